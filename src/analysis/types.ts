@@ -1,0 +1,180 @@
+import type { Factors } from "../record/schema.js";
+
+/** Low and high end, in the unit of the figure they belong to. */
+export type Interval = [low: number, high: number];
+
+export type Verdict = "faster" | "slower" | "same" | "inconclusive";
+
+/** How a ratio of two times was estimated; `report` turns it into words. */
+export type Method =
+  /** One usable trial on one side: point values only. */
+  | "single-trial"
+  /** Fewer than 10 common blocks: mean of the per-block log ratios, t interval. */
+  | "paired-t"
+  /** 10 or more common blocks: Hodges-Lehmann of the per-block log ratios, exact signed-rank interval. */
+  | "signed-rank"
+  /** Not interleaved, fewer than 10 trials on a side: Welch t on logs. */
+  | "welch"
+  /** Not interleaved, 10 or more on each side: ratio of medians, percentile bootstrap. */
+  | "bootstrap";
+
+/** Two times set against each other: `to` relative to `from`. Times in ms. */
+export interface Change {
+  from: Factors;
+  to: Factors;
+  /** Time of `to` over time of `from`; below 1 is less time. `null`: no ratio can be given (see `reason`). */
+  ratio: number | null;
+  /** (ratio - 1) x 100. Negative is less time. */
+  changePercent: number | null;
+  /** 95 % interval of changePercent; `null` where the trials give none. */
+  interval: Interval | null;
+  verdict: Verdict;
+  /** Why there is no ratio, or why the verdict is inconclusive: one of the ids in `verdict.ts`. */
+  reason?: InconclusiveReason;
+  method: Method | null;
+  /** Pairs (blocks common to both) or, not interleaved, the smaller number of trials. */
+  n: number;
+  /** Two-sided p value of "no change", and its Benjamini-Hochberg q over the page's family. */
+  p: number | null;
+  q: number | null;
+  /** The representative times that the reader can recompute the ratio from: `ratio` = toMs / fromMs. */
+  fromMs: number | null;
+  toMs: number | null;
+}
+
+export type InconclusiveReason =
+  | "single-trial"
+  | "wide-interval"
+  | "below-floor"
+  | "below-resolution"
+  | "no-usable-trial"
+  | "not-significant";
+
+/** What a cell's trials say by themselves. */
+export interface CellSummary {
+  factors: Factors;
+  /** Stable key of the factors; unique in the experiment. */
+  key: string;
+  /** Words for the levels that vary in this experiment, e.g. "thread pool, 4 workers". */
+  label: string;
+  trials: { ok: number; failed: number; timeout: number };
+  /** Distinct reasons of the trials that are not ok, with their number. */
+  failures: { reason: string; count: number; detail?: string }[];
+  dropped?: string;
+  /** True where a recorded time is 0, that is below the step of the clock it was read from. */
+  belowResolution: boolean;
+  /** `null` without a usable trial. Standard deviation is `null` with fewer than two. */
+  medianMs: number | null;
+  meanMs: number | null;
+  sdMs: number | null;
+  minMs: number | null;
+  maxMs: number | null;
+  geometricMeanMs: number | null;
+  /** 95 % interval of the cell's own typical time (t on logs), for error bars. */
+  intervalMs: Interval | null;
+  /** Indices (of usable trials, block numbers) flagged by Tukey's fences; never dropped. */
+  outliers: { block: number; wallMs: number; kind: "mild" | "extreme" }[];
+  medianStartUpMs: number | null;
+  medianUserMs: number | null;
+  medianSysMs: number | null;
+  medianPeakPssBytes: number | null;
+  /** Ideal speed-up over one worker by rounds and cores, and what it is made of. */
+  ideal: Ideal;
+  /** Speed-up against the sequential cell of the same size (absolute baseline); `null` where there is none. */
+  speedUp: Ratio | null;
+  /** Speed-up against the same strategy's own single worker; `null` where that was not recorded. */
+  ownSpeedUp: Ratio | null;
+  /** speedUp / workers and speedUp / ideal; from `speedUp`, else `ownSpeedUp`; `null` without either. */
+  efficiency: number | null;
+  idealEfficiency: number | null;
+  isBaseline: boolean;
+}
+
+export interface Ratio {
+  value: number;
+  interval: Interval | null;
+}
+
+export interface Ideal {
+  /** Tasks (or shares) handed out. `null`: unknown, then the ideal is by workers alone. */
+  tasks: number | null;
+  /** ceil(tasks / workers); `null` where tasks are unknown. */
+  rounds: number | null;
+  /** Usable cores that limit CPU-bound work; `null` where unknown or where the work is not CPU-bound. */
+  cores: number | null;
+  speedUp: number;
+}
+
+/** A sentence with its evidence. `text` is computed; a test recomputes it. */
+export interface Finding {
+  id: string;
+  text: string;
+  /** Larger is more worth saying; the best three are printed after a run. */
+  weight: number;
+  evidence: {
+    changes?: Change[];
+    cells?: string[];
+    figures?: Record<string, number | string | null>;
+  };
+}
+
+export interface ExperimentAnalysis {
+  id: string;
+  title: string;
+  question?: string;
+  division: "tasks" | "shares";
+  charts?: string[];
+  /** Factors with more than one level here, in a fixed order. */
+  varying: (keyof Factors)[];
+  /** Levels that all cells share. */
+  constant: Partial<Factors>;
+  cells: CellSummary[];
+  changes: {
+    againstBaseline: Change[];
+    steps: Change[];
+    acrossStrategies: Change[];
+  };
+  findings: Finding[];
+}
+
+export interface RunAnalysis {
+  id: string;
+  study: string;
+  status: "complete" | "interrupted";
+  /** True where the trials of a block were interleaved (our runner); false for imports. */
+  interleaved: boolean;
+  /** Fewest and most usable trials of a cell that has any. */
+  blocks: { min: number; max: number };
+  /** Fewer than 20 blocks: verdicts are labelled quick. */
+  quick: boolean;
+  /** Floor in percent that a change must reach. */
+  floorPercent: number;
+  experiments: ExperimentAnalysis[];
+  /** The run's findings, best first, over all experiments. */
+  findings: (Finding & { experiment: string })[];
+}
+
+export interface ComparedCell extends Change {
+  experiment: string;
+  factors: Factors;
+  key: string;
+  label: string;
+}
+
+export interface Comparison {
+  /** The reference. */
+  a: { id: string; study: string; machine: string };
+  b: { id: string; study: string; machine: string };
+  /** Differences that forbid reading the ratio as one program's change: machine, cores, Node, study ... */
+  differences: { what: string; a: string; b: string }[];
+  sameMachine: boolean;
+  cells: ComparedCell[];
+  summary: {
+    /** Geometric mean of the ratios b / a over matched cells with a ratio; `null` without any. */
+    geometricMeanRatio: number | null;
+    arithmeticMeanChangePercent: number | null;
+    matched: number;
+  };
+  unmatched: { run: "a" | "b"; experiment: string; factors: Factors }[];
+  findings: Finding[];
+}

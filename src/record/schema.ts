@@ -1,0 +1,241 @@
+import { z } from "zod";
+
+/**
+ * The run file, schema version 1. One run is one execution of a study on one machine; the file is immutable once
+ * written. Units stand in the names. `null` means that this platform does not give the figure; an absent field means
+ * that whoever recorded the run did not record it.
+ */
+export const SCHEMA_VERSION = 1;
+
+/** Longest time that a figure may claim: ten years in milliseconds. Guards axes and sums against hostile files. */
+const MAX_MS = 3.2e11;
+const MAX_BYTES = 2 ** 53 - 1;
+
+const text = z.string().max(2_000);
+const longText = z.string().max(20_000);
+const slug = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/,
+    "must be 1 to 64 of a-z, 0-9 and hyphens, with no hyphen at either end",
+  );
+const count = z.int().min(0).max(1e9);
+const positiveCount = z.int().min(1).max(1e9);
+const milliseconds = z.number().min(0).max(MAX_MS);
+const bytes = z.number().min(0).max(MAX_BYTES);
+const figure = milliseconds.nullable().optional();
+const time = z.iso.datetime();
+
+/** A level of a factor: what a cell was given. */
+const level = z.union([z.string().max(200), z.number().min(-1e15).max(1e15), z.boolean()]);
+
+/** The combination of levels that a cell stands for. `strategy` and `workers` are always there. */
+const factors = z.strictObject({
+  strategy: slug,
+  workers: positiveCount,
+  tasks: positiveCount.optional(),
+  n: z.number().min(0).max(1e15).optional(),
+  workload: slug.optional(),
+  launch: z.enum(["bounded", "all-at-once"]).optional(),
+  pool: z.enum(["fresh", "warm"]).optional(),
+  /** Levels of factors that this version has no field for. */
+  more: z.record(slug, level).optional(),
+});
+
+/** Every task of one trial on one clock, column by column; index i is task i. Times count from the trial's start. */
+const timeline = z.strictObject({
+  worker: z.array(count),
+  startMs: z.array(milliseconds),
+  endMs: z.array(milliseconds),
+  cpuMs: z.array(milliseconds.nullable()),
+  queueMs: z.array(milliseconds.nullable()),
+});
+
+const trial = z.strictObject({
+  /** Number of the block, from 0. In imported tables: the number of the repeat. */
+  block: count,
+  /** Place in the shuffled order of its block, from 0. */
+  position: count.optional(),
+  status: z.enum(["ok", "failed", "timeout"]),
+  /** Why it is not ok: `task-error`, `out-of-memory`, `killed`, `exit`, `timeout`, `wrong-result` ... */
+  reason: slug.optional(),
+  /** What the failed trial said, at most a few lines. */
+  detail: text.optional(),
+  /** From the first start-up to the last result: what a caller waits for. `null` where the trial did not finish. */
+  wallMs: milliseconds.nullable(),
+  /** Start of the first start-up to the start of the first task. */
+  startUpMs: figure,
+  /** Start of the first task to the last result. */
+  workMs: figure,
+  /** Last result until every worker is gone. */
+  tearDownMs: figure,
+  /** The whole fork around the trial, as the runner saw it. */
+  hostMs: figure,
+  /** CPU of the whole process tree between the first start-up and the end of tear-down. */
+  userMs: figure,
+  sysMs: figure,
+  /** Proportional set size of the tree: the largest of the samples taken from outside. */
+  peakPssBytes: bytes.nullable().optional(),
+  /** Largest resident set of the host process alone, as the kernel counted it. */
+  peakRssBytes: bytes.nullable().optional(),
+  /** CPU of the threads that ran the tasks, added up over tasks. */
+  taskCpuMs: figure,
+  /** Time that tasks were ready to run and waited for a core, added up over tasks. */
+  queueWaitMs: figure,
+  /** Sum of the tasks' checksums: equal for every strategy on the same size and seed. */
+  checksum: z.number().min(-MAX_BYTES).max(MAX_BYTES).optional(),
+  /** How many different workers ran tasks. */
+  workersUsed: count.optional(),
+  /** Wall time of every task, by task number. */
+  taskMs: z.array(milliseconds).max(1e6).optional(),
+  /** Kept for the trial of median time of each cell. */
+  timeline: timeline.optional(),
+});
+
+const cell = z.strictObject({
+  factors,
+  /** Why the cell was left out or cut short; its trials, if any, stay. */
+  dropped: text.optional(),
+  trials: z.array(trial).max(100_000),
+});
+
+/** What limits a workload: `cpu` work is held back by cores, `io` and `wait` are not. */
+const workload = z.strictObject({ title: text, bound: z.enum(["cpu", "io", "wait"]) });
+
+const experiment = z.strictObject({
+  id: slug,
+  title: text,
+  question: text.optional(),
+  /** `tasks`: a cell has `tasks` tasks of size n. `shares`: one job of size n is shared equally among the workers. */
+  division: z.enum(["tasks", "shares"]),
+  /** Ids of the charts that the experiment calls for; absent: chosen by the factors that vary. */
+  charts: z.array(slug).max(32).optional(),
+  /** The workloads that the cells name; absent in imports. */
+  workloads: z.record(slug, workload).optional(),
+  cells: z.array(cell).max(10_000),
+});
+
+/** What the machine is. Static facts; no host name, no serial number, no user. */
+const machine = z.strictObject({
+  /** Random, kept in the user's configuration folder. Imports: derived from the given name. */
+  id: slug,
+  name: text,
+  cpuModel: text.nullable().optional(),
+  /** Hardware threads that the operating system shows. */
+  logicalCores: positiveCount.nullable().optional(),
+  physicalCores: positiveCount.nullable().optional(),
+  /** What `os.availableParallelism()` says: honours affinity, not quotas. */
+  availableParallelism: positiveCount.nullable().optional(),
+  /** CPU quota of the control group, in cores; `null` where there is none. */
+  quotaCores: z.number().min(0).max(1e6).nullable().optional(),
+  memoryBytes: bytes.nullable().optional(),
+  platform: text.nullable().optional(),
+  osRelease: text.nullable().optional(),
+  arch: text.nullable().optional(),
+  virtualisation: text.nullable().optional(),
+  governor: text.nullable().optional(),
+  smt: z.boolean().nullable().optional(),
+  /** Kind of the file system that the scratch folder of the trials is on. */
+  scratchFileSystem: text.nullable().optional(),
+  /** The floor, in percent, that a verdict on this machine must clear (measured by a self-test). */
+  floorPercent: z.number().min(0).max(100).nullable().optional(),
+});
+
+/** How busy the machine was, before and after. */
+const conditions = z.strictObject({
+  loadBefore: z.number().min(0).nullable(),
+  loadAfter: z.number().min(0).nullable(),
+  freeMemoryBytes: bytes.nullable(),
+  /** CPU time that the hypervisor took away during the run. */
+  stealMs: figure,
+  /** CPU time that the quota took away during the run. */
+  throttledMs: figure,
+  /** Share of the run in which some task waited for CPU (PSI "some"), in percent. */
+  cpuPressurePercent: z.number().min(0).max(100).nullable().optional(),
+  /** Smallest step of the clock that times were read from. */
+  clockStepNs: z.number().min(0).nullable().optional(),
+});
+
+const software = z.strictObject({
+  tool: z.strictObject({ name: text, version: text }),
+  node: text.nullable(),
+  v8: text.nullable().optional(),
+  libuv: text.nullable().optional(),
+  /** Environment that the measured processes were given, whole. */
+  environment: z.record(z.string().max(200), text).optional(),
+  execArgv: z.array(text).max(64).optional(),
+});
+
+const calibration = z.strictObject({
+  experiment: slug,
+  workload: slug,
+  /** Time that one task was meant to take alone. */
+  targetTaskMs: milliseconds,
+  /** The size chosen, and what one task of it took. */
+  n: z.number().min(0),
+  measuredTaskMs: milliseconds,
+  /** Id of the run whose size was taken over, where the size was not chosen anew. */
+  takenFrom: text.optional(),
+});
+
+const plan = z.strictObject({
+  blocksPlanned: count,
+  blocksFinished: count,
+  budgetMs: milliseconds.nullable(),
+  /** Wall clock of the whole run, of its trials (`hostMs`), and of calibration. */
+  wallMs: milliseconds,
+  trialsMs: milliseconds,
+  calibrationMs: milliseconds,
+});
+
+/** Where an imported run came from. */
+const origin = z.strictObject({
+  format: slug,
+  file: text,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  note: longText,
+});
+
+export const runSchema = z.strictObject({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  id: z.string().regex(/^[0-9]{8}t[0-9]{6}z-[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?-[0-9a-f]{6}$/),
+  study: slug,
+  /** SHA-256 of the study's definition (experiments and levels asked for), 64 hex digits; `null` for imports. */
+  studyHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+  label: text.optional(),
+  status: z.enum(["complete", "interrupted"]),
+  startedAt: time,
+  finishedAt: time,
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .nullable(),
+  machine,
+  conditions: conditions.optional(),
+  software,
+  /** The command that records such a run again; home folders are written `~`. */
+  command: text.optional(),
+  /** Commit of the measured project, where the run was started inside a git work tree. */
+  commit: z.strictObject({ hash: text, dirty: z.boolean() }).nullable().optional(),
+  plan: plan.optional(),
+  calibration: z.array(calibration).max(1_000).optional(),
+  origin: origin.optional(),
+  experiments: z.array(experiment).max(1_000),
+});
+
+export type Run = z.infer<typeof runSchema>;
+export type Experiment = z.infer<typeof experiment>;
+export type Cell = z.infer<typeof cell>;
+export type Factors = z.infer<typeof factors>;
+export type Trial = z.infer<typeof trial>;
+export type Timeline = z.infer<typeof timeline>;
+export type Machine = z.infer<typeof machine>;
+export type Conditions = z.infer<typeof conditions>;
+export type Software = z.infer<typeof software>;
+export type Calibration = z.infer<typeof calibration>;
+export type Plan = z.infer<typeof plan>;
+export type Level = z.infer<typeof level>;

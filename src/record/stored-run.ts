@@ -1,0 +1,11 @@
+import type { Run } from "./schema.js";
+
+/** A run with the file that it was read from. */
+export interface StoredRun {
+  run: Run;
+  /** Path of the file as given: the run file, or the journal of a run that did not finish. */
+  path: string;
+  /** SHA-256 of the file's bytes, 64 hex digits. */
+  sha256: string;
+  bytes: number;
+}

@@ -1,0 +1,7 @@
+/**
+ * A mistake of the person who runs the program: the message names the place, the value and what to do. The command
+ * line prints it without a stack and exits with code 2; every other error is a bug.
+ */
+export class UserError extends Error {
+  override name = "UserError";
+}
