@@ -67,6 +67,8 @@ export interface CellSummary {
   medianMs: number | null;
   meanMs: number | null;
   sdMs: number | null;
+  /** Median absolute deviation, not scaled; `null` with fewer than two usable trials. */
+  madMs: number | null;
   minMs: number | null;
   maxMs: number | null;
   geometricMeanMs: number | null;
@@ -88,6 +90,8 @@ export interface CellSummary {
   efficiency: number | null;
   idealEfficiency: number | null;
   isBaseline: boolean;
+  /** Key of the cell that this one is measured against; `null` where it is a baseline itself. */
+  baselineKey: string | null;
 }
 
 export interface Ratio {

@@ -8,4 +8,6 @@ export interface StoredRun {
   /** SHA-256 of the file's bytes, 64 hex digits. */
   sha256: string;
   bytes: number;
+  /** Journals only: whether the process that records the run is still at work. Its id changes with every trial. */
+  live?: boolean;
 }

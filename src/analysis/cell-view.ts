@@ -1,0 +1,83 @@
+import type { Experiment, Factors } from "../record/schema.js";
+import { cellKeys, sizeKey, variantKey } from "./keys.js";
+import { cellLabels } from "./labels.js";
+import { isBelowResolution, type Timing, usableTimes } from "./trials.js";
+
+/** A cell with what the analysis asks of it again and again. */
+export interface CellView {
+  factors: Factors;
+  key: string;
+  label: string;
+  /** Keys of what must be equal for two cells to be compared, and of strategy with launch and pool. */
+  size: string;
+  variant: string;
+  /** Usable trials in order of block. */
+  times: Timing[];
+  /** Some trial took less than a clock can tell from nothing: no ratio rests on this cell. */
+  belowResolution: boolean;
+  /** Index in the recorded list. */
+  index: number;
+}
+
+/** Views of an experiment's cells as recorded, in the order of the file. */
+export function cellViews({ cells, division }: Experiment): CellView[] {
+  const keys = cellKeys(cells);
+  const labels = cellLabels(
+    cells.map((cell) => cell.factors),
+    division,
+  );
+  return cells.map((cell, index) => ({
+    factors: cell.factors,
+    key: keys[index] as string,
+    label: labels[index] as string,
+    size: sizeKey(cell.factors, division),
+    variant: variantKey(cell.factors),
+    times: usableTimes(cell),
+    belowResolution: isBelowResolution(cell),
+    index,
+  }));
+}
+
+/**
+ * The order of every list: strategy as first seen (then launch and pool as first seen), size (workload as first seen, n,
+ * tasks), workers. Sorts numbers as numbers: 2 before 10.
+ */
+export function inReadingOrder(views: readonly CellView[]): CellView[] {
+  const strategies = firstSeen(views, (view) => view.factors.strategy);
+  const variants = firstSeen(views, (view) => view.variant);
+  const workloads = firstSeen(views, (view) => view.factors.workload);
+  const rank = (view: CellView): number[] => [
+    strategies(view),
+    variants(view),
+    workloads(view),
+    view.factors.n ?? -1,
+    view.factors.tasks ?? -1,
+    view.factors.workers,
+    view.index,
+  ];
+  const ranks = new Map(views.map((view) => [view, rank(view)]));
+  return [...views].sort((a, b) => compareRanks(ranks.get(a) ?? [], ranks.get(b) ?? []));
+}
+
+/** Members by key, keys in the order in which they first come. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+/** Place of a view's level among the levels in the order in which they first come. */
+function firstSeen<T>(views: readonly CellView[], levelOf: (view: CellView) => T): (view: CellView) => number {
+  const places = new Map<T, number>();
+  for (const view of views) if (!places.has(levelOf(view))) places.set(levelOf(view), places.size);
+  return (view) => places.get(levelOf(view)) ?? places.size;
+}
+
+function compareRanks(a: readonly number[], b: readonly number[]): number {
+  const differing = a.findIndex((figure, place) => figure !== b[place]);
+  return differing < 0 ? 0 : (a[differing] as number) - (b[differing] as number);
+}

@@ -1,0 +1,151 @@
+import { percentileInterval, ratioOfMediansReplicates } from "../stats/bootstrap.js";
+import { geometricMean } from "../stats/geometric-mean.js";
+import { hodgesLehmann } from "../stats/hodges-lehmann.js";
+import { mannWhitneyTest } from "../stats/mann-whitney.js";
+import { median } from "../stats/median.js";
+import { pairedT } from "../stats/paired-t.js";
+import { signedRankTest } from "../stats/signed-rank.js";
+import { intervalOfT, pOfT, type TEstimate } from "../stats/t-statistic.js";
+import { tost } from "../stats/tost.js";
+import { welchT } from "../stats/welch-t.js";
+import type { CellView } from "./cell-view.js";
+import type { InconclusiveReason, Interval, Method } from "./types.js";
+
+/** "Same" means inside these bounds of the log ratio: 3 % either way. */
+export const EQUIVALENCE: readonly [number, number] = [Math.log(0.97), Math.log(1.03)];
+/** From this many on, rank methods and the bootstrap hold their level; below, t on logs does (statistics.md). */
+const RANKS_FROM = 10;
+const BOOTSTRAP = { resamples: 2000, seed: 20261121 };
+
+/** The ratio of two cells' times before any verdict; everything with `log` is a natural logarithm of that ratio. */
+export interface Estimate {
+  method: Method | null;
+  /** Why there is no ratio. */
+  reason?: InconclusiveReason;
+  n: number;
+  fromMs: number | null;
+  toMs: number | null;
+  logRatio: number | null;
+  log95: Interval | null;
+  /** Two-sided p value of "no change"; `null` where the trials give none. */
+  p: number | null;
+  /** Two one-sided tests put the ratio inside {@link EQUIVALENCE} at 5 %. */
+  equivalent: boolean;
+}
+
+/**
+ * Estimates the time of `to` over the time of `from`.
+ *
+ * @param interleaved true: trials are paired by block, and only blocks in which both cells are usable count. False: the
+ *   sides are independent samples.
+ */
+export function estimate(from: CellView, to: CellView, interleaved: boolean): Estimate {
+  if (from.times.length === 0 || to.times.length === 0) return without("no-usable-trial");
+  if (from.belowResolution || to.belowResolution) return without("below-resolution");
+  return interleaved ? estimatePaired(from, to) : estimateUnpaired(wallTimes(from), wallTimes(to));
+}
+
+function estimatePaired(from: CellView, to: CellView): Estimate {
+  const fromByBlock = new Map(from.times.map(({ block, wallMs }) => [block, wallMs]));
+  const pairs = to.times.flatMap(({ block, wallMs }) => {
+    const fromMs = fromByBlock.get(block);
+    return fromMs === undefined ? [] : [{ fromMs, toMs: wallMs }];
+  });
+  const [fromMs, toMs] = [pairs.map((pair) => pair.fromMs), pairs.map((pair) => pair.toMs)];
+  const logs = pairs.map((pair) => Math.log(pair.toMs / pair.fromMs));
+  if (pairs.length === 0) return without("no-usable-trial");
+  if (pairs.length === 1) return single(fromMs, toMs);
+  if (pairs.length < RANKS_FROM) return fromT("paired-t", pairedT(logs), fromMs, toMs);
+
+  const { estimate: logRatio, intervals } = hodgesLehmann(logs, [0.95, 0.9]);
+  const typicalMs = median(fromMs);
+  return {
+    method: "signed-rank",
+    n: pairs.length,
+    fromMs: typicalMs,
+    toMs: typicalMs * Math.exp(logRatio),
+    logRatio,
+    log95: intervals[0] as Interval,
+    p: signedRankTest(logs).p,
+    equivalent: inside(intervals[1] as Interval),
+  };
+}
+
+function estimateUnpaired(from: number[], to: number[]): Estimate {
+  const n = Math.min(from.length, to.length);
+  if (n === 1) return single(from, to);
+  if (n < RANKS_FROM) return fromT("welch", welchT(from.map(Math.log), to.map(Math.log)), from, to);
+  const replicates = ratioOfMediansReplicates(from, to, BOOTSTRAP);
+  const [fromMs, toMs] = [median(from), median(to)];
+  return {
+    method: "bootstrap",
+    n,
+    fromMs,
+    toMs,
+    logRatio: Math.log(toMs / fromMs),
+    log95: logs(percentileInterval(replicates, 0.95)),
+    p: mannWhitneyTest(from, to).p,
+    equivalent: inside(logs(percentileInterval(replicates, 0.9))),
+  };
+}
+
+function fromT(method: Method, t: TEstimate, from: number[], to: number[]): Estimate {
+  return {
+    method,
+    n: Math.min(from.length, to.length),
+    fromMs: geometricMean(from),
+    toMs: geometricMean(to),
+    logRatio: t.estimate,
+    log95: intervalOfT(t, 0.95),
+    p: pOfT(t),
+    equivalent: tost(t, EQUIVALENCE) <= 0.05,
+  };
+}
+
+/** One trial on a side says nothing about spread: the values, and no more. */
+function single(from: number[], to: number[]): Estimate {
+  const [fromMs, toMs] = [median(from), median(to)];
+  return { ...EMPTY, method: "single-trial", n: 1, fromMs, toMs, logRatio: Math.log(toMs / fromMs) };
+}
+
+function without(reason: InconclusiveReason): Estimate {
+  return { ...EMPTY, reason };
+}
+
+const EMPTY: Estimate = {
+  method: null,
+  n: 0,
+  fromMs: null,
+  toMs: null,
+  logRatio: null,
+  log95: null,
+  p: null,
+  equivalent: false,
+};
+
+function wallTimes(view: CellView): number[] {
+  return view.times.map(({ wallMs }) => wallMs);
+}
+
+function logs([low, high]: Interval): Interval {
+  return [Math.log(low), Math.log(high)];
+}
+
+function inside([low, high]: Interval): boolean {
+  return low > EQUIVALENCE[0] && high < EQUIVALENCE[1];
+}
+
+/** Estimates pairs of one run's cells, each once however many lists and sentences ask for it. */
+export type Estimator = (from: CellView, to: CellView) => Estimate;
+
+/** @param interleaved as for {@link estimate} */
+export function estimator(interleaved: boolean): Estimator {
+  const known = new Map<CellView, Map<CellView, Estimate>>();
+  return (from, to) => {
+    const byTo = known.get(from) ?? new Map<CellView, Estimate>();
+    known.set(from, byTo);
+    const result = byTo.get(to) ?? estimate(from, to, interleaved);
+    byTo.set(to, result);
+    return result;
+  };
+}

@@ -1,0 +1,24 @@
+import { counted } from "../words.js";
+import type { FindingRule } from "./finding-context.js";
+
+const ALPHA = 0.05;
+
+/**
+ * With few blocks the signed-rank p value cannot get small enough for one real change to survive the correction over a
+ * large family (n = 10: not under 0.00195, so not among more than 25).
+ */
+export const correctionLimit: FindingRule = ({ comparisons }) => {
+  const { changes, familySize } = comparisons;
+  const blocks = changes.againstBaseline
+    .filter(({ change }) => change.method === "signed-rank")
+    .map(({ change }) => change.n);
+  if (blocks.length === 0) return [];
+  const fewest = Math.min(...blocks);
+  const smallestP = 2 / 2 ** fewest;
+  if (smallestP * familySize <= ALPHA) return [];
+  const needed = Math.ceil(Math.log2((2 * familySize) / ALPHA));
+  const text =
+    `With ${counted(fewest, "block")} the smallest p value that ranks can give is ${smallestP.toPrecision(3)}: ` +
+    `a single real change among ${counted(familySize, "comparison")} cannot pass the correction. ${needed} blocks let it.`;
+  return [{ text, weight: 45, evidence: { figures: { blocks: fewest, smallestP, familySize, needed } } }];
+};

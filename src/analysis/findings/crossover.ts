@@ -1,0 +1,53 @@
+import type { CellChange } from "../comparisons.js";
+import { type Crossover, crossovers } from "../crossover.js";
+import { variantWords, workerWords } from "../labels.js";
+import { changeWords, sentenceCase, whole } from "../words.js";
+import type { FindingRule } from "./finding-context.js";
+
+/** From which N on a contender beats sequential: the bracket between two tested values, never a point between them. */
+export const crossover: FindingRule = ({ experiment, varying, comparisons }) => {
+  return crossovers(comparisons.changes.againstBaseline, experiment.division).map((found) => {
+    const { contender, lastLoss, firstWin, changes } = found;
+    const name = `${variantWords(contender.factors, varying)}, ${workerWords(contender.factors.workers)}`;
+    const ends = [lastLoss, firstWin].filter((end) => end !== null);
+    const note = found.pointValues ? " This rests on one trial each, without intervals." : "";
+    return {
+      text: `${sentence(found, name)}${note}`,
+      weight: found.mixed ? 48 : firstWin && lastLoss ? 84 : 72,
+      evidence: {
+        changes: changes.map(({ change }) => change),
+        cells: ends.map(({ to }) => to.key),
+        figures: { lastLossN: sizeOf(lastLoss), firstWinN: sizeOf(firstWin) },
+      },
+    };
+  });
+};
+
+function sentence({ lastLoss, firstWin, changes, mixed }: Crossover, name: string): string {
+  const [smallest, largest] = [changes[0], changes.at(-1)] as [CellChange, CellChange];
+  const tested = `N = ${nWords(smallest)} to ${nWords(largest)}`;
+  if (mixed) return `No single crossover between sequential and ${name}: wins alternate over ${tested}.`;
+  if (lastLoss && firstWin) {
+    return (
+      `${sentenceCase(name)} starts to win between N = ${nWords(lastLoss)} and N = ${nWords(firstWin)}: at the first it ` +
+      `${outcome(lastLoss)}, at the second it ${outcome(firstWin)}.`
+    );
+  }
+  if (firstWin)
+    return `${sentenceCase(name)} wins from the smallest N where that is clear, ${nWords(firstWin)}: it ${outcome(firstWin)}. Sequential clearly wins at no N tested (${tested}).`;
+  if (lastLoss)
+    return `${sentenceCase(name)} clearly wins at no N tested (${tested}); sequential clearly wins up to N = ${nWords(lastLoss)}, where the other ${outcome(lastLoss)}.`;
+  return `Not enough evidence for a winner between sequential and ${name} at any N tested (${tested}); more blocks would narrow it.`;
+}
+
+function outcome({ change }: CellChange): string {
+  return changeWords(change, "sequential");
+}
+
+function nWords({ to }: CellChange): string {
+  return whole(to.factors.n ?? 0);
+}
+
+function sizeOf(entry: CellChange | null): number | null {
+  return entry?.to.factors.n ?? null;
+}

@@ -1,0 +1,21 @@
+import type { Experiment, Machine } from "../../record/schema.js";
+import type { CellView } from "../cell-view.js";
+import type { Comparisons } from "../comparisons.js";
+import type { FactorName } from "../labels.js";
+import type { CellSummary, Finding } from "../types.js";
+
+/** What a finding may look at: one experiment, analysed. */
+export interface FindingContext {
+  experiment: Experiment;
+  machine: Machine;
+  /** Factors with more than one level. */
+  varying: readonly FactorName[];
+  /** Cells in reading order, and their summaries in the same order. */
+  views: readonly CellView[];
+  cells: readonly CellSummary[];
+  summaryOf(view: CellView): CellSummary;
+  comparisons: Comparisons;
+}
+
+/** Reads an analysed experiment and says what is worth a sentence: none, one, or one a size or strategy. */
+export type FindingRule = (context: FindingContext) => Omit<Finding, "id">[];

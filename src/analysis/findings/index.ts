@@ -1,0 +1,41 @@
+import type { Finding } from "../types.js";
+import { bestCell } from "./best-cell.js";
+import { correctionLimit } from "./correction-limit.js";
+import { cpuTime } from "./cpu-time.js";
+import { crossover } from "./crossover.js";
+import { dropped } from "./dropped.js";
+import { eventLoop } from "./event-loop.js";
+import { failures } from "./failures.js";
+import type { FindingContext, FindingRule } from "./finding-context.js";
+import { firstToLast } from "./first-to-last.js";
+import { flatStep } from "./flat-step.js";
+import { foreignLoad } from "./foreign-load.js";
+import { poolVsPerTask } from "./pool-vs-per-task.js";
+import { rounds } from "./rounds.js";
+import { singleTrial } from "./single-trial.js";
+import { threadsVsProcesses } from "./threads-vs-processes.js";
+
+/** Every finding, by the id that it carries. Add one: a file, a line here, a test. */
+export const findingRules = {
+  "best-cell": bestCell,
+  crossover,
+  rounds,
+  "first-to-last": firstToLast,
+  "threads-vs-processes": threadsVsProcesses,
+  "pool-vs-per-task": poolVsPerTask,
+  "flat-step": flatStep,
+  "cpu-time": cpuTime,
+  "event-loop": eventLoop,
+  failures,
+  "foreign-load": foreignLoad,
+  "single-trial": singleTrial,
+  "correction-limit": correctionLimit,
+  dropped,
+} satisfies Record<string, FindingRule>;
+
+/** What an experiment has to say, most telling first. */
+export function findingsOf(context: FindingContext): Finding[] {
+  return Object.entries(findingRules)
+    .flatMap(([id, rule]) => rule(context).map((finding) => ({ id, ...finding })))
+    .sort((a, b) => b.weight - a.weight);
+}

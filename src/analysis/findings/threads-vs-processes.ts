@@ -1,0 +1,15 @@
+import type { FindingRule } from "./finding-context.js";
+import { rivalFindings } from "./rival-strategies.js";
+
+/** Threads against processes in the same arrangement: both one a task, or both in a pool. */
+export const threadsVsProcesses: FindingRule = (context) =>
+  rivalFindings(context, (one, other) => kindOf(one) !== kindOf(other) && arrangementOf(one) === arrangementOf(other));
+
+function kindOf(strategy: string): string | undefined {
+  return /^(?:thread|process)(?=-)/.exec(strategy)?.[0];
+}
+
+/** The strategy itself where it is neither thread nor process: then it matches nothing but itself. */
+function arrangementOf(strategy: string): string {
+  return strategy.replace(/^(?:thread|process)-/, "");
+}

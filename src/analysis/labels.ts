@@ -1,0 +1,104 @@
+import type { Factors } from "../record/schema.js";
+import { whole } from "./words.js";
+
+export type FactorName = keyof Factors;
+
+/** Order in which factors are named, in labels and tables. */
+const FACTOR_ORDER: readonly FactorName[] = ["strategy", "launch", "pool", "workers", "tasks", "n", "workload", "more"];
+
+/** Strategies that run on one thread, whatever `workers` says. */
+export function isOneThread(strategy: string): boolean {
+  return strategy === "sequential" || strategy === "event-loop";
+}
+
+/** Factors with more than one level among the cells that have the factor at all. */
+export function varyingFactors(cells: readonly Factors[]): FactorName[] {
+  return FACTOR_ORDER.filter((name) => levelsOf(cells, name).size > 1);
+}
+
+/** Levels that every cell has and shares. */
+export function constantFactors(cells: readonly Factors[]): Partial<Factors> {
+  const [first] = cells;
+  if (!first) return {};
+  const shared = FACTOR_ORDER.filter(
+    (name) => levelsOf(cells, name).size === 1 && cells.every((factors) => factors[name] !== undefined),
+  );
+  return Object.fromEntries(shared.map((name) => [name, first[name]]));
+}
+
+/**
+ * Words that tell the cells of one experiment apart, e.g. "thread pool, 4 workers": the levels that vary, or every level
+ * where those alone leave two cells with the same words.
+ */
+export function cellLabels(cells: readonly Factors[], division: "tasks" | "shares"): string[] {
+  const varying = new Set(varyingFactors(cells));
+  // Shares are as many as workers: naming both says one thing twice.
+  if (division === "shares") varying.delete("tasks");
+  const labels = cells.map((factors) => describe(factors, varying));
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const all = new Set(FACTOR_ORDER);
+  return labels.map((label, index) =>
+    label !== "" && counts.get(label) === 1 ? label : describe(cells[index] as Factors, all),
+  );
+}
+
+/** "thread pool" for `thread-pool`. */
+export function strategyWords(strategy: string): string {
+  return strategy.replaceAll("-", " ");
+}
+
+/** "thread pool", "process per task, all at once", "thread pool, warm pool": the strategy with the levels that vary. */
+export function variantWords(factors: Factors, varying: readonly FactorName[]): string {
+  const named = varying.filter((name) => name === "launch" || name === "pool" || name === "more");
+  return describe(factors, new Set<FactorName>(["strategy", ...named]));
+}
+
+/** "8 tasks, N = 1,000": the size, where the cells have more than one; else "". */
+export function sizeWords(factors: Factors, varying: readonly FactorName[]): string {
+  const named = varying.filter((name) => name === "tasks" || name === "n" || name === "workload");
+  return describe(factors, new Set<FactorName>(named));
+}
+
+/** "thread pool, 8 tasks": a line of cells that differ in workers alone. */
+export function lineWords(factors: Factors, varying: readonly FactorName[]): string {
+  return [variantWords(factors, varying), sizeWords(factors, varying)].filter(Boolean).join(", ");
+}
+
+export function workerWords(workers: number): string {
+  return `${whole(workers)} ${workers === 1 ? "worker" : "workers"}`;
+}
+
+function describe(factors: Factors, named: ReadonlySet<FactorName>): string {
+  const { strategy, launch, pool, workers, tasks, n, workload, more } = factors;
+  const allAtOnce = launch === "all-at-once";
+  const words: Record<FactorName, string | undefined> = {
+    strategy: strategyWords(strategy),
+    launch: launch && (allAtOnce ? "all at once" : "bounded"),
+    pool: pool && `${pool} pool`,
+    workers: isOneThread(strategy) || allAtOnce ? undefined : workerWords(workers),
+    tasks: tasks === undefined ? undefined : `${whole(tasks)} ${tasks === 1 ? "task" : "tasks"}`,
+    n: n === undefined ? undefined : `N = ${whole(n)}`,
+    workload: workload && strategyWords(workload),
+    more: more && moreWords(more),
+  };
+  // "1 worker" beside four of the same strategy would leave a sequential cell without a name.
+  const nameless = named.has("workers") && !named.has("strategy") && words.workers === undefined;
+  return FACTOR_ORDER.filter((name) => named.has(name) || (nameless && name === "strategy"))
+    .flatMap((name) => words[name] ?? [])
+    .join(", ");
+}
+
+function moreWords(more: NonNullable<Factors["more"]>): string {
+  const names = Object.keys(more).sort();
+  return names.map((name) => `${name} ${more[name]}`).join(", ");
+}
+
+function levelsOf(cells: readonly Factors[], name: FactorName): Set<string> {
+  return new Set(cells.flatMap((factors) => (factors[name] === undefined ? [] : [levelText(factors[name])])));
+}
+
+function levelText(level: Factors[FactorName]): string {
+  if (typeof level !== "object") return JSON.stringify(level);
+  return JSON.stringify(Object.entries(level).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

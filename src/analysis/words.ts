@@ -1,0 +1,98 @@
+import type { Change, Interval } from "./types.js";
+
+const THOUSANDS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const THREE_FIGURES = new Intl.NumberFormat("en-US", { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+const ONE_DECIMAL = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** "1,000,000". */
+export function whole(figure: number): string {
+  return THOUSANDS.format(figure);
+}
+
+/** "41.3 %" for 41.28 and for -41.28: the direction is said in words. */
+export function percent(figure: number): string {
+  return `${unsigned(figure)} %`;
+}
+
+/** "1.70×" for 1.7045; three figures, thousands separated. */
+export function factor(figure: number): string {
+  if (figure >= 1000) return `${whole(figure)}×`;
+  return `${threeFigures(figure)}×`;
+}
+
+/** Three figures and a unit: "306 s", "41.3 ms", "12.0 µs". Seconds stay seconds, however many. */
+export function duration(ms: number): string {
+  // 999.6 ms would print as "1000 ms".
+  if (ms >= 999.5) return `${ms >= 999_500 ? whole(ms / 1000) : threeFigures(ms / 1000)} s`;
+  if (ms >= 0.9995 || ms === 0) return `${threeFigures(ms)} ms`;
+  return ms >= 0.0009995 ? `${threeFigures(ms * 1000)} µs` : `${threeFigures(ms * 1e6)} ns`;
+}
+
+/** "41.3 % less", "3.0 % more". */
+export function lessOrMore(changePercent: number): string {
+  return `${percent(changePercent)} ${direction(changePercent)}`;
+}
+
+/** "40.1 to 42.4 % less", "2.1 % less to 3.0 % more": from the nearer end, or across no change. */
+export function intervalWords([low, high]: Interval): string {
+  if (low < 0 && high > 0) return `${lessOrMore(low)} to ${lessOrMore(high)}`;
+  const [near, far] = high <= 0 ? [high, low] : [low, high];
+  return `${unsigned(near)} to ${percent(far)} ${direction(far)}`;
+}
+
+/** "1.70× as fast" for a ratio of times below 1, "3.00× as long" above; "" where the factor would print as 1.00. */
+export function timesWords(ratio: number): string {
+  if (Math.abs(Math.log(ratio)) < 0.005) return "";
+  return ratio < 1 ? `${factor(1 / ratio)} as fast` : `${factor(ratio)} as long`;
+}
+
+/** What stands behind a change: "95 % interval 40.1 to 42.4 % less", "one trial each, so no interval". */
+export function evidenceWords({ interval }: Pick<Change, "interval">): string {
+  return interval ? `95 % interval ${intervalWords(interval)}` : "one trial each, so no interval";
+}
+
+/**
+ * A change as the rest of a sentence: "takes 41.3 % less time (1.70× as fast; 95 % interval 40.1 to 42.4 % less)".
+ *
+ * @param change with a ratio
+ * @param other what it is compared with, for "... less time than `other`"
+ * @throws TypeError where it has none: such a change has no words of this kind
+ */
+export function changeWords(change: Change, other?: string): string {
+  const { ratio, changePercent } = change;
+  if (ratio === null || changePercent === null) throw new TypeError("a change without a ratio cannot be put in words");
+  const evidence = evidenceWords(change);
+  if (change.verdict === "same") {
+    return `takes the same time${other ? ` as ${other}` : ""} within 3 % (${lessOrMore(changePercent)}; ${evidence})`;
+  }
+  const words = `${lessOrMore(changePercent)} time${other ? ` than ${other}` : ""}`;
+  return `takes ${words} (${[timesWords(ratio), evidence].filter(Boolean).join("; ")})`;
+}
+
+/** First letter in upper case: for words that open a sentence. */
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "a", "a and b", "a, b and c". */
+export function list(words: readonly string[]): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** "1 trial", "3 trials". */
+export function counted(count: number, noun: string): string {
+  return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function direction(changePercent: number): "less" | "more" {
+  return changePercent < 0 ? "less" : "more";
+}
+
+function unsigned(figure: number): string {
+  return ONE_DECIMAL.format(Math.abs(figure));
+}
+
+function threeFigures(figure: number): string {
+  return figure === 0 ? "0" : THREE_FIGURES.format(figure);
+}

@@ -1,0 +1,10 @@
+import { readRuns } from "../record/store.js";
+import type { StoredRun } from "../record/stored-run.js";
+import type { Io } from "./command.js";
+
+/** The runs of a folder. What cannot be read there is told on the terminal and left out. */
+export async function readArchive(dir: string, io: Io): Promise<StoredRun[]> {
+  const { runs, problems } = await readRuns(dir);
+  for (const { message } of problems) io.err(`scalebook: left out: ${message}\n`);
+  return runs;
+}

@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { UserError } from "../user-error.js";
+import { type FileSystem, nodeFiles } from "./files.js";
+import { timeStamp } from "./id.js";
+import { removeJournal } from "./journal.js";
+import { journalExtension } from "./journal-format.js";
+import { readJournal, recordingKey } from "./journal-reader.js";
+import type { Run } from "./schema.js";
+import { listFolder, type Problem, readRun, writeRun } from "./store.js";
+
+export interface Finished {
+  /** The run files that were written. */
+  written: { id: string; file: string }[];
+  /** Journals that stay because they cannot be read, or their run cannot be written. */
+  problems: Problem[];
+}
+
+/**
+ * Turns the journals of runs whose process is gone into run files of status `interrupted`, and removes those journals. A
+ * journal without a single trial, or whose run has its file already, is only removed. Journals of live runs stay.
+ */
+export async function finishJournals(dir: string, fs: FileSystem = nodeFiles): Promise<Finished> {
+  const finished: Finished = { written: [], problems: [] };
+  const names = await listFolder(dir, fs);
+  for (const name of names.filter((candidate) => candidate.endsWith(journalExtension))) {
+    const path = join(dir, name);
+    try {
+      const { run, live } = await readJournal(path, fs);
+      if (live) continue;
+      if (hasTrials(run) && !(await isRecorded(dir, names, run, fs)))
+        finished.written.push(await writeRun(dir, run, fs));
+      await removeJournal(path, fs);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      finished.problems.push({ path, message: error.message });
+    }
+  }
+  return finished;
+}
+
+function hasTrials(run: Run): boolean {
+  return run.experiments.some(({ cells }) => cells.some(({ trials }) => trials.length > 0));
+}
+
+/** Whether a run file of the same recording is there: its writer was killed before it could remove the journal. */
+async function isRecorded(dir: string, names: readonly string[], run: Run, fs: FileSystem): Promise<boolean> {
+  const prefix = `${timeStamp(run.startedAt)}-${run.study}-`;
+  for (const name of names.filter((candidate) => candidate.startsWith(prefix) && candidate.endsWith(".json"))) {
+    const file = await readRun(join(dir, name), fs);
+    if (recordingKey(file.run) === recordingKey(run)) return true;
+  }
+  return false;
+}

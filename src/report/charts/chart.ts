@@ -1,0 +1,45 @@
+import type { Comparison, ExperimentAnalysis } from "../../analysis/types.js";
+import type { Experiment, Machine } from "../../record/schema.js";
+
+/** A Vega-Lite specification. Text from run files stands in `data.values` and nowhere else. */
+export type Spec = Record<string, unknown>;
+
+/** The figures of a picture, for readers who want them as figures. The first column heads the rows. */
+export interface ChartTable {
+  columns: { label: string; numeric: boolean }[];
+  rows: string[][];
+}
+
+/** A chart before it is drawn. */
+export interface Picture {
+  /** Computed from the figures, and true of them. */
+  title: string;
+  /** What is drawn, of how many trials, and what bars and lines mean. */
+  subtitle: string;
+  spec: Spec;
+  table: ChartTable;
+  /** What could not be drawn, and why. */
+  notes: string[];
+}
+
+export interface ChartInput {
+  analysis: ExperimentAnalysis;
+  experiment: Experiment;
+  machine: Machine;
+}
+
+/** A kind of chart on a run's page. */
+export interface Chart {
+  id: string;
+  /** Whether the experiment has what the chart shows. */
+  applies(analysis: ExperimentAnalysis, experiment: Experiment): boolean;
+  /** Call it only where the chart applies. */
+  spec(input: ChartInput): Picture;
+}
+
+/** A kind of chart on the page of two runs. */
+export interface ComparisonChart {
+  id: string;
+  applies(comparison: Comparison): boolean;
+  spec(comparison: Comparison): Picture;
+}

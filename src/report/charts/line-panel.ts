@@ -1,0 +1,212 @@
+import { type Axis, axisChannel, fraction } from "./axis.js";
+import type { Spec } from "./chart.js";
+import { spreadLabels } from "./end-labels.js";
+import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "./layers.js";
+import type { SeriesStyle } from "./style.js";
+import { textWidth } from "./text-metrics.js";
+import { colour } from "./theme.js";
+
+export interface LinePoint {
+  x: number;
+  y: number;
+  /** Ends of the 95 % interval; `null` without one. */
+  low: number | null;
+  high: number | null;
+}
+
+export interface Line {
+  id: string;
+  label: string;
+  /** Second line of the label, smaller; "" for none. */
+  detail: string;
+  style: SeriesStyle;
+  points: LinePoint[];
+  /** Drawn as a level across the whole width: a strategy to which x means nothing. */
+  level: boolean;
+}
+
+export interface LinePanel {
+  title: string;
+  x: Axis;
+  y: Axis;
+  xTitle: string;
+  yTitle: string;
+  width: number;
+  height: number;
+  lines: Line[];
+  /** What could be reached, dashed; `label` stands at its end. */
+  ideal?: { points: { x: number; y: number }[]; label: string; stepped: boolean };
+  /** Vertical lines, labelled above the picture. */
+  markers: { x: number; label: string }[];
+  /** Shaded ranges of x. */
+  bands: { from: number; to: number; style: SeriesStyle }[];
+  /** Cells without a time: crosses along the top, in the colour of their line. */
+  crosses: { x: number; style: SeriesStyle }[];
+}
+
+const LABEL_GAP = 14;
+const LABEL_HEIGHT = 15;
+const DETAIL_HEIGHT = 14;
+/** Vega draws a symbol path in a box of 2 by 2, scaled by the size. */
+const CROSS = "M-.5,-.5L.5,.5M-.5,.5L.5,-.5";
+
+/** Lines with error bars over a quantitative axis, each labelled at its end. */
+export function linePanel(panel: LinePanel): Spec {
+  return {
+    width: panel.width,
+    height: panel.height,
+    layer: [
+      ...frame(panel),
+      ...bands(panel),
+      ...markers(panel),
+      ...ideal(panel),
+      ...levels(panel),
+      ...lines(panel),
+      ...crosses(panel),
+      ...endLabels(panel),
+      ...headings(panel),
+    ],
+  };
+}
+
+/** Axes belong to a layer: to an invisible point, so that they are there whatever else is drawn. */
+function frame({ x, y, xTitle }: LinePanel): Spec[] {
+  const encoding = { x: axisChannel(x, xTitle), y: axisChannel(y, null, { grid: true }) };
+  return layer([{ x: x.domain[0], y: y.domain[0] }], { type: "point", opacity: 0, size: 1 }, encoding);
+}
+
+function bands({ bands, height }: LinePanel): Spec[] {
+  const rows = bands.map(({ from, to, style }) => ({ from, to, top: 0, bottom: height, colour: style.colour }));
+  const edges = { x: scaled("from"), x2: { field: "to" }, y: pixels("top"), y2: { field: "bottom" } };
+  return layer(rows, { type: "rect", opacity: 0.13 }, { ...edges, fill: literal("colour") });
+}
+
+function markers({ markers, x, width, height }: LinePanel): Spec[] {
+  const rule = { type: "rule", stroke: colour("ref"), strokeDash: [2, 3], strokeWidth: 1 };
+  const rows = markers.map((marker) => ({ x: marker.x, top: -3, bottom: height }));
+  const labels = markers.map(({ x: at, label }) => ({ px: fraction(x, at) * width, py: -10, text: label }));
+  return [
+    ...layer(rows, rule, { x: scaled("x"), y: pixels("top"), y2: { field: "bottom" } }),
+    ...words(labels, { align: "center", fontSize: 11.5 }),
+  ];
+}
+
+function ideal({ ideal }: LinePanel): Spec[] {
+  if (!ideal) return [];
+  const mark = { type: "line", stroke: colour("ref"), strokeDash: [5, 4], strokeWidth: 1.25, clip: true };
+  const shape = ideal.stepped ? { interpolate: "step-after" } : {};
+  return layer(ideal.points, { ...mark, ...shape }, { x: scaled("x"), y: scaled("y") });
+}
+
+function levels({ lines, width }: LinePanel): Spec[] {
+  const rows = lines
+    .filter(({ level }) => level)
+    .flatMap(({ points, style }) =>
+      points.slice(0, 1).map(({ y }) => ({ y, left: 0, right: width, colour: style.colour, dash: style.dash })),
+    );
+  const ends = { x: pixels("left"), x2: { field: "right" }, y: scaled("y") };
+  const look = { stroke: literal("colour"), strokeDash: literal("dash") };
+  return layer(rows, { type: "rule", strokeWidth: 1.5 }, { ...ends, ...look });
+}
+
+function lines(panel: LinePanel): Spec[] {
+  const rows: Row[] = panel.lines
+    .filter(({ level }) => !level)
+    .flatMap(({ id, points, style }) => points.map((point) => ({ id, ...point, ...look(style) })));
+  const xy = { x: scaled("x"), y: scaled("y") };
+  const bars = rows.filter(({ low, high }) => low !== null && high !== null);
+  const stroke = { stroke: literal("colour") };
+  const several = rows.filter((row) => rows.some((other) => other !== row && other.id === row.id));
+  return [
+    ...layer(several, { type: "line", strokeWidth: 2, strokeJoin: "round" }, {
+      ...xy,
+      ...stroke,
+      strokeDash: literal("dash"),
+      detail: { field: "id", type: "nominal" },
+    }),
+    ...layer(bars, { type: "rule", strokeWidth: 1.75 }, {
+      x: scaled("x"),
+      y: scaled("low"),
+      y2: { field: "high" },
+      ...stroke,
+    }),
+    ...layer(rows, { type: "point", size: 54, opacity: 1, strokeWidth: 1.5 }, {
+      ...xy,
+      ...stroke,
+      fill: literal("fill"),
+      shape: literal("shape"),
+    }),
+  ];
+}
+
+function look({ colour, fill, shape, dash }: SeriesStyle): Row {
+  return { colour, fill, shape, dash };
+}
+
+function crosses({ crosses }: LinePanel): Spec[] {
+  const rows = crosses.map(({ x, style }, index) => ({
+    x,
+    py: 8 + 13 * crosses.slice(0, index).filter((earlier) => earlier.x === x).length,
+    colour: style.colour,
+  }));
+  const mark = { type: "point", shape: CROSS, size: 170, strokeWidth: 2, opacity: 1 };
+  return layer(rows, mark, { x: scaled("x"), y: pixels("py"), stroke: literal("colour") });
+}
+
+/** Names at the ends of the lines, moved apart where they would overlap, then joined to their line by a thin rule. */
+function endLabels(panel: LinePanel): Spec[] {
+  const labels = wantedLabels(panel);
+  const heights = labels.map(({ detail }) => LABEL_HEIGHT + (detail === "" ? 0 : DETAIL_HEIGHT));
+  const centres = spreadLabels(labels.map(({ py }) => py), heights, panel.height);
+  const px = panel.width + LABEL_GAP;
+  const placed = labels.map((label, index) => {
+    const middle = centres[index] ?? label.py;
+    return { ...label, px, middle, py: label.detail === "" ? middle : middle - DETAIL_HEIGHT / 2, from: label.py };
+  });
+  const named = placed.map(({ text, ink, py }) => ({ text, ink, px, py }));
+  const details = placed.flatMap(({ detail, py }) => (detail === "" ? [] : [{ text: detail, px, py: py + 14 }]));
+  const leaders = placed
+    .filter(({ middle, from, endX }) => Math.abs(middle - from) > 4 || endX < panel.width - 12)
+    .map(({ middle, from, endX, ink }) => ({ x1: endX + 7, x2: px - 3, y1: from, y2: middle, ink }));
+  return [
+    ...layer(leaders, { type: "rule", strokeWidth: 0.75, opacity: 0.55 }, {
+      x: pixels("x1"),
+      x2: { field: "x2" },
+      y: pixels("y1"),
+      y2: { field: "y2" },
+      stroke: literal("ink"),
+    }),
+    ...inkedWords(named),
+    ...words(details, { fontSize: 11.5 }),
+  ];
+}
+
+interface WantedLabel {
+  text: string;
+  detail: string;
+  ink: string;
+  /** Where the line ends, in px from the panel's left and top edges. */
+  endX: number;
+  py: number;
+}
+
+function wantedLabels({ lines, ideal, x, y, width, height }: LinePanel): WantedLabel[] {
+  const down = (value: number) => (1 - Math.min(1, Math.max(0, fraction(y, value)))) * height;
+  const ends = lines.flatMap(({ label, detail, style, points, level }) => {
+    const last = points.at(-1);
+    if (!last) return [];
+    return [{ text: label, detail, ink: style.ink, endX: level ? width : fraction(x, last.x) * width, py: down(last.y) }];
+  });
+  const last = ideal?.points.at(-1);
+  if (!ideal || !last) return ends;
+  return [...ends, { text: ideal.label, detail: "", ink: colour("soft"), endX: width, py: down(last.y) }];
+}
+
+function headings({ title, yTitle, y, markers }: LinePanel): Spec[] {
+  const left = -Math.max(0, ...y.ticks.map(({ label }) => textWidth(label, 12))) - 5;
+  const above = markers.length > 0 ? -28 : -14;
+  return [
+    ...words([{ text: yTitle, px: left, py: above }]),
+    ...(title === "" ? [] : inkedWords([{ text: title, px: left, py: above - 20, ink: colour("ink") }], { fontSize: 13 })),
+  ];
+}

@@ -1,0 +1,90 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { Spec } from "./chart.js";
+import { itemWidth, type TextItem } from "./text-metrics.js";
+import { CONFIG, FONT } from "./theme.js";
+
+/** A picture of more marks is neither readable nor quick to load. */
+export const MAX_MARKS = 2_000;
+
+export interface Rendering {
+  /** Becomes the prefix of every id inside the picture: unique on the page. */
+  id: string;
+  /** Ids of the elements that name and describe the picture, separated by spaces. */
+  labelledBy: string;
+}
+
+/** Draws one chart as SVG text, fit to be inlined. */
+export type Renderer = (spec: Spec, rendering: Rendering) => Promise<string>;
+
+/**
+ * Loads Vega (130 ms, hence only when a site is built) and prepares it for drawing without a browser: our text widths,
+ * UTC, and a loader that refuses, since a chart never needs anything from elsewhere.
+ */
+export async function createRenderer(): Promise<Renderer> {
+  // Vega reads the zone when it is loaded; without this the bytes differ between machines.
+  process.env.TZ = "UTC";
+  const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
+  Object.assign(vega.textMetrics, { width: (item: TextItem, text: unknown) => itemWidth(item, text) });
+  const loader = { ...vega.loader(), load: refuse, sanitize: refuse, http: refuse, file: refuse };
+  return async (spec, rendering) => {
+    const marks = countRows(spec);
+    if (marks > MAX_MARKS) throw new Error(`chart ${rendering.id} has ${marks} marks, more than ${MAX_MARKS}`);
+    vega.resetSVGDefIds();
+    const full = { $schema: "https://vega.github.io/schema/vega-lite/v6.json", ...spec, config: CONFIG };
+    const compiled = compile(full as unknown as TopLevelSpec).spec;
+    const view = new vega.View(vega.parse({ ...compiled, config: { ...compiled.config, aria: false } }), {
+      renderer: "none",
+      loader,
+      logLevel: vega.Error,
+    });
+    try {
+      return tidySvg(await view.toSVG(), rendering);
+    } finally {
+      view.finalize();
+    }
+  };
+}
+
+/** Rows of data, which bound the marks. */
+export function countRows(spec: unknown): number {
+  if (Array.isArray(spec)) return spec.reduce((sum: number, inner) => sum + countRows(inner), 0);
+  if (spec === null || typeof spec !== "object") return 0;
+  if ("values" in spec && Array.isArray(spec.values) && typeof spec.values[0] === "object") return spec.values.length;
+  return Object.values(spec).reduce((sum: number, inner) => sum + countRows(inner), 0);
+}
+
+/** Vega calls it for images and links: neither is ever drawn. */
+async function refuse(): Promise<never> {
+  throw new Error("charts load nothing");
+}
+
+/** Said once on the root instead of on every mark. */
+const REPEATED = [
+  / (?:role|class|aria-[a-z]+|xmlns:xlink|version)="[^"]*"/g,
+  / (?:pointer-events="none"|opacity="1"|stroke-miterlimit="[^"]*"|stroke-dasharray="1,0")/g,
+  ` font-family="${FONT.replaceAll('"', "&quot;")}"`,
+];
+
+/** Invisible frames that Vega draws around every group. */
+const EMPTY_PATHS = /<path(?: d="M0,0h[\d.]+v[\d.]+h-?[\d.]+Z"| d=""(?: display="none")?)?\/>/g;
+
+/**
+ * One node for assistive technology (the root), no classes, no inline style, ids that cannot meet another chart's, and
+ * coordinates of two decimals. Works on tags only: text is escaped by Vega and stays as it is.
+ */
+export function tidySvg(svg: string, { id, labelledBy }: Rendering): string {
+  const lean = svg.replace(/<[^>]*>/g, (tag) => {
+    const bare = REPEATED.reduce<string>((text, pattern) => text.replaceAll(pattern, ""), tag);
+    return bare
+      .replace(/ id="([^"]*)"/g, ` id="${id}-$1"`)
+      .replace(/url\(#([^)]*)\)/g, `url(#${id}-$1)`)
+      .replace(/(?<= (?:d|transform|[xy][12]?|width|height|viewBox)="[^"]*)-?\d+\.\d{3,}/g, (number) =>
+        String(Math.round(Number(number) * 100) / 100),
+      );
+  });
+  const root = `<svg id="${id}" class="chart" role="img" aria-labelledby="${labelledBy}" font-family="${FONT.replaceAll('"', "'")}"`;
+  return lean
+    .replace(EMPTY_PATHS, "")
+    .replace(/<g><\/g>/g, "")
+    .replace(/^<svg/, root);
+}

@@ -1,0 +1,91 @@
+import { sizeKey, variantKey } from "../../analysis/keys.js";
+import { sizeWords, variantWords } from "../../analysis/labels.js";
+import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
+import type { Factors } from "../../record/schema.js";
+import { sentence } from "../format/words.js";
+import { type SeriesStyle, styleOf } from "./style.js";
+
+/** More lines than these in one picture cannot be told apart; the tables have them all. */
+export const MAX_SERIES = 12;
+/** More pictures side by side than these are no longer compared by eye. */
+export const MAX_PANELS = 6;
+
+/** One line of a chart: the cells of one strategy, with its launch and pool. */
+export interface Series {
+  /** "s0", "s1" ...: what Vega groups by. Names are text and stay in `data.values`. */
+  id: string;
+  name: string;
+  style: SeriesStyle;
+  cells: CellSummary[];
+}
+
+/** One picture: the cells of one size. */
+export interface Panel {
+  /** "" where there is one size. */
+  title: string;
+  series: Series[];
+  leftOut: number;
+}
+
+/** The cells of an experiment as panels (one a size) of series (one a strategy), in reading order. */
+export function panelsOf(analysis: ExperimentAnalysis): { panels: Panel[]; leftOut: number } {
+  const panels = split(analysis, (cell) => sizeKey(cell.factors, analysis.division));
+  return {
+    panels: panels.slice(0, MAX_PANELS).map((cells) => ({
+      title: sentence(sizeWords((cells[0] as CellSummary).factors, sizeFactors(analysis))),
+      ...seriesOf(cells, analysis),
+    })),
+    leftOut: Math.max(0, panels.length - MAX_PANELS),
+  };
+}
+
+/** One series for each strategy among `cells`, in reading order of the whole experiment. */
+export function seriesOf(
+  cells: readonly CellSummary[],
+  analysis: ExperimentAnalysis,
+  keyOf: (factors: Factors) => string = variantKey,
+  nameOf: (factors: Factors) => string = (factors) => variantWords(factors, analysis.varying),
+): { series: Series[]; leftOut: number } {
+  const groups = [...group(cells, (cell) => keyOf(cell.factors)).values()];
+  const styles = styleOf(analysis.cells.map((cell) => cell.factors));
+  return {
+    series: groups.slice(0, MAX_SERIES).map((members, index) => {
+      const { factors } = members[0] as CellSummary;
+      return { id: `s${index}`, name: nameOf(factors), style: styles(factors), cells: members };
+    }),
+    leftOut: Math.max(0, groups.length - MAX_SERIES),
+  };
+}
+
+/** The factors that tell sizes apart. A job in shares has as many tasks as workers: no size. */
+function sizeFactors({ varying, division }: ExperimentAnalysis): ExperimentAnalysis["varying"] {
+  return varying.filter((name) => !(division === "shares" && name === "tasks"));
+}
+
+/** Groups of cells by `keyOf`, in order of workload as seen, then n and tasks: 2 before 10. */
+function split(analysis: ExperimentAnalysis, keyOf: (cell: CellSummary) => string): CellSummary[][] {
+  const workloads = [...new Set(analysis.cells.map(({ factors }) => factors.workload))];
+  const rank = ([first]: CellSummary[]) => {
+    const { workload, n = 0, tasks = 0 } = (first as CellSummary).factors;
+    return [workloads.indexOf(workload), n, tasks] as const;
+  };
+  return [...group(analysis.cells, keyOf).values()].sort((left, right) => {
+    const [a, b] = [rank(left), rank(right)];
+    return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+  });
+}
+
+/** Members by key, keys in the order in which they first come. */
+export function group<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return groups;
+}
+
+/** Whether a time can be put on an axis: known, and not below the step of its clock. */
+export function isDrawable(cell: CellSummary): cell is CellSummary & { medianMs: number } {
+  return cell.medianMs !== null && cell.medianMs > 0 && !cell.belowResolution;
+}

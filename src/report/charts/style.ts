@@ -1,0 +1,65 @@
+import { variantKey } from "../../analysis/keys.js";
+import type { Factors } from "../../record/schema.js";
+import { colour, type Token } from "./theme.js";
+
+/** How a strategy looks everywhere: hue, shape and dash, so that colour is never alone. */
+export interface SeriesStyle {
+  colour: string;
+  /** The same hue, dark enough for text. */
+  ink: string;
+  /** Colour inside the point: the paper's for the second way of starting a strategy. */
+  fill: string;
+  shape: string;
+  dash: number[];
+  /** Name of the shape and the dash for style sheets: "process-pool". */
+  token: string;
+}
+
+interface Look {
+  token: Token;
+  shape: string;
+  dash: number[];
+}
+
+const SOLID = [1, 0];
+const LOOKS: Record<string, Look> = {
+  sequential: { token: "sequential", shape: "diamond", dash: SOLID },
+  "event-loop": { token: "event-loop", shape: "triangle-down", dash: [2, 2] },
+  "process-per-task": { token: "process-per-task", shape: "triangle-up", dash: [6, 3] },
+  "process-pool": { token: "process-pool", shape: "circle", dash: SOLID },
+  "thread-per-task": { token: "thread-per-task", shape: "cross", dash: [6, 3] },
+  "thread-pool": { token: "thread-pool", shape: "square", dash: SOLID },
+};
+
+/** Looks of strategies from elsewhere, given out in the order in which they appear. */
+const OTHERS: readonly Look[] = [
+  { token: "other-1", shape: "triangle-right", dash: SOLID },
+  { token: "other-2", shape: "triangle-left", dash: SOLID },
+  { token: "other-3", shape: "diamond", dash: [6, 3] },
+  { token: "other-4", shape: "square", dash: [6, 3] },
+];
+
+/** Dashes of the second, third ... way of starting one strategy. */
+const VARIANT_DASHES = [[3, 3], [8, 3, 2, 3], [2, 4]];
+
+/** Gives every strategy among `all` its look; the same strategy looks the same in every chart of the experiment. */
+export function styleOf(all: readonly Factors[]): (factors: Factors) => SeriesStyle {
+  const strategies = [...new Set(all.map(({ strategy }) => strategy))];
+  const unknown = strategies.filter((strategy) => !Object.hasOwn(LOOKS, strategy));
+  const variants = [...new Set(all.map(variantKey))];
+  return (factors) => {
+    const { strategy } = factors;
+    const other = OTHERS[Math.max(0, unknown.indexOf(strategy)) % OTHERS.length] as Look;
+    const look = Object.hasOwn(LOOKS, strategy) ? (LOOKS[strategy] as Look) : other;
+    const plain = variantKey({ strategy, workers: 1 });
+    const siblings = variants.filter((variant) => variant === plain || variant.startsWith(`${plain},`));
+    return dress(look, Math.max(0, siblings.indexOf(variantKey(factors))));
+  };
+}
+
+function dress({ token, shape, dash }: Look, variant: number): SeriesStyle {
+  const own = variant === 0 ? dash : (VARIANT_DASHES[(variant - 1) % VARIANT_DASHES.length] as number[]);
+  const stroke = colour(token);
+  const fill = variant % 2 === 0 ? stroke : colour("paper");
+  return { colour: stroke, ink: colour(`${token}-ink` as Token), fill, shape, dash: own, token };
+}

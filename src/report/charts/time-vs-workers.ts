@@ -1,0 +1,88 @@
+import { isOneThread } from "../../analysis/labels.js";
+import type { CellSummary } from "../../analysis/types.js";
+import { levelAxis, logTimeAxis } from "./axis.js";
+import { timesTable } from "./cell-table.js";
+import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
+import { arrange, panelSize } from "./layout.js";
+import { type Line, linePanel } from "./line-panel.js";
+import { coreMarkers } from "./markers.js";
+import { isDrawable, type Panel, panelsOf, type Series } from "./series.js";
+import { constantWords, gainTitle, trialsWords, undrawnNotes } from "./titles.js";
+
+/** Total time over the number of workers: one panel a size, one line a strategy, both axes logarithmic. */
+export const timeVsWorkers: Chart = {
+  id: "time-vs-workers",
+  applies: (analysis) => panelsOf(analysis).panels.some(hasWorkers),
+  spec: draw,
+};
+
+function hasWorkers({ series }: Panel): boolean {
+  return series.some(({ cells }) => workerCounts(cells.filter(isDrawable)).length > 1);
+}
+
+function draw(input: ChartInput): Picture {
+  const { analysis } = input;
+  const all = panelsOf(analysis);
+  const panels = all.panels.filter(hasWorkers);
+  const drawn = panels.flatMap(({ series }) => series.flatMap(({ cells }) => cells));
+  const size = panelSize(panels.length);
+  return {
+    title: gainTitle(analysis),
+    subtitle: [
+      "Total time over workers, both axes logarithmic.",
+      constantWords(analysis),
+      trialsWords(drawn),
+      input.analysis.cells.some(({ factors }) => isOneThread(factors.strategy)) ? "Level lines: one thread." : "",
+    ]
+      .filter(Boolean)
+      .join(" "),
+    spec: arrange(panels.map((panel) => panelSpec(panel, size, input))),
+    table: timesTable(drawn),
+    notes: [...undrawnNotes(drawn), ...leftOutNotes(all.leftOut, panels)],
+  };
+}
+
+function panelSpec(panel: Panel, size: { width: number; height: number }, input: ChartInput): Spec {
+  const cells = panel.series.flatMap((series) => series.cells);
+  const counts = workerCounts(cells.filter(({ factors }) => !isOneThread(factors.strategy)));
+  const timesMs = cells.filter(isDrawable).flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]);
+  return linePanel({
+    ...size,
+    title: panel.title,
+    x: levelAxis(counts, size.width),
+    y: logTimeAxis(timesMs),
+    xTitle: "workers",
+    yTitle: "total time",
+    lines: panel.series.map(toLine),
+    markers: coreMarkers(input, Math.max(...counts)),
+    bands: [],
+    crosses: panel.series.flatMap(({ cells: members, style }) =>
+      members.filter((cell) => !isDrawable(cell)).map(({ factors }) => ({ x: factors.workers, style })),
+    ),
+  });
+}
+
+function toLine({ id, name, style, cells }: Series): Line {
+  const points = cells.filter(isDrawable).map(({ factors, medianMs, intervalMs }) => ({
+    x: factors.workers,
+    y: medianMs,
+    low: intervalMs?.[0] ?? null,
+    high: intervalMs?.[1] ?? null,
+  }));
+  const level = cells.every(({ factors }) => isOneThread(factors.strategy) || factors.launch === "all-at-once");
+  return { id, label: name, detail: "", style, points, level };
+}
+
+function workerCounts(cells: readonly CellSummary[]): number[] {
+  return [...new Set(cells.map(({ factors }) => factors.workers))].sort((a, b) => a - b);
+}
+
+/** What a reader must know is missing from the picture. */
+export function leftOutNotes(leftOutPanels: number, panels: readonly Panel[]): string[] {
+  const lines = panels.reduce((sum, { leftOut }) => sum + leftOut, 0);
+  return [
+    ...(leftOutPanels > 0 ? [`${leftOutPanels} more sizes are in the tables only.`] : []),
+    ...(lines > 0 ? [`${lines} more lines are in the tables only.`] : []),
+  ];
+}
+

@@ -1,0 +1,89 @@
+import type { Change, CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
+import { fixed, plural } from "../format/number.js";
+import { lessOrMore } from "../format/percent.js";
+import { formatTime } from "../format/time.js";
+import { sentence } from "../format/words.js";
+
+/** Label of the cell with these factors. The analysis hands on the very objects of the record. */
+export function labelOf(factors: Change["to"], cells: readonly CellSummary[]): string {
+  return cells.find((cell) => cell.factors === factors)?.label ?? "a cell";
+}
+
+/**
+ * What the changes against the baseline say together, in one line that holds for all of them: the largest clear gain;
+ * else that there is none, or that the evidence does not reach.
+ */
+export function gainTitle({ cells, changes }: ExperimentAnalysis): string {
+  const measured = changes.againstBaseline.filter((change) => change.changePercent !== null);
+  const named = (change: Change) => sentence(labelOf(change.to, cells));
+  const faster = least(measured.filter(({ verdict }) => verdict === "faster"));
+  if (faster) return `${named(faster)} takes ${amount(faster)} than ${labelOf(faster.from, cells)}`;
+  const single = least(measured.filter(({ reason }) => reason === "single-trial"));
+  if (single) return `${named(single)} took ${amount(single)} than ${labelOf(single.from, cells)}, in one trial each`;
+  if (measured.length === 0) return "The recorded times, without a pair to compare";
+  if (measured.every(({ verdict }) => verdict === "same")) return "Every cell equals its baseline within 3 %";
+  return "No cell is clearly faster than its baseline";
+}
+
+function amount({ changePercent }: Change): string {
+  return lessOrMore(changePercent ?? 0);
+}
+
+function least(changes: readonly Change[]): Change | undefined {
+  return changes.reduce<Change | undefined>(
+    (best, change) => (best === undefined || (change.ratio ?? 1) < (best.ratio ?? 1) ? change : best),
+    undefined,
+  );
+}
+
+/** "Median of 5 trials a cell, bars: 95 % interval." or what stands in its place. */
+export function trialsWords(cells: readonly CellSummary[]): string {
+  const counts = cells.map(({ trials }) => trials.ok).filter((count) => count > 0);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  if (counts.length === 0) return "No cell has a usable trial.";
+  if (most === 1) return "One trial a cell, so there are no intervals.";
+  const trials = fewest === most ? plural(most, "trial") : `${fixed(fewest)} to ${fixed(most)} trials`;
+  return `Medians of ${trials} a cell; bars: 95 % interval of the typical time.`;
+}
+
+/** The factors that all cells share, as far as they explain a picture: "8 tasks, N = 1,000". */
+export function constantWords({ constant, division }: ExperimentAnalysis): string {
+  const { workload, tasks, n } = constant;
+  const words = [
+    workload?.replaceAll("-", " "),
+    tasks !== undefined && division === "tasks" ? plural(tasks, "task") : undefined,
+    n === undefined ? undefined : `N = ${fixed(n)}`,
+  ].filter((word) => word !== undefined);
+  return words.length === 0 ? "" : `${sentence(words.join(", "))}.`;
+}
+
+/** Cells that a chart of times cannot draw, each with its reason. */
+export function undrawnNotes(cells: readonly CellSummary[]): string[] {
+  return cells.flatMap((cell) => {
+    const reason = undrawnReason(cell);
+    return reason === null ? [] : [`Not drawn: ${cell.label}, ${reason}.`];
+  });
+}
+
+/** Why a cell has no place on an axis of times; `null` where it has one. */
+export function undrawnReason(cell: CellSummary): string | null {
+  if (cell.belowResolution) return "below the resolution of the clock it was read from";
+  if (cell.medianMs !== null && cell.medianMs > 0) return null;
+  const [first] = cell.failures;
+  if (first) return `${first.reason.replaceAll("-", " ")} (${first.count} of ${plural(total(cell), "trial")})`;
+  return cell.dropped === undefined ? "no trial recorded" : `left out: ${cell.dropped}`;
+}
+
+function total({ trials }: CellSummary): number {
+  return trials.ok + trials.failed + trials.timeout;
+}
+
+/** "96.7 s", "below resolution", "failed: out of memory". */
+export function cellTimeWords(cell: CellSummary): string {
+  if (cell.belowResolution) return "below resolution";
+  if (cell.medianMs !== null) return formatTime(cell.medianMs);
+  const [first] = cell.failures;
+  if (first) return `failed: ${first.reason.replaceAll("-", " ")}`;
+  return cell.dropped === undefined ? "not recorded" : "left out";
+}
+

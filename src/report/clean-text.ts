@@ -1,0 +1,27 @@
+/**
+ * Run files come from other people. Their text must not steer a terminal, turn a line around or break the encoding
+ * of a page: C0 and C1 controls, lone surrogates, bidi controls and non-characters go; line breaks become spaces.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the point
+const UNWANTED = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/g;
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** `text` with only what a page may show. */
+export function cleanText(text: string): string {
+  return text
+    .replace(/[\t\n\r]+/g, " ")
+    .replace(LONE_SURROGATE, "")
+    .replace(UNWANTED, "");
+}
+
+/** A copy of `value` in which every string, keys of records included, is clean. */
+export function cleanDeep<T>(value: T): T {
+  return walk(value) as T;
+}
+
+function walk(value: unknown): unknown {
+  if (typeof value === "string") return cleanText(value);
+  if (Array.isArray(value)) return value.length > 0 && typeof value[0] === "number" ? value : value.map(walk);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), walk(inner)]));
+}

@@ -1,0 +1,14 @@
+import { fixed, significant } from "./number.js";
+
+const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
+
+/** Decimal units, as storage and networks count: 385000000 -> "385 MB". */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? fixed(value) : significant(value)} ${UNITS[unit]}`;
+}

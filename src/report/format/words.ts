@@ -1,0 +1,73 @@
+import type { InconclusiveReason, Method, Verdict } from "../../analysis/types.js";
+import type { Factors } from "../../record/schema.js";
+import { fixed, plural } from "./number.js";
+
+export const VERDICT_WORDS: Record<Verdict, string> = {
+  faster: "faster",
+  slower: "slower",
+  same: "equal within 3 %",
+  inconclusive: "not enough evidence",
+};
+
+/** Why a verdict could not be reached, for readers. */
+export const REASON_WORDS: Record<InconclusiveReason, string> = {
+  "single-trial": "one trial a cell: no interval can be given; record at least 10 blocks",
+  "wide-interval": "the interval is too wide; record more blocks",
+  "below-floor": "clear, but smaller than this machine's own noise",
+  "below-resolution": "a time is below the step of the clock it was read from",
+  "no-usable-trial": "no trial of one of the two cells finished",
+  "not-significant": "the difference does not survive the correction for many comparisons; record more blocks",
+};
+
+/** How an interval was found, for the unfolded calculation. */
+export const METHOD_WORDS: Record<Method, string> = {
+  "single-trial": "one trial on at least one side, so no interval",
+  "paired-t": "mean of the log ratios of common blocks, t interval",
+  "signed-rank": "Hodges-Lehmann estimate of the log ratios of common blocks, exact signed-rank interval",
+  welch: "not interleaved: Welch t interval on log times",
+  bootstrap: "not interleaved: ratio of medians, percentile bootstrap interval",
+};
+
+const STRATEGY_NAMES: Record<string, string> = {
+  sequential: "sequential",
+  "event-loop": "event loop",
+  "thread-per-task": "thread per task",
+  "thread-pool": "thread pool",
+  "process-per-task": "process per task",
+  "process-pool": "process pool",
+};
+
+/** "process-pool" -> "process pool"; slugs that we do not know are read the same way. */
+export function strategyName(slug: string): string {
+  return STRATEGY_NAMES[slug] ?? slug.replaceAll("-", " ");
+}
+
+const LAUNCH_WORDS = { bounded: "bounded", "all-at-once": "all at once" } as const;
+
+/** What tells the lines of a chart apart: the strategy and how it is started. */
+export function seriesName(factors: Factors, varying: readonly string[]): string {
+  const words = [strategyName(factors.strategy)];
+  if (factors.pool !== undefined && varying.includes("pool")) words.push(factors.pool);
+  if (factors.launch !== undefined && varying.includes("launch")) words.push(LAUNCH_WORDS[factors.launch]);
+  for (const name of Object.keys(factors.more ?? {}).sort()) words.push(`${name} ${String(factors.more?.[name])}`);
+  return words.join(", ");
+}
+
+/** What the work was, in words: workload, number of tasks and size, of which only the varying ones are said. */
+export function sizeName(factors: Factors, varying: readonly string[], workloadTitle?: string): string {
+  const words: string[] = [];
+  if (varying.includes("workload")) words.push(workloadTitle ?? factors.workload ?? "no workload named");
+  if (varying.includes("tasks") && factors.tasks !== undefined) words.push(plural(factors.tasks, "task"));
+  if (varying.includes("n") && factors.n !== undefined) words.push(`N = ${fixed(factors.n)}`);
+  return words.join(", ");
+}
+
+/** "4 workers". */
+export function workersWord(workers: number): string {
+  return plural(workers, "worker");
+}
+
+/** First letter large, the rest left alone. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+
+const ROOT = "/sys/fs/cgroup";
+
+/** What the control group allows and has taken away; `null` outside Linux. */
+export interface CgroupCpu {
+  /** The tightest quota from here up to the root, in cores; `null` where there is none. */
+  quotaCores: number | null;
+  /** CPU time held back by the quota so far, in ms; `null` where it is not counted. */
+  throttledMs: number | null;
+}
+
+/** Reads the CPU limits of this process's control group, version 2 or 1. */
+export function cgroupCpu(): CgroupCpu | null {
+  const membership = readText("/proc/self/cgroup");
+  if (membership === null) return null;
+  const unified = /^0::(\/.*)$/m.exec(membership)?.[1];
+  const legacy = /^\d+:(?:[^:]*,)?cpu(?:,[^:]*)?:(\/.*)$/m.exec(membership)?.[1];
+  return legacy === undefined ? unifiedCpu(unified ?? "/") : legacyCpu(legacy);
+}
+
+/** Cores that computing can really use: what affinity and quota leave; at least 1. */
+export function usableCores(): number {
+  return Math.max(1, Math.min(availableParallelism(), cgroupCpu()?.quotaCores ?? Number.POSITIVE_INFINITY));
+}
+
+function unifiedCpu(group: string): CgroupCpu {
+  const quotas = upwards(group).map((path) => {
+    const [quota, period] = (readText(join(ROOT, path, "cpu.max")) ?? "").trim().split(" ");
+    return Number(quota) / Number(period);
+  });
+  const throttled = /^throttled_usec (\d+)$/m.exec(readText(join(ROOT, group, "cpu.stat")) ?? "")?.[1];
+  return { quotaCores: tightest(quotas), throttledMs: throttled === undefined ? null : Number(throttled) / 1e3 };
+}
+
+function legacyCpu(group: string): CgroupCpu {
+  const quotas = upwards(group).map((path) => {
+    const quota = Number(readText(join(ROOT, "cpu", path, "cpu.cfs_quota_us")) ?? Number.NaN);
+    const period = Number(readText(join(ROOT, "cpu", path, "cpu.cfs_period_us")) ?? Number.NaN);
+    return quota > 0 ? quota / period : Number.NaN;
+  });
+  const throttled = /^throttled_time (\d+)$/m.exec(readText(join(ROOT, "cpu", group, "cpu.stat")) ?? "")?.[1];
+  return { quotaCores: tightest(quotas), throttledMs: throttled === undefined ? null : Number(throttled) / 1e6 };
+}
+
+/** The group, its parent, and so on to the root: a quota further up binds as well. */
+function upwards(group: string): string[] {
+  const paths = [group];
+  for (let path = group; path !== "/"; path = dirname(path)) paths.push(dirname(path));
+  return paths;
+}
+
+function tightest(quotas: number[]): number | null {
+  const real = quotas.filter((quota) => Number.isFinite(quota) && quota > 0);
+  return real.length === 0 ? null : Math.min(...real);
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}

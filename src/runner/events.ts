@@ -1,0 +1,30 @@
+import type { Experiment, Trial } from "../record/schema.js";
+
+/** What happens while a study is recorded, for whoever shows progress. Times in ms. */
+export type RunEvent =
+  /** Runs that were cut off earlier in this folder, now in run files. */
+  | { kind: "recovered"; ids: string[] }
+  | { kind: "calibrating"; experiment: string; workload: string }
+  | { kind: "planned"; cells: number; blocks: number; expectedMs: number }
+  | { kind: "dropped"; cells: DroppedCell[] }
+  | { kind: "trial-started"; experimentId: string; label: string; at: Progress }
+  | { kind: "trial-finished"; experimentId: string; label: string; trial: Trial; at: Progress }
+  | { kind: "block-finished"; experiments: readonly Experiment[]; at: Progress };
+
+export interface Progress {
+  /** Number of the block, from 0, and how many are planned now. */
+  block: number;
+  blocks: number;
+  /** Trials finished of this block, and in all. */
+  trial: number;
+  trials: number;
+  elapsedMs: number;
+  remainingMs: number;
+}
+
+/** A cell that was left out or cut short, in words. */
+export interface DroppedCell {
+  experimentId: string;
+  label: string;
+  reason: string;
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+const ms = z.number().min(0);
+const figure = ms.nullable();
+
+/** What a trial's host sends: outside data, since a measured program runs in that process. */
+export const hostReply = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("worked") }),
+  z.object({
+    kind: z.literal("report"),
+    report: z.object({
+      wallMs: ms,
+      startUpMs: ms,
+      workMs: ms,
+      tearDownMs: ms,
+      userMs: figure,
+      sysMs: figure,
+      peakRssBytes: ms,
+      originMs: z.number(),
+      tasks: z.array(
+        z.object({
+          index: z.int().min(0),
+          worker: z.int().min(0),
+          startMs: ms,
+          endMs: ms,
+          cpuMs: figure,
+          queueMs: figure,
+          checksum: z.number(),
+        }),
+      ),
+      failures: z.array(z.object({ index: z.int().min(0), message: z.string() })),
+    }),
+  }),
+  z.object({ kind: z.literal("calibrated"), n: z.number().min(1), taskMs: ms }),
+  z.object({ kind: z.literal("failed"), message: z.string() }),
+]);
+
+export type HostReply = z.infer<typeof hostReply>;
+export type HostReport = Extract<HostReply, { kind: "report" }>["report"];

@@ -1,0 +1,137 @@
+import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+import { execaNode } from "execa";
+import { type HostReply, hostReply } from "./host-report.js";
+import { sampleMemory } from "./memory-sampler.js";
+import { killTree } from "./process-tree.js";
+import type { Watchdog } from "./watchdog.js";
+
+const hostScript = fileURLToPath(new URL("../trial/host.js", import.meta.url));
+const LONGEST_STDERR = 16_384;
+
+export interface LaunchOptions {
+  environment: Record<string, string>;
+  timeoutMs: number;
+  watchdog: Watchdog;
+  /** Aborted: the host is ended at once. */
+  stop: AbortSignal;
+  nodePath?: string;
+}
+
+/** How a host ended, as the runner saw it. */
+export interface Launched {
+  /** The last thing that it said but `worked`; `null` where it ended without. */
+  reply: HostReply | null;
+  hostMs: number;
+  peakPssBytes: number | null;
+  ended: "exit" | "timeout" | "stopped";
+  exitCode: number | null;
+  signal: string | null;
+  /** The end of its standard error. */
+  stderr: string;
+}
+
+/** Forks a host, hands it one request, and waits until it and all that it started are gone. */
+export async function launchHost(request: object, options: LaunchOptions): Promise<Launched> {
+  const startMs = performance.now();
+  const host = execaNode(hostScript, [], {
+    env: options.environment,
+    extendEnv: false,
+    nodeOptions: [],
+    ...(options.nodePath === undefined ? {} : { nodePath: options.nodePath }),
+    ipc: true,
+    serialization: "advanced",
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "pipe",
+    // execa would keep every message and all output until the end.
+    buffer: false,
+    reject: false,
+    // A process group of its own, so that one signal reaches the host and its workers; the watchdog cleans up.
+    detached: process.platform !== "win32",
+    cleanup: false,
+  });
+  const { pid } = host;
+  if (pid === undefined) {
+    const { shortMessage } = await host;
+    return { ...nothing(startMs), stderr: shortMessage ?? "" };
+  }
+  options.watchdog.guard(pid);
+  let stderr = "";
+  host.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+    stderr = (stderr + chunk).slice(-LONGEST_STDERR);
+  });
+  const sampler = sampleMemory(pid);
+  const end = endEarly(pid, options);
+  try {
+    const reply = await converse(host, request, sampler.look);
+    const result = await host;
+    return {
+      reply,
+      hostMs: performance.now() - startMs,
+      peakPssBytes: sampler.stop(),
+      ended: end.cause(),
+      exitCode: result.exitCode ?? null,
+      signal: result.signal ?? null,
+      stderr,
+    };
+  } finally {
+    sampler.stop();
+    end.cancel();
+    // Workers of a host that died are still there, in its process group.
+    killTree(pid);
+    options.watchdog.release(pid);
+  }
+}
+
+function nothing(startMs: number): Launched {
+  const hostMs = performance.now() - startMs;
+  return { reply: null, hostMs, peakPssBytes: null, ended: "exit", exitCode: null, signal: null, stderr: "" };
+}
+
+/** Ends the host when its time is over or the run is stopped, and remembers which: a kill from outside looks the same. */
+function endEarly(pid: number, { timeoutMs, stop }: LaunchOptions) {
+  let cause: Launched["ended"] = "exit";
+  const end = (why: Launched["ended"]) => {
+    cause = why;
+    killTree(pid);
+  };
+  const onStop = () => end("stopped");
+  const timer = setTimeout(() => end("timeout"), timeoutMs);
+  if (stop.aborted) onStop();
+  stop.addEventListener("abort", onStop, { once: true });
+  return {
+    cause: () => cause,
+    cancel() {
+      clearTimeout(timer);
+      stop.removeEventListener("abort", onStop);
+    },
+  };
+}
+
+interface Conversation {
+  sendMessage(message: object): Promise<unknown>;
+  getEachMessage(): AsyncIterable<unknown>;
+}
+
+/** Sends the request and hears the host out. A host that dies on the way leaves what it has said so far. */
+async function converse(host: Conversation, request: object, onWorked: () => void): Promise<HostReply | null> {
+  let last: HostReply | null = null;
+  try {
+    const messages = host.getEachMessage();
+    await host.sendMessage(request);
+    for await (const message of messages) {
+      const reply = hostReply.parse(message);
+      if (reply.kind === "worked") {
+        onWorked();
+        await host.sendMessage({ kind: "close" });
+      } else {
+        last = reply;
+      }
+    }
+  } catch (error) {
+    // The channel breaks when the host dies or is ended; how it ended says more than the broken channel does.
+    if (error instanceof TypeError || (error as Error).name === "ZodError") throw error;
+  }
+  return last;
+}

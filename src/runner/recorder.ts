@@ -1,0 +1,77 @@
+import { type Journal, openJournal } from "../record/journal.js";
+import type { JournalHeader } from "../record/journal-format.js";
+import type { Conditions, Experiment, Plan, Run, Trial } from "../record/schema.js";
+import { writeRun } from "../record/store.js";
+import { tidyRun } from "../record/tidy.js";
+import type { DroppedCell } from "./events.js";
+
+/** Place of a cell in the run file. */
+export interface CellPlace {
+  experiment: number;
+  cell: number;
+}
+
+/** Keeps a run that is being recorded: every trial goes to the journal before the next one starts. */
+export class Recorder {
+  readonly #header: JournalHeader;
+  readonly #journal: Journal;
+  readonly #dir: string;
+
+  private constructor(dir: string, header: JournalHeader, journal: Journal) {
+    this.#dir = dir;
+    this.#header = header;
+    this.#journal = journal;
+  }
+
+  static async open(dir: string, header: JournalHeader): Promise<Recorder> {
+    return new Recorder(dir, header, await openJournal(dir, header));
+  }
+
+  get experiments(): readonly Experiment[] {
+    return this.#header.experiments;
+  }
+
+  async addTrial(place: CellPlace, trial: Trial): Promise<void> {
+    await this.#journal.append({ kind: "trial", ...place, trial });
+    this.#cell(place).trials.push(trial);
+  }
+
+  /** Marks cells as left out or cut short. */
+  async drop(cells: (CellPlace & DroppedCell)[]): Promise<void> {
+    if (cells.length === 0) return;
+    const dropped = cells.map(({ experiment, cell, reason }) => ({ experiment, cell, reason }));
+    await this.#journal.append({ kind: "note", dropped });
+    for (const { reason, ...place } of dropped) this.#cell(place).dropped = reason;
+  }
+
+  /**
+   * Does the measuring, then writes the run file and removes the journal. When measuring throws, the journal is closed
+   * and stays: what was recorded can be read from it.
+   */
+  async finishAfter(
+    conditions: () => Conditions,
+    measure: () => Promise<{ status: Run["status"]; plan: Plan }>,
+  ): Promise<{ run: Run; file: string }> {
+    try {
+      const { status, plan } = await measure();
+      const run = tidyRun({
+        ...this.#header,
+        status,
+        finishedAt: new Date().toISOString(),
+        conditions: conditions(),
+        plan,
+      });
+      const { file } = await writeRun(this.#dir, run);
+      await this.#journal.discard();
+      return { run, file };
+    } finally {
+      await this.#journal.close();
+    }
+  }
+
+  #cell({ experiment, cell }: CellPlace) {
+    const found = this.#header.experiments[experiment]?.cells[cell];
+    if (found === undefined) throw new Error(`no cell ${cell} in experiment ${experiment}`);
+    return found;
+  }
+}

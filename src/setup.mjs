@@ -1,0 +1,103 @@
+/**
+ * What the scripts of package.json call: installs what the lock file names when it is not there, compiles what is out
+ * of date, then does what was asked. Plain JavaScript without packages, since it runs before there are any; no shell,
+ * since it also runs on Windows.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [mode = "build", ...flags] = process.argv.slice(2);
+
+// Ctrl-C reaches the whole group: the program under way decides what to do, and we pass on how it ended.
+process.on("SIGINT", () => {});
+
+const modes = {
+  start: () => node(".build/main.js", ["start", ...flags]),
+  build: () => {},
+  test: () => node("node_modules/vitest/vitest.mjs", ["run", ...flags]),
+  bench: () => node(".build-test/bench/bench.js", flags),
+  check: () => check(),
+};
+if (!Object.hasOwn(modes, mode)) {
+  console.error(`setup: there is no mode ${mode}: ${Object.keys(modes).join(", ")}`);
+  process.exit(2);
+}
+process.chdir(root);
+requireNode([20, 19]);
+install();
+compile();
+modes[mode]();
+
+function requireNode(least) {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > least[0] || (major === least[0] && minor >= least[1])) return;
+  console.error(`Scalebook needs Node ${least.join(".")} or later; this is ${process.versions.node}`);
+  process.exit(2);
+}
+
+/** Installs once for each state of the lock file. */
+function install() {
+  const stamp = join("node_modules", ".scalebook-installed");
+  const wanted = createHash("sha256").update(readFileSync("package-lock.json")).digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  if (!existsSync("package-lock.json")) return;
+  console.error("Installing packages (only when the lock file changed) ...");
+  npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  writeFileSync(stamp, wanted);
+}
+
+/** Compiles when a source is newer than the last time. */
+function compile() {
+  const stamp = join(".build", ".compiled");
+  if (
+    existsSync(stamp) &&
+    newest("src") < statSync(stamp).mtimeMs &&
+    newestFile("tsconfig.json") < statSync(stamp).mtimeMs
+  )
+    return;
+  rmSync(".build", { recursive: true, force: true });
+  node("node_modules/typescript/bin/tsc", ["-p", "."]);
+  writeFileSync(stamp, "");
+}
+
+function check() {
+  node("node_modules/typescript/bin/tsc", ["-p", "test"]);
+  node("node_modules/@biomejs/biome/bin/biome", ["ci", "--error-on-warnings"]);
+  node("node_modules/knip/bin/knip.js", []);
+}
+
+function newest(folder) {
+  return Math.max(
+    statSync(folder).mtimeMs,
+    ...readdirSync(folder, { withFileTypes: true }).map((entry) =>
+      entry.isDirectory() ? newest(join(folder, entry.name)) : newestFile(join(folder, entry.name)),
+    ),
+  );
+}
+
+function newestFile(path) {
+  return statSync(path).mtimeMs;
+}
+
+function npm(args) {
+  const script = process.env.npm_execpath;
+  // Outside an npm script there is only the command, which on Windows is a batch file.
+  if (script === undefined) run(process.platform === "win32" ? "npm.cmd" : "npm", args, process.platform === "win32");
+  else node(script, args);
+}
+
+function node(script, args) {
+  run(process.execPath, [script, ...args], false);
+}
+
+/** Runs a program to its end; ours ends with its exit code if that is not 0. */
+function run(command, args, shell) {
+  const { status, signal, error } = spawnSync(command, args, { stdio: "inherit", shell });
+  if (error !== undefined) throw error;
+  if (signal !== null) process.exit(signal === "SIGINT" ? 130 : 1);
+  if (status !== 0) process.exit(status ?? 1);
+}

@@ -1,0 +1,13 @@
+import { requireSample } from "./sample.js";
+
+/**
+ * Arithmetic mean, in two passes: the second takes back what the first sum rounded away (NIST StRD NumAcc4 asks for
+ * it).
+ *
+ * @throws RangeError on an empty or non-finite sample
+ */
+export function mean(values: readonly number[]): number {
+  requireSample(values);
+  const first = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return first + values.reduce((sum, value) => sum + (value - first), 0) / values.length;
+}

@@ -1,0 +1,21 @@
+/**
+ * Guards the edge of every function in this room: a sample that is too small or holds NaN or an infinity is a bug of
+ * the caller, and a silent NaN would travel into a published figure.
+ *
+ * @throws RangeError where `values` has fewer than `minimum` figures or one that is not finite
+ */
+export function requireSample(values: readonly number[], minimum = 1): void {
+  if (values.length < minimum) throw new RangeError(`needs at least ${minimum} values, got ${values.length}`);
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new RangeError(`value ${bad} is ${values[bad]}: only finite numbers can be analysed`);
+}
+
+/** @throws RangeError where `level` is not strictly between 0 and 1 */
+export function requireLevel(level: number): void {
+  if (!(level > 0 && level < 1)) throw new RangeError(`level ${level} is not between 0 and 1`);
+}
+
+/** Ascending copy, as numbers. */
+export function sorted(values: readonly number[]): number[] {
+  return [...values].sort((a, b) => a - b);
+}

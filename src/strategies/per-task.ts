@@ -1,0 +1,31 @@
+import type { TaskInput } from "../workloads/workload.js";
+import { forEachAtMost } from "./limit.js";
+import { failedOutcome, type Session, type SessionOptions, type TaskOutcome } from "./strategy.js";
+
+/** A worker made for one task. `gone` resolves when the worker no longer exists. */
+export interface OneShot {
+  result: Promise<TaskOutcome>;
+  gone: Promise<void>;
+}
+
+/** A session that starts a worker for every task: at most `workers` at a time, or all of them at once. */
+export function perTaskSession(options: SessionOptions, start: (input: TaskInput) => OneShot): Session {
+  let allGone: Promise<void> = Promise.resolve();
+  return {
+    async run(inputs) {
+      const limit = options.launch === "all-at-once" ? inputs.length : options.workers;
+      const { results, allReleased } = await forEachAtMost(inputs, limit, (input) => {
+        const shot = start(input);
+        return { result: shot.result, released: shot.gone };
+      });
+      allGone = allReleased;
+      return results;
+    },
+    close: () => allGone,
+  };
+}
+
+/** What a worker that stops or exits without an answer leaves for its task. */
+export function noAnswer(index: number, how: string): TaskOutcome {
+  return failedOutcome(index, new Error(`the worker ended without an answer (${how})`));
+}

@@ -1,0 +1,35 @@
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { noAnswer, type OneShot, perTaskSession } from "./per-task.js";
+import { failedOutcome, type Strategy, type TaskOutcome } from "./strategy.js";
+
+const entry = fileURLToPath(new URL("./workers/process-entry.js", import.meta.url));
+
+/** A new process for every task. */
+export const strategy: Strategy = {
+  title: "a new process for every task",
+  usesWorkers: true,
+  startsProcesses: true,
+  factors: ["launch"],
+  open: (options) =>
+    perTaskSession(options, (input): OneShot => {
+      const child = fork(entry, [], {
+        env: options.env,
+        execArgv: process.execArgv,
+        serialization: "advanced",
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
+      });
+      child.send({ workload: options.workload, input });
+      const gone = new Promise<void>((resolve) => {
+        child.once("exit", () => resolve());
+        // A process that could not be started has no exit.
+        child.once("error", () => child.pid === undefined && resolve());
+      });
+      const result = new Promise<TaskOutcome>((resolve) => {
+        child.once("message", (outcome) => resolve(outcome as TaskOutcome));
+        child.once("error", (error) => resolve(failedOutcome(input.index, error)));
+        child.once("exit", (code, signal) => resolve(noAnswer(input.index, signal ?? `exit code ${code}`)));
+      });
+      return { result, gone };
+    }),
+};

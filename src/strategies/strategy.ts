@@ -1,0 +1,55 @@
+import type { TaskInput } from "../workloads/workload.js";
+
+/** One task as the worker that ran it saw it. Times in ms on CLOCK_MONOTONIC, which all processes share. */
+export interface TaskRecord {
+  index: number;
+  /** Id of the worker: process id, or process id and thread id in one number. */
+  worker: number;
+  startMs: number;
+  endMs: number;
+  /** CPU of the thread that ran the task; `null` where the platform or the strategy cannot tell. */
+  cpuMs: number | null;
+  /** Time ready to run but waiting for a core. */
+  queueMs: number | null;
+  checksum: number;
+}
+
+/** What the caller saw of a task. */
+export type TaskOutcome = { status: "ok"; record: TaskRecord } | { status: "failed"; index: number; message: string };
+
+export interface SessionOptions {
+  /** Id of the workload; workers load it by themselves. */
+  workload: string;
+  workers: number;
+  launch: "bounded" | "all-at-once";
+  /** Environment for processes that the strategy starts. */
+  env: Record<string, string>;
+}
+
+/** Workers that can be given tasks, from `open` to `close`. */
+export interface Session {
+  /** Starts all workers and waits until each has loaded the workload. Only pools have it. */
+  warm?(): Promise<void>;
+  /** Does all tasks; settles when every task has. A task's failure is its outcome, not an exception. */
+  run(inputs: TaskInput[]): Promise<TaskOutcome[]>;
+  /** Resolves when every worker is gone. */
+  close(): Promise<void>;
+}
+
+/** A way to map tasks on workers. */
+export interface Strategy {
+  title: string;
+  /** Whether the number of workers means anything to it; if not, it makes one cell. */
+  usesWorkers: boolean;
+  /** Whether its workers are processes, whose CPU and memory must be gathered. */
+  startsProcesses: boolean;
+  /** Which optional factors it knows. */
+  factors: readonly ("launch" | "pool")[];
+  open(options: SessionOptions): Session;
+}
+
+/** The outcome of a task that threw. */
+export function failedOutcome(index: number, error: unknown): TaskOutcome {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { status: "failed", index, message };
+}

@@ -1,0 +1,23 @@
+import { loadWorkload, type WorkloadId } from "../../workloads/index.js";
+import type { TaskInput } from "../../workloads/workload.js";
+import { runTask } from "../run-task.js";
+import { failedOutcome, type TaskOutcome } from "../strategy.js";
+
+/** A process for one task: waits for it, does it, answers, ends. */
+process.once("message", async (message) => {
+  const { workload, input } = message as { workload: WorkloadId; input: TaskInput };
+  answer(await outcomeOf(workload, input));
+});
+process.once("disconnect", () => process.exit());
+
+async function outcomeOf(workload: WorkloadId, input: TaskInput): Promise<TaskOutcome> {
+  try {
+    return { status: "ok", record: await runTask(await loadWorkload(workload), input) };
+  } catch (error) {
+    return failedOutcome(input.index, error);
+  }
+}
+
+function answer(outcome: TaskOutcome): void {
+  process.send?.(outcome, () => process.disconnect());
+}

@@ -1,0 +1,48 @@
+/** What planning knows of a cell: the time one trial is expected to take, and whether others are compared with it. */
+export interface CostedCell {
+  expectedMs: number;
+  isBaseline: boolean;
+}
+
+export interface BudgetPlan {
+  blocks: number;
+  /** Indices of cells left out, costliest first. */
+  dropped: number[];
+}
+
+/** Fewer blocks than this are not worth a run: cells are dropped first. */
+export const FEWEST_BLOCKS = 5;
+/** Before anything was measured, costs are guesses: drop only what cannot fit even if they are nearly twice too high. */
+const FEWEST_BLOCKS_GUESSED = 3;
+const MOST_BLOCKS = 100;
+
+/**
+ * How many blocks fit into `availableMs`, and which cells must be dropped so that at least five do: the costliest
+ * first, baselines never. `done` blocks count towards the five and towards the most.
+ */
+export function planBlocks(cells: CostedCell[], availableMs: number, done = 0): BudgetPlan {
+  const kept = new Set(cells.keys());
+  const byCost = [...cells.keys()]
+    .filter((index) => !cells[index]?.isBaseline)
+    .sort((a, b) => cost(cells, b) - cost(cells, a) || a - b);
+  const dropped: number[] = [];
+  const fitting = () => Math.floor(availableMs / blockCost(cells, kept));
+  const fewest = done === 0 ? FEWEST_BLOCKS_GUESSED : FEWEST_BLOCKS;
+  while (done + fitting() < fewest && dropped.length < byCost.length) {
+    const index = byCost[dropped.length] as number;
+    dropped.push(index);
+    kept.delete(index);
+  }
+  return { blocks: Math.max(done, Math.min(MOST_BLOCKS, done + fitting()), 1), dropped };
+}
+
+function cost(cells: CostedCell[], index: number): number {
+  return cells[index]?.expectedMs ?? 0;
+}
+
+/** Expected time of one block of the kept cells, at least a millisecond. */
+function blockCost(cells: CostedCell[], kept: Set<number>): number {
+  let total = 0;
+  for (const index of kept) total += cost(cells, index);
+  return Math.max(1, total);
+}

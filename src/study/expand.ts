@@ -1,0 +1,66 @@
+import type { Catalogue, ExperimentDefinition, Matrix, Overrides, PlannedCell } from "./study.js";
+
+/** The cells of an experiment: every combination of its levels once, in the order in which they are written. */
+export function expandExperiment(
+  experiment: ExperimentDefinition,
+  catalogue: Catalogue,
+  overrides: Overrides = {},
+): PlannedCell[] {
+  const cells = new Map<string, PlannedCell>();
+  for (const levels of experiment.matrix) {
+    for (const cell of combinations(override(levels, overrides), catalogue)) {
+      const key = JSON.stringify(cell);
+      if (!cells.has(key)) cells.set(key, cell);
+    }
+  }
+  return [...cells.values()];
+}
+
+function override(levels: Matrix, given: Overrides): Matrix {
+  return {
+    ...levels,
+    strategy: given.strategies ?? levels.strategy,
+    workers: given.workers ?? levels.workers,
+    tasks: given.tasks ?? levels.tasks,
+    n: given.sizes ?? levels.n,
+  };
+}
+
+function* combinations(levels: Matrix, catalogue: Catalogue): Generator<PlannedCell> {
+  for (const workload of levels.workload) {
+    const shared = catalogue.workloads[workload]?.division === "shares";
+    // One job, however many share it: `tasks` is no factor there.
+    const tasksLevels = shared ? [1] : levels.tasks;
+    for (const n of levels.n) {
+      for (const tasks of tasksLevels) {
+        for (const strategy of levels.strategy)
+          yield* strategyCells({ workload, strategy, tasks, n }, levels, catalogue);
+      }
+    }
+  }
+}
+
+function* strategyCells(
+  base: Pick<PlannedCell, "workload" | "strategy" | "tasks" | "n">,
+  levels: Matrix,
+  catalogue: Catalogue,
+): Generator<PlannedCell> {
+  const known = catalogue.strategies[base.strategy];
+  if (known === undefined) throw new Error(`strategy ${base.strategy} is not in the catalogue`);
+  const launches = known.factors.includes("launch") ? levels.launch : [undefined];
+  const pools = known.factors.includes("pool") ? levels.pool : [undefined];
+  const workersLevels = known.usesWorkers ? levels.workers : [1];
+  for (const launch of launches) {
+    for (const pool of pools) {
+      for (const workers of workersLevels) {
+        yield {
+          ...base,
+          // All at once has as many workers as tasks, whatever was asked for.
+          workers: launch === "all-at-once" ? base.tasks : workers,
+          ...(launch === undefined ? {} : { launch }),
+          ...(pool === undefined ? {} : { pool }),
+        };
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { UserError } from "../user-error.js";
+
+const MOST_LEVELS = 1_000;
+
+/**
+ * Levels as written on the command line: `1,2,4`, a range `1..8`, or both `1..4,8`. Throws a UserError that names the
+ * option, the value and what is allowed.
+ */
+export function parseCounts(text: string, option: string): number[] {
+  return parseLevels(text, option, (low, high) => {
+    const levels: number[] = [];
+    for (let level = low; level <= high; level++) levels.push(level);
+    return levels;
+  }).map((level) => {
+    if (!Number.isInteger(level) || level < 1 || level > 1e6) {
+      throw new UserError(`${option} has ${level}: give whole numbers from 1, such as 1,2,4 or 1..8`);
+    }
+    return level;
+  });
+}
+
+/** Sizes as written on the command line: `1e3,1e6`; a range `1e3..1e6` is a grid of one size a power of ten. */
+export function parseSizes(text: string, option: string): number[] {
+  return parseLevels(text, option, (low, high) => {
+    const levels: number[] = [];
+    for (let level = low; level <= high * (1 + 1e-9); level *= 10) levels.push(Math.round(level));
+    return levels;
+  }).map((level) => {
+    if (!Number.isInteger(level) || level < 1 || level > 1e12) {
+      throw new UserError(`${option} has ${level}: give whole sizes from 1, such as 1000,1e6 or 1e3..1e6`);
+    }
+    return level;
+  });
+}
+
+function parseLevels(text: string, option: string, range: (low: number, high: number) => number[]): number[] {
+  const levels = text.split(",").flatMap((part) => {
+    const [low, high, ...rest] = part.split("..").map((end) => toNumber(end, text, option));
+    if (low === undefined || rest.length > 0) throw malformed(text, option);
+    if (high === undefined) return [low];
+    if (high < low) throw new UserError(`${option} has ${part}: a range runs from the smaller to the larger number`);
+    if (low < 1) throw new UserError(`${option} has ${part}: a range starts at 1 or above`);
+    return high - low > 1e13 ? [] : range(low, high);
+  });
+  const unique = [...new Set(levels)];
+  if (unique.length > MOST_LEVELS) throw new UserError(`${option} has ${unique.length} levels: at most ${MOST_LEVELS}`);
+  return unique;
+}
+
+function toNumber(end: string, text: string, option: string): number {
+  const trimmed = end.trim();
+  const value = Number(trimmed);
+  if (trimmed === "" || !Number.isFinite(value)) throw malformed(text, option);
+  return value;
+}
+
+function malformed(text: string, option: string): UserError {
+  return new UserError(`${option} is "${text}": give numbers with commas between them, or a range such as 1..8`);
+}
+
+/** A time such as `90s`, `5m`, `1h`, `250ms`, in ms. A bare number is refused: its unit would be a guess. */
+export function parseDuration(text: string, option: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
+  const unit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[match?.[2] ?? ""];
+  const value = Number(match?.[1]) * (unit ?? Number.NaN);
+  if (!(value > 0)) throw new UserError(`${option} is "${text}": give a time with its unit, such as 90s, 5m or 250ms`);
+  return value;
+}

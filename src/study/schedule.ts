@@ -1,0 +1,28 @@
+/**
+ * A seeded generator of numbers in [0, 1): Mulberry32 (Ettinger, public domain). Good enough to shuffle, small enough
+ * to write down.
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * The order of one block: every item once, shuffled (Fisher-Yates) from the run's seed and the block's number, so that
+ * a slow minute touches every cell alike and the order can be had again.
+ */
+export function blockOrder<Item>(items: readonly Item[], seed: number, block: number): Item[] {
+  const random = seededRandom(seed + Math.imul(block + 1, 0x9e3779b1));
+  const order = [...items];
+  for (let last = order.length - 1; last > 0; last--) {
+    const pick = Math.floor(random() * (last + 1));
+    [order[last], order[pick]] = [order[pick] as Item, order[last] as Item];
+  }
+  return order;
+}

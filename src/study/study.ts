@@ -1,0 +1,80 @@
+/** A size: given, or found by calibration so that one task alone takes about `taskMs`. */
+export type Size = number | { taskMs: number };
+
+/**
+ * Levels of every factor; the cells are their combinations. What a strategy does not know is left out of its cells:
+ * `workers` for sequential and event-loop, `launch` but for the per-task strategies, `pool` but for pools.
+ */
+export interface Matrix {
+  workload: string[];
+  strategy: string[];
+  workers: number[];
+  tasks: number[];
+  n: Size[];
+  launch: ("bounded" | "all-at-once")[];
+  pool: ("fresh" | "warm")[];
+}
+
+/** One question: a workload, its factors, and the charts it calls for. */
+export interface ExperimentDefinition {
+  id: string;
+  title: string;
+  question: string;
+  /** Chart ids; absent: chosen by the factors that vary. */
+  charts?: string[];
+  /** The cells are the union of these combinations. */
+  matrix: Matrix[];
+}
+
+/** One or more experiments to record together. */
+export interface Study {
+  id: string;
+  experiments: ExperimentDefinition[];
+}
+
+/** What a study needs to know of the strategies and workloads that it names. */
+export interface Catalogue {
+  strategies: Record<string, { title: string; usesWorkers: boolean; factors: readonly ("launch" | "pool")[] }>;
+  workloads: Record<
+    string,
+    {
+      title: string;
+      bound: "cpu" | "io" | "wait";
+      division: "tasks" | "shares";
+      unit: string;
+      defaultN: number;
+      msPerUnit: number;
+    }
+  >;
+}
+
+/** Levels given on the command line; each replaces that factor's levels in every experiment. */
+export interface Overrides {
+  strategies?: string[];
+  workers?: number[];
+  tasks?: number[];
+  sizes?: number[];
+}
+
+/** A cell as planned: its size may still have to be found. */
+export interface PlannedCell {
+  workload: string;
+  strategy: string;
+  workers: number;
+  tasks: number;
+  n: Size;
+  launch?: "bounded" | "all-at-once";
+  pool?: "fresh" | "warm";
+}
+
+const matrixDefaults = {
+  workers: [1],
+  tasks: [1],
+  launch: ["bounded"],
+  pool: ["fresh"],
+} satisfies Partial<Matrix>;
+
+/** A matrix with the usual levels where none are given. */
+export function matrix(levels: Partial<Matrix> & Pick<Matrix, "workload" | "strategy" | "n">): Matrix {
+  return { ...matrixDefaults, ...levels };
+}

@@ -1,0 +1,71 @@
+import { loadStrategy, type StrategyId } from "../strategies/index.js";
+import { nowMs } from "../strategies/run-task.js";
+import type { SessionOptions, Strategy, TaskOutcome } from "../strategies/strategy.js";
+import { loadWorkload, type WorkloadId } from "../workloads/index.js";
+import { childrenCpu, cpuBetween, ownCpu } from "./cpu.js";
+import { trialInputs } from "./inputs.js";
+import type { TrialReport, TrialSpec } from "./messages.js";
+
+/**
+ * Executes one cell once and reports it. What can be loaded is loaded before the clock starts. `worked` is awaited
+ * between the last result and tear-down: outside every measured time, it lets the runner look at the workers' memory.
+ */
+export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>): Promise<TrialReport> {
+  const strategy = await loadStrategy(spec.strategy as StrategyId);
+  const inputs = trialInputs(await loadWorkload(spec.workload as WorkloadId), spec);
+  const warmed = spec.pool === "warm" ? await openWarm(strategy, spec) : null;
+
+  const cpuBefore = { own: ownCpu(), children: childrenCpu() };
+  const originMs = nowMs();
+  const session = warmed ?? strategy.open(sessionOptions(spec));
+  const outcomes = await session.run(inputs);
+  const lastResultMs = nowMs();
+
+  await worked();
+  const closingMs = nowMs();
+  await session.close();
+  const closedMs = nowMs();
+
+  const cpu = totalCpu(cpuBefore, strategy);
+  const tasks = outcomes.flatMap((outcome) => (outcome.status === "ok" ? [outcome.record] : []));
+  const firstStartMs = tasks.reduce((first, task) => Math.min(first, task.startMs), lastResultMs);
+  return {
+    wallMs: lastResultMs - originMs,
+    startUpMs: firstStartMs - originMs,
+    workMs: lastResultMs - firstStartMs,
+    tearDownMs: closedMs - closingMs,
+    userMs: cpu?.userMs ?? null,
+    sysMs: cpu?.sysMs ?? null,
+    // libuv gives kilobytes on every platform.
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    originMs,
+    tasks,
+    failures: outcomes.flatMap(failureOf),
+  };
+}
+
+function sessionOptions({ workload, workers, launch, env }: TrialSpec): SessionOptions {
+  return { workload, workers, launch, env };
+}
+
+async function openWarm(strategy: Strategy, spec: TrialSpec) {
+  const session = strategy.open(sessionOptions(spec));
+  if (session.warm === undefined) throw new Error(`${spec.strategy} keeps no workers: it cannot be warm`);
+  await session.warm();
+  return session;
+}
+
+function totalCpu(
+  before: { own: ReturnType<typeof ownCpu>; children: ReturnType<typeof childrenCpu> },
+  strategy: Strategy,
+) {
+  const own = cpuBetween(before.own, ownCpu());
+  if (!strategy.startsProcesses) return own;
+  const children = cpuBetween(before.children, childrenCpu());
+  if (own === null || children === null) return null;
+  return { userMs: own.userMs + children.userMs, sysMs: own.sysMs + children.sysMs };
+}
+
+function failureOf(outcome: TaskOutcome): TrialReport["failures"] {
+  return outcome.status === "failed" ? [{ index: outcome.index, message: outcome.message }] : [];
+}

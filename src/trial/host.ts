@@ -1,0 +1,43 @@
+import { calibrate, probe } from "./calibrate.js";
+import { executeTrial } from "./execute.js";
+import type { Reply, Request } from "./messages.js";
+
+/**
+ * The process that one trial runs in: forked fresh, told what to do, gone afterwards. It loads nothing but the strategy
+ * and the workload under test, and prints nothing.
+ */
+process.once("message", (request) => {
+  answer(request as Request).then(
+    (reply) => say(reply, () => process.disconnect()),
+    (error: unknown) => say({ kind: "failed", message: describe(error) }, () => process.disconnect()),
+  );
+});
+// The runner is gone: nobody is left to report to. Workers in a busy loop are ended by the runner's watchdog.
+process.once("disconnect", () => process.exit());
+
+async function answer(request: Request): Promise<Reply> {
+  if (request.kind === "trial") {
+    return { kind: "report", report: await executeTrial(request.spec, holdUntilTold) };
+  }
+  const { workload, seed, scratch } = request;
+  const found =
+    request.kind === "calibrate"
+      ? await calibrate(workload, request.targetMs, seed, scratch)
+      : await probe(workload, request.n, seed, scratch);
+  return { kind: "calibrated", ...found };
+}
+
+function holdUntilTold(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("message", () => resolve());
+    say({ kind: "worked" });
+  });
+}
+
+function say(reply: Reply, said?: () => void): void {
+  process.send?.(reply, undefined, undefined, () => said?.());
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

@@ -1,0 +1,44 @@
+import type { TaskRecord } from "../strategies/strategy.js";
+
+/** What the runner asks of a freshly forked host. The runner has no part of this code: it sends plain objects. */
+export type Request =
+  | { kind: "trial"; spec: TrialSpec }
+  /** Find the size at which one task takes about `targetMs`. */
+  | { kind: "calibrate"; workload: string; targetMs: number; seed: number; scratch: string }
+  /** Measure one task of this size. */
+  | { kind: "probe"; workload: string; n: number; seed: number; scratch: string };
+
+/** One cell to execute once. */
+export interface TrialSpec {
+  strategy: string;
+  workload: string;
+  workers: number;
+  tasks: number;
+  n: number;
+  launch: "bounded" | "all-at-once";
+  pool: "fresh" | "warm";
+  seed: number;
+  scratch: string;
+  env: Record<string, string>;
+}
+
+/** What the host says, in this order: `worked`, then (once told to close) `report`. Times in ms. */
+export type Reply =
+  | { kind: "worked" }
+  | { kind: "report"; report: TrialReport }
+  | { kind: "calibrated"; n: number; taskMs: number }
+  | { kind: "failed"; message: string };
+
+export interface TrialReport {
+  wallMs: number;
+  startUpMs: number;
+  workMs: number;
+  tearDownMs: number;
+  userMs: number | null;
+  sysMs: number | null;
+  peakRssBytes: number;
+  /** Start of the trial on the clock of `tasks`. */
+  originMs: number;
+  tasks: TaskRecord[];
+  failures: { index: number; message: string }[];
+}

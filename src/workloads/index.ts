@@ -1,0 +1,19 @@
+import type { Workload } from "./workload.js";
+
+/** Every workload by id. Loaded one at a time: a measured process holds nothing that it does not run. */
+const loaders = {
+  "random-loop": () => import("./random-loop.js"),
+  "random-sum": () => import("./random-sum.js"),
+  "list-append": () => import("./list-append.js"),
+  "file-write": () => import("./file-write.js"),
+  sleep: () => import("./sleep.js"),
+} satisfies Record<string, () => Promise<{ workload: Workload }>>;
+
+export type WorkloadId = keyof typeof loaders;
+
+export const workloadIds = Object.keys(loaders) as WorkloadId[];
+
+/** The workload of that id. */
+export async function loadWorkload(id: WorkloadId): Promise<Workload> {
+  return (await loaders[id]()).workload;
+}

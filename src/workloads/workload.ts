@@ -1,0 +1,32 @@
+/** What a task gets: small and structured-clonable, so that handing it over costs next to nothing. */
+export interface TaskInput {
+  /** Number of the task in its trial, from 0. */
+  index: number;
+  /** Size of this task, in the workload's own unit. */
+  n: number;
+  /** Where this task's numbers start in the sequence of the whole job (for shares of one job). */
+  offset: number;
+  seed: number;
+  /** Folder for files of this trial; it exists, and the runner removes it. */
+  scratch: string;
+}
+
+/**
+ * The work: what one task does. A workload is pure but for its scratch folder; the same input gives the same
+ * checksum wherever it runs.
+ */
+export interface Workload {
+  title: string;
+  /** What limits it: `cpu` work is held back by the number of cores, `io` and `wait` are not. */
+  bound: "cpu" | "io" | "wait";
+  /** `tasks`: every task has size n. `shares`: one job of size n is shared equally among the workers. */
+  division: "tasks" | "shares";
+  /** Unit of n, in words. */
+  unit: string;
+  /** Size where nobody names one and nothing is calibrated. */
+  defaultN: number;
+  /** Rough time of one unit of n, in ms, on a usual machine: for plans made before anything was measured. */
+  msPerUnit: number;
+  /** Does the task; returns an integer checksum whose sum over tasks is the trial's checksum. */
+  run(input: TaskInput): number | Promise<number>;
+}

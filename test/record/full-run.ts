@@ -1,0 +1,154 @@
+import type { Run } from "../../src/record/schema.js";
+
+/** A run that uses every field of schema version 1 at least once, without its id. */
+export function fullRun(): Omit<Run, "id"> {
+  return {
+    schemaVersion: 1,
+    study: "lab",
+    studyHash: "0f".repeat(32),
+    label: "before the pool",
+    status: "complete",
+    startedAt: "2026-11-21T06:15:00.123Z",
+    finishedAt: "2026-11-21T06:16:29.456Z",
+    seed: 4_294_967_295,
+    machine: {
+      id: "m-5c1f0e",
+      name: "lab laptop",
+      cpuModel: "Example CPU @ 2.0 GHz",
+      logicalCores: 4,
+      physicalCores: 2,
+      availableParallelism: 4,
+      quotaCores: null,
+      memoryBytes: 8_589_934_592,
+      platform: "linux",
+      osRelease: "6.1.0",
+      arch: "x64",
+      virtualisation: "kvm",
+      governor: "performance",
+      smt: true,
+      scratchFileSystem: "ext4",
+      floorPercent: 3,
+    },
+    conditions: {
+      loadBefore: 0.12,
+      loadAfter: 1.9,
+      freeMemoryBytes: 4_000_000_000,
+      stealMs: 10,
+      throttledMs: null,
+      cpuPressurePercent: 1.5,
+      clockStepNs: 41,
+    },
+    software: {
+      tool: { name: "scalebook", version: "0.1.0" },
+      node: "20.20.2",
+      v8: "11.3.244.8",
+      libuv: "1.46.0",
+      environment: { PATH: "/usr/bin:/bin", TZ: "UTC" },
+      execArgv: ["--expose-gc"],
+    },
+    command: "scalebook run workers --blocks 3 --runs-dir ~/runs",
+    commit: { hash: "92a1916", dirty: true },
+    plan: {
+      blocksPlanned: 3,
+      blocksFinished: 3,
+      budgetMs: 90_000,
+      wallMs: 89_333,
+      trialsMs: 80_000,
+      calibrationMs: 2_500,
+    },
+    calibration: [
+      {
+        experiment: "workers",
+        workload: "random-loop",
+        targetTaskMs: 50,
+        n: 1_000_000,
+        measuredTaskMs: 49.2,
+        takenFrom: "20261120t061500z-lab-aaaaaa",
+      },
+    ],
+    origin: { format: "csv", file: "cores.csv", sha256: "ab".repeat(32), note: "Invented for a test." },
+    experiments: [workersExperiment(), sizesExperiment()],
+  };
+}
+
+type Experiment = Run["experiments"][number];
+
+function workersExperiment(): Experiment {
+  const timeline = {
+    worker: [0, 1, 0, 1],
+    startMs: [20, 21.5, 70.25, 72],
+    endMs: [70, 71, 120.5, 121],
+    cpuMs: [49.5, null, 49.75, 48.9],
+    queueMs: [0.25, 0, null, 1.5],
+  };
+  return {
+    id: "workers",
+    title: "How does time fall with more workers?",
+    question: "Does a second worker halve the time?",
+    division: "tasks",
+    charts: ["time-by-workers", "speed-up"],
+    workloads: { "random-loop": { title: "Draw random numbers", bound: "cpu" } },
+    cells: [
+      {
+        factors: { strategy: "sequential", workers: 1, tasks: 4, n: 1_000_000, workload: "random-loop" },
+        trials: [198.4, 201.25, 200.1].map((wallMs, block) => ({ block, position: 1, status: "ok", wallMs })),
+      },
+      {
+        factors: {
+          strategy: "thread-pool",
+          workers: 2,
+          tasks: 4,
+          n: 1_000_000,
+          workload: "random-loop",
+          launch: "bounded",
+          pool: "fresh",
+          more: { "node-version": "20", affinity: 3, pinned: true },
+        },
+        trials: [
+          {
+            block: 0,
+            position: 0,
+            status: "ok",
+            wallMs: 121,
+            startUpMs: 20,
+            workMs: 101,
+            tearDownMs: 4.5,
+            hostMs: 160.25,
+            userMs: 200,
+            sysMs: 10,
+            peakPssBytes: 61_000_000,
+            peakRssBytes: 72_000_000,
+            taskCpuMs: 197.5,
+            queueWaitMs: 2.125,
+            checksum: 123_456_789,
+            workersUsed: 2,
+            taskMs: [50, 49.5, 50.25, 49],
+            timeline,
+          },
+          {
+            block: 1,
+            position: 0,
+            status: "failed",
+            reason: "out-of-memory",
+            detail: "heap limit reached",
+            wallMs: null,
+          },
+          { block: 2, position: 0, status: "timeout", reason: "timeout", wallMs: null },
+        ],
+      },
+    ],
+  };
+}
+
+function sizesExperiment(): Experiment {
+  const trials = [0, 0.105].map((wallMs, block) => ({ block, status: "ok" as const, wallMs }));
+  return {
+    id: "small-vs-large-n",
+    title: "From which size does a pool win?",
+    division: "shares",
+    cells: [
+      { factors: { strategy: "sequential", workers: 1, n: 1_000 }, trials },
+      { factors: { strategy: "process-pool", workers: 4, n: 1_000 }, dropped: "left out to keep 5 blocks", trials: [] },
+    ],
+  };
+}
