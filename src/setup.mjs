@@ -19,7 +19,7 @@ const modes = {
   start: () => node(".build/main.js", ["start", ...flags]),
   build: () => {},
   test: () => node("node_modules/vitest/vitest.mjs", ["run", ...flags]),
-  bench: () => node(".build-test/bench/bench.js", flags),
+  bench: () => bench(),
   check: () => check(),
 };
 if (!Object.hasOwn(modes, mode)) {
@@ -62,6 +62,11 @@ function compile() {
   rmSync(".build", { recursive: true, force: true });
   node("node_modules/typescript/bin/tsc", ["-p", "."]);
   writeFileSync(stamp, "");
+}
+
+function bench() {
+  node("node_modules/typescript/bin/tsc", ["-p", "test/bench"]);
+  node(".cache/bench/bench.js", flags);
 }
 
 function check() {

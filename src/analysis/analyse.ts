@@ -3,6 +3,7 @@ import { type CellView, cellViews, inReadingOrder } from "./cell-view.js";
 import { type Comparisons, compareCells } from "./comparisons.js";
 import { estimator } from "./estimate.js";
 import { findingsOf } from "./findings/index.js";
+import { rankFindings } from "./findings/rank-findings.js";
 import { constantFactors, varyingFactors } from "./labels.js";
 import { baselinesOf } from "./pairs.js";
 import { type SummaryContext, summarise } from "./summary.js";
@@ -44,9 +45,9 @@ export function analyseRun(run: Run): RunAnalysis {
     quick: blocks.min < BLOCKS_FOR_VERDICTS,
     floorPercent,
     experiments,
-    findings: experiments
-      .flatMap(({ id, findings }) => findings.map((finding) => ({ ...finding, experiment: id })))
-      .sort((a, b) => b.weight - a.weight),
+    findings: rankFindings(
+      experiments.flatMap(({ id, findings }) => findings.map((finding) => ({ ...finding, experiment: id }))),
+    ),
   };
 }
 
@@ -79,7 +80,8 @@ function analyseExperiment(
     findings: findingsOf({
       experiment,
       machine,
-      varying,
+      // Shares are as many as workers: no sentence needs to name both.
+      varying: division === "shares" ? varying.filter((name) => name !== "tasks") : varying,
       views: ordered,
       cells,
       summaryOf: (view) => summaries.get(view) as CellSummary,

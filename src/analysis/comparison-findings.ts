@@ -1,3 +1,4 @@
+import { isUndecided, undecidedWords } from "./findings/undecided.js";
 import type { ComparedCell, Comparison, Finding } from "./types.js";
 import { changeWords, counted, evidenceWords, lessOrMore, list, timesWords } from "./words.js";
 
@@ -56,9 +57,13 @@ function verdicts({ cells }: Compared): Finding[] {
     figures.inconclusive && `${figures.inconclusive} without enough evidence`,
   ].filter((part) => typeof part === "string");
   const [only] = used;
-  const detail = used.length === 1 && only ? `${only.label}: ${changeWords(only)}` : list(parts);
+  const detail = used.length === 1 && only ? oneCell(only) : list(parts);
   const text = `Of ${counted(used.length, "matched cell")}: ${detail}. The runs were not interleaved.`;
   return [{ id: "verdicts", text, weight: 80, evidence: { figures, changes: used } }];
+}
+
+function oneCell(cell: ComparedCell): string {
+  return isUndecided(cell) ? `${cell.label} shows ${undecidedWords(cell)}` : `${cell.label} ${changeWords(cell)}`;
 }
 
 function unlike(comparison: Compared): Finding[] {

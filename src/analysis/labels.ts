@@ -11,9 +11,16 @@ export function isOneThread(strategy: string): boolean {
   return strategy === "sequential" || strategy === "event-loop";
 }
 
-/** Factors with more than one level among the cells that have the factor at all. */
+/**
+ * Factors with more than one level among the cells that have the factor at all. An n that only follows from the workload
+ * does not vary: naming the workload names it.
+ */
 export function varyingFactors(cells: readonly Factors[]): FactorName[] {
-  return FACTOR_ORDER.filter((name) => levelsOf(cells, name).size > 1);
+  const sized = cells.filter(({ n }) => n !== undefined);
+  const workloads = new Set(sized.map(({ workload }) => workload));
+  const sizes = new Set(sized.map(({ workload, n }) => `${workload}/${n}`));
+  const nVaries = sizes.size > workloads.size;
+  return FACTOR_ORDER.filter((name) => (name === "n" ? nVaries : levelsOf(cells, name).size > 1));
 }
 
 /** Levels that every cell has and shares. */

@@ -128,7 +128,7 @@ export interface ExperimentAnalysis {
   question?: string;
   division: "tasks" | "shares";
   charts?: string[];
-  /** Factors with more than one level here, in a fixed order. */
+  /** Factors with more than one level here, in a fixed order; n only where it varies within a workload. */
   varying: (keyof Factors)[];
   /** Levels that all cells share. */
   constant: Partial<Factors>;

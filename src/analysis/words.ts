@@ -28,6 +28,11 @@ export function duration(ms: number): string {
   return ms >= 0.0009995 ? `${threeFigures(ms * 1000)} µs` : `${threeFigures(ms * 1e6)} ns`;
 }
 
+/** "812 MB" (millions of bytes), three figures. */
+export function megabytes(bytes: number): string {
+  return `${bytes >= 1e9 ? whole(bytes / 1e6) : threeFigures(bytes / 1e6)} MB`;
+}
+
 /** "41.3 % less", "3.0 % more". */
 export function lessOrMore(changePercent: number): string {
   return `${percent(changePercent)} ${direction(changePercent)}`;

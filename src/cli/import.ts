@@ -29,7 +29,7 @@ export const importRuns: Command = {
     const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
       throw new UserError(`${file} cannot be read (${error.code}): give the path of a ${format} file`);
     });
-    const run = importers[format as keyof typeof importers]({
+    const run = importers[format as keyof typeof importers].importRun({
       text: bytes.toString("utf8"),
       file,
       sha256: sha256(bytes),

@@ -1,6 +1,6 @@
 import { UserError } from "../user-error.js";
 import { canonicalJson } from "./canonical.js";
-import type { Experiment, Run, Timeline } from "./schema.js";
+import type { Experiment, Run, Trial } from "./schema.js";
 import { show } from "./show.js";
 
 /** Names that Windows gives to devices: a page or a file with such a name cannot be written there. */
@@ -56,21 +56,23 @@ function findCellFault({ cells }: Experiment): string | undefined {
     }
     seen.set(key, index);
     for (const [place, trial] of cell.trials.entries()) {
-      const fault = trial.timeline && findTimelineFault(trial.timeline);
-      if (fault !== undefined) return `cells[${index}].trials[${place}].timeline.${fault}`;
+      const fault = findTrialFault(trial);
+      if (fault !== undefined) return `cells[${index}].trials[${place}].${fault}`;
     }
   }
   return undefined;
 }
 
-function findTimelineFault(timeline: Timeline): string | undefined {
+/** What is inconsistent within one trial, as `<place> has ...: ...`; undefined where nothing is. */
+export function findTrialFault({ timeline }: Trial): string | undefined {
+  if (timeline === undefined) return undefined;
   const tasks = timeline.worker.length;
   for (const [name, column] of Object.entries(timeline)) {
     if (column.length !== tasks) {
-      return `${name} has ${column.length} entries: must have one for each of the ${tasks} tasks, as worker has`;
+      return `timeline.${name} has ${column.length} entries: must have one for each of the ${tasks} tasks, as worker has`;
     }
   }
   const backwards = timeline.endMs.findIndex((end, task) => end < (timeline.startMs[task] ?? 0));
   if (backwards === -1) return undefined;
-  return `endMs[${backwards}] is ${timeline.endMs[backwards]}: must not be before startMs, ${timeline.startMs[backwards]}`;
+  return `timeline.endMs[${backwards}] is ${timeline.endMs[backwards]}: must not be before startMs, ${timeline.startMs[backwards]}`;
 }

@@ -17,6 +17,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   EACCES: "permission denied; choose a folder that you may write to, or change its rights",
   EDQUOT: "your disk quota is used up; free some space",
   EISDIR: "it is a folder",
+  EEXIST: "something of that name is there already; choose another folder",
   EIO: "the device failed; check the disk",
   ELOOP: "it is a symbolic link; give the file itself",
   EMFILE: "too many files are open; close some programs",

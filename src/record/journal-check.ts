@@ -1,39 +1,53 @@
+import type { z } from "zod";
+import { findTrialFault } from "./consistency.js";
 import { explainIssues } from "./explain.js";
 import { type JournalEntry, type JournalHeader, unfinished } from "./journal-format.js";
 import { parseRun } from "./parse.js";
-import { type Experiment, runSchema } from "./schema.js";
+import { runSchema } from "./schema.js";
 
 const trialSchema = runSchema.shape.experiments.element.shape.cells.element.shape.trials.element;
-const factsSchema = runSchema
-  .pick({ calibration: true, plan: true, conditions: true, experiments: true })
-  .partial()
-  .loose();
+const factsSchema = runSchema.pick({ calibration: true, plan: true, conditions: true }).partial().loose();
 
 /**
  * Checks a run's header at once, and gives the check of its entries. Both throw plain Errors: what they find is a bug of
  * the caller, told where it happens and not when somebody needs the journal.
  */
 export function entryChecker(header: JournalHeader): (entry: JournalEntry) => void {
-  try {
-    parseRun({ ...header, ...unfinished(header.startedAt) }, "the journal's header");
-  } catch (error) {
-    throw new Error("the journal's header does not fit the schema", { cause: error });
-  }
-  let experiments: readonly Experiment[] = header.experiments;
+  checkHeader(header);
+  let { experiments } = header;
   let trials = 0;
 
   return (entry) => {
-    const parsed = entry.kind === "trial" ? trialSchema.safeParse(entry.trial) : factsSchema.safeParse(entry);
-    if (!parsed.success) throw new Error(`journal entry: ${explainIssues(entry, parsed.error.issues)}`);
+    const fault = findEntryFault(entry);
+    if (fault !== undefined) throw new Error(`journal entry: ${fault}`);
     if (entry.kind === "note" && entry.experiments !== undefined) {
       if (trials > 0) throw new Error("journal entry: the matrix cannot change once a trial was recorded");
       experiments = entry.experiments;
+      checkHeader({ ...header, experiments });
     }
-    if (entry.kind === "trial") trials += 1;
     for (const { experiment, cell } of entry.kind === "trial" ? [entry] : (entry.dropped ?? [])) {
       if (experiments[experiment]?.cells[cell] === undefined) {
         throw new Error(`journal entry: there is no cell ${cell} in experiment ${experiment}`);
       }
     }
+    if (entry.kind === "trial") trials += 1;
   };
+}
+
+function checkHeader(header: JournalHeader): void {
+  try {
+    parseRun({ ...header, ...unfinished(header.startedAt) }, "the journal's header");
+  } catch (error) {
+    throw new Error("the journal's header does not fit the schema", { cause: error });
+  }
+}
+
+function findEntryFault(entry: JournalEntry): string | undefined {
+  if (entry.kind === "note") return misfit(factsSchema, entry);
+  return misfit(trialSchema, entry.trial) ?? findTrialFault(entry.trial);
+}
+
+function misfit(schema: z.ZodType, value: unknown): string | undefined {
+  const parsed = schema.safeParse(value);
+  return parsed.success ? undefined : explainIssues(value, parsed.error.issues);
 }

@@ -4,6 +4,9 @@ import type { Calibration, Conditions, Experiment, Plan, Run, Trial } from "./sc
 /** Version of the journal's lines. A journal lives as long as its run, so older versions need no migration. */
 export const JOURNAL_VERSION = 1;
 
+/** Largest journal that is read: it holds the timelines of all trials, so it is larger than its run file. */
+export const MAX_JOURNAL_BYTES = 256_000_000;
+
 /** How the names of journals end. */
 export const journalExtension = ".journal";
 

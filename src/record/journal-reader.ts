@@ -3,16 +3,20 @@ import { UserError } from "../user-error.js";
 import { explainIssues } from "./explain.js";
 import { decodeText, type FileSystem, nodeFiles, readRegularFile } from "./files.js";
 import { sha256 } from "./id.js";
-import { type EntryLine, entryLine, type HeaderLine, headerLine, unfinished } from "./journal-format.js";
+import {
+  type EntryLine,
+  entryLine,
+  type HeaderLine,
+  headerLine,
+  MAX_JOURNAL_BYTES,
+  unfinished,
+} from "./journal-format.js";
 import { parseRun } from "./parse.js";
 import type { Run } from "./schema.js";
 import { refuseHostileShape } from "./shape.js";
 import type { StoredRun } from "./stored-run.js";
 import { tidyRun } from "./tidy.js";
 import { isAlive } from "./writer.js";
-
-/** Journals hold the timelines of all trials, so they are larger than the run file that they become. */
-const MAX_JOURNAL_BYTES = 256_000_000;
 
 /**
  * The run as its journal tells it, with status `interrupted` and tidied as its file would be, so that its id is the one

@@ -2,16 +2,24 @@ import { join } from "node:path";
 import { codeOf, type FileHandle, type FileSystem, fileError, nodeFiles, syncFolder, writeAll } from "./files.js";
 import { timeStamp } from "./id.js";
 import { entryChecker } from "./journal-check.js";
-import { JOURNAL_VERSION, type JournalEntry, type JournalHeader, journalExtension } from "./journal-format.js";
+import {
+  JOURNAL_VERSION,
+  type JournalEntry,
+  type JournalHeader,
+  journalExtension,
+  MAX_JOURNAL_BYTES,
+} from "./journal-format.js";
+import { roundRun } from "./tidy.js";
 import { thisWriter } from "./writer.js";
 
 /** The journal of a run that is being recorded: JSON lines, each on the disk before its `append` resolves. */
 export interface Journal {
   readonly path: string;
   /**
-   * Adds an entry. Entries are written in the order of the calls. One that does not fit the schema, or names a cell that
-   * is not there, is a bug of the caller: a plain Error, and nothing is written, so that a journal can always be read. After a failure (a UserError that names the file) the
-   * journal takes no more entries: all that was appended before stays readable.
+   * Adds an entry, its times rounded as in a run file. Entries are written in the order of the calls. One that does not
+   * fit the schema, or names a cell that is not there, is a bug of the caller: a plain Error, and nothing is written, so
+   * that a journal can always be read. After a failure of the file system (a UserError that names the file) the journal
+   * takes no more entries: all that was appended before stays readable.
    */
   append(entry: JournalEntry): Promise<void>;
   /** Waits for what is being written and closes the file; it stays in the folder. May be called twice. */
@@ -24,7 +32,12 @@ export interface JournalOptions {
   fs?: FileSystem;
   /** Time of an entry; the last one becomes `finishedAt` where the run is interrupted. */
   now?: () => Date;
+  /** Size from which on trials are written without their timelines. */
+  timelinesUpToBytes?: number;
 }
+
+/** Far below what is read again, as the figures of the trials still follow. */
+const TIMELINES_UP_TO_BYTES = MAX_JOURNAL_BYTES / 2;
 
 /** Runs of one study that start in the same second: more than this many are a mistake. */
 const MAX_SAME_SECOND = 100;
@@ -37,13 +50,13 @@ const MAX_SAME_SECOND = 100;
 export async function openJournal(
   dir: string,
   header: JournalHeader,
-  { fs = nodeFiles, now = () => new Date() }: JournalOptions = {},
+  { fs = nodeFiles, now = () => new Date(), timelinesUpToBytes = TIMELINES_UP_TO_BYTES }: JournalOptions = {},
 ): Promise<Journal> {
   try {
     await fs.mkdir(dir, { recursive: true });
     const check = entryChecker(header);
     const { path, handle } = await createFile(dir, `${timeStamp(header.startedAt)}-${header.study}`, fs);
-    const journal = writeTo({ path, handle, fs, now, check });
+    const journal = writeTo({ path, handle, fs, now, timelinesUpToBytes, check });
     try {
       await journal.write({ kind: "header", version: JOURNAL_VERSION, writer: thisWriter(), run: header });
       await syncFolder(dir, fs);
@@ -75,10 +88,13 @@ interface Target {
   handle: FileHandle;
   fs: FileSystem;
   now: () => Date;
+  timelinesUpToBytes: number;
   check: (entry: JournalEntry) => void;
 }
 
-function writeTo({ path, handle, fs, now, check }: Target): Journal & { write(line: object): Promise<void> } {
+type Writable = Journal & { write(line: object): Promise<void> };
+
+function writeTo({ path, handle, fs, now, timelinesUpToBytes, check }: Target): Writable {
   let size = 0;
   let open = true;
   // One write at a time. Once it has rejected, every later entry gets the same error: it would stand behind a torn line.
@@ -109,7 +125,7 @@ function writeTo({ path, handle, fs, now, check }: Target): Journal & { write(li
     async append(entry) {
       check(entry);
       try {
-        await write(entry);
+        await write(roundRun(size > timelinesUpToBytes ? withoutTimeline(entry) : entry));
       } catch (error) {
         throw fileError(`cannot write the journal ${path}`, error);
       }
@@ -121,13 +137,17 @@ function writeTo({ path, handle, fs, now, check }: Target): Journal & { write(li
   };
 }
 
+function withoutTimeline(entry: JournalEntry): JournalEntry {
+  if (entry.kind !== "trial") return entry;
+  const { timeline: _timeline, ...trial } = entry.trial;
+  return { ...entry, trial };
+}
+
 /** Removes a journal; that it is gone already is no failure. */
 export async function removeJournal(path: string, fs: FileSystem = nodeFiles): Promise<void> {
   try {
     await fs.unlink(path);
   } catch (error) {
-    if (codeOf(error) !== "ENOENT") {
-      throw fileError(`cannot remove ${path}`, error);
-    }
+    if (codeOf(error) !== "ENOENT") throw fileError(`cannot remove ${path}`, error);
   }
 }

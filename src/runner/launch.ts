@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
-import { execaNode } from "execa";
+import { execa } from "execa";
 import { type HostReply, hostReply } from "./host-report.js";
 import { sampleMemory } from "./memory-sampler.js";
 import { killTree } from "./process-tree.js";
@@ -34,11 +34,10 @@ export interface Launched {
 /** Forks a host, hands it one request, and waits until it and all that it started are gone. */
 export async function launchHost(request: object, options: LaunchOptions): Promise<Launched> {
   const startMs = performance.now();
-  const host = execaNode(hostScript, [], {
+  // Not execa's own way to start Node: that one adds a PATH to the environment.
+  const host = execa(options.nodePath ?? process.execPath, [hostScript], {
     env: options.environment,
     extendEnv: false,
-    nodeOptions: [],
-    ...(options.nodePath === undefined ? {} : { nodePath: options.nodePath }),
     ipc: true,
     serialization: "advanced",
     stdin: "ignore",

@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { treePssBytes } from "./process-tree.js";
 
 /** Reading the memory of a tree takes CPU that the trial could use: spend at most this share of one core on it. */
-const SHARE_OF_TIME = 0.02;
+const SHARE_OF_TIME = 0.01;
 const FIRST_LOOK_MS = 30;
 
 export interface MemorySampler {

@@ -32,7 +32,8 @@ export class Recorder {
   }
 
   async addTrial(place: CellPlace, trial: Trial): Promise<void> {
-    await this.#journal.append({ kind: "trial", ...place, trial });
+    const { experiment, cell } = place;
+    await this.#journal.append({ kind: "trial", experiment, cell, trial });
     this.#cell(place).trials.push(trial);
   }
 

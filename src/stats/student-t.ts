@@ -2,14 +2,14 @@
  * Two-sided tail of Student's t: the chance of |T| >= |t|. It is the incomplete beta function I_x(df/2, 1/2) at
  * x = df / (df + t^2), by its continued fraction (DLMF 8.17.22), good to 12 digits. (jstat's quantile stops at 8.)
  *
- * @param t any number; an infinity gives 0
+ * @param t any number; beyond 1e154 the tail is 0
  * @param df degrees of freedom above 0; need not be whole
  * @throws RangeError where df is not above 0 or t is NaN
  */
 export function studentTwoSided(t: number, df: number): number {
   if (!(df > 0) || Number.isNaN(t)) throw new RangeError(`no t distribution for t = ${t}, df = ${df}`);
-  if (!Number.isFinite(t)) return 0;
   const square = t ** 2;
+  if (!Number.isFinite(square)) return 0;
   const x = df / (df + square);
   const rest = square / (df + square);
   // x^a (1 - x)^b / B(a, b) with a = df/2, b = 1/2; B(a, 1/2) = Gamma(a) sqrt(pi) / Gamma(a + 1/2).

@@ -12,7 +12,8 @@ export function welchT(from: readonly number[], to: readonly number[]): TEstimat
   const estimate = mean(to) - mean(from);
   const a = standardDeviation(from) ** 2 / from.length;
   const b = standardDeviation(to) ** 2 / to.length;
-  const df =
-    a + b === 0 ? from.length + to.length - 2 : (a + b) ** 2 / (a ** 2 / (from.length - 1) + b ** 2 / (to.length - 1));
+  // Shares instead of squares of the variances, which vanish to 0 long before the variances do.
+  const share = a + b === 0 ? 0.5 : a / (a + b);
+  const df = 1 / (share ** 2 / (from.length - 1) + (1 - share) ** 2 / (to.length - 1));
   return { estimate, standardError: Math.sqrt(a + b), df };
 }

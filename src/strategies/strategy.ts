@@ -48,8 +48,8 @@ export interface Strategy {
   open(options: SessionOptions): Session;
 }
 
-/** The outcome of a task that threw. */
+/** The outcome of a task that threw. An error that came through a process is an object of its fields only. */
 export function failedOutcome(index: number, error: unknown): TaskOutcome {
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { status: "failed", index, message };
+  const { name, message } = (typeof error === "object" && error !== null ? error : {}) as Partial<Error>;
+  return { status: "failed", index, message: message === undefined ? String(error) : `${name}: ${message}` };
 }

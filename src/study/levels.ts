@@ -8,9 +8,8 @@ const MOST_LEVELS = 1_000;
  */
 export function parseCounts(text: string, option: string): number[] {
   return parseLevels(text, option, (low, high) => {
-    const levels: number[] = [];
-    for (let level = low; level <= high; level++) levels.push(level);
-    return levels;
+    if (high - low >= MOST_LEVELS) throw tooMany(high - low + 1, option);
+    return Array.from({ length: Math.floor(high - low) + 1 }, (_, step) => low + step);
   }).map((level) => {
     if (!Number.isInteger(level) || level < 1 || level > 1e6) {
       throw new UserError(`${option} has ${level}: give whole numbers from 1, such as 1,2,4 or 1..8`);
@@ -40,11 +39,15 @@ function parseLevels(text: string, option: string, range: (low: number, high: nu
     if (high === undefined) return [low];
     if (high < low) throw new UserError(`${option} has ${part}: a range runs from the smaller to the larger number`);
     if (low < 1) throw new UserError(`${option} has ${part}: a range starts at 1 or above`);
-    return high - low > 1e13 ? [] : range(low, high);
+    return range(low, high);
   });
   const unique = [...new Set(levels)];
-  if (unique.length > MOST_LEVELS) throw new UserError(`${option} has ${unique.length} levels: at most ${MOST_LEVELS}`);
+  if (unique.length > MOST_LEVELS) throw tooMany(unique.length, option);
   return unique;
+}
+
+function tooMany(levels: number, option: string): UserError {
+  return new UserError(`${option} has ${levels} levels: at most ${MOST_LEVELS}`);
 }
 
 function toNumber(end: string, text: string, option: string): number {

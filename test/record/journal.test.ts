@@ -14,7 +14,10 @@ import { sampleHeader, sampleTrial, temporaryFolder } from "./sample.js";
 /** A clock that moves one second a line. */
 function ticking(): () => Date {
   let time = Date.parse("2026-11-21T06:15:00Z");
-  return () => new Date((time += 1_000));
+  return () => {
+    time += 1_000;
+    return new Date(time);
+  };
 }
 
 function trialEntry(block: number, changes = {}): JournalEntry {
@@ -69,6 +72,18 @@ describe("a journal", () => {
     await journal.discard();
   });
 
+  it("leaves timelines out once it is large, so that it can always be read", async () => {
+    const timeline = { worker: [0], startMs: [0.1234567], endMs: [1], cpuMs: [null], queueMs: [null] };
+    const journal = await openJournal(await temporaryFolder(), sampleHeader(), { timelinesUpToBytes: 1_000 });
+    for (let block = 0; block < 20; block += 1) await journal.append(trialEntry(block, { timeline }));
+    const lines = (await readFile(journal.path, "utf8")).trim().split("\n");
+    const drawn = lines.map((line) => line.includes('"startMs":[0.123]'));
+    expect(drawn.slice(0, 3)).toEqual([false, true, true]);
+    expect(drawn.at(-1)).toBe(false);
+    expect(trialsOf((await readJournal(journal.path)).run)).toBe(20);
+    await journal.discard();
+  });
+
   it("writes entries in the order of the calls, also when nobody waits", async () => {
     const journal = await openJournal(await temporaryFolder(), sampleHeader());
     await Promise.all(Array.from({ length: 50 }, (_, block) => journal.append(trialEntry(block))));
@@ -116,6 +131,10 @@ describe("what does not fit is a bug that is told at once, and never reaches the
   it.each<[string, JournalEntry]>([
     ["journal entry: wallMs is -1", trialEntry(0, { wallMs: -1 })],
     ["journal entry: wallMs is NaN", trialEntry(0, { wallMs: Number.NaN })],
+    [
+      "journal entry: timeline.cpuMs has 1 entries",
+      trialEntry(0, { timeline: { worker: [0, 0], startMs: [0, 0], endMs: [1, 1], cpuMs: [1], queueMs: [0, 0] } }),
+    ],
     ["there is no cell 2 in experiment 0", { kind: "trial", experiment: 0, cell: 2, trial: sampleTrial() }],
     ["there is no cell 0 in experiment 1", { kind: "note", dropped: [{ experiment: 1, cell: 0, reason: "x" }] }],
     ["the matrix cannot change once a trial was recorded", { kind: "note", experiments: [experiment] }],

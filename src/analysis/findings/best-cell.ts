@@ -3,8 +3,9 @@ import type { CellChange } from "../comparisons.js";
 import { effectiveWorkers } from "../ideal.js";
 import { isOneThread, sizeWords, variantWords, workerWords } from "../labels.js";
 import type { Change } from "../types.js";
-import { changeWords, counted, duration, lessOrMore, list, sentenceCase, timesWords } from "../words.js";
+import { changeWords, counted, duration, lessOrMore, list, sentenceCase, timesWords, whole } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
+import { isUndecided, undecidedWords } from "./undecided.js";
 
 /**
  * What to use: the fewest workers in the group that is not clearly worse than the best, for the largest N of every
@@ -28,26 +29,29 @@ interface Field {
   rest: CellChange[];
 }
 
-function advise({ field, best, rest }: Field, context: FindingContext) {
-  const tied = rest.filter(({ change }) => change.verdict !== "slower");
-  const chosen = fewestWorkers([best, ...tied.map(({ to }) => to)], context);
+function advise({ field, best, rest }: Field, context: FindingContext): ReturnType<FindingRule>[number] {
+  const tied = [best, ...rest.filter(({ change }) => change.verdict !== "slower").map(({ to }) => to)];
+  const chosen = fewestWorkers(tied, context);
   const gain = gainOf(chosen, context);
-  const others = [best, ...tied.map(({ to }) => to)].filter((view) => view !== chosen);
-  const parts = [
-    `${opening(chosen, context)}: ${gain ? gainWords(gain) : "it is the baseline, and no cell is clearly faster"}.`,
-    others.length > 0
-      ? `Not clearly better: ${list(others.map((view) => nameOf(view, context)))}.`
-      : `All ${counted(field.length - 1, "other cell")} of this size are clearly slower.`,
-  ];
+  const others = tied.filter((view) => view !== chosen);
+  const sequential = chosen.factors.strategy === "sequential";
+  const advice = `${sequential ? "Stay" : "Use"} ${nameOf(chosen, context)}${place(chosen, context)}`;
+  const reason = gain ? gainWords(gain, context) : "no cell is clearly faster";
   return {
-    text: parts.join(" "),
-    weight: gain && gain.change.verdict === "inconclusive" ? 56 : 90,
+    text: `${advice}: ${reason}. ${othersWords({ others, compared: field.length }, context)}.`,
+    weight: gain && isUndecided(gain.change) ? 56 : 90,
     evidence: {
       changes: [...(gain ? [gain.change] : []), ...rest.map(({ change }) => change)],
       cells: [chosen.key, ...others.map(({ key }) => key)],
-      figures: { workers: chosen.factors.workers, tied: tied.length + 1, compared: field.length },
+      figures: { workers: chosen.factors.workers, tied: tied.length, compared: field.length },
     },
   };
+}
+
+/** What else is in the tied group, or how many cells are not. */
+function othersWords({ others, compared }: { others: CellView[]; compared: number }, context: FindingContext): string {
+  if (others.length > 0) return `Not clearly better: ${namesOf(others, context)}`;
+  return compared === 2 ? "The other cell is clearly slower" : `All ${compared - 1} others are clearly slower`;
 }
 
 function nameLeast({ field, best, rest }: Field, context: FindingContext) {
@@ -83,8 +87,9 @@ function leastTime(field: readonly CellView[], context: FindingContext): CellVie
   return field.reduce((best, view) => (medianOf(view, context) < medianOf(best, context) ? view : best));
 }
 
+/** Among equal numbers of workers the plain sequential run, then the least time. */
 function fewestWorkers(views: readonly CellView[], context: FindingContext): CellView {
-  const cost = (view: CellView) => effectiveWorkers(view.factors);
+  const cost = ({ factors }: CellView) => effectiveWorkers(factors) - (factors.strategy === "sequential" ? 0.5 : 0);
   return views.reduce((least, view) => {
     if (cost(view) !== cost(least)) return cost(view) < cost(least) ? view : least;
     return medianOf(view, context) < medianOf(least, context) ? view : least;
@@ -95,24 +100,32 @@ function gainOf(view: CellView, { comparisons }: FindingContext): CellChange | u
   return comparisons.changes.againstBaseline.find(({ to, change }) => to === view && change.ratio !== null);
 }
 
-function gainWords({ from, change }: CellChange): string {
-  const words = `it ${changeWords(change, from.label)}`;
-  return change.verdict === "inconclusive" ? `${words}, which is not enough evidence of a change` : words;
+function gainWords({ from, change }: CellChange, context: FindingContext): string {
+  const other = nameOf(from, context);
+  if (isUndecided(change)) return `against ${other} there is ${undecidedWords(change)}`;
+  return `it ${changeWords(change, other)}`;
 }
 
-function opening(view: CellView, context: FindingContext): string {
-  if (view.factors.strategy === "sequential") return `Stay sequential${place(view, context)}`;
-  return `Use ${nameOf(view, context)}${place(view, context)}`;
+/** Names of cells, those of one strategy together: "4, 6 and 8 workers (thread pool)". */
+function namesOf(views: readonly CellView[], context: FindingContext): string {
+  const groups = groupBy(views, ({ variant }) => variant);
+  return [...groups.values()].map((group) => nameOfLine(group as [CellView], context)).join("; ");
+}
+
+function nameOf(view: CellView, context: FindingContext): string {
+  return nameOfLine([view], context);
 }
 
 /** "4 workers", with the strategy where more than one was measured: "4 workers (thread pool)". */
-function nameOf({ factors }: CellView, { varying }: FindingContext): string {
+function nameOfLine(line: readonly [CellView, ...CellView[]], { varying }: FindingContext): string {
+  const [{ factors }] = line;
   const strategy = variantWords(factors, varying);
-  if (isOneThread(factors.strategy) || !varying.includes("workers") || factors.launch === "all-at-once")
-    return strategy;
-  const words = workerWords(factors.workers);
-  const one = !["strategy", "launch", "pool", "more"].some((name) => varying.some((other) => other === name));
-  return one ? words : `${words} (${strategy})`;
+  const hasWorkers = varying.includes("workers") && !isOneThread(factors.strategy) && factors.launch !== "all-at-once";
+  if (!hasWorkers) return strategy;
+  const counts = line.map((view) => whole(view.factors.workers));
+  const workers = counts.length === 1 ? workerWords(factors.workers) : `${list(counts)} workers`;
+  const oneStrategy = !varying.some((name) => ["strategy", "launch", "pool", "more"].includes(name));
+  return oneStrategy ? workers : `${workers} (${strategy})`;
 }
 
 /** " for 8 tasks, N = 1,000" where the experiment has more than one size. */

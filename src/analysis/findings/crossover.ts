@@ -23,9 +23,10 @@ export const crossover: FindingRule = ({ experiment, varying, comparisons }) => 
   });
 };
 
-function sentence({ lastLoss, firstWin, changes, mixed }: Crossover, name: string): string {
+function sentence({ lastLoss, firstWin, changes, mixed, pointValues }: Crossover, name: string): string {
   const [smallest, largest] = [changes[0], changes.at(-1)] as [CellChange, CellChange];
   const tested = `N = ${nWords(smallest)} to ${nWords(largest)}`;
+  const wins = pointValues ? "wins" : "clearly wins";
   if (mixed) return `No single crossover between sequential and ${name}: wins alternate over ${tested}.`;
   if (lastLoss && firstWin) {
     return (
@@ -33,10 +34,14 @@ function sentence({ lastLoss, firstWin, changes, mixed }: Crossover, name: strin
       `${outcome(lastLoss)}, at the second it ${outcome(firstWin)}.`
     );
   }
-  if (firstWin)
-    return `${sentenceCase(name)} wins from the smallest N where that is clear, ${nWords(firstWin)}: it ${outcome(firstWin)}. Sequential clearly wins at no N tested (${tested}).`;
-  if (lastLoss)
-    return `${sentenceCase(name)} clearly wins at no N tested (${tested}); sequential clearly wins up to N = ${nWords(lastLoss)}, where the other ${outcome(lastLoss)}.`;
+  if (firstWin) {
+    const place = `from N = ${nWords(firstWin)} on, where it ${outcome(firstWin)}`;
+    return `${sentenceCase(name)} ${wins} ${place}. Sequential ${wins} at no N tested (${tested}).`;
+  }
+  if (lastLoss) {
+    const place = `up to N = ${nWords(lastLoss)}, where ${name} ${outcome(lastLoss)}`;
+    return `Sequential ${wins} ${place}. ${sentenceCase(name)} ${wins} at no N tested (${tested}).`;
+  }
   return `Not enough evidence for a winner between sequential and ${name} at any N tested (${tested}); more blocks would narrow it.`;
 }
 

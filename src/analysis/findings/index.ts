@@ -1,4 +1,5 @@
 import type { Finding } from "../types.js";
+import { allAtOnce } from "./all-at-once.js";
 import { bestCell } from "./best-cell.js";
 import { correctionLimit } from "./correction-limit.js";
 import { cpuTime } from "./cpu-time.js";
@@ -11,6 +12,7 @@ import { firstToLast } from "./first-to-last.js";
 import { flatStep } from "./flat-step.js";
 import { foreignLoad } from "./foreign-load.js";
 import { poolVsPerTask } from "./pool-vs-per-task.js";
+import { rankFindings } from "./rank-findings.js";
 import { rounds } from "./rounds.js";
 import { singleTrial } from "./single-trial.js";
 import { threadsVsProcesses } from "./threads-vs-processes.js";
@@ -23,6 +25,7 @@ export const findingRules = {
   "first-to-last": firstToLast,
   "threads-vs-processes": threadsVsProcesses,
   "pool-vs-per-task": poolVsPerTask,
+  "all-at-once": allAtOnce,
   "flat-step": flatStep,
   "cpu-time": cpuTime,
   "event-loop": eventLoop,
@@ -35,7 +38,8 @@ export const findingRules = {
 
 /** What an experiment has to say, most telling first. */
 export function findingsOf(context: FindingContext): Finding[] {
-  return Object.entries(findingRules)
-    .flatMap(([id, rule]) => rule(context).map((finding) => ({ id, ...finding })))
-    .sort((a, b) => b.weight - a.weight);
+  const found = Object.entries(findingRules).flatMap(([id, rule]) =>
+    rule(context).map((finding) => ({ id, ...finding })),
+  );
+  return rankFindings(found);
 }

@@ -2,13 +2,13 @@ import { groupBy } from "../cell-view.js";
 import type { CellChange } from "../comparisons.js";
 import { sizeWords, variantWords, workerWords } from "../labels.js";
 import type { Finding } from "../types.js";
-import { changeWords, evidenceWords, lessOrMore } from "../words.js";
+import { changeWords } from "../words.js";
 import type { FindingContext } from "./finding-context.js";
-import { moreBlocksWords } from "./more-blocks.js";
+import { isUndecided, undecidedWords } from "./undecided.js";
 
 /**
- * Sentences on strategies at equal workers: one for each pair of strategies and size, at the largest worker count that
- * both were measured with.
+ * Sentences on strategies at equal workers: one for each pair of strategies, workload and number of tasks, at the largest
+ * N and the most workers that both were measured with.
  *
  * @param areOpposed which strategies the finding sets against each other
  */
@@ -19,28 +19,31 @@ export function rivalFindings(
   const rivals = context.comparisons.changes.acrossStrategies.filter(
     ({ from, to, change }) => change.ratio !== null && areOpposed(from.factors.strategy, to.factors.strategy),
   );
-  const byLine = groupBy(rivals, ({ from, to }) => `${from.variant}|${to.variant}|${from.size}`);
+  const tasksOf = ({ from }: CellChange) => (context.varying.includes("tasks") ? from.factors.tasks : "");
+  const byLine = groupBy(rivals, (entry) => {
+    const { from, to } = entry;
+    return [from.variant, to.variant, from.factors.workload, tasksOf(entry)].join("|");
+  });
   return [...byLine.values()].map((line) => {
-    const most = line.reduce((a, b) => (b.from.factors.workers > a.from.factors.workers ? b : a));
+    const most = line.reduce(larger);
     return {
       text: sentence(most, context),
-      weight: isUndecided(most) ? 38 : 68,
+      weight: isUndecided(most.change) ? 38 : 68,
       evidence: { changes: line.map(({ change }) => change), cells: [most.from.key, most.to.key] },
     };
   });
 }
 
-function sentence(entry: CellChange, { varying }: FindingContext): string {
-  const { from, to, change } = entry;
+function larger(a: CellChange, b: CellChange): CellChange {
+  const [n, otherN] = [a.from.factors.n ?? 0, b.from.factors.n ?? 0];
+  if (n !== otherN) return otherN > n ? b : a;
+  return b.from.factors.workers > a.from.factors.workers ? b : a;
+}
+
+function sentence({ from, to, change }: CellChange, { varying }: FindingContext): string {
   const [one, other] = [variantWords(from.factors, varying), variantWords(to.factors, varying)];
   const size = sizeWords(from.factors, varying);
   const place = `At ${workerWords(from.factors.workers)}${size && `, ${size}`}`;
-  if (!isUndecided(entry)) return `${place}: ${other} ${changeWords(change, one)}.`;
-  const seen = `${lessOrMore(change.changePercent as number)}; ${evidenceWords(change)}`;
-  return `${place}: not enough evidence that ${other} and ${one} differ (${seen}). ${moreBlocksWords(change)}`;
-}
-
-/** Inconclusive although there was an interval to conclude from. */
-function isUndecided({ change }: CellChange): boolean {
-  return change.verdict === "inconclusive" && change.interval !== null;
+  if (isUndecided(change)) return `${place}: from ${one} to ${other} there is ${undecidedWords(change)}.`;
+  return `${place}: ${other} ${changeWords(change, one)}.`;
 }

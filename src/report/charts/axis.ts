@@ -71,12 +71,18 @@ export function workerAxis(levels: readonly number[], widthPx: number): Axis {
   return { ...axis, ticks: thin(axis, sorted(levels), widthPx) };
 }
 
+/** The axis with room above its high end, as a share of its length. */
+export function withHeadroom(axis: Axis, share: number): Axis {
+  return { ...axis, domain: [axis.domain[0], valueAt(axis, 1 + share)] };
+}
+
 /** What an encoding channel of Vega-Lite needs to draw the axis. */
-export function axisChannel(axis: Axis, title: string | null, extra: Record<string, unknown> = {}): object {
+export function axisChannel(field: string, axis: Axis, title: string | null, extra: Record<string, unknown> = {}): object {
   const labels = Object.fromEntries(axis.ticks.map(({ value, label }) => [String(value), label]));
   return {
+    field,
     type: "quantitative",
-    scale: { type: axis.scale, domain: axis.domain, nice: false, zero: false },
+    scale: { type: axis.scale, domain: axis.domain, nice: false },
     axis: {
       values: axis.ticks.map(({ value }) => value),
       // A lookup of our own labels: no locale, no format string, nothing from a run file.

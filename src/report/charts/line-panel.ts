@@ -1,4 +1,4 @@
-import { type Axis, axisChannel, fraction } from "./axis.js";
+import { type Axis, axisChannel, fraction, withHeadroom } from "./axis.js";
 import type { Spec } from "./chart.js";
 import { spreadLabels } from "./end-labels.js";
 import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "./layers.js";
@@ -44,6 +44,8 @@ export interface LinePanel {
   crosses: { x: number; style: SeriesStyle }[];
 }
 
+/** Height of the strip along the top that crosses have to themselves, in px. */
+const CROSS_STRIP = 26;
 const LABEL_GAP = 14;
 const LABEL_HEIGHT = 15;
 const DETAIL_HEIGHT = 14;
@@ -51,7 +53,9 @@ const DETAIL_HEIGHT = 14;
 const CROSS = "M-.5,-.5L.5,.5M-.5,.5L.5,-.5";
 
 /** Lines with error bars over a quantitative axis, each labelled at its end. */
-export function linePanel(panel: LinePanel): Spec {
+export function linePanel(given: LinePanel): Spec {
+  const strip = given.crosses.length > 0 ? CROSS_STRIP / given.height : 0;
+  const panel = { ...given, y: withHeadroom(given.y, strip) };
   return {
     width: panel.width,
     height: panel.height,
@@ -71,7 +75,7 @@ export function linePanel(panel: LinePanel): Spec {
 
 /** Axes belong to a layer: to an invisible point, so that they are there whatever else is drawn. */
 function frame({ x, y, xTitle }: LinePanel): Spec[] {
-  const encoding = { x: axisChannel(x, xTitle), y: axisChannel(y, null, { grid: true }) };
+  const encoding = { x: axisChannel("x", x, xTitle), y: axisChannel("y", y, null, { grid: true }) };
   return layer([{ x: x.domain[0], y: y.domain[0] }], { type: "point", opacity: 0, size: 1 }, encoding);
 }
 
@@ -130,23 +134,23 @@ function lines(panel: LinePanel): Spec[] {
       y2: { field: "high" },
       ...stroke,
     }),
-    ...layer(rows, { type: "point", size: 54, opacity: 1, strokeWidth: 1.5 }, {
+    ...layer(rows, { type: "point", size: 62, opacity: 1, strokeWidth: 1.25 }, {
       ...xy,
-      ...stroke,
+      stroke: literal("rim"),
       fill: literal("fill"),
       shape: literal("shape"),
     }),
   ];
 }
 
-function look({ colour, fill, shape, dash }: SeriesStyle): Row {
-  return { colour, fill, shape, dash };
+function look({ colour, fill, rim, shape, dash }: SeriesStyle): Row {
+  return { colour, fill, rim, shape, dash };
 }
 
 function crosses({ crosses }: LinePanel): Spec[] {
   const rows = crosses.map(({ x, style }, index) => ({
     x,
-    py: 8 + 13 * crosses.slice(0, index).filter((earlier) => earlier.x === x).length,
+    py: 9 + 13 * crosses.slice(0, index).filter((earlier) => earlier.x === x).length,
     colour: style.colour,
   }));
   const mark = { type: "point", shape: CROSS, size: 170, strokeWidth: 2, opacity: 1 };
@@ -163,11 +167,11 @@ function endLabels(panel: LinePanel): Spec[] {
     const middle = centres[index] ?? label.py;
     return { ...label, px, middle, py: label.detail === "" ? middle : middle - DETAIL_HEIGHT / 2, from: label.py };
   });
-  const named = placed.map(({ text, ink, py }) => ({ text, ink, px, py }));
+  const named = placed.map(({ text, ink, py }) => ({ text, ink: ink ?? "", px, py }));
   const details = placed.flatMap(({ detail, py }) => (detail === "" ? [] : [{ text: detail, px, py: py + 14 }]));
   const leaders = placed
-    .filter(({ middle, from, endX }) => Math.abs(middle - from) > 4 || endX < panel.width - 12)
-    .map(({ middle, from, endX, ink }) => ({ x1: endX + 7, x2: px - 3, y1: from, y2: middle, ink }));
+    .filter(({ middle, from, endX }) => Math.abs(middle - from) > 4 || endX < panel.width - 45)
+    .map(({ middle, from, endX, ink }) => ({ x1: endX + 7, x2: px - 3, y1: from, y2: middle, ink: ink ?? colour("ref") }));
   return [
     ...layer(leaders, { type: "rule", strokeWidth: 0.75, opacity: 0.55 }, {
       x: pixels("x1"),
@@ -176,7 +180,8 @@ function endLabels(panel: LinePanel): Spec[] {
       y2: { field: "y2" },
       stroke: literal("ink"),
     }),
-    ...inkedWords(named),
+    ...inkedWords(named.filter(({ ink }) => ink !== "")),
+    ...words(named.filter(({ ink }) => ink === ""), { fontStyle: "italic" }),
     ...words(details, { fontSize: 11.5 }),
   ];
 }
@@ -184,7 +189,8 @@ function endLabels(panel: LinePanel): Spec[] {
 interface WantedLabel {
   text: string;
   detail: string;
-  ink: string;
+  /** `null`: the ideal, which is no strategy. */
+  ink: string | null;
   /** Where the line ends, in px from the panel's left and top edges. */
   endX: number;
   py: number;
@@ -192,14 +198,14 @@ interface WantedLabel {
 
 function wantedLabels({ lines, ideal, x, y, width, height }: LinePanel): WantedLabel[] {
   const down = (value: number) => (1 - Math.min(1, Math.max(0, fraction(y, value)))) * height;
-  const ends = lines.flatMap(({ label, detail, style, points, level }) => {
+  const ends: WantedLabel[] = lines.flatMap(({ label, detail, style, points, level }) => {
     const last = points.at(-1);
     if (!last) return [];
     return [{ text: label, detail, ink: style.ink, endX: level ? width : fraction(x, last.x) * width, py: down(last.y) }];
   });
   const last = ideal?.points.at(-1);
   if (!ideal || !last) return ends;
-  return [...ends, { text: ideal.label, detail: "", ink: colour("soft"), endX: width, py: down(last.y) }];
+  return [...ends, { text: ideal.label, detail: "", ink: null, endX: width, py: down(last.y) }];
 }
 
 function headings({ title, yTitle, y, markers }: LinePanel): Spec[] {

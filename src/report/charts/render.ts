@@ -1,3 +1,4 @@
+import type { LoggerInterface } from "vega";
 import type { TopLevelSpec } from "vega-lite";
 import type { Spec } from "./chart.js";
 import { itemWidth, type TextItem } from "./text-metrics.js";
@@ -19,20 +20,24 @@ export type Renderer = (spec: Spec, rendering: Rendering) => Promise<string>;
 /**
  * Loads Vega (130 ms, hence only when a site is built) and prepares it for drawing without a browser: our text widths,
  * UTC, and a loader that refuses, since a chart never needs anything from elsewhere.
+ *
+ * @param warn gets what Vega-Lite finds odd about a specification; tests let nothing pass
  */
-export async function createRenderer(): Promise<Renderer> {
+export async function createRenderer(warn: (message: string) => void = () => undefined): Promise<Renderer> {
   // Vega reads the zone when it is loaded; without this the bytes differ between machines.
   process.env.TZ = "UTC";
   const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
-  Object.assign(vega.textMetrics, { width: (item: TextItem, text: unknown) => itemWidth(item, text) });
+  // Not in Vega's types, but how it is told to measure text.
+  Object.assign(Reflect.get(vega, "textMetrics"), { width: (item: TextItem, text: unknown) => itemWidth(item, text) });
   const loader = { ...vega.loader(), load: refuse, sanitize: refuse, http: refuse, file: refuse };
+  const logger = createLogger(warn);
   return async (spec, rendering) => {
     const marks = countRows(spec);
     if (marks > MAX_MARKS) throw new Error(`chart ${rendering.id} has ${marks} marks, more than ${MAX_MARKS}`);
     vega.resetSVGDefIds();
     const full = { $schema: "https://vega.github.io/schema/vega-lite/v6.json", ...spec, config: CONFIG };
-    const compiled = compile(full as unknown as TopLevelSpec).spec;
-    const view = new vega.View(vega.parse({ ...compiled, config: { ...compiled.config, aria: false } }), {
+    const compiled = compile(full as unknown as TopLevelSpec, { logger }).spec;
+    const view = new vega.View(vega.parse(compiled), {
       renderer: "none",
       loader,
       logLevel: vega.Error,
@@ -43,6 +48,16 @@ export async function createRenderer(): Promise<Renderer> {
       view.finalize();
     }
   };
+}
+
+function createLogger(warn: (message: string) => void): LoggerInterface {
+  const report = (...messages: readonly unknown[]) => {
+    warn(messages.map(String).join(" "));
+    return logger;
+  };
+  const quiet = () => logger;
+  const logger: LoggerInterface = { level: () => logger, error: report, warn: report, info: quiet, debug: quiet } as LoggerInterface;
+  return logger;
 }
 
 /** Rows of data, which bound the marks. */

@@ -1,8 +1,8 @@
 import { sizeKey, variantKey } from "../../analysis/keys.js";
-import { sizeWords, variantWords } from "../../analysis/labels.js";
+import { variantWords } from "../../analysis/labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import type { Factors } from "../../record/schema.js";
-import { sentence } from "../format/words.js";
+import { sentence, sizeName } from "../format/words.js";
 import { type SeriesStyle, styleOf } from "./style.js";
 
 /** More lines than these in one picture cannot be told apart; the tables have them all. */
@@ -32,7 +32,7 @@ export function panelsOf(analysis: ExperimentAnalysis): { panels: Panel[]; leftO
   const panels = split(analysis, (cell) => sizeKey(cell.factors, analysis.division));
   return {
     panels: panels.slice(0, MAX_PANELS).map((cells) => ({
-      title: sentence(sizeWords((cells[0] as CellSummary).factors, sizeFactors(analysis))),
+      title: sentence(sizeName((cells[0] as CellSummary).factors, sizeFactors(analysis))),
       ...seriesOf(cells, analysis),
     })),
     leftOut: Math.max(0, panels.length - MAX_PANELS),
@@ -57,9 +57,16 @@ export function seriesOf(
   };
 }
 
-/** The factors that tell sizes apart. A job in shares has as many tasks as workers: no size. */
-function sizeFactors({ varying, division }: ExperimentAnalysis): ExperimentAnalysis["varying"] {
-  return varying.filter((name) => !(division === "shares" && name === "tasks"));
+/**
+ * The factors that tell sizes apart. A job in shares has as many tasks as workers: no size. An N that every workload has
+ * of its own says nothing that the workload does not.
+ */
+function sizeFactors({ varying, division, cells }: ExperimentAnalysis): string[] {
+  const levels = (keyOf: (factors: Factors) => unknown) => new Set(cells.map(({ factors }) => String(keyOf(factors)))).size;
+  const ownN = levels(({ workload }) => workload) === levels(({ workload, n }) => [workload, n]);
+  return varying.filter(
+    (name) => !(division === "shares" && name === "tasks") && !(name === "n" && ownN && varying.includes("workload")),
+  );
 }
 
 /** Groups of cells by `keyOf`, in order of workload as seen, then n and tasks: 2 before 10. */

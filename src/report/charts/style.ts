@@ -7,8 +7,9 @@ export interface SeriesStyle {
   colour: string;
   /** The same hue, dark enough for text. */
   ink: string;
-  /** Colour inside the point: the paper's for the second way of starting a strategy. */
+  /** Inside and rim of the point: full with a rim of paper, or hollow for the second way of starting a strategy. */
   fill: string;
+  rim: string;
   shape: string;
   dash: number[];
   /** Name of the shape and the dash for style sheets: "process-pool". */
@@ -60,6 +61,6 @@ export function styleOf(all: readonly Factors[]): (factors: Factors) => SeriesSt
 function dress({ token, shape, dash }: Look, variant: number): SeriesStyle {
   const own = variant === 0 ? dash : (VARIANT_DASHES[(variant - 1) % VARIANT_DASHES.length] as number[]);
   const stroke = colour(token);
-  const fill = variant % 2 === 0 ? stroke : colour("paper");
-  return { colour: stroke, ink: colour(`${token}-ink` as Token), fill, shape, dash: own, token };
+  const [fill, rim] = variant % 2 === 0 ? [stroke, colour("paper")] : [colour("paper"), stroke];
+  return { colour: stroke, ink: colour(`${token}-ink` as Token), fill, rim, shape, dash: own, token };
 }

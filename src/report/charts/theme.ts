@@ -49,6 +49,7 @@ export const FONT = 'Arial, "Liberation Sans", Helvetica, sans-serif';
 
 /** Vega-Lite configuration of every chart. Limits of 0: text is never cut, the layout makes room instead. */
 export const CONFIG = {
+  aria: false,
   background: null,
   font: FONT,
   padding: { left: 2, right: 6, top: 4, bottom: 2 },

@@ -5,9 +5,9 @@ import { timesTable } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
 import { arrange, panelSize } from "./layout.js";
 import { type Line, linePanel } from "./line-panel.js";
-import { coreMarkers } from "./markers.js";
+import { coreMarkers, idealSteps } from "./markers.js";
 import { isDrawable, type Panel, panelsOf, type Series } from "./series.js";
-import { constantWords, gainTitle, trialsWords, undrawnNotes } from "./titles.js";
+import { constantWords, crossWords, gainTitle, trialsWords, undrawnNotes } from "./titles.js";
 
 /** Total time over the number of workers: one panel a size, one line a strategy, both axes logarithmic. */
 export const timeVsWorkers: Chart = {
@@ -32,6 +32,8 @@ function draw(input: ChartInput): Picture {
       "Total time over workers, both axes logarithmic.",
       constantWords(analysis),
       trialsWords(drawn),
+      "Dashed: ideal by rounds and cores.",
+      crossWords(drawn),
       input.analysis.cells.some(({ factors }) => isOneThread(factors.strategy)) ? "Level lines: one thread." : "",
     ]
       .filter(Boolean)
@@ -46,20 +48,34 @@ function panelSpec(panel: Panel, size: { width: number; height: number }, input:
   const cells = panel.series.flatMap((series) => series.cells);
   const counts = workerCounts(cells.filter(({ factors }) => !isOneThread(factors.strategy)));
   const timesMs = cells.filter(isDrawable).flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]);
+  const ideal = idealTimes(cells, counts, input);
   return linePanel({
     ...size,
     title: panel.title,
     x: levelAxis(counts, size.width),
-    y: logTimeAxis(timesMs),
+    y: logTimeAxis([...timesMs, ...ideal.map(({ y }) => y)]),
     xTitle: "workers",
     yTitle: "total time",
     lines: panel.series.map(toLine),
+    ...(ideal.length > 1 && { ideal: { points: ideal, label: "ideal", stepped: true } }),
     markers: coreMarkers(input, Math.max(...counts)),
     bands: [],
     crosses: panel.series.flatMap(({ cells: members, style }) =>
       members.filter((cell) => !isDrawable(cell)).map(({ factors }) => ({ x: factors.workers, style })),
     ),
   });
+}
+
+/** The one time that speed-up starts from (sequential, else the only strategy's single worker) over the ideal speed-up. */
+function idealTimes(cells: readonly CellSummary[], counts: readonly number[], input: ChartInput) {
+  const sequential = cells.filter(({ factors }) => factors.strategy === "sequential");
+  const single = cells.filter(({ factors }) => factors.workers === 1);
+  const [base, second] = (sequential.length > 0 ? sequential : single).filter(isDrawable);
+  const [sample] = cells.filter(({ factors }) => !isOneThread(factors.strategy));
+  if (!base || second || !sample) return [];
+  return idealSteps(input, sample.factors, counts)
+    .filter(({ workers }) => workers >= Math.min(...counts))
+    .map(({ workers, speedUp }) => ({ x: workers, y: base.medianMs / speedUp }));
 }
 
 function toLine({ id, name, style, cells }: Series): Line {

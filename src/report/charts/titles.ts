@@ -1,12 +1,15 @@
-import type { Change, CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
+import { cellKey } from "../../analysis/keys.js";
+import { strategyWords } from "../../analysis/labels.js";
+import type { CellSummary, Change, ExperimentAnalysis } from "../../analysis/types.js";
 import { fixed, plural } from "../format/number.js";
 import { lessOrMore } from "../format/percent.js";
 import { formatTime } from "../format/time.js";
 import { sentence } from "../format/words.js";
 
-/** Label of the cell with these factors. The analysis hands on the very objects of the record. */
+/** Label of the cell with these factors. */
 export function labelOf(factors: Change["to"], cells: readonly CellSummary[]): string {
-  return cells.find((cell) => cell.factors === factors)?.label ?? "a cell";
+  const key = cellKey(factors);
+  return cells.find((cell) => cell.key === key)?.label ?? strategyWords(factors.strategy);
 }
 
 /**
@@ -17,9 +20,9 @@ export function gainTitle({ cells, changes }: ExperimentAnalysis): string {
   const measured = changes.againstBaseline.filter((change) => change.changePercent !== null);
   const named = (change: Change) => sentence(labelOf(change.to, cells));
   const faster = least(measured.filter(({ verdict }) => verdict === "faster"));
-  if (faster) return `${named(faster)} takes ${amount(faster)} than ${labelOf(faster.from, cells)}`;
+  if (faster) return `${named(faster)}: ${amount(faster)} than ${labelOf(faster.from, cells)}`;
   const single = least(measured.filter(({ reason }) => reason === "single-trial"));
-  if (single) return `${named(single)} took ${amount(single)} than ${labelOf(single.from, cells)}, in one trial each`;
+  if (single) return `${named(single)}: ${amount(single)} than ${labelOf(single.from, cells)}, in one trial each`;
   if (measured.length === 0) return "The recorded times, without a pair to compare";
   if (measured.every(({ verdict }) => verdict === "same")) return "Every cell equals its baseline within 3 %";
   return "No cell is clearly faster than its baseline";
@@ -87,3 +90,8 @@ export function cellTimeWords(cell: CellSummary): string {
   return cell.dropped === undefined ? "not recorded" : "left out";
 }
 
+
+/** Explains the crosses of a picture, where it has any. */
+export function crossWords(cells: readonly CellSummary[]): string {
+  return cells.some((cell) => undrawnReason(cell) !== null) ? "Crosses: cells without a time." : "";
+}

@@ -28,37 +28,12 @@ export const METHOD_WORDS: Record<Method, string> = {
   bootstrap: "not interleaved: ratio of medians, percentile bootstrap interval",
 };
 
-const STRATEGY_NAMES: Record<string, string> = {
-  sequential: "sequential",
-  "event-loop": "event loop",
-  "thread-per-task": "thread per task",
-  "thread-pool": "thread pool",
-  "process-per-task": "process per task",
-  "process-pool": "process pool",
-};
-
-/** "process-pool" -> "process pool"; slugs that we do not know are read the same way. */
-export function strategyName(slug: string): string {
-  return STRATEGY_NAMES[slug] ?? slug.replaceAll("-", " ");
-}
-
-const LAUNCH_WORDS = { bounded: "bounded", "all-at-once": "all at once" } as const;
-
-/** What tells the lines of a chart apart: the strategy and how it is started. */
-export function seriesName(factors: Factors, varying: readonly string[]): string {
-  const words = [strategyName(factors.strategy)];
-  if (factors.pool !== undefined && varying.includes("pool")) words.push(factors.pool);
-  if (factors.launch !== undefined && varying.includes("launch")) words.push(LAUNCH_WORDS[factors.launch]);
-  for (const name of Object.keys(factors.more ?? {}).sort()) words.push(`${name} ${String(factors.more?.[name])}`);
-  return words.join(", ");
-}
-
-/** What the work was, in words: workload, number of tasks and size, of which only the varying ones are said. */
-export function sizeName(factors: Factors, varying: readonly string[], workloadTitle?: string): string {
+/** What the work was, of which only the varying factors are said: "file write, 4 tasks, N = 65,536". */
+export function sizeName({ workload, tasks, n }: Factors, varying: readonly string[]): string {
   const words: string[] = [];
-  if (varying.includes("workload")) words.push(workloadTitle ?? factors.workload ?? "no workload named");
-  if (varying.includes("tasks") && factors.tasks !== undefined) words.push(plural(factors.tasks, "task"));
-  if (varying.includes("n") && factors.n !== undefined) words.push(`N = ${fixed(factors.n)}`);
+  if (varying.includes("workload")) words.push(workload?.replaceAll("-", " ") ?? "no workload named");
+  if (varying.includes("tasks") && tasks !== undefined) words.push(plural(tasks, "task"));
+  if (varying.includes("n") && n !== undefined) words.push(`N = ${fixed(n)}`);
   return words.join(", ");
 }
 

@@ -1,0 +1,57 @@
+import { slugify } from "../record/id.js";
+
+/** How a field of a table is read. */
+export interface FieldKind<T> {
+  /** The value that the text stands for; undefined where it stands for none. The text is trimmed. */
+  parse(text: string): T | undefined;
+  /** What to write instead of a text that stands for no value. */
+  advice(text: string): string;
+}
+
+/** The limits of the run file. */
+const MAX_COUNT = 1e9;
+const MAX_SIZE = 1e15;
+const MAX_MS = 3.2e11;
+
+/** No figure needs more characters; a field may have megabytes. */
+const LONGEST_NUMBER = 400;
+
+export const strategyField: FieldKind<string> = {
+  parse: (text) => (/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(text) ? text : undefined),
+  advice: (text) =>
+    text === ""
+      ? 'write a name such as "thread-pool"'
+      : `write it as "${slugify(text)}" (small letters, digits and hyphens, at most 64)`,
+};
+
+export const countField: FieldKind<number> = {
+  parse: (text) => (/^\d{1,20}$/.test(text) ? within(Number(text), 1, MAX_COUNT) : undefined),
+  advice: () => `must be a whole number from 1 to ${MAX_COUNT}`,
+};
+
+export const sizeField: FieldKind<number> = {
+  parse: (text) => within(decimal(text, 0), 0, MAX_SIZE),
+  advice: () => "must be a number from 0 to 1e15, such as 1000 or 1e6",
+};
+
+/** Seconds, read as milliseconds. */
+export const secondsField: FieldKind<number> = {
+  parse: (text) => within(decimal(text, 3), 0, MAX_MS),
+  advice: () => `must be seconds from 0 to ${MAX_MS / 1000}, with a decimal point, such as 12.5`,
+};
+
+/**
+ * The number that a decimal text stands for, times ten to the `shift`; undefined where it is none. The point is moved in
+ * the text, as multiplying would leave binary noise: 2.01 s is 2010 ms, but 2.01 * 1000 is 2009.9999999999998.
+ */
+function decimal(text: string, shift: number): number | undefined {
+  if (text.length > LONGEST_NUMBER) return undefined;
+  const match = /^\+?(\d+(?:\.\d*)?|\.\d+)(?:e([+-]?\d+))?$/i.exec(text);
+  if (match === null) return undefined;
+  const [, digits = "", exponent = "0"] = match;
+  return Number(`${digits}e${Number(exponent) + shift}`);
+}
+
+function within(value: number | undefined, low: number, high: number): number | undefined {
+  return value !== undefined && value >= low && value <= high ? value : undefined;
+}

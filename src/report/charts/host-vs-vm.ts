@@ -1,0 +1,123 @@
+import type { ComparedCell, Comparison } from "../../analysis/types.js";
+import { plural } from "../format/number.js";
+import { lessOrMore, signedPercent } from "../format/percent.js";
+import { timeColumn } from "../format/time.js";
+import { type Axis, axisChannel, linearTimeAxis, logTimeAxis } from "./axis.js";
+import type { ChartTable, ComparisonChart, Picture, Spec } from "./chart.js";
+import { layer, literal, pixels, type Row, scaled } from "./layers.js";
+import { rowFigures, rowNames, rowsOf } from "./row-panel.js";
+import { styleOf } from "./style.js";
+import { colour } from "./theme.js";
+
+const WIDTH = 440;
+export const MOST_ROWS = 40;
+/** A span of times over which bars from zero would crush the short ones. */
+const WIDE_SPAN = 25;
+
+type Timed = ComparedCell & { fromMs: number; toMs: number; changePercent: number };
+
+/** Two runs cell by cell: hollow the reference, full the other, and the change between them. */
+export const hostVsVm: ComparisonChart = {
+  id: "host-vs-vm",
+  applies: (comparison) => timedCells(comparison).length > 0,
+  spec: draw,
+};
+
+export function timedCells({ cells }: Comparison): Timed[] {
+  return cells.filter((cell): cell is Timed => cell.changePercent !== null && cell.fromMs !== null && cell.toMs !== null);
+}
+
+function draw(comparison: Comparison): Picture {
+  const timed = timedCells(comparison);
+  const shown = timed.slice(0, MOST_ROWS);
+  const axis = axisOf(shown.flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
+  const { a, b } = comparison;
+  return {
+    title: title(comparison, timed),
+    subtitle: `Total time of each cell${axis.scale === "log" ? ", logarithmic" : ""}. Hollow: ${runName(a, b)}. Full: ${runName(b, a)}. Right: change of time.`,
+    spec: spec(shown, axis),
+    table: table(shown, comparison),
+    notes: leftOut(timed.length - shown.length),
+  };
+}
+
+/** The machine where the machines differ, else the study, else the id. */
+export function runName(run: Comparison["a"], other: Comparison["a"]): string {
+  if (run.machine !== other.machine) return run.machine;
+  return run.study === other.study ? run.id : run.study;
+}
+
+export function leftOut(count: number): string[] {
+  return count > 0 ? [`${plural(count, "more cell")} in the table only.`] : [];
+}
+
+function title(comparison: Comparison, timed: readonly Timed[]): string {
+  const { a, b, summary } = comparison;
+  const single = timed.every(({ method }) => method === "single-trial") ? ", in one trial each" : "";
+  const [only] = timed;
+  if (only && timed.length === 1) return `${only.label}: ${runName(b, a)} takes ${lessOrMore(only.changePercent)} than ${runName(a, b)}${single}`;
+  const change = ((summary.geometricMeanRatio ?? 1) - 1) * 100;
+  return `${runName(b, a)} takes ${lessOrMore(change)} than ${runName(a, b)}, geometric mean of ${plural(timed.length, "cell")}${single}`;
+}
+
+function axisOf(timesMs: readonly number[]): Axis {
+  const span = Math.max(...timesMs) / Math.min(...timesMs);
+  return span > WIDE_SPAN ? logTimeAxis(timesMs) : linearTimeAxis(timesMs);
+}
+
+function spec(cells: readonly Timed[], axis: Axis): Spec {
+  const rows = rowsOf([cells.length]);
+  const styles = styleOf(cells.map(({ factors }) => factors));
+  const pairs = cells.map(({ fromMs, toMs, factors }, index): Row => {
+    const { colour: hue, shape } = styles(factors);
+    return { from: fromMs, to: toMs, middle: rows.middles[index] ?? 0, hue, shape };
+  });
+  const middle = { y: pixels("middle") };
+  const point = { type: "point", size: 80, opacity: 1, strokeWidth: 2 };
+  return {
+    width: WIDTH,
+    height: rows.height,
+    layer: [
+      ...layer([{ x: axis.domain[0], py: 0 }], { type: "point", opacity: 0, size: 1 }, {
+        x: axisChannel("x", axis, "total time", { grid: true }),
+        y: pixels("py"),
+      }),
+      ...layer(pairs, { type: "rule", strokeWidth: 3, stroke: colour("startup") }, {
+        ...middle,
+        x: scaled("from"),
+        x2: { field: "to" },
+      }),
+      ...layer(pairs, { ...point, fill: colour("paper") }, {
+        ...middle,
+        x: scaled("from"),
+        stroke: literal("hue"),
+        shape: literal("shape"),
+      }),
+      ...layer(pairs, { ...point, stroke: colour("paper"), strokeWidth: 1 }, {
+        ...middle,
+        x: scaled("to"),
+        fill: literal("hue"),
+        shape: literal("shape"),
+      }),
+      ...rowNames(cells.map(({ label }) => label), rows),
+      ...rowFigures(cells.map(({ changePercent }) => signedPercent(changePercent)), WIDTH + 14, rows),
+    ],
+  };
+}
+
+function table(cells: readonly Timed[], { a, b }: Comparison): ChartTable {
+  const { unit, format } = timeColumn(cells.flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
+  const head = unit === null ? "" : ` (${unit})`;
+  return {
+    columns: ["cell", `${runName(a, b)}${head}`, `${runName(b, a)}${head}`, "change"].map((label, index) => ({
+      label,
+      numeric: index > 0,
+    })),
+    rows: cells.map(({ label, fromMs, toMs, changePercent }) => [
+      label,
+      format(fromMs),
+      format(toMs),
+      signedPercent(changePercent),
+    ]),
+  };
+}

@@ -1,0 +1,115 @@
+import { isOneThread } from "../../analysis/labels.js";
+import type { CellSummary, Ratio } from "../../analysis/types.js";
+import { fixed, significant, times } from "../format/number.js";
+import { sentence, workersWord } from "../format/words.js";
+import { linearAxis, workerAxis } from "./axis.js";
+import { speedUpTable } from "./cell-table.js";
+import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
+import { arrange, panelSize } from "./layout.js";
+import { type Line, linePanel } from "./line-panel.js";
+import { coreMarkers, idealSteps } from "./markers.js";
+import { type Panel, panelsOf, type Series } from "./series.js";
+import { constantWords, undrawnNotes } from "./titles.js";
+
+type Faster = CellSummary & { ratio: Ratio };
+
+/** Speed-up over the number of workers, from zero, beside the ideal that rounds and cores allow. */
+export const speedUp: Chart = {
+  id: "speed-up",
+  applies: (analysis) => panelsOf(analysis).panels.some(hasWorkers),
+  spec: draw,
+};
+
+function draw(input: ChartInput): Picture {
+  const { analysis } = input;
+  const panels = panelsOf(analysis).panels.filter(hasWorkers);
+  const drawn = panels.flatMap(drawnIn);
+  const size = panelSize(panels.length);
+  return {
+    title: title(drawn),
+    subtitle: [baseWords(drawn), constantWords(analysis), intervalWords(drawn), "Dashed: ideal by rounds and cores."]
+      .filter(Boolean)
+      .join(" "),
+    spec: arrange(panels.map((panel) => panelSpec(panel, size, input))),
+    table: speedUpTable(drawn),
+    notes: undrawnNotes(panels.flatMap(({ series }) => series.flatMap(({ cells }) => cells))),
+  };
+}
+
+function hasWorkers(panel: Panel): boolean {
+  return workerCounts(drawnIn(panel)).length > 1;
+}
+
+function workerCounts(cells: readonly CellSummary[]): number[] {
+  return [...new Set(cells.map(({ factors }) => factors.workers))].sort((a, b) => a - b);
+}
+
+/** Cells with a speed-up that workers mean something to. */
+function drawnIn({ series }: Panel): Faster[] {
+  return series.flatMap(({ cells }) => withRatio(cells));
+}
+
+function withRatio(cells: readonly CellSummary[]): Faster[] {
+  return cells.flatMap((cell) => {
+    const ratio = cell.speedUp ?? cell.ownSpeedUp;
+    return ratio && !isOneThread(cell.factors.strategy) ? [{ ...cell, ratio }] : [];
+  });
+}
+
+/** The largest speed-up beside what was possible there. */
+function title(cells: readonly Faster[]): string {
+  const best = cells.reduce((most, cell) => (cell.ratio.value > most.ratio.value ? cell : most));
+  const reached = `${sentence(best.label)}: ${times(best.ratio.value)} speed-up`;
+  const { ideal, trials } = best;
+  const limit = ideal.cores !== null && ideal.speedUp === ideal.cores ? `${fixed(ideal.cores)} cores` : "rounds";
+  const single = trials.ok === 1 ? ", in one trial" : "";
+  if (ideal.rounds === null) return `${reached}${single}`;
+  return `${reached} of ${times(ideal.speedUp)} that ${limit} allow${single}`;
+}
+
+function baseWords(cells: readonly Faster[]): string {
+  if (cells.every(({ speedUp }) => speedUp !== null)) return "Speed-up over the sequential run of the same size.";
+  if (cells.every(({ speedUp }) => speedUp === null)) return "Speed-up over one worker of the same strategy.";
+  return "Speed-up over the sequential run where there is one, else over one worker of the same strategy.";
+}
+
+function intervalWords(cells: readonly Faster[]): string {
+  return cells.some(({ ratio }) => ratio.interval) ? "Bars: 95 % interval." : "One trial a cell, so there are no intervals.";
+}
+
+function panelSpec(panel: Panel, size: { width: number; height: number }, input: ChartInput): Spec {
+  const cells = drawnIn(panel);
+  const counts = workerCounts(cells);
+  const sample = cells[0] as Faster;
+  const ideal = idealSteps(input, sample.factors, counts).map(({ workers, speedUp }) => ({ x: workers, y: speedUp }));
+  const highest = Math.max(...cells.flatMap(({ ratio }) => [ratio.value, ratio.interval?.[1] ?? 0]), ...ideal.map(({ y }) => y));
+  const lines = panel.series.flatMap((series) => toLine(series, size.width));
+  return linePanel({
+    ...size,
+    title: panel.title,
+    x: workerAxis(counts, size.width),
+    y: linearAxis(highest * 1.06, (value) => `${significant(value, 2).replace(/\.0$/, "")}×`),
+    xTitle: "workers",
+    yTitle: "speed-up",
+    lines,
+    ideal: { points: ideal, label: "ideal", stepped: true },
+    markers: coreMarkers(input, Math.max(...counts)),
+    bands: [],
+    crosses: [],
+  });
+}
+
+function toLine({ id, name, style, cells }: Series, width: number): Line[] {
+  const drawn = withRatio(cells);
+  if (drawn.length === 0) return [];
+  const best = drawn.reduce((most, cell) => (cell.ratio.value > most.ratio.value ? cell : most));
+  const level = drawn.every(({ factors }) => factors.launch === "all-at-once");
+  const detail = width < 300 || level ? "" : `${times(best.ratio.value)} at ${workersWord(best.factors.workers)}`;
+  const points = drawn.map(({ factors, ratio }) => ({
+    x: factors.workers,
+    y: ratio.value,
+    low: ratio.interval?.[0] ?? null,
+    high: ratio.interval?.[1] ?? null,
+  }));
+  return [{ id, label: name, detail, style, points, level }];
+}

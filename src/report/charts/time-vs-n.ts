@@ -1,0 +1,123 @@
+import { variantKey } from "../../analysis/keys.js";
+import { isOneThread, variantWords } from "../../analysis/labels.js";
+import type { CellSummary, ExperimentAnalysis, Finding } from "../../analysis/types.js";
+import type { Factors } from "../../record/schema.js";
+import { fixed } from "../format/number.js";
+import { sentence, sizeName, workersWord } from "../format/words.js";
+import { levelAxis, logTimeAxis } from "./axis.js";
+import { timesTable } from "./cell-table.js";
+import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
+import { arrange, panelSize } from "./layout.js";
+import { type Line, linePanel } from "./line-panel.js";
+import { group, isDrawable, MAX_PANELS, type Series, seriesOf } from "./series.js";
+import { type SeriesStyle, styleOf } from "./style.js";
+import { constantWords, crossWords, gainTitle, trialsWords, undrawnNotes } from "./titles.js";
+
+/** Total time over the size N, both axes logarithmic, with the bracket in which a contender starts to win. */
+export const timeVsN: Chart = {
+  id: "time-vs-n",
+  applies: (analysis) => groupsOf(analysis).length > 0,
+  spec: draw,
+};
+
+/** The cells that share all but N and how the work is run, where at least one line has two sizes. */
+function groupsOf({ cells, division }: ExperimentAnalysis): CellSummary[][] {
+  const known = cells.filter(({ factors }) => factors.n !== undefined && factors.n > 0);
+  const groups = group(known, ({ factors }) => `${factors.workload}|${division === "shares" ? "" : factors.tasks}`);
+  return [...groups.values()].filter((members) =>
+    [...group(members.filter(isDrawable), ({ factors }) => lineKey(factors)).values()].some((line) => line.length > 1),
+  );
+}
+
+function lineKey(factors: Factors): string {
+  return `${variantKey(factors)}|${factors.workers}`;
+}
+
+function draw(input: ChartInput): Picture {
+  const { analysis } = input;
+  const groups = groupsOf(analysis).slice(0, MAX_PANELS);
+  const drawn = groups.flat();
+  const size = panelSize(groups.length);
+  const brackets = bracketsOf(analysis);
+  const shaded = brackets.length > 0 ? "Shaded: between the tested N at which sequential still wins and at which the other does." : "";
+  return {
+    title: title(brackets, analysis),
+    subtitle: ["Total time over N, both axes logarithmic.", constantWords(analysis), trialsWords(drawn), shaded, crossWords(drawn)]
+      .filter(Boolean)
+      .join(" "),
+    spec: arrange(groups.map((cells) => panelSpec(cells, size, analysis))),
+    table: timesTable(drawn),
+    notes: undrawnNotes(drawn),
+  };
+}
+
+interface Bracket {
+  from: number;
+  to: number;
+  factors: Factors;
+}
+
+/** Crossovers that the analysis has with both ends, between tested values. */
+function bracketsOf({ findings }: ExperimentAnalysis): Bracket[] {
+  return findings.filter(({ id }) => id === "crossover").flatMap(bracketOf);
+}
+
+function bracketOf({ evidence }: Finding): Bracket[] {
+  const { lastLossN: from, firstWinN: to } = evidence.figures ?? {};
+  const contender = evidence.changes?.[0]?.to;
+  if (typeof from !== "number" || typeof to !== "number" || from >= to || !contender) return [];
+  // A win below the last loss makes the bracket one of several: the finding says so, the picture shows none.
+  const earlyWin = (evidence.changes ?? []).some(({ to: at, verdict }) => verdict === "faster" && (at.n ?? 0) < from);
+  return earlyWin ? [] : [{ from, to, factors: contender }];
+}
+
+function title(brackets: readonly Bracket[], analysis: ExperimentAnalysis): string {
+  const parts = brackets.slice(0, 2).map(({ from, to, factors }) => {
+    const name = nameOf(factors, analysis);
+    return `${name} between N = ${fixed(from)} and ${fixed(to)}`;
+  });
+  if (parts.length === 0) return gainTitle(analysis);
+  return `${sentence(parts[0] as string).replace(" between", " starts to win between")}${parts[1] ? `, ${parts[1]}` : ""}`;
+}
+
+function panelSpec(cells: CellSummary[], size: { width: number; height: number }, analysis: ExperimentAnalysis): Spec {
+  const { series } = seriesOf(cells, analysis, lineKey, (factors) => nameOf(factors, analysis));
+  const timesMs = cells.filter(isDrawable).flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]);
+  const { factors } = cells[0] as CellSummary;
+  const styles = styleOf(analysis.cells.map((cell) => cell.factors));
+  return linePanel({
+    ...size,
+    title: sentence(sizeName(factors, analysis.varying.filter((name) => name === "workload" || name === "tasks"))),
+    x: levelAxis(cells.map((cell) => cell.factors.n ?? 0), size.width, 1.4),
+    y: logTimeAxis(timesMs),
+    xTitle: "size N",
+    yTitle: "total time",
+    lines: series.map(toLine),
+    markers: [],
+    bands: bracketsOf(analysis)
+      .filter(({ factors: { workload, tasks } }) => workload === factors.workload && (analysis.division === "shares" || tasks === factors.tasks))
+      .map((bracket) => ({ from: bracket.from, to: bracket.to, style: styles(bracket.factors) })),
+    crosses: series.flatMap(({ cells: members, style }) => crossesOf(members, style)),
+  });
+}
+
+function crossesOf(cells: readonly CellSummary[], style: SeriesStyle): { x: number; style: SeriesStyle }[] {
+  return cells.filter((cell) => !isDrawable(cell)).map(({ factors }) => ({ x: factors.n ?? 0, style }));
+}
+
+function toLine({ id, name, style, cells }: Series): Line {
+  const points = cells.filter(isDrawable).map(({ factors, medianMs, intervalMs }) => ({
+    x: factors.n ?? 0,
+    y: medianMs,
+    low: intervalMs?.[0] ?? null,
+    high: intervalMs?.[1] ?? null,
+  }));
+  return { id, label: name, detail: "", style, points, level: false };
+}
+
+function nameOf(factors: Factors, { varying, cells }: ExperimentAnalysis): string {
+  const counts = new Set(cells.filter((cell) => !isOneThread(cell.factors.strategy)).map((cell) => cell.factors.workers));
+  const strategy = variantWords(factors, varying);
+  return isOneThread(factors.strategy) || counts.size < 2 ? strategy : `${strategy}, ${workersWord(factors.workers)}`;
+}
+

@@ -1,0 +1,156 @@
+import { effectiveWorkers } from "../../analysis/ideal.js";
+import { cellKey } from "../../analysis/keys.js";
+import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
+import type { Experiment, Timeline } from "../../record/schema.js";
+import { list, plural } from "../format/number.js";
+import { formatTime, timeColumn } from "../format/time.js";
+import { axisChannel, fraction, linearTimeAxis } from "./axis.js";
+import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
+import { finishOf, type Lane, laneShares, lanesOf } from "./lanes.js";
+import { layer, pixels, type Row, scaled, words } from "./layers.js";
+import { type SeriesStyle, styleOf } from "./style.js";
+import { colour } from "./theme.js";
+
+const WIDTH = 620;
+const MOST_LANES = 32;
+const MOST_TASKS = 500;
+const MOST_ROWS = 64;
+
+/** Every task of one trial on its worker: what was start-up, work and waiting. */
+export const timeline: Chart = {
+  id: "timeline",
+  applies: (analysis, experiment) => choose(analysis, experiment) !== undefined,
+  spec: draw,
+};
+
+interface Choice {
+  cell: CellSummary;
+  block: number;
+  lanes: Lane[];
+}
+
+/** The trial to show: of the quickest cell with more than one worker, else of the quickest that kept its tasks. */
+function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | undefined {
+  const choices = experiment.cells.flatMap(({ factors, trials }): Choice[] => {
+    const trial = trials.find(({ status, timeline: kept }) => status === "ok" && kept);
+    const cell = analysis.cells.find(({ key }) => key === cellKey(factors));
+    if (!trial?.timeline || !cell || cell.medianMs === null) return [];
+    const lanes = readable(trial.timeline, effectiveWorkers(factors));
+    return lanes === null ? [] : [{ cell, block: trial.block, lanes }];
+  });
+  const byTime = choices.sort((a, b) => (a.cell.medianMs ?? 0) - (b.cell.medianMs ?? 0));
+  return byTime.find(({ lanes }) => lanes.length > 1) ?? byTime[0];
+}
+
+function readable(kept: Timeline, atOnce: number): Lane[] | null {
+  if (kept.worker.length < 2 || kept.worker.length > MOST_TASKS) return null;
+  const lanes = lanesOf(kept, atOnce);
+  return lanes.length <= MOST_LANES && finishOf(lanes) > 0 ? lanes : null;
+}
+
+function draw({ analysis, experiment }: ChartInput): Picture {
+  const { cell, block, lanes } = choose(analysis, experiment) as Choice;
+  const tasks = lanes.flat().length;
+  const style = styleOf(analysis.cells.map(({ factors }) => factors))(cell.factors);
+  return {
+    title: title(lanes),
+    subtitle:
+      `One trial (block ${block}) of ${cell.label}: ${plural(tasks, "task")}. ` +
+      "Numbers are tasks; grey: before a worker's first task; dashed: idle at the end.",
+    spec: spec(lanes, style),
+    table: table(lanes),
+    notes: tasks > MOST_ROWS ? [`The table has the first ${MOST_ROWS} of ${tasks} tasks; the run file has all.`] : [],
+  };
+}
+
+/** Shares of the workers' time, those under half a percent left out. */
+function title(lanes: readonly Lane[]): string {
+  const { before, tasks, between, after } = laneShares(lanes);
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  const rest = [
+    before >= 0.005 ? `${percent(before)} is before the first task` : "",
+    between >= 0.005 ? `${percent(between)} between tasks` : "",
+    after >= 0.005 ? `${percent(after)} idle at the end` : "",
+  ].filter(Boolean);
+  const filled = `Tasks fill ${percent(tasks)} of the workers' time`;
+  return rest.length === 0 ? filled : `${filled}; ${list(rest)}`;
+}
+
+function spec(lanes: readonly Lane[], style: SeriesStyle): Spec {
+  const finish = finishOf(lanes);
+  const axis = linearTimeAxis([finish], 1.02);
+  const row = lanes.length > 12 ? 18 : 30;
+  const bar = row - (lanes.length > 12 ? 4 : 8);
+  const box = (index: number, from: number, to: number): Row => ({
+    from,
+    to,
+    top: index * row,
+    bottom: index * row + bar,
+  });
+  const tasks = lanes.flatMap((lane, index) => lane.map(({ startMs, endMs }) => box(index, startMs, endMs)));
+  const before = lanes.flatMap((lane, index) => (lane[0] && lane[0].startMs > 0 ? [box(index, 0, lane[0].startMs)] : []));
+  const idle = lanes.flatMap((lane, index) => {
+    const end = lane.at(-1)?.endMs ?? 0;
+    return finish - end > finish * 0.004 ? [box(index, end, finish)] : [];
+  });
+  const ends = { x: scaled("from"), x2: { field: "to" }, y: pixels("top"), y2: { field: "bottom" } };
+  const dashes = { fill: null, stroke: colour("idle"), strokeDash: [3, 3], strokeWidth: 1 };
+  return {
+    width: WIDTH,
+    height: lanes.length * row,
+    layer: [
+      ...layer([{ x: 0, py: 0 }], { type: "point", opacity: 0, size: 1 }, {
+        x: axisChannel("x", axis, "time since the start of the trial", { grid: true }),
+        y: pixels("py"),
+      }),
+      ...layer(before, { type: "rect", fill: colour("startup"), cornerRadius: 2 }, ends),
+      ...layer(tasks, { type: "rect", fill: style.ink, stroke: colour("paper"), strokeWidth: 1, cornerRadius: 2 }, ends),
+      ...layer(idle, { type: "rect", cornerRadius: 2, ...dashes }, ends),
+      ...taskNumbers(lanes, (ms) => fraction(axis, ms) * WIDTH, { row, bar }),
+      ...words(
+        lanes.map((_, index) => ({ text: `worker ${index + 1}`, px: -10, py: index * row + bar / 2 })),
+        { align: "right", fill: colour("text"), fontSize: lanes.length > 12 ? 11 : 12.5 },
+      ),
+      ...finishLine(finish, fraction(axis, finish) * WIDTH, lanes.length * row),
+    ],
+  };
+}
+
+/** Numbers where they fit into their task. */
+function taskNumbers(lanes: readonly Lane[], across: (ms: number) => number, { row, bar }: { row: number; bar: number }) {
+  const numbers = lanes.flatMap((lane, index) =>
+    lane.flatMap(({ task, startMs, endMs }) => {
+      const [left, right] = [across(startMs), across(endMs)];
+      const text = String(task + 1);
+      if (right - left < text.length * 7 + 8) return [];
+      return [{ text, px: (left + right) / 2, py: index * row + bar / 2 }];
+    }),
+  );
+  return words(numbers, { align: "center", fill: colour("paper"), fontWeight: 600, fontSize: 11.5 });
+}
+
+function finishLine(finish: number, px: number, height: number): Spec[] {
+  const ends = { x: pixels("px"), y: pixels("top"), y2: { field: "bottom" } };
+  return [
+    ...layer([{ px, top: -6, bottom: height }], { type: "rule", stroke: colour("ink"), strokeWidth: 1.25 }, ends),
+    ...words([{ text: `last task ends at ${formatTime(finish)}`, px, py: -14 }], {
+      align: "right",
+      fontWeight: 600,
+      fill: colour("ink"),
+    }),
+  ];
+}
+
+function table(lanes: readonly Lane[]): ChartTable {
+  const rows = lanes.flatMap((lane, index) => lane.map((task) => ({ ...task, worker: index + 1 })));
+  rows.sort((a, b) => a.task - b.task);
+  const { unit, format } = timeColumn(rows.flatMap(({ startMs, endMs }) => [startMs, endMs]));
+  const head = unit === null ? "" : ` (${unit})`;
+  return {
+    columns: ["task", "worker", `start${head}`, `end${head}`].map((label) => ({ label, numeric: true })),
+    rows: rows
+      .slice(0, MOST_ROWS)
+      .map(({ task, worker, startMs, endMs }) => [String(task + 1), String(worker), format(startMs), format(endMs)]),
+  };
+}
+

@@ -1,0 +1,135 @@
+import { isOneThread, variantWords } from "../../analysis/labels.js";
+import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
+import { list } from "../format/number.js";
+import { formatTime } from "../format/time.js";
+import { sentence, workersWord } from "../format/words.js";
+import { axisChannel, linearTimeAxis } from "./axis.js";
+import { timesTable } from "./cell-table.js";
+import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
+import { layer, literal, pixels, type Row, scaled } from "./layers.js";
+import { groupHeading, rowFigures, rowNames, rowsOf } from "./row-panel.js";
+import { group, isDrawable, type Panel, panelsOf } from "./series.js";
+import { leftOutNotes } from "./time-vs-workers.js";
+import { cellTimeWords, constantWords, trialsWords, undrawnNotes } from "./titles.js";
+
+const WIDTH = 460;
+/** More bars than these are a wall; the tables have them all. */
+const MAX_BARS = 60;
+/** From this many sizes on the question is how time grows with N, which lines show. */
+const MANY_SIZES = 4;
+
+/** Total time of every cell as bars from zero: one group a size. */
+export const totalTime: Chart = {
+  id: "total-time",
+  applies: ({ cells, varying }) =>
+    cells.filter(isDrawable).length > 1 &&
+    cells.length <= MAX_BARS &&
+    !(varying.includes("n") && new Set(cells.map(({ factors }) => factors.n)).size >= MANY_SIZES),
+  spec: draw,
+};
+
+function draw({ analysis }: ChartInput): Picture {
+  const { panels, leftOut } = panelsOf(analysis);
+  const drawn = panels.flatMap(cellsOf);
+  const groups = panels.map((panel) => barGroup(panel, analysis));
+  return {
+    title: title(panels, analysis),
+    subtitle: ["Total time, from zero.", constantWords(analysis), trialsWords(drawn)].filter(Boolean).join(" "),
+    spec: groups.length === 1 ? (groups[0] as Spec) : { vconcat: groups, spacing: 38 },
+    table: timesTable(drawn),
+    notes: [...undrawnNotes(drawn), ...leftOutNotes(leftOut, panels)],
+  };
+}
+
+type Timed = CellSummary & { medianMs: number };
+
+function cellsOf({ series }: Panel): CellSummary[] {
+  return series.flatMap(({ cells }) => cells);
+}
+
+/** Which cell has the lowest median; with several sizes, which strategy has it how often. */
+function title(panels: readonly Panel[], analysis: ExperimentAnalysis): string {
+  const ordered = panels.map((panel) => cellsOf(panel).filter(isDrawable).sort((a, b) => a.medianMs - b.medianMs));
+  const [only] = ordered;
+  if (only && ordered.length === 1) return rangeTitle(only);
+  const lowest = ordered.flatMap(([least]) => least ?? []);
+  const wins = [...group(lowest, ({ factors }) => variantWords(factors, analysis.varying))]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([name, cells], index) => `${name} in ${cells.length}${index === 0 ? ` of ${lowest.length}` : ""}`);
+  return `Lowest median by size: ${list(wins)}`;
+}
+
+function rangeTitle(ordered: readonly Timed[]): string {
+  const [least, most] = [ordered[0], ordered.at(-1)];
+  if (!least || !most || least === most) return "The recorded time";
+  const [low, high] = [formatTime(least.medianMs), formatTime(most.medianMs)];
+  const words = ordered.every(({ trials }) => trials.ok === 1) ? ["shortest", "longest"] : ["lowest median", "highest"];
+  return `${sentence(least.label)} has the ${words[0]}, ${low}; ${most.label} the ${words[1]}, ${high}`;
+}
+
+function barGroup(panel: Panel, analysis: ExperimentAnalysis): Spec {
+  const cells = cellsOf(panel);
+  const styles = panel.series.flatMap(({ cells: members, style }) => members.map(() => style));
+  const rows = rowsOf(groupSizes(panel));
+  const timesMs = cells.filter(isDrawable).flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]);
+  const names = cells.map((cell) => nameOf(cell, analysis));
+  const bars = cells.flatMap((cell, index): Row[] => {
+    const style = styles[index];
+    if (!isDrawable(cell) || !style) return [];
+    const middle = rows.middles[index] ?? 0;
+    const [low, high] = cell.intervalMs ?? [null, null];
+    const { colour, ink, fill, rim, shape } = style;
+    const looks = { colour, ink, fill, rim, shape };
+    return [{ x: cell.medianMs, zero: 0, top: middle - 7, bottom: middle + 7, middle, low, high, ...looks }];
+  });
+  return {
+    width: WIDTH,
+    height: rows.height,
+    layer: [
+      ...layer([{ x: 0, py: 0 }], { type: "point", opacity: 0, size: 1 }, {
+        x: axisChannel("x", linearTimeAxis(timesMs), null, { grid: true, domain: false, ticks: false }),
+        y: pixels("py"),
+      }),
+      ...barLayers(bars),
+      ...rowNames(names, rows),
+      ...rowFigures(cells.map(cellTimeWords), WIDTH + 14, rows),
+      ...groupHeading(panel.title, names),
+    ],
+  };
+}
+
+/** A pale bar, the interval at its end, and the point of its series on it. */
+function barLayers(bars: readonly Row[]): Spec[] {
+  const ends = { x: scaled("zero"), x2: { field: "x" }, y: pixels("top"), y2: { field: "bottom" } };
+  const middle = { y: pixels("middle") };
+  const intervals = bars.filter(({ low }) => low !== null);
+  return [
+    ...layer(bars, { type: "rect", opacity: 0.3 }, { ...ends, fill: literal("colour") }),
+    ...layer(intervals, { type: "rule", strokeWidth: 2 }, {
+      ...middle,
+      x: scaled("low"),
+      x2: { field: "high" },
+      stroke: literal("ink"),
+    }),
+    ...layer(bars, { type: "point", size: 62, opacity: 1, strokeWidth: 1.25 }, {
+      ...middle,
+      x: scaled("x"),
+      fill: literal("fill"),
+      stroke: literal("rim"),
+      shape: literal("shape"),
+    }),
+  ];
+}
+
+/** Strategies stand apart where they have several rows each. */
+function groupSizes({ series }: Panel): number[] {
+  const sizes = series.map(({ cells }) => cells.length);
+  return sizes.some((size) => size > 1) ? sizes : [sizes.length];
+}
+
+/** The cell's name within its group: strategy and workers, without the size that heads the group. */
+function nameOf({ factors }: CellSummary, { varying }: ExperimentAnalysis): string {
+  const strategy = variantWords(factors, varying);
+  const several = varying.includes("workers") && !isOneThread(factors.strategy) && factors.launch !== "all-at-once";
+  return several ? `${strategy}, ${workersWord(factors.workers)}` : strategy;
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { workplace } from "./harness.js";
+
+const { scalebook } = workplace();
+
+describe("the command line", () => {
+  it("prints help for itself and for each command, with examples", async () => {
+    const help = await scalebook("--help");
+    expect(help.exitCode).toBe(0);
+    const commands = ["start", "run", "build", "preview", "list", "show", "analyse", "compare", "import"];
+    for (const command of commands) {
+      expect(help.stdout).toContain(command);
+      const own = await scalebook(command, "--help");
+      expect(own.exitCode).toBe(0);
+      expect(own.stdout).toContain(`$ scalebook ${command}`);
+    }
+  });
+
+  it("prints its version", async () => {
+    expect((await scalebook("--version")).stdout).toMatch(/scalebook\/\d+\.\d+\.\d+/);
+  });
+
+  it.each([
+    [["lst"], "did you mean list?"],
+    [["frobnicate"], "there are start, run"],
+    [["run", "--wokers", "2"], "did you mean --workers?"],
+    [["run", "workerz"], "did you mean workers?"],
+    [["run", "--workers"], "--workers needs a value"],
+    [["run", "--workers", "0"], "--workers has 0"],
+    [["run", "--strategies", "thread-pol"], "did you mean thread-pool?"],
+    [["run", "--blocks", "0"], '--blocks is "0"'],
+    [["run", "--blocks", "3", "--budget", "5s"], "--blocks and --budget"],
+    [["run", "--budget", "90"], "90s"],
+    [["run", "--seed", "-1"], "--seed"],
+    [["run", "--study", "none.yaml"], "none.yaml cannot be read"],
+    [["show"], "show needs <run>"],
+    [["show", "nothing"], "record one with"],
+    [["compare", "a"], "compare needs <run>"],
+    [["list", "extra"], "extra"],
+    [["list", "--json=yes"], "--json takes no value"],
+    [["import", "xml", "f"], 'no format "xml"'],
+    [["import", "csv", "none.csv"], "none.csv cannot be read"],
+    [["preview", "--out", "nowhere"], "scalebook build first"],
+    [["preview", "--port", "x"], '--port is "x"'],
+    [["--json", "list"], "give a command first"],
+  ])("%j is the user's mistake: %s", async (args, message) => {
+    const { exitCode, stderr, stdout } = await scalebook(...args);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("    at ");
+    expect(stdout).toBe("");
+    expect(exitCode).toBe(2);
+  });
+
+  it("lists an empty archive kindly", async () => {
+    const { exitCode, stdout } = await scalebook("list");
+    expect([exitCode, stdout]).toEqual([0, "No runs in runs: record one with scalebook run"]);
+    expect((await scalebook("list", "--json")).stdout).toBe("[]");
+  });
+
+  it("plans without running", async () => {
+    const { stdout, exitCode } = await scalebook(
+      "run",
+      "workers",
+      "--workers",
+      "1..3",
+      "--blocks",
+      "4",
+      "--plan",
+      "--json",
+    );
+    expect(exitCode).toBe(0);
+    const plan = JSON.parse(stdout);
+    expect(plan.blocks).toBe(4);
+    expect(plan.cells).toHaveLength(7);
+    expect(plan.expectedMs).toBeGreaterThan(1_000);
+    expect((await scalebook("list", "--json")).stdout).toBe("[]");
+  });
+});

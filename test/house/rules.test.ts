@@ -1,0 +1,204 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { allImports, filesUnder, findCycle, type Import, importsOf, roomOf } from "./imports.js";
+
+/** Who may import whom. `values` may be imported in any way, `types` with `import type` only. */
+const rooms: Readonly<Record<string, { values: readonly string[]; types?: readonly string[] }>> = {
+  stats: { values: [] },
+  record: { values: [] },
+  workloads: { values: [] },
+  // A worker is told the workload's id and loads it itself: functions cross no thread and no process.
+  strategies: { values: ["workloads"] },
+  study: { values: [], types: ["workloads", "strategies", "record"] },
+  experiments: { values: ["study"], types: ["workloads", "strategies", "analysis", "report"] },
+  formats: { values: ["record"] },
+  trial: { values: ["strategies", "workloads"] },
+  runner: { values: ["study", "record"] },
+  analysis: { values: ["record", "stats"] },
+  report: { values: ["analysis", "record", "stats"] },
+  cli: {
+    values: [
+      "analysis",
+      "experiments",
+      "formats",
+      "record",
+      "report",
+      "runner",
+      "stats",
+      "strategies",
+      "study",
+      "workloads",
+    ],
+  },
+  "main.ts": { values: ["cli"] },
+  "setup.mjs": { values: [] },
+};
+
+/** What everybody may import. */
+const common: readonly string[] = ["user-error.ts"];
+
+/** Packages that live in one room. Others may be used anywhere but in the rooms below. */
+const homes: Readonly<Record<string, string>> = {
+  cac: "cli",
+  execa: "runner",
+  handlebars: "report",
+  vega: "report",
+  "vega-lite": "report",
+};
+
+/** Rooms that run within the measured process, or that are nothing but arithmetic: these packages and no others. */
+const sparse: Readonly<Record<string, readonly string[]>> = {
+  "main.ts": [],
+  "setup.mjs": [],
+  "user-error.ts": [],
+  stats: ["jstat"],
+  strategies: ["tinypool", "piscina", "workerpool"],
+  trial: [],
+  workloads: ["shapefile"],
+};
+
+const topLevelFolders = ["node_modules", "runs", "site", "src", "templates", "test"];
+const LONGEST_FILE = 250;
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const src = join(root, "src");
+const imports = allImports(src);
+
+/** Imports that break a rule, as `from -> to: why`. */
+function violations(all: readonly Import[]): string[] {
+  return all.flatMap((one) => {
+    const why = one.kind === "file" ? wrongRoom(one) : one.kind === "package" ? wrongPackage(one) : undefined;
+    return why === undefined ? [] : [`${one.from} -> ${one.to}: ${why}`];
+  });
+}
+
+function wrongRoom({ from, to, typeOnly }: Import): string | undefined {
+  const [here, there] = [roomOf(from), roomOf(to)];
+  if (here === there || common.includes(there)) return undefined;
+  const { values, types = [] } = rooms[here] ?? { values: [] };
+  if (values.includes(there)) return undefined;
+  if (types.includes(there)) return typeOnly ? undefined : `${here} may import only types of ${there}`;
+  return `${here} may not import ${there}`;
+}
+
+function wrongPackage({ from, to }: Import): string | undefined {
+  const here = roomOf(from);
+  const home = homes[to];
+  if (home !== undefined && home !== here) return `${to} lives in ${home}`;
+  const allowed = sparse[here];
+  return allowed === undefined || allowed.includes(to) ? undefined : `${here} imports no such package`;
+}
+
+describe("the import rules", () => {
+  it("hold", () => {
+    expect(imports.length).toBeGreaterThan(20);
+    expect(violations(imports)).toEqual([]);
+  });
+
+  it("know every room", () => {
+    const found = readdirSync(src);
+    expect(found.filter((name) => rooms[name] === undefined && !common.includes(name))).toEqual([]);
+  });
+
+  it("let nothing be imported that an installed Scalebook lacks", () => {
+    const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<string, object>;
+    const installed = Object.keys(manifest.dependencies ?? {});
+    const packages = imports.filter(({ kind }) => kind === "package");
+    expect(packages.filter(({ to }) => !installed.includes(to)).map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  it("name built-in modules of Node as such", () => {
+    expect(imports.filter(({ kind, to }) => kind === "builtin" && !to.startsWith("node:"))).toEqual([]);
+  });
+
+  it.each([
+    ["stats/mean.ts", 'import { a } from "../record/schema.js";', "stats may not import record"],
+    ["record/store.ts", 'import type { A } from "../formats/csv.js";', "record may not import formats"],
+    ["runner/launch.ts", 'const host = await import("../trial/host.js");', "runner may not import trial"],
+    ["study/load.ts", 'export { b } from "../strategies/index.js";', "study may import only types of strategies"],
+    [
+      "study/load.ts",
+      'import {\n  type A,\n  type B,\n} from "../strategies/index.js";',
+      "study may import only types",
+    ],
+    ["cli/run.ts", 'import "../trial/host.js";', "cli may not import trial"],
+    ["cli/run.ts", 'import { execa } from "execa";', "execa lives in runner"],
+    ["analysis/x.ts", 'import * as vega from "vega";', "vega lives in report"],
+    ["report/x.ts", 'import type { Spec } from "vega-lite/types/spec.js";', undefined],
+    ["trial/host.ts", 'import { z } from "zod";', "trial imports no such package"],
+    ["workloads/x.ts", 'import type { Run } from "../record/schema.js";', "workloads may not import record"],
+    ["report/charts/x.ts", 'export * from "../../analysis/types.js";', undefined],
+    ["study/load.ts", 'import type { A } from "../strategies/index.js";', undefined],
+    [
+      "stats/x.ts",
+      '/** import { a } from "../cli/x.js" */\n// import("../cli/x.js")\nimport { b } from "./y.js";',
+      undefined,
+    ],
+    ["trial/x.ts", 'import { UserError } from "../user-error.js";', undefined],
+  ])("bite: %s, %j", (from, text, why) => {
+    const found = importsOf(text, from);
+    expect(found).toHaveLength(1);
+    expect(violations(found).join()).toContain(why ?? "");
+    expect(violations(found)).toHaveLength(why === undefined ? 0 : 1);
+  });
+});
+
+describe("there is no cycle, type imports included", () => {
+  const edges = imports.filter(({ kind }) => kind === "file").map(({ from, to }) => [from, to] as const);
+
+  it("of files", () => {
+    expect(findCycle(edges)?.join(" -> ")).toBeUndefined();
+  });
+
+  it("of rooms", () => {
+    const between = edges.map(([from, to]) => [roomOf(from), roomOf(to)] as const).filter(([from, to]) => from !== to);
+    expect(findCycle(between)?.join(" -> ")).toBeUndefined();
+  });
+
+  it("and one would be found", () => {
+    expect(
+      findCycle([
+        ["a", "b"],
+        ["b", "c"],
+        ["x", "b"],
+        ["c", "b"],
+      ]),
+    ).toEqual(["b", "c", "b"]);
+    expect(findCycle([["a", "a"]])).toEqual(["a", "a"]);
+    expect(
+      findCycle([
+        ["a", "b"],
+        ["a", "c"],
+        ["b", "d"],
+        ["c", "d"],
+      ]),
+    ).toBeUndefined();
+  });
+});
+
+describe("the house is in order", () => {
+  it("has no folder at its top that is not on the plan", () => {
+    const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const names = folders.map(({ name }) => name).filter((name) => !name.startsWith("."));
+    expect(names.filter((name) => !topLevelFolders.includes(name))).toEqual([]);
+  });
+
+  it(`has no source file over ${LONGEST_FILE} lines`, () => {
+    const long = filesUnder(src)
+      .map((file) => ({ file, lines: readFileSync(join(src, file), "utf8").split("\n").length - 1 }))
+      .filter(({ lines }) => lines > LONGEST_FILE);
+    expect(long).toEqual([]);
+  });
+
+  it("uses nothing outside itself: users have no ../shared", () => {
+    const shipped = ["src", "templates"].flatMap((folder) =>
+      filesUnder(join(root, folder)).map((file) => join(root, folder, file)),
+    );
+    const texts = [...shipped, join(root, "package.json")].filter((file) =>
+      readFileSync(file, "utf8").includes("../shared"),
+    );
+    expect(texts).toEqual([]);
+  });
+});

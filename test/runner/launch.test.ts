@@ -1,0 +1,106 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, describe, expect, it } from "vitest";
+import { measuredEnvironment } from "../../.build/runner/environment.js";
+import { launchHost } from "../../.build/runner/launch.js";
+import { startWatchdog } from "../../.build/runner/watchdog.js";
+
+const watchdog = startWatchdog();
+afterAll(() => watchdog.close());
+
+const marker = `marker-${process.pid}-${Date.now()}`;
+const environment = { ...measuredEnvironment(process.env), SCALEBOOK_TEST: marker };
+const options = { environment, timeoutMs: 20_000, watchdog, stop: new AbortController().signal };
+
+const spec = {
+  strategy: "process-pool",
+  workload: "random-loop",
+  workers: 2,
+  tasks: 4,
+  n: 100_000,
+  launch: "bounded",
+  pool: "fresh",
+  seed: 1,
+  scratch: tmpdir(),
+  env: environment,
+};
+const endless = { ...spec, n: 1e15 };
+
+/** Processes of ours that are alive, by a mark in their environment. */
+function alive(): string[] {
+  if (!existsSync("/proc")) return [];
+  return readdirSync("/proc").filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const state = readFileSync(`/proc/${pid}/stat`, "latin1").split(") ").at(-1)?.[0];
+      return state !== "Z" && readFileSync(`/proc/${pid}/environ`, "latin1").includes(marker);
+    } catch {
+      return false;
+    }
+  });
+}
+
+describe("launchHost", () => {
+  it.each(["sequential", "thread-pool", "process-pool", "process-per-task"])(
+    "reports a trial of %s",
+    async (strategy) => {
+      const launched = await launchHost({ kind: "trial", spec: { ...spec, strategy } }, options);
+      expect(launched).toMatchObject({ ended: "exit", exitCode: 0, signal: null, stderr: "" });
+      if (launched.reply?.kind !== "report") throw new Error("no report");
+      const { report } = launched.reply;
+      expect(report.tasks).toHaveLength(4);
+      expect(report.startUpMs + report.workMs).toBeCloseTo(report.wallMs, 6);
+      expect(launched.hostMs).toBeGreaterThan(report.wallMs);
+      if (process.platform === "linux") {
+        expect(launched.peakPssBytes).toBeGreaterThan(1e6);
+        expect(report.userMs).not.toBeNull();
+      }
+      expect(alive()).toEqual([]);
+    },
+  );
+
+  it("ends a trial that takes too long, workers in a busy loop included", async () => {
+    const launched = await launchHost({ kind: "trial", spec: endless }, { ...options, timeoutMs: 600 });
+    expect(launched).toMatchObject({ ended: "timeout", reply: null });
+    await pause(100);
+    expect(alive()).toEqual([]);
+  });
+
+  it("ends at once when the run is stopped", async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 400);
+    const launched = await launchHost({ kind: "trial", spec: endless }, { ...options, stop: stop.signal });
+    expect(launched.ended).toBe("stopped");
+    await pause(100);
+    expect(alive()).toEqual([]);
+  });
+
+  it("gives the host no environment but its own", async () => {
+    process.env.SCALEBOOK_LEAK = "yes";
+    const launching = launchHost(
+      { kind: "trial", spec: { ...endless, strategy: "sequential" } },
+      { ...options, timeoutMs: 700 },
+    );
+    await pause(400);
+    if (process.platform === "linux") {
+      const [host] = alive();
+      const names = readFileSync(`/proc/${host}/environ`, "latin1")
+        .split("\0")
+        .map((line) => line.split("=")[0]);
+      expect(names.filter(Boolean).sort()).toEqual(
+        [...Object.keys(environment), "NODE_CHANNEL_FD", "NODE_CHANNEL_SERIALIZATION_MODE"].sort(),
+      );
+    }
+    await launching;
+    delete process.env.SCALEBOOK_LEAK;
+  });
+
+  it("says how a host failed that could not do the trial", async () => {
+    const launched = await launchHost(
+      { kind: "trial", spec: { ...spec, pool: "warm", strategy: "sequential" } },
+      options,
+    );
+    expect(launched.reply).toMatchObject({ kind: "failed", message: expect.stringContaining("cannot be warm") });
+  });
+});

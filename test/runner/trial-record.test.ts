@@ -1,0 +1,90 @@
+import { homedir } from "node:os";
+import { describe, expect, it } from "vitest";
+import type { HostReport } from "../../src/runner/host-report.js";
+import type { Launched } from "../../src/runner/launch.js";
+import { trialRecord } from "../../src/runner/trial-record.js";
+
+const place = { block: 2, position: 5 };
+
+const task = (index: number, worker: number, startMs: number) => ({
+  index,
+  worker,
+  startMs,
+  endMs: startMs + 10,
+  cpuMs: 9,
+  queueMs: 0.5,
+  checksum: index + 1,
+});
+
+const report: HostReport = {
+  wallMs: 30,
+  startUpMs: 5,
+  workMs: 25,
+  tearDownMs: 1,
+  userMs: 20,
+  sysMs: 2,
+  peakRssBytes: 1e6,
+  originMs: 1000,
+  tasks: [task(1, 777, 1005), task(0, 999, 1016)],
+  failures: [],
+};
+
+const launched: Launched = {
+  reply: { kind: "report", report },
+  hostMs: 90,
+  peakPssBytes: 5e6,
+  ended: "exit",
+  exitCode: 0,
+  signal: null,
+  stderr: "",
+};
+
+const died = (how: Partial<Launched>) => trialRecord({ ...launched, reply: null, ...how }, place, undefined);
+
+describe("trialRecord", () => {
+  it("adds tasks up and numbers workers in the order of their first task", () => {
+    expect(trialRecord(launched, place, 3)).toMatchObject({
+      ...place,
+      status: "ok",
+      wallMs: 30,
+      hostMs: 90,
+      taskCpuMs: 18,
+      queueWaitMs: 1,
+      checksum: 3,
+      workersUsed: 2,
+      taskMs: [10, 10],
+      timeline: { worker: [1, 0], startMs: [16, 5], endMs: [26, 15] },
+    });
+  });
+
+  it("has no time for a trial whose result is wrong", () => {
+    const trial = trialRecord(launched, place, 4);
+    expect(trial).toMatchObject({ status: "failed", reason: "wrong-result", wallMs: null });
+    expect(trial.detail).toContain("3");
+    expect(trial.timeline).toBeUndefined();
+  });
+
+  it("has no time for a trial that lost a task", () => {
+    const lost = { ...report, failures: [{ index: 1, message: `Error: in ${homedir()}/x` }] };
+    const trial = trialRecord({ ...launched, reply: { kind: "report", report: lost } }, place, undefined);
+    expect(trial).toMatchObject({ status: "failed", reason: "task-error", wallMs: null });
+    expect(trial.detail).toBe("task 1: Error: in ~/x");
+  });
+
+  it("says null where one task has no CPU time", () => {
+    const partly = { ...report, tasks: report.tasks.map((one) => ({ ...one, cpuMs: null })) };
+    expect(trialRecord({ ...launched, reply: { kind: "report", report: partly } }, place, 3).taskCpuMs).toBeNull();
+  });
+
+  it("tells the ways to die apart", () => {
+    const heap = "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory";
+    expect(died({ ended: "timeout", signal: "SIGKILL" })).toMatchObject({ status: "timeout", reason: "timeout" });
+    expect(died({ signal: "SIGABRT", stderr: heap })).toMatchObject({ status: "failed", reason: "out-of-memory" });
+    expect(died({ signal: "SIGTRAP", stderr: "# Fatal error: invalid size error" })).toMatchObject({
+      reason: "out-of-memory",
+    });
+    expect(died({ signal: "SIGKILL" })).toMatchObject({ reason: "killed", detail: "ended by SIGKILL" });
+    expect(died({ exitCode: 3 })).toMatchObject({ reason: "exit", detail: "exit code 3" });
+    expect(died({ reply: { kind: "failed", message: "no such thing" } })).toMatchObject({ reason: "error" });
+  });
+});

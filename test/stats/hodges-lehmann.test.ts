@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { hodgesLehmann } from "../../src/stats/hodges-lehmann.js";
+import { median } from "../../src/stats/median.js";
+import { seededRandom } from "../../src/stats/random.js";
+import { signedRankTest } from "../../src/stats/signed-rank.js";
+
+function walsh(values: number[]): number[] {
+  return values.flatMap((a, i) => values.slice(i).map((b) => (a + b) / 2)).sort((a, b) => a - b);
+}
+
+const figures = (minLength: number) =>
+  fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength, maxLength: 25 });
+
+describe("Hodges-Lehmann", () => {
+  test("is the median of all pairwise means, found without listing them", () => {
+    fc.assert(
+      fc.property(figures(6), (values) => {
+        expect(hodgesLehmann(values, []).estimate).toBeCloseTo(median(walsh(values)), 9);
+      }),
+    );
+  });
+
+  // Critical rank sums of the signed-rank test, two-sided 5 %: Hollander and Wolfe 1973, table A.4 (n = 10: 8, n = 20: 52).
+  test.each([
+    [6, 1],
+    [10, 9],
+    [20, 53],
+  ])("with %i differences the 95 %% interval ends at the %i-th pairwise mean from either end", (n, rank) => {
+    const values = Array.from({ length: n }, (_, index) => Math.sin(index * 7) * 10 + index);
+    const [interval] = hodgesLehmann(values, [0.95]).intervals;
+    const averages = walsh(values);
+    expect(interval?.[0]).toBeCloseTo(averages[rank - 1] as number, 12);
+    expect(interval?.[1]).toBeCloseTo(averages[averages.length - rank] as number, 12);
+  });
+
+  test("the interval leaves out 0 exactly where the signed-rank p is at most 0.05", () => {
+    fc.assert(
+      fc.property(figures(6), (values) => {
+        // Ties change the test's distribution and not the interval's.
+        fc.pre(new Set(values.map(Math.abs)).size === values.length && !values.includes(0));
+        const [[low, high]] = hodgesLehmann(values, [0.95]).intervals as [[number, number]];
+        // Within rounding of 0 either answer is right.
+        fc.pre(Math.min(Math.abs(low), Math.abs(high)) > 1e-9);
+        expect(signedRankTest(values).p <= 0.05).toBe(low > 0 || high < 0);
+      }),
+    );
+  });
+
+  test("shifts with its data", () => {
+    fc.assert(
+      fc.property(figures(6), fc.integer({ min: -50, max: 50 }), (values, shift) => {
+        const moved = hodgesLehmann(
+          values.map((value) => value + shift),
+          [],
+        );
+        expect(moved.estimate).toBeCloseTo(hodgesLehmann(values, []).estimate + shift, 9);
+      }),
+    );
+  });
+
+  test("copes with a hundred thousand blocks", () => {
+    const random = seededRandom(1);
+    const values = Array.from({ length: 100_000 }, () => random() - 0.4);
+    expect(hodgesLehmann(values, [0.95]).estimate).toBeCloseTo(0.1, 2);
+  });
+
+  test("refuses a level that so few differences cannot give", () => {
+    expect(() => hodgesLehmann([1, 2, 3, 4, 5], [0.95])).toThrow("5 differences cannot give an interval of 95 %");
+    expect(() => hodgesLehmann([], [0.95])).toThrow(RangeError);
+  });
+});

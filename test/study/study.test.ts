@@ -1,0 +1,187 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { loadCatalogue } from "../../src/cli/catalogue.js";
+import { defaultStudy } from "../../src/experiments/index.js";
+import { FEWEST_BLOCKS, planBlocks } from "../../src/study/budget.js";
+import { expectedTrialMs, roughTaskMs } from "../../src/study/cost.js";
+import { expandExperiment } from "../../src/study/expand.js";
+import { blockOrder, seededRandom } from "../../src/study/schedule.js";
+import { snapSize } from "../../src/study/sizes.js";
+import { matrix } from "../../src/study/study.js";
+
+const catalogue = await loadCatalogue();
+const about = { id: "e", title: "t", question: "q" };
+
+describe("expandExperiment", () => {
+  it("makes one cell of strategies that ignore workers", () => {
+    const cells = expandExperiment(
+      {
+        ...about,
+        matrix: [
+          matrix({
+            workload: ["sleep"],
+            strategy: ["sequential", "event-loop", "thread-pool"],
+            workers: [1, 2],
+            tasks: [4],
+            n: [1],
+          }),
+        ],
+      },
+      catalogue,
+    );
+    expect(cells.map(({ strategy, workers }) => `${strategy} ${workers}`)).toEqual([
+      "sequential 1",
+      "event-loop 1",
+      "thread-pool 1",
+      "thread-pool 2",
+    ]);
+  });
+
+  it("gives launch to per-task strategies and pool to pools only", () => {
+    const cells = expandExperiment(
+      {
+        ...about,
+        matrix: [
+          matrix({
+            workload: ["sleep"],
+            strategy: ["sequential", "process-per-task", "thread-pool"],
+            workers: [2],
+            tasks: [6],
+            n: [1],
+            launch: ["bounded", "all-at-once"],
+            pool: ["fresh", "warm"],
+          }),
+        ],
+      },
+      catalogue,
+    );
+    expect(cells.map(({ strategy, workers, launch, pool }) => [strategy, workers, launch, pool])).toEqual([
+      ["sequential", 1, undefined, undefined],
+      ["process-per-task", 2, "bounded", undefined],
+      ["process-per-task", 6, "all-at-once", undefined],
+      ["thread-pool", 2, undefined, "fresh"],
+      ["thread-pool", 2, undefined, "warm"],
+    ]);
+  });
+
+  it("has no cell twice, whatever the overrides", () => {
+    const overrides = { workers: [2, 2, 1], tasks: [3], sizes: [10], strategies: ["sequential", "thread-pool"] };
+    for (const experiment of defaultStudy.experiments) {
+      const cells = expandExperiment(experiment, catalogue, overrides).map((cell) => JSON.stringify(cell));
+      expect(new Set(cells).size).toBe(cells.length);
+      expect(cells.length).toBeGreaterThan(0);
+    }
+  });
+
+  it("counts a shared job as one task", () => {
+    const cells = expandExperiment(
+      { ...about, matrix: [matrix({ workload: ["random-sum"], strategy: ["thread-pool"], tasks: [8], n: [10] })] },
+      catalogue,
+    );
+    expect(cells.map(({ tasks }) => tasks)).toEqual([1]);
+  });
+});
+
+describe("the default study", () => {
+  it("asks for the cells of the issue", () => {
+    const cells = Object.fromEntries(
+      defaultStudy.experiments.map((experiment) => [experiment.id, expandExperiment(experiment, catalogue)]),
+    );
+    expect(Object.keys(cells)).toEqual(["workers", "process-vs-pool", "thread-vs-process", "small-vs-large-n"]);
+    expect(cells.workers).toHaveLength(11);
+    expect(cells["small-vs-large-n"]?.map(({ n }) => n)).toContain(1e7);
+    expect(new Set(cells["process-vs-pool"]?.map(({ workload }) => workload)).size).toBe(2);
+  });
+});
+
+describe("blockOrder", () => {
+  const items = Array.from({ length: 20 }, (_, index) => index);
+
+  it("holds every item once", () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat({ max: 1000 }), (seed, block) => {
+        expect([...blockOrder(items, seed, block)].sort((a, b) => a - b)).toEqual(items);
+      }),
+    );
+  });
+
+  it("can be had again from the seed, and differs from block to block", () => {
+    expect(blockOrder(items, 5, 3)).toEqual(blockOrder(items, 5, 3));
+    expect(blockOrder(items, 5, 3)).not.toEqual(blockOrder(items, 5, 4));
+  });
+
+  it("puts every item in every place about equally often", () => {
+    const firsts = new Array<number>(4).fill(0);
+    for (let block = 0; block < 4_000; block++) {
+      const first = blockOrder([0, 1, 2, 3], 1, block)[0] as number;
+      firsts[first] = (firsts[first] ?? 0) + 1;
+    }
+    for (const count of firsts) expect(Math.abs(count - 1_000)).toBeLessThan(150);
+  });
+});
+
+it("seededRandom stays in [0, 1) with the mean of a uniform", () => {
+  const random = seededRandom(1);
+  let sum = 0;
+  for (let i = 0; i < 10_000; i++) {
+    const value = random();
+    expect(value >= 0 && value < 1).toBe(true);
+    sum += value;
+  }
+  expect(Math.abs(sum / 10_000 - 0.5)).toBeLessThan(0.015);
+});
+
+describe("planBlocks", () => {
+  const cells = [
+    { expectedMs: 100, isBaseline: true },
+    { expectedMs: 500, isBaseline: false },
+    { expectedMs: 50, isBaseline: false },
+  ];
+
+  it("fits as many blocks as the budget holds", () => {
+    expect(planBlocks(cells, 6_500)).toEqual({ blocks: 10, dropped: [] });
+  });
+
+  it("drops the costliest cell that is no baseline so that five blocks fit", () => {
+    expect(planBlocks(cells, 1_000, 1)).toEqual({ blocks: 7, dropped: [1] });
+  });
+
+  it("drops less on a guess than on a measurement", () => {
+    expect(planBlocks(cells, 2_000, 0).dropped).toEqual([]);
+    expect(planBlocks(cells, 2_000, 1).dropped).toEqual([1]);
+  });
+
+  it("never drops below the baselines, and always plans a block", () => {
+    expect(planBlocks(cells, 1)).toEqual({ blocks: 1, dropped: [1, 2] });
+  });
+
+  it("keeps what is done", () => {
+    expect(planBlocks(cells, 0, FEWEST_BLOCKS + 2).blocks).toBe(FEWEST_BLOCKS + 2);
+  });
+});
+
+describe("expectedTrialMs", () => {
+  const cell = { workload: "random-loop", strategy: "process-pool", workers: 2, tasks: 8, n: 1 };
+
+  it("falls with workers as far as cores go, for computing", () => {
+    const at = (workers: number) => expectedTrialMs({ ...cell, workers }, 1_000, 2, catalogue);
+    expect(at(2)).toBeLessThan(at(1));
+    expect(at(4)).toBeGreaterThanOrEqual(at(2));
+  });
+
+  it("counts a start for every task of a per-task strategy", () => {
+    const of = (strategy: string) => expectedTrialMs({ ...cell, strategy, tasks: 40 }, 1, 2, catalogue);
+    expect(of("process-per-task")).toBeGreaterThan(of("process-pool") + 200);
+  });
+
+  it("guesses a task's time from its size", () => {
+    expect(roughTaskMs({ ...cell, workload: "sleep", n: 50 }, catalogue)).toBe(50);
+    expect(roughTaskMs({ ...cell, n: { taskMs: 60 } }, catalogue)).toBe(60);
+  });
+});
+
+it("snapSize finds the nearest of 1, 2, 5 by ratio", () => {
+  expect([0.3, 1, 1.3, 1.5, 3, 3.3, 68, 71, 7_300, 62_673_791].map(snapSize)).toEqual([
+    1, 1, 1, 2, 2, 5, 50, 100, 10_000, 50_000_000,
+  ]);
+});
