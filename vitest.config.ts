@@ -8,5 +8,6 @@ export default defineConfig({
     // Two cores: trials in one test file must not starve those of another.
     maxWorkers: 2,
     env: { TZ: "UTC" },
+    reporters: ["default", "./test/closing-line.ts"],
   },
 });

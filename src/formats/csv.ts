@@ -7,6 +7,8 @@ import { type Measurement, readTable } from "./csv-table.js";
 import type { ImportInput } from "./importer.js";
 
 const UNKNOWN_MACHINE = "unknown machine";
+const TAKEN_FOR_GRANTED =
+  "Imported from a table: one row is one measurement, blocks count the repeats in the order of the rows, and times were given in seconds. When it was measured is not known.";
 
 /**
  * Turns a table into a run. Columns, in any order and case: `strategy`, `workers` and `wall_s`, and where known `tasks`,
@@ -33,7 +35,7 @@ export function importCsv(input: ImportInput): Run {
       format: "csv",
       file,
       sha256: input.sha256,
-      note: "Imported from a table: one row is one measurement, blocks count the repeats in the order of the rows, and times were given in seconds. When it was measured is not known.",
+      note: [input.note, TAKEN_FOR_GRANTED].filter(Boolean).join(" "),
     },
     experiments: [
       {

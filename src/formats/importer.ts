@@ -14,6 +14,8 @@ export interface ImportInput {
   machine?: string | undefined;
   /** Name of the experiment; default: "imported". Becomes a slug. */
   experiment?: string | undefined;
+  /** What the person says about where the figures come from; stands before what the import took for granted. */
+  note?: string | undefined;
   /** Time of the import: the file does not say when it was measured. */
   now: Date;
 }

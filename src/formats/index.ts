@@ -8,5 +8,3 @@ export const importers = {
     importRun: importCsv,
   },
 } satisfies Record<string, Importer>;
-
-export type ImportFormat = keyof typeof importers;

@@ -14,7 +14,7 @@ export const journalExtension = ".journal";
 export type JournalHeader = Omit<Run, "id" | "status" | "finishedAt">;
 
 /** A trial that was done. `experiment` and `cell` are indices into the header's lists. */
-export interface TrialEntry {
+interface TrialEntry {
   kind: "trial";
   experiment: number;
   cell: number;
@@ -22,7 +22,7 @@ export interface TrialEntry {
 }
 
 /** Facts that come late. Each replaces what was noted before under its name. */
-export interface NoteEntry {
+interface NoteEntry {
   kind: "note";
   calibration?: Calibration[];
   plan?: Plan;

@@ -124,11 +124,10 @@ function writeTo({ path, handle, fs, now, timelinesUpToBytes, check }: Target): 
     close,
     async append(entry) {
       check(entry);
-      try {
-        await write(roundRun(size > timelinesUpToBytes ? withoutTimeline(entry) : entry));
-      } catch (error) {
+      const line = roundRun(size > timelinesUpToBytes ? withoutTimeline(entry) : entry);
+      await write(line).catch((error: unknown) => {
         throw fileError(`cannot write the journal ${path}`, error);
-      }
+      });
     },
     async discard() {
       await close();

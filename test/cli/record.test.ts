@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { parseRun } from "../../src/record/parse.js";
+import { aliveWithEnvironment } from "../alive.js";
 import { mainScript } from "../built.js";
 import { workplace } from "./harness.js";
 
@@ -124,18 +125,8 @@ describe.skipIf(process.platform === "win32")("a run that is cut off", () => {
     throw new Error("no trial was journalled");
   }
 
-  /** Processes that got the workplace's TMPDIR, as all that a run starts do. */
-  function ours(): string[] {
-    if (!existsSync("/proc")) return [];
-    return readdirSync("/proc").filter((pid) => {
-      try {
-        const state = readFileSync(`/proc/${pid}/stat`, "latin1").split(") ").at(-1)?.[0];
-        return state !== "Z" && readFileSync(`/proc/${pid}/environ`, "latin1").includes(`TMPDIR=${dir}`);
-      } catch {
-        return false;
-      }
-    });
-  }
+  /** All that a run starts gets the TMPDIR of the workplace. */
+  const ours = () => aliveWithEnvironment(`TMPDIR=${dir}`);
 
   it("finishes with what is there at Ctrl-C, and exits with 130", async () => {
     const { child } = await startRun("interrupted", "3e6");

@@ -77,6 +77,12 @@ describe("a table becomes a run", () => {
     expect(imported(coresHost, { machine: "lab pc 3" }).machine.id).not.toBe(run.machine.id);
   });
 
+  it("with a note of origin, the person's own words first", () => {
+    const taken = imported(coresHost).origin?.note ?? "";
+    expect(taken).toMatch(/^Imported from a table/);
+    expect(imported(coresHost, { note: "From a lecture." }).origin?.note).toBe(`From a lecture. ${taken}`);
+  });
+
   it.each(["x".repeat(300), "機械", "con", "  "])("whatever the names: %.20s", (name) => {
     const run = imported(coresHost, { study: name, machine: name, experiment: name });
     expect(parseRun(run, "x")).toEqual(run);

@@ -9,6 +9,9 @@ import { type Fault, watchedFiles } from "./failing-files.js";
 import { fullRun } from "./full-run.js";
 import { sampleRun, temporaryFolder } from "./sample.js";
 
+/** A tool of every Unix, not a package. */
+const MAKE_PIPE = "mkfifo";
+
 describe("writing a run", () => {
   it("gives a compact file of its id, in a folder that is made", async () => {
     const dir = join(await temporaryFolder(), "a", "b");
@@ -175,7 +178,7 @@ describe("reading a folder of runs", () => {
     await symlink(file, join(dir, "a-link.json"));
     await symlink("/dev/zero", join(dir, "b-device.json"));
     await symlink("nowhere", join(dir, "c-dangling.json"));
-    execFileSync("mkfifo", [join(dir, "d-pipe.json")]);
+    execFileSync(MAKE_PIPE, [join(dir, "d-pipe.json")]);
     const { runs, problems } = await readRuns(dir);
     expect(runs).toEqual([]);
     expect(problems.map(({ message }) => message.slice(message.lastIndexOf("json: ") + 6))).toEqual([

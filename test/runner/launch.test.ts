@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { measuredEnvironment } from "../../.build/runner/environment.js";
 import { launchHost } from "../../.build/runner/launch.js";
 import { startWatchdog } from "../../.build/runner/watchdog.js";
+import { aliveWithEnvironment } from "../alive.js";
 
 const watchdog = startWatchdog();
 afterAll(() => watchdog.close());
@@ -27,19 +28,7 @@ const spec = {
 };
 const endless = { ...spec, n: 1e15 };
 
-/** Processes of ours that are alive, by a mark in their environment. */
-function alive(): string[] {
-  if (!existsSync("/proc")) return [];
-  return readdirSync("/proc").filter((pid) => {
-    if (!/^\d+$/.test(pid)) return false;
-    try {
-      const state = readFileSync(`/proc/${pid}/stat`, "latin1").split(") ").at(-1)?.[0];
-      return state !== "Z" && readFileSync(`/proc/${pid}/environ`, "latin1").includes(marker);
-    } catch {
-      return false;
-    }
-  });
-}
+const alive = () => aliveWithEnvironment(marker);
 
 describe("launchHost", () => {
   it.each(["sequential", "thread-pool", "process-pool", "process-per-task"])(

@@ -1,9 +1,7 @@
 import { UserError } from "../../user-error.js";
 import { SCHEMA_VERSION } from "../schema.js";
 import { show } from "../show.js";
-
-/** Takes a run as JSON of one schema version to the next. Never changes its argument; sets `schemaVersion` itself. */
-export type Migration = (run: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+import type { Migration } from "./migration.js";
 
 export interface Migrations {
   /** The version to arrive at. */

@@ -1,7 +1,10 @@
 import type { ComparedCell, Comparison } from "../../analysis/types.js";
+import { geometricMean } from "../../stats/geometric-mean.js";
+import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
 import { lessOrMore, signedPercent } from "../format/percent.js";
 import { timeColumn } from "../format/time.js";
+import { sentence } from "../format/words.js";
 import { type Axis, axisChannel, linearTimeAxis, logTimeAxis } from "./axis.js";
 import type { ChartTable, ComparisonChart, Picture, Spec } from "./chart.js";
 import { layer, literal, pixels, type Row, scaled } from "./layers.js";
@@ -16,10 +19,16 @@ const WIDE_SPAN = 25;
 
 type Timed = ComparedCell & { fromMs: number; toMs: number; changePercent: number };
 
-/** Two runs cell by cell: hollow the reference, full the other, and the change between them. */
+/**
+ * Two runs cell by cell: hollow the reference, full the other, and the change between them. On one machine, and with
+ * intervals, the changes themselves say more.
+ */
 export const hostVsVm: ComparisonChart = {
   id: "host-vs-vm",
-  applies: (comparison) => timedCells(comparison).length > 0,
+  applies: (comparison) => {
+    const timed = timedCells(comparison);
+    return timed.length > 0 && (!comparison.sameMachine || timed.every(({ interval }) => interval === null));
+  },
   spec: draw,
 };
 
@@ -41,10 +50,15 @@ function draw(comparison: Comparison): Picture {
   };
 }
 
-/** The machine where the machines differ, else the study, else the id. */
+/** The machine where the machines differ, else the study, else when it was recorded. */
 export function runName(run: Comparison["a"], other: Comparison["a"]): string {
   if (run.machine !== other.machine) return run.machine;
-  return run.study === other.study ? run.id : run.study;
+  return run.study === other.study ? `the run of ${formatDate(startOfId(run.id))}` : run.study;
+}
+
+/** "20261121t061500z-lab-3f9a2c" -> "2026-11-21T06:15:00Z". */
+function startOfId(id: string): string {
+  return id.replace(/^(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)z-.*$/, "$1-$2-$3T$4:$5:$6Z");
 }
 
 export function leftOut(count: number): string[] {
@@ -52,12 +66,12 @@ export function leftOut(count: number): string[] {
 }
 
 function title(comparison: Comparison, timed: readonly Timed[]): string {
-  const { a, b, summary } = comparison;
+  const { a, b } = comparison;
   const single = timed.every(({ method }) => method === "single-trial") ? ", in one trial each" : "";
   const [only] = timed;
-  if (only && timed.length === 1) return `${only.label}: ${runName(b, a)} takes ${lessOrMore(only.changePercent)} than ${runName(a, b)}${single}`;
-  const change = ((summary.geometricMeanRatio ?? 1) - 1) * 100;
-  return `${runName(b, a)} takes ${lessOrMore(change)} than ${runName(a, b)}, geometric mean of ${plural(timed.length, "cell")}${single}`;
+  if (only && timed.length === 1) return `${sentence(only.label)}: ${runName(b, a)} takes ${lessOrMore(only.changePercent)} than ${runName(a, b)}${single}`;
+  const change = (geometricMean(timed.map(({ fromMs, toMs }) => toMs / fromMs)) - 1) * 100;
+  return `${sentence(runName(b, a))} takes ${lessOrMore(change)} than ${runName(a, b)}, geometric mean of ${plural(timed.length, "cell")}${single}`;
 }
 
 function axisOf(timesMs: readonly number[]): Axis {

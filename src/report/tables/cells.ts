@@ -1,0 +1,139 @@
+import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
+import { cellTimeWords, undrawnReason } from "../charts/titles.js";
+import { formatBytes } from "../format/bytes.js";
+import { fixed, plural, times } from "../format/number.js";
+import { formatTime, timeColumn } from "../format/time.js";
+import type { TableContext } from "./changes.js";
+import { type CellModel, column, numberCell, type TableModel, table, textCell } from "./table.js";
+
+interface Figure {
+  label: string;
+  term: string;
+  /** `null` where the cell has no such figure. */
+  of(cell: CellSummary): string | null;
+}
+
+/** Every cell with its figures; columns that no cell can fill are left out. */
+export function cellsTable(analysis: ExperimentAnalysis, { root }: TableContext): TableModel {
+  const { cells } = analysis;
+  const known = figures(cells).filter(({ of }) => cells.some((cell) => of(cell) !== null));
+  const href = (term: string) => (term === "" ? "" : `${root}glossary/index.html#${term}`);
+  return {
+    ...table({
+      id: `${analysis.id}-cells`,
+      caption: `${plural(cells.length, "cell")} as measured: robust figures first, mean and standard deviation beside them.`,
+      columns: [column("cell"), ...known.map(({ label, term }) => column(label, "n", href(term)))],
+      rows: cells.map((cell) => ({
+        head: textCell(cell.isBaseline ? `${cell.label} (baseline)` : cell.label),
+        cells: known.map(({ of }): CellModel => numberCell(of(cell) ?? "–")),
+      })),
+    }),
+    fold: `All figures of ${plural(cells.length, "cell")}`,
+  };
+}
+
+function figures(cells: readonly CellSummary[]): Figure[] {
+  const shown = cells.flatMap(({ minMs, maxMs }) => [minMs ?? [], maxMs ?? []].flat());
+  const { unit, format } = timeColumn(shown);
+  const head = unit === null ? "" : ` (${unit})`;
+  const time = (label: string, of: (cell: CellSummary) => number | null, term = ""): Figure => ({
+    label: `${label}${head}`,
+    term,
+    of: (cell) => (of(cell) === null || cell.belowResolution ? null : format(of(cell) as number)),
+  });
+  return [
+    { ...time("median", () => null), of: (cell) => medianWords(cell, format) },
+    {
+      label: `95 % interval${head}`,
+      term: "interval",
+      of: ({ intervalMs }) => intervalMs && intervalMs.map(format).join(" to "),
+    },
+    time("mean", ({ meanMs, trials }) => (trials.ok > 1 ? meanMs : null)),
+    time("sd", ({ sdMs }) => sdMs, "standard-deviation"),
+    time("min", ({ minMs, trials }) => (trials.ok > 1 ? minMs : null)),
+    time("max", ({ maxMs, trials }) => (trials.ok > 1 ? maxMs : null)),
+    { label: "trials", term: "trial", of: trialsWords },
+    { label: "outliers", term: "outlier", of: outlierWords },
+    { label: "start-up", term: "start-up", of: ({ medianStartUpMs }) => orNull(medianStartUpMs, formatTime) },
+    { label: "memory", term: "memory", of: ({ medianPeakPssBytes }) => orNull(medianPeakPssBytes, formatBytes) },
+    { label: "speed-up", term: "speed-up", of: ({ speedUp }) => speedUp && times(speedUp.value) },
+    { label: "own speed-up", term: "speed-up", of: ({ ownSpeedUp }) => ownSpeedUp && times(ownSpeedUp.value) },
+    { label: "÷ workers", term: "efficiency", of: ({ efficiency }) => orNull(efficiency, share) },
+    { label: "÷ ideal", term: "efficiency", of: ({ idealEfficiency }) => orNull(idealEfficiency, share) },
+  ];
+}
+
+function medianWords(cell: CellSummary, format: (ms: number) => string): string {
+  return cell.medianMs === null || cell.belowResolution ? cellTimeWords(cell) : format(cell.medianMs);
+}
+
+function trialsWords({ trials }: CellSummary): string {
+  const bad = trials.failed + trials.timeout;
+  return bad === 0 ? fixed(trials.ok) : `${fixed(trials.ok)} of ${fixed(trials.ok + bad)}`;
+}
+
+function outlierWords({ outliers, trials }: CellSummary): string | null {
+  if (trials.ok < 5) return null;
+  const extreme = outliers.filter(({ kind }) => kind === "extreme").length;
+  return extreme === 0 ? fixed(outliers.length) : `${fixed(outliers.length)} (${extreme} extreme)`;
+}
+
+function orNull(figure: number | null, format: (figure: number) => string): string | null {
+  return figure === null ? null : format(figure);
+}
+
+function share(fraction: number): string {
+  return `${Math.round(fraction * 100)} %`;
+}
+
+/** Real, user and system time side by side; `null` where no CPU time was recorded. */
+export function cpuTimeTable(analysis: ExperimentAnalysis, { root }: TableContext): TableModel | null {
+  const cells = analysis.cells.filter(({ medianUserMs }) => medianUserMs !== null);
+  if (cells.length === 0) return null;
+  const shown = cells.flatMap(({ medianMs, medianUserMs }) => [medianMs ?? [], medianUserMs ?? []].flat());
+  const { unit, format } = timeColumn(shown);
+  const head = unit === null ? "" : ` (${unit})`;
+  const cores = ({ medianMs, medianUserMs, medianSysMs }: CellSummary) =>
+    medianMs ? fixed(((medianUserMs ?? 0) + (medianSysMs ?? 0)) / medianMs, 2) : "–";
+  return table({
+    id: `${analysis.id}-cpu`,
+    caption: "Real, user and system time: what a caller waits for beside what all cores together spent. Medians.",
+    columns: [
+      column("cell"),
+      column(`real${head}`, "n", `${root}glossary/index.html#real-user-system`),
+      column(`user${head}`, "n"),
+      column(`system${head}`, "n"),
+      column("cores busy", "n", `${root}glossary/index.html#cores-busy`),
+    ],
+    rows: cells.map((cell) => ({
+      head: textCell(cell.label),
+      cells: [cell.medianMs, cell.medianUserMs, cell.medianSysMs]
+        .map((ms) => numberCell(ms === null ? "–" : format(ms)))
+        .concat(numberCell(cores(cell))),
+    })),
+  });
+}
+
+/** Cells that did not finish, were left out or are too quick to time; `null` without any. */
+export function failuresTable(analysis: ExperimentAnalysis): TableModel | null {
+  const cells = analysis.cells.filter((cell) => undrawnReason(cell) !== null || cell.failures.length > 0 || cell.dropped);
+  if (cells.length === 0) return null;
+  return table({
+    id: `${analysis.id}-failures`,
+    caption: "Cells that failed, were left out, or took less than the clock can show. They are in no ratio.",
+    columns: [column("cell"), column("finished", "n"), column("what happened")],
+    rows: cells.map((cell) => ({
+      head: textCell(cell.label),
+      cells: [numberCell(trialsWords(cell)), textCell(happened(cell))],
+    })),
+  });
+}
+
+function happened(cell: CellSummary): string {
+  const words = cell.failures.map(
+    ({ reason, count, detail }) => `${reason.replaceAll("-", " ")} ${count}×${detail === undefined ? "" : ` (${detail})`}`,
+  );
+  if (cell.belowResolution) words.push("a recorded time of 0 is below the step of its clock");
+  if (cell.dropped !== undefined) words.push(`left out: ${cell.dropped}`);
+  return words.join("; ") || "no trial recorded";
+}

@@ -1,0 +1,154 @@
+import { cellKey } from "../../analysis/keys.js";
+import { variantWords } from "../../analysis/labels.js";
+import type { Change, ExperimentAnalysis } from "../../analysis/types.js";
+import { labelOf } from "../charts/titles.js";
+import { fixed, significant } from "../format/number.js";
+import { percentInterval, signedPercent } from "../format/percent.js";
+import { formatTime } from "../format/time.js";
+import { METHOD_WORDS, REASON_WORDS, sizeName, VERDICT_WORDS } from "../format/words.js";
+import { barScale, TONES } from "./bar.js";
+import { type CellModel, column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
+
+/** What the tables of changes need to know about their page. */
+export interface TableContext {
+  /** Where the site starts, seen from the page: "../../". */
+  root: string;
+}
+
+/** Every cell against its baseline. */
+export function baselineTable(analysis: ExperimentAnalysis, context: TableContext): TableModel | null {
+  const changes = analysis.changes.againstBaseline;
+  const baselines = new Set(changes.map(({ from }) => cellKey(from)));
+  const [only] = changes;
+  const against = baselines.size === 1 && only ? labelOf(only.from, analysis.cells) : "the baseline of its size";
+  const name = (change: Change) => {
+    const to = labelOf(change.to, analysis.cells);
+    return baselines.size === 1 ? to : `${to} against ${labelOf(change.from, analysis.cells)}`;
+  };
+  return changesTable({
+    id: `${analysis.id}-against-baseline`,
+    caption: `Change of total time against ${against}: ${tally(changes)}`,
+    head: "cell",
+    changes,
+    name,
+    context,
+  });
+}
+
+/** Each worker count against the one before. */
+export function stepsTable(analysis: ExperimentAnalysis, context: TableContext): TableModel | null {
+  const changes = analysis.changes.steps;
+  const name = ({ from, to }: Change) => {
+    const words = [variantWords(from, analysis.varying), sizeName(from, analysis.varying)].filter(Boolean).join(", ");
+    return `${words}: ${fixed(from.workers)} to ${fixed(to.workers)} workers`;
+  };
+  return changesTable({
+    id: `${analysis.id}-steps`,
+    caption: `Change of total time step by step, from one worker count to the next: ${tally(changes)}`,
+    head: "step",
+    changes,
+    name,
+    context,
+  });
+}
+
+/** Strategies against each other at equal workers and size. */
+export function acrossTable(analysis: ExperimentAnalysis, context: TableContext): TableModel | null {
+  const changes = analysis.changes.acrossStrategies;
+  const name = ({ from, to }: Change) => `${labelOf(to, analysis.cells)} against ${variantWords(from, analysis.varying)}`;
+  return changesTable({
+    id: `${analysis.id}-across`,
+    caption: `Strategies against each other at the same size and number of workers: ${tally(changes)}`,
+    head: "pair",
+    changes,
+    name,
+    context,
+  });
+}
+
+interface ChangesInput<C extends Change> {
+  id: string;
+  caption: string;
+  head: string;
+  changes: readonly C[];
+  name: (change: C) => string;
+  context: TableContext;
+}
+
+/** A table of changes; `null` where there are none. */
+export function changesTable<C extends Change>(input: ChangesInput<C>): TableModel | null {
+  const { id, caption, head, changes, name, context } = input;
+  if (changes.length === 0) return null;
+  const draw = barScale(changes);
+  const glossary = (term: string) => `${context.root}glossary/index.html#${term}`;
+  return table({
+    id,
+    caption,
+    columns: [
+      column(head),
+      column("from", "n"),
+      column("to", "n"),
+      column("change", "n"),
+      column("−  0  +", "bar"),
+      column("95 % interval", "n", glossary("interval")),
+      column("verdict", "", glossary("verdict")),
+    ],
+    rows: changes.map(
+      (change): RowModel => ({
+        head: textCell(name(change)),
+        cells: [
+          numberCell(change.fromMs === null ? "–" : formatTime(change.fromMs)),
+          numberCell(change.toMs === null ? "–" : formatTime(change.toMs)),
+          changeCell(change),
+          { ...textCell("", "bar"), bar: draw(change) },
+          numberCell(change.interval ? percentInterval(change.interval) : "–"),
+          verdictCell(change),
+        ],
+      }),
+    ),
+  });
+}
+
+/** The percentage, which unfolds into its calculation. */
+export function changeCell(change: Change): CellModel {
+  if (change.changePercent === null) return numberCell("–");
+  return { ...numberCell(signedPercent(change.changePercent)), lines: calculation(change) };
+}
+
+/** The steps from two times to a percentage, with enough digits to follow them. */
+export function calculation({ fromMs, toMs, ratio, changePercent, method, n, p, q, reason }: Change): string[] {
+  if (ratio === null || changePercent === null || fromMs === null || toMs === null) return [];
+  const unit = Math.max(fromMs, toMs) >= 1000 ? { name: "s", ms: 1000 } : { name: "ms", ms: 1 };
+  const exact = (ms: number) => `${significant(ms / unit.ms, 5)} ${unit.name}`;
+  const tests = [p === null ? "" : `p = ${small(p)}`, q === null ? "" : `q = ${small(q)}`].filter(Boolean).join(", ");
+  return [
+    `${exact(toMs)} ÷ ${exact(fromMs)} = ${significant(ratio, 5)}`,
+    `(${significant(ratio, 5)} − 1) × 100 = ${signedPercent(changePercent, 2)}`,
+    method === null ? "" : `n = ${fixed(n)}: ${METHOD_WORDS[method]}`,
+    tests,
+    reason === undefined ? "" : REASON_WORDS[reason],
+  ].filter(Boolean);
+}
+
+/** Verdict in words, with the reason where there is none. */
+export function verdictCell({ verdict, reason, changePercent }: Change): CellModel {
+  const words = changePercent === null && reason !== undefined ? REASON_WORDS[reason] : VERDICT_WORDS[verdict];
+  return textCell(words, `verdict ${TONES[verdict]}`);
+}
+
+/** "3 faster, 1 equal within 3 %, 2 not enough evidence." */
+export function tally(changes: readonly Change[]): string {
+  const single = changes.filter(({ reason }) => reason === "single-trial").length;
+  if (single === changes.length && single > 0) return "one trial a cell, so there are no intervals and no verdicts.";
+  const order = ["faster", "slower", "same", "inconclusive"] as const;
+  const parts = order.flatMap((verdict) => {
+    const count = changes.filter((change) => change.verdict === verdict).length;
+    return count === 0 ? [] : [`${count} ${VERDICT_WORDS[verdict]}`];
+  });
+  return `${parts.join(", ")}.`;
+}
+
+function small(probability: number): string {
+  return probability < 0.0001 ? "under 0.0001" : significant(probability, 2);
+}
+

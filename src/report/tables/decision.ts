@@ -1,0 +1,68 @@
+import { cellKey } from "../../analysis/keys.js";
+import type { Change, ExperimentAnalysis, Finding, RunAnalysis } from "../../analysis/types.js";
+import { percentInterval } from "../format/percent.js";
+import { formatTime } from "../format/time.js";
+import { sentence, sizeName } from "../format/words.js";
+import { changeCell, verdictCell } from "./changes.js";
+import { column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
+
+/** What to use, one row a question and size: read off the findings of kind `best-cell`. `null` without any. */
+export function decisionTable(run: RunAnalysis): TableModel | null {
+  const rows = run.experiments.flatMap((experiment) =>
+    experiment.findings.filter(({ id }) => id === "best-cell").flatMap((finding) => decisionRow(experiment, finding)),
+  );
+  if (rows.length === 0) return null;
+  const single = run.blocks.max <= 1;
+  const caption = single
+    ? "What took the least time, by experiment and size. With one trial a cell this is a description, not advice."
+    : "What to use, by experiment and size: the fewest workers that are not clearly worse than the best cell.";
+  return {
+    ...table({
+      id: "decision",
+      caption,
+      columns: [
+        column("experiment"),
+        column(single ? "least time" : "use"),
+        column("median", "n"),
+        column("against its baseline", "n"),
+        column("95 % interval", "n"),
+        column("verdict"),
+      ],
+      rows,
+    }),
+    fold: "",
+  };
+}
+
+function decisionRow(experiment: ExperimentAnalysis, { evidence }: Finding): RowModel[] {
+  const cell = experiment.cells.find(({ key }) => key === evidence.cells?.[0]);
+  if (!cell) return [];
+  const size = sizeName(cell.factors, experiment.varying);
+  const gain = (evidence.changes ?? []).find((change) => isGain(change, cell.key, experiment));
+  return [
+    {
+      head: { ...textCell(size === "" ? experiment.title : `${experiment.title}: ${size}`), href: `#${experiment.id}` },
+      cells: [
+        textCell(sentence(useWords(cell.label, size)), "use"),
+        numberCell(cell.medianMs === null ? "–" : formatTime(cell.medianMs)),
+        gain ? changeCell(gain) : numberCell(cell.isBaseline ? "is the baseline" : "–"),
+        numberCell(gain?.interval ? percentInterval(gain.interval) : "–"),
+        gain ? verdictCell(gain) : textCell("–"),
+      ],
+    },
+  ];
+}
+
+function isGain(change: Change, key: string, experiment: ExperimentAnalysis): boolean {
+  const against = experiment.cells.find((cell) => cell.key === key)?.baselineKey;
+  return cellKey(change.to) === key && cellKey(change.from) === against;
+}
+
+/** The cell's label without the size that the row already names. */
+function useWords(label: string, size: string): string {
+  const parts = size.split(", ");
+  return label
+    .split(", ")
+    .filter((part) => !parts.includes(part))
+    .join(", ");
+}
