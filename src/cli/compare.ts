@@ -22,7 +22,7 @@ export const compare: Command = {
     io.out(`reference  ${comparison.a.id}  ${printable(comparison.a.machine)}\n`);
     io.out(`compared   ${comparison.b.id}  ${printable(comparison.b.machine)}\n\n`);
     for (const { what, a: was, b: is } of comparison.differences)
-      io.out(printable(`differs: ${what}: ${was} / ${is}`) + "\n");
+      io.out(`${printable(`differs: ${what}: ${was} / ${is}`)}\n`);
     for (const { text } of comparison.findings) io.out(`- ${printable(text)}\n`);
     if (comparison.cells.length > 0) {
       io.out(

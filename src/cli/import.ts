@@ -16,21 +16,19 @@ export const importRuns: Command = {
   examples: ["import csv cores-host.csv --name cores --machine host"],
   async run(given, io) {
     const [format = "", file = ""] = given.positionals;
-    const [{ importers }, { nearest }, { writeRun }, { readFile }, { sha256 }] = await Promise.all([
+    const [{ importers }, { nearest }, { writeRun }, { decodeText, readRegularFile }, { sha256 }] = await Promise.all([
       import("../formats/index.js"),
       import("./nearest.js"),
       import("../record/store.js"),
-      import("node:fs/promises"),
+      import("../record/files.js"),
       import("../record/id.js"),
     ]);
     if (!Object.hasOwn(importers, format)) {
       throw new UserError(`there is no format "${format}" to import: ${nearest(format, Object.keys(importers))}`);
     }
-    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-      throw new UserError(`${file} cannot be read (${error.code}): give the path of a ${format} file`);
-    });
+    const bytes = await readRegularFile(file);
     const run = importers[format as keyof typeof importers].importRun({
-      text: bytes.toString("utf8"),
+      text: decodeText(bytes, file),
       file,
       sha256: sha256(bytes),
       now: new Date(),

@@ -1,6 +1,7 @@
 import { readRuns } from "../record/store.js";
 import { machineIdentity } from "../runner/identity.js";
-import { type RecordRequest, recordStudy } from "../runner/record-study.js";
+import { recordStudy } from "../runner/record-study.js";
+import type { RecordRequest } from "../runner/recording.js";
 import { loadCatalogue } from "./catalogue.js";
 import type { Given, Io } from "./command.js";
 import { showProgress } from "./progress.js";

@@ -9,8 +9,8 @@ import type { RunCell } from "./cells.js";
 import { usableCores } from "./cgroup.js";
 import type { Progress } from "./events.js";
 import { launchHost } from "./launch.js";
-import type { Recording } from "./record-study.js";
 import type { Recorder } from "./recorder.js";
+import type { Recording } from "./recording.js";
 import { trialRecord } from "./trial-record.js";
 
 /** What a trial costs besides its host: the journal, the scratch folder, the look at the result. */

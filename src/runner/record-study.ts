@@ -6,48 +6,17 @@ import { canonicalJson } from "../record/canonical.js";
 import { finishJournals } from "../record/finish.js";
 import { sha256 } from "../record/id.js";
 import type { Run } from "../record/schema.js";
-import type { Catalogue, Overrides, Study } from "../study/study.js";
 import { BlockRunner } from "./blocks.js";
-import { Calibrator, type EarlierSizes } from "./calibrate.js";
+import { Calibrator } from "./calibrate.js";
 import { layOutCells, type RunCell } from "./cells.js";
 import { currentCommit } from "./commit.js";
 import { watchConditions } from "./conditions.js";
 import { measuredEnvironment, withoutHome } from "./environment.js";
-import type { RunEvent } from "./events.js";
-import type { Identity } from "./identity.js";
 import { launchHost } from "./launch.js";
 import { describeMachine } from "./machine.js";
 import { Recorder } from "./recorder.js";
-import { startWatchdog, type Watchdog } from "./watchdog.js";
-
-export interface RecordRequest {
-  study: Study;
-  catalogue: Catalogue;
-  overrides: Overrides;
-  /** Exactly so many blocks, or as many as fit into the budget. */
-  extent: { blocks: number } | { budgetMs: number };
-  seed: number;
-  runsDir: string;
-  label?: string;
-  identity: Identity;
-  /** The command that records such a run again. */
-  command: string;
-  toolVersion: string;
-  timeoutMs: number;
-  earlierSizes: EarlierSizes;
-  /** Aborted: the trial under way is given up and the run is finished with what is there. */
-  stop: AbortSignal;
-  onEvent(event: RunEvent): void;
-}
-
-/** What all parts of a recording share. */
-export interface Recording {
-  request: RecordRequest;
-  environment: Record<string, string>;
-  scratch: string;
-  watchdog: Watchdog;
-  startMs: number;
-}
+import type { Recording, RecordRequest } from "./recording.js";
+import { startWatchdog } from "./watchdog.js";
 
 /** Records a study on this machine: from its cells to a run file. Throws only for users' mistakes and bugs. */
 export async function recordStudy(request: RecordRequest): Promise<{ run: Run; file: string }> {

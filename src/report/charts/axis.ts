@@ -42,7 +42,11 @@ export function linearTimeAxis(timesMs: readonly number[], headroom = 1.06): Axi
 /** Linear axis from 0 over plain numbers. */
 export function linearAxis(largest: number, format: (value: number) => string): Axis {
   const high = largest > 0 ? largest : 1;
-  return { scale: "linear", domain: [0, high], ticks: roundTicks(high).map((value) => ({ value, label: format(value) })) };
+  return {
+    scale: "linear",
+    domain: [0, high],
+    ticks: roundTicks(high).map((value) => ({ value, label: format(value) })),
+  };
 }
 
 /** Logarithmic axis around positive values: a little air at both ends, ticks at 1, 2, 5 or at whole decades. */
@@ -77,7 +81,12 @@ export function withHeadroom(axis: Axis, share: number): Axis {
 }
 
 /** What an encoding channel of Vega-Lite needs to draw the axis. */
-export function axisChannel(field: string, axis: Axis, title: string | null, extra: Record<string, unknown> = {}): object {
+export function axisChannel(
+  field: string,
+  axis: Axis,
+  title: string | null,
+  extra: Record<string, unknown> = {},
+): object {
   const labels = Object.fromEntries(axis.ticks.map(({ value, label }) => [String(value), label]));
   return {
     field,
@@ -94,7 +103,9 @@ export function axisChannel(field: string, axis: Axis, title: string | null, ext
 }
 
 function formatTick(ms: number): string {
-  return formatTime(ms).replace(/(\.\d*?)0+(?= )/, "$1").replace(/\.(?= )/, "");
+  return formatTime(ms)
+    .replace(/(\.\d*?)0+(?= )/, "$1")
+    .replace(/\.(?= )/, "");
 }
 
 /** 0, step, 2 step ... up to `high`, with a step of 1, 2 or 5 times a power of ten and at most seven ticks. */
@@ -109,7 +120,8 @@ function roundTicks(high: number): number[] {
 function logTicks([low, high]: readonly [number, number]): number[] {
   const first = Math.floor(Math.log10(low));
   const decades = Math.log10(high) - Math.log10(low);
-  const mantissas = decades < 0.7 ? [1, 1.5, 2, 3, 4, 5, 7] : decades < 1.5 ? [1, 2, 3, 5] : decades < 3 ? [1, 2, 5] : [1];
+  const mantissas =
+    decades < 0.7 ? [1, 1.5, 2, 3, 4, 5, 7] : decades < 1.5 ? [1, 2, 3, 5] : decades < 3 ? [1, 2, 5] : [1];
   const stride = Math.max(1, Math.ceil(decades / 8));
   const ticks: number[] = [];
   for (let exponent = first; exponent <= Math.ceil(Math.log10(high)); exponent += stride) {

@@ -33,7 +33,9 @@ export const hostVsVm: ComparisonChart = {
 };
 
 export function timedCells({ cells }: Comparison): Timed[] {
-  return cells.filter((cell): cell is Timed => cell.changePercent !== null && cell.fromMs !== null && cell.toMs !== null);
+  return cells.filter(
+    (cell): cell is Timed => cell.changePercent !== null && cell.fromMs !== null && cell.toMs !== null,
+  );
 }
 
 function draw(comparison: Comparison): Picture {
@@ -69,7 +71,8 @@ function title(comparison: Comparison, timed: readonly Timed[]): string {
   const { a, b } = comparison;
   const single = timed.every(({ method }) => method === "single-trial") ? ", in one trial each" : "";
   const [only] = timed;
-  if (only && timed.length === 1) return `${sentence(only.label)}: ${runName(b, a)} takes ${lessOrMore(only.changePercent)} than ${runName(a, b)}${single}`;
+  if (only && timed.length === 1)
+    return `${sentence(only.label)}: ${runName(b, a)} takes ${lessOrMore(only.changePercent)} than ${runName(a, b)}${single}`;
   const change = (geometricMean(timed.map(({ fromMs, toMs }) => toMs / fromMs)) - 1) * 100;
   return `${sentence(runName(b, a))} takes ${lessOrMore(change)} than ${runName(a, b)}, geometric mean of ${plural(timed.length, "cell")}${single}`;
 }
@@ -92,29 +95,52 @@ function spec(cells: readonly Timed[], axis: Axis): Spec {
     width: WIDTH,
     height: rows.height,
     layer: [
-      ...layer([{ x: axis.domain[0], py: 0 }], { type: "point", opacity: 0, size: 1 }, {
-        x: axisChannel("x", axis, "total time", { grid: true }),
-        y: pixels("py"),
-      }),
-      ...layer(pairs, { type: "rule", strokeWidth: 3, stroke: colour("startup") }, {
-        ...middle,
-        x: scaled("from"),
-        x2: { field: "to" },
-      }),
-      ...layer(pairs, { ...point, fill: colour("paper") }, {
-        ...middle,
-        x: scaled("from"),
-        stroke: literal("hue"),
-        shape: literal("shape"),
-      }),
-      ...layer(pairs, { ...point, stroke: colour("paper"), strokeWidth: 1 }, {
-        ...middle,
-        x: scaled("to"),
-        fill: literal("hue"),
-        shape: literal("shape"),
-      }),
-      ...rowNames(cells.map(({ label }) => label), rows),
-      ...rowFigures(cells.map(({ changePercent }) => signedPercent(changePercent)), WIDTH + 14, rows),
+      ...layer(
+        [{ x: axis.domain[0], py: 0 }],
+        { type: "point", opacity: 0, size: 1 },
+        {
+          x: axisChannel("x", axis, "total time", { grid: true }),
+          y: pixels("py"),
+        },
+      ),
+      ...layer(
+        pairs,
+        { type: "rule", strokeWidth: 3, stroke: colour("startup") },
+        {
+          ...middle,
+          x: scaled("from"),
+          x2: { field: "to" },
+        },
+      ),
+      ...layer(
+        pairs,
+        { ...point, fill: colour("paper") },
+        {
+          ...middle,
+          x: scaled("from"),
+          stroke: literal("hue"),
+          shape: literal("shape"),
+        },
+      ),
+      ...layer(
+        pairs,
+        { ...point, stroke: colour("paper"), strokeWidth: 1 },
+        {
+          ...middle,
+          x: scaled("to"),
+          fill: literal("hue"),
+          shape: literal("shape"),
+        },
+      ),
+      ...rowNames(
+        cells.map(({ label }) => label),
+        rows,
+      ),
+      ...rowFigures(
+        cells.map(({ changePercent }) => signedPercent(changePercent)),
+        WIDTH + 14,
+        rows,
+      ),
     ],
   };
 }

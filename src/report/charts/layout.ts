@@ -13,5 +13,10 @@ export function panelSize(count: number): { width: number; height: number } {
 export function arrange(panels: readonly Spec[]): Spec {
   const [only] = panels;
   if (only && panels.length === 1) return only;
-  return { concat: panels, columns: 2, spacing: { row: 34, column: 30 }, resolve: { scale: { x: "independent", y: "independent" } } };
+  return {
+    concat: panels,
+    columns: 2,
+    spacing: { row: 34, column: 30 },
+    resolve: { scale: { x: "independent", y: "independent" } },
+  };
 }

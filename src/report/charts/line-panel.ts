@@ -122,24 +122,36 @@ function lines(panel: LinePanel): Spec[] {
   const stroke = { stroke: literal("colour") };
   const several = rows.filter((row) => rows.some((other) => other !== row && other.id === row.id));
   return [
-    ...layer(several, { type: "line", strokeWidth: 2, strokeJoin: "round" }, {
-      ...xy,
-      ...stroke,
-      strokeDash: literal("dash"),
-      detail: { field: "id", type: "nominal" },
-    }),
-    ...layer(bars, { type: "rule", strokeWidth: 1.75 }, {
-      x: scaled("x"),
-      y: scaled("low"),
-      y2: { field: "high" },
-      ...stroke,
-    }),
-    ...layer(rows, { type: "point", size: 62, opacity: 1, strokeWidth: 1.25 }, {
-      ...xy,
-      stroke: literal("rim"),
-      fill: literal("fill"),
-      shape: literal("shape"),
-    }),
+    ...layer(
+      several,
+      { type: "line", strokeWidth: 2, strokeJoin: "round" },
+      {
+        ...xy,
+        ...stroke,
+        strokeDash: literal("dash"),
+        detail: { field: "id", type: "nominal" },
+      },
+    ),
+    ...layer(
+      bars,
+      { type: "rule", strokeWidth: 1.75 },
+      {
+        x: scaled("x"),
+        y: scaled("low"),
+        y2: { field: "high" },
+        ...stroke,
+      },
+    ),
+    ...layer(
+      rows,
+      { type: "point", size: 62, opacity: 1, strokeWidth: 1.25 },
+      {
+        ...xy,
+        stroke: literal("rim"),
+        fill: literal("fill"),
+        shape: literal("shape"),
+      },
+    ),
   ];
 }
 
@@ -161,7 +173,11 @@ function crosses({ crosses }: LinePanel): Spec[] {
 function endLabels(panel: LinePanel): Spec[] {
   const labels = wantedLabels(panel);
   const heights = labels.map(({ detail }) => LABEL_HEIGHT + (detail === "" ? 0 : DETAIL_HEIGHT));
-  const centres = spreadLabels(labels.map(({ py }) => py), heights, panel.height);
+  const centres = spreadLabels(
+    labels.map(({ py }) => py),
+    heights,
+    panel.height,
+  );
   const px = panel.width + LABEL_GAP;
   const placed = labels.map((label, index) => {
     const middle = centres[index] ?? label.py;
@@ -171,17 +187,30 @@ function endLabels(panel: LinePanel): Spec[] {
   const details = placed.flatMap(({ detail, py }) => (detail === "" ? [] : [{ text: detail, px, py: py + 14 }]));
   const leaders = placed
     .filter(({ middle, from, endX }) => Math.abs(middle - from) > 4 || endX < panel.width - 45)
-    .map(({ middle, from, endX, ink }) => ({ x1: endX + 7, x2: px - 3, y1: from, y2: middle, ink: ink ?? colour("ref") }));
+    .map(({ middle, from, endX, ink }) => ({
+      x1: endX + 7,
+      x2: px - 3,
+      y1: from,
+      y2: middle,
+      ink: ink ?? colour("ref"),
+    }));
   return [
-    ...layer(leaders, { type: "rule", strokeWidth: 0.75, opacity: 0.55 }, {
-      x: pixels("x1"),
-      x2: { field: "x2" },
-      y: pixels("y1"),
-      y2: { field: "y2" },
-      stroke: literal("ink"),
-    }),
+    ...layer(
+      leaders,
+      { type: "rule", strokeWidth: 0.75, opacity: 0.55 },
+      {
+        x: pixels("x1"),
+        x2: { field: "x2" },
+        y: pixels("y1"),
+        y2: { field: "y2" },
+        stroke: literal("ink"),
+      },
+    ),
     ...inkedWords(named.filter(({ ink }) => ink !== "")),
-    ...words(named.filter(({ ink }) => ink === ""), { fontStyle: "italic" }),
+    ...words(
+      named.filter(({ ink }) => ink === ""),
+      { fontStyle: "italic" },
+    ),
     ...words(details, { fontSize: 11.5 }),
   ];
 }
@@ -201,7 +230,9 @@ function wantedLabels({ lines, ideal, x, y, width, height }: LinePanel): WantedL
   const ends: WantedLabel[] = lines.flatMap(({ label, detail, style, points, level }) => {
     const last = points.at(-1);
     if (!last) return [];
-    return [{ text: label, detail, ink: style.ink, endX: level ? width : fraction(x, last.x) * width, py: down(last.y) }];
+    return [
+      { text: label, detail, ink: style.ink, endX: level ? width : fraction(x, last.x) * width, py: down(last.y) },
+    ];
   });
   const last = ideal?.points.at(-1);
   if (!ideal || !last) return ends;
@@ -213,6 +244,8 @@ function headings({ title, yTitle, y, markers }: LinePanel): Spec[] {
   const above = markers.length > 0 ? -28 : -14;
   return [
     ...words([{ text: yTitle, px: left, py: above }]),
-    ...(title === "" ? [] : inkedWords([{ text: title, px: left, py: above - 20, ink: colour("ink") }], { fontSize: 13 })),
+    ...(title === ""
+      ? []
+      : inkedWords([{ text: title, px: left, py: above - 20, ink: colour("ink") }], { fontSize: 13 })),
   ];
 }

@@ -94,27 +94,47 @@ function spec(cells: readonly Shown[]): Spec {
     height: rows.height,
     layer: [
       ...layer([zone], { type: "rect", fill: colour("zone") }, { ...full, x: scaled("from"), x2: { field: "to" } }),
-      ...layer([{ x: 0, py: 0 }], { type: "point", opacity: 0, size: 1 }, {
-        x: axisChannel("x", axis, "← less time · more time →", { grid: true }),
-        y: pixels("py"),
-      }),
+      ...layer(
+        [{ x: 0, py: 0 }],
+        { type: "point", opacity: 0, size: 1 },
+        {
+          x: axisChannel("x", axis, "← less time · more time →", { grid: true }),
+          y: pixels("py"),
+        },
+      ),
       ...layer([zone], { type: "rule", stroke: colour("soft"), strokeWidth: 1.25 }, { ...full, x: scaled("zero") }),
-      ...layer(marks.filter(({ low }) => low !== null), { type: "rule", strokeWidth: 2.5 }, {
-        ...middle,
-        x: scaled("low"),
-        x2: { field: "high" },
-        stroke: literal("ink"),
-      }),
-      ...layer(marks, { type: "point", size: 60, opacity: 1, strokeWidth: 1.75 }, {
-        ...middle,
-        x: scaled("x"),
-        fill: literal("fill"),
-        stroke: literal("ink"),
-        shape: literal("shape"),
-      }),
-      ...rowNames(cells.map(({ label }) => label), rows),
+      ...layer(
+        marks.filter(({ low }) => low !== null),
+        { type: "rule", strokeWidth: 2.5 },
+        {
+          ...middle,
+          x: scaled("low"),
+          x2: { field: "high" },
+          stroke: literal("ink"),
+        },
+      ),
+      ...layer(
+        marks,
+        { type: "point", size: 60, opacity: 1, strokeWidth: 1.75 },
+        {
+          ...middle,
+          x: scaled("x"),
+          fill: literal("fill"),
+          stroke: literal("ink"),
+          shape: literal("shape"),
+        },
+      ),
+      ...rowNames(
+        cells.map(({ label }) => label),
+        rows,
+      ),
       ...words(heads, { align: "right" }),
-      ...rowFigures(cells.map(({ changePercent }) => signedPercent(changePercent)), WIDTH + 78, rows, { align: "right" }),
+      ...rowFigures(
+        cells.map(({ changePercent }) => signedPercent(changePercent)),
+        WIDTH + 78,
+        rows,
+        { align: "right" },
+      ),
       ...rowFigures(intervals(cells), WIDTH + 218, rows, { align: "right", fontWeight: 400, fill: colour("text") }),
       ...inkedWords(verdicts, { fontWeight: 400 }),
     ],

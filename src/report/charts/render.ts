@@ -56,7 +56,13 @@ function createLogger(warn: (message: string) => void): LoggerInterface {
     return logger;
   };
   const quiet = () => logger;
-  const logger: LoggerInterface = { level: () => logger, error: report, warn: report, info: quiet, debug: quiet } as LoggerInterface;
+  const logger: LoggerInterface = {
+    level: () => logger,
+    error: report,
+    warn: report,
+    info: quiet,
+    debug: quiet,
+  } as LoggerInterface;
   return logger;
 }
 

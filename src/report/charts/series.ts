@@ -62,7 +62,8 @@ export function seriesOf(
  * of its own says nothing that the workload does not.
  */
 function sizeFactors({ varying, division, cells }: ExperimentAnalysis): string[] {
-  const levels = (keyOf: (factors: Factors) => unknown) => new Set(cells.map(({ factors }) => String(keyOf(factors)))).size;
+  const levels = (keyOf: (factors: Factors) => unknown) =>
+    new Set(cells.map(({ factors }) => String(keyOf(factors)))).size;
   const ownN = levels(({ workload }) => workload) === levels(({ workload, n }) => [workload, n]);
   return varying.filter(
     (name) => !(division === "shares" && name === "tasks") && !(name === "n" && ownN && varying.includes("workload")),

@@ -74,7 +74,9 @@ function baseWords(cells: readonly Faster[]): string {
 }
 
 function intervalWords(cells: readonly Faster[]): string {
-  return cells.some(({ ratio }) => ratio.interval) ? "Bars: 95 % interval." : "One trial a cell, so there are no intervals.";
+  return cells.some(({ ratio }) => ratio.interval)
+    ? "Bars: 95 % interval."
+    : "One trial a cell, so there are no intervals.";
 }
 
 function panelSpec(panel: Panel, size: { width: number; height: number }, input: ChartInput): Spec {
@@ -82,7 +84,10 @@ function panelSpec(panel: Panel, size: { width: number; height: number }, input:
   const counts = workerCounts(cells);
   const sample = cells[0] as Faster;
   const ideal = idealSteps(input, sample.factors, counts).map(({ workers, speedUp }) => ({ x: workers, y: speedUp }));
-  const highest = Math.max(...cells.flatMap(({ ratio }) => [ratio.value, ratio.interval?.[1] ?? 0]), ...ideal.map(({ y }) => y));
+  const highest = Math.max(
+    ...cells.flatMap(({ ratio }) => [ratio.value, ratio.interval?.[1] ?? 0]),
+    ...ideal.map(({ y }) => y),
+  );
   const lines = panel.series.flatMap((series) => toLine(series, size.width));
   return linePanel({
     ...size,

@@ -41,7 +41,11 @@ const OTHERS: readonly Look[] = [
 ];
 
 /** Dashes of the second, third ... way of starting one strategy. */
-const VARIANT_DASHES = [[3, 3], [8, 3, 2, 3], [2, 4]];
+const VARIANT_DASHES = [
+  [3, 3],
+  [8, 3, 2, 3],
+  [2, 4],
+];
 
 /** Gives every strategy among `all` its look; the same strategy looks the same in every chart of the experiment. */
 export function styleOf(all: readonly Factors[]): (factors: Factors) => SeriesStyle {

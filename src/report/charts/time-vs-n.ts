@@ -39,10 +39,19 @@ function draw(input: ChartInput): Picture {
   const drawn = groups.flat();
   const size = panelSize(groups.length);
   const brackets = bracketsOf(analysis);
-  const shaded = brackets.length > 0 ? "Shaded: between the tested N at which sequential still wins and at which the other does." : "";
+  const shaded =
+    brackets.length > 0
+      ? "Shaded: between the tested N at which sequential still wins and at which the other does."
+      : "";
   return {
     title: title(brackets, analysis),
-    subtitle: ["Total time over N, both axes logarithmic.", constantWords(analysis), trialsWords(drawn), shaded, crossWords(drawn)]
+    subtitle: [
+      "Total time over N, both axes logarithmic.",
+      constantWords(analysis),
+      trialsWords(drawn),
+      shaded,
+      crossWords(drawn),
+    ]
       .filter(Boolean)
       .join(" "),
     spec: arrange(groups.map((cells) => panelSpec(cells, size, analysis))),
@@ -87,15 +96,27 @@ function panelSpec(cells: CellSummary[], size: { width: number; height: number }
   const styles = styleOf(analysis.cells.map((cell) => cell.factors));
   return linePanel({
     ...size,
-    title: sentence(sizeName(factors, analysis.varying.filter((name) => name === "workload" || name === "tasks"))),
-    x: levelAxis(cells.map((cell) => cell.factors.n ?? 0), size.width, 1.4),
+    title: sentence(
+      sizeName(
+        factors,
+        analysis.varying.filter((name) => name === "workload" || name === "tasks"),
+      ),
+    ),
+    x: levelAxis(
+      cells.map((cell) => cell.factors.n ?? 0),
+      size.width,
+      1.4,
+    ),
     y: logTimeAxis(timesMs),
     xTitle: "size N",
     yTitle: "total time",
     lines: series.map(toLine),
     markers: [],
     bands: bracketsOf(analysis)
-      .filter(({ factors: { workload, tasks } }) => workload === factors.workload && (analysis.division === "shares" || tasks === factors.tasks))
+      .filter(
+        ({ factors: { workload, tasks } }) =>
+          workload === factors.workload && (analysis.division === "shares" || tasks === factors.tasks),
+      )
       .map((bracket) => ({ from: bracket.from, to: bracket.to, style: styles(bracket.factors) })),
     crosses: series.flatMap(({ cells: members, style }) => crossesOf(members, style)),
   });
@@ -116,8 +137,9 @@ function toLine({ id, name, style, cells }: Series): Line {
 }
 
 function nameOf(factors: Factors, { varying, cells }: ExperimentAnalysis): string {
-  const counts = new Set(cells.filter((cell) => !isOneThread(cell.factors.strategy)).map((cell) => cell.factors.workers));
+  const counts = new Set(
+    cells.filter((cell) => !isOneThread(cell.factors.strategy)).map((cell) => cell.factors.workers),
+  );
   const strategy = variantWords(factors, varying);
   return isOneThread(factors.strategy) || counts.size < 2 ? strategy : `${strategy}, ${workersWord(factors.workers)}`;
 }
-

@@ -101,4 +101,3 @@ export function leftOutNotes(leftOutPanels: number, panels: readonly Panel[]): s
     ...(lines > 0 ? [`${lines} more lines are in the tables only.`] : []),
   ];
 }
-

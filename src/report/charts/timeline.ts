@@ -88,7 +88,9 @@ function spec(lanes: readonly Lane[], style: SeriesStyle): Spec {
     bottom: index * row + bar,
   });
   const tasks = lanes.flatMap((lane, index) => lane.map(({ startMs, endMs }) => box(index, startMs, endMs)));
-  const before = lanes.flatMap((lane, index) => (lane[0] && lane[0].startMs > 0 ? [box(index, 0, lane[0].startMs)] : []));
+  const before = lanes.flatMap((lane, index) =>
+    lane[0] && lane[0].startMs > 0 ? [box(index, 0, lane[0].startMs)] : [],
+  );
   const idle = lanes.flatMap((lane, index) => {
     const end = lane.at(-1)?.endMs ?? 0;
     return finish - end > finish * 0.004 ? [box(index, end, finish)] : [];
@@ -99,12 +101,20 @@ function spec(lanes: readonly Lane[], style: SeriesStyle): Spec {
     width: WIDTH,
     height: lanes.length * row,
     layer: [
-      ...layer([{ x: 0, py: 0 }], { type: "point", opacity: 0, size: 1 }, {
-        x: axisChannel("x", axis, "time since the start of the trial", { grid: true }),
-        y: pixels("py"),
-      }),
+      ...layer(
+        [{ x: 0, py: 0 }],
+        { type: "point", opacity: 0, size: 1 },
+        {
+          x: axisChannel("x", axis, "time since the start of the trial", { grid: true }),
+          y: pixels("py"),
+        },
+      ),
       ...layer(before, { type: "rect", fill: colour("startup"), cornerRadius: 2 }, ends),
-      ...layer(tasks, { type: "rect", fill: style.ink, stroke: colour("paper"), strokeWidth: 1, cornerRadius: 2 }, ends),
+      ...layer(
+        tasks,
+        { type: "rect", fill: style.ink, stroke: colour("paper"), strokeWidth: 1, cornerRadius: 2 },
+        ends,
+      ),
       ...layer(idle, { type: "rect", cornerRadius: 2, ...dashes }, ends),
       ...taskNumbers(lanes, (ms) => fraction(axis, ms) * WIDTH, { row, bar }),
       ...words(
@@ -117,7 +127,11 @@ function spec(lanes: readonly Lane[], style: SeriesStyle): Spec {
 }
 
 /** Numbers where they fit into their task. */
-function taskNumbers(lanes: readonly Lane[], across: (ms: number) => number, { row, bar }: { row: number; bar: number }) {
+function taskNumbers(
+  lanes: readonly Lane[],
+  across: (ms: number) => number,
+  { row, bar }: { row: number; bar: number },
+) {
   const numbers = lanes.flatMap((lane, index) =>
     lane.flatMap(({ task, startMs, endMs }) => {
       const [left, right] = [across(startMs), across(endMs)];
@@ -153,4 +167,3 @@ function table(lanes: readonly Lane[]): ChartTable {
       .map(({ task, worker, startMs, endMs }) => [String(task + 1), String(worker), format(startMs), format(endMs)]),
   };
 }
-

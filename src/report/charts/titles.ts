@@ -90,7 +90,6 @@ export function cellTimeWords(cell: CellSummary): string {
   return cell.dropped === undefined ? "not recorded" : "left out";
 }
 
-
 /** Explains the crosses of a picture, where it has any. */
 export function crossWords(cells: readonly CellSummary[]): string {
   return cells.some((cell) => undrawnReason(cell) !== null) ? "Crosses: cells without a time." : "";

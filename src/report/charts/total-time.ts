@@ -49,7 +49,11 @@ function cellsOf({ series }: Panel): CellSummary[] {
 
 /** Which cell has the lowest median; with several sizes, which strategy has it how often. */
 function title(panels: readonly Panel[], analysis: ExperimentAnalysis): string {
-  const ordered = panels.map((panel) => cellsOf(panel).filter(isDrawable).sort((a, b) => a.medianMs - b.medianMs));
+  const ordered = panels.map((panel) =>
+    cellsOf(panel)
+      .filter(isDrawable)
+      .sort((a, b) => a.medianMs - b.medianMs),
+  );
   const [only] = ordered;
   if (only && ordered.length === 1) return rangeTitle(only);
   const lowest = ordered.flatMap(([least]) => least ?? []);
@@ -86,10 +90,14 @@ function barGroup(panel: Panel, analysis: ExperimentAnalysis): Spec {
     width: WIDTH,
     height: rows.height,
     layer: [
-      ...layer([{ x: 0, py: 0 }], { type: "point", opacity: 0, size: 1 }, {
-        x: axisChannel("x", linearTimeAxis(timesMs), null, { grid: true, domain: false, ticks: false }),
-        y: pixels("py"),
-      }),
+      ...layer(
+        [{ x: 0, py: 0 }],
+        { type: "point", opacity: 0, size: 1 },
+        {
+          x: axisChannel("x", linearTimeAxis(timesMs), null, { grid: true, domain: false, ticks: false }),
+          y: pixels("py"),
+        },
+      ),
       ...barLayers(bars),
       ...rowNames(names, rows),
       ...rowFigures(cells.map(cellTimeWords), WIDTH + 14, rows),
@@ -105,19 +113,27 @@ function barLayers(bars: readonly Row[]): Spec[] {
   const intervals = bars.filter(({ low }) => low !== null);
   return [
     ...layer(bars, { type: "rect", opacity: 0.3 }, { ...ends, fill: literal("colour") }),
-    ...layer(intervals, { type: "rule", strokeWidth: 2 }, {
-      ...middle,
-      x: scaled("low"),
-      x2: { field: "high" },
-      stroke: literal("ink"),
-    }),
-    ...layer(bars, { type: "point", size: 62, opacity: 1, strokeWidth: 1.25 }, {
-      ...middle,
-      x: scaled("x"),
-      fill: literal("fill"),
-      stroke: literal("rim"),
-      shape: literal("shape"),
-    }),
+    ...layer(
+      intervals,
+      { type: "rule", strokeWidth: 2 },
+      {
+        ...middle,
+        x: scaled("low"),
+        x2: { field: "high" },
+        stroke: literal("ink"),
+      },
+    ),
+    ...layer(
+      bars,
+      { type: "point", size: 62, opacity: 1, strokeWidth: 1.25 },
+      {
+        ...middle,
+        x: scaled("x"),
+        fill: literal("fill"),
+        stroke: literal("rim"),
+        shape: literal("shape"),
+      },
+    ),
   ];
 }
 

@@ -116,7 +116,9 @@ export function cpuTimeTable(analysis: ExperimentAnalysis, { root }: TableContex
 
 /** Cells that did not finish, were left out or are too quick to time; `null` without any. */
 export function failuresTable(analysis: ExperimentAnalysis): TableModel | null {
-  const cells = analysis.cells.filter((cell) => undrawnReason(cell) !== null || cell.failures.length > 0 || cell.dropped);
+  const cells = analysis.cells.filter(
+    (cell) => undrawnReason(cell) !== null || cell.failures.length > 0 || cell.dropped,
+  );
   if (cells.length === 0) return null;
   return table({
     id: `${analysis.id}-failures`,
@@ -131,7 +133,8 @@ export function failuresTable(analysis: ExperimentAnalysis): TableModel | null {
 
 function happened(cell: CellSummary): string {
   const words = cell.failures.map(
-    ({ reason, count, detail }) => `${reason.replaceAll("-", " ")} ${count}×${detail === undefined ? "" : ` (${detail})`}`,
+    ({ reason, count, detail }) =>
+      `${reason.replaceAll("-", " ")} ${count}×${detail === undefined ? "" : ` (${detail})`}`,
   );
   if (cell.belowResolution) words.push("a recorded time of 0 is below the step of its clock");
   if (cell.dropped !== undefined) words.push(`left out: ${cell.dropped}`);

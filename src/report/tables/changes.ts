@@ -55,7 +55,8 @@ export function stepsTable(analysis: ExperimentAnalysis, context: TableContext):
 /** Strategies against each other at equal workers and size. */
 export function acrossTable(analysis: ExperimentAnalysis, context: TableContext): TableModel | null {
   const changes = analysis.changes.acrossStrategies;
-  const name = ({ from, to }: Change) => `${labelOf(to, analysis.cells)} against ${variantWords(from, analysis.varying)}`;
+  const name = ({ from, to }: Change) =>
+    `${labelOf(to, analysis.cells)} against ${variantWords(from, analysis.varying)}`;
   return changesTable({
     id: `${analysis.id}-across`,
     caption: `Strategies against each other at the same size and number of workers: ${tally(changes)}`,
@@ -151,4 +152,3 @@ export function tally(changes: readonly Change[]): string {
 function small(probability: number): string {
   return probability < 0.0001 ? "under 0.0001" : significant(probability, 2);
 }
-

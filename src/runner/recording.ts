@@ -1,0 +1,35 @@
+import type { Catalogue, Overrides, Study } from "../study/study.js";
+import type { EarlierSizes } from "./calibrate.js";
+import type { RunEvent } from "./events.js";
+import type { Identity } from "./identity.js";
+import type { Watchdog } from "./watchdog.js";
+
+/** What is to be recorded, and how. */
+export interface RecordRequest {
+  study: Study;
+  catalogue: Catalogue;
+  overrides: Overrides;
+  /** Exactly so many blocks, or as many as fit into the budget. */
+  extent: { blocks: number } | { budgetMs: number };
+  seed: number;
+  runsDir: string;
+  label?: string;
+  identity: Identity;
+  /** The command that records such a run again. */
+  command: string;
+  toolVersion: string;
+  timeoutMs: number;
+  earlierSizes: EarlierSizes;
+  /** Aborted: the trial under way is given up and the run is finished with what is there. */
+  stop: AbortSignal;
+  onEvent(event: RunEvent): void;
+}
+
+/** What all parts of a recording share. */
+export interface Recording {
+  request: RecordRequest;
+  environment: Record<string, string>;
+  scratch: string;
+  watchdog: Watchdog;
+  startMs: number;
+}
