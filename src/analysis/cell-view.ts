@@ -8,7 +8,7 @@ export interface CellView {
   factors: Factors;
   key: string;
   label: string;
-  /** Keys of what must be equal for two cells to be compared, and of strategy with launch and pool. */
+  /** Keys of what must be equal for two cells to be compared, and of the variant of the strategy. */
   size: string;
   variant: string;
   /** Usable trials in order of block. */
@@ -39,7 +39,7 @@ export function cellViews({ cells, division }: Experiment): CellView[] {
 }
 
 /**
- * The order of every list: strategy as first seen (then launch and pool as first seen), size (workload as first seen, n,
+ * The order of every list: strategy as first seen (then its variants as first seen), size (workload as first seen, n,
  * tasks), workers. Sorts numbers as numbers: 2 before 10.
  */
 export function inReadingOrder(views: readonly CellView[]): CellView[] {

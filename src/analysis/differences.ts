@@ -1,6 +1,6 @@
 import type { Run } from "../record/schema.js";
 import type { Comparison } from "./types.js";
-import { whole } from "./words.js";
+import { level } from "./words.js";
 
 type Describe = (run: Run) => string | null | undefined;
 
@@ -40,7 +40,7 @@ export function differencesOf(a: Run, b: Run): Comparison["differences"] {
 function calibratedSizes({ calibration }: Run): string | null {
   if (!calibration || calibration.length === 0) return null;
   return calibration
-    .map(({ experiment, workload, n }) => `${experiment}/${workload}: N = ${whole(n)}`)
+    .map(({ experiment, workload, n }) => `${experiment}/${workload}: N = ${level(n)}`)
     .sort()
     .join("; ");
 }

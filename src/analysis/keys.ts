@@ -5,8 +5,8 @@ import type { Cell, Factors } from "../record/schema.js";
  * `strategy=process-pool,workers=4,tasks=8`. Levels are percent-encoded, so no level can pass for two.
  */
 export function cellKey(factors: Factors): string {
-  const { strategy, workers, tasks, n, workload, launch, pool } = factors;
-  return join({ strategy, workers, tasks, n, workload, launch, pool, ...extra(factors) });
+  const { strategy, workers, tasks, n, workload, launch, pool, scheduling } = factors;
+  return join({ strategy, workers, tasks, n, workload, launch, pool, scheduling, ...extra(factors) });
 }
 
 /**
@@ -17,9 +17,13 @@ export function sizeKey({ workload, n, tasks }: Factors, division: "tasks" | "sh
   return join({ workload, n, tasks: division === "shares" ? undefined : tasks });
 }
 
-/** Key of what runs the work, apart from how many workers: a strategy with another launch or pool counts as another. */
+/**
+ * Key of what runs the work, apart from how many workers: a strategy with another launch, pool or scheduling counts as
+ * another.
+ */
 export function variantKey(factors: Factors): string {
-  return join({ strategy: factors.strategy, launch: factors.launch, pool: factors.pool, ...extra(factors) });
+  const { strategy, launch, pool, scheduling } = factors;
+  return join({ strategy, launch, pool, scheduling, ...extra(factors) });
 }
 
 /** Keys of cells, in order; a combination that comes a second time is told apart by `#2`. */

@@ -1,10 +1,28 @@
 import type { Factors } from "../record/schema.js";
-import { whole } from "./words.js";
+import { level, whole } from "./words.js";
 
 export type FactorName = keyof Factors;
 
 /** Order in which factors are named, in labels and tables. */
-const FACTOR_ORDER: readonly FactorName[] = ["strategy", "launch", "pool", "workers", "tasks", "n", "workload", "more"];
+const FACTOR_ORDER: readonly FactorName[] = [
+  "strategy",
+  "launch",
+  "pool",
+  "scheduling",
+  "workers",
+  "tasks",
+  "n",
+  "workload",
+  "more",
+];
+
+/** Factors that make another variant of a strategy. */
+const VARIANT_FACTORS: readonly FactorName[] = ["launch", "pool", "scheduling", "more"];
+
+/** Whether the experiment has more than one variant of the same or of different strategies. */
+export function hasVariants(varying: readonly FactorName[]): boolean {
+  return varying.some((name) => name === "strategy" || VARIANT_FACTORS.includes(name));
+}
 
 /** Strategies that run on one thread, whatever `workers` says. */
 export function isOneThread(strategy: string): boolean {
@@ -57,7 +75,7 @@ export function strategyWords(strategy: string): string {
 
 /** "thread pool", "process per task, all at once", "thread pool, warm pool": the strategy with the levels that vary. */
 export function variantWords(factors: Factors, varying: readonly FactorName[]): string {
-  const named = varying.filter((name) => name === "launch" || name === "pool" || name === "more");
+  const named = varying.filter((name) => VARIANT_FACTORS.includes(name));
   return describe(factors, new Set<FactorName>(["strategy", ...named]));
 }
 
@@ -77,15 +95,16 @@ export function workerWords(workers: number): string {
 }
 
 function describe(factors: Factors, named: ReadonlySet<FactorName>): string {
-  const { strategy, launch, pool, workers, tasks, n, workload, more } = factors;
+  const { strategy, launch, pool, scheduling, workers, tasks, n, workload, more } = factors;
   const allAtOnce = launch === "all-at-once";
   const words: Record<FactorName, string | undefined> = {
     strategy: strategyWords(strategy),
     launch: launch && (allAtOnce ? "all at once" : "bounded"),
     pool: pool && `${pool} pool`,
+    scheduling: scheduling?.replaceAll("-", " "),
     workers: isOneThread(strategy) || allAtOnce ? undefined : workerWords(workers),
     tasks: tasks === undefined ? undefined : `${whole(tasks)} ${tasks === 1 ? "task" : "tasks"}`,
-    n: n === undefined ? undefined : `N = ${whole(n)}`,
+    n: n === undefined ? undefined : `N = ${level(n)}`,
     workload: workload && strategyWords(workload),
     more: more && moreWords(more),
   };

@@ -1,12 +1,18 @@
 import type { Change, Interval } from "./types.js";
 
 const THOUSANDS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const PLAIN = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
 const THREE_FIGURES = new Intl.NumberFormat("en-US", { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 const ONE_DECIMAL = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** "1,000,000". */
 export function whole(figure: number): string {
   return THOUSANDS.format(figure);
+}
+
+/** "1,000,000", "0.25": a level, with what decimals it has. */
+export function level(figure: number): string {
+  return PLAIN.format(figure);
 }
 
 /** "41.3 %" for 41.28 and for -41.28: the direction is said in words. */

@@ -105,6 +105,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   "experiments[].cells[].factors.launch":
     "bounded: at most that many workers at a time. all-at-once: all alive together.",
   "experiments[].cells[].factors.pool": "fresh: the pool's start-up is within the time. warm: it is not.",
+  "experiments[].cells[].factors.scheduling":
+    "next-free: a worker takes the next task when it is free. rounds: all wait for the slowest. static-chunks: shared out beforehand.",
   "experiments[].cells[].factors.more": "Levels of other factors, by name.",
   "experiments[].cells[].factors.more.*": "One level.",
   "experiments[].cells[].dropped": "Why the cell was left out or cut short.",
@@ -143,6 +145,19 @@ export const descriptions: Readonly<Record<string, string>> = {
     "timeline.cpuMs[]": "Of the task of this number.",
     "timeline.queueMs": "Time that each task was ready to run and waited for a core.",
     "timeline.queueMs[]": "Of the task of this number.",
+    lostTasks: "Tasks that gave no result.",
+    "lostTasks[]": "Number of a task.",
+    usage: "CPU and memory of the process tree over time, sampled from outside.",
+    "usage.atMs": "When, from the start of the host.",
+    "usage.atMs[]": "Time of a sample.",
+    "usage.cpuPercent": "CPU since the sample before, in percent of one core.",
+    "usage.cpuPercent[]": "One sample; null: not given.",
+    "usage.pssBytes": "Proportional set size of the tree.",
+    "usage.pssBytes[]": "One sample; null: not given.",
+    figures: "Figures of the experiment's own, by name.",
+    "figures.*": "One figure; null: not given.",
+    notes: "What was seen, in words, by name.",
+    "notes.*": "One note.",
   }),
 };
 

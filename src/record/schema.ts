@@ -38,6 +38,7 @@ const factors = z.strictObject({
   workload: slug.optional(),
   launch: z.enum(["bounded", "all-at-once"]).optional(),
   pool: z.enum(["fresh", "warm"]).optional(),
+  scheduling: z.enum(["next-free", "rounds", "static-chunks"]).optional(),
   /** Levels of factors that this version has no field for. */
   more: z.record(slug, level).optional(),
 });
@@ -49,6 +50,13 @@ const timeline = z.strictObject({
   endMs: z.array(milliseconds),
   cpuMs: z.array(milliseconds.nullable()),
   queueMs: z.array(milliseconds.nullable()),
+});
+
+/** Samples of a process tree, column by column. CPU in percent of one core since the sample before. */
+const usage = z.strictObject({
+  atMs: z.array(milliseconds).max(10_000),
+  cpuPercent: z.array(z.number().min(0).max(1e6).nullable()).max(10_000),
+  pssBytes: z.array(bytes.nullable()).max(10_000),
 });
 
 const trial = z.strictObject({
@@ -90,6 +98,13 @@ const trial = z.strictObject({
   taskMs: z.array(milliseconds).max(1e6).optional(),
   /** Kept for the trial of median time of each cell. */
   timeline: timeline.optional(),
+  /** Numbers of the tasks that gave no result. */
+  lostTasks: z.array(count).max(100_000).optional(),
+  /** CPU and memory of the whole tree over time, sampled from outside. */
+  usage: usage.optional(),
+  /** Figures of the experiment's own, and what was seen in words. Their ids say what they are. */
+  figures: z.record(slug, z.number().min(-1e15).max(1e15).nullable()).optional(),
+  notes: z.record(slug, text).optional(),
 });
 
 const cell = z.strictObject({
@@ -235,7 +250,5 @@ export type Trial = z.infer<typeof trial>;
 export type Timeline = z.infer<typeof timeline>;
 export type Machine = z.infer<typeof machine>;
 export type Conditions = z.infer<typeof conditions>;
-export type Software = z.infer<typeof software>;
 export type Calibration = z.infer<typeof calibration>;
 export type Plan = z.infer<typeof plan>;
-export type Level = z.infer<typeof level>;

@@ -88,15 +88,27 @@ export class BlockRunner {
     const { request, environment, watchdog } = this.#recording;
     const scratch = join(this.#recording.scratch, `${place.block}-${place.position}`);
     await mkdir(scratch);
-    const { strategy, workload, workers, tasks, n, launch = "bounded", pool = "fresh" } = cell.sized;
-    const spec = { strategy, workload, workers, tasks, n, launch, pool, seed: request.seed, scratch, env: environment };
+    const { strategy, workload, workers, tasks, n, launch = "bounded", pool = "fresh", more = {} } = cell.sized;
+    const spec = {
+      strategy,
+      workload,
+      workers,
+      tasks,
+      n,
+      launch,
+      pool,
+      seed: request.seed,
+      scratch,
+      env: environment,
+      more,
+    };
     const launched = await launchHost(
       { kind: "trial", spec },
       { environment, timeoutMs: request.timeoutMs, watchdog, stop: request.stop },
     );
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
     this.#addCost(cell, launched.hostMs);
-    const size = JSON.stringify([workload, tasks, n]);
+    const size = JSON.stringify([workload, tasks, n, more]);
     const trial = trialRecord(launched, place, this.#checksums.get(size));
     if (trial.checksum !== undefined && trial.status === "ok") this.#checksums.set(size, trial.checksum);
     return trial;

@@ -71,7 +71,7 @@ function experimentRecord(
   };
 }
 
-function cellFactors({ strategy, workers, tasks, n, workload, launch, pool }: SizedCell): Factors {
+function cellFactors({ strategy, workers, tasks, n, workload, launch, pool, more }: SizedCell): Factors {
   return {
     strategy,
     workers,
@@ -80,6 +80,7 @@ function cellFactors({ strategy, workers, tasks, n, workload, launch, pool }: Si
     workload,
     ...(launch === undefined ? {} : { launch }),
     ...(pool === undefined ? {} : { pool }),
+    ...(more === undefined ? {} : { more }),
   };
 }
 
@@ -90,9 +91,10 @@ function isBaseline(cell: PlannedCell, all: PlannedCell[]): boolean {
 }
 
 /** A short name of a cell for progress lines. */
-export function cellLabel({ strategy, workers, tasks, n, workload, launch, pool }: Factors): string {
+export function cellLabel({ strategy, workers, tasks, n, workload, launch, pool, more = {} }: Factors): string {
   const parts = [strategy, `${workers}w`, tasks !== undefined && `${tasks} tasks`, n !== undefined && `n=${n}`];
   if (launch === "all-at-once") parts.push(launch);
   if (pool === "warm") parts.push(pool);
+  for (const [name, level] of Object.entries(more)) parts.push(`${name}=${level}`);
   return `${workload} ${parts.filter(Boolean).join(" ")}`;
 }

@@ -15,9 +15,9 @@ export function nowMs(): number {
 export async function runTask(workload: Workload, input: TaskInput, shared = false): Promise<TaskRecord> {
   const before = shared ? null : readThreadAccount();
   const startMs = nowMs();
-  const result = workload.run(input);
+  const running = workload.run(input);
   // A synchronous result is not awaited: a turn of the event loop would be added to every task.
-  const checksum = typeof result === "number" ? result : await result;
+  const result = running instanceof Promise ? await running : running;
   const endMs = nowMs();
   const after = before && readThreadAccount();
   return {
@@ -27,7 +27,7 @@ export async function runTask(workload: Workload, input: TaskInput, shared = fal
     endMs,
     cpuMs: before && after ? (after.cpuNs - before.cpuNs) / 1e6 : null,
     queueMs: before && after ? (after.queueNs - before.queueNs) / 1e6 : null,
-    checksum,
+    ...(typeof result === "number" ? { checksum: result } : result),
   };
 }
 

@@ -12,6 +12,8 @@ export interface TaskRecord {
   /** Time ready to run but waiting for a core. */
   queueMs: number | null;
   checksum: number;
+  /** What the task handed back besides, where the workload has such a thing. */
+  value?: unknown;
 }
 
 /** What the caller saw of a task. */
@@ -24,6 +26,8 @@ export interface SessionOptions {
   launch: "bounded" | "all-at-once";
   /** Environment for processes that the strategy starts. */
   env: Record<string, string>;
+  /** Levels of factors that only some strategies know. */
+  more: Record<string, string | number | boolean>;
 }
 
 /** Workers that can be given tasks, from `open` to `close`. */

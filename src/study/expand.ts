@@ -1,4 +1,4 @@
-import type { Catalogue, ExperimentDefinition, Matrix, Overrides, PlannedCell } from "./study.js";
+import type { Catalogue, ExperimentDefinition, Level, Matrix, Overrides, PlannedCell } from "./study.js";
 
 /** The cells of an experiment: every combination of its levels once, in the order in which they are written. */
 export function expandExperiment(
@@ -40,6 +40,16 @@ function* combinations(levels: Matrix, catalogue: Catalogue): Generator<PlannedC
   }
 }
 
+/** Every combination of the levels of further factors; one empty combination where there are none. */
+function* furtherLevels([first, ...rest]: [string, Level[]][]): Generator<Record<string, Level>> {
+  if (first === undefined) {
+    yield {};
+    return;
+  }
+  const [name, levels] = first;
+  for (const level of levels) for (const others of furtherLevels(rest)) yield { [name]: level, ...others };
+}
+
 function* strategyCells(
   base: Pick<PlannedCell, "workload" | "strategy" | "tasks" | "n">,
   levels: Matrix,
@@ -52,14 +62,17 @@ function* strategyCells(
   const workersLevels = known.usesWorkers ? levels.workers : [1];
   for (const launch of launches) {
     for (const pool of pools) {
-      for (const workers of workersLevels) {
-        yield {
-          ...base,
-          // All at once has as many workers as tasks, whatever was asked for.
-          workers: launch === "all-at-once" ? base.tasks : workers,
-          ...(launch === undefined ? {} : { launch }),
-          ...(pool === undefined ? {} : { pool }),
-        };
+      for (const more of furtherLevels(Object.entries(levels.more))) {
+        for (const workers of workersLevels) {
+          yield {
+            ...base,
+            // All at once has as many workers as tasks, whatever was asked for.
+            workers: launch === "all-at-once" ? base.tasks : workers,
+            ...(launch === undefined ? {} : { launch }),
+            ...(pool === undefined ? {} : { pool }),
+            ...(Object.keys(more).length === 0 ? {} : { more }),
+          };
+        }
       }
     }
   }

@@ -13,7 +13,12 @@ export interface Matrix {
   n: Size[];
   launch: ("bounded" | "all-at-once")[];
   pool: ("fresh" | "warm")[];
+  /** Levels of factors that only some workloads or strategies know, such as the size of what a task returns. */
+  more: Record<string, Level[]>;
 }
+
+/** A level of a factor that has no field of its own. */
+export type Level = string | number | boolean;
 
 /** One question: a workload, its factors, and the charts it calls for. */
 export interface ExperimentDefinition {
@@ -65,6 +70,7 @@ export interface PlannedCell {
   n: Size;
   launch?: "bounded" | "all-at-once";
   pool?: "fresh" | "warm";
+  more?: Record<string, Level>;
 }
 
 const matrixDefaults = {
@@ -72,6 +78,7 @@ const matrixDefaults = {
   tasks: [1],
   launch: ["bounded"],
   pool: ["fresh"],
+  more: {},
 } satisfies Partial<Matrix>;
 
 /** A matrix with the usual levels where none are given. */

@@ -25,7 +25,7 @@ export async function probe(id: string, n: number, seed: number, scratch: string
 }
 
 async function timeTask(workload: Workload, n: number, seed: number, scratch: string): Promise<number> {
-  const input: TaskInput = { index: 0, n, offset: 0, seed, scratch };
+  const input: TaskInput = { index: 0, n, offset: 0, seed, scratch, more: {} };
   const startMs = nowMs();
   await workload.run(input);
   return nowMs() - startMs;

@@ -1,6 +1,6 @@
 import { loadStrategy, type StrategyId } from "../strategies/index.js";
 import { nowMs } from "../strategies/run-task.js";
-import type { SessionOptions, Strategy, TaskOutcome } from "../strategies/strategy.js";
+import type { SessionOptions, Strategy, TaskOutcome, TaskRecord } from "../strategies/strategy.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import { childrenCpu, cpuBetween, ownCpu } from "./cpu.js";
 import { trialInputs } from "./inputs.js";
@@ -27,7 +27,7 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
   const closedMs = nowMs();
 
   const cpu = totalCpu(cpuBefore, strategy);
-  const tasks = outcomes.flatMap((outcome) => (outcome.status === "ok" ? [outcome.record] : []));
+  const tasks = outcomes.flatMap((outcome) => (outcome.status === "ok" ? [withoutValue(outcome.record)] : []));
   const firstStartMs = tasks.reduce((first, task) => Math.min(first, task.startMs), lastResultMs);
   return {
     wallMs: lastResultMs - originMs,
@@ -44,8 +44,8 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
   };
 }
 
-function sessionOptions({ workload, workers, launch, env }: TrialSpec): SessionOptions {
-  return { workload, workers, launch, env };
+function sessionOptions({ workload, workers, launch, env, more = {} }: TrialSpec): SessionOptions {
+  return { workload, workers, launch, env, more };
 }
 
 async function openWarm(strategy: Strategy, spec: TrialSpec) {
@@ -64,6 +64,11 @@ function totalCpu(
   const children = cpuBetween(before.children, childrenCpu());
   if (own === null || children === null) return null;
   return { userMs: own.userMs + children.userMs, sysMs: own.sysMs + children.sysMs };
+}
+
+/** What tasks handed back stays here: the runner wants to know how long it took, not what it was. */
+function withoutValue({ value: _, ...record }: TaskRecord): TaskRecord {
+  return record;
 }
 
 function failureOf(outcome: TaskOutcome): TrialReport["failures"] {

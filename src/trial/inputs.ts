@@ -6,9 +6,9 @@ import type { TrialSpec } from "./messages.js";
  * worker; the first shares are one larger where n does not divide.
  */
 export function trialInputs(workload: Workload, spec: TrialSpec): TaskInput[] {
-  const { seed, scratch } = spec;
+  const { seed, scratch, more = {} } = spec;
   if (workload.division === "tasks") {
-    return Array.from({ length: spec.tasks }, (_, index) => ({ index, n: spec.n, offset: 0, seed, scratch }));
+    return Array.from({ length: spec.tasks }, (_, index) => ({ index, n: spec.n, offset: 0, seed, scratch, more }));
   }
   const shares = spec.workers;
   const base = Math.floor(spec.n / shares);
@@ -16,7 +16,7 @@ export function trialInputs(workload: Workload, spec: TrialSpec): TaskInput[] {
   let offset = 0;
   return Array.from({ length: shares }, (_, index) => {
     const n = base + (index < larger ? 1 : 0);
-    const input = { index, n, offset, seed, scratch };
+    const input = { index, n, offset, seed, scratch, more };
     offset += n;
     return input;
   });

@@ -20,6 +20,8 @@ export interface TrialSpec {
   seed: number;
   scratch: string;
   env: Record<string, string>;
+  /** Levels of further factors, for the workload and the strategy that know them. */
+  more?: Record<string, string | number | boolean>;
 }
 
 /** What the host says, in this order: `worked`, then (once told to close) `report`. Times in ms. */

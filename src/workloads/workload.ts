@@ -9,7 +9,12 @@ export interface TaskInput {
   seed: number;
   /** Folder for files of this trial; it exists, and the runner removes it. */
   scratch: string;
+  /** Levels of factors that only some workloads know. */
+  more: Record<string, string | number | boolean>;
 }
+
+/** A checksum alone, or with it what the task hands back to its caller: then handing it over is part of the work. */
+export type Result = number | { checksum: number; value: unknown };
 
 /**
  * The work: what one task does. A workload is pure but for its scratch folder; the same input gives the same
@@ -28,5 +33,5 @@ export interface Workload {
   /** Rough time of one unit of n, in ms, on a usual machine: for plans made before anything was measured. */
   msPerUnit: number;
   /** Does the task; returns an integer checksum whose sum over tasks is the trial's checksum. */
-  run(input: TaskInput): number | Promise<number>;
+  run(input: TaskInput): Result | Promise<Result>;
 }

@@ -102,6 +102,7 @@ function workersExperiment(): Experiment {
           workload: "random-loop",
           launch: "bounded",
           pool: "fresh",
+          scheduling: "next-free",
           more: { "node-version": "20", affinity: 3, pinned: true },
         },
         trials: [
@@ -132,6 +133,10 @@ function workersExperiment(): Experiment {
             reason: "out-of-memory",
             detail: "heap limit reached",
             wallMs: null,
+            lostTasks: [3],
+            usage: { atMs: [0, 50], cpuPercent: [null, 99.5], pssBytes: [60_000_000, null] },
+            figures: { "loop-delay-ms": 12.5, "lost-updates": null },
+            notes: { "caller-saw": "rejected: worker exited" },
           },
           { block: 2, position: 0, status: "timeout", reason: "timeout", wallMs: null },
         ],

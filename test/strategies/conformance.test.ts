@@ -38,7 +38,7 @@ async function execute(
     scratch: more.scratch ?? scratch,
     env: {},
   });
-  const session = (await loadStrategy(strategy)).open({ workload, workers, launch, env: { TZ: "UTC" } });
+  const session = (await loadStrategy(strategy)).open({ workload, workers, launch, env: { TZ: "UTC" }, more: {} });
   try {
     if (more.warm) await session.warm?.();
     return await session.run(inputs);

@@ -39,6 +39,7 @@ describe("parseStudy", () => {
         tasks: [1],
         launch: ["bounded"],
         pool: ["fresh"],
+        more: {},
       },
     ]);
   });

@@ -1,7 +1,7 @@
 import { type CellView, groupBy } from "../cell-view.js";
 import type { CellChange } from "../comparisons.js";
 import { effectiveWorkers } from "../ideal.js";
-import { isOneThread, sizeWords, variantWords, workerWords } from "../labels.js";
+import { hasVariants, isOneThread, sizeWords, variantWords, workerWords } from "../labels.js";
 import type { Change } from "../types.js";
 import { changeWords, counted, duration, lessOrMore, list, sentenceCase, timesWords, whole } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
@@ -124,8 +124,7 @@ function nameOfLine(line: readonly [CellView, ...CellView[]], { varying }: Findi
   if (!hasWorkers) return strategy;
   const counts = line.map((view) => whole(view.factors.workers));
   const workers = counts.length === 1 ? workerWords(factors.workers) : `${list(counts)} workers`;
-  const oneStrategy = !varying.some((name) => ["strategy", "launch", "pool", "more"].includes(name));
-  return oneStrategy ? workers : `${workers} (${strategy})`;
+  return hasVariants(varying) ? `${workers} (${strategy})` : workers;
 }
 
 /** " for 8 tasks, N = 1,000" where the experiment has more than one size. */

@@ -1,7 +1,7 @@
 import type { CellChange } from "../comparisons.js";
 import { type Crossover, crossovers } from "../crossover.js";
 import { variantWords, workerWords } from "../labels.js";
-import { changeWords, sentenceCase, whole } from "../words.js";
+import { changeWords, level, sentenceCase } from "../words.js";
 import type { FindingRule } from "./finding-context.js";
 
 /** From which N on a contender beats sequential: the bracket between two tested values, never a point between them. */
@@ -50,7 +50,7 @@ function outcome({ change }: CellChange): string {
 }
 
 function nWords({ to }: CellChange): string {
-  return whole(to.factors.n ?? 0);
+  return level(to.factors.n ?? 0);
 }
 
 function sizeOf(entry: CellChange | null): number | null {

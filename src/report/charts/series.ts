@@ -61,7 +61,7 @@ export function seriesOf(
  * The factors that tell sizes apart. A job in shares has as many tasks as workers: no size. An N that every workload has
  * of its own says nothing that the workload does not.
  */
-function sizeFactors({ varying, division, cells }: ExperimentAnalysis): string[] {
+export function sizeFactors({ varying, division, cells }: ExperimentAnalysis): string[] {
   const levels = (keyOf: (factors: Factors) => unknown) =>
     new Set(cells.map(({ factors }) => String(keyOf(factors)))).size;
   const ownN = levels(({ workload }) => workload) === levels(({ workload, n }) => [workload, n]);

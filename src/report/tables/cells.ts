@@ -20,7 +20,7 @@ export function cellsTable(analysis: ExperimentAnalysis, { root }: TableContext)
   const href = (term: string) => (term === "" ? "" : `${root}glossary/index.html#${term}`);
   return {
     ...table({
-      id: `${analysis.id}-cells`,
+      id: `x-${analysis.id}-cells`,
       caption: `${plural(cells.length, "cell")} as measured: robust figures first, mean and standard deviation beside them.`,
       columns: [column("cell"), ...known.map(({ label, term }) => column(label, "n", href(term)))],
       rows: cells.map((cell) => ({
@@ -96,7 +96,7 @@ export function cpuTimeTable(analysis: ExperimentAnalysis, { root }: TableContex
   const cores = ({ medianMs, medianUserMs, medianSysMs }: CellSummary) =>
     medianMs ? fixed(((medianUserMs ?? 0) + (medianSysMs ?? 0)) / medianMs, 2) : "–";
   return table({
-    id: `${analysis.id}-cpu`,
+    id: `x-${analysis.id}-cpu`,
     caption: "Real, user and system time: what a caller waits for beside what all cores together spent. Medians.",
     columns: [
       column("cell"),
@@ -121,7 +121,7 @@ export function failuresTable(analysis: ExperimentAnalysis): TableModel | null {
   );
   if (cells.length === 0) return null;
   return table({
-    id: `${analysis.id}-failures`,
+    id: `x-${analysis.id}-failures`,
     caption: "Cells that failed, were left out, or took less than the clock can show. They are in no ratio.",
     columns: [column("cell"), column("finished", "n"), column("what happened")],
     rows: cells.map((cell) => ({

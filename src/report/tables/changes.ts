@@ -1,6 +1,7 @@
 import { cellKey } from "../../analysis/keys.js";
 import { variantWords } from "../../analysis/labels.js";
 import type { Change, ExperimentAnalysis } from "../../analysis/types.js";
+import { sizeFactors } from "../charts/series.js";
 import { labelOf } from "../charts/titles.js";
 import { fixed, significant } from "../format/number.js";
 import { percentInterval, signedPercent } from "../format/percent.js";
@@ -26,7 +27,7 @@ export function baselineTable(analysis: ExperimentAnalysis, context: TableContex
     return baselines.size === 1 ? to : `${to} against ${labelOf(change.from, analysis.cells)}`;
   };
   return changesTable({
-    id: `${analysis.id}-against-baseline`,
+    id: `x-${analysis.id}-against-baseline`,
     caption: `Change of total time against ${against}: ${tally(changes)}`,
     head: "cell",
     changes,
@@ -39,11 +40,13 @@ export function baselineTable(analysis: ExperimentAnalysis, context: TableContex
 export function stepsTable(analysis: ExperimentAnalysis, context: TableContext): TableModel | null {
   const changes = analysis.changes.steps;
   const name = ({ from, to }: Change) => {
-    const words = [variantWords(from, analysis.varying), sizeName(from, analysis.varying)].filter(Boolean).join(", ");
+    const words = [variantWords(from, analysis.varying), sizeName(from, sizeFactors(analysis))]
+      .filter(Boolean)
+      .join(", ");
     return `${words}: ${fixed(from.workers)} to ${fixed(to.workers)} workers`;
   };
   return changesTable({
-    id: `${analysis.id}-steps`,
+    id: `x-${analysis.id}-steps`,
     caption: `Change of total time step by step, from one worker count to the next: ${tally(changes)}`,
     head: "step",
     changes,
@@ -58,7 +61,7 @@ export function acrossTable(analysis: ExperimentAnalysis, context: TableContext)
   const name = ({ from, to }: Change) =>
     `${labelOf(to, analysis.cells)} against ${variantWords(from, analysis.varying)}`;
   return changesTable({
-    id: `${analysis.id}-across`,
+    id: `x-${analysis.id}-across`,
     caption: `Strategies against each other at the same size and number of workers: ${tally(changes)}`,
     head: "pair",
     changes,

@@ -1,8 +1,10 @@
 import { cellKey } from "../../analysis/keys.js";
 import type { Change, ExperimentAnalysis, Finding, RunAnalysis } from "../../analysis/types.js";
+import { sizeFactors } from "../charts/series.js";
 import { percentInterval } from "../format/percent.js";
 import { formatTime } from "../format/time.js";
 import { sentence, sizeName } from "../format/words.js";
+import { anchorOf } from "../pages/page.js";
 import { changeCell, verdictCell } from "./changes.js";
 import { column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
 
@@ -37,13 +39,16 @@ export function decisionTable(run: RunAnalysis): TableModel | null {
 function decisionRow(experiment: ExperimentAnalysis, { evidence }: Finding): RowModel[] {
   const cell = experiment.cells.find(({ key }) => key === evidence.cells?.[0]);
   if (!cell) return [];
-  const size = sizeName(cell.factors, experiment.varying);
+  const size = sizeName(cell.factors, sizeFactors(experiment));
   const gain = (evidence.changes ?? []).find((change) => isGain(change, cell.key, experiment));
   return [
     {
-      head: { ...textCell(size === "" ? experiment.title : `${experiment.title}: ${size}`), href: `#${experiment.id}` },
+      head: {
+        ...textCell(size === "" ? experiment.title : `${experiment.title}: ${size}`),
+        href: `#${anchorOf(experiment.id)}`,
+      },
       cells: [
-        textCell(sentence(useWords(cell.label, size)), "use"),
+        textCell(sentence(useWords(cell.label, sizeName(cell.factors, experiment.varying))), "use"),
         numberCell(cell.medianMs === null ? "–" : formatTime(cell.medianMs)),
         gain ? changeCell(gain) : numberCell(cell.isBaseline ? "is the baseline" : "–"),
         numberCell(gain?.interval ? percentInterval(gain.interval) : "–"),

@@ -1,0 +1,40 @@
+import type { Entry } from "../archive.js";
+import { formatBytes } from "../format/bytes.js";
+import { plural } from "../format/number.js";
+import { column, numberCell, type TableModel, textCell } from "../tables/table.js";
+import type { Page } from "./page.js";
+import { runTitle, whereAndWhen } from "./run-words.js";
+
+/** Every run file for download, with its hash. */
+export function dataPage(newestFirst: readonly Entry[]): Page {
+  return {
+    frame: {
+      path: "data/index.html",
+      template: "data",
+      title: "Data",
+      description: "The run files behind every page, to download and check.",
+      section: "data",
+      contents: [],
+    },
+    body: { files: newestFirst.length === 0 ? null : filesTable(newestFirst) },
+    charts: 0,
+  };
+}
+
+function filesTable(entries: readonly Entry[]): TableModel {
+  return {
+    id: "files",
+    caption: `${plural(entries.length, "run file")}, newest first. Each is the recording itself, byte for byte.`,
+    columns: [column("run file"), column("study"), column("recorded"), column("size", "n"), column("SHA-256", "hash")],
+    rows: entries.map((entry) => ({
+      head: { ...textCell(`${entry.run.id}.json`), href: `${entry.run.id}.json` },
+      cells: [
+        textCell(runTitle(entry)),
+        textCell(whereAndWhen(entry)),
+        numberCell(formatBytes(entry.bytes)),
+        textCell(entry.sha256, "hash"),
+      ],
+    })),
+    fold: "",
+  };
+}

@@ -1,0 +1,71 @@
+import type { Entry } from "../archive.js";
+import { fixed, plural } from "../format/number.js";
+import { plainPercent } from "../format/percent.js";
+
+/** What the run cannot say, computed from what it is. */
+export function limitsOf(entry: Entry): string[] {
+  return [...evidence(entry), ...origin(entry), ...gaps(entry), ...load(entry), ...always(entry)];
+}
+
+function evidence({ analysis, run }: Entry): string[] {
+  const { blocks, quick, interleaved } = analysis;
+  if (blocks.max === 0) return ["No cell has a usable trial: there is nothing to compare."];
+  if (blocks.max === 1) {
+    return [
+      "One trial a cell: no interval can be given, and no difference can be told from noise. Percentages describe these trials and no others.",
+    ];
+  }
+  const limits: string[] = [];
+  if (quick)
+    limits.push(
+      `Quick: the cells have ${fixed(blocks.min)} blocks or little more; verdicts that can be relied on need 20.`,
+    );
+  if (!interleaved)
+    limits.push("The cells were not interleaved: a slow minute may have hit one cell and spared another.");
+  if (run.status === "interrupted") limits.push("The run was interrupted: the last block may lack cells.");
+  return limits;
+}
+
+function origin({ run }: Entry): string[] {
+  if (run.origin === undefined) return [];
+  return ["Recorded elsewhere and imported: how it was measured is known only as far as the table says."];
+}
+
+function gaps({ analysis }: Entry): string[] {
+  const cells = analysis.experiments.flatMap((experiment) => experiment.cells);
+  const failed = cells.filter(({ failures }) => failures.length > 0).length;
+  const unresolved = cells.filter(({ belowResolution }) => belowResolution).length;
+  const dropped = cells.filter((cell) => cell.dropped !== undefined).length;
+  return [
+    failed > 0
+      ? `${plural(failed, "cell")} had trials that did not finish; their blocks are left out of every comparison that needs them.`
+      : "",
+    unresolved > 0
+      ? `${plural(unresolved, "cell")} took less than the clock can show and ${unresolved === 1 ? "is" : "are"} in no ratio.`
+      : "",
+    dropped > 0
+      ? `${plural(dropped, "cell")} ${dropped === 1 ? "was" : "were"} left out or cut short to keep the time budget.`
+      : "",
+  ].filter(Boolean);
+}
+
+/** Load before the run that other programs must have caused, and time that was taken away during it. */
+function load({ run }: Entry): string[] {
+  const { loadBefore, stealMs, throttledMs } = run.conditions ?? {};
+  return [
+    typeof loadBefore === "number" && loadBefore > 0.5
+      ? `The machine was not idle before the run: load ${fixed(loadBefore, 2)}.`
+      : "",
+    typeof stealMs === "number" && stealMs > 0 ? "The hypervisor took CPU time away during the run." : "",
+    typeof throttledMs === "number" && throttledMs > 0 ? "The CPU quota held the run back at times." : "",
+  ].filter(Boolean);
+}
+
+function always({ analysis, run }: Entry): string[] {
+  const floor = plainPercent(analysis.floorPercent);
+  const measured = typeof run.machine.floorPercent === "number" ? "measured on this machine" : "the general floor";
+  return [
+    `One machine, one day. Changes under ${floor} (${measured}) are not called changes, and times within 3 % count as equal.`,
+    "The report says what changed beside what; it does not say why.",
+  ];
+}

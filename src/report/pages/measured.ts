@@ -1,0 +1,134 @@
+import type { Entry } from "../archive.js";
+import { formatBytes } from "../format/bytes.js";
+import { formatDate } from "../format/date.js";
+import { fixed, plural } from "../format/number.js";
+import { formatTime } from "../format/time.js";
+
+/** A term with what is known about it. */
+export interface Fact {
+  term: string;
+  text: string;
+}
+
+const UNKNOWN = "not available";
+
+/** How the run was measured. A figure that the platform does not give is "not available"; one never recorded is left out. */
+export function factsOf(entry: Entry): Fact[] {
+  const facts = [
+    ...machineFacts(entry),
+    ...softwareFacts(entry),
+    ...conditionFacts(entry),
+    ...planFacts(entry),
+    ...calibrationFacts(entry),
+    ...timeFacts(entry),
+  ];
+  return facts.flatMap(([term, text]) => (text === undefined ? [] : [{ term, text: text ?? UNKNOWN }]));
+}
+
+type Given = [term: string, text: string | null | undefined];
+
+function machineFacts({ run: { machine } }: Entry): Given[] {
+  const { logicalCores, physicalCores, quotaCores, memoryBytes, platform, osRelease, arch } = machine;
+  return [
+    ["machine", machine.name],
+    ["processor", machine.cpuModel],
+    ["cores", coresWords(physicalCores, logicalCores)],
+    ["usable", number(machine.availableParallelism, (count) => plural(count, "core"))],
+    ["CPU quota", quotaCores === null ? "none" : number(quotaCores, (count) => `${fixed(count, 1)} cores`)],
+    ["memory", number(memoryBytes, formatBytes)],
+    ["system", joined([platform, osRelease, arch])],
+    ["virtualisation", machine.virtualisation],
+    ["CPU governor", machine.governor],
+    ["scratch files on", machine.scratchFileSystem],
+  ];
+}
+
+function coresWords(physical: number | null | undefined, logical: number | null | undefined) {
+  if (physical && logical) return `${plural(physical, "core")}, ${plural(logical, "hardware thread")}`;
+  return number(logical ?? physical, (count) => plural(count, "hardware thread"));
+}
+
+function softwareFacts({ run: { software, commit } }: Entry): Given[] {
+  const { tool, environment } = software;
+  const names = environment === undefined ? undefined : Object.keys(environment).sort().join(", ") || "none";
+  return [
+    ["recorded with", `${tool.name} ${tool.version}`],
+    ["Node", software.node],
+    ["V8, libuv", software.v8 === undefined ? undefined : joined([software.v8, software.libuv])],
+    ["Node options", software.execArgv?.join(" ") || undefined],
+    ["environment", names],
+    [
+      "commit",
+      commit === undefined || commit === null
+        ? undefined
+        : `${commit.hash.slice(0, 12)}${commit.dirty ? ", with local changes" : ""}`,
+    ],
+  ];
+}
+
+function conditionFacts({ run: { conditions } }: Entry): Given[] {
+  if (conditions === undefined) return [];
+  const { loadBefore, loadAfter, freeMemoryBytes, stealMs, throttledMs, cpuPressurePercent, clockStepNs } = conditions;
+  const loads = [loadBefore, loadAfter].map((figure) => (figure === null ? UNKNOWN : fixed(figure, 2)));
+  return [
+    ["load before, after", loads.join(", ")],
+    ["free memory", number(freeMemoryBytes, formatBytes)],
+    ["time stolen", number(stealMs, formatTime)],
+    ["time throttled", number(throttledMs, formatTime)],
+    ["CPU pressure", number(cpuPressurePercent, (percent) => `${fixed(percent, 1)} %`)],
+    ["clock step", number(clockStepNs, (ns) => formatTime(ns / 1e6))],
+  ];
+}
+
+function planFacts({ run: { plan, seed, startedAt, finishedAt, origin } }: Entry): Given[] {
+  const times: Given[] =
+    origin === undefined
+      ? [["started, finished", `${formatDate(startedAt)} to ${formatDate(finishedAt)}`]]
+      : [["imported", `${formatDate(startedAt)} from ${origin.file}: ${origin.note}`]];
+  const order: Given = [
+    "order",
+    origin === undefined ? "randomised complete blocks: every cell once a block, shuffled" : undefined,
+  ];
+  if (plan === undefined) return [...times, order];
+  return [
+    ...times,
+    order,
+    ["blocks", `${fixed(plan.blocksFinished)} of ${fixed(plan.blocksPlanned)} planned finished`],
+    ["time budget", plan.budgetMs === null ? "none" : formatTime(plan.budgetMs)],
+    [
+      "took",
+      `${formatTime(plan.wallMs)}, of which trials ${formatTime(plan.trialsMs)}, calibration ${formatTime(plan.calibrationMs)}`,
+    ],
+    ["seed", seed === null ? undefined : String(seed)],
+  ];
+}
+
+function calibrationFacts({ run: { calibration = [] } }: Entry): Given[] {
+  return calibration.map(({ experiment, workload, targetTaskMs, n, measuredTaskMs }) => [
+    `size in ${experiment}`,
+    `${workload.replaceAll("-", " ")}: N = ${fixed(n)}, one task takes ${formatTime(measuredTaskMs)} (wanted ${formatTime(targetTaskMs)})`,
+  ]);
+}
+
+/** What a total time holds, which readers must know before they compare. */
+function timeFacts({ run: { origin } }: Entry): Given[] {
+  if (origin !== undefined) return [];
+  return [
+    [
+      "total time",
+      "from the first start-up to the last result, what a caller waits for; start-up is part of it everywhere",
+    ],
+    ["each trial", "in a freshly forked host process with a controlled environment"],
+  ];
+}
+
+function number(figure: number | null | undefined, format: (figure: number) => string): string | null | undefined {
+  return typeof figure === "number" ? format(figure) : figure;
+}
+
+/** The known parts; `null` where all are known to be missing, `undefined` where none was recorded. */
+function joined(parts: (string | null | undefined)[]): string | null | undefined {
+  const known = parts.filter((part) => typeof part === "string");
+  if (known.length > 0) return known.join(" ");
+  return parts.some((part) => part === null) ? null : undefined;
+}

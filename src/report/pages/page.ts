@@ -1,0 +1,35 @@
+/** Where a page stands and what its frame says; the rest of a page model belongs to its template. */
+export interface Frame {
+  /** Path inside the site: "run/<id>/index.html". */
+  path: string;
+  /** Name of the template in `templates/pages`. */
+  template: string;
+  title: string;
+  description: string;
+  /** Which entry of the navigation the page belongs to. */
+  section: "runs" | "method" | "glossary" | "data" | "";
+  /** Headings of a long page, for its table of contents; none: no contents. */
+  contents: { href: string; text: string }[];
+}
+
+export interface Page {
+  frame: Frame;
+  /** Plain object of ready strings; see the template. */
+  body: Record<string, unknown>;
+  charts: number;
+}
+
+/** Way from a page back to where the site starts: "../../" for "run/<id>/index.html". */
+export function rootOf(path: string): string {
+  return "../".repeat(path.split("/").length - 1);
+}
+
+export interface Chip {
+  text: string;
+  tone: "good" | "bad" | "plain" | "warn";
+}
+
+/** Anchor of an experiment: its id is a slug from a run file and must not meet the anchors of the page itself. */
+export function anchorOf(experiment: string): string {
+  return `x-${experiment}`;
+}

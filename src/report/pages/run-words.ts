@@ -1,0 +1,28 @@
+import type { Entry } from "../archive.js";
+import { formatDate } from "../format/date.js";
+import { fixed, plural } from "../format/number.js";
+import type { Chip } from "./page.js";
+
+/** What the run is called: its label, else its study. */
+export function runTitle({ run }: Entry): string {
+  return run.label === undefined || run.label === "" ? run.study : `${run.study}: ${run.label}`;
+}
+
+/** "host, 21 Nov 2026, 06:15 UTC". */
+export function whereAndWhen({ run }: Entry): string {
+  return `${run.machine.name}, ${formatDate(run.startedAt)}`;
+}
+
+/** State, size and standing of a run, in words that fit a label. */
+export function chipsOf({ run, analysis }: Entry): Chip[] {
+  const { min, max } = analysis.blocks;
+  const blocks = min === max ? plural(max, "block") : `${fixed(min)} to ${fixed(max)} blocks`;
+  const chips: Chip[] = [
+    run.status === "interrupted" ? { text: "interrupted", tone: "bad" } : { text: "complete", tone: "plain" },
+  ];
+  if (run.origin !== undefined) chips.push({ text: `imported from ${run.origin.format}`, tone: "plain" });
+  if (max === 0) chips.push({ text: "no usable trial", tone: "bad" });
+  else if (max === 1) chips.push({ text: "one trial a cell", tone: "warn" });
+  else chips.push({ text: analysis.quick ? `quick: ${blocks}` : blocks, tone: analysis.quick ? "warn" : "plain" });
+  return chips;
+}
