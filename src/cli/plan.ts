@@ -4,15 +4,13 @@ import { planBlocks } from "../study/budget.js";
 import { expectedTrialMs, roughTaskMs } from "../study/cost.js";
 import { expandExperiment } from "../study/expand.js";
 import type { PlannedCell } from "../study/study.js";
-import { loadCatalogue } from "./catalogue.js";
 import type { Given, Io } from "./command.js";
 import { recordingOptionsOf } from "./run-options.js";
 import { textTable } from "./table.js";
 
-/** Prints what a recording would do: cells, blocks, expected time. Runs nothing, so times are rough. */
+/** Prints what a recording would do: cells, blocks, expected time. Times nothing, so times are rough. */
 export async function printPlan(given: Given, io: Io): Promise<number> {
-  const catalogue = await loadCatalogue();
-  const { study, overrides, extent } = await recordingOptionsOf(given, catalogue);
+  const { study, catalogue, overrides, extent } = await recordingOptionsOf(given, new AbortController().signal);
   const cores = usableCores();
   const cells = study.experiments.flatMap((experiment) =>
     expandExperiment(experiment, catalogue, overrides).map((cell) => ({

@@ -1,8 +1,8 @@
+import type { Run } from "../record/schema.js";
 import { readRuns } from "../record/store.js";
 import { machineIdentity } from "../runner/identity.js";
 import { recordStudy } from "../runner/record-study.js";
 import type { RecordRequest } from "../runner/recording.js";
-import { loadCatalogue } from "./catalogue.js";
 import type { Given, Io } from "./command.js";
 import { showProgress } from "./progress.js";
 import { commandLine } from "./reproduce.js";
@@ -11,11 +11,10 @@ import { toolVersion } from "./version.js";
 
 /** Records a study while progress is shown. Ctrl-C once finishes with what is there, twice stops now. */
 export async function recordWithProgress(given: Given, io: Io, runsDir: string) {
-  const catalogue = await loadCatalogue();
-  const { machineName, ...options } = await recordingOptionsOf(given, catalogue);
-  const identity = await machineIdentity(machineName);
   const stop = new AbortController();
-  const progress = showProgress(io);
+  const { machineName, ...options } = await recordingOptionsOf(given, stop.signal);
+  const identity = await machineIdentity(machineName);
+  const progress = await showProgress(io);
   const stopListening = io.onInterrupt(() => {
     if (stop.signal.aborted) process.exit(130);
     progress.note("Interrupted: finishing with what is there (again to stop now)");
@@ -24,12 +23,11 @@ export async function recordWithProgress(given: Given, io: Io, runsDir: string) 
   try {
     return await recordStudy({
       ...options,
-      catalogue,
       identity,
       runsDir,
       command: commandLine(given, options.seed),
       toolVersion: toolVersion(),
-      earlierSizes: await sizesFoundBefore(runsDir, identity.id, options.study.id),
+      earlierSizes: sizesFoundBefore(runsDir, identity.id, options.study.id),
       stop: stop.signal,
       onEvent: progress.onEvent,
     });
@@ -39,16 +37,12 @@ export async function recordWithProgress(given: Given, io: Io, runsDir: string) 
   }
 }
 
-/** Looks sizes up in the newest run of this study on this machine that calibrated them. */
-async function sizesFoundBefore(
-  runsDir: string,
-  machineId: string,
-  study: string,
-): Promise<RecordRequest["earlierSizes"]> {
-  const { runs } = await readRuns(runsDir);
-  const own = runs.filter(({ run }) => run.machine.id === machineId && run.study === study).reverse();
-  return (experiment, workload, targetMs) => {
-    for (const { run } of own) {
+/** Looks sizes up in the newest run of this study on this machine that calibrated them; reads the runs when asked. */
+export function sizesFoundBefore(runsDir: string, machineId: string, study: string): RecordRequest["earlierSizes"] {
+  let own: Promise<Run[]> | undefined;
+  return async (experiment, workload, targetMs) => {
+    own ??= ownRuns(runsDir, machineId, study);
+    for (const run of await own) {
       const found = run.calibration?.find(
         (entry) => entry.experiment === experiment && entry.workload === workload && entry.targetTaskMs === targetMs,
       );
@@ -56,4 +50,11 @@ async function sizesFoundBefore(
     }
     return undefined;
   };
+}
+
+/** Newest first. */
+async function ownRuns(runsDir: string, machineId: string, study: string): Promise<Run[]> {
+  const { runs } = await readRuns(runsDir);
+  const own = runs.filter(({ run }) => run.machine.id === machineId && run.study === study);
+  return own.map(({ run }) => run).reverse();
 }

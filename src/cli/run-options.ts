@@ -1,78 +1,117 @@
-import { defaultStudy } from "../experiments/index.js";
-import { parseCounts, parseDuration, parseSizes } from "../study/levels.js";
-import { loadStudy } from "../study/load.js";
-import type { Catalogue, Overrides, Study } from "../study/study.js";
+import { parseBytes, parseCounts, parseDuration, parseSizes } from "../study/levels.js";
+import type { Catalogue, Matrix, Overrides, Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
+import { type AskedStudy, askedStudy } from "./asked-study.js";
 import type { Given } from "./command.js";
 import { nearest } from "./nearest.js";
+import { resolveOwnWork } from "./own-work.js";
 
 const USUAL_BUDGET_MS = 90_000;
 const USUAL_TIMEOUT_MS = 60_000;
+/** Programs are whole jobs, where tasks are parts of one. */
+const USUAL_COMMAND_TIMEOUT_MS = 600_000;
+const LONGEST_TASK_MS = 60_000;
 
 /** What the options of a recording ask for. */
 export interface RecordingOptions {
   study: Study;
+  catalogue: Catalogue;
   overrides: Overrides;
   extent: { blocks: number } | { budgetMs: number };
   seed: number;
   timeoutMs: number;
+  folder: string;
+  nodes?: ReadonlyMap<string, string>;
+  heapBytes?: number;
   label?: string;
   machineName?: string;
 }
 
-/** Checks the options of a recording. Throws UserErrors that name the option, the value and what to do. */
-export async function recordingOptionsOf(given: Given, catalogue: Catalogue): Promise<RecordingOptions> {
-  const label = shortText(given, "label");
-  const machineName = shortText(given, "machine");
+/**
+ * Checks the options of a recording, and asks the user's own modules and programs what they are. Throws UserErrors that
+ * name the option, the value and what to do.
+ */
+export async function recordingOptionsOf(given: Given, stop: AbortSignal): Promise<RecordingOptions> {
+  const [label, machineName, heap] = [shortText(given, "label"), shortText(given, "machine"), given.text("heap")];
+  const nodes = await nodesOf(given);
+  const overrides = { ...(await overridesOf(given)), ...(nodes && { more: { node: [...nodes.keys()] } }) };
+  const asked = await askedStudy(given, overrides);
+  const common = { overrides, seed: seedOf(given), timeoutMs: timeoutOf(given, asked), folder: asked.folder };
   return {
-    study: await studyOf(given, catalogue),
-    overrides: overridesOf(given, catalogue),
-    extent: extentOf(given),
-    seed: seedOf(given),
-    timeoutMs: durationOf(given, "timeout") ?? USUAL_TIMEOUT_MS,
+    ...common,
+    ...(await resolveOwnWork(asked.study, { ...common, stop })),
+    extent: extentOf(given, asked),
+    ...(nodes && { nodes }),
+    ...(heap === undefined ? {} : { heapBytes: parseBytes(heap, "--heap") }),
     ...(label === undefined ? {} : { label }),
     ...(machineName === undefined ? {} : { machineName }),
   };
 }
 
-async function studyOf(given: Given, catalogue: Catalogue): Promise<Study> {
-  const file = given.text("study");
-  const study = file === undefined ? defaultStudy : await loadStudy(file, catalogue);
-  if (given.positionals.length === 0) return study;
-  const experiments = [...new Set(given.positionals)].map((id) => {
-    const found = study.experiments.find((experiment) => experiment.id === id);
-    if (found !== undefined) return found;
-    const ids = study.experiments.map((experiment) => experiment.id);
-    throw new UserError(`there is no experiment "${id}" in ${file ?? "the default study"}: ${nearest(id, ids)}`);
-  });
-  return { ...study, experiments };
+async function nodesOf(given: Given): Promise<ReadonlyMap<string, string> | undefined> {
+  const paths = given.text("node");
+  if (paths === undefined) return undefined;
+  const { nodeBinaries } = await import("../runner/node-binaries.js");
+  return nodeBinaries(paths.split(",").map((path) => path.trim()));
 }
 
-function overridesOf(given: Given, catalogue: Catalogue): Overrides {
+async function overridesOf(given: Given): Promise<Overrides> {
   const workers = given.text("workers");
   const tasks = given.text("tasks");
   const sizes = given.text("sizes");
-  const strategies = given.text("strategies");
+  const taskMs = durationOf(given, "task-time");
+  const launch = levelsOf<Matrix["launch"][number]>(given, "launch", ["bounded", "all-at-once"]);
+  const pool = levelsOf<Matrix["pool"][number]>(given, "pool", ["fresh", "warm"]);
+  const strategies = await strategiesOf(given);
+  if (sizes !== undefined && taskMs !== undefined) {
+    throw new UserError("--sizes and --task-time were both given: one of them says how large a task is");
+  }
+  if (taskMs !== undefined && taskMs > LONGEST_TASK_MS) throw new UserError("--task-time is more than 60s");
   return {
     ...(workers === undefined ? {} : { workers: parseCounts(workers, "--workers") }),
     ...(tasks === undefined ? {} : { tasks: parseCounts(tasks, "--tasks") }),
     ...(sizes === undefined ? {} : { sizes: parseSizes(sizes, "--sizes") }),
-    ...(strategies === undefined ? {} : { strategies: strategiesOf(strategies, Object.keys(catalogue.strategies)) }),
+    ...(taskMs === undefined ? {} : { taskMs }),
+    ...(strategies === undefined ? {} : { strategies }),
+    ...(launch === undefined ? {} : { launch }),
+    ...(pool === undefined ? {} : { pool }),
   };
 }
 
-function strategiesOf(text: string, known: string[]): string[] {
-  const ids = [...new Set(text.split(",").map((id) => id.trim()))];
-  const unknown = ids.find((id) => !known.includes(id));
-  if (unknown !== undefined) throw new UserError(`--strategies has "${unknown}": ${nearest(unknown, known)}`);
-  return ids;
+async function strategiesOf(given: Given): Promise<string[] | undefined> {
+  if (!given.has("strategies")) return undefined;
+  const { strategyIds } = await import("../strategies/index.js");
+  return levelsOf(given, "strategies", strategyIds);
 }
 
-function extentOf(given: Given): RecordingOptions["extent"] {
+/** Levels that have names. */
+function levelsOf<Level extends string>(given: Given, option: string, known: readonly Level[]): Level[] | undefined {
+  const text = given.text(option);
+  if (text === undefined) return undefined;
+  const names = [...new Set(text.split(",").map((name) => name.trim()))];
+  return names.map((name) => {
+    const level = known.find((candidate) => candidate === name);
+    if (level === undefined) throw new UserError(`--${option} has "${name}": ${nearest(name, known)}`);
+    return level;
+  });
+}
+
+/** What the command line says of the extent goes before what the study file says. */
+function extentOf(given: Given, { extent }: AskedStudy): RecordingOptions["extent"] {
   const blocks = given.text("blocks");
-  if (blocks === undefined) return { budgetMs: durationOf(given, "budget") ?? USUAL_BUDGET_MS };
-  if (given.has("budget")) throw new UserError("--blocks and --budget were both given: one of them sets the extent");
+  const budgetMs = durationOf(given, "budget");
+  if (blocks === undefined) return budgetMs === undefined ? (extent ?? { budgetMs: USUAL_BUDGET_MS }) : { budgetMs };
+  if (budgetMs !== undefined) {
+    throw new UserError("--blocks and --budget were both given: one of them sets the extent");
+  }
   return { blocks: wholeNumber(blocks, "--blocks", 1, 10_000) };
+}
+
+function timeoutOf(given: Given, { study, timeoutMs }: AskedStudy): number {
+  const asked = durationOf(given, "timeout") ?? timeoutMs;
+  if (asked !== undefined) return asked;
+  const commands = study.experiments.some(({ command }) => command !== undefined);
+  return commands ? USUAL_COMMAND_TIMEOUT_MS : USUAL_TIMEOUT_MS;
 }
 
 function seedOf(given: Given): number {

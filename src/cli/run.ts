@@ -11,6 +11,9 @@ export const run: Command = {
     "run workers --workers 1..8 --blocks 20",
     "run small-vs-large-n --sizes 1e3..1e7 --budget 3m",
     "run workers --strategies sequential,thread-pool --plan",
+    "run --module ./resize.mjs --workers 1..4",
+    "run --command 'python3 sum.py {n} --workers {workers}' --workers 1,2,4 --sizes 1e6",
+    "run --study study.yaml --blocks 20",
   ],
   async run(given, io) {
     if (given.has("plan")) return (await import("./plan.js")).printPlan(given, io);

@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import { type Ended, endEarly } from "./end-early.js";
 import { type HostReply, hostReply } from "./host-report.js";
 import { sampleMemory } from "./memory-sampler.js";
 import { killTree } from "./process-tree.js";
@@ -15,7 +16,10 @@ export interface LaunchOptions {
   watchdog: Watchdog;
   /** Aborted: the host is ended at once. */
   stop: AbortSignal;
-  nodePath?: string;
+  /** The Node that runs the host; without it, the one that runs this. */
+  nodePath?: string | undefined;
+  /** Options of Node for the host and the processes that it starts. */
+  execArgv?: readonly string[];
 }
 
 /** How a host ended, as the runner saw it. */
@@ -24,7 +28,7 @@ export interface Launched {
   reply: HostReply | null;
   hostMs: number;
   peakPssBytes: number | null;
-  ended: "exit" | "timeout" | "stopped";
+  ended: Ended;
   exitCode: number | null;
   signal: string | null;
   /** The end of its standard error. */
@@ -35,7 +39,7 @@ export interface Launched {
 export async function launchHost(request: object, options: LaunchOptions): Promise<Launched> {
   const startMs = performance.now();
   // Not execa's own way to start Node: that one adds a PATH to the environment.
-  const host = execa(options.nodePath ?? process.execPath, [hostScript], {
+  const host = execa(options.nodePath ?? process.execPath, [...(options.execArgv ?? []), hostScript], {
     env: options.environment,
     extendEnv: false,
     ipc: true,
@@ -86,26 +90,6 @@ export async function launchHost(request: object, options: LaunchOptions): Promi
 function nothing(startMs: number): Launched {
   const hostMs = performance.now() - startMs;
   return { reply: null, hostMs, peakPssBytes: null, ended: "exit", exitCode: null, signal: null, stderr: "" };
-}
-
-/** Ends the host when its time is over or the run is stopped, and remembers which: a kill from outside looks the same. */
-function endEarly(pid: number, { timeoutMs, stop }: LaunchOptions) {
-  let cause: Launched["ended"] = "exit";
-  const end = (why: Launched["ended"]) => {
-    cause = why;
-    killTree(pid);
-  };
-  const onStop = () => end("stopped");
-  const timer = setTimeout(() => end("timeout"), timeoutMs);
-  if (stop.aborted) onStop();
-  stop.addEventListener("abort", onStop, { once: true });
-  return {
-    cause: () => cause,
-    cancel() {
-      clearTimeout(timer);
-      stop.removeEventListener("abort", onStop);
-    },
-  };
 }
 
 interface Conversation {

@@ -19,6 +19,12 @@ export interface RecordRequest {
   command: string;
   toolVersion: string;
   timeoutMs: number;
+  /** Folder that commands and hooks run in. */
+  folder: string;
+  /** Node binaries by version, where the version is a factor. */
+  nodes?: ReadonlyMap<string, string>;
+  /** Cap of the heap of every process and thread that is measured. */
+  heapBytes?: number;
   earlierSizes: EarlierSizes;
   /** Aborted: the trial under way is given up and the run is finished with what is there. */
   stop: AbortSignal;
@@ -29,6 +35,7 @@ export interface RecordRequest {
 export interface Recording {
   request: RecordRequest;
   environment: Record<string, string>;
+  /** Folder for files of the run's trials; removed at the end. */
   scratch: string;
   watchdog: Watchdog;
   startMs: number;

@@ -1,6 +1,7 @@
 import { nowMs } from "../strategies/run-task.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import type { TaskInput, Workload } from "../workloads/workload.js";
+import { payloadsOf, withSetup } from "./own-work.js";
 
 interface Measured {
   n: number;
@@ -26,6 +27,15 @@ export async function probe(id: string, n: number, seed: number, scratch: string
 
 async function timeTask(workload: Workload, n: number, seed: number, scratch: string): Promise<number> {
   const input: TaskInput = { index: 0, n, offset: 0, seed, scratch, more: {} };
+  const { own } = workload;
+  if (own === undefined) return timeRun(workload, input);
+  return withSetup(own, { size: n, scratch, seed }, async (context) => {
+    const [payload] = await payloadsOf(own, context, 1);
+    return timeRun(workload, { ...input, payload });
+  });
+}
+
+async function timeRun(workload: Workload, input: TaskInput): Promise<number> {
   const startMs = nowMs();
   await workload.run(input);
   return nowMs() - startMs;

@@ -2,9 +2,11 @@ import { loadStrategy, type StrategyId } from "../strategies/index.js";
 import { nowMs } from "../strategies/run-task.js";
 import type { SessionOptions, Strategy, TaskOutcome, TaskRecord } from "../strategies/strategy.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
+import type { Workload } from "../workloads/workload.js";
 import { childrenCpu, cpuBetween, ownCpu } from "./cpu.js";
-import { trialInputs } from "./inputs.js";
+import { prepareInputs } from "./inputs.js";
 import type { TrialReport, TrialSpec } from "./messages.js";
+import { judgeOutputs, withSetup } from "./own-work.js";
 
 /**
  * Executes one cell once and reports it. What can be loaded is loaded before the clock starts. `worked` is awaited
@@ -12,7 +14,17 @@ import type { TrialReport, TrialSpec } from "./messages.js";
  */
 export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>): Promise<TrialReport> {
   const strategy = await loadStrategy(spec.strategy as StrategyId);
-  const inputs = trialInputs(await loadWorkload(spec.workload as WorkloadId), spec);
+  const workload = await loadWorkload(spec.workload as WorkloadId);
+  const { own } = workload;
+  if (own === undefined) return (await execute(strategy, workload, spec, worked)).report;
+  return withSetup(own, { size: spec.n, scratch: spec.scratch, seed: spec.seed }, async (context) => {
+    const { report, outcomes } = await execute(strategy, workload, spec, worked);
+    return { ...report, ...(await judgeOutputs(own, outcomes, context)) };
+  });
+}
+
+async function execute(strategy: Strategy, workload: Workload, spec: TrialSpec, worked: () => Promise<void>) {
+  const inputs = await prepareInputs(workload, spec);
   const warmed = spec.pool === "warm" ? await openWarm(strategy, spec) : null;
 
   const cpuBefore = { own: ownCpu(), children: childrenCpu() };
@@ -29,7 +41,7 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
   const cpu = totalCpu(cpuBefore, strategy);
   const tasks = outcomes.flatMap((outcome) => (outcome.status === "ok" ? [withoutValue(outcome.record)] : []));
   const firstStartMs = tasks.reduce((first, task) => Math.min(first, task.startMs), lastResultMs);
-  return {
+  const report: TrialReport = {
     wallMs: lastResultMs - originMs,
     startUpMs: firstStartMs - originMs,
     workMs: lastResultMs - firstStartMs,
@@ -42,6 +54,7 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
     tasks,
     failures: outcomes.flatMap(failureOf),
   };
+  return { report, outcomes };
 }
 
 function sessionOptions({ workload, workers, launch, env, more = {} }: TrialSpec): SessionOptions {

@@ -1,6 +1,7 @@
 import { calibrate, probe } from "./calibrate.js";
 import { executeTrial } from "./execute.js";
 import type { Reply, Request } from "./messages.js";
+import { describeModule } from "./own-work.js";
 
 /**
  * The process that one trial runs in: forked fresh, told what to do, gone afterwards. It loads nothing but the strategy
@@ -20,6 +21,7 @@ async function answer(request: Request): Promise<Reply> {
     return { kind: "report", report: await executeTrial(request.spec, holdUntilTold) };
   }
   const { workload, seed, scratch } = request;
+  if (request.kind === "describe") return describeModule(workload, request.sizes, { seed, scratch });
   const found =
     request.kind === "calibrate"
       ? await calibrate(workload, request.targetMs, seed, scratch)

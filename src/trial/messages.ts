@@ -6,7 +6,9 @@ export type Request =
   /** Find the size at which one task takes about `targetMs`. */
   | { kind: "calibrate"; workload: string; targetMs: number; seed: number; scratch: string }
   /** Measure one task of this size. */
-  | { kind: "probe"; workload: string; n: number; seed: number; scratch: string };
+  | { kind: "probe"; workload: string; n: number; seed: number; scratch: string }
+  /** Say what a user's module is, and how many inputs it makes for each of these sizes. */
+  | { kind: "describe"; workload: string; sizes: number[]; seed: number; scratch: string };
 
 /** One cell to execute once. */
 export interface TrialSpec {
@@ -29,6 +31,8 @@ export type Reply =
   | { kind: "worked" }
   | { kind: "report"; report: TrialReport }
   | { kind: "calibrated"; n: number; taskMs: number }
+  /** `tasks`: by size, in the order asked for; `null` where the module makes no list of inputs. */
+  | { kind: "described"; title: string; bound: "cpu" | "io" | "wait"; tasks: number[] | null }
   | { kind: "failed"; message: string };
 
 export interface TrialReport {
@@ -43,4 +47,15 @@ export interface TrialReport {
   originMs: number;
   tasks: TaskRecord[];
   failures: { index: number; message: string }[];
+  /** What was found of the outputs of a user's module, where all tasks gave one. */
+  outputs?: OutputsReport;
+}
+
+export interface OutputsReport {
+  /** `null` where they cannot be compared. */
+  checksum: number | null;
+  /** Whether the module's own check judged them: then they need not equal those of other trials. */
+  checked: boolean;
+  /** Why they are wrong; `null` where they are right, or nobody knows. */
+  fault: string | null;
 }

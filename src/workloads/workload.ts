@@ -11,6 +11,8 @@ export interface TaskInput {
   scratch: string;
   /** Levels of factors that only some workloads know. */
   more: Record<string, string | number | boolean>;
+  /** What a task of a user's own module is called with. */
+  payload?: unknown;
 }
 
 /** A checksum alone, or with it what the task hands back to its caller: then handing it over is part of the work. */
@@ -34,4 +36,25 @@ export interface Workload {
   msPerUnit: number;
   /** Does the task; returns an integer checksum whose sum over tasks is the trial's checksum. */
   run(input: TaskInput): Result | Promise<Result>;
+  /** Where the work is a user's module: what it does around the tasks, in the host and outside the measured time. */
+  own?: OwnWork;
+}
+
+/** What the functions of a user's module are told of the trial. */
+export interface OwnContext {
+  /** Size of the tasks: the level of n. */
+  size: number;
+  /** Folder for files of this trial; it exists, and the runner removes it. */
+  scratch: string;
+  seed: number;
+}
+
+/** What a user's module exports besides `task`. */
+export interface OwnWork {
+  setup?(context: OwnContext): unknown;
+  /** The inputs of a trial, one a task; without it, there are as many as the `tasks` factor says. */
+  inputs?(size: number, context: OwnContext): unknown;
+  /** Whether the outputs, in the order of the inputs, are right: false or an exception says no. */
+  check?(outputs: unknown[], context: OwnContext): unknown;
+  cleanup?(context: OwnContext): unknown;
 }

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadCatalogue } from "../../src/cli/catalogue.js";
-import { loadStudy, parseStudy } from "../../src/study/load.js";
+import { loadStudy } from "../../src/study/load.js";
+import { parseStudy } from "../../src/study/parse.js";
 import { UserError } from "../../src/user-error.js";
 
 const catalogue = await loadCatalogue();
@@ -29,7 +30,7 @@ function messageOf(value: unknown): string {
 
 describe("parseStudy", () => {
   it("reads single levels, lists and ranges, and fills in the usual levels", () => {
-    const [parsed] = parseStudy(study, "study.yaml", catalogue).experiments;
+    const [parsed] = parseStudy(study, "study.yaml", catalogue).study.experiments;
     expect(parsed?.matrix).toEqual([
       {
         workload: ["random-loop"],
@@ -47,7 +48,7 @@ describe("parseStudy", () => {
   it("takes the workload's own size where none is given", () => {
     const { n: _, ...levels } = experiment.matrix[0] as (typeof experiment.matrix)[0];
     const parsed = parseStudy({ ...study, experiments: [{ ...experiment, matrix: [levels] }] }, "s", catalogue);
-    expect(parsed.experiments[0]?.matrix[0]?.n).toEqual([catalogue.workloads["random-loop"]?.defaultN]);
+    expect(parsed.study.experiments[0]?.matrix[0]?.n).toEqual([catalogue.workloads["random-loop"]?.defaultN]);
   });
 
   it("names the place, the value and what to do", () => {
@@ -59,7 +60,7 @@ describe("parseStudy", () => {
 
   it("refuses unknown strategies, keys and ids used twice", () => {
     const other = { ...experiment.matrix[0], strategy: "threads" };
-    expect(messageOf({ ...study, experiments: [{ ...experiment, matrix: [other] }] })).toContain("strategy[0]");
+    expect(messageOf({ ...study, experiments: [{ ...experiment, matrix: [other] }] })).toContain('strategy is "threads"');
     expect(messageOf({ ...study, budgett: 1 })).toContain("budgett");
     expect(messageOf({ ...study, experiments: [experiment, experiment] })).toContain("mine");
   });
@@ -78,7 +79,7 @@ describe("loadStudy", () => {
     const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
     const path = join(dir, "study.yaml");
     writeFileSync(path, `id: own\nexperiments:\n  - ${JSON.stringify(experiment)}\n`);
-    expect((await loadStudy(path, catalogue)).id).toBe("own");
+    expect((await loadStudy(path, catalogue)).study.id).toBe("own");
     writeFileSync(path, "id: [");
     await expect(loadStudy(path, catalogue)).rejects.toThrow(/is not YAML or JSON/);
     await expect(loadStudy(join(dir, "none.yaml"), catalogue)).rejects.toThrow(/cannot be read \(ENOENT\)/);
