@@ -27,7 +27,7 @@ function filesTable(entries: readonly Entry[]): TableModel {
     caption: `${plural(entries.length, "run file")}, newest first. Each is the recording itself, byte for byte.`,
     columns: [column("run file"), column("study"), column("recorded"), column("size", "n"), column("SHA-256", "hash")],
     rows: entries.map((entry) => ({
-      head: { ...textCell(`${entry.run.id}.json`), href: `${entry.run.id}.json` },
+      head: { ...textCell(entry.download), href: entry.download },
       cells: [
         textCell(runTitle(entry)),
         textCell(whereAndWhen(entry)),

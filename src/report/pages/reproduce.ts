@@ -5,12 +5,12 @@ const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 
 /** How to record such a run again, which file the page stands on, and how to cite it. */
 export function reproduceOf(entry: Entry, root: string) {
-  const { run, sha256, bytes } = entry;
+  const { run, sha256, bytes, download } = entry;
   return {
     command: run.command ?? "",
     runFile: {
-      href: `${root}data/${run.id}.json`,
-      name: `${run.id}.json`,
+      href: `${root}data/${download}`,
+      name: download,
       size: formatBytes(bytes),
       sha256,
     },
