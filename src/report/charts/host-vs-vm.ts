@@ -12,7 +12,7 @@ import { rowFigures, rowNames, rowsOf } from "./row-panel.js";
 import { styleOf } from "./style.js";
 import { colour } from "./theme.js";
 
-const WIDTH = 440;
+const WIDTH = 500;
 export const MOST_ROWS = 40;
 /** A span of times over which bars from zero would crush the short ones. */
 const WIDE_SPAN = 25;

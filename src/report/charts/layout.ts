@@ -1,8 +1,8 @@
 import type { Spec } from "./chart.js";
 
 /** Width of the picture of a single panel, labels at the line ends aside, and of one of two beside each other. */
-export const WIDE = 590;
-export const HALF = 235;
+export const WIDE = 640;
+export const HALF = 250;
 
 /** Width and height in px of each of `count` panels. */
 export function panelSize(count: number): { width: number; height: number } {

@@ -11,7 +11,7 @@ import { layer, pixels, type Row, scaled, words } from "./layers.js";
 import { type SeriesStyle, styleOf } from "./style.js";
 import { colour } from "./theme.js";
 
-const WIDTH = 620;
+const WIDTH = 700;
 const MOST_LANES = 32;
 const MOST_TASKS = 500;
 const MOST_ROWS = 64;

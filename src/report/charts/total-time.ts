@@ -2,7 +2,7 @@ import { isOneThread, variantWords } from "../../analysis/labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import { list } from "../format/number.js";
 import { formatTime } from "../format/time.js";
-import { sentence, workersWord } from "../format/words.js";
+import { workersWord } from "../format/words.js";
 import { axisChannel, linearTimeAxis } from "./axis.js";
 import { timesTable } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
@@ -12,7 +12,7 @@ import { group, isDrawable, type Panel, panelsOf } from "./series.js";
 import { leftOutNotes } from "./time-vs-workers.js";
 import { cellTimeWords, constantWords, trialsWords, undrawnNotes } from "./titles.js";
 
-const WIDTH = 460;
+const WIDTH = 520;
 /** More bars than these are a wall; the tables have them all. */
 const MAX_BARS = 60;
 /** From this many sizes on the question is how time grows with N, which lines show. */
@@ -66,9 +66,7 @@ function title(panels: readonly Panel[], analysis: ExperimentAnalysis): string {
 function rangeTitle(ordered: readonly Timed[]): string {
   const [least, most] = [ordered[0], ordered.at(-1)];
   if (!least || !most || least === most) return "The recorded time";
-  const [low, high] = [formatTime(least.medianMs), formatTime(most.medianMs)];
-  const words = ordered.every(({ trials }) => trials.ok === 1) ? ["shortest", "longest"] : ["lowest median", "highest"];
-  return `${sentence(least.label)} has the ${words[0]}, ${low}; ${most.label} the ${words[1]}, ${high}`;
+  return `From ${formatTime(least.medianMs)} (${least.label}) to ${formatTime(most.medianMs)} (${most.label})`;
 }
 
 function barGroup(panel: Panel, analysis: ExperimentAnalysis): Spec {

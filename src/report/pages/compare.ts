@@ -3,6 +3,7 @@ import type { ComparedCell, Comparison } from "../../analysis/types.js";
 import { compareText } from "../archive.js";
 import { comparisonCharts } from "../charts/index.js";
 import type { Renderer } from "../charts/render.js";
+import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
 import { lessOrMore, signedPercent } from "../format/percent.js";
 import { sentence } from "../format/words.js";
@@ -29,7 +30,7 @@ export function comparisonLine({ pair: { a, b }, comparison }: ComparedPair): { 
   const unlike = a.run.machine.name !== b.run.machine.name;
   const title = unlike
     ? `${b.run.machine.name} against ${a.run.machine.name}`
-    : `${whereAndWhen(b)} against ${whereAndWhen(a)}`;
+    : `${b.run.machine.name}: ${formatDate(b.run.startedAt)} against ${formatDate(a.run.startedAt)}`;
   const cells = plural(matched, "cell");
   if (ratio === null) return { title, text: `No ratio can be given for the ${cells} in common.` };
   return { title, text: `${sentence(lessOrMore((ratio - 1) * 100))} over ${cells}, geometric mean.` };

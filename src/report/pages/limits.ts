@@ -62,7 +62,7 @@ function load({ run }: Entry): string[] {
 }
 
 function always({ analysis, run }: Entry): string[] {
-  const floor = plainPercent(analysis.floorPercent);
+  const floor = plainPercent(analysis.floorPercent, Number.isInteger(analysis.floorPercent) ? 0 : 1);
   const measured = typeof run.machine.floorPercent === "number" ? "measured on this machine" : "the general floor";
   return [
     `One machine, one day. Changes under ${floor} (${measured}) are not called changes, and times within 3 % count as equal.`,

@@ -33,7 +33,8 @@ export function bibtex({ run, sha256 }: Entry): string {
     `  title = {${tex(`${run.study} on ${run.machine.name}: a recording of how a program scales`)}},`,
     `  year = {${on.getUTCFullYear()}},`,
     `  month = ${MONTHS[on.getUTCMonth()]},`,
-    `  note = {${tex(source)}. Run file SHA-256 ${sha256}},`,
+    `  note = {${tex(source)}.`,
+    `    SHA-256 of the run file: ${sha256}},`,
     "}",
   ].join("\n");
 }

@@ -54,14 +54,13 @@ export async function runPage({ entry, pairs, render }: RunPageInput): Promise<P
       heading: runTitle(entry),
       kicker: whereAndWhen(entry),
       chips: chipsOf(entry),
-      questions: experiments.map(({ id, title, question }) => ({
-        href: `#${anchorOf(id)}`,
-        text: question === "" ? title : question,
-      })),
+      questions: experiments.flatMap(({ anchor, question }) =>
+        question === "" ? [] : [{ href: `#${anchor}`, text: question }],
+      ),
       findings: top.map((finding) => ({
         text: finding.text,
         href: `#${anchorOf(finding.experiment)}`,
-        source: titleOf(entry, finding),
+        source: experiments.length > 1 ? titleOf(entry, finding) : "",
       })),
       decision,
       experiments,

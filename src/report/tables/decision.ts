@@ -16,8 +16,8 @@ export function decisionTable(run: RunAnalysis): TableModel | null {
   if (rows.length === 0) return null;
   const single = run.blocks.max <= 1;
   const caption = single
-    ? "What took the least time, by experiment and size. With one trial a cell this is a description, not advice."
-    : "What to use, by experiment and size: the fewest workers that are not clearly worse than the best cell.";
+    ? "What took the least time. With one trial a cell this is a description, not advice."
+    : "The fewest workers that are not clearly worse than the best cell of the same size.";
   return {
     ...table({
       id: "decision",
