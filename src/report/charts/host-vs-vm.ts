@@ -1,23 +1,20 @@
-import type { ComparedCell, Comparison } from "../../analysis/types.js";
+import type { Comparison } from "../../analysis/types.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
-import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
 import { lessOrMore, signedPercent } from "../format/percent.js";
 import { timeColumn } from "../format/time.js";
 import { sentence } from "../format/words.js";
 import { type Axis, axisChannel, linearTimeAxis, logTimeAxis } from "./axis.js";
 import type { ChartTable, ComparisonChart, Picture, Spec } from "./chart.js";
+import { leftOut, MOST_ROWS, runName, type TimedCell, timedCells } from "./compared.js";
 import { layer, literal, pixels, type Row, scaled } from "./layers.js";
 import { rowFigures, rowNames, rowsOf } from "./row-panel.js";
 import { styleOf } from "./style.js";
 import { colour } from "./theme.js";
 
 const WIDTH = 500;
-export const MOST_ROWS = 40;
 /** A span of times over which bars from zero would crush the short ones. */
 const WIDE_SPAN = 25;
-
-type Timed = ComparedCell & { fromMs: number; toMs: number; changePercent: number };
 
 /**
  * Two runs cell by cell: hollow the reference, full the other, and the change between them. On one machine, and with
@@ -31,12 +28,6 @@ export const hostVsVm: ComparisonChart = {
   },
   spec: draw,
 };
-
-export function timedCells({ cells }: Comparison): Timed[] {
-  return cells.filter(
-    (cell): cell is Timed => cell.changePercent !== null && cell.fromMs !== null && cell.toMs !== null,
-  );
-}
 
 function draw(comparison: Comparison): Picture {
   const timed = timedCells(comparison);
@@ -52,29 +43,14 @@ function draw(comparison: Comparison): Picture {
   };
 }
 
-/** The machine where the machines differ, else the study, else when it was recorded. */
-export function runName(run: Comparison["a"], other: Comparison["a"]): string {
-  if (run.machine !== other.machine) return run.machine;
-  return run.study === other.study ? `the run of ${formatDate(startOfId(run.id))}` : run.study;
-}
-
-/** "20261121t061500z-lab-3f9a2c" -> "2026-11-21T06:15:00Z". */
-function startOfId(id: string): string {
-  return id.replace(/^(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)z-.*$/, "$1-$2-$3T$4:$5:$6Z");
-}
-
-export function leftOut(count: number): string[] {
-  return count > 0 ? [`${plural(count, "more cell")} in the table only.`] : [];
-}
-
-function title(comparison: Comparison, timed: readonly Timed[]): string {
+function title(comparison: Comparison, timed: readonly TimedCell[]): string {
   const { a, b } = comparison;
   const single = timed.every(({ method }) => method === "single-trial") ? ", in one trial each" : "";
   const [only] = timed;
   if (only && timed.length === 1)
     return `${sentence(only.label)}: ${runName(b, a)} takes ${lessOrMore(only.changePercent)} than ${runName(a, b)}${single}`;
   const change = (geometricMean(timed.map(({ fromMs, toMs }) => toMs / fromMs)) - 1) * 100;
-  return `${sentence(runName(b, a))} takes ${lessOrMore(change)} than ${runName(a, b)}, geometric mean of ${plural(timed.length, "cell")}${single}`;
+  return `${runName(b, a)} takes ${lessOrMore(change)} than ${runName(a, b)}, geometric mean of ${plural(timed.length, "cell")}${single}`;
 }
 
 function axisOf(timesMs: readonly number[]): Axis {
@@ -82,7 +58,7 @@ function axisOf(timesMs: readonly number[]): Axis {
   return span > WIDE_SPAN ? logTimeAxis(timesMs) : linearTimeAxis(timesMs);
 }
 
-function spec(cells: readonly Timed[], axis: Axis): Spec {
+function spec(cells: readonly TimedCell[], axis: Axis): Spec {
   const rows = rowsOf([cells.length]);
   const styles = styleOf(cells.map(({ factors }) => factors));
   const pairs = cells.map(({ fromMs, toMs, factors }, index): Row => {
@@ -145,7 +121,7 @@ function spec(cells: readonly Timed[], axis: Axis): Spec {
   };
 }
 
-function table(cells: readonly Timed[], { a, b }: Comparison): ChartTable {
+function table(cells: readonly TimedCell[], { a, b }: Comparison): ChartTable {
   const { unit, format } = timeColumn(cells.flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
   const head = unit === null ? "" : ` (${unit})`;
   return {

@@ -4,7 +4,7 @@ import { percentInterval, signedPercent } from "../format/percent.js";
 import { VERDICT_WORDS } from "../format/words.js";
 import { type Axis, axisChannel } from "./axis.js";
 import type { ChartTable, ComparisonChart, Picture, Spec } from "./chart.js";
-import { leftOut, MOST_ROWS, timedCells } from "./host-vs-vm.js";
+import { leftOut, MOST_ROWS, timedCells } from "./compared.js";
 import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "./layers.js";
 import { rowFigures, rowNames, rowsOf } from "./row-panel.js";
 import { colour } from "./theme.js";

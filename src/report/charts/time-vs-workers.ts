@@ -4,9 +4,10 @@ import { levelAxis, logTimeAxis } from "./axis.js";
 import { timesTable } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
 import { arrange, panelSize } from "./layout.js";
-import { type Line, linePanel } from "./line-panel.js";
+import type { Line } from "./line.js";
+import { linePanel } from "./line-panel.js";
 import { coreMarkers, idealSteps } from "./markers.js";
-import { isDrawable, type Panel, panelsOf, type Series } from "./series.js";
+import { isDrawable, leftOutNotes, type Panel, panelsOf, type Series } from "./series.js";
 import { constantWords, crossWords, gainTitle, trialsWords, undrawnNotes } from "./titles.js";
 
 /** Total time over the number of workers: one panel a size, one line a strategy, both axes logarithmic. */
@@ -91,13 +92,4 @@ function toLine({ id, name, style, cells }: Series): Line {
 
 function workerCounts(cells: readonly CellSummary[]): number[] {
   return [...new Set(cells.map(({ factors }) => factors.workers))].sort((a, b) => a - b);
-}
-
-/** What a reader must know is missing from the picture. */
-export function leftOutNotes(leftOutPanels: number, panels: readonly Panel[]): string[] {
-  const lines = panels.reduce((sum, { leftOut }) => sum + leftOut, 0);
-  return [
-    ...(leftOutPanels > 0 ? [`${leftOutPanels} more sizes are in the tables only.`] : []),
-    ...(lines > 0 ? [`${lines} more lines are in the tables only.`] : []),
-  ];
 }

@@ -29,7 +29,7 @@ interface Choice {
   lanes: Lane[];
 }
 
-/** The trial to show: of the quickest cell with more than one worker, else of the quickest that kept its tasks. */
+/** The trial to show: most tasks first, then the quickest cell; with more than one worker wherever there is one. */
 function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | undefined {
   const choices = experiment.cells.flatMap(({ factors, trials }): Choice[] => {
     const trial = trials.find(({ status, timeline: kept }) => status === "ok" && kept);
@@ -38,8 +38,9 @@ function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | 
     const lanes = readable(trial.timeline, effectiveWorkers(factors));
     return lanes === null ? [] : [{ cell, block: trial.block, lanes }];
   });
-  const byTime = choices.sort((a, b) => (a.cell.medianMs ?? 0) - (b.cell.medianMs ?? 0));
-  return byTime.find(({ lanes }) => lanes.length > 1) ?? byTime[0];
+  const tasks = ({ lanes }: Choice) => lanes.flat().length;
+  const ordered = choices.sort((a, b) => tasks(b) - tasks(a) || (a.cell.medianMs ?? 0) - (b.cell.medianMs ?? 0));
+  return ordered.find(({ lanes }) => lanes.length > 1) ?? ordered[0];
 }
 
 function readable(kept: Timeline, atOnce: number): Lane[] | null {

@@ -21,6 +21,8 @@ import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 const MOST_FINDINGS = 5;
 /** One experiment may not crowd out the others at the top of the page. */
 const MOST_OF_ONE = 2;
+/** Further findings that stand open above the charts of their experiment. */
+const MOST_OPEN = 4;
 
 export interface RunPageInput {
   entry: Entry;
@@ -93,6 +95,9 @@ interface ExperimentModel {
   question: string;
   summary: string;
   findings: string[];
+  /** Findings of less weight, folded away behind `moreTitle`. */
+  more: string[];
+  moreTitle: string;
   figures: FigureModel[];
   tables: TableModel[];
 }
@@ -113,6 +118,7 @@ async function experimentModel(input: ExperimentInput): Promise<ExperimentModel>
     const picture = chart.spec({ analysis: analysed, experiment, machine: entry.run.machine });
     figures.push(await drawFigure(render, `${anchorOf(analysed.id)}-${chart.id}`, picture));
   }
+  const findings = otherFindings(analysed.findings, top);
   const tables = [
     baselineTable(analysed, context),
     stepsTable(analysed, context),
@@ -127,7 +133,9 @@ async function experimentModel(input: ExperimentInput): Promise<ExperimentModel>
     title: analysed.title,
     question: analysed.question ?? "",
     summary: `${plural(analysed.cells.length, "cell")}, ${trialsOf(experiment)}`,
-    findings: otherFindings(analysed.findings, top),
+    findings: findings.slice(0, MOST_OPEN),
+    more: findings.slice(MOST_OPEN),
+    moreTitle: plural(findings.length - MOST_OPEN, "more finding"),
     figures,
     tables: tables.filter((table) => table !== null),
   };
