@@ -1,7 +1,7 @@
-import { axisChannel, fraction, withHeadroom } from "./axis.js";
+import { axisChannel, fraction, valueAt, withHeadroom } from "./axis.js";
 import type { Spec } from "./chart.js";
 import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "./layers.js";
-import type { LinePanel } from "./line.js";
+import type { Line, LinePanel } from "./line.js";
 import { endLabels } from "./line-labels.js";
 import type { SeriesStyle } from "./style.js";
 import { textWidth } from "./text-metrics.js";
@@ -15,7 +15,7 @@ const CROSS = "M-.5,-.5L.5,.5M-.5,.5L.5,-.5";
 /** Lines with error bars over a quantitative axis, each labelled at its end. */
 export function linePanel(given: LinePanel): Spec {
   const strip = given.crosses.length > 0 ? CROSS_STRIP / given.height : 0;
-  const panel = { ...given, y: withHeadroom(given.y, strip) };
+  const panel = dodge({ ...given, y: withHeadroom(given.y, strip) });
   return {
     width: panel.width,
     height: panel.height,
@@ -31,6 +31,19 @@ export function linePanel(given: LinePanel): Spec {
       ...headings(panel),
     ],
   };
+}
+
+/** Moves lines with error bars a few pixels apart, so that bars over one level do not hide each other. */
+function dodge(panel: LinePanel): LinePanel {
+  const crowd = panel.lines.filter(({ level, points }) => !level && points.some(({ low }) => low !== null));
+  const step = Math.min(5, 18 / Math.max(1, crowd.length - 1));
+  const shift = (line: Line): Line => {
+    const place = crowd.indexOf(line) - (crowd.length - 1) / 2;
+    if (!crowd.includes(line)) return line;
+    const moved = (x: number) => valueAt(panel.x, fraction(panel.x, x) + (place * step) / panel.width);
+    return { ...line, points: line.points.map((point) => ({ ...point, x: moved(point.x) })) };
+  };
+  return { ...panel, lines: panel.lines.map(shift) };
 }
 
 /** Axes belong to a layer: to an invisible point, so that they are there whatever else is drawn. */

@@ -1,6 +1,6 @@
 import { isOneThread } from "../../analysis/labels.js";
 import type { CellSummary, Ratio } from "../../analysis/types.js";
-import { fixed, significant, times } from "../format/number.js";
+import { fixed, times } from "../format/number.js";
 import { sentence, workersWord } from "../format/words.js";
 import { linearAxis, workerAxis } from "./axis.js";
 import { speedUpTable } from "./cell-table.js";
@@ -57,15 +57,19 @@ function withRatio(cells: readonly CellSummary[]): Faster[] {
   });
 }
 
-/** The largest speed-up beside what was possible there. */
+/** The largest speed-up beside what was possible there, and whether it is one at all. */
 function title(cells: readonly Faster[]): string {
   const best = cells.reduce((most, cell) => (cell.ratio.value > most.ratio.value ? cell : most));
-  const reached = `${sentence(best.label)}: ${times(best.ratio.value)} speed-up`;
-  const { ideal, trials } = best;
+  const { ideal, ratio } = best;
+  const reached = `${sentence(best.label)}: ${times(ratio.value)} speed-up`;
   const limit = ideal.cores !== null && ideal.speedUp === ideal.cores ? `${fixed(ideal.cores)} cores` : "rounds";
-  const single = trials.ok === 1 ? ", in one trial" : "";
-  if (ideal.rounds === null) return `${reached}${single}`;
-  return `${reached} of ${times(ideal.speedUp)} that ${limit} allow${single}`;
+  const possible = ideal.rounds === null ? "" : ` of ${times(ideal.speedUp)} that ${limit} allow`;
+  return `${reached}${possible}${doubt(ratio, cells)}`;
+}
+
+function doubt({ value, interval }: Ratio, cells: readonly Faster[]): string {
+  if (interval === null) return cells.some(({ ratio }) => ratio.interval !== null) ? "" : ", in one trial";
+  return value > 1 && interval[0] <= 1 ? ", not clearly above 1×" : "";
 }
 
 function baseWords(cells: readonly Faster[]): string {
@@ -94,7 +98,7 @@ function panelSpec(panel: Panel, size: { width: number; height: number }, input:
     ...size,
     title: panel.title,
     x: workerAxis(counts, size.width),
-    y: linearAxis(highest * 1.06, (value) => `${significant(value, 2).replace(/\.0$/, "")}×`),
+    y: linearAxis(highest * 1.06, (value) => `${Number(value.toPrecision(2))}×`),
     xTitle: "workers",
     yTitle: "speed-up",
     lines,

@@ -1,5 +1,5 @@
 import { effectiveWorkers } from "../../analysis/ideal.js";
-import { cellKey } from "../../analysis/keys.js";
+import { cellKey, sizeKey } from "../../analysis/keys.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import type { Experiment, Timeline } from "../../record/schema.js";
 import { list, plural } from "../format/number.js";
@@ -29,7 +29,7 @@ interface Choice {
   lanes: Lane[];
 }
 
-/** The trial to show: most tasks first, then the quickest cell; with more than one worker wherever there is one. */
+/** The trial to show: of the job that takes longest, the quickest way to do it with more than one worker. */
 function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | undefined {
   const choices = experiment.cells.flatMap(({ factors, trials }): Choice[] => {
     const trial = trials.find(({ status, timeline: kept }) => status === "ok" && kept);
@@ -38,9 +38,11 @@ function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | 
     const lanes = readable(trial.timeline, effectiveWorkers(factors));
     return lanes === null ? [] : [{ cell, block: trial.block, lanes }];
   });
-  const tasks = ({ lanes }: Choice) => lanes.flat().length;
-  const ordered = choices.sort((a, b) => tasks(b) - tasks(a) || (a.cell.medianMs ?? 0) - (b.cell.medianMs ?? 0));
-  return ordered.find(({ lanes }) => lanes.length > 1) ?? ordered[0];
+  const ordered = choices.sort((a, b) => (a.cell.medianMs ?? 0) - (b.cell.medianMs ?? 0));
+  const longest = ordered.at(-1)?.cell.factors;
+  const size = longest && sizeKey(longest, analysis.division);
+  const ofSize = ordered.filter(({ cell }) => sizeKey(cell.factors, analysis.division) === size);
+  return ofSize.find(({ lanes }) => lanes.length > 1) ?? ofSize[0];
 }
 
 function readable(kept: Timeline, atOnce: number): Lane[] | null {
