@@ -56,7 +56,7 @@ function readable(sections: HelpSection[], name: string | undefined): HelpSectio
     .filter(({ title }) => !title?.startsWith("For more info"))
     .map((section) => ({
       ...section,
-      body: section.body.replace(/\[\.\.\.(\w+)\]/g, "[$1 ...]").replace(/ +$/gm, ""),
+      body: section.body.replace(/\[\.\.\.(\w+)\] ?/g, "[$1 ...]").replace(/ +$/gm, ""),
     }));
   const summary = commands.find((command) => command.name === name)?.summary;
   const [head, ...rest] = kept;

@@ -4,15 +4,16 @@ import { plural } from "../format/number.js";
 import { lessOrMore, signedPercent } from "../format/percent.js";
 import { timeColumn } from "../format/time.js";
 import { sentence } from "../format/words.js";
-import { type Axis, axisChannel, linearTimeAxis, logTimeAxis } from "./axis.js";
+import { type Axis, axisChannel, fitTicks, linearTimeAxis, logTimeAxis } from "./axis.js";
 import type { ChartTable, ComparisonChart, Picture, Spec } from "./chart.js";
 import { leftOut, MOST_ROWS, runName, type TimedCell, timedCells } from "./compared.js";
 import { layer, literal, pixels, type Row, scaled } from "./layers.js";
+import { forBothRooms, type Room } from "./layout.js";
 import { rowFigures, rowNames, rowsOf } from "./row-panel.js";
 import { styleOf } from "./style.js";
 import { colour } from "./theme.js";
 
-const WIDTH = 500;
+const WIDTH: Record<Room, number> = { wide: 500, narrow: 140 };
 /** A span of times over which bars from zero would crush the short ones. */
 const WIDE_SPAN = 25;
 
@@ -37,7 +38,7 @@ function draw(comparison: Comparison): Picture {
   return {
     title: title(comparison, timed),
     subtitle: `Total time of each cell${axis.scale === "log" ? ", logarithmic" : ""}. Hollow: ${runName(a, b)}. Full: ${runName(b, a)}. Right: change of time.`,
-    spec: spec(shown, axis),
+    ...forBothRooms((room) => spec(shown, axis, WIDTH[room])),
     table: table(shown, comparison),
     notes: leftOut(timed.length - shown.length),
   };
@@ -58,7 +59,7 @@ function axisOf(timesMs: readonly number[]): Axis {
   return span > WIDE_SPAN ? logTimeAxis(timesMs) : linearTimeAxis(timesMs);
 }
 
-function spec(cells: readonly TimedCell[], axis: Axis): Spec {
+function spec(cells: readonly TimedCell[], axis: Axis, width: number): Spec {
   const rows = rowsOf([cells.length]);
   const styles = styleOf(cells.map(({ factors }) => factors));
   const pairs = cells.map(({ fromMs, toMs, factors }, index): Row => {
@@ -68,14 +69,14 @@ function spec(cells: readonly TimedCell[], axis: Axis): Spec {
   const middle = { y: pixels("middle") };
   const point = { type: "point", size: 80, opacity: 1, strokeWidth: 2 };
   return {
-    width: WIDTH,
+    width,
     height: rows.height,
     layer: [
       ...layer(
         [{ x: axis.domain[0], py: 0 }],
         { type: "point", opacity: 0, size: 1 },
         {
-          x: axisChannel("x", axis, "total time", { grid: true }),
+          x: axisChannel("x", fitTicks(axis, width), "total time", { grid: true }),
           y: pixels("py"),
         },
       ),
@@ -114,7 +115,7 @@ function spec(cells: readonly TimedCell[], axis: Axis): Spec {
       ),
       ...rowFigures(
         cells.map(({ changePercent }) => signedPercent(changePercent)),
-        WIDTH + 14,
+        width + 14,
         rows,
       ),
     ],

@@ -1,5 +1,6 @@
 import { axisChannel, fraction, valueAt, withHeadroom } from "./axis.js";
 import type { Spec } from "./chart.js";
+import { spreadLabels } from "./end-labels.js";
 import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "./layers.js";
 import type { Line, LinePanel } from "./line.js";
 import { endLabels } from "./line-labels.js";
@@ -36,7 +37,7 @@ export function linePanel(given: LinePanel): Spec {
 /** Moves lines with error bars a few pixels apart, so that bars over one level do not hide each other. */
 function dodge(panel: LinePanel): LinePanel {
   const crowd = panel.lines.filter(({ level, points }) => !level && points.some(({ low }) => low !== null));
-  const step = Math.min(5, 18 / Math.max(1, crowd.length - 1));
+  const step = Math.min(4, 9 / Math.max(1, crowd.length - 1));
   const shift = (line: Line): Line => {
     const place = crowd.indexOf(line) - (crowd.length - 1) / 2;
     if (!crowd.includes(line)) return line;
@@ -61,7 +62,12 @@ function bands({ bands, height }: LinePanel): Spec[] {
 function markers({ markers, x, width, height }: LinePanel): Spec[] {
   const rule = { type: "rule", stroke: colour("ref"), strokeDash: [2, 3], strokeWidth: 1 };
   const rows = markers.map((marker) => ({ x: marker.x, top: -3, bottom: height }));
-  const labels = markers.map(({ x: at, label }) => ({ px: fraction(x, at) * width, py: -10, text: label }));
+  const places = spreadLabels(
+    markers.map((marker) => fraction(x, marker.x) * width),
+    markers.map(({ label }) => textWidth(label, 11.5) + 12),
+    width,
+  );
+  const labels = markers.map(({ label }, index) => ({ px: places[index] ?? 0, py: -10, text: label }));
   return [
     ...layer(rows, rule, { x: scaled("x"), y: pixels("top"), y2: { field: "bottom" } }),
     ...words(labels, { align: "center", fontSize: 11.5 }),

@@ -4,14 +4,15 @@ import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import type { Experiment, Timeline } from "../../record/schema.js";
 import { list, plural } from "../format/number.js";
 import { formatTime, timeColumn } from "../format/time.js";
-import { axisChannel, fraction, linearTimeAxis } from "./axis.js";
+import { axisChannel, fitTicks, fraction, linearTimeAxis } from "./axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
 import { finishOf, type Lane, laneShares, lanesOf } from "./lanes.js";
 import { layer, pixels, type Row, scaled, words } from "./layers.js";
+import { forBothRooms, type Room } from "./layout.js";
 import { type SeriesStyle, styleOf } from "./style.js";
 import { colour } from "./theme.js";
 
-const WIDTH = 700;
+const WIDTH: Record<Room, number> = { wide: 700, narrow: 255 };
 const MOST_LANES = 32;
 const MOST_TASKS = 500;
 const MOST_ROWS = 64;
@@ -60,7 +61,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
     subtitle:
       `One trial (block ${block}) of ${cell.label}: ${plural(tasks, "task")}. ` +
       "Numbers are tasks; grey: before a worker's first task; dashed: idle at the end.",
-    spec: spec(lanes, style),
+    ...forBothRooms((room) => spec(lanes, style, WIDTH[room])),
     table: table(lanes),
     notes: tasks > MOST_ROWS ? [`The table has the first ${MOST_ROWS} of ${tasks} tasks; the run file has all.`] : [],
   };
@@ -79,9 +80,9 @@ function title(lanes: readonly Lane[]): string {
   return rest.length === 0 ? filled : `${filled}; ${list(rest)}`;
 }
 
-function spec(lanes: readonly Lane[], style: SeriesStyle): Spec {
+function spec(lanes: readonly Lane[], style: SeriesStyle, width: number): Spec {
   const finish = finishOf(lanes);
-  const axis = linearTimeAxis([finish], 1.02);
+  const axis = fitTicks(linearTimeAxis([finish], 1.02), width);
   const row = lanes.length > 12 ? 18 : 30;
   const bar = row - (lanes.length > 12 ? 4 : 8);
   const box = (index: number, from: number, to: number): Row => ({
@@ -101,7 +102,7 @@ function spec(lanes: readonly Lane[], style: SeriesStyle): Spec {
   const ends = { x: scaled("from"), x2: { field: "to" }, y: pixels("top"), y2: { field: "bottom" } };
   const dashes = { fill: null, stroke: colour("idle"), strokeDash: [3, 3], strokeWidth: 1 };
   return {
-    width: WIDTH,
+    width,
     height: lanes.length * row,
     layer: [
       ...layer(
@@ -119,12 +120,12 @@ function spec(lanes: readonly Lane[], style: SeriesStyle): Spec {
         ends,
       ),
       ...layer(idle, { type: "rect", cornerRadius: 2, ...dashes }, ends),
-      ...taskNumbers(lanes, (ms) => fraction(axis, ms) * WIDTH, { row, bar }),
+      ...taskNumbers(lanes, (ms) => fraction(axis, ms) * width, { row, bar }),
       ...words(
         lanes.map((_, index) => ({ text: `worker ${index + 1}`, px: -10, py: index * row + bar / 2 })),
         { align: "right", fill: colour("text"), fontSize: lanes.length > 12 ? 11 : 12.5 },
       ),
-      ...finishLine(finish, fraction(axis, finish) * WIDTH, lanes.length * row),
+      ...finishLine(finish, fraction(axis, finish) * width, lanes.length * row),
     ],
   };
 }
