@@ -109,7 +109,7 @@ function describe(factors: Factors, named: ReadonlySet<FactorName>): string {
     more: more && moreWords(more),
   };
   // "1 worker" beside four of the same strategy would leave a sequential cell without a name.
-  const nameless = named.has("workers") && !named.has("strategy") && words.workers === undefined;
+  const nameless = named.has("workers") && !named.has("strategy") && isOneThread(strategy);
   return FACTOR_ORDER.filter((name) => named.has(name) || (nameless && name === "strategy"))
     .flatMap((name) => words[name] ?? [])
     .join(", ");

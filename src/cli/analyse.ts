@@ -18,11 +18,14 @@ export const analyse: Command = {
       io.out(`${JSON.stringify(analysis)}\n`);
       return 0;
     }
-    const { changesTable } = await import("./changes-table.js");
-    const { printable } = await import("./table.js");
+    const [{ changesTable }, { printable }, { printBullets }] = await Promise.all([
+      import("./changes-table.js"),
+      import("./table.js"),
+      import("./bullets.js"),
+    ]);
     for (const experiment of analysis.experiments) {
       io.out(`\n${printable(experiment.title)}\n\n`);
-      for (const { text } of experiment.findings) io.out(`- ${printable(text)}\n`);
+      printBullets(experiment.findings, io);
       for (const { head, rows } of sections(experiment)) {
         if (rows.length > 0) io.out(`\n${head}\n${changesTable(rows)}`);
       }

@@ -20,6 +20,8 @@ export interface Io {
   err(text: string): void;
   /** Whether messages go to a terminal that can be redrawn. */
   isTerminal: boolean;
+  /** Width that results are wrapped to; infinite where they do not go to a terminal. */
+  columns: number;
   env: NodeJS.ProcessEnv;
   /** Called at Ctrl-C (and at a polite kill); returns how to stop listening. */
   onInterrupt(listener: () => void): () => void;

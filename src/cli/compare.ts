@@ -18,12 +18,16 @@ export const compare: Command = {
       io.out(`${JSON.stringify(comparison)}\n`);
       return 0;
     }
-    const [{ changesTable }, { printable }] = await Promise.all([import("./changes-table.js"), import("./table.js")]);
+    const [{ changesTable }, { printable }, { printBullets }] = await Promise.all([
+      import("./changes-table.js"),
+      import("./table.js"),
+      import("./bullets.js"),
+    ]);
     io.out(`reference  ${comparison.a.id}  ${printable(comparison.a.machine)}\n`);
     io.out(`compared   ${comparison.b.id}  ${printable(comparison.b.machine)}\n\n`);
     for (const { what, a: was, b: is } of comparison.differences)
       io.out(`${printable(`differs: ${what}: ${was} / ${is}`)}\n`);
-    for (const { text } of comparison.findings) io.out(`- ${printable(text)}\n`);
+    printBullets(comparison.findings, io);
     if (comparison.cells.length > 0) {
       io.out(
         `\n${changesTable(comparison.cells.map((cell) => ({ name: `${cell.experiment}: ${cell.label}`, change: cell })))}`,

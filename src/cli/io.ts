@@ -12,6 +12,7 @@ export function processIo(): Io {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     isTerminal: process.stderr.isTTY === true && process.env.TERM !== "dumb",
+    columns: process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY,
     env: process.env,
     onInterrupt(listener) {
       const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

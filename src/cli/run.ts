@@ -23,7 +23,8 @@ export const run: Command = {
       const { id, status } = recorded.run;
       io.out(`${JSON.stringify({ id, file: recorded.file, status, findings })}\n`);
     } else {
-      for (const { text } of findings) io.out(`- ${text}\n`);
+      const { printBullets } = await import("./bullets.js");
+      printBullets(findings, io);
       io.out(`Run: ${recorded.file}\n`);
     }
     return exitCodeOf(recorded.run.status);

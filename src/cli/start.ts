@@ -19,7 +19,8 @@ export const start: Command = {
       io.out(`${JSON.stringify({ id: run.id, file, status: run.status, findings, site })}\n`);
     } else {
       io.out("\n");
-      for (const { text } of findings) io.out(`- ${text}\n`);
+      const { printBullets } = await import("./bullets.js");
+      printBullets(findings, io);
       io.out(`\nRun:  ${file}\nSite: ${site.indexPath}\n      ${pathToFileURL(site.indexPath).href}\n`);
     }
     return exitCodeOf(run.status);

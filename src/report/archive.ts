@@ -10,8 +10,9 @@ export interface Entry {
   analysis: RunAnalysis;
   sha256: string;
   bytes: number;
-  /** The file that the site offers for download. */
+  /** The file that the site offers for download, and its name there. */
   path: string;
+  download: string;
 }
 
 /** Cleans and analyses every run; newest first, runs of one moment by id. */
@@ -19,7 +20,9 @@ export function openArchive(runs: readonly StoredRun[]): Entry[] {
   return runs
     .map(({ run: recorded, path, sha256, bytes }) => {
       const run = cleanDeep(recorded);
-      return { run, analysis: analyseRun(run), sha256, bytes, path };
+      // The journal of a run that did not finish is lines of JSON and keeps an ending of its own.
+      const download = `${run.id}.${path.endsWith(".json") ? "json" : "jsonl"}`;
+      return { run, analysis: analyseRun(run), sha256, bytes, path, download };
     })
     .sort((a, b) => compareText(b.run.startedAt, a.run.startedAt) || compareText(a.run.id, b.run.id));
 }

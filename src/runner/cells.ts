@@ -109,11 +109,31 @@ function isBaseline(cell: PlannedCell, all: PlannedCell[]): boolean {
   return all.every((other) => other.strategy !== cell.strategy || other.workers >= cell.workers);
 }
 
-/** A short name of a cell for progress lines. */
-export function cellLabel({ strategy, workers, tasks, n, workload, launch, pool, more = {} }: Factors): string {
-  const parts = [strategy, `${workers}w`, tasks !== undefined && `${tasks} tasks`, n !== undefined && `n=${n}`];
-  if (launch === "all-at-once") parts.push(launch);
-  if (pool === "warm") parts.push(pool);
-  for (const [name, level] of Object.entries(more)) parts.push(`${name}=${level}`);
-  return [workload, ...parts].filter(Boolean).join(" ");
+/** The cell in words, for progress lines. */
+export function cellLabel({
+  strategy,
+  workers,
+  tasks,
+  n,
+  workload,
+  launch,
+  pool,
+  scheduling,
+  more = {},
+}: Factors): string {
+  const words = [
+    strategy.replaceAll("-", " "),
+    launch === "all-at-once" ? "all at once" : counted(workers, "worker"),
+    pool === "warm" ? "warm" : undefined,
+    scheduling?.replaceAll("-", " "),
+    tasks === undefined ? undefined : counted(tasks, "task"),
+    workload?.replaceAll("-", " "),
+    n === undefined ? undefined : `n = ${n.toLocaleString("en-US")}`,
+    ...Object.entries(more).map(([name, level]) => `${name} ${level}`),
+  ];
+  return words.filter((word) => word !== undefined).join(", ");
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -39,7 +39,7 @@ describe("the command line", () => {
     [["list", "extra"], "extra"],
     [["list", "--json=yes"], "--json takes no value"],
     [["import", "xml", "f"], 'no format "xml"'],
-    [["import", "csv", "none.csv"], "none.csv cannot be read"],
+    [["import", "csv", "none.csv"], "cannot read none.csv"],
     [["preview", "--out", "nowhere"], "scalebook build first"],
     [["preview", "--port", "x"], '--port is "x"'],
     [["--json", "list"], "give a command first"],

@@ -5,12 +5,12 @@ const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 
 /** How to record such a run again, which file the page stands on, and how to cite it. */
 export function reproduceOf(entry: Entry, root: string) {
-  const { run, sha256, bytes } = entry;
+  const { run, sha256, bytes, download } = entry;
   return {
     command: run.command ?? "",
     runFile: {
-      href: `${root}data/${run.id}.json`,
-      name: `${run.id}.json`,
+      href: `${root}data/${download}`,
+      name: download,
       size: formatBytes(bytes),
       sha256,
     },
@@ -33,7 +33,8 @@ export function bibtex({ run, sha256 }: Entry): string {
     `  title = {${tex(`${run.study} on ${run.machine.name}: a recording of how a program scales`)}},`,
     `  year = {${on.getUTCFullYear()}},`,
     `  month = ${MONTHS[on.getUTCMonth()]},`,
-    `  note = {${tex(source)}. Run file SHA-256 ${sha256}},`,
+    `  note = {${tex(source)}.`,
+    `    SHA-256 of the run file: ${sha256}},`,
     "}",
   ].join("\n");
 }

@@ -6,7 +6,7 @@ import { formatTime } from "../format/time.js";
 import { sentence, sizeName } from "../format/words.js";
 import { anchorOf } from "../pages/page.js";
 import { changeCell, verdictCell } from "./changes.js";
-import { column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
+import { column, numberCell, plainRows, type RowModel, type TableModel, table, textCell } from "./table.js";
 
 /** What to use, one row a question and size: read off the findings of kind `best-cell`. `null` without any. */
 export function decisionTable(run: RunAnalysis): TableModel | null {
@@ -16,8 +16,8 @@ export function decisionTable(run: RunAnalysis): TableModel | null {
   if (rows.length === 0) return null;
   const single = run.blocks.max <= 1;
   const caption = single
-    ? "What took the least time, by experiment and size. With one trial a cell this is a description, not advice."
-    : "What to use, by experiment and size: the fewest workers that are not clearly worse than the best cell.";
+    ? "What took the least time. With one trial a cell this is a description, not advice."
+    : "The fewest workers that are not clearly worse than the best cell of the same size.";
   return {
     ...table({
       id: "decision",
@@ -30,7 +30,7 @@ export function decisionTable(run: RunAnalysis): TableModel | null {
         column("95 % interval", "n"),
         column("verdict"),
       ],
-      rows,
+      groups: plainRows(rows),
     }),
     fold: "",
   };

@@ -1,0 +1,61 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import Handlebars from "handlebars";
+import { compareText } from "./archive.js";
+import { type Page, rootOf } from "./pages/page.js";
+
+/** The templates of this package: beside `src` and beside the compiled program alike. */
+export const DEFAULT_TEMPLATES = fileURLToPath(new URL("../../templates", import.meta.url));
+
+const OPTIONS = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
+
+const NAVIGATION = [
+  { section: "runs", text: "Runs", path: "index.html" },
+  { section: "method", text: "Method", path: "method/index.html" },
+  { section: "glossary", text: "Glossary", path: "glossary/index.html" },
+  { section: "data", text: "Data", path: "data/index.html" },
+] as const;
+
+export interface Templates {
+  /** HTML of a page. */
+  render(page: Page): string;
+  /** Files that pages link to, by path inside the site. */
+  assets: Map<string, string>;
+}
+
+/** Compiles every template of `folder` (`pages`, `partials`) and reads its `assets`. */
+export async function loadTemplates(folder: string, toolVersion: string): Promise<Templates> {
+  const handlebars = Handlebars.create();
+  for (const [name, text] of await readAll(join(folder, "partials"))) {
+    handlebars.registerPartial(name.replace(/\.hbs$/, ""), handlebars.compile(text.trimEnd(), OPTIONS));
+  }
+  const pages = new Map(
+    (await readAll(join(folder, "pages"))).map(([name, text]) => [
+      name.replace(/\.hbs$/, ""),
+      handlebars.compile(text, OPTIONS),
+    ]),
+  );
+  const assets = new Map((await readAll(join(folder, "assets"))).map(([name, text]) => [`assets/${name}`, text]));
+  return {
+    assets,
+    render({ frame, body }) {
+      const template = pages.get(frame.template);
+      if (!template) throw new Error(`no template named ${frame.template}`);
+      const root = rootOf(frame.path);
+      const nav = NAVIGATION.map(({ section, text, path }) => ({
+        href: root + path,
+        text,
+        current: section === frame.section,
+      }));
+      return template({ frame, body, root, nav, toolVersion });
+    },
+  };
+}
+
+async function readAll(folder: string): Promise<[name: string, text: string][]> {
+  const names = (await readdir(folder)).sort(compareText);
+  return Promise.all(
+    names.map(async (name): Promise<[string, string]> => [name, await readFile(join(folder, name), "utf8")]),
+  );
+}
