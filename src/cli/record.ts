@@ -1,9 +1,7 @@
-import type { Run } from "../record/schema.js";
-import { readRuns } from "../record/store.js";
 import { machineIdentity } from "../runner/identity.js";
 import { recordStudy } from "../runner/record-study.js";
-import type { RecordRequest } from "../runner/recording.js";
 import type { Given, Io } from "./command.js";
+import { sizesFoundBefore } from "./earlier-sizes.js";
 import { showProgress } from "./progress.js";
 import { commandLine } from "./reproduce.js";
 import { recordingOptionsOf } from "./run-options.js";
@@ -35,26 +33,4 @@ export async function recordWithProgress(given: Given, io: Io, runsDir: string) 
     stopListening();
     progress.end();
   }
-}
-
-/** Looks sizes up in the newest run of this study on this machine that calibrated them; reads the runs when asked. */
-export function sizesFoundBefore(runsDir: string, machineId: string, study: string): RecordRequest["earlierSizes"] {
-  let own: Promise<Run[]> | undefined;
-  return async (experiment, workload, targetMs) => {
-    own ??= ownRuns(runsDir, machineId, study);
-    for (const run of await own) {
-      const found = run.calibration?.find(
-        (entry) => entry.experiment === experiment && entry.workload === workload && entry.targetTaskMs === targetMs,
-      );
-      if (found !== undefined) return { n: found.n, run: run.id };
-    }
-    return undefined;
-  };
-}
-
-/** Newest first. */
-async function ownRuns(runsDir: string, machineId: string, study: string): Promise<Run[]> {
-  const { runs } = await readRuns(runsDir);
-  const own = runs.filter(({ run }) => run.machine.id === machineId && run.study === study);
-  return own.map(({ run }) => run).reverse();
 }

@@ -77,7 +77,11 @@ function experimentRecord(
 }
 
 /** A command is no workload of ours, and is recorded with the factors that mean something to it. */
-function recordedFactors(sized: SizedCell, definition: ExperimentDefinition, planned: PlannedCell[]): Factors {
+export function recordedFactors(
+  sized: Omit<SizedCell, "taskMs">,
+  definition: ExperimentDefinition,
+  planned: readonly PlannedCell[],
+): Factors {
   const factors = cellFactors(sized);
   if (definition.command === undefined) return factors;
   const means = meaningfulFactors(definition, planned);
@@ -90,7 +94,16 @@ function recordedFactors(sized: SizedCell, definition: ExperimentDefinition, pla
   };
 }
 
-function cellFactors({ strategy, workers, tasks, n, workload, launch, pool, more }: SizedCell): Factors {
+function cellFactors({
+  strategy,
+  workers,
+  tasks,
+  n,
+  workload,
+  launch,
+  pool,
+  more,
+}: Omit<SizedCell, "taskMs">): Factors {
   return {
     strategy,
     workers,

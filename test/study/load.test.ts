@@ -60,7 +60,9 @@ describe("parseStudy", () => {
 
   it("refuses unknown strategies, keys and ids used twice", () => {
     const other = { ...experiment.matrix[0], strategy: "threads" };
-    expect(messageOf({ ...study, experiments: [{ ...experiment, matrix: [other] }] })).toContain('strategy is "threads"');
+    expect(messageOf({ ...study, experiments: [{ ...experiment, matrix: [other] }] })).toContain(
+      'strategy is "threads"',
+    );
     expect(messageOf({ ...study, budgett: 1 })).toContain("budgett");
     expect(messageOf({ ...study, experiments: [experiment, experiment] })).toContain("mine");
   });
