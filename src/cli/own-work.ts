@@ -17,6 +17,8 @@ export interface OwnWorkOptions {
   seed: number;
   timeoutMs: number;
   stop: AbortSignal;
+  /** Node binaries by version, where the version is a factor. */
+  nodes?: ReadonlyMap<string, string>;
 }
 
 const OWN_STRATEGIES: Catalogue["strategies"] = {
@@ -63,13 +65,14 @@ async function resolveModule(
   experiment: ExperimentDefinition,
   path: string,
   catalogue: Catalogue,
-  { folder, overrides, seed, timeoutMs, stop }: OwnWorkOptions,
+  { folder, overrides, seed, timeoutMs, stop, nodes = new Map() }: OwnWorkOptions,
 ): Promise<{ id: string; entry: Catalogue["workloads"][string] }> {
-  for (const version of overrides.more?.node ?? [process.versions.node]) requireTypeStripping(path, String(version));
+  for (const version of nodes.size > 0 ? nodes.keys() : [process.versions.node]) requireTypeStripping(path, version);
+  const [nodePath] = nodes.values();
   const { describeModule } = await import("../runner/describe-module.js");
   const url = pathToFileURL(resolve(folder, path)).href;
   const sizes = sizesOf(experiment, overrides);
-  const { title, bound, tasks } = await describeModule({ path, url, sizes, seed }, { timeoutMs, stop });
+  const { title, bound, tasks } = await describeModule({ path, url, sizes, seed }, { timeoutMs, stop, nodePath });
   if (tasks !== null) refuseTasks(experiment, path, overrides);
   const bySize = tasks && Object.fromEntries(sizes.map((size, index) => [size, tasks[index] ?? 1]));
   const about = { title, bound: experiment.bound ?? bound, division: "tasks" as const, unit: "size" };

@@ -21,7 +21,10 @@ export const recordingFlags: readonly CommandOption[] = [
   { flag: "--prepare <line>", description: "Command to run before every trial, untimed" },
   { flag: "--cleanup <line>", description: "Command to run after the last trial, untimed" },
   { flag: "--node <paths>", description: "Run the trials on these Node binaries, such as ./node22,./node24" },
-  { flag: "--heap <size>", description: "Cap the heap of every measured process and thread, such as 256MB" },
+  {
+    flag: "--heap <list>",
+    description: "Cap the heap of every measured process and thread, such as 256MB or 128MB,1GB",
+  },
   { flag: "--label <text>", description: "A label for this run" },
   { flag: "--machine <name>", description: "A name for this machine, kept for later runs" },
   { flag: "--plan", description: "Print cells, blocks and expected time; measure nothing" },

@@ -22,7 +22,6 @@ export interface RecordingOptions {
   timeoutMs: number;
   folder: string;
   nodes?: ReadonlyMap<string, string>;
-  heapBytes?: number;
   label?: string;
   machineName?: string;
 }
@@ -32,17 +31,22 @@ export interface RecordingOptions {
  * name the option, the value and what to do.
  */
 export async function recordingOptionsOf(given: Given, stop: AbortSignal): Promise<RecordingOptions> {
-  const [label, machineName, heap] = [shortText(given, "label"), shortText(given, "machine"), given.text("heap")];
+  const [label, machineName] = [shortText(given, "label"), shortText(given, "machine")];
   const nodes = await nodesOf(given);
-  const overrides = { ...(await overridesOf(given)), ...(nodes && { more: { node: [...nodes.keys()] } }) };
+  const overrides = { ...(await overridesOf(given)), ...moreOf(given, nodes) };
   const asked = await askedStudy(given, overrides);
-  const common = { overrides, seed: seedOf(given), timeoutMs: timeoutOf(given, asked), folder: asked.folder };
+  const { folder } = asked;
+  const common = {
+    overrides,
+    seed: seedOf(given),
+    timeoutMs: timeoutOf(given, asked),
+    folder,
+    ...(nodes && { nodes }),
+  };
   return {
     ...common,
     ...(await resolveOwnWork(asked.study, { ...common, stop })),
     extent: extentOf(given, asked),
-    ...(nodes && { nodes }),
-    ...(heap === undefined ? {} : { heapBytes: parseBytes(heap, "--heap") }),
     ...(label === undefined ? {} : { label }),
     ...(machineName === undefined ? {} : { machineName }),
   };
@@ -53,6 +57,16 @@ async function nodesOf(given: Given): Promise<ReadonlyMap<string, string> | unde
   if (paths === undefined) return undefined;
   const { nodeBinaries } = await import("../runner/node-binaries.js");
   return nodeBinaries(paths.split(",").map((path) => path.trim()));
+}
+
+/** Factors that say how hosts are launched. */
+function moreOf(given: Given, nodes: ReadonlyMap<string, string> | undefined): Pick<Overrides, "more"> {
+  const heaps = given
+    .text("heap")
+    ?.split(",")
+    .map((text) => Math.round(parseBytes(text, "--heap") / 2 ** 20));
+  if (nodes === undefined && heaps === undefined) return {};
+  return { more: { ...(nodes && { node: [...nodes.keys()] }), ...(heaps && { heap: [...new Set(heaps)] }) } };
 }
 
 async function overridesOf(given: Given): Promise<Overrides> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { UserError } from "../user-error.js";
 import { measuredEnvironment } from "./environment.js";
 import { deathOf } from "./failure.js";
-import { type Launched, launchHost } from "./launch.js";
+import { type Launched, type LaunchOptions, launchHost } from "./launch.js";
 import { startWatchdog } from "./watchdog.js";
 
 /** What a module says of itself. */
@@ -21,14 +21,14 @@ export interface ModuleDescription {
  */
 export async function describeModule(
   { path, url, sizes, seed }: { path: string; url: string; sizes: readonly number[]; seed: number },
-  { timeoutMs, stop }: { timeoutMs: number; stop: AbortSignal },
+  { timeoutMs, stop, nodePath }: Pick<LaunchOptions, "timeoutMs" | "stop" | "nodePath">,
 ): Promise<ModuleDescription> {
   const scratch = await mkdtemp(join(tmpdir(), "scalebook-"));
   const watchdog = startWatchdog(scratch);
   try {
     const environment = measuredEnvironment(process.env, true);
     const request = { kind: "describe", workload: url, sizes, seed, scratch };
-    const launched = await launchHost(request, { environment, timeoutMs, watchdog, stop });
+    const launched = await launchHost(request, { environment, timeoutMs, watchdog, stop, nodePath });
     if (launched.reply?.kind === "described") return launched.reply;
     throw new UserError(`${path} cannot be used: ${faultOf(launched)}`);
   } finally {
@@ -37,9 +37,15 @@ export async function describeModule(
   }
 }
 
+/** A file with imports and exports in a package of CommonJS modules is the slip that nearly everybody makes. */
+function withAdvice(message: string): string {
+  if (!/Unexpected token 'export'|import statement outside a module/.test(message)) return message;
+  return `${message}: its package.json says CommonJS; name the file .mjs (or .mts), or say "type": "module" there`;
+}
+
 function faultOf(launched: Launched): string {
   const { reply, ended } = launched;
-  if (reply?.kind === "failed") return reply.message;
+  if (reply?.kind === "failed") return withAdvice(reply.message);
   if (ended === "timeout") return "it took longer to load than the time-out allows";
   return deathOf(launched).detail ?? "it could not be loaded";
 }

@@ -1,4 +1,4 @@
-import type { Catalogue, PlannedCell } from "../study/study.js";
+import type { Catalogue, Level } from "../study/study.js";
 import type { LaunchOptions } from "./launch.js";
 import type { Recording } from "./recording.js";
 
@@ -7,21 +7,22 @@ export function workloadSource(workload: string, catalogue: Catalogue): string {
   return catalogue.workloads[workload]?.module?.url ?? workload;
 }
 
-/** How hosts are launched in this recording; a cell may call for a Node of its own. */
-export function hostOptions({ request, environment, watchdog }: Recording, cell?: PlannedCell): LaunchOptions {
-  const { timeoutMs, stop, nodes, heapBytes } = request;
-  const node = cell?.more?.node;
+/**
+ * How hosts are launched in this recording, and what the levels of a cell say of it: the version of Node, the cap of the
+ * heap. Where versions are a factor, what belongs to no cell runs on the first.
+ */
+export function hostOptions(
+  { request, environment, watchdog }: Recording,
+  { node, heap }: Record<string, Level> = {},
+): LaunchOptions {
+  const { timeoutMs, stop, nodes = new Map<string, string>() } = request;
+  const [first] = nodes.values();
   return {
     environment,
     timeoutMs,
     watchdog,
     stop,
-    nodePath: node === undefined ? undefined : nodes?.get(String(node)),
-    execArgv: heapArguments(heapBytes),
+    nodePath: nodes.get(String(node)) ?? first,
+    ...(typeof heap === "number" ? { heapMb: heap } : {}),
   };
-}
-
-/** The option of Node that caps a heap; threads are held to it as well as the processes that inherit it (measured). */
-export function heapArguments(heapBytes: number | undefined): string[] {
-  return heapBytes === undefined ? [] : [`--max-old-space-size=${Math.max(1, Math.round(heapBytes / 2 ** 20))}`];
 }

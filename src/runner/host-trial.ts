@@ -17,7 +17,7 @@ export function hostTrials(recording: Recording) {
   return async (cell: RunCell, place: Place): Promise<{ trial: Trial; tookMs: number }> => {
     const scratch = join(recording.scratch, `${place.block}-${place.position}`);
     await mkdir(scratch);
-    const launched = await launchHost(requestOf(recording, cell, scratch), hostOptions(recording, cell.sized));
+    const launched = await launchHost(requestOf(recording, cell, scratch), hostOptions(recording, cell.sized.more));
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
     const { workload, tasks, n, more = {} } = cell.sized;
     const size = JSON.stringify([workload, tasks, n, more]);

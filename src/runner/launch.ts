@@ -18,8 +18,8 @@ export interface LaunchOptions {
   stop: AbortSignal;
   /** The Node that runs the host; without it, the one that runs this. */
   nodePath?: string | undefined;
-  /** Options of Node for the host and the processes that it starts. */
-  execArgv?: readonly string[];
+  /** Heap that the host, its threads and its processes may each have, in MB; absent: Node's own limit. */
+  heapMb?: number;
 }
 
 /** How a host ended, as the runner saw it. */
@@ -39,7 +39,7 @@ export interface Launched {
 export async function launchHost(request: object, options: LaunchOptions): Promise<Launched> {
   const startMs = performance.now();
   // Not execa's own way to start Node: that one adds a PATH to the environment.
-  const host = execa(options.nodePath ?? process.execPath, [...(options.execArgv ?? []), hostScript], {
+  const host = execa(options.nodePath ?? process.execPath, [...heapOptions(options), hostScript], {
     env: options.environment,
     extendEnv: false,
     ipc: true,
@@ -85,6 +85,11 @@ export async function launchHost(request: object, options: LaunchOptions): Promi
     killTree(pid);
     options.watchdog.release(pid);
   }
+}
+
+/** Threads of the process are held to it too, and processes that it forks inherit it (measured). */
+function heapOptions({ heapMb }: LaunchOptions): string[] {
+  return heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
 }
 
 function nothing(startMs: number): Launched {

@@ -13,7 +13,6 @@ import { currentCommit } from "./commit.js";
 import { watchConditions } from "./conditions.js";
 import { measuredEnvironment, shownEnvironment, withoutHome } from "./environment.js";
 import { cellExecutor } from "./execute-cell.js";
-import { heapArguments } from "./host-options.js";
 import { describeMachine } from "./machine.js";
 import { Recorder } from "./recorder.js";
 import type { Recording, RecordRequest } from "./recording.js";
@@ -78,7 +77,7 @@ async function recoverEarlier({ runsDir, onEvent }: RecordRequest): Promise<void
 }
 
 function describeRun({ request, environment }: Recording, startedAt: string) {
-  const { study, overrides, seed, label, identity, command, toolVersion, heapBytes } = request;
+  const { study, overrides, seed, label, identity, command, toolVersion } = request;
   return {
     schemaVersion: 1 as const,
     study: study.id,
@@ -93,7 +92,7 @@ function describeRun({ request, environment }: Recording, startedAt: string) {
       v8: process.versions.v8,
       libuv: process.versions.uv,
       environment: shownEnvironment(environment),
-      execArgv: heapArguments(heapBytes),
+      execArgv: [],
     },
     command: withoutHome(command),
   };

@@ -23,8 +23,6 @@ export interface RecordRequest {
   folder: string;
   /** Node binaries by version, where the version is a factor. */
   nodes?: ReadonlyMap<string, string>;
-  /** Cap of the heap of every process and thread that is measured. */
-  heapBytes?: number;
   earlierSizes: EarlierSizes;
   /** Aborted: the trial under way is given up and the run is finished with what is there. */
   stop: AbortSignal;

@@ -29,7 +29,7 @@ async function timeTask(workload: Workload, n: number, seed: number, scratch: st
   const input: TaskInput = { index: 0, n, offset: 0, seed, scratch, more: {} };
   const { own } = workload;
   if (own === undefined) return timeRun(workload, input);
-  return withSetup(own, { size: n, scratch, seed }, async (context) => {
+  return withSetup(own, { size: n, scratch, seed, more: {} }, async (context) => {
     const [payload] = await payloadsOf(own, context, 1);
     return timeRun(workload, { ...input, payload });
   });

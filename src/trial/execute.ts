@@ -4,7 +4,7 @@ import type { SessionOptions, Strategy, TaskOutcome, TaskRecord } from "../strat
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import type { Workload } from "../workloads/workload.js";
 import { childrenCpu, cpuBetween, ownCpu } from "./cpu.js";
-import { prepareInputs } from "./inputs.js";
+import { ownContext, prepareInputs } from "./inputs.js";
 import type { TrialReport, TrialSpec } from "./messages.js";
 import { judgeOutputs, withSetup } from "./own-work.js";
 
@@ -17,7 +17,7 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
   const workload = await loadWorkload(spec.workload as WorkloadId);
   const { own } = workload;
   if (own === undefined) return (await execute(strategy, workload, spec, worked)).report;
-  return withSetup(own, { size: spec.n, scratch: spec.scratch, seed: spec.seed }, async (context) => {
+  return withSetup(own, ownContext(spec), async (context) => {
     const { report, outcomes } = await execute(strategy, workload, spec, worked);
     return { ...report, ...(await judgeOutputs(own, outcomes, context)) };
   });

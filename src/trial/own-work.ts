@@ -16,7 +16,11 @@ export async function describeModule(
   const tasks: number[] = [];
   for (const size of sizes) {
     tasks.push(
-      await withSetup(own, { size, seed, scratch }, async (context) => (await payloadsOf(own, context, 0)).length),
+      await withSetup(
+        own,
+        { size, seed, scratch, more: {} },
+        async (context) => (await payloadsOf(own, context, 0)).length,
+      ),
     );
   }
   return { kind: "described", title, bound, tasks };

@@ -47,6 +47,8 @@ export interface OwnContext {
   /** Folder for files of this trial; it exists, and the runner removes it. */
   scratch: string;
   seed: number;
+  /** Levels of further factors, by name. */
+  more: Record<string, string | number | boolean>;
 }
 
 /** What a user's module exports besides `task`. */
