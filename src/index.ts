@@ -8,6 +8,7 @@ import type { RunEvent } from "./runner/events.js";
 import type { StudyDefinition } from "./study/define.js";
 import { parseCounts, parseDuration, parseSizes } from "./study/levels.js";
 import type { Overrides } from "./study/study.js";
+import { UserError } from "./user-error.js";
 
 export { parseRun } from "./record/parse.js";
 export type { Cell, Experiment, Factors, Run, Trial } from "./record/schema.js";
@@ -58,7 +59,9 @@ export async function runStudy(
     import("./runner/record-study.js"),
     import("./runner/identity.js"),
   ]);
-  const asked = parseStudy(definition, "the study", await loadCatalogue());
+  const catalogue = await loadCatalogue();
+  checkOptions(options, Object.keys(catalogue.strategies));
+  const asked = parseStudy(definition, "the study", catalogue);
   const { runsDir = "runs", folder = process.cwd(), label, signal: stop = new AbortController().signal } = options;
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32);
   const timeoutMs = durationOf(options.timeout, "timeout") ?? asked.timeoutMs ?? USUAL_TIMEOUT_MS;
@@ -83,6 +86,15 @@ export async function runStudy(
 export async function buildSite({ runs, outDir }: { runs: readonly StoredRun[]; outDir: string }) {
   const site = await import("./report/site.js");
   return site.buildSite({ runs, outDir, toolVersion: toolVersion() });
+}
+
+function checkOptions({ strategies = [], blocks = 1, seed = 0 }: RunOptions, known: readonly string[]): void {
+  const unknown = strategies.find((id) => !known.includes(id));
+  if (unknown !== undefined) throw new UserError(`strategies has "${unknown}": there are ${known.join(", ")}`);
+  if (!Number.isInteger(blocks) || blocks < 1) throw new UserError(`blocks is ${blocks}: give a whole number from 1`);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
+    throw new UserError(`seed is ${seed}: give a whole number from 0 to ${2 ** 32 - 1}`);
+  }
 }
 
 function overridesOf({ workers, tasks, sizes, strategies }: RunOptions): Overrides {

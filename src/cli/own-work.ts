@@ -1,3 +1,4 @@
+import { access } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { slugify } from "../record/id.js";
@@ -69,8 +70,12 @@ async function resolveModule(
 ): Promise<{ id: string; entry: Catalogue["workloads"][string] }> {
   for (const version of nodes.size > 0 ? nodes.keys() : [process.versions.node]) requireTypeStripping(path, version);
   const [nodePath] = nodes.values();
+  const file = resolve(folder, path);
+  await access(file).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new UserError(`${path} cannot be read (${code}): give the path of a module that exports task(input)`);
+  });
   const { describeModule } = await import("../runner/describe-module.js");
-  const url = pathToFileURL(resolve(folder, path)).href;
+  const url = pathToFileURL(file).href;
   const sizes = sizesOf(experiment, overrides);
   const { title, bound, tasks } = await describeModule({ path, url, sizes, seed }, { timeoutMs, stop, nodePath });
   if (tasks !== null) refuseTasks(experiment, path, overrides);

@@ -36,7 +36,9 @@ async function askBinary(path: string): Promise<{ version: string; execPath: str
   }
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-    throw new UserError(`--node has ${path}, which is Node ${version}: trials run on Node ${OLDEST.join(".")} or later`);
+    throw new UserError(
+      `--node has ${path}, which is Node ${version}: trials run on Node ${OLDEST.join(".")} or later`,
+    );
   }
   return { version, execPath };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { LEVELS, studyFileSchema } from "./file-schema.js";
 import type { Catalogue } from "./study.js";
 
-type JsonSchema = z.core.JSONSchema.BaseSchema;
+export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** The JSON Schema (draft 7, which editors know best) of study files, for completion and checks while writing. */
 export function studyJsonSchema(catalogue: Catalogue): JsonSchema {

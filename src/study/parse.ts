@@ -60,6 +60,7 @@ function checkExperiment(experiment: FileExperiment, place: string): void {
       throw new UserError(`${at}.n has a taskMs: the sizes of a command are numbers`);
     }
   }
+  checkNamedFactors(experiment, place);
   const empty = exclude.findIndex((levels) => Object.values(levels).every((listed) => listed === undefined));
   if (empty >= 0) throw new UserError(`${place}.exclude[${empty}] names no factor: name at least one`);
   for (const [name, line] of Object.entries({ command, ...hooks })) {
@@ -67,6 +68,17 @@ function checkExperiment(experiment: FileExperiment, place: string): void {
     const at = `${place}.${name === "command" ? "" : "hooks."}${name}`;
     checkPlaceholders(line, at);
     if (!shell) splitCommand(line, at);
+  }
+}
+
+/** A factor that a command names must have levels: nobody would know what else to put there. */
+function checkNamedFactors({ command = "", matrix: matrices }: FileExperiment, place: string): void {
+  for (const factor of ["workers", "n", "tasks"] as const) {
+    const without = matrices.findIndex((levels) => levels[factor] === undefined);
+    if (without < 0 || !command.includes(`{${factor}}`)) continue;
+    throw new UserError(
+      `${place}.command has {${factor}}, but matrix[${without}] has no levels for it: give ${factor}`,
+    );
   }
 }
 

@@ -55,9 +55,9 @@ class Hash {
       this.#addBytes(bytes);
       return true;
     }
-    if (value instanceof Date) return this.add(value.getTime());
-    if (value instanceof RegExp) return this.add(String(value));
-    if (value instanceof Error) return this.add([value.name, value.message]);
+    if (value instanceof Date) return this.#addAs(TAGS.date, value.getTime());
+    if (value instanceof RegExp) return this.#addAs(TAGS.pattern, String(value));
+    if (value instanceof Error) return this.#addAs(TAGS.error, [value.name, value.message]);
     if (value instanceof Map || value instanceof Set || Array.isArray(value)) {
       const items = [...value];
       this.#word(value instanceof Map ? TAGS.map : value instanceof Set ? TAGS.set : TAGS.list);
@@ -68,6 +68,11 @@ class Hash {
     this.#word(TAGS.object);
     this.#word(entries.length);
     return entries.every(([key, item]) => this.add(key) && this.add(item));
+  }
+
+  #addAs(tag: number, value: unknown): boolean {
+    this.#word(tag);
+    return this.add(value);
   }
 
   #addNumber(value: number): void {
@@ -107,6 +112,9 @@ const TAGS = {
   map: 8,
   set: 9,
   bytes: 10,
+  date: 11,
+  pattern: 12,
+  error: 13,
 } as const;
 
 /** The bytes of a buffer or of a view on one: a Buffer may arrive as a Uint8Array. */
