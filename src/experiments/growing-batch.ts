@@ -11,7 +11,7 @@ export const experiment: ExperimentDefinition = {
       strategy: ["process-pool"],
       workers: [1, 2, 4, 6, 8],
       tasks: [1, 2, 3, 4, 5, 6, 7, 8],
-      n: [{ taskMs: 40 }],
+      n: [{ taskMs: 25 }],
     }),
   ],
 };
