@@ -9,12 +9,21 @@ export function cellKey(factors: Factors): string {
   return join({ strategy, workers, tasks, n, workload, launch, pool, scheduling, ...extra(factors) });
 }
 
+/** Further factors that say what the work is, not how it is done: with another level it is another job. */
+const WORK_FACTORS = ["skew"];
+
 /**
  * Key of the size: what two cells must share for their times to be comparable. Where a job is divided in `shares`, the
  * number of tasks follows from the workers and is no size.
  */
-export function sizeKey({ workload, n, tasks }: Factors, division: "tasks" | "shares"): string {
-  return join({ workload, n, tasks: division === "shares" ? undefined : tasks });
+export function sizeKey(factors: Factors, division: "tasks" | "shares"): string {
+  const { workload, n, tasks } = factors;
+  return join({ workload, n, tasks: division === "shares" ? undefined : tasks, ...workLevels(factors) });
+}
+
+/** The levels of further factors that belong to the size, under names that cannot meet the others. */
+export function workLevels(factors: Factors): Record<string, string> {
+  return extra(factors, (name) => WORK_FACTORS.includes(name));
 }
 
 /**
@@ -23,7 +32,7 @@ export function sizeKey({ workload, n, tasks }: Factors, division: "tasks" | "sh
  */
 export function variantKey(factors: Factors): string {
   const { strategy, launch, pool, scheduling } = factors;
-  return join({ strategy, launch, pool, scheduling, ...extra(factors) });
+  return join({ strategy, launch, pool, scheduling, ...extra(factors, (name) => !WORK_FACTORS.includes(name)) });
 }
 
 /** Keys of cells, in order; a combination that comes a second time is told apart by `#2`. */
@@ -38,8 +47,10 @@ export function cellKeys(cells: readonly Cell[]): string[] {
 }
 
 /** Levels of factors without a field of their own, under names that cannot meet the others. */
-function extra(factors: Factors): Record<string, string> {
-  const names = Object.keys(factors.more ?? {}).sort();
+function extra(factors: Factors, isMeant = (_name: string) => true): Record<string, string> {
+  const names = Object.keys(factors.more ?? {})
+    .filter(isMeant)
+    .sort();
   return Object.fromEntries(names.map((name) => [`more.${name}`, JSON.stringify(factors.more?.[name])]));
 }
 
