@@ -8,7 +8,8 @@ export function commandLine(given: Given, seed: number): string {
     const value = given.text(name);
     return value === undefined ? [] : [`--${name}`, value];
   });
-  return ["scalebook", "run", ...given.positionals, ...options, "--seed", String(seed)].map(quoted).join(" ");
+  const all = given.has("all") ? ["--all"] : [];
+  return ["scalebook", "run", ...given.positionals, ...all, ...options, "--seed", String(seed)].map(quoted).join(" ");
 }
 
 /** Quoted for a POSIX shell where it must be. */
