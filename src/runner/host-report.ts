@@ -29,6 +29,8 @@ export const hostReply = z.discriminatedUnion("kind", [
         }),
       ),
       failures: z.array(z.object({ index: z.int().min(0), message: z.string() })),
+      figures: z.record(z.string(), z.number()).optional(),
+      notes: z.record(z.string(), z.string().max(2_000)).optional(),
     }),
   }),
   z.object({ kind: z.literal("calibrated"), n: z.number().min(1), taskMs: ms }),

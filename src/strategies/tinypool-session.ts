@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Tinypool } from "tinypool";
-import type { TaskRecord } from "./strategy.js";
-import { failedOutcome, type Session, type SessionOptions, type TaskOutcome } from "./strategy.js";
+import { poolSession } from "./pool-session.js";
+import type { Session, SessionOptions } from "./strategy.js";
 
 const entry = fileURLToPath(new URL("./workers/pool-entry.js", import.meta.url));
 
@@ -23,25 +23,8 @@ export function tinypoolSession(
   });
   // A worker that dies while idle is reported here; unheard, the event would end the host.
   pool.on("error", () => {});
-  const { workload } = options;
-  return {
-    async warm() {
-      const seen = new Set<number>();
-      while (seen.size < options.workers) {
-        const pings = Array.from({ length: options.workers }, () => pool.run({ workload }, { name: "ping" }));
-        for (const worker of await Promise.all(pings)) seen.add(worker as number);
-      }
-    },
-    run: (inputs) =>
-      Promise.all(
-        inputs.map(
-          (input): Promise<TaskOutcome> =>
-            pool.run({ workload, input }).then(
-              (record) => ({ status: "ok", record: record as TaskRecord }),
-              (error: unknown) => failedOutcome(input.index, error),
-            ),
-        ),
-      ),
-    close: () => pool.destroy(),
-  };
+  return poolSession(options, {
+    call: (name, message) => pool.run(message, { name }),
+    destroy: () => pool.destroy(),
+  });
 }

@@ -2,6 +2,7 @@ import { loadStrategy, type StrategyId } from "../strategies/index.js";
 import { nowMs } from "../strategies/run-task.js";
 import type { SessionOptions, Strategy, TaskOutcome, TaskRecord } from "../strategies/strategy.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
+import type { Answer } from "../workloads/workload.js";
 import { childrenCpu, cpuBetween, ownCpu } from "./cpu.js";
 import { trialInputs } from "./inputs.js";
 import type { TrialReport, TrialSpec } from "./messages.js";
@@ -12,7 +13,9 @@ import type { TrialReport, TrialSpec } from "./messages.js";
  */
 export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>): Promise<TrialReport> {
   const strategy = await loadStrategy(spec.strategy as StrategyId);
-  const inputs = trialInputs(await loadWorkload(spec.workload as WorkloadId), spec);
+  const workload = await loadWorkload(spec.workload as WorkloadId);
+  const inputs = trialInputs(workload, spec);
+  await workload.setup?.(inputs);
   const warmed = spec.pool === "warm" ? await openWarm(strategy, spec) : null;
 
   const cpuBefore = { own: ownCpu(), children: childrenCpu() };
@@ -41,11 +44,13 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
     originMs,
     tasks,
     failures: outcomes.flatMap(failureOf),
+    ...workload.observe?.(outcomes.flatMap(answerOf)),
   };
 }
 
-function sessionOptions({ workload, workers, launch, env, more = {} }: TrialSpec): SessionOptions {
-  return { workload, workers, launch, env, more };
+function sessionOptions(spec: TrialSpec): SessionOptions {
+  const { workload, workers, launch, scheduling = "next-free", env, more = {} } = spec;
+  return { workload, workers, launch, scheduling, env, more };
 }
 
 async function openWarm(strategy: Strategy, spec: TrialSpec) {
@@ -64,6 +69,10 @@ function totalCpu(
   const children = cpuBetween(before.children, childrenCpu());
   if (own === null || children === null) return null;
   return { userMs: own.userMs + children.userMs, sysMs: own.sysMs + children.sysMs };
+}
+
+function answerOf(outcome: TaskOutcome): Answer[] {
+  return outcome.status === "ok" ? [{ index: outcome.record.index, value: outcome.record.value }] : [];
 }
 
 /** What tasks handed back stays here: the runner wants to know how long it took, not what it was. */

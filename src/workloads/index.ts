@@ -7,6 +7,10 @@ const loaders = {
   "list-append": () => import("./list-append.js"),
   "file-write": () => import("./file-write.js"),
   sleep: () => import("./sleep.js"),
+  matrix: () => import("./matrix.js"),
+  sort: () => import("./sort.js"),
+  shapefile: () => import("./shapefile.js"),
+  hello: () => import("./hello.js"),
 } satisfies Record<string, () => Promise<{ workload: Workload }>>;
 
 export type WorkloadId = keyof typeof loaders;

@@ -9,12 +9,26 @@ export interface TaskInput {
   seed: number;
   /** Folder for files of this trial; it exists, and the runner removes it. */
   scratch: string;
+  /** Folder for what `setup` makes, kept for all trials of a run: tasks only read from it. */
+  prepared: string;
   /** Levels of factors that only some workloads know. */
   more: Record<string, string | number | boolean>;
 }
 
 /** A checksum alone, or with it what the task hands back to its caller: then handing it over is part of the work. */
 export type Result = number | { checksum: number; value: unknown };
+
+/** What a task handed back, for {@link Workload.observe}. */
+export interface Answer {
+  index: number;
+  value: unknown;
+}
+
+/** What a trial showed besides times: figures, and notes in words, each by name. */
+export interface Observed {
+  figures?: Record<string, number>;
+  notes?: Record<string, string>;
+}
 
 /**
  * The work: what one task does. A workload is pure but for its scratch folder; the same input gives the same
@@ -32,6 +46,12 @@ export interface Workload {
   defaultN: number;
   /** Rough time of one unit of n, in ms, on a usual machine: for plans made before anything was measured. */
   msPerUnit: number;
+  /** Time grows as n to this power; absent: 1. */
+  order?: number;
+  /** Makes what the tasks will read, in `prepared`; runs in the host, before the clock. */
+  setup?(inputs: readonly TaskInput[]): void | Promise<void>;
   /** Does the task; returns an integer checksum whose sum over tasks is the trial's checksum. */
   run(input: TaskInput): Result | Promise<Result>;
+  /** Looks at what the tasks handed back; runs in the host, after the clock. */
+  observe?(answers: readonly Answer[]): Observed;
 }
