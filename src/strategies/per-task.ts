@@ -12,11 +12,15 @@ export interface OneShot {
 export function perTaskSession(options: SessionOptions, start: (input: TaskInput) => OneShot): Session {
   let allGone: Promise<void> = Promise.resolve();
   return {
-    async run(inputs) {
+    async run(inputs, arrived) {
       const limit = options.launch === "all-at-once" ? inputs.length : options.workers;
       const { results, allReleased } = await forEachAtMost(inputs, limit, (input) => {
         const shot = start(input);
-        return { result: shot.result, released: shot.gone };
+        const result = shot.result.then((outcome) => {
+          arrived?.(outcome);
+          return outcome;
+        });
+        return { result, released: shot.gone };
       });
       allGone = allReleased;
       return results;

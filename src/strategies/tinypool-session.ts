@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Tinypool } from "tinypool";
-import type { TaskRecord } from "./strategy.js";
-import { failedOutcome, type Session, type SessionOptions, type TaskOutcome } from "./strategy.js";
+import { unpackFromThread } from "./handover.js";
+import { type Session, type SessionOptions, settle, type TaskRecord } from "./strategy.js";
 
 const entry = fileURLToPath(new URL("./workers/pool-entry.js", import.meta.url));
 
@@ -19,29 +19,23 @@ export function tinypoolSession(
     // Child processes get an empty environment unless one is passed.
     env: options.env,
     // JSON, the default, turns a Map or a Uint8Array into junk and dies of a BigInt.
-    serialization: "advanced",
+    serialization: options.more.transfer === "json" ? "json" : "advanced",
   });
   // A worker that dies while idle is reported here; unheard, the event would end the host.
   pool.on("error", () => {});
-  const { workload } = options;
+  const { workload, more } = options;
+  const unpack = (record: unknown) =>
+    runtime === "worker_threads" ? unpackFromThread(more.transfer, record as TaskRecord) : (record as TaskRecord);
   return {
     async warm() {
       const seen = new Set<number>();
       while (seen.size < options.workers) {
-        const pings = Array.from({ length: options.workers }, () => pool.run({ workload }, { name: "ping" }));
+        const pings = Array.from({ length: options.workers }, () => pool.run({ workload, more }, { name: "ping" }));
         for (const worker of await Promise.all(pings)) seen.add(worker as number);
       }
     },
-    run: (inputs) =>
-      Promise.all(
-        inputs.map(
-          (input): Promise<TaskOutcome> =>
-            pool.run({ workload, input }).then(
-              (record) => ({ status: "ok", record: record as TaskRecord }),
-              (error: unknown) => failedOutcome(input.index, error),
-            ),
-        ),
-      ),
+    run: (inputs, arrived) =>
+      Promise.all(inputs.map((input) => settle(input.index, pool.run({ workload, input }).then(unpack), arrived))),
     close: () => pool.destroy(),
   };
 }

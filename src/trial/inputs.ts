@@ -6,17 +6,19 @@ import type { TrialSpec } from "./messages.js";
  * worker; the first shares are one larger where n does not divide.
  */
 export function trialInputs(workload: Workload, spec: TrialSpec): TaskInput[] {
+  const shares = workload.division === "tasks" ? spec.tasks : spec.workers;
+  const shared = workload.prepare?.({ tasks: shares });
   const { seed, scratch, more = {} } = spec;
+  const common = { seed, scratch, more, ...(shared === undefined ? {} : { shared }) };
   if (workload.division === "tasks") {
-    return Array.from({ length: spec.tasks }, (_, index) => ({ index, n: spec.n, offset: 0, seed, scratch, more }));
+    return Array.from({ length: shares }, (_, index) => ({ index, n: spec.n, offset: 0, ...common }));
   }
-  const shares = spec.workers;
   const base = Math.floor(spec.n / shares);
   const larger = spec.n % shares;
   let offset = 0;
   return Array.from({ length: shares }, (_, index) => {
     const n = base + (index < larger ? 1 : 0);
-    const input = { index, n, offset, seed, scratch, more };
+    const input = { index, n, offset, ...common };
     offset += n;
     return input;
   });

@@ -7,6 +7,10 @@ const loaders = {
   "list-append": () => import("./list-append.js"),
   "file-write": () => import("./file-write.js"),
   sleep: () => import("./sleep.js"),
+  fault: () => import("./fault.js"),
+  payload: () => import("./payload.js"),
+  globals: () => import("./globals.js"),
+  "shared-counter": () => import("./shared-counter.js"),
 } satisfies Record<string, () => Promise<{ workload: Workload }>>;
 
 export type WorkloadId = keyof typeof loaders;

@@ -11,10 +11,27 @@ export interface TaskInput {
   scratch: string;
   /** Levels of factors that only some workloads know. */
   more: Record<string, string | number | boolean>;
+  /** What the workload prepared for all tasks, where it prepares anything. */
+  shared?: unknown;
 }
 
 /** A checksum alone, or with it what the task hands back to its caller: then handing it over is part of the work. */
 export type Result = number | { checksum: number; value: unknown };
+
+/** What the caller has in hand when all tasks are done. Times in ms on the clock of the tasks. */
+export interface Observed {
+  inputs: readonly TaskInput[];
+  /** What was prepared; in the caller's own memory. */
+  shared: unknown;
+  /** The tasks that gave a result. */
+  arrivals: readonly { index: number; value: unknown; endMs: number; arrivedMs: number }[];
+}
+
+/** Figures and words of a workload's own, by names that say what they are. */
+export interface Observations {
+  figures?: Record<string, number | null>;
+  notes?: Record<string, string>;
+}
 
 /**
  * The work: what one task does. A workload is pure but for its scratch folder; the same input gives the same
@@ -32,6 +49,12 @@ export interface Workload {
   defaultN: number;
   /** Rough time of one unit of n, in ms, on a usual machine: for plans made before anything was measured. */
   msPerUnit: number;
+  /** A task may never answer: its caller gives up when nothing has come for so long. Absent: it waits. */
+  deadlineMs?: number;
+  /** Makes what every task is handed besides its input, once, in the caller, before the clock starts. */
+  prepare?(trial: { tasks: number }): unknown;
+  /** Looks at what the tasks left behind, in the caller, after the clock has stopped. */
+  observe?(trial: Observed): Observations;
   /** Does the task; returns an integer checksum whose sum over tasks is the trial's checksum. */
   run(input: TaskInput): Result | Promise<Result>;
 }

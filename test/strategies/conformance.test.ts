@@ -8,7 +8,17 @@ import { trialInputs } from "../../.build/trial/inputs.js";
 import { loadWorkload, workloadIds } from "../../.build/workloads/index.js";
 
 /** Sizes that take a moment each, so that tasks overlap where they can. */
-const SIZES = { "random-loop": 200_000, "random-sum": 30_000, "list-append": 30_000, "file-write": 10_000, sleep: 15 };
+const SIZES = {
+  "random-loop": 200_000,
+  "random-sum": 30_000,
+  "list-append": 30_000,
+  "file-write": 10_000,
+  sleep: 15,
+  fault: 200_000,
+  payload: 200_000,
+  globals: 15,
+  "shared-counter": 200_000,
+};
 const WORKERS = 2;
 const TASKS = 5;
 
@@ -21,7 +31,13 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 async function execute(
   strategy: (typeof strategyIds)[number],
   workload: (typeof workloadIds)[number],
-  more: { launch?: "bounded" | "all-at-once"; warm?: boolean; scratch?: string; n?: number } = {},
+  more: {
+    launch?: "bounded" | "all-at-once";
+    warm?: boolean;
+    scratch?: string;
+    n?: number;
+    arrived?: (outcome: TaskOutcome) => void;
+  } = {},
 ): Promise<TaskOutcome[]> {
   const { launch = "bounded" } = more;
   const usesWorkers = (await loadStrategy(strategy)).usesWorkers;
@@ -41,7 +57,7 @@ async function execute(
   const session = (await loadStrategy(strategy)).open({ workload, workers, launch, env: { TZ: "UTC" }, more: {} });
   try {
     if (more.warm) await session.warm?.();
-    return await session.run(inputs);
+    return await session.run(inputs, more.arrived);
   } finally {
     await session.close();
   }
@@ -82,6 +98,13 @@ describe.each(strategyIds)("strategy %s", (strategy) => {
       expect(outcome).toMatchObject({ status: "failed", index });
       expect((outcome as { message: string }).message).toContain("ENOENT");
     }
+  });
+
+  it("says when each task is done, in the moment that it is", async () => {
+    const heard: TaskOutcome[] = [];
+    const outcomes = await execute(strategy, "sleep", { arrived: (outcome) => heard.push(outcome) });
+    expect(heard).toHaveLength(TASKS);
+    expect(new Set(heard)).toEqual(new Set(outcomes));
   });
 
   it("leaves no process behind", async () => {
