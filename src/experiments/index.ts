@@ -1,11 +1,29 @@
 import type { ExperimentDefinition, Study } from "../study/study.js";
+import { experiment as isolation } from "./isolation.js";
+import { experiment as memoryLimit } from "./memory-limit.js";
+import { experiment as memoryOfProcesses } from "./memory-of-processes.js";
 import { experiment as processVsPool } from "./process-vs-pool.js";
+import { experiment as responsiveness } from "./responsiveness.js";
+import { experiment as returnedData } from "./returned-data.js";
 import { experiment as smallVsLargeN } from "./small-vs-large-n.js";
 import { experiment as threadVsProcess } from "./thread-vs-process.js";
+import { experiment as usageOverTime } from "./usage-over-time.js";
+import { experiment as workerDies } from "./worker-dies.js";
 import { experiment as workers } from "./workers.js";
 
 /** Every built-in experiment, in the order of the report. */
 export const experiments: readonly ExperimentDefinition[] = [workers, processVsPool, threadVsProcess, smallVsLargeN];
+
+/** Experiments on faults, on what workers share and hand back, and on the memory they take. */
+export const faultExperiments: readonly ExperimentDefinition[] = [
+  returnedData,
+  memoryLimit,
+  usageOverTime,
+  memoryOfProcesses,
+  workerDies,
+  isolation,
+  responsiveness,
+];
 
 /** The study that runs where none is named. */
 export const defaultStudy: Study = { id: "lab", experiments: [...experiments] };
