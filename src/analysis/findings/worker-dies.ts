@@ -93,7 +93,7 @@ function costs(faults: readonly Outcome[]): string[] {
     if (callerEnded) return `${names}ended the caller itself, and with it all ${counted(tasks, "task")}`;
     const price = `cost ${rangeWords(lost)} of ${counted(tasks, "task")}`;
     const rest = lost[0] === lost[1] ? ` and the other ${whole(tasks - lost[0])} finished` : "";
-    return `${names}${price}${hung > 0 ? ", of which nothing more was heard until the deadline," : ""}${rest}`;
+    return `${names}${price}${rest}${hung > 0 ? " (nothing more was heard, until the deadline)" : ""}`;
   });
 }
 
