@@ -63,6 +63,8 @@ export async function launchHost(request: object, options: LaunchOptions): Promi
     return { ...nothing(startMs), stderr: shortMessage ?? "" };
   }
   options.watchdog.guard(pid);
+  // Workers that outlive a dead host hold its standard error open: it would seem to run on until its time is over.
+  host.once("exit", () => killTree(pid));
   let stderr = "";
   host.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
     stderr = (stderr + chunk).slice(-LONGEST_STDERR);
@@ -86,7 +88,6 @@ export async function launchHost(request: object, options: LaunchOptions): Promi
   } finally {
     sampler.stop();
     end.cancel();
-    // Workers of a host that died are still there, in its process group.
     killTree(pid);
     options.watchdog.release(pid);
   }

@@ -35,8 +35,8 @@ export function sampleUsage(pid: number): UsageSampler {
   const sample = () => {
     if (usage.atMs.length >= MOST_SAMPLES) return;
     const pss = treeIds(pid).map(pssBytes);
-    // The root is gone: what is left of the tree is no sample of it.
-    if (typeof pss[0] !== "number" && usage.atMs.length > 0) return;
+    // The root is gone: what is left of the tree is no sample of it. Where the platform tells nothing, nothing is gone.
+    if (pss[0] === null && usage.pssBytes.some((bytes) => bytes !== null)) return;
     usage.atMs.push(performance.now() - startMs);
     usage.cpuPercent.push(cpuPercent());
     usage.pssBytes.push(

@@ -1,15 +1,13 @@
 import type { Tinypool, Transferable } from "tinypool";
 import type { TaskRecord } from "./strategy.js";
 
-/** Levels of the factor `transfer`: how a pool hands back what its tasks return. `share` is up to the workload. */
-export type Transfer = "clone" | "json" | "transfer" | "share";
-
 /** Makes a thread's record ready for the way back, after the task's end: packing is part of handing over. */
 export type Pack = (record: TaskRecord) => unknown;
 
 /**
- * How a pool's thread packs what its tasks return. Processes pack nothing: their channel has a serialization of its own.
- * What packing needs is loaded here, before a task starts.
+ * How a pool's thread packs what its tasks return, by the factor `transfer`: `clone`, `json`, `transfer` or `share` (which
+ * is up to the workload). Processes pack nothing: their channel has a serialization of its own. What packing needs is
+ * loaded here, before a task starts.
  */
 export async function threadPacking(transfer: unknown): Promise<Pack> {
   if (transfer === "json") return (record) => ({ ...record, value: JSON.stringify(record.value) });

@@ -14,6 +14,7 @@ import { foreignLoad } from "./foreign-load.js";
 import { lostUpdates } from "./lost-updates.js";
 import { memoryAtOnce } from "./memory-at-once.js";
 import { outOfMemory } from "./out-of-memory.js";
+import { phaseCosts } from "./phase-costs.js";
 import { poolVsPerTask } from "./pool-vs-per-task.js";
 import { rankFindings } from "./rank-findings.js";
 import { responsiveness } from "./responsiveness.js";
@@ -42,6 +43,7 @@ export const findingRules = {
   responsiveness,
   "returned-data": returnedData,
   "transfer-cost": transferCost,
+  "phase-costs": phaseCosts,
   "out-of-memory": outOfMemory,
   "usage-over-time": usageOverTime,
   "memory-at-once": memoryAtOnce,

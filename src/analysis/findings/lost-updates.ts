@@ -54,9 +54,11 @@ function plainWords(plain: readonly Count[]): string {
   const others = plain.filter(({ mostLost }) => mostLost === 0).map(({ name }) => name);
   if (losers.length === 0)
     return `Threads that shared a counter lost no update this time, without Atomics (${list(others)}): nothing promises it.`;
-  const words = losers.map(({ name, expected, counted }) => {
+  const words = losers.map(({ name, expected, counted, mostLost }) => {
+    // Losses are a matter of luck: where the median trial lost nothing, the worst one speaks.
     const lost = expected - counted;
-    return `${name} ${whole(lost)} of ${whole(expected)} (${percent((lost / expected) * 100)})`;
+    const share = (count: number) => `${whole(count)} of ${whole(expected)} (${percent((count / expected) * 100)})`;
+    return lost > 0 ? `${name} ${share(lost)}` : `${name} up to ${share(mostLost)}`;
   });
   const none = others.length === 0 ? "" : `, ${list(others)} none this time`;
   return `Without Atomics, threads that share a counter lose additions: ${list(words)}${none}.`;

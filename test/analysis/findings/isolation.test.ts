@@ -61,6 +61,13 @@ describe("lost-updates", () => {
     expect(finding?.text).toContain("lost no update this time");
   });
 
+  it("tells of the worst trial where the median one lost nothing", () => {
+    const [finding] = findingsOf("lost-updates", [counter("thread-pool", false, [400, 400, 360], 4)]);
+    expect(finding?.text).toBe(
+      "Without Atomics, threads that share a counter lose additions: thread pool up to 40 of 400 (10.0 %).",
+    );
+  });
+
   it("does not hide a loss with Atomics", () => {
     const [finding] = findingsOf("lost-updates", [counter("thread-pool", true, [400, 399], 4)]);
     expect(finding?.text).toBe("With Atomics, thread pool still lost some.");

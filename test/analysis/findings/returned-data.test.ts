@@ -66,3 +66,24 @@ it("transfer-cost sets the ways side by side at the size that most of them share
   );
   expect(Object.values(finding?.evidence.figures ?? {})).toEqual([250, 2, 400]);
 });
+
+describe("phase-costs", () => {
+  const pooled = (pool: "fresh" | "warm", startUpMs: number) =>
+    cell(
+      { strategy: "process-pool", workers: 2, tasks: 4, pool, more: { bytes: 0, form: "bytes", transfer: "clone" } },
+      [150, 160, 170],
+      Array(3).fill({ startUpMs, taskMs: [50, 52, 51, 53], figures: { "transfer-median-ms": 0.5 } }),
+    );
+
+  it("takes the start from a fresh pool beside a warm one", () => {
+    const [finding] = findingsOf("phase-costs", [pooled("fresh", 60), pooled("warm", 0.75)]);
+    expect(finding?.text).toBe(
+      "Process pool, around tasks of 51.5 ms: the start takes 59.3 ms once, dispatch 750 µs and the way back 500 µs a task.",
+    );
+    expect(finding?.evidence.figures).toEqual({ startMs: 59.25, dispatchMs: 0.75, workMs: 51.5, wayBackMs: 0.5 });
+  });
+
+  it("is silent without the fresh one", () => {
+    expect(findingsOf("phase-costs", [pooled("warm", 0.75)])).toEqual([]);
+  });
+});
