@@ -4,7 +4,7 @@ import { mean } from "../stats/mean.js";
 import { type CellView, cellViews, inReadingOrder } from "./cell-view.js";
 import { comparisonFindings } from "./comparison-findings.js";
 import { differencesOf } from "./differences.js";
-import { estimate } from "./estimate.js";
+import { estimator } from "./estimate.js";
 import type { ComparedCell, Comparison } from "./types.js";
 import { floorOf, judge } from "./verdict.js";
 
@@ -21,7 +21,8 @@ interface MatchedCell {
  */
 export function compareRuns(a: Run, b: Run): Comparison {
   const { matched, unmatched } = matchCells(a, b);
-  const estimated = matched.map((pair) => ({ from: pair.a, to: pair.b, estimate: estimate(pair.a, pair.b, false) }));
+  const estimate = estimator(false);
+  const estimated = matched.map((pair) => ({ from: pair.a, to: pair.b, estimate: estimate(pair.a, pair.b) }));
   const changes = judge(estimated, floorOf(a.machine, b.machine));
   const cells = changes.map((change, index): ComparedCell => {
     const { experiment, a: view } = matched[index] as MatchedCell;

@@ -1,6 +1,6 @@
 import { isUndecided, undecidedWords } from "./findings/undecided.js";
 import type { ComparedCell, Comparison, Finding } from "./types.js";
-import { changeWords, counted, evidenceWords, lessOrMore, list, timesWords } from "./words.js";
+import { changeWords, counted, evidenceWords, lessOrMore, list, meanLessOrMore, timesWords } from "./words.js";
 
 type Compared = Omit<Comparison, "findings">;
 
@@ -16,9 +16,9 @@ function overall(comparison: Compared): Finding[] {
   const used = withRatio(cells);
   const change = (ratio - 1) * 100;
   const text =
-    `${named(b, comparison)} takes ${lessOrMore(change)} time than ${named(a, comparison)} over ${counted(used.length, "cell")} ` +
+    `${named(b, comparison)} takes ${meanLessOrMore(change)} time than ${named(a, comparison)} over ${counted(used.length, "cell")} ` +
     `(${["geometric mean of the ratios", timesWords(ratio)].filter(Boolean).join(", ")}). The arithmetic mean of the percentages is ` +
-    `${lessOrMore(arithmetic)}; it depends on which run is the reference, the geometric mean does not.`;
+    `${meanLessOrMore(arithmetic)}; it depends on which run is the reference, the geometric mean does not.`;
   const figures = {
     geometricMeanRatio: ratio,
     geometricMeanChangePercent: change,

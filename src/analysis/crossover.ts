@@ -5,7 +5,7 @@ import { sizeKey } from "./keys.js";
 /** Where a contender starts to win over the sequential baseline as N grows. */
 export interface Crossover {
   contender: CellView;
-  /** Changes from the baseline to the contender, by ascending N; at least two. */
+  /** Changes from the baseline to the contender that can tell something, by ascending N; at least two. */
   changes: CellChange[];
   /** The largest N at which the baseline wins, and the smallest above it at which the contender wins. */
   lastLoss: CellChange | null;
@@ -26,19 +26,20 @@ export function crossovers(againstBaseline: readonly CellChange[], division: "ta
     ({ from, to }) => from.factors.strategy === "sequential" && from.factors.n !== undefined && from !== to,
   );
   const contenders = groupBy(useful, ({ to }) => `${to.variant}|${to.factors.workers}|${sizeApartFromN(to, division)}`);
-  return [...contenders.values()].filter((changes) => changes.length > 1).map(bracket);
+  return [...contenders.values()].map(bracket).filter(({ changes }) => changes.length > 1);
 }
 
 function bracket(unordered: CellChange[]): Crossover {
-  const changes = [...unordered].sort((a, b) => sizeOf(a) - sizeOf(b));
-  const pointValues = changes.every(({ change }) => change.interval === null);
+  const pointValues = unordered.every(({ change }) => change.interval === null);
+  const tested = unordered.filter(({ change }) => (pointValues ? change.ratio : change.interval) !== null);
+  const changes = tested.sort((a, b) => sizeOf(a) - sizeOf(b));
   const losses = changes.filter((entry) => wins(entry, "slower", pointValues));
   const gains = changes.filter((entry) => wins(entry, "faster", pointValues));
   const lastLoss = losses.at(-1) ?? null;
   const firstWin = gains.find((gain) => !lastLoss || sizeOf(gain) > sizeOf(lastLoss)) ?? null;
   const [earliest] = gains;
   const mixed = lastLoss !== null && earliest !== undefined && sizeOf(earliest) < sizeOf(lastLoss);
-  return { contender: (changes[0] as CellChange).to, changes, lastLoss, firstWin, mixed, pointValues };
+  return { contender: (unordered[0] as CellChange).to, changes, lastLoss, firstWin, mixed, pointValues };
 }
 
 function wins({ change }: CellChange, verdict: "faster" | "slower", pointValues: boolean): boolean {

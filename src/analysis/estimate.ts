@@ -1,4 +1,4 @@
-import { percentileInterval, ratioOfMediansReplicates } from "../stats/bootstrap.js";
+import { percentileInterval, ratioReplicates, resampledMedians } from "../stats/bootstrap.js";
 import { geometricMean } from "../stats/geometric-mean.js";
 import { hodgesLehmann } from "../stats/hodges-lehmann.js";
 import { mannWhitneyTest } from "../stats/mann-whitney.js";
@@ -12,10 +12,10 @@ import type { CellView } from "./cell-view.js";
 import type { InconclusiveReason, Interval, Method } from "./types.js";
 
 /** "Same" means inside these bounds of the log ratio: 3 % either way. */
-export const EQUIVALENCE: readonly [number, number] = [Math.log(0.97), Math.log(1.03)];
+const EQUIVALENCE: readonly [number, number] = [Math.log(0.97), Math.log(1.03)];
 /** From this many on, rank methods and the bootstrap hold their level; below, t on logs does (statistics.md). */
 const RANKS_FROM = 10;
-const BOOTSTRAP = { resamples: 2000, seed: 20261121 };
+const RESAMPLES = 2000;
 
 /** The ratio of two cells' times before any verdict; everything with `log` is a natural logarithm of that ratio. */
 export interface Estimate {
@@ -33,16 +33,42 @@ export interface Estimate {
   equivalent: boolean;
 }
 
+/** The time of `to` over the time of `from`. */
+export type Estimator = (from: CellView, to: CellView) => Estimate;
+
 /**
- * Estimates the time of `to` over the time of `from`.
+ * Estimates pairs of cells, each once however many lists and sentences ask for it. The same questions in the same order
+ * give the same answers.
  *
  * @param interleaved true: trials are paired by block, and only blocks in which both cells are usable count. False: the
  *   sides are independent samples.
  */
-export function estimate(from: CellView, to: CellView, interleaved: boolean): Estimate {
-  if (from.times.length === 0 || to.times.length === 0) return without("no-usable-trial");
-  if (from.belowResolution || to.belowResolution) return without("below-resolution");
-  return interleaved ? estimatePaired(from, to) : estimateUnpaired(wallTimes(from), wallTimes(to));
+export function estimator(interleaved: boolean): Estimator {
+  const mediansOf = resampling();
+  const known = new Map<CellView, Map<CellView, Estimate>>();
+  return (from, to) => {
+    const byTo = known.get(from) ?? new Map<CellView, Estimate>();
+    known.set(from, byTo);
+    const result = byTo.get(to) ?? estimate();
+    byTo.set(to, result);
+    return result;
+
+    function estimate(): Estimate {
+      if (from.times.length === 0 || to.times.length === 0) return without("no-usable-trial");
+      if (from.belowResolution || to.belowResolution) return without("below-resolution");
+      return interleaved ? estimatePaired(from, to) : estimateUnpaired(from, to, mediansOf);
+    }
+  };
+}
+
+/** Medians of a cell's resamples, drawn once; every cell with a seed of its own, so that no two move together. */
+function resampling(): (view: CellView) => number[] {
+  const known = new Map<CellView, number[]>();
+  return (view) => {
+    const medians = known.get(view) ?? resampledMedians(wallTimes(view), { resamples: RESAMPLES, seed: known.size });
+    known.set(view, medians);
+    return medians;
+  };
 }
 
 function estimatePaired(from: CellView, to: CellView): Estimate {
@@ -71,11 +97,12 @@ function estimatePaired(from: CellView, to: CellView): Estimate {
   };
 }
 
-function estimateUnpaired(from: number[], to: number[]): Estimate {
+function estimateUnpaired(a: CellView, b: CellView, mediansOf: (view: CellView) => number[]): Estimate {
+  const [from, to] = [wallTimes(a), wallTimes(b)];
   const n = Math.min(from.length, to.length);
   if (n === 1) return single(from, to);
   if (n < RANKS_FROM) return fromT("welch", welchT(from.map(Math.log), to.map(Math.log)), from, to);
-  const replicates = ratioOfMediansReplicates(from, to, BOOTSTRAP);
+  const replicates = ratioReplicates(mediansOf(a), mediansOf(b));
   const [fromMs, toMs] = [median(from), median(to)];
   return {
     method: "bootstrap",
@@ -133,19 +160,4 @@ function logs([low, high]: Interval): Interval {
 
 function inside([low, high]: Interval): boolean {
   return low > EQUIVALENCE[0] && high < EQUIVALENCE[1];
-}
-
-/** Estimates pairs of one run's cells, each once however many lists and sentences ask for it. */
-export type Estimator = (from: CellView, to: CellView) => Estimate;
-
-/** @param interleaved as for {@link estimate} */
-export function estimator(interleaved: boolean): Estimator {
-  const known = new Map<CellView, Map<CellView, Estimate>>();
-  return (from, to) => {
-    const byTo = known.get(from) ?? new Map<CellView, Estimate>();
-    known.set(from, byTo);
-    const result = byTo.get(to) ?? estimate(from, to, interleaved);
-    byTo.set(to, result);
-    return result;
-  };
 }

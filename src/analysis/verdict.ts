@@ -61,7 +61,7 @@ export function floorOf(...machines: readonly Machine[]): number {
 }
 
 /** (ratio - 1) x 100 from a log ratio. */
-export function toPercent(logRatio: number): number {
+function toPercent(logRatio: number): number {
   return Math.expm1(logRatio) * 100;
 }
 

@@ -4,6 +4,7 @@ const THOUSANDS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const PLAIN = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
 const THREE_FIGURES = new Intl.NumberFormat("en-US", { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 const ONE_DECIMAL = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const TWO_DECIMALS = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** "1,000,000". */
 export function whole(figure: number): string {
@@ -44,6 +45,11 @@ export function lessOrMore(changePercent: number): string {
   return `${percent(changePercent)} ${direction(changePercent)}`;
 }
 
+/** "190.25 % more": for means that only differ in the second decimal. */
+export function meanLessOrMore(changePercent: number): string {
+  return `${TWO_DECIMALS.format(Math.abs(changePercent))} % ${direction(changePercent)}`;
+}
+
 /** "40.1 to 42.4 % less", "2.1 % less to 3.0 % more": from the nearer end, or across no change. */
 export function intervalWords([low, high]: Interval): string {
   if (low < 0 && high > 0) return `${lessOrMore(low)} to ${lessOrMore(high)}`;
@@ -57,9 +63,9 @@ export function timesWords(ratio: number): string {
   return ratio < 1 ? `${factor(1 / ratio)} as fast` : `${factor(ratio)} as long`;
 }
 
-/** What stands behind a change: "95 % interval 40.1 to 42.4 % less", "one trial each, so no interval". */
+/** What stands behind a change: "95 % interval 40.1 to 42.4 % less", "one trial, so no interval". */
 export function evidenceWords({ interval }: Pick<Change, "interval">): string {
-  return interval ? `95 % interval ${intervalWords(interval)}` : "one trial each, so no interval";
+  return interval ? `95 % interval ${intervalWords(interval)}` : "one trial, so no interval";
 }
 
 /**
@@ -89,6 +95,11 @@ export function sentenceCase(text: string): string {
 export function list(words: readonly string[]): string {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** As {@link list}, but of a long list only the beginning: "a, b, c and 12 more". */
+export function listStart(words: readonly string[], most = 5): string {
+  return words.length <= most ? list(words) : list([...words.slice(0, most), `${whole(words.length - most)} more`]);
 }
 
 /** "1 trial", "3 trials". */

@@ -55,5 +55,7 @@ export async function loadTemplates(folder: string, toolVersion: string): Promis
 
 async function readAll(folder: string): Promise<[name: string, text: string][]> {
   const names = (await readdir(folder)).sort(compareText);
-  return Promise.all(names.map(async (name): Promise<[string, string]> => [name, await readFile(join(folder, name), "utf8")]));
+  return Promise.all(
+    names.map(async (name): Promise<[string, string]> => [name, await readFile(join(folder, name), "utf8")]),
+  );
 }

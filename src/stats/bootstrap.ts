@@ -36,40 +36,46 @@ export function percentileInterval(replicates: readonly number[], level: number)
 }
 
 /**
- * Replicates of the ratio of medians, `to` over `from`, each side resampled by itself: for samples that were not
- * recorded in pairs.
+ * Medians of resamples, in the order of drawing: one side of a ratio. Give the other side another seed, or the two
+ * resamples move together.
  *
- * @param from figures above zero, one a process
- * @throws RangeError on an empty, non-finite or non-positive sample
+ * @param values one figure a process
+ * @throws RangeError on an empty or non-finite sample
  */
-export function ratioOfMediansReplicates(
-  from: readonly number[],
-  to: readonly number[],
-  options: BootstrapOptions,
-): number[] {
-  const [drawFrom, drawTo] = [medianOfResample(from), medianOfResample(to)];
-  return bootstrapReplicates((random) => drawTo(random) / drawFrom(random), options);
+export function resampledMedians(values: readonly number[], { resamples, seed }: BootstrapOptions): number[] {
+  requireSample(values);
+  const random = seededRandom(seed);
+  const ascending = sorted(values);
+  const counts = new Uint32Array(ascending.length);
+  return Array.from({ length: resamples }, () => medianOfResample(ascending, counts, random));
 }
 
-/** Draws the median of a resample by counting how often each place of the ordered sample was drawn: no sorting. */
-function medianOfResample(values: readonly number[]): (random: () => number) => number {
-  requireSample(values);
-  if (values.some((value) => value <= 0)) throw new RangeError("a ratio of medians needs values above 0");
-  const ascending = sorted(values);
-  const size = ascending.length;
-  const counts = new Uint32Array(size);
-  return (random) => {
-    counts.fill(0);
-    for (let draw = 0; draw < size; draw++) {
-      const place = Math.floor(random() * size);
-      counts[place] = (counts[place] as number) + 1;
-    }
-    return (valueAt(Math.floor((size - 1) / 2)) + valueAt(Math.ceil((size - 1) / 2))) / 2;
-  };
+/**
+ * Replicates of the ratio of medians, `to` over `from`, ascending: for samples that were not recorded in pairs, each side
+ * resampled by itself.
+ *
+ * @param from of {@link resampledMedians}, as many as `to`
+ * @throws RangeError where a ratio is not finite
+ */
+export function ratioReplicates(from: readonly number[], to: readonly number[]): number[] {
+  const ratios = to.map((median, index) => median / (from[index] as number));
+  requireSample(ratios);
+  return sorted(ratios);
+}
 
-  function valueAt(rank: number): number {
-    let place = 0;
-    for (let seen = counts[0] as number; seen <= rank; seen += counts[place] as number) place++;
-    return ascending[place] as number;
+/** Counts how often each place of the ordered sample is drawn, and reads the median off the counts: no sorting. */
+function medianOfResample(ascending: readonly number[], counts: Uint32Array, random: () => number): number {
+  const size = ascending.length;
+  counts.fill(0);
+  for (let draw = 0; draw < size; draw++) {
+    const place = Math.floor(random() * size);
+    counts[place] = (counts[place] as number) + 1;
   }
+  const [lower, upper] = [Math.floor((size - 1) / 2), Math.ceil((size - 1) / 2)];
+  let place = 0;
+  let seen = counts[0] as number;
+  for (; seen <= lower; seen += counts[place] as number) place++;
+  const low = ascending[place] as number;
+  for (; seen <= upper; seen += counts[place] as number) place++;
+  return (low + (ascending[place] as number)) / 2;
 }

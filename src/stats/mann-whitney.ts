@@ -1,6 +1,6 @@
 import { midranks, tieTerm } from "./midranks.js";
 import { normalUpperTail } from "./normal.js";
-import { requireSample } from "./sample.js";
+import { requireSample, sorted } from "./sample.js";
 
 /** Largest total for which the permutation distribution is counted out. */
 const EXACT_UP_TO = 50;
@@ -38,27 +38,33 @@ export function mannWhitneyTest(
   return { u, p, exact: false };
 }
 
-/** Counts, for every way to choose `size` of the ranks, how often each sum comes up (in half ranks). */
+/** Counts, for every way to choose `size` of the ranks, how often each sum comes up; in half ranks where there are ties. */
 function exactP(ranks: readonly number[], size: number, rankSum: number): number {
-  const doubled = ranks.map((rank) => Math.round(rank * 2));
-  const width = doubled.reduce((sum, rank) => sum + rank, 0) + 1;
+  const scale = ranks.every(Number.isInteger) ? 1 : 2;
+  const scaled = sorted(ranks).map((rank) => Math.round(rank * scale));
+  const width = scaled.reduce((sum, rank) => sum + rank, 0) + 1;
   const ways = Array.from({ length: size + 1 }, () => new Float64Array(width));
   (ways[0] as Float64Array)[0] = 1;
-  for (const rank of doubled) {
-    for (let chosen = size; chosen >= 1; chosen--) {
+  let reached = 0;
+  scaled.forEach((rank, index) => {
+    reached += rank;
+    // No more can be chosen than were seen, and no fewer than the rest can fill up.
+    const fewest = Math.max(1, size - (scaled.length - 1 - index));
+    for (let chosen = Math.min(size, index + 1); chosen >= fewest; chosen--) {
       const [into, from] = [ways[chosen] as Float64Array, ways[chosen - 1] as Float64Array];
-      for (let sum = width - 1; sum >= rank; sum--) into[sum] = (into[sum] as number) + (from[sum - rank] as number);
+      for (let sum = reached; sum >= rank; sum--) into[sum] = (into[sum] as number) + (from[sum - rank] as number);
     }
-  }
-  return twiceSmallerTail(ways[size] as Float64Array, Math.round(rankSum * 2));
+  });
+  return twiceSmallerTail(ways[size] as Float64Array, Math.round(rankSum * scale));
 }
 
 function twiceSmallerTail(ways: Float64Array, observed: number): number {
   let [below, above, all] = [0, 0, 0];
-  ways.forEach((count, sum) => {
+  for (let sum = 0; sum < ways.length; sum++) {
+    const count = ways[sum] as number;
     all += count;
     if (sum <= observed) below += count;
     if (sum >= observed) above += count;
-  });
+  }
   return Math.min(1, (2 * Math.min(below, above)) / all);
 }

@@ -17,5 +17,6 @@ export function requireLevel(level: number): void {
 
 /** Ascending copy, as numbers. */
 export function sorted(values: readonly number[]): number[] {
-  return [...values].sort((a, b) => a - b);
+  // A typed array sorts numbers as numbers, and without a call for each comparison.
+  return Array.from(Float64Array.from(values).sort());
 }

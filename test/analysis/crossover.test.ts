@@ -39,8 +39,22 @@ describe("bracket of the crossover", () => {
   });
 
   test("rests on point values with one trial a cell, and says so", () => {
-    expect(bracketOf({ 10: 1.01, 100: 0.99 }, 1)).toEqual([10, 100, false]);
-    expect(found({ 10: 1.01, 100: 0.99 }, 1)[0]?.pointValues).toBe(true);
+    expect(bracketOf({ 10: 1.1, 100: 0.9 }, 1)).toEqual([10, 100, false]);
+    expect(found({ 10: 1.1, 100: 0.9 }, 1)[0]?.pointValues).toBe(true);
+  });
+
+  test("counts no N as tested where one trial tells nothing", () => {
+    const times = noisyTimes(5, 20);
+    const at = (n: number, ms: number[]) => [
+      cell({ strategy: "sequential", workers: 1, n }, times(100)),
+      cell({ strategy: "process-pool", workers: 4, n }, ms),
+    ];
+    const cells = [...at(10, times(300)), ...at(100, times(200)), ...at(1000, [10])];
+    const options = { estimator: estimator(true), floorPercent: 2 };
+    const [comparisons] = compareCells([cellViews(experiment(cells))], options);
+    const [first] = crossovers(comparisons?.changes.againstBaseline ?? [], "tasks");
+    expect(first?.changes.map(({ to }) => to.factors.n)).toEqual([10, 100]);
+    expect(first?.firstWin).toBeNull();
   });
 
   test("needs two sizes", () => {

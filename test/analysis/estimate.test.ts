@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cellViews } from "../../src/analysis/cell-view.js";
-import { type Estimate, estimate } from "../../src/analysis/estimate.js";
+import { type Estimate, estimator } from "../../src/analysis/estimate.js";
 import { hodgesLehmann } from "../../src/stats/hodges-lehmann.js";
 import { median } from "../../src/stats/median.js";
 import { signedRankTest } from "../../src/stats/signed-rank.js";
@@ -12,7 +12,7 @@ function between(from: (number | null)[], to: (number | null)[], interleaved: bo
     experiment([cell({ strategy: "sequential", workers: 1 }, from), cell({ strategy: "pool", workers: 2 }, to)]),
   );
   if (!a || !b) throw new Error("two cells");
-  return estimate(a, b, interleaved);
+  return estimator(interleaved)(a, b);
 }
 
 /** Twelve blocks that drift upwards: pairing takes the drift out. */

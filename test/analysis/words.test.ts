@@ -37,7 +37,7 @@ describe("words", () => {
 
   test("without an interval the sentence says why", () => {
     expect(words.changeWords(change(-81.7, null, "inconclusive"))).toBe(
-      "takes 81.7 % less time (5.46× as fast; one trial each, so no interval)",
+      "takes 81.7 % less time (5.46× as fast; one trial, so no interval)",
     );
   });
 
@@ -54,6 +54,8 @@ describe("words", () => {
 
   test("small helpers", () => {
     expect(words.list(["a", "b", "c"])).toBe("a, b and c");
+    expect(words.listStart(["a", "b", "c", "d"], 2)).toBe("a, b and 2 more");
+    expect(words.meanLessOrMore(190.2505)).toBe("190.25 % more");
     expect(words.counted(1, "trial")).toBe("1 trial");
     expect(words.counted(1200, "trial")).toBe("1,200 trials");
     expect(words.factor(12_345)).toBe("12,345×");

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Cell, Experiment, Factors, Machine, Run, Trial } from "../../src/record/schema.js";
 import type { StoredRun } from "../../src/record/stored-run.js";
 
@@ -107,10 +106,22 @@ export function makeRun(overrides: Partial<Run> & Pick<Run, "experiments">): Run
     seed: 20261121,
     machine: MACHINE,
     conditions: { loadBefore: 0.12, loadAfter: 1.93, freeMemoryBytes: 12.4e9, stealMs: 0, clockStepNs: 41 },
-    software: { tool: { name: "scalebook", version: "0.1.0" }, node: "20.20.2", v8: "11.3.244.8", environment: { TZ: "UTC" } },
+    software: {
+      tool: { name: "scalebook", version: "0.1.0" },
+      node: "20.20.2",
+      v8: "11.3.244.8",
+      environment: { TZ: "UTC" },
+    },
     command: "scalebook run --budget 90s --seed 20261121",
     commit: { hash: "92a1916c0ffee", dirty: false },
-    plan: { blocksPlanned: 20, blocksFinished: 20, budgetMs: 90_000, wallMs: 84_000, trialsMs: 78_100, calibrationMs: 2_300 },
+    plan: {
+      blocksPlanned: 20,
+      blocksFinished: 20,
+      budgetMs: 90_000,
+      wallMs: 84_000,
+      trialsMs: 78_100,
+      calibrationMs: 2_300,
+    },
     calibration: [
       { experiment: "workers", workload: "random-loop", targetTaskMs: 60, n: 5_200_000, measuredTaskMs: 60.4 },
     ],
@@ -121,7 +132,12 @@ export function makeRun(overrides: Partial<Run> & Pick<Run, "experiments">): Run
 /** The four experiments of the default study, every strategy among them. */
 export function labExperiments(blocks: number, seed = 7): Experiment[] {
   const normal = noise(seed);
-  return [workersExperiment(blocks, normal), poolExperiment(blocks, normal), threadExperiment(blocks, normal), sizeExperiment(blocks, normal)];
+  return [
+    workersExperiment(blocks, normal),
+    poolExperiment(blocks, normal),
+    threadExperiment(blocks, normal),
+    sizeExperiment(blocks, normal),
+  ];
 }
 
 /** 8 tasks of 60 ms on 1 to 8 workers of 4 cores: two strategies and the sequential baseline. */
@@ -142,7 +158,13 @@ export function workersExperiment(blocks: number, normal = noise(7)): Experiment
     charts: ["time-vs-workers", "speed-up", "total-time", "timeline"],
     workloads: { "random-loop": { title: "Draw random numbers, keep none", bound: "cpu" } },
     cells: [
-      makeCell({ factors: { strategy: "sequential", workers: 1, ...base }, wallMs: 480, startUpMs: 0.2, blocks, normal }),
+      makeCell({
+        factors: { strategy: "sequential", workers: 1, ...base },
+        wallMs: 480,
+        startUpMs: 0.2,
+        blocks,
+        normal,
+      }),
       ...timed("thread-pool", 26, 1.02),
       ...timed("process-pool", 44, 1),
     ],
@@ -175,7 +197,11 @@ function computing(tasks: number) {
     { factors: { strategy: "sequential", workers: 1, ...shared }, wallMs: tasks * 20 },
     { factors: { ...perTask, launch: "bounded" as const }, wallMs: Math.ceil(tasks / 4) * 62 },
     { factors: { ...perTask, launch: "all-at-once" as const }, wallMs: tasks * 9 + 40 },
-    { factors: { strategy: "process-pool", workers: 4, ...shared }, wallMs: 58 + Math.ceil(tasks / 4) * 20.4, startUpMs: 44 },
+    {
+      factors: { strategy: "process-pool", workers: 4, ...shared },
+      wallMs: 58 + Math.ceil(tasks / 4) * 20.4,
+      startUpMs: 44,
+    },
   ];
 }
 
@@ -183,7 +209,10 @@ function writing(tasks: number) {
   const shared = { tasks, n: 65_536, workload: "file-write" };
   return [
     { factors: { strategy: "sequential", workers: 1, ...shared }, wallMs: tasks * 0.31 },
-    { factors: { strategy: "process-per-task", workers: 4, launch: "bounded" as const, ...shared }, wallMs: Math.ceil(tasks / 4) * 41 },
+    {
+      factors: { strategy: "process-per-task", workers: 4, launch: "bounded" as const, ...shared },
+      wallMs: Math.ceil(tasks / 4) * 41,
+    },
     { factors: { strategy: "process-pool", workers: 4, ...shared }, wallMs: 51 + tasks * 0.2 },
   ].map((plan) => ({ startUpMs: 0.1, ...plan }));
 }
@@ -193,7 +222,14 @@ function threadExperiment(blocks: number, normal: () => number): Experiment {
   const timed = (strategy: string, startUp: number) =>
     [1, 2, 4].map((workers) => {
       const factors = { strategy, workers, ...base };
-      return makeCell({ factors, wallMs: Math.ceil(4 / workers) * (60 + startUp), startUpMs: startUp, blocks, normal, withTimeline: true });
+      return makeCell({
+        factors,
+        wallMs: Math.ceil(4 / workers) * (60 + startUp),
+        startUpMs: startUp,
+        blocks,
+        normal,
+        withTimeline: true,
+      });
     });
   return {
     id: "thread-vs-process",
@@ -203,8 +239,20 @@ function threadExperiment(blocks: number, normal: () => number): Experiment {
     charts: ["time-vs-workers", "total-time", "timeline"],
     workloads: { "list-append": { title: "Append random numbers to a list", bound: "cpu" } },
     cells: [
-      makeCell({ factors: { strategy: "sequential", workers: 1, ...base }, wallMs: 240, startUpMs: 0.2, blocks, normal }),
-      makeCell({ factors: { strategy: "event-loop", workers: 1, ...base }, wallMs: 241, startUpMs: 0.2, blocks, normal }),
+      makeCell({
+        factors: { strategy: "sequential", workers: 1, ...base },
+        wallMs: 240,
+        startUpMs: 0.2,
+        blocks,
+        normal,
+      }),
+      makeCell({
+        factors: { strategy: "event-loop", workers: 1, ...base },
+        wallMs: 241,
+        startUpMs: 0.2,
+        blocks,
+        normal,
+      }),
       ...timed("thread-per-task", 22),
       ...timed("process-per-task", 40),
     ],
@@ -293,7 +341,12 @@ export function importedRun(study: keyof typeof LAB_TABLES & string): Run {
     seed: null,
     machine: { id: machine, name: machine },
     software: { tool: { name: "scalebook", version: "0.1.0" }, node: null },
-    origin: { format: "csv", file: `${study}.csv`, sha256, note: `Imported from ${study}.csv; measured elsewhere, in Python.` },
+    origin: {
+      format: "csv",
+      file: `${study}.csv`,
+      sha256,
+      note: `Imported from ${study}.csv; measured elsewhere, in Python.`,
+    },
     experiments: [{ id: study, title: study, division: "tasks", cells }],
   };
 }
@@ -302,9 +355,4 @@ export function importedRun(study: keyof typeof LAB_TABLES & string): Run {
 export function stored(run: Run, path = `runs/${run.id}.json`): StoredRun {
   const text = `${JSON.stringify(run, null, 1)}\n`;
   return { run, path, sha256: createHash("sha256").update(text).digest("hex"), bytes: Buffer.byteLength(text) };
-}
-
-/** Reads a golden or style file of the repository. */
-export function repositoryFile(path: string): string {
-  return readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 }

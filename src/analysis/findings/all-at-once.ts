@@ -31,7 +31,11 @@ export const allAtOnce: FindingRule = (context) => {
 function mostWorkersBounded(view: CellView, { views }: FindingContext): CellView | undefined {
   const bounded = views.filter(
     ({ factors, size }) =>
-      factors.launch === "bounded" && factors.strategy === view.factors.strategy && size === view.size,
+      factors.launch === "bounded" &&
+      factors.strategy === view.factors.strategy &&
+      size === view.size &&
+      // As many workers as tasks are all at once too.
+      factors.workers < (factors.tasks ?? Infinity),
   );
   return bounded.reduce<CellView | undefined>(
     (most, other) => (most && most.factors.workers >= other.factors.workers ? most : other),

@@ -9,17 +9,20 @@ import { isUndecided, undecidedWords } from "./undecided.js";
 
 /**
  * What to use: the fewest workers in the group that is not clearly worse than the best, for the largest N of every
- * workload and number of tasks. The winner of one lottery is not advice, so without intervals it is only named.
+ * workload and number of tasks. The winner of one lottery is not advice: cells of one trial are left out where two have
+ * more, and where none has, the least time is only named.
  */
 export const bestCell: FindingRule = (context) =>
-  fieldsOf(context).map((field) => {
+  fieldsOf(context).map((all) => {
+    const repeated = all.filter(({ times }) => times.length > 1);
+    const field = repeated.length > 1 ? repeated : all;
     const best = leastTime(field, context);
     const rest = context.comparisons.judgeMore(
       field.filter((view) => view !== best).map((view) => ({ from: best, to: view })),
     );
     return rest.every(({ change }) => change.interval === null)
       ? nameLeast({ field, best, rest }, context)
-      : advise({ field, best, rest }, context);
+      : advise({ field, best, rest, single: all.length - field.length }, context);
   });
 
 interface Field {
@@ -29,8 +32,12 @@ interface Field {
   rest: CellChange[];
 }
 
-function advise({ field, best, rest }: Field, context: FindingContext): ReturnType<FindingRule>[number] {
-  const tied = [best, ...rest.filter(({ change }) => change.verdict !== "slower").map(({ to }) => to)];
+function advise(
+  { field, rest, single }: Field & { single: number },
+  context: FindingContext,
+): ReturnType<FindingRule>[number] {
+  const slower = new Set(rest.filter(({ change }) => change.verdict === "slower").map(({ to }) => to));
+  const tied = field.filter((view) => !slower.has(view));
   const chosen = fewestWorkers(tied, context);
   const gain = gainOf(chosen, context);
   const others = tied.filter((view) => view !== chosen);
@@ -38,7 +45,7 @@ function advise({ field, best, rest }: Field, context: FindingContext): ReturnTy
   const advice = `${sequential ? "Stay" : "Use"} ${nameOf(chosen, context)}${place(chosen, context)}`;
   const reason = gain ? gainWords(gain, context) : "no cell is clearly faster";
   return {
-    text: `${advice}: ${reason}. ${othersWords({ others, compared: field.length }, context)}.`,
+    text: `${advice}: ${reason}. ${othersWords({ others, compared: field.length }, context)}.${singleWords(single)}`,
     weight: gain && isUndecided(gain.change) ? 56 : 90,
     evidence: {
       changes: [...(gain ? [gain.change] : []), ...rest.map(({ change }) => change)],
@@ -54,18 +61,30 @@ function othersWords({ others, compared }: { others: CellView[]; compared: numbe
   return compared === 2 ? "The other cell is clearly slower" : `All ${compared - 1} others are clearly slower`;
 }
 
-function nameLeast({ field, best, rest }: Field, context: FindingContext) {
+function singleWords(single: number): string {
+  return single === 0 ? "" : ` Not weighed: ${counted(single, "cell")} of one trial.`;
+}
+
+function nameLeast({ field, best, rest }: Field, context: FindingContext): ReturnType<FindingRule>[number] {
   const gain = gainOf(best, context);
-  const ms = medianOf(best, context);
-  const [next] = rest.toSorted((a, b) => (a.change.ratio ?? Infinity) - (b.change.ratio ?? Infinity));
-  const against = gain
-    ? `${relative(gain.change)} than ${nameOf(gain.from, context)}`
-    : `the next, ${next && nameOf(next.to, context)}, took ${next && relative(next.change)}`;
+  const [next] = rest
+    .filter(({ change }) => change.ratio !== null)
+    .sort((a, b) => (a.change.ratio as number) - (b.change.ratio as number));
+  const reference = gain ?? next;
+  const words = [
+    duration(medianOf(best, context)),
+    ...(gain ? [`${relative(gain.change)} than ${nameOf(gain.from, context)}`] : []),
+    ...(!gain && next ? [`the next, ${nameOf(next.to, context)}, took ${relative(next.change)}`] : []),
+  ];
   const text =
     `${sentenceCase(nameOf(best, context))}${place(best, context)} took the least time of ${counted(field.length, "cell")}: ` +
-    `${duration(ms)}; ${against}. One trial each, so there is no interval, and the next run may name another.`;
-  const figures = { workers: best.factors.workers, medianMs: ms, compared: field.length };
-  return { text, weight: 60, evidence: { changes: gain ? [gain.change] : [], cells: [best.key], figures } };
+    `${words.join("; ")}. This rests on one trial: there is no interval, and the next run may name another.`;
+  const figures = { workers: best.factors.workers, medianMs: medianOf(best, context), compared: field.length };
+  return {
+    text,
+    weight: 60,
+    evidence: { changes: reference ? [reference.change] : [], cells: [best.key], figures },
+  };
 }
 
 function relative({ ratio, changePercent }: Change): string {

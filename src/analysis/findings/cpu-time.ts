@@ -15,7 +15,8 @@ const MOST = 3;
 /** Real time falls while user time stays: the same work on more cores. Or it grows, which is work that was not there. */
 export const cpuTime: FindingRule = (context) => {
   const { firstToLast, acrossStrategies } = context.comparisons.changes;
-  return [...firstToLast, ...acrossStrategies]
+  const rivals = acrossStrategies.filter(({ from, to }) => from.factors.strategy !== to.factors.strategy);
+  return [...firstToLast, ...rivals]
     .map(fromLongerToShorter)
     .filter(({ fall }) => fall <= REAL_FALLS_TO)
     .sort((a, b) => a.fall - b.fall)

@@ -10,7 +10,7 @@ export const crossover: FindingRule = ({ experiment, varying, comparisons }) => 
     const { contender, lastLoss, firstWin, changes } = found;
     const name = `${variantWords(contender.factors, varying)}, ${workerWords(contender.factors.workers)}`;
     const ends = [lastLoss, firstWin].filter((end) => end !== null);
-    const note = found.pointValues ? " This rests on one trial each, without intervals." : "";
+    const note = found.pointValues ? " This rests on one trial a cell, without intervals." : "";
     return {
       text: `${sentence(found, name)}${note}`,
       weight: found.mixed ? 48 : firstWin && lastLoss ? 84 : 72,

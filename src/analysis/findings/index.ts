@@ -58,8 +58,16 @@ export const findingRules = {
 
 /** What an experiment has to say, most telling first. */
 export function findingsOf(context: FindingContext): Finding[] {
+  const several = context.cells.some(({ trials }) => trials.ok > 1);
   const found = Object.entries(findingRules).flatMap(([id, rule]) =>
     rule(context).map((finding) => ({ id, ...finding })),
   );
-  return rankFindings(found);
+  return rankFindings(found.map((finding) => (several ? stepBack(finding) : finding)));
+}
+
+/** Where other cells have several trials, a sentence that rests on one is worth half. */
+function stepBack(finding: Finding): Finding {
+  const changes = finding.evidence.changes ?? [];
+  const restsOnOne = changes.length > 0 && changes.every(({ method }) => method === "single-trial");
+  return restsOnOne ? { ...finding, weight: finding.weight / 2 } : finding;
 }

@@ -1,3 +1,4 @@
+import type { Factors } from "../../record/schema.js";
 import { groupBy } from "../cell-view.js";
 import type { CellChange } from "../comparisons.js";
 import { sizeWords, variantWords, workerWords } from "../labels.js";
@@ -8,23 +9,25 @@ import { isUndecided, undecidedWords } from "./undecided.js";
 
 /**
  * Sentences on strategies at equal workers: one for each pair of strategies, workload and number of tasks, at the largest
- * N and the most workers that both were measured with.
+ * N and the most workers that both were measured with (more than once, where there is such a pair).
  *
- * @param areOpposed which strategies the finding sets against each other
+ * @param areOpposed which cells the finding sets against each other
  */
 export function rivalFindings(
   context: FindingContext,
-  areOpposed: (one: string, other: string) => boolean,
+  areOpposed: (one: Factors, other: Factors) => boolean,
 ): Omit<Finding, "id">[] {
   const rivals = context.comparisons.changes.acrossStrategies.filter(
-    ({ from, to, change }) => change.ratio !== null && areOpposed(from.factors.strategy, to.factors.strategy),
+    ({ from, to, change }) => change.ratio !== null && areOpposed(from.factors, to.factors),
   );
   const tasksOf = ({ from }: CellChange) => (context.varying.includes("tasks") ? from.factors.tasks : "");
   const byLine = groupBy(rivals, (entry) => {
     const { from, to } = entry;
     return [from.variant, to.variant, from.factors.workload, tasksOf(entry)].join("|");
   });
-  return [...byLine.values()].map((line) => {
+  return [...byLine.values()].map((all) => {
+    const repeated = all.filter(({ change }) => change.interval !== null);
+    const line = repeated.length > 0 ? repeated : all;
     const most = line.reduce(larger);
     return {
       text: sentence(most, context),

@@ -14,7 +14,8 @@ export const rounds: FindingRule = (context) => {
   if (context.experiment.division === "shares") return [];
   const flat = context.comparisons.changes.steps.filter(
     // A single task is one round on any number of workers: nothing to explain.
-    ({ from, to }) => from.factors.tasks !== 1 && roundsOf(from) !== null && roundsOf(from) === roundsOf(to),
+    ({ from, to, change }) =>
+      change.ratio !== null && from.factors.tasks !== 1 && roundsOf(from) !== null && roundsOf(from) === roundsOf(to),
   );
   const sameStep = ({ from, to }: CellChange) => `${from.factors.tasks}|${from.factors.workers}|${to.factors.workers}`;
   return [...groupBy(flat, sameStep).values()].map((steps) => {
@@ -39,7 +40,6 @@ export const rounds: FindingRule = (context) => {
 
 function outcome({ from, change }: CellChange, { varying }: FindingContext): string {
   const name = lineWords(from.factors, varying);
-  if (change.ratio === null) return `${name} has no usable time`;
   return isUndecided(change) ? `${name} shows ${undecidedWords(change)}` : `${name} ${changeWords(change)}`;
 }
 

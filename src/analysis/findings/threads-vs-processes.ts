@@ -1,9 +1,15 @@
 import type { FindingRule } from "./finding-context.js";
 import { rivalFindings } from "./rival-strategies.js";
 
-/** Threads against processes in the same arrangement: both one a task, or both in a pool. */
+/** Threads against processes in the same arrangement: both one a task and launched alike, or both in a pool. */
 export const threadsVsProcesses: FindingRule = (context) =>
-  rivalFindings(context, (one, other) => kindOf(one) !== kindOf(other) && arrangementOf(one) === arrangementOf(other));
+  rivalFindings(
+    context,
+    (one, other) =>
+      kindOf(one.strategy) !== kindOf(other.strategy) &&
+      arrangementOf(one.strategy) === arrangementOf(other.strategy) &&
+      one.launch === other.launch,
+  );
 
 function kindOf(strategy: string): string | undefined {
   return /^(?:thread|process)(?=-)/.exec(strategy)?.[0];

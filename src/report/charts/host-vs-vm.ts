@@ -1,23 +1,21 @@
-import type { ComparedCell, Comparison } from "../../analysis/types.js";
+import type { Comparison } from "../../analysis/types.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
-import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
 import { lessOrMore, signedPercent } from "../format/percent.js";
 import { timeColumn } from "../format/time.js";
 import { sentence } from "../format/words.js";
-import { type Axis, axisChannel, linearTimeAxis, logTimeAxis } from "./axis.js";
+import { type Axis, axisChannel, fitTicks, linearTimeAxis, logTimeAxis } from "./axis.js";
 import type { ChartTable, ComparisonChart, Picture, Spec } from "./chart.js";
+import { leftOut, MOST_ROWS, runName, type TimedCell, timedCells } from "./compared.js";
 import { layer, literal, pixels, type Row, scaled } from "./layers.js";
+import { forBothRooms, type Room } from "./layout.js";
 import { rowFigures, rowNames, rowsOf } from "./row-panel.js";
 import { styleOf } from "./style.js";
 import { colour } from "./theme.js";
 
-const WIDTH = 500;
-export const MOST_ROWS = 40;
+const WIDTH: Record<Room, number> = { wide: 500, narrow: 140 };
 /** A span of times over which bars from zero would crush the short ones. */
 const WIDE_SPAN = 25;
-
-type Timed = ComparedCell & { fromMs: number; toMs: number; changePercent: number };
 
 /**
  * Two runs cell by cell: hollow the reference, full the other, and the change between them. On one machine, and with
@@ -32,12 +30,6 @@ export const hostVsVm: ComparisonChart = {
   spec: draw,
 };
 
-export function timedCells({ cells }: Comparison): Timed[] {
-  return cells.filter(
-    (cell): cell is Timed => cell.changePercent !== null && cell.fromMs !== null && cell.toMs !== null,
-  );
-}
-
 function draw(comparison: Comparison): Picture {
   const timed = timedCells(comparison);
   const shown = timed.slice(0, MOST_ROWS);
@@ -46,35 +38,20 @@ function draw(comparison: Comparison): Picture {
   return {
     title: title(comparison, timed),
     subtitle: `Total time of each cell${axis.scale === "log" ? ", logarithmic" : ""}. Hollow: ${runName(a, b)}. Full: ${runName(b, a)}. Right: change of time.`,
-    spec: spec(shown, axis),
+    ...forBothRooms((room) => spec(shown, axis, WIDTH[room])),
     table: table(shown, comparison),
     notes: leftOut(timed.length - shown.length),
   };
 }
 
-/** The machine where the machines differ, else the study, else when it was recorded. */
-export function runName(run: Comparison["a"], other: Comparison["a"]): string {
-  if (run.machine !== other.machine) return run.machine;
-  return run.study === other.study ? `the run of ${formatDate(startOfId(run.id))}` : run.study;
-}
-
-/** "20261121t061500z-lab-3f9a2c" -> "2026-11-21T06:15:00Z". */
-function startOfId(id: string): string {
-  return id.replace(/^(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)z-.*$/, "$1-$2-$3T$4:$5:$6Z");
-}
-
-export function leftOut(count: number): string[] {
-  return count > 0 ? [`${plural(count, "more cell")} in the table only.`] : [];
-}
-
-function title(comparison: Comparison, timed: readonly Timed[]): string {
+function title(comparison: Comparison, timed: readonly TimedCell[]): string {
   const { a, b } = comparison;
   const single = timed.every(({ method }) => method === "single-trial") ? ", in one trial each" : "";
   const [only] = timed;
   if (only && timed.length === 1)
     return `${sentence(only.label)}: ${runName(b, a)} takes ${lessOrMore(only.changePercent)} than ${runName(a, b)}${single}`;
   const change = (geometricMean(timed.map(({ fromMs, toMs }) => toMs / fromMs)) - 1) * 100;
-  return `${sentence(runName(b, a))} takes ${lessOrMore(change)} than ${runName(a, b)}, geometric mean of ${plural(timed.length, "cell")}${single}`;
+  return `${runName(b, a)} takes ${lessOrMore(change)} than ${runName(a, b)}, geometric mean of ${plural(timed.length, "cell")}${single}`;
 }
 
 function axisOf(timesMs: readonly number[]): Axis {
@@ -82,7 +59,7 @@ function axisOf(timesMs: readonly number[]): Axis {
   return span > WIDE_SPAN ? logTimeAxis(timesMs) : linearTimeAxis(timesMs);
 }
 
-function spec(cells: readonly Timed[], axis: Axis): Spec {
+function spec(cells: readonly TimedCell[], axis: Axis, width: number): Spec {
   const rows = rowsOf([cells.length]);
   const styles = styleOf(cells.map(({ factors }) => factors));
   const pairs = cells.map(({ fromMs, toMs, factors }, index): Row => {
@@ -92,14 +69,14 @@ function spec(cells: readonly Timed[], axis: Axis): Spec {
   const middle = { y: pixels("middle") };
   const point = { type: "point", size: 80, opacity: 1, strokeWidth: 2 };
   return {
-    width: WIDTH,
+    width,
     height: rows.height,
     layer: [
       ...layer(
         [{ x: axis.domain[0], py: 0 }],
         { type: "point", opacity: 0, size: 1 },
         {
-          x: axisChannel("x", axis, "total time", { grid: true }),
+          x: axisChannel("x", fitTicks(axis, width), "total time", { grid: true }),
           y: pixels("py"),
         },
       ),
@@ -138,14 +115,14 @@ function spec(cells: readonly Timed[], axis: Axis): Spec {
       ),
       ...rowFigures(
         cells.map(({ changePercent }) => signedPercent(changePercent)),
-        WIDTH + 14,
+        width + 14,
         rows,
       ),
     ],
   };
 }
 
-function table(cells: readonly Timed[], { a, b }: Comparison): ChartTable {
+function table(cells: readonly TimedCell[], { a, b }: Comparison): ChartTable {
   const { unit, format } = timeColumn(cells.flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
   const head = unit === null ? "" : ` (${unit})`;
   return {

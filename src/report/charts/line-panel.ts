@@ -1,61 +1,22 @@
-import { type Axis, axisChannel, fraction, withHeadroom } from "./axis.js";
+import { axisChannel, fraction, valueAt, withHeadroom } from "./axis.js";
 import type { Spec } from "./chart.js";
 import { spreadLabels } from "./end-labels.js";
 import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "./layers.js";
+import type { Line, LinePanel } from "./line.js";
+import { endLabels } from "./line-labels.js";
 import type { SeriesStyle } from "./style.js";
 import { textWidth } from "./text-metrics.js";
 import { colour } from "./theme.js";
 
-export interface LinePoint {
-  x: number;
-  y: number;
-  /** Ends of the 95 % interval; `null` without one. */
-  low: number | null;
-  high: number | null;
-}
-
-export interface Line {
-  id: string;
-  label: string;
-  /** Second line of the label, smaller; "" for none. */
-  detail: string;
-  style: SeriesStyle;
-  points: LinePoint[];
-  /** Drawn as a level across the whole width: a strategy to which x means nothing. */
-  level: boolean;
-}
-
-export interface LinePanel {
-  title: string;
-  x: Axis;
-  y: Axis;
-  xTitle: string;
-  yTitle: string;
-  width: number;
-  height: number;
-  lines: Line[];
-  /** What could be reached, dashed; `label` stands at its end. */
-  ideal?: { points: { x: number; y: number }[]; label: string; stepped: boolean };
-  /** Vertical lines, labelled above the picture. */
-  markers: { x: number; label: string }[];
-  /** Shaded ranges of x. */
-  bands: { from: number; to: number; style: SeriesStyle }[];
-  /** Cells without a time: crosses along the top, in the colour of their line. */
-  crosses: { x: number; style: SeriesStyle }[];
-}
-
 /** Height of the strip along the top that crosses have to themselves, in px. */
 const CROSS_STRIP = 26;
-const LABEL_GAP = 14;
-const LABEL_HEIGHT = 15;
-const DETAIL_HEIGHT = 14;
 /** Vega draws a symbol path in a box of 2 by 2, scaled by the size. */
 const CROSS = "M-.5,-.5L.5,.5M-.5,.5L.5,-.5";
 
 /** Lines with error bars over a quantitative axis, each labelled at its end. */
 export function linePanel(given: LinePanel): Spec {
   const strip = given.crosses.length > 0 ? CROSS_STRIP / given.height : 0;
-  const panel = { ...given, y: withHeadroom(given.y, strip) };
+  const panel = dodge({ ...given, y: withHeadroom(given.y, strip) });
   return {
     width: panel.width,
     height: panel.height,
@@ -73,6 +34,19 @@ export function linePanel(given: LinePanel): Spec {
   };
 }
 
+/** Moves lines with error bars a few pixels apart, so that bars over one level do not hide each other. */
+function dodge(panel: LinePanel): LinePanel {
+  const crowd = panel.lines.filter(({ level, points }) => !level && points.some(({ low }) => low !== null));
+  const step = Math.min(4, 9 / Math.max(1, crowd.length - 1));
+  const shift = (line: Line): Line => {
+    const place = crowd.indexOf(line) - (crowd.length - 1) / 2;
+    if (!crowd.includes(line)) return line;
+    const moved = (x: number) => valueAt(panel.x, fraction(panel.x, x) + (place * step) / panel.width);
+    return { ...line, points: line.points.map((point) => ({ ...point, x: moved(point.x) })) };
+  };
+  return { ...panel, lines: panel.lines.map(shift) };
+}
+
 /** Axes belong to a layer: to an invisible point, so that they are there whatever else is drawn. */
 function frame({ x, y, xTitle }: LinePanel): Spec[] {
   const encoding = { x: axisChannel("x", x, xTitle), y: axisChannel("y", y, null, { grid: true }) };
@@ -88,7 +62,12 @@ function bands({ bands, height }: LinePanel): Spec[] {
 function markers({ markers, x, width, height }: LinePanel): Spec[] {
   const rule = { type: "rule", stroke: colour("ref"), strokeDash: [2, 3], strokeWidth: 1 };
   const rows = markers.map((marker) => ({ x: marker.x, top: -3, bottom: height }));
-  const labels = markers.map(({ x: at, label }) => ({ px: fraction(x, at) * width, py: -10, text: label }));
+  const places = spreadLabels(
+    markers.map((marker) => fraction(x, marker.x) * width),
+    markers.map(({ label }) => textWidth(label, 11.5) + 12),
+    width,
+  );
+  const labels = markers.map(({ label }, index) => ({ px: places[index] ?? 0, py: -10, text: label }));
   return [
     ...layer(rows, rule, { x: scaled("x"), y: pixels("top"), y2: { field: "bottom" } }),
     ...words(labels, { align: "center", fontSize: 11.5 }),
@@ -144,19 +123,20 @@ function lines(panel: LinePanel): Spec[] {
     ),
     ...layer(
       rows,
-      { type: "point", size: 62, opacity: 1, strokeWidth: 1.25 },
+      { type: "point", opacity: 1, strokeWidth: 1.25 },
       {
         ...xy,
         stroke: literal("rim"),
         fill: literal("fill"),
         shape: literal("shape"),
+        size: { field: "size", type: "quantitative", scale: null, legend: null },
       },
     ),
   ];
 }
 
-function look({ colour, fill, rim, shape, dash }: SeriesStyle): Row {
-  return { colour, fill, rim, shape, dash };
+function look({ colour, fill, rim, shape, size, dash }: SeriesStyle): Row {
+  return { colour, fill, rim, shape, size, dash };
 }
 
 function crosses({ crosses }: LinePanel): Spec[] {
@@ -167,76 +147,6 @@ function crosses({ crosses }: LinePanel): Spec[] {
   }));
   const mark = { type: "point", shape: CROSS, size: 170, strokeWidth: 2, opacity: 1 };
   return layer(rows, mark, { x: scaled("x"), y: pixels("py"), stroke: literal("colour") });
-}
-
-/** Names at the ends of the lines, moved apart where they would overlap, then joined to their line by a thin rule. */
-function endLabels(panel: LinePanel): Spec[] {
-  const labels = wantedLabels(panel);
-  const heights = labels.map(({ detail }) => LABEL_HEIGHT + (detail === "" ? 0 : DETAIL_HEIGHT));
-  const centres = spreadLabels(
-    labels.map(({ py }) => py),
-    heights,
-    panel.height,
-  );
-  const px = panel.width + LABEL_GAP;
-  const placed = labels.map((label, index) => {
-    const middle = centres[index] ?? label.py;
-    return { ...label, px, middle, py: label.detail === "" ? middle : middle - DETAIL_HEIGHT / 2, from: label.py };
-  });
-  const named = placed.map(({ text, ink, py }) => ({ text, ink: ink ?? "", px, py }));
-  const details = placed.flatMap(({ detail, py }) => (detail === "" ? [] : [{ text: detail, px, py: py + 14 }]));
-  const leaders = placed
-    .filter(({ middle, from, endX }) => Math.abs(middle - from) > 4 || endX < panel.width - 45)
-    .map(({ middle, from, endX, ink }) => ({
-      x1: endX + 7,
-      x2: px - 3,
-      y1: from,
-      y2: middle,
-      ink: ink ?? colour("ref"),
-    }));
-  return [
-    ...layer(
-      leaders,
-      { type: "rule", strokeWidth: 0.75, opacity: 0.55 },
-      {
-        x: pixels("x1"),
-        x2: { field: "x2" },
-        y: pixels("y1"),
-        y2: { field: "y2" },
-        stroke: literal("ink"),
-      },
-    ),
-    ...inkedWords(named.filter(({ ink }) => ink !== "")),
-    ...words(
-      named.filter(({ ink }) => ink === ""),
-      { fontStyle: "italic" },
-    ),
-    ...words(details, { fontSize: 11.5 }),
-  ];
-}
-
-interface WantedLabel {
-  text: string;
-  detail: string;
-  /** `null`: the ideal, which is no strategy. */
-  ink: string | null;
-  /** Where the line ends, in px from the panel's left and top edges. */
-  endX: number;
-  py: number;
-}
-
-function wantedLabels({ lines, ideal, x, y, width, height }: LinePanel): WantedLabel[] {
-  const down = (value: number) => (1 - Math.min(1, Math.max(0, fraction(y, value)))) * height;
-  const ends: WantedLabel[] = lines.flatMap(({ label, detail, style, points, level }) => {
-    const last = points.at(-1);
-    if (!last) return [];
-    return [
-      { text: label, detail, ink: style.ink, endX: level ? width : fraction(x, last.x) * width, py: down(last.y) },
-    ];
-  });
-  const last = ideal?.points.at(-1);
-  if (!ideal || !last) return ends;
-  return [...ends, { text: ideal.label, detail: "", ink: null, endX: width, py: down(last.y) }];
 }
 
 function headings({ title, yTitle, y, markers }: LinePanel): Spec[] {

@@ -1,8 +1,8 @@
 import { sizeKey, variantKey } from "../../analysis/keys.js";
-import { variantWords } from "../../analysis/labels.js";
+import { isOneThread, variantWords } from "../../analysis/labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import type { Factors } from "../../record/schema.js";
-import { sentence, sizeName } from "../format/words.js";
+import { sentence, sizeName, workersWord } from "../format/words.js";
 import { type SeriesStyle, styleOf } from "./style.js";
 
 /** More lines than these in one picture cannot be told apart; the tables have them all. */
@@ -70,6 +70,29 @@ export function sizeFactors({ varying, division, cells }: ExperimentAnalysis): s
   );
 }
 
+/** The cell's name where its size is said already: strategy, and workers where they vary. */
+export function shortLabel(factors: Factors, { varying }: ExperimentAnalysis): string {
+  const strategy = variantWords(factors, varying);
+  const several = varying.includes("workers") && !isOneThread(factors.strategy) && factors.launch !== "all-at-once";
+  return several ? `${strategy}, ${workersWord(factors.workers)}` : strategy;
+}
+
+/** Items by the size of their factors, sizes in order, each with its name ("" where there is one size). */
+export function bySize<T>(
+  items: readonly T[],
+  factorsOf: (item: T) => Factors,
+  analysis: ExperimentAnalysis,
+): { title: string; items: T[] }[] {
+  const order = split(analysis, (cell) => sizeKey(cell.factors, analysis.division));
+  const groups = group(items, (item) => sizeKey(factorsOf(item), analysis.division));
+  return order.flatMap(([first]) => {
+    const { factors } = first as CellSummary;
+    const members = groups.get(sizeKey(factors, analysis.division));
+    if (!members) return [];
+    return [{ title: sentence(sizeName(factors, sizeFactors(analysis))), items: members }];
+  });
+}
+
 /** Groups of cells by `keyOf`, in order of workload as seen, then n and tasks: 2 before 10. */
 function split(analysis: ExperimentAnalysis, keyOf: (cell: CellSummary) => string): CellSummary[][] {
   const workloads = [...new Set(analysis.cells.map(({ factors }) => factors.workload))];
@@ -96,4 +119,13 @@ export function group<T>(items: readonly T[], keyOf: (item: T) => string): Map<s
 /** Whether a time can be put on an axis: known, and not below the step of its clock. */
 export function isDrawable(cell: CellSummary): cell is CellSummary & { medianMs: number } {
   return cell.medianMs !== null && cell.medianMs > 0 && !cell.belowResolution;
+}
+
+/** What a reader must know is missing from the picture. */
+export function leftOutNotes(leftOutPanels: number, panels: readonly Panel[]): string[] {
+  const lines = panels.reduce((sum, { leftOut }) => sum + leftOut, 0);
+  return [
+    ...(leftOutPanels > 0 ? [`${leftOutPanels} more sizes are in the tables only.`] : []),
+    ...(lines > 0 ? [`${lines} more lines are in the tables only.`] : []),
+  ];
 }

@@ -11,6 +11,8 @@ export interface SeriesStyle {
   fill: string;
   rim: string;
   shape: string;
+  /** Area of the point, so that shapes look equally large. */
+  size: number;
   dash: number[];
   /** Name of the shape and the dash for style sheets: "process-pool". */
   token: string;
@@ -22,6 +24,7 @@ interface Look {
   dash: number[];
 }
 
+const SIZES: Record<string, number> = { circle: 62, square: 58 };
 const SOLID = [1, 0];
 const LOOKS: Record<string, Look> = {
   sequential: { token: "sequential", shape: "diamond", dash: SOLID },
@@ -54,11 +57,13 @@ export function styleOf(all: readonly Factors[]): (factors: Factors) => SeriesSt
   const variants = [...new Set(all.map(variantKey))];
   return (factors) => {
     const { strategy } = factors;
-    const other = OTHERS[Math.max(0, unknown.indexOf(strategy)) % OTHERS.length] as Look;
+    const stranger = Math.max(0, unknown.indexOf(strategy));
+    const other = OTHERS[stranger % OTHERS.length] as Look;
     const look = Object.hasOwn(LOOKS, strategy) ? (LOOKS[strategy] as Look) : other;
     const plain = variantKey({ strategy, workers: 1 });
     const siblings = variants.filter((variant) => variant === plain || variant.startsWith(`${plain},`));
-    return dress(look, Math.max(0, siblings.indexOf(variantKey(factors))));
+    // More strangers than looks: the second round is hollow, the third dashed anew.
+    return dress(look, Math.max(0, siblings.indexOf(variantKey(factors))) + Math.floor(stranger / OTHERS.length));
   };
 }
 
@@ -66,5 +71,14 @@ function dress({ token, shape, dash }: Look, variant: number): SeriesStyle {
   const own = variant === 0 ? dash : (VARIANT_DASHES[(variant - 1) % VARIANT_DASHES.length] as number[]);
   const stroke = colour(token);
   const [fill, rim] = variant % 2 === 0 ? [stroke, colour("paper")] : [colour("paper"), stroke];
-  return { colour: stroke, ink: colour(`${token}-ink` as Token), fill, rim, shape, dash: own, token };
+  return {
+    colour: stroke,
+    ink: colour(`${token}-ink` as Token),
+    fill,
+    rim,
+    shape,
+    size: SIZES[shape] ?? 78,
+    dash: own,
+    token,
+  };
 }

@@ -3,10 +3,11 @@ import type { CellSummary } from "../../analysis/types.js";
 import { levelAxis, logTimeAxis } from "./axis.js";
 import { timesTable } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
-import { arrange, panelSize } from "./layout.js";
-import { type Line, linePanel } from "./line-panel.js";
+import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
+import type { Line } from "./line.js";
+import { linePanel } from "./line-panel.js";
 import { coreMarkers, idealSteps } from "./markers.js";
-import { isDrawable, type Panel, panelsOf, type Series } from "./series.js";
+import { isDrawable, leftOutNotes, type Panel, panelsOf, type Series } from "./series.js";
 import { constantWords, crossWords, gainTitle, trialsWords, undrawnNotes } from "./titles.js";
 
 /** Total time over the number of workers: one panel a size, one line a strategy, both axes logarithmic. */
@@ -25,7 +26,6 @@ function draw(input: ChartInput): Picture {
   const all = panelsOf(analysis);
   const panels = all.panels.filter(hasWorkers);
   const drawn = panels.flatMap(({ series }) => series.flatMap(({ cells }) => cells));
-  const size = panelSize(panels.length);
   return {
     title: gainTitle(analysis),
     subtitle: [
@@ -38,13 +38,19 @@ function draw(input: ChartInput): Picture {
     ]
       .filter(Boolean)
       .join(" "),
-    spec: arrange(panels.map((panel) => panelSpec(panel, size, input))),
+    ...forBothRooms((room) => {
+      const size = panelSize(panels.length, room);
+      return arrange(
+        panels.map((panel) => panelSpec(panel, size, input)),
+        room,
+      );
+    }),
     table: timesTable(drawn),
     notes: [...undrawnNotes(drawn), ...leftOutNotes(all.leftOut, panels)],
   };
 }
 
-function panelSpec(panel: Panel, size: { width: number; height: number }, input: ChartInput): Spec {
+function panelSpec(panel: Panel, size: PanelSize, input: ChartInput): Spec {
   const cells = panel.series.flatMap((series) => series.cells);
   const counts = workerCounts(cells.filter(({ factors }) => !isOneThread(factors.strategy)));
   const timesMs = cells.filter(isDrawable).flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]);
@@ -91,13 +97,4 @@ function toLine({ id, name, style, cells }: Series): Line {
 
 function workerCounts(cells: readonly CellSummary[]): number[] {
   return [...new Set(cells.map(({ factors }) => factors.workers))].sort((a, b) => a - b);
-}
-
-/** What a reader must know is missing from the picture. */
-export function leftOutNotes(leftOutPanels: number, panels: readonly Panel[]): string[] {
-  const lines = panels.reduce((sum, { leftOut }) => sum + leftOut, 0);
-  return [
-    ...(leftOutPanels > 0 ? [`${leftOutPanels} more sizes are in the tables only.`] : []),
-    ...(lines > 0 ? [`${lines} more lines are in the tables only.`] : []),
-  ];
 }

@@ -1,17 +1,18 @@
 import { effectiveWorkers } from "../../analysis/ideal.js";
-import { cellKey } from "../../analysis/keys.js";
+import { cellKey, sizeKey } from "../../analysis/keys.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import type { Experiment, Timeline } from "../../record/schema.js";
 import { list, plural } from "../format/number.js";
 import { formatTime, timeColumn } from "../format/time.js";
-import { axisChannel, fraction, linearTimeAxis } from "./axis.js";
+import { axisChannel, fitTicks, fraction, linearTimeAxis } from "./axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
 import { finishOf, type Lane, laneShares, lanesOf } from "./lanes.js";
 import { layer, pixels, type Row, scaled, words } from "./layers.js";
+import { forBothRooms, type Room } from "./layout.js";
 import { type SeriesStyle, styleOf } from "./style.js";
 import { colour } from "./theme.js";
 
-const WIDTH = 700;
+const WIDTH: Record<Room, number> = { wide: 700, narrow: 255 };
 const MOST_LANES = 32;
 const MOST_TASKS = 500;
 const MOST_ROWS = 64;
@@ -29,7 +30,7 @@ interface Choice {
   lanes: Lane[];
 }
 
-/** The trial to show: of the quickest cell with more than one worker, else of the quickest that kept its tasks. */
+/** The trial to show: of the job that takes longest, the quickest way to do it with more than one worker. */
 function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | undefined {
   const choices = experiment.cells.flatMap(({ factors, trials }): Choice[] => {
     const trial = trials.find(({ status, timeline: kept }) => status === "ok" && kept);
@@ -38,8 +39,11 @@ function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | 
     const lanes = readable(trial.timeline, effectiveWorkers(factors));
     return lanes === null ? [] : [{ cell, block: trial.block, lanes }];
   });
-  const byTime = choices.sort((a, b) => (a.cell.medianMs ?? 0) - (b.cell.medianMs ?? 0));
-  return byTime.find(({ lanes }) => lanes.length > 1) ?? byTime[0];
+  const ordered = choices.sort((a, b) => (a.cell.medianMs ?? 0) - (b.cell.medianMs ?? 0));
+  const longest = ordered.at(-1)?.cell.factors;
+  const size = longest && sizeKey(longest, analysis.division);
+  const ofSize = ordered.filter(({ cell }) => sizeKey(cell.factors, analysis.division) === size);
+  return ofSize.find(({ lanes }) => lanes.length > 1) ?? ofSize[0];
 }
 
 function readable(kept: Timeline, atOnce: number): Lane[] | null {
@@ -57,7 +61,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
     subtitle:
       `One trial (block ${block}) of ${cell.label}: ${plural(tasks, "task")}. ` +
       "Numbers are tasks; grey: before a worker's first task; dashed: idle at the end.",
-    spec: spec(lanes, style),
+    ...forBothRooms((room) => spec(lanes, style, WIDTH[room])),
     table: table(lanes),
     notes: tasks > MOST_ROWS ? [`The table has the first ${MOST_ROWS} of ${tasks} tasks; the run file has all.`] : [],
   };
@@ -76,9 +80,9 @@ function title(lanes: readonly Lane[]): string {
   return rest.length === 0 ? filled : `${filled}; ${list(rest)}`;
 }
 
-function spec(lanes: readonly Lane[], style: SeriesStyle): Spec {
+function spec(lanes: readonly Lane[], style: SeriesStyle, width: number): Spec {
   const finish = finishOf(lanes);
-  const axis = linearTimeAxis([finish], 1.02);
+  const axis = fitTicks(linearTimeAxis([finish], 1.02), width);
   const row = lanes.length > 12 ? 18 : 30;
   const bar = row - (lanes.length > 12 ? 4 : 8);
   const box = (index: number, from: number, to: number): Row => ({
@@ -98,7 +102,7 @@ function spec(lanes: readonly Lane[], style: SeriesStyle): Spec {
   const ends = { x: scaled("from"), x2: { field: "to" }, y: pixels("top"), y2: { field: "bottom" } };
   const dashes = { fill: null, stroke: colour("idle"), strokeDash: [3, 3], strokeWidth: 1 };
   return {
-    width: WIDTH,
+    width,
     height: lanes.length * row,
     layer: [
       ...layer(
@@ -116,12 +120,12 @@ function spec(lanes: readonly Lane[], style: SeriesStyle): Spec {
         ends,
       ),
       ...layer(idle, { type: "rect", cornerRadius: 2, ...dashes }, ends),
-      ...taskNumbers(lanes, (ms) => fraction(axis, ms) * WIDTH, { row, bar }),
+      ...taskNumbers(lanes, (ms) => fraction(axis, ms) * width, { row, bar }),
       ...words(
         lanes.map((_, index) => ({ text: `worker ${index + 1}`, px: -10, py: index * row + bar / 2 })),
         { align: "right", fill: colour("text"), fontSize: lanes.length > 12 ? 11 : 12.5 },
       ),
-      ...finishLine(finish, fraction(axis, finish) * WIDTH, lanes.length * row),
+      ...finishLine(finish, fraction(axis, finish) * width, lanes.length * row),
     ],
   };
 }

@@ -1,18 +1,17 @@
-import { isOneThread, variantWords } from "../../analysis/labels.js";
+import { variantWords } from "../../analysis/labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import { list } from "../format/number.js";
 import { formatTime } from "../format/time.js";
-import { workersWord } from "../format/words.js";
-import { axisChannel, linearTimeAxis } from "./axis.js";
+import { axisChannel, fitTicks, linearTimeAxis } from "./axis.js";
 import { timesTable } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
 import { layer, literal, pixels, type Row, scaled } from "./layers.js";
+import { forBothRooms, type Room } from "./layout.js";
 import { groupHeading, rowFigures, rowNames, rowsOf } from "./row-panel.js";
-import { group, isDrawable, type Panel, panelsOf } from "./series.js";
-import { leftOutNotes } from "./time-vs-workers.js";
+import { group, isDrawable, leftOutNotes, type Panel, panelsOf, shortLabel } from "./series.js";
 import { cellTimeWords, constantWords, trialsWords, undrawnNotes } from "./titles.js";
 
-const WIDTH = 520;
+const WIDTH: Record<Room, number> = { wide: 520, narrow: 110 };
 /** More bars than these are a wall; the tables have them all. */
 const MAX_BARS = 60;
 /** From this many sizes on the question is how time grows with N, which lines show. */
@@ -31,11 +30,13 @@ export const totalTime: Chart = {
 function draw({ analysis }: ChartInput): Picture {
   const { panels, leftOut } = panelsOf(analysis);
   const drawn = panels.flatMap(cellsOf);
-  const groups = panels.map((panel) => barGroup(panel, analysis));
   return {
     title: title(panels, analysis),
     subtitle: ["Total time, from zero.", constantWords(analysis), trialsWords(drawn)].filter(Boolean).join(" "),
-    spec: groups.length === 1 ? (groups[0] as Spec) : { vconcat: groups, spacing: 38 },
+    ...forBothRooms((room) => {
+      const groups = panels.map((panel) => barGroup(panel, analysis, WIDTH[room]));
+      return groups.length === 1 ? (groups[0] as Spec) : { vconcat: groups, spacing: 38 };
+    }),
     table: timesTable(drawn),
     notes: [...undrawnNotes(drawn), ...leftOutNotes(leftOut, panels)],
   };
@@ -54,9 +55,10 @@ function title(panels: readonly Panel[], analysis: ExperimentAnalysis): string {
       .filter(isDrawable)
       .sort((a, b) => a.medianMs - b.medianMs),
   );
-  const [only] = ordered;
-  if (only && ordered.length === 1) return rangeTitle(only);
-  const lowest = ordered.flatMap(([least]) => least ?? []);
+  // A size of one cell has no contest to win.
+  const contests = ordered.filter((cells) => cells.length > 1);
+  if (contests.length < 2) return rangeTitle(ordered.flat().sort((a, b) => a.medianMs - b.medianMs));
+  const lowest = contests.flatMap(([least]) => least ?? []);
   const wins = [...group(lowest, ({ factors }) => variantWords(factors, analysis.varying))]
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([name, cells], index) => `${name} in ${cells.length}${index === 0 ? ` of ${lowest.length}` : ""}`);
@@ -69,36 +71,40 @@ function rangeTitle(ordered: readonly Timed[]): string {
   return `From ${formatTime(least.medianMs)} (${least.label}) to ${formatTime(most.medianMs)} (${most.label})`;
 }
 
-function barGroup(panel: Panel, analysis: ExperimentAnalysis): Spec {
+function barGroup(panel: Panel, analysis: ExperimentAnalysis, width: number): Spec {
   const cells = cellsOf(panel);
   const styles = panel.series.flatMap(({ cells: members, style }) => members.map(() => style));
   const rows = rowsOf(groupSizes(panel));
   const timesMs = cells.filter(isDrawable).flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]);
-  const names = cells.map((cell) => nameOf(cell, analysis));
+  const names = cells.map((cell) => shortLabel(cell.factors, analysis));
   const bars = cells.flatMap((cell, index): Row[] => {
     const style = styles[index];
     if (!isDrawable(cell) || !style) return [];
     const middle = rows.middles[index] ?? 0;
     const [low, high] = cell.intervalMs ?? [null, null];
-    const { colour, ink, fill, rim, shape } = style;
-    const looks = { colour, ink, fill, rim, shape };
+    const { colour, ink, fill, rim, shape, size } = style;
+    const looks = { colour, ink, fill, rim, shape, size: size * 0.75 };
     return [{ x: cell.medianMs, zero: 0, top: middle - 7, bottom: middle + 7, middle, low, high, ...looks }];
   });
   return {
-    width: WIDTH,
+    width,
     height: rows.height,
     layer: [
       ...layer(
         [{ x: 0, py: 0 }],
         { type: "point", opacity: 0, size: 1 },
         {
-          x: axisChannel("x", linearTimeAxis(timesMs), null, { grid: true, domain: false, ticks: false }),
+          x: axisChannel("x", fitTicks(linearTimeAxis(timesMs), width), null, {
+            grid: true,
+            domain: false,
+            ticks: false,
+          }),
           y: pixels("py"),
         },
       ),
       ...barLayers(bars),
       ...rowNames(names, rows),
-      ...rowFigures(cells.map(cellTimeWords), WIDTH + 14, rows),
+      ...rowFigures(cells.map(cellTimeWords), width + 14, rows),
       ...groupHeading(panel.title, names),
     ],
   };
@@ -123,13 +129,14 @@ function barLayers(bars: readonly Row[]): Spec[] {
     ),
     ...layer(
       bars,
-      { type: "point", size: 62, opacity: 1, strokeWidth: 1.25 },
+      { type: "point", opacity: 1, strokeWidth: 1.25 },
       {
         ...middle,
         x: scaled("x"),
         fill: literal("fill"),
         stroke: literal("rim"),
         shape: literal("shape"),
+        size: { field: "size", type: "quantitative", scale: null, legend: null },
       },
     ),
   ];
@@ -139,11 +146,4 @@ function barLayers(bars: readonly Row[]): Spec[] {
 function groupSizes({ series }: Panel): number[] {
   const sizes = series.map(({ cells }) => cells.length);
   return sizes.some((size) => size > 1) ? sizes : [sizes.length];
-}
-
-/** The cell's name within its group: strategy and workers, without the size that heads the group. */
-function nameOf({ factors }: CellSummary, { varying }: ExperimentAnalysis): string {
-  const strategy = variantWords(factors, varying);
-  const several = varying.includes("workers") && !isOneThread(factors.strategy) && factors.launch !== "all-at-once";
-  return several ? `${strategy}, ${workersWord(factors.workers)}` : strategy;
 }

@@ -25,6 +25,7 @@ export function lessOrMore(percent: number): string {
 
 function signed(percent: number, decimals = 1): string {
   if (Math.abs(percent) >= 1e6) return percent > 0 ? `+${significant(percent)}` : significant(percent);
-  const text = fixed(percent, decimals);
+  // From tenfold on a decimal is no longer read.
+  const text = fixed(percent, Math.abs(percent) >= 1e3 ? 0 : decimals);
   return percent > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }

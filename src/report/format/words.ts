@@ -19,6 +19,12 @@ export const REASON_WORDS: Record<InconclusiveReason, string> = {
   "not-significant": "the difference does not survive the correction for many comparisons; record more blocks",
 };
 
+/** What stands in place of a verdict where there is no ratio at all. */
+export const NO_RATIO_WORDS: Partial<Record<InconclusiveReason, string>> = {
+  "below-resolution": "below resolution",
+  "no-usable-trial": "no usable trial",
+};
+
 /** How an interval was found, for the unfolded calculation. */
 export const METHOD_WORDS: Record<Method, string> = {
   "single-trial": "one trial on at least one side, so no interval",

@@ -9,7 +9,7 @@ import { lessOrMore, signedPercent } from "../format/percent.js";
 import { sentence } from "../format/words.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { changesTable, tally } from "../tables/changes.js";
-import { column, type TableModel, table, textCell } from "../tables/table.js";
+import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
 import { drawFigure, type FigureModel } from "./figures.js";
 import { type Chip, type Page, rootOf } from "./page.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
@@ -112,6 +112,7 @@ async function groupModel(
   render: Renderer,
 ): Promise<GroupModel> {
   const cells = comparison.cells.filter(({ experiment }) => experiment === id);
+  const sole = cells.length === comparison.cells.length;
   const part = { ...comparison, cells };
   const figures: FigureModel[] = [];
   for (const chart of Object.values(comparisonCharts)) {
@@ -119,13 +120,13 @@ async function groupModel(
   }
   return {
     id: `x-${id}`,
-    title: pair.a.run.experiments.find((experiment) => experiment.id === id)?.title ?? id,
+    title: sole ? "Cell by cell" : (pair.a.run.experiments.find((experiment) => experiment.id === id)?.title ?? id),
     figures,
     table: changesTable({
       id: `x-${id}-changes`,
       caption: `Every cell of the second run against the reference: ${tally(cells)}`,
       head: "cell",
-      changes: cells,
+      groups: [{ title: "", changes: cells }],
       name: ({ label }: ComparedCell) => label,
       context: { root },
     }),
@@ -138,10 +139,12 @@ function differencesTable({ differences, a, b }: Comparison): TableModel | null 
     id: "differences",
     caption: "What else differs between the two runs.",
     columns: [column("what"), column(`reference: ${a.machine}`), column(`compared: ${b.machine}`)],
-    rows: differences.map((difference) => ({
-      head: textCell(difference.what),
-      cells: [textCell(difference.a), textCell(difference.b)],
-    })),
+    groups: plainRows(
+      differences.map((difference) => ({
+        head: textCell(difference.what),
+        cells: [textCell(difference.a), textCell(difference.b)],
+      })),
+    ),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Entry } from "../archive.js";
 import { formatBytes } from "../format/bytes.js";
 import { plural } from "../format/number.js";
-import { column, numberCell, type TableModel, textCell } from "../tables/table.js";
+import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
 import type { Page } from "./page.js";
 import { runTitle, whereAndWhen } from "./run-words.js";
 
@@ -22,19 +22,21 @@ export function dataPage(newestFirst: readonly Entry[]): Page {
 }
 
 function filesTable(entries: readonly Entry[]): TableModel {
-  return {
+  const files = table({
     id: "files",
     caption: `${plural(entries.length, "run file")}, newest first. Each is the recording itself, byte for byte.`,
     columns: [column("run file"), column("study"), column("recorded"), column("size", "n"), column("SHA-256", "hash")],
-    rows: entries.map((entry) => ({
-      head: { ...textCell(entry.download), href: entry.download },
-      cells: [
-        textCell(runTitle(entry)),
-        textCell(whereAndWhen(entry)),
-        numberCell(formatBytes(entry.bytes)),
-        textCell(entry.sha256, "hash"),
-      ],
-    })),
-    fold: "",
-  };
+    groups: plainRows(
+      entries.map((entry) => ({
+        head: { ...textCell(entry.download), href: entry.download },
+        cells: [
+          textCell(runTitle(entry)),
+          textCell(whereAndWhen(entry)),
+          numberCell(formatBytes(entry.bytes)),
+          textCell(entry.sha256, "hash"),
+        ],
+      })),
+    ),
+  });
+  return { ...files, fold: "" };
 }

@@ -10,16 +10,13 @@ export interface BarModel {
   x1: string;
   x2: string;
   pointX: string;
-  /** Points of a triangle where the change lies beyond the scale; "" else. */
-  beyond: string;
 }
 
-const WIDTH = 150;
+const WIDTH = 120;
 const MARGIN = 6;
-const MIDDLE = 9;
 const ZONE = 3;
-/** Changes beyond these are drawn at the edge, so that one of them does not flatten all others. */
-const LIMIT_HIGH = 150;
+/** Even where nothing changed the scale reaches this far, so that noise does not look like an effect. */
+const LEAST_REACH = 8;
 
 export const TONES: Record<Verdict, BarModel["tone"]> = {
   faster: "good",
@@ -28,19 +25,18 @@ export const TONES: Record<Verdict, BarModel["tone"]> = {
   inconclusive: "open",
 };
 
-/** Draws changes on one common scale, so that rows of a table can be compared. */
+/**
+ * Draws changes on one common scale, so that rows of a table can be compared: logarithmic, so that half and twice the
+ * time are equally far from no change, and a change of a thousand times does not flatten all others.
+ */
 export function barScale(changes: readonly Change[]): (change: Change) => BarModel | null {
   const reach = changes.flatMap(({ changePercent, interval }) => [changePercent ?? 0, ...(interval ?? [])]);
-  const low = Math.min(-2 * ZONE, ...reach);
-  const high = Math.min(Math.max(2 * ZONE, ...reach), LIMIT_HIGH);
-  const across = (percent: number) => {
-    const inside = Math.min(high, Math.max(low, percent));
-    return MARGIN + ((inside - low) / (high - low)) * (WIDTH - 2 * MARGIN);
-  };
+  const low = logOf(Math.min(-LEAST_REACH, ...reach));
+  const high = logOf(Math.max(LEAST_REACH, ...reach));
+  const across = (percent: number) => MARGIN + ((logOf(percent) - low) / (high - low)) * (WIDTH - 2 * MARGIN);
   return ({ changePercent, interval, verdict }) => {
     if (changePercent === null) return null;
     const [from, to] = interval ?? [changePercent, changePercent];
-    const point = across(changePercent);
     return {
       tone: TONES[verdict],
       zoneX: px(across(-ZONE)),
@@ -48,14 +44,14 @@ export function barScale(changes: readonly Change[]): (change: Change) => BarMod
       zeroX: px(across(0)),
       x1: px(across(from)),
       x2: px(across(to)),
-      pointX: px(point),
-      beyond: changePercent > high ? triangle(point) : "",
+      pointX: px(across(changePercent)),
     };
   };
 }
 
-function triangle(x: number): string {
-  return `${px(x - 4)},${MIDDLE - 4} ${px(x + 4)},${MIDDLE} ${px(x - 4)},${MIDDLE + 4}`;
+/** Logarithm of the ratio; a time of next to nothing is as far left as a ratio can be told. */
+function logOf(percent: number): number {
+  return Math.log1p(Math.max(percent / 100, -1 + 1e-12));
 }
 
 function px(value: number): string {

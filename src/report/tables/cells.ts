@@ -1,10 +1,26 @@
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
-import { cellTimeWords, undrawnReason } from "../charts/titles.js";
+import { bySize, shortLabel } from "../charts/series.js";
+import { cellTimeWords, droppedWords, undrawnReason } from "../charts/titles.js";
 import { formatBytes } from "../format/bytes.js";
 import { fixed, plural, times } from "../format/number.js";
 import { formatTime, timeColumn } from "../format/time.js";
 import type { TableContext } from "./changes.js";
-import { type CellModel, column, numberCell, type TableModel, table, textCell } from "./table.js";
+import { type CellModel, column, numberCell, type RowGroup, type TableModel, table, textCell } from "./table.js";
+
+/** Rows under the names of their sizes. */
+function sizedRows(
+  analysis: ExperimentAnalysis,
+  cells: readonly CellSummary[],
+  figuresOf: (cell: CellSummary) => CellModel[],
+): RowGroup[] {
+  return bySize(cells, ({ factors }) => factors, analysis).map(({ title, items }) => ({
+    title,
+    rows: items.map((cell) => {
+      const name = shortLabel(cell.factors, analysis);
+      return { head: textCell(cell.isBaseline ? `${name} (baseline)` : name), cells: figuresOf(cell) };
+    }),
+  }));
+}
 
 interface Figure {
   label: string;
@@ -23,10 +39,7 @@ export function cellsTable(analysis: ExperimentAnalysis, { root }: TableContext)
       id: `x-${analysis.id}-cells`,
       caption: `${plural(cells.length, "cell")} as measured: robust figures first, mean and standard deviation beside them.`,
       columns: [column("cell"), ...known.map(({ label, term }) => column(label, "n", href(term)))],
-      rows: cells.map((cell) => ({
-        head: textCell(cell.isBaseline ? `${cell.label} (baseline)` : cell.label),
-        cells: known.map(({ of }): CellModel => numberCell(of(cell) ?? "–")),
-      })),
+      groups: sizedRows(analysis, cells, (cell) => known.map(({ of }): CellModel => numberCell(of(cell) ?? "–"))),
     }),
     fold: `All figures of ${plural(cells.length, "cell")}`,
   };
@@ -46,7 +59,7 @@ function figures(cells: readonly CellSummary[]): Figure[] {
     {
       label: `95 % interval${head}`,
       term: "interval",
-      of: ({ intervalMs }) => intervalMs && intervalMs.map(format).join(" to "),
+      of: ({ intervalMs }) => intervalMs?.map(format).join(" to ") ?? null,
     },
     time("mean", ({ meanMs, trials }) => (trials.ok > 1 ? meanMs : null)),
     time("sd", ({ sdMs }) => sdMs, "standard-deviation"),
@@ -86,6 +99,9 @@ function share(fraction: number): string {
   return `${Math.round(fraction * 100)} %`;
 }
 
+/** CPU time of a tree of processes moves in steps of 10 ms: over shorter times a quotient says nothing. */
+const LEAST_FOR_CORES_MS = 50;
+
 /** Real, user and system time side by side; `null` where no CPU time was recorded. */
 export function cpuTimeTable(analysis: ExperimentAnalysis, { root }: TableContext): TableModel | null {
   const cells = analysis.cells.filter(({ medianUserMs }) => medianUserMs !== null);
@@ -94,7 +110,7 @@ export function cpuTimeTable(analysis: ExperimentAnalysis, { root }: TableContex
   const { unit, format } = timeColumn(shown);
   const head = unit === null ? "" : ` (${unit})`;
   const cores = ({ medianMs, medianUserMs, medianSysMs }: CellSummary) =>
-    medianMs ? fixed(((medianUserMs ?? 0) + (medianSysMs ?? 0)) / medianMs, 2) : "–";
+    medianMs && medianMs >= LEAST_FOR_CORES_MS ? fixed(((medianUserMs ?? 0) + (medianSysMs ?? 0)) / medianMs, 2) : "–";
   return table({
     id: `x-${analysis.id}-cpu`,
     caption: "Real, user and system time: what a caller waits for beside what all cores together spent. Medians.",
@@ -105,12 +121,11 @@ export function cpuTimeTable(analysis: ExperimentAnalysis, { root }: TableContex
       column(`system${head}`, "n"),
       column("cores busy", "n", `${root}glossary/index.html#cores-busy`),
     ],
-    rows: cells.map((cell) => ({
-      head: textCell(cell.label),
-      cells: [cell.medianMs, cell.medianUserMs, cell.medianSysMs]
+    groups: sizedRows(analysis, cells, (cell) =>
+      [cell.medianMs, cell.medianUserMs, cell.medianSysMs]
         .map((ms) => numberCell(ms === null ? "–" : format(ms)))
         .concat(numberCell(cores(cell))),
-    })),
+    ),
   });
 }
 
@@ -124,10 +139,7 @@ export function failuresTable(analysis: ExperimentAnalysis): TableModel | null {
     id: `x-${analysis.id}-failures`,
     caption: "Cells that failed, were left out, or took less than the clock can show. They are in no ratio.",
     columns: [column("cell"), column("finished", "n"), column("what happened")],
-    rows: cells.map((cell) => ({
-      head: textCell(cell.label),
-      cells: [numberCell(trialsWords(cell)), textCell(happened(cell))],
-    })),
+    groups: sizedRows(analysis, cells, (cell) => [numberCell(trialsWords(cell)), textCell(happened(cell))]),
   });
 }
 
@@ -137,6 +149,6 @@ function happened(cell: CellSummary): string {
       `${reason.replaceAll("-", " ")} ${count}×${detail === undefined ? "" : ` (${detail})`}`,
   );
   if (cell.belowResolution) words.push("a recorded time of 0 is below the step of its clock");
-  if (cell.dropped !== undefined) words.push(`left out: ${cell.dropped}`);
+  if (cell.dropped !== undefined) words.push(droppedWords(cell.dropped));
   return words.join("; ") || "no trial recorded";
 }

@@ -1,12 +1,10 @@
-import { cellKey } from "../../analysis/keys.js";
 import { variantWords } from "../../analysis/labels.js";
 import type { Change, ExperimentAnalysis } from "../../analysis/types.js";
-import { sizeFactors } from "../charts/series.js";
-import { labelOf } from "../charts/titles.js";
+import { bySize, shortLabel } from "../charts/series.js";
 import { fixed, significant } from "../format/number.js";
 import { percentInterval, signedPercent } from "../format/percent.js";
 import { formatTime } from "../format/time.js";
-import { METHOD_WORDS, REASON_WORDS, sizeName, VERDICT_WORDS } from "../format/words.js";
+import { METHOD_WORDS, NO_RATIO_WORDS, REASON_WORDS, VERDICT_WORDS } from "../format/words.js";
 import { barScale, TONES } from "./bar.js";
 import { type CellModel, column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
 
@@ -19,19 +17,17 @@ export interface TableContext {
 /** Every cell against its baseline. */
 export function baselineTable(analysis: ExperimentAnalysis, context: TableContext): TableModel | null {
   const changes = analysis.changes.againstBaseline;
-  const baselines = new Set(changes.map(({ from }) => cellKey(from)));
-  const [only] = changes;
-  const against = baselines.size === 1 && only ? labelOf(only.from, analysis.cells) : "the baseline of its size";
-  const name = (change: Change) => {
-    const to = labelOf(change.to, analysis.cells);
-    return baselines.size === 1 ? to : `${to} against ${labelOf(change.from, analysis.cells)}`;
-  };
+  const baselines = new Set(changes.map(({ from }) => shortLabel(from, analysis)));
+  const against = baselines.size === 1 ? [...baselines].join("") : "the baseline of its line";
   return changesTable({
     id: `x-${analysis.id}-against-baseline`,
     caption: `Change of total time against ${against}: ${tally(changes)}`,
     head: "cell",
-    changes,
-    name,
+    groups: sizedGroups(changes, analysis),
+    name: ({ from, to }) => {
+      const cell = shortLabel(to, analysis);
+      return baselines.size === 1 ? cell : `${cell} against ${shortLabel(from, analysis)}`;
+    },
     context,
   });
 }
@@ -39,18 +35,13 @@ export function baselineTable(analysis: ExperimentAnalysis, context: TableContex
 /** Each worker count against the one before. */
 export function stepsTable(analysis: ExperimentAnalysis, context: TableContext): TableModel | null {
   const changes = analysis.changes.steps;
-  const name = ({ from, to }: Change) => {
-    const words = [variantWords(from, analysis.varying), sizeName(from, sizeFactors(analysis))]
-      .filter(Boolean)
-      .join(", ");
-    return `${words}: ${fixed(from.workers)} to ${fixed(to.workers)} workers`;
-  };
   return changesTable({
     id: `x-${analysis.id}-steps`,
     caption: `Change of total time step by step, from one worker count to the next: ${tally(changes)}`,
     head: "step",
-    changes,
-    name,
+    groups: sizedGroups(changes, analysis),
+    name: ({ from, to }) =>
+      `${variantWords(from, analysis.varying)}: ${fixed(from.workers)} to ${fixed(to.workers)} workers`,
     context,
   });
 }
@@ -58,32 +49,40 @@ export function stepsTable(analysis: ExperimentAnalysis, context: TableContext):
 /** Strategies against each other at equal workers and size. */
 export function acrossTable(analysis: ExperimentAnalysis, context: TableContext): TableModel | null {
   const changes = analysis.changes.acrossStrategies;
-  const name = ({ from, to }: Change) =>
-    `${labelOf(to, analysis.cells)} against ${variantWords(from, analysis.varying)}`;
   return changesTable({
     id: `x-${analysis.id}-across`,
     caption: `Strategies against each other at the same size and number of workers: ${tally(changes)}`,
     head: "pair",
-    changes,
-    name,
+    groups: sizedGroups(changes, analysis),
+    name: ({ from, to }) => `${shortLabel(to, analysis)} against ${variantWords(from, analysis.varying)}`,
     context,
   });
+}
+
+function sizedGroups(changes: readonly Change[], analysis: ExperimentAnalysis): ChangeGroup<Change>[] {
+  return bySize(changes, ({ to }) => to, analysis).map(({ title, items }) => ({ title, changes: items }));
+}
+
+interface ChangeGroup<C extends Change> {
+  title: string;
+  changes: readonly C[];
 }
 
 interface ChangesInput<C extends Change> {
   id: string;
   caption: string;
   head: string;
-  changes: readonly C[];
+  groups: readonly ChangeGroup<C>[];
   name: (change: C) => string;
   context: TableContext;
 }
 
 /** A table of changes; `null` where there are none. */
 export function changesTable<C extends Change>(input: ChangesInput<C>): TableModel | null {
-  const { id, caption, head, changes, name, context } = input;
-  if (changes.length === 0) return null;
-  const draw = barScale(changes);
+  const { id, caption, head, groups, name, context } = input;
+  const all = groups.flatMap(({ changes }) => changes);
+  if (all.length === 0) return null;
+  const draw = barScale(all);
   const glossary = (term: string) => `${context.root}glossary/index.html#${term}`;
   return table({
     id,
@@ -97,20 +96,25 @@ export function changesTable<C extends Change>(input: ChangesInput<C>): TableMod
       column("95 % interval", "n", glossary("interval")),
       column("verdict", "", glossary("verdict")),
     ],
-    rows: changes.map(
-      (change): RowModel => ({
-        head: textCell(name(change)),
-        cells: [
-          numberCell(change.fromMs === null ? "–" : formatTime(change.fromMs)),
-          numberCell(change.toMs === null ? "–" : formatTime(change.toMs)),
-          changeCell(change),
-          { ...textCell("", "delta"), bar: draw(change) },
-          numberCell(change.interval ? percentInterval(change.interval) : "–"),
-          verdictCell(change),
-        ],
-      }),
-    ),
+    groups: groups.map(({ title, changes }) => ({
+      title,
+      rows: changes.map((change) => changeRow(name(change), change, draw)),
+    })),
   });
+}
+
+function changeRow(name: string, change: Change, draw: ReturnType<typeof barScale>): RowModel {
+  return {
+    head: textCell(name),
+    cells: [
+      numberCell(change.fromMs === null ? "–" : formatTime(change.fromMs)),
+      numberCell(change.toMs === null ? "–" : formatTime(change.toMs)),
+      changeCell(change),
+      { ...textCell("", "delta"), bar: draw(change) },
+      numberCell(change.interval ? percentInterval(change.interval) : "–"),
+      verdictCell(change),
+    ],
+  };
 }
 
 /** The percentage, which unfolds into its calculation. */
@@ -136,8 +140,8 @@ export function calculation({ fromMs, toMs, ratio, changePercent, method, n, p, 
 
 /** Verdict in words, with the reason where there is none. */
 export function verdictCell({ verdict, reason, changePercent }: Change): CellModel {
-  const words = changePercent === null && reason !== undefined ? REASON_WORDS[reason] : VERDICT_WORDS[verdict];
-  return textCell(words, `verdict ${TONES[verdict]}`);
+  const instead = changePercent === null && reason !== undefined ? NO_RATIO_WORDS[reason] : undefined;
+  return textCell(instead ?? VERDICT_WORDS[verdict], `verdict ${TONES[verdict]}`);
 }
 
 /** "3 faster, 1 equal within 3 %, 2 not enough evidence." */

@@ -6,7 +6,7 @@ import { formatTime } from "../format/time.js";
 import { sentence, sizeName } from "../format/words.js";
 import { anchorOf } from "../pages/page.js";
 import { changeCell, verdictCell } from "./changes.js";
-import { column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
+import { column, numberCell, plainRows, type RowModel, type TableModel, table, textCell } from "./table.js";
 
 /** What to use, one row a question and size: read off the findings of kind `best-cell`. `null` without any. */
 export function decisionTable(run: RunAnalysis): TableModel | null {
@@ -30,7 +30,7 @@ export function decisionTable(run: RunAnalysis): TableModel | null {
         column("95 % interval", "n"),
         column("verdict"),
       ],
-      rows,
+      groups: plainRows(rows),
     }),
     fold: "",
   };

@@ -18,12 +18,20 @@ export interface RowModel {
   cells: CellModel[];
 }
 
+export interface RowGroup {
+  title: string;
+  rows: RowModel[];
+}
+
 export interface TableModel {
   id: string;
   /** What the table says in one sentence; stands above it. */
   caption: string;
   columns: { label: string; kind: string; href: string }[];
-  rows: RowModel[];
+  /** Rows in groups; a title of "" heads none. */
+  groups: RowGroup[];
+  /** Number of columns, for cells that go all across. */
+  span: string;
   /** Folded away behind this line; "" where the table stands open. */
   fold: string;
 }
@@ -40,9 +48,15 @@ export function numberCell(text: string): CellModel {
 }
 
 /** A table, folded where it is long. */
-export function table(given: Omit<TableModel, "fold">): TableModel {
-  const fold = given.rows.length > LONG ? `All ${given.rows.length} rows` : "";
-  return { ...given, fold };
+export function table(given: Omit<TableModel, "fold" | "span">): TableModel {
+  const rows = given.groups.reduce((sum, group) => sum + group.rows.length, 0);
+  const fold = rows > LONG ? `All ${rows} rows` : "";
+  return { ...given, fold, span: String(given.columns.length) };
+}
+
+/** One group without a title. */
+export function plainRows(rows: RowModel[]): RowGroup[] {
+  return [{ title: "", rows }];
 }
 
 /** Head of a column; `href` leads to its explanation. */
@@ -52,14 +66,17 @@ export function column(label: string, kind = "", href = ""): TableModel["columns
 
 /** The figures of a chart as a table, always folded: the picture stands above. */
 export function chartTable(id: string, caption: string, { columns, rows }: ChartTable): TableModel {
+  const given = rows.map(([head = "", ...rest]) => ({
+    head: textCell(head, columns[0]?.numeric ? "n" : ""),
+    cells: rest.map((text, index) => (columns[index + 1]?.numeric ? numberCell(text) : textCell(text))),
+  }));
   return {
-    id,
-    caption,
-    columns: columns.map(({ label, numeric }) => column(label, numeric ? "n" : "")),
-    rows: rows.map(([head = "", ...rest]) => ({
-      head: textCell(head, columns[0]?.numeric ? "n" : ""),
-      cells: rest.map((text, index) => (columns[index + 1]?.numeric ? numberCell(text) : textCell(text))),
-    })),
+    ...table({
+      id,
+      caption,
+      columns: columns.map(({ label, numeric }) => column(label, numeric ? "n" : "")),
+      groups: plainRows(given),
+    }),
     fold: "Figures of this chart",
   };
 }

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { analyseRun } from "../../../src/analysis/analyse.js";
+import { findingRules } from "../../../src/analysis/findings/index.js";
+import { rankFindings } from "../../../src/analysis/findings/rank-findings.js";
+import { trialsNeeded } from "../../../src/analysis/findings/undecided.js";
+import type { Finding } from "../../../src/analysis/types.js";
+import type { Run } from "../../../src/record/schema.js";
+import { coresHost, fileWrite, listAppend } from "../lab.js";
+import { cell, experiment, makeRun } from "../make-run.js";
+import { sampleRun } from "../sample-run.js";
+
+const RUNS = [coresHost(), listAppend(), fileWrite(), sampleRun(1), sampleRun(5), sampleRun(20)];
+const FINDINGS = RUNS.flatMap((run) => analyseRun(run).findings);
+
+describe("every sentence", () => {
+  test("is one: capital or figure first, full stop last, no gaps", () => {
+    for (const { text } of FINDINGS) {
+      expect(text).toMatch(/^[A-Z0-9].*\.$/);
+      expect(text).not.toMatch(/ {2}|undefined|null|NaN|Infinity|\.\.|, ,|\( /);
+    }
+  });
+
+  test("claims no cause, and says directions in words instead of signs", () => {
+    for (const { text } of FINDINGS) {
+      expect(text).not.toMatch(/because|thanks to|due to/i);
+      expect(text).not.toMatch(/[-−]\d/);
+    }
+  });
+
+  test("rests on cells of its experiment and says what kind it is", () => {
+    for (const run of RUNS) {
+      for (const { findings, cells } of analyseRun(run).experiments) {
+        for (const { id, evidence } of findings) {
+          expect(Object.keys(findingRules)).toContain(id);
+          for (const key of evidence.cells ?? []) expect(cells.map((cell) => cell.key)).toContain(key);
+        }
+      }
+    }
+  });
+
+  test("of few blocks claims less than one of many", () => {
+    const undecided = (blocks: number) =>
+      analyseRun(sampleRun(blocks)).findings.filter(({ text }) => text.includes("not enough evidence")).length;
+    expect(undecided(20)).toBeLessThanOrEqual(undecided(3));
+  });
+});
+
+test("a sentence on one trial steps back where other cells have more", () => {
+  const times = [100, 101, 99, 100, 102];
+  const cells = [
+    cell({ strategy: "thread-pool", workers: 1, tasks: 8 }, times),
+    cell({ strategy: "thread-pool", workers: 2, tasks: 8 }, [50]),
+  ];
+  const weights = (run: Run) => analyseRun(run).findings.find(({ id }) => id === "first-to-last")?.weight ?? 0;
+  const alone = cells.map(({ factors }) => cell(factors, [factors.workers === 1 ? 100 : 50]));
+  expect(weights(makeRun([experiment(cells)]))).toBeCloseTo(weights(makeRun([experiment(alone)])) / 2, 1);
+});
+
+test("ranking mixes kinds: the second of a kind steps back", () => {
+  const finding = (id: string, weight: number): Finding => ({ id, weight, text: "", evidence: {} });
+  const ranked = rankFindings([
+    finding("a", 90),
+    finding("b", 80),
+    finding("a", 90),
+    finding("a", 85),
+    finding("c", 79),
+  ]);
+  expect(ranked.map(({ id, weight }) => `${id}${weight}`)).toEqual(["a90", "b80", "c79", "a90", "a85"]);
+});
+
+test("trials needed fall with the interval and rise to what a 3 % answer takes", () => {
+  expect(trialsNeeded({ interval: [-11, 1.5], changePercent: -5, n: 10 })).toBe(20);
+  // Reach 10 %, target 3 %: ten times (0.1 / 0.03) squared.
+  expect(trialsNeeded({ interval: [-9.5, 10.5], changePercent: 0, n: 10 })).toBeGreaterThan(100);
+  expect(trialsNeeded({ interval: null, changePercent: null, n: 1 })).toBe(20);
+});

@@ -1,0 +1,47 @@
+import { analyseRun } from "../../../src/analysis/analyse.js";
+import type { Finding } from "../../../src/analysis/types.js";
+import type { Cell, Factors, Run } from "../../../src/record/schema.js";
+import { hodgesLehmann } from "../../../src/stats/hodges-lehmann.js";
+import { tInterval } from "../../../src/stats/t-interval.js";
+
+/** The findings of one kind, over all experiments of the run. */
+export function found(run: Run, id: string): Finding[] {
+  return analyseRun(run).findings.filter((finding) => finding.id === id);
+}
+
+export function texts(run: Run, id: string): string[] {
+  return found(run, id).map(({ text }) => text);
+}
+
+/** The one cell of the run whose factors include these levels. */
+export function cellWith(run: Run, levels: Partial<Factors>): Cell {
+  const cells = run.experiments.flatMap((experiment) => experiment.cells);
+  const matching = cells.filter(({ factors }) =>
+    Object.entries(levels).every(([name, level]) => factors[name as keyof Factors] === level),
+  );
+  if (matching.length !== 1) throw new Error(`${matching.length} cells with ${JSON.stringify(levels)}`);
+  return matching[0] as Cell;
+}
+
+function wallTimes({ trials }: Cell): number[] {
+  return trials.flatMap(({ wallMs }) => wallMs ?? []);
+}
+
+/**
+ * The figures of a sentence, computed again from the trials of two cells without the code under test: percentages and
+ * factor of the change, and the interval, in the sentence's format. All blocks must be usable.
+ */
+export function again(from: Cell, to: Cell) {
+  const [before, after] = [wallTimes(from), wallTimes(to)];
+  const logs = after.map((ms, block) => Math.log(ms / (before[block] as number)));
+  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+  const ranked = logs.length >= 10 ? hodgesLehmann(logs, [0.95]) : undefined;
+  const estimate = ranked?.estimate ?? mean;
+  const [low, high] = ranked?.intervals[0] ?? tInterval(logs, 0.95);
+  const percent = (log: number) => Math.abs((Math.exp(log) - 1) * 100).toFixed(1);
+  return {
+    percent: `${percent(estimate)} %`,
+    times: `${Math.exp(Math.abs(estimate)).toFixed(2)}×`,
+    interval: estimate < 0 ? `${percent(high)} to ${percent(low)} %` : `${percent(low)} to ${percent(high)} %`,
+  };
+}

@@ -1,0 +1,159 @@
+import { describe, expect, test } from "vitest";
+import { listAppend } from "../lab.js";
+import { cell, experiment, importedRun, makeRun } from "../make-run.js";
+import { CPU_BOUND, noisyTimes, sampleRun, TWO_CORES } from "../sample-run.js";
+import { again, cellWith, found, texts } from "./find.js";
+
+describe("flat steps", () => {
+  const run = (times: number[][], machine = TWO_CORES) =>
+    makeRun(
+      [
+        experiment(
+          [2, 4].map((workers, index) =>
+            cell({ strategy: "thread-pool", workers, tasks: 8 }, times[index] as number[]),
+          ),
+          { workloads: CPU_BOUND },
+        ),
+      ],
+      { machine },
+    );
+
+  test("beyond the cores are what the cores predict", () => {
+    const times = noisyTimes(3, 20);
+    const flat = run([times(400), times(400)]);
+    expect(texts(flat, "flat-step")[0]).toMatch(
+      /^From 2 to 4 workers thread pool takes the same time within 3 % \(.*\): with 2 usable cores for CPU-bound work no gain is to be expected\.$/,
+    );
+  });
+
+  test("within the cores miss what rounds would allow", () => {
+    const times = noisyTimes(3, 20);
+    const flat = run([times(400), times(440)], { ...TWO_CORES, availableParallelism: 8 });
+    const figures = again(cellWith(flat, { workers: 2 }), cellWith(flat, { workers: 4 }));
+    expect(texts(flat, "flat-step")).toEqual([
+      `From 2 to 4 workers thread pool takes ${figures.percent} more time (${figures.times} as long; 95 % interval ${figures.interval} more), ` +
+        "where equal tasks in rounds on 8 cores would allow 50.0 % less.",
+    ]);
+  });
+
+  test("a gain, an open question and unknown tasks are no flat steps", () => {
+    const times = noisyTimes(3, 20);
+    expect(texts(run([times(400), times(200)]), "flat-step")).toEqual([]);
+    expect(
+      texts(
+        run([
+          [100, 90],
+          [95, 99],
+        ]),
+        "flat-step",
+      ),
+    ).toEqual([]);
+    const unknown = [2, 4].map((workers) => cell({ strategy: "p", workers }, times(100)));
+    expect(texts(makeRun([experiment(unknown)]), "flat-step")).toEqual([]);
+  });
+});
+
+describe("CPU time against real time", () => {
+  test("list-append.csv: real falls while user stays", () => {
+    expect(texts(listAppend(), "cpu-time")).toEqual(
+      [
+        "From thread per task to process per task (2 workers) real time falls from 2.00 s to 1.05 s (47.8 % less) while user time stays (1.84 s to 1.82 s): as much work, done in less time.",
+        "From 2 to 4 workers (process per task) real time falls from 1.05 s to 540 ms (48.3 % less) while user time stays (1.82 s to 1.79 s): as much work, done in less time.",
+      ].sort((a, b) => Number(b.includes("48.3")) - Number(a.includes("48.3"))),
+    );
+  });
+
+  test("growing user time is work that was not there", () => {
+    const user = (ms: number) => [{ userMs: ms }];
+    const cells = [
+      cell({ strategy: "p", workers: 1, tasks: 8 }, [1000], user(1000)),
+      cell({ strategy: "p", workers: 4, tasks: 8 }, [400], user(1380)),
+    ];
+    expect(texts(importedRun([experiment(cells)]), "cpu-time")).toEqual([
+      "From 1 to 4 workers (p) real time falls from 1.00 s to 400 ms (60.0 % less) while user time grows (1.00 s to 1.38 s, 38.0 % more): more work, still done in less time.",
+    ]);
+  });
+
+  test("says nothing where real time hardly falls, user time was not recorded, or the work shrank", () => {
+    const run = (ms: number, user: number | null) =>
+      importedRun([
+        experiment([
+          cell({ strategy: "p", workers: 1 }, [1000], [{ userMs: 1000 }]),
+          cell({ strategy: "p", workers: 4 }, [ms], [{ userMs: user }]),
+        ]),
+      ]);
+    expect(texts(run(900, 1000), "cpu-time")).toEqual([]);
+    expect(texts(run(400, null), "cpu-time")).toEqual([]);
+    expect(texts(run(400, 500), "cpu-time")).toEqual([]);
+  });
+});
+
+describe("foreign load", () => {
+  const run = (waits: (number | null)[], workers: number) =>
+    makeRun(
+      [
+        experiment([
+          cell(
+            { strategy: "thread-pool", workers, tasks: 8 },
+            waits.map(() => 100),
+            waits.map((queueWaitMs) => ({ queueWaitMs })),
+          ),
+        ]),
+      ],
+      { machine: TWO_CORES },
+    );
+
+  test("is suspected where tasks waited for a core on a machine with room", () => {
+    // 2 workers x 100 ms: 30 ms of waiting are 15 %.
+    const finding = found(run([4, 30, 8, null], 2), "foreign-load")[0];
+    expect(finding?.text).toBe(
+      "1 of 3 trials with no more workers than cores waited for a core during more than 5 % of their workers' time " +
+        "(at worst 15 %): something else was using the machine. Record again when it is idle.",
+    );
+    expect(finding?.evidence.figures).toEqual({ starved: 1, trials: 3, worst: 0.15 });
+  });
+
+  test("is not, where there are more workers than cores or little waiting", () => {
+    expect(texts(run([300], 4), "foreign-load")).toEqual([]);
+    expect(texts(run([9, 10], 2), "foreign-load")).toEqual([]);
+  });
+});
+
+describe("failures, drops and few trials", () => {
+  test("failed trials are counted with their reasons", () => {
+    expect(texts(sampleRun(5), "failures")).toEqual([
+      "1 cell had trials that did not finish: process pool, 4 workers, N = 10,000,000 (5 of 5 trials: out of memory 5). They are in no ratio.",
+    ]);
+  });
+
+  test("dropped cells are listed with the reason", () => {
+    const dropped = { ...cell({ strategy: "a", workers: 2 }, []), dropped: "over the budget" };
+    const run = makeRun([experiment([cell({ strategy: "a", workers: 1 }, [1, 2]), dropped])]);
+    expect(texts(run, "dropped")).toEqual(["1 cell left out or cut short. Over the budget: 2 workers."]);
+  });
+
+  test("many dropped cells are not all named", () => {
+    const drop = (workers: number) => ({ ...cell({ strategy: "a", workers }, []), dropped: "over the budget" });
+    expect(texts(makeRun([experiment([1, 2, 3, 4, 5, 6].map(drop))]), "dropped")).toEqual([
+      "6 cells left out or cut short. Over the budget: 1 worker; 2 workers; 3 workers; 4 workers; 2 more.",
+    ]);
+  });
+
+  test("one trial a cell is said, two are not", () => {
+    expect(texts(listAppend(), "single-trial")).toHaveLength(1);
+    expect(texts(sampleRun(2), "single-trial")).toEqual([]);
+  });
+
+  test("blocks too few for the correction are named, with how many would do", () => {
+    const times = noisyTimes(1, 10);
+    const cells = Array.from({ length: 31 }, (_, index) =>
+      cell({ strategy: `s${index}`, workers: index + 1 }, times(100)),
+    );
+    const run = makeRun([experiment(cells)]);
+    // 30 comparisons: 30 x 2 / 2^10 = 0.059; 2^11 halves it.
+    expect(texts(run, "correction-limit")).toEqual([
+      "With 10 blocks the smallest p value that ranks can give is 0.00195: a single real change among 30 comparisons cannot pass the correction. 11 blocks let it.",
+    ]);
+    expect(texts(sampleRun(20), "correction-limit")).toEqual([]);
+  });
+});

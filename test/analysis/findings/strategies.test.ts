@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { fileWrite, listAppend } from "../lab.js";
+import { cell, experiment, makeRun } from "../make-run.js";
+import { CPU_BOUND, noisyTimes, sampleRun } from "../sample-run.js";
+import { again, cellWith, found, texts } from "./find.js";
+
+describe("threads against processes", () => {
+  test("meet at 2 workers in list-append.csv", () => {
+    expect(texts(listAppend(), "threads-vs-processes")).toEqual([
+      "At 2 workers: process per task takes 47.8 % less time than thread per task (1.92× as fast; one trial, so no interval).",
+    ]);
+    expect(2.003 / 1.045).toBeCloseTo(1.92, 2);
+  });
+
+  test("are compared at the most workers that both have, and only in the same arrangement", () => {
+    const run = sampleRun(20);
+    const first = { ...run, experiments: run.experiments.slice(0, 1) };
+    const figures = again(
+      cellWith(first, { strategy: "thread-pool", workers: 8 }),
+      cellWith(first, { strategy: "process-pool", workers: 8 }),
+    );
+    expect(texts(first, "threads-vs-processes")).toEqual([
+      `At 8 workers: process pool takes ${figures.percent} more time than thread pool (${figures.times} as long; 95 % interval ${figures.interval} more).`,
+    ]);
+    const mixed = ["thread-pool", "process-per-task", "event-loop"].map((strategy) =>
+      cell({ strategy, workers: 1 }, [1, 2]),
+    );
+    expect(texts(makeRun([experiment(mixed)]), "threads-vs-processes")).toEqual([]);
+  });
+});
+
+describe("pool against one process a task", () => {
+  test("file-write.csv: the pool took 95.9 % more", () => {
+    expect(texts(fileWrite(), "pool-vs-per-task")).toEqual([
+      "At 1 worker: process pool takes 95.9 % more time than process per task (1.96× as long; one trial, so no interval).",
+    ]);
+  });
+
+  test("an open question is called one", () => {
+    const cells = [
+      cell({ strategy: "process-per-task", workers: 1 }, [100, 130, 90]),
+      cell({ strategy: "process-pool", workers: 1 }, [120, 95, 99]),
+    ];
+    const [finding] = found(makeRun([experiment(cells)]), "pool-vs-per-task");
+    expect(finding?.text).toMatch(/^At 1 worker: from process per task to process pool there is not enough evidence/);
+    expect(finding?.weight).toBeLessThan(40);
+  });
+});
+
+describe("all at once", () => {
+  test("is set against the most workers of the bounded launch, with memory where it was recorded", () => {
+    const times = noisyTimes(6, 12);
+    const perTask = { strategy: "process-per-task", tasks: 32 };
+    const memory = (bytes: number) => Array(12).fill({ peakPssBytes: bytes });
+    const run = makeRun([
+      experiment([
+        cell({ ...perTask, workers: 2, launch: "bounded" }, times(300), memory(90e6)),
+        cell({ ...perTask, workers: 4, launch: "bounded" }, times(200), memory(130e6)),
+        cell({ ...perTask, workers: 32, launch: "all-at-once" }, times(240), memory(812.4e6)),
+      ]),
+    ]);
+    const figures = again(cellWith(run, { workers: 4 }), cellWith(run, { workers: 32 }));
+    expect(texts(run, "all-at-once")).toEqual([
+      `Starting process per task all at once takes ${figures.percent} more time than at most 4 workers at a time ` +
+        `(${figures.times} as long; 95 % interval ${figures.interval} more). Memory peaks at 812 MB against 130 MB.`,
+    ]);
+  });
+
+  test("is no contrast to as many workers as tasks", () => {
+    const perTask = { strategy: "process-per-task", workers: 4, tasks: 4 };
+    const cells = (["bounded", "all-at-once"] as const).map((launch) => cell({ ...perTask, launch }, [1, 2]));
+    expect(texts(makeRun([experiment(cells)]), "all-at-once")).toEqual([]);
+    expect(texts(makeRun([experiment(cells)]), "pool-vs-per-task")).toEqual([]);
+  });
+
+  test("needs both launches", () => {
+    const alone = cell({ strategy: "process-per-task", workers: 8, tasks: 8, launch: "all-at-once" }, [1, 2]);
+    expect(texts(makeRun([experiment([alone])]), "all-at-once")).toEqual([]);
+  });
+});
+
+describe("event loop", () => {
+  const run = (sequential: number, eventLoop: number, bound: "cpu" | "wait" | "io") => {
+    const times = noisyTimes(8, 20);
+    const cells = [
+      cell({ strategy: "sequential", workers: 1, tasks: 4 }, times(sequential)),
+      cell({ strategy: "event-loop", workers: 1, tasks: 4 }, times(eventLoop)),
+    ];
+    return makeRun([experiment(cells, { workloads: { work: { title: "Work", bound } } })]);
+  };
+
+  test("does not speed up CPU-bound work", () => {
+    expect(texts(run(1000, 1001, "cpu"), "event-loop")[0]).toMatch(
+      /^The event loop does not speed up CPU-bound work: it takes the same time as sequential within 3 % \(.*\)\. One thread runs all JavaScript\.$/,
+    );
+  });
+
+  test("overlaps waiting", () => {
+    const waiting = run(1000, 250, "wait");
+    const figures = again(cellWith(waiting, { strategy: "sequential" }), cellWith(waiting, { strategy: "event-loop" }));
+    expect(texts(waiting, "event-loop")).toEqual([
+      `On waiting work the event loop takes ${figures.percent} less time than sequential (${figures.times} as fast; 95 % interval ${figures.interval} less).`,
+    ]);
+  });
+
+  test("is not judged where the kind of work is unknown, and not claimed where it is open", () => {
+    const cells = ["sequential", "event-loop"].map((strategy, index) =>
+      cell({ strategy, workers: 1 }, index ? [90, 110, 130] : [100, 100, 100]),
+    );
+    expect(texts(makeRun([experiment(cells)]), "event-loop")).toEqual([]);
+    expect(texts(makeRun([experiment(cells, { workloads: CPU_BOUND })]), "event-loop")[0]).toMatch(
+      /^From sequential to the event loop on CPU-bound work there is not enough evidence/,
+    );
+  });
+});

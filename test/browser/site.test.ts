@@ -1,0 +1,216 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hostileRun } from "../report/hostile-run.js";
+import { importedRun, labExperiments, makeRun } from "../report/sample-runs.js";
+import { writeSite } from "../report/write-site.js";
+import { openBrowser } from "./browser.js";
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const browser: Browser | null = await openBrowser();
+let folder = "";
+let pages: Record<string, string> = {};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "scalebook-browser-"));
+  const lab = makeRun({
+    experiments: labExperiments(3).filter(({ id }) => id === "workers" || id === "small-vs-large-n"),
+  });
+  const later = {
+    id: "20261122t061500z-lab-3f9a2d",
+    startedAt: "2026-11-22T06:15:00.000Z",
+    finishedAt: "2026-11-22T06:16:00.000Z",
+  };
+  const again = makeRun({ ...later, status: "interrupted", experiments: labExperiments(2, 9) });
+  const [host, vm] = [importedRun("cores-host"), importedRun("cores-vm")];
+  const hostile = hostileRun();
+  const { site } = await writeSite(folder, [lab, again, host, vm, importedRun("list-append"), hostile]);
+  const at = (path: string) => pathToFileURL(join(site, path)).href;
+  pages = {
+    home: at("index.html"),
+    lab: at(`run/${lab.id}/index.html`),
+    interrupted: at(`run/${again.id}/index.html`),
+    imported: at(`run/${host.id}/index.html`),
+    hostile: at(`run/${hostile.id}/index.html`),
+    machines: at(`compare/${host.id}--${vm.id}/index.html`),
+    twice: at(`compare/${lab.id}--${again.id}/index.html`),
+    method: at("method/index.html"),
+    glossary: at("glossary/index.html"),
+    data: at("data/index.html"),
+    missing: at("404.html"),
+  };
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** One page of every kind; the others are of the same templates. */
+const AXE_KINDS = ["home", "lab", "hostile", "machines", "method", "glossary", "data", "missing"];
+
+/** Opens a page and listens for everything that must not happen. */
+async function visit(context: BrowserContext, url: string): Promise<{ page: Page; faults: string[] }> {
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("console", (message) => faults.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
+  page.on("dialog", (dialog) => {
+    faults.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith("file:") && !request.url().startsWith("data:"))
+      faults.push(`request: ${request.url()}`);
+  });
+  await page.goto(url);
+  return { page, faults };
+}
+
+interface AxeResult {
+  id: string;
+  nodes: { target: string[]; failureSummary?: string }[];
+}
+
+async function axe(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: axeSource });
+  const violations = await page.evaluate<AxeResult[]>(async () => {
+    const { axe: tester } = window as unknown as {
+      axe: { run(options: object): Promise<{ violations: AxeResult[] }> };
+    };
+    return (await tester.run({ resultTypes: ["violations"] })).violations;
+  });
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .map(({ target }) => target.join(" "))
+        .slice(0, 3)
+        .join(", ")}`,
+  );
+}
+
+const KINDS = [
+  "home",
+  "lab",
+  "interrupted",
+  "imported",
+  "hostile",
+  "machines",
+  "twice",
+  "method",
+  "glossary",
+  "data",
+  "missing",
+];
+
+describe.skipIf(browser === null)("every kind of page, from file://", () => {
+  it.each(KINDS)("%s: nothing loaded from elsewhere, no violation of the policy, no script", async (kind) => {
+    const context = await (browser as Browser).newContext();
+    try {
+      const { page, faults } = await visit(context, pages[kind] as string);
+      expect(faults).toEqual([]);
+      expect(await page.locator("script").count()).toBe(0);
+      expect(await page.locator("[style]").count()).toBe(0);
+      expect(await page.evaluate(() => getComputedStyle(document.body).marginTop)).toBe("0px");
+      expect(await page.locator("h1").count()).toBe(1);
+    } finally {
+      await context.close();
+    }
+  });
+
+  it.each((["light", "dark"] as const).flatMap((scheme) => [320, 375, 1280].map((width) => ({ scheme, width }))))(
+    "$scheme at $width px: axe finds nothing, nothing scrolls sideways",
+    async ({ scheme, width }) => {
+      const context = await (browser as Browser).newContext({
+        colorScheme: scheme,
+        viewport: { width, height: 900 },
+        bypassCSP: true,
+        reducedMotion: "reduce",
+      });
+      try {
+        const page = await context.newPage();
+        for (const kind of KINDS) {
+          await page.goto(pages[kind] as string);
+          const reach = await page.evaluate(() => document.documentElement.scrollWidth);
+          expect(reach, `${kind} scrolls`).toBeLessThanOrEqual(width);
+          if (AXE_KINDS.includes(kind)) expect(await axe(page), kind).toEqual([]);
+        }
+      } finally {
+        await context.close();
+      }
+    },
+  );
+
+  it("keeps the words of a chart inside its picture and apart from each other", async () => {
+    const context = await (browser as Browser).newContext({ viewport: { width: 1280, height: 900 } });
+    try {
+      for (const kind of ["lab", "imported", "machines", "twice"]) {
+        const { page } = await visit(context, pages[kind] as string);
+        expect(await page.evaluate(findClashes), kind).toEqual([]);
+        await page.close();
+      }
+    } finally {
+      await context.close();
+    }
+  });
+
+  it("unfolds a percentage with the keyboard alone", async () => {
+    const context = await (browser as Browser).newContext();
+    try {
+      const { page } = await visit(context, pages.imported as string);
+      const calculation = page.locator("table details.calc", { hasText: "−41.3 %" }).first();
+      await calculation.locator("summary").focus();
+      await page.keyboard.press("Enter");
+      await expect.poll(() => calculation.textContent()).toContain("179.92 s ÷ 306.40 s = 0.58721");
+      expect(await calculation.textContent()).toContain("−41.28 %");
+    } finally {
+      await context.close();
+    }
+  });
+
+  it("prints on A4 with whole figures, in light colours", async () => {
+    const context = await (browser as Browser).newContext({ colorScheme: "dark" });
+    try {
+      const { page } = await visit(context, pages.imported as string);
+      await page.emulateMedia({ media: "print" });
+      expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(255, 255, 255)");
+      const pdf = await page.pdf({ preferCSSPageSize: true, tagged: true });
+      expect(pdf.byteLength).toBeGreaterThan(20_000);
+      expect(pdf.byteLength).toBeLessThan(1_000_000);
+    } finally {
+      await context.close();
+    }
+  });
+});
+
+/** Runs in the page: texts of one picture that overlap or leave it. */
+function findClashes(): string[] {
+  const clashes: string[] = [];
+  for (const svg of document.querySelectorAll("svg.chart")) {
+    const frame = svg.getBoundingClientRect();
+    const boxes = [...svg.querySelectorAll("text")]
+      .filter((text) => text.textContent !== "")
+      .map((text) => ({ words: text.textContent, box: text.getBoundingClientRect() }));
+    for (const [index, { words, box }] of boxes.entries()) {
+      if (
+        box.right > frame.right + 1 ||
+        box.left < frame.left - 1 ||
+        box.bottom > frame.bottom + 1 ||
+        box.top < frame.top - 1
+      ) {
+        clashes.push(`${svg.id}: "${words}" leaves the picture`);
+      }
+      for (const other of boxes.slice(index + 1)) {
+        const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+        const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+        if (across > 1 && down > 3) clashes.push(`${svg.id}: "${words}" on "${other.words}"`);
+      }
+    }
+  }
+  return clashes;
+}
