@@ -2,7 +2,7 @@ import { loadStrategy, type StrategyId } from "../strategies/index.js";
 import { nowMs } from "../strategies/run-task.js";
 import type { SessionOptions, Strategy, TaskOutcome, TaskRecord } from "../strategies/strategy.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
-import type { Observations, TaskInput, Workload } from "../workloads/workload.js";
+import type { Answer, Observed, TaskInput, Workload } from "../workloads/workload.js";
 import { childrenCpu, cpuBetween, ownCpu } from "./cpu.js";
 import { closedInTime, type Gathered, gather } from "./gather.js";
 import { trialInputs } from "./inputs.js";
@@ -35,7 +35,7 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
   const cpu = totalCpu(cpuBefore, strategy);
   const { outcomes, hung } = gathered;
   const tasks = outcomes.flatMap((outcome) => (outcome.status === "ok" ? [withoutValue(outcome.record)] : []));
-  const observed = observations(workload, inputs, gathered);
+  const observed = observe(workload, inputs, gathered);
   const firstStartMs = tasks.reduce((first, task) => Math.min(first, task.startMs), lastResultMs);
   return {
     wallMs: lastResultMs - originMs,
@@ -78,13 +78,13 @@ function totalCpu(
 }
 
 /** What the workload finds in the caller when all is done. */
-function observations(workload: Workload, inputs: TaskInput[], { outcomes, arrivedMs }: Gathered): Observations {
-  const arrivals = outcomes.flatMap((outcome) => {
+function observe(workload: Workload, inputs: TaskInput[], { outcomes, arrivedMs }: Gathered): Observed {
+  const answers = outcomes.flatMap((outcome): Answer[] => {
     if (outcome.status === "failed") return [];
     const { index, value, endMs } = outcome.record;
     return [{ index, value, endMs, arrivedMs: arrivedMs.get(index) ?? endMs }];
   });
-  return workload.observe?.({ inputs, shared: inputs[0]?.shared, arrivals }) ?? {};
+  return workload.observe?.(answers, { inputs, shared: inputs[0]?.shared }) ?? {};
 }
 
 /** What tasks handed back stays here: the runner wants to know how long it took, not what it was. */

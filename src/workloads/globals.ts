@@ -19,11 +19,11 @@ export const workload: Workload = {
     await pause(n);
     return { checksum: index, value: seen };
   },
-  observe: ({ arrivals }) => ({
+  observe: (answers) => ({
     figures: {
-      "saw-others": arrivals.filter(({ value }) => value !== 0).length,
+      "saw-others": answers.filter(({ value }) => value !== 0).length,
       // A task that finds nothing is the first in its world.
-      worlds: arrivals.filter(({ value }) => value === 0).length,
+      worlds: answers.filter(({ value }) => value === 0).length,
       "caller-sees": world.scalebookWriters?.length ?? 0,
     },
   }),

@@ -1,5 +1,5 @@
 import { drawNumbers } from "./random.js";
-import type { Observations, Observed, Workload } from "./workload.js";
+import type { Answer, Observed, Workload } from "./workload.js";
 
 /** About what one object takes when it is written as JSON. */
 const BYTES_PER_OBJECT = 64;
@@ -34,11 +34,11 @@ function someObjects(bytes: number): object[] {
 }
 
 /** What the way back cost: between a task's end in its worker and its result in the caller's hands. */
-function observe({ arrivals }: Observed): Observations {
-  if (arrivals.length === 0) return {};
-  const ways = arrivals.map(({ endMs, arrivedMs }) => arrivedMs - endMs).sort((a, b) => a - b);
-  const last = arrivals.reduce((latest, arrival) => (arrival.arrivedMs > latest.arrivedMs ? arrival : latest));
-  const kinds = new Set(arrivals.map(({ value }) => Object.prototype.toString.call(value).slice(8, -1)));
+function observe(answers: readonly Answer[]): Observed {
+  if (answers.length === 0) return {};
+  const ways = answers.map(({ endMs, arrivedMs }) => arrivedMs - endMs).sort((a, b) => a - b);
+  const last = answers.reduce((latest, answer) => (answer.arrivedMs > latest.arrivedMs ? answer : latest));
+  const kinds = new Set(answers.map(({ value }) => Object.prototype.toString.call(value).slice(8, -1)));
   return {
     figures: {
       "transfer-ms": Math.max(0, last.arrivedMs - last.endMs),

@@ -1,4 +1,4 @@
-import type { Observations, Observed, Workload } from "./workload.js";
+import type { Answer, Observed, TaskInput, Workload } from "./workload.js";
 
 /**
  * Every task adds 1 n times to one counter that the caller made in shared memory, with Atomics or without (`atomics`).
@@ -31,12 +31,15 @@ function addPlainly(counter: Int32Array, times: number): void {
 }
 
 /** What the caller finds in its counter, against what the tasks added. */
-function observe({ shared, arrivals, inputs }: Observed): Observations {
+function observe(
+  answers: readonly Answer[],
+  { inputs, shared }: { inputs: readonly TaskInput[]; shared: unknown },
+): Observed {
   const expected = inputs.reduce((total, { n }) => total + n, 0);
   const counted = Atomics.load(shared as Int32Array, 0);
-  const sharing = arrivals.filter(({ value }) => value === true).length;
+  const sharing = answers.filter(({ value }) => value === true).length;
   return {
     figures: { expected, counted, lost: expected - counted, sharing },
-    notes: { "handed-over": sharing === arrivals.length ? "the shared memory itself" : "a copy to each task" },
+    notes: { "handed-over": sharing === answers.length ? "the shared memory itself" : "a copy to each task" },
   };
 }

@@ -18,17 +18,17 @@ export interface TaskInput {
 /** A checksum alone, or with it what the task hands back to its caller: then handing it over is part of the work. */
 export type Result = number | { checksum: number; value: unknown };
 
-/** What the caller has in hand when all tasks are done. Times in ms on the clock of the tasks. */
-export interface Observed {
-  inputs: readonly TaskInput[];
-  /** What was prepared; in the caller's own memory. */
-  shared: unknown;
-  /** The tasks that gave a result. */
-  arrivals: readonly { index: number; value: unknown; endMs: number; arrivedMs: number }[];
+/** What a task handed back, for {@link Workload.observe}. Times in ms on the clock of the tasks. */
+export interface Answer {
+  index: number;
+  value: unknown;
+  /** When the task ended in its worker, and when its caller had the outcome in hand. */
+  endMs: number;
+  arrivedMs: number;
 }
 
-/** Figures and words of a workload's own, by names that say what they are. */
-export interface Observations {
+/** What a trial showed besides times: figures, and notes in words, each by name. */
+export interface Observed {
   figures?: Record<string, number | null>;
   notes?: Record<string, string>;
 }
@@ -51,10 +51,10 @@ export interface Workload {
   msPerUnit: number;
   /** A task may never answer: its caller gives up when nothing has come for so long. Absent: it waits. */
   deadlineMs?: number;
-  /** Makes what every task is handed besides its input, once, in the caller, before the clock starts. */
+  /** Makes what every task is handed besides its input, once; runs in the host, before the clock. */
   prepare?(trial: { tasks: number }): unknown;
-  /** Looks at what the tasks left behind, in the caller, after the clock has stopped. */
-  observe?(trial: Observed): Observations;
   /** Does the task; returns an integer checksum whose sum over tasks is the trial's checksum. */
   run(input: TaskInput): Result | Promise<Result>;
+  /** Looks at what the tasks handed back and left behind; runs in the host, after the clock. */
+  observe?(answers: readonly Answer[], trial: { inputs: readonly TaskInput[]; shared: unknown }): Observed;
 }

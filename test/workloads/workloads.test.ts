@@ -102,11 +102,11 @@ describe("payload", () => {
 
   it("takes the way back from the end of the task that came last", async () => {
     const { observe } = await loadWorkload("payload");
-    const arrivals = [
+    const answers = [
       { index: 0, value: new Uint8Array(1), endMs: 10, arrivedMs: 11 },
       { index: 1, value: new Uint8Array(1), endMs: 12, arrivedMs: 17 },
     ];
-    expect(observe?.({ inputs: [], shared: undefined, arrivals })).toEqual({
+    expect(observe?.(answers, { inputs: [], shared: undefined })).toEqual({
       figures: { "transfer-ms": 5, "transfer-median-ms": 1 },
       notes: { "arrived-as": "Uint8Array" },
     });
@@ -115,16 +115,16 @@ describe("payload", () => {
 
 it("globals counts the worlds by the tasks that found nothing", async () => {
   const { observe } = await loadWorkload("globals");
-  const arrivals = [0, 0, 1, 2].map((value, index) => ({ index, value, endMs: 0, arrivedMs: 0 }));
-  expect(observe?.({ inputs: [], shared: undefined, arrivals }).figures).toMatchObject({ worlds: 2, "saw-others": 2 });
+  const answers = [0, 0, 1, 2].map((value, index) => ({ index, value, endMs: 0, arrivedMs: 0 }));
+  expect(observe?.(answers, { inputs: [], shared: undefined }).figures).toMatchObject({ worlds: 2, "saw-others": 2 });
 });
 
 it.each([false, true])("shared-counter, alone, loses nothing (atomics %s)", async (atomics) => {
   const { run, prepare, observe } = await loadWorkload("shared-counter");
   const shared = prepare?.({ tasks: 2 });
   const inputs = [0, 1].map((index) => ({ ...input, index, shared, more: { atomics } }));
-  const arrivals = inputs.map((one) => ({ index: one.index, value: valueIn(run(one)), endMs: 0, arrivedMs: 0 }));
-  expect(observe?.({ inputs, shared, arrivals }).figures).toEqual({
+  const answers = inputs.map((one) => ({ index: one.index, value: valueIn(run(one)), endMs: 0, arrivedMs: 0 }));
+  expect(observe?.(answers, { inputs, shared }).figures).toEqual({
     expected: 2000,
     counted: 2000,
     lost: 0,
