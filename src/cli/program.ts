@@ -41,8 +41,30 @@ function describeProgram() {
     for (const example of examples) command.example(`  $ scalebook ${example}`);
   }
   program.version(toolVersion());
-  program.help();
+  program.help((sections) => readable(sections, program.matchedCommandName));
   return program;
+}
+
+interface HelpSection {
+  title?: string;
+  body: string;
+}
+
+/** cac's help with what a command is for, examples of the whole, and without a list of all other helps. */
+function readable(sections: HelpSection[], name: string | undefined): HelpSection[] {
+  const kept = sections
+    .filter(({ title }) => !title?.startsWith("For more info"))
+    .map((section) => ({
+      ...section,
+      body: section.body.replace(/\[\.\.\.(\w+)\] ?/g, "[$1 ...]").replace(/ +$/gm, ""),
+    }));
+  const summary = commands.find((command) => command.name === name)?.summary;
+  const [head, ...rest] = kept;
+  if (head === undefined) return kept;
+  if (summary !== undefined) return [head, { body: summary }, ...rest];
+  const examples = ["start", "run workers --workers 1..8 --blocks 20", "build", "compare host vm"];
+  const body = examples.map((example) => `  $ scalebook ${example}`).join("\n");
+  return [...kept, { title: "Examples", body: `${body}\n\nscalebook <command> --help explains a command` }];
 }
 
 /** cac writes a variadic argument `[...name]`; people read `[name ...]`. */

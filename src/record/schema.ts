@@ -1,4 +1,17 @@
 import { z } from "zod";
+import {
+  bytes,
+  count,
+  figure,
+  longText,
+  MAX_BYTES,
+  milliseconds,
+  positiveCount,
+  slug,
+  text,
+  time,
+} from "./schema-fields.js";
+import { conditions, machine, software } from "./schema-machine.js";
 
 /**
  * The run file, schema version 1. One run is one execution of a study on one machine; the file is immutable once
@@ -6,25 +19,6 @@ import { z } from "zod";
  * that whoever recorded the run did not record it.
  */
 export const SCHEMA_VERSION = 1;
-
-/** Longest time that a figure may claim: ten years in milliseconds. Guards axes and sums against hostile files. */
-const MAX_MS = 3.2e11;
-const MAX_BYTES = 2 ** 53 - 1;
-
-const text = z.string().max(2_000);
-const longText = z.string().max(20_000);
-const slug = z
-  .string()
-  .regex(
-    /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/,
-    "must be 1 to 64 of a-z, 0-9 and hyphens, with no hyphen at either end",
-  );
-const count = z.int().min(0).max(1e9);
-const positiveCount = z.int().min(1).max(1e9);
-const milliseconds = z.number().min(0).max(MAX_MS);
-const bytes = z.number().min(0).max(MAX_BYTES);
-const figure = milliseconds.nullable().optional();
-const time = z.iso.datetime();
 
 /** A level of a factor: what a cell was given. */
 const level = z.union([z.string().max(200), z.number().min(-1e15).max(1e15), z.boolean()]);
@@ -128,57 +122,6 @@ const experiment = z.strictObject({
   /** The workloads that the cells name; absent in imports. */
   workloads: z.record(slug, workload).optional(),
   cells: z.array(cell).max(10_000),
-});
-
-/** What the machine is. Static facts; no host name, no serial number, no user. */
-const machine = z.strictObject({
-  /** Random, kept in the user's configuration folder. Imports: derived from the given name. */
-  id: slug,
-  name: text,
-  cpuModel: text.nullable().optional(),
-  /** Hardware threads that the operating system shows. */
-  logicalCores: positiveCount.nullable().optional(),
-  physicalCores: positiveCount.nullable().optional(),
-  /** What `os.availableParallelism()` says: honours affinity, not quotas. */
-  availableParallelism: positiveCount.nullable().optional(),
-  /** CPU quota of the control group, in cores; `null` where there is none. */
-  quotaCores: z.number().min(0).max(1e6).nullable().optional(),
-  memoryBytes: bytes.nullable().optional(),
-  platform: text.nullable().optional(),
-  osRelease: text.nullable().optional(),
-  arch: text.nullable().optional(),
-  virtualisation: text.nullable().optional(),
-  governor: text.nullable().optional(),
-  smt: z.boolean().nullable().optional(),
-  /** Kind of the file system that the scratch folder of the trials is on. */
-  scratchFileSystem: text.nullable().optional(),
-  /** The floor, in percent, that a verdict on this machine must clear (measured by a self-test). */
-  floorPercent: z.number().min(0).max(100).nullable().optional(),
-});
-
-/** How busy the machine was, before and after. */
-const conditions = z.strictObject({
-  loadBefore: z.number().min(0).nullable(),
-  loadAfter: z.number().min(0).nullable(),
-  freeMemoryBytes: bytes.nullable(),
-  /** CPU time that the hypervisor took away during the run. */
-  stealMs: figure,
-  /** CPU time that the quota took away during the run. */
-  throttledMs: figure,
-  /** Share of the run in which some task waited for CPU (PSI "some"), in percent. */
-  cpuPressurePercent: z.number().min(0).max(100).nullable().optional(),
-  /** Smallest step of the clock that times were read from. */
-  clockStepNs: z.number().min(0).nullable().optional(),
-});
-
-const software = z.strictObject({
-  tool: z.strictObject({ name: text, version: text }),
-  node: text.nullable(),
-  v8: text.nullable().optional(),
-  libuv: text.nullable().optional(),
-  /** Environment that the measured processes were given, whole. */
-  environment: z.record(z.string().max(200), text).optional(),
-  execArgv: z.array(text).max(64).optional(),
 });
 
 const calibration = z.strictObject({

@@ -5,10 +5,12 @@ import type { Plan, Run, Trial } from "../record/schema.js";
 import { FEWEST_BLOCKS, planBlocks } from "../study/budget.js";
 import { expectedTrialMs } from "../study/cost.js";
 import { blockOrder } from "../study/schedule.js";
+import type { Level } from "../study/study.js";
 import type { RunCell } from "./cells.js";
 import { usableCores } from "./cgroup.js";
 import type { Progress } from "./events.js";
-import { launchHost } from "./launch.js";
+import { type LaunchOptions, launchHost } from "./launch.js";
+import { withLoss } from "./loss.js";
 import type { Recorder } from "./recorder.js";
 import type { Recording } from "./recording.js";
 import { trialRecord } from "./trial-record.js";
@@ -92,15 +94,21 @@ export class BlockRunner {
     const spec = { ...levels, launch, pool, more, seed: request.seed, scratch, prepared, env: environment };
     const launched = await launchHost(
       { kind: "trial", spec },
-      { environment, timeoutMs: request.timeoutMs, watchdog, stop: request.stop },
+      { environment, timeoutMs: request.timeoutMs, watchdog, stop: request.stop, ...conditionsOf(more) },
     );
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
     this.#addCost(cell, launched.hostMs);
     const { workload, tasks, n } = levels;
     const size = JSON.stringify([workload, tasks, n, more]);
-    const trial = trialRecord(launched, place, this.#checksums.get(size));
+    const trial = withLoss(trialRecord(launched, place, this.#checksums.get(size)), launched, this.#taskCount(cell));
     if (trial.checksum !== undefined && trial.status === "ok") this.#checksums.set(size, trial.checksum);
     return trial;
+  }
+
+  /** How many tasks a trial of the cell has: those asked for, or the shares of one job. */
+  #taskCount({ sized }: RunCell): number {
+    const division = this.#recording.request.catalogue.workloads[sized.workload]?.division;
+    return division === "shares" ? sized.workers : sized.tasks;
   }
 
   #addCost(cell: RunCell, hostMs: number): void {
@@ -159,6 +167,11 @@ export class BlockRunner {
       remainingMs: Math.max(0, blocksLeft * this.#blockMs()),
     };
   }
+}
+
+/** Levels that say how a host is launched and watched. */
+function conditionsOf({ heap, watch }: Record<string, Level>): Pick<LaunchOptions, "heapMb" | "watchUsage"> {
+  return { ...(typeof heap === "number" ? { heapMb: heap } : {}), ...(watch === "usage" ? { watchUsage: true } : {}) };
 }
 
 function nameOf({ experimentId, label }: RunCell) {

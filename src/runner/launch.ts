@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { type HostReply, hostReply } from "./host-report.js";
 import { sampleMemory } from "./memory-sampler.js";
 import { killTree } from "./process-tree.js";
+import { sampleUsage, type UsageRecord } from "./usage-sampler.js";
 import type { Watchdog } from "./watchdog.js";
 
 const hostScript = fileURLToPath(new URL("../trial/host.js", import.meta.url));
@@ -16,6 +17,10 @@ export interface LaunchOptions {
   /** Aborted: the host is ended at once. */
   stop: AbortSignal;
   nodePath?: string;
+  /** Heap that the host, its threads and its processes may each have, in MB; absent: Node's own limit. */
+  heapMb?: number;
+  /** Sample CPU and memory over time, densely, instead of the peak of memory now and then. */
+  watchUsage?: boolean;
 }
 
 /** How a host ended, as the runner saw it. */
@@ -24,6 +29,8 @@ export interface Launched {
   reply: HostReply | null;
   hostMs: number;
   peakPssBytes: number | null;
+  /** Where it was watched. */
+  usage?: UsageRecord;
   ended: "exit" | "timeout" | "stopped";
   exitCode: number | null;
   signal: string | null;
@@ -35,7 +42,7 @@ export interface Launched {
 export async function launchHost(request: object, options: LaunchOptions): Promise<Launched> {
   const startMs = performance.now();
   // Not execa's own way to start Node: that one adds a PATH to the environment.
-  const host = execa(options.nodePath ?? process.execPath, [hostScript], {
+  const host = execa(options.nodePath ?? process.execPath, [...heapOptions(options), hostScript], {
     env: options.environment,
     extendEnv: false,
     ipc: true,
@@ -56,11 +63,14 @@ export async function launchHost(request: object, options: LaunchOptions): Promi
     return { ...nothing(startMs), stderr: shortMessage ?? "" };
   }
   options.watchdog.guard(pid);
+  // Workers that outlive a dead host hold its standard error open: it would seem to run on until its time is over.
+  host.once("exit", () => killTree(pid));
   let stderr = "";
   host.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
     stderr = (stderr + chunk).slice(-LONGEST_STDERR);
   });
-  const sampler = sampleMemory(pid);
+  const watched = options.watchUsage ? sampleUsage(pid) : null;
+  const sampler = watched ?? sampleMemory(pid);
   const end = endEarly(pid, options);
   try {
     const reply = await converse(host, request, sampler.look);
@@ -69,6 +79,7 @@ export async function launchHost(request: object, options: LaunchOptions): Promi
       reply,
       hostMs: performance.now() - startMs,
       peakPssBytes: sampler.stop(),
+      ...(watched === null ? {} : { usage: watched.record() }),
       ended: end.cause(),
       exitCode: result.exitCode ?? null,
       signal: result.signal ?? null,
@@ -77,10 +88,14 @@ export async function launchHost(request: object, options: LaunchOptions): Promi
   } finally {
     sampler.stop();
     end.cancel();
-    // Workers of a host that died are still there, in its process group.
     killTree(pid);
     options.watchdog.release(pid);
   }
+}
+
+/** The option holds for the host's threads too, and processes that it forks take it over. */
+function heapOptions({ heapMb }: LaunchOptions): string[] {
+  return heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
 }
 
 function nothing(startMs: number): Launched {
@@ -114,7 +129,11 @@ interface Conversation {
 }
 
 /** Sends the request and hears the host out. A host that dies on the way leaves what it has said so far. */
-async function converse(host: Conversation, request: object, onWorked: () => void): Promise<HostReply | null> {
+async function converse(
+  host: Conversation,
+  request: object,
+  onWorked: () => void | Promise<void>,
+): Promise<HostReply | null> {
   let last: HostReply | null = null;
   try {
     const messages = host.getEachMessage();
@@ -122,7 +141,7 @@ async function converse(host: Conversation, request: object, onWorked: () => voi
     for await (const message of messages) {
       const reply = hostReply.parse(message);
       if (reply.kind === "worked") {
-        onWorked();
+        await onWorked();
         await host.sendMessage({ kind: "close" });
       } else {
         last = reply;

@@ -12,12 +12,16 @@ export interface OneShot {
 export function perTaskSession(options: SessionOptions, start: (input: TaskInput) => OneShot): Session {
   let allGone: Promise<void> = Promise.resolve();
   return {
-    async run(inputs) {
+    async run(inputs, arrived) {
       const allAtOnce = { workers: Math.max(1, inputs.length), scheduling: "next-free" as const };
       const limits = options.launch === "all-at-once" ? allAtOnce : options;
       const { results, allReleased } = await scheduleStarts(inputs, limits, (input) => {
         const shot = start(input);
-        return { result: shot.result, released: shot.gone };
+        const result = shot.result.then((outcome) => {
+          arrived?.(outcome);
+          return outcome;
+        });
+        return { result, released: shot.gone };
       });
       allGone = allReleased;
       return results;

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { noAnswer, type OneShot, perTaskSession } from "./per-task.js";
 import { failedOutcome, type Strategy, type TaskOutcome } from "./strategy.js";
@@ -28,16 +28,13 @@ export const strategy: Strategy = {
       const result = new Promise<TaskOutcome>((resolve) => {
         child.once("message", (outcome) => resolve(outcome as TaskOutcome));
         child.once("error", (error) => resolve(failedOutcome(input.index, error)));
-        child.once("exit", (code, signal) =>
-          afterChannel(child, () => resolve(noAnswer(input.index, signal ?? `exit code ${code}`))),
-        );
+        child.once("exit", (code, signal) => {
+          const ended = () => resolve(noAnswer(input.index, signal ?? `exit code ${code}`));
+          // The end of a process may be heard of before its last message, which is then still in the channel.
+          if (child.connected) child.once("disconnect", ended);
+          else ended();
+        });
       });
       return { result, gone };
     }),
 };
-
-/** On a busy machine the exit is seen before the answer that is still in the channel: the channel ends last. */
-function afterChannel(child: ChildProcess, then: () => void): void {
-  if (child.connected) child.once("disconnect", () => setImmediate(then));
-  else setImmediate(then);
-}

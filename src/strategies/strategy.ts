@@ -25,6 +25,9 @@ export type TaskOutcome = { status: "ok"; record: TaskRecord } | { status: "fail
  */
 export type Scheduling = "next-free" | "rounds" | "static-chunks";
 
+/** Hears of each task in the moment that its caller has the outcome. */
+export type Arrived = (outcome: TaskOutcome) => void;
+
 export interface SessionOptions {
   /** Id of the workload; workers load it by themselves. */
   workload: string;
@@ -42,7 +45,7 @@ export interface Session {
   /** Starts all workers and waits until each has loaded the workload. Only pools have it. */
   warm?(): Promise<void>;
   /** Does all tasks; settles when every task has. A task's failure is its outcome, not an exception. */
-  run(inputs: TaskInput[]): Promise<TaskOutcome[]>;
+  run(inputs: TaskInput[], arrived?: Arrived): Promise<TaskOutcome[]>;
   /** Resolves when every worker is gone. */
   close(): Promise<void>;
 }
@@ -63,4 +66,14 @@ export interface Strategy {
 export function failedOutcome(index: number, error: unknown): TaskOutcome {
   const { name, message } = (typeof error === "object" && error !== null ? error : {}) as Partial<Error>;
   return { status: "failed", index, message: message === undefined ? String(error) : `${name}: ${message}` };
+}
+
+/** The outcome of a task under way, told to `arrived` as soon as it is known. */
+export async function settle(index: number, running: Promise<TaskRecord>, arrived?: Arrived): Promise<TaskOutcome> {
+  const outcome = await running.then(
+    (record): TaskOutcome => ({ status: "ok", record }),
+    (error: unknown) => failedOutcome(index, error),
+  );
+  arrived?.(outcome);
+  return outcome;
 }

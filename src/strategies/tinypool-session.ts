@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { Tinypool } from "tinypool";
+import { unpackFromThread } from "./handover.js";
 import { poolSession } from "./pool-session.js";
-import type { Session, SessionOptions } from "./strategy.js";
+import type { Session, SessionOptions, TaskRecord } from "./strategy.js";
 
 const entry = fileURLToPath(new URL("./workers/pool-entry.js", import.meta.url));
 
@@ -19,12 +20,15 @@ export function tinypoolSession(
     // Child processes get an empty environment unless one is passed.
     env: options.env,
     // JSON, the default, turns a Map or a Uint8Array into junk and dies of a BigInt.
-    serialization: "advanced",
+    serialization: options.more.transfer === "json" ? "json" : "advanced",
   });
   // A worker that dies while idle is reported here; unheard, the event would end the host.
   pool.on("error", () => {});
+  const unpack = (record: TaskRecord) =>
+    runtime === "worker_threads" ? unpackFromThread(options.more.transfer, record) : record;
   return poolSession(options, {
     call: (name, message) => pool.run(message, { name }),
     destroy: () => pool.destroy(),
+    unpack,
   });
 }

@@ -2,9 +2,11 @@ import { loadStrategy, type StrategyId } from "../strategies/index.js";
 import { nowMs } from "../strategies/run-task.js";
 import type { SessionOptions, Strategy, TaskOutcome, TaskRecord } from "../strategies/strategy.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
-import type { Answer } from "../workloads/workload.js";
+import type { Answer, Observed, TaskInput, Workload } from "../workloads/workload.js";
 import { childrenCpu, cpuBetween, ownCpu } from "./cpu.js";
+import { closedInTime, type Gathered, gather } from "./gather.js";
 import { trialInputs } from "./inputs.js";
+import { watchLoop } from "./loop-watch.js";
 import type { TrialReport, TrialSpec } from "./messages.js";
 
 /**
@@ -18,19 +20,23 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
   await workload.setup?.(inputs);
   const warmed = spec.pool === "warm" ? await openWarm(strategy, spec) : null;
 
+  const loop = spec.more?.watch === "loop" ? watchLoop() : null;
   const cpuBefore = { own: ownCpu(), children: childrenCpu() };
   const originMs = nowMs();
   const session = warmed ?? strategy.open(sessionOptions(spec));
-  const outcomes = await session.run(inputs);
+  const gathered = await gather(session, inputs, workload.deadlineMs);
   const lastResultMs = nowMs();
+  const held = loop?.stop();
 
   await worked();
   const closingMs = nowMs();
-  await session.close();
+  const closed = await closedInTime(session.close(), workload.deadlineMs);
   const closedMs = nowMs();
 
   const cpu = totalCpu(cpuBefore, strategy);
+  const { outcomes, hung } = gathered;
   const tasks = outcomes.flatMap((outcome) => (outcome.status === "ok" ? [withoutValue(outcome.record)] : []));
+  const observed = observe(workload, inputs, gathered);
   const firstStartMs = tasks.reduce((first, task) => Math.min(first, task.startMs), lastResultMs);
   return {
     wallMs: lastResultMs - originMs,
@@ -44,7 +50,9 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
     originMs,
     tasks,
     failures: outcomes.flatMap(failureOf),
-    ...workload.observe?.(outcomes.flatMap(answerOf)),
+    hung,
+    figures: { ...held, ...observed.figures },
+    notes: { ...observed.notes, ...(closed ? {} : { "tear-down": `given up after ${workload.deadlineMs} ms` }) },
   };
 }
 
@@ -71,8 +79,14 @@ function totalCpu(
   return { userMs: own.userMs + children.userMs, sysMs: own.sysMs + children.sysMs };
 }
 
-function answerOf(outcome: TaskOutcome): Answer[] {
-  return outcome.status === "ok" ? [{ index: outcome.record.index, value: outcome.record.value }] : [];
+/** What the workload finds in the caller when all is done. */
+function observe(workload: Workload, inputs: TaskInput[], { outcomes, arrivedMs }: Gathered): Observed {
+  const answers = outcomes.flatMap((outcome): Answer[] => {
+    if (outcome.status === "failed") return [];
+    const { index, value, endMs } = outcome.record;
+    return [{ index, value, endMs, arrivedMs: arrivedMs.get(index) ?? endMs }];
+  });
+  return workload.observe?.(answers, { inputs, shared: inputs[0]?.shared }) ?? {};
 }
 
 /** What tasks handed back stays here: the runner wants to know how long it took, not what it was. */

@@ -7,8 +7,9 @@ import { skewedSizes } from "./skew.js";
  * that is shared, one share a worker; the first shares are one larger where n does not divide.
  */
 export function trialInputs(workload: Workload, spec: TrialSpec): TaskInput[] {
+  const shared = workload.prepare?.({ tasks: workload.division === "tasks" ? spec.tasks : spec.workers });
   const { seed, scratch, prepared = scratch, more = {} } = spec;
-  const common = { seed, scratch, prepared, more };
+  const common = { seed, scratch, prepared, more, ...(shared === undefined ? {} : { shared }) };
   if (workload.division === "tasks") {
     return skewedSizes(more.skew, spec).map((n, index) => ({ index, n, offset: 0, ...common }));
   }

@@ -55,7 +55,9 @@ export interface TrialReport {
   originMs: number;
   tasks: TaskRecord[];
   failures: { index: number; message: string }[];
-  /** What the workload saw in its tasks' answers. */
-  figures?: Record<string, number>;
-  notes?: Record<string, string>;
+  /** Tasks among the failures that were given up because nothing more came. */
+  hung: number[];
+  /** Figures and words of the workload's own, and of what watched the trial. */
+  figures: Record<string, number | null>;
+  notes: Record<string, string>;
 }

@@ -11,6 +11,10 @@ const loaders = {
   sort: () => import("./sort.js"),
   shapefile: () => import("./shapefile.js"),
   hello: () => import("./hello.js"),
+  fault: () => import("./fault.js"),
+  payload: () => import("./payload.js"),
+  globals: () => import("./globals.js"),
+  "shared-counter": () => import("./shared-counter.js"),
 } satisfies Record<string, () => Promise<{ workload: Workload }>>;
 
 export type WorkloadId = keyof typeof loaders;

@@ -13,20 +13,25 @@ export interface TaskInput {
   prepared: string;
   /** Levels of factors that only some workloads know. */
   more: Record<string, string | number | boolean>;
+  /** What the workload prepared for all tasks, where it prepares anything. */
+  shared?: unknown;
 }
 
 /** A checksum alone, or with it what the task hands back to its caller: then handing it over is part of the work. */
 export type Result = number | { checksum: number; value: unknown };
 
-/** What a task handed back, for {@link Workload.observe}. */
+/** What a task handed back, for {@link Workload.observe}. Times in ms on the clock of the tasks. */
 export interface Answer {
   index: number;
   value: unknown;
+  /** When the task ended in its worker, and when its caller had the outcome in hand. */
+  endMs: number;
+  arrivedMs: number;
 }
 
 /** What a trial showed besides times: figures, and notes in words, each by name. */
 export interface Observed {
-  figures?: Record<string, number>;
+  figures?: Record<string, number | null>;
   notes?: Record<string, string>;
 }
 
@@ -48,10 +53,14 @@ export interface Workload {
   msPerUnit: number;
   /** Time grows as n to this power; absent: 1. */
   order?: number;
+  /** A task may never answer: its caller gives up when nothing has come for so long. Absent: it waits. */
+  deadlineMs?: number;
   /** Makes what the tasks will read, in `prepared`; runs in the host, before the clock. */
   setup?(inputs: readonly TaskInput[]): void | Promise<void>;
+  /** Makes what every task is handed besides its input, once; runs in the host, before the clock. */
+  prepare?(trial: { tasks: number }): unknown;
   /** Does the task; returns an integer checksum whose sum over tasks is the trial's checksum. */
   run(input: TaskInput): Result | Promise<Result>;
-  /** Looks at what the tasks handed back; runs in the host, after the clock. */
-  observe?(answers: readonly Answer[]): Observed;
+  /** Looks at what the tasks handed back and left behind; runs in the host, after the clock. */
+  observe?(answers: readonly Answer[], trial: { inputs: readonly TaskInput[]; shared: unknown }): Observed;
 }

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser } from "./browser.js";
 import { hostileRun } from "../report/hostile-run.js";
 import { importedRun, labExperiments, makeRun } from "../report/sample-runs.js";
 import { writeSite } from "../report/write-site.js";
+import { openBrowser } from "./browser.js";
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -18,8 +18,14 @@ let pages: Record<string, string> = {};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "scalebook-browser-"));
-  const lab = makeRun({ experiments: labExperiments(3).filter(({ id }) => id === "workers" || id === "small-vs-large-n") });
-  const later = { id: "20261122t061500z-lab-3f9a2d", startedAt: "2026-11-22T06:15:00.000Z", finishedAt: "2026-11-22T06:16:00.000Z" };
+  const lab = makeRun({
+    experiments: labExperiments(3).filter(({ id }) => id === "workers" || id === "small-vs-large-n"),
+  });
+  const later = {
+    id: "20261122t061500z-lab-3f9a2d",
+    startedAt: "2026-11-22T06:15:00.000Z",
+    finishedAt: "2026-11-22T06:16:00.000Z",
+  };
   const again = makeRun({ ...later, status: "interrupted", experiments: labExperiments(2, 9) });
   const [host, vm] = [importedRun("cores-host"), importedRun("cores-vm")];
   const hostile = hostileRun();
@@ -59,7 +65,8 @@ async function visit(context: BrowserContext, url: string): Promise<{ page: Page
     void dialog.dismiss();
   });
   page.on("request", (request) => {
-    if (!request.url().startsWith("file:") && !request.url().startsWith("data:")) faults.push(`request: ${request.url()}`);
+    if (!request.url().startsWith("file:") && !request.url().startsWith("data:"))
+      faults.push(`request: ${request.url()}`);
   });
   await page.goto(url);
   return { page, faults };
@@ -71,17 +78,35 @@ interface AxeResult {
 }
 
 async function axe(page: Page): Promise<string[]> {
-  // The policy of the page forbids scripts; the tester's own comes in from outside of it.
-  const violations = await page.evaluate<AxeResult[], string>(async (source) => {
-    // biome-ignore lint/security/noGlobalEval: runs axe inside the page under test
-    (0, eval)(source);
-    const { axe: tester } = window as unknown as { axe: { run(options: object): Promise<{ violations: AxeResult[] }> } };
+  await page.addScriptTag({ content: axeSource });
+  const violations = await page.evaluate<AxeResult[]>(async () => {
+    const { axe: tester } = window as unknown as {
+      axe: { run(options: object): Promise<{ violations: AxeResult[] }> };
+    };
     return (await tester.run({ resultTypes: ["violations"] })).violations;
-  }, axeSource);
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).slice(0, 3).join(", ")}`);
+  });
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .map(({ target }) => target.join(" "))
+        .slice(0, 3)
+        .join(", ")}`,
+  );
 }
 
-const KINDS = ["home", "lab", "interrupted", "imported", "hostile", "machines", "twice", "method", "glossary", "data", "missing"];
+const KINDS = [
+  "home",
+  "lab",
+  "interrupted",
+  "imported",
+  "hostile",
+  "machines",
+  "twice",
+  "method",
+  "glossary",
+  "data",
+  "missing",
+];
 
 describe.skipIf(browser === null)("every kind of page, from file://", () => {
   it.each(KINDS)("%s: nothing loaded from elsewhere, no violation of the policy, no script", async (kind) => {
@@ -98,34 +123,38 @@ describe.skipIf(browser === null)("every kind of page, from file://", () => {
     }
   });
 
-  it.each(
-    (["light", "dark"] as const).flatMap((scheme) => [320, 375, 1280].map((width) => ({ scheme, width }))),
-  )("$scheme at $width px: axe finds nothing, nothing scrolls sideways", async ({ scheme, width }) => {
-    const context = await (browser as Browser).newContext({
-      colorScheme: scheme,
-      viewport: { width, height: 900 },
-      bypassCSP: true,
-      reducedMotion: "reduce",
-    });
-    try {
-      for (const kind of KINDS) {
-        const { page } = await visit(context, pages[kind] as string);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth), `${kind} scrolls`).toBeLessThanOrEqual(width);
-        if (AXE_KINDS.includes(kind)) expect(await axe(page), kind).toEqual([]);
-        await page.close();
+  it.each((["light", "dark"] as const).flatMap((scheme) => [320, 375, 1280].map((width) => ({ scheme, width }))))(
+    "$scheme at $width px: axe finds nothing, nothing scrolls sideways",
+    async ({ scheme, width }) => {
+      const context = await (browser as Browser).newContext({
+        colorScheme: scheme,
+        viewport: { width, height: 900 },
+        bypassCSP: true,
+        reducedMotion: "reduce",
+      });
+      try {
+        const page = await context.newPage();
+        for (const kind of KINDS) {
+          await page.goto(pages[kind] as string);
+          const reach = await page.evaluate(() => document.documentElement.scrollWidth);
+          expect(reach, `${kind} scrolls`).toBeLessThanOrEqual(width);
+          if (AXE_KINDS.includes(kind)) expect(await axe(page), kind).toEqual([]);
+        }
+      } finally {
+        await context.close();
       }
-    } finally {
-      await context.close();
-    }
-  });
+    },
+  );
 
-  it("keeps the words of a chart inside its picture and apart from each other", async () => {
-    const context = await (browser as Browser).newContext({ viewport: { width: 1280, height: 900 } });
+  it.each([1280, 375])("keeps the words of a chart inside its picture and apart, at %i px", async (width) => {
+    const context = await (browser as Browser).newContext({ viewport: { width, height: 900 } });
     try {
-      for (const kind of ["lab", "imported", "machines", "twice"]) {
-        const { page } = await visit(context, pages[kind] as string);
+      const page = await context.newPage();
+      for (const kind of ["lab", "interrupted", "imported", "machines", "twice"]) {
+        await page.goto(pages[kind] as string);
+        const shown = page.locator("svg.chart:visible");
+        expect(await shown.count()).toBe(await page.locator("figure").count());
         expect(await page.evaluate(findClashes), kind).toEqual([]);
-        await page.close();
       }
     } finally {
       await context.close();
@@ -139,8 +168,8 @@ describe.skipIf(browser === null)("every kind of page, from file://", () => {
       const calculation = page.locator("table details.calc", { hasText: "−41.3 %" }).first();
       await calculation.locator("summary").focus();
       await page.keyboard.press("Enter");
-      await expect.poll(() => calculation.innerText()).toContain("179.92 s ÷ 306.40 s = 0.58721");
-      expect(await calculation.innerText()).toContain("−41.28 %");
+      await expect.poll(() => calculation.textContent()).toContain("179.92 s ÷ 306.40 s = 0.58721");
+      expect(await calculation.textContent()).toContain("−41.28 %");
     } finally {
       await context.close();
     }
@@ -170,7 +199,12 @@ function findClashes(): string[] {
       .filter((text) => text.textContent !== "")
       .map((text) => ({ words: text.textContent, box: text.getBoundingClientRect() }));
     for (const [index, { words, box }] of boxes.entries()) {
-      if (box.right > frame.right + 1 || box.left < frame.left - 1 || box.bottom > frame.bottom + 1 || box.top < frame.top - 1) {
+      if (
+        box.right > frame.right + 1 ||
+        box.left < frame.left - 1 ||
+        box.bottom > frame.bottom + 1 ||
+        box.top < frame.top - 1
+      ) {
         clashes.push(`${svg.id}: "${words}" leaves the picture`);
       }
       for (const other of boxes.slice(index + 1)) {

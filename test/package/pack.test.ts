@@ -12,10 +12,11 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 /** npm by the way that Windows can start too. */
 function npm(args: string[], cwd: string) {
   const script = process.env.npm_execpath;
-  const quiet = [...args, "--no-audit", "--no-fund", "--loglevel=error"];
+  const quiet = ["--no-audit", "--no-fund", "--loglevel=error", ...args];
+  const options = { cwd, env: { SCALEBOOK_CONFIG: join(dir, "config") } };
   return script?.endsWith(".js")
-    ? execa(process.execPath, [script, ...quiet], { cwd })
-    : execa("npm", quiet, { cwd, shell: process.platform === "win32" });
+    ? execa(process.execPath, [script, ...quiet], options)
+    : execa("npm", quiet, { ...options, shell: process.platform === "win32" });
 }
 
 it("works when it is packed and installed elsewhere", { timeout: 240_000 }, async () => {
@@ -30,13 +31,10 @@ it("works when it is packed and installed elsewhere", { timeout: 240_000 }, asyn
   writeFileSync(join(home, "package.json"), "{}");
   await npm(["install", join(dir, packed.filename), "--prefer-offline"], home);
 
-  const env = { SCALEBOOK_CONFIG: join(dir, "config") };
   const scalebook = (...args: string[]) => npm(["exec", "--offline", "--", "scalebook", ...args], home);
   const small = ["--workers", "1,2", "--tasks", "2", "--sizes", "1e5", "--blocks", "2"];
-  process.env.SCALEBOOK_CONFIG = env.SCALEBOOK_CONFIG;
   await scalebook("run", "workers", ...small);
   await scalebook("build");
-  delete process.env.SCALEBOOK_CONFIG;
   expect(existsSync(join(home, "site", "index.html"))).toBe(true);
   expect(readFileSync(join(home, "site", "index.html"), "utf8")).toContain("lab");
 });

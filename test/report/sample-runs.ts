@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Cell, Experiment, Factors, Machine, Run, Trial } from "../../src/record/schema.js";
 import type { StoredRun } from "../../src/record/stored-run.js";
 
@@ -356,9 +355,4 @@ export function importedRun(study: keyof typeof LAB_TABLES & string): Run {
 export function stored(run: Run, path = `runs/${run.id}.json`): StoredRun {
   const text = `${JSON.stringify(run, null, 1)}\n`;
   return { run, path, sha256: createHash("sha256").update(text).digest("hex"), bytes: Buffer.byteLength(text) };
-}
-
-/** Reads a golden or style file of the repository. */
-export function repositoryFile(path: string): string {
-  return readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 }

@@ -18,6 +18,10 @@ const SIZES = {
   sort: 5_000,
   shapefile: 30,
   hello: 1,
+  fault: 200_000,
+  payload: 200_000,
+  globals: 15,
+  "shared-counter": 200_000,
 };
 const WORKERS = 2;
 const TASKS = 5;
@@ -38,6 +42,7 @@ async function execute(
     scratch?: string;
     n?: number;
     tasks?: number;
+    arrived?: (outcome: TaskOutcome) => void;
   } = {},
 ): Promise<TaskOutcome[]> {
   const { launch = "bounded", scheduling = "next-free" } = more;
@@ -62,7 +67,7 @@ async function execute(
   const session = (await loadStrategy(strategy)).open({ workload, workers, launch, scheduling, env, more: {} });
   try {
     if (more.warm) await session.warm?.();
-    return await session.run(inputs);
+    return await session.run(inputs, more.arrived);
   } finally {
     await session.close();
   }
@@ -104,6 +109,13 @@ describe.each(strategyIds)("strategy %s", (strategy) => {
       expect(outcome).toMatchObject({ status: "failed", index });
       expect((outcome as { message: string }).message).toContain("ENOENT");
     }
+  });
+
+  it("says when each task is done, in the moment that it is", async () => {
+    const heard: TaskOutcome[] = [];
+    const outcomes = await execute(strategy, "sleep", { arrived: (outcome) => heard.push(outcome) });
+    expect(heard).toHaveLength(TASKS);
+    expect(new Set(heard)).toEqual(new Set(outcomes));
   });
 
   it("leaves no process behind", async () => {

@@ -33,7 +33,7 @@ describe("randomAt", () => {
   });
 });
 
-const SMALL: Partial<Record<string, number>> = { sleep: 1, matrix: 30, shapefile: 20 };
+const SMALL: Partial<Record<string, number>> = { sleep: 1, globals: 1, matrix: 30, shapefile: 20 };
 let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "scalebook-test-"));
@@ -103,8 +103,8 @@ it("hello says who did the task, and how many there were", async () => {
     { index: 0, value: { number: 1, process: 70, thread: 1 } },
     { index: 1, value: { number: 2, process: 70, thread: 2 } },
     { index: 2, value: { number: 3, process: 81, thread: 1 } },
-  ];
-  expect(observe?.(answers)).toEqual({
+  ].map((answer) => ({ ...answer, endMs: 0, arrivedMs: 0 }));
+  expect(observe?.(answers, { inputs: [], shared: undefined })).toEqual({
     figures: { processes: 2, threads: 3 },
     notes: {
       "task-1": "I am number 1, in process 70, thread 1",
@@ -113,3 +113,70 @@ it("hello says who did the task, and how many there were", async () => {
     },
   });
 });
+describe("fault", () => {
+  const shared = { faulty: 1 };
+
+  it("goes wrong in the task in the middle, and only where a fault is asked for", async () => {
+    const { run, prepare } = await loadWorkload("fault");
+    expect(prepare?.({ tasks: 8 })).toEqual({ faulty: 4 });
+    const asked = { ...input, shared, more: { fault: "throw" } };
+    expect(() => run({ ...asked, index: 1 })).toThrow("the task threw");
+    expect(sumOf(await run({ ...asked, index: 2 }))).toBeGreaterThan(0);
+    expect(sumOf(await run({ ...input, shared, index: 1 }))).toBeGreaterThan(0);
+  });
+});
+
+describe("payload", () => {
+  const returned = async (more: Record<string, string | number>) => {
+    const result = await (await loadWorkload("payload")).run({ ...input, more });
+    return typeof result === "number" ? undefined : result.value;
+  };
+
+  it("hands back as many bytes as asked for", async () => {
+    const bytes = (await returned({ bytes: 1000, form: "bytes" })) as Uint8Array;
+    expect(bytes.length).toBe(1000);
+    expect(bytes.buffer).toBeInstanceOf(ArrayBuffer);
+    const shared = (await returned({ bytes: 1000, form: "bytes", transfer: "share" })) as Uint8Array;
+    expect(shared.buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
+  it("hands back objects that take about as many bytes as JSON", async () => {
+    const text = JSON.stringify(await returned({ bytes: 64_000, form: "objects" }));
+    expect(Math.abs(text.length / 64_000 - 1)).toBeLessThan(0.25);
+  });
+
+  it("takes the way back from the end of the task that came last", async () => {
+    const { observe } = await loadWorkload("payload");
+    const answers = [
+      { index: 0, value: new Uint8Array(1), endMs: 10, arrivedMs: 11 },
+      { index: 1, value: new Uint8Array(1), endMs: 12, arrivedMs: 17 },
+    ];
+    expect(observe?.(answers, { inputs: [], shared: undefined })).toEqual({
+      figures: { "transfer-ms": 5, "transfer-median-ms": 1 },
+      notes: { "arrived-as": "Uint8Array" },
+    });
+  });
+});
+
+it("globals counts the worlds by the tasks that found nothing", async () => {
+  const { observe } = await loadWorkload("globals");
+  const answers = [0, 0, 1, 2].map((value, index) => ({ index, value, endMs: 0, arrivedMs: 0 }));
+  expect(observe?.(answers, { inputs: [], shared: undefined }).figures).toMatchObject({ worlds: 2, "saw-others": 2 });
+});
+
+it.each([false, true])("shared-counter, alone, loses nothing (atomics %s)", async (atomics) => {
+  const { run, prepare, observe } = await loadWorkload("shared-counter");
+  const shared = prepare?.({ tasks: 2 });
+  const inputs = [0, 1].map((index) => ({ ...input, index, shared, more: { atomics } }));
+  const answers = inputs.map((one) => ({ index: one.index, value: valueIn(run(one)), endMs: 0, arrivedMs: 0 }));
+  expect(observe?.(answers, { inputs, shared }).figures).toEqual({
+    expected: 2000,
+    counted: 2000,
+    lost: 0,
+    sharing: 2,
+  });
+});
+
+function valueIn(result: Result | Promise<Result>): unknown {
+  return typeof result === "object" && "value" in result ? result.value : undefined;
+}

@@ -17,17 +17,27 @@ import type { FindingContext, FindingRule } from "./finding-context.js";
 import { firstToLast } from "./first-to-last.js";
 import { flatStep } from "./flat-step.js";
 import { foreignLoad } from "./foreign-load.js";
+import { lostUpdates } from "./lost-updates.js";
 import { measuringWorkers } from "./measuring-workers.js";
+import { memoryAtOnce } from "./memory-at-once.js";
 import { noiseThreshold } from "./noise-threshold.js";
+import { outOfMemory } from "./out-of-memory.js";
+import { phaseCosts } from "./phase-costs.js";
 import { poolReuse } from "./pool-reuse.js";
 import { poolVsPerTask } from "./pool-vs-per-task.js";
 import { rankFindings } from "./rank-findings.js";
+import { responsiveness } from "./responsiveness.js";
+import { returnedData } from "./returned-data.js";
 import { rounds } from "./rounds.js";
+import { separateGlobals } from "./separate-globals.js";
 import { singleTrial } from "./single-trial.js";
 import { smallestTask } from "./smallest-task.js";
 import { threadsVsProcesses } from "./threads-vs-processes.js";
+import { transferCost } from "./transfer-cost.js";
 import { unevenTasks } from "./uneven-tasks.js";
+import { usageOverTime } from "./usage-over-time.js";
 import { whoRan } from "./who-ran.js";
+import { workerDies } from "./worker-dies.js";
 
 /** Every finding, by the id that it carries. Add one: a file, a line here, a test. */
 export const findingRules = {
@@ -39,6 +49,16 @@ export const findingRules = {
   "pool-vs-per-task": poolVsPerTask,
   "all-at-once": allAtOnce,
   "flat-step": flatStep,
+  "worker-dies": workerDies,
+  "separate-globals": separateGlobals,
+  "lost-updates": lostUpdates,
+  responsiveness,
+  "returned-data": returnedData,
+  "transfer-cost": transferCost,
+  "phase-costs": phaseCosts,
+  "out-of-memory": outOfMemory,
+  "usage-over-time": usageOverTime,
+  "memory-at-once": memoryAtOnce,
   "cpu-time": cpuTime,
   "event-loop": eventLoop,
   "critical-threshold": criticalThreshold,

@@ -1,5 +1,6 @@
 import { fixed, significant } from "../format/number.js";
 import { formatTime, unitOf } from "../format/time.js";
+import { textWidth } from "./text-metrics.js";
 
 export interface Tick {
   value: number;
@@ -78,6 +79,20 @@ export function workerAxis(levels: readonly number[], widthPx: number): Axis {
 /** The axis with room above its high end, as a share of its length. */
 export function withHeadroom(axis: Axis, share: number): Axis {
   return { ...axis, domain: [axis.domain[0], valueAt(axis, 1 + share)] };
+}
+
+/** The axis with every second, third ... tick only, so that labels along `widthPx` keep apart. */
+export function fitTicks(axis: Axis, widthPx: number): Axis {
+  const everyNth = (stride: number) => axis.ticks.filter((_, index) => index % stride === 0);
+  const clash = (ticks: readonly Tick[]) =>
+    ticks.slice(1).some((tick, index) => {
+      const before = ticks[index] as Tick;
+      const gap = (fraction(axis, tick.value) - fraction(axis, before.value)) * widthPx;
+      return gap < (textWidth(tick.label, 12) + textWidth(before.label, 12)) / 2 + 8;
+    });
+  let stride = 1;
+  while (stride < axis.ticks.length && clash(everyNth(stride))) stride += 1;
+  return { ...axis, ticks: everyNth(stride) };
 }
 
 /** What an encoding channel of Vega-Lite needs to draw the axis. */

@@ -17,6 +17,8 @@ export interface Picture {
   /** What is drawn, of how many trials, and what bars and lines mean. */
   subtitle: string;
   spec: Spec;
+  /** The same picture for screens on which `spec` would have to scroll. */
+  narrow: Spec;
   table: ChartTable;
   /** What could not be drawn, and why. */
   notes: string[];

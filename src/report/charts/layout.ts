@@ -1,21 +1,31 @@
-import type { Spec } from "./chart.js";
+import type { Picture, Spec } from "./chart.js";
 
-/** Width of the picture of a single panel, labels at the line ends aside, and of one of two beside each other. */
-export const WIDE = 640;
-export const HALF = 250;
+/** How much room a picture has: a column of text, or the screen of a telephone. */
+export type Room = "wide" | "narrow";
 
-/** Width and height in px of each of `count` panels. */
-export function panelSize(count: number): { width: number; height: number } {
-  return count === 1 ? { width: WIDE, height: 300 } : { width: HALF, height: 210 };
+export interface PanelSize {
+  width: number;
+  height: number;
 }
 
-/** One panel as it is, several in rows of two. */
-export function arrange(panels: readonly Spec[]): Spec {
+/** The picture for both rooms; pages show the one that fits. */
+export function forBothRooms(draw: (room: Room) => Spec): Pick<Picture, "spec" | "narrow"> {
+  return { spec: draw("wide"), narrow: draw("narrow") };
+}
+
+/** Width and height in px of each of `count` panels, without the labels at the line ends. */
+export function panelSize(count: number, room: Room): PanelSize {
+  if (room === "narrow") return { width: 172, height: 210 };
+  return count === 1 ? { width: 640, height: 300 } : { width: 250, height: 210 };
+}
+
+/** One panel as it is, several in rows of two, or below each other where there is no room. */
+export function arrange(panels: readonly Spec[], room: Room): Spec {
   const [only] = panels;
   if (only && panels.length === 1) return only;
   return {
     concat: panels,
-    columns: 2,
+    columns: room === "wide" ? 2 : 1,
     spacing: { row: 34, column: 30 },
     resolve: { scale: { x: "independent", y: "independent" } },
   };

@@ -1,7 +1,8 @@
-import { axisChannel, fraction, withHeadroom } from "./axis.js";
+import { axisChannel, fraction, valueAt, withHeadroom } from "./axis.js";
 import type { Spec } from "./chart.js";
+import { spreadLabels } from "./end-labels.js";
 import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "./layers.js";
-import type { LinePanel } from "./line.js";
+import type { Line, LinePanel } from "./line.js";
 import { endLabels } from "./line-labels.js";
 import type { SeriesStyle } from "./style.js";
 import { textWidth } from "./text-metrics.js";
@@ -15,7 +16,7 @@ const CROSS = "M-.5,-.5L.5,.5M-.5,.5L.5,-.5";
 /** Lines with error bars over a quantitative axis, each labelled at its end. */
 export function linePanel(given: LinePanel): Spec {
   const strip = given.crosses.length > 0 ? CROSS_STRIP / given.height : 0;
-  const panel = { ...given, y: withHeadroom(given.y, strip) };
+  const panel = dodge({ ...given, y: withHeadroom(given.y, strip) });
   return {
     width: panel.width,
     height: panel.height,
@@ -33,6 +34,19 @@ export function linePanel(given: LinePanel): Spec {
   };
 }
 
+/** Moves lines with error bars a few pixels apart, so that bars over one level do not hide each other. */
+function dodge(panel: LinePanel): LinePanel {
+  const crowd = panel.lines.filter(({ level, points }) => !level && points.some(({ low }) => low !== null));
+  const step = Math.min(4, 9 / Math.max(1, crowd.length - 1));
+  const shift = (line: Line): Line => {
+    const place = crowd.indexOf(line) - (crowd.length - 1) / 2;
+    if (!crowd.includes(line)) return line;
+    const moved = (x: number) => valueAt(panel.x, fraction(panel.x, x) + (place * step) / panel.width);
+    return { ...line, points: line.points.map((point) => ({ ...point, x: moved(point.x) })) };
+  };
+  return { ...panel, lines: panel.lines.map(shift) };
+}
+
 /** Axes belong to a layer: to an invisible point, so that they are there whatever else is drawn. */
 function frame({ x, y, xTitle }: LinePanel): Spec[] {
   const encoding = { x: axisChannel("x", x, xTitle), y: axisChannel("y", y, null, { grid: true }) };
@@ -48,7 +62,12 @@ function bands({ bands, height }: LinePanel): Spec[] {
 function markers({ markers, x, width, height }: LinePanel): Spec[] {
   const rule = { type: "rule", stroke: colour("ref"), strokeDash: [2, 3], strokeWidth: 1 };
   const rows = markers.map((marker) => ({ x: marker.x, top: -3, bottom: height }));
-  const labels = markers.map(({ x: at, label }) => ({ px: fraction(x, at) * width, py: -10, text: label }));
+  const places = spreadLabels(
+    markers.map((marker) => fraction(x, marker.x) * width),
+    markers.map(({ label }) => textWidth(label, 11.5) + 12),
+    width,
+  );
+  const labels = markers.map(({ label }, index) => ({ px: places[index] ?? 0, py: -10, text: label }));
   return [
     ...layer(rows, rule, { x: scaled("x"), y: pixels("top"), y2: { field: "bottom" } }),
     ...words(labels, { align: "center", fontSize: 11.5 }),

@@ -2,14 +2,15 @@ import type { Comparison, Verdict } from "../../analysis/types.js";
 import { list } from "../format/number.js";
 import { percentInterval, signedPercent } from "../format/percent.js";
 import { VERDICT_WORDS } from "../format/words.js";
-import { type Axis, axisChannel } from "./axis.js";
+import { type Axis, axisChannel, fitTicks } from "./axis.js";
 import type { ChartTable, ComparisonChart, Picture, Spec } from "./chart.js";
 import { leftOut, MOST_ROWS, timedCells } from "./compared.js";
 import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "./layers.js";
-import { rowFigures, rowNames, rowsOf } from "./row-panel.js";
+import { forBothRooms, type Room } from "./layout.js";
+import { type Rows, rowFigures, rowNames, rowsOf } from "./row-panel.js";
 import { colour } from "./theme.js";
 
-const WIDTH = 330;
+const WIDTH: Record<Room, number> = { wide: 330, narrow: 92 };
 /** Changes within this many percent count as none. */
 const ZONE = 3;
 
@@ -35,7 +36,7 @@ function draw(comparison: Comparison): Picture {
   return {
     title: title(timed),
     subtitle: `Change of time against the reference. Point: estimate, bar: 95 % interval. Grey zone: ±${ZONE} %, which counts as equal.`,
-    spec: spec(shown),
+    ...forBothRooms((room) => spec(shown, room)),
     table: table(shown),
     notes: leftOut(timed.length - shown.length),
   };
@@ -69,76 +70,78 @@ function stepOf(span: number): number {
   return [1, 2, 5, 10].map((factor) => factor * power).find((step) => span / step <= 5) ?? span;
 }
 
-function spec(cells: readonly Shown[]): Spec {
+function spec(cells: readonly Shown[], room: Room): Spec {
   const rows = rowsOf([cells.length]);
-  const axis = axisOf(cells);
-  const marks = cells.map(({ changePercent, interval, verdict }, index): Row => {
-    const [low, high] = interval ?? [null, null];
-    return { x: changePercent, low, high, middle: rows.middles[index] ?? 0, ...LOOKS[verdict] };
-  });
-  const middle = { y: pixels("middle") };
+  const width = WIDTH[room];
   const zone: Row = { from: -ZONE, to: ZONE, zero: 0, top: 0, bottom: rows.height };
   const full = { y: pixels("top"), y2: { field: "bottom" } };
-  const verdicts = cells.map(({ verdict }, index) => ({
-    text: VERDICT_WORDS[verdict],
-    ink: LOOKS[verdict].ink,
-    px: WIDTH + 250,
-    py: rows.middles[index] ?? 0,
-  }));
-  const heads = [
-    { text: "change", px: WIDTH + 78, py: -12 },
-    { text: "95 % interval", px: WIDTH + 218, py: -12 },
-  ];
+  const frame = {
+    x: axisChannel("x", fitTicks(axisOf(cells), width), "← less time · more time →", { grid: true }),
+    y: pixels("py"),
+  };
   return {
-    width: WIDTH,
+    width,
     height: rows.height,
     layer: [
       ...layer([zone], { type: "rect", fill: colour("zone") }, { ...full, x: scaled("from"), x2: { field: "to" } }),
-      ...layer(
-        [{ x: 0, py: 0 }],
-        { type: "point", opacity: 0, size: 1 },
-        {
-          x: axisChannel("x", axis, "← less time · more time →", { grid: true }),
-          y: pixels("py"),
-        },
-      ),
+      ...layer([{ x: 0, py: 0 }], { type: "point", opacity: 0, size: 1 }, frame),
       ...layer([zone], { type: "rule", stroke: colour("soft"), strokeWidth: 1.25 }, { ...full, x: scaled("zero") }),
-      ...layer(
-        marks.filter(({ low }) => low !== null),
-        { type: "rule", strokeWidth: 2.5 },
-        {
-          ...middle,
-          x: scaled("low"),
-          x2: { field: "high" },
-          stroke: literal("ink"),
-        },
-      ),
-      ...layer(
-        marks,
-        { type: "point", size: 60, opacity: 1, strokeWidth: 1.75 },
-        {
-          ...middle,
-          x: scaled("x"),
-          fill: literal("fill"),
-          stroke: literal("ink"),
-          shape: literal("shape"),
-        },
-      ),
+      ...estimates(cells, rows),
       ...rowNames(
         cells.map(({ label }) => label),
         rows,
       ),
-      ...words(heads, { align: "right" }),
-      ...rowFigures(
-        cells.map(({ changePercent }) => signedPercent(changePercent)),
-        WIDTH + 78,
-        rows,
-        { align: "right" },
-      ),
-      ...rowFigures(intervals(cells), WIDTH + 218, rows, { align: "right", fontWeight: 400, fill: colour("text") }),
-      ...inkedWords(verdicts, { fontWeight: 400 }),
+      ...(room === "wide" ? columns(cells, rows, width) : changeColumn(cells, rows, width)),
     ],
   };
+}
+
+/** A point for each change, with its interval. */
+function estimates(cells: readonly Shown[], { middles }: Rows): Spec[] {
+  const marks = cells.map(({ changePercent, interval, verdict }, index): Row => {
+    const [low, high] = interval ?? [null, null];
+    return { x: changePercent, low, high, middle: middles[index] ?? 0, ...LOOKS[verdict] };
+  });
+  const middle = { y: pixels("middle") };
+  const reach = { ...middle, x: scaled("low"), x2: { field: "high" }, stroke: literal("ink") };
+  const point = { fill: literal("fill"), stroke: literal("ink"), shape: literal("shape") };
+  return [
+    ...layer(
+      marks.filter(({ low }) => low !== null),
+      { type: "rule", strokeWidth: 2.5 },
+      reach,
+    ),
+    ...layer(
+      marks,
+      { type: "point", size: 60, opacity: 1, strokeWidth: 1.75 },
+      { ...middle, x: scaled("x"), ...point },
+    ),
+  ];
+}
+
+/** Change, interval and verdict in figures and words, where there is room for all three. */
+function columns(cells: readonly Shown[], rows: Rows, width: number): Spec[] {
+  const verdicts = cells.map(({ verdict }, index) => ({
+    text: VERDICT_WORDS[verdict],
+    ink: LOOKS[verdict].ink,
+    px: width + 250,
+    py: rows.middles[index] ?? 0,
+  }));
+  const heads = [
+    { text: "change", px: width + 78, py: -12 },
+    { text: "95 % interval", px: width + 218, py: -12 },
+  ];
+  return [
+    ...words(heads, { align: "right" }),
+    ...changeColumn(cells, rows, width),
+    ...rowFigures(intervals(cells), width + 218, rows, { align: "right", fontWeight: 400, fill: colour("text") }),
+    ...inkedWords(verdicts, { fontWeight: 400 }),
+  ];
+}
+
+function changeColumn(cells: readonly Shown[], rows: Rows, width: number): Spec[] {
+  const figures = cells.map(({ changePercent }) => signedPercent(changePercent));
+  return rowFigures(figures, width + 78, rows, { align: "right" });
 }
 
 function intervals(cells: readonly Shown[]): string[] {

@@ -24,9 +24,7 @@ export type Renderer = (spec: Spec, rendering: Rendering) => Promise<string>;
  * @param warn gets what Vega-Lite finds odd about a specification; tests let nothing pass
  */
 export async function createRenderer(warn: (message: string) => void = () => undefined): Promise<Renderer> {
-  // Vega reads the zone when it is loaded; without this the bytes differ between machines.
-  process.env.TZ = "UTC";
-  const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
+  const [vega, { compile }] = await inUtc(() => Promise.all([import("vega"), import("vega-lite")]));
   // Not in Vega's types, but how it is told to measure text.
   Object.assign(Reflect.get(vega, "textMetrics"), { width: (item: TextItem, text: unknown) => itemWidth(item, text) });
   const loader = { ...vega.loader(), load: refuse, sanitize: refuse, http: refuse, file: refuse };
@@ -48,6 +46,18 @@ export async function createRenderer(warn: (message: string) => void = () => und
       view.finalize();
     }
   };
+}
+
+/** Vega reads the zone when it is loaded; in another one its bytes would differ between machines. */
+async function inUtc<T>(load: () => Promise<T>): Promise<T> {
+  const { TZ } = process.env;
+  process.env.TZ = "UTC";
+  try {
+    return await load();
+  } finally {
+    if (TZ === undefined) delete process.env.TZ;
+    else process.env.TZ = TZ;
+  }
 }
 
 function createLogger(warn: (message: string) => void): LoggerInterface {

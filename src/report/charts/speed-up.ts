@@ -1,11 +1,11 @@
 import { isOneThread } from "../../analysis/labels.js";
 import type { CellSummary, Ratio } from "../../analysis/types.js";
-import { fixed, significant, times } from "../format/number.js";
+import { fixed, times } from "../format/number.js";
 import { sentence, workersWord } from "../format/words.js";
 import { linearAxis, workerAxis } from "./axis.js";
 import { speedUpTable } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
-import { arrange, panelSize } from "./layout.js";
+import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
 import type { Line } from "./line.js";
 import { linePanel } from "./line-panel.js";
 import { coreMarkers, idealSteps } from "./markers.js";
@@ -25,13 +25,18 @@ function draw(input: ChartInput): Picture {
   const { analysis } = input;
   const panels = panelsOf(analysis).panels.filter(hasWorkers);
   const drawn = panels.flatMap(drawnIn);
-  const size = panelSize(panels.length);
   return {
     title: title(drawn),
     subtitle: [baseWords(drawn), constantWords(analysis), intervalWords(drawn), "Dashed: ideal by rounds and cores."]
       .filter(Boolean)
       .join(" "),
-    spec: arrange(panels.map((panel) => panelSpec(panel, size, input))),
+    ...forBothRooms((room) => {
+      const size = panelSize(panels.length, room);
+      return arrange(
+        panels.map((panel) => panelSpec(panel, size, input)),
+        room,
+      );
+    }),
     table: speedUpTable(drawn),
     notes: undrawnNotes(panels.flatMap(({ series }) => series.flatMap(({ cells }) => cells))),
   };
@@ -57,15 +62,20 @@ function withRatio(cells: readonly CellSummary[]): Faster[] {
   });
 }
 
-/** The largest speed-up beside what was possible there. */
+/** The largest speed-up beside what was possible there, and whether it is one at all. */
 function title(cells: readonly Faster[]): string {
   const best = cells.reduce((most, cell) => (cell.ratio.value > most.ratio.value ? cell : most));
-  const reached = `${sentence(best.label)}: ${times(best.ratio.value)} speed-up`;
-  const { ideal, trials } = best;
+  const { ideal, ratio } = best;
+  const reached = `${sentence(best.label)}: ${times(ratio.value)} speed-up`;
   const limit = ideal.cores !== null && ideal.speedUp === ideal.cores ? `${fixed(ideal.cores)} cores` : "rounds";
-  const single = trials.ok === 1 ? ", in one trial" : "";
-  if (ideal.rounds === null) return `${reached}${single}`;
-  return `${reached} of ${times(ideal.speedUp)} that ${limit} allow${single}`;
+  const relation = ratio.value > ideal.speedUp ? ", above the" : " of";
+  const possible = ideal.rounds === null ? "" : `${relation} ${times(ideal.speedUp)} that ${limit} allow`;
+  return `${reached}${possible}${doubt(ratio, cells)}`;
+}
+
+function doubt({ value, interval }: Ratio, cells: readonly Faster[]): string {
+  if (interval === null) return cells.some(({ ratio }) => ratio.interval !== null) ? "" : ", in one trial";
+  return value > 1 && interval[0] <= 1 ? ", not clearly above 1×" : "";
 }
 
 function baseWords(cells: readonly Faster[]): string {
@@ -80,7 +90,7 @@ function intervalWords(cells: readonly Faster[]): string {
     : "One trial a cell, so there are no intervals.";
 }
 
-function panelSpec(panel: Panel, size: { width: number; height: number }, input: ChartInput): Spec {
+function panelSpec(panel: Panel, size: PanelSize, input: ChartInput): Spec {
   const cells = drawnIn(panel);
   const counts = workerCounts(cells);
   const sample = cells[0] as Faster;
@@ -89,12 +99,14 @@ function panelSpec(panel: Panel, size: { width: number; height: number }, input:
     ...cells.flatMap(({ ratio }) => [ratio.value, ratio.interval?.[1] ?? 0]),
     ...ideal.map(({ y }) => y),
   );
-  const lines = panel.series.flatMap((series) => toLine(series, size.width));
+  // A second line under every label, where there is room for it.
+  const roomy = size.width >= 300 && panel.series.length <= 6;
+  const lines = panel.series.flatMap((series) => toLine(series, roomy));
   return linePanel({
     ...size,
     title: panel.title,
     x: workerAxis(counts, size.width),
-    y: linearAxis(highest * 1.06, (value) => `${significant(value, 2).replace(/\.0$/, "")}×`),
+    y: linearAxis(highest * 1.06, (value) => `${Number(value.toPrecision(2))}×`),
     xTitle: "workers",
     yTitle: "speed-up",
     lines,
@@ -105,12 +117,12 @@ function panelSpec(panel: Panel, size: { width: number; height: number }, input:
   });
 }
 
-function toLine({ id, name, style, cells }: Series, width: number): Line[] {
+function toLine({ id, name, style, cells }: Series, roomy: boolean): Line[] {
   const drawn = withRatio(cells);
   if (drawn.length === 0) return [];
   const best = drawn.reduce((most, cell) => (cell.ratio.value > most.ratio.value ? cell : most));
   const level = drawn.every(({ factors }) => factors.launch === "all-at-once");
-  const detail = width < 300 || level ? "" : `${times(best.ratio.value)} at ${workersWord(best.factors.workers)}`;
+  const detail = !roomy || level ? "" : `${times(best.ratio.value)} at ${workersWord(best.factors.workers)}`;
   const points = drawn.map(({ factors, ratio }) => ({
     x: factors.workers,
     y: ratio.value,

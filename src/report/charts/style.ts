@@ -57,11 +57,13 @@ export function styleOf(all: readonly Factors[]): (factors: Factors) => SeriesSt
   const variants = [...new Set(all.map(variantKey))];
   return (factors) => {
     const { strategy } = factors;
-    const other = OTHERS[Math.max(0, unknown.indexOf(strategy)) % OTHERS.length] as Look;
+    const stranger = Math.max(0, unknown.indexOf(strategy));
+    const other = OTHERS[stranger % OTHERS.length] as Look;
     const look = Object.hasOwn(LOOKS, strategy) ? (LOOKS[strategy] as Look) : other;
     const plain = variantKey({ strategy, workers: 1 });
     const siblings = variants.filter((variant) => variant === plain || variant.startsWith(`${plain},`));
-    return dress(look, Math.max(0, siblings.indexOf(variantKey(factors))));
+    // More strangers than looks: the second round is hollow, the third dashed anew.
+    return dress(look, Math.max(0, siblings.indexOf(variantKey(factors))) + Math.floor(stranger / OTHERS.length));
   };
 }
 

@@ -7,7 +7,7 @@ import { sentence, sizeName, workersWord } from "../format/words.js";
 import { levelAxis, logTimeAxis } from "./axis.js";
 import { timesTable } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
-import { arrange, panelSize } from "./layout.js";
+import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
 import type { Line } from "./line.js";
 import { linePanel } from "./line-panel.js";
 import { group, isDrawable, MAX_PANELS, type Series, seriesOf } from "./series.js";
@@ -38,7 +38,6 @@ function draw(input: ChartInput): Picture {
   const { analysis } = input;
   const groups = groupsOf(analysis).slice(0, MAX_PANELS);
   const drawn = groups.flat();
-  const size = panelSize(groups.length);
   const brackets = bracketsOf(analysis);
   const shaded =
     brackets.length > 0
@@ -55,7 +54,13 @@ function draw(input: ChartInput): Picture {
     ]
       .filter(Boolean)
       .join(" "),
-    spec: arrange(groups.map((cells) => panelSpec(cells, size, analysis))),
+    ...forBothRooms((room) => {
+      const size = panelSize(groups.length, room);
+      return arrange(
+        groups.map((cells) => panelSpec(cells, size, analysis)),
+        room,
+      );
+    }),
     table: timesTable(drawn),
     notes: undrawnNotes(drawn),
   };
@@ -90,7 +95,7 @@ function title(brackets: readonly Bracket[], analysis: ExperimentAnalysis): stri
   return `${sentence(parts[0] as string).replace(" between", " starts to win between")}${parts[1] ? `, ${parts[1]}` : ""}`;
 }
 
-function panelSpec(cells: CellSummary[], size: { width: number; height: number }, analysis: ExperimentAnalysis): Spec {
+function panelSpec(cells: CellSummary[], size: PanelSize, analysis: ExperimentAnalysis): Spec {
   const { series } = seriesOf(cells, analysis, lineKey, (factors) => nameOf(factors, analysis));
   const timesMs = cells.filter(isDrawable).flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]);
   const { factors } = cells[0] as CellSummary;

@@ -3,7 +3,7 @@ import type { CellSummary } from "../../analysis/types.js";
 import { levelAxis, logTimeAxis } from "./axis.js";
 import { timesTable } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
-import { arrange, panelSize } from "./layout.js";
+import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
 import type { Line } from "./line.js";
 import { linePanel } from "./line-panel.js";
 import { coreMarkers, idealSteps } from "./markers.js";
@@ -26,7 +26,6 @@ function draw(input: ChartInput): Picture {
   const all = panelsOf(analysis);
   const panels = all.panels.filter(hasWorkers);
   const drawn = panels.flatMap(({ series }) => series.flatMap(({ cells }) => cells));
-  const size = panelSize(panels.length);
   return {
     title: gainTitle(analysis),
     subtitle: [
@@ -39,13 +38,19 @@ function draw(input: ChartInput): Picture {
     ]
       .filter(Boolean)
       .join(" "),
-    spec: arrange(panels.map((panel) => panelSpec(panel, size, input))),
+    ...forBothRooms((room) => {
+      const size = panelSize(panels.length, room);
+      return arrange(
+        panels.map((panel) => panelSpec(panel, size, input)),
+        room,
+      );
+    }),
     table: timesTable(drawn),
     notes: [...undrawnNotes(drawn), ...leftOutNotes(all.leftOut, panels)],
   };
 }
 
-function panelSpec(panel: Panel, size: { width: number; height: number }, input: ChartInput): Spec {
+function panelSpec(panel: Panel, size: PanelSize, input: ChartInput): Spec {
   const cells = panel.series.flatMap((series) => series.cells);
   const counts = workerCounts(cells.filter(({ factors }) => !isOneThread(factors.strategy)));
   const timesMs = cells.filter(isDrawable).flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]);

@@ -1,18 +1,19 @@
 import { effectiveWorkers } from "../../analysis/ideal.js";
-import { cellKey } from "../../analysis/keys.js";
+import { cellKey, sizeKey } from "../../analysis/keys.js";
 import { finishOf, type Lane, laneShares, lanesOf } from "../../analysis/lanes.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import type { Experiment, Timeline } from "../../record/schema.js";
 import { list, plural } from "../format/number.js";
 import { formatTime, timeColumn } from "../format/time.js";
-import { axisChannel, fraction, linearTimeAxis } from "./axis.js";
+import { axisChannel, fitTicks, fraction, linearTimeAxis } from "./axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
 
 import { layer, pixels, type Row, scaled, words } from "./layers.js";
+import { forBothRooms, type Room } from "./layout.js";
 import { type SeriesStyle, styleOf } from "./style.js";
 import { colour } from "./theme.js";
 
-const WIDTH = 700;
+const WIDTH: Record<Room, number> = { wide: 700, narrow: 255 };
 const MOST_LANES = 32;
 const MOST_TASKS = 500;
 const MOST_ROWS = 64;
@@ -30,7 +31,7 @@ interface Choice {
   lanes: Lane[];
 }
 
-/** The trial to show: most tasks first, then the quickest cell; with more than one worker wherever there is one. */
+/** The trial to show: of the job that takes longest, the quickest way to do it with more than one worker. */
 function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | undefined {
   const choices = experiment.cells.flatMap(({ factors, trials }): Choice[] => {
     const trial = trials.find(({ status, timeline: kept }) => status === "ok" && kept);
@@ -39,9 +40,11 @@ function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | 
     const lanes = readable(trial.timeline, effectiveWorkers(factors));
     return lanes === null ? [] : [{ cell, block: trial.block, lanes }];
   });
-  const tasks = ({ lanes }: Choice) => lanes.flat().length;
-  const ordered = choices.sort((a, b) => tasks(b) - tasks(a) || (a.cell.medianMs ?? 0) - (b.cell.medianMs ?? 0));
-  return ordered.find(({ lanes }) => lanes.length > 1) ?? ordered[0];
+  const ordered = choices.sort((a, b) => (a.cell.medianMs ?? 0) - (b.cell.medianMs ?? 0));
+  const longest = ordered.at(-1)?.cell.factors;
+  const size = longest && sizeKey(longest, analysis.division);
+  const ofSize = ordered.filter(({ cell }) => sizeKey(cell.factors, analysis.division) === size);
+  return ofSize.find(({ lanes }) => lanes.length > 1) ?? ofSize[0];
 }
 
 function readable(kept: Timeline, atOnce: number): Lane[] | null {
@@ -59,7 +62,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
     subtitle:
       `One trial (block ${block}) of ${cell.label}: ${plural(tasks, "task")}. ` +
       "Numbers are tasks; grey: before a worker's first task; dashed: idle at the end.",
-    spec: spec(lanes, style),
+    ...forBothRooms((room) => spec(lanes, style, WIDTH[room])),
     table: table(lanes),
     notes: tasks > MOST_ROWS ? [`The table has the first ${MOST_ROWS} of ${tasks} tasks; the run file has all.`] : [],
   };
@@ -78,11 +81,40 @@ function title(lanes: readonly Lane[]): string {
   return rest.length === 0 ? filled : `${filled}; ${list(rest)}`;
 }
 
-function spec(lanes: readonly Lane[], style: SeriesStyle): Spec {
+/** Distance from row to row and height of a bar, in px. */
+interface Heights {
+  row: number;
+  bar: number;
+}
+
+function spec(lanes: readonly Lane[], style: SeriesStyle, width: number): Spec {
   const finish = finishOf(lanes);
-  const axis = linearTimeAxis([finish], 1.02);
-  const row = lanes.length > 12 ? 18 : 30;
-  const bar = row - (lanes.length > 12 ? 4 : 8);
+  const axis = fitTicks(linearTimeAxis([finish], 1.02), width);
+  const crowded = lanes.length > 12;
+  const heights = crowded ? { row: 18, bar: 14 } : { row: 30, bar: 22 };
+  const across = (ms: number) => fraction(axis, ms) * width;
+  const frame = { x: axisChannel("x", axis, "time since the start of the trial", { grid: true }), y: pixels("py") };
+  const names = lanes.map((_, index) => ({
+    text: `worker ${index + 1}`,
+    px: -10,
+    py: index * heights.row + heights.bar / 2,
+  }));
+  return {
+    width,
+    height: lanes.length * heights.row,
+    layer: [
+      ...layer([{ x: 0, py: 0 }], { type: "point", opacity: 0, size: 1 }, frame),
+      ...boxes(lanes, style, heights),
+      ...taskNumbers(lanes, across, heights),
+      ...words(names, { align: "right", fill: colour("text"), fontSize: crowded ? 11 : 12.5 }),
+      ...finishLine(finish, across(finish), lanes.length * heights.row),
+    ],
+  };
+}
+
+/** What each worker did: grey before its first task, its tasks, a dashed outline while it was idle at the end. */
+function boxes(lanes: readonly Lane[], style: SeriesStyle, { row, bar }: Heights): Spec[] {
+  const finish = finishOf(lanes);
   const box = (index: number, from: number, to: number): Row => ({
     from,
     to,
@@ -98,42 +130,16 @@ function spec(lanes: readonly Lane[], style: SeriesStyle): Spec {
     return finish - end > finish * 0.004 ? [box(index, end, finish)] : [];
   });
   const ends = { x: scaled("from"), x2: { field: "to" }, y: pixels("top"), y2: { field: "bottom" } };
-  const dashes = { fill: null, stroke: colour("idle"), strokeDash: [3, 3], strokeWidth: 1 };
-  return {
-    width: WIDTH,
-    height: lanes.length * row,
-    layer: [
-      ...layer(
-        [{ x: 0, py: 0 }],
-        { type: "point", opacity: 0, size: 1 },
-        {
-          x: axisChannel("x", axis, "time since the start of the trial", { grid: true }),
-          y: pixels("py"),
-        },
-      ),
-      ...layer(before, { type: "rect", fill: colour("startup"), cornerRadius: 2 }, ends),
-      ...layer(
-        tasks,
-        { type: "rect", fill: style.ink, stroke: colour("paper"), strokeWidth: 1, cornerRadius: 2 },
-        ends,
-      ),
-      ...layer(idle, { type: "rect", cornerRadius: 2, ...dashes }, ends),
-      ...taskNumbers(lanes, (ms) => fraction(axis, ms) * WIDTH, { row, bar }),
-      ...words(
-        lanes.map((_, index) => ({ text: `worker ${index + 1}`, px: -10, py: index * row + bar / 2 })),
-        { align: "right", fill: colour("text"), fontSize: lanes.length > 12 ? 11 : 12.5 },
-      ),
-      ...finishLine(finish, fraction(axis, finish) * WIDTH, lanes.length * row),
-    ],
-  };
+  const rect = { type: "rect", cornerRadius: 2, strokeWidth: 1 };
+  return [
+    ...layer(before, { ...rect, fill: colour("startup"), strokeWidth: 0 }, ends),
+    ...layer(tasks, { ...rect, fill: style.ink, stroke: colour("paper") }, ends),
+    ...layer(idle, { ...rect, fill: null, stroke: colour("idle"), strokeDash: [3, 3] }, ends),
+  ];
 }
 
 /** Numbers where they fit into their task. */
-function taskNumbers(
-  lanes: readonly Lane[],
-  across: (ms: number) => number,
-  { row, bar }: { row: number; bar: number },
-) {
+function taskNumbers(lanes: readonly Lane[], across: (ms: number) => number, { row, bar }: Heights) {
   const numbers = lanes.flatMap((lane, index) =>
     lane.flatMap(({ task, startMs, endMs }) => {
       const [left, right] = [across(startMs), across(endMs)];

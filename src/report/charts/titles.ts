@@ -21,7 +21,7 @@ export function gainTitle({ cells, changes }: ExperimentAnalysis): string {
   const named = (change: Change) => sentence(labelOf(change.to, cells));
   const faster = least(measured.filter(({ verdict }) => verdict === "faster"));
   if (faster) return `${named(faster)}: ${amount(faster)} than ${labelOf(faster.from, cells)}`;
-  const single = least(measured.filter(({ reason }) => reason === "single-trial"));
+  const single = measured.every(({ reason }) => reason === "single-trial") ? least(measured) : undefined;
   if (single) return `${named(single)}: ${amount(single)} than ${labelOf(single.from, cells)}, in one trial each`;
   if (measured.length === 0) return "The recorded times, without a pair to compare";
   if (measured.every(({ verdict }) => verdict === "same")) return "Every cell equals its baseline within 3 %";
@@ -74,7 +74,12 @@ export function undrawnReason(cell: CellSummary): string | null {
   if (cell.medianMs !== null && cell.medianMs > 0) return null;
   const [first] = cell.failures;
   if (first) return `${first.reason.replaceAll("-", " ")} (${first.count} of ${plural(total(cell), "trial")})`;
-  return cell.dropped === undefined ? "no trial recorded" : `left out: ${cell.dropped}`;
+  return cell.dropped === undefined ? "no trial recorded" : droppedWords(cell.dropped);
+}
+
+/** Recorded reasons may start with the words themselves. */
+export function droppedWords(reason: string): string {
+  return reason.startsWith("left out") ? reason : `left out: ${reason}`;
 }
 
 function total({ trials }: CellSummary): number {

@@ -2,15 +2,16 @@ import { variantWords } from "../../analysis/labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import { list } from "../format/number.js";
 import { formatTime } from "../format/time.js";
-import { axisChannel, linearTimeAxis } from "./axis.js";
+import { axisChannel, fitTicks, linearTimeAxis } from "./axis.js";
 import { timesTable } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
 import { layer, literal, pixels, type Row, scaled } from "./layers.js";
+import { forBothRooms, type Room } from "./layout.js";
 import { groupHeading, rowFigures, rowNames, rowsOf } from "./row-panel.js";
 import { group, isDrawable, leftOutNotes, type Panel, panelsOf, shortLabel } from "./series.js";
 import { cellTimeWords, constantWords, trialsWords, undrawnNotes } from "./titles.js";
 
-const WIDTH = 520;
+const WIDTH: Record<Room, number> = { wide: 520, narrow: 110 };
 /** More bars than these are a wall; the tables have them all. */
 const MAX_BARS = 60;
 /** From this many sizes on the question is how time grows with N, which lines show. */
@@ -29,11 +30,13 @@ export const totalTime: Chart = {
 function draw({ analysis }: ChartInput): Picture {
   const { panels, leftOut } = panelsOf(analysis);
   const drawn = panels.flatMap(cellsOf);
-  const groups = panels.map((panel) => barGroup(panel, analysis));
   return {
     title: title(panels, analysis),
     subtitle: ["Total time, from zero.", constantWords(analysis), trialsWords(drawn)].filter(Boolean).join(" "),
-    spec: groups.length === 1 ? (groups[0] as Spec) : { vconcat: groups, spacing: 38 },
+    ...forBothRooms((room) => {
+      const groups = panels.map((panel) => barGroup(panel, analysis, WIDTH[room]));
+      return groups.length === 1 ? (groups[0] as Spec) : { vconcat: groups, spacing: 38 };
+    }),
     table: timesTable(drawn),
     notes: [...undrawnNotes(drawn), ...leftOutNotes(leftOut, panels)],
   };
@@ -68,7 +71,7 @@ function rangeTitle(ordered: readonly Timed[]): string {
   return `From ${formatTime(least.medianMs)} (${least.label}) to ${formatTime(most.medianMs)} (${most.label})`;
 }
 
-function barGroup(panel: Panel, analysis: ExperimentAnalysis): Spec {
+function barGroup(panel: Panel, analysis: ExperimentAnalysis, width: number): Spec {
   const cells = cellsOf(panel);
   const styles = panel.series.flatMap(({ cells: members, style }) => members.map(() => style));
   const rows = rowsOf(groupSizes(panel));
@@ -84,20 +87,24 @@ function barGroup(panel: Panel, analysis: ExperimentAnalysis): Spec {
     return [{ x: cell.medianMs, zero: 0, top: middle - 7, bottom: middle + 7, middle, low, high, ...looks }];
   });
   return {
-    width: WIDTH,
+    width,
     height: rows.height,
     layer: [
       ...layer(
         [{ x: 0, py: 0 }],
         { type: "point", opacity: 0, size: 1 },
         {
-          x: axisChannel("x", linearTimeAxis(timesMs), null, { grid: true, domain: false, ticks: false }),
+          x: axisChannel("x", fitTicks(linearTimeAxis(timesMs), width), null, {
+            grid: true,
+            domain: false,
+            ticks: false,
+          }),
           y: pixels("py"),
         },
       ),
       ...barLayers(bars),
       ...rowNames(names, rows),
-      ...rowFigures(cells.map(cellTimeWords), WIDTH + 14, rows),
+      ...rowFigures(cells.map(cellTimeWords), width + 14, rows),
       ...groupHeading(panel.title, names),
     ],
   };

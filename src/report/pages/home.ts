@@ -30,16 +30,20 @@ export function homePage(newestFirst: readonly Entry[], compared: readonly Compa
       runs: newestFirst.slice(0, MOST_CARDS).map(card),
       older: newestFirst.slice(MOST_CARDS).map(card),
       olderTitle: plural(Math.max(0, newestFirst.length - MOST_CARDS), "older run"),
-      comparisons: compared.map((one) => ({
-        href: `compare/${pairSlug(one.pair)}/index.html`,
-        study:
-          one.pair.a.run.study === one.pair.b.run.study
-            ? one.pair.a.run.study
-            : `${one.pair.a.run.study}, ${one.pair.b.run.study}`,
-        ...comparisonLine(one),
-      })),
+      comparisons: compared.slice(0, MOST_CARDS).map(link),
+      moreComparisons: compared.slice(MOST_CARDS).map(link),
+      moreTitle: plural(Math.max(0, compared.length - MOST_CARDS), "more comparison"),
     },
     charts: 0,
+  };
+}
+
+function link(one: ComparedPair) {
+  const [a, b] = [one.pair.a.run.study, one.pair.b.run.study];
+  return {
+    href: `compare/${pairSlug(one.pair)}/index.html`,
+    study: a === b ? a : `${a}, ${b}`,
+    ...comparisonLine(one),
   };
 }
 

@@ -1,13 +1,15 @@
 import type { Entry } from "../archive.js";
 import { fixed, plural } from "../format/number.js";
 import { plainPercent } from "../format/percent.js";
+import { blockWords } from "./run-words.js";
 
 /** What the run cannot say, computed from what it is. */
 export function limitsOf(entry: Entry): string[] {
   return [...evidence(entry), ...origin(entry), ...gaps(entry), ...load(entry), ...always(entry)];
 }
 
-function evidence({ analysis, run }: Entry): string[] {
+function evidence(entry: Entry): string[] {
+  const { analysis, run } = entry;
   const { blocks, quick, interleaved } = analysis;
   if (blocks.max === 0) return ["No cell has a usable trial: there is nothing to compare."];
   if (blocks.max === 1) {
@@ -16,10 +18,7 @@ function evidence({ analysis, run }: Entry): string[] {
     ];
   }
   const limits: string[] = [];
-  if (quick)
-    limits.push(
-      `Quick: the cells have ${fixed(blocks.min)} blocks or little more; verdicts that can be relied on need 20.`,
-    );
+  if (quick) limits.push(`Quick: ${blockWords(entry)} a cell; verdicts that can be relied on need 20.`);
   if (!interleaved)
     limits.push("The cells were not interleaved: a slow minute may have hit one cell and spared another.");
   if (run.status === "interrupted") limits.push("The run was interrupted: the last block may lack cells.");

@@ -13,10 +13,17 @@ export function whereAndWhen({ run }: Entry): string {
   return `${run.machine.name}, ${formatDate(run.startedAt)}`;
 }
 
-/** State, size and standing of a run, in words that fit a label. */
-export function chipsOf({ run, analysis }: Entry): Chip[] {
+/** "20 blocks", "1 to 4 blocks": usable trials of the cells that have any. */
+export function blockWords({ analysis }: Entry): string {
   const { min, max } = analysis.blocks;
-  const blocks = min === max ? plural(max, "block") : `${fixed(min)} to ${fixed(max)} blocks`;
+  return min === max ? plural(max, "block") : `${fixed(min)} to ${fixed(max)} blocks`;
+}
+
+/** State, size and standing of a run, in words that fit a label. */
+export function chipsOf(entry: Entry): Chip[] {
+  const { run, analysis } = entry;
+  const { max } = analysis.blocks;
+  const blocks = blockWords(entry);
   const chips: Chip[] = [
     run.status === "interrupted" ? { text: "interrupted", tone: "bad" } : { text: "complete", tone: "plain" },
   ];

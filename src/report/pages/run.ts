@@ -141,12 +141,12 @@ async function experimentModel(input: ExperimentInput): Promise<ExperimentModel>
   };
 }
 
-/** The charts that the experiment calls for, else all; of these, the ones that its cells can fill. */
+/** The charts that the experiment calls for and its cells can fill; where it calls for none of these, all that fit. */
 export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment): Chart[] {
   const all: Chart[] = Object.values(charts);
-  const asked = analysis.charts;
-  const called = asked === undefined ? all : all.filter(({ id }) => asked.includes(id));
-  return called.filter((chart) => chart.applies(analysis, experiment));
+  const fitting = all.filter((chart) => chart.applies(analysis, experiment));
+  const called = fitting.filter(({ id }) => analysis.charts?.includes(id));
+  return called.length > 0 ? called : fitting;
 }
 
 /** The findings that do not open the page already. */

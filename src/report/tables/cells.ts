@@ -1,6 +1,6 @@
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import { bySize, shortLabel } from "../charts/series.js";
-import { cellTimeWords, undrawnReason } from "../charts/titles.js";
+import { cellTimeWords, droppedWords, undrawnReason } from "../charts/titles.js";
 import { formatBytes } from "../format/bytes.js";
 import { fixed, plural, times } from "../format/number.js";
 import { formatTime, timeColumn } from "../format/time.js";
@@ -99,6 +99,9 @@ function share(fraction: number): string {
   return `${Math.round(fraction * 100)} %`;
 }
 
+/** CPU time of a tree of processes moves in steps of 10 ms: over shorter times a quotient says nothing. */
+const LEAST_FOR_CORES_MS = 50;
+
 /** Real, user and system time side by side; `null` where no CPU time was recorded. */
 export function cpuTimeTable(analysis: ExperimentAnalysis, { root }: TableContext): TableModel | null {
   const cells = analysis.cells.filter(({ medianUserMs }) => medianUserMs !== null);
@@ -107,7 +110,7 @@ export function cpuTimeTable(analysis: ExperimentAnalysis, { root }: TableContex
   const { unit, format } = timeColumn(shown);
   const head = unit === null ? "" : ` (${unit})`;
   const cores = ({ medianMs, medianUserMs, medianSysMs }: CellSummary) =>
-    medianMs ? fixed(((medianUserMs ?? 0) + (medianSysMs ?? 0)) / medianMs, 2) : "–";
+    medianMs && medianMs >= LEAST_FOR_CORES_MS ? fixed(((medianUserMs ?? 0) + (medianSysMs ?? 0)) / medianMs, 2) : "–";
   return table({
     id: `x-${analysis.id}-cpu`,
     caption: "Real, user and system time: what a caller waits for beside what all cores together spent. Medians.",
@@ -146,6 +149,6 @@ function happened(cell: CellSummary): string {
       `${reason.replaceAll("-", " ")} ${count}×${detail === undefined ? "" : ` (${detail})`}`,
   );
   if (cell.belowResolution) words.push("a recorded time of 0 is below the step of its clock");
-  if (cell.dropped !== undefined) words.push(`left out: ${cell.dropped}`);
+  if (cell.dropped !== undefined) words.push(droppedWords(cell.dropped));
   return words.join("; ") || "no trial recorded";
 }

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { bytes, figure, positiveCount, slug, text } from "./schema-fields.js";
+
+/** What the machine is. Static facts; no host name, no serial number, no user. */
+export const machine = z.strictObject({
+  /** Random, kept in the user's configuration folder. Imports: derived from the given name. */
+  id: slug,
+  name: text,
+  cpuModel: text.nullable().optional(),
+  /** Hardware threads that the operating system shows. */
+  logicalCores: positiveCount.nullable().optional(),
+  physicalCores: positiveCount.nullable().optional(),
+  /** What `os.availableParallelism()` says: honours affinity, not quotas. */
+  availableParallelism: positiveCount.nullable().optional(),
+  /** CPU quota of the control group, in cores; `null` where there is none. */
+  quotaCores: z.number().min(0).max(1e6).nullable().optional(),
+  memoryBytes: bytes.nullable().optional(),
+  platform: text.nullable().optional(),
+  osRelease: text.nullable().optional(),
+  arch: text.nullable().optional(),
+  virtualisation: text.nullable().optional(),
+  governor: text.nullable().optional(),
+  smt: z.boolean().nullable().optional(),
+  /** Kind of the file system that the scratch folder of the trials is on. */
+  scratchFileSystem: text.nullable().optional(),
+  /** The floor, in percent, that a verdict on this machine must clear (measured by a self-test). */
+  floorPercent: z.number().min(0).max(100).nullable().optional(),
+});
+
+/** How busy the machine was, before and after. */
+export const conditions = z.strictObject({
+  loadBefore: z.number().min(0).nullable(),
+  loadAfter: z.number().min(0).nullable(),
+  freeMemoryBytes: bytes.nullable(),
+  /** CPU time that the hypervisor took away during the run. */
+  stealMs: figure,
+  /** CPU time that the quota took away during the run. */
+  throttledMs: figure,
+  /** Share of the run in which some task waited for CPU (PSI "some"), in percent. */
+  cpuPressurePercent: z.number().min(0).max(100).nullable().optional(),
+  /** Smallest step of the clock that times were read from. */
+  clockStepNs: z.number().min(0).nullable().optional(),
+});
+
+export const software = z.strictObject({
+  tool: z.strictObject({ name: text, version: text }),
+  node: text.nullable(),
+  v8: text.nullable().optional(),
+  libuv: text.nullable().optional(),
+  /** Environment that the measured processes were given, whole. */
+  environment: z.record(z.string().max(200), text).optional(),
+  execArgv: z.array(text).max(64).optional(),
+});

@@ -1,0 +1,56 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { importedRun, makeRun, workersExperiment } from "./sample-runs.js";
+import { writeSite } from "./write-site.js";
+
+/**
+ * Whole pages of a small fixed archive, compared word for word. After a change that is meant, run
+ * `UPDATE_GOLDEN=1 npx vitest run test/report/golden.test.ts` and read the difference.
+ */
+const golden = fileURLToPath(new URL("../golden/report/", import.meta.url));
+const small = makeRun({ experiments: [workersExperiment(10)] });
+const host = importedRun("cores-host");
+const vm = importedRun("cores-vm");
+
+const PAGES = {
+  "home.html": "index.html",
+  "run.html": `run/${small.id}/index.html`,
+  "imported.html": `run/${host.id}/index.html`,
+  "compare.html": `compare/${host.id}--${vm.id}/index.html`,
+  "data.html": "data/index.html",
+  "not-found.html": "404.html",
+};
+
+let folder = "";
+let site = "";
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "scalebook-golden-"));
+  ({ site } = await writeSite(folder, [small, host, vm]));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** One tag a line, so that a difference is one line; pictures by their words only, their paths belong to Vega. */
+function normalise(html: string): string {
+  const picture = (svg: string) =>
+    `<svg>${[...svg.matchAll(/<text[^>]*>([^<]*)/g)].map(([, text]) => text).join(" | ")}</svg>`;
+  return html
+    .replace(/<svg id=.*?<\/svg>/gs, picture)
+    .replace(/></g, ">\n<")
+    .replace(/\n+/g, "\n");
+}
+
+describe("golden pages", () => {
+  it.each(Object.entries(PAGES))("%s", async (name, path) => {
+    const actual = normalise(await readFile(join(site, path), "utf8"));
+    const file = join(golden, name);
+    if (process.env.UPDATE_GOLDEN) {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, actual);
+    }
+    expect(actual).toBe(await readFile(file, "utf8"));
+  });
+});

@@ -1,0 +1,212 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, normalize } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Run } from "../../src/record/schema.js";
+import { buildSite } from "../../src/report/site.js";
+import { UserError } from "../../src/user-error.js";
+import { ATTACKS, hostileRun } from "./hostile-run.js";
+import { importedRun, labExperiments, makeRun, stored, workersExperiment } from "./sample-runs.js";
+import { writeSite } from "./write-site.js";
+
+const lab = makeRun({ experiments: labExperiments(20) });
+const later = {
+  id: "20261122t061500z-lab-3f9a2d",
+  startedAt: "2026-11-22T06:15:00.000Z",
+  finishedAt: "2026-11-22T06:16:00.000Z",
+};
+const again = makeRun({ ...later, status: "interrupted", experiments: labExperiments(5, 9) });
+const imports = (["cores-host", "cores-vm", "list-append", "file-write"] as const).map((name) => importedRun(name));
+const all: Run[] = [lab, again, ...imports, hostileRun()];
+
+let folder = "";
+let files = new Map<string, string>();
+let built: Awaited<ReturnType<typeof writeSite>>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "scalebook-site-"));
+  built = await writeSite(folder, all);
+  files = await readSite(built.site);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function readSite(site: string): Promise<Map<string, string>> {
+  const found = await readdir(site, { recursive: true, withFileTypes: true });
+  const paths = found.flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : [])).sort();
+  const read = async (path: string) => [path.slice(site.length + 1), await readFile(path, "utf8")] as const;
+  return new Map(await Promise.all(paths.map(read)));
+}
+
+function page(path: string): string {
+  const html = files.get(path);
+  if (html === undefined) throw new Error(`no page ${path}`);
+  return html;
+}
+
+const htmlFiles = () => [...files].filter(([path]) => path.endsWith(".html"));
+const runPage = (run: Run) => page(`run/${run.id}/index.html`);
+const textOf = (html: string) => html.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+
+describe("the site", () => {
+  it("has a page for every run, for the pairs worth one, and the fixed ones", () => {
+    const paths = htmlFiles().map(([path]) => path);
+    for (const run of all) expect(paths).toContain(`run/${run.id}/index.html`);
+    expect(paths).toContain(`compare/${imports[0]?.id}--${imports[1]?.id}/index.html`);
+    expect(paths).toContain(`compare/${lab.id}--${again.id}/index.html`);
+    expect(paths).toEqual(
+      expect.arrayContaining(["index.html", "404.html", "method/index.html", "glossary/index.html", "data/index.html"]),
+    );
+    expect(built).toMatchObject({ indexPath: join(built.site, "index.html"), pages: paths.length, dropped: [] });
+    expect(built.charts).toBe(htmlFiles().reduce((sum, [, html]) => sum + (html.match(/<figure /g) ?? []).length, 0));
+  });
+
+  it("has no broken link, no broken anchor and no id twice", () => {
+    for (const [path, html] of htmlFiles()) {
+      const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+      expect(new Set(ids).size, `${path}: ids`).toBe(ids.length);
+      for (const [, href = ""] of html.matchAll(/ href="([^"]*)"/g)) {
+        if (href.startsWith("data:image/svg+xml,")) continue;
+        const [target = "", anchor] = href.split("#");
+        const file = target === "" ? path : normalize(join(dirname(path), target));
+        expect(files.has(file), `${path} -> ${href}`).toBe(true);
+        if (anchor) expect(files.get(file), `${path} -> ${href}`).toContain(` id="${anchor}"`);
+      }
+      for (const [, ids = ""] of html.matchAll(/ aria-labelledby="([^"]*)"/g)) {
+        for (const id of ids.split(" ")) expect(html, `${path}: ${id}`).toContain(` id="${id}"`);
+      }
+    }
+  });
+
+  it("forbids scripts, quotes every attribute and has no inline style", () => {
+    for (const [path, html] of htmlFiles()) {
+      expect(html, path).toContain(
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'",
+      );
+      for (const [tag] of html.matchAll(/<[a-z][^>]*>/gi)) {
+        expect(tag, path).not.toMatch(/^<script| style=| on[a-z]+=|="\s*javascript:|\{\{/i);
+        expect(tag.replace(/"[^"]*"/g, '""'), path).not.toMatch(/=[^"]/);
+      }
+    }
+  });
+
+  it("shows hostile text as text", () => {
+    const html = runPage(hostileRun());
+    expect(html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+    expect(html).toContain("constructor.constructor(&#x27;alert(4)&#x27;)");
+    for (const attack of ATTACKS.filter((text) => text.includes("<"))) expect(html).not.toContain(attack);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the claim
+    const unwanted = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/;
+    for (const [path, text] of htmlFiles()) expect(text, path).not.toMatch(unwanted);
+  });
+
+  it("weighs at most 60 kB a page, gzipped, style sheet included", () => {
+    const style = gzipSync(page("assets/site.css")).length;
+    for (const [path, html] of htmlFiles()) expect(gzipSync(html).length + style, path).toBeLessThan(60_000);
+  });
+
+  it("offers the run files byte for byte, under the hash that the page names", async () => {
+    const file = stored(lab);
+    expect(files.get(`data/${lab.id}.json`)).toBe(await readFile(join(folder, "runs", `${lab.id}.json`), "utf8"));
+    expect(runPage(lab)).toContain(file.sha256);
+    expect(page("data/index.html")).toContain(file.sha256);
+  });
+
+  it("is the same, byte for byte, when built again, whatever the order of the runs", async () => {
+    await writeSite(folder, [...all].reverse());
+    expect(await readSite(built.site)).toEqual(files);
+  });
+});
+
+describe("a run's page", () => {
+  it("keeps the order of the brief", () => {
+    const order = [
+      'id="findings"',
+      'id="decide"',
+      'id="x-workers"',
+      'id="measured"',
+      'id="limits"',
+      'id="reproduce"',
+      "BibTeX",
+    ];
+    const places = order.map((mark) => runPage(lab).indexOf(mark));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places[0]).toBeGreaterThan(0);
+  });
+
+  it("says what 4 to 6 workers means in rounds, and the published percentages", () => {
+    const text = textOf(runPage(imports[0] as Run));
+    expect(text).toMatch(/8 equal tasks on 6 workers take 2 rounds, as on 4/);
+    for (const percent of ["−81.7 %", "−41.28 %", "−46.28 %", "−0.17 %", "−41.89 %"]) expect(text).toContain(percent);
+  });
+
+  it("labels interrupted and quick runs, and single trials", () => {
+    expect(textOf(runPage(again))).toMatch(/interrupted quick: 5 blocks/);
+    expect(textOf(runPage(again))).toContain("The run was interrupted");
+    expect(textOf(runPage(imports[0] as Run))).toContain("one trial a cell");
+    expect(textOf(runPage(lab))).not.toContain("quick");
+  });
+
+  it("shows failed cells with their reason and tells how to record the run again", () => {
+    const text = textOf(runPage(lab));
+    expect(text).toContain("out of memory 20× (JavaScript heap out of memory)");
+    expect(text).toContain("scalebook run --budget 90s --seed 20261121");
+    expect(text).toContain("@misc{20261121t061500z-lab-3f9a2c,");
+  });
+});
+
+describe("the page of two runs", () => {
+  it("shows both averages and every published percentage", () => {
+    const text = textOf(page(`compare/${imports[0]?.id}--${imports[1]?.id}/index.html`));
+    for (const percent of ["+190.25 %", "+190.15 %", "+199.7 %", "+194.6 %", "+189.4 %", "+190.5 %", "+176.9 %"]) {
+      expect(text).toContain(percent);
+    }
+    expect(text).toContain("unlike machines");
+    expect(text).toContain("not interleaved");
+  });
+});
+
+describe("buildSite", () => {
+  it("says what to run where nothing is recorded", async () => {
+    const outDir = join(folder, "empty");
+    const result = await buildSite({ runs: [], outDir, toolVersion: "0.1.0" });
+    expect(result).toMatchObject({ pages: 5, charts: 0 });
+    expect(textOf(await readFile(join(outDir, "index.html"), "utf8"))).toContain("scalebook run");
+  });
+
+  it("lists newest first and reports pages that a rebuild drops", async () => {
+    const work = join(folder, "rebuilt");
+    const day = (number: number) => {
+      const at = `2026-12-0${number}T00:00:00.000Z`;
+      const id = `2026120${number}t000000z-lab-00000${number}`;
+      return makeRun({ id, startedAt: at, finishedAt: at, experiments: [workersExperiment(2)] });
+    };
+    const first = await writeSite(work, [day(1), day(3), day(2)]);
+    const index = await readFile(first.indexPath, "utf8");
+    const order = [...index.matchAll(/href="run\/(\d{8})/g)].map(([, date]) => date);
+    expect(order).toEqual(["20261203", "20261202", "20261201"]);
+    const second = await writeSite(work, [day(1)]);
+    expect(second.dropped).toContain("run/20261203t000000z-lab-000003/index.html");
+  });
+
+  it("keeps the old site when a run file has gone, and says which", async () => {
+    const work = join(folder, "gone");
+    const { indexPath } = await writeSite(work, [imports[0] as Run]);
+    const before = await readFile(indexPath, "utf8");
+    const missing = stored(lab, join(work, "runs", "missing.json"));
+    const build = buildSite({ runs: [missing], outDir: join(work, "site"), toolVersion: "0.1.0" });
+    await expect(build).rejects.toThrow(UserError);
+    await expect(build).rejects.toThrow(/missing\.json could not be read again/);
+    expect(await readFile(indexPath, "utf8")).toBe(before);
+  });
+
+  it("builds from templates of the user's", async () => {
+    const work = join(folder, "templates");
+    const templatesDir = join(work, "mine");
+    const { cp } = await import("node:fs/promises");
+    await cp(new URL("../../templates", import.meta.url), templatesDir, { recursive: true });
+    await writeFile(join(templatesDir, "assets", "extra.css"), "p { color: red }");
+    await buildSite({ runs: [], outDir: join(work, "site"), templatesDir, toolVersion: "0.1.0" });
+    expect(await readFile(join(work, "site", "assets", "extra.css"), "utf8")).toContain("red");
+  });
+});
