@@ -1,4 +1,5 @@
 import type { Factors } from "../record/schema.js";
+import { moreOf } from "./keys.js";
 import { level, whole } from "./words.js";
 
 export type FactorName = keyof Factors;
@@ -76,13 +77,18 @@ export function strategyWords(strategy: string): string {
 /** "thread pool", "process per task, all at once", "thread pool, warm pool": the strategy with the levels that vary. */
 export function variantWords(factors: Factors, varying: readonly FactorName[]): string {
   const named = varying.filter((name) => VARIANT_FACTORS.includes(name));
-  return describe(factors, new Set<FactorName>(["strategy", ...named]));
+  return describe(ofKind(factors, "way"), new Set<FactorName>(["strategy", ...named]));
 }
 
 /** "8 tasks, N = 1,000": the size, where the cells have more than one; else "". */
 export function sizeWords(factors: Factors, varying: readonly FactorName[]): string {
-  const named = varying.filter((name) => name === "tasks" || name === "n" || name === "workload");
-  return describe(factors, new Set<FactorName>(named));
+  const named = varying.filter((name) => name === "tasks" || name === "n" || name === "workload" || name === "more");
+  return describe(ofKind(factors, "work"), new Set<FactorName>(named));
+}
+
+/** The factors with those further levels only that say what the work is, or how it is run. */
+function ofKind(factors: Factors, kind: "work" | "way"): Factors {
+  return { ...factors, more: moreOf(factors, kind) };
 }
 
 /** "thread pool, 8 tasks": a line of cells that differ in workers alone. */
@@ -115,9 +121,10 @@ function describe(factors: Factors, named: ReadonlySet<FactorName>): string {
     .join(", ");
 }
 
-function moreWords(more: NonNullable<Factors["more"]>): string {
-  const names = Object.keys(more).sort();
-  return names.map((name) => `${name} ${more[name]}`).join(", ");
+function moreWords(more: NonNullable<Factors["more"]>): string | undefined {
+  const named = Object.entries(more).sort(([a], [b]) => (a < b ? -1 : 1));
+  const words = named.map(([name, value]) => `${name} ${typeof value === "number" ? level(value) : value}`);
+  return words.length === 0 ? undefined : words.join(", ");
 }
 
 function levelsOf(cells: readonly Factors[], name: FactorName): Set<string> {

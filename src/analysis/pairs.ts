@@ -72,7 +72,10 @@ function lines(ordered: readonly CellView[]): CellView[][] {
     .filter((line) => line.length > 1);
 }
 
-/** Sequential cells are left out: they are the baseline, not one strategy among others. */
+/**
+ * Sequential cells are left out: they are the baseline, not one strategy among others. Two strategies are set against each
+ * other where all further levels are equal: a pair that differs in two ways explains neither.
+ */
 function acrossStrategies(ordered: readonly CellView[]): Pair[] {
   const strategies = ordered.filter(({ factors }) => factors.strategy !== "sequential");
   const atOnePoint = groupBy(strategies, (view) => `${workersOf(view)}|${view.size}`);
@@ -80,12 +83,18 @@ function acrossStrategies(ordered: readonly CellView[]): Pair[] {
     const point = atOnePoint.get(`${workersOf(from)}|${from.size}`) ?? [];
     const place = point.indexOf(from);
     if (place < 0 || (point.length > MOST_RIVALS && place > 0)) return [];
-    return point.slice(place + 1).flatMap((to) => (to.variant === from.variant ? [] : [{ from, to }]));
+    return point.slice(place + 1).flatMap((to) => (isRival(from, to) ? [{ from, to }] : []));
   });
 }
 
+function isRival(from: CellView, to: CellView): boolean {
+  if (from.factors.strategy !== to.factors.strategy) return sameMore(from, to);
+  return from.variant !== to.variant;
+}
+
 function sameMore(a: CellView, b: CellView): boolean {
-  return JSON.stringify(a.factors.more) === JSON.stringify(b.factors.more);
+  const levels = ({ factors }: CellView) => JSON.stringify(Object.entries(factors.more ?? {}).sort());
+  return levels(a) === levels(b);
 }
 
 function workersOf({ factors }: CellView): number {

@@ -21,33 +21,46 @@ export interface AskedStudy extends LoadedStudy {
 
 /** One of the built-in study, a study file, a module or a command. Throws a UserError where more than one is named. */
 export async function askedStudy(given: Given, overrides: Overrides): Promise<AskedStudy> {
-  const named = (["study", "module", "command"] as const).filter((name) => given.text(name) !== undefined);
+  const named = ["all", "study", "module", "command"].filter((name) => given.has(name));
   if (named.length > 1) throw new UserError(`--${named.join(" and --")} were both given: one of them says what to run`);
   const asked = await sourceOf(given, overrides);
-  const study = withHooks(chosen(asked.study, given), given);
-  return { ...asked, study };
+  return { ...asked, study: withHooks(asked.study, given) };
 }
 
 async function sourceOf(given: Given, overrides: Overrides): Promise<AskedStudy> {
   const folder = process.cwd();
   const module = given.text("module");
-  if (module !== undefined) return { study: moduleStudy(module, overrides), folder };
+  if (module !== undefined) return { study: chosen(moduleStudy(module, overrides), given, "this run"), folder };
   const command = given.text("command");
-  if (command !== undefined) return { study: commandStudy(command, given, overrides), folder };
-  const file = given.text("study");
-  if (file === undefined) {
-    const { defaultStudy } = await import("../experiments/index.js");
-    return { study: defaultStudy, folder };
+  if (command !== undefined) {
+    return { study: chosen(commandStudy(command, given, overrides), given, "this run"), folder };
   }
+  const file = given.text("study");
+  if (file === undefined) return { study: await builtInStudy(given), folder };
   const [{ loadStudy }, { loadCatalogue }] = await Promise.all([import("../study/load.js"), import("./catalogue.js")]);
-  return { ...(await loadStudy(file, await loadCatalogue())), folder: dirname(file) };
+  const loaded = await loadStudy(file, await loadCatalogue());
+  return { ...loaded, study: chosen(loaded.study, given, file), folder: dirname(file) };
+}
+
+/** The default study, the experiments that are named, or with --all every one. */
+async function builtInStudy(given: Given): Promise<Study> {
+  const { defaultStudy, wholeStudy } = await import("../experiments/index.js");
+  const [experiment] = given.positionals;
+  if (given.has("all")) {
+    if (experiment === undefined) return wholeStudy;
+    throw new UserError(`--all and ${experiment} were both given: --all stands for every experiment`);
+  }
+  if (experiment === undefined) return defaultStudy;
+  const study = chosen(wholeStudy, given, "the built-in experiments");
+  // A part of the default study is of its series: sizes found for it are found again.
+  const isDefault = study.experiments.every((one) => defaultStudy.experiments.includes(one));
+  return isDefault ? { ...study, id: defaultStudy.id } : study;
 }
 
 /** The experiments that are named, or all. */
-function chosen(study: Study, given: Given): Study {
+function chosen(study: Study, given: Given, from: string): Study {
   if (given.positionals.length === 0) return study;
   const ids = study.experiments.map((experiment) => experiment.id);
-  const from = given.text("study") ?? (given.has("module") || given.has("command") ? "this run" : "the default study");
   const experiments = [...new Set(given.positionals)].map((id) => {
     const found = study.experiments.find((experiment) => experiment.id === id);
     if (found === undefined) throw new UserError(`there is no experiment "${id}" in ${from}: ${nearest(id, ids)}`);
@@ -72,7 +85,7 @@ function moduleStudy(path: string, { taskMs }: Overrides): Study {
 
 /** A command line as it is: every trial starts it anew. */
 function commandStudy(command: string, given: Given, overrides: Overrides): Study {
-  for (const option of ["strategies", "launch", "pool", "node", "heap", "task-time"]) {
+  for (const option of ["strategies", "launch", "pool", "scheduling", "node", "heap", "task-time"]) {
     if (given.has(option)) throw new UserError(`--${option} means nothing to a command: leave it out`);
   }
   const words = given.has("shell") ? command.trim().split(/\s+/) : splitCommand(command, "--command");

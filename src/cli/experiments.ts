@@ -7,8 +7,8 @@ export const experiments: Command = {
   options: [jsonOption],
   examples: ["experiments", "experiments --json"],
   async run(given, io) {
-    const { experiments: all } = await import("../experiments/index.js");
-    const listed = all.map(({ id, title, question }) => ({ id, title, question }));
+    const { allExperiments } = await import("../experiments/index.js");
+    const listed = allExperiments.map(({ id, title, question }) => ({ id, title, question }));
     if (given.has("json")) {
       io.out(`${JSON.stringify(listed)}\n`);
       return 0;

@@ -1,8 +1,8 @@
 import type { Given } from "./command.js";
 
 const REPEATED = [
-  ...["study", "module", "command", "shell", "setup", "prepare", "cleanup"],
-  ...["workers", "strategies", "sizes", "task-time", "tasks", "launch", "pool", "node", "heap"],
+  ...["all", "study", "module", "command", "shell", "setup", "prepare", "cleanup"],
+  ...["workers", "strategies", "sizes", "task-time", "tasks", "launch", "pool", "scheduling", "node", "heap"],
   ...["blocks", "budget", "timeout"],
 ];
 

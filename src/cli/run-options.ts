@@ -1,5 +1,5 @@
 import { parseBytes, parseCounts, parseDuration, parseSizes } from "../study/levels.js";
-import type { Catalogue, Matrix, Overrides, Study } from "../study/study.js";
+import type { Catalogue, Matrix, Overrides, Scheduling, Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
 import { type AskedStudy, askedStudy } from "./asked-study.js";
 import type { Given } from "./command.js";
@@ -7,6 +7,7 @@ import { nearest } from "./nearest.js";
 import { resolveOwnWork } from "./own-work.js";
 
 const USUAL_BUDGET_MS = 90_000;
+const BUDGET_FOR_ALL_MS = 600_000;
 const USUAL_TIMEOUT_MS = 60_000;
 /** Programs are whole jobs, where tasks are parts of one. */
 const USUAL_COMMAND_TIMEOUT_MS = 600_000;
@@ -76,6 +77,7 @@ async function overridesOf(given: Given): Promise<Overrides> {
   const taskMs = durationOf(given, "task-time");
   const launch = levelsOf<Matrix["launch"][number]>(given, "launch", ["bounded", "all-at-once"]);
   const pool = levelsOf<Matrix["pool"][number]>(given, "pool", ["fresh", "warm"]);
+  const scheduling = levelsOf<Scheduling>(given, "scheduling", ["next-free", "rounds", "static-chunks"]);
   const strategies = await strategiesOf(given);
   if (sizes !== undefined && taskMs !== undefined) {
     throw new UserError("--sizes and --task-time were both given: one of them says how large a task is");
@@ -89,6 +91,7 @@ async function overridesOf(given: Given): Promise<Overrides> {
     ...(strategies === undefined ? {} : { strategies }),
     ...(launch === undefined ? {} : { launch }),
     ...(pool === undefined ? {} : { pool }),
+    ...(scheduling === undefined ? {} : { scheduling }),
   };
 }
 
@@ -114,7 +117,8 @@ function levelsOf<Level extends string>(given: Given, option: string, known: rea
 function extentOf(given: Given, { extent }: AskedStudy): RecordingOptions["extent"] {
   const blocks = given.text("blocks");
   const budgetMs = durationOf(given, "budget");
-  if (blocks === undefined) return budgetMs === undefined ? (extent ?? { budgetMs: USUAL_BUDGET_MS }) : { budgetMs };
+  const usualMs = given.has("all") ? BUDGET_FOR_ALL_MS : USUAL_BUDGET_MS;
+  if (blocks === undefined) return budgetMs === undefined ? (extent ?? { budgetMs: usualMs }) : { budgetMs };
   if (budgetMs !== undefined) {
     throw new UserError("--blocks and --budget were both given: one of them sets the extent");
   }

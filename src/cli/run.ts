@@ -11,6 +11,7 @@ export const run: Command = {
     "run workers --workers 1..8 --blocks 20",
     "run small-vs-large-n --sizes 1e3..1e7 --budget 3m",
     "run workers --strategies sequential,thread-pool --plan",
+    "run --all --label 'the whole lab'",
     "run --module ./resize.mjs --workers 1..4",
     "run --command 'python3 sum.py {n} --workers {workers}' --workers 1,2,4 --sizes 1e6",
     "run --study study.yaml --blocks 20",

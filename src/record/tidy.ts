@@ -1,9 +1,12 @@
 import { withId } from "./id.js";
 import type { Cell, Run, Trial } from "./schema.js";
 
+/** What a trial has in detail, and a cell only once. */
+type Detail = "timeline" | "usage";
+
 /**
- * What a recording becomes before it is written: the timeline of one trial a cell, times rounded to a microsecond, and
- * the id that this content calls for. Tidying twice changes nothing.
+ * What a recording becomes before it is written: timeline and usage of one trial a cell, times rounded to a microsecond,
+ * and the id that this content calls for. Tidying twice changes nothing.
  */
 export function tidyRun(run: Omit<Run, "id">): Run {
   return withId(roundRun(keepMedianTimeline(run)));
@@ -12,7 +15,7 @@ export function tidyRun(run: Omit<Run, "id">): Run {
 /**
  * Drops all timelines but that of each cell's trial of median `wallMs` (of the lower two where their number is even;
  * the earlier block on a tie), so that a run file stays small. Where no trial that went well has a timeline, the median
- * of the others keeps its own: it may show what went wrong.
+ * of the others keeps its own: it may show what went wrong. The same for samples of CPU and memory.
  */
 export function keepMedianTimeline<R extends Pick<Run, "experiments">>(run: R): R {
   const experiments = run.experiments.map((experiment) => ({
@@ -23,19 +26,23 @@ export function keepMedianTimeline<R extends Pick<Run, "experiments">>(run: R): 
 }
 
 function keepMedianOfCell(cell: Cell): Cell {
-  const drawn = cell.trials.filter((trial) => trial.timeline !== undefined);
+  return keepMedianDetail(keepMedianDetail(cell, "timeline"), "usage");
+}
+
+function keepMedianDetail(cell: Cell, detail: Detail): Cell {
+  const drawn = cell.trials.filter((trial) => trial[detail] !== undefined);
   const well = drawn.filter((trial) => trial.status === "ok" && trial.wallMs !== null);
   const candidates = (well.length > 0 ? well : drawn).toSorted(byWallTime);
   const kept = candidates[Math.floor((candidates.length - 1) / 2)];
-  return { ...cell, trials: cell.trials.map((trial) => (trial === kept ? trial : withoutTimeline(trial))) };
+  return { ...cell, trials: cell.trials.map((trial) => (trial === kept ? trial : without(trial, detail))) };
 }
 
 function byWallTime(a: Trial, b: Trial): number {
   return (a.wallMs ?? 0) - (b.wallMs ?? 0) || a.block - b.block;
 }
 
-function withoutTimeline(trial: Trial): Trial {
-  const { timeline: _timeline, ...rest } = trial;
+function without(trial: Trial, detail: Detail): Trial {
+  const { [detail]: _, ...rest } = trial;
   return rest;
 }
 

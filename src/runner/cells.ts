@@ -102,6 +102,7 @@ function cellFactors({
   workload,
   launch,
   pool,
+  scheduling,
   more,
 }: Omit<SizedCell, "taskMs">): Factors {
   return {
@@ -112,6 +113,7 @@ function cellFactors({
     workload,
     ...(launch === undefined ? {} : { launch }),
     ...(pool === undefined ? {} : { pool }),
+    ...(scheduling === undefined ? {} : { scheduling }),
     ...(more === undefined ? {} : { more }),
   };
 }

@@ -27,7 +27,7 @@ export async function describeModule(
   const watchdog = startWatchdog(scratch);
   try {
     const environment = measuredEnvironment(process.env, true);
-    const request = { kind: "describe", workload: url, sizes, seed, scratch };
+    const request = { kind: "describe", workload: url, sizes, seed, scratch, prepared: scratch };
     const launched = await launchHost(request, { environment, timeoutMs, watchdog, stop, nodePath });
     if (launched.reply?.kind === "described") return launched.reply;
     throw new UserError(`${path} cannot be used: ${faultOf(launched)}`);

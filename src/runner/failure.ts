@@ -4,6 +4,9 @@ import { withoutHome } from "./environment.js";
 const LONGEST_DETAIL = 500;
 const LAST_LINES = 4;
 
+/** What V8 says last when a heap is full, or when an array is pushed past its limit. */
+export const HEAP_EXHAUSTED = /heap out of memory|invalid (?:array|table|string)? ?(?:length|size)|Reached heap limit/i;
+
 /** How a trial failed, as the run file tells it. */
 export type Failure = Pick<Trial, "status" | "reason" | "detail">;
 
@@ -25,8 +28,7 @@ export interface Death {
  */
 export function deathOf({ exitCode, signal, stderr }: Death): Failure {
   const lastWords = stderr.trim().split("\n").slice(-LAST_LINES).join("\n");
-  const heap = /heap out of memory|invalid (?:array|table|string)? ?(?:length|size)|Reached heap limit/i.test(stderr);
-  if (heap && (signal === "SIGABRT" || signal === "SIGTRAP" || exitCode === 134)) {
+  if (HEAP_EXHAUSTED.test(stderr) && (signal === "SIGABRT" || signal === "SIGTRAP" || exitCode === 134)) {
     return failed("out-of-memory", /^.*(?:heap|size|length).*$/im.exec(stderr)?.[0] ?? lastWords);
   }
   if (signal !== null) return failed("killed", `ended by ${signal}${lastWords && `: ${lastWords}`}`);

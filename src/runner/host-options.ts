@@ -8,12 +8,12 @@ export function workloadSource(workload: string, catalogue: Catalogue): string {
 }
 
 /**
- * How hosts are launched in this recording, and what the levels of a cell say of it: the version of Node, the cap of the
- * heap. Where versions are a factor, what belongs to no cell runs on the first.
+ * How hosts are launched and watched in this recording, and what the levels of a cell say of it: the version of Node, the
+ * cap of the heap, whether usage is sampled. Where versions are a factor, what belongs to no cell runs on the first.
  */
 export function hostOptions(
   { request, environment, watchdog }: Recording,
-  { node, heap }: Record<string, Level> = {},
+  { node, heap, watch }: Record<string, Level> = {},
 ): LaunchOptions {
   const { timeoutMs, stop, nodes = new Map<string, string>() } = request;
   const [first] = nodes.values();
@@ -24,5 +24,6 @@ export function hostOptions(
     stop,
     nodePath: nodes.get(String(node)) ?? first,
     ...(typeof heap === "number" ? { heapMb: heap } : {}),
+    ...(watch === "usage" ? { watchUsage: true } : {}),
   };
 }

@@ -32,6 +32,9 @@ export const hostReply = z.discriminatedUnion("kind", [
       outputs: z
         .object({ checksum: z.number().nullable(), checked: z.boolean(), fault: z.string().nullable() })
         .optional(),
+      hung: z.array(z.int().min(0)).optional(),
+      figures: z.record(z.string(), z.number().nullable()).optional(),
+      notes: z.record(z.string(), z.string().max(2_000)).optional(),
     }),
   }),
   z.object({ kind: z.literal("calibrated"), n: z.number().min(1), taskMs: ms }),

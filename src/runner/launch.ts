@@ -5,6 +5,7 @@ import { type Ended, endEarly } from "./end-early.js";
 import { type HostReply, hostReply } from "./host-report.js";
 import { sampleMemory } from "./memory-sampler.js";
 import { killTree } from "./process-tree.js";
+import { sampleUsage, type UsageRecord } from "./usage-sampler.js";
 import type { Watchdog } from "./watchdog.js";
 
 const hostScript = fileURLToPath(new URL("../trial/host.js", import.meta.url));
@@ -20,6 +21,8 @@ export interface LaunchOptions {
   nodePath?: string | undefined;
   /** Heap that the host, its threads and its processes may each have, in MB; absent: Node's own limit. */
   heapMb?: number;
+  /** Sample CPU and memory over time, densely, instead of the peak of memory now and then. */
+  watchUsage?: boolean;
 }
 
 /** How a host ended, as the runner saw it. */
@@ -28,6 +31,8 @@ export interface Launched {
   reply: HostReply | null;
   hostMs: number;
   peakPssBytes: number | null;
+  /** Where it was watched. */
+  usage?: UsageRecord;
   ended: Ended;
   exitCode: number | null;
   signal: string | null;
@@ -60,11 +65,14 @@ export async function launchHost(request: object, options: LaunchOptions): Promi
     return { ...nothing(startMs), stderr: shortMessage ?? "" };
   }
   options.watchdog.guard(pid);
+  // Workers that outlive a dead host hold its standard error open: it would seem to run on until its time is over.
+  host.once("exit", () => killTree(pid));
   let stderr = "";
   host.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
     stderr = (stderr + chunk).slice(-LONGEST_STDERR);
   });
-  const sampler = sampleMemory(pid);
+  const watched = options.watchUsage ? sampleUsage(pid) : null;
+  const sampler = watched ?? sampleMemory(pid);
   const end = endEarly(pid, options);
   try {
     const reply = await converse(host, request, sampler.look);
@@ -73,6 +81,7 @@ export async function launchHost(request: object, options: LaunchOptions): Promi
       reply,
       hostMs: performance.now() - startMs,
       peakPssBytes: sampler.stop(),
+      ...(watched === null ? {} : { usage: watched.record() }),
       ended: end.cause(),
       exitCode: result.exitCode ?? null,
       signal: result.signal ?? null,
@@ -81,13 +90,12 @@ export async function launchHost(request: object, options: LaunchOptions): Promi
   } finally {
     sampler.stop();
     end.cancel();
-    // Workers of a host that died are still there, in its process group.
     killTree(pid);
     options.watchdog.release(pid);
   }
 }
 
-/** Threads of the process are held to it too, and processes that it forks inherit it (measured). */
+/** The option holds for the host's threads too, and processes that it forks take it over. */
 function heapOptions({ heapMb }: LaunchOptions): string[] {
   return heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
 }
@@ -103,7 +111,11 @@ interface Conversation {
 }
 
 /** Sends the request and hears the host out. A host that dies on the way leaves what it has said so far. */
-async function converse(host: Conversation, request: object, onWorked: () => void): Promise<HostReply | null> {
+async function converse(
+  host: Conversation,
+  request: object,
+  onWorked: () => void | Promise<void>,
+): Promise<HostReply | null> {
   let last: HostReply | null = null;
   try {
     const messages = host.getEachMessage();
@@ -111,7 +123,7 @@ async function converse(host: Conversation, request: object, onWorked: () => voi
     for await (const message of messages) {
       const reply = hostReply.parse(message);
       if (reply.kind === "worked") {
-        onWorked();
+        await onWorked();
         await host.sendMessage({ kind: "close" });
       } else {
         last = reply;

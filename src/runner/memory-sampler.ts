@@ -6,8 +6,8 @@ const SHARE_OF_TIME = 0.01;
 const FIRST_LOOK_MS = 30;
 
 export interface MemorySampler {
-  /** Looks now, outside the measured time. */
-  look(): void;
+  /** Looks now, outside the measured time; the host waits until it is done. */
+  look(): void | Promise<void>;
   /** Stops; the largest tree seen, in bytes, or `null` where there was nothing to see. */
   stop(): number | null;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /**
  * Ends a host and everything that it started, at once. Hosts lead a process group of their own, which their workers
@@ -28,7 +28,29 @@ export function treePssBytes(pid: number): number | null {
   return childIds(pid).reduce((total, child) => total + (treePssBytes(child) ?? 0), own);
 }
 
-function pssBytes(pid: number): number | null {
+/** Ids of a process and its descendants, itself first; itself alone where there is no /proc. */
+export function treeIds(pid: number): number[] {
+  return [pid, ...childIds(pid).flatMap(treeIds)];
+}
+
+/** CPU so far of every thread of these processes, in ms, by thread; empty where the platform does not tell. */
+export function threadCpuMs(pids: readonly number[]): Map<number, number> {
+  const found = new Map<number, number>();
+  for (const pid of pids) {
+    for (const thread of threadIds(pid)) {
+      try {
+        const ns = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "latin1").split(" ")[0];
+        found.set(thread, Number(ns) / 1e6);
+      } catch {
+        // It has just ended.
+      }
+    }
+  }
+  return found;
+}
+
+/** Proportional set size of one process, in bytes; `null` where it is gone or the platform does not tell. */
+export function pssBytes(pid: number): number | null {
   try {
     const match = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "latin1"));
     return match ? Number(match[1]) * 1024 : null;
@@ -40,6 +62,14 @@ function pssBytes(pid: number): number | null {
 function childIds(pid: number): number[] {
   try {
     return readFileSync(`/proc/${pid}/task/${pid}/children`, "latin1").split(" ").filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+function threadIds(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).map(Number);
   } catch {
     return [];
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -30,7 +30,9 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
   const scratch = await mkdtemp(join(tmpdir(), "scalebook-"));
   const environment = measuredEnvironment(process.env, request.study.experiments.some(isOwnWork));
   const watchdog = startWatchdog(scratch);
-  const recording: Recording = { request, environment, scratch, watchdog, startMs };
+  const prepared = join(scratch, "prepared");
+  await mkdir(prepared);
+  const recording: Recording = { request, environment, scratch, prepared, watchdog, startMs };
   try {
     const { cells, experiments, calibration } = await sizeCells(recording);
     const calibrationMs = performance.now() - startMs;

@@ -35,6 +35,8 @@ export interface Recording {
   environment: Record<string, string>;
   /** Folder for files of the run's trials; removed at the end. */
   scratch: string;
+  /** Folder for what workloads prepare once for all trials; within `scratch`. */
+  prepared: string;
   watchdog: Watchdog;
   startMs: number;
 }

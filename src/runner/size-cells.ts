@@ -29,11 +29,11 @@ export async function sizeCells(recording: Recording): Promise<SizedRun> {
 /** Loaded only where something is calibrated, as what launches hosts is heavy. */
 async function hostCalibrator(recording: Recording): Promise<Calibrator> {
   const { launchHost } = await import("./launch.js");
-  const { request, scratch } = recording;
+  const { request, scratch, prepared } = recording;
   const { study, catalogue, seed, onEvent } = request;
   return new Calibrator((question) => {
     onEvent({ kind: "calibrating", experiment: study.id, workload: question.workload });
     const workload = workloadSource(question.workload, catalogue);
-    return launchHost({ ...question, workload, seed, scratch }, hostOptions(recording));
+    return launchHost({ ...question, workload, seed, scratch, prepared }, hostOptions(recording));
   }, request.earlierSizes);
 }

@@ -1,7 +1,8 @@
 import type { Timeline, Trial } from "../record/schema.js";
-import { deathOf, type Failure, failed } from "./failure.js";
+import { deathOf, type Failure, failed, HEAP_EXHAUSTED } from "./failure.js";
 import type { HostReport } from "./host-report.js";
 import type { Launched } from "./launch.js";
+import { usageFigures } from "./usage-sampler.js";
 
 /** A timeline of more tasks than this shows nothing that a reader could see, and takes room in every run file. */
 const MOST_TIMELINE_TASKS = 500;
@@ -14,7 +15,7 @@ export function trialRecord(
 ): Trial {
   const report = launched.reply?.kind === "report" ? launched.reply.report : null;
   const failure = failureOf(launched, report, expectedChecksum);
-  const common = { ...place, hostMs: launched.hostMs, peakPssBytes: launched.peakPssBytes };
+  const common = { ...place, hostMs: launched.hostMs, peakPssBytes: launched.peakPssBytes, ...seen(launched, report) };
   if (report === null) return { ...common, status: failure?.status ?? "failed", ...failure, wallMs: null };
   const tasks = [...report.tasks].sort((a, b) => a.index - b.index);
   const sum = checksumOf(report);
@@ -35,7 +36,20 @@ export function trialRecord(
     ...(sum === null ? {} : { checksum: sum }),
     workersUsed: new Set(tasks.map((task) => task.worker)).size,
     taskMs: tasks.map((task) => task.endMs - task.startMs),
+    ...(report.figures && { figures: report.figures }),
+    ...(report.notes && { notes: report.notes }),
     ...(tasks.length > MOST_TIMELINE_TASKS || failure !== null ? {} : { timeline: timelineOf(tasks, report.originMs) }),
+  };
+}
+
+/** Figures, words and samples that only some trials have. */
+function seen({ usage }: Launched, report: HostReport | null): Pick<Trial, "usage" | "figures" | "notes"> {
+  const figures = { ...report?.figures, ...(usage && report && usageFigures(usage, report.wallMs)) };
+  const notes = { ...report?.notes };
+  return {
+    ...(usage === undefined ? {} : { usage: usage.usage }),
+    ...(Object.keys(figures).length === 0 ? {} : { figures }),
+    ...(Object.keys(notes).length === 0 ? {} : { notes }),
   };
 }
 
@@ -51,12 +65,7 @@ export function checksumOf({ tasks, outputs }: HostReport): number | null {
 function failureOf(launched: Launched, report: HostReport | null, expected: number | undefined): Failure | null {
   if (launched.ended === "timeout") return { status: "timeout", reason: "timeout" };
   if (report === null) return hostFailure(launched);
-  const [first] = report.failures;
-  if (first !== undefined) {
-    const reason = /out of memory|ERR_WORKER_OUT_OF_MEMORY/i.test(first.message) ? "out-of-memory" : "task-error";
-    const others = report.failures.length > 1 ? ` (and ${report.failures.length - 1} more)` : "";
-    return failed(reason, `task ${first.index}: ${first.message}${others}`);
-  }
+  if (report.failures.length > 0) return taskFailure(report.failures, launched.stderr);
   return wrongResult(report, expected);
 }
 
@@ -68,6 +77,14 @@ function wrongResult(report: HostReport, expected: number | undefined): Failure 
   if (expected === undefined || sum === null || outputs?.checked || expected === sum) return null;
   const advice = outputs === undefined ? "" : "; where outputs may differ, export check(outputs) to say what is right";
   return failed("wrong-result", `checksum ${sum}, but ${expected} in the first trial of this size${advice}`);
+}
+
+/** A thread says that it ran out of memory; a process dies, and its last words come by the host's standard error. */
+function taskFailure(failures: HostReport["failures"], stderr: string): Failure {
+  const [first] = failures as [HostReport["failures"][number]];
+  const outOfMemory = failures.some(({ message }) => /out of memory/i.test(message)) || HEAP_EXHAUSTED.test(stderr);
+  const others = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
+  return failed(outOfMemory ? "out-of-memory" : "task-error", `task ${first.index}: ${first.message}${others}`);
 }
 
 /** A host that has no report: it said why, or died. */

@@ -1,6 +1,6 @@
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import { runTask } from "./run-task.js";
-import { failedOutcome, type Strategy, type TaskOutcome } from "./strategy.js";
+import { type Strategy, settle } from "./strategy.js";
 
 /** All tasks at once on one thread: concurrency without parallel running. */
 export const strategy: Strategy = {
@@ -9,17 +9,9 @@ export const strategy: Strategy = {
   startsProcesses: false,
   factors: [],
   open: ({ workload: id }) => ({
-    async run(inputs) {
+    async run(inputs, arrived) {
       const workload = await loadWorkload(id as WorkloadId);
-      return Promise.all(
-        inputs.map(async (input): Promise<TaskOutcome> => {
-          try {
-            return { status: "ok", record: await runTask(workload, input, true) };
-          } catch (error) {
-            return failedOutcome(input.index, error);
-          }
-        }),
-      );
+      return Promise.all(inputs.map((input) => settle(input.index, runTask(workload, input, true), arrived)));
     },
     async close() {},
   }),

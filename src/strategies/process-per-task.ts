@@ -10,7 +10,7 @@ export const strategy: Strategy = {
   title: "a new process for every task",
   usesWorkers: true,
   startsProcesses: true,
-  factors: ["launch"],
+  factors: ["launch", "scheduling"],
   open: (options) =>
     perTaskSession(options, (input): OneShot => {
       const child = fork(entry, [], {
@@ -28,7 +28,12 @@ export const strategy: Strategy = {
       const result = new Promise<TaskOutcome>((resolve) => {
         child.once("message", (outcome) => resolve(outcome as TaskOutcome));
         child.once("error", (error) => resolve(failedOutcome(input.index, error)));
-        child.once("exit", (code, signal) => resolve(noAnswer(input.index, signal ?? `exit code ${code}`)));
+        child.once("exit", (code, signal) => {
+          const ended = () => resolve(noAnswer(input.index, signal ?? `exit code ${code}`));
+          // The end of a process may be heard of before its last message, which is then still in the channel.
+          if (child.connected) child.once("disconnect", ended);
+          else ended();
+        });
       });
       return { result, gone };
     }),

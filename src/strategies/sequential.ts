@@ -1,6 +1,6 @@
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import { runTask } from "./run-task.js";
-import { failedOutcome, type Strategy, type TaskOutcome } from "./strategy.js";
+import { type Strategy, settle, type TaskOutcome } from "./strategy.js";
 
 /** One task after the other in the caller's own thread: the baseline. */
 export const strategy: Strategy = {
@@ -9,16 +9,10 @@ export const strategy: Strategy = {
   startsProcesses: false,
   factors: [],
   open: ({ workload: id }) => ({
-    async run(inputs) {
+    async run(inputs, arrived) {
       const workload = await loadWorkload(id as WorkloadId);
       const outcomes: TaskOutcome[] = [];
-      for (const input of inputs) {
-        try {
-          outcomes.push({ status: "ok", record: await runTask(workload, input) });
-        } catch (error) {
-          outcomes.push(failedOutcome(input.index, error));
-        }
-      }
+      for (const input of inputs) outcomes.push(await settle(input.index, runTask(workload, input), arrived));
       return outcomes;
     },
     async close() {},

@@ -19,11 +19,21 @@ export interface TaskRecord {
 /** What the caller saw of a task. */
 export type TaskOutcome = { status: "ok"; record: TaskRecord } | { status: "failed"; index: number; message: string };
 
+/**
+ * When a worker gets its next task. `next-free`: as soon as it is free. `rounds`: when every worker is; then all start
+ * again together. `static-chunks`: never; each has its own contiguous part of the tasks, cut beforehand.
+ */
+export type Scheduling = "next-free" | "rounds" | "static-chunks";
+
+/** Hears of each task in the moment that its caller has the outcome. */
+export type Arrived = (outcome: TaskOutcome) => void;
+
 export interface SessionOptions {
   /** Id of the workload; workers load it by themselves. */
   workload: string;
   workers: number;
   launch: "bounded" | "all-at-once";
+  scheduling: Scheduling;
   /** Environment for processes that the strategy starts. */
   env: Record<string, string>;
   /** Levels of factors that only some strategies know. */
@@ -35,7 +45,7 @@ export interface Session {
   /** Starts all workers and waits until each has loaded the workload. Only pools have it. */
   warm?(): Promise<void>;
   /** Does all tasks; settles when every task has. A task's failure is its outcome, not an exception. */
-  run(inputs: TaskInput[]): Promise<TaskOutcome[]>;
+  run(inputs: TaskInput[], arrived?: Arrived): Promise<TaskOutcome[]>;
   /** Resolves when every worker is gone. */
   close(): Promise<void>;
 }
@@ -48,7 +58,7 @@ export interface Strategy {
   /** Whether its workers are processes, whose CPU and memory must be gathered. */
   startsProcesses: boolean;
   /** Which optional factors it knows. */
-  factors: readonly ("launch" | "pool")[];
+  factors: readonly ("launch" | "pool" | "scheduling")[];
   open(options: SessionOptions): Session;
 }
 
@@ -59,4 +69,14 @@ export function failedOutcome(index: number, error: unknown): TaskOutcome {
   // A DataCloneError of a thread pool's worker loses its words on the way: it cannot be cloned either.
   const lost = "the worker's answer could not be cloned: a task gives back data, no functions";
   return { status: "failed", index, message: typeof error === "object" ? lost : String(error) };
+}
+
+/** The outcome of a task under way, told to `arrived` as soon as it is known. */
+export async function settle(index: number, running: Promise<TaskRecord>, arrived?: Arrived): Promise<TaskOutcome> {
+  const outcome = await running.then(
+    (record): TaskOutcome => ({ status: "ok", record }),
+    (error: unknown) => failedOutcome(index, error),
+  );
+  arrived?.(outcome);
+  return outcome;
 }

@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { Tinypool } from "tinypool";
-import type { TaskRecord } from "./strategy.js";
-import { failedOutcome, type Session, type SessionOptions, type TaskOutcome } from "./strategy.js";
+import { unpackFromThread } from "./handover.js";
+import { poolSession } from "./pool-session.js";
+import type { Session, SessionOptions, TaskRecord } from "./strategy.js";
 
 const entry = fileURLToPath(new URL("./workers/pool-entry.js", import.meta.url));
 
@@ -19,29 +20,15 @@ export function tinypoolSession(
     // Child processes get an empty environment unless one is passed.
     env: options.env,
     // JSON, the default, turns a Map or a Uint8Array into junk and dies of a BigInt.
-    serialization: "advanced",
+    serialization: options.more.transfer === "json" ? "json" : "advanced",
   });
   // A worker that dies while idle is reported here; unheard, the event would end the host.
   pool.on("error", () => {});
-  const { workload } = options;
-  return {
-    async warm() {
-      const seen = new Set<number>();
-      while (seen.size < options.workers) {
-        const pings = Array.from({ length: options.workers }, () => pool.run({ workload }, { name: "ping" }));
-        for (const worker of await Promise.all(pings)) seen.add(worker as number);
-      }
-    },
-    run: (inputs) =>
-      Promise.all(
-        inputs.map(
-          (input): Promise<TaskOutcome> =>
-            pool.run({ workload, input }).then(
-              (record) => ({ status: "ok", record: record as TaskRecord }),
-              (error: unknown) => failedOutcome(input.index, error),
-            ),
-        ),
-      ),
-    close: () => pool.destroy(),
-  };
+  const unpack = (record: TaskRecord) =>
+    runtime === "worker_threads" ? unpackFromThread(options.more.transfer, record) : record;
+  return poolSession(options, {
+    call: (name, message) => pool.run(message, { name }),
+    destroy: () => pool.destroy(),
+    unpack,
+  });
 }

@@ -8,11 +8,12 @@ export interface MatrixDefinition {
   /** Id of a strategy; left out where the work is a command. */
   strategy?: Levels<string>;
   workers?: Levels<number> | string;
-  tasks?: Levels<number> | string;
+  tasks?: Levels<number | "per-worker"> | string;
   /** Sizes, or the time that a task of the size shall take alone. */
   n?: Levels<number | { taskMs: number }> | string;
   launch?: Levels<"bounded" | "all-at-once">;
   pool?: Levels<"fresh" | "warm">;
+  scheduling?: Levels<"next-free" | "rounds" | "static-chunks">;
   more?: Record<string, Levels<string | number | boolean>>;
 }
 

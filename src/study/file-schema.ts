@@ -10,6 +10,7 @@ const count = z
   .int("give a whole number, or a range such as 1..8")
   .min(1, "worker and task counts start at 1")
   .max(1e6);
+const taskCount = z.union([count, z.literal("per-worker")], "give whole numbers, or per-worker");
 const size = z.union(
   [z.number().min(1).max(1e12), z.strictObject({ taskMs: z.number().gt(0).max(60_000) })],
   "sizes are numbers from 1, or { taskMs: 20 } for a size at which a task takes 20 ms",
@@ -67,7 +68,7 @@ function factorsOf({ strategies, workloads }: Catalogue) {
     workload: oneOf(workloads).optional().describe("The work: one of scalebook workloads"),
     strategy: oneOf(strategies).optional().describe("How tasks are mapped on workers: one of scalebook strategies"),
     workers: levels(count, countRange).optional().describe("Worker counts"),
-    tasks: levels(count, countRange).optional().describe("Numbers of tasks"),
+    tasks: levels(taskCount, countRange).optional().describe("Numbers of tasks, or per-worker"),
     n: levels(size, sizeRange).optional().describe("Sizes of a task, in the workload's own unit"),
     launch: levels(z.enum(["bounded", "all-at-once"]))
       .optional()
@@ -75,6 +76,9 @@ function factorsOf({ strategies, workloads }: Catalogue) {
     pool: levels(z.enum(["fresh", "warm"]))
       .optional()
       .describe("Whether a pool's start-up is within the time"),
+    scheduling: levels(z.enum(["next-free", "rounds", "static-chunks"]))
+      .optional()
+      .describe("Who does which task when"),
     more: z.record(slug, levels(level)).optional().describe("Levels of further factors, by name"),
   };
 }

@@ -26,10 +26,11 @@ experiments:
       - workload: random-loop
         strategy: [sequential, thread-pool, process-pool]
         workers: 1..4 # a list such as [1, 2, 4, 8], a range, or one number
-        tasks: 8
+        tasks: 8 # or per-worker: as many tasks as workers
         n: { taskMs: 20 } # the size at which a task takes 20 ms alone; or numbers, or a range such as 1e3..1e6
         # pool: [fresh, warm]              # for pools: start-up within the time, or not
         # launch: [bounded, all-at-once]   # for thread-per-task and process-per-task
+        # scheduling: [next-free, rounds, static-chunks] # who does which task when
         # more: { skew: [none, mixed] }    # levels of factors that only some workloads know
     # Combinations to leave out: each factor that is named has one of the levels listed.
     exclude:

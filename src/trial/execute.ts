@@ -2,9 +2,11 @@ import { loadStrategy, type StrategyId } from "../strategies/index.js";
 import { nowMs } from "../strategies/run-task.js";
 import type { SessionOptions, Strategy, TaskOutcome, TaskRecord } from "../strategies/strategy.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
-import type { Workload } from "../workloads/workload.js";
+import type { Answer, Observed, TaskInput, Workload } from "../workloads/workload.js";
 import { childrenCpu, cpuBetween, ownCpu } from "./cpu.js";
+import { closedInTime, type Gathered, gather } from "./gather.js";
 import { ownContext, prepareInputs } from "./inputs.js";
+import { watchLoop } from "./loop-watch.js";
 import type { TrialReport, TrialSpec } from "./messages.js";
 import { judgeOutputs, withSetup } from "./own-work.js";
 
@@ -25,21 +27,26 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
 
 async function execute(strategy: Strategy, workload: Workload, spec: TrialSpec, worked: () => Promise<void>) {
   const inputs = await prepareInputs(workload, spec);
+  await workload.setup?.(inputs);
   const warmed = spec.pool === "warm" ? await openWarm(strategy, spec) : null;
 
+  const loop = spec.more?.watch === "loop" ? watchLoop() : null;
   const cpuBefore = { own: ownCpu(), children: childrenCpu() };
   const originMs = nowMs();
   const session = warmed ?? strategy.open(sessionOptions(spec));
-  const outcomes = await session.run(inputs);
+  const gathered = await gather(session, inputs, workload.deadlineMs);
   const lastResultMs = nowMs();
+  const held = loop?.stop();
 
   await worked();
   const closingMs = nowMs();
-  await session.close();
+  const closed = await closedInTime(session.close(), workload.deadlineMs);
   const closedMs = nowMs();
 
   const cpu = totalCpu(cpuBefore, strategy);
+  const { outcomes, hung } = gathered;
   const tasks = outcomes.flatMap((outcome) => (outcome.status === "ok" ? [withoutValue(outcome.record)] : []));
+  const observed = observe(workload, inputs, gathered);
   const firstStartMs = tasks.reduce((first, task) => Math.min(first, task.startMs), lastResultMs);
   const report: TrialReport = {
     wallMs: lastResultMs - originMs,
@@ -53,12 +60,16 @@ async function execute(strategy: Strategy, workload: Workload, spec: TrialSpec, 
     originMs,
     tasks,
     failures: outcomes.flatMap(failureOf),
+    hung,
+    figures: { ...held, ...observed.figures },
+    notes: { ...observed.notes, ...(closed ? {} : { "tear-down": `given up after ${workload.deadlineMs} ms` }) },
   };
   return { report, outcomes };
 }
 
-function sessionOptions({ workload, workers, launch, env, more = {} }: TrialSpec): SessionOptions {
-  return { workload, workers, launch, env, more };
+function sessionOptions(spec: TrialSpec): SessionOptions {
+  const { workload, workers, launch, scheduling = "next-free", env, more = {} } = spec;
+  return { workload, workers, launch, scheduling, env, more };
 }
 
 async function openWarm(strategy: Strategy, spec: TrialSpec) {
@@ -77,6 +88,16 @@ function totalCpu(
   const children = cpuBetween(before.children, childrenCpu());
   if (own === null || children === null) return null;
   return { userMs: own.userMs + children.userMs, sysMs: own.sysMs + children.sysMs };
+}
+
+/** What the workload finds in the caller when all is done. */
+function observe(workload: Workload, inputs: TaskInput[], { outcomes, arrivedMs }: Gathered): Observed {
+  const answers = outcomes.flatMap((outcome): Answer[] => {
+    if (outcome.status === "failed") return [];
+    const { index, value, endMs } = outcome.record;
+    return [{ index, value, endMs, arrivedMs: arrivedMs.get(index) ?? endMs }];
+  });
+  return workload.observe?.(answers, { inputs, shared: inputs[0]?.shared }) ?? {};
 }
 
 /** What tasks handed back stays here: the runner wants to know how long it took, not what it was. */

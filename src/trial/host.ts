@@ -20,12 +20,8 @@ async function answer(request: Request): Promise<Reply> {
   if (request.kind === "trial") {
     return { kind: "report", report: await executeTrial(request.spec, holdUntilTold) };
   }
-  const { workload, seed, scratch } = request;
-  if (request.kind === "describe") return describeModule(workload, request.sizes, { seed, scratch });
-  const found =
-    request.kind === "calibrate"
-      ? await calibrate(workload, request.targetMs, seed, scratch)
-      : await probe(workload, request.n, seed, scratch);
+  if (request.kind === "describe") return describeModule(request);
+  const found = request.kind === "calibrate" ? await calibrate(request) : await probe(request);
   return { kind: "calibrated", ...found };
 }
 

@@ -2,29 +2,22 @@ import type { TaskOutcome } from "../strategies/strategy.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import type { OwnContext, OwnWork } from "../workloads/workload.js";
 import { hashValue } from "./hash-value.js";
-import type { OutputsReport, Reply } from "./messages.js";
+import type { OutputsReport, Reply, Subject } from "./messages.js";
 
 /** What a user's module is, from its exports and from the lists of inputs that it makes. */
-export async function describeModule(
-  url: string,
-  sizes: number[],
-  { seed, scratch }: { seed: number; scratch: string },
-): Promise<Reply> {
-  const { title, bound, own } = await loadWorkload(url as WorkloadId);
-  if (own === undefined) throw new Error(`${url} is no module of a user`);
+export async function describeModule({ workload, sizes, seed, scratch }: Described): Promise<Reply> {
+  const { title, bound, own } = await loadWorkload(workload as WorkloadId);
+  if (own === undefined) throw new Error(`${workload} is no module of a user`);
   if (own.inputs === undefined) return { kind: "described", title, bound, tasks: null };
   const tasks: number[] = [];
   for (const size of sizes) {
-    tasks.push(
-      await withSetup(
-        own,
-        { size, seed, scratch, more: {} },
-        async (context) => (await payloadsOf(own, context, 0)).length,
-      ),
-    );
+    const context = { size, seed, scratch, more: {} };
+    tasks.push(await withSetup(own, context, async () => (await payloadsOf(own, context, 0)).length));
   }
   return { kind: "described", title, bound, tasks };
 }
+
+type Described = Subject & { sizes: number[] };
 
 /** Does something between a module's `setup` and its `cleanup`. */
 export async function withSetup<Result>(

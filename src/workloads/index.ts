@@ -7,6 +7,14 @@ const loaders = {
   "list-append": () => import("./list-append.js"),
   "file-write": () => import("./file-write.js"),
   sleep: () => import("./sleep.js"),
+  matrix: () => import("./matrix.js"),
+  sort: () => import("./sort.js"),
+  shapefile: () => import("./shapefile.js"),
+  hello: () => import("./hello.js"),
+  fault: () => import("./fault.js"),
+  payload: () => import("./payload.js"),
+  globals: () => import("./globals.js"),
+  "shared-counter": () => import("./shared-counter.js"),
 } satisfies Record<string, () => Promise<{ workload: Workload }>>;
 
 export type BuiltInWorkloadId = keyof typeof loaders;

@@ -1,4 +1,4 @@
-import { randomAt } from "./random.js";
+import { drawNumbers } from "./random.js";
 import type { Workload } from "./workload.js";
 
 /** Draws n random numbers and keeps none: pure computing, no memory. */
@@ -9,10 +9,5 @@ export const workload: Workload = {
   unit: "numbers",
   defaultN: 1_000_000,
   msPerUnit: 1e-6,
-  run({ index, n, seed }) {
-    const own = seed + index;
-    let mixed = 0;
-    for (let i = 0; i < n; i++) mixed ^= randomAt(own, i);
-    return mixed >>> 0;
-  },
+  run: ({ index, n, seed }) => drawNumbers(seed + index, n),
 };

@@ -8,3 +8,10 @@ export function randomAt(seed: number, counter: number): number {
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
 }
+
+/** Draws n numbers and keeps none: pure computing. What is left is a number that depends on all of them. */
+export function drawNumbers(seed: number, n: number): number {
+  let mixed = 0;
+  for (let i = 0; i < n; i++) mixed ^= randomAt(seed, i);
+  return mixed >>> 0;
+}

@@ -55,6 +55,12 @@ it("signedPercent has a sign but for zero", () => {
   expect([-41.28, 3, 0.04, -0.04, null].map(signedPercent)).toEqual(["−41.3 %", "+3.0 %", "0.0 %", "0.0 %", ""]);
 });
 
+it("commandLine says that it was everything", () => {
+  expect(commandLine({ positionals: [], has: (name) => name === "all", text: () => undefined }, 5)).toBe(
+    "scalebook run --all --seed 5",
+  );
+});
+
 it("commandLine quotes for a shell", () => {
   const text = (name: string) => (name === "study" ? "it's mine.yaml" : undefined);
   expect(commandLine({ positionals: ["workers"], has: () => false, text }, 5)).toBe(

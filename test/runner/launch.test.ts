@@ -70,6 +70,17 @@ describe("launchHost", () => {
     expect(alive()).toEqual([]);
   });
 
+  it.skipIf(process.platform === "win32")("knows a host that was killed, although its workers go on", async () => {
+    const launching = launchHost({ kind: "trial", spec: { ...endless, strategy: "process-per-task" } }, options);
+    await pause(700);
+    for (const pid of alive()
+      .sort((a, b) => a - b)
+      .slice(0, 1))
+      process.kill(pid, "SIGKILL");
+    expect(await launching).toMatchObject({ ended: "exit", signal: "SIGKILL", reply: null });
+    expect(alive()).toEqual([]);
+  });
+
   it("gives the host no environment but its own", async () => {
     process.env.SCALEBOOK_LEAK = "yes";
     const launching = launchHost(

@@ -57,6 +57,13 @@ describe("trialRecord", () => {
     });
   });
 
+  it("keeps what the workload saw", () => {
+    const seen = { ...report, figures: { processes: 2 }, notes: { "task-1": "I am number 1" } };
+    const trial = trialRecord({ ...launched, reply: { kind: "report", report: seen } }, place, 3);
+    expect(trial).toMatchObject({ figures: { processes: 2 }, notes: { "task-1": "I am number 1" } });
+    expect(trialRecord(launched, place, 3)).not.toHaveProperty("notes");
+  });
+
   it("has no time for a trial whose result is wrong", () => {
     const trial = trialRecord(launched, place, 4);
     expect(trial).toMatchObject({ status: "failed", reason: "wrong-result", wallMs: null });

@@ -14,7 +14,7 @@ function load(name: string, code: string) {
   return loadWorkload(pathToFileURL(path).href as `file:${string}`);
 }
 
-const input = { index: 0, n: 1, offset: 0, seed: 1, scratch: "", more: {} };
+const input = { index: 0, n: 1, offset: 0, seed: 1, scratch: "", prepared: "", more: {} };
 
 describe("a user's module as a workload", () => {
   it("calls the task with its payload and hands back what it returns", async () => {

@@ -2,9 +2,9 @@ import type { CellSummary } from "../types.js";
 import { counted, list, listStart } from "../words.js";
 import type { FindingRule } from "./finding-context.js";
 
-/** Trials that failed or timed out: data to show, never part of a ratio. */
+/** Trials that failed or timed out: data to show, never part of a ratio. A fault that was asked for is no news. */
 export const failures: FindingRule = ({ cells }) => {
-  const failing = cells.filter(({ failures }) => failures.length > 0);
+  const failing = cells.filter(({ failures, factors }) => failures.length > 0 && factors.more?.fault === undefined);
   if (failing.length === 0) return [];
   const text = `${counted(failing.length, "cell")} had trials that did not finish: ${listStart(failing.map(describe))}. They are in no ratio.`;
   return [{ text, weight: 88, evidence: { cells: failing.map(({ key }) => key) } }];

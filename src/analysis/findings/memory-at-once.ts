@@ -1,0 +1,33 @@
+import type { Cell } from "../../record/schema.js";
+import type { CellView } from "../cell-view.js";
+import { medianFigure } from "../figures.js";
+import { workerWords } from "../labels.js";
+import { lessOrMore, megabytes, whole } from "../words.js";
+import type { FindingContext, FindingRule } from "./finding-context.js";
+
+/**
+ * Memory of a process for every task, all alive at once, against a pool with the same tasks in hand. Only where memory was
+ * sampled densely: processes that live for a moment are easily missed otherwise.
+ */
+export const memoryAtOnce: FindingRule = (context) =>
+  context.views.flatMap((all) => {
+    if (all.factors.strategy !== "process-per-task" || all.factors.launch !== "all-at-once") return [];
+    const pool = context.views.find(({ factors, size }) => factors.strategy === "process-pool" && size === all.size);
+    const [atOnce, pooled] = [peakOf(all, context), pool && peakOf(pool, context)];
+    const tasks = all.factors.tasks ?? 1;
+    if (!pool || !atOnce || !pooled || tasks < 2) return [];
+    const more = (atOnce / pooled - 1) * 100;
+    return [
+      {
+        text:
+          `${whole(tasks)} processes at once peak at ${megabytes(atOnce)}, a pool of ${workerWords(pool.factors.workers)} with ` +
+          `as many tasks in hand at ${megabytes(pooled)}: all at once takes ${lessOrMore(more)} memory.`,
+        weight: 91 + Math.min(4, Math.abs(Math.log(atOnce / pooled))),
+        evidence: { cells: [all.key, pool.key], figures: { allAtOncePeakPssBytes: atOnce, poolPeakPssBytes: pooled } },
+      },
+    ];
+  });
+
+function peakOf({ index }: CellView, { experiment }: FindingContext): number | null {
+  return medianFigure(experiment.cells[index] as Cell, "peak-pss-bytes");
+}

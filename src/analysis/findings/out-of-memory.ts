@@ -1,0 +1,51 @@
+import { type CellView, groupBy } from "../cell-view.js";
+import { variantWords, workerWords } from "../labels.js";
+import { counted, duration, level, list, sentenceCase } from "../words.js";
+import type { FindingContext, FindingRule } from "./finding-context.js";
+
+/** Sizes at which some cells ran out of memory while others finished. */
+export const outOfMemory: FindingRule = (context) => {
+  const sizes = groupBy(
+    context.views.filter(({ factors }) => factors.more?.fault === undefined),
+    ({ size }) => size,
+  );
+  return [...sizes.values()].flatMap((views) => {
+    const out = views.filter((view) => failuresOf(view, context) > 0);
+    if (out.length === 0) return [];
+    const well = views.filter((view) => context.summaryOf(view).medianMs !== null && !out.includes(view));
+    const text = `${sentenceCase(place(views[0] as CellView))}${list(out.map((view) => outWords(view, context)))}${rest(well, context)}.`;
+    const figures = Object.fromEntries(out.map((view) => [view.key, failuresOf(view, context)]));
+    return [{ text, weight: 93, evidence: { cells: [...out, ...well].map(({ key }) => key), figures } }];
+  });
+};
+
+function failuresOf(view: CellView, { summaryOf }: FindingContext): number {
+  return summaryOf(view).failures.find(({ reason }) => reason === "out-of-memory")?.count ?? 0;
+}
+
+/** "N = 10,000,000 with 64 MB of heap: ". */
+function place({ factors }: CellView): string {
+  const heap = factors.more?.heap;
+  const words = [
+    factors.n !== undefined && `N = ${level(factors.n)}`,
+    typeof heap === "number" && `with a heap of ${level(heap)} MB for every process and thread`,
+  ].filter(Boolean);
+  return words.length === 0 ? "" : `${words.join(" ")}: `;
+}
+
+function outWords(view: CellView, context: FindingContext): string {
+  const { trials } = context.summaryOf(view);
+  const all = trials.ok + trials.failed + trials.timeout;
+  return `${name(view, context)} ran out of memory in ${failuresOf(view, context)} of ${counted(all, "trial")}`;
+}
+
+function rest(well: readonly CellView[], context: FindingContext): string {
+  if (well.length === 0) return ", and nothing else of that size finished";
+  const words = well.map((view) => `${name(view, context)} (${duration(context.summaryOf(view).medianMs as number)})`);
+  return `, while ${list(words)} finished`;
+}
+
+function name({ factors }: CellView, { varying }: FindingContext): string {
+  const workers = factors.workers > 1 ? `, ${workerWords(factors.workers)}` : "";
+  return `${variantWords(factors, varying)}${workers}`;
+}

@@ -1,0 +1,60 @@
+import type { Cell, Experiment } from "../../record/schema.js";
+import type { CellView } from "../cell-view.js";
+import { medianFigure } from "../figures.js";
+import { isOneThread, variantWords, workerWords } from "../labels.js";
+import { duration, list } from "../words.js";
+import type { FindingContext, FindingRule } from "./finding-context.js";
+
+/** Held up for so much of the whole time counts as all along. */
+const ALL_ALONG = 0.8;
+
+interface Hold {
+  key: string;
+  name: string;
+  maxMs: number;
+  p99Ms: number;
+  /** Longest hold over the time of the whole work. */
+  share: number;
+}
+
+/** How long anything else in the caller had to wait for its event loop while the tasks ran. */
+export const responsiveness: FindingRule = (context) => {
+  const holds = context.views.flatMap((view) => holdOf(view, context) ?? []).sort((a, b) => b.maxMs - a.maxMs);
+  if (holds.length === 0) return [];
+  const blocked = holds.filter(({ share }) => share >= ALL_ALONG);
+  const free = holds.filter(({ share }) => share < ALL_ALONG);
+  const sentences = [
+    blocked.length > 0 &&
+      `Tasks in the caller's own thread hold its event loop up all along: anything else waits up to ${list(blocked.map(longest))}.`,
+    free.length > 0 &&
+      `${blocked.length > 0 ? "With workers" : "Anything else"} it waits at most ${list(free.map(longest))}; ` +
+        `at 99 of 100 moments no longer than ${list(free.map(({ p99Ms }) => duration(p99Ms)))}.`,
+  ].filter(Boolean);
+  const figures = Object.fromEntries(holds.map(({ name, maxMs }) => [name, maxMs]));
+  return [{ text: sentences.join(" "), weight: 95, evidence: { cells: holds.map(({ key }) => key), figures } }];
+};
+
+function holdOf(view: CellView, { experiment, varying, summaryOf }: FindingContext): Hold | null {
+  const cell = experiment.cells[view.index] as Cell;
+  const [maxMs, p99Ms] = ["loop-delay-max-ms", "loop-delay-p99-ms"].map((name) => medianFigure(cell, name));
+  const { medianMs } = summaryOf(view);
+  if (typeof maxMs !== "number" || typeof p99Ms !== "number" || medianMs === null) return null;
+  const workers = hasSeveralCounts(experiment) ? `, ${workerWords(view.factors.workers)}` : "";
+  return {
+    key: view.key,
+    name: `${variantWords(view.factors, varying)}${workers}`,
+    maxMs,
+    p99Ms,
+    share: maxMs / medianMs,
+  };
+}
+
+/** Whether strategies were given more than one number of workers; those on one thread have no say in it. */
+function hasSeveralCounts({ cells }: Experiment): boolean {
+  const counts = cells.flatMap(({ factors }) => (isOneThread(factors.strategy) ? [] : factors.workers));
+  return new Set(counts).size > 1;
+}
+
+function longest({ name, maxMs }: Hold): string {
+  return `${duration(maxMs)} (${name})`;
+}

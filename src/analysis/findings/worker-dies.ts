@@ -1,0 +1,121 @@
+import type { Cell } from "../../record/schema.js";
+import { groupBy } from "../cell-view.js";
+import { figureOf } from "../figures.js";
+import { strategyWords } from "../labels.js";
+import { counted, list, sentenceCase, whole } from "../words.js";
+import type { FindingRule } from "./finding-context.js";
+
+const FAULT_WORDS: Record<string, string> = {
+  throw: "a throw",
+  "late-throw": "a late throw",
+  exit: "an exit",
+  heap: "a full heap",
+  kill: "a kill",
+};
+
+/** What one fault did to a strategy, over all trials of the cell. */
+interface Outcome {
+  cell: Cell;
+  key: string;
+  fault: string;
+  tasks: number;
+  lost: Range;
+  hung: number;
+  /** The caller ended with its task, in at least one trial. */
+  callerEnded: boolean;
+  saw: string[];
+}
+
+type Range = [least: number, most: number];
+
+/** Per strategy: which faults cost how many tasks, whether the others finished, and what the caller saw. */
+export const workerDies: FindingRule = ({ experiment, views }) => {
+  const outcomes = views.flatMap(({ key, index }) => outcomeOf(experiment.cells[index] as Cell, key) ?? []);
+  const byStrategy = [...groupBy(outcomes, ({ cell }) => strategyName(cell)).entries()];
+  return [
+    ...survivors(byStrategy),
+    ...byStrategy.map(([name, faults]) => ({
+      text: `${sentenceCase(name)}: ${costs(faults).join("; ")}. The caller saw: ${sights(faults)}.`,
+      weight: 91,
+      evidence: { cells: faults.map(({ key }) => key), figures: figuresFrom(faults) },
+    })),
+  ];
+};
+
+function outcomeOf(cell: Cell, key: string): Outcome | null {
+  const { more, tasks } = cell.factors;
+  const trials = cell.trials.filter((trial) => figureOf(trial, "lost") !== null);
+  if (typeof more?.fault !== "string" || tasks === undefined || trials.length === 0) return null;
+  const lost = trials.map((trial) => figureOf(trial, "lost") ?? 0);
+  const saw = trials.map(({ notes }) => notes?.["caller-saw"] ?? "");
+  return {
+    cell,
+    key,
+    fault: FAULT_WORDS[more.fault] ?? more.fault,
+    tasks,
+    lost: [Math.min(...lost), Math.max(...lost)],
+    hung: Math.max(...trials.map((trial) => figureOf(trial, "hung") ?? 0)),
+    callerEnded: trials.some((trial) => figureOf(trial, "caller-ended") === 1),
+    saw: [...new Set(saw.map(sightWords))],
+  };
+}
+
+function strategyName({ factors }: Cell): string {
+  return `${strategyWords(factors.strategy)}${factors.more?.guard === false ? " without its guard" : ""}`;
+}
+
+/** The strategies whose caller came through every fault that all of them were given. */
+function survivors(byStrategy: readonly [string, Outcome[]][]): ReturnType<FindingRule> {
+  const most = Math.max(0, ...byStrategy.map(([, faults]) => faults.length));
+  const full = byStrategy.filter(([, faults]) => faults.length === most);
+  if (full.length < 2 || most < 2) return [];
+  const safe = full.filter(([, faults]) => faults.every(({ callerEnded, hung }) => !callerEnded && hung === 0));
+  const names = safe.map(([name]) => name);
+  const unsafe = full.filter((entry) => !safe.includes(entry)).map(([name]) => name);
+  const text =
+    names.length === 0
+      ? `With no strategy the caller came through all ${most} faults of one task.`
+      : `With ${list(names)} the caller came through all ${most} faults of one task; with ${list(unsafe) || "no other strategy"} it did not.`;
+  const figures = { faults: most, strategies: full.length, cameThrough: safe.length };
+  return [
+    { text, weight: 96, evidence: { cells: safe.flatMap(([, faults]) => faults.map(({ key }) => key)), figures } },
+  ];
+}
+
+/** Faults of one price together: "a throw and an exit cost 1 of 8 tasks each, and the other 7 finished". */
+function costs(faults: readonly Outcome[]): string[] {
+  const byPrice = groupBy(faults, ({ lost, hung, callerEnded, tasks }) =>
+    JSON.stringify([lost, hung, callerEnded, tasks]),
+  );
+  return [...byPrice.values()].map((group) => {
+    const [{ lost, hung, callerEnded, tasks }] = group as [Outcome];
+    const names = `${list(group.map(({ fault }) => fault))} ${group.length > 1 ? "each " : ""}`;
+    if (callerEnded) return `${names}ended the caller itself, and with it all ${counted(tasks, "task")}`;
+    const price = `cost ${rangeWords(lost)} of ${counted(tasks, "task")}`;
+    const rest = lost[0] === lost[1] ? ` and the other ${whole(tasks - lost[0])} finished` : "";
+    return `${names}${price}${rest}${hung > 0 ? " (nothing more was heard, until the deadline)" : ""}`;
+  });
+}
+
+function rangeWords([least, most]: Range): string {
+  return least === most ? whole(least) : `${whole(least)} to ${whole(most)}`;
+}
+
+/** What the caller saw, equal sights once with the faults that they came of. */
+function sights(faults: readonly Outcome[]): string {
+  const seen = faults.flatMap(({ fault, saw }) => saw.map((words) => ({ fault, words })));
+  return [...groupBy(seen, ({ words }) => words).entries()]
+    .map(([words, group]) => `${words} (${list(group.map(({ fault }) => fault))})`)
+    .join("; ");
+}
+
+/** Which task it was is said elsewhere; what was said of it tells strategies apart. */
+function sightWords(note: string): string {
+  const end = /^nothing: the caller itself was ended (.+)$/.exec(note)?.[1];
+  if (end !== undefined) return `its own end ${end}`;
+  return note === "" ? "nothing" : `"${note.replace(/^tasks? [\d, .]+: /, "")}"`;
+}
+
+function figuresFrom(faults: readonly Outcome[]): Record<string, number> {
+  return Object.fromEntries(faults.map(({ cell, lost }) => [`${String(cell.factors.more?.fault)}Lost`, lost[1]]));
+}

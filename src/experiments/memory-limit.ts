@@ -1,0 +1,18 @@
+import { type ExperimentDefinition, matrix } from "../study/study.js";
+
+export const experiment: ExperimentDefinition = {
+  id: "memory-limit",
+  title: "More than one heap holds",
+  question: "What happens when one process runs out of memory, and can a pool that shares the list go on?",
+  charts: ["time-vs-n"],
+  matrix: [
+    matrix({
+      workload: ["random-sum"],
+      strategy: ["sequential", "thread-pool", "process-pool"],
+      workers: [4],
+      n: [1e6, 1e7],
+      // Every process and every thread may have so many MB.
+      more: { heap: [64] },
+    }),
+  ],
+};

@@ -1,0 +1,19 @@
+import { type ExperimentDefinition, matrix } from "../study/study.js";
+
+export const experiment: ExperimentDefinition = {
+  id: "memory-of-processes",
+  title: "All processes at once, or a pool",
+  question: "How much memory do many processes alive at once take, against a pool with as many tasks in hand?",
+  charts: ["total-time", "timeline"],
+  matrix: [
+    matrix({
+      workload: ["list-append"],
+      strategy: ["sequential", "process-per-task", "process-pool"],
+      workers: [4],
+      tasks: [8, 32],
+      n: [{ taskMs: 20 }],
+      launch: ["bounded", "all-at-once"],
+      more: { watch: ["usage"] },
+    }),
+  ],
+};

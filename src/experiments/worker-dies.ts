@@ -1,0 +1,19 @@
+import { type ExperimentDefinition, matrix } from "../study/study.js";
+import { everyStrategy } from "./every-strategy.js";
+
+const levels = { workload: ["fault"], workers: [2], tasks: [8], n: [1_000_000] };
+
+export const experiment: ExperimentDefinition = {
+  id: "worker-dies",
+  title: "A worker dies",
+  question:
+    "When one task throws, exits, fills the heap or is killed: which tasks are lost, and what does the caller see?",
+  charts: [],
+  matrix: [
+    matrix({ ...levels, strategy: everyStrategy, more: { fault: ["throw", "late-throw", "exit", "kill"] } }),
+    // A small heap is soon full.
+    matrix({ ...levels, strategy: everyStrategy, more: { fault: ["heap"], heap: [64] } }),
+    // The thread pool forbids its tasks to exit; without that guard their caller waits for ever.
+    matrix({ ...levels, strategy: ["thread-pool"], more: { fault: ["exit"], guard: [false] } }),
+  ],
+};

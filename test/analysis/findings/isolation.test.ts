@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { cell } from "../make-run.js";
+import { findingsOf, withFigures } from "./findings-of.js";
+
+describe("separate-globals", () => {
+  const world = (strategy: string, worlds: number, callerSees: number) =>
+    cell(
+      { strategy, workers: 2, tasks: 8, workload: "globals" },
+      [10, 11, 12],
+      withFigures(3, () => ({ worlds, "caller-sees": callerSees, "saw-others": 8 - worlds })),
+    );
+
+  it("counts how often the global existed, and who saw the writes", () => {
+    const [finding] = findingsOf("separate-globals", [
+      world("event-loop", 1, 8),
+      world("thread-pool", 2, 0),
+      world("process-pool", 2, 0),
+    ]);
+    expect(finding?.text).toBe(
+      "8 tasks wrote one global, which existed with event loop once and with thread pool and process pool 2 times. " +
+        "The caller found the tasks' writes in its own global with event loop, and none of them with thread pool and process pool.",
+    );
+    expect(finding?.evidence.figures).toEqual({ "event loop": 1, "thread pool": 2, "process pool": 2 });
+  });
+
+  it("is silent where nobody looked", () => {
+    expect(findingsOf("separate-globals", [cell({ strategy: "x", workers: 1 }, [1])])).toEqual([]);
+  });
+});
+
+describe("lost-updates", () => {
+  const counter = (strategy: string, atomics: boolean, counted: number[], sharing: number) =>
+    cell(
+      { strategy, workers: 2, tasks: 4, workload: "shared-counter", more: { atomics } },
+      counted.map((_, block) => 10 + block),
+      withFigures(counted.length, (block) => ({
+        expected: 400,
+        counted: counted[block] as number,
+        lost: 400 - (counted[block] as number),
+        sharing,
+      })),
+    );
+
+  it("says what was lost without Atomics and with them, and that processes have copies", () => {
+    const [finding] = findingsOf("lost-updates", [
+      counter("event-loop", false, [400, 400, 400], 4),
+      counter("thread-pool", false, [400, 300, 100], 4),
+      counter("thread-pool", true, [400, 400, 400], 4),
+      counter("process-pool", false, [0, 0, 0], 0),
+    ]);
+    // The median trial counted 300 of 400.
+    expect(finding?.text).toBe(
+      "Without Atomics, threads that share a counter lose additions: thread pool 100 of 400 (25.0 %). With Atomics none is lost. " +
+        "A process gets a copy of the memory, and the caller's counter stays at 0 (process pool).",
+    );
+    expect(Object.values(finding?.evidence.figures ?? {})).toEqual([0, 300, 0, 400]);
+  });
+
+  it("does not say that nothing can be lost where nothing was", () => {
+    const [finding] = findingsOf("lost-updates", [counter("thread-pool", false, [400, 400], 4)]);
+    expect(finding?.text).toContain("lost no update this time");
+  });
+
+  it("tells of the worst trial where the median one lost nothing", () => {
+    const [finding] = findingsOf("lost-updates", [counter("thread-pool", false, [400, 400, 360], 4)]);
+    expect(finding?.text).toBe(
+      "Without Atomics, threads that share a counter lose additions: thread pool up to 40 of 400 (10.0 %).",
+    );
+  });
+
+  it("does not hide a loss with Atomics", () => {
+    const [finding] = findingsOf("lost-updates", [counter("thread-pool", true, [400, 399], 4)]);
+    expect(finding?.text).toBe("With Atomics, thread pool still lost some.");
+  });
+});

@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { cell } from "../make-run.js";
+import { findingsOf, withFigures } from "./findings-of.js";
+
+const held = (strategy: string, workers: number, wallMs: number, maxMs: number[], p99Ms: number) =>
+  cell(
+    { strategy, workers, tasks: 8, more: { watch: "loop" } },
+    maxMs.map(() => wallMs),
+    withFigures(maxMs.length, (block) => ({
+      "loop-delay-max-ms": maxMs[block] as number,
+      "loop-delay-p99-ms": p99Ms,
+    })),
+  );
+
+it("tells those who hold the loop all along from those who do not", () => {
+  const [finding] = findingsOf("responsiveness", [
+    held("sequential", 1, 400, [390, 400, 395], 380),
+    held("thread-pool", 2, 200, [9, 5, 7], 3),
+    held("process-pool", 2, 210, [12, 10, 11], 4),
+  ]);
+  expect(finding?.text).toBe(
+    "Tasks in the caller's own thread hold its event loop up all along: anything else waits up to 395 ms (sequential). " +
+      "With workers it waits at most 11.0 ms (process pool) and 7.00 ms (thread pool); " +
+      "at 99 of 100 moments no longer than 4.00 ms and 3.00 ms.",
+  );
+  expect(finding?.evidence.figures).toEqual({ sequential: 395, "process pool": 11, "thread pool": 7 });
+});
+
+it("names worker counts only where there are several", () => {
+  const [finding] = findingsOf("responsiveness", [
+    held("thread-pool", 2, 200, [7], 3),
+    held("thread-pool", 4, 200, [9], 3),
+  ]);
+  expect(finding?.text).toContain("9.00 ms (thread pool, 4 workers) and 7.00 ms (thread pool, 2 workers)");
+});
+
+it("is silent where nobody watched", () => {
+  expect(findingsOf("responsiveness", [cell({ strategy: "x", workers: 1 }, [1])])).toEqual([]);
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import type { Cell } from "../../../src/record/schema.js";
+import { cell } from "../make-run.js";
+import { noisyTimes } from "../sample-run.js";
+import { findingsOf } from "./findings-of.js";
+
+const MB = 1e6;
+const times = noisyTimes(5, 20);
+
+function returning(strategy: string, bytes: number, ms: number, transferMs: number, transfer?: string): Cell {
+  const more = { form: "bytes", bytes, ...(transfer === undefined ? {} : { transfer }) };
+  const wallMs = times(ms);
+  return cell(
+    { strategy, workers: strategy === "sequential" ? 1 : 2, tasks: 4, workload: "payload", more },
+    wallMs,
+    wallMs.map(() => ({ figures: { "transfer-ms": transferMs } })),
+  );
+}
+
+const sequential = [returning("sequential", MB, 200, 0), returning("sequential", 64 * MB, 300, 0)];
+
+describe("returned-data", () => {
+  it("brackets the largest payload with which a pool wins", () => {
+    const [finding] = findingsOf("returned-data", [
+      ...sequential,
+      returning("thread-pool", MB, 100, 1, "clone"),
+      returning("thread-pool", 64 * MB, 600, 250, "clone"),
+    ]);
+    expect(finding?.text).toMatch(
+      /^Thread pool, transfer clone, bytes \(2 workers\) still wins where every task hands back 1.00 MB \(it takes (49|50)\.\d % less time than sequential/,
+    );
+    expect(finding?.text).toMatch(/and loses at 64.0 MB \(it takes (99|100|101)\.\d % more time/);
+    expect(finding?.text).toContain("The way back of the last task's 64.0 MB takes 250 ms.");
+    expect(finding?.evidence.figures).toEqual({ lastWinBytes: MB, firstLossBytes: 64 * MB });
+  });
+
+  it("says that it wins throughout, or nowhere, no further than was tested", () => {
+    const [wins] = findingsOf("returned-data", [
+      ...sequential,
+      returning("thread-pool", MB, 100, 1, "share"),
+      returning("thread-pool", 64 * MB, 110, 1, "share"),
+    ]);
+    expect(wins?.text).toContain("wins where every task hands back up to 64.0 MB, the most that was tested");
+    const [loses] = findingsOf("returned-data", [...sequential, returning("process-pool", MB, 900, 700, "json")]);
+    expect(loses?.text).toContain("wins at no size tested (1.00 MB, the only size tested): at 1.00 MB it takes");
+    expect(loses?.evidence.figures).toEqual({ lastWinBytes: null, firstLossBytes: MB });
+  });
+
+  it("compares each size with the sequential cell of that size", () => {
+    const [finding] = findingsOf("returned-data", [...sequential, returning("thread-pool", 64 * MB, 150, 1, "clone")]);
+    expect(finding?.evidence.changes?.[0]?.from.more?.bytes).toBe(64 * MB);
+  });
+});
+
+it("transfer-cost sets the ways side by side at the size that most of them share", () => {
+  const [finding] = findingsOf("transfer-cost", [
+    ...sequential,
+    returning("thread-pool", MB, 100, 1, "clone"),
+    returning("thread-pool", 64 * MB, 600, 250, "clone"),
+    returning("thread-pool", 64 * MB, 150, 2, "transfer"),
+    returning("process-pool", 64 * MB, 800, 400, "clone"),
+  ]);
+  expect(finding?.text).toBe(
+    "Handing 64.0 MB of bytes back takes 2.00 ms transferred (thread pool), 250 ms cloned (thread pool) and " +
+      "400 ms cloned (process pool), from the task's end to the caller's hands.",
+  );
+  expect(Object.values(finding?.evidence.figures ?? {})).toEqual([250, 2, 400]);
+});
+
+describe("phase-costs", () => {
+  const pooled = (pool: "fresh" | "warm", startUpMs: number) =>
+    cell(
+      { strategy: "process-pool", workers: 2, tasks: 4, pool, more: { bytes: 0, form: "bytes", transfer: "clone" } },
+      [150, 160, 170],
+      Array(3).fill({ startUpMs, taskMs: [50, 52, 51, 53], figures: { "transfer-median-ms": 0.5 } }),
+    );
+
+  it("takes the start from a fresh pool beside a warm one", () => {
+    const [finding] = findingsOf("phase-costs", [pooled("fresh", 60), pooled("warm", 0.75)]);
+    expect(finding?.text).toBe(
+      "Process pool, around tasks of 51.5 ms: the start takes 59.3 ms once, dispatch 750 µs and the way back 500 µs a task.",
+    );
+    expect(finding?.evidence.figures).toEqual({ startMs: 59.25, dispatchMs: 0.75, workMs: 51.5, wayBackMs: 0.5 });
+  });
+
+  it("is silent without the fresh one", () => {
+    expect(findingsOf("phase-costs", [pooled("warm", 0.75)])).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import type { Cell, Trial } from "../../../src/record/schema.js";
+import { findingsOf } from "./findings-of.js";
+
+const TASKS = 8;
+
+function faulty(strategy: string, fault: string, trials: Partial<Trial>[], more = {}): Cell {
+  return {
+    factors: { strategy, workers: 2, tasks: TASKS, more: { fault, ...more } },
+    trials: trials.map((trial, block) => ({ block, status: "failed", reason: "task-error", wallMs: null, ...trial })),
+  };
+}
+
+const lost = (saw: string, count = 1, hung = 0): Partial<Trial> => ({
+  lostTasks: Array.from({ length: count }, (_, index) => index),
+  figures: { finished: TASKS - count, lost: count, hung, "caller-ended": 0 },
+  notes: { "caller-saw": saw },
+});
+const ended = (how: string): Partial<Trial> => ({
+  reason: "killed",
+  figures: { finished: 0, lost: TASKS, hung: 0, "caller-ended": 1 },
+  notes: { "caller-saw": `nothing: the caller itself was ended ${how}` },
+});
+
+describe("worker-dies", () => {
+  it("tells a strategy's faults together that cost the same, and what the caller saw of each", () => {
+    const [, , pool] = findingsOf("worker-dies", [
+      faulty("sequential", "throw", [lost("task 4: Error: x")]),
+      faulty("sequential", "kill", [ended("by SIGKILL")]),
+      faulty("process-pool", "throw", [lost("task 4: Error: x"), lost("task 4: Error: x")]),
+      faulty("process-pool", "kill", [lost("task 4: Error: gone"), lost("task 4: Error: gone")]),
+    ]);
+    expect(pool?.text).toBe(
+      "Process pool: a throw and a kill each cost 1 of 8 tasks and the other 7 finished. " +
+        'The caller saw: "Error: x" (a throw); "Error: gone" (a kill).',
+    );
+    expect(pool?.evidence.figures).toEqual({ throwLost: 1, killLost: 1 });
+  });
+
+  it("says which strategies came through every fault", () => {
+    const [first, sequential] = findingsOf("worker-dies", [
+      faulty("sequential", "throw", [lost("task 4: Error: x")]),
+      faulty("sequential", "exit", [ended("with exit code 7")]),
+      faulty("process-pool", "throw", [lost("task 4: Error: x")]),
+      faulty("process-pool", "exit", [lost("task 4: Error: gone")]),
+    ]);
+    expect(first?.text).toBe(
+      "With process pool the caller came through all 2 faults of one task; with sequential it did not.",
+    );
+    expect(first?.evidence.figures).toEqual({ faults: 2, strategies: 2, cameThrough: 1 });
+    expect(sequential?.text).toContain("an exit ended the caller itself, and with it all 8 tasks");
+    expect(sequential?.text).toContain("its own end with exit code 7 (an exit)");
+  });
+
+  it("says that a task hung, and gives the range where trials differ", () => {
+    const hanging = [lost("task 4: Error: no answer", 1, 1), lost("tasks 4, 5: Error: no answer", 2, 2)];
+    const [finding] = findingsOf("worker-dies", [faulty("thread-pool", "exit", hanging, { guard: false })]);
+    expect(finding?.text).toBe(
+      "Thread pool without its guard: an exit cost 1 to 2 of 8 tasks (nothing more was heard, until the deadline). " +
+        'The caller saw: "Error: no answer" (an exit).',
+    );
+  });
+
+  it("is silent where no fault was asked for, and failures is silent where one was", () => {
+    const plain: Cell = {
+      factors: { strategy: "x", workers: 1, tasks: 8 },
+      trials: [{ block: 0, status: "failed", wallMs: null }],
+    };
+    expect(findingsOf("worker-dies", [plain])).toEqual([]);
+    expect(findingsOf("failures", [plain])).toHaveLength(1);
+    expect(findingsOf("failures", [faulty("sequential", "kill", [ended("by SIGKILL")])])).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { measuredEnvironment } from "../../.build/runner/environment.js";
+import { launchHost } from "../../.build/runner/launch.js";
+import { withLoss } from "../../.build/runner/loss.js";
+import { trialRecord } from "../../.build/runner/trial-record.js";
+import { startWatchdog } from "../../.build/runner/watchdog.js";
+import { strategyIds } from "../../.build/strategies/index.js";
+import { aliveWithEnvironment } from "../alive.js";
+
+const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+const watchdog = startWatchdog(dir);
+afterAll(() => {
+  watchdog.close();
+  rmSync(dir, { recursive: true });
+});
+
+const marker = `faults-${process.pid}-${Date.now()}`;
+const environment = { ...measuredEnvironment(process.env), SCALEBOOK_TEST: marker };
+const TASKS = 4;
+
+async function trialOf(strategy: string, more: Record<string, string | number | boolean>, heapMb?: number) {
+  const spec = {
+    strategy,
+    workload: "fault",
+    workers: 2,
+    tasks: TASKS,
+    n: 100_000,
+    launch: "bounded",
+    pool: "fresh",
+    seed: 1,
+    scratch: tmpdir(),
+    env: environment,
+    more,
+  };
+  const options = { environment, timeoutMs: 20_000, watchdog, stop: new AbortController().signal };
+  const heap = heapMb === undefined ? {} : { heapMb };
+  const launched = await launchHost({ kind: "trial", spec }, { ...options, ...heap });
+  return withLoss(trialRecord(launched, { block: 0, position: 0 }, undefined), launched, TASKS);
+}
+
+const inCaller = ["sequential", "event-loop"];
+const lostOne = { status: "failed", lostTasks: [2], figures: { finished: 3, lost: 1, hung: 0, "caller-ended": 0 } };
+const lostAll = { status: "failed", lostTasks: [0, 1, 2, 3], figures: { finished: 0, lost: 4, "caller-ended": 1 } };
+
+describe.skipIf(process.platform === "win32").each(strategyIds)("a fault under %s", (strategy) => {
+  const ownThread = inCaller.includes(strategy);
+
+  it("costs one task where it throws", async () => {
+    expect(await trialOf(strategy, { fault: "throw" })).toMatchObject({ ...lostOne, reason: "task-error" });
+  });
+
+  it("costs one task, or the caller whose thread it is, where it throws late or exits", async () => {
+    for (const fault of ["late-throw", "exit"]) {
+      const trial = await trialOf(strategy, { fault });
+      expect({ fault, ...trial }).toMatchObject(ownThread ? { ...lostAll, reason: "exit" } : lostOne);
+    }
+  });
+
+  it("is out of memory where it fills the heap", async () => {
+    const trial = await trialOf(strategy, { fault: "heap" }, 64);
+    expect(trial).toMatchObject({ ...(ownThread ? lostAll : lostOne), reason: "out-of-memory" });
+  });
+
+  it("ends the process that it kills: a thread's is its caller's", async () => {
+    const trial = await trialOf(strategy, { fault: "kill" });
+    expect(trial).toMatchObject(
+      strategy.startsWith("process") ? { ...lostOne, reason: "task-error" } : { ...lostAll, reason: "killed" },
+    );
+    expect(aliveWithEnvironment(marker)).toEqual([]);
+  });
+});
+
+it("gives up a task that hangs, and goes on", async () => {
+  const trial = await trialOf("thread-pool", { fault: "exit", guard: false });
+  expect(trial).toMatchObject({ status: "failed", lostTasks: [2], figures: { finished: 3, lost: 1, hung: 1 } });
+  expect(trial.notes?.["caller-saw"]).toContain("no answer within 2000 ms");
+  expect(aliveWithEnvironment(marker)).toEqual([]);
+});
