@@ -1,4 +1,4 @@
-import { defaultStudy } from "../experiments/index.js";
+import { defaultStudy, wholeStudy } from "../experiments/index.js";
 import { parseCounts, parseDuration, parseSizes } from "../study/levels.js";
 import { loadStudy } from "../study/load.js";
 import type { Catalogue, Overrides, Study } from "../study/study.js";
@@ -7,6 +7,7 @@ import type { Given } from "./command.js";
 import { nearest } from "./nearest.js";
 
 const USUAL_BUDGET_MS = 90_000;
+const BUDGET_FOR_ALL_MS = 600_000;
 const USUAL_TIMEOUT_MS = 60_000;
 
 /** What the options of a recording ask for. */
@@ -37,13 +38,29 @@ export async function recordingOptionsOf(given: Given, catalogue: Catalogue): Pr
 
 async function studyOf(given: Given, catalogue: Catalogue): Promise<Study> {
   const file = given.text("study");
-  const study = file === undefined ? defaultStudy : await loadStudy(file, catalogue);
-  if (given.positionals.length === 0) return study;
-  const experiments = [...new Set(given.positionals)].map((id) => {
+  if (given.has("all")) return allOf(given, file);
+  if (file !== undefined) return named(await loadStudy(file, catalogue), given.positionals, file);
+  if (given.positionals.length === 0) return defaultStudy;
+  const study = named(wholeStudy, given.positionals, "the built-in experiments");
+  // A part of the default study is of its series: sizes found for it are found again.
+  const isDefault = study.experiments.every((experiment) => defaultStudy.experiments.includes(experiment));
+  return isDefault ? { ...study, id: defaultStudy.id } : study;
+}
+
+function allOf({ positionals }: Given, file: string | undefined): Study {
+  const [other] = file === undefined ? positionals : ["--study"];
+  if (other !== undefined) throw new UserError(`--all and ${other} were both given: --all stands for every experiment`);
+  return wholeStudy;
+}
+
+/** The study with those of its experiments that are named; with all of them where none is. */
+function named(study: Study, ids: readonly string[], where: string): Study {
+  if (ids.length === 0) return study;
+  const experiments = [...new Set(ids)].map((id) => {
     const found = study.experiments.find((experiment) => experiment.id === id);
     if (found !== undefined) return found;
-    const ids = study.experiments.map((experiment) => experiment.id);
-    throw new UserError(`there is no experiment "${id}" in ${file ?? "the default study"}: ${nearest(id, ids)}`);
+    const known = study.experiments.map((experiment) => experiment.id);
+    throw new UserError(`there is no experiment "${id}" in ${where}: ${nearest(id, known)}`);
   });
   return { ...study, experiments };
 }
@@ -70,7 +87,8 @@ function strategiesOf(text: string, known: string[]): string[] {
 
 function extentOf(given: Given): RecordingOptions["extent"] {
   const blocks = given.text("blocks");
-  if (blocks === undefined) return { budgetMs: durationOf(given, "budget") ?? USUAL_BUDGET_MS };
+  const usualMs = given.has("all") ? BUDGET_FOR_ALL_MS : USUAL_BUDGET_MS;
+  if (blocks === undefined) return { budgetMs: durationOf(given, "budget") ?? usualMs };
   if (given.has("budget")) throw new UserError("--blocks and --budget were both given: one of them sets the extent");
   return { blocks: wholeNumber(blocks, "--blocks", 1, 10_000) };
 }

@@ -11,6 +11,7 @@ export const run: Command = {
     "run workers --workers 1..8 --blocks 20",
     "run small-vs-large-n --sizes 1e3..1e7 --budget 3m",
     "run workers --strategies sequential,thread-pool --plan",
+    "run --all --label 'the whole lab'",
   ],
   async run(given, io) {
     if (given.has("plan")) return (await import("./plan.js")).printPlan(given, io);

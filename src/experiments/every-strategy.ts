@@ -8,4 +8,7 @@ export const everyStrategy = Object.keys({
   "thread-pool": true,
   "process-per-task": true,
   "process-pool": true,
+  piscina: true,
+  "workerpool-threads": true,
+  "workerpool-processes": true,
 } satisfies Record<StrategyId, true>) as StrategyId[];

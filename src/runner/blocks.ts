@@ -87,29 +87,18 @@ export class BlockRunner {
   }
 
   async #runTrial(cell: RunCell, place: { block: number; position: number }): Promise<Trial> {
-    const { request, environment, watchdog } = this.#recording;
+    const { request, environment, prepared, watchdog } = this.#recording;
     const scratch = join(this.#recording.scratch, `${place.block}-${place.position}`);
     await mkdir(scratch);
-    const { strategy, workload, workers, tasks, n, launch = "bounded", pool = "fresh", more = {} } = cell.sized;
-    const spec = {
-      strategy,
-      workload,
-      workers,
-      tasks,
-      n,
-      launch,
-      pool,
-      seed: request.seed,
-      scratch,
-      env: environment,
-      more,
-    };
+    const { taskMs: _, launch = "bounded", pool = "fresh", more = {}, ...levels } = cell.sized;
+    const spec = { ...levels, launch, pool, more, seed: request.seed, scratch, prepared, env: environment };
     const launched = await launchHost(
       { kind: "trial", spec },
       { environment, timeoutMs: request.timeoutMs, watchdog, stop: request.stop, ...conditionsOf(more) },
     );
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
     this.#addCost(cell, launched.hostMs);
+    const { workload, tasks, n } = levels;
     const size = JSON.stringify([workload, tasks, n, more]);
     const trial = withLoss(trialRecord(launched, place, this.#checksums.get(size)), launched, this.#taskCount(cell));
     if (trial.checksum !== undefined && trial.status === "ok") this.#checksums.set(size, trial.checksum);

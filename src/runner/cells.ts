@@ -71,7 +71,7 @@ function experimentRecord(
   };
 }
 
-function cellFactors({ strategy, workers, tasks, n, workload, launch, pool, more }: SizedCell): Factors {
+function cellFactors({ strategy, workers, tasks, n, workload, launch, pool, scheduling, more }: SizedCell): Factors {
   return {
     strategy,
     workers,
@@ -80,6 +80,7 @@ function cellFactors({ strategy, workers, tasks, n, workload, launch, pool, more
     workload,
     ...(launch === undefined ? {} : { launch }),
     ...(pool === undefined ? {} : { pool }),
+    ...(scheduling === undefined ? {} : { scheduling }),
     ...(more === undefined ? {} : { more }),
   };
 }

@@ -31,7 +31,7 @@ export const hostReply = z.discriminatedUnion("kind", [
       failures: z.array(z.object({ index: z.int().min(0), message: z.string() })),
       hung: z.array(z.int().min(0)).optional(),
       figures: z.record(z.string(), z.number().nullable()).optional(),
-      notes: z.record(z.string(), z.string()).optional(),
+      notes: z.record(z.string(), z.string().max(2_000)).optional(),
     }),
   }),
   z.object({ kind: z.literal("calibrated"), n: z.number().min(1), taskMs: ms }),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -28,7 +28,9 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
   const environment = measuredEnvironment(process.env);
   const watchdog = startWatchdog();
   try {
-    const recording: Recording = { request, environment, scratch, watchdog, startMs };
+    const prepared = join(scratch, "prepared");
+    await mkdir(prepared);
+    const recording: Recording = { request, environment, scratch, prepared, watchdog, startMs };
     const { calibrator, experiments, cells } = await calibrateCells(recording);
     const calibrationMs = performance.now() - startMs;
     const recorder = await Recorder.open(request.runsDir, {
@@ -53,11 +55,11 @@ async function recoverEarlier({ runsDir, onEvent }: RecordRequest): Promise<void
 }
 
 async function calibrateCells(recording: Recording) {
-  const { request, environment, scratch, watchdog } = recording;
+  const { request, environment, scratch, prepared, watchdog } = recording;
   const { study, catalogue, overrides, seed, timeoutMs, stop, onEvent } = request;
   const calibrator = new Calibrator((question) => {
     onEvent({ kind: "calibrating", experiment: study.id, workload: question.workload });
-    return launchHost({ ...question, seed, scratch }, { environment, timeoutMs, watchdog, stop });
+    return launchHost({ ...question, seed, scratch, prepared }, { environment, timeoutMs, watchdog, stop });
   }, request.earlierSizes);
   const laidOut: { cells: RunCell[]; experiments: Run["experiments"] } = await layOutCells(
     study,

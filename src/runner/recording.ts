@@ -30,6 +30,8 @@ export interface Recording {
   request: RecordRequest;
   environment: Record<string, string>;
   scratch: string;
+  /** Folder for what workloads prepare once for all trials; within `scratch`. */
+  prepared: string;
   watchdog: Watchdog;
   startMs: number;
 }

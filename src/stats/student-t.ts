@@ -1,3 +1,5 @@
+import { betaFraction } from "./beta-fraction.js";
+
 /**
  * Two-sided tail of Student's t: the chance of |T| >= |t|. It is the incomplete beta function I_x(df/2, 1/2) at
  * x = df / (df + t^2), by its continued fraction (DLMF 8.17.22), good to 12 digits. (jstat's quantile stops at 8.)
@@ -45,25 +47,4 @@ function logGammaHalfStep(a: number): number {
   for (; x < 20; x++) shift += Math.log(x / (x + 0.5));
   const series = -1 / (8 * x) + 1 / (192 * x ** 3) - 1 / (640 * x ** 5) + 17 / (14336 * x ** 7);
   return shift + Math.log(x) / 2 + series;
-}
-
-/** Continued fraction of the incomplete beta function by Lentz's method; converges in about sqrt(max(a, b)) steps. */
-function betaFraction(x: number, a: number, b: number): number {
-  const tiny = 1e-300;
-  const away = (value: number) => (Math.abs(value) < tiny ? tiny : value);
-  let c = 1;
-  let d = 1 / away(1 - ((a + b) * x) / (a + 1));
-  let value = d;
-  for (let m = 1; m < 100_000; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / away(1 + even * d);
-    c = away(1 + even / c);
-    value *= d * c;
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / away(1 + odd * d);
-    c = away(1 + odd / c);
-    value *= d * c;
-    if (Math.abs(d * c - 1) < 1e-15) break;
-  }
-  return value;
 }

@@ -8,6 +8,9 @@ const loaders = {
   "thread-pool": () => import("./thread-pool.js"),
   "process-per-task": () => import("./process-per-task.js"),
   "process-pool": () => import("./process-pool.js"),
+  piscina: () => import("./piscina.js"),
+  "workerpool-threads": () => import("./workerpool-threads.js"),
+  "workerpool-processes": () => import("./workerpool-processes.js"),
 } satisfies Record<string, () => Promise<{ strategy: Strategy }>>;
 
 export type StrategyId = keyof typeof loaders;

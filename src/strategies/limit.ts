@@ -1,13 +1,24 @@
+/** Something under way: its result, and the moment at which its place is free again (a worker may outlive its answer). */
+export interface Started<Result> {
+  result: Promise<Result>;
+  released: Promise<void>;
+}
+
+/** All results, in order, and a promise for the moment at which the last place is free. */
+export interface Through<Result> {
+  results: Result[];
+  allReleased: Promise<void>;
+}
+
 /**
- * Calls `start` for every item, with at most `limit` of them under way, in order. `start` resolves with the result
- * and with `released`, a promise for the moment at which the place is free again (a worker that has answered but has
- * not gone yet still holds its place).
+ * Calls `start` for every item, with at most `limit` of them under way, in order. A worker that has answered but has not
+ * gone yet still holds its place.
  */
 export async function forEachAtMost<Item, Result>(
-  items: Item[],
+  items: readonly Item[],
   limit: number,
-  start: (item: Item) => { result: Promise<Result>; released: Promise<void> },
-): Promise<{ results: Result[]; allReleased: Promise<void> }> {
+  start: (item: Item) => Started<Result>,
+): Promise<Through<Result>> {
   const results: Promise<Result>[] = [];
   const releases: Promise<void>[] = [];
   let next = 0;

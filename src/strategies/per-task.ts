@@ -1,5 +1,5 @@
 import type { TaskInput } from "../workloads/workload.js";
-import { forEachAtMost } from "./limit.js";
+import { scheduleStarts } from "./scheduling.js";
 import { failedOutcome, type Session, type SessionOptions, type TaskOutcome } from "./strategy.js";
 
 /** A worker made for one task. `gone` resolves when the worker no longer exists. */
@@ -8,13 +8,14 @@ export interface OneShot {
   gone: Promise<void>;
 }
 
-/** A session that starts a worker for every task: at most `workers` at a time, or all of them at once. */
+/** A session that starts a worker for every task: as the scheduling asks, or all of them at once. */
 export function perTaskSession(options: SessionOptions, start: (input: TaskInput) => OneShot): Session {
   let allGone: Promise<void> = Promise.resolve();
   return {
     async run(inputs, arrived) {
-      const limit = options.launch === "all-at-once" ? inputs.length : options.workers;
-      const { results, allReleased } = await forEachAtMost(inputs, limit, (input) => {
+      const allAtOnce = { workers: Math.max(1, inputs.length), scheduling: "next-free" as const };
+      const limits = options.launch === "all-at-once" ? allAtOnce : options;
+      const { results, allReleased } = await scheduleStarts(inputs, limits, (input) => {
         const shot = start(input);
         const result = shot.result.then((outcome) => {
           arrived?.(outcome);

@@ -10,7 +10,7 @@ export const strategy: Strategy = {
   title: "a new process for every task",
   usesWorkers: true,
   startsProcesses: true,
-  factors: ["launch"],
+  factors: ["launch", "scheduling"],
   open: (options) =>
     perTaskSession(options, (input): OneShot => {
       const child = fork(entry, [], {

@@ -7,6 +7,6 @@ export const strategy: Strategy = {
   title: "a pool of processes that take the next task when free",
   usesWorkers: true,
   startsProcesses: true,
-  factors: ["pool"],
+  factors: ["pool", "scheduling"],
   open: (options) => tinypoolSession(Tinypool, "child_process", options),
 };

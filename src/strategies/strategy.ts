@@ -22,11 +22,18 @@ export type TaskOutcome = { status: "ok"; record: TaskRecord } | { status: "fail
 /** Hears of each task in the moment that its caller has the outcome. */
 export type Arrived = (outcome: TaskOutcome) => void;
 
+/**
+ * When a worker gets its next task. `next-free`: as soon as it is free. `rounds`: when every worker is; then all start
+ * again together. `static-chunks`: never; each has its own contiguous part of the tasks, cut beforehand.
+ */
+export type Scheduling = "next-free" | "rounds" | "static-chunks";
+
 export interface SessionOptions {
   /** Id of the workload; workers load it by themselves. */
   workload: string;
   workers: number;
   launch: "bounded" | "all-at-once";
+  scheduling: Scheduling;
   /** Environment for processes that the strategy starts. */
   env: Record<string, string>;
   /** Levels of factors that only some strategies know. */
@@ -51,7 +58,7 @@ export interface Strategy {
   /** Whether its workers are processes, whose CPU and memory must be gathered. */
   startsProcesses: boolean;
   /** Which optional factors it knows. */
-  factors: readonly ("launch" | "pool")[];
+  factors: readonly ("launch" | "pool" | "scheduling")[];
   open(options: SessionOptions): Session;
 }
 

@@ -9,7 +9,7 @@ export const strategy: Strategy = {
   title: "a new thread for every task",
   usesWorkers: true,
   startsProcesses: false,
-  factors: ["launch"],
+  factors: ["launch", "scheduling"],
   open: (options) =>
     perTaskSession(options, (input): OneShot => {
       const worker = new Worker(entry, { workerData: { workload: options.workload, input }, env: options.env });

@@ -7,6 +7,6 @@ export const strategy: Strategy = {
   title: "a pool of threads that take the next task when free",
   usesWorkers: true,
   startsProcesses: false,
-  factors: ["pool"],
+  factors: ["pool", "scheduling"],
   open: (options) => tinypoolSession(Tinypool, "worker_threads", options),
 };

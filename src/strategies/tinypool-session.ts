@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { Tinypool } from "tinypool";
 import { unpackFromThread } from "./handover.js";
-import { type Session, type SessionOptions, settle, type TaskRecord } from "./strategy.js";
+import { poolSession } from "./pool-session.js";
+import type { Session, SessionOptions, TaskRecord } from "./strategy.js";
 
 const entry = fileURLToPath(new URL("./workers/pool-entry.js", import.meta.url));
 
@@ -23,19 +24,12 @@ export function tinypoolSession(
   });
   // A worker that dies while idle is reported here; unheard, the event would end the host.
   pool.on("error", () => {});
-  const { workload, more } = options;
-  const unpack = (record: unknown) =>
-    runtime === "worker_threads" ? unpackFromThread(more.transfer, record as TaskRecord) : (record as TaskRecord);
-  return {
-    async warm() {
-      const seen = new Set<number>();
-      while (seen.size < options.workers) {
-        const pings = Array.from({ length: options.workers }, () => pool.run({ workload, more }, { name: "ping" }));
-        for (const worker of await Promise.all(pings)) seen.add(worker as number);
-      }
+  const packed = runtime === "worker_threads" && options.more.transfer !== undefined;
+  return poolSession(options, {
+    call: async (name, message) => {
+      const answer: unknown = await pool.run(message, { name });
+      return packed && name === "one" ? unpackFromThread(options.more.transfer, answer as TaskRecord) : answer;
     },
-    run: (inputs, arrived) =>
-      Promise.all(inputs.map((input) => settle(input.index, pool.run({ workload, input }).then(unpack), arrived))),
-    close: () => pool.destroy(),
-  };
+    destroy: () => pool.destroy(),
+  });
 }

@@ -20,5 +20,7 @@ export function expectedTrialMs(cell: PlannedCell, taskMs: number, cores: number
 
 /** Time of one task of a cell before anything was measured, in ms. */
 export function roughTaskMs({ workload, n }: PlannedCell, catalogue: Catalogue): number {
-  return typeof n === "number" ? n * (catalogue.workloads[workload]?.msPerUnit ?? 0) : n.taskMs;
+  if (typeof n !== "number") return n.taskMs;
+  const { msPerUnit = 0, order = 1 } = catalogue.workloads[workload] ?? {};
+  return n ** order * msPerUnit;
 }

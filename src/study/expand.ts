@@ -1,4 +1,4 @@
-import type { Catalogue, ExperimentDefinition, Level, Matrix, Overrides, PlannedCell } from "./study.js";
+import type { Catalogue, ExperimentDefinition, Level, Matrix, Overrides, PlannedCell, TaskCount } from "./study.js";
 
 /** The cells of an experiment: every combination of its levels once, in the order in which they are written. */
 export function expandExperiment(
@@ -40,40 +40,47 @@ function* combinations(levels: Matrix, catalogue: Catalogue): Generator<PlannedC
   }
 }
 
-/** Every combination of the levels of further factors; one empty combination where there are none. */
-function* furtherLevels([first, ...rest]: [string, Level[]][]): Generator<Record<string, Level>> {
+/** Every combination of the levels of some factors; one empty combination where there are none. */
+function* levelsOf([first, ...rest]: [string, readonly Level[]][]): Generator<Record<string, Level>> {
   if (first === undefined) {
     yield {};
     return;
   }
   const [name, levels] = first;
-  for (const level of levels) for (const others of furtherLevels(rest)) yield { [name]: level, ...others };
+  for (const level of levels) for (const others of levelsOf(rest)) yield { [name]: level, ...others };
 }
 
+type Variant = Pick<PlannedCell, "launch" | "pool" | "scheduling">;
+
 function* strategyCells(
-  base: Pick<PlannedCell, "workload" | "strategy" | "tasks" | "n">,
+  base: Pick<PlannedCell, "workload" | "strategy" | "n"> & { tasks: TaskCount },
   levels: Matrix,
   catalogue: Catalogue,
 ): Generator<PlannedCell> {
   const known = catalogue.strategies[base.strategy];
   if (known === undefined) throw new Error(`strategy ${base.strategy} is not in the catalogue`);
-  const launches = known.factors.includes("launch") ? levels.launch : [undefined];
-  const pools = known.factors.includes("pool") ? levels.pool : [undefined];
-  const workersLevels = known.usesWorkers ? levels.workers : [1];
-  for (const launch of launches) {
-    for (const pool of pools) {
-      for (const more of furtherLevels(Object.entries(levels.more))) {
-        for (const workers of workersLevels) {
-          yield {
-            ...base,
-            // All at once has as many workers as tasks, whatever was asked for.
-            workers: launch === "all-at-once" ? base.tasks : workers,
-            ...(launch === undefined ? {} : { launch }),
-            ...(pool === undefined ? {} : { pool }),
-            ...(Object.keys(more).length === 0 ? {} : { more }),
-          };
-        }
+  const { launch, pool, scheduling = [] } = levels;
+  const variants = Object.entries({ launch, pool, scheduling }).filter(
+    ([name, given]) => given.length > 0 && known.factors.some((factor) => factor === name),
+  );
+  for (const variant of levelsOf(variants)) {
+    for (const more of levelsOf(Object.entries(levels.more))) {
+      for (const workers of known.usesWorkers ? levels.workers : [1]) {
+        yield {
+          ...base,
+          ...counts(base.tasks, workers, variant),
+          ...(Object.keys(more).length === 0 ? {} : { more }),
+        };
       }
     }
   }
+}
+
+/** Workers and tasks of a cell, with the levels that make the variant of its strategy. */
+function counts(given: TaskCount, asked: number, variant: Variant) {
+  const tasks = given === "per-worker" ? asked : given;
+  if (variant.launch !== "all-at-once") return { tasks, workers: asked, ...variant };
+  // All at once has as many workers as tasks, whatever was asked for, and nothing is left to schedule.
+  const { scheduling: _, ...started } = variant;
+  return { tasks, workers: tasks, ...started };
 }

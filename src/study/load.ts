@@ -10,6 +10,7 @@ const slug = z
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, "give 1 to 64 of a-z, 0-9 and hyphens, no hyphen at either end");
 
 const count = z.int("give a whole number").min(1, "worker and task counts start at 1").max(1e6);
+const taskCount = z.union([count, z.literal("per-worker")], "give whole numbers, or per-worker");
 const size = z.union([
   z.number().min(1, "sizes start at 1").max(1e12),
   z.strictObject({ taskMs: z.number().gt(0).max(60_000) }),
@@ -55,9 +56,10 @@ function studySchema(catalogue: Catalogue) {
                 strategy: levels(oneOf(Object.keys(catalogue.strategies))),
                 n: levels(size, fromRange(parseSizes, "n")).optional(),
                 workers: counts.optional(),
-                tasks: counts.optional(),
+                tasks: levels(taskCount, fromRange(parseCounts, "levels")).optional(),
                 launch: levels(z.enum(["bounded", "all-at-once"])).optional(),
                 pool: levels(z.enum(["fresh", "warm"])).optional(),
+                scheduling: levels(z.enum(["next-free", "rounds", "static-chunks"])).optional(),
               }),
             )
             .min(1, "give at least one matrix"),

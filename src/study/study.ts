@@ -1,21 +1,29 @@
 /** A size: given, or found by calibration so that one task alone takes about `taskMs`. */
 export type Size = number | { taskMs: number };
 
+/** A number of tasks: given, or as many as the cell has workers (weak scaling). */
+export type TaskCount = number | "per-worker";
+
 /**
  * Levels of every factor; the cells are their combinations. What a strategy does not know is left out of its cells:
- * `workers` for sequential and event-loop, `launch` but for the per-task strategies, `pool` but for pools.
+ * `workers` and `scheduling` for sequential and event-loop, `launch` but for the per-task strategies, `pool` but for
+ * pools.
  */
 export interface Matrix {
   workload: string[];
   strategy: string[];
   workers: number[];
-  tasks: number[];
+  tasks: TaskCount[];
   n: Size[];
   launch: ("bounded" | "all-at-once")[];
   pool: ("fresh" | "warm")[];
+  /** Absent: a worker takes the next task when it is free, and the cells do not name it. */
+  scheduling?: Scheduling[];
   /** Levels of factors that only some workloads or strategies know, such as the size of what a task returns. */
   more: Record<string, Level[]>;
 }
+
+export type Scheduling = "next-free" | "rounds" | "static-chunks";
 
 /** A level of a factor that has no field of its own. */
 export type Level = string | number | boolean;
@@ -39,7 +47,10 @@ export interface Study {
 
 /** What a study needs to know of the strategies and workloads that it names. */
 export interface Catalogue {
-  strategies: Record<string, { title: string; usesWorkers: boolean; factors: readonly ("launch" | "pool")[] }>;
+  strategies: Record<
+    string,
+    { title: string; usesWorkers: boolean; factors: readonly ("launch" | "pool" | "scheduling")[] }
+  >;
   workloads: Record<
     string,
     {
@@ -49,6 +60,8 @@ export interface Catalogue {
       unit: string;
       defaultN: number;
       msPerUnit: number;
+      /** Time grows as n to this power; absent: 1. */
+      order?: number;
     }
   >;
 }
@@ -57,7 +70,7 @@ export interface Catalogue {
 export interface Overrides {
   strategies?: string[];
   workers?: number[];
-  tasks?: number[];
+  tasks?: TaskCount[];
   sizes?: number[];
 }
 
@@ -70,6 +83,7 @@ export interface PlannedCell {
   n: Size;
   launch?: "bounded" | "all-at-once";
   pool?: "fresh" | "warm";
+  scheduling?: Scheduling;
   more?: Record<string, Level>;
 }
 

@@ -17,6 +17,7 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
   const strategy = await loadStrategy(spec.strategy as StrategyId);
   const workload = await loadWorkload(spec.workload as WorkloadId);
   const inputs = trialInputs(workload, spec);
+  await workload.setup?.(inputs);
   const warmed = spec.pool === "warm" ? await openWarm(strategy, spec) : null;
 
   const loop = spec.more?.watch === "loop" ? watchLoop() : null;
@@ -55,8 +56,9 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
   };
 }
 
-function sessionOptions({ workload, workers, launch, env, more = {} }: TrialSpec): SessionOptions {
-  return { workload, workers, launch, env, more };
+function sessionOptions(spec: TrialSpec): SessionOptions {
+  const { workload, workers, launch, scheduling = "next-free", env, more = {} } = spec;
+  return { workload, workers, launch, scheduling, env, more };
 }
 
 async function openWarm(strategy: Strategy, spec: TrialSpec) {

@@ -19,11 +19,7 @@ async function answer(request: Request): Promise<Reply> {
   if (request.kind === "trial") {
     return { kind: "report", report: await executeTrial(request.spec, holdUntilTold) };
   }
-  const { workload, seed, scratch } = request;
-  const found =
-    request.kind === "calibrate"
-      ? await calibrate(workload, request.targetMs, seed, scratch)
-      : await probe(workload, request.n, seed, scratch);
+  const found = request.kind === "calibrate" ? await calibrate(request) : await probe(request);
   return { kind: "calibrated", ...found };
 }
 

@@ -1,25 +1,28 @@
 import type { TaskInput, Workload } from "../workloads/workload.js";
 import type { TrialSpec } from "./messages.js";
+import { skewedSizes } from "./skew.js";
 
 /**
- * The inputs of a trial: `tasks` tasks of size n, or, where the workload is one job that is shared, one share a
- * worker; the first shares are one larger where n does not divide.
+ * The inputs of a trial: `tasks` tasks of size n (or, with a skew, of n on average), or, where the workload is one job
+ * that is shared, one share a worker; the first shares are one larger where n does not divide.
  */
 export function trialInputs(workload: Workload, spec: TrialSpec): TaskInput[] {
-  const shares = workload.division === "tasks" ? spec.tasks : spec.workers;
-  const shared = workload.prepare?.({ tasks: shares });
-  const { seed, scratch, more = {} } = spec;
-  const common = { seed, scratch, more, ...(shared === undefined ? {} : { shared }) };
+  const shared = workload.prepare?.({ tasks: workload.division === "tasks" ? spec.tasks : spec.workers });
+  const { seed, scratch, prepared = scratch, more = {} } = spec;
+  const common = { seed, scratch, prepared, more, ...(shared === undefined ? {} : { shared }) };
   if (workload.division === "tasks") {
-    return Array.from({ length: shares }, (_, index) => ({ index, n: spec.n, offset: 0, ...common }));
+    return skewedSizes(more.skew, spec).map((n, index) => ({ index, n, offset: 0, ...common }));
   }
-  const base = Math.floor(spec.n / shares);
-  const larger = spec.n % shares;
   let offset = 0;
-  return Array.from({ length: shares }, (_, index) => {
-    const n = base + (index < larger ? 1 : 0);
+  return shareSizes(spec).map((n, index) => {
     const input = { index, n, offset, ...common };
     offset += n;
     return input;
   });
+}
+
+function shareSizes({ n, workers }: TrialSpec): number[] {
+  const base = Math.floor(n / workers);
+  const larger = n % workers;
+  return Array.from({ length: workers }, (_, index) => base + (index < larger ? 1 : 0));
 }

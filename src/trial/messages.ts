@@ -1,12 +1,20 @@
-import type { TaskRecord } from "../strategies/strategy.js";
+import type { Scheduling, TaskRecord } from "../strategies/strategy.js";
 
 /** What the runner asks of a freshly forked host. The runner has no part of this code: it sends plain objects. */
 export type Request =
   | { kind: "trial"; spec: TrialSpec }
   /** Find the size at which one task takes about `targetMs`. */
-  | { kind: "calibrate"; workload: string; targetMs: number; seed: number; scratch: string }
+  | ({ kind: "calibrate"; targetMs: number } & Subject)
   /** Measure one task of this size. */
-  | { kind: "probe"; workload: string; n: number; seed: number; scratch: string };
+  | ({ kind: "probe"; n: number } & Subject);
+
+/** A workload to look at, and where it may keep its files. */
+export interface Subject {
+  workload: string;
+  seed: number;
+  scratch: string;
+  prepared: string;
+}
 
 /** One cell to execute once. */
 export interface TrialSpec {
@@ -17,8 +25,12 @@ export interface TrialSpec {
   n: number;
   launch: "bounded" | "all-at-once";
   pool: "fresh" | "warm";
+  /** Absent: `next-free`. */
+  scheduling?: Scheduling;
   seed: number;
   scratch: string;
+  /** Absent: the scratch folder. */
+  prepared?: string;
   env: Record<string, string>;
   /** Levels of further factors, for the workload and the strategy that know them. */
   more?: Record<string, string | number | boolean>;

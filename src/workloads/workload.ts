@@ -9,6 +9,8 @@ export interface TaskInput {
   seed: number;
   /** Folder for files of this trial; it exists, and the runner removes it. */
   scratch: string;
+  /** Folder for what `setup` makes, kept for all trials of a run: tasks only read from it. */
+  prepared: string;
   /** Levels of factors that only some workloads know. */
   more: Record<string, string | number | boolean>;
   /** What the workload prepared for all tasks, where it prepares anything. */
@@ -49,10 +51,14 @@ export interface Workload {
   defaultN: number;
   /** Rough time of one unit of n, in ms, on a usual machine: for plans made before anything was measured. */
   msPerUnit: number;
+  /** Time grows as n to this power; absent: 1. */
+  order?: number;
   /** A task may never answer: its caller gives up when nothing has come for so long. Absent: it waits. */
   deadlineMs?: number;
   /** Makes what every task is handed besides its input, once; runs in the host, before the clock. */
   prepare?(trial: { tasks: number }): unknown;
+  /** Makes what the tasks will read, in `prepared`; runs in the host, before the clock. */
+  setup?(inputs: readonly TaskInput[]): void | Promise<void>;
   /** Does the task; returns an integer checksum whose sum over tasks is the trial's checksum. */
   run(input: TaskInput): Result | Promise<Result>;
   /** Looks at what the tasks handed back and left behind; runs in the host, after the clock. */

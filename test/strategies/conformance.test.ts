@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadStrategy, strategyIds } from "../../.build/strategies/index.js";
-import type { TaskOutcome, TaskRecord } from "../../.build/strategies/strategy.js";
+import type { Scheduling, TaskOutcome, TaskRecord } from "../../.build/strategies/strategy.js";
 import { trialInputs } from "../../.build/trial/inputs.js";
 import { loadWorkload, workloadIds } from "../../.build/workloads/index.js";
 
@@ -14,6 +14,10 @@ const SIZES = {
   "list-append": 30_000,
   "file-write": 10_000,
   sleep: 15,
+  matrix: 40,
+  sort: 5_000,
+  shapefile: 30,
+  hello: 1,
   fault: 200_000,
   payload: 200_000,
   globals: 15,
@@ -33,28 +37,34 @@ async function execute(
   workload: (typeof workloadIds)[number],
   more: {
     launch?: "bounded" | "all-at-once";
+    scheduling?: Scheduling;
     warm?: boolean;
     scratch?: string;
     n?: number;
+    tasks?: number;
     arrived?: (outcome: TaskOutcome) => void;
   } = {},
 ): Promise<TaskOutcome[]> {
-  const { launch = "bounded" } = more;
+  const { launch = "bounded", scheduling = "next-free" } = more;
   const usesWorkers = (await loadStrategy(strategy)).usesWorkers;
   const workers = usesWorkers ? WORKERS : 1;
-  const inputs = trialInputs(await loadWorkload(workload), {
+  const loaded = await loadWorkload(workload);
+  const inputs = trialInputs(loaded, {
     strategy,
     workload,
     workers,
-    tasks: TASKS,
+    tasks: more.tasks ?? TASKS,
     n: more.n ?? SIZES[workload],
     launch,
+    scheduling,
     pool: "fresh",
     seed: 7,
     scratch: more.scratch ?? scratch,
     env: {},
   });
-  const session = (await loadStrategy(strategy)).open({ workload, workers, launch, env: { TZ: "UTC" }, more: {} });
+  await loaded.setup?.(inputs);
+  const env = { TZ: "UTC" };
+  const session = (await loadStrategy(strategy)).open({ workload, workers, launch, scheduling, env, more: {} });
   try {
     if (more.warm) await session.warm?.();
     return await session.run(inputs, more.arrived);
@@ -83,6 +93,7 @@ function childProcesses(): string {
   return existsSync(path) ? readFileSync(path, "latin1") : "";
 }
 
+type Five = [TaskRecord, TaskRecord, TaskRecord, TaskRecord, TaskRecord];
 const parallel = strategyIds.filter((id) => id !== "sequential" && id !== "event-loop");
 
 describe.each(strategyIds)("strategy %s", (strategy) => {
@@ -136,7 +147,55 @@ describe.each(["thread-per-task", "process-per-task"] as const)("strategy %s", (
   });
 });
 
-describe.each(["thread-pool", "process-pool"] as const)("strategy %s", (strategy) => {
+const pools = ["thread-pool", "process-pool", "piscina", "workerpool-threads", "workerpool-processes"] as const;
+
+describe.each(parallel)("strategy %s, scheduled", (strategy) => {
+  it.each(["rounds", "static-chunks"] as const)("gives the results of sequential in %s", async (scheduling) => {
+    const expected = sum(records(await execute("sequential", "random-loop")));
+    const tasks = records(await execute(strategy, "random-loop", { scheduling }));
+    expect(tasks.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4]);
+    expect(sum(tasks)).toBe(expected);
+    expect(mostAtOnce(tasks)).toBeLessThanOrEqual(WORKERS);
+  });
+
+  it("starts no round before the last one is over", async () => {
+    const [a, b, c, d, e] = records(await execute(strategy, "sleep", { scheduling: "rounds" })) as Five;
+    expect(Math.min(c.startMs, d.startMs)).toBeGreaterThanOrEqual(Math.max(a.endMs, b.endMs));
+    expect(e.startMs).toBeGreaterThanOrEqual(Math.max(c.endMs, d.endMs));
+  });
+
+  it("does the tasks of a chunk one after the other", async () => {
+    const [a, b, c, d, e] = records(await execute(strategy, "sleep", { scheduling: "static-chunks", n: 120 })) as Five;
+    expect(b.startMs).toBeGreaterThanOrEqual(a.endMs);
+    expect(c.startMs).toBeGreaterThanOrEqual(b.endMs);
+    expect(e.startMs).toBeGreaterThanOrEqual(d.endMs);
+    expect(d.startMs).toBeLessThan(c.endMs);
+  });
+
+  it("goes without the workers that it has no task for", async () => {
+    for (const scheduling of ["rounds", "static-chunks"] as const) {
+      expect(records(await execute(strategy, "hello", { scheduling, tasks: 1 }))).toHaveLength(1);
+    }
+  });
+
+  it("tells which tasks of a chunk failed, and why", async () => {
+    const outcomes = await execute(strategy, "file-write", {
+      scheduling: "static-chunks",
+      scratch: join(scratch, "is-not-there"),
+    });
+    expect(outcomes.map((outcome) => outcome.status === "failed" && outcome.index)).toEqual([0, 1, 2, 3, 4]);
+    for (const outcome of outcomes) expect((outcome as { message: string }).message).toContain("ENOENT");
+  });
+});
+
+describe.each(pools)("strategy %s", (strategy) => {
+  it("gives a chunk to one worker", async () => {
+    const [a, b, c, d, e] = records(await execute(strategy, "sleep", { scheduling: "static-chunks", n: 120 })) as Five;
+    expect(new Set([a, b, c].map(({ worker }) => worker)).size).toBe(1);
+    expect(d.worker).toBe(e.worker);
+    expect(d.worker).not.toBe(a.worker);
+  });
+
   it("reuses its workers", async () => {
     const workers = records(await execute(strategy, "sleep", { n: 100 })).map(({ worker }) => worker);
     expect(new Set(workers).size).toBe(WORKERS);

@@ -11,6 +11,7 @@ async function handedBack(strategy: "thread-pool" | "process-pool", more: Record
     workload: "payload",
     workers: 1,
     launch: "bounded",
+    scheduling: "next-free",
     env: {},
     more,
   });

@@ -44,6 +44,22 @@ describe("parseStudy", () => {
     ]);
   });
 
+  it("reads schedulings, and as many tasks as workers", () => {
+    const levels = { ...experiment.matrix[0], scheduling: "rounds", tasks: [4, "per-worker"] };
+    const [parsed] = parseStudy(
+      { ...study, experiments: [{ ...experiment, matrix: [levels] }] },
+      "s",
+      catalogue,
+    ).experiments;
+    expect(parsed?.matrix[0]).toMatchObject({ scheduling: ["rounds"], tasks: [4, "per-worker"] });
+    const wrong = { ...experiment.matrix[0], tasks: ["per-task"] };
+    expect(messageOf({ ...study, experiments: [{ ...experiment, matrix: [wrong] }] })).toBe(
+      'study.yaml: experiments[0].matrix[0].tasks[0] is "per-task": give whole numbers, or per-worker',
+    );
+    const zero = { ...experiment.matrix[0], tasks: [0] };
+    expect(messageOf({ ...study, experiments: [{ ...experiment, matrix: [zero] }] })).toContain("start at 1");
+  });
+
   it("takes the workload's own size where none is given", () => {
     const { n: _, ...levels } = experiment.matrix[0] as (typeof experiment.matrix)[0];
     const parsed = parseStudy({ ...study, experiments: [{ ...experiment, matrix: [levels] }] }, "s", catalogue);

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadCatalogue } from "../../src/cli/catalogue.js";
-import { defaultStudy } from "../../src/experiments/index.js";
+import { allExperiments, defaultStudy } from "../../src/experiments/index.js";
 import { FEWEST_BLOCKS, planBlocks } from "../../src/study/budget.js";
 import { expectedTrialMs, roughTaskMs } from "../../src/study/cost.js";
 import { expandExperiment } from "../../src/study/expand.js";
 import { blockOrder, seededRandom } from "../../src/study/schedule.js";
 import { snapSize } from "../../src/study/sizes.js";
-import { matrix } from "../../src/study/study.js";
+import { type Matrix, matrix } from "../../src/study/study.js";
 
 const catalogue = await loadCatalogue();
 const about = { id: "e", title: "t", question: "q" };
@@ -64,9 +64,54 @@ describe("expandExperiment", () => {
     ]);
   });
 
+  it("varies scheduling where strategies know it, and only where it is asked for", () => {
+    const levels = {
+      workload: ["sleep"],
+      strategy: ["sequential", "process-per-task", "thread-pool"],
+      tasks: [6],
+      n: [1],
+    };
+    const of = (more: Partial<Matrix>) =>
+      expandExperiment({ ...about, matrix: [matrix({ ...levels, workers: [2], ...more })] }, catalogue).map(
+        ({ strategy, launch, scheduling, workers }) => [strategy, launch, scheduling, workers],
+      );
+    expect(of({}).every(([, , scheduling]) => scheduling === undefined)).toBe(true);
+    expect(of({ scheduling: ["rounds", "static-chunks"], launch: ["bounded", "all-at-once"] })).toEqual([
+      ["sequential", undefined, undefined, 1],
+      ["process-per-task", "bounded", "rounds", 2],
+      ["process-per-task", "bounded", "static-chunks", 2],
+      ["process-per-task", "all-at-once", undefined, 6],
+      ["thread-pool", undefined, "rounds", 2],
+      ["thread-pool", undefined, "static-chunks", 2],
+    ]);
+  });
+
+  it("gives as many tasks as workers where asked to", () => {
+    const cells = expandExperiment(
+      {
+        ...about,
+        matrix: [
+          matrix({
+            workload: ["sleep"],
+            strategy: ["sequential", "thread-pool"],
+            workers: [1, 3],
+            tasks: ["per-worker"],
+            n: [1],
+          }),
+        ],
+      },
+      catalogue,
+    );
+    expect(cells.map(({ strategy, workers, tasks }) => [strategy, workers, tasks])).toEqual([
+      ["sequential", 1, 1],
+      ["thread-pool", 1, 1],
+      ["thread-pool", 3, 3],
+    ]);
+  });
+
   it("has no cell twice, whatever the overrides", () => {
     const overrides = { workers: [2, 2, 1], tasks: [3], sizes: [10], strategies: ["sequential", "thread-pool"] };
-    for (const experiment of defaultStudy.experiments) {
+    for (const experiment of allExperiments) {
       const cells = expandExperiment(experiment, catalogue, overrides).map((cell) => JSON.stringify(cell));
       expect(new Set(cells).size).toBe(cells.length);
       expect(cells.length).toBeGreaterThan(0);
@@ -177,6 +222,8 @@ describe("expectedTrialMs", () => {
   it("guesses a task's time from its size", () => {
     expect(roughTaskMs({ ...cell, workload: "sleep", n: 50 }, catalogue)).toBe(50);
     expect(roughTaskMs({ ...cell, n: { taskMs: 60 } }, catalogue)).toBe(60);
+    const matrices = [250, 500].map((n) => roughTaskMs({ ...cell, workload: "matrix", n }, catalogue));
+    expect((matrices[1] as number) / (matrices[0] as number)).toBeCloseTo(8, 9);
   });
 });
 

@@ -3,7 +3,15 @@ import type { Session, TaskOutcome } from "../../src/strategies/strategy.js";
 import { closedInTime, gather } from "../../src/trial/gather.js";
 import type { TaskInput } from "../../src/workloads/workload.js";
 
-const inputs: TaskInput[] = [0, 1, 2].map((index) => ({ index, n: 1, offset: 0, seed: 1, scratch: "", more: {} }));
+const inputs: TaskInput[] = [0, 1, 2].map((index) => ({
+  index,
+  n: 1,
+  offset: 0,
+  seed: 1,
+  scratch: "",
+  prepared: "",
+  more: {},
+}));
 const done = (index: number): TaskOutcome => ({
   status: "ok",
   record: { index, worker: 1, startMs: 0, endMs: 1, cpuMs: null, queueMs: null, checksum: index },

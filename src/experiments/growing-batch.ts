@@ -1,0 +1,17 @@
+import { type ExperimentDefinition, matrix } from "../study/study.js";
+
+export const experiment: ExperimentDefinition = {
+  id: "growing-batch",
+  title: "A batch that grows from 1 to 8 tasks",
+  question: "How does the time of a batch grow with its tasks, and why do some numbers of workers give nothing?",
+  charts: ["time-vs-workers", "total-time"],
+  matrix: [
+    matrix({
+      workload: ["random-loop"],
+      strategy: ["process-pool"],
+      workers: [1, 2, 4, 6, 8],
+      tasks: [1, 2, 3, 4, 5, 6, 7, 8],
+      n: [{ taskMs: 25 }],
+    }),
+  ],
+};

@@ -1,0 +1,20 @@
+import { type ExperimentDefinition, matrix } from "../study/study.js";
+
+/** thread-pool and process-pool are on tinypool. */
+const levels = {
+  workload: ["random-loop"],
+  strategy: ["sequential", "thread-pool", "process-pool", "piscina", "workerpool-threads", "workerpool-processes"],
+  workers: [2],
+  pool: ["warm"] as "warm"[],
+};
+
+export const experiment: ExperimentDefinition = {
+  id: "pool-libraries",
+  title: "Pool libraries side by side",
+  question: "What does each pool library ask for handing out a task, and how does it deal with uneven ones?",
+  charts: ["total-time", "timeline"],
+  matrix: [
+    matrix({ ...levels, tasks: [400], n: [1_000] }),
+    matrix({ ...levels, tasks: [12], n: [{ taskMs: 20 }], more: { skew: ["one-long"] } }),
+  ],
+};

@@ -1,0 +1,17 @@
+import { type ExperimentDefinition, matrix } from "../study/study.js";
+
+export const experiment: ExperimentDefinition = {
+  id: "real-work",
+  title: "Shapefiles to GeoJSON",
+  question: "Do workers help on real work: how many map files a second are converted?",
+  charts: ["total-time"],
+  matrix: [
+    matrix({
+      workload: ["shapefile"],
+      strategy: ["sequential", "thread-pool", "process-pool"],
+      workers: [4],
+      tasks: [5, 10, 20, 40, 80],
+      n: [200],
+    }),
+  ],
+};

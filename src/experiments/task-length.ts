@@ -1,0 +1,17 @@
+import { type ExperimentDefinition, matrix } from "../study/study.js";
+
+export const experiment: ExperimentDefinition = {
+  id: "task-length",
+  title: "Tasks from microseconds to a good part of a second",
+  question: "How long must a task be for workers to pay, and what do start-up, dispatch and work each cost?",
+  charts: ["time-vs-n"],
+  matrix: [
+    matrix({
+      workload: ["random-loop"],
+      strategy: ["sequential", "thread-pool", "process-pool", "process-per-task"],
+      workers: [2],
+      tasks: [8],
+      n: [1e3, 1e4, 1e5, 1e6, 1e7, 1e8],
+    }),
+  ],
+};

@@ -1,0 +1,19 @@
+import { type ExperimentDefinition, matrix } from "../study/study.js";
+
+export const experiment: ExperimentDefinition = {
+  id: "weak-scaling",
+  title: "A task more for every worker more",
+  question: "Up to how many workers do tasks not slow each other down, and how many leave timings reliable?",
+  charts: ["time-vs-workers"],
+  matrix: [
+    matrix({
+      workload: ["random-loop"],
+      strategy: ["process-pool"],
+      workers: [1, 2, 3, 4, 6, 8],
+      tasks: ["per-worker"],
+      n: [{ taskMs: 100 }],
+      // Start-up grows with the workers and would hide what the tasks do to each other.
+      pool: ["warm"],
+    }),
+  ],
+};

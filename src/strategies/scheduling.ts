@@ -1,0 +1,73 @@
+import type { TaskInput } from "../workloads/workload.js";
+import { forEachAtMost, type Started, type Through } from "./limit.js";
+import type { Scheduling, TaskOutcome } from "./strategy.js";
+
+/** Items cut beforehand into contiguous chunks of one size; the first are one larger where they do not divide. */
+export function chunksOf<Item>(items: readonly Item[], chunks: number): Item[][] {
+  const base = Math.floor(items.length / chunks);
+  const larger = items.length % chunks;
+  const cut: Item[][] = [];
+  for (let start = 0; start < items.length; ) {
+    const size = base + (cut.length < larger ? 1 : 0);
+    cut.push(items.slice(start, start + size));
+    start += size;
+  }
+  return cut;
+}
+
+/** The two ways to give work to a pool. Neither rejects: a failure is the outcome of its task. */
+export interface PoolCalls {
+  /** One task, to whichever worker is free. */
+  one(input: TaskInput): Promise<TaskOutcome>;
+  /** Several tasks in one go, which one worker does one after the other. */
+  chunk(inputs: TaskInput[]): Promise<TaskOutcome[]>;
+}
+
+/** Gives a pool its tasks as the scheduling asks; outcomes in the order of the inputs. */
+export async function schedulePool(
+  inputs: readonly TaskInput[],
+  { workers, scheduling }: { workers: number; scheduling: Scheduling },
+  pool: PoolCalls,
+): Promise<TaskOutcome[]> {
+  if (scheduling === "next-free") return Promise.all(inputs.map((input) => pool.one(input)));
+  if (scheduling === "static-chunks") {
+    const outcomes = await Promise.all(chunksOf(inputs, workers).map((chunk) => pool.chunk(chunk)));
+    return outcomes.flat();
+  }
+  const outcomes: TaskOutcome[] = [];
+  for (const round of roundsOf(inputs, workers)) {
+    outcomes.push(...(await Promise.all(round.map((input) => pool.one(input)))));
+  }
+  return outcomes;
+}
+
+/** As {@link schedulePool}, where every item starts a worker of its own; a round ends when its workers are gone. */
+export async function scheduleStarts<Item, Result>(
+  items: readonly Item[],
+  { workers, scheduling }: { workers: number; scheduling: Scheduling },
+  start: (item: Item) => Started<Result>,
+): Promise<Through<Result>> {
+  if (scheduling === "next-free") return forEachAtMost(items, workers, start);
+  if (scheduling === "static-chunks") {
+    return together(await Promise.all(chunksOf(items, workers).map((chunk) => forEachAtMost(chunk, 1, start))));
+  }
+  const rounds: Through<Result>[] = [];
+  for (const round of roundsOf(items, workers)) {
+    await rounds.at(-1)?.allReleased;
+    rounds.push(await forEachAtMost(round, workers, start));
+  }
+  return together(rounds);
+}
+
+function roundsOf<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, round) =>
+    items.slice(round * size, (round + 1) * size),
+  );
+}
+
+function together<Result>(parts: Through<Result>[]): Through<Result> {
+  return {
+    results: parts.flatMap(({ results }) => results),
+    allReleased: Promise.all(parts.map(({ allReleased }) => allReleased)).then(() => undefined),
+  };
+}

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { calibrate, probe } from "../../src/trial/calibrate.js";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const subject = (workload: string) => ({ workload, seed: 1, scratch: folder, prepared: folder });
+
+describe("calibrate", () => {
+  it("finds the size that takes the target time", async () => {
+    const { n } = await calibrate({ ...subject("sleep"), targetMs: 60 });
+    // A timer is late, never early: by a millisecond on an idle machine, by more on a busy one.
+    expect(n).toBeGreaterThan(20);
+    expect(n).toBeLessThanOrEqual(60);
+  });
+
+  it("knows that time may grow faster than the size", async () => {
+    const { n } = await calibrate({ ...subject("matrix"), targetMs: 20 });
+    // A line through the last doubling would overshoot: four times the size is 64 times the work.
+    const { taskMs } = await probe({ ...subject("matrix"), n });
+    expect(taskMs).toBeLessThan(400);
+  });
+});
+
+describe("probe", () => {
+  it("prepares what the task reads before its time starts", async () => {
+    const { n, taskMs } = await probe({ ...subject("shapefile"), n: 5 });
+    expect(n).toBe(5);
+    expect(taskMs).toBeGreaterThan(0);
+  });
+});
