@@ -14,6 +14,6 @@ export const experiment: ExperimentDefinition = {
     // A small heap is soon full.
     matrix({ ...levels, strategy: everyStrategy, more: { fault: ["heap"], heap: [64] } }),
     // The thread pool forbids its tasks to exit; without that guard their caller waits for ever.
-    matrix({ ...levels, strategy: ["thread-pool"], more: { fault: ["exit"], guard: [false] } }),
+    matrix({ ...levels, strategy: ["thread-pool", "piscina"], more: { fault: ["exit"], guard: [false] } }),
   ],
 };
