@@ -146,13 +146,15 @@ describe.skipIf(browser === null)("every kind of page, from file://", () => {
     },
   );
 
-  it("keeps the words of a chart inside its picture and apart from each other", async () => {
-    const context = await (browser as Browser).newContext({ viewport: { width: 1280, height: 900 } });
+  it.each([1280, 375])("keeps the words of a chart inside its picture and apart, at %i px", async (width) => {
+    const context = await (browser as Browser).newContext({ viewport: { width, height: 900 } });
     try {
-      for (const kind of ["lab", "imported", "machines", "twice"]) {
-        const { page } = await visit(context, pages[kind] as string);
+      const page = await context.newPage();
+      for (const kind of ["lab", "interrupted", "imported", "machines", "twice"]) {
+        await page.goto(pages[kind] as string);
+        const shown = page.locator("svg.chart:visible");
+        expect(await shown.count()).toBe(await page.locator("figure").count());
         expect(await page.evaluate(findClashes), kind).toEqual([]);
-        await page.close();
       }
     } finally {
       await context.close();

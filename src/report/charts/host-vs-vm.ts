@@ -9,7 +9,7 @@ import type { ChartTable, ComparisonChart, Picture, Spec } from "./chart.js";
 import { leftOut, MOST_ROWS, runName, type TimedCell, timedCells } from "./compared.js";
 import { layer, literal, pixels, type Row, scaled } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
-import { rowFigures, rowNames, rowsOf } from "./row-panel.js";
+import { type Rows, rowFigures, rowNames, rowsOf } from "./row-panel.js";
 import { styleOf } from "./style.js";
 import { colour } from "./theme.js";
 
@@ -61,65 +61,40 @@ function axisOf(timesMs: readonly number[]): Axis {
 
 function spec(cells: readonly TimedCell[], axis: Axis, width: number): Spec {
   const rows = rowsOf([cells.length]);
-  const styles = styleOf(cells.map(({ factors }) => factors));
-  const pairs = cells.map(({ fromMs, toMs, factors }, index): Row => {
-    const { colour: hue, shape } = styles(factors);
-    return { from: fromMs, to: toMs, middle: rows.middles[index] ?? 0, hue, shape };
-  });
-  const middle = { y: pixels("middle") };
-  const point = { type: "point", size: 80, opacity: 1, strokeWidth: 2 };
+  const names = cells.map(({ label }) => label);
+  const changes = cells.map(({ changePercent }) => signedPercent(changePercent));
+  const frame = { x: axisChannel("x", fitTicks(axis, width), "total time", { grid: true }), y: pixels("py") };
   return {
     width,
     height: rows.height,
     layer: [
-      ...layer(
-        [{ x: axis.domain[0], py: 0 }],
-        { type: "point", opacity: 0, size: 1 },
-        {
-          x: axisChannel("x", fitTicks(axis, width), "total time", { grid: true }),
-          y: pixels("py"),
-        },
-      ),
-      ...layer(
-        pairs,
-        { type: "rule", strokeWidth: 3, stroke: colour("startup") },
-        {
-          ...middle,
-          x: scaled("from"),
-          x2: { field: "to" },
-        },
-      ),
-      ...layer(
-        pairs,
-        { ...point, fill: colour("paper") },
-        {
-          ...middle,
-          x: scaled("from"),
-          stroke: literal("hue"),
-          shape: literal("shape"),
-        },
-      ),
-      ...layer(
-        pairs,
-        { ...point, stroke: colour("paper"), strokeWidth: 1 },
-        {
-          ...middle,
-          x: scaled("to"),
-          fill: literal("hue"),
-          shape: literal("shape"),
-        },
-      ),
-      ...rowNames(
-        cells.map(({ label }) => label),
-        rows,
-      ),
-      ...rowFigures(
-        cells.map(({ changePercent }) => signedPercent(changePercent)),
-        width + 14,
-        rows,
-      ),
+      ...layer([{ x: axis.domain[0], py: 0 }], { type: "point", opacity: 0, size: 1 }, frame),
+      ...dumbbells(cells, rows),
+      ...rowNames(names, rows),
+      ...rowFigures(changes, width + 14, rows),
     ],
   };
+}
+
+/** A hollow point, a full point, and what lies between them. */
+function dumbbells(cells: readonly TimedCell[], { middles }: Rows): Spec[] {
+  const styles = styleOf(cells.map(({ factors }) => factors));
+  const pairs = cells.map(({ fromMs, toMs, factors }, index): Row => {
+    const { colour: hue, shape } = styles(factors);
+    return { from: fromMs, to: toMs, middle: middles[index] ?? 0, hue, shape };
+  });
+  const middle = { y: pixels("middle") };
+  const point = { type: "point", size: 80, opacity: 1, strokeWidth: 2 };
+  const bar = { type: "rule", strokeWidth: 3, stroke: colour("startup") };
+  const [from, to] = [
+    { ...middle, x: scaled("from"), shape: literal("shape") },
+    { ...middle, x: scaled("to"), shape: literal("shape") },
+  ];
+  return [
+    ...layer(pairs, bar, { ...middle, x: scaled("from"), x2: { field: "to" } }),
+    ...layer(pairs, { ...point, fill: colour("paper") }, { ...from, stroke: literal("hue") }),
+    ...layer(pairs, { ...point, stroke: colour("paper"), strokeWidth: 1 }, { ...to, fill: literal("hue") }),
+  ];
 }
 
 function table(cells: readonly TimedCell[], { a, b }: Comparison): ChartTable {

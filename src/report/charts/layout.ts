@@ -15,7 +15,7 @@ export function forBothRooms(draw: (room: Room) => Spec): Pick<Picture, "spec" |
 
 /** Width and height in px of each of `count` panels, without the labels at the line ends. */
 export function panelSize(count: number, room: Room): PanelSize {
-  if (room === "narrow") return { width: 200, height: 210 };
+  if (room === "narrow") return { width: 172, height: 210 };
   return count === 1 ? { width: 640, height: 300 } : { width: 250, height: 210 };
 }
 

@@ -10,7 +10,7 @@ import { forBothRooms, type Room } from "./layout.js";
 import { type Rows, rowFigures, rowNames, rowsOf } from "./row-panel.js";
 import { colour } from "./theme.js";
 
-const WIDTH: Record<Room, number> = { wide: 330, narrow: 120 };
+const WIDTH: Record<Room, number> = { wide: 330, narrow: 92 };
 /** Changes within this many percent count as none. */
 const ZONE = 3;
 

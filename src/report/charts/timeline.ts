@@ -80,11 +80,40 @@ function title(lanes: readonly Lane[]): string {
   return rest.length === 0 ? filled : `${filled}; ${list(rest)}`;
 }
 
+/** Distance from row to row and height of a bar, in px. */
+interface Heights {
+  row: number;
+  bar: number;
+}
+
 function spec(lanes: readonly Lane[], style: SeriesStyle, width: number): Spec {
   const finish = finishOf(lanes);
   const axis = fitTicks(linearTimeAxis([finish], 1.02), width);
-  const row = lanes.length > 12 ? 18 : 30;
-  const bar = row - (lanes.length > 12 ? 4 : 8);
+  const crowded = lanes.length > 12;
+  const heights = crowded ? { row: 18, bar: 14 } : { row: 30, bar: 22 };
+  const across = (ms: number) => fraction(axis, ms) * width;
+  const frame = { x: axisChannel("x", axis, "time since the start of the trial", { grid: true }), y: pixels("py") };
+  const names = lanes.map((_, index) => ({
+    text: `worker ${index + 1}`,
+    px: -10,
+    py: index * heights.row + heights.bar / 2,
+  }));
+  return {
+    width,
+    height: lanes.length * heights.row,
+    layer: [
+      ...layer([{ x: 0, py: 0 }], { type: "point", opacity: 0, size: 1 }, frame),
+      ...boxes(lanes, style, heights),
+      ...taskNumbers(lanes, across, heights),
+      ...words(names, { align: "right", fill: colour("text"), fontSize: crowded ? 11 : 12.5 }),
+      ...finishLine(finish, across(finish), lanes.length * heights.row),
+    ],
+  };
+}
+
+/** What each worker did: grey before its first task, its tasks, a dashed outline while it was idle at the end. */
+function boxes(lanes: readonly Lane[], style: SeriesStyle, { row, bar }: Heights): Spec[] {
+  const finish = finishOf(lanes);
   const box = (index: number, from: number, to: number): Row => ({
     from,
     to,
@@ -100,42 +129,16 @@ function spec(lanes: readonly Lane[], style: SeriesStyle, width: number): Spec {
     return finish - end > finish * 0.004 ? [box(index, end, finish)] : [];
   });
   const ends = { x: scaled("from"), x2: { field: "to" }, y: pixels("top"), y2: { field: "bottom" } };
-  const dashes = { fill: null, stroke: colour("idle"), strokeDash: [3, 3], strokeWidth: 1 };
-  return {
-    width,
-    height: lanes.length * row,
-    layer: [
-      ...layer(
-        [{ x: 0, py: 0 }],
-        { type: "point", opacity: 0, size: 1 },
-        {
-          x: axisChannel("x", axis, "time since the start of the trial", { grid: true }),
-          y: pixels("py"),
-        },
-      ),
-      ...layer(before, { type: "rect", fill: colour("startup"), cornerRadius: 2 }, ends),
-      ...layer(
-        tasks,
-        { type: "rect", fill: style.ink, stroke: colour("paper"), strokeWidth: 1, cornerRadius: 2 },
-        ends,
-      ),
-      ...layer(idle, { type: "rect", cornerRadius: 2, ...dashes }, ends),
-      ...taskNumbers(lanes, (ms) => fraction(axis, ms) * width, { row, bar }),
-      ...words(
-        lanes.map((_, index) => ({ text: `worker ${index + 1}`, px: -10, py: index * row + bar / 2 })),
-        { align: "right", fill: colour("text"), fontSize: lanes.length > 12 ? 11 : 12.5 },
-      ),
-      ...finishLine(finish, fraction(axis, finish) * width, lanes.length * row),
-    ],
-  };
+  const rect = { type: "rect", cornerRadius: 2, strokeWidth: 1 };
+  return [
+    ...layer(before, { ...rect, fill: colour("startup"), strokeWidth: 0 }, ends),
+    ...layer(tasks, { ...rect, fill: style.ink, stroke: colour("paper") }, ends),
+    ...layer(idle, { ...rect, fill: null, stroke: colour("idle"), strokeDash: [3, 3] }, ends),
+  ];
 }
 
 /** Numbers where they fit into their task. */
-function taskNumbers(
-  lanes: readonly Lane[],
-  across: (ms: number) => number,
-  { row, bar }: { row: number; bar: number },
-) {
+function taskNumbers(lanes: readonly Lane[], across: (ms: number) => number, { row, bar }: Heights) {
   const numbers = lanes.flatMap((lane, index) =>
     lane.flatMap(({ task, startMs, endMs }) => {
       const [left, right] = [across(startMs), across(endMs)];
