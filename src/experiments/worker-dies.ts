@@ -13,7 +13,7 @@ export const experiment: ExperimentDefinition = {
     matrix({ ...levels, strategy: everyStrategy, more: { fault: ["throw", "late-throw", "exit", "kill"] } }),
     // A small heap is soon full.
     matrix({ ...levels, strategy: everyStrategy, more: { fault: ["heap"], heap: [64] } }),
-    // The thread pool forbids its tasks to exit; without that guard their caller waits for ever.
+    // Pools of threads forbid their tasks to exit; without that guard the caller of one of them waits for ever.
     matrix({ ...levels, strategy: ["thread-pool", "piscina"], more: { fault: ["exit"], guard: [false] } }),
   ],
 };
