@@ -15,5 +15,7 @@ export const experiment: ExperimentDefinition = {
     matrix({ ...levels, strategy: everyStrategy, more: { fault: ["heap"], heap: [64] } }),
     // Pools of threads forbid their tasks to exit; without that guard the caller of one of them waits for ever.
     matrix({ ...levels, strategy: ["thread-pool", "piscina"], more: { fault: ["exit"], guard: [false] } }),
+    // A pool that does not replace its only worker leaves the tasks behind it waiting.
+    matrix({ ...levels, strategy: ["process-pool", "workerpool-processes"], workers: [1], more: { fault: ["kill"] } }),
   ],
 };
