@@ -24,17 +24,6 @@ import { experiment as workers } from "./workers.js";
 /** The experiments of the default study, in the order of the report. */
 export const experiments: readonly ExperimentDefinition[] = [workers, processVsPool, threadVsProcess, smallVsLargeN];
 
-/** Experiments on faults, on what workers share and hand back, and on the memory they take. */
-export const faultExperiments: readonly ExperimentDefinition[] = [
-  returnedData,
-  memoryLimit,
-  usageOverTime,
-  memoryOfProcesses,
-  workerDies,
-  isolation,
-  responsiveness,
-];
-
 /** Every built-in experiment, in the order of the report. */
 export const allExperiments: readonly ExperimentDefinition[] = [
   helloWorkers,
@@ -43,15 +32,21 @@ export const allExperiments: readonly ExperimentDefinition[] = [
   weakScaling,
   strongScaling,
   taskLength,
+  returnedData,
   smallVsLargeN,
+  memoryLimit,
+  usageOverTime,
   threadVsProcess,
   processVsPool,
+  memoryOfProcesses,
   reuse,
   unevenTasks,
   poolLibraries,
+  workerDies,
+  isolation,
+  responsiveness,
   realWork,
   matrixAndSort,
-  ...faultExperiments,
 ];
 
 /** The study that runs where none is named. */

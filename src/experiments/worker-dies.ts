@@ -2,6 +2,7 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 import { everyStrategy } from "./every-strategy.js";
 
 const levels = { workload: ["fault"], workers: [2], tasks: [8], n: [1_000_000] };
+const threadPools = ["thread-pool", "piscina", "workerpool-threads"];
 
 export const experiment: ExperimentDefinition = {
   id: "worker-dies",
@@ -14,7 +15,7 @@ export const experiment: ExperimentDefinition = {
     // A small heap is soon full.
     matrix({ ...levels, strategy: everyStrategy, more: { fault: ["heap"], heap: [64] } }),
     // Pools of threads forbid their tasks to exit; without that guard the caller of one of them waits for ever.
-    matrix({ ...levels, strategy: ["thread-pool", "piscina"], more: { fault: ["exit"], guard: [false] } }),
+    matrix({ ...levels, strategy: threadPools, more: { fault: ["exit"], guard: [false] } }),
     // A pool that does not replace its only worker leaves the tasks behind it waiting.
     matrix({ ...levels, strategy: ["process-pool", "workerpool-processes"], workers: [1], more: { fault: ["kill"] } }),
   ],

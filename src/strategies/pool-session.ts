@@ -1,5 +1,6 @@
 import { schedulePool } from "./scheduling.js";
 import {
+  type Arrived,
   failedOutcome,
   type Session,
   type SessionOptions,
@@ -12,11 +13,14 @@ import {
 export interface PoolDriver {
   call(name: "one" | "chunk" | "ping", message: object): Promise<unknown>;
   destroy(): Promise<unknown>;
+  /** Unpacks what a worker packed for the way back. */
+  unpack?(record: TaskRecord): TaskRecord;
 }
 
 /** A session on any pool library: the same calls, the same schedulings, the same outcomes. */
-export function poolSession(options: SessionOptions, { call, destroy }: PoolDriver): Session {
+export function poolSession(options: SessionOptions, driver: PoolDriver): Session {
   const { workload, workers, more } = options;
+  const { call, destroy, unpack = (record: TaskRecord) => record } = driver;
   return {
     async warm() {
       const seen = new Set<unknown>();
@@ -27,19 +31,30 @@ export function poolSession(options: SessionOptions, { call, destroy }: PoolDriv
     },
     run: (inputs, arrived) =>
       schedulePool(inputs, options, {
-        one: (input) => settle(input.index, call("one", { workload, input }) as Promise<TaskRecord>, arrived),
-        chunk: async (chunk) => {
-          const outcomes = await call("chunk", { workload, inputs: chunk }).then(
-            (answer) => answer as TaskOutcome[],
+        one: (input) =>
+          settle(
+            input.index,
+            call("one", { workload, input }).then((record) => unpack(record as TaskRecord)),
+            arrived,
+          ),
+        chunk: (chunk) =>
+          call("chunk", { workload, inputs: chunk }).then(
+            (outcomes) => tellAll(outcomes as TaskOutcome[], arrived),
             // The worker itself is lost, and every task of its chunk with it.
-            (error: unknown) => chunk.map(({ index }) => failedOutcome(index, error)),
-          );
-          for (const outcome of outcomes) arrived?.(outcome);
-          return outcomes;
-        },
+            (error: unknown) =>
+              tellAll(
+                chunk.map(({ index }) => failedOutcome(index, error)),
+                arrived,
+              ),
+          ),
       }),
     async close() {
       await destroy();
     },
   };
+}
+
+function tellAll(outcomes: TaskOutcome[], arrived: Arrived | undefined): TaskOutcome[] {
+  for (const outcome of outcomes) arrived?.(outcome);
+  return outcomes;
 }

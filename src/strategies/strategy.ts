@@ -19,14 +19,14 @@ export interface TaskRecord {
 /** What the caller saw of a task. */
 export type TaskOutcome = { status: "ok"; record: TaskRecord } | { status: "failed"; index: number; message: string };
 
-/** Hears of each task in the moment that its caller has the outcome. */
-export type Arrived = (outcome: TaskOutcome) => void;
-
 /**
  * When a worker gets its next task. `next-free`: as soon as it is free. `rounds`: when every worker is; then all start
  * again together. `static-chunks`: never; each has its own contiguous part of the tasks, cut beforehand.
  */
 export type Scheduling = "next-free" | "rounds" | "static-chunks";
+
+/** Hears of each task in the moment that its caller has the outcome. */
+export type Arrived = (outcome: TaskOutcome) => void;
 
 export interface SessionOptions {
   /** Id of the workload; workers load it by themselves. */

@@ -24,12 +24,11 @@ export function tinypoolSession(
   });
   // A worker that dies while idle is reported here; unheard, the event would end the host.
   pool.on("error", () => {});
-  const packed = runtime === "worker_threads" && options.more.transfer !== undefined;
+  const unpack = (record: TaskRecord) =>
+    runtime === "worker_threads" ? unpackFromThread(options.more.transfer, record) : record;
   return poolSession(options, {
-    call: async (name, message) => {
-      const answer: unknown = await pool.run(message, { name });
-      return packed && name === "one" ? unpackFromThread(options.more.transfer, answer as TaskRecord) : answer;
-    },
+    call: (name, message) => pool.run(message, { name }),
     destroy: () => pool.destroy(),
+    unpack,
   });
 }

@@ -55,10 +55,10 @@ export interface Workload {
   order?: number;
   /** A task may never answer: its caller gives up when nothing has come for so long. Absent: it waits. */
   deadlineMs?: number;
-  /** Makes what every task is handed besides its input, once; runs in the host, before the clock. */
-  prepare?(trial: { tasks: number }): unknown;
   /** Makes what the tasks will read, in `prepared`; runs in the host, before the clock. */
   setup?(inputs: readonly TaskInput[]): void | Promise<void>;
+  /** Makes what every task is handed besides its input, once; runs in the host, before the clock. */
+  prepare?(trial: { tasks: number }): unknown;
   /** Does the task; returns an integer checksum whose sum over tasks is the trial's checksum. */
   run(input: TaskInput): Result | Promise<Result>;
   /** Looks at what the tasks handed back and left behind; runs in the host, after the clock. */

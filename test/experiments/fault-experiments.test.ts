@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { loadCatalogue } from "../../src/cli/catalogue.js";
 import { everyStrategy } from "../../src/experiments/every-strategy.js";
-import { defaultStudy, faultExperiments } from "../../src/experiments/index.js";
+import { allExperiments } from "../../src/experiments/index.js";
 import { strategyIds } from "../../src/strategies/index.js";
 import { expandExperiment } from "../../src/study/expand.js";
 
 const catalogue = await loadCatalogue();
 const cellsOf = (id: string) => {
-  const experiment = faultExperiments.find((one) => one.id === id);
+  const experiment = allExperiments.find((one) => one.id === id);
   if (experiment === undefined) throw new Error(`no experiment ${id}`);
   return expandExperiment(experiment, catalogue);
 };
@@ -16,13 +16,8 @@ it("every strategy is asked where all are", () => {
   expect([...everyStrategy].sort()).toEqual([...strategyIds].sort());
 });
 
-describe("the experiments on faults and memory", () => {
-  it("are not part of the default study", () => {
-    const usual = defaultStudy.experiments.map(({ id }) => id);
-    expect(faultExperiments.filter(({ id }) => usual.includes(id))).toEqual([]);
-  });
-
-  it.each(faultExperiments.map(({ id }) => id))("%s has cells, none of them twice", (id) => {
+describe("the experiments", () => {
+  it.each(allExperiments.map(({ id }) => id))("%s has cells, none of them twice", (id) => {
     const cells = cellsOf(id).map((cell) => JSON.stringify(cell));
     expect(cells.length).toBeGreaterThan(1);
     expect(new Set(cells).size).toBe(cells.length);

@@ -77,6 +77,42 @@ it("file-write leaves nothing behind", async () => {
   rmSync(scratch, { recursive: true });
 });
 
+it("matrix gives the sum of all elements of the product", async () => {
+  const n = 7;
+  const digit = (matrix: number, row: number, column: number) => randomAt(1 + matrix, row * n + column) % 10;
+  let sum = 0;
+  for (let row = 0; row < n; row++) {
+    for (let column = 0; column < n; column++) {
+      for (let inner = 0; inner < n; inner++) sum += digit(0, row, inner) * digit(1, inner, column);
+    }
+  }
+  expect(await (await loadWorkload("matrix")).run({ ...input, n })).toBe(sum);
+});
+
+it("sort puts numbers in order", async () => {
+  const inOrder = Array.from({ length: 50 }, (_, place) => randomAt(4, place)).sort((a, b) => (a < b ? -1 : 1));
+  const expected = inOrder.reduce((mixed, number) => (Math.imul(mixed, 31) + number) >>> 0, 0);
+  expect(await (await loadWorkload("sort")).run({ ...input, index: 3, n: 50 })).toBe(expected);
+});
+
+it("hello says who did the task, and how many there were", async () => {
+  const { run, observe } = await loadWorkload("hello");
+  const own = await run({ ...input, index: 2 });
+  expect(own).toEqual({ checksum: 3, value: { number: 3, process: process.pid, thread: threadId } });
+  const answers = [
+    { index: 0, value: { number: 1, process: 70, thread: 1 } },
+    { index: 1, value: { number: 2, process: 70, thread: 2 } },
+    { index: 2, value: { number: 3, process: 81, thread: 1 } },
+  ].map((answer) => ({ ...answer, endMs: 0, arrivedMs: 0 }));
+  expect(observe?.(answers, { inputs: [], shared: undefined })).toEqual({
+    figures: { processes: 2, threads: 3 },
+    notes: {
+      "task-1": "I am number 1, in process 70, thread 1",
+      "task-2": "I am number 2, in process 70, thread 2",
+      "task-3": "I am number 3, in process 81, thread 1",
+    },
+  });
+});
 describe("fault", () => {
   const shared = { faulty: 1 };
 
@@ -144,39 +180,3 @@ it.each([false, true])("shared-counter, alone, loses nothing (atomics %s)", asyn
 function valueIn(result: Result | Promise<Result>): unknown {
   return typeof result === "object" && "value" in result ? result.value : undefined;
 }
-it("matrix gives the sum of all elements of the product", async () => {
-  const n = 7;
-  const digit = (matrix: number, row: number, column: number) => randomAt(1 + matrix, row * n + column) % 10;
-  let sum = 0;
-  for (let row = 0; row < n; row++) {
-    for (let column = 0; column < n; column++) {
-      for (let inner = 0; inner < n; inner++) sum += digit(0, row, inner) * digit(1, inner, column);
-    }
-  }
-  expect(await (await loadWorkload("matrix")).run({ ...input, n })).toBe(sum);
-});
-
-it("sort puts numbers in order", async () => {
-  const inOrder = Array.from({ length: 50 }, (_, place) => randomAt(4, place)).sort((a, b) => (a < b ? -1 : 1));
-  const expected = inOrder.reduce((mixed, number) => (Math.imul(mixed, 31) + number) >>> 0, 0);
-  expect(await (await loadWorkload("sort")).run({ ...input, index: 3, n: 50 })).toBe(expected);
-});
-
-it("hello says who did the task, and how many there were", async () => {
-  const { run, observe } = await loadWorkload("hello");
-  const own = await run({ ...input, index: 2 });
-  expect(own).toEqual({ checksum: 3, value: { number: 3, process: process.pid, thread: threadId } });
-  const answers = [
-    { index: 0, value: { number: 1, process: 70, thread: 1 } },
-    { index: 1, value: { number: 2, process: 70, thread: 2 } },
-    { index: 2, value: { number: 3, process: 81, thread: 1 } },
-  ].map((answer) => ({ ...answer, endMs: 0, arrivedMs: 0 }));
-  expect(observe?.(answers, { inputs: [], shared: undefined })).toEqual({
-    figures: { processes: 2, threads: 3 },
-    notes: {
-      "task-1": "I am number 1, in process 70, thread 1",
-      "task-2": "I am number 2, in process 70, thread 2",
-      "task-3": "I am number 3, in process 81, thread 1",
-    },
-  });
-});

@@ -4,32 +4,48 @@ import { loadWorkload, type WorkloadId } from "../../workloads/index.js";
 import type { TaskInput } from "../../workloads/workload.js";
 import { type Pack, threadPacking } from "../handover.js";
 import { runTask } from "../run-task.js";
-import { settle, type TaskOutcome } from "../strategy.js";
+import { failedOutcome, type TaskOutcome } from "../strategy.js";
 
 /** What every pool's worker can be asked for, whichever library the pool is of. */
+
+const exitThread = process.exit;
+
+/** In a pool thread, exit would end the thread and leave its caller waiting for ever. */
+function refuseToExit(code?: number | string | null): never {
+  throw new Error(`the task called process.exit(${code ?? ""})`);
+}
 
 /** One task. Its exception travels back as the rejection of the pool's promise. */
 export async function one(message: { workload: WorkloadId; input: TaskInput }): Promise<unknown> {
   const { input } = message;
-  const [workload, pack] = await Promise.all([loadWorkload(message.workload), packing(input.more)]);
+  const [workload, pack] = await prepare(message.workload, input.more);
   return pack(await runTask(workload, input));
 }
 
 /** Tasks one after the other. The failure of one is its outcome: the others go on. */
 export async function chunk(message: { workload: WorkloadId; inputs: TaskInput[] }): Promise<TaskOutcome[]> {
-  const workload = await loadWorkload(message.workload);
+  const [workload] = await prepare(message.workload, message.inputs[0]?.more ?? {});
   const outcomes: TaskOutcome[] = [];
-  for (const input of message.inputs) outcomes.push(await settle(input.index, runTask(workload, input)));
+  for (const input of message.inputs) {
+    try {
+      outcomes.push({ status: "ok", record: await runTask(workload, input) });
+    } catch (error) {
+      outcomes.push(failedOutcome(input.index, error));
+    }
+  }
   return outcomes;
 }
 
 /** Loads the workload, stays busy for a moment so that the next ping goes to another worker, and says who it is. */
 export async function ping(message: { workload: WorkloadId; more: TaskInput["more"] }): Promise<number> {
-  await Promise.all([loadWorkload(message.workload), packing(message.more)]);
+  await prepare(message.workload, message.more);
   await pause(5);
   return process.pid * 4096 + threadId;
 }
 
-function packing({ transfer }: TaskInput["more"]): Pack | Promise<Pack> {
-  return isMainThread ? (record) => record : threadPacking(transfer);
+async function prepare(workload: WorkloadId, more: TaskInput["more"]) {
+  // Without its guard a pool shows what its caller would go through.
+  if (!isMainThread) process.exit = more.guard === false ? exitThread : refuseToExit;
+  const pack: Pack | Promise<Pack> = isMainThread ? (record) => record : threadPacking(more.transfer);
+  return Promise.all([loadWorkload(workload), pack]);
 }
