@@ -30,7 +30,7 @@ describe("the experiments", () => {
       ({ more, workers, strategy }) => more?.guard === undefined && !(workers === 1 && pools.includes(strategy)),
     );
     expect(usual).toHaveLength(5 * strategyIds.length);
-    expect(cells.filter(({ more }) => more?.guard === false)).toHaveLength(2);
+    expect(cells.filter(({ more }) => more?.guard === false)).toHaveLength(3);
   });
 
   it("give sequential a cell for every size of returned data", () => {
