@@ -39,8 +39,6 @@ export function trialRecord(
     checksum: checksumOf(report),
     workersUsed: new Set(tasks.map((task) => task.worker)).size,
     taskMs: tasks.map((task) => task.endMs - task.startMs),
-    ...(report.figures && { figures: report.figures }),
-    ...(report.notes && { notes: report.notes }),
     ...(tasks.length > MOST_TIMELINE_TASKS || failure !== null ? {} : { timeline: timelineOf(tasks, report.originMs) }),
   };
 }

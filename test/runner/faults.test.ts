@@ -5,7 +5,7 @@ import { launchHost } from "../../.build/runner/launch.js";
 import { withLoss } from "../../.build/runner/loss.js";
 import { trialRecord } from "../../.build/runner/trial-record.js";
 import { startWatchdog } from "../../.build/runner/watchdog.js";
-import { strategyIds } from "../../.build/strategies/index.js";
+import { loadStrategy, strategyIds } from "../../.build/strategies/index.js";
 import { aliveWithEnvironment } from "../alive.js";
 
 const watchdog = startWatchdog();
@@ -59,9 +59,10 @@ describe.skipIf(process.platform === "win32").each(strategyIds)("a fault under %
   });
 
   it("ends the process that it kills: a thread's is its caller's", async () => {
+    const { startsProcesses } = await loadStrategy(strategy);
     const trial = await trialOf(strategy, { fault: "kill" });
     expect(trial).toMatchObject(
-      strategy.startsWith("process") ? { ...lostOne, reason: "task-error" } : { ...lostAll, reason: "killed" },
+      startsProcesses ? { ...lostOne, reason: "task-error" } : { ...lostAll, reason: "killed" },
     );
     expect(aliveWithEnvironment(marker)).toEqual([]);
   });
