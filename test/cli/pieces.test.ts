@@ -9,9 +9,10 @@ import { signedPercent } from "../../src/cli/changes-table.js";
 import type { Command } from "../../src/cli/command.js";
 import { firstEstimates } from "../../src/cli/estimates.js";
 import { nearest } from "../../src/cli/nearest.js";
+import { printable } from "../../src/cli/printable.js";
 import { commandLine } from "../../src/cli/reproduce.js";
 import { serveFolder } from "../../src/cli/serve.js";
-import { printable, textTable } from "../../src/cli/table.js";
+import { textTable } from "../../src/cli/table.js";
 
 const command: Command = {
   name: "act",

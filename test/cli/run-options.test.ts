@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { parseGiven } from "../../src/cli/arguments.js";
-import { loadCatalogue } from "../../src/cli/catalogue.js";
 import { run } from "../../src/cli/run.js";
 import { recordingOptionsOf } from "../../src/cli/run-options.js";
 import { allExperiments, defaultStudy } from "../../src/experiments/index.js";
 
-const catalogue = await loadCatalogue();
-const optionsOf = async (...argv: string[]) => recordingOptionsOf(await parseGiven(run, argv), catalogue);
+const { signal } = new AbortController();
+const optionsOf = async (...argv: string[]) => recordingOptionsOf(await parseGiven(run, argv), signal);
 
 describe("run --all", () => {
   it("runs every built-in experiment, within ten minutes unless told otherwise", async () => {

@@ -4,7 +4,7 @@ import { allExperiments, defaultStudy, wholeStudy } from "../../src/experiments/
 import { charts } from "../../src/report/charts/index.js";
 import { expectedTrialMs, roughTaskMs } from "../../src/study/cost.js";
 import { expandExperiment } from "../../src/study/expand.js";
-import { parseStudy } from "../../src/study/load.js";
+import { parseStudy } from "../../src/study/parse.js";
 import type { ExperimentDefinition, PlannedCell } from "../../src/study/study.js";
 
 const catalogue = await loadCatalogue();
@@ -27,9 +27,7 @@ describe.each(allExperiments.map((experiment) => [experiment.id, experiment] as 
       expect(experiment.question).toMatch(/\?$/);
       expect(experiment.title).not.toMatch(/[.?]$/);
       for (const id of experiment.charts ?? []) expect(Object.keys(charts)).toContain(id);
-      const { matrix, ...rest } = experiment;
-      const written = matrix.map(({ more: _more, ...levels }) => levels);
-      expect(() => parseStudy({ id: "s", experiments: [{ ...rest, matrix: written }] }, "s", catalogue)).not.toThrow();
+      expect(() => parseStudy({ id: "s", experiments: [experiment] }, "s", catalogue)).not.toThrow();
     });
 
     it("fits five blocks into 90 seconds on two cores", () => {

@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { measuredEnvironment } from "../../.build/runner/environment.js";
 import { launchHost } from "../../.build/runner/launch.js";
@@ -8,8 +10,12 @@ import { startWatchdog } from "../../.build/runner/watchdog.js";
 import { loadStrategy, strategyIds } from "../../.build/strategies/index.js";
 import { aliveWithEnvironment } from "../alive.js";
 
-const watchdog = startWatchdog();
-afterAll(() => watchdog.close());
+const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+const watchdog = startWatchdog(dir);
+afterAll(() => {
+  watchdog.close();
+  rmSync(dir, { recursive: true });
+});
 
 const marker = `faults-${process.pid}-${Date.now()}`;
 const environment = { ...measuredEnvironment(process.env), SCALEBOOK_TEST: marker };

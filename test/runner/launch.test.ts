@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { measuredEnvironment } from "../../.build/runner/environment.js";
@@ -7,8 +8,12 @@ import { launchHost } from "../../.build/runner/launch.js";
 import { startWatchdog } from "../../.build/runner/watchdog.js";
 import { aliveWithEnvironment } from "../alive.js";
 
-const watchdog = startWatchdog();
-afterAll(() => watchdog.close());
+const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+const watchdog = startWatchdog(dir);
+afterAll(() => {
+  watchdog.close();
+  rmSync(dir, { recursive: true });
+});
 
 const marker = `marker-${process.pid}-${Date.now()}`;
 const environment = { ...measuredEnvironment(process.env), SCALEBOOK_TEST: marker };
