@@ -85,7 +85,10 @@ function trialsOf({ cells }: Experiment): string {
 /** The page of one experiment of a run that has many: whole, with the way back and to its neighbours. */
 export async function experimentPage(entry: Entry, index: number, render: Renderer): Promise<Page> {
   const { run, analysis } = entry;
-  const [experiment, analysed] = [run.experiments[index] as Experiment, analysis.experiments[index] as ExperimentAnalysis];
+  const [experiment, analysed] = [
+    run.experiments[index] as Experiment,
+    analysis.experiments[index] as ExperimentAnalysis,
+  ];
   const path = experimentPath(run.id, experiment.id);
   const context = { root: rootOf(path) };
   const model = await experimentModel({ entry, experiment, analysed, said: [], context, render });

@@ -28,8 +28,21 @@ export function factsOf(entry: Entry): Fact[] {
 /** In short, for the page of one experiment; the run's page has all. */
 export function experimentFacts(entry: Entry, experiment: string): Fact[] {
   const { calibration = [] } = entry.run;
-  const own = { ...entry, run: { ...entry.run, calibration: calibration.filter((one) => one.experiment === experiment) } };
-  const wanted = ["machine", "cores", "Node", "order", "blocks", "seed", `size in ${experiment}`, "total time", "imported"];
+  const own = {
+    ...entry,
+    run: { ...entry.run, calibration: calibration.filter((one) => one.experiment === experiment) },
+  };
+  const wanted = [
+    "machine",
+    "cores",
+    "Node",
+    "order",
+    "blocks",
+    "seed",
+    `size in ${experiment}`,
+    "total time",
+    "imported",
+  ];
   return factsOf(own).filter(({ term }) => wanted.includes(term));
 }
 

@@ -11,7 +11,9 @@ import { column, numberCell, plainRows, type RowModel, type TableModel, table, t
 /** What to use, one row a question and size: read off the findings of kind `best-cell`. `null` without any. */
 export function decisionTable(run: RunAnalysis): TableModel | null {
   const rows = run.experiments.flatMap((experiment) =>
-    experiment.findings.filter(({ id }) => id === "best-cell").flatMap((finding) => decisionRow(run, experiment, finding)),
+    experiment.findings
+      .filter(({ id }) => id === "best-cell")
+      .flatMap((finding) => decisionRow(run, experiment, finding)),
   );
   if (rows.length === 0) return null;
   const single = run.blocks.max <= 1;

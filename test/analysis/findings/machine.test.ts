@@ -89,7 +89,9 @@ describe("CPU time against real time", () => {
       expect([realBeforeMs, realAfterMs]).toEqual([change?.fromMs, change?.toMs]);
       expect(text).toContain(`(${((1 - realAfterMs / realBeforeMs) * 100).toFixed(1)} % less)`);
     }
-    const [before, after] = cells.map(({ trials }) => trials.map(({ wallMs }) => wallMs as number).sort((a, b) => a - b));
+    const [before, after] = cells.map(({ trials }) =>
+      trials.map(({ wallMs }) => wallMs as number).sort((a, b) => a - b),
+    );
     expect(after?.[1]).toBeGreaterThan(before?.[1] ?? 0);
   });
 
