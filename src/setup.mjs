@@ -61,6 +61,7 @@ function compile() {
     return;
   rmSync(".build", { recursive: true, force: true });
   node("node_modules/typescript/bin/tsc", ["-p", "."]);
+  node(".build/cli/write-schemas.js", []);
   writeFileSync(stamp, "");
 }
 

@@ -34,8 +34,15 @@ export function effectiveWorkers({ strategy, launch, workers, tasks }: Factors):
 export function idealOf(experiment: Experiment, factors: Factors, machine: Machine): Ideal {
   const workers = effectiveWorkers(factors);
   const cores = workloadBound(experiment, factors) === "cpu" ? usableCores(machine) : null;
-  const tasks = experiment.division === "shares" ? workers : (factors.tasks ?? null);
+  // Rounds are for equal tasks.
+  const known = isUneven(factors) ? null : (factors.tasks ?? null);
+  const tasks = experiment.division === "shares" ? workers : known;
   const rounds = tasks === null ? null : Math.ceil(tasks / workers);
   const byRounds = tasks === null || rounds === null ? workers : tasks / rounds;
   return { tasks, rounds, cores, speedUp: Math.min(byRounds, cores ?? Infinity) };
+}
+
+/** Whether the tasks are known to differ in length. */
+export function isUneven({ more }: Factors): boolean {
+  return more?.skew !== undefined && more.skew !== "none";
 }

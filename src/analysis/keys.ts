@@ -10,7 +10,7 @@ export function cellKey(factors: Factors): string {
 }
 
 /** Further factors that say what the work is, as n does. All others say how it is run, as the strategy does. */
-const WORK_FACTORS: readonly string[] = ["atomics", "bytes", "fault", "form"];
+const WORK_FACTORS: readonly string[] = ["atomics", "bytes", "fault", "form", "skew"];
 
 /** Levels of the further factors of one kind: those of the work, or those of the way it is run. */
 export function moreOf({ more = {} }: Factors, kind: "work" | "way"): NonNullable<Factors["more"]> {

@@ -20,12 +20,12 @@ export const analyse: Command = {
     }
     const [{ changesTable }, { printable }, { printBullets }] = await Promise.all([
       import("./changes-table.js"),
-      import("./table.js"),
+      import("./printable.js"),
       import("./bullets.js"),
     ]);
     for (const experiment of analysis.experiments) {
       io.out(`\n${printable(experiment.title)}\n\n`);
-      printBullets(experiment.findings, io);
+      await printBullets(experiment.findings, io);
       for (const { head, rows } of sections(experiment)) {
         if (rows.length > 0) io.out(`\n${head}\n${changesTable(rows)}`);
       }

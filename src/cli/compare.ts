@@ -20,14 +20,14 @@ export const compare: Command = {
     }
     const [{ changesTable }, { printable }, { printBullets }] = await Promise.all([
       import("./changes-table.js"),
-      import("./table.js"),
+      import("./printable.js"),
       import("./bullets.js"),
     ]);
     io.out(`reference  ${comparison.a.id}  ${printable(comparison.a.machine)}\n`);
     io.out(`compared   ${comparison.b.id}  ${printable(comparison.b.machine)}\n\n`);
     for (const { what, a: was, b: is } of comparison.differences)
       io.out(`${printable(`differs: ${what}: ${was} / ${is}`)}\n`);
-    printBullets(comparison.findings, io);
+    await printBullets(comparison.findings, io);
     if (comparison.cells.length > 0) {
       io.out(
         `\n${changesTable(comparison.cells.map((cell) => ({ name: `${cell.experiment}: ${cell.label}`, change: cell })))}`,

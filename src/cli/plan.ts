@@ -1,55 +1,72 @@
-import { cellLabel } from "../runner/cells.js";
+import { cellLabel, recordedFactors } from "../runner/cells.js";
 import { usableCores } from "../runner/cgroup.js";
 import { planBlocks } from "../study/budget.js";
 import { expectedTrialMs, roughTaskMs } from "../study/cost.js";
 import { expandExperiment } from "../study/expand.js";
-import type { PlannedCell } from "../study/study.js";
-import { loadCatalogue } from "./catalogue.js";
+import type { ExperimentDefinition, PlannedCell } from "../study/study.js";
 import type { Given, Io } from "./command.js";
-import { recordingOptionsOf } from "./run-options.js";
+import { type RecordingOptions, recordingOptionsOf } from "./run-options.js";
 import { textTable } from "./table.js";
 
-/** Prints what a recording would do: cells, blocks, expected time. Runs nothing, so times are rough. */
+/** Prints what a recording would do: cells, blocks, expected time. Times nothing, so times are rough. */
 export async function printPlan(given: Given, io: Io): Promise<number> {
-  const catalogue = await loadCatalogue();
-  const { study, overrides, extent } = await recordingOptionsOf(given, catalogue);
-  const cores = usableCores();
-  const cells = study.experiments.flatMap((experiment) =>
-    expandExperiment(experiment, catalogue, overrides).map((cell) => ({
-      experiment: experiment.id,
-      cell: planLabel(cell),
-      expectedMs: Math.round(expectedTrialMs(cell, roughTaskMs(cell, catalogue), cores, catalogue)),
-      isBaseline: cell.strategy === "sequential",
-    })),
-  );
+  const options = await recordingOptionsOf(given, new AbortController().signal);
+  const { study, extent } = options;
+  const cells = study.experiments.flatMap((experiment) => planExperiment(experiment, options));
+  const costed = cells.map(({ expectedMs, ...cell }) => ({ ...cell, expectedMs: expectedMs ?? 0 }));
   const { blocks, dropped } =
-    "blocks" in extent ? { blocks: extent.blocks, dropped: [] } : planBlocks(cells, extent.budgetMs);
+    "blocks" in extent ? { blocks: extent.blocks, dropped: [] } : planBlocks(costed, extent.budgetMs);
   const kept = cells.filter((_, index) => !dropped.includes(index));
-  const blockMs = kept.reduce((total, { expectedMs }) => total + expectedMs, 0);
   const plan = {
     study: study.id,
     cells: kept.map(({ isBaseline: _, ...cell }) => cell),
     blocks,
-    expectedMs: blocks * blockMs,
+    expectedMs: timesOf(kept, blocks),
   };
   if (given.has("json")) {
     io.out(`${JSON.stringify({ ...plan, dropped: dropped.map((index) => cells[index]?.cell) })}\n`);
     return 0;
   }
   const columns = [{ head: "experiment" }, { head: "cell" }, { head: "about, ms", figures: true }];
-  io.out(
-    textTable(
-      columns,
-      plan.cells.map(({ experiment, cell, expectedMs }) => [experiment, cell, String(expectedMs)]),
-    ),
-  );
-  io.out(`\n${kept.length} cells, ${blocks} blocks, about ${Math.round(plan.expectedMs / 1_000)} s; nothing was run\n`);
+  const rows = plan.cells.map(({ experiment, cell, expectedMs }) => [experiment, cell, String(expectedMs ?? "")]);
+  io.out(textTable(columns, rows));
+  const about = plan.expectedMs === null ? "" : `, about ${Math.round(plan.expectedMs / 1_000)} s`;
+  io.out(`\n${kept.length} cells, ${blocks} blocks${about}; nothing was run\n`);
   if (dropped.length > 0) io.out(`${dropped.length} cells would be dropped to fit the budget\n`);
   return 0;
 }
 
-function planLabel(cell: PlannedCell): string {
-  if (typeof cell.n === "number") return cellLabel({ ...cell, n: cell.n });
+interface PlannedTrial {
+  experiment: string;
+  cell: string;
+  /** `null` where nobody knows: how long does a command take that has never run? */
+  expectedMs: number | null;
+  isBaseline: boolean;
+}
+
+function planExperiment(experiment: ExperimentDefinition, { catalogue, overrides }: RecordingOptions): PlannedTrial[] {
+  const cores = usableCores();
+  const planned = expandExperiment(experiment, catalogue, overrides);
+  const timeOf = (cell: PlannedCell) => expectedTrialMs(cell, roughTaskMs(cell, catalogue), cores, catalogue);
+  return planned.map((cell) => ({
+    experiment: experiment.id,
+    cell: planLabel(cell, experiment, planned),
+    expectedMs: experiment.command === undefined ? Math.round(timeOf(cell)) : null,
+    isBaseline: cell.strategy === "sequential",
+  }));
+}
+
+function timesOf(cells: readonly PlannedTrial[], blocks: number): number | null {
+  let total = 0;
+  for (const { expectedMs } of cells) {
+    if (expectedMs === null) return null;
+    total += blocks * expectedMs;
+  }
+  return total;
+}
+
+function planLabel(cell: PlannedCell, experiment: ExperimentDefinition, planned: readonly PlannedCell[]): string {
   const { n, ...rest } = cell;
+  if (typeof n === "number") return cellLabel(recordedFactors({ ...rest, n }, experiment, planned));
   return `${cellLabel(rest)} of about ${n.taskMs} ms`;
 }

@@ -5,16 +5,23 @@ import { parseGiven } from "./arguments.js";
 import { build } from "./build.js";
 import type { Command, Io } from "./command.js";
 import { compare } from "./compare.js";
+import { experiments } from "./experiments.js";
 import { importRuns } from "./import.js";
+import { init } from "./init.js";
 import { list } from "./list.js";
 import { preview } from "./preview.js";
 import { run } from "./run.js";
 import { show } from "./show.js";
 import { start } from "./start.js";
+import { strategies } from "./strategies.js";
 import { toolVersion } from "./version.js";
+import { workloads } from "./workloads.js";
 
 /** Every command, in the order of `--help`. Each loads what it needs only when it runs. */
-const commands: readonly Command[] = [start, run, build, preview, list, show, analyse, compare, importRuns];
+const commands: readonly Command[] = [
+  ...[start, run, init, experiments, workloads, strategies],
+  ...[build, preview, list, show, analyse, compare, importRuns],
+];
 
 /** Runs the command that the arguments ask for; returns the exit code. Throws UserErrors for mistakes in them. */
 export async function runProgram(argv: string[], io: Io): Promise<number> {

@@ -1,96 +1,135 @@
-import { defaultStudy, wholeStudy } from "../experiments/index.js";
-import { parseCounts, parseDuration, parseSizes } from "../study/levels.js";
-import { loadStudy } from "../study/load.js";
-import type { Catalogue, Overrides, Study } from "../study/study.js";
+import { parseBytes, parseCounts, parseDuration, parseSizes } from "../study/levels.js";
+import type { Catalogue, Matrix, Overrides, Scheduling, Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
+import { type AskedStudy, askedStudy } from "./asked-study.js";
 import type { Given } from "./command.js";
 import { nearest } from "./nearest.js";
+import { resolveOwnWork } from "./own-work.js";
 
 const USUAL_BUDGET_MS = 90_000;
 const BUDGET_FOR_ALL_MS = 600_000;
 const USUAL_TIMEOUT_MS = 60_000;
+/** Programs are whole jobs, where tasks are parts of one. */
+const USUAL_COMMAND_TIMEOUT_MS = 600_000;
+const LONGEST_TASK_MS = 60_000;
 
 /** What the options of a recording ask for. */
 export interface RecordingOptions {
   study: Study;
+  catalogue: Catalogue;
   overrides: Overrides;
   extent: { blocks: number } | { budgetMs: number };
   seed: number;
   timeoutMs: number;
+  folder: string;
+  nodes?: ReadonlyMap<string, string>;
   label?: string;
   machineName?: string;
 }
 
-/** Checks the options of a recording. Throws UserErrors that name the option, the value and what to do. */
-export async function recordingOptionsOf(given: Given, catalogue: Catalogue): Promise<RecordingOptions> {
-  const label = shortText(given, "label");
-  const machineName = shortText(given, "machine");
-  return {
-    study: await studyOf(given, catalogue),
-    overrides: overridesOf(given, catalogue),
-    extent: extentOf(given),
+/**
+ * Checks the options of a recording, and asks the user's own modules and programs what they are. Throws UserErrors that
+ * name the option, the value and what to do.
+ */
+export async function recordingOptionsOf(given: Given, stop: AbortSignal): Promise<RecordingOptions> {
+  const [label, machineName] = [shortText(given, "label"), shortText(given, "machine")];
+  const nodes = await nodesOf(given);
+  const overrides = { ...(await overridesOf(given)), ...moreOf(given, nodes) };
+  const asked = await askedStudy(given, overrides);
+  const { folder } = asked;
+  const common = {
+    overrides,
     seed: seedOf(given),
-    timeoutMs: durationOf(given, "timeout") ?? USUAL_TIMEOUT_MS,
+    timeoutMs: timeoutOf(given, asked),
+    folder,
+    ...(nodes && { nodes }),
+  };
+  return {
+    ...common,
+    ...(await resolveOwnWork(asked.study, { ...common, stop })),
+    extent: extentOf(given, asked),
     ...(label === undefined ? {} : { label }),
     ...(machineName === undefined ? {} : { machineName }),
   };
 }
 
-async function studyOf(given: Given, catalogue: Catalogue): Promise<Study> {
-  const file = given.text("study");
-  if (given.has("all")) return allOf(given, file);
-  if (file !== undefined) return named(await loadStudy(file, catalogue), given.positionals, file);
-  if (given.positionals.length === 0) return defaultStudy;
-  const study = named(wholeStudy, given.positionals, "the built-in experiments");
-  // A part of the default study is of its series: sizes found for it are found again.
-  const isDefault = study.experiments.every((experiment) => defaultStudy.experiments.includes(experiment));
-  return isDefault ? { ...study, id: defaultStudy.id } : study;
+async function nodesOf(given: Given): Promise<ReadonlyMap<string, string> | undefined> {
+  const paths = given.text("node");
+  if (paths === undefined) return undefined;
+  const { nodeBinaries } = await import("../runner/node-binaries.js");
+  return nodeBinaries(paths.split(",").map((path) => path.trim()));
 }
 
-function allOf({ positionals }: Given, file: string | undefined): Study {
-  const [other] = file === undefined ? positionals : ["--study"];
-  if (other !== undefined) throw new UserError(`--all and ${other} were both given: --all stands for every experiment`);
-  return wholeStudy;
+/** Factors that say how hosts are launched. */
+function moreOf(given: Given, nodes: ReadonlyMap<string, string> | undefined): Pick<Overrides, "more"> {
+  const heaps = given
+    .text("heap")
+    ?.split(",")
+    .map((text) => Math.round(parseBytes(text, "--heap") / 2 ** 20));
+  if (nodes === undefined && heaps === undefined) return {};
+  return { more: { ...(nodes && { node: [...nodes.keys()] }), ...(heaps && { heap: [...new Set(heaps)] }) } };
 }
 
-/** The study with those of its experiments that are named; with all of them where none is. */
-function named(study: Study, ids: readonly string[], where: string): Study {
-  if (ids.length === 0) return study;
-  const experiments = [...new Set(ids)].map((id) => {
-    const found = study.experiments.find((experiment) => experiment.id === id);
-    if (found !== undefined) return found;
-    const known = study.experiments.map((experiment) => experiment.id);
-    throw new UserError(`there is no experiment "${id}" in ${where}: ${nearest(id, known)}`);
-  });
-  return { ...study, experiments };
-}
-
-function overridesOf(given: Given, catalogue: Catalogue): Overrides {
+async function overridesOf(given: Given): Promise<Overrides> {
   const workers = given.text("workers");
   const tasks = given.text("tasks");
   const sizes = given.text("sizes");
-  const strategies = given.text("strategies");
+  const taskMs = durationOf(given, "task-time");
+  const launch = levelsOf<Matrix["launch"][number]>(given, "launch", ["bounded", "all-at-once"]);
+  const pool = levelsOf<Matrix["pool"][number]>(given, "pool", ["fresh", "warm"]);
+  const scheduling = levelsOf<Scheduling>(given, "scheduling", ["next-free", "rounds", "static-chunks"]);
+  const strategies = await strategiesOf(given);
+  if (sizes !== undefined && taskMs !== undefined) {
+    throw new UserError("--sizes and --task-time were both given: one of them says how large a task is");
+  }
+  if (taskMs !== undefined && taskMs > LONGEST_TASK_MS) throw new UserError("--task-time is more than 60s");
   return {
     ...(workers === undefined ? {} : { workers: parseCounts(workers, "--workers") }),
     ...(tasks === undefined ? {} : { tasks: parseCounts(tasks, "--tasks") }),
     ...(sizes === undefined ? {} : { sizes: parseSizes(sizes, "--sizes") }),
-    ...(strategies === undefined ? {} : { strategies: strategiesOf(strategies, Object.keys(catalogue.strategies)) }),
+    ...(taskMs === undefined ? {} : { taskMs }),
+    ...(strategies === undefined ? {} : { strategies }),
+    ...(launch === undefined ? {} : { launch }),
+    ...(pool === undefined ? {} : { pool }),
+    ...(scheduling === undefined ? {} : { scheduling }),
   };
 }
 
-function strategiesOf(text: string, known: string[]): string[] {
-  const ids = [...new Set(text.split(",").map((id) => id.trim()))];
-  const unknown = ids.find((id) => !known.includes(id));
-  if (unknown !== undefined) throw new UserError(`--strategies has "${unknown}": ${nearest(unknown, known)}`);
-  return ids;
+async function strategiesOf(given: Given): Promise<string[] | undefined> {
+  if (!given.has("strategies")) return undefined;
+  const { strategyIds } = await import("../strategies/index.js");
+  return levelsOf(given, "strategies", strategyIds);
 }
 
-function extentOf(given: Given): RecordingOptions["extent"] {
+/** Levels that have names. */
+function levelsOf<Level extends string>(given: Given, option: string, known: readonly Level[]): Level[] | undefined {
+  const text = given.text(option);
+  if (text === undefined) return undefined;
+  const names = [...new Set(text.split(",").map((name) => name.trim()))];
+  return names.map((name) => {
+    const level = known.find((candidate) => candidate === name);
+    if (level === undefined) throw new UserError(`--${option} has "${name}": ${nearest(name, known)}`);
+    return level;
+  });
+}
+
+/** What the command line says of the extent goes before what the study file says. */
+function extentOf(given: Given, { extent }: AskedStudy): RecordingOptions["extent"] {
   const blocks = given.text("blocks");
+  const budgetMs = durationOf(given, "budget");
   const usualMs = given.has("all") ? BUDGET_FOR_ALL_MS : USUAL_BUDGET_MS;
-  if (blocks === undefined) return { budgetMs: durationOf(given, "budget") ?? usualMs };
-  if (given.has("budget")) throw new UserError("--blocks and --budget were both given: one of them sets the extent");
+  if (blocks === undefined) return budgetMs === undefined ? (extent ?? { budgetMs: usualMs }) : { budgetMs };
+  if (budgetMs !== undefined) {
+    throw new UserError("--blocks and --budget were both given: one of them sets the extent");
+  }
   return { blocks: wholeNumber(blocks, "--blocks", 1, 10_000) };
+}
+
+function timeoutOf(given: Given, { study, timeoutMs }: AskedStudy): number {
+  const asked = durationOf(given, "timeout") ?? timeoutMs;
+  if (asked !== undefined) return asked;
+  const commands = study.experiments.some(({ command }) => command !== undefined);
+  return commands ? USUAL_COMMAND_TIMEOUT_MS : USUAL_TIMEOUT_MS;
 }
 
 function seedOf(given: Given): number {

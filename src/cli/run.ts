@@ -12,6 +12,9 @@ export const run: Command = {
     "run small-vs-large-n --sizes 1e3..1e7 --budget 3m",
     "run workers --strategies sequential,thread-pool --plan",
     "run --all --label 'the whole lab'",
+    "run --module ./resize.mjs --workers 1..4",
+    "run --command 'python3 sum.py {n} --workers {workers}' --workers 1,2,4 --sizes 1e6",
+    "run --study study.yaml --blocks 20",
   ],
   async run(given, io) {
     if (given.has("plan")) return (await import("./plan.js")).printPlan(given, io);
@@ -22,7 +25,7 @@ export const run: Command = {
       io.out(`${JSON.stringify({ id, file: recorded.file, status, findings })}\n`);
     } else {
       const { printBullets } = await import("./bullets.js");
-      printBullets(findings, io);
+      await printBullets(findings, io);
       io.out(`Run: ${recorded.file}\n`);
     }
     return exitCodeOf(recorded.run.status);
@@ -31,11 +34,10 @@ export const run: Command = {
 
 /** Records what the options ask for, showing progress, and analyses it. */
 export async function record(given: Given, io: Io) {
-  const [{ recordWithProgress }, { analyseRun }] = await Promise.all([
-    import("./record.js"),
-    import("../analysis/analyse.js"),
-  ]);
+  const { recordWithProgress } = await import("./record.js");
   const recorded = await recordWithProgress(given, io, runsDirOf(given));
+  // Not before: a smaller process starts what it measures quicker.
+  const { analyseRun } = await import("../analysis/analyse.js");
   return { ...recorded, analysis: analyseRun(recorded.run) };
 }
 

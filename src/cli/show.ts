@@ -15,9 +15,10 @@ export const show: Command = {
       io.out(`${JSON.stringify(run)}\n`);
       return 0;
     }
-    const [{ analyseRun }, { textTable, printable }, words] = await Promise.all([
+    const [{ analyseRun }, { textTable }, { printable }, words] = await Promise.all([
       import("../analysis/analyse.js"),
       import("./table.js"),
+      import("./printable.js"),
       import("../analysis/words.js"),
     ]);
     io.out(

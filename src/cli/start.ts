@@ -20,7 +20,7 @@ export const start: Command = {
     } else {
       io.out("\n");
       const { printBullets } = await import("./bullets.js");
-      printBullets(findings, io);
+      await printBullets(findings, io);
       io.out(`\nRun:  ${file}\nSite: ${site.indexPath}\n      ${pathToFileURL(site.indexPath).href}\n`);
     }
     return exitCodeOf(run.status);

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { printable } from "./printable.js";
 
 /** A column: its head, and whether it holds figures. */
 export interface Column {
@@ -32,10 +33,4 @@ export function textTable(columns: readonly Column[], rows: readonly (readonly s
   });
   table.push(...rows.map((row) => row.map(printable)));
   return `${table.toString().replace(/[ ]+$/gm, "")}\n`;
-}
-
-/** Text from a run file for the terminal: control characters, with which a file could take it over, are left out. */
-export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "");
 }

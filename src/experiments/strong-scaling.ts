@@ -11,7 +11,7 @@ export const experiment: ExperimentDefinition = {
       strategy: ["sequential", "process-pool"],
       workers: [1, 2, 3, 4, 5, 7, 10, 20],
       tasks: [20],
-      n: [{ taskMs: 30 }],
+      n: [{ taskMs: 25 }],
       scheduling: ["rounds"],
     }),
   ],

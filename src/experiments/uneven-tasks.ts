@@ -12,7 +12,7 @@ export const experiment: ExperimentDefinition = {
       strategy: ["sequential", "process-pool"],
       workers: [2],
       tasks: [12],
-      n: [{ taskMs: 30 }],
+      n: [{ taskMs: 25 }],
       pool: ["warm"],
       scheduling: ["next-free", "rounds", "static-chunks"],
       more: { skew: ["one-long", "mixed"] },

@@ -1,40 +1,44 @@
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import type { Plan, Run, Trial } from "../record/schema.js";
+import type { Plan, Run } from "../record/schema.js";
 import { FEWEST_BLOCKS, planBlocks } from "../study/budget.js";
 import { expectedTrialMs } from "../study/cost.js";
 import { blockOrder } from "../study/schedule.js";
-import type { Level } from "../study/study.js";
 import type { RunCell } from "./cells.js";
 import { usableCores } from "./cgroup.js";
 import type { Progress } from "./events.js";
-import { type LaunchOptions, launchHost } from "./launch.js";
-import { withLoss } from "./loss.js";
+import type { ExecuteCell } from "./execution.js";
 import type { Recorder } from "./recorder.js";
 import type { Recording } from "./recording.js";
-import { trialRecord } from "./trial-record.js";
 
 /** What a trial costs besides its host: the journal, the scratch folder, the look at the result. */
 const BETWEEN_TRIALS_MS = 4;
+
+/** What blocks are made of. */
+export interface BlockWork {
+  cells: RunCell[];
+  calibrationMs: number;
+  execute: ExecuteCell;
+  recorder: Recorder;
+}
 
 /** Executes the cells block by block, each block in its own shuffled order, until the blocks or the budget are done. */
 export class BlockRunner {
   readonly #recording: Recording;
   readonly #recorder: Recorder;
   readonly #calibrationMs: number;
-  readonly #checksums = new Map<string, number>();
+  readonly #execute: ExecuteCell;
   readonly #costs: Map<RunCell, { trials: number; totalMs: number }>;
   #cells: RunCell[];
   #blocks = 0;
   #finished = 0;
   #trialsMs = 0;
 
-  constructor(recording: Recording, cells: RunCell[], recorder: Recorder, calibrationMs: number) {
+  constructor(recording: Recording, { cells, calibrationMs, execute, recorder }: BlockWork) {
     this.#recording = recording;
     this.#cells = cells;
     this.#recorder = recorder;
     this.#calibrationMs = calibrationMs;
+    this.#execute = execute;
     this.#costs = new Map(cells.map((cell) => [cell, { trials: 0, totalMs: 0 }]));
   }
 
@@ -46,7 +50,7 @@ export class BlockRunner {
       kind: "planned",
       cells: this.#cells.length,
       blocks: this.#blocks,
-      expectedMs: this.#blocks * this.#blockMs(),
+      expectedMs: this.#cells.some(isUnknown) ? null : this.#blocks * this.#blockMs(),
     });
     while (this.#finished < this.#blocks && !stop.aborted) {
       await this.#runBlock(this.#finished);
@@ -78,7 +82,8 @@ export class BlockRunner {
     const { seed, stop, onEvent } = this.#recording.request;
     for (const [position, cell] of blockOrder(this.#cells, seed, block).entries()) {
       onEvent({ kind: "trial-started", ...nameOf(cell), at: this.#progress(block, position) });
-      const trial = await this.#runTrial(cell, { block, position });
+      const { trial, tookMs } = await this.#execute(cell, { block, position });
+      this.#addCost(cell, tookMs);
       // A trial that was given up tells nothing.
       if (stop.aborted) return;
       await this.#recorder.addTrial(cell, trial);
@@ -86,37 +91,12 @@ export class BlockRunner {
     }
   }
 
-  async #runTrial(cell: RunCell, place: { block: number; position: number }): Promise<Trial> {
-    const { request, environment, prepared, watchdog } = this.#recording;
-    const scratch = join(this.#recording.scratch, `${place.block}-${place.position}`);
-    await mkdir(scratch);
-    const { taskMs: _, launch = "bounded", pool = "fresh", more = {}, ...levels } = cell.sized;
-    const spec = { ...levels, launch, pool, more, seed: request.seed, scratch, prepared, env: environment };
-    const launched = await launchHost(
-      { kind: "trial", spec },
-      { environment, timeoutMs: request.timeoutMs, watchdog, stop: request.stop, ...conditionsOf(more) },
-    );
-    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
-    this.#addCost(cell, launched.hostMs);
-    const { workload, tasks, n } = levels;
-    const size = JSON.stringify([workload, tasks, n, more]);
-    const trial = withLoss(trialRecord(launched, place, this.#checksums.get(size)), launched, this.#taskCount(cell));
-    if (trial.checksum !== undefined && trial.status === "ok") this.#checksums.set(size, trial.checksum);
-    return trial;
-  }
-
-  /** How many tasks a trial of the cell has: those asked for, or the shares of one job. */
-  #taskCount({ sized }: RunCell): number {
-    const division = this.#recording.request.catalogue.workloads[sized.workload]?.division;
-    return division === "shares" ? sized.workers : sized.tasks;
-  }
-
-  #addCost(cell: RunCell, hostMs: number): void {
-    this.#trialsMs += hostMs;
+  #addCost(cell: RunCell, tookMs: number): void {
+    this.#trialsMs += tookMs;
     const cost = this.#costs.get(cell);
     if (cost === undefined) return;
     cost.trials++;
-    cost.totalMs += hostMs;
+    cost.totalMs += tookMs;
   }
 
   /** Sets the number of blocks; with a budget, drops cells where fewer than five blocks would fit. */
@@ -143,6 +123,7 @@ export class BlockRunner {
   #expectedMs(cell: RunCell): number {
     const cost = this.#costs.get(cell);
     if (cost !== undefined && cost.trials > 0) return cost.totalMs / cost.trials + BETWEEN_TRIALS_MS;
+    if (isUnknown(cell)) return BETWEEN_TRIALS_MS;
     const { catalogue } = this.#recording.request;
     return expectedTrialMs(cell.sized, cell.sized.taskMs, usableCores(), catalogue) + BETWEEN_TRIALS_MS;
   }
@@ -169,11 +150,11 @@ export class BlockRunner {
   }
 }
 
-/** Levels that say how a host is launched and watched. */
-function conditionsOf({ heap, watch }: Record<string, Level>): Pick<LaunchOptions, "heapMb" | "watchUsage"> {
-  return { ...(typeof heap === "number" ? { heapMb: heap } : {}), ...(watch === "usage" ? { watchUsage: true } : {}) };
-}
-
 function nameOf({ experimentId, label }: RunCell) {
   return { experimentId, label };
+}
+
+/** Nobody knows how long a user's command takes before it has run: the first block tells. */
+function isUnknown({ definition }: RunCell): boolean {
+  return definition.command !== undefined;
 }

@@ -15,7 +15,11 @@ export type AskHost = (
 ) => Promise<Launched>;
 
 /** Sizes that earlier runs of this study on this machine found. */
-export type EarlierSizes = (experiment: string, workload: string, targetMs: number) => Earlier | undefined;
+export type EarlierSizes = (
+  experiment: string,
+  workload: string,
+  targetMs: number,
+) => Earlier | undefined | Promise<Earlier | undefined>;
 export interface Earlier {
   n: number;
   run: string;
@@ -46,7 +50,7 @@ export class Calibrator {
 
   #sizeFor(experiment: string, workload: string, targetMs: number): Promise<number> {
     return once(this.#sizes, `${experiment} ${workload} ${targetMs}`, async () => {
-      const earlier = this.#earlier(experiment, workload, targetMs);
+      const earlier = await this.#earlier(experiment, workload, targetMs);
       if (earlier !== undefined) {
         const measured = await this.#probe(workload, earlier.n);
         if (measured < targetMs * KEEP_WITHIN && measured > targetMs / KEEP_WITHIN) {

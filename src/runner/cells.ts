@@ -1,7 +1,9 @@
 import type { Cell, Experiment, Factors } from "../record/schema.js";
+import { meaningfulFactors } from "../study/command-line.js";
 import { expandExperiment } from "../study/expand.js";
 import type { Catalogue, ExperimentDefinition, Overrides, PlannedCell, Study } from "../study/study.js";
-import type { Calibrator, SizedCell } from "./calibrate.js";
+import { UserError } from "../user-error.js";
+import type { SizedCell } from "./calibrate.js";
 
 /** One cell of the run with all that executing and planning need. */
 export interface RunCell {
@@ -9,6 +11,7 @@ export interface RunCell {
   experiment: number;
   cell: number;
   experimentId: string;
+  definition: ExperimentDefinition;
   label: string;
   sized: SizedCell;
   factors: Factors;
@@ -20,20 +23,22 @@ export async function layOutCells(
   study: Study,
   catalogue: Catalogue,
   overrides: Overrides,
-  calibrator: Calibrator,
+  sizeOf: (cell: PlannedCell, definition: ExperimentDefinition) => Promise<SizedCell>,
 ): Promise<{ experiments: Experiment[]; cells: RunCell[] }> {
   const experiments: Experiment[] = [];
   const cells: RunCell[] = [];
   for (const [index, definition] of study.experiments.entries()) {
     const planned = expandExperiment(definition, catalogue, overrides);
+    if (planned.length === 0) throw new UserError(`${definition.id} has no cells left: exclude takes away all of them`);
     const kept: Cell[] = [];
     for (const plan of planned) {
-      const sized = await calibrator.size(definition.id, plan);
-      const factors = cellFactors(sized);
+      const sized = await sizeOf(plan, definition);
+      const factors = recordedFactors(sized, definition, planned);
       cells.push({
         experiment: index,
         cell: kept.length,
         experimentId: definition.id,
+        definition,
         label: cellLabel(factors),
         sized,
         factors,
@@ -52,26 +57,54 @@ function experimentRecord(
   cells: Cell[],
   catalogue: Catalogue,
 ): Experiment {
-  const used = [...new Set(planned.map((cell) => cell.workload))];
+  const recorded = new Set(cells.flatMap(({ factors }) => factors.workload ?? []));
   const workloads = Object.fromEntries(
-    used.flatMap((name) => {
+    [...recorded].flatMap((name) => {
       const known = catalogue.workloads[name];
       return known === undefined ? [] : [[name, { title: known.title, bound: known.bound }]];
     }),
   );
-  const shared = used.some((name) => catalogue.workloads[name]?.division === "shares");
+  const shared = planned.some(({ workload }) => catalogue.workloads[workload]?.division === "shares");
   return {
     id,
     title,
     question,
     division: shared ? "shares" : "tasks",
     ...(charts === undefined ? {} : { charts }),
-    workloads,
+    ...(recorded.size === 0 ? {} : { workloads }),
     cells,
   };
 }
 
-function cellFactors({ strategy, workers, tasks, n, workload, launch, pool, scheduling, more }: SizedCell): Factors {
+/** A command is no workload of ours, and is recorded with the factors that mean something to it. */
+export function recordedFactors(
+  sized: Omit<SizedCell, "taskMs">,
+  definition: ExperimentDefinition,
+  planned: readonly PlannedCell[],
+): Factors {
+  const factors = cellFactors(sized);
+  if (definition.command === undefined) return factors;
+  const means = meaningfulFactors(definition, planned);
+  const { tasks, n, workload, ...rest } = factors;
+  return {
+    ...rest,
+    ...(means.tasks && tasks !== undefined ? { tasks } : {}),
+    ...(means.n && n !== undefined ? { n } : {}),
+    ...(definition.bound !== undefined && workload !== undefined ? { workload } : {}),
+  };
+}
+
+function cellFactors({
+  strategy,
+  workers,
+  tasks,
+  n,
+  workload,
+  launch,
+  pool,
+  scheduling,
+  more,
+}: Omit<SizedCell, "taskMs">): Factors {
   return {
     strategy,
     workers,

@@ -1,17 +1,42 @@
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 
 // What a Node process needs to start. All else of the caller's environment stays outside: some of it costs time
 // (NODE_EXTRA_CA_CERTS doubles the fork on Node 20), some would change what is measured (NODE_OPTIONS).
 const NEEDED = ["SystemRoot", "SystemDrive", "TMPDIR", "TEMP", "TMP"];
+/** What a user's own programs cannot do without: where programs are, and where their settings are. */
+const NEEDED_BY_OWN_WORK = ["PATH", "Path", "PATHEXT", "ComSpec", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"];
+/** Longest text of a run file; a longer PATH is cut there. */
+const LONGEST_VALUE = 2_000;
 
-/** The whole environment of a measured process. */
-export function measuredEnvironment(outer: NodeJS.ProcessEnv): Record<string, string> {
+/** The whole environment of a measured process. `ownWork`: it is, or it loads, a program of the user's. */
+export function measuredEnvironment(outer: NodeJS.ProcessEnv, ownWork = false): Record<string, string> {
   const environment: Record<string, string> = { TZ: "UTC", LANG: "C.UTF-8" };
-  for (const name of NEEDED) {
+  for (const name of ownWork ? [...NEEDED, ...NEEDED_BY_OWN_WORK] : NEEDED) {
     const value = outer[name];
     if (value !== undefined) environment[name] = value;
   }
   return environment;
+}
+
+/** The environment as a run file may show it: without home folders and without the user's name in other paths. */
+export function shownEnvironment(environment: Record<string, string>): Record<string, string> {
+  const user = userName();
+  const shown = Object.entries(environment).map(([name, value]) => {
+    const parts = withoutHome(value).split(/([/\\:;])/);
+    const nameless = parts.map((part) => (part === user ? "~" : part)).join("");
+    return [name, nameless.length > LONGEST_VALUE ? `${nameless.slice(0, LONGEST_VALUE - 3)}...` : nameless];
+  });
+  return Object.fromEntries(shown);
+}
+
+function userName(): string | null {
+  try {
+    const { username } = userInfo();
+    return username === "" ? null : username;
+  } catch {
+    // A container may run under a user id that has no name.
+    return null;
+  }
 }
 
 /** The text with home folders written `~`: run files go to other people. */

@@ -5,10 +5,12 @@ export type RunEvent =
   /** Runs that were cut off earlier in this folder, now in run files. */
   | { kind: "recovered"; ids: string[] }
   | { kind: "calibrating"; experiment: string; workload: string }
-  | { kind: "planned"; cells: number; blocks: number; expectedMs: number }
+  /** `expectedMs`: `null` where nobody knows yet how long a command takes. */
+  | { kind: "planned"; cells: number; blocks: number; expectedMs: number | null }
   | { kind: "dropped"; cells: DroppedCell[] }
   | { kind: "trial-started"; experimentId: string; label: string; at: Progress }
   | { kind: "trial-finished"; experimentId: string; label: string; trial: Trial; at: Progress }
+  | { kind: "cleanup-failed"; text: string }
   | { kind: "block-finished"; experiments: readonly Experiment[]; at: Progress };
 
 export interface Progress {

@@ -29,12 +29,21 @@ export const hostReply = z.discriminatedUnion("kind", [
         }),
       ),
       failures: z.array(z.object({ index: z.int().min(0), message: z.string() })),
+      outputs: z
+        .object({ checksum: z.number().nullable(), checked: z.boolean(), fault: z.string().nullable() })
+        .optional(),
       hung: z.array(z.int().min(0)).optional(),
       figures: z.record(z.string(), z.number().nullable()).optional(),
       notes: z.record(z.string(), z.string().max(2_000)).optional(),
     }),
   }),
   z.object({ kind: z.literal("calibrated"), n: z.number().min(1), taskMs: ms }),
+  z.object({
+    kind: z.literal("described"),
+    title: z.string(),
+    bound: z.enum(["cpu", "io", "wait"]),
+    tasks: z.array(z.int().min(1)).nullable(),
+  }),
   z.object({ kind: z.literal("failed"), message: z.string() }),
 ]);
 

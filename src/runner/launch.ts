@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import { type Ended, endEarly } from "./end-early.js";
 import { type HostReply, hostReply } from "./host-report.js";
 import { sampleMemory } from "./memory-sampler.js";
 import { killTree } from "./process-tree.js";
@@ -16,7 +17,8 @@ export interface LaunchOptions {
   watchdog: Watchdog;
   /** Aborted: the host is ended at once. */
   stop: AbortSignal;
-  nodePath?: string;
+  /** The Node that runs the host; without it, the one that runs this. */
+  nodePath?: string | undefined;
   /** Heap that the host, its threads and its processes may each have, in MB; absent: Node's own limit. */
   heapMb?: number;
   /** Sample CPU and memory over time, densely, instead of the peak of memory now and then. */
@@ -31,7 +33,7 @@ export interface Launched {
   peakPssBytes: number | null;
   /** Where it was watched. */
   usage?: UsageRecord;
-  ended: "exit" | "timeout" | "stopped";
+  ended: Ended;
   exitCode: number | null;
   signal: string | null;
   /** The end of its standard error. */
@@ -101,26 +103,6 @@ function heapOptions({ heapMb }: LaunchOptions): string[] {
 function nothing(startMs: number): Launched {
   const hostMs = performance.now() - startMs;
   return { reply: null, hostMs, peakPssBytes: null, ended: "exit", exitCode: null, signal: null, stderr: "" };
-}
-
-/** Ends the host when its time is over or the run is stopped, and remembers which: a kill from outside looks the same. */
-function endEarly(pid: number, { timeoutMs, stop }: LaunchOptions) {
-  let cause: Launched["ended"] = "exit";
-  const end = (why: Launched["ended"]) => {
-    cause = why;
-    killTree(pid);
-  };
-  const onStop = () => end("stopped");
-  const timer = setTimeout(() => end("timeout"), timeoutMs);
-  if (stop.aborted) onStop();
-  stop.addEventListener("abort", onStop, { once: true });
-  return {
-    cause: () => cause,
-    cancel() {
-      clearTimeout(timer);
-      stop.removeEventListener("abort", onStop);
-    },
-  };
 }
 
 interface Conversation {

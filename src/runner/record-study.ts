@@ -6,46 +6,70 @@ import { canonicalJson } from "../record/canonical.js";
 import { finishJournals } from "../record/finish.js";
 import { sha256 } from "../record/id.js";
 import type { Run } from "../record/schema.js";
+import type { ExperimentDefinition } from "../study/study.js";
 import { BlockRunner } from "./blocks.js";
-import { Calibrator } from "./calibrate.js";
-import { layOutCells, type RunCell } from "./cells.js";
+import type { RunCell } from "./cells.js";
 import { currentCommit } from "./commit.js";
 import { watchConditions } from "./conditions.js";
-import { measuredEnvironment, withoutHome } from "./environment.js";
-import { launchHost } from "./launch.js";
+import { measuredEnvironment, shownEnvironment, withoutHome } from "./environment.js";
+import { cellExecutor } from "./execute-cell.js";
 import { describeMachine } from "./machine.js";
 import { Recorder } from "./recorder.js";
 import type { Recording, RecordRequest } from "./recording.js";
+import { sizeCells } from "./size-cells.js";
 import { startWatchdog } from "./watchdog.js";
 
 /** Records a study on this machine: from its cells to a run file. Throws only for users' mistakes and bugs. */
 export async function recordStudy(request: RecordRequest): Promise<{ run: Run; file: string }> {
-  await recoverEarlier(request);
   const startMs = performance.now();
   const startedAt = new Date().toISOString();
+  // Asked for first: git answers while other things are made ready.
+  const commit = currentCommit(process.cwd());
+  await recoverEarlier(request);
   const conditions = watchConditions();
   const scratch = await mkdtemp(join(tmpdir(), "scalebook-"));
-  const environment = measuredEnvironment(process.env);
-  const watchdog = startWatchdog();
+  const environment = measuredEnvironment(process.env, request.study.experiments.some(isOwnWork));
+  const watchdog = startWatchdog(scratch);
+  const prepared = join(scratch, "prepared");
+  await mkdir(prepared);
+  const recording: Recording = { request, environment, scratch, prepared, watchdog, startMs };
   try {
-    const prepared = join(scratch, "prepared");
-    await mkdir(prepared);
-    const recording: Recording = { request, environment, scratch, prepared, watchdog, startMs };
-    const { calibrator, experiments, cells } = await calibrateCells(recording);
+    const { cells, experiments, calibration } = await sizeCells(recording);
     const calibrationMs = performance.now() - startMs;
-    const recorder = await Recorder.open(request.runsDir, {
-      ...(await describeRun(request, startedAt, environment)),
-      calibration: calibrator.found,
-      experiments,
-    });
-    return await recorder.finishAfter(conditions, async () => {
-      const blocks = new BlockRunner(recording, cells, recorder, calibrationMs);
-      await blocks.runAll();
-      return blocks.summary();
+    const execute = await cellExecutor(recording, cells);
+    const header = { ...describeRun(recording, startedAt), commit: await commit, calibration, experiments };
+    return await withHooks(recording, cells, async () => {
+      const recorder = await Recorder.open(request.runsDir, header);
+      return recorder.finishAfter(conditions, async () => {
+        const blocks = new BlockRunner(recording, { cells, calibrationMs, execute, recorder });
+        await blocks.runAll();
+        return blocks.summary();
+      });
     });
   } finally {
     watchdog.close();
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Whether programs of the user's run beside the measured work, or are it: they get more of the user's environment. */
+function isOwnWork({ module, command, hooks }: ExperimentDefinition): boolean {
+  return module !== undefined || command !== undefined || hooks !== undefined;
+}
+
+/** Measures between the users' `setup` and `cleanup`, where there are any. */
+async function withHooks<Result>(
+  recording: Recording,
+  cells: readonly RunCell[],
+  measure: () => Promise<Result>,
+): Promise<Result> {
+  if (cells.every(({ definition }) => definition.hooks === undefined)) return measure();
+  const { setUp, cleanUp } = await import("./hooks.js");
+  try {
+    await setUp(recording, cells);
+    return await measure();
+  } finally {
+    await cleanUp(recording, cells);
   }
 }
 
@@ -54,26 +78,8 @@ async function recoverEarlier({ runsDir, onEvent }: RecordRequest): Promise<void
   if (written.length > 0) onEvent({ kind: "recovered", ids: written.map(({ id }) => id) });
 }
 
-async function calibrateCells(recording: Recording) {
-  const { request, environment, scratch, prepared, watchdog } = recording;
-  const { study, catalogue, overrides, seed, timeoutMs, stop, onEvent } = request;
-  const calibrator = new Calibrator((question) => {
-    onEvent({ kind: "calibrating", experiment: study.id, workload: question.workload });
-    return launchHost({ ...question, seed, scratch, prepared }, { environment, timeoutMs, watchdog, stop });
-  }, request.earlierSizes);
-  const laidOut: { cells: RunCell[]; experiments: Run["experiments"] } = await layOutCells(
-    study,
-    catalogue,
-    overrides,
-    calibrator,
-  );
-  return { calibrator, ...laidOut };
-}
-
-async function describeRun(request: RecordRequest, startedAt: string, environment: Record<string, string>) {
+function describeRun({ request, environment }: Recording, startedAt: string) {
   const { study, overrides, seed, label, identity, command, toolVersion } = request;
-  const machine = describeMachine(identity);
-  const shown = Object.entries(environment).map(([name, value]) => [name, withoutHome(value)]);
   return {
     schemaVersion: 1 as const,
     study: study.id,
@@ -81,16 +87,15 @@ async function describeRun(request: RecordRequest, startedAt: string, environmen
     ...(label === undefined ? {} : { label }),
     startedAt,
     seed,
-    machine,
+    machine: describeMachine(identity),
     software: {
       tool: { name: "scalebook", version: toolVersion },
       node: process.versions.node,
       v8: process.versions.v8,
       libuv: process.versions.uv,
-      environment: Object.fromEntries(shown),
+      environment: shownEnvironment(environment),
       execArgv: [],
     },
     command: withoutHome(command),
-    commit: await currentCommit(process.cwd()),
   };
 }

@@ -19,6 +19,10 @@ export interface RecordRequest {
   command: string;
   toolVersion: string;
   timeoutMs: number;
+  /** Folder that commands and hooks run in. */
+  folder: string;
+  /** Node binaries by version, where the version is a factor. */
+  nodes?: ReadonlyMap<string, string>;
   earlierSizes: EarlierSizes;
   /** Aborted: the trial under way is given up and the run is finished with what is there. */
   stop: AbortSignal;
@@ -29,6 +33,7 @@ export interface RecordRequest {
 export interface Recording {
   request: RecordRequest;
   environment: Record<string, string>;
+  /** Folder for files of the run's trials; removed at the end. */
   scratch: string;
   /** Folder for what workloads prepare once for all trials; within `scratch`. */
   prepared: string;

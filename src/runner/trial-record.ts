@@ -1,15 +1,11 @@
 import type { Timeline, Trial } from "../record/schema.js";
-import { withoutHome } from "./environment.js";
+import { deathOf, type Failure, failed, HEAP_EXHAUSTED } from "./failure.js";
 import type { HostReport } from "./host-report.js";
 import type { Launched } from "./launch.js";
 import { usageFigures } from "./usage-sampler.js";
 
-const LONGEST_DETAIL = 500;
 /** A timeline of more tasks than this shows nothing that a reader could see, and takes room in every run file. */
 const MOST_TIMELINE_TASKS = 500;
-
-/** What V8 says last when a heap is full, or when an array is pushed past its limit. */
-const HEAP_EXHAUSTED = /heap out of memory|invalid (?:array|table|string)? ?(?:length|size)|Reached heap limit/i;
 
 /** What one launch becomes in the run file. `expectedChecksum`: of the same size, from an earlier trial. */
 export function trialRecord(
@@ -22,6 +18,7 @@ export function trialRecord(
   const common = { ...place, hostMs: launched.hostMs, peakPssBytes: launched.peakPssBytes, ...seen(launched, report) };
   if (report === null) return { ...common, status: failure?.status ?? "failed", ...failure, wallMs: null };
   const tasks = [...report.tasks].sort((a, b) => a.index - b.index);
+  const sum = checksumOf(report);
   return {
     ...common,
     status: "ok",
@@ -36,11 +33,9 @@ export function trialRecord(
     peakRssBytes: report.peakRssBytes,
     taskCpuMs: total(tasks.map((task) => task.cpuMs)),
     queueWaitMs: total(tasks.map((task) => task.queueMs)),
-    checksum: checksumOf(report),
+    ...(sum === null ? {} : { checksum: sum }),
     workersUsed: new Set(tasks.map((task) => task.worker)).size,
     taskMs: tasks.map((task) => task.endMs - task.startMs),
-    ...(report.figures && { figures: report.figures }),
-    ...(report.notes && { notes: report.notes }),
     ...(tasks.length > MOST_TIMELINE_TASKS || failure !== null ? {} : { timeline: timelineOf(tasks, report.originMs) }),
   };
 }
@@ -56,20 +51,30 @@ function seen({ usage }: Launched, report: HostReport | null): Pick<Trial, "usag
   };
 }
 
-/** Sum of the tasks' checksums: whole numbers, so that the order of adding does not matter. */
-export function checksumOf(report: HostReport): number {
-  return report.tasks.reduce((sum, task) => sum + task.checksum, 0);
+/**
+ * Sum of the tasks' checksums: whole numbers, so that the order of adding does not matter. `null` where the outputs of a
+ * user's module cannot be compared.
+ */
+export function checksumOf({ tasks, outputs }: HostReport): number | null {
+  if (outputs !== undefined) return outputs.checksum;
+  return tasks.reduce((sum, task) => sum + task.checksum, 0);
 }
-
-type Failure = Pick<Trial, "status" | "reason" | "detail">;
 
 function failureOf(launched: Launched, report: HostReport | null, expected: number | undefined): Failure | null {
   if (launched.ended === "timeout") return { status: "timeout", reason: "timeout" };
   if (report === null) return hostFailure(launched);
   if (report.failures.length > 0) return taskFailure(report.failures, launched.stderr);
+  return wrongResult(report, expected);
+}
+
+function wrongResult(report: HostReport, expected: number | undefined): Failure | null {
+  const { outputs } = report;
+  if (outputs !== undefined && outputs.fault !== null) return failed("wrong-result", outputs.fault);
   const sum = checksumOf(report);
-  if (expected === undefined || expected === sum) return null;
-  return failed("wrong-result", `checksum ${sum}, but ${expected} in the first trial of this size`);
+  // What the user's own check has passed may differ from trial to trial.
+  if (expected === undefined || sum === null || outputs?.checked || expected === sum) return null;
+  const advice = outputs === undefined ? "" : "; where outputs may differ, export check(outputs) to say what is right";
+  return failed("wrong-result", `checksum ${sum}, but ${expected} in the first trial of this size${advice}`);
 }
 
 /** A thread says that it ran out of memory; a process dies, and its last words come by the host's standard error. */
@@ -80,19 +85,11 @@ function taskFailure(failures: HostReport["failures"], stderr: string): Failure 
   return failed(outOfMemory ? "out-of-memory" : "task-error", `task ${first.index}: ${first.message}${others}`);
 }
 
-/** Heap exhaustion ends as SIGABRT, at array limits as SIGTRAP; an own kill was noted before. */
-function hostFailure({ reply, exitCode, signal, stderr }: Launched): Failure {
-  const lastWords = stderr.trim().split("\n").slice(-4).join("\n");
-  if (HEAP_EXHAUSTED.test(stderr) && (signal === "SIGABRT" || signal === "SIGTRAP" || exitCode === 134)) {
-    return failed("out-of-memory", /^.*(?:heap|size|length).*$/im.exec(stderr)?.[0] ?? lastWords);
-  }
-  if (reply?.kind === "failed") return failed("error", reply.message);
-  if (signal !== null) return failed("killed", `ended by ${signal}${lastWords && `: ${lastWords}`}`);
-  return failed("exit", `exit code ${exitCode}${lastWords && `: ${lastWords}`}`);
-}
-
-function failed(reason: string, detail: string): Failure {
-  return { status: "failed", reason, detail: withoutHome(detail).slice(0, LONGEST_DETAIL) };
+/** A host that has no report: it said why, or died. */
+function hostFailure(launched: Launched): Failure {
+  const { reply } = launched;
+  const death = deathOf(launched);
+  return reply?.kind === "failed" && death.reason !== "out-of-memory" ? failed("error", reply.message) : death;
 }
 
 function total(figures: (number | null)[]): number | null {

@@ -1,19 +1,17 @@
+import { readFileSync } from "node:fs";
 import { killTree } from "./process-tree.js";
 
-/** Keeps the list of living hosts, told line by line; when the input ends, ends them and itself. */
-const hosts = new Set<number>();
-let rest = "";
-
-process.stdin.setEncoding("latin1");
-process.stdin.on("data", (chunk: string) => {
-  const lines = (rest + chunk).split("\n");
-  rest = lines.pop() ?? "";
-  for (const line of lines) {
-    const pid = Number(line.slice(1));
-    if (line.startsWith("+")) hosts.add(pid);
-    else hosts.delete(pid);
-  }
-});
+/** Waits for the end of its input, which is the end of the runner, and ends the processes that the file names. */
+process.stdin.resume();
 process.stdin.on("end", () => {
-  for (const pid of hosts) killTree(pid);
+  for (const pid of guarded(process.argv[2] ?? "")) killTree(pid);
 });
+
+/** The runner takes the file away with its folder when it ends properly. */
+function guarded(path: string): number[] {
+  try {
+    return readFileSync(path, "latin1").split(" ").filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}

@@ -65,7 +65,10 @@ export interface Strategy {
 /** The outcome of a task that threw. An error that came through a process is an object of its fields only. */
 export function failedOutcome(index: number, error: unknown): TaskOutcome {
   const { name, message } = (typeof error === "object" && error !== null ? error : {}) as Partial<Error>;
-  return { status: "failed", index, message: message === undefined ? String(error) : `${name}: ${message}` };
+  if (message !== undefined) return { status: "failed", index, message: `${name}: ${message}` };
+  // A DataCloneError of a thread pool's worker loses its words on the way: it cannot be cloned either.
+  const lost = "the worker's answer could not be cloned: a task gives back data, no functions";
+  return { status: "failed", index, message: typeof error === "object" ? lost : String(error) };
 }
 
 /** The outcome of a task under way, told to `arrived` as soon as it is known. */

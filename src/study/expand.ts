@@ -1,4 +1,14 @@
-import type { Catalogue, ExperimentDefinition, Level, Matrix, Overrides, PlannedCell, TaskCount } from "./study.js";
+import { isExcluded } from "./exclude.js";
+import type {
+  Catalogue,
+  ExperimentDefinition,
+  Level,
+  Matrix,
+  Overrides,
+  PlannedCell,
+  Size,
+  TaskCount,
+} from "./study.js";
 
 /** The cells of an experiment: every combination of its levels once, in the order in which they are written. */
 export function expandExperiment(
@@ -10,7 +20,7 @@ export function expandExperiment(
   for (const levels of experiment.matrix) {
     for (const cell of combinations(override(levels, overrides), catalogue)) {
       const key = JSON.stringify(cell);
-      if (!cells.has(key)) cells.set(key, cell);
+      if (!cells.has(key) && !isExcluded(cell, experiment.exclude, catalogue)) cells.set(key, cell);
     }
   }
   return [...cells.values()];
@@ -22,22 +32,35 @@ function override(levels: Matrix, given: Overrides): Matrix {
     strategy: given.strategies ?? levels.strategy,
     workers: given.workers ?? levels.workers,
     tasks: given.tasks ?? levels.tasks,
-    n: given.sizes ?? levels.n,
+    n: given.sizes ?? levels.n.map((size) => retimed(size, given.taskMs)),
+    launch: given.launch ?? levels.launch,
+    pool: given.pool ?? levels.pool,
+    ...(given.scheduling === undefined ? {} : { scheduling: given.scheduling }),
+    more: { ...levels.more, ...given.more },
   };
+}
+
+function retimed(size: Size, taskMs: number | undefined): Size {
+  return typeof size === "number" || taskMs === undefined ? size : { taskMs };
 }
 
 function* combinations(levels: Matrix, catalogue: Catalogue): Generator<PlannedCell> {
   for (const workload of levels.workload) {
-    const shared = catalogue.workloads[workload]?.division === "shares";
-    // One job, however many share it: `tasks` is no factor there.
-    const tasksLevels = shared ? [1] : levels.tasks;
     for (const n of levels.n) {
-      for (const tasks of tasksLevels) {
+      for (const tasks of tasksLevels(workload, n, levels, catalogue)) {
         for (const strategy of levels.strategy)
           yield* strategyCells({ workload, strategy, tasks, n }, levels, catalogue);
       }
     }
   }
+}
+
+/** One job, however many share it, and a module that makes its own list of inputs: `tasks` is no factor there. */
+function tasksLevels(workload: string, n: Size, levels: Matrix, catalogue: Catalogue): TaskCount[] {
+  const { division, module } = catalogue.workloads[workload] ?? {};
+  if (division === "shares") return [1];
+  const own = typeof n === "number" ? module?.tasks?.[n] : undefined;
+  return own === undefined ? levels.tasks : [own];
 }
 
 /** Every combination of the levels of some factors; one empty combination where there are none. */

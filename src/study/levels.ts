@@ -69,3 +69,14 @@ export function parseDuration(text: string, option: string): number {
   if (!(value > 0)) throw new UserError(`${option} is "${text}": give a time with its unit, such as 90s, 5m or 250ms`);
   return value;
 }
+
+/** An amount of memory such as `256MB` or `1GB` (powers of 1024, as V8 counts), in bytes. */
+export function parseBytes(text: string, option: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(MB|GB|MiB|GiB)$/i.exec(text.trim());
+  const unit = match?.[2]?.toUpperCase().startsWith("G") ? 2 ** 30 : 2 ** 20;
+  const bytes = Number(match?.[1]) * unit;
+  if (!(bytes >= 2 ** 20) || bytes > 2 ** 40) {
+    throw new UserError(`${option} is "${text}": give an amount of memory from 1MB on, such as 256MB or 1GB`);
+  }
+  return bytes;
+}

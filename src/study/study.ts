@@ -37,6 +37,32 @@ export interface ExperimentDefinition {
   charts?: string[];
   /** The cells are the union of these combinations. */
   matrix: Matrix[];
+  /** Combinations that are left out of it. */
+  exclude?: Exclusion[];
+  /** Path of a user's module that is the work, as it was given; its matrix names the module's workload. */
+  module?: string;
+  /** Command line that is the work: every trial is this command itself. Its factors stand in it as `{workers}`. */
+  command?: string;
+  /** Whether the command and the hooks are handed to a shell. */
+  shell?: boolean;
+  /** What limits the user's own work, where that is known. */
+  bound?: "cpu" | "io" | "wait";
+  hooks?: Hooks;
+}
+
+/** Levels by factor: a cell is left out where each of these factors has one of these levels in it. */
+export type Exclusion = { [Factor in Exclude<keyof Matrix, "more">]?: Matrix[Factor] } & {
+  more?: Record<string, Level[]>;
+};
+
+/** Command lines that are run around trials, untimed; factors stand in them as `{n}`. */
+export interface Hooks {
+  /** Before the first trial: once, or once for each way of filling it in. */
+  setup?: string;
+  /** Before every trial. */
+  prepare?: string;
+  /** After the last trial: once, or once for each way of filling it in. */
+  cleanup?: string;
 }
 
 /** One or more experiments to record together. */
@@ -60,10 +86,20 @@ export interface Catalogue {
       unit: string;
       defaultN: number;
       msPerUnit: number;
+      /** Where the work is a user's module. */
+      module?: OwnModule;
       /** Time grows as n to this power; absent: 1. */
       order?: number;
     }
   >;
+}
+
+/** A user's module, as its exports describe it. */
+export interface OwnModule {
+  /** `file:` URL that workers import it from. */
+  url: string;
+  /** Number of tasks by size, where the module makes its own list of inputs; else tasks are a factor. */
+  tasks: Record<number, number> | null;
 }
 
 /** Levels given on the command line; each replaces that factor's levels in every experiment. */
@@ -72,6 +108,13 @@ export interface Overrides {
   workers?: number[];
   tasks?: TaskCount[];
   sizes?: number[];
+  /** Takes the place of the time in sizes that are found by calibration. */
+  taskMs?: number;
+  launch?: Matrix["launch"];
+  pool?: Matrix["pool"];
+  scheduling?: Scheduling[];
+  /** Further factors, in every cell beside its own. */
+  more?: Record<string, Level[]>;
 }
 
 /** A cell as planned: its size may still have to be found. */

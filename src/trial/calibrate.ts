@@ -1,7 +1,8 @@
 import { nowMs } from "../strategies/run-task.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
-import type { TaskInput } from "../workloads/workload.js";
+import type { TaskInput, Workload } from "../workloads/workload.js";
 import type { Subject } from "./messages.js";
+import { payloadsOf, withSetup } from "./own-work.js";
 
 interface Measured {
   n: number;
@@ -40,6 +41,15 @@ async function leastTime(subject: Subject, n: number, enoughMs: number): Promise
 async function timeTask({ workload: id, seed, scratch, prepared }: Subject, n: number): Promise<number> {
   const workload = await loadWorkload(id as WorkloadId);
   const input: TaskInput = { index: 0, n, offset: 0, seed, scratch, prepared, more: {} };
+  const { own } = workload;
+  if (own === undefined) return timeRun(workload, input);
+  return withSetup(own, { size: n, scratch, seed, more: {} }, async (context) => {
+    const [payload] = await payloadsOf(own, context, 1);
+    return timeRun(workload, { ...input, payload });
+  });
+}
+
+async function timeRun(workload: Workload, input: TaskInput): Promise<number> {
   await workload.setup?.([input]);
   const startMs = nowMs();
   await workload.run(input);

@@ -5,9 +5,10 @@ import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import type { Answer, Observed, TaskInput, Workload } from "../workloads/workload.js";
 import { childrenCpu, cpuBetween, ownCpu } from "./cpu.js";
 import { closedInTime, type Gathered, gather } from "./gather.js";
-import { trialInputs } from "./inputs.js";
+import { ownContext, prepareInputs } from "./inputs.js";
 import { watchLoop } from "./loop-watch.js";
 import type { TrialReport, TrialSpec } from "./messages.js";
+import { judgeOutputs, withSetup } from "./own-work.js";
 
 /**
  * Executes one cell once and reports it. What can be loaded is loaded before the clock starts. `worked` is awaited
@@ -16,7 +17,16 @@ import type { TrialReport, TrialSpec } from "./messages.js";
 export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>): Promise<TrialReport> {
   const strategy = await loadStrategy(spec.strategy as StrategyId);
   const workload = await loadWorkload(spec.workload as WorkloadId);
-  const inputs = trialInputs(workload, spec);
+  const { own } = workload;
+  if (own === undefined) return (await execute(strategy, workload, spec, worked)).report;
+  return withSetup(own, ownContext(spec), async (context) => {
+    const { report, outcomes } = await execute(strategy, workload, spec, worked);
+    return { ...report, ...(await judgeOutputs(own, outcomes, context)) };
+  });
+}
+
+async function execute(strategy: Strategy, workload: Workload, spec: TrialSpec, worked: () => Promise<void>) {
+  const inputs = await prepareInputs(workload, spec);
   await workload.setup?.(inputs);
   const warmed = spec.pool === "warm" ? await openWarm(strategy, spec) : null;
 
@@ -38,7 +48,7 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
   const tasks = outcomes.flatMap((outcome) => (outcome.status === "ok" ? [withoutValue(outcome.record)] : []));
   const observed = observe(workload, inputs, gathered);
   const firstStartMs = tasks.reduce((first, task) => Math.min(first, task.startMs), lastResultMs);
-  return {
+  const report: TrialReport = {
     wallMs: lastResultMs - originMs,
     startUpMs: firstStartMs - originMs,
     workMs: lastResultMs - firstStartMs,
@@ -54,6 +64,7 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
     figures: { ...held, ...observed.figures },
     notes: { ...observed.notes, ...(closed ? {} : { "tear-down": `given up after ${workload.deadlineMs} ms` }) },
   };
+  return { report, outcomes };
 }
 
 function sessionOptions(spec: TrialSpec): SessionOptions {

@@ -1,6 +1,7 @@
 import { calibrate, probe } from "./calibrate.js";
 import { executeTrial } from "./execute.js";
 import type { Reply, Request } from "./messages.js";
+import { describeModule } from "./own-work.js";
 
 /**
  * The process that one trial runs in: forked fresh, told what to do, gone afterwards. It loads nothing but the strategy
@@ -19,6 +20,7 @@ async function answer(request: Request): Promise<Reply> {
   if (request.kind === "trial") {
     return { kind: "report", report: await executeTrial(request.spec, holdUntilTold) };
   }
+  if (request.kind === "describe") return describeModule(request);
   const found = request.kind === "calibrate" ? await calibrate(request) : await probe(request);
   return { kind: "calibrated", ...found };
 }

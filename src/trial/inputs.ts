@@ -1,6 +1,20 @@
-import type { TaskInput, Workload } from "../workloads/workload.js";
+import type { OwnContext, TaskInput, Workload } from "../workloads/workload.js";
 import type { TrialSpec } from "./messages.js";
+import { payloadsOf } from "./own-work.js";
 import { skewedSizes } from "./skew.js";
+
+/** The inputs of a trial, those of a user's module included: it may make them, which may take a while. */
+export async function prepareInputs(workload: Workload, spec: TrialSpec): Promise<TaskInput[]> {
+  if (workload.own === undefined) return trialInputs(workload, spec);
+  const payloads = await payloadsOf(workload.own, ownContext(spec), spec.tasks);
+  const inputs = trialInputs(workload, { ...spec, tasks: payloads.length });
+  return inputs.map((input) => ({ ...input, payload: payloads[input.index] }));
+}
+
+/** What a user's module is told of a trial. */
+export function ownContext({ n, scratch, seed, more = {} }: TrialSpec): OwnContext {
+  return { size: n, scratch, seed, more };
+}
 
 /**
  * The inputs of a trial: `tasks` tasks of size n (or, with a skew, of n on average), or, where the workload is one job

@@ -6,7 +6,9 @@ export type Request =
   /** Find the size at which one task takes about `targetMs`. */
   | ({ kind: "calibrate"; targetMs: number } & Subject)
   /** Measure one task of this size. */
-  | ({ kind: "probe"; n: number } & Subject);
+  | ({ kind: "probe"; n: number } & Subject)
+  /** Say what a user's module is, and how many inputs it makes for each of these sizes. */
+  | ({ kind: "describe"; sizes: number[] } & Subject);
 
 /** A workload to look at, and where it may keep its files. */
 export interface Subject {
@@ -41,6 +43,8 @@ export type Reply =
   | { kind: "worked" }
   | { kind: "report"; report: TrialReport }
   | { kind: "calibrated"; n: number; taskMs: number }
+  /** `tasks`: by size, in the order asked for; `null` where the module makes no list of inputs. */
+  | { kind: "described"; title: string; bound: "cpu" | "io" | "wait"; tasks: number[] | null }
   | { kind: "failed"; message: string };
 
 export interface TrialReport {
@@ -60,4 +64,15 @@ export interface TrialReport {
   /** Figures and words of the workload's own, and of what watched the trial. */
   figures: Record<string, number | null>;
   notes: Record<string, string>;
+  /** What was found of the outputs of a user's module, where all tasks gave one. */
+  outputs?: OutputsReport;
+}
+
+export interface OutputsReport {
+  /** `null` where they cannot be compared. */
+  checksum: number | null;
+  /** Whether the module's own check judged them: then they need not equal those of other trials. */
+  checked: boolean;
+  /** Why they are wrong; `null` where they are right, or nobody knows. */
+  fault: string | null;
 }

@@ -17,11 +17,19 @@ const loaders = {
   "shared-counter": () => import("./shared-counter.js"),
 } satisfies Record<string, () => Promise<{ workload: Workload }>>;
 
-export type WorkloadId = keyof typeof loaders;
+export type BuiltInWorkloadId = keyof typeof loaders;
 
-export const workloadIds = Object.keys(loaders) as WorkloadId[];
+/** A built-in workload, or the URL of a user's module. */
+export type WorkloadId = BuiltInWorkloadId | `file:${string}`;
 
-/** The workload of that id. */
+export const workloadIds = Object.keys(loaders) as BuiltInWorkloadId[];
+
+/** The workload of that id, or the one that the module at that URL is. */
 export async function loadWorkload(id: WorkloadId): Promise<Workload> {
+  if (isModule(id)) return (await import("./module.js")).loadModule(id);
   return (await loaders[id]()).workload;
+}
+
+function isModule(id: WorkloadId): id is `file:${string}` {
+  return id.startsWith("file:");
 }

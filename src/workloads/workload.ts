@@ -15,6 +15,8 @@ export interface TaskInput {
   more: Record<string, string | number | boolean>;
   /** What the workload prepared for all tasks, where it prepares anything. */
   shared?: unknown;
+  /** What a task of a user's own module is called with. */
+  payload?: unknown;
 }
 
 /** A checksum alone, or with it what the task hands back to its caller: then handing it over is part of the work. */
@@ -63,4 +65,27 @@ export interface Workload {
   run(input: TaskInput): Result | Promise<Result>;
   /** Looks at what the tasks handed back and left behind; runs in the host, after the clock. */
   observe?(answers: readonly Answer[], trial: { inputs: readonly TaskInput[]; shared: unknown }): Observed;
+  /** Where the work is a user's module: what it does around the tasks, in the host and outside the measured time. */
+  own?: OwnWork;
+}
+
+/** What the functions of a user's module are told of the trial. */
+export interface OwnContext {
+  /** Size of the tasks: the level of n. */
+  size: number;
+  /** Folder for files of this trial; it exists, and the runner removes it. */
+  scratch: string;
+  seed: number;
+  /** Levels of further factors, by name. */
+  more: Record<string, string | number | boolean>;
+}
+
+/** What a user's module exports besides `task`. */
+export interface OwnWork {
+  setup?(context: OwnContext): unknown;
+  /** The inputs of a trial, one a task; without it, there are as many as the `tasks` factor says. */
+  inputs?(size: number, context: OwnContext): unknown;
+  /** Whether the outputs, in the order of the inputs, are right: false or an exception says no. */
+  check?(outputs: unknown[], context: OwnContext): unknown;
+  cleanup?(context: OwnContext): unknown;
 }

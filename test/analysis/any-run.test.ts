@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { analyseRun } from "../../src/analysis/analyse.js";
 import { compareRuns } from "../../src/analysis/compare-runs.js";
-import type { Cell, Experiment, Factors, Run } from "../../src/record/schema.js";
+import type { Cell, Experiment, Factors, Run, Trial } from "../../src/record/schema.js";
 import { cell, experiment, importedRun, makeRun } from "./make-run.js";
 import { CPU_BOUND, TWO_CORES } from "./sample-run.js";
 
@@ -17,7 +17,8 @@ const factors: fc.Arbitrary<Factors> = fc
     workload: optional(fc.constantFrom("random-loop", "constructor")),
     launch: optional(fc.constantFrom("bounded", "all-at-once")),
     pool: optional(fc.constantFrom("fresh", "warm")),
-    more: optional(fc.constantFrom({ bytes: 1 }, { bytes: 2 })),
+    scheduling: optional(fc.constantFrom("next-free", "rounds", "static-chunks")),
+    more: optional(fc.constantFrom<Record<string, number | string>[]>({ bytes: 1 }, { bytes: 2 }, { skew: "mixed" })),
   })
   .map((levels) => Object.fromEntries(Object.entries(levels).filter(([, level]) => level !== undefined)) as Factors);
 
@@ -26,10 +27,37 @@ const time = fc.oneof(
   fc.constantFrom(0, 1e-300, 3.2e11, null),
 );
 
+/** What trials may say of their tasks: nothing, times that no clock can show, fewer or more than there are, a timeline. */
+const tasked = fc
+  .record({
+    taskMs: optional(fc.array(fc.constantFrom(0, 1e-300, 0.5, 3, 1e9), { maxLength: 5 })),
+    workMs: optional(fc.constantFrom(null, 0, 1e-300, 2, 100)),
+    figures: optional(
+      fc.constantFrom<Record<string, number | null>[]>({ processes: 2, threads: 0 }, { processes: null }),
+    ),
+    workers: fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 4 }),
+  })
+  .map(({ taskMs, workMs, figures, workers }): Partial<Trial> => {
+    const each = (ms: number) => workers.map((_, task) => ms * task);
+    const none = workers.map(() => null);
+    const timeline = { worker: workers, startMs: each(2), endMs: each(3), cpuMs: none, queueMs: none };
+    return {
+      ...(taskMs && { taskMs }),
+      ...(workMs !== undefined && { workMs }),
+      ...(figures && { figures }),
+      timeline,
+    };
+  });
+
 const anyCell: fc.Arbitrary<Cell> = fc
-  .record({ levels: factors, times: fc.array(time, { maxLength: 12 }), user: optional(fc.constantFrom(0, 50)) })
-  .map(({ levels, times, user }) =>
-    cell(levels, times, Array(12).fill({ ...(user !== undefined && { userMs: user, queueWaitMs: user }) })),
+  .record({
+    levels: factors,
+    times: fc.array(time, { maxLength: 12 }),
+    user: optional(fc.constantFrom(0, 50)),
+    tasks: optional(tasked),
+  })
+  .map(({ levels, times, user, tasks }) =>
+    cell(levels, times, Array(12).fill({ ...(user !== undefined && { userMs: user, queueWaitMs: user }), ...tasks })),
   );
 
 const anyExperiment: fc.Arbitrary<Experiment> = fc

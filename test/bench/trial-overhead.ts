@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { measuredEnvironment } from "../../.build/runner/environment.js";
 import { launchHost } from "../../.build/runner/launch.js";
@@ -14,7 +16,8 @@ const N = 50_000_000;
 /** `wallMs` of a process pool against the same work in a fork loop written by hand. */
 export async function trialOverhead(): Promise<Measure> {
   const environment = measuredEnvironment(process.env);
-  const watchdog = startWatchdog();
+  const dir = mkdtempSync(join(tmpdir(), "scalebook-bench-"));
+  const watchdog = startWatchdog(dir);
   const stop = new AbortController().signal;
   const spec = {
     strategy: "process-pool",
@@ -42,6 +45,7 @@ export async function trialOverhead(): Promise<Measure> {
     },
   );
   watchdog.close();
+  rmSync(dir, { recursive: true });
   return {
     name: `process pool, ${TASKS} tasks on ${WORKERS} workers`,
     unit: "ms",

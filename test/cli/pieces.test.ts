@@ -9,9 +9,10 @@ import { signedPercent } from "../../src/cli/changes-table.js";
 import type { Command } from "../../src/cli/command.js";
 import { firstEstimates } from "../../src/cli/estimates.js";
 import { nearest } from "../../src/cli/nearest.js";
+import { printable } from "../../src/cli/printable.js";
 import { commandLine } from "../../src/cli/reproduce.js";
 import { serveFolder } from "../../src/cli/serve.js";
-import { printable, textTable } from "../../src/cli/table.js";
+import { textTable } from "../../src/cli/table.js";
 
 const command: Command = {
   name: "act",
@@ -52,6 +53,12 @@ describe("nearest", () => {
 
 it("signedPercent has a sign but for zero", () => {
   expect([-41.28, 3, 0.04, -0.04, null].map(signedPercent)).toEqual(["−41.3 %", "+3.0 %", "0.0 %", "0.0 %", ""]);
+});
+
+it("commandLine says that it was everything", () => {
+  expect(commandLine({ positionals: [], has: (name) => name === "all", text: () => undefined }, 5)).toBe(
+    "scalebook run --all --seed 5",
+  );
 });
 
 it("commandLine quotes for a shell", () => {

@@ -33,6 +33,8 @@ const rooms: Readonly<Record<string, { values: readonly string[]; types?: readon
     ],
   },
   "main.ts": { values: ["cli"] },
+  // The other front door: what a program may call.
+  "index.ts": { values: ["cli", "record", "report", "runner", "study"] },
   "setup.mjs": { values: [] },
 };
 

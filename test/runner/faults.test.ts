@@ -1,15 +1,21 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { measuredEnvironment } from "../../.build/runner/environment.js";
 import { launchHost } from "../../.build/runner/launch.js";
 import { withLoss } from "../../.build/runner/loss.js";
 import { trialRecord } from "../../.build/runner/trial-record.js";
 import { startWatchdog } from "../../.build/runner/watchdog.js";
-import { strategyIds } from "../../.build/strategies/index.js";
+import { loadStrategy, strategyIds } from "../../.build/strategies/index.js";
 import { aliveWithEnvironment } from "../alive.js";
 
-const watchdog = startWatchdog();
-afterAll(() => watchdog.close());
+const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+const watchdog = startWatchdog(dir);
+afterAll(() => {
+  watchdog.close();
+  rmSync(dir, { recursive: true });
+});
 
 const marker = `faults-${process.pid}-${Date.now()}`;
 const environment = { ...measuredEnvironment(process.env), SCALEBOOK_TEST: marker };
@@ -59,9 +65,10 @@ describe.skipIf(process.platform === "win32").each(strategyIds)("a fault under %
   });
 
   it("ends the process that it kills: a thread's is its caller's", async () => {
+    const { startsProcesses } = await loadStrategy(strategy);
     const trial = await trialOf(strategy, { fault: "kill" });
     expect(trial).toMatchObject(
-      strategy.startsWith("process") ? { ...lostOne, reason: "task-error" } : { ...lostAll, reason: "killed" },
+      startsProcesses ? { ...lostOne, reason: "task-error" } : { ...lostAll, reason: "killed" },
     );
     expect(aliveWithEnvironment(marker)).toEqual([]);
   });

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { measuredEnvironment } from "../../.build/runner/environment.js";
@@ -7,8 +8,12 @@ import { launchHost } from "../../.build/runner/launch.js";
 import { startWatchdog } from "../../.build/runner/watchdog.js";
 import { aliveWithEnvironment } from "../alive.js";
 
-const watchdog = startWatchdog();
-afterAll(() => watchdog.close());
+const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+const watchdog = startWatchdog(dir);
+afterAll(() => {
+  watchdog.close();
+  rmSync(dir, { recursive: true });
+});
 
 const marker = `marker-${process.pid}-${Date.now()}`;
 const environment = { ...measuredEnvironment(process.env), SCALEBOOK_TEST: marker };
@@ -48,6 +53,18 @@ describe("launchHost", () => {
       expect(alive()).toEqual([]);
     },
   );
+
+  it.skipIf(process.platform !== "linux")("samples CPU and memory of all its processes where asked to", async () => {
+    const launched = await launchHost(
+      { kind: "trial", spec: { ...spec, n: 30_000_000 } },
+      { ...options, watchUsage: true },
+    );
+    const { usage, lastResultMs } = launched.usage ?? {};
+    expect(usage?.atMs.length).toBeGreaterThan(8);
+    expect(usage?.atMs.at(-1)).toBeGreaterThan((lastResultMs ?? 0) + 300);
+    expect(Math.max(...(usage?.cpuPercent.map(Number) ?? []))).toBeGreaterThan(20);
+    expect(launched.peakPssBytes).toBe(Math.max(...(usage?.pssBytes.map(Number) ?? [])));
+  });
 
   it("ends a trial that takes too long, workers in a busy loop included", async () => {
     const launched = await launchHost({ kind: "trial", spec: endless }, { ...options, timeoutMs: 600 });

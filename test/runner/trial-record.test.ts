@@ -57,6 +57,13 @@ describe("trialRecord", () => {
     });
   });
 
+  it("keeps what the workload saw", () => {
+    const seen = { ...report, figures: { processes: 2 }, notes: { "task-1": "I am number 1" } };
+    const trial = trialRecord({ ...launched, reply: { kind: "report", report: seen } }, place, 3);
+    expect(trial).toMatchObject({ figures: { processes: 2 }, notes: { "task-1": "I am number 1" } });
+    expect(trialRecord(launched, place, 3)).not.toHaveProperty("notes");
+  });
+
   it("has no time for a trial whose result is wrong", () => {
     const trial = trialRecord(launched, place, 4);
     expect(trial).toMatchObject({ status: "failed", reason: "wrong-result", wallMs: null });
@@ -74,6 +81,16 @@ describe("trialRecord", () => {
   it("says null where one task has no CPU time", () => {
     const partly = { ...report, tasks: report.tasks.map((one) => ({ ...one, cpuMs: null })) };
     expect(trialRecord({ ...launched, reply: { kind: "report", report: partly } }, place, 3).taskCpuMs).toBeNull();
+  });
+
+  it("keeps the workload's own figures beside those of CPU and memory", () => {
+    const usage = { atMs: [50, 100, 140], cpuPercent: [null, 40, 90], pssBytes: [5, 7, 6] };
+    const reply = { kind: "report" as const, report: { ...report, figures: { own: 1 }, notes: { seen: "x" } } };
+    expect(trialRecord({ ...launched, reply, usage: { usage, lastResultMs: 100 } }, place, 3)).toMatchObject({
+      usage,
+      figures: { own: 1, "peak-cpu-percent": 90, "peak-pss-bytes": 7 },
+      notes: { seen: "x" },
+    });
   });
 
   it("tells the ways to die apart", () => {

@@ -7,7 +7,7 @@ import { expectedTrialMs, roughTaskMs } from "../../src/study/cost.js";
 import { expandExperiment } from "../../src/study/expand.js";
 import { blockOrder, seededRandom } from "../../src/study/schedule.js";
 import { snapSize } from "../../src/study/sizes.js";
-import { type Matrix, matrix } from "../../src/study/study.js";
+import { type Exclusion, type Matrix, matrix, type Overrides } from "../../src/study/study.js";
 
 const catalogue = await loadCatalogue();
 const about = { id: "e", title: "t", question: "q" };
@@ -125,6 +125,58 @@ describe("expandExperiment", () => {
     );
     expect(cells.map(({ tasks }) => tasks)).toEqual([1]);
   });
+});
+
+describe("exclusions", () => {
+  const levels = matrix({
+    workload: ["sleep"],
+    strategy: ["sequential", "thread-pool", "process-pool"],
+    workers: [1, 2],
+    n: [1, { taskMs: 5 }],
+    more: { mode: ["a", "b"] },
+  });
+  const left = (exclude: Exclusion[]) =>
+    expandExperiment({ ...about, matrix: [levels], exclude }, catalogue).map(
+      ({ strategy, workers, n, more }) => `${strategy} ${workers} ${typeof n === "number" ? n : "?"} ${more?.mode}`,
+    );
+
+  it("leave out cells that have one of the levels of every factor named", () => {
+    const cells = left([{ strategy: ["process-pool"], workers: [2] }]);
+    expect(cells).toHaveLength(16);
+    expect(cells.filter((cell) => cell.startsWith("process-pool 2"))).toEqual([]);
+    expect(left([{ n: [{ taskMs: 5 }] }])).toHaveLength(10);
+    expect(left([{ more: { mode: ["b"] } }, { strategy: ["thread-pool"] }])).toHaveLength(6);
+  });
+
+  it("spare strategies to which the factor means nothing", () => {
+    expect(left([{ workers: [1] }]).filter((cell) => cell.startsWith("sequential"))).toHaveLength(4);
+    expect(left([{ pool: ["warm"] }])).toHaveLength(20);
+  });
+});
+
+describe("overrides", () => {
+  const levels = matrix({ workload: ["sleep"], strategy: ["process-per-task"], n: [7, { taskMs: 5 }] });
+  const expand = (overrides: Overrides) => expandExperiment({ ...about, matrix: [levels] }, catalogue, overrides);
+
+  it("change the time of sizes to be found, and leave given sizes alone", () => {
+    expect(expand({ taskMs: 1_000 }).map(({ n }) => n)).toEqual([7, { taskMs: 1_000 }]);
+  });
+
+  it("add further factors to every cell", () => {
+    const cells = expand({ launch: ["all-at-once"], more: { node: ["20.1.0", "22.1.0"] }, sizes: [1] });
+    expect(cells.map(({ launch, more }) => [launch, more])).toEqual([
+      ["all-at-once", { node: "20.1.0" }],
+      ["all-at-once", { node: "22.1.0" }],
+    ]);
+  });
+});
+
+it("a module that makes its own inputs says how many tasks there are", () => {
+  const module = { url: "file:///x.mjs", tasks: { 10: 4, 20: 8 } };
+  const entry = { title: "", bound: "cpu", division: "tasks", unit: "", defaultN: 1, msPerUnit: 1, module } as const;
+  const own = { ...catalogue, workloads: { ...catalogue.workloads, own: entry } };
+  const levels = matrix({ workload: ["own"], strategy: ["sequential"], tasks: [99], n: [10, 20] });
+  expect(expandExperiment({ ...about, matrix: [levels] }, own).map(({ tasks }) => tasks)).toEqual([4, 8]);
 });
 
 describe("the default study", () => {

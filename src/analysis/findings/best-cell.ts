@@ -96,7 +96,9 @@ function relative({ ratio, changePercent }: Change): string {
 function fieldsOf({ views }: FindingContext): CellView[][] {
   const timed = views.filter(({ times, belowResolution }) => times.length > 0 && !belowResolution);
   const bySize = [...groupBy(timed, ({ size }) => size).values()].filter((field) => field.length > 1);
-  const apartFromN = groupBy(bySize, ([first]) => JSON.stringify([first?.factors.workload, first?.factors.tasks]));
+  const apartFromN = groupBy(bySize, ([first]) =>
+    JSON.stringify([first?.factors.workload, first?.factors.tasks, first?.factors.more?.skew]),
+  );
   return [...apartFromN.values()].map((fields) =>
     fields.reduce((largest, field) => ((field[0]?.factors.n ?? 0) > (largest[0]?.factors.n ?? 0) ? field : largest)),
   );

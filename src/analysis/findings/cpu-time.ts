@@ -3,6 +3,7 @@ import { sizeWords, variantWords, workerWords } from "../labels.js";
 import type { Finding } from "../types.js";
 import { duration, percent } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
+import { isUndecided } from "./undecided.js";
 
 /** Real time must fall by a fifth before it is set against the CPU time. */
 const REAL_FALLS_TO = 0.8;
@@ -19,12 +20,16 @@ const MOST = 3;
 export const cpuTime: FindingRule = (context) => {
   const { firstToLast, acrossStrategies } = context.comparisons.changes;
   const rivals = acrossStrategies.filter(({ from, to }) => from.factors.strategy !== to.factors.strategy);
-  return [...firstToLast, ...rivals]
-    .map(fromLongerToShorter)
-    .filter(({ fall }) => fall <= REAL_FALLS_TO)
-    .sort((a, b) => a.fall - b.fall)
-    .flatMap((pair) => sentence(pair, context) ?? [])
-    .slice(0, MOST);
+  return (
+    [...firstToLast, ...rivals]
+      // That real time falls must be clear before user time is set beside it.
+      .filter(({ change }) => !isUndecided(change))
+      .map(fromLongerToShorter)
+      .filter(({ fall }) => fall <= REAL_FALLS_TO)
+      .sort((a, b) => a.fall - b.fall)
+      .flatMap((pair) => sentence(pair, context) ?? [])
+      .slice(0, MOST)
+  );
 };
 
 interface Fall extends CellChange {

@@ -1,20 +1,29 @@
 import type { Finding } from "../types.js";
 import { allAtOnce } from "./all-at-once.js";
+import { batchSteps } from "./batch-steps.js";
 import { bestCell } from "./best-cell.js";
+import { beyondBest } from "./beyond-best.js";
 import { correctionLimit } from "./correction-limit.js";
+import { costParts } from "./cost-parts.js";
 import { cpuTime } from "./cpu-time.js";
+import { criticalThreshold } from "./critical-threshold.js";
 import { crossover } from "./crossover.js";
+import { dispatchCost } from "./dispatch-cost.js";
 import { dropped } from "./dropped.js";
 import { eventLoop } from "./event-loop.js";
 import { failures } from "./failures.js";
+import { filesPerSecond } from "./files-per-second.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 import { firstToLast } from "./first-to-last.js";
 import { flatStep } from "./flat-step.js";
 import { foreignLoad } from "./foreign-load.js";
 import { lostUpdates } from "./lost-updates.js";
+import { measuringWorkers } from "./measuring-workers.js";
 import { memoryAtOnce } from "./memory-at-once.js";
+import { noiseThreshold } from "./noise-threshold.js";
 import { outOfMemory } from "./out-of-memory.js";
 import { phaseCosts } from "./phase-costs.js";
+import { poolReuse } from "./pool-reuse.js";
 import { poolVsPerTask } from "./pool-vs-per-task.js";
 import { rankFindings } from "./rank-findings.js";
 import { responsiveness } from "./responsiveness.js";
@@ -22,9 +31,12 @@ import { returnedData } from "./returned-data.js";
 import { rounds } from "./rounds.js";
 import { separateGlobals } from "./separate-globals.js";
 import { singleTrial } from "./single-trial.js";
+import { smallestTask } from "./smallest-task.js";
 import { threadsVsProcesses } from "./threads-vs-processes.js";
 import { transferCost } from "./transfer-cost.js";
+import { unevenTasks } from "./uneven-tasks.js";
 import { usageOverTime } from "./usage-over-time.js";
+import { whoRan } from "./who-ran.js";
 import { workerDies } from "./worker-dies.js";
 
 /** Every finding, by the id that it carries. Add one: a file, a line here, a test. */
@@ -49,6 +61,18 @@ export const findingRules = {
   "memory-at-once": memoryAtOnce,
   "cpu-time": cpuTime,
   "event-loop": eventLoop,
+  "critical-threshold": criticalThreshold,
+  "noise-threshold": noiseThreshold,
+  "measuring-workers": measuringWorkers,
+  "batch-steps": batchSteps,
+  "beyond-best": beyondBest,
+  "smallest-task": smallestTask,
+  "cost-parts": costParts,
+  "pool-reuse": poolReuse,
+  "uneven-tasks": unevenTasks,
+  "dispatch-cost": dispatchCost,
+  "files-per-second": filesPerSecond,
+  "who-ran": whoRan,
   failures,
   "foreign-load": foreignLoad,
   "single-trial": singleTrial,
@@ -56,13 +80,25 @@ export const findingRules = {
   dropped,
 } satisfies Record<string, FindingRule>;
 
+/** Further sentences of one kind on one experiment are a wall: its tables have them. */
+const MOST_OF_A_KIND = 4;
+
 /** What an experiment has to say, most telling first. */
 export function findingsOf(context: FindingContext): Finding[] {
   const several = context.cells.some(({ trials }) => trials.ok > 1);
   const found = Object.entries(findingRules).flatMap(([id, rule]) =>
     rule(context).map((finding) => ({ id, ...finding })),
   );
-  return rankFindings(found.map((finding) => (several ? stepBack(finding) : finding)));
+  return mostTelling(rankFindings(found.map((finding) => (several ? stepBack(finding) : finding))));
+}
+
+function mostTelling(ranked: readonly Finding[]): Finding[] {
+  const seen = new Map<string, number>();
+  return ranked.filter(({ id }) => {
+    const place = (seen.get(id) ?? 0) + 1;
+    seen.set(id, place);
+    return place <= MOST_OF_A_KIND;
+  });
 }
 
 /** Where other cells have several trials, a sentence that rests on one is worth half. */

@@ -1,6 +1,6 @@
 import { type CellView, groupBy } from "../cell-view.js";
 import type { CellChange } from "../comparisons.js";
-import { effectiveWorkers } from "../ideal.js";
+import { effectiveWorkers, isUneven } from "../ideal.js";
 import { lineWords } from "../labels.js";
 import { changeWords, counted, whole } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
@@ -28,7 +28,8 @@ export const rounds: FindingRule = (context) => {
       text:
         `${whole(tasks)} equal tasks on ${whole(many)} workers take ${counted(count, "round")}, as on ${whole(few)} ` +
         `(${rule}), so rounds predict no gain. Measured from ${whole(few)} to ${whole(many)} workers: ${measured}.`,
-      weight: 80,
+      // Of the many steps of a growing batch, those that only add idle workers tell least.
+      weight: count === 1 ? 62 : 80,
       evidence: {
         changes: steps.map(({ change }) => change),
         cells: steps.flatMap((step) => [step.from.key, step.to.key]),
@@ -44,5 +45,5 @@ function outcome({ from, change }: CellChange, { varying }: FindingContext): str
 }
 
 function roundsOf({ factors }: CellView): number | null {
-  return factors.tasks === undefined ? null : Math.ceil(factors.tasks / effectiveWorkers(factors));
+  return factors.tasks === undefined || isUneven(factors) ? null : Math.ceil(factors.tasks / effectiveWorkers(factors));
 }

@@ -1,14 +1,14 @@
 import type { FindingRule } from "./finding-context.js";
 import { rivalFindings } from "./rival-strategies.js";
 
-/** Threads against processes in the same arrangement: both one a task and launched alike, or both in a pool. */
+/** Threads against processes in the same arrangement: both one a task and launched alike, or both in a pool that is used alike. */
 export const threadsVsProcesses: FindingRule = (context) =>
   rivalFindings(
     context,
     (one, other) =>
       kindOf(one.strategy) !== kindOf(other.strategy) &&
       arrangementOf(one.strategy) === arrangementOf(other.strategy) &&
-      one.launch === other.launch,
+      (["launch", "pool", "scheduling"] as const).every((factor) => one[factor] === other[factor]),
   );
 
 function kindOf(strategy: string): string | undefined {

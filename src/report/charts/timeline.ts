@@ -1,12 +1,13 @@
 import { effectiveWorkers } from "../../analysis/ideal.js";
 import { cellKey, sizeKey } from "../../analysis/keys.js";
+import { finishOf, type Lane, laneShares, lanesOf } from "../../analysis/lanes.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import type { Experiment, Timeline } from "../../record/schema.js";
 import { list, plural } from "../format/number.js";
 import { formatTime, timeColumn } from "../format/time.js";
 import { axisChannel, fitTicks, fraction, linearTimeAxis } from "./axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
-import { finishOf, type Lane, laneShares, lanesOf } from "./lanes.js";
+
 import { layer, pixels, type Row, scaled, words } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
 import { type SeriesStyle, styleOf } from "./style.js";

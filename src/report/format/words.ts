@@ -35,11 +35,12 @@ export const METHOD_WORDS: Record<Method, string> = {
 };
 
 /** What the work was, of which only the varying factors are said: "file write, 4 tasks, N = 65,536". */
-export function sizeName({ workload, tasks, n }: Factors, varying: readonly string[]): string {
+export function sizeName({ workload, tasks, n, more = {} }: Factors, varying: readonly string[]): string {
   const words: string[] = [];
   if (varying.includes("workload")) words.push(workload?.replaceAll("-", " ") ?? "no workload named");
   if (varying.includes("tasks") && tasks !== undefined) words.push(plural(tasks, "task"));
   if (varying.includes("n") && n !== undefined) words.push(`N = ${fixed(n)}`);
+  if (varying.includes("more") && more.skew !== undefined) words.push(`skew ${more.skew}`);
   return words.join(", ");
 }
 

@@ -19,5 +19,12 @@ async function outcomeOf(workload: WorkloadId, input: TaskInput): Promise<TaskOu
 }
 
 function answer(outcome: TaskOutcome): void {
-  process.send?.(outcome, () => process.disconnect());
+  const done = () => process.disconnect();
+  try {
+    process.send?.(outcome, done);
+  } catch (error) {
+    // What a user's task hands back may be something that cannot cross over to another process.
+    const { index } = outcome.status === "ok" ? outcome.record : outcome;
+    process.send?.(failedOutcome(index, error), done);
+  }
 }

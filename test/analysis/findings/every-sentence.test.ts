@@ -5,11 +5,17 @@ import { rankFindings } from "../../../src/analysis/findings/rank-findings.js";
 import { trialsNeeded } from "../../../src/analysis/findings/undecided.js";
 import type { Finding } from "../../../src/analysis/types.js";
 import type { Run } from "../../../src/record/schema.js";
+import { courseRun } from "../course-run.js";
 import { coresHost, fileWrite, listAppend } from "../lab.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 import { sampleRun } from "../sample-run.js";
 
-const RUNS = [coresHost(), listAppend(), fileWrite(), sampleRun(1), sampleRun(5), sampleRun(20)];
+const RUNS = [
+  coresHost(),
+  listAppend(),
+  fileWrite(),
+  ...[1, 5, 20].flatMap((blocks) => [sampleRun(blocks), courseRun(blocks)]),
+];
 const FINDINGS = RUNS.flatMap((run) => analyseRun(run).findings);
 
 describe("every sentence", () => {

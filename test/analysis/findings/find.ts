@@ -23,7 +23,7 @@ export function cellWith(run: Run, levels: Partial<Factors>): Cell {
   return matching[0] as Cell;
 }
 
-function wallTimes({ trials }: Cell): number[] {
+export function wallTimes({ trials }: Cell): number[] {
   return trials.flatMap(({ wallMs }) => wallMs ?? []);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { finishOf, laneShares, lanesOf } from "../../src/report/charts/lanes.js";
+import { finishOf, laneShares, lanesOf } from "../../src/analysis/lanes.js";
 
 const timeline = (worker: number[], startMs: number[], endMs: number[]) => ({
   worker,

@@ -1,4 +1,4 @@
-import type { Timeline } from "../../record/schema.js";
+import type { Timeline } from "../record/schema.js";
 
 /** One task on the clock of its trial. */
 export interface PlacedTask {

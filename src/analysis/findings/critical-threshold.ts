@@ -1,0 +1,74 @@
+import type { Cell } from "../../record/schema.js";
+import type { CellView } from "../cell-view.js";
+import { coreWords } from "../core-words.js";
+import { lineWords, workerWords } from "../labels.js";
+import { typicalTaskMs, waitShare } from "../task-times.js";
+import { type Threshold, thresholdOf, type WeakLine, weakLines } from "../weak-scaling.js";
+import { changeWords, duration, evidenceWords, lessOrMore, percent, sentenceCase, whole } from "../words.js";
+import type { FindingContext, FindingRule } from "./finding-context.js";
+
+/** Weak scaling: up to how many workers a task more for every worker more costs no time. */
+export const criticalThreshold: FindingRule = (context) =>
+  weakLines(context.views, context.experiment).flatMap((line) => {
+    const threshold = thresholdOf(line, context.comparisons);
+    if (threshold === null) return [];
+    const { changes, lastLevel, firstLonger } = threshold;
+    return [
+      {
+        text: sentenceCase(`${name(line, context)}${sentence(line, threshold, context)}`),
+        weight: firstLonger ? 86 : 70,
+        evidence: {
+          changes: changes.map(({ change }) => change),
+          cells: line.map(({ key }) => key),
+          figures: {
+            lastLevelWorkers: lastLevel.factors.workers,
+            firstLongerWorkers: firstLonger?.to.factors.workers ?? null,
+          },
+        },
+      },
+    ];
+  });
+
+function name([first]: WeakLine, { varying }: FindingContext): string {
+  return `${lineWords(
+    first.factors,
+    varying.filter((factor) => factor !== "tasks"),
+  )}, one task for every worker: `;
+}
+
+function sentence(line: WeakLine, { changes, lastLevel, firstLonger }: Threshold, context: FindingContext): string {
+  const base = workerWords(line[0].factors.workers);
+  const level = lastLevel.factors.workers;
+  if (firstLonger === null) {
+    const last = changes.at(-1)?.change;
+    const evidence = last?.interval ? ` (${lessOrMore(last.changePercent ?? 0)}; ${evidenceWords(last)})` : "";
+    return (
+      `up to ${workerWords(level)}, the most that were tested, total time is not clearly longer than at ${base}${evidence}; ` +
+      `${coreWords(context.machine, level)}.`
+    );
+  }
+  const { to, change } = firstLonger;
+  const flat =
+    lastLevel === line[0] ? "" : `total time is not clearly longer than at ${base} up to ${workerWords(level)}; `;
+  return (
+    `${flat}with ${workerWords(to.factors.workers)} the run ${changeWords(change, base)}. ` +
+    `The critical threshold lies between ${whole(level)} and ${workerWords(to.factors.workers)}; ` +
+    `${coreWords(context.machine, level)}.${taskWords(line[0], to, context)}`
+  );
+}
+
+/** " A task takes 61.0 ms at 1 worker and 91.0 ms at 3; there tasks wait for a core 31.0 % of their time." */
+function taskWords(first: CellView, longer: CellView, { experiment }: FindingContext): string {
+  const [alone, together] = [cellOf(first, experiment), cellOf(longer, experiment)].map(typicalTaskMs);
+  if (!alone || !together) return "";
+  const share = waitShare(cellOf(longer, experiment));
+  const waiting = share === null ? "" : `, ${percent(share * 100)} of it waiting for a core`;
+  return (
+    ` A task takes ${duration(alone)} with ${workerWords(first.factors.workers)} and ${duration(together)} ` +
+    `with ${whole(longer.factors.workers)}${waiting}.`
+  );
+}
+
+function cellOf({ index }: CellView, { cells }: FindingContext["experiment"]): Cell {
+  return cells[index] as Cell;
+}

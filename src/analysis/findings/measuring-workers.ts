@@ -1,0 +1,98 @@
+import type { CellView } from "../cell-view.js";
+import type { CellChange } from "../comparisons.js";
+import { lineWords, workerWords } from "../labels.js";
+import { type Spread, spreadsOf, type Threshold, thresholdOf, type WeakLine, weakLines } from "../weak-scaling.js";
+import { factor, lessOrMore, percent, sentenceCase, whole } from "../words.js";
+import type { FindingContext, FindingRule } from "./finding-context.js";
+
+/** How to split the machine: the workers that leave timings reliable, and those that get most done. */
+export const measuringWorkers: FindingRule = (context) =>
+  weakLines(context.views, context.experiment).flatMap((line) => {
+    const threshold = thresholdOf(line, context.comparisons);
+    const spreads = spreadsOf(line, context.experiment, context.machine);
+    if (threshold === null || spreads === null) return [];
+    const quiet = lastBefore(line, (view) => spreads.some((spread) => spread.view === view && spread.isWider));
+    const measure = threshold.lastLevel.factors.workers < quiet.factors.workers ? threshold.lastLevel : quiet;
+    const most = mostDone(line, measure, context);
+    const name = lineWords(
+      line[0].factors,
+      context.varying.filter((varies) => varies !== "tasks"),
+    );
+    return [
+      {
+        text: sentenceCase(
+          `${name}: for timings to rely on, use at most ${workerWords(measure.factors.workers)}` +
+            `${measure === line.at(-1) ? ", the most tested" : ""}: there ${costWords(measure, threshold)}task times lie ` +
+            `typically ${percent(shareOf(measure, spreads) * 100)} from their median. ` +
+            throughputWords(measure, most, spreads, context),
+        ),
+        weight: 78,
+        evidence: {
+          changes: most ? [most.change] : [],
+          cells: [measure.key, ...(most ? [most.to.key] : [])],
+          figures: {
+            measuringWorkers: measure.factors.workers,
+            throughputWorkers: (most?.to ?? measure).factors.workers,
+            measuringTasksPerSecond: perSecond(measure, context),
+            throughputTasksPerSecond: perSecond(most?.to ?? measure, context),
+          },
+        },
+      },
+    ];
+  });
+
+function lastBefore([first, ...rest]: WeakLine, isBad: (view: CellView) => boolean): CellView {
+  const bad = rest.findIndex(isBad);
+  return (bad === -1 ? rest : rest.slice(0, bad)).at(-1) ?? first;
+}
+
+/** "the run takes 1.2 % more time than with 1 worker and "; "" for the fewest workers themselves. */
+function costWords(measure: CellView, { changes }: Threshold): string {
+  const entry = changes.find(({ to }) => to === measure);
+  if (entry === undefined) return "";
+  const fewest = workerWords(entry.from.factors.workers);
+  return `the run takes ${lessOrMore(entry.change.changePercent ?? 0)} time than with ${fewest} and `;
+}
+
+function shareOf(view: CellView, spreads: readonly Spread[]): number {
+  return spreads.find((spread) => spread.view === view)?.share ?? 0;
+}
+
+function perSecond(view: CellView, { summaryOf }: FindingContext): number {
+  return (1000 * view.factors.workers) / (summaryOf(view).medianMs as number);
+}
+
+/** The cell that does most tasks a second, where that is clearly more than the measuring one does. */
+function mostDone(line: WeakLine, measure: CellView, context: FindingContext): CellChange | undefined {
+  const best = line.reduce((most, view) => (perSecond(view, context) > perSecond(most, context) ? view : most));
+  if (best === measure) return undefined;
+  const [entry] = context.comparisons.judgeMore([{ from: measure, to: best }]);
+  const longest = entry?.change.interval?.[1];
+  const tasksMore = best.factors.workers / measure.factors.workers;
+  return entry && longest !== undefined && 1 + longest / 100 < tasksMore ? entry : undefined;
+}
+
+function throughputWords(
+  measure: CellView,
+  most: CellChange | undefined,
+  spreads: readonly Spread[],
+  context: FindingContext,
+): string {
+  const own = perSecond(measure, context);
+  if (most === undefined) {
+    return `For throughput no tested count does clearly more: ${rate(own)} tasks a second with ${whole(measure.factors.workers)}.`;
+  }
+  const { to, change } = most;
+  const workers = to.factors.workers;
+  const gain = workers / measure.factors.workers / (change.ratio as number);
+  const [narrow, wide] = [shareOf(measure, spreads), shareOf(to, spreads)];
+  const wider = narrow > 0 ? `, and task times lie ${factor(wide / narrow)} as far apart` : "";
+  return (
+    `For throughput use ${whole(workers)}: ${rate(perSecond(to, context))} tasks a second against ${rate(own)} with ` +
+    `${whole(measure.factors.workers)} (${percent((gain - 1) * 100)} more), while the run takes ${factor(change.ratio as number)} as long${wider}.`
+  );
+}
+
+function rate(perSecond: number): string {
+  return perSecond.toPrecision(3);
+}

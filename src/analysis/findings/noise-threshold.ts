@@ -1,0 +1,72 @@
+import { coreWords } from "../core-words.js";
+import { lineWords, workerWords } from "../labels.js";
+import { taskedTrials } from "../task-times.js";
+import { type Spread, spreadsOf, TRIALS_FOR_SPREAD, type WeakLine, weakLines } from "../weak-scaling.js";
+import { counted, percent, sentenceCase, whole } from "../words.js";
+import type { FindingContext, FindingRule } from "./finding-context.js";
+
+/** Up to how many workers the times of equal tasks lie as close together as within the cores. */
+export const noiseThreshold: FindingRule = (context) =>
+  weakLines(context.views, context.experiment).flatMap((line) => {
+    const spreads = spreadsOf(line, context.experiment, context.machine);
+    if (spreads === null) return tooFew(line, context);
+    const wider = spreads.findIndex(({ isWider }) => isWider);
+    const figures = {
+      quietWorkers: (wider === -1 ? spreads.at(-1) : spreads[wider - 1])?.view.factors.workers ?? null,
+      firstWiderWorkers: spreads[wider]?.view.factors.workers ?? null,
+      ...Object.fromEntries(spreads.map(({ view, share }) => [`spread-${view.factors.workers}`, share])),
+    };
+    return [
+      {
+        text: `${sentenceCase(name(line, context))}: ${spreadWords(spreads)} ${verdictWords(spreads, wider, context)}`,
+        weight: wider === -1 ? 58 : 74,
+        evidence: { cells: line.map(({ key }) => key), figures },
+      },
+    ];
+  });
+
+function name([first]: WeakLine, { varying }: FindingContext): string {
+  return lineWords(
+    first.factors,
+    varying.filter((factor) => factor !== "tasks"),
+  );
+}
+
+function spreadWords(spreads: readonly Spread[]): string {
+  const each = spreads.map(({ view, share }, index) => {
+    const workers = index === 0 ? workerWords(view.factors.workers) : whole(view.factors.workers);
+    return `${percent(share * 100)} at ${workers}`;
+  });
+  return `the times of equal tasks lie typically ${each.join(", ")} from their median.`;
+}
+
+function verdictWords(spreads: readonly Spread[], wider: number, { machine }: FindingContext): string {
+  const most = spreads.at(-1)?.view.factors.workers ?? 0;
+  if (wider === -1)
+    return `No count up to ${workerWords(most)} spreads them clearly wider than the counts within the cores.`;
+  const { view, q } = spreads[wider] as Spread;
+  const quiet = spreads[wider - 1]?.view.factors.workers ?? 0;
+  return (
+    `From ${workerWords(view.factors.workers)} on they lie clearly wider than within the cores ` +
+    `(Brown-Forsythe by trials, ${qWords(q ?? 0)}): ${workerWords(quiet)} ${quiet === 1 ? "is" : "are"} the most ` +
+    `that add no noise to a measurement; ${coreWords(machine, quiet)}.`
+  );
+}
+
+function qWords(q: number): string {
+  return q < 0.001 ? "q below 0.001" : `q = ${q.toPrecision(2)}`;
+}
+
+/** Says that more blocks are needed, where there are tasks to measure at all. */
+function tooFew(line: WeakLine, { experiment }: FindingContext): ReturnType<FindingRule> {
+  const trials = line.map(({ index }) => {
+    const cell = experiment.cells[index];
+    return cell ? taskedTrials(cell).length : 0;
+  });
+  const fewest = Math.min(...trials);
+  if (fewest < 1) return [];
+  const text =
+    `${counted(fewest, "block")} cannot tell how many workers add noise to a measurement: ` +
+    `${TRIALS_FOR_SPREAD} or more are needed (--blocks ${TRIALS_FOR_SPREAD}).`;
+  return [{ text, weight: 34, evidence: { cells: line.map(({ key }) => key), figures: { fewest } } }];
+}

@@ -1,0 +1,73 @@
+import type { Cell } from "../../record/schema.js";
+import type { CellView } from "../cell-view.js";
+import { strategyWords, workerWords } from "../labels.js";
+import { type ScheduleFigures, scheduleOf, schedulingGroups } from "../schedules.js";
+import { changeWords, counted, duration, factor, list, percent, sentenceCase } from "../words.js";
+import type { FindingContext, FindingRule } from "./finding-context.js";
+import { isUndecided, undecidedWords } from "./undecided.js";
+
+interface Scheduled {
+  view: CellView;
+  name: string;
+  figures: ScheduleFigures;
+}
+
+/** The same tasks under different schedulings: makespan against the least possible, and the time workers stood idle. */
+export const unevenTasks: FindingRule = (context) =>
+  schedulingGroups(context.views).flatMap((group) => {
+    const scheduled = group.flatMap((view): Scheduled[] => {
+      const figures = scheduleOf(context.experiment.cells[view.index] as Cell);
+      return figures === null ? [] : [{ view, name: nameOf(view), figures }];
+    });
+    if (scheduled.length < 2) return [];
+    const ordered = scheduled.toSorted((a, b) => a.figures.overIdeal - b.figures.overIdeal);
+    const [best, worst] = [ordered[0], ordered.at(-1)] as [Scheduled, Scheduled];
+    const [entry] = context.comparisons.judgeMore([{ from: best.view, to: worst.view }]);
+    if (entry === undefined || entry.change.ratio === null) return [];
+    const undecided = isUndecided(entry.change);
+    const difference = undecided
+      ? `From ${best.name} to ${worst.name} there is ${undecidedWords(entry.change)}`
+      : `${sentenceCase(worst.name)} ${changeWords(entry.change, best.name)}`;
+    const text =
+      `${sentenceCase(placeOf(best.view, context))}: ${list(ordered.map(figureWords))}. ` +
+      `${difference}.${idleWords(best, worst)}`;
+    const figures = Object.fromEntries(
+      ordered.flatMap(({ name, figures: { makespanMs, idealMs, idleShare } }) => [
+        [`${name} makespanMs`, makespanMs],
+        [`${name} idealMs`, idealMs],
+        [`${name} idleShare`, idleShare],
+      ]),
+    );
+    return [
+      {
+        text,
+        weight: undecided || entry.change.interval === null ? 54 : 82,
+        evidence: { changes: [entry.change], cells: ordered.map(({ view }) => view.key), figures },
+      },
+    ];
+  });
+
+function nameOf({ factors }: CellView): string {
+  return strategyWords(factors.scheduling ?? "");
+}
+
+/** "12 tasks, skew one-long, on 2 workers (process pool)". */
+function placeOf({ factors }: CellView, { varying }: FindingContext): string {
+  const { tasks, more = {}, strategy, workers } = factors;
+  const levels = varying.includes("more") ? Object.entries(more).map(([name, level]) => `${name} ${level}`) : [];
+  const what = [tasks === undefined ? "the tasks" : counted(tasks, "task"), ...levels].join(", ");
+  return `${what}, on ${workerWords(workers)} (${strategyWords(strategy)})`;
+}
+
+function figureWords({ name, figures: { overIdeal, idleShare, makespanMs } }: Scheduled, index: number): string {
+  const ideal = index === 0 ? " the least that tasks of these lengths allow" : "";
+  return `${name} needs ${duration(makespanMs)}, ${factor(overIdeal)}${ideal}, with workers idle ${percent(idleShare * 100)} of the time`;
+}
+
+/** Idle time of each worker in the trials that kept their tasks. */
+function idleWords(best: Scheduled, worst: Scheduled): string {
+  const [few, many] = [best.figures.idleMs, worst.figures.idleMs];
+  if (few === null || many === null || few.length > 8 || many.length > 8) return "";
+  const each = (idle: readonly number[]) => list(idle.map((ms) => duration(Math.max(0, ms))));
+  return ` In the trials of median time the workers were idle for ${each(many)} with ${worst.name}, for ${each(few)} with ${best.name}.`;
+}

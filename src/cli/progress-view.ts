@@ -1,0 +1,36 @@
+import type { DroppedCell, Progress, RunEvent } from "../runner/events.js";
+
+/** Shows how a recording goes on. */
+export interface ProgressView {
+  onEvent(event: RunEvent): void;
+  note(text: string): void;
+  end(): void;
+}
+
+/** What is told once, on any kind of terminal. */
+export function messagesOf(event: RunEvent): string[] {
+  if (event.kind === "recovered") return event.ids.map((id) => `Recovered ${id} from a run that was cut off`);
+  if (event.kind === "planned") {
+    const { cells, blocks, expectedMs } = event;
+    return [`${cells} cells, ${blocks} blocks${expectedMs === null ? "" : `, about ${clock(expectedMs)}`}`];
+  }
+  if (event.kind === "dropped") return event.cells.map(droppedLine);
+  if (event.kind === "cleanup-failed") return [`cleanup failed: ${event.text}`];
+  return [];
+}
+
+function droppedLine({ experimentId, label, reason }: DroppedCell): string {
+  return `Dropped ${experimentId}: ${label} (${reason})`;
+}
+
+/** A line for a block that is done. */
+export function blockLine({ block, blocks, elapsedMs, remainingMs }: Progress): string {
+  return `block ${block + 1} of ${blocks} done, ${clock(elapsedMs)} elapsed, about ${clock(remainingMs)} left`;
+}
+
+/** `75 s` as `1:15`. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  const minutes = Math.floor(seconds / 60);
+  return minutes === 0 ? `${seconds} s` : `${minutes}:${String(seconds % 60).padStart(2, "0")} min`;
+}

@@ -1,0 +1,121 @@
+/** What a program may use of Scalebook: write a study, run it, read runs, build their site. */
+import { sizesFoundBefore } from "./cli/earlier-sizes.js";
+import { resolveOwnWork } from "./cli/own-work.js";
+import { toolVersion } from "./cli/version.js";
+import type { Run } from "./record/schema.js";
+import type { StoredRun } from "./record/stored-run.js";
+import type { RunEvent } from "./runner/events.js";
+import type { StudyDefinition } from "./study/define.js";
+import { parseCounts, parseDuration, parseSizes } from "./study/levels.js";
+import type { Overrides } from "./study/study.js";
+import { UserError } from "./user-error.js";
+
+export { parseRun } from "./record/parse.js";
+export type { Cell, Experiment, Factors, Run, Trial } from "./record/schema.js";
+export { readRuns } from "./record/store.js";
+export type { StoredRun } from "./record/stored-run.js";
+export type { RunEvent } from "./runner/events.js";
+export { defineStudy, type MatrixDefinition, type StudyDefinition } from "./study/define.js";
+export { UserError } from "./user-error.js";
+
+/** How a study is run; what is left out is as on the command line. */
+export interface RunOptions {
+  /** Folder of the run files; default `runs`. */
+  runsDir?: string;
+  /** Levels that take the place of those in every experiment: a list, or text such as `"1..8"`. */
+  workers?: readonly number[] | string;
+  tasks?: readonly number[] | string;
+  sizes?: readonly number[] | string;
+  strategies?: readonly string[];
+  /** How often every cell is repeated; or `budget`, a time such as `"5m"`. What the study says comes second. */
+  blocks?: number;
+  budget?: string;
+  timeout?: string;
+  seed?: number;
+  label?: string;
+  /** A name for this machine, kept for later runs. */
+  machine?: string;
+  /** Folder that modules, commands and hooks start from; default: the current one. */
+  folder?: string;
+  onEvent?: (event: RunEvent) => void;
+  /** Aborted: the run is finished with what is there. */
+  signal?: AbortSignal;
+}
+
+const USUAL_BUDGET_MS = 90_000;
+const USUAL_TIMEOUT_MS = 60_000;
+
+/**
+ * Records a study on this machine into a run file. Throws a UserError for mistakes in the study or the options; failures
+ * of the measured work are data in the run.
+ */
+export async function runStudy(
+  definition: StudyDefinition,
+  options: RunOptions = {},
+): Promise<{ run: Run; file: string }> {
+  const [{ parseStudy }, { loadCatalogue }, { recordStudy }, { machineIdentity }] = await Promise.all([
+    import("./study/parse.js"),
+    import("./cli/catalogue.js"),
+    import("./runner/record-study.js"),
+    import("./runner/identity.js"),
+  ]);
+  const catalogue = await loadCatalogue();
+  checkOptions(options, Object.keys(catalogue.strategies));
+  const asked = parseStudy(definition, "the study", catalogue);
+  const { runsDir = "runs", folder = process.cwd(), label, signal: stop = new AbortController().signal } = options;
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32);
+  const timeoutMs = durationOf(options.timeout, "timeout") ?? asked.timeoutMs ?? USUAL_TIMEOUT_MS;
+  const common = { overrides: overridesOf(options), seed, timeoutMs, folder, stop };
+  const resolved = await resolveOwnWork(asked.study, common);
+  const identity = await machineIdentity(options.machine);
+  return recordStudy({
+    ...common,
+    ...resolved,
+    extent: extentOf(options) ?? asked.extent ?? { budgetMs: USUAL_BUDGET_MS },
+    runsDir,
+    identity,
+    ...(label === undefined ? {} : { label }),
+    command: `runStudy of ${asked.study.id}`,
+    toolVersion: toolVersion(),
+    earlierSizes: sizesFoundBefore(runsDir, identity.id, asked.study.id),
+    onEvent: options.onEvent ?? (() => {}),
+  });
+}
+
+/** Builds the site of these runs. The same runs give the same bytes. */
+export async function buildSite({ runs, outDir }: { runs: readonly StoredRun[]; outDir: string }) {
+  const site = await import("./report/site.js");
+  return site.buildSite({ runs, outDir, toolVersion: toolVersion() });
+}
+
+function checkOptions({ strategies = [], blocks = 1, seed = 0 }: RunOptions, known: readonly string[]): void {
+  const unknown = strategies.find((id) => !known.includes(id));
+  if (unknown !== undefined) throw new UserError(`strategies has "${unknown}": there are ${known.join(", ")}`);
+  if (!Number.isInteger(blocks) || blocks < 1) throw new UserError(`blocks is ${blocks}: give a whole number from 1`);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
+    throw new UserError(`seed is ${seed}: give a whole number from 0 to ${2 ** 32 - 1}`);
+  }
+}
+
+function overridesOf({ workers, tasks, sizes, strategies }: RunOptions): Overrides {
+  return {
+    ...(workers === undefined ? {} : { workers: parseCounts(textOf(workers), "workers") }),
+    ...(tasks === undefined ? {} : { tasks: parseCounts(textOf(tasks), "tasks") }),
+    ...(sizes === undefined ? {} : { sizes: parseSizes(textOf(sizes), "sizes") }),
+    ...(strategies === undefined ? {} : { strategies: [...strategies] }),
+  };
+}
+
+function textOf(levels: readonly number[] | string): string {
+  return typeof levels === "string" ? levels : levels.join(",");
+}
+
+function extentOf({ blocks, budget }: RunOptions): { blocks: number } | { budgetMs: number } | undefined {
+  if (blocks !== undefined) return { blocks };
+  const budgetMs = durationOf(budget, "budget");
+  return budgetMs === undefined ? undefined : { budgetMs };
+}
+
+function durationOf(text: string | undefined, name: string): number | undefined {
+  return text === undefined ? undefined : parseDuration(text, name);
+}

@@ -1,0 +1,39 @@
+import type { Run } from "../record/schema.js";
+import type { ExperimentDefinition, PlannedCell } from "../study/study.js";
+import { Calibrator, type SizedCell } from "./calibrate.js";
+import { layOutCells, type RunCell } from "./cells.js";
+import { hostOptions, workloadSource } from "./host-options.js";
+import type { Recording } from "./recording.js";
+
+/** The cells of a recording with their sizes, and how those were found. */
+export interface SizedRun {
+  cells: RunCell[];
+  experiments: Run["experiments"];
+  calibration: NonNullable<Run["calibration"]>;
+}
+
+/** Lays out the cells and finds the sizes that are still to be found. Commands take theirs as they are. */
+export async function sizeCells(recording: Recording): Promise<SizedRun> {
+  const { study, catalogue, overrides } = recording.request;
+  const needsHosts = study.experiments.some(({ command }) => command === undefined);
+  const calibrator = needsHosts ? await hostCalibrator(recording) : null;
+  const sizeOf = async (cell: PlannedCell, { id, command }: ExperimentDefinition): Promise<SizedCell> => {
+    if (calibrator !== null && command === undefined) return calibrator.size(id, cell);
+    if (typeof cell.n !== "number") throw new Error(`the sizes of the command ${id} are not given as numbers`);
+    return { ...cell, n: cell.n, taskMs: 0 };
+  };
+  const { cells, experiments } = await layOutCells(study, catalogue, overrides, sizeOf);
+  return { cells, experiments, calibration: calibrator?.found ?? [] };
+}
+
+/** Loaded only where something is calibrated, as what launches hosts is heavy. */
+async function hostCalibrator(recording: Recording): Promise<Calibrator> {
+  const { launchHost } = await import("./launch.js");
+  const { request, scratch, prepared } = recording;
+  const { study, catalogue, seed, onEvent } = request;
+  return new Calibrator((question) => {
+    onEvent({ kind: "calibrating", experiment: study.id, workload: question.workload });
+    const workload = workloadSource(question.workload, catalogue);
+    return launchHost({ ...question, workload, seed, scratch, prepared }, hostOptions(recording));
+  }, request.earlierSizes);
+}

@@ -1,0 +1,112 @@
+import { UserError } from "../user-error.js";
+import type { ExperimentDefinition, Level, PlannedCell } from "./study.js";
+
+/** What only a shell understands: pipes, lists of commands, redirections, substitutions. */
+const FOR_A_SHELL = /^(?:[|&;]+|\d*[<>].*|\$\(.*|`.*)$|;$/;
+/** Slips that would go to the program as they stand. */
+const MISSPELT: Readonly<Record<string, string>> = {
+  worker: "workers",
+  task: "tasks",
+  N: "n",
+  size: "n",
+  sizes: "n",
+};
+
+/**
+ * A command line's words, as a POSIX shell splits them: blanks part words, single quotes keep everything, double quotes
+ * keep blanks, a backslash keeps the next character. Nothing is substituted. Where paths have backslashes (`windows`)
+ * one is only special before a double quote. Throws a UserError that starts with `place`.
+ */
+export function splitCommand(line: string, place: string, windows = process.platform === "win32"): string[] {
+  const words: string[] = [];
+  for (const { text, quoted } of tokens(line, place, windows)) {
+    if (!quoted && FOR_A_SHELL.test(text)) {
+      throw new UserError(
+        `${place} has ${text} outside of quotes: that is for a shell; allow one (--shell, in a study file shell: true), or quote it`,
+      );
+    }
+    words.push(text);
+  }
+  if (words.length === 0 || words[0] === "") throw new UserError(`${place} is empty: give a program and its arguments`);
+  return words;
+}
+
+/** Words, and whether any part of them was quoted. */
+function* tokens(line: string, place: string, windows: boolean): Generator<{ text: string; quoted: boolean }> {
+  let word: { text: string; quoted: boolean } | null = null;
+  let end = 0;
+  for (const { 0: part, index } of line.matchAll(windows ? WINDOWS_PART : POSIX_PART)) {
+    if (index !== end) break;
+    end = index + part.length;
+    if (part === "\\\n") continue;
+    if (part.trim() === "") {
+      if (word !== null) yield word;
+      word = null;
+      continue;
+    }
+    word ??= { text: "", quoted: false };
+    const plain = unquoted(part, windows);
+    word.quoted ||= plain !== part;
+    word.text += plain;
+  }
+  if (end < line.length) throw new UserError(`${place} has a quote that is not closed: ${line.slice(end)}`);
+  if (word !== null) yield word;
+}
+
+/** The parts of a line: blanks, a quoted string, an escaped character, or plain text. */
+const POSIX_PART = /\s+|'[^']*'|"(?:[^"\\]|\\[\s\S])*"|\\[\s\S]?|[^\s'"\\]+/g;
+const WINDOWS_PART = /\s+|'[^']*'|"(?:[^"\\]|\\"|\\(?!"))*"|\\"|(?:[^\s'"\\]|\\(?!"))+/g;
+
+function unquoted(part: string, windows: boolean): string {
+  if (part.startsWith("'")) return part.slice(1, -1);
+  if (part.startsWith('"')) return part.slice(1, -1).replace(windows ? /\\(")/g : /\\([\\"$`\n])/g, keepEscaped);
+  // A backslash at the end of a line escapes nothing.
+  if (part.startsWith("\\") && part.length === 2 && (!windows || part === '\\"')) return part.slice(1);
+  return part;
+}
+
+/** A backslash before a line break joins the lines. */
+function keepEscaped(_: string, character: string): string {
+  return character === "\n" ? "" : character;
+}
+
+/** Text in which factors stand as `{workers}`, with a cell's levels in their places; other braces stay. */
+export function fillIn(text: string, cell: PlannedCell): string {
+  const levels = levelsOf(cell);
+  return text.replace(/\{([A-Za-z][\w-]*)\}/g, (whole, name: string) => String(levels.get(name) ?? whole));
+}
+
+function levelsOf({ strategy, workers, tasks, n, launch, pool, more = {} }: PlannedCell): Map<string, Level> {
+  const named: [string, Level | undefined][] = Object.entries({
+    ...more,
+    strategy,
+    workers,
+    tasks,
+    n: typeof n === "number" ? n : undefined,
+    launch,
+    pool,
+  });
+  return new Map(named.flatMap(([name, level]) => (level === undefined ? [] : [[name, level]])));
+}
+
+/** Refuses a placeholder that is meant for a factor but is not quite its name. */
+export function checkPlaceholders(line: string, place: string): void {
+  for (const [whole, name = ""] of line.matchAll(/\{([A-Za-z]+)\}/g)) {
+    const meant = Object.hasOwn(MISSPELT, name) ? MISSPELT[name] : undefined;
+    if (meant !== undefined) throw new UserError(`${place} has ${whole}: did you mean {${meant}}?`);
+  }
+}
+
+/**
+ * Which of the factors `n` and `tasks` a command's cells are recorded with: those that its lines mention, and those that
+ * vary. Of the others nobody knows whether they mean anything to the program.
+ */
+export function meaningfulFactors(
+  { command = "", hooks = {} }: ExperimentDefinition,
+  cells: readonly PlannedCell[],
+): { n: boolean; tasks: boolean } {
+  const lines = [command, ...Object.values(hooks)].join(" ");
+  const means = (factor: "n" | "tasks") =>
+    lines.includes(`{${factor}}`) || new Set(cells.map((cell) => JSON.stringify(cell[factor]))).size > 1;
+  return { n: means("n"), tasks: means("tasks") };
+}

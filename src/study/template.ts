@@ -1,0 +1,61 @@
+/**
+ * A study file for a person to start from: it runs as it is, and every setting there is stands in it, explained. Its
+ * first line tells editors where the schema is.
+ */
+export function studyTemplate(schema: string): string {
+  return `# yaml-language-server: $schema=${schema}
+#
+# A study: questions to ask this machine. Run it with
+#     scalebook run --study study.yaml
+# and see what it would do with --plan. What stands here may be given on the command line as well (scalebook run --help).
+
+id: my-study
+
+# How much: repeat until this time is used up, or every combination so often (blocks: 20).
+budget: 60s
+# End a trial that takes longer.
+timeout: 60s
+
+experiments:
+  # A built-in workload (scalebook workloads) under several strategies (scalebook strategies).
+  - id: loop
+    title: A loop on more workers
+    question: How does time fall with more workers?
+    matrix:
+      # Every combination of these levels is timed; a second matrix adds its combinations.
+      - workload: random-loop
+        strategy: [sequential, thread-pool, process-pool]
+        workers: 1..4 # a list such as [1, 2, 4, 8], a range, or one number
+        tasks: 8 # or per-worker: as many tasks as workers
+        n: { taskMs: 20 } # the size at which a task takes 20 ms alone; or numbers, or a range such as 1e3..1e6
+        # pool: [fresh, warm]              # for pools: start-up within the time, or not
+        # launch: [bounded, all-at-once]   # for thread-per-task and process-per-task
+        # scheduling: [next-free, rounds, static-chunks] # who does which task when
+        # more: { skew: [none, mixed] }    # levels of factors that only some workloads know
+    # Combinations to leave out: each factor that is named has one of the levels listed.
+    exclude:
+      - { strategy: process-pool, workers: [3] }
+
+  # Your own work: a module that exports task(input), and inputs(size), setup, check(outputs), cleanup where it needs them.
+  # - id: resize
+  #   title: Resizing pictures
+  #   question: Which strategy resizes pictures soonest?
+  #   module: ./resize.mjs # from the folder of this file
+  #   matrix:
+  #     - { strategy: [sequential, thread-pool, process-pool], workers: 1..4, n: [10, 100] }
+
+  # Your own program, whatever it is written in: each trial is the command itself, from its start to its end.
+  # - id: python
+  #   title: A pool of Python processes
+  #   question: How does the Python program scale?
+  #   command: python3 sum.py {n} --workers {workers} # factors are filled in; runs in the folder of this file
+  #   bound: cpu # what limits it: cpu, io or wait
+  #   # shell: true # where a line needs a shell
+  #   hooks: # commands around the trials, untimed
+  #     setup: mkdir -p data # before the first trial
+  #     prepare: sync # before every trial
+  #     cleanup: rm -r data # after the last trial
+  #   matrix:
+  #     - { workers: [1, 2, 4], n: 1e6 }
+`;
+}

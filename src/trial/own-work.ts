@@ -1,0 +1,94 @@
+import type { TaskOutcome } from "../strategies/strategy.js";
+import { loadWorkload, type WorkloadId } from "../workloads/index.js";
+import type { OwnContext, OwnWork } from "../workloads/workload.js";
+import { hashValue } from "./hash-value.js";
+import type { OutputsReport, Reply, Subject } from "./messages.js";
+
+/** What a user's module is, from its exports and from the lists of inputs that it makes. */
+export async function describeModule({ workload, sizes, seed, scratch }: Described): Promise<Reply> {
+  const { title, bound, own } = await loadWorkload(workload as WorkloadId);
+  if (own === undefined) throw new Error(`${workload} is no module of a user`);
+  if (own.inputs === undefined) return { kind: "described", title, bound, tasks: null };
+  const tasks: number[] = [];
+  for (const size of sizes) {
+    const context = { size, seed, scratch, more: {} };
+    tasks.push(await withSetup(own, context, async () => (await payloadsOf(own, context, 0)).length));
+  }
+  return { kind: "described", title, bound, tasks };
+}
+
+type Described = Subject & { sizes: number[] };
+
+/** Does something between a module's `setup` and its `cleanup`. */
+export async function withSetup<Result>(
+  own: OwnWork,
+  context: OwnContext,
+  act: (context: OwnContext) => Promise<Result>,
+): Promise<Result> {
+  await telling("setup", () => own.setup?.(context));
+  let result: Result;
+  try {
+    result = await act(context);
+  } catch (error) {
+    // The first error is the one to tell.
+    await telling("cleanup", () => own.cleanup?.(context)).catch(() => undefined);
+    throw error;
+  }
+  await telling("cleanup", () => own.cleanup?.(context));
+  return result;
+}
+
+/** What the tasks are called with: what the module says, or as many plain inputs as were asked for. */
+export async function payloadsOf(own: OwnWork, context: OwnContext, tasks: number): Promise<unknown[]> {
+  const { inputs } = own;
+  const { size } = context;
+  if (inputs === undefined) return Array.from({ length: tasks }, (_, index) => ({ index, size }));
+  const made = await telling("inputs", () => inputs(size, context));
+  if (!Array.isArray(made)) throw new Error(`inputs(${size}) gave no list: it must return an array, one entry a task`);
+  if (made.length === 0) throw new Error(`inputs(${size}) gave an empty list: there is no task to do`);
+  return made;
+}
+
+/** Looks at the outputs of a trial, once all of its tasks have given one. */
+export async function judgeOutputs(
+  own: OwnWork,
+  outcomes: readonly TaskOutcome[],
+  context: OwnContext,
+): Promise<{ outputs?: OutputsReport }> {
+  const records = outcomes.flatMap((outcome) => (outcome.status === "ok" ? [outcome.record] : []));
+  if (records.length < outcomes.length) return {};
+  const values = records.sort((a, b) => a.index - b.index).map(({ value }) => value);
+  const checksum = sumOfHashes(values);
+  return { outputs: { checksum, checked: own.check !== undefined, fault: await faultOf(own, values, context) } };
+}
+
+/** The place of an output is hashed with it, so that two that changed places are seen. */
+function sumOfHashes(values: readonly unknown[]): number | null {
+  let sum = 0;
+  for (const [index, value] of values.entries()) {
+    const hash = hashValue([index, value]);
+    if (hash === null) return null;
+    sum += hash;
+  }
+  return sum;
+}
+
+async function faultOf({ check }: OwnWork, values: unknown[], context: OwnContext): Promise<string | null> {
+  try {
+    return (await check?.(values, context)) === false ? "check(outputs) said false" : null;
+  } catch (error) {
+    return `check(outputs) threw ${describe(error)}`;
+  }
+}
+
+async function telling<Result>(name: string, call: () => Result): Promise<Awaited<Result>> {
+  try {
+    return await call();
+  } catch (error) {
+    throw new Error(`${name} threw ${describe(error)}`, { cause: error });
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

@@ -1,0 +1,251 @@
+import { describe, expect, test } from "vitest";
+import { idealMakespan } from "../../../src/analysis/schedules.js";
+import type { Cell } from "../../../src/record/schema.js";
+import { median } from "../../../src/stats/median.js";
+import { tInterval } from "../../../src/stats/t-interval.js";
+import { courseRun, only } from "../course-run.js";
+import { again, cellWith, found, texts, wallTimes } from "./find.js";
+
+const whole = courseRun(12);
+const geometric = (ratios: number[]) =>
+  Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+const three = (figure: number) => figure.toPrecision(3);
+
+describe("a growing batch", () => {
+  const run = only(whole, "growing-batch");
+  const at = (workers: number, tasks: number) => cellWith(run, { workers, tasks });
+
+  test("is said to grow where a round begins, and how little where one has room", () => {
+    const means = { fresh: [] as number[], within: [] as number[], beyond: [] as number[] };
+    for (const workers of [1, 2, 4]) {
+      for (const tasks of [1, 2, 3, 4, 5, 6, 7]) {
+        const [before, after] = [wallTimes(at(workers, tasks)), wallTimes(at(workers, tasks + 1))];
+        const logs = after.map((ms, block) => Math.log(ms / (before[block] as number)));
+        const { times } = again(at(workers, tasks), at(workers, tasks + 1));
+        expect(logs).toHaveLength(12);
+        const ratio = Number(times.slice(0, -1));
+        if (Math.ceil(tasks / workers) < Math.ceil((tasks + 1) / workers)) means.fresh.push(ratio);
+        else if (Math.min(workers, tasks + 1) > 2) means.beyond.push(ratio);
+        else means.within.push(ratio);
+      }
+    }
+    const [finding] = found(run, "batch-steps");
+    const figures = finding?.evidence.figures as Record<string, number>;
+    expect(figures.newRound).toBeCloseTo(geometric(means.fresh), 2);
+    expect(figures.sameRound).toBeCloseTo(geometric(means.within), 1);
+    expect(figures.beyondCores).toBeCloseTo(geometric(means.beyond), 2);
+    const percent = (ratio: number) => `${((ratio - 1) * 100).toFixed(1)} %`;
+    expect(finding?.text).toContain("Process pool with 1, 2 and 4 workers, the batch growing task by task: ");
+    expect(finding?.text).toContain(
+      `a task that needs another round changes the time by ${percent(figures.newRound as number)} more (geometric mean of ${means.fresh.length} steps`,
+    );
+    expect(finding?.text).toContain(`of ${means.beyond.length} steps, ${means.beyond.length} clearly longer)`);
+  });
+
+  test("is quiet about batches that do not grow task by task", () => {
+    expect(texts(only(whole, "reuse"), "batch-steps")).toEqual([]);
+  });
+});
+
+describe("beyond the best", () => {
+  const run = only(whole, "strong-scaling");
+
+  test("says what the most workers cost in time, memory and CPU", () => {
+    const [best, last] = [cellWith(run, { strategy: "process-pool", workers: 2 }), cellWith(run, { workers: 20 })];
+    const figures = again(best, last);
+    expect(texts(run, "beyond-best")).toEqual([
+      "Process pool: of 5 worker counts 2 took the least time (20 tasks in 10 rounds), and every other count is clearly slower. " +
+        `Beyond it, 20 workers take ${figures.percent} more time (${figures.times} as long; 95 % interval ${figures.interval} more). ` +
+        "They need 4.60× the memory (207 MB against 45.0 MB) and 54.5 % more CPU time.",
+    ]);
+    expect((9 * 23) / (9 * 5)).toBe(4.6);
+    expect((((1000 + 20) / (640 + 20) - 1) * 100).toFixed(1)).toBe("54.5");
+  });
+
+  test("names the last round where it is smaller, and the counts that are not clearly slower", () => {
+    const tied = structuredClone(run);
+    const ms = (workers: number, block: number) => {
+      if (workers === 7) return 440 + block / 10;
+      return workers === 3 ? [360, 560][block % 2] : 900 + block;
+    };
+    for (const { factors, trials } of tied.experiments[0]?.cells ?? []) {
+      if (factors.strategy !== "process-pool") continue;
+      for (const trial of trials) trial.wallMs = ms(factors.workers, trial.block) ?? null;
+    }
+    expect(texts(tied, "beyond-best")[0]).toContain(
+      "7 took the least time (20 tasks in 3 rounds, the last of 6); not clearly slower: 3. Beyond it, 20 workers take",
+    );
+  });
+
+  test("has nothing to say where the most workers are best, or of single trials", () => {
+    const growing = structuredClone(run);
+    for (const cell of growing.experiments[0]?.cells ?? []) {
+      for (const trial of cell.trials) trial.wallMs = 1000 / cell.factors.workers + trial.block / 100;
+    }
+    expect(texts(growing, "beyond-best")).toEqual([]);
+    expect(texts(only(courseRun(1), "strong-scaling"), "beyond-best")).toEqual([]);
+  });
+});
+
+describe("task length", () => {
+  const run = only(whole, "task-length");
+  const at = (strategy: string, n: number) => cellWith(run, { strategy, n });
+
+  test("brackets the smallest task that pays by two tested lengths", () => {
+    const lost = again(at("sequential", 1e4), at("thread-pool", 1e4));
+    const won = again(at("sequential", 1e5), at("thread-pool", 1e5));
+    expect(texts(run, "smallest-task")).toContain(
+      "Thread pool, 2 workers, starts to pay between tasks of 1.00 ms and tasks of 10.0 ms (8 tasks; tested: 100 µs to 100 ms): " +
+        `at the first it takes ${lost.percent} more time than sequential (${lost.times} as long; 95 % interval ${lost.interval} more), ` +
+        `at the second it takes ${won.percent} less time than sequential (${won.times} as fast; 95 % interval ${won.interval} less).`,
+    );
+    const [pool] = found(run, "smallest-task");
+    expect(pool?.evidence.figures).toEqual({ losesToMs: 1, paysFromMs: 10 });
+  });
+
+  test("has no bracket of a contender that never pays, or of single trials", () => {
+    const slow = structuredClone(run);
+    for (const cell of slow.experiments[0]?.cells ?? []) {
+      if (cell.factors.strategy === "thread-pool") for (const trial of cell.trials) trial.wallMs = 5_000 + trial.block;
+    }
+    expect(texts(slow, "smallest-task").filter((text) => text.startsWith("Thread pool"))).toEqual([
+      expect.stringMatching(
+        /^Thread pool, 2 workers, clearly pays at no tested length \(8 tasks; .*\): with tasks of 100 ms it takes/,
+      ),
+    ]);
+    expect(texts(only(courseRun(1), "task-length"), "smallest-task")).toEqual([]);
+  });
+
+  test("names start-up, dispatch and work apart", () => {
+    // Process per task at N = 1,000: two places for 120.4 ms, less eight tasks of 0.1 ms, over six new workers.
+    const renewed = (2 * 120.4 - 0.8) / 6;
+    expect(texts(run, "cost-parts")).toEqual([
+      "Costs apart: thread pool, 2 workers: start-up 30.0 ms, dispatch 250 µs a task, work 1.00×; process per task, 2 workers: " +
+        `start-up 40.0 ms, dispatch ${three(renewed)} ms a task, a new worker each time, work 1.00×. Dispatch is the time from a ` +
+        "task's end to the next one's start in its place, at the smallest size; work is a task's time over the sequential one's " +
+        "at N = 1,000,000.",
+    ]);
+  });
+});
+
+describe("a pool that is kept", () => {
+  const run = only(whole, "reuse");
+  const at = (pool: "fresh" | "warm", tasks: number) => wallTimes(cellWith(run, { pool, tasks }));
+
+  test("saves the start, said a run and a worker, and with the batches that pay it back", () => {
+    const saved = Array.from({ length: 12 }, (_, block) => {
+      const sizes = [1, 8, 64].map((tasks) => (at("fresh", tasks)[block] ?? 0) - (at("warm", tasks)[block] ?? 0));
+      return sizes.reduce((sum, ms) => sum + ms, 0) / 3;
+    });
+    const mean = saved.reduce((sum, ms) => sum + ms, 0) / 12;
+    const [low, high] = tInterval(saved, 0.95);
+    expect(texts(run, "pool-reuse")).toEqual([
+      `Starting a thread pool of 4 workers costs ${three(mean)} ms a run (95 % interval ${three(low)} ms to ${three(high)} ms), ` +
+        `${three(mean / 4)} ms a worker: so much longer is a run with a fresh pool than with one that is kept, over 3 batch sizes. ` +
+        "A fresh one is paid back between 8 and 64 tasks, against running them one after the other. " +
+        "A kept one is paid back between 1 and 8 tasks, against running them one after the other.",
+    ]);
+    expect(mean).toBeCloseTo(39.5, 0);
+  });
+
+  test("is not said to save what is not clear, nor from one block", () => {
+    const same = structuredClone(run);
+    for (const cell of same.experiments[0]?.cells ?? []) {
+      for (const trial of cell.trials)
+        trial.wallMs = 100 + ((trial.block * 5 + (cell.factors.pool === "warm" ? 3 : 0)) % 7);
+    }
+    expect(texts(same, "pool-reuse")[0]).toMatch(
+      /^A fresh thread pool of 4 workers is not clearly slower than one that is kept/,
+    );
+    expect(texts(only(courseRun(1), "reuse"), "pool-reuse")).toEqual([]);
+  });
+});
+
+describe("uneven tasks", () => {
+  const run = only(whole, "uneven-tasks");
+  const at = (scheduling: "next-free" | "rounds" | "static-chunks") => cellWith(run, { scheduling });
+
+  test("are set against the least that their lengths allow, with the time that workers stood idle", () => {
+    const figures = (cell: Cell) => {
+      const trials = cell.trials.map(({ taskMs = [], workMs }) => ({ taskMs, workMs: workMs ?? 0 }));
+      const sum = (ms: readonly number[]) => ms.reduce((total, one) => total + one, 0);
+      return {
+        makespan: median(trials.map(({ workMs }) => workMs)),
+        over: median(trials.map(({ taskMs, workMs }) => workMs / Math.max(...taskMs, sum(taskMs) / 2))),
+        idle: median(trials.map(({ taskMs, workMs }) => 1 - sum(taskMs) / (2 * workMs))),
+      };
+    };
+    const [text = ""] = texts(run, "uneven-tasks");
+    for (const scheduling of ["next-free", "rounds", "static-chunks"] as const) {
+      const { makespan, over, idle } = figures(at(scheduling));
+      expect(text).toContain(`${scheduling.replace("-", " ")} needs ${three(makespan)} ms, ${over.toFixed(2)}×`);
+      expect(text).toContain(`idle ${(100 * idle).toFixed(1)} % of the time`);
+    }
+    const order = [at("rounds"), at("static-chunks")].sort((a, b) => figures(a).over - figures(b).over);
+    const worst = again(at("next-free"), order[1] as Cell);
+    expect(text).toContain(
+      `takes ${worst.percent} more time than next free (${worst.times} as long; 95 % interval ${worst.interval} more)`,
+    );
+    expect(text).toMatch(/^12 tasks, on 2 workers \(process pool\): next free needs /);
+  });
+
+  test("make no rounds: nothing is said of equal tasks", () => {
+    const analysed = found(run, "rounds");
+    expect(analysed).toEqual([]);
+    expect(idealMakespan([300, ...Array<number>(11).fill(25)], 2)).toBe(300);
+    expect(idealMakespan(Array<number>(8).fill(10), 3)).toBeCloseTo(80 / 3, 9);
+  });
+});
+
+describe("pool libraries", () => {
+  const run = only(whole, "pool-libraries");
+
+  test("are ranked by what handing out a task costs", () => {
+    const cost = (strategy: string) =>
+      median(
+        cellWith(run, { strategy }).trials.map(({ workMs, taskMs = [] }) => {
+          const tasks = taskMs.reduce((sum, ms) => sum + ms, 0);
+          return (2 * (workMs ?? 0) - tasks) / 398;
+        }),
+      );
+    const micro = (strategy: string) => `${three(1000 * cost(strategy))} µs`;
+    const figures = again(cellWith(run, { strategy: "process-pool" }), cellWith(run, { strategy: "piscina" }));
+    expect(texts(run, "dispatch-cost")).toEqual([
+      `Handing out 400 tasks of 2.00 µs costs, a task, ${micro("piscina")} with piscina, ${micro("thread-pool")} with thread pool ` +
+        `and ${micro("process-pool")} with process pool. Piscina takes ${figures.percent} less time than process pool ` +
+        `(${figures.times} as fast; 95 % interval ${figures.interval} less).`,
+    ]);
+  });
+});
+
+describe("real work", () => {
+  const run = only(whole, "real-work");
+  const at = (strategy: string, tasks: number) => cellWith(run, { strategy, tasks });
+
+  test("is counted in files a second, with the change for each number of files", () => {
+    const rate = (strategy: string, tasks: number) => three((1000 * tasks) / median(wallTimes(at(strategy, tasks))));
+    const parts = [5, 10, 80].map((tasks) => {
+      const { percent } = again(at("sequential", tasks), at("thread-pool", tasks));
+      const direction = tasks === 80 ? "less" : "more";
+      return `${tasks} files ${rate("thread-pool", tasks)} a second against ${rate("sequential", tasks)} (${percent} ${direction} time)`;
+    });
+    const last = again(at("sequential", 80), at("thread-pool", 80));
+    expect(texts(run, "files-per-second")).toEqual([
+      `Thread pool, 4 workers: ${parts.join("; ")}. On 80 files it takes ${last.percent} less time than sequential ` +
+        `(${last.times} as fast; 95 % interval ${last.interval} less).`,
+    ]);
+  });
+
+  test("says which changes are not clear", () => {
+    const [text = ""] = texts(only(courseRun(1), "real-work"), "files-per-second");
+    expect(text.match(/time, not clear\)/g)).toHaveLength(3);
+  });
+});
+
+test("who did the work: processes and threads as the tasks told", () => {
+  expect(texts(only(whole, "hello-workers"), "who-ran")).toEqual([
+    "Who did the work of 4 tasks: sequential in 1 process (70), thread per task in 4 threads of 1 process (71) and " +
+      "process per task in 4 processes (81, 82, 83 and 84).",
+  ]);
+  expect(texts(only(whole, "reuse"), "who-ran")).toEqual([]);
+});

@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import type { Machine } from "../../../src/record/schema.js";
+import { benjaminiHochberg } from "../../../src/stats/benjamini-hochberg.js";
+import { brownForsythe } from "../../../src/stats/brown-forsythe.js";
+import { median } from "../../../src/stats/median.js";
+import { courseRun, only, weakScaling } from "../course-run.js";
+import { makeRun } from "../make-run.js";
+import { TWO_CORES } from "../sample-run.js";
+import { again, cellWith, found, texts } from "./find.js";
+
+const run = only(courseRun(12), "weak-scaling");
+const at = (workers: number) => cellWith(run, { workers });
+const logsOf = (workers: number) => {
+  const trials = at(workers).trials.map(({ taskMs = [] }) => taskMs.map(Math.log));
+  const centre = median(trials.flat());
+  return trials.map((trial) => trial.map((log) => log - centre));
+};
+
+describe("the critical threshold", () => {
+  test("lies between the last level count and the first that takes clearly longer", () => {
+    const figures = again(at(1), at(3));
+    const typical = (workers: number) => median(at(workers).trials.map(({ taskMs = [] }) => median(taskMs)));
+    const waits = at(3).trials.map(
+      ({ queueWaitMs, taskMs = [] }) => (queueWaitMs ?? 0) / taskMs.reduce((sum, ms) => sum + ms, 0),
+    );
+    expect(texts(run, "critical-threshold")).toEqual([
+      "Process pool, one task for every worker: total time is not clearly longer than at 1 worker up to 2 workers; with 3 workers " +
+        `the run takes ${figures.percent} more time than 1 worker (${figures.times} as long; 95 % interval ${figures.interval} more). ` +
+        "The critical threshold lies between 2 and 3 workers; this machine has 2 usable cores. A task takes " +
+        `${typical(1).toPrecision(3)} ms with 1 worker and ${typical(3).toPrecision(3)} ms with 3, ` +
+        `${(100 * median(waits)).toFixed(1)} % of it waiting for a core.`,
+    ]);
+    expect(found(run, "critical-threshold")[0]?.evidence.figures).toEqual({
+      lastLevelWorkers: 2,
+      firstLongerWorkers: 3,
+    });
+  });
+
+  test.each<[Partial<Machine>, string]>([
+    [{ availableParallelism: 8, quotaCores: 1.5 }, "the quota of this machine's control group pays for 1.5 cores"],
+    [
+      { availableParallelism: 4, physicalCores: 2 },
+      "this machine has 2 physical cores, which show as 4 by hyper-threading (SMT)",
+    ],
+    [{ availableParallelism: 1 }, "this machine has 1 usable core"],
+    [{ availableParallelism: null }, "the recording does not say how many cores there were"],
+  ])("names what the workers meet: %j", (cores, words) => {
+    const { availableParallelism: _, ...machine } = TWO_CORES;
+    expect(texts({ ...run, machine: { ...machine, ...cores } }, "critical-threshold")[0]).toContain(
+      `3 workers; ${words}.`,
+    );
+  });
+
+  test("is not found where every count is level, and not looked for in single trials or fixed batches", () => {
+    const cells = weakScaling(12, 1).cells.slice(0, 2);
+    const [first, second] = cells;
+    const third = { ...second, factors: { ...second?.factors, workers: 3, tasks: 3 } } as (typeof cells)[number];
+    const level = makeRun([{ ...weakScaling(12, 1), cells: [first, second, third] as typeof cells }], {
+      machine: TWO_CORES,
+    });
+    expect(texts(level, "critical-threshold")[0]).toMatch(
+      /up to 3 workers, the most that were tested, total time is not clearly/,
+    );
+    expect(texts(only(courseRun(1), "weak-scaling"), "critical-threshold")).toEqual([]);
+    expect(texts(only(courseRun(6), "strong-scaling"), "critical-threshold")).toEqual([]);
+  });
+});
+
+describe("the noise threshold", () => {
+  test("is the first count whose task times lie clearly wider than within the cores", () => {
+    const tests = [2, 3, 4, 6, 8].map((workers) => {
+      const reference = [1, 2].filter((within) => within !== workers).flatMap(logsOf);
+      return brownForsythe([reference, logsOf(workers)]);
+    });
+    const [, q = 1] = benjaminiHochberg(tests.map(({ p }) => p));
+    expect(q).toBeLessThan(0.001);
+    const distances = [1, 2, 3, 4, 6, 8].map((workers) => {
+      const byTrial = logsOf(workers).map((logs) => logs.reduce((sum, log) => sum + Math.abs(log), 0) / logs.length);
+      return Math.expm1(byTrial.reduce((sum, distance) => sum + distance, 0) / byTrial.length);
+    });
+    const [one, ...others] = distances.map((share) => `${(100 * share).toFixed(1)} %`);
+    const counts = [2, 3, 4, 6, 8].map((workers, index) => `${others[index]} at ${workers}`);
+    expect(texts(run, "noise-threshold")).toEqual([
+      `Process pool: the times of equal tasks lie typically ${one} at 1 worker, ${counts.join(", ")} from their median. ` +
+        `From 3 workers on they lie clearly wider than within the cores (Brown-Forsythe by trials, q below 0.001): ` +
+        "2 workers are the most that add no noise to a measurement; this machine has 2 usable cores.",
+    ]);
+  });
+
+  test("is seldom found where tasks spread alike on every count", () => {
+    const alarms = Array.from({ length: 60 }, (_, seed) => {
+      const quiet = makeRun([weakScaling(8, 100 + seed, 1)], { machine: TWO_CORES });
+      return texts(quiet, "noise-threshold").filter((text) => text.includes("clearly wider than within")).length;
+    });
+    expect(alarms.reduce((sum, alarm) => sum + alarm, 0)).toBeLessThanOrEqual(6);
+  });
+
+  test("asks for more blocks where there are few", () => {
+    expect(texts(only(courseRun(4), "weak-scaling"), "noise-threshold")).toEqual([
+      "4 blocks cannot tell how many workers add noise to a measurement: 5 or more are needed (--blocks 5).",
+    ]);
+  });
+});
+
+describe("workers for measuring", () => {
+  test("are the fewest of both thresholds, and set against those for throughput", () => {
+    const perSecond = (workers: number) =>
+      (1000 * workers) / median(at(workers).trials.map(({ wallMs }) => wallMs ?? 0));
+    const [text] = texts(run, "measuring-workers");
+    const distances = logsOf(2).map((logs) => logs.reduce((sum, log) => sum + Math.abs(log), 0) / 2);
+    const share = Math.expm1(distances.reduce((sum, distance) => sum + distance, 0) / 12);
+    const change = again(at(1), at(2)).percent;
+    expect(text).toMatch(
+      new RegExp(
+        `^Process pool: for timings to rely on, use at most 2 workers: there the run takes ${change} (less|more) time than with 1 ` +
+          `worker and task times lie typically ${(100 * share).toFixed(1)} % from their median\\.`,
+      ),
+    );
+    const rates = [1, 2, 3, 4, 6, 8].map(perSecond);
+    expect(Math.max(...rates)).toBe(perSecond(2));
+    expect(text).toContain(`no tested count does clearly more: ${perSecond(2).toPrecision(3)} tasks a second with 2.`);
+  });
+
+  test("differ from those for throughput where more workers do clearly more", () => {
+    const faster = structuredClone(run);
+    for (const cell of faster.experiments[0]?.cells ?? []) {
+      // Beyond two workers the run takes only a fifth longer, whatever their number.
+      if (cell.factors.workers > 2) {
+        for (const trial of cell.trials) trial.wallMs = 120 + trial.block / 10;
+      }
+    }
+    const [text] = texts(faster, "measuring-workers");
+    expect(text).toMatch(
+      /use at most 2 workers: .* median\. For throughput use 8: 66\.\d tasks a second against 19\.\d with 2 \(\d+\.\d % more\), while the run takes 1\.\d\d× as long, and task times lie \d\.\d\d× as far apart\.$/,
+    );
+  });
+
+  test("are not named on the strength of a few blocks", () => {
+    expect(texts(only(courseRun(4), "weak-scaling"), "measuring-workers")).toEqual([]);
+  });
+});

@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { execa } from "execa";
+import { describe, expect, it } from "vitest";
+import { parseRun } from "../../src/record/parse.js";
+import { aliveWithEnvironment } from "../alive.js";
+import { mainScript } from "../built.js";
+import { workplace } from "./harness.js";
+
+const { dir, env, scalebook } = workplace();
+
+writeFileSync(
+  join(dir, "note.mjs"),
+  'import { appendFileSync } from "node:fs"; appendFileSync("notes", process.argv.slice(2).join(" ") + "\\n");',
+);
+const node = (line: string) => `${process.execPath} ${line}`;
+
+async function record(...args: string[]) {
+  const { stdout, stderr, exitCode } = await scalebook("run", ...args, "--json");
+  if (exitCode !== 0) throw new Error(stderr);
+  const { file } = JSON.parse(stdout);
+  return { run: parseRun(JSON.parse(readFileSync(join(dir, file), "utf8")), file), stderr };
+}
+
+/** What the program note.mjs took down since the last time. */
+function notes(): string[] {
+  const lines = readFileSync(join(dir, "notes"), "utf8").trim().split("\n");
+  writeFileSync(join(dir, "notes"), "");
+  return lines;
+}
+
+describe.skipIf(process.platform === "win32")("scalebook run --command", () => {
+  it("records each combination of factors, filled in where they stand", async () => {
+    const command = node("note.mjs {workers} {n} '{tasks} x'");
+    const { run, stderr } = await record(
+      ...["--command", command, "--workers", "1,2", "--sizes", "10", "--tasks", "3", "--blocks", "2"],
+    );
+    expect(stderr).toContain("2 cells, 2 blocks\n");
+    expect(notes().sort()).toEqual(["1 10 3 x", "1 10 3 x", "2 10 3 x", "2 10 3 x"]);
+    expect(run).toMatchObject({ study: "note", status: "complete" });
+    expect(run.command).toContain(`--command '${command.replaceAll(homedir(), "~").replaceAll("'", "'\\''")}'`);
+    const [experiment] = run.experiments;
+    expect(experiment).toMatchObject({ id: "command", title: command.replaceAll(homedir(), "~") });
+    expect(experiment?.workloads).toBeUndefined();
+    expect(experiment?.cells.map(({ factors }) => factors)).toEqual([
+      { strategy: "command", workers: 1, tasks: 3, n: 10 },
+      { strategy: "command", workers: 2, tasks: 3, n: 10 },
+    ]);
+    for (const { trials } of experiment?.cells ?? []) {
+      expect(trials.map(({ block }) => block)).toEqual([0, 1]);
+      for (const trial of trials) {
+        expect(trial).toMatchObject({ status: "ok", wallMs: expect.any(Number), hostMs: trial.wallMs });
+        expect(trial.timeline).toBeUndefined();
+      }
+    }
+  });
+
+  it("leaves out factors that the command does not name, and knows the environment that it gave", async () => {
+    const { run } = await record("--command", "sleep 0.01", "--blocks", "1");
+    expect(run.study).toBe("sleep");
+    expect(run.experiments[0]?.cells.map(({ factors }) => factors)).toEqual([{ strategy: "command", workers: 1 }]);
+    expect(Object.keys(run.software.environment ?? {})).toContain("PATH");
+    if (process.env.HOME === homedir()) expect(run.software.environment?.HOME).toBe("~");
+    expect(run.calibration).toEqual([]);
+  });
+
+  it("runs hooks around the trials, once for each way of filling them in", async () => {
+    const hook = (name: string) => node(`note.mjs ${name}`);
+    const { run } = await record(
+      ...["--command", hook("run {workers}"), "--workers", "1,2", "--blocks", "2", "--setup", hook("setup {workers}")],
+      ...["--prepare", hook("prepare"), "--cleanup", hook("cleanup")],
+    );
+    const lines = notes();
+    expect(lines.slice(0, 2)).toEqual(["setup 1", "setup 2"]);
+    expect(lines.slice(2, -1).filter((_, index) => index % 2 === 0)).toEqual(new Array(4).fill("prepare"));
+    expect(
+      lines
+        .slice(2, -1)
+        .filter((_, index) => index % 2 === 1)
+        .sort(),
+    ).toEqual(["run 1", "run 1", "run 2", "run 2"]);
+    expect(lines.at(-1)).toBe("cleanup");
+    expect(run.experiments[0]?.cells).toHaveLength(2);
+  });
+
+  it("hands lines to a shell when asked to", async () => {
+    await record("--shell", "--command", "echo {workers} >> notes && sleep 0.01", "--workers", "2", "--blocks", "1");
+    expect(notes()).toEqual(["2"]);
+  });
+
+  it.each([
+    ["exits with a code", ["sh -c 'echo too bad >&2; exit 3'"], { reason: "exit", detail: "exit code 3: too bad" }],
+    ["is killed", ["sh -c 'kill -9 $$'"], { reason: "killed", detail: "ended by SIGKILL" }],
+    ["takes too long", ["sleep 30", "--timeout", "200ms"], { status: "timeout", reason: "timeout" }],
+    ["cannot be prepared", ["sleep 0", "--prepare", "sh -c 'exit 9'"], { reason: "prepare-failed" }],
+  ])("records a command that %s as data", async (_, [command = "", ...args], failure) => {
+    const { run } = await record("--command", command, ...args, "--blocks", "1", "--runs-dir", "failing");
+    const [trial] = run.experiments[0]?.cells[0]?.trials ?? [];
+    expect(trial).toMatchObject({ status: "failed", wallMs: null, ...failure });
+  });
+
+  it.each([
+    [["--command", "no-such-program-here"], "there is no program no-such-program-here in the folders of PATH"],
+    [["--command", "./none {n}", "--sizes", "1"], "there is no program ./none at that path"],
+    [["--command", "ls | wc"], "--command has | outside of quotes"],
+    [["--command", "ls 'x"], "not closed"],
+    [["--command", "ls {n}"], "give them with --sizes"],
+    [["--command", "ls {worker}"], "did you mean {workers}?"],
+    [["--command", "ls", "--strategies", "sequential"], "--strategies means nothing to a command"],
+    [["--command", "ls", "--module", "x.mjs"], "--module and --command were both given"],
+    [["--shell"], "--shell is for"],
+    [
+      ["--command", "ls", "--setup", "sh -c 'echo no >&2; exit 1'"],
+      "setup failed: sh -c 'echo no >&2; exit 1': exit code 1: no",
+    ],
+  ])("%j is the user's mistake", async (args, message) => {
+    const { exitCode, stderr } = await scalebook("run", ...args, "--blocks", "1", "--runs-dir", "mistakes");
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(existsSync(join(dir, "mistakes")) ? readdirSync(join(dir, "mistakes")) : []).toEqual([]);
+  });
+
+  it("leaves nothing running at kill -9, and the journal can be read", async () => {
+    const args = [mainScript, "run", "--command", "sh -c 'sleep {n}'", "--sizes", "1,30", "--seed", "1"];
+    const child = execa(process.execPath, [...args, "--blocks", "9", "--runs-dir", "killed"], {
+      cwd: dir,
+      env,
+      reject: false,
+    });
+    const folder = join(dir, "killed");
+    const journalled = () => {
+      const name = existsSync(folder) && readdirSync(folder).find((file) => file.endsWith(".journal"));
+      return name ? readFileSync(join(folder, name), "utf8").split("\n").length > 1 : false;
+    };
+    while (!journalled()) await pause(20);
+    await pause(300);
+    const ours = () => aliveWithEnvironment(`TMPDIR=${dir}`);
+    child.kill("SIGKILL");
+    await child;
+    const killedAt = Date.now();
+    while (ours().length > 0 && Date.now() - killedAt < 2_000) await pause(50);
+    expect(ours()).toEqual([]);
+    expect((await scalebook("list", "--runs-dir", "killed", "--json")).exitCode).toBe(0);
+  });
+
+  it("cleans up after Ctrl-C", async () => {
+    const line = ["run", "--command", "sleep 30", "--cleanup", node("note.mjs cleaned")];
+    const child = execa(process.execPath, [mainScript, ...line, "--blocks", "1"], { cwd: dir, env, reject: false });
+    await pause(1_500);
+    child.kill("SIGINT");
+    expect((await child).exitCode).toBe(130);
+    expect(notes()).toEqual(["cleaned"]);
+  });
+});
