@@ -4,7 +4,7 @@ export const experiment: ExperimentDefinition = {
   id: "memory-of-processes",
   title: "All processes at once, or a pool",
   question: "How much memory do many processes alive at once take, against a pool with as many tasks in hand?",
-  charts: ["total-time", "timeline"],
+  charts: ["memory", "total-time"],
   matrix: [
     matrix({
       workload: ["list-append"],
