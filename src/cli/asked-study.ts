@@ -1,8 +1,8 @@
 import { basename, dirname, extname } from "node:path";
 import { slugify } from "../record/id.js";
 import { withoutHome } from "../runner/environment.js";
-import { checkPlaceholders, splitCommand } from "../study/command-line.js";
-import { COMMAND, type LoadedStudy } from "../study/parse.js";
+import { COMMAND, checkPlaceholders, splitCommand } from "../study/command-line.js";
+import type { LoadedStudy } from "../study/parse.js";
 import { type ExperimentDefinition, type Hooks, matrix, type Overrides, type Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
 import type { Given } from "./command.js";
