@@ -11,7 +11,7 @@ export const experiment: ExperimentDefinition = {
   id: "returned-data",
   title: "Tasks that hand back much",
   question: "Up to which size of returned data does parallel still win, and what does the way back cost?",
-  charts: ["time-vs-bytes", "transfer-time"],
+  charts: ["time-vs-bytes", "transfer-time", "costs"],
   matrix: [
     matrix({ ...sequential, more: { form: ["bytes"], bytes: [0, MB, 16 * MB, 64 * MB] } }),
     matrix({ ...sequential, more: { form: ["objects"], bytes: [MB, 8 * MB] } }),

@@ -3,9 +3,7 @@ import { isOneThread } from "../../analysis/labels.js";
 import type { ExperimentAnalysis } from "../../analysis/types.js";
 import type { Factors } from "../../record/schema.js";
 import { formatBytes } from "../format/bytes.js";
-import { list } from "../format/number.js";
 import { formatTime } from "../format/time.js";
-import { sentence } from "../format/words.js";
 import { type Axis, fitTicks, logAxis, logTimeAxis } from "./axis.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
@@ -138,7 +136,7 @@ function title(overlay: Overlay, drawn: readonly RecordedCell[]): string {
   if (!least || !most) return `${overlay.what} over the size of what a task hands back`;
   const words = ({ one, value }: typeof least) =>
     `${formatTime(value)} (${lineName(one.cell.factors)}${formWords(one)})`;
-  return `At ${formatBytes(bytesOf(least.one))} a task: from ${words(least)} to ${words(most)}`;
+  return `${overlay.what} at ${formatBytes(bytesOf(least.one))} a task: from ${words(least)} to ${words(most)}`;
 }
 
 function formWords({ cell }: RecordedCell): string {
@@ -162,7 +160,7 @@ function panelSpec(form: string, lines: readonly BytesLine[], { overlay, size, a
   const values = lines.flatMap(({ cells }) => cells.flatMap((one) => overlay.valueOf(one) ?? []));
   return linePanel({
     ...size,
-    title: form === "" ? "" : sentence(list([`handed back as ${form}`])),
+    title: form === "" ? "" : `Handed back as ${form}`,
     x: fitTicks(bytesAxisOf(lines.flatMap(({ cells }) => cells.map(bytesOf))), size.width),
     y: logTimeAxis(values),
     xTitle: "handed back by every task",

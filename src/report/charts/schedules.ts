@@ -1,12 +1,12 @@
 import { effectiveWorkers } from "../../analysis/ideal.js";
 import { isOneThread } from "../../analysis/labels.js";
+import { finishOf, type Lane, laneShares, lanesOf } from "../../analysis/lanes.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import type { Experiment } from "../../record/schema.js";
 import { list, plural } from "../format/number.js";
 import { formatTime } from "../format/time.js";
 import { type Axis, axisChannel, fitTicks, fraction, linearTimeAxis } from "./axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
-import { finishOf, type Lane, laneShares, lanesOf } from "../../analysis/lanes.js";
 import { inkedWords, layer, pixels, words } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
 import { keptTrial, recordedCells } from "./recorded.js";

@@ -68,8 +68,8 @@ function title(strips: readonly Strip[]): string {
   const [narrow, wide] = [spreads[0], spreads.at(-1)];
   if (!narrow || !wide || narrow === wide) return "Times of the single tasks";
   const words = ({ strip, share }: typeof narrow) =>
-    `${fixed(share * 100, share < 0.1 ? 1 : 0)} % of its median (${strip.cell.label})`;
-  return `The middle half of the tasks spans from ${words(narrow)} to ${words(wide)}`;
+    `${fixed(share * 100, share < 0.1 ? 1 : 0)} % (${strip.cell.label})`;
+  return `Spread of the tasks' times: the middle half spans ${words(narrow)} to ${words(wide)} of its median`;
 }
 
 function at({ timesMs }: Strip, share: number): number {

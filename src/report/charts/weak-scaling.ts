@@ -3,7 +3,7 @@ import { isOneThread } from "../../analysis/labels.js";
 import type { CellSummary } from "../../analysis/types.js";
 import { median } from "../../stats/median.js";
 import { quantile } from "../../stats/quantile.js";
-import { fixed, list } from "../format/number.js";
+import { fixed } from "../format/number.js";
 import { formatTime } from "../format/time.js";
 import { workersWord } from "../format/words.js";
 import { linearTimeAxis, workerAxis } from "./axis.js";
@@ -13,7 +13,7 @@ import type { Line, LinePoint } from "./line.js";
 import { linePanel } from "./line-panel.js";
 import { coreMarkers } from "./markers.js";
 import { recordedCells, taskTimes } from "./recorded.js";
-import { isDrawable, seriesOf } from "./series.js";
+import { drawnInterval, isDrawable, seriesOf, wideIntervalNotes } from "./series.js";
 import { crossWords, undrawnNotes } from "./titles.js";
 
 /** Time of one task and of all, where every worker more brings a task more. */
@@ -56,7 +56,7 @@ function draw(input: ChartInput): Picture {
       return arrange([...one, total], room);
     }),
     table: table(steps),
-    notes: undrawnNotes(cells),
+    notes: [...undrawnNotes(cells), ...wideIntervalNotes(cells)],
   };
 }
 
@@ -81,10 +81,10 @@ function title(steps: readonly Step[], { machine }: ChartInput): string {
   const shown = [...new Set([known[0], inner, known.at(-1)])].filter((step) => step !== undefined);
   const ms = ({ cell, taskMs }: Step) => (timed.length > 1 ? median(taskMs) : (cell.medianMs ?? 0));
   const parts = shown.map((step) => {
-    const many = step === inner ? ", as many as cores," : "";
+    const many = step === inner ? ", as many as cores" : "";
     return `${formatTime(ms(step))} with ${workersWord(step.cell.factors.workers)}${many}`;
   });
-  return `${timed.length > 1 ? "A task" : "One task a worker"} takes ${list(parts).replace(/,$/, "").replace(", and", " and")}`;
+  return `${timed.length > 1 ? "A task takes" : "One task a worker takes"} ${parts.join("; ")}`;
 }
 
 function taskPoint({ taskMs }: Step): Omit<LinePoint, "x"> | null {
@@ -99,10 +99,8 @@ function taskPoint({ taskMs }: Step): Omit<LinePoint, "x"> | null {
 
 function totalPoint({ cell }: Step): Omit<LinePoint, "x"> | null {
   if (!isDrawable(cell)) return null;
-  // From two or three trials an interval may be a hundred times as long as the times themselves: then it tells nothing.
-  const [low, high] = cell.intervalMs ?? [null, null];
-  const readable = high !== null && high < cell.medianMs * 4;
-  return { y: cell.medianMs, low: readable ? low : null, high: readable ? high : null };
+  const [low, high] = drawnInterval(cell) ?? [null, null];
+  return { y: cell.medianMs, low, high };
 }
 
 interface PanelInput {

@@ -10,7 +10,7 @@ import { acrossTable, baselineTable, stepsTable, type TableContext } from "../ta
 import { ownTables } from "../tables/index.js";
 import type { TableModel } from "../tables/table.js";
 import { drawFigure, type FigureModel } from "./figures.js";
-import { type SortedFindings, sortFindings } from "./findings.js";
+import { isAboutMeasurement, type SortedFindings, sortFindings } from "./findings.js";
 import { experimentFacts } from "./measured.js";
 import { anchorOf, experimentPath, type Page, rootOf } from "./page.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
@@ -37,22 +37,24 @@ export interface ExperimentInput {
   said: readonly Finding[];
   context: TableContext;
   render: Renderer;
+  /** On a page of its own, which says elsewhere what is about the measurement. */
+  alone?: boolean;
 }
 
 /** Draws the charts of an experiment and fills its tables. */
 export async function experimentModel(input: ExperimentInput): Promise<ExperimentModel> {
-  const { entry, experiment, analysed, said, context, render } = input;
+  const { entry, experiment, analysed, said, context, render, alone = false } = input;
   const figures: FigureModel[] = [];
   for (const chart of chartsFor(analysed, experiment)) {
     const picture = chart.spec({ analysis: analysed, experiment, machine: entry.run.machine });
     figures.push(await drawFigure(render, `${anchorOf(analysed.id)}-${chart.id}`, picture));
   }
+  const answers = ownTables(analysed, experiment);
+  // Where no chart is called for, the answer is not in the times.
+  const timed = analysed.charts?.length !== 0;
   const tables = [
-    baselineTable(analysed, context),
-    stepsTable(analysed, context),
-    acrossTable(analysed, context),
-    cpuTimeTable(analysed, context),
-    failuresTable(analysed),
+    ...(timed ? [baselineTable, stepsTable, acrossTable, cpuTimeTable].map((fill) => fill(analysed, context)) : []),
+    answers.length > 0 && !timed ? null : failuresTable(analysed),
     cellsTable(analysed, context),
   ];
   return {
@@ -61,8 +63,11 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     title: analysed.title,
     question: analysed.question ?? "",
     summary: `${plural(analysed.cells.length, "cell")}, ${trialsOf(experiment)}`,
-    findings: sortFindings(analysed.findings, said),
-    answers: ownTables(analysed, experiment),
+    findings: sortFindings(
+      alone ? analysed.findings.filter((one) => !isAboutMeasurement(one)) : analysed.findings,
+      said,
+    ),
+    answers,
     figures,
     tables: tables.filter((table) => table !== null),
   };
@@ -72,6 +77,7 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
 export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment): Chart[] {
   const all: Chart[] = Object.values(charts);
   const fitting = all.filter((chart) => chart.applies(analysis, experiment));
+  if (analysis.charts?.length === 0) return [];
   const called = fitting.filter(({ id }) => analysis.charts?.includes(id));
   return called.length > 0 ? called : fitting.filter(({ onCall }) => onCall !== true);
 }
@@ -91,7 +97,7 @@ export async function experimentPage(entry: Entry, index: number, render: Render
   ];
   const path = experimentPath(run.id, experiment.id);
   const context = { root: rootOf(path) };
-  const model = await experimentModel({ entry, experiment, analysed, said: [], context, render });
+  const model = await experimentModel({ entry, experiment, analysed, said: [], context, render, alone: true });
   return {
     frame: {
       path,
@@ -106,6 +112,7 @@ export async function experimentPage(entry: Entry, index: number, render: Render
       run: { href: "../index.html", text: `${runTitle(entry)} on ${whereAndWhen(entry)}` },
       chips: chipsOf(entry),
       facts: experimentFacts(entry, experiment.id),
+      doubts: analysed.findings.filter(isAboutMeasurement).map(({ text }) => text),
       measured: "../index.html#measured",
       command: `scalebook run ${experiment.id}`,
       previous: neighbour(analysis.experiments[index - 1]),

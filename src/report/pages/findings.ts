@@ -11,10 +11,18 @@ const MANY_EXPERIMENTS = 6;
 /** Further findings that stand open above the charts of their experiment. */
 const MOST_OPEN = 4;
 
+/** Kinds that are about the measurement, not about what was asked. */
+const ABOUT_MEASUREMENT = ["foreign-load", "single-trial", "correction-limit", "dropped"];
+
+export function isAboutMeasurement({ id }: Finding): boolean {
+  return ABOUT_MEASUREMENT.includes(id);
+}
+
 /** The findings that open the page: the most telling first, few of one experiment; open questions only where nothing else is said. */
 export function topFindings(findings: readonly RunFinding[]): RunFinding[] {
-  const telling = findings.filter(saysSomething);
-  const candidates = telling.length > 0 ? telling : findings;
+  const answers = findings.filter((finding) => !isAboutMeasurement(finding));
+  const telling = answers.filter(saysSomething);
+  const candidates = telling.length > 0 ? telling : answers.length > 0 ? answers : findings;
   const experiments = new Set(findings.map(({ experiment }) => experiment)).size;
   const mostOfOne = experiments > MANY_EXPERIMENTS ? 1 : experiments > 1 ? MOST_OF_ONE : MOST_FINDINGS;
   const top: RunFinding[] = [];
@@ -46,7 +54,10 @@ export interface SortedFindings {
 export function sortFindings(findings: readonly Finding[], said: readonly Finding[] = []): SortedFindings {
   const known = new Set(said.map(({ text }) => text));
   const own = findings.filter(({ text }) => !known.has(text));
-  const open = own.filter(saysSomething).slice(0, MOST_OPEN);
+  const telling = own
+    .filter(saysSomething)
+    .sort((a, b) => Number(isAboutMeasurement(a)) - Number(isAboutMeasurement(b)));
+  const open = telling.slice(0, MOST_OPEN);
   const more = own.filter((finding) => !open.includes(finding));
   const comparisons = `${more.length} further ${more.length === 1 ? "comparison" : "comparisons"}`;
   const undecided = more.every((finding) => !saysSomething(finding)) ? ", not decided by these trials" : "";
@@ -55,4 +66,10 @@ export function sortFindings(findings: readonly Finding[], said: readonly Findin
 
 function texts(findings: readonly Finding[]): string[] {
   return findings.map(({ text }) => text);
+}
+
+/** What an experiment answers, in one sentence: its most telling finding, else the open question. */
+export function answerOf(findings: readonly Finding[]): string {
+  const answers = findings.filter((finding) => !isAboutMeasurement(finding));
+  return (answers.find(saysSomething) ?? answers[0])?.text ?? "No finding: see its figures.";
 }

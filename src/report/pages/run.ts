@@ -3,7 +3,7 @@ import type { Renderer } from "../charts/render.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { decisionTable } from "../tables/decision.js";
 import { type ExperimentModel, experimentModel, experimentPage } from "./experiment.js";
-import { type RunFinding, saysSomething, topFindings } from "./findings.js";
+import { answerOf, type RunFinding, topFindings } from "./findings.js";
 import { limitsOf } from "./limits.js";
 import { factsOf } from "./measured.js";
 import { anchorOf, experimentHref, isSplit, type Page, rootOf } from "./page.js";
@@ -91,7 +91,7 @@ function answersOf({ run, analysis }: Entry) {
     href: experimentHref(run, id),
     title,
     question,
-    finding: (findings.find(saysSomething) ?? findings[0])?.text ?? "No finding: see its figures.",
+    finding: answerOf(findings),
   }));
 }
 

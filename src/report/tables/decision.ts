@@ -4,16 +4,14 @@ import { sizeFactors } from "../charts/series.js";
 import { percentInterval } from "../format/percent.js";
 import { formatTime } from "../format/time.js";
 import { sentence, sizeName } from "../format/words.js";
-import { experimentHref } from "../pages/page.js";
+import { experimentHref, isSplit } from "../pages/page.js";
 import { changeCell, verdictCell } from "./changes.js";
 import { column, numberCell, plainRows, type RowModel, type TableModel, table, textCell } from "./table.js";
 
 /** What to use, one row a question and size: read off the findings of kind `best-cell`. `null` without any. */
 export function decisionTable(run: RunAnalysis): TableModel | null {
   const rows = run.experiments.flatMap((experiment) =>
-    experiment.findings
-      .filter(({ id }) => id === "best-cell")
-      .flatMap((finding) => decisionRow(run, experiment, finding)),
+    decisionsOf(experiment, isSplit(run)).flatMap((finding) => decisionRow(run, experiment, finding)),
   );
   if (rows.length === 0) return null;
   const single = run.blocks.max <= 1;
@@ -36,6 +34,18 @@ export function decisionTable(run: RunAnalysis): TableModel | null {
     }),
     fold: "",
   };
+}
+
+/** The advice of one experiment; of many experiments, what it says of the most work, and only where times are the question. */
+function decisionsOf({ charts, cells, findings }: ExperimentAnalysis, isOneOfMany: boolean): Finding[] {
+  const all = findings.filter(({ id }) => id === "best-cell");
+  if (!isOneOfMany) return all;
+  if (charts?.length === 0) return [];
+  const work = ({ evidence }: Finding) => {
+    const factors = cells.find(({ key }) => key === evidence.cells?.[0])?.factors;
+    return (factors?.tasks ?? 1) * (factors?.n ?? 1);
+  };
+  return all.toSorted((a, b) => work(b) - work(a)).slice(0, 1);
 }
 
 function decisionRow(run: RunAnalysis, experiment: ExperimentAnalysis, { evidence }: Finding): RowModel[] {
