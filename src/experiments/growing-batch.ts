@@ -4,7 +4,7 @@ export const experiment: ExperimentDefinition = {
   id: "growing-batch",
   title: "A batch that grows from 1 to 8 tasks",
   question: "How does the time of a batch grow with its tasks, and why do some numbers of workers give nothing?",
-  charts: ["time-vs-workers", "total-time"],
+  charts: ["time-vs-tasks", "batch-totals"],
   matrix: [
     matrix({
       workload: ["random-loop"],

@@ -4,7 +4,7 @@ export const experiment: ExperimentDefinition = {
   id: "hello-workers",
   title: "Workers that say who they are",
   question: "Who does the work: which process and which thread does each of four tasks run in?",
-  charts: ["total-time"],
+  charts: [],
   matrix: [
     matrix({
       workload: ["hello"],

@@ -4,7 +4,7 @@ export const experiment: ExperimentDefinition = {
   id: "memory-limit",
   title: "More than one heap holds",
   question: "What happens when one process runs out of memory, and can a pool that shares the list go on?",
-  charts: ["time-vs-n"],
+  charts: ["time-vs-n", "memory"],
   matrix: [
     matrix({
       workload: ["random-sum"],

@@ -4,14 +4,14 @@ export const experiment: ExperimentDefinition = {
   id: "memory-of-processes",
   title: "All processes at once, or a pool",
   question: "How much memory do many processes alive at once take, against a pool with as many tasks in hand?",
-  charts: ["total-time", "timeline"],
+  charts: ["memory", "total-time"],
   matrix: [
     matrix({
       workload: ["list-append"],
       strategy: ["sequential", "process-per-task", "process-pool"],
       workers: [4],
       tasks: [8, 32],
-      n: [{ taskMs: 20 }],
+      n: [{ taskMs: 10 }],
       launch: ["bounded", "all-at-once"],
       more: { watch: ["usage"] },
     }),

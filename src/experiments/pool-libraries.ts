@@ -12,7 +12,7 @@ export const experiment: ExperimentDefinition = {
   id: "pool-libraries",
   title: "Pool libraries side by side",
   question: "What does each pool library ask for handing out a task, and how does it deal with uneven ones?",
-  charts: ["total-time", "timeline"],
+  charts: ["time-per-task", "total-time", "schedules"],
   matrix: [
     matrix({ ...levels, tasks: [400], n: [1_000] }),
     matrix({ ...levels, tasks: [12], n: [{ taskMs: 20 }], more: { skew: ["one-long"] } }),

@@ -7,7 +7,7 @@ export const experiment: ExperimentDefinition = {
   id: "process-vs-pool",
   title: "A process for every task, or a pool",
   question: "Is it better to start a process for every task or to keep a pool, for computing and for writing files?",
-  charts: ["total-time", "timeline"],
+  charts: ["total-time", "memory", "timeline"],
   matrix: [
     matrix({ ...levels, workload: ["random-loop"], n: [{ taskMs: 20 }], launch: ["bounded", "all-at-once"] }),
     matrix({ ...levels, workload: ["file-write"], n: [65_536], launch: ["bounded"] }),

@@ -4,7 +4,7 @@ export const experiment: ExperimentDefinition = {
   id: "real-work",
   title: "Shapefiles to GeoJSON",
   question: "Do workers help on real work: how many map files a second are converted?",
-  charts: ["total-time"],
+  charts: ["throughput", "total-time"],
   matrix: [
     matrix({
       workload: ["shapefile"],

@@ -5,7 +5,7 @@ export const experiment: ExperimentDefinition = {
   id: "responsiveness",
   title: "How long the caller is held up",
   question: "How long must other work of the caller wait for its event loop while the tasks run?",
-  charts: ["total-time"],
+  charts: ["loop-delay", "total-time"],
   matrix: [
     matrix({
       workload: ["random-loop"],

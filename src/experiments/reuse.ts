@@ -4,7 +4,7 @@ export const experiment: ExperimentDefinition = {
   id: "reuse",
   title: "A new pool every time, or one that is kept",
   question: "What does starting a pool cost, and after how many tasks is it paid back?",
-  charts: ["total-time"],
+  charts: ["time-vs-tasks", "total-time"],
   matrix: [
     matrix({
       workload: ["random-loop"],

@@ -4,7 +4,7 @@ export const experiment: ExperimentDefinition = {
   id: "task-length",
   title: "Tasks from microseconds to a good part of a second",
   question: "How long must a task be for workers to pay, and what do start-up, dispatch and work each cost?",
-  charts: ["time-vs-n"],
+  charts: ["time-vs-n", "costs"],
   matrix: [
     matrix({
       workload: ["random-loop"],

@@ -4,7 +4,7 @@ export const experiment: ExperimentDefinition = {
   id: "thread-vs-process",
   title: "The event loop, threads, or processes",
   question: "Which kind of worker speeds up computing: the event loop, threads or processes?",
-  charts: ["time-vs-workers", "total-time", "timeline"],
+  charts: ["time-vs-workers", "cpu-time", "timeline"],
   matrix: [
     matrix({
       workload: ["list-append"],

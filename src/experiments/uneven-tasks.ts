@@ -5,7 +5,7 @@ export const experiment: ExperimentDefinition = {
   title: "Tasks of different length",
   question:
     "Does it matter for uneven tasks whether a worker takes the next one, waits for the round, or has its share?",
-  charts: ["total-time", "timeline"],
+  charts: ["schedules", "total-time"],
   matrix: [
     matrix({
       workload: ["random-loop"],

@@ -4,7 +4,7 @@ export const experiment: ExperimentDefinition = {
   id: "weak-scaling",
   title: "A task more for every worker more",
   question: "Up to how many workers do tasks not slow each other down, and how many leave timings reliable?",
-  charts: ["time-vs-workers"],
+  charts: ["weak-scaling", "task-distribution"],
   matrix: [
     matrix({
       workload: ["random-loop"],

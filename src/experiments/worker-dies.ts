@@ -2,6 +2,7 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 import { everyStrategy } from "./every-strategy.js";
 
 const levels = { workload: ["fault"], workers: [2], tasks: [8], n: [1_000_000] };
+const threadPools = ["thread-pool", "piscina", "workerpool-threads"];
 
 export const experiment: ExperimentDefinition = {
   id: "worker-dies",
@@ -13,7 +14,9 @@ export const experiment: ExperimentDefinition = {
     matrix({ ...levels, strategy: everyStrategy, more: { fault: ["throw", "late-throw", "exit", "kill"] } }),
     // A small heap is soon full.
     matrix({ ...levels, strategy: everyStrategy, more: { fault: ["heap"], heap: [64] } }),
-    // The thread pool forbids its tasks to exit; without that guard their caller waits for ever.
-    matrix({ ...levels, strategy: ["thread-pool"], more: { fault: ["exit"], guard: [false] } }),
+    // Pools of threads forbid their tasks to exit; without that guard the caller of one of them waits for ever.
+    matrix({ ...levels, strategy: threadPools, more: { fault: ["exit"], guard: [false] } }),
+    // A pool that does not replace its only worker leaves the tasks behind it waiting.
+    matrix({ ...levels, strategy: ["process-pool", "workerpool-processes"], workers: [1], more: { fault: ["kill"] } }),
   ],
 };

@@ -10,7 +10,7 @@ import { dataPage } from "./pages/data.js";
 import { fixedPages } from "./pages/fixed.js";
 import { homePage } from "./pages/home.js";
 import type { Page } from "./pages/page.js";
-import { runPage } from "./pages/run.js";
+import { runPages } from "./pages/run.js";
 import { choosePairs } from "./pairs.js";
 import { DEFAULT_TEMPLATES, loadTemplates, type Templates } from "./templates.js";
 
@@ -64,7 +64,7 @@ async function* pagesOf(
   yield homePage(archive, compared);
   for (const entry of archive) {
     const pairs = compared.map(({ pair }) => pair).filter(({ a, b }) => a === entry || b === entry);
-    yield await runPage({ entry, pairs, render });
+    yield* runPages({ entry, pairs, render });
   }
   for (const one of compared) yield await comparePage(one, render);
   yield dataPage(archive);

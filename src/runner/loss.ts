@@ -36,8 +36,20 @@ export function withLoss(trial: Trial, launched: Launched, tasks: number): Trial
 /** The caller lived: what each lost task's promise said, equal words once. */
 function answers({ failures }: HostReport): string {
   const tasksOf = new Map<string, number[]>();
-  for (const { index, message } of failures) tasksOf.set(message, [...(tasksOf.get(message) ?? []), index]);
+  for (const { index, message } of failures) {
+    const words = firstLines(message);
+    tasksOf.set(words, [...(tasksOf.get(words) ?? []), index]);
+  }
   return [...tasksOf].map(([message, tasks]) => `${tasksWords(tasks)}: ${message}`).join("; ");
+}
+
+/** Some pools add a page of paths and options: the first lines say what happened. */
+function firstLines(message: string): string {
+  const lines = message.split("\n").slice(0, 3);
+  return lines
+    .map((line) => line.trim())
+    .join(" ")
+    .replaceAll("`", "");
 }
 
 /** The caller did not live to see anything: how it ended. */

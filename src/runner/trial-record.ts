@@ -36,8 +36,6 @@ export function trialRecord(
     ...(sum === null ? {} : { checksum: sum }),
     workersUsed: new Set(tasks.map((task) => task.worker)).size,
     taskMs: tasks.map((task) => task.endMs - task.startMs),
-    ...(report.figures && { figures: report.figures }),
-    ...(report.notes && { notes: report.notes }),
     ...(tasks.length > MOST_TIMELINE_TASKS || failure !== null ? {} : { timeline: timelineOf(tasks, report.originMs) }),
   };
 }

@@ -37,3 +37,13 @@ describe("keys", () => {
     expect(variantKey({ ...base, scheduling: "rounds" })).not.toBe(variantKey(base));
   });
 });
+
+test("what a task hands back is a size; how it is handed back is a variant", () => {
+  const cellOf = (more: Record<string, string | number>) => ({ strategy: "a", workers: 1, more });
+  const [small, large] = [cellOf({ bytes: 1, transfer: "clone" }), cellOf({ bytes: 2, transfer: "clone" })];
+  expect(sizeKey(small, "tasks")).not.toBe(sizeKey(large, "tasks"));
+  expect(variantKey(small)).toBe(variantKey(large));
+  const json = cellOf({ bytes: 1, transfer: "json" });
+  expect(sizeKey(small, "tasks")).toBe(sizeKey(json, "tasks"));
+  expect(variantKey(small)).not.toBe(variantKey(json));
+});

@@ -116,6 +116,20 @@ describe("lists", () => {
     expect(short(pairs(cells).acrossStrategies)).toEqual(["b/2/8 > a/2/8", "b/10/8 > a/10/8"]);
   });
 
+  test("pairs of two strategies differ in the strategy alone", () => {
+    const levels = (strategy: string, transfer: string) => ({ strategy, workers: 2, more: { transfer } });
+    const { acrossStrategies } = pairs([
+      levels("a", "clone"),
+      levels("a", "json"),
+      levels("b", "clone"),
+      levels("b", "json"),
+    ]);
+    const names = acrossStrategies.map(({ from, to }) =>
+      [from, to].map(({ factors }) => `${factors.strategy} ${factors.more?.transfer}`).join(" > "),
+    );
+    expect(names).toEqual(["a clone > a json", "a clone > b clone", "a json > b json", "b clone > b json"]);
+  });
+
   test("a table of very many strategies is compared with its first alone", () => {
     const many = Array.from({ length: 100 }, (_, index) => ({ strategy: `s${index}`, workers: 1 }));
     expect(pairs(many).acrossStrategies).toHaveLength(99);

@@ -40,6 +40,14 @@ describe("of the timelines of a cell", () => {
     expect(kept([...failed, sampleTrial({ block: 3, timeline })])).toEqual([3]);
   });
 
+  it("the samples of CPU and memory go the same way", () => {
+    const usage = { atMs: [1], cpuPercent: [2], pssBytes: [3] };
+    const cell = { factors: { strategy: "x", workers: 1 }, trials: timed([30, 10, 20], { usage }) };
+    const run = sampleRun({ experiments: [{ id: "x", title: "x", division: "tasks", cells: [cell] }] });
+    const trials = keepMedianTimeline(run).experiments[0]?.cells[0]?.trials ?? [];
+    expect(trials.map((trial) => trial.usage !== undefined)).toEqual([false, false, true]);
+  });
+
   it("nothing else of the trials changes, nor the run that was given", () => {
     const run = runOf(timed([3, 1, 2]));
     const copy = structuredClone(run);

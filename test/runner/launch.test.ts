@@ -54,6 +54,18 @@ describe("launchHost", () => {
     },
   );
 
+  it.skipIf(process.platform !== "linux")("samples CPU and memory of all its processes where asked to", async () => {
+    const launched = await launchHost(
+      { kind: "trial", spec: { ...spec, n: 30_000_000 } },
+      { ...options, watchUsage: true },
+    );
+    const { usage, lastResultMs } = launched.usage ?? {};
+    expect(usage?.atMs.length).toBeGreaterThan(8);
+    expect(usage?.atMs.at(-1)).toBeGreaterThan((lastResultMs ?? 0) + 300);
+    expect(Math.max(...(usage?.cpuPercent.map(Number) ?? []))).toBeGreaterThan(20);
+    expect(launched.peakPssBytes).toBe(Math.max(...(usage?.pssBytes.map(Number) ?? [])));
+  });
+
   it("ends a trial that takes too long, workers in a busy loop included", async () => {
     const launched = await launchHost({ kind: "trial", spec: endless }, { ...options, timeoutMs: 600 });
     expect(launched).toMatchObject({ ended: "timeout", reply: null });

@@ -72,6 +72,14 @@ describe("withLoss", () => {
     expect(reported({ failures }).notes).toEqual({ "caller-saw": "tasks 1, 2, 3: Error: gone" });
   });
 
+  it("leaves out the page that some pools add", () => {
+    const message =
+      "Error: Worker terminated\n    exitCode: `null`\n    signalCode: `SIGKILL`\n    script: `/x/y.js`\n    stdout: ``";
+    expect(reported({ failures: [{ index: 2, message }] }).notes?.["caller-saw"]).toBe(
+      "task 2: Error: Worker terminated exitCode: null signalCode: SIGKILL",
+    );
+  });
+
   it("knows a worker process that ran out of memory by its last words", () => {
     const failures = [{ index: 2, message: "Error: Worker exited unexpectedly" }];
     const stderr = "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory";

@@ -83,6 +83,16 @@ describe("trialRecord", () => {
     expect(trialRecord({ ...launched, reply: { kind: "report", report: partly } }, place, 3).taskCpuMs).toBeNull();
   });
 
+  it("keeps the workload's own figures beside those of CPU and memory", () => {
+    const usage = { atMs: [50, 100, 140], cpuPercent: [null, 40, 90], pssBytes: [5, 7, 6] };
+    const reply = { kind: "report" as const, report: { ...report, figures: { own: 1 }, notes: { seen: "x" } } };
+    expect(trialRecord({ ...launched, reply, usage: { usage, lastResultMs: 100 } }, place, 3)).toMatchObject({
+      usage,
+      figures: { own: 1, "peak-cpu-percent": 90, "peak-pss-bytes": 7 },
+      notes: { seen: "x" },
+    });
+  });
+
   it("tells the ways to die apart", () => {
     const heap = "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory";
     expect(died({ ended: "timeout", signal: "SIGKILL" })).toMatchObject({ status: "timeout", reason: "timeout" });

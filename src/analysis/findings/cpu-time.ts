@@ -13,7 +13,10 @@ const STAYS_WITHIN = 0.1;
 /** How many such sentences an experiment is worth. */
 const MOST = 3;
 
-/** Real time falls while user time stays: the same work on more cores. Or it grows, which is work that was not there. */
+/**
+ * Real time falls while user time stays: the same work on more cores. Or it grows, which is work that was not there.
+ * The real times are those of the change itself, of the same trials as its direction: medians of all may point elsewhere.
+ */
 export const cpuTime: FindingRule = (context) => {
   const { firstToLast, acrossStrategies } = context.comparisons.changes;
   const rivals = acrossStrategies.filter(({ from, to }) => from.factors.strategy !== to.factors.strategy);
@@ -39,13 +42,12 @@ function fromLongerToShorter({ from, to, change }: CellChange): Fall {
   return { fall: change.ratio ?? 1, from, to, change };
 }
 
-function sentence({ from, to, change }: Fall, context: FindingContext): Omit<Finding, "id"> | null {
+function sentence({ from, to, change, fall }: Fall, context: FindingContext): Omit<Finding, "id"> | null {
   const [before, after] = [context.summaryOf(from), context.summaryOf(to)];
-  const [user, real] = [
-    { before: before.medianUserMs, after: after.medianUserMs },
-    { before: before.medianMs as number, after: after.medianMs as number },
-  ];
-  if (!user.before || !user.after) return null;
+  const user = { before: before.medianUserMs, after: after.medianUserMs };
+  const { fromMs, toMs } = change;
+  if (!user.before || !user.after || fromMs === null || toMs === null) return null;
+  const real = { before: Math.max(fromMs, toMs), after: Math.min(fromMs, toMs) };
   const growth = user.after / user.before - 1;
   if (growth < -STAYS_WITHIN) return null;
   const span = `${duration(user.before)} to ${duration(user.after)}`;
@@ -53,7 +55,7 @@ function sentence({ from, to, change }: Fall, context: FindingContext): Omit<Fin
     growth <= STAYS_WITHIN
       ? `user time stays (${span}): as much work, done in less time`
       : `user time grows (${span}, ${percent(growth * 100)} more): more work, still done in less time`;
-  const fallen = percent((1 - real.after / real.before) * 100);
+  const fallen = percent((1 - fall) * 100);
   const text =
     `${place({ from, to }, context)} real time falls from ${duration(real.before)} to ${duration(real.after)} ` +
     `(${fallen} less) while ${userWords}.`;

@@ -1,8 +1,8 @@
 import type { CellView } from "../cell-view.js";
 import type { CellChange } from "../comparisons.js";
 import { lineWords, workerWords } from "../labels.js";
-import { type Spread, spreadsOf, thresholdOf, type WeakLine, weakLines } from "../weak-scaling.js";
-import { factor, percent, sentenceCase, whole } from "../words.js";
+import { type Spread, spreadsOf, type Threshold, thresholdOf, type WeakLine, weakLines } from "../weak-scaling.js";
+import { factor, lessOrMore, percent, sentenceCase, whole } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /** How to split the machine: the workers that leave timings reliable, and those that get most done. */
@@ -22,7 +22,9 @@ export const measuringWorkers: FindingRule = (context) =>
       {
         text: sentenceCase(
           `${name}: for timings to rely on, use at most ${workerWords(measure.factors.workers)}` +
-            `${measure === line.at(-1) ? ", the most tested" : ""}. ${throughputWords(measure, most, spreads, context)}`,
+            `${measure === line.at(-1) ? ", the most tested" : ""}: there ${costWords(measure, threshold)}task times lie ` +
+            `typically ${percent(shareOf(measure, spreads) * 100)} from their median. ` +
+            throughputWords(measure, most, spreads, context),
         ),
         weight: 78,
         evidence: {
@@ -42,6 +44,18 @@ export const measuringWorkers: FindingRule = (context) =>
 function lastBefore([first, ...rest]: WeakLine, isBad: (view: CellView) => boolean): CellView {
   const bad = rest.findIndex(isBad);
   return (bad === -1 ? rest : rest.slice(0, bad)).at(-1) ?? first;
+}
+
+/** "the run takes 1.2 % more time than with 1 worker and "; "" for the fewest workers themselves. */
+function costWords(measure: CellView, { changes }: Threshold): string {
+  const entry = changes.find(({ to }) => to === measure);
+  if (entry === undefined) return "";
+  const fewest = workerWords(entry.from.factors.workers);
+  return `the run takes ${lessOrMore(entry.change.changePercent ?? 0)} time than with ${fewest} and `;
+}
+
+function shareOf(view: CellView, spreads: readonly Spread[]): number {
+  return spreads.find((spread) => spread.view === view)?.share ?? 0;
 }
 
 function perSecond(view: CellView, { summaryOf }: FindingContext): number {
@@ -71,9 +85,8 @@ function throughputWords(
   const { to, change } = most;
   const workers = to.factors.workers;
   const gain = workers / measure.factors.workers / (change.ratio as number);
-  const shareOf = (view: CellView) => spreads.find((spread) => spread.view === view)?.share ?? 0;
-  const wider =
-    shareOf(measure) > 0 ? `, and task times lie ${factor(shareOf(to) / shareOf(measure))} as far apart` : "";
+  const [narrow, wide] = [shareOf(measure, spreads), shareOf(to, spreads)];
+  const wider = narrow > 0 ? `, and task times lie ${factor(wide / narrow)} as far apart` : "";
   return (
     `For throughput use ${whole(workers)}: ${rate(perSecond(to, context))} tasks a second against ${rate(own)} with ` +
     `${whole(measure.factors.workers)} (${percent((gain - 1) * 100)} more), while the run takes ${factor(change.ratio as number)} as long${wider}.`

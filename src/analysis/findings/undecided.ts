@@ -35,7 +35,7 @@ function moreBlocksWords(change: Undecided): string {
  * How many blocks (or trials a cell) an answer takes: the interval narrows with the root of their number, until it either
  * leaves out "no change" or fits inside the 3 % that count as the same.
  *
- * @returns rounded up to fives, 20 or more
+ * @returns rounded up to fives; 20 or more, and at least half as many again as there are
  */
 export function trialsNeeded({ interval, changePercent, n }: Pick<Change, "interval" | "changePercent" | "n">): number {
   if (!interval || changePercent === null) return FEWEST;
@@ -43,5 +43,10 @@ export function trialsNeeded({ interval, changePercent, n }: Pick<Change, "inter
   const reach = (log(interval[1]) - log(interval[0])) / 2;
   const estimate = Math.abs(log(changePercent));
   const target = Math.max(estimate, Math.log1p(0.03) - estimate);
-  return Math.max(FEWEST, Math.ceil((n * (reach / target) ** 2) / 5) * 5);
+  // What has not told yet will not tell with as many again by luck: at least half as many more.
+  return Math.max(FEWEST, roundUp(n * (reach / target) ** 2), roundUp(n * 1.5));
+}
+
+function roundUp(blocks: number): number {
+  return Math.ceil(blocks / 5) * 5;
 }

@@ -1,7 +1,7 @@
 import type { Cell } from "../../record/schema.js";
 import { groupBy } from "../cell-view.js";
 import { figureOf } from "../figures.js";
-import { strategyWords } from "../labels.js";
+import { isOneThread, strategyWords, workerWords } from "../labels.js";
 import { counted, list, sentenceCase, whole } from "../words.js";
 import type { FindingRule } from "./finding-context.js";
 
@@ -31,7 +31,8 @@ type Range = [least: number, most: number];
 /** Per strategy: which faults cost how many tasks, whether the others finished, and what the caller saw. */
 export const workerDies: FindingRule = ({ experiment, views }) => {
   const outcomes = views.flatMap(({ key, index }) => outcomeOf(experiment.cells[index] as Cell, key) ?? []);
-  const byStrategy = [...groupBy(outcomes, ({ cell }) => strategyName(cell)).entries()];
+  const usual = usualWorkers(outcomes);
+  const byStrategy = [...groupBy(outcomes, ({ cell }) => strategyName(cell, usual)).entries()];
   return [
     ...survivors(byStrategy),
     ...byStrategy.map(([name, faults]) => ({
@@ -60,8 +61,20 @@ function outcomeOf(cell: Cell, key: string): Outcome | null {
   };
 }
 
-function strategyName({ factors }: Cell): string {
-  return `${strategyWords(factors.strategy)}${factors.more?.guard === false ? " without its guard" : ""}`;
+/** The number of workers that most cells with workers have; others are named with theirs. */
+function usualWorkers(outcomes: readonly Outcome[]): number | undefined {
+  const counts = groupBy(
+    outcomes.filter(({ cell }) => !isOneThread(cell.factors.strategy)),
+    ({ cell }) => String(cell.factors.workers),
+  );
+  const [most] = [...counts.values()].sort((a, b) => b.length - a.length);
+  return most?.[0]?.cell.factors.workers;
+}
+
+function strategyName({ factors }: Cell, usual: number | undefined): string {
+  const { strategy, workers, more } = factors;
+  const other = workers !== usual && !isOneThread(strategy) ? ` with ${workerWords(workers)}` : "";
+  return `${strategyWords(strategy)}${other}${more?.guard === false ? " without its guard" : ""}`;
 }
 
 /** The strategies whose caller came through every fault that all of them were given. */

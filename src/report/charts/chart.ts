@@ -35,6 +35,8 @@ export interface Chart {
   id: string;
   /** Whether the experiment has what the chart shows. */
   applies(analysis: ExperimentAnalysis, experiment: Experiment): boolean;
+  /** Shown only where the experiment calls for it; absent: wherever it applies and nothing is called for. */
+  onCall?: boolean;
   /** Call it only where the chart applies. */
   spec(input: ChartInput): Picture;
 }

@@ -1,6 +1,6 @@
 import { sizeKey, variantKey } from "../../analysis/keys.js";
 import { isOneThread, variantWords } from "../../analysis/labels.js";
-import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
+import type { CellSummary, ExperimentAnalysis, Interval } from "../../analysis/types.js";
 import type { Factors } from "../../record/schema.js";
 import { sentence, sizeName, workersWord } from "../format/words.js";
 import { type SeriesStyle, styleOf } from "./style.js";
@@ -119,6 +119,22 @@ export function group<T>(items: readonly T[], keyOf: (item: T) => string): Map<s
 /** Whether a time can be put on an axis: known, and not below the step of its clock. */
 export function isDrawable(cell: CellSummary): cell is CellSummary & { medianMs: number } {
   return cell.medianMs !== null && cell.medianMs > 0 && !cell.belowResolution;
+}
+
+/** An interval of more than this ratio of its ends would leave no room for anything else. */
+const WIDEST_INTERVAL = 30;
+
+/** The interval of a cell as far as a picture can show it: two or three noisy trials give one of no use; tables have it. */
+export function drawnInterval({ intervalMs }: CellSummary): Interval | null {
+  return intervalMs !== null && intervalMs[1] / intervalMs[0] <= WIDEST_INTERVAL ? intervalMs : null;
+}
+
+/** Says how many intervals a picture leaves to its table. */
+export function wideIntervalNotes(cells: readonly CellSummary[]): string[] {
+  const wide = cells.filter((cell) => isDrawable(cell) && cell.intervalMs !== null && drawnInterval(cell) === null);
+  if (wide.length === 0) return [];
+  const them = wide.length === 1 ? "1 interval is" : `${wide.length} intervals are`;
+  return [`${them} too wide to draw, from few or noisy trials; the figures of the chart have them.`];
 }
 
 /** What a reader must know is missing from the picture. */

@@ -10,7 +10,7 @@ import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
 import type { Line } from "./line.js";
 import { linePanel } from "./line-panel.js";
-import { group, isDrawable, MAX_PANELS, type Series, seriesOf } from "./series.js";
+import { drawnInterval, group, isDrawable, MAX_PANELS, type Series, seriesOf, wideIntervalNotes } from "./series.js";
 import { type SeriesStyle, styleOf } from "./style.js";
 import { constantWords, crossWords, gainTitle, trialsWords, undrawnNotes } from "./titles.js";
 
@@ -62,7 +62,7 @@ function draw(input: ChartInput): Picture {
       );
     }),
     table: timesTable(drawn),
-    notes: undrawnNotes(drawn),
+    notes: [...undrawnNotes(drawn), ...wideIntervalNotes(drawn)],
   };
 }
 
@@ -97,7 +97,7 @@ function title(brackets: readonly Bracket[], analysis: ExperimentAnalysis): stri
 
 function panelSpec(cells: CellSummary[], size: PanelSize, analysis: ExperimentAnalysis): Spec {
   const { series } = seriesOf(cells, analysis, lineKey, (factors) => nameOf(factors, analysis));
-  const timesMs = cells.filter(isDrawable).flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]);
+  const timesMs = cells.filter(isDrawable).flatMap((cell) => [cell.medianMs, ...(drawnInterval(cell) ?? [])]);
   const { factors } = cells[0] as CellSummary;
   const styles = styleOf(analysis.cells.map((cell) => cell.factors));
   return linePanel({
@@ -133,11 +133,11 @@ function crossesOf(cells: readonly CellSummary[], style: SeriesStyle): { x: numb
 }
 
 function toLine({ id, name, style, cells }: Series): Line {
-  const points = cells.filter(isDrawable).map(({ factors, medianMs, intervalMs }) => ({
-    x: factors.n ?? 0,
-    y: medianMs,
-    low: intervalMs?.[0] ?? null,
-    high: intervalMs?.[1] ?? null,
+  const points = cells.filter(isDrawable).map((cell) => ({
+    x: cell.factors.n ?? 0,
+    y: cell.medianMs,
+    low: drawnInterval(cell)?.[0] ?? null,
+    high: drawnInterval(cell)?.[1] ?? null,
   }));
   return { id, label: name, detail: "", style, points, level: false };
 }

@@ -7,7 +7,15 @@ import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
 import type { Line } from "./line.js";
 import { linePanel } from "./line-panel.js";
 import { coreMarkers, idealSteps } from "./markers.js";
-import { isDrawable, leftOutNotes, type Panel, panelsOf, type Series } from "./series.js";
+import {
+  drawnInterval,
+  isDrawable,
+  leftOutNotes,
+  type Panel,
+  panelsOf,
+  type Series,
+  wideIntervalNotes,
+} from "./series.js";
 import { constantWords, crossWords, gainTitle, trialsWords, undrawnNotes } from "./titles.js";
 
 /** Total time over the number of workers: one panel a size, one line a strategy, both axes logarithmic. */
@@ -46,14 +54,14 @@ function draw(input: ChartInput): Picture {
       );
     }),
     table: timesTable(drawn),
-    notes: [...undrawnNotes(drawn), ...leftOutNotes(all.leftOut, panels)],
+    notes: [...undrawnNotes(drawn), ...wideIntervalNotes(drawn), ...leftOutNotes(all.leftOut, panels)],
   };
 }
 
 function panelSpec(panel: Panel, size: PanelSize, input: ChartInput): Spec {
   const cells = panel.series.flatMap((series) => series.cells);
   const counts = workerCounts(cells.filter(({ factors }) => !isOneThread(factors.strategy)));
-  const timesMs = cells.filter(isDrawable).flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]);
+  const timesMs = cells.filter(isDrawable).flatMap((cell) => [cell.medianMs, ...(drawnInterval(cell) ?? [])]);
   const ideal = idealTimes(cells, counts, input);
   return linePanel({
     ...size,
@@ -85,11 +93,11 @@ function idealTimes(cells: readonly CellSummary[], counts: readonly number[], in
 }
 
 function toLine({ id, name, style, cells }: Series): Line {
-  const points = cells.filter(isDrawable).map(({ factors, medianMs, intervalMs }) => ({
-    x: factors.workers,
-    y: medianMs,
-    low: intervalMs?.[0] ?? null,
-    high: intervalMs?.[1] ?? null,
+  const points = cells.filter(isDrawable).map((cell) => ({
+    x: cell.factors.workers,
+    y: cell.medianMs,
+    low: drawnInterval(cell)?.[0] ?? null,
+    high: drawnInterval(cell)?.[1] ?? null,
   }));
   const level = cells.every(({ factors }) => isOneThread(factors.strategy) || factors.launch === "all-at-once");
   return { id, label: name, detail: "", style, points, level };

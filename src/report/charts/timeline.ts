@@ -82,7 +82,7 @@ function title(lanes: readonly Lane[]): string {
 }
 
 /** Distance from row to row and height of a bar, in px. */
-interface Heights {
+export interface Heights {
   row: number;
   bar: number;
 }
@@ -113,7 +113,7 @@ function spec(lanes: readonly Lane[], style: SeriesStyle, width: number): Spec {
 }
 
 /** What each worker did: grey before its first task, its tasks, a dashed outline while it was idle at the end. */
-function boxes(lanes: readonly Lane[], style: SeriesStyle, { row, bar }: Heights): Spec[] {
+export function boxes(lanes: readonly Lane[], style: SeriesStyle, { row, bar }: Heights): Spec[] {
   const finish = finishOf(lanes);
   const box = (index: number, from: number, to: number): Row => ({
     from,
@@ -139,7 +139,7 @@ function boxes(lanes: readonly Lane[], style: SeriesStyle, { row, bar }: Heights
 }
 
 /** Numbers where they fit into their task. */
-function taskNumbers(lanes: readonly Lane[], across: (ms: number) => number, { row, bar }: Heights) {
+export function taskNumbers(lanes: readonly Lane[], across: (ms: number) => number, { row, bar }: Heights) {
   const numbers = lanes.flatMap((lane, index) =>
     lane.flatMap(({ task, startMs, endMs }) => {
       const [left, right] = [across(startMs), across(endMs)];

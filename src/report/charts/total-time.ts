@@ -8,7 +8,16 @@ import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
 import { layer, literal, pixels, type Row, scaled } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
 import { groupHeading, rowFigures, rowNames, rowsOf } from "./row-panel.js";
-import { group, isDrawable, leftOutNotes, type Panel, panelsOf, shortLabel } from "./series.js";
+import {
+  drawnInterval,
+  group,
+  isDrawable,
+  leftOutNotes,
+  type Panel,
+  panelsOf,
+  shortLabel,
+  wideIntervalNotes,
+} from "./series.js";
 import { cellTimeWords, constantWords, trialsWords, undrawnNotes } from "./titles.js";
 
 const WIDTH: Record<Room, number> = { wide: 520, narrow: 110 };
@@ -38,7 +47,7 @@ function draw({ analysis }: ChartInput): Picture {
       return groups.length === 1 ? (groups[0] as Spec) : { vconcat: groups, spacing: 38 };
     }),
     table: timesTable(drawn),
-    notes: [...undrawnNotes(drawn), ...leftOutNotes(leftOut, panels)],
+    notes: [...undrawnNotes(drawn), ...wideIntervalNotes(drawn), ...leftOutNotes(leftOut, panels)],
   };
 }
 
@@ -75,13 +84,13 @@ function barGroup(panel: Panel, analysis: ExperimentAnalysis, width: number): Sp
   const cells = cellsOf(panel);
   const styles = panel.series.flatMap(({ cells: members, style }) => members.map(() => style));
   const rows = rowsOf(groupSizes(panel));
-  const timesMs = cells.filter(isDrawable).flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]);
+  const timesMs = cells.filter(isDrawable).flatMap((cell) => [cell.medianMs, ...(drawnInterval(cell) ?? [])]);
   const names = cells.map((cell) => shortLabel(cell.factors, analysis));
   const bars = cells.flatMap((cell, index): Row[] => {
     const style = styles[index];
     if (!isDrawable(cell) || !style) return [];
     const middle = rows.middles[index] ?? 0;
-    const [low, high] = cell.intervalMs ?? [null, null];
+    const [low, high] = drawnInterval(cell) ?? [null, null];
     const { colour, ink, fill, rim, shape, size } = style;
     const looks = { colour, ink, fill, rim, shape, size: size * 0.75 };
     return [{ x: cell.medianMs, zero: 0, top: middle - 7, bottom: middle + 7, middle, low, high, ...looks }];

@@ -1,5 +1,6 @@
 import type { InconclusiveReason, Method, Verdict } from "../../analysis/types.js";
 import type { Factors } from "../../record/schema.js";
+import { formatBytes } from "./bytes.js";
 import { fixed, plural } from "./number.js";
 
 export const VERDICT_WORDS: Record<Verdict, string> = {
@@ -40,8 +41,19 @@ export function sizeName({ workload, tasks, n, more = {} }: Factors, varying: re
   if (varying.includes("workload")) words.push(workload?.replaceAll("-", " ") ?? "no workload named");
   if (varying.includes("tasks") && tasks !== undefined) words.push(plural(tasks, "task"));
   if (varying.includes("n") && n !== undefined) words.push(`N = ${fixed(n)}`);
-  if (varying.includes("more") && more.skew !== undefined) words.push(`skew ${more.skew}`);
+  if (varying.includes("more")) words.push(...workWords(more));
   return words.join(", ");
+}
+
+/** The further factors of the work, in words: "16.0 MB of objects", "one task is killed". */
+function workWords({ bytes, form, skew, fault, atomics }: NonNullable<Factors["more"]>): string[] {
+  const words: string[] = [];
+  if (typeof bytes === "number") words.push(`${formatBytes(bytes)}${form === undefined ? "" : ` of ${form}`} a task`);
+  else if (form !== undefined) words.push(String(form));
+  if (skew !== undefined) words.push(`skew ${String(skew).replaceAll("-", " ")}`);
+  if (fault !== undefined) words.push(`fault ${String(fault).replaceAll("-", " ")}`);
+  if (atomics !== undefined) words.push(atomics === true ? "with Atomics" : "without Atomics");
+  return words;
 }
 
 /** "4 workers". */

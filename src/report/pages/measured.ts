@@ -25,6 +25,27 @@ export function factsOf(entry: Entry): Fact[] {
   return facts.flatMap(([term, text]) => (text === undefined ? [] : [{ term, text: text ?? UNKNOWN }]));
 }
 
+/** In short, for the page of one experiment; the run's page has all. */
+export function experimentFacts(entry: Entry, experiment: string): Fact[] {
+  const { calibration = [] } = entry.run;
+  const own = {
+    ...entry,
+    run: { ...entry.run, calibration: calibration.filter((one) => one.experiment === experiment) },
+  };
+  const wanted = [
+    "machine",
+    "cores",
+    "Node",
+    "order",
+    "blocks",
+    "seed",
+    `size in ${experiment}`,
+    "total time",
+    "imported",
+  ];
+  return factsOf(own).filter(({ term }) => wanted.includes(term));
+}
+
 type Given = [term: string, text: string | null | undefined];
 
 function machineFacts({ run: { machine } }: Entry): Given[] {

@@ -33,3 +33,20 @@ export interface Chip {
 export function anchorOf(experiment: string): string {
   return `x-${experiment}`;
 }
+
+/** Runs of more experiments get a page for each, and a page that leads to them. */
+const MOST_ON_ONE_PAGE = 6;
+
+export function isSplit({ experiments }: { experiments: readonly unknown[] }): boolean {
+  return experiments.length > MOST_ON_ONE_PAGE;
+}
+
+/** Where the page of an experiment stands, in a run that is split. */
+export function experimentPath(runId: string, experiment: string): string {
+  return `run/${runId}/${experiment}/index.html`;
+}
+
+/** Way from a run's page to one of its experiments: to a page, or down its own. */
+export function experimentHref(run: { experiments: readonly unknown[] }, experiment: string): string {
+  return isSplit(run) ? `${experiment}/index.html` : `#${anchorOf(experiment)}`;
+}

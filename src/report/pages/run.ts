@@ -1,28 +1,14 @@
-import type { ExperimentAnalysis, Finding } from "../../analysis/types.js";
-import type { Experiment } from "../../record/schema.js";
 import type { Entry } from "../archive.js";
-import type { Chart } from "../charts/chart.js";
-import { charts } from "../charts/index.js";
 import type { Renderer } from "../charts/render.js";
-import { fixed, plural } from "../format/number.js";
 import { type Pair, pairSlug } from "../pairs.js";
-import { cellsTable, cpuTimeTable, failuresTable } from "../tables/cells.js";
-import { acrossTable, baselineTable, stepsTable, type TableContext } from "../tables/changes.js";
 import { decisionTable } from "../tables/decision.js";
-import type { TableModel } from "../tables/table.js";
-import { drawFigure, type FigureModel } from "./figures.js";
+import { type ExperimentModel, experimentModel, experimentPage } from "./experiment.js";
+import { answerOf, type RunFinding, topFindings } from "./findings.js";
 import { limitsOf } from "./limits.js";
 import { factsOf } from "./measured.js";
-import type { Page } from "./page.js";
-import { anchorOf, rootOf } from "./page.js";
+import { anchorOf, experimentHref, isSplit, type Page, rootOf } from "./page.js";
 import { reproduceOf } from "./reproduce.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
-
-const MOST_FINDINGS = 5;
-/** One experiment may not crowd out the others at the top of the page. */
-const MOST_OF_ONE = 2;
-/** Further findings that stand open above the charts of their experiment. */
-const MOST_OPEN = 4;
 
 export interface RunPageInput {
   entry: Entry;
@@ -31,17 +17,22 @@ export interface RunPageInput {
   render: Renderer;
 }
 
+/** The pages of one run: one with all of it, or, of many experiments, one that leads to a page for each. */
+export async function* runPages(input: RunPageInput): AsyncGenerator<Page> {
+  const { entry, render } = input;
+  yield await runPage(input);
+  if (!isSplit(entry.run)) return;
+  for (const index of entry.run.experiments.keys()) yield await experimentPage(entry, index, render);
+}
+
 /** The page of one run, in the order of report.md: findings, decision, experiments, measurement, limits, reproduce. */
-export async function runPage({ entry, pairs, render }: RunPageInput): Promise<Page> {
+async function runPage({ entry, pairs, render }: RunPageInput): Promise<Page> {
   const { run, analysis } = entry;
   const path = `run/${run.id}/index.html`;
-  const context = { root: rootOf(path) };
+  const root = rootOf(path);
   const top = topFindings(analysis.findings);
-  const experiments: ExperimentModel[] = [];
-  for (const [index, experiment] of run.experiments.entries()) {
-    const analysed = analysis.experiments[index];
-    if (analysed) experiments.push(await experimentModel({ entry, experiment, analysed, top, context, render }));
-  }
+  const experiments = isSplit(run) ? [] : await experimentModels(entry, top, { context: { root }, render });
+  const answers = isSplit(run) ? answersOf(entry) : [];
   const decision = decisionTable(analysis);
   return {
     frame: {
@@ -50,7 +41,12 @@ export async function runPage({ entry, pairs, render }: RunPageInput): Promise<P
       title: `${runTitle(entry)} on ${whereAndWhen(entry)}`,
       description: top[0]?.text ?? `A recorded run of the study ${run.study}.`,
       section: "runs",
-      contents: contentsOf(experiments, top.length > 0, decision !== null),
+      contents: contentsOf({
+        findings: top.length > 0,
+        decision: decision !== null,
+        answers: answers.length > 0,
+        experiments,
+      }),
     },
     body: {
       heading: runTitle(entry),
@@ -61,104 +57,42 @@ export async function runPage({ entry, pairs, render }: RunPageInput): Promise<P
       ),
       findings: top.map((finding) => ({
         text: finding.text,
-        href: `#${anchorOf(finding.experiment)}`,
-        source: experiments.length > 1 ? titleOf(entry, finding) : "",
+        href: experimentHref(run, finding.experiment),
+        source: run.experiments.length > 1 ? titleOf(entry, finding) : "",
       })),
       decision,
+      answers,
       experiments,
       facts: factsOf(entry),
       limits: limitsOf(entry),
-      ...reproduceOf(entry, context.root),
-      comparisons: pairs.map((pair) => comparisonLink(pair, entry, context.root)),
+      ...reproduceOf(entry, root),
+      comparisons: pairs.map((pair) => comparisonLink(pair, entry, root)),
     },
     charts: experiments.reduce((sum, { figures }) => sum + figures.length, 0),
   };
 }
 
-type RunFinding = Entry["analysis"]["findings"][number];
-
-/** The findings that open the page: the most telling first, at most two of one experiment. */
-export function topFindings(findings: readonly RunFinding[]): RunFinding[] {
-  const top: RunFinding[] = [];
-  for (const finding of findings) {
-    const ofOne = top.filter(({ experiment }) => experiment === finding.experiment).length;
-    const several = new Set(findings.map(({ experiment }) => experiment)).size > 1;
-    if (top.length < MOST_FINDINGS && (!several || ofOne < MOST_OF_ONE)) top.push(finding);
+async function experimentModels(
+  entry: Entry,
+  said: readonly RunFinding[],
+  shared: Pick<Parameters<typeof experimentModel>[0], "context" | "render">,
+): Promise<ExperimentModel[]> {
+  const models: ExperimentModel[] = [];
+  for (const [index, experiment] of entry.run.experiments.entries()) {
+    const analysed = entry.analysis.experiments[index];
+    if (analysed) models.push(await experimentModel({ entry, experiment, analysed, said, ...shared }));
   }
-  return top;
+  return models;
 }
 
-interface ExperimentModel {
-  id: string;
-  anchor: string;
-  title: string;
-  question: string;
-  summary: string;
-  findings: string[];
-  /** Findings of less weight, folded away behind `moreTitle`. */
-  more: string[];
-  moreTitle: string;
-  figures: FigureModel[];
-  tables: TableModel[];
-}
-
-interface ExperimentInput {
-  entry: Entry;
-  experiment: Experiment;
-  analysed: ExperimentAnalysis;
-  top: readonly RunFinding[];
-  context: TableContext;
-  render: Renderer;
-}
-
-async function experimentModel(input: ExperimentInput): Promise<ExperimentModel> {
-  const { entry, experiment, analysed, top, context, render } = input;
-  const figures: FigureModel[] = [];
-  for (const chart of chartsFor(analysed, experiment)) {
-    const picture = chart.spec({ analysis: analysed, experiment, machine: entry.run.machine });
-    figures.push(await drawFigure(render, `${anchorOf(analysed.id)}-${chart.id}`, picture));
-  }
-  const findings = otherFindings(analysed.findings, top);
-  const tables = [
-    baselineTable(analysed, context),
-    stepsTable(analysed, context),
-    acrossTable(analysed, context),
-    cpuTimeTable(analysed, context),
-    failuresTable(analysed),
-    cellsTable(analysed, context),
-  ];
-  return {
-    id: analysed.id,
-    anchor: anchorOf(analysed.id),
-    title: analysed.title,
-    question: analysed.question ?? "",
-    summary: `${plural(analysed.cells.length, "cell")}, ${trialsOf(experiment)}`,
-    findings: findings.slice(0, MOST_OPEN),
-    more: findings.slice(MOST_OPEN),
-    moreTitle: plural(findings.length - MOST_OPEN, "more finding"),
-    figures,
-    tables: tables.filter((table) => table !== null),
-  };
-}
-
-/** The charts that the experiment calls for and its cells can fill; where it calls for none of these, all that fit. */
-export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment): Chart[] {
-  const all: Chart[] = Object.values(charts);
-  const fitting = all.filter((chart) => chart.applies(analysis, experiment));
-  const called = fitting.filter(({ id }) => analysis.charts?.includes(id));
-  return called.length > 0 ? called : fitting;
-}
-
-/** The findings that do not open the page already. */
-function otherFindings(findings: readonly Finding[], top: readonly Finding[]): string[] {
-  const said = new Set(top.map(({ text }) => text));
-  return findings.flatMap(({ text }) => (said.has(text) ? [] : [text]));
-}
-
-function trialsOf({ cells }: Experiment): string {
-  const trials = cells.flatMap((cell) => cell.trials);
-  const bad = trials.filter(({ status }) => status !== "ok").length;
-  return bad === 0 ? plural(trials.length, "trial") : `${plural(trials.length, "trial")}, ${fixed(bad)} not finished`;
+/** Every experiment with its question and the most telling of its findings. */
+function answersOf({ run, analysis }: Entry) {
+  return analysis.experiments.map(({ id, title, question = "", findings }) => ({
+    href: experimentHref(run, id),
+    title,
+    question,
+    finding: answerOf(findings),
+  }));
 }
 
 function titleOf({ run }: Entry, { experiment }: RunFinding): string {
@@ -174,10 +108,18 @@ function comparisonLink(pair: Pair, entry: Entry, root: string) {
   };
 }
 
-function contentsOf(experiments: readonly ExperimentModel[], findings: boolean, decision: boolean) {
+interface Sections {
+  findings: boolean;
+  decision: boolean;
+  answers: boolean;
+  experiments: readonly ExperimentModel[];
+}
+
+function contentsOf({ findings, decision, answers, experiments }: Sections) {
   return [
     ...(findings ? [{ href: "#findings", text: "Findings" }] : []),
     ...(decision ? [{ href: "#decide", text: "What to use" }] : []),
+    ...(answers ? [{ href: "#experiments", text: "Every question and its answer" }] : []),
     ...experiments.map(({ id, title }) => ({ href: `#${anchorOf(id)}`, text: title })),
     { href: "#measured", text: "How it was measured" },
     { href: "#limits", text: "Limits" },

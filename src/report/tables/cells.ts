@@ -13,13 +13,15 @@ function sizedRows(
   cells: readonly CellSummary[],
   figuresOf: (cell: CellSummary) => CellModel[],
 ): RowGroup[] {
-  return bySize(cells, ({ factors }) => factors, analysis).map(({ title, items }) => ({
-    title,
-    rows: items.map((cell) => {
-      const name = shortLabel(cell.factors, analysis);
-      return { head: textCell(cell.isBaseline ? `${name} (baseline)` : name), cells: figuresOf(cell) };
-    }),
-  }));
+  const groups = bySize(cells, ({ factors }) => factors, analysis);
+  // Where every size has one cell there is nothing to set side by side: one group, each cell by its whole name.
+  const alone = groups.length > 1 && groups.every(({ items }) => items.length === 1);
+  const row = (cell: CellSummary) => {
+    const name = alone ? cell.label : shortLabel(cell.factors, analysis);
+    return { head: textCell(cell.isBaseline && !alone ? `${name} (baseline)` : name), cells: figuresOf(cell) };
+  };
+  if (alone) return [{ title: "", rows: cells.map(row) }];
+  return groups.map(({ title, items }) => ({ title, rows: items.map(row) }));
 }
 
 interface Figure {

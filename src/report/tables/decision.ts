@@ -4,14 +4,14 @@ import { sizeFactors } from "../charts/series.js";
 import { percentInterval } from "../format/percent.js";
 import { formatTime } from "../format/time.js";
 import { sentence, sizeName } from "../format/words.js";
-import { anchorOf } from "../pages/page.js";
+import { experimentHref, isSplit } from "../pages/page.js";
 import { changeCell, verdictCell } from "./changes.js";
 import { column, numberCell, plainRows, type RowModel, type TableModel, table, textCell } from "./table.js";
 
 /** What to use, one row a question and size: read off the findings of kind `best-cell`. `null` without any. */
 export function decisionTable(run: RunAnalysis): TableModel | null {
   const rows = run.experiments.flatMap((experiment) =>
-    experiment.findings.filter(({ id }) => id === "best-cell").flatMap((finding) => decisionRow(experiment, finding)),
+    decisionsOf(experiment, isSplit(run)).flatMap((finding) => decisionRow(run, experiment, finding)),
   );
   if (rows.length === 0) return null;
   const single = run.blocks.max <= 1;
@@ -36,7 +36,19 @@ export function decisionTable(run: RunAnalysis): TableModel | null {
   };
 }
 
-function decisionRow(experiment: ExperimentAnalysis, { evidence }: Finding): RowModel[] {
+/** The advice of one experiment; of many experiments, what it says of the most work, and only where times are the question. */
+function decisionsOf({ charts, cells, findings }: ExperimentAnalysis, isOneOfMany: boolean): Finding[] {
+  const all = findings.filter(({ id }) => id === "best-cell");
+  if (!isOneOfMany) return all;
+  if (charts?.length === 0) return [];
+  const work = ({ evidence }: Finding) => {
+    const factors = cells.find(({ key }) => key === evidence.cells?.[0])?.factors;
+    return (factors?.tasks ?? 1) * (factors?.n ?? 1);
+  };
+  return all.toSorted((a, b) => work(b) - work(a)).slice(0, 1);
+}
+
+function decisionRow(run: RunAnalysis, experiment: ExperimentAnalysis, { evidence }: Finding): RowModel[] {
   const cell = experiment.cells.find(({ key }) => key === evidence.cells?.[0]);
   if (!cell) return [];
   const size = sizeName(cell.factors, sizeFactors(experiment));
@@ -45,7 +57,7 @@ function decisionRow(experiment: ExperimentAnalysis, { evidence }: Finding): Row
     {
       head: {
         ...textCell(size === "" ? experiment.title : `${experiment.title}: ${size}`),
-        href: `#${anchorOf(experiment.id)}`,
+        href: experimentHref(run, experiment.id),
       },
       cells: [
         textCell(sentence(useWords(cell.label, sizeName(cell.factors, experiment.varying))), "use"),

@@ -74,6 +74,27 @@ describe("CPU time against real time", () => {
     ]);
   });
 
+  test("says the times of the change itself where the medians of noisy trials point the other way", () => {
+    const user = (ms: number) => Array.from({ length: 3 }, () => ({ userMs: ms }));
+    // Medians grow from 219 to 272 ms; the ratios of the blocks are 0.25, 1.30 and 1.28, their geometric mean 0.75.
+    const cells = [
+      cell({ strategy: "p", workers: 1, tasks: 8 }, [900, 210, 219], user(1000)),
+      cell({ strategy: "p", workers: 4, tasks: 8 }, [225, 272, 280], user(1000)),
+    ];
+    const run = makeRun([experiment(cells)]);
+    for (const { text, evidence } of found(run, "cpu-time")) {
+      const { realBeforeMs = 0, realAfterMs = 0 } = evidence.figures as Record<string, number>;
+      expect(realAfterMs).toBeLessThan(realBeforeMs);
+      const [change] = evidence.changes ?? [];
+      expect([realBeforeMs, realAfterMs]).toEqual([change?.fromMs, change?.toMs]);
+      expect(text).toContain(`(${((1 - realAfterMs / realBeforeMs) * 100).toFixed(1)} % less)`);
+    }
+    const [before, after] = cells.map(({ trials }) =>
+      trials.map(({ wallMs }) => wallMs as number).sort((a, b) => a - b),
+    );
+    expect(after?.[1]).toBeGreaterThan(before?.[1] ?? 0);
+  });
+
   test("says nothing where real time hardly falls, user time was not recorded, or the work shrank", () => {
     const run = (ms: number, user: number | null) =>
       importedRun([

@@ -52,6 +52,21 @@ describe("worker-dies", () => {
     expect(sequential?.text).toContain("its own end with exit code 7 (an exit)");
   });
 
+  it("tells a pool of one worker apart from the usual ones", () => {
+    const alone = faulty("process-pool", "kill", [lost("tasks 4, 5: Error: no answer", 2, 2)]);
+    const found = findingsOf("worker-dies", [
+      faulty("process-pool", "throw", [lost("task 4: Error: x")]),
+      faulty("process-pool", "kill", [lost("task 4: Error: gone")]),
+      { ...alone, factors: { ...alone.factors, workers: 1 } },
+      faulty("sequential", "throw", [lost("task 4: Error: x")]),
+      faulty("sequential", "kill", [ended("by SIGKILL")]),
+    ]);
+    const one = found.find(({ text }) => text.includes("1 worker"));
+    expect(one?.text).toMatch(
+      /^Process pool with 1 worker: a kill cost 2 of 8 tasks and the other 6 finished \(nothing more/,
+    );
+  });
+
   it("says that a task hung, and gives the range where trials differ", () => {
     const hanging = [lost("task 4: Error: no answer", 1, 1), lost("tasks 4, 5: Error: no answer", 2, 2)];
     const [finding] = findingsOf("worker-dies", [faulty("thread-pool", "exit", hanging, { guard: false })]);

@@ -1,0 +1,40 @@
+import { fixed } from "../format/number.js";
+import { formatTime } from "../format/time.js";
+import { sentence } from "../format/words.js";
+import { barFigure, type Measured } from "./bar-figures.js";
+
+/** CPU time of a tree of processes moves in steps of 10 ms: over shorter times a quotient says nothing. */
+const LEAST_FOR_CORES_MS = 50;
+
+/** Real time beside the user and system time that all cores together spent. */
+export const cpuTime = barFigure({
+  id: "cpu-time",
+  heads: ["real", "user", "system", "cores busy"],
+  measure({ cell: { medianMs, medianUserMs, medianSysMs } }) {
+    if (medianMs === null || medianUserMs === null) return null;
+    const system = medianSysMs ?? 0;
+    return {
+      parts: [medianUserMs, system],
+      tick: medianMs,
+      figure: `real ${formatTime(medianMs)}`,
+      columns: [medianMs, medianUserMs, system]
+        .map(formatTime)
+        .concat(medianMs < LEAST_FOR_CORES_MS ? "–" : fixed((medianUserMs + system) / medianMs, 2)),
+    };
+  },
+  title(measured) {
+    const busy = measured
+      .filter(({ cell }) => (cell.medianMs ?? 0) >= LEAST_FOR_CORES_MS)
+      .map((one) => ({ ...one, cores: coresOf(one) }))
+      .sort((a, b) => a.cores - b.cores);
+    const [least, most] = [busy[0], busy.at(-1)];
+    if (!least || !most || least === most) return "Real, user and system time";
+    return `${sentence(most.label)} kept ${fixed(most.cores, 2)} cores busy, ${least.label} ${fixed(least.cores, 2)}`;
+  },
+  subtitle:
+    "Dark: user time; pale: system time, both of all cores together. Tick: real time, what the caller waited. A tick inside the bar: more than one core was busy. Medians.",
+});
+
+function coresOf({ cell: { medianMs, medianUserMs, medianSysMs } }: Measured): number {
+  return ((medianUserMs ?? 0) + (medianSysMs ?? 0)) / (medianMs ?? 1);
+}

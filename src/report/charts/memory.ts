@@ -1,0 +1,33 @@
+import { formatBytes } from "../format/bytes.js";
+import { type Axis, linearAxis } from "./axis.js";
+import { barFigure, rangeWords } from "./bar-figures.js";
+import { medianOf } from "./recorded.js";
+
+/** Peak memory of the whole tree of processes, a bar a cell. */
+export const memory = barFigure({
+  id: "memory",
+  heads: ["peak memory", "held after the last result"],
+  measure(recorded) {
+    // Dense samples where there are some: a process that lives for a moment is easily missed by the others.
+    const peak = medianOf(recorded, "peak-pss-bytes") ?? recorded.cell.medianPeakPssBytes;
+    if (peak === null) return null;
+    const kept = medianOf(recorded, "kept-pss-bytes");
+    const words = formatBytes(peak);
+    return {
+      parts: [peak],
+      ...(kept !== null && { tick: kept }),
+      figure: words,
+      columns: [words, kept === null ? "–" : formatBytes(kept)],
+    };
+  },
+  title: (measured) => `Peak memory: ${rangeWords(measured, ({ measure }) => measure.figure)}`,
+  subtitle:
+    "Largest proportional set size of all processes of a trial together, median of the trials. Tick: what is still held a moment after the last result.",
+  axis: bytesAxis,
+});
+
+/** Linear axis from 0 over bytes. */
+export function bytesAxis(values: readonly number[]): Axis {
+  const largest = Math.max(...values, 1);
+  return linearAxis(largest * 1.06, (bytes) => (bytes === 0 ? "0" : formatBytes(bytes).replace(/\.0+(?= )/, "")));
+}

@@ -1,0 +1,157 @@
+import { effectiveWorkers } from "../../analysis/ideal.js";
+import { isOneThread } from "../../analysis/labels.js";
+import { finishOf, type Lane, laneShares, lanesOf } from "../../analysis/lanes.js";
+import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
+import type { Experiment } from "../../record/schema.js";
+import { list, plural } from "../format/number.js";
+import { formatTime } from "../format/time.js";
+import { type Axis, axisChannel, fitTicks, fraction, linearTimeAxis } from "./axis.js";
+import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
+import { inkedWords, layer, pixels, words } from "./layers.js";
+import { forBothRooms, type Room } from "./layout.js";
+import { keptTrial, recordedCells } from "./recorded.js";
+import { type SeriesStyle, styleOf } from "./style.js";
+import { colour } from "./theme.js";
+import { boxes, taskNumbers } from "./timeline.js";
+
+const WIDTH: Record<Room, number> = { wide: 640, narrow: 240 };
+const HEIGHTS = { row: 24, bar: 18 };
+const MOST_PANELS = 8;
+const MOST_LANES = 8;
+const MOST_TASKS = 60;
+
+/** Timelines of several ways to hand the same tasks out, one above the other on one clock. */
+export const schedules: Chart = {
+  id: "schedules",
+  onCall: true,
+  applies: (analysis, experiment) => shownIn(analysis, experiment).length > 1,
+  spec: draw,
+};
+
+interface Shown {
+  cell: CellSummary;
+  lanes: Lane[];
+}
+
+/** Cells with more than one worker and few enough tasks to see each, grouped by what the tasks are. */
+function shownIn(analysis: ExperimentAnalysis, experiment: Experiment): Shown[] {
+  const known = recordedCells(analysis, experiment).flatMap((recorded): Shown[] => {
+    const { factors } = recorded.cell;
+    const kept = keptTrial(recorded, "timeline")?.timeline;
+    if (!kept || isOneThread(factors.strategy) || kept.worker.length > MOST_TASKS) return [];
+    const lanes = lanesOf(kept, effectiveWorkers(factors));
+    return lanes.length > 1 && lanes.length <= MOST_LANES && finishOf(lanes) > 0
+      ? [{ cell: recorded.cell, lanes }]
+      : [];
+  });
+  const skews = [...new Set(known.map(skewOf))];
+  return known.toSorted((a, b) => skews.indexOf(skewOf(a)) - skews.indexOf(skewOf(b))).slice(0, MOST_PANELS);
+}
+
+function skewOf({ cell }: Shown): string {
+  return String(cell.factors.more?.skew ?? "");
+}
+
+function draw({ analysis, experiment }: ChartInput): Picture {
+  const shown = shownIn(analysis, experiment);
+  const style = styleOf(analysis.cells.map(({ factors }) => factors));
+  return {
+    title: title(shown),
+    subtitle:
+      "One trial each, all on one clock. Numbers are tasks; grey: before a worker's first task; dashed: idle at the end; line: the last task ends.",
+    ...forBothRooms((room) => {
+      const width = WIDTH[room];
+      const axis = fitTicks(
+        linearTimeAxis(
+          shown.map(({ lanes }) => finishOf(lanes)),
+          1.02,
+        ),
+        width,
+      );
+      return {
+        vconcat: shown.map((one, index) =>
+          panel(one, { axis, width, style: style(one.cell.factors), last: index === shown.length - 1 }),
+        ),
+        spacing: 30,
+      };
+    }),
+    table: table(shown),
+    notes: [],
+  };
+}
+
+/** Idle time at the end of every schedule of the first kind of tasks. */
+function title(shown: readonly Shown[]): string {
+  const parts = shown
+    .filter((one) => skewOf(one) === skewOf(shown[0] as Shown))
+    .map(({ cell, lanes }) => `${wayOf(cell)} ${Math.round(laneShares(lanes).after * 100)} %`);
+  const skew = skewOf(shown[0] as Shown);
+  return `Idle at the end${skew === "" ? "" : ` (${skew.replaceAll("-", " ")})`}: ${list(parts)}`;
+}
+
+function wayOf({ factors, label }: CellSummary): string {
+  return (factors.scheduling ?? label).replaceAll("-", " ");
+}
+
+interface PanelInput {
+  axis: Axis;
+  width: number;
+  style: SeriesStyle;
+  /** The axis stands under the last panel only. */
+  last: boolean;
+}
+
+function panel({ cell, lanes }: Shown, { axis, width, style, last }: PanelInput): Spec {
+  const height = lanes.length * HEIGHTS.row;
+  const across = (ms: number) => fraction(axis, ms) * width;
+  const finish = finishOf(lanes);
+  const looks = last ? { grid: true } : { grid: true, labels: false, ticks: false };
+  const frame = { x: axisChannel("x", axis, last ? "time since the start" : null, looks), y: pixels("py") };
+  const names = lanes.map((_, index) => ({
+    text: `worker ${index + 1}`,
+    px: -10,
+    py: index * HEIGHTS.row + HEIGHTS.bar / 2,
+  }));
+  const skew = skewOf({ cell, lanes }).replaceAll("-", " ");
+  const ends = { x: pixels("px"), y: pixels("top"), y2: { field: "bottom" } };
+  return {
+    width,
+    height,
+    layer: [
+      ...layer([{ x: 0, py: 0 }], { type: "point", opacity: 0, size: 1 }, frame),
+      ...boxes(lanes, style, HEIGHTS),
+      ...taskNumbers(lanes, across, HEIGHTS),
+      ...words(names, { align: "right", fill: colour("text") }),
+      ...layer([{ px: across(finish), top: -4, bottom: height }], { type: "rule", stroke: colour("ink") }, ends),
+      ...inkedWords([{ text: [wayOf(cell), skew].filter(Boolean).join(", "), px: 0, py: -12, ink: colour("ink") }], {
+        fontSize: 12.5,
+      }),
+      ...words([{ text: formatTime(finish), px: across(finish), py: -12 }], { align: "right", fill: colour("ink") }),
+    ],
+  };
+}
+
+function table(shown: readonly Shown[]): ChartTable {
+  const labels = ["schedule", "last task ends", "not under", "tasks fill", "idle at the end, by worker"];
+  return {
+    columns: labels.map((label, index) => ({ label, numeric: index > 0 })),
+    rows: shown.map(({ cell, lanes }) => {
+      const finish = finishOf(lanes);
+      const idle = lanes.map((lane) => formatTime(finish - (lane.at(-1)?.endMs ?? 0)));
+      return [
+        `${cell.label}, ${plural(lanes.length, "worker")}`,
+        formatTime(finish),
+        formatTime(leastMs(lanes)),
+        `${Math.round(laneShares(lanes).tasks * 100)} %`,
+        idle.join(", "),
+      ];
+    }),
+  };
+}
+
+/** No schedule ends before the work is shared out evenly, nor before the longest task is done. */
+function leastMs(lanes: readonly Lane[]): number {
+  const lengths = lanes.flat().map(({ startMs, endMs }) => endMs - startMs);
+  const all = lengths.reduce((sum, ms) => sum + ms, 0);
+  return Math.max(all / lanes.length, ...lengths);
+}

@@ -1,0 +1,103 @@
+import { isOneThread } from "../../analysis/labels.js";
+import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
+import { significant } from "../format/number.js";
+import { formatTime } from "../format/time.js";
+import { sentence, workersWord } from "../format/words.js";
+import { levelAxis, linearAxis } from "./axis.js";
+import type { Chart, ChartInput, Picture } from "./chart.js";
+import { forBothRooms, panelSize } from "./layout.js";
+import { linePanel } from "./line-panel.js";
+import { isDrawable, seriesOf } from "./series.js";
+import { cellTimeWords, constantWords, crossWords, undrawnNotes } from "./titles.js";
+
+/** Tasks a second over the number of tasks, a line a strategy. */
+export const throughput: Chart = {
+  id: "throughput",
+  onCall: true,
+  applies: ({ cells }) =>
+    new Set(cells.filter(isDrawable).map(({ factors }) => factors.tasks)).size > 2 &&
+    cells.every(({ factors }) => factors.tasks !== undefined),
+  spec: draw,
+};
+
+/** What one task converts, computes or writes. */
+function unitOf({ constant }: ExperimentAnalysis): string {
+  return constant.workload === "shapefile" ? "files" : "tasks";
+}
+
+function rate(cell: CellSummary & { medianMs: number }): number {
+  return ((cell.factors.tasks ?? 0) / cell.medianMs) * 1000;
+}
+
+function draw({ analysis }: ChartInput): Picture {
+  const { cells } = analysis;
+  const { series } = seriesOf(cells, analysis);
+  const unit = unitOf(analysis);
+  const drawn = cells.filter(isDrawable);
+  const counts = cells.map(({ factors }) => factors.tasks ?? 0);
+  const highest = Math.max(...drawn.map(rate));
+  return {
+    title: title(drawn, analysis, unit),
+    subtitle: [
+      `${sentence(unit)} a second: their number over the median total time.`,
+      constantWords(analysis),
+      crossWords(cells),
+    ]
+      .filter(Boolean)
+      .join(" "),
+    ...forBothRooms((room) => {
+      const size = panelSize(1, room);
+      return linePanel({
+        ...size,
+        title: "",
+        x: levelAxis(counts, size.width),
+        y: linearAxis(highest * 1.06, (value) => significant(value).replace(/\.0+$/, "")),
+        xTitle: unit,
+        yTitle: `${unit} a second`,
+        lines: series.map(({ id, name, style, cells: members }) => ({
+          id,
+          label: name,
+          detail: "",
+          style,
+          points: members
+            .filter(isDrawable)
+            .map((cell) => ({ x: cell.factors.tasks ?? 0, y: rate(cell), low: null, high: null })),
+          level: false,
+        })),
+        markers: [],
+        bands: [],
+        crosses: series.flatMap(({ cells: members, style }) =>
+          members.filter((cell) => !isDrawable(cell)).map(({ factors }) => ({ x: factors.tasks ?? 0, style })),
+        ),
+      });
+    }),
+    table: {
+      columns: ["cell", `${unit} a second`, "total time"].map((label, index) => ({ label, numeric: index > 0 })),
+      rows: cells.map((cell) => [
+        cell.label,
+        isDrawable(cell) ? significant(rate(cell)) : "–",
+        cell.medianMs === null ? cellTimeWords(cell) : formatTime(cell.medianMs),
+      ]),
+    },
+    notes: undrawnNotes(cells),
+  };
+}
+
+/** The highest rate, beside that of the sequential run of as many tasks. */
+function title(
+  drawn: readonly (CellSummary & { medianMs: number })[],
+  { varying }: ExperimentAnalysis,
+  unit: string,
+): string {
+  const best = drawn.reduce<(typeof drawn)[number] | undefined>(
+    (most, cell) => (most === undefined || rate(cell) > rate(most) ? cell : most),
+    undefined,
+  );
+  if (!best) return `${sentence(unit)} a second`;
+  const { factors } = best;
+  const workers =
+    isOneThread(factors.strategy) || varying.includes("workers") ? "" : ` of ${workersWord(factors.workers)}`;
+  const own = `At most ${significant(rate(best))} ${unit} a second (${factors.strategy.replaceAll("-", " ")}${workers}, ${factors.tasks} ${unit})`;
+  const plain = drawn.find((cell) => cell.factors.strategy === "sequential" && cell.factors.tasks === factors.tasks);
+  return !plain || plain === best ? own : `${own}; sequential ${significant(rate(plain))}`;
+}

@@ -1,0 +1,22 @@
+import { formatTime } from "../format/time.js";
+import { barFigure, rangeWords } from "./bar-figures.js";
+import { isDrawable } from "./series.js";
+
+/** Fewer tasks do not tell what handing out one costs. */
+const MANY_TASKS = 100;
+
+/** Total time divided by the tasks, for many short tasks: mostly what it costs to hand one out. */
+export const timePerTask = barFigure({
+  id: "time-per-task",
+  heads: ["time per task", "total time"],
+  concerns: ({ factors }) => (factors.tasks ?? 0) >= MANY_TASKS,
+  measure({ cell }) {
+    if (!isDrawable(cell)) return null;
+    const each = cell.medianMs / (cell.factors.tasks ?? 1);
+    const words = formatTime(each);
+    return { parts: [each], figure: words, columns: [words, formatTime(cell.medianMs)] };
+  },
+  title: (measured) => `Total time per task: ${rangeWords(measured, ({ measure }) => measure.figure)}`,
+  subtitle:
+    "Median total time divided by the number of tasks; the tasks are so short that handing them out is most of it.",
+});

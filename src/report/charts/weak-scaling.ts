@@ -1,0 +1,183 @@
+import { usableCores } from "../../analysis/ideal.js";
+import { isOneThread } from "../../analysis/labels.js";
+import type { CellSummary } from "../../analysis/types.js";
+import { median } from "../../stats/median.js";
+import { quantile } from "../../stats/quantile.js";
+import { fixed } from "../format/number.js";
+import { formatTime } from "../format/time.js";
+import { workersWord } from "../format/words.js";
+import { linearTimeAxis, workerAxis } from "./axis.js";
+import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
+import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
+import type { Line, LinePoint } from "./line.js";
+import { linePanel } from "./line-panel.js";
+import { coreMarkers } from "./markers.js";
+import { recordedCells, taskTimes } from "./recorded.js";
+import { drawnInterval, isDrawable, seriesOf, wideIntervalNotes } from "./series.js";
+import { crossWords, undrawnNotes } from "./titles.js";
+
+/** Time of one task and of all, where every worker more brings a task more. */
+export const weakScaling: Chart = {
+  id: "weak-scaling",
+  applies: ({ cells, division }) =>
+    division === "tasks" && levelsOf(cells.filter(isDrawable)).length > 1 && cells.every(hasOneTaskAWorker),
+  spec: draw,
+};
+
+function hasOneTaskAWorker({ factors: { tasks, workers, strategy } }: CellSummary): boolean {
+  return tasks === workers && !isOneThread(strategy);
+}
+
+interface Step {
+  cell: CellSummary;
+  /** Times of the single tasks; none where they were not kept. */
+  taskMs: number[];
+}
+
+function draw(input: ChartInput): Picture {
+  const steps = stepsOf(input);
+  const cells = steps.map(({ cell }) => cell);
+  const timed = steps.some(({ taskMs }) => taskMs.length > 0);
+  return {
+    title: title(steps, input),
+    subtitle: [
+      timed
+        ? "Left: median time of one task, bars: the middle half. Right: total time, bars: 95 % interval."
+        : "Total time, bars: 95 % interval.",
+      "Dashed: ideal by cores.",
+      crossWords(cells),
+    ]
+      .filter(Boolean)
+      .join(" "),
+    ...forBothRooms((room) => {
+      const size = panelSize(timed ? 2 : 1, room);
+      const total = panelSpec({ steps, size, input, of: totalPoint, title: timed ? "All tasks" : "" });
+      const one = timed ? [panelSpec({ steps, size, input, of: taskPoint, title: "One task" })] : [];
+      return arrange([...one, total], room);
+    }),
+    table: table(steps),
+    notes: [...undrawnNotes(cells), ...wideIntervalNotes(cells)],
+  };
+}
+
+function stepsOf({ analysis, experiment }: ChartInput): Step[] {
+  return recordedCells(analysis, experiment).map((recorded) => ({
+    cell: recorded.cell,
+    taskMs: isDrawable(recorded.cell) ? taskTimes(recorded) : [],
+  }));
+}
+
+function levelsOf(cells: readonly CellSummary[]): number[] {
+  return [...new Set(cells.map(({ factors }) => factors.workers))].sort((a, b) => a - b);
+}
+
+/** One task's time, or the total where tasks have none, at the fewest workers, at the cores, and at the most. */
+function title(steps: readonly Step[], { machine }: ChartInput): string {
+  const first = steps[0]?.cell.factors.strategy;
+  const timed = steps.filter(({ cell, taskMs }) => cell.factors.strategy === first && taskMs.length > 0);
+  const known = timed.length > 1 ? timed : steps.filter(({ cell }) => isDrawable(cell));
+  const cores = usableCores(machine);
+  const inner = known.find(({ cell }) => cell.factors.workers === cores);
+  const shown = [...new Set([known[0], inner, known.at(-1)])].filter((step) => step !== undefined);
+  const ms = ({ cell, taskMs }: Step) => (timed.length > 1 ? median(taskMs) : (cell.medianMs ?? 0));
+  const parts = shown.map((step) => {
+    const many = step === inner ? ", as many as cores" : "";
+    return `${formatTime(ms(step))} with ${workersWord(step.cell.factors.workers)}${many}`;
+  });
+  return `${timed.length > 1 ? "A task takes" : "One task a worker takes"} ${parts.join("; ")}`;
+}
+
+function taskPoint({ taskMs }: Step): Omit<LinePoint, "x"> | null {
+  if (taskMs.length === 0) return null;
+  const several = taskMs.length > 1;
+  return {
+    y: median(taskMs),
+    low: several ? quantile(taskMs, 0.25) : null,
+    high: several ? quantile(taskMs, 0.75) : null,
+  };
+}
+
+function totalPoint({ cell }: Step): Omit<LinePoint, "x"> | null {
+  if (!isDrawable(cell)) return null;
+  const [low, high] = drawnInterval(cell) ?? [null, null];
+  return { y: cell.medianMs, low, high };
+}
+
+interface PanelInput {
+  steps: readonly Step[];
+  size: PanelSize;
+  input: ChartInput;
+  of: (step: Step) => Omit<LinePoint, "x"> | null;
+  title: string;
+}
+
+function panelSpec({ steps, size, input, of, title }: PanelInput): Spec {
+  const { series } = seriesOf(
+    steps.map(({ cell }) => cell),
+    input.analysis,
+  );
+  const lines = series.map(({ id, name, style, cells }): Line => {
+    const own = steps.filter(({ cell }) => cells.includes(cell));
+    const points = own.flatMap((step) => {
+      const point = of(step);
+      return point === null ? [] : [{ x: step.cell.factors.workers, ...point }];
+    });
+    return { id, label: name, detail: "", style, points, level: false };
+  });
+  const counts = levelsOf(steps.map(({ cell }) => cell));
+  const ideal = idealOf(lines, counts, input);
+  const shown = lines.flatMap(({ points }) => points.flatMap(({ y, high }) => [y, high ?? 0]));
+  return linePanel({
+    ...size,
+    title,
+    x: workerAxis(counts, size.width),
+    y: linearTimeAxis([...shown, ...ideal.map(({ y }) => y)]),
+    xTitle: "workers and tasks",
+    yTitle: "time",
+    lines,
+    ...(ideal.length > 1 && { ideal: { points: ideal, label: "ideal", stepped: false } }),
+    markers: coreMarkers(input, Math.max(...counts)),
+    bands: [],
+    crosses: steps
+      .filter(({ cell }) => !isDrawable(cell))
+      .flatMap(({ cell }) => {
+        const own = series.find(({ cells }) => cells.includes(cell));
+        return own ? [{ x: cell.factors.workers, style: own.style }] : [];
+      }),
+  });
+}
+
+/** The time of the fewest workers, as long as there is a core for each; then the cores are shared out. */
+function idealOf(
+  lines: readonly Line[],
+  counts: readonly number[],
+  { machine }: ChartInput,
+): { x: number; y: number }[] {
+  const cores = usableCores(machine) ?? Infinity;
+  const [first] = lines[0]?.points ?? [];
+  if (!first || lines.length > 1) return [];
+  const levels = [...new Set([...counts, ...(Number.isFinite(cores) ? [cores] : [])])].sort((a, b) => a - b);
+  const most = Math.max(...counts);
+  return levels
+    .filter((workers) => workers >= first.x && workers <= most)
+    .map((workers) => ({ x: workers, y: (first.y * Math.max(1, workers / cores)) / Math.max(1, first.x / cores) }));
+}
+
+function table(steps: readonly Step[]): ChartTable {
+  const labels = ["cell", "tasks timed", "one task, median", "middle half", "95th percentile", "total, median"];
+  return {
+    columns: labels.map((label, index) => ({ label, numeric: index > 0 })),
+    rows: steps.map(({ cell, taskMs }) => [
+      cell.label,
+      fixed(taskMs.length),
+      ...(taskMs.length === 0
+        ? ["–", "–", "–"]
+        : [
+            formatTime(median(taskMs)),
+            [0.25, 0.75].map((p) => formatTime(quantile(taskMs, p))).join(" to "),
+            formatTime(quantile(taskMs, 0.95)),
+          ]),
+      cell.medianMs === null ? "–" : formatTime(cell.medianMs),
+    ]),
+  };
+}

@@ -1,0 +1,127 @@
+import type { ExperimentAnalysis, Finding } from "../../analysis/types.js";
+import type { Experiment } from "../../record/schema.js";
+import type { Entry } from "../archive.js";
+import type { Chart } from "../charts/chart.js";
+import { charts } from "../charts/index.js";
+import type { Renderer } from "../charts/render.js";
+import { fixed, plural } from "../format/number.js";
+import { cellsTable, cpuTimeTable, failuresTable } from "../tables/cells.js";
+import { acrossTable, baselineTable, stepsTable, type TableContext } from "../tables/changes.js";
+import { ownTables } from "../tables/index.js";
+import type { TableModel } from "../tables/table.js";
+import { drawFigure, type FigureModel } from "./figures.js";
+import { isAboutMeasurement, type SortedFindings, sortFindings } from "./findings.js";
+import { experimentFacts } from "./measured.js";
+import { anchorOf, experimentPath, type Page, rootOf } from "./page.js";
+import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
+
+/** One experiment as a page shows it, by itself or among others. */
+export interface ExperimentModel {
+  id: string;
+  anchor: string;
+  title: string;
+  question: string;
+  summary: string;
+  findings: SortedFindings;
+  /** Tables of the experiment's own, which answer its question; they stand before the pictures. */
+  answers: TableModel[];
+  figures: FigureModel[];
+  tables: TableModel[];
+}
+
+export interface ExperimentInput {
+  entry: Entry;
+  experiment: Experiment;
+  analysed: ExperimentAnalysis;
+  /** Findings that the page says already. */
+  said: readonly Finding[];
+  context: TableContext;
+  render: Renderer;
+  /** On a page of its own, which says elsewhere what is about the measurement. */
+  alone?: boolean;
+}
+
+/** Draws the charts of an experiment and fills its tables. */
+export async function experimentModel(input: ExperimentInput): Promise<ExperimentModel> {
+  const { entry, experiment, analysed, said, context, render, alone = false } = input;
+  const figures: FigureModel[] = [];
+  for (const chart of chartsFor(analysed, experiment)) {
+    const picture = chart.spec({ analysis: analysed, experiment, machine: entry.run.machine });
+    figures.push(await drawFigure(render, `${anchorOf(analysed.id)}-${chart.id}`, picture));
+  }
+  const answers = ownTables(analysed, experiment);
+  // Where no chart is called for, the answer is not in the times.
+  const timed = analysed.charts?.length !== 0;
+  const tables = [
+    ...(timed ? [baselineTable, stepsTable, acrossTable, cpuTimeTable].map((fill) => fill(analysed, context)) : []),
+    answers.length > 0 && !timed ? null : failuresTable(analysed),
+    cellsTable(analysed, context),
+  ];
+  return {
+    id: analysed.id,
+    anchor: anchorOf(analysed.id),
+    title: analysed.title,
+    question: analysed.question ?? "",
+    summary: `${plural(analysed.cells.length, "cell")}, ${trialsOf(experiment)}`,
+    findings: sortFindings(
+      alone ? analysed.findings.filter((one) => !isAboutMeasurement(one)) : analysed.findings,
+      said,
+    ),
+    answers,
+    figures,
+    tables: tables.filter((table) => table !== null),
+  };
+}
+
+/** The charts that the experiment calls for and its cells can fill; where it calls for none of these, all that fit. */
+export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment): Chart[] {
+  const all: Chart[] = Object.values(charts);
+  const fitting = all.filter((chart) => chart.applies(analysis, experiment));
+  if (analysis.charts?.length === 0) return [];
+  const called = fitting.filter(({ id }) => analysis.charts?.includes(id));
+  return called.length > 0 ? called : fitting.filter(({ onCall }) => onCall !== true);
+}
+
+function trialsOf({ cells }: Experiment): string {
+  const trials = cells.flatMap((cell) => cell.trials);
+  const bad = trials.filter(({ status }) => status !== "ok").length;
+  return bad === 0 ? plural(trials.length, "trial") : `${plural(trials.length, "trial")}, ${fixed(bad)} not finished`;
+}
+
+/** The page of one experiment of a run that has many: whole, with the way back and to its neighbours. */
+export async function experimentPage(entry: Entry, index: number, render: Renderer): Promise<Page> {
+  const { run, analysis } = entry;
+  const [experiment, analysed] = [
+    run.experiments[index] as Experiment,
+    analysis.experiments[index] as ExperimentAnalysis,
+  ];
+  const path = experimentPath(run.id, experiment.id);
+  const context = { root: rootOf(path) };
+  const model = await experimentModel({ entry, experiment, analysed, said: [], context, render, alone: true });
+  return {
+    frame: {
+      path,
+      template: "experiment",
+      title: `${model.title}: ${runTitle(entry)} on ${whereAndWhen(entry)}`,
+      description: model.findings.open[0] ?? model.question,
+      section: "runs",
+      contents: [],
+    },
+    body: {
+      ...model,
+      run: { href: "../index.html", text: `${runTitle(entry)} on ${whereAndWhen(entry)}` },
+      chips: chipsOf(entry),
+      facts: experimentFacts(entry, experiment.id),
+      doubts: analysed.findings.filter(isAboutMeasurement).map(({ text }) => text),
+      measured: "../index.html#measured",
+      command: `scalebook run ${experiment.id}`,
+      previous: neighbour(analysis.experiments[index - 1]),
+      next: neighbour(analysis.experiments[index + 1]),
+    },
+    charts: model.figures.length,
+  };
+}
+
+function neighbour(experiment: ExperimentAnalysis | undefined) {
+  return experiment === undefined ? null : { href: `../${experiment.id}/index.html`, text: experiment.title };
+}

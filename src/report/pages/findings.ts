@@ -1,0 +1,75 @@
+import type { Finding, RunAnalysis } from "../../analysis/types.js";
+
+export type RunFinding = RunAnalysis["findings"][number];
+
+/** Findings that open a page. */
+const MOST_FINDINGS = 5;
+/** One experiment may not crowd out the others at the top of the page ... */
+const MOST_OF_ONE = 2;
+/** ... and of many experiments each has its own line in the table below. */
+const MANY_EXPERIMENTS = 6;
+/** Further findings that stand open above the charts of their experiment. */
+const MOST_OPEN = 4;
+
+/** Kinds that are about the measurement, not about what was asked. */
+const ABOUT_MEASUREMENT = ["foreign-load", "single-trial", "correction-limit", "dropped"];
+
+export function isAboutMeasurement({ id }: Finding): boolean {
+  return ABOUT_MEASUREMENT.includes(id);
+}
+
+/** The findings that open the page: the most telling first, few of one experiment; open questions only where nothing else is said. */
+export function topFindings(findings: readonly RunFinding[]): RunFinding[] {
+  const answers = findings.filter((finding) => !isAboutMeasurement(finding));
+  const telling = answers.filter(saysSomething);
+  const candidates = telling.length > 0 ? telling : answers.length > 0 ? answers : findings;
+  const experiments = new Set(findings.map(({ experiment }) => experiment)).size;
+  const mostOfOne = experiments > MANY_EXPERIMENTS ? 1 : experiments > 1 ? MOST_OF_ONE : MOST_FINDINGS;
+  const top: RunFinding[] = [];
+  for (const finding of candidates) {
+    const ofOne = top.filter(({ experiment }) => experiment === finding.experiment).length;
+    if (top.length < MOST_FINDINGS && ofOne < mostOfOne) top.push(finding);
+  }
+  return top;
+}
+
+/** Whether a finding says more than that the evidence does not reach. */
+export function saysSomething({ evidence: { changes = [] }, id }: Finding): boolean {
+  const [first] = changes;
+  if (first === undefined) return true;
+  // Advice rests on its first change, the gain over the baseline.
+  const weighed = id === "best-cell" ? [first] : changes;
+  return weighed.some(({ verdict, interval }) => verdict !== "inconclusive" || interval === null);
+}
+
+export interface SortedFindings {
+  /** Stand open. */
+  open: string[];
+  /** Of less weight, or undecided: folded away behind `moreTitle`. */
+  more: string[];
+  moreTitle: string;
+}
+
+/** The findings of one experiment that are not said elsewhere on the page: the telling ones open, the others folded away. */
+export function sortFindings(findings: readonly Finding[], said: readonly Finding[] = []): SortedFindings {
+  const known = new Set(said.map(({ text }) => text));
+  const own = findings.filter(({ text }) => !known.has(text));
+  const telling = own
+    .filter(saysSomething)
+    .sort((a, b) => Number(isAboutMeasurement(a)) - Number(isAboutMeasurement(b)));
+  const open = telling.slice(0, MOST_OPEN);
+  const more = own.filter((finding) => !open.includes(finding));
+  const comparisons = `${more.length} further ${more.length === 1 ? "comparison" : "comparisons"}`;
+  const undecided = more.every((finding) => !saysSomething(finding)) ? ", not decided by these trials" : "";
+  return { open: texts(open), more: texts(more), moreTitle: `${comparisons}${undecided}` };
+}
+
+function texts(findings: readonly Finding[]): string[] {
+  return findings.map(({ text }) => text);
+}
+
+/** What an experiment answers, in one sentence: its most telling finding, else the open question. */
+export function answerOf(findings: readonly Finding[]): string {
+  const answers = findings.filter((finding) => !isAboutMeasurement(finding));
+  return (answers.find(saysSomething) ?? answers[0])?.text ?? "No finding: see its figures.";
+}

@@ -1,0 +1,67 @@
+import { isOneThread } from "../../analysis/labels.js";
+import { dispatchGapMs, overheadPerTaskMs } from "../../analysis/schedules.js";
+import { typicalTaskMs } from "../../analysis/task-times.js";
+import { median } from "../../stats/median.js";
+import { medianOf, type RecordedCell, recordedCells } from "../charts/recorded.js";
+import { bySize, shortLabel } from "../charts/series.js";
+import { formatTime } from "../format/time.js";
+import type { OwnTable } from "./own-table.js";
+import { column, numberCell, table, textCell } from "./table.js";
+
+/** Start-up, dispatch, work, the way back and the end as figures of their own, for experiments that ask for "costs". */
+export const costsTable: OwnTable = (analysis, experiment) => {
+  if (!experiment.charts?.includes("costs")) return null;
+  const cells = recordedCells(analysis, experiment).filter(
+    ({ cell }) => cell.medianMs !== null && !isOneThread(cell.factors.strategy),
+  );
+  if (cells.length === 0) return null;
+  const known = COSTS.filter(({ of }) => cells.some((one) => of(one) !== null));
+  return table({
+    id: `x-${analysis.id}-costs`,
+    caption: `Where the time goes, each cost by itself: ${known.map(({ meaning }) => meaning).join("; ")}. Medians.`,
+    columns: [column("cell"), ...known.map(({ label }) => column(label, "n"))],
+    groups: bySize(cells, ({ cell }) => cell.factors, analysis).map(({ title, items }) => ({
+      title,
+      rows: items.map((one) => ({
+        head: textCell(shortLabel(one.cell.factors, analysis)),
+        cells: known.map(({ of }) => {
+          const ms = of(one);
+          return numberCell(ms === null ? "–" : formatTime(ms));
+        }),
+      })),
+    })),
+  });
+};
+
+interface Cost {
+  label: string;
+  meaning: string;
+  of(recorded: RecordedCell): number | null;
+}
+
+const COSTS: readonly Cost[] = [
+  {
+    label: "start-up",
+    meaning: "start-up until the first task starts",
+    of: ({ cell }) => cell.medianStartUpMs,
+  },
+  {
+    label: "dispatch a task",
+    meaning: "dispatch from a task's end to the next one's start in its place",
+    of: ({ raw }) => dispatchGapMs(raw) ?? overheadPerTaskMs(raw),
+  },
+  { label: "work a task", meaning: "work within a task", of: ({ raw }) => typicalTaskMs(raw) },
+  {
+    label: "way back",
+    meaning: "the way back of the last result",
+    of: (recorded) => medianOf(recorded, "transfer-ms"),
+  },
+  {
+    label: "end",
+    meaning: "the end until every worker is gone",
+    of: ({ raw }) => {
+      const known = raw.trials.filter(({ status }) => status === "ok").flatMap(({ tearDownMs }) => tearDownMs ?? []);
+      return known.length === 0 ? null : median(known);
+    },
+  },
+];

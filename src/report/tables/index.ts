@@ -1,0 +1,16 @@
+import type { ExperimentAnalysis } from "../../analysis/types.js";
+import type { Experiment } from "../../record/schema.js";
+import { costsTable } from "./costs.js";
+import { faultsTable } from "./faults.js";
+import { greetingsTable } from "./greetings.js";
+import { counterTable, globalsTable } from "./isolation.js";
+import type { OwnTable } from "./own-table.js";
+import type { TableModel } from "./table.js";
+
+/** Tables that answer one question each. Add one: a file, a line here, a test. */
+const own: readonly OwnTable[] = [greetingsTable, faultsTable, globalsTable, counterTable, costsTable];
+
+/** The tables of an experiment's own, in order. */
+export function ownTables(analysis: ExperimentAnalysis, experiment: Experiment): TableModel[] {
+  return own.flatMap((table) => table(analysis, experiment) ?? []);
+}
