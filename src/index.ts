@@ -53,12 +53,14 @@ export async function runStudy(
   definition: StudyDefinition,
   options: RunOptions = {},
 ): Promise<{ run: Run; file: string }> {
-  const [{ parseStudy }, { loadCatalogue }, { recordStudy }, { machineIdentity }] = await Promise.all([
-    import("./study/parse.js"),
-    import("./cli/catalogue.js"),
-    import("./runner/record-study.js"),
-    import("./runner/identity.js"),
-  ]);
+  const [{ parseStudy }, { loadCatalogue }, { recordStudy }, { machineIdentity }, { currentCommit }] =
+    await Promise.all([
+      import("./study/parse.js"),
+      import("./cli/catalogue.js"),
+      import("./runner/record-study.js"),
+      import("./runner/identity.js"),
+      import("./runner/commit.js"),
+    ]);
   const catalogue = await loadCatalogue();
   checkOptions(options, Object.keys(catalogue.strategies));
   const asked = parseStudy(definition, "the study", catalogue);
@@ -77,6 +79,7 @@ export async function runStudy(
     ...(label === undefined ? {} : { label }),
     command: `runStudy of ${asked.study.id}`,
     toolVersion: toolVersion(),
+    commit: currentCommit(folder),
     earlierSizes: sizesFoundBefore(runsDir, identity.id, asked.study.id),
     onEvent: options.onEvent ?? (() => {}),
   });
