@@ -57,11 +57,13 @@ export function barFigure(figure: BarFigure): Chart {
 function draw(figure: BarFigure, cells: readonly RecordedCell[], analysis: ExperimentAnalysis): Picture {
   const styles = styleOf(analysis.cells.map(({ factors }) => factors));
   const measures = new Map(cells.map((recorded) => [recorded, figure.measure(recorded)]));
+  const sizes = bySize(cells, ({ cell }) => cell.factors, analysis);
   const measured = cells.flatMap((recorded): Measured[] => {
     const measure = measures.get(recorded);
-    return measure ? [{ ...recorded, measure, label: recorded.cell.label }] : [];
+    const label = sizes.length === 1 ? shortLabel(recorded.cell.factors, analysis) : recorded.cell.label;
+    return measure ? [{ ...recorded, measure, label }] : [];
   });
-  const groups = bySize(cells, ({ cell }) => cell.factors, analysis).map(
+  const groups = sizes.map(
     ({ title, items }): BarGroup => ({
       title,
       bars: items.map((recorded): Bar => {
