@@ -23,10 +23,11 @@ const byId = (id: string) => {
 describe.each(allExperiments.map((experiment) => [experiment.id, experiment] as const))(
   "experiment %s",
   (_, experiment) => {
-    it("asks a question, calls for charts that there are, and is what a study file may hold", () => {
+    it("asks a question, calls for charts and tables that there are, and is what a study file may hold", () => {
       expect(experiment.question).toMatch(/\?$/);
       expect(experiment.title).not.toMatch(/[.?]$/);
-      for (const id of experiment.charts ?? []) expect(Object.keys(charts)).toContain(id);
+      // "costs" is a table.
+      for (const id of experiment.charts ?? []) expect([...Object.keys(charts), "costs"]).toContain(id);
       expect(() => parseStudy({ id: "s", experiments: [experiment] }, "s", catalogue)).not.toThrow();
     });
 
