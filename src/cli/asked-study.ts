@@ -1,8 +1,8 @@
 import { basename, dirname, extname } from "node:path";
 import { slugify } from "../record/id.js";
 import { withoutHome } from "../runner/environment.js";
-import { checkPlaceholders, splitCommand } from "../study/command-line.js";
-import { COMMAND, type LoadedStudy } from "../study/parse.js";
+import { COMMAND, checkPlaceholders, splitCommand } from "../study/command-line.js";
+import type { LoadedStudy } from "../study/parse.js";
 import { type ExperimentDefinition, type Hooks, matrix, type Overrides, type Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
 import type { Given } from "./command.js";
@@ -24,7 +24,7 @@ export async function askedStudy(given: Given, overrides: Overrides): Promise<As
   const named = ["all", "study", "module", "command"].filter((name) => given.has(name));
   if (named.length > 1) throw new UserError(`--${named.join(" and --")} were both given: one of them says what to run`);
   const asked = await sourceOf(given, overrides);
-  return { ...asked, study: withHooks(asked.study, given) };
+  return { ...asked, study: withHooks(withBound(asked.study, given), given) };
 }
 
 async function sourceOf(given: Given, overrides: Overrides): Promise<AskedStudy> {
@@ -110,6 +110,18 @@ function commandStudy(command: string, given: Given, overrides: Overrides): Stud
 function programName(words: readonly string[]): string {
   const named = words.find((word) => SCRIPT.test(word)) ?? words[0] ?? "";
   return basename(named).replace(SCRIPT, "");
+}
+
+function withBound(study: Study, given: Given): Study {
+  const bound = given.text("bound");
+  if (bound === undefined) return study;
+  if (bound !== "cpu" && bound !== "io" && bound !== "wait") {
+    throw new UserError(`--bound is "${bound}": give cpu, io or wait`);
+  }
+  if (!given.has("module") && !given.has("command")) {
+    throw new UserError("--bound is for --module or --command: built-in workloads know what limits them");
+  }
+  return { ...study, experiments: study.experiments.map((experiment) => ({ ...experiment, bound })) };
 }
 
 /** Hooks of the command line take the place of those of the study. */

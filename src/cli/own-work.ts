@@ -3,12 +3,10 @@ import { basename, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { slugify } from "../record/id.js";
 import { canBeStarted } from "../runner/find-program.js";
-import { splitCommand } from "../study/command-line.js";
-import { COMMAND } from "../study/parse.js";
+import { COMMAND, splitCommand } from "../study/command-line.js";
 import type { Catalogue, ExperimentDefinition, Overrides, Study } from "../study/study.js";
 import { requireTypeStripping } from "../study/type-stripping.js";
 import { UserError } from "../user-error.js";
-import { loadCatalogue } from "./catalogue.js";
 
 /** What bears on a user's own modules and commands. */
 export interface OwnWorkOptions {
@@ -22,6 +20,7 @@ export interface OwnWorkOptions {
   nodes?: ReadonlyMap<string, string>;
 }
 
+const NOTHING: Catalogue = { strategies: {}, workloads: {} };
 const OWN_STRATEGIES: Catalogue["strategies"] = {
   [COMMAND]: { title: "a program of yours, started as it is", usesWorkers: true, factors: [] },
 };
@@ -35,7 +34,7 @@ export async function resolveOwnWork(
   options: OwnWorkOptions,
 ): Promise<{ study: Study; catalogue: Catalogue }> {
   const commandsOnly = study.experiments.every(({ command }) => command !== undefined);
-  const known = commandsOnly ? { strategies: {}, workloads: {} } : await loadCatalogue();
+  const known = commandsOnly ? NOTHING : await (await import("./catalogue.js")).loadCatalogue();
   const catalogue = { strategies: { ...known.strategies, ...OWN_STRATEGIES }, workloads: { ...known.workloads } };
   const experiments: ExperimentDefinition[] = [];
   for (const experiment of study.experiments) {

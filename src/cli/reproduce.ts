@@ -1,7 +1,7 @@
 import type { Given } from "./command.js";
 
 const REPEATED = [
-  ...["all", "study", "module", "command", "shell", "setup", "prepare", "cleanup"],
+  ...["all", "study", "module", "command", "shell", "bound", "setup", "prepare", "cleanup"],
   ...["workers", "strategies", "sizes", "task-time", "tasks", "launch", "pool", "scheduling", "node", "heap"],
   ...["blocks", "budget", "timeout"],
 ];

@@ -11,7 +11,7 @@ export const experiment: ExperimentDefinition = {
       strategy: ["sequential", "process-per-task", "process-pool"],
       workers: [4],
       tasks: [8, 32],
-      n: [{ taskMs: 20 }],
+      n: [{ taskMs: 10 }],
       launch: ["bounded", "all-at-once"],
       more: { watch: ["usage"] },
     }),

@@ -14,12 +14,12 @@ export const experiment: ExperimentDefinition = {
   charts: ["time-vs-bytes", "transfer-time", "costs"],
   matrix: [
     matrix({ ...sequential, more: { form: ["bytes"], bytes: [0, MB, 16 * MB, 64 * MB] } }),
-    matrix({ ...sequential, more: { form: ["objects"], bytes: [MB, 16 * MB] } }),
+    matrix({ ...sequential, more: { form: ["objects"], bytes: [MB, 8 * MB] } }),
     matrix({ ...pools, more: { form: ["bytes"], transfer: ["clone"], bytes: [0, MB, 16 * MB, 64 * MB] } }),
     // Beside the warm pool it shows what the start costs.
     matrix({ ...pools, pool: ["fresh"], more: { form: ["bytes"], transfer: ["clone"], bytes: [0] } }),
     matrix({ ...pools, more: { form: ["bytes"], transfer: ["json"], bytes: [MB] } }),
     matrix({ ...threads, more: { form: ["bytes"], transfer: ["transfer", "share"], bytes: [16 * MB, 64 * MB] } }),
-    matrix({ ...pools, more: { form: ["objects"], transfer: ["clone", "json"], bytes: [MB, 16 * MB] } }),
+    matrix({ ...pools, more: { form: ["objects"], transfer: ["clone", "json"], bytes: [MB, 8 * MB] } }),
   ],
 };

@@ -4,6 +4,7 @@ import { expandExperiment } from "../study/expand.js";
 import type { Catalogue, ExperimentDefinition, Overrides, PlannedCell, Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
 import type { SizedCell } from "./calibrate.js";
+import { withoutHome } from "./environment.js";
 
 /** One cell of the run with all that executing and planning need. */
 export interface RunCell {
@@ -52,18 +53,13 @@ export async function layOutCells(
 }
 
 function experimentRecord(
-  { id, title, question, charts }: ExperimentDefinition,
+  definition: ExperimentDefinition,
   planned: PlannedCell[],
   cells: Cell[],
   catalogue: Catalogue,
 ): Experiment {
-  const recorded = new Set(cells.flatMap(({ factors }) => factors.workload ?? []));
-  const workloads = Object.fromEntries(
-    [...recorded].flatMap((name) => {
-      const known = catalogue.workloads[name];
-      return known === undefined ? [] : [[name, { title: known.title, bound: known.bound }]];
-    }),
-  );
+  const { id, title, question, charts } = definition;
+  const workloads = workloadsOf(definition, cells, catalogue);
   const shared = planned.some(({ workload }) => catalogue.workloads[workload]?.division === "shares");
   return {
     id,
@@ -71,10 +67,23 @@ function experimentRecord(
     question,
     division: shared ? "shares" : "tasks",
     ...(charts === undefined ? {} : { charts }),
-    ...(recorded.size === 0 ? {} : { workloads }),
+    ...(Object.keys(workloads).length === 0 ? {} : { workloads }),
     cells,
   };
 }
+
+/** What the cells' workloads are; of a command, only what its user says of it. */
+function workloadsOf({ command, bound }: ExperimentDefinition, cells: Cell[], { workloads }: Catalogue) {
+  const named = [...new Set(cells.flatMap(({ factors }) => factors.workload ?? []))];
+  const known = named.flatMap((name): [string, Workload][] => {
+    if (command !== undefined) return bound === undefined ? [] : [[name, { title: withoutHome(command), bound }]];
+    const about = workloads[name];
+    return about === undefined ? [] : [[name, { title: about.title, bound: about.bound }]];
+  });
+  return Object.fromEntries(known);
+}
+
+type Workload = NonNullable<Experiment["workloads"]>[string];
 
 /** A command is no workload of ours, and is recorded with the factors that mean something to it. */
 export function recordedFactors(

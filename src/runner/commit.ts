@@ -2,15 +2,13 @@ import { execFile } from "node:child_process";
 
 const LONGEST_MS = 5_000;
 
-/** The commit of the git work tree that contains `folder`; `null` outside one or without git. */
+/** The commit of the git work tree that contains `folder`; `null` outside one, before its first commit or without git. */
 export async function currentCommit(folder: string): Promise<{ hash: string; dirty: boolean } | null> {
-  const [head, status] = await Promise.all([
-    git(folder, "rev-parse", "HEAD"),
-    git(folder, "status", "--porcelain", "--untracked-files=no"),
-  ]);
-  const hash = head?.trim() ?? "";
-  if (!/^[0-9a-f]{40,64}$/.test(hash)) return null;
-  return { hash, dirty: status !== "" };
+  // One call for both: every process that is started at the start of a run delays its first trial.
+  const said = await git(folder, "status", "--porcelain=v2", "--branch", "--untracked-files=no");
+  const hash = /^# branch\.oid ([0-9a-f]{40,64})$/m.exec(said ?? "")?.[1];
+  if (said === null || hash === undefined) return null;
+  return { hash, dirty: /^[^#]/m.test(said) };
 }
 
 /** What git says; `null` where it fails. Not by way of execa, which a run of a command would load for this alone. */

@@ -66,7 +66,8 @@ export async function launchHost(request: object, options: LaunchOptions): Promi
   }
   options.watchdog.guard(pid);
   // Workers that outlive a dead host hold its standard error open: it would seem to run on until its time is over.
-  host.once("exit", () => killTree(pid));
+  // (Windows finds no tree under a process that is gone.)
+  if (process.platform !== "win32") host.once("exit", () => killTree(pid));
   let stderr = "";
   host.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
     stderr = (stderr + chunk).slice(-LONGEST_STDERR);

@@ -1,6 +1,9 @@
 import { UserError } from "../user-error.js";
 import type { ExperimentDefinition, Level, PlannedCell } from "./study.js";
 
+/** Strategy and workload of cells that are a user's own command. */
+export const COMMAND = "command";
+
 /** What only a shell understands: pipes, lists of commands, redirections, substitutions. */
 const FOR_A_SHELL = /^(?:[|&;]+|\d*[<>].*|\$\(.*|`.*)$|;$/;
 /** Slips that would go to the program as they stand. */

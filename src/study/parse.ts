@@ -1,5 +1,5 @@
 import { UserError } from "../user-error.js";
-import { checkPlaceholders, splitCommand } from "./command-line.js";
+import { COMMAND, checkPlaceholders, splitCommand } from "./command-line.js";
 import { explainIssue } from "./explain-issue.js";
 import { type FileExperiment, type StudyFile, studyFileSchema } from "./file-schema.js";
 import { parseDuration } from "./levels.js";
@@ -11,9 +11,6 @@ export interface LoadedStudy {
   extent?: { blocks: number } | { budgetMs: number };
   timeoutMs?: number;
 }
-
-/** Strategy and workload of cells that are a user's own command. */
-export const COMMAND = "command";
 
 /**
  * Checks a study from outside; levels left out get their usual values. Throws a UserError that starts with `path` and

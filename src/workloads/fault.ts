@@ -31,7 +31,7 @@ export const workload: Workload = {
   unit: "numbers",
   defaultN: 1_000_000,
   msPerUnit: 1e-6,
-  deadlineMs: 2_000,
+  deadlineMs: 1_500,
   prepare: ({ tasks }) => ({ faulty: Math.floor(tasks / 2) }),
   run({ index, n, seed, more, shared }) {
     const faulty = (shared as { faulty: number } | undefined)?.faulty;

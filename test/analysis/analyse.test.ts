@@ -194,18 +194,4 @@ describe("odd runs", () => {
     expect(text).not.toMatch(/Infinity|NaN/);
     expect(only(analyseRun(run)).changes.steps[0]?.ratio).toBeGreaterThan(0);
   });
-
-  test("two thousand trials take under a second", () => {
-    const cells = Array.from({ length: 100 }, (_, index) =>
-      cell(
-        { strategy: `s-${index % 5}`, workers: 1 + Math.floor(index / 5) },
-        Array.from({ length: 20 }, (_, block) => 100 + ((index * 31 + block * 17) % 23)),
-      ),
-    );
-    for (const run of [makeRun([experiment(cells)]), importedRun([experiment(cells)])]) {
-      const start = performance.now();
-      analyseRun(run);
-      expect(performance.now() - start).toBeLessThan(1000);
-    }
-  });
 });

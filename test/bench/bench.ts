@@ -1,12 +1,13 @@
 /** The measures of this project, each as a ratio in one run with medians. `npm run bench`; `--json <file>` keeps them. */
 import { writeFileSync } from "node:fs";
+import { analysisSpeed } from "./analysis-speed.js";
 import { cliStart } from "./cli-start.js";
 import { type Measure, median } from "./measures.js";
 import { runnerShare } from "./runner-share.js";
 import { trialOverhead } from "./trial-overhead.js";
 
 const measures: Measure[] = [];
-for (const take of [trialOverhead, cliStart, runnerShare]) {
+for (const take of [trialOverhead, cliStart, analysisSpeed, runnerShare]) {
   const measure = await take();
   measures.push(measure);
   process.stdout.write(`${line(measure)}\n`);

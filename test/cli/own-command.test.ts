@@ -59,6 +59,9 @@ describe.skipIf(process.platform === "win32")("scalebook run --command", () => {
 
   it("leaves out factors that the command does not name, and knows the environment that it gave", async () => {
     const { run } = await record("--command", "sleep 0.01", "--blocks", "1");
+    const bound = (await record("--command", "sleep 0.01", "--bound", "wait", "--blocks", "1")).run.experiments[0];
+    expect(bound?.workloads).toEqual({ command: { title: "sleep 0.01", bound: "wait" } });
+    expect(bound?.cells[0]?.factors.workload).toBe("command");
     expect(run.study).toBe("sleep");
     expect(run.experiments[0]?.cells.map(({ factors }) => factors)).toEqual([{ strategy: "command", workers: 1 }]);
     expect(Object.keys(run.software.environment ?? {})).toContain("PATH");
@@ -111,6 +114,8 @@ describe.skipIf(process.platform === "win32")("scalebook run --command", () => {
     [["--command", "ls", "--strategies", "sequential"], "--strategies means nothing to a command"],
     [["--command", "ls", "--module", "x.mjs"], "--module and --command were both given"],
     [["--shell"], "--shell is for"],
+    [["--command", "ls", "--bound", "disk"], '--bound is "disk": give cpu, io or wait'],
+    [["--bound", "cpu"], "--bound is for --module or --command"],
     [
       ["--command", "ls", "--setup", "sh -c 'echo no >&2; exit 1'"],
       "setup failed: sh -c 'echo no >&2; exit 1': exit code 1: no",

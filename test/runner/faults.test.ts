@@ -77,6 +77,6 @@ describe.skipIf(process.platform === "win32").each(strategyIds)("a fault under %
 it("gives up a task that hangs, and goes on", async () => {
   const trial = await trialOf("thread-pool", { fault: "exit", guard: false });
   expect(trial).toMatchObject({ status: "failed", lostTasks: [2], figures: { finished: 3, lost: 1, hung: 1 } });
-  expect(trial.notes?.["caller-saw"]).toContain("no answer within 2000 ms");
+  expect(trial.notes?.["caller-saw"]).toContain("no answer within 1500 ms");
   expect(aliveWithEnvironment(marker)).toEqual([]);
 });

@@ -13,7 +13,9 @@ export const returnedData: FindingRule = (context) => {
       change.ratio !== null && typeof to.factors.more?.bytes === "number" && from.factors.strategy === "sequential",
   );
   const lines = groupBy(returning, ({ to }) => `${to.variant}|${to.factors.workers}|${to.factors.more?.form}`);
-  return [...lines.values()].map((line) => {
+  // A line that hands back nothing has no end of the bracket to look for.
+  const telling = [...lines.values()].filter((line) => line.some((entry) => bytesOf(entry) > 0));
+  return telling.map((line) => {
     const found = bracketOf(line.toSorted((a, b) => bytesOf(a) - bytesOf(b)));
     return {
       text: `${sentence(found, nameOf(found, context))}${wayBack(found, context)}`,

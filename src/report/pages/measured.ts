@@ -132,16 +132,26 @@ function calibrationFacts({ run: { calibration = [] } }: Entry): Given[] {
 }
 
 /** What a total time holds, which readers must know before they compare. */
-function timeFacts({ run: { origin } }: Entry): Given[] {
+function timeFacts({ run: { origin, experiments } }: Entry): Given[] {
   if (origin !== undefined) return [];
-  return [
-    [
-      "total time",
-      "from the first start-up to the last result, what a caller waits for; start-up is part of it everywhere",
-    ],
-    ["each trial", "in a freshly forked host process with a controlled environment"],
-  ];
+  const cells = experiments.flatMap((experiment) => experiment.cells);
+  const commands = cells.filter(({ factors }) => factors.strategy === "command").length;
+  return [...(commands < cells.length ? HOSTED : []), ...(commands > 0 ? COMMANDS : [])];
 }
+
+const HOSTED: Given[] = [
+  [
+    "total time",
+    "from the first start-up to the last result, what a caller waits for; start-up is part of it everywhere",
+  ],
+  ["each trial", "in a freshly forked host process with a controlled environment"],
+];
+
+const COMMANDS: Given[] = [
+  ["total time of a command", "from before it is started until it is gone"],
+  ["each trial of a command", "the program itself, with nothing around it, in a controlled environment"],
+  ["CPU time of a command", "of all processes that it waited for, in steps of 10 ms"],
+];
 
 function number(figure: number | null | undefined, format: (figure: number) => string): string | null | undefined {
   return typeof figure === "number" ? format(figure) : figure;

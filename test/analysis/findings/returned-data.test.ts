@@ -46,6 +46,11 @@ describe("returned-data", () => {
     expect(loses?.evidence.figures).toEqual({ lastWinBytes: null, firstLossBytes: MB });
   });
 
+  it("leaves out what hands back nothing", () => {
+    const nothing = [returning("sequential", 0, 200, 0), returning("thread-pool", 0, 100, 1, "clone")];
+    expect(findingsOf("returned-data", nothing)).toEqual([]);
+  });
+
   it("compares each size with the sequential cell of that size", () => {
     const [finding] = findingsOf("returned-data", [...sequential, returning("thread-pool", 64 * MB, 150, 1, "clone")]);
     expect(finding?.evidence.changes?.[0]?.from.more?.bytes).toBe(64 * MB);
