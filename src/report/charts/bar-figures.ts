@@ -27,8 +27,9 @@ export interface BarFigure {
   /** `null` where the cell has no such figure: its bar is missing, its reason is not. */
   measure(recorded: RecordedCell): Measure | null;
   title(measured: readonly Measured[]): string;
-  /** What is drawn, and what bars and ticks mean. */
+  /** What is drawn, and what bars mean; what ticks mean is said only where there are some. */
   subtitle: string;
+  tickWords?: string;
   axis?(values: number[]): Axis;
   /** Cells that the question is about; absent: all. */
   concerns?(cell: CellSummary): boolean;
@@ -81,7 +82,13 @@ function draw(figure: BarFigure, cells: readonly RecordedCell[], analysis: Exper
   );
   return {
     title: figure.title(measured),
-    subtitle: [figure.subtitle, constantWords(analysis)].filter(Boolean).join(" "),
+    subtitle: [
+      figure.subtitle,
+      measured.some(({ measure }) => measure.tick !== undefined) ? figure.tickWords : "",
+      constantWords(analysis),
+    ]
+      .filter(Boolean)
+      .join(" "),
     ...forBothRooms((room) => barChart(groups, figure.axis ?? ((values) => linearTimeAxis(values)), room)),
     table: table(figure, cells, measures),
     notes: cells.flatMap((recorded) =>

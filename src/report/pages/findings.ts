@@ -103,10 +103,12 @@ export function sortFindings(
   const known = new Set(said.map(({ text }) => text));
   const own = findings.filter(({ text }) => !known.has(text));
   const seen = new Map<string, number>();
+  // It names the same cells, and those that finished beside them.
+  const outOfMemory = own.some(({ id }) => id === "out-of-memory");
   const candidates = own.filter(({ id, evidence, ...finding }) => {
     const place = (seen.get(id) ?? 0) + 1;
     seen.set(id, place);
-    if (place > mostOfAKind) return false;
+    if (place > mostOfAKind || (id === "failures" && outOfMemory)) return false;
     if (OWN_KINDS.includes(id)) return place <= 2 || saysSomething({ id, evidence, ...finding });
     return (timed || (evidence.changes ?? []).length === 0) && saysSomething({ id, evidence, ...finding });
   });
