@@ -1,6 +1,6 @@
 import type { Factors } from "../record/schema.js";
 import { moreOf } from "./keys.js";
-import { level, whole } from "./words.js";
+import { level, megabytes, whole } from "./words.js";
 
 export type FactorName = keyof Factors;
 
@@ -123,8 +123,25 @@ function describe(factors: Factors, named: ReadonlySet<FactorName>): string {
 
 function moreWords(more: NonNullable<Factors["more"]>): string | undefined {
   const named = Object.entries(more).sort(([a], [b]) => (a < b ? -1 : 1));
-  const words = named.map(([name, value]) => `${name} ${typeof value === "number" ? level(value) : value}`);
+  const words = named.map(([name, value]) => levelWords(name, value));
   return words.length === 0 ? undefined : words.join(", ");
+}
+
+const TRANSFER_WORDS: Record<string, string> = {
+  clone: "cloned",
+  json: "as JSON",
+  transfer: "transferred",
+  share: "shared",
+};
+
+/** Known levels in plain words, others by name: "16.0 MB", "with Atomics", "heap 64". */
+function levelWords(name: string, value: string | number | boolean): string {
+  if (name === "bytes" && typeof value === "number") return value < 1e6 ? `${level(value)} bytes` : megabytes(value);
+  if (name === "form") return `as ${value}`;
+  if (name === "transfer") return TRANSFER_WORDS[String(value)] ?? `transfer ${value}`;
+  if (name === "atomics") return value === true ? "with Atomics" : "without Atomics";
+  if (name === "guard" && value === false) return "without its guard";
+  return `${name} ${typeof value === "number" ? level(value) : value}`;
 }
 
 function levelsOf(cells: readonly Factors[], name: FactorName): Set<string> {

@@ -79,6 +79,12 @@ export function overheadPerTaskMs(cell: Cell): number | null {
   return costs.length === 0 ? null : Math.max(0, median(costs));
 }
 
+/** What handing out one of many small tasks takes, from all trials, in ms: that time, spread over workers served side by side. */
+export function handOutMs(cell: Cell): number | null {
+  const between = overheadPerTaskMs(cell);
+  return between === null ? null : between / effectiveWorkers(cell.factors);
+}
+
 /** Cells that differ in their scheduling alone, each such group once. */
 export function schedulingGroups(views: readonly CellView[]): CellView[][] {
   const scheduled = views.filter(({ factors, times }) => factors.scheduling !== undefined && times.length > 0);

@@ -11,7 +11,7 @@ export const experiment: ExperimentDefinition = {
       strategy: ["sequential", "thread-pool", "process-pool"],
       workers: [4],
       tasks: [5, 10, 20, 40, 80],
-      n: [200],
+      n: [400],
     }),
   ],
 };

@@ -13,7 +13,7 @@ export const workload: Workload = {
   division: "tasks",
   unit: "features",
   defaultN: 400,
-  msPerUnit: 0.05,
+  msPerUnit: 0.04,
   async setup(inputs) {
     for (const input of inputs) await prepare(input);
   },

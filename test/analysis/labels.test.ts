@@ -63,6 +63,6 @@ describe("labels", () => {
   test("of a line name what its cells share", () => {
     const factors = { strategy: "thread-pool", workers: 4, tasks: 8, pool: "warm" as const, more: { bytes: 10 } };
     expect(lineWords(factors, ["workers", "tasks"])).toBe("thread pool, 8 tasks");
-    expect(lineWords(factors, ["pool", "more"])).toBe("thread pool, warm pool, bytes 10");
+    expect(lineWords(factors, ["pool", "more"])).toBe("thread pool, warm pool, 10 bytes");
   });
 });

@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hostileRun } from "../report/hostile-run.js";
+import { questionExperiments } from "../report/question-runs.js";
 import { importedRun, labExperiments, makeRun } from "../report/sample-runs.js";
 import { writeSite } from "../report/write-site.js";
 import { openBrowser } from "./browser.js";
@@ -29,7 +30,12 @@ beforeAll(async () => {
   const again = makeRun({ ...later, status: "interrupted", experiments: labExperiments(2, 9) });
   const [host, vm] = [importedRun("cores-host"), importedRun("cores-vm")];
   const hostile = hostileRun();
-  const { site } = await writeSite(folder, [lab, again, host, vm, importedRun("list-append"), hostile]);
+  const questions = makeRun({
+    id: "20261123t061500z-questions-3f9a2e",
+    study: "questions",
+    experiments: questionExperiments(),
+  });
+  const { site } = await writeSite(folder, [lab, again, host, vm, importedRun("list-append"), hostile, questions]);
   const at = (path: string) => pathToFileURL(join(site, path)).href;
   pages = {
     home: at("index.html"),
@@ -37,6 +43,10 @@ beforeAll(async () => {
     interrupted: at(`run/${again.id}/index.html`),
     imported: at(`run/${host.id}/index.html`),
     hostile: at(`run/${hostile.id}/index.html`),
+    questions: at(`run/${questions.id}/index.html`),
+    ...Object.fromEntries(
+      questions.experiments.map(({ id }) => [`on ${id}`, at(`run/${questions.id}/${id}/index.html`)]),
+    ),
     machines: at(`compare/${host.id}--${vm.id}/index.html`),
     twice: at(`compare/${lab.id}--${again.id}/index.html`),
     method: at("method/index.html"),
@@ -52,7 +62,19 @@ afterAll(async () => {
 });
 
 /** One page of every kind; the others are of the same templates. */
-const AXE_KINDS = ["home", "lab", "hostile", "machines", "method", "glossary", "data", "missing"];
+const AXE_KINDS = [
+  "home",
+  "lab",
+  "questions",
+  "on usage",
+  "on faults",
+  "hostile",
+  "machines",
+  "method",
+  "glossary",
+  "data",
+  "missing",
+];
 
 /** Opens a page and listens for everything that must not happen. */
 async function visit(context: BrowserContext, url: string): Promise<{ page: Page; faults: string[] }> {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { questionExperiments } from "./question-runs.js";
 import { importedRun, makeRun, workersExperiment } from "./sample-runs.js";
 import { writeSite } from "./write-site.js";
 
@@ -12,12 +13,22 @@ import { writeSite } from "./write-site.js";
  */
 const golden = fileURLToPath(new URL("../golden/report/", import.meta.url));
 const small = makeRun({ experiments: [workersExperiment(10)] });
+const questions = makeRun({
+  id: "20261123t061500z-questions-3f9a2e",
+  study: "questions",
+  startedAt: "2026-11-23T06:15:00.000Z",
+  finishedAt: "2026-11-23T06:16:00.000Z",
+  experiments: questionExperiments(),
+});
 const host = importedRun("cores-host");
 const vm = importedRun("cores-vm");
 
 const PAGES = {
   "home.html": "index.html",
   "run.html": `run/${small.id}/index.html`,
+  "questions.html": `run/${questions.id}/index.html`,
+  "weak-scaling.html": `run/${questions.id}/weak/index.html`,
+  "faults.html": `run/${questions.id}/faults/index.html`,
   "imported.html": `run/${host.id}/index.html`,
   "compare.html": `compare/${host.id}--${vm.id}/index.html`,
   "data.html": "data/index.html",
@@ -29,7 +40,7 @@ let site = "";
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "scalebook-golden-"));
-  ({ site } = await writeSite(folder, [small, host, vm]));
+  ({ site } = await writeSite(folder, [small, questions, host, vm]));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -7,6 +7,7 @@ import type { Run } from "../../src/record/schema.js";
 import { buildSite } from "../../src/report/site.js";
 import { UserError } from "../../src/user-error.js";
 import { ATTACKS, hostileRun } from "./hostile-run.js";
+import { questionExperiments } from "./question-runs.js";
 import { importedRun, labExperiments, makeRun, stored, workersExperiment } from "./sample-runs.js";
 import { writeSite } from "./write-site.js";
 
@@ -18,7 +19,14 @@ const later = {
 };
 const again = makeRun({ ...later, status: "interrupted", experiments: labExperiments(5, 9) });
 const imports = (["cores-host", "cores-vm", "list-append", "file-write"] as const).map((name) => importedRun(name));
-const all: Run[] = [lab, again, ...imports, hostileRun()];
+const split = makeRun({
+  id: "20261123t061500z-questions-3f9a2e",
+  study: "questions",
+  startedAt: "2026-11-23T06:15:00.000Z",
+  finishedAt: "2026-11-23T06:16:00.000Z",
+  experiments: questionExperiments(),
+});
+const all: Run[] = [lab, again, ...imports, hostileRun(), split];
 
 let folder = "";
 let files = new Map<string, string>();
@@ -152,6 +160,46 @@ describe("a run's page", () => {
     expect(text).toContain("out of memory 20× (JavaScript heap out of memory)");
     expect(text).toContain("scalebook run --budget 90s --seed 20261121");
     expect(text).toContain("@misc{20261121t061500z-lab-3f9a2c,");
+  });
+});
+
+describe("a run of many experiments", () => {
+  const ids = questionExperiments().map(({ id }) => id);
+  const path = (experiment = "") => `run/${split.id}/${experiment === "" ? "" : `${experiment}/`}index.html`;
+
+  it("has a page for each, and leads to it with the question and one sentence", () => {
+    const html = page(path());
+    for (const id of ids) {
+      expect(html).toContain(`href="${id}/index.html"`);
+      expect(page(path(id))).toContain(`<h1>On ${id}</h1>`);
+    }
+    expect(html).not.toContain("<figure");
+    const rows = [...html.matchAll(/<tr><th scope="row"><a href="([^/]*)\/index\.html">.*?<td>(.*?)<\/td><\/tr>/g)];
+    expect(rows.map(([, id]) => id)).toEqual(expect.arrayContaining(ids));
+    for (const [, id, sentence] of rows) expect(sentence?.length, id).toBeGreaterThan(20);
+  });
+
+  it("leads from page to page and back", () => {
+    for (const [index, id] of ids.entries()) {
+      const html = page(path(id));
+      expect(html).toContain('href="../index.html"');
+      const [before, after] = [ids[index - 1], ids[index + 1]];
+      if (before) expect(html).toContain(`Before: <a href="../${before}/index.html">`);
+      if (after) expect(html).toContain(`Next: <a href="../${after}/index.html">`);
+    }
+  });
+
+  it("keeps up to six experiments on one page", () => {
+    expect([...files.keys()].filter((file) => file.startsWith(`run/${lab.id}/`))).toEqual([`run/${lab.id}/index.html`]);
+  });
+
+  it("opens with few sentences, one of an experiment at most, none that leaves its question open", () => {
+    const findings = page(path()).match(/<ol class="findings">.*?<\/ol>/s)?.[0] ?? "";
+    const sources = [...findings.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href);
+    expect(sources.length).toBeGreaterThanOrEqual(3);
+    expect(sources.length).toBeLessThanOrEqual(5);
+    expect(new Set(sources).size).toBe(sources.length);
+    expect(findings).not.toContain("not enough evidence");
   });
 });
 

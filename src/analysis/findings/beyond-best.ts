@@ -8,6 +8,7 @@ import { isUndecided, undecidedWords } from "./undecided.js";
 
 /** Fewer worker counts have no best one worth the name. */
 const FEWEST_COUNTS = 4;
+const MOST_NAMED = 12;
 
 /** The best number of workers for a fixed batch, how sure that is, and what more of them cost. */
 export const beyondBest: FindingRule = (context) =>
@@ -64,7 +65,7 @@ function roundsOf({ factors }: CellView): string {
 function tiedWords(tied: readonly CellView[]): string {
   if (tied.length === 0) return ", and every other count is clearly slower";
   const counts = tied.map(({ factors }) => whole(factors.workers));
-  return `; not clearly slower: ${listStart(counts)}`;
+  return `; not clearly slower: ${listStart(counts, MOST_NAMED)}`;
 }
 
 function lastWords(change: Change): string {

@@ -43,13 +43,13 @@ function sentence(line: WeakLine, { changes, lastLevel, firstLonger }: Threshold
     const last = changes.at(-1)?.change;
     const evidence = last?.interval ? ` (${lessOrMore(last.changePercent ?? 0)}; ${evidenceWords(last)})` : "";
     return (
-      `up to ${workerWords(level)}, the most that were tested, total time is not clearly longer than at ${base}${evidence}; ` +
+      `up to ${workerWords(level)}, the most that were tested, total time was not shown to be longer than at ${base}${evidence}; ` +
       `${coreWords(context.machine, level)}.`
     );
   }
   const { to, change } = firstLonger;
   const flat =
-    lastLevel === line[0] ? "" : `total time is not clearly longer than at ${base} up to ${workerWords(level)}; `;
+    lastLevel === line[0] ? "" : `total time was not shown to be longer than at ${base} up to ${workerWords(level)}; `;
   return (
     `${flat}with ${workerWords(to.factors.workers)} the run ${changeWords(change, base)}. ` +
     `The critical threshold lies between ${whole(level)} and ${workerWords(to.factors.workers)}; ` +

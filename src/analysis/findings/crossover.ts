@@ -3,9 +3,13 @@ import { type Crossover, crossovers } from "../crossover.js";
 import { variantWords, workerWords } from "../labels.js";
 import { changeWords, level, sentenceCase } from "../words.js";
 import type { FindingRule } from "./finding-context.js";
+import { smallestTask } from "./smallest-task.js";
 
 /** From which N on a contender beats sequential: the bracket between two tested values, never a point between them. */
-export const crossover: FindingRule = ({ experiment, varying, comparisons }) => {
+export const crossover: FindingRule = (context) => {
+  const { experiment, varying, comparisons } = context;
+  // Where the lengths of tasks are known, the same brackets are said in those.
+  if (smallestTask(context).length > 0) return [];
   return crossovers(comparisons.changes.againstBaseline, experiment.division).map((found) => {
     const { contender, lastLoss, firstWin, changes } = found;
     const name = `${variantWords(contender.factors, varying)}, ${workerWords(contender.factors.workers)}`;

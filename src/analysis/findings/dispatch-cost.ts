@@ -1,7 +1,7 @@
 import type { Cell } from "../../record/schema.js";
 import { type CellView, groupBy } from "../cell-view.js";
 import { isOneThread, variantWords } from "../labels.js";
-import { overheadPerTaskMs } from "../schedules.js";
+import { handOutMs } from "../schedules.js";
 import { typicalTaskMs } from "../task-times.js";
 import { changeWords, counted, duration, list, sentenceCase } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
@@ -20,7 +20,7 @@ export const dispatchCost: FindingRule = (context) => {
   return [...groupBy(small, ({ size, factors }) => `${size}|${factors.workers}`).values()].flatMap((group) => {
     const priced = group
       .flatMap((view) => {
-        const costMs = overheadPerTaskMs(context.experiment.cells[view.index] as Cell);
+        const costMs = handOutMs(context.experiment.cells[view.index] as Cell);
         return costMs === null ? [] : [{ view, costMs }];
       })
       .sort((a, b) => a.costMs - b.costMs);
@@ -35,7 +35,7 @@ export const dispatchCost: FindingRule = (context) => {
       : `${sentenceCase(ends[0])} ${changeWords(entry.change, ends[1])}`;
     return [
       {
-        text: `Handing out ${tasksWords(least.view, context)} costs, a task, ${list(names)}. ${change}.`,
+        text: `Handing out ${tasksWords(least.view, context)} takes, a task, ${list(names)}. ${change}.`,
         weight: isUndecided(entry.change) ? 52 : 75,
         evidence: {
           changes: [entry.change],

@@ -13,7 +13,9 @@ export const outOfMemory: FindingRule = (context) => {
     const out = views.filter((view) => failuresOf(view, context) > 0);
     if (out.length === 0) return [];
     const well = views.filter((view) => context.summaryOf(view).medianMs !== null && !out.includes(view));
-    const text = `${sentenceCase(place(views[0] as CellView))}${list(out.map((view) => outWords(view, context)))}${rest(well, context)}.`;
+    const text = sentenceCase(
+      `${place(views[0] as CellView)}${list(out.map((view) => outWords(view, context)))}${rest(well, context)}.`,
+    );
     const figures = Object.fromEntries(out.map((view) => [view.key, failuresOf(view, context)]));
     return [{ text, weight: 93, evidence: { cells: [...out, ...well].map(({ key }) => key), figures } }];
   });

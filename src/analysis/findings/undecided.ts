@@ -18,9 +18,15 @@ export function isUndecided({ verdict, interval }: Pick<Change, "verdict" | "int
  * interval ...). About 40 blocks would tell (--blocks 40)".
  */
 export function undecidedWords(change: Undecided): string {
-  const seen = `${lessOrMore(change.changePercent ?? 0)}; ${evidenceWords(change)}`;
+  const seen = `${lessOrMore(change.changePercent ?? 0)}; ${evidenceWords(change)}${correctionWords(change)}`;
   if (change.reason === "below-floor") return `a change below this machine's floor (${seen})`;
   return `not enough evidence of a change (${seen}). ${moreBlocksWords(change)}`;
+}
+
+/** An interval beside "no change" that is not called a change would puzzle: it stands among many. */
+function correctionWords({ interval, reason }: Undecided): string {
+  const besideNone = interval !== null && (interval[0] > 0 || interval[1] < 0);
+  return besideNone && reason !== "below-floor" ? ", too little after the correction for many comparisons" : "";
 }
 
 function moreBlocksWords(change: Undecided): string {

@@ -47,8 +47,14 @@ export const unevenTasks: FindingRule = (context) =>
     ];
   });
 
+const NAMES = {
+  "next-free": "taking the next when free",
+  rounds: "going in rounds",
+  "static-chunks": "sharing out beforehand",
+};
+
 function nameOf({ factors }: CellView): string {
-  return strategyWords(factors.scheduling ?? "");
+  return NAMES[factors.scheduling ?? "next-free"];
 }
 
 /** "12 tasks, skew one-long, on 2 workers (process pool)". */

@@ -34,7 +34,7 @@ export const workerDies: FindingRule = ({ experiment, views }) => {
   const usual = usualWorkers(outcomes);
   const byStrategy = [...groupBy(outcomes, ({ cell }) => strategyName(cell, usual)).entries()];
   return [
-    ...survivors(byStrategy),
+    ...survivors(byStrategy, usual),
     ...byStrategy.map(([name, faults]) => ({
       text: `${sentenceCase(name)}: ${costs(faults).join("; ")}. The caller saw: ${sights(faults)}.`,
       weight: 91,
@@ -78,7 +78,7 @@ function strategyName({ factors }: Cell, usual: number | undefined): string {
 }
 
 /** The strategies whose caller came through every fault that all of them were given. */
-function survivors(byStrategy: readonly [string, Outcome[]][]): ReturnType<FindingRule> {
+function survivors(byStrategy: readonly [string, Outcome[]][], usual: number | undefined): ReturnType<FindingRule> {
   const most = Math.max(0, ...byStrategy.map(([, faults]) => faults.length));
   const full = byStrategy.filter(([, faults]) => faults.length === most);
   if (full.length < 2 || most < 2) return [];
@@ -88,7 +88,7 @@ function survivors(byStrategy: readonly [string, Outcome[]][]): ReturnType<Findi
   const text =
     names.length === 0
       ? `With no strategy the caller came through all ${most} faults of one task.`
-      : `With ${list(names)} the caller came through all ${most} faults of one task; with ${list(unsafe) || "no other strategy"} it did not.`;
+      : `${usual === undefined ? "The" : `At ${workerWords(usual)} the`} caller came through all ${most} faults of one task with ${list(names)}; with ${list(unsafe) || "no other strategy"} it did not.`;
   const figures = { faults: most, strategies: full.length, cameThrough: safe.length };
   return [
     { text, weight: 96, evidence: { cells: safe.flatMap(([, faults]) => faults.map(({ key }) => key)), figures } },

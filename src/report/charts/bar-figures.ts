@@ -27,8 +27,9 @@ export interface BarFigure {
   /** `null` where the cell has no such figure: its bar is missing, its reason is not. */
   measure(recorded: RecordedCell): Measure | null;
   title(measured: readonly Measured[]): string;
-  /** What is drawn, and what bars and ticks mean. */
+  /** What is drawn, and what bars mean; what ticks mean is said only where there are some. */
   subtitle: string;
+  tickWords?: string;
   axis?(values: number[]): Axis;
   /** Cells that the question is about; absent: all. */
   concerns?(cell: CellSummary): boolean;
@@ -57,11 +58,13 @@ export function barFigure(figure: BarFigure): Chart {
 function draw(figure: BarFigure, cells: readonly RecordedCell[], analysis: ExperimentAnalysis): Picture {
   const styles = styleOf(analysis.cells.map(({ factors }) => factors));
   const measures = new Map(cells.map((recorded) => [recorded, figure.measure(recorded)]));
+  const sizes = bySize(cells, ({ cell }) => cell.factors, analysis);
   const measured = cells.flatMap((recorded): Measured[] => {
     const measure = measures.get(recorded);
-    return measure ? [{ ...recorded, measure, label: recorded.cell.label }] : [];
+    const label = sizes.length === 1 ? shortLabel(recorded.cell.factors, analysis) : recorded.cell.label;
+    return measure ? [{ ...recorded, measure, label }] : [];
   });
-  const groups = bySize(cells, ({ cell }) => cell.factors, analysis).map(
+  const groups = sizes.map(
     ({ title, items }): BarGroup => ({
       title,
       bars: items.map((recorded): Bar => {
@@ -79,7 +82,13 @@ function draw(figure: BarFigure, cells: readonly RecordedCell[], analysis: Exper
   );
   return {
     title: figure.title(measured),
-    subtitle: [figure.subtitle, constantWords(analysis)].filter(Boolean).join(" "),
+    subtitle: [
+      figure.subtitle,
+      measured.some(({ measure }) => measure.tick !== undefined) ? figure.tickWords : "",
+      constantWords(analysis),
+    ]
+      .filter(Boolean)
+      .join(" "),
     ...forBothRooms((room) => barChart(groups, figure.axis ?? ((values) => linearTimeAxis(values)), room)),
     table: table(figure, cells, measures),
     notes: cells.flatMap((recorded) =>

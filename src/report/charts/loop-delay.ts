@@ -19,7 +19,7 @@ export const loopDelay = barFigure({
     };
   },
   title: (measured) =>
-    `The caller's event loop is held up for ${rangeWords(measured, ({ measure }) => measure.figure)}`,
-  subtitle:
-    "Longest delay of the caller's event loop while the tasks ran, median of the trials. Tick: 99 of 100 delays are no longer.",
+    `Longest hold of the caller's event loop: ${rangeWords(measured, ({ measure }) => measure.figure)}`,
+  subtitle: "Longest delay of the caller's event loop while the tasks ran, median of the trials.",
+  tickWords: "Tick: 99 of 100 delays are no longer.",
 });

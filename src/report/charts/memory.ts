@@ -21,8 +21,8 @@ export const memory = barFigure({
     };
   },
   title: (measured) => `Peak memory: ${rangeWords(measured, ({ measure }) => measure.figure)}`,
-  subtitle:
-    "Largest proportional set size of all processes of a trial together, median of the trials. Tick: what is still held a moment after the last result.",
+  subtitle: "Largest proportional set size of all processes of a trial together, median of the trials.",
+  tickWords: "Tick: what is still held a moment after the last result.",
   axis: bytesAxis,
 });
 

@@ -1,5 +1,5 @@
 import { effectiveWorkers } from "../../analysis/ideal.js";
-import { isOneThread } from "../../analysis/labels.js";
+import { isOneThread, variantWords } from "../../analysis/labels.js";
 import { finishOf, type Lane, laneShares, lanesOf } from "../../analysis/lanes.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import type { Experiment } from "../../record/schema.js";
@@ -56,7 +56,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
   const shown = shownIn(analysis, experiment);
   const style = styleOf(analysis.cells.map(({ factors }) => factors));
   return {
-    title: title(shown),
+    title: title(shown, analysis),
     subtitle:
       "One trial each, all on one clock. Numbers are tasks; grey: before a worker's first task; dashed: idle at the end; line: the last task ends.",
     ...forBothRooms((room) => {
@@ -70,7 +70,13 @@ function draw({ analysis, experiment }: ChartInput): Picture {
       );
       return {
         vconcat: shown.map((one, index) =>
-          panel(one, { axis, width, style: style(one.cell.factors), last: index === shown.length - 1 }),
+          panel(one, {
+            name: wayOf(one.cell, analysis),
+            axis,
+            width,
+            style: style(one.cell.factors),
+            last: index === shown.length - 1,
+          }),
         ),
         spacing: 30,
       };
@@ -81,19 +87,28 @@ function draw({ analysis, experiment }: ChartInput): Picture {
 }
 
 /** Idle time at the end of every schedule of the first kind of tasks. */
-function title(shown: readonly Shown[]): string {
+function title(shown: readonly Shown[], analysis: ExperimentAnalysis): string {
   const parts = shown
     .filter((one) => skewOf(one) === skewOf(shown[0] as Shown))
-    .map(({ cell, lanes }) => `${wayOf(cell)} ${Math.round(laneShares(lanes).after * 100)} %`);
+    .map(({ cell, lanes }) => `${wayOf(cell, analysis)} ${Math.round(laneShares(lanes).after * 100)} %`);
   const skew = skewOf(shown[0] as Shown);
   return `Idle at the end${skew === "" ? "" : ` (${skew.replaceAll("-", " ")})`}: ${list(parts)}`;
 }
 
-function wayOf({ factors, label }: CellSummary): string {
-  return (factors.scheduling ?? label).replaceAll("-", " ");
+/** The schedule, or where it does not vary, the strategy. */
+function wayOf({ factors }: CellSummary, { varying }: ExperimentAnalysis): string {
+  const named = varying.includes("scheduling") ? factors.scheduling : undefined;
+  return (
+    named?.replaceAll("-", " ") ??
+    variantWords(
+      factors,
+      varying.filter((name) => name !== "more"),
+    )
+  );
 }
 
 interface PanelInput {
+  name: string;
   axis: Axis;
   width: number;
   style: SeriesStyle;
@@ -101,7 +116,7 @@ interface PanelInput {
   last: boolean;
 }
 
-function panel({ cell, lanes }: Shown, { axis, width, style, last }: PanelInput): Spec {
+function panel({ cell, lanes }: Shown, { name, axis, width, style, last }: PanelInput): Spec {
   const height = lanes.length * HEIGHTS.row;
   const across = (ms: number) => fraction(axis, ms) * width;
   const finish = finishOf(lanes);
@@ -123,7 +138,7 @@ function panel({ cell, lanes }: Shown, { axis, width, style, last }: PanelInput)
       ...taskNumbers(lanes, across, HEIGHTS),
       ...words(names, { align: "right", fill: colour("text") }),
       ...layer([{ px: across(finish), top: -4, bottom: height }], { type: "rule", stroke: colour("ink") }, ends),
-      ...inkedWords([{ text: [wayOf(cell), skew].filter(Boolean).join(", "), px: 0, py: -12, ink: colour("ink") }], {
+      ...inkedWords([{ text: [name, skew].filter(Boolean).join(", "), px: 0, py: -12, ink: colour("ink") }], {
         fontSize: 12.5,
       }),
       ...words([{ text: formatTime(finish), px: across(finish), py: -12 }], { align: "right", fill: colour("ink") }),

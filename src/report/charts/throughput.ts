@@ -37,7 +37,7 @@ function draw({ analysis }: ChartInput): Picture {
   const counts = cells.map(({ factors }) => factors.tasks ?? 0);
   const highest = Math.max(...drawn.map(rate));
   return {
-    title: title(drawn, analysis, unit),
+    title: title(drawn, unit),
     subtitle: [
       `${sentence(unit)} a second: their number over the median total time.`,
       constantWords(analysis),
@@ -84,19 +84,14 @@ function draw({ analysis }: ChartInput): Picture {
 }
 
 /** The highest rate, beside that of the sequential run of as many tasks. */
-function title(
-  drawn: readonly (CellSummary & { medianMs: number })[],
-  { varying }: ExperimentAnalysis,
-  unit: string,
-): string {
+function title(drawn: readonly (CellSummary & { medianMs: number })[], unit: string): string {
   const best = drawn.reduce<(typeof drawn)[number] | undefined>(
     (most, cell) => (most === undefined || rate(cell) > rate(most) ? cell : most),
     undefined,
   );
   if (!best) return `${sentence(unit)} a second`;
   const { factors } = best;
-  const workers =
-    isOneThread(factors.strategy) || varying.includes("workers") ? "" : ` of ${workersWord(factors.workers)}`;
+  const workers = isOneThread(factors.strategy) ? "" : ` of ${workersWord(factors.workers)}`;
   const own = `At most ${significant(rate(best))} ${unit} a second (${factors.strategy.replaceAll("-", " ")}${workers}, ${factors.tasks} ${unit})`;
   const plain = drawn.find((cell) => cell.factors.strategy === "sequential" && cell.factors.tasks === factors.tasks);
   return !plain || plain === best ? own : `${own}; sequential ${significant(rate(plain))}`;

@@ -45,11 +45,14 @@ export function sizeName({ workload, tasks, n, more = {} }: Factors, varying: re
   return words.join(", ");
 }
 
-/** The further factors of the work, in words: "16.0 MB of objects", "one task is killed". */
+/** The further factors of the work, in words: "16.0 MB handed back as objects", "fault kill". */
 function workWords({ bytes, form, skew, fault, atomics }: NonNullable<Factors["more"]>): string[] {
   const words: string[] = [];
-  if (typeof bytes === "number") words.push(`${formatBytes(bytes)}${form === undefined ? "" : ` of ${form}`} a task`);
-  else if (form !== undefined) words.push(String(form));
+  if (typeof bytes === "number") {
+    const how = form === undefined ? "" : ` as ${form}`;
+    words.push(bytes === 0 ? "nothing handed back" : `${formatBytes(bytes)} handed back${how}`);
+  }
+  if (bytes === undefined && form !== undefined) words.push(`as ${form}`);
   if (skew !== undefined) words.push(`skew ${String(skew).replaceAll("-", " ")}`);
   if (fault !== undefined) words.push(`fault ${String(fault).replaceAll("-", " ")}`);
   if (atomics !== undefined) words.push(atomics === true ? "with Atomics" : "without Atomics");

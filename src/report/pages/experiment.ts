@@ -49,6 +49,7 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     const picture = chart.spec({ analysis: analysed, experiment, machine: entry.run.machine });
     figures.push(await drawFigure(render, `${anchorOf(analysed.id)}-${chart.id}`, picture));
   }
+  const own = alone ? analysed.findings.filter((finding) => !isAboutMeasurement(finding)) : analysed.findings;
   const answers = ownTables(analysed, experiment);
   // Where no chart is called for, the answer is not in the times.
   const timed = analysed.charts?.length !== 0;
@@ -63,10 +64,7 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     title: analysed.title,
     question: analysed.question ?? "",
     summary: `${plural(analysed.cells.length, "cell")}, ${trialsOf(experiment)}`,
-    findings: sortFindings(
-      alone ? analysed.findings.filter((one) => !isAboutMeasurement(one)) : analysed.findings,
-      said,
-    ),
+    findings: sortFindings(own, { said, timed, mostOfAKind: timed ? 4 : 1 }),
     answers,
     figures,
     tables: tables.filter((table) => table !== null),

@@ -12,7 +12,7 @@ const MANY_EXPERIMENTS = 6;
 const MOST_OPEN = 4;
 
 /** Kinds that are about the measurement, not about what was asked. */
-const ABOUT_MEASUREMENT = ["foreign-load", "single-trial", "correction-limit", "dropped"];
+const ABOUT_MEASUREMENT = ["foreign-load", "correction-limit", "dropped"];
 
 export function isAboutMeasurement({ id }: Finding): boolean {
   return ABOUT_MEASUREMENT.includes(id);
@@ -42,6 +42,42 @@ export function saysSomething({ evidence: { changes = [] }, id }: Finding): bool
   return weighed.some(({ verdict, interval }) => verdict !== "inconclusive" || interval === null);
 }
 
+/** Kinds that answer the question of one experiment; the others may be said of any. */
+const OWN_KINDS = [
+  "critical-threshold",
+  "measuring-workers",
+  "batch-steps",
+  "beyond-best",
+  "smallest-task",
+  "cost-parts",
+  "phase-costs",
+  "returned-data",
+  "transfer-cost",
+  "crossover",
+  "out-of-memory",
+  "usage-over-time",
+  "memory-at-once",
+  "pool-reuse",
+  "uneven-tasks",
+  "dispatch-cost",
+  "files-per-second",
+  "who-ran",
+  "worker-dies",
+  "separate-globals",
+  "lost-updates",
+  "responsiveness",
+];
+
+/** What the experiment asks, decided first; then what else is decided; then what these trials leave open. */
+function byAnswer(findings: readonly Finding[]): Finding[] {
+  const rank = (finding: Finding) => {
+    if (isAboutMeasurement(finding)) return 3;
+    const decided = saysSomething(finding) ? 0 : 1;
+    return OWN_KINDS.includes(finding.id) ? decided / 2 : 1 + decided;
+  };
+  return findings.toSorted((a, b) => rank(a) - rank(b));
+}
+
 export interface SortedFindings {
   /** Stand open. */
   open: string[];
@@ -50,14 +86,33 @@ export interface SortedFindings {
   moreTitle: string;
 }
 
-/** The findings of one experiment that are not said elsewhere on the page: the telling ones open, the others folded away. */
-export function sortFindings(findings: readonly Finding[], said: readonly Finding[] = []): SortedFindings {
+export interface Sorting {
+  /** Findings that the page says already. */
+  said?: readonly Finding[];
+  /** Whether times are the question; else sentences that compare them are folded away. */
+  timed?: boolean;
+  /** Sentences of one kind that stand open. */
+  mostOfAKind?: number;
+}
+
+/** The findings of one experiment: those that answer its question or are decided open, the others folded away. */
+export function sortFindings(
+  findings: readonly Finding[],
+  { said = [], timed = true, mostOfAKind = 4 }: Sorting = {},
+): SortedFindings {
   const known = new Set(said.map(({ text }) => text));
   const own = findings.filter(({ text }) => !known.has(text));
-  const telling = own
-    .filter(saysSomething)
-    .sort((a, b) => Number(isAboutMeasurement(a)) - Number(isAboutMeasurement(b)));
-  const open = telling.slice(0, MOST_OPEN);
+  const seen = new Map<string, number>();
+  // It names the same cells, and those that finished beside them.
+  const outOfMemory = own.some(({ id }) => id === "out-of-memory");
+  const candidates = own.filter(({ id, evidence, ...finding }) => {
+    const place = (seen.get(id) ?? 0) + 1;
+    seen.set(id, place);
+    if (place > mostOfAKind || (id === "failures" && outOfMemory)) return false;
+    if (OWN_KINDS.includes(id)) return place <= 2 || saysSomething({ id, evidence, ...finding });
+    return (timed || (evidence.changes ?? []).length === 0) && saysSomething({ id, evidence, ...finding });
+  });
+  const open = byAnswer(candidates).slice(0, MOST_OPEN);
   const more = own.filter((finding) => !open.includes(finding));
   const comparisons = `${more.length} further ${more.length === 1 ? "comparison" : "comparisons"}`;
   const undecided = more.every((finding) => !saysSomething(finding)) ? ", not decided by these trials" : "";
@@ -68,8 +123,8 @@ function texts(findings: readonly Finding[]): string[] {
   return findings.map(({ text }) => text);
 }
 
-/** What an experiment answers, in one sentence: its most telling finding, else the open question. */
+/** What an experiment answers, in one sentence. */
 export function answerOf(findings: readonly Finding[]): string {
-  const answers = findings.filter((finding) => !isAboutMeasurement(finding));
-  return (answers.find(saysSomething) ?? answers[0])?.text ?? "No finding: see its figures.";
+  const [first] = byAnswer(findings.filter((finding) => !isAboutMeasurement(finding)));
+  return first?.text ?? "No finding: see its figures.";
 }

@@ -8,6 +8,9 @@ import { formatTime } from "../format/time.js";
 import type { OwnTable } from "./own-table.js";
 import { column, numberCell, table, textCell } from "./table.js";
 
+/** The table is the answer: it stands open where it is not a wall. */
+const MOST_OPEN = 24;
+
 /** Start-up, dispatch, work, the way back and the end as figures of their own, for experiments that ask for "costs". */
 export const costsTable: OwnTable = (analysis, experiment) => {
   if (!experiment.charts?.includes("costs")) return null;
@@ -16,7 +19,7 @@ export const costsTable: OwnTable = (analysis, experiment) => {
   );
   if (cells.length === 0) return null;
   const known = COSTS.filter(({ of }) => cells.some((one) => of(one) !== null));
-  return table({
+  const model = table({
     id: `x-${analysis.id}-costs`,
     caption: `Where the time goes, each cost by itself: ${known.map(({ meaning }) => meaning).join("; ")}. Medians.`,
     columns: [column("cell"), ...known.map(({ label }) => column(label, "n"))],
@@ -31,6 +34,7 @@ export const costsTable: OwnTable = (analysis, experiment) => {
       })),
     })),
   });
+  return cells.length <= MOST_OPEN ? { ...model, fold: "" } : model;
 };
 
 interface Cost {

@@ -1,6 +1,6 @@
 import { cellKey } from "../../analysis/keys.js";
-import type { Change, ExperimentAnalysis, Finding, RunAnalysis } from "../../analysis/types.js";
-import { sizeFactors } from "../charts/series.js";
+import type { CellSummary, Change, ExperimentAnalysis, Finding, RunAnalysis } from "../../analysis/types.js";
+import { shortLabel, sizeFactors } from "../charts/series.js";
 import { percentInterval } from "../format/percent.js";
 import { formatTime } from "../format/time.js";
 import { sentence, sizeName } from "../format/words.js";
@@ -60,7 +60,7 @@ function decisionRow(run: RunAnalysis, experiment: ExperimentAnalysis, { evidenc
         href: experimentHref(run, experiment.id),
       },
       cells: [
-        textCell(sentence(useWords(cell.label, sizeName(cell.factors, experiment.varying))), "use"),
+        textCell(sentence(useWords(cell, experiment)), "use"),
         numberCell(cell.medianMs === null ? "–" : formatTime(cell.medianMs)),
         gain ? changeCell(gain) : numberCell(cell.isBaseline ? "is the baseline" : "–"),
         numberCell(gain?.interval ? percentInterval(gain.interval) : "–"),
@@ -76,8 +76,9 @@ function isGain(change: Change, key: string, experiment: ExperimentAnalysis): bo
 }
 
 /** The cell's label without the size that the row already names. */
-function useWords(label: string, size: string): string {
-  const parts = size.split(", ");
+function useWords({ factors, label }: CellSummary, experiment: ExperimentAnalysis): string {
+  if (experiment.varying.includes("more")) return shortLabel(factors, experiment);
+  const parts = sizeName(factors, experiment.varying).split(", ");
   return label
     .split(", ")
     .filter((part) => !parts.includes(part))

@@ -1,10 +1,11 @@
 import { figureOf } from "../../analysis/figures.js";
+import { isOneThread } from "../../analysis/labels.js";
 import type { CellSummary } from "../../analysis/types.js";
 import type { Trial } from "../../record/schema.js";
 import { type RecordedCell, recordedCells } from "../charts/recorded.js";
 import { group } from "../charts/series.js";
 import { fixed } from "../format/number.js";
-import { sentence } from "../format/words.js";
+import { sentence, workersWord } from "../format/words.js";
 import type { OwnTable } from "./own-table.js";
 import { type CellModel, column, plainRows, table, textCell } from "./table.js";
 
@@ -22,7 +23,8 @@ export const faultsTable: OwnTable = (analysis, experiment) => {
   const faulty = recordedCells(analysis, experiment).filter(({ cell }) => faultOf(cell) !== null);
   if (faulty.length === 0) return null;
   const faults = [...new Set(faulty.map(({ cell }) => faultOf(cell) as string))];
-  const rows = [...group(faulty, ({ cell }) => rowName(cell)).entries()];
+  const usual = usualWorkers(faulty);
+  const rows = [...group(faulty, ({ cell }) => rowName(cell, usual)).entries()];
   const whole = rows
     .filter(([, cells]) => cells.length > 1 && cells.every(survived))
     .map(([name]) => name.toLowerCase());
@@ -49,9 +51,17 @@ function faultOf({ factors }: CellSummary): string | null {
   return typeof factors.more?.fault === "string" ? factors.more.fault : null;
 }
 
-function rowName({ factors }: CellSummary): string {
+/** Named only where it is not the number that most cells have. */
+function rowName({ factors }: CellSummary, usual: number): string {
   const guard = factors.more?.guard === false ? " without its guard" : "";
-  return `${sentence(factors.strategy.replaceAll("-", " "))}${guard}`;
+  const workers = factors.workers === usual || isOneThread(factors.strategy) ? "" : `, ${workersWord(factors.workers)}`;
+  return `${sentence(factors.strategy.replaceAll("-", " "))}${guard}${workers}`;
+}
+
+function usualWorkers(cells: readonly RecordedCell[]): number {
+  const counts = [...group(cells, ({ cell }) => String(cell.factors.workers)).values()];
+  const [most] = counts.toSorted((a, b) => b.length - a.length);
+  return most?.[0]?.cell.factors.workers ?? 1;
 }
 
 /** The faulty task alone was lost, nothing hung, and the caller lived. */

@@ -27,7 +27,7 @@ describe("returned-data", () => {
       returning("thread-pool", 64 * MB, 600, 250, "clone"),
     ]);
     expect(finding?.text).toMatch(
-      /^Thread pool, transfer clone, bytes \(2 workers\) still wins where every task hands back 1.00 MB \(it takes (49|50)\.\d % less time than sequential/,
+      /^Thread pool, cloned, bytes \(2 workers\) still wins where every task hands back 1.00 MB \(it takes (49|50)\.\d % less time than sequential/,
     );
     expect(finding?.text).toMatch(/and loses at 64.0 MB \(it takes (99|100|101)\.\d % more time/);
     expect(finding?.text).toContain("The way back of the last task's 64.0 MB takes 250 ms.");

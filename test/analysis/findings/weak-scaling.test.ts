@@ -24,7 +24,7 @@ describe("the critical threshold", () => {
       ({ queueWaitMs, taskMs = [] }) => (queueWaitMs ?? 0) / taskMs.reduce((sum, ms) => sum + ms, 0),
     );
     expect(texts(run, "critical-threshold")).toEqual([
-      "Process pool, one task for every worker: total time is not clearly longer than at 1 worker up to 2 workers; with 3 workers " +
+      "Process pool, one task for every worker: total time was not shown to be longer than at 1 worker up to 2 workers; with 3 workers " +
         `the run takes ${figures.percent} more time than 1 worker (${figures.times} as long; 95 % interval ${figures.interval} more). ` +
         "The critical threshold lies between 2 and 3 workers; this machine has 2 usable cores. A task takes " +
         `${typical(1).toPrecision(3)} ms with 1 worker and ${typical(3).toPrecision(3)} ms with 3, ` +
