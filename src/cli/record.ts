@@ -12,7 +12,7 @@ import { toolVersion } from "./version.js";
 export async function recordWithProgress(
   given: Given,
   io: Io,
-  { runsDir, commit }: Pick<RecordRequest, "runsDir" | "commit">,
+  { runsDir, commit, onMeasured }: Pick<RecordRequest, "runsDir" | "commit"> & { onMeasured(): void },
 ) {
   const stop = new AbortController();
   const { machineName, ...options } = await recordingOptionsOf(given, stop.signal);
@@ -33,7 +33,10 @@ export async function recordWithProgress(
       toolVersion: toolVersion(),
       earlierSizes: sizesFoundBefore(runsDir, identity.id, options.study.id),
       stop: stop.signal,
-      onEvent: progress.onEvent,
+      onEvent(event) {
+        if (event.kind === "measured") onMeasured();
+        progress.onEvent(event);
+      },
     });
   } finally {
     stopListening();

@@ -38,9 +38,13 @@ export async function record(given: Given, io: Io) {
   // Git answers while everything else is loaded.
   const commit = currentCommit(process.cwd());
   const { recordWithProgress } = await import("./record.js");
-  const recorded = await recordWithProgress(given, io, { runsDir: runsDirOf(given), commit });
-  // Not before: a smaller process starts what it measures quicker.
-  const { analyseRun } = await import("../analysis/analyse.js");
+  // Not before the last trial: a smaller process starts what it measures quicker.
+  let analysis: Promise<typeof import("../analysis/analyse.js")> | undefined;
+  const onMeasured = () => {
+    analysis = import("../analysis/analyse.js");
+  };
+  const recorded = await recordWithProgress(given, io, { runsDir: runsDirOf(given), commit, onMeasured });
+  const { analyseRun } = await (analysis ?? import("../analysis/analyse.js"));
   return { ...recorded, analysis: analyseRun(recorded.run) };
 }
 

@@ -10,6 +10,8 @@ export type RunEvent =
   | { kind: "dropped"; cells: DroppedCell[] }
   | { kind: "trial-started"; experimentId: string; label: string; at: Progress }
   | { kind: "trial-finished"; experimentId: string; label: string; trial: Trial; at: Progress }
+  /** The last trial is over; what is left is writing. */
+  | { kind: "measured" }
   | { kind: "cleanup-failed"; text: string }
   | { kind: "block-finished"; experiments: readonly Experiment[]; at: Progress };
 

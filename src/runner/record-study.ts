@@ -40,6 +40,7 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
       return recorder.finishAfter(conditions, async () => {
         const blocks = new BlockRunner(recording, { cells, calibrationMs, execute, recorder });
         await blocks.runAll();
+        request.onEvent({ kind: "measured" });
         return blocks.summary();
       });
     });

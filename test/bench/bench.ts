@@ -2,13 +2,15 @@
 import { writeFileSync } from "node:fs";
 import { analysisSpeed } from "./analysis-speed.js";
 import { cliStart } from "./cli-start.js";
+import { commandOverhead } from "./command-overhead.js";
 import { type Measure, median } from "./measures.js";
 import { runnerShare } from "./runner-share.js";
 import { trialOverhead } from "./trial-overhead.js";
 
 const measures: Measure[] = [];
-for (const take of [trialOverhead, cliStart, analysisSpeed, runnerShare]) {
+for (const take of [trialOverhead, cliStart, commandOverhead, analysisSpeed, runnerShare]) {
   const measure = await take();
+  if (measure === null) continue;
   measures.push(measure);
   process.stdout.write(`${line(measure)}\n`);
 }
