@@ -5,6 +5,7 @@ import { toolVersion } from "./cli/version.js";
 import type { Run } from "./record/schema.js";
 import type { StoredRun } from "./record/stored-run.js";
 import type { RunEvent } from "./runner/events.js";
+import { USUAL_BUDGET_MS, usualTimeoutMs } from "./study/defaults.js";
 import type { StudyDefinition } from "./study/define.js";
 import { parseCounts, parseDuration, parseSizes } from "./study/levels.js";
 import type { Overrides } from "./study/study.js";
@@ -42,9 +43,6 @@ export interface RunOptions {
   signal?: AbortSignal;
 }
 
-const USUAL_BUDGET_MS = 90_000;
-const USUAL_TIMEOUT_MS = 60_000;
-
 /**
  * Records a study on this machine into a run file. Throws a UserError for mistakes in the study or the options; failures
  * of the measured work are data in the run.
@@ -53,18 +51,20 @@ export async function runStudy(
   definition: StudyDefinition,
   options: RunOptions = {},
 ): Promise<{ run: Run; file: string }> {
-  const [{ parseStudy }, { loadCatalogue }, { recordStudy }, { machineIdentity }] = await Promise.all([
-    import("./study/parse.js"),
-    import("./cli/catalogue.js"),
-    import("./runner/record-study.js"),
-    import("./runner/identity.js"),
-  ]);
+  const [{ parseStudy }, { loadCatalogue }, { recordStudy }, { machineIdentity }, { currentCommit }] =
+    await Promise.all([
+      import("./study/parse.js"),
+      import("./cli/catalogue.js"),
+      import("./runner/record-study.js"),
+      import("./runner/identity.js"),
+      import("./runner/commit.js"),
+    ]);
   const catalogue = await loadCatalogue();
   checkOptions(options, Object.keys(catalogue.strategies));
   const asked = parseStudy(definition, "the study", catalogue);
   const { runsDir = "runs", folder = process.cwd(), label, signal: stop = new AbortController().signal } = options;
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32);
-  const timeoutMs = durationOf(options.timeout, "timeout") ?? asked.timeoutMs ?? USUAL_TIMEOUT_MS;
+  const timeoutMs = durationOf(options.timeout, "timeout") ?? asked.timeoutMs ?? usualTimeoutMs(asked.study);
   const common = { overrides: overridesOf(options), seed, timeoutMs, folder, stop };
   const resolved = await resolveOwnWork(asked.study, common);
   const identity = await machineIdentity(options.machine);
@@ -77,6 +77,7 @@ export async function runStudy(
     ...(label === undefined ? {} : { label }),
     command: `runStudy of ${asked.study.id}`,
     toolVersion: toolVersion(),
+    commit: currentCommit(folder),
     earlierSizes: sizesFoundBefore(runsDir, identity.id, asked.study.id),
     onEvent: options.onEvent ?? (() => {}),
   });

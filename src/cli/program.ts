@@ -1,86 +1,46 @@
-import { cac } from "cac";
 import { UserError } from "../user-error.js";
-import { analyse } from "./analyse.js";
 import { parseGiven } from "./arguments.js";
-import { build } from "./build.js";
 import type { Command, Io } from "./command.js";
-import { compare } from "./compare.js";
-import { experiments } from "./experiments.js";
-import { importRuns } from "./import.js";
-import { init } from "./init.js";
-import { list } from "./list.js";
-import { preview } from "./preview.js";
-import { run } from "./run.js";
-import { show } from "./show.js";
-import { start } from "./start.js";
-import { strategies } from "./strategies.js";
-import { toolVersion } from "./version.js";
-import { workloads } from "./workloads.js";
 
-/** Every command, in the order of `--help`. Each loads what it needs only when it runs. */
-const commands: readonly Command[] = [
-  ...[start, run, init, experiments, workloads, strategies],
-  ...[build, preview, list, show, analyse, compare, importRuns],
-];
+/** Every command, in the order of `--help`. Each is loaded when it is asked for, and loads what it needs when it runs. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import("./start.js")).start,
+  run: async () => (await import("./run.js")).run,
+  init: async () => (await import("./init.js")).init,
+  experiments: async () => (await import("./experiments.js")).experiments,
+  workloads: async () => (await import("./workloads.js")).workloads,
+  strategies: async () => (await import("./strategies.js")).strategies,
+  build: async () => (await import("./build.js")).build,
+  preview: async () => (await import("./preview.js")).preview,
+  list: async () => (await import("./list.js")).list,
+  show: async () => (await import("./show.js")).show,
+  analyse: async () => (await import("./analyse.js")).analyse,
+  compare: async () => (await import("./compare.js")).compare,
+  import: async () => (await import("./import.js")).importRuns,
+};
+
+/** What may stand anywhere among the arguments and asks for no command. */
+const HELP = ["--help", "-h", "--version", "-v"];
 
 /** Runs the command that the arguments ask for; returns the exit code. Throws UserErrors for mistakes in them. */
 export async function runProgram(argv: string[], io: Io): Promise<number> {
-  const program = describeProgram();
-  program.parse(["node", "scalebook", ...argv], { run: false });
-  if (program.options.help || program.options.version) return 0;
   const [name] = argv;
-  if (name === undefined) {
-    program.outputHelp();
-    return 0;
+  if (name === undefined || argv.some((argument) => HELP.includes(argument))) {
+    const [{ answeredByHelp }, ...all] = await Promise.all([
+      import("./help.js"),
+      ...Object.values(commands).map((load) => load()),
+    ]);
+    if (answeredByHelp(argv, all)) return 0;
   }
-  const command = commands.find(
-    (candidate) => candidate.name === name || (name === "analyze" && candidate === analyse),
-  );
-  if (command === undefined) throw await unknownCommand(name);
+  const known = name === "analyze" ? "analyse" : (name ?? "");
+  const load = Object.hasOwn(commands, known) ? commands[known] : undefined;
+  if (load === undefined) throw await unknownCommand(known);
+  const command = await load();
   return command.run(await parseGiven(command, argv.slice(1)), io);
 }
 
-function describeProgram() {
-  const program = cac("scalebook");
-  for (const { name, args, summary, options, examples } of commands) {
-    const command = program.command(`${name} ${bracketed(args)}`.trim(), summary);
-    for (const { flag, description } of options) command.option(flag, description);
-    for (const example of examples) command.example(`  $ scalebook ${example}`);
-  }
-  program.version(toolVersion());
-  program.help((sections) => readable(sections, program.matchedCommandName));
-  return program;
-}
-
-interface HelpSection {
-  title?: string;
-  body: string;
-}
-
-/** cac's help with what a command is for, examples of the whole, and without a list of all other helps. */
-function readable(sections: HelpSection[], name: string | undefined): HelpSection[] {
-  const kept = sections
-    .filter(({ title }) => !title?.startsWith("For more info"))
-    .map((section) => ({
-      ...section,
-      body: section.body.replace(/\[\.\.\.(\w+)\] ?/g, "[$1 ...]").replace(/ +$/gm, ""),
-    }));
-  const summary = commands.find((command) => command.name === name)?.summary;
-  const [head, ...rest] = kept;
-  if (head === undefined) return kept;
-  if (summary !== undefined) return [head, { body: summary }, ...rest];
-  const examples = ["start", "run workers --workers 1..8 --blocks 20", "build", "compare host vm"];
-  const body = examples.map((example) => `  $ scalebook ${example}`).join("\n");
-  return [...kept, { title: "Examples", body: `${body}\n\nscalebook <command> --help explains a command` }];
-}
-
-/** cac writes a variadic argument `[...name]`; people read `[name ...]`. */
-function bracketed(args: string): string {
-  return args.replace(/\[(\S+) \.\.\.\]/g, "[...$1]");
-}
-
 async function unknownCommand(name: string): Promise<UserError> {
-  const names = commands.map((command) => command.name);
+  const names = Object.keys(commands);
   if (name.startsWith("-"))
     return new UserError(`${name} stands before any command: give a command first, one of ${names.join(", ")}`);
   const { nearest } = await import("./nearest.js");

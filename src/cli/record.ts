@@ -1,5 +1,6 @@
 import { machineIdentity } from "../runner/identity.js";
 import { recordStudy } from "../runner/record-study.js";
+import type { RecordRequest } from "../runner/recording.js";
 import type { Given, Io } from "./command.js";
 import { sizesFoundBefore } from "./earlier-sizes.js";
 import { showProgress } from "./progress.js";
@@ -8,7 +9,11 @@ import { recordingOptionsOf } from "./run-options.js";
 import { toolVersion } from "./version.js";
 
 /** Records a study while progress is shown. Ctrl-C once finishes with what is there, twice stops now. */
-export async function recordWithProgress(given: Given, io: Io, runsDir: string) {
+export async function recordWithProgress(
+  given: Given,
+  io: Io,
+  { runsDir, commit }: Pick<RecordRequest, "runsDir" | "commit">,
+) {
   const stop = new AbortController();
   const { machineName, ...options } = await recordingOptionsOf(given, stop.signal);
   const identity = await machineIdentity(machineName);
@@ -23,6 +28,7 @@ export async function recordWithProgress(given: Given, io: Io, runsDir: string) 
       ...options,
       identity,
       runsDir,
+      commit,
       command: commandLine(given, options.seed),
       toolVersion: toolVersion(),
       earlierSizes: sizesFoundBefore(runsDir, identity.id, options.study.id),

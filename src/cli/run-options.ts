@@ -1,3 +1,4 @@
+import { USUAL_BUDGET_MS, usualTimeoutMs } from "../study/defaults.js";
 import { parseBytes, parseCounts, parseDuration, parseSizes } from "../study/levels.js";
 import type { Catalogue, Matrix, Overrides, Scheduling, Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
@@ -6,11 +7,7 @@ import type { Given } from "./command.js";
 import { nearest } from "./nearest.js";
 import { resolveOwnWork } from "./own-work.js";
 
-const USUAL_BUDGET_MS = 90_000;
 const BUDGET_FOR_ALL_MS = 600_000;
-const USUAL_TIMEOUT_MS = 60_000;
-/** Programs are whole jobs, where tasks are parts of one. */
-const USUAL_COMMAND_TIMEOUT_MS = 600_000;
 const LONGEST_TASK_MS = 60_000;
 
 /** What the options of a recording ask for. */
@@ -126,10 +123,7 @@ function extentOf(given: Given, { extent }: AskedStudy): RecordingOptions["exten
 }
 
 function timeoutOf(given: Given, { study, timeoutMs }: AskedStudy): number {
-  const asked = durationOf(given, "timeout") ?? timeoutMs;
-  if (asked !== undefined) return asked;
-  const commands = study.experiments.some(({ command }) => command !== undefined);
-  return commands ? USUAL_COMMAND_TIMEOUT_MS : USUAL_TIMEOUT_MS;
+  return durationOf(given, "timeout") ?? timeoutMs ?? usualTimeoutMs(study);
 }
 
 function seedOf(given: Given): number {

@@ -34,8 +34,11 @@ export const run: Command = {
 
 /** Records what the options ask for, showing progress, and analyses it. */
 export async function record(given: Given, io: Io) {
+  const { currentCommit } = await import("../runner/commit.js");
+  // Git answers while everything else is loaded.
+  const commit = currentCommit(process.cwd());
   const { recordWithProgress } = await import("./record.js");
-  const recorded = await recordWithProgress(given, io, runsDirOf(given));
+  const recorded = await recordWithProgress(given, io, { runsDir: runsDirOf(given), commit });
   // Not before: a smaller process starts what it measures quicker.
   const { analyseRun } = await import("../analysis/analyse.js");
   return { ...recorded, analysis: analyseRun(recorded.run) };

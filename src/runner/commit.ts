@@ -2,8 +2,14 @@ import { execFile } from "node:child_process";
 
 const LONGEST_MS = 5_000;
 
+export interface Commit {
+  hash: string;
+  /** Whether there are changes that are not committed. */
+  dirty: boolean;
+}
+
 /** The commit of the git work tree that contains `folder`; `null` outside one, before its first commit or without git. */
-export async function currentCommit(folder: string): Promise<{ hash: string; dirty: boolean } | null> {
+export async function currentCommit(folder: string): Promise<Commit | null> {
   // One call for both: every process that is started at the start of a run delays its first trial.
   const said = await git(folder, "status", "--porcelain=v2", "--branch", "--untracked-files=no");
   const hash = /^# branch\.oid ([0-9a-f]{40,64})$/m.exec(said ?? "")?.[1];

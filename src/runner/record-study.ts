@@ -9,7 +9,6 @@ import type { Run } from "../record/schema.js";
 import type { ExperimentDefinition } from "../study/study.js";
 import { BlockRunner } from "./blocks.js";
 import type { RunCell } from "./cells.js";
-import { currentCommit } from "./commit.js";
 import { watchConditions } from "./conditions.js";
 import { measuredEnvironment, shownEnvironment, withoutHome } from "./environment.js";
 import { cellExecutor } from "./execute-cell.js";
@@ -23,8 +22,6 @@ import { startWatchdog } from "./watchdog.js";
 export async function recordStudy(request: RecordRequest): Promise<{ run: Run; file: string }> {
   const startMs = performance.now();
   const startedAt = new Date().toISOString();
-  // Asked for first: git answers while other things are made ready.
-  const commit = currentCommit(process.cwd());
   await recoverEarlier(request);
   const conditions = watchConditions();
   const scratch = await mkdtemp(join(tmpdir(), "scalebook-"));
@@ -37,7 +34,7 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
     const { cells, experiments, calibration } = await sizeCells(recording);
     const calibrationMs = performance.now() - startMs;
     const execute = await cellExecutor(recording, cells);
-    const header = { ...describeRun(recording, startedAt), commit: await commit, calibration, experiments };
+    const header = { ...describeRun(recording, startedAt), commit: await request.commit, calibration, experiments };
     return await withHooks(recording, cells, async () => {
       const recorder = await Recorder.open(request.runsDir, header);
       return recorder.finishAfter(conditions, async () => {

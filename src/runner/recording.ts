@@ -1,5 +1,6 @@
 import type { Catalogue, Overrides, Study } from "../study/study.js";
 import type { EarlierSizes } from "./calibrate.js";
+import type { Commit } from "./commit.js";
 import type { RunEvent } from "./events.js";
 import type { Identity } from "./identity.js";
 import type { Watchdog } from "./watchdog.js";
@@ -18,6 +19,8 @@ export interface RecordRequest {
   /** The command that records such a run again. */
   command: string;
   toolVersion: string;
+  /** Commit of the measured project; asked for early, as git takes its time. */
+  commit: Promise<Commit | null>;
   timeoutMs: number;
   /** Folder that commands and hooks run in. */
   folder: string;

@@ -1,8 +1,7 @@
 import type { Run } from "../record/schema.js";
 import type { ExperimentDefinition, PlannedCell } from "../study/study.js";
-import { Calibrator, type SizedCell } from "./calibrate.js";
+import type { Calibrator, SizedCell } from "./calibrate.js";
 import { layOutCells, type RunCell } from "./cells.js";
-import { hostOptions, workloadSource } from "./host-options.js";
 import type { Recording } from "./recording.js";
 
 /** The cells of a recording with their sizes, and how those were found. */
@@ -28,7 +27,11 @@ export async function sizeCells(recording: Recording): Promise<SizedRun> {
 
 /** Loaded only where something is calibrated, as what launches hosts is heavy. */
 async function hostCalibrator(recording: Recording): Promise<Calibrator> {
-  const { launchHost } = await import("./launch.js");
+  const [{ Calibrator }, { hostOptions, workloadSource }, { launchHost }] = await Promise.all([
+    import("./calibrate.js"),
+    import("./host-options.js"),
+    import("./launch.js"),
+  ]);
   const { request, scratch, prepared } = recording;
   const { study, catalogue, seed, onEvent } = request;
   return new Calibrator((question) => {

@@ -38,7 +38,7 @@ describe("runCommand", () => {
   });
 
   it.skipIf(process.platform !== "linux")("counts the CPU and the memory of the whole tree", async () => {
-    const busy = "const held = Buffer.alloc(5e7, 1); const end = Date.now() + 400; while (Date.now() < end);";
+    const busy = "const held = Buffer.alloc(5e7, 1); const end = Date.now() + 300; while (Date.now() < end); setTimeout(() => held, 1500);";
     const parent = `require("node:child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(busy)}]);`;
     const { userMs, sysMs, peakPssBytes, wallMs } = await node(parent);
     expect(userMs).toBeGreaterThanOrEqual(100);

@@ -1,0 +1,52 @@
+import { cac } from "cac";
+import type { Command } from "./command.js";
+import { toolVersion } from "./version.js";
+
+/** Prints the help or the version that the arguments ask for; whether they did. */
+export function answeredByHelp(argv: readonly string[], commands: readonly Command[]): boolean {
+  const program = describeProgram(commands);
+  program.parse(["node", "scalebook", ...argv], { run: false });
+  if (program.options.help || program.options.version) return true;
+  if (argv.length > 0) return false;
+  program.outputHelp();
+  return true;
+}
+
+function describeProgram(commands: readonly Command[]) {
+  const program = cac("scalebook");
+  for (const { name, args, summary, options, examples } of commands) {
+    const command = program.command(`${name} ${bracketed(args)}`.trim(), summary);
+    for (const { flag, description } of options) command.option(flag, description);
+    for (const example of examples) command.example(`  $ scalebook ${example}`);
+  }
+  program.version(toolVersion());
+  program.help((sections) => readable(sections, commands, program.matchedCommandName));
+  return program;
+}
+
+interface HelpSection {
+  title?: string;
+  body: string;
+}
+
+/** cac's help with what a command is for, examples of the whole, and without a list of all other helps. */
+function readable(sections: HelpSection[], commands: readonly Command[], name: string | undefined): HelpSection[] {
+  const kept = sections
+    .filter(({ title }) => !title?.startsWith("For more info"))
+    .map((section) => ({
+      ...section,
+      body: section.body.replace(/\[\.\.\.(\w+)\] ?/g, "[$1 ...]").replace(/ +$/gm, ""),
+    }));
+  const summary = commands.find((command) => command.name === name)?.summary;
+  const [head, ...rest] = kept;
+  if (head === undefined) return kept;
+  if (summary !== undefined) return [head, { body: summary }, ...rest];
+  const examples = ["start", "run workers --workers 1..8 --blocks 20", "build", "compare host vm"];
+  const body = examples.map((example) => `  $ scalebook ${example}`).join("\n");
+  return [...kept, { title: "Examples", body: `${body}\n\nscalebook <command> --help explains a command` }];
+}
+
+/** cac writes a variadic argument `[...name]`; people read `[name ...]`. */
+function bracketed(args: string): string {
+  return args.replace(/\[(\S+) \.\.\.\]/g, "[...$1]");
+}
