@@ -3,6 +3,7 @@ import { geometricMean } from "../stats/geometric-mean.js";
 import { medianAbsoluteDeviation } from "../stats/mad.js";
 import { mean } from "../stats/mean.js";
 import { median } from "../stats/median.js";
+import { medianInterval } from "../stats/median-interval.js";
 import { standardDeviation } from "../stats/standard-deviation.js";
 import { tInterval } from "../stats/t-interval.js";
 import { tukeyFlags } from "../stats/tukey.js";
@@ -66,6 +67,9 @@ function outcomes(cell: Cell): Pick<CellSummary, "trials" | "failures" | "droppe
   };
 }
 
+/** Fewer trials give an interval of the median that is hardly narrower than their range. */
+const FEWEST_FOR_MEDIAN = 10;
+
 type TypicalTimes = Pick<
   CellSummary,
   "medianMs" | "meanMs" | "sdMs" | "madMs" | "minMs" | "maxMs" | "geometricMeanMs" | "intervalMs"
@@ -86,11 +90,14 @@ function typicalTimes({ times, belowResolution }: CellView): TypicalTimes {
     minMs: Math.min(...values),
     maxMs: Math.max(...values),
     geometricMeanMs: belowResolution ? null : geometricMean(values),
-    intervalMs: several && !belowResolution ? intervalOnLogs(values) : null,
+    intervalMs: several && !belowResolution ? typicalInterval(values) : null,
   };
 }
 
-function intervalOnLogs(values: number[]): Interval {
+/** Of the median from 10 trials on, whatever their distribution; of fewer, t on logs. */
+function typicalInterval(values: number[]): Interval {
+  const ofMedian = values.length < FEWEST_FOR_MEDIAN ? null : medianInterval(values, 0.95);
+  if (ofMedian !== null) return ofMedian;
   const [low, high] = tInterval(values.map(Math.log), 0.95);
   return [Math.exp(low), Math.exp(high)];
 }

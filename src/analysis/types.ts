@@ -72,7 +72,7 @@ export interface CellSummary {
   minMs: number | null;
   maxMs: number | null;
   geometricMeanMs: number | null;
-  /** 95 % interval of the cell's own typical time (t on logs), for error bars. */
+  /** 95 % interval of the cell's own typical time, for error bars: of the median from 10 trials on, else t on logs. */
   intervalMs: Interval | null;
   /** Indices (of usable trials, block numbers) flagged by Tukey's fences; never dropped. */
   outliers: { block: number; wallMs: number; kind: "mild" | "extreme" }[];
