@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { runJsonSchema } from "../record/json-schema.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { UserError } from "../user-error.js";
 import { type Entry, openArchive } from "./archive.js";
 import { createRenderer, type Renderer } from "./charts/render.js";
 import { type Output, openOutput } from "./output.js";
 import { type ComparedPair, comparePage, comparePair } from "./pages/compare.js";
-import { dataPage } from "./pages/data.js";
+import { dataPage, SCHEMA_FILE } from "./pages/data.js";
 import { fixedPages } from "./pages/fixed.js";
 import { homePage } from "./pages/home.js";
 import type { Page } from "./pages/page.js";
@@ -85,8 +86,9 @@ async function copyAssets({ assets }: Templates, output: Output): Promise<void> 
   for (const [path, text] of assets) await output.add(path, text);
 }
 
-/** Run files byte for byte, so that the hash on the page is the hash of the download. */
+/** Run files byte for byte, so that the hash on the page is the hash of the download; and what their fields mean. */
 async function copyRunFiles(archive: readonly Entry[], output: Output): Promise<void> {
+  await output.add(`data/${SCHEMA_FILE}`, `${JSON.stringify(runJsonSchema(), null, 2)}\n`);
   for (const { path, download } of archive) {
     const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
       throw new UserError(`${path} could not be read again for download: ${error.code ?? error.message}`);

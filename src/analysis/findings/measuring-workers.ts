@@ -1,5 +1,6 @@
 import type { CellView } from "../cell-view.js";
 import type { CellChange } from "../comparisons.js";
+import { usableCores, workloadBound } from "../ideal.js";
 import { lineWords, workerWords } from "../labels.js";
 import { type Spread, spreadsOf, type Threshold, thresholdOf, type WeakLine, weakLines } from "../weak-scaling.js";
 import { factor, lessOrMore, percent, sentenceCase, whole } from "../words.js";
@@ -12,7 +13,8 @@ export const measuringWorkers: FindingRule = (context) =>
     const spreads = spreadsOf(line, context.experiment, context.machine);
     if (threshold === null || spreads === null) return [];
     const quiet = lastBefore(line, (view) => spreads.some((spread) => spread.view === view && spread.isWider));
-    const measure = threshold.lastLevel.factors.workers < quiet.factors.workers ? threshold.lastLevel : quiet;
+    const level = threshold.lastLevel.factors.workers < quiet.factors.workers ? threshold.lastLevel : quiet;
+    const measure = withinCores(line, level, context);
     const most = mostDone(line, measure, context);
     const name = lineWords(
       line[0].factors,
@@ -40,6 +42,17 @@ export const measuringWorkers: FindingRule = (context) =>
       },
     ];
   });
+
+/**
+ * What few trials could not show to be slower is not thereby fit to measure on: computing tasks that outnumber the cores
+ * wait for each other, so no more workers are named than there are usable cores.
+ */
+function withinCores(line: WeakLine, level: CellView, { machine, experiment }: FindingContext): CellView {
+  const cores = usableCores(machine);
+  if (cores === null || workloadBound(experiment, level.factors) !== "cpu") return level;
+  const most = Math.min(cores, level.factors.workers);
+  return line.filter(({ factors }) => factors.workers <= most).at(-1) ?? line[0];
+}
 
 function lastBefore([first, ...rest]: WeakLine, isBad: (view: CellView) => boolean): CellView {
   const bad = rest.findIndex(isBad);

@@ -5,6 +5,9 @@ import { column, numberCell, plainRows, type TableModel, table, textCell } from 
 import type { Page } from "./page.js";
 import { runTitle, whereAndWhen } from "./run-words.js";
 
+/** The published JSON Schema of the run file, beside the run files. */
+export const SCHEMA_FILE = "run.schema.json";
+
 /** Every run file for download, with its hash. */
 export function dataPage(newestFirst: readonly Entry[]): Page {
   return {
@@ -16,7 +19,7 @@ export function dataPage(newestFirst: readonly Entry[]): Page {
       section: "data",
       contents: [],
     },
-    body: { files: newestFirst.length === 0 ? null : filesTable(newestFirst) },
+    body: { files: newestFirst.length === 0 ? null : filesTable(newestFirst), schema: SCHEMA_FILE },
     charts: 0,
   };
 }
