@@ -1,7 +1,8 @@
 import type { Factors } from "../record/schema.js";
+import type { Interval, Ratio } from "./interval.js";
+import type { Scaling } from "./scaling-types.js";
 
-/** Low and high end, in the unit of the figure they belong to. */
-export type Interval = [low: number, high: number];
+export type { Interval, Ratio };
 
 export type Verdict = "faster" | "slower" | "same" | "inconclusive";
 
@@ -94,11 +95,6 @@ export interface CellSummary {
   baselineKey: string | null;
 }
 
-export interface Ratio {
-  value: number;
-  interval: Interval | null;
-}
-
 export interface Ideal {
   /** Tasks (or shares) handed out. `null`: unknown, then the ideal is by workers alone. */
   tasks: number | null;
@@ -138,6 +134,8 @@ export interface ExperimentAnalysis {
     steps: Change[];
     acrossStrategies: Change[];
   };
+  /** How each line of cells that differ in workers scales; empty where there is none. */
+  scaling: Scaling[];
   findings: Finding[];
 }
 
