@@ -33,7 +33,8 @@ export function efficientTo(points: readonly EfficiencyPoint[]): EfficientTo {
     workers: last?.workers ?? null,
     next: nextTested(points, last?.workers ?? 0),
     reached: end !== -1,
-    pointValues: known.every(({ interval }) => interval === null),
+    // The reference itself is 1 by definition.
+    pointValues: known.every(({ interval }) => interval === null) && known.some(({ value }) => value !== 1),
     efficiency: last ? { value: last.value, interval: last.interval } : null,
     endedBy: known[end] ?? null,
     passedOver,

@@ -7,6 +7,8 @@ const NEAR = 0.95;
 /** What counts as the same (3 % in time), and the least that counts as a change, as in every verdict. */
 const SAME: readonly [number, number] = [1 / 1.03, 1 / 0.97];
 const FLOOR = 0.02;
+/** Level times mean something once the ideal has risen by a quarter: from 15 workers to 16 no curve shows where it ends. */
+const FAR_ENOUGH = 1.25;
 
 /** Speed-up of one cell over that of another: 95 % interval, and the 90 % one that decides on "the same". */
 export interface SpeedRatio extends Ratio {
@@ -21,7 +23,7 @@ export interface SpeedRatio extends Ratio {
  * @param points by ascending workers, with a speed on any common scale
  * @param ratioOf speed of the second over that of the first, from the trials of the two
  */
-export function saturatesAt<P extends { workers: number; speed: number }>(
+export function saturatesAt<P extends { workers: number; speed: number; idealByRounds: number }>(
   points: readonly P[],
   ratioOf: (from: P, to: P) => SpeedRatio | null,
 ): SaturatesAt {
@@ -34,7 +36,7 @@ export function saturatesAt<P extends { workers: number; speed: number }>(
   const near = points.find((point) => point === best || (ratioOf(best, point)?.value ?? 0) >= NEAR) ?? best;
   const most = points.at(-1) ?? near;
   const ratio = near === most ? null : ratioOf(near, most);
-  const beyond = near === most ? "untested" : beyondOf(ratio);
+  const beyond = near === most ? "untested" : beyondOf(ratio, most.idealByRounds / near.idealByRounds);
   return {
     workers: near.workers,
     next: nextTested(points, near.workers),
@@ -47,12 +49,13 @@ export function saturatesAt<P extends { workers: number; speed: number }>(
   };
 }
 
-function beyondOf(ratio: SpeedRatio | null): Beyond {
+function beyondOf(ratio: SpeedRatio | null, idealRise: number): Beyond {
   if (ratio === null) return "unclear";
   const { value, interval, interval90 } = ratio;
   if (interval === null || interval90 === null) return "unclear";
   if (interval[0] > 1 && value >= 1 + FLOOR) return "rising";
   if (interval[1] < 1 && value <= 1 - FLOOR) return "falling";
+  if (idealRise < FAR_ENOUGH) return "untested";
   return interval90[0] > SAME[0] && interval90[1] < SAME[1] ? "level" : "unclear";
 }
 

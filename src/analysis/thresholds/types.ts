@@ -22,8 +22,11 @@ export interface Threshold {
   reached: boolean;
   /** True where no interval stands behind it: one trial a cell. */
   pointValues: boolean;
-  /** Why there is no value: no single worker and no sequential run to measure a speed-up against. */
-  reason?: "no-reference";
+  /**
+   * Why there is no value. `no-reference`: no sequential and no 1-worker cell to measure a speed-up against. `no-gain-to-expect`:
+   * the rounds of the tasks promise nothing at any tested count.
+   */
+  reason?: "no-reference" | "no-gain-to-expect";
 }
 
 export interface EfficientTo extends Threshold {
@@ -39,8 +42,11 @@ export interface EfficientTo extends Threshold {
 }
 
 export interface WorthItTo extends Threshold {
-  /** The step at which it ends: the gain in speed-up over the gain of the ideal by rounds. */
-  endedBy: ({ from: number; to: number } & Ratio) | null;
+  /**
+   * The step at which it ends: the gain in speed-up as a share of the gain of the ideal by rounds, and what it is at most
+   * (one-sided 95 % limit; `null` from one trial a cell).
+   */
+  endedBy: { from: number; to: number; share: number; atMost: number | null } | null;
 }
 
 export interface SaturatesAt extends Threshold {
@@ -48,8 +54,9 @@ export interface SaturatesAt extends Threshold {
   best: number | null;
   shareOfBest: Ratio | null;
   /**
-   * From `workers` to the most workers tested: `level` (the same within 3 %), `falling`, `rising` (still clearly gaining:
-   * no saturation in the tested range), `unclear`, or `untested` (`workers` is the most that were tested).
+   * Speed from `workers` to the most workers tested: `level` (the same within 3 %), `falling`, `rising` (still clearly
+   * gaining: no saturation in the tested range), `unclear`, or `untested`: nothing beyond was tested, or too little for
+   * level times to mean anything (the ideal by rounds rises by less than a quarter).
    */
   beyond: Beyond;
   /** Speed-up at the most workers over that at `workers`. */

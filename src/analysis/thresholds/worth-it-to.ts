@@ -1,54 +1,76 @@
-import type { Ratio } from "../interval.js";
 import { nextTested } from "./next-tested.js";
 import type { WorthItTo } from "./types.js";
 
 /** A further worker that adds less than this share of what it could add is not worth it. */
 const HALF = 0.5;
 
+/** Gain in speed-up, and what it is at most (one-sided 95 % limit; `null` where the trials give none). */
+export interface Gain {
+  value: number;
+  atMost: number | null;
+}
+
 export interface GainPoint {
   workers: number;
   idealByRounds: number;
 }
 
+interface Step<P> {
+  from: P;
+  to: P;
+  /** Gain in speed-up over the gain of the ideal. */
+  share: number;
+  atMost: number | null;
+}
+
 /**
  * The last count before the gain of one more worker is clearly under half of the ideal one (statistics.md): the gain in
- * speed-up from one tested count to the next, over the gain of the ideal by rounds. Steps for which the rounds promise
- * nothing (8 tasks, from 4 to 6 workers) are passed over: the next that promises something is judged from the count before.
+ * speed-up from one tested count to the next, over the gain of the ideal by rounds. Clearly: the one-sided 95 % limit is
+ * under half.
  *
  * @param points by ascending workers
- * @param gainOf gain in speed-up from one point to another with its interval; `null` where there is none
+ * @param gainOf `null` where no gain is known
  */
 export function worthItTo<P extends GainPoint>(
   points: readonly P[],
-  gainOf: (from: P, to: P) => Ratio | null,
+  gainOf: (from: P, to: P) => Gain | null,
 ): WorthItTo {
-  let [last] = points;
-  let judged = 0;
-  let intervals = 0;
-  for (const to of points.slice(1)) {
-    if (last === undefined || to.idealByRounds <= last.idealByRounds) continue;
-    const share = shareOf(gainOf(last, to), to.idealByRounds - last.idealByRounds);
-    if (share === null) continue;
-    judged += 1;
-    intervals += share.interval ? 1 : 0;
-    if ((share.interval?.[1] ?? share.value) < HALF) {
-      const endedBy = { from: last.workers, to: to.workers, ...share };
-      return { ...ending(last), reached: true, pointValues: intervals === 0, endedBy };
-    }
-    last = to;
+  const steps = stepsOf(points, gainOf);
+  const [first] = steps;
+  if (first === undefined) {
+    const reason = risingPairs(points).length === 0 ? "no-gain-to-expect" : "no-reference";
+    return { workers: null, next: null, reached: false, pointValues: false, reason, endedBy: null };
   }
-  if (last === undefined || judged === 0) {
-    return { workers: null, next: null, reached: false, pointValues: false, reason: "no-reference", endedBy: null };
-  }
-  return { ...ending(last), reached: false, pointValues: intervals === 0, endedBy: null };
-
-  function ending({ workers }: P) {
-    return { workers, next: nextTested(points, workers) };
-  }
+  const end = steps.find(({ share, atMost }) => (atMost ?? share) < HALF);
+  const { workers } = end?.from ?? (steps.at(-1) ?? first).to;
+  return {
+    workers,
+    next: nextTested(points, workers),
+    reached: end !== undefined,
+    pointValues: steps.every(({ atMost }) => atMost === null),
+    endedBy: end ? { from: workers, to: end.to.workers, share: end.share, atMost: end.atMost } : null,
+  };
 }
 
-function shareOf(gain: Ratio | null, ideal: number): Ratio | null {
-  if (gain === null) return null;
-  const { value, interval } = gain;
-  return { value: value / ideal, interval: interval && [interval[0] / ideal, interval[1] / ideal] };
+function stepsOf<P extends GainPoint>(points: readonly P[], gainOf: (from: P, to: P) => Gain | null): Step<P>[] {
+  return risingPairs(points).flatMap(({ from, to }) => {
+    const gain = gainOf(from, to);
+    if (gain === null) return [];
+    const ideal = to.idealByRounds - from.idealByRounds;
+    return [{ from, to, share: gain.value / ideal, atMost: gain.atMost === null ? null : gain.atMost / ideal }];
+  });
+}
+
+/**
+ * Neighbours between which the ideal rises. Counts for which the rounds promise nothing (8 tasks, from 4 to 6 workers) are
+ * passed over: the next that promises something is judged from the count before.
+ */
+function risingPairs<P extends GainPoint>(points: readonly P[]): { from: P; to: P }[] {
+  let [from] = points;
+  return points.slice(1).flatMap((to) => {
+    if (from === undefined || to.idealByRounds <= from.idealByRounds) return [];
+    const pair = { from, to };
+    from = to;
+    return [pair];
+  });
 }
