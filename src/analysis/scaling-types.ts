@@ -1,5 +1,6 @@
 import type { Factors } from "../record/schema.js";
 import type { Ratio } from "./interval.js";
+import type { LineModels } from "./models/line-types.js";
 import type { CellStack } from "./stack-types.js";
 import type { Thresholds } from "./thresholds/types.js";
 
@@ -21,6 +22,8 @@ export interface Scaling {
   points: ScalingPoint[];
   /** The ideal at each of the points: rounds and cores, as in {@link ScalingPoint.ideal}. */
   ideal: { workers: number; speedUp: number }[];
+  /** What the scaling laws say of it; a law is quoted only where `chosen` names it. */
+  models: LineModels;
   /** `null` with fewer than two worker counts. */
   thresholds: Thresholds | null;
   /** Where the time goes, one bar a worker count with task records; empty without any. */

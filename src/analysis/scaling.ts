@@ -3,6 +3,7 @@ import type { CellView } from "./cell-view.js";
 import type { Estimator } from "./estimate.js";
 import { effectiveWorkers, idealOf } from "./ideal.js";
 import { constantFactors, type FactorName, lineWords } from "./labels.js";
+import { lineModels } from "./models/line-models.js";
 import type { Baselines } from "./pairs.js";
 import { type ScalingLine, scalingLines } from "./scaling-lines.js";
 import type { Scaling, ScalingPoint } from "./scaling-types.js";
@@ -43,6 +44,12 @@ function scalingOfLine(line: ScalingLine, input: ScalingInput): Scaling {
     },
     points: rated.map(({ point }) => point),
     ideal: rated.map(({ point }) => ({ workers: point.workers, speedUp: point.ideal })),
+    models: lineModels({
+      kind,
+      cells: rated.map(({ point, view, work }) => ({ ...point, view, work })),
+      reference: reference?.view ?? null,
+      interleaved: input.interleaved,
+    }),
     thresholds:
       cells.length < 2
         ? null
