@@ -1,6 +1,7 @@
 import type { Run } from "../record/schema.js";
 import { type CellView, cellViews, inReadingOrder } from "./cell-view.js";
 import { type Comparisons, compareCells } from "./comparisons.js";
+import { crossoverSummaries } from "./crossover-summary.js";
 import { estimator } from "./estimate.js";
 import { findingsOf } from "./findings/index.js";
 import { rankFindings } from "./findings/rank-findings.js";
@@ -70,6 +71,7 @@ function analyseExperiment(
   const named = division === "shares" ? varying.filter((name) => name !== "tasks") : varying;
   const findings = { experiment, machine, varying: named, views: ordered, cells, summaryOf, comparisons };
   const scaling = scalingOf({ ...input, ...findings });
+  const crossovers = crossoverSummaries({ ...input, ...findings, division });
   return {
     id,
     title,
@@ -85,7 +87,8 @@ function analyseExperiment(
       acrossStrategies: acrossStrategies.map(({ change }) => change),
     },
     scaling,
-    findings: findingsOf({ ...findings, scaling }),
+    crossovers,
+    findings: findingsOf({ ...findings, scaling, crossovers }),
   };
 }
 

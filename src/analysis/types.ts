@@ -1,4 +1,5 @@
 import type { Factors } from "../record/schema.js";
+import type { CrossoverSummary } from "./crossover-types.js";
 import type { Interval, Ratio } from "./interval.js";
 import type { Scaling } from "./scaling-types.js";
 
@@ -136,6 +137,8 @@ export interface ExperimentAnalysis {
   };
   /** How each line of cells that differ in workers scales; empty where there is none. */
   scaling: Scaling[];
+  /** Where contenders start to win over the sequential run as N grows; empty where N does not vary. */
+  crossovers: CrossoverSummary[];
   findings: Finding[];
 }
 
