@@ -1,4 +1,5 @@
 import type { Run } from "../record/schema.js";
+import { adviceOf } from "./advice.js";
 import { type CellView, cellViews, inReadingOrder } from "./cell-view.js";
 import { type Comparisons, compareCells } from "./comparisons.js";
 import { crossoverSummaries } from "./crossover-summary.js";
@@ -71,6 +72,7 @@ function analyseExperiment(
   const named = division === "shares" ? varying.filter((name) => name !== "tasks") : varying;
   const findings = { experiment, machine, varying: named, views: ordered, cells, summaryOf, comparisons };
   const scaling = scalingOf({ ...input, ...findings });
+  const [advice, ...furtherAdvice] = adviceOf(findings);
   const crossovers = crossoverSummaries({ ...input, ...findings, division });
   return {
     id,
@@ -88,6 +90,8 @@ function analyseExperiment(
     },
     scaling,
     crossovers,
+    advice: advice ?? null,
+    furtherAdvice,
     findings: findingsOf({ ...findings, scaling, crossovers }),
   };
 }

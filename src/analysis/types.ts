@@ -1,4 +1,5 @@
 import type { Factors } from "../record/schema.js";
+import type { Advice } from "./advice-types.js";
 import type { CrossoverSummary } from "./crossover-types.js";
 import type { Interval, Ratio } from "./interval.js";
 import type { Scaling } from "./scaling-types.js";
@@ -139,6 +140,9 @@ export interface ExperimentAnalysis {
   scaling: Scaling[];
   /** Where contenders start to win over the sequential run as N grows; empty where N does not vary. */
   crossovers: CrossoverSummary[];
+  /** What to use, and, where the experiment has several workloads or numbers of tasks, what for the others of them. */
+  advice: Advice | null;
+  furtherAdvice: Advice[];
   findings: Finding[];
 }
 
