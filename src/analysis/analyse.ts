@@ -9,6 +9,7 @@ import { rankFindings } from "./findings/rank-findings.js";
 import { constantFactors, varyingFactors } from "./labels.js";
 import { baselinesOf } from "./pairs.js";
 import { scalingOf } from "./scaling.js";
+import { starvationOf } from "./starved.js";
 import { type SummaryContext, summarise } from "./summary.js";
 import type { CellSummary, ExperimentAnalysis, RunAnalysis } from "./types.js";
 import { floorOf } from "./verdict.js";
@@ -47,6 +48,7 @@ export function analyseRun(run: Run): RunAnalysis {
     interleaved,
     blocks,
     quick: blocks.min < BLOCKS_FOR_VERDICTS,
+    starved: starvedOf(run),
     floorPercent,
     experiments,
     findings: rankFindings(
@@ -101,4 +103,14 @@ function blockCounts(views: readonly CellView[]): RunAnalysis["blocks"] {
   const counts = views.map(({ times }) => times.length).filter((count) => count > 0);
   if (counts.length === 0) return { min: 0, max: 0 };
   return { min: Math.min(...counts), max: Math.max(...counts) };
+}
+
+function starvedOf({ experiments, machine }: Run): RunAnalysis["starved"] {
+  const cells = experiments.flatMap((experiment) =>
+    experiment.cells.map((cell) => starvationOf(cell, experiment, machine)),
+  );
+  return {
+    trials: cells.reduce((sum, { starved }) => sum + starved.length, 0),
+    judged: cells.reduce((sum, { judged }) => sum + judged, 0),
+  };
 }

@@ -79,6 +79,8 @@ export interface CellSummary {
   intervalMs: Interval | null;
   /** Indices (of usable trials, block numbers) flagged by Tukey's fences; never dropped. */
   outliers: { block: number; wallMs: number; kind: "mild" | "extreme" }[];
+  /** Trials that waited for a core longer than their own workers explain: foreign load. Marked, never dropped. */
+  starved: { block: number; waitShare: number }[];
   medianStartUpMs: number | null;
   medianUserMs: number | null;
   medianSysMs: number | null;
@@ -156,6 +158,8 @@ export interface RunAnalysis {
   blocks: { min: number; max: number };
   /** Fewer than 20 blocks: verdicts are labelled quick. */
   quick: boolean;
+  /** Trials that foreign load starved, of those that recorded how long they waited for a core. */
+  starved: { trials: number; judged: number };
   /** Floor in percent that a change must reach. */
   floorPercent: number;
   experiments: ExperimentAnalysis[];

@@ -188,6 +188,11 @@ export const TERMS: readonly Term[] = [
     text: "A trial beyond Tukey's fences: 1.5 (mild) or 3 (extreme) interquartile ranges outside the middle half. It is flagged and kept, since it happened.",
   },
   {
+    id: "foreign-load",
+    term: "starved by foreign load",
+    text: "A trial whose tasks were ready and waited for a core longer than its own workers explain: more than 5 % of the workers' time with no more workers than cores, or 10 % above what more workers than cores do to each other. It is marked and kept.",
+  },
+  {
     id: "start-up",
     term: "start-up",
     text: "From the first call to start a worker until the first task runs. It is part of the total time everywhere, because a caller waits for it.",
