@@ -19,6 +19,16 @@ export function percent(figure: number): string {
   return `${unsigned(figure)} %`;
 }
 
+/** "98.1 %" for 0.9812, "103 %" for 1.031: a share, three figures at most. */
+export function shareWords(share: number): string {
+  return `${shareFigure(share)} %`;
+}
+
+/** "97.0 to 103 %" for a share's interval; "−2.0 to 5.1 %" where it passes 0. */
+export function shareIntervalWords([low, high]: Interval): string {
+  return `${shareFigure(low)} to ${shareWords(high)}`;
+}
+
 /** "1.70×" for 1.7045; three figures, thousands separated. */
 export function factor(figure: number): string {
   if (figure >= 1000) return `${whole(figure)}×`;
@@ -103,6 +113,12 @@ export function listStart(words: readonly string[], most = 5): string {
 /** "1 trial", "3 trials". */
 export function counted(count: number, noun: string): string {
   return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function shareFigure(share: number): string {
+  const size = Math.abs(share * 100);
+  const figure = decimals(size, size < 99.95 ? 1 : 0);
+  return share < 0 && Number(figure) !== 0 ? `−${figure}` : figure;
 }
 
 function direction(changePercent: number): "less" | "more" {
