@@ -76,7 +76,8 @@ function analyseExperiment(
   const named = division === "shares" ? varying.filter((name) => name !== "tasks") : varying;
   const findings = { experiment, machine, varying: named, views: ordered, cells, summaryOf, comparisons };
   const scaling = scalingOf({ ...input, ...findings });
-  const [advice, ...furtherAdvice] = adviceOf(findings);
+  // Where no chart of times is called for, times are not the question.
+  const [advice, ...furtherAdvice] = charts?.length === 0 ? [] : adviceOf(findings);
   const crossovers = crossoverSummaries({ ...input, ...findings, division });
   return {
     id,

@@ -19,12 +19,12 @@ export function percent(figure: number): string {
   return `${unsigned(figure)} %`;
 }
 
-/** "98.1 %" for 0.9812, "103 %" for 1.031: a share, three figures at most. */
+/** "98.1 %" for 0.9812, "103 %" for 1.031: a share, 0 or more, in three figures at most. */
 export function shareWords(share: number): string {
   return `${shareFigure(share)} %`;
 }
 
-/** "97.0 to 103 %" for a share's interval; "−2.0 to 5.1 %" where it passes 0. */
+/** "97.0 to 103 %" for the interval of a share. */
 export function shareIntervalWords([low, high]: Interval): string {
   return `${shareFigure(low)} to ${shareWords(high)}`;
 }
@@ -116,9 +116,7 @@ export function counted(count: number, noun: string): string {
 }
 
 function shareFigure(share: number): string {
-  const size = Math.abs(share * 100);
-  const figure = decimals(size, size < 99.95 ? 1 : 0);
-  return share < 0 && Number(figure) !== 0 ? `−${figure}` : figure;
+  return decimals(share * 100, share < 0.9995 ? 1 : 0);
 }
 
 function direction(changePercent: number): "less" | "more" {

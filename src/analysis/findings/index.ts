@@ -86,13 +86,14 @@ export const findingRules = {
 /** What is said of times alone: not where an experiment asks for something else and calls for no chart of them. */
 const ABOUT_TIMES: ReadonlySet<string> = new Set<keyof typeof findingRules>([
   "best-cell",
-  "beyond-best",
   "cpu-time",
   "event-loop",
   "first-to-last",
   "flat-step",
   "pool-vs-per-task",
+  "scaling-law",
   "threads-vs-processes",
+  "thresholds",
 ]);
 
 /** Further sentences of one kind on one experiment are a wall: its tables have them. */

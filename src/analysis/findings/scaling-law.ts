@@ -79,7 +79,7 @@ function trendWords({ karpFlatt, karpFlattTrend }: LineModels): string {
 }
 
 function karpFlattWords({ workers, serialShare }: KarpFlatt): string {
-  return `${shareWords(serialShare)} with ${whole(workers)}`;
+  return `${serialShare > 0 ? shareWords(serialShare) : "none"} with ${whole(workers)}`;
 }
 
 /** A share in percent with three figures: 0.05 % is a lot where each pair of workers costs it. */

@@ -58,7 +58,8 @@ export function saturatesWords(
   const at = thresholds?.saturatesAt as SaturatesAt;
   const last = points.at(-1) as ScalingPoint;
   const most = `${workerWords(last.workers)}, the most tested`;
-  const knee = models.chosen === "amdahl" && thresholds?.efficientTo.reached ? "; a curve of Amdahl's law has no knee" : "";
+  const knee =
+    models.chosen === "amdahl" && thresholds?.efficientTo.reached ? "; a curve of Amdahl's law has no knee" : "";
   if (at.workers === last.workers) return `no saturation up to ${most}${knee}`;
   if (at.beyond === "rising" && beyond) {
     const least = `with ${most}, the run still ${changeWords(beyond.change, `with ${whole(at.workers ?? 1)}`)}`;

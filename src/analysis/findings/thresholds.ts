@@ -5,6 +5,7 @@ import type { Thresholds } from "../thresholds/types.js";
 import { sentenceCase } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 import { efficientWords, saturatesWords, worthItWords } from "./threshold-words.js";
+import { isUndecided } from "./undecided.js";
 
 /** Fewer worker counts have no threshold worth a sentence. */
 const FEWEST_COUNTS = 3;
@@ -19,6 +20,8 @@ export const thresholds: FindingRule = (context) =>
   largest(context.scaling.filter(isJudged)).map((line) => {
     const { efficientTo, worthItTo, saturatesAt } = line.thresholds;
     const beyond = beyondOf(line, context);
+    // A threshold is evidence enough, whatever is open beyond it.
+    const says = efficientTo.reached || worthItTo.reached;
     const sentences = [
       ...(efficientTo.reason ? [] : [efficientWords(efficientTo)]),
       ...(worthItTo.reason ? [] : [worthItWords(worthItTo, line.points, context.machine)]),
@@ -29,7 +32,7 @@ export const thresholds: FindingRule = (context) =>
       text: `${sentenceCase(line.label)}: ${lowerCase(sentences.join(". "))}.`,
       weight: weightOf(line),
       evidence: {
-        changes: beyond ? [beyond.change] : [],
+        changes: beyond && !(says && isUndecided(beyond.change)) ? [beyond.change] : [],
         cells: line.points.map(({ key }) => key),
         figures: {
           efficientTo: efficientTo.workers,
