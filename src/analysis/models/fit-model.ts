@@ -115,7 +115,7 @@ interface Task {
 }
 
 function solve({ law, points, reading, observations }: Task, free?: { start: number[] }): LeastSquaresFit {
-  const single = Math.max(...points.flatMap(({ workers, throughputs }) => throughputs.map((value) => value / workers)));
+  const single = Math.max(...points.map(({ workers, throughputs }) => mean(throughputs) / workers));
   const at = (values: readonly number[]) => observations.map(({ workers }) => predicted(law, workers, values, reading));
   return levenbergMarquardt({
     start: free?.start ?? law.start(single),
