@@ -1,11 +1,13 @@
 import type { Run } from "../record/schema.js";
 import { type CellView, cellViews, inReadingOrder } from "./cell-view.js";
 import { type Comparisons, compareCells } from "./comparisons.js";
+import { crossoverSummaries } from "./crossover-summary.js";
 import { estimator } from "./estimate.js";
 import { findingsOf } from "./findings/index.js";
 import { rankFindings } from "./findings/rank-findings.js";
 import { constantFactors, varyingFactors } from "./labels.js";
 import { baselinesOf } from "./pairs.js";
+import { scalingOf } from "./scaling.js";
 import { type SummaryContext, summarise } from "./summary.js";
 import type { CellSummary, ExperimentAnalysis, RunAnalysis } from "./types.js";
 import { floorOf } from "./verdict.js";
@@ -33,6 +35,7 @@ export function analyseRun(run: Run): RunAnalysis {
       baselines: baselinesOf(views),
       estimator: estimates,
       comparisons: comparisons[index] as Comparisons,
+      interleaved,
     }),
   );
   const blocks = blockCounts(prepared.flatMap(({ views }) => views));
@@ -53,7 +56,7 @@ export function analyseRun(run: Run): RunAnalysis {
 
 function analyseExperiment(
   views: readonly CellView[],
-  input: SummaryContext & { comparisons: Comparisons },
+  input: SummaryContext & { comparisons: Comparisons; interleaved: boolean },
 ): ExperimentAnalysis {
   const { experiment, machine, comparisons } = input;
   const { id, title, question, division, charts } = experiment;
@@ -62,7 +65,13 @@ function analyseExperiment(
   const ordered = inReadingOrder(views);
   const cells = ordered.map((view) => summarise(view, input));
   const summaries = new Map(ordered.map((view, index) => [view, cells[index] as CellSummary]));
+  const summaryOf = (view: CellView) => summaries.get(view) as CellSummary;
   const { againstBaseline, steps, acrossStrategies } = comparisons.changes;
+  // Shares are as many as workers: no sentence needs to name both.
+  const named = division === "shares" ? varying.filter((name) => name !== "tasks") : varying;
+  const findings = { experiment, machine, varying: named, views: ordered, cells, summaryOf, comparisons };
+  const scaling = scalingOf({ ...input, ...findings });
+  const crossovers = crossoverSummaries({ ...input, ...findings, division });
   return {
     id,
     title,
@@ -77,16 +86,9 @@ function analyseExperiment(
       steps: steps.map(({ change }) => change),
       acrossStrategies: acrossStrategies.map(({ change }) => change),
     },
-    findings: findingsOf({
-      experiment,
-      machine,
-      // Shares are as many as workers: no sentence needs to name both.
-      varying: division === "shares" ? varying.filter((name) => name !== "tasks") : varying,
-      views: ordered,
-      cells,
-      summaryOf: (view) => summaries.get(view) as CellSummary,
-      comparisons,
-    }),
+    scaling,
+    crossovers,
+    findings: findingsOf({ ...findings, scaling, crossovers }),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Factors } from "../record/schema.js";
+import type { Ratio } from "./interval.js";
+import type { LineModels } from "./models/line-types.js";
 import type { CellStack } from "./stack-types.js";
-import type { Interval, Ratio } from "./types.js";
+import type { Thresholds } from "./thresholds/types.js";
 
 /**
  * How one strategy scales over its worker counts: one line of a speed-up chart. Cells of a line differ in `workers` alone
@@ -20,6 +22,10 @@ export interface Scaling {
   points: ScalingPoint[];
   /** The ideal at each of the points: rounds and cores, as in {@link ScalingPoint.ideal}. */
   ideal: { workers: number; speedUp: number }[];
+  /** What the scaling laws say of it; a law is quoted only where `chosen` names it. */
+  models: LineModels;
+  /** `null` with fewer than two worker counts. */
+  thresholds: Thresholds | null;
   /** Where the time goes, one bar a worker count with task records; empty without any. */
   stack: CellStack[];
 }
@@ -44,6 +50,4 @@ export interface ScalingPoint {
   /** speedUp / workers, and speedUp / ideal. */
   efficiency: Ratio | null;
   idealEfficiency: Ratio | null;
-  /** (1/S - 1/p) / (1 - 1/p); `null` at 1 and 2 workers, where noise alone spans it. */
-  karpFlatt: { value: number; interval: Interval | null } | null;
 }

@@ -1,7 +1,9 @@
 import type { Factors } from "../record/schema.js";
+import type { CrossoverSummary } from "./crossover-types.js";
+import type { Interval, Ratio } from "./interval.js";
+import type { Scaling } from "./scaling-types.js";
 
-/** Low and high end, in the unit of the figure they belong to. */
-export type Interval = [low: number, high: number];
+export type { Interval, Ratio };
 
 export type Verdict = "faster" | "slower" | "same" | "inconclusive";
 
@@ -94,11 +96,6 @@ export interface CellSummary {
   baselineKey: string | null;
 }
 
-export interface Ratio {
-  value: number;
-  interval: Interval | null;
-}
-
 export interface Ideal {
   /** Tasks (or shares) handed out. `null`: unknown, then the ideal is by workers alone. */
   tasks: number | null;
@@ -138,6 +135,10 @@ export interface ExperimentAnalysis {
     steps: Change[];
     acrossStrategies: Change[];
   };
+  /** How each line of cells that differ in workers scales; empty where there is none. */
+  scaling: Scaling[];
+  /** Where contenders start to win over the sequential run as N grows; empty where N does not vary. */
+  crossovers: CrossoverSummary[];
   findings: Finding[];
 }
 
