@@ -1,4 +1,4 @@
-import type { Interval, Ratio } from "./types.js";
+import type { Interval, Ratio } from "./interval.js";
 
 /**
  * The parts of workers x wall clock, in the order in which they are drawn: `useful` first, then what is lost. They add up
@@ -35,6 +35,8 @@ export interface CellStack {
   /** `all-trials`: means over that many trials. `one-trial`: of the trial of median time, the only one that kept its tasks. */
   restsOn: "all-trials" | "one-trial";
   trials: number;
+  /** Whether waiting for a core outside tasks is told apart; if not, it is within start-up and dispatch. */
+  waitsOutsideTasks: boolean;
   /** What the work is without other workers; `null`: unknown, then `useful` holds `extra` and `blocked` too. */
   reference: StackReference | null;
   /** Shares of workers x wall clock; they add up to 1. `null`: cannot be told from the others here. */
@@ -42,7 +44,7 @@ export interface CellStack {
   /** Work that the tasks took less than in the reference, as a share of workers x wall clock; not one of the parts. */
   savedShare: number | null;
   largestLoss: LargestLoss | null;
-  pop: PopEfficiencies | null;
+  pop: PopEfficiencies;
 }
 
 export interface StackReference {

@@ -1,6 +1,6 @@
 import { tInterval } from "../../stats/t-interval.js";
+import type { Ratio } from "../interval.js";
 import { type LargestLoss, type LossPart, type Share, STACK_PARTS } from "../stack-types.js";
-import type { Ratio } from "../types.js";
 import { shareOf } from "./share.js";
 import type { Split } from "./split.js";
 

@@ -1,8 +1,8 @@
 import type { Cell, Experiment, Machine } from "../../record/schema.js";
 import type { CellView } from "../cell-view.js";
 import { effectiveWorkers, idealOf, workloadBound } from "../ideal.js";
+import type { Ratio } from "../interval.js";
 import { type CellStack, type Share, STACK_PARTS, type StackPart } from "../stack-types.js";
-import type { CellSummary } from "../types.js";
 import { largestLoss } from "./largest-loss.js";
 import { popOf } from "./pop.js";
 import { type Reference, referencesOf } from "./reference.js";
@@ -14,41 +14,41 @@ import { trialTimes } from "./trial-times.js";
 export interface StackInput {
   experiment: Experiment;
   machine: Machine;
+  /** All of its cells: any may be what another is held against. */
   views: readonly CellView[];
-  summaryOf(view: CellView): CellSummary;
 }
 
-/** The speed-up stack of every cell whose trials say where the workers' time went. */
-export function stacksOf(input: StackInput): Map<CellView, CellStack> {
+/** The stack of a cell; `null` where no trial of it says where the workers' time went. */
+export type Stacks = (view: CellView, speedUp: Ratio | null) => CellStack | null;
+
+/** Makes the speed-up stacks of an experiment's cells. */
+export function stacksOf(input: StackInput): Stacks {
   const references = referencesOf(input.views, input.experiment);
-  const stacks = new Map<CellView, CellStack>();
-  for (const view of input.views) {
-    const stack = view.belowResolution ? null : stackOf(view, references.get(view) ?? null, input);
-    if (stack !== null) stacks.set(view, stack);
-  }
-  return stacks;
+  return (view, speedUp) => stackOf(view, { ...input, reference: references.get(view) ?? null, speedUp });
 }
 
-function stackOf(view: CellView, reference: Reference | null, input: StackInput): CellStack | null {
-  const { experiment, machine, summaryOf } = input;
-  const found = trialTimes(experiment.cells[view.index] as Cell);
+function stackOf(
+  view: CellView,
+  { experiment, machine, reference, speedUp }: StackInput & { reference: Reference | null; speedUp: Ratio | null },
+): CellStack | null {
+  const found = view.belowResolution ? null : trialTimes(experiment.cells[view.index] as Cell);
   if (found === null) return null;
   const { restsOn, times } = found;
   const workers = effectiveWorkers(view.factors);
-  const ideal = idealOf(experiment, view.factors, machine);
+  const { rounds, cores } = idealOf(experiment, view.factors, machine);
   const work = reference?.work ?? null;
   const bound = workloadBound(experiment, view.factors);
-  const splits = times.map((time) => splitTime(time, { workers, work, rounds: ideal.rounds, bound }));
-  const { speedUp, ownSpeedUp } = summaryOf(view);
+  const splits = times.map((time) => splitTime(time, { workers, work, rounds, bound }));
   return {
     workers,
     key: view.key,
     restsOn,
     trials: times.length,
+    waitsOutsideTasks: times.every(({ outside }) => outside.waitMs !== null),
     reference: reference && { kind: reference.kind, key: reference.key, scaled: reference.scaled },
     shares: sharesOf(splits),
     savedShare: meanShare(splits, ({ savedUs }) => savedUs)?.value ?? null,
-    largestLoss: largestLoss(splits, { speedUp: speedUp ?? ownSpeedUp, cores: ideal.cores }),
+    largestLoss: largestLoss(splits, { speedUp, cores }),
     pop: popOf(times, workers, work),
   };
 }

@@ -1,5 +1,6 @@
 import type { Cell, Factors, Trial, WorkerTime } from "../../record/schema.js";
 import { workerTimeOf } from "../../record/worker-time.js";
+import { effectiveWorkers } from "../ideal.js";
 import { sum } from "../task-times.js";
 
 /** What the tasks of a trial were doing, added up over tasks, in ms. */
@@ -26,12 +27,17 @@ export interface TrialTimes {
   times: TrialTime[];
 }
 
+/** Shorter trials and tasks are below what the file can hold, a microsecond and less. */
+const LEAST_WALL_MS = 0.001;
+const LEAST_BUSY_MS = 1e-6;
+
 /** The trials that say where their workers' time went, or the one that kept its tasks; `null` where none does. */
 export function trialTimes({ factors, trials }: Cell): TrialTimes | null {
+  const workers = effectiveWorkers(factors);
   const usable = trials.filter(isUsable);
-  const told = usable.flatMap((trial) => toTime(trial, trial.workerTime ?? null));
+  const told = usable.flatMap((trial) => toTime(trial, trial.workerTime ?? null, workers));
   if (told.length > 0) return { restsOn: "all-trials", times: told };
-  const kept = usable.flatMap((trial) => toTime(trial, fromTimeline(trial, factors)));
+  const kept = usable.flatMap((trial) => toTime(trial, fromTimeline(trial, factors), workers));
   return kept.length > 0 ? { restsOn: "one-trial", times: kept.slice(0, 1) } : null;
 }
 
@@ -44,13 +50,23 @@ type UsableTrial = Trial & { wallMs: number; taskMs: number[] };
 
 function isUsable(trial: Trial): trial is UsableTrial {
   const { status, wallMs, taskMs } = trial;
-  return status === "ok" && wallMs !== null && wallMs > 0 && taskMs !== undefined && sum(taskMs) > 0;
+  if (status !== "ok" || wallMs === null || taskMs === undefined) return false;
+  return wallMs >= LEAST_WALL_MS && sum(taskMs) >= LEAST_BUSY_MS;
 }
 
-function toTime(trial: UsableTrial, outside: WorkerTime | null): TrialTime[] {
-  if (outside === null || outside.mostBusyMs <= 0) return [];
+function toTime(trial: UsableTrial, outside: WorkerTime | null, workers: number): TrialTime[] {
   const { wallMs, taskMs } = trial;
+  if (outside === null || !isPossible(outside.mostBusyMs, { wallMs, busyMs: sum(taskMs), workers })) return [];
   return [{ wallMs, tasks: taskMs.length, totals: totalsOf(trial, outside.taskWaitMs), outside }];
+}
+
+/** No worker is busy for longer than the trial, and the busiest for no less than the mean: files come from anywhere. */
+function isPossible(
+  mostBusyMs: number,
+  { wallMs, busyMs, workers }: { wallMs: number; busyMs: number; workers: number },
+) {
+  const roundingMs = 0.01;
+  return mostBusyMs <= wallMs + roundingMs && mostBusyMs * workers >= busyMs - workers * roundingMs && mostBusyMs > 0;
 }
 
 function fromTimeline({ timeline, wallMs }: UsableTrial, factors: Factors): WorkerTime | null {
