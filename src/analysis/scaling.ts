@@ -7,6 +7,7 @@ import { lineModels } from "./models/line-models.js";
 import type { Baselines } from "./pairs.js";
 import { type ScalingLine, scalingLines } from "./scaling-lines.js";
 import type { Scaling, ScalingPoint } from "./scaling-types.js";
+import { type Stacks, stacksOf } from "./stack/stacks.js";
 import { type RatedPoint, thresholdsOf } from "./thresholds/index.js";
 import type { CellSummary, Ratio } from "./types.js";
 
@@ -25,10 +26,13 @@ export interface ScalingInput {
 
 /** How each line of an experiment scales; without a line, nothing. */
 export function scalingOf(input: ScalingInput): Scaling[] {
-  return scalingLines(input.views, input.experiment, input.baselines).map((line) => scalingOfLine(line, input));
+  const stacks = stacksOf(input);
+  return scalingLines(input.views, input.experiment, input.baselines).map((line) =>
+    scalingOfLine(line, { ...input, stacks }),
+  );
 }
 
-function scalingOfLine(line: ScalingLine, input: ScalingInput): Scaling {
+function scalingOfLine(line: ScalingLine, input: ScalingInput & { stacks: Stacks }): Scaling {
   const { kind, cells, reference } = line;
   const rated = cells.map((view) => ratedPoint(view, line, input));
   return {
@@ -59,7 +63,7 @@ function scalingOfLine(line: ScalingLine, input: ScalingInput): Scaling {
             estimator: input.estimator,
             interleaved: input.interleaved,
           }),
-    stack: [],
+    stack: rated.flatMap(({ view, point }) => input.stacks(view, point.speedUp) ?? []),
   };
 }
 

@@ -1,8 +1,9 @@
+import { lanesOf } from "../record/lanes.js";
 import type { Cell, Factors } from "../record/schema.js";
 import { median } from "../stats/median.js";
 import { type CellView, groupBy } from "./cell-view.js";
 import { effectiveWorkers } from "./ideal.js";
-import { finishOf, lanesOf } from "./lanes.js";
+import { finishOf } from "./lanes.js";
 import { sum, taskedTrials } from "./task-times.js";
 
 /** What a schedule made of the tasks' own times. */

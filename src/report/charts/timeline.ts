@@ -1,7 +1,8 @@
 import { effectiveWorkers } from "../../analysis/ideal.js";
 import { cellKey, sizeKey } from "../../analysis/keys.js";
-import { finishOf, type Lane, laneShares, lanesOf } from "../../analysis/lanes.js";
+import { finishOf, laneShares } from "../../analysis/lanes.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
+import { type Lane, lanesOf } from "../../record/lanes.js";
 import type { Experiment, Timeline } from "../../record/schema.js";
 import { list, plural } from "../format/number.js";
 import { formatTime, timeColumn } from "../format/time.js";
