@@ -6,9 +6,20 @@ import { workerWords } from "../labels.js";
 import type { Scaling, ScalingPoint } from "../scaling-types.js";
 import type { EfficientTo, SaturatesAt, WorthItTo } from "../thresholds/types.js";
 import type { CellSummary } from "../types.js";
-import { changeWords, counted, factor, megabytes, percent, shareIntervalWords, shareWords, whole } from "../words.js";
+import {
+  changeWords,
+  counted,
+  evidenceWords,
+  factor,
+  lessOrMore,
+  megabytes,
+  percent,
+  shareIntervalWords,
+  shareWords,
+  whole,
+} from "../words.js";
 import type { FindingContext } from "./finding-context.js";
-import { isUndecided, undecidedWords } from "./undecided.js";
+import { isUndecided, moreBlocksWords } from "./undecided.js";
 
 /** "efficient to 2 workers (speed-up / workers 98.1 %; 95 % interval 97.0 to 99.1 %; 49.2 % with 4)". */
 export function efficientWords({ workers, efficiency, endedBy, next }: EfficientTo): string {
@@ -90,11 +101,11 @@ function bestWords({ workers, best, shareOfBest }: SaturatesAt): string {
 }
 
 function beyondWords(beyond: CellChange | undefined, most: string): string {
-  if (beyond === undefined) return "";
-  const { change } = beyond;
-  if (isUndecided(change)) return `; to ${most}, there is ${undecidedWords(change)}`;
-  if (change.ratio === null) return "";
-  return `: with ${most}, the run ${changeWords(change)}`;
+  const change = beyond?.change;
+  if (change === undefined || change.ratio === null || change.changePercent === null) return "";
+  if (!isUndecided(change)) return `: with ${most}, the run ${changeWords(change)}`;
+  const seen = `${lessOrMore(change.changePercent)} time (${evidenceWords(change)})`;
+  return `: with ${most}, the run takes ${seen}. ${moreBlocksWords(change)}`;
 }
 
 /** ". They need 4.10x the memory and 38.0 % more CPU time": what was recorded of it. */

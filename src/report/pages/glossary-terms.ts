@@ -131,6 +131,17 @@ export const TERMS: readonly Term[] = [
     text: "The serial share that a measured speed-up implies: (1 ÷ S − 1 ÷ p) ÷ (1 − 1 ÷ p). If it stays level over workers there is a serial part; if it rises there is overhead.",
   },
   {
+    id: "thresholds",
+    term: "efficient to, worth it to, saturates at",
+    text: "Three tested worker counts instead of a knee, which finders see on curves that have none. Efficient to: the largest without a gap whose speed-up ÷ workers has an interval that reaches 90 %; counts that rounds alone keep below it are passed over. Worth it to: the last before the gain of one more worker is clearly under half of the ideal one. Saturates at: the smallest within 5 % of the best, said only where more workers are level or slower.",
+    experiment: "workers",
+  },
+  {
+    id: "usl",
+    term: "Universal Scalability Law",
+    text: "Amdahl's law with a second cost, of keeping each pair of workers in agreement: N workers do N ÷ (1 + α(N − 1) + βN(N − 1)) times the work of one. With β above 0 there is a peak, beyond which more workers do less.",
+  },
+  {
     id: "usl",
     term: "Universal Scalability Law (USL)",
     text: "A model of throughput with two brakes: waiting for something shared, and keeping copies in step. The second one makes throughput fall again beyond a peak, which is drawn only where the data support it.",
