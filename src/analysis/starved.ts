@@ -22,21 +22,20 @@ const MOST_ABOVE_OWN = 0.1;
  */
 export function starvationOf(cell: Cell, experiment: Experiment, machine: Machine): Starvation {
   const most = mostWait(cell, experiment, machine);
-  const shares = most === null ? [] : waitShares(cell);
+  const shares = most === null ? [] : waitShares(cell, busyWorkers(cell.factors, experiment));
   return { judged: shares.length, starved: shares.filter(({ waitShare }) => waitShare > (most as number)) };
 }
 
 /** `null` where the cores are unknown, or more workers than cores run work that is not known to be CPU-bound. */
 function mostWait({ factors }: Cell, experiment: Experiment, machine: Machine): number | null {
   const cores = usableCores(machine);
-  const workers = busyWorkers(factors);
+  const workers = busyWorkers(factors, experiment);
   if (cores === null) return null;
   if (workers <= cores) return MOST_WITH_ROOM;
   return workloadBound(experiment, factors) === "cpu" ? 1 - cores / workers + MOST_ABOVE_OWN : null;
 }
 
-function waitShares({ factors, trials }: Cell): CellSummary["starved"] {
-  const workers = busyWorkers(factors);
+function waitShares({ trials }: Cell, workers: number): CellSummary["starved"] {
   return trials.flatMap(({ status, block, wallMs, queueWaitMs }) =>
     status === "ok" && wallMs && typeof queueWaitMs === "number"
       ? [{ block, waitShare: queueWaitMs / (wallMs * workers) }]
@@ -44,7 +43,8 @@ function waitShares({ factors, trials }: Cell): CellSummary["starved"] {
   );
 }
 
-/** Workers that have a task: 1 task keeps 1 of 4 busy. */
-function busyWorkers(factors: Cell["factors"]): number {
-  return Math.min(effectiveWorkers(factors), factors.tasks ?? Number.POSITIVE_INFINITY);
+/** Workers that have something to do: 1 task keeps 1 of 4 busy, a job in shares all of them. */
+function busyWorkers(factors: Cell["factors"], { division }: Experiment): number {
+  const workers = effectiveWorkers(factors);
+  return division === "shares" ? workers : Math.min(workers, factors.tasks ?? Number.POSITIVE_INFINITY);
 }

@@ -28,6 +28,17 @@ describe("trials starved by foreign load", () => {
     expect(starvedBlocks(runOf([200, 230, 250, 300], 4))).toEqual([2, 3]);
   });
 
+  test("of a job in shares keep every worker busy, whatever the number of tasks", () => {
+    const run = runOf([200, 300], 4);
+    const [one] = run.experiments;
+    const cells = (one?.cells ?? []).map((cell) => ({ ...cell, factors: { ...cell.factors, tasks: 1 } }));
+    const shares = {
+      ...run,
+      experiments: [{ ...(one as (typeof run.experiments)[0]), division: "shares" as const, cells }],
+    };
+    expect(starvedBlocks(shares as Run)).toEqual([1]);
+  });
+
   test("are not guessed at where the work is not known to be CPU-bound, or the cores are unknown", () => {
     expect(starvedBlocks(runOf([300], 4, "wait"))).toEqual([]);
     expect(starvedBlocks({ ...runOf([300], 4), machine: { id: "m-2", name: "unknown" } })).toEqual([]);

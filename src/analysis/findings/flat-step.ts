@@ -7,14 +7,14 @@ import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /**
  * Steps to more workers that clearly gain nothing although rounds alone promise a gain: where the cores are used up the
- * ideal says so too, elsewhere the difference is overhead. Steps of equal rounds are the business of `rounds`, the one at
- * which more workers stop being worth it that of `thresholds`.
+ * ideal says so too, elsewhere the difference is overhead. Steps of equal rounds are the business of `rounds`, those from
+ * where more workers stop being worth it that of `thresholds`.
  */
 export const flatStep: FindingRule = (context) =>
   context.comparisons.changes.steps.flatMap(({ from, to, change }) => {
     const [before, after] = [from, to].map(({ factors }) => idealOf(context.experiment, factors, context.machine));
     const isFlat = change.verdict === "same" || change.verdict === "slower";
-    if (saysThreshold(from, to, context)) return [];
+    if (saysThreshold(from, context)) return [];
     if (!isFlat || !before || !after || !(byRounds(after) > byRounds(before))) return [];
     const range = `From ${whole(from.factors.workers)} to ${whole(to.factors.workers)} workers`;
     const text = `${range} ${lineWords(from.factors, context.varying)} ${changeWords(change)}${promise(before, after)}.`;
@@ -22,12 +22,12 @@ export const flatStep: FindingRule = (context) =>
     return [{ text, weight: 60, evidence: { changes: [change], cells: [from.key, to.key], figures } }];
   });
 
-/** Whether it is the step at which `thresholds` says that more workers stop being worth it. */
-function saysThreshold(from: CellView, to: CellView, { scaling }: FindingContext): boolean {
+/** Whether `thresholds` says that more workers stop being worth it there or before. */
+function saysThreshold(from: CellView, { scaling }: FindingContext): boolean {
   return scaling.some(({ points, thresholds }) => {
-    const end = thresholds?.worthItTo.endedBy;
-    const keyAt = (workers: number | undefined) => points.find((point) => point.workers === workers)?.key;
-    return points.length > 2 && keyAt(end?.from) === from.key && keyAt(end?.to) === to.key;
+    const place = points.findIndex(({ key }) => key === from.key);
+    const end = points.findIndex(({ workers }) => workers === thresholds?.worthItTo.endedBy?.from);
+    return points.length > 2 && end !== -1 && place >= end;
   });
 }
 

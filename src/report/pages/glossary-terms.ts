@@ -138,11 +138,6 @@ export const TERMS: readonly Term[] = [
   },
   {
     id: "usl",
-    term: "Universal Scalability Law",
-    text: "Amdahl's law with a second cost, of keeping each pair of workers in agreement: N workers do N ÷ (1 + α(N − 1) + βN(N − 1)) times the work of one. With β above 0 there is a peak, beyond which more workers do less.",
-  },
-  {
-    id: "usl",
     term: "Universal Scalability Law (USL)",
     text: "A model of throughput with two brakes: waiting for something shared, and keeping copies in step. The second one makes throughput fall again beyond a peak, which is drawn only where the data support it.",
   },
