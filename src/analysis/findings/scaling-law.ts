@@ -1,3 +1,4 @@
+import { rounded, serialWords } from "../law-words.js";
 import type { FittedParameter, ModelFit } from "../models/fit-model.js";
 import type { KarpFlatt } from "../models/karp-flatt.js";
 import type { LineModels } from "../models/line-types.js";
@@ -53,13 +54,6 @@ function rangeWords({ tested }: ModelFit, points: readonly ScalingPoint[]): stri
   return `over ${what}${level(rounded(tested[0]))} to ${level(rounded(tested[1]))}${what === "" ? " workers" : ""}`;
 }
 
-/** "10.1 % (95 % interval 9.52 to 10.7 %)", "at most 0.121 %" where it may be none. */
-function serialWords({ estimate, interval }: FittedParameter): string {
-  const [low, high] = interval ?? [0, 1];
-  if (low <= 0) return `at most ${fineWords(high)} %`;
-  return `${fineWords(estimate)} % (95 % interval ${fineWords(low)} to ${fineWords(high)} %)`;
-}
-
 /** The law's limit of the speed-up over one worker, 1 / serial share, with the interval turned over. */
 function limitWords({ estimate, interval }: FittedParameter): string {
   const [low, high] = interval ?? [0, 1];
@@ -80,13 +74,4 @@ function trendWords({ karpFlatt, karpFlattTrend }: LineModels): string {
 
 function karpFlattWords({ workers, serialShare }: KarpFlatt): string {
   return `${serialShare > 0 ? shareWords(serialShare) : "none"} with ${whole(workers)}`;
-}
-
-/** A share in percent with three figures: 0.05 % is a lot where each pair of workers costs it. */
-function fineWords(share: number): string {
-  return level(rounded(share * 100));
-}
-
-function rounded(figure: number): number {
-  return Number(figure.toPrecision(3));
 }

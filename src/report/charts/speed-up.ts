@@ -1,4 +1,5 @@
 import { isOneThread } from "../../analysis/labels.js";
+import { briefSerialWords } from "../../analysis/law-words.js";
 import { laws } from "../../analysis/models/index.js";
 import type { CellSummary, Ratio } from "../../analysis/types.js";
 import { fixed, times } from "../format/number.js";
@@ -108,7 +109,7 @@ function lawWords(panels: readonly Panel[], input: ChartInput): string {
   );
   if (drawn.length === 0) return "";
   const words = drawn.map(({ name, carried: { fit } }) => {
-    const serial = `${fixed((fit.parameters.alpha?.estimate ?? 0) * 100, 1)} % serial`;
+    const serial = `${fit.parameters.alpha ? briefSerialWords(fit.parameters.alpha) : ""} serial`;
     return drawn.length === 1 ? `${laws[fit.model].name}, ${serial}` : `${name} ${laws[fit.model].name}, ${serial}`;
   });
   const isDotted = drawn.some(({ curve }) => (curve?.dotted.length ?? 0) > 0);
