@@ -7,6 +7,7 @@ import type { Interval } from "../interval.js";
 import { laws } from "./index.js";
 import type { Law, Parameter } from "./law.js";
 import {
+  figureOf,
   type Observation,
   observationsOf,
   offScale,
@@ -105,6 +106,11 @@ export function throughputAt({ model, parameters }: ModelFit, workers: number): 
   const law: Law = laws[model];
   const values = law.parameters.map(({ name }) => parameters[name]?.estimate as number);
   return law.throughput(workers, values);
+}
+
+/** What was measured, throughput or time, as a fit expects it of `workers`. */
+export function figureAt(fit: ModelFit, workers: number): number {
+  return figureOf(laws[fit.model], workers, throughputAt(fit, workers), fit.reading);
 }
 
 interface Task {
