@@ -3,6 +3,7 @@ import type { Timeline } from "./schema.js";
 /** One task on the clock of its trial. */
 export interface PlacedTask {
   task: number;
+  worker: number;
   startMs: number;
   endMs: number;
 }
@@ -29,8 +30,9 @@ export function lanesOf(timeline: Placing, atOnce: number): Lane[] {
   const workers = [...new Set(tasks.map(({ worker }) => worker))];
   const places = new Map(workers.map((worker, place) => [worker, place]));
   const lanes: Lane[] = [];
-  for (const { worker, ...task } of tasks) {
-    const place = workers.length <= atOnce ? (places.get(worker) as number) : freeLane(lanes, task.startMs, atOnce);
+  for (const task of tasks) {
+    const own = places.get(task.worker) as number;
+    const place = workers.length <= atOnce ? own : freeLane(lanes, task.startMs, atOnce);
     const lane = lanes[place];
     if (lane === undefined) lanes[place] = [task];
     else lane.push(task);

@@ -55,8 +55,24 @@ describe("trialRecord", () => {
       checksum: 3,
       workersUsed: 2,
       taskMs: [10, 10],
-      timeline: { worker: [1, 0], startMs: [16, 5], endMs: [26, 15] },
+      timeline: { worker: [1, 0], startMs: [16, 5], endMs: [26, 15], waitBeforeMs: [2, 2] },
     });
+  });
+
+  it("says where the workers' time went, of more tasks than a timeline shows too", () => {
+    // Two workers for 30 ms: 20 of it in tasks, 2 + 2 waiting before the first ones, none between.
+    expect(trialRecord(launched, place, first).workerTime).toEqual({
+      startUpMs: 5 + 16 - 4,
+      dispatchMs: 2 * 4,
+      idleMs: 11,
+      waitMs: 4,
+      taskWaitMs: 1,
+      mostBusyMs: 10,
+    });
+    const tasks = Array.from({ length: 501 }, (_, index) => ({ ...task(index, 1, 1000), startMs: 1000, endMs: 1000 }));
+    const trial = trialRecord({ ...launched, reply: { kind: "report", report: { ...report, tasks } } }, place, first);
+    expect(trial).toMatchObject({ workerTime: { mostBusyMs: 0 } });
+    expect(trial.timeline).toBeUndefined();
   });
 
   it("keeps what the workload saw", () => {

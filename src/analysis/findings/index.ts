@@ -16,6 +16,7 @@ import type { FindingContext, FindingRule } from "./finding-context.js";
 import { firstToLast } from "./first-to-last.js";
 import { flatStep } from "./flat-step.js";
 import { foreignLoad } from "./foreign-load.js";
+import { largestLoss } from "./largest-loss.js";
 import { lostUpdates } from "./lost-updates.js";
 import { measuringWorkers } from "./measuring-workers.js";
 import { memoryAtOnce } from "./memory-at-once.js";
@@ -39,6 +40,7 @@ import { isUndecided } from "./undecided.js";
 import { unevenTasks } from "./uneven-tasks.js";
 import { usageOverTime } from "./usage-over-time.js";
 import { whoRan } from "./who-ran.js";
+import { withoutLoss } from "./without-loss.js";
 import { workerDies } from "./worker-dies.js";
 
 /** Every finding, by the id that it carries. Add one: a file, a line here, a test. */
@@ -51,6 +53,8 @@ export const findingRules = {
   "pool-vs-per-task": poolVsPerTask,
   "all-at-once": allAtOnce,
   "flat-step": flatStep,
+  "largest-loss": largestLoss,
+  "without-loss": withoutLoss,
   "worker-dies": workerDies,
   "separate-globals": separateGlobals,
   "lost-updates": lostUpdates,
