@@ -4,15 +4,16 @@ import { analysisSpeed } from "./analysis-speed.js";
 import { cliStart } from "./cli-start.js";
 import { commandOverhead } from "./command-overhead.js";
 import { type Measure, median } from "./measures.js";
+import { plantedCauses } from "./planted-causes.js";
 import { runnerShare } from "./runner-share.js";
 import { trialOverhead } from "./trial-overhead.js";
 
 const measures: Measure[] = [];
-for (const take of [trialOverhead, cliStart, commandOverhead, analysisSpeed, runnerShare]) {
-  const measure = await take();
-  if (measure === null) continue;
-  measures.push(measure);
-  process.stdout.write(`${line(measure)}\n`);
+for (const take of [trialOverhead, cliStart, commandOverhead, analysisSpeed, runnerShare, plantedCauses]) {
+  for (const measure of [(await take()) ?? []].flat()) {
+    measures.push(measure);
+    process.stdout.write(`${line(measure)}\n`);
+  }
 }
 const at = process.argv.indexOf("--json");
 const file = process.argv[at + 1];
