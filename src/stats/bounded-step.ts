@@ -1,4 +1,4 @@
-import { leastSquares, type Matrix } from "./qr.js";
+import { columnLength, leastSquares, type Matrix } from "./qr.js";
 
 export interface Linearised {
   /** A row an observation, a column a parameter. */
@@ -51,8 +51,9 @@ export function freeAngle(problem: Linearised): number {
   const { jacobian, residuals, at } = problem;
   const held = blocked(problem);
   const free = at.map((_, index) => index).filter((index) => !held.includes(index));
+  const size = Math.sqrt(residuals.reduce((sum, residual) => sum + residual ** 2, 0));
   const cosines = free.map((column) => {
-    const length = Math.hypot(...jacobian.map((row) => row[column] as number)) * Math.hypot(...residuals);
+    const length = columnLength(jacobian, column) * size;
     return length === 0 ? 0 : Math.abs(slope(problem, column)) / length;
   });
   return Math.max(0, ...cosines);

@@ -1,5 +1,5 @@
 import { boundedStep, freeAngle } from "./bounded-step.js";
-import { inverseNormalDiagonal } from "./qr.js";
+import { columnLength, inverseNormalDiagonal } from "./qr.js";
 
 export interface LeastSquaresProblem {
   /** Parameters in, fitted minus observed out, one figure an observation; not finite: parameters that cannot be. */
@@ -165,7 +165,7 @@ function centralDifferences(
 }
 
 function columnLengths(jacobian: readonly (readonly number[])[]): number[] {
-  return (jacobian[0] ?? []).map((_, column) => Math.hypot(...jacobian.map((row) => row[column] as number)));
+  return (jacobian[0] ?? []).map((_, column) => columnLength(jacobian, column));
 }
 
 function squares(values: readonly number[]): number {

@@ -26,26 +26,41 @@ export function factor(matrix: Matrix, right: readonly number[]): Factored {
 
 /** Reflects everything below the pivot of its column to 0; the other columns and the right-hand side go with it. */
 function reflect(a: number[][], b: number[], pivot: number): void {
-  const below = a.slice(pivot).map((row) => row[pivot] as number);
-  const length = Math.hypot(...below);
+  const length = columnLength(a, pivot, pivot);
   if (length === 0) return;
-  const head = below[0] as number;
+  const mirror = a.map((row) => row[pivot] as number);
+  const head = mirror[pivot] as number;
   const target = head > 0 ? -length : length;
-  const mirror = [head - target, ...below.slice(1)];
+  mirror[pivot] = head - target;
   const square = -target * (head - target);
   const columns = a[0]?.length ?? 0;
   for (let column = pivot; column < columns; column++) {
-    const share =
-      mirror.reduce((sum, value, index) => sum + value * (a[pivot + index]?.[column] as number), 0) / square;
-    mirror.forEach((value, index) => {
-      const row = a[pivot + index] as number[];
-      row[column] = (row[column] as number) - share * value;
-    });
+    let share = 0;
+    for (let row = pivot; row < a.length; row++) share += (mirror[row] as number) * (a[row]?.[column] as number);
+    share /= square;
+    for (let row = pivot; row < a.length; row++) {
+      const line = a[row] as number[];
+      line[column] = (line[column] as number) - share * (mirror[row] as number);
+    }
   }
-  const share = mirror.reduce((sum, value, index) => sum + value * (b[pivot + index] as number), 0) / square;
-  mirror.forEach((value, index) => {
-    b[pivot + index] = (b[pivot + index] as number) - share * value;
-  });
+  let share = 0;
+  for (let row = pivot; row < a.length; row++) share += (mirror[row] as number) * (b[row] as number);
+  share /= square;
+  for (let row = pivot; row < a.length; row++) b[row] = (b[row] as number) - share * (mirror[row] as number);
+}
+
+/** Euclidean length of a column, from a row on; sized first, so that no square overflows. */
+export function columnLength(matrix: Matrix, column: number, from = 0): number {
+  let largest = 0;
+  for (let row = from; row < matrix.length; row++) {
+    const size = Math.abs(matrix[row]?.[column] as number);
+    // Not the other way round: NaN has to come through.
+    if (!(size <= largest)) largest = size;
+  }
+  if (largest === 0 || !Number.isFinite(largest)) return largest;
+  let squares = 0;
+  for (let row = from; row < matrix.length; row++) squares += ((matrix[row]?.[column] as number) / largest) ** 2;
+  return largest * Math.sqrt(squares);
 }
 
 /** x of Rx = b, by substitution from the last row up; `null` where a diagonal entry is 0. */
@@ -82,9 +97,7 @@ const RANK_TOLERANCE = 1e-13;
  */
 export function inverseNormalDiagonal(matrix: Matrix): number[] | null {
   const columns = matrix[0]?.length ?? 0;
-  const lengths = Array.from({ length: columns }, (_, column) =>
-    Math.hypot(...matrix.map((row) => row[column] as number)),
-  );
+  const lengths = Array.from({ length: columns }, (_, column) => columnLength(matrix, column));
   if (matrix.length < columns || lengths.some((length) => !(length > 0 && Number.isFinite(length)))) return null;
   const scaled = matrix.map((row) => row.map((value, column) => value / (lengths[column] as number)));
   const { r } = factor(scaled, new Array<number>(matrix.length).fill(0));

@@ -2,8 +2,8 @@ import { fitModel, type ModelFit } from "./fit-model.js";
 import type { Reading, ScalingPoint } from "./observations.js";
 
 /** Fewer worker counts carry no model; from the second figure on they carry the Universal Scalability Law. */
-const FEWEST_FOR_A_MODEL = 4;
-const FEWEST_FOR_USL = 8;
+export const FEWEST_FOR_A_MODEL = 4;
+export const FEWEST_FOR_USL = 8;
 /** How much lower the AICc of the larger model has to be. */
 const CLEARLY_BETTER = 2;
 

@@ -7,6 +7,7 @@ import type { Interval } from "../interval.js";
 import { laws } from "./index.js";
 import type { Law, Parameter } from "./law.js";
 import {
+  figureOf,
   type Observation,
   observationsOf,
   offScale,
@@ -107,6 +108,11 @@ export function throughputAt({ model, parameters }: ModelFit, workers: number): 
   return law.throughput(workers, values);
 }
 
+/** What was measured, throughput or time, as a fit expects it of `workers`. */
+export function figureAt(fit: ModelFit, workers: number): number {
+  return figureOf(laws[fit.model], workers, throughputAt(fit, workers), fit.reading);
+}
+
 interface Task {
   law: Law;
   points: readonly ScalingPoint[];
@@ -115,7 +121,7 @@ interface Task {
 }
 
 function solve({ law, points, reading, observations }: Task, free?: { start: number[] }): LeastSquaresFit {
-  const single = Math.max(...points.flatMap(({ workers, throughputs }) => throughputs.map((value) => value / workers)));
+  const single = Math.max(...points.map(({ workers, throughputs }) => mean(throughputs) / workers));
   const at = (values: readonly number[]) => observations.map(({ workers }) => predicted(law, workers, values, reading));
   return levenbergMarquardt({
     start: free?.start ?? law.start(single),

@@ -65,12 +65,18 @@ export function offScale(value: number, { scale }: Reading): number {
   return scale === "log" ? Math.exp(value) : value;
 }
 
+/** The throughput that a measured figure stands for: times turn over, and are of as much work as the law says. */
+export function throughputOf(law: Law, workers: number, figure: number, reading: Reading): number {
+  // What turns a throughput into a time turns it back.
+  return figureOf(law, workers, figure, reading);
+}
+
 function onScale(figure: number, { scale }: Reading): number {
   return scale === "log" ? Math.log(figure) : figure;
 }
 
 /** A throughput, or the time that the law's work takes at it. */
-function figureOf({ work }: Law, workers: number, throughput: number, { figure }: Reading): number {
+export function figureOf({ work }: Law, workers: number, throughput: number, { figure }: Reading): number {
   if (figure === "throughput") return throughput;
   return (work === "scaled" ? workers : 1) / throughput;
 }
