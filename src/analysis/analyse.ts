@@ -1,4 +1,5 @@
 import type { Run } from "../record/schema.js";
+import { adviceOf } from "./advice.js";
 import { type CellView, cellViews, inReadingOrder } from "./cell-view.js";
 import { type Comparisons, compareCells } from "./comparisons.js";
 import { crossoverSummaries } from "./crossover-summary.js";
@@ -9,6 +10,7 @@ import { rankFindings } from "./findings/rank-findings.js";
 import { constantFactors, varyingFactors } from "./labels.js";
 import { baselinesOf } from "./pairs.js";
 import { scalingOf } from "./scaling.js";
+import { starvationOf } from "./starved.js";
 import { type SummaryContext, summarise } from "./summary.js";
 import type { CellSummary, ExperimentAnalysis, RunAnalysis } from "./types.js";
 import { floorOf } from "./verdict.js";
@@ -48,6 +50,7 @@ export function analyseRun(run: Run): RunAnalysis {
     interleaved,
     blocks,
     quick: blocks.min < BLOCKS_FOR_VERDICTS,
+    starved: starvedOf(run),
     floorPercent,
     experiments,
     findings: rankFindings(
@@ -73,6 +76,8 @@ function analyseExperiment(
   const named = division === "shares" ? varying.filter((name) => name !== "tasks") : varying;
   const findings = { experiment, machine, varying: named, views: ordered, cells, summaryOf, comparisons };
   const scaling = scalingOf({ ...input, ...findings });
+  // Where no chart of times is called for, times are not the question.
+  const [advice, ...furtherAdvice] = charts?.length === 0 ? [] : adviceOf(findings);
   const crossovers = crossoverSummaries({ ...input, ...findings, division });
   return {
     id,
@@ -90,6 +95,8 @@ function analyseExperiment(
     },
     scaling,
     crossovers,
+    advice: advice ?? null,
+    furtherAdvice,
     findings: findingsOf({ ...findings, scaling, crossovers }),
   };
 }
@@ -99,4 +106,14 @@ function blockCounts(views: readonly CellView[]): RunAnalysis["blocks"] {
   const counts = views.map(({ times }) => times.length).filter((count) => count > 0);
   if (counts.length === 0) return { min: 0, max: 0 };
   return { min: Math.min(...counts), max: Math.max(...counts) };
+}
+
+function starvedOf({ experiments, machine }: Run): RunAnalysis["starved"] {
+  const cells = experiments.flatMap((experiment) =>
+    experiment.cells.map((cell) => starvationOf(cell, experiment, machine)),
+  );
+  return {
+    trials: cells.reduce((sum, { starved }) => sum + starved.length, 0),
+    judged: cells.reduce((sum, { judged }) => sum + judged, 0),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Factors } from "../record/schema.js";
+import type { Advice } from "./advice-types.js";
 import type { CrossoverSummary } from "./crossover-types.js";
 import type { Interval, Ratio } from "./interval.js";
 import type { Scaling } from "./scaling-types.js";
@@ -78,6 +79,8 @@ export interface CellSummary {
   intervalMs: Interval | null;
   /** Indices (of usable trials, block numbers) flagged by Tukey's fences; never dropped. */
   outliers: { block: number; wallMs: number; kind: "mild" | "extreme" }[];
+  /** Trials that waited for a core longer than their own workers explain: foreign load. Marked, never dropped. */
+  starved: { block: number; waitShare: number }[];
   medianStartUpMs: number | null;
   medianUserMs: number | null;
   medianSysMs: number | null;
@@ -139,6 +142,9 @@ export interface ExperimentAnalysis {
   scaling: Scaling[];
   /** Where contenders start to win over the sequential run as N grows; empty where N does not vary. */
   crossovers: CrossoverSummary[];
+  /** What to use, and, where the experiment has several workloads or numbers of tasks, what for the others of them. */
+  advice: Advice | null;
+  furtherAdvice: Advice[];
   findings: Finding[];
 }
 
@@ -152,6 +158,8 @@ export interface RunAnalysis {
   blocks: { min: number; max: number };
   /** Fewer than 20 blocks: verdicts are labelled quick. */
   quick: boolean;
+  /** Trials that foreign load starved, of those that recorded how long they waited for a core. */
+  starved: { trials: number; judged: number };
   /** Floor in percent that a change must reach. */
   floorPercent: number;
   experiments: ExperimentAnalysis[];

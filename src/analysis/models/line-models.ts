@@ -1,6 +1,6 @@
 import type { CellView } from "../cell-view.js";
 import type { Ratio } from "../interval.js";
-import { chooseModel, isPeakSupported, type ModelChoice } from "./choose-model.js";
+import { chooseModel, isPeakSupported, type ModelChoice, verdict } from "./choose-model.js";
 import { fitModel } from "./fit-model.js";
 import { karpFlatt } from "./karp-flatt.js";
 import { karpFlattTrend } from "./karp-flatt-trend.js";
@@ -31,7 +31,7 @@ const READING: Reading = { scale: "log", figure: "throughput" };
 export function lineModels(line: LineInput): LineModels {
   const points = linePoints(line.cells, line.interleaved);
   const choice = line.kind === "weak" ? chooseGustafson(points) : chooseModel(points, READING);
-  const { chosen, candidates, gain, reason } = choice;
+  const { chosen, candidates, gain, reason } = withRepeats(choice);
   return {
     chosen: chosen?.model ?? null,
     ...(reason !== undefined && { reason }),
@@ -42,15 +42,17 @@ export function lineModels(line: LineInput): LineModels {
   };
 }
 
+/** What nothing was repeated to reject, the data do not carry. */
+function withRepeats(choice: ModelChoice): Omit<ModelChoice, "reason"> & Pick<LineModels, "reason"> {
+  return choice.chosen?.lackOfFit === null ? { ...choice, chosen: null, reason: "no-repeats" } : choice;
+}
+
 function chooseGustafson(points: ReturnType<typeof linePoints>): ModelChoice {
-  const none = { chosen: null, gain: null };
-  if (points.length < FEWEST_POINTS) return { ...none, reason: "too-few-worker-counts", candidates: [] };
+  if (points.length < FEWEST_POINTS) {
+    return { chosen: null, reason: "too-few-worker-counts", candidates: [], gain: null };
+  }
   const fit = fitModel("gustafson", points, READING);
-  const candidates = [fit];
-  if (!fit.converged) return { ...none, reason: "not-converged", candidates };
-  if (fit.rejected) return { ...none, reason: "rejected", candidates };
-  if (fit.superlinear?.clear) return { ...none, reason: "superlinear", candidates };
-  return { chosen: fit, candidates, gain: null };
+  return { ...verdict(fit), candidates: [fit], gain: null };
 }
 
 function karpFlattOf({

@@ -9,6 +9,7 @@ import { cellsTable, cpuTimeTable, failuresTable } from "../tables/cells.js";
 import { acrossTable, baselineTable, stepsTable, type TableContext } from "../tables/changes.js";
 import { ownTables } from "../tables/index.js";
 import { popTable } from "../tables/pop.js";
+import { scalingTable } from "../tables/scaling.js";
 import type { TableModel } from "../tables/table.js";
 import { drawFigure, type FigureModel } from "./figures.js";
 import { isAboutMeasurement, type SortedFindings, sortFindings } from "./findings.js";
@@ -56,7 +57,9 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
   const timed = analysed.charts?.length !== 0;
   const tables = [
     ...(timed
-      ? [popTable, baselineTable, stepsTable, acrossTable, cpuTimeTable].map((fill) => fill(analysed, context))
+      ? [scalingTable, popTable, baselineTable, stepsTable, acrossTable, cpuTimeTable].map((fill) =>
+          fill(analysed, context),
+        )
       : []),
     answers.length > 0 && !timed ? null : failuresTable(analysed),
     cellsTable(analysed, context),
