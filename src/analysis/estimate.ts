@@ -14,7 +14,7 @@ import type { InconclusiveReason, Interval, Method } from "./types.js";
 /** "Same" means inside these bounds of the log ratio: 3 % either way. */
 const EQUIVALENCE: readonly [number, number] = [Math.log(0.97), Math.log(1.03)];
 /** From this many on, rank methods and the bootstrap hold their level; below, t on logs does (statistics.md). */
-const RANKS_FROM = 10;
+export const RANKS_FROM = 10;
 const RESAMPLES = 2000;
 
 /** The ratio of two cells' times before any verdict; everything with `log` is a natural logarithm of that ratio. */

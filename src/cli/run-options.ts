@@ -1,5 +1,6 @@
 import { USUAL_BUDGET_MS, usualTimeoutMs } from "../study/defaults.js";
-import { parseBytes, parseCounts, parseDuration, parseSizes } from "../study/levels.js";
+import { type AskedExtent, checkExtent, chooseExtent, type Extent } from "../study/extent.js";
+import { parseBytes, parseCounts, parseDuration, parsePercent, parseSizes } from "../study/levels.js";
 import type { Catalogue, Matrix, Overrides, Scheduling, Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
 import { type AskedStudy, askedStudy } from "./asked-study.js";
@@ -15,7 +16,7 @@ export interface RecordingOptions {
   study: Study;
   catalogue: Catalogue;
   overrides: Overrides;
-  extent: { blocks: number } | { budgetMs: number };
+  extent: Extent;
   seed: number;
   timeoutMs: number;
   folder: string;
@@ -114,12 +115,14 @@ function levelsOf<Level extends string>(given: Given, option: string, known: rea
 function extentOf(given: Given, { extent }: AskedStudy): RecordingOptions["extent"] {
   const blocks = given.text("blocks");
   const budgetMs = durationOf(given, "budget");
-  const usualMs = given.has("all") ? BUDGET_FOR_ALL_MS : USUAL_BUDGET_MS;
-  if (blocks === undefined) return budgetMs === undefined ? (extent ?? { budgetMs: usualMs }) : { budgetMs };
-  if (budgetMs !== undefined) {
-    throw new UserError("--blocks and --budget were both given: one of them sets the extent");
-  }
-  return { blocks: wholeNumber(blocks, "--blocks", 1, 10_000) };
+  const precision = given.text("precision");
+  const asked: AskedExtent = {
+    ...(blocks === undefined ? {} : { blocks: wholeNumber(blocks, "--blocks", 1, 10_000) }),
+    ...(budgetMs === undefined ? {} : { budgetMs }),
+    ...(precision === undefined ? {} : { precisionPercent: parsePercent(precision, "--precision") }),
+  };
+  checkExtent(asked, (option) => `--${option}`);
+  return chooseExtent(asked, extent, given.has("all") ? BUDGET_FOR_ALL_MS : USUAL_BUDGET_MS);
 }
 
 function timeoutOf(given: Given, { study, timeoutMs }: AskedStudy): number {

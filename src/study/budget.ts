@@ -12,15 +12,29 @@ export interface BudgetPlan {
 
 /** Fewer blocks than this are not worth a run: cells are dropped first. */
 export const FEWEST_BLOCKS = 5;
+/** A precision is judged from so many blocks on: fewer give no signed-rank interval. */
+export const FEWEST_BLOCKS_FOR_PRECISION = 10;
 /** Before anything was measured, costs are guesses: drop only what cannot fit even if they are nearly twice too high. */
 const FEWEST_BLOCKS_GUESSED = 3;
 const MOST_BLOCKS = 100;
+const MOST_BLOCKS_FOR_PRECISION = 10_000;
+
+export interface PlanOptions {
+  /** Blocks that are done: they count towards the fewest and towards the most. */
+  done?: number;
+  /** Whether the run goes on until its intervals are narrow enough: it may then take many blocks. */
+  forPrecision?: boolean;
+}
 
 /**
  * How many blocks fit into `availableMs`, and which cells must be dropped so that at least five do: the costliest
- * first, baselines never. `done` blocks count towards the five and towards the most.
+ * first, baselines never.
  */
-export function planBlocks(cells: CostedCell[], availableMs: number, done = 0): BudgetPlan {
+export function planBlocks(
+  cells: CostedCell[],
+  availableMs: number,
+  { done = 0, forPrecision = false }: PlanOptions = {},
+): BudgetPlan {
   const kept = new Set(cells.keys());
   const byCost = [...cells.keys()]
     .filter((index) => !cells[index]?.isBaseline)
@@ -28,12 +42,13 @@ export function planBlocks(cells: CostedCell[], availableMs: number, done = 0): 
   const dropped: number[] = [];
   const fitting = () => Math.floor(availableMs / blockCost(cells, kept));
   const fewest = done === 0 ? FEWEST_BLOCKS_GUESSED : FEWEST_BLOCKS;
+  const most = forPrecision ? MOST_BLOCKS_FOR_PRECISION : MOST_BLOCKS;
   while (done + fitting() < fewest && dropped.length < byCost.length) {
     const index = byCost[dropped.length] as number;
     dropped.push(index);
     kept.delete(index);
   }
-  return { blocks: Math.max(done, Math.min(MOST_BLOCKS, done + fitting()), 1), dropped };
+  return { blocks: Math.max(done, Math.min(most, done + fitting()), 1), dropped };
 }
 
 function cost(cells: CostedCell[], index: number): number {
