@@ -2,7 +2,7 @@ import { poolExperiments } from "../record/pool.js";
 import type { Experiment, Run } from "../record/schema.js";
 import type { Goal, GoalState } from "../runner/goal.js";
 import type { RecordRequest } from "../runner/recording.js";
-import { FEWEST_BLOCKS_FOR_PRECISION } from "../study/budget.js";
+import { FEWEST_BLOCKS_FOR_PRECISION, MANY_BLOCKS } from "../study/budget.js";
 import type { Extent } from "../study/extent.js";
 
 const NOTHING_YET: GoalState = { reached: false, widestPercent: null, moreBlocks: null };
@@ -10,7 +10,8 @@ const NOTHING_YET: GoalState = { reached: false, widestPercent: null, moreBlocks
 /** The extent with the goal that its precision makes. `earlier`: runs that this one goes on with; their trials count. */
 export function withGoal(extent: Extent, earlier: readonly Run[] = []): RecordRequest["extent"] {
   if (!("budgetMs" in extent) || extent.precisionPercent === undefined) return extent;
-  return { budgetMs: extent.budgetMs, goal: precisionGoal(extent.precisionPercent, earlier) };
+  const goal = precisionGoal(extent.precisionPercent, earlier);
+  return { budgetMs: extent.budgetMs, goal, mostBlocks: MANY_BLOCKS };
 }
 
 /**

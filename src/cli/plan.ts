@@ -1,6 +1,6 @@
 import { cellLabel, recordedFactors } from "../runner/cells.js";
 import { usableCores } from "../runner/cgroup.js";
-import { type BudgetPlan, type CostedCell, planBlocks } from "../study/budget.js";
+import { type BudgetPlan, type CostedCell, MANY_BLOCKS, planBlocks } from "../study/budget.js";
 import { expectedTrialMs, roughTaskMs } from "../study/cost.js";
 import { expandExperiment } from "../study/expand.js";
 import type { Extent } from "../study/extent.js";
@@ -42,7 +42,7 @@ export async function printPlan(given: Given, io: Io): Promise<number> {
 
 function planOf(cells: CostedCell[], extent: Extent): BudgetPlan {
   if ("blocks" in extent) return { blocks: extent.blocks, dropped: [] };
-  return planBlocks(cells, extent.budgetMs, { forPrecision: extent.precisionPercent !== undefined });
+  return planBlocks(cells, extent.budgetMs, extent.precisionPercent === undefined ? {} : { most: MANY_BLOCKS });
 }
 
 interface PlannedTrial {

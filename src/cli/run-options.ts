@@ -129,13 +129,15 @@ function timeoutOf(given: Given, { study, timeoutMs }: AskedStudy): number {
   return durationOf(given, "timeout") ?? timeoutMs ?? usualTimeoutMs(study);
 }
 
-function seedOf(given: Given): number {
+/** The seed that was given, or a new one. */
+export function seedOf(given: Given): number {
   const text = given.text("seed");
   if (text === undefined) return Math.floor(Math.random() * 2 ** 32);
   return wholeNumber(text, "--seed", 0, 2 ** 32 - 1);
 }
 
-function wholeNumber(text: string, option: string, low: number, high: number): number {
+/** A whole number within limits. Throws a UserError that names the option. */
+export function wholeNumber(text: string, option: string, low: number, high: number): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isInteger(value) || value < low || value > high) {
     throw new UserError(`${option} is "${text}": give a whole number from ${low} to ${high}`);

@@ -126,7 +126,9 @@ export class BlockRunner {
     }
     const costed = this.#cells.map((cell) => ({ expectedMs: this.#expectedMs(cell), isBaseline: cell.isBaseline }));
     const available = extent.budgetMs - this.#elapsedMs();
-    const plan = planBlocks(costed, available, { done: this.#finished, forPrecision: this.#goal !== null });
+    const { mostBlocks } = extent;
+    const most = mostBlocks === undefined ? {} : { most: mostBlocks };
+    const plan = planBlocks(costed, available, { done: this.#finished, ...most });
     // After five blocks there is nothing to save: what is there is enough.
     const dropped = this.#finished >= FEWEST_BLOCKS ? [] : plan.dropped.flatMap((index) => this.#cells[index] ?? []);
     this.#blocks = this.#goal?.reached ? this.#finished : plan.blocks;

@@ -13,7 +13,7 @@ export interface RecordRequest {
   catalogue: Catalogue;
   overrides: Overrides;
   /** Exactly so many blocks; or as many as fit into the budget, or as the goal needs. */
-  extent: { blocks: number } | { budgetMs: number; goal?: Goal };
+  extent: { blocks: number } | { budgetMs: number; goal?: Goal; mostBlocks?: number };
   seed: number;
   /** The run that this one goes on with: same study, same machine, same Node, same seed. */
   parent?: Run;

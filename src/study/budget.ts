@@ -17,13 +17,14 @@ export const FEWEST_BLOCKS_FOR_PRECISION = 10;
 /** Before anything was measured, costs are guesses: drop only what cannot fit even if they are nearly twice too high. */
 const FEWEST_BLOCKS_GUESSED = 3;
 const MOST_BLOCKS = 100;
-const MOST_BLOCKS_FOR_PRECISION = 10_000;
+/** Of runs that go on for a precision, or as long as they may. */
+export const MANY_BLOCKS = 10_000;
 
 export interface PlanOptions {
   /** Blocks that are done: they count towards the fewest and towards the most. */
   done?: number;
-  /** Whether the run goes on until its intervals are narrow enough: it may then take many blocks. */
-  forPrecision?: boolean;
+  /** However much time there is; default: a hundred. */
+  most?: number;
 }
 
 /**
@@ -33,7 +34,7 @@ export interface PlanOptions {
 export function planBlocks(
   cells: CostedCell[],
   availableMs: number,
-  { done = 0, forPrecision = false }: PlanOptions = {},
+  { done = 0, most = MOST_BLOCKS }: PlanOptions = {},
 ): BudgetPlan {
   const kept = new Set(cells.keys());
   const byCost = [...cells.keys()]
@@ -42,7 +43,6 @@ export function planBlocks(
   const dropped: number[] = [];
   const fitting = () => Math.floor(availableMs / blockCost(cells, kept));
   const fewest = done === 0 ? FEWEST_BLOCKS_GUESSED : FEWEST_BLOCKS;
-  const most = forPrecision ? MOST_BLOCKS_FOR_PRECISION : MOST_BLOCKS;
   while (done + fitting() < fewest && dropped.length < byCost.length) {
     const index = byCost[dropped.length] as number;
     dropped.push(index);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadCatalogue } from "../../src/cli/catalogue.js";
 import { allExperiments, defaultStudy } from "../../src/experiments/index.js";
-import { FEWEST_BLOCKS, planBlocks } from "../../src/study/budget.js";
+import { FEWEST_BLOCKS, MANY_BLOCKS, planBlocks } from "../../src/study/budget.js";
 import { expectedTrialMs, roughTaskMs } from "../../src/study/cost.js";
 import { expandExperiment } from "../../src/study/expand.js";
 import { blockOrder, seededRandom } from "../../src/study/schedule.js";
@@ -254,7 +254,7 @@ describe("planBlocks", () => {
 
   it("fits as many blocks as it takes where a precision is wanted", () => {
     expect(planBlocks(cells, 650_000).blocks).toBe(100);
-    expect(planBlocks(cells, 650_000, { forPrecision: true }).blocks).toBe(1_000);
+    expect(planBlocks(cells, 650_000, { most: MANY_BLOCKS }).blocks).toBe(1_000);
   });
 
   it("keeps what is done", () => {
