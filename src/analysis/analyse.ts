@@ -2,6 +2,7 @@ import type { Run } from "../record/schema.js";
 import { type CellView, cellViews, inReadingOrder } from "./cell-view.js";
 import { type Comparisons, compareCells } from "./comparisons.js";
 import { estimator } from "./estimate.js";
+import { isSplit } from "./families.js";
 import { findingsOf } from "./findings/index.js";
 import { rankFindings } from "./findings/rank-findings.js";
 import { constantFactors, varyingFactors } from "./labels.js";
@@ -15,17 +16,18 @@ const BLOCKS_FOR_VERDICTS = 20;
 
 /**
  * Everything that the trials of a run say: per experiment the cells, the changes with their intervals and verdicts, and
- * the findings. Pure: the same run gives the same analysis. All p values of the run are corrected as one family.
+ * the findings. Pure: the same run gives the same analysis. What stands on one page is one family of p values.
  */
 export function analyseRun(run: Run): RunAnalysis {
   const interleaved = run.origin === undefined;
   const floorPercent = floorOf(run.machine);
   const estimates = estimator(interleaved);
   const prepared = run.experiments.map((experiment) => ({ experiment, views: cellViews(experiment) }));
-  const comparisons = compareCells(
-    prepared.map(({ views }) => views),
-    { estimator: estimates, floorPercent },
-  );
+  const options = { estimator: estimates, floorPercent };
+  const views = prepared.map((each) => each.views);
+  const comparisons = isSplit(run)
+    ? views.flatMap((page) => compareCells([page], options))
+    : compareCells(views, options);
   const experiments = prepared.map(({ experiment, views }, index) =>
     analyseExperiment(views, {
       experiment,

@@ -12,7 +12,7 @@ export interface CellChange extends Pair {
 /** The judged comparisons of one experiment. */
 export interface Comparisons {
   changes: Record<keyof Pairs, CellChange[]>;
-  /** Number of p values in the run's family. */
+  /** Number of p values in the page's family. */
   familySize: number;
   /**
    * Judges further comparisons that only the data could choose (everything against the best cell), as a family of

@@ -1,19 +1,17 @@
 import type { Change, Interval } from "./types.js";
 
-const THOUSANDS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const PLAIN = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
-const THREE_FIGURES = new Intl.NumberFormat("en-US", { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
-const ONE_DECIMAL = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const TWO_DECIMALS = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/** Halves are rounded up as on paper: 1.045 is 1.05, although its binary fraction is a little less. */
+const ON_PAPER = 1 + 1e-12;
 
 /** "1,000,000". */
 export function whole(figure: number): string {
-  return THOUSANDS.format(figure);
+  return decimals(figure, 0);
 }
 
 /** "1,000,000", "0.25": a level, with what decimals it has. */
 export function level(figure: number): string {
-  return PLAIN.format(figure);
+  const [integer = "", fraction] = String(Number(figure.toFixed(6))).split(".");
+  return fraction === undefined ? decimals(figure, 0) : `${grouped(integer)}.${fraction}`;
 }
 
 /** "41.3 %" for 41.28 and for -41.28: the direction is said in words. */
@@ -47,7 +45,7 @@ export function lessOrMore(changePercent: number): string {
 
 /** "190.25 % more": for means that only differ in the second decimal. */
 export function meanLessOrMore(changePercent: number): string {
-  return `${TWO_DECIMALS.format(Math.abs(changePercent))} % ${direction(changePercent)}`;
+  return `${decimals(Math.abs(changePercent), 2)} % ${direction(changePercent)}`;
 }
 
 /** "40.1 to 42.4 % less", "2.1 % less to 3.0 % more": from the nearer end, or across no change. */
@@ -111,10 +109,24 @@ function direction(changePercent: number): "less" | "more" {
   return changePercent < 0 ? "less" : "more";
 }
 
+/** One decimal up to 1,000, three figures beyond. */
 function unsigned(figure: number): string {
-  return ONE_DECIMAL.format(Math.abs(figure));
+  const size = Math.abs(figure);
+  return size < 999.95 ? decimals(size, 1) : threeFigures(size);
 }
 
 function threeFigures(figure: number): string {
-  return figure === 0 ? "0" : THREE_FIGURES.format(figure);
+  if (figure === 0) return "0";
+  const rounded = Number((figure * ON_PAPER).toPrecision(3));
+  return decimals(rounded, Math.min(100, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(rounded))))));
+}
+
+/** Not by `Intl`: setting up its formats takes as long as starting the program (18 ms). */
+function decimals(figure: number, digits: number): string {
+  const [integer = "", fraction] = (figure * ON_PAPER).toFixed(digits).split(".");
+  return fraction === undefined ? grouped(integer) : `${grouped(integer)}.${fraction}`;
+}
+
+function grouped(integer: string): string {
+  return integer.replace(/\B(?=(?:\d{3})+$)/g, ",");
 }

@@ -2,7 +2,7 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 
 export const experiment: ExperimentDefinition = {
   id: "task-length",
-  title: "Tasks from microseconds to a good part of a second",
+  title: "Tasks from microseconds to a second",
   question: "How long must a task be for workers to pay, and what do start-up, dispatch and work each cost?",
   charts: ["time-vs-n", "costs"],
   matrix: [
@@ -12,6 +12,14 @@ export const experiment: ExperimentDefinition = {
       workers: [2],
       tasks: [8],
       n: [1e3, 1e4, 1e5, 1e6, 1e7, 1e8],
+    }),
+    // A second each: two strategies tell.
+    matrix({
+      workload: ["random-loop"],
+      strategy: ["sequential", "process-pool"],
+      workers: [2],
+      tasks: [8],
+      n: [1e9],
     }),
   ],
 };

@@ -152,7 +152,7 @@ export function cellLabel({
     scheduling?.replaceAll("-", " "),
     tasks === undefined ? undefined : counted(tasks, "task"),
     workload?.replaceAll("-", " "),
-    n === undefined ? undefined : `n = ${n.toLocaleString("en-US")}`,
+    n === undefined ? undefined : `n = ${String(n).replace(/\B(?=(?:\d{3})+$)/g, ",")}`,
     ...Object.entries(more).map(([name, level]) => `${name} ${level}`),
   ];
   return words.filter((word) => word !== undefined).join(", ");

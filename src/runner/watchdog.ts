@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const script = fileURLToPath(new URL("./watchdog-process.js", import.meta.url));
+const script = fileURLToPath(new URL("../runner/watchdog-process.js", import.meta.url));
 const SHELL = "/bin/sh";
 /** What `watchdog-process.ts` does, for a shell: a second Node would still be starting beside the first trial. */
 const SHELL_SCRIPT = `

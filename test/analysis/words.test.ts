@@ -52,6 +52,22 @@ describe("words", () => {
     expect(() => words.changeWords({ ...change(1, null, "inconclusive"), ratio: null })).toThrow(TypeError);
   });
 
+  test("large percentages keep three figures", () => {
+    expect(words.lessOrMore(23_914.7)).toBe("23,900 % more");
+    expect(words.lessOrMore(999.9)).toBe("999.9 % more");
+    expect(words.lessOrMore(1234)).toBe("1,230 % more");
+  });
+
+  test.each([
+    [1_000_000, "1,000,000"],
+    [0.25, "0.25"],
+    [1234.5678901, "1,234.56789"],
+    [1e-120, "0"],
+    [-1234, "-1,234"],
+  ])("the level %f is written %s", (figure, text) => {
+    expect(words.level(figure)).toBe(text);
+  });
+
   test("small helpers", () => {
     expect(words.list(["a", "b", "c"])).toBe("a, b and c");
     expect(words.listStart(["a", "b", "c", "d"], 2)).toBe("a, b and 2 more");

@@ -1,11 +1,13 @@
 import type { Cell } from "../../record/schema.js";
 import type { CellView } from "../cell-view.js";
+import type { CellChange } from "../comparisons.js";
 import { coreWords } from "../core-words.js";
 import { lineWords, workerWords } from "../labels.js";
 import { typicalTaskMs, waitShare } from "../task-times.js";
 import { type Threshold, thresholdOf, type WeakLine, weakLines } from "../weak-scaling.js";
-import { changeWords, duration, evidenceWords, lessOrMore, percent, sentenceCase, whole } from "../words.js";
+import { changeWords, duration, percent, sentenceCase, whole } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
+import { isUndecided, undecidedWords } from "./undecided.js";
 
 /** Weak scaling: up to how many workers a task more for every worker more costs no time. */
 export const criticalThreshold: FindingRule = (context) =>
@@ -40,11 +42,14 @@ function sentence(line: WeakLine, { changes, lastLevel, firstLonger }: Threshold
   const base = workerWords(line[0].factors.workers);
   const level = lastLevel.factors.workers;
   if (firstLonger === null) {
-    const last = changes.at(-1)?.change;
-    const evidence = last?.interval ? ` (${lessOrMore(last.changePercent ?? 0)}; ${evidenceWords(last)})` : "";
+    const cores = coreWords(context.machine, level);
+    const open = changes.filter(({ change }) => isUndecided(change));
+    if (open.length === 0)
+      return `up to ${workerWords(level)}, the most that were tested, the run ${levelWords(changes, base)}; ${cores}.`;
+    const most = open.reduce((one, other) => (estimateOf(other) > estimateOf(one) ? other : one));
     return (
-      `up to ${workerWords(level)}, the most that were tested, total time was not shown to be longer than at ${base}${evidence}; ` +
-      `${coreWords(context.machine, level)}.`
+      `no worker count up to ${whole(level)} was shown to take longer than ${base}, nor that none does: with ` +
+      `${workerWords(most.to.factors.workers)} there is ${undecidedWords(most.change)}; ${cores}.`
     );
   }
   const { to, change } = firstLonger;
@@ -55,6 +60,16 @@ function sentence(line: WeakLine, { changes, lastLevel, firstLonger }: Threshold
     `The critical threshold lies between ${whole(level)} and ${workerWords(to.factors.workers)}; ` +
     `${coreWords(context.machine, level)}.${taskWords(line[0], to, context)}`
   );
+}
+
+/** "takes the same time as with 1 worker within 3 % (...)", of the most workers. */
+function levelWords(changes: readonly CellChange[], base: string): string {
+  const last = changes.at(-1)?.change;
+  return last?.interval ? changeWords(last, base) : `takes no longer than ${base}`;
+}
+
+function estimateOf({ change }: CellChange): number {
+  return change.ratio ?? 0;
 }
 
 /** " A task takes 61.0 ms at 1 worker and 91.0 ms at 3; there tasks wait for a core 31.0 % of their time." */

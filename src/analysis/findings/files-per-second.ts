@@ -1,9 +1,9 @@
 import { type CellView, groupBy } from "../cell-view.js";
 import type { CellChange } from "../comparisons.js";
 import { variantWords, workerWords } from "../labels.js";
-import { changeWords, counted, lessOrMore, sentenceCase, whole } from "../words.js";
+import { changeWords, counted, list, sentenceCase, whole } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
-import { isUndecided } from "./undecided.js";
+import { isUndecided, undecidedWords } from "./undecided.js";
 
 /** The workload whose tasks are files. */
 const FILES = "shapefile";
@@ -20,10 +20,10 @@ export const filesPerSecond: FindingRule = (context) => {
     const [{ to }] = ordered as [CellChange];
     const most = ordered.at(-1) as CellChange;
     const name = `${variantWords(to.factors, context.varying)}, ${workerWords(to.factors.workers)}`;
-    const rates = ordered.map((entry) => rateWords(entry, context));
+    const rates = [ordered[0] as CellChange, most].slice(ordered.length === 1 ? 1 : 0);
     const text =
-      `${sentenceCase(name)}: ${rates.join("; ")}. ` +
-      `On ${counted(filesOf(most.to), "file")} it ${changeWords(most.change, "sequential")}.`;
+      `${sentenceCase(name)}: ${list(rates.map((entry) => rateWords(entry, context)))}. ` +
+      `${onFiles(most)}${firstGainWords(ordered)}`;
     return {
       text,
       weight: isUndecided(most.change) ? 56 : 77,
@@ -47,9 +47,24 @@ function perSecond(view: CellView, { summaryOf }: FindingContext): number | null
   return medianMs === null || medianMs === 0 ? null : (1000 * filesOf(view)) / medianMs;
 }
 
-/** "5 files 41.0 a second against 60.2 (46.8 % more time)"; a change that is not clear is said to be so. */
-function rateWords({ from, to, change }: CellChange, context: FindingContext): string {
+/** "with 5 files 41.0 a second (sequential 60.2)". */
+function rateWords({ from, to }: CellChange, context: FindingContext): string {
   const [own, sequential] = [to, from].map((view) => perSecond(view, context)?.toPrecision(3));
-  const clear = change.verdict === "inconclusive" ? ", not clear" : "";
-  return `${whole(filesOf(to))} files ${own} a second against ${sequential} (${lessOrMore(change.changePercent ?? 0)} time${clear})`;
+  return `with ${counted(filesOf(to), "file")} ${own} a second (sequential ${sequential})`;
+}
+
+function onFiles({ to, change }: CellChange): string {
+  const files = `On ${counted(filesOf(to), "file")}`;
+  return isUndecided(change)
+    ? `${files} there is ${undecidedWords(change)}.`
+    : `${files} it ${changeWords(change, "sequential")}.`;
+}
+
+/** The fewest files from which on every tested number takes clearly less time. */
+function firstGainWords(ordered: readonly CellChange[]): string {
+  const lastWithout = ordered.findLastIndex(({ change }) => change.verdict !== "faster");
+  const first = ordered[lastWithout + 1];
+  if (first === undefined || lastWithout === -1) return "";
+  const before = filesOf((ordered[lastWithout] as CellChange).to);
+  return ` The gain is clear from ${counted(filesOf(first.to), "file")} on, not yet with ${whole(before)}.`;
 }

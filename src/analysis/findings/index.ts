@@ -34,6 +34,7 @@ import { singleTrial } from "./single-trial.js";
 import { smallestTask } from "./smallest-task.js";
 import { threadsVsProcesses } from "./threads-vs-processes.js";
 import { transferCost } from "./transfer-cost.js";
+import { isUndecided } from "./undecided.js";
 import { unevenTasks } from "./uneven-tasks.js";
 import { usageOverTime } from "./usage-over-time.js";
 import { whoRan } from "./who-ran.js";
@@ -80,25 +81,42 @@ export const findingRules = {
   dropped,
 } satisfies Record<string, FindingRule>;
 
+/** What is said of times alone: not where an experiment asks for something else and calls for no chart of them. */
+const ABOUT_TIMES: ReadonlySet<string> = new Set<keyof typeof findingRules>([
+  "best-cell",
+  "beyond-best",
+  "cpu-time",
+  "event-loop",
+  "first-to-last",
+  "flat-step",
+  "pool-vs-per-task",
+  "threads-vs-processes",
+]);
+
 /** Further sentences of one kind on one experiment are a wall: its tables have them. */
 const MOST_OF_A_KIND = 4;
 
 /** What an experiment has to say, most telling first. */
 export function findingsOf(context: FindingContext): Finding[] {
   const several = context.cells.some(({ trials }) => trials.ok > 1);
-  const found = Object.entries(findingRules).flatMap(([id, rule]) =>
-    rule(context).map((finding) => ({ id, ...finding })),
-  );
+  const asksForTimes = context.experiment.charts?.length !== 0;
+  const rules = Object.entries(findingRules).filter(([id]) => asksForTimes || !ABOUT_TIMES.has(id));
+  const found = rules.flatMap(([id, rule]) => rule(context).map((finding) => ({ id, ...finding })));
   return mostTelling(rankFindings(found.map((finding) => (several ? stepBack(finding) : finding))));
 }
 
 function mostTelling(ranked: readonly Finding[]): Finding[] {
   const seen = new Map<string, number>();
-  return ranked.filter(({ id }) => {
-    const place = (seen.get(id) ?? 0) + 1;
-    seen.set(id, place);
-    return place <= MOST_OF_A_KIND;
+  return ranked.filter((finding) => {
+    const place = (seen.get(finding.id) ?? 0) + 1;
+    seen.set(finding.id, place);
+    return place <= (isOpen(finding) ? 1 : MOST_OF_A_KIND);
   });
+}
+
+/** Whether it says of every comparison that there is not enough evidence: once is enough. */
+function isOpen({ evidence: { changes = [] } }: Finding): boolean {
+  return changes.length > 0 && changes.every(isUndecided);
 }
 
 /** Where other cells have several trials, a sentence that rests on one is worth half. */

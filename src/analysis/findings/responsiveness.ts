@@ -27,8 +27,8 @@ export const responsiveness: FindingRule = (context) => {
     blocked.length > 0 &&
       `Tasks in the caller's own thread hold its event loop up all along: anything else waits up to ${list(blocked.map(longest))}.`,
     free.length > 0 &&
-      `${blocked.length > 0 ? "With workers" : "Anything else"} it waits at most ${list(free.map(longest))}; ` +
-        `at 99 of 100 moments no longer than ${list(free.map(({ p99Ms }) => duration(p99Ms)))}.`,
+      `${blocked.length > 0 ? "With workers it" : "Anything else"} waits at most ${rangeWords(free)}; ` +
+        `at 99 of 100 moments no longer than ${duration(Math.max(...free.map(({ p99Ms }) => p99Ms)))}.`,
   ].filter(Boolean);
   const figures = Object.fromEntries(holds.map(({ name, maxMs }) => [name, maxMs]));
   return [{ text: sentences.join(" "), weight: 95, evidence: { cells: holds.map(({ key }) => key), figures } }];
@@ -53,6 +53,13 @@ function holdOf(view: CellView, { experiment, varying, summaryOf }: FindingConte
 function hasSeveralCounts({ cells }: Experiment): boolean {
   const counts = cells.flatMap(({ factors }) => (isOneThread(factors.strategy) ? [] : factors.workers));
   return new Set(counts).size > 1;
+}
+
+/** "2.10 ms (thread pool) to 9.77 ms (piscina)": the least and the most; of one or two, each. */
+function rangeWords(holds: readonly Hold[]): string {
+  const ascending = holds.toReversed();
+  const [least, most] = [ascending[0] as Hold, ascending.at(-1) as Hold];
+  return holds.length < 3 ? list(ascending.map(longest)) : `${longest(least)} to ${longest(most)}`;
 }
 
 function longest({ name, maxMs }: Hold): string {

@@ -1,3 +1,5 @@
+import { isSplit } from "../../analysis/families.js";
+
 /** Where a page stands and what its frame says; the rest of a page model belongs to its template. */
 export interface Frame {
   /** Path inside the site: "run/<id>/index.html". */
@@ -32,13 +34,6 @@ export interface Chip {
 /** Anchor of an experiment: its id is a slug from a run file and must not meet the anchors of the page itself. */
 export function anchorOf(experiment: string): string {
   return `x-${experiment}`;
-}
-
-/** Runs of more experiments get a page for each, and a page that leads to them. */
-const MOST_ON_ONE_PAGE = 6;
-
-export function isSplit({ experiments }: { experiments: readonly unknown[] }): boolean {
-  return experiments.length > MOST_ON_ONE_PAGE;
 }
 
 /** Where the page of an experiment stands, in a run that is split. */

@@ -1,3 +1,4 @@
+import { isSplit } from "../../analysis/families.js";
 import type { Entry } from "../archive.js";
 import type { Renderer } from "../charts/render.js";
 import { type Pair, pairSlug } from "../pairs.js";
@@ -6,7 +7,7 @@ import { type ExperimentModel, experimentModel, experimentPage } from "./experim
 import { answerOf, type RunFinding, topFindings } from "./findings.js";
 import { limitsOf } from "./limits.js";
 import { factsOf } from "./measured.js";
-import { anchorOf, experimentHref, isSplit, type Page, rootOf } from "./page.js";
+import { anchorOf, experimentHref, type Page, rootOf } from "./page.js";
 import { partsOf } from "./parts.js";
 import { reproduceOf } from "./reproduce.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";

@@ -1,10 +1,11 @@
+import { isSplit } from "../../analysis/families.js";
 import { cellKey } from "../../analysis/keys.js";
 import type { CellSummary, Change, ExperimentAnalysis, Finding, RunAnalysis } from "../../analysis/types.js";
 import { shortLabel, sizeFactors } from "../charts/series.js";
 import { percentInterval } from "../format/percent.js";
 import { formatTime } from "../format/time.js";
 import { sentence, sizeName } from "../format/words.js";
-import { experimentHref, isSplit } from "../pages/page.js";
+import { experimentHref } from "../pages/page.js";
 import { changeCell, verdictCell } from "./changes.js";
 import { column, numberCell, plainRows, type RowModel, type TableModel, table, textCell } from "./table.js";
 
