@@ -35,12 +35,16 @@ for (const state of ["quiet", "loaded"]) {
     const run = await record(state);
     results[state] = { ...times(run), outcomes: outcomesOf(run, seed) };
     print(state, results[state]);
+    keep();
   } finally {
     load?.kill();
   }
 }
-const file = textOption("--json");
-if (file !== undefined) writeFileSync(file, `${JSON.stringify({ minutes, seed, n, results }, null, 2)}\n`);
+
+function keep(): void {
+  const file = textOption("--json");
+  if (file !== undefined) writeFileSync(file, `${JSON.stringify({ minutes, seed, n, results }, null, 2)}\n`);
+}
 
 function startLoad(): ChildProcess {
   const script = fileURLToPath(new URL("./load.js", import.meta.url));
@@ -94,6 +98,12 @@ function times(run: Run) {
 
 function print(state: string, { blocks, medianMs, outcomes }: (typeof results)[string]): void {
   console.log(`\n${state}: ${blocks} blocks, a trial takes ${medianMs.toFixed(1)} ms`);
+  const [first] = outcomes;
+  if (first === undefined) {
+    console.log("too few blocks to draw from: give more --minutes");
+    return;
+  }
+  console.log(`floor of a self-test on the first blocks: ${first.floorPercent.toFixed(1)} %`);
   console.log(`${"".padEnd(34)}${"false alarms".padStart(13)}${"upper 95 %".padStart(12)}${"+5 % found".padStart(12)}`);
   for (const { drawn, comparisons, rules } of outcomes) {
     console.log(`${comparisons} comparisons, ${drawn}`);
