@@ -26,8 +26,8 @@ export const run: Command = {
     if (given.has("json")) {
       io.out(`${JSON.stringify({ ...(await recordedJson(recorded)), findings })}\n`);
     } else {
-      const { printBullets } = await import("./bullets.js");
-      await printBullets(findings, io);
+      const [{ printBullets }, { headlineOf }] = await Promise.all([import("./bullets.js"), import("./headline.js")]);
+      await printBullets(headlineOf(recorded.pooled.analysis), io);
       for (const text of await recordedLines(recorded)) io.out(`${text}\n`);
       io.out(`Run: ${recorded.file}\n`);
     }

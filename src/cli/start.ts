@@ -20,8 +20,8 @@ export const start: Command = {
       io.out(`${JSON.stringify({ ...(await recordedJson(recorded)), findings, site })}\n`);
     } else {
       io.out("\n");
-      const { printBullets } = await import("./bullets.js");
-      await printBullets(findings, io);
+      const [{ printBullets }, { headlineOf }] = await Promise.all([import("./bullets.js"), import("./headline.js")]);
+      await printBullets(headlineOf(recorded.pooled.analysis), io);
       for (const text of await recordedLines(recorded)) io.out(`${text}\n`);
       io.out(`\nRun:  ${recorded.file}\nSite: ${site.indexPath}\n      ${pathToFileURL(site.indexPath).href}\n`);
     }

@@ -147,6 +147,16 @@ export const descriptions: Readonly<Record<string, string>> = {
     workersUsed: "How many different workers ran tasks.",
     taskMs: "Wall time of every task.",
     "taskMs[]": "Wall time of the task of this number.",
+    workerTime:
+      "Where the workers' time went, added up over workers: with the tasks' times, workers times wall clock. Absent where tasks overlap on a worker.",
+    "workerTime.startUpMs":
+      "Before each worker's first task, and between tasks where each has a worker of its own; less waiting for a core.",
+    "workerTime.dispatchMs":
+      "Between a task and the next one on the same worker, and from the last task's end to its result; less waiting for a core.",
+    "workerTime.idleMs": "After each worker's last task, and in rounds while others were still busy.",
+    "workerTime.waitMs": "Outside tasks: ready to run and waiting for a core; null: not told, and part of the others.",
+    "workerTime.taskWaitMs": "Within tasks: ready to run and waiting for a core.",
+    "workerTime.mostBusyMs": "Time in tasks of the worker that spent most in them.",
     timeline: "Every task on one clock that starts with the trial; kept for the trial of median time of each cell.",
     "timeline.worker": "Number of the worker that ran each task.",
     "timeline.worker[]": "Of the task of this number.",
@@ -158,6 +168,9 @@ export const descriptions: Readonly<Record<string, string>> = {
     "timeline.cpuMs[]": "Of the task of this number.",
     "timeline.queueMs": "Time that each task was ready to run and waited for a core.",
     "timeline.queueMs[]": "Of the task of this number.",
+    "timeline.waitBeforeMs":
+      "Time that the worker was ready to run and waited for a core since its task before, or since it came to be.",
+    "timeline.waitBeforeMs[]": "Before the task of this number.",
     lostTasks: "Tasks that gave no result.",
     "lostTasks[]": "Number of a task.",
     usage: "CPU and memory of the process tree over time, sampled from outside.",

@@ -45,6 +45,17 @@ const timeline = z.strictObject({
   endMs: z.array(milliseconds),
   cpuMs: z.array(milliseconds.nullable()),
   queueMs: z.array(milliseconds.nullable()),
+  waitBeforeMs: z.array(milliseconds.nullable()).optional(),
+});
+
+/** Where the time of all workers went that is not in `taskMs`, and what of that is waiting; added up over workers. */
+const workerTime = z.strictObject({
+  startUpMs: milliseconds,
+  dispatchMs: milliseconds,
+  idleMs: milliseconds,
+  waitMs: milliseconds.nullable(),
+  taskWaitMs: milliseconds.nullable(),
+  mostBusyMs: milliseconds,
 });
 
 /** Samples of a process tree, column by column. CPU in percent of one core since the sample before. */
@@ -91,6 +102,8 @@ const trial = z.strictObject({
   workersUsed: count.optional(),
   /** Wall time of every task, by task number. */
   taskMs: z.array(milliseconds).max(1e6).optional(),
+  /** Workers times wall clock less the tasks, by what the workers were doing; absent where tasks overlap on a worker. */
+  workerTime: workerTime.optional(),
   /** Kept for the trial of median time of each cell. */
   timeline: timeline.optional(),
   /** Numbers of the tasks that gave no result. */
@@ -206,6 +219,7 @@ export type Cell = z.infer<typeof cell>;
 export type Factors = z.infer<typeof factors>;
 export type Trial = z.infer<typeof trial>;
 export type Timeline = z.infer<typeof timeline>;
+export type WorkerTime = z.infer<typeof workerTime>;
 export type Machine = z.infer<typeof machine>;
 export type Conditions = z.infer<typeof conditions>;
 export type Calibration = z.infer<typeof calibration>;

@@ -89,6 +89,15 @@ function workersExperiment(): Experiment {
     endMs: [70, 71, 120.5, 121],
     cpuMs: [49.5, null, 49.75, 48.9],
     queueMs: [0.25, 0, null, 1.5],
+    waitBeforeMs: [0.5, null, 0.125, 0],
+  };
+  const workerTime = {
+    startUpMs: 41.5,
+    dispatchMs: 2.5,
+    idleMs: 0.5,
+    waitMs: null,
+    taskWaitMs: 1.75,
+    mostBusyMs: 100.25,
   };
   return {
     id: "workers",
@@ -133,6 +142,7 @@ function workersExperiment(): Experiment {
             checksum: 123_456_789,
             workersUsed: 2,
             taskMs: [50, 49.5, 50.25, 49],
+            workerTime,
             timeline,
           },
           {
