@@ -196,6 +196,11 @@ export const TERMS: readonly Term[] = [
     text: "Faster or slower: clear, and at least 2 % or this machine's noise. Equal within 3 %: shown to be no larger than that. Not enough evidence: neither could be shown, which is not the same as equal.",
   },
   {
+    id: "floor",
+    term: "floor",
+    text: "The smallest change that is called one: 2 %, or the noise of the machine where that is larger. A machine's noise is what two recordings of one and the same program differ by in all but 2.5 % of comparisons of 20 blocks; scalebook doctor --self-test measures it.",
+  },
+  {
     id: "standard-deviation",
     term: "standard deviation (sd)",
     text: "How far trials scatter around their mean. One slow trial can inflate it, so medians and intervals on logarithms stand first.",
