@@ -118,13 +118,7 @@ export const TERMS: readonly Term[] = [
   {
     id: "where-time-goes",
     term: "where the time goes",
-    text: "Workers × wall clock is all the time that a run had. It is split into useful work (what the tasks take alone), extra work (CPU time above that), waiting for a core, being blocked, start-up, dispatch and transfer, idle time by rounds and by imbalance, and what is left unexplained. The parts add up to the whole.",
-    experiment: "workers",
-  },
-  {
-    id: "waiting",
-    term: "waiting for a core",
-    text: "A worker is ready to run, but all cores are taken, by other workers or by other programs. The kernel counts this wait for every thread; more workers than cores wait for sure.",
+    text: "Workers × wall clock is all the time that a run had. It is split into useful work (what the tasks take alone), extra work (CPU time above that), waiting for a core (ready to run, as the kernel counts it for each thread), being blocked, start-up, dispatch and transfer, idle time by rounds and by imbalance, and what is left unexplained. The parts add up to the whole.",
     experiment: "workers",
   },
   {
@@ -200,6 +194,11 @@ export const TERMS: readonly Term[] = [
     id: "verdict",
     term: "verdict",
     text: "Faster or slower: clear, and at least 2 % or this machine's noise. Equal within 3 %: shown to be no larger than that. Not enough evidence: neither could be shown, which is not the same as equal.",
+  },
+  {
+    id: "floor",
+    term: "floor",
+    text: "The smallest change that is called one: 2 %, or the noise of the machine where that is larger. A machine's noise is what two recordings of one and the same program differ by in all but 2.5 % of comparisons of 20 blocks; scalebook doctor --self-test measures it.",
   },
   {
     id: "standard-deviation",
