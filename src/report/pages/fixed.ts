@@ -34,6 +34,7 @@ function methodPage(newestFirst: readonly Entry[]): Page {
         { href: "#comparing", text: "Comparing" },
         { href: "#verdicts", text: "Verdicts" },
         { href: "#scaling", text: "Scaling" },
+        { href: "#json", text: "The analysis as JSON" },
         { href: "#reading", text: "Reading a page" },
       ],
     },
