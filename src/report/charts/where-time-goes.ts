@@ -3,6 +3,7 @@ import { leadLosses } from "../../analysis/stack/lead-losses.js";
 import { PART_NAMES } from "../../analysis/stack/words.js";
 import { type CellStack, STACK_PARTS, type StackPart } from "../../analysis/stack-types.js";
 import type { ExperimentAnalysis } from "../../analysis/types.js";
+import { shareIntervalWords, shareWords } from "../../analysis/words.js";
 import { fixed, times } from "../format/number.js";
 import { plainPercent } from "../format/percent.js";
 import { sentence, workersWord } from "../format/words.js";
@@ -159,7 +160,7 @@ function table(lines: readonly Scaling[]): ChartTable {
       several ? `${line.label}, ${workersWord(stack.workers)}` : fixed(stack.workers),
       ...parts.map((part) => {
         const share = stack.shares[part];
-        return share === null ? "–" : plainPercent(share.value * 100);
+        return share === null ? "–" : shareWords(share.value);
       }),
       lossWords(stack),
       fixed(stack.trials),
@@ -172,7 +173,7 @@ function lossWords({ largestLoss }: CellStack): string {
   const { part, interval, rival } = largestLoss;
   const name = rival === null ? PART_NAMES[part] : `${PART_NAMES[part]} or ${PART_NAMES[rival]}`;
   if (interval === null) return name;
-  return `${name}, ${fixed(interval[0] * 100, 1)} to ${plainPercent(interval[1] * 100)}`;
+  return `${name}, ${shareIntervalWords(interval)}`;
 }
 
 function notes(lines: readonly Scaling[], drawn: readonly Scaling[]): string[] {
