@@ -1,3 +1,4 @@
+import { coresWords } from "../core-words.js";
 import { usableCores, workloadBound } from "../ideal.js";
 import { workerWords } from "../labels.js";
 import { type LeadLoss, type LineLoss, leadLosses } from "../stack/lead-losses.js";
@@ -45,7 +46,7 @@ export function weightOf({ line, stack, loss }: LineLoss): number {
 /** "8 workers on 2 cores (thread pool)": cores where the work is held back by them. */
 function placeWords(one: LineLoss, context: FindingContext): string {
   const cores = coresFor(one, context);
-  const on = cores === null ? "" : ` on ${counted(cores, "core")}`;
+  const on = cores === null ? "" : ` on ${coresWords(cores)}`;
   return `${workerWords(one.stack.workers)}${on} (${one.line.label})`;
 }
 
