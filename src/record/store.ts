@@ -92,7 +92,11 @@ async function exists(file: string, fs: FileSystem): Promise<boolean> {
 
 /** Reads one run file, compressed or not. Anything that is not a regular, readable, valid run file is a UserError. */
 export async function readRun(path: string, fs: FileSystem = nodeFiles): Promise<StoredRun> {
-  const bytes = await readRegularFile(path, MAX_RUN_BYTES, fs);
+  return runOf(await readRegularFile(path, MAX_RUN_BYTES, fs), path);
+}
+
+/** The run that the bytes of a run file hold; `path` is the file's name. See {@link readRun}. */
+export async function runOf(bytes: Buffer, path: string): Promise<StoredRun> {
   const json = await unpack(bytes, path);
   const sha = sha256(bytes);
   return {

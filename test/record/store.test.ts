@@ -79,7 +79,7 @@ describe("a fault at any single step of writing", () => {
 
   it("has these steps to meet", async () => {
     const folder = process.platform === "win32" ? [] : ["open", "sync", "close"];
-    expect(await stepsOf()).toEqual(["mkdir", "lstat", "open", "write", "sync", "close", "rename", ...folder]);
+    expect(await stepsOf()).toEqual(["mkdir", "lstat", "lstat", "open", "write", "sync", "close", "rename", ...folder]);
   });
 
   it.each<Fault>(["ENOSPC", "EIO", "EACCES"])("leaves the whole file or none (%s)", async (fault) => {
@@ -116,7 +116,7 @@ describe("a fault at any single step of writing", () => {
 
   it("says what helps when the disk is full", async () => {
     const dir = await temporaryFolder();
-    const { fs } = watchedFiles(3, "ENOSPC");
+    const { fs } = watchedFiles(4, "ENOSPC");
     await expect(writeRun(dir, sampleRun(), { fs })).rejects.toThrow(
       `cannot write the run to ${dir}: no space is left on the device; free some space (ENOSPC)`,
     );
