@@ -32,3 +32,14 @@ export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
+
+/** Entries with one key together, groups and members in the order in which they come. */
+export function groupEntries(entries: readonly Entry[], keyOf: (entry: Entry) => string): [Entry, ...Entry[]][] {
+  const byKey = new Map<string, [Entry, ...Entry[]]>();
+  for (const entry of entries) {
+    const group = byKey.get(keyOf(entry));
+    if (group) group.push(entry);
+    else byKey.set(keyOf(entry), [entry]);
+  }
+  return [...byKey.values()];
+}

@@ -218,7 +218,7 @@ describe("buildSite", () => {
   it("says what to run where nothing is recorded", async () => {
     const outDir = join(folder, "empty");
     const result = await buildSite({ runs: [], outDir, toolVersion: "0.1.0" });
-    expect(result).toMatchObject({ pages: 5, charts: 0 });
+    expect(result).toMatchObject({ pages: 6, charts: 0 });
     expect(textOf(await readFile(join(outDir, "index.html"), "utf8"))).toContain("scalebook run");
   });
 
@@ -231,7 +231,8 @@ describe("buildSite", () => {
     };
     const first = await writeSite(work, [day(1), day(3), day(2)]);
     const index = await readFile(first.indexPath, "utf8");
-    const order = [...index.matchAll(/href="run\/(\d{8})/g)].map(([, date]) => date);
+    const listed = index.slice(index.indexOf('id="runs"'));
+    const order = [...listed.matchAll(/href="run\/(\d{8})/g)].map(([, date]) => date);
     expect(order).toEqual(["20261203", "20261202", "20261201"]);
     const second = await writeSite(work, [day(1)]);
     expect(second.dropped).toContain("run/20261203t000000z-lab-000003/index.html");

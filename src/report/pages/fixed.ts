@@ -1,6 +1,9 @@
 import { EXAMPLES, TERMS } from "./glossary-terms.js";
 import type { Page } from "./page.js";
 
+/** What servers answer with where there is no page. */
+export const NOT_FOUND = "404.html";
+
 /** Pages that say the same in every site. */
 export function fixedPages(): Page[] {
   return [methodPage(), glossaryPage(), notFoundPage()];
@@ -54,12 +57,13 @@ function glossaryPage(): Page {
 function notFoundPage(): Page {
   return {
     frame: {
-      path: "404.html",
+      path: NOT_FOUND,
       template: "not-found",
       title: "Page not found",
       description: "There is no page at this address.",
       section: "",
       contents: [],
+      isAnywhere: true,
     },
     body: {},
     charts: 0,
