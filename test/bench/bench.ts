@@ -1,14 +1,23 @@
 /** The measures of this project, each as a ratio in one run with medians. `npm run bench`; `--json <file>` keeps them. */
 import { writeFileSync } from "node:fs";
-import { analysisSpeed } from "./analysis-speed.js";
+import { analyseCommand, analysisSpeed } from "./analysis-speed.js";
 import { cliStart } from "./cli-start.js";
 import { commandOverhead } from "./command-overhead.js";
 import { type Measure, median } from "./measures.js";
 import { runnerShare } from "./runner-share.js";
+import { serialShare } from "./serial-share.js";
 import { trialOverhead } from "./trial-overhead.js";
 
 const measures: Measure[] = [];
-for (const take of [trialOverhead, cliStart, commandOverhead, analysisSpeed, runnerShare]) {
+for (const take of [
+  trialOverhead,
+  cliStart,
+  commandOverhead,
+  analysisSpeed,
+  analyseCommand,
+  runnerShare,
+  serialShare,
+]) {
   const measure = await take();
   if (measure === null) continue;
   measures.push(measure);
