@@ -5,6 +5,7 @@ import Handlebars from "handlebars";
 import { type Address, pageUrl } from "./address.js";
 import { compareText } from "./archive.js";
 import { FEED } from "./feed.js";
+import { linkTerms } from "./glossary/link-terms.js";
 import { type Frame, type Page, rootOf } from "./pages/page.js";
 
 /** The templates of this package: beside `src` and beside the compiled program alike. */
@@ -51,7 +52,8 @@ export async function loadTemplates(folder: string, toolVersion: string, address
         text,
         current: section === frame.section,
       }));
-      return template({ frame, body, root, nav, toolVersion, published: publishedAt(frame, address) });
+      const html = template({ frame, body, root, nav, toolVersion, published: publishedAt(frame, address) });
+      return linkTerms(html, { glossary: `${root}glossary/index.html`, isGlossary: frame.section === "glossary" });
     },
   };
 }

@@ -1,4 +1,3 @@
-import { EXAMPLES, TERMS } from "./glossary-terms.js";
 import type { Page } from "./page.js";
 
 /** What servers answer with where there is no page. */
@@ -6,7 +5,7 @@ export const NOT_FOUND = "404.html";
 
 /** Pages that say the same in every site. */
 export function fixedPages(): Page[] {
-  return [methodPage(), glossaryPage(), notFoundPage()];
+  return [methodPage(), notFoundPage()];
 }
 
 function methodPage(): Page {
@@ -26,30 +25,6 @@ function methodPage(): Page {
       ],
     },
     body: {},
-    charts: 0,
-  };
-}
-
-function glossaryPage(): Page {
-  const terms = [...TERMS].sort((a, b) => (a.term.toLowerCase() < b.term.toLowerCase() ? -1 : 1));
-  return {
-    frame: {
-      path: "glossary/index.html",
-      template: "glossary",
-      title: "Glossary",
-      description: "The words of this site, two or three sentences each.",
-      section: "glossary",
-      contents: [],
-    },
-    body: {
-      terms: terms.map(({ id, term, text, experiment }) => ({
-        id,
-        term,
-        text,
-        experiment: experiment === undefined ? "" : `scalebook run ${experiment}`,
-        shows: experiment === undefined ? "" : EXAMPLES[experiment],
-      })),
-    },
     charts: 0,
   };
 }
