@@ -1,6 +1,7 @@
 import type { Factors, Run } from "../record/schema.js";
 import { describeSide, summaryOf } from "./compare-runs.js";
-import { estimateMatched, type MatchedCell, matchCells } from "./match-cells.js";
+import { estimator } from "./estimate.js";
+import { estimateMatched, type MatchedCell, matchCells, viewsOf } from "./match-cells.js";
 import type { Change, Comparison } from "./types.js";
 import { floorOf, judge } from "./verdict.js";
 
@@ -32,10 +33,14 @@ export interface SeveralComparison {
  * of p values, so all of them are corrected together, and the largest floor of the machines holds for all.
  */
 export function compareWithSeveral(reference: Run, others: readonly Run[]): SeveralComparison {
-  const matches = others.map((run) => matchCells(reference, run).matched);
+  const views = viewsOf(reference);
+  const matches = others.map((run) => matchCells(reference, run, views).matched);
+  const estimate = estimator(false);
   const floor = floorOf(reference.machine, ...others.map(({ machine }) => machine));
-  // Estimated pair by pair, so that a ratio and its interval are those of the page of the two runs.
-  const changes = judge(matches.flatMap(estimateMatched), floor);
+  const changes = judge(
+    matches.flatMap((matched) => estimateMatched(matched, estimate)),
+    floor,
+  );
   const perRun = matches.map((matched, index) => {
     const before = matches.slice(0, index).reduce((sum, { length }) => sum + length, 0);
     return matched.map((cell, place) => ({ cell, change: changes[before + place] as Change }));

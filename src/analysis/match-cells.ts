@@ -11,11 +11,22 @@ export interface MatchedCell {
   b: CellView;
 }
 
+/** The cells of a run, experiment by experiment, in reading order. */
+export type RunViews = readonly { experiment: Experiment; views: readonly CellView[] }[];
+
+export function viewsOf({ experiments }: Run): RunViews {
+  return experiments.map((experiment) => ({ experiment, views: inReadingOrder(cellViews(experiment)) }));
+}
+
 /**
  * Cells of equal experiment and factors, in the reading order of the reference `a`; two runs of a single experiment each
  * match by factors alone.
  */
-export function matchCells(a: Run, b: Run): { matched: MatchedCell[]; unmatched: Comparison["unmatched"] } {
+export function matchCells(
+  a: Run,
+  b: Run,
+  viewsOfA = viewsOf(a),
+): { matched: MatchedCell[]; unmatched: Comparison["unmatched"] } {
   const byFactorsAlone = a.experiments.length === 1 && b.experiments.length === 1;
   const inB = new Map(
     b.experiments.flatMap((experiment) =>
@@ -24,8 +35,8 @@ export function matchCells(a: Run, b: Run): { matched: MatchedCell[]; unmatched:
   );
   const matched: MatchedCell[] = [];
   const unmatched: Comparison["unmatched"] = [];
-  for (const experiment of a.experiments) {
-    for (const view of inReadingOrder(cellViews(experiment))) {
+  for (const { experiment, views } of viewsOfA) {
+    for (const view of views) {
       const key = matchKey(experiment, view, byFactorsAlone);
       const other = inB.get(key);
       inB.delete(key);
@@ -40,8 +51,7 @@ export function matchCells(a: Run, b: Run): { matched: MatchedCell[]; unmatched:
 }
 
 /** The ratios of matched cells before any verdict. The trials of different runs are never paired. */
-export function estimateMatched(matched: readonly MatchedCell[]): EstimatedPair[] {
-  const estimate = estimator(false);
+export function estimateMatched(matched: readonly MatchedCell[], estimate = estimator(false)): EstimatedPair[] {
   return matched.map(({ a, b }) => ({ from: a, to: b, estimate: estimate(a, b) }));
 }
 

@@ -9,9 +9,10 @@ import { compareText, type Entry, groupEntries, openArchive } from "./archive.js
 import { createRenderer, type Renderer } from "./charts/render.js";
 import { FEED, runsFeed } from "./feed.js";
 import { type Output, openOutput } from "./output.js";
-import { type ComparedPair, comparePage, comparePair } from "./pages/compare.js";
+import { type ComparedPair, comparePages, comparePair } from "./pages/compare.js";
 import { dataPage, SCHEMA_FILE } from "./pages/data.js";
 import { fixedPages, NOT_FOUND } from "./pages/fixed.js";
+import { glossaryPage } from "./pages/glossary.js";
 import { historyPages } from "./pages/history.js";
 import { homePage } from "./pages/home.js";
 import { machinePage } from "./pages/machine.js";
@@ -101,10 +102,11 @@ async function* pagesOf({ archive, compared, several, series, render }: Contents
   for (const entry of archive) {
     yield* runPages({ entry, pairs: pairs.filter(({ a, b }) => a === entry || b === entry), render });
   }
-  for (const one of compared) yield await comparePage(one, render);
+  for (const one of compared) yield* comparePages(one, render);
   for (const one of several) yield severalPage(one, pairs);
   yield* historyPages(series, render);
   yield dataPage(archive);
+  yield glossaryPage(archive);
   yield* fixedPages();
 }
 

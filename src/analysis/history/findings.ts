@@ -25,7 +25,7 @@ function latest(series: Series): Finding[] {
   const last = series.points.at(-1);
   if (change === null || last === undefined) return [];
   const words = isUndecided(change) ? `shows ${undecidedWords(change)}` : changeWords(change, "the one before");
-  const text = `The latest run ${words}; the two were not interleaved. ${besideWords(last)}`;
+  const text = `The latest run ${words}. The two were not interleaved. ${besideWords(last)}`;
   return [{ id: "history-latest", text, weight: 80, evidence: { changes: [change] } }];
 }
 
