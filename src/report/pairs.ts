@@ -1,3 +1,4 @@
+import { haveCommonRun } from "../analysis/compared-lines.js";
 import { cellKey } from "../analysis/keys.js";
 import { compareText, type Entry, groupEntries } from "./archive.js";
 
@@ -56,7 +57,8 @@ function pairOf(slug: string, byId: ReadonlyMap<string, Entry>): Pair | null {
 function withinStudies(oldestFirst: readonly Entry[]): Pair[] {
   return groupEntries(oldestFirst, ({ run }) => run.study).flatMap((study) =>
     study.flatMap((entry, index) => {
-      const earlier = study.slice(0, index);
+      // A run and one that goes on with it are no pair: the same trials would stand on both sides.
+      const earlier = study.slice(0, index).filter(({ line }) => !haveCommonRun(line, entry.line));
       const partners = index < MOST_WITH_ALL ? earlier : newestOfMachines(earlier, entry);
       return partners.map((partner) => ordered(partner, entry));
     }),

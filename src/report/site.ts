@@ -5,7 +5,7 @@ import { runJsonSchema } from "../record/json-schema.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { UserError } from "../user-error.js";
 import { type Address, NO_ADDRESS } from "./address.js";
-import { compareText, type Entry, groupEntries, openArchive } from "./archive.js";
+import { compareText, type Entry, eachTrialOnce, groupEntries, openArchive } from "./archive.js";
 import { createRenderer, type Renderer } from "./charts/render.js";
 import { FEED, runsFeed } from "./feed.js";
 import { type Output, openOutput } from "./output.js";
@@ -71,7 +71,7 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     );
     const templates = await loadTemplates(templatesDir, toolVersion, address);
     const render = await createRenderer();
-    const pages = pagesOf({ archive, compared, several, series: seriesOf(archive), render });
+    const pages = pagesOf({ archive, compared, several, series: seriesOf(eachTrialOnce(archive)), render });
     const { paths, charts } = await writePages(pages, templates, output);
     await writePublication(archive, paths, address, output);
     await copyAssets(templates, output);
@@ -107,7 +107,7 @@ async function* pagesOf({ archive, compared, several, series, render }: Contents
   yield* historyPages(series, render);
   yield dataPage(archive);
   yield glossaryPage(archive);
-  yield* fixedPages();
+  yield* fixedPages(archive);
 }
 
 async function writePages(pages: AsyncGenerator<Page>, templates: Templates, output: Output) {

@@ -4,6 +4,7 @@ import { analyseCommand, analysisSpeed } from "./analysis-speed.js";
 import { cliStart } from "./cli-start.js";
 import { commandOverhead } from "./command-overhead.js";
 import { type Measure, median } from "./measures.js";
+import { plantedCauses } from "./planted-causes.js";
 import { runnerShare } from "./runner-share.js";
 import { serialShare } from "./serial-share.js";
 import { trialOverhead } from "./trial-overhead.js";
@@ -17,11 +18,12 @@ for (const take of [
   analyseCommand,
   runnerShare,
   serialShare,
+  plantedCauses,
 ]) {
-  const measure = await take();
-  if (measure === null) continue;
-  measures.push(measure);
-  process.stdout.write(`${line(measure)}\n`);
+  for (const measure of [(await take()) ?? []].flat()) {
+    measures.push(measure);
+    process.stdout.write(`${line(measure)}\n`);
+  }
 }
 const at = process.argv.indexOf("--json");
 const file = process.argv[at + 1];

@@ -25,7 +25,25 @@ function days(runs: readonly Run[], kept: string[] = []): string[] {
   return choosePairs(entriesOf(runs), kept).map(({ a, b }) => `${a.run.id.slice(6, 8)} ${b.run.id.slice(6, 8)}`);
 }
 
+/** The experiments as a run records them that goes on with one of a single block. */
+function numberedOn(experiments: Run["experiments"]): Run["experiments"] {
+  return experiments.map((experiment) => ({
+    ...experiment,
+    cells: experiment.cells.map((cell) => ({
+      ...cell,
+      trials: cell.trials.map((trial) => ({ ...trial, block: trial.block + 1 })),
+    })),
+  }));
+}
+
 describe("choosePairs", () => {
+  it("sets no run against one that it goes on with, but both against the one before", () => {
+    const [older, parent, last] = [run(1, "m"), run(2, "m"), run(3, "m")];
+    const child = { ...last, parent: parent.id, experiments: numberedOn(last.experiments) };
+    expect(days([older, parent, child])).toEqual(["01 03", "01 02"]);
+    expect(days([parent, child])).toEqual([]);
+  });
+
   it("sets the first runs of a study against each other, the earlier as reference, newest pairs first", () => {
     expect(days([run(1, "m"), run(3, "m"), run(2, "m")])).toEqual(["02 03", "01 03", "01 02"]);
   });

@@ -11,11 +11,11 @@ export const losses: Chapter = {
       experiment: "task-length",
     },
     {
-      id: "speed-up-stack",
+      id: "where-time-goes",
       term: "speed-up stack",
       text: "Workers × wall clock is the time that was to be had; the stack splits all of it into useful work and what it was lost to, and the parts add up. It answers why a speed-up flattens.",
       experiment: "workers",
-      words: ["speed-up stack", "worker time"],
+      words: ["speed-up stack", "worker time", "where the time goes"],
     },
     {
       id: "useful-work",
@@ -102,7 +102,13 @@ export const losses: Chapter = {
     {
       id: "global-efficiency",
       term: "global efficiency",
-      text: "Parallel efficiency × computation scaling, which should equal speed-up ÷ workers. The five efficiencies are those of the POP project and stand beside the speed-up stack as a cross-check.",
+      text: "Parallel efficiency × computation scaling. It should equal speed-up ÷ workers, which is computed another way.",
+      experiment: "workers",
+    },
+    {
+      id: "pop",
+      term: "POP efficiencies",
+      text: "Load balance, communication efficiency, parallel efficiency, computation scaling and global efficiency, as the POP project defines them. They stand beside the speed-up stack as a cross-check.",
       experiment: "workers",
     },
     {

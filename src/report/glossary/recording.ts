@@ -91,7 +91,7 @@ export const recording: Chapter = {
     {
       id: "floor",
       term: "floor",
-      text: "The smallest change that is called one: 2 %, or what the machine has shown between two recordings of the same thing if that is more.",
+      text: "The smallest change that is called one: 2 %, or the noise of the machine where that is larger. A machine's noise is what two recordings of one and the same program differ by in all but 2.5 % of comparisons of 20 blocks; scalebook doctor --self-test measures it.",
       words: ["this machine's floor", "general floor"],
     },
     {

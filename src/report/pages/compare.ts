@@ -1,4 +1,5 @@
 import { compareRuns } from "../../analysis/compare-runs.js";
+import { comparedRuns, haveCommonRun } from "../../analysis/compared-lines.js";
 import { isSplit } from "../../analysis/families.js";
 import type { Comparison } from "../../analysis/types.js";
 import { compareText } from "../archive.js";
@@ -21,7 +22,8 @@ export interface ComparedPair {
 }
 
 export function comparePair(pair: Pair): ComparedPair {
-  return { pair, comparison: compareRuns(pair.a.run, pair.b.run) };
+  const { a, b } = comparedRuns(pair.a.line, pair.b.line);
+  return { pair, comparison: compareRuns(a, b) };
 }
 
 /** "vm against host: 190.1 % more time (5 cells)." */
@@ -70,6 +72,7 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
       groups,
       differences: differencesTable(comparison),
       unmatched: unmatchedWords(comparison),
+      pooling: poolingWords(pair),
     },
     charts: groups.reduce((sum, { figures }) => sum + figures.length, 0),
   };
@@ -99,6 +102,20 @@ function meansOf({ summary }: Comparison): { geometric: string; arithmetic: stri
   const { geometricMeanRatio: ratio, arithmeticMeanChangePercent: arithmetic } = summary;
   if (ratio === null || arithmetic === null) return null;
   return { geometric: signedPercent((ratio - 1) * 100, 2), arithmetic: signedPercent(arithmetic, 2) };
+}
+
+/** Whose blocks stand on either side, where that is not plain. */
+function poolingWords({ a, b }: Pair): string[] {
+  if (haveCommonRun(a.line, b.line)) {
+    return ["One of the two runs goes on with the other, or both with a third: each stands here with its own blocks alone."];
+  }
+  const sides = [
+    { side: "reference", recordings: a.line.runs.length },
+    { side: "compared run", recordings: b.line.runs.length },
+  ];
+  return sides.flatMap(({ side, recordings }) =>
+    recordings > 1 ? [`The blocks of the ${side} come from ${recordings} recordings, each of which goes on with the one before.`] : [],
+  );
 }
 
 function differencesTable({ differences, a, b }: Comparison): TableModel | null {

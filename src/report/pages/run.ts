@@ -11,6 +11,7 @@ import { limitsOf } from "./limits.js";
 import { paths } from "./links.js";
 import { factsOf } from "./measured.js";
 import { anchorOf, experimentHref, type Page, rootOf } from "./page.js";
+import { partsOf } from "./parts.js";
 import { reproduceOf } from "./reproduce.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
@@ -69,6 +70,7 @@ async function runPage({ entry, pairs, render }: RunPageInput): Promise<Page> {
       experiments,
       facts: factsOf(entry),
       limits: limitsOf(entry),
+      parts: partsOf(entry, root),
       ...reproduceOf(entry, root),
       comparisons: pairs.map((pair) => comparisonLink(pair, entry, root)),
     },

@@ -1,4 +1,5 @@
 import { type CellOfSeveral, compareWithSeveral, type SeveralComparison } from "../../analysis/compare-several.js";
+import { haveCommonRun } from "../../analysis/compared-lines.js";
 import type { Change } from "../../analysis/types.js";
 import type { Entry } from "../archive.js";
 import { plural } from "../format/number.js";
@@ -36,7 +37,9 @@ export function chooseSeveral(
 ): Several[] {
   return newestFirst.flatMap((reference) => {
     const partners = new Set(pairs.flatMap(({ a, b }) => (a === reference ? [b] : b === reference ? [a] : [])));
-    const others = newestFirst.filter((entry) => partners.has(entry)).slice(0, MOST);
+    const others = newestFirst
+      .filter((entry) => partners.has(entry) && !haveCommonRun(entry.line, reference.line))
+      .slice(0, MOST);
     const fewest = kept.includes(reference.run.id) ? FEWEST_ASKED : FEWEST;
     return others.length < fewest ? [] : [{ reference, others }];
   });

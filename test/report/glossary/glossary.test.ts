@@ -10,7 +10,7 @@ const PROMISED = [
   ...["load-balance", "fault-tolerance", "overhead", "strong-scaling", "weak-scaling", "speed-up", "efficiency"],
   ...["amdahl", "gustafson", "karp-flatt", "usl", "rounds", "critical-threshold"],
   ...["study", "experiment", "factor", "cell", "workload", "task", "strategy", "trial", "block", "run", "series", "finding"],
-  ...["communication-efficiency", "parallel-efficiency", "computation-scaling", "global-efficiency", "speed-up-stack"],
+  ...["communication-efficiency", "parallel-efficiency", "computation-scaling", "global-efficiency", "pop", "where-time-goes"],
 ];
 
 describe("the glossary", () => {
