@@ -100,7 +100,8 @@ async function* pagesOf({ archive, compared, several, series, render }: Contents
   for (const entries of groupEntries(archive, ({ run }) => run.study)) yield studyPage({ entries, compared, series });
   for (const entries of groupEntries(archive, ({ run }) => run.machine.id)) yield machinePage(entries);
   for (const entry of archive) {
-    yield* runPages({ entry, pairs: pairs.filter(({ a, b }) => a === entry || b === entry), render });
+    const against = several.find(({ reference }) => reference === entry)?.others.length ?? 0;
+    yield* runPages({ entry, pairs: pairs.filter(({ a, b }) => a === entry || b === entry), against, render });
   }
   for (const one of compared) yield* comparePages(one, render);
   for (const one of several) yield severalPage(one, pairs);
