@@ -5,7 +5,9 @@ import type { Factors } from "../../record/schema.js";
 import { formatBytes } from "../format/bytes.js";
 import { formatTime } from "../format/time.js";
 import { type Axis, fitTicks, logAxis, logTimeAxis } from "./axis.js";
+import { cellColumns } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
+import { figureColumn, tableOf } from "./columns.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
 import { levelStyle } from "./level-style.js";
 import { linePanel } from "./line-panel.js";
@@ -90,6 +92,7 @@ function lineName({ strategy, more = {} }: Factors): string {
 
 function draw(overlay: Overlay, { analysis, experiment }: ChartInput): Picture {
   const panels = panelsOf(overlay, analysis, experiment);
+  const recorded = recordedCells(analysis, experiment);
   const drawn = panels.flatMap(({ lines }) => lines.flatMap(({ cells }) => cells));
   const summaries = drawn.map(({ cell }) => cell);
   return {
@@ -105,16 +108,16 @@ function draw(overlay: Overlay, { analysis, experiment }: ChartInput): Picture {
       const specs = panels.map(({ form, lines }) => panelSpec(form, lines, { overlay, size, analysis }));
       return room === "wide" ? { vconcat: specs, spacing: 34 } : arrange(specs, room);
     }),
-    table: {
-      columns: ["cell", overlay.yTitle].map((label, index) => ({ label, numeric: index > 0 })),
-      rows: recordedCells(analysis, experiment).map((one) => {
-        const value = overlay.valueOf(one);
-        return [
-          one.cell.label,
-          value === null ? (isDrawable(one.cell) ? "–" : cellTimeWords(one.cell)) : formatTime(value),
-        ];
+    table: tableOf(recorded, [
+      ...cellColumns(recorded, ({ cell }) => cell),
+      figureColumn({
+        label: overlay.yTitle,
+        unit: "ms",
+        of: overlay.valueOf,
+        format: formatTime,
+        instead: ({ cell }) => (isDrawable(cell) ? "–" : cellTimeWords(cell)),
       }),
-    },
+    ]),
     notes: undrawnNotes(summaries),
   };
 }

@@ -4,6 +4,7 @@ import { percentInterval, signedPercent } from "../format/percent.js";
 import { VERDICT_WORDS } from "../format/words.js";
 import { type Axis, axisChannel, fitTicks } from "./axis.js";
 import type { ChartTable, ComparisonChart, Picture, Spec } from "./chart.js";
+import { endsColumn, factorColumns, figureColumn, tableOf, wordsColumn } from "./columns.js";
 import { leftOut, MOST_ROWS, timedCells } from "./compared.js";
 import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
@@ -149,16 +150,19 @@ function intervals(cells: readonly Shown[]): string[] {
 }
 
 function table(cells: readonly Shown[]): ChartTable {
-  return {
-    columns: ["cell", "change", "95 % interval", "verdict"].map((label, index) => ({
-      label,
-      numeric: index === 1 || index === 2,
-    })),
-    rows: cells.map(({ label, changePercent, interval, verdict }) => [
-      label,
-      signedPercent(changePercent),
-      interval ? percentInterval(interval) : "–",
-      VERDICT_WORDS[verdict],
-    ]),
-  };
+  return tableOf(cells, [
+    wordsColumn("cell", ({ label }) => label),
+    ...factorColumns(cells, ({ factors }) => factors),
+    figureColumn({ label: "change", unit: "%", of: ({ changePercent }) => changePercent, format: signedPercent }),
+    {
+      ...endsColumn<Shown>({
+        label: "95 % interval",
+        unit: "%",
+        of: ({ interval }) => interval,
+        format: signedPercent,
+      }),
+      text: ({ interval }) => (interval ? percentInterval(interval) : "–"),
+    },
+    wordsColumn("verdict", ({ verdict }) => VERDICT_WORDS[verdict]),
+  ]);
 }

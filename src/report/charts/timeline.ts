@@ -4,9 +4,10 @@ import { finishOf, type Lane, laneShares, lanesOf } from "../../analysis/lanes.j
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import type { Experiment, Timeline } from "../../record/schema.js";
 import { list, plural } from "../format/number.js";
-import { formatTime, timeColumn } from "../format/time.js";
+import { formatTime } from "../format/time.js";
 import { axisChannel, fitTicks, fraction, linearTimeAxis } from "./axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
+import { figureColumn, sharedTime, tableOf } from "./columns.js";
 
 import { layer, pixels, type Row, scaled, words } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
@@ -64,7 +65,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
       "Numbers are tasks; grey: before a worker's first task; dashed: idle at the end.",
     ...forBothRooms((room) => spec(lanes, style, WIDTH[room])),
     table: table(lanes),
-    notes: tasks > MOST_ROWS ? [`The table has the first ${MOST_ROWS} of ${tasks} tasks; the run file has all.`] : [],
+    notes: tasks > MOST_ROWS ? [`The table has the first ${MOST_ROWS} of ${tasks} tasks; the CSV file has all.`] : [],
   };
 }
 
@@ -166,12 +167,12 @@ function finishLine(finish: number, px: number, height: number): Spec[] {
 function table(lanes: readonly Lane[]): ChartTable {
   const rows = lanes.flatMap((lane, index) => lane.map((task) => ({ ...task, worker: index + 1 })));
   rows.sort((a, b) => a.task - b.task);
-  const { unit, format } = timeColumn(rows.flatMap(({ startMs, endMs }) => [startMs, endMs]));
-  const head = unit === null ? "" : ` (${unit})`;
-  return {
-    columns: ["task", "worker", `start${head}`, `end${head}`].map((label) => ({ label, numeric: true })),
-    rows: rows
-      .slice(0, MOST_ROWS)
-      .map(({ task, worker, startMs, endMs }) => [String(task + 1), String(worker), format(startMs), format(endMs)]),
-  };
+  const time = sharedTime(rows.flatMap(({ startMs, endMs }) => [startMs, endMs]));
+  const table = tableOf(rows, [
+    figureColumn({ label: "task", unit: "", of: ({ task }) => task + 1, format: String }),
+    figureColumn({ label: "worker", unit: "", of: ({ worker }) => worker, format: String }),
+    figureColumn({ label: "start", ...time, of: ({ startMs }) => startMs }),
+    figureColumn({ label: "end", ...time, of: ({ endMs }) => endMs }),
+  ]);
+  return { ...table, rows: table.rows.slice(0, MOST_ROWS) };
 }
