@@ -74,6 +74,7 @@ function draw(figure: BarFigure, cells: readonly RecordedCell[], analysis: Exper
         const measure = measures.get(recorded);
         return {
           name: shortLabel(factors, analysis),
+          row: recorded.cell.label,
           parts: measure?.parts ?? [],
           tick: measure?.tick ?? null,
           figure: measure?.figure ?? missingWords(recorded.cell),

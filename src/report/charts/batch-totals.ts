@@ -66,6 +66,7 @@ function draw({ analysis }: ChartInput): Picture {
             title: "",
             bars: totals.map((total) => ({
               name: total.name,
+              row: total.name,
               parts: total.totalMs === null ? [] : [total.totalMs],
               tick: null,
               figure: words(total),

@@ -82,6 +82,7 @@ function row(state: State, { states, style, room, last }: RowInput): Spec {
     y: thinned(cores),
     heading: `${state.name}: cores busy`,
     of: (sample) => sample.cores,
+    say: coresWords,
     last: last && room === "wide",
   });
   const memory = curve({
@@ -89,6 +90,7 @@ function row(state: State, { states, style, room, last }: RowInput): Spec {
     y: thinned(bytes),
     heading: room === "wide" ? "memory" : `${state.name}: memory`,
     of: (sample) => sample.bytes,
+    say: formatBytes,
     last,
   });
   return room === "wide" ? { hconcat: [cpu, memory], spacing: 26 } : { vconcat: [cpu, memory], spacing: 30 };
@@ -109,13 +111,15 @@ interface CurveInput {
   height: number;
   heading: string;
   of: (sample: Sample) => number | null;
+  say: (value: number) => string;
   last: boolean;
 }
 
-function curve({ state, style, x, y, width, height, heading, of, last }: CurveInput): Spec {
+function curve({ state, style, x, y, width, height, heading, of, say, last }: CurveInput): Spec {
   const rows = state.samples.flatMap((sample): Row[] => {
     const value = of(sample);
-    return value === null ? [] : [{ x: sample.atMs, y: value, zero: 0 }];
+    const tip = `${heading}\n${value === null ? "" : say(value)} after ${formatTime(sample.atMs)}`;
+    return value === null ? [] : [{ x: sample.atMs, y: value, zero: 0, tip }];
   });
   const marks = [state.startMs, state.lastResultMs].flatMap((at) =>
     at === null || at > x.domain[1] ? [] : [{ x: at, top: 0, bottom: height }],

@@ -79,9 +79,9 @@ function spec(cells: readonly TimedCell[], axis: Axis, width: number): Spec {
 /** A hollow point, a full point, and what lies between them. */
 function dumbbells(cells: readonly TimedCell[], { middles }: Rows): Spec[] {
   const styles = styleOf(cells.map(({ factors }) => factors));
-  const pairs = cells.map(({ fromMs, toMs, factors }, index): Row => {
+  const pairs = cells.map(({ fromMs, toMs, factors, label }, index): Row => {
     const { colour: hue, shape } = styles(factors);
-    return { from: fromMs, to: toMs, middle: middles[index] ?? 0, hue, shape };
+    return { from: fromMs, to: toMs, middle: middles[index] ?? 0, hue, shape, name: label };
   });
   const middle = { y: pixels("middle") };
   const point = { type: "point", size: 80, opacity: 1, strokeWidth: 2 };

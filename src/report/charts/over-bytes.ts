@@ -175,14 +175,16 @@ function panelSpec(form: string, lines: readonly BytesLine[], { overlay, size, a
       style,
       points: line.cells.flatMap((one) => {
         const y = overlay.valueOf(one);
-        return y === null ? [] : [{ x: bytesOf(one), y, low: null, high: null }];
+        return y === null ? [] : [{ x: bytesOf(one), y, low: null, high: null, name: one.cell.label }];
       }),
       level: false,
     })),
     markers: [],
     bands: [],
     crosses: styled.flatMap(({ line, style }) =>
-      line.cells.filter(({ cell }) => !isDrawable(cell)).map((one) => ({ x: bytesOf(one), style })),
+      line.cells
+        .filter(({ cell }) => !isDrawable(cell))
+        .map((one) => ({ x: bytesOf(one), style, name: one.cell.label })),
     ),
   });
 }

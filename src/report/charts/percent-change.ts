@@ -99,9 +99,9 @@ function spec(cells: readonly Shown[], room: Room): Spec {
 
 /** A point for each change, with its interval. */
 function estimates(cells: readonly Shown[], { middles }: Rows): Spec[] {
-  const marks = cells.map(({ changePercent, interval, verdict }, index): Row => {
+  const marks = cells.map(({ changePercent, interval, verdict, label }, index): Row => {
     const [low, high] = interval ?? [null, null];
-    return { x: changePercent, low, high, middle: middles[index] ?? 0, ...LOOKS[verdict] };
+    return { x: changePercent, low, high, middle: middles[index] ?? 0, name: label, ...LOOKS[verdict] };
   });
   const middle = { y: pixels("middle") };
   const reach = { ...middle, x: scaled("low"), x2: { field: "high" }, stroke: literal("ink") };

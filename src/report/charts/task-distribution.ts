@@ -91,7 +91,15 @@ function spec(strips: readonly Strip[], { names, style, width }: Looks): Spec {
     const middle = rows.middles[index] ?? 0;
     const { ink } = style(strip.cell);
     const levels = { low: at(strip, 0.25), median: at(strip, 0.5), high: at(strip, 0.75), late: at(strip, 0.95) };
-    return { ...levels, ink, top: middle - 5, bottom: middle + 5, from: middle - 11, to: middle + 11 };
+    return {
+      ...levels,
+      ink,
+      name: strip.cell.label,
+      top: middle - 5,
+      bottom: middle + 5,
+      from: middle - 11,
+      to: middle + 11,
+    };
   });
   const box = { y: pixels("top"), y2: { field: "bottom" } };
   return {

@@ -63,13 +63,15 @@ function draw({ analysis }: ChartInput): Picture {
           style,
           points: members
             .filter(isDrawable)
-            .map((cell) => ({ x: cell.factors.tasks ?? 0, y: rate(cell), low: null, high: null })),
+            .map((cell) => ({ x: cell.factors.tasks ?? 0, y: rate(cell), low: null, high: null, name: cell.label })),
           level: false,
         })),
         markers: [],
         bands: [],
         crosses: series.flatMap(({ cells: members, style }) =>
-          members.filter((cell) => !isDrawable(cell)).map(({ factors }) => ({ x: factors.tasks ?? 0, style })),
+          members
+            .filter((cell) => !isDrawable(cell))
+            .map(({ factors, label }) => ({ x: factors.tasks ?? 0, style, name: label })),
         ),
       });
     }),

@@ -122,7 +122,9 @@ export function boxes(lanes: readonly Lane[], style: SeriesStyle, { row, bar }: 
     top: index * row,
     bottom: index * row + bar,
   });
-  const tasks = lanes.flatMap((lane, index) => lane.map(({ startMs, endMs }) => box(index, startMs, endMs)));
+  const tasks = lanes.flatMap((lane, index) =>
+    lane.map((task): Row => ({ ...box(index, task.startMs, task.endMs), tip: taskWords(task, index) })),
+  );
   const before = lanes.flatMap((lane, index) =>
     lane[0] && lane[0].startMs > 0 ? [box(index, 0, lane[0].startMs)] : [],
   );
@@ -137,6 +139,11 @@ export function boxes(lanes: readonly Lane[], style: SeriesStyle, { row, bar }: 
     ...layer(tasks, { ...rect, fill: style.ink, stroke: colour("paper") }, ends),
     ...layer(idle, { ...rect, fill: null, stroke: colour("idle"), strokeDash: [3, 3] }, ends),
   ];
+}
+
+function taskWords({ task, startMs, endMs }: Lane[number], worker: number): string {
+  const from = `from ${formatTime(startMs)} to ${formatTime(endMs)}`;
+  return `task ${task + 1} on worker ${worker + 1}\n${formatTime(endMs - startMs)}, ${from}`;
 }
 
 /** Numbers where they fit into their task. */

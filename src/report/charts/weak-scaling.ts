@@ -122,7 +122,7 @@ function panelSpec({ steps, size, input, of, title }: PanelInput): Spec {
     const own = steps.filter(({ cell }) => cells.includes(cell));
     const points = own.flatMap((step) => {
       const point = of(step);
-      return point === null ? [] : [{ x: step.cell.factors.workers, ...point }];
+      return point === null ? [] : [{ x: step.cell.factors.workers, ...point, name: step.cell.label }];
     });
     return { id, label: name, detail: "", style, points, level: false };
   });
@@ -144,7 +144,7 @@ function panelSpec({ steps, size, input, of, title }: PanelInput): Spec {
       .filter(({ cell }) => !isDrawable(cell))
       .flatMap(({ cell }) => {
         const own = series.find(({ cells }) => cells.includes(cell));
-        return own ? [{ x: cell.factors.workers, style: own.style }] : [];
+        return own ? [{ x: cell.factors.workers, style: own.style, name: cell.label }] : [];
       }),
   });
 }
