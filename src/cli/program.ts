@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   analyse: async () => (await import("./analyse.js")).analyse,
   compare: async () => (await import("./compare.js")).compare,
   fit: async () => (await import("./fit.js")).fit,
+  doctor: async () => (await import("./doctor.js")).doctor,
   import: async () => (await import("./import.js")).importRuns,
 };
 

@@ -40,7 +40,8 @@ export function isPeakSupported(fit: ModelFit, choice: ModelChoice): boolean {
   return fit.peak?.insideTestedRange === true && choice.chosen?.model === fit.model;
 }
 
-function verdict(fit: ModelFit): Pick<ModelChoice, "chosen" | "reason"> {
+/** Whether the data carry a fit. */
+export function verdict(fit: ModelFit): Pick<ModelChoice, "chosen" | "reason"> {
   if (!fit.converged) return { chosen: null, reason: "not-converged" };
   if (fit.rejected) return { chosen: null, reason: "rejected" };
   if (fit.superlinear?.clear) return { chosen: null, reason: "superlinear" };

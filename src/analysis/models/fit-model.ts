@@ -3,7 +3,7 @@ import { type LackOfFit, lackOfFit } from "../../stats/lack-of-fit.js";
 import { type LeastSquaresFit, levenbergMarquardt } from "../../stats/levenberg-marquardt.js";
 import { mean } from "../../stats/mean.js";
 import { intervalOfT } from "../../stats/t-statistic.js";
-import type { Interval } from "../types.js";
+import type { Interval } from "../interval.js";
 import { laws } from "./index.js";
 import type { Law, Parameter } from "./law.js";
 import {

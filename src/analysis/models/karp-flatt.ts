@@ -1,4 +1,4 @@
-import type { Interval, Ratio } from "../types.js";
+import type { Interval, Ratio } from "../interval.js";
 
 /** The experimentally determined serial share at one worker count. */
 export interface KarpFlatt {

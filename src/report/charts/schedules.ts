@@ -1,7 +1,8 @@
 import { effectiveWorkers } from "../../analysis/ideal.js";
 import { isOneThread, variantWords } from "../../analysis/labels.js";
-import { finishOf, type Lane, laneShares, lanesOf } from "../../analysis/lanes.js";
+import { finishOf, laneShares } from "../../analysis/lanes.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
+import { type Lane, lanesOf } from "../../record/lanes.js";
 import type { Experiment } from "../../record/schema.js";
 import { list, plural } from "../format/number.js";
 import { formatTime } from "../format/time.js";
@@ -59,7 +60,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
   return {
     title: title(shown, analysis),
     subtitle:
-      "One trial each, all on one clock. Numbers are tasks; grey: before a worker's first task; dashed: idle at the end; line: the last task ends.",
+      "One trial each, all on one clock. Numbers are tasks; grey: before a worker's first task; dashed: without a task; line: the last task ends.",
     ...forBothRooms((room) => {
       const width = WIDTH[room];
       const axis = fitTicks(
@@ -87,13 +88,16 @@ function draw({ analysis, experiment }: ChartInput): Picture {
   };
 }
 
-/** Idle time at the end of every schedule of the first kind of tasks. */
+/** Time without a task, between tasks and at the end, of every schedule of the first kind of tasks. */
 function title(shown: readonly Shown[], analysis: ExperimentAnalysis): string {
   const parts = shown
     .filter((one) => skewOf(one) === skewOf(shown[0] as Shown))
-    .map(({ cell, lanes }) => `${wayOf(cell, analysis)} ${Math.round(laneShares(lanes).after * 100)} %`);
+    .map(({ cell, lanes }) => {
+      const { between, after } = laneShares(lanes);
+      return `${wayOf(cell, analysis)} ${Math.round((between + after) * 100)} %`;
+    });
   const skew = skewOf(shown[0] as Shown);
-  return `Idle at the end${skew === "" ? "" : ` (${skew.replaceAll("-", " ")})`}: ${list(parts)}`;
+  return `Workers without a task, between tasks and at the end${skew === "" ? "" : ` (${skew.replaceAll("-", " ")})`}: ${list(parts)}`;
 }
 
 /** The schedule, or where it does not vary, the strategy. */
@@ -149,7 +153,7 @@ function panel({ cell, lanes }: Shown, { name, axis, width, style, last }: Panel
 
 function table(shown: readonly Shown[]): ChartTable {
   const time = { unit: "ms", format: formatTime };
-  const idle = ({ lanes }: Shown) => lanes.map((lane) => finishOf(lanes) - (lane.at(-1)?.endMs ?? 0));
+  const idle = ({ lanes }: Shown) => lanes.map((lane) => idleMs(lane, finishOf(lanes)));
   const most = Math.max(...shown.map(({ lanes }) => lanes.length));
   return tableOf(shown, [
     wordsColumn("schedule", ({ cell, lanes }) => `${cell.label}, ${plural(lanes.length, "worker")}`),
@@ -163,13 +167,19 @@ function table(shown: readonly Shown[]): ChartTable {
       format: (percent) => `${Math.round(percent)} %`,
     }),
     {
-      label: "idle at the end, by worker",
+      label: "without a task from the first on, by worker",
       numeric: true,
       text: (one) => idle(one).map(formatTime).join(", "),
-      heads: Array.from({ length: most }, (_, index) => `idle at the end, worker ${index + 1} (ms)`),
+      heads: Array.from({ length: most }, (_, index) => `without a task, worker ${index + 1} (ms)`),
       values: (one) => Array.from({ length: most }, (_, index) => idle(one)[index] ?? null),
     },
   ]);
+}
+
+/** Time of a worker without a task, from its first one to the end of the last of all. */
+function idleMs(lane: Lane, finish: number): number {
+  const busy = lane.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  return Math.max(0, finish - (lane[0]?.startMs ?? finish) - busy);
 }
 
 /** No schedule ends before the work is shared out evenly, nor before the longest task is done. */

@@ -8,7 +8,10 @@ import { fixed, plural } from "../format/number.js";
 import { cellsTable, cpuTimeTable, failuresTable } from "../tables/cells.js";
 import { acrossTable, baselineTable, stepsTable } from "../tables/changes.js";
 import { ownTables } from "../tables/index.js";
+import { popTable } from "../tables/pop.js";
+import { scalingTable } from "../tables/scaling.js";
 import type { TableModel } from "../tables/table.js";
+import { baselinesPages, baselinesPath, hasBaselines } from "./baselines.js";
 import { chartPages } from "./chart.js";
 import { type DrawnFigure, drawFigure, type FigureModel } from "./figures.js";
 import { isAboutMeasurement, type SortedFindings, sortFindings } from "./findings.js";
@@ -59,8 +62,19 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
   const answers = ownTables(analysed, experiment);
   // Where no chart is called for, the answer is not in the times.
   const timed = analysed.charts?.length !== 0;
+  const againstBaseline = (analysis: ExperimentAnalysis): TableModel | null => {
+    const table = baselineTable(analysis, context);
+    const href = `${context.root}${baselinesPath(entry.run.id, analysis.id)}`;
+    return table && hasBaselines(analysis)
+      ? { ...table, elsewhere: { href, text: "Against another baseline" } }
+      : table;
+  };
   const tables = [
-    ...(timed ? [baselineTable, stepsTable, acrossTable, cpuTimeTable].map((fill) => fill(analysed, context)) : []),
+    ...(timed
+      ? [scalingTable, popTable, againstBaseline, stepsTable, acrossTable, cpuTimeTable].map((fill) =>
+          fill(analysed, context),
+        )
+      : []),
     answers.length > 0 && !timed ? null : failuresTable(analysed),
     cellsTable(analysed, context),
   ];
@@ -83,7 +97,8 @@ export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment):
   const all: Chart[] = Object.values(charts);
   const fitting = all.filter((chart) => chart.applies(analysis, experiment));
   if (analysis.charts?.length === 0) return [];
-  const called = fitting.filter(({ id }) => analysis.charts?.includes(id));
+  const isCalled = (id: string) => analysis.charts?.includes(id) ?? false;
+  const called = fitting.filter(({ id, goesWith = [] }) => isCalled(id) || goesWith.some(isCalled));
   return called.length > 0 ? called : fitting.filter(({ onCall }) => onCall !== true);
 }
 
@@ -126,6 +141,7 @@ export async function* experimentPages(entry: Entry, index: number, render: Rend
     charts: model.figures.length,
   };
   yield* chartPages(model.drawn, { path, text: title });
+  yield* baselinesPages(entry, index);
 }
 
 function neighbour(experiment: ExperimentAnalysis | undefined) {

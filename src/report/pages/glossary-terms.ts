@@ -116,6 +116,18 @@ export const TERMS: readonly Term[] = [
     experiment: "workers",
   },
   {
+    id: "where-time-goes",
+    term: "where the time goes",
+    text: "Workers × wall clock is all the time that a run had. It is split into useful work (what the tasks take alone), extra work (CPU time above that), waiting for a core (ready to run, as the kernel counts it for each thread), being blocked, start-up, dispatch and transfer, idle time by rounds and by imbalance, and what is left unexplained. The parts add up to the whole.",
+    experiment: "workers",
+  },
+  {
+    id: "pop",
+    term: "POP efficiencies",
+    text: "Load balance is the mean over the largest time in tasks of a worker; communication efficiency that largest time over the wall clock; their product is parallel efficiency. Times computation scaling (the tasks' time alone over their time here) it gives global efficiency, which should equal speed-up ÷ workers.",
+    experiment: "workers",
+  },
+  {
     id: "amdahl",
     term: "Amdahl's law",
     text: "If a share s of the work cannot be split, p workers give a speed-up of at most 1 ÷ (s + (1 − s) ÷ p), and never more than 1 ÷ s. It asks how fast a fixed amount of work can get.",
@@ -129,6 +141,12 @@ export const TERMS: readonly Term[] = [
     id: "karp-flatt",
     term: "Karp-Flatt metric",
     text: "The serial share that a measured speed-up implies: (1 ÷ S − 1 ÷ p) ÷ (1 − 1 ÷ p). If it stays level over workers there is a serial part; if it rises there is overhead.",
+  },
+  {
+    id: "thresholds",
+    term: "efficient to, worth it to, saturates at",
+    text: "Three tested worker counts instead of a knee, which finders see on curves that have none. Efficient to: the largest without a gap whose speed-up ÷ workers has an interval that reaches 90 %; counts that rounds alone keep below it are passed over. Worth it to: the last before the gain of one more worker is clearly under half of the ideal one. Saturates at: the smallest within 5 % of the best, said only where more workers are level or slower.",
+    experiment: "workers",
   },
   {
     id: "usl",
@@ -178,6 +196,11 @@ export const TERMS: readonly Term[] = [
     text: "Faster or slower: clear, and at least 2 % or this machine's noise. Equal within 3 %: shown to be no larger than that. Not enough evidence: neither could be shown, which is not the same as equal.",
   },
   {
+    id: "floor",
+    term: "floor",
+    text: "The smallest change that is called one: 2 %, or the noise of the machine where that is larger. A machine's noise is what two recordings of one and the same program differ by in all but 2.5 % of comparisons of 20 blocks; scalebook doctor --self-test measures it.",
+  },
+  {
     id: "standard-deviation",
     term: "standard deviation (sd)",
     text: "How far trials scatter around their mean. One slow trial can inflate it, so medians and intervals on logarithms stand first.",
@@ -186,6 +209,11 @@ export const TERMS: readonly Term[] = [
     id: "outlier",
     term: "outlier",
     text: "A trial beyond Tukey's fences: 1.5 (mild) or 3 (extreme) interquartile ranges outside the middle half. It is flagged and kept, since it happened.",
+  },
+  {
+    id: "foreign-load",
+    term: "starved by foreign load",
+    text: "A trial whose tasks were ready and waited for a core longer than its own workers explain: more than 5 % of the workers' time with no more workers than cores, or 10 % above what more workers than cores do to each other. It is marked and kept.",
   },
   {
     id: "start-up",

@@ -3,12 +3,14 @@ import type { Entry } from "../archive.js";
 import type { Renderer } from "../charts/render.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { decisionTable } from "../tables/decision.js";
+import { baselinesPages } from "./baselines.js";
 import { chartPages } from "./chart.js";
 import { type ExperimentModel, experimentModel, experimentPages } from "./experiment.js";
 import { answerOf, type RunFinding, topFindings } from "./findings.js";
 import { limitsOf } from "./limits.js";
 import { factsOf } from "./measured.js";
 import { anchorOf, experimentHref, type Page, rootOf } from "./page.js";
+import { partsOf } from "./parts.js";
 import { reproduceOf } from "./reproduce.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
@@ -70,13 +72,15 @@ async function* runPage({ entry, pairs, render }: RunPageInput): AsyncGenerator<
       experiments,
       facts: factsOf(entry),
       limits: limitsOf(entry),
+      parts: partsOf(entry, root),
       ...reproduceOf(entry, root),
       comparisons: pairs.map((pair) => comparisonLink(pair, entry, root)),
     },
     charts: experiments.reduce((sum, { figures }) => sum + figures.length, 0),
   };
-  for (const { drawn, title } of experiments) {
+  for (const [index, { drawn, title }] of experiments.entries()) {
     yield* chartPages(drawn, { path, text: `${title}: ${runTitle(entry)} on ${whereAndWhen(entry)}` });
+    yield* baselinesPages(entry, index);
   }
 }
 
