@@ -3,6 +3,7 @@ import { leadLosses } from "../../analysis/stack/lead-losses.js";
 import { PART_NAMES } from "../../analysis/stack/words.js";
 import { type CellStack, STACK_PARTS, type StackPart } from "../../analysis/stack-types.js";
 import type { ExperimentAnalysis } from "../../analysis/types.js";
+import { shareIntervalWords, shareWords } from "../../analysis/words.js";
 import { fixed, times } from "../format/number.js";
 import { plainPercent } from "../format/percent.js";
 import { sentence, workersWord } from "../format/words.js";
@@ -160,7 +161,7 @@ function table(lines: readonly Scaling[]): ChartTable {
         label: PART_NAMES[part],
         unit: "%",
         of: ({ stack }) => inPercent(stack.shares[part]?.value),
-        format: plainPercent,
+        format: (percent) => shareWords(percent / 100),
       }),
     ),
     {
@@ -187,7 +188,7 @@ function lossWords({ largestLoss }: CellStack): string {
   const { part, interval, rival } = largestLoss;
   const name = rival === null ? PART_NAMES[part] : `${PART_NAMES[part]} or ${PART_NAMES[rival]}`;
   if (interval === null) return name;
-  return `${name}, ${fixed(interval[0] * 100, 1)} to ${plainPercent(interval[1] * 100)}`;
+  return `${name}, ${shareIntervalWords(interval)}`;
 }
 
 function notes(lines: readonly Scaling[], drawn: readonly Scaling[]): string[] {

@@ -1,8 +1,8 @@
 import type { Scaling } from "../../analysis/scaling-types.js";
 import type { PopEfficiencies } from "../../analysis/stack-types.js";
 import type { ExperimentAnalysis } from "../../analysis/types.js";
+import { shareWords } from "../../analysis/words.js";
 import { stackedLines } from "../charts/where-time-goes.js";
-import { plainPercent } from "../format/percent.js";
 import { sentence, workersWord } from "../format/words.js";
 import type { TableContext } from "./changes.js";
 import { column, numberCell, type TableModel, table, textCell } from "./table.js";
@@ -34,7 +34,7 @@ function rowsOf({ stack, points }: Scaling) {
   return stack.map(({ workers, key, pop }) => ({
     head: textCell(workersWord(workers)),
     cells: [...FIGURES.map(({ of }) => of(pop)), measured.get(key) ?? null].map((share) =>
-      numberCell(share === null ? "–" : plainPercent(share * 100)),
+      numberCell(share === null ? "–" : shareWords(share)),
     ),
   }));
 }
