@@ -1,10 +1,11 @@
 import type { HistoryPoint, Series } from "../../analysis/history/series.js";
 import { formatDate } from "../format/date.js";
 import { fixed, plural } from "../format/number.js";
-import { formatTime, timeColumn } from "../format/time.js";
+import { formatTime } from "../format/time.js";
 import { sentence } from "../format/words.js";
 import { type Axis, axisChannel, fitTicks, fraction, timeAxisAround } from "./axis.js";
 import type { ChartTable, Picture, Spec } from "./chart.js";
+import { endsColumn, figureColumn, sharedTime, tableOf, wordsColumn } from "./columns.js";
 import { spreadLabels } from "./end-labels.js";
 import { layer, pixels, type Row, scaled, words } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
@@ -86,9 +87,10 @@ interface Drawing {
 function spec({ shown, marked, y, room, style }: Drawing): Spec {
   const { width, height } = SIZE[room];
   const x = fitTicks(runAxis(shown), width);
-  const rows = shown.map(({ cell }, index): Row => {
+  const rows = shown.map(({ cell, run }, index): Row => {
     const [low, high] = drawnInterval(cell) ?? [null, null];
-    return { x: index + 1, y: isDrawable(cell) ? cell.medianMs : null, low, high };
+    const y = isDrawable(cell) ? cell.medianMs : null;
+    return { x: index + 1, y, low, high, name: formatDate(run.startedAt) };
   });
   const encoding = { x: axisChannel("x", x, null), y: axisChannel("y", y, null, { grid: true }) };
   const point = {
@@ -162,18 +164,16 @@ function markers(
 }
 
 function figures(shown: readonly HistoryPoint[]): ChartTable {
-  const { unit, format } = timeColumn(shown.flatMap(({ cell }) => [cell.medianMs ?? [], cell.intervalMs ?? []].flat()));
-  const head = unit === null ? "" : ` (${unit})`;
-  return {
-    columns: ["run", `median${head}`, `95 % interval${head}`, "trials"].map((label, index) => ({
-      label,
-      numeric: index > 0,
-    })),
-    rows: shown.map(({ run, cell }) => [
-      formatDate(run.startedAt),
-      cell.medianMs === null || cell.belowResolution ? cellTimeWords(cell) : format(cell.medianMs),
-      cell.intervalMs ? cell.intervalMs.map(format).join(" to ") : "–",
-      String(cell.trials.ok),
-    ]),
-  };
+  const time = sharedTime(shown.flatMap(({ cell }) => [cell.medianMs, ...(cell.intervalMs ?? [])]));
+  return tableOf(shown, [
+    wordsColumn("run", ({ run }) => formatDate(run.startedAt)),
+    figureColumn({
+      label: "median",
+      ...time,
+      of: ({ cell }) => (cell.belowResolution ? null : cell.medianMs),
+      instead: ({ cell }) => cellTimeWords(cell),
+    }),
+    endsColumn({ label: "95 % interval", ...time, of: ({ cell }) => cell.intervalMs }),
+    figureColumn({ label: "trials", unit: "", of: ({ cell }) => cell.trials.ok, format: String }),
+  ]);
 }

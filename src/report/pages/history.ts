@@ -7,6 +7,7 @@ import { plural } from "../format/number.js";
 import { timeColumn } from "../format/time.js";
 import { sentence } from "../format/words.js";
 import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
+import { chartPages } from "./chart.js";
 import { drawFigure } from "./figures.js";
 import { groupSeries, historyLinks, type SeriesGroup, whereWords } from "./history-links.js";
 import { type Link, paths } from "./links.js";
@@ -17,7 +18,7 @@ export async function* historyPages(series: readonly Series[], render: Renderer)
   yield historiesPage(series);
   for (const group of groupSeries(series)) {
     const elsewhere = series.filter((one) => one.study === group[0].study && one.experiment === group[0].experiment);
-    for (const one of group) yield await historyPage({ one, group, elsewhere, render });
+    for (const one of group) yield* historyPage({ one, group, elsewhere, render });
   }
 }
 
@@ -60,10 +61,11 @@ interface HistoryInput {
 }
 
 /** The page of one series: what its runs say, a point a run, and what changed beside them. */
-async function historyPage({ one, group, elsewhere, render }: HistoryInput): Promise<Page> {
+async function* historyPage({ one, group, elsewhere, render }: HistoryInput): AsyncGenerator<Page> {
   const path = paths.history(one);
   const root = rootOf(path);
-  const figure = await drawFigure(render, "over-runs", historyChart(one));
+  const place = { id: "over-runs", path, folder: `chart/history/${one.slug}/` };
+  const drawn = await drawFigure(render, place, historyChart(one));
   const title = `${sentence(one.label)}: ${one.experimentTitle}`;
   const cells = linksTo(group, one, root, ({ label }) => sentence(label));
   const sameCell = linksTo(
@@ -73,7 +75,7 @@ async function historyPage({ one, group, elsewhere, render }: HistoryInput): Pro
     whereWords,
   );
   const findings = historyFindings(one).map(({ text }) => text);
-  return {
+  yield {
     frame: {
       path,
       template: "history",
@@ -94,13 +96,14 @@ async function historyPage({ one, group, elsewhere, render }: HistoryInput): Pro
       where: whereWords(one),
       study: { href: root + paths.study(one.study), text: one.study },
       findings,
-      figures: [figure],
+      figures: [drawn.figure],
       points: pointsTable(one, root),
       cells,
       elsewhere: sameCell,
     },
     charts: 1,
   };
+  yield* chartPages([drawn], { path, text: `${title}, ${whereWords(one)}` });
 }
 
 /** Links to the others of some series; the page itself is named, and leads nowhere. */
