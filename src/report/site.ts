@@ -116,6 +116,7 @@ async function writePages(pages: AsyncGenerator<Page>, templates: Templates, out
   let charts = 0;
   for await (const page of pages) {
     await output.add(page.frame.path, templates.render(page));
+    for (const { path, content } of page.files ?? []) await output.add(path, content);
     paths.push(page.frame.path);
     charts += page.charts;
   }

@@ -41,7 +41,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "scalebook-site-"));
   built = await writeSite(folder, all);
   files = await readSite(built.site);
-});
+}, 240_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function readSite(site: string): Promise<Map<string, string>> {
@@ -75,7 +75,10 @@ describe("the site", () => {
       expect.arrayContaining(["index.html", "404.html", "method/index.html", "glossary/index.html", "data/index.html"]),
     );
     expect(built).toMatchObject({ indexPath: join(built.site, "index.html"), pages: paths.length, dropped: [] });
-    expect(built.charts).toBe(htmlFiles().reduce((sum, [, html]) => sum + (html.match(/<figure /g) ?? []).length, 0));
+    // Each on a page with others, and on one by itself.
+    expect(built.charts).toBe(
+      htmlFiles().reduce((sum, [, html]) => sum + (html.match(/<figure /g) ?? []).length, 0) / 2,
+    );
   });
 
   it("has no broken link and no broken anchor, and every page can be reached from the entrance", () => {
@@ -197,7 +200,9 @@ describe("a run of many experiments", () => {
   });
 
   it("keeps up to six experiments on one page", () => {
-    expect([...files.keys()].filter((file) => file.startsWith(`run/${lab.id}/`))).toEqual([`run/${lab.id}/index.html`]);
+    const own = [...files.keys()].filter((file) => file.startsWith(`run/${lab.id}/`));
+    const baselines = lab.experiments.map(({ id }) => `run/${lab.id}/${id}/baselines/index.html`);
+    expect(own.filter((file) => !baselines.includes(file))).toEqual([`run/${lab.id}/index.html`]);
   });
 
   it("opens with few sentences, one of an experiment at most, none that leaves its question open", () => {
@@ -233,6 +238,25 @@ describe("pages over several runs", () => {
     expect(html).toMatch(/href="\.\.\/\.\.\/history\/workers-/);
     expect(page("study/lab/index.html")).toContain(`run/${lab.id}/index.html`);
   });
+
+  it("a study answers every question by the newest run that asked it, and says which where that is an older one", async () => {
+    const [workers, ...others] = labExperiments(2);
+    const asked = {
+      studyHash: "c".repeat(64),
+      startedAt: "2026-12-01T00:00:00.000Z",
+      id: "20261201t000000z-lab-00000c",
+    };
+    const part = makeRun({ ...asked, experiments: [workers as Run["experiments"][number]] });
+    const built = await writeSite(join(folder, "questions"), [lab, part]);
+    const html = await readFile(join(built.site, "study/lab/index.html"), "utf8");
+    expect(html).toContain("They follow 2 different definitions of the study.");
+    const rows = [...html.matchAll(/<tr><th scope="row"><a href="([^"]*)".*?<\/tr>/g)].slice(0, 1 + others.length);
+    expect(rows.map(([, href]) => href)).toEqual([
+      `../../run/${part.id}/index.html#x-workers`,
+      ...others.map(({ id }) => `../../run/${lab.id}/index.html#x-${id}`),
+    ]);
+    expect(rows.map(([row]) => row.includes("From <a"))).toEqual([false, ...others.map(() => true)]);
+  }, 120_000);
 
   it("a machine has its description, what changed of it, and its runs", () => {
     const words = text("machine/bench-4c/index.html");

@@ -1,10 +1,11 @@
 import type { HistoryPoint, Series } from "../../analysis/history/series.js";
 import { formatDate } from "../format/date.js";
 import { fixed, plural } from "../format/number.js";
-import { formatTime, timeColumn } from "../format/time.js";
+import { formatTime } from "../format/time.js";
 import { sentence } from "../format/words.js";
 import { type Axis, axisChannel, fitTicks, fraction, timeAxisAround } from "./axis.js";
 import type { ChartTable, Picture, Spec } from "./chart.js";
+import { endsColumn, figureColumn, sharedTime, tableOf, wordsColumn } from "./columns.js";
 import { spreadLabels } from "./end-labels.js";
 import { layer, pixels, type Row, scaled, words } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
@@ -36,6 +37,7 @@ export function historyChart(series: Series): Picture {
     title: title(series),
     subtitle: [
       `Median total time of each run, in the order of recording${cells.some(({ intervalMs }) => intervalMs) ? "; bars: 95 % interval of the typical time" : ""}.`,
+      soleDay(shown) === null ? "" : `All on ${soleDay(shown)}.`,
       y.domain[0] > 0 ? "The axis of times does not start at zero." : "",
       marked.length > 0 ? "Dotted: something recorded changed between two runs." : "",
       cells.some((cell) => !isDrawable(cell)) ? "Crosses: runs without a time." : "",
@@ -85,9 +87,10 @@ interface Drawing {
 function spec({ shown, marked, y, room, style }: Drawing): Spec {
   const { width, height } = SIZE[room];
   const x = fitTicks(runAxis(shown), width);
-  const rows = shown.map(({ cell }, index): Row => {
+  const rows = shown.map(({ cell, run }, index): Row => {
     const [low, high] = drawnInterval(cell) ?? [null, null];
-    return { x: index + 1, y: isDrawable(cell) ? cell.medianMs : null, low, high };
+    const y = isDrawable(cell) ? cell.medianMs : null;
+    return { x: index + 1, y, low, high, name: formatDate(run.startedAt) };
   });
   const encoding = { x: axisChannel("x", x, null), y: axisChannel("y", y, null, { grid: true }) };
   const point = {
@@ -124,10 +127,17 @@ function spec({ shown, marked, y, room, style }: Drawing): Spec {
   };
 }
 
-/** Runs side by side, each named by its day. */
+/** The day of all runs; `null` where they are of several. */
+function soleDay(shown: readonly HistoryPoint[]): string | null {
+  const days = new Set(shown.map(({ run }) => formatDate(run.startedAt).split(", ")[0] ?? ""));
+  return days.size === 1 ? ([...days][0] ?? null) : null;
+}
+
+/** Runs side by side, each named by its day; where that is one day, by the hour. */
 function runAxis(shown: readonly HistoryPoint[]): Axis {
-  const days = shown.map(({ run }) => formatDate(run.startedAt).split(",")[0] ?? "");
-  const ticks = days.flatMap((day, index) => (day === days[index - 1] ? [] : [{ value: index + 1, label: day }]));
+  const place = soleDay(shown) === null ? 0 : 1;
+  const labels = shown.map(({ run }) => formatDate(run.startedAt).split(", ")[place] ?? "");
+  const ticks = labels.flatMap((label, index) => (label === labels[index - 1] ? [] : [{ value: index + 1, label }]));
   return { scale: "linear", domain: [0.4, shown.length + 0.6], ticks };
 }
 
@@ -154,18 +164,16 @@ function markers(
 }
 
 function figures(shown: readonly HistoryPoint[]): ChartTable {
-  const { unit, format } = timeColumn(shown.flatMap(({ cell }) => [cell.medianMs ?? [], cell.intervalMs ?? []].flat()));
-  const head = unit === null ? "" : ` (${unit})`;
-  return {
-    columns: ["run", `median${head}`, `95 % interval${head}`, "trials"].map((label, index) => ({
-      label,
-      numeric: index > 0,
-    })),
-    rows: shown.map(({ run, cell }) => [
-      formatDate(run.startedAt),
-      cell.medianMs === null || cell.belowResolution ? cellTimeWords(cell) : format(cell.medianMs),
-      cell.intervalMs ? cell.intervalMs.map(format).join(" to ") : "–",
-      String(cell.trials.ok),
-    ]),
-  };
+  const time = sharedTime(shown.flatMap(({ cell }) => [cell.medianMs, ...(cell.intervalMs ?? [])]));
+  return tableOf(shown, [
+    wordsColumn("run", ({ run }) => formatDate(run.startedAt)),
+    figureColumn({
+      label: "median",
+      ...time,
+      of: ({ cell }) => (cell.belowResolution ? null : cell.medianMs),
+      instead: ({ cell }) => cellTimeWords(cell),
+    }),
+    endsColumn({ label: "95 % interval", ...time, of: ({ cell }) => cell.intervalMs }),
+    figureColumn({ label: "trials", unit: "", of: ({ cell }) => cell.trials.ok, format: String }),
+  ]);
 }

@@ -10,6 +10,7 @@ import { lessOrMore, signedPercent } from "../format/percent.js";
 import { sentence } from "../format/words.js";
 import type { Pair } from "../pairs.js";
 import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
+import { chartPages } from "./chart.js";
 import { groupModels, partPages, partsTable } from "./compare-parts.js";
 import { paths } from "./links.js";
 import { type Chip, type Page, rootOf } from "./page.js";
@@ -55,8 +56,18 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
   const root = rootOf(path);
   const split = isSplit(pair.a.run) && isSplit(pair.b.run);
   const input = { pair, comparison, render };
-  const groups = split ? [] : await groupModels(input, root);
+  const groups = split ? [] : await groupModels(input, path);
   const { title } = comparisonLine({ pair, comparison });
+  const differences = differencesTable(comparison);
+  const unmatched = unmatchedWords(comparison);
+  const contents = [
+    ...(comparison.findings.length > 0 ? [{ href: "#findings", text: "Findings" }] : []),
+    ...(split ? [{ href: "#experiments", text: "Experiment by experiment" }] : []),
+    ...groups.map(({ id, title: text }) => ({ href: `#${id}`, text })),
+    ...(unmatched.length > 0 ? [{ href: "#unmatched", text: "Cells without a partner" }] : []),
+    ...(differences ? [{ href: "#differences-title", text: "What else differs" }] : []),
+    { href: "#limits", text: "Limits" },
+  ];
   yield {
     frame: {
       path,
@@ -64,7 +75,7 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
       title: `${title} (${pair.a.run.study})`,
       description: comparison.findings[0]?.text ?? "Two recorded runs set against each other.",
       section: "runs",
-      contents: [],
+      contents,
     },
     body: {
       heading: title,
@@ -78,12 +89,16 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
       means: meansOf(comparison),
       parts: split ? partsTable(input) : null,
       groups,
-      differences: differencesTable(comparison),
-      unmatched: unmatchedWords(comparison),
+      differences,
+      unmatched,
       pooling: poolingWords(pair),
     },
     charts: groups.reduce((sum, { figures }) => sum + figures.length, 0),
   };
+  yield* chartPages(
+    groups.flatMap(({ drawn }) => drawn),
+    { path, text: `${title} (${pair.a.run.study})` },
+  );
   if (split) yield* partPages(input, title);
 }
 
