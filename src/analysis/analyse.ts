@@ -1,12 +1,16 @@
 import type { Run } from "../record/schema.js";
+import { adviceOf } from "./advice.js";
 import { type CellView, cellViews, inReadingOrder } from "./cell-view.js";
 import { type Comparisons, compareCells } from "./comparisons.js";
+import { crossoverSummaries } from "./crossover-summary.js";
 import { estimator } from "./estimate.js";
 import { isSplit } from "./families.js";
 import { findingsOf } from "./findings/index.js";
 import { rankFindings } from "./findings/rank-findings.js";
 import { constantFactors, varyingFactors } from "./labels.js";
 import { baselinesOf } from "./pairs.js";
+import { scalingOf } from "./scaling.js";
+import { starvationOf } from "./starved.js";
 import { type SummaryContext, summarise } from "./summary.js";
 import type { CellSummary, ExperimentAnalysis, RunAnalysis } from "./types.js";
 import { floorOf } from "./verdict.js";
@@ -35,6 +39,7 @@ export function analyseRun(run: Run): RunAnalysis {
       baselines: baselinesOf(views),
       estimator: estimates,
       comparisons: comparisons[index] as Comparisons,
+      interleaved,
     }),
   );
   const blocks = blockCounts(prepared.flatMap(({ views }) => views));
@@ -45,6 +50,7 @@ export function analyseRun(run: Run): RunAnalysis {
     interleaved,
     blocks,
     quick: blocks.min < BLOCKS_FOR_VERDICTS,
+    starved: starvedOf(run),
     floorPercent,
     experiments,
     findings: rankFindings(
@@ -55,7 +61,7 @@ export function analyseRun(run: Run): RunAnalysis {
 
 function analyseExperiment(
   views: readonly CellView[],
-  input: SummaryContext & { comparisons: Comparisons },
+  input: SummaryContext & { comparisons: Comparisons; interleaved: boolean },
 ): ExperimentAnalysis {
   const { experiment, machine, comparisons } = input;
   const { id, title, question, division, charts } = experiment;
@@ -64,7 +70,15 @@ function analyseExperiment(
   const ordered = inReadingOrder(views);
   const cells = ordered.map((view) => summarise(view, input));
   const summaries = new Map(ordered.map((view, index) => [view, cells[index] as CellSummary]));
+  const summaryOf = (view: CellView) => summaries.get(view) as CellSummary;
   const { againstBaseline, steps, acrossStrategies } = comparisons.changes;
+  // Shares are as many as workers: no sentence needs to name both.
+  const named = division === "shares" ? varying.filter((name) => name !== "tasks") : varying;
+  const findings = { experiment, machine, varying: named, views: ordered, cells, summaryOf, comparisons };
+  const scaling = scalingOf({ ...input, ...findings });
+  // Where no chart of times is called for, times are not the question.
+  const [advice, ...furtherAdvice] = charts?.length === 0 ? [] : adviceOf(findings);
+  const crossovers = crossoverSummaries({ ...input, ...findings, division });
   return {
     id,
     title,
@@ -79,16 +93,11 @@ function analyseExperiment(
       steps: steps.map(({ change }) => change),
       acrossStrategies: acrossStrategies.map(({ change }) => change),
     },
-    findings: findingsOf({
-      experiment,
-      machine,
-      // Shares are as many as workers: no sentence needs to name both.
-      varying: division === "shares" ? varying.filter((name) => name !== "tasks") : varying,
-      views: ordered,
-      cells,
-      summaryOf: (view) => summaries.get(view) as CellSummary,
-      comparisons,
-    }),
+    scaling,
+    crossovers,
+    advice: advice ?? null,
+    furtherAdvice,
+    findings: findingsOf({ ...findings, scaling, crossovers }),
   };
 }
 
@@ -97,4 +106,14 @@ function blockCounts(views: readonly CellView[]): RunAnalysis["blocks"] {
   const counts = views.map(({ times }) => times.length).filter((count) => count > 0);
   if (counts.length === 0) return { min: 0, max: 0 };
   return { min: Math.min(...counts), max: Math.max(...counts) };
+}
+
+function starvedOf({ experiments, machine }: Run): RunAnalysis["starved"] {
+  const cells = experiments.flatMap((experiment) =>
+    experiment.cells.map((cell) => starvationOf(cell, experiment, machine)),
+  );
+  return {
+    trials: cells.reduce((sum, { starved }) => sum + starved.length, 0),
+    judged: cells.reduce((sum, { judged }) => sum + judged, 0),
+  };
 }

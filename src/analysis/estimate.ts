@@ -14,7 +14,7 @@ import type { InconclusiveReason, Interval, Method } from "./types.js";
 /** "Same" means inside these bounds of the log ratio: 3 % either way. */
 const EQUIVALENCE: readonly [number, number] = [Math.log(0.97), Math.log(1.03)];
 /** From this many on, rank methods and the bootstrap hold their level; below, t on logs does (statistics.md). */
-const RANKS_FROM = 10;
+export const RANKS_FROM = 10;
 const RESAMPLES = 2000;
 
 /** The ratio of two cells' times before any verdict; everything with `log` is a natural logarithm of that ratio. */
@@ -27,6 +27,7 @@ export interface Estimate {
   toMs: number | null;
   logRatio: number | null;
   log95: Interval | null;
+  log90: Interval | null;
   /** Two-sided p value of "no change"; `null` where the trials give none. */
   p: number | null;
   /** Two one-sided tests put the ratio inside {@link EQUIVALENCE} at 5 %. */
@@ -92,6 +93,7 @@ function estimatePaired(from: CellView, to: CellView): Estimate {
     toMs: typicalMs * Math.exp(logRatio),
     logRatio,
     log95: intervals[0] as Interval,
+    log90: intervals[1] as Interval,
     p: signedRankTest(logs).p,
     equivalent: inside(intervals[1] as Interval),
   };
@@ -104,6 +106,7 @@ function estimateUnpaired(a: CellView, b: CellView, mediansOf: (view: CellView) 
   if (n < RANKS_FROM) return fromT("welch", welchT(from.map(Math.log), to.map(Math.log)), from, to);
   const replicates = ratioReplicates(mediansOf(a), mediansOf(b));
   const [fromMs, toMs] = [median(from), median(to)];
+  const log90 = logs(percentileInterval(replicates, 0.9));
   return {
     method: "bootstrap",
     n,
@@ -111,8 +114,9 @@ function estimateUnpaired(a: CellView, b: CellView, mediansOf: (view: CellView) 
     toMs,
     logRatio: Math.log(toMs / fromMs),
     log95: logs(percentileInterval(replicates, 0.95)),
+    log90,
     p: mannWhitneyTest(from, to).p,
-    equivalent: inside(logs(percentileInterval(replicates, 0.9))),
+    equivalent: inside(log90),
   };
 }
 
@@ -124,6 +128,7 @@ function fromT(method: Method, t: TEstimate, from: number[], to: number[]): Esti
     toMs: geometricMean(to),
     logRatio: t.estimate,
     log95: intervalOfT(t, 0.95),
+    log90: intervalOfT(t, 0.9),
     p: pOfT(t),
     equivalent: tost(t, EQUIVALENCE) <= 0.05,
   };
@@ -146,6 +151,7 @@ const EMPTY: Estimate = {
   toMs: null,
   logRatio: null,
   log95: null,
+  log90: null,
   p: null,
   equivalent: false,
 };

@@ -1,6 +1,8 @@
+import { effectiveWorkers } from "../record/effective-workers.js";
 import type { Experiment, Factors, Machine } from "../record/schema.js";
-import { isOneThread } from "./labels.js";
 import type { Ideal } from "./types.js";
+
+export { effectiveWorkers };
 
 /**
  * Cores that CPU-bound work can use: the smaller of what affinity allows and what the quota pays for.
@@ -19,12 +21,6 @@ export function workloadBound(experiment: Experiment, factors: Factors): "cpu" |
   const name = factors.workload ?? (names.length === 1 ? names[0] : undefined);
   if (name === undefined || !Object.hasOwn(workloads, name)) return null;
   return workloads[name]?.bound ?? null;
-}
-
-/** How many run at once: every task where all are launched at once, one where one thread runs all. */
-export function effectiveWorkers({ strategy, launch, workers, tasks }: Factors): number {
-  if (isOneThread(strategy)) return 1;
-  return launch === "all-at-once" && tasks !== undefined ? tasks : workers;
 }
 
 /**

@@ -1,6 +1,9 @@
+import { isOneThread } from "../record/effective-workers.js";
 import type { Factors } from "../record/schema.js";
 import { moreOf } from "./keys.js";
 import { level, megabytes, whole } from "./words.js";
+
+export { isOneThread };
 
 export type FactorName = keyof Factors;
 
@@ -23,11 +26,6 @@ const VARIANT_FACTORS: readonly FactorName[] = ["launch", "pool", "scheduling", 
 /** Whether the experiment has more than one variant of the same or of different strategies. */
 export function hasVariants(varying: readonly FactorName[]): boolean {
   return varying.some((name) => name === "strategy" || VARIANT_FACTORS.includes(name));
-}
-
-/** Strategies that run on one thread, whatever `workers` says. */
-export function isOneThread(strategy: string): boolean {
-  return strategy === "sequential" || strategy === "event-loop";
 }
 
 /**

@@ -1,8 +1,9 @@
+import { lanesOf } from "../record/lanes.js";
 import type { Cell, Factors } from "../record/schema.js";
 import { median } from "../stats/median.js";
 import { type CellView, groupBy } from "./cell-view.js";
 import { effectiveWorkers } from "./ideal.js";
-import { finishOf, lanesOf } from "./lanes.js";
+import { finishOf } from "./lanes.js";
 import { sum, taskedTrials } from "./task-times.js";
 
 /** What a schedule made of the tasks' own times. */
@@ -50,32 +51,52 @@ function idlePerWorker({ factors, trials }: Cell): number[] | null {
   return lanes.map((lane) => finishOf(lanes) - start - sum(lane.map(({ startMs, endMs }) => endMs - startMs)));
 }
 
-/**
- * Median gap between a task's end and the next one's start on the same worker, in ms; `null` without a kept trial, or
- * where every task has a worker of its own.
- */
-export function dispatchGapMs({ factors, trials }: Cell): number | null {
-  const workers = effectiveWorkers(factors);
-  const kept = trials.find(({ status, timeline }) => status === "ok" && timeline)?.timeline;
-  if (!kept || new Set(kept.worker).size > workers) return null;
-  const gaps = lanesOf(kept, workers).flatMap((lane) =>
-    lane.slice(1).map(({ startMs }, index) => startMs - (lane[index]?.endMs ?? startMs)),
-  );
-  return gaps.length === 0 ? null : Math.max(0, median(gaps));
+/** The time from a task's end to the next one's start in its place. */
+export interface DispatchGap {
+  /** Median, in ms. */
+  ms: number;
+  /** Whether every task has a worker of its own, so that the end of one worker and the start of the next are in it. */
+  isRenewed: boolean;
 }
 
 /**
- * What a worker's time between two tasks comes to on average, from all trials: the workers' time from the first start to
- * the last result, less the tasks, over the tasks that had another one before them; in ms. For small tasks that is the
- * price of handing one out. `null` where no worker has a second task.
+ * Gap between a task and the next one in its place, in the trial that kept its tasks. Only gaps from when all workers had
+ * started count, where there are any: before, those that still start keep the caller and the cores busy. `null` without
+ * such a trial or without a second task in any place.
+ */
+export function dispatchGap({ factors, trials }: Cell): DispatchGap | null {
+  const workers = effectiveWorkers(factors);
+  const kept = trials.find(({ status, timeline }) => status === "ok" && timeline)?.timeline;
+  if (!kept) return null;
+  const lanes = lanesOf(kept, workers);
+  const allStartedMs = Math.max(0, ...lanes.map((lane) => lane[0]?.startMs ?? 0));
+  const gaps = lanes.flatMap((lane) =>
+    lane.slice(1).map(({ startMs }, index) => {
+      const fromMs = lane[index]?.endMs ?? startMs;
+      return { fromMs, ms: startMs - fromMs };
+    }),
+  );
+  if (gaps.length === 0) return null;
+  const undisturbed = gaps.filter(({ fromMs }) => fromMs >= allStartedMs);
+  const counted = undisturbed.length > 0 ? undisturbed : gaps;
+  return { ms: Math.max(0, median(counted.map(({ ms }) => ms))), isRenewed: new Set(kept.worker).size > workers };
+}
+
+/**
+ * What a worker's time between two tasks comes to on average, from all trials, over the tasks that had another one before
+ * them; in ms. For small tasks that is the price of handing one out. Where the trials do not tell the start of workers
+ * from it, it is the workers' time from the first start to the last result, less the tasks. `null` where no worker has
+ * a second task.
  */
 export function overheadPerTaskMs(cell: Cell): number | null {
   const workers = effectiveWorkers(cell.factors);
-  const costs = taskedTrials(cell).flatMap(({ taskMs, workMs }) =>
-    typeof workMs === "number" && workMs > 0 && taskMs.length > workers
+  const costs = taskedTrials(cell).flatMap(({ taskMs, workMs, workerTime, workersUsed = workers }) => {
+    const followers = taskMs.length - workersUsed;
+    if (workerTime !== undefined && followers > 0) return [workerTime.dispatchMs / followers];
+    return typeof workMs === "number" && workMs > 0 && taskMs.length > workers
       ? [(workers * workMs - sum(taskMs)) / (taskMs.length - workers)]
-      : [],
-  );
+      : [];
+  });
   return costs.length === 0 ? null : Math.max(0, median(costs));
 }
 

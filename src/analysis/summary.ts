@@ -11,6 +11,7 @@ import { type CellView, groupBy } from "./cell-view.js";
 import type { Estimator } from "./estimate.js";
 import { effectiveWorkers, idealOf } from "./ideal.js";
 import type { Baselines } from "./pairs.js";
+import { starvationOf } from "./starved.js";
 import type { CellSummary, Interval, Ratio } from "./types.js";
 
 /** Fewer values have no quartiles to speak of, and Tukey's fences would flag at random. */
@@ -42,6 +43,7 @@ export function summarise(view: CellView, context: SummaryContext): CellSummary 
     belowResolution: view.belowResolution,
     ...typicalTimes(view),
     outliers: outliers(view),
+    starved: starvationOf(cell, experiment, machine).starved,
     ...otherMedians(cell),
     ideal,
     speedUp,

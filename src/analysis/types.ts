@@ -1,7 +1,10 @@
 import type { Factors } from "../record/schema.js";
+import type { Advice } from "./advice-types.js";
+import type { CrossoverSummary } from "./crossover-types.js";
+import type { Interval, Ratio } from "./interval.js";
+import type { Scaling } from "./scaling-types.js";
 
-/** Low and high end, in the unit of the figure they belong to. */
-export type Interval = [low: number, high: number];
+export type { Interval, Ratio };
 
 export type Verdict = "faster" | "slower" | "same" | "inconclusive";
 
@@ -76,6 +79,8 @@ export interface CellSummary {
   intervalMs: Interval | null;
   /** Indices (of usable trials, block numbers) flagged by Tukey's fences; never dropped. */
   outliers: { block: number; wallMs: number; kind: "mild" | "extreme" }[];
+  /** Trials that waited for a core longer than their own workers explain: foreign load. Marked, never dropped. */
+  starved: { block: number; waitShare: number }[];
   medianStartUpMs: number | null;
   medianUserMs: number | null;
   medianSysMs: number | null;
@@ -92,11 +97,6 @@ export interface CellSummary {
   isBaseline: boolean;
   /** Key of the cell that this one is measured against; `null` where it is a baseline itself. */
   baselineKey: string | null;
-}
-
-export interface Ratio {
-  value: number;
-  interval: Interval | null;
 }
 
 export interface Ideal {
@@ -138,6 +138,13 @@ export interface ExperimentAnalysis {
     steps: Change[];
     acrossStrategies: Change[];
   };
+  /** How each line of cells that differ in workers scales; empty where there is none. */
+  scaling: Scaling[];
+  /** Where contenders start to win over the sequential run as N grows; empty where N does not vary. */
+  crossovers: CrossoverSummary[];
+  /** What to use, and, where the experiment has several workloads or numbers of tasks, what for the others of them. */
+  advice: Advice | null;
+  furtherAdvice: Advice[];
   findings: Finding[];
 }
 
@@ -151,6 +158,8 @@ export interface RunAnalysis {
   blocks: { min: number; max: number };
   /** Fewer than 20 blocks: verdicts are labelled quick. */
   quick: boolean;
+  /** Trials that foreign load starved, of those that recorded how long they waited for a core. */
+  starved: { trials: number; judged: number };
   /** Floor in percent that a change must reach. */
   floorPercent: number;
   experiments: ExperimentAnalysis[];

@@ -19,6 +19,16 @@ export function percent(figure: number): string {
   return `${unsigned(figure)} %`;
 }
 
+/** "98.1 %" for 0.9812, "103 %" for 1.031: a share, 0 or more, in three figures at most. */
+export function shareWords(share: number): string {
+  return `${shareFigure(share)} %`;
+}
+
+/** "97.0 to 103 %" for the interval of a share. */
+export function shareIntervalWords([low, high]: Interval): string {
+  return `${shareFigure(low)} to ${shareWords(high)}`;
+}
+
 /** "1.70×" for 1.7045; three figures, thousands separated. */
 export function factor(figure: number): string {
   if (figure >= 1000) return `${whole(figure)}×`;
@@ -103,6 +113,10 @@ export function listStart(words: readonly string[], most = 5): string {
 /** "1 trial", "3 trials". */
 export function counted(count: number, noun: string): string {
   return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function shareFigure(share: number): string {
+  return decimals(share * 100, share < 0.9995 ? 1 : 0);
 }
 
 function direction(changePercent: number): "less" | "more" {

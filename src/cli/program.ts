@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   show: async () => (await import("./show.js")).show,
   analyse: async () => (await import("./analyse.js")).analyse,
   compare: async () => (await import("./compare.js")).compare,
+  fit: async () => (await import("./fit.js")).fit,
   import: async () => (await import("./import.js")).importRuns,
 };
 

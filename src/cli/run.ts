@@ -24,8 +24,8 @@ export const run: Command = {
       const { id, status } = recorded.run;
       io.out(`${JSON.stringify({ id, file: recorded.file, status, findings })}\n`);
     } else {
-      const { printBullets } = await import("./bullets.js");
-      await printBullets(findings, io);
+      const [{ printBullets }, { headlineOf }] = await Promise.all([import("./bullets.js"), import("./headline.js")]);
+      await printBullets(headlineOf(recorded.analysis), io);
       io.out(`Run: ${recorded.file}\n`);
     }
     return exitCodeOf(recorded.run.status);

@@ -19,8 +19,8 @@ export const start: Command = {
       io.out(`${JSON.stringify({ id: run.id, file, status: run.status, findings, site })}\n`);
     } else {
       io.out("\n");
-      const { printBullets } = await import("./bullets.js");
-      await printBullets(findings, io);
+      const [{ printBullets }, { headlineOf }] = await Promise.all([import("./bullets.js"), import("./headline.js")]);
+      await printBullets(headlineOf(analysis), io);
       io.out(`\nRun:  ${file}\nSite: ${site.indexPath}\n      ${pathToFileURL(site.indexPath).href}\n`);
     }
     return exitCodeOf(run.status);

@@ -12,6 +12,8 @@ export interface FieldKind<T> {
 const MAX_COUNT = 1e9;
 const MAX_SIZE = 1e15;
 const MAX_MS = 3.2e11;
+/** Squares and sums of figures stay finite. */
+const MAX_FIGURE = 1e100;
 
 /** No figure needs more characters; a field may have megabytes. */
 const LONGEST_NUMBER = 400;
@@ -32,6 +34,12 @@ export const countField: FieldKind<number> = {
 export const sizeField: FieldKind<number> = {
   parse: (text) => within(decimal(text, 0), 0, MAX_SIZE),
   advice: () => "must be a number from 0 to 1e15, such as 1000 or 1e6",
+};
+
+/** A measured figure of any unit, above 0. */
+export const positiveField: FieldKind<number> = {
+  parse: (text) => within(decimal(text, 0), 1 / MAX_FIGURE, MAX_FIGURE),
+  advice: () => "must be a number above 0, with a decimal point, such as 12.5",
 };
 
 /** Seconds, read as milliseconds. */

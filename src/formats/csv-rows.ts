@@ -43,6 +43,14 @@ export function csvRows(text: string, file: string): CsvRow[] {
   return rows;
 }
 
+/** Tells a person whose header came out as one field that spreadsheets have other separators. */
+export function requireCommas({ fields }: CsvRow, place: string): void {
+  const [only = ""] = fields;
+  if (fields.length !== 1 || !/[;\t]/.test(only)) return;
+  const mark = only.includes(";") ? "semicolons" : "tabs";
+  throw new UserError(`${place}: columns are separated by ${mark}: save the table with commas, and decimal points`);
+}
+
 // Scanned by hand: one pattern for a field overflows the stack of the matcher when a field has megabytes.
 function readField(text: string, start: number): Field | Fault {
   if (text[start] !== '"') return readPlain(text, start);

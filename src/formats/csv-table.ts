@@ -3,7 +3,7 @@ import type { Factors, Trial } from "../record/schema.js";
 import { show } from "../record/show.js";
 import { UserError } from "../user-error.js";
 import { countField, type FieldKind, secondsField, sizeField, strategyField } from "./csv-fields.js";
-import { type CsvRow, csvRows } from "./csv-rows.js";
+import { type CsvRow, csvRows, requireCommas } from "./csv-rows.js";
 
 /** One row of the table. */
 export interface Measurement {
@@ -27,11 +27,7 @@ export function readTable(text: string, file: string): Measurement[] {
 
 function readHeader({ line, fields }: CsvRow, file: string): Column[] {
   const place = `${file} line ${line}`;
-  const [only = ""] = fields;
-  if (fields.length === 1 && /[;\t]/.test(only)) {
-    const mark = only.includes(";") ? "semicolons" : "tabs";
-    throw new UserError(`${place}: columns are separated by ${mark}: save the table with commas, and decimal points`);
-  }
+  requireCommas({ line, fields }, place);
   const names = fields.map((field) => readName(field, place));
   const double = names.find((name, index) => names.indexOf(name) !== index);
   if (double !== undefined) throw new UserError(`${place}: the column ${double} is there twice: remove one`);

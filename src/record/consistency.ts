@@ -68,7 +68,7 @@ export function findTrialFault({ timeline }: Trial): string | undefined {
   if (timeline === undefined) return undefined;
   const tasks = timeline.worker.length;
   for (const [name, column] of Object.entries(timeline)) {
-    if (column.length !== tasks) {
+    if (column !== undefined && column.length !== tasks) {
       return `timeline.${name} has ${column.length} entries: must have one for each of the ${tasks} tasks, as worker has`;
     }
   }

@@ -5,6 +5,7 @@
 export const descriptions: Readonly<Record<string, string>> = {
   schemaVersion: "Version of this format.",
   id: "UTC time of the start, study, and the first 6 hex digits of the SHA-256 of the content without the id, as JSON with sorted keys and no spaces.",
+  parent: "Id of the run that this one goes on with; its blocks are numbered on from there.",
   study: "Name of the study that was executed.",
   studyHash: "SHA-256 of the study's definition; null for imports.",
   label: "What the person who recorded the run called it.",
@@ -31,6 +32,13 @@ export const descriptions: Readonly<Record<string, string>> = {
   "machine.smt": "Whether one core runs several hardware threads.",
   "machine.scratchFileSystem": "Kind of the file system that file workloads write to.",
   "machine.floorPercent": "Smallest change, in percent, that a verdict on this machine may rest on.",
+  "machine.selfTest": "How the floor was measured: the same cell under two names, recorded in blocks.",
+  "machine.selfTest.measuredAt": "When the self-test ended.",
+  "machine.selfTest.blocks": "Blocks that it recorded.",
+  "machine.selfTest.comparisons": "Comparisons of 20 blocks that were drawn from them.",
+  "machine.selfTest.falseAlarmPercent":
+    "Share of those comparisons that the verdict rule called a change, before any correction, in percent.",
+  "machine.selfTest.coveragePercent": "Share of those comparisons whose 95 % interval held no change, in percent.",
 
   conditions: "How busy the machine was.",
   "conditions.loadBefore": "Load average over one minute before the first trial.",
@@ -65,6 +73,11 @@ export const descriptions: Readonly<Record<string, string>> = {
   "plan.wallMs": "Wall clock of the whole run.",
   "plan.trialsMs": "Wall clock of the trials with their host processes.",
   "plan.calibrationMs": "Wall clock of choosing the sizes.",
+  "plan.precision": "How narrow intervals were to be for the run to end before its budget.",
+  "plan.precision.targetPercent":
+    "Half the width that the interval of every comparison with a baseline was to have, in percent.",
+  "plan.precision.reached": "Whether all of them were as narrow.",
+  "plan.precision.widestPercent": "Half the width of the widest at the end, in percent; null where there was none.",
 
   calibration: "How the sizes of tasks were chosen.",
   "calibration[]": "One size, for one workload of one experiment.",
@@ -134,6 +147,16 @@ export const descriptions: Readonly<Record<string, string>> = {
     workersUsed: "How many different workers ran tasks.",
     taskMs: "Wall time of every task.",
     "taskMs[]": "Wall time of the task of this number.",
+    workerTime:
+      "Where the workers' time went, added up over workers: with the tasks' times, workers times wall clock. Absent where tasks overlap on a worker.",
+    "workerTime.startUpMs":
+      "Before each worker's first task, and between tasks where each has a worker of its own; less waiting for a core.",
+    "workerTime.dispatchMs":
+      "Between a task and the next one on the same worker, and from the last task's end to its result; less waiting for a core.",
+    "workerTime.idleMs": "After each worker's last task, and in rounds while others were still busy.",
+    "workerTime.waitMs": "Outside tasks: ready to run and waiting for a core; null: not told, and part of the others.",
+    "workerTime.taskWaitMs": "Within tasks: ready to run and waiting for a core.",
+    "workerTime.mostBusyMs": "Time in tasks of the worker that spent most in them.",
     timeline: "Every task on one clock that starts with the trial; kept for the trial of median time of each cell.",
     "timeline.worker": "Number of the worker that ran each task.",
     "timeline.worker[]": "Of the task of this number.",
@@ -145,6 +168,9 @@ export const descriptions: Readonly<Record<string, string>> = {
     "timeline.cpuMs[]": "Of the task of this number.",
     "timeline.queueMs": "Time that each task was ready to run and waited for a core.",
     "timeline.queueMs[]": "Of the task of this number.",
+    "timeline.waitBeforeMs":
+      "Time that the worker was ready to run and waited for a core since its task before, or since it came to be.",
+    "timeline.waitBeforeMs[]": "Before the task of this number.",
     lostTasks: "Tasks that gave no result.",
     "lostTasks[]": "Number of a task.",
     usage: "CPU and memory of the process tree over time, sampled from outside.",

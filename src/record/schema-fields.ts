@@ -14,6 +14,8 @@ export const slug = z
   );
 export const count = z.int().min(0).max(1e9);
 export const positiveCount = z.int().min(1).max(1e9);
+export const percent = z.number().min(0).max(100);
+export const positivePercent = z.number().gt(0).max(100);
 export const milliseconds = z.number().min(0).max(MAX_MS);
 export const bytes = z.number().min(0).max(MAX_BYTES);
 export const figure = milliseconds.nullable().optional();

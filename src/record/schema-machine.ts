@@ -1,5 +1,17 @@
 import { z } from "zod";
-import { bytes, figure, positiveCount, slug, text } from "./schema-fields.js";
+import { bytes, figure, percent, positiveCount, slug, text, time } from "./schema-fields.js";
+
+/** How the machine's floor was measured: the same cell under two names, compared again and again. */
+export const selfTest = z.strictObject({
+  measuredAt: time,
+  /** Blocks that were recorded, and what was drawn from them. */
+  blocks: positiveCount,
+  comparisons: positiveCount,
+  /** Share of those comparisons that the verdict rule called a change, without any correction for their number. */
+  falseAlarmPercent: percent,
+  /** Share of those comparisons whose 95 % interval held the truth, no change. */
+  coveragePercent: percent,
+});
 
 /** What the machine is. Static facts; no host name, no serial number, no user. */
 export const machine = z.strictObject({
@@ -24,7 +36,8 @@ export const machine = z.strictObject({
   /** Kind of the file system that the scratch folder of the trials is on. */
   scratchFileSystem: text.nullable().optional(),
   /** The floor, in percent, that a verdict on this machine must clear (measured by a self-test). */
-  floorPercent: z.number().min(0).max(100).nullable().optional(),
+  floorPercent: percent.nullable().optional(),
+  selfTest: selfTest.optional(),
 });
 
 /** How busy the machine was, before and after. */
@@ -37,7 +50,7 @@ export const conditions = z.strictObject({
   /** CPU time that the quota took away during the run. */
   throttledMs: figure,
   /** Share of the run in which some task waited for CPU (PSI "some"), in percent. */
-  cpuPressurePercent: z.number().min(0).max(100).nullable().optional(),
+  cpuPressurePercent: percent.nullable().optional(),
   /** Smallest step of the clock that times were read from. */
   clockStepNs: z.number().min(0).nullable().optional(),
 });

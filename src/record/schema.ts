@@ -7,11 +7,12 @@ import {
   MAX_BYTES,
   milliseconds,
   positiveCount,
+  positivePercent,
   slug,
   text,
   time,
 } from "./schema-fields.js";
-import { conditions, machine, software } from "./schema-machine.js";
+import { conditions, machine, type selfTest, software } from "./schema-machine.js";
 
 /**
  * The run file, schema version 1. One run is one execution of a study on one machine; the file is immutable once
@@ -44,6 +45,17 @@ const timeline = z.strictObject({
   endMs: z.array(milliseconds),
   cpuMs: z.array(milliseconds.nullable()),
   queueMs: z.array(milliseconds.nullable()),
+  waitBeforeMs: z.array(milliseconds.nullable()).optional(),
+});
+
+/** Where the time of all workers went that is not in `taskMs`, and what of that is waiting; added up over workers. */
+const workerTime = z.strictObject({
+  startUpMs: milliseconds,
+  dispatchMs: milliseconds,
+  idleMs: milliseconds,
+  waitMs: milliseconds.nullable(),
+  taskWaitMs: milliseconds.nullable(),
+  mostBusyMs: milliseconds,
 });
 
 /** Samples of a process tree, column by column. CPU in percent of one core since the sample before. */
@@ -90,6 +102,8 @@ const trial = z.strictObject({
   workersUsed: count.optional(),
   /** Wall time of every task, by task number. */
   taskMs: z.array(milliseconds).max(1e6).optional(),
+  /** Workers times wall clock less the tasks, by what the workers were doing; absent where tasks overlap on a worker. */
+  workerTime: workerTime.optional(),
   /** Kept for the trial of median time of each cell. */
   timeline: timeline.optional(),
   /** Numbers of the tasks that gave no result. */
@@ -136,6 +150,14 @@ const calibration = z.strictObject({
   takenFrom: text.optional(),
 });
 
+/** How narrow the intervals of the comparisons with a baseline were to be: half their width, in percent. */
+const precision = z.strictObject({
+  targetPercent: positivePercent,
+  reached: z.boolean(),
+  /** The widest there was at the end; `null` where there was none to tell. */
+  widestPercent: z.number().min(0).max(1e9).nullable(),
+});
+
 const plan = z.strictObject({
   blocksPlanned: count,
   blocksFinished: count,
@@ -144,6 +166,8 @@ const plan = z.strictObject({
   wallMs: milliseconds,
   trialsMs: milliseconds,
   calibrationMs: milliseconds,
+  /** Where the run was to go on until its intervals are narrow enough. */
+  precision: precision.optional(),
 });
 
 /** Where an imported run came from. */
@@ -154,9 +178,13 @@ const origin = z.strictObject({
   note: longText,
 });
 
+const runId = z.string().regex(/^[0-9]{8}t[0-9]{6}z-[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?-[0-9a-f]{6}$/);
+
 export const runSchema = z.strictObject({
   schemaVersion: z.literal(SCHEMA_VERSION),
-  id: z.string().regex(/^[0-9]{8}t[0-9]{6}z-[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?-[0-9a-f]{6}$/),
+  id: runId,
+  /** The run that this one goes on with: its blocks are numbered on from there. */
+  parent: runId.optional(),
   study: slug,
   /** SHA-256 of the study's definition (experiments and levels asked for), 64 hex digits; `null` for imports. */
   studyHash: z
@@ -191,7 +219,9 @@ export type Cell = z.infer<typeof cell>;
 export type Factors = z.infer<typeof factors>;
 export type Trial = z.infer<typeof trial>;
 export type Timeline = z.infer<typeof timeline>;
+export type WorkerTime = z.infer<typeof workerTime>;
 export type Machine = z.infer<typeof machine>;
 export type Conditions = z.infer<typeof conditions>;
 export type Calibration = z.infer<typeof calibration>;
 export type Plan = z.infer<typeof plan>;
+export type SelfTest = z.infer<typeof selfTest>;

@@ -25,6 +25,7 @@ export const hostReply = z.discriminatedUnion("kind", [
           endMs: ms,
           cpuMs: figure,
           queueMs: figure,
+          waitBeforeMs: figure,
           checksum: z.number(),
         }),
       ),

@@ -21,7 +21,7 @@ export function hostTrials(recording: Recording): ExecuteCell {
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
     const { workload, tasks, n, more = {} } = cell.sized;
     const size = JSON.stringify([workload, tasks, n, more]);
-    const recorded = trialRecord(launched, place, checksums.get(size));
+    const recorded = trialRecord(launched, place, { factors: cell.factors, checksum: checksums.get(size) });
     const trial = withLoss(recorded, launched, taskCount(recording, cell));
     if (trial.checksum !== undefined && trial.status === "ok") checksums.set(size, trial.checksum);
     return { trial, tookMs: launched.hostMs };

@@ -1,4 +1,5 @@
-import type { Timeline, Trial } from "../record/schema.js";
+import type { Factors, Timeline, Trial } from "../record/schema.js";
+import { workerTimeOf } from "../record/worker-time.js";
 import { deathOf, type Failure, failed, HEAP_EXHAUSTED } from "./failure.js";
 import type { HostReport } from "./host-report.js";
 import type { Launched } from "./launch.js";
@@ -7,14 +8,17 @@ import { usageFigures } from "./usage-sampler.js";
 /** A timeline of more tasks than this shows nothing that a reader could see, and takes room in every run file. */
 const MOST_TIMELINE_TASKS = 500;
 
-/** What one launch becomes in the run file. `expectedChecksum`: of the same size, from an earlier trial. */
-export function trialRecord(
-  launched: Launched,
-  place: { block: number; position: number },
-  expectedChecksum: number | undefined,
-): Trial {
+/** What is known of a trial before it was launched. */
+export interface Expected {
+  factors: Factors;
+  /** Of the same size, from an earlier trial; `undefined` for the first. */
+  checksum: number | undefined;
+}
+
+/** What one launch becomes in the run file. */
+export function trialRecord(launched: Launched, place: { block: number; position: number }, expected: Expected): Trial {
   const report = launched.reply?.kind === "report" ? launched.reply.report : null;
-  const failure = failureOf(launched, report, expectedChecksum);
+  const failure = failureOf(launched, report, expected.checksum);
   const common = { ...place, hostMs: launched.hostMs, peakPssBytes: launched.peakPssBytes, ...seen(launched, report) };
   if (report === null) return { ...common, status: failure?.status ?? "failed", ...failure, wallMs: null };
   const tasks = [...report.tasks].sort((a, b) => a.index - b.index);
@@ -36,7 +40,21 @@ export function trialRecord(
     ...(sum === null ? {} : { checksum: sum }),
     workersUsed: new Set(tasks.map((task) => task.worker)).size,
     taskMs: tasks.map((task) => task.endMs - task.startMs),
-    ...(tasks.length > MOST_TIMELINE_TASKS || failure !== null ? {} : { timeline: timelineOf(tasks, report.originMs) }),
+    ...(failure === null ? tasksSeen(tasks, report, expected.factors) : {}),
+  };
+}
+
+/** What the tasks show together: where the workers' time went, and who did what when. */
+function tasksSeen(
+  tasks: HostReport["tasks"],
+  { originMs, wallMs }: HostReport,
+  factors: Factors,
+): Pick<Trial, "workerTime" | "timeline"> {
+  const timeline = timelineOf(tasks, originMs);
+  const workerTime = workerTimeOf({ timeline, wallMs, factors });
+  return {
+    ...(workerTime === null ? {} : { workerTime }),
+    ...(tasks.length > MOST_TIMELINE_TASKS ? {} : { timeline }),
   };
 }
 
@@ -112,5 +130,6 @@ function timelineOf(tasks: HostReport["tasks"], originMs: number): Timeline {
     endMs: tasks.map((task) => Math.max(0, task.endMs - originMs)),
     cpuMs: tasks.map((task) => task.cpuMs),
     queueMs: tasks.map((task) => task.queueMs),
+    waitBeforeMs: tasks.map((task) => task.waitBeforeMs),
   };
 }

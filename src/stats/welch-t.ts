@@ -1,6 +1,5 @@
-import { mean } from "./mean.js";
-import { standardDeviation } from "./standard-deviation.js";
 import type { TEstimate } from "./t-statistic.js";
+import { weightedMeans } from "./weighted-means.js";
 
 /**
  * Difference of two means, `to` - `from`, without assuming equal spread; degrees of freedom after Welch and
@@ -9,11 +8,8 @@ import type { TEstimate } from "./t-statistic.js";
  * @throws RangeError with fewer than two values on a side or a non-finite one
  */
 export function welchT(from: readonly number[], to: readonly number[]): TEstimate {
-  const estimate = mean(to) - mean(from);
-  const a = standardDeviation(from) ** 2 / from.length;
-  const b = standardDeviation(to) ** 2 / to.length;
-  // Shares instead of squares of the variances, which vanish to 0 long before the variances do.
-  const share = a + b === 0 ? 0.5 : a / (a + b);
-  const df = 1 / (share ** 2 / (from.length - 1) + (1 - share) ** 2 / (to.length - 1));
-  return { estimate, standardError: Math.sqrt(a + b), df };
+  return weightedMeans([
+    { weight: -1, values: from },
+    { weight: 1, values: to },
+  ]);
 }

@@ -13,6 +13,7 @@ export function nowMs(): number {
  * other tasks run on the thread meanwhile, so that the account cannot be told apart and is left out.
  */
 export async function runTask(workload: Workload, input: TaskInput, shared = false): Promise<TaskRecord> {
+  const waitSeenNs = queueSeenNs;
   const before = shared ? null : readThreadAccount();
   const startMs = nowMs();
   const running = workload.run(input);
@@ -27,6 +28,7 @@ export async function runTask(workload: Workload, input: TaskInput, shared = fal
     endMs,
     cpuMs: before && after ? (after.cpuNs - before.cpuNs) / 1e6 : null,
     queueMs: before && after ? (after.queueNs - before.queueNs) / 1e6 : null,
+    waitBeforeMs: before ? (before.queueNs - waitSeenNs) / 1e6 : null,
     ...(typeof result === "number" ? { checksum: result } : result),
   };
 }
@@ -34,6 +36,14 @@ export async function runTask(workload: Workload, input: TaskInput, shared = fal
 interface ThreadAccount {
   cpuNs: number;
   queueNs: number;
+}
+
+/** Queue wait of this thread when it was last read: what comes on top belongs to the time between. */
+let queueSeenNs = 0;
+
+/** Leaves out what this thread waited for a core so far: its next task's `waitBeforeMs` counts from here. */
+export function forgetWaits(): void {
+  readThreadAccount();
 }
 
 let account: { fd: number; bytes: Buffer } | null | undefined;
@@ -46,7 +56,8 @@ function readThreadAccount(): ThreadAccount | null {
   process.cpuUsage();
   const length = readSync(account.fd, account.bytes, 0, account.bytes.length, 0);
   const [cpuNs, queueNs] = account.bytes.toString("latin1", 0, length).split(" ");
-  return { cpuNs: Number(cpuNs), queueNs: Number(queueNs) };
+  queueSeenNs = Number(queueNs);
+  return { cpuNs: Number(cpuNs), queueNs: queueSeenNs };
 }
 
 function openAccount(): { fd: number; bytes: Buffer } | null {

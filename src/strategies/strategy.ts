@@ -11,6 +11,8 @@ export interface TaskRecord {
   cpuMs: number | null;
   /** Time ready to run but waiting for a core. */
   queueMs: number | null;
+  /** The same for the time before the task: since the one before it on the same thread, or since the thread came to be. */
+  waitBeforeMs: number | null;
   checksum: number;
   /** What the task handed back besides, where the workload has such a thing. */
   value?: unknown;

@@ -1,5 +1,5 @@
 import { loadStrategy, type StrategyId } from "../strategies/index.js";
-import { nowMs } from "../strategies/run-task.js";
+import { forgetWaits, nowMs } from "../strategies/run-task.js";
 import type { SessionOptions, Strategy, TaskOutcome, TaskRecord } from "../strategies/strategy.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import type { Answer, Observed, TaskInput, Workload } from "../workloads/workload.js";
@@ -32,6 +32,7 @@ async function execute(strategy: Strategy, workload: Workload, spec: TrialSpec, 
 
   const loop = spec.more?.watch === "loop" ? watchLoop() : null;
   const cpuBefore = { own: ownCpu(), children: childrenCpu() };
+  forgetWaits();
   const originMs = nowMs();
   const session = warmed ?? strategy.open(sessionOptions(spec));
   const gathered = await gather(session, inputs, workload.deadlineMs);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { finishOf, laneShares, lanesOf } from "../../src/analysis/lanes.js";
+import { finishOf, laneShares } from "../../src/analysis/lanes.js";
+import { lanesOf } from "../../src/record/lanes.js";
 
 const timeline = (worker: number[], startMs: number[], endMs: number[]) => ({
   worker,

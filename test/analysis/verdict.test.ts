@@ -13,6 +13,7 @@ function estimated(change: number, [low, high]: [number, number], more: Partial<
     toMs: 100 + change,
     logRatio: log(change),
     log95: [log(low), log(high)],
+    log90: null,
     p: 0.001,
     equivalent: false,
     ...more,

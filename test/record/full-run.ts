@@ -4,6 +4,7 @@ import type { Run } from "../../src/record/schema.js";
 export function fullRun(): Omit<Run, "id"> {
   return {
     schemaVersion: 1,
+    parent: "20261120t061500z-lab-0a1b2c",
     study: "lab",
     studyHash: "0f".repeat(32),
     label: "before the pool",
@@ -28,6 +29,13 @@ export function fullRun(): Omit<Run, "id"> {
       smt: true,
       scratchFileSystem: "ext4",
       floorPercent: 3,
+      selfTest: {
+        measuredAt: "2026-11-20T12:00:00.000Z",
+        blocks: 150,
+        comparisons: 500,
+        falseAlarmPercent: 1.6,
+        coveragePercent: 95.2,
+      },
     },
     conditions: {
       loadBefore: 0.12,
@@ -55,6 +63,7 @@ export function fullRun(): Omit<Run, "id"> {
       wallMs: 89_333,
       trialsMs: 80_000,
       calibrationMs: 2_500,
+      precision: { targetPercent: 2, reached: false, widestPercent: 2.4 },
     },
     calibration: [
       {
@@ -80,6 +89,15 @@ function workersExperiment(): Experiment {
     endMs: [70, 71, 120.5, 121],
     cpuMs: [49.5, null, 49.75, 48.9],
     queueMs: [0.25, 0, null, 1.5],
+    waitBeforeMs: [0.5, null, 0.125, 0],
+  };
+  const workerTime = {
+    startUpMs: 41.5,
+    dispatchMs: 2.5,
+    idleMs: 0.5,
+    waitMs: null,
+    taskWaitMs: 1.75,
+    mostBusyMs: 100.25,
   };
   return {
     id: "workers",
@@ -124,6 +142,7 @@ function workersExperiment(): Experiment {
             checksum: 123_456_789,
             workersUsed: 2,
             taskMs: [50, 49.5, 50.25, 49],
+            workerTime,
             timeline,
           },
           {

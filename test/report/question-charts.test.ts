@@ -84,15 +84,24 @@ describe("titles and tables are true of the figures", () => {
     expect(ways.title).toContain("from 30.0 ms (thread pool, cloned, bytes) to 120 ms (process pool, cloned, bytes)");
   });
 
-  it("schedules: idle at the end, and no time below what the tasks themselves take", () => {
+  it("schedules: time without a task, and no time below what the tasks themselves take", () => {
     const { title, table } = picture(question.scheduleExperiment(), "schedules");
     // Static chunks: worker 2 is idle for 40 of 2 x 80 ms.
-    expect(title).toBe("Idle at the end (one long): next free 0 % and static chunks 25 %");
+    expect(title).toBe(
+      "Workers without a task, between tasks and at the end (one long): next free 0 % and static chunks 25 %",
+    );
     expect(table.rows.map((row) => row.slice(1, 3))).toEqual([
       ["60.0 ms", "60.0 ms"],
       ["80.0 ms", "60.0 ms"],
     ]);
     expect(table.rows[1]?.at(-1)).toBe("0 ms, 40.0 ms");
+  });
+
+  it("schedules: rounds leave workers without a task between tasks, where the others are still busy", () => {
+    const { title, table } = picture(question.roundsExperiment(), "schedules");
+    // Worker 1 waits from 10 to 50 ms for worker 2, and from 60 to 100 ms; worker 2 never waits. Next free: 2 x 60 ms, all filled.
+    expect(title).toBe("Workers without a task, between tasks and at the end: next free 0 % and rounds 40 %");
+    expect(table.rows[1]?.at(-1)).toBe("80.0 ms, 0 ms");
   });
 
   it("CPU and memory: idle named so, peaks of all trials", () => {

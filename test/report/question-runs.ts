@@ -111,6 +111,28 @@ export function scheduleExperiment(): Experiment {
   );
 }
 
+/** Two short and two long tasks: in turn, or two at a time. */
+export function roundsExperiment(): Experiment {
+  const none = [null, null, null, null];
+  const factors = (scheduling: "next-free" | "rounds"): Factors => ({
+    strategy: "process-pool",
+    workers: 2,
+    tasks: 4,
+    scheduling,
+  });
+  const kept = (worker: number[], startMs: number[], endMs: number[]): Extra => ({
+    timeline: { worker, startMs, endMs, cpuMs: none, queueMs: none },
+  });
+  return experimentOf(
+    "rounds",
+    ["schedules"],
+    [
+      cellOf(factors("next-free"), [60], () => kept([0, 1, 1, 0], [0, 0, 10, 50], [50, 10, 60, 60])),
+      cellOf(factors("rounds"), [100], () => kept([0, 1, 0, 1], [0, 0, 50, 50], [10, 50, 60, 100])),
+    ],
+  );
+}
+
 export function usageExperiment(): Experiment {
   const sampled = (cores: number, peak: number): Extra => ({
     figures: {

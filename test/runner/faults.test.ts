@@ -35,10 +35,11 @@ async function trialOf(strategy: string, more: Record<string, string | number | 
     env: environment,
     more,
   };
+  const expected = { factors: { strategy, workers: 2 }, checksum: undefined };
   const options = { environment, timeoutMs: 20_000, watchdog, stop: new AbortController().signal };
   const heap = heapMb === undefined ? {} : { heapMb };
   const launched = await launchHost({ kind: "trial", spec }, { ...options, ...heap });
-  return withLoss(trialRecord(launched, { block: 0, position: 0 }, undefined), launched, TASKS);
+  return withLoss(trialRecord(launched, { block: 0, position: 0 }, expected), launched, TASKS);
 }
 
 const inCaller = ["sequential", "event-loop"];

@@ -4,6 +4,8 @@ import type { Launched } from "../../src/runner/launch.js";
 import { withLoss } from "../../src/runner/loss.js";
 import { trialRecord } from "../../src/runner/trial-record.js";
 
+const EXPECTED = { factors: { strategy: "thread-pool", workers: 2 }, checksum: undefined };
+
 const task = (index: number) => ({
   index,
   worker: 1,
@@ -11,6 +13,7 @@ const task = (index: number) => ({
   endMs: 1010,
   cpuMs: 4,
   queueMs: 0,
+  waitBeforeMs: 0,
   checksum: 1,
 });
 
@@ -39,7 +42,7 @@ const launched: Launched = {
 
 const recorded = (how: Partial<Launched>) => {
   const given = { ...launched, ...how };
-  return withLoss(trialRecord(given, { block: 0, position: 0 }, undefined), given, 4);
+  return withLoss(trialRecord(given, { block: 0, position: 0 }, EXPECTED), given, 4);
 };
 const reported = (more: Partial<HostReport>, stderr = "") =>
   recorded({ reply: { kind: "report", report: { ...report, ...more } }, stderr });

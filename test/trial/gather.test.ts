@@ -14,7 +14,7 @@ const inputs: TaskInput[] = [0, 1, 2].map((index) => ({
 }));
 const done = (index: number): TaskOutcome => ({
   status: "ok",
-  record: { index, worker: 1, startMs: 0, endMs: 1, cpuMs: null, queueMs: null, checksum: index },
+  record: { index, worker: 1, startMs: 0, endMs: 1, cpuMs: null, queueMs: null, waitBeforeMs: null, checksum: index },
 });
 
 /** A session whose tasks are done after these times; a task without one never answers. */

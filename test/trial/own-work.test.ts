@@ -6,7 +6,17 @@ import type { OwnWork } from "../../src/workloads/workload.js";
 const context = { size: 3, scratch: "/tmp", seed: 1, more: {} };
 
 function outcome(index: number, value: unknown): TaskOutcome {
-  const record = { index, worker: 1, startMs: 0, endMs: 1, cpuMs: null, queueMs: null, checksum: 0, value };
+  const record = {
+    index,
+    worker: 1,
+    startMs: 0,
+    endMs: 1,
+    cpuMs: null,
+    queueMs: null,
+    waitBeforeMs: null,
+    checksum: 0,
+    value,
+  };
   return { status: "ok", record };
 }
 

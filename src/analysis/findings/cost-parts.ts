@@ -1,7 +1,7 @@
 import type { Cell } from "../../record/schema.js";
 import { type CellView, groupBy } from "../cell-view.js";
 import { isOneThread, variantWords, workerWords } from "../labels.js";
-import { dispatchGapMs, overheadPerTaskMs } from "../schedules.js";
+import { dispatchGap, overheadPerTaskMs } from "../schedules.js";
 import { typicalTaskMs } from "../task-times.js";
 import { duration, factor, level } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
@@ -49,9 +49,10 @@ function partsOf(line: CellView[], sequential: CellView[] | undefined, context: 
   if (isOneThread(smallest.factors.strategy)) return null;
   const cellOf = ({ index }: CellView) => context.experiment.cells[index] as Cell;
   const startUpMs = context.summaryOf(smallest).medianStartUpMs;
-  const gapMs = dispatchGapMs(cellOf(smallest));
-  const dispatchMs = gapMs ?? overheadPerTaskMs(cellOf(smallest));
-  const renewed = gapMs === null ? ", a new worker each time" : "";
+  const gap = dispatchGap(cellOf(smallest));
+  const dispatchMs = gap?.ms ?? overheadPerTaskMs(cellOf(smallest));
+  const isRenewed = gap?.isRenewed ?? smallest.factors.strategy.endsWith("-per-task");
+  const renewed = isRenewed ? ", a new worker each time" : "";
   const alone = sequential?.find(({ factors }) => factors.n === largest.factors.n);
   const [own, single] = [typicalTaskMs(cellOf(largest)), alone ? typicalTaskMs(cellOf(alone)) : null];
   const work = own && single ? own / single : null;

@@ -1,27 +1,30 @@
 import type { CellChange } from "../comparisons.js";
 import { type Crossover, crossovers } from "../crossover.js";
+import type { CostModel } from "../crossover-types.js";
 import { variantWords, workerWords } from "../labels.js";
-import { changeWords, level, sentenceCase } from "../words.js";
+import { changeWords, duration, level, sentenceCase } from "../words.js";
 import type { FindingRule } from "./finding-context.js";
 import { smallestTask } from "./smallest-task.js";
 
 /** From which N on a contender beats sequential: the bracket between two tested values, never a point between them. */
 export const crossover: FindingRule = (context) => {
   const { experiment, varying, comparisons } = context;
+  const models = context.crossovers.map(({ model }) => model);
   // Where the lengths of tasks are known, the same brackets are said in those.
   if (smallestTask(context).length > 0) return [];
-  return crossovers(comparisons.changes.againstBaseline, experiment.division).map((found) => {
+  return crossovers(comparisons.changes.againstBaseline, experiment.division).map((found, index) => {
+    const model = models[index] ?? null;
     const { contender, lastLoss, firstWin, changes } = found;
     const name = `${variantWords(contender.factors, varying)}, ${workerWords(contender.factors.workers)}`;
     const ends = [lastLoss, firstWin].filter((end) => end !== null);
     const note = found.pointValues ? " This rests on one trial a cell, without intervals." : "";
     return {
-      text: `${sentence(found, name)}${note}`,
+      text: `${sentence(found, name)}${modelWords(model)}${note}`,
       weight: found.mixed ? 48 : firstWin && lastLoss ? 84 : 72,
       evidence: {
         changes: changes.map(({ change }) => change),
         cells: ends.map(({ to }) => to.key),
-        figures: { lastLossN: sizeOf(lastLoss), firstWinN: sizeOf(firstWin) },
+        figures: { lastLossN: sizeOf(lastLoss), firstWinN: sizeOf(firstWin), modelN: model?.n ?? null },
       },
     };
   });
@@ -47,6 +50,22 @@ function sentence({ lastLoss, firstWin, changes, mixed, pointValues }: Crossover
     return `Sequential ${wins} ${place}. ${sentenceCase(name)} ${wins} at no N tested (${tested}).`;
   }
   return `Not enough evidence for a winner between sequential and ${name} at any N tested (${tested}); more blocks would narrow it.`;
+}
+
+/** " The cost lines cN and o + kN meet at N = 6,670 (95 % interval 6,120 to 7,280).": where they fit. */
+function modelWords(model: CostModel | null): string {
+  if (model === null) return "";
+  const [low, high] = model.interval;
+  const tested = model.isTested ? "" : "; nothing was repeated that could contradict them";
+  return (
+    ` Sequential time as cN and the other as o + kN, ${duration(model.overheadMs)} at the start, meet at N = ${about(model.n)} ` +
+    `(95 % interval ${about(low)} to ${about(high)}${tested}).`
+  );
+}
+
+/** Three figures: an estimated N is no level. */
+function about(n: number): string {
+  return level(Number(n.toPrecision(3)));
 }
 
 function outcome({ change }: CellChange): string {

@@ -1,7 +1,9 @@
 import type { Experiment, Machine } from "../../record/schema.js";
 import type { CellView } from "../cell-view.js";
 import type { Comparisons } from "../comparisons.js";
+import type { CrossoverSummary } from "../crossover-types.js";
 import type { FactorName } from "../labels.js";
+import type { Scaling } from "../scaling-types.js";
 import type { CellSummary, Finding } from "../types.js";
 
 /** What a finding may look at: one experiment, analysed. */
@@ -15,6 +17,10 @@ export interface FindingContext {
   cells: readonly CellSummary[];
   summaryOf(view: CellView): CellSummary;
   comparisons: Comparisons;
+  /** How its lines scale, with their thresholds. */
+  scaling: readonly Scaling[];
+  /** In the order of `crossovers` of the comparisons against the baseline. */
+  crossovers: readonly CrossoverSummary[];
 }
 
 /** Reads an analysed experiment and says what is worth a sentence: none, one, or one a size or strategy. */

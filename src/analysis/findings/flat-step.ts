@@ -1,23 +1,35 @@
+import type { CellView } from "../cell-view.js";
 import { idealOf } from "../ideal.js";
 import { lineWords } from "../labels.js";
 import type { Ideal } from "../types.js";
 import { changeWords, level, percent, whole } from "../words.js";
-import type { FindingRule } from "./finding-context.js";
+import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /**
  * Steps to more workers that clearly gain nothing although rounds alone promise a gain: where the cores are used up the
- * ideal says so too, elsewhere the difference is overhead. Steps of equal rounds are the business of `rounds`.
+ * ideal says so too, elsewhere the difference is overhead. Steps of equal rounds are the business of `rounds`, those from
+ * where more workers stop being worth it that of `thresholds`.
  */
 export const flatStep: FindingRule = (context) =>
   context.comparisons.changes.steps.flatMap(({ from, to, change }) => {
     const [before, after] = [from, to].map(({ factors }) => idealOf(context.experiment, factors, context.machine));
     const isFlat = change.verdict === "same" || change.verdict === "slower";
+    if (saysThreshold(from, context)) return [];
     if (!isFlat || !before || !after || !(byRounds(after) > byRounds(before))) return [];
     const range = `From ${whole(from.factors.workers)} to ${whole(to.factors.workers)} workers`;
     const text = `${range} ${lineWords(from.factors, context.varying)} ${changeWords(change)}${promise(before, after)}.`;
     const figures = { idealBefore: before.speedUp, idealAfter: after.speedUp, cores: after.cores };
     return [{ text, weight: 60, evidence: { changes: [change], cells: [from.key, to.key], figures } }];
   });
+
+/** Whether `thresholds` says that more workers stop being worth it there or before. */
+function saysThreshold(from: CellView, { scaling }: FindingContext): boolean {
+  return scaling.some(({ points, thresholds }) => {
+    const place = points.findIndex(({ key }) => key === from.key);
+    const end = points.findIndex(({ workers }) => workers === thresholds?.worthItTo.endedBy?.from);
+    return points.length > 2 && end !== -1 && place >= end;
+  });
+}
 
 /** Ideal speed-up by rounds alone; 0 where the number of tasks is unknown and rounds promise nothing. */
 function byRounds({ tasks, rounds }: Ideal): number {

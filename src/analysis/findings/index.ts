@@ -2,7 +2,6 @@ import type { Finding } from "../types.js";
 import { allAtOnce } from "./all-at-once.js";
 import { batchSteps } from "./batch-steps.js";
 import { bestCell } from "./best-cell.js";
-import { beyondBest } from "./beyond-best.js";
 import { correctionLimit } from "./correction-limit.js";
 import { costParts } from "./cost-parts.js";
 import { cpuTime } from "./cpu-time.js";
@@ -17,6 +16,7 @@ import type { FindingContext, FindingRule } from "./finding-context.js";
 import { firstToLast } from "./first-to-last.js";
 import { flatStep } from "./flat-step.js";
 import { foreignLoad } from "./foreign-load.js";
+import { largestLoss } from "./largest-loss.js";
 import { lostUpdates } from "./lost-updates.js";
 import { measuringWorkers } from "./measuring-workers.js";
 import { memoryAtOnce } from "./memory-at-once.js";
@@ -29,15 +29,18 @@ import { rankFindings } from "./rank-findings.js";
 import { responsiveness } from "./responsiveness.js";
 import { returnedData } from "./returned-data.js";
 import { rounds } from "./rounds.js";
+import { scalingLaw } from "./scaling-law.js";
 import { separateGlobals } from "./separate-globals.js";
 import { singleTrial } from "./single-trial.js";
 import { smallestTask } from "./smallest-task.js";
 import { threadsVsProcesses } from "./threads-vs-processes.js";
+import { thresholds } from "./thresholds.js";
 import { transferCost } from "./transfer-cost.js";
 import { isUndecided } from "./undecided.js";
 import { unevenTasks } from "./uneven-tasks.js";
 import { usageOverTime } from "./usage-over-time.js";
 import { whoRan } from "./who-ran.js";
+import { withoutLoss } from "./without-loss.js";
 import { workerDies } from "./worker-dies.js";
 
 /** Every finding, by the id that it carries. Add one: a file, a line here, a test. */
@@ -50,6 +53,8 @@ export const findingRules = {
   "pool-vs-per-task": poolVsPerTask,
   "all-at-once": allAtOnce,
   "flat-step": flatStep,
+  "largest-loss": largestLoss,
+  "without-loss": withoutLoss,
   "worker-dies": workerDies,
   "separate-globals": separateGlobals,
   "lost-updates": lostUpdates,
@@ -66,7 +71,8 @@ export const findingRules = {
   "noise-threshold": noiseThreshold,
   "measuring-workers": measuringWorkers,
   "batch-steps": batchSteps,
-  "beyond-best": beyondBest,
+  thresholds,
+  "scaling-law": scalingLaw,
   "smallest-task": smallestTask,
   "cost-parts": costParts,
   "pool-reuse": poolReuse,
@@ -84,13 +90,14 @@ export const findingRules = {
 /** What is said of times alone: not where an experiment asks for something else and calls for no chart of them. */
 const ABOUT_TIMES: ReadonlySet<string> = new Set<keyof typeof findingRules>([
   "best-cell",
-  "beyond-best",
   "cpu-time",
   "event-loop",
   "first-to-last",
   "flat-step",
   "pool-vs-per-task",
+  "scaling-law",
   "threads-vs-processes",
+  "thresholds",
 ]);
 
 /** Further sentences of one kind on one experiment are a wall: its tables have them. */

@@ -29,7 +29,8 @@ function correctionWords({ interval, reason }: Undecided): string {
   return besideNone && reason !== "below-floor" ? ", too little after the correction for many comparisons" : "";
 }
 
-function moreBlocksWords(change: Undecided): string {
+/** "About 40 blocks would tell (--blocks 40)": what to run to get an answer. */
+export function moreBlocksWords(change: Undecided): string {
   const needed = trialsNeeded(change);
   const paired = change.method === "paired-t" || change.method === "signed-rank";
   const unit = paired ? "blocks" : "trials a cell";

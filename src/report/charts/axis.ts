@@ -70,9 +70,9 @@ export function levelAxis(levels: readonly number[], widthPx: number, air = 1.12
   return { ...axis, ticks: thin(axis, sorted(levels), widthPx) };
 }
 
-/** Linear axis from 0 whose ticks are the tested worker counts. */
-export function workerAxis(levels: readonly number[], widthPx: number): Axis {
-  const axis: Axis = { scale: "linear", domain: [0, Math.max(...levels, 1) * 1.02], ticks: [] };
+/** Linear axis from 0 whose ticks are the tested worker counts; it reaches to `furthest`, or the largest of them. */
+export function workerAxis(levels: readonly number[], widthPx: number, furthest = Math.max(...levels, 1)): Axis {
+  const axis: Axis = { scale: "linear", domain: [0, furthest * 1.02], ticks: [] };
   return { ...axis, ticks: thin(axis, sorted(levels), widthPx) };
 }
 

@@ -26,6 +26,7 @@ export function linePanel(given: LinePanel): Spec {
       ...markers(panel),
       ...ideal(panel),
       ...levels(panel),
+      ...fits(panel),
       ...lines(panel),
       ...crosses(panel),
       ...endLabels(panel),
@@ -92,6 +93,23 @@ function levels({ lines, width }: LinePanel): Spec[] {
   return layer(rows, { type: "rule", strokeWidth: 1.5 }, { ...ends, ...look });
 }
 
+/** Fitted laws, each in the colour of its line. */
+function fits({ lines }: LinePanel): Spec[] {
+  const rows = (part: "solid" | "dotted"): Row[] =>
+    lines.flatMap(({ id, style, fit }) => (fit?.[part] ?? []).map((point) => ({ id, ...point, colour: style.colour })));
+  const encoding = {
+    x: scaled("x"),
+    y: scaled("y"),
+    stroke: literal("colour"),
+    detail: { field: "id", type: "nominal" },
+  };
+  const mark = { type: "line", strokeWidth: 2, strokeJoin: "round", clip: true };
+  return [
+    ...layer(rows("solid"), mark, encoding),
+    ...layer(rows("dotted"), { ...mark, strokeWidth: 1.75, strokeDash: [1.5, 4] }, encoding),
+  ];
+}
+
 function lines(panel: LinePanel): Spec[] {
   const rows: Row[] = panel.lines
     .filter(({ level }) => !level)
@@ -99,7 +117,10 @@ function lines(panel: LinePanel): Spec[] {
   const xy = { x: scaled("x"), y: scaled("y") };
   const bars = rows.filter(({ low, high }) => low !== null && high !== null);
   const stroke = { stroke: literal("colour") };
-  const several = rows.filter((row) => rows.some((other) => other !== row && other.id === row.id));
+  const fitted = new Set(panel.lines.filter(({ fit }) => fit).map(({ id }) => id));
+  const several = rows.filter(
+    (row) => !fitted.has(row.id as string) && rows.some((other) => other !== row && other.id === row.id),
+  );
   return [
     ...layer(
       several,

@@ -18,6 +18,8 @@ export interface Line {
   points: LinePoint[];
   /** Drawn as a level across the whole width: a strategy to which x means nothing. */
   level: boolean;
+  /** A fitted law in place of the line from point to point: solid over what carries it, dotted beyond. */
+  fit?: { solid: { x: number; y: number }[]; dotted: { x: number; y: number }[] };
 }
 
 export interface LinePanel {

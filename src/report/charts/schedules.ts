@@ -1,7 +1,8 @@
 import { effectiveWorkers } from "../../analysis/ideal.js";
 import { isOneThread, variantWords } from "../../analysis/labels.js";
-import { finishOf, type Lane, laneShares, lanesOf } from "../../analysis/lanes.js";
+import { finishOf, laneShares } from "../../analysis/lanes.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
+import { type Lane, lanesOf } from "../../record/lanes.js";
 import type { Experiment } from "../../record/schema.js";
 import { list, plural } from "../format/number.js";
 import { formatTime } from "../format/time.js";
@@ -58,7 +59,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
   return {
     title: title(shown, analysis),
     subtitle:
-      "One trial each, all on one clock. Numbers are tasks; grey: before a worker's first task; dashed: idle at the end; line: the last task ends.",
+      "One trial each, all on one clock. Numbers are tasks; grey: before a worker's first task; dashed: without a task; line: the last task ends.",
     ...forBothRooms((room) => {
       const width = WIDTH[room];
       const axis = fitTicks(
@@ -86,13 +87,16 @@ function draw({ analysis, experiment }: ChartInput): Picture {
   };
 }
 
-/** Idle time at the end of every schedule of the first kind of tasks. */
+/** Time without a task, between tasks and at the end, of every schedule of the first kind of tasks. */
 function title(shown: readonly Shown[], analysis: ExperimentAnalysis): string {
   const parts = shown
     .filter((one) => skewOf(one) === skewOf(shown[0] as Shown))
-    .map(({ cell, lanes }) => `${wayOf(cell, analysis)} ${Math.round(laneShares(lanes).after * 100)} %`);
+    .map(({ cell, lanes }) => {
+      const { between, after } = laneShares(lanes);
+      return `${wayOf(cell, analysis)} ${Math.round((between + after) * 100)} %`;
+    });
   const skew = skewOf(shown[0] as Shown);
-  return `Idle at the end${skew === "" ? "" : ` (${skew.replaceAll("-", " ")})`}: ${list(parts)}`;
+  return `Workers without a task, between tasks and at the end${skew === "" ? "" : ` (${skew.replaceAll("-", " ")})`}: ${list(parts)}`;
 }
 
 /** The schedule, or where it does not vary, the strategy. */
@@ -147,12 +151,18 @@ function panel({ cell, lanes }: Shown, { name, axis, width, style, last }: Panel
 }
 
 function table(shown: readonly Shown[]): ChartTable {
-  const labels = ["schedule", "last task ends", "not under", "tasks fill", "idle at the end, by worker"];
+  const labels = [
+    "schedule",
+    "last task ends",
+    "not under",
+    "tasks fill",
+    "without a task from the first on, by worker",
+  ];
   return {
     columns: labels.map((label, index) => ({ label, numeric: index > 0 })),
     rows: shown.map(({ cell, lanes }) => {
       const finish = finishOf(lanes);
-      const idle = lanes.map((lane) => formatTime(finish - (lane.at(-1)?.endMs ?? 0)));
+      const idle = lanes.map((lane) => formatTime(idleMs(lane, finish)));
       return [
         `${cell.label}, ${plural(lanes.length, "worker")}`,
         formatTime(finish),
@@ -162,6 +172,12 @@ function table(shown: readonly Shown[]): ChartTable {
       ];
     }),
   };
+}
+
+/** Time of a worker without a task, from its first one to the end of the last of all. */
+function idleMs(lane: Lane, finish: number): number {
+  const busy = lane.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  return Math.max(0, finish - (lane[0]?.startMs ?? finish) - busy);
 }
 
 /** No schedule ends before the work is shared out evenly, nor before the longest task is done. */

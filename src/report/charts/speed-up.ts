@@ -1,10 +1,13 @@
 import { isOneThread } from "../../analysis/labels.js";
+import { briefSerialWords } from "../../analysis/law-words.js";
+import { laws } from "../../analysis/models/index.js";
 import type { CellSummary, Ratio } from "../../analysis/types.js";
 import { fixed, times } from "../format/number.js";
 import { sentence, workersWord } from "../format/words.js";
 import { linearAxis, workerAxis } from "./axis.js";
 import { speedUpTable } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
+import { carriedLaw, fittedCurve } from "./fitted.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
 import type { Line } from "./line.js";
 import { linePanel } from "./line-panel.js";
@@ -27,7 +30,13 @@ function draw(input: ChartInput): Picture {
   const drawn = panels.flatMap(drawnIn);
   return {
     title: title(drawn),
-    subtitle: [baseWords(drawn), constantWords(analysis), intervalWords(drawn), "Dashed: ideal by rounds and cores."]
+    subtitle: [
+      baseWords(drawn),
+      constantWords(analysis),
+      intervalWords(drawn),
+      lawWords(panels, input),
+      "Dashed: ideal by rounds and cores.",
+    ]
       .filter(Boolean)
       .join(" "),
     ...forBothRooms((room) => {
@@ -90,6 +99,23 @@ function intervalWords(cells: readonly Faster[]): string {
     : "One trial a cell, so there are no intervals.";
 }
 
+/** "Curves: Amdahl's law, serial share 9.9 %; dotted beyond the cores." where a law is drawn. */
+function lawWords(panels: readonly Panel[], input: ChartInput): string {
+  const drawn = panels.flatMap(({ series }) =>
+    series.flatMap(({ name, cells }) => {
+      const carried = carriedLaw(withRatio(cells), input.analysis);
+      return carried ? [{ name, carried, curve: fittedCurve(carried, input) }] : [];
+    }),
+  );
+  if (drawn.length === 0) return "";
+  const words = drawn.map(({ name, carried: { fit } }) => {
+    const serial = `${fit.parameters.alpha ? briefSerialWords(fit.parameters.alpha) : ""} serial`;
+    return drawn.length === 1 ? `${laws[fit.model].name}, ${serial}` : `${name} ${laws[fit.model].name}, ${serial}`;
+  });
+  const isDotted = drawn.some(({ curve }) => (curve?.dotted.length ?? 0) > 0);
+  return `${drawn.length === 1 ? "Curve" : "Curves"}: ${words.join("; ")}${isDotted ? "; dotted beyond the cores" : ""}.`;
+}
+
 function panelSpec(panel: Panel, size: PanelSize, input: ChartInput): Spec {
   const cells = drawnIn(panel);
   const counts = workerCounts(cells);
@@ -101,7 +127,7 @@ function panelSpec(panel: Panel, size: PanelSize, input: ChartInput): Spec {
   );
   // A second line under every label, where there is room for it.
   const roomy = size.width >= 300 && panel.series.length <= 6;
-  const lines = panel.series.flatMap((series) => toLine(series, roomy));
+  const lines = panel.series.flatMap((series) => toLine(series, roomy, input));
   return linePanel({
     ...size,
     title: panel.title,
@@ -110,14 +136,20 @@ function panelSpec(panel: Panel, size: PanelSize, input: ChartInput): Spec {
     xTitle: "workers",
     yTitle: "speed-up",
     lines,
-    ideal: { points: ideal, label: "ideal", stepped: true },
+    ideal: { points: ideal, label: "ideal", stepped: hasRounds(ideal) },
     markers: coreMarkers(input, Math.max(...counts)),
     bands: [],
     crosses: [],
   });
 }
 
-function toLine({ id, name, style, cells }: Series, roomy: boolean): Line[] {
+/** Without rounds the ideal has no steps: every worker counts in full, as far as the cores go. */
+function hasRounds(ideal: readonly { x: number; y: number }[]): boolean {
+  const cap = Math.max(...ideal.map(({ y }) => y));
+  return ideal.some(({ x, y }) => y !== Math.min(x, cap));
+}
+
+function toLine({ id, name, style, cells }: Series, roomy: boolean, input: ChartInput): Line[] {
   const drawn = withRatio(cells);
   if (drawn.length === 0) return [];
   const best = drawn.reduce((most, cell) => (cell.ratio.value > most.ratio.value ? cell : most));
@@ -129,5 +161,7 @@ function toLine({ id, name, style, cells }: Series, roomy: boolean): Line[] {
     low: ratio.interval?.[0] ?? null,
     high: ratio.interval?.[1] ?? null,
   }));
-  return [{ id, label: name, detail, style, points, level }];
+  const law = carriedLaw(drawn, input.analysis);
+  const fit = law && fittedCurve(law, input);
+  return [{ id, label: name, detail, style, points, level, ...(fit && { fit }) }];
 }

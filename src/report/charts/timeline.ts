@@ -1,7 +1,8 @@
 import { effectiveWorkers } from "../../analysis/ideal.js";
 import { cellKey, sizeKey } from "../../analysis/keys.js";
-import { finishOf, type Lane, laneShares, lanesOf } from "../../analysis/lanes.js";
+import { finishOf, laneShares } from "../../analysis/lanes.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
+import { type Lane, lanesOf } from "../../record/lanes.js";
 import type { Experiment, Timeline } from "../../record/schema.js";
 import { list, plural } from "../format/number.js";
 import { formatTime, timeColumn } from "../format/time.js";
@@ -61,7 +62,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
     title: title(lanes),
     subtitle:
       `One trial (block ${block}) of ${cell.label}: ${plural(tasks, "task")}. ` +
-      "Numbers are tasks; grey: before a worker's first task; dashed: idle at the end.",
+      "Numbers are tasks; grey: before a worker's first task; dashed: without a task.",
     ...forBothRooms((room) => spec(lanes, style, WIDTH[room])),
     table: table(lanes),
     notes: tasks > MOST_ROWS ? [`The table has the first ${MOST_ROWS} of ${tasks} tasks; the run file has all.`] : [],
@@ -112,7 +113,10 @@ function spec(lanes: readonly Lane[], style: SeriesStyle, width: number): Spec {
   };
 }
 
-/** What each worker did: grey before its first task, its tasks, a dashed outline while it was idle at the end. */
+/**
+ * What each worker did: grey before its first task, its tasks, a dashed outline while it was without one, between tasks or
+ * at the end. Where every task has a worker of its own, the next one starts in between: grey again.
+ */
 export function boxes(lanes: readonly Lane[], style: SeriesStyle, { row, bar }: Heights): Spec[] {
   const finish = finishOf(lanes);
   const box = (index: number, from: number, to: number): Row => ({
@@ -122,13 +126,17 @@ export function boxes(lanes: readonly Lane[], style: SeriesStyle, { row, bar }: 
     bottom: index * row + bar,
   });
   const tasks = lanes.flatMap((lane, index) => lane.map(({ startMs, endMs }) => box(index, startMs, endMs)));
-  const before = lanes.flatMap((lane, index) =>
-    lane[0] && lane[0].startMs > 0 ? [box(index, 0, lane[0].startMs)] : [],
-  );
-  const idle = lanes.flatMap((lane, index) => {
-    const end = lane.at(-1)?.endMs ?? 0;
-    return finish - end > finish * 0.004 ? [box(index, end, finish)] : [];
+  const gaps = lanes.flatMap((lane, index) => {
+    const ends = [null, ...lane].map((task) => ({ worker: task?.worker, from: task?.endMs ?? 0 }));
+    return ends.flatMap(({ worker, from }, place) => {
+      const next = lane[place];
+      const to = next?.startMs ?? finish;
+      const isStart = next !== undefined && next.worker !== worker;
+      return to - from > (isStart ? 0 : finish * 0.004) ? [{ isStart, box: box(index, from, to) }] : [];
+    });
   });
+  const before = gaps.filter(({ isStart }) => isStart).map((gap) => gap.box);
+  const idle = gaps.filter(({ isStart }) => !isStart).map((gap) => gap.box);
   const ends = { x: scaled("from"), x2: { field: "to" }, y: pixels("top"), y2: { field: "bottom" } };
   const rect = { type: "rect", cornerRadius: 2, strokeWidth: 1 };
   return [

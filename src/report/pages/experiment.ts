@@ -8,6 +8,7 @@ import { fixed, plural } from "../format/number.js";
 import { cellsTable, cpuTimeTable, failuresTable } from "../tables/cells.js";
 import { acrossTable, baselineTable, stepsTable, type TableContext } from "../tables/changes.js";
 import { ownTables } from "../tables/index.js";
+import { scalingTable } from "../tables/scaling.js";
 import type { TableModel } from "../tables/table.js";
 import { drawFigure, type FigureModel } from "./figures.js";
 import { isAboutMeasurement, type SortedFindings, sortFindings } from "./findings.js";
@@ -54,7 +55,9 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
   // Where no chart is called for, the answer is not in the times.
   const timed = analysed.charts?.length !== 0;
   const tables = [
-    ...(timed ? [baselineTable, stepsTable, acrossTable, cpuTimeTable].map((fill) => fill(analysed, context)) : []),
+    ...(timed
+      ? [scalingTable, baselineTable, stepsTable, acrossTable, cpuTimeTable].map((fill) => fill(analysed, context))
+      : []),
     answers.length > 0 && !timed ? null : failuresTable(analysed),
     cellsTable(analysed, context),
   ];

@@ -47,7 +47,7 @@ const OWN_KINDS = [
   "critical-threshold",
   "measuring-workers",
   "batch-steps",
-  "beyond-best",
+  "thresholds",
   "smallest-task",
   "cost-parts",
   "phase-costs",

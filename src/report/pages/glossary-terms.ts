@@ -131,6 +131,12 @@ export const TERMS: readonly Term[] = [
     text: "The serial share that a measured speed-up implies: (1 ÷ S − 1 ÷ p) ÷ (1 − 1 ÷ p). If it stays level over workers there is a serial part; if it rises there is overhead.",
   },
   {
+    id: "thresholds",
+    term: "efficient to, worth it to, saturates at",
+    text: "Three tested worker counts instead of a knee, which finders see on curves that have none. Efficient to: the largest without a gap whose speed-up ÷ workers has an interval that reaches 90 %; counts that rounds alone keep below it are passed over. Worth it to: the last before the gain of one more worker is clearly under half of the ideal one. Saturates at: the smallest within 5 % of the best, said only where more workers are level or slower.",
+    experiment: "workers",
+  },
+  {
     id: "usl",
     term: "Universal Scalability Law (USL)",
     text: "A model of throughput with two brakes: waiting for something shared, and keeping copies in step. The second one makes throughput fall again beyond a peak, which is drawn only where the data support it.",
@@ -186,6 +192,11 @@ export const TERMS: readonly Term[] = [
     id: "outlier",
     term: "outlier",
     text: "A trial beyond Tukey's fences: 1.5 (mild) or 3 (extreme) interquartile ranges outside the middle half. It is flagged and kept, since it happened.",
+  },
+  {
+    id: "foreign-load",
+    term: "starved by foreign load",
+    text: "A trial whose tasks were ready and waited for a core longer than its own workers explain: more than 5 % of the workers' time with no more workers than cores, or 10 % above what more workers than cores do to each other. It is marked and kept.",
   },
   {
     id: "start-up",

@@ -49,9 +49,13 @@ function gaps({ analysis }: Entry): string[] {
 }
 
 /** Load before the run that other programs must have caused, and time that was taken away during it. */
-function load({ run }: Entry): string[] {
+function load({ run, analysis }: Entry): string[] {
+  const { trials, judged } = analysis.starved;
   const { loadBefore, stealMs, throttledMs } = run.conditions ?? {};
   return [
+    trials > 0
+      ? `${fixed(trials)} of ${plural(judged, "trial")} waited longer for a core than their own workers explain: something else was using the machine. They are marked and stay in every figure.`
+      : "",
     typeof loadBefore === "number" && loadBefore > 0.5
       ? `The machine was not idle before the run: load ${fixed(loadBefore, 2)}.`
       : "",

@@ -31,5 +31,8 @@ export function chipsOf(entry: Entry): Chip[] {
   if (max === 0) chips.push({ text: "no usable trial", tone: "bad" });
   else if (max === 1) chips.push({ text: "one trial a cell", tone: "warn" });
   else chips.push({ text: analysis.quick ? `quick: ${blocks}` : blocks, tone: analysis.quick ? "warn" : "plain" });
+  const { trials, judged } = analysis.starved;
+  if (trials > 0)
+    chips.push({ text: `foreign load: ${fixed(trials)} of ${plural(judged, "trial")} starved`, tone: "warn" });
   return chips;
 }

@@ -69,6 +69,7 @@ function figures(cells: readonly CellSummary[]): Figure[] {
     time("max", ({ maxMs, trials }) => (trials.ok > 1 ? maxMs : null)),
     { label: "trials", term: "trial", of: trialsWords },
     { label: "outliers", term: "outlier", of: outlierWords },
+    { label: "starved", term: "foreign-load", of: starvedWords },
     { label: "start-up", term: "start-up", of: ({ medianStartUpMs }) => orNull(medianStartUpMs, formatTime) },
     { label: "memory", term: "memory", of: ({ medianPeakPssBytes }) => orNull(medianPeakPssBytes, formatBytes) },
     { label: "speed-up", term: "speed-up", of: ({ speedUp }) => speedUp && times(speedUp.value) },
@@ -91,6 +92,11 @@ function outlierWords({ outliers, trials }: CellSummary): string | null {
   if (trials.ok < 5) return null;
   const extreme = outliers.filter(({ kind }) => kind === "extreme").length;
   return extreme === 0 ? fixed(outliers.length) : `${fixed(outliers.length)} (${extreme} extreme)`;
+}
+
+/** Only cells with such trials have the figure, so that a quiet run has no such column. */
+function starvedWords({ starved }: CellSummary): string | null {
+  return starved.length === 0 ? null : fixed(starved.length);
 }
 
 function orNull(figure: number | null, format: (figure: number) => string): string | null {

@@ -1,5 +1,5 @@
 import { isOneThread } from "../../analysis/labels.js";
-import { dispatchGapMs, overheadPerTaskMs } from "../../analysis/schedules.js";
+import { dispatchGap, overheadPerTaskMs } from "../../analysis/schedules.js";
 import { typicalTaskMs } from "../../analysis/task-times.js";
 import { median } from "../../stats/median.js";
 import { medianOf, type RecordedCell, recordedCells } from "../charts/recorded.js";
@@ -52,7 +52,7 @@ const COSTS: readonly Cost[] = [
   {
     label: "dispatch a task",
     meaning: "dispatch from a task's end to the next one's start in its place",
-    of: ({ raw }) => dispatchGapMs(raw) ?? overheadPerTaskMs(raw),
+    of: ({ raw }) => dispatchGap(raw)?.ms ?? overheadPerTaskMs(raw),
   },
   { label: "work a task", meaning: "work within a task", of: ({ raw }) => typicalTaskMs(raw) },
   {

@@ -3,7 +3,7 @@ import { isMainThread, threadId } from "node:worker_threads";
 import { loadWorkload, type WorkloadId } from "../../workloads/index.js";
 import type { TaskInput } from "../../workloads/workload.js";
 import { type Pack, threadPacking } from "../handover.js";
-import { runTask } from "../run-task.js";
+import { forgetWaits, runTask } from "../run-task.js";
 import { failedOutcome, type TaskOutcome } from "../strategy.js";
 
 /** What every pool's worker can be asked for, whichever library the pool is of. */
@@ -40,6 +40,7 @@ export async function chunk(message: { workload: WorkloadId; inputs: TaskInput[]
 export async function ping(message: { workload: WorkloadId; more: TaskInput["more"] }): Promise<number> {
   await prepare(message.workload, message.more);
   await pause(5);
+  forgetWaits();
   return process.pid * 4096 + threadId;
 }
 

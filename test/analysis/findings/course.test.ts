@@ -47,43 +47,29 @@ describe("a growing batch", () => {
   });
 });
 
-describe("beyond the best", () => {
+describe("more workers than it saturates at", () => {
   const run = only(whole, "strong-scaling");
 
-  test("says what the most workers cost in time, memory and CPU", () => {
+  test("are said to cost time, memory and CPU", () => {
     const [best, last] = [cellWith(run, { strategy: "process-pool", workers: 2 }), cellWith(run, { workers: 20 })];
     const figures = again(best, last);
-    expect(texts(run, "beyond-best")).toEqual([
-      "Process pool: of 5 worker counts 2 took the least time (20 tasks in 10 rounds), and every other count is clearly slower. " +
-        `Beyond it, 20 workers take ${figures.percent} more time (${figures.times} as long; 95 % interval ${figures.interval} more). ` +
+    expect(texts(run, "thresholds")[0]).toContain(
+      "Saturates at 2 workers (20 tasks in 10 rounds), the least time: with 20 workers, the most tested, the run takes " +
+        `${figures.percent} more time (${figures.times} as long; 95 % interval ${figures.interval} more). ` +
         "They need 4.60× the memory (207 MB against 45.0 MB) and 54.5 % more CPU time.",
-    ]);
+    );
     expect((9 * 23) / (9 * 5)).toBe(4.6);
     expect((((1000 + 20) / (640 + 20) - 1) * 100).toFixed(1)).toBe("54.5");
   });
 
-  test("names the last round where it is smaller, and the counts that are not clearly slower", () => {
-    const tied = structuredClone(run);
-    const ms = (workers: number, block: number) => {
-      if (workers === 7) return 440 + block / 10;
-      return workers === 3 ? [360, 560][block % 2] : 900 + block;
-    };
-    for (const { factors, trials } of tied.experiments[0]?.cells ?? []) {
+  test("leave a last round that is smaller", () => {
+    const later = structuredClone(run);
+    const ms = (workers: number, block: number) => (workers === 7 ? 300 : 900) + block / 10;
+    for (const { factors, trials } of later.experiments[0]?.cells ?? []) {
       if (factors.strategy !== "process-pool") continue;
-      for (const trial of trials) trial.wallMs = ms(factors.workers, trial.block) ?? null;
+      for (const trial of trials) trial.wallMs = ms(factors.workers, trial.block);
     }
-    expect(texts(tied, "beyond-best")[0]).toContain(
-      "7 took the least time (20 tasks in 3 rounds, the last of 6); not clearly slower: 3. Beyond it, 20 workers take",
-    );
-  });
-
-  test("has nothing to say where the most workers are best, or of single trials", () => {
-    const growing = structuredClone(run);
-    for (const cell of growing.experiments[0]?.cells ?? []) {
-      for (const trial of cell.trials) trial.wallMs = 1000 / cell.factors.workers + trial.block / 100;
-    }
-    expect(texts(growing, "beyond-best")).toEqual([]);
-    expect(texts(only(courseRun(1), "strong-scaling"), "beyond-best")).toEqual([]);
+    expect(texts(later, "thresholds")[0]).toContain("Saturates at 7 workers (20 tasks in 3 rounds, the last of 6)");
   });
 });
 

@@ -23,7 +23,11 @@ describe("crossover", () => {
         `${low.percent} more time than sequential (${low.times} as long; 95 % interval ${low.interval} more), at the second it takes ` +
         `${high.percent} less time than sequential (${high.times} as fast; 95 % interval ${high.interval} less).`,
     ]);
-    expect(found(run, "crossover")[0]?.evidence.figures).toEqual({ lastLossN: 10_000, firstWinN: 1_000_000 });
+    expect(found(run, "crossover")[0]?.evidence.figures).toEqual({
+      lastLossN: 10_000,
+      firstWinN: 1_000_000,
+      modelN: null,
+    });
   });
 
   test("never wins, always wins, undecided, and mixed are said as such", () => {

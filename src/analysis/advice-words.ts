@@ -1,0 +1,30 @@
+import { type CellView, groupBy } from "./cell-view.js";
+import { type FactorName, hasVariants, isOneThread, sizeWords, variantWords, workerWords } from "./labels.js";
+import { list, whole } from "./words.js";
+
+/** Names of cells, those of one strategy together: "4, 6 and 8 workers (thread pool)". */
+export function namesOf(views: readonly CellView[], varying: readonly FactorName[]): string {
+  const groups = groupBy(views, ({ variant }) => variant);
+  return [...groups.values()].map((group) => nameOfLine(group as [CellView], varying)).join("; ");
+}
+
+/** "4 workers", with the strategy where more than one was measured: "4 workers (thread pool)". */
+export function nameOf(view: CellView, varying: readonly FactorName[]): string {
+  return nameOfLine([view], varying);
+}
+
+function nameOfLine(line: readonly [CellView, ...CellView[]], varying: readonly FactorName[]): string {
+  const [{ factors }] = line;
+  const strategy = variantWords(factors, varying);
+  const hasWorkers = varying.includes("workers") && !isOneThread(factors.strategy) && factors.launch !== "all-at-once";
+  if (!hasWorkers) return strategy;
+  const counts = line.map((view) => whole(view.factors.workers));
+  const workers = counts.length === 1 ? workerWords(factors.workers) : `${list(counts)} workers`;
+  return hasVariants(varying) ? `${workers} (${strategy})` : workers;
+}
+
+/** " for 8 tasks, N = 1,000" where the experiment has more than one size. */
+export function placeOf({ factors }: CellView, varying: readonly FactorName[]): string {
+  const size = sizeWords(factors, varying);
+  return size && ` for ${size}`;
+}

@@ -1,0 +1,77 @@
+import { rounded, serialWords } from "../law-words.js";
+import type { FittedParameter, ModelFit } from "../models/fit-model.js";
+import type { KarpFlatt } from "../models/karp-flatt.js";
+import type { LineModels } from "../models/line-types.js";
+import type { Scaling, ScalingPoint } from "../scaling-types.js";
+import { factor, level, sentenceCase, shareWords, whole } from "../words.js";
+import type { FindingRule } from "./finding-context.js";
+
+/**
+ * The scaling law that the data of a line carry, with its parameters in intervals: Amdahl's, the Universal Scalability Law,
+ * or, where the work grows with the workers, Gustafson's. Where none is carried, nothing is quoted.
+ */
+export const scalingLaw: FindingRule = ({ scaling }) =>
+  scaling.flatMap((line) => {
+    const { chosen, fits } = line.models;
+    const fit = fits.find(({ model }) => model === chosen);
+    const words = fit && lawWords(fit, line);
+    if (!fit || !words) return [];
+    const text = `${sentenceCase(line.label)} follows ${words}${trendWords(line.models)}.`;
+    const figures = Object.fromEntries(
+      Object.entries(fit.parameters).map(([name, { estimate }]) => [name, estimate] as const),
+    );
+    return [{ text, weight: weightOf(line), evidence: { cells: line.points.map(({ key }) => key), figures } }];
+  });
+
+/** Several lines that each follow a law say less each. */
+function weightOf({ models: { fits, chosen } }: Scaling): number {
+  const alpha = fits.find(({ model }) => model === chosen)?.parameters.alpha;
+  const [low, high] = alpha?.interval ?? [0, 1];
+  return high - low < 0.1 ? 64 : 46;
+}
+
+function lawWords(fit: ModelFit, { models, points }: Scaling): string | null {
+  const { alpha, beta } = fit.parameters;
+  if (!alpha?.interval) return null;
+  const range = rangeWords(fit, points);
+  if (fit.model === "gustafson") return `Gustafson's law ${range}: ${serialWords(alpha)} of the parallel run is serial`;
+  if (fit.model === "usl" && beta?.interval) {
+    const peak =
+      models.isPeakSupported && fit.peak
+        ? `, with its peak at ${level(rounded(fit.peak.workers))}`
+        : ", with no peak in the tested range";
+    return (
+      `the Universal Scalability Law ${range}${peak}: ${serialWords(alpha)} waits for one at a time, and each pair of ` +
+      `workers costs ${serialWords(beta)}`
+    );
+  }
+  return `Amdahl's law ${range}: ${serialWords(alpha)} is serial${limitWords(alpha)}`;
+}
+
+/** "over 1 to 8 workers"; where rounds or cores leave less room, "over an ideal speed-up of 1 to 4". */
+function rangeWords({ tested }: ModelFit, points: readonly ScalingPoint[]): string {
+  const what = points.every(({ workers, ideal }) => workers === ideal) ? "" : "an ideal speed-up of ";
+  return `over ${what}${level(rounded(tested[0]))} to ${level(rounded(tested[1]))}${what === "" ? " workers" : ""}`;
+}
+
+/** The law's limit of the speed-up over one worker, 1 / serial share, with the interval turned over. */
+function limitWords({ estimate, interval }: FittedParameter): string {
+  const [low, high] = interval ?? [0, 1];
+  if (low <= 0) return "";
+  return `; the law's limit is ${factor(1 / estimate)} one worker (${factor(1 / high)} to ${factor(1 / low)})`;
+}
+
+function trendWords({ karpFlatt, karpFlattTrend }: LineModels): string {
+  const [first, last] = [karpFlatt[0], karpFlatt.at(-1)];
+  if (!first || !last || karpFlattTrend === null || karpFlattTrend === "unclear") return "";
+  const ends = `(${karpFlattWords(first)}, ${karpFlattWords(last)})`;
+  if (karpFlattTrend === "level")
+    return `. Karp and Flatt's serial share stays the same within 2 points ${ends}, as a serial part does`;
+  if (karpFlattTrend === "rising")
+    return `. Karp and Flatt's serial share rises with the workers ${ends}, as overhead does`;
+  return `. Karp and Flatt's serial share falls with the workers ${ends}`;
+}
+
+function karpFlattWords({ workers, serialShare }: KarpFlatt): string {
+  return `${serialShare > 0 ? shareWords(serialShare) : "none"} with ${whole(workers)}`;
+}

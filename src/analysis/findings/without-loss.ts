@@ -1,0 +1,36 @@
+import type { Ratio } from "../interval.js";
+import { workerWords } from "../labels.js";
+import { type LineLoss, leadLosses } from "../stack/lead-losses.js";
+import { LOSS_NOUNS, WITHOUT_LOSS } from "../stack/words.js";
+import { counted, factor } from "../words.js";
+import type { FindingContext, FindingRule } from "./finding-context.js";
+import { coresFor, weightOf } from "./largest-loss.js";
+
+/** How much less this is worth saying than that there is the loss. */
+const STEP_BACK = 14;
+
+/** What the speed-up would be without the largest loss: the rest of the time on as many workers, and nothing else changed. */
+export const withoutLoss: FindingRule = (context) =>
+  leadLosses(context.scaling).flatMap(([one]) => {
+    const { line, point, stack, loss } = one;
+    const { speedUp } = point;
+    const without = loss.speedUpWithout;
+    if (without === null || speedUp === null || without.value <= speedUp.value || loss.part === "unexplained")
+      return [];
+    const kind = line.kind === "weak" ? "scaled speed-up" : "speed-up";
+    const text =
+      `Without ${LOSS_NOUNS[loss.part]} (that is, with ${WITHOUT_LOSS[loss.part]}) and all else as it is, ` +
+      `${workerWords(stack.workers)} (${line.label}) would reach a ${kind} of ${reachWords(without, one, context)} ` +
+      `instead of ${factor(speedUp.value)}.`;
+    const figures = { loss: loss.part, share: loss.value, speedUp: speedUp.value, speedUpWithout: without.value };
+    return [{ text, weight: weightOf(one) - STEP_BACK, evidence: { cells: [stack.key], figures } }];
+  });
+
+/** "3.65× (95 % interval 3.40× to 3.90×)", "at most 2.00×, what 2 cores allow,". */
+function reachWords({ value, interval }: Ratio, one: LineLoss, context: FindingContext): string {
+  const { loss, stack } = one;
+  if (loss.limitedByCores)
+    return `at most ${factor(value)}, what ${counted(coresFor(one, context) ?? 0, "core")} allow,`;
+  if (interval !== null) return `${factor(value)} (95 % interval ${factor(interval[0])} to ${factor(interval[1])})`;
+  return `${factor(value)} (${stack.restsOn === "one-trial" ? "by the one trial that kept its tasks" : "no interval"})`;
+}

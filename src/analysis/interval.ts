@@ -1,0 +1,8 @@
+/** Low and high end, in the unit of the figure they belong to. */
+export type Interval = [low: number, high: number];
+
+/** An estimate with its 95 % interval; `null` where the trials give none. */
+export interface Ratio {
+  value: number;
+  interval: Interval | null;
+}

@@ -1,0 +1,78 @@
+import { show } from "../record/show.js";
+import { UserError } from "../user-error.js";
+import { positiveField } from "./csv-fields.js";
+import { type CsvRow, csvRows, requireCommas } from "./csv-rows.js";
+import { type AskedColumns, type FigureKind, scalingColumns } from "./scaling-columns.js";
+
+/** A table of worker counts and what was measured at each. */
+export interface ScalingTable {
+  rows: { workers: number; figure: number }[];
+  /** Names of the two columns, as the header has them. */
+  workersName: string;
+  figureName: string;
+  kind: FigureKind;
+  /** What was taken for granted, as sentences. */
+  notes: string[];
+}
+
+/**
+ * Reads a table of (workers, throughput or time) from anywhere: a header, then one row a measurement. What does not fit is a
+ * UserError that names the file, the line and the column.
+ */
+export function readScalingTable(text: string, file: string, asked: AskedColumns): ScalingTable {
+  const [header, ...rows] = csvRows(text, file);
+  if (header === undefined) throw new UserError(`${file}: is empty: its first line must name the columns`);
+  const place = `${file} line ${header.line}`;
+  requireCommas(header, place);
+  const names = header.fields.map((field) => field.trim());
+  checkNames(names, place);
+  if (rows.length === 0) throw new UserError(`${file}: has no rows under its header: add one for each measurement`);
+  const { x, y, kind, notes } = scalingColumns(names.map(safe), asked, place);
+  const column = (index: number) => ({ index, name: safe(names[index] ?? ""), of: names.length });
+  return {
+    rows: rows.map((row) => ({ workers: figureIn(row, column(x), file), figure: figureIn(row, column(y), file) })),
+    workersName: column(x).name,
+    figureName: column(y).name,
+    kind,
+    notes: [...notes, ...mixtures(rows, names, [x, y])],
+  };
+}
+
+function checkNames(names: readonly string[], place: string): void {
+  if (names.every((name) => positiveField.parse(name) !== undefined)) {
+    throw new UserError(`${place}: holds figures: the first line must name the columns, such as workers,throughput`);
+  }
+  if (names.length < 2) throw new UserError(`${place}: has one column: a table needs workers and throughput, or time`);
+  const double = names.find((name, index) => names.indexOf(name) !== index);
+  if (double !== undefined) throw new UserError(`${place}: the column ${show(double)} is there twice: remove one`);
+}
+
+function figureIn(
+  { line, fields }: CsvRow,
+  { index, name, of }: { index: number; name: string; of: number },
+  file: string,
+) {
+  if (fields.length !== of) {
+    throw new UserError(`${file} line ${line}: has ${fields.length} fields: the header names ${of} columns`);
+  }
+  const text = (fields[index] ?? "").trim();
+  const value = positiveField.parse(text);
+  if (value !== undefined) return value;
+  const given = text === "" ? "empty" : show(text);
+  throw new UserError(`${file} line ${line}: ${name} is ${given}: ${positiveField.advice(text)}`);
+}
+
+/** Columns of words that are not the same in every row: different things are about to be fitted as one. */
+function mixtures(rows: readonly CsvRow[], names: readonly string[], used: readonly number[]): string[] {
+  return names.flatMap((name, index) => {
+    const values = new Set(rows.map(({ fields }) => (fields[index] ?? "").trim()));
+    const words = [...values].some((value) => value !== "" && positiveField.parse(value) === undefined);
+    if (used.includes(index) || values.size < 2 || !words) return [];
+    return [`The rows have ${values.size} kinds of "${safe(name)}", and are fitted as one: split the table first.`];
+  });
+}
+
+/** A name as it may stand in a message. */
+function safe(name: string): string {
+  return show(name).slice(1, -1);
+}

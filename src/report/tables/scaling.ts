@@ -1,0 +1,108 @@
+import type { Ratio } from "../../analysis/interval.js";
+import type { Scaling, ScalingPoint } from "../../analysis/scaling-types.js";
+import type { ExperimentAnalysis } from "../../analysis/types.js";
+import { fixed, significant, times } from "../format/number.js";
+import { formatTime } from "../format/time.js";
+import { sentence } from "../format/words.js";
+import type { TableContext } from "./changes.js";
+import { column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
+
+/** Fewer worker counts are no line. */
+const FEWEST_COUNTS = 3;
+const NO_BREAK = "\u00a0";
+
+/**
+ * Every line with its worker counts: speed-up, both efficiencies and Karp and Flatt's serial share, each with its interval,
+ * and the three thresholds at the counts where they lie; `null` without a line.
+ */
+export function scalingTable(analysis: ExperimentAnalysis, { root }: TableContext): TableModel | null {
+  const lines = analysis.scaling.filter(({ points }) => points.length >= FEWEST_COUNTS);
+  if (lines.length === 0) return null;
+  const isWeak = lines.every(({ kind }) => kind === "weak");
+  const shown = columns(lines, (term) => `${root}glossary/index.html#${term}`);
+  return table({
+    id: `x-${analysis.id}-scaling`,
+    caption: `How it scales: ${isWeak ? "work done" : "speed-up"}, what of each worker and of the ideal is used, and the thresholds, each a tested count. 95 % intervals.`,
+    columns: [column("workers", "n"), ...shown.map(({ label, kind, href }) => column(label, kind, href))],
+    groups: lines.map((line) => ({
+      title: titleOf(line, analysis.scaling.length > 1),
+      rows: line.points.map((point): RowModel => {
+        const cells = shown.map(({ of, kind }) =>
+          kind === "n" ? numberCell(of(point, line)) : textCell(of(point, line)),
+        );
+        return { head: textCell(fixed(point.workers), "n"), cells };
+      }),
+    })),
+  });
+}
+
+/** "Thread pool, against sequential: 445 ms". */
+function titleOf({ label, reference }: Scaling, isOneOfMany: boolean): string {
+  const against =
+    reference === null
+      ? "no cell to be against"
+      : `against ${reference.kind === "sequential" ? "sequential" : "its single worker"}: ${formatTime(reference.medianMs)}`;
+  return isOneOfMany ? `${sentence(label)}, ${against}` : sentence(against);
+}
+
+interface Column {
+  label: string;
+  kind: string;
+  href: string;
+  of(point: ScalingPoint, line: Scaling): string;
+}
+
+/** Those that some line can fill. */
+function columns(lines: readonly Scaling[], glossary: (term: string) => string): Column[] {
+  const all: Column[] = [
+    { label: "threshold", kind: "", href: glossary("thresholds"), of: thresholdWords },
+    { label: "speed-up", kind: "n", href: glossary("speed-up"), of: ({ speedUp }) => ratioWords(speedUp, times) },
+    {
+      label: "÷ workers",
+      kind: "n",
+      href: glossary("efficiency"),
+      of: ({ efficiency }) => ratioWords(efficiency, share),
+    },
+    { label: "ideal", kind: "n", href: glossary("ideal"), of: ({ ideal }) => times(ideal) },
+    {
+      label: "÷ ideal",
+      kind: "n",
+      href: glossary("efficiency"),
+      // Its interval is that of the speed-up, to scale.
+      of: ({ idealEfficiency }) => (idealEfficiency === null ? "–" : share(idealEfficiency.value)),
+    },
+    { label: "serial share", kind: "n", href: glossary("karp-flatt"), of: karpFlattWords },
+  ];
+  return all.filter(({ of }) =>
+    lines.some((line) => line.points.some((point) => !["", "–"].includes(of(point, line)))),
+  );
+}
+
+function karpFlattWords({ workers }: ScalingPoint, { models }: Scaling): string {
+  const found = models.karpFlatt.find((metric) => metric.workers === workers);
+  return found === undefined ? "–" : ratioWords({ value: found.serialShare, interval: found.interval }, share);
+}
+
+/** The thresholds that lie at this count; one that the data show no end of still holds at the most that were tested. */
+function thresholdWords({ workers }: ScalingPoint, { thresholds }: Scaling): string {
+  if (thresholds === null) return "";
+  const { efficientTo, worthItTo, saturatesAt } = thresholds;
+  const words = [
+    efficientTo.workers === workers && (efficientTo.reached ? "efficient to" : "still efficient"),
+    worthItTo.workers === workers && (worthItTo.reached ? "worth it to" : "still worth it"),
+    saturatesAt.workers === workers && saturatesAt.reached && "saturates at",
+  ].filter((word) => typeof word === "string");
+  return words.map((word) => word.replaceAll(" ", NO_BREAK)).join(", ");
+}
+
+/** "1.79× (1.76 to 1.81)": the unit stands once. */
+function ratioWords(ratio: Ratio | null, format: (value: number) => string): string {
+  if (ratio === null) return "–";
+  const ends = ratio.interval?.map((end) => format(end).replace(/( %|×)$/, "")).join(" to ");
+  return ends === undefined ? format(ratio.value) : `${format(ratio.value)} (${ends})`;
+}
+
+function share(fraction: number): string {
+  const percent = fraction * 100;
+  return `${Math.abs(percent) < 10 ? fixed(percent, 1) : significant(percent)} %`;
+}

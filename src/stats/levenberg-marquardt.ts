@@ -1,0 +1,177 @@
+import { boundedStep, freeAngle } from "./bounded-step.js";
+import { columnLength, inverseNormalDiagonal } from "./qr.js";
+
+export interface LeastSquaresProblem {
+  /** Parameters in, fitted minus observed out, one figure an observation; not finite: parameters that cannot be. */
+  residuals: (parameters: readonly number[]) => number[];
+  start: readonly number[];
+  /** Derivatives of the residuals, a row an observation, a column a parameter; left out: central differences. */
+  jacobian?: (parameters: readonly number[]) => number[][];
+  /** Bounds that a parameter may reach and not pass; left out: none. */
+  lower?: readonly number[];
+  upper?: readonly number[];
+}
+
+export interface LeastSquaresFit {
+  parameters: number[];
+  /**
+   * From rss / df and the full Jacobian at the solution, parameters on their bounds left in; `null` without degrees of
+   * freedom, or where the observations do not determine every parameter.
+   */
+  standardErrors: number[] | null;
+  /** At the solution. */
+  residuals: number[];
+  /** Sum of the squared residuals. */
+  rss: number;
+  /** Observations less parameters. */
+  df: number;
+  /** Whether the residuals stand upright on every direction that is free: no step leads down. */
+  converged: boolean;
+  iterations: number;
+  /** Whether a parameter lies on one of its bounds. */
+  atBound: boolean[];
+}
+
+const MOST_ITERATIONS = 10_000;
+/** A step that changes no parameter by more than this share is the last. */
+const STEP_TOLERANCE = 1e-12;
+/** Cosine between the residuals and what the free parameters can change, at which a solution is one. */
+const ANGLE_TOLERANCE = 1e-6;
+/** Residuals smaller than this share of what is fitted are rounding. */
+const ROUNDING = 1e-12;
+/** A bold and a careful way down from the same start: some valleys are missed by one of them. */
+const FIRST_DAMPINGS = [1e-3, 100] as const;
+const MOST_DAMPING = 1e30;
+
+/**
+ * Nonlinear least squares by Levenberg (1944) and Marquardt (SIAM Journal 11, 1963): Gauss-Newton steps by QR, damped
+ * along the longest columns of the Jacobian so far (Moré 1978) by the rule of Nielsen (IMM-REP-1999-05). A step that does
+ * not lower the sum of squares is rejected and damped more. Bounds are kept by an active set, see {@link boundedStep}.
+ * The way down is taken twice, with little and with much damping at first, and the lower end is kept.
+ *
+ * @throws RangeError where the start is outside the bounds or gives residuals that are not finite, or where there are
+ *   fewer observations than parameters
+ */
+export function levenbergMarquardt(problem: LeastSquaresProblem): LeastSquaresFit {
+  const task = withDefaults(problem);
+  checkStart(task);
+  const [bold, careful] = FIRST_DAMPINGS.map((damping) => descend(task, damping)) as [Descent, Descent];
+  return conclude(task, careful.rss < bold.rss * (1 - 1e-9) ? careful : bold);
+}
+
+type Task = Required<LeastSquaresProblem>;
+
+interface Descent {
+  at: number[];
+  residuals: number[];
+  rss: number;
+  jacobian: number[][];
+  iterations: number;
+}
+
+function withDefaults(problem: LeastSquaresProblem): Task {
+  const { residuals, start } = problem;
+  return {
+    jacobian: (at) => centralDifferences(residuals, at, start),
+    lower: start.map(() => Number.NEGATIVE_INFINITY),
+    upper: start.map(() => Number.POSITIVE_INFINITY),
+    ...problem,
+  };
+}
+
+function descend(task: Task, firstDamping: number): Descent {
+  const { start, lower, upper } = task;
+  const scale = start.map(() => 0);
+  let here = standAt(task, [...start]);
+  let damping = firstDamping;
+  let growth = 2;
+  let iterations = 0;
+  for (; iterations < MOST_ITERATIONS && damping < MOST_DAMPING; iterations++) {
+    columnLengths(here.jacobian).forEach((length, index) => {
+      scale[index] = Math.max(scale[index] as number, length);
+    });
+    const { step, predicted } = boundedStep({ ...here, lower, upper, damping, scale });
+    const next = here.at.map((value, index) => clamp(value + (step[index] as number), lower[index], upper[index]));
+    if (isLast(here.at, next)) break;
+    const rss = squares(task.residuals(next));
+    if (rss < here.rss) {
+      const gain = predicted > 0 ? Math.min((here.rss - rss) / predicted, 1) : 0.5;
+      damping *= Math.max(1 / 3, 1 - (2 * gain - 1) ** 3);
+      growth = 2;
+      here = standAt(task, next);
+    } else {
+      damping *= growth;
+      growth *= 2;
+    }
+  }
+  return { ...here, iterations };
+}
+
+function standAt({ residuals: residualsAt, jacobian }: Task, at: number[]): Omit<Descent, "iterations"> {
+  const residuals = residualsAt(at);
+  return { at, residuals, rss: squares(residuals), jacobian: jacobian(at) };
+}
+
+function isLast(at: readonly number[], next: readonly number[]): boolean {
+  return next.every((value, index) => Math.abs(value - (at[index] as number)) <= STEP_TOLERANCE * Math.abs(value));
+}
+
+function conclude({ lower, upper }: Task, { at, residuals, rss, jacobian, iterations }: Descent): LeastSquaresFit {
+  const df = residuals.length - at.length;
+  const variances = df > 0 ? inverseNormalDiagonal(jacobian) : null;
+  const fitted = Math.max(...columnLengths(jacobian).map((length, index) => length * Math.abs(at[index] as number)));
+  const upright = freeAngle({ jacobian, residuals, at, lower, upper }) <= ANGLE_TOLERANCE;
+  return {
+    parameters: at,
+    standardErrors: variances?.map((variance) => Math.sqrt((variance * rss) / df)) ?? null,
+    residuals,
+    rss,
+    df,
+    converged: upright || Math.sqrt(rss) <= ROUNDING * fitted,
+    iterations,
+    atBound: at.map((value, index) => value === lower[index] || value === upper[index]),
+  };
+}
+
+function checkStart({ residuals, start, lower, upper }: Task): void {
+  const first = residuals(start);
+  if (first.length < start.length) {
+    throw new RangeError(`${first.length} observations cannot determine ${start.length} parameters`);
+  }
+  if (!start.every((value, index) => value >= (lower[index] as number) && value <= (upper[index] as number))) {
+    throw new RangeError(`the start ${start.join(", ")} lies outside the bounds`);
+  }
+  if (!Number.isFinite(squares(first))) throw new RangeError("the start gives residuals that are not finite");
+}
+
+/**
+ * Step of cbrt(machine epsilon) of each parameter, where the error of a central difference is smallest; of its start where
+ * it has come down to nothing.
+ */
+function centralDifferences(
+  residualsAt: LeastSquaresProblem["residuals"],
+  at: readonly number[],
+  start: readonly number[],
+): number[][] {
+  const columns = at.map((value, index) => {
+    const first = Math.abs(start[index] as number) || 1;
+    const step = Math.cbrt(Number.EPSILON) * (Math.abs(value) > 1e-6 * first ? Math.abs(value) : first);
+    const [high, low] = [value + step, value - step];
+    const above = residualsAt(at.with(index, high));
+    const below = residualsAt(at.with(index, low));
+    return above.map((residual, row) => (residual - (below[row] as number)) / (high - low));
+  });
+  return (columns[0] ?? []).map((_, row) => columns.map((column) => column[row] as number));
+}
+
+function columnLengths(jacobian: readonly (readonly number[])[]): number[] {
+  return (jacobian[0] ?? []).map((_, column) => columnLength(jacobian, column));
+}
+
+function squares(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value ** 2, 0);
+}
+
+function clamp(value: number, low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY): number {
+  return Math.min(Math.max(value, low), high);
+}
