@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   analyse: async () => (await import("./analyse.js")).analyse,
   compare: async () => (await import("./compare.js")).compare,
   fit: async () => (await import("./fit.js")).fit,
+  report: async () => (await import("./report.js")).report,
   import: async () => (await import("./import.js")).importRuns,
 };
 

@@ -17,14 +17,19 @@ export interface Entry {
 
 /** Cleans and analyses every run; newest first, runs of one moment by id. */
 export function openArchive(runs: readonly StoredRun[]): Entry[] {
-  return runs
-    .map(({ run: recorded, path, sha256, bytes }) => {
-      const run = cleanDeep(recorded);
-      // The journal of a run that did not finish is lines of JSON and keeps an ending of its own.
-      const download = `${run.id}.${path.endsWith(".json") ? "json" : "jsonl"}`;
-      return { run, analysis: analyseRun(run), sha256, bytes, path, download };
-    })
-    .sort((a, b) => compareText(b.run.startedAt, a.run.startedAt) || compareText(a.run.id, b.run.id));
+  return openEntries(runs).sort(
+    (a, b) => compareText(b.run.startedAt, a.run.startedAt) || compareText(a.run.id, b.run.id),
+  );
+}
+
+/** Cleans and analyses runs, in the order in which they are given. */
+export function openEntries(runs: readonly StoredRun[]): Entry[] {
+  return runs.map(({ run: recorded, path, sha256, bytes }) => {
+    const run = cleanDeep(recorded);
+    // The journal of a run that did not finish is lines of JSON and keeps an ending of its own.
+    const download = `${run.id}.${path.endsWith(".json") ? "json" : "jsonl"}`;
+    return { run, analysis: analyseRun(run), sha256, bytes, path, download };
+  });
 }
 
 /** Order by code units: the same on every machine, which locales are not. */

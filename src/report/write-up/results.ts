@@ -1,0 +1,198 @@
+import type { Finding } from "../../analysis/types.js";
+import type { Entry } from "../archive.js";
+import { fixed, times } from "../format/number.js";
+import { sentence } from "../format/words.js";
+import { answerOf } from "../pages/findings.js";
+import { decisionTable } from "../tables/decision.js";
+import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
+import { heading, paragraph, sentences } from "./blocks.js";
+import { chartsCarrying } from "./carried.js";
+import type { Illustration } from "./illustration.js";
+import type { Draft, Word } from "./model.js";
+import { type ComparedRuns, type Part, plain } from "./parts.js";
+import { bestSpeedUp, questionBelow } from "./prompts.js";
+import type { Subject } from "./subjects.js";
+import { LAWS, linesOf } from "./theory.js";
+
+/** A part that stands in the document; figures are drawn. */
+export type Chosen = Part & { figure: Illustration | null };
+
+export interface Results {
+  entries: readonly Entry[];
+  subjects: readonly Subject[];
+  comparisons: readonly ComparedRuns[];
+  chosen: readonly Chosen[];
+}
+
+/** What was found: advice first, then experiment by experiment sentences, pictures and tables. */
+export function resultsSection(results: Results): Draft[] {
+  return [
+    heading(2, "results", "Results"),
+    ...adviceBlocks(results.entries),
+    ...answerBlocks(results.subjects),
+    ...results.comparisons.flatMap((compared) => comparisonBlocks(compared, results)),
+    ...results.subjects.flatMap((subject) => subjectBlocks(subject, results)),
+  ];
+}
+
+function adviceBlocks(entries: readonly Entry[]): Draft[] {
+  return entries.flatMap((entry, index): Draft[] => {
+    const model = decisionTable(entry.analysis);
+    if (model === null) return [];
+    const id = `table-advice-${index + 1}`;
+    const whose = entries.length === 1 ? "" : ` of the run on ${entry.run.machine.name}`;
+    return [paragraph({ ref: id }, ` sums up the findings${whose}.`), { kind: "table", id, table: plain(model) }];
+  });
+}
+
+/** Every question with its answer, where a run has too many for a part each. */
+function answerBlocks(subjects: readonly Subject[]): Draft[] {
+  const many = subjects.filter(({ isOneOfMany }) => isOneOfMany);
+  if (many.length === 0) return [];
+  return [
+    paragraph({ ref: "table-answers" }, " gives what each experiment found foremost."),
+    { kind: "table", id: "table-answers", table: answersTable(many) },
+  ];
+}
+
+function answersTable(subjects: readonly Subject[]): TableModel {
+  return {
+    ...table({
+      id: "answers",
+      caption: "Every experiment, its question, and the most telling of its findings.",
+      columns: [column("experiment"), column("finding")],
+      groups: plainRows(
+        subjects.map(({ title, analysed }) => ({
+          head: textCell(analysed.question === undefined ? title : `${title}. ${analysed.question}`),
+          cells: [textCell(answerOf(analysed.findings))],
+        })),
+      ),
+    }),
+    fold: "",
+  };
+}
+
+function comparisonBlocks({ id, title, comparison }: ComparedRuns, { chosen }: Results): Draft[] {
+  const parts = chosen.filter(({ subject }) => subject === id);
+  return [
+    heading(3, id, title),
+    ...sentenceList(comparison.findings, parts),
+    paragraph("The two runs were not interleaved: the hour may differ as well as the machine."),
+    ...parts.flatMap((part) => partBlocks(part, null)),
+  ];
+}
+
+function subjectBlocks(subject: Subject, { chosen }: Results): Draft[] {
+  const { id, title, analysed, findings, isOneOfMany } = subject;
+  const parts = chosen.filter((part) => part.subject === id);
+  if (isOneOfMany && parts.length === 0) return [];
+  return [
+    heading(3, `part-${id}`, title),
+    ...(analysed.question === undefined ? [] : [paragraph(analysed.question)]),
+    ...sentenceList(findings, parts),
+    ...uncitedWords(subject, parts),
+    ...parts.flatMap((part) => partBlocks(part, subject)),
+  ];
+}
+
+/** The findings, each with the figure that shows it. */
+function sentenceList(findings: readonly Finding[], parts: readonly Chosen[]): Draft[] {
+  const items = findings.map(({ id, text }): Word[] => {
+    const figure = carrier(id, parts);
+    return figure === undefined ? [text] : [text.replace(/\.$/, ""), " (", { ref: figure.id }, ")."];
+  });
+  return sentences(items);
+}
+
+/** The figure among `parts` that shows a finding of this kind; a comparison's first picture shows all it found. */
+function carrier(finding: string, parts: readonly Chosen[]): Chosen | undefined {
+  const figures = parts.filter(({ kind }) => kind === "figure");
+  const best = chartsCarrying(finding).flatMap((chart) =>
+    figures.filter((part) => part.kind === "figure" && part.chart === chart),
+  );
+  return best[0] ?? (figures[0]?.subject.startsWith("compared-") ? figures[0] : undefined);
+}
+
+/** Refers to the figures and tables that no finding refers to. */
+function uncitedWords({ findings, analysed }: Subject, parts: readonly Chosen[]): Draft[] {
+  const cited = new Set(findings.map(({ id }) => carrier(id, parts)?.id));
+  const words: Word[] = [];
+  for (const part of parts) {
+    if (part.kind === "table") {
+      if (part.says === "theory")
+        words.push(
+          ...theoryWords(analysed),
+          { ref: part.id },
+          " sets theory beside measurement. ",
+          ...lawWords(analysed),
+        );
+      if (part.says === "changes") words.push({ ref: part.id }, " has every change with its interval and verdict. ");
+      if (part.says === "answer") words.push({ ref: part.id }, " has what the tasks themselves reported. ");
+    } else if (!cited.has(part.id))
+      words.push({ ref: part.id }, ` shows ${SHOWN[part.chart] ?? "the same cells in another way"}. `);
+  }
+  return words.length === 0 ? [] : [paragraph(...trimmed(words))];
+}
+
+/** What pictures show that findings may leave unmentioned. */
+const SHOWN: Readonly<Record<string, string>> = {
+  "time-vs-workers": "the total time over the number of workers",
+  "speed-up": "the speed-up beside the ideal that rounds and cores allow",
+  "total-time": "the total time of every cell and the share of start-up in it",
+  "cpu-time": "real, user and system time side by side",
+  memory: "the peak memory of all processes together",
+  timeline: "what every worker did in the course of one trial",
+  "task-distribution": "the times of the single tasks",
+  schedules: "which worker took which task, and when",
+  "percent-change": "the change of every cell",
+};
+
+/** How much of what theory allows was reached, by the cell of the largest speed-up. */
+function theoryWords({ cells }: Subject["analysed"]): Word[] {
+  const best = bestSpeedUp(cells);
+  if (best === undefined || best.ideal.rounds === null) return [];
+  const { ratio, ideal, label } = best;
+  const interval =
+    ratio.interval === null ? "one trial, so no interval" : `95 % interval ${ratio.interval.map(times).join(" to ")}`;
+  const against = best.speedUp === null ? "its own single worker" : "sequential";
+  return [
+    `${sentence(subjectOf(label))} reaches the largest speed-up against ${against}, ${times(ratio.value)} (${interval}); rounds and cores allow ${times(ideal.speedUp)}, of which that is ${fixed((ratio.value / ideal.speedUp) * 100)} %. `,
+  ];
+}
+
+/** Where the columns of the scaling laws in the table of theory come from. */
+function lawWords(analysed: Subject["analysed"]): Word[] {
+  const laws = [...new Set(linesOf(analysed).flatMap(({ models }) => models.chosen ?? []))];
+  return laws.flatMap((law): Word[] => [
+    `${sentence(LAWS[law].name)} `,
+    { cite: LAWS[law].cite },
+    " is fitted to these times: it describes them, and predicts none. ",
+  ]);
+}
+
+/** "Thread pool, 2 workers," before a verb. */
+function subjectOf(label: string): string {
+  return label.includes(",") ? `${label},` : label;
+}
+
+function trimmed(words: readonly Word[]): Word[] {
+  const last = words.at(-1);
+  return typeof last === "string" ? [...words.slice(0, -1), last.trimEnd()] : [...words];
+}
+
+function partBlocks(part: Chosen, subject: Subject | null): Draft[] {
+  if (part.kind === "table") return [{ kind: "table", id: part.id, table: part.table }];
+  const { figure } = part;
+  if (figure === null) return [];
+  const question = questionBelow(part.chart, subject?.analysed ?? null);
+  return [{ kind: "figure", id: part.id, figure, caption: captionOf(figure, subject), question }];
+}
+
+/** What is drawn; with the number of trials where the picture's own words do not say it. */
+function captionOf({ subtitle }: Illustration, subject: Subject | null): string {
+  if (subject === null || /\btrials? a cell\b/.test(subtitle)) return subtitle;
+  const counts = subject.analysed.cells.map(({ trials }) => trials.ok).filter((count) => count > 0);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  if (counts.length === 0) return subtitle;
+  return `${subtitle} n = ${fewest === most ? fixed(most) : `${fixed(fewest)} to ${fixed(most)}`} ${most === 1 ? "trial" : "trials"} a cell.`;
+}
