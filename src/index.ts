@@ -1,5 +1,6 @@
 /** What a program may use of Scalebook: write a study, run it, read runs, build their site. */
 import { sizesFoundBefore } from "./cli/earlier-sizes.js";
+import { withGoal } from "./cli/goal.js";
 import { resolveOwnWork } from "./cli/own-work.js";
 import { toolVersion } from "./cli/version.js";
 import type { Run } from "./record/schema.js";
@@ -7,7 +8,8 @@ import type { StoredRun } from "./record/stored-run.js";
 import type { RunEvent } from "./runner/events.js";
 import { USUAL_BUDGET_MS, usualTimeoutMs } from "./study/defaults.js";
 import type { StudyDefinition } from "./study/define.js";
-import { parseCounts, parseDuration, parseSizes } from "./study/levels.js";
+import { type AskedExtent, checkExtent, chooseExtent } from "./study/extent.js";
+import { parseCounts, parseDuration, parsePercent, parseSizes } from "./study/levels.js";
 import type { Overrides } from "./study/study.js";
 import { UserError } from "./user-error.js";
 
@@ -31,6 +33,8 @@ export interface RunOptions {
   /** How often every cell is repeated; or `budget`, a time such as `"5m"`. What the study says comes second. */
   blocks?: number;
   budget?: string;
+  /** Ends once every interval against a baseline is within this either way, such as `"2%"`; the budget ends it as well. */
+  precision?: string;
   timeout?: string;
   seed?: number;
   label?: string;
@@ -71,7 +75,7 @@ export async function runStudy(
   return recordStudy({
     ...common,
     ...resolved,
-    extent: extentOf(options) ?? asked.extent ?? { budgetMs: USUAL_BUDGET_MS },
+    extent: withGoal(chooseExtent(extentOf(options), asked.extent, USUAL_BUDGET_MS)),
     runsDir,
     identity,
     ...(label === undefined ? {} : { label }),
@@ -111,10 +115,14 @@ function textOf(levels: readonly number[] | string): string {
   return typeof levels === "string" ? levels : levels.join(",");
 }
 
-function extentOf({ blocks, budget }: RunOptions): { blocks: number } | { budgetMs: number } | undefined {
-  if (blocks !== undefined) return { blocks };
-  const budgetMs = durationOf(budget, "budget");
-  return budgetMs === undefined ? undefined : { budgetMs };
+function extentOf({ blocks, budget, precision }: RunOptions): AskedExtent {
+  const asked = {
+    ...(blocks === undefined ? {} : { blocks }),
+    ...(budget === undefined ? {} : { budgetMs: parseDuration(budget, "budget") }),
+    ...(precision === undefined ? {} : { precisionPercent: parsePercent(precision, "precision") }),
+  };
+  checkExtent(asked, (option) => option);
+  return asked;
 }
 
 function durationOf(text: string | undefined, name: string): number | undefined {

@@ -51,6 +51,19 @@ describe("the package's exports", () => {
     expect(existsSync(site.indexPath)).toBe(true);
   });
 
+  it("count the inputs of a module that several experiments share, for the sizes of each", async () => {
+    writeFileSync(
+      join(dir, "inputs.mjs"),
+      "export const inputs = (n) => Array(n).fill(0); export const task = (x) => x;",
+    );
+    const experiments = [2, 3].map((n) => ({
+      ...{ id: `of-${n}`, title: "Inputs", question: "How many?", module: "./inputs.mjs" },
+      matrix: [{ strategy: "sequential", n }],
+    }));
+    const { run } = await runStudy({ id: "shared-module", blocks: 1, experiments }, { runsDir, folder: dir });
+    expect(run.experiments.map(({ cells }) => cells[0]?.factors.tasks)).toEqual([2, 3]);
+  });
+
   it("stop with what is there", async () => {
     const controller = new AbortController();
     const { run } = await runStudy(study, {

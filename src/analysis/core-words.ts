@@ -2,6 +2,11 @@ import type { Machine } from "../record/schema.js";
 import { usableCores } from "./ideal.js";
 import { counted, level } from "./words.js";
 
+/** "1 core", "2 cores", "1.5 cores". */
+export function coresWords(cores: number): string {
+  return `${level(cores)} ${cores === 1 ? "core" : "cores"}`;
+}
+
 /**
  * What of the machine so many workers meet, as the rest of a sentence: "this machine has 2 usable cores". Names the
  * quota where that is the tightest, and hardware threads that share a core (SMT).
@@ -11,7 +16,7 @@ export function coreWords(machine: Machine, workers: number): string {
   const usable = usableCores(machine);
   if (usable === null) return "the recording does not say how many cores there were";
   if (quotaCores && quotaCores < (availableParallelism ?? Number.POSITIVE_INFINITY)) {
-    return `the quota of this machine's control group pays for ${level(quotaCores)} ${quotaCores === 1 ? "core" : "cores"}`;
+    return `the quota of this machine's control group pays for ${coresWords(quotaCores)}`;
   }
   if (physicalCores && physicalCores < usable && workers >= physicalCores) {
     return `this machine has ${counted(physicalCores, "physical core")}, which show as ${level(usable)} by hyper-threading (SMT)`;

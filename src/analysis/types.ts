@@ -148,8 +148,18 @@ export interface ExperimentAnalysis {
   findings: Finding[];
 }
 
+/** Run files whose blocks are analysed as those of one recording. */
+export interface PooledFiles {
+  /** Oldest first, the run itself last, each with the number of its blocks. */
+  files: { id: string; blocks: number }[];
+  /** A parent that is not at hand or does not fit, and why; `null` where the line is whole. */
+  missing: { id: string; why: string } | null;
+}
+
 export interface RunAnalysis {
   id: string;
+  /** Of a run that goes on with another: whose blocks were analysed together. */
+  pooled?: PooledFiles;
   study: string;
   status: "complete" | "interrupted";
   /** True where the trials of a block were interleaved (our runner); false for imports. */

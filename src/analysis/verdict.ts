@@ -6,7 +6,8 @@ import type { Change, InconclusiveReason, Interval, Verdict } from "./types.js";
 
 /** A change is claimed at this false discovery rate, and only from this size in percent on. */
 const MAX_Q = 0.05;
-const DEFAULT_FLOOR_PERCENT = 2;
+/** The floor of a machine that is not known to be noisier (statistics.md). */
+export const GENERAL_FLOOR_PERCENT = 2;
 
 /** A pair of cells with the estimate of their ratio. */
 export interface EstimatedPair {
@@ -57,7 +58,7 @@ export function verdictOf({
 
 /** Smallest change in percent that may be claimed on all the machines: 2, or what one of them measured if larger. */
 export function floorOf(...machines: readonly Machine[]): number {
-  return Math.max(DEFAULT_FLOOR_PERCENT, ...machines.map(({ floorPercent }) => floorPercent ?? 0));
+  return Math.max(GENERAL_FLOOR_PERCENT, ...machines.map(({ floorPercent }) => floorPercent ?? 0));
 }
 
 /** (ratio - 1) x 100 from a log ratio. */

@@ -8,21 +8,19 @@ export const analyse: Command = {
   options: [runsDirOption, jsonOption],
   examples: ["analyse latest", "analyse latest --json"],
   async run(given, io) {
-    const [{ findRun }, { analyseRun }] = await Promise.all([
-      import("../record/find-run.js"),
-      import("../analysis/analyse.js"),
-    ]);
-    const { run } = await findRun(runsDirOf(given), given.positionals[0] ?? "");
-    const analysis = analyseRun(run);
+    const { findPooled } = await import("./pooled-run.js");
+    const { analysis } = (await findPooled(runsDirOf(given), given.positionals[0] ?? "")).pooled;
     if (given.has("json")) {
       io.out(`${JSON.stringify(analysis)}\n`);
       return 0;
     }
-    const [{ changesTable }, { printable }, { printBullets }] = await Promise.all([
+    const [{ changesTable }, { printable }, { printBullets }, { pooledLine }] = await Promise.all([
       import("./changes-table.js"),
       import("./printable.js"),
       import("./bullets.js"),
+      import("./recorded.js"),
     ]);
+    if (analysis.pooled !== undefined) io.out(`${printable(pooledLine(analysis.pooled))}\n`);
     for (const experiment of analysis.experiments) {
       io.out(`\n${printable(experiment.title)}\n\n`);
       await printBullets(experiment.findings, io);

@@ -2,11 +2,14 @@ import { parseArgs } from "node:util";
 import { UserError } from "../user-error.js";
 import type { Command, Given } from "./command.js";
 
+/** What reading arguments needs to know of a command. */
+type Parsed = Pick<Command, "name" | "args" | "options">;
+
 /**
  * Reads a command's arguments. cac would turn `--label 007` into 7 and let unknown options pass, so values are read
  * by Node's own parser, which leaves text as it is. Throws a UserError that names the option and the nearest ones.
  */
-export async function parseGiven(command: Command, argv: string[]): Promise<Given> {
+export async function parseGiven(command: Parsed, argv: string[]): Promise<Given> {
   const known = new Map(command.options.map(({ flag }) => [optionName(flag), flag.includes("<")]));
   const options = Object.fromEntries(
     [...known].map(([name, takesText]) => [name, { type: takesText ? ("string" as const) : ("boolean" as const) }]),
@@ -48,7 +51,7 @@ function optionValue({ rawName, value }: { rawName: string; value: string | unde
   return value;
 }
 
-async function unknownOption(command: Command, given: string, names: string[]): Promise<UserError> {
+async function unknownOption(command: Parsed, given: string, names: string[]): Promise<UserError> {
   const { nearest } = await import("./nearest.js");
   const hint = nearest(
     given.startsWith("--") ? given : `-${given}`,
@@ -59,7 +62,7 @@ async function unknownOption(command: Command, given: string, names: string[]): 
   );
 }
 
-function checkPositionals({ name, args }: Command, given: string[]): void {
+function checkPositionals({ name, args }: Parsed, given: string[]): void {
   const named = args.match(/<[^>]+>|\[[^\]]+\]/g) ?? [];
   const needed = named.filter((arg) => arg.startsWith("<"));
   const missing = needed[given.length];

@@ -1,3 +1,4 @@
+import type { Lineage } from "../record/lineage.js";
 import { type Command, jsonOption, runsDirOf, runsDirOption } from "./command.js";
 
 export const compare: Command = {
@@ -7,15 +8,19 @@ export const compare: Command = {
   options: [runsDirOption, jsonOption],
   examples: ["compare cores-host cores-vm", "compare 20261121t061500z latest --json"],
   async run(given, io) {
-    const [{ findRun }, { compareRuns }] = await Promise.all([
-      import("../record/find-run.js"),
+    const [{ findLine }, { compareRuns }, { comparedRuns }] = await Promise.all([
+      import("./pooled-run.js"),
       import("../analysis/compare-runs.js"),
+      import("../analysis/compared-lines.js"),
     ]);
     const [a = "", b = ""] = given.positionals;
     const dir = runsDirOf(given);
-    const comparison = compareRuns((await findRun(dir, a)).run, (await findRun(dir, b)).run);
+    const [lineA, lineB] = [(await findLine(dir, a)).line, (await findLine(dir, b)).line];
+    const runs = comparedRuns(lineA, lineB);
+    const comparison = compareRuns(runs.a, runs.b);
+    const notes = poolingNotes(runs, [lineA, lineB]);
     if (given.has("json")) {
-      io.out(`${JSON.stringify(comparison)}\n`);
+      io.out(`${JSON.stringify({ ...comparison, ...(notes.length > 0 && { pooling: notes }) })}\n`);
       return 0;
     }
     const [{ changesTable }, { printable }, { printBullets }] = await Promise.all([
@@ -23,6 +28,7 @@ export const compare: Command = {
       import("./printable.js"),
       import("./bullets.js"),
     ]);
+    for (const note of notes) io.out(`${printable(note)}\n`);
     io.out(`reference  ${comparison.a.id}  ${printable(comparison.a.machine)}\n`);
     io.out(`compared   ${comparison.b.id}  ${printable(comparison.b.machine)}\n\n`);
     for (const { what, a: was, b: is } of comparison.differences)
@@ -38,3 +44,17 @@ export const compare: Command = {
     return 0;
   },
 };
+
+/** Whose blocks stand on either side, where that is not plain. */
+function poolingNotes({ apart }: { apart: boolean }, lines: readonly Lineage[]): string[] {
+  const pooled = lines.filter(({ runs, broken }) => runs.length > 1 || broken !== null);
+  if (pooled.length === 0) return [];
+  if (apart)
+    return ["One of the runs goes on with the other, or both with the same: each stands here with its own blocks"];
+  return pooled.map(({ runs, broken }) => {
+    const others = runs.slice(0, -1).map(({ id }) => id);
+    const lacking = broken === null ? [] : [`not with those of ${broken.id}: ${broken.why}`];
+    const added = others.length === 0 ? [] : [`with the blocks of ${others.join(", ")}`];
+    return `${runs.at(-1)?.id} ${[...added, ...lacking].join("; ")}`;
+  });
+}

@@ -1,11 +1,12 @@
 import { distance } from "fastest-levenshtein";
 
-/** "did you mean a or b?": the names that are nearest to what was given, or all of them when none is near. */
+/** "did you mean a or b?": the names nearest to what was given or begun by it, or all of them when none is near. */
 export function nearest(given: string, names: readonly string[]): string {
   const near = names
     .map((name) => ({ name, steps: distance(given, name) }))
     .filter(({ name, steps }) => steps <= Math.max(2, name.length / 3) || name.startsWith(given))
     .sort((a, b) => a.steps - b.steps || (a.name < b.name ? -1 : 1))
+    .filter(({ name, steps }, _, [first]) => steps === first?.steps || name.startsWith(given))
     .slice(0, 3)
     .map(({ name }) => name);
   return near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${names.join(", ")}`;

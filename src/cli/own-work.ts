@@ -20,6 +20,8 @@ export interface OwnWorkOptions {
   nodes?: ReadonlyMap<string, string>;
 }
 
+type Workload = Catalogue["workloads"][string];
+
 const NOTHING: Catalogue = { strategies: {}, workloads: {} };
 const OWN_STRATEGIES: Catalogue["strategies"] = {
   [COMMAND]: { title: "a program of yours, started as it is", usesWorkers: true, factors: [] },
@@ -44,10 +46,17 @@ export async function resolveOwnWork(
       continue;
     }
     const { id, entry } = await resolveModule(experiment, experiment.module, catalogue, options);
-    catalogue.workloads[id] = entry;
+    catalogue.workloads[id] = withSizesOf(catalogue.workloads[id], entry);
     experiments.push({ ...experiment, matrix: experiment.matrix.map((levels) => ({ ...levels, workload: [id] })) });
   }
   return { study: { ...study, experiments }, catalogue };
+}
+
+/** Experiments that share a module may ask it for different sizes: how many inputs each size has stays known for all. */
+function withSizesOf(before: Workload | undefined, entry: Workload): Workload {
+  const { module } = entry;
+  const known = before?.module?.tasks;
+  return module?.tasks && known ? { ...entry, module: { ...module, tasks: { ...known, ...module.tasks } } } : entry;
 }
 
 /** A program that is not there would fail in every trial: better told at once. */

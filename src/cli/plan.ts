@@ -1,21 +1,24 @@
 import { cellLabel, recordedFactors } from "../runner/cells.js";
 import { usableCores } from "../runner/cgroup.js";
-import { planBlocks } from "../study/budget.js";
+import { type BudgetPlan, type CostedCell, MANY_BLOCKS, planBlocks } from "../study/budget.js";
 import { expectedTrialMs, roughTaskMs } from "../study/cost.js";
 import { expandExperiment } from "../study/expand.js";
+import type { Extent } from "../study/extent.js";
 import type { ExperimentDefinition, PlannedCell } from "../study/study.js";
-import type { Given, Io } from "./command.js";
+import { type Given, type Io, runsDirOf } from "./command.js";
 import { type RecordingOptions, recordingOptionsOf } from "./run-options.js";
 import { textTable } from "./table.js";
 
 /** Prints what a recording would do: cells, blocks, expected time. Times nothing, so times are rough. */
 export async function printPlan(given: Given, io: Io): Promise<number> {
-  const options = await recordingOptionsOf(given, new AbortController().signal);
+  const asked = given.has("extend")
+    ? (await (await import("./extend.js")).extensionOf(given, runsDirOf(given))).given
+    : given;
+  const options = await recordingOptionsOf(asked, new AbortController().signal);
   const { study, extent } = options;
   const cells = study.experiments.flatMap((experiment) => planExperiment(experiment, options));
   const costed = cells.map(({ expectedMs, ...cell }) => ({ ...cell, expectedMs: expectedMs ?? 0 }));
-  const { blocks, dropped } =
-    "blocks" in extent ? { blocks: extent.blocks, dropped: [] } : planBlocks(costed, extent.budgetMs);
+  const { blocks, dropped } = planOf(costed, extent);
   const kept = cells.filter((_, index) => !dropped.includes(index));
   const plan = {
     study: study.id,
@@ -30,10 +33,16 @@ export async function printPlan(given: Given, io: Io): Promise<number> {
   const columns = [{ head: "experiment" }, { head: "cell" }, { head: "about, ms", figures: true }];
   const rows = plan.cells.map(({ experiment, cell, expectedMs }) => [experiment, cell, String(expectedMs ?? "")]);
   io.out(textTable(columns, rows));
+  const most = "precisionPercent" in extent ? "at most " : "";
   const about = plan.expectedMs === null ? "" : `, about ${Math.round(plan.expectedMs / 1_000)} s`;
-  io.out(`\n${kept.length} cells, ${blocks} blocks${about}; nothing was run\n`);
+  io.out(`\n${kept.length} cells, ${most}${blocks} blocks${about}; nothing was run\n`);
   if (dropped.length > 0) io.out(`${dropped.length} cells would be dropped to fit the budget\n`);
   return 0;
+}
+
+function planOf(cells: CostedCell[], extent: Extent): BudgetPlan {
+  if ("blocks" in extent) return { blocks: extent.blocks, dropped: [] };
+  return planBlocks(cells, extent.budgetMs, extent.precisionPercent === undefined ? {} : { most: MANY_BLOCKS });
 }
 
 interface PlannedTrial {

@@ -11,8 +11,10 @@ export interface ProgressView {
 export function messagesOf(event: RunEvent): string[] {
   if (event.kind === "recovered") return event.ids.map((id) => `Recovered ${id} from a run that was cut off`);
   if (event.kind === "planned") {
-    const { cells, blocks, expectedMs } = event;
-    return [`${cells} cells, ${blocks} blocks${expectedMs === null ? "" : `, about ${clock(expectedMs)}`}`];
+    const { cells, blocks, expectedMs, targetPercent } = event;
+    const about = expectedMs === null ? "" : `, about ${clock(expectedMs)}`;
+    if (targetPercent === undefined) return [`${cells} cells, ${blocks} blocks${about}`];
+    return [`${cells} cells, until every interval is within ±${targetPercent} %, at most ${blocks} blocks${about}`];
   }
   if (event.kind === "dropped") return event.cells.map(droppedLine);
   if (event.kind === "cleanup-failed") return [`cleanup failed: ${event.text}`];
@@ -24,8 +26,21 @@ function droppedLine({ experimentId, label, reason }: DroppedCell): string {
 }
 
 /** A line for a block that is done. */
-export function blockLine({ block, blocks, elapsedMs, remainingMs }: Progress): string {
-  return `block ${block + 1} of ${blocks} done, ${clock(elapsedMs)} elapsed, about ${clock(remainingMs)} left`;
+export function blockLine({ block, blocks, elapsedMs, remainingMs, precision }: Progress): string {
+  const times = `${clock(elapsedMs)} elapsed, about ${clock(remainingMs)} left`;
+  if (precision === undefined) return `block ${block + 1} of ${blocks} done, ${times}`;
+  return `block ${block + 1} of about ${blocks} done, ${times}, ${widthWords(precision)}`;
+}
+
+/** "widest interval ±3.41 %, wanted ±2 %". */
+export function widthWords({ widestPercent, targetPercent }: NonNullable<Progress["precision"]>): string {
+  const widest = widestPercent === null ? "not known yet" : `±${percent(widestPercent)} %`;
+  return `widest interval ${widest}, wanted ±${percent(targetPercent)} %`;
+}
+
+/** "3.41": no more figures than a percentage may have. */
+export function percent(figure: number): string {
+  return String(Number(figure.toPrecision(figure < 1 ? 2 : 3)));
 }
 
 /** `75 s` as `1:15`. */

@@ -2,7 +2,8 @@ import { machineIdentity } from "../runner/identity.js";
 import { recordStudy } from "../runner/record-study.js";
 import type { RecordRequest } from "../runner/recording.js";
 import type { Given, Io } from "./command.js";
-import { sizesFoundBefore } from "./earlier-sizes.js";
+import { sizesFoundBefore, sizesOf } from "./earlier-sizes.js";
+import { withGoal } from "./goal.js";
 import { showProgress } from "./progress.js";
 import { commandLine } from "./reproduce.js";
 import { recordingOptionsOf } from "./run-options.js";
@@ -15,29 +16,39 @@ export async function recordWithProgress(
   { runsDir, commit, onMeasured }: Pick<RecordRequest, "runsDir" | "commit"> & { onMeasured(): void },
 ) {
   const stop = new AbortController();
-  const { machineName, ...options } = await recordingOptionsOf(given, stop.signal);
+  const extension = given.has("extend") ? await (await import("./extend.js")).extensionOf(given, runsDir) : null;
+  const asked = extension?.given ?? given;
+  const { machineName, extent, seed: newSeed, ...options } = await recordingOptionsOf(asked, stop.signal);
+  const parent = extension?.parent;
+  const seed = parent?.seed ?? newSeed;
   const identity = await machineIdentity(machineName);
   const progress = await showProgress(io);
+  for (const note of extension?.notes ?? []) progress.note(note);
   const stopListening = io.onInterrupt(() => {
     if (stop.signal.aborted) process.exit(130);
     progress.note("Interrupted: finishing with what is there (again to stop now)");
     stop.abort();
   });
   try {
-    return await recordStudy({
+    const recorded = await recordStudy({
       ...options,
+      seed,
+      ...(parent === undefined ? {} : { parent }),
+      extent: withGoal(extent, extension?.line.runs),
       identity,
       runsDir,
       commit,
-      command: commandLine(given, options.seed),
+      command: commandLine(asked, seed, parent?.id),
       toolVersion: toolVersion(),
-      earlierSizes: sizesFoundBefore(runsDir, identity.id, options.study.id),
+      earlierSizes: parent === undefined ? sizesFoundBefore(runsDir, identity.id, options.study.id) : sizesOf(parent),
       stop: stop.signal,
       onEvent(event) {
         if (event.kind === "measured") onMeasured();
         progress.onEvent(event);
       },
     });
+    const { runs, broken } = extension?.line ?? { runs: [], broken: null };
+    return { ...recorded, line: { runs: [...runs, recorded.run], broken }, asked };
   } finally {
     stopListening();
     progress.end();

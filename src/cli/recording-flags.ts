@@ -15,6 +15,10 @@ export const recordingFlags: readonly CommandOption[] = [
     flag: "--budget <time>",
     description: "Repeat until this time is used up, such as 90s or 5m (default: 90s; 10m with --all)",
   },
+  {
+    flag: "--precision <percent>",
+    description: "End once every interval against a baseline is within this either way, such as 2% (budget then: 10m)",
+  },
   { flag: "--seed <n>", description: "Seed of orders and random numbers (default: a new one, recorded)" },
   { flag: "--timeout <time>", description: "End a trial that takes longer (default: 60s; of a command 10m)" },
   { flag: "--all", description: "Every built-in experiment instead of the default study" },
@@ -30,6 +34,10 @@ export const recordingFlags: readonly CommandOption[] = [
   {
     flag: "--heap <list>",
     description: "Cap the heap of every measured process and thread, such as 256MB or 128MB,1GB",
+  },
+  {
+    flag: "--extend <run>",
+    description: "Record more blocks of that run, on the same machine, Node and study; the analysis pools them",
   },
   { flag: "--label <text>", description: "A label for this run" },
   { flag: "--machine <name>", description: "A name for this machine, kept for later runs" },

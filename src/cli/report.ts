@@ -34,13 +34,13 @@ export const report: Command = {
   async run(given, io) {
     const format = formatOf(given);
     const pages = pagesOf(given.text("pages"));
-    const [{ findRun }, { writeReport }, { toolVersion }] = await Promise.all([
-      import("../record/find-run.js"),
+    const [{ findLine }, { writeReport }, { toolVersion }] = await Promise.all([
+      import("./pooled-run.js"),
       import("../report/write-up/report.js"),
       import("./version.js"),
     ]);
     const runs = [];
-    for (const name of given.positionals) runs.push(await findRun(runsDirOf(given), name));
+    for (const name of given.positionals) runs.push(await findLine(runsDirOf(given), name));
     const [author, out, browser] = [given.text("author"), given.text("out"), given.text("browser")];
     const written = await writeReport({
       runs,

@@ -1,5 +1,6 @@
 import { USUAL_BUDGET_MS, usualTimeoutMs } from "../study/defaults.js";
-import { parseBytes, parseCounts, parseDuration, parseSizes } from "../study/levels.js";
+import { type AskedExtent, checkExtent, chooseExtent, type Extent } from "../study/extent.js";
+import { parseBytes, parseCounts, parseDuration, parsePercent, parseSizes } from "../study/levels.js";
 import type { Catalogue, Matrix, Overrides, Scheduling, Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
 import { type AskedStudy, askedStudy } from "./asked-study.js";
@@ -15,7 +16,7 @@ export interface RecordingOptions {
   study: Study;
   catalogue: Catalogue;
   overrides: Overrides;
-  extent: { blocks: number } | { budgetMs: number };
+  extent: Extent;
   seed: number;
   timeoutMs: number;
   folder: string;
@@ -114,25 +115,29 @@ function levelsOf<Level extends string>(given: Given, option: string, known: rea
 function extentOf(given: Given, { extent }: AskedStudy): RecordingOptions["extent"] {
   const blocks = given.text("blocks");
   const budgetMs = durationOf(given, "budget");
-  const usualMs = given.has("all") ? BUDGET_FOR_ALL_MS : USUAL_BUDGET_MS;
-  if (blocks === undefined) return budgetMs === undefined ? (extent ?? { budgetMs: usualMs }) : { budgetMs };
-  if (budgetMs !== undefined) {
-    throw new UserError("--blocks and --budget were both given: one of them sets the extent");
-  }
-  return { blocks: wholeNumber(blocks, "--blocks", 1, 10_000) };
+  const precision = given.text("precision");
+  const asked: AskedExtent = {
+    ...(blocks === undefined ? {} : { blocks: wholeNumber(blocks, "--blocks", 1, 10_000) }),
+    ...(budgetMs === undefined ? {} : { budgetMs }),
+    ...(precision === undefined ? {} : { precisionPercent: parsePercent(precision, "--precision") }),
+  };
+  checkExtent(asked, (option) => `--${option}`);
+  return chooseExtent(asked, extent, given.has("all") ? BUDGET_FOR_ALL_MS : USUAL_BUDGET_MS);
 }
 
 function timeoutOf(given: Given, { study, timeoutMs }: AskedStudy): number {
   return durationOf(given, "timeout") ?? timeoutMs ?? usualTimeoutMs(study);
 }
 
-function seedOf(given: Given): number {
+/** The seed that was given, or a new one. */
+export function seedOf(given: Given): number {
   const text = given.text("seed");
   if (text === undefined) return Math.floor(Math.random() * 2 ** 32);
   return wholeNumber(text, "--seed", 0, 2 ** 32 - 1);
 }
 
-function wholeNumber(text: string, option: string, low: number, high: number): number {
+/** A whole number within limits. Throws a UserError that names the option. */
+export function wholeNumber(text: string, option: string, low: number, high: number): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isInteger(value) || value < low || value > high) {
     throw new UserError(`${option} is "${text}": give a whole number from ${low} to ${high}`);

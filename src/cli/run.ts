@@ -1,4 +1,5 @@
 import { type Command, type Given, type Io, jsonOption, runsDirOf, runsDirOption } from "./command.js";
+import { type Recorded, recordedJson, recordedLines } from "./recorded.js";
 import { recordingFlags } from "./recording-flags.js";
 
 export const run: Command = {
@@ -15,17 +16,19 @@ export const run: Command = {
     "run --module ./resize.mjs --workers 1..4",
     "run --command 'python3 sum.py {n} --workers {workers}' --workers 1,2,4 --sizes 1e6",
     "run --study study.yaml --blocks 20",
+    "run workers --precision 2%",
+    "run --extend latest --blocks 20",
   ],
   async run(given, io) {
     if (given.has("plan")) return (await import("./plan.js")).printPlan(given, io);
     const recorded = await record(given, io);
-    const findings = recorded.analysis.findings.slice(0, 3);
+    const findings = recorded.pooled.analysis.findings.slice(0, 3);
     if (given.has("json")) {
-      const { id, status } = recorded.run;
-      io.out(`${JSON.stringify({ id, file: recorded.file, status, findings })}\n`);
+      io.out(`${JSON.stringify({ ...(await recordedJson(recorded)), findings })}\n`);
     } else {
       const [{ printBullets }, { headlineOf }] = await Promise.all([import("./bullets.js"), import("./headline.js")]);
-      await printBullets(headlineOf(recorded.analysis), io);
+      await printBullets(headlineOf(recorded.pooled.analysis), io);
+      for (const text of await recordedLines(recorded)) io.out(`${text}\n`);
       io.out(`Run: ${recorded.file}\n`);
     }
     return exitCodeOf(recorded.run.status);
@@ -33,19 +36,20 @@ export const run: Command = {
 };
 
 /** Records what the options ask for, showing progress, and analyses it. */
-export async function record(given: Given, io: Io) {
+export async function record(given: Given, io: Io): Promise<Recorded> {
   const { currentCommit } = await import("../runner/commit.js");
   // Git answers while everything else is loaded.
   const commit = currentCommit(process.cwd());
   const { recordWithProgress } = await import("./record.js");
   // Not before the last trial: a smaller process starts what it measures quicker.
-  let analysis: Promise<typeof import("../analysis/analyse.js")> | undefined;
+  let analysis: Promise<typeof import("../analysis/analyse-lineage.js")> | undefined;
   const onMeasured = () => {
-    analysis = import("../analysis/analyse.js");
+    analysis = import("../analysis/analyse-lineage.js");
   };
   const recorded = await recordWithProgress(given, io, { runsDir: runsDirOf(given), commit, onMeasured });
-  const { analyseRun } = await (analysis ?? import("../analysis/analyse.js"));
-  return { ...recorded, analysis: analyseRun(recorded.run) };
+  const { analyseLineage } = await (analysis ?? import("../analysis/analyse-lineage.js"));
+  const { run, file, line, asked } = recorded;
+  return { run, file, asked, pooled: analyseLineage(line) };
 }
 
 /** An interrupted run is finished properly, and still says that it was interrupted. */

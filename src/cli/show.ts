@@ -9,14 +9,14 @@ export const show: Command = {
   options: [runsDirOption, jsonOption],
   examples: ["show latest", "show 20261121t061500z-lab-3f9a2c --json"],
   async run(given, io) {
-    const { findRun } = await import("../record/find-run.js");
-    const { run, path } = await findRun(runsDirOf(given), given.positionals[0] ?? "");
+    const { findPooled } = await import("./pooled-run.js");
+    const { run, path, pooled } = await findPooled(runsDirOf(given), given.positionals[0] ?? "");
     if (given.has("json")) {
       io.out(`${JSON.stringify(run)}\n`);
       return 0;
     }
-    const [{ analyseRun }, { textTable }, { printable }, words] = await Promise.all([
-      import("../analysis/analyse.js"),
+    const [{ pooledLine }, { textTable }, { printable }, words] = await Promise.all([
+      import("./recorded.js"),
       import("./table.js"),
       import("./printable.js"),
       import("../analysis/words.js"),
@@ -26,7 +26,8 @@ export const show: Command = {
         .map((line) => `${printable(line)}\n`)
         .join(""),
     );
-    for (const { title, cells } of analyseRun(run).experiments) {
+    if (pooled.analysis.pooled !== undefined) io.out(`${printable(pooledLine(pooled.analysis.pooled))}\n`);
+    for (const { title, cells } of pooled.analysis.experiments) {
       io.out(`\n${printable(title)}\n`);
       io.out(
         textTable(
@@ -79,6 +80,7 @@ function headLines(run: Run, path: string): string[] {
   ];
   if (run.label !== undefined) lines.push(`label     ${run.label}`);
   if (plan) lines.push(`blocks    ${plan.blocksFinished} of ${plan.blocksPlanned}, seed ${run.seed}`);
+  if (run.parent !== undefined) lines.push(`extends   ${run.parent}`);
   if (run.command !== undefined) lines.push(`again     ${run.command}`);
   if (run.origin) lines.push(`origin    ${run.origin.format}: ${run.origin.file}`);
   return lines;

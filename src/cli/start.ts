@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { buildSiteFrom, outOption } from "./build.js";
 import { type Command, jsonOption, runsDirOption } from "./command.js";
+import { recordedJson, recordedLines } from "./recorded.js";
 import { recordingFlags } from "./recording-flags.js";
 import { exitCodeOf, record } from "./run.js";
 
@@ -12,17 +13,18 @@ export const start: Command = {
   examples: ["start", "start --budget 5m"],
   async run(given, io) {
     if (given.has("plan")) return (await import("./plan.js")).printPlan(given, io);
-    const { run, file, analysis } = await record(given, io);
+    const recorded = await record(given, io);
     const site = await buildSiteFrom(given, io);
-    const findings = analysis.findings.slice(0, 3);
+    const findings = recorded.pooled.analysis.findings.slice(0, 3);
     if (given.has("json")) {
-      io.out(`${JSON.stringify({ id: run.id, file, status: run.status, findings, site })}\n`);
+      io.out(`${JSON.stringify({ ...(await recordedJson(recorded)), findings, site })}\n`);
     } else {
       io.out("\n");
       const [{ printBullets }, { headlineOf }] = await Promise.all([import("./bullets.js"), import("./headline.js")]);
-      await printBullets(headlineOf(analysis), io);
-      io.out(`\nRun:  ${file}\nSite: ${site.indexPath}\n      ${pathToFileURL(site.indexPath).href}\n`);
+      await printBullets(headlineOf(recorded.pooled.analysis), io);
+      for (const text of await recordedLines(recorded)) io.out(`${text}\n`);
+      io.out(`\nRun:  ${recorded.file}\nSite: ${site.indexPath}\n      ${pathToFileURL(site.indexPath).href}\n`);
     }
-    return exitCodeOf(run.status);
+    return exitCodeOf(recorded.run.status);
   },
 };

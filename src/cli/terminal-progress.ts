@@ -4,7 +4,7 @@ import type { Experiment } from "../record/schema.js";
 import type { Progress } from "../runner/events.js";
 import type { Io } from "./command.js";
 import { firstEstimates } from "./estimates.js";
-import { clock, messagesOf, type ProgressView } from "./progress-view.js";
+import { clock, messagesOf, type ProgressView, widthWords } from "./progress-view.js";
 
 /** Redraws at most once a second: drawing takes a core away from what is measured. */
 const REDRAW_MS = 1_000;
@@ -17,11 +17,13 @@ export function terminalView(io: Io): ProgressView {
   let since = Date.now();
   const view = () => {
     if (at === null) return current;
-    const { block, blocks, trial, trials, elapsedMs, remainingMs } = at;
+    const { block, blocks, trial, trials, elapsedMs, remainingMs, precision } = at;
     const passed = Math.min(Date.now() - since, remainingMs);
-    const head = `Block ${block + 1} of ${blocks}  ${bar((block + trial / trials) / blocks)}  trial ${Math.min(trial + 1, trials)} of ${trials}`;
+    const about = precision === undefined ? "" : "about ";
+    const widths = precision === undefined ? [] : [pc.dim(widthWords(precision))];
+    const head = `Block ${block + 1} of ${about}${blocks}  ${bar((block + trial / trials) / blocks)}  trial ${Math.min(trial + 1, trials)} of ${trials}`;
     const times = `${clock(elapsedMs + (Date.now() - since))} elapsed, about ${clock(remainingMs - passed)} left`;
-    return [pc.bold(head), pc.dim(times), `now: ${current}`, ...estimates].join("\n");
+    return [pc.bold(head), pc.dim(times), ...widths, `now: ${current}`, ...estimates].join("\n");
   };
   const draw = () => logUpdateStderr(view());
   const timer = setInterval(draw, REDRAW_MS);

@@ -12,8 +12,8 @@ export interface FieldKind<T> {
 const MAX_COUNT = 1e9;
 const MAX_SIZE = 1e15;
 const MAX_MS = 3.2e11;
-/** Squares and sums of figures stay finite. */
-const MAX_FIGURE = 1e100;
+/** No unit makes a figure larger, or smaller than its inverse; squares and sums stay finite. */
+const MAX_FIGURE = 1e30;
 
 /** No figure needs more characters; a field may have megabytes. */
 const LONGEST_NUMBER = 400;
@@ -37,9 +37,15 @@ export const sizeField: FieldKind<number> = {
 };
 
 /** A measured figure of any unit, above 0. */
-export const positiveField: FieldKind<number> = {
+export const figureField: FieldKind<number> = {
   parse: (text) => within(decimal(text, 0), 1 / MAX_FIGURE, MAX_FIGURE),
   advice: () => "must be a number above 0, with a decimal point, such as 12.5",
+};
+
+/** How many worked at once, on average: fractions are fine. */
+export const meanCountField: FieldKind<number> = {
+  parse: (text) => within(decimal(text, 0), 1e-3, MAX_COUNT),
+  advice: () => `must be a number from 0.001 to ${MAX_COUNT}, such as 4`,
 };
 
 /** Seconds, read as milliseconds. */

@@ -1,6 +1,6 @@
 import { show } from "../record/show.js";
 import { UserError } from "../user-error.js";
-import { positiveField } from "./csv-fields.js";
+import { type FieldKind, figureField, meanCountField } from "./csv-fields.js";
 import { type CsvRow, csvRows, requireCommas } from "./csv-rows.js";
 import { type AskedColumns, type FigureKind, scalingColumns } from "./scaling-columns.js";
 
@@ -28,18 +28,24 @@ export function readScalingTable(text: string, file: string, asked: AskedColumns
   checkNames(names, place);
   if (rows.length === 0) throw new UserError(`${file}: has no rows under its header: add one for each measurement`);
   const { x, y, kind, notes } = scalingColumns(names.map(safe), asked, place);
-  const column = (index: number) => ({ index, name: safe(names[index] ?? ""), of: names.length });
+  const column = (index: number, field: FieldKind<number>): Column => ({
+    index,
+    name: safe(names[index] ?? ""),
+    field,
+    of: names.length,
+  });
+  const [workers, figure] = [column(x, meanCountField), column(y, figureField)];
   return {
-    rows: rows.map((row) => ({ workers: figureIn(row, column(x), file), figure: figureIn(row, column(y), file) })),
-    workersName: column(x).name,
-    figureName: column(y).name,
+    rows: rows.map((row) => ({ workers: valueIn(row, workers, file), figure: valueIn(row, figure, file) })),
+    workersName: workers.name,
+    figureName: figure.name,
     kind,
     notes: [...notes, ...mixtures(rows, names, [x, y])],
   };
 }
 
 function checkNames(names: readonly string[], place: string): void {
-  if (names.every((name) => positiveField.parse(name) !== undefined)) {
+  if (names.every((name) => figureField.parse(name) !== undefined)) {
     throw new UserError(`${place}: holds figures: the first line must name the columns, such as workers,throughput`);
   }
   if (names.length < 2) throw new UserError(`${place}: has one column: a table needs workers and throughput, or time`);
@@ -47,26 +53,30 @@ function checkNames(names: readonly string[], place: string): void {
   if (double !== undefined) throw new UserError(`${place}: the column ${show(double)} is there twice: remove one`);
 }
 
-function figureIn(
-  { line, fields }: CsvRow,
-  { index, name, of }: { index: number; name: string; of: number },
-  file: string,
-) {
+interface Column {
+  index: number;
+  name: string;
+  field: FieldKind<number>;
+  /** How many columns there are. */
+  of: number;
+}
+
+function valueIn({ line, fields }: CsvRow, { index, name, field, of }: Column, file: string): number {
+  const place = `${file} line ${line}`;
   if (fields.length !== of) {
-    throw new UserError(`${file} line ${line}: has ${fields.length} fields: the header names ${of} columns`);
+    throw new UserError(`${place}: has ${fields.length} fields: the header names ${of} columns`);
   }
   const text = (fields[index] ?? "").trim();
-  const value = positiveField.parse(text);
+  const value = field.parse(text);
   if (value !== undefined) return value;
-  const given = text === "" ? "empty" : show(text);
-  throw new UserError(`${file} line ${line}: ${name} is ${given}: ${positiveField.advice(text)}`);
+  throw new UserError(`${place}: ${name} is ${text === "" ? "empty" : show(text)}: ${field.advice(text)}`);
 }
 
 /** Columns of words that are not the same in every row: different things are about to be fitted as one. */
 function mixtures(rows: readonly CsvRow[], names: readonly string[], used: readonly number[]): string[] {
   return names.flatMap((name, index) => {
     const values = new Set(rows.map(({ fields }) => (fields[index] ?? "").trim()));
-    const words = [...values].some((value) => value !== "" && positiveField.parse(value) === undefined);
+    const words = [...values].some((value) => value !== "" && figureField.parse(value) === undefined);
     if (used.includes(index) || values.size < 2 || !words) return [];
     return [`The rows have ${values.size} kinds of "${safe(name)}", and are fitted as one: split the table first.`];
   });

@@ -12,7 +12,7 @@ import {
   text,
   time,
 } from "./schema-fields.js";
-import { conditions, machine, type selfTest, software } from "./schema-machine.js";
+import { conditions, machine, software } from "./schema-machine.js";
 
 /**
  * The run file, schema version 1. One run is one execution of a study on one machine; the file is immutable once
@@ -224,4 +224,3 @@ export type Machine = z.infer<typeof machine>;
 export type Conditions = z.infer<typeof conditions>;
 export type Calibration = z.infer<typeof calibration>;
 export type Plan = z.infer<typeof plan>;
-export type SelfTest = z.infer<typeof selfTest>;

@@ -1,13 +1,21 @@
-import { analyseRun } from "../analysis/analyse.js";
+import { analyseLineage } from "../analysis/analyse-lineage.js";
 import type { RunAnalysis } from "../analysis/types.js";
+import { type Lineage, lineageOf } from "../record/lineage.js";
 import type { Run } from "../record/schema.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { cleanDeep } from "./clean-text.js";
 
-/** A run ready to be shown: its text is clean, its numbers are analysed. */
+/**
+ * A run ready to be shown: its text is clean, its numbers are analysed. A run that goes on with others has their trials
+ * in its cells beside its own, and is analysed with them.
+ */
 export interface Entry {
   run: Run;
   analysis: RunAnalysis;
+  /** The runs whose trials are in `run`, each as it was recorded; the run itself is the last. */
+  line: Lineage;
+  /** Runs that go on with this one. */
+  children: Run[];
   sha256: string;
   bytes: number;
   /** The file that the site offers for download, and its name there. */
@@ -17,19 +25,37 @@ export interface Entry {
 
 /** Cleans and analyses every run; newest first, runs of one moment by id. */
 export function openArchive(runs: readonly StoredRun[]): Entry[] {
-  return openEntries(runs).sort(
-    (a, b) => compareText(b.run.startedAt, a.run.startedAt) || compareText(a.run.id, b.run.id),
-  );
+  const clean = runs.map((stored) => ({ ...stored, run: cleanDeep(stored.run) }));
+  const byId = new Map(clean.map(({ run }) => [run.id, run]));
+  const withLines = clean.map((stored) => ({ ...stored, line: lineageOf(stored.run, (id) => byId.get(id)) }));
+  const childrenOf = groupChildren(withLines.map(({ line }) => line));
+  return withLines
+    .map(({ line, ...stored }) => entryOf(stored, line, childrenOf.get(stored.run.id) ?? []))
+    .sort((a, b) => compareText(b.run.startedAt, a.run.startedAt) || compareText(a.run.id, b.run.id));
 }
 
-/** Cleans and analyses runs, in the order in which they are given. */
-export function openEntries(runs: readonly StoredRun[]): Entry[] {
-  return runs.map(({ run: recorded, path, sha256, bytes }) => {
-    const run = cleanDeep(recorded);
-    // The journal of a run that did not finish is lines of JSON and keeps an ending of its own.
-    const download = `${run.id}.${path.endsWith(".json") ? "json" : "jsonl"}`;
-    return { run, analysis: analyseRun(run), sha256, bytes, path, download };
-  });
+/** Cleans and analyses one run, with those that it goes on with. */
+export function openEntry(stored: StoredRun, { runs, broken }: Lineage): Entry {
+  return entryOf(stored, { runs: runs.map(cleanDeep), broken: cleanDeep(broken) }, []);
+}
+
+function entryOf({ path, sha256, bytes }: StoredRun, line: Lineage, children: Run[]): Entry {
+  const { run, analysis } = analyseLineage(line);
+  // The journal of a run that did not finish is lines of JSON and keeps an ending of its own.
+  const download = `${run.id}.${path.endsWith(".json") ? "json" : "jsonl"}`;
+  return { run, analysis, line, children, sha256, bytes, path, download };
+}
+
+/** Runs by the id of the one that they go on with, where they fit to it. */
+function groupChildren(lines: readonly Lineage[]): Map<string, Run[]> {
+  const byParent = new Map<string, Run[]>();
+  for (const { runs } of lines) {
+    const [parent, child] = runs.slice(-2);
+    if (parent !== undefined && child !== undefined) {
+      byParent.set(parent.id, [...(byParent.get(parent.id) ?? []), child]);
+    }
+  }
+  return byParent;
 }
 
 /** Order by code units: the same on every machine, which locales are not. */

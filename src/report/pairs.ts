@@ -1,3 +1,4 @@
+import { haveCommonRun } from "../analysis/compared-lines.js";
 import { cellKey } from "../analysis/keys.js";
 import { compareText, type Entry } from "./archive.js";
 
@@ -40,10 +41,11 @@ function acrossMachines(entries: readonly Entry[]): Pair[] {
 }
 
 function consecutive(entries: readonly Entry[]): Pair[] {
+  // A run and one that goes on with it are no pair: the same trials would stand on both sides.
   return groups(entries, ({ run }) => `${run.study} ${run.machine.id}`).flatMap((series) =>
-    series.slice(1).flatMap((a, index) => {
-      const b = series[index];
-      return b ? [{ a, b }] : [];
+    series.flatMap((b, index) => {
+      const a = series.slice(index + 1).find((earlier) => !haveCommonRun(earlier.line, b.line));
+      return a ? [{ a, b }] : [];
     }),
   );
 }

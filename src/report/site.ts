@@ -69,7 +69,7 @@ async function* pagesOf(
   }
   for (const one of compared) yield await comparePage(one, render);
   yield dataPage(archive);
-  yield* fixedPages();
+  yield* fixedPages(archive);
 }
 
 async function writePages(pages: AsyncGenerator<Page>, templates: Templates, output: Output) {

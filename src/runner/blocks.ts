@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { blockRange } from "../record/lineage.js";
 import type { Plan, Run } from "../record/schema.js";
 import { FEWEST_BLOCKS, planBlocks } from "../study/budget.js";
 import { expectedTrialMs } from "../study/cost.js";
@@ -7,6 +8,7 @@ import type { RunCell } from "./cells.js";
 import { usableCores } from "./cgroup.js";
 import type { Progress } from "./events.js";
 import type { ExecuteCell } from "./execution.js";
+import { GoalWatch } from "./goal.js";
 import type { Recorder } from "./recorder.js";
 import type { Recording } from "./recording.js";
 
@@ -21,15 +23,23 @@ export interface BlockWork {
   recorder: Recorder;
 }
 
-/** Executes the cells block by block, each block in its own shuffled order, until the blocks or the budget are done. */
+/**
+ * Executes the cells block by block, each block in its own shuffled order, until the blocks or the budget are done, or
+ * the goal is reached.
+ */
 export class BlockRunner {
   readonly #recording: Recording;
   readonly #recorder: Recorder;
   readonly #calibrationMs: number;
+  /** Number of the first block: a run that goes on with another one counts on from there. */
+  readonly #firstBlock: number;
   readonly #execute: ExecuteCell;
   readonly #costs: Map<RunCell, { trials: number; totalMs: number }>;
+  readonly #goal: GoalWatch | null;
   #cells: RunCell[];
   #blocks = 0;
+  /** Blocks to be expected: fewer than planned where a goal may be reached before. */
+  #expected = 0;
   #finished = 0;
   #trialsMs = 0;
 
@@ -40,6 +50,9 @@ export class BlockRunner {
     this.#calibrationMs = calibrationMs;
     this.#execute = execute;
     this.#costs = new Map(cells.map((cell) => [cell, { trials: 0, totalMs: 0 }]));
+    const { extent, parent } = recording.request;
+    this.#firstBlock = parent === undefined ? 0 : blockRange(parent)[1] + 1;
+    this.#goal = "goal" in extent && extent.goal !== undefined ? new GoalWatch(extent.goal) : null;
   }
 
   /** Plans, then runs block after block; after each, plans again with the times measured so far. */
@@ -51,13 +64,15 @@ export class BlockRunner {
       cells: this.#cells.length,
       blocks: this.#blocks,
       expectedMs: this.#cells.some(isUnknown) ? null : this.#blocks * this.#blockMs(),
+      ...(this.#goal === null ? {} : { targetPercent: this.#goal.summary().targetPercent }),
     });
     while (this.#finished < this.#blocks && !stop.aborted) {
       await this.#runBlock(this.#finished);
       if (stop.aborted) break;
       this.#finished++;
-      await this.#plan();
       const { experiments } = this.#recorder;
+      await this.#goal?.look(experiments);
+      await this.#plan();
       onEvent({ kind: "block-finished", experiments, at: this.#progress(this.#finished - 1, this.#cells.length) });
     }
   }
@@ -74,20 +89,22 @@ export class BlockRunner {
         wallMs: performance.now() - startMs,
         trialsMs: this.#trialsMs,
         calibrationMs: this.#calibrationMs,
+        ...(this.#goal === null ? {} : { precision: this.#goal.summary() }),
       },
     };
   }
 
-  async #runBlock(block: number): Promise<void> {
+  async #runBlock(done: number): Promise<void> {
     const { seed, stop, onEvent } = this.#recording.request;
+    const block = this.#firstBlock + done;
     for (const [position, cell] of blockOrder(this.#cells, seed, block).entries()) {
-      onEvent({ kind: "trial-started", ...nameOf(cell), at: this.#progress(block, position) });
+      onEvent({ kind: "trial-started", ...nameOf(cell), at: this.#progress(done, position) });
       const { trial, tookMs } = await this.#execute(cell, { block, position });
       this.#addCost(cell, tookMs);
       // A trial that was given up tells nothing.
       if (stop.aborted) return;
       await this.#recorder.addTrial(cell, trial);
-      onEvent({ kind: "trial-finished", ...nameOf(cell), trial, at: this.#progress(block, position + 1) });
+      onEvent({ kind: "trial-finished", ...nameOf(cell), trial, at: this.#progress(done, position + 1) });
     }
   }
 
@@ -104,14 +121,18 @@ export class BlockRunner {
     const { extent, onEvent } = this.#recording.request;
     if ("blocks" in extent) {
       this.#blocks = extent.blocks;
+      this.#expected = extent.blocks;
       return;
     }
     const costed = this.#cells.map((cell) => ({ expectedMs: this.#expectedMs(cell), isBaseline: cell.isBaseline }));
     const available = extent.budgetMs - this.#elapsedMs();
-    const plan = planBlocks(costed, available, this.#finished);
+    const { mostBlocks } = extent;
+    const most = mostBlocks === undefined ? {} : { most: mostBlocks };
+    const plan = planBlocks(costed, available, { done: this.#finished, ...most });
     // After five blocks there is nothing to save: what is there is enough.
     const dropped = this.#finished >= FEWEST_BLOCKS ? [] : plan.dropped.flatMap((index) => this.#cells[index] ?? []);
-    this.#blocks = plan.blocks;
+    this.#blocks = this.#goal?.reached ? this.#finished : plan.blocks;
+    this.#expected = this.#goal?.expectedBlocks(this.#finished, this.#blocks) ?? this.#blocks;
     if (dropped.length === 0) return;
     const reason = `left out after ${this.#finished} blocks to fit ${FEWEST_BLOCKS} blocks into the budget`;
     const named = dropped.map((cell) => ({ ...cell, reason }));
@@ -138,14 +159,15 @@ export class BlockRunner {
 
   #progress(block: number, trial: number): Progress {
     const trials = this.#cells.length;
-    const blocksLeft = this.#blocks - block - trial / Math.max(1, trials);
+    const blocksLeft = this.#expected - block - trial / Math.max(1, trials);
     return {
       block,
-      blocks: this.#blocks,
+      blocks: this.#expected,
       trial,
       trials,
       elapsedMs: this.#elapsedMs(),
       remainingMs: Math.max(0, blocksLeft * this.#blockMs()),
+      ...(this.#goal === null ? {} : { precision: this.#goal.summary() }),
     };
   }
 }

@@ -23,6 +23,8 @@ export type EarlierSizes = (
 export interface Earlier {
   n: number;
   run: string;
+  /** Taken over whatever its time is now: the run goes on with that one. */
+  fixed?: boolean;
 }
 
 /** A size that an earlier run found is kept while its time is within this factor of the target: runs stay comparable. */
@@ -53,7 +55,7 @@ export class Calibrator {
       const earlier = await this.#earlier(experiment, workload, targetMs);
       if (earlier !== undefined) {
         const measured = await this.#probe(workload, earlier.n);
-        if (measured < targetMs * KEEP_WITHIN && measured > targetMs / KEEP_WITHIN) {
+        if (earlier.fixed || (measured < targetMs * KEEP_WITHIN && measured > targetMs / KEEP_WITHIN)) {
           this.#note(experiment, workload, targetMs, earlier.n, measured, earlier.run);
           return earlier.n;
         }

@@ -47,7 +47,7 @@ function difference(before: number | null, after: number | null): number | null 
 }
 
 /** The smallest step seen between two different readings of the clock that trials are timed with. */
-function clockStepNs(): number {
+export function clockStepNs(): number {
   let smallest = Number.POSITIVE_INFINITY;
   let last = process.hrtime.bigint();
   for (let reading = 0; reading < 2_000; reading++) {

@@ -5,8 +5,11 @@ export type RunEvent =
   /** Runs that were cut off earlier in this folder, now in run files. */
   | { kind: "recovered"; ids: string[] }
   | { kind: "calibrating"; experiment: string; workload: string }
-  /** `expectedMs`: `null` where nobody knows yet how long a command takes. */
-  | { kind: "planned"; cells: number; blocks: number; expectedMs: number | null }
+  /**
+   * `expectedMs`: `null` where nobody knows yet how long a command takes. `targetPercent`: the run may end earlier, once
+   * its intervals are as narrow.
+   */
+  | { kind: "planned"; cells: number; blocks: number; expectedMs: number | null; targetPercent?: number }
   | { kind: "dropped"; cells: DroppedCell[] }
   | { kind: "trial-started"; experimentId: string; label: string; at: Progress }
   | { kind: "trial-finished"; experimentId: string; label: string; trial: Trial; at: Progress }
@@ -24,6 +27,8 @@ export interface Progress {
   trials: number;
   elapsedMs: number;
   remainingMs: number;
+  /** Where the run goes on for a precision: half the width of the widest interval so far, and of what is wanted. */
+  precision?: { widestPercent: number | null; targetPercent: number };
 }
 
 /** A cell that was left out or cut short, in words. */

@@ -4,7 +4,7 @@ import type { Machine } from "../record/schema.js";
 import { cgroupCpu } from "./cgroup.js";
 
 /** What this machine is. Nothing that names its owner: no host name, serial number or user. */
-export function describeMachine(identity: { id: string; name: string }): Machine {
+export function describeMachine(identity: Pick<Machine, "id" | "name" | "floorPercent" | "selfTest">): Machine {
   const info = readText("/proc/cpuinfo");
   return {
     ...identity,

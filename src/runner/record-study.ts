@@ -5,8 +5,10 @@ import { performance } from "node:perf_hooks";
 import { canonicalJson } from "../record/canonical.js";
 import { finishJournals } from "../record/finish.js";
 import { sha256 } from "../record/id.js";
+import { blockCount, whyNotPooled } from "../record/lineage.js";
 import type { Run } from "../record/schema.js";
 import type { ExperimentDefinition } from "../study/study.js";
+import { UserError } from "../user-error.js";
 import { BlockRunner } from "./blocks.js";
 import type { RunCell } from "./cells.js";
 import { watchConditions } from "./conditions.js";
@@ -20,6 +22,7 @@ import { startWatchdog } from "./watchdog.js";
 
 /** Records a study on this machine: from its cells to a run file. Throws only for users' mistakes and bugs. */
 export async function recordStudy(request: RecordRequest): Promise<{ run: Run; file: string }> {
+  checkParent(request);
   const startMs = performance.now();
   const startedAt = new Date().toISOString();
   await recoverEarlier(request);
@@ -76,12 +79,27 @@ async function recoverEarlier({ runsDir, onEvent }: RecordRequest): Promise<void
   if (written.length > 0) onEvent({ kind: "recovered", ids: written.map(({ id }) => id) });
 }
 
+/** Throws a UserError where the run that this one shall go on with is not one of the same study, machine and Node. */
+function checkParent({ parent, study, overrides, seed, identity }: RecordRequest): void {
+  if (parent === undefined) return;
+  const software = { node: process.versions.node };
+  const here = { study: study.id, studyHash: hashOf({ study, overrides }), seed, machine: identity, software };
+  const why = whyNotPooled(parent, here);
+  if (why !== null) throw new UserError(`${parent.id} cannot be extended: ${why}`);
+  if (blockCount(parent) === 0) throw new UserError(`${parent.id} cannot be extended: it has no trials`);
+}
+
+function hashOf(asked: Pick<RecordRequest, "study" | "overrides">): string {
+  return sha256(canonicalJson(asked));
+}
+
 function describeRun({ request, environment }: Recording, startedAt: string) {
-  const { study, overrides, seed, label, identity, command, toolVersion } = request;
+  const { study, overrides, seed, label, identity, command, toolVersion, parent } = request;
   return {
     schemaVersion: 1 as const,
+    ...(parent === undefined ? {} : { parent: parent.id }),
     study: study.id,
-    studyHash: sha256(canonicalJson({ study, overrides })),
+    studyHash: hashOf({ study, overrides }),
     ...(label === undefined ? {} : { label }),
     startedAt,
     seed,

@@ -1,7 +1,9 @@
+import type { Run } from "../record/schema.js";
 import type { Catalogue, Overrides, Study } from "../study/study.js";
 import type { EarlierSizes } from "./calibrate.js";
 import type { Commit } from "./commit.js";
 import type { RunEvent } from "./events.js";
+import type { Goal } from "./goal.js";
 import type { Identity } from "./identity.js";
 import type { Watchdog } from "./watchdog.js";
 
@@ -10,9 +12,11 @@ export interface RecordRequest {
   study: Study;
   catalogue: Catalogue;
   overrides: Overrides;
-  /** Exactly so many blocks, or as many as fit into the budget. */
-  extent: { blocks: number } | { budgetMs: number };
+  /** Exactly so many blocks; or as many as fit into the budget, or as the goal needs. */
+  extent: { blocks: number } | { budgetMs: number; goal?: Goal; mostBlocks?: number };
   seed: number;
+  /** The run that this one goes on with: same study, same machine, same Node, same seed. */
+  parent?: Run;
   runsDir: string;
   label?: string;
   identity: Identity;

@@ -29,6 +29,17 @@ export function studentTwoSided(t: number, df: number): number {
  */
 export function studentTwoSidedQuantile(share: number, df: number): number {
   if (!(share > 0 && share < 1)) throw new RangeError(`share ${share} is not between 0 and 1`);
+  const key = `${share}/${df}`;
+  const found = quantiles.get(key) ?? searchQuantile(share, df);
+  if (quantiles.size < MOST_KEPT) quantiles.set(key, found);
+  return found;
+}
+
+/** An analysis asks for the same few quantiles thousands of times, and each is a search. */
+const quantiles = new Map<string, number>();
+const MOST_KEPT = 1_000;
+
+function searchQuantile(share: number, df: number): number {
   let low = 0;
   let high = 1;
   while (studentTwoSided(high, df) > share) high *= 2;

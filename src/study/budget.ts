@@ -12,15 +12,30 @@ export interface BudgetPlan {
 
 /** Fewer blocks than this are not worth a run: cells are dropped first. */
 export const FEWEST_BLOCKS = 5;
+/** A precision is judged from so many blocks on: fewer give no signed-rank interval. */
+export const FEWEST_BLOCKS_FOR_PRECISION = 10;
 /** Before anything was measured, costs are guesses: drop only what cannot fit even if they are nearly twice too high. */
 const FEWEST_BLOCKS_GUESSED = 3;
 const MOST_BLOCKS = 100;
+/** Of runs that go on for a precision, or as long as they may. */
+export const MANY_BLOCKS = 10_000;
+
+export interface PlanOptions {
+  /** Blocks that are done: they count towards the fewest and towards the most. */
+  done?: number;
+  /** However much time there is; default: a hundred. */
+  most?: number;
+}
 
 /**
  * How many blocks fit into `availableMs`, and which cells must be dropped so that at least five do: the costliest
- * first, baselines never. `done` blocks count towards the five and towards the most.
+ * first, baselines never.
  */
-export function planBlocks(cells: CostedCell[], availableMs: number, done = 0): BudgetPlan {
+export function planBlocks(
+  cells: CostedCell[],
+  availableMs: number,
+  { done = 0, most = MOST_BLOCKS }: PlanOptions = {},
+): BudgetPlan {
   const kept = new Set(cells.keys());
   const byCost = [...cells.keys()]
     .filter((index) => !cells[index]?.isBaseline)
@@ -33,7 +48,7 @@ export function planBlocks(cells: CostedCell[], availableMs: number, done = 0): 
     dropped.push(index);
     kept.delete(index);
   }
-  return { blocks: Math.max(done, Math.min(MOST_BLOCKS, done + fitting()), 1), dropped };
+  return { blocks: Math.max(done, Math.min(most, done + fitting()), 1), dropped };
 }
 
 function cost(cells: CostedCell[], index: number): number {

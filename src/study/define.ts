@@ -23,6 +23,8 @@ export interface StudyDefinition {
   /** Repeat until this time is used up, such as `"5m"`; or `blocks`, how often. */
   budget?: string;
   blocks?: number;
+  /** Repeat until every interval against a baseline is this narrow either way, such as `"2%"`, or the budget ends. */
+  precision?: string;
   timeout?: string;
   experiments: readonly {
     id: string;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseCounts, parseDuration, parseSizes } from "./levels.js";
+import { parseCounts, parseDuration, parsePercent, parseSizes } from "./levels.js";
 import type { Catalogue } from "./study.js";
 
 const slug = z
@@ -16,7 +16,8 @@ const size = z.union(
   "sizes are numbers from 1, or { taskMs: 20 } for a size at which a task takes 20 ms",
 );
 const level = z.union([z.string().max(200), z.number().min(-1e15).max(1e15), z.boolean()]);
-const duration = z.string().refine(isDuration, "give a time with its unit, such as 90s, 5m or 250ms");
+const duration = z.string().refine(readable(parseDuration), "give a time with its unit, such as 90s, 5m or 250ms");
+const percentage = z.string().refine(readable(parsePercent), "give a percentage from 0.1% to 50%, such as 2%");
 
 /** How ranges of numbers are read, and an example for the JSON Schema. */
 interface Range {
@@ -48,12 +49,14 @@ function fromRange(given: string, { parse }: Range): unknown[] {
   }
 }
 
-function isDuration(given: string): boolean {
-  try {
-    return parseDuration(given, "time") > 0;
-  } catch {
-    return false;
-  }
+function readable(parse: (text: string, option: string) => number): (given: string) => boolean {
+  return (given) => {
+    try {
+      return parse(given, "text") > 0;
+    } catch {
+      return false;
+    }
+  };
 }
 
 const hooks = z.strictObject({
@@ -104,6 +107,11 @@ export function studyFileSchema(catalogue: Catalogue) {
     id: slug.describe("Name of the study, in the names of its run files"),
     budget: duration.optional().describe("Repeat until this time is used up, such as 90s or 5m"),
     blocks: z.int().min(1).max(10_000).optional().describe("Repeat every cell so often, instead of a budget"),
+    precision: percentage
+      .optional()
+      .describe(
+        "Repeat until every interval against a baseline is this narrow either way, such as 2%, or the budget ends",
+      ),
     timeout: duration.optional().describe("End a trial that takes longer"),
     experiments: z.array(experiment).min(1, "give at least one experiment").describe("The questions"),
   });

@@ -70,6 +70,16 @@ export function parseDuration(text: string, option: string): number {
   return value;
 }
 
+/** A percentage such as `2%` or `0.5 %`, as a number of percent. */
+export function parsePercent(text: string, option: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim());
+  const percent = Number(match?.[1] ?? Number.NaN);
+  if (!(percent >= 0.1 && percent <= 50)) {
+    throw new UserError(`${option} is "${text}": give a percentage from 0.1% to 50%, such as 2%`);
+  }
+  return percent;
+}
+
 /** An amount of memory such as `256MB` or `1GB` (powers of 1024, as V8 counts), in bytes. */
 export function parseBytes(text: string, option: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*(MB|GB|MiB|GiB)$/i.exec(text.trim());

@@ -1,14 +1,15 @@
 import { UserError } from "../user-error.js";
 import { COMMAND, checkPlaceholders, splitCommand } from "./command-line.js";
 import { explainIssue } from "./explain-issue.js";
+import { type AskedExtent, checkExtent } from "./extent.js";
 import { type FileExperiment, type StudyFile, studyFileSchema } from "./file-schema.js";
-import { parseDuration } from "./levels.js";
+import { parseDuration, parsePercent } from "./levels.js";
 import { type Catalogue, type ExperimentDefinition, type Matrix, matrix, type Study } from "./study.js";
 
 /** What a study file asks for: the study, and how much of it where it says so. */
 export interface LoadedStudy {
   study: Study;
-  extent?: { blocks: number } | { budgetMs: number };
+  extent?: AskedExtent;
   timeoutMs?: number;
 }
 
@@ -19,24 +20,30 @@ export interface LoadedStudy {
 export function parseStudy(value: unknown, path: string, catalogue: Catalogue): LoadedStudy {
   const parsed = studyFileSchema(catalogue).safeParse(value);
   if (!parsed.success) throw new UserError(`${path}: ${explainIssue(parsed.error, value)}`);
-  const { id, experiments, blocks, budget, timeout } = parsed.data;
+  const { id, experiments, timeout } = parsed.data;
   checkFile(parsed.data, path);
-  const budgetMs = budget === undefined ? undefined : parseDuration(budget, "budget");
+  const extent = extentOf(parsed.data, path);
   return {
     study: { id, experiments: experiments.map((experiment) => definitionOf(experiment, catalogue)) },
-    ...(blocks === undefined ? {} : { extent: { blocks } }),
-    ...(budgetMs === undefined ? {} : { extent: { budgetMs } }),
+    ...(Object.keys(extent).length === 0 ? {} : { extent }),
     ...(timeout === undefined ? {} : { timeoutMs: parseDuration(timeout, "timeout") }),
   };
 }
 
-function checkFile({ experiments, blocks, budget }: StudyFile, path: string): void {
+function extentOf({ blocks, budget, precision }: StudyFile, path: string): AskedExtent {
+  const asked = {
+    ...(blocks === undefined ? {} : { blocks }),
+    ...(budget === undefined ? {} : { budgetMs: parseDuration(budget, "budget") }),
+    ...(precision === undefined ? {} : { precisionPercent: parsePercent(precision, "precision") }),
+  };
+  checkExtent(asked, (option) => (option === "blocks" ? `${path}: blocks` : option));
+  return asked;
+}
+
+function checkFile({ experiments }: StudyFile, path: string): void {
   const ids = experiments.map((experiment) => experiment.id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new UserError(`${path}: two experiments are called ${twice}: give each its own id`);
-  if (blocks !== undefined && budget !== undefined) {
-    throw new UserError(`${path}: blocks and budget are both given: one of them sets the extent`);
-  }
   for (const [index, experiment] of experiments.entries())
     checkExperiment(experiment, `${path}: experiments[${index}]`);
 }

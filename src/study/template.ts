@@ -13,6 +13,8 @@ id: my-study
 
 # How much: repeat until this time is used up, or every combination so often (blocks: 20).
 budget: 60s
+# Or end earlier, once every interval against a baseline is as narrow as this.
+# precision: 2%
 # End a trial that takes longer.
 timeout: 60s
 

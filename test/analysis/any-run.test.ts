@@ -27,6 +27,8 @@ const time = fc.oneof(
   fc.constantFrom(0, 1e-300, 3.2e11, null),
 );
 
+const spent = fc.constantFrom(0, 1e-300, 0.5, 30, 3.2e11);
+
 /** What trials may say of their tasks: nothing, times that no clock can show, fewer or more than there are, a timeline. */
 const tasked = fc
   .record({
@@ -36,15 +38,20 @@ const tasked = fc
       fc.constantFrom<Record<string, number | null>[]>({ processes: 2, threads: 0 }, { processes: null }),
     ),
     workers: fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 4 }),
+    outside: optional(fc.tuple(spent, spent, spent, spent, fc.option(spent), fc.option(spent))),
+    accounts: fc.constantFrom(null, 0, 1e-300, 2, 3.2e11),
   })
-  .map(({ taskMs, workMs, figures, workers }): Partial<Trial> => {
+  .map(({ taskMs, workMs, figures, workers, outside, accounts }): Partial<Trial> => {
     const each = (ms: number) => workers.map((_, task) => ms * task);
     const none = workers.map(() => null);
     const timeline = { worker: workers, startMs: each(2), endMs: each(3), cpuMs: none, queueMs: none };
+    const [startUpMs = 0, dispatchMs = 0, idleMs = 0, mostBusyMs = 0, waitMs = 0, taskWaitMs = 0] = outside ?? [];
     return {
       ...(taskMs && { taskMs }),
       ...(workMs !== undefined && { workMs }),
       ...(figures && { figures }),
+      ...(outside && { workerTime: { startUpMs, dispatchMs, idleMs, mostBusyMs, waitMs, taskWaitMs } }),
+      taskCpuMs: accounts,
       timeline,
     };
   });

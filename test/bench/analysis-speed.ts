@@ -1,4 +1,9 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
 import { analyseRun } from "../../.build/analysis/analyse.js";
 import type { Run } from "../../.build/record/schema.js";
 import type { Measure } from "./measures.js";
@@ -13,6 +18,25 @@ export async function analysisSpeed(): Promise<Measure> {
   return { name: "analysis of 2,000 trials", unit: "ms", ours, other: [], otherName: "", limit: 1_000 };
 }
 
+/** The same as a command: start, reading and checking the file, analysis, JSON. */
+export async function analyseCommand(): Promise<Measure> {
+  const dir = mkdtempSync(join(tmpdir(), "scalebook-bench-"));
+  try {
+    writeFileSync(join(dir, `${largeRun.id}.json`), JSON.stringify(largeRun));
+    const args = [main, "analyse", "latest", "--runs-dir", dir, "--json"];
+    const ours = Array.from({ length: 5 }, () => {
+      const start = performance.now();
+      const { status } = spawnSync(process.execPath, args, { stdio: "ignore" });
+      if (status !== 0) throw new Error(`analyse ended with ${status}`);
+      return performance.now() - start;
+    });
+    return { name: "analyse, 2,000 trials, as a command", unit: "ms", ours, other: [], otherName: "", limit: 1_000 };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+const main = fileURLToPath(new URL("../../.build/main.js", import.meta.url));
 const largeRun: Run = {
   schemaVersion: 1,
   id: "20261121t061500z-bench-000000",

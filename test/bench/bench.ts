@@ -1,18 +1,29 @@
 /** The measures of this project, each as a ratio in one run with medians. `npm run bench`; `--json <file>` keeps them. */
 import { writeFileSync } from "node:fs";
-import { analysisSpeed } from "./analysis-speed.js";
+import { analyseCommand, analysisSpeed } from "./analysis-speed.js";
 import { cliStart } from "./cli-start.js";
 import { commandOverhead } from "./command-overhead.js";
 import { type Measure, median } from "./measures.js";
+import { plantedCauses } from "./planted-causes.js";
 import { runnerShare } from "./runner-share.js";
+import { serialShare } from "./serial-share.js";
 import { trialOverhead } from "./trial-overhead.js";
 
 const measures: Measure[] = [];
-for (const take of [trialOverhead, cliStart, commandOverhead, analysisSpeed, runnerShare]) {
-  const measure = await take();
-  if (measure === null) continue;
-  measures.push(measure);
-  process.stdout.write(`${line(measure)}\n`);
+for (const take of [
+  trialOverhead,
+  cliStart,
+  commandOverhead,
+  analysisSpeed,
+  analyseCommand,
+  runnerShare,
+  serialShare,
+  plantedCauses,
+]) {
+  for (const measure of [(await take()) ?? []].flat()) {
+    measures.push(measure);
+    process.stdout.write(`${line(measure)}\n`);
+  }
 }
 const at = process.argv.indexOf("--json");
 const file = process.argv[at + 1];

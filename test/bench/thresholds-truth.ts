@@ -1,11 +1,14 @@
 /**
  * Are the three thresholds right? 400 simulated runs of 20 blocks for each curve, grid of worker counts and noise; the truth
- * is the definition applied to the curve without noise. `node .cache/bench/thresholds-truth.js [runs]` prints the table.
+ * is the definition applied to the curve without noise. Also which law was chosen. `node .cache/bench/thresholds-truth.js [runs]` prints the table.
  */
 import { analyseRun } from "../../.build/analysis/analyse.js";
+import type { Scaling } from "../../.build/analysis/scaling-types.js";
 import type { Thresholds } from "../../.build/analysis/thresholds/types.js";
 import { seededRandom } from "../../.build/stats/random.js";
 import { amdahl, hardLimit, simulatedRun } from "./simulated-line.js";
+
+type Line = Scaling & { thresholds: Thresholds };
 
 const runs = Number(process.argv[2] ?? 400);
 const CURVES = { "Amdahl 10 %": amdahl(0.1), "hard limit at 8": hardLimit(8) };
@@ -22,17 +25,18 @@ for (const [curve, speedUpOf] of Object.entries(CURVES)) {
       const random = seededRandom(Math.round(noise * 1000) + workers.length);
       const found = Array.from({ length: runs }, () => {
         const run = simulatedRun({ speedUpOf, workers, blocks: 20, noise, random });
-        return analyseRun(run).experiments[0]?.scaling[0]?.thresholds as Thresholds;
+        return analyseRun(run).experiments[0]?.scaling[0] as Line;
       });
       const share = (isRight: (one: Thresholds) => boolean) =>
-        `${((100 * found.filter(isRight).length) / runs).toFixed(1)} %`;
+        `${((100 * found.filter(({ thresholds }) => isRight(thresholds)).length) / runs).toFixed(1)} %`;
       process.stdout.write(
         [
           `${curve}, ${grid} (${workers.join(" ")}), noise ${noise * 100} %:`,
-          `  efficient to ${truth.efficientTo}: ${share((one) => one.efficientTo.workers === truth.efficientTo)} ${tally(found, (one) => one.efficientTo.workers)}`,
-          `  worth it to ${truth.worthItTo}: ${share((one) => one.worthItTo.workers === truth.worthItTo)} ${tally(found, (one) => one.worthItTo.workers)}`,
+          `  efficient to ${truth.efficientTo}: ${share((one) => one.efficientTo.workers === truth.efficientTo)} ${tally(found, ({ thresholds }) => thresholds.efficientTo.workers)}`,
+          `  worth it to ${truth.worthItTo}: ${share((one) => one.worthItTo.workers === truth.worthItTo)} ${tally(found, ({ thresholds }) => thresholds.worthItTo.workers)}`,
           `  saturates at ${truth.saturatesAt ?? "none of them"}: ${share((one) => (one.saturatesAt.reached ? one.saturatesAt.workers : null) === truth.saturatesAt)} ` +
-            tally(found, ({ saturatesAt: { workers, beyond } }) => `${workers} ${beyond}`),
+            tally(found, ({ thresholds: { saturatesAt } }) => `${saturatesAt.workers} ${saturatesAt.beyond}`),
+          `  law: ${tally(found, ({ models }) => models.chosen ?? `none (${models.reason})`)}`,
           "",
         ].join("\n"),
       );
@@ -61,7 +65,7 @@ function before(workers: readonly number[], end: number): number | undefined {
   return end === -1 ? workers.at(-1) : workers[end - 1];
 }
 
-function tally(found: readonly Thresholds[], figureOf: (one: Thresholds) => number | string | null): string {
+function tally(found: readonly Line[], figureOf: (one: Line) => number | string | null): string {
   const counts = new Map<number | string | null, number>();
   for (const one of found) counts.set(figureOf(one), (counts.get(figureOf(one)) ?? 0) + 1);
   const parts = [...counts].sort((a, b) => b[1] - a[1]).map(([value, count]) => `${value}: ${count}`);

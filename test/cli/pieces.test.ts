@@ -10,7 +10,7 @@ import type { Command } from "../../src/cli/command.js";
 import { firstEstimates } from "../../src/cli/estimates.js";
 import { nearest } from "../../src/cli/nearest.js";
 import { printable } from "../../src/cli/printable.js";
-import { commandLine } from "../../src/cli/reproduce.js";
+import { commandLine, extendCommand } from "../../src/cli/reproduce.js";
 import { serveFolder } from "../../src/cli/serve.js";
 import { textTable } from "../../src/cli/table.js";
 
@@ -47,6 +47,8 @@ describe("nearest", () => {
   it("names what is near, nearest first, or everything", () => {
     expect(nearest("analize", ["analyse", "list", "show"])).toBe("did you mean analyse?");
     expect(nearest("work", ["workers", "tasks"])).toBe("did you mean workers?");
+    expect(nearest("lst", ["fit", "list"])).toBe("did you mean list?");
+    expect(nearest("com", ["compare", "commands"])).toBe("did you mean compare or commands?");
     expect(nearest("zzzzzz", ["workers", "tasks"])).toBe("there are workers, tasks");
   });
 });
@@ -65,6 +67,22 @@ it("commandLine quotes for a shell", () => {
   const text = (name: string) => (name === "study" ? "it's mine.yaml" : undefined);
   expect(commandLine({ positionals: ["workers"], has: () => false, text }, 5)).toBe(
     "scalebook run workers --study 'it'\\''s mine.yaml' --seed 5",
+  );
+});
+
+it("commands that go on with a run say the study again where it is the user's own", () => {
+  const given = (values: Record<string, string>) => ({
+    positionals: [],
+    has: (name: string) => name in values,
+    text: (name: string) => values[name],
+  });
+  const more = ["--budget", "2m"];
+  expect(commandLine(given({ blocks: "5" }), 7, "r-1")).toBe("scalebook run --blocks 5 --extend r-1");
+  expect(extendCommand(given({ workers: "1,2", "runs-dir": "mine" }), "r-1", more)).toBe(
+    "scalebook run --extend r-1 --budget 2m --runs-dir mine",
+  );
+  expect(extendCommand(given({ command: "ls -l", workers: "1" }), "r-1", more)).toBe(
+    "scalebook run --command 'ls -l' --workers 1 --extend r-1 --budget 2m",
   );
 });
 

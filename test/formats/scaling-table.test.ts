@@ -86,6 +86,8 @@ describe("what does not fit in a table", () => {
     ["workers,throughput\n1,20\n4,\n", "t.csv line 3: throughput is empty: must be a number above 0"],
     ["workers,throughput\n1,20\n\n4,NA\n", 't.csv line 4: throughput is "NA"'],
     ["workers,throughput\n0,20\n", 't.csv line 2: workers is "0"'],
+    ["workers,throughput\n1e12,20\n", 't.csv line 2: workers is "1e12": must be a number from 0.001 to 1000000000'],
+    ["workers,throughput\n1,1e40\n", 't.csv line 2: throughput is "1e40"'],
     ["workers,throughput\n1,-3\n", 't.csv line 2: throughput is "-3"'],
     ['workers,throughput\n1,"1,878.91"\n', 't.csv line 2: throughput is "1,878.91"'],
     ["workers,throughput\n1,1e999\n", 't.csv line 2: throughput is "1e999"'],

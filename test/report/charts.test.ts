@@ -54,7 +54,7 @@ describe("which charts apply", () => {
     pictures(run).flatMap(({ chart, experiment: { id } }) => (id === experiment && !chart.onCall ? chart.id : []));
 
   it("depends on the factors that vary and on what was recorded", () => {
-    expect(ids(lab, "workers")).toEqual(["time-vs-workers", "speed-up", "total-time", "timeline"]);
+    expect(ids(lab, "workers")).toEqual(["time-vs-workers", "speed-up", "where-time-goes", "total-time", "timeline"]);
     expect(ids(lab, "process-vs-pool")).toEqual(["total-time", "timeline"]);
     expect(ids(lab, "small-vs-large-n")).toEqual(["time-vs-n"]);
     expect(ids(importedRun("file-write"), "file-write")).toEqual(["total-time"]);

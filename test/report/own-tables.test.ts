@@ -70,7 +70,13 @@ describe("greetings and costs", () => {
     const [workers] = labExperiments(3);
     expect(tablesOf(workers as Experiment)).toEqual([]);
     const [table] = tablesOf({ ...(workers as Experiment), charts: ["costs"] });
-    expect(table?.columns.map(({ label }) => label)).toEqual(["cell", "start-up", "dispatch a task", "end"]);
+    expect(table?.columns.map(({ label }) => label)).toEqual([
+      "cell",
+      "start-up",
+      "dispatch a task",
+      "work a task",
+      "end",
+    ]);
     expect(texts(table)[0]?.[1]).toBe("26.0 ms");
   });
 });

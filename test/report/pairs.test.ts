@@ -23,7 +23,24 @@ function pairs(...runs: Run[]): string[] {
   );
 }
 
+/** The experiments as a run records them that goes on with one of a single block. */
+function numberedOn(experiments: Run["experiments"]): Run["experiments"] {
+  return experiments.map((experiment) => ({
+    ...experiment,
+    cells: experiment.cells.map((cell) => ({
+      ...cell,
+      trials: cell.trials.map((trial) => ({ ...trial, block: trial.block + 1 })),
+    })),
+  }));
+}
+
 describe("choosePairs", () => {
+  it("sets no run against one that it goes on with, but against the one before both", () => {
+    const [older, parent, last] = [run(1, "m"), run(2, "m"), run(3, "m")];
+    const child = { ...last, parent: parent.id, experiments: numberedOn(last.experiments) };
+    expect(pairs(older, parent, child)).toEqual(["20261101 20261103", "20261101 20261102"]);
+  });
+
   it("sets every run against the one before it on the same machine", () => {
     expect(pairs(run(1, "m"), run(3, "m"), run(2, "m"))).toEqual(["20261102 20261103", "20261101 20261102"]);
   });

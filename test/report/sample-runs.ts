@@ -1,15 +1,18 @@
 import { createHash } from "node:crypto";
-import type { Cell, Experiment, Factors, Machine, Run, Trial } from "../../src/record/schema.js";
+import type { Cell, Experiment, Factors, Machine, Run, Timeline, Trial } from "../../src/record/schema.js";
 import type { StoredRun } from "../../src/record/stored-run.js";
+import { workerTimeOf } from "../../src/record/worker-time.js";
+
+const CORES = 4;
 
 /** A machine of 4 cores, with every static fact filled in. */
 export const MACHINE: Machine = {
   id: "bench-4c",
   name: "bench",
   cpuModel: "Example CPU @ 3.0 GHz",
-  logicalCores: 4,
-  physicalCores: 4,
-  availableParallelism: 4,
+  logicalCores: CORES,
+  physicalCores: CORES,
+  availableParallelism: CORES,
   quotaCores: null,
   memoryBytes: 16e9,
   platform: "linux",
@@ -64,13 +67,37 @@ export function makeCell({ factors, wallMs, startUpMs = 20, blocks, normal, with
       queueWaitMs: 2,
       checksum: 12345,
       workersUsed: factors.workers,
-      ...(withTimeline && block === 0 && { timeline: makeTimeline(factors, wall, startUpMs) }),
+      ...(withTimeline && tasksSeen({ factors, wallMs: round(wall), startUpMs, block })),
     };
   });
   return { factors, trials };
 }
 
-function makeTimeline({ workers, tasks = 8 }: Factors, wall: number, startUpMs: number): Trial["timeline"] {
+/** What a recording keeps of the tasks: of the first trial all, of the others their times and where the rest went. */
+function tasksSeen({
+  factors,
+  wallMs,
+  startUpMs,
+  block,
+}: {
+  factors: Factors;
+  wallMs: number;
+  startUpMs: number;
+  block: number;
+}) {
+  const timeline = makeTimeline(factors, wallMs, startUpMs);
+  const workerTime = workerTimeOf({ timeline, wallMs, factors });
+  const total = (column: readonly (number | null)[]) => round(column.reduce<number>((sum, ms) => sum + (ms ?? 0), 0));
+  return {
+    taskMs: timeline.endMs.map((end, task) => round(end - (timeline.startMs[task] ?? 0))),
+    taskCpuMs: total(timeline.cpuMs),
+    queueWaitMs: total(timeline.queueMs),
+    ...(workerTime && { workerTime }),
+    ...(block === 0 && { timeline }),
+  };
+}
+
+function makeTimeline({ workers, tasks = 8 }: Factors, wall: number, startUpMs: number): Timeline {
   const free = Array.from({ length: workers }, (_, worker) => startUpMs + worker * 3);
   const each = (wall - startUpMs - workers * 3) / Math.ceil(tasks / workers);
   const rows = Array.from({ length: tasks }, (_, task) => {
@@ -80,12 +107,15 @@ function makeTimeline({ workers, tasks = 8 }: Factors, wall: number, startUpMs: 
     free[worker] = end;
     return { worker, start: round(start), end: round(end) };
   });
+  // Of more workers than cores some wait.
+  const onCore = Math.min(1, CORES / workers);
   return {
     worker: rows.map(({ worker }) => worker),
     startMs: rows.map(({ start }) => start),
     endMs: rows.map(({ end }) => end),
-    cpuMs: rows.map(({ start, end }) => round((end - start) * 0.97)),
-    queueMs: rows.map(() => 0.1),
+    cpuMs: rows.map(({ start, end }) => round((end - start) * 0.97 * onCore)),
+    queueMs: rows.map(({ start, end }) => round((end - start) * 0.97 * (1 - onCore) + 0.1)),
+    waitBeforeMs: rows.map(() => 0.2),
   };
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { STACK_PARTS } from "../../src/analysis/stack-types.js";
 import { colour, TOKENS, type Token } from "../../src/report/charts/theme.js";
 
 const css = readFileSync(new URL("../../templates/assets/site.css", import.meta.url), "utf8");
@@ -42,6 +43,12 @@ describe("colours of charts", () => {
     for (const token of [...series, "ref"] as Token[]) {
       expect(contrast(of(token), of("paper")), token).toBeGreaterThanOrEqual(3);
     }
+  });
+
+  it.each(Object.entries(themes))("%s: words on a part of the workers' time stand out by 4.5 to 1", (_, of) => {
+    const parts = tokens.filter((token) => token.startsWith("part-") && !token.endsWith("-on"));
+    expect(parts).toHaveLength(STACK_PARTS.length);
+    for (const part of parts) expect(contrast(of(part), of(`${part}-on` as Token)), part).toBeGreaterThanOrEqual(4.5);
   });
 
   it("are those of the brief in light", () => {

@@ -29,6 +29,12 @@ describe("Calibrator", () => {
     ]);
   });
 
+  it("takes the size of a run that is gone on with, whatever its time is now", async () => {
+    const calibrator = new Calibrator(machine, () => ({ n: 7_000, run: "r", fixed: true }));
+    expect(await calibrator.size("e", cell)).toMatchObject({ n: 7_000, taskMs: 7 });
+    expect(calibrator.found[0]).toMatchObject({ n: 7_000, takenFrom: "r" });
+  });
+
   it("asks the machine once for all cells of a size", async () => {
     let asked = 0;
     const counting: AskHost = (question) => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cgroupCpu, usableCores } from "../../src/runner/cgroup.js";
 import { watchConditions } from "../../src/runner/conditions.js";
-import { machineIdentity } from "../../src/runner/identity.js";
+import { identityPath, keepFloor, machineIdentity } from "../../src/runner/identity.js";
 import { describeMachine, usualMachineName } from "../../src/runner/machine.js";
 
 describe("describeMachine", () => {
@@ -53,6 +53,29 @@ describe("machineIdentity", () => {
     expect((await machineIdentity(undefined, env)).id).not.toBe(first.id);
     expect(JSON.parse(readFileSync(join(folder, "config", "machine.json"), "utf8")).id).toMatch(/^m-/);
     rmSync(folder, { recursive: true });
+  });
+
+  it("carries what the self-test found, whatever the machine is called by then", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+    const env = { SCALEBOOK_CONFIG: folder };
+    const { id } = await machineIdentity("first", env);
+    const selfTest = {
+      measuredAt: "2026-11-20T12:00:00.000Z",
+      blocks: 150,
+      comparisons: 500,
+      falseAlarmPercent: 1,
+      coveragePercent: 95,
+    };
+    expect(await keepFloor({ floorPercent: 3.4, selfTest }, env)).toBe(true);
+    const identity = await machineIdentity("second", env);
+    expect(identity).toEqual({ id, name: "second", floorPercent: 3.4, selfTest });
+    expect(describeMachine(identity)).toMatchObject({ id, floorPercent: 3.4, selfTest });
+    // A floor that somebody spoilt is none; the machine is still known.
+    writeFileSync(identityPath(env), JSON.stringify({ ...identity, floorPercent: -1, selfTest: { blocks: 1 } }));
+    const spoilt = await machineIdentity(undefined, env);
+    expect([spoilt.id, spoilt.floorPercent, spoilt.selfTest]).toEqual([id, undefined, undefined]);
+    rmSync(folder, { recursive: true });
+    expect(await keepFloor({ floorPercent: 3.4, selfTest }, { SCALEBOOK_CONFIG: "/dev/null/no" })).toBe(false);
   });
 
   it("lasts for the run where nothing can be kept", async () => {

@@ -104,6 +104,9 @@ describe("parseStudy", () => {
     const timed = (more: object) => parseStudy({ ...study, ...more }, "s", catalogue);
     expect(timed({ budget: "5m", timeout: "10s" })).toMatchObject({ extent: { budgetMs: 300_000 }, timeoutMs: 10_000 });
     expect(timed({ blocks: 7 })).toMatchObject({ extent: { blocks: 7 } });
+    expect(timed({ precision: "2%", budget: "5m" })).toMatchObject({
+      extent: { budgetMs: 300_000, precisionPercent: 2 },
+    });
     expect(timed({}).extent).toBeUndefined();
   });
 
@@ -124,6 +127,8 @@ describe("parseStudy", () => {
     [{ ...study, experiments: [{ ...experiment, bound: "io" }] }, "experiments[0].bound is for a module"],
     [{ ...study, budget: "5" }, 'budget is "5": give a time with its unit'],
     [{ ...study, budget: "5s", blocks: 5 }, "blocks and budget are both given"],
+    [{ ...study, precision: "2", budget: "5s" }, 'precision is "2": give a percentage'],
+    [{ ...study, precision: "2%", blocks: 5 }, "blocks and precision are both given"],
     [{ ...study, blocks: 0 }, "blocks is 0"],
     [own({ command: "x" }, { n: "many" }), 'matrix[0].n is "many": sizes are numbers from 1'],
     [null, "the file is null"],

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadCatalogue } from "../../src/cli/catalogue.js";
 import { allExperiments, defaultStudy } from "../../src/experiments/index.js";
-import { FEWEST_BLOCKS, planBlocks } from "../../src/study/budget.js";
+import { FEWEST_BLOCKS, MANY_BLOCKS, planBlocks } from "../../src/study/budget.js";
 import { expectedTrialMs, roughTaskMs } from "../../src/study/cost.js";
 import { expandExperiment } from "../../src/study/expand.js";
 import { blockOrder, seededRandom } from "../../src/study/schedule.js";
@@ -240,20 +240,25 @@ describe("planBlocks", () => {
   });
 
   it("drops the costliest cell that is no baseline so that five blocks fit", () => {
-    expect(planBlocks(cells, 1_000, 1)).toEqual({ blocks: 7, dropped: [1] });
+    expect(planBlocks(cells, 1_000, { done: 1 })).toEqual({ blocks: 7, dropped: [1] });
   });
 
   it("drops less on a guess than on a measurement", () => {
-    expect(planBlocks(cells, 2_000, 0).dropped).toEqual([]);
-    expect(planBlocks(cells, 2_000, 1).dropped).toEqual([1]);
+    expect(planBlocks(cells, 2_000).dropped).toEqual([]);
+    expect(planBlocks(cells, 2_000, { done: 1 }).dropped).toEqual([1]);
   });
 
   it("never drops below the baselines, and always plans a block", () => {
     expect(planBlocks(cells, 1)).toEqual({ blocks: 1, dropped: [1, 2] });
   });
 
+  it("fits as many blocks as it takes where a precision is wanted", () => {
+    expect(planBlocks(cells, 650_000).blocks).toBe(100);
+    expect(planBlocks(cells, 650_000, { most: MANY_BLOCKS }).blocks).toBe(1_000);
+  });
+
   it("keeps what is done", () => {
-    expect(planBlocks(cells, 0, FEWEST_BLOCKS + 2).blocks).toBe(FEWEST_BLOCKS + 2);
+    expect(planBlocks(cells, 0, { done: FEWEST_BLOCKS + 2 }).blocks).toBe(FEWEST_BLOCKS + 2);
   });
 });
 

@@ -14,8 +14,7 @@ export const foreignLoad: FindingRule = ({ experiment, machine, views }) => {
   const worst = Math.max(...starved.map(({ waitShare }) => waitShare));
   const text =
     `${starved.length} of ${counted(trials, "trial")} waited longer for a core than ${starved.length === 1 ? "its" : "their"} own workers explain ` +
-    `(more than 5 % of the workers' time with no more workers than cores; at worst ${(worst * 100).toFixed(0)} %): something else was ` +
-    "using the machine. Record again when it is idle.";
+    `(at worst ${(worst * 100).toFixed(0)} % of the workers' time): something else was using the machine. Record again when it is idle.`;
   const weight = starved.length > trials / 10 ? 66 : 50;
   const cells = judged.filter((cell) => cell.starved.length > 0).map(({ view }) => view.key);
   return [{ text, weight, evidence: { cells, figures: { starved: starved.length, trials, worst } } }];

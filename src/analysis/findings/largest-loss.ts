@@ -1,9 +1,10 @@
+import { coresWords } from "../core-words.js";
 import { usableCores, workloadBound } from "../ideal.js";
 import { workerWords } from "../labels.js";
 import { type LeadLoss, type LineLoss, leadLosses } from "../stack/lead-losses.js";
 import { LOSS_NOUNS, LOSS_VERBS } from "../stack/words.js";
 import type { LossPart, Share } from "../stack-types.js";
-import { counted, percent, sentenceCase, whole } from "../words.js";
+import { counted, sentenceCase, shareIntervalWords, shareWords, whole } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 const MOST_NAMED = 4;
@@ -15,7 +16,7 @@ export const largestLoss: FindingRule = (context) =>
   leadLosses(context.scaling).map((lead) => {
     const [{ stack, loss }, ...others] = lead;
     return {
-      text: sentenceCase(`${placeWords(lead[0], context)}: ${shareWords(lead)}${likewise(others)}.`),
+      text: sentenceCase(`${placeWords(lead[0], context)}: ${lossWords(lead)}${likewise(others)}.`),
       weight: weightOf(lead[0]),
       evidence: {
         cells: lead.map((one) => one.stack.key),
@@ -45,7 +46,7 @@ export function weightOf({ line, stack, loss }: LineLoss): number {
 /** "8 workers on 2 cores (thread pool)": cores where the work is held back by them. */
 function placeWords(one: LineLoss, context: FindingContext): string {
   const cores = coresFor(one, context);
-  const on = cores === null ? "" : ` on ${counted(cores, "core")}`;
+  const on = cores === null ? "" : ` on ${coresWords(cores)}`;
   return `${workerWords(one.stack.workers)}${on} (${one.line.label})`;
 }
 
@@ -54,35 +55,30 @@ export function coresFor({ line }: LineLoss, { experiment, machine }: FindingCon
   return bound === "cpu" ? usableCores(machine) : null;
 }
 
-function shareWords([{ stack, loss }]: LeadLoss): string {
+function lossWords([{ stack, loss }]: LeadLoss): string {
   const evidence =
     stack.restsOn === "one-trial"
       ? "in the one trial that kept its tasks"
       : loss.interval === null
         ? "one trial, so no interval"
-        : `95 % interval ${rangeWords(loss.interval)}, ${counted(stack.trials, "trial")}`;
+        : `95 % interval ${shareIntervalWords(loss.interval)}, ${counted(stack.trials, "trial")}`;
   const rank =
     loss.rival === null
       ? `, the largest loss (${evidence})`
       : ` (${evidence}); the trials do not tell whether that or ${LOSS_NOUNS[loss.rival]} is the largest loss`;
   const includes = stack.waitsOutsideTasks || !HOLDS_WAITS.includes(loss.part) ? "" : ", waiting for a core included";
-  return `${percent(loss.value * 100)} of worker time ${LOSS_VERBS[loss.part]}${includes}${rank}${usefulWords(stack.shares.useful, stack.reference !== null)}`;
+  return `${shareWords(loss.value)} of worker time ${LOSS_VERBS[loss.part]}${includes}${rank}${usefulWords(stack.shares.useful, stack.reference !== null)}`;
 }
 
 function usefulWords(useful: Share | null, isTold: boolean): string {
   if (useful === null) return "";
   const what = isTold ? "useful work is" : "useful and extra work, not told apart without a run on one worker, are";
-  return `; ${what} ${percent(useful.value * 100)}`;
-}
-
-/** "55.0 to 65.2 %". */
-function rangeWords([low, high]: readonly [number, number]): string {
-  return `${percent(low * 100).replace(" %", "")} to ${percent(high * 100)}`;
+  return `; ${what} ${shareWords(useful.value)}`;
 }
 
 function likewise(others: readonly LineLoss[]): string {
   if (others.length === 0) return "";
-  const words = others.slice(0, MOST_NAMED).map(({ line, loss }) => `${line.label} (${percent(loss.value * 100)})`);
+  const words = others.slice(0, MOST_NAMED).map(({ line, loss }) => `${line.label} (${shareWords(loss.value)})`);
   const more = others.length > MOST_NAMED ? `; and ${whole(others.length - MOST_NAMED)} more` : "";
   return `. The same comes first for ${words.join("; ")}${more}`;
 }

@@ -4,6 +4,8 @@ import { evidenceWords, lessOrMore, whole } from "../words.js";
 /** Smallest number of blocks whose verdicts are not labelled quick. */
 const FEWEST = 20;
 const MOST = 200;
+/** An interval from nothing to anything asks for endlessly many. */
+const BEYOND_COUNTING = 1_000_000;
 
 type Undecided = Pick<Change, "interval" | "changePercent" | "n" | "method" | "verdict"> &
   Partial<Pick<Change, "reason">>;
@@ -51,7 +53,8 @@ export function trialsNeeded({ interval, changePercent, n }: Pick<Change, "inter
   const estimate = Math.abs(log(changePercent));
   const target = Math.max(estimate, Math.log1p(0.03) - estimate);
   // What has not told yet will not tell with as many again by luck: at least half as many more.
-  return Math.max(FEWEST, roundUp(n * (reach / target) ** 2), roundUp(n * 1.5));
+  const needed = Math.max(FEWEST, roundUp(n * (reach / target) ** 2), roundUp(n * 1.5));
+  return Math.min(needed, BEYOND_COUNTING);
 }
 
 function roundUp(blocks: number): number {

@@ -1,8 +1,9 @@
+import { coresWords } from "../core-words.js";
 import type { Ratio } from "../interval.js";
 import { workerWords } from "../labels.js";
 import { type LineLoss, leadLosses } from "../stack/lead-losses.js";
 import { LOSS_NOUNS, WITHOUT_LOSS } from "../stack/words.js";
-import { counted, factor } from "../words.js";
+import { factor } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 import { coresFor, weightOf } from "./largest-loss.js";
 
@@ -29,8 +30,7 @@ export const withoutLoss: FindingRule = (context) =>
 /** "3.65× (95 % interval 3.40× to 3.90×)", "at most 2.00×, what 2 cores allow,". */
 function reachWords({ value, interval }: Ratio, one: LineLoss, context: FindingContext): string {
   const { loss, stack } = one;
-  if (loss.limitedByCores)
-    return `at most ${factor(value)}, what ${counted(coresFor(one, context) ?? 0, "core")} allow,`;
+  if (loss.limitedByCores) return `at most ${factor(value)}, what ${coresWords(coresFor(one, context) ?? 0)} allow,`;
   if (interval !== null) return `${factor(value)} (95 % interval ${factor(interval[0])} to ${factor(interval[1])})`;
   return `${factor(value)} (${stack.restsOn === "one-trial" ? "by the one trial that kept its tasks" : "no interval"})`;
 }

@@ -37,6 +37,8 @@ export interface Chart {
   applies(analysis: ExperimentAnalysis, experiment: Experiment): boolean;
   /** Shown only where the experiment calls for it; absent: wherever it applies and nothing is called for. */
   onCall?: boolean;
+  /** Ids of charts that it goes with: where an experiment calls for one of them, this is shown too. */
+  goesWith?: readonly string[];
   /** Call it only where the chart applies. */
   spec(input: ChartInput): Picture;
 }

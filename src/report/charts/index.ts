@@ -18,6 +18,7 @@ import { timeVsWorkers } from "./time-vs-workers.js";
 import { timeline } from "./timeline.js";
 import { totalTime } from "./total-time.js";
 import { weakScaling } from "./weak-scaling.js";
+import { whereTimeGoes } from "./where-time-goes.js";
 
 /** Every chart of a run's page, in the order in which they stand there. Add one: a file, a line here, a test. */
 export const charts = {
@@ -27,6 +28,7 @@ export const charts = {
   "batch-totals": batchTotals,
   "time-vs-workers": timeVsWorkers,
   "speed-up": speedUp,
+  "where-time-goes": whereTimeGoes,
   "time-vs-n": timeVsN,
   "time-vs-bytes": timeVsBytes,
   "transfer-time": transferTime,

@@ -102,10 +102,23 @@ export function changeRecords({ analysis }: Entry, experiment?: string): DataRec
   });
 }
 
-function factorFields({ strategy, workers, tasks, n, workload, launch, pool, scheduling, more = {} }: Factors): DataRecord {
+function factorFields({
+  strategy,
+  workers,
+  tasks,
+  n,
+  workload,
+  launch,
+  pool,
+  scheduling,
+  more = {},
+}: Factors): DataRecord {
   const given = { strategy, workers, tasks, n, workload, launch, pool, scheduling };
   const own = Object.entries(more).map(([name, level]) => [`factor_${name.replaceAll("-", "_")}`, level] as const);
-  return { ...Object.fromEntries(Object.entries(given).map(([name, level]) => [name, known(level)])), ...Object.fromEntries(own) };
+  return {
+    ...Object.fromEntries(Object.entries(given).map(([name, level]) => [name, known(level)])),
+    ...Object.fromEntries(own),
+  };
 }
 
 /** The schema's absent figures are as unknown as its null ones. */

@@ -8,6 +8,7 @@ import { fixed, plural } from "../format/number.js";
 import { cellsTable, cpuTimeTable, failuresTable } from "../tables/cells.js";
 import { acrossTable, baselineTable, stepsTable, type TableContext } from "../tables/changes.js";
 import { ownTables } from "../tables/index.js";
+import { popTable } from "../tables/pop.js";
 import { scalingTable } from "../tables/scaling.js";
 import type { TableModel } from "../tables/table.js";
 import { drawFigure, type FigureModel } from "./figures.js";
@@ -56,7 +57,9 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
   const timed = analysed.charts?.length !== 0;
   const tables = [
     ...(timed
-      ? [scalingTable, baselineTable, stepsTable, acrossTable, cpuTimeTable].map((fill) => fill(analysed, context))
+      ? [scalingTable, popTable, baselineTable, stepsTable, acrossTable, cpuTimeTable].map((fill) =>
+          fill(analysed, context),
+        )
       : []),
     answers.length > 0 && !timed ? null : failuresTable(analysed),
     cellsTable(analysed, context),
@@ -79,7 +82,8 @@ export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment):
   const all: Chart[] = Object.values(charts);
   const fitting = all.filter((chart) => chart.applies(analysis, experiment));
   if (analysis.charts?.length === 0) return [];
-  const called = fitting.filter(({ id }) => analysis.charts?.includes(id));
+  const isCalled = (id: string) => analysis.charts?.includes(id) ?? false;
+  const called = fitting.filter(({ id, goesWith = [] }) => isCalled(id) || goesWith.some(isCalled));
   return called.length > 0 ? called : fitting.filter(({ onCall }) => onCall !== true);
 }
 

@@ -1,12 +1,27 @@
+import { GENERAL_FLOOR_PERCENT } from "../../analysis/verdict.js";
+import type { Machine } from "../../record/schema.js";
+import type { Entry } from "../archive.js";
+import { plainPercent } from "../format/percent.js";
 import { EXAMPLES, TERMS } from "./glossary-terms.js";
 import type { Page } from "./page.js";
 
-/** Pages that say the same in every site. */
-export function fixedPages(): Page[] {
-  return [methodPage(), glossaryPage(), notFoundPage()];
+/** Pages that say the same in every site, but for the machines that its runs are of. */
+export function fixedPages(newestFirst: readonly Entry[]): Page[] {
+  return [methodPage(newestFirst), glossaryPage(), notFoundPage()];
 }
 
-function methodPage(): Page {
+/** Machines of the archive whose floor is above the general one, by their newest runs. */
+function floorsOf(newestFirst: readonly Entry[]): string[] {
+  const machines = new Map<string, Machine>();
+  for (const { run } of newestFirst) if (!machines.has(run.machine.id)) machines.set(run.machine.id, run.machine);
+  return [...machines.values()].flatMap(({ name, floorPercent }) =>
+    typeof floorPercent === "number" && floorPercent > GENERAL_FLOOR_PERCENT
+      ? [`On ${name} the floor is ${plainPercent(floorPercent, 1)}, as last measured.`]
+      : [],
+  );
+}
+
+function methodPage(newestFirst: readonly Entry[]): Page {
   return {
     frame: {
       path: "method/index.html",
@@ -19,10 +34,11 @@ function methodPage(): Page {
         { href: "#comparing", text: "Comparing" },
         { href: "#verdicts", text: "Verdicts" },
         { href: "#scaling", text: "Scaling" },
+        { href: "#json", text: "The analysis as JSON" },
         { href: "#reading", text: "Reading a page" },
       ],
     },
-    body: {},
+    body: { floors: floorsOf(newestFirst) },
     charts: 0,
   };
 }

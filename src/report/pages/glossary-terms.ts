@@ -116,6 +116,18 @@ export const TERMS: readonly Term[] = [
     experiment: "workers",
   },
   {
+    id: "where-time-goes",
+    term: "where the time goes",
+    text: "Workers × wall clock is all the time that a run had. It is split into useful work (what the tasks take alone), extra work (CPU time above that), waiting for a core (ready to run, as the kernel counts it for each thread), being blocked, start-up, dispatch and transfer, idle time by rounds and by imbalance, and what is left unexplained. The parts add up to the whole.",
+    experiment: "workers",
+  },
+  {
+    id: "pop",
+    term: "POP efficiencies",
+    text: "Load balance is the mean over the largest time in tasks of a worker; communication efficiency that largest time over the wall clock; their product is parallel efficiency. Times computation scaling (the tasks' time alone over their time here) it gives global efficiency, which should equal speed-up ÷ workers.",
+    experiment: "workers",
+  },
+  {
     id: "amdahl",
     term: "Amdahl's law",
     text: "If a share s of the work cannot be split, p workers give a speed-up of at most 1 ÷ (s + (1 − s) ÷ p), and never more than 1 ÷ s. It asks how fast a fixed amount of work can get.",
@@ -182,6 +194,11 @@ export const TERMS: readonly Term[] = [
     id: "verdict",
     term: "verdict",
     text: "Faster or slower: clear, and at least 2 % or this machine's noise. Equal within 3 %: shown to be no larger than that. Not enough evidence: neither could be shown, which is not the same as equal.",
+  },
+  {
+    id: "floor",
+    term: "floor",
+    text: "The smallest change that is called one: 2 %, or the noise of the machine where that is larger. A machine's noise is what two recordings of one and the same program differ by in all but 2.5 % of comparisons of 20 blocks; scalebook doctor --self-test measures it.",
   },
   {
     id: "standard-deviation",

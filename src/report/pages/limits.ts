@@ -1,3 +1,4 @@
+import { GENERAL_FLOOR_PERCENT } from "../../analysis/verdict.js";
 import type { Entry } from "../archive.js";
 import { fixed, plural } from "../format/number.js";
 import { plainPercent } from "../format/percent.js";
@@ -5,7 +6,7 @@ import { blockWords } from "./run-words.js";
 
 /** What the run cannot say, computed from what it is. */
 export function limitsOf(entry: Entry): string[] {
-  return [...evidence(entry), ...origin(entry), ...gaps(entry), ...load(entry), ...always(entry)];
+  return [...evidence(entry), ...origin(entry), ...parts(entry), ...gaps(entry), ...load(entry), ...always(entry)];
 }
 
 function evidence(entry: Entry): string[] {
@@ -28,6 +29,17 @@ function evidence(entry: Entry): string[] {
 function origin({ run }: Entry): string[] {
   if (run.origin === undefined) return [];
   return ["Recorded elsewhere and imported: how it was measured is known only as far as the table says."];
+}
+
+function parts({ line: { runs, broken } }: Entry): string[] {
+  return [
+    ...(runs.length > 1
+      ? [
+          `The blocks come from ${runs.length} recordings of one study on one machine; cells are compared within a block, never across recordings.`,
+        ]
+      : []),
+    ...(broken === null ? [] : ["The run goes on with another one whose blocks are not shown here."]),
+  ];
 }
 
 function gaps({ analysis }: Entry): string[] {
@@ -66,7 +78,8 @@ function load({ run, analysis }: Entry): string[] {
 
 function always({ analysis, run }: Entry): string[] {
   const floor = plainPercent(analysis.floorPercent, Number.isInteger(analysis.floorPercent) ? 0 : 1);
-  const measured = typeof run.machine.floorPercent === "number" ? "measured on this machine" : "the general floor";
+  const own = (run.machine.floorPercent ?? 0) > GENERAL_FLOOR_PERCENT;
+  const measured = own ? "measured on this machine" : "the general floor";
   return [
     `One machine, one day. Changes under ${floor} (${measured}) are not called changes, and times within 3 % count as equal.`,
     "The report says what changed beside what; it does not say why.",

@@ -1,7 +1,10 @@
+import { GENERAL_FLOOR_PERCENT } from "../../analysis/verdict.js";
+import type { Machine, Plan } from "../../record/schema.js";
 import type { Entry } from "../archive.js";
 import { formatBytes } from "../format/bytes.js";
 import { formatDate } from "../format/date.js";
 import { fixed, plural } from "../format/number.js";
+import { plainPercent } from "../format/percent.js";
 import { formatTime } from "../format/time.js";
 
 /** A term with what is known about it. */
@@ -61,7 +64,21 @@ function machineFacts({ run: { machine } }: Entry): Given[] {
     ["virtualisation", machine.virtualisation],
     ["CPU governor", machine.governor],
     ["scratch files on", machine.scratchFileSystem],
+    ["floor of verdicts", floorWords(machine)],
   ];
+}
+
+/** What the machine's self-test found, where there was one. */
+function floorWords({ floorPercent, selfTest }: Machine): string | undefined {
+  if (typeof floorPercent !== "number") return undefined;
+  const noise = plainPercent(floorPercent, 1);
+  const test =
+    selfTest === undefined
+      ? ""
+      : ` (self-test of ${formatDate(selfTest.measuredAt)}: ${plural(selfTest.blocks, "block")}, ${fixed(selfTest.comparisons)} comparisons, false alarms ${plainPercent(selfTest.falseAlarmPercent, 1)}, coverage ${plainPercent(selfTest.coveragePercent, 1)})`;
+  return floorPercent > GENERAL_FLOOR_PERCENT
+    ? `${noise}, the noise measured on this machine${test}`
+    : `${plainPercent(GENERAL_FLOOR_PERCENT, 0)}; the noise measured on this machine is ${noise}${test}`;
 }
 
 function coresWords(physical: number | null | undefined, logical: number | null | undefined) {
@@ -116,12 +133,24 @@ function planFacts({ run: { plan, seed, startedAt, finishedAt, origin } }: Entry
     order,
     ["blocks", `${fixed(plan.blocksFinished)} of ${fixed(plan.blocksPlanned)} planned finished`],
     ["time budget", plan.budgetMs === null ? "none" : formatTime(plan.budgetMs)],
+    ["precision", precisionWords(plan)],
     [
       "took",
       `${formatTime(plan.wallMs)}, of which trials ${formatTime(plan.trialsMs)}, calibration ${formatTime(plan.calibrationMs)}`,
     ],
     ["seed", seed === null ? undefined : String(seed)],
   ];
+}
+
+/** What was wanted of the intervals, and what came of it. */
+function precisionWords({ precision }: Plan): string | undefined {
+  if (precision === undefined) return undefined;
+  const { targetPercent, widestPercent, reached } = precision;
+  const wanted = `±${plainPercent(targetPercent, 1)} for every comparison with a baseline`;
+  if (reached) return `${wanted}, reached`;
+  return widestPercent === null
+    ? `${wanted}, not reached`
+    : `${wanted}, not reached: the widest interval was ±${plainPercent(widestPercent, 1)}`;
 }
 
 function calibrationFacts({ run: { calibration = [] } }: Entry): Given[] {

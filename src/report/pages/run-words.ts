@@ -21,12 +21,14 @@ export function blockWords({ analysis }: Entry): string {
 
 /** State, size and standing of a run, in words that fit a label. */
 export function chipsOf(entry: Entry): Chip[] {
-  const { run, analysis } = entry;
+  const { run, analysis, line } = entry;
   const { max } = analysis.blocks;
   const blocks = blockWords(entry);
   const chips: Chip[] = [
     run.status === "interrupted" ? { text: "interrupted", tone: "bad" } : { text: "complete", tone: "plain" },
   ];
+  if (line.runs.length > 1) chips.push({ text: `pooled from ${line.runs.length} runs`, tone: "plain" });
+  if (line.broken !== null) chips.push({ text: "parent not at hand", tone: "warn" });
   if (run.origin !== undefined) chips.push({ text: `imported from ${run.origin.format}`, tone: "plain" });
   if (max === 0) chips.push({ text: "no usable trial", tone: "bad" });
   else if (max === 1) chips.push({ text: "one trial a cell", tone: "warn" });

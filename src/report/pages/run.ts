@@ -8,6 +8,7 @@ import { answerOf, type RunFinding, topFindings } from "./findings.js";
 import { limitsOf } from "./limits.js";
 import { factsOf } from "./measured.js";
 import { anchorOf, experimentHref, type Page, rootOf } from "./page.js";
+import { partsOf } from "./parts.js";
 import { reproduceOf } from "./reproduce.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
@@ -66,6 +67,7 @@ async function runPage({ entry, pairs, render }: RunPageInput): Promise<Page> {
       experiments,
       facts: factsOf(entry),
       limits: limitsOf(entry),
+      parts: partsOf(entry, root),
       ...reproduceOf(entry, root),
       comparisons: pairs.map((pair) => comparisonLink(pair, entry, root)),
     },

@@ -1,5 +1,6 @@
 import type { Finding } from "../../analysis/types.js";
 import type { Entry } from "../archive.js";
+import { list } from "../format/number.js";
 import { isAboutMeasurement } from "../pages/findings.js";
 import { limitsOf } from "../pages/limits.js";
 import { reproduceOf } from "../pages/reproduce.js";
@@ -69,9 +70,14 @@ function reproduction(entries: readonly Entry[], author: string): Draft[] {
     heading(2, "reproduction", "Reproduction"),
     ...entries.flatMap((entry): Draft[] => {
       const { command, runFile, origin, bibtex } = reproduceOf(entry, "", author);
-      const recorded = origin === null ? "" : ` It was imported from ${origin.file}, SHA-256 ${origin.sha256}.`;
+      const others = entry.line.runs.slice(0, -1).map(({ id }) => id);
+      const file = [
+        `Run file: ${runFile.name} (${runFile.size}), SHA-256 ${runFile.sha256}.`,
+        others.length === 0 ? "" : `It goes on with ${list(others)}, whose blocks are part of this report.`,
+        origin === null ? "" : `It was imported from ${origin.file}, SHA-256 ${origin.sha256}.`,
+      ];
       return [
-        paragraph(`Run file: ${runFile.name} (${runFile.size}), SHA-256 ${runFile.sha256}.${recorded}`),
+        paragraph(file.filter(Boolean).join(" ")),
         ...(command === ""
           ? []
           : [{ kind: "code", label: "Such a run is recorded again by", text: command, language: "sh" } as const]),

@@ -1,4 +1,5 @@
 import { compareRuns } from "../../analysis/compare-runs.js";
+import { comparedRuns } from "../../analysis/compared-lines.js";
 import type { Comparison } from "../../analysis/types.js";
 import type { Entry } from "../archive.js";
 import type { Picture } from "../charts/chart.js";
@@ -25,7 +26,7 @@ const MOST_ROWS = 24;
 const TIERS = { first: 0, theory: 1, second: 2, changes: 3, further: 4 } as const;
 
 /** All that could stand in a write-up of these subjects, most telling first. */
-export function partsOf(subjects: readonly Subject[], comparisons: readonly ComparedRuns[]): Part[] {
+export function partsOf(subjects: readonly Subject[], comparisons: readonly ComparedEntries[]): Part[] {
   const parts = [...comparisons.flatMap(comparisonParts), ...subjects.flatMap(partsOfSubject)];
   return parts.toSorted((a, b) => a.tier - b.tier || b.weight - a.weight);
 }
@@ -60,24 +61,25 @@ function partsOfSubject(subject: Subject): Part[] {
 }
 
 /** Two of the runs with what they say together; `null` where they share no cell. */
-export interface ComparedRuns {
+export interface ComparedEntries {
   id: string;
   title: string;
   comparison: Comparison;
 }
 
 /** The first run against each other one, as far as they share cells. */
-export function comparedRuns([first, ...others]: readonly Entry[]): ComparedRuns[] {
+export function comparedEntries([first, ...others]: readonly Entry[]): ComparedEntries[] {
   if (first === undefined) return [];
   return others.flatMap((other, index) => {
-    const comparison = compareRuns(first.run, other.run);
+    const runs = comparedRuns(first.line, other.line);
+    const comparison = compareRuns(runs.a, runs.b);
     if (comparison.summary.matched === 0) return [];
     const { title } = comparisonLine({ pair: { a: first, b: other }, comparison });
     return [{ id: `compared-${index + 2}`, title, comparison }];
   });
 }
 
-function comparisonParts({ id, comparison }: ComparedRuns): Part[] {
+function comparisonParts({ id, comparison }: ComparedEntries): Part[] {
   return Object.values(comparisonCharts)
     .filter((chart) => chart.applies(comparison))
     .map((chart, index) => ({

@@ -1,9 +1,10 @@
 import { access, mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { fileError } from "../../record/files.js";
+import type { Lineage } from "../../record/lineage.js";
 import type { StoredRun } from "../../record/stored-run.js";
 import { UserError } from "../../user-error.js";
-import { openEntries } from "../archive.js";
+import { openEntry } from "../archive.js";
 import { createRenderer } from "../charts/render.js";
 import { loadDocuments } from "../documents.js";
 import { findBrowser, realSurroundings } from "../pdf/browser.js";
@@ -16,8 +17,8 @@ import type { WriteUp } from "./model.js";
 import { openDraft } from "./write-up.js";
 
 export interface ReportOptions {
-  /** The first is the reference of the others. */
-  runs: readonly StoredRun[];
+  /** With those that each goes on with. The first is the reference of the others. */
+  runs: readonly { stored: StoredRun; line: Lineage }[];
   format: FormatName;
   /** Where the document goes; default: `report.<ending>`. */
   out?: string;
@@ -57,7 +58,8 @@ export async function writeReport(options: ReportOptions): Promise<Report> {
   await refuseOverwriting(out, options.overwrite === true);
   const { browser, print } = printerFor(format, name, options.browser);
   const documents = await loadDocuments(DEFAULT_TEMPLATES, toolVersion);
-  const drafting = openDraft({ entries: openEntries(runs), render: await createRenderer(), author, toolVersion });
+  const entries = runs.map(({ stored, line }) => openEntry(stored, line));
+  const drafting = openDraft({ entries, render: await createRenderer(), author, toolVersion });
   const stem = basename(out, extname(out));
   const make = async (writeUp: WriteUp) => {
     const made = await format.make(writeUp, stem, { documents, print });

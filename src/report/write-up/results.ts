@@ -9,7 +9,7 @@ import { heading, paragraph, sentences } from "./blocks.js";
 import { chartsCarrying } from "./carried.js";
 import type { Illustration } from "./illustration.js";
 import type { Draft, Word } from "./model.js";
-import { type ComparedRuns, type Part, plain } from "./parts.js";
+import { type ComparedEntries, type Part, plain } from "./parts.js";
 import { bestSpeedUp, questionBelow } from "./prompts.js";
 import type { Subject } from "./subjects.js";
 import { LAWS, linesOf } from "./theory.js";
@@ -20,7 +20,7 @@ export type Chosen = Part & { figure: Illustration | null };
 export interface Results {
   entries: readonly Entry[];
   subjects: readonly Subject[];
-  comparisons: readonly ComparedRuns[];
+  comparisons: readonly ComparedEntries[];
   chosen: readonly Chosen[];
 }
 
@@ -72,7 +72,7 @@ function answersTable(subjects: readonly Subject[]): TableModel {
   };
 }
 
-function comparisonBlocks({ id, title, comparison }: ComparedRuns, { chosen }: Results): Draft[] {
+function comparisonBlocks({ id, title, comparison }: ComparedEntries, { chosen }: Results): Draft[] {
   const parts = chosen.filter(({ subject }) => subject === id);
   return [
     heading(3, id, title),

@@ -8,7 +8,7 @@ import { introduction } from "./introduction.js";
 import { methodSection } from "./method.js";
 import type { WriteUp } from "./model.js";
 import { numbered } from "./numbering.js";
-import { comparedRuns, type Part, partsOf } from "./parts.js";
+import { comparedEntries, type Part, partsOf } from "./parts.js";
 import { type Chosen, resultsSection } from "./results.js";
 import { subjectsOf } from "./subjects.js";
 
@@ -31,7 +31,7 @@ export interface Drafting {
 /** Prepares a write-up; figures are drawn when they are first asked for. */
 export function openDraft({ entries, render, author, toolVersion }: WriteUpInput): Drafting {
   const subjects = subjectsOf(entries);
-  const comparisons = comparedRuns(entries);
+  const comparisons = comparedEntries(entries);
   const parts = partsOf(subjects, comparisons);
   const drawn = new Map<string, Illustration>();
   const draw = async (part: Part): Promise<Chosen> => {

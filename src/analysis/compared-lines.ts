@@ -1,0 +1,22 @@
+import type { Lineage } from "../record/lineage.js";
+import { poolRuns } from "../record/pool.js";
+import type { Run } from "../record/schema.js";
+
+/**
+ * Two runs as they can be set against each other: each with the blocks of those that it goes on with, unless the two
+ * have a run in common, as its blocks would then stand on both sides; in that case each by itself.
+ */
+export function comparedRuns(a: Lineage, b: Lineage): { a: Run; b: Run; apart: boolean } {
+  if (!haveCommonRun(a, b)) return { a: poolRuns(a.runs), b: poolRuns(b.runs), apart: false };
+  return { a: ownRun(a), b: ownRun(b), apart: true };
+}
+
+/** Whether some run is in both lines. */
+export function haveCommonRun(a: Lineage, b: Lineage): boolean {
+  const ids = new Set(a.runs.map(({ id }) => id));
+  return b.runs.some(({ id }) => ids.has(id));
+}
+
+function ownRun({ runs }: Lineage): Run {
+  return runs.at(-1) as Run;
+}

@@ -1,0 +1,42 @@
+import { blockCount } from "../../record/lineage.js";
+import type { Run } from "../../record/schema.js";
+import type { Entry } from "../archive.js";
+import { formatDate } from "../format/date.js";
+import { plural } from "../format/number.js";
+
+/** A run that shares its blocks with the page's run, as a line with a link. */
+export interface Part {
+  /** "" for the page's own run. */
+  href: string;
+  text: string;
+}
+
+export interface Parts {
+  /** Runs whose blocks are analysed here, oldest first; none where the run stands alone. */
+  pooled: Part[];
+  /** Why a parent's blocks are not; "" where there is nothing to say. */
+  missing: string;
+  /** Runs that go on with this one. */
+  children: Part[];
+}
+
+/** Whose blocks a page shows, and where they are gone on with. `null`: the run stands alone. */
+export function partsOf({ run, line, children }: Entry, root: string): Parts | null {
+  const pooled = line.runs.length < 2 ? [] : line.runs.map((part) => partOf(part, run, root));
+  const { broken } = line;
+  const missing =
+    broken === null
+      ? ""
+      : `This run goes on with ${broken.id}, whose blocks are not among those shown here: ${broken.why}.`;
+  if (pooled.length === 0 && missing === "" && children.length === 0) return null;
+  return { pooled, missing, children: children.map((child) => partOf(child, run, root)) };
+}
+
+function partOf(part: Run, shown: Run, root: string): Part {
+  const own = part.id === shown.id;
+  const blocks = plural(blockCount(part), "block");
+  return {
+    href: own ? "" : `${root}run/${part.id}/index.html`,
+    text: `${blocks}, ${formatDate(part.startedAt)}${own ? " (this run)" : ""}`,
+  };
+}

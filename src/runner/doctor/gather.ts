@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync, statfsSync } from "node:fs";
+import { cpus, freemem, loadavg, tmpdir, totalmem } from "node:os";
+import { setTimeout as pause } from "node:timers/promises";
+import { cgroupCpu, usableCores } from "../cgroup.js";
+import { clockStepNs } from "../conditions.js";
+import type { Identity } from "../identity.js";
+import { describeMachine } from "../machine.js";
+import type { Facts } from "./facts.js";
+import * as parse from "./parse.js";
+
+/** How long the machine is watched for what only a difference tells. */
+const WATCH_MS = 1_000;
+
+/** Looks at the machine, watches it for a second, and looks again. */
+export async function gatherFacts(identity: Identity, watchMs = WATCH_MS): Promise<Facts> {
+  const before = countersNow();
+  const startMs = performance.now();
+  await pause(watchMs);
+  const seconds = (performance.now() - startMs) / 1_000;
+  const after = countersNow();
+  const machine = describeMachine(identity);
+  return {
+    machine,
+    usableCores: usableCores(),
+    busyCores: parse.busyCores(before.cpus, after.cpus),
+    load: process.platform === "win32" ? null : (loadavg()[0] ?? null),
+    steal: parse.steal(before.stat, after.stat),
+    throttledMs: both(before.throttledMs, after.throttledMs),
+    boost: parse.boost(readText),
+    heatThrottles: parse.heatThrottles(readText, listFolder),
+    clock: { stepNs: clockStepNs(), source: readText(CLOCK_SOURCE)?.trim() ?? null },
+    memory: { totalBytes: totalmem(), availableBytes: parse.availableBytes(readText("/proc/meminfo")) ?? freemem() },
+    swap: parse.swap(readText("/proc/meminfo"), before.vmstat, after.vmstat, seconds),
+    pressure: parse.pressure(readText),
+    scratch: { folder: tmpdir(), freeBytes: freeBytes(tmpdir()) },
+    battery: parse.battery(readText, listFolder),
+  };
+}
+
+const CLOCK_SOURCE = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
+
+function countersNow() {
+  return {
+    cpus: cpus().map(({ times }) => times),
+    stat: readText("/proc/stat"),
+    vmstat: readText("/proc/vmstat"),
+    throttledMs: cgroupCpu()?.throttledMs ?? null,
+  };
+}
+
+function both(before: number | null, after: number | null): Facts["throttledMs"] {
+  return before === null || after === null ? null : { now: Math.max(0, after - before), sinceStart: after };
+}
+
+function freeBytes(folder: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+function listFolder(path: string): string[] {
+  try {
+    return readdirSync(path).sort();
+  } catch {
+    return [];
+  }
+}

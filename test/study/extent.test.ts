@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { checkExtent, chooseExtent } from "../../src/study/extent.js";
+import { parsePercent } from "../../src/study/levels.js";
+import { UserError } from "../../src/user-error.js";
+
+describe("chooseExtent", () => {
+  it.each([
+    ["the usual budget where nobody says", {}, {}, { budgetMs: 90_000 }],
+    ["what the study says", {}, { blocks: 7 }, { blocks: 7 }],
+    ["what is given before what the study says", { budgetMs: 5 }, { blocks: 7 }, { budgetMs: 5 }],
+    ["blocks alone", { blocks: 3 }, { budgetMs: 5, precisionPercent: 2 }, { blocks: 3 }],
+    ["a precision with a budget of its own", { precisionPercent: 2 }, {}, { budgetMs: 600_000, precisionPercent: 2 }],
+    ["it with the study's", { precisionPercent: 2 }, { budgetMs: 5 }, { budgetMs: 5, precisionPercent: 2 }],
+    ["the study's with a budget", { budgetMs: 5 }, { precisionPercent: 2 }, { budgetMs: 5, precisionPercent: 2 }],
+    [
+      "it without the study's blocks",
+      { precisionPercent: 2, budgetMs: 5 },
+      { blocks: 7 },
+      { precisionPercent: 2, budgetMs: 5 },
+    ],
+  ])("is %s", (_what, given, ofStudy, extent) => {
+    expect(chooseExtent(given, ofStudy, 90_000)).toEqual(extent);
+  });
+
+  it("leaves a precision the longer of two usual budgets", () => {
+    expect(chooseExtent({ precisionPercent: 1 }, undefined, 3_600_000)).toMatchObject({ budgetMs: 3_600_000 });
+  });
+});
+
+it("checkExtent refuses blocks beside another extent, and calls them as the user does", () => {
+  const option = (name: string) => `--${name}`;
+  expect(() => checkExtent({ blocks: 2, budgetMs: 5 }, option)).toThrow(
+    new UserError("--blocks and --budget were both given: one of them sets the extent"),
+  );
+  expect(() => checkExtent({ blocks: 2, precisionPercent: 5 }, (name) => name)).toThrow(
+    new UserError("blocks and precision are both given: one of them sets the extent"),
+  );
+  checkExtent({ budgetMs: 5, precisionPercent: 2 }, option);
+  checkExtent({ blocks: 5 }, option);
+});
+
+it("parsePercent reads percentages and refuses the rest by name", () => {
+  expect(["2%", "0.5 %", " 50%"].map((text) => parsePercent(text, "--precision"))).toEqual([2, 0.5, 50]);
+  for (const text of ["2", "0%", "51%", "-1%", "2%%", "", "%", "NaN%"]) {
+    expect(() => parsePercent(text, "--precision")).toThrow(/--precision is ".*": give a percentage/);
+  }
+});
