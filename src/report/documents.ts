@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import Handlebars from "handlebars";
-import { HANDLEBARS_OPTIONS, readTemplates } from "./templates.js";
+import { OPTIONS, readAll } from "./templates.js";
 
 /** Documents of one file: their style is inside, and a policy lets in that style and nothing else. */
 export interface Documents {
@@ -15,18 +15,18 @@ export interface Documents {
 export async function loadDocuments(folder: string, toolVersion: string): Promise<Documents> {
   const own = join(folder, "documents");
   const read = async (part: string, ending: string) =>
-    (await readTemplates(part)).flatMap(([name, text]): [string, string][] =>
+    (await readAll(part)).flatMap(([name, text]): [string, string][] =>
       name.endsWith(ending) ? [[name.slice(0, -ending.length), text]] : [],
     );
   const handlebars = Handlebars.create();
-  for (const partials of [join(folder, "partials"), join(own, "partials")]) {
+  for (const partials of [join(folder, "partials"), join(folder, "document-partials")]) {
     for (const [name, text] of await read(partials, ".hbs")) {
-      handlebars.registerPartial(name, handlebars.compile(text.trimEnd(), HANDLEBARS_OPTIONS));
+      handlebars.registerPartial(name, handlebars.compile(text.trimEnd(), OPTIONS));
     }
   }
   const sheets = new Map([...(await read(join(folder, "assets"), ".css")), ...(await read(own, ".css"))]);
   const documents = new Map(
-    (await read(own, ".hbs")).map(([name, text]) => [name, handlebars.compile(text, HANDLEBARS_OPTIONS)]),
+    (await read(own, ".hbs")).map(([name, text]) => [name, handlebars.compile(text, OPTIONS)]),
   );
   return {
     sheet: (name) => sheets.get(name) ?? missing(name),

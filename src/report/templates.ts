@@ -8,8 +8,7 @@ import { type Page, rootOf } from "./pages/page.js";
 /** The templates of this package: beside `src` and beside the compiled program alike. */
 export const DEFAULT_TEMPLATES = fileURLToPath(new URL("../../templates", import.meta.url));
 
-/** A field that is missing is a bug, and no text becomes a helper. */
-export const HANDLEBARS_OPTIONS = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
+export const OPTIONS = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
 
 const NAVIGATION = [
   { section: "runs", text: "Runs", path: "index.html" },
@@ -28,16 +27,16 @@ export interface Templates {
 /** Compiles every template of `folder` (`pages`, `partials`) and reads its `assets`. */
 export async function loadTemplates(folder: string, toolVersion: string): Promise<Templates> {
   const handlebars = Handlebars.create();
-  for (const [name, text] of await readTemplates(join(folder, "partials"))) {
-    handlebars.registerPartial(name.replace(/\.hbs$/, ""), handlebars.compile(text.trimEnd(), HANDLEBARS_OPTIONS));
+  for (const [name, text] of await readAll(join(folder, "partials"))) {
+    handlebars.registerPartial(name.replace(/\.hbs$/, ""), handlebars.compile(text.trimEnd(), OPTIONS));
   }
   const pages = new Map(
-    (await readTemplates(join(folder, "pages"))).map(([name, text]) => [
+    (await readAll(join(folder, "pages"))).map(([name, text]) => [
       name.replace(/\.hbs$/, ""),
-      handlebars.compile(text, HANDLEBARS_OPTIONS),
+      handlebars.compile(text, OPTIONS),
     ]),
   );
-  const assets = new Map((await readTemplates(join(folder, "assets"))).map(([name, text]) => [`assets/${name}`, text]));
+  const assets = new Map((await readAll(join(folder, "assets"))).map(([name, text]) => [`assets/${name}`, text]));
   return {
     assets,
     render({ frame, body }) {
@@ -54,10 +53,8 @@ export async function loadTemplates(folder: string, toolVersion: string): Promis
   };
 }
 
-/** The files of a folder, by name, in order. */
-export async function readTemplates(folder: string): Promise<[name: string, text: string][]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.flatMap((entry) => (entry.isFile() ? [entry.name] : [])).sort(compareText);
+export async function readAll(folder: string): Promise<[name: string, text: string][]> {
+  const names = (await readdir(folder)).sort(compareText);
   return Promise.all(
     names.map(async (name): Promise<[string, string]> => [name, await readFile(join(folder, name), "utf8")]),
   );
