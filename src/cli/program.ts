@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   compare: async () => (await import("./compare.js")).compare,
   fit: async () => (await import("./fit.js")).fit,
   report: async () => (await import("./report.js")).report,
+  export: async () => (await import("./export.js")).exportRuns,
   doctor: async () => (await import("./doctor.js")).doctor,
   import: async () => (await import("./import.js")).importRuns,
 };

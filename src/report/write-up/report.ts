@@ -7,7 +7,7 @@ import { UserError } from "../../user-error.js";
 import { openEntry } from "../archive.js";
 import { createRenderer } from "../charts/render.js";
 import { loadDocuments } from "../documents.js";
-import { findBrowser, realSurroundings } from "../pdf/browser.js";
+import { findBrowser, realSurroundings, type Surroundings } from "../pdf/browser.js";
 import { browserPrinter, countPages, type Printer } from "../pdf/print.js";
 import { DEFAULT_TEMPLATES } from "../templates.js";
 import { estimatedPages } from "./estimate.js";
@@ -30,6 +30,8 @@ export interface ReportOptions {
   /** Whether a report that is there may be written over. */
   overwrite?: boolean;
   toolVersion: string;
+  /** Where a browser is looked for; default: this machine. */
+  surroundings?: Surroundings;
 }
 
 export interface Report {
@@ -56,7 +58,7 @@ export async function writeReport(options: ReportOptions): Promise<Report> {
   const format: Format = formats[name];
   const out = options.out ?? `report${format.ending}`;
   await refuseOverwriting(out, options.overwrite === true);
-  const { browser, print } = printerFor(format, name, options.browser);
+  const { browser, print } = printerFor(format, name, options);
   const documents = await loadDocuments(DEFAULT_TEMPLATES, toolVersion);
   const entries = runs.map(({ stored, line }) => openEntry(stored, line));
   const drafting = openDraft({ entries, render: await createRenderer(), author, toolVersion });
@@ -94,11 +96,11 @@ async function refuseOverwriting(out: string, overwrite: boolean): Promise<void>
 function printerFor(
   format: Format,
   name: FormatName,
-  named: string | undefined,
+  { browser: named, surroundings = realSurroundings }: ReportOptions,
 ): { browser: string | null; print: Printer | null } {
   // LaTeX takes its charts as PDF where there is a browser, and names the SVG files where there is none.
   if (!format.needsBrowser && name !== "latex") return { browser: null, print: null };
-  const browser = findBrowser(named, realSurroundings);
+  const browser = findBrowser(named, surroundings);
   if (browser === null && format.needsBrowser) {
     throw new UserError(
       "a PDF is printed by Chrome, Chromium or Edge, and none was found: name one with --browser <path> or SCALEBOOK_CHROMIUM, " +
