@@ -6,7 +6,7 @@ import { UserError } from "../user-error.js";
 import { type Entry, openArchive } from "./archive.js";
 import { createRenderer, type Renderer } from "./charts/render.js";
 import { type Output, openOutput } from "./output.js";
-import { type ComparedPair, comparePage, comparePair } from "./pages/compare.js";
+import { type ComparedPair, comparePages, comparePair } from "./pages/compare.js";
 import { dataPage, SCHEMA_FILE } from "./pages/data.js";
 import { fixedPages } from "./pages/fixed.js";
 import { homePage } from "./pages/home.js";
@@ -67,7 +67,7 @@ async function* pagesOf(
     const pairs = compared.map(({ pair }) => pair).filter(({ a, b }) => a === entry || b === entry);
     yield* runPages({ entry, pairs, render });
   }
-  for (const one of compared) yield await comparePage(one, render);
+  for (const one of compared) yield* comparePages(one, render);
   yield dataPage(archive);
   yield* fixedPages(archive);
 }
@@ -76,6 +76,7 @@ async function writePages(pages: AsyncGenerator<Page>, templates: Templates, out
   const counts = { pages: 0, charts: 0 };
   for await (const page of pages) {
     await output.add(page.frame.path, templates.render(page));
+    for (const { path, content } of page.files ?? []) await output.add(path, content);
     counts.pages += 1;
     counts.charts += page.charts;
   }

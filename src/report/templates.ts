@@ -8,6 +8,9 @@ import { type Page, rootOf } from "./pages/page.js";
 /** The templates of this package: beside `src` and beside the compiled program alike. */
 export const DEFAULT_TEMPLATES = fileURLToPath(new URL("../../templates", import.meta.url));
 
+/** The explorer of charts, which is gathered from `src/report/browser` when the program is compiled. */
+const EXPLORER = fileURLToPath(new URL("../../.build/assets/explore.js", import.meta.url));
+
 export const OPTIONS = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
 
 const NAVIGATION = [
@@ -37,6 +40,7 @@ export async function loadTemplates(folder: string, toolVersion: string): Promis
     ]),
   );
   const assets = new Map((await readAll(join(folder, "assets"))).map(([name, text]) => [`assets/${name}`, text]));
+  assets.set("assets/explore.js", await readFile(EXPLORER, "utf8"));
   return {
     assets,
     render({ frame, body }) {

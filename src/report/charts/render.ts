@@ -1,4 +1,4 @@
-import type { LoggerInterface } from "vega";
+import type { LoggerInterface, Spec as VegaSpec } from "vega";
 import type { TopLevelSpec } from "vega-lite";
 import type { Spec } from "./chart.js";
 import { itemWidth, type TextItem } from "./text-metrics.js";
@@ -6,6 +6,8 @@ import { CONFIG, FONT } from "./theme.js";
 
 /** A picture of more marks is neither readable nor quick to load. */
 export const MAX_MARKS = 2_000;
+
+export const SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json";
 
 export interface Rendering {
   /** Becomes the prefix of every id inside the picture: unique on the page. */
@@ -15,7 +17,11 @@ export interface Rendering {
 }
 
 /** Draws one chart as SVG text, fit to be inlined. */
-export type Renderer = (spec: Spec, rendering: Rendering) => Promise<string>;
+export interface Renderer {
+  (spec: Spec, rendering: Rendering): Promise<string>;
+  /** The Vega specification behind a picture. */
+  compile(spec: Spec): Spec;
+}
 
 /**
  * Loads Vega (130 ms, hence only when a site is built) and prepares it for drawing without a browser: our text widths,
@@ -29,13 +35,18 @@ export async function createRenderer(warn: (message: string) => void = () => und
   Object.assign(Reflect.get(vega, "textMetrics"), { width: (item: TextItem, text: unknown) => itemWidth(item, text) });
   const loader = { ...vega.loader(), load: refuse, sanitize: refuse, http: refuse, file: refuse };
   const logger = createLogger(warn);
-  return async (spec, rendering) => {
+  const known = new WeakMap<Spec, VegaSpec>();
+  const compiled = (spec: Spec): VegaSpec => {
+    const full = { $schema: SCHEMA, ...spec, config: CONFIG };
+    const made = known.get(spec) ?? compile(full as unknown as TopLevelSpec, { logger }).spec;
+    known.set(spec, made);
+    return made;
+  };
+  const render = async (spec: Spec, rendering: Rendering) => {
     const marks = countRows(spec);
     if (marks > MAX_MARKS) throw new Error(`chart ${rendering.id} has ${marks} marks, more than ${MAX_MARKS}`);
     vega.resetSVGDefIds();
-    const full = { $schema: "https://vega.github.io/schema/vega-lite/v6.json", ...spec, config: CONFIG };
-    const compiled = compile(full as unknown as TopLevelSpec, { logger }).spec;
-    const view = new vega.View(vega.parse(compiled), {
+    const view = new vega.View(vega.parse(compiled(spec)), {
       renderer: "none",
       loader,
       logLevel: vega.Error,
@@ -46,6 +57,7 @@ export async function createRenderer(warn: (message: string) => void = () => und
       view.finalize();
     }
   };
+  return Object.assign(render, { compile: (spec: Spec) => compiled(spec) as unknown as Spec });
 }
 
 /** Vega reads the zone when it is loaded; in another one its bytes would differ between machines. */

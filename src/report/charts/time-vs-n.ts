@@ -8,7 +8,7 @@ import { levelAxis, logTimeAxis } from "./axis.js";
 import { timesTable } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
-import type { Line } from "./line.js";
+import type { Line, LinePanel } from "./line.js";
 import { linePanel } from "./line-panel.js";
 import { drawnInterval, group, isDrawable, MAX_PANELS, type Series, seriesOf, wideIntervalNotes } from "./series.js";
 import { type SeriesStyle, styleOf } from "./style.js";
@@ -128,8 +128,10 @@ function panelSpec(cells: CellSummary[], size: PanelSize, analysis: ExperimentAn
   });
 }
 
-function crossesOf(cells: readonly CellSummary[], style: SeriesStyle): { x: number; style: SeriesStyle }[] {
-  return cells.filter((cell) => !isDrawable(cell)).map(({ factors }) => ({ x: factors.n ?? 0, style }));
+function crossesOf(cells: readonly CellSummary[], style: SeriesStyle): LinePanel["crosses"] {
+  return cells
+    .filter((cell) => !isDrawable(cell))
+    .map(({ factors, label }) => ({ x: factors.n ?? 0, style, name: label }));
 }
 
 function toLine({ id, name, style, cells }: Series): Line {
@@ -138,6 +140,7 @@ function toLine({ id, name, style, cells }: Series): Line {
     y: cell.medianMs,
     low: drawnInterval(cell)?.[0] ?? null,
     high: drawnInterval(cell)?.[1] ?? null,
+    name: cell.label,
   }));
   return { id, label: name, detail: "", style, points, level: false };
 }

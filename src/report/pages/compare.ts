@@ -10,7 +10,8 @@ import { sentence } from "../format/words.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { changesTable, tally } from "../tables/changes.js";
 import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
-import { drawFigure, type FigureModel } from "./figures.js";
+import { chartPages } from "./chart.js";
+import { type DrawnFigure, drawFigure, type FigureModel } from "./figures.js";
 import { type Chip, type Page, rootOf } from "./page.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
@@ -36,16 +37,17 @@ export function comparisonLine({ pair: { a, b }, comparison }: ComparedPair): { 
   return { title, text: `${sentence(lessOrMore((ratio - 1) * 100))} over ${cells}, geometric mean.` };
 }
 
-/** The page of two runs; the first is the reference. */
-export async function comparePage({ pair, comparison }: ComparedPair, render: Renderer): Promise<Page> {
+/** The page of two runs, of which the first is the reference, and those of its charts. */
+export async function* comparePages({ pair, comparison }: ComparedPair, render: Renderer): AsyncGenerator<Page> {
   const path = `compare/${pairSlug(pair)}/index.html`;
   const root = rootOf(path);
   const groups: GroupModel[] = [];
   for (const id of new Set(comparison.cells.map(({ experiment }) => experiment))) {
-    groups.push(await groupModel(id, pair, comparison, root, render));
+    groups.push(await groupModel(id, pair, comparison, path, render));
   }
   const { title } = comparisonLine({ pair, comparison });
-  return {
+  const drawn = groups.flatMap(({ drawn }) => drawn);
+  yield {
     frame: {
       path,
       template: "compare",
@@ -68,8 +70,9 @@ export async function comparePage({ pair, comparison }: ComparedPair, render: Re
       differences: differencesTable(comparison),
       unmatched: unmatchedWords(comparison),
     },
-    charts: groups.reduce((sum, { figures }) => sum + figures.length, 0),
+    charts: drawn.length,
   };
+  yield* chartPages(drawn, { path, text: `${title} (${pair.a.run.study})` });
 }
 
 function chipsFor(comparison: Comparison): Chip[] {
@@ -100,6 +103,7 @@ function meansOf({ summary }: Comparison): { geometric: string; arithmetic: stri
 interface GroupModel {
   id: string;
   title: string;
+  drawn: DrawnFigure[];
   figures: FigureModel[];
   table: TableModel | null;
 }
@@ -108,27 +112,30 @@ async function groupModel(
   id: string,
   pair: Pair,
   comparison: Comparison,
-  root: string,
+  path: string,
   render: Renderer,
 ): Promise<GroupModel> {
   const cells = comparison.cells.filter(({ experiment }) => experiment === id);
   const sole = cells.length === comparison.cells.length;
   const part = { ...comparison, cells };
-  const figures: FigureModel[] = [];
+  const drawn: DrawnFigure[] = [];
   for (const chart of Object.values(comparisonCharts)) {
-    if (chart.applies(part)) figures.push(await drawFigure(render, `x-${id}-${chart.id}`, chart.spec(part)));
+    if (!chart.applies(part)) continue;
+    const folder = `chart/${pairSlug(pair)}/${id}/${chart.id}/`;
+    drawn.push(await drawFigure(render, { id: `x-${id}-${chart.id}`, path, folder }, chart.spec(part)));
   }
   return {
     id: `x-${id}`,
     title: sole ? "Cell by cell" : (pair.a.run.experiments.find((experiment) => experiment.id === id)?.title ?? id),
-    figures,
+    drawn,
+    figures: drawn.map(({ figure }) => figure),
     table: changesTable({
       id: `x-${id}-changes`,
       caption: `Every cell of the second run against the reference: ${tally(cells)}`,
       head: "cell",
       groups: [{ title: "", changes: cells }],
       name: ({ label }: ComparedCell) => label,
-      context: { root },
+      context: { root: rootOf(path) },
     }),
   };
 }

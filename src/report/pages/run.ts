@@ -3,7 +3,8 @@ import type { Entry } from "../archive.js";
 import type { Renderer } from "../charts/render.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { decisionTable } from "../tables/decision.js";
-import { type ExperimentModel, experimentModel, experimentPage } from "./experiment.js";
+import { chartPages } from "./chart.js";
+import { type ExperimentModel, experimentModel, experimentPages } from "./experiment.js";
 import { answerOf, type RunFinding, topFindings } from "./findings.js";
 import { limitsOf } from "./limits.js";
 import { factsOf } from "./measured.js";
@@ -22,21 +23,24 @@ export interface RunPageInput {
 /** The pages of one run: one with all of it, or, of many experiments, one that leads to a page for each. */
 export async function* runPages(input: RunPageInput): AsyncGenerator<Page> {
   const { entry, render } = input;
-  yield await runPage(input);
+  yield* runPage(input);
   if (!isSplit(entry.run)) return;
-  for (const index of entry.run.experiments.keys()) yield await experimentPage(entry, index, render);
+  for (const index of entry.run.experiments.keys()) yield* experimentPages(entry, index, render);
 }
 
-/** The page of one run, in the order of report.md: findings, decision, experiments, measurement, limits, reproduce. */
-async function runPage({ entry, pairs, render }: RunPageInput): Promise<Page> {
+/**
+ * The page of one run, in the order of report.md: findings, decision, experiments, measurement, limits, reproduce. After
+ * it the pages of its charts.
+ */
+async function* runPage({ entry, pairs, render }: RunPageInput): AsyncGenerator<Page> {
   const { run, analysis } = entry;
   const path = `run/${run.id}/index.html`;
   const root = rootOf(path);
   const top = topFindings(analysis.findings);
-  const experiments = isSplit(run) ? [] : await experimentModels(entry, top, { context: { root }, render });
+  const experiments = isSplit(run) ? [] : await experimentModels(entry, top, { path, render });
   const answers = isSplit(run) ? answersOf(entry) : [];
   const decision = decisionTable(analysis);
-  return {
+  yield {
     frame: {
       path,
       template: "run",
@@ -73,12 +77,15 @@ async function runPage({ entry, pairs, render }: RunPageInput): Promise<Page> {
     },
     charts: experiments.reduce((sum, { figures }) => sum + figures.length, 0),
   };
+  for (const { drawn, title } of experiments) {
+    yield* chartPages(drawn, { path, text: `${title}: ${runTitle(entry)} on ${whereAndWhen(entry)}` });
+  }
 }
 
 async function experimentModels(
   entry: Entry,
   said: readonly RunFinding[],
-  shared: Pick<Parameters<typeof experimentModel>[0], "context" | "render">,
+  shared: Pick<Parameters<typeof experimentModel>[0], "path" | "render">,
 ): Promise<ExperimentModel[]> {
   const models: ExperimentModel[] = [];
   for (const [index, experiment] of entry.run.experiments.entries()) {
