@@ -1,5 +1,5 @@
 import type { Entry } from "../archive.js";
-import type { ChartTable, Picture } from "../charts/chart.js";
+import type { Picture } from "../charts/chart.js";
 import { chartsFor } from "../pages/experiment.js";
 
 /** A chart of a run before it is drawn. */
@@ -21,9 +21,4 @@ export function chartsOf({ run, analysis }: Entry, experiment?: string): RunChar
       picture: chart.spec({ analysis: analysed, experiment: recorded, machine: run.machine }),
     }));
   });
-}
-
-/** The figures of a chart as heads and rows: numbers with units where the chart gives them, else the words of its table. */
-export function figuresOf({ columns, rows }: ChartTable) {
-  return { heads: columns.map(({ label }) => label), rows };
 }

@@ -1,5 +1,6 @@
 import { UserError } from "../../user-error.js";
 import type { Entry } from "../archive.js";
+import { figuresOf } from "../charts/columns.js";
 import { createRenderer } from "../charts/render.js";
 import { standaloneSvg } from "../charts/standalone.js";
 import { bibtex, citationFile } from "../citation.js";
@@ -9,7 +10,7 @@ import { markdownTable } from "../format/markdown-table.js";
 import { tex } from "../format/tex.js";
 import { texTable } from "../format/tex-table.js";
 import type { PlainTable } from "../tables/plain-table.js";
-import { chartsOf, figuresOf, type RunChart } from "./charts.js";
+import { chartsOf, type RunChart } from "./charts.js";
 import { cellRecords, changeRecords, type DataRecord, trialRecords } from "./records.js";
 import { exportedTables, type TitledTable } from "./tables.js";
 

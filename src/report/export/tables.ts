@@ -13,11 +13,11 @@ export interface TitledTable {
 export function exportedTables({ run, analysis }: Entry, experiment?: string): TitledTable[] {
   const decision = experiment === undefined ? decisionTable(analysis) : null;
   const advice = decision === null ? [] : [{ experiment: "What to use", table: plainTable(decision) }];
-  const tables = analysis.experiments.flatMap((analysed, index) => {
+  const ofExperiments = analysis.experiments.flatMap((analysed, index) => {
     const recorded = run.experiments[index];
     if (recorded === undefined || (experiment !== undefined && analysed.id !== experiment)) return [];
-    const { answers, figures } = experimentTables(analysed, recorded, { root: "" });
-    return [...answers, ...figures].map((table) => ({ experiment: analysed.title, table: plainTable(table) }));
+    const { answers, tables } = experimentTables(analysed, recorded, { root: "" });
+    return [...answers, ...tables].map((table) => ({ experiment: analysed.title, table: plainTable(table) }));
   });
-  return [...advice, ...tables];
+  return [...advice, ...ofExperiments];
 }

@@ -3,6 +3,7 @@ import type { Experiment } from "../../record/schema.js";
 import { cellsTable, cpuTimeTable, failuresTable } from "./cells.js";
 import { acrossTable, baselineTable, stepsTable, type TableContext } from "./changes.js";
 import { ownTables } from "./index.js";
+import { popTable } from "./pop.js";
 import { scalingTable } from "./scaling.js";
 import type { TableModel } from "./table.js";
 
@@ -10,8 +11,10 @@ import type { TableModel } from "./table.js";
 export interface ExperimentTables {
   /** The experiment's own, which answer its question. */
   answers: TableModel[];
-  /** Of times: changes, scaling, all figures of every cell. */
-  figures: TableModel[];
+  /** Of times: scaling, changes, failures, all figures of every cell. */
+  tables: TableModel[];
+  /** Whether times are the question. */
+  timed: boolean;
 }
 
 export function experimentTables(
@@ -22,11 +25,11 @@ export function experimentTables(
   const answers = ownTables(analysed, experiment);
   // Where no chart is called for, the answer is not in the times.
   const timed = analysed.charts?.length !== 0;
-  const times = [scalingTable, baselineTable, stepsTable, acrossTable, cpuTimeTable];
-  const figures = [
+  const times = [scalingTable, popTable, baselineTable, stepsTable, acrossTable, cpuTimeTable];
+  const tables = [
     ...(timed ? times.map((fill) => fill(analysed, context)) : []),
     answers.length > 0 && !timed ? null : failuresTable(analysed),
     cellsTable(analysed, context),
   ];
-  return { answers, figures: figures.filter((table) => table !== null) };
+  return { answers, tables: tables.filter((table) => table !== null), timed };
 }
