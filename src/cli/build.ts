@@ -5,7 +5,8 @@ export const outOption = { flag: "--out <dir>", description: "Folder of the site
 
 const singleFileOption = {
   flag: "--single-file",
-  description: "One HTML file of one run, or of the newest run of a study, without script; --out names it (default: of the latest run)",
+  description:
+    "One HTML file of one run, or of the newest run of a study, without script; --out names it (default: of the latest run)",
 };
 
 export const build: Command = {

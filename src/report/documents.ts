@@ -25,9 +25,7 @@ export async function loadDocuments(folder: string, toolVersion: string): Promis
     }
   }
   const sheets = new Map([...(await read(join(folder, "assets"), ".css")), ...(await read(own, ".css"))]);
-  const documents = new Map(
-    (await read(own, ".hbs")).map(([name, text]) => [name, handlebars.compile(text, OPTIONS)]),
-  );
+  const documents = new Map((await read(own, ".hbs")).map(([name, text]) => [name, handlebars.compile(text, OPTIONS)]));
   return {
     sheet: (name) => sheets.get(name) ?? missing(name),
     render(name, style, context) {

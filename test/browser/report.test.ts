@@ -50,11 +50,14 @@ describe.skipIf(found === null)("the report as PDF", () => {
     expect(text).toMatch(/\/MarkInfo\s*<<\s*\/Type\s*\/MarkInfo\s*\/Marked true|\/Marked true/);
     expect(text).toMatch(/\/StructTreeRoot/);
     expect(text).toMatch(/\/Lang\s*\(en\)/);
-    for (const tag of ["H1", "H2", "H3", "P", "L", "Table", "TH", "Figure"]) expect(text).toMatch(new RegExp(`/S\\s*/${tag}\\b`));
+    for (const tag of ["H1", "H2", "H3", "P", "L", "Table", "TH", "Figure"])
+      expect(text).toMatch(new RegExp(`/S\\s*/${tag}\\b`));
     // Every figure has its caption as words for those who cannot see it.
     expect(text.match(/\/Alt\b/g)?.length ?? 0).toBeGreaterThanOrEqual(report.figures);
     expect(text).not.toMatch(/\/Subtype\s*\/Image|\/JavaScript|\/JS\b/);
-    const boxes = [...text.matchAll(/\/MediaBox\s*\[([\d. ]+)\]/g)].map(([, box = ""]) => box.trim().split(/\s+/).map(Number));
+    const boxes = [...text.matchAll(/\/MediaBox\s*\[([\d. ]+)\]/g)].map(([, box = ""]) =>
+      box.trim().split(/\s+/).map(Number),
+    );
     expect(boxes.length).toBe(report.pages);
     for (const [, , width = 0, height = 0] of boxes) {
       expect(Math.abs(width - 595.3)).toBeLessThan(1.5);
@@ -82,50 +85,68 @@ describe.skipIf(found === null)("the report as PDF", () => {
 });
 
 describe.skipIf(browser === null)("the report as HTML", () => {
-  it.each(["lab", "hostile"])("of the run %s loads nothing, runs nothing and breaks no rule of accessibility", async (name) => {
-    const [document] = await formats.html.make(await wholeDraft(name === "lab" ? lab : hostileRun()), name, { documents, print: null });
-    const file = join(folder, `${name}.html`);
-    await writeFile(file, document?.content ?? "");
-    for (const colorScheme of ["light", "dark"] as const) {
-      for (const width of [320, 1280]) {
-        const context = await (browser as Browser).newContext({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
-        const page = await context.newPage();
-        const faults: string[] = [];
-        page.on("console", (message) => faults.push(message.text()));
-        page.on("dialog", (dialog) => {
-          faults.push(`dialog: ${dialog.message()}`);
-          void dialog.dismiss();
-        });
-        page.on("request", (request) => {
-          if (!/^(?:file|data):/.test(request.url())) faults.push(request.url());
-        });
-        await page.goto(pathToFileURL(file).href);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-        await page.addScriptTag({ content: axeSource });
-        const violations = await page.evaluate(async () => {
-          const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-          return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        });
-        expect(violations, `${colorScheme} ${width}`).toEqual([]);
-        expect(faults).toEqual([]);
-        await context.close();
+  it.each(["lab", "hostile"])(
+    "of the run %s loads nothing, runs nothing and breaks no rule of accessibility",
+    async (name) => {
+      const [made] = await formats.html.make(await wholeDraft(name === "lab" ? lab : hostileRun()), name, {
+        documents,
+        print: null,
+      });
+      const file = join(folder, `${name}.html`);
+      await writeFile(file, made?.content ?? "");
+      for (const colorScheme of ["light", "dark"] as const) {
+        for (const width of [320, 1280]) {
+          const context = await (browser as Browser).newContext({
+            colorScheme,
+            viewport: { width, height: 900 },
+            bypassCSP: true,
+          });
+          const page = await context.newPage();
+          const faults: string[] = [];
+          page.on("console", (message) => faults.push(message.text()));
+          page.on("dialog", (dialog) => {
+            faults.push(`dialog: ${dialog.message()}`);
+            void dialog.dismiss();
+          });
+          page.on("request", (request) => {
+            if (!/^(?:file|data):/.test(request.url())) faults.push(request.url());
+          });
+          await page.goto(pathToFileURL(file).href);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+          await page.addScriptTag({ content: axeSource });
+          const violations = await page.evaluate(async () => {
+            const { axe } = globalThis as unknown as {
+              axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+            };
+            return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+          });
+          expect(violations, `${colorScheme} ${width}`).toEqual([]);
+          expect(faults).toEqual([]);
+          await context.close();
+        }
       }
-    }
-  }, 120_000);
+    },
+    120_000,
+  );
 
   it("keeps its own policy, and takes what is written into a box", async () => {
     const page = await (browser as Browser).newPage();
     const faults: string[] = [];
     page.on("console", (message) => faults.push(message.text()));
     await page.goto(pathToFileURL(join(folder, "lab.html")).href);
-    expect(await page.evaluate(() => getComputedStyle(document.querySelector(".prompt") as Element).borderLeftStyle)).toBe("solid");
+    expect(
+      await page.evaluate(() => getComputedStyle(document.querySelector(".prompt") as Element).borderLeftStyle),
+    ).toBe("solid");
     expect(await page.locator("script").count()).toBe(0);
     const box = page.locator(".prompt .answer").first();
     await box.click();
     await page.keyboard.type("Because of <b>rounds</b>.");
     expect(await box.textContent()).toBe("Because of <b>rounds</b>.");
-    const broken = await page.evaluate(() =>
-      [...document.querySelectorAll("a[href^='#']")].filter((link) => document.querySelector(link.getAttribute("href") ?? "") === null).length,
+    const broken = await page.evaluate(
+      () =>
+        [...document.querySelectorAll("a[href^='#']")].filter(
+          (link) => document.querySelector(link.getAttribute("href") ?? "") === null,
+        ).length,
     );
     expect(broken).toBe(0);
     expect(faults).toEqual([]);

@@ -22,7 +22,9 @@ describe("scalebook export", () => {
   it("prints every trial as CSV, with all digits", async () => {
     const { stdout, exitCode } = await scalebook("export", "lab", "--format", "csv");
     expect(exitCode).toBe(0);
-    const trials = run.experiments.flatMap(({ id, cells }) => cells.flatMap((cell) => cell.trials.map((trial) => ({ id, cell, trial }))));
+    const trials = run.experiments.flatMap(({ id, cells }) =>
+      cells.flatMap((cell) => cell.trials.map((trial) => ({ id, cell, trial }))),
+    );
     const found = records(stdout);
     expect(found).toHaveLength(trials.length);
     for (const [index, { id, cell, trial }] of trials.entries()) {
@@ -38,13 +40,19 @@ describe("scalebook export", () => {
   });
 
   it("exports cells and changes whose figures follow from the trials", async () => {
-    const cells = records((await scalebook("export", "lab", "--format", "csv", "--what", "cells", "--experiment", "workers")).stdout);
+    const cells = records(
+      (await scalebook("export", "lab", "--format", "csv", "--what", "cells", "--experiment", "workers")).stdout,
+    );
     const recorded = run.experiments[0]?.cells ?? [];
     expect(cells).toHaveLength(recorded.length);
     const medianOf = (cell: string) => Number(cells.find((one) => one.cell === cell)?.median_ms);
     expect(medianOf("sequential")).toBe(median((recorded[0]?.trials ?? []).map(({ wallMs }) => wallMs as number)));
-    const changes = records((await scalebook("export", "lab", "--format", "csv", "--what", "changes", "--experiment", "workers")).stdout);
-    expect(new Set(changes.map(({ comparison }) => comparison))).toEqual(new Set(["against-baseline", "steps", "across-strategies"]));
+    const changes = records(
+      (await scalebook("export", "lab", "--format", "csv", "--what", "changes", "--experiment", "workers")).stdout,
+    );
+    expect(new Set(changes.map(({ comparison }) => comparison))).toEqual(
+      new Set(["against-baseline", "steps", "across-strategies"]),
+    );
     for (const { ratio, change_percent, from_ms, to_ms } of changes) {
       expect(Number(to_ms) / Number(from_ms)).toBeCloseTo(Number(ratio), 9);
       expect((Number(ratio) - 1) * 100).toBeCloseTo(Number(change_percent), 9);
@@ -53,7 +61,13 @@ describe("scalebook export", () => {
 
   it("exports JSON of the same figures, with the run that they are of", async () => {
     const { stdout } = await scalebook("export", "lab", "--format", "json");
-    const exported = JSON.parse(stdout) as { run: string; sha256: string; cells: object[]; changes: object[]; findings: { text: string }[] };
+    const exported = JSON.parse(stdout) as {
+      run: string;
+      sha256: string;
+      cells: object[];
+      changes: object[];
+      findings: { text: string }[];
+    };
     expect(exported.run).toBe(run.id);
     expect(exported.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(exported.cells).toHaveLength(run.experiments.reduce((sum, { cells }) => sum + cells.length, 0));
@@ -71,13 +85,42 @@ describe("scalebook export", () => {
 
   it("writes a file for every chart into a folder", async () => {
     const refused = await scalebook("export", "lab", "--format", "svg");
-    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("files: name a folder for them with --out") });
-    const { stdout } = await scalebook("export", "lab", "--format", "svg", "--experiment", "workers", "--out", "charts");
-    const names = ["workers-speed-up.svg", "workers-time-vs-workers.svg", "workers-timeline.svg", "workers-total-time.svg"];
+    expect(refused).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("files: name a folder for them with --out"),
+    });
+    const { stdout } = await scalebook(
+      "export",
+      "lab",
+      "--format",
+      "svg",
+      "--experiment",
+      "workers",
+      "--out",
+      "charts",
+    );
+    const names = [
+      "workers-speed-up.svg",
+      "workers-time-vs-workers.svg",
+      "workers-timeline.svg",
+      "workers-total-time.svg",
+    ];
     expect(readdirSync(join(dir, "charts")).sort()).toEqual(names);
     expect(stdout.split("\n")).toHaveLength(names.length);
-    for (const name of names) expect(readFileSync(join(dir, "charts", name), "utf8")).toMatch(/^<svg xmlns=[\s\S]*<\/svg>\n$/);
-    await scalebook("export", "lab", "--format", "csv", "--what", "charts", "--experiment", "workers", "--out", "charts");
+    for (const name of names)
+      expect(readFileSync(join(dir, "charts", name), "utf8")).toMatch(/^<svg xmlns=[\s\S]*<\/svg>\n$/);
+    await scalebook(
+      "export",
+      "lab",
+      "--format",
+      "csv",
+      "--what",
+      "charts",
+      "--experiment",
+      "workers",
+      "--out",
+      "charts",
+    );
     const speedUps = records(readFileSync(join(dir, "charts", "workers-speed-up.csv"), "utf8"));
     expect(speedUps).toHaveLength(10);
   });

@@ -51,7 +51,10 @@ describe("scalebook report", () => {
 
   it("keeps fewer figures on fewer pages", async () => {
     const on = async (pages: string) =>
-      JSON.parse((await scalebook("report", "lab", "--force", "--pages", pages, "--json")).stdout) as { pages: number; leftOut: number };
+      JSON.parse((await scalebook("report", "lab", "--force", "--pages", pages, "--json")).stdout) as {
+        pages: number;
+        leftOut: number;
+      };
     const [few, many] = [await on("4"), await on("12")];
     expect(few.pages).toBeLessThanOrEqual(4);
     expect(few.leftOut).toBeGreaterThan(many.leftOut);

@@ -54,7 +54,9 @@ export const exportFormats = {
     ],
     trials: ({ entry, experiment }) => [json("trials", { ...headOf(entry), trials: trialRecords(entry, experiment) })],
     cells: ({ entry, experiment }) => [json("cells", { ...headOf(entry), cells: cellRecords(entry, experiment) })],
-    changes: ({ entry, experiment }) => [json("changes", { ...headOf(entry), changes: changeRecords(entry, experiment) })],
+    changes: ({ entry, experiment }) => [
+      json("changes", { ...headOf(entry), changes: changeRecords(entry, experiment) }),
+    ],
     charts: ({ entry, experiment }) => [
       json("charts", {
         ...headOf(entry),

@@ -1,8 +1,8 @@
 /** What Markdown, GitHub's included, takes for markup wherever it stands. */
 const MARKUP = /[\\`*_[\]<>&|~$@]/g;
 /** What it takes for a heading, a list, a rule or a quote where it opens a line. */
-const OPENING = /^(\s*)([#+=-])/;
-const NUMBERED = /^(\s*\d{1,9})([.)])/;
+const OPENING = /^(\s*)([#=-]|\+(?=\s|$))/;
+const NUMBERED = /^(\s*\d{1,9})([.)])(?=\s|$)/;
 /** What GitHub makes a link or a picture of without being asked. */
 const AUTOLINK = /\b(https?|ftp|xmpp|mailto):|\b(www)\.|:(?=[\w+-]+:)/gi;
 

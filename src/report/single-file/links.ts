@@ -13,7 +13,10 @@ export function termAnchor(term: string): string {
  * @param anchorOf anchor of an experiment
  * @returns the ids of the terms as well, in the order in which they are first led to
  */
-export function withinOneFile(html: string, anchorOf: (experiment: string) => string): { html: string; terms: string[] } {
+export function withinOneFile(
+  html: string,
+  anchorOf: (experiment: string) => string,
+): { html: string; terms: string[] } {
   const terms = new Set<string>();
   const inside = html.replace(SITE_LINK, (_, term: string | undefined, experiment = "") => {
     if (term === undefined) return ` href="#${anchorOf(experiment)}"`;

@@ -30,7 +30,8 @@ export async function singleFile({ entry, standing, toolVersion }: SingleFileInp
     // What the site offers beside its pages for download does not stand beside this file.
     experiments: experiments.map((experiment) => ({
       ...experiment,
-      figures: experiment.figures.map((figure) => ({ ...figure, files: null })),
+      // One picture each: on narrow screens it scrolls in its box, and the file is a third smaller.
+      figures: experiment.figures.map((figure) => ({ ...figure, narrow: "", files: null })),
     })),
     parts: body.parts === null ? null : withoutLinks(body.parts),
     runFile: { ...body.runFile, href: "" },

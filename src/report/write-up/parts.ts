@@ -10,12 +10,13 @@ import { baselineTable } from "../tables/changes.js";
 import { ownTables } from "../tables/index.js";
 import type { CellModel, TableModel } from "../tables/table.js";
 import { chartsCarrying } from "./carried.js";
+import type { ChartId } from "./shown.js";
 import type { Subject } from "./subjects.js";
 import { theoryTable } from "./theory.js";
 
 /** A figure or table that a write-up may leave out where its pages are few. */
 export type Part = { id: string; subject: string; tier: number; weight: number } & (
-  | { kind: "figure"; chart: string; picture(): Picture }
+  | { kind: "figure"; chart: ChartId; picture(): Picture }
   | { kind: "table"; says: "theory" | "changes" | "answer"; table: TableModel }
 );
 
@@ -44,7 +45,7 @@ function partsOfSubject(subject: Subject): Part[] {
         kind: "figure",
         id: `figure-${id}-${chart.id}`,
         tier: [TIERS.first, TIERS.second][index] ?? TIERS.further,
-        chart: chart.id,
+        chart: chart.id as ChartId,
         picture: () => chart.spec({ analysis: analysed, experiment, machine: entry.run.machine }),
       }),
     );
@@ -65,6 +66,8 @@ export interface ComparedEntries {
   id: string;
   title: string;
   comparison: Comparison;
+  /** Trials of every cell that both have, of both runs. */
+  trials: number[];
 }
 
 /** The first run against each other one, as far as they share cells. */
@@ -75,8 +78,17 @@ export function comparedEntries([first, ...others]: readonly Entry[]): ComparedE
     const comparison = compareRuns(runs.a, runs.b);
     if (comparison.summary.matched === 0) return [];
     const { title } = comparisonLine({ pair: { a: first, b: other }, comparison });
-    return [{ id: `compared-${index + 2}`, title, comparison }];
+    return [{ id: `compared-${index + 2}`, title, comparison, trials: trialsOf(comparison, [first, other]) }];
   });
+}
+
+function trialsOf({ cells }: Comparison, entries: readonly Entry[]): number[] {
+  const keys = new Set(cells.map(({ key }) => key));
+  return entries.flatMap(({ analysis }) =>
+    analysis.experiments.flatMap((experiment) =>
+      experiment.cells.flatMap(({ key, trials }) => (keys.has(key) ? [trials.ok] : [])),
+    ),
+  );
 }
 
 function comparisonParts({ id, comparison }: ComparedEntries): Part[] {
@@ -88,7 +100,7 @@ function comparisonParts({ id, comparison }: ComparedEntries): Part[] {
       kind: "figure",
       id: `figure-${id}-${chart.id}`,
       tier: index === 0 ? TIERS.first : TIERS.second,
-      chart: chart.id,
+      chart: chart.id as ChartId,
       picture: () => chart.spec(comparison),
     }));
 }

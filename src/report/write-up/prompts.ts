@@ -1,16 +1,16 @@
 import { isOneThread, lineWords, variantWords } from "../../analysis/labels.js";
 import type { CellSummary, Change, ExperimentAnalysis, Ratio } from "../../analysis/types.js";
-import type { charts, comparisonCharts } from "../charts/index.js";
 import { bySize, group, isDrawable, shortLabel } from "../charts/series.js";
 import { fixed, times } from "../format/number.js";
 import { sentence } from "../format/words.js";
-
-type ChartId = keyof typeof charts | keyof typeof comparisonCharts;
+import type { ChartId } from "./shown.js";
 
 /** What to ask below each kind of chart. What a question takes for granted is read off the figures. */
-const QUESTIONS: Partial<Record<ChartId, (analysis: ExperimentAnalysis) => string>> = {
+const QUESTIONS: Readonly<Record<ChartId, (analysis: ExperimentAnalysis) => string>> = {
   "time-vs-workers": turnQuestion,
   "speed-up": lossQuestion,
+  "where-time-goes": () =>
+    "Which loss is the largest, what in the program or the machine is it made of, and what would make it smaller?",
   "weak-scaling": () =>
     "Up to which number of workers does the time stay level? What do the workers share from there on?",
   "task-distribution": () =>
@@ -37,10 +37,9 @@ const QUESTIONS: Partial<Record<ChartId, (analysis: ExperimentAnalysis) => strin
 };
 
 /** The question below a chart, for the student to answer. */
-export function questionBelow(chart: string, analysis: ExperimentAnalysis | null): string {
-  const ask = Object.hasOwn(QUESTIONS, chart) ? QUESTIONS[chart as ChartId] : undefined;
-  if (ask === undefined || (analysis === null && ask.length > 0))
-    return "What supports the title, and what else could explain the picture?";
+export function questionBelow(chart: ChartId, analysis: ExperimentAnalysis | null): string {
+  const ask = QUESTIONS[chart];
+  if (analysis === null && ask.length > 0) return "What supports the title, and what else could explain the picture?";
   return ask(analysis as ExperimentAnalysis);
 }
 
@@ -73,7 +72,7 @@ function lossQuestion({ cells }: ExperimentAnalysis): string {
   if (best === undefined || best.ideal.rounds === null)
     return "Which part of the work could not be done by several workers at once?";
   const { label, ideal, ratio } = best;
-  const reached = `${sentence(label)} reaches ${times(ratio.value)}`;
+  const reached = `${sentence(aside(label))} reaches ${times(ratio.value)}`;
   const [low, high] = ratio.interval ?? [ratio.value, ratio.value];
   if (low > ideal.speedUp)
     return `${reached}, more than the ${times(ideal.speedUp)} that theory allows. How can that be?`;
@@ -121,14 +120,14 @@ function spreadQuestion(analysis: ExperimentAnalysis): string {
   const spread = widestSpread(analysis, (cell) => (isDrawable(cell) ? cell.medianMs : null));
   if (spread === undefined) return "What is this time made of?";
   const { most, least, ratio, size } = spread;
-  return `${size}What does ${most} do (${times(ratio)} the time of ${least}) that ${least} need not do?`;
+  return `${size}What does ${aside(most)} do (${times(ratio)} the time of ${least}) that ${aside(least)} need not do?`;
 }
 
 function memoryQuestion(analysis: ExperimentAnalysis): string {
   const spread = widestSpread(analysis, ({ medianPeakPssBytes }) => medianPeakPssBytes || null);
   if (spread === undefined) return "What is this memory needed for?";
   const { most, least, ratio, size } = spread;
-  return `${size}What does ${most} keep in memory (${times(ratio)} as much as ${least})?`;
+  return `${size}What does ${aside(most)} keep in memory (${times(ratio)} as much as ${least})?`;
 }
 
 /** The cells of one size with the most and the least of a figure, of the size at which their ratio is largest. */
@@ -144,6 +143,11 @@ function widestSpread(analysis: ExperimentAnalysis, figureOf: (cell: CellSummary
     return [{ most: most.name, least: least.name, ratio: most.figure / least.figure, size }];
   });
   return spreads.toSorted((a, b) => b.ratio - a.ratio)[0];
+}
+
+/** "Thread pool, 2 workers," before a verb. */
+export function aside(label: string): string {
+  return label.includes(",") ? `${label},` : label;
 }
 
 function lower(text: string): string {

@@ -10,7 +10,8 @@ import { chartsCarrying } from "./carried.js";
 import type { Illustration } from "./illustration.js";
 import type { Draft, Word } from "./model.js";
 import { type ComparedEntries, type Part, plain } from "./parts.js";
-import { bestSpeedUp, questionBelow } from "./prompts.js";
+import { aside, bestSpeedUp, questionBelow } from "./prompts.js";
+import { shownBy } from "./shown.js";
 import type { Subject } from "./subjects.js";
 import { LAWS, linesOf } from "./theory.js";
 
@@ -72,26 +73,27 @@ function answersTable(subjects: readonly Subject[]): TableModel {
   };
 }
 
-function comparisonBlocks({ id, title, comparison }: ComparedEntries, { chosen }: Results): Draft[] {
+function comparisonBlocks({ id, title, comparison, trials }: ComparedEntries, { chosen }: Results): Draft[] {
   const parts = chosen.filter(({ subject }) => subject === id);
   return [
     heading(3, id, title),
     ...sentenceList(comparison.findings, parts),
     paragraph("The two runs were not interleaved: the hour may differ as well as the machine."),
-    ...parts.flatMap((part) => partBlocks(part, null)),
+    ...parts.flatMap((part) => partBlocks(part, null, trials)),
   ];
 }
 
 function subjectBlocks(subject: Subject, { chosen }: Results): Draft[] {
   const { id, title, analysed, findings, isOneOfMany } = subject;
   const parts = chosen.filter((part) => part.subject === id);
+  const trials = analysed.cells.map((cell) => cell.trials.ok);
   if (isOneOfMany && parts.length === 0) return [];
   return [
     heading(3, `part-${id}`, title),
     ...(analysed.question === undefined ? [] : [paragraph(analysed.question)]),
     ...sentenceList(findings, parts),
     ...uncitedWords(subject, parts),
-    ...parts.flatMap((part) => partBlocks(part, subject)),
+    ...parts.flatMap((part) => partBlocks(part, analysed, trials)),
   ];
 }
 
@@ -128,24 +130,10 @@ function uncitedWords({ findings, analysed }: Subject, parts: readonly Chosen[])
         );
       if (part.says === "changes") words.push({ ref: part.id }, " has every change with its interval and verdict. ");
       if (part.says === "answer") words.push({ ref: part.id }, " has what the tasks themselves reported. ");
-    } else if (!cited.has(part.id))
-      words.push({ ref: part.id }, ` shows ${SHOWN[part.chart] ?? "the same cells in another way"}. `);
+    } else if (!cited.has(part.id)) words.push({ ref: part.id }, ` shows ${shownBy(part.chart)}. `);
   }
   return words.length === 0 ? [] : [paragraph(...trimmed(words))];
 }
-
-/** What pictures show that findings may leave unmentioned. */
-const SHOWN: Readonly<Record<string, string>> = {
-  "time-vs-workers": "the total time over the number of workers",
-  "speed-up": "the speed-up beside the ideal that rounds and cores allow",
-  "total-time": "the total time of every cell and the share of start-up in it",
-  "cpu-time": "real, user and system time side by side",
-  memory: "the peak memory of all processes together",
-  timeline: "what every worker did in the course of one trial",
-  "task-distribution": "the times of the single tasks",
-  schedules: "which worker took which task, and when",
-  "percent-change": "the change of every cell",
-};
 
 /** How much of what theory allows was reached, by the cell of the largest speed-up. */
 function theoryWords({ cells }: Subject["analysed"]): Word[] {
@@ -156,7 +144,7 @@ function theoryWords({ cells }: Subject["analysed"]): Word[] {
     ratio.interval === null ? "one trial, so no interval" : `95 % interval ${ratio.interval.map(times).join(" to ")}`;
   const against = best.speedUp === null ? "its own single worker" : "sequential";
   return [
-    `${sentence(subjectOf(label))} reaches the largest speed-up against ${against}, ${times(ratio.value)} (${interval}); rounds and cores allow ${times(ideal.speedUp)}, of which that is ${fixed((ratio.value / ideal.speedUp) * 100)} %. `,
+    `${sentence(aside(label))} reaches the largest speed-up against ${against}, ${times(ratio.value)} (${interval}); rounds and cores allow ${times(ideal.speedUp)}, of which that is ${fixed((ratio.value / ideal.speedUp) * 100)} %. `,
   ];
 }
 
@@ -170,28 +158,23 @@ function lawWords(analysed: Subject["analysed"]): Word[] {
   ]);
 }
 
-/** "Thread pool, 2 workers," before a verb. */
-function subjectOf(label: string): string {
-  return label.includes(",") ? `${label},` : label;
-}
-
 function trimmed(words: readonly Word[]): Word[] {
   const last = words.at(-1);
   return typeof last === "string" ? [...words.slice(0, -1), last.trimEnd()] : [...words];
 }
 
-function partBlocks(part: Chosen, subject: Subject | null): Draft[] {
+function partBlocks(part: Chosen, analysed: Subject["analysed"] | null, trials: readonly number[]): Draft[] {
   if (part.kind === "table") return [{ kind: "table", id: part.id, table: part.table }];
   const { figure } = part;
   if (figure === null) return [];
-  const question = questionBelow(part.chart, subject?.analysed ?? null);
-  return [{ kind: "figure", id: part.id, figure, caption: captionOf(figure, subject), question }];
+  const question = questionBelow(part.chart, analysed);
+  return [{ kind: "figure", id: part.id, figure, caption: captionOf(figure, trials), question }];
 }
 
 /** What is drawn; with the number of trials where the picture's own words do not say it. */
-function captionOf({ subtitle }: Illustration, subject: Subject | null): string {
-  if (subject === null || /\btrials? a cell\b/.test(subtitle)) return subtitle;
-  const counts = subject.analysed.cells.map(({ trials }) => trials.ok).filter((count) => count > 0);
+function captionOf({ subtitle }: Illustration, trials: readonly number[]): string {
+  if (/\bone trial\b|\bof \d[\d,]* trials?\b|\btrials? a cell\b/i.test(subtitle)) return subtitle;
+  const counts = trials.filter((count) => count > 0);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   if (counts.length === 0) return subtitle;
   return `${subtitle} n = ${fewest === most ? fixed(most) : `${fixed(fewest)} to ${fixed(most)}`} ${most === 1 ? "trial" : "trials"} a cell.`;

@@ -11,7 +11,10 @@ const machine = (files: string[], env: NodeJS.ProcessEnv = {}, platform: NodeJS.
 
 describe("a browser to print with", () => {
   it("is the one that is named, before that of the environment, before one on the PATH", () => {
-    const all = machine(["/a/mine", "/b/theirs", "/usr/bin/chromium"], { SCALEBOOK_CHROMIUM: "/b/theirs", PATH: "/usr/bin" });
+    const all = machine(["/a/mine", "/b/theirs", "/usr/bin/chromium"], {
+      SCALEBOOK_CHROMIUM: "/b/theirs",
+      PATH: "/usr/bin",
+    });
     expect(findBrowser("/a/mine", all)).toBe("/a/mine");
     expect(findBrowser(undefined, all)).toBe("/b/theirs");
     expect(findBrowser(undefined, { ...all, env: { PATH: `/none${delimiter}/usr/bin` } })).toBe("/usr/bin/chromium");
@@ -36,6 +39,7 @@ describe("a browser to print with", () => {
 });
 
 it("counts page objects, not the tree that holds them", () => {
-  const pdf = "1 0 obj\n<</Type /Pages\n/Count 2>>\n2 0 obj\n<</Type /Page\n/Parent 1 0 R>>\n3 0 obj <</Type/Page/Parent 1 0 R>>";
+  const pdf =
+    "1 0 obj\n<</Type /Pages\n/Count 2>>\n2 0 obj\n<</Type /Page\n/Parent 1 0 R>>\n3 0 obj <</Type/Page/Parent 1 0 R>>";
   expect(countPages(Buffer.from(pdf))).toBe(2);
 });

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { isSplit } from "../../../src/analysis/families.js";
-import { readRun } from "../../../src/record/store.js";
 import type { Run } from "../../../src/record/schema.js";
+import { readRun } from "../../../src/record/store.js";
 import { openEntry } from "../../../src/report/archive.js";
 import { singleFile } from "../../../src/report/single-file/single-file.js";
 import { ATTACKS, hostileRun } from "../hostile-run.js";
@@ -44,10 +44,10 @@ describe.each([
     }
   });
 
-  it("has every experiment, with its pictures for wide and narrow screens", () => {
+  it("has every experiment with its pictures", () => {
     for (const { id } of run.experiments) expect(html).toContain(`<h2 id="x-${id}">`);
     expect(html.match(/<figure /g)?.length ?? 0).toBe(charts);
-    expect(html.match(/<svg id="[^"]*-(?:picture|narrow)"/g)?.length ?? 0).toBe(2 * charts);
+    expect(html.match(/<svg id="[^"]*-picture"/g)?.length ?? 0).toBe(charts);
   });
 });
 

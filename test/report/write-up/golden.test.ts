@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { loadDocuments } from "../../../src/report/documents.js";
 import { DEFAULT_TEMPLATES } from "../../../src/report/templates.js";
-import { formats } from "../../../src/report/write-up/formats.js";
+import { type Format, formats } from "../../../src/report/write-up/formats.js";
 import { importedRun, makeRun, workersExperiment } from "../sample-runs.js";
 import { wholeDraft } from "./drafts.js";
 
@@ -33,7 +33,8 @@ function normalise(text: string): string {
 
 describe.each(Object.entries(DRAFTS))("the report %s", (name, draft) => {
   it.each(["html", "md", "latex"] as const)("as %s", async (format) => {
-    const [document, ...beside] = await formats[format].make(draft, "report", { documents, print: null });
+    const made: Format = formats[format];
+    const [document, ...beside] = await made.make(draft, "report", { documents, print: null });
     const file = join(golden, `${name}${formats[format].ending}`);
     const actual = normalise(String(document?.content));
     if (process.env.UPDATE_GOLDEN) {
@@ -49,11 +50,14 @@ describe.each(Object.entries(DRAFTS))("the report %s", (name, draft) => {
 });
 
 it("gives every picture a file that stands by itself", async () => {
-  const [, ...pictures] = await formats.md.make(DRAFTS.workers, "my report", { documents, print: null });
+  const markdown: Format = formats.md;
+  const [, ...pictures] = await markdown.make(DRAFTS.workers, "my report", { documents, print: null });
   expect(pictures.map(({ name }) => name)[0]).toBe("my-report-figure-1.svg");
   for (const { content } of pictures) {
     const svg = String(content);
-    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="\d+" height="\d+" viewBox="0 0 \d+ \d+" /);
+    expect(svg).toMatch(
+      /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="\d+" height="\d+" viewBox="0 0 \d+ \d+" /,
+    );
     expect(svg).toContain("<title>");
     expect(svg).not.toMatch(/var\(|class=|aria-labelledby|<script|href/);
     expect(svg.trimEnd()).toMatch(/<\/svg>$/);

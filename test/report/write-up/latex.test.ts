@@ -26,7 +26,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function compile(name: string, text: string): Promise<string> {
   await writeFile(join(folder, `${name}.tex`), text);
   const options = { cwd: folder, stdio: "pipe", env: { ...process.env, openout_any: "p" } } as const;
-  const once = () => execFileSync("pdflatex", ["-halt-on-error", "-interaction=nonstopmode", "-no-shell-escape", name], options);
+  const once = () =>
+    execFileSync("pdflatex", ["-halt-on-error", "-interaction=nonstopmode", "-no-shell-escape", name], options);
   try {
     once();
     once();
@@ -64,7 +65,10 @@ describe.skipIf(!hasLatex)("the report in LaTeX", () => {
     const pairs = ascii.flatMap((a) => ["`", "-", ",", "'", "<", ">", "[", " "].map((b) => a + b));
     const texts = [...ascii, ...letters, ...signs, ...pairs].map((text) => `x${tex(text)}x`);
     const head = "\\documentclass{article}\\usepackage[T1]{fontenc}\\usepackage[utf8]{inputenc}\\usepackage{textcomp}";
-    const log = await compile("signs", `${head}\\begin{document}\\raggedright\n${texts.join("\n\n")}\n\\end{document}\n`);
+    const log = await compile(
+      "signs",
+      `${head}\\begin{document}\\raggedright\n${texts.join("\n\n")}\n\\end{document}\n`,
+    );
     expect(log).not.toMatch(/Missing character/);
     if (!has("pdftotext", "-v")) return;
     const shown = execFileSync("pdftotext", ["-raw", join(folder, "signs.pdf"), "-"]).toString();
