@@ -1,10 +1,12 @@
 import type { PlainTable } from "../tables/plain-table.js";
 import { tex } from "./tex.js";
 
-/** Width of a column of text beside the others, by its longest words. */
+/** Letters that a column of words is at least and at most given room for. */
 const [NARROWEST, WIDEST] = [8, 40];
-/** What figures and the space between columns take of the line, for each column of figures. */
-const FIGURES_SHARE = 0.105;
+/** What a letter, and the space between two columns, take of the line. */
+const [LETTER, SPACE] = [0.0108, 0.018];
+/** Of a line that is too short, words get at least this much. */
+const LEAST_FOR_WORDS = 0.3;
 
 /**
  * A table for LaTeX (packages `longtable`, `booktabs`, `array`), which may break over pages. `label` is what `\ref` finds it
@@ -36,20 +38,26 @@ export function texTable(table: PlainTable, label: string): string {
   ].join("\n");
 }
 
-/** Columns of figures to the right; columns of words share what is left of the line. */
+/** Columns of figures to the right, all as wide as they need; where the line is too short for all, words break first. */
 function layout({ columns, groups }: PlainTable): string {
-  const longest = columns.map(({ label }, index) => {
-    const words = groups.flatMap(({ rows }) => rows.map((cells) => cells[index]?.length ?? 0));
-    return Math.min(WIDEST, Math.max(NARROWEST, label.length, ...words));
+  const needs = columns.map(({ label, numeric }, index) => {
+    const cells = groups.flatMap(({ rows }) => rows.map((row) => row[index]?.length ?? 0));
+    // The head of figures breaks between its words.
+    const head = numeric ? Math.max(...label.split(" ").map(({ length }) => length)) : label.length;
+    const longest = Math.max(head, ...cells);
+    return (numeric ? longest : Math.min(WIDEST, Math.max(NARROWEST, longest))) * LETTER;
   });
-  const figures = columns.filter(({ numeric }) => numeric).length;
-  const room = Math.max(0.3, 0.97 - figures * FIGURES_SHARE);
-  const all = columns.reduce((sum, { numeric }, index) => sum + (numeric ? 0 : (longest[index] ?? 0)), 0);
+  const room = 1 - (columns.length - 1) * SPACE;
+  const total = (numeric: boolean) =>
+    needs.reduce((sum, need, at) => sum + (columns[at]?.numeric === numeric ? need : 0), 0);
+  const [figures, words] = [total(true), total(false)];
+  const forWords = Math.min(words, Math.max(room - figures, LEAST_FOR_WORDS * room));
+  const forFigures = Math.min(figures, room - forWords);
   return columns
     .map(({ numeric }, index) => {
-      if (numeric) return "r";
-      const share = ((longest[index] ?? 0) / all) * room;
-      return `>{\\raggedright\\arraybackslash}p{${share.toFixed(3)}\\linewidth}`;
+      const share = (needs[index] ?? 0) * (numeric ? forFigures / figures : forWords / words);
+      const side = numeric ? "raggedleft" : "raggedright";
+      return `>{\\${side}\\arraybackslash}p{${share.toFixed(3)}\\linewidth}`;
     })
     .join("");
 }

@@ -1,7 +1,7 @@
 import { heading, paragraph, prompt, sentences } from "./blocks.js";
 import type { Draft } from "./model.js";
 import type { Subject } from "./subjects.js";
-import { predictionOf } from "./theory.js";
+import { amdahlWords, predictionOf } from "./theory.js";
 
 /** More questions than these are listed with their answers, in the results. */
 const MOST_QUESTIONS = 6;
@@ -29,7 +29,7 @@ function aim(subjects: readonly Subject[]): Draft[] {
 }
 
 function hypothesis(subjects: readonly Subject[]): Draft[] {
-  const known = subjects.flatMap(predictionOf).slice(0, MOST_QUESTIONS);
+  const known = [...subjects.flatMap(predictionOf).slice(0, MOST_QUESTIONS), ...amdahlWords(subjects)];
   return [
     heading(2, "hypothesis", "Hypothesis"),
     ...(known.length === 0 ? [] : [paragraph("Theory, before any measurement:")]),

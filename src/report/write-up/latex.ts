@@ -5,7 +5,7 @@ import { sizeOf } from "./illustration.js";
 import { type ByKind, byKind, type Span, type WriteUp } from "./model.js";
 
 /** Widest that a picture is set: its letters are then about as large as the text's. */
-const FULL_WIDTH_PX = 800;
+const FULL_WIDTH_PX = 960;
 
 /** Names of files without their endings, as seen from the document. */
 export interface FileNames {
@@ -20,7 +20,7 @@ export function latexOf(writeUp: WriteUp, { of: fileOf, all }: FileNames): strin
   const { title, subtitle, author, blocks, references, toolVersion } = writeUp;
   const head = [
     "% Compile it twice: pdflatex, pdflatex.",
-    "\\documentclass[11pt,a4paper]{article}",
+    "\\documentclass[10pt,a4paper]{article}",
     "\\usepackage[T1]{fontenc}",
     "\\usepackage[utf8]{inputenc}",
     "\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}",
@@ -56,10 +56,7 @@ const renderers = (fileOf: (figure: string) => string): ByKind<string> => ({
   heading: ({ level, id, text }) => `\\${level === 2 ? "section" : "subsection"}{${tex(text)}}\\label{${id}}`,
   text: ({ words }) => line(words),
   list: ({ items }) =>
-    environment(
-      "itemize",
-      items.map((words) => `\\item ${line(words)}`),
-    ),
+    environment("itemize", ["\\setlength{\\itemsep}{0pt}", ...items.map((words) => `\\item ${line(words)}`)]),
   facts: ({ facts }) =>
     [
       "{\\small\\begin{longtable}{@{}>{\\raggedright}p{.24\\linewidth}>{\\raggedright\\arraybackslash}p{.7\\linewidth}@{}}",

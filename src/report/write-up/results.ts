@@ -1,3 +1,5 @@
+import { FEWEST_FOR_A_MODEL } from "../../analysis/models/choose-model.js";
+import type { Scaling } from "../../analysis/scaling-types.js";
 import type { Finding } from "../../analysis/types.js";
 import type { Entry } from "../archive.js";
 import { fixed, times } from "../format/number.js";
@@ -150,13 +152,24 @@ function theoryWords({ cells }: Subject["analysed"]): Word[] {
 
 /** Where the columns of the scaling laws in the table of theory come from. */
 function lawWords(analysed: Subject["analysed"]): Word[] {
-  const laws = [...new Set(linesOf(analysed).flatMap(({ models }) => models.chosen ?? []))];
+  const lines = linesOf(analysed);
+  const laws = [...new Set(lines.flatMap(({ models }) => models.chosen ?? []))];
+  if (laws.length === 0) return [NOT_FITTED[lines[0]?.models.reason ?? "rejected"]];
   return laws.flatMap((law): Word[] => [
     `${sentence(LAWS[law].name)} `,
     { cite: LAWS[law].cite },
     " is fitted to these times: it describes them, and predicts none. ",
   ]);
 }
+
+/** Why no law is fitted, by what the first line lacks. */
+const NOT_FITTED: Record<NonNullable<Scaling["models"]["reason"]>, string> = {
+  "too-few-worker-counts": `No law is fitted: that takes ${FEWEST_FOR_A_MODEL} worker counts of which each allows another speed-up. `,
+  rejected: "No law is fitted: these times lie further from it than their spread explains. ",
+  superlinear: "No law is fitted: these times are better than any of the laws allows. ",
+  "not-converged": "No law is fitted: the search for its parameters found no end. ",
+  "no-repeats": "No law is fitted: without repeats nothing could reject it. ",
+};
 
 function trimmed(words: readonly Word[]): Word[] {
   const last = words.at(-1);

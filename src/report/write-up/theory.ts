@@ -15,6 +15,15 @@ export const LAWS: Record<NonNullable<Scaling["models"]["chosen"]>, { name: stri
   usl: { name: "Universal Scalability Law", cite: "usl" },
 };
 
+/** Serial share that Amdahl's law is shown with where no law is fitted: an example, said to be one. */
+export const EXAMPLE_SHARE = 0.05;
+const SUPPOSED = `Amdahl's law, were ${fixed(EXAMPLE_SHARE * 100)} % serial`;
+
+/** Amdahl's speed-up with the share of the example, of work that is done `parallel` at a time. */
+export function amdahlAt(parallel: number): number {
+  return 1 / (EXAMPLE_SHARE + (1 - EXAMPLE_SHARE) / parallel);
+}
+
 /** Lines with more than one number of workers, whose speed-up is known. */
 export function linesOf({ scaling }: ExperimentAnalysis): Scaling[] {
   return scaling.filter(({ points }) => points.filter(({ speedUp }) => speedUp !== null).length > 1);
@@ -25,7 +34,9 @@ export function theoryTable(analysis: ExperimentAnalysis): TableModel | null {
   const lines = linesOf(analysis);
   if (lines.length === 0) return null;
   const laws = [...new Set(lines.flatMap(({ models }) => models.chosen ?? []))];
-  const head = laws.length === 0 ? [] : [laws.map((law) => LAWS[law].name).join(", ")];
+  const isStrong = lines.every(({ kind }) => kind === "strong");
+  const head =
+    laws.length > 0 ? [`${laws.map((law) => LAWS[law].name).join(", ")}, fitted`] : isStrong ? [SUPPOSED] : [];
   const what = lines.every(({ kind }) => kind === "weak") ? "Work done in the time of one task" : "Speed-up";
   return {
     ...table({
@@ -35,7 +46,7 @@ export function theoryTable(analysis: ExperimentAnalysis): TableModel | null {
         column(lines.length > 1 ? "line, workers" : "workers"),
         column("by rounds", "n"),
         column("by rounds and cores", "n"),
-        ...head.map((name) => column(`${name}, fitted`, "n")),
+        ...head.map((name) => column(name, "n")),
         column("measured", "n"),
         column("of theory", "n"),
       ],
@@ -46,7 +57,9 @@ export function theoryTable(analysis: ExperimentAnalysis): TableModel | null {
           cells: [
             numberCell(times(point.idealByRounds)),
             numberCell(times(point.ideal)),
-            ...head.map(() => numberCell(lawAt(line, point, analysis))),
+            ...head.map(() =>
+              numberCell(laws.length > 0 ? lawAt(line, point, analysis) : times(amdahlAt(point.ideal))),
+            ),
             numberCell(measuredWords(point)),
             numberCell(point.idealEfficiency === null ? "–" : `${fixed(point.idealEfficiency.value * 100)} %`),
           ],
@@ -130,5 +143,22 @@ function sizeWords({ varying, cells }: ExperimentAnalysis): Word[] | null {
   if (!varying.includes("n") || !hasSequential) return null;
   return [
     "sequential work takes c·N, workers take o + k·N with a start o that does not grow: they win from N = o / (c − k) on, and never where k is not below c.",
+  ];
+}
+
+/** What Amdahl's law allows the line of the most workers, were a small share of its work serial; none without such a line. */
+export function amdahlWords(subjects: readonly Subject[]): Word[][] {
+  const ideals = subjects
+    .flatMap(({ analysed }) => linesOf(analysed))
+    .flatMap(({ kind, points }) => (kind === "strong" ? points.map(({ ideal }) => ideal) : []));
+  const most = Math.max(...ideals);
+  if (ideals.length === 0 || most <= 1) return [];
+  const [share, limit] = [fixed(EXAMPLE_SHARE * 100), times(1 / EXAMPLE_SHARE)];
+  return [
+    [
+      "Amdahl's law ",
+      { cite: "amdahl" },
+      `: where a share s of the work is done by one worker at a time, work that could be done p at a time is 1 / (s + (1 − s) / p) as fast, and never more than 1 / s. Were s ${share} %, that is ${times(amdahlAt(most))} in place of ${times(most)}, and ${limit} at most.`,
+    ],
   ];
 }
