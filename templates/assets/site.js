@@ -78,6 +78,7 @@
         scalebook.explore(figure, made);
       } catch {
         made.textContent = "Could not be loaded";
+        made.removeAttribute("aria-label");
       }
     });
     made.className = "tool";

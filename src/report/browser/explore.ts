@@ -27,7 +27,7 @@ const explore: Explore = async (figure, button) => {
   const parts = makeParts(name);
   figure.querySelector(".picture")?.before(parts.explorer);
   figure.classList.add("explored");
-  button.textContent = "Close the explorer";
+  nameButton(button, "Close the explorer", name);
   const picture = await openPicture(narrow ? pictures.narrow : pictures.wide, parts.view);
   parts.view.querySelector("svg")?.setAttribute("aria-hidden", "true");
   closers.set(figure, picture.close);
@@ -43,8 +43,13 @@ function close(figure: HTMLElement, button: HTMLButtonElement): void {
   closers.get(figure)?.();
   figure.querySelector(".explorer")?.remove();
   figure.classList.remove("explored");
-  button.textContent = "Explore";
+  nameButton(button, "Explore", figure.querySelector("figcaption > *")?.textContent ?? "");
   button.focus();
+}
+
+function nameButton(button: HTMLButtonElement, text: string, chart: string): void {
+  button.textContent = text;
+  button.setAttribute("aria-label", `${text}: ${chart}`);
 }
 
 /** A button for every series, and three to zoom. */

@@ -14,10 +14,10 @@ const LEAST_SHARE = 1e-3;
  * @param from, to places between 0 (the low end of what is shown) and 1; outside of it: more than is shown
  */
 export function viewBetween(axis: ZoomAxis, shown: View, from: number, to: number): View {
-  const now = { ...axis, ticks: [], domain: shown ?? axis.domain };
   const whole = { ...axis, ticks: [] };
   // In places of the whole axis, where a logarithmic one is even.
-  const ends = [from, to].map((place) => fraction(whole, valueAt(now, place)));
+  const [start, end] = (shown ?? axis.domain).map((value) => fraction(whole, value)) as [number, number];
+  const ends = [from, to].map((place) => start + place * (end - start));
   const [a, b] = [Math.min(...ends), Math.max(...ends)];
   const share = Math.min(1, Math.max(LEAST_SHARE, b - a));
   const low = Math.min(1 - share, Math.max(0, (a + b) / 2 - share / 2));

@@ -99,7 +99,9 @@ function levels({ lines, width }: LinePanel): Spec[] {
 /** Fitted laws, each in the colour of its line. */
 function fits({ lines }: LinePanel): Spec[] {
   const rows = (part: "solid" | "dotted"): Row[] =>
-    lines.flatMap(({ id, style, fit }) => (fit?.[part] ?? []).map((point) => ({ id, ...point, colour: style.colour })));
+    lines.flatMap(({ id, label, style, fit }) =>
+      (fit?.[part] ?? []).map((point) => ({ id, series: label, ...point, colour: style.colour })),
+    );
   const encoding = {
     x: scaled("x"),
     y: scaled("y"),

@@ -153,7 +153,7 @@ function table(strips: readonly Strip[]): ChartTable {
   const time = { unit: "ms", format: formatTime };
   return tableOf(strips, [
     ...cellColumns(strips, ({ cell }) => cell),
-    figureColumn({ label: "tasks", unit: "", of: ({ timesMs }) => timesMs.length, format: fixed }),
+    figureColumn({ label: "tasks timed", unit: "", of: ({ timesMs }) => timesMs.length, format: fixed }),
     figureColumn({ label: "median", ...time, of: (strip) => at(strip, 0.5) }),
     endsColumn({ label: "middle half", ...time, of: (strip) => [at(strip, 0.25), at(strip, 0.75)] }),
     figureColumn({ label: "95th percentile", ...time, of: (strip) => at(strip, 0.95) }),

@@ -1,7 +1,7 @@
 import { formatBytes } from "../format/bytes.js";
 import { fixed, significant } from "../format/number.js";
 import { formatTime, unitOf } from "../format/time.js";
-import { logTicks } from "./axis.js";
+import { logTicks, type Tick } from "./axis.js";
 
 /** What the labels of an axis are of. */
 export type LabelKind = "time" | "bytes" | "times" | "percent" | "signed percent" | "count" | "number";
@@ -20,11 +20,12 @@ export function labelKind(labels: readonly string[]): LabelKind {
 }
 
 /** Ticks for a part of an axis, round in the unit of their labels, and told apart by them. */
-export function ticksWithin(
-  [low, high]: readonly [number, number],
-  scale: "linear" | "log",
-  kind: LabelKind,
-): { value: number; label: string }[] {
+export function ticksWithin(range: readonly [number, number], scale: "linear" | "log", kind: LabelKind): Tick[] {
+  const ticks = roundTicks(range, scale, kind);
+  return ticks.filter(({ label }, index) => ticks.findIndex((other) => other.label === label) === index);
+}
+
+function roundTicks([low, high]: readonly [number, number], scale: "linear" | "log", kind: LabelKind): Tick[] {
   // Over less than a decade a logarithmic axis is nearly linear.
   const decades = scale === "log" ? Math.log10(high / low) : 0;
   if (decades >= 1) return logTicks([low, high]).map((value) => ({ value, label: alone(value, kind) }));

@@ -7,6 +7,7 @@ import type { Renderer } from "../charts/render.js";
 import { fixed, plural } from "../format/number.js";
 import { experimentTables } from "../tables/experiment-tables.js";
 import type { TableModel } from "../tables/table.js";
+import { baselinesPages, baselinesPath, hasBaselines } from "./baselines.js";
 import { chartPages } from "./chart.js";
 import { type DrawnFigure, drawFigure, type FigureModel } from "./figures.js";
 import { isAboutMeasurement, type SortedFindings, sortFindings } from "./findings.js";
@@ -53,7 +54,15 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     drawn.push(await drawFigure(render, { id: `${anchorOf(analysed.id)}-${chart.id}`, path, folder }, picture));
   }
   const own = alone ? analysed.findings.filter((finding) => !isAboutMeasurement(finding)) : analysed.findings;
-  const { answers, tables, timed } = experimentTables(analysed, experiment, { root: rootOf(path) });
+  const filled = experimentTables(analysed, experiment, { root: rootOf(path) });
+  const { answers, timed } = filled;
+  const elsewhere = {
+    href: `${rootOf(path)}${baselinesPath(entry.run.id, analysed.id)}`,
+    text: "Against another baseline",
+  };
+  const tables = filled.tables.map((table) =>
+    table.id.endsWith("-against-baseline") && hasBaselines(analysed) ? { ...table, elsewhere } : table,
+  );
   return {
     id: analysed.id,
     anchor: anchorOf(analysed.id),
@@ -117,6 +126,7 @@ export async function* experimentPages(entry: Entry, index: number, render: Rend
     charts: model.figures.length,
   };
   yield* chartPages(model.drawn, { path, text: title });
+  yield* baselinesPages(entry, index);
 }
 
 function neighbour(experiment: ExperimentAnalysis | undefined) {

@@ -3,6 +3,7 @@ import type { Entry } from "../archive.js";
 import type { Renderer } from "../charts/render.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { decisionTable } from "../tables/decision.js";
+import { baselinesPages } from "./baselines.js";
 import { chartPages } from "./chart.js";
 import { type ExperimentModel, experimentModel, experimentPages } from "./experiment.js";
 import { answerOf, type RunFinding, topFindings } from "./findings.js";
@@ -37,8 +38,9 @@ async function* runPage({ entry, pairs, render }: RunPageInput): AsyncGenerator<
     body: { ...body, comparisons: pairs.map((pair) => comparisonLink(pair, entry, rootOf(path))) },
     charts: experiments.reduce((sum, { figures }) => sum + figures.length, 0),
   };
-  for (const { drawn, title } of experiments) {
+  for (const [index, { drawn, title }] of experiments.entries()) {
     yield* chartPages(drawn, { path, text: `${title}: ${frame.title}` });
+    yield* baselinesPages(entry, index);
   }
 }
 

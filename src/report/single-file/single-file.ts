@@ -31,6 +31,7 @@ export async function singleFile({ entry, standing, toolVersion }: SingleFileInp
     experiments: experiments.map((experiment) => ({
       ...experiment,
       // One picture each: on narrow screens it scrolls in its box, and the file is a third smaller.
+      tables: experiment.tables.map((table) => ({ ...table, elsewhere: null })),
       figures: experiment.figures.map((figure) => ({ ...figure, narrow: "", files: null })),
     })),
     parts: body.parts === null ? null : withoutLinks(body.parts),

@@ -4,7 +4,7 @@ import type { charts } from "../charts/index.js";
 /** The charts that show what a finding says, best first. A finding that is not here is carried by its tables. */
 const CARRIED: Partial<Record<keyof typeof findingRules, readonly (keyof typeof charts)[]>> = {
   "best-cell": ["time-vs-workers", "time-vs-n", "time-vs-bytes", "time-vs-tasks", "throughput", "total-time"],
-  crossover: ["time-vs-n"],
+  crossover: ["crossover", "time-vs-n"],
   rounds: ["speed-up", "time-vs-workers", "batch-totals", "time-vs-tasks"],
   "first-to-last": ["time-vs-workers", "speed-up", "total-time"],
   "threads-vs-processes": ["time-vs-workers", "time-vs-n", "total-time", "time-per-task"],
@@ -26,7 +26,7 @@ const CARRIED: Partial<Record<keyof typeof findingRules, readonly (keyof typeof 
   "best-by-size": ["time-vs-n", "time-vs-bytes"],
   "largest-loss": ["where-time-goes"],
   "without-loss": ["where-time-goes"],
-  thresholds: ["speed-up", "time-vs-workers"],
+  thresholds: ["speed-up", "efficiency", "time-vs-workers"],
   "scaling-law": ["speed-up"],
   "smallest-task": ["time-vs-n"],
   "cost-parts": ["time-vs-n"],

@@ -115,6 +115,7 @@ export function plain(model: TableModel): TableModel {
   return {
     ...model,
     fold: "",
+    elsewhere: null,
     columns: model.columns.map((column) => ({ ...column, href: "" })),
     groups: model.groups.map(({ title, rows }) => ({
       title,

@@ -19,6 +19,8 @@ const QUESTIONS: Readonly<Record<ChartId, (analysis: ExperimentAnalysis) => stri
     "Where are the steps, how high are they, and what does one more task cost between two of them?",
   "batch-totals": () => "Which batches leave workers without a task, and what does that cost?",
   "time-vs-n": sizeQuestion,
+  crossover: () => "Which cost of the workers is paid back at the crossing, and what would move it to smaller sizes?",
+  efficiency: () => "Where does a further worker stop being worth its place, and what would it do instead?",
   "time-vs-bytes": () =>
     "From which amount of data on does handing it back outweigh the work itself? What happens to it on its way?",
   "transfer-time": () => "Which ways of handing data back copy it, and how can you tell from the picture?",

@@ -12,6 +12,8 @@ const SHOWN: Readonly<Record<ChartId, string>> = {
   "speed-up": "the speed-up beside the ideal that rounds and cores allow",
   "where-time-goes": "where the time of the workers went",
   "time-vs-n": "the total time over N",
+  crossover: "from which N on workers win",
+  efficiency: "how much of every worker is used",
   "time-vs-bytes": "the total time over the amount of data that is handed back",
   "transfer-time": "what handing the data back takes",
   "cpu-memory": "CPU and memory in the course of a run",
