@@ -19,7 +19,7 @@ const QUESTIONS: Readonly<Record<ChartId, (analysis: ExperimentAnalysis) => stri
     "Where are the steps, how high are they, and what does one more task cost between two of them?",
   "batch-totals": () => "Which batches leave workers without a task, and what does that cost?",
   "time-vs-n": sizeQuestion,
-  crossover: () => "Which cost of the workers is paid back at the crossing, and what would move it to smaller sizes?",
+  crossover: sizeQuestion,
   efficiency: () => "Where does a further worker stop being worth its place, and what would it do instead?",
   "time-vs-bytes": () =>
     "From which amount of data on does handing it back outweigh the work itself? What happens to it on its way?",
@@ -148,7 +148,7 @@ function widestSpread(analysis: ExperimentAnalysis, figureOf: (cell: CellSummary
 }
 
 /** "Thread pool, 2 workers," before a verb. */
-export function aside(label: string): string {
+function aside(label: string): string {
   return label.includes(",") ? `${label},` : label;
 }
 

@@ -12,7 +12,7 @@ import { chartsCarrying } from "./carried.js";
 import type { Illustration } from "./illustration.js";
 import type { Draft, Word } from "./model.js";
 import { type ComparedEntries, type Part, plain } from "./parts.js";
-import { aside, bestSpeedUp, questionBelow } from "./prompts.js";
+import { bestSpeedUp, questionBelow } from "./prompts.js";
 import { shownBy } from "./shown.js";
 import type { Subject } from "./subjects.js";
 import { LAWS, linesOf } from "./theory.js";
@@ -146,7 +146,7 @@ function theoryWords({ cells }: Subject["analysed"]): Word[] {
     ratio.interval === null ? "one trial, so no interval" : `95 % interval ${ratio.interval.map(times).join(" to ")}`;
   const against = best.speedUp === null ? "its own single worker" : "sequential";
   return [
-    `${sentence(aside(label))} reaches the largest speed-up against ${against}, ${times(ratio.value)} (${interval}); rounds and cores allow ${times(ideal.speedUp)}, of which that is ${fixed((ratio.value / ideal.speedUp) * 100)} %. `,
+    `The largest speed-up against ${against}, ${times(ratio.value)} (${interval}), is that of ${label}; rounds and cores allow ${times(ideal.speedUp)}, of which it is ${fixed((ratio.value / ideal.speedUp) * 100)} %. `,
   ];
 }
 

@@ -26,7 +26,7 @@ export function subjectsOf(entries: readonly Entry[]): Subject[] {
       const several = entries.length > 1;
       return {
         id: several ? `run-${run + 1}-${analysed.id}` : analysed.id,
-        title: several ? `${runTitle(entry)}: ${analysed.title}` : analysed.title,
+        title: several && runTitle(entry) !== analysed.title ? `${runTitle(entry)}: ${analysed.title}` : analysed.title,
         entry,
         experiment: entry.run.experiments[index] as Experiment,
         analysed,

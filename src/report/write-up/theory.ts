@@ -158,7 +158,7 @@ export function amdahlWords(subjects: readonly Subject[]): Word[][] {
     [
       "Amdahl's law ",
       { cite: "amdahl" },
-      `: where a share s of the work is done by one worker at a time, work that could be done p at a time is 1 / (s + (1 − s) / p) as fast, and never more than 1 / s. Were s ${share} %, that is ${times(amdahlAt(most))} in place of ${times(most)}, and ${limit} at most.`,
+      `: where a share s of the work takes one worker at a time and the rest p at once, the speed-up is 1 / (s + (1 − s) / p), and never more than 1 / s. Were s ${share} %, that is ${times(amdahlAt(most))} in place of ${times(most)}, and ${limit} at most.`,
     ],
   ];
 }

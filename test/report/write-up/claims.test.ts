@@ -65,15 +65,20 @@ describe("the written text of one experiment", async () => {
     expect(numbersIn(one("take 8"))).toEqual([8, 8, ...workers, ...rounds, ...allowed, 1, CORES, most]);
   });
 
+  it("says what Amdahl's law would allow, as an example", () => {
+    const text = one("Amdahl's law");
+    expect(numbersIn(text.slice(text.indexOf("Were s")))).toEqual([5, three(1 / (0.05 + 0.95 / CORES)), CORES, 20]);
+  });
+
   it("sets the largest speed-up beside theory, with its interval", () => {
     const all = ["thread-pool", "process-pool"].flatMap((strategy) =>
       [1, 2, 4, 6, 8].map((workers) => ({ strategy, workers, value: speedUp(strategy, workers) })),
     );
     const best = all.reduce((most, next) => (next.value > most.value ? next : most));
     const ideal = 8 / Math.max(Math.ceil(8 / best.workers), 8 / CORES);
-    const text = one("reaches the largest speed-up");
-    expect(text.toLowerCase()).toContain(`${best.strategy.replace("-", " ")}, ${best.workers} workers, reaches`);
-    const [, found, low, high, theory, share] = numbersIn(text.replace("95 %", ""));
+    const text = one("The largest speed-up against sequential, ");
+    expect(text).toContain(`is that of ${best.strategy.replace("-", " ")}, ${best.workers} workers; rounds`);
+    const [found, low, high, , theory, share] = numbersIn(text.replace("95 %", ""));
     expect(found).toBe(three(best.value));
     expect(theory).toBe(ideal);
     expect(share).toBe(Math.round((best.value / ideal) * 100));
@@ -90,12 +95,13 @@ describe("the written text of one experiment", async () => {
       own.map(({ head, cells: shown }) => [title, head.text, ...shown.map(({ text }) => text)]),
     );
     expect(rows).toHaveLength(10);
-    for (const [title = "", head = "", byRounds, byCores, ...rest] of rows) {
+    for (const [title = "", head = "", byRounds, byCores, amdahl = "", ...rest] of rows) {
       const workers = Number.parseInt(head, 10);
       const strategy = title.toLowerCase().replace(" ", "-");
       const rounds = Math.ceil(8 / workers);
       const ideal = 8 / Math.max(rounds, 8 / CORES);
       expect(numbersIn(`${byRounds} ${byCores}`)).toEqual([8 / rounds, ideal]);
+      expect(numbersIn(amdahl)).toEqual([three(1 / (0.05 + 0.95 / ideal))]);
       const [measured = "", share = ""] = rest.slice(-2);
       expect(numbersIn(measured)[0]).toBe(three(speedUp(strategy, workers)));
       expect(numbersIn(share)).toEqual([Math.round((speedUp(strategy, workers) / ideal) * 100)]);
@@ -136,7 +142,7 @@ describe("the written text of several experiments", async () => {
   });
 
   it("says where the gap closes with N, and only where the intervals part", () => {
-    const question = blocksOf(writeUp, "figure").find(({ id }) => id === "figure-small-vs-large-n-time-vs-n")?.question;
+    const question = blocksOf(writeUp, "figure").find(({ id }) => id === "figure-small-vs-large-n-crossover")?.question;
     expect(question).toBe(
       "Thread pool does better against its baseline from N = 1,000 to N = 10,000,000. Which of its costs do not grow with N?",
     );
