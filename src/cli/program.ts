@@ -20,6 +20,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import("./report.js")).report,
   export: async () => (await import("./export.js")).exportRuns,
   doctor: async () => (await import("./doctor.js")).doctor,
+  remove: async () => (await import("./remove.js")).remove,
+  merge: async () => (await import("./merge.js")).merge,
+  verify: async () => (await import("./verify.js")).verify,
   import: async () => (await import("./import.js")).importRuns,
 };
 

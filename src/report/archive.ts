@@ -1,6 +1,7 @@
 import { analyseLineage } from "../analysis/analyse-lineage.js";
 import type { RunAnalysis } from "../analysis/types.js";
 import { type Lineage, lineageOf } from "../record/lineage.js";
+import { runExtension } from "../record/run-files.js";
 import type { Run } from "../record/schema.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { cleanDeep } from "./clean-text.js";
@@ -41,9 +42,13 @@ export function openEntry(stored: StoredRun, { runs, broken }: Lineage): Entry {
 
 function entryOf({ path, sha256, bytes }: StoredRun, line: Lineage, children: Run[]): Entry {
   const { run, analysis } = analyseLineage(line);
-  // The journal of a run that did not finish is lines of JSON and keeps an ending of its own.
-  const download = `${run.id}.${path.endsWith(".json") ? "json" : "jsonl"}`;
+  const download = `${run.id}.${extensionOf(path)}`;
   return { run, analysis, line, children, sha256, bytes, path, download };
+}
+
+/** The journal of a run that did not finish is lines of JSON and keeps an ending of its own. */
+function extensionOf(path: string): string {
+  return runExtension(path)?.slice(1) ?? "jsonl";
 }
 
 /** Runs by the id of the one that they go on with, where they fit to it. */
@@ -58,8 +63,29 @@ function groupChildren(lines: readonly Lineage[]): Map<string, Run[]> {
   return byParent;
 }
 
+/** Each recording once: without the runs that a later one goes on with, and holds the trials of. Keeps the order. */
+export function eachTrialOnce(newestFirst: readonly Entry[]): Entry[] {
+  const seen = new Set<string>();
+  return newestFirst.filter(({ line: { runs } }) => {
+    const isNew = runs.every(({ id }) => !seen.has(id));
+    if (isNew) for (const { id } of runs) seen.add(id);
+    return isNew;
+  });
+}
+
 /** Order by code units: the same on every machine, which locales are not. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+/** Entries with one key together, groups and members in the order in which they come. */
+export function groupEntries(entries: readonly Entry[], keyOf: (entry: Entry) => string): [Entry, ...Entry[]][] {
+  const byKey = new Map<string, [Entry, ...Entry[]]>();
+  for (const entry of entries) {
+    const group = byKey.get(keyOf(entry));
+    if (group) group.push(entry);
+    else byKey.set(keyOf(entry), [entry]);
+  }
+  return [...byKey.values()];
 }

@@ -1,28 +1,22 @@
-/* What a page does better with a script; nothing here is needed to read it. Choices are kept in the query string. */
+/* What a script makes better; nothing here is needed. Choices are kept in the query string. */
 (() => {
-  "use strict";
   const base = document.currentScript.src.replace(/[^/]*$/, "");
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const chosen = (name) => new URLSearchParams(location.search).get(name) || "";
+  const chosen = (name) => new URL(location).searchParams.get(name) || "";
   const keep = (name, value) => {
-    const query = new URLSearchParams(location.search);
-    if (value) query.set(name, value);
-    else query.delete(name);
-    const url = new URL(location.href);
-    url.search = query;
+    const url = new URL(location);
+    url.searchParams.delete(name);
+    if (value) url.searchParams.set(name, value);
     // Some browsers let no page from file:// change its address.
     try { history.replaceState(null, "", url); } catch {}
   };
-  const button = (text, label, act) => {
+  const button = (className, textContent, label, onclick) => {
     const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = text;
     made.setAttribute("aria-label", label);
-    made.onclick = act;
-    return made;
+    return Object.assign(made, { type: "button", className, textContent, onclick });
   };
 
-  // "−41.3 %", "1,230" and "12.3 ms" sort by what they are, words by their letters, what is not known comes last.
+  // What is not known comes last.
   const UNITS = { ns: 1e-6, µs: 1e-3, s: 1e3, min: 6e4, kB: 1e3, MB: 1e6, GB: 1e9 };
   const valueOf = (cell) => {
     const text = (cell.querySelector("summary") || cell).textContent.trim();
@@ -49,20 +43,17 @@
     };
     heads.forEach((head, column) => {
       if (head.matches(".delta")) return;
-      const made = button("", `Sort by ${head.textContent}`, () => {
-        const before = head.getAttribute("aria-sort");
-        const way = before ? (before === "ascending" ? "descending" : "") : "ascending";
+      const act = () => {
+        const way = { null: "ascending", ascending: "descending" }[head.getAttribute("aria-sort")] || "";
         sort(column, way);
         keep("sort", way && `${table.id}.${column}.${way}`);
-      });
-      made.className = "sort";
-      head.append(made);
+      };
+      head.append(button("sort", "", `Sort by ${head.textContent}`, act));
     });
     const [id, column, way] = chosen("sort").split(".");
     if (id === table.id && heads[column] && /^(a|de)scending$/.test(way)) sort(column, way);
   };
 
-  // Charts are explored with scripts that are loaded when they are asked for, and no sooner.
   const loaded = {};
   const load = (src) =>
     (loaded[src] ||= new Promise((done, fail) => {
@@ -72,23 +63,44 @@
     }));
   const explorable = (figure) => {
     const name = figure.querySelector("figcaption > :first-child").textContent;
-    const made = button("Explore", `Explore: ${name}`, async () => {
+    const made = button("tool", "Explore", `Explore: ${name}`, async () => {
       try {
         await Promise.all([load(`${base}explore.js`), load(figure.dataset.explore)]);
         scalebook.explore(figure, made);
       } catch {
-        made.textContent = "Could not be loaded";
-        made.removeAttribute("aria-label");
+        made.replaceWith("Could not be loaded");
       }
     });
-    made.className = "tool";
     figure.querySelector(".tools").prepend(made);
   };
 
+  const filterable = (box) => {
+    const [input, output] = all("input, output", box);
+    const lists = all("[data-filtered]");
+    const items = lists.flatMap(({ children }) => [...children]);
+    const holds = ({ textContent }, words) => words.every((word) => textContent.toLowerCase().includes(word));
+    const filter = () => {
+      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      for (const item of items) item.hidden = !holds(item, words);
+      for (const list of lists) {
+        const section = list.closest("section");
+        section.hidden = all("[data-filtered] > *", section).every(({ hidden }) => hidden);
+        if (list.parentNode.localName === "details") list.parentNode.open = words.length > 0;
+      }
+      output.textContent = words.length > 0 ? `${items.filter(({ hidden }) => !hidden).length} of ${items.length} entries` : "";
+      keep("filter", input.value.trim());
+    };
+    input.value = chosen("filter");
+    input.oninput = filter;
+    box.hidden = false;
+    if (input.value) filter();
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
+    all("[data-filter]").forEach(filterable);
     all("table[id]").forEach(sortable);
     all("figure[data-explore]").forEach(explorable);
-    if (/^http/.test(location.protocol))
+    if (location.host)
       for (const code of all("code[data-page]"))
         code.textContent = code.textContent.replace(/src="[^"]*"/, () => `src="${new URL(code.dataset.page, location)}"`);
   });

@@ -1,17 +1,18 @@
 import { compareRuns } from "../../analysis/compare-runs.js";
-import type { ComparedCell, Comparison } from "../../analysis/types.js";
+import { comparedRuns, haveCommonRun } from "../../analysis/compared-lines.js";
+import { isSplit } from "../../analysis/families.js";
+import type { Comparison } from "../../analysis/types.js";
 import { compareText } from "../archive.js";
-import { comparisonCharts } from "../charts/index.js";
 import type { Renderer } from "../charts/render.js";
 import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
 import { lessOrMore, signedPercent } from "../format/percent.js";
 import { sentence } from "../format/words.js";
-import { type Pair, pairSlug } from "../pairs.js";
-import { changesTable, tally } from "../tables/changes.js";
+import type { Pair } from "../pairs.js";
 import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
 import { chartPages } from "./chart.js";
-import { type DrawnFigure, drawFigure, type FigureModel } from "./figures.js";
+import { groupModels, partPages, partsTable } from "./compare-parts.js";
+import { paths } from "./links.js";
 import { type Chip, type Page, rootOf } from "./page.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
@@ -22,31 +23,41 @@ export interface ComparedPair {
 }
 
 export function comparePair(pair: Pair): ComparedPair {
-  return { pair, comparison: compareRuns(pair.a.run, pair.b.run) };
+  const { a, b } = comparedRuns(pair.a.line, pair.b.line);
+  return { pair, comparison: compareRuns(a, b) };
+}
+
+/** What leads to a comparison. */
+export interface ComparisonLine {
+  title: string;
+  /** The days of the two, where the title has the machines alone. */
+  when: string;
+  text: string;
 }
 
 /** "vm against host: 190.1 % more time (5 cells)." */
-export function comparisonLine({ pair: { a, b }, comparison }: ComparedPair): { title: string; text: string } {
+export function comparisonLine({ pair: { a, b }, comparison }: ComparedPair): ComparisonLine {
   const { geometricMeanRatio: ratio, matched } = comparison.summary;
   const unlike = a.run.machine.name !== b.run.machine.name;
-  const title = unlike
-    ? `${b.run.machine.name} against ${a.run.machine.name}`
-    : `${b.run.machine.name}: ${formatDate(b.run.startedAt)} against ${formatDate(a.run.startedAt)}`;
+  const dates = `${formatDate(b.run.startedAt)} against ${formatDate(a.run.startedAt)}`;
+  const title = unlike ? `${b.run.machine.name} against ${a.run.machine.name}` : `${b.run.machine.name}: ${dates}`;
+  const when = unlike ? dates : "";
   const cells = plural(matched, "cell");
-  if (ratio === null) return { title, text: `No ratio can be given for the ${cells} in common.` };
-  return { title, text: `${sentence(lessOrMore((ratio - 1) * 100))} over ${cells}, geometric mean.` };
+  if (ratio === null) return { title, when, text: `No ratio can be given for the ${cells} in common.` };
+  return { title, when, text: `${sentence(lessOrMore((ratio - 1) * 100))} over ${cells}, geometric mean.` };
 }
 
-/** The page of two runs, of which the first is the reference, and those of its charts. */
+/**
+ * The pages of two runs; the first is the reference. Runs of many experiments get a page for each that both have, and one
+ * that leads to them.
+ */
 export async function* comparePages({ pair, comparison }: ComparedPair, render: Renderer): AsyncGenerator<Page> {
-  const path = `compare/${pairSlug(pair)}/index.html`;
+  const path = paths.pair(pair);
   const root = rootOf(path);
-  const groups: GroupModel[] = [];
-  for (const id of new Set(comparison.cells.map(({ experiment }) => experiment))) {
-    groups.push(await groupModel(id, pair, comparison, path, render));
-  }
+  const split = isSplit(pair.a.run) && isSplit(pair.b.run);
+  const input = { pair, comparison, render };
+  const groups = split ? [] : await groupModels(input, path);
   const { title } = comparisonLine({ pair, comparison });
-  const drawn = groups.flatMap(({ drawn }) => drawn);
   yield {
     frame: {
       path,
@@ -66,13 +77,19 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
       ],
       findings: comparison.findings.map(({ text }) => text),
       means: meansOf(comparison),
+      parts: split ? partsTable(input) : null,
       groups,
       differences: differencesTable(comparison),
       unmatched: unmatchedWords(comparison),
+      pooling: poolingWords(pair),
     },
-    charts: drawn.length,
+    charts: groups.reduce((sum, { figures }) => sum + figures.length, 0),
   };
-  yield* chartPages(drawn, { path, text: `${title} (${pair.a.run.study})` });
+  yield* chartPages(
+    groups.flatMap(({ drawn }) => drawn),
+    { path, text: `${title} (${pair.a.run.study})` },
+  );
+  if (split) yield* partPages(input, title);
 }
 
 function chipsFor(comparison: Comparison): Chip[] {
@@ -100,44 +117,22 @@ function meansOf({ summary }: Comparison): { geometric: string; arithmetic: stri
   return { geometric: signedPercent((ratio - 1) * 100, 2), arithmetic: signedPercent(arithmetic, 2) };
 }
 
-interface GroupModel {
-  id: string;
-  title: string;
-  drawn: DrawnFigure[];
-  figures: FigureModel[];
-  table: TableModel | null;
-}
-
-async function groupModel(
-  id: string,
-  pair: Pair,
-  comparison: Comparison,
-  path: string,
-  render: Renderer,
-): Promise<GroupModel> {
-  const cells = comparison.cells.filter(({ experiment }) => experiment === id);
-  const sole = cells.length === comparison.cells.length;
-  const part = { ...comparison, cells };
-  const drawn: DrawnFigure[] = [];
-  for (const chart of Object.values(comparisonCharts)) {
-    if (!chart.applies(part)) continue;
-    const folder = `chart/${pairSlug(pair)}/${id}/${chart.id}/`;
-    drawn.push(await drawFigure(render, { id: `x-${id}-${chart.id}`, path, folder }, chart.spec(part)));
+/** Whose blocks stand on either side, where that is not plain. */
+function poolingWords({ a, b }: Pair): string[] {
+  if (haveCommonRun(a.line, b.line)) {
+    return [
+      "One of the two runs goes on with the other, or both with a third: each stands here with its own blocks alone.",
+    ];
   }
-  return {
-    id: `x-${id}`,
-    title: sole ? "Cell by cell" : (pair.a.run.experiments.find((experiment) => experiment.id === id)?.title ?? id),
-    drawn,
-    figures: drawn.map(({ figure }) => figure),
-    table: changesTable({
-      id: `x-${id}-changes`,
-      caption: `Every cell of the second run against the reference: ${tally(cells)}`,
-      head: "cell",
-      groups: [{ title: "", changes: cells }],
-      name: ({ label }: ComparedCell) => label,
-      context: { root: rootOf(path) },
-    }),
-  };
+  const sides = [
+    { side: "reference", recordings: a.line.runs.length },
+    { side: "compared run", recordings: b.line.runs.length },
+  ];
+  return sides.flatMap(({ side, recordings }) =>
+    recordings > 1
+      ? [`The blocks of the ${side} come from ${recordings} recordings, each of which goes on with the one before.`]
+      : [],
+  );
 }
 
 function differencesTable({ differences, a, b }: Comparison): TableModel | null {

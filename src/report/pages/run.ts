@@ -1,13 +1,17 @@
 import { isSplit } from "../../analysis/families.js";
 import type { Entry } from "../archive.js";
 import type { Renderer } from "../charts/render.js";
+import { formatDate } from "../format/date.js";
+import { plural } from "../format/number.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { decisionTable } from "../tables/decision.js";
+import { answersOf } from "./answers.js";
 import { baselinesPages } from "./baselines.js";
 import { chartPages } from "./chart.js";
 import { type ExperimentModel, experimentModel, experimentPages } from "./experiment.js";
-import { answerOf, type RunFinding, topFindings } from "./findings.js";
+import { type RunFinding, topFindings } from "./findings.js";
 import { limitsOf } from "./limits.js";
+import { type Link, paths } from "./links.js";
 import { factsOf } from "./measured.js";
 import { anchorOf, experimentHref, type Page, rootOf } from "./page.js";
 import { partsOf } from "./parts.js";
@@ -18,6 +22,8 @@ export interface RunPageInput {
   entry: Entry;
   /** Pairs that the run is part of. */
   pairs: readonly Pair[];
+  /** How many runs stand against it on one page; 0: there is no such page. */
+  against: number;
   render: Renderer;
 }
 
@@ -29,13 +35,17 @@ export async function* runPages(input: RunPageInput): AsyncGenerator<Page> {
   for (const index of entry.run.experiments.keys()) yield* experimentPages(entry, index, render);
 }
 
-/** The page of one run, and after it those of its charts. */
-async function* runPage({ entry, pairs, render }: RunPageInput): AsyncGenerator<Page> {
+/** The page of one run, and after it those of its charts and of its cells against every baseline. */
+async function* runPage({ entry, pairs, against, render }: RunPageInput): AsyncGenerator<Page> {
   const path = `run/${entry.run.id}/index.html`;
+  const root = rootOf(path);
   const { frame, body, experiments } = await runModel({ entry, render, path, isWhole: false });
   yield {
     frame: { path, template: "run", section: "runs", ...frame },
-    body: { ...body, comparisons: pairs.map((pair) => comparisonLink(pair, entry, rootOf(path))) },
+    body: {
+      ...body,
+      comparisons: [...severalLink(entry, against, root), ...pairs.map((pair) => comparisonLink(pair, entry, root))],
+    },
     charts: experiments.reduce((sum, { figures }) => sum + figures.length, 0),
   };
   for (const [index, { drawn, title }] of experiments.entries()) {
@@ -60,11 +70,11 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
   const top = topFindings(analysis.findings);
   const isMany = isSplit(run);
   const experiments = isMany && !isWhole ? [] : await experimentModels(entry, top, { path, render });
-  const answers = isMany ? answersOf(entry) : [];
+  const answers = isMany ? answersOf(entry, (id) => experimentHref(run, id)) : [];
   const decision = decisionTable(analysis);
   const body = {
     heading: runTitle(entry),
-    kicker: whereAndWhen(entry),
+    kicker: kickerOf(entry, root),
     chips: chipsOf(entry),
     questions: isMany
       ? []
@@ -110,18 +120,15 @@ async function experimentModels(
   return models;
 }
 
-/** Every experiment with its question and the most telling of its findings. */
-function answersOf({ run, analysis }: Entry) {
-  return analysis.experiments.map(({ id, title, question = "", findings }) => ({
-    href: experimentHref(run, id),
-    title,
-    question,
-    finding: answerOf(findings),
-  }));
-}
-
 function titleOf({ run }: Entry, { experiment }: RunFinding): string {
   return run.experiments.find(({ id }) => id === experiment)?.title ?? experiment;
+}
+
+/** The page that sets all of them against the run, where there is one. */
+function severalLink(entry: Entry, against: number, root: string): Link[] {
+  return against === 0
+    ? []
+    : [{ href: root + paths.several(entry), text: `${plural(against, "run")} against this one` }];
 }
 
 function comparisonLink(pair: Pair, entry: Entry, root: string) {
@@ -130,6 +137,15 @@ function comparisonLink(pair: Pair, entry: Entry, root: string) {
   return {
     href: `${root}compare/${pairSlug(pair)}/index.html`,
     text: `${isReference ? "As reference for" : "Against"} ${runTitle(other)} on ${whereAndWhen(other)}`,
+  };
+}
+
+/** Where the run belongs, each part a link. */
+function kickerOf({ run }: Entry, root: string) {
+  return {
+    study: { href: root + paths.study(run.study), text: run.study },
+    machine: { href: root + paths.machine(run.machine.id), text: run.machine.name },
+    date: formatDate(run.startedAt),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Entry } from "../archive.js";
 import { createRenderer } from "../charts/render.js";
 import { loadDocuments } from "../documents.js";
-import { TERMS } from "../pages/glossary-terms.js";
+import { terms } from "../glossary/index.js";
 import { anchorOf } from "../pages/page.js";
 import type { Parts } from "../pages/parts.js";
 import { runModel } from "../pages/run.js";
+import { whereAndWhen } from "../pages/run-words.js";
 import { DEFAULT_TEMPLATES } from "../templates.js";
 import { termAnchor, withinOneFile } from "./links.js";
 
@@ -27,6 +28,7 @@ export async function singleFile({ entry, standing, toolVersion }: SingleFileInp
   const { frame, body, experiments } = await runModel({ entry, render, path: "index.html", isWhole: true });
   const alone = {
     ...body,
+    kicker: whereAndWhen(entry),
     // What the site offers beside its pages for download does not stand beside this file.
     experiments: experiments.map((experiment) => ({
       ...experiment,
@@ -38,13 +40,23 @@ export async function singleFile({ entry, standing, toolVersion }: SingleFileInp
     runFile: { ...body.runFile, href: "" },
     comparisons: [],
   };
-  const write = (ids: readonly string[]) => {
-    const terms = TERMS.filter(({ id }) => ids.includes(id)).map((term) => ({ ...term, id: termAnchor(term.id) }));
-    const html = documents.render("single-file", documents.sheet("site"), { frame, body: alone, standing, terms });
+  const write = (ids: ReadonlySet<string>) => {
+    const words = terms.filter(({ id }) => ids.has(id)).map(({ id, ...term }) => ({ ...term, id: termAnchor(id) }));
+    const html = documents.render("single-file", documents.sheet("site"), { frame, body: alone, standing, words });
     return withinOneFile(html, anchorOf);
   };
   const charts = experiments.reduce((sum, { figures }) => sum + figures.length, 0);
-  return { html: write(write([]).terms).html, charts };
+  return { html: withAllWords(write), charts };
+}
+
+/** Writes until every word that is led to is there: what explains one uses others. */
+function withAllWords(write: (ids: ReadonlySet<string>) => { html: string; terms: string[] }): string {
+  let ids: ReadonlySet<string> = new Set();
+  for (;;) {
+    const written = write(ids);
+    if (written.terms.every((id) => ids.has(id))) return written.html;
+    ids = new Set([...ids, ...written.terms]);
+  }
 }
 
 function withoutLinks({ pooled, missing, children }: Parts): Parts {
