@@ -1,4 +1,4 @@
-/* What a script makes better; nothing here is needed. Choices are kept in the query string. */
+/* What a script makes better; nothing here is needed. Choices stay in the query string. */
 (() => {
   const base = document.currentScript.src.replace(/[^/]*$/, "");
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
