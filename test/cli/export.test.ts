@@ -104,6 +104,7 @@ describe("scalebook export", () => {
       "workers-time-vs-workers.svg",
       "workers-timeline.svg",
       "workers-total-time.svg",
+      "workers-where-time-goes.svg",
     ];
     expect(readdirSync(join(dir, "charts")).sort()).toEqual(names);
     expect(stdout.split("\n")).toHaveLength(names.length);

@@ -21,7 +21,7 @@ describe("scalebook build --single-file", () => {
   it("writes the latest run under its id, and says how large it is", async () => {
     const { stdout, exitCode } = await scalebook("build", "--single-file");
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(new RegExp(`^${second.id}: \\d+ charts, \\d+ kB\nFile: ${second.id}\\.html\n$`));
+    expect(stdout).toMatch(new RegExp(`^${second.id}: \\d+ charts, \\d+ kB\nFile: ${second.id}\\.html$`));
     expect(read(`${second.id}.html`)).toContain(second.id);
   });
 

@@ -41,7 +41,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "scalebook-site-"));
   built = await writeSite(folder, all);
   files = await readSite(built.site);
-});
+}, 180_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function readSite(site: string): Promise<Map<string, string>> {
@@ -133,7 +133,7 @@ describe("the site", () => {
   it("is the same, byte for byte, when built again, whatever the order of the runs", async () => {
     await writeSite(folder, [...all].reverse());
     expect(await readSite(built.site)).toEqual(files);
-  });
+  }, 120_000);
 });
 
 describe("a run's page", () => {
