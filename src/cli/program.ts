@@ -17,6 +17,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   analyse: async () => (await import("./analyse.js")).analyse,
   compare: async () => (await import("./compare.js")).compare,
   fit: async () => (await import("./fit.js")).fit,
+  report: async () => (await import("./report.js")).report,
+  export: async () => (await import("./export.js")).exportRuns,
   doctor: async () => (await import("./doctor.js")).doctor,
   remove: async () => (await import("./remove.js")).remove,
   merge: async () => (await import("./merge.js")).merge,

@@ -14,7 +14,7 @@ export const DEFAULT_TEMPLATES = fileURLToPath(new URL("../../templates", import
 /** The explorer of charts, which is gathered from `src/report/browser` when the program is compiled. */
 const EXPLORER = fileURLToPath(new URL("../../.build/assets/explore.js", import.meta.url));
 
-const OPTIONS = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
+export const OPTIONS = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
 
 const NAVIGATION = [
   { section: "runs", text: "Runs", path: "index.html" },
@@ -71,7 +71,7 @@ function publishedAt(frame: Frame, address: Address): { url: string; feed: strin
   return { url, feed: pageUrl(address, FEED) as string };
 }
 
-async function readAll(folder: string): Promise<[name: string, text: string][]> {
+export async function readAll(folder: string): Promise<[name: string, text: string][]> {
   const names = (await readdir(folder)).sort(compareText);
   return Promise.all(
     names.map(async (name): Promise<[string, string]> => [name, await readFile(join(folder, name), "utf8")]),
