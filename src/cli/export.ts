@@ -1,14 +1,18 @@
 import { UserError } from "../user-error.js";
-import { type Command, runsDirOf, runsDirOption } from "./command.js";
+import { type Command, type Given, runsDirOf, runsDirOption } from "./command.js";
+import { filterOptions } from "./run-filter.js";
+
+/** What chooses among the runs of `--all`. */
+const choosing = filterOptions.filter(({ flag }) => !flag.startsWith("--experiment "));
 
 const FORMATS = ["csv", "json", "md", "latex", "svg", "bibtex", "cff"] as const;
 
 export const exportRuns: Command = {
   name: "export",
-  args: "<run>",
-  summary: "Take tables, charts and figures of a run out as files of other formats",
+  args: "[run]",
+  summary: "Take tables, charts and figures of a run out as files of other formats, or every trial of all runs",
   options: [
-    { flag: "--format <format>", description: FORMATS.join(", ") },
+    { flag: "--format <format>", description: `${FORMATS.join(", ")}; with --all: csv (default), jsonl` },
     {
       flag: "--what <what>",
       description:
@@ -17,6 +21,9 @@ export const exportRuns: Command = {
     { flag: "--experiment <id>", description: "Of this experiment alone" },
     { flag: "--out <path>", description: "File, or folder where there are several (default: one file is printed)" },
     { flag: "--author <name>", description: "Your name, for bibtex and cff (CITATION.cff)" },
+    { flag: "--all", description: "Every trial of every run as one row, of those that the options below choose" },
+    { flag: "--columns", description: "With --all: what each column holds" },
+    ...choosing,
     runsDirOption,
   ],
   examples: [
@@ -25,8 +32,16 @@ export const exportRuns: Command = {
     "export latest --format latex --out tables.tex",
     "export latest --format svg --out charts",
     "export latest --format cff --author 'Ada Lovelace' --out CITATION.cff",
+    "export --all --format csv --since 4w --out trials.csv",
   ],
   async run(given, io) {
+    const [name] = given.positionals;
+    if (given.has("all")) {
+      if (name !== undefined) throw new UserError(`--all takes every run: leave "${name}" away, or --all`);
+      return (await import("./export-all.js")).exportAll(given, io);
+    }
+    if (name === undefined) throw new UserError("export needs <run>, or --all for every trial of all runs");
+    refuseWithoutAll(given);
     const asked = given.text("format");
     const format = FORMATS.find((one) => one === asked);
     if (format === undefined) {
@@ -39,7 +54,7 @@ export const exportRuns: Command = {
       import("../report/export/formats.js"),
       import("../report/export/write.js"),
     ]);
-    const { stored, line } = await findLine(runsDirOf(given), given.positionals[0] ?? "");
+    const { stored, line } = await findLine(runsDirOf(given), name);
     const experiment = given.text("experiment");
     const files = await exportRun(format, given.text("what"), {
       entry: openEntry(stored, line),
@@ -58,3 +73,9 @@ export const exportRuns: Command = {
     return 0;
   },
 };
+
+function refuseWithoutAll(given: Given): void {
+  const names = ["columns", ...choosing.map(({ flag }) => flag.split(" ")[0]?.slice(2) ?? "")];
+  const found = names.find((name) => given.has(name));
+  if (found !== undefined) throw new UserError(`--${found} is for the runs of --all: leave it away, or add --all`);
+}

@@ -152,5 +152,5 @@ describe("links once published", () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  });
+  }, 120_000);
 });
