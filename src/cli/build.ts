@@ -1,15 +1,51 @@
-import { type Command, type Given, type Io, jsonOption, runsDirOf, runsDirOption } from "./command.js";
+import { readFile } from "node:fs/promises";
+import { UserError } from "../user-error.js";
+import {
+  type Command,
+  type CommandOption,
+  type Given,
+  type Io,
+  jsonOption,
+  runsDirOf,
+  runsDirOption,
+} from "./command.js";
 
 export const outOption = { flag: "--out <dir>", description: "Folder of the site (default: site)" };
+
+/** What a site is told of the place where it will be published. */
+export const addressOptions: readonly CommandOption[] = [
+  { flag: "--base <path>", description: "Path of the site on its server, such as /a/b/: for the links of 404.html" },
+  {
+    flag: "--site-url <url>",
+    description: "Whole address of the site: adds sitemap.xml, a feed of runs and canonical links",
+  },
+  {
+    flag: "--published <file>",
+    description: "manifest.json of the site as it is published: names the links that this build drops",
+  },
+  {
+    flag: "--compare <runs>",
+    description: "Runs that get pages against a reference: <reference>,<run>[,<run> ...]",
+  },
+];
+
+/** Links that are gone and are named one by one. */
+const NAMED = 5;
 
 export const build: Command = {
   name: "build",
   args: "",
   summary: "Turn run files into a static site",
-  options: [runsDirOption, outOption, jsonOption],
-  examples: ["build", "build --runs-dir archive --out public"],
+  options: [runsDirOption, outOption, ...addressOptions, jsonOption],
+  examples: [
+    "build",
+    "build --runs-dir archive --out public",
+    "build --site-url https://example.org/lab/",
+    "build --compare host,vm",
+  ],
   async run(given, io) {
     const site = await buildSiteFrom(given, io);
+    for (const line of droppedWords(site.dropped)) io.err(`scalebook: ${line}\n`);
     if (given.has("json")) io.out(`${JSON.stringify(site)}\n`);
     else io.out(`${site.runs} runs, ${site.pages} pages, ${site.charts} charts\nSite: ${site.indexPath}\n`);
     return 0;
@@ -18,12 +54,59 @@ export const build: Command = {
 
 /** Builds the site from the folder of runs; files that cannot be read are told, and left out. */
 export async function buildSiteFrom(given: Given, io: Io) {
-  const [{ buildSite }, { readArchive }, { toolVersion }] = await Promise.all([
+  const [{ buildSite }, { parseAddress }, { readArchive }, { toolVersion }] = await Promise.all([
     import("../report/site.js"),
+    import("../report/address.js"),
     import("./archive.js"),
     import("./version.js"),
   ]);
+  const [base, siteUrl] = [given.text("base"), given.text("site-url")];
+  const address = parseAddress({ ...(base !== undefined && { base }), ...(siteUrl !== undefined && { siteUrl }) });
   const runs = await readArchive(runsDirOf(given), io);
   const outDir = given.text("out") ?? "site";
-  return { runs: runs.length, ...(await buildSite({ runs, outDir, toolVersion: toolVersion() })) };
+  const published = await publishedPaths(given.text("published"));
+  const compare = await askedRuns(given.text("compare"), runsDirOf(given));
+  return {
+    runs: runs.length,
+    ...(await buildSite({ runs, outDir, toolVersion: toolVersion(), address, published, compare })),
+  };
+}
+
+/** Paths that the manifest of a published site lists; none where no file is named. */
+async function publishedPaths(file: string | undefined): Promise<string[]> {
+  if (file === undefined) return [];
+  const [{ manifestPaths }, { fileError }] = await Promise.all([
+    import("../report/output.js"),
+    import("../record/files.js"),
+  ]);
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw fileError(`cannot read ${file}`, error);
+  });
+  const paths = manifestPaths(text);
+  if (paths === null) throw new UserError(`${file} is no manifest of a site of Scalebook: fetch its manifest.json`);
+  return paths;
+}
+
+/** Ids of the runs that a list names; none where nothing is asked for. */
+async function askedRuns(list: string | undefined, dir: string): Promise<string[]> {
+  if (list === undefined) return [];
+  const names = list.split(",").map((name) => name.trim());
+  if (names.length < 2)
+    throw new UserError(`--compare is "${list}": give a reference and at least one other run, such as a,b`);
+  const { findRun } = await import("../record/find-run.js");
+  const ids: string[] = [];
+  for (const name of names) ids.push((await findRun(dir, name)).run.id);
+  return ids;
+}
+
+/** What a build has to say about links that no longer lead anywhere. */
+function droppedWords(dropped: readonly string[]): string[] {
+  if (dropped.length === 0) return [];
+  const more = dropped.length > NAMED ? [`... and ${dropped.length - NAMED} more`] : [];
+  const links = dropped.length === 1 ? "1 link that was" : `${dropped.length} links that were`;
+  return [
+    `${links} published before this build ${dropped.length === 1 ? "is" : "are"} gone:`,
+    ...dropped.slice(0, NAMED),
+    ...more,
+  ];
 }

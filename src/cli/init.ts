@@ -1,4 +1,4 @@
-import { type Command, jsonOption } from "./command.js";
+import { type Command, jsonOption, runsDirOption } from "./command.js";
 
 const USUAL_FILE = "study.yaml";
 
@@ -6,9 +6,17 @@ export const init: Command = {
   name: "init",
   args: "[file]",
   summary: "Write a study file to start from, with every setting explained",
-  options: [jsonOption],
-  examples: ["init", "init my-study.yaml"],
+  options: [
+    {
+      flag: "--github-pages",
+      description: "Write a workflow instead that publishes the site on GitHub Pages, and say what becomes public",
+    },
+    runsDirOption,
+    jsonOption,
+  ],
+  examples: ["init", "init my-study.yaml", "init --github-pages"],
   async run(given, io) {
+    if (given.has("github-pages")) return (await import("./init-pages.js")).initPages(given, io);
     const [{ writeFile }, { fileError }, { studyTemplate }, { schemaFor }, { UserError }] = await Promise.all([
       import("node:fs/promises"),
       import("../record/files.js"),

@@ -51,8 +51,29 @@ function groupChildren(lines: readonly Lineage[]): Map<string, Run[]> {
   return byParent;
 }
 
+/** Each recording once: without the runs that a later one goes on with, and holds the trials of. Keeps the order. */
+export function eachTrialOnce(newestFirst: readonly Entry[]): Entry[] {
+  const seen = new Set<string>();
+  return newestFirst.filter(({ line: { runs } }) => {
+    const isNew = runs.every(({ id }) => !seen.has(id));
+    if (isNew) for (const { id } of runs) seen.add(id);
+    return isNew;
+  });
+}
+
 /** Order by code units: the same on every machine, which locales are not. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+/** Entries with one key together, groups and members in the order in which they come. */
+export function groupEntries(entries: readonly Entry[], keyOf: (entry: Entry) => string): [Entry, ...Entry[]][] {
+  const byKey = new Map<string, [Entry, ...Entry[]]>();
+  for (const entry of entries) {
+    const group = byKey.get(keyOf(entry));
+    if (group) group.push(entry);
+    else byKey.set(keyOf(entry), [entry]);
+  }
+  return [...byKey.values()];
 }

@@ -20,6 +20,10 @@ interface Manifest {
 
 /** A site under construction. Nothing that readers see changes before `install`. */
 export interface Output {
+  /** Paths that the build before wrote. */
+  before: readonly string[];
+  /** Whether the site will have a file at this path. */
+  has(path: string): boolean;
   /** Puts a file aside for the site. */
   add(path: string, content: string | Uint8Array): Promise<void>;
   /** Moves everything into place, then removes what an earlier build wrote and this one did not. */
@@ -41,6 +45,8 @@ export async function openOutput(outDir: string): Promise<Output> {
   await mkdir(staging, { recursive: true });
   const sizes = new Map<string, number>();
   return {
+    before,
+    has: (path) => sizes.has(path),
     async add(path, content) {
       const bytes = typeof content === "string" ? Buffer.byteLength(content) : content.byteLength;
       const target = inside(staging, path);
@@ -76,7 +82,7 @@ async function readManifest(root: string, outDir: string): Promise<string[]> {
   const names = (await readdir(root)).filter((name) => name !== STAGING && name !== PARTIAL);
   if (names.length === 0) return [];
   const text = await readFile(join(root, MANIFEST), "utf8").catch(() => undefined);
-  const paths = text === undefined ? null : pathsOf(text);
+  const paths = text === undefined ? null : manifestPaths(text);
   if (paths !== null) return paths;
   throw new UserError(
     `${outDir} holds files that no build of Scalebook wrote (${MANIFEST} is missing or not ours): ` +
@@ -85,7 +91,7 @@ async function readManifest(root: string, outDir: string): Promise<string[]> {
 }
 
 /** The paths that a manifest lists; `null` where it is not one of ours. */
-function pathsOf(text: string): string[] | null {
+export function manifestPaths(text: string): string[] | null {
   try {
     const manifest: unknown = JSON.parse(text);
     if (typeof manifest !== "object" || manifest === null) return null;

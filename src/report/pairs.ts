@@ -1,6 +1,6 @@
 import { haveCommonRun } from "../analysis/compared-lines.js";
 import { cellKey } from "../analysis/keys.js";
-import { compareText, type Entry } from "./archive.js";
+import { compareText, type Entry, groupEntries } from "./archive.js";
 
 /** Two runs with a page of their own; `a` is the reference. */
 export interface Pair {
@@ -8,24 +8,32 @@ export interface Pair {
   b: Entry;
 }
 
-/** Newest runs of so many machines of one study are set against each other: 6 machines make 15 pages. */
-const MOST_MACHINES = 6;
-/** Newest imported runs that are searched for common cells: 12 make at most 66 pages. */
-const MOST_IMPORTS = 12;
+/** The first runs of a study are all set against each other: 6 make 15 pages. */
+const MOST_WITH_ALL = 6;
+/** A later run is set against the newest earlier run of so many other machines. */
+const MOST_MACHINES = 5;
+/** An imported run is set against so many earlier ones of other studies. */
+const MOST_IMPORTS = 5;
 
 /**
- * The pairs that get a page, each once:
- * of every study, the newest run of each machine against that of each other machine (the newest six machines);
- * every run against the run before it of the same study on the same machine;
- * of the twelve newest imported runs, those of different studies that share a cell.
+ * The pairs that get a page, newest first, each once. A run is set against earlier runs only, so that one more run takes no
+ * pair away: the first six runs of a study all against each other; later ones against the run before on the same machine
+ * and the newest of five other machines; an imported run against those of other studies that share a cell with it.
+ *
+ * @param kept slugs of pairs that were published or asked for; those whose runs are here are pairs as well
  */
-export function choosePairs(newestFirst: readonly Entry[]): Pair[] {
-  const pairs = [...acrossMachines(newestFirst), ...consecutive(newestFirst), ...imported(newestFirst)];
-  const known = new Set<string>();
-  return pairs.filter(({ a, b }) => {
-    const key = [a.run.id, b.run.id].sort(compareText).join(" ");
-    return known.size < known.add(key).size;
-  });
+export function choosePairs(newestFirst: readonly Entry[], kept: Iterable<string> = []): Pair[] {
+  const oldestFirst = newestFirst.toReversed();
+  const chosen = [...withinStudies(oldestFirst), ...imported(oldestFirst)];
+  const bySlug = new Map(chosen.map((pair) => [pairSlug(pair), pair]));
+  const byId = new Map(newestFirst.map((entry) => [entry.run.id, entry]));
+  for (const slug of kept) {
+    const pair = pairOf(slug, byId);
+    if (pair !== null) bySlug.set(slug, pair);
+  }
+  const place = new Map(newestFirst.map((entry, index) => [entry, index]));
+  const newest = ({ a, b }: Pair) => Math.min(place.get(a) ?? 0, place.get(b) ?? 0);
+  return [...bySlug.values()].sort((x, y) => newest(x) - newest(y) || compareText(pairSlug(y), pairSlug(x)));
 }
 
 /** Folder of the pair's page. */
@@ -33,38 +41,59 @@ export function pairSlug({ a, b }: Pair): string {
   return `${a.run.id}--${b.run.id}`;
 }
 
-function acrossMachines(entries: readonly Entry[]): Pair[] {
-  return groups(entries, ({ run }) => run.study).flatMap((study) => {
-    const newest = groups(study, ({ run }) => run.machine.id).flatMap(([first]) => first ?? []);
-    return everyPair(newest.slice(0, MOST_MACHINES));
-  });
+/** What comes after `compare/` in these paths of a site: slugs of pairs, and ids of runs set against several. */
+export function publishedComparisons(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => /^compare\/([^/]+)\/index\.html$/.exec(path)?.[1] ?? []);
 }
 
-function consecutive(entries: readonly Entry[]): Pair[] {
-  // A run and one that goes on with it are no pair: the same trials would stand on both sides.
-  return groups(entries, ({ run }) => `${run.study} ${run.machine.id}`).flatMap((series) =>
-    series.flatMap((b, index) => {
-      const a = series.slice(index + 1).find((earlier) => !haveCommonRun(earlier.line, b.line));
-      return a ? [{ a, b }] : [];
+const SLUG = /^(\d{8}t\d{6}z-.+-[0-9a-f]{6})--(\d{8}t\d{6}z-.+-[0-9a-f]{6})$/;
+
+function pairOf(slug: string, byId: ReadonlyMap<string, Entry>): Pair | null {
+  const [, first = "", second = ""] = SLUG.exec(slug) ?? [];
+  const [a, b] = [byId.get(first), byId.get(second)];
+  return a === undefined || b === undefined || a === b ? null : { a, b };
+}
+
+function withinStudies(oldestFirst: readonly Entry[]): Pair[] {
+  return groupEntries(oldestFirst, ({ run }) => run.study).flatMap((study) =>
+    study.flatMap((entry, index) => {
+      // A run and one that goes on with it are no pair: the same trials would stand on both sides.
+      const earlier = study.slice(0, index).filter(({ line }) => !haveCommonRun(line, entry.line));
+      const partners = index < MOST_WITH_ALL ? earlier : newestOfMachines(earlier, entry);
+      return partners.map((partner) => ordered(partner, entry));
     }),
   );
 }
 
-function imported(entries: readonly Entry[]): Pair[] {
-  const imports = entries.filter(({ run }) => run.origin !== undefined).slice(0, MOST_IMPORTS);
-  return everyPair(imports).filter(({ a, b }) => a.run.study !== b.run.study && shareCell(a, b));
+/** The newest run of the machine itself, and of the other machines that were last at work. */
+function newestOfMachines(oldestFirst: readonly Entry[], { run }: Entry): Entry[] {
+  const newest = groupEntries(oldestFirst.toReversed(), (entry) => entry.run.machine.id).map(([first]) => first);
+  const isOwn = (entry: Entry) => entry.run.machine.id === run.machine.id;
+  return [...newest.filter(isOwn), ...newest.filter((entry) => !isOwn(entry)).slice(0, MOST_MACHINES)];
 }
 
-/** The reference first: bare metal before a virtual machine, then by name, so that the order of recording says nothing. */
-function everyPair(entries: readonly Entry[]): Pair[] {
-  const ordered = [...entries].sort(
-    (a, b) =>
-      Number(isVirtual(a)) - Number(isVirtual(b)) ||
-      compareText(a.run.study, b.run.study) ||
-      compareText(a.run.machine.name, b.run.machine.name) ||
-      compareText(a.run.id, b.run.id),
+function imported(oldestFirst: readonly Entry[]): Pair[] {
+  const imports = oldestFirst.filter(({ run }) => run.origin !== undefined);
+  return imports.flatMap((entry, index) =>
+    imports
+      .slice(0, index)
+      .filter((other) => other.run.study !== entry.run.study && shareCell(other, entry))
+      .slice(-MOST_IMPORTS)
+      .map((other) => ordered(other, entry)),
   );
-  return ordered.flatMap((a, index) => ordered.slice(index + 1).map((b) => ({ a, b })));
+}
+
+/**
+ * The reference first: on one machine the earlier run; else bare metal before a virtual machine, then by name, so that the
+ * order of recording says nothing.
+ */
+function ordered(earlier: Entry, later: Entry): Pair {
+  if (earlier.run.machine.id === later.run.machine.id) return { a: earlier, b: later };
+  const order =
+    Number(isVirtual(earlier)) - Number(isVirtual(later)) ||
+    compareText(earlier.run.study, later.run.study) ||
+    compareText(earlier.run.machine.name, later.run.machine.name);
+  return order <= 0 ? { a: earlier, b: later } : { a: later, b: earlier };
 }
 
 function isVirtual({ run }: Entry): boolean {
@@ -78,10 +107,4 @@ function shareCell(a: Entry, b: Entry): boolean {
     run.experiments.flatMap(({ id, cells }) => cells.map(({ factors }) => `${alone ? "" : id} ${cellKey(factors)}`));
   const known = new Set(keys(a));
   return keys(b).some((key) => known.has(key));
-}
-
-function groups(entries: readonly Entry[], keyOf: (entry: Entry) => string): Entry[][] {
-  const byKey = new Map<string, Entry[]>();
-  for (const entry of entries) byKey.set(keyOf(entry), [...(byKey.get(keyOf(entry)) ?? []), entry]);
-  return [...byKey.values()];
 }

@@ -1,18 +1,27 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { type Series, seriesOf } from "../analysis/history/series.js";
 import { runJsonSchema } from "../record/json-schema.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { UserError } from "../user-error.js";
-import { type Entry, openArchive } from "./archive.js";
+import { type Address, NO_ADDRESS } from "./address.js";
+import { compareText, type Entry, eachTrialOnce, groupEntries, openArchive } from "./archive.js";
 import { createRenderer, type Renderer } from "./charts/render.js";
+import { FEED, runsFeed } from "./feed.js";
 import { type Output, openOutput } from "./output.js";
-import { type ComparedPair, comparePage, comparePair } from "./pages/compare.js";
+import { type ComparedPair, comparePages, comparePair } from "./pages/compare.js";
 import { dataPage, SCHEMA_FILE } from "./pages/data.js";
-import { fixedPages } from "./pages/fixed.js";
+import { fixedPages, NOT_FOUND } from "./pages/fixed.js";
+import { glossaryPage } from "./pages/glossary.js";
+import { historyPages } from "./pages/history.js";
 import { homePage } from "./pages/home.js";
+import { machinePage } from "./pages/machine.js";
 import type { Page } from "./pages/page.js";
 import { runPages } from "./pages/run.js";
-import { choosePairs } from "./pairs.js";
+import { chooseSeveral, type Several, severalPage } from "./pages/several.js";
+import { studyPage } from "./pages/study.js";
+import { choosePairs, publishedComparisons } from "./pairs.js";
+import { SITEMAP, sitemap } from "./sitemap.js";
 import { DEFAULT_TEMPLATES, loadTemplates, type Templates } from "./templates.js";
 
 export interface SiteOptions {
@@ -21,6 +30,12 @@ export interface SiteOptions {
   /** Default: the templates of this package. */
   templatesDir?: string;
   toolVersion: string;
+  /** Where the site will stand; default: unknown. */
+  address?: Address;
+  /** Paths of the site as it is published, where that is not in `outDir`: their links are kept, or named as dropped. */
+  published?: readonly string[];
+  /** Ids of a reference and of the runs that get a page against it, beside the pairs that are chosen. Once published they stay. */
+  compare?: readonly string[];
 }
 
 export interface Site {
@@ -29,7 +44,7 @@ export interface Site {
   charts: number;
   /** Size of all files. */
   bytes: number;
-  /** Paths that the last build had and this one has no longer. */
+  /** Paths that the last build, or the published site, had and this one has no longer. */
   dropped: string[];
 }
 
@@ -39,47 +54,82 @@ export interface Site {
  *
  * @throws UserError where `outDir` holds files that are not an earlier site's
  */
-export async function buildSite({ runs, outDir, templatesDir, toolVersion }: SiteOptions): Promise<Site> {
+export async function buildSite(options: SiteOptions): Promise<Site> {
+  const { runs, outDir, templatesDir = DEFAULT_TEMPLATES, toolVersion, address = NO_ADDRESS } = options;
   const output = await openOutput(outDir);
   try {
+    const published = [...output.before, ...(options.published ?? [])];
     const archive = openArchive(runs);
-    const compared = choosePairs(archive).map(comparePair);
-    const templates = await loadTemplates(templatesDir ?? DEFAULT_TEMPLATES, toolVersion);
+    const [reference, ...others] = options.compare ?? [];
+    const asked = reference === undefined ? [] : [reference, ...others.map((other) => `${reference}--${other}`)];
+    const kept = [...publishedComparisons(published), ...asked];
+    const compared = choosePairs(archive, kept).map(comparePair);
+    const several = chooseSeveral(
+      archive,
+      compared.map(({ pair }) => pair),
+      kept,
+    );
+    const templates = await loadTemplates(templatesDir, toolVersion, address);
     const render = await createRenderer();
-    const counts = await writePages(pagesOf(archive, compared, render), templates, output);
+    const pages = pagesOf({ archive, compared, several, series: seriesOf(eachTrialOnce(archive)), render });
+    const { paths, charts } = await writePages(pages, templates, output);
+    await writePublication(archive, paths, address, output);
     await copyAssets(templates, output);
     await copyRunFiles(archive, output);
-    const { bytes, dropped } = await output.install(toolVersion);
-    return { indexPath: resolve(join(outDir, "index.html")), ...counts, bytes, dropped };
+    const dropped = [...new Set(published)].filter((path) => !output.has(path)).sort(compareText);
+    const { bytes } = await output.install(toolVersion);
+    return { indexPath: resolve(join(outDir, "index.html")), pages: paths.length, charts, bytes, dropped };
   } finally {
     await output.discard();
   }
 }
 
+/** What pages are made from. */
+interface Contents {
+  archive: readonly Entry[];
+  compared: readonly ComparedPair[];
+  several: readonly Several[];
+  series: readonly Series[];
+  render: Renderer;
+}
+
 /** Every page of the site, one at a time: an archive of hundreds of runs is never in memory as HTML. */
-async function* pagesOf(
-  archive: readonly Entry[],
-  compared: readonly ComparedPair[],
-  render: Renderer,
-): AsyncGenerator<Page> {
+async function* pagesOf({ archive, compared, several, series, render }: Contents): AsyncGenerator<Page> {
+  const pairs = compared.map(({ pair }) => pair);
   yield homePage(archive, compared);
+  for (const entries of groupEntries(archive, ({ run }) => run.study)) yield studyPage({ entries, compared, series });
+  for (const entries of groupEntries(archive, ({ run }) => run.machine.id)) yield machinePage(entries);
   for (const entry of archive) {
-    const pairs = compared.map(({ pair }) => pair).filter(({ a, b }) => a === entry || b === entry);
-    yield* runPages({ entry, pairs, render });
+    yield* runPages({ entry, pairs: pairs.filter(({ a, b }) => a === entry || b === entry), render });
   }
-  for (const one of compared) yield await comparePage(one, render);
+  for (const one of compared) yield* comparePages(one, render);
+  for (const one of several) yield severalPage(one, pairs);
+  yield* historyPages(series, render);
   yield dataPage(archive);
+  yield glossaryPage(archive);
   yield* fixedPages(archive);
 }
 
 async function writePages(pages: AsyncGenerator<Page>, templates: Templates, output: Output) {
-  const counts = { pages: 0, charts: 0 };
+  const paths: string[] = [];
+  let charts = 0;
   for await (const page of pages) {
     await output.add(page.frame.path, templates.render(page));
-    counts.pages += 1;
-    counts.charts += page.charts;
+    paths.push(page.frame.path);
+    charts += page.charts;
   }
-  return counts;
+  return { paths, charts };
+}
+
+/** What only a site with an address has: its map for search engines and its feed of runs. */
+async function writePublication(archive: readonly Entry[], pages: readonly string[], address: Address, output: Output) {
+  const findable = pages.filter((path) => path !== NOT_FOUND);
+  for (const [path, text] of [
+    [SITEMAP, sitemap(findable, address)],
+    [FEED, runsFeed(archive, address)],
+  ] as const) {
+    if (text !== null) await output.add(path, text);
+  }
 }
 
 async function copyAssets({ assets }: Templates, output: Output): Promise<void> {

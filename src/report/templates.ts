@@ -2,8 +2,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Handlebars from "handlebars";
+import { type Address, pageUrl } from "./address.js";
 import { compareText } from "./archive.js";
-import { type Page, rootOf } from "./pages/page.js";
+import { FEED } from "./feed.js";
+import { linkTerms } from "./glossary/link-terms.js";
+import { type Frame, type Page, rootOf } from "./pages/page.js";
 
 /** The templates of this package: beside `src` and beside the compiled program alike. */
 export const DEFAULT_TEMPLATES = fileURLToPath(new URL("../../templates", import.meta.url));
@@ -12,6 +15,7 @@ const OPTIONS = { strict: true, knownHelpersOnly: true, preventIndent: true } as
 
 const NAVIGATION = [
   { section: "runs", text: "Runs", path: "index.html" },
+  { section: "history", text: "History", path: "history/index.html" },
   { section: "method", text: "Method", path: "method/index.html" },
   { section: "glossary", text: "Glossary", path: "glossary/index.html" },
   { section: "data", text: "Data", path: "data/index.html" },
@@ -25,7 +29,7 @@ export interface Templates {
 }
 
 /** Compiles every template of `folder` (`pages`, `partials`) and reads its `assets`. */
-export async function loadTemplates(folder: string, toolVersion: string): Promise<Templates> {
+export async function loadTemplates(folder: string, toolVersion: string, address: Address): Promise<Templates> {
   const handlebars = Handlebars.create();
   for (const [name, text] of await readAll(join(folder, "partials"))) {
     handlebars.registerPartial(name.replace(/\.hbs$/, ""), handlebars.compile(text.trimEnd(), OPTIONS));
@@ -42,15 +46,23 @@ export async function loadTemplates(folder: string, toolVersion: string): Promis
     render({ frame, body }) {
       const template = pages.get(frame.template);
       if (!template) throw new Error(`no template named ${frame.template}`);
-      const root = rootOf(frame.path);
+      const root = frame.isAnywhere ? (address.base ?? "") : rootOf(frame.path);
       const nav = NAVIGATION.map(({ section, text, path }) => ({
         href: root + path,
         text,
         current: section === frame.section,
       }));
-      return template({ frame, body, root, nav, toolVersion });
+      const html = template({ frame, body, root, nav, toolVersion, published: publishedAt(frame, address) });
+      return linkTerms(html, { glossary: `${root}glossary/index.html`, isGlossary: frame.section === "glossary" });
     },
   };
+}
+
+/** What the head of a page says where its address is known. */
+function publishedAt(frame: Frame, address: Address): { url: string; feed: string } | null {
+  const url = pageUrl(address, frame.path);
+  if (url === null || frame.isAnywhere) return null;
+  return { url, feed: pageUrl(address, FEED) as string };
 }
 
 async function readAll(folder: string): Promise<[name: string, text: string][]> {

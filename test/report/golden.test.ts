@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { againRuns } from "./again-runs.js";
 import { questionExperiments } from "./question-runs.js";
 import { importedRun, makeRun, workersExperiment } from "./sample-runs.js";
 import { writeSite } from "./write-site.js";
@@ -20,6 +21,7 @@ const questions = makeRun({
   finishedAt: "2026-11-23T06:16:00.000Z",
   experiments: questionExperiments(),
 });
+const again = againRuns();
 const host = importedRun("cores-host");
 const vm = importedRun("cores-vm");
 
@@ -31,6 +33,12 @@ const PAGES = {
   "faults.html": `run/${questions.id}/faults/index.html`,
   "imported.html": `run/${host.id}/index.html`,
   "compare.html": `compare/${host.id}--${vm.id}/index.html`,
+  "study.html": "study/again/index.html",
+  "machine.html": "machine/bench-4c/index.html",
+  "several.html": `compare/${again[0]?.id}/index.html`,
+  "histories.html": "history/index.html",
+  "glossary.html": "glossary/index.html",
+  "method.html": "method/index.html",
   "data.html": "data/index.html",
   "not-found.html": "404.html",
 };
@@ -40,7 +48,7 @@ let site = "";
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "scalebook-golden-"));
-  ({ site } = await writeSite(folder, [small, questions, host, vm]));
+  ({ site } = await writeSite(folder, [small, questions, host, vm, ...again]));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -54,14 +62,28 @@ function normalise(html: string): string {
     .replace(/\n+/g, "\n");
 }
 
+function pageAt(path: string): Promise<string> {
+  return readFile(join(site, path), "utf8");
+}
+
+async function matches(name: string, html: string): Promise<void> {
+  const actual = normalise(html);
+  const file = join(golden, name);
+  if (process.env.UPDATE_GOLDEN) {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, actual);
+  }
+  expect(actual).toBe(await readFile(file, "utf8"));
+}
+
 describe("golden pages", () => {
+  it("history.html", async () => {
+    const series = (await readdir(join(site, "history"))).filter((name) => name.startsWith("workers-thread-pool-2-"));
+    expect(series).toHaveLength(1);
+    await matches("history.html", await pageAt(`history/${series[0]}/index.html`));
+  });
+
   it.each(Object.entries(PAGES))("%s", async (name, path) => {
-    const actual = normalise(await readFile(join(site, path), "utf8"));
-    const file = join(golden, name);
-    if (process.env.UPDATE_GOLDEN) {
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, actual);
-    }
-    expect(actual).toBe(await readFile(file, "utf8"));
+    await matches(name, await pageAt(path));
   });
 });

@@ -1,11 +1,14 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, normalize } from "node:path";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Run } from "../../src/record/schema.js";
 import { buildSite } from "../../src/report/site.js";
 import { UserError } from "../../src/user-error.js";
+import { againRuns } from "./again-runs.js";
+import { checkHtml } from "./html/check-html.js";
+import { crawl } from "./html/crawl.js";
 import { ATTACKS, hostileRun } from "./hostile-run.js";
 import { questionExperiments } from "./question-runs.js";
 import { importedRun, labExperiments, makeRun, stored, workersExperiment } from "./sample-runs.js";
@@ -26,7 +29,9 @@ const split = makeRun({
   finishedAt: "2026-11-23T06:16:00.000Z",
   experiments: questionExperiments(),
 });
-const all: Run[] = [lab, again, ...imports, hostileRun(), split];
+/** A second run of many experiments: the two get a page for each that both have. */
+const splitAgain: Run = { ...split, id: "20261124t061500z-questions-3f9a2f", startedAt: "2026-11-24T06:15:00.000Z" };
+const all: Run[] = [lab, again, ...imports, hostileRun(), split, splitAgain, ...againRuns()];
 
 let folder = "";
 let files = new Map<string, string>();
@@ -69,30 +74,26 @@ describe("the site", () => {
     expect(built.charts).toBe(htmlFiles().reduce((sum, [, html]) => sum + (html.match(/<figure /g) ?? []).length, 0));
   });
 
-  it("has no broken link, no broken anchor and no id twice", () => {
-    for (const [path, html] of htmlFiles()) {
-      const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
-      expect(new Set(ids).size, `${path}: ids`).toBe(ids.length);
-      for (const [, href = ""] of html.matchAll(/ href="([^"]*)"/g)) {
-        if (href.startsWith("data:image/svg+xml,")) continue;
-        const [target = "", anchor] = href.split("#");
-        const file = target === "" ? path : normalize(join(dirname(path), target));
-        expect(files.has(file), `${path} -> ${href}`).toBe(true);
-        if (anchor) expect(files.get(file), `${path} -> ${href}`).toContain(` id="${anchor}"`);
-      }
-      for (const [, ids = ""] of html.matchAll(/ aria-labelledby="([^"]*)"/g)) {
-        for (const id of ids.split(" ")) expect(html, `${path}: ${id}`).toContain(` id="${id}"`);
-      }
-    }
+  it("has no broken link and no broken anchor, and every page can be reached from the entrance", () => {
+    const { reached, broken } = crawl(files);
+    expect(broken).toEqual([]);
+    const lost = htmlFiles().filter(([path]) => !reached.has(path) && path !== "404.html" && !path.startsWith("chart/"));
+    expect(lost.map(([path]) => path)).toEqual([]);
+    expect(crawl(files, "404.html").broken).toEqual([]);
   });
 
-  it("forbids scripts, quotes every attribute and has no inline style", () => {
+  it("is sound HTML, every page of it", () => {
+    for (const [path, html] of htmlFiles()) expect(checkHtml(html), path).toEqual([]);
+  });
+
+  it("has one script that nobody needs, quotes every attribute and has no inline style", () => {
     for (const [path, html] of htmlFiles()) {
       expect(html, path).toContain(
         "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'",
       );
       for (const [tag] of html.matchAll(/<[a-z][^>]*>/gi)) {
-        expect(tag, path).not.toMatch(/^<script| style=| on[a-z]+=|="\s*javascript:|\{\{/i);
+        expect(tag, path).not.toMatch(/ style=| on[a-z]+=|="\s*javascript:|\{\{/i);
+        if (/^<script/i.test(tag)) expect(tag, path).toMatch(/^<script src="(?:\.\.\/)*assets\/site\.js" defer>$/);
         expect(tag.replace(/"[^"]*"/g, '""'), path).not.toMatch(/=[^"]/);
       }
     }
@@ -214,11 +215,63 @@ describe("the page of two runs", () => {
   });
 });
 
+describe("pages over several runs", () => {
+  const [first, , desk] = againRuns();
+  const text = (path: string) => textOf(page(path));
+
+  it("a study has its questions, machines side by side, its history and every run", () => {
+    const html = page("study/again/index.html");
+    for (const { id } of againRuns()) expect(html).toContain(`run/${id}/index.html`);
+    expect(text("study/again/index.html")).toContain("4 runs on 2 machines, recorded from 24 Nov 2026 to 27 Nov 2026.");
+    for (const machine of ["bench (4 cores)", "desk (16 cores)"]) expect(html).toContain(machine);
+    expect(html).toMatch(/href="\.\.\/\.\.\/history\/workers-/);
+    expect(page("study/lab/index.html")).toContain(`run/${lab.id}/index.html`);
+  });
+
+  it("a machine has its description, what changed of it, and its runs", () => {
+    const words = text("machine/bench-4c/index.html");
+    expect(words).toContain("Example CPU @ 3.0 GHz");
+    expect(words).toMatch(/27 Nov 2026, 06:15 UTC system linux 6\.1\.0 x64 linux 6\.2\.0 x64/);
+    expect(page("machine/desk-8c/index.html")).toContain(`run/${desk?.id}/index.html`);
+  });
+
+  it("one run stands against several, each a column, with a link to the two alone", () => {
+    const html = page(`compare/${first?.id}/index.html`);
+    expect(html.match(/The two side by side/g)).toHaveLength(3);
+    const rows = [...html.matchAll(/<tr><th scope="row".*?<\/tr>/g)].map(([row]) => textOf(row));
+    const one = rows.find((row) => row.includes("thread pool, 1 worker")) ?? "";
+    expect(one).toMatch(/−5\d\.\d % faster/);
+  });
+
+  it("two runs of many experiments get a page for each that both have", () => {
+    const pair = `compare/${split.id}--${splitAgain.id}`;
+    for (const { id } of split.experiments) {
+      const timed = page(`${pair}/index.html`).includes(`href="${id}/index.html"`);
+      expect(files.has(`${pair}/${id}/index.html`), id).toBe(timed);
+    }
+    expect(page(`${pair}/weak/index.html`)).toContain("Cell by cell");
+  });
+
+  it("the first use of a word on a page leads to the glossary, once", () => {
+    for (const [path, html] of htmlFiles()) {
+      const words = [...html.matchAll(/class="term" href="[^"]*#([^"]*)"/g)].map(([, id]) => id);
+      if (!path.startsWith("glossary/")) expect(words.length, path).toBe(new Set(words).size);
+    }
+    expect(runPage(lab)).toContain('class="term" href="../../glossary/index.html#worker"');
+  });
+
+  it("the glossary leads to the newest recording that shows a word", () => {
+    const html = page("glossary/index.html");
+    expect(html).toContain(`href="../run/${againRuns()[3]?.id}/index.html#x-workers"`);
+    expect(html).toContain("scalebook run uneven-tasks");
+  });
+});
+
 describe("buildSite", () => {
   it("says what to run where nothing is recorded", async () => {
     const outDir = join(folder, "empty");
     const result = await buildSite({ runs: [], outDir, toolVersion: "0.1.0" });
-    expect(result).toMatchObject({ pages: 5, charts: 0 });
+    expect(result).toMatchObject({ pages: 6, charts: 0 });
     expect(textOf(await readFile(join(outDir, "index.html"), "utf8"))).toContain("scalebook run");
   });
 
@@ -231,7 +284,8 @@ describe("buildSite", () => {
     };
     const first = await writeSite(work, [day(1), day(3), day(2)]);
     const index = await readFile(first.indexPath, "utf8");
-    const order = [...index.matchAll(/href="run\/(\d{8})/g)].map(([, date]) => date);
+    const listed = index.slice(index.indexOf('id="runs"'));
+    const order = [...listed.matchAll(/href="run\/(\d{8})/g)].map(([, date]) => date);
     expect(order).toEqual(["20261203", "20261202", "20261201"]);
     const second = await writeSite(work, [day(1)]);
     expect(second.dropped).toContain("run/20261203t000000z-lab-000003/index.html");

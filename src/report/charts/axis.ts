@@ -40,6 +40,29 @@ export function linearTimeAxis(timesMs: readonly number[], headroom = 1.06): Axi
   return { scale: "linear", domain: [0, high], ticks };
 }
 
+/** A change smaller than this share must look small, however little else there is to see. */
+const LEAST_HALF_SPAN = 0.06;
+
+/** Linear axis around times that are close together, not from zero, with round ticks; from zero where they are far apart. */
+export function timeAxisAround(timesMs: readonly number[]): Axis {
+  const [least, most] = [Math.min(...timesMs), Math.max(...timesMs)];
+  if (!(least > most / 3)) return linearTimeAxis(timesMs);
+  const middle = (least + most) / 2;
+  const half = Math.max((most - least) * 0.6, middle * LEAST_HALF_SPAN);
+  const [low, high] = [middle - half, middle + half];
+  const { unit, ms } = unitOf(middle);
+  const step = roundTicks((2 * half) / ms)[1] ?? (2 * half) / ms;
+  const first = Math.ceil(low / ms / step);
+  const count = Math.floor(high / ms / step) - first + 1;
+  const ticks = Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+  const label = (tick: number) => `${significant(tick, 4).replace(/\.0+$|(\.\d*?)0+$/, "$1")} ${unit}`;
+  return {
+    scale: "linear",
+    domain: [low, high],
+    ticks: ticks.map((tick) => ({ value: tick * ms, label: label(tick) })),
+  };
+}
+
 /** Linear axis from 0 over plain numbers. */
 export function linearAxis(largest: number, format: (value: number) => string): Axis {
   const high = largest > 0 ? largest : 1;

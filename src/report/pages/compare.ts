@@ -1,16 +1,17 @@
 import { compareRuns } from "../../analysis/compare-runs.js";
-import type { ComparedCell, Comparison } from "../../analysis/types.js";
+import { comparedRuns, haveCommonRun } from "../../analysis/compared-lines.js";
+import { isSplit } from "../../analysis/families.js";
+import type { Comparison } from "../../analysis/types.js";
 import { compareText } from "../archive.js";
-import { comparisonCharts } from "../charts/index.js";
 import type { Renderer } from "../charts/render.js";
 import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
 import { lessOrMore, signedPercent } from "../format/percent.js";
 import { sentence } from "../format/words.js";
-import { type Pair, pairSlug } from "../pairs.js";
-import { changesTable, tally } from "../tables/changes.js";
+import type { Pair } from "../pairs.js";
 import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
-import { drawFigure, type FigureModel } from "./figures.js";
+import { groupModels, partPages, partsTable } from "./compare-parts.js";
+import { paths } from "./links.js";
 import { type Chip, type Page, rootOf } from "./page.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
@@ -21,7 +22,8 @@ export interface ComparedPair {
 }
 
 export function comparePair(pair: Pair): ComparedPair {
-  return { pair, comparison: compareRuns(pair.a.run, pair.b.run) };
+  const { a, b } = comparedRuns(pair.a.line, pair.b.line);
+  return { pair, comparison: compareRuns(a, b) };
 }
 
 /** "vm against host: 190.1 % more time (5 cells)." */
@@ -36,16 +38,18 @@ export function comparisonLine({ pair: { a, b }, comparison }: ComparedPair): { 
   return { title, text: `${sentence(lessOrMore((ratio - 1) * 100))} over ${cells}, geometric mean.` };
 }
 
-/** The page of two runs; the first is the reference. */
-export async function comparePage({ pair, comparison }: ComparedPair, render: Renderer): Promise<Page> {
-  const path = `compare/${pairSlug(pair)}/index.html`;
+/**
+ * The pages of two runs; the first is the reference. Runs of many experiments get a page for each that both have, and one
+ * that leads to them.
+ */
+export async function* comparePages({ pair, comparison }: ComparedPair, render: Renderer): AsyncGenerator<Page> {
+  const path = paths.pair(pair);
   const root = rootOf(path);
-  const groups: GroupModel[] = [];
-  for (const id of new Set(comparison.cells.map(({ experiment }) => experiment))) {
-    groups.push(await groupModel(id, pair, comparison, root, render));
-  }
+  const split = isSplit(pair.a.run) && isSplit(pair.b.run);
+  const input = { pair, comparison, render };
+  const groups = split ? [] : await groupModels(input, root);
   const { title } = comparisonLine({ pair, comparison });
-  return {
+  yield {
     frame: {
       path,
       template: "compare",
@@ -64,12 +68,15 @@ export async function comparePage({ pair, comparison }: ComparedPair, render: Re
       ],
       findings: comparison.findings.map(({ text }) => text),
       means: meansOf(comparison),
+      parts: split ? partsTable(input) : null,
       groups,
       differences: differencesTable(comparison),
       unmatched: unmatchedWords(comparison),
+      pooling: poolingWords(pair),
     },
     charts: groups.reduce((sum, { figures }) => sum + figures.length, 0),
   };
+  if (split) yield* partPages(input, title);
 }
 
 function chipsFor(comparison: Comparison): Chip[] {
@@ -97,40 +104,18 @@ function meansOf({ summary }: Comparison): { geometric: string; arithmetic: stri
   return { geometric: signedPercent((ratio - 1) * 100, 2), arithmetic: signedPercent(arithmetic, 2) };
 }
 
-interface GroupModel {
-  id: string;
-  title: string;
-  figures: FigureModel[];
-  table: TableModel | null;
-}
-
-async function groupModel(
-  id: string,
-  pair: Pair,
-  comparison: Comparison,
-  root: string,
-  render: Renderer,
-): Promise<GroupModel> {
-  const cells = comparison.cells.filter(({ experiment }) => experiment === id);
-  const sole = cells.length === comparison.cells.length;
-  const part = { ...comparison, cells };
-  const figures: FigureModel[] = [];
-  for (const chart of Object.values(comparisonCharts)) {
-    if (chart.applies(part)) figures.push(await drawFigure(render, `x-${id}-${chart.id}`, chart.spec(part)));
+/** Whose blocks stand on either side, where that is not plain. */
+function poolingWords({ a, b }: Pair): string[] {
+  if (haveCommonRun(a.line, b.line)) {
+    return ["One of the two runs goes on with the other, or both with a third: each stands here with its own blocks alone."];
   }
-  return {
-    id: `x-${id}`,
-    title: sole ? "Cell by cell" : (pair.a.run.experiments.find((experiment) => experiment.id === id)?.title ?? id),
-    figures,
-    table: changesTable({
-      id: `x-${id}-changes`,
-      caption: `Every cell of the second run against the reference: ${tally(cells)}`,
-      head: "cell",
-      groups: [{ title: "", changes: cells }],
-      name: ({ label }: ComparedCell) => label,
-      context: { root },
-    }),
-  };
+  const sides = [
+    { side: "reference", recordings: a.line.runs.length },
+    { side: "compared run", recordings: b.line.runs.length },
+  ];
+  return sides.flatMap(({ side, recordings }) =>
+    recordings > 1 ? [`The blocks of the ${side} come from ${recordings} recordings, each of which goes on with the one before.`] : [],
+  );
 }
 
 function differencesTable({ differences, a, b }: Comparison): TableModel | null {

@@ -1,3 +1,4 @@
+import { descriptions } from "../../record/descriptions.js";
 import type { Entry } from "../archive.js";
 import { formatBytes } from "../format/bytes.js";
 import { plural } from "../format/number.js";
@@ -19,8 +20,26 @@ export function dataPage(newestFirst: readonly Entry[]): Page {
       section: "data",
       contents: [],
     },
-    body: { files: newestFirst.length === 0 ? null : filesTable(newestFirst), schema: SCHEMA_FILE },
+    body: {
+      files: newestFirst.length === 0 ? null : filesTable(newestFirst),
+      schema: SCHEMA_FILE,
+      fields: fieldsTable(),
+    },
     charts: 0,
+  };
+}
+
+/** What every field of a run file means, in the words of its JSON Schema. */
+function fieldsTable(): TableModel {
+  const fields = Object.entries(descriptions);
+  return {
+    ...table({
+      id: "fields",
+      caption: "Every field of a run file. [] stands for an entry of a list, * for any name.",
+      columns: [column("field"), column("meaning")],
+      groups: plainRows(fields.map(([place, text]) => ({ head: textCell(place, "field"), cells: [textCell(text)] }))),
+    }),
+    fold: `All ${fields.length} fields`,
   };
 }
 

@@ -114,9 +114,9 @@ export function sortFindings(
   });
   const open = byAnswer(candidates).slice(0, MOST_OPEN);
   const more = own.filter((finding) => !open.includes(finding));
-  const comparisons = `${more.length} further ${more.length === 1 ? "comparison" : "comparisons"}`;
+  const further = `${more.length} further ${more.length === 1 ? "finding" : "findings"}`;
   const undecided = more.every((finding) => !saysSomething(finding)) ? ", not decided by these trials" : "";
-  return { open: texts(open), more: texts(more), moreTitle: `${comparisons}${undecided}` };
+  return { open: texts(open), more: texts(more), moreTitle: `${further}${undecided}` };
 }
 
 function texts(findings: readonly Finding[]): string[] {

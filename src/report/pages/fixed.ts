@@ -2,12 +2,14 @@ import { GENERAL_FLOOR_PERCENT } from "../../analysis/verdict.js";
 import type { Machine } from "../../record/schema.js";
 import type { Entry } from "../archive.js";
 import { plainPercent } from "../format/percent.js";
-import { EXAMPLES, TERMS } from "./glossary-terms.js";
 import type { Page } from "./page.js";
+
+/** What servers answer with where there is no page. */
+export const NOT_FOUND = "404.html";
 
 /** Pages that say the same in every site, but for the machines that its runs are of. */
 export function fixedPages(newestFirst: readonly Entry[]): Page[] {
-  return [methodPage(newestFirst), glossaryPage(), notFoundPage()];
+  return [methodPage(newestFirst), notFoundPage()];
 }
 
 /** Machines of the archive whose floor is above the general one, by their newest runs. */
@@ -43,39 +45,16 @@ function methodPage(newestFirst: readonly Entry[]): Page {
   };
 }
 
-function glossaryPage(): Page {
-  const terms = [...TERMS].sort((a, b) => (a.term.toLowerCase() < b.term.toLowerCase() ? -1 : 1));
-  return {
-    frame: {
-      path: "glossary/index.html",
-      template: "glossary",
-      title: "Glossary",
-      description: "The words of this site, two or three sentences each.",
-      section: "glossary",
-      contents: [],
-    },
-    body: {
-      terms: terms.map(({ id, term, text, experiment }) => ({
-        id,
-        term,
-        text,
-        experiment: experiment === undefined ? "" : `scalebook run ${experiment}`,
-        shows: experiment === undefined ? "" : EXAMPLES[experiment],
-      })),
-    },
-    charts: 0,
-  };
-}
-
 function notFoundPage(): Page {
   return {
     frame: {
-      path: "404.html",
+      path: NOT_FOUND,
       template: "not-found",
       title: "Page not found",
       description: "There is no page at this address.",
       section: "",
       contents: [],
+      isAnywhere: true,
     },
     body: {},
     charts: 0,

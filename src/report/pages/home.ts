@@ -1,23 +1,24 @@
-import type { Entry } from "../archive.js";
+import { type Entry, groupEntries } from "../archive.js";
+import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
-import { pairSlug } from "../pairs.js";
 import { type ComparedPair, comparisonLine } from "./compare.js";
+import { topFindings } from "./findings.js";
+import { paths } from "./links.js";
 import type { Page } from "./page.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
-/** Runs shown with their findings; older ones are a folded list. */
+/** What stands open on the entrance; the rest is folded away, and stands on the pages of the studies. */
 const MOST_CARDS = 24;
+const MOST_ROWS = 24;
+const MOST_FOLDED = 300;
 
-/** The entrance: which runs are here, and what each of them found. */
+/** The entrance: the studies with what they found last, the runs, what is set against each other, the machines. */
 export function homePage(newestFirst: readonly Entry[], compared: readonly ComparedPair[]): Page {
-  const machines = new Set(newestFirst.map(({ run }) => run.machine.id)).size;
-  const studies = new Set(newestFirst.map(({ run }) => run.study)).size;
-  const summary =
-    `${plural(newestFirst.length, "run")} of ${plural(studies, "study", "studies")} ` +
-    `on ${plural(machines, "machine")}, newest first.`;
+  const studies = groupEntries(newestFirst, ({ run }) => run.study);
+  const machines = groupEntries(newestFirst, ({ run }) => run.machine.id);
   return {
     frame: {
-      path: "index.html",
+      path: paths.home,
       template: "home",
       title: "Recorded runs",
       description: "How programs scale over workers, strategies and problem sizes: recorded runs with their findings.",
@@ -26,33 +27,66 @@ export function homePage(newestFirst: readonly Entry[], compared: readonly Compa
     },
     body: {
       empty: newestFirst.length === 0,
-      summary,
-      runs: newestFirst.slice(0, MOST_CARDS).map(card),
-      older: newestFirst.slice(MOST_CARDS).map(card),
-      olderTitle: plural(Math.max(0, newestFirst.length - MOST_CARDS), "older run"),
+      summary: summaryOf(newestFirst, studies.length, machines.length),
+      studies: studies.slice(0, MOST_CARDS).map(studyCard),
+      moreStudies: studies.slice(MOST_CARDS).map(([{ run }]) => ({ href: paths.study(run.study), text: run.study })),
+      moreStudiesTitle: plural(Math.max(0, studies.length - MOST_CARDS), "more study", "more studies"),
+      runs: newestFirst.slice(0, MOST_ROWS).map(runRow),
+      older: newestFirst.slice(MOST_ROWS, MOST_ROWS + MOST_FOLDED).map(runRow),
+      olderTitle: plural(Math.max(0, newestFirst.length - MOST_ROWS), "older run"),
+      oldest: restWords(newestFirst.length - MOST_ROWS - MOST_FOLDED),
       comparisons: compared.slice(0, MOST_CARDS).map(link),
-      moreComparisons: compared.slice(MOST_CARDS).map(link),
+      moreComparisons: compared.slice(MOST_CARDS, MOST_CARDS + MOST_FOLDED).map(link),
       moreTitle: plural(Math.max(0, compared.length - MOST_CARDS), "more comparison"),
+      machines: machines.map(([{ run }, ...others]) => ({
+        href: paths.machine(run.machine.id),
+        text: run.machine.name,
+        where: plural(others.length + 1, "run"),
+      })),
     },
     charts: 0,
   };
 }
 
-function link(one: ComparedPair) {
-  const [a, b] = [one.pair.a.run.study, one.pair.b.run.study];
+function summaryOf(newestFirst: readonly Entry[], studies: number, machines: number): string {
+  const [newest] = newestFirst;
+  if (newest === undefined) return "";
+  return (
+    `${plural(newestFirst.length, "run")} of ${plural(studies, "study", "studies")} ` +
+    `on ${plural(machines, "machine")}, the last recorded on ${formatDate(newest.run.startedAt).split(",")[0]}.`
+  );
+}
+
+function restWords(count: number): string {
+  return count > 0 ? `${plural(count, "run")} before these: see the pages of the studies and of the machines.` : "";
+}
+
+/** A study with the first finding of its newest run. */
+function studyCard([newest, ...others]: readonly [Entry, ...Entry[]]) {
+  const { run, analysis } = newest;
+  const machines = new Set([newest, ...others].map((entry) => entry.run.machine.id)).size;
+  const asked =
+    run.experiments.length === 1 ? (run.experiments[0]?.question ?? "") : plural(run.experiments.length, "question");
   return {
-    href: `compare/${pairSlug(one.pair)}/index.html`,
-    study: a === b ? a : `${a}, ${b}`,
-    ...comparisonLine(one),
+    href: paths.study(run.study),
+    title: run.study,
+    where: `${plural(others.length + 1, "run")} on ${plural(machines, "machine")}`,
+    asked,
+    finding: topFindings(analysis.findings)[0]?.text ?? "No finding: too few usable trials.",
+    source: { href: paths.run(newest), text: whereAndWhen(newest) },
+    chips: chipsOf(newest),
   };
 }
 
-function card(entry: Entry) {
+function runRow(entry: Entry) {
   return {
-    href: `run/${entry.run.id}/index.html`,
+    href: paths.run(entry),
     title: runTitle(entry),
-    where: whereAndWhen(entry),
-    chips: chipsOf(entry),
-    finding: entry.analysis.findings[0]?.text ?? "No finding: too few usable trials.",
+    where: [whereAndWhen(entry), ...chipsOf(entry).map(({ text }) => text)].join(" · "),
   };
+}
+
+function link(one: ComparedPair) {
+  const [a, b] = [one.pair.a.run.study, one.pair.b.run.study];
+  return { href: paths.pair(one.pair), study: a === b ? a : `${a}, ${b}`, ...comparisonLine(one) };
 }

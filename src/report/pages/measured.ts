@@ -17,14 +17,22 @@ const UNKNOWN = "not available";
 
 /** How the run was measured. A figure that the platform does not give is "not available"; one never recorded is left out. */
 export function factsOf(entry: Entry): Fact[] {
-  const facts = [
+  return known([
     ...machineFacts(entry),
     ...softwareFacts(entry),
     ...conditionFacts(entry),
     ...planFacts(entry),
     ...calibrationFacts(entry),
     ...timeFacts(entry),
-  ];
+  ]);
+}
+
+/** What the run says of its machine alone. */
+export function machineFactsOf(entry: Entry): Fact[] {
+  return known(machineFacts(entry));
+}
+
+function known(facts: readonly Given[]): Fact[] {
   return facts.flatMap(([term, text]) => (text === undefined ? [] : [{ term, text: text ?? UNKNOWN }]));
 }
 

@@ -9,9 +9,11 @@ export interface Frame {
   title: string;
   description: string;
   /** Which entry of the navigation the page belongs to. */
-  section: "runs" | "method" | "glossary" | "data" | "";
+  section: "runs" | "history" | "method" | "glossary" | "data" | "";
   /** Headings of a long page, for its table of contents; none: no contents. */
   contents: { href: string; text: string }[];
+  /** Served in place of pages that do not exist: at any address, and not one to be found by. */
+  isAnywhere?: boolean;
 }
 
 export interface Page {

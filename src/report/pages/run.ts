@@ -1,11 +1,14 @@
 import { isSplit } from "../../analysis/families.js";
 import type { Entry } from "../archive.js";
 import type { Renderer } from "../charts/render.js";
+import { formatDate } from "../format/date.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { decisionTable } from "../tables/decision.js";
+import { answersOf } from "./answers.js";
 import { type ExperimentModel, experimentModel, experimentPage } from "./experiment.js";
-import { answerOf, type RunFinding, topFindings } from "./findings.js";
+import { type RunFinding, topFindings } from "./findings.js";
 import { limitsOf } from "./limits.js";
+import { paths } from "./links.js";
 import { factsOf } from "./measured.js";
 import { anchorOf, experimentHref, type Page, rootOf } from "./page.js";
 import { partsOf } from "./parts.js";
@@ -34,7 +37,7 @@ async function runPage({ entry, pairs, render }: RunPageInput): Promise<Page> {
   const root = rootOf(path);
   const top = topFindings(analysis.findings);
   const experiments = isSplit(run) ? [] : await experimentModels(entry, top, { context: { root }, render });
-  const answers = isSplit(run) ? answersOf(entry) : [];
+  const answers = isSplit(run) ? answersOf(entry, (id) => experimentHref(run, id)) : [];
   const decision = decisionTable(analysis);
   return {
     frame: {
@@ -52,7 +55,7 @@ async function runPage({ entry, pairs, render }: RunPageInput): Promise<Page> {
     },
     body: {
       heading: runTitle(entry),
-      kicker: whereAndWhen(entry),
+      kicker: kickerOf(entry, root),
       chips: chipsOf(entry),
       questions: experiments.flatMap(({ anchor, question }) =>
         question === "" ? [] : [{ href: `#${anchor}`, text: question }],
@@ -88,16 +91,6 @@ async function experimentModels(
   return models;
 }
 
-/** Every experiment with its question and the most telling of its findings. */
-function answersOf({ run, analysis }: Entry) {
-  return analysis.experiments.map(({ id, title, question = "", findings }) => ({
-    href: experimentHref(run, id),
-    title,
-    question,
-    finding: answerOf(findings),
-  }));
-}
-
 function titleOf({ run }: Entry, { experiment }: RunFinding): string {
   return run.experiments.find(({ id }) => id === experiment)?.title ?? experiment;
 }
@@ -108,6 +101,15 @@ function comparisonLink(pair: Pair, entry: Entry, root: string) {
   return {
     href: `${root}compare/${pairSlug(pair)}/index.html`,
     text: `${isReference ? "As reference for" : "Against"} ${runTitle(other)} on ${whereAndWhen(other)}`,
+  };
+}
+
+/** Where the run belongs, each part a link. */
+function kickerOf({ run }: Entry, root: string) {
+  return {
+    study: { href: root + paths.study(run.study), text: run.study },
+    machine: { href: root + paths.machine(run.machine.id), text: run.machine.name },
+    date: formatDate(run.startedAt),
   };
 }
 

@@ -7,38 +7,58 @@ import { formatTime } from "../format/time.js";
 import { sentence, sizeName } from "../format/words.js";
 import { experimentHref } from "../pages/page.js";
 import { changeCell, verdictCell } from "./changes.js";
-import { column, numberCell, plainRows, type RowModel, type TableModel, table, textCell } from "./table.js";
+import { type CellModel, column, numberCell, plainRows, type TableModel, table, textCell } from "./table.js";
 
-/** What to use, one row a question and size: read off the findings of kind `best-cell`. `null` without any. */
+/** What to use for one question and size. */
+export interface Decision {
+  experiment: string;
+  /** "A process for every task, or a pool: 32 tasks". */
+  what: string;
+  /** What to use, its median, its change against the baseline, interval and verdict. */
+  cells: CellModel[];
+}
+
+/** Heads of the cells of a {@link Decision}. */
+export function decisionColumns({ blocks }: Pick<RunAnalysis, "blocks">): TableModel["columns"] {
+  return [
+    column(isSingle({ blocks }) ? "least time" : "use"),
+    column("median", "n"),
+    column("against its baseline", "n"),
+    column("95 % interval", "n"),
+    column("verdict"),
+  ];
+}
+
+/** What to use, one row a question and size. `null` without any. */
 export function decisionTable(run: RunAnalysis): TableModel | null {
-  const rows = run.experiments.flatMap((experiment) =>
-    decisionsOf(experiment, isSplit(run)).flatMap((finding) => decisionRow(run, experiment, finding)),
-  );
+  const rows = decisionsOf(run).map(({ experiment, what, cells }) => ({
+    head: { ...textCell(what), href: experimentHref(run, experiment) },
+    cells,
+  }));
   if (rows.length === 0) return null;
-  const single = run.blocks.max <= 1;
-  const caption = single
+  const columns = [column("experiment"), ...decisionColumns(run)];
+  return { ...table({ id: "decision", caption: decisionCaption(run), columns, groups: plainRows(rows) }), fold: "" };
+}
+
+export function decisionCaption(run: Pick<RunAnalysis, "blocks">): string {
+  return isSingle(run)
     ? "What took the least time. With one trial a cell this is a description, not advice."
     : "The fewest workers that are not clearly worse than the best cell of the same size.";
-  return {
-    ...table({
-      id: "decision",
-      caption,
-      columns: [
-        column("experiment"),
-        column(single ? "least time" : "use"),
-        column("median", "n"),
-        column("against its baseline", "n"),
-        column("95 % interval", "n"),
-        column("verdict"),
-      ],
-      groups: plainRows(rows),
-    }),
-    fold: "",
-  };
+}
+
+function isSingle({ blocks }: Pick<RunAnalysis, "blocks">): boolean {
+  return blocks.max <= 1;
+}
+
+/** Every decision that a run supports: read off the findings of kind `best-cell`. */
+export function decisionsOf(run: RunAnalysis): Decision[] {
+  return run.experiments.flatMap((experiment) =>
+    adviceOf(experiment, isSplit(run)).flatMap((finding) => decisionOf(experiment, finding)),
+  );
 }
 
 /** The advice of one experiment; of many experiments, what it says of the most work, and only where times are the question. */
-function decisionsOf({ charts, cells, findings }: ExperimentAnalysis, isOneOfMany: boolean): Finding[] {
+function adviceOf({ charts, cells, findings }: ExperimentAnalysis, isOneOfMany: boolean): Finding[] {
   const all = findings.filter(({ id }) => id === "best-cell");
   if (!isOneOfMany) return all;
   if (charts?.length === 0) return [];
@@ -49,17 +69,15 @@ function decisionsOf({ charts, cells, findings }: ExperimentAnalysis, isOneOfMan
   return all.toSorted((a, b) => work(b) - work(a)).slice(0, 1);
 }
 
-function decisionRow(run: RunAnalysis, experiment: ExperimentAnalysis, { evidence }: Finding): RowModel[] {
+function decisionOf(experiment: ExperimentAnalysis, { evidence }: Finding): Decision[] {
   const cell = experiment.cells.find(({ key }) => key === evidence.cells?.[0]);
   if (!cell) return [];
   const size = sizeName(cell.factors, sizeFactors(experiment));
   const gain = (evidence.changes ?? []).find((change) => isGain(change, cell.key, experiment));
   return [
     {
-      head: {
-        ...textCell(size === "" ? experiment.title : `${experiment.title}: ${size}`),
-        href: experimentHref(run, experiment.id),
-      },
+      experiment: experiment.id,
+      what: size === "" ? experiment.title : `${experiment.title}: ${size}`,
       cells: [
         textCell(sentence(useWords(cell, experiment)), "use"),
         numberCell(cell.medianMs === null ? "–" : formatTime(cell.medianMs)),

@@ -1,0 +1,44 @@
+import { estimator } from "../estimate.js";
+import { isUndecided, undecidedWords } from "../findings/undecided.js";
+import type { Change, Finding } from "../types.js";
+import { floorOf, judge } from "../verdict.js";
+import { changeWords, counted, duration, lessOrMore, list } from "../words.js";
+import type { HistoryPoint, Series } from "./series.js";
+
+/** The sentences of a series: where its medians lie, what the latest run says against the one before, and what changed beside it. */
+export function historyFindings(series: Series): Finding[] {
+  return [range, latest].flatMap((rule) => rule(series));
+}
+
+function range({ points }: Series): Finding[] {
+  const timed = points.flatMap(({ cell }) => cell.medianMs ?? []);
+  if (timed.length < 2) return [];
+  const [least, most] = [Math.min(...timed), Math.max(...timed)];
+  const apart =
+    least > 0 && most > least ? `: the longest is ${lessOrMore((most / least - 1) * 100)} than the shortest` : "";
+  const text = `The medians of ${counted(timed.length, "run")} lie between ${duration(least)} and ${duration(most)}${apart}.`;
+  return [{ id: "history-range", text, weight: 50, evidence: { figures: { least, most, runs: timed.length } } }];
+}
+
+function latest(series: Series): Finding[] {
+  const change = latestChange(series);
+  const last = series.points.at(-1);
+  if (change === null || last === undefined) return [];
+  const words = isUndecided(change) ? `shows ${undecidedWords(change)}` : changeWords(change, "the one before");
+  const text = `The latest run ${words}. The two were not interleaved. ${besideWords(last)}`;
+  return [{ id: "history-latest", text, weight: 80, evidence: { changes: [change] } }];
+}
+
+function besideWords({ beside }: HistoryPoint): string {
+  if (beside.length === 0) return "Of what is recorded nothing changed beside it.";
+  return `Beside it changed: ${list(beside.map(({ what, from, to }) => `${what} (${from} to ${to})`))}.`;
+}
+
+/** The last run of a series against the one before; `null` where the trials give no ratio. */
+export function latestChange({ points }: Series): Change | null {
+  const [from, to] = points.slice(-2);
+  if (from === undefined || to === undefined) return null;
+  const estimate = estimator(false)(from.view, to.view);
+  const [change] = judge([{ from: from.view, to: to.view, estimate }], floorOf(from.run.machine, to.run.machine));
+  return change === undefined || change.ratio === null ? null : change;
+}

@@ -1,0 +1,72 @@
+import { type Address, pageUrl } from "./address.js";
+import type { Entry } from "./archive.js";
+import { xml } from "./format/xml.js";
+import { topFindings } from "./pages/findings.js";
+import { runTitle, whereAndWhen } from "./pages/run-words.js";
+
+/** Where the feed stands. */
+export const FEED = "feed.xml";
+/** Readers fetch the whole feed again and again; older runs stand on the site. */
+const MOST_ITEMS = 50;
+
+/** One thing that is new on the site. */
+export interface FeedItem {
+  title: string;
+  /** What it says, one paragraph a line. */
+  text: readonly string[];
+  /** Absolute, and never another one: readers know the item by it. */
+  url: string;
+  at: string;
+}
+
+/** The runs of an archive, newest first, as an Atom feed; `null` where the site has no address. */
+export function runsFeed(newestFirst: readonly Entry[], address: Address): string | null {
+  if (address.url === null) return null;
+  const items = newestFirst.slice(0, MOST_ITEMS).map((entry) => ({
+    title: `${runTitle(entry)} on ${whereAndWhen(entry)}`,
+    text: topFindings(entry.analysis.findings).map(({ text }) => text),
+    url: pageUrl(address, `run/${entry.run.id}/index.html`) as string,
+    at: entry.run.finishedAt,
+  }));
+  return atom({ title: "Scalebook: recorded runs", home: address.url, self: address.url + FEED, items });
+}
+
+interface Feed {
+  title: string;
+  home: string;
+  self: string;
+  items: readonly FeedItem[];
+}
+
+/** RFC 4287. An empty feed has to be dated as well: before anything was recorded. */
+function atom({ title, home, self, items }: Feed): string {
+  const updated =
+    items
+      .map(({ at }) => at)
+      .sort()
+      .at(-1) ?? "1970-01-01T00:00:00.000Z";
+  return `${[
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
+    `<title>${xml(title)}</title>`,
+    `<id>${xml(home)}</id>`,
+    `<link href="${xml(home)}"/>`,
+    `<link rel="self" type="application/atom+xml" href="${xml(self)}"/>`,
+    `<updated>${xml(updated)}</updated>`,
+    "<author><name>Scalebook</name></author>",
+    ...items.map(entryOf),
+    "</feed>",
+  ].join("\n")}\n`;
+}
+
+function entryOf({ title, text, url, at }: FeedItem): string {
+  return [
+    "<entry>",
+    `<title>${xml(title)}</title>`,
+    `<id>${xml(url)}</id>`,
+    `<link href="${xml(url)}"/>`,
+    `<updated>${xml(at)}</updated>`,
+    `<summary>${xml(text.join("\n"))}</summary>`,
+    "</entry>",
+  ].join("\n");
+}

@@ -1,0 +1,110 @@
+import type { Chapter } from "./term.js";
+
+export const scaling: Chapter = {
+  id: "how-it-scales",
+  title: "How it scales",
+  terms: [
+    {
+      id: "strong-scaling",
+      term: "strong scaling",
+      text: "The same work on more workers. The question is how far its time falls.",
+      experiment: "strong-scaling",
+    },
+    {
+      id: "weak-scaling",
+      term: "weak scaling",
+      text: "Work that grows with the workers: twice the workers, twice the tasks. The question is how long its time stays level.",
+      experiment: "weak-scaling",
+    },
+    {
+      id: "speed-up",
+      term: "speed-up",
+      text: "Time of the sequential run over time of the parallel one: 4× is a quarter of the time. Against a single worker of the same strategy it is a second figure, named so, and usually the more flattering one.",
+      experiment: "workers",
+    },
+    {
+      id: "efficiency",
+      term: "efficiency",
+      text: "The share of what was possible that was reached. Speed-up ÷ workers asks it of the workers; speed-up ÷ ideal asks it of what rounds and cores allow.",
+      experiment: "strong-scaling",
+      words: ["efficiency", "efficiencies"],
+    },
+    {
+      id: "ideal",
+      term: "ideal speed-up",
+      text: "What equal tasks allow at best: T tasks on w workers need ceil(T ÷ w) rounds, so the ideal is T ÷ ceil(T ÷ w), a staircase. CPU-bound work on c cores cannot do better than c.",
+      experiment: "workers",
+      words: ["ideal", "ideal speed-up"],
+    },
+    {
+      id: "rounds",
+      term: "rounds",
+      text: "How often a worker takes a task until all are done: 8 equal tasks on 4 workers are two rounds, and on 6 workers two rounds as well, so the step from 4 to 6 can gain nothing. Reckon rounds before blaming hardware.",
+      experiment: "strong-scaling",
+      words: ["round"],
+    },
+    {
+      id: "superlinear",
+      term: "superlinear",
+      text: "A speed-up of more than the number of workers. It can happen where the parts fit into caches that the whole does not fit into, and is reported as such, never cut off at the ideal.",
+    },
+    {
+      id: "amdahl",
+      term: "Amdahl's law",
+      text: "If a share s of the work cannot be split, p workers give a speed-up of at most 1 ÷ (s + (1 − s) ÷ p), and never more than 1 ÷ s. It asks how fast a fixed amount of work can get.",
+      experiment: "workers",
+      words: ["Amdahl's law", "Amdahl"],
+    },
+    {
+      id: "gustafson",
+      term: "Gustafson's law",
+      text: "If the work grows with the workers, the scaled speed-up is p + (1 − p)s', where s' is the serial share of the parallel run. It asks how much more work the same time can hold.",
+      experiment: "weak-scaling",
+      words: ["Gustafson's law", "Gustafson"],
+    },
+    {
+      id: "karp-flatt",
+      term: "Karp-Flatt metric",
+      text: "The serial share that a measured speed-up implies: (1 ÷ S − 1 ÷ p) ÷ (1 − 1 ÷ p). If it stays level over workers there is a serial part; if it rises there is overhead.",
+      experiment: "workers",
+      words: ["Karp-Flatt", "Karp and Flatt", "serial share"],
+    },
+    {
+      id: "usl",
+      term: "Universal Scalability Law (USL)",
+      text: "A model of throughput with two brakes: waiting for something shared, and keeping copies in step. The second one makes throughput fall again beyond a peak, which is given only where the data support it.",
+      experiment: "strong-scaling",
+      words: ["Universal Scalability Law", "USL"],
+    },
+    {
+      id: "thresholds",
+      term: "efficient to, worth it to, saturates at",
+      text: "Three tested worker counts instead of a knee, which finders see on curves that have none. Efficient to: the largest without a gap whose speed-up ÷ workers has an interval that reaches 90 %; counts that rounds alone keep below it are passed over. Worth it to: the last before the gain of one more worker is clearly under half of the ideal one. Saturates at: the smallest within 5 % of the best, said only where more workers are level or slower.",
+      experiment: "workers",
+      words: ["efficient to", "worth it to", "saturates at"],
+    },
+    {
+      id: "critical-threshold",
+      term: "critical threshold",
+      text: "In weak scaling, where a worker and a task more begin to cost time: between the last number of workers whose time was not shown to be longer than one worker's, and the next tested one. It is never given as a point between them.",
+      experiment: "weak-scaling",
+    },
+    {
+      id: "noise-threshold",
+      term: "noise threshold",
+      text: "The largest number of workers at which equal tasks take as equal times as they do within the cores. From the next tested number on their times scatter clearly wider, and a measurement made with so many workers is less sharp.",
+      experiment: "weak-scaling",
+    },
+    {
+      id: "crossover",
+      term: "crossover",
+      text: "The size from which a parallel run beats the sequential one. It is given as a bracket of two tested sizes: the largest at which sequential clearly wins, and the smallest at which the other does.",
+      experiment: "small-vs-large-n",
+    },
+    {
+      id: "geometric-mean",
+      term: "geometric mean",
+      text: "The average for ratios: it says the same whichever of two runs is the reference. The arithmetic mean of percentages does not, and is shown only beside it.",
+    },
+  ],
+};

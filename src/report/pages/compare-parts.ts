@@ -1,0 +1,119 @@
+import type { ComparedCell, Comparison } from "../../analysis/types.js";
+import { geometricMean } from "../../stats/geometric-mean.js";
+import { comparisonCharts } from "../charts/index.js";
+import type { Renderer } from "../charts/render.js";
+import { signedPercent } from "../format/percent.js";
+import type { Pair } from "../pairs.js";
+import { changesTable, tally } from "../tables/changes.js";
+import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
+import { drawFigure, type FigureModel } from "./figures.js";
+import { paths } from "./links.js";
+import { type Page, rootOf } from "./page.js";
+
+export interface PartsInput {
+  pair: Pair;
+  comparison: Comparison;
+  render: Renderer;
+}
+
+/** One experiment of two runs: pictures and a table of its cells. */
+export interface GroupModel {
+  id: string;
+  title: string;
+  figures: FigureModel[];
+  table: TableModel | null;
+}
+
+/** Every experiment that both runs have, one after the other. */
+export async function groupModels(input: PartsInput, root: string): Promise<GroupModel[]> {
+  const groups: GroupModel[] = [];
+  for (const id of experimentsOf(input)) groups.push(await groupModel(id, input, root));
+  return groups;
+}
+
+/** Every experiment that both runs have: what changed in all, and the way to its page. */
+export function partsTable(input: PartsInput): TableModel {
+  return {
+    ...table({
+      id: "parts",
+      caption: "Every experiment that both runs have; each leads to its cells.",
+      columns: [column("experiment"), column("cells", "n"), column("geometric mean", "n"), column("verdicts")],
+      groups: plainRows(
+        experimentsOf(input).map((id) => {
+          const cells = cellsOf(id, input);
+          return {
+            head: { ...textCell(titleOf(id, input)), href: `${id}/index.html` },
+            cells: [numberCell(String(cells.length)), numberCell(meanOf(cells)), textCell(tally(cells))],
+          };
+        }),
+      ),
+    }),
+    fold: "",
+  };
+}
+
+/** A page for each experiment that both runs have. `title` names the two runs. */
+export async function* partPages(input: PartsInput, title: string): AsyncGenerator<Page> {
+  for (const id of experimentsOf(input)) {
+    const path = paths.pair(input.pair).replace("index.html", `${id}/index.html`);
+    const group = await groupModel(id, input, rootOf(path));
+    const heading = titleOf(id, input);
+    yield {
+      frame: {
+        path,
+        template: "compare-part",
+        title: `${heading}: ${title}`,
+        description: `${heading}: ${tally(cellsOf(id, input))}`,
+        section: "runs",
+        contents: [],
+      },
+      body: {
+        heading,
+        pair: { href: "../index.html", text: title },
+        sides: [input.pair.a, input.pair.b].map(({ run }) => ({ href: `../../../run/${run.id}/${id}/index.html` })),
+        group,
+      },
+      charts: group.figures.length,
+    };
+  }
+}
+
+function experimentsOf({ comparison }: PartsInput): string[] {
+  return [...new Set(comparison.cells.map(({ experiment }) => experiment))];
+}
+
+function cellsOf(id: string, { comparison }: PartsInput): ComparedCell[] {
+  return comparison.cells.filter(({ experiment }) => experiment === id);
+}
+
+function titleOf(id: string, { pair }: PartsInput): string {
+  return pair.a.run.experiments.find((experiment) => experiment.id === id)?.title ?? id;
+}
+
+function meanOf(cells: readonly ComparedCell[]): string {
+  const ratios = cells.flatMap(({ ratio }) => ratio ?? []);
+  return ratios.length === 0 ? "–" : signedPercent((geometricMean(ratios) - 1) * 100);
+}
+
+async function groupModel(id: string, input: PartsInput, root: string): Promise<GroupModel> {
+  const cells = cellsOf(id, input);
+  const sole = cells.length === input.comparison.cells.length;
+  const part = { ...input.comparison, cells };
+  const figures: FigureModel[] = [];
+  for (const chart of Object.values(comparisonCharts)) {
+    if (chart.applies(part)) figures.push(await drawFigure(input.render, `x-${id}-${chart.id}`, chart.spec(part)));
+  }
+  return {
+    id: `x-${id}`,
+    title: sole ? "Cell by cell" : titleOf(id, input),
+    figures,
+    table: changesTable({
+      id: `x-${id}-changes`,
+      caption: `Every cell of the second run against the reference: ${tally(cells)}`,
+      head: "cell",
+      groups: [{ title: "", changes: cells }],
+      name: ({ label }: ComparedCell) => label,
+      context: { root },
+    }),
+  };
+}

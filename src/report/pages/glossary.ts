@@ -1,0 +1,46 @@
+import { compareText, type Entry } from "../archive.js";
+import { chapters, terms } from "../glossary/index.js";
+import type { Term } from "../glossary/term.js";
+import { experimentLink, type Link } from "./links.js";
+import { type Page, rootOf } from "./page.js";
+import { whereAndWhen } from "./run-words.js";
+
+/** The words of this site, chapter by chapter, each with the newest recording of the experiment that shows it. */
+export function glossaryPage(newestFirst: readonly Entry[]): Page {
+  const path = "glossary/index.html";
+  const root = rootOf(path);
+  const inOrder = [...terms].sort((a, b) => compareText(a.term.toLowerCase(), b.term.toLowerCase()));
+  return {
+    frame: {
+      path,
+      template: "glossary",
+      title: "Glossary",
+      description: "The words of this site, two or three sentences each, with the experiment that shows them.",
+      section: "glossary",
+      contents: chapters.map(({ id, title }) => ({ href: `#${id}`, text: title })),
+    },
+    body: {
+      index: inOrder.map(({ id, term }): Link => ({ href: `#${id}`, text: term })),
+      chapters: chapters.map((chapter) => ({
+        ...chapter,
+        terms: chapter.terms.map((term) => ({
+          id: term.id,
+          term: term.term,
+          text: term.text,
+          shown: shownBy(term, newestFirst, root),
+          command: term.experiment === undefined ? "" : `scalebook run ${term.experiment}`,
+        })),
+      })),
+    },
+    charts: 0,
+  };
+}
+
+/** The newest recording of the experiment that shows the term; `null` where there is none. */
+function shownBy({ experiment }: Term, newestFirst: readonly Entry[], root: string) {
+  for (const entry of newestFirst) {
+    const found = entry.run.experiments.find(({ id }) => id === experiment && entry.run.origin === undefined);
+    if (found) return { href: experimentLink(entry, found.id, root), text: found.title, where: whereAndWhen(entry) };
+  }
+  return null;
+}

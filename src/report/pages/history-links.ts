@@ -1,0 +1,45 @@
+import type { Series } from "../../analysis/history/series.js";
+import { plural } from "../format/number.js";
+import { paths } from "./links.js";
+
+/** The series of one experiment that differ in their cells alone. */
+export type SeriesGroup = readonly [Series, ...Series[]];
+
+/** Series grouped by all of their identity but the cell, in the order in which they come. */
+export function groupSeries(series: readonly Series[]): SeriesGroup[] {
+  const groups = new Map<string, [Series, ...Series[]]>();
+  for (const one of series) {
+    const key = JSON.stringify([one.study, one.studyHash, one.experiment, one.machineKind, one.nodeMajor]);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()];
+}
+
+/** One link an experiment and kind of machine: to its first cell, whose page leads to the others. */
+export function historyLinks(series: readonly Series[], root: string) {
+  return groupSeries(series).map((group) => {
+    const [first] = group;
+    const runs = Math.max(...group.map(({ points }) => points.length));
+    return {
+      href: root + paths.history(first),
+      text: first.experimentTitle,
+      where: `${plural(group.length, "cell")}, up to ${plural(runs, "run")} · ${whereWords(first)}`,
+    };
+  });
+}
+
+/** "Example CPU, 4 cores · Node 20": what the runs of a series share. */
+export function whereWords({ points, nodeMajor, studyHash }: Series): string {
+  const machine = points.at(-1)?.run.machine;
+  const cores = machine?.availableParallelism ?? machine?.logicalCores;
+  const kind = machine?.cpuModel ?? machine?.name ?? "";
+  return [
+    typeof cores === "number" ? `${kind}, ${plural(cores, "usable core")}` : kind,
+    nodeMajor === null ? "" : `Node ${nodeMajor}`,
+    studyHash === null ? "" : `definition ${studyHash.slice(0, 7)}`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}

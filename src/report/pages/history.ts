@@ -1,0 +1,137 @@
+import { historyFindings } from "../../analysis/history/findings.js";
+import type { HistoryPoint, Series } from "../../analysis/history/series.js";
+import { historyChart } from "../charts/history.js";
+import type { Renderer } from "../charts/render.js";
+import { formatDate } from "../format/date.js";
+import { plural } from "../format/number.js";
+import { timeColumn } from "../format/time.js";
+import { sentence } from "../format/words.js";
+import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
+import { drawFigure } from "./figures.js";
+import { groupSeries, historyLinks, type SeriesGroup, whereWords } from "./history-links.js";
+import { type Link, paths } from "./links.js";
+import { type Page, rootOf } from "./page.js";
+
+/** The pages of all series, and the one that leads to them. */
+export async function* historyPages(series: readonly Series[], render: Renderer): AsyncGenerator<Page> {
+  yield historiesPage(series);
+  for (const group of groupSeries(series)) {
+    const elsewhere = series.filter((one) => one.study === group[0].study && one.experiment === group[0].experiment);
+    for (const one of group) yield await historyPage({ one, group, elsewhere, render });
+  }
+}
+
+/** Every series of the site, study by study. */
+function historiesPage(series: readonly Series[]): Page {
+  const path = paths.histories;
+  const root = rootOf(path);
+  const studies = [...new Set(series.map(({ study }) => study))];
+  return {
+    frame: {
+      path,
+      template: "histories",
+      title: "History",
+      description: "The same cell over many runs: what became slower or faster, and what changed beside it.",
+      section: "history",
+      contents: [],
+    },
+    body: {
+      summary: `${plural(series.length, "series", "series")} of ${plural(studies.length, "study", "studies")}.`,
+      studies: studies.map((study) => ({
+        title: study,
+        href: root + paths.study(study),
+        groups: historyLinks(
+          series.filter((one) => one.study === study),
+          root,
+        ),
+      })),
+    },
+    charts: 0,
+  };
+}
+
+interface HistoryInput {
+  one: Series;
+  /** Series that differ in the cell alone. */
+  group: SeriesGroup;
+  /** Series of the same experiment, of whatever machine, Node or definition. */
+  elsewhere: readonly Series[];
+  render: Renderer;
+}
+
+/** The page of one series: what its runs say, a point a run, and what changed beside them. */
+async function historyPage({ one, group, elsewhere, render }: HistoryInput): Promise<Page> {
+  const path = paths.history(one);
+  const root = rootOf(path);
+  const figure = await drawFigure(render, "over-runs", historyChart(one));
+  const title = `${sentence(one.label)}: ${one.experimentTitle}`;
+  return {
+    frame: {
+      path,
+      template: "history",
+      title: `${title}, over ${plural(one.points.length, "run")}`,
+      description: `${plural(one.points.length, "run")} of one cell on one kind of machine: ${whereWords(one)}.`,
+      section: "history",
+      contents: [],
+    },
+    body: {
+      heading: sentence(one.label),
+      experiment: one.experimentTitle,
+      where: whereWords(one),
+      study: { href: root + paths.study(one.study), text: one.study },
+      findings: historyFindings(one).map(({ text }) => text),
+      figures: [figure],
+      points: pointsTable(one, root),
+      cells: linksTo(group, one, root, ({ label }) => sentence(label)),
+      elsewhere: linksTo(
+        elsewhere.filter(({ cell }) => cell === one.cell),
+        one,
+        root,
+        whereWords,
+      ),
+    },
+    charts: 1,
+  };
+}
+
+/** Links to the others of some series; the page itself is named, and leads nowhere. */
+function linksTo(series: readonly Series[], current: Series, root: string, words: (one: Series) => string): Link[] {
+  if (series.length < 2) return [];
+  return series.map((one) => ({ href: one === current ? "" : root + paths.history(one), text: words(one) }));
+}
+
+function pointsTable({ points }: Series, root: string): TableModel {
+  const newestFirst = points.toReversed();
+  const { unit, format } = timeColumn(
+    points.flatMap(({ cell }) => [cell.medianMs ?? [], cell.intervalMs ?? []].flat()),
+  );
+  const head = unit === null ? "" : ` (${unit})`;
+  return table({
+    id: "points",
+    caption: "Every run of the series, newest first, and what is recorded to have changed since the one before.",
+    columns: [
+      column("run"),
+      column(`median${head}`, "n"),
+      column(`95 % interval${head}`, "n", `${root}glossary/index.html#interval`),
+      column("trials", "n"),
+      column("machine"),
+      column("changed beside it"),
+    ],
+    groups: plainRows(
+      newestFirst.map((point) => ({
+        head: { ...textCell(formatDate(point.run.startedAt)), href: root + paths.run(point) },
+        cells: [
+          numberCell(point.cell.medianMs === null ? failureWords(point) : format(point.cell.medianMs)),
+          numberCell(point.cell.intervalMs === null ? "–" : point.cell.intervalMs.map(format).join(" to ")),
+          numberCell(String(point.cell.trials.ok)),
+          { ...textCell(point.run.machine.name), href: root + paths.machine(point.run.machine.id) },
+          textCell(point.beside.map(({ what, from, to }) => `${what}: ${from} to ${to}`).join("; ")),
+        ],
+      })),
+    ),
+  });
+}
+
+function failureWords({ cell }: HistoryPoint): string {
+  return cell.failures[0]?.reason.replaceAll("-", " ") ?? "no trial";
+}

@@ -1,0 +1,68 @@
+import type { Entry } from "../archive.js";
+import { groupEntries } from "../archive.js";
+import { formatDate } from "../format/date.js";
+import { plural } from "../format/number.js";
+import { runsTables } from "../tables/runs.js";
+import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
+import { type Link, paths, runLink } from "./links.js";
+import { type Fact, machineFactsOf } from "./measured.js";
+import { type Page, rootOf } from "./page.js";
+
+/** The page of one machine: its description, what changed of it, all its runs, newest first. */
+export function machinePage(entries: readonly [Entry, ...Entry[]]): Page {
+  const [newest] = entries;
+  const { machine } = newest.run;
+  const path = paths.machine(machine.id);
+  const root = rootOf(path);
+  const studies = groupEntries(entries, ({ run }) => run.study);
+  const count = `${plural(entries.length, "run")} of ${plural(studies.length, "study", "studies")}`;
+  return {
+    frame: {
+      path,
+      template: "machine",
+      title: `The machine ${machine.name}`,
+      description: `One machine: its description, what changed of it, and its ${count}.`,
+      section: "runs",
+      contents: [],
+    },
+    body: {
+      heading: machine.name,
+      summary: `${count}, the last on ${formatDate(newest.run.startedAt)}.`,
+      id: machine.id,
+      facts: machineFactsOf(newest),
+      described: runLink(newest, root),
+      changes: changesTable(entries),
+      studies: studies.map(([first]): Link => ({ href: root + paths.study(first.run.study), text: first.run.study })),
+      runs: runsTables({ entries, root, by: "study" }),
+    },
+    charts: 0,
+  };
+}
+
+/** Where the descriptions of two runs that follow each other differ; `null` where they never do. */
+function changesTable(newestFirst: readonly Entry[]): TableModel | null {
+  const rows = newestFirst.flatMap((entry, index) => {
+    const before = newestFirst[index + 1];
+    return before === undefined ? [] : differing(before, entry).map((change) => ({ entry, ...change }));
+  });
+  if (rows.length === 0) return null;
+  return table({
+    id: "changes",
+    caption: "What changed of its description from one run to the next, newest first.",
+    columns: [column("from the run of"), column("what"), column("before"), column("after")],
+    groups: plainRows(
+      rows.map(({ entry, term, before, after }) => ({
+        head: textCell(formatDate(entry.run.startedAt)),
+        cells: [textCell(term), textCell(before), textCell(after)],
+      })),
+    ),
+  });
+}
+
+function differing(before: Entry, after: Entry): { term: string; before: string; after: string }[] {
+  const known = new Map(machineFactsOf(before).map(({ term, text }): [string, string] => [term, text]));
+  return machineFactsOf(after).flatMap(({ term, text }: Fact) => {
+    const was = known.get(term);
+    return was === undefined || was === text ? [] : [{ term, before: was, after: text }];
+  });
+}

@@ -1,0 +1,142 @@
+import { type CellOfSeveral, compareWithSeveral, type SeveralComparison } from "../../analysis/compare-several.js";
+import { haveCommonRun } from "../../analysis/compared-lines.js";
+import type { Change } from "../../analysis/types.js";
+import type { Entry } from "../archive.js";
+import { plural } from "../format/number.js";
+import { lessOrMore, signedPercent } from "../format/percent.js";
+import { formatTime } from "../format/time.js";
+import { sentence } from "../format/words.js";
+import { type Pair, pairSlug } from "../pairs.js";
+import { TONES } from "../tables/bar.js";
+import { column, numberCell, type TableModel, table, textCell } from "../tables/table.js";
+import { paths } from "./links.js";
+import { type Page, rootOf } from "./page.js";
+import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
+
+/** From so many partners on a run gets a page that sets all of them against it; from two on where it is asked for. */
+const FEWEST = 3;
+const FEWEST_ASKED = 2;
+/** More columns are not read across; the newest are taken. */
+const MOST = 6;
+
+/** A run with the others that it is the reference for, newest first. */
+export interface Several {
+  reference: Entry;
+  others: Entry[];
+}
+
+/**
+ * The runs that have enough partners, in the order of the archive.
+ *
+ * @param kept ids of runs whose page was published or asked for
+ */
+export function chooseSeveral(
+  newestFirst: readonly Entry[],
+  pairs: readonly Pair[],
+  kept: readonly string[],
+): Several[] {
+  return newestFirst.flatMap((reference) => {
+    const partners = new Set(pairs.flatMap(({ a, b }) => (a === reference ? [b] : b === reference ? [a] : [])));
+    const others = newestFirst
+      .filter((entry) => partners.has(entry) && !haveCommonRun(entry.line, reference.line))
+      .slice(0, MOST);
+    const fewest = kept.includes(reference.run.id) ? FEWEST_ASKED : FEWEST;
+    return others.length < fewest ? [] : [{ reference, others }];
+  });
+}
+
+/** The page of one run against several. */
+export function severalPage({ reference, others }: Several, pairs: readonly Pair[]): Page {
+  const path = paths.several(reference);
+  const root = rootOf(path);
+  const comparison = compareWithSeveral(
+    reference.run,
+    others.map(({ run }) => run),
+  );
+  const names = others.map((_, index) => String.fromCharCode(65 + index));
+  return {
+    frame: {
+      path,
+      template: "several",
+      title: `${runTitle(reference)} against ${plural(others.length, "run")}`,
+      description: `${plural(others.length, "run")} set against ${runTitle(reference)} on ${whereAndWhen(reference)}, cell by cell.`,
+      section: "runs",
+      contents: [],
+    },
+    body: {
+      heading: `${runTitle(reference)}, and ${plural(others.length, "run")} against it`,
+      reference: { href: root + paths.run(reference), text: runTitle(reference), where: whereAndWhen(reference) },
+      chips: chipsOf(reference),
+      sides: others.map((entry, index) =>
+        sideOf({ entry, reference, pairs, comparison, index, root, name: names[index] ?? "" }),
+      ),
+      tables: tablesOf(comparison, names, reference),
+    },
+    charts: 0,
+  };
+}
+
+interface SideInput {
+  entry: Entry;
+  reference: Entry;
+  pairs: readonly Pair[];
+  comparison: SeveralComparison;
+  index: number;
+  root: string;
+  name: string;
+}
+
+function sideOf({ entry, reference, pairs, comparison, index, root, name }: SideInput) {
+  const pair = pairs.find(({ a, b }) => (a === reference && b === entry) || (a === entry && b === reference));
+  const { summary, sameMachine } = comparison.others[index] as SeveralComparison["others"][number];
+  return {
+    name,
+    href: root + paths.run(entry),
+    title: runTitle(entry),
+    where: whereAndWhen(entry),
+    unlike: sameMachine ? "" : "unlike machines",
+    mean: meanWords(summary),
+    pair: pair === undefined ? "" : `${root}compare/${pairSlug(pair)}/index.html`,
+  };
+}
+
+function meanWords({ geometricMeanRatio: ratio, matched }: SeveralComparison["others"][number]["summary"]): string {
+  const cells = plural(matched, "cell");
+  if (ratio === null) return `No ratio can be given for the ${cells} in common.`;
+  return `${sentence(lessOrMore((ratio - 1) * 100))} over ${cells}, geometric mean.`;
+}
+
+/** One table an experiment: a row a cell, a column a run. */
+function tablesOf({ cells }: SeveralComparison, names: readonly string[], reference: Entry): TableModel[] {
+  return reference.run.experiments.flatMap(({ id, title }) => {
+    const own = cells.filter(({ experiment }) => experiment === id);
+    if (own.length === 0) return [];
+    return [
+      {
+        ...table({
+          id: `x-${id}`,
+          caption: `${title}: change of total time against the reference.`,
+          columns: [column("cell"), column("reference", "n"), ...names.map((name) => column(name, "n"))],
+          groups: [{ title: "", rows: own.map(rowOf) }],
+        }),
+        fold: "",
+      },
+    ];
+  });
+}
+
+function rowOf({ label, changes }: CellOfSeveral) {
+  const fromMs = changes.find((change) => change?.fromMs)?.fromMs ?? null;
+  return {
+    head: textCell(label),
+    cells: [numberCell(fromMs === null ? "–" : formatTime(fromMs)), ...changes.map(cellOf)],
+  };
+}
+
+/** "−38.7 % faster": the words carry what the colour says. */
+function cellOf(change: Change | null) {
+  if (change === null || change.changePercent === null) return textCell("–", "n");
+  const { verdict, changePercent, reason } = change;
+  const word = verdict === "inconclusive" ? (reason === "single-trial" ? "" : "open") : verdict;
+  return textCell(`${signedPercent(changePercent)} ${word}`.trim(), `n verdict ${TONES[verdict]}`);
+}

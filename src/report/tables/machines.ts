@@ -1,0 +1,47 @@
+import type { Entry } from "../archive.js";
+import { plural } from "../format/number.js";
+import { paths } from "../pages/links.js";
+import { decisionColumns, decisionsOf } from "./decision.js";
+import { column, type RowGroup, type TableModel, table, textCell } from "./table.js";
+
+/** More machines than these are not set side by side on one page: those that were last at work are. */
+const MOST = 12;
+
+/**
+ * What to use on each machine, question by question. `newestOfEach`: the newest run of every machine, newest first. `null`
+ * where fewer than two machines say anything. Machines stand beside each other and are never averaged.
+ */
+export function machinesTable(newestOfEach: readonly Entry[], root: string): TableModel | null {
+  const shown = newestOfEach.slice(0, MOST);
+  const groups = new Map<string, RowGroup>();
+  for (const entry of shown) {
+    for (const { what, cells } of decisionsOf(entry.analysis)) {
+      const group = groups.get(what) ?? { title: what, rows: [] };
+      group.rows.push({
+        head: { ...textCell(nameOf(entry)), href: root + paths.machine(entry.run.machine.id) },
+        cells,
+      });
+      groups.set(what, group);
+    }
+  }
+  const speaking = shown.filter(({ analysis }) => decisionsOf(analysis).length > 0);
+  const [first] = speaking;
+  if (first === undefined || speaking.length < 2) return null;
+  const left = newestOfEach.length - shown.length;
+  const all = left === 0 ? "" : ` The ${MOST} machines last at work; ${plural(left, "more")} in the list of runs.`;
+  return {
+    ...table({
+      id: "machines",
+      caption: `What to use on each machine, from its newest run: the fewest workers that are not clearly worse than the best.${all}`,
+      columns: [column("machine"), ...decisionColumns(first.analysis)],
+      groups: [...groups.values()],
+    }),
+    fold: "",
+  };
+}
+
+/** "host (4 cores)". */
+function nameOf({ run: { machine } }: Entry): string {
+  const cores = machine.availableParallelism ?? machine.logicalCores;
+  return typeof cores === "number" ? `${machine.name} (${plural(cores, "core")})` : machine.name;
+}

@@ -1,0 +1,49 @@
+import type { Entry } from "../archive.js";
+import { formatDate } from "../format/date.js";
+import { plural } from "../format/number.js";
+import { paths } from "../pages/links.js";
+import { chipsOf, runTitle } from "../pages/run-words.js";
+import { type CellModel, column, plainRows, type TableModel, table, textCell } from "./table.js";
+
+/** Newest runs that stand open; older ones are folded away. */
+const MOST_OPEN = 12;
+
+export interface RunsInput {
+  /** Newest first, at least one. */
+  entries: readonly Entry[];
+  root: string;
+  /** What the runs differ in: the other one stands in the page's heading. */
+  by: "machine" | "study";
+}
+
+/** All runs of a study or of a machine, newest first: the newest open, the older ones folded away. */
+export function runsTables({ entries, root, by }: RunsInput): TableModel[] {
+  const part = (id: string, caption: string, some: readonly Entry[]) =>
+    table({
+      id,
+      caption,
+      columns: [column("run"), column("recorded"), column(by), column("Node"), column("state")],
+      groups: plainRows(some.map((entry) => runRow(entry, root, by))),
+    });
+  const [newest, older] = [entries.slice(0, MOST_OPEN), entries.slice(MOST_OPEN)];
+  const count = plural(entries.length, "run");
+  const open = part("runs-newest", older.length === 0 ? `${count}, newest first.` : `The newest of ${count}.`, newest);
+  return [{ ...open, fold: "" }, ...(older.length === 0 ? [] : [foldedRuns(part("runs-older", "Older runs.", older))])];
+}
+
+function foldedRuns(older: TableModel): TableModel {
+  return { ...older, fold: `All ${older.groups[0]?.rows.length} older runs` };
+}
+
+function runRow(entry: Entry, root: string, by: RunsInput["by"]) {
+  const { run } = entry;
+  const other: CellModel =
+    by === "machine"
+      ? { ...textCell(run.machine.name), href: root + paths.machine(run.machine.id) }
+      : { ...textCell(run.study), href: root + paths.study(run.study) };
+  const state = chipsOf(entry).map(({ text }) => text);
+  return {
+    head: { ...textCell(runTitle(entry)), href: root + paths.run(entry) },
+    cells: [textCell(formatDate(run.startedAt)), other, textCell(run.software.node ?? "–"), textCell(state.join(", "))],
+  };
+}
