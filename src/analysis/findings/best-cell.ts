@@ -14,7 +14,7 @@ export const bestCell: FindingRule = (context) =>
 function advise(weighed: Weighed, context: FindingContext): ReturnType<FindingRule>[number] {
   const { field, rest, tied, chosen, gain, single } = weighed;
   const others = tied.filter((view) => view !== chosen);
-  const reason = gain ? gainWords(gain, context) : "no cell is clearly faster";
+  const reason = gain ? gainWords(gain, context) : withoutGain(weighed, context);
   const open = undecidedBest(weighed);
   return {
     text:
@@ -29,9 +29,15 @@ function advise(weighed: Weighed, context: FindingContext): ReturnType<FindingRu
   };
 }
 
+/** Why without a change against the baseline: it is the baseline, or the baseline has no time. */
+function withoutGain({ chosen, best }: Weighed, { summaryOf }: FindingContext): string {
+  if (summaryOf(chosen).isBaseline) return "no cell is clearly faster";
+  return chosen === best ? "it takes the least time of those that finished" : "no cell that finished is clearly faster";
+}
+
 /** What else is in the tied group, or how many cells are not. */
 function othersWords({ others, compared }: { others: CellView[]; compared: number }, context: FindingContext): string {
-  if (others.length > 0) return `Not clearly better: ${namesOf(others, context.varying)}`;
+  if (others.length > 0) return `Not clearly different: ${namesOf(others, context.varying)}`;
   if (compared === 2) return "The other cell is clearly slower";
   return compared === 3 ? "Both others are clearly slower" : `All ${compared - 1} others are clearly slower`;
 }

@@ -14,7 +14,7 @@ describe("best cell", () => {
     );
     expect(first?.text).toBe(
       `Use 2 workers (thread pool): it takes ${figures.percent} less time than sequential (${figures.times} as fast; ` +
-        `95 % interval ${figures.interval} less). Not clearly better: 4, 6 and 8 workers (thread pool).`,
+        `95 % interval ${figures.interval} less). Not clearly different: 4, 6 and 8 workers (thread pool).`,
     );
     expect(first?.evidence.figures).toEqual({ workers: 2, tied: 4, compared: 11 });
   });
@@ -37,7 +37,7 @@ describe("best cell", () => {
     const times = noisyTimes(1, 20);
     const cells = ["event-loop", "sequential"].map((strategy) => cell({ strategy, workers: 1 }, times(100)));
     expect(texts(makeRun([experiment(cells)]), "best-cell")).toEqual([
-      "Stay sequential: no cell is clearly faster. Not clearly better: event loop.",
+      "Stay sequential: no cell is clearly faster. Not clearly different: event loop.",
     ]);
   });
 
@@ -74,6 +74,24 @@ describe("best cell", () => {
     expect(text).toMatch(
       /^Use 2 workers \(thread pool\): .* The other cell is clearly slower\. Not weighed: 1 cell of one trial\.$/,
     );
+  });
+
+  test("calls no cell slower that the page's table leaves undecided", () => {
+    const pools = [
+      cell({ strategy: "sequential", workers: 1 }, [null, null, null, null, null]),
+      cell({ strategy: "thread-pool", workers: 2 }, [100, 101, 99, 100, 102]),
+      cell({ strategy: "process-pool", workers: 2 }, [105, 103, 110, 101, 109]),
+    ];
+    const noise = noisyTimes(7, 5);
+    const others = Array.from({ length: 40 }, (_, n) =>
+      ["sequential", "thread-pool"].map((strategy) => cell({ strategy, workers: 1, n: 1000 * (n + 1) }, noise(50))),
+    ).flat();
+    const alone = texts(makeRun([experiment(pools)]), "best-cell");
+    expect(alone).toEqual([
+      "Use 2 workers (thread pool): it takes the least time of those that finished. The other cell is clearly slower.",
+    ]);
+    const [among] = texts(makeRun([experiment(pools), experiment(others, { id: "others" })]), "best-cell");
+    expect(among).toMatch(/^Use 2 workers \(thread pool\): .*Not clearly different: 2 workers \(process pool\)\./);
   });
 
   test("has nothing to say of a single cell", () => {
