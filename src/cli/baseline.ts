@@ -10,10 +10,11 @@ export const baseline: Command = {
   async run(given, io) {
     const [what = "", name] = given.positionals;
     if (what === "set") return set(given, io, name);
+    if (what !== "show" && what !== "clear") {
+      throw new UserError(`baseline has "${what}": give set, show or clear, such as scalebook baseline set latest`);
+    }
     if (name !== undefined) throw new UserError(`baseline ${what} takes no run: scalebook baseline set ${name}`);
-    if (what === "show") return show(given, io);
-    if (what === "clear") return clear(given, io);
-    throw new UserError(`baseline has "${what}": give set, show or clear, such as scalebook baseline set latest`);
+    return what === "show" ? show(given, io) : clear(given, io);
   },
 };
 
