@@ -7,12 +7,14 @@ export function levelWords({ changePercent, interval }: SeriesChange): string {
   return `takes ${lessOrMore(changePercent)} time (95 % interval ${intervalWords(interval)})`;
 }
 
-/** "confirmed by the 7 runs since, p = 0.0006", "suspected: 4 runs since; later runs will tell". */
+/** "confirmed (18 runs at the new level, p under 0.0001)", "suspected (4 runs at the new level; later ones will tell)". */
 export function stateWords({ confirmed, after, p }: SeriesChange): string {
-  const runs = counted(after.to - after.from + 1, "run");
-  return confirmed === null
-    ? `suspected after ${runs}: later ones confirm it or not`
-    : `confirmed by ${runs}, p ${p < 0.0001 ? "under 0.0001" : `= ${Number(p.toPrecision(1))}`}`;
+  const runs = `${counted(after.runs, "run")} at the new level`;
+  return confirmed === null ? `suspected (${runs}; later ones will tell)` : `confirmed (${runs}, p ${probability(p)})`;
+}
+
+function probability(p: number): string {
+  return p < 0.0001 ? "under 0.0001" : `= ${Number(p.toPrecision(1))}`;
 }
 
 /** "Beside it changed: Node (20.1.0 to 20.2.0)." */

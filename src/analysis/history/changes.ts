@@ -21,6 +21,8 @@ export interface Segment {
   /** First and last place in the series. */
   from: number;
   to: number;
+  /** How many values it has. */
+  runs: number;
   /** Geometric mean of its values. */
   level: number;
 }
@@ -74,7 +76,7 @@ function segmentsOf(logs: readonly number[], points: readonly ChangePoint[]): Se
   const starts = [0, ...points.map(({ index }) => index)];
   return starts.map((from, index) => {
     const end = starts[index + 1] ?? logs.length;
-    return { from, to: end - 1, level: Math.exp(mean(logs.slice(from, end))) };
+    return { from, to: end - 1, runs: end - from, level: Math.exp(mean(logs.slice(from, end))) };
   });
 }
 

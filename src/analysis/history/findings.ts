@@ -23,7 +23,7 @@ function levels({ series, changes, values }: Omit<FollowedSeries, "segments">): 
   const byControl = values.byControl ? ", times divided by the control cell" : "";
   return told.map((change) => ({
     id: "history-change",
-    text: `Since ${change.first.run.id} the cell ${seriesChangeWords(change)}${byControl === "" ? "" : ` Followed over ${counted(series.points.length, "run")}${byControl}.`}`,
+    text: `Since ${change.first.run.startedAt.slice(0, 10)} the cell ${seriesChangeWords(change)}${byControl === "" ? "" : ` Followed over ${counted(series.points.length, "run")}${byControl}.`}`,
     weight: change.confirmed === null ? 85 : 95,
     evidence: {
       figures: { changePercent: change.changePercent, p: change.p, low: change.interval[0], high: change.interval[1] },

@@ -76,7 +76,8 @@ export function changeLabels(
     ({ changePercent, confirmed }) => `${signedPercent(changePercent)}${confirmed === null ? " ?" : ""}`,
   );
   const places = spreadLabels(
-    drawn.map(({ at }) => fraction(x, at - left + 0.5) * width),
+    // Beside the dotted line that often stands there.
+    drawn.map(({ at }, index) => fraction(x, at - left + 0.5) * width + textWidth(labels[index] ?? "", 11.5) / 2 + 5),
     labels.map((label) => textWidth(label, 11.5) + 12),
     width,
   );

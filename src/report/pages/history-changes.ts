@@ -42,7 +42,7 @@ export function recentChanges(all: readonly FollowedSeries[], root: string): { r
     cell: `${series.experimentTitle}: ${series.label}`,
     when: formatDate(change.first.run.startedAt),
     tone: change.changePercent > 0 ? ("slower" as const) : ("faster" as const),
-    text: `${sentence(seriesChangeWords(change))}`,
+    text: sentence(seriesChangeWords(change)),
   }));
   return { recent, more: found.length - recent.length };
 }
@@ -84,14 +84,14 @@ export function seriesChangesTable({ changes, values }: FollowedSeries, root: st
   });
 }
 
-/** Confirmed changes as items of a feed, newest first: an item comes when a change is confirmed, and stays as it is. */
+/** Confirmed changes as items of a feed: an item comes when a change is confirmed, dated by the run that confirmed it. */
 export function changeItems(all: readonly FollowedSeries[], address: Address): FeedItem[] {
   return newestFirst(all).flatMap(({ followed: { series }, change }) => {
     const url = pageUrl(address, paths.history(series));
     if (change.confirmed === null || url === null) return [];
     return [
       {
-        title: `${sentence(series.label)} ${levelWords(change)}`,
+        title: `${sentence(series.label)}: ${levelWords(change)}`,
         text: [
           `${series.experimentTitle}, since ${formatDate(change.first.run.startedAt)}.`,
           seriesChangeWords(change),

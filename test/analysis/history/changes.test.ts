@@ -61,8 +61,8 @@ describe("levelsOf", () => {
     const { segments, changes } = levelsOf(values);
     const level = (part: number[]) => Math.exp(mean(part.map(Math.log)));
     expect(segments).toEqual([
-      { from: 0, to: 11, level: level(values.slice(0, 12)) },
-      { from: 12, to: 26, level: level(values.slice(12)) },
+      { from: 0, to: 11, runs: 12, level: level(values.slice(0, 12)) },
+      { from: 12, to: 26, runs: 15, level: level(values.slice(12)) },
     ]);
     const [change] = changes;
     expect(change?.ratio).toBeCloseTo(level(values.slice(12)) / level(values.slice(0, 12)), 12);
