@@ -98,7 +98,7 @@ const start = performance.now(); task(); console.log(performance.now() - start);
 
 function record(label: string, rounds: number): void {
   writeWork(rounds);
-  const study = ["--module", work, "--strategies", "sequential", "--sizes", "1", "--tasks", "1"];
+  const study = ["--module", work, "--strategies", "sequential", "--sizes", "1"];
   const extent = ["--blocks", String(blocks), "--control", "100%", "--label", label, "--runs-dir", join(dir, "runs")];
   const { status, stderr } = scalebook("run", ...study, ...extent);
   if (status !== 0) throw new Error(`the recording ended with ${status}: ${stderr}`);
