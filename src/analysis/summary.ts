@@ -97,7 +97,7 @@ function typicalTimes({ times, belowResolution }: CellView): TypicalTimes {
 }
 
 /** Of the median from 10 trials on, whatever their distribution; of fewer, t on logs. */
-function typicalInterval(values: number[]): Interval {
+export function typicalInterval(values: readonly number[]): Interval {
   const ofMedian = values.length < FEWEST_FOR_MEDIAN ? null : medianInterval(values, 0.95);
   if (ofMedian !== null) return ofMedian;
   const [low, high] = tInterval(values.map(Math.log), 0.95);

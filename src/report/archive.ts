@@ -1,6 +1,7 @@
 import { analyseLineage } from "../analysis/analyse-lineage.js";
 import type { RunAnalysis } from "../analysis/types.js";
 import { type Lineage, lineageOf } from "../record/lineage.js";
+import { runExtension } from "../record/run-files.js";
 import type { Run } from "../record/schema.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { cleanDeep } from "./clean-text.js";
@@ -32,11 +33,15 @@ export function openArchive(runs: readonly StoredRun[]): Entry[] {
   return withLines
     .map(({ line, path, sha256, bytes }) => {
       const { run, analysis } = analyseLineage(line);
-      // The journal of a run that did not finish is lines of JSON and keeps an ending of its own.
-      const download = `${run.id}.${path.endsWith(".json") ? "json" : "jsonl"}`;
+      const download = `${run.id}.${extensionOf(path)}`;
       return { run, analysis, line, children: childrenOf.get(run.id) ?? [], sha256, bytes, path, download };
     })
     .sort((a, b) => compareText(b.run.startedAt, a.run.startedAt) || compareText(a.run.id, b.run.id));
+}
+
+/** The journal of a run that did not finish is lines of JSON and keeps an ending of its own. */
+function extensionOf(path: string): string {
+  return runExtension(path)?.slice(1) ?? "jsonl";
 }
 
 /** Runs by the id of the one that they go on with, where they fit to it. */

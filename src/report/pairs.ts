@@ -57,8 +57,11 @@ function pairOf(slug: string, byId: ReadonlyMap<string, Entry>): Pair | null {
 function withinStudies(oldestFirst: readonly Entry[]): Pair[] {
   return groupEntries(oldestFirst, ({ run }) => run.study).flatMap((study) =>
     study.flatMap((entry, index) => {
-      // A run and one that goes on with it are no pair: the same trials would stand on both sides.
-      const earlier = study.slice(0, index).filter(({ line }) => !haveCommonRun(line, entry.line));
+      // A run and one that goes on with it are no pair: the same trials would stand on both sides. Nor are runs of unlike
+      // questions: nothing would stand on their page.
+      const earlier = study
+        .slice(0, index)
+        .filter((other) => !haveCommonRun(other.line, entry.line) && shareCell(other, entry));
       const partners = index < MOST_WITH_ALL ? earlier : newestOfMachines(earlier, entry);
       return partners.map((partner) => ordered(partner, entry));
     }),

@@ -104,7 +104,8 @@ async function* pagesOf({ archive, compared, several, followed, render }: Conten
   for (const entries of groupEntries(archive, ({ run }) => run.study)) yield studyPage({ entries, compared, series });
   for (const entries of groupEntries(archive, ({ run }) => run.machine.id)) yield machinePage(entries);
   for (const entry of archive) {
-    yield* runPages({ entry, pairs: pairs.filter(({ a, b }) => a === entry || b === entry), render });
+    const against = several.find(({ reference }) => reference === entry)?.others.length ?? 0;
+    yield* runPages({ entry, pairs: pairs.filter(({ a, b }) => a === entry || b === entry), against, render });
   }
   for (const one of compared) yield* comparePages(one, render);
   for (const one of several) yield severalPage(one, pairs);
@@ -119,6 +120,7 @@ async function writePages(pages: AsyncGenerator<Page>, templates: Templates, out
   let charts = 0;
   for await (const page of pages) {
     await output.add(page.frame.path, templates.render(page));
+    for (const { path, content } of page.files ?? []) await output.add(path, content);
     paths.push(page.frame.path);
     charts += page.charts;
   }

@@ -11,6 +11,9 @@ import { type Frame, type Page, rootOf } from "./pages/page.js";
 /** The templates of this package: beside `src` and beside the compiled program alike. */
 export const DEFAULT_TEMPLATES = fileURLToPath(new URL("../../templates", import.meta.url));
 
+/** The explorer of charts, which is gathered from `src/report/browser` when the program is compiled. */
+const EXPLORER = fileURLToPath(new URL("../../.build/assets/explore.js", import.meta.url));
+
 const OPTIONS = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
 
 const NAVIGATION = [
@@ -41,6 +44,7 @@ export async function loadTemplates(folder: string, toolVersion: string, address
     ]),
   );
   const assets = new Map((await readAll(join(folder, "assets"))).map(([name, text]) => [`assets/${name}`, text]));
+  assets.set("assets/explore.js", await readFile(EXPLORER, "utf8"));
   return {
     assets,
     render({ frame, body }) {
@@ -53,6 +57,8 @@ export async function loadTemplates(folder: string, toolVersion: string, address
         current: section === frame.section,
       }));
       const html = template({ frame, body, root, nav, toolVersion, published: publishedAt(frame, address) });
+      // A chart by itself stands within other pages.
+      if (frame.template === "chart") return html;
       return linkTerms(html, { glossary: `${root}glossary/index.html`, isGlossary: frame.section === "glossary" });
     },
   };

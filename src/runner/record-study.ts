@@ -42,7 +42,7 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
     const described = { ...describeRun(recording, startedAt), commit: await request.commit, calibration };
     const header = { ...described, ...control.header(), experiments };
     return await withHooks(recording, cells, async () => {
-      const recorder = await Recorder.open(request.runsDir, header);
+      const recorder = await Recorder.open(request, header);
       return recorder.finishAfter(conditions, async () => {
         const blocks = new BlockRunner(recording, { cells, calibrationMs, execute, control, recorder });
         await blocks.runAll();

@@ -52,12 +52,25 @@ describe("choosePairs", () => {
     const first = [1, 2, 3, 4, 5].map((day) => run(day, "m"));
     const later = days([...first, run(6, "n"), run(7, "m"), run(8, "n")]);
     expect(later.slice(0, 2)).toEqual(["07 08", "06 08"]);
-    expect(later.slice(2, 4)).toEqual(["06 07", "05 07"].sort().reverse());
+    expect(later.slice(2, 4)).toEqual(["07 06", "05 07"]);
     expect(later).toHaveLength(4 + 15);
   });
 
   it("takes bare metal as the reference, whichever was recorded first", () => {
     expect(days([run(1, "vm", "lab", "kvm"), run(2, "host")])).toEqual(["02 01"]);
+  });
+
+  it("sets no runs against each other that share no cell", () => {
+    const other = { ...run(2, "m"), experiments: [{ ...workersExperiment(1), id: "other" }, workersExperiment(1)] };
+    const alone = {
+      ...run(1, "m"),
+      experiments: [
+        { ...workersExperiment(1), id: "one" },
+        { ...workersExperiment(1), id: "two" },
+      ],
+    };
+    expect(days([alone, other])).toEqual([]);
+    expect(days([{ ...alone, experiments: other.experiments }, other])).toEqual(["01 02"]);
   });
 
   it("does not cross studies, but for imports that share cells", () => {

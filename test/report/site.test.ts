@@ -7,9 +7,9 @@ import type { Run } from "../../src/record/schema.js";
 import { buildSite } from "../../src/report/site.js";
 import { UserError } from "../../src/user-error.js";
 import { againRuns } from "./again-runs.js";
+import { ATTACKS, hostileRun } from "./hostile-run.js";
 import { checkHtml } from "./html/check-html.js";
 import { crawl } from "./html/crawl.js";
-import { ATTACKS, hostileRun } from "./hostile-run.js";
 import { questionExperiments } from "./question-runs.js";
 import { importedRun, labExperiments, makeRun, stored, workersExperiment } from "./sample-runs.js";
 import { writeSite } from "./write-site.js";
@@ -41,7 +41,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "scalebook-site-"));
   built = await writeSite(folder, all);
   files = await readSite(built.site);
-});
+}, 240_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function readSite(site: string): Promise<Map<string, string>> {
@@ -59,7 +59,11 @@ function page(path: string): string {
 
 const htmlFiles = () => [...files].filter(([path]) => path.endsWith(".html"));
 const runPage = (run: Run) => page(`run/${run.id}/index.html`);
-const textOf = (html: string) => html.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+const textOf = (html: string) =>
+  html
+    .replace(/<a class="term"[^>]*>([^<]*)<\/a>/g, "$1")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ");
 
 describe("the site", () => {
   it("has a page for every run, for the pairs worth one, and the fixed ones", () => {
@@ -71,13 +75,18 @@ describe("the site", () => {
       expect.arrayContaining(["index.html", "404.html", "method/index.html", "glossary/index.html", "data/index.html"]),
     );
     expect(built).toMatchObject({ indexPath: join(built.site, "index.html"), pages: paths.length, dropped: [] });
-    expect(built.charts).toBe(htmlFiles().reduce((sum, [, html]) => sum + (html.match(/<figure /g) ?? []).length, 0));
+    // Each on a page with others, and on one by itself.
+    expect(built.charts).toBe(
+      htmlFiles().reduce((sum, [, html]) => sum + (html.match(/<figure /g) ?? []).length, 0) / 2,
+    );
   });
 
   it("has no broken link and no broken anchor, and every page can be reached from the entrance", () => {
     const { reached, broken } = crawl(files);
     expect(broken).toEqual([]);
-    const lost = htmlFiles().filter(([path]) => !reached.has(path) && path !== "404.html" && !path.startsWith("chart/"));
+    const lost = htmlFiles().filter(
+      ([path]) => !reached.has(path) && path !== "404.html" && !path.startsWith("chart/"),
+    );
     expect(lost.map(([path]) => path)).toEqual([]);
     expect(crawl(files, "404.html").broken).toEqual([]);
   });
@@ -191,7 +200,9 @@ describe("a run of many experiments", () => {
   });
 
   it("keeps up to six experiments on one page", () => {
-    expect([...files.keys()].filter((file) => file.startsWith(`run/${lab.id}/`))).toEqual([`run/${lab.id}/index.html`]);
+    const own = [...files.keys()].filter((file) => file.startsWith(`run/${lab.id}/`));
+    const baselines = lab.experiments.map(({ id }) => `run/${lab.id}/${id}/baselines/index.html`);
+    expect(own.filter((file) => !baselines.includes(file))).toEqual([`run/${lab.id}/index.html`]);
   });
 
   it("opens with few sentences, one of an experiment at most, none that leaves its question open", () => {
@@ -228,6 +239,25 @@ describe("pages over several runs", () => {
     expect(page("study/lab/index.html")).toContain(`run/${lab.id}/index.html`);
   });
 
+  it("a study answers every question by the newest run that asked it, and says which where that is an older one", async () => {
+    const [workers, ...others] = labExperiments(2);
+    const asked = {
+      studyHash: "c".repeat(64),
+      startedAt: "2026-12-01T00:00:00.000Z",
+      id: "20261201t000000z-lab-00000c",
+    };
+    const part = makeRun({ ...asked, experiments: [workers as Run["experiments"][number]] });
+    const built = await writeSite(join(folder, "questions"), [lab, part]);
+    const html = await readFile(join(built.site, "study/lab/index.html"), "utf8");
+    expect(html).toContain("They follow 2 different definitions of the study.");
+    const rows = [...html.matchAll(/<tr><th scope="row"><a href="([^"]*)".*?<\/tr>/g)].slice(0, 1 + others.length);
+    expect(rows.map(([, href]) => href)).toEqual([
+      `../../run/${part.id}/index.html#x-workers`,
+      ...others.map(({ id }) => `../../run/${lab.id}/index.html#x-${id}`),
+    ]);
+    expect(rows.map(([row]) => row.includes("From <a"))).toEqual([false, ...others.map(() => true)]);
+  }, 120_000);
+
   it("a machine has its description, what changed of it, and its runs", () => {
     const words = text("machine/bench-4c/index.html");
     expect(words).toContain("Example CPU @ 3.0 GHz");
@@ -240,7 +270,7 @@ describe("pages over several runs", () => {
     expect(html.match(/The two side by side/g)).toHaveLength(3);
     const rows = [...html.matchAll(/<tr><th scope="row".*?<\/tr>/g)].map(([row]) => textOf(row));
     const one = rows.find((row) => row.includes("thread pool, 1 worker")) ?? "";
-    expect(one).toMatch(/−5\d\.\d % faster/);
+    expect(one).toMatch(/−(?:4[5-9]|5[0-5])\.\d % faster/);
   });
 
   it("two runs of many experiments get a page for each that both have", () => {

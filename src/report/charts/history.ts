@@ -3,10 +3,11 @@ import type { HistoryPoint } from "../../analysis/history/series.js";
 import { formatDate } from "../format/date.js";
 import { fixed, plural } from "../format/number.js";
 import { lessOrMore } from "../format/percent.js";
-import { formatTime, timeColumn } from "../format/time.js";
+import { formatTime } from "../format/time.js";
 import { sentence } from "../format/words.js";
 import { type Axis, axisChannel, fitTicks, timeAxisAround } from "./axis.js";
 import type { ChartTable, Picture, Spec } from "./chart.js";
+import { endsColumn, figureColumn, sharedTime, tableOf, wordsColumn } from "./columns.js";
 import { changeLabels, levelLines, type Marker, markers, markersOf } from "./history-marks.js";
 import { layer, pixels, type Row, scaled } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
@@ -44,6 +45,7 @@ export function historyChart(followed: FollowedSeries): Picture {
     title: title(followed),
     subtitle: [
       pointWords(followed, shown),
+      soleDay(shown) === null ? "" : `All on ${soleDay(shown)}.`,
       followed.changes.length > 0 ? "Lines: levels, the geometric means of the runs between two changes." : "",
       y.domain[0] > 0 ? "The axis of times does not start at zero." : "",
       marked.length > 0 ? "Dotted: something recorded changed between two runs." : "",
@@ -101,11 +103,12 @@ function spec({ followed, left, shown, marked, y, room, style }: Drawing): Spec 
   const { width, height } = SIZE[room];
   const x = fitTicks(runAxis(shown), width);
   const { values } = followed;
-  const rows = shown.map(({ cell }, index): Row => {
+  const rows = shown.map(({ cell, run }, index): Row => {
     const asTimed = isDrawable(cell) ? cell.medianMs : null;
     // The interval is that of the times as they are.
     const [low, high] = (values.byControl ? null : drawnInterval(cell)) ?? [null, null];
-    return { x: index + 1, y: values.byControl ? (values.ms[left + index] ?? null) : asTimed, asTimed, low, high };
+    const y = values.byControl ? (values.ms[left + index] ?? null) : asTimed;
+    return { x: index + 1, y, asTimed, low, high, name: formatDate(run.startedAt) };
   });
   const encoding = { x: axisChannel("x", x, null), y: axisChannel("y", y, null, { grid: true }) };
   const point = {
@@ -151,26 +154,31 @@ function spec({ followed, left, shown, marked, y, room, style }: Drawing): Spec 
   };
 }
 
-/** Runs side by side, each named by its day. */
+/** The day of all runs; `null` where they are of several. */
+function soleDay(shown: readonly HistoryPoint[]): string | null {
+  const days = new Set(shown.map(({ run }) => formatDate(run.startedAt).split(", ")[0] ?? ""));
+  return days.size === 1 ? ([...days][0] ?? null) : null;
+}
+
+/** Runs side by side, each named by its day; where that is one day, by the hour. */
 function runAxis(shown: readonly HistoryPoint[]): Axis {
-  const days = shown.map(({ run }) => formatDate(run.startedAt).split(",")[0] ?? "");
-  const ticks = days.flatMap((day, index) => (day === days[index - 1] ? [] : [{ value: index + 1, label: day }]));
+  const place = soleDay(shown) === null ? 0 : 1;
+  const labels = shown.map(({ run }) => formatDate(run.startedAt).split(", ")[place] ?? "");
+  const ticks = labels.flatMap((label, index) => (label === labels[index - 1] ? [] : [{ value: index + 1, label }]));
   return { scale: "linear", domain: [0.4, shown.length + 0.6], ticks };
 }
 
 function figures(shown: readonly HistoryPoint[]): ChartTable {
-  const { unit, format } = timeColumn(shown.flatMap(({ cell }) => [cell.medianMs ?? [], cell.intervalMs ?? []].flat()));
-  const head = unit === null ? "" : ` (${unit})`;
-  return {
-    columns: ["run", `median${head}`, `95 % interval${head}`, "trials"].map((label, index) => ({
-      label,
-      numeric: index > 0,
-    })),
-    rows: shown.map(({ run, cell }) => [
-      formatDate(run.startedAt),
-      cell.medianMs === null || cell.belowResolution ? cellTimeWords(cell) : format(cell.medianMs),
-      cell.intervalMs ? cell.intervalMs.map(format).join(" to ") : "–",
-      String(cell.trials.ok),
-    ]),
-  };
+  const time = sharedTime(shown.flatMap(({ cell }) => [cell.medianMs, ...(cell.intervalMs ?? [])]));
+  return tableOf(shown, [
+    wordsColumn("run", ({ run }) => formatDate(run.startedAt)),
+    figureColumn({
+      label: "median",
+      ...time,
+      of: ({ cell }) => (cell.belowResolution ? null : cell.medianMs),
+      instead: ({ cell }) => cellTimeWords(cell),
+    }),
+    endsColumn({ label: "95 % interval", ...time, of: ({ cell }) => cell.intervalMs }),
+    figureColumn({ label: "trials", unit: "", of: ({ cell }) => cell.trials.ok, format: String }),
+  ]);
 }

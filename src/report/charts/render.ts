@@ -1,21 +1,21 @@
-import type { LoggerInterface } from "vega";
+import type { LoggerInterface, Spec as VegaSpec } from "vega";
 import type { TopLevelSpec } from "vega-lite";
 import type { Spec } from "./chart.js";
 import { itemWidth, type TextItem } from "./text-metrics.js";
-import { CONFIG, FONT } from "./theme.js";
+import { CONFIG } from "./theme.js";
+import { type Rendering, tidySvg } from "./tidy-svg.js";
 
 /** A picture of more marks is neither readable nor quick to load. */
 export const MAX_MARKS = 2_000;
 
-export interface Rendering {
-  /** Becomes the prefix of every id inside the picture: unique on the page. */
-  id: string;
-  /** Ids of the elements that name and describe the picture, separated by spaces. */
-  labelledBy: string;
-}
+export const SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json";
 
 /** Draws one chart as SVG text, fit to be inlined. */
-export type Renderer = (spec: Spec, rendering: Rendering) => Promise<string>;
+export interface Renderer {
+  (spec: Spec, rendering: Rendering): Promise<string>;
+  /** The Vega specification behind a picture. */
+  compile(spec: Spec): Spec;
+}
 
 /**
  * Loads Vega (130 ms, hence only when a site is built) and prepares it for drawing without a browser: our text widths,
@@ -29,13 +29,18 @@ export async function createRenderer(warn: (message: string) => void = () => und
   Object.assign(Reflect.get(vega, "textMetrics"), { width: (item: TextItem, text: unknown) => itemWidth(item, text) });
   const loader = { ...vega.loader(), load: refuse, sanitize: refuse, http: refuse, file: refuse };
   const logger = createLogger(warn);
-  return async (spec, rendering) => {
+  const known = new WeakMap<Spec, VegaSpec>();
+  const compiled = (spec: Spec): VegaSpec => {
+    const full = { $schema: SCHEMA, ...spec, config: CONFIG };
+    const made = known.get(spec) ?? compile(full as unknown as TopLevelSpec, { logger }).spec;
+    known.set(spec, made);
+    return made;
+  };
+  const render = async (spec: Spec, rendering: Rendering) => {
     const marks = countRows(spec);
     if (marks > MAX_MARKS) throw new Error(`chart ${rendering.id} has ${marks} marks, more than ${MAX_MARKS}`);
     vega.resetSVGDefIds();
-    const full = { $schema: "https://vega.github.io/schema/vega-lite/v6.json", ...spec, config: CONFIG };
-    const compiled = compile(full as unknown as TopLevelSpec, { logger }).spec;
-    const view = new vega.View(vega.parse(compiled), {
+    const view = new vega.View(vega.parse(compiled(spec)), {
       renderer: "none",
       loader,
       logLevel: vega.Error,
@@ -46,6 +51,7 @@ export async function createRenderer(warn: (message: string) => void = () => und
       view.finalize();
     }
   };
+  return Object.assign(render, { compile: (spec: Spec) => compiled(spec) as unknown as Spec });
 }
 
 /** Vega reads the zone when it is loaded; in another one its bytes would differ between machines. */
@@ -87,35 +93,4 @@ export function countRows(spec: unknown): number {
 /** Vega calls it for images and links: neither is ever drawn. */
 async function refuse(): Promise<never> {
   throw new Error("charts load nothing");
-}
-
-/** Said once on the root instead of on every mark. */
-const REPEATED = [
-  / (?:role|class|aria-[a-z]+|xmlns:xlink|version)="[^"]*"/g,
-  / (?:pointer-events="none"|opacity="1"|stroke-miterlimit="[^"]*"|stroke-dasharray="1,0")/g,
-  ` font-family="${FONT.replaceAll('"', "&quot;")}"`,
-];
-
-/** Invisible frames that Vega draws around every group. */
-const EMPTY_PATHS = /<path(?: d="M0,0h[\d.]+v[\d.]+h-?[\d.]+Z"| d=""(?: display="none")?)?\/>/g;
-
-/**
- * One node for assistive technology (the root), no classes, no inline style, ids that cannot meet another chart's, and
- * coordinates of two decimals. Works on tags only: text is escaped by Vega and stays as it is.
- */
-export function tidySvg(svg: string, { id, labelledBy }: Rendering): string {
-  const lean = svg.replace(/<[^>]*>/g, (tag) => {
-    const bare = REPEATED.reduce<string>((text, pattern) => text.replaceAll(pattern, ""), tag);
-    return bare
-      .replace(/ id="([^"]*)"/g, ` id="${id}-$1"`)
-      .replace(/url\(#([^)]*)\)/g, `url(#${id}-$1)`)
-      .replace(/(?<= (?:d|transform|[xy][12]?|width|height|viewBox)="[^"]*)-?\d+\.\d{3,}/g, (number) =>
-        String(Math.round(Number(number) * 100) / 100),
-      );
-  });
-  const root = `<svg id="${id}" class="chart" role="img" aria-labelledby="${labelledBy}" font-family="${FONT.replaceAll('"', "'")}"`;
-  return lean
-    .replace(EMPTY_PATHS, "")
-    .replace(/<g><\/g>/g, "")
-    .replace(/^<svg/, root);
 }

@@ -106,13 +106,15 @@ function panelSpec(lines: CellSummary[][], size: PanelSize, analysis: Experiment
         : workersWord((line[0] as CellSummary).factors.workers),
       detail: "",
       style,
-      points: line.filter(isDrawable).map((cell) => ({ x: tasksOf(cell), y: cell.medianMs, low: null, high: null })),
+      points: line
+        .filter(isDrawable)
+        .map((cell) => ({ x: tasksOf(cell), y: cell.medianMs, low: null, high: null, name: cell.label })),
       level: false,
     })),
     markers: [],
     bands: [],
     crosses: styled.flatMap(({ line, style }) =>
-      line.filter((cell) => !isDrawable(cell)).map((cell) => ({ x: tasksOf(cell), style })),
+      line.filter((cell) => !isDrawable(cell)).map((cell) => ({ x: tasksOf(cell), style, name: cell.label })),
     ),
   });
 }

@@ -83,6 +83,7 @@ function rangeTitle(ordered: readonly Timed[]): string {
 function barGroup(panel: Panel, analysis: ExperimentAnalysis, width: number): Spec {
   const cells = cellsOf(panel);
   const styles = panel.series.flatMap(({ cells: members, style }) => members.map(() => style));
+  const seriesNames = panel.series.flatMap(({ cells: members, name }) => members.map(() => name));
   const rows = rowsOf(groupSizes(panel));
   const timesMs = cells.filter(isDrawable).flatMap((cell) => [cell.medianMs, ...(drawnInterval(cell) ?? [])]);
   const names = cells.map((cell) => shortLabel(cell.factors, analysis));
@@ -92,7 +93,16 @@ function barGroup(panel: Panel, analysis: ExperimentAnalysis, width: number): Sp
     const middle = rows.middles[index] ?? 0;
     const [low, high] = drawnInterval(cell) ?? [null, null];
     const { colour, ink, fill, rim, shape, size } = style;
-    const looks = { colour, ink, fill, rim, shape, size: size * 0.75 };
+    const looks = {
+      colour,
+      ink,
+      fill,
+      rim,
+      shape,
+      size: size * 0.75,
+      name: cell.label,
+      series: seriesNames[index] ?? "",
+    };
     return [{ x: cell.medianMs, zero: 0, top: middle - 7, bottom: middle + 7, middle, low, high, ...looks }];
   });
   return {

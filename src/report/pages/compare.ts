@@ -10,6 +10,7 @@ import { lessOrMore, signedPercent } from "../format/percent.js";
 import { sentence } from "../format/words.js";
 import type { Pair } from "../pairs.js";
 import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
+import { chartPages } from "./chart.js";
 import { groupModels, partPages, partsTable } from "./compare-parts.js";
 import { paths } from "./links.js";
 import { type Chip, type Page, rootOf } from "./page.js";
@@ -26,16 +27,24 @@ export function comparePair(pair: Pair): ComparedPair {
   return { pair, comparison: compareRuns(a, b) };
 }
 
+/** What leads to a comparison. */
+export interface ComparisonLine {
+  title: string;
+  /** The days of the two, where the title has the machines alone. */
+  when: string;
+  text: string;
+}
+
 /** "vm against host: 190.1 % more time (5 cells)." */
-export function comparisonLine({ pair: { a, b }, comparison }: ComparedPair): { title: string; text: string } {
+export function comparisonLine({ pair: { a, b }, comparison }: ComparedPair): ComparisonLine {
   const { geometricMeanRatio: ratio, matched } = comparison.summary;
   const unlike = a.run.machine.name !== b.run.machine.name;
-  const title = unlike
-    ? `${b.run.machine.name} against ${a.run.machine.name}`
-    : `${b.run.machine.name}: ${formatDate(b.run.startedAt)} against ${formatDate(a.run.startedAt)}`;
+  const dates = `${formatDate(b.run.startedAt)} against ${formatDate(a.run.startedAt)}`;
+  const title = unlike ? `${b.run.machine.name} against ${a.run.machine.name}` : `${b.run.machine.name}: ${dates}`;
+  const when = unlike ? dates : "";
   const cells = plural(matched, "cell");
-  if (ratio === null) return { title, text: `No ratio can be given for the ${cells} in common.` };
-  return { title, text: `${sentence(lessOrMore((ratio - 1) * 100))} over ${cells}, geometric mean.` };
+  if (ratio === null) return { title, when, text: `No ratio can be given for the ${cells} in common.` };
+  return { title, when, text: `${sentence(lessOrMore((ratio - 1) * 100))} over ${cells}, geometric mean.` };
 }
 
 /**
@@ -47,8 +56,18 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
   const root = rootOf(path);
   const split = isSplit(pair.a.run) && isSplit(pair.b.run);
   const input = { pair, comparison, render };
-  const groups = split ? [] : await groupModels(input, root);
+  const groups = split ? [] : await groupModels(input, path);
   const { title } = comparisonLine({ pair, comparison });
+  const differences = differencesTable(comparison);
+  const unmatched = unmatchedWords(comparison);
+  const contents = [
+    ...(comparison.findings.length > 0 ? [{ href: "#findings", text: "Findings" }] : []),
+    ...(split ? [{ href: "#experiments", text: "Experiment by experiment" }] : []),
+    ...groups.map(({ id, title: text }) => ({ href: `#${id}`, text })),
+    ...(unmatched.length > 0 ? [{ href: "#unmatched", text: "Cells without a partner" }] : []),
+    ...(differences ? [{ href: "#differences-title", text: "What else differs" }] : []),
+    { href: "#limits", text: "Limits" },
+  ];
   yield {
     frame: {
       path,
@@ -56,7 +75,7 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
       title: `${title} (${pair.a.run.study})`,
       description: comparison.findings[0]?.text ?? "Two recorded runs set against each other.",
       section: "runs",
-      contents: [],
+      contents,
     },
     body: {
       heading: title,
@@ -70,12 +89,16 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
       means: meansOf(comparison),
       parts: split ? partsTable(input) : null,
       groups,
-      differences: differencesTable(comparison),
-      unmatched: unmatchedWords(comparison),
+      differences,
+      unmatched,
       pooling: poolingWords(pair),
     },
     charts: groups.reduce((sum, { figures }) => sum + figures.length, 0),
   };
+  yield* chartPages(
+    groups.flatMap(({ drawn }) => drawn),
+    { path, text: `${title} (${pair.a.run.study})` },
+  );
   if (split) yield* partPages(input, title);
 }
 
@@ -107,14 +130,18 @@ function meansOf({ summary }: Comparison): { geometric: string; arithmetic: stri
 /** Whose blocks stand on either side, where that is not plain. */
 function poolingWords({ a, b }: Pair): string[] {
   if (haveCommonRun(a.line, b.line)) {
-    return ["One of the two runs goes on with the other, or both with a third: each stands here with its own blocks alone."];
+    return [
+      "One of the two runs goes on with the other, or both with a third: each stands here with its own blocks alone.",
+    ];
   }
   const sides = [
     { side: "reference", recordings: a.line.runs.length },
     { side: "compared run", recordings: b.line.runs.length },
   ];
   return sides.flatMap(({ side, recordings }) =>
-    recordings > 1 ? [`The blocks of the ${side} come from ${recordings} recordings, each of which goes on with the one before.`] : [],
+    recordings > 1
+      ? [`The blocks of the ${side} come from ${recordings} recordings, each of which goes on with the one before.`]
+      : [],
   );
 }
 

@@ -8,6 +8,7 @@ import { plural } from "../format/number.js";
 import { timeColumn } from "../format/time.js";
 import { sentence } from "../format/words.js";
 import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
+import { chartPages } from "./chart.js";
 import { drawFigure } from "./figures.js";
 import { recentChanges, seriesChangesTable } from "./history-changes.js";
 import { groupSeries, historyLinks, type SeriesGroup, whereWords } from "./history-links.js";
@@ -23,7 +24,7 @@ export async function* historyPages(followed: readonly FollowedSeries[], render:
     const elsewhere = series.filter((one) => one.study === group[0].study && one.experiment === group[0].experiment);
     for (const one of group) {
       const levels = bySeries.get(one);
-      if (levels !== undefined) yield await historyPage({ one, followed: levels, group, elsewhere, render });
+      if (levels !== undefined) yield* historyPage({ one, followed: levels, group, elsewhere, render });
     }
   }
 }
@@ -75,39 +76,50 @@ interface HistoryInput {
 }
 
 /** The page of one series: what its runs say, a point a run, and what changed beside them. */
-async function historyPage({ one, followed, group, elsewhere, render }: HistoryInput): Promise<Page> {
+async function* historyPage({ one, followed, group, elsewhere, render }: HistoryInput): AsyncGenerator<Page> {
   const path = paths.history(one);
   const root = rootOf(path);
-  const figure = await drawFigure(render, "over-runs", historyChart(followed));
+  const place = { id: "over-runs", path, folder: `chart/history/${one.slug}/` };
+  const drawn = await drawFigure(render, place, historyChart(followed));
   const title = `${sentence(one.label)}: ${one.experimentTitle}`;
-  return {
+  const cells = linksTo(group, one, root, ({ label }) => sentence(label));
+  const sameCell = linksTo(
+    elsewhere.filter(({ cell }) => cell === one.cell),
+    one,
+    root,
+    whereWords,
+  );
+  const findings = historyFindings(followed).map(({ text }) => text);
+  yield {
     frame: {
       path,
       template: "history",
       title: `${title}, over ${plural(one.points.length, "run")}`,
       description: `${plural(one.points.length, "run")} of one cell on one kind of machine: ${whereWords(one)}.`,
       section: "history",
-      contents: [],
+      contents: [
+        ...(findings.length > 0 ? [{ href: "#findings", text: "Findings" }] : []),
+        { href: "#figures", text: "Over its runs" },
+        ...(cells.length > 0 ? [{ href: "#cells", text: "Other cells" }] : []),
+        ...(sameCell.length > 0 ? [{ href: "#elsewhere", text: "Elsewhere" }] : []),
+        { href: "#limits", text: "Limits" },
+      ],
     },
     body: {
       heading: sentence(one.label),
       experiment: one.experimentTitle,
       where: whereWords(one),
       study: { href: root + paths.study(one.study), text: one.study },
-      findings: historyFindings(followed).map(({ text }) => text),
-      figures: [figure],
+      findings,
+      figures: [drawn.figure],
       changes: seriesChangesTable(followed, root),
       points: pointsTable(followed, root),
-      cells: linksTo(group, one, root, ({ label }) => sentence(label)),
-      elsewhere: linksTo(
-        elsewhere.filter(({ cell }) => cell === one.cell),
-        one,
-        root,
-        whereWords,
-      ),
+      cells,
+      elsewhere: sameCell,
     },
     charts: 1,
   };
+  yield* chartPages([drawn], { path, text: `${title}, ${whereWords(one)}` });
 }
 
 /** Links to the others of some series; the page itself is named, and leads nowhere. */
@@ -145,11 +157,16 @@ function pointsTable({ series: { points }, values }: FollowedSeries, root: strin
           numberCell(point.cell.intervalMs === null ? "–" : point.cell.intervalMs.map(format).join(" to ")),
           numberCell(String(point.cell.trials.ok)),
           { ...textCell(point.run.machine.name), href: root + paths.machine(point.run.machine.id) },
-          textCell(point.beside.map(({ what, from, to }) => `${what}: ${from} to ${to}`).join("; ")),
+          textCell(besideWords(point, points[0])),
         ],
       })),
     ),
   });
+}
+
+function besideWords(point: HistoryPoint, first: HistoryPoint | undefined): string {
+  if (point === first) return "–";
+  return point.beside.map(({ what, from, to }) => `${what}: ${from} to ${to}`).join("; ") || "nothing";
 }
 
 function failureWords({ cell }: HistoryPoint): string {

@@ -38,11 +38,7 @@ export function homePage(newestFirst: readonly Entry[], compared: readonly Compa
       comparisons: compared.slice(0, MOST_CARDS).map(link),
       moreComparisons: compared.slice(MOST_CARDS, MOST_CARDS + MOST_FOLDED).map(link),
       moreTitle: plural(Math.max(0, compared.length - MOST_CARDS), "more comparison"),
-      machines: machines.map(([{ run }, ...others]) => ({
-        href: paths.machine(run.machine.id),
-        text: run.machine.name,
-        where: plural(others.length + 1, "run"),
-      })),
+      machines: machines.map((entries) => machineLink(entries, machines)),
     },
     charts: 0,
   };
@@ -76,6 +72,17 @@ function studyCard([newest, ...others]: readonly [Entry, ...Entry[]]) {
     source: { href: paths.run(newest), text: whereAndWhen(newest) },
     chips: chipsOf(newest),
   };
+}
+
+/** A machine with the number of its runs, and its id where another one has the same name. */
+function machineLink(
+  [{ run }, ...others]: readonly [Entry, ...Entry[]],
+  machines: readonly (readonly [Entry, ...Entry[]])[],
+) {
+  const { id, name } = run.machine;
+  const namesakes = machines.filter(([one]) => one.run.machine.name === name).length;
+  const count = plural(others.length + 1, "run");
+  return { href: paths.machine(id), text: name, where: namesakes > 1 ? `${id} · ${count}` : count };
 }
 
 function runRow(entry: Entry) {

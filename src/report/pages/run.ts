@@ -2,13 +2,16 @@ import { isSplit } from "../../analysis/families.js";
 import type { Entry } from "../archive.js";
 import type { Renderer } from "../charts/render.js";
 import { formatDate } from "../format/date.js";
+import { plural } from "../format/number.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { decisionTable } from "../tables/decision.js";
 import { answersOf } from "./answers.js";
-import { type ExperimentModel, experimentModel, experimentPage } from "./experiment.js";
+import { baselinesPages } from "./baselines.js";
+import { chartPages } from "./chart.js";
+import { type ExperimentModel, experimentModel, experimentPages } from "./experiment.js";
 import { type RunFinding, topFindings } from "./findings.js";
 import { limitsOf } from "./limits.js";
-import { paths } from "./links.js";
+import { type Link, paths } from "./links.js";
 import { factsOf } from "./measured.js";
 import { anchorOf, experimentHref, type Page, rootOf } from "./page.js";
 import { partsOf } from "./parts.js";
@@ -19,27 +22,32 @@ export interface RunPageInput {
   entry: Entry;
   /** Pairs that the run is part of. */
   pairs: readonly Pair[];
+  /** How many runs stand against it on one page; 0: there is no such page. */
+  against: number;
   render: Renderer;
 }
 
 /** The pages of one run: one with all of it, or, of many experiments, one that leads to a page for each. */
 export async function* runPages(input: RunPageInput): AsyncGenerator<Page> {
   const { entry, render } = input;
-  yield await runPage(input);
+  yield* runPage(input);
   if (!isSplit(entry.run)) return;
-  for (const index of entry.run.experiments.keys()) yield await experimentPage(entry, index, render);
+  for (const index of entry.run.experiments.keys()) yield* experimentPages(entry, index, render);
 }
 
-/** The page of one run, in the order of report.md: findings, decision, experiments, measurement, limits, reproduce. */
-async function runPage({ entry, pairs, render }: RunPageInput): Promise<Page> {
+/**
+ * The page of one run, in the order of report.md: findings, decision, experiments, measurement, limits, reproduce. After
+ * it the pages of its charts, and of its cells against every baseline.
+ */
+async function* runPage({ entry, pairs, against, render }: RunPageInput): AsyncGenerator<Page> {
   const { run, analysis } = entry;
   const path = `run/${run.id}/index.html`;
   const root = rootOf(path);
   const top = topFindings(analysis.findings);
-  const experiments = isSplit(run) ? [] : await experimentModels(entry, top, { context: { root }, render });
+  const experiments = isSplit(run) ? [] : await experimentModels(entry, top, { path, render });
   const answers = isSplit(run) ? answersOf(entry, (id) => experimentHref(run, id)) : [];
   const decision = decisionTable(analysis);
-  return {
+  yield {
     frame: {
       path,
       template: "run",
@@ -72,16 +80,20 @@ async function runPage({ entry, pairs, render }: RunPageInput): Promise<Page> {
       limits: limitsOf(entry),
       parts: partsOf(entry, root),
       ...reproduceOf(entry, root),
-      comparisons: pairs.map((pair) => comparisonLink(pair, entry, root)),
+      comparisons: [...severalLink(entry, against, root), ...pairs.map((pair) => comparisonLink(pair, entry, root))],
     },
     charts: experiments.reduce((sum, { figures }) => sum + figures.length, 0),
   };
+  for (const [index, { drawn, title }] of experiments.entries()) {
+    yield* chartPages(drawn, { path, text: `${title}: ${runTitle(entry)} on ${whereAndWhen(entry)}` });
+    yield* baselinesPages(entry, index);
+  }
 }
 
 async function experimentModels(
   entry: Entry,
   said: readonly RunFinding[],
-  shared: Pick<Parameters<typeof experimentModel>[0], "context" | "render">,
+  shared: Pick<Parameters<typeof experimentModel>[0], "path" | "render">,
 ): Promise<ExperimentModel[]> {
   const models: ExperimentModel[] = [];
   for (const [index, experiment] of entry.run.experiments.entries()) {
@@ -93,6 +105,13 @@ async function experimentModels(
 
 function titleOf({ run }: Entry, { experiment }: RunFinding): string {
   return run.experiments.find(({ id }) => id === experiment)?.title ?? experiment;
+}
+
+/** The page that sets all of them against the run, where there is one. */
+function severalLink(entry: Entry, against: number, root: string): Link[] {
+  return against === 0
+    ? []
+    : [{ href: root + paths.several(entry), text: `${plural(against, "run")} against this one` }];
 }
 
 function comparisonLink(pair: Pair, entry: Entry, root: string) {

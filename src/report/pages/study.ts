@@ -4,10 +4,10 @@ import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
 import { machinesTable } from "../tables/machines.js";
 import { runsTables } from "../tables/runs.js";
-import { answersOf } from "./answers.js";
+import { newestAnswers } from "./answers.js";
 import { type ComparedPair, comparisonLine } from "./compare.js";
 import { historyLinks } from "./history-links.js";
-import { experimentLink, paths, runLink } from "./links.js";
+import { paths, runLink } from "./links.js";
 import { type Page, rootOf } from "./page.js";
 import { chipsOf } from "./run-words.js";
 
@@ -33,6 +33,14 @@ export function studyPage({ entries, compared, series }: StudyPageInput): Page {
     series.filter((one) => one.study === study),
     root,
   );
+  const besides = machinesTable(
+    machines.map(([first]) => first),
+    root,
+  );
+  const comparisons = ownPairs.slice(0, MOST_COMPARISONS).map((one) => ({
+    href: root + paths.pair(one.pair),
+    ...comparisonLine(one),
+  }));
   return {
     frame: {
       path,
@@ -40,22 +48,22 @@ export function studyPage({ entries, compared, series }: StudyPageInput): Page {
       title: `The study ${study}`,
       description: newest.analysis.findings[0]?.text ?? `Every recorded run of the study ${study}.`,
       section: "runs",
-      contents: [],
+      contents: [
+        { href: "#answers", text: "Questions and answers" },
+        ...(besides ? [{ href: "#side-by-side", text: "Machines side by side" }] : []),
+        ...(comparisons.length > 0 ? [{ href: "#comparisons", text: "Runs set against each other" }] : []),
+        ...(history.length > 0 ? [{ href: "#history", text: "History" }] : []),
+        { href: "#runs", text: "All its runs" },
+      ],
     },
     body: {
       heading: study,
       summary: summaryOf(entries, machines.length),
       newest: runLink(newest, root),
       chips: chipsOf(newest),
-      answers: answersOf(newest, (id) => experimentLink(newest, id, root)),
-      machines: machinesTable(
-        machines.map(([first]) => first),
-        root,
-      ),
-      comparisons: ownPairs.slice(0, MOST_COMPARISONS).map((one) => ({
-        href: root + paths.pair(one.pair),
-        ...comparisonLine(one),
-      })),
+      answers: newestAnswers(entries, root),
+      machines: besides,
+      comparisons,
       history,
       runs: runsTables({ entries, root, by: "machine" }),
     },
@@ -63,7 +71,7 @@ export function studyPage({ entries, compared, series }: StudyPageInput): Page {
   };
 }
 
-/** "5 runs on 2 machines, 21 Nov 2026 to 30 Nov 2026; 2 definitions of the study." */
+/** "5 runs on 2 machines, recorded from 21 Nov 2026 to 30 Nov 2026. They follow 2 different definitions of the study." */
 function summaryOf(newestFirst: readonly Entry[], machines: number): string {
   const dates = [newestFirst.at(-1), newestFirst[0]].map(
     (entry) => formatDate(entry?.run.startedAt ?? "").split(",")[0],
@@ -71,6 +79,6 @@ function summaryOf(newestFirst: readonly Entry[], machines: number): string {
   const [from, to] = dates;
   const when = from === to ? `on ${from}` : `from ${from} to ${to}`;
   const definitions = new Set(newestFirst.map(({ run }) => run.studyHash)).size;
-  const unlike = definitions > 1 ? `, in ${definitions} definitions` : "";
-  return `${plural(newestFirst.length, "run")} on ${plural(machines, "machine")}, recorded ${when}${unlike}.`;
+  const unlike = definitions > 1 ? ` They follow ${definitions} different definitions of the study.` : "";
+  return `${plural(newestFirst.length, "run")} on ${plural(machines, "machine")}, recorded ${when}.${unlike}`;
 }
