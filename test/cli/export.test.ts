@@ -39,6 +39,13 @@ describe("scalebook export", () => {
     }
   });
 
+  it("prints every trial of all runs, and says what the columns hold", async () => {
+    const all = await scalebook("export", "--all", "--study", "l*");
+    expect(all.stdout).toBe((await scalebook("export", "lab", "--format", "csv")).stdout);
+    expect((await scalebook("export", "--all", "--study", "other")).stdout.split("\n")).toHaveLength(1);
+    expect((await scalebook("export", "--all", "--columns")).stdout).toMatch(/^wall_ms +\S/m);
+  });
+
   it("exports cells and changes whose figures follow from the trials", async () => {
     const cells = records(
       (await scalebook("export", "lab", "--format", "csv", "--what", "cells", "--experiment", "workers")).stdout,
@@ -139,6 +146,9 @@ describe("scalebook export", () => {
   });
 
   it.each([
+    [["export"], "export needs a run: scalebook export <run>, or --all"],
+    [["export", "lab", "--all"], 'export was given a run and --all'],
+    [["export", "lab", "--format", "csv", "--since", "4w"], "--since chooses among runs: give --all with it"],
     [["export", "lab"], "export needs --format: give one of csv"],
     [["export", "lab", "--format", "xlsx"], '--format is "xlsx"'],
     [["export", "lab", "--format", "svg", "--what", "trials"], '--what is "trials": as svg there are charts'],

@@ -11,8 +11,9 @@ import { tex } from "../format/tex.js";
 import { texTable } from "../format/tex-table.js";
 import type { PlainTable } from "../tables/plain-table.js";
 import { chartsOf, type RunChart } from "./charts.js";
-import { cellRecords, changeRecords, type DataRecord, trialRecords } from "./records.js";
+import { cellRecords, changeRecords, type DataRecord } from "./records.js";
 import { exportedTables, type TitledTable } from "./tables.js";
+import { tidyFormats, tidyRecords } from "./tidy.js";
 
 /** A file of an export. */
 export interface ExportedFile {
@@ -32,7 +33,7 @@ type Make = (asked: Asked) => ExportedFile[] | Promise<ExportedFile[]>;
 /** Every format with what can be had in it; the first is what is meant where nothing is said. */
 export const exportFormats = {
   csv: {
-    trials: (asked) => [recordsCsv("trials", trialRecords(asked.entry, asked.experiment))],
+    trials: ({ entry, experiment }) => [{ name: "trials.csv", content: trialsCsv(entry, experiment) }],
     cells: (asked) => [recordsCsv("cells", cellRecords(asked.entry, asked.experiment))],
     changes: (asked) => [recordsCsv("changes", changeRecords(asked.entry, asked.experiment))],
     charts: (asked) =>
@@ -52,7 +53,9 @@ export const exportFormats = {
         changes: changeRecords(entry, experiment),
       }),
     ],
-    trials: ({ entry, experiment }) => [json("trials", { ...headOf(entry), trials: trialRecords(entry, experiment) })],
+    trials: ({ entry, experiment }) => [
+      json("trials", { ...headOf(entry), trials: entry.line.runs.flatMap((run) => tidyRecords(run, experiment)) }),
+    ],
     cells: ({ entry, experiment }) => [json("cells", { ...headOf(entry), cells: cellRecords(entry, experiment) })],
     changes: ({ entry, experiment }) => [
       json("changes", { ...headOf(entry), changes: changeRecords(entry, experiment) }),
@@ -114,6 +117,12 @@ async function drawn(charts: readonly RunChart[]): Promise<ExportedFile[]> {
     files.push({ name: `${name}.svg`, content: standaloneSvg(svg, { id: name, ...picture }) });
   }
   return files;
+}
+
+/** Those of the run and of those that it goes on with, each under its own id. */
+function trialsCsv({ line }: Entry, experiment?: string): string {
+  const { head, lines } = tidyFormats.csv;
+  return head + line.runs.map((run) => lines(run, experiment)).join("");
 }
 
 function recordsCsv(name: string, records: readonly DataRecord[]): ExportedFile {

@@ -7,35 +7,6 @@ import type { CsvValue } from "../format/csv.js";
 /** One row of figures for other programs: names carry their unit, figures all their digits. */
 export type DataRecord = Record<string, CsvValue | boolean>;
 
-/** Every trial as it was recorded. */
-export function trialRecords({ run }: Entry, experiment?: string): DataRecord[] {
-  const wanted = run.experiments.filter(({ id }) => experiment === undefined || id === experiment);
-  return wanted.flatMap(({ id, cells }) =>
-    cells.flatMap(({ factors, trials }) =>
-      trials.map((trial) => ({
-        experiment: id,
-        ...factorFields(factors),
-        block: trial.block,
-        position: known(trial.position),
-        status: trial.status,
-        reason: known(trial.reason),
-        wall_ms: trial.wallMs,
-        start_up_ms: known(trial.startUpMs),
-        work_ms: known(trial.workMs),
-        tear_down_ms: known(trial.tearDownMs),
-        host_ms: known(trial.hostMs),
-        user_ms: known(trial.userMs),
-        sys_ms: known(trial.sysMs),
-        task_cpu_ms: known(trial.taskCpuMs),
-        queue_wait_ms: known(trial.queueWaitMs),
-        peak_pss_bytes: known(trial.peakPssBytes),
-        peak_rss_bytes: known(trial.peakRssBytes),
-        workers_used: known(trial.workersUsed),
-      })),
-    ),
-  );
-}
-
 /** Every cell with what its trials say. */
 export function cellRecords({ analysis }: Entry, experiment?: string): DataRecord[] {
   const wanted = analysis.experiments.filter(({ id }) => experiment === undefined || id === experiment);

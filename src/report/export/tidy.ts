@@ -105,14 +105,19 @@ export const tidyFormats: Readonly<Record<"csv" | "jsonl", TidyFormat>> = {
   jsonl: {
     head: "",
     lines: (run, experiment) => {
-      const rows = sourcesOf(run, experiment).map((source) => {
-        const known = tidyColumns.map(({ name, value }) => [name, value(source) ?? undefined]);
-        return `${JSON.stringify(Object.fromEntries(known))}\n`;
-      });
-      return rows.join("");
+      return tidyRecords(run, experiment)
+        .map((record) => `${JSON.stringify(record)}\n`)
+        .join("");
     },
   },
 };
+
+/** The trials of a run by the names of the columns, without what is not known. */
+export function tidyRecords(run: Run, experiment?: string): Record<string, unknown>[] {
+  return sourcesOf(run, experiment).map((source) =>
+    Object.fromEntries(tidyColumns.map(({ name, value }) => [name, value(source) ?? undefined])),
+  );
+}
 
 function sourcesOf(run: Run, wanted?: string): Source[] {
   const experiments = run.experiments.filter(({ id }) => wanted === undefined || id === wanted);
