@@ -17,7 +17,8 @@ export const addressOptions: readonly CommandOption[] = [
   { flag: "--base <path>", description: "Path of the site on its server, such as /a/b/: for the links of 404.html" },
   {
     flag: "--site-url <url>",
-    description: "Whole address of the site: adds sitemap.xml, a feed of runs and canonical links",
+    description:
+      "Whole address of the site: adds sitemap.xml, feeds of runs and of confirmed changes, and canonical links",
   },
   {
     flag: "--published <file>",

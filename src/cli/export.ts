@@ -1,18 +1,18 @@
 import { UserError } from "../user-error.js";
-import { type Command, type Given, runsDirOf, runsDirOption } from "./command.js";
-import { filterOptions } from "./run-filter.js";
-
-/** What chooses among the runs of `--all`. */
-const choosing = filterOptions.filter(({ flag }) => !flag.startsWith("--experiment "));
+import { type Command, runsDirOf, runsDirOption } from "./command.js";
+import { filterOptions, nameOf } from "./run-filter.js";
 
 const FORMATS = ["csv", "json", "md", "latex", "svg", "bibtex", "cff"] as const;
+
+/** What chooses among the runs; `--experiment` chooses among their rows as well. */
+const choosing = filterOptions.filter(({ flag }) => nameOf(flag) !== "experiment");
 
 export const exportRuns: Command = {
   name: "export",
   args: "[run]",
-  summary: "Take tables, charts and figures of a run out as files of other formats, or every trial of all runs",
+  summary: "Take tables, charts and figures of a run out as files of other formats",
   options: [
-    { flag: "--format <format>", description: `${FORMATS.join(", ")}; with --all: csv (default), jsonl` },
+    { flag: "--format <format>", description: FORMATS.join(", ") },
     {
       flag: "--what <what>",
       description:
@@ -21,8 +21,8 @@ export const exportRuns: Command = {
     { flag: "--experiment <id>", description: "Of this experiment alone" },
     { flag: "--out <path>", description: "File, or folder where there are several (default: one file is printed)" },
     { flag: "--author <name>", description: "Your name, for bibtex and cff (CITATION.cff)" },
-    { flag: "--all", description: "Every trial of every run as one row, of those that the options below choose" },
-    { flag: "--columns", description: "With --all: what each column holds" },
+    { flag: "--all", description: "Every trial of every run as one row: as csv (default) or jsonl" },
+    { flag: "--columns", description: "Print what the columns of --all hold" },
     ...choosing,
     runsDirOption,
   ],
@@ -31,17 +31,19 @@ export const exportRuns: Command = {
     "export latest --format csv --what changes --experiment workers",
     "export latest --format latex --out tables.tex",
     "export latest --format svg --out charts",
+    "export --all --format csv --out trials.csv",
+    "export --all --format jsonl --study lab --since 4w | gzip > trials.jsonl.gz",
     "export latest --format cff --author 'Ada Lovelace' --out CITATION.cff",
-    "export --all --format csv --since 4w --out trials.csv",
   ],
   async run(given, io) {
-    const [name] = given.positionals;
-    if (given.has("all")) {
-      if (name !== undefined) throw new UserError(`--all takes every run: leave "${name}" away, or --all`);
+    if (given.has("all") || given.has("columns")) {
+      if (given.positionals.length > 0) throw new UserError("export was given a run and --all: give one of them");
       return (await import("./export-all.js")).exportAll(given, io);
     }
-    if (name === undefined) throw new UserError("export needs <run>, or --all for every trial of all runs");
-    refuseWithoutAll(given);
+    const filter = choosing.find(({ flag }) => given.has(nameOf(flag)));
+    if (filter !== undefined) throw new UserError(`--${nameOf(filter.flag)} chooses among runs: give --all with it`);
+    const [name] = given.positionals;
+    if (name === undefined) throw new UserError("export needs a run: scalebook export <run>, or --all for every run");
     const asked = given.text("format");
     const format = FORMATS.find((one) => one === asked);
     if (format === undefined) {
@@ -73,9 +75,3 @@ export const exportRuns: Command = {
     return 0;
   },
 };
-
-function refuseWithoutAll(given: Given): void {
-  const names = ["columns", ...choosing.map(({ flag }) => flag.split(" ")[0]?.slice(2) ?? "")];
-  const found = names.find((name) => given.has(name));
-  if (found !== undefined) throw new UserError(`--${found} is for the runs of --all: leave it away, or add --all`);
-}

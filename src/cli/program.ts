@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   show: async () => (await import("./show.js")).show,
   analyse: async () => (await import("./analyse.js")).analyse,
   compare: async () => (await import("./compare.js")).compare,
+  check: async () => (await import("./check.js")).check,
+  baseline: async () => (await import("./baseline.js")).baseline,
   fit: async () => (await import("./fit.js")).fit,
   report: async () => (await import("./report.js")).report,
   export: async () => (await import("./export.js")).exportRuns,

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import Handlebars from "handlebars";
 import { type Address, pageUrl } from "./address.js";
 import { compareText } from "./archive.js";
-import { FEED } from "./feed.js";
+import { CHANGES_FEED, FEED } from "./feed.js";
 import { linkTerms } from "./glossary/link-terms.js";
 import { type Frame, type Page, rootOf } from "./pages/page.js";
 
@@ -64,11 +64,17 @@ export async function loadTemplates(folder: string, toolVersion: string, address
   };
 }
 
+interface Published {
+  url: string;
+  feed: string;
+  changes: string;
+}
+
 /** What the head of a page says where its address is known. */
-function publishedAt(frame: Frame, address: Address): { url: string; feed: string } | null {
+function publishedAt(frame: Frame, address: Address): Published | null {
   const url = pageUrl(address, frame.path);
   if (url === null || frame.isAnywhere) return null;
-  return { url, feed: pageUrl(address, FEED) as string };
+  return { url, feed: pageUrl(address, FEED) as string, changes: pageUrl(address, CHANGES_FEED) as string };
 }
 
 export async function readAll(folder: string): Promise<[name: string, text: string][]> {

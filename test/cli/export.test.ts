@@ -146,9 +146,9 @@ describe("scalebook export", () => {
   });
 
   it.each([
-    [["export"], "export needs <run>, or --all"],
-    [["export", "lab", "--all"], '--all takes every run: leave "lab" away'],
-    [["export", "lab", "--format", "csv", "--since", "4w"], "--since is for the runs of --all"],
+    [["export"], "export needs a run: scalebook export <run>, or --all"],
+    [["export", "lab", "--all"], 'export was given a run and --all'],
+    [["export", "lab", "--format", "csv", "--since", "4w"], "--since chooses among runs: give --all with it"],
     [["export", "lab"], "export needs --format: give one of csv"],
     [["export", "lab", "--format", "xlsx"], '--format is "xlsx"'],
     [["export", "lab", "--format", "svg", "--what", "trials"], '--what is "trials": as svg there are charts'],

@@ -47,6 +47,19 @@ describe("from which N on sequential is beaten", () => {
     );
   });
 
+  it("names the largest clear gain, with its N once, where what wins at first loses later", () => {
+    const of = (strategy: string, n: number, wallMs: number) =>
+      makeCell({ factors: { strategy, workers: 4, tasks: 8, n }, wallMs, blocks: 20, normal });
+    const given = experiment([
+      ...[of("sequential", 1e3, 100), of("thread-pool", 1e3, 50)],
+      ...[of("sequential", 1e6, 1000), of("thread-pool", 1e6, 4000)],
+    ]);
+    const { experiments } = analyseRun(makeRun({ experiments: [given] }));
+    const change = experiments[0]?.changes.againstBaseline.find(({ verdict }) => verdict === "faster");
+    const less = Math.abs(change?.changePercent ?? 0).toPrecision(3);
+    expect(drawn(given).title).toBe(`Thread pool: ${less} % less time than sequential at N = 1,000`);
+  });
+
   it("is not called clear from one trial each", () => {
     expect(drawn(sized([100, 1e3], 1)).title).toBe("Nothing beats sequential up to N = 1,000, in one trial each");
   });

@@ -1,6 +1,8 @@
 import { cellKey } from "../../analysis/keys.js";
 import type { CellSummary, Change, ExperimentAnalysis } from "../../analysis/types.js";
 import { fixed, significant } from "../format/number.js";
+import { lessOrMore } from "../format/percent.js";
+import { sentence } from "../format/words.js";
 import { levelAxis, logAxis } from "./axis.js";
 import { cellColumns } from "./cell-table.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
@@ -10,7 +12,7 @@ import type { Line, LinePoint } from "./line.js";
 import { linePanel } from "./line-panel.js";
 import { seriesOf, wideIntervalNotes } from "./series.js";
 import { bracketBands, bracketsOf, bracketTitle, lineKey, nameOf, sizeGroups, timesPanel } from "./time-vs-n.js";
-import { cellTimeWords, constantWords, crossWords, gainTitle, trialsWords, undrawnNotes } from "./titles.js";
+import { cellTimeWords, constantWords, crossWords, trialsWords, undrawnNotes } from "./titles.js";
 
 /** An interval of more than this ratio of its ends would leave no room for anything else. */
 const WIDEST = 30;
@@ -85,7 +87,10 @@ function titleOf(analysis: ExperimentAnalysis, relatives: readonly Relative[]): 
   if (relatives.every(wins)) {
     return `Everything ${clearly}beats sequential from N = ${fixed(Math.min(...sizes))} on, the smallest tested${doubt}`;
   }
-  return gainTitle(analysis);
+  const least = relatives.filter(wins).reduce((best, one) => (one.change.ratio < best.change.ratio ? one : best));
+  const { factors } = least.cell;
+  const gain = lessOrMore((least.change.ratio - 1) * 100);
+  return `${sentence(nameOf(factors, analysis))}: ${gain} than sequential at N = ${fixed(factors.n ?? 0)}${doubt}`;
 }
 
 interface RelativeInput {
@@ -112,7 +117,7 @@ function relativePanel(relatives: readonly Relative[], { cells, analysis, size }
     ...size,
     title: "",
     x,
-    y: logAxis([...reach, 0.9, 1.1], (value) => `${significant(value, 2).replace(/\.0+$/, "")}×`),
+    y: logAxis([...reach, 0.9, 1.1], (value) => `${significant(value, 2).replace(/\.0+$|(\.\d*?)0+$/, "$1")}×`),
     xTitle: "size N",
     yTitle: "time ÷ sequential time",
     lines,
