@@ -1,7 +1,7 @@
-import type { Check, Outcome } from "../analysis/check.js";
+import type { Outcome } from "../analysis/check.js";
 import { UserError } from "../user-error.js";
+import type { ShownCheck } from "./check-words.js";
 import { type Command, type Given, type Io, jsonOption, runsDirOf, runsDirOption } from "./command.js";
-import type { Reference } from "./reference-run.js";
 
 /** Exit code where a cell is what `--fail-on` names. */
 const FAILED = 3;
@@ -56,15 +56,6 @@ export const check: Command = {
     return failing.length > 0 ? FAILED : 0;
   },
 };
-
-/** A check with what is said of it. */
-export interface ShownCheck {
-  check: Check;
-  as: Reference["as"];
-  /** Cells that are what `--fail-on` names. */
-  failing: Check["comparison"]["cells"];
-  notes: readonly string[];
-}
 
 async function checkNamed(given: Given, floorPercent: number | undefined, io: Io) {
   const [{ findLine, poolingNotes }, { referenceFor }, { comparedRuns }, { checkRun, whyUncheckable }] =
