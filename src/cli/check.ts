@@ -31,7 +31,7 @@ export const check: Command = {
       flag: "--floor <percent>",
       description: "Smallest change that counts, such as 5% (default: this machine's floor)",
     },
-    { flag: "--no-control", description: "Compare times as they are, not divided by the control cell" },
+    { flag: "--as-timed", description: "Compare times as they are, not divided by the control cell" },
     { flag: "--format <format>", description: "text (default) or md, for a pull request" },
     runsDirOption,
     jsonOption,
@@ -74,7 +74,7 @@ async function checkNamed(given: Given, floorPercent: number | undefined, io: Io
   const why = whyUncheckable(runs.a, runs.b);
   if (why !== null) throw new UserError(`${run.id} cannot be held against ${reference.stored.run.id}: ${why}`);
   const floor = floorPercent === undefined ? {} : { floorPercent };
-  const checked = checkRun(runs.a, runs.b, { byControl: !given.has("no-control"), ...floor });
+  const checked = checkRun(runs.a, runs.b, { byControl: !given.has("as-timed"), ...floor });
   return { checked, as, notes: poolingNotes(runs, [reference.line, named.line]) };
 }
 
