@@ -3,6 +3,7 @@ import { blockCount } from "../record/lineage.js";
 import type { Cell, Experiment, Run } from "../record/schema.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { median } from "../stats/median.js";
+import { RANKS_FROM } from "./estimate.js";
 import { machineKind } from "./history/machine-kind.js";
 import { cellKeys } from "./keys.js";
 import { typicalInterval } from "./summary.js";
@@ -23,6 +24,8 @@ export interface RunSummary
   /** Name of the format that it was imported from; `null` where it was recorded here. */
   importedFrom: string | null;
   blocks: number;
+  /** The control cell, where it has times in ten blocks or more; see `valuesOf` of the history. */
+  control?: { workload: string; n: number; medianMs: number };
   trials: { ok: number; failed: number };
   experiments: ExperimentSummary[];
 }
@@ -42,15 +45,18 @@ export interface CellFigures {
   /** Ends of the 95 % interval; `null` where there is none. */
   lowMs: (number | null)[];
   highMs: (number | null)[];
+  /** Median of the quotients with the control cell of the same block, of ten blocks or more; absent without a control. */
+  quotients?: (number | null)[];
 }
 
 /** The number changes when what a summary holds changes. */
-export const SUMMARY_KIND = "summary-1";
+export const SUMMARY_KIND = "summary-2";
 
 /** Summarises a run file. Figures have 6 digits: more than any interval needs. */
 export function summaryOf({ run }: Pick<StoredRun, "run">): RunSummary {
   const { id, study, studyHash, status, startedAt, finishedAt, label, parent, commit, seed, software } = run;
   const { tool, node, execArgv } = software;
+  const control = controlOf(run);
   return {
     ...{ id, study, studyHash, status, startedAt, finishedAt, seed },
     ...known({ label, parent, commit }),
@@ -58,11 +64,12 @@ export function summaryOf({ run }: Pick<StoredRun, "run">): RunSummary {
     software: { tool, node, ...known({ execArgv }) },
     importedFrom: run.origin?.format ?? null,
     blocks: blockCount(run),
+    ...(control !== null && { control: control.summary }),
     trials: trialCounts(run),
     experiments: run.experiments.map((experiment) => ({
       id: experiment.id,
       title: experiment.title,
-      cells: cellFigures(experiment.cells),
+      cells: cellFigures(experiment.cells, control?.byBlock),
     })),
   };
 }
@@ -86,7 +93,25 @@ function trialCounts({ experiments }: Run): RunSummary["trials"] {
   return { ok, failed: trials.length - ok };
 }
 
-function cellFigures(cells: readonly Cell[]): CellFigures {
+function controlOf({ control }: Run) {
+  if (control === undefined) return null;
+  const { workload, n, trials } = control;
+  const byBlock = new Map(trials.flatMap(({ block, wallMs }): [number, number][] => (wallMs ? [[block, wallMs]] : [])));
+  if (byBlock.size < RANKS_FROM) return null;
+  return { summary: { workload, n, medianMs: digits(median([...byBlock.values()])) }, byBlock };
+}
+
+function quotientsOf(cells: readonly Cell[], control: ReadonlyMap<number, number>): (number | null)[] {
+  return cells.map((cell) => {
+    const quotients = usableTimes(cell).flatMap(({ block, wallMs }) => {
+      const controlMs = control.get(block);
+      return controlMs === undefined ? [] : wallMs / controlMs;
+    });
+    return quotients.length < RANKS_FROM || isBelowResolution(cell) ? null : digits(median(quotients));
+  });
+}
+
+function cellFigures(cells: readonly Cell[], control?: ReadonlyMap<number, number>): CellFigures {
   const figures = cells.map((cell) => {
     const times = usableTimes(cell).map(({ wallMs }) => wallMs);
     return { n: times.length, ...typical(times, isBelowResolution(cell)) };
@@ -97,6 +122,7 @@ function cellFigures(cells: readonly Cell[]): CellFigures {
     medianMs: figures.map(({ medianMs }) => medianMs),
     lowMs: figures.map(({ lowMs }) => lowMs),
     highMs: figures.map(({ highMs }) => highMs),
+    ...(control !== undefined && { quotients: quotientsOf(cells, control) }),
   };
 }
 
