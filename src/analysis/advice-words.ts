@@ -28,3 +28,13 @@ export function placeOf({ factors }: CellView, varying: readonly FactorName[]): 
   const size = sizeWords(factors, varying);
   return size && ` for ${size}`;
 }
+
+/** "3, 4 and 5 tasks", "4 tasks, file write; 32 tasks, file write": the sizes of several cells. */
+export function sizesOf(views: readonly CellView[], varying: readonly FactorName[]): string {
+  const sizes = views.map(({ factors }) => sizeWords(factors, varying));
+  const counted = sizes.map((size) => /^([\d,]+) tasks?$/.exec(size)?.[1]);
+  if (counted.every((count) => count !== undefined)) {
+    return counted.length === 1 ? (sizes[0] as string) : `${list(counted)} tasks`;
+  }
+  return sizes.some((size) => size.includes(", ")) ? sizes.join("; ") : list(sizes);
+}

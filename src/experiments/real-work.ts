@@ -9,7 +9,7 @@ export const experiment: ExperimentDefinition = {
     matrix({
       workload: ["shapefile"],
       strategy: ["sequential", "thread-pool", "process-pool"],
-      workers: [4],
+      workers: [2, 4],
       tasks: [5, 10, 20, 40, 80],
       n: [400],
     }),

@@ -10,7 +10,7 @@ export const experiment: ExperimentDefinition = {
       workload: ["random-loop"],
       strategy: ["sequential", "thread-pool", "process-pool", "process-per-task"],
       workers: [2],
-      tasks: [8],
+      tasks: [4],
       n: [1e3, 1e4, 1e5, 1e6, 1e7, 1e8],
     }),
     // A second each: two strategies tell.
@@ -18,7 +18,7 @@ export const experiment: ExperimentDefinition = {
       workload: ["random-loop"],
       strategy: ["sequential", "process-pool"],
       workers: [2],
-      tasks: [8],
+      tasks: [4],
       n: [1e9],
     }),
   ],

@@ -1,6 +1,6 @@
 /**
  * False alarms and power of the verdict rule on this machine, quiet and under load, beside Welch's test on means and a
- * plain threshold of 5 % on the same data. `npm run bench -- honesty [--minutes 10] [--seed 1] [--n 20000000]
+ * plain threshold of 5 % on the same data. `npm run bench -- honesty [--minutes 10] [--seed 1] [--n 200000000]
  * [--only quiet|loaded] [--json file]`; the minutes are those of each recording.
  *
  * One long recording by the real runner, in blocks of three cells: a CPU-bound task under two names, and the same with
@@ -24,7 +24,7 @@ const MORE_WORK = 1.05;
 
 const minutes = numberOption("--minutes", 10);
 const seed = numberOption("--seed", 1);
-const n = Math.round(numberOption("--n", 20_000_000));
+const n = Math.round(numberOption("--n", 200_000_000));
 const only = textOption("--only");
 
 const results: Record<string, { blocks: number; medianMs: number; outcomes: Outcome[] }> = {};

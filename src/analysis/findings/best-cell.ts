@@ -31,7 +31,7 @@ function advise(weighed: Weighed, context: FindingContext): ReturnType<FindingRu
 
 /** What else is in the tied group, or how many cells are not. */
 function othersWords({ others, compared }: { others: CellView[]; compared: number }, context: FindingContext): string {
-  if (others.length > 0) return `Not clearly better: ${namesOf(others, context.varying)}`;
+  if (others.length > 0) return `Not clearly different: ${namesOf(others, context.varying)}`;
   if (compared === 2) return "The other cell is clearly slower";
   return compared === 3 ? "Both others are clearly slower" : `All ${compared - 1} others are clearly slower`;
 }

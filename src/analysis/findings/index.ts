@@ -1,6 +1,7 @@
 import type { Finding } from "../types.js";
 import { allAtOnce } from "./all-at-once.js";
 import { batchSteps } from "./batch-steps.js";
+import { bestBySize } from "./best-by-size.js";
 import { bestCell } from "./best-cell.js";
 import { correctionLimit } from "./correction-limit.js";
 import { costParts } from "./cost-parts.js";
@@ -45,6 +46,7 @@ import { workerDies } from "./worker-dies.js";
 
 /** Every finding, by the id that it carries. Add one: a file, a line here, a test. */
 export const findingRules = {
+  "best-by-size": bestBySize,
   "best-cell": bestCell,
   crossover,
   rounds,
@@ -89,6 +91,7 @@ export const findingRules = {
 
 /** What is said of times alone: not where an experiment asks for something else and calls for no chart of them. */
 const ABOUT_TIMES: ReadonlySet<string> = new Set<keyof typeof findingRules>([
+  "best-by-size",
   "best-cell",
   "cpu-time",
   "event-loop",

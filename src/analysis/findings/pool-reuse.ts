@@ -1,4 +1,4 @@
-import type { Cell } from "../../record/schema.js";
+import type { Cell, Factors } from "../../record/schema.js";
 import { mean } from "../../stats/mean.js";
 import { tInterval } from "../../stats/t-interval.js";
 import { type CellView, groupBy } from "../cell-view.js";
@@ -22,8 +22,8 @@ export const poolReuse: FindingRule = (context) =>
       const text =
         low > 0
           ? `Starting a ${pool} costs ${duration(mean(saved))} a run (${interval}), ${duration(mean(saved) / workers)} a worker: ` +
-            `so much longer is a run with a fresh pool than with one that is kept, over ${counted(pairs.length, "batch size")}. ` +
-            `${paybackWords(fresh, context)} ${paybackWords(warm, context)}`
+            `so much longer is a run with a fresh pool than with one that is kept${overWords(pairs)}. ` +
+            [paybackWords(fresh, context), paybackWords(warm, context)].filter(Boolean).join(" ")
           : `A fresh ${pool} is not clearly slower than one that is kept (${signed(mean(saved))} a run; ${interval}).`;
       return [
         {
@@ -67,11 +67,15 @@ function savedPerBlock(pairs: readonly Pair[], { experiment }: FindingContext): 
   });
 }
 
+function overWords(pairs: readonly Pair[]): string {
+  return pairs.length === 1 ? "" : `, over ${counted(pairs.length, "batch size")}`;
+}
+
 /** The bracket of batch sizes in which the pool starts to win over running one after the other. */
 function paybackWords({ factors, variant }: CellView, { comparisons }: FindingContext): string {
   const against = comparisons.changes.againstBaseline
     .filter(({ from, to }) => from.factors.strategy === "sequential" && to.variant === variant)
-    .filter(({ to }) => to.factors.workers === factors.workers && to.factors.n === factors.n)
+    .filter(({ to }) => to.factors.workers === factors.workers && sameButTasks(to.factors, factors))
     .sort((a, b) => tasksOf(a) - tasksOf(b));
   if (against.length < 2) return "";
   const lost = against.filter(({ change }) => change.verdict === "slower").at(-1);
@@ -83,6 +87,11 @@ function paybackWords({ factors, variant }: CellView, { comparisons }: FindingCo
   if (won) return `${name} wins from ${counted(tasksOf(won), "task")} on, and loses at no tested batch.`;
   if (lost) return `${name} is not paid back by ${counted(tasksOf(against.at(-1) ?? lost), "task")}, the most tested.`;
   return `${name} neither clearly wins nor loses at any tested batch.`;
+}
+
+/** Of other bytes or another N, it would not be a batch that grows. */
+function sameButTasks(a: Factors, b: Factors): boolean {
+  return a.n === b.n && a.workload === b.workload && JSON.stringify(a.more) === JSON.stringify(b.more);
 }
 
 function tasksOf({ to }: CellChange): number {

@@ -51,7 +51,10 @@ export function seriesOf(
   return {
     series: groups.slice(0, MAX_SERIES).map((members, index) => {
       const { factors } = members[0] as CellSummary;
-      return { id: `s${index}`, name: nameOf(factors), style: styles(factors), cells: members };
+      const nth = groups
+        .slice(0, index)
+        .filter(([other]) => other && variantKey(other.factors) === variantKey(factors));
+      return { id: `s${index}`, name: nameOf(factors), style: styles(factors, nth.length), cells: members };
     }),
     leftOut: Math.max(0, groups.length - MAX_SERIES),
   };

@@ -50,12 +50,13 @@ const VARIANT_DASHES = [
   [2, 4],
 ];
 
-/** Gives every strategy among `all` its look; the same strategy looks the same in every chart of the experiment. */
-export function styleOf(all: readonly Factors[]): (factors: Factors) => SeriesStyle {
+/** Gives every strategy among `all` its look; the same strategy looks the same in every chart of the experiment.
+ * `nth` tells lines of one strategy apart, from 0. */
+export function styleOf(all: readonly Factors[]): (factors: Factors, nth?: number) => SeriesStyle {
   const strategies = [...new Set(all.map(({ strategy }) => strategy))];
   const unknown = strategies.filter((strategy) => !Object.hasOwn(LOOKS, strategy));
   const variants = [...new Set(all.map(variantKey))];
-  return (factors) => {
+  return (factors, nth = 0) => {
     const { strategy } = factors;
     const stranger = Math.max(0, unknown.indexOf(strategy));
     const other = OTHERS[stranger % OTHERS.length] as Look;
@@ -63,7 +64,7 @@ export function styleOf(all: readonly Factors[]): (factors: Factors) => SeriesSt
     const plain = variantKey({ strategy, workers: 1 });
     const siblings = variants.filter((variant) => variant === plain || variant.startsWith(`${plain},`));
     // More strangers than looks: the second round is hollow, the third dashed anew.
-    return dress(look, Math.max(0, siblings.indexOf(variantKey(factors))) + Math.floor(stranger / OTHERS.length));
+    return dress(look, Math.max(0, siblings.indexOf(variantKey(factors))) + Math.floor(stranger / OTHERS.length) + nth);
   };
 }
 

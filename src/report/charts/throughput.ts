@@ -1,3 +1,4 @@
+import { variantKey } from "../../analysis/keys.js";
 import { isOneThread } from "../../analysis/labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import { significant } from "../format/number.js";
@@ -7,10 +8,10 @@ import { levelAxis, linearAxis } from "./axis.js";
 import type { Chart, ChartInput, Picture } from "./chart.js";
 import { forBothRooms, panelSize } from "./layout.js";
 import { linePanel } from "./line-panel.js";
-import { isDrawable, seriesOf } from "./series.js";
+import { isDrawable, seriesOf, shortLabel } from "./series.js";
 import { cellTimeWords, constantWords, crossWords, undrawnNotes } from "./titles.js";
 
-/** Tasks a second over the number of tasks, a line a strategy. */
+/** Tasks a second over the number of tasks, a line a strategy and number of workers. */
 export const throughput: Chart = {
   id: "throughput",
   onCall: true,
@@ -31,7 +32,12 @@ function rate(cell: CellSummary & { medianMs: number }): number {
 
 function draw({ analysis }: ChartInput): Picture {
   const { cells } = analysis;
-  const { series } = seriesOf(cells, analysis);
+  const { series } = seriesOf(
+    cells,
+    analysis,
+    (factors) => `${variantKey(factors)}|${factors.workers}`,
+    (factors) => shortLabel(factors, analysis),
+  );
   const unit = unitOf(analysis);
   const drawn = cells.filter(isDrawable);
   const counts = cells.map(({ factors }) => factors.tasks ?? 0);

@@ -14,7 +14,7 @@ describe("best cell", () => {
     );
     expect(first?.text).toBe(
       `Use 2 workers (thread pool): it takes ${figures.percent} less time than sequential (${figures.times} as fast; ` +
-        `95 % interval ${figures.interval} less). Not clearly better: 4, 6 and 8 workers (thread pool).`,
+        `95 % interval ${figures.interval} less). Not clearly different: 4, 6 and 8 workers (thread pool).`,
     );
     expect(first?.evidence.figures).toEqual({ workers: 2, tied: 4, compared: 11 });
   });
@@ -37,7 +37,7 @@ describe("best cell", () => {
     const times = noisyTimes(1, 20);
     const cells = ["event-loop", "sequential"].map((strategy) => cell({ strategy, workers: 1 }, times(100)));
     expect(texts(makeRun([experiment(cells)]), "best-cell")).toEqual([
-      "Stay sequential: no cell is clearly faster. Not clearly better: event loop.",
+      "Stay sequential: no cell is clearly faster. Not clearly different: event loop.",
     ]);
   });
 
