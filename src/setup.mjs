@@ -64,6 +64,7 @@ async function compile() {
   node("node_modules/typescript/bin/tsc", ["-p", "."]);
   node(".build/cli/write-schemas.js", []);
   await bundle();
+  writeFileSync(join(".build", "program-hash"), hashOf(".build"));
   writeFileSync(stamp, "");
 }
 
@@ -86,6 +87,21 @@ async function bundle() {
   });
   await program.close();
   writeFileSync(join(".build", "main.js"), '#!/usr/bin/env node\nimport "./bundle/main.js";\n');
+}
+
+/** Of all compiled files: what tells one state of the program from another. */
+function hashOf(folder) {
+  const hash = createHash("sha256");
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).sort((a, b) =>
+    pathOf(a) < pathOf(b) ? -1 : 1,
+  )) {
+    if (entry.isFile() && entry.name.endsWith(".js")) hash.update(entry.name).update(readFileSync(pathOf(entry)));
+  }
+  return hash.digest("hex");
+}
+
+function pathOf({ parentPath, path, name }) {
+  return join(parentPath ?? path, name);
 }
 
 function bench() {

@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import envPaths from "env-paths";
 import { UserError } from "../user-error.js";
 import {
   type Command,
@@ -11,6 +13,11 @@ import {
 } from "./command.js";
 
 export const outOption = { flag: "--out <dir>", description: "Folder of the site (default: site)" };
+
+export const jobsOption: CommandOption = {
+  flag: "--jobs <n>",
+  description: "Threads that make pages (default: the usable cores); the site is the same",
+};
 
 /** What a site is told of the place where it will be published. */
 export const addressOptions: readonly CommandOption[] = [
@@ -29,6 +36,8 @@ export const addressOptions: readonly CommandOption[] = [
   },
 ];
 
+/** Each thread draws with a library of 60 MB. */
+const MOST_JOBS = 8;
 /** Links that are gone and are named one by one. */
 const NAMED = 5;
 
@@ -36,12 +45,13 @@ export const build: Command = {
   name: "build",
   args: "",
   summary: "Turn run files into a static site",
-  options: [runsDirOption, outOption, ...addressOptions, jsonOption],
+  options: [runsDirOption, outOption, ...addressOptions, jobsOption, jsonOption],
   examples: [
     "build",
     "build --runs-dir archive --out public",
     "build --site-url https://example.org/lab/",
     "build --compare host,vm",
+    "build --jobs 1",
   ],
   async run(given, io) {
     const site = await buildSiteFrom(given, io);
@@ -54,22 +64,44 @@ export const build: Command = {
 
 /** Builds the site from the folder of runs; files that cannot be read are told, and left out. */
 export async function buildSiteFrom(given: Given, io: Io) {
-  const [{ buildSite }, { parseAddress }, { readArchive }, { toolVersion }] = await Promise.all([
+  const [{ buildSite }, { parseAddress }, { showProgress }, { toolVersion, programHash }] = await Promise.all([
     import("../report/site.js"),
     import("../report/address.js"),
-    import("./archive.js"),
+    import("./build-progress.js"),
     import("./version.js"),
   ]);
   const [base, siteUrl] = [given.text("base"), given.text("site-url")];
   const address = parseAddress({ ...(base !== undefined && { base }), ...(siteUrl !== undefined && { siteUrl }) });
-  const runs = await readArchive(runsDirOf(given), io);
   const outDir = given.text("out") ?? "site";
   const published = await publishedPaths(given.text("published"));
   const compare = await askedRuns(given.text("compare"), runsDirOf(given));
-  return {
-    runs: runs.length,
-    ...(await buildSite({ runs, outDir, toolVersion: toolVersion(), address, published, compare })),
-  };
+  const progress = showProgress(io);
+  const site = await buildSite({
+    runs: { dir: runsDirOf(given) },
+    outDir,
+    toolVersion: toolVersion(),
+    address,
+    published,
+    compare,
+    jobs: jobsOf(given.text("jobs")),
+    cache: { folder: cacheFolder(io.env), program: programHash() },
+    onProgress: progress.show,
+  }).finally(progress.end);
+  for (const { message } of site.problems) io.err(`scalebook: left out: ${message}\n`);
+  return site;
+}
+
+/** Threads that make pages: as many as were asked for, or as there are cores to use. */
+function jobsOf(text: string | undefined): number {
+  if (text === undefined) return Math.min(availableParallelism(), MOST_JOBS);
+  const jobs = Number(text);
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 64) return jobs;
+  throw new UserError(`--jobs is "${text}": give a whole number from 1 to 64`);
+}
+
+/** Where what was made is kept for the next build; `SCALEBOOK_CACHE` names another folder. It may be deleted at any time. */
+function cacheFolder(env: NodeJS.ProcessEnv): string {
+  return env.SCALEBOOK_CACHE ?? envPaths("scalebook", { suffix: "" }).cache;
 }
 
 /** Paths that the manifest of a published site lists; none where no file is named. */

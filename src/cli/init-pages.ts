@@ -25,7 +25,9 @@ export async function initPages(given: Given, io: Io): Promise<number> {
     await writeFile(WORKFLOW_FILE, text, { flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") {
-      throw new UserError(`${WORKFLOW_FILE} is there already, and stays as it is: move it away to have it written anew`);
+      throw new UserError(
+        `${WORKFLOW_FILE} is there already, and stays as it is: move it away to have it written anew`,
+      );
     }
     throw fileError(`cannot write ${WORKFLOW_FILE}`, error);
   }
@@ -35,11 +37,14 @@ export async function initPages(given: Given, io: Io): Promise<number> {
     io.out(`${JSON.stringify({ file: WORKFLOW_FILE, runs: runs.length, shown, leaks: found })}\n`);
     return 0;
   }
-  io.out(`Wrote ${WORKFLOW_FILE}. Commit it with ${runsDir}/, then on GitHub choose Settings, Pages, Source: GitHub Actions.\n\n`);
+  io.out(
+    `Wrote ${WORKFLOW_FILE}. Commit it with ${runsDir}/, then on GitHub choose Settings, Pages, Source: GitHub Actions.\n\n`,
+  );
   io.out(`What becomes public of the ${runs.length} runs in ${runsDir}, on pages and as run files to download:\n`);
   for (const kind of shown) io.out(`  ${printable(shownLine(kind))}\n`);
   for (const { what, files } of found) io.err(`scalebook: ${what} stands in ${files.join(", ")}\n`);
-  if (found.length === 0) io.out("The name of this host, of this user and the path of your home folder are in none of them.\n");
+  if (found.length === 0)
+    io.out("The name of this host, of this user and the path of your home folder are in none of them.\n");
   return 0;
 }
 

@@ -32,7 +32,10 @@ export function whatIsShown(runs: readonly StoredRun[]): Shown[] {
     ["environment of what was measured", all.flatMap(({ software }) => variables(software.environment))],
     ["commits of the measured project", all.map(({ commit }) => commit?.hash.slice(0, 12))],
     ["files that were imported", all.map(({ origin }) => origin?.file)],
-    ["words of trials, and of why they failed", trials.flatMap(({ detail, notes = {} }) => [detail, ...Object.values(notes)])],
+    [
+      "words of trials, and of why they failed",
+      trials.flatMap(({ detail, notes = {} }) => [detail, ...Object.values(notes)]),
+    ],
   ];
   return kinds.flatMap(([what, values]) => {
     const known = [...new Set(values.filter((value): value is string => typeof value === "string" && value !== ""))];
@@ -48,7 +51,10 @@ export function shownLine({ what, values }: Shown): string {
 }
 
 /** Which of the secrets stand in which run files; run files leave them out unless a name or an argument has them. */
-export function leaks(runs: readonly StoredRun[], { hostName, userName, home }: Secrets): { what: string; files: string[] }[] {
+export function leaks(
+  runs: readonly StoredRun[],
+  { hostName, userName, home }: Secrets,
+): { what: string; files: string[] }[] {
   const looked: [string, (text: string) => boolean][] = [
     ["the name of this host", (text) => hostName.length > 2 && word(hostName).test(text)],
     ["the name of this user in a path", (text) => userName !== null && text.includes(`/${userName}/`)],

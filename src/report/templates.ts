@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Handlebars from "handlebars";
+import { sha256 } from "../record/id.js";
 import { type Address, pageUrl } from "./address.js";
 import { compareText } from "./archive.js";
 import { FEED } from "./feed.js";
@@ -63,6 +64,12 @@ function publishedAt(frame: Frame, address: Address): { url: string; feed: strin
   const url = pageUrl(address, frame.path);
   if (url === null || frame.isAnywhere) return null;
   return { url, feed: pageUrl(address, FEED) as string };
+}
+
+/** Stands for the content of all templates and assets of a folder. */
+export async function templatesHash(folder: string): Promise<string> {
+  const all = await Promise.all(["partials", "pages", "assets"].map((name) => readAll(join(folder, name))));
+  return sha256(JSON.stringify(all));
 }
 
 async function readAll(folder: string): Promise<[name: string, text: string][]> {

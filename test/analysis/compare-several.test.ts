@@ -31,7 +31,12 @@ describe("compareWithSeveral", () => {
       expect(comparison.others[index]).toMatchObject({ run: pair.b, sameMachine: true, summary: pair.summary });
       for (const cell of pair.cells) {
         const row = comparison.cells.find(({ key }) => key === cell.key);
-        expect(row?.changes[index]).toMatchObject({ ratio: cell.ratio, fromMs: cell.fromMs, toMs: cell.toMs, p: cell.p });
+        expect(row?.changes[index]).toMatchObject({
+          ratio: cell.ratio,
+          fromMs: cell.fromMs,
+          toMs: cell.toMs,
+          p: cell.p,
+        });
       }
     }
   });

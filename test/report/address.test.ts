@@ -9,7 +9,10 @@ describe("parseAddress", () => {
     [{ base: "/a/b" }, { base: "/a/b/", url: null }],
     [{ siteUrl: "https://example.org" }, { base: "/", url: "https://example.org/" }],
     [{ siteUrl: "https://example.org/a/b/" }, { base: "/a/b/", url: "https://example.org/a/b/" }],
-    [{ siteUrl: "http://localhost:8080/a", base: "/a/" }, { base: "/a/", url: "http://localhost:8080/a/" }],
+    [
+      { siteUrl: "http://localhost:8080/a", base: "/a/" },
+      { base: "/a/", url: "http://localhost:8080/a/" },
+    ],
   ])("reads %j", (given, address) => expect(parseAddress(given)).toEqual(address));
 
   it.each([

@@ -2,17 +2,21 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunAnalysis } from "../../src/analysis/types.js";
 import { parseAddress } from "../../src/report/address.js";
-import { runsFeed } from "../../src/report/feed.js";
 import { openArchive } from "../../src/report/archive.js";
-import { sitemap } from "../../src/report/sitemap.js";
+import { runsFeed } from "../../src/report/feed.js";
 import { buildSite } from "../../src/report/site.js";
+import { sitemap } from "../../src/report/sitemap.js";
+import { type Teller, tell } from "../../src/report/told.js";
 import { hostileRun } from "./hostile-run.js";
 import { makeRun, stored, workersExperiment } from "./sample-runs.js";
 import { writeSite } from "./write-site.js";
 
 const run = makeRun({ experiments: [workersExperiment(3)] });
 const archive = openArchive([run, hostileRun()].map((one) => stored(one)));
+const told: Teller = ({ run: { id } }) =>
+  tell((archive.find((entry) => entry.run.id === id) ?? archive[0])?.analysis as RunAnalysis);
 const address = parseAddress({ siteUrl: "https://example.org/a/b" });
 
 /** Names of the elements that are open at the end: none in well-formed XML. */
@@ -26,7 +30,7 @@ function openElements(xml: string): string[] {
 }
 
 describe("the feed", () => {
-  const feed = runsFeed(archive, address) as string;
+  const feed = runsFeed(archive, address, told) as string;
 
   it("has an entry for every run, with its address as id and its findings as text", () => {
     expect(openElements(feed.replace(/^<\?xml.*\?>/, ""))).toEqual([]);
@@ -46,7 +50,7 @@ describe("the feed", () => {
   });
 
   it("is not there without an address", () => {
-    expect(runsFeed(archive, { base: "/", url: null })).toBeNull();
+    expect(runsFeed(archive, { base: "/", url: null }, told)).toBeNull();
     expect(sitemap(["index.html"], { base: "/", url: null })).toBeNull();
   });
 });
@@ -60,13 +64,20 @@ describe("a site with an address", () => {
     folder = await mkdtemp(join(tmpdir(), "scalebook-published-"));
     const built = await writeSite(folder, [run]);
     site = built.site;
-    await buildSite({ runs: [stored(run, join(folder, "runs", `${run.id}.json`))], outDir: site, toolVersion: "0.1.0", address });
+    await buildSite({
+      runs: [stored(run, join(folder, "runs", `${run.id}.json`))],
+      outDir: site,
+      toolVersion: "0.1.0",
+      address,
+    });
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it("names the address of every page, once, and lists all but 404.html in the sitemap", async () => {
     const manifest = JSON.parse(await page("manifest.json")) as { files: { path: string }[] };
-    const pages = manifest.files.map(({ path }) => path).filter((path) => path.endsWith(".html") && path !== "404.html");
+    const pages = manifest.files
+      .map(({ path }) => path)
+      .filter((path) => path.endsWith(".html") && path !== "404.html");
     const map = await page("sitemap.xml");
     expect(map.match(/<loc>/g)).toHaveLength(pages.length);
     for (const path of pages) {
@@ -74,7 +85,9 @@ describe("a site with an address", () => {
       const html = await page(path);
       expect(html, path).toContain(`<link rel="canonical" href="${url}">`);
       expect(html, path).toContain(`<meta property="og:url" content="${url}">`);
-      expect(html, path).toContain('<link rel="alternate" type="application/atom+xml" title="Runs" href="https://example.org/a/b/feed.xml">');
+      expect(html, path).toContain(
+        '<link rel="alternate" type="application/atom+xml" title="Runs" href="https://example.org/a/b/feed.xml">',
+      );
       expect(map, path).toContain(`<loc>${url}</loc>`);
     }
   });
@@ -100,7 +113,9 @@ describe("a site with an address", () => {
       const { site: other } = await writeSite(plain, [run]);
       const manifest = await readFile(join(other, "manifest.json"), "utf8");
       expect(manifest).not.toMatch(/sitemap|feed/);
-      expect(await readFile(join(other, "index.html"), "utf8")).not.toMatch(/canonical|og:|https?:\/\/(?!www\.w3\.org)/);
+      expect(await readFile(join(other, "index.html"), "utf8")).not.toMatch(
+        /canonical|og:|https?:\/\/(?!www\.w3\.org)/,
+      );
     } finally {
       await rm(plain, { recursive: true, force: true });
     }
@@ -121,14 +136,22 @@ describe("links once published", () => {
     try {
       const { site, dropped } = await writeSite(folder, days);
       const runs = days.map((one) => stored(one, join(folder, "runs", `${one.id}.json`)));
-      const paths = async () => (JSON.parse(await readFile(join(site, "manifest.json"), "utf8")) as { files: { path: string }[] }).files.map(({ path }) => path);
+      const paths = async () =>
+        (JSON.parse(await readFile(join(site, "manifest.json"), "utf8")) as { files: { path: string }[] }).files.map(
+          ({ path }) => path,
+        );
       expect(dropped).toEqual([]);
       expect(await paths()).not.toContain(asked);
       await buildSite({ runs, outDir: site, toolVersion: "0.1.0", compare: [first, last] });
       expect(await paths()).toContain(asked);
       const rebuilt = await buildSite({ runs, outDir: site, toolVersion: "0.1.0" });
       expect([await paths(), rebuilt.dropped]).toEqual([expect.arrayContaining([asked]), []]);
-      const elsewhere = await buildSite({ runs, outDir: join(folder, "other"), toolVersion: "0.1.0", published: [asked, "run/gone/index.html"] });
+      const elsewhere = await buildSite({
+        runs,
+        outDir: join(folder, "other"),
+        toolVersion: "0.1.0",
+        published: [asked, "run/gone/index.html"],
+      });
       expect(elsewhere.dropped).toEqual(["run/gone/index.html"]);
     } finally {
       await rm(folder, { recursive: true, force: true });

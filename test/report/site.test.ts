@@ -7,9 +7,9 @@ import type { Run } from "../../src/record/schema.js";
 import { buildSite } from "../../src/report/site.js";
 import { UserError } from "../../src/user-error.js";
 import { againRuns } from "./again-runs.js";
+import { ATTACKS, hostileRun } from "./hostile-run.js";
 import { checkHtml } from "./html/check-html.js";
 import { crawl } from "./html/crawl.js";
-import { ATTACKS, hostileRun } from "./hostile-run.js";
 import { questionExperiments } from "./question-runs.js";
 import { importedRun, labExperiments, makeRun, stored, workersExperiment } from "./sample-runs.js";
 import { writeSite } from "./write-site.js";
@@ -77,7 +77,9 @@ describe("the site", () => {
   it("has no broken link and no broken anchor, and every page can be reached from the entrance", () => {
     const { reached, broken } = crawl(files);
     expect(broken).toEqual([]);
-    const lost = htmlFiles().filter(([path]) => !reached.has(path) && path !== "404.html" && !path.startsWith("chart/"));
+    const lost = htmlFiles().filter(
+      ([path]) => !reached.has(path) && path !== "404.html" && !path.startsWith("chart/"),
+    );
     expect(lost.map(([path]) => path)).toEqual([]);
     expect(crawl(files, "404.html").broken).toEqual([]);
   });

@@ -1,21 +1,15 @@
 import { sha256 } from "../../record/id.js";
-import type { Factors, Run } from "../../record/schema.js";
-import { type CellView, cellViews, groupBy, inReadingOrder } from "../cell-view.js";
-import type { CellSummary, RunAnalysis } from "../types.js";
+import type { Factors } from "../../record/schema.js";
+import { type CellView, groupBy } from "../cell-view.js";
+import type { PointCell, RunDigest, RunFacts } from "../digest.js";
 import { type Beside, changedBeside } from "./changed-beside.js";
 import { machineKind } from "./machine-kind.js";
 
-/** A run with what its trials say. */
-export interface AnalysedRun {
-  run: Run;
-  analysis: RunAnalysis;
-}
-
 /** One run of a series. */
 export interface HistoryPoint {
-  run: Run;
+  run: RunFacts;
   /** The cell's own figures in that run: median, interval, failures. */
-  cell: CellSummary;
+  cell: PointCell;
   view: CellView;
   /** What else differs from the point before; empty for the first. */
   beside: Beside[];
@@ -48,7 +42,7 @@ export interface Series extends SeriesIdentity {
  * Every series of an archive that has two points or more: ordered by study, then as the newest run orders its experiments
  * and cells.
  */
-export function seriesOf(newestFirst: readonly AnalysedRun[]): Series[] {
+export function seriesOf(newestFirst: readonly Pick<RunDigest, "run" | "experiments">[]): Series[] {
   const found = newestFirst.flatMap(pointsOf);
   return [...groupBy(found, ({ identity }) => keyOf(identity)).values()].flatMap((newest) => {
     const [latest] = newest;
@@ -73,22 +67,20 @@ interface Found {
   point: Omit<HistoryPoint, "beside">;
 }
 
-function pointsOf({ run, analysis }: AnalysedRun): Found[] {
+function pointsOf({ run, experiments }: Pick<RunDigest, "run" | "experiments">): Found[] {
   const shared = {
     study: run.study,
     studyHash: run.studyHash,
     machineKind: machineKind(run.machine),
     nodeMajor: nodeMajor(run),
   };
-  return run.experiments.flatMap((experiment, index) => {
-    const summaries = new Map(analysis.experiments[index]?.cells.map((cell) => [cell.key, cell]));
-    return inReadingOrder(cellViews(experiment)).flatMap((view) => {
-      const cell = summaries.get(view.key);
-      if (cell === undefined) return [];
-      const identity = { ...shared, experiment: experiment.id, cell: view.key };
-      return [{ identity, title: experiment.title, point: { run, cell, view } }];
-    });
-  });
+  return experiments.flatMap(({ id, title, cells }) =>
+    cells.map((cell) => ({
+      identity: { ...shared, experiment: id, cell: cell.key },
+      title,
+      point: { run, cell, view: cell },
+    })),
+  );
 }
 
 function withBeside(points: readonly Omit<HistoryPoint, "beside">[]): HistoryPoint[] {
@@ -98,7 +90,7 @@ function withBeside(points: readonly Omit<HistoryPoint, "beside">[]): HistoryPoi
   });
 }
 
-function nodeMajor({ software }: Run): string | null {
+function nodeMajor({ software }: RunFacts): string | null {
   return software.node?.match(/\d+/)?.[0] ?? null;
 }
 

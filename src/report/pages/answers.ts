@@ -1,5 +1,4 @@
-import type { Entry } from "../archive.js";
-import { answerOf } from "./findings.js";
+import type { ToldAnswer } from "../told.js";
 
 /** An experiment with its question and the most telling of its findings. */
 export interface Answer {
@@ -10,11 +9,6 @@ export interface Answer {
 }
 
 /** Every experiment of a run. `hrefOf` leads to it from the page where the answers stand. */
-export function answersOf({ analysis }: Entry, hrefOf: (experiment: string) => string): Answer[] {
-  return analysis.experiments.map(({ id, title, question = "", findings }) => ({
-    href: hrefOf(id),
-    title,
-    question,
-    finding: answerOf(findings),
-  }));
+export function answersOf(told: readonly ToldAnswer[], hrefOf: (experiment: string) => string): Answer[] {
+  return told.map(({ id, title, question, finding }) => ({ href: hrefOf(id), title, question, finding }));
 }

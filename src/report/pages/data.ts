@@ -1,5 +1,5 @@
 import { descriptions } from "../../record/descriptions.js";
-import type { Entry } from "../archive.js";
+import type { Listed } from "../archive.js";
 import { formatBytes } from "../format/bytes.js";
 import { plural } from "../format/number.js";
 import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
@@ -10,7 +10,7 @@ import { runTitle, whereAndWhen } from "./run-words.js";
 export const SCHEMA_FILE = "run.schema.json";
 
 /** Every run file for download, with its hash. */
-export function dataPage(newestFirst: readonly Entry[]): Page {
+export function dataPage(newestFirst: readonly Listed[]): Page {
   return {
     frame: {
       path: "data/index.html",
@@ -43,7 +43,7 @@ function fieldsTable(): TableModel {
   };
 }
 
-function filesTable(entries: readonly Entry[]): TableModel {
+function filesTable(entries: readonly Listed[]): TableModel {
   const files = table({
     id: "files",
     caption: `${plural(entries.length, "run file")}, newest first. Each is the recording itself, byte for byte.`,

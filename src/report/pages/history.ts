@@ -1,3 +1,4 @@
+import { groupBy } from "../../analysis/cell-view.js";
 import { historyFindings } from "../../analysis/history/findings.js";
 import type { HistoryPoint, Series } from "../../analysis/history/series.js";
 import { historyChart } from "../charts/history.js";
@@ -12,17 +13,29 @@ import { groupSeries, historyLinks, type SeriesGroup, whereWords } from "./histo
 import { type Link, paths } from "./links.js";
 import { type Page, rootOf } from "./page.js";
 
-/** The pages of all series, and the one that leads to them. */
-export async function* historyPages(series: readonly Series[], render: Renderer): AsyncGenerator<Page> {
-  yield historiesPage(series);
-  for (const group of groupSeries(series)) {
-    const elsewhere = series.filter((one) => one.study === group[0].study && one.experiment === group[0].experiment);
-    for (const one of group) yield await historyPage({ one, group, elsewhere, render });
-  }
+/** Series whose pages lead to each other. */
+export interface HistoryGroup {
+  /** Series that differ in the cell alone. */
+  group: SeriesGroup;
+  /** Series of the same experiment, of whatever machine, Node or definition. */
+  elsewhere: readonly Series[];
+}
+
+export function historyGroups(series: readonly Series[]): HistoryGroup[] {
+  const ofExperiment = groupBy(series, ({ study, experiment }) => JSON.stringify([study, experiment]));
+  return groupSeries(series).map((group) => {
+    const [{ study, experiment }] = group;
+    return { group, elsewhere: ofExperiment.get(JSON.stringify([study, experiment])) ?? [] };
+  });
+}
+
+/** The pages of a group of series. */
+export async function* historyPages({ group, elsewhere }: HistoryGroup, render: Renderer): AsyncGenerator<Page> {
+  for (const one of group) yield await historyPage({ one, group, elsewhere, render });
 }
 
 /** Every series of the site, study by study. */
-function historiesPage(series: readonly Series[]): Page {
+export function historiesPage(series: readonly Series[]): Page {
   const path = paths.histories;
   const root = rootOf(path);
   const studies = [...new Set(series.map(({ study }) => study))];
@@ -50,12 +63,8 @@ function historiesPage(series: readonly Series[]): Page {
   };
 }
 
-interface HistoryInput {
+interface HistoryInput extends HistoryGroup {
   one: Series;
-  /** Series that differ in the cell alone. */
-  group: SeriesGroup;
-  /** Series of the same experiment, of whatever machine, Node or definition. */
-  elsewhere: readonly Series[];
   render: Renderer;
 }
 

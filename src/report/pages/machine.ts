@@ -1,4 +1,4 @@
-import type { Entry } from "../archive.js";
+import type { Listed } from "../archive.js";
 import { groupEntries } from "../archive.js";
 import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
@@ -9,7 +9,7 @@ import { type Fact, machineFactsOf } from "./measured.js";
 import { type Page, rootOf } from "./page.js";
 
 /** The page of one machine: its description, what changed of it, all its runs, newest first. */
-export function machinePage(entries: readonly [Entry, ...Entry[]]): Page {
+export function machinePage(entries: readonly [Listed, ...Listed[]]): Page {
   const [newest] = entries;
   const { machine } = newest.run;
   const path = paths.machine(machine.id);
@@ -40,7 +40,7 @@ export function machinePage(entries: readonly [Entry, ...Entry[]]): Page {
 }
 
 /** Where the descriptions of two runs that follow each other differ; `null` where they never do. */
-function changesTable(newestFirst: readonly Entry[]): TableModel | null {
+function changesTable(newestFirst: readonly Listed[]): TableModel | null {
   const rows = newestFirst.flatMap((entry, index) => {
     const before = newestFirst[index + 1];
     return before === undefined ? [] : differing(before, entry).map((change) => ({ entry, ...change }));
@@ -59,7 +59,7 @@ function changesTable(newestFirst: readonly Entry[]): TableModel | null {
   });
 }
 
-function differing(before: Entry, after: Entry): { term: string; before: string; after: string }[] {
+function differing(before: Listed, after: Listed): { term: string; before: string; after: string }[] {
   const known = new Map(machineFactsOf(before).map(({ term, text }): [string, string] => [term, text]));
   return machineFactsOf(after).flatMap(({ term, text }: Fact) => {
     const was = known.get(term);

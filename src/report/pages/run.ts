@@ -4,6 +4,7 @@ import type { Renderer } from "../charts/render.js";
 import { formatDate } from "../format/date.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { decisionTable } from "../tables/decision.js";
+import { tellAnswers } from "../told.js";
 import { answersOf } from "./answers.js";
 import { type ExperimentModel, experimentModel, experimentPage } from "./experiment.js";
 import { type RunFinding, topFindings } from "./findings.js";
@@ -37,7 +38,7 @@ async function runPage({ entry, pairs, render }: RunPageInput): Promise<Page> {
   const root = rootOf(path);
   const top = topFindings(analysis.findings);
   const experiments = isSplit(run) ? [] : await experimentModels(entry, top, { context: { root }, render });
-  const answers = isSplit(run) ? answersOf(entry, (id) => experimentHref(run, id)) : [];
+  const answers = isSplit(run) ? answersOf(tellAnswers(analysis), (id) => experimentHref(run, id)) : [];
   const decision = decisionTable(analysis);
   return {
     frame: {

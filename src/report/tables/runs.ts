@@ -1,4 +1,4 @@
-import type { Entry } from "../archive.js";
+import type { Listed } from "../archive.js";
 import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
 import { paths } from "../pages/links.js";
@@ -10,7 +10,7 @@ const MOST_OPEN = 12;
 
 export interface RunsInput {
   /** Newest first, at least one. */
-  entries: readonly Entry[];
+  entries: readonly Listed[];
   root: string;
   /** What the runs differ in: the other one stands in the page's heading. */
   by: "machine" | "study";
@@ -18,7 +18,7 @@ export interface RunsInput {
 
 /** All runs of a study or of a machine, newest first: the newest open, the older ones folded away. */
 export function runsTables({ entries, root, by }: RunsInput): TableModel[] {
-  const part = (id: string, caption: string, some: readonly Entry[]) =>
+  const part = (id: string, caption: string, some: readonly Listed[]) =>
     table({
       id,
       caption,
@@ -35,7 +35,7 @@ function foldedRuns(older: TableModel): TableModel {
   return { ...older, fold: `All ${older.groups[0]?.rows.length} older runs` };
 }
 
-function runRow(entry: Entry, root: string, by: RunsInput["by"]) {
+function runRow(entry: Listed, root: string, by: RunsInput["by"]) {
   const { run } = entry;
   const other: CellModel =
     by === "machine"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { analyseRun } from "../../../src/analysis/analyse.js";
+import { digestOf } from "../../../src/analysis/digest.js";
 import { changedBeside } from "../../../src/analysis/history/changed-beside.js";
 import { historyFindings, latestChange } from "../../../src/analysis/history/findings.js";
 import { machineKind } from "../../../src/analysis/history/machine-kind.js";
@@ -20,7 +20,7 @@ function run(day: number, change: Partial<Run> = {}, slower = 1, blocks = 12): R
   return makeRun({ id, startedAt: at, finishedAt: at, experiments: [{ ...experiment, cells }], ...change });
 }
 
-const series = (...oldestFirst: Run[]) => seriesOf(oldestFirst.toReversed().map((one) => ({ run: one, analysis: analyseRun(one) })));
+const series = (...oldestFirst: Run[]) => seriesOf(oldestFirst.toReversed().map((one) => digestOf(one)));
 const node = (version: string) => ({ software: { ...run(1).software, node: version } });
 
 describe("seriesOf", () => {
@@ -78,7 +78,8 @@ describe("changedBeside", () => {
 });
 
 describe("the sentences of a series", () => {
-  const walls = (one: Run, index: number) => one.experiments[0]?.cells[index]?.trials.map(({ wallMs }) => wallMs ?? 0) ?? [];
+  const walls = (one: Run, index: number) =>
+    one.experiments[0]?.cells[index]?.trials.map(({ wallMs }) => wallMs ?? 0) ?? [];
 
   it("recompute from the runs: where the medians lie, and the latest change with its verdict", () => {
     const runs = [run(1), run(2), run(3, node("20.99.0"), 1.2)];
@@ -92,7 +93,9 @@ describe("the sentences of a series", () => {
     expect(range).toBe(
       `The medians of 3 runs lie between ${Math.min(...medians).toPrecision(3)} ms and ${Math.max(...medians).toPrecision(3)} ms: the longest is ${most.toFixed(1)} % more than the shortest.`,
     );
-    expect(latest).toMatch(/^The latest run takes 1\d\.\d % more time than the one before \(1\.\d\d× as long; 95 % interval .*\)\. The two were not interleaved\. Beside it changed: Node \(20\.20\.2 to 20\.99\.0\)\.$/);
+    expect(latest).toMatch(
+      /^The latest run takes 1\d\.\d % more time than the one before \(1\.\d\d× as long; 95 % interval .*\)\. The two were not interleaved\. Beside it changed: Node \(20\.20\.2 to 20\.99\.0\)\.$/,
+    );
   });
 
   it("say that nothing recorded changed, and claim no change that the trials do not show", () => {

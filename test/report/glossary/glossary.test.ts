@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { STACK_PARTS } from "../../../src/analysis/stack-types.js";
 import { PART_NAMES } from "../../../src/analysis/stack/words.js";
+import { STACK_PARTS } from "../../../src/analysis/stack-types.js";
 import { experiments } from "../../../src/experiments/index.js";
 import { chapters, terms } from "../../../src/report/glossary/index.js";
 
@@ -9,8 +9,28 @@ const PROMISED = [
   ...["process", "thread", "worker", "pool", "event-loop", "isolation", "message-passing", "shared-memory"],
   ...["load-balance", "fault-tolerance", "overhead", "strong-scaling", "weak-scaling", "speed-up", "efficiency"],
   ...["amdahl", "gustafson", "karp-flatt", "usl", "rounds", "critical-threshold"],
-  ...["study", "experiment", "factor", "cell", "workload", "task", "strategy", "trial", "block", "run", "series", "finding"],
-  ...["communication-efficiency", "parallel-efficiency", "computation-scaling", "global-efficiency", "pop", "where-time-goes"],
+  ...[
+    "study",
+    "experiment",
+    "factor",
+    "cell",
+    "workload",
+    "task",
+    "strategy",
+    "trial",
+    "block",
+    "run",
+    "series",
+    "finding",
+  ],
+  ...[
+    "communication-efficiency",
+    "parallel-efficiency",
+    "computation-scaling",
+    "global-efficiency",
+    "pop",
+    "where-time-goes",
+  ],
 ];
 
 describe("the glossary", () => {

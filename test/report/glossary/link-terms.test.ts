@@ -10,7 +10,9 @@ const link = (id: string, text: string) => `<a class="term" href="../glossary/in
 
 describe("linkTerms", () => {
   it("links the first use of a term in the main part, in any number and case", () => {
-    expect(linked("<p>Workers: 4 workers, a worker.</p>")).toBe(`<p>${link("worker", "Workers")}: 4 workers, a worker.</p>`);
+    expect(linked("<p>Workers: 4 workers, a worker.</p>")).toBe(
+      `<p>${link("worker", "Workers")}: 4 workers, a worker.</p>`,
+    );
     expect(linked("<p>a trial</p><p>a trial</p>")).toBe(`<p>a ${link("trial", "trial")}</p><p>a trial</p>`);
   });
 
@@ -53,7 +55,10 @@ describe("linkTerms", () => {
 
   it("treats every entry of the glossary as a text of its own, which never leads to itself", () => {
     const entry = (id: string, text: string) => `<div><dt id="${id}"><a href="#${id}">x</a></dt><dd>${text}</dd></div>`;
-    const out = linked(`<dl>${entry("worker", "A worker of a pool.")}${entry("pool", "A pool of workers.")}</dl>`, true);
+    const out = linked(
+      `<dl>${entry("worker", "A worker of a pool.")}${entry("pool", "A pool of workers.")}</dl>`,
+      true,
+    );
     expect(out).toContain(`<dd>A worker of a ${link("pool", "pool")}.</dd>`);
     expect(out).toContain(`<dd>A pool of ${link("worker", "workers")}.</dd>`);
   });

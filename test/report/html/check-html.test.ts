@@ -6,9 +6,21 @@ const page = (main: string, head = "") =>
 
 describe("checkHtml", () => {
   it("lets sound pages pass", () => {
-    expect(checkHtml(page('<p>a &amp; b <a href="#x">x</a><br></p><ul><li>1</li></ul><dl><div><dt>a</dt><dd>b</dd></div></dl>'))).toEqual([]);
-    expect(checkHtml(page('<table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'))).toEqual([]);
-    expect(checkHtml(page('<figure><svg id="p"><g><path d="M0"/></g></svg></figure><details><summary>s</summary><p>t</p></details>'))).toEqual([]);
+    expect(
+      checkHtml(
+        page('<p>a &amp; b <a href="#x">x</a><br></p><ul><li>1</li></ul><dl><div><dt>a</dt><dd>b</dd></div></dl>'),
+      ),
+    ).toEqual([]);
+    expect(
+      checkHtml(
+        page('<table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'),
+      ),
+    ).toEqual([]);
+    expect(
+      checkHtml(
+        page('<figure><svg id="p"><g><path d="M0"/></g></svg></figure><details><summary>s</summary><p>t</p></details>'),
+      ),
+    ).toEqual([]);
   });
 
   it.each([
@@ -27,7 +39,10 @@ describe("checkHtml", () => {
     ["<p>a & b</p>", "bare &"],
     ["<th>a</th>", "<th> in <main>"],
     ["<table><tr><td>a</td></tr></table>", "<tr> in <table>"],
-    ['<table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>', "rows of 1 and 2 cells"],
+    [
+      '<table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>',
+      "rows of 1 and 2 cells",
+    ],
     ["<p></p>", "<p> is empty"],
     ["<details><p>a</p></details>", "without <summary>"],
     ['<p style="x">a</p>', "style"],

@@ -6,10 +6,15 @@
 const VOID = new Set(["br", "col", "hr", "img", "input", "link", "meta", "wbr"]);
 const HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"];
 const PHRASING = new Set(
-  "a abbr b br button cite code data del dfn em i img input ins kbd label mark meter output progress q s samp script small span strong sub sup svg time u var wbr".split(" "),
+  "a abbr b br button cite code data del dfn em i img input ins kbd label mark meter output progress q s samp script small span strong sub sup svg time u var wbr".split(
+    " ",
+  ),
 );
 /** Elements that hold phrasing content only. */
-const ONLY_PHRASING = new Set([..."p pre dt code span em strong b i small label output button q cite abbr time".split(" "), ...HEADINGS]);
+const ONLY_PHRASING = new Set([
+  ..."p pre dt code span em strong b i small label output button q cite abbr time".split(" "),
+  ...HEADINGS,
+]);
 /** Elements that hold these children only. */
 const CHILDREN: Record<string, readonly string[]> = {
   html: ["head", "body"],
@@ -120,23 +125,40 @@ function checkNode(node: Node): string[] {
     if (known && !known.includes(child.name)) problems.push(`<${child.name}> in <${name}>`);
     if (ONLY_PHRASING.has(name) && !PHRASING.has(child.name)) problems.push(`<${child.name}> in <${name}>`);
   }
-  if (known && !["summary"].includes(name) && node.text.trim() !== "") problems.push(`text "${node.text.trim().slice(0, 40)}" in <${name}>`);
+  if (known && !["summary"].includes(name) && node.text.trim() !== "")
+    problems.push(`text "${node.text.trim().slice(0, 40)}" in <${name}>`);
   const parents = PARENTS[name];
   if (parents && !parents.includes(parent?.name ?? "")) problems.push(`<${name}> in <${parent?.name}>`);
-  if (INTERACTIVE.includes(name) && isInside(node, "a", "button", "summary", "label") && name !== "input") problems.push(`<${name}> inside something to press`);
+  if (INTERACTIVE.includes(name) && isInside(node, "a", "button", "summary", "label") && name !== "input")
+    problems.push(`<${name}> inside something to press`);
   if (name === "details" && children[0]?.name !== "summary") problems.push("<details> without <summary> first");
   if (name === "th" && !attributes.has("scope")) problems.push("<th> without scope");
   if (name === "a" && (attributes.get("href") ?? "") === "") problems.push("<a> leads nowhere");
   if (name === "img" && !attributes.has("alt")) problems.push("<img> without alt");
-  if (name === "div" && parent?.name === "dl" && !children.every((child) => ["dt", "dd"].includes(child.name))) problems.push("<div> of a <dl> with more than <dt> and <dd>");
-  if (["a", "button", "summary", "label", "li", "dt", "dd", "th", "p", ...HEADINGS].includes(name) && textOf(node) === "" && !hasName(node)) problems.push(`<${name}> is empty`);
-  if (attributes.has("style") || [...attributes.keys()].some((key) => key.startsWith("on"))) problems.push(`<${name}> with a style or a handler of its own`);
-  if (attributes.has("aria-label") && !attributes.has("role") && !["nav", "pre", "ul", "section", "a", "button", "svg"].includes(name)) problems.push(`aria-label on <${name}>`);
+  if (name === "div" && parent?.name === "dl" && !children.every((child) => ["dt", "dd"].includes(child.name)))
+    problems.push("<div> of a <dl> with more than <dt> and <dd>");
+  if (
+    ["a", "button", "summary", "label", "li", "dt", "dd", "th", "p", ...HEADINGS].includes(name) &&
+    textOf(node) === "" &&
+    !hasName(node)
+  )
+    problems.push(`<${name}> is empty`);
+  if (attributes.has("style") || [...attributes.keys()].some((key) => key.startsWith("on")))
+    problems.push(`<${name}> with a style or a handler of its own`);
+  if (
+    attributes.has("aria-label") &&
+    !attributes.has("role") &&
+    !["nav", "pre", "ul", "section", "a", "button", "svg"].includes(name)
+  )
+    problems.push(`aria-label on <${name}>`);
   return problems;
 }
 
 function hasName(node: Node): boolean {
-  return node.attributes.has("aria-label") || [...nodes(node)].some(({ name, attributes }) => attributes.has("aria-label") || name === "svg" || name === "img");
+  return (
+    node.attributes.has("aria-label") ||
+    [...nodes(node)].some(({ name, attributes }) => attributes.has("aria-label") || name === "svg" || name === "img")
+  );
 }
 
 function textOf(node: Node): string {
@@ -150,7 +172,9 @@ function checkIds(all: readonly Node[]): string[] {
   const odd = ids.filter((id) => id === "" || /\s/.test(id)).map((id) => `id "${id}"`);
   const missing = all.flatMap(({ name, attributes }) =>
     ["aria-labelledby", "aria-describedby", "aria-controls", "for"].flatMap((key) =>
-      (attributes.get(key)?.split(" ") ?? []).filter((id) => !known.has(id)).map((id) => `${key} of <${name}> names ${id}, which is not there`),
+      (attributes.get(key)?.split(" ") ?? [])
+        .filter((id) => !known.has(id))
+        .map((id) => `${key} of <${name}> names ${id}, which is not there`),
     ),
   );
   return [...twice, ...odd, ...missing];
@@ -159,9 +183,13 @@ function checkIds(all: readonly Node[]): string[] {
 /** One h1, no level left out, one main, and links that skip to it. */
 function checkOutline(all: readonly Node[]): string[] {
   const levels = all.flatMap(({ name }) => (HEADINGS.includes(name) ? Number(name[1]) : []));
-  const skipped = levels.flatMap((level, index) => (level > (levels[index - 1] ?? 0) + 1 ? [`h${level} after h${levels[index - 1] ?? 0}`] : []));
+  const skipped = levels.flatMap((level, index) =>
+    level > (levels[index - 1] ?? 0) + 1 ? [`h${level} after h${levels[index - 1] ?? 0}`] : [],
+  );
   const count = (wanted: string) => all.filter(({ name }) => name === wanted).length;
-  const once = ["h1", "main", "title", "body"].filter((name) => count(name) !== 1).map((name) => `${count(name)} <${name}>`);
+  const once = ["h1", "main", "title", "body"]
+    .filter((name) => count(name) !== 1)
+    .map((name) => `${count(name)} <${name}>`);
   return [...skipped, ...once];
 }
 
@@ -171,9 +199,12 @@ function checkTables(all: readonly Node[]): string[] {
     .filter(({ name }) => name === "table")
     .flatMap((table) => {
       const rows = [...nodes(table)].filter(({ name }) => name === "tr");
-      const width = (row: Node) => row.children.reduce((sum, { attributes }) => sum + Number(attributes.get("colspan") ?? 1), 0);
+      const width = (row: Node) =>
+        row.children.reduce((sum, { attributes }) => sum + Number(attributes.get("colspan") ?? 1), 0);
       const [head, ...others] = rows.map(width);
-      return others.some((row) => row !== head) ? [`table ${table.attributes.get("id") ?? ""}: rows of ${[...new Set(rows.map(width))].join(" and ")} cells`] : [];
+      return others.some((row) => row !== head)
+        ? [`table ${table.attributes.get("id") ?? ""}: rows of ${[...new Set(rows.map(width))].join(" and ")} cells`]
+        : [];
     });
 }
 

@@ -1,0 +1,149 @@
+import { haveCommonRun } from "../analysis/compared-lines.js";
+import { type Series, seriesOf } from "../analysis/history/series.js";
+import { quickComparison } from "../analysis/quick-comparison.js";
+import { sha256 } from "../record/id.js";
+import { runJsonSchema } from "../record/json-schema.js";
+import type { Address } from "./address.js";
+import { eachTrialOnce, groupEntries } from "./archive.js";
+import type { SiteFile } from "./bundle.js";
+import { FEED, MOST_ITEMS, runsFeed } from "./feed.js";
+import type { RecordedRun } from "./listing.js";
+import type { Unit } from "./orders.js";
+import type { PairInShort } from "./pages/compare.js";
+import { dataPage, SCHEMA_FILE } from "./pages/data.js";
+import { fixedPages, NOT_FOUND } from "./pages/fixed.js";
+import { glossaryPage } from "./pages/glossary.js";
+import { type HistoryGroup, historiesPage, historyGroups, historyPages } from "./pages/history.js";
+import { whereWords } from "./pages/history-links.js";
+import { homePage } from "./pages/home.js";
+import { machinePage } from "./pages/machine.js";
+import type { Page } from "./pages/page.js";
+import { studyPage } from "./pages/study.js";
+import type { Pair } from "./pairs.js";
+import type { Shelf } from "./shelf.js";
+import { SITEMAP, sitemap } from "./sitemap.js";
+import { MOST_MACHINES } from "./tables/machines.js";
+import { type Teller, type Told, tell } from "./told.js";
+import type { Workshop } from "./workshop.js";
+
+/** The runs of a site, newest first, the pairs that have a page, and the orders for the pages of both. */
+export interface Contents {
+  runs: readonly RecordedRun[];
+  pairs: readonly Pair<RecordedRun>[];
+  units: readonly Unit[];
+}
+
+/** Pages that come together. */
+export interface OverviewPages {
+  name: string;
+  /** Where the key is the same, the pages are; `null`: they say something of every run, and are made each time. */
+  key: string | null;
+  pages: () => AsyncIterable<Page>;
+}
+
+interface Hands {
+  workshop: Workshop;
+  shelf: Shelf;
+  address: Address;
+}
+
+/** Every page that is about several runs. None needs a run file but those of the newest run of every study and machine. */
+export async function* overviewPages({ runs, pairs }: Contents, hands: Hands): AsyncGenerator<OverviewPages> {
+  const told = await tellNewest(runs, hands);
+  const inShort = (pair: Pair) => inShortOf(pair as Pair<RecordedRun>);
+  const series = seriesOf(eachTrialOnce(runs));
+  const seriesOfStudy = groupEntries(series, ({ study }) => study);
+  const ownSeries = new Map(seriesOfStudy.map((own): [string, Series[]] => [own[0].study, own]));
+  yield one("home", homePage({ newestFirst: runs, pairs, inShort, told }));
+  for (const entries of groupEntries(runs, ({ run }) => run.study)) {
+    const { study } = entries[0].run;
+    const own = pairs.filter(({ a, b }) => a.run.study === study || b.run.study === study);
+    yield one(`study/${study}`, studyPage({ entries, pairs: own, inShort, series: ownSeries.get(study) ?? [], told }));
+  }
+  for (const entries of groupEntries(runs, ({ run }) => run.machine.id)) {
+    yield one(`machine/${entries[0].run.machine.id}`, machinePage(entries));
+  }
+  yield one("history", historiesPage(series));
+  const keyOf = keysOf(runs);
+  for (const group of historyGroups(series)) {
+    const pages = async function* () {
+      yield* historyPages(group, await hands.workshop.renderer());
+    };
+    yield { name: `history/${group.group[0].slug}`, key: historyKey(group, keyOf), pages };
+  }
+  yield one("data", dataPage(runs));
+  yield one("glossary", glossaryPage(runs));
+  yield { name: "fixed", key: null, pages: () => inTurn(fixedPages(runs)) };
+}
+
+function one(name: string, page: Page): OverviewPages {
+  return { name, key: null, pages: () => inTurn([page]) };
+}
+
+async function* inTurn(pages: readonly Page[]): AsyncGenerator<Page> {
+  yield* pages;
+}
+
+/** Keys of runs by id. */
+function keysOf(runs: readonly RecordedRun[]): Map<string, string> {
+  return new Map(runs.map(({ run, key }) => [run.id, key]));
+}
+
+/** Stands for all that the history pages of a group show. */
+function historyKey({ group, elsewhere }: HistoryGroup, keys: ReadonlyMap<string, string>): string {
+  const contents = group.map(({ slug, points }) => [slug, points.map(({ run }) => keys.get(run.id))]);
+  return sha256(JSON.stringify([contents, elsewhere.map((other) => [other.slug, other.cell, whereWords(other)])]));
+}
+
+/** What is told of the newest run of every study, on each of its machines, and of those in the feed. */
+async function tellNewest(runs: readonly RecordedRun[], { workshop, shelf, address }: Hands): Promise<Teller> {
+  const shown = new Set(address.url === null ? [] : runs.slice(0, MOST_ITEMS));
+  for (const study of groupEntries(runs, ({ run }) => run.study)) {
+    const machines = groupEntries(study, ({ run }) => run.machine.id);
+    // Decisions of one machine alone stand beside nothing.
+    for (const [newest] of machines.slice(0, MOST_MACHINES)) shown.add(newest);
+  }
+  const told = new Map<string, Told>();
+  for (const run of shown) {
+    const known = shelf.toldOf(run.key);
+    const own = known ?? tell((await workshop.library.entry({ listed: run, files: run.files }, run.children)).analysis);
+    if (known === undefined) shelf.addTold(run.key, own);
+    told.set(run.run.id, own);
+  }
+  return ({ run }) => {
+    const own = told.get(run.id);
+    if (own === undefined) throw new Error(`nothing was told of ${run.id}`);
+    return own;
+  };
+}
+
+function inShortOf(pair: Pair<RecordedRun>): PairInShort {
+  const { a, b } = pair;
+  // Two runs with trials in common stand against each other with their own alone.
+  const [from, to] = haveCommonRun(a.line, b.line) ? [a.own, b.own] : [a.experiments, b.experiments];
+  return { pair, comparison: { summary: quickComparison(from, to) } };
+}
+
+interface ExtraHands extends Hands {
+  /** Paths of all pages. */
+  pages: readonly string[];
+}
+
+/** Files that are no pages: assets, what the fields of run files mean, and what only a site with an address has. */
+export async function extraFiles(runs: readonly RecordedRun[], hands: ExtraHands): Promise<SiteFile[]> {
+  const { workshop, address, pages } = hands;
+  const templates = await workshop.templates();
+  const findable = pages.filter((path) => path !== NOT_FOUND);
+  const told = address.url === null ? never : await tellNewest(runs, hands);
+  const given = [
+    [SITEMAP, sitemap(findable, address)],
+    [FEED, runsFeed(runs, address, told)],
+    [`data/${SCHEMA_FILE}`, `${JSON.stringify(runJsonSchema(), null, 2)}\n`],
+    ...templates.assets,
+  ] as const;
+  return given.flatMap(([path, content]) => (content === null ? [] : [{ path, content }]));
+}
+
+function never(): never {
+  throw new Error("nothing is told without an address");
+}
