@@ -16,7 +16,7 @@ export interface Comparisons {
   familySize: number;
   /**
    * Judges further comparisons that only the data could choose (everything against the best cell), as a family of
-   * their own.
+   * their own. A pair that the page's family could not decide stays undecided: no sentence contradicts a table.
    */
   judgeMore(pairs: readonly Pair[]): CellChange[];
 }
@@ -38,18 +38,28 @@ export function compareCells(experiments: readonly (readonly CellView[])[], opti
   const family = judgePairs(distinctPairs(planned.flatMap((pairs) => Object.values(pairs).flat())), options);
   const known = new Map<CellView, Map<CellView, CellChange>>();
   for (const entry of family) known.set(entry.from, (known.get(entry.from) ?? new Map()).set(entry.to, entry));
-  const judged = ({ from, to }: Pair) => known.get(from)?.get(to) as CellChange;
+  const judged = ({ from, to }: Pair) => known.get(from)?.get(to);
   const familySize = family.filter(({ change }) => change.p !== null).length;
   return planned.map(({ againstBaseline, steps, acrossStrategies, firstToLast }) => ({
     changes: {
-      againstBaseline: againstBaseline.map(judged),
-      steps: steps.map(judged),
-      acrossStrategies: acrossStrategies.map(judged),
-      firstToLast: firstToLast.map(judged),
+      againstBaseline: againstBaseline.flatMap((pair) => judged(pair) ?? []),
+      steps: steps.flatMap((pair) => judged(pair) ?? []),
+      acrossStrategies: acrossStrategies.flatMap((pair) => judged(pair) ?? []),
+      firstToLast: firstToLast.flatMap((pair) => judged(pair) ?? []),
     },
     familySize,
-    judgeMore: (pairs) => judgePairs(pairs, options),
+    judgeMore: (pairs) =>
+      judgePairs(pairs, options).map((entry) =>
+        asDecided(entry, judged(entry) ?? judged({ from: entry.to, to: entry.from })),
+      ),
   }));
+}
+
+/** The change of a pair, undecided where the page's family (in either direction) leaves it so. */
+function asDecided(entry: CellChange, inFamily: CellChange | undefined): CellChange {
+  if (inFamily?.change.verdict !== "inconclusive" || entry.change.verdict === "inconclusive") return entry;
+  const { reason, q } = inFamily.change;
+  return { ...entry, change: { ...entry.change, verdict: "inconclusive", ...(reason && { reason }), q } };
 }
 
 function distinctPairs(pairs: readonly Pair[]): Pair[] {

@@ -99,7 +99,7 @@ export function typicalTimes({ times, belowResolution }: Pick<CellView, "times" 
 }
 
 /** Of the median from 10 trials on, whatever their distribution; of fewer, t on logs. */
-function typicalInterval(values: number[]): Interval {
+export function typicalInterval(values: readonly number[]): Interval {
   const ofMedian = values.length < FEWEST_FOR_MEDIAN ? null : medianInterval(values, 0.95);
   if (ofMedian !== null) return ofMedian;
   const [low, high] = tInterval(values.map(Math.log), 0.95);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import envPaths from "env-paths";
+import { join } from "node:path";
 import { UserError } from "../user-error.js";
 import {
   type Command,
@@ -64,9 +64,10 @@ export const build: Command = {
 
 /** Builds the site from the folder of runs; files that cannot be read are told, and left out. */
 export async function buildSiteFrom(given: Given, io: Io) {
-  const [{ buildSite }, { parseAddress }, { showProgress }, { toolVersion, programHash }] = await Promise.all([
+  const [{ buildSite }, { parseAddress }, { cacheFolder }, { showProgress }, { toolVersion, programHash }] = await Promise.all([
     import("../report/site.js"),
     import("../report/address.js"),
+    import("../record/cache.js"),
     import("./build-progress.js"),
     import("./version.js"),
   ]);
@@ -84,7 +85,7 @@ export async function buildSiteFrom(given: Given, io: Io) {
     published,
     compare,
     jobs: jobsOf(given.text("jobs")),
-    cache: { folder: cacheFolder(io.env), program: programHash() },
+    cache: { folder: join(cacheFolder(io.env), "build"), program: programHash() },
     onProgress: progress.show,
   }).finally(progress.end);
   for (const { message } of site.problems) io.err(`scalebook: left out: ${message}\n`);
@@ -97,11 +98,6 @@ function jobsOf(text: string | undefined): number {
   const jobs = Number(text);
   if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 64) return jobs;
   throw new UserError(`--jobs is "${text}": give a whole number from 1 to 64`);
-}
-
-/** Where what was made is kept for the next build; `SCALEBOOK_CACHE` names another folder. It may be deleted at any time. */
-function cacheFolder(env: NodeJS.ProcessEnv): string {
-  return env.SCALEBOOK_CACHE ?? envPaths("scalebook", { suffix: "" }).cache;
 }
 
 /** Paths that the manifest of a published site lists; none where no file is named. */

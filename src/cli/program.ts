@@ -18,6 +18,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   compare: async () => (await import("./compare.js")).compare,
   fit: async () => (await import("./fit.js")).fit,
   doctor: async () => (await import("./doctor.js")).doctor,
+  remove: async () => (await import("./remove.js")).remove,
+  merge: async () => (await import("./merge.js")).merge,
+  verify: async () => (await import("./verify.js")).verify,
   import: async () => (await import("./import.js")).importRuns,
 };
 

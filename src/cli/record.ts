@@ -37,6 +37,7 @@ export async function recordWithProgress(
       extent: withGoal(extent, extension?.line.runs),
       identity,
       runsDir,
+      compress: given.has("compress"),
       commit,
       command: commandLine(asked, seed, parent?.id),
       toolVersion: toolVersion(),

@@ -41,5 +41,6 @@ export const recordingFlags: readonly CommandOption[] = [
   },
   { flag: "--label <text>", description: "A label for this run" },
   { flag: "--machine <name>", description: "A name for this machine, kept for later runs" },
+  { flag: "--compress", description: "Write the run file compressed, as .json.gz" },
   { flag: "--plan", description: "Print cells, blocks and expected time; measure nothing" },
 ];

@@ -12,6 +12,7 @@ const TYPES: Record<string, string> = {
   ".png": "image/png",
   ".xml": "application/xml; charset=utf-8",
   ".csv": "text/csv; charset=utf-8",
+  ".gz": "application/gzip",
   ".txt": "text/plain; charset=utf-8",
 };
 

@@ -18,7 +18,7 @@ const MAX_FIGURE = 1e30;
 /** No figure needs more characters; a field may have megabytes. */
 const LONGEST_NUMBER = 400;
 
-export const strategyField: FieldKind<string> = {
+export const slugField: FieldKind<string> = {
   parse: (text) => (/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(text) ? text : undefined),
   advice: (text) =>
     text === ""
@@ -53,6 +53,25 @@ export const secondsField: FieldKind<number> = {
   parse: (text) => within(decimal(text, 3), 0, MAX_MS),
   advice: () => `must be seconds from 0 to ${MAX_MS / 1000}, with a decimal point, such as 12.5`,
 };
+
+export const millisecondsField: FieldKind<number> = {
+  parse: (text) => within(decimal(text, 0), 0, MAX_MS),
+  advice: () => `must be milliseconds from 0 to ${MAX_MS}, with a decimal point, such as 12.5`,
+};
+
+/** A level of a factor of one's own: a number where it is written as one. */
+export const levelField: FieldKind<string | number> = {
+  parse(text) {
+    const plain = /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text);
+    return plain ? Number(text) : text.length <= 200 ? text : undefined;
+  },
+  advice: () => "must be text of at most 200 characters",
+};
+
+/** One of a few words. */
+export function wordField<Word extends string>(words: readonly Word[]): FieldKind<Word> {
+  return { parse: (text) => words.find((word) => word === text), advice: () => `must be one of ${words.join(", ")}` };
+}
 
 /**
  * The number that a decimal text stands for, times ten to the `shift`; undefined where it is none. The point is moved in

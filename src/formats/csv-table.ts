@@ -2,90 +2,95 @@ import { closest } from "fastest-levenshtein";
 import type { Factors, Trial } from "../record/schema.js";
 import { show } from "../record/show.js";
 import { UserError } from "../user-error.js";
-import { countField, type FieldKind, secondsField, sizeField, strategyField } from "./csv-fields.js";
+import { type FieldKind, millisecondsField, secondsField } from "./csv-fields.js";
 import { type CsvRow, csvRows, requireCommas } from "./csv-rows.js";
+import { factorNames, factorsOf, parsed, type WrittenLevel } from "./factors.js";
+import { checkMapped, LEFT_OUT, type ParameterMap } from "./parameter-map.js";
 
-/** One row of the table. */
+/** One row of a table. */
 export interface Measurement {
   factors: Factors;
   times: Pick<Trial, "wallMs" | "userMs" | "sysMs">;
 }
 
-const known = ["strategy", "workers", "tasks", "n", "wall_s", "user_s", "sys_s"] as const;
-const required = ["strategy", "workers", "wall_s"] as const satisfies readonly Column[];
+type Time = keyof Measurement["times"];
 
-type Column = (typeof known)[number];
+/** Columns of times, by unit: the first of each pair is the usual one. */
+const timeColumns: Readonly<Record<string, { time: Time; field: FieldKind<number> }>> = {
+  wall_s: { time: "wallMs", field: secondsField },
+  wall_ms: { time: "wallMs", field: millisecondsField },
+  user_s: { time: "userMs", field: secondsField },
+  user_ms: { time: "userMs", field: millisecondsField },
+  sys_s: { time: "sysMs", field: secondsField },
+  sys_ms: { time: "sysMs", field: millisecondsField },
+};
+
+/** What the columns of a table may be called, or mapped to. */
+export const columnNames: readonly string[] = [...factorNames, ...Object.keys(timeColumns)];
+
+/** From the name of a column in the file, trimmed, to what it stands for. */
+export type Columns = ReadonlyMap<string, string>;
 
 /** Reads a table as `importCsv` documents it. `file` is the name for messages. */
-export function readTable(text: string, file: string): Measurement[] {
+export function readTable(text: string, file: string, map: ParameterMap = new Map()): Measurement[] {
   const [header, ...rows] = csvRows(text, file);
   if (header === undefined) throw new UserError(`${file}: is empty: its first line must name the columns`);
-  const names = readHeader(header, file);
+  const place = `${file} line ${header.line}`;
+  requireCommas(header, place);
+  const names = header.fields.map((field) => field.trim());
+  const double = names.find((name, index) => name !== "" && names.indexOf(name) !== index);
+  if (double !== undefined) throw new UserError(`${place}: the column ${double} is there twice: remove one`);
+  checkMapped(map, names, { file: place, kind: "column" });
+  const columns = columnsOf(names, map, place);
   if (rows.length === 0) throw new UserError(`${file}: has no rows under its header: add one for each measurement`);
-  return rows.map((row) => readRow(row, names, file));
+  return rows.map((row) => measurementOf(fieldsOf(row, names, file), columns, `${file} line ${row.line}`));
 }
 
-function readHeader({ line, fields }: CsvRow, file: string): Column[] {
-  const place = `${file} line ${line}`;
-  requireCommas({ line, fields }, place);
-  const names = fields.map((field) => readName(field, place));
-  const double = names.find((name, index) => names.indexOf(name) !== index);
+/** What each column stands for. An unknown one, one that is there twice or a missing one is a UserError at `place`. */
+export function columnsOf(names: readonly string[], map: ParameterMap, place: string): Columns {
+  const columns = new Map(names.map((name) => [name, map.get(name) ?? columnOf(name, place)]));
+  const targets = [...columns.values()].filter((target) => target !== LEFT_OUT);
+  const meant = targets.map((target) => timeColumns[target]?.time ?? target);
+  const double = targets.find((_, index) => meant.indexOf(meant[index] as string) !== index);
   if (double !== undefined) throw new UserError(`${place}: the column ${double} is there twice: remove one`);
-  const missing = required.filter((name) => !names.includes(name));
+  const missing = ["strategy", "workers", "wallMs"].filter((needed) => !meant.includes(needed));
   if (missing.length > 0) {
+    const columnNames = missing.map((needed) => (needed === "wallMs" ? "wall_s" : needed)).join(" and ");
     throw new UserError(
-      `${place}: the column ${missing.join(" and ")} is missing: a table needs ${required.join(", ")}`,
+      `${place}: the column ${columnNames} is missing: a table needs strategy, workers and wall_s (or wall_ms); --map gives a column one of these names`,
     );
   }
-  return names;
+  return columns;
 }
 
-function readName(field: string, place: string): Column {
-  const name = field.trim().toLowerCase();
-  const column = known.find((candidate) => candidate === name);
+function columnOf(field: string, place: string): string {
+  const name = field.toLowerCase();
+  const column = columnNames.find((candidate) => candidate === name);
   if (column !== undefined) return column;
-  const hint = name === "" ? "" : ` (the nearest is ${closest(name.slice(0, 100), known)})`;
-  throw new UserError(`${place}: the column ${show(field)} is unknown${hint}: columns are ${known.join(", ")}`);
+  const hint = name === "" ? "" : ` (the nearest is ${closest(name.slice(0, 100), columnNames)})`;
+  throw new UserError(
+    `${place}: the column ${show(field)} is unknown${hint}: columns are ${columnNames.join(", ")}; --map <column>=<one of them or a factor of your own> says what it stands for, --map <column>=- leaves it out`,
+  );
 }
 
-function readRow({ line, fields }: CsvRow, names: readonly Column[], file: string): Measurement {
-  const place = `${file} line ${line}`;
+function fieldsOf({ line, fields }: CsvRow, names: readonly string[], file: string): Map<string, string> {
   if (fields.length !== names.length) {
-    throw new UserError(`${place}: has ${fields.length} fields: the header names ${names.length} columns`);
+    throw new UserError(`${file} line ${line}: has ${fields.length} fields: the header names ${names.length} columns`);
   }
-  const row: Row = { place, field: new Map(names.map((name, index) => [name, (fields[index] ?? "").trim()])) };
-  return {
-    factors: {
-      strategy: need(row, "strategy", strategyField),
-      workers: need(row, "workers", countField),
-      ...maybe(row, { column: "tasks", as: "tasks", kind: countField }),
-      ...maybe(row, { column: "n", as: "n", kind: sizeField }),
-    },
-    times: {
-      wallMs: need(row, "wall_s", secondsField),
-      ...maybe(row, { column: "user_s", as: "userMs", kind: secondsField }),
-      ...maybe(row, { column: "sys_s", as: "sysMs", kind: secondsField }),
-    },
-  };
+  return new Map(names.map((name, index) => [name, (fields[index] ?? "").trim()]));
 }
 
-interface Row {
-  place: string;
-  field: ReadonlyMap<Column, string>;
-}
-
-function need<T>({ place, field }: Row, column: Column, kind: FieldKind<T>): T {
-  const text = field.get(column) ?? "";
-  const value = kind.parse(text);
-  if (value !== undefined) return value;
-  throw new UserError(`${place}: ${column} is ${text === "" ? "empty" : show(text)}: ${kind.advice(text)}`);
-}
-
-/** An empty field, or a column that is not there, leaves the figure out: it was not recorded. */
-function maybe<K extends string>(
-  row: Row,
-  { column, as, kind }: { column: Column; as: K; kind: FieldKind<number> },
-): Partial<Record<K, number>> {
-  if ((row.field.get(column) ?? "") === "") return {};
-  return { [as]: need(row, column, kind) } as Record<K, number>;
+/** A row whose fields are known by the names of the file. An empty field leaves the figure out: it was not recorded. */
+export function measurementOf(fields: ReadonlyMap<string, string>, columns: Columns, place: string): Measurement {
+  const levels = new Map<string, WrittenLevel>();
+  const times: Measurement["times"] = { wallMs: null };
+  for (const [name, target] of columns) {
+    const written = { name, text: fields.get(name) ?? "" };
+    const known = timeColumns[target];
+    if (known === undefined) levels.set(target, written);
+    else if (known.time === "wallMs" || written.text !== "")
+      times[known.time] = parsed(written, known.field, place, target);
+  }
+  levels.delete(LEFT_OUT);
+  return { factors: factorsOf(levels, place), times };
 }

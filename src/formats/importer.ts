@@ -1,4 +1,5 @@
 import type { Run } from "../record/schema.js";
+import type { ParameterMap } from "./parameter-map.js";
 
 /** What an importer is given: a file's text and what the person said about it. */
 export interface ImportInput {
@@ -8,21 +9,25 @@ export interface ImportInput {
   file: string;
   /** SHA-256 of the file's bytes, 64 hex digits. */
   sha256: string;
+  /** Which parameters or columns of the file stand for which factors; default: those of the factors' own names. */
+  map?: ParameterMap | undefined;
   /** Name of the study; default: the file's name. Becomes a slug; the experiment's title keeps its words. */
   study?: string | undefined;
-  /** Name of the machine that was measured; default: "unknown machine". */
+  /** Name of the machine that was measured; default: what the file tells of it, else "unknown machine". */
   machine?: string | undefined;
   /** Name of the experiment; default: "imported". Becomes a slug. */
   experiment?: string | undefined;
   /** What the person says about where the figures come from; stands before what the import took for granted. */
   note?: string | undefined;
-  /** Time of the import: the file does not say when it was measured. */
+  /** Time of the import, for files that do not say when they were measured. */
   now: Date;
 }
 
-/** One way to turn a foreign file into a run. Pure; what is wrong with the file is a UserError that names the line. */
+/** One way to turn a foreign file into a run. Pure; what is wrong with the file is a UserError that names the place. */
 export interface Importer {
   /** What it reads, in a few words, for help texts. */
   title: string;
+  /** What a parameter or column may be mapped to, beside factors of one's own. */
+  targets: readonly string[];
   importRun(input: ImportInput): Run;
 }

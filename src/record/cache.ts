@@ -1,129 +1,101 @@
-import {
-  appendFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import envPaths from "env-paths";
+import { canonicalJson } from "./canonical.js";
 import { sha256 } from "./id.js";
 
+/** Names an entry: 64 hex digits. */
+export type CacheKey = string;
+
 /**
- * What was worked out once and follows from its key alone: kept between builds, and safe to delete at any moment. What cannot
- * be read or written is as if it were not there: a cache is never a reason to fail.
+ * What was computed before, by what it was computed from. Nothing in it is needed: an entry that is gone, damaged or cannot
+ * be written costs the time of computing it again, and nothing else. Several programs may use it at once.
  */
 export interface Cache {
-  /** What was kept under a key; `null` where nothing is, or it is not whole. */
-  read(key: string): Buffer | null;
-  keep(key: string, content: Uint8Array): void;
-  /** Lines that were added under a name, in order; those that are not whole are left out. */
-  lines(name: string): string[];
-  addLines(name: string, lines: readonly string[]): void;
-  /** Puts other lines in the place of all. */
-  setLines(name: string, lines: readonly string[]): void;
+  /** The key of what is computed from these parts by this version of the program. */
+  keyOf(...parts: unknown[]): CacheKey;
+  read(key: CacheKey): Promise<Buffer | undefined>;
+  write(key: CacheKey, bytes: Uint8Array): Promise<void>;
+  /** Removes what was not used for longest, until at most so many bytes are left; returns how many entries went. */
+  prune(mostBytes: number): Promise<number>;
 }
 
-/** Keeps nothing. */
-export const NO_CACHE: Cache = {
-  read: () => null,
-  keep: () => undefined,
-  lines: () => [],
-  addLines: () => undefined,
-  setLines: () => undefined,
-};
+/** A use is noted only where the last one is older: prune needs no finer order, and reading stays cheap. */
+const NOTED_AFTER_MS = 86_400_000;
+const DIGEST_LENGTH = 64;
 
-/** Generations of other versions or templates that are kept beside the one in use. */
-const MOST_OLD = 1;
-/** Quick, and pages of SVG shrink to a fifth. */
-const LEVEL = 1;
-const CHECK_BYTES = 32;
+/** The folder of the cache: `SCALEBOOK_CACHE`, else the operating system's folder for caches. Safe to delete at any time. */
+export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return env.SCALEBOOK_CACHE ?? envPaths("scalebook", { suffix: "" }).cache;
+}
 
 /**
- * Opens the part of a cache folder that belongs to one generation: whatever all keys depend on. The least recently used of the
- * others are removed.
- *
- * @param generation hex digits
+ * Opens the cache in a folder, which is made with the first entry. Each entry is a file of its own under two digits of its key;
+ * it begins with the hash of the rest.
  */
-export function openCache(folder: string, generation: string): Cache {
-  const own = join(folder, generation.slice(0, 16));
-  attempt(() => mkdirSync(own, { recursive: true }));
-  attempt(() => utimesSync(own, new Date(), new Date()));
-  attempt(() => removeOld(folder, own));
-  const fileOf = (key: string) => join(own, "kept", key.slice(0, 2), key.slice(2));
-  const linesOf = (name: string) => join(own, name);
+export function openCache({ folder, version }: { folder: string; version: string }): Cache {
+  const pathOf = (key: CacheKey) => join(folder, key.slice(0, 2), key.slice(2));
   return {
-    read(key) {
-      return attempt(() => whole(readFileSync(fileOf(key)))) ?? null;
+    keyOf: (...parts) => sha256(canonicalJson([version, ...parts])),
+    async read(key) {
+      const path = pathOf(key);
+      try {
+        const bytes = await readFile(path);
+        const content = bytes.subarray(DIGEST_LENGTH);
+        if (bytes.toString("latin1", 0, DIGEST_LENGTH) !== sha256(content)) return undefined;
+        await noteUse(path);
+        return content;
+      } catch {
+        return undefined;
+      }
     },
-    keep(key, content) {
-      const packed = deflateRawSync(content, { level: LEVEL });
-      attempt(() => writeWhole(fileOf(key), Buffer.concat([checkOf(packed), packed])));
+    async write(key, bytes) {
+      const path = pathOf(key);
+      // No fsync, unlike run files: what a power cut tears is told by its hash and computed again.
+      const temporary = `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
+      try {
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(temporary, Buffer.concat([Buffer.from(sha256(bytes), "latin1"), bytes]));
+        await rename(temporary, path);
+      } catch {
+        await unlink(temporary).catch(() => undefined);
+      }
     },
-    lines(name) {
-      const text = attempt(() => readFileSync(linesOf(name), "utf8")) ?? "";
-      return text.split("\n").flatMap((line) => uncheckedLine(line) ?? []);
-    },
-    addLines(name, lines) {
-      if (lines.length > 0) attempt(() => appendFileSync(linesOf(name), `\n${lines.map(checkedLine).join("\n")}\n`));
-    },
-    setLines(name, lines) {
-      attempt(() => writeWhole(linesOf(name), `${lines.map(checkedLine).join("\n")}\n`));
-    },
+    prune: (mostBytes) => prune(folder, mostBytes),
   };
 }
 
-/** Two builds at a time write under names of their own; readers meet one or the other. */
-function writeWhole(path: string, content: string | Uint8Array): void {
-  const partial = `${path}.${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
-  try {
-    writeFileSync(partial, content);
-  } catch {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(partial, content);
+async function noteUse(path: string): Promise<void> {
+  const now = new Date();
+  if (now.getTime() - (await stat(path)).mtimeMs > NOTED_AFTER_MS) await utimes(path, now, now);
+}
+
+async function prune(folder: string, mostBytes: number): Promise<number> {
+  const entries = await entriesIn(folder);
+  entries.sort((a, b) => b.usedMs - a.usedMs);
+  let left = 0;
+  let removed = 0;
+  for (const { path, bytes } of entries) {
+    left += bytes;
+    if (left <= mostBytes) continue;
+    await rm(path, { force: true }).catch(() => undefined);
+    removed += 1;
   }
-  renameSync(partial, path);
+  return removed;
 }
 
-function checkOf(packed: Uint8Array): Buffer {
-  return Buffer.from(sha256(packed), "hex");
-}
-
-/** The content of a kept file; throws where it was cut short or changed. */
-function whole(file: Buffer): Buffer {
-  const packed = file.subarray(CHECK_BYTES);
-  if (!checkOf(packed).equals(file.subarray(0, CHECK_BYTES))) throw new Error("not whole");
-  return inflateRawSync(packed);
-}
-
-/** A line with its length before it: half a line is known for one. */
-function checkedLine(line: string): string {
-  return `${line.length.toString(36)} ${line}`;
-}
-
-function uncheckedLine(text: string): string | null {
-  const space = text.indexOf(" ");
-  const line = text.slice(space + 1);
-  return space > 0 && text.slice(0, space) === line.length.toString(36) ? line : null;
-}
-
-function removeOld(folder: string, own: string): void {
-  const others = readdirSync(folder)
-    .map((name) => join(folder, name))
-    .filter((path) => path !== own && /^[0-9a-f]{16}$/.test(path.slice(folder.length + 1)))
-    .map((path) => ({ path, usedMs: statSync(path).mtimeMs }))
-    .sort((a, b) => b.usedMs - a.usedMs);
-  for (const { path } of others.slice(MOST_OLD)) rmSync(path, { recursive: true, force: true });
-}
-
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
+/** Every entry. Only what is named like one: the folder may have been given by hand and hold other files. */
+async function entriesIn(folder: string): Promise<{ path: string; bytes: number; usedMs: number }[]> {
+  const shelves = await readdir(folder).catch(() => []);
+  const entries = [];
+  for (const shelf of shelves.filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+    for (const name of await readdir(join(folder, shelf)).catch(() => [])) {
+      if (!/^[0-9a-f]{62}(?:\.\d+-[0-9a-f]{8}\.tmp)?$/.test(name)) continue;
+      const path = join(folder, shelf, name);
+      const stats = await stat(path).catch(() => undefined);
+      if (stats?.isFile()) entries.push({ path, bytes: stats.size, usedMs: stats.mtimeMs });
+    }
   }
+  return entries;
 }

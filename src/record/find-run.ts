@@ -4,6 +4,7 @@ import { UserError } from "../user-error.js";
 import { codeOf, type FileSystem, nodeFiles } from "./files.js";
 import { journalExtension } from "./journal-format.js";
 import { readJournal } from "./journal-reader.js";
+import { runExtension } from "./run-files.js";
 import { show } from "./show.js";
 import { type Archive, readRun, readRuns } from "./store.js";
 import type { StoredRun } from "./stored-run.js";
@@ -32,7 +33,7 @@ export async function findRun(dir: string, given: string, fs: FileSystem = nodeF
 }
 
 function looksLikePath(given: string): boolean {
-  return /[/\\]/.test(given) || given.endsWith(".json") || given.endsWith(journalExtension);
+  return /[/\\]/.test(given) || runExtension(given) !== undefined || given.endsWith(journalExtension);
 }
 
 async function readPath(dir: string, given: string, fs: FileSystem): Promise<StoredRun> {

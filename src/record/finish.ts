@@ -5,6 +5,7 @@ import { timeStamp } from "./id.js";
 import { removeJournal } from "./journal.js";
 import { journalExtension } from "./journal-format.js";
 import { readJournal, recordingKey } from "./journal-reader.js";
+import { runExtension } from "./run-files.js";
 import type { Run } from "./schema.js";
 import { listFolder, type Problem, readRun, writeRun } from "./store.js";
 
@@ -28,7 +29,7 @@ export async function finishJournals(dir: string, fs: FileSystem = nodeFiles): P
       const { run, live } = await readJournal(path, fs);
       if (live) continue;
       if (hasTrials(run) && !(await isRecorded(dir, names, run, fs)))
-        finished.written.push(await writeRun(dir, run, fs));
+        finished.written.push(await writeRun(dir, run, { fs }));
       await removeJournal(path, fs);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -45,7 +46,9 @@ function hasTrials(run: Run): boolean {
 /** Whether a run file of the same recording is there: its writer was killed before it could remove the journal. */
 async function isRecorded(dir: string, names: readonly string[], run: Run, fs: FileSystem): Promise<boolean> {
   const prefix = `${timeStamp(run.startedAt)}-${run.study}-`;
-  for (const name of names.filter((candidate) => candidate.startsWith(prefix) && candidate.endsWith(".json"))) {
+  for (const name of names.filter(
+    (candidate) => candidate.startsWith(prefix) && runExtension(candidate) !== undefined,
+  )) {
     const file = await readRun(join(dir, name), fs);
     if (recordingKey(file.run) === recordingKey(run)) return true;
   }

@@ -32,7 +32,8 @@ export async function readJournal(path: string, fs: FileSystem = nodeFiles): Pro
   const header = parseLine(first, headerLine, `${path} line 1`);
   const entries = rest.map((line, index) => parseLine(line, entryLine, `${path} line ${index + 2}`));
   const run = tidyRun(parseRun(assemble(header, entries, path), path));
-  return { run, path, sha256: sha256(bytes), bytes: bytes.length, live: isAlive(header.writer) };
+  const sha = sha256(bytes);
+  return { run, path, sha256: sha, content: sha, bytes: bytes.length, live: isAlive(header.writer) };
 }
 
 function parseLine<T>(line: string, schema: z.ZodType<T>, place: string): T {

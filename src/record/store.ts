@@ -6,6 +6,7 @@ import { sha256 } from "./id.js";
 import { journalExtension } from "./journal-format.js";
 import { readJournal, recordingKey } from "./journal-reader.js";
 import { parseRun, parseRunText } from "./parse.js";
+import { extensionFor, pack, runExtension, runExtensions, unpack } from "./run-files.js";
 import type { Run } from "./schema.js";
 import type { StoredRun } from "./stored-run.js";
 
@@ -23,25 +24,32 @@ export interface Archive {
   problems: Problem[];
 }
 
+export interface WriteOptions {
+  /** Whether the file is written compressed, as `<id>.json.gz`. */
+  compress?: boolean;
+  fs?: FileSystem;
+}
+
 /**
- * Writes `<dir>/<id>.json`, making the folder where it is missing. Writing the same run twice is one file; a file of
- * the same id with another content is never overwritten. What the file system refuses is a UserError that names the
- * folder. A run that does not fit the schema is a bug of the caller and throws a plain Error.
+ * Writes `<dir>/<id>.json`, making the folder where it is missing. Writing the same run twice is one file, compressed or
+ * not; a file of the same id with another content is never overwritten. What the file system refuses is a UserError that
+ * names the folder. A run that does not fit the schema is a bug of the caller and throws a plain Error.
  */
 export async function writeRun(
   dir: string,
   run: Run,
-  fs: FileSystem = nodeFiles,
+  { compress = false, fs = nodeFiles }: WriteOptions = {},
 ): Promise<{ id: string; file: string }> {
-  const file = join(dir, `${run.id}.json`);
-  const bytes = serialise(run, file);
+  const file = join(dir, `${run.id}${extensionFor({ compress })}`);
+  const json = serialise(run, file);
   try {
     await fs.mkdir(dir, { recursive: true });
-    if (!(await alreadyThere(file, bytes, fs))) await writeAtomically(file, bytes, fs);
+    const there = await alreadyThere(join(dir, run.id), json, fs);
+    if (there === undefined) await writeAtomically(file, await pack(json, file), fs);
+    return { id: run.id, file: there ?? file };
   } catch (error) {
     throw fileError(`cannot write the run to ${dir}`, error);
   }
-  return { id: run.id, file };
 }
 
 function serialise(run: Run, file: string): Buffer {
@@ -61,36 +69,63 @@ function serialise(run: Run, file: string): Buffer {
   return bytes;
 }
 
-async function alreadyThere(file: string, bytes: Buffer, fs: FileSystem): Promise<boolean> {
+/** The file of that name, with either ending, that holds this JSON; undefined where there is none. */
+async function alreadyThere(name: string, json: Buffer, fs: FileSystem): Promise<string | undefined> {
+  for (const file of runExtensions.map((extension) => `${name}${extension}`)) {
+    if (!(await exists(file, fs))) continue;
+    const present = await unpack(await readRegularFile(file, MAX_RUN_BYTES, fs), file);
+    if (present.equals(json)) return file;
+    throw new UserError(`${file}: another content has this id already: move that file away and write again`);
+  }
+  return undefined;
+}
+
+async function exists(file: string, fs: FileSystem): Promise<boolean> {
   try {
     await fs.lstat(file);
+    return true;
   } catch (error) {
     if (codeOf(error) === "ENOENT") return false;
     throw error;
   }
-  const present = await readRegularFile(file, MAX_RUN_BYTES, fs);
-  if (present.equals(bytes)) return true;
-  throw new UserError(`${file}: another content has this id already: move that file away and write again`);
 }
 
-/** Reads one run file. Anything that is not a regular, readable, valid run file is a UserError. */
+/** Reads one run file, compressed or not. Anything that is not a regular, readable, valid run file is a UserError. */
 export async function readRun(path: string, fs: FileSystem = nodeFiles): Promise<StoredRun> {
-  const bytes = await readRegularFile(path, MAX_RUN_BYTES, fs);
-  return { run: parseRunText(decodeText(bytes, path), path), path, sha256: sha256(bytes), bytes: bytes.length };
+  return runOf(await readRegularFile(path, MAX_RUN_BYTES, fs), path);
+}
+
+/** The run that the bytes of a run file hold; `path` is the file's name. See {@link readRun}. */
+export async function runOf(bytes: Buffer, path: string): Promise<StoredRun> {
+  const json = await unpack(bytes, path);
+  const sha = sha256(bytes);
+  return {
+    run: parseRunText(decodeText(json, path), path),
+    path,
+    sha256: sha,
+    content: json === bytes ? sha : sha256(json),
+    bytes: bytes.length,
+  };
 }
 
 /**
- * Reads the run files (`*.json`) of a folder, and the journals of runs that did not finish, which come as interrupted
+ * Reads the run files (`*.json`, `*.json.gz`) of a folder, and the journals of runs that did not finish, which come as interrupted
  * runs. Sorted by start, then id. A missing folder is an empty archive; a file that cannot be read is a problem. Of
- * two files with one id and the same bytes the first is taken; with other bytes the second is a problem.
+ * two files with one id and the same content the first is taken; with another content the second is a problem.
  */
 export async function readRuns(dir: string, fs: FileSystem = nodeFiles): Promise<Archive> {
   const names = await listFolder(dir, fs);
   const problems: Problem[] = [];
-  const pathsOf = (extension: string) => names.filter((name) => name.endsWith(extension)).map((n) => join(dir, n));
-  const finished = unique(await readEach(pathsOf(".json"), readRun, problems, fs), problems);
+  const pathsOf = (wanted: (name: string) => boolean) => names.filter(wanted).map((name) => join(dir, name));
+  const runFiles = pathsOf((name) => runExtension(name) !== undefined);
+  const finished = unique(await readEach(runFiles, readRun, problems, fs), problems);
   const recorded = new Set(finished.map(({ run }) => recordingKey(run)));
-  const journals = await readEach(pathsOf(journalExtension), readJournal, problems, fs);
+  const journals = await readEach(
+    pathsOf((name) => name.endsWith(journalExtension)),
+    readJournal,
+    problems,
+    fs,
+  );
   const unfinished = journals.filter(({ run }) => !recorded.has(recordingKey(run)));
   return { runs: [...finished, ...unfinished].sort(byStart), problems };
 }
@@ -130,12 +165,14 @@ function unique(runs: readonly StoredRun[], problems: Problem[]): StoredRun[] {
   for (const stored of runs) {
     const first = byId.get(stored.run.id);
     if (first === undefined) byId.set(stored.run.id, stored);
-    else if (first.sha256 !== stored.sha256) {
-      const message = `${stored.path}: has the id of ${first.path} and another content: remove one of them`;
-      problems.push({ path: stored.path, message });
-    }
+    else if (first.content !== stored.content) problems.push(clash(stored.path, first.path));
   }
   return [...byId.values()];
+}
+
+/** What is said of a file whose run has the id of another one. */
+export function clash(path: string, first: string): Problem {
+  return { path, message: `${path}: has the id of ${first} and another content: remove one of them` };
 }
 
 function byStart({ run: a }: StoredRun, { run: b }: StoredRun): number {

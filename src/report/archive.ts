@@ -3,6 +3,7 @@ import { digestOf, type ExperimentDigest, type RunFacts } from "../analysis/dige
 import type { Standing } from "../analysis/standing.js";
 import type { RunAnalysis } from "../analysis/types.js";
 import { blockCount, type Lineage, lineageOf } from "../record/lineage.js";
+import { runExtension } from "../record/run-files.js";
 import type { Run } from "../record/schema.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { cleanDeep } from "./clean-text.js";
@@ -72,7 +73,7 @@ export function newestFirst({ run: a }: Pick<Listed, "run">, { run: b }: Pick<Li
 
 /** The name under which the site offers a run file. The journal of a run that did not finish is lines of JSON and keeps an ending of its own. */
 export function downloadName(id: string, path: string): string {
-  return `${id}.${path.endsWith(".json") ? "json" : "jsonl"}`;
+  return `${id}${runExtension(path) ?? ".jsonl"}`;
 }
 
 /** Runs by the id of the one that they go on with, where they fit to it. */

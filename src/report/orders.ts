@@ -7,7 +7,7 @@ import { type Pair, pairSlug } from "./pairs.js";
 
 /** Pages that are made together, from one or a few runs: plain data, so that another thread can make them. */
 export type Order =
-  | { kind: "run"; ref: RunRef; children: readonly Child[]; pairs: readonly Pair[] }
+  | { kind: "run"; ref: RunRef; children: readonly Child[]; pairs: readonly Pair[]; against: number }
   | { kind: "pair"; a: RunRef; b: RunRef }
   | { kind: "several"; reference: RunRef; others: readonly RunRef[]; pairs: readonly Pair[] };
 
@@ -18,13 +18,14 @@ export interface Unit {
   order: Order;
 }
 
-/** Orders the pages of a run. `pairs` are those with the run. */
-export function orderRun(run: RecordedRun, pairs: readonly Pair<RecordedRun>[]): Unit {
-  const order: Order = { kind: "run", ref: refOf(run), children: run.children, pairs: pairs.map(plainPair) };
+/** Orders the pages of a run. `pairs` are those with the run; `against`: how many stand against it on one page. */
+export function orderRun(run: RecordedRun, pairs: readonly Pair<RecordedRun>[], against: number): Unit {
+  const order: Order = { kind: "run", ref: refOf(run), children: run.children, pairs: pairs.map(plainPair), against };
   return unit(`run/${run.run.id}`, order, [
     ...contentOf(run),
     run.download,
     run.children,
+    against,
     pairs.map(({ a, b }) => [wordsOf(a), wordsOf(b)]),
   ]);
 }

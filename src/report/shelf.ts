@@ -1,12 +1,14 @@
 import type { Stats } from "node:fs";
 import type { RunDigest } from "../analysis/digest.js";
-import type { Cache } from "../record/cache.js";
+import type { BuildCache } from "../record/build-cache.js";
 import { type PackedDigest, packDigest, Shared, type UnpackedDigest, unpackDigest } from "./digest-lines.js";
 import type { Told } from "./told.js";
 
 /** A run file as it was last read. */
 export interface KnownFile {
   sha256: string;
+  /** SHA-256 of the JSON in it. */
+  content: string;
   bytes: number;
 }
 
@@ -33,7 +35,7 @@ interface Kept<T> {
  * by that hash its digest and what was told of it. Kept as lines that only grow; any that is missing is worked out again.
  */
 export class Shelf {
-  readonly #cache: Cache;
+  readonly #cache: BuildCache;
   readonly #name: string;
   readonly #shared = new Shared();
   readonly #files = new Map<string, Kept<{ stamp: string; known: KnownFile }>>();
@@ -42,16 +44,16 @@ export class Shelf {
   #added: string[] = [];
   #lines = 0;
 
-  constructor(cache: Cache, name: string) {
+  constructor(cache: BuildCache, name: string) {
     this.#cache = cache;
     this.#name = name;
     for (const line of cache.lines(name)) this.#take(line.split("\t"));
   }
 
   #take([kind, key = "", ...rest]: readonly string[]): void {
-    const [first = "", second = "", third = ""] = rest;
+    const [first = "", second = "", third = "", fourth = ""] = rest;
     if (kind === "S") this.#shared.take(key, first);
-    else if (kind === "F") this.#setFile(key, { stamp: first, known: { sha256: second, bytes: Number(third) } }, false);
+    else if (kind === "F") this.#setFile(key, { stamp: first, known: { sha256: second, content: third, bytes: Number(fourth) } }, false);
     else if (kind === "D") this.#digests.set(key, { what: { blocks: first, head: second, cells: third }, used: false });
     else if (kind === "T") this.#told.set(key, { what: first, used: false });
     this.#lines += 1;
@@ -147,7 +149,7 @@ function sharedLine(name: string, json: string): string {
 }
 
 function fileLine(name: string, { stamp, known }: { stamp: string; known: KnownFile }): string {
-  return ["F", name.replace(/[\t\r\n]/g, " "), stamp, known.sha256, known.bytes].join("\t");
+  return ["F", name.replace(/[\t\r\n]/g, " "), stamp, known.sha256, known.content, known.bytes].join("\t");
 }
 
 function digestLine(key: string, { blocks, head, cells }: PackedDigest & { blocks: string }): string {

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Cache } from "../record/cache.js";
+import type { BuildCache } from "../record/build-cache.js";
 import { sha256 } from "../record/id.js";
 import type { Made } from "./workshop.js";
 
@@ -11,7 +11,7 @@ const MOST_DEAD = 100;
  * for the site as that build left it, which the manifest of the site tells.
  */
 export class SiteRecord {
-  readonly #cache: Cache;
+  readonly #cache: BuildCache;
   readonly #name: string;
   readonly #before = new Map<string, { key: string; json: string }>();
   readonly #now = new Map<string, string>();
@@ -19,7 +19,7 @@ export class SiteRecord {
   #lines = 0;
 
   /** @param content what the manifest says that the site holds; `null`: nothing that we know of */
-  constructor(cache: Cache, outDir: string, content: string | null) {
+  constructor(cache: BuildCache, outDir: string, content: string | null) {
     this.#cache = cache;
     this.#name = `site-${sha256(resolve(outDir)).slice(0, 16)}`;
     let last: string | null = null;

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { NO_CACHE, openCache } from "../record/cache.js";
+import { NO_BUILD_CACHE, openBuildCache } from "../record/build-cache.js";
 import { sha256 } from "../record/id.js";
 import type { Problem } from "../record/store.js";
 import type { StoredRun } from "../record/stored-run.js";
@@ -106,8 +106,8 @@ async function planOf(
 }
 
 async function openSources({ runs, onProgress }: SiteOptions, plan: WorkshopPlan, crew: Crew): Promise<Sources> {
-  if (!("dir" in runs)) return sourcesOf(runs, new Shelf(NO_CACHE, "runs"));
-  const cache = plan.cache === null ? NO_CACHE : openCache(plan.cache.folder, plan.cache.generation);
+  if (!("dir" in runs)) return sourcesOf(runs, new Shelf(NO_BUILD_CACHE, "runs"));
+  const cache = plan.cache === null ? NO_BUILD_CACHE : openBuildCache(plan.cache.folder, plan.cache.generation);
   return readFolder(runs.dir, cache, (paths, take) => {
     let done = 0;
     return crew.readMany(paths, (read) => {
@@ -126,11 +126,12 @@ function contentsOf(runs: RecordedRun[], published: readonly string[], compare: 
   const pairs = choosePairs(runs, kept);
   const several = chooseSeveral(runs, pairs, kept);
   const pairsOf = groupPairs(pairs);
+  const against = new Map(several.map(({ reference, others }) => [reference, others.length]));
   return {
     runs,
     pairs,
     units: [
-      ...runs.map((run) => orderRun(run, pairsOf.get(run) ?? [])),
+      ...runs.map((run) => orderRun(run, pairsOf.get(run) ?? [], against.get(run) ?? 0)),
       ...pairs.map(orderPair),
       ...several.map((one) => orderSeveral(one, pairs)),
     ],

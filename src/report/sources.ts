@@ -1,13 +1,14 @@
 import { lstatSync, type Stats } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { RunFacts } from "../analysis/digest.js";
-import type { Cache } from "../record/cache.js";
+import type { BuildCache } from "../record/build-cache.js";
 import { nodeFiles } from "../record/files.js";
 import { sha256 } from "../record/id.js";
 import { journalExtension } from "../record/journal-format.js";
 import { recordingKey } from "../record/journal-reader.js";
+import { runExtension } from "../record/run-files.js";
 import type { Run } from "../record/schema.js";
-import { listFolder, type Problem } from "../record/store.js";
+import { clash, listFolder, type Problem } from "../record/store.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { UserError } from "../user-error.js";
 import { cleanDeep } from "./clean-text.js";
@@ -19,6 +20,9 @@ export interface Source extends KnownFile {
   path: string;
   digest: ShelvedDigest;
 }
+
+/** A file that was changed so shortly before it was looked at may be changed again within the same tick of its clock. */
+const SETTLED_AFTER_MS = 2_000;
 
 /** Where a site gets its runs from. */
 export interface Sources {
@@ -40,9 +44,9 @@ export type ReadOutcome =
 /** Runs that a program has in memory. */
 export function sourcesOf(stored: readonly StoredRun[], shelf: Shelf): Sources {
   const given = new Map(stored.map(({ path, run }) => [path, cleanDeep(run)]));
-  const runs = stored.map(({ path, sha256, bytes }) => {
+  const runs = stored.map(({ path, sha256, content, bytes }) => {
     const { digest, blocks } = digestRun(given.get(path) as Run);
-    return { path, sha256, bytes, digest: shelf.addDigest(sha256, digest, blocks) };
+    return { path, sha256, content, bytes, digest: shelf.addDigest(sha256, digest, blocks) };
   });
   return { runs, problems: [], shelf, given };
 }
@@ -51,12 +55,12 @@ export function sourcesOf(stored: readonly StoredRun[], shelf: Shelf): Sources {
  * The run files of a folder, opened only where nothing is known of their content, and the journals of runs that did not finish.
  * Of two files with one id and the same bytes the first is taken; with other bytes the second is a problem.
  */
-export async function readFolder(dir: string, cache: Cache, readMany: ReadMany = readInTurn): Promise<Sources> {
+export async function readFolder(dir: string, cache: BuildCache, readMany: ReadMany = readInTurn): Promise<Sources> {
   const shelf = new Shelf(cache, `runs-${sha256(resolve(dir)).slice(0, 16)}`);
   const names = await listFolder(dir, nodeFiles);
   const problems: Problem[] = [];
   const finished = await readSources(
-    names.filter((name) => name.endsWith(".json")).map((name) => join(dir, name)),
+    names.filter((name) => runExtension(name) !== undefined).map((name) => join(dir, name)),
     { shelf, problems, readMany },
   );
   const recorded = new Set(finished.map(({ digest }) => recordingKey(digest.run)));
@@ -95,7 +99,7 @@ async function readSources(paths: readonly string[], { shelf, problems, readMany
     known.set(path, { path, ...file, digest: shelf.addDigest(file.sha256, digested.digest, digested.blocks) });
     const before = stats.get(path);
     // A journal goes on growing; its time may not tell.
-    if (before !== undefined && !path.endsWith(journalExtension)) shelf.addFile(basename(path), before, file);
+    if (before !== undefined && !path.endsWith(journalExtension) && before.mtimeMs < Date.now() - SETTLED_AFTER_MS) shelf.addFile(basename(path), before, file);
   });
   problems.sort((a, b) => (a.path < b.path ? -1 : 1));
   return paths.flatMap((path) => known.get(path) ?? []);
@@ -117,8 +121,8 @@ async function readInTurn(paths: readonly string[], take: (read: ReadOutcome) =>
 /** Reads and digests one file. Only what is wrong with the file itself is an outcome; all else throws. */
 export async function readDigest(path: string): Promise<ReadOutcome> {
   try {
-    const { run, sha256, bytes } = await readAny(path);
-    return { path, known: { sha256, bytes }, digested: digestRun(cleanDeep(run)) };
+    const { run, sha256, content, bytes } = await readAny(path);
+    return { path, known: { sha256, content, bytes }, digested: digestRun(cleanDeep(run)) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { path, problem: error.message };
@@ -131,10 +135,7 @@ function unique(sources: readonly Source[], problems: Problem[]): Source[] {
     const { id } = source.digest.run;
     const first = byId.get(id);
     if (first === undefined) byId.set(id, source);
-    else if (first.sha256 !== source.sha256) {
-      const message = `${source.path}: has the id of ${first.path} and another content: remove one of them`;
-      problems.push({ path: source.path, message });
-    }
+    else if (first.content !== source.content) problems.push(clash(source.path, first.path));
   }
   return [...byId.values()];
 }

@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync } from "node:fs";
-import { type Cache, NO_CACHE, openCache } from "../record/cache.js";
+import { type BuildCache, NO_BUILD_CACHE, openBuildCache } from "../record/build-cache.js";
 import type { Run } from "../record/schema.js";
 import { UserError } from "../user-error.js";
 import type { Address } from "./address.js";
@@ -37,14 +37,14 @@ export interface Made {
 export class Workshop {
   readonly #plan: WorkshopPlan;
   readonly library: Library;
-  readonly cache: Cache;
+  readonly cache: BuildCache;
   #templates: Promise<Templates> | undefined;
   #renderer: Promise<Renderer> | undefined;
 
   constructor(plan: WorkshopPlan, given?: ReadonlyMap<string, Run>) {
     this.#plan = plan;
     this.library = new Library(given);
-    this.cache = plan.cache === null ? NO_CACHE : openCache(plan.cache.folder, plan.cache.generation);
+    this.cache = plan.cache === null ? NO_BUILD_CACHE : openBuildCache(plan.cache.folder, plan.cache.generation);
   }
 
   templates(): Promise<Templates> {
@@ -73,7 +73,7 @@ export class Workshop {
   async makePages(key: string, pages: () => AsyncIterable<Page>): Promise<Made> {
     const kept = this.#kept(key);
     const bundle = kept ?? (await this.bundle(pages()));
-    if (kept === null && this.cache !== NO_CACHE) this.cache.keep(key, packBundle(bundle));
+    if (kept === null && this.cache !== NO_BUILD_CACHE) this.cache.keep(key, packBundle(bundle));
     return {
       pages: bundle.pages,
       charts: bundle.charts,
@@ -98,7 +98,8 @@ export class Workshop {
   async *#pagesOf(order: Order): AsyncGenerator<Page> {
     const render = await this.renderer();
     if (order.kind === "run") {
-      yield* runPages({ entry: await this.library.entry(order.ref, order.children), pairs: order.pairs, render });
+      const { ref, children, pairs, against } = order;
+      yield* runPages({ entry: await this.library.entry(ref, children), pairs, against, render });
     } else if (order.kind === "pair") {
       const [a, b] = [await this.library.side(order.a), await this.library.side(order.b)];
       yield* comparePages(comparePair({ a, b }), render);

@@ -39,7 +39,7 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
     const execute = await cellExecutor(recording, cells);
     const header = { ...describeRun(recording, startedAt), commit: await request.commit, calibration, experiments };
     return await withHooks(recording, cells, async () => {
-      const recorder = await Recorder.open(request.runsDir, header);
+      const recorder = await Recorder.open(request, header);
       return recorder.finishAfter(conditions, async () => {
         const blocks = new BlockRunner(recording, { cells, calibrationMs, execute, recorder });
         await blocks.runAll();

@@ -11,20 +11,26 @@ export interface CellPlace {
   cell: number;
 }
 
+/** Where the run file goes, and whether it is compressed. */
+interface Place {
+  runsDir: string;
+  compress?: boolean;
+}
+
 /** Keeps a run that is being recorded: every trial goes to the journal before the next one starts. */
 export class Recorder {
   readonly #header: JournalHeader;
   readonly #journal: Journal;
-  readonly #dir: string;
+  readonly #place: Place;
 
-  private constructor(dir: string, header: JournalHeader, journal: Journal) {
-    this.#dir = dir;
+  private constructor(place: Place, header: JournalHeader, journal: Journal) {
+    this.#place = place;
     this.#header = header;
     this.#journal = journal;
   }
 
-  static async open(dir: string, header: JournalHeader): Promise<Recorder> {
-    return new Recorder(dir, header, await openJournal(dir, header));
+  static async open(place: Place, header: JournalHeader): Promise<Recorder> {
+    return new Recorder(place, header, await openJournal(place.runsDir, header));
   }
 
   get experiments(): readonly Experiment[] {
@@ -62,7 +68,7 @@ export class Recorder {
         conditions: conditions(),
         plan,
       });
-      const { file } = await writeRun(this.#dir, run);
+      const { file } = await writeRun(this.#place.runsDir, run, this.#place);
       await this.#journal.discard();
       return { run, file };
     } finally {

@@ -18,6 +18,8 @@ export interface RecordRequest {
   /** The run that this one goes on with: same study, same machine, same Node, same seed. */
   parent?: Run;
   runsDir: string;
+  /** Whether the run file is written compressed. */
+  compress?: boolean;
   label?: string;
   identity: Identity;
   /** The command that records such a run again. */

@@ -36,7 +36,11 @@ beforeAll(async () => {
     study: "questions",
     experiments: questionExperiments(),
   });
-  const questionsAgain = { ...questions, id: "20261124t061500z-questions-3f9a2f", startedAt: "2026-11-24T06:15:00.000Z" };
+  const questionsAgain = {
+    ...questions,
+    id: "20261124t061500z-questions-3f9a2f",
+    startedAt: "2026-11-24T06:15:00.000Z",
+  };
   const days = againRuns();
   const imports = [host, vm, importedRun("list-append")];
   const all = [lab, again, ...imports, hostile, questions, questionsAgain, ...days];
@@ -223,7 +227,9 @@ describe.skipIf(browser === null)("every kind of page, from file://", () => {
       const before = await shown.allTextContents();
       expect(before.length).toBeGreaterThan(0);
       for (const text of before) expect(text.toLowerCase()).toContain("desk");
-      expect(await page.locator(".filter output").textContent()).toMatch(new RegExp(`^${before.length} of \\d+ entries$`));
+      expect(await page.locator(".filter output").textContent()).toMatch(
+        new RegExp(`^${before.length} of \\d+ entries$`),
+      );
       await page.getByLabel("Show only what holds these words").focus();
       await page.keyboard.press("Control+A");
       await page.keyboard.type("no such words");

@@ -9,7 +9,7 @@ import { mainScript } from "../built.js";
 export function workplace() {
   const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
-  const env = { SCALEBOOK_CONFIG: join(dir, "config"), TMPDIR: dir };
+  const env = { SCALEBOOK_CONFIG: join(dir, "config"), SCALEBOOK_CACHE: join(dir, "cache"), TMPDIR: dir };
   const scalebook = (...args: string[]) =>
     execa(process.execPath, [mainScript, ...args], { cwd: dir, env, reject: false, stdin: "ignore" });
   return { dir, env, scalebook };

@@ -58,25 +58,38 @@ describe("the workflow for GitHub Pages", () => {
     expect(written("itself").on.push).toBeNull();
   });
 
-  it.runIf(process.platform !== "win32")("builds the site, and names links that are published and would be gone", () => {
-    const { dir } = workplace();
-    const bin = join(dir, "bin");
-    mkdirSync(bin);
-    mkdirSync(join(dir, "runs"));
-    writeFileSync(join(dir, "runs", `${run.id}.json`), JSON.stringify(run));
-    for (const part of [".build", "templates", "node_modules", "package.json"]) symlinkSync(join(root, part), join(dir, part));
-    // Stands in for the network: hands out the manifest of a site that had one page more.
-    const manifest = JSON.stringify({ generator: "scalebook", version: "0", files: [{ path: "run/gone/index.html", bytes: 1 }] });
-    writeFileSync(join(bin, "curl"), `#!/bin/sh\necho '${manifest}' > published.json\n`, { mode: 0o755 });
-    const step = written("itself").jobs.build?.steps.find(({ env }) => env !== undefined) as Step;
-    const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, SITE_URL: "https://example.org/lab", RUNS_DIR: "runs" };
-    const script = `${step.run}`.replace(/\n$/, " 2>&1\n");
-    const out = execFileSync("bash", ["-e", "-c", script], { cwd: dir, env, encoding: "utf8" });
-    expect(out).toContain("1 link that was published before this build is gone");
-    expect(out).toContain("run/gone/index.html");
-    expect(readFileSync(join(dir, "_site", "sitemap.xml"), "utf8")).toContain("https://example.org/lab/");
-    expect(existsSync(join(dir, "_site", "404.html"))).toBe(true);
-  });
+  it.runIf(process.platform !== "win32")(
+    "builds the site, and names links that are published and would be gone",
+    () => {
+      const { dir } = workplace();
+      const bin = join(dir, "bin");
+      mkdirSync(bin);
+      mkdirSync(join(dir, "runs"));
+      writeFileSync(join(dir, "runs", `${run.id}.json`), JSON.stringify(run));
+      for (const part of [".build", "templates", "node_modules", "package.json"])
+        symlinkSync(join(root, part), join(dir, part));
+      // Stands in for the network: hands out the manifest of a site that had one page more.
+      const manifest = JSON.stringify({
+        generator: "scalebook",
+        version: "0",
+        files: [{ path: "run/gone/index.html", bytes: 1 }],
+      });
+      writeFileSync(join(bin, "curl"), `#!/bin/sh\necho '${manifest}' > published.json\n`, { mode: 0o755 });
+      const step = written("itself").jobs.build?.steps.find(({ env }) => env !== undefined) as Step;
+      const env = {
+        ...process.env,
+        PATH: `${bin}:${process.env.PATH}`,
+        SITE_URL: "https://example.org/lab",
+        RUNS_DIR: "runs",
+      };
+      const script = `${step.run}`.replace(/\n$/, " 2>&1\n");
+      const out = execFileSync("bash", ["-e", "-c", script], { cwd: dir, env, encoding: "utf8" });
+      expect(out).toContain("1 link that was published before this build is gone");
+      expect(out).toContain("run/gone/index.html");
+      expect(readFileSync(join(dir, "_site", "sitemap.xml"), "utf8")).toContain("https://example.org/lab/");
+      expect(existsSync(join(dir, "_site", "404.html"))).toBe(true);
+    },
+  );
 });
 
 describe("what becomes public", () => {

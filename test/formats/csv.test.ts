@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { importCsv } from "../../src/formats/csv.js";
 import type { ImportInput } from "../../src/formats/importer.js";
 import { importers } from "../../src/formats/index.js";
+import { parseMap } from "../../src/formats/parameter-map.js";
 import { sha256 } from "../../src/record/id.js";
 import { parseRun } from "../../src/record/parse.js";
 import type { Cell, Run } from "../../src/record/schema.js";
@@ -128,6 +129,33 @@ describe("a table becomes a run", () => {
   });
 });
 
+describe("a table whose columns are mapped", () => {
+  const text = "compiler,threads,seconds,host,user_ms\ngcc,2,1.5,a,20\nclang,2,1.25,b,\n";
+  const map = parseMap("compiler=strategy,threads=workers,seconds=wall_s,host=-", importers.csv.targets);
+
+  it("comes as if they had those names", () => {
+    expect(imported(text, { map }).experiments[0]?.cells).toEqual([
+      { factors: { strategy: "gcc", workers: 2 }, trials: [{ block: 0, status: "ok", wallMs: 1_500, userMs: 20 }] },
+      { factors: { strategy: "clang", workers: 2 }, trials: [{ block: 0, status: "ok", wallMs: 1_250 }] },
+    ]);
+  });
+
+  it("keeps columns as factors of one's own, figures as figures", () => {
+    const own = parseMap("flags=optimised,level=level", importers.csv.targets);
+    const cells = imported("strategy,workers,wall_ms,flags,level\nx,1,2,-O2,3\nx,1,2,,1.5", { map: own }).experiments[0]
+      ?.cells;
+    expect(cells?.map(({ factors }) => factors.more)).toEqual([{ optimised: "-O2", level: 3 }, { level: 1.5 }]);
+  });
+
+  it.each([
+    ["nobody=workers", 'cores-host.csv line 1: there is no column "nobody", which --map names: it has "compiler"'],
+    ["threads=workers,host=workers", '--map makes workers of both "threads" and "host"'],
+    ["compiler=strategy,threads=workers,seconds=wall_ms,host=wall_s", "the column wall_s is there twice"],
+  ])("refuses %s", (asked, message) => {
+    expect(() => imported(text, { map: parseMap(asked, importers.csv.targets) })).toThrow(message);
+  });
+});
+
 describe("tables as programs write them", () => {
   it.each([
     ["Windows line ends", coresHost.replaceAll("\n", "\r\n")],
@@ -156,11 +184,14 @@ describe("a table with a fault is refused by line, column and value", () => {
       "line 1: columns are separated by semicolons: save the table with commas, and decimal points",
     ],
     ["strategy\tworkers\twall_s\nx\t1\t2", "line 1: columns are separated by tabs"],
-    ["strategy,wall_s\nx,1", "line 1: the column workers is missing: a table needs strategy, workers, wall_s"],
+    [
+      "strategy,wall_s\nx,1",
+      "line 1: the column workers is missing: a table needs strategy, workers and wall_s (or wall_ms); --map gives",
+    ],
     ["workers,tasks\n1,2", "line 1: the column strategy and wall_s is missing"],
     [
       "strategy,workers,wall\nx,1,2",
-      'line 1: the column "wall" is unknown (the nearest is wall_s): columns are strategy, workers, tasks, n, wall_s, user_s, sys_s',
+      'line 1: the column "wall" is unknown (the nearest is wall_s): columns are strategy, workers, tasks, n, workload, launch, pool, scheduling, wall_s, wall_ms, user_s, user_ms, sys_s, sys_ms; --map <column>=',
     ],
     ["strategy,workers,wall_s,\nx,1,2,", 'line 1: the column "" is unknown: columns are'],
     ["strategy,workers,wall_s,Workers\nx,1,2,3", "line 1: the column workers is there twice: remove one"],

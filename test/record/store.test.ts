@@ -73,13 +73,13 @@ function trial(block: number, taskMs: number[]) {
 describe("a fault at any single step of writing", () => {
   async function stepsOf(): Promise<string[]> {
     const { fs, calls } = watchedFiles();
-    await writeRun(await temporaryFolder(), sampleRun(), fs);
+    await writeRun(await temporaryFolder(), sampleRun(), { fs });
     return calls;
   }
 
   it("has these steps to meet", async () => {
     const folder = process.platform === "win32" ? [] : ["open", "sync", "close"];
-    expect(await stepsOf()).toEqual(["mkdir", "lstat", "open", "write", "sync", "close", "rename", ...folder]);
+    expect(await stepsOf()).toEqual(["mkdir", "lstat", "lstat", "open", "write", "sync", "close", "rename", ...folder]);
   });
 
   it.each<Fault>(["ENOSPC", "EIO", "EACCES"])("leaves the whole file or none (%s)", async (fault) => {
@@ -88,7 +88,7 @@ describe("a fault at any single step of writing", () => {
       const dir = await temporaryFolder();
       const other = await writeRun(dir, sampleRun({ label: "there before" }));
       const { fs } = watchedFiles(index, fault);
-      const error: unknown = await writeRun(dir, sampleRun(), fs).then(
+      const error: unknown = await writeRun(dir, sampleRun(), { fs }).then(
         () => undefined,
         (reason: unknown) => reason,
       );
@@ -109,15 +109,15 @@ describe("a fault at any single step of writing", () => {
   it("survives a system that takes a few bytes at a time", async () => {
     const dir = await temporaryFolder();
     const { fs, calls } = watchedFiles(0, "short");
-    await writeRun(dir, sampleRun(), fs);
+    await writeRun(dir, sampleRun(), { fs });
     expect(calls.filter((call) => call === "write").length).toBeGreaterThan(50);
     expect((await readRuns(dir)).runs.map(({ run }) => run)).toEqual([sampleRun()]);
   });
 
   it("says what helps when the disk is full", async () => {
     const dir = await temporaryFolder();
-    const { fs } = watchedFiles(3, "ENOSPC");
-    await expect(writeRun(dir, sampleRun(), fs)).rejects.toThrow(
+    const { fs } = watchedFiles(4, "ENOSPC");
+    await expect(writeRun(dir, sampleRun(), { fs })).rejects.toThrow(
       `cannot write the run to ${dir}: no space is left on the device; free some space (ENOSPC)`,
     );
   });

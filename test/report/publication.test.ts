@@ -125,17 +125,17 @@ describe("a site with an address", () => {
 describe("links once published", () => {
   it("are named where a build drops them, and pages of two runs are kept", async () => {
     const folder = await mkdtemp(join(tmpdir(), "scalebook-kept-"));
-    const day = (number: number) => {
-      const at = `2026-12-${String(number).padStart(2, "0")}T00:00:00.000Z`;
-      const id = `202612${String(number).padStart(2, "0")}t000000z-lab-00000${number}`;
-      return makeRun({ id, startedAt: at, finishedAt: at, experiments: [workersExperiment(2)] });
-    };
-    const days = [1, 2, 3, 4, 5, 6, 7, 8].map(day);
-    const [first, last] = [days[0]?.id ?? "", days.at(-1)?.id ?? ""];
+    const whole = workersExperiment(2);
+    const twoCells = { ...whole, cells: whole.cells.slice(0, 2) };
+    // Runs of unlike studies are not set against each other unasked.
+    const ofStudy = (study: string) =>
+      makeRun({ id: `20261201t000000z-${study}-000001`, study, experiments: [twoCells] });
+    const both = [ofStudy("one"), ofStudy("two")];
+    const [first, last] = both.map(({ id }) => id) as [string, string];
     const asked = `compare/${first}--${last}/index.html`;
     try {
-      const { site, dropped } = await writeSite(folder, days);
-      const runs = days.map((one) => stored(one, join(folder, "runs", `${one.id}.json`)));
+      const { site, dropped } = await writeSite(folder, both);
+      const runs = both.map((one) => stored(one, join(folder, "runs", `${one.id}.json`)));
       const paths = async () =>
         (JSON.parse(await readFile(join(site, "manifest.json"), "utf8")) as { files: { path: string }[] }).files.map(
           ({ path }) => path,

@@ -124,6 +124,17 @@ describe("titles and tables are true of the figures", () => {
     expect(picture(question.usageExperiment(), "memory").title).toMatch(/^Peak memory: from 21\.0 MB .* to 500 MB/);
   });
 
+  it("files a second: a line for each number of workers", () => {
+    const files = question.filesExperiment();
+    const fewer = files.cells
+      .filter(({ factors }) => factors.strategy === "process-pool")
+      .map((cell) => ({ ...cell, factors: { ...cell.factors, workers: 2 } }));
+    const lines = JSON.stringify(picture({ ...files, cells: [...files.cells, ...fewer] }, "throughput"));
+    for (const name of ["sequential", "process pool, 2 workers", "process pool, 4 workers"]) {
+      expect(lines).toContain(`"text":"${name}"`);
+    }
+  });
+
   it("files a second: their number over the median time", () => {
     // 20 files in 30 + 20 x 4 = 110 ms are 182 a second; sequential 20 in 230 ms are 87.0.
     expect(picture(question.filesExperiment(), "throughput").title).toBe(

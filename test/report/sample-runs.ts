@@ -384,5 +384,6 @@ export function importedRun(study: keyof typeof LAB_TABLES & string): Run {
 /** A run as the record hands it over, with the hash of its bytes. */
 export function stored(run: Run, path = `runs/${run.id}.json`): StoredRun {
   const text = `${JSON.stringify(run, null, 1)}\n`;
-  return { run, path, sha256: createHash("sha256").update(text).digest("hex"), bytes: Buffer.byteLength(text) };
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  return { run, path, sha256, content: sha256, bytes: Buffer.byteLength(text) };
 }

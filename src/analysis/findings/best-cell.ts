@@ -14,7 +14,7 @@ export const bestCell: FindingRule = (context) =>
 function advise(weighed: Weighed, context: FindingContext): ReturnType<FindingRule>[number] {
   const { field, rest, tied, chosen, gain, single } = weighed;
   const others = tied.filter((view) => view !== chosen);
-  const reason = gain ? gainWords(gain, context) : "no cell is clearly faster";
+  const reason = gain ? gainWords(gain, context) : withoutGain(weighed, context);
   const open = undecidedBest(weighed);
   return {
     text:
@@ -27,6 +27,12 @@ function advise(weighed: Weighed, context: FindingContext): ReturnType<FindingRu
       figures: { workers: chosen.factors.workers, tied: tied.length, compared: field.length },
     },
   };
+}
+
+/** Why without a change against the baseline: it is the baseline, or the baseline has no time. */
+function withoutGain({ chosen, best }: Weighed, { summaryOf }: FindingContext): string {
+  if (summaryOf(chosen).isBaseline) return "no cell is clearly faster";
+  return chosen === best ? "it takes the least time of those that finished" : "no cell that finished is clearly faster";
 }
 
 /** What else is in the tied group, or how many cells are not. */

@@ -19,7 +19,7 @@ const PLAIN = new Set([
   "svg",
 ]);
 /** Marks an element as one whose words stay as they are: labels of state, lines of small print, tables of figures. */
-const PLAIN_CLASS = / class="(?:chips|kicker|scroll[^"]*)"/;
+const PLAIN_CLASS = / class="(?:chips|choices|kicker|where|scroll[^"]*)"/;
 const VOID = /^(?:br|hr|img|input|link|meta|wbr)$/;
 
 export interface Linking {
@@ -39,7 +39,7 @@ export function linkTerms(html: string, { glossary, isGlossary = false }: Linkin
   const known = new Set<string>();
   const open: string[] = [];
   const main = html.slice(from, to).replace(TOKENS, (token, tag: string | undefined) => {
-    if (tag === undefined) return open.length > 0 ? token : linkText(token, known, glossary);
+    if (tag === undefined) return open.length > 0 || token.startsWith("<") ? token : linkText(token, known, glossary);
     if (token.startsWith("</")) {
       if (tag === open.at(-1)) open.pop();
       return token;

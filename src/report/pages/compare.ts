@@ -35,16 +35,24 @@ export function comparePair(pair: Pair<Side>): ComparedPair {
   return { pair, comparison: compareRuns(a, b) };
 }
 
+/** What leads to a comparison. */
+export interface ComparisonLine {
+  title: string;
+  /** The days of the two, where the title has the machines alone. */
+  when: string;
+  text: string;
+}
+
 /** "vm against host: 190.1 % more time (5 cells)." */
-export function comparisonLine({ pair: { a, b }, comparison }: PairInShort): { title: string; text: string } {
+export function comparisonLine({ pair: { a, b }, comparison }: PairInShort): ComparisonLine {
   const { geometricMeanRatio: ratio, matched } = comparison.summary;
   const unlike = a.run.machine.name !== b.run.machine.name;
-  const title = unlike
-    ? `${b.run.machine.name} against ${a.run.machine.name}`
-    : `${b.run.machine.name}: ${formatDate(b.run.startedAt)} against ${formatDate(a.run.startedAt)}`;
+  const dates = `${formatDate(b.run.startedAt)} against ${formatDate(a.run.startedAt)}`;
+  const title = unlike ? `${b.run.machine.name} against ${a.run.machine.name}` : `${b.run.machine.name}: ${dates}`;
+  const when = unlike ? dates : "";
   const cells = plural(matched, "cell");
-  if (ratio === null) return { title, text: `No ratio can be given for the ${cells} in common.` };
-  return { title, text: `${sentence(lessOrMore((ratio - 1) * 100))} over ${cells}, geometric mean.` };
+  if (ratio === null) return { title, when, text: `No ratio can be given for the ${cells} in common.` };
+  return { title, when, text: `${sentence(lessOrMore((ratio - 1) * 100))} over ${cells}, geometric mean.` };
 }
 
 /**

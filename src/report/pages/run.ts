@@ -2,6 +2,7 @@ import { isSplit } from "../../analysis/families.js";
 import type { Entry } from "../archive.js";
 import type { Renderer } from "../charts/render.js";
 import { formatDate } from "../format/date.js";
+import { plural } from "../format/number.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { decisionTable } from "../tables/decision.js";
 import { tellAnswers } from "../told.js";
@@ -9,7 +10,7 @@ import { answersOf } from "./answers.js";
 import { type ExperimentModel, experimentModel, experimentPage } from "./experiment.js";
 import { type RunFinding, topFindings } from "./findings.js";
 import { limitsOf } from "./limits.js";
-import { paths } from "./links.js";
+import { type Link, paths } from "./links.js";
 import { factsOf } from "./measured.js";
 import { anchorOf, experimentHref, type Page, rootOf } from "./page.js";
 import { partsOf } from "./parts.js";
@@ -20,6 +21,8 @@ export interface RunPageInput {
   entry: Entry;
   /** Pairs that the run is part of. */
   pairs: readonly Pair[];
+  /** How many runs stand against it on one page; 0: there is no such page. */
+  against: number;
   render: Renderer;
 }
 
@@ -32,7 +35,7 @@ export async function* runPages(input: RunPageInput): AsyncGenerator<Page> {
 }
 
 /** The page of one run, in the order of report.md: findings, decision, experiments, measurement, limits, reproduce. */
-async function runPage({ entry, pairs, render }: RunPageInput): Promise<Page> {
+async function runPage({ entry, pairs, against, render }: RunPageInput): Promise<Page> {
   const { run, analysis } = entry;
   const path = `run/${run.id}/index.html`;
   const root = rootOf(path);
@@ -73,7 +76,7 @@ async function runPage({ entry, pairs, render }: RunPageInput): Promise<Page> {
       limits: limitsOf(entry),
       parts: partsOf(entry, root),
       ...reproduceOf(entry, root),
-      comparisons: pairs.map((pair) => comparisonLink(pair, entry, root)),
+      comparisons: [...severalLink(entry, against, root), ...pairs.map((pair) => comparisonLink(pair, entry, root))],
     },
     charts: experiments.reduce((sum, { figures }) => sum + figures.length, 0),
   };
@@ -94,6 +97,13 @@ async function experimentModels(
 
 function titleOf({ run }: Entry, { experiment }: RunFinding): string {
   return run.experiments.find(({ id }) => id === experiment)?.title ?? experiment;
+}
+
+/** The page that sets all of them against the run, where there is one. */
+function severalLink(entry: Entry, against: number, root: string): Link[] {
+  return against === 0
+    ? []
+    : [{ href: root + paths.several(entry), text: `${plural(against, "run")} against this one` }];
 }
 
 function comparisonLink(pair: Pair, entry: Entry, root: string) {

@@ -76,6 +76,24 @@ describe("best cell", () => {
     );
   });
 
+  test("calls no cell slower that the page's table leaves undecided", () => {
+    const pools = [
+      cell({ strategy: "sequential", workers: 1 }, [null, null, null, null, null]),
+      cell({ strategy: "thread-pool", workers: 2 }, [100, 101, 99, 100, 102]),
+      cell({ strategy: "process-pool", workers: 2 }, [105, 103, 110, 101, 109]),
+    ];
+    const noise = noisyTimes(7, 5);
+    const others = Array.from({ length: 40 }, (_, n) =>
+      ["sequential", "thread-pool"].map((strategy) => cell({ strategy, workers: 1, n: 1000 * (n + 1) }, noise(50))),
+    ).flat();
+    const alone = texts(makeRun([experiment(pools)]), "best-cell");
+    expect(alone).toEqual([
+      "Use 2 workers (thread pool): it takes the least time of those that finished. The other cell is clearly slower.",
+    ]);
+    const [among] = texts(makeRun([experiment(pools), experiment(others, { id: "others" })]), "best-cell");
+    expect(among).toMatch(/^Use 2 workers \(thread pool\): .*Not clearly different: 2 workers \(process pool\)\./);
+  });
+
   test("has nothing to say of a single cell", () => {
     expect(texts(makeRun([experiment([cell({ strategy: "a", workers: 1 }, [1, 2])])]), "best-cell")).toEqual([]);
   });

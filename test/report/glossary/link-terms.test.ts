@@ -34,6 +34,7 @@ describe("linkTerms", () => {
     '<div class="scroll" role="group"><table><tbody><tr><td>worker</td></tr></tbody></table></div>',
     '<p id="worker" title="workers">nothing</p>',
     "<label>workers</label>",
+    '<svg id="a"><text>worker</text></svg>',
   ])("leaves %s alone", (html) => expect(linked(html)).toBe(html));
 
   it("goes on after such an element", () => {

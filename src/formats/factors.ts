@@ -1,0 +1,55 @@
+import type { Factors } from "../record/schema.js";
+import { show } from "../record/show.js";
+import { UserError } from "../user-error.js";
+import { countField, type FieldKind, levelField, sizeField, slugField, wordField } from "./csv-fields.js";
+
+/** How the levels of the factors that the run file knows are written. */
+const fields = {
+  strategy: slugField,
+  workers: countField,
+  tasks: countField,
+  n: sizeField,
+  workload: slugField,
+  launch: wordField(["bounded", "all-at-once"]),
+  pool: wordField(["fresh", "warm"]),
+  scheduling: wordField(["next-free", "rounds", "static-chunks"]),
+} satisfies Record<Exclude<keyof Factors, "more">, FieldKind<string | number>>;
+
+/** The factors that the run file has a field for. */
+export const factorNames = Object.keys(fields) as readonly (keyof typeof fields)[];
+
+/** A level as it stands in a file. */
+export interface WrittenLevel {
+  /** What the parameter or column is called there. */
+  name: string;
+  /** Trimmed; empty where it was not recorded. */
+  text: string;
+}
+
+/**
+ * The factors that written levels stand for; `strategy` and `workers` must be among them, factors without a field of their
+ * own become `more`. A text that is no level is a UserError that names the place.
+ *
+ * @param levels by factor
+ */
+export function factorsOf(levels: ReadonlyMap<string, WrittenLevel>, place: string): Factors {
+  const given: Record<string, string | number> = {};
+  const more: Record<string, string | number> = {};
+  for (const [factor, written] of levels) {
+    const known = factorNames.find((name) => name === factor);
+    const required = known === "strategy" || known === "workers";
+    if (written.text === "" && !required) continue;
+    if (known === undefined) more[factor] = parsed(written, levelField, place);
+    else given[known] = parsed<string | number>(written, fields[known], place, known);
+  }
+  // Every field was read as its kind says, and the caller sees to the two that must be there.
+  return { ...(given as unknown as Factors), ...(Object.keys(more).length === 0 ? {} : { more }) };
+}
+
+/** The value of a field; a UserError that names the place where it is none. */
+export function parsed<T>({ name, text }: WrittenLevel, field: FieldKind<T>, place: string, factor = name): T {
+  const value = field.parse(text);
+  if (value !== undefined) return value;
+  const meant = factor === name ? "" : ` and stands for ${factor}`;
+  throw new UserError(`${place}: ${name} is ${text === "" ? "empty" : show(text)}${meant}: ${field.advice(text)}`);
+}

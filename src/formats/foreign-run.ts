@@ -1,0 +1,79 @@
+import { win32 } from "node:path";
+import { canonicalJson } from "../record/canonical.js";
+import { sha256, slugify, withId } from "../record/id.js";
+import { parseRun } from "../record/parse.js";
+import type { Cell, Conditions, Machine, Run } from "../record/schema.js";
+import type { ImportInput } from "./importer.js";
+
+/** What was recorded elsewhere, as far as its file tells. */
+export interface ForeignRun {
+  /** Name that `scalebook import` knows the format by. */
+  format: string;
+  cells: Cell[];
+  /** What was taken for granted, and what the file says that the run file has no field for, as sentences. */
+  notes: readonly (string | null)[];
+  /** Title of the experiment; default: the study's name. */
+  title?: string | undefined;
+  /** Program that measured. */
+  tool?: { name: string; version: string };
+  /** When the measuring began, ISO 8601; default: the time of the import. */
+  startedAt?: string | undefined;
+  finishedAt?: string | undefined;
+  machine?: Omit<Machine, "id" | "name">;
+  conditions?: Conditions;
+  commit?: Run["commit"];
+}
+
+const UNKNOWN_MACHINE = "unknown machine";
+
+/** The last part of a path, whichever kind of slash it has. */
+export function baseName(file: string): string {
+  return win32.basename(file);
+}
+
+/** Puts together the run file of what was recorded elsewhere. Throws a UserError where it does not fit the schema. */
+export function foreignRun(input: ImportInput, foreign: ForeignRun): Run {
+  const { format, cells, notes, title, tool, machine = {}, conditions, commit } = foreign;
+  const file = baseName(input.file);
+  const named = input.study ?? file.replace(/\.[^.]*$/, "");
+  const startedAt = foreign.startedAt ?? input.now.toISOString();
+  const run = withId({
+    schemaVersion: 1,
+    study: slugify(named),
+    studyHash: null,
+    status: "complete",
+    startedAt,
+    finishedAt: foreign.finishedAt ?? startedAt,
+    seed: null,
+    machine: machineOf(input.machine, machine),
+    ...(conditions && { conditions }),
+    software: { tool: tool ?? { name: "recorded elsewhere", version: "unknown" }, node: null },
+    ...(commit && { commit }),
+    origin: { format, file, sha256: input.sha256, note: [input.note, ...notes].filter(Boolean).join(" ") },
+    experiments: [
+      {
+        id: slugify(input.experiment ?? "imported"),
+        title: (input.study === undefined ? title : undefined) ?? titleOf(named),
+        division: "tasks",
+        cells,
+      },
+    ],
+  });
+  return parseRun(run, file);
+}
+
+/**
+ * The same name always gives the same machine, so that runs imported one by one come together. Machines that nobody named
+ * are told apart by what is known of them.
+ */
+function machineOf(given: string | undefined, facts: Omit<Machine, "id" | "name">): Machine {
+  const name = given ?? facts.cpuModel ?? UNKNOWN_MACHINE;
+  const known = given === undefined && Object.keys(facts).length > 0 ? canonicalJson({ ...facts, name }) : name;
+  return { id: `${slugify(name).slice(0, 57).replace(/-$/, "")}-${sha256(known).slice(0, 6)}`, name, ...facts };
+}
+
+/** A name with spaces is a title already; `cores-host` becomes `Cores host`. */
+function titleOf(name: string): string {
+  const words = /\s/.test(name.trim()) ? name.trim() : name.replace(/[-_]+/g, " ").trim();
+  return words === "" ? "Imported" : words.charAt(0).toUpperCase() + words.slice(1);
+}

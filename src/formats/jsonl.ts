@@ -1,0 +1,66 @@
+import type { Run } from "../record/schema.js";
+import { refuseHostileShape } from "../record/shape.js";
+import { show } from "../record/show.js";
+import { UserError } from "../user-error.js";
+import { cellsOf } from "./csv.js";
+import { columnsOf, type Measurement, measurementOf } from "./csv-table.js";
+import { baseName, foreignRun } from "./foreign-run.js";
+import type { ImportInput } from "./importer.js";
+import { checkMapped, type ParameterMap } from "./parameter-map.js";
+
+const TAKEN_FOR_GRANTED =
+  "Imported from lines of JSON: one line is one measurement, and blocks count the repeats in the order of the lines. When it was measured is not known.";
+
+interface Line {
+  place: string;
+  fields: Map<string, string>;
+}
+
+/**
+ * Turns lines of JSON into a run: every line is an object of one measurement, whose keys are the columns that a CSV table has.
+ * A key that is absent or null was not recorded. What does not fit is a UserError that names line, key and value.
+ */
+export function importJsonl(input: ImportInput): Run {
+  const file = baseName(input.file);
+  const measurements = readLines(input.text, file, input.map ?? new Map());
+  return foreignRun(input, { format: "jsonl", cells: cellsOf(measurements), notes: [TAKEN_FOR_GRANTED] });
+}
+
+function readLines(text: string, file: string, map: ParameterMap): Measurement[] {
+  const lines = text
+    .replace(/^\ufeff/, "")
+    .split("\n")
+    .map((line, index) => ({ line, place: `${file} line ${index + 1}` }))
+    .filter(({ line }) => line.trim() !== "")
+    .map(({ line, place }) => ({ place, fields: fieldsOf(line, place) }));
+  const [first] = lines;
+  if (first === undefined)
+    throw new UserError(`${file}: is empty: every line must be a JSON object of one measurement`);
+  checkMapped(map, [...new Set(lines.flatMap(({ fields }) => [...fields.keys()]))], { file, kind: "key" });
+  return lines.map((line) => measurement(line, map));
+}
+
+function fieldsOf(line: string, place: string): Map<string, string> {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new UserError(`${place}: is not JSON: every line must be a whole JSON object`);
+  }
+  refuseHostileShape(value, place);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new UserError(`${place}: is ${show(value)}: every line must be a JSON object of one measurement`);
+  }
+  return new Map(Object.entries(value).map(([key, field]) => [key, textOf(key, field, place)]));
+}
+
+function textOf(key: string, field: unknown, place: string): string {
+  if (field === null) return "";
+  if (typeof field === "object")
+    throw new UserError(`${place}: ${show(key)} is ${show(field)}: must be text or a number`);
+  return String(field).trim();
+}
+
+function measurement({ place, fields }: Line, map: ParameterMap): Measurement {
+  return measurementOf(fields, columnsOf([...fields.keys()], map, place), place);
+}

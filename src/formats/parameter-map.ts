@@ -1,0 +1,61 @@
+import { distance } from "fastest-levenshtein";
+import { slugify } from "../record/id.js";
+import { show } from "../record/show.js";
+import { UserError } from "../user-error.js";
+
+/** From the name of a parameter or column to that of a factor; `-` leaves it out. */
+export type ParameterMap = ReadonlyMap<string, string>;
+
+/** What a parameter may be mapped to so that it is left out. */
+export const LEFT_OUT = "-";
+
+/**
+ * Reads `threads=workers,size=n`. What stands behind the sign is one of `known`, a name for a factor of one's own, or `-`. Throws
+ * a UserError that names the part: a name that is nearly a known one is taken for a slip.
+ */
+export function parseMap(text: string, known: readonly string[]): ParameterMap {
+  const map = new Map<string, string>();
+  for (const part of text.split(",")) {
+    const at = part.lastIndexOf("=");
+    const [from, to] = [part.slice(0, at).trim(), part.slice(at + 1).trim()];
+    if (at < 1 || from === "" || to === "") {
+      throw new UserError(`--map has ${show(part)}: write <parameter>=<factor>, such as threads=workers`);
+    }
+    if (map.has(from)) throw new UserError(`--map names ${show(from)} twice: give it once`);
+    map.set(from, checkTarget(to, known));
+  }
+  checkTwice(map);
+  return map;
+}
+
+function checkTarget(to: string, known: readonly string[]): string {
+  if (to === LEFT_OUT || known.includes(to)) return to;
+  const near = known.find((name) => distance(name, to) <= 2 && name.length > 2);
+  if (near !== undefined) throw new UserError(`--map has the factor ${show(to)}: did you mean ${near}?`);
+  if (slugify(to) === to) return to;
+  throw new UserError(
+    `--map has the factor ${show(to)}: give one of ${known.join(", ")}, or a name of your own such as ${slugify(to)}`,
+  );
+}
+
+function checkTwice(map: ParameterMap): void {
+  const targets = [...map].filter(([, to]) => to !== LEFT_OUT);
+  for (const [index, [from, to]] of targets.entries()) {
+    const earlier = targets.slice(0, index).find(([, other]) => other === to);
+    if (earlier !== undefined) {
+      throw new UserError(`--map makes ${to} of both ${show(earlier[0])} and ${show(from)}: give one of them`);
+    }
+  }
+}
+
+/** Throws a UserError where a map names what a file does not have. `kind` is what it is called there. */
+export function checkMapped(
+  map: ParameterMap,
+  there: readonly string[],
+  { file, kind }: { file: string; kind: string },
+) {
+  const missing = [...map.keys()].find((from) => !there.includes(from));
+  if (missing === undefined) return;
+  const has = there.length === 0 ? `it has no ${kind}s` : `it has ${there.slice(0, 20).map(show).join(", ")}`;
+  throw new UserError(`${file}: there is no ${kind} ${show(missing)}, which --map names: ${has}`);
+}

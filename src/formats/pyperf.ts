@@ -1,0 +1,118 @@
+import { z } from "zod";
+import type { Run, Trial } from "../record/schema.js";
+import { UserError } from "../user-error.js";
+import { type ForeignCell, mapCells } from "./foreign-cells.js";
+import { foreignJson, momentOf, timeIn, toMs } from "./foreign-json.js";
+import { baseName, foreignRun } from "./foreign-run.js";
+import type { ImportInput } from "./importer.js";
+
+const SECOND_MS = 1e3;
+const WRITTEN_BY = "pyperf, with -o <file>";
+
+const metadata = z.record(z.string().max(200), z.union([z.string(), z.number(), z.boolean()]).nullable());
+type Metadata = z.infer<typeof metadata>;
+
+const run = z.object({ metadata: metadata.optional(), values: z.array(timeIn(SECOND_MS)).max(10_000).optional() });
+const benchmark = z.object({ metadata: metadata.optional(), runs: z.array(run).max(100_000) });
+type Benchmark = z.infer<typeof benchmark>;
+
+const schema = z.object({
+  version: z.literal("1.0"),
+  metadata: metadata.optional(),
+  benchmarks: z.array(benchmark).min(1).max(10_000),
+});
+
+const NOTES = [
+  "Imported from pyperf: a trial is one worker process, its time the mean of the values measured in it (kept as figures); warm-ups and calibration were left out.",
+  "Benchmarks ran one after the other, not interleaved. Moments are taken as UTC, as the file does not name their zone.",
+];
+
+/**
+ * Turns a pyperf suite into a run: a cell for each benchmark, a trial for each worker process, as values of one process are
+ * not independent of each other. Parameters are what a name says as `workers=4`, and whatever in a benchmark's metadata
+ * `map` names. Benchmarks are different work, as are parameters that stand for nothing.
+ */
+export function importPyperf(input: ImportInput): Run {
+  const file = baseName(input.file);
+  const { benchmarks, metadata: common = {} } = foreignJson(input.text, schema, { file, writtenBy: WRITTEN_BY });
+  const asked = [...(input.map?.keys() ?? [])];
+  const foreign = benchmarks.map((one, index) =>
+    foreignCell(one, common, { asked, place: `${file}: benchmarks[${index}]` }),
+  );
+  const first: Metadata = { ...common, ...benchmarks[0]?.metadata, ...benchmarks[0]?.runs[0]?.metadata };
+  return foreignRun(input, {
+    format: "pyperf",
+    cells: mapCells(foreign, {
+      file,
+      map: input.map,
+      usual: { name: "workload" },
+      strategy: "benchmark",
+      others: "work",
+    }),
+    notes: [...NOTES, ...softwareNotes(first)],
+    tool: { name: "pyperf", version: textOf(first.perf_version) ?? "unknown" },
+    startedAt: momentOf(textOf(first.date)),
+    ...machineOf(first),
+  });
+}
+
+function foreignCell(
+  { metadata: own = {}, runs }: Benchmark,
+  common: Metadata,
+  { asked, place }: { asked: readonly string[]; place: string },
+): ForeignCell {
+  const all: Metadata = { ...common, ...own };
+  const unit = textOf(all.unit) ?? "second";
+  if (unit !== "second") {
+    throw new UserError(
+      `${place}: its unit is ${unit}: only times can be imported; leave this benchmark out of the file`,
+    );
+  }
+  const parameters = new Map<string, string>();
+  const name = (textOf(all.name) ?? "benchmark").replace(/\b([A-Za-z_]\w*)=([^\s,;()[\]]+)/g, (_, key, level) => {
+    parameters.set(key, level);
+    return "";
+  });
+  for (const key of asked) if (textOf(all[key]) !== null && key !== "name") parameters.set(key, textOf(all[key]) ?? "");
+  const measured = runs.filter(({ values = [] }) => values.length > 0);
+  if (measured.length === 0)
+    throw new UserError(`${place} has no values: ${textOf(all.name)} was calibrated and never measured`);
+  return { place, name: name.replace(/[\s,;([]+$/, "").trim(), parameters, trials: measured.map(trialOf) };
+}
+
+function trialOf({ values = [], metadata: own = {} }: z.infer<typeof run>, block: number): Trial {
+  const times = values.map((value) => toMs(value, SECOND_MS));
+  const mean = toMs(times.reduce((sum, time) => sum + time, 0) / times.length, 1);
+  const figures = Object.fromEntries(times.map((time, index) => [`value-${index + 1}-ms`, time]));
+  const memory = own.mem_max_rss;
+  const rss = typeof memory === "number" && memory >= 0 ? { peakRssBytes: memory } : {};
+  return { block, status: "ok", wallMs: mean, ...rss, ...(times.length > 1 ? { figures } : {}) };
+}
+
+function machineOf({ cpu_model_name, cpu_count, load_avg_1min, platform }: Metadata) {
+  const [model, cores, load] = [textOf(cpu_model_name), Number(cpu_count ?? 0), load_avg_1min];
+  return {
+    machine: {
+      ...(model !== null && { cpuModel: model }),
+      ...(Number.isInteger(cores) && cores > 0 && { logicalCores: cores }),
+      ...(textOf(platform) !== null && { platform: (textOf(platform) ?? "").split("-")[0]?.toLowerCase() ?? null }),
+    },
+    ...(typeof load === "number" && {
+      conditions: { loadBefore: load, loadAfter: null, freeMemoryBytes: null, stealMs: null, throttledMs: null },
+    }),
+  };
+}
+
+function softwareNotes({ python_implementation, python_version, aslr, cpu_freq, runnable_threads }: Metadata) {
+  const python = [textOf(python_implementation), textOf(python_version)].filter((part) => part !== null).join(" ");
+  return [
+    python === "" ? null : `Python: ${python}.`,
+    textOf(aslr) === null ? null : `Address space randomisation: ${textOf(aslr)}.`,
+    textOf(cpu_freq) === null ? null : `Processor frequency: ${textOf(cpu_freq)}.`,
+    textOf(runnable_threads) === null ? null : `Runnable threads at the start: ${textOf(runnable_threads)}.`,
+  ];
+}
+
+function textOf(value: Metadata[string] | undefined): string | null {
+  return value === undefined || value === null ? null : String(value);
+}

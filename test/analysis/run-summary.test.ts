@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { analyseRun } from "../../src/analysis/analyse.js";
+import { summaryOf } from "../../src/analysis/run-summary.js";
+import { parseRunText } from "../../src/record/parse.js";
+
+const folder = new URL("../../runs/", import.meta.url);
+const runs = readdirSync(folder)
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => parseRunText(readFileSync(new URL(name, folder), "utf8"), name));
+
+it.each(runs.map((run) => [run.id, run] as const))("%s: has the figures of the page, and is small", (_id, run) => {
+  const summary = summaryOf({ run });
+  const analysis = analyseRun(run);
+  expect(summary.experiments.map(({ id }) => id)).toEqual(analysis.experiments.map(({ id }) => id));
+  let cells = 0;
+  for (const [index, { cells: figures }] of summary.experiments.entries()) {
+    const analysed = new Map(analysis.experiments[index]?.cells.map((cell) => [cell.key, cell]));
+    expect(figures.map(({ key }) => key).toSorted()).toEqual([...analysed.keys()].toSorted());
+    for (const { key, ms } of figures) {
+      cells += 1;
+      const cell = analysed.get(key);
+      const due = [cell?.medianMs, ...(cell?.intervalMs ?? [])].flatMap((figure) =>
+        typeof figure === "number" ? [figure] : [],
+      );
+      expect(ms ?? []).toHaveLength(due.length);
+      for (const [place, figure] of (ms ?? []).entries())
+        expect(figure / (due[place] || 1)).toBeCloseTo(due[place] ? 1 : 0, 5);
+    }
+  }
+  const trials = run.experiments.flatMap((experiment) => experiment.cells.flatMap((cell) => cell.trials));
+  expect(summary.trials.ok + summary.trials.failed).toBe(trials.length);
+  // A summary is kept for every run of an archive: it must not grow with the trials.
+  expect(JSON.stringify(summary).length).toBeLessThan(1_500 + 160 * cells + 150 * summary.experiments.length);
+});
+
+it("is the same whatever was read before, and holds no more than JSON does", () => {
+  for (const run of runs) expect(JSON.parse(JSON.stringify(summaryOf({ run })))).toEqual(summaryOf({ run }));
+});
