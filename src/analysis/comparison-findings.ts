@@ -2,6 +2,9 @@ import { isUndecided, undecidedWords } from "./findings/undecided.js";
 import type { ComparedCell, Comparison, Finding } from "./types.js";
 import { changeWords, counted, evidenceWords, lessOrMore, list, meanLessOrMore, timesWords } from "./words.js";
 
+/** Descriptions of more characters than these stand in the table of differences alone. */
+const LONG = 120;
+
 type Compared = Omit<Comparison, "findings">;
 
 /** The sentences of a comparison of two runs, most telling first. */
@@ -69,7 +72,9 @@ function oneCell(cell: ComparedCell): string {
 function unlike(comparison: Compared): Finding[] {
   const { a, b, differences, sameMachine } = comparison;
   if (differences.length === 0) return [];
-  const facts = differences.map(({ what, a: inA, b: inB }) => `${what} (${inA} against ${inB})`);
+  const facts = differences.map(({ what, a: inA, b: inB }) =>
+    inA.length + inB.length > LONG ? what : `${what} (${inA} against ${inB})`,
+  );
   const opening = sameMachine
     ? "The runs differ in more than the program"
     : `Unlike machines: ${named(a, comparison)} and ${named(b, comparison)} differ, so a ratio is not one program's change`;
@@ -81,7 +86,8 @@ function missing({ cells, unmatched }: Compared): Finding[] {
   if (unmatched.length === 0) return [];
   const [inA, inB] = (["a", "b"] as const).map((run) => unmatched.filter((cell) => cell.run === run).length);
   const opening = cells.length === 0 ? "No cell of the two runs has the same factors" : "Not every cell has a partner";
-  const text = `${opening}: ${inA} only in the reference, ${inB} only in the other run.`;
+  const sides = [inA && `${inA} only in the reference`, inB && `${inB} only in the other run`];
+  const text = `${opening}: ${sides.filter((side) => typeof side === "string").join(", ")}.`;
   return [
     {
       id: "unmatched",

@@ -2,6 +2,7 @@ import type { Run } from "../record/schema.js";
 import type { Comparison } from "./types.js";
 import { level } from "./words.js";
 
+type Calibration = NonNullable<Run["calibration"]>[number];
 type Describe = (run: Run) => string | null | undefined;
 
 /** What must be equal before a ratio of two runs says something about one program; in order of weight. */
@@ -19,7 +20,6 @@ const ASPECTS: Record<string, Describe> = {
   "Node major": ({ software }) => software.node?.match(/\d+/)?.[0],
   study: ({ study }) => study,
   "study definition": ({ studyHash }) => studyHash?.slice(0, 12),
-  "task sizes": calibratedSizes,
 };
 
 /**
@@ -31,18 +31,29 @@ export function differencesOf(a: Run, b: Run): Comparison["differences"] {
     const [inA, inB] = [describe(a), describe(b)];
     return inA && inB && inA !== inB ? [{ what, a: inA, b: inB }] : [];
   });
+  const sizes = sizesOf(a, b);
+  if (sizes !== null) differences.push(sizes);
   const sameName = a.machine.name === b.machine.name && a.machine.id !== b.machine.id;
   const other = { what: "machine", a: `${a.machine.name} (${a.machine.id})`, b: `${b.machine.name} (${b.machine.id})` };
   return sameName ? [other, ...differences] : differences;
 }
 
-/** "workers/random-loop: N = 1,200,000": sizes chosen per machine make equal labels mean unequal work. */
-function calibratedSizes({ calibration }: Run): string | null {
-  if (!calibration || calibration.length === 0) return null;
-  return calibration
-    .map(({ experiment, workload, n }) => `${experiment}/${workload}: N = ${level(n)}`)
-    .sort()
-    .join("; ");
+/** Sizes that were chosen per machine and differ, though both runs have the experiment: equal labels mean unequal work. */
+function sizesOf(a: Run, b: Run): Comparison["differences"][number] | null {
+  const alone = a.experiments.length === 1 && b.experiments.length === 1;
+  const key = ({ experiment, workload }: Calibration) => (alone ? workload : `${experiment}/${workload}`);
+  const inA = new Map(a.calibration?.map((entry) => [key(entry), entry.n]));
+  const unlike = (b.calibration ?? []).flatMap((entry) => {
+    const n = inA.get(key(entry));
+    return n === undefined || n === entry.n ? [] : [{ place: key(entry), a: n, b: entry.n }];
+  });
+  if (unlike.length === 0) return null;
+  const words = (side: "a" | "b") =>
+    unlike
+      .map((entry) => `${entry.place}: N = ${level(entry[side])}`)
+      .sort()
+      .join("; ");
+  return { what: "task sizes", a: words("a"), b: words("b") };
 }
 
 function text(figure: number | null | undefined): string | null | undefined {

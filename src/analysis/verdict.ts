@@ -46,7 +46,8 @@ export function verdictOf({
   if (logRatio === null) return { verdict: "inconclusive", ...(estimate.reason && { reason: estimate.reason }) };
   if (method === "single-trial" || log95 === null || q === null)
     return { verdict: "inconclusive", reason: "single-trial" };
-  const clear = q <= MAX_Q;
+  // Between runs the test and the interval are reckoned in different ways: a change is claimed where both show it.
+  const clear = q <= MAX_Q && (log95[0] > 0 || log95[1] < 0);
   if (clear && Math.abs(toPercent(logRatio)) >= floorPercent) return { verdict: logRatio < 0 ? "faster" : "slower" };
   if (estimate.equivalent) return { verdict: "same" };
   if (clear) return { verdict: "inconclusive", reason: "below-floor" };

@@ -64,13 +64,14 @@ export const build: Command = {
 
 /** Builds the site from the folder of runs; files that cannot be read are told, and left out. */
 export async function buildSiteFrom(given: Given, io: Io) {
-  const [{ buildSite }, { parseAddress }, { cacheFolder }, { showProgress }, { toolVersion, programHash }] = await Promise.all([
-    import("../report/site.js"),
-    import("../report/address.js"),
-    import("../record/cache.js"),
-    import("./build-progress.js"),
-    import("./version.js"),
-  ]);
+  const [{ buildSite }, { parseAddress }, { cacheFolder }, { showProgress }, { toolVersion, programHash }] =
+    await Promise.all([
+      import("../report/site.js"),
+      import("../report/address.js"),
+      import("../record/cache.js"),
+      import("./build-progress.js"),
+      import("./version.js"),
+    ]);
   const [base, siteUrl] = [given.text("base"), given.text("site-url")];
   const address = parseAddress({ ...(base !== undefined && { base }), ...(siteUrl !== undefined && { siteUrl }) });
   const outDir = given.text("out") ?? "site";

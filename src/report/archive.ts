@@ -40,10 +40,18 @@ export interface Child {
   blocks: number;
 }
 
+/** Keys of the cells of one experiment. */
+export interface ExperimentCells {
+  id: string;
+  keys: readonly string[];
+}
+
 /** A run as all pages need it that are about several: what lists show, and every cell's own figures. */
 export interface Recorded extends Listed {
   /** In an archive of many runs unpacked anew at every call. */
   experiments: readonly ExperimentDigest[];
+  /** Keys of the cells; runs of equal cells may have one list. */
+  cells: readonly ExperimentCells[];
   children: readonly Child[];
 }
 
@@ -61,7 +69,19 @@ export function openArchive(runs: readonly StoredRun[]): (Entry & Recorded)[] {
       const { run, analysis } = analyseLineage(line);
       const { experiments } = digestOf(run);
       const children = childrenOf.get(run.id) ?? [];
-      return { run, analysis, line, experiments, children, sha256, bytes, path, download: downloadName(run.id, path) };
+      const cells = experiments.map(({ id, cells }) => ({ id, keys: cells.map(({ key }) => key) }));
+      return {
+        run,
+        analysis,
+        line,
+        experiments,
+        cells,
+        children,
+        sha256,
+        bytes,
+        path,
+        download: downloadName(run.id, path),
+      };
     })
     .sort(newestFirst);
 }

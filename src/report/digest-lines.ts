@@ -3,6 +3,7 @@ import type { Standing } from "../analysis/standing.js";
 import type { Interval } from "../analysis/types.js";
 import { sha256 } from "../record/id.js";
 import type { Machine } from "../record/schema.js";
+import type { ExperimentCells } from "./archive.js";
 
 const NAME_DIGITS = 16;
 
@@ -21,6 +22,7 @@ export interface PackedDigest {
 export class Shared {
   readonly #values = new Map<string, unknown>();
   readonly #names = new Map<string, string>();
+  readonly #cells = new Map<string, readonly ExperimentCells[]>();
   readonly #added: [name: string, json: string][] = [];
 
   take(name: string, json: string): void {
@@ -43,6 +45,13 @@ export class Shared {
     const value = this.#values.get(name);
     if (value === undefined) throw new Error(`no shared value ${name}`);
     return value as T;
+  }
+
+  /** Makes what follows from shared values once for all that have them. */
+  once(names: string, make: () => readonly ExperimentCells[]): readonly ExperimentCells[] {
+    const known = this.#cells.get(names) ?? make();
+    this.#cells.set(names, known);
+    return known;
   }
 
   all(): [name: string, json: string][] {
@@ -115,12 +124,17 @@ export function unpackDigest({ head, cells }: PackedDigest, shared: Shared): Unp
     experiments: shared.valueOf<ExperimentFacts[]>(experiments),
   };
   const named = names.map((name) => shared.valueOf<CellNames[]>(name));
-  return { run, standing, unpackCells: () => unpackCells(cells, run, named) };
+  const keys = shared.once([experiments, ...names].join(" "), () =>
+    run.experiments.map(({ id }, index) => ({ id, keys: (named[index] ?? []).map(({ key }) => key) })),
+  );
+  return { run, standing, cells: keys, unpackCells: () => unpackCells(cells, run, named) };
 }
 
 export interface UnpackedDigest {
   run: RunFacts;
   standing: Standing;
+  /** Keys of the cells: one list for all runs that have the same. */
+  cells: readonly ExperimentCells[];
   unpackCells(): ExperimentDigest[];
 }
 

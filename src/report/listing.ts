@@ -62,6 +62,7 @@ interface Parts extends Pick<RecordedRun, "line" | "key" | "files"> {
 class KeptRun implements RecordedRun {
   readonly run: RecordedRun["run"];
   readonly analysis: RecordedRun["analysis"];
+  readonly cells: RecordedRun["cells"];
   readonly line: RecordedRun["line"];
   readonly children: readonly Child[];
   readonly sha256: string;
@@ -76,6 +77,7 @@ class KeptRun implements RecordedRun {
   constructor({ path, sha256, bytes, digest: own }: Source, { digest, line, key, files, children }: Parts) {
     this.run = digest.run;
     this.analysis = digest.standing;
+    this.cells = digest.cells;
     this.line = line;
     this.children = children;
     this.sha256 = sha256;

@@ -9,6 +9,7 @@ import type { SiteFile } from "./bundle.js";
 import { FEED, MOST_ITEMS, runsFeed } from "./feed.js";
 import type { RecordedRun } from "./listing.js";
 import type { Unit } from "./orders.js";
+import { answeringRuns } from "./pages/answers.js";
 import type { PairInShort } from "./pages/compare.js";
 import { dataPage, SCHEMA_FILE } from "./pages/data.js";
 import { fixedPages, NOT_FOUND } from "./pages/fixed.js";
@@ -95,13 +96,13 @@ function historyKey({ group, elsewhere }: HistoryGroup, keys: ReadonlyMap<string
   return sha256(JSON.stringify([contents, elsewhere.map((other) => [other.slug, other.cell, whereWords(other)])]));
 }
 
-/** What is told of the newest run of every study, on each of its machines, and of those in the feed. */
+/** What is told of the newest runs of every study and experiment, on each of its machines, and of those in the feed. */
 async function tellNewest(runs: readonly RecordedRun[], { workshop, shelf, address }: Hands): Promise<Teller> {
   const shown = new Set(address.url === null ? [] : runs.slice(0, MOST_ITEMS));
   for (const study of groupEntries(runs, ({ run }) => run.study)) {
     const machines = groupEntries(study, ({ run }) => run.machine.id);
-    // Decisions of one machine alone stand beside nothing.
     for (const [newest] of machines.slice(0, MOST_MACHINES)) shown.add(newest);
+    for (const run of answeringRuns(study)) shown.add(run);
   }
   const told = new Map<string, Told>();
   for (const run of shown) {

@@ -1,5 +1,4 @@
 import { haveCommonRun } from "../analysis/compared-lines.js";
-import { cellKey } from "../analysis/keys.js";
 import { compareText, groupEntries, type Listed, type Recorded } from "./archive.js";
 
 /** Two runs with a page of their own; `a` is the reference. */
@@ -75,9 +74,12 @@ interface Placed<R> {
   index: number;
 }
 
-/** A run and one that goes on with it are no pair: the same trials would stand on both sides. */
-function isApartFrom<R extends Recorded>({ line }: R): (other: R) => boolean {
-  return (other) => !haveCommonRun(other.line, line);
+/**
+ * A run and one that goes on with it are no pair: the same trials would stand on both sides. Nor are runs of unlike questions:
+ * nothing would stand on their page.
+ */
+function isApartFrom<R extends Recorded>(entry: R): (other: R) => boolean {
+  return (other) => !haveCommonRun(other.line, entry.line) && shareCell(other, entry);
 }
 
 /**
@@ -125,9 +127,10 @@ function isVirtual({ run }: Listed): boolean {
 }
 
 function shareCell(a: Recorded, b: Recorded): boolean {
-  const alone = a.run.experiments.length === 1 && b.run.experiments.length === 1;
-  const keys = ({ experiments }: Recorded) =>
-    experiments.flatMap(({ id, cells }) => cells.map(({ factors }) => `${alone ? "" : id} ${cellKey(factors)}`));
+  // Most runs of a study have all cells in common, and one list of them.
+  if (a.cells === b.cells) return a.cells.some(({ keys }) => keys.length > 0);
+  const alone = a.cells.length === 1 && b.cells.length === 1;
+  const keys = ({ cells }: Recorded) => cells.flatMap((one) => one.keys.map((key) => `${alone ? "" : one.id} ${key}`));
   const known = new Set(keys(a));
   return keys(b).some((key) => known.has(key));
 }

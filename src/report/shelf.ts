@@ -53,7 +53,8 @@ export class Shelf {
   #take([kind, key = "", ...rest]: readonly string[]): void {
     const [first = "", second = "", third = "", fourth = ""] = rest;
     if (kind === "S") this.#shared.take(key, first);
-    else if (kind === "F") this.#setFile(key, { stamp: first, known: { sha256: second, content: third, bytes: Number(fourth) } }, false);
+    else if (kind === "F")
+      this.#setFile(key, { stamp: first, known: { sha256: second, content: third, bytes: Number(fourth) } }, false);
     else if (kind === "D") this.#digests.set(key, { what: { blocks: first, head: second, cells: third }, used: false });
     else if (kind === "T") this.#told.set(key, { what: first, used: false });
     this.#lines += 1;

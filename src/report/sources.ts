@@ -99,7 +99,8 @@ async function readSources(paths: readonly string[], { shelf, problems, readMany
     known.set(path, { path, ...file, digest: shelf.addDigest(file.sha256, digested.digest, digested.blocks) });
     const before = stats.get(path);
     // A journal goes on growing; its time may not tell.
-    if (before !== undefined && !path.endsWith(journalExtension) && before.mtimeMs < Date.now() - SETTLED_AFTER_MS) shelf.addFile(basename(path), before, file);
+    if (before !== undefined && !path.endsWith(journalExtension) && before.mtimeMs < Date.now() - SETTLED_AFTER_MS)
+      shelf.addFile(basename(path), before, file);
   });
   problems.sort((a, b) => (a.path < b.path ? -1 : 1));
   return paths.flatMap((path) => known.get(path) ?? []);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compareRuns } from "../../src/analysis/compare-runs.js";
+import type { Experiment, Run } from "../../src/record/schema.js";
 import { coresHost, coresVm } from "./lab.js";
 import { cell, experiment, makeRun } from "./make-run.js";
 import { noisyTimes, TWO_CORES } from "./sample-run.js";
@@ -128,6 +129,34 @@ describe("differences", () => {
       "study definition",
       "task sizes",
     ]);
+  });
+
+  test("sizes of experiments that only one of the runs has are none", () => {
+    const size = { workload: "random-loop", targetTaskMs: 100, measuredTaskMs: 99 };
+    const two = (sizes: [string, number][]) => ({
+      ...base,
+      experiments: ["workers", "other"].map((id) => ({ id, cells: [] }) as unknown as Experiment),
+      calibration: sizes.map(([experiment, n]) => ({ ...size, experiment, n })),
+    });
+    const sizes = (a: Run, b: Run) => compareRuns(a, b).differences.filter(({ what }) => what === "task sizes");
+    expect(
+      sizes(
+        two([["workers", 1000]]),
+        two([
+          ["workers", 1000],
+          ["other", 5],
+        ]),
+      ),
+    ).toEqual([]);
+    expect(
+      sizes(
+        two([["workers", 1000]]),
+        two([
+          ["workers", 2000],
+          ["other", 5],
+        ]),
+      ),
+    ).toEqual([{ what: "task sizes", a: "workers/random-loop: N = 1,000", b: "workers/random-loop: N = 2,000" }]);
   });
 
   test("a minor version or a figure that one run lacks is none", () => {

@@ -71,7 +71,7 @@ beforeAll(async () => {
     data: at("data/index.html"),
     missing: at("404.html"),
   };
-});
+}, 240_000);
 
 afterAll(async () => {
   await browser?.close();

@@ -49,7 +49,7 @@ let site = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "scalebook-golden-"));
   ({ site } = await writeSite(folder, [small, questions, host, vm, ...again]));
-});
+}, 240_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** One tag a line, so that a difference is one line; pictures by their words only, their paths belong to Vega. */

@@ -60,6 +60,19 @@ describe("choosePairs", () => {
     expect(days([run(1, "vm", "lab", "kvm"), run(2, "host")])).toEqual(["02 01"]);
   });
 
+  it("sets no runs against each other that share no cell", () => {
+    const other = { ...run(2, "m"), experiments: [{ ...workersExperiment(1), id: "other" }, workersExperiment(1)] };
+    const alone = {
+      ...run(1, "m"),
+      experiments: [
+        { ...workersExperiment(1), id: "one" },
+        { ...workersExperiment(1), id: "two" },
+      ],
+    };
+    expect(days([alone, other])).toEqual([]);
+    expect(days([{ ...alone, experiments: other.experiments }, other])).toEqual(["01 02"]);
+  });
+
   it("does not cross studies, but for imports that share cells", () => {
     expect(slugs([run(1, "m", "one"), run(2, "m", "two")])).toEqual([]);
     const imports = (["cores-host", "cores-vm", "list-append", "file-write"] as const).map((name) => importedRun(name));

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -54,6 +54,22 @@ describe("a run that goes on with another", () => {
     expect(html).toContain(`<a href="../../run/${child.id}/index.html">8 blocks`);
     expect(html).toContain("quick: 12 blocks");
   });
+
+  it("stands for both in what is counted once: no pair of the two, and one point of a history", async () => {
+    const later = runOf(26, part(0, 12));
+    const again = await mkdtemp(join(tmpdir(), "scalebook-parts-"));
+    try {
+      const { site: other } = await writeSite(again, [parent, child, later]);
+      const all = await readdir(join(other, "compare"));
+      expect(all.sort()).toEqual([`${parent.id}--${later.id}`, `${child.id}--${later.id}`]);
+      const series = (await readdir(join(other, "history"))).find((name) => name !== "index.html");
+      const history = await readFile(join(other, "history", series ?? "", "index.html"), "utf8");
+      expect(history).toContain(`run/${child.id}/index.html`);
+      expect(history).not.toContain(`run/${parent.id}/index.html`);
+    } finally {
+      await rm(again, { recursive: true, force: true });
+    }
+  }, 120_000);
 
   it("stands alone where its parent is missing, and says so", async () => {
     const html = await page(orphan);

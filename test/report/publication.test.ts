@@ -156,5 +156,5 @@ describe("links once published", () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  });
+  }, 120_000);
 });

@@ -41,7 +41,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "scalebook-site-"));
   built = await writeSite(folder, all);
   files = await readSite(built.site);
-});
+}, 240_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function readSite(site: string): Promise<Map<string, string>> {
@@ -233,6 +233,25 @@ describe("pages over several runs", () => {
     expect(html).toMatch(/href="\.\.\/\.\.\/history\/workers-/);
     expect(page("study/lab/index.html")).toContain(`run/${lab.id}/index.html`);
   });
+
+  it("a study answers every question by the newest run that asked it, and says which where that is an older one", async () => {
+    const [workers, ...others] = labExperiments(2);
+    const asked = {
+      studyHash: "c".repeat(64),
+      startedAt: "2026-12-01T00:00:00.000Z",
+      id: "20261201t000000z-lab-00000c",
+    };
+    const part = makeRun({ ...asked, experiments: [workers as Run["experiments"][number]] });
+    const built = await writeSite(join(folder, "questions"), [lab, part]);
+    const html = await readFile(join(built.site, "study/lab/index.html"), "utf8");
+    expect(html).toContain("They follow 2 different definitions of the study.");
+    const rows = [...html.matchAll(/<tr><th scope="row"><a href="([^"]*)".*?<\/tr>/g)].slice(0, 1 + others.length);
+    expect(rows.map(([, href]) => href)).toEqual([
+      `../../run/${part.id}/index.html#x-workers`,
+      ...others.map(({ id }) => `../../run/${lab.id}/index.html#x-${id}`),
+    ]);
+    expect(rows.map(([row]) => row.includes("From <a"))).toEqual([false, ...others.map(() => true)]);
+  }, 120_000);
 
   it("a machine has its description, what changed of it, and its runs", () => {
     const words = text("machine/bench-4c/index.html");

@@ -2,7 +2,7 @@ import { estimator } from "../estimate.js";
 import { isUndecided, undecidedWords } from "../findings/undecided.js";
 import type { Change, Finding } from "../types.js";
 import { floorOf, judge } from "../verdict.js";
-import { changeWords, counted, duration, lessOrMore, list } from "../words.js";
+import { changeWords, counted, duration, evidenceWords, lessOrMore, list } from "../words.js";
 import type { HistoryPoint, Series } from "./series.js";
 
 /** The sentences of a series: where its medians lie, what the latest run says against the one before, and what changed beside it. */
@@ -16,7 +16,11 @@ function range({ points }: Series): Finding[] {
   const [least, most] = [Math.min(...timed), Math.max(...timed)];
   const apart =
     least > 0 && most > least ? `: the longest is ${lessOrMore((most / least - 1) * 100)} than the shortest` : "";
-  const text = `The medians of ${counted(timed.length, "run")} lie between ${duration(least)} and ${duration(most)}${apart}.`;
+  const ends = [duration(least), duration(most)];
+  const text =
+    ends[0] === ends[1]
+      ? `The medians of ${counted(timed.length, "run")} are ${timed.length === 2 ? "both" : "all"} ${ends[0]}.`
+      : `The medians of ${counted(timed.length, "run")} lie between ${ends[0]} and ${ends[1]}${apart}.`;
   return [{ id: "history-range", text, weight: 50, evidence: { figures: { least, most, runs: timed.length } } }];
 }
 
@@ -24,9 +28,15 @@ function latest(series: Series): Finding[] {
   const change = latestChange(series);
   const last = series.points.at(-1);
   if (change === null || last === undefined) return [];
-  const words = isUndecided(change) ? `shows ${undecidedWords(change)}` : changeWords(change, "the one before");
+  const words = latestWords(change);
   const text = `The latest run ${words}. The two were not interleaved. ${besideWords(last)}`;
   return [{ id: "history-latest", text, weight: 80, evidence: { changes: [change] } }];
+}
+
+function latestWords(change: Change): string {
+  if (change.ratio === 1 && change.interval === null)
+    return `takes as long as the one before (${evidenceWords(change)})`;
+  return isUndecided(change) ? `shows ${undecidedWords(change)}` : changeWords(change, "the one before");
 }
 
 function besideWords({ beside }: HistoryPoint): string {

@@ -36,6 +36,7 @@ export function historyChart(series: Series): Picture {
     title: title(series),
     subtitle: [
       `Median total time of each run, in the order of recording${cells.some(({ intervalMs }) => intervalMs) ? "; bars: 95 % interval of the typical time" : ""}.`,
+      soleDay(shown) === null ? "" : `All on ${soleDay(shown)}.`,
       y.domain[0] > 0 ? "The axis of times does not start at zero." : "",
       marked.length > 0 ? "Dotted: something recorded changed between two runs." : "",
       cells.some((cell) => !isDrawable(cell)) ? "Crosses: runs without a time." : "",
@@ -124,10 +125,17 @@ function spec({ shown, marked, y, room, style }: Drawing): Spec {
   };
 }
 
-/** Runs side by side, each named by its day. */
+/** The day of all runs; `null` where they are of several. */
+function soleDay(shown: readonly HistoryPoint[]): string | null {
+  const days = new Set(shown.map(({ run }) => formatDate(run.startedAt).split(", ")[0] ?? ""));
+  return days.size === 1 ? ([...days][0] ?? null) : null;
+}
+
+/** Runs side by side, each named by its day; where that is one day, by the hour. */
 function runAxis(shown: readonly HistoryPoint[]): Axis {
-  const days = shown.map(({ run }) => formatDate(run.startedAt).split(",")[0] ?? "");
-  const ticks = days.flatMap((day, index) => (day === days[index - 1] ? [] : [{ value: index + 1, label: day }]));
+  const place = soleDay(shown) === null ? 0 : 1;
+  const labels = shown.map(({ run }) => formatDate(run.startedAt).split(", ")[place] ?? "");
+  const ticks = labels.flatMap((label, index) => (label === labels[index - 1] ? [] : [{ value: index + 1, label }]));
   return { scale: "linear", domain: [0.4, shown.length + 0.6], ticks };
 }
 

@@ -1,4 +1,6 @@
-import type { ToldAnswer } from "../told.js";
+import type { Listed } from "../archive.js";
+import type { Teller, ToldAnswer } from "../told.js";
+import { experimentLink, type Link, runLink } from "./links.js";
 
 /** An experiment with its question and the most telling of its findings. */
 export interface Answer {
@@ -6,9 +8,32 @@ export interface Answer {
   title: string;
   question: string;
   finding: string;
+  /** The run that says it, where that is not the page's own. */
+  source: Link | null;
 }
 
 /** Every experiment of a run. `hrefOf` leads to it from the page where the answers stand. */
 export function answersOf(told: readonly ToldAnswer[], hrefOf: (experiment: string) => string): Answer[] {
-  return told.map(({ id, title, question, finding }) => ({ href: hrefOf(id), title, question, finding }));
+  return told.map(({ id, title, question, finding }) => ({ href: hrefOf(id), title, question, finding, source: null }));
+}
+
+/** The runs that answer for a study: the newest, and every other that has an experiment which no newer one has. */
+export function answeringRuns<L extends Listed>(newestFirst: readonly L[]): L[] {
+  const known = new Set<string>();
+  return newestFirst.filter(({ run }, index) => {
+    const fresh = run.experiments.filter(({ id }) => !known.has(id));
+    for (const { id } of fresh) known.add(id);
+    return index === 0 || fresh.length > 0;
+  });
+}
+
+/** Every experiment of a study's runs, newest first, each as the newest run answers that has it. */
+export function newestAnswers(newestFirst: readonly Listed[], root: string, told: Teller): Answer[] {
+  const known = new Set<string>();
+  return answeringRuns(newestFirst).flatMap((entry, index) => {
+    const source = index === 0 ? null : runLink(entry, root);
+    const fresh = told(entry).answers.filter(({ id }) => !known.has(id));
+    for (const { id } of fresh) known.add(id);
+    return answersOf(fresh, (id) => experimentLink(entry, id, root)).map((answer) => ({ ...answer, source }));
+  });
 }

@@ -66,6 +66,16 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
   const input = { pair, comparison, render };
   const groups = split ? [] : await groupModels(input, root);
   const { title } = comparisonLine({ pair, comparison });
+  const differences = differencesTable(comparison);
+  const unmatched = unmatchedWords(comparison);
+  const contents = [
+    ...(comparison.findings.length > 0 ? [{ href: "#findings", text: "Findings" }] : []),
+    ...(split ? [{ href: "#experiments", text: "Experiment by experiment" }] : []),
+    ...groups.map(({ id, title: text }) => ({ href: `#${id}`, text })),
+    ...(unmatched.length > 0 ? [{ href: "#unmatched", text: "Cells without a partner" }] : []),
+    ...(differences ? [{ href: "#differences-title", text: "What else differs" }] : []),
+    { href: "#limits", text: "Limits" },
+  ];
   yield {
     frame: {
       path,
@@ -73,7 +83,7 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
       title: `${title} (${pair.a.run.study})`,
       description: comparison.findings[0]?.text ?? "Two recorded runs set against each other.",
       section: "runs",
-      contents: [],
+      contents,
     },
     body: {
       heading: title,
@@ -87,8 +97,8 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
       means: meansOf(comparison),
       parts: split ? partsTable(input) : null,
       groups,
-      differences: differencesTable(comparison),
-      unmatched: unmatchedWords(comparison),
+      differences,
+      unmatched,
       pooling: poolingWords(pair),
     },
     charts: groups.reduce((sum, { figures }) => sum + figures.length, 0),

@@ -74,6 +74,14 @@ async function historyPage({ one, group, elsewhere, render }: HistoryInput): Pro
   const root = rootOf(path);
   const figure = await drawFigure(render, "over-runs", historyChart(one));
   const title = `${sentence(one.label)}: ${one.experimentTitle}`;
+  const cells = linksTo(group, one, root, ({ label }) => sentence(label));
+  const sameCell = linksTo(
+    elsewhere.filter(({ cell }) => cell === one.cell),
+    one,
+    root,
+    whereWords,
+  );
+  const findings = historyFindings(one).map(({ text }) => text);
   return {
     frame: {
       path,
@@ -81,23 +89,24 @@ async function historyPage({ one, group, elsewhere, render }: HistoryInput): Pro
       title: `${title}, over ${plural(one.points.length, "run")}`,
       description: `${plural(one.points.length, "run")} of one cell on one kind of machine: ${whereWords(one)}.`,
       section: "history",
-      contents: [],
+      contents: [
+        ...(findings.length > 0 ? [{ href: "#findings", text: "Findings" }] : []),
+        { href: "#figures", text: "Over its runs" },
+        ...(cells.length > 0 ? [{ href: "#cells", text: "Other cells" }] : []),
+        ...(sameCell.length > 0 ? [{ href: "#elsewhere", text: "Elsewhere" }] : []),
+        { href: "#limits", text: "Limits" },
+      ],
     },
     body: {
       heading: sentence(one.label),
       experiment: one.experimentTitle,
       where: whereWords(one),
       study: { href: root + paths.study(one.study), text: one.study },
-      findings: historyFindings(one).map(({ text }) => text),
+      findings,
       figures: [figure],
       points: pointsTable(one, root),
-      cells: linksTo(group, one, root, ({ label }) => sentence(label)),
-      elsewhere: linksTo(
-        elsewhere.filter(({ cell }) => cell === one.cell),
-        one,
-        root,
-        whereWords,
-      ),
+      cells,
+      elsewhere: sameCell,
     },
     charts: 1,
   };
@@ -134,11 +143,16 @@ function pointsTable({ points }: Series, root: string): TableModel {
           numberCell(point.cell.intervalMs === null ? "–" : point.cell.intervalMs.map(format).join(" to ")),
           numberCell(String(point.cell.trials.ok)),
           { ...textCell(point.run.machine.name), href: root + paths.machine(point.run.machine.id) },
-          textCell(point.beside.map(({ what, from, to }) => `${what}: ${from} to ${to}`).join("; ")),
+          textCell(besideWords(point, points[0])),
         ],
       })),
     ),
   });
+}
+
+function besideWords(point: HistoryPoint, first: HistoryPoint | undefined): string {
+  if (point === first) return "–";
+  return point.beside.map(({ what, from, to }) => `${what}: ${from} to ${to}`).join("; ") || "nothing";
 }
 
 function failureWords({ cell }: HistoryPoint): string {

@@ -49,11 +49,7 @@ export function homePage({ newestFirst, pairs, inShort, told }: HomeInput): Page
       comparisons: pairs.slice(0, MOST_CARDS).map(link),
       moreComparisons: pairs.slice(MOST_CARDS, MOST_CARDS + MOST_FOLDED).map(link),
       moreTitle: plural(Math.max(0, pairs.length - MOST_CARDS), "more comparison"),
-      machines: machines.map(([{ run }, ...others]) => ({
-        href: paths.machine(run.machine.id),
-        text: run.machine.name,
-        where: plural(others.length + 1, "run"),
-      })),
+      machines: machines.map((entries) => machineLink(entries, machines)),
     },
     charts: 0,
   };
@@ -87,6 +83,17 @@ function studyCard([newest, ...others]: readonly [Listed, ...Listed[]], told: Te
     source: { href: paths.run(newest), text: whereAndWhen(newest) },
     chips: chipsOf(newest),
   };
+}
+
+/** A machine with the number of its runs, and its id where another one has the same name. */
+function machineLink(
+  [{ run }, ...others]: readonly [Listed, ...Listed[]],
+  machines: readonly (readonly [Listed, ...Listed[]])[],
+) {
+  const { id, name } = run.machine;
+  const namesakes = machines.filter(([one]) => one.run.machine.name === name).length;
+  const count = plural(others.length + 1, "run");
+  return { href: paths.machine(id), text: name, where: namesakes > 1 ? `${id} · ${count}` : count };
 }
 
 function runRow(entry: Listed) {

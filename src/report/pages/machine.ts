@@ -23,7 +23,10 @@ export function machinePage(entries: readonly [Listed, ...Listed[]]): Page {
       title: `The machine ${machine.name}`,
       description: `One machine: its description, what changed of it, and its ${count}.`,
       section: "runs",
-      contents: [],
+      contents: [
+        { href: "#description", text: "Description" },
+        { href: "#runs", text: "Its runs" },
+      ],
     },
     body: {
       heading: machine.name,

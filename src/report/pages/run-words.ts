@@ -5,7 +5,7 @@ import type { Chip } from "./page.js";
 
 /** What the run is called: its label, else its study. */
 export function runTitle({ run }: Listed): string {
-  return run.label === undefined || run.label === "" ? run.study : `${run.study}: ${run.label}`;
+  return ["", undefined, run.study].includes(run.label) ? run.study : `${run.study}: ${run.label}`;
 }
 
 /** "host, 21 Nov 2026, 06:15 UTC". */

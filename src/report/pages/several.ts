@@ -74,6 +74,7 @@ export function severalPage({ reference, others }: Several<Side>, pairs: readonl
     others.map(({ line }) => poolRuns(line.runs)),
   );
   const names = others.map((_, index) => String.fromCharCode(65 + index));
+  const tables = tablesOf(comparison, names, reference);
   return {
     frame: {
       path,
@@ -81,7 +82,11 @@ export function severalPage({ reference, others }: Several<Side>, pairs: readonl
       title: `${runTitle(reference)} against ${plural(others.length, "run")}`,
       description: `${plural(others.length, "run")} set against ${runTitle(reference)} on ${whereAndWhen(reference)}, cell by cell.`,
       section: "runs",
-      contents: [],
+      contents: [
+        { href: "#against", text: "The runs" },
+        ...tables.map(({ id, title }) => ({ href: `#${id}-cells`, text: title })),
+        { href: "#limits", text: "Limits" },
+      ],
     },
     body: {
       heading: `${runTitle(reference)}, and ${plural(others.length, "run")} against it`,
@@ -90,7 +95,7 @@ export function severalPage({ reference, others }: Several<Side>, pairs: readonl
       sides: others.map((entry, index) =>
         sideOf({ entry, reference, pairs, comparison, index, root, name: names[index] ?? "" }),
       ),
-      tables: tablesOf(comparison, names, reference),
+      tables,
     },
     charts: 0,
   };
@@ -127,20 +132,30 @@ function meanWords({ geometricMeanRatio: ratio, matched }: SeveralComparison["ot
   return `${sentence(lessOrMore((ratio - 1) * 100))} over ${cells}, geometric mean.`;
 }
 
+interface PartOfSeveral {
+  id: string;
+  title: string;
+  table: TableModel;
+}
+
 /** One table an experiment: a row a cell, a column a run. */
-function tablesOf({ cells }: SeveralComparison, names: readonly string[], reference: Listed): TableModel[] {
+function tablesOf({ cells }: SeveralComparison, names: readonly string[], reference: Listed): PartOfSeveral[] {
   return reference.run.experiments.flatMap(({ id, title }) => {
     const own = cells.filter(({ experiment }) => experiment === id);
     if (own.length === 0) return [];
     return [
       {
-        ...table({
-          id: `x-${id}`,
-          caption: `${title}: change of total time against the reference.`,
-          columns: [column("cell"), column("reference", "n"), ...names.map((name) => column(name, "n"))],
-          groups: [{ title: "", rows: own.map(rowOf) }],
-        }),
-        fold: "",
+        id: `x-${id}`,
+        title,
+        table: {
+          ...table({
+            id: `x-${id}`,
+            caption: "Change of total time against the reference.",
+            columns: [column("cell"), column("reference", "n"), ...names.map((name) => column(name, "n"))],
+            groups: [{ title: "", rows: own.map(rowOf) }],
+          }),
+          fold: "",
+        },
       },
     ];
   });

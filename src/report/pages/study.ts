@@ -6,10 +6,10 @@ import type { Pair } from "../pairs.js";
 import { machinesTable } from "../tables/machines.js";
 import { runsTables } from "../tables/runs.js";
 import type { Teller } from "../told.js";
-import { answersOf } from "./answers.js";
+import { newestAnswers } from "./answers.js";
 import { comparisonLine, type PairInShort } from "./compare.js";
 import { historyLinks } from "./history-links.js";
-import { experimentLink, paths, runLink } from "./links.js";
+import { paths, runLink } from "./links.js";
 import { type Page, rootOf } from "./page.js";
 import { chipsOf } from "./run-words.js";
 
@@ -35,6 +35,15 @@ export function studyPage({ entries, pairs, inShort, series, told }: StudyPageIn
   const root = rootOf(path);
   const machines = groupEntries(entries, ({ run }) => run.machine.id);
   const history = historyLinks(series, root);
+  const besides = machinesTable(
+    machines.map(([first]) => first),
+    root,
+    told,
+  );
+  const comparisons = pairs.slice(0, MOST_COMPARISONS).map((pair) => ({
+    href: root + paths.pair(pair),
+    ...comparisonLine(inShort(pair)),
+  }));
   return {
     frame: {
       path,
@@ -42,23 +51,22 @@ export function studyPage({ entries, pairs, inShort, series, told }: StudyPageIn
       title: `The study ${study}`,
       description: told(newest).first ?? `Every recorded run of the study ${study}.`,
       section: "runs",
-      contents: [],
+      contents: [
+        { href: "#answers", text: "Questions and answers" },
+        ...(besides ? [{ href: "#side-by-side", text: "Machines side by side" }] : []),
+        ...(comparisons.length > 0 ? [{ href: "#comparisons", text: "Runs set against each other" }] : []),
+        ...(history.length > 0 ? [{ href: "#history", text: "History" }] : []),
+        { href: "#runs", text: "All its runs" },
+      ],
     },
     body: {
       heading: study,
       summary: summaryOf(entries, machines.length),
       newest: runLink(newest, root),
       chips: chipsOf(newest),
-      answers: answersOf(told(newest).answers, (id) => experimentLink(newest, id, root)),
-      machines: machinesTable(
-        machines.map(([first]) => first),
-        root,
-        told,
-      ),
-      comparisons: pairs.slice(0, MOST_COMPARISONS).map((pair) => ({
-        href: root + paths.pair(pair),
-        ...comparisonLine(inShort(pair)),
-      })),
+      answers: newestAnswers(entries, root, told),
+      machines: besides,
+      comparisons,
       history,
       runs: runsTables({ entries, root, by: "machine" }),
     },
@@ -66,7 +74,7 @@ export function studyPage({ entries, pairs, inShort, series, told }: StudyPageIn
   };
 }
 
-/** "5 runs on 2 machines, 21 Nov 2026 to 30 Nov 2026; 2 definitions of the study." */
+/** "5 runs on 2 machines, recorded from 21 Nov 2026 to 30 Nov 2026. They follow 2 different definitions of the study." */
 function summaryOf(newestFirst: readonly Listed[], machines: number): string {
   const dates = [newestFirst.at(-1), newestFirst[0]].map(
     (entry) => formatDate(entry?.run.startedAt ?? "").split(",")[0],
@@ -74,6 +82,6 @@ function summaryOf(newestFirst: readonly Listed[], machines: number): string {
   const [from, to] = dates;
   const when = from === to ? `on ${from}` : `from ${from} to ${to}`;
   const definitions = new Set(newestFirst.map(({ run }) => run.studyHash)).size;
-  const unlike = definitions > 1 ? `, in ${definitions} definitions` : "";
-  return `${plural(newestFirst.length, "run")} on ${plural(machines, "machine")}, recorded ${when}${unlike}.`;
+  const unlike = definitions > 1 ? ` They follow ${definitions} different definitions of the study.` : "";
+  return `${plural(newestFirst.length, "run")} on ${plural(machines, "machine")}, recorded ${when}.${unlike}`;
 }

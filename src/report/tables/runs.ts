@@ -44,6 +44,11 @@ function runRow(entry: Listed, root: string, by: RunsInput["by"]) {
   const state = chipsOf(entry).map(({ text }) => text);
   return {
     head: { ...textCell(runTitle(entry)), href: root + paths.run(entry) },
-    cells: [textCell(formatDate(run.startedAt)), other, textCell(run.software.node ?? "–"), textCell(state.join(", "))],
+    cells: [
+      textCell(formatDate(run.startedAt), "when"),
+      other,
+      textCell(run.software.node ?? "–"),
+      textCell(state.join(", "), "state"),
+    ],
   };
 }
