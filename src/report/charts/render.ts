@@ -1,11 +1,14 @@
-import type { LoggerInterface } from "vega";
+import type { LoggerInterface, View } from "vega";
 import type { TopLevelSpec } from "vega-lite";
 import type { Spec } from "./chart.js";
+import { type Shape, shapeOf, withSignals } from "./shape.js";
 import { itemWidth, type TextItem } from "./text-metrics.js";
 import { CONFIG, FONT } from "./theme.js";
 
 /** A picture of more marks is neither readable nor quick to load. */
 export const MAX_MARKS = 2_000;
+/** Kinds of charts that are kept ready: those of the pages of some runs of one study. */
+const MOST_VIEWS = 24;
 
 export interface Rendering {
   /** Becomes the prefix of every id inside the picture: unique on the page. */
@@ -29,23 +32,63 @@ export async function createRenderer(warn: (message: string) => void = () => und
   Object.assign(Reflect.get(vega, "textMetrics"), { width: (item: TextItem, text: unknown) => itemWidth(item, text) });
   const loader = { ...vega.loader(), load: refuse, sanitize: refuse, http: refuse, file: refuse };
   const logger = createLogger(warn);
+  const open = (shape: Shape): View => {
+    const full = { $schema: "https://vega.github.io/schema/vega-lite/v6.json", ...shape.spec, config: CONFIG };
+    const compiled = withSignals(compile(full as unknown as TopLevelSpec, { logger }).spec, shape);
+    return new vega.View(vega.parse(compiled), { renderer: "none", loader, logLevel: vega.Error });
+  };
+  const views = new Views(open);
   return async (spec, rendering) => {
     const marks = countRows(spec);
     if (marks > MAX_MARKS) throw new Error(`chart ${rendering.id} has ${marks} marks, more than ${MAX_MARKS}`);
     vega.resetSVGDefIds();
-    const full = { $schema: "https://vega.github.io/schema/vega-lite/v6.json", ...spec, config: CONFIG };
-    const compiled = compile(full as unknown as TopLevelSpec, { logger }).spec;
-    const view = new vega.View(vega.parse(compiled), {
-      renderer: "none",
-      loader,
-      logLevel: vega.Error,
-    });
-    try {
-      return tidySvg(await view.toSVG(), rendering);
-    } finally {
-      view.finalize();
-    }
+    return tidySvg(await views.draw(shapeOf(spec)), rendering);
   };
+}
+
+/** Views of the last few kinds of charts: a kind that comes again is not compiled again, its figures go into what is there. */
+class Views {
+  readonly #open: (shape: Shape) => View;
+  readonly #known = new Map<string, View>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(open: (shape: Shape) => View) {
+    this.#open = open;
+  }
+
+  /** One drawing at a time: a view holds one set of figures. */
+  draw(shape: Shape): Promise<string> {
+    const drawn = this.#last.then(() => this.#draw(shape));
+    this.#last = drawn.catch(() => undefined);
+    return drawn;
+  }
+
+  async #draw(shape: Shape): Promise<string> {
+    const { key, rows, signals } = shape;
+    const known = this.#known.get(key);
+    this.#known.delete(key);
+    const view = known ?? this.#open(shape);
+    try {
+      if (known) for (const [name, value] of signals) view.signal(name, value);
+      // Vega writes into the rows that it is given.
+      for (const [name, values] of rows) view.data(name, structuredClone(values) as object[]);
+      // Else the room for labels stays that of the chart before.
+      const svg = await view.resize().toSVG();
+      this.#keep(key, view);
+      return svg;
+    } catch (error) {
+      view.finalize();
+      throw error;
+    }
+  }
+
+  #keep(key: string, view: View): void {
+    this.#known.set(key, view);
+    const [oldest] = this.#known;
+    if (this.#known.size <= MOST_VIEWS || oldest === undefined) return;
+    this.#known.delete(oldest[0]);
+    oldest[1].finalize();
+  }
 }
 
 /** Vega reads the zone when it is loaded; in another one its bytes would differ between machines. */
