@@ -17,6 +17,7 @@ export type RunFacts = Pick<
   | "finishedAt"
   | "seed"
   | "machine"
+  | "control"
   | "commit"
 > & {
   software: Pick<Run["software"], "tool" | "node" | "execArgv">;
@@ -70,7 +71,7 @@ export function digestOf(run: Run): RunDigest {
 }
 
 function factsOf(run: Run): RunFacts {
-  const { id, parent, study, studyHash, label, status, startedAt, finishedAt, seed, machine, commit } = run;
+  const { id, parent, study, studyHash, label, status, startedAt, finishedAt, seed, machine, control, commit } = run;
   const { tool, node, execArgv } = run.software;
   return {
     id,
@@ -84,6 +85,7 @@ function factsOf(run: Run): RunFacts {
     seed,
     machine,
     software: { tool, node, ...(execArgv && { execArgv }) },
+    ...(control && { control }),
     ...(commit !== undefined && { commit }),
     ...(run.origin && { origin: { format: run.origin.format } }),
     experiments: run.experiments.map(({ id, title, question }) => ({

@@ -1,13 +1,15 @@
+import { sha256 } from "../record/id.js";
 import { blockCount } from "../record/lineage.js";
 import type { Cell, Experiment, Run } from "../record/schema.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { median } from "../stats/median.js";
+import { machineKind } from "./history/machine-kind.js";
 import { cellKeys } from "./keys.js";
 import { typicalInterval } from "./summary.js";
 import { isBelowResolution, usableTimes } from "./trials.js";
 
 /**
- * What lists, indexes and histories ask of a run, so that they need not open its file: some 600 bytes of JSON and 100 for each
+ * What lists, indexes and histories ask of a run, so that they need not open its file: some 500 bytes of JSON and 90 for each
  * cell. Made of the run and nothing else.
  */
 export interface RunSummary
@@ -15,8 +17,8 @@ export interface RunSummary
     Run,
     "id" | "study" | "studyHash" | "status" | "startedAt" | "finishedAt" | "label" | "parent" | "commit" | "seed"
   > {
-  /** Without what a self-test found beside the floor. */
-  machine: Omit<Run["machine"], "selfTest">;
+  /** What may change beside a series, and the hash of what may not: see `machineKind`. */
+  machine: Pick<Run["machine"], "id" | "name" | "osRelease" | "governor" | "scratchFileSystem"> & { kind: string };
   software: Pick<Run["software"], "tool" | "node" | "execArgv">;
   /** Name of the format that it was imported from; `null` where it was recorded here. */
   importedFrom: string | null;
@@ -26,17 +28,20 @@ export interface RunSummary
 }
 
 export interface ExperimentSummary extends Pick<Experiment, "id" | "title"> {
-  cells: CellFigures[];
+  cells: CellFigures;
 }
 
-/** The figures of a cell's own trials, those of runs that it goes on with left out. */
+/** The figures of cells' own trials, column by column, in the order of the file; those of runs that it goes on with left out. */
 export interface CellFigures {
   /** See `cellKeys`. */
-  key: string;
+  keys: string[];
   /** Usable trials. */
-  n: number;
-  /** Median, and the 95 % interval where there is one, in ms, as the run's page has them; `null` without a usable trial. */
-  ms: [median: number] | [median: number, low: number, high: number] | null;
+  n: number[];
+  /** As the run's page has it; `null` without a usable trial. */
+  medianMs: (number | null)[];
+  /** Ends of the 95 % interval; `null` where there is none. */
+  lowMs: (number | null)[];
+  highMs: (number | null)[];
 }
 
 /** The number changes when what a summary holds changes. */
@@ -44,16 +49,13 @@ export const SUMMARY_KIND = "summary-1";
 
 /** Summarises a run file. Figures have 6 digits: more than any interval needs. */
 export function summaryOf({ run }: Pick<StoredRun, "run">): RunSummary {
-  const { id, study, studyHash, status, startedAt, finishedAt, label, parent, commit, seed, machine, software } = run;
-  const { selfTest: _selfTest, ...facts } = machine;
+  const { id, study, studyHash, status, startedAt, finishedAt, label, parent, commit, seed, software } = run;
   const { tool, node, execArgv } = software;
   return {
     ...{ id, study, studyHash, status, startedAt, finishedAt, seed },
-    ...(label !== undefined && { label }),
-    ...(parent !== undefined && { parent }),
-    ...(commit !== undefined && { commit }),
-    machine: facts,
-    software: { tool, node, ...(execArgv !== undefined && { execArgv }) },
+    ...known({ label, parent, commit }),
+    machine: machineOf(run.machine),
+    software: { tool, node, ...known({ execArgv }) },
     importedFrom: run.origin?.format ?? null,
     blocks: blockCount(run),
     trials: trialCounts(run),
@@ -65,26 +67,45 @@ export function summaryOf({ run }: Pick<StoredRun, "run">): RunSummary {
   };
 }
 
+function machineOf(machine: Run["machine"]): RunSummary["machine"] {
+  const { id, name, osRelease, governor, scratchFileSystem } = machine;
+  const kind = sha256(machineKind(machine)).slice(0, 12);
+  return { id, name, kind, ...known({ osRelease, governor, scratchFileSystem }) };
+}
+
+/** Without what is undefined, as JSON has it. */
+function known<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
 function trialCounts({ experiments }: Run): RunSummary["trials"] {
   const trials = experiments.flatMap(({ cells }) => cells.flatMap((cell) => cell.trials));
   const ok = trials.filter(({ status }) => status === "ok").length;
   return { ok, failed: trials.length - ok };
 }
 
-function cellFigures(cells: readonly Cell[]): CellFigures[] {
-  const keys = cellKeys(cells);
-  return cells.map((cell, index) => {
+function cellFigures(cells: readonly Cell[]): CellFigures {
+  const figures = cells.map((cell) => {
     const times = usableTimes(cell).map(({ wallMs }) => wallMs);
-    return { key: keys[index] as string, n: times.length, ms: typical(times, isBelowResolution(cell)) };
+    return { n: times.length, ...typical(times, isBelowResolution(cell)) };
   });
+  return {
+    keys: cellKeys(cells),
+    n: figures.map(({ n }) => n),
+    medianMs: figures.map(({ medianMs }) => medianMs),
+    lowMs: figures.map(({ lowMs }) => lowMs),
+    highMs: figures.map(({ highMs }) => highMs),
+  };
 }
 
-function typical(times: readonly number[], belowResolution: boolean): CellFigures["ms"] {
-  if (times.length === 0) return null;
-  const middle = digits(median(times));
-  if (times.length === 1 || belowResolution) return [middle];
+function typical(times: readonly number[], belowResolution: boolean) {
+  if (times.length === 0) return { medianMs: null, lowMs: null, highMs: null };
+  const medianMs = digits(median(times));
+  if (times.length === 1 || belowResolution) return { medianMs, lowMs: null, highMs: null };
   const [low, high] = typicalInterval(times);
-  return [middle, digits(low), digits(high)];
+  return { medianMs, lowMs: digits(low), highMs: digits(high) };
 }
 
 function digits(ms: number): number {

@@ -16,6 +16,8 @@ export interface Given {
 export interface Io {
   /** Results. */
   out(text: string): void;
+  /** Results in large pieces: waits until whoever reads them has taken most of what was written. */
+  drained(text: string): Promise<void>;
   /** Progress and messages. */
   err(text: string): void;
   /** Whether messages go to a terminal that can be redrawn. */

@@ -10,6 +10,11 @@ export function processIo(): Io {
   }
   return {
     out: (text) => void process.stdout.write(text),
+    drained: (text) =>
+      new Promise((resolve) => {
+        if (process.stdout.write(text)) resolve();
+        else process.stdout.once("drain", resolve);
+      }),
     err: (text) => void process.stderr.write(text),
     isTerminal: process.stderr.isTTY === true && process.env.TERM !== "dumb",
     columns: process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY,

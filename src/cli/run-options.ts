@@ -19,6 +19,7 @@ export interface RecordingOptions {
   extent: Extent;
   seed: number;
   timeoutMs: number;
+  controlShare?: number;
   folder: string;
   nodes?: ReadonlyMap<string, string>;
   label?: string;
@@ -39,6 +40,7 @@ export async function recordingOptionsOf(given: Given, stop: AbortSignal): Promi
     overrides,
     seed: seedOf(given),
     timeoutMs: timeoutOf(given, asked),
+    ...controlOf(given),
     folder,
     ...(nodes && { nodes }),
   };
@@ -127,6 +129,15 @@ function extentOf(given: Given, { extent }: AskedStudy): RecordingOptions["exten
 
 function timeoutOf(given: Given, { study, timeoutMs }: AskedStudy): number {
   return durationOf(given, "timeout") ?? timeoutMs ?? usualTimeoutMs(study);
+}
+
+/** How much of the run the control cell may take. */
+function controlOf(given: Given): { controlShare?: number } {
+  const text = given.text("control");
+  if (text === undefined) return {};
+  const percent = text.trim() === "0" ? 0 : Number(/^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim())?.[1] ?? Number.NaN);
+  if (percent >= 0 && percent <= 100) return { controlShare: percent / 100 };
+  throw new UserError(`--control is "${text}": give a percentage from 0% (none) to 100% (in every block), such as 10%`);
 }
 
 /** The seed that was given, or a new one. */

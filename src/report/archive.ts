@@ -65,25 +65,26 @@ export function openArchive(runs: readonly StoredRun[]): (Entry & Recorded)[] {
     blockCount,
   );
   return withLines
-    .map(({ line, path, sha256, bytes }) => {
-      const { run, analysis } = analyseLineage(line);
-      const { experiments } = digestOf(run);
-      const children = childrenOf.get(run.id) ?? [];
-      const cells = experiments.map(({ id, cells }) => ({ id, keys: cells.map(({ key }) => key) }));
+    .map(({ line, ...stored }): Entry & Recorded => {
+      const entry = entryOf(stored, line, childrenOf.get(stored.run.id) ?? []);
+      const { experiments } = digestOf(entry.run);
       return {
-        run,
-        analysis,
-        line,
+        ...entry,
         experiments,
-        cells,
-        children,
-        sha256,
-        bytes,
-        path,
-        download: downloadName(run.id, path),
+        cells: experiments.map(({ id, cells }) => ({ id, keys: cells.map(({ key }) => key) })),
       };
     })
     .sort(newestFirst);
+}
+
+/** Cleans and analyses one run, with those that it goes on with. */
+export function openEntry(stored: StoredRun, { runs, broken }: Lineage): Entry {
+  return entryOf(stored, { runs: runs.map(cleanDeep), broken: cleanDeep(broken) }, []);
+}
+
+function entryOf({ path, sha256, bytes }: StoredRun, line: Lineage, children: Child[]): Entry {
+  const { run, analysis } = analyseLineage(line);
+  return { run, analysis, line, children, sha256, bytes, path, download: downloadName(run.id, path) };
 }
 
 /** Order of every list of runs: the newest first, runs of one moment by id. */

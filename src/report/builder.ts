@@ -1,5 +1,5 @@
 import { sha256 } from "../record/id.js";
-import type { SiteFile } from "./bundle.js";
+import type { Bundle } from "./bundle.js";
 import type { Crew } from "./crew.js";
 import type { Unit } from "./orders.js";
 import type { Output } from "./output.js";
@@ -58,7 +58,7 @@ export class Builder {
     }
   }
 
-  addFiles(files: readonly SiteFile[]): void {
+  addFiles(files: Bundle["files"]): void {
     for (const { path, content } of files) {
       this.#hands.output.add(path, content);
       this.#contents.push(sha256(content));

@@ -1,12 +1,12 @@
-/** A file of the site. */
-export interface SiteFile {
+/** A file of the site; from a bundle that was kept, it comes as bytes. */
+interface BundledFile {
   path: string;
   content: string | Uint8Array;
 }
 
 /** Pages that were made together, with their files. */
 export interface Bundle {
-  files: SiteFile[];
+  files: BundledFile[];
   /** Paths of the pages among the files, in order. */
   pages: string[];
   charts: number;

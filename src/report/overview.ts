@@ -1,12 +1,14 @@
+import { groupBy } from "../analysis/cell-view.js";
 import { haveCommonRun } from "../analysis/compared-lines.js";
-import { type Series, seriesOf } from "../analysis/history/series.js";
+import { type Levels, levelsOf } from "../analysis/history/changes.js";
+import { type FollowedSeries, followSeries } from "../analysis/history/follow.js";
+import { seriesOf } from "../analysis/history/series.js";
 import { quickComparison } from "../analysis/quick-comparison.js";
 import { sha256 } from "../record/id.js";
 import { runJsonSchema } from "../record/json-schema.js";
 import type { Address } from "./address.js";
 import { eachTrialOnce, groupEntries } from "./archive.js";
-import type { SiteFile } from "./bundle.js";
-import { FEED, MOST_ITEMS, runsFeed } from "./feed.js";
+import { CHANGES_FEED, changesFeed, FEED, MOST_ITEMS, runsFeed } from "./feed.js";
 import type { RecordedRun } from "./listing.js";
 import type { Unit } from "./orders.js";
 import { answeringRuns } from "./pages/answers.js";
@@ -15,10 +17,11 @@ import { dataPage, SCHEMA_FILE } from "./pages/data.js";
 import { fixedPages, NOT_FOUND } from "./pages/fixed.js";
 import { glossaryPage } from "./pages/glossary.js";
 import { type HistoryGroup, historiesPage, historyGroups, historyPages } from "./pages/history.js";
+import { changeItems } from "./pages/history-changes.js";
 import { whereWords } from "./pages/history-links.js";
 import { homePage } from "./pages/home.js";
 import { machinePage } from "./pages/machine.js";
-import type { Page } from "./pages/page.js";
+import type { Page, SiteFile } from "./pages/page.js";
 import { studyPage } from "./pages/study.js";
 import type { Pair } from "./pairs.js";
 import type { Shelf } from "./shelf.js";
@@ -48,29 +51,49 @@ interface Hands {
   address: Address;
 }
 
-/** Every page that is about several runs. None needs a run file but those of the newest run of every study and machine. */
-export async function* overviewPages({ runs, pairs }: Contents, hands: Hands): AsyncGenerator<OverviewPages> {
-  const told = await tellNewest(runs, hands);
+/** What the pages about several runs are made from. */
+export interface Overview extends Contents {
+  told: Teller;
+  followed: readonly FollowedSeries[];
+}
+
+/** Works out what was told of the newest runs, and the levels of every series. No other run file is opened. */
+export async function prepareOverview(contents: Contents, hands: Hands): Promise<Overview> {
+  const { shelf } = hands;
+  const find = (values: readonly number[], floorPercent: number): Levels => {
+    const key = `levels ${sha256(JSON.stringify([values, floorPercent]))}`;
+    return shelf.recall<Levels>(key) ?? shelf.keep(key, levelsOf(values, floorPercent));
+  };
+  const followed = seriesOf(eachTrialOnce(contents.runs)).map((series) => followSeries(series, find));
+  return { ...contents, told: await tellNewest(contents.runs, hands), followed };
+}
+
+/** Every page that is about several runs. */
+export function* overviewPages(
+  { runs, pairs, told, followed }: Overview,
+  { workshop }: Hands,
+): Generator<OverviewPages> {
   const inShort = (pair: Pair) => inShortOf(pair as Pair<RecordedRun>);
-  const series = seriesOf(eachTrialOnce(runs));
-  const seriesOfStudy = groupEntries(series, ({ study }) => study);
-  const ownSeries = new Map(seriesOfStudy.map((own): [string, Series[]] => [own[0].study, own]));
+  const series = groupBy(
+    followed.map((one) => one.series),
+    ({ study }) => study,
+  );
   yield one("home", homePage({ newestFirst: runs, pairs, inShort, told }));
   for (const entries of groupEntries(runs, ({ run }) => run.study)) {
     const { study } = entries[0].run;
     const own = pairs.filter(({ a, b }) => a.run.study === study || b.run.study === study);
-    yield one(`study/${study}`, studyPage({ entries, pairs: own, inShort, series: ownSeries.get(study) ?? [], told }));
+    yield one(`study/${study}`, studyPage({ entries, pairs: own, inShort, series: series.get(study) ?? [], told }));
   }
   for (const entries of groupEntries(runs, ({ run }) => run.machine.id)) {
     yield one(`machine/${entries[0].run.machine.id}`, machinePage(entries));
   }
-  yield one("history", historiesPage(series));
-  const keyOf = keysOf(runs);
-  for (const group of historyGroups(series)) {
+  yield one("history", historiesPage(followed));
+  const keys = new Map(runs.map(({ run, key }) => [run.id, key]));
+  for (const group of historyGroups(followed)) {
     const pages = async function* () {
-      yield* historyPages(group, await hands.workshop.renderer());
+      yield* historyPages(group, await workshop.renderer());
     };
-    yield { name: `history/${group.group[0].slug}`, key: historyKey(group, keyOf), pages };
+    yield { name: `history/${group.group[0]?.series.slug}`, key: historyKey(group, keys), pages };
   }
   yield one("data", dataPage(runs));
   yield one("glossary", glossaryPage(runs));
@@ -85,14 +108,9 @@ async function* inTurn(pages: readonly Page[]): AsyncGenerator<Page> {
   yield* pages;
 }
 
-/** Keys of runs by id. */
-function keysOf(runs: readonly RecordedRun[]): Map<string, string> {
-  return new Map(runs.map(({ run, key }) => [run.id, key]));
-}
-
 /** Stands for all that the history pages of a group show. */
 function historyKey({ group, elsewhere }: HistoryGroup, keys: ReadonlyMap<string, string>): string {
-  const contents = group.map(({ slug, points }) => [slug, points.map(({ run }) => keys.get(run.id))]);
+  const contents = group.map(({ series }) => [series.slug, series.points.map(({ run }) => keys.get(run.id))]);
   return sha256(JSON.stringify([contents, elsewhere.map((other) => [other.slug, other.cell, whereWords(other)])]));
 }
 
@@ -106,9 +124,9 @@ async function tellNewest(runs: readonly RecordedRun[], { workshop, shelf, addre
   }
   const told = new Map<string, Told>();
   for (const run of shown) {
-    const known = shelf.toldOf(run.key);
-    const own = known ?? tell((await workshop.library.entry({ listed: run, files: run.files }, run.children)).analysis);
-    if (known === undefined) shelf.addTold(run.key, own);
+    const key = `told ${run.key}`;
+    const open = () => workshop.library.entry({ listed: run, files: run.files }, run.children);
+    const own = shelf.recall<Told>(key) ?? shelf.keep(key, tell((await open()).analysis));
     told.set(run.run.id, own);
   }
   return ({ run }) => {
@@ -125,26 +143,20 @@ function inShortOf(pair: Pair<RecordedRun>): PairInShort {
   return { pair, comparison: { summary: quickComparison(from, to) } };
 }
 
-interface ExtraHands extends Hands {
-  /** Paths of all pages. */
-  pages: readonly string[];
-}
-
 /** Files that are no pages: assets, what the fields of run files mean, and what only a site with an address has. */
-export async function extraFiles(runs: readonly RecordedRun[], hands: ExtraHands): Promise<SiteFile[]> {
-  const { workshop, address, pages } = hands;
-  const templates = await workshop.templates();
+export async function extraFiles(
+  { runs, told, followed }: Overview,
+  { workshop, address }: Hands,
+  pages: readonly string[],
+): Promise<SiteFile[]> {
+  const { assets } = await workshop.templates();
   const findable = pages.filter((path) => path !== NOT_FOUND);
-  const told = address.url === null ? never : await tellNewest(runs, hands);
   const given = [
     [SITEMAP, sitemap(findable, address)],
     [FEED, runsFeed(runs, address, told)],
+    [CHANGES_FEED, changesFeed(changeItems(followed, address), address)],
     [`data/${SCHEMA_FILE}`, `${JSON.stringify(runJsonSchema(), null, 2)}\n`],
-    ...templates.assets,
+    ...assets,
   ] as const;
   return given.flatMap(([path, content]) => (content === null ? [] : [{ path, content }]));
-}
-
-function never(): never {
-  throw new Error("nothing is told without an address");
 }

@@ -2,7 +2,6 @@ import type { Stats } from "node:fs";
 import type { RunDigest } from "../analysis/digest.js";
 import type { BuildCache } from "../record/build-cache.js";
 import { type PackedDigest, packDigest, Shared, type UnpackedDigest, unpackDigest } from "./digest-lines.js";
-import type { Told } from "./told.js";
 
 /** A run file as it was last read. */
 export interface KnownFile {
@@ -32,7 +31,7 @@ interface Kept<T> {
 
 /**
  * What is known of the run files of one folder without opening them: the hash of each, found again by its size and time, and
- * by that hash its digest and what was told of it. Kept as lines that only grow; any that is missing is worked out again.
+ * by that hash its digest and what else was worked out of it. Kept as lines that only grow; any that is missing is worked out again.
  */
 export class Shelf {
   readonly #cache: BuildCache;
@@ -40,7 +39,7 @@ export class Shelf {
   readonly #shared = new Shared();
   readonly #files = new Map<string, Kept<{ stamp: string; known: KnownFile }>>();
   readonly #digests = new Map<string, Kept<PackedDigest & { blocks: string }>>();
-  readonly #told = new Map<string, Kept<string>>();
+  readonly #other = new Map<string, Kept<string>>();
   #added: string[] = [];
   #lines = 0;
 
@@ -56,7 +55,7 @@ export class Shelf {
     else if (kind === "F")
       this.#setFile(key, { stamp: first, known: { sha256: second, content: third, bytes: Number(fourth) } }, false);
     else if (kind === "D") this.#digests.set(key, { what: { blocks: first, head: second, cells: third }, used: false });
-    else if (kind === "T") this.#told.set(key, { what: first, used: false });
+    else if (kind === "T") this.#other.set(key, { what: first, used: false });
     this.#lines += 1;
   }
 
@@ -99,17 +98,20 @@ export class Shelf {
     return { ...unpackDigest(what, this.#shared), blocks };
   }
 
-  toldOf(key: string): Told | undefined {
-    const kept = this.#told.get(key);
+  /** What was kept under a key that it follows from; undefined where nothing was. */
+  recall<T>(key: string): T | undefined {
+    const kept = this.#other.get(key);
     if (kept === undefined) return undefined;
     kept.used = true;
-    return JSON.parse(kept.what) as Told;
+    return JSON.parse(kept.what) as T;
   }
 
-  addTold(key: string, told: Told): void {
-    const what = JSON.stringify(told);
-    this.#told.set(key, { what, used: true });
-    this.#add(toldLine(key, what));
+  /** Keeps something, and gives back what will be recalled: JSON leaves out what is undefined. */
+  keep<T>(key: string, value: T): T {
+    const what = JSON.stringify(value);
+    this.#other.set(key, { what, used: true });
+    this.#add(otherLine(key, what));
+    return JSON.parse(what) as T;
   }
 
   #add(line: string): void {
@@ -126,7 +128,7 @@ export class Shelf {
   /** Keeps what is new, or writes all anew where most of what is kept is of no more use. */
   save(): void {
     this.#flush();
-    const used = [this.#files, this.#digests, this.#told].map((kept) => usedOf<unknown>(kept).length);
+    const used = [this.#files, this.#digests, this.#other].map((kept) => usedOf<unknown>(kept).length);
     const live = used.reduce((sum, count) => sum + count, 0) + this.#shared.all().length;
     if (this.#lines - live > MOST_DEAD + live) this.#cache.setLines(this.#name, this.#liveLines());
   }
@@ -136,7 +138,7 @@ export class Shelf {
       ...this.#shared.all().map(([name, json]) => sharedLine(name, json)),
       ...usedOf(this.#files).map(([name, what]) => fileLine(name, what)),
       ...usedOf(this.#digests).map(([key, what]) => digestLine(key, what)),
-      ...usedOf(this.#told).map(([key, what]) => toldLine(key, what)),
+      ...usedOf(this.#other).map(([key, what]) => otherLine(key, what)),
     ];
   }
 }
@@ -157,7 +159,7 @@ function digestLine(key: string, { blocks, head, cells }: PackedDigest & { block
   return ["D", key, blocks, head, cells].join("\t");
 }
 
-function toldLine(key: string, json: string): string {
+function otherLine(key: string, json: string): string {
   return ["T", key, json].join("\t");
 }
 

@@ -10,7 +10,7 @@ import { Crew } from "./crew.js";
 import { listRuns, type RecordedRun } from "./listing.js";
 import { orderPair, orderRun, orderSeveral } from "./orders.js";
 import { type Output, openOutput } from "./output.js";
-import { type Contents, extraFiles, overviewPages } from "./overview.js";
+import { type Contents, extraFiles, overviewPages, prepareOverview } from "./overview.js";
 import { chooseSeveral } from "./pages/several.js";
 import { choosePairs, type Pair, publishedComparisons } from "./pairs.js";
 import { Shelf } from "./shelf.js";
@@ -73,11 +73,10 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     const contents = contentsOf(await listRuns(sources, workshop.library), published, options.compare);
     const builder = new Builder({ output, workshop, record: new SiteRecord(workshop.cache, outDir, output.content) });
     await builder.makeAll(contents.units, crew, options.onProgress);
-    for await (const pages of overviewPages(contents, { workshop, shelf: sources.shelf, address }))
-      await builder.add(pages);
-    builder.addFiles(
-      await extraFiles(contents.runs, { workshop, shelf: sources.shelf, address, pages: builder.pages }),
-    );
+    const hands = { workshop, shelf: sources.shelf, address };
+    const overview = await prepareOverview(contents, hands);
+    for (const pages of overviewPages(overview, hands)) await builder.add(pages);
+    builder.addFiles(await extraFiles(overview, hands, builder.pages));
     sources.shelf.save();
     const dropped = [...new Set(published)].filter((path) => !output.has(path)).sort(compareText);
     const { bytes } = await builder.install(toolVersion);

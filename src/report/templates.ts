@@ -5,14 +5,17 @@ import Handlebars from "handlebars";
 import { sha256 } from "../record/id.js";
 import { type Address, pageUrl } from "./address.js";
 import { compareText } from "./archive.js";
-import { FEED } from "./feed.js";
+import { CHANGES_FEED, FEED } from "./feed.js";
 import { linkTerms } from "./glossary/link-terms.js";
 import { type Frame, type Page, rootOf } from "./pages/page.js";
 
 /** The templates of this package: beside `src` and beside the compiled program alike. */
 export const DEFAULT_TEMPLATES = fileURLToPath(new URL("../../templates", import.meta.url));
 
-const OPTIONS = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
+/** The explorer of charts, which is gathered from `src/report/browser` when the program is compiled. */
+const EXPLORER = fileURLToPath(new URL("../../.build/assets/explore.js", import.meta.url));
+
+export const OPTIONS = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
 
 const NAVIGATION = [
   { section: "runs", text: "Runs", path: "index.html" },
@@ -42,6 +45,7 @@ export async function loadTemplates(folder: string, toolVersion: string, address
     ]),
   );
   const assets = new Map((await readAll(join(folder, "assets"))).map(([name, text]) => [`assets/${name}`, text]));
+  assets.set("assets/explore.js", await readFile(EXPLORER, "utf8"));
   return {
     assets,
     render({ frame, body }) {
@@ -54,16 +58,17 @@ export async function loadTemplates(folder: string, toolVersion: string, address
         current: section === frame.section,
       }));
       const html = template({ frame, body, root, nav, toolVersion, published: publishedAt(frame, address) });
+      // A chart by itself stands within other pages.
+      if (frame.template === "chart") return html;
       return linkTerms(html, { glossary: `${root}glossary/index.html`, isGlossary: frame.section === "glossary" });
     },
   };
 }
 
-/** What the head of a page says where its address is known. */
-function publishedAt(frame: Frame, address: Address): { url: string; feed: string } | null {
-  const url = pageUrl(address, frame.path);
-  if (url === null || frame.isAnywhere) return null;
-  return { url, feed: pageUrl(address, FEED) as string };
+interface Published {
+  url: string;
+  feed: string;
+  changes: string;
 }
 
 /** Stands for the content of all templates and assets of a folder. */
@@ -72,7 +77,14 @@ export async function templatesHash(folder: string): Promise<string> {
   return sha256(JSON.stringify(all));
 }
 
-async function readAll(folder: string): Promise<[name: string, text: string][]> {
+/** What the head of a page says where its address is known. */
+function publishedAt(frame: Frame, address: Address): Published | null {
+  const url = pageUrl(address, frame.path);
+  if (url === null || frame.isAnywhere) return null;
+  return { url, feed: pageUrl(address, FEED) as string, changes: pageUrl(address, CHANGES_FEED) as string };
+}
+
+export async function readAll(folder: string): Promise<[name: string, text: string][]> {
   const names = (await readdir(folder)).sort(compareText);
   return Promise.all(
     names.map(async (name): Promise<[string, string]> => [name, await readFile(join(folder, name), "utf8")]),

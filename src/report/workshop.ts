@@ -3,13 +3,13 @@ import { type BuildCache, NO_BUILD_CACHE, openBuildCache } from "../record/build
 import type { Run } from "../record/schema.js";
 import { UserError } from "../user-error.js";
 import type { Address } from "./address.js";
-import { type Bundle, packBundle, type SiteFile, unpackBundle } from "./bundle.js";
+import { type Bundle, packBundle, unpackBundle } from "./bundle.js";
 import { createRenderer, type Renderer } from "./charts/render.js";
 import { Library } from "./library.js";
 import type { Order, Unit } from "./orders.js";
 import { placeFile } from "./output.js";
 import { comparePages, comparePair } from "./pages/compare.js";
-import type { Page } from "./pages/page.js";
+import type { Page, SiteFile } from "./pages/page.js";
 import { runPages } from "./pages/run.js";
 import { severalPage } from "./pages/several.js";
 import { loadTemplates, type Templates } from "./templates.js";
@@ -88,7 +88,7 @@ export class Workshop {
     const paths: string[] = [];
     let charts = 0;
     for await (const page of pages) {
-      files.push({ path: page.frame.path, content: templates.render(page) });
+      files.push({ path: page.frame.path, content: templates.render(page) }, ...(page.files ?? []));
       paths.push(page.frame.path);
       charts += page.charts;
     }

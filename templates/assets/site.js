@@ -1,33 +1,93 @@
-/* What a page does better with a script; nothing here is needed to read it. Choices are kept in the query string. */
+/* What a script makes better; nothing here is needed. Choices stay in the query string. */
 (() => {
-  "use strict";
+  const base = document.currentScript.src.replace(/[^/]*$/, "");
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const chosen = (name) => new URLSearchParams(location.search).get(name) || "";
+  const chosen = (name) => new URL(location).searchParams.get(name) || "";
   const keep = (name, value) => {
-    const query = new URLSearchParams(location.search);
-    if (value) query.set(name, value);
-    else query.delete(name);
-    const url = new URL(location.href);
-    url.search = query;
+    const url = new URL(location);
+    url.searchParams.delete(name);
+    if (value) url.searchParams.set(name, value);
     // Some browsers let no page from file:// change its address.
     try { history.replaceState(null, "", url); } catch {}
   };
+  const button = (className, textContent, label, onclick) => {
+    const made = document.createElement("button");
+    made.setAttribute("aria-label", label);
+    return Object.assign(made, { type: "button", className, textContent, onclick });
+  };
 
-  // Shows only the entries of lists that hold every word; lists that are folded away open while a filter is on.
+  // What is not known comes last.
+  const UNITS = { ns: 1e-6, µs: 1e-3, s: 1e3, min: 6e4, kB: 1e3, MB: 1e6, GB: 1e9 };
+  const valueOf = (cell) => {
+    const text = (cell.querySelector("summary") || cell).textContent.trim();
+    const found = /^([+−]?)([\d,.]+)(?: × 10\^(−?)(\d+))?\s*(\S*)/.exec(text);
+    if (!found) return text;
+    const [, sign, digits, down, power = 0, unit] = found;
+    const size = digits.replaceAll(",", "") * 10 ** (down ? -power : +power) * (UNITS[unit] || 1);
+    return sign === "−" ? -size : size;
+  };
+  const rank = (value) => (value === "" || value === "–" ? 2 : typeof value === "string" ? 1 : 0);
+  const sortable = (table) => {
+    const heads = all("thead th", table);
+    const bodies = all("tbody", table).map((body) => ({ body, rows: all("tr:not(.group)", body) }));
+    if (bodies.every(({ rows }) => rows.length < 2)) return;
+    const sort = (column, way) => {
+      for (const head of heads) head.removeAttribute("aria-sort");
+      if (way) heads[column].setAttribute("aria-sort", way);
+      const sign = way === "descending" ? -1 : 1;
+      const order = ([a], [b]) => rank(a) - rank(b) || sign * (a < b ? -1 : a > b ? 1 : 0);
+      for (const { body, rows } of bodies) {
+        const keyed = rows.map((row) => [valueOf(row.cells[column]), row]);
+        body.append(...(way ? keyed.sort(order) : keyed).map(([, row]) => row));
+      }
+    };
+    heads.forEach((head, column) => {
+      if (head.matches(".delta")) return;
+      const act = () => {
+        const way = { null: "ascending", ascending: "descending" }[head.getAttribute("aria-sort")] || "";
+        sort(column, way);
+        keep("sort", way && `${table.id}.${column}.${way}`);
+      };
+      head.append(button("sort", "", `Sort by ${head.textContent}`, act));
+    });
+    const [id, column, way] = chosen("sort").split(".");
+    if (id === table.id && heads[column] && /^(a|de)scending$/.test(way)) sort(column, way);
+  };
+
+  const loaded = {};
+  const load = (src) =>
+    (loaded[src] ||= new Promise((done, fail) => {
+      const script = document.createElement("script");
+      Object.assign(script, { src, onload: done, onerror: fail });
+      document.head.append(script);
+    }));
+  const explorable = (figure) => {
+    const name = figure.querySelector("figcaption > :first-child").textContent;
+    const made = button("tool", "Explore", `Explore: ${name}`, async () => {
+      try {
+        await Promise.all([load(`${base}explore.js`), load(figure.dataset.explore)]);
+        scalebook.explore(figure, made);
+      } catch {
+        made.replaceWith("Could not be loaded");
+      }
+    });
+    figure.querySelector(".tools").prepend(made);
+  };
+
   const filterable = (box) => {
     const [input, output] = all("input, output", box);
     const lists = all("[data-filtered]");
-    const items = lists.flatMap((list) => [...list.children]).map((item) => ({ item, text: item.textContent.toLowerCase() }));
+    const items = lists.flatMap(({ children }) => [...children]);
+    const holds = ({ textContent }, words) => words.every((word) => textContent.toLowerCase().includes(word));
     const filter = () => {
       const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let shown = 0;
-      for (const { item, text } of items) if (!(item.hidden = !words.every((word) => text.includes(word)))) shown += 1;
+      for (const item of items) item.hidden = !holds(item, words);
       for (const list of lists) {
         const section = list.closest("section");
         section.hidden = all("[data-filtered] > *", section).every(({ hidden }) => hidden);
         if (list.parentNode.localName === "details") list.parentNode.open = words.length > 0;
       }
-      output.textContent = words.length > 0 ? `${shown} of ${items.length} entries` : "";
+      output.textContent = words.length > 0 ? `${items.filter(({ hidden }) => !hidden).length} of ${items.length} entries` : "";
       keep("filter", input.value.trim());
     };
     input.value = chosen("filter");
@@ -38,5 +98,10 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     all("[data-filter]").forEach(filterable);
+    all("table[id]").forEach(sortable);
+    all("figure[data-explore]").forEach(explorable);
+    if (location.host)
+      for (const code of all("code[data-page]"))
+        code.textContent = code.textContent.replace(/src="[^"]*"/, () => `src="${new URL(code.dataset.page, location)}"`);
   });
 })();

@@ -16,16 +16,13 @@ it.each(runs.map((run) => [run.id, run] as const))("%s: has the figures of the p
   let cells = 0;
   for (const [index, { cells: figures }] of summary.experiments.entries()) {
     const analysed = new Map(analysis.experiments[index]?.cells.map((cell) => [cell.key, cell]));
-    expect(figures.map(({ key }) => key).toSorted()).toEqual([...analysed.keys()].toSorted());
-    for (const { key, ms } of figures) {
+    expect(figures.keys.toSorted()).toEqual([...analysed.keys()].toSorted());
+    for (const [place, key] of figures.keys.entries()) {
       cells += 1;
       const cell = analysed.get(key);
-      const due = [cell?.medianMs, ...(cell?.intervalMs ?? [])].flatMap((figure) =>
-        typeof figure === "number" ? [figure] : [],
-      );
-      expect(ms ?? []).toHaveLength(due.length);
-      for (const [place, figure] of (ms ?? []).entries())
-        expect(figure / (due[place] || 1)).toBeCloseTo(due[place] ? 1 : 0, 5);
+      const told = [figures.medianMs, figures.lowMs, figures.highMs].map((column) => column[place]);
+      const due = [cell?.medianMs, cell?.intervalMs?.[0], cell?.intervalMs?.[1]].map((figure) => figure ?? null);
+      expect(told).toEqual(due.map((figure) => figure && Number(figure.toPrecision(6))));
     }
   }
   const trials = run.experiments.flatMap((experiment) => experiment.cells.flatMap((cell) => cell.trials));

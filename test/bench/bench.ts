@@ -1,6 +1,7 @@
 /** The measures of this project, each as a ratio in one run with medians. `npm run bench`; `--json <file>` keeps them. */
 import { writeFileSync } from "node:fs";
 import { analyseCommand, analysisSpeed } from "./analysis-speed.js";
+import { chartSpeed, siteSpeed } from "./chart-speed.js";
 import { cliStart } from "./cli-start.js";
 import { commandOverhead } from "./command-overhead.js";
 import { type Measure, median } from "./measures.js";
@@ -16,6 +17,8 @@ for (const take of [
   commandOverhead,
   analysisSpeed,
   analyseCommand,
+  chartSpeed,
+  siteSpeed,
   runnerShare,
   serialShare,
   plantedCauses,

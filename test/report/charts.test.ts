@@ -56,7 +56,7 @@ describe("which charts apply", () => {
   it("depends on the factors that vary and on what was recorded", () => {
     expect(ids(lab, "workers")).toEqual(["time-vs-workers", "speed-up", "where-time-goes", "total-time", "timeline"]);
     expect(ids(lab, "process-vs-pool")).toEqual(["total-time", "timeline"]);
-    expect(ids(lab, "small-vs-large-n")).toEqual(["time-vs-n"]);
+    expect(ids(lab, "small-vs-large-n")).toEqual(["crossover"]);
     expect(ids(importedRun("file-write"), "file-write")).toEqual(["total-time"]);
     expect(ids(importedRun("cores-host"), "cores-host")).toEqual(["time-vs-workers", "speed-up", "total-time"]);
   });
@@ -120,11 +120,11 @@ describe("titles are true of the figures", () => {
   });
 
   it("time against N: the bracket of tested sizes that the analysis found, and no other", () => {
-    const { title, spec } = picture(lab, "time-vs-n", "small-vs-large-n");
+    const { title, spec } = picture(lab, "crossover", "small-vs-large-n");
     expect(title).toBe("Thread pool starts to win between N = 1,000,000 and 10,000,000");
     expect(JSON.stringify(spec)).toContain('"from":1000000,"to":10000000');
     const early = makeRun({ experiments: labExperiments(20).map((one) => ({ ...one, cells: one.cells.slice(0, 6) })) });
-    expect(JSON.stringify(picture(early, "time-vs-n", "small-vs-large-n").spec)).not.toContain('"from"');
+    expect(JSON.stringify(picture(early, "crossover", "small-vs-large-n").spec)).not.toContain('"from"');
   });
 
   it("timeline: shares of the workers' time that add up", () => {

@@ -186,7 +186,16 @@ describe("every picture", () => {
 
   it("is tested here or beside the default study's", () => {
     const tested = [...question.questionExperiments().flatMap((one) => one.charts ?? [])];
-    const older = ["time-vs-workers", "speed-up", "time-vs-n", "total-time", "timeline", "where-time-goes"];
+    const older = [
+      "time-vs-workers",
+      "speed-up",
+      "time-vs-n",
+      "total-time",
+      "timeline",
+      "where-time-goes",
+      "efficiency",
+      "crossover",
+    ];
     expect(Object.keys(charts).filter((id) => !tested.includes(id) && !older.includes(id))).toEqual([]);
   });
 });

@@ -51,6 +51,12 @@ describe("colours of charts", () => {
     for (const part of parts) expect(contrast(of(part), of(`${part}-on` as Token)), part).toBeGreaterThanOrEqual(4.5);
   });
 
+  it.each(Object.entries(themes))("%s: words on the shades of a grid stand out by 4.5 to 1", (_, of) => {
+    const shades = tokens.filter((token) => /^heat-\d$/.test(token));
+    expect(shades).toHaveLength(6);
+    for (const shade of shades) expect(contrast(of(shade), of(`${shade}-on` as Token)), shade).toBeGreaterThan(4.5);
+  });
+
   it("are those of the brief in light", () => {
     expect(TOKENS["event-loop"]).toBe("#710150");
     expect(TOKENS["process-per-task"]).toBe("#0f97dd");

@@ -8,7 +8,7 @@ import type { FindingRule } from "./finding-context.js";
 import { isUndecided } from "./undecided.js";
 
 /** From so many sizes on, one sentence tells more than one each. */
-const MIN_SIZES = 3;
+export const MIN_SIZES = 3;
 
 /** What to use for which size, in one sentence: where the choice changes as the work grows, it is seen here. */
 export const bestBySize: FindingRule = (context) => {
@@ -19,7 +19,7 @@ export const bestBySize: FindingRule = (context) => {
   return [
     {
       text: `${parts.join(". ")}. Each is what needs the fewest workers among the cells not clearly slower than the best of its size.`,
-      weight: 92,
+      weight: 88,
       evidence: {
         changes: gainsOf(weighed),
         cells: weighed.map(({ chosen }) => chosen.key),

@@ -4,14 +4,19 @@ import type { CellView } from "../cell-view.js";
 import type { CellChange } from "../comparisons.js";
 import type { Change } from "../types.js";
 import { changeWords, counted, duration, lessOrMore, sentenceCase, timesWords } from "../words.js";
+import { MIN_SIZES } from "./best-by-size.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 import { isUndecided, undecidedWords } from "./undecided.js";
 
 /** What to use: the fewest workers in the group that is not clearly worse than the best. */
-export const bestCell: FindingRule = (context) =>
-  weigh(context).map((weighed) => (weighed.pointValues ? nameLeast(weighed, context) : advise(weighed, context)));
+export const bestCell: FindingRule = (context) => {
+  const all = weigh(context);
+  const isSummed = all.filter(({ pointValues }) => !pointValues).length >= MIN_SIZES;
+  return all.map((weighed) => (weighed.pointValues ? nameLeast(weighed, context) : advise(weighed, context, isSummed)));
+};
 
-function advise(weighed: Weighed, context: FindingContext): ReturnType<FindingRule>[number] {
+/** @param isSummed whether one sentence says it of all sizes: then each is a detail */
+function advise(weighed: Weighed, context: FindingContext, isSummed: boolean): ReturnType<FindingRule>[number] {
   const { field, rest, tied, chosen, gain, single } = weighed;
   const others = tied.filter((view) => view !== chosen);
   const reason = gain ? gainWords(gain, context) : withoutGain(weighed, context);
@@ -20,7 +25,7 @@ function advise(weighed: Weighed, context: FindingContext): ReturnType<FindingRu
     text:
       `${adviceText(weighed, context)}: ${reason}. ${othersWords({ others, compared: field.length }, context)}.` +
       `${openWords(open, context)}${singleWords(single)}`,
-    weight: gain && isUndecided(gain.change) ? 56 : 90,
+    weight: isSummed || (gain && isUndecided(gain.change)) ? 56 : 90,
     evidence: {
       changes: [...(gain ? [gain.change] : []), ...rest.map(({ change }) => change)],
       cells: [chosen.key, ...others.map(({ key }) => key)],

@@ -155,7 +155,8 @@ function roundTicks(high: number): number[] {
   return Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12)));
 }
 
-function logTicks([low, high]: readonly [number, number]): number[] {
+/** Ticks at 1, 2, 5 or at whole decades, as many as fit. */
+export function logTicks([low, high]: readonly [number, number]): number[] {
   const first = Math.floor(Math.log10(low));
   const decades = Math.log10(high) - Math.log10(low);
   const mantissas =

@@ -1,7 +1,9 @@
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import { type Axis, linearTimeAxis } from "./axis.js";
 import { type Bar, type BarGroup, barChart } from "./bars.js";
+import { cellColumns } from "./cell-table.js";
 import type { Chart, ChartInput, ChartTable, Picture } from "./chart.js";
+import { figureColumn, tableOf } from "./columns.js";
 import { forBothRooms } from "./layout.js";
 import { type RecordedCell, recordedCells } from "./recorded.js";
 import { bySize, shortLabel } from "./series.js";
@@ -16,14 +18,14 @@ export interface Measure {
   parts: number[];
   tick?: number;
   figure: string;
-  /** Columns of the table after the cell's name. */
-  columns: string[];
+  /** Figures of the table, in the order of `columns`. */
+  figures: (number | null)[];
 }
 
 export interface BarFigure {
   id: string;
-  /** Heads of the table after "cell". */
-  heads: string[];
+  /** Columns of the table after "cell", and how to say their figures. */
+  columns: { label: string; unit: string; format(value: number): string }[];
   /** `null` where the cell has no such figure: its bar is missing, its reason is not. */
   measure(recorded: RecordedCell): Measure | null;
   title(measured: readonly Measured[]): string;
@@ -72,6 +74,7 @@ function draw(figure: BarFigure, cells: readonly RecordedCell[], analysis: Exper
         const measure = measures.get(recorded);
         return {
           name: shortLabel(factors, analysis),
+          row: recorded.cell.label,
           parts: measure?.parts ?? [],
           tick: measure?.tick ?? null,
           figure: measure?.figure ?? missingWords(recorded.cell),
@@ -98,17 +101,20 @@ function draw(figure: BarFigure, cells: readonly RecordedCell[], analysis: Exper
 }
 
 function table(
-  { heads }: BarFigure,
+  { columns }: BarFigure,
   cells: readonly RecordedCell[],
   measures: ReadonlyMap<RecordedCell, Measure | null>,
 ): ChartTable {
-  return {
-    columns: [{ label: "cell", numeric: false }, ...heads.map((label) => ({ label, numeric: true }))],
-    rows: cells.map((recorded) => [
-      recorded.cell.label,
-      ...(measures.get(recorded)?.columns ?? [missingWords(recorded.cell), ...heads.slice(1).map(() => "–")]),
-    ]),
-  };
+  return tableOf(cells, [
+    ...cellColumns(cells, ({ cell }) => cell),
+    ...columns.map((column, index) =>
+      figureColumn<RecordedCell>({
+        ...column,
+        of: (recorded) => measures.get(recorded)?.figures[index] ?? null,
+        instead: (recorded) => (index === 0 && !measures.get(recorded) ? missingWords(recorded.cell) : "–"),
+      }),
+    ),
+  ]);
 }
 
 /** Why a cell has no such figure: it failed, or nobody recorded it. */

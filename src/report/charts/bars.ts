@@ -12,6 +12,8 @@ const SHADES = [0.62, 0.26];
 
 export interface Bar {
   name: string;
+  /** The row of the chart's table that the bar is of. */
+  row: string;
   /** Lengths of the parts, end to end; none: no bar. */
   parts: number[];
   /** Another figure on the same scale, as a tick across the bar. */
@@ -30,24 +32,31 @@ export interface BarGroup {
 export function barChart(groups: readonly BarGroup[], axisOf: (values: number[]) => Axis, room: Room): Spec {
   const values = groups.flatMap(({ bars }) => bars.flatMap(({ parts, tick }) => [sum(parts), tick ?? 0]));
   const axis = fitTicks(axisOf(values), WIDTH[room]);
-  const specs = groups.map((group) => barGroup(group, axis, WIDTH[room]));
+  const names = groups.flatMap(({ bars }) => bars.map(({ name }) => name));
+  const specs = groups.map((group) => barGroup(group, { axis, width: WIDTH[room], names }));
   return specs.length === 1 ? (specs[0] as Spec) : { vconcat: specs, spacing: 38 };
 }
 
-function barGroup({ title, bars }: BarGroup, axis: Axis, width: number): Spec {
+interface Frame {
+  axis: Axis;
+  width: number;
+  /** Of the bars of all groups: headings stand flush with the longest. */
+  names: readonly string[];
+}
+
+function barGroup({ title, bars }: BarGroup, { axis, width, names }: Frame): Spec {
   const rows = rowsOf([bars.length]);
-  const names = bars.map(({ name }) => name);
-  const boxes = bars.flatMap(({ parts, style }, index) =>
+  const boxes = bars.flatMap(({ parts, style, row }, index) =>
     parts.map((length, part): Row => {
       const from = sum(parts.slice(0, part));
       const middle = rows.middles[index] ?? 0;
       const shade = SHADES[Math.min(part, SHADES.length - 1)] as number;
-      return { from, to: from + length, top: middle - 7, bottom: middle + 7, colour: style.colour, shade };
+      return { from, to: from + length, top: middle - 7, bottom: middle + 7, colour: style.colour, shade, name: row };
     }),
   );
-  const ticks = bars.flatMap(({ tick }, index): Row[] => {
+  const ticks = bars.flatMap(({ tick, row }, index): Row[] => {
     const middle = rows.middles[index] ?? 0;
-    return tick === null ? [] : [{ x: tick, top: middle - 10, bottom: middle + 10 }];
+    return tick === null ? [] : [{ x: tick, top: middle - 10, bottom: middle + 10, name: row }];
   });
   const down = { y: pixels("top"), y2: { field: "bottom" } };
   const frame = {
@@ -71,7 +80,10 @@ function barGroup({ title, bars }: BarGroup, axis: Axis, width: number): Spec {
         },
       ),
       ...layer(ticks, { type: "rule", strokeWidth: 2.5, stroke: colour("ink") }, { ...down, x: scaled("x") }),
-      ...rowNames(names, rows),
+      ...rowNames(
+        bars.map(({ name }) => name),
+        rows,
+      ),
       ...rowFigures(
         bars.map(({ figure }) => figure),
         width + 14,

@@ -6,6 +6,7 @@ import { workersWord } from "../format/words.js";
 import { linearTimeAxis } from "./axis.js";
 import { barChart } from "./bars.js";
 import type { Chart, ChartInput, Picture } from "./chart.js";
+import { figureColumn, tableOf, wordsColumn } from "./columns.js";
 import { forBothRooms } from "./layout.js";
 import { isDrawable } from "./series.js";
 import { styleOf } from "./style.js";
@@ -65,6 +66,7 @@ function draw({ analysis }: ChartInput): Picture {
             title: "",
             bars: totals.map((total) => ({
               name: total.name,
+              row: total.name,
               parts: total.totalMs === null ? [] : [total.totalMs],
               tick: null,
               figure: words(total),
@@ -76,10 +78,17 @@ function draw({ analysis }: ChartInput): Picture {
         room,
       ),
     ),
-    table: {
-      columns: ["workers", "batches", "sum of medians"].map((label, index) => ({ label, numeric: index > 0 })),
-      rows: totals.map((total) => [total.name, fixed(total.batches), words(total)]),
-    },
+    table: tableOf(totals, [
+      wordsColumn("workers", ({ name }) => name),
+      figureColumn({ label: "batches", unit: "", of: ({ batches }) => batches, format: fixed }),
+      figureColumn({
+        label: "sum of medians",
+        unit: "ms",
+        of: ({ totalMs }) => totalMs,
+        format: formatTime,
+        instead: words,
+      }),
+    ]),
     notes: totals.flatMap((total) =>
       total.totalMs === null ? [`Not drawn: ${total.name}, not all batches finished.`] : [],
     ),

@@ -1,5 +1,6 @@
 import type { Comparison, ExperimentAnalysis } from "../../analysis/types.js";
 import type { Experiment, Machine } from "../../record/schema.js";
+import type { CsvValue } from "../format/csv.js";
 
 /** A Vega-Lite specification. Text from run files stands in `data.values` and nowhere else. */
 export type Spec = Record<string, unknown>;
@@ -8,6 +9,8 @@ export type Spec = Record<string, unknown>;
 export interface ChartTable {
   columns: { label: string; numeric: boolean }[];
   rows: string[][];
+  /** The same for files: numbers with all their digits, units in the heads. Absent: the rows as they are. */
+  data?: { heads: string[]; rows: CsvValue[][] };
 }
 
 /** A chart before it is drawn. */

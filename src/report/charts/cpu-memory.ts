@@ -3,6 +3,7 @@ import { fixed, list } from "../format/number.js";
 import { formatTime } from "../format/time.js";
 import { type Axis, axisChannel, fitTicks, linearAxis, linearTimeAxis } from "./axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
+import { figureColumn, tableOf, wordsColumn } from "./columns.js";
 import { inkedWords, layer, pixels, type Row, scaled, words } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
 import { bytesAxis } from "./memory.js";
@@ -81,6 +82,7 @@ function row(state: State, { states, style, room, last }: RowInput): Spec {
     y: thinned(cores),
     heading: `${state.name}: cores busy`,
     of: (sample) => sample.cores,
+    say: coresWords,
     last: last && room === "wide",
   });
   const memory = curve({
@@ -88,6 +90,7 @@ function row(state: State, { states, style, room, last }: RowInput): Spec {
     y: thinned(bytes),
     heading: room === "wide" ? "memory" : `${state.name}: memory`,
     of: (sample) => sample.bytes,
+    say: formatBytes,
     last,
   });
   return room === "wide" ? { hconcat: [cpu, memory], spacing: 26 } : { vconcat: [cpu, memory], spacing: 30 };
@@ -108,13 +111,15 @@ interface CurveInput {
   height: number;
   heading: string;
   of: (sample: Sample) => number | null;
+  say: (value: number) => string;
   last: boolean;
 }
 
-function curve({ state, style, x, y, width, height, heading, of, last }: CurveInput): Spec {
+function curve({ state, style, x, y, width, height, heading, of, say, last }: CurveInput): Spec {
   const rows = state.samples.flatMap((sample): Row[] => {
     const value = of(sample);
-    return value === null ? [] : [{ x: sample.atMs, y: value, zero: 0 }];
+    const tip = `${heading}\n${value === null ? "" : say(value)} after ${formatTime(sample.atMs)}`;
+    return value === null ? [] : [{ x: sample.atMs, y: value, zero: 0, tip }];
   });
   const marks = [state.startMs, state.lastResultMs].flatMap((at) =>
     at === null || at > x.domain[1] ? [] : [{ x: at, top: 0, bottom: height }],
@@ -151,29 +156,28 @@ function curve({ state, style, x, y, width, height, heading, of, last }: CurveIn
 }
 
 function table(states: readonly State[]): ChartTable {
-  const labels = [
-    "state",
-    "most cores busy",
-    "peak memory",
-    "memory at the end",
-    "not given back",
-    "last result after",
-  ];
-  return {
-    columns: labels.map((label, index) => ({ label, numeric: index > 0 })),
-    rows: states.map((state) => {
-      const { cores, bytes } = peaksOf(state);
-      const known = state.samples.flatMap((sample) => sample.bytes ?? []);
-      const [first, end] = [known[0], known.at(-1)];
-      const last = state.lastResultMs === null || state.startMs === null ? null : state.lastResultMs - state.startMs;
-      return [
-        state.name,
-        cores === null ? "–" : fixed(cores, 2),
-        bytes === null ? "–" : formatBytes(bytes),
-        end === undefined ? "–" : formatBytes(end),
-        end === undefined || first === undefined ? "–" : formatBytes(Math.max(0, end - first)),
-        last === null ? "–" : formatTime(last),
-      ];
+  const known = ({ samples }: State) => samples.flatMap((sample) => sample.bytes ?? []);
+  const bytes = { unit: "bytes", format: formatBytes };
+  return tableOf(states, [
+    wordsColumn("state", ({ name }) => name),
+    figureColumn({
+      label: "most cores busy",
+      unit: "",
+      of: (state) => peaksOf(state).cores,
+      format: (cores) => fixed(cores, 2),
     }),
-  };
+    figureColumn({ label: "peak memory", ...bytes, of: (state) => peaksOf(state).bytes }),
+    figureColumn({ label: "memory at the end", ...bytes, of: (state) => known(state).at(-1) ?? null }),
+    figureColumn({ label: "not given back", ...bytes, of: (state) => keptBytes(known(state)) }),
+    figureColumn({
+      label: "last result after",
+      unit: "ms",
+      of: ({ startMs, lastResultMs }) => (startMs === null || lastResultMs === null ? null : lastResultMs - startMs),
+      format: formatTime,
+    }),
+  ]);
+}
+
+function keptBytes([first, ...rest]: readonly number[]): number | null {
+  return first === undefined ? null : Math.max(0, (rest.at(-1) ?? first) - first);
 }

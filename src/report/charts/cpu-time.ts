@@ -9,7 +9,10 @@ const LEAST_FOR_CORES_MS = 50;
 /** Real time beside the user and system time that all cores together spent. */
 export const cpuTime = barFigure({
   id: "cpu-time",
-  heads: ["real", "user", "system", "cores busy"],
+  columns: [
+    ...["real", "user", "system"].map((label) => ({ label, unit: "ms", format: formatTime })),
+    { label: "cores busy", unit: "", format: (cores) => fixed(cores, 2) },
+  ],
   measure({ cell: { medianMs, medianUserMs, medianSysMs } }) {
     if (medianMs === null || medianUserMs === null) return null;
     const system = medianSysMs ?? 0;
@@ -17,9 +20,12 @@ export const cpuTime = barFigure({
       parts: [medianUserMs, system],
       tick: medianMs,
       figure: `real ${formatTime(medianMs)}`,
-      columns: [medianMs, medianUserMs, system]
-        .map(formatTime)
-        .concat(medianMs < LEAST_FOR_CORES_MS ? "–" : fixed((medianUserMs + system) / medianMs, 2)),
+      figures: [
+        medianMs,
+        medianUserMs,
+        system,
+        medianMs < LEAST_FOR_CORES_MS ? null : (medianUserMs + system) / medianMs,
+      ],
     };
   },
   title(measured) {

@@ -2,10 +2,10 @@ import type { Comparison } from "../../analysis/types.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { plural } from "../format/number.js";
 import { lessOrMore, signedPercent } from "../format/percent.js";
-import { timeColumn } from "../format/time.js";
 import { sentence } from "../format/words.js";
 import { type Axis, axisChannel, fitTicks, linearTimeAxis, logTimeAxis } from "./axis.js";
 import type { ChartTable, ComparisonChart, Picture, Spec } from "./chart.js";
+import { factorColumns, figureColumn, sharedTime, tableOf, wordsColumn } from "./columns.js";
 import { leftOut, MOST_ROWS, runName, type TimedCell, timedCells } from "./compared.js";
 import { layer, literal, pixels, type Row, scaled } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
@@ -79,9 +79,9 @@ function spec(cells: readonly TimedCell[], axis: Axis, width: number): Spec {
 /** A hollow point, a full point, and what lies between them. */
 function dumbbells(cells: readonly TimedCell[], { middles }: Rows): Spec[] {
   const styles = styleOf(cells.map(({ factors }) => factors));
-  const pairs = cells.map(({ fromMs, toMs, factors }, index): Row => {
+  const pairs = cells.map(({ fromMs, toMs, factors, label }, index): Row => {
     const { colour: hue, shape } = styles(factors);
-    return { from: fromMs, to: toMs, middle: middles[index] ?? 0, hue, shape };
+    return { from: fromMs, to: toMs, middle: middles[index] ?? 0, hue, shape, name: label };
   });
   const middle = { y: pixels("middle") };
   const point = { type: "point", size: 80, opacity: 1, strokeWidth: 2 };
@@ -98,18 +98,12 @@ function dumbbells(cells: readonly TimedCell[], { middles }: Rows): Spec[] {
 }
 
 function table(cells: readonly TimedCell[], { a, b }: Comparison): ChartTable {
-  const { unit, format } = timeColumn(cells.flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
-  const head = unit === null ? "" : ` (${unit})`;
-  return {
-    columns: ["cell", `${runName(a, b)}${head}`, `${runName(b, a)}${head}`, "change"].map((label, index) => ({
-      label,
-      numeric: index > 0,
-    })),
-    rows: cells.map(({ label, fromMs, toMs, changePercent }) => [
-      label,
-      format(fromMs),
-      format(toMs),
-      signedPercent(changePercent),
-    ]),
-  };
+  const time = sharedTime(cells.flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
+  return tableOf(cells, [
+    wordsColumn("cell", ({ label }) => label),
+    ...factorColumns(cells, ({ factors }) => factors),
+    figureColumn({ label: runName(a, b), ...time, of: ({ fromMs }) => fromMs }),
+    figureColumn({ label: runName(b, a), ...time, of: ({ toMs }) => toMs }),
+    figureColumn({ label: "change", unit: "%", of: ({ changePercent }) => changePercent, format: signedPercent }),
+  ]);
 }

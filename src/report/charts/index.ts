@@ -2,6 +2,8 @@ import { batchTotals } from "./batch-totals.js";
 import type { Chart, ComparisonChart } from "./chart.js";
 import { cpuMemory } from "./cpu-memory.js";
 import { cpuTime } from "./cpu-time.js";
+import { crossover } from "./crossover.js";
+import { efficiency } from "./efficiency.js";
 import { hostVsVm } from "./host-vs-vm.js";
 import { loopDelay } from "./loop-delay.js";
 import { memory } from "./memory.js";
@@ -28,7 +30,9 @@ export const charts = {
   "batch-totals": batchTotals,
   "time-vs-workers": timeVsWorkers,
   "speed-up": speedUp,
+  efficiency,
   "where-time-goes": whereTimeGoes,
+  crossover,
   "time-vs-n": timeVsN,
   "time-vs-bytes": timeVsBytes,
   "transfer-time": transferTime,

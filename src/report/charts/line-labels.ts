@@ -23,11 +23,14 @@ export function endLabels(panel: LinePanel): Spec[] {
     const middle = centres[index] ?? label.py;
     return { ...label, px, middle, py: label.detail === "" ? middle : middle - DETAIL_HEIGHT / 2, from: label.py };
   });
-  const named = placed.map(({ text, ink, py }) => ({ text, ink: ink ?? "", px, py }));
-  const details = placed.flatMap(({ detail, py }) => (detail === "" ? [] : [{ text: detail, px, py: py + 14 }]));
+  const named = placed.map(({ text, ink, py }) => ({ text, ink: ink ?? "", px, py, series: text }));
+  const details = placed.flatMap(({ text, detail, py }) =>
+    detail === "" ? [] : [{ text: detail, px, py: py + 14, series: text }],
+  );
   const leaders = placed
     .filter(({ middle, from, endX }) => Math.abs(middle - from) > 4 || endX < panel.width - 45)
-    .map(({ middle, from, endX, ink }) => ({
+    .map(({ text, middle, from, endX, ink }) => ({
+      series: text,
       x1: endX + 7,
       x2: px - 3,
       y1: from,

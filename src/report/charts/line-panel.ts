@@ -85,8 +85,11 @@ function ideal({ ideal }: LinePanel): Spec[] {
 function levels({ lines, width }: LinePanel): Spec[] {
   const rows = lines
     .filter(({ level }) => level)
-    .flatMap(({ points, style }) =>
-      points.slice(0, 1).map(({ y }) => ({ y, left: 0, right: width, colour: style.colour, dash: style.dash })),
+    .flatMap(({ label, points, style: { colour: hue, dash } }) =>
+      points.slice(0, 1).map(({ y, name }) => ({
+        ...{ y, left: 0, right: width, colour: hue, dash, series: label },
+        ...(name !== undefined && { name }),
+      })),
     );
   const ends = { x: pixels("left"), x2: { field: "right" }, y: scaled("y") };
   const look = { stroke: literal("colour"), strokeDash: literal("dash") };
@@ -96,7 +99,9 @@ function levels({ lines, width }: LinePanel): Spec[] {
 /** Fitted laws, each in the colour of its line. */
 function fits({ lines }: LinePanel): Spec[] {
   const rows = (part: "solid" | "dotted"): Row[] =>
-    lines.flatMap(({ id, style, fit }) => (fit?.[part] ?? []).map((point) => ({ id, ...point, colour: style.colour })));
+    lines.flatMap(({ id, label, style, fit }) =>
+      (fit?.[part] ?? []).map((point) => ({ id, series: label, ...point, colour: style.colour })),
+    );
   const encoding = {
     x: scaled("x"),
     y: scaled("y"),
@@ -113,7 +118,9 @@ function fits({ lines }: LinePanel): Spec[] {
 function lines(panel: LinePanel): Spec[] {
   const rows: Row[] = panel.lines
     .filter(({ level }) => !level)
-    .flatMap(({ id, points, style }) => points.map((point) => ({ id, ...point, ...look(style) })));
+    .flatMap(({ id, label, points, style }) =>
+      points.map((point) => ({ id, series: label, ...point, ...look(style) })),
+    );
   const xy = { x: scaled("x"), y: scaled("y") };
   const bars = rows.filter(({ low, high }) => low !== null && high !== null);
   const stroke = { stroke: literal("colour") };
@@ -160,8 +167,10 @@ function look({ colour, fill, rim, shape, size, dash }: SeriesStyle): Row {
   return { colour, fill, rim, shape, size, dash };
 }
 
-function crosses({ crosses }: LinePanel): Spec[] {
-  const rows = crosses.map(({ x, style }, index) => ({
+function crosses({ crosses, lines }: LinePanel): Spec[] {
+  const rows = crosses.map(({ x, style, name = "" }, index) => ({
+    ...(name !== "" && { name }),
+    series: lines.find((line) => line.style === style)?.label ?? "",
     x,
     py: 9 + 13 * crosses.slice(0, index).filter((earlier) => earlier.x === x).length,
     colour: style.colour,

@@ -7,6 +7,8 @@ export interface LinePoint {
   /** Ends of the 95 % interval; `null` without one. */
   low: number | null;
   high: number | null;
+  /** Whose point it is, as the chart's table names it: the explorer says the rest of that row. */
+  name?: string;
 }
 
 export interface Line {
@@ -38,5 +40,5 @@ export interface LinePanel {
   /** Shaded ranges of x. */
   bands: { from: number; to: number; style: SeriesStyle }[];
   /** Cells without a time: crosses along the top, in the colour of their line. */
-  crosses: { x: number; style: SeriesStyle }[];
+  crosses: { x: number; style: SeriesStyle; name?: string }[];
 }

@@ -5,17 +5,20 @@ import { medianOf } from "./recorded.js";
 /** How long the caller's event loop was held up while the tasks ran. */
 export const loopDelay = barFigure({
   id: "loop-delay",
-  heads: ["longest wait", "99 of 100 waits within", "total time"],
+  columns: ["longest wait", "99 of 100 waits within", "total time"].map((label) => ({
+    label,
+    unit: "ms",
+    format: formatTime,
+  })),
   measure(recorded) {
     const longest = medianOf(recorded, "loop-delay-max-ms");
     if (longest === null) return null;
     const p99 = medianOf(recorded, "loop-delay-p99-ms");
-    const { medianMs } = recorded.cell;
     return {
       parts: [longest],
       ...(p99 !== null && { tick: p99 }),
       figure: formatTime(longest),
-      columns: [longest, p99, medianMs].map((ms) => (ms === null ? "–" : formatTime(ms))),
+      figures: [longest, p99, recorded.cell.medianMs],
     };
   },
   title: (measured) =>

@@ -6,18 +6,21 @@ import { medianOf } from "./recorded.js";
 /** Peak memory of the whole tree of processes, a bar a cell. */
 export const memory = barFigure({
   id: "memory",
-  heads: ["peak memory", "held after the last result"],
+  columns: ["peak memory", "held after the last result"].map((label) => ({
+    label,
+    unit: "bytes",
+    format: formatBytes,
+  })),
   measure(recorded) {
     // Dense samples where there are some: a process that lives for a moment is easily missed by the others.
     const peak = medianOf(recorded, "peak-pss-bytes") ?? recorded.cell.medianPeakPssBytes;
     if (peak === null) return null;
     const kept = medianOf(recorded, "kept-pss-bytes");
-    const words = formatBytes(peak);
     return {
       parts: [peak],
       ...(kept !== null && { tick: kept }),
-      figure: words,
-      columns: [words, kept === null ? "–" : formatBytes(kept)],
+      figure: formatBytes(peak),
+      figures: [peak, kept],
     };
   },
   title: (measured) => `Peak memory: ${rangeWords(measured, ({ measure }) => measure.figure)}`,

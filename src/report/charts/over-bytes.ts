@@ -5,7 +5,9 @@ import type { Factors } from "../../record/schema.js";
 import { formatBytes } from "../format/bytes.js";
 import { formatTime } from "../format/time.js";
 import { type Axis, fitTicks, logAxis, logTimeAxis } from "./axis.js";
+import { cellColumns } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
+import { figureColumn, tableOf } from "./columns.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
 import { levelStyle } from "./level-style.js";
 import { linePanel } from "./line-panel.js";
@@ -90,6 +92,7 @@ function lineName({ strategy, more = {} }: Factors): string {
 
 function draw(overlay: Overlay, { analysis, experiment }: ChartInput): Picture {
   const panels = panelsOf(overlay, analysis, experiment);
+  const recorded = recordedCells(analysis, experiment);
   const drawn = panels.flatMap(({ lines }) => lines.flatMap(({ cells }) => cells));
   const summaries = drawn.map(({ cell }) => cell);
   return {
@@ -105,16 +108,16 @@ function draw(overlay: Overlay, { analysis, experiment }: ChartInput): Picture {
       const specs = panels.map(({ form, lines }) => panelSpec(form, lines, { overlay, size, analysis }));
       return room === "wide" ? { vconcat: specs, spacing: 34 } : arrange(specs, room);
     }),
-    table: {
-      columns: ["cell", overlay.yTitle].map((label, index) => ({ label, numeric: index > 0 })),
-      rows: recordedCells(analysis, experiment).map((one) => {
-        const value = overlay.valueOf(one);
-        return [
-          one.cell.label,
-          value === null ? (isDrawable(one.cell) ? "–" : cellTimeWords(one.cell)) : formatTime(value),
-        ];
+    table: tableOf(recorded, [
+      ...cellColumns(recorded, ({ cell }) => cell),
+      figureColumn({
+        label: overlay.yTitle,
+        unit: "ms",
+        of: overlay.valueOf,
+        format: formatTime,
+        instead: ({ cell }) => (isDrawable(cell) ? "–" : cellTimeWords(cell)),
       }),
-    },
+    ]),
     notes: undrawnNotes(summaries),
   };
 }
@@ -172,14 +175,16 @@ function panelSpec(form: string, lines: readonly BytesLine[], { overlay, size, a
       style,
       points: line.cells.flatMap((one) => {
         const y = overlay.valueOf(one);
-        return y === null ? [] : [{ x: bytesOf(one), y, low: null, high: null }];
+        return y === null ? [] : [{ x: bytesOf(one), y, low: null, high: null, name: one.cell.label }];
       }),
       level: false,
     })),
     markers: [],
     bands: [],
     crosses: styled.flatMap(({ line, style }) =>
-      line.cells.filter(({ cell }) => !isDrawable(cell)).map((one) => ({ x: bytesOf(one), style })),
+      line.cells
+        .filter(({ cell }) => !isDrawable(cell))
+        .map((one) => ({ x: bytesOf(one), style, name: one.cell.label })),
     ),
   });
 }

@@ -4,6 +4,7 @@ import { percentInterval, signedPercent } from "../format/percent.js";
 import { VERDICT_WORDS } from "../format/words.js";
 import { type Axis, axisChannel, fitTicks } from "./axis.js";
 import type { ChartTable, ComparisonChart, Picture, Spec } from "./chart.js";
+import { endsColumn, factorColumns, figureColumn, tableOf, wordsColumn } from "./columns.js";
 import { leftOut, MOST_ROWS, timedCells } from "./compared.js";
 import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
@@ -98,9 +99,9 @@ function spec(cells: readonly Shown[], room: Room): Spec {
 
 /** A point for each change, with its interval. */
 function estimates(cells: readonly Shown[], { middles }: Rows): Spec[] {
-  const marks = cells.map(({ changePercent, interval, verdict }, index): Row => {
+  const marks = cells.map(({ changePercent, interval, verdict, label }, index): Row => {
     const [low, high] = interval ?? [null, null];
-    return { x: changePercent, low, high, middle: middles[index] ?? 0, ...LOOKS[verdict] };
+    return { x: changePercent, low, high, middle: middles[index] ?? 0, name: label, ...LOOKS[verdict] };
   });
   const middle = { y: pixels("middle") };
   const reach = { ...middle, x: scaled("low"), x2: { field: "high" }, stroke: literal("ink") };
@@ -149,16 +150,19 @@ function intervals(cells: readonly Shown[]): string[] {
 }
 
 function table(cells: readonly Shown[]): ChartTable {
-  return {
-    columns: ["cell", "change", "95 % interval", "verdict"].map((label, index) => ({
-      label,
-      numeric: index === 1 || index === 2,
-    })),
-    rows: cells.map(({ label, changePercent, interval, verdict }) => [
-      label,
-      signedPercent(changePercent),
-      interval ? percentInterval(interval) : "–",
-      VERDICT_WORDS[verdict],
-    ]),
-  };
+  return tableOf(cells, [
+    wordsColumn("cell", ({ label }) => label),
+    ...factorColumns(cells, ({ factors }) => factors),
+    figureColumn({ label: "change", unit: "%", of: ({ changePercent }) => changePercent, format: signedPercent }),
+    {
+      ...endsColumn<Shown>({
+        label: "95 % interval",
+        unit: "%",
+        of: ({ interval }) => interval,
+        format: signedPercent,
+      }),
+      text: ({ interval }) => (interval ? percentInterval(interval) : "–"),
+    },
+    wordsColumn("verdict", ({ verdict }) => VERDICT_WORDS[verdict]),
+  ]);
 }

@@ -8,6 +8,7 @@ import { list, plural } from "../format/number.js";
 import { formatTime } from "../format/time.js";
 import { type Axis, axisChannel, fitTicks, fraction, linearTimeAxis } from "./axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
+import { factorColumns, figureColumn, tableOf, wordsColumn } from "./columns.js";
 import { inkedWords, layer, pixels, words } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
 import { keptTrial, recordedCells } from "./recorded.js";
@@ -151,27 +152,28 @@ function panel({ cell, lanes }: Shown, { name, axis, width, style, last }: Panel
 }
 
 function table(shown: readonly Shown[]): ChartTable {
-  const labels = [
-    "schedule",
-    "last task ends",
-    "not under",
-    "tasks fill",
-    "without a task from the first on, by worker",
-  ];
-  return {
-    columns: labels.map((label, index) => ({ label, numeric: index > 0 })),
-    rows: shown.map(({ cell, lanes }) => {
-      const finish = finishOf(lanes);
-      const idle = lanes.map((lane) => formatTime(idleMs(lane, finish)));
-      return [
-        `${cell.label}, ${plural(lanes.length, "worker")}`,
-        formatTime(finish),
-        formatTime(leastMs(lanes)),
-        `${Math.round(laneShares(lanes).tasks * 100)} %`,
-        idle.join(", "),
-      ];
+  const time = { unit: "ms", format: formatTime };
+  const idle = ({ lanes }: Shown) => lanes.map((lane) => idleMs(lane, finishOf(lanes)));
+  const most = Math.max(...shown.map(({ lanes }) => lanes.length));
+  return tableOf(shown, [
+    wordsColumn("schedule", ({ cell, lanes }) => `${cell.label}, ${plural(lanes.length, "worker")}`),
+    ...factorColumns(shown, ({ cell }) => cell.factors),
+    figureColumn({ label: "last task ends", ...time, of: ({ lanes }) => finishOf(lanes) }),
+    figureColumn({ label: "not under", ...time, of: ({ lanes }) => leastMs(lanes) }),
+    figureColumn({
+      label: "tasks fill",
+      unit: "%",
+      of: ({ lanes }) => laneShares(lanes).tasks * 100,
+      format: (percent) => `${Math.round(percent)} %`,
     }),
-  };
+    {
+      label: "without a task from the first on, by worker",
+      numeric: true,
+      text: (one) => idle(one).map(formatTime).join(", "),
+      heads: Array.from({ length: most }, (_, index) => `without a task, worker ${index + 1} (ms)`),
+      values: (one) => Array.from({ length: most }, (_, index) => idle(one)[index] ?? null),
+    },
+  ]);
 }
 
 /** Time of a worker without a task, from its first one to the end of the last of all. */

@@ -28,7 +28,7 @@ export function shapeOf(spec: Spec): Shape {
   const standIns = new Map<string, string>();
   let next = 0;
   const standIn = (list: readonly unknown[]): unknown => {
-    const name = `hole_${signals.size}`;
+    const name = `hole_${signals.size}_`;
     const stand = list.map((value) => (value === 0 ? 0 : Math.sign(Number(value)) * (FIRST_STAND_IN + next++)));
     signals.set(name, list);
     standIns.set(name, JSON.stringify(stand));
@@ -39,7 +39,7 @@ export function shapeOf(spec: Spec): Shape {
     if (part === null || typeof part !== "object") return part;
     const own = part as Record<string, unknown>;
     if (Array.isArray(own.values) && typeof own.values[0] === "object") {
-      const name = `rows_${rows.size}`;
+      const name = `rows_${rows.size}_`;
       rows.set(name, own.values);
       return { ...own, name, values: [] };
     }
@@ -49,7 +49,7 @@ export function shapeOf(spec: Spec): Shape {
     if (name === "domain" && isNumbers(inner)) return standIn(inner);
     // Ticks: their number may differ, so one stands for all.
     if (name === "values" && isNumbers(inner)) {
-      const hole = `hole_${signals.size}`;
+      const hole = `hole_${signals.size}_`;
       const stand = [FIRST_STAND_IN + next++];
       signals.set(hole, inner);
       standIns.set(hole, JSON.stringify(stand));
@@ -57,7 +57,7 @@ export function shapeOf(spec: Spec): Shape {
     }
     const labels = name === "labelExpr" && typeof inner === "string" ? LABELS.exec(inner)?.[1] : undefined;
     if (labels === undefined) return walk(inner);
-    const hole = `hole_${signals.size}`;
+    const hole = `hole_${signals.size}_`;
     signals.set(hole, JSON.parse(labels));
     return `${hole}[datum.value] || ''`;
   };
@@ -83,4 +83,25 @@ export function withSignals<S extends object>(compiled: S, { signals, standIns }
   const whole = walk(compiled) as S & { signals?: object[] };
   const own = [...signals].map(([name, value]) => ({ name, value }));
   return { ...whole, signals: [...own, ...(whole.signals ?? [])] };
+}
+
+/** A compiled specification with everything back in its place: what a chart compiles to by itself. */
+export function filled<S extends object>(compiled: S, { signals, standIns, rows }: Shape): S {
+  const lists = new Map([...standIns].map(([name, json]) => [json, signals.get(name)]));
+  const labels = [...signals].filter(([name]) => !standIns.has(name));
+  const walk = (part: unknown): unknown => {
+    if (typeof part === "string") {
+      return labels.reduce(
+        (text, [name, known]) => text.replaceAll(`${name}[`, () => `(${JSON.stringify(known)})[`),
+        part,
+      );
+    }
+    if (Array.isArray(part)) return (isNumbers(part) ? lists.get(JSON.stringify(part)) : undefined) ?? part.map(walk);
+    if (part === null || typeof part !== "object") return part;
+    const own = part as Record<string, unknown>;
+    const values = typeof own.name === "string" && Array.isArray(own.values) ? rows.get(own.name) : undefined;
+    if (values !== undefined) return { ...own, values };
+    return Object.fromEntries(Object.entries(own).map(([name, inner]) => [name, walk(inner)]));
+  };
+  return walk(compiled) as S;
 }

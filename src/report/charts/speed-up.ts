@@ -155,7 +155,8 @@ function toLine({ id, name, style, cells }: Series, roomy: boolean, input: Chart
   const best = drawn.reduce((most, cell) => (cell.ratio.value > most.ratio.value ? cell : most));
   const level = drawn.every(({ factors }) => factors.launch === "all-at-once");
   const detail = !roomy || level ? "" : `${times(best.ratio.value)} at ${workersWord(best.factors.workers)}`;
-  const points = drawn.map(({ factors, ratio }) => ({
+  const points = drawn.map(({ factors, ratio, label: name }) => ({
+    name,
     x: factors.workers,
     y: ratio.value,
     low: ratio.interval?.[0] ?? null,

@@ -1,5 +1,6 @@
 import { PART_NAMES } from "../../analysis/stack/words.js";
 import { STACK_PARTS, type StackPart } from "../../analysis/stack-types.js";
+import { plainPercent } from "../format/percent.js";
 import { type Axis, axisChannel, fraction } from "./axis.js";
 import type { Spec } from "./chart.js";
 import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "./layers.js";
@@ -99,7 +100,7 @@ function segmentsOf(row: StackRow, top: number): Segment[] {
 }
 
 function boxes(segments: readonly Segment[]): Spec[] {
-  const rowOf = ({ part, from, to, top }: Segment): Row => {
+  const rowOf = ({ part, row, from, to, top }: Segment): Row => {
     const { fill, rim } = partStyle(part);
     return {
       from,
@@ -108,6 +109,7 @@ function boxes(segments: readonly Segment[]): Spec[] {
       bottom: top + BAR - (rim ? 0.5 : 0),
       fill,
       rim: rim ?? colour("paper"),
+      tip: `${row.name}\n${PART_NAMES[part]}: ${plainPercent((to - from) * 100)} of the workers' time`,
     };
   };
   const ends = { x: scaled("from"), x2: { field: "to" }, y: pixels("top"), y2: { field: "bottom" } };

@@ -3,7 +3,9 @@ import { quantileOfSorted } from "../../stats/quantile.js";
 import { fixed, plural } from "../format/number.js";
 import { formatTime } from "../format/time.js";
 import { axisChannel, fitTicks, linearTimeAxis } from "./axis.js";
+import { cellColumns } from "./cell-table.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
+import { endsColumn, figureColumn, tableOf } from "./columns.js";
 import { layer, literal, pixels, type Row, scaled } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
 import { recordedCells, taskTimes } from "./recorded.js";
@@ -89,7 +91,15 @@ function spec(strips: readonly Strip[], { names, style, width }: Looks): Spec {
     const middle = rows.middles[index] ?? 0;
     const { ink } = style(strip.cell);
     const levels = { low: at(strip, 0.25), median: at(strip, 0.5), high: at(strip, 0.75), late: at(strip, 0.95) };
-    return { ...levels, ink, top: middle - 5, bottom: middle + 5, from: middle - 11, to: middle + 11 };
+    return {
+      ...levels,
+      ink,
+      name: strip.cell.label,
+      top: middle - 5,
+      bottom: middle + 5,
+      from: middle - 11,
+      to: middle + 11,
+    };
   });
   const box = { y: pixels("top"), y2: { field: "bottom" } };
   return {
@@ -140,15 +150,13 @@ function dots({ timesMs }: Strip, middle: number, { colour: hue }: SeriesStyle):
 }
 
 function table(strips: readonly Strip[]): ChartTable {
-  const labels = ["cell", "tasks", "median", "middle half", "95th percentile", "longest"];
-  return {
-    columns: labels.map((label, index) => ({ label, numeric: index > 0 })),
-    rows: strips.map((strip) => [
-      strip.cell.label,
-      fixed(strip.timesMs.length),
-      formatTime(at(strip, 0.5)),
-      [0.25, 0.75].map((share) => formatTime(at(strip, share))).join(" to "),
-      ...[0.95, 1].map((share) => formatTime(at(strip, share))),
-    ]),
-  };
+  const time = { unit: "ms", format: formatTime };
+  return tableOf(strips, [
+    ...cellColumns(strips, ({ cell }) => cell),
+    figureColumn({ label: "tasks timed", unit: "", of: ({ timesMs }) => timesMs.length, format: fixed }),
+    figureColumn({ label: "median", ...time, of: (strip) => at(strip, 0.5) }),
+    endsColumn({ label: "middle half", ...time, of: (strip) => [at(strip, 0.25), at(strip, 0.75)] }),
+    figureColumn({ label: "95th percentile", ...time, of: (strip) => at(strip, 0.95) }),
+    figureColumn({ label: "longest", ...time, of: (strip) => at(strip, 1) }),
+  ]);
 }

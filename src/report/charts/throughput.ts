@@ -5,7 +5,9 @@ import { significant } from "../format/number.js";
 import { formatTime } from "../format/time.js";
 import { sentence, workersWord } from "../format/words.js";
 import { levelAxis, linearAxis } from "./axis.js";
+import { cellColumns } from "./cell-table.js";
 import type { Chart, ChartInput, Picture } from "./chart.js";
+import { figureColumn, tableOf } from "./columns.js";
 import { forBothRooms, panelSize } from "./layout.js";
 import { linePanel } from "./line-panel.js";
 import { isDrawable, seriesOf, shortLabel } from "./series.js";
@@ -67,24 +69,34 @@ function draw({ analysis }: ChartInput): Picture {
           style,
           points: members
             .filter(isDrawable)
-            .map((cell) => ({ x: cell.factors.tasks ?? 0, y: rate(cell), low: null, high: null })),
+            .map((cell) => ({ x: cell.factors.tasks ?? 0, y: rate(cell), low: null, high: null, name: cell.label })),
           level: false,
         })),
         markers: [],
         bands: [],
         crosses: series.flatMap(({ cells: members, style }) =>
-          members.filter((cell) => !isDrawable(cell)).map(({ factors }) => ({ x: factors.tasks ?? 0, style })),
+          members
+            .filter((cell) => !isDrawable(cell))
+            .map(({ factors, label }) => ({ x: factors.tasks ?? 0, style, name: label })),
         ),
       });
     }),
-    table: {
-      columns: ["cell", `${unit} a second`, "total time"].map((label, index) => ({ label, numeric: index > 0 })),
-      rows: cells.map((cell) => [
-        cell.label,
-        isDrawable(cell) ? significant(rate(cell)) : "–",
-        cell.medianMs === null ? cellTimeWords(cell) : formatTime(cell.medianMs),
-      ]),
-    },
+    table: tableOf(cells, [
+      ...cellColumns(cells, (cell) => cell),
+      figureColumn({
+        label: `${unit} a second`,
+        unit: "",
+        of: (cell) => (isDrawable(cell) ? rate(cell) : null),
+        format: significant,
+      }),
+      figureColumn({
+        label: "total time",
+        unit: "ms",
+        of: ({ medianMs }) => medianMs,
+        format: formatTime,
+        instead: cellTimeWords,
+      }),
+    ]),
     notes: undrawnNotes(cells),
   };
 }

@@ -8,13 +8,12 @@ const MANY_TASKS = 100;
 /** Total time divided by the tasks, for many short tasks: mostly what it costs to hand one out. */
 export const timePerTask = barFigure({
   id: "time-per-task",
-  heads: ["time per task", "total time"],
+  columns: ["time per task", "total time"].map((label) => ({ label, unit: "ms", format: formatTime })),
   concerns: ({ factors }) => (factors.tasks ?? 0) >= MANY_TASKS,
   measure({ cell }) {
     if (!isDrawable(cell)) return null;
     const each = cell.medianMs / (cell.factors.tasks ?? 1);
-    const words = formatTime(each);
-    return { parts: [each], figure: words, columns: [words, formatTime(cell.medianMs)] };
+    return { parts: [each], figure: formatTime(each), figures: [each, cell.medianMs] };
   },
   title: (measured) => `Total time per task: ${rangeWords(measured, ({ measure }) => measure.figure)}`,
   subtitle:

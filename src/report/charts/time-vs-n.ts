@@ -8,7 +8,7 @@ import { levelAxis, logTimeAxis } from "./axis.js";
 import { timesTable } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
-import type { Line } from "./line.js";
+import type { Line, LinePanel } from "./line.js";
 import { linePanel } from "./line-panel.js";
 import { drawnInterval, group, isDrawable, MAX_PANELS, type Series, seriesOf, wideIntervalNotes } from "./series.js";
 import { type SeriesStyle, styleOf } from "./style.js";
@@ -17,12 +17,16 @@ import { constantWords, crossWords, gainTitle, trialsWords, undrawnNotes } from 
 /** Total time over the size N, both axes logarithmic, with the bracket in which a contender starts to win. */
 export const timeVsN: Chart = {
   id: "time-vs-n",
-  applies: (analysis) => groupsOf(analysis).length > 0,
+  // Over one size of everything else, and against sequential, there is more to see.
+  applies: (analysis) => {
+    const groups = sizeGroups(analysis).length;
+    return groups > 1 || (groups === 1 && analysis.crossovers.length === 0);
+  },
   spec: draw,
 };
 
 /** The cells that share all but N and how the work is run, where at least one line has two sizes. */
-function groupsOf({ cells, division }: ExperimentAnalysis): CellSummary[][] {
+export function sizeGroups({ cells, division }: ExperimentAnalysis): CellSummary[][] {
   const known = cells.filter(({ factors }) => factors.n !== undefined && factors.n > 0);
   const groups = group(known, ({ factors }) => `${factors.workload}|${division === "shares" ? "" : factors.tasks}`);
   return [...groups.values()].filter((members) =>
@@ -30,13 +34,14 @@ function groupsOf({ cells, division }: ExperimentAnalysis): CellSummary[][] {
   );
 }
 
-function lineKey(factors: Factors): string {
+/** What makes a line: how the work is run, and with how many workers. */
+export function lineKey(factors: Factors): string {
   return `${variantKey(factors)}|${factors.workers}`;
 }
 
 function draw(input: ChartInput): Picture {
   const { analysis } = input;
-  const groups = groupsOf(analysis).slice(0, MAX_PANELS);
+  const groups = sizeGroups(analysis).slice(0, MAX_PANELS);
   const drawn = groups.flat();
   const brackets = bracketsOf(analysis);
   const shaded =
@@ -44,7 +49,7 @@ function draw(input: ChartInput): Picture {
       ? "Shaded: between the tested N at which sequential still wins and at which the other does."
       : "";
   return {
-    title: title(brackets, analysis),
+    title: bracketTitle(brackets, analysis),
     subtitle: [
       "Total time over N, both axes logarithmic.",
       constantWords(analysis),
@@ -57,7 +62,7 @@ function draw(input: ChartInput): Picture {
     ...forBothRooms((room) => {
       const size = panelSize(groups.length, room);
       return arrange(
-        groups.map((cells) => panelSpec(cells, size, analysis)),
+        groups.map((cells) => timesPanel(cells, size, analysis, "size N")),
         room,
       );
     }),
@@ -73,7 +78,7 @@ interface Bracket {
 }
 
 /** Crossovers that the analysis has with both ends, between tested values. */
-function bracketsOf({ findings }: ExperimentAnalysis): Bracket[] {
+export function bracketsOf({ findings }: ExperimentAnalysis): Bracket[] {
   return findings.filter(({ id }) => id === "crossover").flatMap(bracketOf);
 }
 
@@ -86,7 +91,8 @@ function bracketOf({ evidence }: Finding): Bracket[] {
   return earlyWin ? [] : [{ from, to, factors: contender }];
 }
 
-function title(brackets: readonly Bracket[], analysis: ExperimentAnalysis): string {
+/** The first two brackets in words; without one, the largest gain. */
+export function bracketTitle(brackets: readonly Bracket[], analysis: ExperimentAnalysis): string {
   const parts = brackets.slice(0, 2).map(({ from, to, factors }) => {
     const name = nameOf(factors, analysis);
     return `${name} between N = ${fixed(from)} and ${fixed(to)}`;
@@ -95,11 +101,16 @@ function title(brackets: readonly Bracket[], analysis: ExperimentAnalysis): stri
   return `${sentence(parts[0] as string).replace(" between", " starts to win between")}${parts[1] ? `, ${parts[1]}` : ""}`;
 }
 
-function panelSpec(cells: CellSummary[], size: PanelSize, analysis: ExperimentAnalysis): Spec {
+/** Times over N of the cells of one group, with the brackets that are theirs. */
+export function timesPanel(
+  cells: readonly CellSummary[],
+  size: PanelSize,
+  analysis: ExperimentAnalysis,
+  xTitle: string,
+): Spec {
   const { series } = seriesOf(cells, analysis, lineKey, (factors) => nameOf(factors, analysis));
   const timesMs = cells.filter(isDrawable).flatMap((cell) => [cell.medianMs, ...(drawnInterval(cell) ?? [])]);
   const { factors } = cells[0] as CellSummary;
-  const styles = styleOf(analysis.cells.map((cell) => cell.factors));
   return linePanel({
     ...size,
     title: sentence(
@@ -114,22 +125,31 @@ function panelSpec(cells: CellSummary[], size: PanelSize, analysis: ExperimentAn
       1.4,
     ),
     y: logTimeAxis(timesMs),
-    xTitle: "size N",
+    xTitle,
     yTitle: "total time",
     lines: series.map(toLine),
     markers: [],
-    bands: bracketsOf(analysis)
-      .filter(
-        ({ factors: { workload, tasks } }) =>
-          workload === factors.workload && (analysis.division === "shares" || tasks === factors.tasks),
-      )
-      .map((bracket) => ({ from: bracket.from, to: bracket.to, style: styles(bracket.factors) })),
+    bands: bracketBands(cells, analysis),
     crosses: series.flatMap(({ cells: members, style }) => crossesOf(members, style)),
   });
 }
 
-function crossesOf(cells: readonly CellSummary[], style: SeriesStyle): { x: number; style: SeriesStyle }[] {
-  return cells.filter((cell) => !isDrawable(cell)).map(({ factors }) => ({ x: factors.n ?? 0, style }));
+/** The brackets of a group of cells, in the colours of those that start to win in them. */
+export function bracketBands(cells: readonly CellSummary[], analysis: ExperimentAnalysis): LinePanel["bands"] {
+  const { factors } = cells[0] as CellSummary;
+  const styles = styleOf(analysis.cells.map((cell) => cell.factors));
+  return bracketsOf(analysis)
+    .filter(
+      ({ factors: { workload, tasks } }) =>
+        workload === factors.workload && (analysis.division === "shares" || tasks === factors.tasks),
+    )
+    .map((bracket) => ({ from: bracket.from, to: bracket.to, style: styles(bracket.factors) }));
+}
+
+function crossesOf(cells: readonly CellSummary[], style: SeriesStyle): LinePanel["crosses"] {
+  return cells
+    .filter((cell) => !isDrawable(cell))
+    .map(({ factors, label }) => ({ x: factors.n ?? 0, style, name: label }));
 }
 
 function toLine({ id, name, style, cells }: Series): Line {
@@ -138,11 +158,13 @@ function toLine({ id, name, style, cells }: Series): Line {
     y: cell.medianMs,
     low: drawnInterval(cell)?.[0] ?? null,
     high: drawnInterval(cell)?.[1] ?? null,
+    name: cell.label,
   }));
   return { id, label: name, detail: "", style, points, level: false };
 }
 
-function nameOf(factors: Factors, { varying, cells }: ExperimentAnalysis): string {
+/** Name of a line. */
+export function nameOf(factors: Factors, { varying, cells }: ExperimentAnalysis): string {
   const counts = new Set(
     cells.filter((cell) => !isOneThread(cell.factors.strategy)).map((cell) => cell.factors.workers),
   );

@@ -37,13 +37,16 @@ export function batchLines({ cells }: ExperimentAnalysis): CellSummary[][] {
 }
 
 function draw({ analysis }: ChartInput): Picture {
-  const all = [...group(batchLines(analysis), ([first]) => variantKey((first as CellSummary).factors)).values()];
-  const panels = all.slice(0, MAX_PANELS).map((lines) => lines.slice(0, MAX_SERIES));
+  const lines = batchLines(analysis);
+  const ways = [...group(lines, ([first]) => variantKey((first as CellSummary).factors)).values()];
+  // Ways of one line each are compared in one picture, else counts of workers within each way.
+  const together = ways.length > 1 && ways.every((own) => own.length === 1);
+  const panels = (together ? [lines] : ways.slice(0, MAX_PANELS)).map((own) => own.slice(0, MAX_SERIES));
   const drawn = panels.flat(2);
   return {
     title: title(panels.flat(), analysis),
     subtitle: [
-      "Median total time over the number of tasks, from zero; a line for each number of workers.",
+      `Median total time over the number of tasks, from zero; a line for each ${together ? "way to run them" : "number of workers"}.`,
       crossWords(drawn),
     ]
       .filter(Boolean)
@@ -51,7 +54,7 @@ function draw({ analysis }: ChartInput): Picture {
     ...forBothRooms((room) => {
       const size = panelSize(panels.length, room);
       return arrange(
-        panels.map((lines) => panelSpec(lines, size, analysis, panels.length > 1)),
+        panels.map((own) => panelSpec(own, { size, analysis, titled: panels.length > 1, together })),
         room,
       );
     }),
@@ -84,13 +87,25 @@ function lineName({ factors }: CellSummary, { varying }: ExperimentAnalysis): st
   return varying.includes("strategy") ? `${workersWord(factors.workers)} (${strategy})` : workersWord(factors.workers);
 }
 
-function panelSpec(lines: CellSummary[][], size: PanelSize, analysis: ExperimentAnalysis, titled: boolean): Spec {
+interface PanelInput {
+  size: PanelSize;
+  analysis: ExperimentAnalysis;
+  titled: boolean;
+  /** Whether the lines are of different ways to run the tasks, not of one. */
+  together: boolean;
+}
+
+function panelSpec(lines: readonly CellSummary[][], { size, analysis, titled, together }: PanelInput): Spec {
   const cells = lines.flat();
   const styles = styleOf(analysis.cells.map(({ factors }) => factors));
-  const styled = lines.map((line, index) => ({
-    line,
-    style: levelStyle(styles((line[0] as CellSummary).factors), index, lines.length),
-  }));
+  const styled = lines.map((line, index) => {
+    const { factors } = line[0] as CellSummary;
+    const style = styles(factors);
+    const count = isOneThread(factors.strategy) ? "one thread" : workersWord(factors.workers);
+    return together
+      ? { line, style, label: variantWords(factors, analysis.varying) }
+      : { line, style: levelStyle(style, index, lines.length), label: count };
+  });
   const timesMs = cells.filter(isDrawable).map(({ medianMs }) => medianMs);
   return linePanel({
     ...size,
@@ -99,20 +114,20 @@ function panelSpec(lines: CellSummary[][], size: PanelSize, analysis: Experiment
     y: linearTimeAxis(timesMs),
     xTitle: "tasks in the batch",
     yTitle: "total time",
-    lines: styled.map(({ line, style }, index) => ({
+    lines: styled.map(({ line, style, label }, index) => ({
       id: `s${index}`,
-      label: isOneThread((line[0] as CellSummary).factors.strategy)
-        ? "one thread"
-        : workersWord((line[0] as CellSummary).factors.workers),
+      label,
       detail: "",
       style,
-      points: line.filter(isDrawable).map((cell) => ({ x: tasksOf(cell), y: cell.medianMs, low: null, high: null })),
+      points: line
+        .filter(isDrawable)
+        .map((cell) => ({ x: tasksOf(cell), y: cell.medianMs, low: null, high: null, name: cell.label })),
       level: false,
     })),
     markers: [],
     bands: [],
     crosses: styled.flatMap(({ line, style }) =>
-      line.filter((cell) => !isDrawable(cell)).map((cell) => ({ x: tasksOf(cell), style })),
+      line.filter((cell) => !isDrawable(cell)).map((cell) => ({ x: tasksOf(cell), style, name: cell.label })),
     ),
   });
 }

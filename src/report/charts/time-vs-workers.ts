@@ -75,7 +75,9 @@ function panelSpec(panel: Panel, size: PanelSize, input: ChartInput): Spec {
     markers: coreMarkers(input, Math.max(...counts)),
     bands: [],
     crosses: panel.series.flatMap(({ cells: members, style }) =>
-      members.filter((cell) => !isDrawable(cell)).map(({ factors }) => ({ x: factors.workers, style })),
+      members
+        .filter((cell) => !isDrawable(cell))
+        .map(({ factors, label }) => ({ x: factors.workers, style, name: label })),
     ),
   });
 }
@@ -98,6 +100,7 @@ function toLine({ id, name, style, cells }: Series): Line {
     y: cell.medianMs,
     low: drawnInterval(cell)?.[0] ?? null,
     high: drawnInterval(cell)?.[1] ?? null,
+    name: cell.label,
   }));
   const level = cells.every(({ factors }) => isOneThread(factors.strategy) || factors.launch === "all-at-once");
   return { id, label: name, detail: "", style, points, level };

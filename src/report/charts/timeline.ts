@@ -5,9 +5,10 @@ import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
 import { type Lane, lanesOf } from "../../record/lanes.js";
 import type { Experiment, Timeline } from "../../record/schema.js";
 import { list, plural } from "../format/number.js";
-import { formatTime, timeColumn } from "../format/time.js";
+import { formatTime } from "../format/time.js";
 import { axisChannel, fitTicks, fraction, linearTimeAxis } from "./axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
+import { figureColumn, sharedTime, tableOf } from "./columns.js";
 
 import { layer, pixels, type Row, scaled, words } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
@@ -65,7 +66,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
       "Numbers are tasks; grey: before a worker's first task; dashed: without a task.",
     ...forBothRooms((room) => spec(lanes, style, WIDTH[room])),
     table: table(lanes),
-    notes: tasks > MOST_ROWS ? [`The table has the first ${MOST_ROWS} of ${tasks} tasks; the run file has all.`] : [],
+    notes: tasks > MOST_ROWS ? [`The table has the first ${MOST_ROWS} of ${tasks} tasks; the CSV file has all.`] : [],
   };
 }
 
@@ -125,7 +126,9 @@ export function boxes(lanes: readonly Lane[], style: SeriesStyle, { row, bar }: 
     top: index * row,
     bottom: index * row + bar,
   });
-  const tasks = lanes.flatMap((lane, index) => lane.map(({ startMs, endMs }) => box(index, startMs, endMs)));
+  const tasks = lanes.flatMap((lane, index) =>
+    lane.map((task): Row => ({ ...box(index, task.startMs, task.endMs), tip: taskWords(task, index) })),
+  );
   const gaps = lanes.flatMap((lane, index) => {
     const ends = [null, ...lane].map((task) => ({ worker: task?.worker, from: task?.endMs ?? 0 }));
     return ends.flatMap(({ worker, from }, place) => {
@@ -144,6 +147,11 @@ export function boxes(lanes: readonly Lane[], style: SeriesStyle, { row, bar }: 
     ...layer(tasks, { ...rect, fill: style.ink, stroke: colour("paper") }, ends),
     ...layer(idle, { ...rect, fill: null, stroke: colour("idle"), strokeDash: [3, 3] }, ends),
   ];
+}
+
+function taskWords({ task, startMs, endMs }: Lane[number], worker: number): string {
+  const from = `from ${formatTime(startMs)} to ${formatTime(endMs)}`;
+  return `task ${task + 1} on worker ${worker + 1}\n${formatTime(endMs - startMs)}, ${from}`;
 }
 
 /** Numbers where they fit into their task. */
@@ -174,12 +182,12 @@ function finishLine(finish: number, px: number, height: number): Spec[] {
 function table(lanes: readonly Lane[]): ChartTable {
   const rows = lanes.flatMap((lane, index) => lane.map((task) => ({ ...task, worker: index + 1 })));
   rows.sort((a, b) => a.task - b.task);
-  const { unit, format } = timeColumn(rows.flatMap(({ startMs, endMs }) => [startMs, endMs]));
-  const head = unit === null ? "" : ` (${unit})`;
-  return {
-    columns: ["task", "worker", `start${head}`, `end${head}`].map((label) => ({ label, numeric: true })),
-    rows: rows
-      .slice(0, MOST_ROWS)
-      .map(({ task, worker, startMs, endMs }) => [String(task + 1), String(worker), format(startMs), format(endMs)]),
-  };
+  const time = sharedTime(rows.flatMap(({ startMs, endMs }) => [startMs, endMs]));
+  const table = tableOf(rows, [
+    figureColumn({ label: "task", unit: "", of: ({ task }) => task + 1, format: String }),
+    figureColumn({ label: "worker", unit: "", of: ({ worker }) => worker, format: String }),
+    figureColumn({ label: "start", ...time, of: ({ startMs }) => startMs }),
+    figureColumn({ label: "end", ...time, of: ({ endMs }) => endMs }),
+  ]);
+  return { ...table, rows: table.rows.slice(0, MOST_ROWS) };
 }

@@ -43,7 +43,7 @@ function draw({ analysis }: ChartInput): Picture {
     title: title(panels, analysis),
     subtitle: ["Total time, from zero.", constantWords(analysis), trialsWords(drawn)].filter(Boolean).join(" "),
     ...forBothRooms((room) => {
-      const groups = panels.map((panel) => barGroup(panel, analysis, WIDTH[room]));
+      const groups = panels.map((panel) => barGroup(panel, { all: panels, analysis, width: WIDTH[room] }));
       return groups.length === 1 ? (groups[0] as Spec) : { vconcat: groups, spacing: 38 };
     }),
     table: timesTable(drawn),
@@ -80,19 +80,49 @@ function rangeTitle(ordered: readonly Timed[]): string {
   return `From ${formatTime(least.medianMs)} (${least.label}) to ${formatTime(most.medianMs)} (${most.label})`;
 }
 
-function barGroup(panel: Panel, analysis: ExperimentAnalysis, width: number): Spec {
+/** Longest times of sizes that differ by no more than this share one scale, so that lengths compare across sizes. */
+const ONE_SCALE = 4;
+
+function timesOf(panel: Panel): number[] {
+  return cellsOf(panel)
+    .filter(isDrawable)
+    .flatMap((cell) => [cell.medianMs, ...(drawnInterval(cell) ?? [])]);
+}
+
+function scaleOf(panel: Panel, all: readonly Panel[]): number[] {
+  const longest = all.map(timesOf).flatMap((times) => (times.length > 0 ? Math.max(...times) : []));
+  return Math.max(...longest) <= ONE_SCALE * Math.min(...longest) ? longest : timesOf(panel);
+}
+
+interface GroupInput {
+  all: readonly Panel[];
+  analysis: ExperimentAnalysis;
+  width: number;
+}
+
+function barGroup(panel: Panel, { all, analysis, width }: GroupInput): Spec {
   const cells = cellsOf(panel);
   const styles = panel.series.flatMap(({ cells: members, style }) => members.map(() => style));
+  const seriesNames = panel.series.flatMap(({ cells: members, name }) => members.map(() => name));
   const rows = rowsOf(groupSizes(panel));
-  const timesMs = cells.filter(isDrawable).flatMap((cell) => [cell.medianMs, ...(drawnInterval(cell) ?? [])]);
-  const names = cells.map((cell) => shortLabel(cell.factors, analysis));
+  const namesOf = (shown: Panel) => cellsOf(shown).map((cell) => shortLabel(cell.factors, analysis));
+  const names = namesOf(panel);
   const bars = cells.flatMap((cell, index): Row[] => {
     const style = styles[index];
     if (!isDrawable(cell) || !style) return [];
     const middle = rows.middles[index] ?? 0;
     const [low, high] = drawnInterval(cell) ?? [null, null];
     const { colour, ink, fill, rim, shape, size } = style;
-    const looks = { colour, ink, fill, rim, shape, size: size * 0.75 };
+    const looks = {
+      colour,
+      ink,
+      fill,
+      rim,
+      shape,
+      size: size * 0.75,
+      name: cell.label,
+      series: seriesNames[index] ?? "",
+    };
     return [{ x: cell.medianMs, zero: 0, top: middle - 7, bottom: middle + 7, middle, low, high, ...looks }];
   });
   return {
@@ -103,7 +133,7 @@ function barGroup(panel: Panel, analysis: ExperimentAnalysis, width: number): Sp
         [{ x: 0, py: 0 }],
         { type: "point", opacity: 0, size: 1 },
         {
-          x: axisChannel("x", fitTicks(linearTimeAxis(timesMs), width), null, {
+          x: axisChannel("x", fitTicks(linearTimeAxis(scaleOf(panel, all)), width), null, {
             grid: true,
             domain: false,
             ticks: false,
@@ -114,7 +144,7 @@ function barGroup(panel: Panel, analysis: ExperimentAnalysis, width: number): Sp
       ...barLayers(bars),
       ...rowNames(names, rows),
       ...rowFigures(cells.map(cellTimeWords), width + 14, rows),
-      ...groupHeading(panel.title, names),
+      ...groupHeading(panel.title, all.flatMap(namesOf)),
     ],
   };
 }

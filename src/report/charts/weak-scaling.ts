@@ -7,7 +7,9 @@ import { fixed } from "../format/number.js";
 import { formatTime } from "../format/time.js";
 import { workersWord } from "../format/words.js";
 import { linearTimeAxis, workerAxis } from "./axis.js";
+import { cellColumns } from "./cell-table.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "./chart.js";
+import { endsColumn, figureColumn, tableOf } from "./columns.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
 import type { Line, LinePoint } from "./line.js";
 import { linePanel } from "./line-panel.js";
@@ -120,7 +122,7 @@ function panelSpec({ steps, size, input, of, title }: PanelInput): Spec {
     const own = steps.filter(({ cell }) => cells.includes(cell));
     const points = own.flatMap((step) => {
       const point = of(step);
-      return point === null ? [] : [{ x: step.cell.factors.workers, ...point }];
+      return point === null ? [] : [{ x: step.cell.factors.workers, ...point, name: step.cell.label }];
     });
     return { id, label: name, detail: "", style, points, level: false };
   });
@@ -142,7 +144,7 @@ function panelSpec({ steps, size, input, of, title }: PanelInput): Spec {
       .filter(({ cell }) => !isDrawable(cell))
       .flatMap(({ cell }) => {
         const own = series.find(({ cells }) => cells.includes(cell));
-        return own ? [{ x: cell.factors.workers, style: own.style }] : [];
+        return own ? [{ x: cell.factors.workers, style: own.style, name: cell.label }] : [];
       }),
   });
 }
@@ -164,20 +166,21 @@ function idealOf(
 }
 
 function table(steps: readonly Step[]): ChartTable {
-  const labels = ["cell", "tasks timed", "one task, median", "middle half", "95th percentile", "total, median"];
-  return {
-    columns: labels.map((label, index) => ({ label, numeric: index > 0 })),
-    rows: steps.map(({ cell, taskMs }) => [
-      cell.label,
-      fixed(taskMs.length),
-      ...(taskMs.length === 0
-        ? ["–", "–", "–"]
-        : [
-            formatTime(median(taskMs)),
-            [0.25, 0.75].map((p) => formatTime(quantile(taskMs, p))).join(" to "),
-            formatTime(quantile(taskMs, 0.95)),
-          ]),
-      cell.medianMs === null ? "–" : formatTime(cell.medianMs),
-    ]),
-  };
+  const of =
+    (figure: (taskMs: number[]) => number) =>
+    ({ taskMs }: Step) =>
+      taskMs.length === 0 ? null : figure(taskMs);
+  const time = { unit: "ms", format: formatTime };
+  return tableOf(steps, [
+    ...cellColumns(steps, ({ cell }) => cell),
+    figureColumn({ label: "tasks timed", unit: "", of: ({ taskMs }) => taskMs.length, format: fixed }),
+    figureColumn({ label: "one task, median", ...time, of: of(median) }),
+    endsColumn({
+      label: "middle half",
+      ...time,
+      of: ({ taskMs }) => (taskMs.length === 0 ? null : [quantile(taskMs, 0.25), quantile(taskMs, 0.75)]),
+    }),
+    figureColumn({ label: "95th percentile", ...time, of: of((taskMs) => quantile(taskMs, 0.95)) }),
+    figureColumn({ label: "total, median", ...time, of: ({ cell }) => cell.medianMs }),
+  ]);
 }

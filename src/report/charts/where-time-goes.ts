@@ -10,6 +10,7 @@ import { sentence, workersWord } from "../format/words.js";
 import type { Axis } from "./axis.js";
 import { fitTicks } from "./axis.js";
 import type { Chart, ChartInput, ChartTable, Picture } from "./chart.js";
+import { figureColumn, tableOf, wordsColumn } from "./columns.js";
 import { forBothRooms, type Room } from "./layout.js";
 import { MAX_PANELS } from "./series.js";
 import { figuresWidth, leftOf, partLegend, type StackGroup, type StackRow, stackGroup } from "./stack-rows.js";
@@ -149,23 +150,37 @@ function table(lines: readonly Scaling[]): ChartTable {
   const stacks = lines.flatMap((line) => line.stack.map((stack) => ({ line, stack })));
   const parts = STACK_PARTS.filter((part) => stacks.some(({ stack }) => (stack.shares[part]?.value ?? 0) > 0));
   const several = lines.length > 1;
-  return {
-    columns: [
-      { label: several ? "strategy, workers" : "workers", numeric: !several },
-      ...parts.map((part) => ({ label: PART_NAMES[part], numeric: true })),
-      { label: "largest loss, 95 % interval", numeric: true },
-      { label: "trials", numeric: true },
-    ],
-    rows: stacks.map(({ line, stack }) => [
-      several ? `${line.label}, ${workersWord(stack.workers)}` : fixed(stack.workers),
-      ...parts.map((part) => {
-        const share = stack.shares[part];
-        return share === null ? "–" : shareWords(share.value);
+  type One = (typeof stacks)[number];
+  const name = ({ line, stack }: One) => `${line.label}, ${workersWord(stack.workers)}`;
+  return tableOf<One>(stacks, [
+    several
+      ? wordsColumn("strategy, workers", name)
+      : figureColumn({ label: "workers", unit: "", of: ({ stack }) => stack.workers, format: fixed }),
+    ...parts.map((part) =>
+      figureColumn<One>({
+        label: PART_NAMES[part],
+        unit: "%",
+        of: ({ stack }) => inPercent(stack.shares[part]?.value),
+        format: (percent) => shareWords(percent / 100),
       }),
-      lossWords(stack),
-      fixed(stack.trials),
-    ]),
-  };
+    ),
+    {
+      label: "largest loss, 95 % interval",
+      numeric: true,
+      text: ({ stack }) => lossWords(stack),
+      heads: ["largest loss", "largest loss from (%)", "largest loss to (%)"],
+      values: ({ stack: { largestLoss } }) => [
+        largestLoss === null ? null : PART_NAMES[largestLoss.part],
+        inPercent(largestLoss?.interval?.[0]),
+        inPercent(largestLoss?.interval?.[1]),
+      ],
+    },
+    figureColumn({ label: "trials", unit: "", of: ({ stack }) => stack.trials, format: fixed }),
+  ]);
+}
+
+function inPercent(share: number | undefined): number | null {
+  return share === undefined ? null : share * 100;
 }
 
 function lossWords({ largestLoss }: CellStack): string {

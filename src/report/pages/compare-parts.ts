@@ -3,10 +3,11 @@ import { geometricMean } from "../../stats/geometric-mean.js";
 import { comparisonCharts } from "../charts/index.js";
 import type { Renderer } from "../charts/render.js";
 import { signedPercent } from "../format/percent.js";
-import type { Pair } from "../pairs.js";
+import { type Pair, pairSlug } from "../pairs.js";
 import { changesTable, tally } from "../tables/changes.js";
 import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
-import { drawFigure, type FigureModel } from "./figures.js";
+import { chartPages } from "./chart.js";
+import { type DrawnFigure, drawFigure, type FigureModel } from "./figures.js";
 import { paths } from "./links.js";
 import { type Page, rootOf } from "./page.js";
 
@@ -21,13 +22,15 @@ export interface GroupModel {
   id: string;
   title: string;
   figures: FigureModel[];
+  /** The same figures with the files that go beside them. */
+  drawn: DrawnFigure[];
   table: TableModel | null;
 }
 
 /** Every experiment that both runs have, one after the other. */
-export async function groupModels(input: PartsInput, root: string): Promise<GroupModel[]> {
+export async function groupModels(input: PartsInput, path: string): Promise<GroupModel[]> {
   const groups: GroupModel[] = [];
-  for (const id of experimentsOf(input)) groups.push(await groupModel(id, input, root));
+  for (const id of experimentsOf(input)) groups.push(await groupModel(id, input, path));
   return groups;
 }
 
@@ -56,7 +59,7 @@ export function partsTable(input: PartsInput): TableModel {
 export async function* partPages(input: PartsInput, title: string): AsyncGenerator<Page> {
   for (const id of experimentsOf(input)) {
     const path = paths.pair(input.pair).replace("index.html", `${id}/index.html`);
-    const group = await groupModel(id, input, rootOf(path));
+    const group = await groupModel(id, input, path);
     const heading = titleOf(id, input);
     yield {
       frame: {
@@ -75,6 +78,7 @@ export async function* partPages(input: PartsInput, title: string): AsyncGenerat
       },
       charts: group.figures.length,
     };
+    yield* chartPages(group.drawn, { path, text: `${heading}: ${title}` });
   }
 }
 
@@ -95,25 +99,28 @@ function meanOf(cells: readonly ComparedCell[]): string {
   return ratios.length === 0 ? "–" : signedPercent((geometricMean(ratios) - 1) * 100);
 }
 
-async function groupModel(id: string, input: PartsInput, root: string): Promise<GroupModel> {
+async function groupModel(id: string, input: PartsInput, path: string): Promise<GroupModel> {
   const cells = cellsOf(id, input);
   const sole = cells.length === input.comparison.cells.length;
   const part = { ...input.comparison, cells };
-  const figures: FigureModel[] = [];
+  const drawn: DrawnFigure[] = [];
   for (const chart of Object.values(comparisonCharts)) {
-    if (chart.applies(part)) figures.push(await drawFigure(input.render, `x-${id}-${chart.id}`, chart.spec(part)));
+    if (!chart.applies(part)) continue;
+    const folder = `chart/${pairSlug(input.pair)}/${id}/${chart.id}/`;
+    drawn.push(await drawFigure(input.render, { id: `x-${id}-${chart.id}`, path, folder }, chart.spec(part)));
   }
   return {
     id: `x-${id}`,
     title: sole ? "Cell by cell" : titleOf(id, input),
-    figures,
+    figures: drawn.map(({ figure }) => figure),
+    drawn,
     table: changesTable({
       id: `x-${id}-changes`,
       caption: `Every cell of the second run against the reference: ${tally(cells)}`,
       head: "cell",
       groups: [{ title: "", changes: cells }],
       name: ({ label }: ComparedCell) => label,
-      context: { root },
+      context: { root: rootOf(path) },
     }),
   };
 }

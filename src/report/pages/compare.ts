@@ -11,6 +11,7 @@ import { lessOrMore, signedPercent } from "../format/percent.js";
 import { sentence } from "../format/words.js";
 import type { Pair } from "../pairs.js";
 import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
+import { chartPages } from "./chart.js";
 import { groupModels, partPages, partsTable } from "./compare-parts.js";
 import { paths } from "./links.js";
 import { type Chip, type Page, rootOf } from "./page.js";
@@ -64,7 +65,7 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
   const root = rootOf(path);
   const split = isSplit(pair.a.run) && isSplit(pair.b.run);
   const input = { pair, comparison, render };
-  const groups = split ? [] : await groupModels(input, root);
+  const groups = split ? [] : await groupModels(input, path);
   const { title } = comparisonLine({ pair, comparison });
   const differences = differencesTable(comparison);
   const unmatched = unmatchedWords(comparison);
@@ -103,6 +104,10 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
     },
     charts: groups.reduce((sum, { figures }) => sum + figures.length, 0),
   };
+  yield* chartPages(
+    groups.flatMap(({ drawn }) => drawn),
+    { path, text: `${title} (${pair.a.run.study})` },
+  );
   if (split) yield* partPages(input, title);
 }
 

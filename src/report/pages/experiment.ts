@@ -5,13 +5,11 @@ import type { Chart } from "../charts/chart.js";
 import { charts } from "../charts/index.js";
 import type { Renderer } from "../charts/render.js";
 import { fixed, plural } from "../format/number.js";
-import { cellsTable, cpuTimeTable, failuresTable } from "../tables/cells.js";
-import { acrossTable, baselineTable, stepsTable, type TableContext } from "../tables/changes.js";
-import { ownTables } from "../tables/index.js";
-import { popTable } from "../tables/pop.js";
-import { scalingTable } from "../tables/scaling.js";
+import { experimentTables } from "../tables/experiment-tables.js";
 import type { TableModel } from "../tables/table.js";
-import { drawFigure, type FigureModel } from "./figures.js";
+import { baselinesPages, baselinesPath, hasBaselines } from "./baselines.js";
+import { chartPages } from "./chart.js";
+import { type DrawnFigure, drawFigure, type FigureModel } from "./figures.js";
 import { isAboutMeasurement, type SortedFindings, sortFindings } from "./findings.js";
 import { experimentFacts } from "./measured.js";
 import { anchorOf, experimentPath, type Page, rootOf } from "./page.js";
@@ -28,6 +26,8 @@ export interface ExperimentModel {
   /** Tables of the experiment's own, which answer its question; they stand before the pictures. */
   answers: TableModel[];
   figures: FigureModel[];
+  /** The same figures with the files that go beside them. */
+  drawn: DrawnFigure[];
   tables: TableModel[];
 }
 
@@ -37,7 +37,8 @@ export interface ExperimentInput {
   analysed: ExperimentAnalysis;
   /** Findings that the page says already. */
   said: readonly Finding[];
-  context: TableContext;
+  /** Path of the page. */
+  path: string;
   render: Renderer;
   /** On a page of its own, which says elsewhere what is about the measurement. */
   alone?: boolean;
@@ -45,25 +46,23 @@ export interface ExperimentInput {
 
 /** Draws the charts of an experiment and fills its tables. */
 export async function experimentModel(input: ExperimentInput): Promise<ExperimentModel> {
-  const { entry, experiment, analysed, said, context, render, alone = false } = input;
-  const figures: FigureModel[] = [];
+  const { entry, experiment, analysed, said, path, render, alone = false } = input;
+  const drawn: DrawnFigure[] = [];
   for (const chart of chartsFor(analysed, experiment)) {
     const picture = chart.spec({ analysis: analysed, experiment, machine: entry.run.machine });
-    figures.push(await drawFigure(render, `${anchorOf(analysed.id)}-${chart.id}`, picture));
+    const folder = `chart/${entry.run.id}/${analysed.id}/${chart.id}/`;
+    drawn.push(await drawFigure(render, { id: `${anchorOf(analysed.id)}-${chart.id}`, path, folder }, picture));
   }
   const own = alone ? analysed.findings.filter((finding) => !isAboutMeasurement(finding)) : analysed.findings;
-  const answers = ownTables(analysed, experiment);
-  // Where no chart is called for, the answer is not in the times.
-  const timed = analysed.charts?.length !== 0;
-  const tables = [
-    ...(timed
-      ? [scalingTable, popTable, baselineTable, stepsTable, acrossTable, cpuTimeTable].map((fill) =>
-          fill(analysed, context),
-        )
-      : []),
-    answers.length > 0 && !timed ? null : failuresTable(analysed),
-    cellsTable(analysed, context),
-  ];
+  const filled = experimentTables(analysed, experiment, { root: rootOf(path) });
+  const { answers, timed } = filled;
+  const elsewhere = {
+    href: `${rootOf(path)}${baselinesPath(entry.run.id, analysed.id)}`,
+    text: "Against another baseline",
+  };
+  const tables = filled.tables.map((table) =>
+    table.id.endsWith("-against-baseline") && hasBaselines(analysed) ? { ...table, elsewhere } : table,
+  );
   return {
     id: analysed.id,
     anchor: anchorOf(analysed.id),
@@ -72,8 +71,9 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     summary: `${plural(analysed.cells.length, "cell")}, ${trialsOf(experiment)}`,
     findings: sortFindings(own, { said, timed, mostOfAKind: timed ? 4 : 1 }),
     answers,
-    figures,
-    tables: tables.filter((table) => table !== null),
+    figures: drawn.map(({ figure }) => figure),
+    drawn,
+    tables,
   };
 }
 
@@ -93,21 +93,21 @@ function trialsOf({ cells }: Experiment): string {
   return bad === 0 ? plural(trials.length, "trial") : `${plural(trials.length, "trial")}, ${fixed(bad)} not finished`;
 }
 
-/** The page of one experiment of a run that has many: whole, with the way back and to its neighbours. */
-export async function experimentPage(entry: Entry, index: number, render: Renderer): Promise<Page> {
+/** The page of one experiment of a run that has many, with the way back and to its neighbours; and those of its charts. */
+export async function* experimentPages(entry: Entry, index: number, render: Renderer): AsyncGenerator<Page> {
   const { run, analysis } = entry;
   const [experiment, analysed] = [
     run.experiments[index] as Experiment,
     analysis.experiments[index] as ExperimentAnalysis,
   ];
   const path = experimentPath(run.id, experiment.id);
-  const context = { root: rootOf(path) };
-  const model = await experimentModel({ entry, experiment, analysed, said: [], context, render, alone: true });
-  return {
+  const model = await experimentModel({ entry, experiment, analysed, said: [], path, render, alone: true });
+  const title = `${model.title}: ${runTitle(entry)} on ${whereAndWhen(entry)}`;
+  yield {
     frame: {
       path,
       template: "experiment",
-      title: `${model.title}: ${runTitle(entry)} on ${whereAndWhen(entry)}`,
+      title,
       description: model.findings.open[0] ?? model.question,
       section: "runs",
       contents: [],
@@ -125,6 +125,8 @@ export async function experimentPage(entry: Entry, index: number, render: Render
     },
     charts: model.figures.length,
   };
+  yield* chartPages(model.drawn, { path, text: title });
+  yield* baselinesPages(entry, index);
 }
 
 function neighbour(experiment: ExperimentAnalysis | undefined) {

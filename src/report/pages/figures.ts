@@ -1,6 +1,11 @@
-import type { Picture } from "../charts/chart.js";
+import type { Picture, Spec } from "../charts/chart.js";
+import { figuresOf } from "../charts/columns.js";
+import { explorable, explorableScript } from "../charts/explorable.js";
 import type { Renderer } from "../charts/render.js";
+import { standaloneSpec, standaloneSvg } from "../charts/standalone.js";
+import { csvText } from "../format/csv.js";
 import { chartTable, type TableModel } from "../tables/table.js";
+import { rootOf, type SiteFile } from "./page.js";
 
 /** A drawn chart with its words and its figures. */
 export interface FigureModel {
@@ -13,13 +18,93 @@ export interface FigureModel {
   /** The same picture for narrow screens. */
   narrow: string;
   data: TableModel;
+  files: FigureFiles;
 }
 
-/** Draws a picture. `id` is unique on its page. */
-export async function drawFigure(render: Renderer, id: string, picture: Picture): Promise<FigureModel> {
+/** What a reader can take away: addresses as seen from the page that shows the figure. */
+export interface FigureFiles {
+  /** Name of the downloads, without an ending. */
+  name: string;
+  csv: string;
+  svg: string;
+  vl: string;
+  /** Classic script with what the explorer needs. */
+  explore: string;
+  /** The page that shows the chart alone, and the markup that shows it within another. */
+  page: string;
+  embed: string;
+}
+
+/** Where a figure stands. */
+export interface FigurePlace {
+  /** Unique on its page. */
+  id: string;
+  /** Path of the page that shows it. */
+  path: string;
+  /** Folder of its files in the site: "chart/<run>/<experiment>/<chart>/". */
+  folder: string;
+}
+
+/** A figure with the files that go beside it. */
+export interface DrawnFigure {
+  place: FigurePlace;
+  figure: FigureModel;
+  files: SiteFile[];
+}
+
+/** Draws a picture, for both rooms and for taking away. */
+export async function drawFigure(render: Renderer, place: FigurePlace, picture: Picture): Promise<DrawnFigure> {
+  const { id, path, folder } = place;
   const { title, subtitle, table, notes } = picture;
   const labelledBy = `${id}-title ${id}-subtitle`;
   const svg = await render(picture.spec, { id: `${id}-picture`, labelledBy });
   const narrow = await render(picture.narrow, { id: `${id}-narrow`, labelledBy });
-  return { id, title, subtitle, notes, svg, narrow, data: chartTable(`${id}-data`, title, table) };
+  const data = chartTable(`${id}-data`, title, table);
+  const { heads, rows } = figuresOf(table);
+  const at = (name: string) => `${folder}${name}`;
+  const zoomable = (spec: Spec) => explorable(render.compile(spec), table);
+  return {
+    place,
+    figure: { id, title, subtitle, notes, svg, narrow, data, files: filesOf(place, rootOf(path), title, svg) },
+    files: [
+      { path: at("chart.csv"), content: csvText(heads, rows) },
+      { path: at("chart.svg"), content: standaloneSvg(svg, { id, title, subtitle }) },
+      { path: at("chart.vl.json"), content: standaloneSpec(picture) },
+      {
+        path: at("explore.js"),
+        content: explorableScript({ wide: zoomable(picture.spec), narrow: zoomable(picture.narrow) }),
+      },
+    ],
+  };
+}
+
+/** The same figure as another page shows it. */
+export function seenFrom({ place, figure }: DrawnFigure, path: string): FigureModel {
+  return { ...figure, files: filesOf(place, rootOf(path), figure.title, figure.svg) };
+}
+
+function filesOf({ folder }: FigurePlace, root: string, title: string, svg: string): FigureFiles {
+  const at = (name: string) => `${root}${folder}${name}`;
+  const name = folder.split("/").slice(1, -1).join("-");
+  return {
+    name,
+    csv: at("chart.csv"),
+    svg: at("chart.svg"),
+    vl: at("chart.vl.json"),
+    explore: at("explore.js"),
+    page: at("index.html"),
+    embed: `<iframe src="${folder}index.html" title="${attribute(title)}" width="100%" height="${heightOf(svg)}" loading="lazy"></iframe>`,
+  };
+}
+
+/** Room for the title, the words and the source above and under the picture, in px. */
+const WORDS_HEIGHT = 250;
+
+function heightOf(svg: string): number {
+  const [, height = "300"] = svg.match(/^<svg[^>]* viewBox="0 0 [\d.]+ ([\d.]+)"/) ?? [];
+  return Math.ceil(Number(height) / 10) * 10 + WORDS_HEIGHT;
+}
+
+function attribute(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }

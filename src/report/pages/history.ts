@@ -1,5 +1,6 @@
 import { groupBy } from "../../analysis/cell-view.js";
 import { historyFindings } from "../../analysis/history/findings.js";
+import type { FollowedSeries } from "../../analysis/history/follow.js";
 import type { HistoryPoint, Series } from "../../analysis/history/series.js";
 import { historyChart } from "../charts/history.js";
 import type { Renderer } from "../charts/render.js";
@@ -8,35 +9,44 @@ import { plural } from "../format/number.js";
 import { timeColumn } from "../format/time.js";
 import { sentence } from "../format/words.js";
 import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
+import { chartPages } from "./chart.js";
 import { drawFigure } from "./figures.js";
-import { groupSeries, historyLinks, type SeriesGroup, whereWords } from "./history-links.js";
+import { recentChanges, seriesChangesTable } from "./history-changes.js";
+import { groupSeries, historyLinks, whereWords } from "./history-links.js";
 import { type Link, paths } from "./links.js";
 import { type Page, rootOf } from "./page.js";
 
 /** Series whose pages lead to each other. */
 export interface HistoryGroup {
-  /** Series that differ in the cell alone. */
-  group: SeriesGroup;
+  /** Series that differ in the cell alone, with their levels. */
+  group: readonly FollowedSeries[];
   /** Series of the same experiment, of whatever machine, Node or definition. */
   elsewhere: readonly Series[];
 }
 
-export function historyGroups(series: readonly Series[]): HistoryGroup[] {
+export function historyGroups(followed: readonly FollowedSeries[]): HistoryGroup[] {
+  const series = followed.map((one) => one.series);
+  const bySeries = new Map(followed.map((one) => [one.series, one]));
   const ofExperiment = groupBy(series, ({ study, experiment }) => JSON.stringify([study, experiment]));
   return groupSeries(series).map((group) => {
     const [{ study, experiment }] = group;
-    return { group, elsewhere: ofExperiment.get(JSON.stringify([study, experiment])) ?? [] };
+    return {
+      group: group.flatMap((one) => bySeries.get(one) ?? []),
+      elsewhere: ofExperiment.get(JSON.stringify([study, experiment])) ?? [],
+    };
   });
 }
 
 /** The pages of a group of series. */
 export async function* historyPages({ group, elsewhere }: HistoryGroup, render: Renderer): AsyncGenerator<Page> {
-  for (const one of group) yield await historyPage({ one, group, elsewhere, render });
+  const cells = group.map(({ series }) => series);
+  for (const followed of group) yield* historyPage({ one: followed.series, followed, cells, elsewhere, render });
 }
 
-/** Every series of the site, study by study. */
-export function historiesPage(series: readonly Series[]): Page {
+/** What became slower or faster lately, and every series of the site, study by study. */
+export function historiesPage(followed: readonly FollowedSeries[]): Page {
   const path = paths.histories;
+  const series = followed.map((one) => one.series);
   const root = rootOf(path);
   const studies = [...new Set(series.map(({ study }) => study))];
   return {
@@ -49,6 +59,7 @@ export function historiesPage(series: readonly Series[]): Page {
       contents: [],
     },
     body: {
+      ...recentWords(followed, root),
       summary: `${plural(series.length, "series", "series")} of ${plural(studies.length, "study", "studies")}.`,
       studies: studies.map((study) => ({
         title: study,
@@ -63,16 +74,27 @@ export function historiesPage(series: readonly Series[]): Page {
   };
 }
 
-interface HistoryInput extends HistoryGroup {
+function recentWords(followed: readonly FollowedSeries[], root: string) {
+  const { recent, more } = recentChanges(followed, root);
+  return { recent, more: more === 0 ? "" : `${plural(more, "earlier change")}: on the pages of the series.` };
+}
+
+interface HistoryInput {
   one: Series;
+  followed: FollowedSeries;
+  /** Series that differ in the cell alone. */
+  cells: readonly Series[];
+  /** Series of the same experiment, of whatever machine, Node or definition. */
+  elsewhere: readonly Series[];
   render: Renderer;
 }
 
 /** The page of one series: what its runs say, a point a run, and what changed beside them. */
-async function historyPage({ one, group, elsewhere, render }: HistoryInput): Promise<Page> {
+async function* historyPage({ one, followed, cells: group, elsewhere, render }: HistoryInput): AsyncGenerator<Page> {
   const path = paths.history(one);
   const root = rootOf(path);
-  const figure = await drawFigure(render, "over-runs", historyChart(one));
+  const place = { id: "over-runs", path, folder: `chart/history/${one.slug}/` };
+  const drawn = await drawFigure(render, place, historyChart(followed));
   const title = `${sentence(one.label)}: ${one.experimentTitle}`;
   const cells = linksTo(group, one, root, ({ label }) => sentence(label));
   const sameCell = linksTo(
@@ -81,8 +103,8 @@ async function historyPage({ one, group, elsewhere, render }: HistoryInput): Pro
     root,
     whereWords,
   );
-  const findings = historyFindings(one).map(({ text }) => text);
-  return {
+  const findings = historyFindings(followed).map(({ text }) => text);
+  yield {
     frame: {
       path,
       template: "history",
@@ -103,13 +125,15 @@ async function historyPage({ one, group, elsewhere, render }: HistoryInput): Pro
       where: whereWords(one),
       study: { href: root + paths.study(one.study), text: one.study },
       findings,
-      figures: [figure],
-      points: pointsTable(one, root),
+      figures: [drawn.figure],
+      changes: seriesChangesTable(followed, root),
+      points: pointsTable(followed, root),
       cells,
       elsewhere: sameCell,
     },
     charts: 1,
   };
+  yield* chartPages([drawn], { path, text: `${title}, ${whereWords(one)}` });
 }
 
 /** Links to the others of some series; the page itself is named, and leads nowhere. */
@@ -118,8 +142,8 @@ function linksTo(series: readonly Series[], current: Series, root: string, words
   return series.map((one) => ({ href: one === current ? "" : root + paths.history(one), text: words(one) }));
 }
 
-function pointsTable({ points }: Series, root: string): TableModel {
-  const newestFirst = points.toReversed();
+function pointsTable({ series: { points }, values }: FollowedSeries, root: string): TableModel {
+  const newestFirst = points.map((point, index) => ({ point, ms: values.ms[index] ?? null })).toReversed();
   const { unit, format } = timeColumn(
     points.flatMap(({ cell }) => [cell.medianMs ?? [], cell.intervalMs ?? []].flat()),
   );
@@ -130,16 +154,20 @@ function pointsTable({ points }: Series, root: string): TableModel {
     columns: [
       column("run"),
       column(`median${head}`, "n"),
+      ...(values.byControl
+        ? [column(`divided by control${head}`, "n", `${root}glossary/index.html#control-cell`)]
+        : []),
       column(`95 % interval${head}`, "n", `${root}glossary/index.html#interval`),
       column("trials", "n"),
       column("machine"),
       column("changed beside it"),
     ],
     groups: plainRows(
-      newestFirst.map((point) => ({
+      newestFirst.map(({ point, ms }) => ({
         head: { ...textCell(formatDate(point.run.startedAt)), href: root + paths.run(point) },
         cells: [
           numberCell(point.cell.medianMs === null ? failureWords(point) : format(point.cell.medianMs)),
+          ...(values.byControl ? [numberCell(ms === null ? "–" : format(ms))] : []),
           numberCell(point.cell.intervalMs === null ? "–" : point.cell.intervalMs.map(format).join(" to ")),
           numberCell(String(point.cell.trials.ok)),
           { ...textCell(point.run.machine.name), href: root + paths.machine(point.run.machine.id) },

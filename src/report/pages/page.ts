@@ -21,6 +21,14 @@ export interface Page {
   /** Plain object of ready strings; see the template. */
   body: Record<string, unknown>;
   charts: number;
+  /** What goes into the site with the page. */
+  files?: readonly SiteFile[];
+}
+
+export interface SiteFile {
+  /** Path inside the site. */
+  path: string;
+  content: string;
 }
 
 /** Way from a page back to where the site starts: "../../" for "run/<id>/index.html". */

@@ -3,7 +3,7 @@ import type { Change, ExperimentAnalysis } from "../../analysis/types.js";
 import { bySize, shortLabel } from "../charts/series.js";
 import { fixed, significant } from "../format/number.js";
 import { percentInterval, signedPercent } from "../format/percent.js";
-import { formatTime } from "../format/time.js";
+import { type TimeColumn, timeColumn } from "../format/time.js";
 import { METHOD_WORDS, NO_RATIO_WORDS, REASON_WORDS, VERDICT_WORDS } from "../format/words.js";
 import { barScale, TONES } from "./bar.js";
 import { type CellModel, column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
@@ -28,6 +28,26 @@ export function baselineTable(analysis: ExperimentAnalysis, context: TableContex
       const cell = shortLabel(to, analysis);
       return baselines.size === 1 ? cell : `${cell} against ${shortLabel(from, analysis)}`;
     },
+    context,
+  });
+}
+
+export interface AgainstInput {
+  analysis: ExperimentAnalysis;
+  /** All against cells of one way to do the work. */
+  changes: readonly Change[];
+  id: string;
+  context: TableContext;
+}
+
+/** Every cell against one way to do the same work. */
+export function againstTable({ analysis, changes, id, context }: AgainstInput): TableModel | null {
+  return changesTable({
+    id,
+    caption: tally(changes),
+    head: "cell",
+    groups: sizedGroups(changes, analysis),
+    name: ({ to }) => shortLabel(to, analysis),
     context,
   });
 }
@@ -84,13 +104,15 @@ export function changesTable<C extends Change>(input: ChangesInput<C>): TableMod
   if (all.length === 0) return null;
   const draw = barScale(all);
   const glossary = (term: string) => `${context.root}glossary/index.html#${term}`;
+  const time = timeColumn(all.flatMap(({ fromMs, toMs }) => [fromMs ?? [], toMs ?? []].flat()));
+  const unit = time.unit === null ? "" : ` (${time.unit})`;
   return table({
     id,
     caption,
     columns: [
       column(head),
-      column("from", "n"),
-      column("to", "n"),
+      column(`from${unit}`, "n"),
+      column(`to${unit}`, "n"),
       column("change", "n"),
       column("less · more", "delta"),
       column("95 % interval", "n", glossary("interval")),
@@ -98,17 +120,22 @@ export function changesTable<C extends Change>(input: ChangesInput<C>): TableMod
     ],
     groups: groups.map(({ title, changes }) => ({
       title,
-      rows: changes.map((change) => changeRow(name(change), change, draw)),
+      rows: changes.map((change) => changeRow(name(change), change, { draw, time })),
     })),
   });
 }
 
-function changeRow(name: string, change: Change, draw: ReturnType<typeof barScale>): RowModel {
+interface RowFormats {
+  draw: ReturnType<typeof barScale>;
+  time: TimeColumn;
+}
+
+function changeRow(name: string, change: Change, { draw, time }: RowFormats): RowModel {
   return {
     head: textCell(name),
     cells: [
-      numberCell(change.fromMs === null ? "–" : formatTime(change.fromMs)),
-      numberCell(change.toMs === null ? "–" : formatTime(change.toMs)),
+      numberCell(change.fromMs === null ? "–" : time.format(change.fromMs)),
+      numberCell(change.toMs === null ? "–" : time.format(change.toMs)),
       changeCell(change),
       { ...textCell("", "delta"), bar: draw(change) },
       numberCell(change.interval ? percentInterval(change.interval) : "–"),

@@ -34,6 +34,8 @@ export interface TableModel {
   span: string;
   /** Folded away behind this line; "" where the table stands open. */
   fold: string;
+  /** Where the same is shown another way; `null` for nowhere. */
+  elsewhere: { href: string; text: string } | null;
 }
 
 /** Tables of more rows than these are folded away. */
@@ -48,10 +50,10 @@ export function numberCell(text: string): CellModel {
 }
 
 /** A table, folded where it is long. */
-export function table(given: Omit<TableModel, "fold" | "span">): TableModel {
+export function table(given: Omit<TableModel, "fold" | "span" | "elsewhere">): TableModel {
   const rows = given.groups.reduce((sum, group) => sum + group.rows.length, 0);
   const fold = rows > LONG ? `All ${rows} rows` : "";
-  return { ...given, fold, span: String(given.columns.length) };
+  return { ...given, fold, span: String(given.columns.length), elsewhere: null };
 }
 
 /** One group without a title. */

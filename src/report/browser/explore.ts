@@ -1,0 +1,118 @@
+import type { Explorable } from "../charts/explorable.js";
+import { dragging } from "./dragging.js";
+import { button, makeParts, type Parts } from "./parts.js";
+import { openPicture, type Picture } from "./picture.js";
+import { followPoints, type Pointing } from "./pointing.js";
+
+/** Turns the picture of a figure into one that can be asked; the button that did so turns it back. */
+type Explore = (figure: HTMLElement, button: HTMLButtonElement) => Promise<void>;
+
+declare global {
+  interface Window {
+    scalebook?: { explore: Explore };
+    /** What the scripts beside the charts hand over, by their addresses. */
+    scalebookCharts?: Record<string, { wide: Explorable; narrow: Explorable }>;
+  }
+}
+
+const ZOOM_STEP = 1.6;
+
+const explore: Explore = async (figure, button) => {
+  if (figure.querySelector(".explorer")) return close(figure, button);
+  const source = new URL(figure.dataset.explore ?? "", location.href).href;
+  const pictures = window.scalebookCharts?.[source];
+  if (!pictures) throw new Error(`no picture under ${source}`);
+  const narrow = getComputedStyle(figure.querySelector(".picture.wide") as Element).display === "none";
+  const name = figure.querySelector("figcaption > *")?.textContent ?? "";
+  const parts = makeParts(name);
+  figure.querySelector(".picture")?.before(parts.explorer);
+  figure.classList.add("explored");
+  nameButton(button, "Close the explorer", name);
+  const picture = await openPicture(narrow ? pictures.narrow : pictures.wide, parts.view);
+  parts.view.querySelector("svg")?.setAttribute("aria-hidden", "true");
+  closers.set(figure, picture.close);
+  const pointing = followPoints(parts, picture);
+  fillBar(parts, picture, pointing);
+  listen(parts, picture, pointing, () => close(figure, button));
+  parts.stage.focus();
+};
+
+const closers = new WeakMap<HTMLElement, () => void>();
+
+function close(figure: HTMLElement, button: HTMLButtonElement): void {
+  closers.get(figure)?.();
+  figure.querySelector(".explorer")?.remove();
+  figure.classList.remove("explored");
+  nameButton(button, "Explore", figure.querySelector("figcaption > *")?.textContent ?? "");
+  button.focus();
+}
+
+function nameButton(button: HTMLButtonElement, text: string, chart: string): void {
+  button.textContent = text;
+  button.setAttribute("aria-label", `${text}: ${chart}`);
+}
+
+/** A button for every series, and three to zoom. */
+function fillBar({ bar }: Parts, picture: Picture, pointing: Pointing): void {
+  const hidden = new Set<string>();
+  const several = picture.series.length > 1 ? picture.series : [];
+  for (const { name, colour } of several) {
+    const made = button(name, () => {
+      if (!hidden.delete(name)) hidden.add(name);
+      made.setAttribute("aria-pressed", String(!hidden.has(name)));
+      picture.hide([...hidden]);
+      pointing.refresh();
+    });
+    made.setAttribute("aria-pressed", "true");
+    const swatch = document.createElement("i");
+    swatch.style.background = colour;
+    made.prepend(swatch);
+    bar.append(made);
+  }
+  const zoom = (factor: number) => () => {
+    picture.zoom(factor, pointing.place());
+    pointing.refresh();
+  };
+  bar.append(
+    button("+", zoom(ZOOM_STEP), "Zoom in"),
+    button("−", zoom(1 / ZOOM_STEP), "Zoom out"),
+    button(
+      "All",
+      () => {
+        picture.reset();
+        pointing.refresh();
+      },
+      "Show all",
+    ),
+  );
+}
+
+function listen(parts: Parts, picture: Picture, pointing: Pointing, leave: () => void): void {
+  const { stage } = parts;
+  const act = (change: () => void) => {
+    change();
+    pointing.refresh();
+  };
+  const keys: Record<string, () => void> = {
+    ArrowRight: () => pointing.step(1),
+    ArrowDown: () => pointing.step(1),
+    ArrowLeft: () => pointing.step(-1),
+    ArrowUp: () => pointing.step(-1),
+    Home: () => pointing.at(0),
+    "+": () => act(() => picture.zoom(ZOOM_STEP, pointing.place())),
+    "=": () => act(() => picture.zoom(ZOOM_STEP, pointing.place())),
+    "-": () => act(() => picture.zoom(1 / ZOOM_STEP, pointing.place())),
+    "0": () => act(picture.reset),
+    Escape: leave,
+  };
+  stage.addEventListener("keydown", (event) => {
+    const key = keys[event.key];
+    if (!key || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    key();
+  });
+  dragging(parts, picture, pointing);
+  stage.addEventListener("pointerleave", () => pointing.at(-1));
+}
+
+window.scalebook = { explore };

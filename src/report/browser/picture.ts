@@ -1,0 +1,150 @@
+import * as vega from "vega";
+import { loader, parse, View as VegaView } from "vega";
+import type { Explorable, Panel, ZoomAxis } from "../charts/explorable.js";
+import { itemWidth, type TextItem } from "../charts/text-metrics.js";
+import { interpreter } from "./interpreter.js";
+import { type Point, pointsIn, type SceneItem } from "./points.js";
+import { signalsOf, type View, viewAround, viewBetween } from "./zoom.js";
+
+/** A place in the picture, in px from its left top corner. */
+export interface Place {
+  x: number;
+  y: number;
+}
+
+/** A picture that can be changed while it is looked at. */
+export interface Picture {
+  /** Names of the series that it tells apart, with a colour each. */
+  series: { name: string; colour: string }[];
+  points(): Point[];
+  hide(series: readonly string[]): void;
+  /** Closer by `factor` around a place, or around the middle of every panel. */
+  zoom(factor: number, around: Place | null): void;
+  /** Shows what lies between two places of one panel. */
+  show(from: Place, to: Place): void;
+  reset(): void;
+  isZoomed(): boolean;
+  close(): void;
+}
+
+/** Charts load nothing, and their text is as wide as it was when they were laid out. */
+const noLoader = () => {
+  const refuse = () => Promise.reject(new Error("charts load nothing"));
+  return { ...loader(), load: refuse, sanitize: refuse, http: refuse, file: refuse };
+};
+Object.assign(Reflect.get(vega, "textMetrics") as object, {
+  width: (item: TextItem, text: unknown) => itemWidth(item, text),
+});
+
+/** A frame narrower than this, in px, means no part of that axis. */
+const LEAST_EXTENT = 12;
+
+/** Draws a picture into `container`. */
+export async function openPicture({ spec, panels }: Explorable, container: HTMLElement): Promise<Picture> {
+  const runtime = parse(spec as never, undefined, { ast: true } as never);
+  const options = { renderer: "svg", container, hover: false, loader: noLoader(), expr: interpreter };
+  const view = new VegaView(runtime, options as never);
+  const views = new Map<ZoomAxis, View>();
+  await view.runAsync();
+
+  // Its root is a mark; as all others it belongs into an item.
+  const sceneRoot = (): SceneItem => ({ items: [(view.scenegraph() as unknown as { root: SceneItem }).root] });
+  const set = (signals: Record<string, unknown>) => {
+    for (const [name, value] of Object.entries(signals)) view.signal(name, value);
+    view.run();
+  };
+  const apply = (changes: readonly [ZoomAxis, View][]) => {
+    for (const [axis, shown] of changes) views.set(axis, shown);
+    const zoomed = [...views.values()].some((shown) => shown !== null);
+    set(Object.assign({ zoomed }, ...changes.map(([axis, shown]) => signalsOf(axis, shown))));
+  };
+  const origin = (): [number, number] => {
+    const [x = 0, y = 0] = view.origin();
+    const { left = 0, top = 0 } = view.padding() as { left?: number; top?: number };
+    return [x + left, y + top];
+  };
+  const frames = () => panels.flatMap((panel) => framesOf(panel, sceneRoot(), origin()));
+  const along = (panel: Panel, change: (axis: ZoomAxis, shown: View, side: "x" | "y") => View) =>
+    (["x", "y"] as const).flatMap((side): [ZoomAxis, View][] => {
+      const axis = panel[side];
+      if (!axis) return [];
+      const shown = change(axis, views.get(axis) ?? null, side);
+      // Panels over the same axis, as those on one clock, stay comparable.
+      return panels.flatMap((other) => (isSame(other[side], axis) ? [[other[side], shown] as [ZoomAxis, View]] : []));
+    });
+
+  return {
+    series: seriesIn(spec),
+    points: () => pointsIn(sceneRoot(), origin()),
+    hide: (series) => set({ hidden: [...series] }),
+    zoom(factor, around) {
+      const all = frames();
+      const within = around === null ? undefined : all.find((frame) => contains(frame, around));
+      const shares = within && around ? placeIn(within, around) : { x: 0.5, y: 0.5 };
+      const meant = within ? [within] : all;
+      apply(
+        meant.flatMap(({ panel }) =>
+          along(panel, (axis, shown, side) => viewAround(axis, shown, shares[side], factor)),
+        ),
+      );
+    },
+    show(from, to) {
+      const frame = frames().find((one) => contains(one, from));
+      if (!frame) return;
+      const [a, b] = [placeIn(frame, from), placeIn(frame, to)];
+      // A drag along one axis means that axis.
+      if (Math.abs(from.x - to.x) < LEAST_EXTENT) [a.x, b.x] = [0, 1];
+      if (Math.abs(from.y - to.y) < LEAST_EXTENT) [a.y, b.y] = [0, 1];
+      apply(along(frame.panel, (axis, shown, side) => viewBetween(axis, shown, a[side], b[side])));
+    },
+    reset: () => apply([...views.keys()].map((axis) => [axis, null])),
+    isZoomed: () => [...views.values()].some((shown) => shown !== null),
+    close: () => view.finalize(),
+  };
+}
+
+function isSame(a: ZoomAxis | null, b: ZoomAxis): a is ZoomAxis {
+  return a !== null && a.scale === b.scale && a.domain[0] === b.domain[0] && a.domain[1] === b.domain[1];
+}
+
+interface Frame {
+  panel: Panel;
+  left: number;
+  top: number;
+}
+
+/** Where a panel lies in the picture. */
+function framesOf(panel: Panel, root: SceneItem, [x, y]: readonly [number, number]): Frame[] {
+  if (panel.group === "") return [{ panel, left: x, top: y }];
+  const search = (item: SceneItem, left: number, top: number): Frame[] =>
+    (item.items ?? []).flatMap((mark) => {
+      if (mark.marktype !== "group") return [];
+      return (mark.items ?? []).flatMap((group) => {
+        const place = { left: left + (group.x ?? 0), top: top + (group.y ?? 0) };
+        const here = (mark as { name?: string }).name === panel.group ? [{ panel, ...place }] : [];
+        return [...here, ...search(group, place.left, place.top)];
+      });
+    });
+  return search(root, x, y);
+}
+
+function contains({ panel, left, top }: Frame, { x, y }: Place): boolean {
+  return x >= left && x <= left + panel.width && y >= top && y <= top + panel.height;
+}
+
+/** Shares of the panel's axes: 0 at their low ends. */
+function placeIn({ panel, left, top }: Frame, { x, y }: Place): Place {
+  return { x: (x - left) / panel.width, y: 1 - (y - top) / panel.height };
+}
+
+/** The series that rows of the picture name, in the order in which they come. */
+function seriesIn(spec: Explorable["spec"]): Picture["series"] {
+  const rows = (spec.data as { values?: { series?: unknown; colour?: unknown }[] }[]).flatMap(
+    ({ values = [] }) => values,
+  );
+  const found = new Map<string, string>();
+  for (const { series, colour } of rows) {
+    if (typeof series === "string" && !found.has(series) && typeof colour === "string") found.set(series, colour);
+  }
+  return [...found].map(([name, colour]) => ({ name, colour }));
+}

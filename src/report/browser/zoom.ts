@@ -1,0 +1,43 @@
+import { fraction, valueAt } from "../charts/axis.js";
+import type { ZoomAxis } from "../charts/explorable.js";
+import { ticksWithin } from "../charts/tick-labels.js";
+
+/** The part of an axis that is shown; `null`: all of it. */
+export type View = [low: number, high: number] | null;
+
+/** Nobody needs to see less of an axis than this share. */
+const LEAST_SHARE = 1e-3;
+
+/**
+ * The part of the axis between two places of what is shown now, kept within the axis.
+ *
+ * @param from, to places between 0 (the low end of what is shown) and 1; outside of it: more than is shown
+ */
+export function viewBetween(axis: ZoomAxis, shown: View, from: number, to: number): View {
+  const whole = { ...axis, ticks: [] };
+  // In places of the whole axis, where a logarithmic one is even.
+  const [start, end] = (shown ?? axis.domain).map((value) => fraction(whole, value)) as [number, number];
+  const ends = [from, to].map((place) => start + place * (end - start));
+  const [a, b] = [Math.min(...ends), Math.max(...ends)];
+  const share = Math.min(1, Math.max(LEAST_SHARE, b - a));
+  const low = Math.min(1 - share, Math.max(0, (a + b) / 2 - share / 2));
+  if (share >= 1 - 1e-9) return null;
+  return [valueAt(whole, low), valueAt(whole, low + share)];
+}
+
+/** Closer by `factor` around a place of what is shown; a factor under 1 leads back out. */
+export function viewAround(axis: ZoomAxis, shown: View, place: number, factor: number): View {
+  return viewBetween(axis, shown, place - place / factor, place + (1 - place) / factor);
+}
+
+/** Signals that show this part of the axis, with ticks of its own. */
+export function signalsOf(axis: ZoomAxis, shown: View): Record<string, unknown> {
+  const { name, ticks, labels, scale, kind } = axis;
+  const own = shown === null ? null : ticksWithin(shown, scale, kind);
+  return {
+    [`view_${name}`]: shown,
+    [`ticks_${name}`]: own === null ? ticks : own.map(({ value }) => value),
+    [`labels_${name}`]:
+      own === null ? labels : Object.fromEntries(own.map(({ value, label }) => [String(value), label])),
+  };
+}

@@ -1,0 +1,64 @@
+import { FONT } from "./theme.js";
+
+export interface Rendering {
+  /** Becomes the prefix of every id inside the picture: unique on the page. */
+  id: string;
+  /** Ids of the elements that name and describe the picture, separated by spaces. */
+  labelledBy: string;
+}
+
+/** Said once on the root instead of on every mark, or what holds anyway. */
+const REPEATED = [
+  / (?:role|class|aria-[a-z]+|xmlns:xlink|version)="[^"]*"/g,
+  / (?:pointer-events="none"|opacity="1"|stroke-miterlimit="[^"]*"|stroke-dasharray="1,0"|text-anchor="start"|transform="translate\(0,0\)")/g,
+  ` font-family="${FONT.replaceAll('"', "&quot;")}"`,
+];
+
+/** Invisible frames that Vega draws around every group, and points that only carry an axis. */
+const EMPTY_PATHS = /<path(?: d="M0,0h[\d.]+v[\d.]+H0Z"| d=""(?: display="none")?|[^>]* opacity="0")?\/>/g;
+
+/**
+ * One node for assistive technology (the root), no classes, no inline style, ids that cannot meet another chart's, no
+ * groups without a purpose, and coordinates of a tenth of a pixel. Works on tags only: text is escaped by Vega and stays
+ * as it is.
+ */
+export function tidySvg(svg: string, { id, labelledBy }: Rendering): string {
+  const lean = svg.replace(/<[^>]*>/g, (tag) => {
+    const bare = REPEATED.reduce<string>((text, pattern) => text.replaceAll(pattern, ""), tag);
+    return brief(bare)
+      .replace(/ id="([^"]*)"/g, ` id="${id}-$1"`)
+      .replace(/url\(#([^)]*)\)/g, `url(#${id}-$1)`)
+      .replace(/ font-size="([\d.]+)px"/g, ' font-size="$1"')
+      .replace(/(?<= (?:d|transform|rx|[xy][12]?|width|height|viewBox)="[^"]*)-?\d+\.\d{2,}/g, (number) =>
+        String(Math.round(Number(number) * 10) / 10),
+      );
+  });
+  const root = `<svg id="${id}" class="chart" role="img" aria-labelledby="${labelledBy}" font-family="${FONT.replaceAll('"', "'")}"`;
+  return withoutBareGroups(lean.replace(EMPTY_PATHS, "").replaceAll("<g/>", "")).replace(/^<svg/, root);
+}
+
+/** Takes away the groups that neither move nor paint what is in them. */
+function withoutBareGroups(svg: string): string {
+  const isBare: boolean[] = [];
+  return svg.replace(/<(\/?)g(?=[ >])[^>]*>/g, (tag, closing: string) => {
+    if (tag.endsWith("/>")) return tag;
+    if (closing !== "") return isBare.pop() ? "" : tag;
+    isBare.push(tag === "<g>");
+    return tag === "<g>" ? "" : tag;
+  });
+}
+
+const NUMBER = "(-?[\\d.]+(?:e-?\\d+)?)";
+const POINT = `${NUMBER},${NUMBER}`;
+const SIDE = `L${POINT}C${POINT},${POINT},${POINT}`;
+const ROUNDED = new RegExp(`^<path(.*) d="M${POINT}${SIDE.repeat(4)}Z"(.*)/>$`);
+const BOX = new RegExp(` d="M${POINT}h${NUMBER}v${NUMBER}h-?[\\d.]+Z"`);
+
+/** Boxes as Vega writes them say every edge twice, and round ones every corner six times. */
+function brief(tag: string): string {
+  const round = ROUNDED.exec(tag);
+  if (!round) return tag.replace(BOX, ' d="M$1,$2h$3v$4H$1Z"');
+  const [, before, start, top, , , , , , , right, , , , , , , , , bottom, , , , , , , , , left] = round;
+  const [x, y, width, height] = [left, top, Number(right) - Number(left), Number(bottom) - Number(top)];
+  return `<rect${before} x="${x}" y="${y}" width="${width}" height="${height}" rx="${Number(start) - Number(left)}"${round[36]}/>`;
+}

@@ -1,0 +1,63 @@
+import type { View } from "vega";
+import type { Shape } from "./shape.js";
+
+/** Kinds of charts that are kept ready: those of the pages of some runs of one study. */
+const MOST_VIEWS = 24;
+
+/** Views of the last few kinds of charts: a kind that comes again is not compiled again, its figures go into what is there. */
+export class Views {
+  readonly #open: (shape: Shape) => View;
+  readonly #known = new Map<string, View>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(open: (shape: Shape) => View) {
+    this.#open = open;
+  }
+
+  /** One drawing at a time: a view holds one set of figures. */
+  draw(shape: Shape): Promise<string> {
+    const drawn = this.#last.then(() => this.#draw(shape));
+    this.#last = drawn.catch(() => undefined);
+    return drawn;
+  }
+
+  async #draw(shape: Shape): Promise<string> {
+    const { key, rows, signals } = shape;
+    const known = this.#known.get(key);
+    this.#known.delete(key);
+    const view = known ?? this.#open(shape);
+    try {
+      if (known) for (const [name, value] of signals) view.signal(name, value);
+      // Vega writes into the rows that it is given.
+      for (const [name, values] of rows) view.data(name, structuredClone(values) as object[]);
+      // Else the room for labels stays that of the chart before.
+      const svg = await view.resize().toSVG();
+      this.#keep(key, view);
+      return svg;
+    } catch (error) {
+      view.finalize();
+      throw error;
+    }
+  }
+
+  #keep(key: string, view: View): void {
+    this.#known.set(key, view);
+    const [oldest] = this.#known;
+    if (this.#known.size <= MOST_VIEWS || oldest === undefined) return;
+    this.#known.delete(oldest[0]);
+    oldest[1].finalize();
+  }
+}
+
+/** Makes what follows from a shape once for all charts of its kind, and keeps the last so many. */
+export function rememberLast<T>(most: number, make: (shape: Shape) => T): (shape: Shape) => T {
+  const known = new Map<string, T>();
+  return (shape) => {
+    const made = known.get(shape.key) ?? make(shape);
+    known.delete(shape.key);
+    known.set(shape.key, made);
+    const [oldest] = known.keys();
+    if (known.size > most && oldest !== undefined) known.delete(oldest);
+    return made;
+  };
+}

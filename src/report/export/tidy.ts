@@ -1,0 +1,133 @@
+import { descriptions } from "../../record/descriptions.js";
+import type { Cell, Experiment, Run, Trial } from "../../record/schema.js";
+import { type CsvValue, csvText } from "../format/csv.js";
+
+/** What a row is made of. */
+interface Source {
+  run: Run;
+  experiment: Experiment;
+  cell: Cell;
+  trial: Trial;
+}
+
+/** A column: what it holds, by its field in the run file or in words of its own, and where it comes from. */
+interface TidyColumn {
+  name: string;
+  about: string;
+  value: (source: Source) => CsvValue | boolean | object | undefined;
+}
+
+const TRIAL = "experiments[].cells[].trials[].";
+const FACTORS = "experiments[].cells[].factors.";
+
+/** Every column, in the order of the table. Names carry their unit; what is not known is empty, or null. */
+export const tidyColumns: readonly TidyColumn[] = [
+  own("run", "Id of the run.", ({ run }) => run.id),
+  own("study", describedAs("study"), ({ run }) => run.study),
+  own("study_hash", describedAs("studyHash"), ({ run }) => run.studyHash),
+  own("label", describedAs("label"), ({ run }) => run.label),
+  own("parent", describedAs("parent"), ({ run }) => run.parent),
+  own("started_at", describedAs("startedAt"), ({ run }) => run.startedAt),
+  own("imported_from", describedAs("origin.format"), ({ run }) => run.origin?.format),
+  own("machine", describedAs("machine.name"), ({ run }) => run.machine.name),
+  own("machine_id", describedAs("machine.id"), ({ run }) => run.machine.id),
+  own("cpu_model", describedAs("machine.cpuModel"), ({ run }) => run.machine.cpuModel),
+  own("logical_cores", describedAs("machine.logicalCores"), ({ run }) => run.machine.logicalCores),
+  own("tool", describedAs("software.tool"), ({ run }) => `${run.software.tool.name} ${run.software.tool.version}`),
+  own("node", describedAs("software.node"), ({ run }) => run.software.node),
+  own("commit", describedAs("commit.hash"), ({ run }) => run.commit?.hash),
+  own("commit_dirty", describedAs("commit.dirty"), ({ run }) => run.commit?.dirty),
+  own("experiment", describedAs("experiments[].id"), ({ experiment }) => experiment.id),
+  factor("strategy"),
+  factor("workers"),
+  factor("tasks"),
+  factor("n"),
+  factor("workload"),
+  factor("launch"),
+  factor("pool"),
+  factor("scheduling"),
+  own("factors", `${describedAs(`${FACTORS}more`)} A JSON object.`, ({ cell }) => cell.factors.more),
+  figure("block", "block"),
+  figure("position", "position"),
+  figure("status", "status"),
+  figure("reason", "reason"),
+  figure("wall_ms", "wallMs"),
+  figure("start_up_ms", "startUpMs"),
+  figure("work_ms", "workMs"),
+  figure("tear_down_ms", "tearDownMs"),
+  figure("host_ms", "hostMs"),
+  figure("user_ms", "userMs"),
+  figure("sys_ms", "sysMs"),
+  figure("task_cpu_ms", "taskCpuMs"),
+  figure("queue_wait_ms", "queueWaitMs"),
+  figure("peak_pss_bytes", "peakPssBytes"),
+  figure("peak_rss_bytes", "peakRssBytes"),
+  figure("workers_used", "workersUsed"),
+];
+
+function own(name: string, about: string, value: TidyColumn["value"]): TidyColumn {
+  return { name, about, value };
+}
+
+function factor(name: Exclude<keyof Cell["factors"], "more">): TidyColumn {
+  return { name, about: describedAs(`${FACTORS}${name}`), value: ({ cell }) => cell.factors[name] };
+}
+
+function figure(name: string, field: keyof Trial): TidyColumn {
+  return { name, about: describedAs(`${TRIAL}${field}`), value: ({ trial }) => trial[field] };
+}
+
+function describedAs(place: string): string {
+  const about = descriptions[place];
+  if (about === undefined) throw new Error(`the run file has no field ${place}`);
+  return about;
+}
+
+/** A way to write the trials of many runs: what stands before them, and the lines of one run. */
+export interface TidyFormat {
+  head: string;
+  /** One line a trial of the run itself; those of a run that it goes on with stand with that run. */
+  lines(run: Run, experiment?: string): string;
+}
+
+const names = tidyColumns.map(({ name }) => name);
+const head = csvText(names, []);
+
+/** CSV has every column; a line of JSON leaves out what is not known of its trial. */
+export const tidyFormats: Readonly<Record<"csv" | "jsonl", TidyFormat>> = {
+  csv: {
+    head,
+    lines: (run, experiment) => {
+      const rows = sourcesOf(run, experiment).map((source) => tidyColumns.map(({ value }) => plain(value(source))));
+      return csvText(names, rows).slice(head.length);
+    },
+  },
+  jsonl: {
+    head: "",
+    lines: (run, experiment) => {
+      return tidyRecords(run, experiment)
+        .map((record) => `${JSON.stringify(record)}\n`)
+        .join("");
+    },
+  },
+};
+
+/** The trials of a run by the names of the columns, without what is not known. */
+export function tidyRecords(run: Run, experiment?: string): Record<string, unknown>[] {
+  return sourcesOf(run, experiment).map((source) =>
+    Object.fromEntries(tidyColumns.map(({ name, value }) => [name, value(source) ?? undefined])),
+  );
+}
+
+function sourcesOf(run: Run, wanted?: string): Source[] {
+  const experiments = run.experiments.filter(({ id }) => wanted === undefined || id === wanted);
+  return experiments.flatMap((experiment) =>
+    experiment.cells.flatMap((cell) => cell.trials.map((trial) => ({ run, experiment, cell, trial }))),
+  );
+}
+
+function plain(value: ReturnType<TidyColumn["value"]>): CsvValue {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "string" || typeof value === "number") return value;
+  return typeof value === "boolean" ? String(value) : JSON.stringify(value);
+}

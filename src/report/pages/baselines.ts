@@ -1,0 +1,74 @@
+import { type AgainstWay, againstWays } from "../../analysis/baselines.js";
+import { isSplit } from "../../analysis/families.js";
+import { isOneThread, variantWords } from "../../analysis/labels.js";
+import type { ExperimentAnalysis } from "../../analysis/types.js";
+import type { Entry } from "../archive.js";
+import { fixed, plural } from "../format/number.js";
+import { sentence, workersWord } from "../format/words.js";
+import { againstTable, tally } from "../tables/changes.js";
+import { anchorOf, experimentPath, type Page, rootOf } from "./page.js";
+import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
+
+/** More rows than these would make the page too heavy. */
+const MOST_ROWS = 330;
+
+/** Path of the page on which an experiment's cells stand against every baseline. */
+export function baselinesPath(runId: string, experiment: string): string {
+  return `run/${runId}/${experiment}/baselines/index.html`;
+}
+
+/** Whether there is more than one way to set the cells of an experiment against. */
+export function hasBaselines({ cells, changes, charts }: ExperimentAnalysis): boolean {
+  return charts?.length !== 0 && changes.againstBaseline.length > 0 && cells.length > 2;
+}
+
+/** The cells of an experiment against each way that they could be measured against, one table a baseline. */
+export function* baselinesPages(entry: Entry, index: number): Generator<Page> {
+  const { run, analysis } = entry;
+  const analysed = analysis.experiments[index];
+  if (!analysed || !hasBaselines(analysed)) return;
+  const { ways, leftOut } = againstWays(run, index, MOST_ROWS);
+  const path = baselinesPath(run.id, analysed.id);
+  const context = { root: rootOf(path) };
+  const comparisons = ways.reduce((sum, { changes }) => sum + changes.length, 0);
+  const usual = ways.findIndex(({ isBaseline }) => isBaseline);
+  yield {
+    frame: {
+      path,
+      template: "baselines",
+      title: `Against another baseline: ${analysed.title}`,
+      description: "Every cell of an experiment against each way to do the same work.",
+      section: "runs",
+      contents: [],
+    },
+    body: {
+      title: analysed.title,
+      run: {
+        href: `${context.root}${runHref(entry, analysed.id)}`,
+        text: `${runTitle(entry)} on ${whereAndWhen(entry)}`,
+      },
+      chips: chipsOf(entry),
+      comparisons: fixed(comparisons / 2),
+      ways: ways.map((way, place) => ({
+        id: `against-${place + 1}`,
+        name: `Against ${wayWords(way, analysed)}${way.isBaseline ? " (as on the run's page)" : ""}`,
+        tally: sentence(tally(way.changes)),
+        open: place === Math.max(0, usual),
+        table: againstTable({ analysis: analysed, changes: way.changes, id: `against-${place + 1}-table`, context }),
+      })),
+      leftOut: leftOut === 0 ? "" : `${plural(leftOut, "more baseline")} would make this page too heavy.`,
+    },
+    charts: 0,
+  };
+}
+
+/** Where the experiment stands: a page of its own, or a part of the run's. */
+function runHref({ run }: Entry, experiment: string): string {
+  return isSplit(run) ? experimentPath(run.id, experiment) : `run/${run.id}/index.html#${anchorOf(experiment)}`;
+}
+
+function wayWords({ factors }: AgainstWay, { varying, cells }: ExperimentAnalysis): string {
+  const strategy = variantWords(factors, varying);
+  const counted = cells.some((cell) => cell.factors.workers !== factors.workers && !isOneThread(cell.factors.strategy));
+  return counted && !isOneThread(factors.strategy) ? `${strategy}, ${workersWord(factors.workers)}` : strategy;
+}

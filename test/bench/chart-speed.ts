@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+import { analyseRun } from "../../.build/analysis/analyse.js";
+import type { Run } from "../../.build/record/schema.js";
+import { createRenderer } from "../../.build/report/charts/render.js";
+import { chartsFor } from "../../.build/report/pages/experiment.js";
+import { drawFigure } from "../../.build/report/pages/figures.js";
+import type { Measure } from "./measures.js";
+
+const runs = fileURLToPath(new URL("../../runs", import.meta.url));
+const main = fileURLToPath(new URL("../../.build/main.js", import.meta.url));
+
+/** Every chart of the recorded lab drawn once more when all have been drawn: one picture, and all that goes beside it. */
+export async function chartSpeed(): Promise<Measure | null> {
+  const name = recorded(/-lab-all-/);
+  if (name === undefined) return null;
+  const run = JSON.parse(readFileSync(join(runs, name), "utf8")) as Run;
+  const render = await createRenderer();
+  const analysis = analyseRun(run);
+  const pictures = () =>
+    run.experiments.flatMap((experiment, index) => {
+      const analysed = analysis.experiments[index];
+      if (!analysed) return [];
+      return chartsFor(analysed, experiment).map((chart) =>
+        chart.spec({ analysis: analysed, experiment, machine: run.machine }),
+      );
+    });
+  const place = { id: "a", path: "run/r/index.html", folder: "chart/r/x/y/" };
+  for (const picture of pictures()) await drawFigure(render, place, picture);
+  const ours: number[] = [];
+  const other: number[] = [];
+  for (const picture of pictures()) {
+    const start = performance.now();
+    await render(picture.spec, { id: "a", labelledBy: "b" });
+    ours.push(performance.now() - start);
+  }
+  for (const picture of pictures()) {
+    const start = performance.now();
+    await drawFigure(render, place, picture);
+    other.push(performance.now() - start);
+  }
+  const mean = (values: readonly number[]) => values.reduce((sum, ms) => sum + ms, 0) / values.length;
+  process.stdout.write(
+    `  ${ours.length} charts: ${mean(ours).toFixed(1)} ms a picture on average, ${Math.max(...ours).toFixed(1)} ms at most; ` +
+      `with both rooms and all files ${mean(other).toFixed(1)} ms a chart\n`,
+  );
+  return { name: "a chart, warm", unit: "ms", ours, other: [], otherName: "", limit: 25 };
+}
+
+/** The site of the recorded default run as a command. */
+export async function siteSpeed(): Promise<Measure | null> {
+  const name = recorded(/-lab-(?!all)/);
+  if (name === undefined) return null;
+  const dir = mkdtempSync(join(tmpdir(), "scalebook-bench-"));
+  try {
+    cpSync(join(runs, name), join(dir, "runs", name));
+    const ours = Array.from({ length: 5 }, () => {
+      const start = performance.now();
+      const args = [main, "build", "--runs-dir", join(dir, "runs"), "--out", join(dir, "site")];
+      const { status } = spawnSync(process.execPath, args, { stdio: "ignore" });
+      if (status !== 0) throw new Error(`build ended with ${status}`);
+      return performance.now() - start;
+    });
+    return { name: "build, the default run, as a command", unit: "ms", ours, other: [], otherName: "", limit: 3_000 };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+function recorded(pattern: RegExp): string | undefined {
+  return readdirSync(runs).find((name) => pattern.test(name));
+}
