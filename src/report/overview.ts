@@ -13,16 +13,17 @@ import type { RecordedRun } from "./listing.js";
 import type { Unit } from "./orders.js";
 import { answeringRuns } from "./pages/answers.js";
 import type { PairInShort } from "./pages/compare.js";
-import { dataPage, SCHEMA_FILE } from "./pages/data.js";
+import { dataPage, olderDataPages, SCHEMA_FILE } from "./pages/data.js";
 import { fixedPages, NOT_FOUND } from "./pages/fixed.js";
 import { glossaryPage } from "./pages/glossary.js";
-import { type HistoryGroup, historiesPage, historyGroups, historyPages } from "./pages/history.js";
+import { type HistoryGroup, historiesPage, historyGroups, historyPages, olderHistoryPages } from "./pages/history.js";
 import { changeItems } from "./pages/history-changes.js";
 import { whereWords } from "./pages/history-links.js";
 import { homePage } from "./pages/home.js";
-import { machinePage } from "./pages/machine.js";
+import { machinePage, olderMachinePages } from "./pages/machine.js";
+import type { OlderRuns } from "./pages/older-runs.js";
 import type { Page, SiteFile } from "./pages/page.js";
-import { studyPage } from "./pages/study.js";
+import { olderStudyPages, studyPage } from "./pages/study.js";
 import type { Pair } from "./pairs.js";
 import type { Shelf } from "./shelf.js";
 import { SITEMAP, sitemap } from "./sitemap.js";
@@ -78,24 +79,29 @@ export function* overviewPages(
     followed.map((one) => one.series),
     ({ study }) => study,
   );
+  const keys = new Map(runs.map(({ run, key }) => [run.id, key]));
   yield one("home", homePage({ newestFirst: runs, pairs, inShort, told }));
   for (const entries of groupEntries(runs, ({ run }) => run.study)) {
     const { study } = entries[0].run;
     const own = pairs.filter(({ a, b }) => a.run.study === study || b.run.study === study);
     yield one(`study/${study}`, studyPage({ entries, pairs: own, inShort, series: series.get(study) ?? [], told }));
+    yield* olderPages(`study/${study}`, olderStudyPages(entries), keys);
   }
   for (const entries of groupEntries(runs, ({ run }) => run.machine.id)) {
-    yield one(`machine/${entries[0].run.machine.id}`, machinePage(entries));
+    const { id } = entries[0].run.machine;
+    yield one(`machine/${id}`, machinePage(entries));
+    yield* olderPages(`machine/${id}`, olderMachinePages(entries), keys);
   }
   yield one("history", historiesPage(followed));
-  const keys = new Map(runs.map(({ run, key }) => [run.id, key]));
   for (const group of historyGroups(followed)) {
     const pages = async function* () {
       yield* historyPages(group, await workshop.renderer());
     };
     yield { name: `history/${group.group[0]?.series.slug}`, key: historyKey(group, keys), pages };
+    for (const series of group.group) yield* olderHistory(series, keys);
   }
   yield one("data", dataPage(runs));
+  yield* olderPages("data", olderDataPages(runs), keys);
   yield one("glossary", glossaryPage(runs));
   yield { name: "fixed", key: null, pages: () => inTurn(fixedPages(runs)) };
 }
@@ -108,8 +114,37 @@ async function* inTurn(pages: readonly Page[]): AsyncGenerator<Page> {
   yield* pages;
 }
 
+type Keys = ReadonlyMap<string, string>;
+
+/** Pages of older runs: each stays as it is when runs are added. */
+function* olderPages(name: string, pages: readonly OlderRuns[], keys: Keys): Generator<OverviewPages> {
+  for (const { portion, page } of pages) {
+    const contents = portion.items.map(({ run }) => [run.id, keys.get(run.id)]);
+    yield olderPageOf(name, portion.number, contents, page);
+  }
+}
+
+function* olderHistory(followed: FollowedSeries, keys: Keys): Generator<OverviewPages> {
+  const { slug, label, experimentTitle } = followed.series;
+  for (const { portion, page } of olderHistoryPages(followed)) {
+    const items = portion.items.map(({ point: { run, beside }, ms, isFirst }) => [
+      keys.get(run.id),
+      beside,
+      ms,
+      isFirst,
+    ]);
+    const contents = [label, experimentTitle, followed.values.byControl, items];
+    yield olderPageOf(`history/${slug}`, portion.number, contents, page);
+  }
+}
+
+function olderPageOf(name: string, number: number, contents: unknown, page: () => Page): OverviewPages {
+  const own = `${name}/older-${number}`;
+  return { name: own, key: sha256(JSON.stringify([own, contents])), pages: () => inTurn([page()]) };
+}
+
 /** Stands for all that the history pages of a group show. */
-function historyKey({ group, elsewhere }: HistoryGroup, keys: ReadonlyMap<string, string>): string {
+function historyKey({ group, elsewhere }: HistoryGroup, keys: Keys): string {
   const contents = group.map(({ series }) => [series.slug, series.points.map(({ run }) => keys.get(run.id))]);
   return sha256(JSON.stringify([contents, elsewhere.map((other) => [other.slug, other.cell, whereWords(other)])]));
 }

@@ -43,11 +43,13 @@ export interface Series extends SeriesIdentity {
  * and cells.
  */
 export function seriesOf(newestFirst: readonly Pick<RunDigest, "run" | "experiments">[]): Series[] {
+  const besideOf = rememberBeside();
   const found = newestFirst.flatMap(pointsOf);
-  return [...groupBy(found, ({ identity }) => keyOf(identity)).values()].flatMap((newest) => {
+  return [...groupBy(found, ({ group }) => group).values()].flatMap((newest) => {
     const [latest] = newest;
     if (latest === undefined || newest.length < 2) return [];
-    const { identity, title, point } = latest;
+    const { shared, experiment, title, point } = latest;
+    const identity = { ...shared, experiment, cell: point.cell.key };
     return [
       {
         ...identity,
@@ -55,15 +57,18 @@ export function seriesOf(newestFirst: readonly Pick<RunDigest, "run" | "experime
         factors: point.cell.factors,
         label: point.cell.label,
         experimentTitle: title,
-        points: withBeside(newest.map((one) => one.point).toReversed()),
+        points: withBeside(newest.map((one) => one.point).toReversed(), besideOf),
       },
     ];
   });
 }
 
 interface Found {
-  identity: SeriesIdentity;
+  shared: Omit<SeriesIdentity, "experiment" | "cell">;
+  experiment: string;
   title: string;
+  /** Equal for the points of one series. */
+  group: string;
   point: Omit<HistoryPoint, "beside">;
 }
 
@@ -74,19 +79,36 @@ function pointsOf({ run, experiments }: Pick<RunDigest, "run" | "experiments">):
     machineKind: machineKind(run.machine),
     nodeMajor: nodeMajor(run),
   };
+  const ofRun = JSON.stringify(shared);
   return experiments.flatMap(({ id, title, cells }) =>
     cells.map((cell) => ({
-      identity: { ...shared, experiment: id, cell: cell.key },
+      shared,
+      experiment: id,
       title,
+      group: `${id} ${cell.key} ${ofRun}`,
       point: { run, cell, view: cell },
     })),
   );
 }
 
-function withBeside(points: readonly Omit<HistoryPoint, "beside">[]): HistoryPoint[] {
+type BesideOf = (before: RunFacts, after: RunFacts) => Beside[];
+
+/** All cells of two runs have the same beside them. */
+function rememberBeside(): BesideOf {
+  const known = new WeakMap<RunFacts, WeakMap<RunFacts, Beside[]>>();
+  return (before, after) => {
+    const ofBefore = known.get(before) ?? new WeakMap<RunFacts, Beside[]>();
+    known.set(before, ofBefore);
+    const beside = ofBefore.get(after) ?? changedBeside(before, after);
+    ofBefore.set(after, beside);
+    return beside;
+  };
+}
+
+function withBeside(points: readonly Omit<HistoryPoint, "beside">[], besideOf: BesideOf): HistoryPoint[] {
   return points.map((point, index) => {
     const before = points[index - 1];
-    return { ...point, beside: before === undefined ? [] : changedBeside(before.run, point.run) };
+    return { ...point, beside: before === undefined ? [] : besideOf(before.run, point.run) };
   });
 }
 

@@ -14,6 +14,7 @@ import { drawFigure } from "./figures.js";
 import { recentChanges, seriesChangesTable } from "./history-changes.js";
 import { groupSeries, historyLinks, whereWords } from "./history-links.js";
 import { type Link, paths } from "./links.js";
+import { olderLinks, olderPage, type Portion, portionsOf } from "./older.js";
 import { type Page, rootOf } from "./page.js";
 
 /** Series whose pages lead to each other. */
@@ -103,6 +104,7 @@ async function* historyPage({ one, followed, cells: group, elsewhere, render }: 
     root,
     whereWords,
   );
+  const { newest, older } = portionsOf(valuedPoints(followed));
   const findings = historyFindings(followed).map(({ text }) => text);
   yield {
     frame: {
@@ -127,7 +129,8 @@ async function* historyPage({ one, followed, cells: group, elsewhere, render }: 
       findings,
       figures: [drawn.figure],
       changes: seriesChangesTable(followed, root),
-      points: pointsTable(followed, root),
+      points: pointsTable(newest, followed.values.byControl, root),
+      older: olderLinks(path, older, ({ point }) => point.run.startedAt),
       cells,
       elsewhere: sameCell,
     },
@@ -136,51 +139,75 @@ async function* historyPage({ one, followed, cells: group, elsewhere, render }: 
   yield* chartPages([drawn], { path, text: `${title}, ${whereWords(one)}` });
 }
 
+/** The older runs of a series, a page a portion. */
+export function olderHistoryPages(followed: FollowedSeries): { portion: Portion<ValuedPoint>; page: () => Page }[] {
+  const { series, values } = followed;
+  return portionsOf(valuedPoints(followed)).older.map((portion) => ({
+    portion,
+    page: () =>
+      olderPage({
+        path: paths.history(series),
+        title: `${sentence(series.label)}: ${series.experimentTitle}`,
+        section: "history",
+        portion,
+        dateOf: ({ point }) => point.run.startedAt,
+        tableOf: (items, root) => pointsTable(items, values.byControl, root),
+      }),
+  }));
+}
+
+/** A point with what is followed of it, in ms. */
+export interface ValuedPoint {
+  point: HistoryPoint;
+  ms: number | null;
+  isFirst: boolean;
+}
+
+function valuedPoints({ series: { points }, values }: FollowedSeries): ValuedPoint[] {
+  return points.map((point, index) => ({ point, ms: values.ms[index] ?? null, isFirst: index === 0 })).toReversed();
+}
+
 /** Links to the others of some series; the page itself is named, and leads nowhere. */
 function linksTo(series: readonly Series[], current: Series, root: string, words: (one: Series) => string): Link[] {
   if (series.length < 2) return [];
   return series.map((one) => ({ href: one === current ? "" : root + paths.history(one), text: words(one) }));
 }
 
-function pointsTable({ series: { points }, values }: FollowedSeries, root: string): TableModel {
-  const newestFirst = points.map((point, index) => ({ point, ms: values.ms[index] ?? null })).toReversed();
+function pointsTable(newestFirst: readonly ValuedPoint[], byControl: boolean, root: string): TableModel {
   const { unit, format } = timeColumn(
-    points.flatMap(({ cell }) => [cell.medianMs ?? [], cell.intervalMs ?? []].flat()),
+    newestFirst.flatMap(({ point: { cell } }) => [cell.medianMs ?? [], cell.intervalMs ?? []].flat()),
   );
   const head = unit === null ? "" : ` (${unit})`;
   return table({
     id: "points",
-    caption: "Every run of the series, newest first, and what is recorded to have changed since the one before.",
+    caption: "Runs of the series, newest first, and what is recorded to have changed since the one before.",
     columns: [
       column("run"),
       column(`median${head}`, "n"),
-      ...(values.byControl
-        ? [column(`divided by control${head}`, "n", `${root}glossary/index.html#control-cell`)]
-        : []),
+      ...(byControl ? [column(`divided by control${head}`, "n", `${root}glossary/index.html#control-cell`)] : []),
       column(`95 % interval${head}`, "n", `${root}glossary/index.html#interval`),
       column("trials", "n"),
       column("machine"),
       column("changed beside it"),
     ],
     groups: plainRows(
-      newestFirst.map(({ point, ms }) => ({
+      newestFirst.map(({ point, ms, isFirst }) => ({
         head: { ...textCell(formatDate(point.run.startedAt)), href: root + paths.run(point) },
         cells: [
           numberCell(point.cell.medianMs === null ? failureWords(point) : format(point.cell.medianMs)),
-          ...(values.byControl ? [numberCell(ms === null ? "–" : format(ms))] : []),
+          ...(byControl ? [numberCell(ms === null ? "–" : format(ms))] : []),
           numberCell(point.cell.intervalMs === null ? "–" : point.cell.intervalMs.map(format).join(" to ")),
           numberCell(String(point.cell.trials.ok)),
           { ...textCell(point.run.machine.name), href: root + paths.machine(point.run.machine.id) },
-          textCell(besideWords(point, points[0])),
+          textCell(isFirst ? "–" : besideWords(point)),
         ],
       })),
     ),
   });
 }
 
-function besideWords(point: HistoryPoint, first: HistoryPoint | undefined): string {
-  if (point === first) return "–";
-  return point.beside.map(({ what, from, to }) => `${what}: ${from} to ${to}`).join("; ") || "nothing";
+function besideWords({ beside }: HistoryPoint): string {
+  return beside.map(({ what, from, to }) => `${what}: ${from} to ${to}`).join("; ") || "nothing";
 }
 
 function failureWords({ cell }: HistoryPoint): string {

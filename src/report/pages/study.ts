@@ -10,6 +10,8 @@ import { newestAnswers } from "./answers.js";
 import { comparisonLine, type PairInShort } from "./compare.js";
 import { historyLinks } from "./history-links.js";
 import { paths, runLink } from "./links.js";
+import { olderLinks, portionsOf } from "./older.js";
+import { type OlderRuns, olderRunPages } from "./older-runs.js";
 import { type Page, rootOf } from "./page.js";
 import { chipsOf } from "./run-words.js";
 
@@ -33,6 +35,7 @@ export function studyPage({ entries, pairs, inShort, series, told }: StudyPageIn
   const { study } = newest.run;
   const path = paths.study(study);
   const root = rootOf(path);
+  const { newest: newestRuns, older } = portionsOf(entries);
   const machines = groupEntries(entries, ({ run }) => run.machine.id);
   const history = historyLinks(series, root);
   const besides = machinesTable(
@@ -68,10 +71,17 @@ export function studyPage({ entries, pairs, inShort, series, told }: StudyPageIn
       machines: besides,
       comparisons,
       history,
-      runs: runsTables({ entries, root, by: "machine" }),
+      runs: runsTables({ entries: newestRuns, count: entries.length, root, by: "machine" }),
+      older: olderLinks(path, older, ({ run }) => run.startedAt),
     },
     charts: 0,
   };
+}
+
+/** The older runs of a study, a page a portion. */
+export function olderStudyPages(entries: readonly [Listed, ...Listed[]]): OlderRuns[] {
+  const { study } = entries[0].run;
+  return olderRunPages({ entries, path: paths.study(study), title: `the study ${study}`, by: "machine" });
 }
 
 /** "5 runs on 2 machines, recorded from 21 Nov 2026 to 30 Nov 2026. They follow 2 different definitions of the study." */
