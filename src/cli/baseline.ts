@@ -20,16 +20,17 @@ export const baseline: Command = {
 
 async function set(given: Given, io: Io, name: string | undefined): Promise<number> {
   if (name === undefined) throw new UserError("baseline set needs a run: scalebook baseline set latest");
-  const [{ findRun }, { readBaselines, writeBaselines }, { readRuns }, { isForSame }] = await load();
+  const [{ findRun }, { readBaselines, writeBaselines }, { readSummaries }, { isForSame }, { summaryOf }] =
+    await load();
   const dir = runsDirOf(given);
   const { run, live } = await findRun(dir, name);
   if (live) throw new UserError(`${run.id} is still being recorded: wait for its end`);
-  const { runs } = await readRuns(dir);
-  const known = new Map(runs.map((stored) => [stored.run.id, stored.run]));
+  const own = summaryOf({ run });
+  const known = new Map((await readSummaries(dir, io)).map(({ id, digest }) => [id, digest]));
   if (!known.has(run.id)) throw new UserError(`${run.id} does not lie in ${dir}: give --runs-dir <its folder>`);
   const others = (await readBaselines(dir)).filter((id) => {
     const other = known.get(id);
-    return id !== run.id && other !== undefined && !isForSame(other, run);
+    return id !== run.id && other !== undefined && !isForSame(other, own);
   });
   await writeBaselines(dir, [...others, run.id]);
   if (given.has("json")) io.out(`${JSON.stringify({ baseline: run.id, study: run.study })}\n`);
@@ -38,12 +39,12 @@ async function set(given: Given, io: Io, name: string | undefined): Promise<numb
 }
 
 async function show(given: Given, io: Io): Promise<number> {
-  const [, { readBaselines }, { readRuns }] = await load();
+  const [, { readBaselines }, { readSummaries }] = await load();
   const dir = runsDirOf(given);
   const ids = await readBaselines(dir);
-  const { runs } = await readRuns(dir);
+  const summaries = ids.length === 0 ? [] : await readSummaries(dir, io);
   const rows = ids.map((id) => {
-    const run = runs.find((stored) => stored.run.id === id)?.run;
+    const run = summaries.find((summary) => summary.id === id)?.digest;
     return { id, study: run?.study ?? null, machine: run?.machine.name ?? null, label: run?.label ?? null };
   });
   if (given.has("json")) io.out(`${JSON.stringify(rows)}\n`);
@@ -76,7 +77,8 @@ function load() {
   return Promise.all([
     import("../record/find-run.js"),
     import("../record/baselines.js"),
-    import("../record/store.js"),
+    import("./summaries.js"),
     import("./reference-run.js"),
+    import("../analysis/run-summary.js"),
   ]);
 }

@@ -47,7 +47,7 @@ export const check: Command = {
     const outcomes = failOnOf(given);
     const format = formatOf(given);
     const floorPercent = await floorOf(given);
-    const { checked, as, notes } = await checkNamed(given, floorPercent);
+    const { checked, as, notes } = await checkNamed(given, floorPercent, io);
     const failing = checked.comparison.cells.filter(({ outcome }) => outcomes.includes(outcome));
     const shown = { check: checked, as, failing, notes };
     if (given.has("json")) await printJson(shown, io);
@@ -66,7 +66,7 @@ export interface ShownCheck {
   notes: readonly string[];
 }
 
-async function checkNamed(given: Given, floorPercent: number | undefined) {
+async function checkNamed(given: Given, floorPercent: number | undefined, io: Io) {
   const [{ findLine, poolingNotes }, { referenceFor }, { comparedRuns }, { checkRun, whyUncheckable }] =
     await Promise.all([
       import("./pooled-run.js"),
@@ -77,7 +77,7 @@ async function checkNamed(given: Given, floorPercent: number | undefined) {
   const dir = runsDirOf(given);
   const named = await findLine(dir, given.positionals[0] ?? "latest");
   const { run } = named.stored;
-  const { id, as } = await referenceFor(run, dir, given.text("against"));
+  const { id, as } = await referenceFor(run, { dir, against: given.text("against") }, io);
   const reference = await findLine(dir, id);
   const runs = comparedRuns(reference.line, named.line);
   const why = whyUncheckable(runs.a, runs.b);

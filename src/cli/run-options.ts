@@ -1,6 +1,6 @@
 import { USUAL_BUDGET_MS, usualTimeoutMs } from "../study/defaults.js";
 import { type AskedExtent, checkExtent, chooseExtent, type Extent } from "../study/extent.js";
-import { parseBytes, parseCounts, parseDuration, parsePercent, parseSizes } from "../study/levels.js";
+import { parseBytes, parseCounts, parseDuration, parsePercent, parseShare, parseSizes } from "../study/levels.js";
 import type { Catalogue, Matrix, Overrides, Scheduling, Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
 import { type AskedStudy, askedStudy } from "./asked-study.js";
@@ -134,10 +134,7 @@ function timeoutOf(given: Given, { study, timeoutMs }: AskedStudy): number {
 /** How much of the run the control cell may take. */
 function controlOf(given: Given): { controlShare?: number } {
   const text = given.text("control");
-  if (text === undefined) return {};
-  const percent = text.trim() === "0" ? 0 : Number(/^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim())?.[1] ?? Number.NaN);
-  if (percent >= 0 && percent <= 100) return { controlShare: percent / 100 };
-  throw new UserError(`--control is "${text}": give a percentage from 0% (none) to 100% (in every block), such as 10%`);
+  return text === undefined ? {} : { controlShare: parseShare(text, "--control") };
 }
 
 /** The seed that was given, or a new one. */
