@@ -92,7 +92,8 @@ async function bundle() {
 
 /** Of all compiled files: what tells one state of the program from another. */
 function hashOf(folder) {
-  const hash = createHash("sha256");
+  // Charts also depend on the packages that draw them.
+  const hash = createHash("sha256").update(readFileSync("package.json"));
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).sort((a, b) =>
     pathOf(a) < pathOf(b) ? -1 : 1,
   )) {

@@ -54,7 +54,7 @@ export class Workshop {
   }
 
   renderer(): Promise<Renderer> {
-    this.#renderer ??= createRenderer();
+    this.#renderer ??= createRenderer(undefined, this.cache);
     return this.#renderer;
   }
 

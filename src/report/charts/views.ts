@@ -6,12 +6,15 @@ const MOST_VIEWS = 24;
 
 /** Views of the last few kinds of charts: a kind that comes again is not compiled again, its figures go into what is there. */
 export class Views {
-  readonly #open: (shape: Shape) => View;
+  readonly #open: (shape: Shape) => Promise<View>;
+  readonly #resetIds: () => void;
   readonly #known = new Map<string, View>();
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(open: (shape: Shape) => View) {
+  /** @param resetIds starts the numbers of clipping paths anew, so that they are the same whatever was drawn before */
+  constructor(open: (shape: Shape) => Promise<View>, resetIds: () => void) {
     this.#open = open;
+    this.#resetIds = resetIds;
   }
 
   /** One drawing at a time: a view holds one set of figures. */
@@ -25,11 +28,12 @@ export class Views {
     const { key, rows, signals } = shape;
     const known = this.#known.get(key);
     this.#known.delete(key);
-    const view = known ?? this.#open(shape);
+    const view = known ?? (await this.#open(shape));
     try {
       if (known) for (const [name, value] of signals) view.signal(name, value);
       // Vega writes into the rows that it is given.
       for (const [name, values] of rows) view.data(name, structuredClone(values) as object[]);
+      this.#resetIds();
       // Else the room for labels stays that of the chart before.
       const svg = await view.resize().toSVG();
       this.#keep(key, view);

@@ -42,7 +42,7 @@ describe("charts drawn by a view that drew another one before", () => {
     for (const spec of drawn) inOrder.push(await forth(spec, RENDERING));
     for (const [index, spec] of [...drawn.entries()].toReversed()) {
       expect(await back(structuredClone(spec), RENDERING), `spec ${index}`).toBe(inOrder[index]);
-      expect(back.compile(spec), `spec ${index}`).toEqual(forth.compile(structuredClone(spec)));
+      expect(await back.compile(spec), `spec ${index}`).toEqual(await forth.compile(structuredClone(spec)));
     }
     // Otherwise nothing would be drawn by a view that is used again.
     expect(new Set(drawn.map((spec) => shapeOf(spec).key)).size).toBeLessThan(drawn.length);
