@@ -18,6 +18,8 @@ export interface Shape {
 
 /** A lookup of labels by the value of their tick, as an axis writes it. */
 const LABELS = /^\((\{.*\})\)\[datum\.value\] \|\| ''$/s;
+/** How the names of holes for ticks begin. */
+export const TICKS = "ticks_";
 /** Stand-ins are numbers that no chart has. */
 const FIRST_STAND_IN = 918_273_645.125;
 
@@ -28,7 +30,7 @@ export function shapeOf(spec: Spec): Shape {
   const standIns = new Map<string, string>();
   let next = 0;
   const standIn = (list: readonly unknown[]): unknown => {
-    const name = `hole_${signals.size}_`;
+    const name = `domain_${signals.size}_`;
     const stand = list.map((value) => (value === 0 ? 0 : Math.sign(Number(value)) * (FIRST_STAND_IN + next++)));
     signals.set(name, list);
     standIns.set(name, JSON.stringify(stand));
@@ -49,7 +51,7 @@ export function shapeOf(spec: Spec): Shape {
     if (name === "domain" && isNumbers(inner)) return standIn(inner);
     // Ticks: their number may differ, so one stands for all.
     if (name === "values" && isNumbers(inner)) {
-      const hole = `hole_${signals.size}_`;
+      const hole = `${TICKS}${signals.size}_`;
       const stand = [FIRST_STAND_IN + next++];
       signals.set(hole, inner);
       standIns.set(hole, JSON.stringify(stand));
@@ -57,7 +59,7 @@ export function shapeOf(spec: Spec): Shape {
     }
     const labels = name === "labelExpr" && typeof inner === "string" ? LABELS.exec(inner)?.[1] : undefined;
     if (labels === undefined) return walk(inner);
-    const hole = `hole_${signals.size}_`;
+    const hole = `labels_${signals.size}_`;
     signals.set(hole, JSON.parse(labels));
     return `${hole}[datum.value] || ''`;
   };
