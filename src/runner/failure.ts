@@ -24,10 +24,10 @@ export interface Death {
 
 /**
  * Why a process ended badly. Heap exhaustion of Node ends as SIGABRT, at array limits as SIGTRAP (node-facts); an own
- * kill was noted before.
+ * kill was noted before. Where Node aborts for another reason, its first line tells it; the native stack below does not.
  */
 export function deathOf({ exitCode, signal, stderr }: Death): Failure {
-  const lastWords = stderr.trim().split("\n").slice(-LAST_LINES).join("\n");
+  const lastWords = /^FATAL ERROR: .*$/m.exec(stderr)?.[0] ?? stderr.trim().split("\n").slice(-LAST_LINES).join("\n");
   if (HEAP_EXHAUSTED.test(stderr) && (signal === "SIGABRT" || signal === "SIGTRAP" || exitCode === 134)) {
     return failed("out-of-memory", /^.*(?:heap|size|length).*$/im.exec(stderr)?.[0] ?? lastWords);
   }

@@ -46,6 +46,16 @@ const inCaller = ["sequential", "event-loop"];
 const lostOne = { status: "failed", lostTasks: [2], figures: { finished: 3, lost: 1, hung: 0, "caller-ended": 0 } };
 const lostAll = { status: "failed", lostTasks: [0, 1, 2, 3], figures: { finished: 0, lost: 4, "caller-ended": 1 } };
 
+/** Node 20 itself now and then aborts where a thread is ended while it throws late (1 in 100 of piscina's): not what is asked. */
+const nodeAborted = "ToLocalChecked Empty MaybeLocal";
+
+async function lateTrialOf(strategy: string, fault: string) {
+  for (let attempt = 1; ; attempt += 1) {
+    const trial = await trialOf(strategy, { fault });
+    if (attempt === 4 || !trial.detail?.includes(nodeAborted)) return trial;
+  }
+}
+
 describe.skipIf(process.platform === "win32").each(strategyIds)("a fault under %s", (strategy) => {
   const ownThread = inCaller.includes(strategy);
 
@@ -55,7 +65,7 @@ describe.skipIf(process.platform === "win32").each(strategyIds)("a fault under %
 
   it("costs one task, or the caller whose thread it is, where it throws late or exits", async () => {
     for (const fault of ["late-throw", "exit"]) {
-      const trial = await trialOf(strategy, { fault });
+      const trial = await lateTrialOf(strategy, fault);
       expect({ fault, ...trial }).toMatchObject(ownThread ? { ...lostAll, reason: "exit" } : lostOne);
     }
   });
