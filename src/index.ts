@@ -9,7 +9,7 @@ import type { RunEvent } from "./runner/events.js";
 import { USUAL_BUDGET_MS, usualTimeoutMs } from "./study/defaults.js";
 import type { StudyDefinition } from "./study/define.js";
 import { type AskedExtent, checkExtent, chooseExtent } from "./study/extent.js";
-import { parseCounts, parseDuration, parsePercent, parseSizes } from "./study/levels.js";
+import { parseCounts, parseDuration, parsePercent, parseShare, parseSizes } from "./study/levels.js";
 import type { Overrides } from "./study/study.js";
 import { UserError } from "./user-error.js";
 
@@ -36,6 +36,8 @@ export interface RunOptions {
   /** Ends once every interval against a baseline is within this either way, such as `"2%"`; the budget ends it as well. */
   precision?: string;
   timeout?: string;
+  /** Share of the run for the control cell, such as `"10%"`; `"0%"` for none, `"100%"` for one in every block. */
+  control?: string;
   seed?: number;
   label?: string;
   /** A name for this machine, kept for later runs. */
@@ -69,12 +71,14 @@ export async function runStudy(
   const { runsDir = "runs", folder = process.cwd(), label, signal: stop = new AbortController().signal } = options;
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32);
   const timeoutMs = durationOf(options.timeout, "timeout") ?? asked.timeoutMs ?? usualTimeoutMs(asked.study);
+  const { control } = options;
   const common = { overrides: overridesOf(options), seed, timeoutMs, folder, stop };
   const resolved = await resolveOwnWork(asked.study, common);
   const identity = await machineIdentity(options.machine);
   return recordStudy({
     ...common,
     ...resolved,
+    ...(control === undefined ? {} : { controlShare: parseShare(control, "control") }),
     extent: withGoal(chooseExtent(extentOf(options), asked.extent, USUAL_BUDGET_MS)),
     runsDir,
     identity,

@@ -2,19 +2,33 @@ import type { Run } from "../record/schema.js";
 import { geometricMean } from "../stats/geometric-mean.js";
 import { mean } from "../stats/mean.js";
 import { comparisonFindings } from "./comparison-findings.js";
+import { type ControlPair, controlBetween, divideByControl } from "./control.js";
 import { differencesOf } from "./differences.js";
 import { estimateMatched, type MatchedCell, matchCells } from "./match-cells.js";
 import type { Change, ComparedCell, Comparison } from "./types.js";
 import { floorOf, judge } from "./verdict.js";
+
+/** How two runs are compared; what is left out is as the pages have it. */
+export interface CompareOptions {
+  /** Divide by the control cell where that is sound; else it only has a sentence. */
+  byControl?: boolean;
+  /** Smallest change in percent that is called one, where the machines' own floors are not larger. */
+  floorPercent?: number;
+  /** Largest q at which a change is called one. */
+  atMostQ?: number;
+}
 
 /**
  * Sets run `b` against the reference run `a`, cell by cell of equal experiment and factors; two runs of a single
  * experiment each match by factors alone. The trials of different runs are never paired, and the p values of all matched
  * cells are one family.
  */
-export function compareRuns(a: Run, b: Run): Comparison {
+export function compareRuns(a: Run, b: Run, options: CompareOptions = {}): Comparison {
   const { matched, unmatched } = matchCells(a, b);
-  const changes = judge(estimateMatched(matched), floorOf(a.machine, b.machine));
+  const control = controlBetween(a, b);
+  const divisor = options.byControl ? (control?.pair ?? null) : null;
+  const floor = Math.max(options.floorPercent ?? 0, floorOf(a.machine, b.machine));
+  const changes = judge(estimateMatched(dividedBy(divisor, matched)), floor, options.atMostQ);
   const cells = changes.map((change, index): ComparedCell => {
     const { experiment, a: view } = matched[index] as MatchedCell;
     return { ...change, experiment, factors: view.factors, key: view.key, label: view.label };
@@ -24,11 +38,17 @@ export function compareRuns(a: Run, b: Run): Comparison {
     b: describeSide(b),
     differences: differencesOf(a, b),
     sameMachine: a.machine.id === b.machine.id,
+    control: control && { ...control.comparison, used: divisor !== null },
+    floorPercent: floor,
     cells,
     summary: summaryOf(cells),
     unmatched,
   };
   return { ...comparison, findings: comparisonFindings(comparison) };
+}
+
+function dividedBy(control: ControlPair | null, matched: readonly MatchedCell[]): readonly MatchedCell[] {
+  return control === null ? matched : matched.map(divideByControl(control));
 }
 
 /** What names a run in a comparison. */

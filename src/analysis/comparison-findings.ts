@@ -9,7 +9,7 @@ type Compared = Omit<Comparison, "findings">;
 
 /** The sentences of a comparison of two runs, most telling first. */
 export function comparisonFindings(comparison: Compared): Finding[] {
-  return [overall, range, verdicts, unlike, missing].flatMap((rule) => rule(comparison));
+  return [overall, range, verdicts, control, unlike, missing].flatMap((rule) => rule(comparison));
 }
 
 function overall(comparison: Compared): Finding[] {
@@ -67,6 +67,20 @@ function verdicts({ cells }: Compared): Finding[] {
 
 function oneCell(cell: ComparedCell): string {
   return isUndecided(cell) ? `${cell.label} shows ${undecidedWords(cell)}` : `${cell.label} ${changeWords(cell)}`;
+}
+
+/** What the same small work took in either run: the ratios hold the hour as well, unless they are divided by it. */
+function control({ control: compared, b }: Compared): Finding[] {
+  const change = compared?.change;
+  if (!compared || !change || change.ratio === null || change.interval === null) return [];
+  const words = isUndecided(change) ? `shows ${undecidedWords(change)}` : changeWords(change);
+  const use = compared.used
+    ? "Every ratio here is divided by its ratio, block by block"
+    : compared.whyNot === null
+      ? "The ratios here are not divided by it"
+      : `The ratios here are not divided by it: ${compared.whyNot}`;
+  const text = `In ${b.id} the control cell, a small work that is the same in every run, ${words}. ${use}.`;
+  return [{ id: "control", text, weight: 65, evidence: { changes: [change] } }];
 }
 
 function unlike(comparison: Compared): Finding[] {

@@ -184,6 +184,16 @@ export interface ComparedCell extends Change {
   label: string;
 }
 
+/** What the control cells of two runs say: the same small work, timed in the blocks of both. */
+export interface ControlComparison {
+  /** Whether the ratios of the cells are divided by it. */
+  used: boolean;
+  /** Why they cannot be; `null` where they can. */
+  whyNot: string | null;
+  /** What it took in the second run against the first; `null` where nothing can be said. */
+  change: Change | null;
+}
+
 export interface Comparison {
   /** The reference. */
   a: { id: string; study: string; machine: string };
@@ -191,6 +201,10 @@ export interface Comparison {
   /** Differences that forbid reading the ratio as one program's change: machine, cores, Node, study ... */
   differences: { what: string; a: string; b: string }[];
   sameMachine: boolean;
+  /** The control cells of the two; `null` where neither has one. */
+  control: ControlComparison | null;
+  /** Smallest change in percent that is called one here. */
+  floorPercent: number;
   cells: ComparedCell[];
   summary: {
     /** Geometric mean of the ratios b / a over matched cells with a ratio; `null` without any. */

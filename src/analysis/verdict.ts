@@ -21,33 +21,35 @@ export interface EstimatedPair {
  * Benjamini-Hochberg correction, so hand over everything that is published together, each pair once.
  *
  * @param floorPercent smallest change that is called one
+ * @param atMostQ largest false discovery rate at which one is claimed
  * @returns changes in the order of the pairs
  */
-export function judge(pairs: readonly EstimatedPair[], floorPercent: number): Change[] {
+export function judge(pairs: readonly EstimatedPair[], floorPercent: number, atMostQ = MAX_Q): Change[] {
   const tested = pairs.flatMap(({ estimate }, index) => (estimate.p === null ? [] : [{ index, p: estimate.p }]));
   const qValues = benjaminiHochberg(tested.map(({ p }) => p));
   const qByIndex = new Map(tested.map(({ index }, place) => [index, qValues[place] as number]));
-  return pairs.map((pair, index) => toChange(pair, qByIndex.get(index) ?? null, floorPercent));
+  return pairs.map((pair, index) => toChange(pair, { q: qByIndex.get(index) ?? null, floorPercent, atMostQ }));
+}
+
+interface Rule {
+  q: number | null;
+  floorPercent: number;
+  atMostQ?: number;
 }
 
 /**
  * The verdict rules in their order of precedence (statistics.md): changed, same, below the floor, not enough evidence.
  */
-export function verdictOf({
-  estimate,
-  q,
-  floorPercent,
-}: {
-  estimate: Estimate;
-  q: number | null;
-  floorPercent: number;
-}): { verdict: Verdict; reason?: InconclusiveReason } {
+export function verdictOf({ estimate, q, floorPercent, atMostQ = MAX_Q }: Rule & { estimate: Estimate }): {
+  verdict: Verdict;
+  reason?: InconclusiveReason;
+} {
   const { logRatio, log95, method } = estimate;
   if (logRatio === null) return { verdict: "inconclusive", ...(estimate.reason && { reason: estimate.reason }) };
   if (method === "single-trial" || log95 === null || q === null)
     return { verdict: "inconclusive", reason: "single-trial" };
   // Between runs the test and the interval are reckoned in different ways: a change is claimed where both show it.
-  const clear = q <= MAX_Q && (log95[0] > 0 || log95[1] < 0);
+  const clear = q <= atMostQ && (log95[0] > 0 || log95[1] < 0);
   if (clear && Math.abs(toPercent(logRatio)) >= floorPercent) return { verdict: logRatio < 0 ? "faster" : "slower" };
   if (estimate.equivalent) return { verdict: "same" };
   if (clear) return { verdict: "inconclusive", reason: "below-floor" };
@@ -67,7 +69,7 @@ function toPercent(logRatio: number): number {
   return Math.expm1(logRatio) * 100;
 }
 
-function toChange({ from, to, estimate }: EstimatedPair, q: number | null, floorPercent: number): Change {
+function toChange({ from, to, estimate }: EstimatedPair, rule: Rule): Change {
   const { logRatio, log95, method, n, p, fromMs, toMs } = estimate;
   const interval: Interval | null = log95 && [toPercent(log95[0]), toPercent(log95[1])];
   return {
@@ -76,11 +78,11 @@ function toChange({ from, to, estimate }: EstimatedPair, q: number | null, floor
     ratio: logRatio === null ? null : Math.exp(logRatio),
     changePercent: logRatio === null ? null : toPercent(logRatio),
     interval,
-    ...verdictOf({ estimate, q, floorPercent }),
+    ...verdictOf({ estimate, ...rule }),
     method,
     n,
     p,
-    q,
+    q: rule.q,
     fromMs,
     toMs,
   };

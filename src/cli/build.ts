@@ -17,7 +17,8 @@ export const addressOptions: readonly CommandOption[] = [
   { flag: "--base <path>", description: "Path of the site on its server, such as /a/b/: for the links of 404.html" },
   {
     flag: "--site-url <url>",
-    description: "Whole address of the site: adds sitemap.xml, a feed of runs and canonical links",
+    description:
+      "Whole address of the site: adds sitemap.xml, feeds of runs and of confirmed changes, and canonical links",
   },
   {
     flag: "--published <file>",
@@ -29,21 +30,30 @@ export const addressOptions: readonly CommandOption[] = [
   },
 ];
 
+const singleFileOption: CommandOption = {
+  flag: "--single-file",
+  description:
+    "One HTML file of one run, or of the newest run of a study, without script; --out names it (default: of the latest run)",
+};
+
 /** Links that are gone and are named one by one. */
 const NAMED = 5;
 
 export const build: Command = {
   name: "build",
-  args: "",
-  summary: "Turn run files into a static site",
-  options: [runsDirOption, outOption, ...addressOptions, jsonOption],
+  args: "[run]",
+  summary: "Turn run files into a static site, or one of them into a single file",
+  options: [runsDirOption, outOption, ...addressOptions, singleFileOption, jsonOption],
   examples: [
     "build",
     "build --runs-dir archive --out public",
     "build --site-url https://example.org/lab/",
     "build --compare host,vm",
+    "build latest --single-file --out handed-in.html",
   ],
   async run(given, io) {
+    if (given.has("single-file")) return (await import("./single-file.js")).buildSingleFile(given, io);
+    refuseRun(given);
     const site = await buildSiteFrom(given, io);
     for (const line of droppedWords(site.dropped)) io.err(`scalebook: ${line}\n`);
     if (given.has("json")) io.out(`${JSON.stringify(site)}\n`);
@@ -109,4 +119,9 @@ function droppedWords(dropped: readonly string[]): string[] {
     ...dropped.slice(0, NAMED),
     ...more,
   ];
+}
+
+/** A run is named for a single file only: a site has them all. */
+function refuseRun({ positionals: [run] }: Given): void {
+  if (run !== undefined) throw new UserError(`build makes a site of all runs: for "${run}" alone add --single-file`);
 }

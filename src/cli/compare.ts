@@ -1,14 +1,21 @@
-import type { Lineage } from "../record/lineage.js";
 import { type Command, jsonOption, runsDirOf, runsDirOption } from "./command.js";
 
 export const compare: Command = {
   name: "compare",
   args: "<run> <run>",
   summary: "Compare two runs cell by cell; the first is the reference",
-  options: [runsDirOption, jsonOption],
-  examples: ["compare cores-host cores-vm", "compare 20261121t061500z latest --json"],
+  options: [
+    { flag: "--control", description: "Divide by the control cell, the same small work in both, where that is sound" },
+    runsDirOption,
+    jsonOption,
+  ],
+  examples: [
+    "compare cores-host cores-vm",
+    "compare 20261121t061500z latest --json",
+    "compare 20261121t061500z latest --control",
+  ],
   async run(given, io) {
-    const [{ findLine }, { compareRuns }, { comparedRuns }] = await Promise.all([
+    const [{ findLine, poolingNotes }, { compareRuns }, { comparedRuns }] = await Promise.all([
       import("./pooled-run.js"),
       import("../analysis/compare-runs.js"),
       import("../analysis/compared-lines.js"),
@@ -17,7 +24,7 @@ export const compare: Command = {
     const dir = runsDirOf(given);
     const [lineA, lineB] = [(await findLine(dir, a)).line, (await findLine(dir, b)).line];
     const runs = comparedRuns(lineA, lineB);
-    const comparison = compareRuns(runs.a, runs.b);
+    const comparison = compareRuns(runs.a, runs.b, { byControl: given.has("control") });
     const notes = poolingNotes(runs, [lineA, lineB]);
     if (given.has("json")) {
       io.out(`${JSON.stringify({ ...comparison, ...(notes.length > 0 && { pooling: notes }) })}\n`);
@@ -44,17 +51,3 @@ export const compare: Command = {
     return 0;
   },
 };
-
-/** Whose blocks stand on either side, where that is not plain. */
-function poolingNotes({ apart }: { apart: boolean }, lines: readonly Lineage[]): string[] {
-  const pooled = lines.filter(({ runs, broken }) => runs.length > 1 || broken !== null);
-  if (pooled.length === 0) return [];
-  if (apart)
-    return ["One of the runs goes on with the other, or both with the same: each stands here with its own blocks"];
-  return pooled.map(({ runs, broken }) => {
-    const others = runs.slice(0, -1).map(({ id }) => id);
-    const lacking = broken === null ? [] : [`not with those of ${broken.id}: ${broken.why}`];
-    const added = others.length === 0 ? [] : [`with the blocks of ${others.join(", ")}`];
-    return `${runs.at(-1)?.id} ${[...added, ...lacking].join("; ")}`;
-  });
-}

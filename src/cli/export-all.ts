@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import type { StoredRun } from "../record/stored-run.js";
 import { UserError } from "../user-error.js";
 import { type Given, type Io, runsDirOf } from "./command.js";
-import { filterOf } from "./run-filter.js";
+import { filterOf, filterOptions, nameOf } from "./run-filter.js";
 
 /**
  * Writes every trial of the folder's runs as one row, one run in memory at a time. What cannot be read is told and left out; a
@@ -45,9 +45,7 @@ export async function exportAll(given: Given, io: Io): Promise<number> {
 
 /** Whether the filters take a run; runs are summarised only where there are filters. */
 async function choice(given: Given): Promise<(stored: StoredRun) => boolean> {
-  const { filterOptions } = await import("./run-filter.js");
-  const isAsked = filterOptions.some(({ flag }) => given.has(flag.slice(2).split(" ")[0] ?? ""));
-  if (!isAsked) return () => true;
+  if (!filterOptions.some(({ flag }) => given.has(nameOf(flag)))) return () => true;
   const chosen = filterOf(given, new Date());
   const { summaryOf } = await import("../analysis/run-summary.js");
   return (stored) => chosen(summaryOf(stored));
@@ -70,7 +68,7 @@ async function writeWhole(out: string, texts: AsyncIterable<string>): Promise<vo
     await rename(temporary, out);
   } catch (error) {
     await handle?.close().catch(() => undefined);
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw fileError(`cannot write ${out}`, error);
   }
 }

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
+import type { StoredRun } from "../record/stored-run.js";
 import { UserError } from "../user-error.js";
-import { type Command, jsonOption, runsDirOf, runsDirOption } from "./command.js";
+import { type Command, type Io, jsonOption, runsDirOf, runsDirOption } from "./command.js";
 
 export const remove: Command = {
   name: "remove",
@@ -22,20 +23,27 @@ export const remove: Command = {
     const stored = await findRun(dir, name);
     const { run, path } = stored;
     if (!given.has("yes")) {
-      const whole = [run.id, run.label, "latest", basename(path)].includes(name) || /[/\\]/.test(name);
-      if (!whole)
-        throw new UserError(`"${name}" is a part of ${run.id}: give the whole id, or --yes to remove that run`);
-      const { readSummaries } = await import("./summaries.js");
-      const children = (await readSummaries(dir, io)).filter(({ digest }) => digest.parent === run.id);
-      if (children.length > 0) {
-        const ids = children.map(({ id }) => id).join(", ");
-        throw new UserError(
-          `${run.id}: ${ids} goes on with it and would lose its blocks: --yes removes it all the same`,
-        );
-      }
+      const reason = isWhole(name, stored) ? await whyKept(dir, run.id, io) : `"${name}" is only a part of its id`;
+      if (reason !== null) throw new UserError(`${run.id} stays: ${reason}; --yes removes it all the same`);
     }
     await removeRun(stored);
     io.out(given.has("json") ? `${JSON.stringify({ id: run.id, file: path })}\n` : `Removed ${path}\n`);
     return 0;
   },
 };
+
+function isWhole(name: string, { run, path }: StoredRun): boolean {
+  return [run.id, run.label, "latest", basename(path)].includes(name) || /[/\\]/.test(name);
+}
+
+/** What else in the folder rests on the run; `null` where nothing does. */
+async function whyKept(dir: string, id: string, io: Io): Promise<string | null> {
+  const [{ readSummaries }, { readBaselines }] = await Promise.all([
+    import("./summaries.js"),
+    import("../record/baselines.js"),
+  ]);
+  if ((await readBaselines(dir)).includes(id)) return "it is a baseline";
+  const children = (await readSummaries(dir, io)).filter(({ digest }) => digest.parent === id);
+  if (children.length === 0) return null;
+  return `${children.map((child) => child.id).join(", ")} goes on with it and would lose its blocks`;
+}

@@ -15,7 +15,11 @@ export const EXTENT_OPTIONS: readonly string[] = ["blocks", "budget", "precision
  */
 export function commandLine(given: Given, seed: number, parent?: string): string {
   const source = parent === undefined ? ["--seed", String(seed)] : ["--extend", parent];
-  return line([...given.positionals, ...optionsOf(given, [...STUDY_OPTIONS, ...EXTENT_OPTIONS, "timeout"]), ...source]);
+  return line([
+    ...given.positionals,
+    ...optionsOf(given, [...STUDY_OPTIONS, ...EXTENT_OPTIONS, "control", "timeout"]),
+    ...source,
+  ]);
 }
 
 /** The command that goes on with a run: the study again where it names programs or files, which a run file may not. */

@@ -15,6 +15,11 @@ export const filterOptions: readonly CommandOption[] = [
   { flag: "--until <time>", description: "Started before then" },
 ];
 
+/** `study` of `--study <name>`. */
+export function nameOf(flag: string): string {
+  return flag.slice(2).split(" ")[0] ?? "";
+}
+
 export type RunFilter = (run: RunSummary) => boolean;
 
 const STATUSES = ["complete", "interrupted"];

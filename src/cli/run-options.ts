@@ -1,6 +1,6 @@
 import { USUAL_BUDGET_MS, usualTimeoutMs } from "../study/defaults.js";
 import { type AskedExtent, checkExtent, chooseExtent, type Extent } from "../study/extent.js";
-import { parseBytes, parseCounts, parseDuration, parsePercent, parseSizes } from "../study/levels.js";
+import { parseBytes, parseCounts, parseDuration, parsePercent, parseShare, parseSizes } from "../study/levels.js";
 import type { Catalogue, Matrix, Overrides, Scheduling, Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
 import { type AskedStudy, askedStudy } from "./asked-study.js";
@@ -19,6 +19,7 @@ export interface RecordingOptions {
   extent: Extent;
   seed: number;
   timeoutMs: number;
+  controlShare?: number;
   folder: string;
   nodes?: ReadonlyMap<string, string>;
   label?: string;
@@ -39,6 +40,7 @@ export async function recordingOptionsOf(given: Given, stop: AbortSignal): Promi
     overrides,
     seed: seedOf(given),
     timeoutMs: timeoutOf(given, asked),
+    ...controlOf(given),
     folder,
     ...(nodes && { nodes }),
   };
@@ -127,6 +129,12 @@ function extentOf(given: Given, { extent }: AskedStudy): RecordingOptions["exten
 
 function timeoutOf(given: Given, { study, timeoutMs }: AskedStudy): number {
   return durationOf(given, "timeout") ?? timeoutMs ?? usualTimeoutMs(study);
+}
+
+/** How much of the run the control cell may take. */
+function controlOf(given: Given): { controlShare?: number } {
+  const text = given.text("control");
+  return text === undefined ? {} : { controlShare: parseShare(text, "--control") };
 }
 
 /** The seed that was given, or a new one. */

@@ -73,6 +73,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   "plan.wallMs": "Wall clock of the whole run.",
   "plan.trialsMs": "Wall clock of the trials with their host processes.",
   "plan.calibrationMs": "Wall clock of choosing the sizes.",
+  "plan.controlMs": "Wall clock of the control cell with its processes; not part of trialsMs.",
   "plan.precision": "How narrow intervals were to be for the run to end before its budget.",
   "plan.precision.targetPercent":
     "Half the width that the interval of every comparison with a baseline was to have, in percent.",
@@ -87,6 +88,16 @@ export const descriptions: Readonly<Record<string, string>> = {
   "calibration[].n": "Size that was chosen.",
   "calibration[].measuredTaskMs": "Time that one task of this size took.",
   "calibration[].takenFrom": "Id of the run whose size was taken over.",
+
+  control:
+    "A small work that is the same in every run, timed in the blocks beside the cells: it tells one hour of the machine from another.",
+  "control.workload": "Id of the workload.",
+  "control.n": "Its size; times of another size are not comparable.",
+  "control.trials": "Its executions, at most one in a block, each in a process of its own.",
+  "control.trials[]": "One execution.",
+  "control.trials[].block": "Number of the block.",
+  "control.trials[].position": "How many cells of the block were done before it.",
+  "control.trials[].wallMs": "What it took, the start of its process left out; null where it failed.",
 
   origin: "Where an imported run came from.",
   "origin.format": "Name of the format it was imported from.",

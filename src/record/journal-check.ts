@@ -6,6 +6,7 @@ import { parseRun } from "./parse.js";
 import { runSchema } from "./schema.js";
 
 const trialSchema = runSchema.shape.experiments.element.shape.cells.element.shape.trials.element;
+const controlSchema = runSchema.shape.control.unwrap().shape.trials.element;
 const factsSchema = runSchema.pick({ calibration: true, plan: true, conditions: true }).partial().loose();
 
 /**
@@ -25,13 +26,22 @@ export function entryChecker(header: JournalHeader): (entry: JournalEntry) => vo
       experiments = entry.experiments;
       checkHeader({ ...header, experiments });
     }
-    for (const { experiment, cell } of entry.kind === "trial" ? [entry] : (entry.dropped ?? [])) {
+    if (entry.kind === "control" && header.control === undefined) {
+      throw new Error("journal entry: the header names no control cell");
+    }
+    for (const { experiment, cell } of placesOf(entry)) {
       if (experiments[experiment]?.cells[cell] === undefined) {
         throw new Error(`journal entry: there is no cell ${cell} in experiment ${experiment}`);
       }
     }
     if (entry.kind === "trial") trials += 1;
   };
+}
+
+/** The cells that an entry names. */
+function placesOf(entry: JournalEntry): readonly { experiment: number; cell: number }[] {
+  if (entry.kind === "control") return [];
+  return entry.kind === "trial" ? [entry] : (entry.dropped ?? []);
 }
 
 function checkHeader(header: JournalHeader): void {
@@ -44,6 +54,7 @@ function checkHeader(header: JournalHeader): void {
 
 function findEntryFault(entry: JournalEntry): string | undefined {
   if (entry.kind === "note") return misfit(factsSchema, entry);
+  if (entry.kind === "control") return misfit(controlSchema, entry.trial);
   return misfit(trialSchema, entry.trial) ?? findTrialFault(entry.trial);
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Calibration, Conditions, Experiment, Plan, Run, Trial } from "./schema.js";
+import type { Calibration, Conditions, Control, Experiment, Plan, Run, Trial } from "./schema.js";
 
 /** Version of the journal's lines. A journal lives as long as its run, so older versions need no migration. */
 export const JOURNAL_VERSION = 1;
@@ -33,7 +33,13 @@ interface NoteEntry {
   dropped?: { experiment: number; cell: number; reason: string }[];
 }
 
-export type JournalEntry = TrialEntry | NoteEntry;
+/** A trial of the control cell; the header names its work. */
+interface ControlEntry {
+  kind: "control";
+  trial: Control["trials"][number];
+}
+
+export type JournalEntry = TrialEntry | ControlEntry | NoteEntry;
 
 const index = z.int().min(0);
 const at = z.iso.datetime();
@@ -45,6 +51,7 @@ export const headerLine = z.strictObject({
   writer: z.strictObject({ pid: z.int().min(1), start: z.string().max(30).nullable() }),
   run: z.looseObject({
     startedAt: at,
+    control: z.looseObject({ trials: z.array(z.unknown()) }).optional(),
     experiments: z.array(z.looseObject({ cells: z.array(z.looseObject({ trials: z.array(z.unknown()) })) })),
   }),
   at,
@@ -53,6 +60,7 @@ export const headerLine = z.strictObject({
 /** Every other line. */
 export const entryLine = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("trial"), experiment: index, cell: index, trial: z.unknown(), at }),
+  z.strictObject({ kind: z.literal("control"), trial: z.unknown(), at }),
   z.strictObject({
     kind: z.literal("note"),
     calibration: z.unknown().optional(),

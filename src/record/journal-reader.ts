@@ -69,6 +69,10 @@ function apply(run: HeaderLine["run"], entry: EntryLine): boolean {
     cell?.trials.push(entry.trial);
     return cell !== undefined;
   }
+  if (entry.kind === "control") {
+    run.control?.trials.push(entry.trial);
+    return run.control !== undefined;
+  }
   const { kind: _kind, at: _at, dropped = [], ...facts } = entry;
   Object.assign(run, facts);
   return dropped.every(({ experiment, cell, reason }) => {

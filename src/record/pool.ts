@@ -1,5 +1,5 @@
 import { canonicalJson } from "./canonical.js";
-import type { Cell, Experiment, Run } from "./schema.js";
+import type { Cell, Control, Experiment, Run } from "./schema.js";
 import { keepMedianTimeline } from "./tidy.js";
 
 /**
@@ -12,7 +12,22 @@ export function poolRuns(runs: readonly Run[]): Run {
   const run = runs.at(-1);
   if (run === undefined) throw new TypeError("there is no run to pool");
   if (runs.length === 1) return run;
-  return keepMedianTimeline({ ...run, experiments: poolExperiments(runs.slice(0, -1), run.experiments) });
+  const control = poolControl(runs);
+  return keepMedianTimeline({
+    ...run,
+    ...(control === null ? {} : { control }),
+    experiments: poolExperiments(runs.slice(0, -1), run.experiments),
+  });
+}
+
+/** The control cell of all that have the same one as the last that has any. */
+function poolControl(runs: readonly Run[]): Control | null {
+  const controls = runs.flatMap(({ control }) => control ?? []);
+  const last = controls.at(-1);
+  if (last === undefined) return null;
+  const { workload, n } = last;
+  const same = controls.filter((one) => one.workload === workload && one.n === n);
+  return { workload, n, trials: same.flatMap(({ trials }) => trials) };
 }
 
 /** The experiments with the trials that earlier runs have of their cells. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bytes, figure, percent, positiveCount, slug, text, time } from "./schema-fields.js";
+import { bytes, count, figure, milliseconds, percent, positiveCount, slug, text, time } from "./schema-fields.js";
 
 /** How the machine's floor was measured: the same cell under two names, compared again and again. */
 export const selfTest = z.strictObject({
@@ -53,6 +53,26 @@ export const conditions = z.strictObject({
   cpuPressurePercent: percent.nullable().optional(),
   /** Smallest step of the clock that times were read from. */
   clockStepNs: z.number().min(0).nullable().optional(),
+});
+
+/**
+ * The control cell: a small work that is the same in every run, timed in the blocks beside the run's own cells. It tells one
+ * hour of the machine from another. Times of another work, size or Node are not comparable.
+ */
+export const control = z.strictObject({
+  workload: slug,
+  n: z.number().min(0).max(1e15),
+  trials: z
+    .array(
+      z.strictObject({
+        block: count,
+        /** How many cells of the block were done before it. */
+        position: count,
+        /** `null` where it failed. */
+        wallMs: milliseconds.nullable(),
+      }),
+    )
+    .max(100_000),
 });
 
 export const software = z.strictObject({

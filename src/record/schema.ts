@@ -12,7 +12,7 @@ import {
   text,
   time,
 } from "./schema-fields.js";
-import { conditions, machine, software } from "./schema-machine.js";
+import { conditions, control, machine, software } from "./schema-machine.js";
 
 /**
  * The run file, schema version 1. One run is one execution of a study on one machine; the file is immutable once
@@ -166,6 +166,8 @@ const plan = z.strictObject({
   wallMs: milliseconds,
   trialsMs: milliseconds,
   calibrationMs: milliseconds,
+  /** Wall clock of the control cell, its processes included; not part of `trialsMs`. */
+  controlMs: milliseconds.optional(),
   /** Where the run was to go on until its intervals are narrow enough. */
   precision: precision.optional(),
 });
@@ -209,6 +211,7 @@ export const runSchema = z.strictObject({
   commit: z.strictObject({ hash: text, dirty: z.boolean() }).nullable().optional(),
   plan: plan.optional(),
   calibration: z.array(calibration).max(1_000).optional(),
+  control: control.optional(),
   origin: origin.optional(),
   experiments: z.array(experiment).max(1_000),
 });
@@ -222,5 +225,6 @@ export type Timeline = z.infer<typeof timeline>;
 export type WorkerTime = z.infer<typeof workerTime>;
 export type Machine = z.infer<typeof machine>;
 export type Conditions = z.infer<typeof conditions>;
+export type Control = z.infer<typeof control>;
 export type Calibration = z.infer<typeof calibration>;
 export type Plan = z.infer<typeof plan>;

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { baselinesFile, readBaselines } from "./baselines.js";
 import { eachRun } from "./each-run.js";
 import { decodeText, MAX_RUN_BYTES, nodeFiles, readRegularFile } from "./files.js";
 import { runId } from "./id.js";
@@ -44,6 +45,13 @@ export async function verifyRuns(dir: string): Promise<Verified> {
     if (broken === null || broken.id !== child.run.parent) continue;
     const message = `${child.path}: goes on with ${broken.id}, whose blocks cannot be pooled with it: ${broken.why}`;
     verified[ids.has(broken.id) ? "errors" : "warnings"].push({ path: child.path, message });
+  }
+  for (const id of (await readBaselines(dir)).filter((one) => !ids.has(one))) {
+    const path = baselinesFile(dir);
+    verified.warnings.push({
+      path,
+      message: `${path}: the baseline ${id} is not there: set another, or remove the line`,
+    });
   }
   return verified;
 }

@@ -31,12 +31,19 @@ export function openArchive(runs: readonly StoredRun[]): Entry[] {
   const withLines = clean.map((stored) => ({ ...stored, line: lineageOf(stored.run, (id) => byId.get(id)) }));
   const childrenOf = groupChildren(withLines.map(({ line }) => line));
   return withLines
-    .map(({ line, path, sha256, bytes }) => {
-      const { run, analysis } = analyseLineage(line);
-      const download = `${run.id}.${extensionOf(path)}`;
-      return { run, analysis, line, children: childrenOf.get(run.id) ?? [], sha256, bytes, path, download };
-    })
+    .map(({ line, ...stored }) => entryOf(stored, line, childrenOf.get(stored.run.id) ?? []))
     .sort((a, b) => compareText(b.run.startedAt, a.run.startedAt) || compareText(a.run.id, b.run.id));
+}
+
+/** Cleans and analyses one run, with those that it goes on with. */
+export function openEntry(stored: StoredRun, { runs, broken }: Lineage): Entry {
+  return entryOf(stored, { runs: runs.map(cleanDeep), broken: cleanDeep(broken) }, []);
+}
+
+function entryOf({ path, sha256, bytes }: StoredRun, line: Lineage, children: Run[]): Entry {
+  const { run, analysis } = analyseLineage(line);
+  const download = `${run.id}.${extensionOf(path)}`;
+  return { run, analysis, line, children, sha256, bytes, path, download };
 }
 
 /** The journal of a run that did not finish is lines of JSON and keeps an ending of its own. */

@@ -4,8 +4,9 @@ import { xml } from "./format/xml.js";
 import { topFindings } from "./pages/findings.js";
 import { runTitle, whereAndWhen } from "./pages/run-words.js";
 
-/** Where the feed stands. */
+/** Where the feeds stand: of all runs, and of confirmed changes. */
 export const FEED = "feed.xml";
+export const CHANGES_FEED = "changes.xml";
 /** Readers fetch the whole feed again and again; older runs stand on the site. */
 const MOST_ITEMS = 50;
 
@@ -29,6 +30,14 @@ export function runsFeed(newestFirst: readonly Entry[], address: Address): strin
     at: entry.run.finishedAt,
   }));
   return atom({ title: "Scalebook: recorded runs", home: address.url, self: address.url + FEED, items });
+}
+
+/** Confirmed changes as an Atom feed; `null` where the site has no address. */
+export function changesFeed(items: readonly FeedItem[], address: Address): string | null {
+  if (address.url === null) return null;
+  const newest = items.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, MOST_ITEMS);
+  const title = "Scalebook: confirmed changes";
+  return atom({ title, home: `${address.url}history/`, self: address.url + CHANGES_FEED, items: newest });
 }
 
 interface Feed {

@@ -1,19 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type Series, seriesOf } from "../analysis/history/series.js";
+import { type FollowedSeries, followSeries } from "../analysis/history/follow.js";
+import { seriesOf } from "../analysis/history/series.js";
 import { runJsonSchema } from "../record/json-schema.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { UserError } from "../user-error.js";
 import { type Address, NO_ADDRESS } from "./address.js";
 import { compareText, type Entry, eachTrialOnce, groupEntries, openArchive } from "./archive.js";
 import { createRenderer, type Renderer } from "./charts/render.js";
-import { FEED, runsFeed } from "./feed.js";
+import { CHANGES_FEED, changesFeed, FEED, runsFeed } from "./feed.js";
 import { type Output, openOutput } from "./output.js";
 import { type ComparedPair, comparePages, comparePair } from "./pages/compare.js";
 import { dataPage, SCHEMA_FILE } from "./pages/data.js";
 import { fixedPages, NOT_FOUND } from "./pages/fixed.js";
 import { glossaryPage } from "./pages/glossary.js";
 import { historyPages } from "./pages/history.js";
+import { changeItems } from "./pages/history-changes.js";
 import { homePage } from "./pages/home.js";
 import { machinePage } from "./pages/machine.js";
 import type { Page } from "./pages/page.js";
@@ -71,9 +73,10 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     );
     const templates = await loadTemplates(templatesDir, toolVersion, address);
     const render = await createRenderer();
-    const pages = pagesOf({ archive, compared, several, series: seriesOf(eachTrialOnce(archive)), render });
+    const followed = seriesOf(eachTrialOnce(archive)).map(followSeries);
+    const pages = pagesOf({ archive, compared, several, followed, render });
     const { paths, charts } = await writePages(pages, templates, output);
-    await writePublication(archive, paths, address, output);
+    await writePublication({ archive, followed, pages: paths, address }, output);
     await copyAssets(templates, output);
     await copyRunFiles(archive, output);
     const dropped = [...new Set(published)].filter((path) => !output.has(path)).sort(compareText);
@@ -89,13 +92,14 @@ interface Contents {
   archive: readonly Entry[];
   compared: readonly ComparedPair[];
   several: readonly Several[];
-  series: readonly Series[];
+  followed: readonly FollowedSeries[];
   render: Renderer;
 }
 
 /** Every page of the site, one at a time: an archive of hundreds of runs is never in memory as HTML. */
-async function* pagesOf({ archive, compared, several, series, render }: Contents): AsyncGenerator<Page> {
+async function* pagesOf({ archive, compared, several, followed, render }: Contents): AsyncGenerator<Page> {
   const pairs = compared.map(({ pair }) => pair);
+  const series = followed.map((one) => one.series);
   yield homePage(archive, compared);
   for (const entries of groupEntries(archive, ({ run }) => run.study)) yield studyPage({ entries, compared, series });
   for (const entries of groupEntries(archive, ({ run }) => run.machine.id)) yield machinePage(entries);
@@ -105,7 +109,7 @@ async function* pagesOf({ archive, compared, several, series, render }: Contents
   }
   for (const one of compared) yield* comparePages(one, render);
   for (const one of several) yield severalPage(one, pairs);
-  yield* historyPages(series, render);
+  yield* historyPages(followed, render);
   yield dataPage(archive);
   yield glossaryPage(archive);
   yield* fixedPages(archive);
@@ -123,12 +127,18 @@ async function writePages(pages: AsyncGenerator<Page>, templates: Templates, out
   return { paths, charts };
 }
 
-/** What only a site with an address has: its map for search engines and its feed of runs. */
-async function writePublication(archive: readonly Entry[], pages: readonly string[], address: Address, output: Output) {
+interface Publication extends Pick<Contents, "archive" | "followed"> {
+  pages: readonly string[];
+  address: Address;
+}
+
+/** What only a site with an address has: its map for search engines, its feeds of runs and of confirmed changes. */
+async function writePublication({ archive, followed, pages, address }: Publication, output: Output) {
   const findable = pages.filter((path) => path !== NOT_FOUND);
   for (const [path, text] of [
     [SITEMAP, sitemap(findable, address)],
     [FEED, runsFeed(archive, address)],
+    [CHANGES_FEED, changesFeed(changeItems(followed, address), address)],
   ] as const) {
     if (text !== null) await output.add(path, text);
   }

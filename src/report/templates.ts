@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import Handlebars from "handlebars";
 import { type Address, pageUrl } from "./address.js";
 import { compareText } from "./archive.js";
-import { FEED } from "./feed.js";
+import { CHANGES_FEED, FEED } from "./feed.js";
 import { linkTerms } from "./glossary/link-terms.js";
 import { type Frame, type Page, rootOf } from "./pages/page.js";
 
@@ -14,7 +14,7 @@ export const DEFAULT_TEMPLATES = fileURLToPath(new URL("../../templates", import
 /** The explorer of charts, which is gathered from `src/report/browser` when the program is compiled. */
 const EXPLORER = fileURLToPath(new URL("../../.build/assets/explore.js", import.meta.url));
 
-const OPTIONS = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
+export const OPTIONS = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
 
 const NAVIGATION = [
   { section: "runs", text: "Runs", path: "index.html" },
@@ -64,14 +64,20 @@ export async function loadTemplates(folder: string, toolVersion: string, address
   };
 }
 
-/** What the head of a page says where its address is known. */
-function publishedAt(frame: Frame, address: Address): { url: string; feed: string } | null {
-  const url = pageUrl(address, frame.path);
-  if (url === null || frame.isAnywhere) return null;
-  return { url, feed: pageUrl(address, FEED) as string };
+interface Published {
+  url: string;
+  feed: string;
+  changes: string;
 }
 
-async function readAll(folder: string): Promise<[name: string, text: string][]> {
+/** What the head of a page says where its address is known. */
+function publishedAt(frame: Frame, address: Address): Published | null {
+  const url = pageUrl(address, frame.path);
+  if (url === null || frame.isAnywhere) return null;
+  return { url, feed: pageUrl(address, FEED) as string, changes: pageUrl(address, CHANGES_FEED) as string };
+}
+
+export async function readAll(folder: string): Promise<[name: string, text: string][]> {
   const names = (await readdir(folder)).sort(compareText);
   return Promise.all(
     names.map(async (name): Promise<[string, string]> => [name, await readFile(join(folder, name), "utf8")]),

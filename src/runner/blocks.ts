@@ -6,8 +6,9 @@ import { expectedTrialMs } from "../study/cost.js";
 import { blockOrder } from "../study/schedule.js";
 import type { RunCell } from "./cells.js";
 import { usableCores } from "./cgroup.js";
+import type { ControlCell } from "./control.js";
 import type { Progress } from "./events.js";
-import type { ExecuteCell } from "./execution.js";
+import type { ExecuteCell, Place } from "./execution.js";
 import { GoalWatch } from "./goal.js";
 import type { Recorder } from "./recorder.js";
 import type { Recording } from "./recording.js";
@@ -20,6 +21,7 @@ export interface BlockWork {
   cells: RunCell[];
   calibrationMs: number;
   execute: ExecuteCell;
+  control: ControlCell;
   recorder: Recorder;
 }
 
@@ -34,6 +36,7 @@ export class BlockRunner {
   /** Number of the first block: a run that goes on with another one counts on from there. */
   readonly #firstBlock: number;
   readonly #execute: ExecuteCell;
+  readonly #control: ControlCell;
   readonly #costs: Map<RunCell, { trials: number; totalMs: number }>;
   readonly #goal: GoalWatch | null;
   #cells: RunCell[];
@@ -43,12 +46,13 @@ export class BlockRunner {
   #finished = 0;
   #trialsMs = 0;
 
-  constructor(recording: Recording, { cells, calibrationMs, execute, recorder }: BlockWork) {
+  constructor(recording: Recording, { cells, calibrationMs, execute, control, recorder }: BlockWork) {
     this.#recording = recording;
     this.#cells = cells;
     this.#recorder = recorder;
     this.#calibrationMs = calibrationMs;
     this.#execute = execute;
+    this.#control = control;
     this.#costs = new Map(cells.map((cell) => [cell, { trials: 0, totalMs: 0 }]));
     const { extent, parent } = recording.request;
     this.#firstBlock = parent === undefined ? 0 : blockRange(parent)[1] + 1;
@@ -89,6 +93,7 @@ export class BlockRunner {
         wallMs: performance.now() - startMs,
         trialsMs: this.#trialsMs,
         calibrationMs: this.#calibrationMs,
+        controlMs: this.#control.spentMs,
         ...(this.#goal === null ? {} : { precision: this.#goal.summary() }),
       },
     };
@@ -97,7 +102,11 @@ export class BlockRunner {
   async #runBlock(done: number): Promise<void> {
     const { seed, stop, onEvent } = this.#recording.request;
     const block = this.#firstBlock + done;
-    for (const [position, cell] of blockOrder(this.#cells, seed, block).entries()) {
+    const cells = blockOrder(this.#cells, seed, block);
+    const ahead = { block, cells: cells.length, expectedMs: this.#cellsMs(), trialsMs: this.#trialsMs };
+    const controlAt = this.#control.placeIn(ahead);
+    for (const [position, cell] of cells.entries()) {
+      if (position === controlAt) await this.#runControl({ block, position });
       onEvent({ kind: "trial-started", ...nameOf(cell), at: this.#progress(done, position) });
       const { trial, tookMs } = await this.#execute(cell, { block, position });
       this.#addCost(cell, tookMs);
@@ -106,6 +115,12 @@ export class BlockRunner {
       await this.#recorder.addTrial(cell, trial);
       onEvent({ kind: "trial-finished", ...nameOf(cell), trial, at: this.#progress(done, position + 1) });
     }
+    if (controlAt === cells.length) await this.#runControl({ block, position: controlAt });
+  }
+
+  async #runControl(place: Place): Promise<void> {
+    const trial = await this.#control.run(place);
+    if (!this.#recording.request.stop.aborted) await this.#recorder.addControl(trial);
   }
 
   #addCost(cell: RunCell, tookMs: number): void {
@@ -124,7 +139,9 @@ export class BlockRunner {
       this.#expected = extent.blocks;
       return;
     }
-    const costed = this.#cells.map((cell) => ({ expectedMs: this.#expectedMs(cell), isBaseline: cell.isBaseline }));
+    const cells = this.#cells.map((cell) => ({ expectedMs: this.#expectedMs(cell), isBaseline: cell.isBaseline }));
+    // It takes its part of the budget, and is never left out for it.
+    const costed = [...cells, { expectedMs: this.#control.expectedMs(this.#cellsMs()), isBaseline: true }];
     const available = extent.budgetMs - this.#elapsedMs();
     const { mostBlocks } = extent;
     const most = mostBlocks === undefined ? {} : { most: mostBlocks };
@@ -150,6 +167,11 @@ export class BlockRunner {
   }
 
   #blockMs(): number {
+    const cellsMs = this.#cellsMs();
+    return cellsMs + this.#control.expectedMs(cellsMs);
+  }
+
+  #cellsMs(): number {
     return this.#cells.reduce((total, cell) => total + this.#expectedMs(cell), 0);
   }
 

@@ -1,14 +1,11 @@
-import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { runByHand } from "./by-hand.js";
 import { measuredEnvironment } from "./environment.js";
 import { launchHost } from "./launch.js";
 import { startWatchdog, type Watchdog } from "./watchdog.js";
 
-const byHandScript = fileURLToPath(new URL("../trial/by-hand.js", import.meta.url));
 const LONGEST_MS = 60_000;
 const WORKLOAD = "random-loop";
 
@@ -43,7 +40,8 @@ export async function measureOverhead({ n, seed, pairs, stop }: OverheadRequest)
   try {
     for (let pair = 0; pair < pairs && !stop.aborted; pair++) {
       const trial = () => runTrial({ n, seed, scratch: join(scratch, String(pair)), watchdog, stop });
-      const hand = () => runByHand(n, seed, stop);
+      const hand = () =>
+        runByHand({ workload: WORKLOAD, n, seed, environment: measuredEnvironment(process.env), stop });
       const [ours, byHandMs] = pair % 2 === 0 ? [await trial(), await hand()] : await reversed(trial, hand);
       if (ours !== null && byHandMs !== null) measured.push({ ...ours, byHandMs });
     }
@@ -82,16 +80,4 @@ async function runTrial({ n, seed, scratch, watchdog, stop }: Trial) {
   const request = { kind: "trial", spec: { ...levels, more: {}, seed, scratch, env: environment } };
   const { reply, hostMs } = await launchHost(request, { environment, timeoutMs: LONGEST_MS, watchdog, stop });
   return reply?.kind === "report" ? { trialMs: reply.report.wallMs, hostMs } : null;
-}
-
-async function runByHand(n: number, seed: number, signal: AbortSignal): Promise<number | null> {
-  const options = { env: measuredEnvironment(process.env), timeout: LONGEST_MS, signal, windowsHide: true };
-  try {
-    const args = [byHandScript, WORKLOAD, String(n), String(seed)];
-    const { stdout } = await promisify(execFile)(process.execPath, args, options);
-    const ms = Number(stdout);
-    return ms > 0 ? ms : null;
-  } catch {
-    return null;
-  }
 }

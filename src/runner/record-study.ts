@@ -12,6 +12,7 @@ import { UserError } from "../user-error.js";
 import { BlockRunner } from "./blocks.js";
 import type { RunCell } from "./cells.js";
 import { watchConditions } from "./conditions.js";
+import { ControlCell } from "./control.js";
 import { measuredEnvironment, shownEnvironment, withoutHome } from "./environment.js";
 import { cellExecutor } from "./execute-cell.js";
 import { describeMachine } from "./machine.js";
@@ -37,11 +38,13 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
     const { cells, experiments, calibration } = await sizeCells(recording);
     const calibrationMs = performance.now() - startMs;
     const execute = await cellExecutor(recording, cells);
-    const header = { ...describeRun(recording, startedAt), commit: await request.commit, calibration, experiments };
+    const control = new ControlCell(recording);
+    const described = { ...describeRun(recording, startedAt), commit: await request.commit, calibration };
+    const header = { ...described, ...control.header(), experiments };
     return await withHooks(recording, cells, async () => {
       const recorder = await Recorder.open(request, header);
       return recorder.finishAfter(conditions, async () => {
-        const blocks = new BlockRunner(recording, { cells, calibrationMs, execute, recorder });
+        const blocks = new BlockRunner(recording, { cells, calibrationMs, execute, control, recorder });
         await blocks.runAll();
         request.onEvent({ kind: "measured" });
         return blocks.summary();

@@ -1,6 +1,6 @@
 import { type Journal, openJournal } from "../record/journal.js";
 import type { JournalHeader } from "../record/journal-format.js";
-import type { Conditions, Experiment, Plan, Run, Trial } from "../record/schema.js";
+import type { Conditions, Control, Experiment, Plan, Run, Trial } from "../record/schema.js";
 import { writeRun } from "../record/store.js";
 import { tidyRun } from "../record/tidy.js";
 import type { DroppedCell } from "./events.js";
@@ -41,6 +41,12 @@ export class Recorder {
     const { experiment, cell } = place;
     await this.#journal.append({ kind: "trial", experiment, cell, trial });
     this.#cell(place).trials.push(trial);
+  }
+
+  /** Adds a trial of the control cell. */
+  async addControl(trial: Control["trials"][number]): Promise<void> {
+    await this.#journal.append({ kind: "control", trial });
+    this.#header.control?.trials.push(trial);
   }
 
   /** Marks cells as left out or cut short. */

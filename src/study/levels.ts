@@ -80,6 +80,14 @@ export function parsePercent(text: string, option: string): number {
   return percent;
 }
 
+/** A share from `0%` to `100%`, or `0`, as a fraction. */
+export function parseShare(text: string, option: string): number {
+  const trimmed = text.trim();
+  const percent = trimmed === "0" ? 0 : Number(/^(\d+(?:\.\d+)?)\s*%$/.exec(trimmed)?.[1] ?? Number.NaN);
+  if (percent >= 0 && percent <= 100) return percent / 100;
+  throw new UserError(`${option} is "${text}": give a percentage from 0% to 100%, such as 10%`);
+}
+
 /** An amount of memory such as `256MB` or `1GB` (powers of 1024, as V8 counts), in bytes. */
 export function parseBytes(text: string, option: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*(MB|GB|MiB|GiB)$/i.exec(text.trim());

@@ -8,7 +8,7 @@ import type { Measure } from "./measures.js";
 
 const main = fileURLToPath(new URL("../../.build/main.js", import.meta.url));
 
-/** Share of a run's wall clock that is neither trials nor calibration: what the runner itself takes. */
+/** Share of a run's wall clock that is neither trials nor calibration nor control cell: what the runner itself takes. */
 export async function runnerShare(): Promise<Measure> {
   const dir = mkdtempSync(join(tmpdir(), "scalebook-bench-"));
   try {
@@ -18,7 +18,8 @@ export async function runnerShare(): Promise<Measure> {
     const [file] = readdirSync(dir).filter((name) => name.endsWith(".json"));
     const { plan } = JSON.parse(readFileSync(join(dir, file ?? ""), "utf8")) as Run;
     if (plan === undefined) throw new Error("the run has no plan");
-    const outside = ((plan.wallMs - plan.trialsMs - plan.calibrationMs) / plan.wallMs) * 100;
+    const measuring = plan.trialsMs + plan.calibrationMs + (plan.controlMs ?? 0);
+    const outside = ((plan.wallMs - measuring) / plan.wallMs) * 100;
     return {
       name: "wall clock of a run outside trials",
       unit: "%",

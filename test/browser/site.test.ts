@@ -188,6 +188,7 @@ describe.skipIf(browser === null)("every kind of page, from file://", () => {
         await context.close();
       }
     },
+    180_000,
   );
 
   it.each([1280, 375])("keeps the words of a chart inside its picture and apart, at %i px", async (width) => {

@@ -87,12 +87,16 @@ describe("an archive of imported runs", async () => {
   });
 
   it("loses a run only by its whole name, or with --yes", async () => {
-    const part = await scalebook("remove", scan.slice(0, 20));
+    const part = await scalebook("remove", scan.slice(0, -2));
     expect(part.exitCode).toBe(2);
+    expect(part.stderr).toContain(`${scan} stays: "${scan.slice(0, -2)}" is only a part of its id`);
+    writeFileSync(join(dir, "runs", "baselines"), `${scan}\n`);
+    expect((await scalebook("remove", scan)).stderr).toContain("it is a baseline");
+    writeFileSync(join(dir, "runs", "baselines"), "");
     const removed = await scalebook("remove", scan);
     expect(removed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("Removed") });
     expect((await scalebook("remove", scan)).exitCode).toBe(2);
     expect((await scalebook("remove", other.slice(0, -2), "--yes")).exitCode).toBe(0);
-    expect(readdirSync(join(dir, "runs"))).toEqual([`${lab}.json`]);
+    expect(readdirSync(join(dir, "runs"))).toEqual([`${lab}.json`, "baselines"]);
   });
 });

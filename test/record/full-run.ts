@@ -63,6 +63,7 @@ export function fullRun(): Omit<Run, "id"> {
       wallMs: 89_333,
       trialsMs: 80_000,
       calibrationMs: 2_500,
+      controlMs: 210,
       precision: { targetPercent: 2, reached: false, widestPercent: 2.4 },
     },
     calibration: [
@@ -75,6 +76,14 @@ export function fullRun(): Omit<Run, "id"> {
         takenFrom: "20261120t061500z-lab-aaaaaa",
       },
     ],
+    control: {
+      workload: "random-loop",
+      n: 10_000_000,
+      trials: [
+        { block: 0, position: 1, wallMs: 24.5 },
+        { block: 2, position: 0, wallMs: null },
+      ],
+    },
     origin: { format: "csv", file: "cores.csv", sha256: "ab".repeat(32), note: "Invented for a test." },
     experiments: [workersExperiment(), sizesExperiment()],
   };

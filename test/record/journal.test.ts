@@ -72,6 +72,21 @@ describe("a journal", () => {
     await journal.discard();
   });
 
+  it("takes trials of the control cell where the header has one", async () => {
+    const control = { workload: "random-loop", n: 1_000, trials: [] };
+    const trial = { block: 3, position: 1, wallMs: 24.5001234 };
+    const journal = await openJournal(await temporaryFolder(), sampleHeader({ control }));
+    await journal.append({ kind: "control", trial });
+    await expect(journal.append({ kind: "control", trial: { ...trial, wallMs: -1 } })).rejects.toThrow("wallMs");
+    const { run } = await readJournal(journal.path);
+    expect(run.control).toEqual({ ...control, trials: [{ ...trial, wallMs: 24.5 }] });
+    await journal.discard();
+
+    const without = await openJournal(await temporaryFolder(), sampleHeader());
+    await expect(without.append({ kind: "control", trial })).rejects.toThrow("no control cell");
+    await without.discard();
+  });
+
   it("leaves timelines out once it is large, so that it can always be read", async () => {
     const timeline = { worker: [0], startMs: [0.1234567], endMs: [1], cpuMs: [null], queueMs: [null] };
     const journal = await openJournal(await temporaryFolder(), sampleHeader(), { timelinesUpToBytes: 1_000 });

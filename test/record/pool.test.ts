@@ -39,6 +39,19 @@ describe("poolRuns", () => {
     expect(cell?.trials.map((trial) => trial.timeline !== undefined)).toEqual([false, true, false]);
   });
 
+  it("pools the control cell of runs whose work was the same", () => {
+    const trial = (block: number) => ({ block, position: 0, wallMs: 25 });
+    const control = (n: number, block: number) => ({ workload: "random-loop", n, trials: [trial(block)] });
+    const runs = [
+      { ...runOf([0]), control: control(100, 0) },
+      { ...runOf([1]), control: control(200, 1) },
+      runOf([2]),
+      { ...runOf([3]), control: control(200, 3) },
+    ];
+    expect(poolRuns(runs).control).toEqual({ workload: "random-loop", n: 200, trials: [trial(1), trial(3)] });
+    expect(poolRuns([runOf([0]), runOf([1])]).control).toBeUndefined();
+  });
+
   it("gives a run alone as it is", () => {
     const run = runOf([0]);
     expect(poolRuns([run])).toBe(run);

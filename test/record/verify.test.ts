@@ -2,6 +2,7 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { writeBaselines } from "../../src/record/baselines.js";
 import { openJournal } from "../../src/record/journal.js";
 import { writeRun } from "../../src/record/store.js";
 import { verifyRuns } from "../../src/record/verify.js";
@@ -74,4 +75,15 @@ it("warns of a run that did not finish", async () => {
   const journal = await openJournal(dir, sampleHeader());
   expect((await verifyRuns(dir)).warnings[0]?.message).toContain("is being recorded");
   await journal.discard();
+});
+
+it("warns of a baseline that is not there", async () => {
+  const dir = await temporaryFolder();
+  await writeRun(dir, parent);
+  await writeBaselines(dir, [parent.id, child().id]);
+  const { errors, warnings } = await verifyRuns(dir);
+  expect(errors).toEqual([]);
+  expect(warnings.map(({ message }) => message)).toEqual([
+    expect.stringContaining(`the baseline ${child().id} is not there`),
+  ]);
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseAddress } from "../../src/report/address.js";
 import { openArchive } from "../../src/report/archive.js";
-import { runsFeed } from "../../src/report/feed.js";
+import { changesFeed, runsFeed } from "../../src/report/feed.js";
 import { buildSite } from "../../src/report/site.js";
 import { sitemap } from "../../src/report/sitemap.js";
 import { hostileRun } from "./hostile-run.js";
@@ -43,6 +43,22 @@ describe("the feed", () => {
     expect(feed).not.toContain("<script>");
     expect(feed).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
     expect(feed).not.toMatch(/&(?!(?:amp|lt|gt|quot|apos);)/);
+  });
+
+  it("of changes is dated by the run that confirmed each, newest first, and valid without any", () => {
+    const item = (day: number) => ({
+      title: `Change <${day}>`,
+      text: ["Takes more time."],
+      url: `https://example.org/a/b/history/x/#since-${day}`,
+      at: `2026-11-0${day}T00:00:00.000Z`,
+    });
+    const changes = changesFeed([item(1), item(3), item(2)], address) as string;
+    expect(openElements(changes.replace(/^<\?xml.*\?>/, ""))).toEqual([]);
+    expect([...changes.matchAll(/#since-(\d)<\/id>/g)].map(([, day]) => day)).toEqual(["3", "2", "1"]);
+    expect(changes).toContain("Change &lt;3&gt;");
+    expect(changes).toContain("https://example.org/a/b/changes.xml");
+    expect(changesFeed([], address)).toContain("<updated>1970-01-01T00:00:00.000Z</updated>");
+    expect(changesFeed([], { base: "/", url: null })).toBeNull();
   });
 
   it("is not there without an address", () => {

@@ -133,7 +133,7 @@ describe("the site", () => {
   it("is the same, byte for byte, when built again, whatever the order of the runs", async () => {
     await writeSite(folder, [...all].reverse());
     expect(await readSite(built.site)).toEqual(files);
-  });
+  }, 240_000);
 });
 
 describe("a run's page", () => {

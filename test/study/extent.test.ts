@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkExtent, chooseExtent } from "../../src/study/extent.js";
-import { parsePercent } from "../../src/study/levels.js";
+import { parsePercent, parseShare } from "../../src/study/levels.js";
 import { UserError } from "../../src/user-error.js";
 
 describe("chooseExtent", () => {
@@ -43,5 +43,14 @@ it("parsePercent reads percentages and refuses the rest by name", () => {
   expect(["2%", "0.5 %", " 50%"].map((text) => parsePercent(text, "--precision"))).toEqual([2, 0.5, 50]);
   for (const text of ["2", "0%", "51%", "-1%", "2%%", "", "%", "NaN%"]) {
     expect(() => parsePercent(text, "--precision")).toThrow(/--precision is ".*": give a percentage/);
+  }
+});
+
+it("parseShare reads shares of the whole, none and all of it included", () => {
+  expect(["0", "0%", "5 %", "12.5%", "100%"].map((text) => parseShare(text, "--control"))).toEqual([
+    0, 0, 0.05, 0.125, 1,
+  ]);
+  for (const text of ["5", "-1%", "101%", "", "half"]) {
+    expect(() => parseShare(text, "--control")).toThrow(/--control is ".*": give a percentage/);
   }
 });

@@ -2,12 +2,33 @@ import { estimator } from "../estimate.js";
 import { isUndecided, undecidedWords } from "../findings/undecided.js";
 import type { Change, Finding } from "../types.js";
 import { floorOf, judge } from "../verdict.js";
-import { changeWords, counted, duration, evidenceWords, lessOrMore, list } from "../words.js";
-import type { HistoryPoint, Series } from "./series.js";
+import { changeWords, counted, duration, evidenceWords, lessOrMore } from "../words.js";
+import { besideWords, seriesChangeWords } from "./change-words.js";
+import type { FollowedSeries } from "./follow.js";
+import type { Series } from "./series.js";
 
-/** The sentences of a series: where its medians lie, what the latest run says against the one before, and what changed beside it. */
-export function historyFindings(series: Series): Finding[] {
-  return [range, latest].flatMap((rule) => rule(series));
+/** Changes that are told one by one, newest first; the table of the page has all. */
+const MOST_CHANGES = 3;
+
+/**
+ * The sentences of a series: its changes of level, where its medians lie, and what the latest run says against the one
+ * before, each with what changed beside it.
+ */
+export function historyFindings({ series, changes, values }: FollowedSeries): Finding[] {
+  return [...levels({ series, changes, values }), ...range(series), ...latest(series)];
+}
+
+function levels({ series, changes, values }: Omit<FollowedSeries, "segments">): Finding[] {
+  const told = changes.toReversed().slice(0, MOST_CHANGES);
+  const byControl = values.byControl ? ", times divided by the control cell" : "";
+  return told.map((change) => ({
+    id: "history-change",
+    text: `Since ${change.first.run.startedAt.slice(0, 10)} the cell ${seriesChangeWords(change)}${byControl === "" ? "" : ` Followed over ${counted(series.points.length, "run")}${byControl}.`}`,
+    weight: change.confirmed === null ? 85 : 95,
+    evidence: {
+      figures: { changePercent: change.changePercent, p: change.p, low: change.interval[0], high: change.interval[1] },
+    },
+  }));
 }
 
 function range({ points }: Series): Finding[] {
@@ -29,7 +50,7 @@ function latest(series: Series): Finding[] {
   const last = series.points.at(-1);
   if (change === null || last === undefined) return [];
   const words = latestWords(change);
-  const text = `The latest run ${words}. The two were not interleaved. ${besideWords(last)}`;
+  const text = `The latest run ${words}. The two were not interleaved. ${besideWords(last.beside)}`;
   return [{ id: "history-latest", text, weight: 80, evidence: { changes: [change] } }];
 }
 
@@ -37,11 +58,6 @@ function latestWords(change: Change): string {
   if (change.ratio === 1 && change.interval === null)
     return `takes as long as the one before (${evidenceWords(change)})`;
   return isUndecided(change) ? `shows ${undecidedWords(change)}` : changeWords(change, "the one before");
-}
-
-function besideWords({ beside }: HistoryPoint): string {
-  if (beside.length === 0) return "Of what is recorded nothing changed beside it.";
-  return `Beside it changed: ${list(beside.map(({ what, from, to }) => `${what} (${from} to ${to})`))}.`;
 }
 
 /** The last run of a series against the one before; `null` where the trials give no ratio. */

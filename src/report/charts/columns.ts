@@ -40,6 +40,11 @@ export function tableOf<T>(items: readonly T[], columns: readonly Column<T>[]): 
   };
 }
 
+/** The figures of a chart for files: with all digits and units in the heads where the chart gives them, else its table. */
+export function figuresOf({ columns, rows, data }: ChartTable): NonNullable<ChartTable["data"]> {
+  return data ?? { heads: columns.map(({ label }) => label), rows };
+}
+
 /** A column of words. */
 export function wordsColumn<T>(label: string, of: (item: T) => string): Column<T> {
   return { label, numeric: false, text: of, heads: [label], values: (item) => [of(item)] };

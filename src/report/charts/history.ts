@@ -1,57 +1,81 @@
-import type { HistoryPoint, Series } from "../../analysis/history/series.js";
+import type { FollowedSeries } from "../../analysis/history/follow.js";
+import type { HistoryPoint } from "../../analysis/history/series.js";
 import { formatDate } from "../format/date.js";
 import { fixed, plural } from "../format/number.js";
+import { lessOrMore } from "../format/percent.js";
 import { formatTime } from "../format/time.js";
 import { sentence } from "../format/words.js";
-import { type Axis, axisChannel, fitTicks, fraction, timeAxisAround } from "./axis.js";
+import { type Axis, axisChannel, fitTicks, timeAxisAround } from "./axis.js";
 import type { ChartTable, Picture, Spec } from "./chart.js";
 import { endsColumn, figureColumn, sharedTime, tableOf, wordsColumn } from "./columns.js";
-import { spreadLabels } from "./end-labels.js";
-import { layer, pixels, type Row, scaled, words } from "./layers.js";
+import { changeLabels, levelLines, type Marker, markers, markersOf } from "./history-marks.js";
+import { layer, pixels, type Row, scaled } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
 import { drawnInterval, isDrawable, wideIntervalNotes } from "./series.js";
 import { type SeriesStyle, styleOf } from "./style.js";
-import { textWidth } from "./text-metrics.js";
 import { colour } from "./theme.js";
 import { cellTimeWords } from "./titles.js";
 
 /** Newest runs that are drawn; the table has all. */
 const MOST_POINTS = 300;
-/** More marks of what changed are a fence; the newest are drawn. */
-const MOST_MARKERS = 6;
 const SIZE: Record<Room, { width: number; height: number }> = {
   wide: { width: 640, height: 240 },
   narrow: { width: 230, height: 220 },
 };
 const CROSS = "M-.5,-.5L.5,.5M-.5,.5L.5,-.5";
 
-/** A point a run with its interval, in the order of recording, and marks where something recorded changed. No line: nothing is known between two runs. */
-export function historyChart(series: Series): Picture {
-  const shown = series.points.slice(-MOST_POINTS);
+/**
+ * A point a run with its interval, in the order of recording, lines for the levels, and marks where something recorded
+ * changed. No line from run to run: nothing is known between two. Where times are divided by the control cell, the times
+ * as they are stand behind them, small.
+ */
+export function historyChart(followed: FollowedSeries): Picture {
+  const { series, values } = followed;
+  const left = Math.max(0, series.points.length - MOST_POINTS);
+  const shown = series.points.slice(left);
   const cells = shown.map(({ cell }) => cell);
-  const times = cells.flatMap((cell) => (isDrawable(cell) ? [cell.medianMs, ...(drawnInterval(cell) ?? [])] : []));
+  const times = cells.flatMap((cell, index) => {
+    if (!isDrawable(cell)) return [];
+    const divided = values.byControl ? (values.ms[left + index] ?? []) : (drawnInterval(cell) ?? []);
+    return [cell.medianMs, divided].flat();
+  });
   const y = timeAxisAround(times.length > 0 ? times : [1]);
-  const left = series.points.length - shown.length;
   const marked = markersOf(shown);
   return {
-    title: title(series),
+    title: title(followed),
     subtitle: [
-      `Median total time of each run, in the order of recording${cells.some(({ intervalMs }) => intervalMs) ? "; bars: 95 % interval of the typical time" : ""}.`,
+      pointWords(followed, shown),
       soleDay(shown) === null ? "" : `All on ${soleDay(shown)}.`,
+      followed.changes.length > 0 ? "Lines: levels, the geometric means of the runs between two changes." : "",
       y.domain[0] > 0 ? "The axis of times does not start at zero." : "",
       marked.length > 0 ? "Dotted: something recorded changed between two runs." : "",
       cells.some((cell) => !isDrawable(cell)) ? "Crosses: runs without a time." : "",
     ]
       .filter(Boolean)
       .join(" "),
-    ...forBothRooms((room) => spec({ shown, marked, y, room, style: styleOf([series.factors])(series.factors) })),
+    ...forBothRooms((room) =>
+      spec({ followed, left, shown, marked, y, room, style: styleOf([series.factors])(series.factors) }),
+    ),
     table: figures(shown),
     notes: [...(left > 0 ? [`${plural(left, "older run")} in the table only.`] : []), ...wideIntervalNotes(cells)],
   };
 }
 
-/** "Thread pool, 4 workers: 278 ms in the latest of 5 runs, 265 to 281 ms in those before". */
-function title({ label, points }: Series): string {
+function pointWords({ values }: FollowedSeries, shown: readonly HistoryPoint[]): string {
+  if (values.byControl) {
+    return "Median of each run divided by the control cell of the same block, in the order of recording; small: as timed.";
+  }
+  const bars = shown.some(({ cell }) => cell.intervalMs) ? "; bars: 95 % interval of the typical time" : "";
+  return `Median total time of each run, in the order of recording${bars}.`;
+}
+
+/** "Thread pool, 4 workers: 20.1 % more time since 12 Nov 2026", or where its latest run lies among the others. */
+function title({ series: { label, points }, changes }: FollowedSeries): string {
+  const change = changes.at(-1);
+  if (change !== undefined) {
+    const suspected = change.confirmed === null ? ", suspected" : "";
+    return `${sentence(label)}: ${lessOrMore(change.changePercent)} since ${dayOf(change.first)}${suspected}`;
+  }
   const latest = points.at(-1) as HistoryPoint;
   const before = points.slice(0, -1).flatMap(({ cell }) => (isDrawable(cell) ? cell.medianMs : []));
   const now = `${sentence(label)}: ${cellTimeWords(latest.cell)} in the latest of ${fixed(points.length)} runs`;
@@ -60,23 +84,14 @@ function title({ label, points }: Series): string {
   return least === most ? `${now}, ${least} before` : `${now}, ${least} to ${most} before`;
 }
 
-interface Marker {
-  /** Between the point before and this one; points stand at 1, 2, 3 ... */
-  x: number;
-  label: string;
-}
-
-function markersOf(shown: readonly HistoryPoint[]): Marker[] {
-  const changed = shown.flatMap(({ beside }, index) => {
-    const [first] = beside;
-    if (first === undefined) return [];
-    const more = beside.length === 1 ? "" : ` and ${beside.length - 1} more`;
-    return [{ x: index + 0.5, label: `${first.what.replace(/^the measured project's /, "")}${more}` }];
-  });
-  return changed.slice(-MOST_MARKERS);
+function dayOf({ run }: HistoryPoint): string {
+  return formatDate(run.startedAt).split(",")[0] ?? "";
 }
 
 interface Drawing {
+  followed: FollowedSeries;
+  /** Points of the series that are not drawn. */
+  left: number;
   shown: readonly HistoryPoint[];
   marked: readonly Marker[];
   y: Axis;
@@ -84,13 +99,16 @@ interface Drawing {
   style: SeriesStyle;
 }
 
-function spec({ shown, marked, y, room, style }: Drawing): Spec {
+function spec({ followed, left, shown, marked, y, room, style }: Drawing): Spec {
   const { width, height } = SIZE[room];
   const x = fitTicks(runAxis(shown), width);
+  const { values } = followed;
   const rows = shown.map(({ cell, run }, index): Row => {
-    const [low, high] = drawnInterval(cell) ?? [null, null];
-    const y = isDrawable(cell) ? cell.medianMs : null;
-    return { x: index + 1, y, low, high, name: formatDate(run.startedAt) };
+    const asTimed = isDrawable(cell) ? cell.medianMs : null;
+    // The interval is that of the times as they are.
+    const [low, high] = (values.byControl ? null : drawnInterval(cell)) ?? [null, null];
+    const y = values.byControl ? (values.ms[left + index] ?? null) : asTimed;
+    return { x: index + 1, y, asTimed, low, high, name: formatDate(run.startedAt) };
   });
   const encoding = { x: axisChannel("x", x, null), y: axisChannel("y", y, null, { grid: true }) };
   const point = {
@@ -108,6 +126,13 @@ function spec({ shown, marked, y, room, style }: Drawing): Spec {
     layer: [
       ...layer([{ x: x.domain[0], y: y.domain[0] }], { type: "point", opacity: 0, size: 1 }, encoding),
       ...markers(marked, x, { width, height, room }),
+      ...(values.byControl
+        ? layer(
+            rows.filter(({ asTimed }) => asTimed !== null),
+            { type: "point", shape: "circle", size: 14, opacity: 1, fill: colour("ref"), stroke: null },
+            { x: scaled("x"), y: scaled("asTimed") },
+          )
+        : []),
       ...layer(
         rows.filter(({ low }) => low !== null),
         { type: "rule", strokeWidth: 1.75, stroke: style.colour },
@@ -118,6 +143,8 @@ function spec({ shown, marked, y, room, style }: Drawing): Spec {
         point,
         { x: scaled("x"), y: scaled("y") },
       ),
+      ...levelLines(followed, left, style),
+      ...changeLabels(followed.changes, { left, x, width, height }),
       ...layer(
         missing,
         { type: "point", shape: CROSS, size: 170, strokeWidth: 2, opacity: 1, stroke: style.colour },
@@ -139,28 +166,6 @@ function runAxis(shown: readonly HistoryPoint[]): Axis {
   const labels = shown.map(({ run }) => formatDate(run.startedAt).split(", ")[place] ?? "");
   const ticks = labels.flatMap((label, index) => (label === labels[index - 1] ? [] : [{ value: index + 1, label }]));
   return { scale: "linear", domain: [0.4, shown.length + 0.6], ticks };
-}
-
-function markers(
-  marked: readonly Marker[],
-  x: Axis,
-  { width, height, room }: { width: number; height: number; room: Room },
-) {
-  const rule = { type: "rule", stroke: colour("ref"), strokeDash: [2, 3], strokeWidth: 1 };
-  const rows = marked.map((marker): Row => ({ x: marker.x, top: -3, bottom: height }));
-  const labels = room === "narrow" ? [] : marked.map(({ label }) => label);
-  const places = spreadLabels(
-    labels.map((_, index) => fraction(x, (marked[index] as Marker).x) * width),
-    labels.map((label) => textWidth(label, 11.5) + 12),
-    width,
-  );
-  return [
-    ...layer(rows, rule, { x: scaled("x"), y: pixels("top"), y2: { field: "bottom" } }),
-    ...words(
-      labels.map((text, index) => ({ px: places[index] ?? 0, py: -10, text })),
-      { align: "center", fontSize: 11.5 },
-    ),
-  ];
 }
 
 function figures(shown: readonly HistoryPoint[]): ChartTable {

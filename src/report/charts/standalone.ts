@@ -23,16 +23,17 @@ export interface Heading {
  * A drawn picture as an SVG file of its own: with its title inside, on paper, and with colours that need no style sheet.
  *
  * @param drawn what `render` returns
+ * @param isCaptioned whether a document says title and subtitle beside the picture, so that it only names itself by them
  */
-export function standaloneSvg(drawn: string, { id, title, subtitle }: Heading): string {
+export function standaloneSvg(drawn: string, { id, title, subtitle }: Heading, isCaptioned = false): string {
   const [, width = "0", height = "0"] = drawn.match(/^<svg[^>]* viewBox="0 0 ([\d.]+) ([\d.]+)"/) ?? [];
   const inner = drawn.replace(/^<svg[^>]*>/, "").replace(/<\/svg>\s*$/, "");
-  const room = Math.max(Number(width), LEAST_WIDTH);
-  const titles = wrapped(title, room, TITLE.size, true);
-  const subtitles = wrapped(subtitle, room, SUBTITLE.size, false);
+  const room = Math.max(Number(width), isCaptioned ? 0 : LEAST_WIDTH);
+  const titles = isCaptioned ? [] : wrapped(title, room, TITLE.size, true);
+  const subtitles = isCaptioned ? [] : wrapped(subtitle, room, SUBTITLE.size, false);
   const first = MARGIN + 12;
   const second = first + titles.length * TITLE.line;
-  const top = second + subtitles.length * SUBTITLE.line + 2;
+  const top = isCaptioned ? MARGIN : second + subtitles.length * SUBTITLE.line + 2;
   const [full, high] = [Math.ceil(room) + 2 * MARGIN, Math.ceil(Number(height) + top) + MARGIN];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${full}" height="${high}" viewBox="0 0 ${full} ${high}" role="img" aria-labelledby="${id}-title ${id}-subtitle" font-family="${FONT.replaceAll('"', "'")}">`,

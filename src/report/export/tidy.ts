@@ -8,6 +8,7 @@ interface Source {
   experiment: Experiment;
   cell: Cell;
   trial: Trial;
+  controlMs: number | null;
 }
 
 /** A column: what it holds, by its field in the run file or in words of its own, and where it comes from. */
@@ -61,6 +62,7 @@ export const tidyColumns: readonly TidyColumn[] = [
   figure("task_cpu_ms", "taskCpuMs"),
   figure("queue_wait_ms", "queueWaitMs"),
   figure("peak_pss_bytes", "peakPssBytes"),
+  own("control_ms", "Time of the control cell in the same block of the run.", ({ controlMs }) => controlMs),
   figure("peak_rss_bytes", "peakRssBytes"),
   figure("workers_used", "workersUsed"),
 ];
@@ -105,19 +107,27 @@ export const tidyFormats: Readonly<Record<"csv" | "jsonl", TidyFormat>> = {
   jsonl: {
     head: "",
     lines: (run, experiment) => {
-      const rows = sourcesOf(run, experiment).map((source) => {
-        const known = tidyColumns.map(({ name, value }) => [name, value(source) ?? undefined]);
-        return `${JSON.stringify(Object.fromEntries(known))}\n`;
-      });
-      return rows.join("");
+      return tidyRecords(run, experiment)
+        .map((record) => `${JSON.stringify(record)}\n`)
+        .join("");
     },
   },
 };
 
+/** The trials of a run by the names of the columns, without what is not known. */
+export function tidyRecords(run: Run, experiment?: string): Record<string, unknown>[] {
+  return sourcesOf(run, experiment).map((source) =>
+    Object.fromEntries(tidyColumns.map(({ name, value }) => [name, value(source) ?? undefined])),
+  );
+}
+
 function sourcesOf(run: Run, wanted?: string): Source[] {
+  const control = new Map(run.control?.trials.map(({ block, wallMs }) => [block, wallMs]));
   const experiments = run.experiments.filter(({ id }) => wanted === undefined || id === wanted);
   return experiments.flatMap((experiment) =>
-    experiment.cells.flatMap((cell) => cell.trials.map((trial) => ({ run, experiment, cell, trial }))),
+    experiment.cells.flatMap((cell) =>
+      cell.trials.map((trial) => ({ run, experiment, cell, trial, controlMs: control.get(trial.block) ?? null })),
+    ),
   );
 }
 

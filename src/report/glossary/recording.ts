@@ -61,6 +61,24 @@ export const recording: Chapter = {
       words: [],
     },
     {
+      id: "control-cell",
+      term: "control cell",
+      text: "A small work that is the same in every run: 20 million random numbers drawn, some 25 ms on one core, in a process of its own. It is timed in the blocks beside the cells and takes a twentieth of the run at most. Where two runs are compared, times divided by it hold less of the hour's mood.",
+      words: ["control cell"],
+    },
+    {
+      id: "change-of-level",
+      term: "change of level (suspected, confirmed)",
+      text: "A place in a series from which on times are higher or lower, by the floor at least, with four runs or more on either side. It is suspected until later runs bring the p of a rank test to 0.001, which takes about seven runs on either side; then it is confirmed.",
+      words: ["change of level", "changes of level"],
+    },
+    {
+      id: "baseline-run",
+      term: "baseline of a study",
+      text: "The run that later ones of its study on this kind of machine are held against by scalebook check. scalebook baseline set names it.",
+      words: [],
+    },
+    {
       id: "finding",
       term: "finding",
       text: "A sentence with its evidence: an estimate, its interval and a verdict. It is computed from the run, and a test computes it again.",

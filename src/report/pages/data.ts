@@ -53,7 +53,7 @@ function filesTable(entries: readonly Entry[]): TableModel {
         head: { ...textCell(entry.download), href: entry.download },
         cells: [
           textCell(runTitle(entry)),
-          textCell(whereAndWhen(entry)),
+          textCell(whereAndWhen(entry), "broad"),
           numberCell(formatBytes(entry.bytes)),
           textCell(entry.sha256, "hash"),
         ],

@@ -5,11 +5,7 @@ import type { Chart } from "../charts/chart.js";
 import { charts } from "../charts/index.js";
 import type { Renderer } from "../charts/render.js";
 import { fixed, plural } from "../format/number.js";
-import { cellsTable, cpuTimeTable, failuresTable } from "../tables/cells.js";
-import { acrossTable, baselineTable, stepsTable } from "../tables/changes.js";
-import { ownTables } from "../tables/index.js";
-import { popTable } from "../tables/pop.js";
-import { scalingTable } from "../tables/scaling.js";
+import { experimentTables } from "../tables/experiment-tables.js";
 import type { TableModel } from "../tables/table.js";
 import { baselinesPages, baselinesPath, hasBaselines } from "./baselines.js";
 import { chartPages } from "./chart.js";
@@ -51,7 +47,6 @@ export interface ExperimentInput {
 /** Draws the charts of an experiment and fills its tables. */
 export async function experimentModel(input: ExperimentInput): Promise<ExperimentModel> {
   const { entry, experiment, analysed, said, path, render, alone = false } = input;
-  const context = { root: rootOf(path) };
   const drawn: DrawnFigure[] = [];
   for (const chart of chartsFor(analysed, experiment)) {
     const picture = chart.spec({ analysis: analysed, experiment, machine: entry.run.machine });
@@ -59,25 +54,15 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     drawn.push(await drawFigure(render, { id: `${anchorOf(analysed.id)}-${chart.id}`, path, folder }, picture));
   }
   const own = alone ? analysed.findings.filter((finding) => !isAboutMeasurement(finding)) : analysed.findings;
-  const answers = ownTables(analysed, experiment);
-  // Where no chart is called for, the answer is not in the times.
-  const timed = analysed.charts?.length !== 0;
-  const againstBaseline = (analysis: ExperimentAnalysis): TableModel | null => {
-    const table = baselineTable(analysis, context);
-    const href = `${context.root}${baselinesPath(entry.run.id, analysis.id)}`;
-    return table && hasBaselines(analysis)
-      ? { ...table, elsewhere: { href, text: "Against another baseline" } }
-      : table;
+  const filled = experimentTables(analysed, experiment, { root: rootOf(path) });
+  const { answers, timed } = filled;
+  const elsewhere = {
+    href: `${rootOf(path)}${baselinesPath(entry.run.id, analysed.id)}`,
+    text: "Against another baseline",
   };
-  const tables = [
-    ...(timed
-      ? [scalingTable, popTable, againstBaseline, stepsTable, acrossTable, cpuTimeTable].map((fill) =>
-          fill(analysed, context),
-        )
-      : []),
-    answers.length > 0 && !timed ? null : failuresTable(analysed),
-    cellsTable(analysed, context),
-  ];
+  const tables = filled.tables.map((table) =>
+    table.id.endsWith("-against-baseline") && hasBaselines(analysed) ? { ...table, elsewhere } : table,
+  );
   return {
     id: analysed.id,
     anchor: anchorOf(analysed.id),
@@ -88,7 +73,7 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     answers,
     figures: drawn.map(({ figure }) => figure),
     drawn,
-    tables: tables.filter((table) => table !== null),
+    tables,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Picture, Spec } from "../charts/chart.js";
+import { figuresOf } from "../charts/columns.js";
 import { explorable, explorableScript } from "../charts/explorable.js";
 import type { Renderer } from "../charts/render.js";
 import { standaloneSpec, standaloneSvg } from "../charts/standalone.js";
@@ -59,7 +60,7 @@ export async function drawFigure(render: Renderer, place: FigurePlace, picture: 
   const svg = await render(picture.spec, { id: `${id}-picture`, labelledBy });
   const narrow = await render(picture.narrow, { id: `${id}-narrow`, labelledBy });
   const data = chartTable(`${id}-data`, title, table);
-  const { heads, rows } = table.data ?? { heads: table.columns.map(({ label }) => label), rows: table.rows };
+  const { heads, rows } = figuresOf(table);
   const at = (name: string) => `${folder}${name}`;
   const zoomable = (spec: Spec) => explorable(render.compile(spec), table);
   return {

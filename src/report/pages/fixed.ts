@@ -35,6 +35,7 @@ function methodPage(newestFirst: readonly Entry[]): Page {
         { href: "#measuring", text: "Measuring" },
         { href: "#comparing", text: "Comparing" },
         { href: "#verdicts", text: "Verdicts" },
+        { href: "#history", text: "History and checks" },
         { href: "#scaling", text: "Scaling" },
         { href: "#json", text: "The analysis as JSON" },
         { href: "#reading", text: "Reading a page" },

@@ -1,4 +1,5 @@
 import { historyFindings } from "../../analysis/history/findings.js";
+import type { FollowedSeries } from "../../analysis/history/follow.js";
 import type { HistoryPoint, Series } from "../../analysis/history/series.js";
 import { historyChart } from "../charts/history.js";
 import type { Renderer } from "../charts/render.js";
@@ -9,22 +10,29 @@ import { sentence } from "../format/words.js";
 import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
 import { chartPages } from "./chart.js";
 import { drawFigure } from "./figures.js";
+import { recentChanges, seriesChangesTable } from "./history-changes.js";
 import { groupSeries, historyLinks, type SeriesGroup, whereWords } from "./history-links.js";
 import { type Link, paths } from "./links.js";
 import { type Page, rootOf } from "./page.js";
 
 /** The pages of all series, and the one that leads to them. */
-export async function* historyPages(series: readonly Series[], render: Renderer): AsyncGenerator<Page> {
-  yield historiesPage(series);
+export async function* historyPages(followed: readonly FollowedSeries[], render: Renderer): AsyncGenerator<Page> {
+  const series = followed.map((one) => one.series);
+  const bySeries = new Map(followed.map((one) => [one.series, one]));
+  yield historiesPage(followed);
   for (const group of groupSeries(series)) {
     const elsewhere = series.filter((one) => one.study === group[0].study && one.experiment === group[0].experiment);
-    for (const one of group) yield* historyPage({ one, group, elsewhere, render });
+    for (const one of group) {
+      const levels = bySeries.get(one);
+      if (levels !== undefined) yield* historyPage({ one, followed: levels, group, elsewhere, render });
+    }
   }
 }
 
-/** Every series of the site, study by study. */
-function historiesPage(series: readonly Series[]): Page {
+/** What became slower or faster lately, and every series of the site, study by study. */
+function historiesPage(followed: readonly FollowedSeries[]): Page {
   const path = paths.histories;
+  const series = followed.map((one) => one.series);
   const root = rootOf(path);
   const studies = [...new Set(series.map(({ study }) => study))];
   return {
@@ -37,6 +45,7 @@ function historiesPage(series: readonly Series[]): Page {
       contents: [],
     },
     body: {
+      ...recentWords(followed, root),
       summary: `${plural(series.length, "series", "series")} of ${plural(studies.length, "study", "studies")}.`,
       studies: studies.map((study) => ({
         title: study,
@@ -51,8 +60,14 @@ function historiesPage(series: readonly Series[]): Page {
   };
 }
 
+function recentWords(followed: readonly FollowedSeries[], root: string) {
+  const { recent, more } = recentChanges(followed, root);
+  return { recent, more: more === 0 ? "" : `${plural(more, "earlier change")}: on the pages of the series.` };
+}
+
 interface HistoryInput {
   one: Series;
+  followed: FollowedSeries;
   /** Series that differ in the cell alone. */
   group: SeriesGroup;
   /** Series of the same experiment, of whatever machine, Node or definition. */
@@ -61,11 +76,11 @@ interface HistoryInput {
 }
 
 /** The page of one series: what its runs say, a point a run, and what changed beside them. */
-async function* historyPage({ one, group, elsewhere, render }: HistoryInput): AsyncGenerator<Page> {
+async function* historyPage({ one, followed, group, elsewhere, render }: HistoryInput): AsyncGenerator<Page> {
   const path = paths.history(one);
   const root = rootOf(path);
   const place = { id: "over-runs", path, folder: `chart/history/${one.slug}/` };
-  const drawn = await drawFigure(render, place, historyChart(one));
+  const drawn = await drawFigure(render, place, historyChart(followed));
   const title = `${sentence(one.label)}: ${one.experimentTitle}`;
   const cells = linksTo(group, one, root, ({ label }) => sentence(label));
   const sameCell = linksTo(
@@ -74,7 +89,7 @@ async function* historyPage({ one, group, elsewhere, render }: HistoryInput): As
     root,
     whereWords,
   );
-  const findings = historyFindings(one).map(({ text }) => text);
+  const findings = historyFindings(followed).map(({ text }) => text);
   yield {
     frame: {
       path,
@@ -97,7 +112,8 @@ async function* historyPage({ one, group, elsewhere, render }: HistoryInput): As
       study: { href: root + paths.study(one.study), text: one.study },
       findings,
       figures: [drawn.figure],
-      points: pointsTable(one, root),
+      changes: seriesChangesTable(followed, root),
+      points: pointsTable(followed, root),
       cells,
       elsewhere: sameCell,
     },
@@ -112,8 +128,8 @@ function linksTo(series: readonly Series[], current: Series, root: string, words
   return series.map((one) => ({ href: one === current ? "" : root + paths.history(one), text: words(one) }));
 }
 
-function pointsTable({ points }: Series, root: string): TableModel {
-  const newestFirst = points.toReversed();
+function pointsTable({ series: { points }, values }: FollowedSeries, root: string): TableModel {
+  const newestFirst = points.map((point, index) => ({ point, ms: values.ms[index] ?? null })).toReversed();
   const { unit, format } = timeColumn(
     points.flatMap(({ cell }) => [cell.medianMs ?? [], cell.intervalMs ?? []].flat()),
   );
@@ -124,16 +140,20 @@ function pointsTable({ points }: Series, root: string): TableModel {
     columns: [
       column("run"),
       column(`median${head}`, "n"),
+      ...(values.byControl
+        ? [column(`divided by control${head}`, "n", `${root}glossary/index.html#control-cell`)]
+        : []),
       column(`95 % interval${head}`, "n", `${root}glossary/index.html#interval`),
       column("trials", "n"),
       column("machine"),
       column("changed beside it"),
     ],
     groups: plainRows(
-      newestFirst.map((point) => ({
+      newestFirst.map(({ point, ms }) => ({
         head: { ...textCell(formatDate(point.run.startedAt)), href: root + paths.run(point) },
         cells: [
           numberCell(point.cell.medianMs === null ? failureWords(point) : format(point.cell.medianMs)),
+          ...(values.byControl ? [numberCell(ms === null ? "–" : format(ms))] : []),
           numberCell(point.cell.intervalMs === null ? "–" : point.cell.intervalMs.map(format).join(" to ")),
           numberCell(String(point.cell.trials.ok)),
           { ...textCell(point.run.machine.name), href: root + paths.machine(point.run.machine.id) },

@@ -28,7 +28,7 @@ function evidence(entry: Entry): string[] {
 
 function origin({ run }: Entry): string[] {
   if (run.origin === undefined) return [];
-  return ["Recorded elsewhere and imported: how it was measured is known only as far as the table says."];
+  return ["Recorded elsewhere and imported: how it was measured is known only as far as the file says."];
 }
 
 function parts({ line: { runs, broken } }: Entry): string[] {

@@ -1,5 +1,6 @@
 import { GENERAL_FLOOR_PERCENT } from "../../analysis/verdict.js";
-import type { Machine, Plan } from "../../record/schema.js";
+import type { Machine, Plan, Run } from "../../record/schema.js";
+import { median } from "../../stats/median.js";
 import type { Entry } from "../archive.js";
 import { formatBytes } from "../format/bytes.js";
 import { formatDate } from "../format/date.js";
@@ -126,7 +127,8 @@ function conditionFacts({ run: { conditions } }: Entry): Given[] {
   ];
 }
 
-function planFacts({ run: { plan, seed, startedAt, finishedAt, origin } }: Entry): Given[] {
+function planFacts({ run }: Entry): Given[] {
+  const { plan, seed, startedAt, finishedAt, origin } = run;
   const times: Given[] =
     origin === undefined
       ? [["started, finished", `${formatDate(startedAt)} to ${formatDate(finishedAt)}`]]
@@ -146,8 +148,19 @@ function planFacts({ run: { plan, seed, startedAt, finishedAt, origin } }: Entry
       "took",
       `${formatTime(plan.wallMs)}, of which trials ${formatTime(plan.trialsMs)}, calibration ${formatTime(plan.calibrationMs)}`,
     ],
+    ["control cell", controlWords(run)],
     ["seed", seed === null ? undefined : String(seed)],
   ];
+}
+
+/** What the small work that is the same in every run took here: what the machine was like in that hour. */
+function controlWords({ control, plan }: Run): string | undefined {
+  if (control === undefined) return undefined;
+  const times = control.trials.flatMap(({ wallMs }) => wallMs ?? []);
+  const cost = plan?.controlMs === undefined ? "" : `, which took ${formatTime(plan.controlMs)} with its processes`;
+  const found = times.length === 0 ? "no time" : `median ${formatTime(median(times))}`;
+  const work = `${control.workload.replaceAll("-", " ")}, N = ${fixed(control.n)}`;
+  return `${work}, in ${plural(control.trials.length, "block")}: ${found}${cost}`;
 }
 
 /** What was wanted of the intervals, and what came of it. */

@@ -35,59 +35,76 @@ export async function* runPages(input: RunPageInput): AsyncGenerator<Page> {
   for (const index of entry.run.experiments.keys()) yield* experimentPages(entry, index, render);
 }
 
-/**
- * The page of one run, in the order of report.md: findings, decision, experiments, measurement, limits, reproduce. After
- * it the pages of its charts, and of its cells against every baseline.
- */
+/** The page of one run, and after it those of its charts and of its cells against every baseline. */
 async function* runPage({ entry, pairs, against, render }: RunPageInput): AsyncGenerator<Page> {
-  const { run, analysis } = entry;
-  const path = `run/${run.id}/index.html`;
+  const path = `run/${entry.run.id}/index.html`;
   const root = rootOf(path);
-  const top = topFindings(analysis.findings);
-  const experiments = isSplit(run) ? [] : await experimentModels(entry, top, { path, render });
-  const answers = isSplit(run) ? answersOf(entry, (id) => experimentHref(run, id)) : [];
-  const decision = decisionTable(analysis);
+  const { frame, body, experiments } = await runModel({ entry, render, path, isWhole: false });
   yield {
-    frame: {
-      path,
-      template: "run",
-      title: `${runTitle(entry)} on ${whereAndWhen(entry)}`,
-      description: top[0]?.text ?? `A recorded run of the study ${run.study}.`,
-      section: "runs",
-      contents: contentsOf({
-        findings: top.length > 0,
-        decision: decision !== null,
-        answers: answers.length > 0,
-        experiments,
-      }),
-    },
+    frame: { path, template: "run", section: "runs", ...frame },
     body: {
-      heading: runTitle(entry),
-      kicker: kickerOf(entry, root),
-      chips: chipsOf(entry),
-      questions: experiments.flatMap(({ anchor, question }) =>
-        question === "" ? [] : [{ href: `#${anchor}`, text: question }],
-      ),
-      findings: top.map((finding) => ({
-        text: finding.text,
-        href: experimentHref(run, finding.experiment),
-        source: run.experiments.length > 1 ? titleOf(entry, finding) : "",
-      })),
-      decision,
-      answers,
-      experiments,
-      facts: factsOf(entry),
-      limits: limitsOf(entry),
-      parts: partsOf(entry, root),
-      ...reproduceOf(entry, root),
+      ...body,
       comparisons: [...severalLink(entry, against, root), ...pairs.map((pair) => comparisonLink(pair, entry, root))],
     },
     charts: experiments.reduce((sum, { figures }) => sum + figures.length, 0),
   };
   for (const [index, { drawn, title }] of experiments.entries()) {
-    yield* chartPages(drawn, { path, text: `${title}: ${runTitle(entry)} on ${whereAndWhen(entry)}` });
+    yield* chartPages(drawn, { path, text: `${title}: ${frame.title}` });
     yield* baselinesPages(entry, index);
   }
+}
+
+export interface RunModelInput {
+  entry: Entry;
+  render: Renderer;
+  /** Path of the page. */
+  path: string;
+  /** Whether every experiment stands on the page, however many there are; else many have pages of their own. */
+  isWhole: boolean;
+}
+
+/** What a page says of a run, in the order of report.md: findings, decision, experiments, measurement, limits, reproduce. */
+export async function runModel({ entry, render, path, isWhole }: RunModelInput) {
+  const { run, analysis } = entry;
+  const root = rootOf(path);
+  const top = topFindings(analysis.findings);
+  const isMany = isSplit(run);
+  const experiments = isMany && !isWhole ? [] : await experimentModels(entry, top, { path, render });
+  const answers = isMany ? answersOf(entry, (id) => experimentHref(run, id)) : [];
+  const decision = decisionTable(analysis);
+  const body = {
+    heading: runTitle(entry),
+    kicker: kickerOf(entry, root),
+    chips: chipsOf(entry),
+    questions: isMany
+      ? []
+      : experiments.flatMap(({ anchor, question }) =>
+          question === "" ? [] : [{ href: `#${anchor}`, text: question }],
+        ),
+    findings: top.map((finding) => ({
+      text: finding.text,
+      href: experimentHref(run, finding.experiment),
+      source: run.experiments.length > 1 ? titleOf(entry, finding) : "",
+    })),
+    decision,
+    answers,
+    experiments,
+    facts: factsOf(entry),
+    limits: limitsOf(entry),
+    parts: partsOf(entry, root),
+    ...reproduceOf(entry, root),
+  };
+  const frame = {
+    title: `${runTitle(entry)} on ${whereAndWhen(entry)}`,
+    description: top[0]?.text ?? `A recorded run of the study ${run.study}.`,
+    contents: contentsOf({
+      findings: top.length > 0,
+      decision: decision !== null,
+      answers: answers.length > 0,
+      experiments,
+    }),
+  };
+  return { frame, body, experiments };
 }
 
 async function experimentModels(

@@ -22,7 +22,7 @@ export function runsTables({ entries, root, by }: RunsInput): TableModel[] {
     table({
       id,
       caption,
-      columns: [column("run"), column("recorded"), column(by), column("Node"), column("state")],
+      columns: [column("run"), column("recorded"), column(by), column("Node"), column("broad")],
       groups: plainRows(some.map((entry) => runRow(entry, root, by))),
     });
   const [newest, older] = [entries.slice(0, MOST_OPEN), entries.slice(MOST_OPEN)];

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
 import { changedBeside } from "../../../src/analysis/history/changed-beside.js";
 import { historyFindings, latestChange } from "../../../src/analysis/history/findings.js";
+import { followSeries } from "../../../src/analysis/history/follow.js";
 import { machineKind } from "../../../src/analysis/history/machine-kind.js";
 import { seriesOf } from "../../../src/analysis/history/series.js";
 import type { Run } from "../../../src/record/schema.js";
@@ -89,7 +90,9 @@ describe("the sentences of a series", () => {
     const change = latestChange(sequential as NonNullable<typeof sequential>);
     expect(change?.ratio).toBeCloseTo((medians[2] as number) / (medians[1] as number), 12);
     expect(change?.verdict).toBe("slower");
-    const [range, latest] = historyFindings(sequential as NonNullable<typeof sequential>).map(({ text }) => text);
+    const [range, latest] = historyFindings(followSeries(sequential as NonNullable<typeof sequential>)).map(
+      ({ text }) => text,
+    );
     const most = (Math.max(...medians) / Math.min(...medians) - 1) * 100;
     expect(range).toBe(
       `The medians of 3 runs lie between ${Math.min(...medians).toPrecision(3)} ms and ${Math.max(...medians).toPrecision(3)} ms: the longest is ${most.toFixed(1)} % more than the shortest.`,
@@ -103,7 +106,7 @@ describe("the sentences of a series", () => {
 
   it("say that nothing recorded changed, and claim no change that the trials do not show", () => {
     const [first] = series(run(1), run(2, { experiments: run(1).experiments }));
-    const latest = historyFindings(first as NonNullable<typeof first>).at(-1)?.text ?? "";
+    const latest = historyFindings(followSeries(first as NonNullable<typeof first>)).at(-1)?.text ?? "";
     expect(latest).toContain("Of what is recorded nothing changed beside it.");
     expect(latest).not.toMatch(/because|due to/);
     expect(latest).toMatch(/within 3 %|not enough evidence/);

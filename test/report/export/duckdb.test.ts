@@ -7,7 +7,7 @@ import { sampleRun, sampleTrial, temporaryFolder } from "../../record/sample.js"
 
 /** The query that the README shows, as it stands there. */
 const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
-const shown = /^ {4}SELECT [^]*?;$/m.exec(readme)?.[0].replace(/^ {4}/gm, "") ?? "";
+const shown = /^ {4}SELECT [\s\S]*?;$/m.exec(readme)?.[0].replace(/^ {4}/gm, "") ?? "";
 
 const times: Record<string, number[]> = { "thread-pool 1": [100, 104, 98], "thread-pool 4": [30, 26, 25.5] };
 const runs = ["20.20.2", "22.3.0"].map((node, index) =>

@@ -70,6 +70,21 @@ describe("a tidy table", () => {
     expect([...fields].filter((field) => !lists.includes(field) && !names.includes(snake(field)))).toEqual([]);
   });
 
+  it("has the control cell's time beside each trial of its block", () => {
+    const control = { workload: "random-loop", n: 1_000, trials: [{ block: 1, position: 0, wallMs: 25.5 }] };
+    const rows = linesOf(jsonl.lines(sampleRun({ control })));
+    expect(rows.map(({ block, control_ms }) => [block, control_ms])).toEqual([
+      ...[
+        [0, undefined],
+        [1, 25.5],
+      ],
+      ...[
+        [0, undefined],
+        [1, 25.5],
+      ],
+    ]);
+  });
+
   it("may be of one experiment", () => {
     const [{ id = "" } = {}] = full.experiments;
     expect(linesOf(jsonl.lines(full, id)).every((row) => row.experiment === id)).toBe(true);

@@ -1,0 +1,29 @@
+import { counted, intervalWords, lessOrMore, list } from "../words.js";
+import type { Beside } from "./changed-beside.js";
+import type { SeriesChange } from "./follow.js";
+
+/** "takes 20.1 % more time (95 % interval 19.2 to 21.0 % more)". */
+export function levelWords({ changePercent, interval }: SeriesChange): string {
+  return `takes ${lessOrMore(changePercent)} time (95 % interval ${intervalWords(interval)})`;
+}
+
+/** "confirmed (18 runs at the new level, p under 0.0001)", "suspected (4 runs at the new level; later ones will tell)". */
+export function stateWords({ confirmed, after, p }: SeriesChange): string {
+  const runs = `${counted(after.runs, "run")} at the new level`;
+  return confirmed === null ? `suspected (${runs}; later ones will tell)` : `confirmed (${runs}, p ${probability(p)})`;
+}
+
+function probability(p: number): string {
+  return p < 0.0001 ? "under 0.0001" : `= ${Number(p.toPrecision(1))}`;
+}
+
+/** "Beside it changed: Node (20.1.0 to 20.2.0)." */
+export function besideWords(beside: readonly Beside[]): string {
+  if (beside.length === 0) return "Of what is recorded nothing changed beside it.";
+  return `Beside it changed: ${list(beside.map(({ what, from, to }) => `${what} (${from} to ${to})`))}.`;
+}
+
+/** Every sentence of a change, without when. */
+export function seriesChangeWords(change: SeriesChange): string {
+  return `${levelWords(change)}, ${stateWords(change)}. ${besideWords(change.beside)}`;
+}

@@ -1,0 +1,63 @@
+import { floorOf } from "../verdict.js";
+import { type Beside, changedBeside } from "./changed-beside.js";
+import { type LevelChange, levelsOf, type Segment } from "./changes.js";
+import type { HistoryPoint, Series } from "./series.js";
+import { type SeriesValues, valuesOf } from "./values.js";
+
+/** A change of level with the runs that it lies between. Places are those of the series' points. */
+export interface SeriesChange extends LevelChange {
+  /** The last run before it, and the first at the new level. */
+  last: HistoryPoint;
+  first: HistoryPoint;
+  /** The run whose coming confirmed it; `null`: it is suspected. */
+  confirmed: HistoryPoint | null;
+  /** What else is recorded to differ between those two runs. */
+  beside: Beside[];
+}
+
+/** A series with its levels: what became slower or faster, and when. */
+export interface FollowedSeries {
+  series: Series;
+  values: SeriesValues;
+  segments: Segment[];
+  changes: SeriesChange[];
+}
+
+/**
+ * Finds the levels of a series and what changed beside each change. Only the points that have a time count; the floor is
+ * that of the series' machines, 2 % at least.
+ */
+export function followSeries(series: Series): FollowedSeries {
+  const values = valuesOf(series);
+  const places = values.ms.flatMap((ms, place) => (ms === null ? [] : place));
+  const at = (index: number) => places[index] as number;
+  const floor = floorOf(...series.points.map(({ run }) => run.machine));
+  const { segments, changes } = levelsOf(
+    values.ms.flatMap((ms) => ms ?? []),
+    floor,
+  );
+  const placed = (segment: Segment): Segment => ({ ...segment, from: at(segment.from), to: at(segment.to) });
+  return {
+    series,
+    values,
+    segments: segments.map(placed),
+    changes: changes.map((change): SeriesChange => {
+      const [last, first] = [series.points[at(change.before.to)], series.points[at(change.at)]] as [
+        HistoryPoint,
+        HistoryPoint,
+      ];
+      const confirmedBy = change.confirmedBy === null ? null : at(change.confirmedBy);
+      return {
+        ...change,
+        at: at(change.at),
+        before: placed(change.before),
+        after: placed(change.after),
+        confirmedBy,
+        last,
+        first,
+        confirmed: confirmedBy === null ? null : (series.points[confirmedBy] ?? null),
+        beside: changedBeside(last.run, first.run),
+      };
+    }),
+  };
+}

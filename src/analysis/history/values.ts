@@ -1,0 +1,57 @@
+import type { Run } from "../../record/schema.js";
+import { geometricMean } from "../../stats/geometric-mean.js";
+import { median } from "../../stats/median.js";
+import { RANKS_FROM } from "../estimate.js";
+import type { HistoryPoint, Series } from "./series.js";
+
+/** One time in ms for each point of a series. */
+export interface SeriesValues {
+  /** `null` where the run has none that a clock could tell from nothing. */
+  ms: (number | null)[];
+  /** Whether they are divided by the control cell, and set back to ms by what that usually takes. */
+  byControl: boolean;
+}
+
+/**
+ * What is followed over the runs: the cell's median, or where that makes the series quieter the median of its quotients
+ * with the control cell of the same block. How quiet a series is shows between neighbours, the median step from one run to
+ * the next, which a change of level leaves alone.
+ */
+export function valuesOf({ points }: Series): SeriesValues {
+  const timed = points.map(({ cell }) => (cell.belowResolution ? null : cell.medianMs));
+  const divided = dividedByControl(points, timed);
+  if (divided === null || medianStep(divided) >= medianStep(timed)) return { ms: timed, byControl: false };
+  return { ms: divided, byControl: true };
+}
+
+/** The same divided by the control cell; runs without one in ten blocks stay as they are. `null`: no run has it. */
+function dividedByControl(
+  points: readonly HistoryPoint[],
+  timed: readonly (number | null)[],
+): (number | null)[] | null {
+  const work = points.findLast(({ run }) => run.control !== undefined)?.run.control;
+  if (work === undefined) return null;
+  const controls = points.map(({ run }) => controlTimes(run, work));
+  const typical = controls.flatMap((control) => (control === null ? [] : median([...control.values()])));
+  if (typical.length === 0) return null;
+  const usualMs = geometricMean(typical);
+  return points.map(({ view }, index) => {
+    const [control, ms] = [controls[index] ?? null, timed[index] ?? null];
+    if (control === null || ms === null) return ms;
+    const quotients = view.times.flatMap(({ block, wallMs }) => wallMs / (control.get(block) ?? Number.NaN) || []);
+    return quotients.length < RANKS_FROM ? ms : median(quotients) * usualMs;
+  });
+}
+
+/** Times of the control cell by block; `null` where they are of another work or too few. */
+function controlTimes({ control }: Run, { workload, n }: { workload: string; n: number }): Map<number, number> | null {
+  if (control === undefined || control.workload !== workload || control.n !== n) return null;
+  const times = control.trials.flatMap(({ block, wallMs }): [number, number][] => (wallMs ? [[block, wallMs]] : []));
+  return times.length < RANKS_FROM ? null : new Map(times);
+}
+
+function medianStep(ms: readonly (number | null)[]): number {
+  const logs = ms.flatMap((value) => (value === null ? [] : Math.log(value)));
+  const steps = logs.slice(1).map((value, index) => Math.abs(value - (logs[index] as number)));
+  return steps.length === 0 ? 0 : median(steps);
+}

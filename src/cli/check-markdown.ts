@@ -1,0 +1,41 @@
+import type { ShownCheck } from "./check.js";
+import { besideSentences, checkRows, checkSentences } from "./check-words.js";
+import { printable } from "./printable.js";
+
+/** A comment of a pull request holds 65,536 characters. */
+const MOST_ROWS = 100;
+
+/** A check as Markdown for a pull request: verdict first, then the table. */
+export function checkMarkdown(shown: ShownCheck): string {
+  const { a, b } = shown.check.comparison;
+  const { heads, rows } = checkRows(shown);
+  const sentences = checkSentences(shown);
+  const closing = shown.failing.length === 0 ? "passed" : "failed";
+  const left = rows.length - MOST_ROWS;
+  return `${[
+    `### Scalebook check ${closing}`,
+    "",
+    sentences.slice(0, -1).map(escaped).join(" "),
+    "",
+    line(heads.map(({ head }) => head)),
+    line(heads.map(({ figures }) => (figures ? "--:" : ":--"))),
+    ...rows.slice(0, MOST_ROWS).map((row) => line(row.map(escaped))),
+    ...(left > 0 ? ["", `${left} more cells are in the runs.`] : []),
+    "",
+    ...besideSentences(shown).map((text) => `- ${escaped(text)}`),
+    `- ${escaped(`Run ${b.id} against ${a.id}${shown.as === "given" ? "" : ` (${shown.as})`}, on ${b.machine}; not interleaved.`)}`,
+  ].join("\n")}\n`;
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
+
+/** Text from run files is shown as it is: neither markup nor mentions of people. */
+function escaped(text: string): string {
+  return printable(text)
+    .replace(/[\\`*_{}[\]()#+!|~]/g, "\\$&")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll("@", "@\u200b");
+}

@@ -1,0 +1,98 @@
+import type { Change } from "../../analysis/types.js";
+import type { Factors } from "../../record/schema.js";
+import type { Entry } from "../archive.js";
+import { labelOf } from "../charts/titles.js";
+import type { CsvValue } from "../format/csv.js";
+
+/** One row of figures for other programs: names carry their unit, figures all their digits. */
+export type DataRecord = Record<string, CsvValue | boolean>;
+
+/** Every cell with what its trials say. */
+export function cellRecords({ analysis }: Entry, experiment?: string): DataRecord[] {
+  const wanted = analysis.experiments.filter(({ id }) => experiment === undefined || id === experiment);
+  return wanted.flatMap(({ id, cells }) =>
+    cells.map((cell) => ({
+      experiment: id,
+      cell: cell.label,
+      ...factorFields(cell.factors),
+      is_baseline: cell.isBaseline,
+      trials_ok: cell.trials.ok,
+      trials_failed: cell.trials.failed,
+      trials_timeout: cell.trials.timeout,
+      median_ms: cell.medianMs,
+      median_low_ms: cell.intervalMs?.[0] ?? null,
+      median_high_ms: cell.intervalMs?.[1] ?? null,
+      mean_ms: cell.meanMs,
+      geometric_mean_ms: cell.geometricMeanMs,
+      sd_ms: cell.sdMs,
+      mad_ms: cell.madMs,
+      min_ms: cell.minMs,
+      max_ms: cell.maxMs,
+      start_up_median_ms: cell.medianStartUpMs,
+      user_median_ms: cell.medianUserMs,
+      sys_median_ms: cell.medianSysMs,
+      peak_pss_median_bytes: cell.medianPeakPssBytes,
+      speed_up: cell.speedUp?.value ?? null,
+      speed_up_low: cell.speedUp?.interval?.[0] ?? null,
+      speed_up_high: cell.speedUp?.interval?.[1] ?? null,
+      own_speed_up: cell.ownSpeedUp?.value ?? null,
+      ideal_speed_up: cell.ideal.speedUp,
+      efficiency: cell.efficiency,
+      ideal_efficiency: cell.idealEfficiency,
+    })),
+  );
+}
+
+/** Every change: against the baseline, step by step, and between strategies. */
+export function changeRecords({ analysis }: Entry, experiment?: string): DataRecord[] {
+  const wanted = analysis.experiments.filter(({ id }) => experiment === undefined || id === experiment);
+  return wanted.flatMap(({ id, cells, changes }) => {
+    const record = (comparison: string) => (change: Change) => ({
+      experiment: id,
+      comparison,
+      from: labelOf(change.from, cells),
+      to: labelOf(change.to, cells),
+      from_ms: change.fromMs,
+      to_ms: change.toMs,
+      ratio: change.ratio,
+      change_percent: change.changePercent,
+      change_low_percent: change.interval?.[0] ?? null,
+      change_high_percent: change.interval?.[1] ?? null,
+      verdict: change.verdict,
+      reason: known(change.reason),
+      method: change.method,
+      n: change.n,
+      p: change.p,
+      q: change.q,
+    });
+    return [
+      ...changes.againstBaseline.map(record("against-baseline")),
+      ...changes.steps.map(record("steps")),
+      ...changes.acrossStrategies.map(record("across-strategies")),
+    ];
+  });
+}
+
+function factorFields({
+  strategy,
+  workers,
+  tasks,
+  n,
+  workload,
+  launch,
+  pool,
+  scheduling,
+  more = {},
+}: Factors): DataRecord {
+  const given = { strategy, workers, tasks, n, workload, launch, pool, scheduling };
+  const own = Object.entries(more).map(([name, level]) => [`factor_${name.replaceAll("-", "_")}`, level] as const);
+  return {
+    ...Object.fromEntries(Object.entries(given).map(([name, level]) => [name, known(level)])),
+    ...Object.fromEntries(own),
+  };
+}
+
+/** The schema's absent figures are as unknown as its null ones. */
+function known<T>(figure: T | null | undefined): T | null {
+  return figure ?? null;
+}

@@ -1,0 +1,25 @@
+import { mkdir, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileError } from "../../record/files.js";
+import type { ExportedFile } from "./formats.js";
+
+/** Writes one file as `out`, or into it where it is a folder; several into the folder `out`. Returns their paths. */
+export async function writeExport(files: readonly ExportedFile[], out: string): Promise<string[]> {
+  const paths: string[] = [];
+  try {
+    const isFolder = files.length > 1 || /[/\\]$/.test(out) || (await isDirectory(out));
+    await mkdir(isFolder ? out : dirname(out), { recursive: true });
+    for (const { name, content } of files) {
+      const path = isFolder ? join(out, name) : out;
+      await writeFile(path, content);
+      paths.push(path);
+    }
+  } catch (error) {
+    throw fileError(`cannot write ${out}`, error);
+  }
+  return paths;
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+}

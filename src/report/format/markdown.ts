@@ -1,0 +1,24 @@
+/** What Markdown, GitHub's included, takes for markup wherever it stands. */
+const MARKUP = /[\\`*_[\]<>&|~$@]/g;
+/** What it takes for a heading, a list, a rule or a quote where it opens a line. */
+const OPENING = /^(\s*)([#=-]|\+(?=\s|$))/;
+const NUMBERED = /^(\s*\d{1,9})([.)])(?=\s|$)/;
+/** What GitHub makes a link or a picture of without being asked. */
+const AUTOLINK = /\b(https?|ftp|xmpp|mailto):|\b(www)\.|:(?=[\w+-]+:)/gi;
+
+/** Text for a line or a table cell of Markdown: nothing in it is markup. Line breaks become spaces. */
+export function markdownText(text: string): string {
+  return text
+    .replace(/\s*[\r\n\u2028\u2029]\s*/g, " ")
+    .replace(MARKUP, "\\$&")
+    .replace(AUTOLINK, (found) => `${found.slice(0, -1)}\\${found.slice(-1)}`)
+    .replace(OPENING, "$1\\$2")
+    .replace(NUMBERED, "$1\\$2");
+}
+
+/** A block of code; its fence is longer than any that the text has. */
+export function markdownCode(text: string, language = ""): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}

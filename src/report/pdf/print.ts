@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { UserError } from "../../user-error.js";
+
+const LONGEST_MS = 120_000;
+
+/** Quiet, offline, without a window. Tags are on by default; an outline of the headings is not. */
+const FLAGS = [
+  "--headless",
+  "--disable-gpu",
+  "--no-first-run",
+  "--no-default-browser-check",
+  "--disable-extensions",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-pdf-header-footer",
+  "--generate-pdf-document-outline",
+];
+
+/** Prints an HTML document as PDF: paper, margins and page numbers are those that its style asks for. */
+export type Printer = (html: string) => Promise<Buffer>;
+
+/** A printer that starts the browser for each document, with a profile of its own that is gone afterwards. */
+export function browserPrinter(executable: string): Printer {
+  return async (html) => {
+    const folder = await mkdtemp(join(tmpdir(), "scalebook-pdf-"));
+    try {
+      const [page, pdf] = [join(folder, "page.html"), join(folder, "page.pdf")];
+      await writeFile(page, html);
+      const said = await runBrowser(executable, [
+        ...FLAGS,
+        // The administrator has no sandbox of Chromium's; the page is ours and holds no script.
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        `--user-data-dir=${join(folder, "profile")}`,
+        `--print-to-pdf=${pdf}`,
+        pathToFileURL(page).href,
+      ]);
+      return await readFile(pdf).catch(() => {
+        throw new UserError(
+          `${executable} wrote no PDF${said === "" ? "" : ` (it said: ${said})`}: name another browser with --browser, or print the HTML`,
+        );
+      });
+    } finally {
+      // A browser that is going down may still write into its profile.
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    }
+  };
+}
+
+/** Runs the browser to its end; returns the last line that it said of itself. */
+function runBrowser(executable: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(executable, args, { stdio: ["ignore", "ignore", "pipe"], timeout: LONGEST_MS });
+    let said = "";
+    child.stderr.on("data", (piece: Buffer) => {
+      said = `${said}${piece.toString()}`.slice(-4_000);
+    });
+    child.on("error", (error) => reject(new UserError(`${executable} could not be started: ${error.message}`)));
+    child.on("close", () => resolve(said.trim().split("\n").at(-1) ?? ""));
+  });
+}
+
+/** Number of pages: every page is an object of its own, and Chromium leaves objects uncompressed. */
+export function countPages(pdf: Buffer): number {
+  return pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+}

@@ -1,0 +1,65 @@
+import type { Entry } from "../archive.js";
+import { createRenderer } from "../charts/render.js";
+import { loadDocuments } from "../documents.js";
+import { terms } from "../glossary/index.js";
+import { anchorOf } from "../pages/page.js";
+import type { Parts } from "../pages/parts.js";
+import { runModel } from "../pages/run.js";
+import { whereAndWhen } from "../pages/run-words.js";
+import { DEFAULT_TEMPLATES } from "../templates.js";
+import { termAnchor, withinOneFile } from "./links.js";
+
+export interface SingleFileInput {
+  entry: Entry;
+  /** Where the run stands among others of its study; "" where nothing is to be said. */
+  standing: string;
+  toolVersion: string;
+}
+
+export interface SingleFile {
+  html: string;
+  charts: number;
+}
+
+/** A whole run as one HTML file: style, pictures and the words that it uses inside, no script, no link that leads out. */
+export async function singleFile({ entry, standing, toolVersion }: SingleFileInput): Promise<SingleFile> {
+  const documents = await loadDocuments(DEFAULT_TEMPLATES, toolVersion);
+  const render = await createRenderer();
+  const { frame, body, experiments } = await runModel({ entry, render, path: "index.html", isWhole: true });
+  const alone = {
+    ...body,
+    kicker: whereAndWhen(entry),
+    // What the site offers beside its pages for download does not stand beside this file.
+    experiments: experiments.map((experiment) => ({
+      ...experiment,
+      // One picture each: on narrow screens it scrolls in its box, and the file is a third smaller.
+      tables: experiment.tables.map((table) => ({ ...table, elsewhere: null })),
+      figures: experiment.figures.map((figure) => ({ ...figure, narrow: "", files: null })),
+    })),
+    parts: body.parts === null ? null : withoutLinks(body.parts),
+    runFile: { ...body.runFile, href: "" },
+    comparisons: [],
+  };
+  const write = (ids: ReadonlySet<string>) => {
+    const words = terms.filter(({ id }) => ids.has(id)).map(({ id, ...term }) => ({ ...term, id: termAnchor(id) }));
+    const html = documents.render("single-file", documents.sheet("site"), { frame, body: alone, standing, words });
+    return withinOneFile(html, anchorOf);
+  };
+  const charts = experiments.reduce((sum, { figures }) => sum + figures.length, 0);
+  return { html: withAllWords(write), charts };
+}
+
+/** Writes until every word that is led to is there: what explains one uses others. */
+function withAllWords(write: (ids: ReadonlySet<string>) => { html: string; terms: string[] }): string {
+  let ids: ReadonlySet<string> = new Set();
+  for (;;) {
+    const written = write(ids);
+    if (written.terms.every((id) => ids.has(id))) return written.html;
+    ids = new Set([...ids, ...written.terms]);
+  }
+}
+
+function withoutLinks({ pooled, missing, children }: Parts): Parts {
+  const text = (part: Parts["pooled"][number]) => ({ ...part, href: "" });
+  return { pooled: pooled.map(text), missing, children: children.map(text) };
+}

@@ -1,0 +1,35 @@
+import type { ExperimentAnalysis } from "../../analysis/types.js";
+import type { Experiment } from "../../record/schema.js";
+import { cellsTable, cpuTimeTable, failuresTable } from "./cells.js";
+import { acrossTable, baselineTable, stepsTable, type TableContext } from "./changes.js";
+import { ownTables } from "./index.js";
+import { popTable } from "./pop.js";
+import { scalingTable } from "./scaling.js";
+import type { TableModel } from "./table.js";
+
+/** The tables of an experiment, each as far as its cells can fill it. */
+export interface ExperimentTables {
+  /** The experiment's own, which answer its question. */
+  answers: TableModel[];
+  /** Of times: scaling, changes, failures, all figures of every cell. */
+  tables: TableModel[];
+  /** Whether times are the question. */
+  timed: boolean;
+}
+
+export function experimentTables(
+  analysed: ExperimentAnalysis,
+  experiment: Experiment,
+  context: TableContext,
+): ExperimentTables {
+  const answers = ownTables(analysed, experiment);
+  // Where no chart is called for, the answer is not in the times.
+  const timed = analysed.charts?.length !== 0;
+  const times = [scalingTable, popTable, baselineTable, stepsTable, acrossTable, cpuTimeTable];
+  const tables = [
+    ...(timed ? times.map((fill) => fill(analysed, context)) : []),
+    answers.length > 0 && !timed ? null : failuresTable(analysed),
+    cellsTable(analysed, context),
+  ];
+  return { answers, tables: tables.filter((table) => table !== null), timed };
+}

@@ -1,0 +1,59 @@
+import type { TableModel } from "../tables/table.js";
+import { type Illustration, sizeOf } from "./illustration.js";
+import { type ByKind, byKind, type Numbered, type Span, type WriteUp } from "./model.js";
+
+/** What a page of A4 holds, less what stays empty below figures that do not fit. */
+const PAGE_MM = 240;
+const LINE_MM = 4.6;
+const CHARACTERS_A_LINE = 108;
+/** Letters of charts are printed as large as those of tables. */
+const PICTURE_MM_A_PX = 0.21;
+const HIGHEST_PICTURE_MM = 165;
+
+/** About how many pages of A4 a write-up takes; the browser's own count is exact. */
+export function estimatedPages({ blocks, references, subtitle }: WriteUp): number {
+  const head = 30 + subtitle.length * LINE_MM;
+  const sources = 8 + references.reduce((sum, { text }) => sum + linesOf(text) * LINE_MM, 0);
+  const body = blocks.reduce((sum, block) => sum + heightMm(block), 0);
+  return Math.ceil((head + body + sources) / PAGE_MM);
+}
+
+/** Height of a block as printed. */
+function heightMm(block: Numbered): number {
+  return byKind(HEIGHTS, block);
+}
+
+const HEIGHTS: ByKind<number> = {
+  heading: ({ level }) => (level === 2 ? 12 : 9),
+  text: ({ words }) => linesOf(plainText(words)) * LINE_MM + 2,
+  list: ({ items }) => items.reduce((sum, words) => sum + linesOf(plainText(words)) * LINE_MM + 1, 2),
+  facts: ({ facts }) => Math.ceil(facts.length / 2) * 5 + 3,
+  prompt: ({ text }) => linesOf(text) * LINE_MM + 16,
+  figure: ({ figure, caption, question }) => figureMm(figure, caption, question),
+  table: ({ table }) => tableMm(table) + linesOf(table.caption) * 4 + 6,
+  code: ({ text }) => text.split("\n").length * 4 + 10,
+};
+
+function tableMm({ groups }: TableModel): number {
+  return groups.reduce((sum, { title, rows }) => {
+    const lines = rows.map(({ head, cells }) =>
+      Math.max(...[head, ...cells].map(({ text }) => Math.ceil(text.length / 60))),
+    );
+    return sum + (title === "" ? 0 : 6) + lines.reduce((all, count) => all + Math.max(1, count) * 4 + 1, 0);
+  }, 6);
+}
+
+/** Height of a figure with its words: beside half a page of picture, or below a whole one. */
+function figureMm({ svg, half, title }: Illustration, caption: string, question: string): number {
+  const words = linesOf(title + caption) * 4 + linesOf(question) * LINE_MM + 16;
+  if (half !== null) return Math.max(sizeOf(half).height * PICTURE_MM_A_PX, words * 2) + 5;
+  return Math.min(HIGHEST_PICTURE_MM, sizeOf(svg).height * PICTURE_MM_A_PX) + words;
+}
+
+function plainText(words: readonly Span[]): string {
+  return words.map(({ text }) => text).join("");
+}
+
+function linesOf(text: string): number {
+  return Math.ceil(text.length / CHARACTERS_A_LINE);
+}

@@ -1,0 +1,40 @@
+import type { Picture } from "../charts/chart.js";
+import type { Renderer } from "../charts/render.js";
+import { standaloneSvg } from "../charts/standalone.js";
+
+/** A drawn chart with its words, as a document shows it. */
+export interface Illustration {
+  /** Unique in the document. */
+  id: string;
+  title: string;
+  /** What is drawn, of how many trials, and what bars and lines mean. */
+  subtitle: string;
+  notes: string[];
+  /** Safe markup: drawn by Vega, which escapes all text. Named by the elements `<id>-title` and `<id>-subtitle`. */
+  svg: string;
+  /** The same picture for half the width of a page, with its words beside it; `null` where it would be too high for that. */
+  half: string | null;
+}
+
+/** Higher pictures would fill a page beside empty words. */
+const HIGHEST_HALF_PX = 640;
+
+/** Draws a picture for a document, in which `id` is unique. */
+export async function illustrate(render: Renderer, id: string, picture: Picture): Promise<Illustration> {
+  const { title, subtitle, notes } = picture;
+  const labelledBy = `${id}-title ${id}-subtitle`;
+  const svg = await render(picture.spec, { id: `${id}-picture`, labelledBy });
+  const half = await render(picture.narrow, { id: `${id}-half`, labelledBy });
+  return { id, title, subtitle, notes, svg, half: sizeOf(half).height > HIGHEST_HALF_PX ? null : half };
+}
+
+/** The size of a drawn chart in CSS pixels. */
+export function sizeOf(svg: string): { width: number; height: number } {
+  const [, width = "640", height = "300"] = /^<svg[^>]* viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
+  return { width: Number(width), height: Number(height) };
+}
+
+/** The picture as a file that stands beside a document, whose caption has its words. */
+export function pictureFile({ id, title, subtitle, svg }: Illustration): string {
+  return standaloneSvg(svg, { id, title, subtitle }, true);
+}

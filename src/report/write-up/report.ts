@@ -1,0 +1,123 @@
+import { access, mkdir, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join } from "node:path";
+import { fileError } from "../../record/files.js";
+import type { Lineage } from "../../record/lineage.js";
+import type { StoredRun } from "../../record/stored-run.js";
+import { UserError } from "../../user-error.js";
+import { openEntry } from "../archive.js";
+import { createRenderer } from "../charts/render.js";
+import { loadDocuments } from "../documents.js";
+import { findBrowser, realSurroundings, type Surroundings } from "../pdf/browser.js";
+import { browserPrinter, countPages, type Printer } from "../pdf/print.js";
+import { DEFAULT_TEMPLATES } from "../templates.js";
+import { estimatedPages } from "./estimate.js";
+import { fitted } from "./fit.js";
+import { type Format, type FormatName, formats, type ReportFile } from "./formats.js";
+import type { WriteUp } from "./model.js";
+import { openDraft } from "./write-up.js";
+
+export interface ReportOptions {
+  /** With those that each goes on with. The first is the reference of the others. */
+  runs: readonly { stored: StoredRun; line: Lineage }[];
+  format: FormatName;
+  /** Where the document goes; default: `report.<ending>`. */
+  out?: string;
+  /** Most pages of A4. */
+  pages: number;
+  author?: string;
+  /** Program of the browser; default: the one that is found. */
+  browser?: string;
+  /** Whether a report that is there may be written over. */
+  overwrite?: boolean;
+  toolVersion: string;
+  /** Where a browser is looked for; default: this machine. */
+  surroundings?: Surroundings;
+}
+
+export interface Report {
+  /** Paths of the files: the document first. */
+  files: string[];
+  /** Pages of A4; `exact` where they were counted in the PDF. */
+  pages: number;
+  exact: boolean;
+  figures: number;
+  tables: number;
+  /** Figures and tables that the pages have no room for. */
+  leftOut: number;
+  /** The browser that was used; `null` without one. */
+  browser: string | null;
+}
+
+/**
+ * Writes a report of the runs.
+ *
+ * @throws UserError where the document is there already, or where a PDF is wanted and no browser is found
+ */
+export async function writeReport(options: ReportOptions): Promise<Report> {
+  const { runs, format: name, author = "", toolVersion } = options;
+  const format: Format = formats[name];
+  const out = options.out ?? `report${format.ending}`;
+  await refuseOverwriting(out, options.overwrite === true);
+  const { browser, print } = printerFor(format, name, options);
+  const documents = await loadDocuments(DEFAULT_TEMPLATES, toolVersion);
+  const entries = runs.map(({ stored, line }) => openEntry(stored, line));
+  const drafting = openDraft({ entries, render: await createRenderer(), author, toolVersion });
+  const stem = basename(out, extname(out));
+  const make = async (writeUp: WriteUp) => {
+    const made = await format.make(writeUp, stem, { documents, print });
+    return { made, pages: name === "pdf" ? countPages(made[0]?.content as Buffer) : estimatedPages(writeUp) };
+  };
+  const { made, pages, writeUp, kept, parts } = await fitted(drafting, options.pages, estimatedPages, make);
+  const count = (kind: "figure" | "table") => writeUp.blocks.filter((block) => block.kind === kind).length;
+  return {
+    files: await writeFiles(made, out),
+    pages,
+    exact: name === "pdf",
+    figures: count("figure"),
+    tables: count("table"),
+    leftOut: parts - kept,
+    browser,
+  };
+}
+
+/** A report may hold a day's writing. */
+async function refuseOverwriting(out: string, overwrite: boolean): Promise<void> {
+  const isThere = await access(out).then(
+    () => true,
+    () => false,
+  );
+  if (isThere && !overwrite) {
+    throw new UserError(
+      `${out} is there already and may hold your own words: give another --out, or --force to write over it`,
+    );
+  }
+}
+
+function printerFor(
+  format: Format,
+  name: FormatName,
+  { browser: named, surroundings = realSurroundings }: ReportOptions,
+): { browser: string | null; print: Printer | null } {
+  // LaTeX takes its charts as PDF where there is a browser, and names the SVG files where there is none.
+  if (!format.needsBrowser && name !== "latex") return { browser: null, print: null };
+  const browser = findBrowser(named, surroundings);
+  if (browser === null && format.needsBrowser) {
+    throw new UserError(
+      "a PDF is printed by Chrome, Chromium or Edge, and none was found: name one with --browser <path> or SCALEBOOK_CHROMIUM, " +
+        "or use --format html, open the report in any browser and print it to PDF",
+    );
+  }
+  return { browser, print: browser === null ? null : browserPrinter(browser) };
+}
+
+async function writeFiles(files: readonly ReportFile[], out: string): Promise<string[]> {
+  const folder = dirname(out);
+  const paths = files.map(({ name }, index) => (index === 0 ? out : join(folder, name)));
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [index, { content }] of files.entries()) await writeFile(paths[index] as string, content);
+  } catch (error) {
+    throw fileError(`cannot write ${out}`, error);
+  }
+  return paths;
+}

@@ -1,0 +1,46 @@
+import { isSplit } from "../../analysis/families.js";
+import type { ExperimentAnalysis, Finding } from "../../analysis/types.js";
+import type { Experiment } from "../../record/schema.js";
+import type { Entry } from "../archive.js";
+import { isAboutMeasurement, sortFindings } from "../pages/findings.js";
+import { runTitle } from "../pages/run-words.js";
+
+/** One experiment of one of the runs that a write-up is about. */
+export interface Subject {
+  /** Prefix of the ids of its figures and tables: unique in the document. */
+  id: string;
+  title: string;
+  entry: Entry;
+  experiment: Experiment;
+  analysed: ExperimentAnalysis;
+  /** What it found, most telling first. */
+  findings: Finding[];
+  /** Whether its run has so many experiments that only those with a picture or a table get a part of their own. */
+  isOneOfMany: boolean;
+}
+
+/** Every experiment of every run, in the order in which they were recorded. */
+export function subjectsOf(entries: readonly Entry[]): Subject[] {
+  return entries.flatMap((entry, run) =>
+    entry.analysis.experiments.map((analysed, index): Subject => {
+      const several = entries.length > 1;
+      return {
+        id: several ? `run-${run + 1}-${analysed.id}` : analysed.id,
+        title: several && runTitle(entry) !== analysed.title ? `${runTitle(entry)}: ${analysed.title}` : analysed.title,
+        entry,
+        experiment: entry.run.experiments[index] as Experiment,
+        analysed,
+        findings: told(analysed),
+        isOneOfMany: isSplit(entry.run),
+      };
+    }),
+  );
+}
+
+/** The findings that stand open on the experiment's page; those about the measurement belong to the limits. */
+function told({ findings, charts }: ExperimentAnalysis): Finding[] {
+  const timed = charts?.length !== 0;
+  const own = findings.filter((finding) => !isAboutMeasurement(finding));
+  const { open } = sortFindings(own, { timed, mostOfAKind: timed ? 4 : 1 });
+  return open.flatMap((text) => own.find((finding) => finding.text === text) ?? []);
+}

@@ -1,0 +1,73 @@
+import type { Entry } from "../archive.js";
+import type { Renderer } from "../charts/render.js";
+import { list, plural } from "../format/number.js";
+import { chipsOf, whereAndWhen } from "../pages/run-words.js";
+import { closing } from "./closing.js";
+import { type Illustration, illustrate } from "./illustration.js";
+import { introduction } from "./introduction.js";
+import { methodSection } from "./method.js";
+import type { WriteUp } from "./model.js";
+import { numbered } from "./numbering.js";
+import { comparedEntries, type Part, partsOf } from "./parts.js";
+import { type Chosen, resultsSection } from "./results.js";
+import { subjectsOf } from "./subjects.js";
+
+export interface WriteUpInput {
+  /** The runs to write about; the first is the reference of the others. */
+  entries: readonly Entry[];
+  render: Renderer;
+  /** "" leaves it to be filled in. */
+  author: string;
+  toolVersion: string;
+}
+
+/** What a write-up could hold, and how to make one with the first so many of its figures and tables. */
+export interface Drafting {
+  /** Figures and tables, most telling first. */
+  parts: readonly Part[];
+  draft(count: number): Promise<WriteUp>;
+}
+
+/** Prepares a write-up; figures are drawn when they are first asked for. */
+export function openDraft({ entries, render, author, toolVersion }: WriteUpInput): Drafting {
+  const subjects = subjectsOf(entries);
+  const comparisons = comparedEntries(entries);
+  const parts = partsOf(subjects, comparisons);
+  const drawn = new Map<string, Illustration>();
+  const draw = async (part: Part): Promise<Chosen> => {
+    if (part.kind === "table") return { ...part, figure: null };
+    const figure = drawn.get(part.id) ?? (await illustrate(render, part.id, part.picture()));
+    drawn.set(part.id, figure);
+    return { ...part, figure };
+  };
+  return {
+    parts,
+    async draft(count) {
+      const chosen: Chosen[] = [];
+      for (const part of parts.slice(0, count)) chosen.push(await draw(part));
+      const results = { entries, subjects, comparisons, chosen };
+      const drafts = [
+        ...introduction(subjects),
+        ...methodSection(entries, subjects),
+        ...resultsSection(results),
+        ...closing(results, author),
+      ];
+      return { ...headOf(entries), author, toolVersion, ...numbered(drafts) };
+    },
+  };
+}
+
+function headOf(entries: readonly Entry[]): Pick<WriteUp, "title" | "subtitle"> {
+  const experiments = entries.flatMap(({ run }) => run.experiments);
+  const machines = list([...new Set(entries.map(({ run }) => run.machine.name))]);
+  const what = experiments.length === 1 ? experiments[0]?.title : plural(experiments.length, "experiment");
+  return {
+    title: `How a program scales: ${what} on ${machines}`,
+    subtitle: entries.map((entry) => {
+      const { study, label } = entry.run;
+      const named = label === undefined || label === "" ? "" : `, "${label}"`;
+      const standing = chipsOf(entry).map(({ text }) => text);
+      return `Study ${study}${named}, recorded on ${whereAndWhen(entry)}: ${standing.join(", ")}.`;
+    }),
+  };
+}

@@ -1,0 +1,44 @@
+import { analyseRun } from "../../../src/analysis/analyse.js";
+import { type Series, seriesOf } from "../../../src/analysis/history/series.js";
+import type { Run } from "../../../src/record/schema.js";
+import { seededRandom } from "../../../src/stats/random.js";
+import { gaussian } from "../../stats/noise.js";
+import { cell, experiment, makeRun } from "../make-run.js";
+
+const MACHINE = { id: "m-2", name: "two cores", cpuModel: "Example CPU" };
+const random = seededRandom(12);
+/** A factor with this much noise in percent; seeded. */
+export const noisy = (percent: number) => Math.exp((percent / 100) * gaussian(random));
+
+export interface Day {
+  /** How much heavier the program is. */
+  heavier?: number;
+  /** How much slower the machine is on that day. */
+  mood?: number;
+  control?: boolean;
+  commit?: string;
+  fails?: boolean;
+}
+
+/** A series of one cell with one run a day. */
+export function seriesFrom(days: readonly Day[]): Series {
+  const runs = days.map(({ heavier = 1, mood = 1, control = false, commit = "a", fails = false }, day): Run => {
+    const at = new Date(Date.UTC(2026, 0, 1 + day)).toISOString();
+    const times = Array.from({ length: 10 }, () => (fails ? null : 100 * heavier * mood * noisy(1)));
+    const trials = Array.from({ length: 10 }, (_, block) => ({ block, position: 0, wallMs: 25 * mood * noisy(1) }));
+    return makeRun([experiment([cell({ strategy: "sequential", workers: 1, tasks: 1 }, times)])], {
+      id: `20260101t0000${String(day).padStart(2, "0")}z-lab-000000`,
+      startedAt: at,
+      finishedAt: at,
+      machine: MACHINE,
+      commit: { hash: commit.repeat(40), dirty: false },
+      ...(control ? { control: { workload: "random-loop", n: 1e7, trials } } : {}),
+    });
+  });
+  const [series] = seriesOf(runs.toReversed().map((run) => ({ run, analysis: analyseRun(run) })));
+  if (series === undefined) throw new Error("there is one series");
+  return series;
+}
+
+export const daysOf = (count: number, day: (index: number) => Day) =>
+  Array.from({ length: count }, (_, index) => day(index));

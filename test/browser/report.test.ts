@@ -1,0 +1,155 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadDocuments } from "../../src/report/documents.js";
+import { browserPrinter, countPages } from "../../src/report/pdf/print.js";
+import { DEFAULT_TEMPLATES } from "../../src/report/templates.js";
+import { formats } from "../../src/report/write-up/formats.js";
+import { writeReport } from "../../src/report/write-up/report.js";
+import { hostileRun } from "../report/hostile-run.js";
+import { labExperiments, makeRun, stored } from "../report/sample-runs.js";
+import { wholeDraft } from "../report/write-up/drafts.js";
+import { findBrowser, openBrowser } from "./browser.js";
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const found = await findBrowser();
+const browser: Browser | null = await openBrowser();
+const lab = makeRun({ experiments: labExperiments(10) });
+const documents = await loadDocuments(DEFAULT_TEMPLATES, "0.1.0");
+let folder = "";
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "scalebook-report-"));
+});
+afterAll(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const options = (pages: number, out: string) => ({
+  runs: [{ stored: stored(lab), line: { runs: [lab], broken: null } }],
+  format: "pdf" as const,
+  pages,
+  out: join(folder, out),
+  toolVersion: "0.1.0",
+  ...(found !== null && { browser: found.executablePath }),
+});
+
+describe.skipIf(found === null)("the report as PDF", () => {
+  it("is tagged, in its language, of vector charts, on A4, and small", async () => {
+    const report = await writeReport(options(8, "eight.pdf"));
+    const pdf = await readFile(join(folder, "eight.pdf"));
+    const text = pdf.toString("latin1");
+    expect(report).toMatchObject({ exact: true, pages: countPages(pdf) });
+    expect(report.pages).toBeLessThanOrEqual(8);
+    expect(report.figures).toBeGreaterThanOrEqual(4);
+    expect(text).toMatch(/\/MarkInfo\s*<<\s*\/Type\s*\/MarkInfo\s*\/Marked true|\/Marked true/);
+    expect(text).toMatch(/\/StructTreeRoot/);
+    expect(text).toMatch(/\/Lang\s*\(en\)/);
+    for (const tag of ["H1", "H2", "H3", "P", "L", "Table", "TH", "Figure"])
+      expect(text).toMatch(new RegExp(`/S\\s*/${tag}\\b`));
+    // Every figure has its caption as words for those who cannot see it.
+    expect(text.match(/\/Alt\b/g)?.length ?? 0).toBeGreaterThanOrEqual(report.figures);
+    expect(text).not.toMatch(/\/Subtype\s*\/Image|\/JavaScript|\/JS\b/);
+    const boxes = [...text.matchAll(/\/MediaBox\s*\[([\d. ]+)\]/g)].map(([, box = ""]) =>
+      box.trim().split(/\s+/).map(Number),
+    );
+    expect(boxes.length).toBe(report.pages);
+    for (const [, , width = 0, height = 0] of boxes) {
+      expect(Math.abs(width - 595.3)).toBeLessThan(1.5);
+      expect(Math.abs(height - 841.9)).toBeLessThan(1.5);
+    }
+    expect(pdf.byteLength).toBeLessThan(1_000_000);
+  }, 120_000);
+
+  it("drops figures where the pages are few, and keeps the text", async () => {
+    const [few, many] = [await writeReport(options(5, "five.pdf")), await writeReport(options(7, "seven.pdf"))];
+    expect(few.pages).toBeLessThanOrEqual(5);
+    expect(many.pages).toBeLessThanOrEqual(7);
+    expect(few.figures + few.tables).toBeLessThan(many.figures + many.tables);
+    expect(few.leftOut - many.leftOut).toBe(many.figures + many.tables - few.figures - few.tables);
+  }, 120_000);
+
+  it("gives LaTeX every chart as a page of the chart's size", async () => {
+    const draft = await wholeDraft(lab);
+    const print = browserPrinter(found?.executablePath ?? "");
+    const files = await formats.latex.make(draft, "report", { documents, print });
+    const pdf = files.find(({ name }) => name === "report-figures.pdf");
+    const figures = draft.blocks.filter(({ kind }) => kind === "figure").length;
+    expect(countPages(pdf?.content as Buffer)).toBe(figures);
+  }, 120_000);
+});
+
+describe.skipIf(browser === null)("the report as HTML", () => {
+  it.each(["lab", "hostile"])(
+    "of the run %s loads nothing, runs nothing and breaks no rule of accessibility",
+    async (name) => {
+      const [made] = await formats.html.make(await wholeDraft(name === "lab" ? lab : hostileRun()), name, {
+        documents,
+        print: null,
+      });
+      const file = join(folder, `${name}.html`);
+      await writeFile(file, made?.content ?? "");
+      for (const colorScheme of ["light", "dark"] as const) {
+        for (const width of [320, 1280]) {
+          const context = await (browser as Browser).newContext({
+            colorScheme,
+            viewport: { width, height: 900 },
+            bypassCSP: true,
+          });
+          const page = await context.newPage();
+          const faults: string[] = [];
+          page.on("console", (message) => faults.push(message.text()));
+          page.on("dialog", (dialog) => {
+            faults.push(`dialog: ${dialog.message()}`);
+            void dialog.dismiss();
+          });
+          page.on("request", (request) => {
+            if (!/^(?:file|data):/.test(request.url())) faults.push(request.url());
+          });
+          await page.goto(pathToFileURL(file).href);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+          await page.addScriptTag({ content: axeSource });
+          const violations = await page.evaluate(async () => {
+            const { axe } = globalThis as unknown as {
+              axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+            };
+            return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+          });
+          expect(violations, `${colorScheme} ${width}`).toEqual([]);
+          expect(faults).toEqual([]);
+          await context.close();
+        }
+      }
+    },
+    120_000,
+  );
+
+  it("keeps its own policy, and takes what is written into a box", async () => {
+    const page = await (browser as Browser).newPage();
+    const faults: string[] = [];
+    page.on("console", (message) => faults.push(message.text()));
+    await page.goto(pathToFileURL(join(folder, "lab.html")).href);
+    expect(
+      await page.evaluate(() => getComputedStyle(document.querySelector(".prompt") as Element).borderLeftStyle),
+    ).toBe("solid");
+    expect(await page.locator("script").count()).toBe(0);
+    const box = page.locator(".prompt .answer").first();
+    await box.click();
+    await page.keyboard.type("Because of <b>rounds</b>.");
+    expect(await box.textContent()).toBe("Because of <b>rounds</b>.");
+    const broken = await page.evaluate(
+      () =>
+        [...document.querySelectorAll("a[href^='#']")].filter(
+          (link) => document.querySelector(link.getAttribute("href") ?? "") === null,
+        ).length,
+    );
+    expect(broken).toBe(0);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+});

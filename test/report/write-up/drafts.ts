@@ -1,0 +1,41 @@
+import type { Run } from "../../../src/record/schema.js";
+import { type Entry, openEntry } from "../../../src/report/archive.js";
+import { createRenderer } from "../../../src/report/charts/render.js";
+import type { Numbered, Span, WriteUp } from "../../../src/report/write-up/model.js";
+import { type Drafting, openDraft } from "../../../src/report/write-up/write-up.js";
+import { stored } from "../sample-runs.js";
+
+export function entryOf(run: Run): Entry {
+  return openEntry(stored(run), { runs: [run], broken: null });
+}
+
+export async function draftingOf(...runs: Run[]): Promise<Drafting> {
+  return openDraft({ entries: runs.map(entryOf), render: await createRenderer(), author: "", toolVersion: "0.1.0" });
+}
+
+/** The write-up with every figure and table that it could have. */
+export async function wholeDraft(...runs: Run[]): Promise<WriteUp> {
+  const { parts, draft } = await draftingOf(...runs);
+  return draft(parts.length);
+}
+
+export function blocksOf<K extends Numbered["kind"]>({ blocks }: WriteUp, kind: K): Extract<Numbered, { kind: K }>[] {
+  return blocks.filter((block): block is Extract<Numbered, { kind: K }> => block.kind === kind);
+}
+
+/** Everything that refers to something. */
+export function spansOf(writeUp: WriteUp): Span[] {
+  return [
+    ...blocksOf(writeUp, "text").flatMap(({ words }) => words),
+    ...blocksOf(writeUp, "list").flatMap(({ items }) => items.flat()),
+  ];
+}
+
+/** Paragraphs and list items as plain text. */
+export function sentencesOf(writeUp: WriteUp): string[] {
+  const plain = (words: readonly Span[]) => words.map(({ text }) => text).join("");
+  return [
+    ...blocksOf(writeUp, "text").map(({ words }) => plain(words)),
+    ...blocksOf(writeUp, "list").flatMap(({ items }) => items.map(plain)),
+  ];
+}
