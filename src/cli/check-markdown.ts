@@ -1,5 +1,4 @@
-import type { ShownCheck } from "./check.js";
-import { besideSentences, checkRows, checkSentences } from "./check-words.js";
+import { besideSentences, checkRows, checkSentences, type ShownCheck } from "./check-words.js";
 import { printable } from "./printable.js";
 
 /** A comment of a pull request holds 65,536 characters. */

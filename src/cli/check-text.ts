@@ -1,6 +1,5 @@
 import { printBullets } from "./bullets.js";
-import type { ShownCheck } from "./check.js";
-import { besideSentences, checkRows, checkSentences } from "./check-words.js";
+import { besideSentences, checkRows, checkSentences, type ShownCheck } from "./check-words.js";
 import type { Io } from "./command.js";
 import { printable } from "./printable.js";
 import { textTable } from "./table.js";

@@ -1,8 +1,17 @@
-import { type CheckedCell, OUTCOMES } from "../analysis/check.js";
+import { type Check, type CheckedCell, OUTCOMES } from "../analysis/check.js";
 import { isUndecided } from "../analysis/findings/undecided.js";
 import { changeWords, counted, evidenceWords, lessOrMore, list, listStart, percent } from "../analysis/words.js";
 import { signedPercent, verdictWords } from "./changes-table.js";
-import type { ShownCheck } from "./check.js";
+import type { Reference } from "./reference-run.js";
+
+/** A check with what is said of it. */
+export interface ShownCheck {
+  check: Check;
+  as: Reference["as"];
+  /** Cells that are what `--fail-on` names. */
+  failing: Check["comparison"]["cells"];
+  notes: readonly string[];
+}
 
 /** What a cell of a check is called, short. */
 export function outcomeWords({ outcome, reason }: CheckedCell): string {

@@ -1,7 +1,7 @@
-import type { Check, Outcome } from "../analysis/check.js";
+import type { Outcome } from "../analysis/check.js";
 import { UserError } from "../user-error.js";
+import type { ShownCheck } from "./check-words.js";
 import { type Command, type Given, type Io, jsonOption, runsDirOf, runsDirOption } from "./command.js";
-import type { Reference } from "./reference-run.js";
 
 /** Exit code where a cell is what `--fail-on` names. */
 const FAILED = 3;
@@ -31,7 +31,7 @@ export const check: Command = {
       flag: "--floor <percent>",
       description: "Smallest change that counts, such as 5% (default: this machine's floor)",
     },
-    { flag: "--no-control", description: "Compare times as they are, not divided by the control cell" },
+    { flag: "--as-timed", description: "Compare times as they are, not divided by the control cell" },
     { flag: "--format <format>", description: "text (default) or md, for a pull request" },
     runsDirOption,
     jsonOption,
@@ -57,15 +57,6 @@ export const check: Command = {
   },
 };
 
-/** A check with what is said of it. */
-export interface ShownCheck {
-  check: Check;
-  as: Reference["as"];
-  /** Cells that are what `--fail-on` names. */
-  failing: Check["comparison"]["cells"];
-  notes: readonly string[];
-}
-
 async function checkNamed(given: Given, floorPercent: number | undefined, io: Io) {
   const [{ findLine, poolingNotes }, { referenceFor }, { comparedRuns }, { checkRun, whyUncheckable }] =
     await Promise.all([
@@ -83,7 +74,7 @@ async function checkNamed(given: Given, floorPercent: number | undefined, io: Io
   const why = whyUncheckable(runs.a, runs.b);
   if (why !== null) throw new UserError(`${run.id} cannot be held against ${reference.stored.run.id}: ${why}`);
   const floor = floorPercent === undefined ? {} : { floorPercent };
-  const checked = checkRun(runs.a, runs.b, { byControl: !given.has("no-control"), ...floor });
+  const checked = checkRun(runs.a, runs.b, { byControl: !given.has("as-timed"), ...floor });
   return { checked, as, notes: poolingNotes(runs, [reference.line, named.line]) };
 }
 

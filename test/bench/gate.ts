@@ -54,7 +54,7 @@ try {
     for (const kind of order) record(`${kind}-${pair}`, kind === "heavier" ? Math.round(rounds * HEAVIER) : rounds);
     for (const kind of ["same", "heavier"] as const) {
       const ids = [`${kind}-${pair}`, "--against", `reference-${pair}`];
-      const outcome = { pair, kind, withControl: check(ids), without: check([...ids, "--no-control"]) };
+      const outcome = { pair, kind, withControl: check(ids), without: check([...ids, "--as-timed"]) };
       outcomes.push(outcome);
       console.error(line(outcome));
     }

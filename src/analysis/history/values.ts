@@ -1,6 +1,6 @@
-import type { Run } from "../../record/schema.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { median } from "../../stats/median.js";
+import type { RunFacts } from "../digest.js";
 import { RANKS_FROM } from "../estimate.js";
 import type { HistoryPoint, Series } from "./series.js";
 
@@ -44,7 +44,10 @@ function dividedByControl(
 }
 
 /** Times of the control cell by block; `null` where they are of another work or too few. */
-function controlTimes({ control }: Run, { workload, n }: { workload: string; n: number }): Map<number, number> | null {
+function controlTimes(
+  { control }: RunFacts,
+  { workload, n }: { workload: string; n: number },
+): Map<number, number> | null {
   if (control === undefined || control.workload !== workload || control.n !== n) return null;
   const times = control.trials.flatMap(({ block, wallMs }): [number, number][] => (wallMs ? [[block, wallMs]] : []));
   return times.length < RANKS_FROM ? null : new Map(times);
