@@ -290,6 +290,9 @@ describe("every picture", () => {
     expect(texts(lab)).toContain('"text":"4 cores"');
     const smt = { ...MACHINE, physicalCores: 2, logicalCores: 4 };
     expect(texts({ ...lab, machine: smt })).toContain('"text":"4 hardware threads"');
+    // Where threads share cores.
+    expect(texts({ ...lab, machine: smt })).toContain('"from":2,"to":4,"top":0');
+    expect(texts(lab)).not.toContain('"top":0,"bottom":300}]},"mark":{"type":"rect"');
     const labels = [...texts({ ...lab, machine: { ...smt, physicalCores: 3 } }).matchAll(/"px":([\d.]+),"py":-10/g)];
     const [first = 0, second = 0] = labels.map(([, px]) => Number(px));
     expect(second - first, "labels of neighbouring markers keep apart").toBeGreaterThan(70);

@@ -82,7 +82,7 @@ describe("from which N on sequential is beaten", () => {
 
 describe("efficiency as a grid", () => {
   /** Strategies that use `share` of each further worker. */
-  function grid(shares: Record<string, number>, blocks = 20): Experiment {
+  function grid(shares: Record<string, number>, blocks = 20, counts = [1, 2, 3, 4]): Experiment {
     const sequential = makeCell({
       factors: { strategy: "sequential", workers: 1, tasks: 48 },
       wallMs: 4800,
@@ -90,7 +90,7 @@ describe("efficiency as a grid", () => {
       normal,
     });
     const cells = Object.entries(shares).flatMap(([strategy, share]) =>
-      [1, 2, 3, 4].map((workers) =>
+      counts.map((workers) =>
         makeCell({
           factors: { strategy, workers, tasks: 48 },
           wallMs: 4800 / (1 + (workers - 1) * share),
@@ -124,6 +124,22 @@ describe("efficiency as a grid", () => {
     expect(ends).toContainEqual(["thread pool", 4]);
     expect(picture?.title).toBe("Thread pool: 90 % efficiency within the interval up to 4 workers, the most tested");
     for (const [label, workers] of ends) if (label !== "thread pool") expect(workers).toBeLessThan(4);
+  });
+
+  it("counts names that are too many, and says where rounds and not the tests end it", () => {
+    const five = { "thread-pool": 0.3, "process-pool": 0.3, "process-per-task": 0.3, "thread-per-task": 0.3, go: 0.3 };
+    expect(shown(grid(five)).picture?.title).toBe("All lines: 90 % efficiency within the interval up to 1 worker");
+    const four = {
+      "thread-pool": 0.98,
+      "process-pool": 0.98,
+      "process-per-task": 0.98,
+      "thread-per-task": 0.98,
+      go: 0.3,
+    };
+    // 48 tasks on 20 workers take 3 rounds, as on 16.
+    expect(shown(grid(four, 20, [1, 2, 16, 20])).picture?.title).toBe(
+      "4 of 5 lines: 90 % efficiency within the interval up to 16 workers, the most tested whose rounds allow it",
+    );
   });
 
   it("writes in every cell what the speed-up divided by the workers is", () => {

@@ -13,6 +13,8 @@ import { constantWords } from "./titles.js";
 /** Fewer lines and counts are told apart as curves. */
 const FEWEST_LINES = 3;
 const FEWEST_COUNTS = 3;
+/** More are counted instead of named. */
+const MOST_NAMES = 3;
 const MOST_LINES = 16;
 const MOST_COUNTS = 16;
 const CELL: Record<Room, { width: number; height: number }> = {
@@ -75,7 +77,7 @@ function baseWords(lines: readonly Scaling[]): string {
     : "Speed-up over one worker of its own ÷ workers";
 }
 
-/** Who keeps 90 % for longest, and who is next. */
+/** Who keeps 90 % for longest. */
 function title(lines: readonly Scaling[]): string {
   const ends = lines.flatMap(({ label, thresholds }) => {
     const to = thresholds?.efficientTo;
@@ -84,10 +86,24 @@ function title(lines: readonly Scaling[]): string {
   const [best] = ends.toSorted((a, b) => b.workers - a.workers);
   if (!best) return "No line reaches 90 % efficiency at its fewest workers";
   const first = ends.filter(({ workers }) => workers === best.workers);
-  const names = sentence(list(first.map(({ label }) => label)));
+  const names = namesOf(
+    first.map(({ label }) => label),
+    lines.length,
+  );
   const single = first.some(({ pointValues }) => pointValues) ? ", in one trial each" : "";
-  const more = first.some(({ reached }) => !reached) ? ", the most tested" : "";
+  const more = first.some(({ reached }) => !reached) ? mostWords(first) : "";
   return `${names}: 90 % efficiency within the interval up to ${workersWord(best.workers)}${more}${single}`;
+}
+
+function namesOf(labels: readonly string[], lines: number): string {
+  if (labels.length === lines && lines > 1) return "All lines";
+  return labels.length > MOST_NAMES ? `${fixed(labels.length)} of ${fixed(lines)} lines` : sentence(list(labels));
+}
+
+/** Counts that the rounds alone keep under 90 % are no end. */
+function mostWords(ends: readonly { workers: number; passedOver: readonly number[] }[]): string {
+  const isLimited = ends.some(({ workers, passedOver }) => passedOver.some((count) => count > workers));
+  return isLimited ? ", the most tested whose rounds allow it" : ", the most tested";
 }
 
 function efficiencyAt({ points }: Scaling, workers: number): ScalingPoint["efficiency"] {

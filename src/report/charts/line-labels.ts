@@ -71,7 +71,7 @@ interface WantedLabel {
 function wantedLabels({ lines, ideal, x, y, width, height }: LinePanel): WantedLabel[] {
   const down = (value: number) => (1 - Math.min(1, Math.max(0, fraction(y, value)))) * height;
   const ends: WantedLabel[] = lines.flatMap(({ label, detail, style, points, level }) => {
-    const last = points.at(-1);
+    const last = level ? points[0] : points.at(-1);
     if (!last) return [];
     return [
       { text: label, detail, ink: style.ink, endX: level ? width : fraction(x, last.x) * width, py: down(last.y) },

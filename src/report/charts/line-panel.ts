@@ -21,6 +21,7 @@ export function linePanel(given: LinePanel): Spec {
     width: panel.width,
     height: panel.height,
     layer: [
+      ...threads(panel),
       ...frame(panel),
       ...bands(panel),
       ...markers(panel),
@@ -52,6 +53,11 @@ function dodge(panel: LinePanel): LinePanel {
 function frame({ x, y, xTitle }: LinePanel): Spec[] {
   const encoding = { x: axisChannel("x", x, xTitle), y: axisChannel("y", y, null, { grid: true }) };
   return layer([{ x: x.domain[0], y: y.domain[0] }], { type: "point", opacity: 0, size: 1 }, encoding);
+}
+
+function threads({ threads, height }: LinePanel): Spec[] {
+  const edges = { x: scaled("from"), x2: { field: "to" }, y: pixels("top"), y2: { field: "bottom" } };
+  return layer(threads ? [{ ...threads, top: 0, bottom: height }] : [], { type: "rect", fill: colour("zone") }, edges);
 }
 
 function bands({ bands, height }: LinePanel): Spec[] {

@@ -37,6 +37,8 @@ export interface LinePanel {
   ideal?: { points: { x: number; y: number }[]; label: string; stepped: boolean };
   /** Vertical lines, labelled above the picture. */
   markers: { x: number; label: string }[];
+  /** Range of x in which hardware threads share cores, shaded. */
+  threads?: { from: number; to: number };
   /** Shaded ranges of x. */
   bands: { from: number; to: number; style: SeriesStyle }[];
   /** Cells without a time: crosses along the top, in the colour of their line. */

@@ -2,6 +2,7 @@ import { idealOf, usableCores } from "../../analysis/ideal.js";
 import type { Factors } from "../../record/schema.js";
 import { plural } from "../format/number.js";
 import type { ChartInput } from "./chart.js";
+import type { LinePanel } from "./line.js";
 
 /** Staircases longer than this are drawn at the tested counts only. */
 const MAX_STEPS = 256;
@@ -19,6 +20,13 @@ export function coreMarkers({ machine }: ChartInput, mostWorkers: number): { x: 
     if (cores) marks.push({ x: cores, label: Number.isInteger(cores) ? plural(cores, "core") : `${cores} cores` });
   }
   return marks.filter(({ x }) => x <= mostWorkers);
+}
+
+/** From the physical cores to the hardware threads, as far as that was tested: beyond, cores are shared. */
+export function sharedCores({ machine }: ChartInput, mostWorkers: number): Pick<LinePanel, "threads"> {
+  const { physicalCores, logicalCores } = machine;
+  if (!physicalCores || !logicalCores || physicalCores >= Math.min(logicalCores, mostWorkers)) return {};
+  return { threads: { from: physicalCores, to: Math.min(logicalCores, mostWorkers) } };
 }
 
 /** Ideal speed-up at every worker count from 1 on, for cells like `factors`: a staircase by rounds, capped by cores. */

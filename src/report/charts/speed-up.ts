@@ -11,7 +11,7 @@ import { carriedLaw, fittedCurve } from "./fitted.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
 import type { Line } from "./line.js";
 import { linePanel } from "./line-panel.js";
-import { coreMarkers, idealSteps } from "./markers.js";
+import { coreMarkers, idealSteps, sharedCores } from "./markers.js";
 import { type Panel, panelsOf, type Series } from "./series.js";
 import { constantWords, undrawnNotes } from "./titles.js";
 
@@ -138,6 +138,7 @@ function panelSpec(panel: Panel, size: PanelSize, input: ChartInput): Spec {
     lines,
     ideal: { points: ideal, label: "ideal", stepped: hasRounds(ideal) },
     markers: coreMarkers(input, Math.max(...counts)),
+    ...sharedCores(input, Math.max(...counts)),
     bands: [],
     crosses: [],
   });

@@ -6,7 +6,7 @@ import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
 import type { Line } from "./line.js";
 import { linePanel } from "./line-panel.js";
-import { coreMarkers, idealSteps } from "./markers.js";
+import { coreMarkers, idealSteps, sharedCores } from "./markers.js";
 import {
   drawnInterval,
   isDrawable,
@@ -73,6 +73,7 @@ function panelSpec(panel: Panel, size: PanelSize, input: ChartInput): Spec {
     lines: panel.series.map(toLine),
     ...(ideal.length > 1 && { ideal: { points: ideal, label: "ideal", stepped: true } }),
     markers: coreMarkers(input, Math.max(...counts)),
+    ...sharedCores(input, Math.max(...counts)),
     bands: [],
     crosses: panel.series.flatMap(({ cells: members, style }) =>
       members

@@ -13,7 +13,7 @@ import { endsColumn, figureColumn, tableOf } from "./columns.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "./layout.js";
 import type { Line, LinePoint } from "./line.js";
 import { linePanel } from "./line-panel.js";
-import { coreMarkers } from "./markers.js";
+import { coreMarkers, sharedCores } from "./markers.js";
 import { recordedCells, taskTimes } from "./recorded.js";
 import { drawnInterval, isDrawable, seriesOf, wideIntervalNotes } from "./series.js";
 import { crossWords, undrawnNotes } from "./titles.js";
@@ -139,6 +139,7 @@ function panelSpec({ steps, size, input, of, title }: PanelInput): Spec {
     lines,
     ...(ideal.length > 1 && { ideal: { points: ideal, label: "ideal", stepped: false } }),
     markers: coreMarkers(input, Math.max(...counts)),
+    ...sharedCores(input, Math.max(...counts)),
     bands: [],
     crosses: steps
       .filter(({ cell }) => !isDrawable(cell))

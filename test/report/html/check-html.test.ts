@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkHtml } from "./check-html.js";
 
 const page = (main: string, head = "") =>
-  `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="x"><meta name="description" content="x"><title>T</title>${head}</head><body><main><h1>H</h1>${main}</main></body></html>`;
+  `<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="x"><meta name="description" content="x"><title>T</title>${head}</head><body><main><h1>H</h1>${main}</main></body></html>`;
 
 describe("checkHtml", () => {
   it("lets sound pages pass", () => {

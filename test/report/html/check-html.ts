@@ -54,7 +54,7 @@ interface Node {
 /** What is wrong with a page, one line each; none: nothing. */
 export function checkHtml(html: string): string[] {
   const problems: string[] = [];
-  if (!html.startsWith("<!doctype html>\n")) problems.push("does not start with <!doctype html>");
+  if (!html.startsWith("<!DOCTYPE html>\n")) problems.push("does not start with <!DOCTYPE html>");
   const root = parse(html, problems);
   const all = [...nodes(root)];
   for (const node of all) problems.push(...checkNode(node));
