@@ -10,13 +10,10 @@ import { rankFindings } from "./findings/rank-findings.js";
 import { constantFactors, varyingFactors } from "./labels.js";
 import { baselinesOf } from "./pairs.js";
 import { scalingOf } from "./scaling.js";
-import { starvationOf } from "./starved.js";
+import { standingOf } from "./standing.js";
 import { type SummaryContext, summarise } from "./summary.js";
 import type { CellSummary, ExperimentAnalysis, RunAnalysis } from "./types.js";
 import { floorOf } from "./verdict.js";
-
-/** Fewer blocks are labelled quick (statistics.md). */
-const BLOCKS_FOR_VERDICTS = 20;
 
 /**
  * Everything that the trials of a run say: per experiment the cells, the changes with their intervals and verdicts, and
@@ -42,15 +39,13 @@ export function analyseRun(run: Run): RunAnalysis {
       interleaved,
     }),
   );
-  const blocks = blockCounts(prepared.flatMap(({ views }) => views));
+  const usable = prepared.flatMap((each) => each.views.map(({ times }) => times.length));
   return {
     id: run.id,
     study: run.study,
     status: run.status,
     interleaved,
-    blocks,
-    quick: blocks.min < BLOCKS_FOR_VERDICTS,
-    starved: starvedOf(run),
+    ...standingOf(run, usable),
     floorPercent,
     experiments,
     findings: rankFindings(
@@ -98,22 +93,5 @@ function analyseExperiment(
     advice: advice ?? null,
     furtherAdvice,
     findings: findingsOf({ ...findings, scaling, crossovers }),
-  };
-}
-
-/** Fewest and most usable trials of the cells that have any. */
-function blockCounts(views: readonly CellView[]): RunAnalysis["blocks"] {
-  const counts = views.map(({ times }) => times.length).filter((count) => count > 0);
-  if (counts.length === 0) return { min: 0, max: 0 };
-  return { min: Math.min(...counts), max: Math.max(...counts) };
-}
-
-function starvedOf({ experiments, machine }: Run): RunAnalysis["starved"] {
-  const cells = experiments.flatMap((experiment) =>
-    experiment.cells.map((cell) => starvationOf(cell, experiment, machine)),
-  );
-  return {
-    trials: cells.reduce((sum, { starved }) => sum + starved.length, 0),
-    judged: cells.reduce((sum, { judged }) => sum + judged, 0),
   };
 }

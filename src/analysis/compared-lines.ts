@@ -11,8 +11,13 @@ export function comparedRuns(a: Lineage, b: Lineage): { a: Run; b: Run; apart: b
   return { a: ownRun(a), b: ownRun(b), apart: true };
 }
 
+/** The runs of a line, by their ids alone. */
+interface Line {
+  runs: readonly Pick<Run, "id">[];
+}
+
 /** Whether some run is in both lines. */
-export function haveCommonRun(a: Lineage, b: Lineage): boolean {
+export function haveCommonRun(a: Line, b: Line): boolean {
   const ids = new Set(a.runs.map(({ id }) => id));
   return b.runs.some(({ id }) => ids.has(id));
 }

@@ -55,7 +55,8 @@ export function summarise(view: CellView, context: SummaryContext): CellSummary 
   };
 }
 
-function outcomes(cell: Cell): Pick<CellSummary, "trials" | "failures" | "dropped"> {
+/** How the trials of a cell ended. */
+export function outcomes(cell: Cell): Pick<CellSummary, "trials" | "failures" | "dropped"> {
   const count = (status: Trial["status"]) => cell.trials.filter((trial) => trial.status === status).length;
   const bad = cell.trials.filter((trial) => trial.status !== "ok");
   const failures = [...groupBy(bad, (trial) => trial.reason ?? trial.status)].map(([reason, trials]) => {
@@ -77,7 +78,8 @@ type TypicalTimes = Pick<
   "medianMs" | "meanMs" | "sdMs" | "madMs" | "minMs" | "maxMs" | "geometricMeanMs" | "intervalMs"
 >;
 
-function typicalTimes({ times, belowResolution }: CellView): TypicalTimes {
+/** What is typical of a cell by its usable trials alone. */
+export function typicalTimes({ times, belowResolution }: Pick<CellView, "times" | "belowResolution">): TypicalTimes {
   const values = times.map(({ wallMs }) => wallMs);
   if (values.length === 0) {
     const none = { medianMs: null, meanMs: null, sdMs: null, madMs: null, minMs: null, maxMs: null };

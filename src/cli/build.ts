@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { UserError } from "../user-error.js";
 import {
   type Command,
@@ -11,6 +13,11 @@ import {
 } from "./command.js";
 
 export const outOption = { flag: "--out <dir>", description: "Folder of the site (default: site)" };
+
+export const jobsOption: CommandOption = {
+  flag: "--jobs <n>",
+  description: "Threads that make pages (default: the usable cores); the site is the same",
+};
 
 /** What a site is told of the place where it will be published. */
 export const addressOptions: readonly CommandOption[] = [
@@ -30,6 +37,8 @@ export const addressOptions: readonly CommandOption[] = [
   },
 ];
 
+/** Each thread draws with a library of 60 MB. */
+const MOST_JOBS = 8;
 const singleFileOption: CommandOption = {
   flag: "--single-file",
   description:
@@ -43,12 +52,13 @@ export const build: Command = {
   name: "build",
   args: "[run]",
   summary: "Turn run files into a static site, or one of them into a single file",
-  options: [runsDirOption, outOption, ...addressOptions, singleFileOption, jsonOption],
+  options: [runsDirOption, outOption, ...addressOptions, singleFileOption, jobsOption, jsonOption],
   examples: [
     "build",
     "build --runs-dir archive --out public",
     "build --site-url https://example.org/lab/",
     "build --compare host,vm",
+    "build --jobs 1",
     "build latest --single-file --out handed-in.html",
   ],
   async run(given, io) {
@@ -64,22 +74,41 @@ export const build: Command = {
 
 /** Builds the site from the folder of runs; files that cannot be read are told, and left out. */
 export async function buildSiteFrom(given: Given, io: Io) {
-  const [{ buildSite }, { parseAddress }, { readArchive }, { toolVersion }] = await Promise.all([
-    import("../report/site.js"),
-    import("../report/address.js"),
-    import("./archive.js"),
-    import("./version.js"),
-  ]);
+  const [{ buildSite }, { parseAddress }, { cacheFolder }, { showProgress }, { toolVersion, programHash }] =
+    await Promise.all([
+      import("../report/site.js"),
+      import("../report/address.js"),
+      import("../record/cache.js"),
+      import("./build-progress.js"),
+      import("./version.js"),
+    ]);
   const [base, siteUrl] = [given.text("base"), given.text("site-url")];
   const address = parseAddress({ ...(base !== undefined && { base }), ...(siteUrl !== undefined && { siteUrl }) });
-  const runs = await readArchive(runsDirOf(given), io);
   const outDir = given.text("out") ?? "site";
   const published = await publishedPaths(given.text("published"));
   const compare = await askedRuns(given.text("compare"), runsDirOf(given));
-  return {
-    runs: runs.length,
-    ...(await buildSite({ runs, outDir, toolVersion: toolVersion(), address, published, compare })),
-  };
+  const progress = showProgress(io);
+  const site = await buildSite({
+    runs: { dir: runsDirOf(given) },
+    outDir,
+    toolVersion: toolVersion(),
+    address,
+    published,
+    compare,
+    jobs: jobsOf(given.text("jobs")),
+    cache: { folder: join(cacheFolder(io.env), "build"), program: programHash() },
+    onProgress: progress.show,
+  }).finally(progress.end);
+  for (const { message } of site.problems) io.err(`scalebook: left out: ${message}\n`);
+  return site;
+}
+
+/** Threads that make pages: as many as were asked for, or as there are cores to use. */
+function jobsOf(text: string | undefined): number {
+  if (text === undefined) return Math.min(availableParallelism(), MOST_JOBS);
+  const jobs = Number(text);
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 64) return jobs;
+  throw new UserError(`--jobs is "${text}": give a whole number from 1 to 64`);
 }
 
 /** Paths that the manifest of a published site lists; none where no file is named. */

@@ -6,7 +6,7 @@ import { type Command, jsonOption, runsDirOf, runsDirOption } from "./command.js
 export const importRuns: Command = {
   name: "import",
   args: "<format> <file>",
-  summary: "Turn measurements recorded elsewhere into a run file",
+  summary: "Turn what csv, jsonl, hyperfine, google-benchmark, pyperf or pytest-benchmark files hold into a run file",
   options: [
     {
       flag: "--map <list>",

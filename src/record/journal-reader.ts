@@ -83,6 +83,13 @@ function apply(run: HeaderLine["run"], entry: EntryLine): boolean {
 }
 
 /** What tells one recording from another, whatever became of it: two runs with equal keys are the same recording. */
-export function recordingKey({ startedAt, study, machine, seed }: Run): string {
+export function recordingKey({
+  startedAt,
+  study,
+  machine,
+  seed,
+}: Pick<Run, "startedAt" | "study" | "seed"> & {
+  machine: { id: string };
+}): string {
   return JSON.stringify([startedAt, study, machine.id, seed]);
 }

@@ -2,15 +2,19 @@ import type { Run } from "./schema.js";
 import { show } from "./show.js";
 
 /** What must be equal for the blocks of two recordings to be those of one. */
-export interface Kin extends Pick<Run, "study" | "studyHash" | "seed" | "origin"> {
+export interface Kin extends Pick<Run, "study" | "studyHash" | "seed"> {
+  origin?: object | undefined;
   machine: Pick<Run["machine"], "id" | "name">;
   software: Pick<Run["software"], "node">;
 }
 
+/** What is known of a run that others may go on with. */
+export type Related = Kin & Pick<Run, "id" | "parent">;
+
 /** A run with those that it goes on with. */
-export interface Lineage {
+export interface Lineage<R extends Related = Run> {
   /** Oldest first; the run itself is the last. */
-  runs: Run[];
+  runs: R[];
   /** Where the line breaks off: a parent that is not there or cannot be one, and why. */
   broken: { id: string; why: string } | null;
 }
@@ -22,6 +26,15 @@ export interface Lineage {
  * @param find the run of an id, where it is at hand
  */
 export function lineageOf(run: Run, find: (id: string) => Run | undefined): Lineage {
+  return lineOf(run, find, blockRange);
+}
+
+/** As {@link lineageOf}, where the runs are known by their descriptions and the numbers of their blocks. */
+export function lineOf<R extends Related>(
+  run: R,
+  find: (id: string) => R | undefined,
+  rangeOf: (run: R) => readonly [first: number, last: number],
+): Lineage<R> {
   const runs = [run];
   const seen = new Set([run.id]);
   for (let child = run; child.parent !== undefined; ) {
@@ -29,7 +42,7 @@ export function lineageOf(run: Run, find: (id: string) => Run | undefined): Line
     if (seen.has(id)) return { runs, broken: { id, why: "the runs name each other as parents" } };
     const parent = find(id);
     if (parent === undefined) return { runs, broken: { id, why: "it is not at hand" } };
-    const why = whyNotPooled(parent, child) ?? whyNotNumberedOn(parent, child);
+    const why = whyNotPooled(parent, child) ?? whyNotNumberedOn(rangeOf(parent), rangeOf(child));
     if (why !== null) return { runs, broken: { id, why } };
     seen.add(id);
     runs.unshift(parent);
@@ -51,9 +64,7 @@ export function whyNotPooled(parent: Kin, child: Kin): string | null {
   return parent.seed === child.seed ? null : "its seed is another";
 }
 
-function whyNotNumberedOn(parent: Run, child: Run): string | null {
-  const [, last] = blockRange(parent);
-  const [first] = blockRange(child);
+function whyNotNumberedOn([, last]: readonly [number, number], [first]: readonly [number, number]): string | null {
   return first > last ? null : "its blocks are not numbered on from there";
 }
 

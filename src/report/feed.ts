@@ -1,14 +1,14 @@
 import { type Address, pageUrl } from "./address.js";
-import type { Entry } from "./archive.js";
+import type { Listed } from "./archive.js";
 import { xml } from "./format/xml.js";
-import { topFindings } from "./pages/findings.js";
 import { runTitle, whereAndWhen } from "./pages/run-words.js";
+import type { Teller } from "./told.js";
 
 /** Where the feeds stand: of all runs, and of confirmed changes. */
 export const FEED = "feed.xml";
 export const CHANGES_FEED = "changes.xml";
 /** Readers fetch the whole feed again and again; older runs stand on the site. */
-const MOST_ITEMS = 50;
+export const MOST_ITEMS = 50;
 
 /** One thing that is new on the site. */
 export interface FeedItem {
@@ -21,11 +21,11 @@ export interface FeedItem {
 }
 
 /** The runs of an archive, newest first, as an Atom feed; `null` where the site has no address. */
-export function runsFeed(newestFirst: readonly Entry[], address: Address): string | null {
+export function runsFeed(newestFirst: readonly Listed[], address: Address, told: Teller): string | null {
   if (address.url === null) return null;
   const items = newestFirst.slice(0, MOST_ITEMS).map((entry) => ({
     title: `${runTitle(entry)} on ${whereAndWhen(entry)}`,
-    text: topFindings(entry.analysis.findings).map(({ text }) => text),
+    text: told(entry).top,
     url: pageUrl(address, `run/${entry.run.id}/index.html`) as string,
     at: entry.run.finishedAt,
   }));

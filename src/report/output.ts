@@ -1,3 +1,4 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { mkdir, readdir, readFile, realpath, rename, rm, rmdir, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { UserError } from "../user-error.js";
@@ -14,6 +15,8 @@ const SAFE_PATH = /^(?:[a-z0-9][a-z0-9.-]*\/)*[a-z0-9][a-z0-9.-]*$/;
 interface Manifest {
   generator: string;
   version: string;
+  /** Stands for the content of all files. */
+  content: string;
   /** Everything that the build wrote, this file aside, in order. */
   files: { path: string; bytes: number }[];
 }
@@ -22,12 +25,20 @@ interface Manifest {
 export interface Output {
   /** Paths that the build before wrote. */
   before: readonly string[];
+  /** Stands for what the build before wrote; `null` where there was none. */
+  content: string | null;
+  /** Folder in which files are put aside. */
+  staging: string;
   /** Whether the site will have a file at this path. */
   has(path: string): boolean;
   /** Puts a file aside for the site. */
-  add(path: string, content: string | Uint8Array): Promise<void>;
+  add(path: string, content: string | Uint8Array): void;
+  /** Names files that somebody else has put aside. */
+  claim(files: readonly [path: string, bytes: number][]): void;
+  /** Lets files of the build before stay as they are; `false`, and none of them, where one is not there or of another size. */
+  keep(files: readonly [path: string, bytes: number][]): boolean;
   /** Moves everything into place, then removes what an earlier build wrote and this one did not. */
-  install(version: string): Promise<{ bytes: number; dropped: string[] }>;
+  install(version: string, content: string): Promise<{ bytes: number; dropped: string[] }>;
   /** Throws away what was put aside; after `install` there is nothing left to throw away. */
   discard(): Promise<void>;
 }
@@ -39,31 +50,46 @@ export interface Output {
  */
 export async function openOutput(outDir: string): Promise<Output> {
   const root = resolve(outDir);
-  const before = await readManifest(root, outDir);
+  const { paths: before, content } = await readManifest(root, outDir);
   const staging = join(root, STAGING);
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
   const sizes = new Map<string, number>();
+  const put = new Set<string>();
   return {
     before,
+    content,
+    staging,
     has: (path) => sizes.has(path),
-    async add(path, content) {
-      const bytes = typeof content === "string" ? Buffer.byteLength(content) : content.byteLength;
-      const target = inside(staging, path);
-      await mkdir(dirname(target), { recursive: true });
-      await writeFile(target, content);
-      sizes.set(path, bytes);
+    add(path, content) {
+      sizes.set(path, placeFile(staging, path, content));
+      put.add(path);
     },
-    async install(version) {
+    claim(files) {
+      for (const [path, bytes] of files) {
+        sizes.set(path, bytes);
+        put.add(path);
+      }
+    },
+    keep(files) {
+      if (!files.every(([path, bytes]) => sizeOf(join(root, path)) === bytes)) return false;
+      for (const [path, bytes] of files) sizes.set(path, bytes);
+      return true;
+    },
+    async install(version, content) {
       const files = [...sizes].map(([path, bytes]) => ({ path, bytes })).sort((a, b) => compareText(a.path, b.path));
       const dropped = before.filter((path) => !sizes.has(path));
-      await refuseForeign(root, files, before, outDir);
-      // First claim every file, old and new: whatever interrupts us, the next build knows what is ours.
-      await writeManifest(root, version, [...files, ...dropped.map((path) => ({ path, bytes: 0 }))]);
-      for (const { path } of files) await move(join(staging, path), inside(root, path));
+      refuseForeign(root, put, before, outDir);
+      // First claim every file, old and new: whatever interrupts us, the next build knows what is ours, and that it is not whole.
+      await writeManifest(root, {
+        version,
+        content: "",
+        files: [...files, ...dropped.map((path) => ({ path, bytes: 0 }))],
+      });
+      moveInto(staging, root);
       for (const path of dropped) await remove(root, path);
       await rm(staging, { recursive: true, force: true });
-      await writeManifest(root, version, files);
+      await writeManifest(root, { version, content, files });
       return { bytes: files.reduce((sum, file) => sum + file.bytes, 0), dropped };
     },
     async discard() {
@@ -74,16 +100,29 @@ export async function openOutput(outDir: string): Promise<Output> {
   };
 }
 
-/** Paths that an earlier build wrote. */
-async function readManifest(root: string, outDir: string): Promise<string[]> {
+/** Files that were made by whoever makes pages, in this thread or another. */
+export function placeFile(staging: string, path: string, content: string | Uint8Array): number {
+  const target = inside(staging, path);
+  try {
+    writeFileSync(target, content);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, content);
+  }
+  return typeof content === "string" ? Buffer.byteLength(content) : content.byteLength;
+}
+
+/** What an earlier build wrote. */
+async function readManifest(root: string, outDir: string): Promise<{ paths: string[]; content: string | null }> {
   const found = await stat(root).catch(() => undefined);
-  if (found === undefined) return [];
+  if (found === undefined) return { paths: [], content: null };
   if (!found.isDirectory()) throw new UserError(`${outDir} is a file: name a folder for the site with --out`);
   const names = (await readdir(root)).filter((name) => name !== STAGING && name !== PARTIAL);
-  if (names.length === 0) return [];
+  if (names.length === 0) return { paths: [], content: null };
   const text = await readFile(join(root, MANIFEST), "utf8").catch(() => undefined);
   const paths = text === undefined ? null : manifestPaths(text);
-  if (paths !== null) return paths;
+  if (text !== undefined && paths !== null) return { paths, content: contentOf(text) };
   throw new UserError(
     `${outDir} holds files that no build of Scalebook wrote (${MANIFEST} is missing or not ours): ` +
       "name an empty or new folder with --out",
@@ -104,8 +143,13 @@ export function manifestPaths(text: string): string[] | null {
   }
 }
 
-async function writeManifest(root: string, version: string, files: Manifest["files"]): Promise<void> {
-  const manifest: Manifest = { generator: GENERATOR, version, files };
+function contentOf(text: string): string | null {
+  const { content } = JSON.parse(text) as Partial<Manifest>;
+  return typeof content === "string" && content !== "" ? content : null;
+}
+
+async function writeManifest(root: string, given: Omit<Manifest, "generator">): Promise<void> {
+  const manifest: Manifest = { generator: GENERATOR, ...given };
   const text = `${JSON.stringify(manifest, null, 1)}\n`;
   const partial = join(root, PARTIAL);
   await writeFile(partial, text);
@@ -113,17 +157,27 @@ async function writeManifest(root: string, version: string, files: Manifest["fil
 }
 
 /** Stops before a file of the user's would be overwritten. */
-async function refuseForeign(root: string, files: Manifest["files"], ours: readonly string[], outDir: string) {
+function refuseForeign(root: string, paths: Iterable<string>, ours: readonly string[], outDir: string): void {
   const known = new Set(ours);
-  for (const { path } of files) {
-    if (known.has(path) || !(await stat(join(root, path)).catch(() => undefined))) continue;
+  for (const path of paths) {
+    if (known.has(path) || !existsSync(join(root, path))) continue;
     throw new UserError(`${outDir}/${path} was not written by Scalebook and would be overwritten: move it away first`);
   }
 }
 
-async function move(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  await rename(from, to);
+/** Moves what is in a folder into another one: as a whole where nothing of that name is there, which is most of a first build. */
+function moveInto(from: string, to: string): void {
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory() && existsSync(target)) moveInto(source, target);
+    else renameSync(source, target);
+  }
+}
+
+/** Size of a regular file; undefined where there is none. */
+function sizeOf(path: string): number | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() ? stats.size : undefined;
 }
 
 /** Removes one file of an earlier build, and the folders that this leaves empty. */

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Handlebars from "handlebars";
+import { sha256 } from "../record/id.js";
 import { type Address, pageUrl } from "./address.js";
 import { compareText } from "./archive.js";
 import { CHANGES_FEED, FEED } from "./feed.js";
@@ -68,6 +69,12 @@ interface Published {
   url: string;
   feed: string;
   changes: string;
+}
+
+/** Stands for the content of all templates and assets of a folder. */
+export async function templatesHash(folder: string): Promise<string> {
+  const all = await Promise.all(["partials", "pages", "assets"].map((name) => readAll(join(folder, name))));
+  return sha256(JSON.stringify(all));
 }
 
 /** What the head of a page says where its address is known. */

@@ -5,14 +5,16 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Run } from "../../src/record/schema.js";
 import { loadDocuments } from "../../src/report/documents.js";
 import { browserPrinter, countPages } from "../../src/report/pdf/print.js";
+import { singleFile } from "../../src/report/single-file/single-file.js";
 import { DEFAULT_TEMPLATES } from "../../src/report/templates.js";
 import { formats } from "../../src/report/write-up/formats.js";
 import { writeReport } from "../../src/report/write-up/report.js";
 import { hostileRun } from "../report/hostile-run.js";
 import { labExperiments, makeRun, stored } from "../report/sample-runs.js";
-import { wholeDraft } from "../report/write-up/drafts.js";
+import { entryOf, wholeDraft } from "../report/write-up/drafts.js";
 import { findBrowser, openBrowser } from "./browser.js";
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -84,16 +86,24 @@ describe.skipIf(found === null)("the report as PDF", () => {
   }, 120_000);
 });
 
-describe.skipIf(browser === null)("the report as HTML", () => {
-  it.each(["lab", "hostile"])(
+describe.skipIf(browser === null)("one HTML file", () => {
+  const written = async (run: Run) => {
+    const [made] = await formats.html.make(await wholeDraft(run), "report", { documents, print: null });
+    return String(made?.content);
+  };
+  const alone = async (run: Run) =>
+    (await singleFile({ entry: entryOf(run), standing: "", toolVersion: "0.1.0" })).html;
+
+  it.each([
+    ["lab", () => written(lab)],
+    ["hostile", () => written(hostileRun())],
+    ["lab alone", () => alone(lab)],
+    ["hostile alone", () => alone(hostileRun())],
+  ])(
     "of the run %s loads nothing, runs nothing and breaks no rule of accessibility",
-    async (name) => {
-      const [made] = await formats.html.make(await wholeDraft(name === "lab" ? lab : hostileRun()), name, {
-        documents,
-        print: null,
-      });
+    async (name, make) => {
       const file = join(folder, `${name}.html`);
-      await writeFile(file, made?.content ?? "");
+      await writeFile(file, await make());
       for (const colorScheme of ["light", "dark"] as const) {
         for (const width of [320, 1280]) {
           const context = await (browser as Browser).newContext({

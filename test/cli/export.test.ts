@@ -147,7 +147,7 @@ describe("scalebook export", () => {
 
   it.each([
     [["export"], "export needs a run: scalebook export <run>, or --all"],
-    [["export", "lab", "--all"], 'export was given a run and --all'],
+    [["export", "lab", "--all"], "export was given a run and --all"],
     [["export", "lab", "--format", "csv", "--since", "4w"], "--since chooses among runs: give --all with it"],
     [["export", "lab"], "export needs --format: give one of csv"],
     [["export", "lab", "--format", "xlsx"], '--format is "xlsx"'],

@@ -51,10 +51,10 @@ function pointsOf(view: vega.View): Point[] {
 }
 
 /** A chart of the lab, ready to be explored. */
-function labChart(name: string): { picture: Picture; ready: Explorable } {
+async function labChart(name: string): Promise<{ picture: Picture; ready: Explorable }> {
   const found = pictures(lab).find((one) => one.name === name);
   if (!found) throw new Error(`no ${name}`);
-  return { picture: found.picture, ready: explorable(render.compile(found.picture.spec), found.picture.table) };
+  return { picture: found.picture, ready: explorable(await render.compile(found.picture.spec), found.picture.table) };
 }
 
 describe("a chart made to be explored", () => {
@@ -62,7 +62,7 @@ describe("a chart made to be explored", () => {
     "$name: looks as the picture does, without code made at run time",
     async ({ picture }) => {
       for (const spec of [picture.spec, picture.narrow]) {
-        const compiled = render.compile(spec);
+        const compiled = await render.compile(spec);
         const before = JSON.stringify(compiled);
         const ready = explorable(compiled, picture.table);
         expect(JSON.stringify(compiled)).toBe(before);
@@ -76,7 +76,7 @@ describe("a chart made to be explored", () => {
   );
 
   it.each([lab, questions].flatMap(pictures))("$name: has something to say of what is drawn", async ({ picture }) => {
-    const view = open(explorable(render.compile(picture.spec), picture.table).spec, true);
+    const view = open(explorable(await render.compile(picture.spec), picture.table).spec, true);
     await view.runAsync();
     const points = pointsOf(view);
     expect(points.length).toBeGreaterThan(1);
@@ -87,7 +87,7 @@ describe("a chart made to be explored", () => {
   });
 
   it("says of a point what the table says of its cell", async () => {
-    const { picture, ready } = labChart("workers time-vs-workers");
+    const { picture, ready } = await labChart("workers time-vs-workers");
     const view = open(ready.spec, true);
     await view.runAsync();
     const words = pointsOf(view).map((point) => point.words);
@@ -96,7 +96,7 @@ describe("a chart made to be explored", () => {
   });
 
   it("leaves out a series that is hidden, its label too", async () => {
-    const { ready } = labChart("workers time-vs-workers");
+    const { ready } = await labChart("workers time-vs-workers");
     const view = open(ready.spec, true);
     await view.runAsync();
     expect(await svgOf(view)).toContain(">thread pool<");
@@ -109,7 +109,7 @@ describe("a chart made to be explored", () => {
   });
 
   it("shows a part of an axis with ticks of its own, and all of it again", async () => {
-    const { ready } = labChart("workers speed-up");
+    const { ready } = await labChart("workers speed-up");
     const { x, y } = ready.panels[0] as Explorable["panels"][number];
     if (!x || !y) throw new Error("axes");
     const view = open(ready.spec, true);
@@ -133,9 +133,9 @@ describe("a chart made to be explored", () => {
     expect(elements(await svgOf(view))).toEqual(elements(whole));
   });
 
-  it("hands over its pictures without a word of them becoming code", () => {
+  it("hands over its pictures without a word of them becoming code", async () => {
     const { picture } = pictures(hostileRun())[0] as { picture: Picture };
-    const ready = explorable(render.compile(picture.spec), picture.table);
+    const ready = explorable(await render.compile(picture.spec), picture.table);
     const script = explorableScript({ wide: ready, narrow: ready });
     const window: Record<string, Record<string, unknown>> = {};
     new Function("window", "document", script)(window, { currentScript: { src: "here" } });

@@ -2,17 +2,21 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunAnalysis } from "../../src/analysis/types.js";
 import { parseAddress } from "../../src/report/address.js";
 import { openArchive } from "../../src/report/archive.js";
 import { changesFeed, runsFeed } from "../../src/report/feed.js";
 import { buildSite } from "../../src/report/site.js";
 import { sitemap } from "../../src/report/sitemap.js";
+import { type Teller, tell } from "../../src/report/told.js";
 import { hostileRun } from "./hostile-run.js";
 import { makeRun, stored, workersExperiment } from "./sample-runs.js";
 import { writeSite } from "./write-site.js";
 
 const run = makeRun({ experiments: [workersExperiment(3)] });
 const archive = openArchive([run, hostileRun()].map((one) => stored(one)));
+const told: Teller = ({ run: { id } }) =>
+  tell((archive.find((entry) => entry.run.id === id) ?? archive[0])?.analysis as RunAnalysis);
 const address = parseAddress({ siteUrl: "https://example.org/a/b" });
 
 /** Names of the elements that are open at the end: none in well-formed XML. */
@@ -26,7 +30,7 @@ function openElements(xml: string): string[] {
 }
 
 describe("the feed", () => {
-  const feed = runsFeed(archive, address) as string;
+  const feed = runsFeed(archive, address, told) as string;
 
   it("has an entry for every run, with its address as id and its findings as text", () => {
     expect(openElements(feed.replace(/^<\?xml.*\?>/, ""))).toEqual([]);
@@ -62,7 +66,7 @@ describe("the feed", () => {
   });
 
   it("is not there without an address", () => {
-    expect(runsFeed(archive, { base: "/", url: null })).toBeNull();
+    expect(runsFeed(archive, { base: "/", url: null }, told)).toBeNull();
     expect(sitemap(["index.html"], { base: "/", url: null })).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import type { Run } from "../../record/schema.js";
+import type { RunFacts } from "../digest.js";
 
 /** Something recorded that differs between a run and the one before it in a series. */
 export interface Beside {
@@ -7,7 +7,7 @@ export interface Beside {
   to: string;
 }
 
-type Describe = (run: Run) => string | null | undefined;
+type Describe = (run: RunFacts) => string | null | undefined;
 
 /** What may change within a series, whose machine kind, Node major and study definition are one; likeliest first. */
 const ASPECTS: Record<string, Describe> = {
@@ -23,7 +23,7 @@ const ASPECTS: Record<string, Describe> = {
 };
 
 /** What differs from `before` to `after`; a figure that one of them does not give is no difference. */
-export function changedBeside(before: Run, after: Run): Beside[] {
+export function changedBeside(before: RunFacts, after: RunFacts): Beside[] {
   return Object.entries(ASPECTS).flatMap(([what, describe]) => {
     const [from, to] = [describe(before), describe(after)];
     return from && to && from !== to ? [{ what, from, to }] : [];

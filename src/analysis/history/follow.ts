@@ -1,6 +1,6 @@
 import { floorOf } from "../verdict.js";
 import { type Beside, changedBeside } from "./changed-beside.js";
-import { type LevelChange, levelsOf, type Segment } from "./changes.js";
+import { type LevelChange, type Levels, levelsOf, type Segment } from "./changes.js";
 import type { HistoryPoint, Series } from "./series.js";
 import { type SeriesValues, valuesOf } from "./values.js";
 
@@ -26,13 +26,18 @@ export interface FollowedSeries {
 /**
  * Finds the levels of a series and what changed beside each change. Only the points that have a time count; the floor is
  * that of the series' machines, 2 % at least.
+ *
+ * @param find finds them; whoever asks may know them already
  */
-export function followSeries(series: Series): FollowedSeries {
+export function followSeries(
+  series: Series,
+  find: (values: readonly number[], floorPercent: number) => Levels = levelsOf,
+): FollowedSeries {
   const values = valuesOf(series);
   const places = values.ms.flatMap((ms, place) => (ms === null ? [] : place));
   const at = (index: number) => places[index] as number;
   const floor = floorOf(...series.points.map(({ run }) => run.machine));
-  const { segments, changes } = levelsOf(
+  const { segments, changes } = find(
     values.ms.flatMap((ms) => ms ?? []),
     floor,
   );

@@ -1,21 +1,15 @@
 import { sha256 } from "../../record/id.js";
-import type { Factors, Run } from "../../record/schema.js";
-import { type CellView, cellViews, groupBy, inReadingOrder } from "../cell-view.js";
-import type { CellSummary, RunAnalysis } from "../types.js";
+import type { Factors } from "../../record/schema.js";
+import { type CellView, groupBy } from "../cell-view.js";
+import type { PointCell, RunDigest, RunFacts } from "../digest.js";
 import { type Beside, changedBeside } from "./changed-beside.js";
 import { machineKind } from "./machine-kind.js";
 
-/** A run with what its trials say. */
-export interface AnalysedRun {
-  run: Run;
-  analysis: RunAnalysis;
-}
-
 /** One run of a series. */
 export interface HistoryPoint {
-  run: Run;
+  run: RunFacts;
   /** The cell's own figures in that run: median, interval, failures. */
-  cell: CellSummary;
+  cell: PointCell;
   view: CellView;
   /** What else differs from the point before; empty for the first. */
   beside: Beside[];
@@ -48,12 +42,14 @@ export interface Series extends SeriesIdentity {
  * Every series of an archive that has two points or more: ordered by study, then as the newest run orders its experiments
  * and cells.
  */
-export function seriesOf(newestFirst: readonly AnalysedRun[]): Series[] {
+export function seriesOf(newestFirst: readonly Pick<RunDigest, "run" | "experiments">[]): Series[] {
+  const besideOf = rememberBeside();
   const found = newestFirst.flatMap(pointsOf);
-  return [...groupBy(found, ({ identity }) => keyOf(identity)).values()].flatMap((newest) => {
+  return [...groupBy(found, ({ group }) => group).values()].flatMap((newest) => {
     const [latest] = newest;
     if (latest === undefined || newest.length < 2) return [];
-    const { identity, title, point } = latest;
+    const { shared, experiment, title, point } = latest;
+    const identity = { ...shared, experiment, cell: point.cell.key };
     return [
       {
         ...identity,
@@ -61,44 +57,62 @@ export function seriesOf(newestFirst: readonly AnalysedRun[]): Series[] {
         factors: point.cell.factors,
         label: point.cell.label,
         experimentTitle: title,
-        points: withBeside(newest.map((one) => one.point).toReversed()),
+        points: withBeside(newest.map((one) => one.point).toReversed(), besideOf),
       },
     ];
   });
 }
 
 interface Found {
-  identity: SeriesIdentity;
+  shared: Omit<SeriesIdentity, "experiment" | "cell">;
+  experiment: string;
   title: string;
+  /** Equal for the points of one series. */
+  group: string;
   point: Omit<HistoryPoint, "beside">;
 }
 
-function pointsOf({ run, analysis }: AnalysedRun): Found[] {
+function pointsOf({ run, experiments }: Pick<RunDigest, "run" | "experiments">): Found[] {
   const shared = {
     study: run.study,
     studyHash: run.studyHash,
     machineKind: machineKind(run.machine),
     nodeMajor: nodeMajor(run),
   };
-  return run.experiments.flatMap((experiment, index) => {
-    const summaries = new Map(analysis.experiments[index]?.cells.map((cell) => [cell.key, cell]));
-    return inReadingOrder(cellViews(experiment)).flatMap((view) => {
-      const cell = summaries.get(view.key);
-      if (cell === undefined) return [];
-      const identity = { ...shared, experiment: experiment.id, cell: view.key };
-      return [{ identity, title: experiment.title, point: { run, cell, view } }];
-    });
-  });
+  const ofRun = JSON.stringify(shared);
+  return experiments.flatMap(({ id, title, cells }) =>
+    cells.map((cell) => ({
+      shared,
+      experiment: id,
+      title,
+      group: `${id} ${cell.key} ${ofRun}`,
+      point: { run, cell, view: cell },
+    })),
+  );
 }
 
-function withBeside(points: readonly Omit<HistoryPoint, "beside">[]): HistoryPoint[] {
+type BesideOf = (before: RunFacts, after: RunFacts) => Beside[];
+
+/** All cells of two runs have the same beside them. */
+function rememberBeside(): BesideOf {
+  const known = new WeakMap<RunFacts, WeakMap<RunFacts, Beside[]>>();
+  return (before, after) => {
+    const ofBefore = known.get(before) ?? new WeakMap<RunFacts, Beside[]>();
+    known.set(before, ofBefore);
+    const beside = ofBefore.get(after) ?? changedBeside(before, after);
+    ofBefore.set(after, beside);
+    return beside;
+  };
+}
+
+function withBeside(points: readonly Omit<HistoryPoint, "beside">[], besideOf: BesideOf): HistoryPoint[] {
   return points.map((point, index) => {
     const before = points[index - 1];
-    return { ...point, beside: before === undefined ? [] : changedBeside(before.run, point.run) };
+    return { ...point, beside: before === undefined ? [] : besideOf(before.run, point.run) };
   });
 }
 
-function nodeMajor({ software }: Run): string | null {
+function nodeMajor({ software }: RunFacts): string | null {
   return software.node?.match(/\d+/)?.[0] ?? null;
 }
 

@@ -1,7 +1,8 @@
-import type { Control, Run } from "../../record/schema.js";
+import type { Control } from "../../record/schema.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { median } from "../../stats/median.js";
 import { controlBeside, controlTimes } from "../control.js";
+import type { RunFacts } from "../digest.js";
 import { RANKS_FROM } from "../estimate.js";
 import type { HistoryPoint, Series } from "./series.js";
 
@@ -48,7 +49,7 @@ function dividedByControl(
 }
 
 /** The control cell of a run; `null` where it is of another work or in too few blocks. */
-function enoughOf({ control }: Run, { workload, n }: Pick<Control, "workload" | "n">): Control | null {
+function enoughOf({ control }: RunFacts, { workload, n }: Pick<Control, "workload" | "n">): Control | null {
   if (control === undefined || control.workload !== workload || control.n !== n) return null;
   return controlTimes(control).length < RANKS_FROM ? null : control;
 }

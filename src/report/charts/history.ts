@@ -57,7 +57,7 @@ export function historyChart(followed: FollowedSeries): Picture {
       spec({ followed, left, shown, marked, y, room, style: styleOf([series.factors])(series.factors) }),
     ),
     table: figures(shown),
-    notes: [...(left > 0 ? [`${plural(left, "older run")} in the table only.`] : []), ...wideIntervalNotes(cells)],
+    notes: [...(left > 0 ? [`${plural(left, "older run")} in tables only.`] : []), ...wideIntervalNotes(cells)],
   };
 }
 

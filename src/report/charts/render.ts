@@ -1,12 +1,17 @@
 import type { LoggerInterface, Spec as VegaSpec } from "vega";
 import type { TopLevelSpec } from "vega-lite";
+import { sha256 } from "../../record/id.js";
 import type { Spec } from "./chart.js";
+import { filled, type Shape, shapeOf, withSignals } from "./shape.js";
 import { itemWidth, type TextItem } from "./text-metrics.js";
 import { CONFIG } from "./theme.js";
 import { type Rendering, tidySvg } from "./tidy-svg.js";
+import { rememberLast, Views } from "./views.js";
 
 /** A picture of more marks is neither readable nor quick to load. */
 export const MAX_MARKS = 2_000;
+/** Kinds of charts that are kept compiled. */
+const MOST_KINDS = 200;
 
 export const SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json";
 
@@ -14,44 +19,60 @@ export const SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json";
 export interface Renderer {
   (spec: Spec, rendering: Rendering): Promise<string>;
   /** The Vega specification behind a picture. */
-  compile(spec: Spec): Spec;
+  compile(spec: Spec): Promise<Spec>;
 }
+
+/** Where kinds of charts that were compiled are kept from one build to the next. */
+export interface KeptKinds {
+  read(key: string): Uint8Array | null;
+  keep(key: string, content: Uint8Array): void;
+}
+
+const NOTHING_KEPT: KeptKinds = { read: () => null, keep: () => undefined };
 
 /**
  * Loads Vega (130 ms, hence only when a site is built) and prepares it for drawing without a browser: our text widths,
- * UTC, and a loader that refuses, since a chart never needs anything from elsewhere.
+ * UTC, and a loader that refuses, since a chart never needs anything from elsewhere. Vega-Lite, which takes as long, is loaded
+ * where a kind of chart comes that was not kept.
  *
  * @param warn gets what Vega-Lite finds odd about a specification; tests let nothing pass
  */
-export async function createRenderer(warn: (message: string) => void = () => undefined): Promise<Renderer> {
-  const [vega, { compile }] = await inUtc(() => Promise.all([import("vega"), import("vega-lite")]));
+export async function createRenderer(
+  warn: (message: string) => void = () => undefined,
+  kept: KeptKinds = NOTHING_KEPT,
+): Promise<Renderer> {
+  const vega = await inUtc(() => import("vega"));
   // Not in Vega's types, but how it is told to measure text.
   Object.assign(Reflect.get(vega, "textMetrics"), { width: (item: TextItem, text: unknown) => itemWidth(item, text) });
   const loader = { ...vega.loader(), load: refuse, sanitize: refuse, http: refuse, file: refuse };
   const logger = createLogger(warn);
-  const known = new WeakMap<Spec, VegaSpec>();
-  const compiled = (spec: Spec): VegaSpec => {
+  const compiled = rememberLast(MOST_KINDS, async ({ key, spec }: Shape): Promise<VegaSpec> => {
+    const name = sha256(`chart ${key}`);
+    const known = kept.read(name);
+    if (known !== null) return JSON.parse(Buffer.from(known).toString()) as VegaSpec;
+    const { compile } = await inUtc(() => import("vega-lite"));
     const full = { $schema: SCHEMA, ...spec, config: CONFIG };
-    const made = known.get(spec) ?? compile(full as unknown as TopLevelSpec, { logger }).spec;
-    known.set(spec, made);
-    return made;
+    const made = JSON.stringify(compile(full as unknown as TopLevelSpec, { logger }).spec);
+    kept.keep(name, Buffer.from(made));
+    return JSON.parse(made) as VegaSpec;
+  });
+  const views = new Views(async (shape) => {
+    const parsed = vega.parse(withSignals(await compiled(shape), shape));
+    return new vega.View(parsed, { renderer: "none", loader, logLevel: vega.Error });
+  }, vega.resetSVGDefIds);
+  const shapes = new WeakMap<Spec, Shape>();
+  const shapeFor = (spec: Spec): Shape => {
+    const shape = shapes.get(spec) ?? shapeOf(spec);
+    shapes.set(spec, shape);
+    return shape;
   };
   const render = async (spec: Spec, rendering: Rendering) => {
     const marks = countRows(spec);
     if (marks > MAX_MARKS) throw new Error(`chart ${rendering.id} has ${marks} marks, more than ${MAX_MARKS}`);
-    vega.resetSVGDefIds();
-    const view = new vega.View(vega.parse(compiled(spec)), {
-      renderer: "none",
-      loader,
-      logLevel: vega.Error,
-    });
-    try {
-      return tidySvg(await view.toSVG(), rendering);
-    } finally {
-      view.finalize();
-    }
+    return tidySvg(await views.draw(shapeFor(spec)), rendering);
   };
-  return Object.assign(render, { compile: (spec: Spec) => compiled(spec) as unknown as Spec });
+  const compileWhole = async (spec: Spec) => filled(await compiled(shapeFor(spec)), shapeFor(spec)) as unknown as Spec;
+  return Object.assign(render, { compile: compileWhole });
 }
 
 /** Vega reads the zone when it is loaded; in another one its bytes would differ between machines. */

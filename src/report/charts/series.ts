@@ -119,8 +119,11 @@ export function group<T>(items: readonly T[], keyOf: (item: T) => string): Map<s
   return groups;
 }
 
+/** What of a cell can be drawn. */
+type Timed = Pick<CellSummary, "medianMs" | "intervalMs" | "belowResolution">;
+
 /** Whether a time can be put on an axis: known, and not below the step of its clock. */
-export function isDrawable(cell: CellSummary): cell is CellSummary & { medianMs: number } {
+export function isDrawable<C extends Timed>(cell: C): cell is C & { medianMs: number } {
   return cell.medianMs !== null && cell.medianMs > 0 && !cell.belowResolution;
 }
 
@@ -128,12 +131,12 @@ export function isDrawable(cell: CellSummary): cell is CellSummary & { medianMs:
 const WIDEST_INTERVAL = 30;
 
 /** The interval of a cell as far as a picture can show it: two or three noisy trials give one of no use; tables have it. */
-export function drawnInterval({ intervalMs }: CellSummary): Interval | null {
+export function drawnInterval({ intervalMs }: Pick<CellSummary, "intervalMs">): Interval | null {
   return intervalMs !== null && intervalMs[1] / intervalMs[0] <= WIDEST_INTERVAL ? intervalMs : null;
 }
 
 /** Says how many intervals a picture leaves to its table. */
-export function wideIntervalNotes(cells: readonly CellSummary[]): string[] {
+export function wideIntervalNotes(cells: readonly Timed[]): string[] {
   const wide = cells.filter((cell) => isDrawable(cell) && cell.intervalMs !== null && drawnInterval(cell) === null);
   if (wide.length === 0) return [];
   const them = wide.length === 1 ? "1 interval is" : `${wide.length} intervals are`;

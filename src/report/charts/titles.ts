@@ -87,7 +87,9 @@ function total({ trials }: CellSummary): number {
 }
 
 /** "96.7 s", "below resolution", "failed: out of memory". */
-export function cellTimeWords(cell: CellSummary): string {
+export function cellTimeWords(
+  cell: Pick<CellSummary, "belowResolution" | "medianMs" | "failures" | "dropped">,
+): string {
   if (cell.belowResolution) return "below resolution";
   if (cell.medianMs !== null) return formatTime(cell.medianMs);
   const [first] = cell.failures;

@@ -4,7 +4,7 @@ import { tex } from "./tex.js";
 /** Letters that a column of words is at least and at most given room for. */
 const [NARROWEST, WIDEST] = [8, 40];
 /** What a letter, and the space between two columns, take of the line. */
-const [LETTER, SPACE] = [0.0108, 0.018];
+const [LETTER, SPACE] = [0.0116, 0.018];
 /** Of a line that is too short, words get at least this much. */
 const LEAST_FOR_WORDS = 0.3;
 

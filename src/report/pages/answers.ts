@@ -1,5 +1,5 @@
-import type { Entry } from "../archive.js";
-import { answerOf } from "./findings.js";
+import type { Listed } from "../archive.js";
+import type { Teller, ToldAnswer } from "../told.js";
 import { experimentLink, type Link, runLink } from "./links.js";
 
 /** An experiment with its question and the most telling of its findings. */
@@ -13,25 +13,27 @@ export interface Answer {
 }
 
 /** Every experiment of a run. `hrefOf` leads to it from the page where the answers stand. */
-export function answersOf({ analysis }: Entry, hrefOf: (experiment: string) => string): Answer[] {
-  return analysis.experiments.map(({ id, title, question = "", findings }) => ({
-    href: hrefOf(id),
-    title,
-    question,
-    finding: answerOf(findings),
-    source: null,
-  }));
+export function answersOf(told: readonly ToldAnswer[], hrefOf: (experiment: string) => string): Answer[] {
+  return told.map(({ id, title, question, finding }) => ({ href: hrefOf(id), title, question, finding, source: null }));
+}
+
+/** The runs that answer for a study: the newest, and every other that has an experiment which no newer one has. */
+export function answeringRuns<L extends Listed>(newestFirst: readonly L[]): L[] {
+  const known = new Set<string>();
+  return newestFirst.filter(({ run }, index) => {
+    const fresh = run.experiments.filter(({ id }) => !known.has(id));
+    for (const { id } of fresh) known.add(id);
+    return index === 0 || fresh.length > 0;
+  });
 }
 
 /** Every experiment of a study's runs, newest first, each as the newest run answers that has it. */
-export function newestAnswers(newestFirst: readonly Entry[], root: string): Answer[] {
+export function newestAnswers(newestFirst: readonly Listed[], root: string, told: Teller): Answer[] {
   const known = new Set<string>();
-  return newestFirst.flatMap((entry, index) => {
+  return answeringRuns(newestFirst).flatMap((entry, index) => {
     const source = index === 0 ? null : runLink(entry, root);
-    const fresh = entry.analysis.experiments.map(({ id }) => !known.has(id));
-    for (const { id } of entry.analysis.experiments) known.add(id);
-    return answersOf(entry, (id) => experimentLink(entry, id, root)).flatMap((answer, place) =>
-      fresh[place] ? [{ ...answer, source }] : [],
-    );
+    const fresh = told(entry).answers.filter(({ id }) => !known.has(id));
+    for (const { id } of fresh) known.add(id);
+    return answersOf(fresh, (id) => experimentLink(entry, id, root)).map((answer) => ({ ...answer, source }));
   });
 }

@@ -2,7 +2,8 @@ import { compareRuns } from "../../analysis/compare-runs.js";
 import { comparedRuns, haveCommonRun } from "../../analysis/compared-lines.js";
 import { isSplit } from "../../analysis/families.js";
 import type { Comparison } from "../../analysis/types.js";
-import { compareText } from "../archive.js";
+import type { Lineage } from "../../record/lineage.js";
+import { compareText, type Listed } from "../archive.js";
 import type { Renderer } from "../charts/render.js";
 import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
@@ -16,13 +17,21 @@ import { paths } from "./links.js";
 import { type Chip, type Page, rootOf } from "./page.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
-/** A comparison with what a link to its page says. */
+/** A run at hand with those that it goes on with. */
+export type Side = Listed & { line: Lineage };
+
 export interface ComparedPair {
-  pair: Pair;
+  pair: Pair<Side>;
   comparison: Comparison;
 }
 
-export function comparePair(pair: Pair): ComparedPair {
+/** What a link to the page of two runs says. */
+export interface PairInShort {
+  pair: Pair;
+  comparison: { summary: Pick<Comparison["summary"], "geometricMeanRatio" | "matched"> };
+}
+
+export function comparePair(pair: Pair<Side>): ComparedPair {
   const { a, b } = comparedRuns(pair.a.line, pair.b.line);
   return { pair, comparison: compareRuns(a, b) };
 }
@@ -36,7 +45,7 @@ export interface ComparisonLine {
 }
 
 /** "vm against host: 190.1 % more time (5 cells)." */
-export function comparisonLine({ pair: { a, b }, comparison }: ComparedPair): ComparisonLine {
+export function comparisonLine({ pair: { a, b }, comparison }: PairInShort): ComparisonLine {
   const { geometricMeanRatio: ratio, matched } = comparison.summary;
   const unlike = a.run.machine.name !== b.run.machine.name;
   const dates = `${formatDate(b.run.startedAt)} against ${formatDate(a.run.startedAt)}`;
@@ -111,7 +120,7 @@ function chipsFor(comparison: Comparison): Chip[] {
   return chips;
 }
 
-function sideOf(entry: Pair["a"], root: string) {
+function sideOf(entry: Listed, root: string) {
   return {
     href: `${root}run/${entry.run.id}/index.html`,
     title: runTitle(entry),

@@ -1,19 +1,24 @@
 import { descriptions } from "../../record/descriptions.js";
-import type { Entry } from "../archive.js";
+import type { Listed } from "../archive.js";
 import { formatBytes } from "../format/bytes.js";
 import { plural } from "../format/number.js";
 import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
+import { olderLinks, olderPage, portionsOf } from "./older.js";
+import type { OlderRuns } from "./older-runs.js";
 import type { Page } from "./page.js";
 import { runTitle, whereAndWhen } from "./run-words.js";
 
 /** The published JSON Schema of the run file, beside the run files. */
 export const SCHEMA_FILE = "run.schema.json";
 
+const PATH = "data/index.html";
+
 /** Every run file for download, with its hash. */
-export function dataPage(newestFirst: readonly Entry[]): Page {
+export function dataPage(newestFirst: readonly Listed[]): Page {
+  const { newest, older } = portionsOf(newestFirst);
   return {
     frame: {
-      path: "data/index.html",
+      path: PATH,
       template: "data",
       title: "Data",
       description: "The run files behind every page, to download and check.",
@@ -21,12 +26,29 @@ export function dataPage(newestFirst: readonly Entry[]): Page {
       contents: [],
     },
     body: {
-      files: newestFirst.length === 0 ? null : filesTable(newestFirst),
+      files: newestFirst.length === 0 ? null : filesTable(newest, newestFirst.length),
+      older: olderLinks(PATH, older, ({ run }) => run.startedAt),
       schema: SCHEMA_FILE,
       fields: fieldsTable(),
     },
     charts: 0,
   };
+}
+
+/** Older run files, a page a portion. */
+export function olderDataPages(newestFirst: readonly Listed[]): OlderRuns[] {
+  return portionsOf(newestFirst).older.map((portion) => ({
+    portion,
+    page: () =>
+      olderPage({
+        path: PATH,
+        title: "Data",
+        section: "data",
+        portion,
+        dateOf: ({ run }) => run.startedAt,
+        tableOf: (items) => filesTable(items, items.length, "../"),
+      }),
+  }));
 }
 
 /** What every field of a run file means, in the words of its JSON Schema. */
@@ -43,14 +65,14 @@ function fieldsTable(): TableModel {
   };
 }
 
-function filesTable(entries: readonly Entry[]): TableModel {
+function filesTable(entries: readonly Listed[], count: number, root = ""): TableModel {
   const files = table({
     id: "files",
-    caption: `${plural(entries.length, "run file")}, newest first. Each is the recording itself, byte for byte.`,
+    caption: `${plural(count, "run file")}, newest first. Each is the recording itself, byte for byte.`,
     columns: [column("run file"), column("study"), column("recorded"), column("size", "n"), column("SHA-256", "hash")],
     groups: plainRows(
       entries.map((entry) => ({
-        head: { ...textCell(entry.download), href: entry.download },
+        head: { ...textCell(entry.download), href: root + entry.download },
         cells: [
           textCell(runTitle(entry)),
           textCell(whereAndWhen(entry), "broad"),

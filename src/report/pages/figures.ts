@@ -62,7 +62,7 @@ export async function drawFigure(render: Renderer, place: FigurePlace, picture: 
   const data = chartTable(`${id}-data`, title, table);
   const { heads, rows } = figuresOf(table);
   const at = (name: string) => `${folder}${name}`;
-  const zoomable = (spec: Spec) => explorable(render.compile(spec), table);
+  const zoomable = async (spec: Spec) => explorable(await render.compile(spec), table);
   return {
     place,
     figure: { id, title, subtitle, notes, svg, narrow, data, files: filesOf(place, rootOf(path), title, svg) },
@@ -72,7 +72,7 @@ export async function drawFigure(render: Renderer, place: FigurePlace, picture: 
       { path: at("chart.vl.json"), content: standaloneSpec(picture) },
       {
         path: at("explore.js"),
-        content: explorableScript({ wide: zoomable(picture.spec), narrow: zoomable(picture.narrow) }),
+        content: explorableScript({ wide: await zoomable(picture.spec), narrow: await zoomable(picture.narrow) }),
       },
     ],
   };

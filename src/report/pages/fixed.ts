@@ -1,6 +1,6 @@
 import { GENERAL_FLOOR_PERCENT } from "../../analysis/verdict.js";
 import type { Machine } from "../../record/schema.js";
-import type { Entry } from "../archive.js";
+import type { Listed } from "../archive.js";
 import { plainPercent } from "../format/percent.js";
 import type { Page } from "./page.js";
 
@@ -8,12 +8,12 @@ import type { Page } from "./page.js";
 export const NOT_FOUND = "404.html";
 
 /** Pages that say the same in every site, but for the machines that its runs are of. */
-export function fixedPages(newestFirst: readonly Entry[]): Page[] {
+export function fixedPages(newestFirst: readonly Listed[]): Page[] {
   return [methodPage(newestFirst), notFoundPage()];
 }
 
 /** Machines of the archive whose floor is above the general one, by their newest runs. */
-function floorsOf(newestFirst: readonly Entry[]): string[] {
+function floorsOf(newestFirst: readonly Listed[]): string[] {
   const machines = new Map<string, Machine>();
   for (const { run } of newestFirst) if (!machines.has(run.machine.id)) machines.set(run.machine.id, run.machine);
   return [...machines.values()].flatMap(({ name, floorPercent }) =>
@@ -23,7 +23,7 @@ function floorsOf(newestFirst: readonly Entry[]): string[] {
   );
 }
 
-function methodPage(newestFirst: readonly Entry[]): Page {
+function methodPage(newestFirst: readonly Listed[]): Page {
   return {
     frame: {
       path: "method/index.html",

@@ -1,4 +1,4 @@
-import { compareText, type Entry } from "../archive.js";
+import { compareText, type Listed } from "../archive.js";
 import { chapters, terms } from "../glossary/index.js";
 import type { Term } from "../glossary/term.js";
 import { experimentLink, type Link } from "./links.js";
@@ -6,7 +6,7 @@ import { type Page, rootOf } from "./page.js";
 import { whereAndWhen } from "./run-words.js";
 
 /** The words of this site, chapter by chapter, each with the newest recording of the experiment that shows it. */
-export function glossaryPage(newestFirst: readonly Entry[]): Page {
+export function glossaryPage(newestFirst: readonly Listed[]): Page {
   const path = "glossary/index.html";
   const root = rootOf(path);
   const inOrder = [...terms].sort((a, b) => compareText(a.term.toLowerCase(), b.term.toLowerCase()));
@@ -37,7 +37,7 @@ export function glossaryPage(newestFirst: readonly Entry[]): Page {
 }
 
 /** The newest recording of the experiment that shows the term; `null` where there is none. */
-function shownBy({ experiment }: Term, newestFirst: readonly Entry[], root: string) {
+function shownBy({ experiment }: Term, newestFirst: readonly Listed[], root: string) {
   for (const entry of newestFirst) {
     const found = entry.run.experiments.find(({ id }) => id === experiment && entry.run.origin === undefined);
     if (found) return { href: experimentLink(entry, found.id, root), text: found.title, where: whereAndWhen(entry) };

@@ -1,3 +1,4 @@
+import { groupBy } from "../../analysis/cell-view.js";
 import { historyFindings } from "../../analysis/history/findings.js";
 import type { FollowedSeries } from "../../analysis/history/follow.js";
 import type { HistoryPoint, Series } from "../../analysis/history/series.js";
@@ -11,26 +12,40 @@ import { column, numberCell, plainRows, type TableModel, table, textCell } from 
 import { chartPages } from "./chart.js";
 import { drawFigure } from "./figures.js";
 import { recentChanges, seriesChangesTable } from "./history-changes.js";
-import { groupSeries, historyLinks, type SeriesGroup, whereWords } from "./history-links.js";
+import { groupSeries, historyLinks, whereWords } from "./history-links.js";
 import { type Link, paths } from "./links.js";
+import { olderLinks, olderPage, type Portion, portionsOf } from "./older.js";
 import { type Page, rootOf } from "./page.js";
 
-/** The pages of all series, and the one that leads to them. */
-export async function* historyPages(followed: readonly FollowedSeries[], render: Renderer): AsyncGenerator<Page> {
+/** Series whose pages lead to each other. */
+export interface HistoryGroup {
+  /** Series that differ in the cell alone, with their levels. */
+  group: readonly FollowedSeries[];
+  /** Series of the same experiment, of whatever machine, Node or definition. */
+  elsewhere: readonly Series[];
+}
+
+export function historyGroups(followed: readonly FollowedSeries[]): HistoryGroup[] {
   const series = followed.map((one) => one.series);
   const bySeries = new Map(followed.map((one) => [one.series, one]));
-  yield historiesPage(followed);
-  for (const group of groupSeries(series)) {
-    const elsewhere = series.filter((one) => one.study === group[0].study && one.experiment === group[0].experiment);
-    for (const one of group) {
-      const levels = bySeries.get(one);
-      if (levels !== undefined) yield* historyPage({ one, followed: levels, group, elsewhere, render });
-    }
-  }
+  const ofExperiment = groupBy(series, ({ study, experiment }) => JSON.stringify([study, experiment]));
+  return groupSeries(series).map((group) => {
+    const [{ study, experiment }] = group;
+    return {
+      group: group.flatMap((one) => bySeries.get(one) ?? []),
+      elsewhere: ofExperiment.get(JSON.stringify([study, experiment])) ?? [],
+    };
+  });
+}
+
+/** The pages of a group of series. */
+export async function* historyPages({ group, elsewhere }: HistoryGroup, render: Renderer): AsyncGenerator<Page> {
+  const cells = group.map(({ series }) => series);
+  for (const followed of group) yield* historyPage({ one: followed.series, followed, cells, elsewhere, render });
 }
 
 /** What became slower or faster lately, and every series of the site, study by study. */
-function historiesPage(followed: readonly FollowedSeries[]): Page {
+export function historiesPage(followed: readonly FollowedSeries[]): Page {
   const path = paths.histories;
   const series = followed.map((one) => one.series);
   const root = rootOf(path);
@@ -69,14 +84,14 @@ interface HistoryInput {
   one: Series;
   followed: FollowedSeries;
   /** Series that differ in the cell alone. */
-  group: SeriesGroup;
+  cells: readonly Series[];
   /** Series of the same experiment, of whatever machine, Node or definition. */
   elsewhere: readonly Series[];
   render: Renderer;
 }
 
 /** The page of one series: what its runs say, a point a run, and what changed beside them. */
-async function* historyPage({ one, followed, group, elsewhere, render }: HistoryInput): AsyncGenerator<Page> {
+async function* historyPage({ one, followed, cells: group, elsewhere, render }: HistoryInput): AsyncGenerator<Page> {
   const path = paths.history(one);
   const root = rootOf(path);
   const place = { id: "over-runs", path, folder: `chart/history/${one.slug}/` };
@@ -89,6 +104,7 @@ async function* historyPage({ one, followed, group, elsewhere, render }: History
     root,
     whereWords,
   );
+  const { newest, older } = portionsOf(valuedPoints(followed));
   const findings = historyFindings(followed).map(({ text }) => text);
   yield {
     frame: {
@@ -113,7 +129,8 @@ async function* historyPage({ one, followed, group, elsewhere, render }: History
       findings,
       figures: [drawn.figure],
       changes: seriesChangesTable(followed, root),
-      points: pointsTable(followed, root),
+      points: pointsTable(newest, followed.values.byControl, root),
+      older: olderLinks(path, older, ({ point }) => point.run.startedAt),
       cells,
       elsewhere: sameCell,
     },
@@ -122,51 +139,75 @@ async function* historyPage({ one, followed, group, elsewhere, render }: History
   yield* chartPages([drawn], { path, text: `${title}, ${whereWords(one)}` });
 }
 
+/** The older runs of a series, a page a portion. */
+export function olderHistoryPages(followed: FollowedSeries): { portion: Portion<ValuedPoint>; page: () => Page }[] {
+  const { series, values } = followed;
+  return portionsOf(valuedPoints(followed)).older.map((portion) => ({
+    portion,
+    page: () =>
+      olderPage({
+        path: paths.history(series),
+        title: `${sentence(series.label)}: ${series.experimentTitle}`,
+        section: "history",
+        portion,
+        dateOf: ({ point }) => point.run.startedAt,
+        tableOf: (items, root) => pointsTable(items, values.byControl, root),
+      }),
+  }));
+}
+
+/** A point with what is followed of it, in ms. */
+export interface ValuedPoint {
+  point: HistoryPoint;
+  ms: number | null;
+  isFirst: boolean;
+}
+
+function valuedPoints({ series: { points }, values }: FollowedSeries): ValuedPoint[] {
+  return points.map((point, index) => ({ point, ms: values.ms[index] ?? null, isFirst: index === 0 })).toReversed();
+}
+
 /** Links to the others of some series; the page itself is named, and leads nowhere. */
 function linksTo(series: readonly Series[], current: Series, root: string, words: (one: Series) => string): Link[] {
   if (series.length < 2) return [];
   return series.map((one) => ({ href: one === current ? "" : root + paths.history(one), text: words(one) }));
 }
 
-function pointsTable({ series: { points }, values }: FollowedSeries, root: string): TableModel {
-  const newestFirst = points.map((point, index) => ({ point, ms: values.ms[index] ?? null })).toReversed();
+function pointsTable(newestFirst: readonly ValuedPoint[], byControl: boolean, root: string): TableModel {
   const { unit, format } = timeColumn(
-    points.flatMap(({ cell }) => [cell.medianMs ?? [], cell.intervalMs ?? []].flat()),
+    newestFirst.flatMap(({ point: { cell } }) => [cell.medianMs ?? [], cell.intervalMs ?? []].flat()),
   );
   const head = unit === null ? "" : ` (${unit})`;
   return table({
     id: "points",
-    caption: "Every run of the series, newest first, and what is recorded to have changed since the one before.",
+    caption: "Runs of the series, newest first, and what is recorded to have changed since the one before.",
     columns: [
       column("run"),
       column(`median${head}`, "n"),
-      ...(values.byControl
-        ? [column(`divided by control${head}`, "n", `${root}glossary/index.html#control-cell`)]
-        : []),
+      ...(byControl ? [column(`divided by control${head}`, "n", `${root}glossary/index.html#control-cell`)] : []),
       column(`95 % interval${head}`, "n", `${root}glossary/index.html#interval`),
       column("trials", "n"),
       column("machine"),
       column("changed beside it"),
     ],
     groups: plainRows(
-      newestFirst.map(({ point, ms }) => ({
+      newestFirst.map(({ point, ms, isFirst }) => ({
         head: { ...textCell(formatDate(point.run.startedAt)), href: root + paths.run(point) },
         cells: [
           numberCell(point.cell.medianMs === null ? failureWords(point) : format(point.cell.medianMs)),
-          ...(values.byControl ? [numberCell(ms === null ? "–" : format(ms))] : []),
+          ...(byControl ? [numberCell(ms === null ? "–" : format(ms))] : []),
           numberCell(point.cell.intervalMs === null ? "–" : point.cell.intervalMs.map(format).join(" to ")),
           numberCell(String(point.cell.trials.ok)),
           { ...textCell(point.run.machine.name), href: root + paths.machine(point.run.machine.id) },
-          textCell(besideWords(point, points[0])),
+          textCell(isFirst ? "–" : besideWords(point)),
         ],
       })),
     ),
   });
 }
 
-function besideWords(point: HistoryPoint, first: HistoryPoint | undefined): string {
-  if (point === first) return "–";
-  return point.beside.map(({ what, from, to }) => `${what}: ${from} to ${to}`).join("; ") || "nothing";
+function besideWords({ beside }: HistoryPoint): string {
+  return beside.map(({ what, from, to }) => `${what}: ${from} to ${to}`).join("; ") || "nothing";
 }
 
 function failureWords({ cell }: HistoryPoint): string {

@@ -1,8 +1,9 @@
-import { type Entry, groupEntries } from "../archive.js";
+import { groupEntries, type Listed } from "../archive.js";
 import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
-import { type ComparedPair, comparisonLine } from "./compare.js";
-import { topFindings } from "./findings.js";
+import type { Pair } from "../pairs.js";
+import type { Teller } from "../told.js";
+import { comparisonLine, type PairInShort } from "./compare.js";
 import { paths } from "./links.js";
 import type { Page } from "./page.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
@@ -12,8 +13,18 @@ const MOST_CARDS = 24;
 const MOST_ROWS = 24;
 const MOST_FOLDED = 300;
 
+/** What the entrance shows. */
+export interface HomeInput {
+  newestFirst: readonly Listed[];
+  /** Newest first; asked for those that are shown. */
+  pairs: readonly Pair[];
+  inShort: (pair: Pair) => PairInShort;
+  told: Teller;
+}
+
 /** The entrance: the studies with what they found last, the runs, what is set against each other, the machines. */
-export function homePage(newestFirst: readonly Entry[], compared: readonly ComparedPair[]): Page {
+export function homePage({ newestFirst, pairs, inShort, told }: HomeInput): Page {
+  const link = (pair: Pair) => comparisonLink(inShort(pair));
   const studies = groupEntries(newestFirst, ({ run }) => run.study);
   const machines = groupEntries(newestFirst, ({ run }) => run.machine.id);
   return {
@@ -28,23 +39,23 @@ export function homePage(newestFirst: readonly Entry[], compared: readonly Compa
     body: {
       empty: newestFirst.length === 0,
       summary: summaryOf(newestFirst, studies.length, machines.length),
-      studies: studies.slice(0, MOST_CARDS).map(studyCard),
+      studies: studies.slice(0, MOST_CARDS).map((runs) => studyCard(runs, told)),
       moreStudies: studies.slice(MOST_CARDS).map(([{ run }]) => ({ href: paths.study(run.study), text: run.study })),
       moreStudiesTitle: plural(Math.max(0, studies.length - MOST_CARDS), "more study", "more studies"),
       runs: newestFirst.slice(0, MOST_ROWS).map(runRow),
       older: newestFirst.slice(MOST_ROWS, MOST_ROWS + MOST_FOLDED).map(runRow),
       olderTitle: plural(Math.max(0, newestFirst.length - MOST_ROWS), "older run"),
       oldest: restWords(newestFirst.length - MOST_ROWS - MOST_FOLDED),
-      comparisons: compared.slice(0, MOST_CARDS).map(link),
-      moreComparisons: compared.slice(MOST_CARDS, MOST_CARDS + MOST_FOLDED).map(link),
-      moreTitle: plural(Math.max(0, compared.length - MOST_CARDS), "more comparison"),
+      comparisons: pairs.slice(0, MOST_CARDS).map(link),
+      moreComparisons: pairs.slice(MOST_CARDS, MOST_CARDS + MOST_FOLDED).map(link),
+      moreTitle: plural(Math.max(0, pairs.length - MOST_CARDS), "more comparison"),
       machines: machines.map((entries) => machineLink(entries, machines)),
     },
     charts: 0,
   };
 }
 
-function summaryOf(newestFirst: readonly Entry[], studies: number, machines: number): string {
+function summaryOf(newestFirst: readonly Listed[], studies: number, machines: number): string {
   const [newest] = newestFirst;
   if (newest === undefined) return "";
   return (
@@ -58,8 +69,8 @@ function restWords(count: number): string {
 }
 
 /** A study with the first finding of its newest run. */
-function studyCard([newest, ...others]: readonly [Entry, ...Entry[]]) {
-  const { run, analysis } = newest;
+function studyCard([newest, ...others]: readonly [Listed, ...Listed[]], told: Teller) {
+  const { run } = newest;
   const machines = new Set([newest, ...others].map((entry) => entry.run.machine.id)).size;
   const asked =
     run.experiments.length === 1 ? (run.experiments[0]?.question ?? "") : plural(run.experiments.length, "question");
@@ -68,7 +79,7 @@ function studyCard([newest, ...others]: readonly [Entry, ...Entry[]]) {
     title: run.study,
     where: `${plural(others.length + 1, "run")} on ${plural(machines, "machine")}`,
     asked,
-    finding: topFindings(analysis.findings)[0]?.text ?? "No finding: too few usable trials.",
+    finding: told(newest).top[0] ?? "No finding: too few usable trials.",
     source: { href: paths.run(newest), text: whereAndWhen(newest) },
     chips: chipsOf(newest),
   };
@@ -76,8 +87,8 @@ function studyCard([newest, ...others]: readonly [Entry, ...Entry[]]) {
 
 /** A machine with the number of its runs, and its id where another one has the same name. */
 function machineLink(
-  [{ run }, ...others]: readonly [Entry, ...Entry[]],
-  machines: readonly (readonly [Entry, ...Entry[]])[],
+  [{ run }, ...others]: readonly [Listed, ...Listed[]],
+  machines: readonly (readonly [Listed, ...Listed[]])[],
 ) {
   const { id, name } = run.machine;
   const namesakes = machines.filter(([one]) => one.run.machine.name === name).length;
@@ -85,7 +96,7 @@ function machineLink(
   return { href: paths.machine(id), text: name, where: namesakes > 1 ? `${id} · ${count}` : count };
 }
 
-function runRow(entry: Entry) {
+function runRow(entry: Listed) {
   return {
     href: paths.run(entry),
     title: runTitle(entry),
@@ -93,7 +104,7 @@ function runRow(entry: Entry) {
   };
 }
 
-function link(one: ComparedPair) {
+function comparisonLink(one: PairInShort) {
   const [a, b] = [one.pair.a.run.study, one.pair.b.run.study];
   return { href: paths.pair(one.pair), study: a === b ? a : `${a}, ${b}`, ...comparisonLine(one) };
 }

@@ -1,4 +1,4 @@
-import type { Entry } from "../archive.js";
+import type { Listed } from "../archive.js";
 import { groupEntries } from "../archive.js";
 import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
@@ -6,14 +6,17 @@ import { runsTables } from "../tables/runs.js";
 import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
 import { type Link, paths, runLink } from "./links.js";
 import { type Fact, machineFactsOf } from "./measured.js";
+import { olderLinks, portionsOf } from "./older.js";
+import { type OlderRuns, olderRunPages } from "./older-runs.js";
 import { type Page, rootOf } from "./page.js";
 
 /** The page of one machine: its description, what changed of it, all its runs, newest first. */
-export function machinePage(entries: readonly [Entry, ...Entry[]]): Page {
+export function machinePage(entries: readonly [Listed, ...Listed[]]): Page {
   const [newest] = entries;
   const { machine } = newest.run;
   const path = paths.machine(machine.id);
   const root = rootOf(path);
+  const { newest: newestRuns, older } = portionsOf(entries);
   const studies = groupEntries(entries, ({ run }) => run.study);
   const count = `${plural(entries.length, "run")} of ${plural(studies.length, "study", "studies")}`;
   return {
@@ -36,17 +39,27 @@ export function machinePage(entries: readonly [Entry, ...Entry[]]): Page {
       described: runLink(newest, root),
       changes: changesTable(entries),
       studies: studies.map(([first]): Link => ({ href: root + paths.study(first.run.study), text: first.run.study })),
-      runs: runsTables({ entries, root, by: "study" }),
+      runs: runsTables({ entries: newestRuns, count: entries.length, root, by: "study" }),
+      older: olderLinks(path, older, ({ run }) => run.startedAt),
     },
     charts: 0,
   };
 }
 
+/** The older runs of a machine, a page a portion. */
+export function olderMachinePages(entries: readonly [Listed, ...Listed[]]): OlderRuns[] {
+  const { machine } = entries[0].run;
+  return olderRunPages({ entries, path: paths.machine(machine.id), title: `the machine ${machine.name}`, by: "study" });
+}
+
 /** Where the descriptions of two runs that follow each other differ; `null` where they never do. */
-function changesTable(newestFirst: readonly Entry[]): TableModel | null {
+function changesTable(newestFirst: readonly Listed[]): TableModel | null {
   const rows = newestFirst.flatMap((entry, index) => {
     const before = newestFirst[index + 1];
-    return before === undefined ? [] : differing(before, entry).map((change) => ({ entry, ...change }));
+    // Most runs share one description.
+    return before === undefined || before.run.machine === entry.run.machine
+      ? []
+      : differing(before, entry).map((change) => ({ entry, ...change }));
   });
   if (rows.length === 0) return null;
   return table({
@@ -62,7 +75,7 @@ function changesTable(newestFirst: readonly Entry[]): TableModel | null {
   });
 }
 
-function differing(before: Entry, after: Entry): { term: string; before: string; after: string }[] {
+function differing(before: Listed, after: Listed): { term: string; before: string; after: string }[] {
   const known = new Map(machineFactsOf(before).map(({ term, text }): [string, string] => [term, text]));
   return machineFactsOf(after).flatMap(({ term, text }: Fact) => {
     const was = known.get(term);

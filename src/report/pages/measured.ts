@@ -1,7 +1,7 @@
 import { GENERAL_FLOOR_PERCENT } from "../../analysis/verdict.js";
 import type { Machine, Plan, Run } from "../../record/schema.js";
 import { median } from "../../stats/median.js";
-import type { Entry } from "../archive.js";
+import type { Entry, Listed } from "../archive.js";
 import { formatBytes } from "../format/bytes.js";
 import { formatDate } from "../format/date.js";
 import { fixed, plural } from "../format/number.js";
@@ -29,7 +29,7 @@ export function factsOf(entry: Entry): Fact[] {
 }
 
 /** What the run says of its machine alone. */
-export function machineFactsOf(entry: Entry): Fact[] {
+export function machineFactsOf(entry: Pick<Listed, "run">): Fact[] {
   return known(machineFacts(entry));
 }
 
@@ -60,7 +60,7 @@ export function experimentFacts(entry: Entry, experiment: string): Fact[] {
 
 type Given = [term: string, text: string | null | undefined];
 
-function machineFacts({ run: { machine } }: Entry): Given[] {
+function machineFacts({ run: { machine } }: Pick<Listed, "run">): Given[] {
   const { logicalCores, physicalCores, quotaCores, memoryBytes, platform, osRelease, arch } = machine;
   return [
     ["machine", machine.name],

@@ -1,6 +1,5 @@
 import { blockCount } from "../../record/lineage.js";
-import type { Run } from "../../record/schema.js";
-import type { Entry } from "../archive.js";
+import type { Child, Entry } from "../archive.js";
 import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
 
@@ -22,19 +21,20 @@ export interface Parts {
 
 /** Whose blocks a page shows, and where they are gone on with. `null`: the run stands alone. */
 export function partsOf({ run, line, children }: Entry, root: string): Parts | null {
-  const pooled = line.runs.length < 2 ? [] : line.runs.map((part) => partOf(part, run, root));
+  const pooled =
+    line.runs.length < 2 ? [] : line.runs.map((part) => partOf({ ...part, blocks: blockCount(part) }, run.id, root));
   const { broken } = line;
   const missing =
     broken === null
       ? ""
       : `This run goes on with ${broken.id}, whose blocks are not among those shown here: ${broken.why}.`;
   if (pooled.length === 0 && missing === "" && children.length === 0) return null;
-  return { pooled, missing, children: children.map((child) => partOf(child, run, root)) };
+  return { pooled, missing, children: children.map((child) => partOf(child, run.id, root)) };
 }
 
-function partOf(part: Run, shown: Run, root: string): Part {
-  const own = part.id === shown.id;
-  const blocks = plural(blockCount(part), "block");
+function partOf(part: Child, shown: string, root: string): Part {
+  const own = part.id === shown;
+  const blocks = plural(part.blocks, "block");
   return {
     href: own ? "" : `${root}run/${part.id}/index.html`,
     text: `${blocks}, ${formatDate(part.startedAt)}${own ? " (this run)" : ""}`,

@@ -1,26 +1,26 @@
-import type { Entry } from "../archive.js";
+import type { Listed } from "../archive.js";
 import { formatDate } from "../format/date.js";
 import { fixed, plural } from "../format/number.js";
 import type { Chip } from "./page.js";
 
 /** What the run is called: its label, else its study. */
-export function runTitle({ run }: Entry): string {
+export function runTitle({ run }: Listed): string {
   return ["", undefined, run.study].includes(run.label) ? run.study : `${run.study}: ${run.label}`;
 }
 
 /** "host, 21 Nov 2026, 06:15 UTC". */
-export function whereAndWhen({ run }: Entry): string {
+export function whereAndWhen({ run }: Listed): string {
   return `${run.machine.name}, ${formatDate(run.startedAt)}`;
 }
 
 /** "20 blocks", "1 to 4 blocks": usable trials of the cells that have any. */
-export function blockWords({ analysis }: Entry): string {
+export function blockWords({ analysis }: Listed): string {
   const { min, max } = analysis.blocks;
   return min === max ? plural(max, "block") : `${fixed(min)} to ${fixed(max)} blocks`;
 }
 
 /** State, size and standing of a run, in words that fit a label. */
-export function chipsOf(entry: Entry): Chip[] {
+export function chipsOf(entry: Listed): Chip[] {
   const { run, analysis, line } = entry;
   const { max } = analysis.blocks;
   const blocks = blockWords(entry);

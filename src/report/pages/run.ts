@@ -5,6 +5,7 @@ import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { decisionTable } from "../tables/decision.js";
+import { tellAnswers } from "../told.js";
 import { answersOf } from "./answers.js";
 import { baselinesPages } from "./baselines.js";
 import { chartPages } from "./chart.js";
@@ -70,7 +71,7 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
   const top = topFindings(analysis.findings);
   const isMany = isSplit(run);
   const experiments = isMany && !isWhole ? [] : await experimentModels(entry, top, { path, render });
-  const answers = isMany ? answersOf(entry, (id) => experimentHref(run, id)) : [];
+  const answers = isMany ? answersOf(tellAnswers(analysis), (id) => experimentHref(run, id)) : [];
   const decision = decisionTable(analysis);
   const body = {
     heading: runTitle(entry),

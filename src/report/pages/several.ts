@@ -1,7 +1,8 @@
 import { type CellOfSeveral, compareWithSeveral, type SeveralComparison } from "../../analysis/compare-several.js";
 import { haveCommonRun } from "../../analysis/compared-lines.js";
 import type { Change } from "../../analysis/types.js";
-import type { Entry } from "../archive.js";
+import { poolRuns } from "../../record/pool.js";
+import type { Listed } from "../archive.js";
 import { plural } from "../format/number.js";
 import { lessOrMore, signedPercent } from "../format/percent.js";
 import { formatTime } from "../format/time.js";
@@ -9,6 +10,7 @@ import { sentence } from "../format/words.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { TONES } from "../tables/bar.js";
 import { column, numberCell, type TableModel, table, textCell } from "../tables/table.js";
+import type { Side } from "./compare.js";
 import { paths } from "./links.js";
 import { type Page, rootOf } from "./page.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
@@ -20,9 +22,9 @@ const FEWEST_ASKED = 2;
 const MOST = 6;
 
 /** A run with the others that it is the reference for, newest first. */
-export interface Several {
-  reference: Entry;
-  others: Entry[];
+export interface Several<L extends Listed = Listed> {
+  reference: L;
+  others: L[];
 }
 
 /**
@@ -30,28 +32,46 @@ export interface Several {
  *
  * @param kept ids of runs whose page was published or asked for
  */
-export function chooseSeveral(
-  newestFirst: readonly Entry[],
-  pairs: readonly Pair[],
+export function chooseSeveral<L extends Listed>(
+  newestFirst: readonly L[],
+  pairs: readonly Pair<L>[],
   kept: readonly string[],
-): Several[] {
+): Several<L>[] {
+  const partners = partnersOf(pairs);
+  const asked = new Set(kept);
+  const place = new Map(newestFirst.map((entry, index) => [entry, index]));
   return newestFirst.flatMap((reference) => {
-    const partners = new Set(pairs.flatMap(({ a, b }) => (a === reference ? [b] : b === reference ? [a] : [])));
-    const others = newestFirst
-      .filter((entry) => partners.has(entry) && !haveCommonRun(entry.line, reference.line))
+    const others = [...(partners.get(reference) ?? [])]
+      .filter(({ line }) => !haveCommonRun(line, reference.line))
+      .sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0))
       .slice(0, MOST);
-    const fewest = kept.includes(reference.run.id) ? FEWEST_ASKED : FEWEST;
+    const fewest = asked.has(reference.run.id) ? FEWEST_ASKED : FEWEST;
     return others.length < fewest ? [] : [{ reference, others }];
   });
 }
 
+function partnersOf<L extends Listed>(pairs: readonly Pair<L>[]): Map<L, Set<L>> {
+  const partners = new Map<L, Set<L>>();
+  for (const { a, b } of pairs) {
+    for (const [own, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const known = partners.get(own);
+      if (known === undefined) partners.set(own, new Set([other]));
+      else known.add(other);
+    }
+  }
+  return partners;
+}
+
 /** The page of one run against several. */
-export function severalPage({ reference, others }: Several, pairs: readonly Pair[]): Page {
+export function severalPage({ reference, others }: Several<Side>, pairs: readonly Pair[]): Page {
   const path = paths.several(reference);
   const root = rootOf(path);
   const comparison = compareWithSeveral(
-    reference.run,
-    others.map(({ run }) => run),
+    poolRuns(reference.line.runs),
+    others.map(({ line }) => poolRuns(line.runs)),
   );
   const names = others.map((_, index) => String.fromCharCode(65 + index));
   const tables = tablesOf(comparison, names, reference);
@@ -82,8 +102,8 @@ export function severalPage({ reference, others }: Several, pairs: readonly Pair
 }
 
 interface SideInput {
-  entry: Entry;
-  reference: Entry;
+  entry: Listed;
+  reference: Listed;
   pairs: readonly Pair[];
   comparison: SeveralComparison;
   index: number;
@@ -92,7 +112,8 @@ interface SideInput {
 }
 
 function sideOf({ entry, reference, pairs, comparison, index, root, name }: SideInput) {
-  const pair = pairs.find(({ a, b }) => (a === reference && b === entry) || (a === entry && b === reference));
+  const [own, other] = [reference.run.id, entry.run.id];
+  const pair = pairs.find(({ a, b }) => [a, b].every(({ run }) => run.id === own || run.id === other));
   const { summary, sameMachine } = comparison.others[index] as SeveralComparison["others"][number];
   return {
     name,
@@ -118,7 +139,7 @@ interface PartOfSeveral {
 }
 
 /** One table an experiment: a row a cell, a column a run. */
-function tablesOf({ cells }: SeveralComparison, names: readonly string[], reference: Entry): PartOfSeveral[] {
+function tablesOf({ cells }: SeveralComparison, names: readonly string[], reference: Listed): PartOfSeveral[] {
   return reference.run.experiments.flatMap(({ id, title }) => {
     const own = cells.filter(({ experiment }) => experiment === id);
     if (own.length === 0) return [];

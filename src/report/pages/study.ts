@@ -1,13 +1,17 @@
 import type { Series } from "../../analysis/history/series.js";
-import { type Entry, groupEntries } from "../archive.js";
+import { groupEntries, type Listed } from "../archive.js";
 import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
+import type { Pair } from "../pairs.js";
 import { machinesTable } from "../tables/machines.js";
 import { runsTables } from "../tables/runs.js";
+import type { Teller } from "../told.js";
 import { newestAnswers } from "./answers.js";
-import { type ComparedPair, comparisonLine } from "./compare.js";
+import { comparisonLine, type PairInShort } from "./compare.js";
 import { historyLinks } from "./history-links.js";
 import { paths, runLink } from "./links.js";
+import { olderLinks, portionsOf } from "./older.js";
+import { type OlderRuns, olderRunPages } from "./older-runs.js";
 import { type Page, rootOf } from "./page.js";
 import { chipsOf } from "./run-words.js";
 
@@ -16,37 +20,39 @@ const MOST_COMPARISONS = 12;
 
 export interface StudyPageInput {
   /** The runs of one study, newest first. */
-  entries: readonly [Entry, ...Entry[]];
-  compared: readonly ComparedPair[];
+  entries: readonly [Listed, ...Listed[]];
+  /** Pairs with a run of the study, newest first. */
+  pairs: readonly Pair[];
+  inShort: (pair: Pair) => PairInShort;
+  /** Series of the study. */
   series: readonly Series[];
+  told: Teller;
 }
 
 /** The page of one study: its questions with the newest answers, its machines side by side, its history, all its runs. */
-export function studyPage({ entries, compared, series }: StudyPageInput): Page {
+export function studyPage({ entries, pairs, inShort, series, told }: StudyPageInput): Page {
   const [newest] = entries;
   const { study } = newest.run;
   const path = paths.study(study);
   const root = rootOf(path);
+  const { newest: newestRuns, older } = portionsOf(entries);
   const machines = groupEntries(entries, ({ run }) => run.machine.id);
-  const ownPairs = compared.filter(({ pair: { a, b } }) => a.run.study === study || b.run.study === study);
-  const history = historyLinks(
-    series.filter((one) => one.study === study),
-    root,
-  );
+  const history = historyLinks(series, root);
   const besides = machinesTable(
     machines.map(([first]) => first),
     root,
+    told,
   );
-  const comparisons = ownPairs.slice(0, MOST_COMPARISONS).map((one) => ({
-    href: root + paths.pair(one.pair),
-    ...comparisonLine(one),
+  const comparisons = pairs.slice(0, MOST_COMPARISONS).map((pair) => ({
+    href: root + paths.pair(pair),
+    ...comparisonLine(inShort(pair)),
   }));
   return {
     frame: {
       path,
       template: "study",
       title: `The study ${study}`,
-      description: newest.analysis.findings[0]?.text ?? `Every recorded run of the study ${study}.`,
+      description: told(newest).first ?? `Every recorded run of the study ${study}.`,
       section: "runs",
       contents: [
         { href: "#answers", text: "Questions and answers" },
@@ -61,18 +67,25 @@ export function studyPage({ entries, compared, series }: StudyPageInput): Page {
       summary: summaryOf(entries, machines.length),
       newest: runLink(newest, root),
       chips: chipsOf(newest),
-      answers: newestAnswers(entries, root),
+      answers: newestAnswers(entries, root, told),
       machines: besides,
       comparisons,
       history,
-      runs: runsTables({ entries, root, by: "machine" }),
+      runs: runsTables({ entries: newestRuns, count: entries.length, root, by: "machine" }),
+      older: olderLinks(path, older, ({ run }) => run.startedAt),
     },
     charts: 0,
   };
 }
 
+/** The older runs of a study, a page a portion. */
+export function olderStudyPages(entries: readonly [Listed, ...Listed[]]): OlderRuns[] {
+  const { study } = entries[0].run;
+  return olderRunPages({ entries, path: paths.study(study), title: `the study ${study}`, by: "machine" });
+}
+
 /** "5 runs on 2 machines, recorded from 21 Nov 2026 to 30 Nov 2026. They follow 2 different definitions of the study." */
-function summaryOf(newestFirst: readonly Entry[], machines: number): string {
+function summaryOf(newestFirst: readonly Listed[], machines: number): string {
   const dates = [newestFirst.at(-1), newestFirst[0]].map(
     (entry) => formatDate(entry?.run.startedAt ?? "").split(",")[0],
   );

@@ -1,21 +1,22 @@
-import type { Entry } from "../archive.js";
+import type { Listed } from "../archive.js";
 import { plural } from "../format/number.js";
 import { paths } from "../pages/links.js";
-import { decisionColumns, decisionsOf } from "./decision.js";
+import type { Teller } from "../told.js";
+import { decisionColumns } from "./decision.js";
 import { column, type RowGroup, type TableModel, table, textCell } from "./table.js";
 
 /** More machines than these are not set side by side on one page: those that were last at work are. */
-const MOST = 12;
+export const MOST_MACHINES = 12;
 
 /**
  * What to use on each machine, question by question. `newestOfEach`: the newest run of every machine, newest first. `null`
  * where fewer than two machines say anything. Machines stand beside each other and are never averaged.
  */
-export function machinesTable(newestOfEach: readonly Entry[], root: string): TableModel | null {
-  const shown = newestOfEach.slice(0, MOST);
+export function machinesTable(newestOfEach: readonly Listed[], root: string, told: Teller): TableModel | null {
+  const shown = newestOfEach.slice(0, MOST_MACHINES);
   const groups = new Map<string, RowGroup>();
   for (const entry of shown) {
-    for (const { what, cells } of decisionsOf(entry.analysis)) {
+    for (const { what, cells } of told(entry).decisions) {
       const group = groups.get(what) ?? { title: what, rows: [] };
       group.rows.push({
         head: { ...textCell(nameOf(entry)), href: root + paths.machine(entry.run.machine.id) },
@@ -24,11 +25,12 @@ export function machinesTable(newestOfEach: readonly Entry[], root: string): Tab
       groups.set(what, group);
     }
   }
-  const speaking = shown.filter(({ analysis }) => decisionsOf(analysis).length > 0);
+  const speaking = shown.filter((entry) => told(entry).decisions.length > 0);
   const [first] = speaking;
   if (first === undefined || speaking.length < 2) return null;
   const left = newestOfEach.length - shown.length;
-  const all = left === 0 ? "" : ` The ${MOST} machines last at work; ${plural(left, "more")} in the list of runs.`;
+  const all =
+    left === 0 ? "" : ` The ${MOST_MACHINES} machines last at work; ${plural(left, "more")} in the list of runs.`;
   return {
     ...table({
       id: "machines",
@@ -41,7 +43,7 @@ export function machinesTable(newestOfEach: readonly Entry[], root: string): Tab
 }
 
 /** "host (4 cores)". */
-function nameOf({ run: { machine } }: Entry): string {
+function nameOf({ run: { machine } }: Listed): string {
   const cores = machine.availableParallelism ?? machine.logicalCores;
   return typeof cores === "number" ? `${machine.name} (${plural(cores, "core")})` : machine.name;
 }

@@ -1,4 +1,4 @@
-import type { Entry } from "../archive.js";
+import type { Listed } from "../archive.js";
 import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
 import { paths } from "../pages/links.js";
@@ -10,32 +10,48 @@ const MOST_OPEN = 12;
 
 export interface RunsInput {
   /** Newest first, at least one. */
-  entries: readonly Entry[];
+  entries: readonly Listed[];
+  /** How many there are, with those that stand elsewhere. */
+  count: number;
   root: string;
   /** What the runs differ in: the other one stands in the page's heading. */
   by: "machine" | "study";
 }
 
 /** All runs of a study or of a machine, newest first: the newest open, the older ones folded away. */
-export function runsTables({ entries, root, by }: RunsInput): TableModel[] {
-  const part = (id: string, caption: string, some: readonly Entry[]) =>
-    table({
-      id,
-      caption,
-      columns: [column("run"), column("recorded"), column(by), column("Node"), column("broad")],
-      groups: plainRows(some.map((entry) => runRow(entry, root, by))),
-    });
+export function runsTables({ entries, count: all, root, by }: RunsInput): TableModel[] {
+  const part = (id: string, caption: string, some: readonly Listed[]) => partOf({ id, caption, some, root, by });
   const [newest, older] = [entries.slice(0, MOST_OPEN), entries.slice(MOST_OPEN)];
-  const count = plural(entries.length, "run");
+  const count = plural(all, "run");
   const open = part("runs-newest", older.length === 0 ? `${count}, newest first.` : `The newest of ${count}.`, newest);
   return [{ ...open, fold: "" }, ...(older.length === 0 ? [] : [foldedRuns(part("runs-older", "Older runs.", older))])];
+}
+
+/** Some of the older runs, on a page of their own. */
+export function olderRunsTable(some: readonly Listed[], root: string, by: RunsInput["by"]): TableModel {
+  return partOf({ id: "runs-older", caption: "Newest first.", some, root, by });
+}
+
+interface Part extends Pick<RunsInput, "root" | "by"> {
+  id: string;
+  caption: string;
+  some: readonly Listed[];
+}
+
+function partOf({ id, caption, some, root, by }: Part): TableModel {
+  return table({
+    id,
+    caption,
+    columns: [column("run"), column("recorded"), column(by), column("Node"), column("broad")],
+    groups: plainRows(some.map((entry) => runRow(entry, root, by))),
+  });
 }
 
 function foldedRuns(older: TableModel): TableModel {
   return { ...older, fold: `All ${older.groups[0]?.rows.length} older runs` };
 }
 
-function runRow(entry: Entry, root: string, by: RunsInput["by"]) {
+function runRow(entry: Listed, root: string, by: RunsInput["by"]) {
   const { run } = entry;
   const other: CellModel =
     by === "machine"

@@ -10,12 +10,16 @@ const CHARACTERS_A_LINE = 108;
 const PICTURE_MM_A_PX = 0.21;
 const HIGHEST_PICTURE_MM = 165;
 
-/** About how many pages of A4 a write-up takes; the browser's own count is exact. */
-export function estimatedPages({ blocks, references, subtitle }: WriteUp): number {
+/**
+ * About how many pages of A4 a write-up takes; the browser's own count is exact.
+ *
+ * @param stretch how much longer a format is than the printed HTML
+ */
+export function estimatedPages({ blocks, references, subtitle }: WriteUp, stretch = 1): number {
   const head = 30 + subtitle.length * LINE_MM;
   const sources = 8 + references.reduce((sum, { text }) => sum + linesOf(text) * LINE_MM, 0);
   const body = blocks.reduce((sum, block) => sum + heightMm(block), 0);
-  return Math.ceil((head + body + sources) / PAGE_MM);
+  return Math.ceil(((head + body + sources) * stretch) / PAGE_MM);
 }
 
 /** Height of a block as printed. */

@@ -26,6 +26,8 @@ export interface Format {
   hasFiles: boolean;
   /** Whether it cannot be made without a browser. */
   needsBrowser: boolean;
+  /** How much longer it is on paper than the HTML, whose figures have their words beside them. */
+  stretch: number;
   /** The document first, then what stands beside it. `stem` is the document's name without its ending. */
   make(writeUp: WriteUp, stem: string, workshop: Workshop): Promise<ReportFile[]>;
 }
@@ -35,12 +37,14 @@ export const formats = {
     ending: ".html",
     hasFiles: false,
     needsBrowser: false,
+    stretch: 1,
     make: async (writeUp, stem, { documents }) => [{ name: `${stem}.html`, content: htmlOf(writeUp, documents) }],
   },
   pdf: {
     ending: ".pdf",
     hasFiles: false,
     needsBrowser: true,
+    stretch: 1,
     make: async (writeUp, stem, { documents, print }) => {
       if (print === null) throw new Error("a PDF needs a browser");
       return [{ name: `${stem}.pdf`, content: await print(htmlOf(writeUp, documents)) }];
@@ -50,6 +54,7 @@ export const formats = {
     ending: ".md",
     hasFiles: true,
     needsBrowser: false,
+    stretch: 1,
     make: async (writeUp, stem) => {
       const names = pictureNames(writeUp, stem);
       const document = markdownOf(writeUp, (id) => `${names.get(id)}.svg`);
@@ -60,6 +65,7 @@ export const formats = {
     ending: ".tex",
     hasFiles: true,
     needsBrowser: false,
+    stretch: 1.25,
     make: async (writeUp, stem, { documents, print }) => {
       const names = pictureNames(writeUp, stem);
       const all = `${safe(stem)}-figures`;

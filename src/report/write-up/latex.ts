@@ -60,7 +60,7 @@ const renderers = (fileOf: (figure: string) => string): ByKind<string> => ({
   facts: ({ facts }) =>
     [
       "{\\small\\begin{longtable}{@{}>{\\raggedright}p{.24\\linewidth}>{\\raggedright\\arraybackslash}p{.7\\linewidth}@{}}",
-      ...facts.map(({ term, text }) => `${tex(term)} & ${tex(text)} \\\\`),
+      ...facts.map(({ term, text }) => `${tex(term)} & ${breakable(text)} \\\\`),
       "\\end{longtable}\\addtocounter{table}{-1}}",
     ].join("\n"),
   prompt: ({ text }) => `\\towrite{${tex(text)}}`,
@@ -90,15 +90,29 @@ function line(words: readonly Span[]): string {
     .map(({ text, kind, to }) => {
       if (kind === "reference") return `\\cite{${to}}`;
       if (kind === "figure") return `Figure~\\ref{${to}}`;
-      return kind === "table" ? `Table~\\ref{${to}}` : tex(text);
+      return kind === "table" ? `Table~\\ref{${to}}` : breakable(text);
     })
     .join("");
+}
+
+/** A word of more letters may break anywhere: a hash, a path. */
+const LONGEST_WORD = 40;
+
+/** Text in which words that are too long for a line may break. */
+function breakable(text: string): string {
+  const pieces = text.split(new RegExp(`(\\S{${LONGEST_WORD},})`));
+  return pieces.map((piece, index) => (index % 2 === 0 ? tex(piece) : brokenWord(piece))).join("");
+}
+
+/** Signs that TeX joins stay apart: each group of letters is escaped by itself. */
+function brokenWord(word: string): string {
+  return (word.match(/.{1,8}/gu) ?? []).map(tex).join("\\allowbreak{}");
 }
 
 /** Indents stay; lines break at spaces. */
 function codeLine(text: string): string {
   const indent = /^ */.exec(text)?.[0].length ?? 0;
-  return `${"~".repeat(indent)}${tex(text.slice(indent)) || "~"}`;
+  return `${"~".repeat(indent)}${breakable(text.slice(indent)) || "~"}`;
 }
 
 function bibliography(references: WriteUp["references"]): string {

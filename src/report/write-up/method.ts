@@ -30,7 +30,6 @@ const MACHINE_FACTS = [
   "time stolen",
   "time throttled",
   "started, finished",
-  "imported",
 ];
 
 /** Longer tables of what was recorded are left to the run file. */

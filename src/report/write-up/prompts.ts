@@ -68,19 +68,18 @@ function turnQuestion({ changes, varying }: ExperimentAnalysis): string {
   return `${line} gains clearly up to ${from} workers; with ${to} no further gain is shown. Why does it flatten at ${from}?`;
 }
 
-/** "Thread pool, 2 workers, reaches 1.63× of the 2.00× that theory allows. Where does the rest go?" */
+/** "Thread pool, 2 workers: 1.63× of the 2.00× that theory allows. Where does the rest go?" */
 function lossQuestion({ cells }: ExperimentAnalysis): string {
   const best = bestSpeedUp(cells);
   if (best === undefined || best.ideal.rounds === null)
     return "Which part of the work could not be done by several workers at once?";
   const { label, ideal, ratio } = best;
-  const reached = `${sentence(aside(label))} reaches ${times(ratio.value)}`;
+  const reached = `${sentence(label)}: ${times(ratio.value)}`;
+  const allowed = `the ${times(ideal.speedUp)} that theory allows`;
   const [low, high] = ratio.interval ?? [ratio.value, ratio.value];
-  if (low > ideal.speedUp)
-    return `${reached}, more than the ${times(ideal.speedUp)} that theory allows. How can that be?`;
-  if (high < ideal.speedUp)
-    return `${reached} of the ${times(ideal.speedUp)} that theory allows. Where does the rest go?`;
-  return `${reached}; the ${times(ideal.speedUp)} that theory allows ${ratio.interval ? "lie within its interval" : "are as much"}. Which losses must be small, then?`;
+  if (low > ideal.speedUp) return `${reached}, more than ${allowed}. How can that be?`;
+  if (high < ideal.speedUp) return `${reached} of ${allowed}. Where does the rest go?`;
+  return `${reached}; ${allowed} ${ratio.interval ? "lie within its interval" : "are as much"}. Which losses must be small, then?`;
 }
 
 /** The cell of the largest speed-up with several workers. */

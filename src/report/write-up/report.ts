@@ -63,11 +63,12 @@ export async function writeReport(options: ReportOptions): Promise<Report> {
   const entries = runs.map(({ stored, line }) => openEntry(stored, line));
   const drafting = openDraft({ entries, render: await createRenderer(), author, toolVersion });
   const stem = basename(out, extname(out));
+  const guess = (writeUp: WriteUp) => estimatedPages(writeUp, format.stretch);
   const make = async (writeUp: WriteUp) => {
     const made = await format.make(writeUp, stem, { documents, print });
-    return { made, pages: name === "pdf" ? countPages(made[0]?.content as Buffer) : estimatedPages(writeUp) };
+    return { made, pages: name === "pdf" ? countPages(made[0]?.content as Buffer) : guess(writeUp) };
   };
-  const { made, pages, writeUp, kept, parts } = await fitted(drafting, options.pages, estimatedPages, make);
+  const { made, pages, writeUp, kept, parts } = await fitted(drafting, options.pages, guess, make);
   const count = (kind: "figure" | "table") => writeUp.blocks.filter((block) => block.kind === kind).length;
   return {
     files: await writeFiles(made, out),

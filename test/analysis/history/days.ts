@@ -1,4 +1,4 @@
-import { analyseRun } from "../../../src/analysis/analyse.js";
+import { digestOf } from "../../../src/analysis/digest.js";
 import { type Series, seriesOf } from "../../../src/analysis/history/series.js";
 import type { Run } from "../../../src/record/schema.js";
 import { seededRandom } from "../../../src/stats/random.js";
@@ -35,7 +35,7 @@ export function seriesFrom(days: readonly Day[]): Series {
       ...(control ? { control: { workload: "random-loop", n: 1e7, trials } } : {}),
     });
   });
-  const [series] = seriesOf(runs.toReversed().map((run) => ({ run, analysis: analyseRun(run) })));
+  const [series] = seriesOf(runs.toReversed().map(digestOf));
   if (series === undefined) throw new Error("there is one series");
   return series;
 }

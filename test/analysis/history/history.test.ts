@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { analyseRun } from "../../../src/analysis/analyse.js";
+import { digestOf } from "../../../src/analysis/digest.js";
 import { changedBeside } from "../../../src/analysis/history/changed-beside.js";
 import { historyFindings, latestChange } from "../../../src/analysis/history/findings.js";
 import { followSeries } from "../../../src/analysis/history/follow.js";
@@ -21,8 +21,7 @@ function run(day: number, change: Partial<Run> = {}, slower = 1, blocks = 12): R
   return makeRun({ id, startedAt: at, finishedAt: at, experiments: [{ ...experiment, cells }], ...change });
 }
 
-const series = (...oldestFirst: Run[]) =>
-  seriesOf(oldestFirst.toReversed().map((one) => ({ run: one, analysis: analyseRun(one) })));
+const series = (...oldestFirst: Run[]) => seriesOf(oldestFirst.toReversed().map((one) => digestOf(one)));
 const node = (version: string) => ({ software: { ...run(1).software, node: version } });
 
 describe("seriesOf", () => {

@@ -1,0 +1,24 @@
+/** What a thread beside the main one runs: it reads run files and makes pages, as it is asked to. */
+import { parentPort, workerData } from "node:worker_threads";
+import { UserError } from "../user-error.js";
+import type { Reply, Task } from "./crew.js";
+import { readDigest } from "./sources.js";
+import { Workshop, type WorkshopPlan } from "./workshop.js";
+
+const workshop = new Workshop(workerData as WorkshopPlan);
+
+async function answer(task: Task): Promise<Reply> {
+  try {
+    const results: unknown[] = [];
+    if (task.kind === "read") for (const path of task.items) results.push(await readDigest(path));
+    else for (const unit of task.items) results.push(await workshop.make(unit));
+    return { results };
+  } catch (error) {
+    const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+    return { failed: { message, isUser: error instanceof UserError, stack } };
+  }
+}
+
+parentPort?.on("message", async (task: Task) => {
+  parentPort?.postMessage(await answer(task));
+});

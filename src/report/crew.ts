@@ -1,0 +1,117 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { UserError } from "../user-error.js";
+import type { Unit } from "./orders.js";
+import { type ReadMany, type ReadOutcome, readDigest } from "./sources.js";
+import type { Made, Workshop, WorkshopPlan } from "./workshop.js";
+
+/** What a helping thread is asked for, and what it answers. */
+export type Task = { kind: "read"; items: readonly string[] } | { kind: "make"; items: readonly Unit[] };
+export type Reply = { results: readonly unknown[] } | { failed: { message: string; isUser: boolean; stack: string } };
+
+/** The compiled program only: a thread cannot run TypeScript. From `report` and from the bundle alike. */
+const SCRIPT = new URL("../report/crew-thread.js", import.meta.url);
+/** A thread costs a quarter of a second to start: it helps where there is more to do than that. */
+const FEWEST = { read: 200, make: 16 };
+const PORTION = { read: 20, make: 3 };
+/** A thread's young objects live shortly; room for more of them is memory that is never used again. */
+const LIMITS = { maxYoungGenerationSizeMb: 16 };
+
+/** Makes pages on several cores: the own thread and others beside it take portions of one list until it is done. */
+export class Crew {
+  readonly #plan: WorkshopPlan;
+  readonly #helpers: number;
+  #threads: Helper[] = [];
+
+  /** @param jobs threads to work on, the own one included */
+  constructor(plan: WorkshopPlan, jobs: number) {
+    this.#plan = plan;
+    this.#helpers = Math.max(0, jobs - 1);
+  }
+
+  /** Reads run files; each outcome is taken as it comes. */
+  readonly readMany: ReadMany = (paths, take: (read: ReadOutcome) => void) =>
+    this.#share("read", paths, { own: readDigest, take: (_path, read) => take(read as ReadOutcome) });
+
+  /** Makes the pages of all orders. */
+  makeAll(units: readonly Unit[], workshop: Workshop, take: (unit: Unit, made: Made) => void): Promise<void> {
+    return this.#share("make", units, {
+      own: (unit) => workshop.make(unit),
+      take: (unit, made) => take(unit, made as Made),
+    });
+  }
+
+  async #share<T>(kind: Task["kind"], items: readonly T[], { own, take }: Sharing<T>): Promise<void> {
+    let next = 0;
+    const portion = () => {
+      const some = items.slice(next, next + PORTION[kind]);
+      next += some.length;
+      return some;
+    };
+    const help = async (helper: Helper) => {
+      for (let some = portion(); some.length > 0; some = portion()) {
+        const results = await helper.do({ kind, items: some } as unknown as Task);
+        for (const [index, item] of some.entries()) take(item, results[index]);
+      }
+    };
+    const work = async () => {
+      for (let some = portion(); some.length > 0; some = portion()) {
+        for (const item of some) take(item, await own(item));
+        await breathe();
+      }
+    };
+    const helpers = items.length < FEWEST[kind] ? [] : this.#hire();
+    const ends = await Promise.allSettled([work(), ...helpers.map(help)]);
+    const failed = ends.find((end) => end.status === "rejected");
+    if (failed) throw failed.reason;
+  }
+
+  #hire(): Helper[] {
+    while (this.#threads.length < this.#helpers) this.#threads.push(new Helper(this.#plan));
+    return this.#threads;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((helper) => helper.end()));
+    this.#threads = [];
+  }
+}
+
+interface Sharing<T> {
+  own: (item: T) => Promise<unknown>;
+  take: (item: T, result: unknown) => void;
+}
+
+/** One thread; it is asked for one thing at a time. */
+class Helper {
+  readonly #worker: Worker;
+
+  constructor(plan: WorkshopPlan) {
+    this.#worker = new Worker(SCRIPT, { workerData: plan, resourceLimits: LIMITS });
+    this.#worker.unref();
+  }
+
+  async do(task: Task): Promise<readonly unknown[]> {
+    const worker = this.#worker;
+    const reply = await new Promise<Reply>((resolve, reject) => {
+      const end = (code: number) => reject(new Error(`a helping thread ended with ${code}`));
+      worker.once("error", reject);
+      worker.once("exit", end);
+      worker.once("message", (message: Reply) => {
+        worker.off("error", reject);
+        worker.off("exit", end);
+        resolve(message);
+      });
+      worker.ref();
+      worker.postMessage(task);
+    });
+    worker.unref();
+    if ("results" in reply) return reply.results;
+    const { message, isUser, stack } = reply.failed;
+    throw isUser ? new UserError(message) : Object.assign(new Error(message), { stack });
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}

@@ -1,0 +1,204 @@
+import type { CellDigest, ExperimentDigest, ExperimentFacts, RunDigest, RunFacts } from "../analysis/digest.js";
+import type { Standing } from "../analysis/standing.js";
+import type { Interval } from "../analysis/types.js";
+import { sha256 } from "../record/id.js";
+import type { Machine } from "../record/schema.js";
+import type { ExperimentCells } from "./archive.js";
+
+const NAME_DIGITS = 16;
+
+/**
+ * How the digest of a run is kept: about a kilobyte of text. What most runs of an archive have in common (machine, software,
+ * names of experiments and cells) stands once, in a line of its own, and is one object in memory however many runs have it.
+ */
+export interface PackedDigest {
+  /** JSON of the description. */
+  head: string;
+  /** JSON of the cells' figures. */
+  cells: string;
+}
+
+/** Values that several runs share, each under the beginning of its hash. */
+export class Shared {
+  readonly #values = new Map<string, unknown>();
+  readonly #names = new Map<string, string>();
+  readonly #cells = new Map<string, readonly ExperimentCells[]>();
+  readonly #added: [name: string, json: string][] = [];
+
+  take(name: string, json: string): void {
+    this.#values.set(name, JSON.parse(json));
+    this.#names.set(json, name);
+  }
+
+  nameOf(value: unknown): string {
+    const json = JSON.stringify(value);
+    const known = this.#names.get(json);
+    if (known !== undefined) return known;
+    const name = sha256(json).slice(0, NAME_DIGITS);
+    this.take(name, json);
+    this.#added.push([name, json]);
+    return name;
+  }
+
+  /** Throws where the value is not known: whoever asks then knows less than was kept. */
+  valueOf<T>(name: string): T {
+    const value = this.#values.get(name);
+    if (value === undefined) throw new Error(`no shared value ${name}`);
+    return value as T;
+  }
+
+  /** Makes what follows from shared values once for all that have them. */
+  once(names: string, make: () => readonly ExperimentCells[]): readonly ExperimentCells[] {
+    const known = this.#cells.get(names) ?? make();
+    this.#cells.set(names, known);
+    return known;
+  }
+
+  all(): [name: string, json: string][] {
+    return [...this.#names].map(([json, name]) => [name, json]);
+  }
+
+  /** Values that are new since the last call. */
+  takeNew(): [name: string, json: string][] {
+    return this.#added.splice(0);
+  }
+}
+
+type Own = Omit<RunFacts, "machine" | "software" | "experiments">;
+type Head = [own: Own, machine: string, software: string, experiments: string, names: string[], standing: Standing];
+type CellNames = Pick<CellDigest, "factors" | "key" | "label" | "size" | "variant" | "index">;
+interface Rare {
+  failures?: CellDigest["failures"];
+  dropped?: string;
+  belowResolution?: boolean;
+}
+type Row = [
+  medianMs: number | null,
+  interval: Interval | 0,
+  trials: [ok: number, failed: number, timeout: number],
+  times: number[],
+  /** 0: numbered from 0 without a gap. */
+  blocks: number[] | 0,
+  rare: Rare | 0,
+];
+/** One list an experiment. */
+type Cells = Row[][];
+
+export function packDigest({ run, standing, experiments }: RunDigest, shared: Shared): PackedDigest {
+  const { machine, software, experiments: facts, ...own } = run;
+  const names = experiments.map(({ cells }) => shared.nameOf(cells.map(namesOf)));
+  const head: Head = [own, shared.nameOf(machine), shared.nameOf(software), shared.nameOf(facts), names, standing];
+  const cells: Cells = experiments.map((experiment) => experiment.cells.map(packCell));
+  return { head: JSON.stringify(head), cells: JSON.stringify(cells) };
+}
+
+function namesOf({ factors, key, label, size, variant, index }: CellDigest): CellNames {
+  return { factors, key, label, size, variant, index };
+}
+
+function packCell(cell: CellDigest): Row {
+  const { medianMs, intervalMs, trials, times, failures, dropped, belowResolution } = cell;
+  const plain = times.every(({ block }, index) => block === index);
+  const rare: Rare = {
+    ...(failures.length > 0 && { failures }),
+    ...(dropped !== undefined && { dropped }),
+    ...(belowResolution && { belowResolution }),
+  };
+  return [
+    medianMs,
+    intervalMs ?? 0,
+    [trials.ok, trials.failed, trials.timeout],
+    times.map(({ wallMs }) => wallMs),
+    plain ? 0 : times.map(({ block }) => block),
+    Object.keys(rare).length > 0 ? rare : 0,
+  ];
+}
+
+/** What a digest says at once, and how to get at its cells. Throws where something shared is missing. */
+export function unpackDigest({ head, cells }: PackedDigest, shared: Shared): UnpackedDigest {
+  const [own, machine, software, experiments, names, standing] = JSON.parse(head) as Head;
+  const run: RunFacts = {
+    ...own,
+    machine: shared.valueOf<Machine>(machine),
+    software: shared.valueOf<RunFacts["software"]>(software),
+    experiments: shared.valueOf<ExperimentFacts[]>(experiments),
+  };
+  const named = names.map((name) => shared.valueOf<CellNames[]>(name));
+  const keys = shared.once([experiments, ...names].join(" "), () =>
+    run.experiments.map(({ id }, index) => ({ id, keys: (named[index] ?? []).map(({ key }) => key) })),
+  );
+  return { run, standing, cells: keys, unpackCells: () => unpackCells(cells, run, named) };
+}
+
+export interface UnpackedDigest {
+  run: RunFacts;
+  standing: Standing;
+  /** Keys of the cells: one list for all runs that have the same. */
+  cells: readonly ExperimentCells[];
+  unpackCells(): ExperimentDigest[];
+}
+
+function unpackCells(cells: string, { experiments }: RunFacts, named: readonly CellNames[][]): ExperimentDigest[] {
+  return (JSON.parse(cells) as Cells).map((rows, index) => {
+    const { id = "", title = "" } = experiments[index] ?? {};
+    return { id, title, cells: rows.map((row, place) => new KeptCell(named[index]?.[place] as CellNames, row)) };
+  });
+}
+
+/** A cell as it was packed; a hundred thousand of them stand in the memory of a large archive. */
+class KeptCell implements CellDigest {
+  readonly #names: CellNames;
+  readonly #row: Row;
+
+  constructor(names: CellNames, row: Row) {
+    this.#names = names;
+    this.#row = row;
+  }
+
+  get factors() {
+    return this.#names.factors;
+  }
+  get key() {
+    return this.#names.key;
+  }
+  get label() {
+    return this.#names.label;
+  }
+  get size() {
+    return this.#names.size;
+  }
+  get variant() {
+    return this.#names.variant;
+  }
+  get index() {
+    return this.#names.index;
+  }
+  get medianMs() {
+    return this.#row[0];
+  }
+  get intervalMs() {
+    return this.#row[1] === 0 ? null : this.#row[1];
+  }
+  get trials() {
+    const [ok, failed, timeout] = this.#row[2];
+    return { ok, failed, timeout };
+  }
+  get times() {
+    const [, , , times, blocks] = this.#row;
+    return times.map((wallMs, index) => ({ block: blocks === 0 ? index : (blocks[index] as number), wallMs }));
+  }
+  get failures() {
+    return this.#rare.failures ?? [];
+  }
+  get dropped(): string {
+    // Absent and undefined are one to all who read it; the type of what was recorded knows only the first.
+    return this.#rare.dropped as string;
+  }
+  get belowResolution() {
+    return this.#rare.belowResolution ?? false;
+  }
+
+  get #rare(): Rare {
+    return this.#row[5] === 0 ? {} : this.#row[5];
+  }
+}

@@ -1,0 +1,74 @@
+import { formatDate } from "../format/date.js";
+import { fixed } from "../format/number.js";
+import type { TableModel } from "../tables/table.js";
+import type { Link } from "./links.js";
+import { type Frame, type Page, rootOf } from "./page.js";
+
+/** What a page about many runs shows itself, at least; less than twice the sum of both at most. */
+const NEWEST = 100;
+/** What goes on a page of its own: once that is full it never changes again, however many runs follow. */
+const PORTION = 200;
+
+/** Some of the items of a long list, newest first. */
+export interface Portion<T> {
+  /** 1 for the oldest. */
+  number: number;
+  items: readonly T[];
+}
+
+/** A long list in parts: the newest items for the page itself, the others in portions of equal size, newest first. */
+export function portionsOf<T>(newestFirst: readonly T[]): { newest: readonly T[]; older: Portion<T>[] } {
+  const full = Math.max(0, Math.floor((newestFirst.length - NEWEST) / PORTION));
+  const { length } = newestFirst;
+  const older = Array.from({ length: full }, (_, index): Portion<T> => {
+    const end = length - index * PORTION;
+    return { number: index + 1, items: newestFirst.slice(end - PORTION, end) };
+  });
+  return { newest: newestFirst.slice(0, length - full * PORTION), older: older.reverse() };
+}
+
+/** Path of a portion of the list of a page. */
+function olderPath(path: string, number: number): string {
+  return path.replace(/index\.html$/, `older-${number}/index.html`);
+}
+
+/** The way from a page to the portions of its list. `dateOf`: when an item was recorded. */
+export function olderLinks<T>(path: string, older: readonly Portion<T>[], dateOf: (item: T) => string): Link[] {
+  return older.map(({ number, items }) => ({
+    href: rootOf(path) + olderPath(path, number),
+    text: spanWords(items, dateOf),
+  }));
+}
+
+export interface OlderPage<T> {
+  /** The page that the list belongs to. */
+  path: string;
+  title: string;
+  section: Frame["section"];
+  portion: Portion<T>;
+  dateOf: (item: T) => string;
+  tableOf: (items: readonly T[], root: string) => TableModel;
+}
+
+/** The page of one portion. */
+export function olderPage<T>({ path, title, section, portion, dateOf, tableOf }: OlderPage<T>): Page {
+  const own = olderPath(path, portion.number);
+  const words = spanWords(portion.items, dateOf);
+  return {
+    frame: { path: own, template: "older", title: `${title}: ${words}`, description: words, section, contents: [] },
+    body: {
+      heading: words,
+      back: { href: "../index.html", text: title },
+      table: { ...tableOf(portion.items, rootOf(own)), fold: "" },
+    },
+    charts: 0,
+  };
+}
+
+/** "200 runs, 1 Jan 2020 to 20 Feb 2020". */
+function spanWords<T>(newestFirst: readonly T[], dateOf: (item: T) => string): string {
+  const [first, last] = [newestFirst.at(-1), newestFirst[0]].map((item) =>
+    item === undefined ? "" : (formatDate(dateOf(item)).split(",")[0] ?? ""),
+  );
+  return `${fixed(newestFirst.length)} runs, ${first === last ? `on ${first}` : `${first} to ${last}`}`;
+}

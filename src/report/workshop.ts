@@ -1,0 +1,128 @@
+import { copyFileSync, mkdirSync } from "node:fs";
+import { type BuildCache, NO_BUILD_CACHE, openBuildCache } from "../record/build-cache.js";
+import type { Run } from "../record/schema.js";
+import { UserError } from "../user-error.js";
+import type { Address } from "./address.js";
+import { type Bundle, packBundle, unpackBundle } from "./bundle.js";
+import { createRenderer, type Renderer } from "./charts/render.js";
+import { Library } from "./library.js";
+import type { Order, Unit } from "./orders.js";
+import { placeFile } from "./output.js";
+import { comparePages, comparePair } from "./pages/compare.js";
+import type { Page, SiteFile } from "./pages/page.js";
+import { runPages } from "./pages/run.js";
+import { severalPage } from "./pages/several.js";
+import { loadTemplates, type Templates } from "./templates.js";
+
+/** All that makes the same order come out the same, and where it goes: plain data. */
+export interface WorkshopPlan {
+  templatesDir: string;
+  toolVersion: string;
+  address: Address;
+  /** Folder of the cache, and the generation in it; `null`: nothing is kept. */
+  cache: { folder: string; generation: string } | null;
+  /** Folder that files are put aside in. */
+  staging: string;
+}
+
+/** What came of an order: the files that were put aside, and how many of them are what. */
+export interface Made {
+  /** Paths of the pages among them, in order. */
+  pages: string[];
+  charts: number;
+  files: [path: string, bytes: number][];
+}
+
+/** Makes pages and puts them aside. What it needs is loaded when it is first needed. */
+export class Workshop {
+  readonly #plan: WorkshopPlan;
+  readonly library: Library;
+  readonly cache: BuildCache;
+  #templates: Promise<Templates> | undefined;
+  #renderer: Promise<Renderer> | undefined;
+
+  constructor(plan: WorkshopPlan, given?: ReadonlyMap<string, Run>) {
+    this.#plan = plan;
+    this.library = new Library(given);
+    this.cache = plan.cache === null ? NO_BUILD_CACHE : openBuildCache(plan.cache.folder, plan.cache.generation);
+  }
+
+  templates(): Promise<Templates> {
+    const { templatesDir, toolVersion, address } = this.#plan;
+    this.#templates ??= loadTemplates(templatesDir, toolVersion, address);
+    return this.#templates;
+  }
+
+  renderer(): Promise<Renderer> {
+    this.#renderer ??= createRenderer(undefined, this.cache);
+    return this.#renderer;
+  }
+
+  /** Makes the pages of an order, or takes them as they were kept, and puts them aside. */
+  async make({ key, order }: Unit): Promise<Made> {
+    const made = await this.makePages(key, () => this.#pagesOf(order));
+    return order.kind === "run" ? { ...made, files: [...made.files, this.#copyRunFile(order.ref.listed)] } : made;
+  }
+
+  #kept(key: string): Bundle | null {
+    const content = this.cache.read(key);
+    return content === null ? null : unpackBundle(content);
+  }
+
+  /** Makes pages that follow from what their key stands for, or takes them as they were kept, and puts them aside. */
+  async makePages(key: string, pages: () => AsyncIterable<Page>): Promise<Made> {
+    const kept = this.#kept(key);
+    const bundle = kept ?? (await this.bundle(pages()));
+    if (kept === null && this.cache !== NO_BUILD_CACHE) this.cache.keep(key, packBundle(bundle));
+    return {
+      pages: bundle.pages,
+      charts: bundle.charts,
+      files: bundle.files.map(({ path, content }) => this.#place(path, content)),
+    };
+  }
+
+  /** Pages as files, still in memory. */
+  async bundle(pages: AsyncIterable<Page>): Promise<Bundle> {
+    const templates = await this.templates();
+    const files: SiteFile[] = [];
+    const paths: string[] = [];
+    let charts = 0;
+    for await (const page of pages) {
+      files.push({ path: page.frame.path, content: templates.render(page) }, ...(page.files ?? []));
+      paths.push(page.frame.path);
+      charts += page.charts;
+    }
+    return { files, pages: paths, charts };
+  }
+
+  async *#pagesOf(order: Order): AsyncGenerator<Page> {
+    const render = await this.renderer();
+    if (order.kind === "run") {
+      const { ref, children, pairs, against } = order;
+      yield* runPages({ entry: await this.library.entry(ref, children), pairs, against, render });
+    } else if (order.kind === "pair") {
+      const [a, b] = [await this.library.side(order.a), await this.library.side(order.b)];
+      yield* comparePages(comparePair({ a, b }), render);
+    } else {
+      const others = [];
+      for (const ref of order.others) others.push(await this.library.side(ref));
+      yield severalPage({ reference: await this.library.side(order.reference), others }, order.pairs);
+    }
+  }
+
+  #place(path: string, content: string | Uint8Array): [path: string, bytes: number] {
+    return [path, placeFile(this.#plan.staging, path, content)];
+  }
+
+  /** The run file byte for byte, so that the hash on the page is the hash of the download. */
+  #copyRunFile({ path, download, bytes }: { path: string; download: string; bytes: number }): [string, number] {
+    mkdirSync(`${this.#plan.staging}/data`, { recursive: true });
+    try {
+      copyFileSync(path, `${this.#plan.staging}/data/${download}`);
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      throw new UserError(`${path} could not be read again for download: ${code ?? message}`);
+    }
+    return [`data/${download}`, bytes];
+  }
+}
