@@ -36,7 +36,7 @@ export interface RunOptions {
   /** Ends once every interval against a baseline is within this either way, such as `"2%"`; the budget ends it as well. */
   precision?: string;
   timeout?: string;
-  /** Share of the run for the control cell, such as `"10%"`; `"0%"` for none, `"100%"` for one in every block. */
+  /** Share of the run for the control cell, such as `"10%"`; `"0%"` for none, `"100%"` for one before every trial. */
   control?: string;
   seed?: number;
   label?: string;

@@ -75,7 +75,7 @@ function control({ control: compared, b }: Compared): Finding[] {
   if (!compared || !change || change.ratio === null || change.interval === null) return [];
   const words = isUndecided(change) ? `shows ${undecidedWords(change)}` : changeWords(change);
   const use = compared.used
-    ? "Every ratio here is divided by its ratio, block by block"
+    ? "Every ratio here is divided by its time beside each trial"
     : compared.whyNot === null
       ? "The ratios here are not divided by it"
       : `The ratios here are not divided by it: ${compared.whyNot}`;

@@ -1,15 +1,23 @@
-import type { Run } from "../record/schema.js";
+import type { Control, Run } from "../record/schema.js";
+import { geometricMean } from "../stats/geometric-mean.js";
 import { median } from "../stats/median.js";
-import type { CellView } from "./cell-view.js";
+import { type CellView, groupBy } from "./cell-view.js";
 import { estimator, RANKS_FROM } from "./estimate.js";
 import type { MatchedCell } from "./match-cells.js";
+import type { Timing } from "./trials.js";
 import type { ControlComparison } from "./types.js";
 import { floorOf, judge } from "./verdict.js";
 
 /** The control cells of two runs, where dividing by them is sound. */
 export interface ControlPair {
-  a: CellView;
-  b: CellView;
+  a: ControlOfRun;
+  b: ControlOfRun;
+}
+
+interface ControlOfRun {
+  /** One time a block, seen as any other cell. */
+  view: CellView;
+  beside: (timing: Timing) => number | null;
 }
 
 /**
@@ -19,12 +27,13 @@ export interface ControlPair {
  */
 export function controlBetween(a: Run, b: Run): { pair: ControlPair | null; comparison: ControlComparison } | null {
   if (a.control === undefined && b.control === undefined) return null;
-  const pair = { a: controlView(a), b: controlView(b) };
+  const pair = { a: controlOf(a), b: controlOf(b) };
   const unlike = whyUnlike(a, b);
   if (unlike !== null) return { pair: null, comparison: { used: false, whyNot: unlike, change: null } };
-  const fewest = Math.min(pair.a.times.length, pair.b.times.length);
-  const estimate = estimator(false)(pair.a, pair.b);
-  const [change = null] = judge([{ from: pair.a, to: pair.b, estimate }], floorOf(a.machine, b.machine));
+  const [from, to] = [pair.a.view, pair.b.view];
+  const fewest = Math.min(from.times.length, to.times.length);
+  const estimate = estimator(false)(from, to);
+  const [change = null] = judge([{ from, to, estimate }], floorOf(a.machine, b.machine));
   const whyNot =
     fewest < RANKS_FROM ? `it is in ${fewest} blocks of one of the runs, and ${RANKS_FROM} are needed` : null;
   return { pair: whyNot === null ? pair : null, comparison: { used: false, whyNot, change } };
@@ -38,36 +47,68 @@ function whyUnlike(a: Run, b: Run): string | null {
 }
 
 /**
- * The cells of a match with every time divided by that of the control cell in the same block, and set back to ms by the
- * control cell's median over both runs. What slows a block down slows both, and cancels; what noise the control cell has
+ * The cells of a match with every time divided by that of the control cell beside it, and set back to ms by the control
+ * cell's median over both runs. What slows those moments down slows both, and cancels; what noise the control cell has
  * stays in the spread of the quotients, and so widens the intervals. Blocks without a control time are left out.
  */
 export function divideByControl({ a, b }: ControlPair): (cell: MatchedCell) => MatchedCell {
-  const typicalMs = median([...a.times, ...b.times].map(({ wallMs }) => wallMs));
+  const typicalMs = median([...a.view.times, ...b.view.times].map(({ wallMs }) => wallMs));
   return (cell) => ({ ...cell, a: divided(cell.a, a, typicalMs), b: divided(cell.b, b, typicalMs) });
 }
 
-function divided(view: CellView, control: CellView, typicalMs: number): CellView {
-  const byBlock = new Map(control.times.map(({ block, wallMs }) => [block, wallMs]));
-  const times = view.times.flatMap(({ block, wallMs }) => {
-    const controlMs = byBlock.get(block);
-    return controlMs === undefined ? [] : [{ block, wallMs: (wallMs * typicalMs) / controlMs }];
+function divided(view: CellView, { beside }: ControlOfRun, typicalMs: number): CellView {
+  const times = view.times.flatMap((timing) => {
+    const controlMs = beside(timing);
+    return controlMs === null ? [] : [{ ...timing, wallMs: (timing.wallMs * typicalMs) / controlMs }];
   });
   return { ...view, times };
 }
 
-/** The control cell as any other cell is seen. */
-function controlView({ control }: Run): CellView {
-  const trials = control?.trials ?? [];
+type ControlTrial = Control["trials"][number] & { wallMs: number };
+
+/** The trials of a control cell by block, those that failed left out. */
+function byBlock(control: Control | undefined): Map<number, ControlTrial[]> {
+  const timed = (control?.trials ?? []).filter(
+    (trial): trial is ControlTrial => trial.wallMs !== null && trial.wallMs > 0,
+  );
+  const blocks = groupBy(timed, ({ block }) => String(block));
+  return new Map([...blocks].map(([block, trials]) => [Number(block), trials]));
+}
+
+/** One time a block: the geometric mean, as what was timed within one block is no independent sample. */
+export function controlTimes(control: Control | undefined): Timing[] {
+  return [...byBlock(control)].map(([block, trials]) => ({
+    block,
+    wallMs: geometricMean(trials.map(({ wallMs }) => wallMs)),
+  }));
+}
+
+/**
+ * What the control cell took beside a trial: the geometric mean of the nearest one before it and the nearest one after it,
+ * within its block. `null` where the block has none.
+ */
+export function controlBeside(control: Control | undefined): (timing: Timing) => number | null {
+  const blocks = byBlock(control);
+  return ({ block, position }) => {
+    const trials = blocks.get(block);
+    if (trials === undefined) return null;
+    const before = trials.findLast((trial) => trial.position <= (position ?? 0));
+    const after = trials.find((trial) => trial.position > (position ?? 0));
+    return geometricMean([before?.wallMs ?? [], after?.wallMs ?? []].flat());
+  };
+}
+
+function controlOf({ control }: Run): ControlOfRun {
   const work = control === undefined ? {} : { workload: control.workload, n: control.n };
-  return {
+  const view = {
     factors: { strategy: "sequential", workers: 1, tasks: 1, ...work },
     key: "control",
     label: "control cell",
     size: "control",
     variant: "control",
-    times: trials.flatMap(({ block, wallMs }) => (wallMs === null || wallMs === 0 ? [] : [{ block, wallMs }])),
+    times: controlTimes(control),
     belowResolution: false,
     index: 0,
   };
+  return { view, beside: controlBeside(control) };
 }

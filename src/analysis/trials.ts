@@ -5,13 +5,18 @@ const RESOLUTION_MS = 1e-12;
 
 export interface Timing {
   block: number;
+  /** Place in the order of the block; absent in imports. */
+  position?: number;
   wallMs: number;
 }
 
 /** The trials that finished and have a time, in order of block; a time of 0 is among them. */
 export function usableTimes(cell: Cell): Timing[] {
   return cell.trials
-    .flatMap(({ status, block, wallMs }) => (status === "ok" && wallMs !== null ? [{ block, wallMs }] : []))
+    .flatMap(({ status, block, position, wallMs }): Timing[] => {
+      if (status !== "ok" || wallMs === null) return [];
+      return [{ block, wallMs, ...(position === undefined ? {} : { position }) }];
+    })
     .sort((a, b) => a.block - b.block);
 }
 

@@ -60,7 +60,7 @@ function controlSentences({ used, whyNot, change }: NonNullable<ShownCheck["chec
   const shows = isUndecided(change)
     ? `shows no clear change (${lessOrMore(change.changePercent)}; ${evidenceWords(change)})`
     : changeWords(change);
-  return [`Divided by the control cell, block by block: the same small work in both runs, which ${shows}.`];
+  return [`Divided by the control cell beside each trial: the same small work in both runs, which ${shows}.`];
 }
 
 /** The table of a check: its heads, which of them are figures, and its rows, what changed first. */

@@ -23,7 +23,7 @@ export const recordingFlags: readonly CommandOption[] = [
   { flag: "--timeout <time>", description: "End a trial that takes longer (default: 60s; of a command 10m)" },
   {
     flag: "--control <percent>",
-    description: "Share of the run for the control cell: 0% for none, 100% for one in every block (default: 5%)",
+    description: "Share of the run for the control cell: 0% for none, 100% for one before every trial (default: 5%)",
   },
   { flag: "--all", description: "Every built-in experiment instead of the default study" },
   { flag: "--study <file>", description: "Study file (.yaml, .json, .mjs, .ts) instead of the built-in experiments" },

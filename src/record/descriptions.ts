@@ -93,7 +93,7 @@ export const descriptions: Readonly<Record<string, string>> = {
     "A small work that is the same in every run, timed in the blocks beside the cells: it tells one hour of the machine from another.",
   "control.workload": "Id of the workload.",
   "control.n": "Its size; times of another size are not comparable.",
-  "control.trials": "Its executions, at most one in a block, each in a process of its own.",
+  "control.trials": "Its executions, each in a process of its own, in their order.",
   "control.trials[]": "One execution.",
   "control.trials[].block": "Number of the block.",
   "control.trials[].position": "How many cells of the block were done before it.",

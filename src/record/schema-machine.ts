@@ -56,7 +56,7 @@ export const conditions = z.strictObject({
 });
 
 /**
- * The control cell: a small work that is the same in every run, timed in the blocks beside the run's own cells. It tells one
+ * The control cell: a small work that is the same in every run, timed in the blocks between the trials of the run's own cells. It tells one
  * hour of the machine from another. Times of another work, size or Node are not comparable.
  */
 export const control = z.strictObject({

@@ -103,10 +103,9 @@ export class BlockRunner {
     const { seed, stop, onEvent } = this.#recording.request;
     const block = this.#firstBlock + done;
     const cells = blockOrder(this.#cells, seed, block);
-    const ahead = { block, cells: cells.length, expectedMs: this.#cellsMs(), trialsMs: this.#trialsMs };
-    const controlAt = this.#control.placeIn(ahead);
     for (const [position, cell] of cells.entries()) {
-      if (position === controlAt) await this.#runControl({ block, position });
+      if (this.#control.isDue(this.#trialsMs)) await this.#runControl({ block, position });
+      if (stop.aborted) return;
       onEvent({ kind: "trial-started", ...nameOf(cell), at: this.#progress(done, position) });
       const { trial, tookMs } = await this.#execute(cell, { block, position });
       this.#addCost(cell, tookMs);
@@ -115,7 +114,6 @@ export class BlockRunner {
       await this.#recorder.addTrial(cell, trial);
       onEvent({ kind: "trial-finished", ...nameOf(cell), trial, at: this.#progress(done, position + 1) });
     }
-    if (controlAt === cells.length) await this.#runControl({ block, position: controlAt });
   }
 
   async #runControl(place: Place): Promise<void> {
@@ -141,7 +139,7 @@ export class BlockRunner {
     }
     const cells = this.#cells.map((cell) => ({ expectedMs: this.#expectedMs(cell), isBaseline: cell.isBaseline }));
     // It takes its part of the budget, and is never left out for it.
-    const costed = [...cells, { expectedMs: this.#control.expectedMs(this.#cellsMs()), isBaseline: true }];
+    const costed = [...cells, { expectedMs: this.#controlMs(), isBaseline: true }];
     const available = extent.budgetMs - this.#elapsedMs();
     const { mostBlocks } = extent;
     const most = mostBlocks === undefined ? {} : { most: mostBlocks };
@@ -167,8 +165,11 @@ export class BlockRunner {
   }
 
   #blockMs(): number {
-    const cellsMs = this.#cellsMs();
-    return cellsMs + this.#control.expectedMs(cellsMs);
+    return this.#cellsMs() + this.#controlMs();
+  }
+
+  #controlMs(): number {
+    return this.#control.expectedMs(this.#cells.length, this.#cellsMs());
   }
 
   #cellsMs(): number {

@@ -1,6 +1,5 @@
 import { performance } from "node:perf_hooks";
 import type { Control } from "../record/schema.js";
-import { seededRandom } from "../study/schedule.js";
 import { runByHand } from "./by-hand.js";
 import type { Recording } from "./recording.js";
 
@@ -12,17 +11,10 @@ const USUAL_SHARE = 0.05;
 /** What one takes with its process, before any was measured. */
 const GUESSED_MS = 80;
 
-/** Where a block stands: its number, its cells, and what it and the trials before it take. */
-export interface BlockAhead {
-  block: number;
-  cells: number;
-  expectedMs: number;
-  trialsMs: number;
-}
-
 /**
- * The control cell: a work that is the same in every run, done once in a block, at a shuffled place among the cells, as
- * long as it takes no more than its share of the run. The first block has it always, unless the share is 0.
+ * The control cell: a work that is the same in every run, done between the trials whenever it takes no more than its share of
+ * the run. A machine's mood changes within seconds, so in long blocks it comes again and again. Every run has it before its
+ * first trial, unless the share is 0.
  */
 export class ControlCell {
   readonly #recording: Recording;
@@ -44,20 +36,17 @@ export class ControlCell {
     return this.#spentMs;
   }
 
-  /** How many cells of the block come before it; `null` where this block goes without. */
-  placeIn({ block, cells, expectedMs, trialsMs }: BlockAhead): number | null {
-    if (this.#share === 0) return null;
+  /** Whether it is to be done before the next trial, after trials that took so long. */
+  isDue(trialsMs: number): boolean {
+    if (this.#share === 0) return false;
     const spentMs = this.#spentMs + this.#costMs();
-    const isDue = this.#trials === 0 || spentMs <= this.#share * (trialsMs + expectedMs + spentMs);
-    if (!isDue && this.#share < 1) return null;
-    const random = seededRandom(this.#recording.request.seed + Math.imul(block + 1, 0x85ebca6b));
-    return Math.floor(random() * (cells + 1));
+    return this.#trials === 0 || spentMs <= this.#share * (trialsMs + spentMs);
   }
 
-  /** What it adds to a block that takes so long, on average over the blocks. */
-  expectedMs(blockMs: number): number {
-    if (this.#share >= 1) return this.#costMs();
-    return Math.min(this.#costMs(), (blockMs * this.#share) / (1 - this.#share));
+  /** What it adds to a block of so many trials that take so long together, on average over the blocks. */
+  expectedMs(trials: number, trialsMs: number): number {
+    const most = trials * this.#costMs();
+    return this.#share >= 1 ? most : Math.min(most, (trialsMs * this.#share) / (1 - this.#share));
   }
 
   async run(place: { block: number; position: number }): Promise<Control["trials"][number]> {

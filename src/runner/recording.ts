@@ -28,7 +28,7 @@ export interface RecordRequest {
   /** Commit of the measured project; asked for early, as git takes its time. */
   commit: Promise<Commit | null>;
   timeoutMs: number;
-  /** Share of the run that the control cell may take, from 0 (none) to 1 (in every block); absent: a twentieth. */
+  /** Share of the run that the control cell may take, from 0 (none) to 1 (before every trial); absent: a twentieth. */
   controlShare?: number;
   /** Folder that commands and hooks run in. */
   folder: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compareRuns } from "../../src/analysis/compare-runs.js";
-import { controlBetween } from "../../src/analysis/control.js";
+import { controlBeside, controlBetween, controlTimes } from "../../src/analysis/control.js";
 import type { Run } from "../../src/record/schema.js";
 import { seededRandom } from "../../src/stats/random.js";
 import { gaussian } from "../stats/noise.js";
@@ -109,6 +109,22 @@ describe("dividing by the control cell", () => {
     const comparison = compareRuns(a, b, { byControl: true });
     expect(comparison.control?.used).toBe(false);
     expect(comparison.cells[0]?.ratio).toBe(compareRuns(a, b).cells[0]?.ratio);
+  });
+
+  test("goes by the nearest control times before and after a trial in its block", () => {
+    const trial = (block: number, position: number, wallMs: number | null) => ({ block, position, wallMs });
+    const trials = [trial(0, 0, 20), trial(0, 2, 80), trial(0, 5, null), trial(1, 3, 50)];
+    const control = { workload: "random-loop", n: 1, trials };
+    const beside = controlBeside(control);
+    expect(beside({ block: 0, position: 1, wallMs: 1 })).toBeCloseTo(40, 9);
+    expect(beside({ block: 0, position: 2, wallMs: 1 })).toBeCloseTo(80, 9);
+    expect(beside({ block: 1, position: 0, wallMs: 1 })).toBeCloseTo(50, 9);
+    expect(beside({ block: 2, position: 0, wallMs: 1 })).toBeNull();
+    const [first, second, ...more] = controlTimes(control);
+    expect(first?.wallMs).toBeCloseTo(40, 9);
+    expect(second?.block).toBe(1);
+    expect(second?.wallMs).toBeCloseTo(50, 9);
+    expect(more).toEqual([]);
   });
 
   test("is said in a sentence; runs without a control cell say nothing of it", () => {

@@ -1,5 +1,7 @@
+import type { Control } from "../../record/schema.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { median } from "../../stats/median.js";
+import { controlBeside, controlTimes } from "../control.js";
 import type { RunFacts } from "../digest.js";
 import { RANKS_FROM } from "../estimate.js";
 import type { HistoryPoint, Series } from "./series.js";
@@ -14,7 +16,7 @@ export interface SeriesValues {
 
 /**
  * What is followed over the runs: the cell's median, or where that makes the series quieter the median of its quotients
- * with the control cell of the same block. How quiet a series is shows between neighbours, the median step from one run to
+ * with the control cell beside each trial. How quiet a series is shows between neighbours, the median step from one run to
  * the next, which a change of level leaves alone.
  */
 export function valuesOf({ points }: Series): SeriesValues {
@@ -31,26 +33,25 @@ function dividedByControl(
 ): (number | null)[] | null {
   const work = points.findLast(({ run }) => run.control !== undefined)?.run.control;
   if (work === undefined) return null;
-  const controls = points.map(({ run }) => controlTimes(run, work));
-  const typical = controls.flatMap((control) => (control === null ? [] : median([...control.values()])));
+  const controls = points.map(({ run }) => enoughOf(run, work));
+  const typical = controls.flatMap((control) =>
+    control === null ? [] : median(controlTimes(control).map(({ wallMs }) => wallMs)),
+  );
   if (typical.length === 0) return null;
   const usualMs = geometricMean(typical);
   return points.map(({ view }, index) => {
     const [control, ms] = [controls[index] ?? null, timed[index] ?? null];
     if (control === null || ms === null) return ms;
-    const quotients = view.times.flatMap(({ block, wallMs }) => wallMs / (control.get(block) ?? Number.NaN) || []);
+    const beside = controlBeside(control);
+    const quotients = view.times.flatMap((timing) => timing.wallMs / (beside(timing) ?? Number.NaN) || []);
     return quotients.length < RANKS_FROM ? ms : median(quotients) * usualMs;
   });
 }
 
-/** Times of the control cell by block; `null` where they are of another work or too few. */
-function controlTimes(
-  { control }: RunFacts,
-  { workload, n }: { workload: string; n: number },
-): Map<number, number> | null {
+/** The control cell of a run; `null` where it is of another work or in too few blocks. */
+function enoughOf({ control }: RunFacts, { workload, n }: Pick<Control, "workload" | "n">): Control | null {
   if (control === undefined || control.workload !== workload || control.n !== n) return null;
-  const times = control.trials.flatMap(({ block, wallMs }): [number, number][] => (wallMs ? [[block, wallMs]] : []));
-  return times.length < RANKS_FROM ? null : new Map(times);
+  return controlTimes(control).length < RANKS_FROM ? null : control;
 }
 
 function medianStep(ms: readonly (number | null)[]): number {

@@ -63,7 +63,7 @@ export function historyChart(followed: FollowedSeries): Picture {
 
 function pointWords({ values }: FollowedSeries, shown: readonly HistoryPoint[]): string {
   if (values.byControl) {
-    return "Median of each run divided by the control cell of the same block, in the order of recording; small: as timed.";
+    return "Median of each run divided by the control cell beside its trials, in the order of recording; small: as timed.";
   }
   const bars = shown.some(({ cell }) => cell.intervalMs) ? "; bars: 95 % interval of the typical time" : "";
   return `Median total time of each run, in the order of recording${bars}.`;

@@ -63,7 +63,7 @@ export const recording: Chapter = {
     {
       id: "control-cell",
       term: "control cell",
-      text: "A small work that is the same in every run: 20 million random numbers drawn, some 25 ms on one core, in a process of its own. It is timed in the blocks beside the cells and takes a twentieth of the run at most. Where two runs are compared, times divided by it hold less of the hour's mood.",
+      text: "A small work that is the same in every run: 20 million random numbers drawn, some 25 ms on one core, in a process of its own. It is timed between the trials and takes a twentieth of the run at most. Where two runs are compared, times divided by it hold less of the hour's mood.",
       words: ["control cell"],
     },
     {

@@ -50,7 +50,7 @@ export function recentChanges(all: readonly FollowedSeries[], root: string): { r
 /** Every change of one series, newest first; `null` where it has none. */
 export function seriesChangesTable({ changes, values }: FollowedSeries, root: string): TableModel | null {
   if (changes.length === 0) return null;
-  const divided = values.byControl ? " Times are divided by the control cell of the same block." : "";
+  const divided = values.byControl ? " Times are divided by the control cell beside the trials." : "";
   return table({
     id: "changes",
     caption: `Changes of level, newest first: geometric means of the runs before and since.${divided}`,

@@ -160,7 +160,7 @@ function controlWords({ control, plan }: Run): string | undefined {
   const cost = plan?.controlMs === undefined ? "" : `, which took ${formatTime(plan.controlMs)} with its processes`;
   const found = times.length === 0 ? "no time" : `median ${formatTime(median(times))}`;
   const work = `${control.workload.replaceAll("-", " ")}, N = ${fixed(control.n)}`;
-  return `${work}, in ${plural(control.trials.length, "block")}: ${found}${cost}`;
+  return `${work}, done ${plural(control.trials.length, "time")}: ${found}${cost}`;
 }
 
 /** What was wanted of the intervals, and what came of it. */
