@@ -15,9 +15,9 @@ const subject = (workload: string) => ({ workload, seed: 1, scratch: folder, pre
 describe("calibrate", () => {
   it("finds the size that takes the target time", async () => {
     const { n } = await calibrate({ ...subject("sleep"), targetMs: 60 });
-    // A timer is late, never early: by a millisecond on an idle machine, by more on a busy one.
+    // The size goes up from 16 ms, by a timer that is up to a millisecond early and, on a busy machine, much late.
     expect(n).toBeGreaterThan(20);
-    expect(n).toBeLessThanOrEqual(60);
+    expect(n).toBeLessThanOrEqual(64);
   });
 
   it("knows that time may grow faster than the size", async () => {
