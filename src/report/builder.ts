@@ -23,7 +23,7 @@ interface Hands {
 /** Gathers the pages of a site: leaves those where they are that would come out the same, and has the others made. */
 export class Builder {
   readonly #hands: Hands;
-  readonly #made = new Map<string, Made>();
+  readonly #pages: string[][] = [];
   readonly #contents: string[] = [];
   charts = 0;
 
@@ -33,7 +33,7 @@ export class Builder {
 
   /** Paths of all pages, in order. */
   get pages(): string[] {
-    return [...this.#made.values()].flatMap(({ pages }) => pages).sort();
+    return this.#pages.flat().sort();
   }
 
   async makeAll(units: readonly Unit[], crew: Crew, onProgress?: (progress: Progress) => void): Promise<void> {
@@ -54,7 +54,7 @@ export class Builder {
     else {
       const { files, pages: paths, charts } = await workshop.bundle(pages());
       this.addFiles(files);
-      this.#count(name, { pages: paths, charts, files: [] });
+      this.#count({ pages: paths, charts });
     }
   }
 
@@ -70,7 +70,7 @@ export class Builder {
     const made = this.#hands.record.made(name, key);
     if (made === undefined || !this.#hands.output.keep(made.files)) return false;
     this.#hands.record.add(name, key, made);
-    this.#count(name, made);
+    this.#count(made);
     this.#contents.push(key);
     return true;
   }
@@ -78,13 +78,14 @@ export class Builder {
   #claim(name: string, key: string, made: Made): void {
     this.#hands.output.claim(made.files);
     this.#hands.record.add(name, key, made);
-    this.#count(name, made);
+    this.#count(made);
     this.#contents.push(key);
   }
 
-  #count(name: string, made: Made): void {
-    this.#made.set(name, made);
-    this.charts += made.charts;
+  /** Keeps of what was made no more than that: a large archive has hundreds of thousands of files. */
+  #count({ pages, charts }: Pick<Made, "pages" | "charts">): void {
+    this.#pages.push(pages);
+    this.charts += charts;
   }
 
   async install(toolVersion: string) {

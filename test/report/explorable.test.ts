@@ -75,6 +75,16 @@ describe("a chart made to be explored", () => {
     },
   );
 
+  it.each([lab, questions, hostileRun()].flatMap(pictures))(
+    "$name: is the same by itself and as one of its kind",
+    async ({ picture }) => {
+      for (const spec of [picture.spec, picture.narrow]) {
+        const alone = explorable(await render.compile(spec), picture.table);
+        expect(JSON.parse(await render.explorable(spec, picture.table))).toEqual(JSON.parse(JSON.stringify(alone)));
+      }
+    },
+  );
+
   it.each([lab, questions].flatMap(pictures))("$name: has something to say of what is drawn", async ({ picture }) => {
     const view = open(explorable(await render.compile(picture.spec), picture.table).spec, true);
     await view.runAsync();
@@ -136,7 +146,8 @@ describe("a chart made to be explored", () => {
   it("hands over its pictures without a word of them becoming code", async () => {
     const { picture } = pictures(hostileRun())[0] as { picture: Picture };
     const ready = explorable(await render.compile(picture.spec), picture.table);
-    const script = explorableScript({ wide: ready, narrow: ready });
+    const text = await render.explorable(picture.spec, picture.table);
+    const script = explorableScript({ wide: text, narrow: text });
     const window: Record<string, Record<string, unknown>> = {};
     new Function("window", "document", script)(window, { currentScript: { src: "here" } });
     expect(window.scalebookCharts?.here).toEqual(JSON.parse(JSON.stringify({ wide: ready, narrow: ready })));

@@ -57,9 +57,9 @@ export function explorable(spec: Spec, table: ChartTable): Explorable {
   return { spec: { ...spec, autosize, signals: own }, panels };
 }
 
-/** Classic script that hands pictures to the explorer under its own address. */
-export function explorableScript(pictures: { wide: Explorable; narrow: Explorable }): string {
-  return `(window.scalebookCharts||={})[document.currentScript.src]=${JSON.stringify(pictures)};\n`;
+/** Classic script that hands pictures, as JSON, to the explorer under its own address. */
+export function explorableScript({ wide, narrow }: { wide: string; narrow: string }): string {
+  return `(window.scalebookCharts||={})[document.currentScript.src]={"wide":${wide},"narrow":${narrow}};\n`;
 }
 
 interface Scope {
@@ -159,7 +159,7 @@ function inFrame(axis: ZoomAxis | null, channel: Part | undefined, length: numbe
 }
 
 /** What the explorer says of every row of the table, by its first column. */
-function wordsOf({ columns, rows }: ChartTable): Map<string, string> {
+export function wordsOf({ columns, rows }: ChartTable): Map<string, string> {
   return new Map(
     rows.map(([head = "", ...rest]) => {
       const figures = rest.flatMap((text, index) =>
@@ -179,13 +179,18 @@ function figureWords(label = "", text: string): string {
 function prepareRows(data: Part, words: ReadonlyMap<string, string>): void {
   const rows = parts(data, "values");
   if (rows.length === 0) return;
-  data.values = rows.map((row) => {
-    const { name, ...own } = row;
-    return typeof name === "string" ? { ...own, tip: words.get(name) ?? name } : row;
-  });
+  data.values = tipped(rows, words);
   if (!rows.some((row) => "series" in row)) return;
   const filter = { type: "filter", expr: "indexof(hidden, datum.series) < 0" };
   data.transform = [filter, ...parts(data, "transform")];
+}
+
+/** Rows with what is said of them in place of their names. */
+export function tipped(rows: readonly object[], words: ReadonlyMap<string, string>): object[] {
+  return rows.map((row) => {
+    const { name, ...own } = row as Part;
+    return typeof name === "string" ? { ...own, tip: words.get(name) ?? name } : row;
+  });
 }
 
 function parts(of: Part, name: string): Part[] {

@@ -1,12 +1,14 @@
 import type { LoggerInterface, Spec as VegaSpec } from "vega";
 import type { TopLevelSpec } from "vega-lite";
 import { sha256 } from "../../record/id.js";
-import type { Spec } from "./chart.js";
+import { remember } from "../../stats/remember.js";
+import type { ChartTable, Spec } from "./chart.js";
+import { explorableKey, filledText, holedText } from "./explorable-text.js";
 import { filled, type Shape, shapeOf, withSignals } from "./shape.js";
 import { itemWidth, type TextItem } from "./text-metrics.js";
 import { CONFIG } from "./theme.js";
 import { type Rendering, tidySvg } from "./tidy-svg.js";
-import { rememberLast, Views } from "./views.js";
+import { Views } from "./views.js";
 
 /** A picture of more marks is neither readable nor quick to load. */
 export const MAX_MARKS = 2_000;
@@ -20,6 +22,8 @@ export interface Renderer {
   (spec: Spec, rendering: Rendering): Promise<string>;
   /** The Vega specification behind a picture, the caller's own but for its rows of data. */
   compile(spec: Spec): Promise<Spec>;
+  /** The picture made to be explored, as JSON; see `explorable`. */
+  explorable(spec: Spec, table: ChartTable): Promise<string>;
 }
 
 /** Where kinds of charts that were compiled are kept from one build to the next. */
@@ -46,7 +50,7 @@ export async function createRenderer(
   Object.assign(Reflect.get(vega, "textMetrics"), { width: (item: TextItem, text: unknown) => itemWidth(item, text) });
   const loader = { ...vega.loader(), load: refuse, sanitize: refuse, http: refuse, file: refuse };
   const logger = createLogger(warn);
-  const compiled = rememberLast(MOST_KINDS, async ({ key, spec }: Shape): Promise<VegaSpec> => {
+  const compiled = remember(MOST_KINDS, keyOf, async ({ key, spec }: Shape): Promise<VegaSpec> => {
     const name = sha256(`chart ${key}`);
     const known = kept.read(name);
     if (known !== null) return JSON.parse(Buffer.from(known).toString()) as VegaSpec;
@@ -72,7 +76,16 @@ export async function createRenderer(
     return tidySvg(await views.draw(shapeFor(spec)), rendering);
   };
   const compileWhole = async (spec: Spec) => filled(await compiled(shapeFor(spec)), shapeFor(spec)) as unknown as Spec;
-  return Object.assign(render, { compile: compileWhole });
+  const holed = remember(MOST_KINDS, explorableKey, async (shape: Shape) =>
+    holedText((await compiled(shape)) as unknown as Spec, shape),
+  );
+  const explorable = async (spec: Spec, table: ChartTable) =>
+    filledText(await holed(shapeFor(spec)), shapeFor(spec), table);
+  return Object.assign(render, { compile: compileWhole, explorable });
+}
+
+function keyOf({ key }: Shape): string {
+  return key;
 }
 
 /** Vega reads the zone when it is loaded; in another one its bytes would differ between machines. */

@@ -79,16 +79,3 @@ function areMixed(before: unknown, after: unknown): boolean {
   if (old.length === now.length && old.every((tick, index) => tick === now[index])) return false;
   return now.some((tick) => old.includes(tick));
 }
-
-/** Makes what follows from a shape once for all charts of its kind, and keeps the last so many. */
-export function rememberLast<T>(most: number, make: (shape: Shape) => T): (shape: Shape) => T {
-  const known = new Map<string, T>();
-  return (shape) => {
-    const made = known.get(shape.key) ?? make(shape);
-    known.delete(shape.key);
-    known.set(shape.key, made);
-    const [oldest] = known.keys();
-    if (known.size > most && oldest !== undefined) known.delete(oldest);
-    return made;
-  };
-}

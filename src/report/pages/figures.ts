@@ -1,6 +1,6 @@
-import type { Picture, Spec } from "../charts/chart.js";
+import type { Picture } from "../charts/chart.js";
 import { figuresOf } from "../charts/columns.js";
-import { explorable, explorableScript } from "../charts/explorable.js";
+import { explorableScript } from "../charts/explorable.js";
 import type { Renderer } from "../charts/render.js";
 import { standaloneSpec, standaloneSvg } from "../charts/standalone.js";
 import { csvText } from "../format/csv.js";
@@ -62,7 +62,7 @@ export async function drawFigure(render: Renderer, place: FigurePlace, picture: 
   const data = chartTable(`${id}-data`, title, table);
   const { heads, rows } = figuresOf(table);
   const at = (name: string) => `${folder}${name}`;
-  const zoomable = async (spec: Spec) => explorable(await render.compile(spec), table);
+  const [wide, small] = [await render.explorable(picture.spec, table), await render.explorable(picture.narrow, table)];
   return {
     place,
     figure: { id, title, subtitle, notes, svg, narrow, data, files: filesOf(place, rootOf(path), title, svg) },
@@ -72,7 +72,7 @@ export async function drawFigure(render: Renderer, place: FigurePlace, picture: 
       { path: at("chart.vl.json"), content: standaloneSpec(picture) },
       {
         path: at("explore.js"),
-        content: explorableScript({ wide: await zoomable(picture.spec), narrow: await zoomable(picture.narrow) }),
+        content: explorableScript({ wide, narrow: small }),
       },
     ],
   };
