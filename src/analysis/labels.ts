@@ -98,24 +98,24 @@ export function workerWords(workers: number): string {
   return `${whole(workers)} ${workers === 1 ? "worker" : "workers"}`;
 }
 
+const WORDS: Record<FactorName, (factors: Factors) => string | undefined> = {
+  strategy: ({ strategy }) => strategyWords(strategy),
+  launch: ({ launch }) => launch && (launch === "all-at-once" ? "all at once" : "bounded"),
+  pool: ({ pool }) => pool && `${pool} pool`,
+  scheduling: ({ scheduling }) => scheduling?.replaceAll("-", " "),
+  workers: ({ strategy, launch, workers }) =>
+    isOneThread(strategy) || launch === "all-at-once" ? undefined : workerWords(workers),
+  tasks: ({ tasks }) => (tasks === undefined ? undefined : `${whole(tasks)} ${tasks === 1 ? "task" : "tasks"}`),
+  n: ({ n }) => (n === undefined ? undefined : `N = ${level(n)}`),
+  workload: ({ workload }) => workload && strategyWords(workload),
+  more: ({ more }) => more && moreWords(more),
+};
+
 function describe(factors: Factors, named: ReadonlySet<FactorName>): string {
-  const { strategy, launch, pool, scheduling, workers, tasks, n, workload, more } = factors;
-  const allAtOnce = launch === "all-at-once";
-  const words: Record<FactorName, string | undefined> = {
-    strategy: strategyWords(strategy),
-    launch: launch && (allAtOnce ? "all at once" : "bounded"),
-    pool: pool && `${pool} pool`,
-    scheduling: scheduling?.replaceAll("-", " "),
-    workers: isOneThread(strategy) || allAtOnce ? undefined : workerWords(workers),
-    tasks: tasks === undefined ? undefined : `${whole(tasks)} ${tasks === 1 ? "task" : "tasks"}`,
-    n: n === undefined ? undefined : `N = ${level(n)}`,
-    workload: workload && strategyWords(workload),
-    more: more && moreWords(more),
-  };
   // "1 worker" beside four of the same strategy would leave a sequential cell without a name.
-  const nameless = named.has("workers") && !named.has("strategy") && isOneThread(strategy);
+  const nameless = named.has("workers") && !named.has("strategy") && isOneThread(factors.strategy);
   return FACTOR_ORDER.filter((name) => named.has(name) || (nameless && name === "strategy"))
-    .flatMap((name) => words[name] ?? [])
+    .flatMap((name) => WORDS[name](factors) ?? [])
     .join(", ");
 }
 

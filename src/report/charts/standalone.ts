@@ -57,15 +57,11 @@ export function standaloneSpec({ title, subtitle, spec }: Picture): string {
     subtitleColor: TOKENS.soft,
   };
   const full = { $schema: SCHEMA, title: heading, background: TOKENS.paper, ...spec, config: CONFIG };
-  return `${JSON.stringify(full, (_, value: unknown) => plainValue(value))}\n`;
+  return `${JSON.stringify(full).replace(COLOUR, plainColours)}\n`;
 }
 
-/** A string that is a colour of ours and nothing else: words of a run file stay what they are. */
-const COLOUR = /^(?:var\(--c-[^()]*\)|color-mix\(in srgb, var\(--c-[^()]*\) \d+%, var\(--c-[^()]*\)\))$/;
-
-function plainValue(value: unknown): unknown {
-  return typeof value === "string" && COLOUR.test(value) ? plainColours(value) : value;
-}
+/** A string of JSON that is a colour of ours and nothing else: words of a run file stay what they are. */
+const COLOUR = /"(?:var\(--c-[^()"]*\)|color-mix\(in srgb, var\(--c-[^()"]*\) \d+%, var\(--c-[^()"]*\)\))"/g;
 
 function lines(texts: readonly string[], top: number, line: number, attributes: string): string[] {
   return texts.map(

@@ -6,7 +6,7 @@ export function fixed(value: number, decimals = 0): string {
   if (!Number.isFinite(value)) return "not a number";
   if (Math.abs(value) >= 1e15) return exponential(value);
   const [whole = "0", fraction] = Math.abs(value).toFixed(decimals).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  const grouped = whole.length < 4 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ",");
   const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
