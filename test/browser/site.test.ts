@@ -231,7 +231,7 @@ describe.skipIf(browser === null)("every kind of page, from file://", () => {
       expect(await page.locator(".filter output").textContent()).toMatch(
         new RegExp(`^${before.length} of \\d+ entries$`),
       );
-      await page.getByLabel("Show only what holds these words").focus();
+      await page.getByLabel("Filter by words").focus();
       await page.keyboard.press("Control+A");
       await page.keyboard.type("no such words");
       expect([await shown.count(), await page.locator("h2:visible").count()]).toEqual([0, 0]);
