@@ -93,7 +93,9 @@ describe("best cell", () => {
     const among = texts(makeRun([experiment([...pools, ...others])]), "best-cell").find((text) =>
       text.startsWith("Use 2 workers (thread pool)"),
     );
-    expect(among).toMatch(/^Use 2 workers \(thread pool\) for N = 50,000: .*Not clearly different: 2 workers \(process pool\)\./);
+    expect(among).toMatch(
+      /^Use 2 workers \(thread pool\) for N = 50,000: .*Not clearly different: 2 workers \(process pool\)\./,
+    );
   });
 
   test("has nothing to say of a single cell", () => {
