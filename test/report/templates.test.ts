@@ -6,6 +6,6 @@ it("names the site in a tab where there is room, and cuts a long title after a w
   const fits = "a".repeat(55);
   expect(tabTitle({ title: fits })).toBe(fits);
   const long = "A new pool every time, or one that is kept: lab-all: the whole lab, on shared 2-core VM";
-  expect(tabTitle({ title: long })).toBe("A new pool every time, or one that is kept …");
+  expect(tabTitle({ title: long })).toBe("A new pool every time, or one that is kept: lab-all: the …");
   expect(tabTitle({ title: long }).length).toBeLessThanOrEqual(60);
 });
