@@ -13,7 +13,7 @@ import type { Line } from "./line.js";
 import { linePanel } from "./line-panel.js";
 import { coreMarkers, idealSteps, sharedCores } from "./markers.js";
 import { type Panel, panelsOf, type Series } from "./series.js";
-import { constantWords, undrawnNotes } from "./titles.js";
+import { constantWords, idealWords, undrawnNotes } from "./titles.js";
 
 type Faster = CellSummary & { ratio: Ratio };
 
@@ -35,7 +35,7 @@ function draw(input: ChartInput): Picture {
       constantWords(analysis),
       intervalWords(drawn),
       lawWords(panels, input),
-      "Dashed: ideal by rounds and cores.",
+      idealWords(drawn),
     ]
       .filter(Boolean)
       .join(" "),
@@ -74,7 +74,7 @@ function withRatio(cells: readonly CellSummary[]): Faster[] {
 /** The speed-up of what is advised, else the largest, beside what was possible there, and whether it is one at all. */
 function title(cells: readonly Faster[], { advice, furtherAdvice }: ExperimentAnalysis): string {
   const keys = new Set([advice, ...furtherAdvice].map((each) => each?.key));
-  const advised = cells.filter(({ key }) => keys.has(key));
+  const advised = cells.filter(({ key, ratio }) => keys.has(key) && ratio.value > 1);
   const best = (advised.length > 0 ? advised : cells).reduce((most, cell) =>
     cell.ratio.value > most.ratio.value ? cell : most,
   );

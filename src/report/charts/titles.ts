@@ -62,6 +62,12 @@ export function constantWords({ constant, division }: ExperimentAnalysis): strin
   return words.length === 0 ? "" : `${sentence(words.join(", "))}.`;
 }
 
+/** What the dashed line of a chart of workers allows for. */
+export function idealWords(cells: readonly CellSummary[]): string {
+  const byCores = cells.some(({ ideal }) => ideal.cores !== null);
+  return byCores ? "Dashed: ideal by rounds and cores." : "Dashed: ideal by rounds.";
+}
+
 /** Cells that a chart of times cannot draw, each with its reason. */
 export function undrawnNotes(cells: readonly CellSummary[]): string[] {
   return cells.flatMap((cell) => {
