@@ -1,6 +1,6 @@
 import { isUndecided, undecidedWords } from "./findings/undecided.js";
 import type { ComparedCell, Comparison, Finding } from "./types.js";
-import { changeWords, counted, evidenceWords, lessOrMore, list, meanLessOrMore, timesWords } from "./words.js";
+import { changeWords, counted, evidenceWords, lessOrMore, list, meansApart, timesWords } from "./words.js";
 
 /** Descriptions of more characters than these stand in the table of differences alone. */
 const LONG = 120;
@@ -18,10 +18,12 @@ function overall(comparison: Compared): Finding[] {
   if (ratio === null || arithmetic === null) return [];
   const used = withRatio(cells);
   const change = (ratio - 1) * 100;
+  const mean = meansApart(change, arithmetic);
+  const times = timesWords(ratio);
   const text =
-    `${named(b, comparison)} takes ${meanLessOrMore(change)} time than ${named(a, comparison)} over ${counted(used.length, "cell")} ` +
-    `(${["geometric mean of the ratios", timesWords(ratio)].filter(Boolean).join(", ")}). The arithmetic mean of the percentages is ` +
-    `${meanLessOrMore(arithmetic)}; it depends on which run is the reference, the geometric mean does not.`;
+    `${named(b, comparison)} takes ${mean(change)} time than ${named(a, comparison)} in the geometric mean of the ratios of ` +
+    `${counted(used.length, "cell")}${times && ` (${times})`}, which has no interval. The arithmetic mean of the percentages, ` +
+    `${mean(arithmetic)}, depends on which run is the reference.`;
   const figures = {
     geometricMeanRatio: ratio,
     geometricMeanChangePercent: change,

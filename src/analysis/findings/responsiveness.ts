@@ -25,9 +25,9 @@ export const responsiveness: FindingRule = (context) => {
   const free = holds.filter(({ share }) => share < ALL_ALONG);
   const sentences = [
     blocked.length > 0 &&
-      `Tasks in the caller's own thread hold its event loop up all along: anything else waits up to ${list(blocked.map(longest))}.`,
+      `Tasks in the caller's own thread hold its event loop up all along: anything else waits up to ${list(blocked.map(longest))} in the median trial.`,
     free.length > 0 &&
-      `${blocked.length > 0 ? "With workers it" : "Anything else"} waits at most ${rangeWords(free)}; ` +
+      `${blocked.length > 0 ? "With workers it" : "Anything else"} waits at most ${rangeWords(free)}${blocked.length > 0 ? "" : " in the median trial"}; ` +
         `at 99 of 100 moments no longer than ${duration(Math.max(...free.map(({ p99Ms }) => p99Ms)))}.`,
   ].filter(Boolean);
   const figures = Object.fromEntries(holds.map(({ name, maxMs }) => [name, maxMs]));

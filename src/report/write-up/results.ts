@@ -43,8 +43,8 @@ function adviceBlocks(entries: readonly Entry[]): Draft[] {
     const model = decisionTable(entry.analysis);
     if (model === null) return [];
     const id = `table-advice-${index + 1}`;
-    const whose = entries.length === 1 ? "" : ` of the run on ${entry.run.machine.name}`;
-    return [paragraph({ ref: id }, ` sums up the findings${whose}.`), { kind: "table", id, table: plain(model) }];
+    const where = entries.length === 1 ? "" : ` in the run on ${entry.run.machine.name}`;
+    return [paragraph({ ref: id }, ` names what did best${where}.`), { kind: "table", id, table: plain(model) }];
   });
 }
 
