@@ -26,7 +26,9 @@ export const firstToLast: FindingRule = (context) => {
 
 function outcome({ change }: CellChange): string {
   if (isUndecided(change)) return `there is ${undecidedWords(change)}`;
-  const [first, last] = [change.fromMs, change.toMs].map((ms) => duration(ms as number));
-  // The change is estimated block by block: it is near the quotient of the medians, not that quotient.
-  return `the run ${changeWords(change)}${change.interval ? `; medians ${first} and ${last}` : `, ${first} to ${last}`}`;
+  const [first, last] = [change.fromMs as number, change.toMs as number];
+  if (change.interval === null) return `the run ${changeWords(change)}, ${duration(first)} to ${duration(last)}`;
+  // The change is estimated within blocks: it lies near the quotient of the medians, in wild trials on the other side.
+  const agree = last < first === (change.ratio as number) < 1;
+  return `the run ${changeWords(change)}${agree ? `; medians ${duration(first)} and ${duration(last)}` : ""}`;
 }

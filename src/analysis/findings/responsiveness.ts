@@ -25,10 +25,11 @@ export const responsiveness: FindingRule = (context) => {
   const free = holds.filter(({ share }) => share < ALL_ALONG);
   const sentences = [
     blocked.length > 0 &&
-      `Tasks in the caller's own thread hold its event loop up all along: anything else waits up to ${list(blocked.map(longest))} in the median trial.`,
+      `Tasks in the caller's own thread hold its event loop up all along: anything else waits up to ${list(blocked.map(longest))}.`,
     free.length > 0 &&
-      `${blocked.length > 0 ? "With workers it" : "Anything else"} waits at most ${rangeWords(free)}${blocked.length > 0 ? "" : " in the median trial"}; ` +
+      `${blocked.length > 0 ? "With workers it" : "Anything else"} waits at most ${rangeWords(free)}; ` +
         `at 99 of 100 moments no longer than ${duration(Math.max(...free.map(({ p99Ms }) => p99Ms)))}.`,
+    "Each is the median of the trials.",
   ].filter(Boolean);
   const figures = Object.fromEntries(holds.map(({ name, maxMs }) => [name, maxMs]));
   return [{ text: sentences.join(" "), weight: 95, evidence: { cells: holds.map(({ key }) => key), figures } }];
