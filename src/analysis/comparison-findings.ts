@@ -17,7 +17,10 @@ function overall(comparison: Compared): Finding[] {
   const { geometricMeanRatio: ratio, arithmeticMeanChangePercent: arithmetic } = summary;
   if (ratio === null || arithmetic === null) return [];
   const used = withRatio(cells);
+  const [first] = used;
   const change = (ratio - 1) * 100;
+  // Of one cell there is no mean; with an interval, its verdict says it.
+  if (first && used.length === 1) return first.interval === null ? [alone(first, comparison)] : [];
   const mean = meansApart(change, arithmetic);
   const times = timesWords(ratio);
   const text =
@@ -30,6 +33,12 @@ function overall(comparison: Compared): Finding[] {
     arithmeticMeanChangePercent: arithmetic,
   };
   return [{ id: "overall", text, weight: 100, evidence: { figures, cells: used.map(({ key }) => key) } }];
+}
+
+function alone(cell: Measured, comparison: Compared): Finding {
+  const { a, b } = comparison;
+  const text = `${named(b, comparison)} ${changeWords(cell, named(a, comparison))}, at ${cell.label}.`;
+  return { id: "overall", text, weight: 100, evidence: { changes: [cell], cells: [cell.key] } };
 }
 
 function range({ cells }: Compared): Finding[] {

@@ -77,6 +77,28 @@ describe("two runs of one machine", () => {
     expect(none.differences).toEqual([]);
   });
 
+  test("the mean counts the cells that have a ratio, not those that failed", () => {
+    const cells = (times: (number | null)[]) => [
+      cell({ strategy: "a", workers: 1 }, [100, 101, 99]),
+      cell({ strategy: "a", workers: 2 }, times),
+    ];
+    const comparison = compareRuns(
+      makeRun([experiment(cells([50, 51, 49]))]),
+      makeRun([experiment(cells([null, null, null]))]),
+    );
+    expect(comparison.summary).toMatchObject({ matched: 2, withRatio: 1 });
+    // Of one cell there is no mean: it is told with its interval.
+    expect(comparison.findings.map(({ id }) => id)).not.toContain("overall");
+    expect(comparison.findings[0]?.text).toMatch(
+      /^Of 1 matched cell: 1 worker takes the same time|^Of 1 matched cell: 1 worker shows/,
+    );
+    const one = (ms: number) => makeRun([experiment([cell({ strategy: "a", workers: 1 }, [ms])])]);
+    const single = compareRuns(one(100), one(150));
+    expect(single.findings[0]?.text).toMatch(
+      /takes 50\.0 % more time than .* \(1\.50× as long; one trial, so no interval\), at /,
+    );
+  });
+
   test("what has no partner is listed, with its run", () => {
     const comparison = compareRuns(run(100, 5, 1), run(100, 6, 2));
     expect(comparison.summary.matched).toBe(2);

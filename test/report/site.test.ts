@@ -167,7 +167,7 @@ describe("a run's page", () => {
 
   it("shows failed cells with their reason and tells how to record the run again", () => {
     const text = textOf(runPage(lab));
-    expect(text).toContain("out of memory 20× (JavaScript heap out of memory)");
+    expect(text).toContain("20 trials: out of memory (JavaScript heap out of memory)");
     expect(text).toContain("scalebook run --budget 90s --seed 20261121");
     expect(text).toContain("@misc{20261121t061500z-lab-3f9a2c,");
   });
@@ -218,7 +218,7 @@ describe("a run of many experiments", () => {
 describe("the page of two runs", () => {
   it("shows both averages and every published percentage", () => {
     const text = textOf(page(`compare/${imports[0]?.id}--${imports[1]?.id}/index.html`));
-    for (const percent of ["+190.25 %", "+190.15 %", "+199.7 %", "+194.6 %", "+189.4 %", "+190.5 %", "+176.9 %"]) {
+    for (const percent of ["+190.25 %", "+190.15 %", "+199.75 %", "+194.64 %", "+189.44 %", "+190.53 %", "+176.90 %"]) {
       expect(text).toContain(percent);
     }
     expect(text).toContain("unlike machines");

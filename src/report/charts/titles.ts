@@ -64,7 +64,7 @@ export function constantWords({ constant, division }: ExperimentAnalysis): strin
 export function undrawnNotes(cells: readonly CellSummary[]): string[] {
   return cells.flatMap((cell) => {
     const reason = undrawnReason(cell);
-    return reason === null ? [] : [`Not drawn: ${cell.label}, ${reason}.`];
+    return reason === null ? [] : [`Without a time: ${cell.label}, ${reason}.`];
   });
 }
 

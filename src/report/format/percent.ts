@@ -6,6 +6,12 @@ export function signedPercent(percent: number, decimals = 1): string {
   return `${signed(percent, decimals)} %`;
 }
 
+/** A change as a step of a calculation, to be followed with the digits beside it: "−41.28 %", "+199.75 %", "+2,987 %". */
+export function exactPercent(percent: number): string {
+  const text = fixed(percent, Math.abs(percent) >= 1e3 ? 0 : 2);
+  return `${percent > 0 && /[1-9]/.test(text) ? `+${text}` : text} %`;
+}
+
 /** A share or the size of a change, without a plus sign: "41.3 %". */
 export function plainPercent(percent: number, decimals = 1): string {
   return `${Math.abs(percent) < 99.95 ? fixed(percent, decimals) : significant(percent)} %`;

@@ -25,11 +25,12 @@ const REASON_WORDS: Record<InconclusiveReason, string> = {
   "below-floor": "clear, but smaller than this machine's own noise",
   "below-resolution": "a time is below the step of the clock it was read from",
   "no-usable-trial": "no trial of one of the two cells finished",
-  "not-significant": "the interval holds no change as well; record more blocks",
+  "not-significant": "no change is within the interval; record more blocks",
 };
 
-/** What stands in place of a verdict where there is no ratio at all. */
-export const NO_RATIO_WORDS: Partial<Record<InconclusiveReason, string>> = {
+/** What stands in place of a verdict where there is no ratio at all, or nothing that could judge it. */
+export const NO_VERDICT_WORDS: Partial<Record<InconclusiveReason, string>> = {
+  "single-trial": "one trial",
   "below-resolution": "below resolution",
   "no-usable-trial": "no usable trial",
 };

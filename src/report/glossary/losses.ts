@@ -114,7 +114,7 @@ export const losses: Chapter = {
     {
       id: "real-user-system",
       term: "real, user and system time",
-      text: "Real time passes on the wall; user and system time are what all cores together spent in the program and in the kernel for it. On several cores real time falls while user time stays.",
+      text: "Real time passes on the wall; user and system time are what all cores together spent in the program and in the kernel for it. On several cores real time can fall while user time stays.",
       experiment: "thread-vs-process",
       words: ["real time", "user time", "system time", "CPU time"],
     },

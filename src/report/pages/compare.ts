@@ -2,13 +2,12 @@ import { compareRuns } from "../../analysis/compare-runs.js";
 import { comparedRuns, haveCommonRun } from "../../analysis/compared-lines.js";
 import { isSplit } from "../../analysis/families.js";
 import type { Comparison } from "../../analysis/types.js";
-import { meansApart } from "../../analysis/words.js";
 import type { Lineage } from "../../record/lineage.js";
 import { compareText, type Listed } from "../archive.js";
 import type { Renderer } from "../charts/render.js";
 import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
-import { lessOrMore } from "../format/percent.js";
+import { exactPercent, lessOrMore, signedPercent } from "../format/percent.js";
 import { sentence } from "../format/words.js";
 import type { Pair } from "../pairs.js";
 import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
@@ -142,8 +141,9 @@ function sideOf(entry: Listed, root: string) {
 function meansOf({ summary }: Comparison): { geometric: string; arithmetic: string } | null {
   const { geometricMeanRatio: ratio, arithmeticMeanChangePercent: arithmetic } = summary;
   if (ratio === null || arithmetic === null) return null;
-  const mean = meansApart((ratio - 1) * 100, arithmetic);
-  return { geometric: sentence(mean((ratio - 1) * 100)), arithmetic: sentence(mean(arithmetic)) };
+  const geometric = (ratio - 1) * 100;
+  const format = signedPercent(geometric) === signedPercent(arithmetic) ? exactPercent : signedPercent;
+  return { geometric: format(geometric), arithmetic: format(arithmetic) };
 }
 
 /** Whose blocks stand on either side, where that is not plain. */

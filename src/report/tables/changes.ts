@@ -2,9 +2,9 @@ import { variantWords } from "../../analysis/labels.js";
 import type { Change, ExperimentAnalysis, Method } from "../../analysis/types.js";
 import { bySize, shortLabel } from "../charts/series.js";
 import { fixed, significant } from "../format/number.js";
-import { percentInterval, signedPercent } from "../format/percent.js";
+import { exactPercent, percentInterval, signedPercent } from "../format/percent.js";
 import { type TimeColumn, timeColumn } from "../format/time.js";
-import { METHOD_WORDS, NO_RATIO_WORDS, reasonWords, VERDICT_WORDS } from "../format/words.js";
+import { METHOD_WORDS, NO_VERDICT_WORDS, reasonWords, VERDICT_WORDS } from "../format/words.js";
 import { barScale, TONES } from "./bar.js";
 import { type CellModel, column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
 
@@ -164,7 +164,7 @@ export function calculation(change: Change): string[] {
   const isQuotient = OF_MEDIANS.includes(method);
   return [
     isQuotient ? quotient : `ratio ${significant(ratio, 5)}`,
-    `(${significant(ratio, 5)} − 1) × 100 = ${signedPercent(changePercent)}`,
+    `(${significant(ratio, 5)} − 1) × 100 = ${exactPercent(changePercent)}`,
     `n = ${fixed(n)}: ${METHOD_WORDS[method]}`,
     tests,
     isQuotient ? "" : `the medians alone: ${quotient}`,
@@ -174,7 +174,8 @@ export function calculation(change: Change): string[] {
 
 /** Verdict in words, with the reason where there is none. */
 export function verdictCell({ verdict, reason, changePercent }: Change): CellModel {
-  const instead = changePercent === null && reason !== undefined ? NO_RATIO_WORDS[reason] : undefined;
+  const none = changePercent === null || reason === "single-trial";
+  const instead = none && reason !== undefined ? NO_VERDICT_WORDS[reason] : undefined;
   return textCell(instead ?? VERDICT_WORDS[verdict], `verdict ${TONES[verdict]}`);
 }
 
