@@ -55,10 +55,9 @@ export function weigh(input: AdviceInput): Weighed[] {
   });
 }
 
-/** The change from the best to the chosen cell of fewer workers, where the trials do not decide it. */
-export function undecidedBest({ rest, chosen, best, pointValues }: Weighed): CellChange | undefined {
-  if (pointValues || chosen.factors.workers === best.factors.workers) return undefined;
-  return rest.find(({ to, change }) => to === chosen && isUndecided(change));
+/** The change from the best to the chosen cell, where the trials do not decide it. */
+export function undecidedBest({ rest, chosen, pointValues }: Weighed): CellChange | undefined {
+  return pointValues ? undefined : rest.find(({ to, change }) => to === chosen && isUndecided(change));
 }
 
 /** The advice as the analysis of an experiment gives it, one a size. */
@@ -102,17 +101,11 @@ function fieldsOf(views: readonly CellView[]): CellView[][] {
   );
 }
 
-/**
- * Among equal numbers of workers the plain sequential run, then the most time less than the baseline, as it is compared
- * everywhere on the page; without one the least median.
- */
+/** Among equal numbers of workers the plain sequential run, then the least time. */
 function fewestWorkers(views: readonly CellView[], input: AdviceInput): CellView {
-  const ratios = new Map(input.comparisons.changes.againstBaseline.map(({ to, change }) => [to, change.ratio]));
   const cost = ({ factors }: CellView) => effectiveWorkers(factors) - (factors.strategy === "sequential" ? 0.5 : 0);
   return views.reduce((least, view) => {
     if (cost(view) !== cost(least)) return cost(view) < cost(least) ? view : least;
-    const [ratio, leastRatio] = [ratios.get(view), ratios.get(least)];
-    if (ratio && leastRatio) return ratio < leastRatio ? view : least;
     return medianOf(view, input) < medianOf(least, input) ? view : least;
   });
 }

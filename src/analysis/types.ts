@@ -37,7 +37,7 @@ export interface Change {
   method: Method | null;
   /** Pairs (blocks common to both) or, not interleaved, the smaller number of trials. */
   n: number;
-  /** Two-sided p value of "no change", and its Benjamini-Hochberg q over the page's family. */
+  /** Two-sided p value of "no change", and its Benjamini-Hochberg q over the family of its experiment or page. */
   p: number | null;
   q: number | null;
   /**

@@ -1,7 +1,7 @@
 import { isOneThread } from "../../analysis/labels.js";
 import { briefSerialWords } from "../../analysis/law-words.js";
 import { laws } from "../../analysis/models/index.js";
-import type { CellSummary, Ratio } from "../../analysis/types.js";
+import type { CellSummary, ExperimentAnalysis, Ratio } from "../../analysis/types.js";
 import { fixed, times } from "../format/number.js";
 import { sentence, workersWord } from "../format/words.js";
 import { linearAxis, workerAxis } from "./axis.js";
@@ -29,7 +29,7 @@ function draw(input: ChartInput): Picture {
   const panels = panelsOf(analysis).panels.filter(hasWorkers);
   const drawn = panels.flatMap(drawnIn);
   return {
-    title: title(drawn),
+    title: title(drawn, analysis),
     subtitle: [
       baseWords(drawn),
       constantWords(analysis),
@@ -71,9 +71,13 @@ function withRatio(cells: readonly CellSummary[]): Faster[] {
   });
 }
 
-/** The largest speed-up beside what was possible there, and whether it is one at all. */
-function title(cells: readonly Faster[]): string {
-  const best = cells.reduce((most, cell) => (cell.ratio.value > most.ratio.value ? cell : most));
+/** The speed-up of what is advised, else the largest, beside what was possible there, and whether it is one at all. */
+function title(cells: readonly Faster[], { advice, furtherAdvice }: ExperimentAnalysis): string {
+  const keys = new Set([advice, ...furtherAdvice].map((each) => each?.key));
+  const advised = cells.filter(({ key }) => keys.has(key));
+  const best = (advised.length > 0 ? advised : cells).reduce((most, cell) =>
+    cell.ratio.value > most.ratio.value ? cell : most,
+  );
   const { ideal, ratio } = best;
   const reached = `${sentence(best.label)}: ${times(ratio.value)} speed-up`;
   const limit = ideal.cores !== null && ideal.speedUp === ideal.cores ? `${fixed(ideal.cores)} cores` : "rounds";

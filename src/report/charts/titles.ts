@@ -13,13 +13,15 @@ export function labelOf(factors: Change["to"], cells: readonly CellSummary[]): s
 }
 
 /**
- * What the changes against the baseline say together, in one line that holds for all of them: the largest clear gain;
- * else that there is none, or that the evidence does not reach.
+ * What the changes against the baseline say together, in one line that holds for all of them: the clear gain of what is
+ * advised, else the largest; else that there is none, or that the evidence does not reach.
  */
-export function gainTitle({ cells, changes }: ExperimentAnalysis): string {
+export function gainTitle({ advice, furtherAdvice, cells, changes }: ExperimentAnalysis): string {
   const measured = changes.againstBaseline.filter((change) => change.changePercent !== null);
   const named = (change: Change) => sentence(labelOf(change.to, cells));
-  const faster = least(measured.filter(({ verdict }) => verdict === "faster"));
+  const gains = measured.filter(({ verdict }) => verdict === "faster");
+  const advised = new Set([advice, ...furtherAdvice].map((each) => each?.key));
+  const faster = least(gains.filter(({ to }) => advised.has(cellKey(to)))) ?? least(gains);
   if (faster) return `${named(faster)}: ${amount(faster)} than ${labelOf(faster.from, cells)}`;
   const single = measured.every(({ reason }) => reason === "single-trial") ? least(measured) : undefined;
   if (single) return `${named(single)}: ${amount(single)} than ${labelOf(single.from, cells)}, in one trial each`;

@@ -7,7 +7,7 @@ import { timesTable } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
 import { layer, literal, pixels, type Row, scaled } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
-import { groupHeading, rowFigures, rowNames, rowsOf } from "./row-panel.js";
+import { groupHeading, type RowRoom, rowFigures, rowNames, rowRoom, rowsOf } from "./row-panel.js";
 import {
   drawnInterval,
   group,
@@ -43,7 +43,9 @@ function draw({ analysis }: ChartInput): Picture {
     title: title(panels, analysis),
     subtitle: ["Total time, from zero.", constantWords(analysis), trialsWords(drawn)].filter(Boolean).join(" "),
     ...forBothRooms((room) => {
-      const groups = panels.map((panel) => barGroup(panel, { all: panels, analysis, width: WIDTH[room] }));
+      const names = panels.flatMap((panel) => namesOf(panel, analysis));
+      const space = rowRoom(names, room, WIDTH);
+      const groups = panels.map((panel) => barGroup(panel, { ...space, all: panels, analysis, names }));
       return groups.length === 1 ? (groups[0] as Spec) : { vconcat: groups, spacing: 38 };
     }),
     table: timesTable(drawn),
@@ -99,19 +101,22 @@ function scaleOf(panel: Panel, all: readonly Panel[]): number[] {
   return Math.max(...longest) <= ONE_SCALE * Math.min(...longest) ? longest : timesOf(panel);
 }
 
-interface GroupInput {
+interface GroupInput extends RowRoom {
   all: readonly Panel[];
   analysis: ExperimentAnalysis;
-  width: number;
+  /** Of the rows of all panels: headings stand flush with the longest. */
+  names: readonly string[];
 }
 
-function barGroup(panel: Panel, { all, analysis, width }: GroupInput): Spec {
+function namesOf(panel: Panel, analysis: ExperimentAnalysis): string[] {
+  return cellsOf(panel).map((cell) => shortLabel(cell.factors, analysis));
+}
+
+function barGroup(panel: Panel, { all, analysis, width, namesAbove, names }: GroupInput): Spec {
   const cells = cellsOf(panel);
   const styles = panel.series.flatMap(({ cells: members, style }) => members.map(() => style));
   const seriesNames = panel.series.flatMap(({ cells: members, name }) => members.map(() => name));
-  const rows = rowsOf(groupSizes(panel));
-  const namesOf = (shown: Panel) => cellsOf(shown).map((cell) => shortLabel(cell.factors, analysis));
-  const names = namesOf(panel);
+  const rows = rowsOf(groupSizes(panel), namesAbove);
   const bars = cells.flatMap((cell, index): Row[] => {
     const style = styles[index];
     if (!isDrawable(cell) || !style) return [];
@@ -147,9 +152,9 @@ function barGroup(panel: Panel, { all, analysis, width }: GroupInput): Spec {
         },
       ),
       ...barLayers(bars),
-      ...rowNames(names, rows),
+      ...rowNames(namesOf(panel, analysis), rows),
       ...rowFigures(cells.map(cellTimeWords), width + 14, rows),
-      ...groupHeading(panel.title, all.flatMap(namesOf)),
+      ...groupHeading(panel.title, names, rows),
     ],
   };
 }

@@ -45,7 +45,7 @@ export const losses: Chapter = {
     {
       id: "start-up",
       term: "start-up",
-      text: "From the first call to start a worker until the first task runs. It is part of the total time everywhere, because a caller waits for it.",
+      text: "From the first call to start a worker until the first task runs. A caller waits for it, so that it is part of the total time everywhere.",
       experiment: "process-vs-pool",
     },
     {
@@ -58,7 +58,7 @@ export const losses: Chapter = {
     {
       id: "idle-by-rounds",
       term: "idle by rounds",
-      text: "Time in which some workers must stand idle at the end, because equal tasks do not divide evenly among them: 8 tasks on 6 workers leave 4 of them without a second one.",
+      text: "Time in which some workers must stand idle at the end where equal tasks do not divide evenly among them: 8 tasks on 6 workers leave 4 of them without a second one.",
       experiment: "workers",
       words: ["idle by rounds", "idle time by rounds"],
     },

@@ -1,6 +1,5 @@
 import { compareRuns } from "../../analysis/compare-runs.js";
 import { comparedRuns, haveCommonRun } from "../../analysis/compared-lines.js";
-import { isSplit } from "../../analysis/families.js";
 import type { Comparison } from "../../analysis/types.js";
 import type { Lineage } from "../../record/lineage.js";
 import { compareText, type Listed } from "../archive.js";
@@ -9,6 +8,7 @@ import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
 import { exactPercent, lessOrMore, signedPercent } from "../format/percent.js";
 import { sentence } from "../format/words.js";
+import { isMany } from "../many.js";
 import type { Pair } from "../pairs.js";
 import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
 import { chartPages } from "./chart.js";
@@ -71,7 +71,7 @@ export function meanWords({ geometricMeanRatio: ratio, matched, withRatio }: Sho
 export async function* comparePages({ pair, comparison }: ComparedPair, render: Renderer): AsyncGenerator<Page> {
   const path = paths.pair(pair);
   const root = rootOf(path);
-  const split = isSplit(pair.a.run) && isSplit(pair.b.run);
+  const split = isMany(pair.a.run) && isMany(pair.b.run);
   const input = { pair, comparison, render };
   const groups = split ? [] : await groupModels(input, path);
   const { title } = comparisonLine({ pair, comparison });
