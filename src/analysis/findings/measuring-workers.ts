@@ -41,7 +41,7 @@ export const measuringWorkers: FindingRule = (context) =>
         weight: 78,
         evidence: {
           changes: most ? [most.change] : [],
-          cells: [measure.key, ...(most ? [most.to.key] : [])],
+          cells: [...new Set([line[0].key, measure.key, ...(most ? [most.to.key] : [])])],
           figures: {
             measuringWorkers: measure.factors.workers,
             throughputWorkers: (most?.to ?? measure).factors.workers,
