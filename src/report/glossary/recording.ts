@@ -104,7 +104,7 @@ export const recording: Chapter = {
     {
       id: "many-comparisons",
       term: "correction for many comparisons",
-      text: "Of a hundred comparisons without any difference, five look clear by luck. Benjamini and Hochberg's correction asks more of each the more there are on a page; q is the p value after it.",
+      text: "Of a hundred comparisons without any difference, five look clear by luck. Benjamini and Hochberg's correction asks more of each the more there are in an experiment; q is the p value after it.",
     },
     {
       id: "floor",
