@@ -149,7 +149,8 @@ export class BlockRunner {
     this.#blocks = this.#goal?.reached ? this.#finished : plan.blocks;
     this.#expected = this.#goal?.expectedBlocks(this.#finished, this.#blocks) ?? this.#blocks;
     if (dropped.length === 0) return;
-    const reason = `left out after ${this.#finished} blocks to fit ${FEWEST_BLOCKS} blocks into the budget`;
+    const after = `${this.#finished} ${this.#finished === 1 ? "block" : "blocks"}`;
+    const reason = `left out after ${after} to fit ${FEWEST_BLOCKS} blocks into the budget`;
     const named = dropped.map((cell) => ({ ...cell, reason }));
     this.#cells = this.#cells.filter((cell) => !dropped.includes(cell));
     await this.#recorder.drop(named);

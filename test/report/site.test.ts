@@ -170,7 +170,7 @@ describe("a run's page", () => {
       cells.some(({ trials }) => trials.some(({ status }) => status !== "ok")),
     );
     const own = textOf(page(`run/${lab.id}/${failed?.id}/index.html`));
-    expect(own).toContain("out of memory 20× (JavaScript heap out of memory)");
+    expect(own).toContain("20 trials: out of memory (JavaScript heap out of memory)");
     const text = textOf(runPage(lab));
     expect(text).toContain("scalebook run --budget 90s --seed 20261121");
     expect(text).toContain("@misc{20261121t061500z-lab-3f9a2c,");
@@ -223,7 +223,7 @@ describe("a run of many experiments", () => {
 describe("the page of two runs", () => {
   it("shows both averages and every published percentage", () => {
     const text = textOf(page(`compare/${imports[0]?.id}--${imports[1]?.id}/index.html`));
-    for (const percent of ["+190.25 %", "+190.15 %", "+199.7 %", "+194.6 %", "+189.4 %", "+190.5 %", "+176.9 %"]) {
+    for (const percent of ["+190.25 %", "+190.15 %", "+199.75 %", "+194.64 %", "+189.44 %", "+190.53 %", "+176.90 %"]) {
       expect(text).toContain(percent);
     }
     expect(text).toContain("unlike machines");

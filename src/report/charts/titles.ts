@@ -72,7 +72,7 @@ export function idealWords(cells: readonly CellSummary[]): string {
 export function undrawnNotes(cells: readonly CellSummary[]): string[] {
   return cells.flatMap((cell) => {
     const reason = undrawnReason(cell);
-    return reason === null ? [] : [`Not drawn: ${cell.label}, ${reason}.`];
+    return reason === null ? [] : [`Without a time: ${cell.label}, ${reason}.`];
   });
 }
 

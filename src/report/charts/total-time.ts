@@ -68,9 +68,14 @@ function title(panels: readonly Panel[], analysis: ExperimentAnalysis): string {
   );
   // A size of one cell has no contest to win.
   const contests = ordered.filter((cells) => cells.length > 1);
-  if (contests.length < 2) return rangeTitle(ordered.flat().sort((a, b) => a.medianMs - b.medianMs));
+  const wayOf = ({ factors }: Timed) => variantWords(factors, analysis.varying);
+  // Nor is there one where all sizes were done in one way.
+  const ways = new Set(ordered.flat().map(wayOf));
+  if (contests.length < 2 || ways.size < 2) {
+    return rangeTitle(ordered.flat().sort((a, b) => a.medianMs - b.medianMs));
+  }
   const lowest = contests.flatMap(([least]) => least ?? []);
-  const wins = [...group(lowest, ({ factors }) => variantWords(factors, analysis.varying))]
+  const wins = [...group(lowest, wayOf)]
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([name, cells], index) => `${name} in ${cells.length}${index === 0 ? ` of ${lowest.length}` : ""}`);
   return `Lowest median by size: ${list(wins)}`;
