@@ -63,8 +63,8 @@ export function estimator(interleaved: boolean): Estimator {
 }
 
 /** Medians of a cell's resamples, drawn once; every cell with a seed of its own, so that no two move together. */
-function resampling(): (view: CellView) => number[] {
-  const known = new Map<CellView, number[]>();
+function resampling(): (view: CellView) => Float64Array {
+  const known = new Map<CellView, Float64Array>();
   return (view) => {
     const medians = known.get(view) ?? resampledMedians(wallTimes(view), { resamples: RESAMPLES, seed: known.size });
     known.set(view, medians);
@@ -98,7 +98,7 @@ function estimatePaired(from: CellView, to: CellView): Estimate {
   };
 }
 
-function estimateUnpaired(a: CellView, b: CellView, mediansOf: (view: CellView) => number[]): Estimate {
+function estimateUnpaired(a: CellView, b: CellView, mediansOf: (view: CellView) => Float64Array): Estimate {
   const [from, to] = [wallTimes(a), wallTimes(b)];
   const n = Math.min(from.length, to.length);
   if (n === 1) return single(from, to);

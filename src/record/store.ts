@@ -5,6 +5,7 @@ import { codeOf, decodeText, type FileSystem, fileError, MAX_RUN_BYTES, nodeFile
 import { sha256 } from "./id.js";
 import { journalExtension } from "./journal-format.js";
 import { readJournal, recordingKey } from "./journal-reader.js";
+import { migrate } from "./migrations/index.js";
 import { parseRun, parseRunText } from "./parse.js";
 import { extensionFor, pack, runExtension, runExtensions, unpack } from "./run-files.js";
 import type { Run } from "./schema.js";
@@ -93,6 +94,16 @@ async function exists(file: string, fs: FileSystem): Promise<boolean> {
 /** Reads one run file, compressed or not. Anything that is not a regular, readable, valid run file is a UserError. */
 export async function readRun(path: string, fs: FileSystem = nodeFiles): Promise<StoredRun> {
   return runOf(await readRegularFile(path, MAX_RUN_BYTES, fs), path);
+}
+
+/**
+ * A run file that was read before by this version of the program, and checked then: its hash says that it is still the same.
+ * `null` where it is not.
+ */
+export async function readKnownRun(path: string, knownSha256: string, fs: FileSystem = nodeFiles): Promise<Run | null> {
+  const bytes = await readRegularFile(path, MAX_RUN_BYTES, fs);
+  if (sha256(bytes) !== knownSha256) return null;
+  return migrate(JSON.parse(decodeText(await unpack(bytes, path), path)), path) as Run;
 }
 
 /** The run that the bytes of a run file hold; `path` is the file's name. See {@link readRun}. */

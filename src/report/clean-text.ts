@@ -6,17 +6,28 @@
 const UNWANTED = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/g;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+/** What all that is removed or replaced has in it: most text has none of it. */
+const SUSPECT = new RegExp(`${UNWANTED.source}|[\\ud800-\\udfff]`);
+
 /** `text` with only what a page may show. */
 export function cleanText(text: string): string {
+  if (!SUSPECT.test(text)) return text;
   return text
     .replace(/[\t\n\r]+/g, " ")
     .replace(LONE_SURROGATE, "")
     .replace(UNWANTED, "");
 }
 
-/** A copy of `value` in which every string, keys of records included, is clean. */
+/** `value` with every string in it, keys of records included, clean: itself where all are, else a copy. */
 export function cleanDeep<T>(value: T): T {
-  return walk(value) as T;
+  return isClean(value) ? value : (walk(value) as T);
+}
+
+function isClean(value: unknown): boolean {
+  if (typeof value === "string") return !SUSPECT.test(value);
+  if (value === null || typeof value !== "object") return true;
+  if (Array.isArray(value)) return typeof value[0] === "number" || value.every(isClean);
+  return Object.entries(value).every(([key, inner]) => !SUSPECT.test(key) && isClean(inner));
 }
 
 function walk(value: unknown): unknown {

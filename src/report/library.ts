@@ -4,7 +4,7 @@ import { journalExtension } from "../record/journal-format.js";
 import { readJournal } from "../record/journal-reader.js";
 import { blockCount, blockRange, type Lineage } from "../record/lineage.js";
 import type { Run } from "../record/schema.js";
-import { readRun } from "../record/store.js";
+import { readKnownRun, readRun } from "../record/store.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { UserError } from "../user-error.js";
 import type { Entry, Listed, Recorded } from "./archive.js";
@@ -41,9 +41,9 @@ export class Library {
   async #load({ path, sha256 }: FileRef): Promise<Run> {
     const given = this.#given.get(path);
     if (given !== undefined) return given;
-    const stored = await readAny(path);
-    if (stored.sha256 !== sha256) throw new UserError(`${path} changed while the site was built: build again`);
-    return cleanDeep(stored.run);
+    const run = await readKnown(path, sha256);
+    if (run === null) throw new UserError(`${path} changed while the site was built: build again`);
+    return cleanDeep(run);
   }
 
   open(file: FileRef): Promise<Run> {
@@ -79,6 +79,12 @@ export class Library {
 /** Reads a run file, or the journal of a run that did not finish. */
 export function readAny(path: string): Promise<StoredRun> {
   return path.endsWith(journalExtension) ? readJournal(path) : readRun(path);
+}
+
+async function readKnown(path: string, sha256: string): Promise<Run | null> {
+  if (!path.endsWith(journalExtension)) return readKnownRun(path, sha256);
+  const stored = await readJournal(path);
+  return stored.sha256 === sha256 ? stored.run : null;
 }
 
 /** Digests a run that was read. */

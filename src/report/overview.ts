@@ -1,6 +1,6 @@
 import { groupBy } from "../analysis/cell-view.js";
 import { haveCommonRun } from "../analysis/compared-lines.js";
-import { type Levels, levelsOf } from "../analysis/history/changes.js";
+import { type FindChanges, findChanges } from "../analysis/history/change-points.js";
 import { type FollowedSeries, followSeries } from "../analysis/history/follow.js";
 import { seriesOf } from "../analysis/history/series.js";
 import { quickComparison } from "../analysis/quick-comparison.js";
@@ -58,12 +58,12 @@ export interface Overview extends Contents {
   followed: readonly FollowedSeries[];
 }
 
-/** Works out what was told of the newest runs, and the levels of every series. No other run file is opened. */
+/** Works out what was told of the newest runs, and the changes of every series. No other run file is opened. */
 export async function prepareOverview(contents: Contents, hands: Hands): Promise<Overview> {
   const { shelf } = hands;
-  const find = (values: readonly number[], floorPercent: number): Levels => {
-    const key = `levels ${sha256(JSON.stringify([values, floorPercent]))}`;
-    return shelf.recall<Levels>(key) ?? shelf.keep(key, levelsOf(values, floorPercent));
+  const find: FindChanges = (logs) => {
+    const key = `changes ${sha256(new Uint8Array(Float64Array.from(logs).buffer))}`;
+    return shelf.recall<number[]>(key) ?? shelf.keep(key, [...findChanges(logs)]);
   };
   const followed = seriesOf(eachTrialOnce(contents.runs)).map((series) => followSeries(series, find));
   return { ...contents, told: await tellNewest(contents.runs, hands), followed };

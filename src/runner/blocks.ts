@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { blockRange } from "../record/lineage.js";
 import type { Plan, Run } from "../record/schema.js";
-import { FEWEST_BLOCKS, planBlocks } from "../study/budget.js";
+import { FEWEST_BLOCKS, leftOutWords, planBlocks } from "../study/budget.js";
 import { expectedTrialMs } from "../study/cost.js";
 import { blockOrder } from "../study/schedule.js";
 import type { RunCell } from "./cells.js";
@@ -149,9 +149,7 @@ export class BlockRunner {
     this.#blocks = this.#goal?.reached ? this.#finished : plan.blocks;
     this.#expected = this.#goal?.expectedBlocks(this.#finished, this.#blocks) ?? this.#blocks;
     if (dropped.length === 0) return;
-    const after = `${this.#finished} ${this.#finished === 1 ? "block" : "blocks"}`;
-    const reason = `left out after ${after} to fit ${FEWEST_BLOCKS} blocks into the budget`;
-    const named = dropped.map((cell) => ({ ...cell, reason }));
+    const named = dropped.map((cell) => ({ ...cell, reason: leftOutWords(this.#finished) }));
     this.#cells = this.#cells.filter((cell) => !dropped.includes(cell));
     await this.#recorder.drop(named);
     onEvent({ kind: "dropped", cells: named });

@@ -1,5 +1,6 @@
 import { quantileOfSorted } from "./quantile.js";
 import { seededRandom } from "./random.js";
+import { remember } from "./remember.js";
 import { requireLevel, requireSample, sorted } from "./sample.js";
 
 export interface BootstrapOptions {
@@ -17,7 +18,7 @@ export interface BootstrapOptions {
 export function bootstrapReplicates(
   statistic: (random: () => number) => number,
   { resamples, seed }: BootstrapOptions,
-): number[] {
+): Float64Array {
   const random = seededRandom(seed);
   const replicates = Array.from({ length: resamples }, () => statistic(random));
   requireSample(replicates);
@@ -29,7 +30,7 @@ export function bootstrapReplicates(
  *
  * @throws RangeError on a level outside 0 to 1
  */
-export function percentileInterval(replicates: readonly number[], level: number): [low: number, high: number] {
+export function percentileInterval(replicates: ArrayLike<number>, level: number): [low: number, high: number] {
   requireLevel(level);
   const tail = (1 - level) / 2;
   return [quantileOfSorted(replicates, tail), quantileOfSorted(replicates, 1 - tail)];
@@ -42,12 +43,16 @@ export function percentileInterval(replicates: readonly number[], level: number)
  * @param values one figure a process
  * @throws RangeError on an empty or non-finite sample
  */
-export function resampledMedians(values: readonly number[], { resamples, seed }: BootstrapOptions): number[] {
+export function resampledMedians(values: readonly number[], { resamples, seed }: BootstrapOptions): Float64Array {
   requireSample(values);
-  const random = seededRandom(seed);
   const ascending = sorted(values);
-  const counts = new Uint32Array(ascending.length);
-  return Array.from({ length: resamples }, () => medianOfResample(ascending, counts, random));
+  const places = medianPlaces(values.length, { resamples, seed });
+  const medians = new Float64Array(resamples);
+  for (let draw = 0; draw < resamples; draw++) {
+    const [lower, upper] = [places[2 * draw] as number, places[2 * draw + 1] as number];
+    medians[draw] = ((ascending[lower] as number) + (ascending[upper] as number)) / 2;
+  }
+  return medians;
 }
 
 /**
@@ -57,25 +62,44 @@ export function resampledMedians(values: readonly number[], { resamples, seed }:
  * @param from of {@link resampledMedians}, as many as `to`
  * @throws RangeError where a ratio is not finite
  */
-export function ratioReplicates(from: readonly number[], to: readonly number[]): number[] {
-  const ratios = to.map((median, index) => median / (from[index] as number));
+export function ratioReplicates(from: ArrayLike<number>, to: ArrayLike<number>): Float64Array {
+  const ratios = new Float64Array(to.length);
+  for (let index = 0; index < ratios.length; index++) ratios[index] = (to[index] as number) / (from[index] as number);
   requireSample(ratios);
-  return sorted(ratios);
+  return ratios.sort();
 }
 
-/** Counts how often each place of the ordered sample is drawn, and reads the median off the counts: no sorting. */
-function medianOfResample(ascending: readonly number[], counts: Uint32Array, random: () => number): number {
-  const size = ascending.length;
-  counts.fill(0);
-  for (let draw = 0; draw < size; draw++) {
-    const place = Math.floor(random() * size);
-    counts[place] = (counts[place] as number) + 1;
-  }
-  const [lower, upper] = [Math.floor((size - 1) / 2), Math.ceil((size - 1) / 2)];
-  let place = 0;
-  let seen = counts[0] as number;
-  for (; seen <= lower; seen += counts[place] as number) place++;
-  const low = ascending[place] as number;
-  for (; seen <= upper; seen += counts[place] as number) place++;
-  return (low + (ascending[place] as number)) / 2;
-}
+/** Samples of one size are drawn from alike with one seed: the draws of so many are kept, 8 kB each. */
+const MOST_DRAWS = 400;
+
+/**
+ * Where in the ordered sample the two figures lie between which the median of each resample is: which ones are drawn depends on
+ * the size and the seed alone.
+ *
+ * @returns two places a resample
+ */
+const medianPlaces = remember(
+  MOST_DRAWS,
+  (size: number, { resamples, seed }: BootstrapOptions) => `${size} ${resamples} ${seed}`,
+  (size, { resamples, seed }) => {
+    const random = seededRandom(seed);
+    const counts = new Uint32Array(size);
+    const places = size <= 0xffff ? new Uint16Array(2 * resamples) : new Uint32Array(2 * resamples);
+    const [lower, upper] = [Math.floor((size - 1) / 2), Math.ceil((size - 1) / 2)];
+    for (let draw = 0; draw < resamples; draw++) {
+      counts.fill(0);
+      for (let one = 0; one < size; one++) {
+        const drawn = Math.floor(random() * size);
+        counts[drawn] = (counts[drawn] as number) + 1;
+      }
+      // The median is read off the counts: no sorting.
+      let place = 0;
+      let seen = counts[0] as number;
+      for (; seen <= lower; seen += counts[place] as number) place++;
+      places[2 * draw] = place;
+      for (; seen <= upper; seen += counts[place] as number) place++;
+      places[2 * draw + 1] = place;
+    }
+    return places;
+  },
+);

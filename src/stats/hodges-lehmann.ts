@@ -1,4 +1,5 @@
 import { normalUpperQuantile } from "./normal.js";
+import { remember } from "./remember.js";
 import { requireLevel, requireSample, sorted } from "./sample.js";
 import { signedRankDistribution } from "./signed-rank.js";
 
@@ -39,9 +40,9 @@ export function hodgesLehmann(differences: readonly number[], levels: readonly n
  * The rank-th smallest mean of two figures, found by halving: there are n (n + 1) / 2 of them, too many to write down
  * for a long recording, but how many lie below a value is counted in one pass.
  */
-function walshAverage(ascending: readonly number[], rank: number): number {
+function walshAverage(ascending: Float64Array, rank: number): number {
   let low = ascending[0] as number;
-  let high = ascending.at(-1) as number;
+  let high = ascending[ascending.length - 1] as number;
   if (countUpTo(ascending, low) >= rank) return low;
   for (let step = 0; step < 200; step++) {
     const middle = (low + high) / 2;
@@ -53,7 +54,7 @@ function walshAverage(ascending: readonly number[], rank: number): number {
 }
 
 /** Number of pairs i <= j whose mean is at most `limit`. */
-function countUpTo(ascending: readonly number[], limit: number): number {
+function countUpTo(ascending: Float64Array, limit: number): number {
   let count = 0;
   let last = ascending.length - 1;
   for (let first = 0; first <= last; first++) {
@@ -71,11 +72,21 @@ function criticalRank(n: number, level: number): number {
     const spread = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24);
     return Math.max(1, Math.floor((n * (n + 1)) / 4 - normalUpperQuantile(tail) * spread));
   }
-  const chance = signedRankDistribution(Array.from({ length: n }, (_, index) => index + 1));
-  let below = 0;
-  let rank = 0;
-  // Whole ranks only: every second entry.
-  while (below + (chance[2 * rank] as number) <= tail) below += chance[2 * rank++] as number;
+  const rank = exactRank(n, tail);
   if (rank === 0) throw new RangeError(`${n} differences cannot give an interval of ${level * 100} %`);
   return rank;
 }
+
+/** How many of the smallest rank sums have at most a chance of `tail` together. */
+const exactRank = remember(
+  2 * EXACT_UP_TO,
+  (n: number, tail: number) => `${n} ${tail}`,
+  (n, tail) => {
+    const chance = signedRankDistribution(Array.from({ length: n }, (_, index) => index + 1));
+    let below = 0;
+    let rank = 0;
+    // Whole ranks only: every second entry.
+    while (below + (chance[2 * rank] as number) <= tail) below += chance[2 * rank++] as number;
+    return rank;
+  },
+);

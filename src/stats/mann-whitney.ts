@@ -1,5 +1,6 @@
 import { midranks, tieTerm } from "./midranks.js";
 import { normalUpperTail } from "./normal.js";
+import { remember } from "./remember.js";
 import { requireSample, sorted } from "./sample.js";
 
 /** Largest total for which the permutation distribution is counted out. */
@@ -42,21 +43,33 @@ export function mannWhitneyTest(
 function exactP(ranks: readonly number[], size: number, rankSum: number): number {
   const scale = ranks.every(Number.isInteger) ? 1 : 2;
   const scaled = sorted(ranks).map((rank) => Math.round(rank * scale));
-  const width = scaled.reduce((sum, rank) => sum + rank, 0) + 1;
-  const ways = Array.from({ length: size + 1 }, () => new Float64Array(width));
-  (ways[0] as Float64Array)[0] = 1;
-  let reached = 0;
-  scaled.forEach((rank, index) => {
-    reached += rank;
-    // No more can be chosen than were seen, and no fewer than the rest can fill up.
-    const fewest = Math.max(1, size - (scaled.length - 1 - index));
-    for (let chosen = Math.min(size, index + 1); chosen >= fewest; chosen--) {
-      const [into, from] = [ways[chosen] as Float64Array, ways[chosen - 1] as Float64Array];
-      for (let sum = reached; sum >= rank; sum--) into[sum] = (into[sum] as number) + (from[sum - rank] as number);
-    }
-  });
-  return twiceSmallerTail(ways[size] as Float64Array, Math.round(rankSum * scale));
+  return twiceSmallerTail(waysToChoose(size, scaled), Math.round(rankSum * scale));
 }
+
+/** Without ties the ranks are those of every sample of the size: what they come to is kept. */
+const MOST_WAYS = 50;
+
+/** For every sum, how often it comes up when `size` of the ranks are chosen. */
+const waysToChoose = remember(
+  MOST_WAYS,
+  (size: number, scaled: Float64Array) => `${size} ${scaled}`,
+  (size, scaled) => {
+    const width = scaled.reduce((sum, rank) => sum + rank, 0) + 1;
+    const ways = Array.from({ length: size + 1 }, () => new Float64Array(width));
+    (ways[0] as Float64Array)[0] = 1;
+    let reached = 0;
+    scaled.forEach((rank, index) => {
+      reached += rank;
+      // No more can be chosen than were seen, and no fewer than the rest can fill up.
+      const fewest = Math.max(1, size - (scaled.length - 1 - index));
+      for (let chosen = Math.min(size, index + 1); chosen >= fewest; chosen--) {
+        const [into, from] = [ways[chosen] as Float64Array, ways[chosen - 1] as Float64Array];
+        for (let sum = reached; sum >= rank; sum--) into[sum] = (into[sum] as number) + (from[sum - rank] as number);
+      }
+    });
+    return ways[size] as Float64Array;
+  },
+);
 
 function twiceSmallerTail(ways: Float64Array, observed: number): number {
   let [below, above, all] = [0, 0, 0];

@@ -4,10 +4,12 @@
  *
  * @throws RangeError where `values` has fewer than `minimum` figures or one that is not finite
  */
-export function requireSample(values: readonly number[], minimum = 1): void {
+export function requireSample(values: ArrayLike<number>, minimum = 1): void {
   if (values.length < minimum) throw new RangeError(`needs at least ${minimum} values, got ${values.length}`);
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new RangeError(`value ${bad} is ${values[bad]}: only finite numbers can be analysed`);
+  for (let index = 0; index < values.length; index++) {
+    if (!Number.isFinite(values[index]))
+      throw new RangeError(`value ${index} is ${values[index]}: only finite numbers can be analysed`);
+  }
 }
 
 /** @throws RangeError where `level` is not strictly between 0 and 1 */
@@ -15,8 +17,7 @@ export function requireLevel(level: number): void {
   if (!(level > 0 && level < 1)) throw new RangeError(`level ${level} is not between 0 and 1`);
 }
 
-/** Ascending copy, as numbers. */
-export function sorted(values: readonly number[]): number[] {
-  // A typed array sorts numbers as numbers, and without a call for each comparison.
-  return Array.from(Float64Array.from(values).sort());
+/** Ascending copy: a typed array sorts numbers as numbers, and without a call for each comparison. */
+export function sorted(values: ArrayLike<number>): Float64Array {
+  return new Float64Array(values).sort();
 }

@@ -1,9 +1,12 @@
 import { midranks, tieTerm } from "./midranks.js";
 import { normalUpperTail } from "./normal.js";
+import { remember } from "./remember.js";
 import { requireSample } from "./sample.js";
 
 /** Largest number of pairs for which the permutation distribution is counted out; beyond it the normal one serves. */
 const EXACT_UP_TO = 60;
+/** Distributions that are kept. */
+const MOST_KNOWN = 50;
 
 export interface SignedRankTest {
   /** Sum of the ranks of the positive differences (R's V). */
@@ -56,8 +59,11 @@ export function signedRankDistribution(ranks: readonly number[]): Float64Array {
   return chance;
 }
 
+const knownDistribution = remember(MOST_KNOWN, String, signedRankDistribution);
+
 function exactP(ranks: readonly number[], v: number): number {
-  const chance = signedRankDistribution(ranks);
+  // Without ties the ranks are those of every sample of the size: what they come to is kept.
+  const chance = knownDistribution([...ranks].sort((a, b) => a - b));
   // Symmetric about the middle: twice the smaller tail is the two-sided p.
   const tail = Math.min(2 * v, chance.length - 1 - 2 * v);
   let below = 0;

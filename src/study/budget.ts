@@ -61,3 +61,8 @@ function blockCost(cells: CostedCell[], kept: Set<number>): number {
   for (const index of kept) total += cost(cells, index);
   return Math.max(1, total);
 }
+
+/** Why a cell is left out once so many blocks are finished. */
+export function leftOutWords(finished: number): string {
+  return `left out after ${finished} ${finished === 1 ? "block" : "blocks"} to fit ${FEWEST_BLOCKS} blocks into the budget`;
+}

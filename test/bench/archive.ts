@@ -1,6 +1,7 @@
 /**
  * What a large archive costs: `npm run bench -- archive --runs 1000 --jobs 2 --json out.json`. Builds the site of made-up runs of
- * 10 cells and 10 trials with nothing known, again with nothing new, and after one more run.
+ * 10 cells and 10 trials with nothing known, again with nothing new, and after one more run; and counts the planted steps that
+ * the history finds, and those that it finds where nothing was planted (`--steps-of 300`: in series of so many runs).
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,6 +10,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { writeArchive } from "./archive-runs.js";
+import { countSteps, type StepCounts } from "./archive-steps.js";
 import { numberOption, textOption } from "./options.js";
 
 const main = fileURLToPath(new URL("../../.build/main.js", import.meta.url));
@@ -22,6 +24,9 @@ interface Figures {
   peakMb: number | null;
 }
 
+/** Longer series take minutes to be made up and followed a hundred times. */
+const MOST_STEPS_OF = 1_000;
+
 const runs = numberOption("--runs", 1_000);
 const jobs = String(numberOption("--jobs", availableParallelism()));
 const seed = numberOption("--seed", 1);
@@ -31,6 +36,7 @@ const env = { ...process.env, SCALEBOOK_CACHE: join(folder, "cache") };
 const build = [main, "build", "--runs-dir", archive, "--out", join(folder, "site"), "--jobs", jobs];
 const plan = { runs: runs + 1, seed };
 const all: Figures[] = [];
+let steps: StepCounts | null = null;
 try {
   writeArchive(archive, plan, 0, runs);
   const index = () => measure("index and history, nothing known", [overview, archive, join(folder, "index"), jobs]);
@@ -40,13 +46,19 @@ try {
     all.push(await measure("nothing new", build));
     writeArchive(archive, plan, runs, runs + 1);
     all.push(await measure("one run added", build));
+    const length = numberOption("--steps-of", Math.min(runs, MOST_STEPS_OF));
+    steps = countSteps({ runs: length, seed });
+    console.log(
+      `series of ${length} runs: ${steps.found} of ${steps.planted} planted steps found, and ${steps.others} more; ` +
+        `${steps.flatWithChange} of ${steps.flat} flat series with a change`,
+    );
   }
 } finally {
   if (textOption("--folder") === undefined) rmSync(folder, { recursive: true, force: true });
 }
 const file = textOption("--json");
 if (file !== undefined)
-  writeFileSync(file, `${JSON.stringify({ runs, jobs: Number(jobs), seed, figures: all }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ runs, jobs: Number(jobs), seed, figures: all, steps }, null, 2)}\n`);
 
 async function measure(name: string, args: readonly string[]): Promise<Figures> {
   const start = performance.now();

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, symlink, truncate, writeFile } from "node:fs/
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { withId } from "../../src/record/id.js";
-import { readRun, readRuns, writeRun } from "../../src/record/store.js";
+import { readKnownRun, readRun, readRuns, writeRun } from "../../src/record/store.js";
 import { UserError } from "../../src/user-error.js";
 import { type Fault, watchedFiles } from "./failing-files.js";
 import { fullRun } from "./full-run.js";
@@ -69,6 +69,23 @@ describe("writing a run", () => {
 function trial(block: number, taskMs: number[]) {
   return { block, status: "ok" as const, wallMs: 1, taskMs };
 }
+
+describe("a run that was read before", () => {
+  it("is read again as it was, compressed or not", async () => {
+    for (const compress of [false, true]) {
+      const { file } = await writeRun(await temporaryFolder(), withId(fullRun()), { compress });
+      const { run, sha256 } = await readRun(file);
+      expect(await readKnownRun(file, sha256)).toEqual(run);
+    }
+  });
+
+  it("is not taken for one of another content", async () => {
+    const { file } = await writeRun(await temporaryFolder(), sampleRun());
+    const { sha256 } = await readRun(file);
+    await writeFile(file, "{}");
+    expect(await readKnownRun(file, sha256)).toBeNull();
+  });
+});
 
 describe("a fault at any single step of writing", () => {
   async function stepsOf(): Promise<string[]> {

@@ -33,4 +33,11 @@ describe("cleanDeep", () => {
     const given = { "k\u0007": ["a\u202e", { b: "c\u0000" }], figures: [1, null, 3], none: null };
     expect(cleanDeep(given)).toEqual({ k: ["a", { b: "c" }], figures: [1, null, 3], none: null });
   });
+
+  it("gives back what is clean as it is", () => {
+    const given = { k: ["a", { b: "\u{1f4c8} c" }] };
+    const clean = { k: ["a", { b: "c" }] };
+    expect(cleanDeep(clean)).toBe(clean);
+    expect(cleanDeep(given)).toEqual(given);
+  });
 });

@@ -62,10 +62,10 @@ describe("a chart made to be explored", () => {
     "$name: looks as the picture does, without code made at run time",
     async ({ picture }) => {
       for (const spec of [picture.spec, picture.narrow]) {
+        const before = JSON.stringify(spec);
+        const ready = explorable(await render.compile(spec), picture.table);
+        expect(JSON.stringify(spec)).toBe(before);
         const compiled = await render.compile(spec);
-        const before = JSON.stringify(compiled);
-        const ready = explorable(compiled, picture.table);
-        expect(JSON.stringify(compiled)).toBe(before);
         const explored = await svgOf(open(ready.spec, true));
         // Opaque, and said so: what stands in pixels may vanish later.
         expect(explored.replaceAll(' opacity="1"', "")).toBe(

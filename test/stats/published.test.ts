@@ -230,7 +230,7 @@ function bootstrap(): Figure[] {
   const hours = bootstrapReplicates((random) => sum(aircondit.hours, pick(12, random)) / 12, options);
   const ends = (
     name: string,
-    replicates: number[],
+    replicates: ArrayLike<number>,
     level: number,
     [low, high]: [number, number],
     within: [number, number],

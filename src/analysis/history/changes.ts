@@ -1,18 +1,11 @@
-import { type ChangePoint, eDivisive, type SplitRule } from "../../stats/e-divisive.js";
 import { mannWhitneyTest } from "../../stats/mann-whitney.js";
 import { mean } from "../../stats/mean.js";
 import { intervalOfT } from "../../stats/t-statistic.js";
 import { welchT } from "../../stats/welch-t.js";
 import type { Interval } from "../types.js";
 import { GENERAL_FLOOR_PERCENT } from "../verdict.js";
+import { changePoints, FEWEST_RUNS, type FindChanges, findChanges } from "./change-points.js";
 
-/** A change counts at this p of a rank test, with four runs or more on either side, the search for it tested as well. */
-const RULE: SplitRule = {
-  minimum: 4,
-  test: (before, after) => mannWhitneyTest(before, after).p,
-  atMost: 0.01,
-  search: { shuffles: 199, seed: 1 },
-};
 /** It is suspected until later runs bring p down to this, which takes about seven runs on either side. */
 const CONFIRMED_AT_MOST = 0.001;
 
@@ -54,12 +47,17 @@ export interface Levels {
  * smallest goes first, and what it parted is one segment.
  *
  * @param values all above 0, in the order of recording
+ * @param find searches a stretch of their logarithms
  */
-export function levelsOf(values: readonly number[], floorPercent = GENERAL_FLOOR_PERCENT): Levels {
+export function levelsOf(
+  values: readonly number[],
+  floorPercent = GENERAL_FLOOR_PERCENT,
+  find: FindChanges = findChanges,
+): Levels {
   if (values.length === 0) return { segments: [], changes: [] };
   const logs = values.map(Math.log);
   const least = Math.log1p(floorPercent / 100);
-  let points = eDivisive(logs, RULE);
+  let points = changePoints(logs, find);
   for (;;) {
     const segments = segmentsOf(logs, points);
     const sizes = segments
@@ -72,8 +70,8 @@ export function levelsOf(values: readonly number[], floorPercent = GENERAL_FLOOR
   }
 }
 
-function segmentsOf(logs: readonly number[], points: readonly ChangePoint[]): Segment[] {
-  const starts = [0, ...points.map(({ index }) => index)];
+function segmentsOf(logs: readonly number[], points: readonly number[]): Segment[] {
+  const starts = [0, ...points];
   return starts.map((from, index) => {
     const end = starts[index + 1] ?? logs.length;
     return { from, to: end - 1, runs: end - from, level: Math.exp(mean(logs.slice(from, end))) };
@@ -101,7 +99,7 @@ function changesBetween(logs: readonly number[], segments: readonly Segment[]): 
 
 /** The first run with which the rank test reaches the level that confirms. */
 function confirmedBy(old: readonly number[], now: readonly number[], at: number): number | null {
-  for (let count = RULE.minimum + 1; count <= now.length; count++) {
+  for (let count = FEWEST_RUNS + 1; count <= now.length; count++) {
     if (mannWhitneyTest(old, now.slice(0, count)).p <= CONFIRMED_AT_MOST) return at + count - 1;
   }
   return null;

@@ -1,6 +1,7 @@
 import { floorOf } from "../verdict.js";
+import { type FindChanges, findChanges } from "./change-points.js";
 import { type Beside, changedBeside } from "./changed-beside.js";
-import { type LevelChange, type Levels, levelsOf, type Segment } from "./changes.js";
+import { type LevelChange, levelsOf, type Segment } from "./changes.js";
 import type { HistoryPoint, Series } from "./series.js";
 import { type SeriesValues, valuesOf } from "./values.js";
 
@@ -27,20 +28,15 @@ export interface FollowedSeries {
  * Finds the levels of a series and what changed beside each change. Only the points that have a time count; the floor is
  * that of the series' machines, 2 % at least.
  *
- * @param find finds them; whoever asks may know them already
+ * @param find finds the changes of a stretch; whoever asks may know them already
  */
-export function followSeries(
-  series: Series,
-  find: (values: readonly number[], floorPercent: number) => Levels = levelsOf,
-): FollowedSeries {
+export function followSeries(series: Series, find: FindChanges = findChanges): FollowedSeries {
   const values = valuesOf(series);
   const places = values.ms.flatMap((ms, place) => (ms === null ? [] : place));
   const at = (index: number) => places[index] as number;
   const floor = floorOf(...series.points.map(({ run }) => run.machine));
-  const { segments, changes } = find(
-    values.ms.flatMap((ms) => ms ?? []),
-    floor,
-  );
+  const timed = values.ms.flatMap((ms) => ms ?? []);
+  const { segments, changes } = levelsOf(timed, floor, find);
   const placed = (segment: Segment): Segment => ({ ...segment, from: at(segment.from), to: at(segment.to) });
   return {
     series,

@@ -38,10 +38,9 @@ type Part = Record<string, unknown>;
  *
  * Rows with the `name` of a row of the table say that row, as their `tip`.
  *
- * @param compiled a Vega specification as Vega-Lite makes it; stays as it is
+ * @param spec a Vega specification as Vega-Lite makes it; all but its rows of data is changed
  */
-export function explorable(compiled: Spec, table: ChartTable): Explorable {
-  const spec = structuredClone(compiled);
+export function explorable(spec: Spec, table: ChartTable): Explorable {
   const scales = new Map<string, ZoomAxis>();
   const sizes = sizesOf(spec);
   for (const scope of scopesOf(spec)) for (const scale of parts(scope.part, "scales")) register(scale, scales);
@@ -179,11 +178,11 @@ function figureWords(label = "", text: string): string {
 
 function prepareRows(data: Part, words: ReadonlyMap<string, string>): void {
   const rows = parts(data, "values");
-  for (const row of rows) {
-    if (typeof row.name !== "string") continue;
-    row.tip = words.get(row.name) ?? row.name;
-    delete row.name;
-  }
+  if (rows.length === 0) return;
+  data.values = rows.map((row) => {
+    const { name, ...own } = row;
+    return typeof name === "string" ? { ...own, tip: words.get(name) ?? name } : row;
+  });
   if (!rows.some((row) => "series" in row)) return;
   const filter = { type: "filter", expr: "indexof(hidden, datum.series) < 0" };
   data.transform = [filter, ...parts(data, "transform")];

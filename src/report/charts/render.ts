@@ -18,7 +18,7 @@ export const SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json";
 /** Draws one chart as SVG text, fit to be inlined. */
 export interface Renderer {
   (spec: Spec, rendering: Rendering): Promise<string>;
-  /** The Vega specification behind a picture. */
+  /** The Vega specification behind a picture, the caller's own but for its rows of data. */
   compile(spec: Spec): Promise<Spec>;
 }
 

@@ -7,12 +7,18 @@ export interface Rendering {
   labelledBy: string;
 }
 
-/** Said once on the root instead of on every mark, or what holds anyway. */
-const REPEATED = [
-  / (?:role|class|aria-[a-z]+|xmlns:xlink|version)="[^"]*"/g,
-  / (?:pointer-events="none"|opacity="1"|stroke-miterlimit="[^"]*"|stroke-dasharray="1,0"|text-anchor="start"|transform="translate\(0,0\)")/g,
-  ` font-family="${FONT.replaceAll('"', "&quot;")}"`,
-];
+/** Attributes that go: what they say holds anyway, or is said once on the root. */
+const NEEDLESS = /^(?:role|class|aria-[a-z]+|xmlns:xlink|version|stroke-miterlimit)$/;
+/** Attributes that go where they have this value. */
+const USUAL: Readonly<Record<string, string>> = {
+  "font-family": FONT.replaceAll('"', "&quot;"),
+  opacity: "1",
+  "pointer-events": "none",
+  "stroke-dasharray": "1,0",
+  "text-anchor": "start",
+  transform: "translate(0,0)",
+};
+const PLACED = /^(?:d|transform|rx|[xy][12]?|width|height|viewBox)$/;
 
 /** Invisible frames that Vega draws around every group, and points that only carry an axis. */
 const EMPTY_PATHS = /<path(?: d="M0,0h[\d.]+v[\d.]+H0Z"| d=""(?: display="none")?|[^>]* opacity="0")?\/>/g;
@@ -23,18 +29,23 @@ const EMPTY_PATHS = /<path(?: d="M0,0h[\d.]+v[\d.]+H0Z"| d=""(?: display="none")
  * as it is.
  */
 export function tidySvg(svg: string, { id, labelledBy }: Rendering): string {
-  const lean = svg.replace(/<[^>]*>/g, (tag) => {
-    const bare = REPEATED.reduce<string>((text, pattern) => text.replaceAll(pattern, ""), tag);
-    return brief(bare)
-      .replace(/ id="([^"]*)"/g, ` id="${id}-$1"`)
-      .replace(/url\(#([^)]*)\)/g, `url(#${id}-$1)`)
-      .replace(/ font-size="([\d.]+)px"/g, ' font-size="$1"')
-      .replace(/(?<= (?:d|transform|rx|[xy][12]?|width|height|viewBox)="[^"]*)-?\d+\.\d{2,}/g, (number) =>
-        String(Math.round(Number(number) * 10) / 10),
-      );
-  });
+  const attribute = (whole: string, name: string, value: string): string => {
+    if (USUAL[name] === value || NEEDLESS.test(name)) return "";
+    if (PLACED.test(name)) return value.includes(".") ? ` ${name}="${value.replace(LONG_NUMBER, tenths)}"` : whole;
+    if (name === "id") return ` id="${id}-${value}"`;
+    if (name === "font-size") return ` font-size="${value.replace(/^([\d.]+)px$/, "$1")}"`;
+    return value.includes("url(#") ? ` ${name}="${value.replace(/url\(#([^)]*)\)/g, `url(#${id}-$1)`)}"` : whole;
+  };
+  const lean = svg.replace(/<\w+ [^>]*>/g, (tag) => brief(tag).replace(ATTRIBUTE, attribute));
   const root = `<svg id="${id}" class="chart" role="img" aria-labelledby="${labelledBy}" font-family="${FONT.replaceAll('"', "'")}"`;
   return withoutBareGroups(lean.replace(EMPTY_PATHS, "").replaceAll("<g/>", "")).replace(/^<svg/, root);
+}
+
+const ATTRIBUTE = / ([\w:-]+)="([^"]*)"/g;
+const LONG_NUMBER = /-?\d+\.\d{2,}/g;
+
+function tenths(number: string): string {
+  return String(Math.round(Number(number) * 10) / 10);
 }
 
 /** Takes away the groups that neither move nor paint what is in them. */
@@ -56,6 +67,7 @@ const BOX = new RegExp(` d="M${POINT}h${NUMBER}v${NUMBER}h-?[\\d.]+Z"`);
 
 /** Boxes as Vega writes them say every edge twice, and round ones every corner six times. */
 function brief(tag: string): string {
+  if (!tag.startsWith("<path") || !tag.includes("Z")) return tag;
   const round = ROUNDED.exec(tag);
   if (!round) return tag.replace(BOX, ' d="M$1,$2h$3v$4H$1Z"');
   const [, before, start, top, , , , , , , right, , , , , , , , , bottom, , , , , , , , , left] = round;

@@ -32,7 +32,7 @@ export class Views {
     try {
       if (known) await exchange(known, signals);
       // Vega writes into the rows that it is given.
-      for (const [name, values] of rows) view.data(name, structuredClone(values) as object[]);
+      for (const [name, values] of rows) view.data(name, values.map(copied));
       this.#resetIds();
       // Else the room for labels stays that of the chart before.
       const svg = await view.resize().toSVG();
@@ -51,6 +51,10 @@ export class Views {
     this.#known.delete(oldest[0]);
     oldest[1].view.finalize();
   }
+}
+
+function copied(row: object): object {
+  return { ...row };
 }
 
 /** A view with what was last put into its holes. */

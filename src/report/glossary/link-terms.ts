@@ -44,16 +44,16 @@ export function linkTerms(html: string, { glossary, isGlossary = false }: Linkin
       if (tag === open.at(-1)) open.pop();
       return token;
     }
-    const linked = / href="[^"]*glossary\/index\.html#([^"]*)"/.exec(token)?.[1];
+    const linked = tag === "a" ? / href="[^"]*glossary\/index\.html#([^"]*)"/.exec(token)?.[1] : undefined;
     if (linked !== undefined) known.add(linked);
     const entry = isGlossary ? / id="([^"]*)"/.exec(token)?.[1] : undefined;
     if (tag === "dt" && entry !== undefined) {
       known.clear();
       known.add(entry);
     }
-    const isPlain = PLAIN.has(tag) || PLAIN_CLASS.test(token);
-    // Inside such an element only its own kind counts, so that its end is found.
-    if (!VOID.test(tag) && (open.length === 0 ? isPlain : tag === open.at(-1))) open.push(tag);
+    // Inside a plain element only its own kind counts, so that its end is found.
+    const opens = open.length === 0 ? PLAIN.has(tag) || PLAIN_CLASS.test(token) : tag === open.at(-1);
+    if (opens && !VOID.test(tag)) open.push(tag);
     return token;
   });
   return html.slice(0, from) + main + html.slice(to);

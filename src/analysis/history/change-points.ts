@@ -1,0 +1,62 @@
+import { eDivisive, type SplitRule } from "../../stats/e-divisive.js";
+import { mannWhitneyTest } from "../../stats/mann-whitney.js";
+
+/** A change counts at this p of a rank test, with four runs or more on either side, the search for it tested as well. */
+const RULE: SplitRule = {
+  minimum: 4,
+  test: (before, after) => mannWhitneyTest(before, after).p,
+  atMost: 0.01,
+  search: { shuffles: 199, seed: 1 },
+};
+export const FEWEST_RUNS = RULE.minimum;
+
+/**
+ * Series of more runs are searched stretch by stretch, each of so many: what a year of runs says of a change, ten years do not
+ * say better, and the search takes time with the square of the length. A stretch that is full never changes again.
+ */
+export const STRETCH = 1_000;
+/** Half of it belongs to either stretch: each place is judged where it has so many runs around it, but for those near the ends. */
+const OVERLAP = 250;
+
+/** Finds the places at which the level of a stretch changes. */
+export type FindChanges = (logs: readonly number[]) => readonly number[];
+
+export const findChanges: FindChanges = (logs) => eDivisive(logs, RULE).map(({ index }) => index);
+
+/**
+ * First places behind a change of level, ascending.
+ *
+ * @param logs of times, in the order of recording
+ * @param find searches one stretch; whoever asks may know what comes of it
+ */
+export function changePoints(logs: readonly number[], find: FindChanges = findChanges): number[] {
+  const found = stretchesOf(logs.length).flatMap(({ from, to }) =>
+    find(logs.slice(from, to))
+      .map((index) => ({ at: from + index, around: Math.min(index, to - from - index) }))
+      .filter(({ at }) => at >= ownFrom(from) && (to === logs.length || at < to - OVERLAP / 2 + FEWEST_RUNS)),
+  );
+  // Two stretches may place one change a few runs apart: the one that has more runs around it knows better.
+  found.sort((a, b) => b.around - a.around || a.at - b.at);
+  const points: number[] = [];
+  for (const { at } of found) if (points.every((other) => Math.abs(at - other) >= FEWEST_RUNS)) points.push(at);
+  return points.sort((a, b) => a - b);
+}
+
+/** Where the half begins that belongs to the stretch, and a few runs before, so that no change falls between two stretches. */
+function ownFrom(from: number): number {
+  return from === 0 ? 0 : from + OVERLAP / 2 - FEWEST_RUNS;
+}
+
+interface Stretch {
+  from: number;
+  /** Behind the last. */
+  to: number;
+}
+
+/** Full stretches from the start on, and what is left, with the overlap before it. */
+function stretchesOf(length: number): Stretch[] {
+  const stretches: Stretch[] = [];
+  let from = 0;
+  for (; from + STRETCH < length; from += STRETCH - OVERLAP) stretches.push({ from, to: from + STRETCH });
+  return [...stretches, { from, to: length }];
+}
