@@ -29,12 +29,21 @@ export function placeOf({ factors }: CellView, varying: readonly FactorName[]): 
   return size && ` for ${size}`;
 }
 
-/** "3, 4 and 5 tasks", "4 tasks, file write; 32 tasks, file write": the sizes of several cells. */
+/** "1 and 2 tasks", "3 to 8 tasks", "4 tasks, file write; 32 tasks, file write": the sizes of several cells. */
 export function sizesOf(views: readonly CellView[], varying: readonly FactorName[]): string {
   const sizes = views.map(({ factors }) => sizeWords(factors, varying));
   const counted = sizes.map((size) => /^([\d,]+) tasks?$/.exec(size)?.[1]);
   if (counted.every((count) => count !== undefined)) {
-    return counted.length === 1 ? (sizes[0] as string) : `${list(counted)} tasks`;
+    return counted.length === 1
+      ? (sizes[0] as string)
+      : `${countsOf(views.map(({ factors }) => factors.tasks ?? 0))} tasks`;
   }
   return sizes.some((size) => size.includes(", ")) ? sizes.join("; ") : list(sizes);
+}
+
+/** "1 and 2", "3 to 8" where none between is missing. */
+function countsOf(counts: readonly number[]): string {
+  const [first, last] = [counts[0] ?? 0, counts.at(-1) ?? 0];
+  const isRange = counts.length > 2 && counts.every((count, index) => count === first + index);
+  return isRange ? `${whole(first)} to ${whole(last)}` : list(counts.map(whole));
 }

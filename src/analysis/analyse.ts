@@ -4,7 +4,6 @@ import { type CellView, cellViews, inReadingOrder } from "./cell-view.js";
 import { type Comparisons, compareCells } from "./comparisons.js";
 import { crossoverSummaries } from "./crossover-summary.js";
 import { estimator } from "./estimate.js";
-import { isSplit } from "./families.js";
 import { findingsOf } from "./findings/index.js";
 import { rankFindings } from "./findings/rank-findings.js";
 import { constantFactors, varyingFactors } from "./labels.js";
@@ -17,7 +16,7 @@ import { floorOf } from "./verdict.js";
 
 /**
  * Everything that the trials of a run say: per experiment the cells, the changes with their intervals and verdicts, and
- * the findings. Pure: the same run gives the same analysis. What stands on one page is one family of p values.
+ * the findings. Pure: the same run gives the same analysis. An experiment is one family of p values.
  */
 export function analyseRun(run: Run): RunAnalysis {
   const interleaved = run.origin === undefined;
@@ -25,17 +24,13 @@ export function analyseRun(run: Run): RunAnalysis {
   const estimates = estimator(interleaved);
   const prepared = run.experiments.map((experiment) => ({ experiment, views: cellViews(experiment) }));
   const options = { estimator: estimates, floorPercent };
-  const views = prepared.map((each) => each.views);
-  const comparisons = isSplit(run)
-    ? views.flatMap((page) => compareCells([page], options))
-    : compareCells(views, options);
-  const experiments = prepared.map(({ experiment, views }, index) =>
+  const experiments = prepared.map(({ experiment, views }) =>
     analyseExperiment(views, {
       experiment,
       machine: run.machine,
       baselines: baselinesOf(views),
       estimator: estimates,
-      comparisons: comparisons[index] as Comparisons,
+      comparisons: compareCells(views, options),
       interleaved,
     }),
   );

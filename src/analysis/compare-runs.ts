@@ -60,7 +60,7 @@ export function describeSide({ id, study, machine }: Run): Comparison["a"] {
 export function summaryOf(cells: readonly Change[]): Comparison["summary"] {
   const ratios = cells.flatMap(({ ratio }) => ratio ?? []);
   const changes = cells.flatMap(({ changePercent }) => changePercent ?? []);
-  const matched = cells.length;
-  if (ratios.length === 0) return { geometricMeanRatio: null, arithmeticMeanChangePercent: null, matched };
-  return { geometricMeanRatio: geometricMean(ratios), arithmeticMeanChangePercent: mean(changes), matched };
+  const counts = { matched: cells.length, withRatio: ratios.length };
+  if (ratios.length === 0) return { geometricMeanRatio: null, arithmeticMeanChangePercent: null, ...counts };
+  return { geometricMeanRatio: geometricMean(ratios), arithmeticMeanChangePercent: mean(changes), ...counts };
 }

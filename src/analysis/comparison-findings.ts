@@ -1,6 +1,6 @@
 import { isUndecided, undecidedWords } from "./findings/undecided.js";
 import type { ComparedCell, Comparison, Finding } from "./types.js";
-import { changeWords, counted, evidenceWords, lessOrMore, list, meanLessOrMore, timesWords } from "./words.js";
+import { changeWords, counted, evidenceWords, lessOrMore, list, meansApart, timesWords } from "./words.js";
 
 /** Descriptions of more characters than these stand in the table of differences alone. */
 const LONG = 120;
@@ -17,17 +17,28 @@ function overall(comparison: Compared): Finding[] {
   const { geometricMeanRatio: ratio, arithmeticMeanChangePercent: arithmetic } = summary;
   if (ratio === null || arithmetic === null) return [];
   const used = withRatio(cells);
+  const [first] = used;
   const change = (ratio - 1) * 100;
+  // Of one cell there is no mean; with an interval, its verdict says it.
+  if (first && used.length === 1) return first.interval === null ? [alone(first, comparison)] : [];
+  const mean = meansApart(change, arithmetic);
+  const times = timesWords(ratio);
   const text =
-    `${named(b, comparison)} takes ${meanLessOrMore(change)} time than ${named(a, comparison)} over ${counted(used.length, "cell")} ` +
-    `(${["geometric mean of the ratios", timesWords(ratio)].filter(Boolean).join(", ")}). The arithmetic mean of the percentages is ` +
-    `${meanLessOrMore(arithmetic)}; it depends on which run is the reference, the geometric mean does not.`;
+    `${named(b, comparison)} takes ${mean(change)} time than ${named(a, comparison)} in the geometric mean of the ratios of ` +
+    `${counted(used.length, "cell")}${times && ` (${times})`}, which has no interval. The arithmetic mean of the percentages, ` +
+    `${mean(arithmetic)}, depends on which run is the reference.`;
   const figures = {
     geometricMeanRatio: ratio,
     geometricMeanChangePercent: change,
     arithmeticMeanChangePercent: arithmetic,
   };
   return [{ id: "overall", text, weight: 100, evidence: { figures, cells: used.map(({ key }) => key) } }];
+}
+
+function alone(cell: Measured, comparison: Compared): Finding {
+  const { a, b } = comparison;
+  const text = `${named(b, comparison)} ${changeWords(cell, named(a, comparison))}, at ${cell.label}.`;
+  return { id: "overall", text, weight: 100, evidence: { changes: [cell], cells: [cell.key] } };
 }
 
 function range({ cells }: Compared): Finding[] {

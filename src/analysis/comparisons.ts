@@ -12,11 +12,11 @@ export interface CellChange extends Pair {
 /** The judged comparisons of one experiment. */
 export interface Comparisons {
   changes: Record<keyof Pairs, CellChange[]>;
-  /** Number of p values in the page's family. */
+  /** Number of p values in the experiment's family. */
   familySize: number;
   /**
    * Judges further comparisons that only the data could choose (everything against the best cell), as a family of
-   * their own. A pair that the page's family could not decide stays undecided: no sentence contradicts a table.
+   * their own. A pair that the experiment's family could not decide stays undecided: no sentence contradicts a table.
    */
   judgeMore(pairs: readonly Pair[]): CellChange[];
 }
@@ -27,35 +27,33 @@ export interface ComparisonOptions {
 }
 
 /**
- * Judges every pair that the experiments call for, as one family. A pair that stands in two lists is one test of it, and
+ * Judges every pair that an experiment calls for, as one family. A pair that stands in two lists is one test of it, and
  * both lists show the same change.
- *
- * @param experiments views of each experiment's cells
- * @returns one set of comparisons for each experiment, in order
  */
-export function compareCells(experiments: readonly (readonly CellView[])[], options: ComparisonOptions): Comparisons[] {
-  const planned = experiments.map(pairsOf);
-  const family = judgePairs(distinctPairs(planned.flatMap((pairs) => Object.values(pairs).flat())), options);
+export function compareCells(views: readonly CellView[], options: ComparisonOptions): Comparisons {
+  const planned = pairsOf(views);
+  const family = judgePairs(distinctPairs(Object.values(planned).flat()), options);
   const known = new Map<CellView, Map<CellView, CellChange>>();
   for (const entry of family) known.set(entry.from, (known.get(entry.from) ?? new Map()).set(entry.to, entry));
   const judged = ({ from, to }: Pair) => known.get(from)?.get(to);
   const familySize = family.filter(({ change }) => change.p !== null).length;
-  return planned.map(({ againstBaseline, steps, acrossStrategies, firstToLast }) => ({
+  const all = (pairs: readonly Pair[]) => pairs.flatMap((pair) => judged(pair) ?? []);
+  return {
     changes: {
-      againstBaseline: againstBaseline.flatMap((pair) => judged(pair) ?? []),
-      steps: steps.flatMap((pair) => judged(pair) ?? []),
-      acrossStrategies: acrossStrategies.flatMap((pair) => judged(pair) ?? []),
-      firstToLast: firstToLast.flatMap((pair) => judged(pair) ?? []),
+      againstBaseline: all(planned.againstBaseline),
+      steps: all(planned.steps),
+      acrossStrategies: all(planned.acrossStrategies),
+      firstToLast: all(planned.firstToLast),
     },
     familySize,
     judgeMore: (pairs) =>
       judgePairs(pairs, options).map((entry) =>
         asDecided(entry, judged(entry) ?? judged({ from: entry.to, to: entry.from })),
       ),
-  }));
+  };
 }
 
-/** The change of a pair, undecided where the page's family (in either direction) leaves it so. */
+/** The change of a pair, undecided where the experiment's family (in either direction) leaves it so. */
 function asDecided(entry: CellChange, inFamily: CellChange | undefined): CellChange {
   if (inFamily?.change.verdict !== "inconclusive" || entry.change.verdict === "inconclusive") return entry;
   const { reason, q } = inFamily.change;

@@ -1,5 +1,4 @@
 import { percentileInterval, ratioReplicates, resampledMedians } from "../stats/bootstrap.js";
-import { geometricMean } from "../stats/geometric-mean.js";
 import { hodgesLehmann } from "../stats/hodges-lehmann.js";
 import { mannWhitneyTest } from "../stats/mann-whitney.js";
 import { median } from "../stats/median.js";
@@ -23,6 +22,7 @@ export interface Estimate {
   /** Why there is no ratio. */
   reason?: InconclusiveReason;
   n: number;
+  /** Medians of the trials that the ratio rests on. */
   fromMs: number | null;
   toMs: number | null;
   logRatio: number | null;
@@ -85,12 +85,11 @@ function estimatePaired(from: CellView, to: CellView): Estimate {
   if (pairs.length < RANKS_FROM) return fromT("paired-t", pairedT(logs), fromMs, toMs);
 
   const { estimate: logRatio, intervals } = hodgesLehmann(logs, [0.95, 0.9]);
-  const typicalMs = median(fromMs);
   return {
     method: "signed-rank",
     n: pairs.length,
-    fromMs: typicalMs,
-    toMs: typicalMs * Math.exp(logRatio),
+    fromMs: median(fromMs),
+    toMs: median(toMs),
     logRatio,
     log95: intervals[0] as Interval,
     log90: intervals[1] as Interval,
@@ -124,8 +123,8 @@ function fromT(method: Method, t: TEstimate, from: number[], to: number[]): Esti
   return {
     method,
     n: Math.min(from.length, to.length),
-    fromMs: geometricMean(from),
-    toMs: geometricMean(to),
+    fromMs: median(from),
+    toMs: median(to),
     logRatio: t.estimate,
     log95: intervalOfT(t, 0.95),
     log90: intervalOfT(t, 0.9),

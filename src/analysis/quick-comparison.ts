@@ -6,7 +6,7 @@ import type { ExperimentDigest } from "./digest.js";
 import { RANKS_FROM } from "./estimate.js";
 import type { Comparison } from "./types.js";
 
-type Summary = Pick<Comparison["summary"], "geometricMeanRatio" | "matched">;
+type Summary = Pick<Comparison["summary"], "geometricMeanRatio" | "matched" | "withRatio">;
 
 /**
  * What {@link compareRuns} says of two runs in its summary, from their digests: the ratios that it gives, without their
@@ -26,7 +26,7 @@ export function quickComparison(a: readonly ExperimentDigest[], b: readonly Expe
       return ratioOf(cell, other) ?? [];
     }),
   );
-  return { geometricMeanRatio: ratios.length === 0 ? null : geometricMean(ratios), matched };
+  return { geometricMeanRatio: ratios.length === 0 ? null : geometricMean(ratios), matched, withRatio: ratios.length };
 }
 
 /** Typical time of `to` over that of `from`: of medians, or, of few trials, of geometric means; `null` where there is none. */

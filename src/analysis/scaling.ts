@@ -1,7 +1,7 @@
 import type { Experiment, Factors, Machine } from "../record/schema.js";
 import type { CellView } from "./cell-view.js";
 import type { Estimator } from "./estimate.js";
-import { effectiveWorkers, idealOf } from "./ideal.js";
+import { effectiveWorkers, idealOf, usableCores, workloadBound } from "./ideal.js";
 import { constantFactors, type FactorName, lineWords } from "./labels.js";
 import { lineModels } from "./models/line-models.js";
 import type { Baselines } from "./pairs.js";
@@ -50,7 +50,9 @@ function scalingOfLine(line: ScalingLine, input: ScalingInput & { stacks: Stacks
     ideal: rated.map(({ point }) => ({ workers: point.workers, speedUp: point.ideal })),
     models: lineModels({
       kind,
-      cells: rated.map(({ point, view, work }) => ({ ...point, view, work })),
+      cells: rated
+        .filter(({ view }) => carriesLaw(view.factors, input))
+        .map(({ point, view, work }) => ({ ...point, view, work })),
       reference: reference?.view ?? null,
       interleaved: input.interleaved,
     }),
@@ -65,6 +67,15 @@ function scalingOfLine(line: ScalingLine, input: ScalingInput & { stacks: Stacks
           }),
     stack: rated.flatMap(({ view, point }) => input.stacks(view, point.speedUp) ?? []),
   };
+}
+
+/**
+ * Whether a law may rest on a cell: work that is not known to need the processor, nor to do without it, says beyond the
+ * cores nothing of the program alone.
+ */
+function carriesLaw(factors: Factors, { experiment, machine }: ScalingInput): boolean {
+  const cores = usableCores(machine);
+  return cores === null || workloadBound(experiment, factors) !== null || effectiveWorkers(factors) <= cores;
 }
 
 function ratedPoint(

@@ -37,10 +37,13 @@ export interface Change {
   method: Method | null;
   /** Pairs (blocks common to both) or, not interleaved, the smaller number of trials. */
   n: number;
-  /** Two-sided p value of "no change", and its Benjamini-Hochberg q over the page's family. */
+  /** Two-sided p value of "no change", and its Benjamini-Hochberg q over the family of its experiment or page. */
   p: number | null;
   q: number | null;
-  /** The representative times that the reader can recompute the ratio from: `ratio` = toMs / fromMs. */
+  /**
+   * Medians of the trials that the ratio rests on. The ratio is their quotient for `single-trial` and `bootstrap`; the
+   * other methods estimate it from logarithms, block by block where there are blocks, and the quotient comes near it.
+   */
   fromMs: number | null;
   toMs: number | null;
 }
@@ -210,7 +213,9 @@ export interface Comparison {
     /** Geometric mean of the ratios b / a over matched cells with a ratio; `null` without any. */
     geometricMeanRatio: number | null;
     arithmeticMeanChangePercent: number | null;
+    /** Cells of both runs, and those of them that have a ratio. */
     matched: number;
+    withRatio: number;
   };
   unmatched: { run: "a" | "b"; experiment: string; factors: Factors }[];
   findings: Finding[];

@@ -14,7 +14,7 @@ export function level(figure: number): string {
   return fraction === undefined ? decimals(figure, 0) : `${grouped(integer)}.${fraction}`;
 }
 
-/** "41.3 %" for 41.28 and for -41.28: the direction is said in words. */
+/** "41.3 %" for 41.28 and for -41.28, "139 %" for 139.2: three figures at most, the direction is said in words. */
 export function percent(figure: number): string {
   return `${unsigned(figure)} %`;
 }
@@ -53,9 +53,12 @@ export function lessOrMore(changePercent: number): string {
   return `${percent(changePercent)} ${direction(changePercent)}`;
 }
 
-/** "190.25 % more": for means that only differ in the second decimal. */
-export function meanLessOrMore(changePercent: number): string {
-  return `${decimals(Math.abs(changePercent), 2)} % ${direction(changePercent)}`;
+/**
+ * Words of two means that are told apart: "33.3 % more", and "190.25 % more" where three figures would print both alike.
+ */
+export function meansApart(one: number, other: number): (changePercent: number) => string {
+  if (one === other || lessOrMore(one) !== lessOrMore(other)) return lessOrMore;
+  return (changePercent) => `${decimals(Math.abs(changePercent), 2)} % ${direction(changePercent)}`;
 }
 
 /** "40.1 to 42.4 % less", "2.1 % less to 3.0 % more": from the nearer end, or across no change. */
@@ -123,10 +126,10 @@ function direction(changePercent: number): "less" | "more" {
   return changePercent < 0 ? "less" : "more";
 }
 
-/** One decimal up to 1,000, three figures beyond. */
+/** One decimal below 100, three figures from there on. */
 function unsigned(figure: number): string {
   const size = Math.abs(figure);
-  return size < 999.95 ? decimals(size, 1) : threeFigures(size);
+  return size < 99.95 ? decimals(size, 1) : threeFigures(size);
 }
 
 function threeFigures(figure: number): string {

@@ -1,4 +1,5 @@
 import type { Change } from "../analysis/types.js";
+import { percent } from "../analysis/words.js";
 import { textTable } from "./table.js";
 
 /** The word for a verdict, as everywhere in the report. */
@@ -25,14 +26,20 @@ export function changesTable(rows: readonly { name: string; change: Change }[]):
       signedPercent(change.changePercent),
       change.interval === null ? "" : change.interval.map(signedPercent).join(" to "),
       String(change.n),
-      change.reason === "single-trial" ? "one trial, no interval" : verdictWords[change.verdict],
+      standsFor(change),
     ]),
   );
 }
 
-/** `−41.3 %`, `+3.0 %`; empty without a figure. */
-export function signedPercent(percent: number | null): string {
-  if (percent === null) return "";
-  const digits = Math.abs(percent).toFixed(1);
-  return `${digits === "0.0" ? "" : percent < 0 ? "−" : "+"}${digits} %`;
+/** The verdict, or why there is none to have. */
+function standsFor({ reason, ratio, verdict }: Change): string {
+  if (reason === "single-trial") return "one trial, no interval";
+  return ratio === null && reason !== undefined ? reason.replaceAll("-", " ") : verdictWords[verdict];
+}
+
+/** `−41.3 %`, `+3.0 %`, `+139 %`; empty without a figure. */
+export function signedPercent(change: number | null): string {
+  if (change === null) return "";
+  const size = percent(change);
+  return `${size === "0.0 %" ? "" : change < 0 ? "−" : "+"}${size}`;
 }

@@ -30,7 +30,8 @@ export const compare: Command = {
       io.out(`${JSON.stringify({ ...comparison, ...(notes.length > 0 && { pooling: notes }) })}\n`);
       return 0;
     }
-    const [{ changesTable }, { printable }, { printBullets }] = await Promise.all([
+    const [{ counted }, { changesTable }, { printable }, { printBullets }] = await Promise.all([
+      import("../analysis/words.js"),
       import("./changes-table.js"),
       import("./printable.js"),
       import("./bullets.js"),
@@ -46,8 +47,9 @@ export const compare: Command = {
         `\n${changesTable(comparison.cells.map((cell) => ({ name: `${cell.experiment}: ${cell.label}`, change: cell })))}`,
       );
     }
-    if (comparison.unmatched.length > 0)
-      io.out(`\n${comparison.unmatched.length} cells have no counterpart in the other run\n`);
+    const alone = comparison.unmatched.length;
+    if (alone > 0)
+      io.out(`\n${counted(alone, "cell")} ${alone === 1 ? "has" : "have"} no counterpart in the other run\n`);
     return 0;
   },
 };

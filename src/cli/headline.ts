@@ -10,8 +10,9 @@ const MOST = 3;
 export function headlineOf({ findings, starved }: RunAnalysis): { text: string }[] {
   const best = findings.slice(0, MOST);
   if (starved.trials === 0 || best.some(({ id }) => id === "foreign-load")) return best;
+  const own = starved.trials === 1 ? "its" : "their";
   const text =
-    `Foreign load: ${starved.trials} of ${starved.judged} trials waited longer for a core than their own workers explain. ` +
+    `Foreign load: ${starved.trials} of ${starved.judged} trials waited longer for a core than ${own} own workers explain. ` +
     "Record again when the machine is idle.";
   return [...best, { text }];
 }

@@ -57,7 +57,15 @@ export async function loadTemplates(folder: string, toolVersion: string, address
         text,
         current: section === frame.section,
       }));
-      const html = template({ frame, body, root, nav, toolVersion, published: publishedAt(frame, address) });
+      const html = template({
+        frame,
+        tab: tabTitle(frame),
+        body,
+        root,
+        nav,
+        toolVersion,
+        published: publishedAt(frame, address),
+      });
       // A chart by itself stands within other pages.
       if (frame.template === "chart") return html;
       return linkTerms(html, { glossary: `${root}glossary/index.html`, isGlossary: frame.section === "glossary" });
@@ -78,6 +86,17 @@ export async function templatesHash(folder: string): Promise<string> {
 }
 
 /** What the head of a page says where its address is known. */
+/** Longer titles are cut by browsers and search engines, at no word's end. */
+const LONGEST_TITLE = 60;
+
+/** The title of a page as its tab shows it: with the site's name where there is room, else cut after a word. */
+export function tabTitle({ title }: Pick<Frame, "title">): string {
+  const named = `${title} · Scalebook`;
+  if (named.length <= LONGEST_TITLE) return named;
+  if (title.length <= LONGEST_TITLE) return title;
+  return `${title.slice(0, LONGEST_TITLE - 2).replace(/[\s,;:(]*\s\S*$/, "")} …`;
+}
+
 function publishedAt(frame: Frame, address: Address): Published | null {
   const url = pageUrl(address, frame.path);
   if (url === null || frame.isAnywhere) return null;

@@ -32,11 +32,11 @@ describe("cores-host against cores-vm, as published", () => {
   test("the findings say both means and the range", () => {
     const texts = comparison.findings.map(({ text }) => text);
     expect(texts[0]).toBe(
-      "vm takes 190.15 % more time than host over 5 cells (geometric mean of the ratios, 2.90× as long). The arithmetic " +
-        "mean of the percentages is 190.25 % more; it depends on which run is the reference, the geometric mean does not.",
+      "vm takes 190.15 % more time than host in the geometric mean of the ratios of 5 cells (2.90× as long), which has no " +
+        "interval. The arithmetic mean of the percentages, 190.25 % more, depends on which run is the reference.",
     );
-    expect(texts[1]).toContain("from 176.9 % more time at 8 workers");
-    expect(texts[1]).toContain("to 199.7 % more time at 1 worker");
+    expect(texts[1]).toContain("from 177 % more time at 8 workers");
+    expect(texts[1]).toContain("to 200 % more time at 1 worker");
     expect(texts.join(" ")).toContain("Unlike machines: host and vm differ");
     expect(texts.join(" ")).toContain("no intervals");
   });
@@ -77,6 +77,28 @@ describe("two runs of one machine", () => {
     expect(none.differences).toEqual([]);
   });
 
+  test("the mean counts the cells that have a ratio, not those that failed", () => {
+    const cells = (times: (number | null)[]) => [
+      cell({ strategy: "a", workers: 1 }, [100, 101, 99]),
+      cell({ strategy: "a", workers: 2 }, times),
+    ];
+    const comparison = compareRuns(
+      makeRun([experiment(cells([50, 51, 49]))]),
+      makeRun([experiment(cells([null, null, null]))]),
+    );
+    expect(comparison.summary).toMatchObject({ matched: 2, withRatio: 1 });
+    // Of one cell there is no mean: it is told with its interval.
+    expect(comparison.findings.map(({ id }) => id)).not.toContain("overall");
+    expect(comparison.findings[0]?.text).toMatch(
+      /^Of 1 matched cell: 1 worker takes the same time|^Of 1 matched cell: 1 worker shows/,
+    );
+    const one = (ms: number) => makeRun([experiment([cell({ strategy: "a", workers: 1 }, [ms])])]);
+    const single = compareRuns(one(100), one(150));
+    expect(single.findings[0]?.text).toMatch(
+      /takes 50\.0 % more time than .* \(1\.50× as long; one trial, so no interval\), at /,
+    );
+  });
+
   test("what has no partner is listed, with its run", () => {
     const comparison = compareRuns(run(100, 5, 1), run(100, 6, 2));
     expect(comparison.summary.matched).toBe(2);
@@ -92,7 +114,12 @@ describe("two runs of one machine", () => {
   test("without any partner there is no mean, and the sentence says so", () => {
     const alone = (workers: number) => makeRun([experiment([cell({ strategy: "a", workers }, [1])])]);
     const comparison = compareRuns(alone(1), alone(2));
-    expect(comparison.summary).toEqual({ geometricMeanRatio: null, arithmeticMeanChangePercent: null, matched: 0 });
+    expect(comparison.summary).toEqual({
+      geometricMeanRatio: null,
+      arithmeticMeanChangePercent: null,
+      matched: 0,
+      withRatio: 0,
+    });
     expect(comparison.findings[0]?.text).toContain("No cell of the two runs has the same factors");
   });
 

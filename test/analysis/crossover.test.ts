@@ -14,8 +14,8 @@ function found(ratios: Record<number, number>, blocks = 20) {
     cell({ strategy: "process-pool", workers: 4, n: Number(n) }, times(100 * ratio)),
   ]);
   const options = { estimator: estimator(true), floorPercent: 2 };
-  const [comparisons] = compareCells([cellViews(experiment(cells))], options);
-  return crossovers(comparisons?.changes.againstBaseline ?? [], "tasks");
+  const comparisons = compareCells(cellViews(experiment(cells)), options);
+  return crossovers(comparisons.changes.againstBaseline ?? [], "tasks");
 }
 
 const bracketOf = (ratios: Record<number, number>, blocks?: number) => {
@@ -51,8 +51,8 @@ describe("bracket of the crossover", () => {
     ];
     const cells = [...at(10, times(300)), ...at(100, times(200)), ...at(1000, [10])];
     const options = { estimator: estimator(true), floorPercent: 2 };
-    const [comparisons] = compareCells([cellViews(experiment(cells))], options);
-    const [first] = crossovers(comparisons?.changes.againstBaseline ?? [], "tasks");
+    const comparisons = compareCells(cellViews(experiment(cells)), options);
+    const [first] = crossovers(comparisons.changes.againstBaseline ?? [], "tasks");
     expect(first?.changes.map(({ to }) => to.factors.n)).toEqual([10, 100]);
     expect(first?.firstWin).toBeNull();
   });

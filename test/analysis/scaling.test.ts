@@ -54,6 +54,20 @@ describe("scaling lines", () => {
     expect(line?.thresholds?.saturatesAt).toMatchObject({ workers: 8, beyond: "untested" });
   });
 
+  test("carry a law no further than the cores where it is not known whether the work needs them", () => {
+    const cells = [1, 2, 4, 8].map((workers) => pool(workers, 100 + 700 / workers));
+    const modelsOf = (bound: "cpu" | "wait" | null, cores: number) => {
+      const workloads = bound === null ? {} : { workloads: { work: { title: "work", bound } } };
+      const machine = { ...makeRun([]).machine, availableParallelism: cores, quotaCores: null };
+      return linesOf(runOf(cells, workloads, machine))[0]?.models;
+    };
+    expect(modelsOf(null, 8)?.chosen).toBe("amdahl");
+    expect(modelsOf("wait", 2)?.chosen).toBe("amdahl");
+    expect(modelsOf(null, 2)?.chosen).toBeNull();
+    expect(modelsOf(null, 2)?.karpFlatt.every(({ workers }) => workers <= 2)).toBe(true);
+    expect(modelsOf("cpu", 2)?.chosen).toBeNull();
+  });
+
   test("of growing work have weak-scaling efficiency with its interval: time of one over time of all", () => {
     const ms = { 1: 100, 2: 101, 4: 125, 8: 250 };
     const cells = Object.entries(ms).map(([count, each]) => pool(Number(count), each, { tasks: Number(count) }));

@@ -48,7 +48,9 @@ describe("trials starved by foreign load", () => {
     const analysis = analyseRun(runOf([100, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5], 2));
     expect(analysis.starved).toEqual({ trials: 1, judged: 11 });
     const quiet = { ...analysis, findings: analysis.findings.filter(({ id }) => id !== "foreign-load") };
-    expect(headlineOf(quiet).at(-1)?.text).toMatch(/^Foreign load: 1 of 11 trials waited longer for a core/);
+    expect(headlineOf(quiet).at(-1)?.text).toMatch(
+      /^Foreign load: 1 of 11 trials waited longer for a core than its own workers/,
+    );
     expect(headlineOf({ ...quiet, starved: { trials: 0, judged: 11 } })).toEqual(quiet.findings.slice(0, 3));
     expect(headlineOf(analysis).filter(({ text }) => text.includes("waited longer"))).toHaveLength(1);
   });

@@ -27,7 +27,7 @@ describe("words", () => {
       "takes 41.3 % less time than 1 worker (1.70× as fast; 95 % interval 40.1 to 42.4 % less)",
     );
     expect(words.changeWords(change(199.75, [190, 210], "slower"))).toBe(
-      "takes 199.8 % more time (3.00× as long; 95 % interval 190.0 to 210.0 % more)",
+      "takes 200 % more time (3.00× as long; 95 % interval 190 to 210 % more)",
     );
   });
 
@@ -54,7 +54,9 @@ describe("words", () => {
 
   test("large percentages keep three figures", () => {
     expect(words.lessOrMore(23_914.7)).toBe("23,900 % more");
-    expect(words.lessOrMore(999.9)).toBe("999.9 % more");
+    expect(words.lessOrMore(999.9)).toBe("1,000 % more");
+    expect(words.lessOrMore(139.2)).toBe("139 % more");
+    expect(words.lessOrMore(-99.94)).toBe("99.9 % less");
     expect(words.lessOrMore(1234)).toBe("1,230 % more");
   });
 
@@ -68,10 +70,15 @@ describe("words", () => {
     expect(words.level(figure)).toBe(text);
   });
 
+  test("two means are told apart, with more figures only where three would not", () => {
+    expect([33.3, 30.91].map(words.meansApart(33.3, 30.91))).toEqual(["33.3 % more", "30.9 % more"]);
+    expect([190.15, 190.2505].map(words.meansApart(190.15, 190.2505))).toEqual(["190.15 % more", "190.25 % more"]);
+    expect(words.meansApart(50, 50)(50)).toBe("50.0 % more");
+  });
+
   test("small helpers", () => {
     expect(words.list(["a", "b", "c"])).toBe("a, b and c");
     expect(words.listStart(["a", "b", "c", "d"], 2)).toBe("a, b and 2 more");
-    expect(words.meanLessOrMore(190.2505)).toBe("190.25 % more");
     expect(words.counted(1, "trial")).toBe("1 trial");
     expect(words.counted(1200, "trial")).toBe("1,200 trials");
     expect(words.factor(12_345)).toBe("12,345×");

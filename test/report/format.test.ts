@@ -3,9 +3,15 @@ import { describe, expect, it } from "vitest";
 import { formatBytes } from "../../src/report/format/bytes.js";
 import { formatDate } from "../../src/report/format/date.js";
 import { fixed, list, plural, significant, times } from "../../src/report/format/number.js";
-import { lessOrMore, percentInterval, plainPercent, signedPercent } from "../../src/report/format/percent.js";
+import {
+  exactPercent,
+  lessOrMore,
+  percentInterval,
+  plainPercent,
+  signedPercent,
+} from "../../src/report/format/percent.js";
 import { formatTime, timeColumn, unitOf } from "../../src/report/format/time.js";
-import { REASON_WORDS, sizeName, VERDICT_WORDS } from "../../src/report/format/words.js";
+import { reasonWords, sizeName, VERDICT_WORDS } from "../../src/report/format/words.js";
 
 describe("numbers", () => {
   it("group thousands, keep decimals, and carry a true minus sign", () => {
@@ -55,8 +61,11 @@ describe("percentages", () => {
     expect(percentInterval([-80.61, -78])).toBe("−80.6 to −78.0 %");
   });
 
-  it("drop the decimal from tenfold on, where nobody reads it", () => {
-    expect(signedPercent(1188.61)).toBe("+1,189 %");
+  it("have three figures at most, but for the steps of a calculation", () => {
+    expect(signedPercent(1188.61)).toBe("+1,190 %");
+    expect(signedPercent(-99.94)).toBe("−99.9 %");
+    expect(signedPercent(139.23)).toBe("+139 %");
+    expect([199.75, -41.283, 1188.61].map(exactPercent)).toEqual(["+199.75 %", "−41.28 %", "+1,189 %"]);
     expect(signedPercent(6.2e7)).toBe("+62,000,000 %");
   });
 
@@ -96,7 +105,16 @@ describe("dates, bytes and words", () => {
 
   it("have one word for each verdict and a reason for each missing one", () => {
     expect(Object.values(VERDICT_WORDS)).toEqual(["faster", "slower", "equal within 3 %", "not enough evidence"]);
-    expect(Object.values(REASON_WORDS).every((words) => words.length > 10)).toBe(true);
+    const reasons = ["single-trial", "wide-interval", "below-floor", "below-resolution", "no-usable-trial"] as const;
+    expect(reasons.every((reason) => reasonWords({ reason, interval: null }).length > 10)).toBe(true);
+    expect(reasonWords({ interval: null })).toBe("");
+  });
+
+  it("blame the correction only for an interval that leaves out no change", () => {
+    const reason = "not-significant";
+    expect(reasonWords({ reason, interval: [-5, 1.3] })).toBe("no change is within the interval; record more blocks");
+    expect(reasonWords({ reason, interval: [0.5, 20.6] })).toMatch(/^too little after the correction/);
+    expect(reasonWords({ reason, interval: [-20, -1] })).toMatch(/^too little after the correction/);
   });
 
   it("name only the factors of the size that vary", () => {

@@ -24,7 +24,7 @@ describe("faults", () => {
     expect(table?.columns.map(({ label }) => label)).toEqual(["one task ...", "throws", "is killed"]);
     expect(texts(table)).toEqual([
       ["Sequential", "1 of 8 lost", "ends the caller: 8 of 8 lost"],
-      ["Process pool, 1 worker", "not asked", "4 of 8 lost, 3 hung until its deadline"],
+      ["Process pool, 1 worker", "not asked", "4 of 8 lost, 3 hung until their deadline"],
       ["Process pool", "1 of 8 lost", "1 of 8 lost"],
     ]);
   });

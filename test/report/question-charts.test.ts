@@ -107,7 +107,7 @@ describe("titles and tables are true of the figures", () => {
   it("CPU and memory: idle named so, peaks of all trials", () => {
     const { title, table } = picture(question.usageExperiment(), "cpu-memory");
     expect(title).toBe(
-      "At their peaks: idle 0.02 cores and 21.0 MB, one process (sequential) 0.98 cores and 400 MB and process pool of 4 workers 3.60 cores and 500 MB",
+      "At their peaks: 0.02 cores (idle) to 3.60 cores (process pool of 4 workers) and 21.0 MB (idle) to 500 MB (process pool of 4 workers)",
     );
     expect(table.rows[2]?.slice(1, 5)).toEqual(["3.60", "500 MB", "250 MB", "230 MB"]);
   });

@@ -39,23 +39,35 @@ describe("tables of changes", () => {
   it("say that one trial gives neither interval nor verdict", () => {
     const table = baselineTable(host, context);
     expect(table?.caption).toMatch(/one trial a cell, so there are no intervals and no verdicts\.$/);
-    expect(texts(table).map((row) => [row[5], row[6]])).toEqual(Array(4).fill(["–", "not enough evidence"]));
+    expect(texts(table).map((row) => [row[5], row[6]])).toEqual(Array(4).fill(["–", "one trial"]));
   });
 
   it("unfold every percentage into a calculation that can be followed", () => {
     for (const change of lab.experiments.flatMap(({ changes }) => [...changes.againstBaseline, ...changes.steps])) {
-      const [division = "", percent = ""] = calculation(change);
+      const [estimate = "", percent = "", ...rest] = calculation(change);
       if (change.ratio === null) {
-        expect(division).toBe("");
+        expect(estimate).toBe("");
         continue;
       }
-      const [to = 0, from = 0, ratio = 0] = (division.match(/[\d.,]+/g) ?? []).map((text) =>
-        Number(text.replaceAll(",", "")),
-      );
-      expect(to / from / ratio).toBeCloseTo(1, 3);
-      expect(ratio / change.ratio).toBeCloseTo(1, 3);
+      const figures = (line: string) =>
+        (line.match(/[\d.,]*\d/g) ?? []).map((text) => Number(text.replaceAll(",", "")));
+      expect((figures(estimate).at(-1) ?? 0) / change.ratio).toBeCloseTo(1, 3);
+      const division = [estimate, ...rest].find((line) => line.includes("÷")) ?? "";
+      const [to = 0, from = 0, quotient = 0] = figures(division);
+      expect(to / from / quotient).toBeCloseTo(1, 3);
+      expect(to / from / ((change.toMs as number) / (change.fromMs as number))).toBeCloseTo(1, 3);
       expect(percent).toMatch(/^\([\d.,]+ − 1\) × 100 = [−+]?[\d.,]+ %$/);
     }
+  });
+
+  it("say what the ratio was made of: medians where it is their quotient, else every block", () => {
+    const change = host.changes.steps[0] as Change;
+    const made = (method: Change["method"]) =>
+      calculation({ ...change, fromMs: 100, toMs: 55, ratio: 0.5, changePercent: -50, method });
+    expect(made("bootstrap")[0]).toBe("55.000 ms ÷ 100.00 ms = 0.55000");
+    expect(made("signed-rank")).toEqual(
+      expect.arrayContaining(["ratio 0.50000", "the medians alone: 55.000 ms ÷ 100.00 ms = 0.55000"]),
+    );
   });
 
   it("put rows under the size that they share", () => {
@@ -70,6 +82,12 @@ describe("tables of changes", () => {
   it("never give a ratio that rests on a failed cell", () => {
     const rows = texts(baselineTable(experiment(lab, "small-vs-large-n"), context));
     expect(rows.at(-1)).toEqual(["process pool, 4 workers", "–", "–", "–", "", "–", "no usable trial"]);
+  });
+
+  it("count no verdict of a pair without a ratio", () => {
+    const none = { ratio: null, verdict: "inconclusive", reason: "no-usable-trial" } as Change;
+    expect(tally([none, none])).toBe("2 without a ratio.");
+    expect(tally([{ ...none, ratio: 1.5, verdict: "slower" }, none])).toBe("1 slower, 1 without a ratio.");
   });
 
   it("count their verdicts in the caption", () => {
@@ -132,7 +150,7 @@ describe("tables of cells", () => {
     expect(texts(failuresTable(experiment(lab, "small-vs-large-n")))).toContainEqual([
       "process pool, 4 workers",
       "0 of 20",
-      "out of memory 20× (JavaScript heap out of memory)",
+      "20 trials: out of memory (JavaScript heap out of memory)",
     ]);
     expect(failuresTable(experiment(lab, "workers"))).toBeNull();
   });

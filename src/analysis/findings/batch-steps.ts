@@ -19,17 +19,15 @@ export const batchSteps: FindingRule = (context) =>
     const [first] = lines[0] as [CellView];
     if (fresh.length === 0 || within.length + beyond.length === 0) return [];
     const parts = [
-      `a task that needs another round changes the time by ${stepWords(fresh)}`,
-      ...(within.length > 0 ? [`one that fits into the last round by ${stepWords(within)}`] : []),
-      ...(beyond.length > 0
-        ? [`one that fits into the round, but on more workers than cores, by ${stepWords(beyond)}`]
-        : []),
+      `${stepWords(fresh)} where it needs another round`,
+      ...(within.length > 0 ? [`${stepWords(within)} where it fits into the last one`] : []),
+      ...(beyond.length > 0 ? [`${stepWords(beyond)} where it fits, but on more workers than cores`] : []),
     ];
     const counts = [...new Set(lines.map(([view]) => whole(view?.factors.workers ?? 0)))];
     const name = `${strategyWords(first.factors.strategy)} with ${list(counts)} workers`;
     return [
       {
-        text: `${sentenceCase(name)}, the batch growing task by task: ${list(parts)}.`,
+        text: `${sentenceCase(name)}: a batch of one task more takes ${list(parts)}. Geometric means of steps, clear or not.`,
         weight: steps.every(({ change }) => change.interval === null) ? 46 : 79,
         evidence: {
           changes: steps.map(({ change }) => change),
@@ -78,11 +76,11 @@ function stepsOf(line: readonly CellView[], { comparisons, experiment, machine }
     });
 }
 
-/** "38.0 % more (geometric mean of 12 steps, 9 of them clearly longer)". */
+/** "38.0 % more time (12 steps, 9 clearly longer)". */
 function stepWords(steps: readonly Step[]): string {
   const clear = steps.filter(({ change }) => change.verdict === "slower").length;
   const mean = lessOrMore(((meanOf(steps) ?? 1) - 1) * 100);
-  return `${mean} (geometric mean of ${counted(steps.length, "step")}, ${clear === 0 ? "none" : whole(clear)} clearly longer)`;
+  return `${mean} time (${counted(steps.length, "step")}, ${clear === 0 ? "none" : whole(clear)} clearly longer)`;
 }
 
 function meanOf(steps: readonly Step[]): number | null {

@@ -3,7 +3,7 @@ import { nameOf, sizesOf } from "../advice-words.js";
 import { groupBy } from "../cell-view.js";
 import type { FactorName } from "../labels.js";
 import type { Change } from "../types.js";
-import { percent } from "../words.js";
+import { evidenceWords, percent } from "../words.js";
 import type { FindingRule } from "./finding-context.js";
 import { isUndecided } from "./undecided.js";
 
@@ -43,18 +43,21 @@ function gainWords(group: readonly Weighed[], varying: readonly FactorName[]): s
   const [from] = group.flatMap(({ gain }) => gain?.from ?? []);
   if (!from) return "no cell is clearly faster";
   const gains = gainsOf(group);
-  const clear = gains.filter((change) => !isUndecided(change)).flatMap(({ changePercent }) => changePercent ?? []);
+  const clear = gains.filter((change) => !isUndecided(change));
   const open = gains.length - clear.length;
   const openWords =
     open === 0 ? [] : [`no clear difference from ${nameOf(from, varying)} at ${open} of ${gains.length}`];
   return [...["less", "more"].flatMap((way) => clearWords(clear, way, nameOf(from, varying))), ...openWords].join("; ");
 }
 
-function clearWords(changes: readonly number[], way: string, from: string): string[] {
-  const sizes = changes.filter((change) => (way === "less" ? change < 0 : change >= 0)).map(Math.abs);
-  if (sizes.length === 0) return [];
+function clearWords(changes: readonly Change[], way: string, from: string): string[] {
+  const those = changes.filter(({ changePercent }) => (way === "less") === (changePercent ?? 0) < 0);
+  const sizes = those.map(({ changePercent }) => Math.abs(changePercent ?? 0));
+  const [only] = those;
+  if (only === undefined) return [];
   const [least, most] = [percent(Math.min(...sizes)), percent(Math.max(...sizes))];
-  return [`clearly ${way} time than ${from}, by ${least === most ? most : `${least.replace(/ %$/, "")} to ${most}`}`];
+  const range = least === most ? most : `${least.replace(/ %$/, "")} to ${most}`;
+  return [`clearly ${way} time than ${from}, by ${range}${those.length === 1 ? `; ${evidenceWords(only)}` : ""}`];
 }
 
 /** The changes from the baseline to what was chosen, least first. */

@@ -47,10 +47,10 @@ function othersWords({ others, compared }: { others: CellView[]; compared: numbe
   return compared === 3 ? "Both others are clearly slower" : `All ${compared - 1} others are clearly slower`;
 }
 
-/** " From 4 workers, the least time, to it there is not enough evidence of a change ...": what more blocks could tell. */
+/** " Set against 4 workers, the least time, there is not enough evidence of a change ...": what more blocks could tell. */
 function openWords(open: CellChange | undefined, { varying }: FindingContext): string {
   return open
-    ? ` From ${nameOf(open.from, varying)}, the least time, to it there is ${undecidedWords(open.change)}.`
+    ? ` Set against ${nameOf(open.from, varying)}, the least time, there is ${undecidedWords(open.change)}.`
     : "";
 }
 

@@ -1,7 +1,7 @@
 import type { CellChange } from "../comparisons.js";
 import { sizeWords, variantWords, workerWords } from "../labels.js";
-import type { Finding } from "../types.js";
-import { duration, percent } from "../words.js";
+import type { CellSummary, Finding } from "../types.js";
+import { duration, evidenceWords, percent } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 import { isUndecided } from "./undecided.js";
 
@@ -15,7 +15,7 @@ const MOST = 3;
 
 /**
  * Real time falls while user time stays: the same work on more cores. Or it grows, which is work that was not there.
- * The real times are those of the change itself, of the same trials as its direction: medians of all may point elsewhere.
+ * How far real time falls is the change itself with its interval; the CPU times are medians, and said to be.
  */
 export const cpuTime: FindingRule = (context) => {
   const { firstToLast, acrossStrategies } = context.comparisons.changes;
@@ -42,31 +42,39 @@ function fromLongerToShorter({ from, to, change }: CellChange): Fall {
   return { fall: change.ratio ?? 1, from, to, change };
 }
 
-function sentence({ from, to, change, fall }: Fall, context: FindingContext): Omit<Finding, "id"> | null {
+function sentence(found: Fall, context: FindingContext): Omit<Finding, "id"> | null {
+  const { from, to, change, fall } = found;
   const [before, after] = [context.summaryOf(from), context.summaryOf(to)];
   const user = { before: before.medianUserMs, after: after.medianUserMs };
-  const { fromMs, toMs } = change;
-  if (!user.before || !user.after || fromMs === null || toMs === null) return null;
-  const real = { before: Math.max(fromMs, toMs), after: Math.min(fromMs, toMs) };
+  if (!user.before || !user.after) return null;
   const growth = user.after / user.before - 1;
   if (growth < -STAYS_WITHIN) return null;
-  const span = `${duration(user.before)} to ${duration(user.after)}`;
-  const userWords =
-    growth <= STAYS_WITHIN
-      ? `user time stays (${span}): as much work, done in less time`
-      : `user time grows (${span}, ${percent(growth * 100)} more): more work, still done in less time`;
-  const fallen = percent((1 - fall) * 100);
+  const stays = growth <= STAYS_WITHIN;
+  const medians = `(medians ${duration(user.before)} and ${duration(user.after)})`;
+  const userWords = stays
+    ? `user time stays within ${STAYS_WITHIN * 100} % ${medians}${systemStays(before, after) ? ": as much work in less time" : ""}`
+    : `user time grows by ${percent(growth * 100)} ${medians}: more work, and still less time`;
   const text =
-    `${place({ from, to }, context)} real time falls from ${duration(real.before)} to ${duration(real.after)} ` +
-    `(${fallen} less) while ${userWords}.`;
-  const figures = {
-    userBeforeMs: user.before,
-    userAfterMs: user.after,
-    realBeforeMs: real.before,
-    realAfterMs: real.after,
-  };
-  const weight = growth <= STAYS_WITHIN ? 64 : 58;
-  return { text, weight, evidence: { changes: [change], cells: [from.key, to.key], figures } };
+    `${place({ from, to }, context)} real time falls by ${percent((1 - fall) * 100)} (${intervalOf(found)}) ` +
+    `while ${userWords}.`;
+  const figures = { userBeforeMs: user.before, userAfterMs: user.after, realFall: 1 - fall };
+  return { text, weight: stays ? 64 : 58, evidence: { changes: [change], cells: [from.key, to.key], figures } };
+}
+
+/** Work is done in the kernel as well: it is as much only where user and system time together stay. */
+function systemStays(before: CellSummary, after: CellSummary): boolean {
+  const [less, more] = [before, after].map(({ medianUserMs, medianSysMs }) =>
+    medianUserMs === null || medianSysMs === null ? null : medianUserMs + medianSysMs,
+  );
+  return !!less && !!more && Math.abs(more / less - 1) <= STAYS_WITHIN;
+}
+
+/** The evidence of the fall: the interval of the change, turned over where the change is told the other way round. */
+function intervalOf({ change }: Fall): string {
+  const { interval, ratio } = change;
+  if (interval === null || (ratio ?? 1) <= 1) return evidenceWords(change);
+  const [low, high] = interval.map((changed) => 100 * (1 / (1 + changed / 100) - 1)) as [number, number];
+  return evidenceWords({ interval: [high, low] });
 }
 
 function place({ from, to }: Pick<CellChange, "from" | "to">, { varying }: FindingContext): string {

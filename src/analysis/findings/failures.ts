@@ -1,5 +1,5 @@
 import type { CellSummary } from "../types.js";
-import { counted, list, listStart } from "../words.js";
+import { counted, list, listStart, whole } from "../words.js";
 import type { FindingRule } from "./finding-context.js";
 
 /** Trials that failed or timed out: data to show, never part of a ratio. A fault that was asked for is no news. */
@@ -10,8 +10,19 @@ export const failures: FindingRule = ({ cells }) => {
   return [{ text, weight: 88, evidence: { cells: failing.map(({ key }) => key) } }];
 };
 
+/** "2 workers (all 20 trials: exit code 3)", "4 workers (3 of 20 trials: 2 timeout and 1 out of memory)". */
 function describe({ label, trials, failures }: CellSummary): string {
   const all = trials.ok + trials.failed + trials.timeout;
-  const reasons = failures.map(({ reason, count }) => `${reason.replaceAll("-", " ")} ${count}`);
-  return `${label} (${trials.failed + trials.timeout} of ${counted(all, "trial")}: ${list(reasons)})`;
+  const bad = trials.failed + trials.timeout;
+  const [only] = failures;
+  const reasons =
+    only && failures.length === 1
+      ? reasonWords(only)
+      : list(failures.map((failure) => `${whole(failure.count)} ${reasonWords(failure)}`));
+  return `${label} (${bad === all ? (all === 1 ? "its" : "all") : `${whole(bad)} of`} ${counted(all, "trial")}: ${reasons})`;
+}
+
+/** The exit code where there was one, else the reason. */
+function reasonWords({ reason, detail }: CellSummary["failures"][number]): string {
+  return /^exit code \d+/.exec(detail ?? "")?.[0] ?? reason.replaceAll("-", " ");
 }

@@ -2,13 +2,16 @@ import type { CellChange } from "../comparisons.js";
 import { lineWords } from "../labels.js";
 import { changeWords, duration, sentenceCase, whole } from "../words.js";
 import type { FindingRule } from "./finding-context.js";
+import { flatStep } from "./flat-step.js";
 import { isUndecided, undecidedWords } from "./undecided.js";
 
-/** What the whole range of workers changes, strategy by strategy. */
-export const firstToLast: FindingRule = ({ varying, comparisons }) =>
-  comparisons.changes.firstToLast.flatMap((entry) => {
+/** What the whole range of workers changes, strategy by strategy; where it is one step, `flat-step` may say it. */
+export const firstToLast: FindingRule = (context) => {
+  const { varying, comparisons } = context;
+  const told = new Set(flatStep(context).map(({ evidence }) => (evidence.cells ?? []).join("|")));
+  return comparisons.changes.firstToLast.flatMap((entry) => {
     const { from, to, change } = entry;
-    if (change.ratio === null) return [];
+    if (change.ratio === null || told.has(`${from.key}|${to.key}`)) return [];
     const range = `from ${whole(from.factors.workers)} to ${whole(to.factors.workers)} workers`;
     return [
       {
@@ -19,8 +22,13 @@ export const firstToLast: FindingRule = ({ varying, comparisons }) =>
       },
     ];
   });
+};
 
 function outcome({ change }: CellChange): string {
   if (isUndecided(change)) return `there is ${undecidedWords(change)}`;
-  return `the run ${changeWords(change)}, ${duration(change.fromMs as number)} to ${duration(change.toMs as number)}`;
+  const [first, last] = [change.fromMs as number, change.toMs as number];
+  if (change.interval === null) return `the run ${changeWords(change)}, ${duration(first)} to ${duration(last)}`;
+  // The change is estimated within blocks: it lies near the quotient of the medians, in wild trials on the other side.
+  const agree = last < first === (change.ratio as number) < 1;
+  return `the run ${changeWords(change)}${agree ? `; medians ${duration(first)} and ${duration(last)}` : ""}`;
 }

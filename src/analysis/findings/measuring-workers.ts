@@ -3,8 +3,18 @@ import type { CellChange } from "../comparisons.js";
 import { usableCores, workloadBound } from "../ideal.js";
 import { lineWords, workerWords } from "../labels.js";
 import { type Spread, spreadsOf, type Threshold, thresholdOf, type WeakLine, weakLines } from "../weak-scaling.js";
-import { factor, lessOrMore, percent, sentenceCase, whole } from "../words.js";
+import {
+  changeWords,
+  evidenceWords,
+  factor,
+  intervalWords,
+  lessOrMore,
+  percent,
+  sentenceCase,
+  whole,
+} from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
+import { isUndecided } from "./undecided.js";
 
 /** How to split the machine: the workers that leave timings reliable, and those that get most done. */
 export const measuringWorkers: FindingRule = (context) =>
@@ -31,7 +41,7 @@ export const measuringWorkers: FindingRule = (context) =>
         weight: 78,
         evidence: {
           changes: most ? [most.change] : [],
-          cells: [measure.key, ...(most ? [most.to.key] : [])],
+          cells: [...new Set([line[0].key, measure.key, ...(most ? [most.to.key] : [])])],
           figures: {
             measuringWorkers: measure.factors.workers,
             throughputWorkers: (most?.to ?? measure).factors.workers,
@@ -59,12 +69,14 @@ function lastBefore([first, ...rest]: WeakLine, isBad: (view: CellView) => boole
   return (bad === -1 ? rest : rest.slice(0, bad)).at(-1) ?? first;
 }
 
-/** "the run takes 1.2 % more time than with 1 worker and "; "" for the fewest workers themselves. */
+/** "the run takes 1.2 % more time than with 1 worker (95 % ...) and "; "" for the fewest workers themselves. */
 function costWords(measure: CellView, { changes }: Threshold): string {
   const entry = changes.find(({ to }) => to === measure);
   if (entry === undefined) return "";
   const fewest = workerWords(entry.from.factors.workers);
-  return `the run takes ${lessOrMore(entry.change.changePercent ?? 0)} time than with ${fewest} and `;
+  const { change } = entry;
+  if (!isUndecided(change)) return `the run ${changeWords(change, `with ${fewest}`)} and `;
+  return `the run was not shown to take another time than with ${fewest} (${lessOrMore(change.changePercent ?? 0)}; ${evidenceWords(change)}) and `;
 }
 
 function shareOf(view: CellView, spreads: readonly Spread[]): number {
@@ -102,8 +114,19 @@ function throughputWords(
   const wider = narrow > 0 ? `, and task times lie ${factor(wide / narrow)} as far apart` : "";
   return (
     `For throughput use ${whole(workers)}: ${rate(perSecond(to, context))} tasks a second against ${rate(own)} with ` +
-    `${whole(measure.factors.workers)} (${percent((gain - 1) * 100)} more), while the run takes ${factor(change.ratio as number)} as long${wider}.`
+    `${whole(measure.factors.workers)} (${percent((gain - 1) * 100)} more${gainInterval(most)}), while the run takes ${factor(change.ratio as number)} as long${wider}.`
   );
+}
+
+/** "; 95 % interval 80.2 to 96.0 % more": that of the time, turned over to tasks a second. */
+function gainInterval({ from, to, change }: CellChange): string {
+  if (change.interval === null) return "";
+  const tasksMore = to.factors.workers / from.factors.workers;
+  const [longest, shortest] = change.interval.map((changed) => 100 * (tasksMore / (1 + changed / 100) - 1)) as [
+    number,
+    number,
+  ];
+  return `; 95 % interval ${intervalWords([shortest, longest])}`;
 }
 
 function rate(perSecond: number): string {

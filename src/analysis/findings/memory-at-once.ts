@@ -21,7 +21,7 @@ export const memoryAtOnce: FindingRule = (context) =>
       {
         text:
           `${whole(tasks)} processes at once peak at ${megabytes(atOnce)}, a pool of ${workerWords(pool.factors.workers)} with ` +
-          `as many tasks in hand at ${megabytes(pooled)}: all at once takes ${lessOrMore(more)} memory.`,
+          `as many tasks in hand at ${megabytes(pooled)}, in medians: all at once takes ${lessOrMore(more)} memory.`,
         weight: 91 + Math.min(4, Math.abs(Math.log(atOnce / pooled))),
         evidence: { cells: [all.key, pool.key], figures: { allAtOncePeakPssBytes: atOnce, poolPeakPssBytes: pooled } },
       },

@@ -2,7 +2,7 @@ import { coreWords } from "../core-words.js";
 import { lineWords, workerWords } from "../labels.js";
 import { taskedTrials } from "../task-times.js";
 import { type Spread, spreadsOf, TRIALS_FOR_SPREAD, type WeakLine, weakLines } from "../weak-scaling.js";
-import { counted, percent, sentenceCase, whole } from "../words.js";
+import { counted, list, percent, sentenceCase, whole } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /** Up to how many workers the times of equal tasks lie as close together as within the cores. */
@@ -35,9 +35,9 @@ function name([first]: WeakLine, { varying }: FindingContext): string {
 function spreadWords(spreads: readonly Spread[]): string {
   const each = spreads.map(({ view, share }, index) => {
     const workers = index === 0 ? workerWords(view.factors.workers) : whole(view.factors.workers);
-    return `${percent(share * 100)} at ${workers}`;
+    return `${percent(share * 100)}${index === 0 ? " from their median" : ""} at ${workers}`;
   });
-  return `the times of equal tasks lie typically ${each.join(", ")} from their median.`;
+  return `the times of equal tasks typically lie ${list(each)}.`;
 }
 
 function verdictWords(spreads: readonly Spread[], wider: number, { machine }: FindingContext): string {

@@ -21,7 +21,7 @@ export const phaseCosts: FindingRule = (context) =>
     const startMs = Math.max(0, freshMs - dispatchMs);
     const text =
       `${strategyWords(warm.factors.strategy)}, around tasks of ${duration(workMs)}: the start takes ${duration(startMs)} once, ` +
-      `dispatch ${duration(dispatchMs)} and the way back ${duration(wayBackMs)} a task.`;
+      `dispatch ${duration(dispatchMs)} and the way back ${duration(wayBackMs)} a task, in medians.`;
     const figures = { startMs, dispatchMs, workMs, wayBackMs };
     return [{ text: sentenceCase(text), weight: 76, evidence: { cells: [fresh.key, warm.key], figures } }];
   });

@@ -22,7 +22,7 @@ export const poolReuse: FindingRule = (context) =>
       const text =
         low > 0
           ? `Starting a ${pool} costs ${duration(mean(saved))} a run (${interval}), ${duration(mean(saved) / workers)} a worker: ` +
-            `so much longer is a run with a fresh pool than with one that is kept${overWords(pairs)}. ` +
+            `a run with a fresh pool takes that much longer than with one that is kept${overWords(pairs)}. ` +
             [paybackWords(fresh, context), paybackWords(warm, context)].filter(Boolean).join(" ")
           : `A fresh ${pool} is not clearly slower than one that is kept (${signed(mean(saved))} a run; ${interval}).`;
       return [

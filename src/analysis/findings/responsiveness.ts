@@ -29,6 +29,7 @@ export const responsiveness: FindingRule = (context) => {
     free.length > 0 &&
       `${blocked.length > 0 ? "With workers it" : "Anything else"} waits at most ${rangeWords(free)}; ` +
         `at 99 of 100 moments no longer than ${duration(Math.max(...free.map(({ p99Ms }) => p99Ms)))}.`,
+    "Each is the median of the trials.",
   ].filter(Boolean);
   const figures = Object.fromEntries(holds.map(({ name, maxMs }) => [name, maxMs]));
   return [{ text: sentences.join(" "), weight: 95, evidence: { cells: holds.map(({ key }) => key), figures } }];

@@ -54,7 +54,7 @@ function sentence({ line, lastWin, firstLoss }: Bracket, name: string): string {
   const sizes =
     line.length === 1 ? `${sizeOf(smallest)}, the only size tested` : `${sizeOf(smallest)} to ${sizeOf(largest)}`;
   if (lastWin && firstLoss) {
-    return `${sentenceCase(name)} still wins where every task hands back ${sizeOf(lastWin)} (it ${outcome(lastWin)}), and loses at ${sizeOf(firstLoss)} (it ${outcome(firstLoss)}).`;
+    return `${sentenceCase(name)} still wins where every task hands back ${sizeOf(lastWin)}: it ${outcome(lastWin)}. At ${sizeOf(firstLoss)} it loses: it ${outcome(firstLoss)}.`;
   }
   if (lastWin) {
     const end = lastWin === largest ? "the most that was tested" : "beyond that there is no clear winner";
@@ -69,7 +69,9 @@ function sentence({ line, lastWin, firstLoss }: Bracket, name: string): string {
 function wayBack({ line }: Bracket, { experiment }: FindingContext): string {
   const last = line.at(-1) as CellChange;
   const ms = medianFigure(experiment.cells[last.to.index] as Cell, "transfer-ms");
-  return ms === null ? "" : ` The way back of the last task's ${sizeOf(last)} takes ${duration(ms)}.`;
+  return ms === null
+    ? ""
+    : ` The way back of the last task's ${sizeOf(last)} takes ${duration(ms)} in the median trial.`;
 }
 
 function nameOf({ line }: Bracket, { varying }: FindingContext): string {

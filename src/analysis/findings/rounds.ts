@@ -2,7 +2,7 @@ import { type CellView, groupBy } from "../cell-view.js";
 import type { CellChange } from "../comparisons.js";
 import { effectiveWorkers, isUneven } from "../ideal.js";
 import { lineWords } from "../labels.js";
-import { changeWords, counted, whole } from "../words.js";
+import { changeWords, counted, sentenceCase, whole } from "../words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 import { isUndecided, undecidedWords } from "./undecided.js";
 
@@ -23,7 +23,7 @@ export const rounds: FindingRule = (context) => {
     const [tasks, few, many] = [from.factors.tasks as number, from.factors.workers, to.factors.workers];
     const count = roundsOf(to) as number;
     const rule = `ceil(${tasks} / ${few}) = ceil(${tasks} / ${many}) = ${count}`;
-    const measured = steps.map((step) => outcome(step, context)).join("; ");
+    const measured = steps.map((step, index) => (index === 0 ? outcome : sentenceOf)(step, context)).join(". ");
     return {
       text:
         `${whole(tasks)} equal tasks on ${whole(many)} workers take ${counted(count, "round")}, as on ${whole(few)} ` +
@@ -42,6 +42,10 @@ export const rounds: FindingRule = (context) => {
 function outcome({ from, change }: CellChange, { varying }: FindingContext): string {
   const name = lineWords(from.factors, varying);
   return isUndecided(change) ? `${name} shows ${undecidedWords(change)}` : `${name} ${changeWords(change)}`;
+}
+
+function sentenceOf(step: CellChange, context: FindingContext): string {
+  return sentenceCase(outcome(step, context));
 }
 
 function roundsOf({ factors }: CellView): number | null {

@@ -1,4 +1,4 @@
-import { rounded, serialWords } from "../law-words.js";
+import { rounded, serialWords, shareAtMost } from "../law-words.js";
 import type { FittedParameter, ModelFit } from "../models/fit-model.js";
 import type { KarpFlatt } from "../models/karp-flatt.js";
 import type { LineModels } from "../models/line-types.js";
@@ -58,7 +58,7 @@ function rangeWords({ tested }: ModelFit, points: readonly ScalingPoint[]): stri
 function limitWords({ estimate, interval }: FittedParameter): string {
   const [low, high] = interval ?? [0, 1];
   if (low <= 0) return "";
-  return `; the law's limit is ${factor(1 / estimate)} one worker (${factor(1 / high)} to ${factor(1 / low)})`;
+  return `; the law's limit is ${factor(1 / estimate)} one worker (${factor(1 / shareAtMost(high))} to ${factor(1 / low)})`;
 }
 
 function trendWords({ karpFlatt, karpFlattTrend }: LineModels): string {

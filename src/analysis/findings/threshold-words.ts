@@ -25,14 +25,12 @@ import { isUndecided, moreBlocksWords } from "./undecided.js";
 export function efficientWords({ workers, efficiency, endedBy, next }: EfficientTo): string {
   const end = endedBy === null ? "" : `; ${shareWords(endedBy.value)} with ${whole(endedBy.workers)}`;
   if (workers === null || efficiency === null) {
-    const first = endedBy === null ? "" : ` (${evidence(endedBy)})`;
-    return `not efficient with ${workerWords(endedBy?.workers ?? next ?? 1)} already${first}`;
+    const first = endedBy === null ? "" : ` (speed-up / workers ${evidence(endedBy)})`;
+    return `under 90 % efficient with ${workerWords(endedBy?.workers ?? next ?? 1)} already${first}`;
   }
   const most = endedBy === null && next === null ? ", the most tested" : "";
   const figures = `speed-up / workers ${evidence(efficiency)}${end}`;
-  if (efficiency.value < 0.9) {
-    return `up to ${workerWords(workers)}${most} there is not enough evidence that they are less than 90 % efficient (${figures})`;
-  }
+  if (efficiency.value < 0.9) return `perhaps 90 % efficient to ${workerWords(workers)}${most} (${figures})`;
   return `efficient to ${workerWords(workers)}${most} (${figures})`;
 }
 

@@ -27,7 +27,7 @@ export const transferCost: FindingRule = (context) => {
     if (fullest.length < 2) return [];
     const bytes = fullest[0]?.view.factors.more?.bytes as number;
     const words = fullest.toSorted((a, b) => a.ms - b.ms).map(({ view, ms }) => `${duration(ms)} ${describe(view)}`);
-    const text = `Handing ${megabytes(bytes)}${form && ` of ${form}`} back takes ${list(words)}, from the task's end to the caller's hands.`;
+    const text = `Handing ${megabytes(bytes)}${form && ` of ${form}`} back takes ${list(words)}: medians, from the task's end to the caller's hands.`;
     const figures = Object.fromEntries(fullest.map(({ view, ms }) => [view.key, ms]));
     return [{ text, weight: 92, evidence: { cells: fullest.map(({ view }) => view.key), figures } }];
   });

@@ -65,9 +65,13 @@ function placeOf({ factors }: CellView, { varying }: FindingContext): string {
   return `${what}, on ${workerWords(workers)} (${strategyWords(strategy)})`;
 }
 
+/** "taking the next when free needs 130 ms (1.01× the least that tasks of these lengths allow; workers idle 5.2 % of the time)". */
 function figureWords({ name, figures: { overIdeal, idleShare, makespanMs } }: Scheduled, index: number): string {
-  const ideal = index === 0 ? " the least that tasks of these lengths allow" : "";
-  return `${name} needs ${duration(makespanMs)}, ${factor(overIdeal)}${ideal}, with workers idle ${percent(idleShare * 100)} of the time`;
+  const [needs, ideal, idle, time] =
+    index === 0
+      ? [" needs", " the least that tasks of these lengths allow", "workers idle", " of the time"]
+      : ["", "", "idle", ""];
+  return `${name}${needs} ${duration(makespanMs)} (${factor(overIdeal)}${ideal}; ${idle} ${percent(idleShare * 100)}${time})`;
 }
 
 /** Idle time of each worker in the trials that kept their tasks. */
@@ -75,5 +79,5 @@ function idleWords(best: Scheduled, worst: Scheduled): string {
   const [few, many] = [best.figures.idleMs, worst.figures.idleMs];
   if (few === null || many === null || few.length > 8 || many.length > 8) return "";
   const each = (idle: readonly number[]) => list(idle.map((ms) => duration(Math.max(0, ms))));
-  return ` In the trials of median time the workers were idle for ${each(many)} with ${worst.name}, for ${each(few)} with ${best.name}.`;
+  return ` Idle, worker by worker, in the trials of median time: ${each(many)} with ${worst.name}, ${each(few)} with ${best.name}.`;
 }

@@ -31,10 +31,14 @@ export const usageOverTime: FindingRule = (context) => {
   const after =
     kept.length === 0
       ? ""
-      : ` ${duration(working[0]?.keptAfterMs ?? 0)} after the last result, the workers still there, ${list(kept)}.`;
+      : ` With the workers kept, ${duration(working[0]?.keptAfterMs ?? 0)} after the last result ${list(kept)}.`;
   const figures = Object.fromEntries(uses.map(({ name, peakBytes }) => [name, peakBytes]));
   return [
-    { text: `Peaks: ${list(peaks)}.${after}`, weight: 94, evidence: { cells: uses.map(({ key }) => key), figures } },
+    {
+      text: `Peaks, in medians: ${list(peaks)}.${after}`,
+      weight: 94,
+      evidence: { cells: uses.map(({ key }) => key), figures },
+    },
   ];
 };
 

@@ -88,7 +88,7 @@ function survivors(byStrategy: readonly [string, Outcome[]][], usual: number | u
   const text =
     names.length === 0
       ? `With no strategy the caller came through all ${most} faults of one task.`
-      : `${usual === undefined ? "The" : `At ${workerWords(usual)} the`} caller came through all ${most} faults of one task with ${list(names)}; with ${list(unsafe) || "no other strategy"} it did not.`;
+      : `The caller came through all ${most} faults of one task with ${list(names)}${unsafe.length === 0 ? "" : `; with ${list(unsafe)} it did not`}.${usual === undefined ? "" : ` Strategies with workers had ${whole(usual)}.`}`;
   const figures = { faults: most, strategies: full.length, cameThrough: safe.length };
   return [
     { text, weight: 96, evidence: { cells: safe.flatMap(([, faults]) => faults.map(({ key }) => key)), figures } },

@@ -36,7 +36,9 @@ function range({ points }: Series): Finding[] {
   if (timed.length < 2) return [];
   const [least, most] = [Math.min(...timed), Math.max(...timed)];
   const apart =
-    least > 0 && most > least ? `: the longest is ${lessOrMore((most / least - 1) * 100)} than the shortest` : "";
+    least > 0 && most > least
+      ? `: the longest takes ${lessOrMore((most / least - 1) * 100)} time than the shortest`
+      : "";
   const ends = [duration(least), duration(most)];
   const text =
     ends[0] === ends[1]
@@ -50,14 +52,16 @@ function latest(series: Series): Finding[] {
   const last = series.points.at(-1);
   if (change === null || last === undefined) return [];
   const words = latestWords(change);
-  const text = `The latest run ${words}. The two were not interleaved. ${besideWords(last.beside)}`;
+  const text = `${words}. The two were not interleaved. ${besideWords(last.beside)}`;
   return [{ id: "history-latest", text, weight: 80, evidence: { changes: [change] } }];
 }
 
 function latestWords(change: Change): string {
   if (change.ratio === 1 && change.interval === null)
-    return `takes as long as the one before (${evidenceWords(change)})`;
-  return isUndecided(change) ? `shows ${undecidedWords(change)}` : changeWords(change, "the one before");
+    return `The latest run takes as long as the one before (${evidenceWords(change)})`;
+  return isUndecided(change)
+    ? `From the run before to the latest there is ${undecidedWords(change)}`
+    : `The latest run ${changeWords(change, "the one before")}`;
 }
 
 /** The last run of a series against the one before; `null` where the trials give no ratio. */

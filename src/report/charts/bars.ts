@@ -2,7 +2,7 @@ import { type Axis, axisChannel, fitTicks } from "./axis.js";
 import type { Spec } from "./chart.js";
 import { layer, literal, pixels, type Row, scaled } from "./layers.js";
 import type { Room } from "./layout.js";
-import { groupHeading, rowFigures, rowNames, rowsOf } from "./row-panel.js";
+import { groupHeading, type RowRoom, rowFigures, rowNames, rowRoom, rowsOf } from "./row-panel.js";
 import type { SeriesStyle } from "./style.js";
 import { colour } from "./theme.js";
 
@@ -31,21 +31,21 @@ export interface BarGroup {
 /** Rows of bars from zero in groups, all on one scale, so that lengths can be compared across groups. */
 export function barChart(groups: readonly BarGroup[], axisOf: (values: number[]) => Axis, room: Room): Spec {
   const values = groups.flatMap(({ bars }) => bars.flatMap(({ parts, tick }) => [sum(parts), tick ?? 0]));
-  const axis = fitTicks(axisOf(values), WIDTH[room]);
   const names = groups.flatMap(({ bars }) => bars.map(({ name }) => name));
-  const specs = groups.map((group) => barGroup(group, { axis, width: WIDTH[room], names }));
+  const space = rowRoom(names, room, WIDTH);
+  const axis = fitTicks(axisOf(values), space.width);
+  const specs = groups.map((group) => barGroup(group, { ...space, axis, names }));
   return specs.length === 1 ? (specs[0] as Spec) : { vconcat: specs, spacing: 38 };
 }
 
-interface Frame {
+interface Frame extends RowRoom {
   axis: Axis;
-  width: number;
   /** Of the bars of all groups: headings stand flush with the longest. */
   names: readonly string[];
 }
 
-function barGroup({ title, bars }: BarGroup, { axis, width, names }: Frame): Spec {
-  const rows = rowsOf([bars.length]);
+function barGroup({ title, bars }: BarGroup, { axis, width, namesAbove, names }: Frame): Spec {
+  const rows = rowsOf([bars.length], namesAbove);
   const boxes = bars.flatMap(({ parts, style, row }, index) =>
     parts.map((length, part): Row => {
       const from = sum(parts.slice(0, part));
@@ -89,7 +89,7 @@ function barGroup({ title, bars }: BarGroup, { axis, width, names }: Frame): Spe
         width + 14,
         rows,
       ),
-      ...groupHeading(title, names),
+      ...groupHeading(title, names, rows),
     ],
   };
 }

@@ -43,14 +43,30 @@ function draw({ analysis, experiment }: ChartInput): Picture {
   };
 }
 
-/** The peaks of every state. */
+/** The least and the most of the peaks; the pictures name them all. */
 function title(states: readonly State[]): string {
-  const parts = states.map((state) => {
-    const { cores, bytes } = peaksOf(state);
-    const figures = [cores === null ? "" : coresWords(cores), bytes === null ? "" : formatBytes(bytes)].filter(Boolean);
-    return `${state.name} ${figures.join(" and ")}`;
-  });
+  const cores = states.flatMap((state) => peakOf(state, peaksOf(state).cores));
+  const bytes = states.flatMap((state) => peakOf(state, peaksOf(state).bytes));
+  const parts = [spanOf(cores, coresWords), spanOf(bytes, formatBytes)].filter(Boolean);
   return `At their peaks: ${list(parts)}`;
+}
+
+interface Peak {
+  name: string;
+  value: number;
+}
+
+function peakOf({ name }: State, value: number | null): Peak[] {
+  return value === null ? [] : [{ name, value }];
+}
+
+/** "0.02 (idle) to 1.89 cores (process pool of 4 workers)", as far as there are two. */
+function spanOf(peaks: readonly Peak[], words: (value: number) => string): string {
+  const ordered = peaks.toSorted((a, b) => a.value - b.value);
+  const [least, most] = [ordered[0], ordered.at(-1)];
+  if (!least || !most) return "";
+  const named = ({ name, value }: Peak) => `${words(value)} (${name})`;
+  return least === most ? named(most) : `${named(least)} to ${named(most)}`;
 }
 
 function coresWords(cores: number): string {

@@ -24,8 +24,8 @@ export function carriedLaw(cells: readonly CellSummary[], { scaling }: Experimen
 }
 
 /**
- * The law as a curve of speed-up over workers, within the tested range only: solid up to the physical cores where the work
- * is CPU-bound, dotted beyond; elsewhere solid over all that was tested.
+ * The law as a curve of speed-up over workers, within the tested range only: solid up to the physical cores, dotted
+ * beyond; where the work is known to wait, or no cores are known, solid over all that was tested.
  */
 export function fittedCurve({ scaling, fit }: CarriedLaw, input: ChartInput): Line["fit"] {
   const { points, reference } = scaling;
@@ -74,8 +74,7 @@ function between(first: number, last: number, cap: number): { workers: number; i
 
 function solidTo(scaling: Scaling, { experiment, machine }: ChartInput): number {
   const usable = usableCores(machine);
-  if (usable === null || workloadBound(experiment, factorsOf(scaling)) !== "cpu") {
-    return Number.POSITIVE_INFINITY;
-  }
+  const bound = workloadBound(experiment, factorsOf(scaling));
+  if (usable === null || bound === "io" || bound === "wait") return Number.POSITIVE_INFINITY;
   return Math.min(usable, machine.physicalCores ?? usable);
 }

@@ -22,6 +22,8 @@ const SIZE: Record<Room, { width: number; height: number }> = {
   wide: { width: 640, height: 240 },
   narrow: { width: 230, height: 220 },
 };
+/** Distance in px from point to point under which points are small and intervals pale. */
+const CROWDED = 7;
 const CROSS = "M-.5,-.5L.5,.5M-.5,.5L.5,-.5";
 
 /**
@@ -111,13 +113,14 @@ function spec({ followed, left, shown, marked, y, room, style }: Drawing): Spec 
     return { x: index + 1, y, asTimed, low, high, name: formatDate(run.startedAt) };
   });
   const encoding = { x: axisChannel("x", x, null), y: axisChannel("y", y, null, { grid: true }) };
+  const isCrowded = shown.length * CROWDED > width;
   const point = {
     type: "point",
     opacity: 1,
     shape: style.shape,
-    size: style.size,
+    size: isCrowded ? style.size * 0.3 : style.size,
     fill: style.fill,
-    stroke: style.rim,
+    stroke: isCrowded ? null : style.rim,
   };
   const missing = rows.filter((row) => row.y === null).map((row) => ({ ...row, py: 9 }));
   return {
@@ -135,7 +138,11 @@ function spec({ followed, left, shown, marked, y, room, style }: Drawing): Spec 
         : []),
       ...layer(
         rows.filter(({ low }) => low !== null),
-        { type: "rule", strokeWidth: 1.75, stroke: style.colour },
+        {
+          type: "rule",
+          stroke: style.colour,
+          ...(isCrowded ? { strokeWidth: 1, opacity: 0.35 } : { strokeWidth: 1.75 }),
+        },
         { x: scaled("x"), y: scaled("low"), y2: { field: "high" } },
       ),
       ...layer(

@@ -50,7 +50,7 @@ function title(comparison: Comparison, timed: readonly TimedCell[]): string {
   const [only] = timed;
   if (only && timed.length === 1)
     return `${sentence(only.label)}: ${runName(b, a)} takes ${lessOrMore(only.changePercent)} than ${runName(a, b)}${single}`;
-  const change = (geometricMean(timed.map(({ fromMs, toMs }) => toMs / fromMs)) - 1) * 100;
+  const change = (geometricMean(timed.map(({ changePercent }) => 1 + changePercent / 100)) - 1) * 100;
   return `${runName(b, a)} takes ${lessOrMore(change)} than ${runName(a, b)}, geometric mean of ${plural(timed.length, "cell")}${single}`;
 }
 

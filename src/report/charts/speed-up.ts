@@ -1,7 +1,7 @@
 import { isOneThread } from "../../analysis/labels.js";
 import { briefSerialWords } from "../../analysis/law-words.js";
 import { laws } from "../../analysis/models/index.js";
-import type { CellSummary, Ratio } from "../../analysis/types.js";
+import type { CellSummary, ExperimentAnalysis, Ratio } from "../../analysis/types.js";
 import { fixed, times } from "../format/number.js";
 import { sentence, workersWord } from "../format/words.js";
 import { linearAxis, workerAxis } from "./axis.js";
@@ -13,7 +13,7 @@ import type { Line } from "./line.js";
 import { linePanel } from "./line-panel.js";
 import { coreMarkers, idealSteps, sharedCores } from "./markers.js";
 import { type Panel, panelsOf, type Series } from "./series.js";
-import { constantWords, undrawnNotes } from "./titles.js";
+import { constantWords, idealWords, undrawnNotes } from "./titles.js";
 
 type Faster = CellSummary & { ratio: Ratio };
 
@@ -29,13 +29,13 @@ function draw(input: ChartInput): Picture {
   const panels = panelsOf(analysis).panels.filter(hasWorkers);
   const drawn = panels.flatMap(drawnIn);
   return {
-    title: title(drawn),
+    title: title(drawn, analysis),
     subtitle: [
       baseWords(drawn),
       constantWords(analysis),
       intervalWords(drawn),
       lawWords(panels, input),
-      "Dashed: ideal by rounds and cores.",
+      idealWords(drawn),
     ]
       .filter(Boolean)
       .join(" "),
@@ -71,9 +71,13 @@ function withRatio(cells: readonly CellSummary[]): Faster[] {
   });
 }
 
-/** The largest speed-up beside what was possible there, and whether it is one at all. */
-function title(cells: readonly Faster[]): string {
-  const best = cells.reduce((most, cell) => (cell.ratio.value > most.ratio.value ? cell : most));
+/** The speed-up of what is advised, else the largest, beside what was possible there, and whether it is one at all. */
+function title(cells: readonly Faster[], { advice, furtherAdvice }: ExperimentAnalysis): string {
+  const keys = new Set([advice, ...furtherAdvice].map((each) => each?.key));
+  const advised = cells.filter(({ key, ratio }) => keys.has(key) && ratio.value > 1);
+  const best = (advised.length > 0 ? advised : cells).reduce((most, cell) =>
+    cell.ratio.value > most.ratio.value ? cell : most,
+  );
   const { ideal, ratio } = best;
   const reached = `${sentence(best.label)}: ${times(ratio.value)} speed-up`;
   const limit = ideal.cores !== null && ideal.speedUp === ideal.cores ? `${fixed(ideal.cores)} cores` : "rounds";

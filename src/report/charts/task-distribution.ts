@@ -85,7 +85,11 @@ interface Looks {
 }
 
 function spec(strips: readonly Strip[], { names, style, width }: Looks): Spec {
-  const rows = { middles: strips.map((_, index) => index * ROW + ROW / 2), height: strips.length * ROW };
+  const rows = {
+    middles: strips.map((_, index) => index * ROW + ROW / 2),
+    height: strips.length * ROW,
+    namesAbove: false,
+  };
   const axis = fitTicks(linearTimeAxis(strips.flatMap(({ timesMs }) => timesMs)), width);
   const summaries = strips.map((strip, index): Row => {
     const middle = rows.middles[index] ?? 0;

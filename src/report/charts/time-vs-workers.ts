@@ -16,7 +16,7 @@ import {
   type Series,
   wideIntervalNotes,
 } from "./series.js";
-import { constantWords, crossWords, gainTitle, trialsWords, undrawnNotes } from "./titles.js";
+import { constantWords, crossWords, gainTitle, idealWords, trialsWords, undrawnNotes } from "./titles.js";
 
 /** Total time over the number of workers: one panel a size, one line a strategy, both axes logarithmic. */
 export const timeVsWorkers: Chart = {
@@ -40,7 +40,7 @@ function draw(input: ChartInput): Picture {
       "Total time over workers, both axes logarithmic.",
       constantWords(analysis),
       trialsWords(drawn),
-      "Dashed: ideal by rounds and cores.",
+      idealWords(drawn),
       crossWords(drawn),
       input.analysis.cells.some(({ factors }) => isOneThread(factors.strategy)) ? "Level lines: one thread." : "",
     ]

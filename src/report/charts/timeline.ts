@@ -15,7 +15,7 @@ import { forBothRooms, type Room } from "./layout.js";
 import { type SeriesStyle, styleOf } from "./style.js";
 import { colour } from "./theme.js";
 
-const WIDTH: Record<Room, number> = { wide: 700, narrow: 255 };
+const WIDTH: Record<Room, number> = { wide: 700, narrow: 238 };
 const MOST_LANES = 32;
 const MOST_TASKS = 500;
 const MOST_ROWS = 64;

@@ -13,13 +13,15 @@ export function labelOf(factors: Change["to"], cells: readonly CellSummary[]): s
 }
 
 /**
- * What the changes against the baseline say together, in one line that holds for all of them: the largest clear gain;
- * else that there is none, or that the evidence does not reach.
+ * What the changes against the baseline say together, in one line that holds for all of them: the clear gain of what is
+ * advised, else the largest; else that there is none, or that the evidence does not reach.
  */
-export function gainTitle({ cells, changes }: ExperimentAnalysis): string {
+export function gainTitle({ advice, furtherAdvice, cells, changes }: ExperimentAnalysis): string {
   const measured = changes.againstBaseline.filter((change) => change.changePercent !== null);
   const named = (change: Change) => sentence(labelOf(change.to, cells));
-  const faster = least(measured.filter(({ verdict }) => verdict === "faster"));
+  const gains = measured.filter(({ verdict }) => verdict === "faster");
+  const advised = new Set([advice, ...furtherAdvice].map((each) => each?.key));
+  const faster = least(gains.filter(({ to }) => advised.has(cellKey(to)))) ?? least(gains);
   if (faster) return `${named(faster)}: ${amount(faster)} than ${labelOf(faster.from, cells)}`;
   const single = measured.every(({ reason }) => reason === "single-trial") ? least(measured) : undefined;
   if (single) return `${named(single)}: ${amount(single)} than ${labelOf(single.from, cells)}, in one trial each`;
@@ -60,11 +62,17 @@ export function constantWords({ constant, division }: ExperimentAnalysis): strin
   return words.length === 0 ? "" : `${sentence(words.join(", "))}.`;
 }
 
+/** What the dashed line of a chart of workers allows for. */
+export function idealWords(cells: readonly CellSummary[]): string {
+  const byCores = cells.some(({ ideal }) => ideal.cores !== null);
+  return byCores ? "Dashed: ideal by rounds and cores." : "Dashed: ideal by rounds.";
+}
+
 /** Cells that a chart of times cannot draw, each with its reason. */
 export function undrawnNotes(cells: readonly CellSummary[]): string[] {
   return cells.flatMap((cell) => {
     const reason = undrawnReason(cell);
-    return reason === null ? [] : [`Not drawn: ${cell.label}, ${reason}.`];
+    return reason === null ? [] : [`Without a time: ${cell.label}, ${reason}.`];
   });
 }
 

@@ -7,7 +7,7 @@ import { timesTable } from "./cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "./chart.js";
 import { layer, literal, pixels, type Row, scaled } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
-import { groupHeading, rowFigures, rowNames, rowsOf } from "./row-panel.js";
+import { groupHeading, type RowRoom, rowFigures, rowNames, rowRoom, rowsOf } from "./row-panel.js";
 import {
   drawnInterval,
   group,
@@ -43,7 +43,9 @@ function draw({ analysis }: ChartInput): Picture {
     title: title(panels, analysis),
     subtitle: ["Total time, from zero.", constantWords(analysis), trialsWords(drawn)].filter(Boolean).join(" "),
     ...forBothRooms((room) => {
-      const groups = panels.map((panel) => barGroup(panel, { all: panels, analysis, width: WIDTH[room] }));
+      const names = panels.flatMap((panel) => namesOf(panel, analysis));
+      const space = rowRoom(names, room, WIDTH);
+      const groups = panels.map((panel) => barGroup(panel, { ...space, all: panels, analysis, names }));
       return groups.length === 1 ? (groups[0] as Spec) : { vconcat: groups, spacing: 38 };
     }),
     table: timesTable(drawn),
@@ -66,9 +68,14 @@ function title(panels: readonly Panel[], analysis: ExperimentAnalysis): string {
   );
   // A size of one cell has no contest to win.
   const contests = ordered.filter((cells) => cells.length > 1);
-  if (contests.length < 2) return rangeTitle(ordered.flat().sort((a, b) => a.medianMs - b.medianMs));
+  const wayOf = ({ factors }: Timed) => variantWords(factors, analysis.varying);
+  // Nor is there one where all sizes were done in one way.
+  const ways = new Set(ordered.flat().map(wayOf));
+  if (contests.length < 2 || ways.size < 2) {
+    return rangeTitle(ordered.flat().sort((a, b) => a.medianMs - b.medianMs));
+  }
   const lowest = contests.flatMap(([least]) => least ?? []);
-  const wins = [...group(lowest, ({ factors }) => variantWords(factors, analysis.varying))]
+  const wins = [...group(lowest, wayOf)]
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([name, cells], index) => `${name} in ${cells.length}${index === 0 ? ` of ${lowest.length}` : ""}`);
   return `Lowest median by size: ${list(wins)}`;
@@ -94,19 +101,22 @@ function scaleOf(panel: Panel, all: readonly Panel[]): number[] {
   return Math.max(...longest) <= ONE_SCALE * Math.min(...longest) ? longest : timesOf(panel);
 }
 
-interface GroupInput {
+interface GroupInput extends RowRoom {
   all: readonly Panel[];
   analysis: ExperimentAnalysis;
-  width: number;
+  /** Of the rows of all panels: headings stand flush with the longest. */
+  names: readonly string[];
 }
 
-function barGroup(panel: Panel, { all, analysis, width }: GroupInput): Spec {
+function namesOf(panel: Panel, analysis: ExperimentAnalysis): string[] {
+  return cellsOf(panel).map((cell) => shortLabel(cell.factors, analysis));
+}
+
+function barGroup(panel: Panel, { all, analysis, width, namesAbove, names }: GroupInput): Spec {
   const cells = cellsOf(panel);
   const styles = panel.series.flatMap(({ cells: members, style }) => members.map(() => style));
   const seriesNames = panel.series.flatMap(({ cells: members, name }) => members.map(() => name));
-  const rows = rowsOf(groupSizes(panel));
-  const namesOf = (shown: Panel) => cellsOf(shown).map((cell) => shortLabel(cell.factors, analysis));
-  const names = namesOf(panel);
+  const rows = rowsOf(groupSizes(panel), namesAbove);
   const bars = cells.flatMap((cell, index): Row[] => {
     const style = styles[index];
     if (!isDrawable(cell) || !style) return [];
@@ -142,9 +152,9 @@ function barGroup(panel: Panel, { all, analysis, width }: GroupInput): Spec {
         },
       ),
       ...barLayers(bars),
-      ...rowNames(names, rows),
+      ...rowNames(namesOf(panel, analysis), rows),
       ...rowFigures(cells.map(cellTimeWords), width + 14, rows),
-      ...groupHeading(panel.title, all.flatMap(namesOf)),
+      ...groupHeading(panel.title, names, rows),
     ],
   };
 }

@@ -1,14 +1,20 @@
 import type { Interval } from "../../analysis/types.js";
 import { fixed, significant } from "./number.js";
 
-/** A change: "−41.3 %", "+4.0 %", "0.0 %". */
+/** A change: "−41.3 %", "+4.0 %", "0.0 %", "+139 %". */
 export function signedPercent(percent: number, decimals = 1): string {
   return `${signed(percent, decimals)} %`;
 }
 
+/** A change as a step of a calculation, to be followed with the digits beside it: "−41.28 %", "+199.75 %", "+2,987 %". */
+export function exactPercent(percent: number): string {
+  const text = fixed(percent, Math.abs(percent) >= 1e3 ? 0 : 2);
+  return `${percent > 0 && /[1-9]/.test(text) ? `+${text}` : text} %`;
+}
+
 /** A share or the size of a change, without a plus sign: "41.3 %". */
 export function plainPercent(percent: number, decimals = 1): string {
-  return `${fixed(percent, decimals)} %`;
+  return `${Math.abs(percent) < 99.95 ? fixed(percent, decimals) : significant(percent)} %`;
 }
 
 /** "−80.6 to −78.0 %". */
@@ -23,9 +29,9 @@ export function lessOrMore(percent: number): string {
   return percent < 0 ? `${size} less time` : `${size} more time`;
 }
 
+/** Three figures at most: from 100 % on nobody reads a decimal. */
 function signed(percent: number, decimals = 1): string {
-  if (Math.abs(percent) >= 1e6) return percent > 0 ? `+${significant(percent)}` : significant(percent);
-  // From tenfold on a decimal is no longer read.
-  const text = fixed(percent, Math.abs(percent) >= 1e3 ? 0 : decimals);
+  const size = Math.abs(percent);
+  const text = size < 99.95 ? fixed(percent, decimals) : significant(percent);
   return percent > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }

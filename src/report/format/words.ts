@@ -1,4 +1,4 @@
-import type { InconclusiveReason, Method, Verdict } from "../../analysis/types.js";
+import type { Change, InconclusiveReason, Method, Verdict } from "../../analysis/types.js";
 import type { Factors } from "../../record/schema.js";
 import { formatBytes } from "./bytes.js";
 import { fixed, plural } from "./number.js";
@@ -11,17 +11,26 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
 };
 
 /** Why a verdict could not be reached, for readers. */
-export const REASON_WORDS: Record<InconclusiveReason, string> = {
+export function reasonWords({ reason, interval }: Pick<Change, "reason" | "interval">): string {
+  if (reason === undefined) return "";
+  const besideNone = interval !== null && (interval[0] > 0 || interval[1] < 0);
+  return reason === "not-significant" && besideNone
+    ? "too little after the correction for many comparisons; record more blocks"
+    : REASON_WORDS[reason];
+}
+
+const REASON_WORDS: Record<InconclusiveReason, string> = {
   "single-trial": "one trial a cell: no interval can be given; record at least 10 blocks",
   "wide-interval": "the interval is too wide; record more blocks",
   "below-floor": "clear, but smaller than this machine's own noise",
   "below-resolution": "a time is below the step of the clock it was read from",
   "no-usable-trial": "no trial of one of the two cells finished",
-  "not-significant": "the difference does not survive the correction for many comparisons; record more blocks",
+  "not-significant": "no change is within the interval; record more blocks",
 };
 
-/** What stands in place of a verdict where there is no ratio at all. */
-export const NO_RATIO_WORDS: Partial<Record<InconclusiveReason, string>> = {
+/** What stands in place of a verdict where there is no ratio at all, or nothing that could judge it. */
+export const NO_VERDICT_WORDS: Partial<Record<InconclusiveReason, string>> = {
+  "single-trial": "one trial",
   "below-resolution": "below resolution",
   "no-usable-trial": "no usable trial",
 };
@@ -29,9 +38,9 @@ export const NO_RATIO_WORDS: Partial<Record<InconclusiveReason, string>> = {
 /** How an interval was found, for the unfolded calculation. */
 export const METHOD_WORDS: Record<Method, string> = {
   "single-trial": "one trial on at least one side, so no interval",
-  "paired-t": "mean of the log ratios of common blocks, t interval",
-  "signed-rank": "Hodges-Lehmann estimate of the log ratios of common blocks, exact signed-rank interval",
-  welch: "not interleaved: Welch t interval on log times",
+  "paired-t": "geometric mean of the ratios within blocks, t interval",
+  "signed-rank": "Hodges-Lehmann estimate of the ratios within blocks, exact signed-rank interval",
+  welch: "not interleaved: ratio of geometric means, Welch t interval",
   bootstrap: "not interleaved: ratio of medians, percentile bootstrap interval",
 };
 

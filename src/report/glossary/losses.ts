@@ -45,7 +45,7 @@ export const losses: Chapter = {
     {
       id: "start-up",
       term: "start-up",
-      text: "From the first call to start a worker until the first task runs. It is part of the total time everywhere, because a caller waits for it.",
+      text: "From the first call to start a worker until the first task runs. A caller waits for it, so that it is part of the total time everywhere.",
       experiment: "process-vs-pool",
     },
     {
@@ -58,7 +58,7 @@ export const losses: Chapter = {
     {
       id: "idle-by-rounds",
       term: "idle by rounds",
-      text: "Time in which some workers must stand idle at the end, because equal tasks do not divide evenly among them: 8 tasks on 6 workers leave 4 of them without a second one.",
+      text: "Time in which some workers must stand idle at the end where equal tasks do not divide evenly among them: 8 tasks on 6 workers leave 4 of them without a second one.",
       experiment: "workers",
       words: ["idle by rounds", "idle time by rounds"],
     },
@@ -114,7 +114,7 @@ export const losses: Chapter = {
     {
       id: "real-user-system",
       term: "real, user and system time",
-      text: "Real time passes on the wall; user and system time are what all cores together spent in the program and in the kernel for it. On several cores real time falls while user time stays.",
+      text: "Real time passes on the wall; user and system time are what all cores together spent in the program and in the kernel for it. On several cores real time can fall while user time stays.",
       experiment: "thread-vs-process",
       words: ["real time", "user time", "system time", "CPU time"],
     },

@@ -92,7 +92,7 @@ export const recording: Chapter = {
     {
       id: "interval",
       term: "95 % interval",
-      text: "A range made by a rule that covers the true value in 95 of 100 such recordings. A change is believed when its interval leaves out zero and it survives the correction for many comparisons.",
+      text: "A range made by a rule that covers the true value in 95 of 100 such recordings. A change is believed when its interval leaves out no change and it survives the correction for many comparisons.",
       words: ["95 % interval", "interval"],
     },
     {
@@ -104,7 +104,7 @@ export const recording: Chapter = {
     {
       id: "many-comparisons",
       term: "correction for many comparisons",
-      text: "Of a hundred comparisons without any difference, five look clear by luck. Benjamini and Hochberg's correction asks more of each the more there are on a page; q is the p value after it.",
+      text: "Of a hundred comparisons without any difference, five look clear by luck. Benjamini and Hochberg's correction asks more of each the more there are in an experiment; q is the p value after it.",
     },
     {
       id: "floor",

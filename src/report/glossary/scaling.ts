@@ -79,7 +79,7 @@ export const scaling: Chapter = {
     {
       id: "thresholds",
       term: "efficient to, worth it to, saturates at",
-      text: "Three tested worker counts instead of a knee, which finders see on curves that have none. Efficient to: the largest without a gap whose speed-up ÷ workers has an interval that reaches 90 %; counts that rounds alone keep below it are passed over. Worth it to: the last before the gain of one more worker is clearly under half of the ideal one. Saturates at: the smallest within 5 % of the best, said only where more workers are level or slower.",
+      text: "Three tested worker counts instead of a knee, which finders see on curves that have none. Efficient to: the largest without a gap whose speed-up ÷ workers has an interval that reaches 90 % (perhaps: the estimate does not); counts that rounds alone keep below it are passed over. Worth it to: the last before the gain of one more worker is clearly under half of the ideal one. Saturates at: the smallest within 5 % of the best, said only where more workers are level or slower.",
       experiment: "workers",
       words: ["efficient to", "worth it to", "saturates at"],
     },

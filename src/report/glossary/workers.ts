@@ -26,7 +26,7 @@ export const workers: Chapter = {
     {
       id: "thread",
       term: "thread",
-      text: "A line of execution inside a process. A worker thread of Node has a heap and an event loop of its own, shares the process with the others, and can share raw memory with them. It starts sooner than a process and takes less memory.",
+      text: "A line of execution inside a process. A worker thread of Node has a heap and an event loop of its own, shares the process with the others, and can share raw memory with them. It often starts sooner than a process and takes less memory.",
       experiment: "thread-vs-process",
     },
     {

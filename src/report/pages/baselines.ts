@@ -1,12 +1,11 @@
 import { type AgainstWay, againstWays } from "../../analysis/baselines.js";
-import { isSplit } from "../../analysis/families.js";
 import { isOneThread, variantWords } from "../../analysis/labels.js";
 import type { ExperimentAnalysis } from "../../analysis/types.js";
 import type { Entry } from "../archive.js";
 import { fixed, plural } from "../format/number.js";
 import { sentence, workersWord } from "../format/words.js";
 import { againstTable, tally } from "../tables/changes.js";
-import { anchorOf, experimentPath, type Page, rootOf } from "./page.js";
+import { anchorOf, experimentPath, isSplit, type Page, rootOf } from "./page.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
 /** More rows than these would make the page too heavy. */

@@ -1,14 +1,14 @@
 import { compareRuns } from "../../analysis/compare-runs.js";
 import { comparedRuns, haveCommonRun } from "../../analysis/compared-lines.js";
-import { isSplit } from "../../analysis/families.js";
 import type { Comparison } from "../../analysis/types.js";
 import type { Lineage } from "../../record/lineage.js";
 import { compareText, type Listed } from "../archive.js";
 import type { Renderer } from "../charts/render.js";
 import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
-import { lessOrMore, signedPercent } from "../format/percent.js";
+import { exactPercent, lessOrMore, signedPercent } from "../format/percent.js";
 import { sentence } from "../format/words.js";
+import { isMany } from "../many.js";
 import type { Pair } from "../pairs.js";
 import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
 import { chartPages } from "./chart.js";
@@ -28,7 +28,7 @@ export interface ComparedPair {
 /** What a link to the page of two runs says. */
 export interface PairInShort {
   pair: Pair;
-  comparison: { summary: Pick<Comparison["summary"], "geometricMeanRatio" | "matched"> };
+  comparison: { summary: ShortSummary };
 }
 
 export function comparePair(pair: Pair<Side>): ComparedPair {
@@ -44,16 +44,24 @@ export interface ComparisonLine {
   text: string;
 }
 
-/** "vm against host: 190.1 % more time (5 cells)." */
+/** "vm against host", and "190 % more time in the geometric mean of 5 cells, without an interval." */
 export function comparisonLine({ pair: { a, b }, comparison }: PairInShort): ComparisonLine {
-  const { geometricMeanRatio: ratio, matched } = comparison.summary;
   const unlike = a.run.machine.name !== b.run.machine.name;
   const dates = `${formatDate(b.run.startedAt)} against ${formatDate(a.run.startedAt)}`;
   const title = unlike ? `${b.run.machine.name} against ${a.run.machine.name}` : `${b.run.machine.name}: ${dates}`;
-  const when = unlike ? dates : "";
-  const cells = plural(matched, "cell");
-  if (ratio === null) return { title, when, text: `No ratio can be given for the ${cells} in common.` };
-  return { title, when, text: `${sentence(lessOrMore((ratio - 1) * 100))} over ${cells}, geometric mean.` };
+  return { title, when: unlike ? dates : "", text: meanWords(comparison.summary) };
+}
+
+type ShortSummary = Pick<Comparison["summary"], "geometricMeanRatio" | "matched" | "withRatio">;
+
+/** What the ratios of two runs come to together. */
+export function meanWords({ geometricMeanRatio: ratio, matched, withRatio }: ShortSummary): string {
+  if (ratio === null) return `No ratio can be given for the ${plural(matched, "cell")} in common.`;
+  const cells = withRatio === matched ? plural(matched, "cell") : `${withRatio} of ${plural(matched, "cell")}`;
+  const mean = sentence(lessOrMore((ratio - 1) * 100));
+  return matched === 1
+    ? `${mean} at the one cell in common.`
+    : `${mean} in the geometric mean of ${cells}, without an interval.`;
 }
 
 /**
@@ -63,7 +71,7 @@ export function comparisonLine({ pair: { a, b }, comparison }: PairInShort): Com
 export async function* comparePages({ pair, comparison }: ComparedPair, render: Renderer): AsyncGenerator<Page> {
   const path = paths.pair(pair);
   const root = rootOf(path);
-  const split = isSplit(pair.a.run) && isSplit(pair.b.run);
+  const split = isMany(pair.a.run) && isMany(pair.b.run);
   const input = { pair, comparison, render };
   const groups = split ? [] : await groupModels(input, path);
   const { title } = comparisonLine({ pair, comparison });
@@ -133,7 +141,9 @@ function sideOf(entry: Listed, root: string) {
 function meansOf({ summary }: Comparison): { geometric: string; arithmetic: string } | null {
   const { geometricMeanRatio: ratio, arithmeticMeanChangePercent: arithmetic } = summary;
   if (ratio === null || arithmetic === null) return null;
-  return { geometric: signedPercent((ratio - 1) * 100, 2), arithmetic: signedPercent(arithmetic, 2) };
+  const geometric = (ratio - 1) * 100;
+  const format = signedPercent(geometric) === signedPercent(arithmetic) ? exactPercent : signedPercent;
+  return { geometric: format(geometric), arithmetic: format(arithmetic) };
 }
 
 /** Whose blocks stand on either side, where that is not plain. */

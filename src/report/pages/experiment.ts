@@ -93,7 +93,7 @@ function trialsOf({ cells }: Experiment): string {
   return bad === 0 ? plural(trials.length, "trial") : `${plural(trials.length, "trial")}, ${fixed(bad)} not finished`;
 }
 
-/** The page of one experiment of a run that has many, with the way back and to its neighbours; and those of its charts. */
+/** The page of one experiment of a run that has several, with the way back and to its neighbours; and those of its charts. */
 export async function* experimentPages(entry: Entry, index: number, render: Renderer): AsyncGenerator<Page> {
   const { run, analysis } = entry;
   const [experiment, analysed] = [
@@ -110,7 +110,11 @@ export async function* experimentPages(entry: Entry, index: number, render: Rend
       title,
       description: model.findings.open[0] ?? model.question,
       section: "runs",
-      contents: [],
+      contents: [
+        ...(model.findings.open.length > 0 ? [{ href: "#findings", text: "What it found" }] : []),
+        { href: "#figures", text: "In figures" },
+        { href: "#measured", text: "How it was measured" },
+      ],
     },
     body: {
       ...model,

@@ -66,7 +66,7 @@ function load({ run, analysis }: Entry): string[] {
   const { loadBefore, stealMs, throttledMs } = run.conditions ?? {};
   return [
     trials > 0
-      ? `${fixed(trials)} of ${plural(judged, "trial")} waited longer for a core than their own workers explain: something else was using the machine. They are marked and stay in every figure.`
+      ? `${fixed(trials)} of ${plural(judged, "trial")} that can be judged waited longer for a core than ${trials === 1 ? "its" : "their"} own workers explain: something else was using the machine. They are marked and stay in every figure.`
       : "",
     typeof loadBefore === "number" && loadBefore > 0.5
       ? `The machine was not idle before the run: load ${fixed(loadBefore, 2)}.`
@@ -76,12 +76,12 @@ function load({ run, analysis }: Entry): string[] {
   ].filter(Boolean);
 }
 
-function always({ analysis, run }: Entry): string[] {
+function always({ analysis, run, line: { runs } }: Entry): string[] {
   const floor = plainPercent(analysis.floorPercent, Number.isInteger(analysis.floorPercent) ? 0 : 1);
   const own = (run.machine.floorPercent ?? 0) > GENERAL_FLOOR_PERCENT;
   const measured = own ? "measured on this machine" : "the general floor";
   return [
-    `One machine, one day. Changes under ${floor} (${measured}) are not called changes, and times within 3 % count as equal.`,
+    `${runs.length > 1 ? "One machine." : "One machine, one day."} Changes under ${floor} (${measured}) are not called changes, and times within 3 % count as equal.`,
     "The report says what changed beside what; it does not say why.",
   ];
 }

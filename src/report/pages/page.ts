@@ -1,5 +1,3 @@
-import { isSplit } from "../../analysis/families.js";
-
 /** Where a page stands and what its frame says; the rest of a page model belongs to its template. */
 export interface Frame {
   /** Path inside the site: "run/<id>/index.html". */
@@ -44,6 +42,11 @@ export interface Chip {
 /** Anchor of an experiment: its id is a slug from a run file and must not meet the anchors of the page itself. */
 export function anchorOf(experiment: string): string {
   return `x-${experiment}`;
+}
+
+/** Whether every experiment of a run has a page of its own, and the run's page leads to them. */
+export function isSplit({ experiments }: { experiments: readonly unknown[] }): boolean {
+  return experiments.length > 1;
 }
 
 /** Where the page of an experiment stands, in a run that is split. */

@@ -1,8 +1,8 @@
-import { isSplit } from "../../analysis/families.js";
 import type { Entry } from "../archive.js";
 import type { Renderer } from "../charts/render.js";
 import { formatDate } from "../format/date.js";
 import { plural } from "../format/number.js";
+import { isMany } from "../many.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { decisionTable } from "../tables/decision.js";
 import { tellAnswers } from "../told.js";
@@ -14,7 +14,7 @@ import { type RunFinding, topFindings } from "./findings.js";
 import { limitsOf } from "./limits.js";
 import { type Link, paths } from "./links.js";
 import { factsOf } from "./measured.js";
-import { anchorOf, experimentHref, type Page, rootOf } from "./page.js";
+import { anchorOf, experimentHref, isSplit, type Page, rootOf } from "./page.js";
 import { partsOf } from "./parts.js";
 import { reproduceOf } from "./reproduce.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
@@ -28,7 +28,7 @@ export interface RunPageInput {
   render: Renderer;
 }
 
-/** The pages of one run: one with all of it, or, of many experiments, one that leads to a page for each. */
+/** The pages of one run: one with all of it, or, of several experiments, one that leads to a page for each. */
 export async function* runPages(input: RunPageInput): AsyncGenerator<Page> {
   const { entry, render } = input;
   yield* runPage(input);
@@ -60,7 +60,7 @@ export interface RunModelInput {
   render: Renderer;
   /** Path of the page. */
   path: string;
-  /** Whether every experiment stands on the page, however many there are; else many have pages of their own. */
+  /** Whether every experiment stands on the page, however many there are; else several have pages of their own. */
   isWhole: boolean;
 }
 
@@ -69,15 +69,16 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
   const { run, analysis } = entry;
   const root = rootOf(path);
   const top = topFindings(analysis.findings);
-  const isMany = isSplit(run);
-  const experiments = isMany && !isWhole ? [] : await experimentModels(entry, top, { path, render });
-  const answers = isMany ? answersOf(tellAnswers(analysis), (id) => experimentHref(run, id)) : [];
+  const isApart = isSplit(run) && !isWhole;
+  const experiments = isApart ? [] : await experimentModels(entry, top, { path, render });
+  const hasAnswers = isApart || isMany(run);
+  const answers = hasAnswers ? answersOf(tellAnswers(analysis), (id) => experimentHref(run, id)) : [];
   const decision = decisionTable(analysis);
   const body = {
     heading: runTitle(entry),
     kicker: kickerOf(entry, root),
     chips: chipsOf(entry),
-    questions: isMany
+    questions: hasAnswers
       ? []
       : experiments.flatMap(({ anchor, question }) =>
           question === "" ? [] : [{ href: `#${anchor}`, text: question }],

@@ -4,13 +4,12 @@ import type { Change } from "../../analysis/types.js";
 import { poolRuns } from "../../record/pool.js";
 import type { Listed } from "../archive.js";
 import { plural } from "../format/number.js";
-import { lessOrMore, signedPercent } from "../format/percent.js";
+import { signedPercent } from "../format/percent.js";
 import { formatTime } from "../format/time.js";
-import { sentence } from "../format/words.js";
 import { type Pair, pairSlug } from "../pairs.js";
 import { TONES } from "../tables/bar.js";
 import { column, numberCell, type TableModel, table, textCell } from "../tables/table.js";
-import type { Side } from "./compare.js";
+import { meanWords, type Side } from "./compare.js";
 import { paths } from "./links.js";
 import { type Page, rootOf } from "./page.js";
 import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
@@ -124,12 +123,6 @@ function sideOf({ entry, reference, pairs, comparison, index, root, name }: Side
     mean: meanWords(summary),
     pair: pair === undefined ? "" : `${root}compare/${pairSlug(pair)}/index.html`,
   };
-}
-
-function meanWords({ geometricMeanRatio: ratio, matched }: SeveralComparison["others"][number]["summary"]): string {
-  const cells = plural(matched, "cell");
-  if (ratio === null) return `No ratio can be given for the ${cells} in common.`;
-  return `${sentence(lessOrMore((ratio - 1) * 100))} over ${cells}, geometric mean.`;
 }
 
 interface PartOfSeveral {

@@ -154,7 +154,7 @@ export function failuresTable(analysis: ExperimentAnalysis): TableModel | null {
 function happened(cell: CellSummary): string {
   const words = cell.failures.map(
     ({ reason, count, detail }) =>
-      `${reason.replaceAll("-", " ")} ${count}×${detail === undefined ? "" : ` (${detail})`}`,
+      `${plural(count, "trial")}: ${reason.replaceAll("-", " ")}${detail === undefined ? "" : ` (${detail})`}`,
   );
   if (cell.belowResolution) words.push("a recorded time of 0 is below the step of its clock");
   if (cell.dropped !== undefined) words.push(droppedWords(cell.dropped));

@@ -1,12 +1,15 @@
 import { variantWords } from "../../analysis/labels.js";
-import type { Change, ExperimentAnalysis } from "../../analysis/types.js";
+import type { Change, ExperimentAnalysis, Method } from "../../analysis/types.js";
 import { bySize, shortLabel } from "../charts/series.js";
 import { fixed, significant } from "../format/number.js";
-import { percentInterval, signedPercent } from "../format/percent.js";
+import { exactPercent, percentInterval, signedPercent } from "../format/percent.js";
 import { type TimeColumn, timeColumn } from "../format/time.js";
-import { METHOD_WORDS, NO_RATIO_WORDS, REASON_WORDS, VERDICT_WORDS } from "../format/words.js";
+import { METHOD_WORDS, NO_VERDICT_WORDS, reasonWords, VERDICT_WORDS } from "../format/words.js";
 import { barScale, TONES } from "./bar.js";
 import { type CellModel, column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
+
+/** Figures that the percentage unfolds too: a phone leaves their columns out, so that the verdict comes into sight. */
+const UNFOLDS = "n unfolds";
 
 /** What the tables of changes need to know about their page. */
 export interface TableContext {
@@ -111,8 +114,8 @@ export function changesTable<C extends Change>(input: ChangesInput<C>): TableMod
     caption,
     columns: [
       column(head),
-      column(`from${unit}`, "n"),
-      column(`to${unit}`, "n"),
+      column(`from${unit}`, UNFOLDS),
+      column(`to${unit}`, UNFOLDS),
       column("change", "n"),
       column("less · more", "delta"),
       column("95 % interval", "n", glossary("interval")),
@@ -134,8 +137,8 @@ function changeRow(name: string, change: Change, { draw, time }: RowFormats): Ro
   return {
     head: textCell(name),
     cells: [
-      numberCell(change.fromMs === null ? "–" : time.format(change.fromMs)),
-      numberCell(change.toMs === null ? "–" : time.format(change.toMs)),
+      textCell(change.fromMs === null ? "–" : time.format(change.fromMs), UNFOLDS),
+      textCell(change.toMs === null ? "–" : time.format(change.toMs), UNFOLDS),
       changeCell(change),
       { ...textCell("", "delta"), bar: draw(change) },
       numberCell(change.interval ? percentInterval(change.interval) : "–"),
@@ -150,37 +153,47 @@ export function changeCell(change: Change): CellModel {
   return { ...numberCell(signedPercent(change.changePercent)), lines: calculation(change) };
 }
 
+/** Methods whose ratio is the quotient of the two medians; the others estimate it from every trial. */
+const OF_MEDIANS: readonly Method[] = ["single-trial", "bootstrap"];
+
 /** The steps from two times to a percentage, with enough digits to follow them. */
-export function calculation({ fromMs, toMs, ratio, changePercent, method, n, p, q, reason }: Change): string[] {
-  if (ratio === null || changePercent === null || fromMs === null || toMs === null) return [];
+export function calculation(change: Change): string[] {
+  const { fromMs, toMs, ratio, changePercent, method, n, p, q } = change;
+  if (ratio === null || changePercent === null || fromMs === null || toMs === null || method === null) return [];
   const unit = Math.max(fromMs, toMs) >= 1000 ? { name: "s", ms: 1000 } : { name: "ms", ms: 1 };
   const exact = (ms: number) => `${significant(ms / unit.ms, 5)} ${unit.name}`;
   const tests = [p === null ? "" : `p = ${small(p)}`, q === null ? "" : `q = ${small(q)}`].filter(Boolean).join(", ");
+  const quotient = `${exact(toMs)} ÷ ${exact(fromMs)} = ${significant(toMs / fromMs, 5)}`;
+  const isQuotient = OF_MEDIANS.includes(method);
   return [
-    `${exact(toMs)} ÷ ${exact(fromMs)} = ${significant(ratio, 5)}`,
-    `(${significant(ratio, 5)} − 1) × 100 = ${signedPercent(changePercent, 2)}`,
-    method === null ? "" : `n = ${fixed(n)}: ${METHOD_WORDS[method]}`,
+    isQuotient ? quotient : `ratio ${significant(ratio, 5)}`,
+    `(${significant(ratio, 5)} − 1) × 100 = ${exactPercent(changePercent)}`,
+    `n = ${fixed(n)}: ${METHOD_WORDS[method]}`,
     tests,
-    reason === undefined ? "" : REASON_WORDS[reason],
+    isQuotient ? "" : `the medians alone: ${quotient}`,
+    reasonWords(change),
   ].filter(Boolean);
 }
 
 /** Verdict in words, with the reason where there is none. */
 export function verdictCell({ verdict, reason, changePercent }: Change): CellModel {
-  const instead = changePercent === null && reason !== undefined ? NO_RATIO_WORDS[reason] : undefined;
+  const none = changePercent === null || reason === "single-trial";
+  const instead = none && reason !== undefined ? NO_VERDICT_WORDS[reason] : undefined;
   return textCell(instead ?? VERDICT_WORDS[verdict], `verdict ${TONES[verdict]}`);
 }
 
-/** "3 faster, 1 equal within 3 %, 2 not enough evidence." */
+/** "3 faster, 1 equal within 3 %, 2 not enough evidence, 1 without a ratio." */
 export function tally(changes: readonly Change[]): string {
   const single = changes.filter(({ reason }) => reason === "single-trial").length;
   if (single === changes.length && single > 0) return "one trial a cell, so there are no intervals and no verdicts.";
   const order = ["faster", "slower", "same", "inconclusive"] as const;
+  const judged = changes.filter(({ ratio }) => ratio !== null);
   const parts = order.flatMap((verdict) => {
-    const count = changes.filter((change) => change.verdict === verdict).length;
+    const count = judged.filter((change) => change.verdict === verdict).length;
     return count === 0 ? [] : [`${count} ${VERDICT_WORDS[verdict]}`];
   });
-  return `${parts.join(", ")}.`;
+  const without = changes.length - judged.length;
+  return `${[...parts, ...(without === 0 ? [] : [`${without} without a ratio`])].join(", ")}.`;
 }
 
 function small(probability: number): string {

@@ -1,10 +1,10 @@
-import { isSplit } from "../../analysis/families.js";
 import { cellKey } from "../../analysis/keys.js";
 import type { CellSummary, Change, ExperimentAnalysis, Finding, RunAnalysis } from "../../analysis/types.js";
 import { shortLabel, sizeFactors } from "../charts/series.js";
 import { percentInterval } from "../format/percent.js";
 import { formatTime } from "../format/time.js";
 import { sentence, sizeName } from "../format/words.js";
+import { isMany } from "../many.js";
 import { experimentHref } from "../pages/page.js";
 import { changeCell, verdictCell } from "./changes.js";
 import { type CellModel, column, numberCell, plainRows, type TableModel, table, textCell } from "./table.js";
@@ -53,7 +53,7 @@ function isSingle({ blocks }: Pick<RunAnalysis, "blocks">): boolean {
 /** Every decision that a run supports: read off the findings of kind `best-cell`. */
 export function decisionsOf(run: RunAnalysis): Decision[] {
   return run.experiments.flatMap((experiment) =>
-    adviceOf(experiment, isSplit(run)).flatMap((finding) => decisionOf(experiment, finding)),
+    adviceOf(experiment, isMany(run)).flatMap((finding) => decisionOf(experiment, finding)),
   );
 }
 

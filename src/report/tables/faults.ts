@@ -95,7 +95,7 @@ function trialWords(trial: Trial, { factors }: CellSummary): string {
   const of = factors.tasks === undefined ? "" : ` of ${fixed(factors.tasks)}`;
   if (figureOf(trial, "caller-ended") === 1) return `ends the caller: ${fixed(lost)}${of} lost`;
   const hung = figureOf(trial, "hung") ?? 0;
-  return `${fixed(lost)}${of} lost${hung > 0 ? `, ${fixed(hung)} hung until its deadline` : ""}`;
+  return `${fixed(lost)}${of} lost${hung > 0 ? `, ${fixed(hung)} hung until ${hung === 1 ? "its" : "their"} deadline` : ""}`;
 }
 
 function shorten(note: string): string {

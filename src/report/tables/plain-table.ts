@@ -14,7 +14,10 @@ export function plainTable({ caption, columns, groups }: TableModel): PlainTable
   const shown = columns.flatMap(({ kind }, index) => (kind === "delta" ? [] : [index]));
   return {
     caption,
-    columns: shown.map((index) => ({ label: columns[index]?.label ?? "", numeric: columns[index]?.kind === "n" })),
+    columns: shown.map((index) => ({
+      label: columns[index]?.label ?? "",
+      numeric: /^n\b/.test(columns[index]?.kind ?? ""),
+    })),
     groups: groups.map(({ title, rows }) => ({
       title,
       rows: rows.map(({ head, cells }) => shown.map((index) => [head, ...cells][index]?.text ?? "")),

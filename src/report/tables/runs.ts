@@ -42,7 +42,7 @@ function partOf({ id, caption, some, root, by }: Part): TableModel {
   return table({
     id,
     caption,
-    columns: [column("run"), column("recorded"), column(by), column("Node"), column("broad")],
+    columns: [column("run"), column("recorded"), column(by), column("Node"), column("state")],
     groups: plainRows(some.map((entry) => runRow(entry, root, by))),
   });
 }
@@ -64,7 +64,7 @@ function runRow(entry: Listed, root: string, by: RunsInput["by"]) {
       textCell(formatDate(run.startedAt), "when"),
       other,
       textCell(run.software.node ?? "–"),
-      textCell(state.join(", "), "state"),
+      textCell(state.join(", "), "broad"),
     ],
   };
 }

@@ -22,7 +22,7 @@ export function scalingTable(analysis: ExperimentAnalysis, { root }: TableContex
   const shown = columns(lines, (term) => `${root}glossary/index.html#${term}`);
   return table({
     id: `x-${analysis.id}-scaling`,
-    caption: `How it scales: ${isWeak ? "work done" : "speed-up"}, what of each worker and of the ideal is used, and the thresholds, each a tested count. 95 % intervals.`,
+    caption: `How it scales: ${isWeak ? "work done" : "speed-up"}, what of each worker and of the ideal is used, and the thresholds, each a tested count.${lines.some(hasInterval) ? " Brackets: 95 % intervals." : ""}`,
     columns: [column("workers", "n"), ...shown.map(({ label, kind, href }) => column(label, kind, href))],
     groups: lines.map((line) => ({
       title: titleOf(line, analysis.scaling.length > 1),
@@ -34,6 +34,10 @@ export function scalingTable(analysis: ExperimentAnalysis, { root }: TableContex
       }),
     })),
   });
+}
+
+function hasInterval({ points }: Scaling): boolean {
+  return points.some(({ speedUp }) => speedUp?.interval);
 }
 
 /** "Thread pool, against sequential: 445 ms". */

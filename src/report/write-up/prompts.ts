@@ -121,7 +121,7 @@ function spreadQuestion(analysis: ExperimentAnalysis): string {
   const spread = widestSpread(analysis, (cell) => (isDrawable(cell) ? cell.medianMs : null));
   if (spread === undefined) return "What is this time made of?";
   const { most, least, ratio, size } = spread;
-  return `${size}What does ${aside(most)} do (${times(ratio)} the time of ${least}) that ${aside(least)} need not do?`;
+  return `${size}What makes ${aside(most)} take ${times(ratio)} the time of ${least}?`;
 }
 
 function memoryQuestion(analysis: ExperimentAnalysis): string {

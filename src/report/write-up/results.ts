@@ -43,8 +43,8 @@ function adviceBlocks(entries: readonly Entry[]): Draft[] {
     const model = decisionTable(entry.analysis);
     if (model === null) return [];
     const id = `table-advice-${index + 1}`;
-    const whose = entries.length === 1 ? "" : ` of the run on ${entry.run.machine.name}`;
-    return [paragraph({ ref: id }, ` sums up the findings${whose}.`), { kind: "table", id, table: plain(model) }];
+    const where = entries.length === 1 ? "" : ` in the run on ${entry.run.machine.name}`;
+    return [paragraph({ ref: id }, ` names what did best${where}.`), { kind: "table", id, table: plain(model) }];
   });
 }
 
@@ -130,7 +130,7 @@ function uncitedWords({ findings, analysed }: Subject, parts: readonly Chosen[])
           " sets theory beside measurement. ",
           ...lawWords(analysed),
         );
-      if (part.says === "changes") words.push({ ref: part.id }, " has every change with its interval and verdict. ");
+      if (part.says === "changes") words.push({ ref: part.id }, " has every change. ");
       if (part.says === "answer") words.push({ ref: part.id }, " has what the tasks themselves reported. ");
     } else if (!cited.has(part.id)) words.push({ ref: part.id }, ` shows ${shownBy(part.chart)}. `);
   }
@@ -146,7 +146,7 @@ function theoryWords({ cells }: Subject["analysed"]): Word[] {
     ratio.interval === null ? "one trial, so no interval" : `95 % interval ${ratio.interval.map(times).join(" to ")}`;
   const against = best.speedUp === null ? "its own single worker" : "sequential";
   return [
-    `The largest speed-up against ${against}, ${times(ratio.value)} (${interval}), is that of ${label}; rounds and cores allow ${times(ideal.speedUp)}, of which it is ${fixed((ratio.value / ideal.speedUp) * 100)} %. `,
+    `The largest speed-up against ${against}, ${times(ratio.value)} (${interval}), is that of ${label}; ${ideal.cores === null ? "rounds" : "rounds and cores"} allow ${times(ideal.speedUp)}, of which it is ${fixed((ratio.value / ideal.speedUp) * 100)} %. `,
   ];
 }
 

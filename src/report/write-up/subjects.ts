@@ -1,7 +1,7 @@
-import { isSplit } from "../../analysis/families.js";
 import type { ExperimentAnalysis, Finding } from "../../analysis/types.js";
 import type { Experiment } from "../../record/schema.js";
 import type { Entry } from "../archive.js";
+import { isMany } from "../many.js";
 import { isAboutMeasurement, sortFindings } from "../pages/findings.js";
 import { runTitle } from "../pages/run-words.js";
 
@@ -31,7 +31,7 @@ export function subjectsOf(entries: readonly Entry[]): Subject[] {
         experiment: entry.run.experiments[index] as Experiment,
         analysed,
         findings: told(analysed),
-        isOneOfMany: isSplit(entry.run),
+        isOneOfMany: isMany(entry.run),
       };
     }),
   );

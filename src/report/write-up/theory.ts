@@ -41,7 +41,7 @@ export function theoryTable(analysis: ExperimentAnalysis): TableModel | null {
   return {
     ...table({
       id: "theory",
-      caption: `${what} in theory and as measured. ${basisWords(lines)} Brackets: 95 % interval.`,
+      caption: `${what} in theory and as measured. ${basisWords(lines)}${lines.some(hasInterval) ? " Brackets: 95 % interval." : ""}`,
       columns: [
         column(lines.length > 1 ? "line, workers" : "workers"),
         column("by rounds", "n"),
@@ -68,6 +68,10 @@ export function theoryTable(analysis: ExperimentAnalysis): TableModel | null {
     }),
     fold: "",
   };
+}
+
+function hasInterval({ points }: Scaling): boolean {
+  return points.some(({ speedUp }) => speedUp?.interval);
 }
 
 function basisWords(lines: readonly Scaling[]): string {

@@ -32,6 +32,21 @@ describe("best by size", () => {
     expect(finding?.evidence.changes).toHaveLength(2);
   });
 
+  test("gives a single gain its interval, and sizes without a gap as a range", () => {
+    const times = noisyTimes(1, 12);
+    const cells = [1, 2, 3, 4].flatMap((tasks) =>
+      [1, 2].map((workers) =>
+        cell({ strategy: "p", workers, tasks }, times(100 * tasks * (workers === 2 ? (tasks === 4 ? 0.6 : 1.2) : 1))),
+      ),
+    );
+    const run = makeRun([experiment(cells)]);
+    const figures = again(cellWith(run, { workers: 1, tasks: 4 }), cellWith(run, { workers: 2, tasks: 4 }));
+    expect(texts(run, "best-by-size")[0]).toContain(
+      "Use 1 worker for 1 to 3 tasks (no cell is clearly faster). Use 2 workers for 4 tasks (clearly less time than 1 worker, by " +
+        `${figures.percent}; 95 % interval ${figures.interval} less).`,
+    );
+  });
+
   test("comes before what is said of each size", () => {
     const [first] = found(makeRun([experiment(batches([1.3, 1.1, 0.7, 0.6]))]), "best-by-size");
     const each = found(makeRun([experiment(batches([1.3, 1.1, 0.7, 0.6]))]), "best-cell");

@@ -35,11 +35,14 @@ describe("a growing batch", () => {
     expect(figures.sameRound).toBeCloseTo(geometric(means.within), 1);
     expect(figures.beyondCores).toBeCloseTo(geometric(means.beyond), 2);
     const percent = (ratio: number) => `${((ratio - 1) * 100).toFixed(1)} %`;
-    expect(finding?.text).toContain("Process pool with 1, 2 and 4 workers, the batch growing task by task: ");
     expect(finding?.text).toContain(
-      `a task that needs another round changes the time by ${percent(figures.newRound as number)} more (geometric mean of ${means.fresh.length} steps`,
+      `Process pool with 1, 2 and 4 workers: a batch of one task more takes ${percent(figures.newRound as number)} more time ` +
+        `(${means.fresh.length} steps, ${means.fresh.length} clearly longer) where it needs another round, `,
     );
-    expect(finding?.text).toContain(`of ${means.beyond.length} steps, ${means.beyond.length} clearly longer)`);
+    expect(finding?.text).toContain(
+      `${percent(figures.beyondCores as number)} more time (${means.beyond.length} steps, ${means.beyond.length} clearly longer) ` +
+        "where it fits, but on more workers than cores.",
+    );
   });
 
   test("is quiet about batches that do not grow task by task", () => {
@@ -131,7 +134,7 @@ describe("a pool that is kept", () => {
     const [low, high] = tInterval(saved, 0.95);
     expect(texts(run, "pool-reuse")).toEqual([
       `Starting a thread pool of 4 workers costs ${three(mean)} ms a run (95 % interval ${three(low)} ms to ${three(high)} ms), ` +
-        `${three(mean / 4)} ms a worker: so much longer is a run with a fresh pool than with one that is kept, over 3 batch sizes. ` +
+        `${three(mean / 4)} ms a worker: a run with a fresh pool takes that much longer than with one that is kept, over 3 batch sizes. ` +
         "A fresh one is paid back between 8 and 64 tasks, against running them one after the other. " +
         "A kept one is paid back between 1 and 8 tasks, against running them one after the other.",
     ]);
@@ -173,8 +176,9 @@ describe("uneven tasks", () => {
     const [text = ""] = texts(run, "uneven-tasks");
     for (const scheduling of ["next-free", "rounds", "static-chunks"] as const) {
       const { makespan, over, idle } = figures(at(scheduling));
-      expect(text).toContain(`${names[scheduling]} needs ${three(makespan)} ms, ${over.toFixed(2)}×`);
-      expect(text).toContain(`idle ${(100 * idle).toFixed(1)} % of the time`);
+      const needs = scheduling === "next-free" ? " needs" : "";
+      expect(text).toContain(`${names[scheduling]}${needs} ${three(makespan)} ms (${over.toFixed(2)}×`);
+      expect(text).toContain(`idle ${(100 * idle).toFixed(1)} %`);
     }
     const order = [at("rounds"), at("static-chunks")].sort((a, b) => figures(a).over - figures(b).over);
     const worst = again(at("next-free"), order[1] as Cell);

@@ -38,10 +38,15 @@ export function again(from: Cell, to: Cell) {
   const ranked = logs.length >= 10 ? hodgesLehmann(logs, [0.95]) : undefined;
   const estimate = ranked?.estimate ?? mean;
   const [low, high] = ranked?.intervals[0] ?? tInterval(logs, 0.95);
-  const percent = (log: number) => Math.abs((Math.exp(log) - 1) * 100).toFixed(1);
+  const percent = (log: number) => threeAtMost(Math.abs((Math.exp(log) - 1) * 100));
   return {
     percent: `${percent(estimate)} %`,
     times: `${Math.exp(Math.abs(estimate)).toFixed(2)}×`,
     interval: estimate < 0 ? `${percent(high)} to ${percent(low)} %` : `${percent(low)} to ${percent(high)} %`,
   };
+}
+
+/** "9.5", "41.3", "139", "1,230": one decimal below 100, three figures from there on. */
+export function threeAtMost(percent: number): string {
+  return percent < 99.95 ? percent.toFixed(1) : Number(percent.toPrecision(3)).toLocaleString("en");
 }

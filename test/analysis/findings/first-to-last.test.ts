@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { coresHost } from "../lab.js";
 import { cell, experiment, makeRun } from "../make-run.js";
-import { noisyTimes, sampleRun } from "../sample-run.js";
-import { again, cellWith, texts } from "./find.js";
+import { CPU_BOUND, noisyTimes, sampleRun, TWO_CORES } from "../sample-run.js";
+import { again, cellWith, found, texts } from "./find.js";
 
 describe("first to last", () => {
   test("sums up the published table: 81.7 % less from 1 to 8 workers", () => {
@@ -21,6 +21,55 @@ describe("first to last", () => {
     expect(texts(first, "first-to-last")[0]).toContain(
       `Thread pool: from 1 to 8 workers the run takes ${figures.percent} less time (${figures.times} as fast; 95 % interval ${figures.interval} less)`,
     );
+  });
+
+  test("names the medians, and leaves them out where wild trials put them on the other side", () => {
+    const blocks = Array.from({ length: 12 }, (_, block) => 100 + block);
+    const run = (times: (block: number) => number) =>
+      makeRun([
+        experiment([
+          cell({ strategy: "p", workers: 1, tasks: 8 }, blocks),
+          cell(
+            { strategy: "p", workers: 4, tasks: 8 },
+            blocks.map((_, block) => times(block)),
+          ),
+        ]),
+      ]);
+    // The middle two of 12 are 105 and 106 ms; halved, 52.5 and 53.
+    expect(
+      texts(
+        run((block) => (100 + block) / 2),
+        "first-to-last",
+      )[0],
+    ).toMatch(/; medians 106 ms and 52\.8 ms\.$/);
+    // 19 quick and 19 slow blocks take a tenth less, two quick ones three times as long: the medians are 101 and 180 ms.
+    const quick = Array.from({ length: 40 }, (_, block) => (block < 21 ? 100 : 200) + block / 20);
+    const wild = makeRun([
+      experiment([
+        cell({ strategy: "p", workers: 1, tasks: 8 }, quick),
+        cell(
+          { strategy: "p", workers: 4, tasks: 8 },
+          quick.map((ms, block) => ms * (block < 2 ? 3 : 0.9 + block / 1000)),
+        ),
+      ]),
+    ]);
+    const [finding] = found(wild, "first-to-last");
+    const [change] = finding?.evidence.changes ?? [];
+    expect(change).toMatchObject({ verdict: "faster" });
+    expect(change?.toMs).toBeGreaterThan(change?.fromMs ?? Number.NaN);
+    expect(finding?.text).not.toContain("medians");
+  });
+
+  test("leaves a single step that flat-step tells to it", () => {
+    const times = noisyTimes(3, 20);
+    const cells = [2, 4].map((workers) => cell({ strategy: "thread-pool", workers, tasks: 8 }, times(100 * workers)));
+    const run = makeRun([experiment(cells, { workloads: CPU_BOUND })], { machine: TWO_CORES });
+    expect(texts(run, "flat-step")).toHaveLength(1);
+    expect(texts(run, "first-to-last")).toEqual([]);
+    const three = [...cells, cell({ strategy: "thread-pool", workers: 8, tasks: 8 }, times(900))];
+    expect(
+      texts(makeRun([experiment(three, { workloads: CPU_BOUND })], { machine: TWO_CORES }), "first-to-last"),
+    ).toHaveLength(1);
   });
 
   test("says what to record where the interval leaves everything open, and weighs less", () => {

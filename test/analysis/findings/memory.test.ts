@@ -54,8 +54,8 @@ describe("usage-over-time", () => {
     ];
     const [finding] = findingsOf("usage-over-time", cells, { experiment: { workloads } });
     expect(finding?.text).toBe(
-      "Peaks: idle 1.0 % of a core and 11.0 MB, one process 99.0 % of a core and 480 MB and process pool of 4 workers 190.0 % of a " +
-        "core and 530 MB. 400 ms after the last result, the workers still there, one process still holds 220 MB of its 480 MB and " +
+      "Peaks, in medians: idle 1.0 % of a core and 11.0 MB, one process 99.0 % of a core and 480 MB and process pool of 4 workers 190 % of a " +
+        "core and 530 MB. With the workers kept, 400 ms after the last result one process still holds 220 MB of its 480 MB and " +
         "process pool of 4 workers still holds 470 MB of its 530 MB.",
     );
     expect(finding?.evidence.figures).toEqual({
@@ -85,8 +85,8 @@ describe("memory-at-once", () => {
       peak("process-pool", 4, [320e6, 310e6, 330e6]),
     ]);
     expect(finding?.text).toBe(
-      "32 processes at once peak at 640 MB, a pool of 4 workers with as many tasks in hand at 320 MB: " +
-        "all at once takes 100.0 % more memory.",
+      "32 processes at once peak at 640 MB, a pool of 4 workers with as many tasks in hand at 320 MB, in medians: " +
+        "all at once takes 100 % more memory.",
     );
     expect(finding?.evidence.figures).toEqual({ allAtOncePeakPssBytes: 640e6, poolPeakPssBytes: 320e6 });
   });

@@ -21,7 +21,7 @@ it("tells those who hold the loop all along from those who do not", () => {
   expect(finding?.text).toBe(
     "Tasks in the caller's own thread hold its event loop up all along: anything else waits up to 395 ms (sequential). " +
       "With workers it waits at most 7.00 ms (thread pool) and 11.0 ms (process pool); " +
-      "at 99 of 100 moments no longer than 4.00 ms.",
+      "at 99 of 100 moments no longer than 4.00 ms. Each is the median of the trials.",
   );
   expect(finding?.evidence.figures).toEqual({ sequential: 395, "process pool": 11, "thread pool": 7 });
 });
@@ -33,7 +33,7 @@ it("names worker counts only where there are several", () => {
   ]);
   expect(finding?.text).toBe(
     "Anything else waits at most 7.00 ms (thread pool, 2 workers) and 9.00 ms (thread pool, 4 workers); " +
-      "at 99 of 100 moments no longer than 3.00 ms.",
+      "at 99 of 100 moments no longer than 3.00 ms. Each is the median of the trials.",
   );
 });
 

@@ -27,10 +27,10 @@ describe("returned-data", () => {
       returning("thread-pool", 64 * MB, 600, 250, "clone"),
     ]);
     expect(finding?.text).toMatch(
-      /^Thread pool, cloned, bytes \(2 workers\) still wins where every task hands back 1.00 MB \(it takes (49|50)\.\d % less time than sequential/,
+      /^Thread pool, cloned, bytes \(2 workers\) still wins where every task hands back 1.00 MB: it takes (49|50)\.\d % less time than sequential/,
     );
-    expect(finding?.text).toMatch(/and loses at 64.0 MB \(it takes (99|100|101)\.\d % more time/);
-    expect(finding?.text).toContain("The way back of the last task's 64.0 MB takes 250 ms.");
+    expect(finding?.text).toMatch(/\. At 64\.0 MB it loses: it takes (99\.\d|10\d) % more time/);
+    expect(finding?.text).toContain("The way back of the last task's 64.0 MB takes 250 ms in the median trial.");
     expect(finding?.evidence.figures).toEqual({ lastWinBytes: MB, firstLossBytes: 64 * MB });
   });
 
@@ -67,7 +67,7 @@ it("transfer-cost sets the ways side by side at the size that most of them share
   ]);
   expect(finding?.text).toBe(
     "Handing 64.0 MB of bytes back takes 2.00 ms transferred (thread pool), 250 ms cloned (thread pool) and " +
-      "400 ms cloned (process pool), from the task's end to the caller's hands.",
+      "400 ms cloned (process pool): medians, from the task's end to the caller's hands.",
   );
   expect(Object.values(finding?.evidence.figures ?? {})).toEqual([250, 2, 400]);
 });
@@ -83,7 +83,7 @@ describe("phase-costs", () => {
   it("takes the start from a fresh pool beside a warm one", () => {
     const [finding] = findingsOf("phase-costs", [pooled("fresh", 60), pooled("warm", 0.75)]);
     expect(finding?.text).toBe(
-      "Process pool, around tasks of 51.5 ms: the start takes 59.3 ms once, dispatch 750 µs and the way back 500 µs a task.",
+      "Process pool, around tasks of 51.5 ms: the start takes 59.3 ms once, dispatch 750 µs and the way back 500 µs a task, in medians.",
     );
     expect(finding?.evidence.figures).toEqual({ startMs: 59.25, dispatchMs: 0.75, workMs: 51.5, wayBackMs: 0.5 });
   });

@@ -25,7 +25,7 @@ describe("rounds", () => {
     expect(texts(first, "rounds")).toHaveLength(1);
     expect(text).toContain("Measured from 4 to 6 workers: thread pool takes the same time within 3 %");
     expect(text).toContain(
-      `process pool takes ${figures.percent} more time (${figures.times} as long; 95 % interval ${figures.interval} more)`,
+      `. Process pool takes ${figures.percent} more time (${figures.times} as long; 95 % interval ${figures.interval} more)`,
     );
   });
 

@@ -51,6 +51,20 @@ describe("the sentence on the scaling law", () => {
     );
   });
 
+  test("names no serial share above all of it", () => {
+    const flat = [1, 2, 4, 8].map((workers) =>
+      cell(
+        { strategy: "p", workers },
+        noisyTimes(workers, 20)(100).map((ms, block) => ms * (1 + 0.2 * ((block * 7) % 5))),
+      ),
+    );
+    const [text = ""] = texts(makeRun([experiment(flat)]), "scaling-law");
+    const [, , serial = 0, , low = 0, high = 0, limit = 0, least = 0] = figures(text);
+    expect(text).toContain("Amdahl's law over 1 to 8 workers");
+    expect(serial).toBeGreaterThan(50);
+    expect([low <= serial, high <= 100, limit >= 1, least >= 1]).toEqual([true, true, true, true]);
+  });
+
   test("counts rounds: 8 equal tasks without any overhead have no serial share", () => {
     const times = noisyTimes(4, 20);
     const workers = [1, 2, 3, 4, 8];

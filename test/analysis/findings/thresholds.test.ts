@@ -88,7 +88,7 @@ describe("the sentence on the thresholds", () => {
       ...[1, 2, 4].map((workers) => cell({ strategy: "process-per-task", workers }, times(200 / workers))),
     ];
     expect(texts(makeRun([experiment(cells)]), "thresholds")[0]).toMatch(
-      /^Process per task: not efficient with 1 worker already \(50\.\d %; 95 % interval /,
+      /^Process per task: under 90 % efficient with 1 worker already \(speed-up \/ workers 50\.\d %; 95 % interval /,
     );
   });
 

@@ -45,7 +45,7 @@ describe("worker-dies", () => {
       faulty("process-pool", "exit", [lost("task 4: Error: gone")]),
     ]);
     expect(first?.text).toBe(
-      "At 2 workers the caller came through all 2 faults of one task with process pool; with sequential it did not.",
+      "The caller came through all 2 faults of one task with process pool; with sequential it did not. Strategies with workers had 2.",
     );
     expect(first?.evidence.figures).toEqual({ faults: 2, strategies: 2, cameThrough: 1 });
     expect(sequential?.text).toContain("an exit ended the caller itself, and with it all 8 tasks");

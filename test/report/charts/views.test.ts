@@ -46,7 +46,7 @@ describe("charts drawn by a view that drew another one before", () => {
     }
     // Otherwise nothing would be drawn by a view that is used again.
     expect(new Set(drawn.map((spec) => shapeOf(spec).key)).size).toBeLessThan(drawn.length);
-  });
+  }, 60_000);
 
   it("keep apart when several are drawn at once", async () => {
     const render = await createRenderer();

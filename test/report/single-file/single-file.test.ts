@@ -2,10 +2,10 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { isSplit } from "../../../src/analysis/families.js";
 import type { Run } from "../../../src/record/schema.js";
 import { readRun } from "../../../src/record/store.js";
 import { openEntry } from "../../../src/report/archive.js";
+import { isMany } from "../../../src/report/many.js";
 import { singleFile } from "../../../src/report/single-file/single-file.js";
 import { ATTACKS, hostileRun } from "../hostile-run.js";
 import { questionExperiments } from "../question-runs.js";
@@ -61,7 +61,7 @@ it("says what stands beside it, and of many experiments lists every question wit
   const entry = entryOf(questions);
   const { html } = await singleFile({ entry, standing: "The newest of 3 runs.", toolVersion: "0.1.0" });
   expect(html).toContain("The newest of 3 runs.");
-  expect(isSplit(questions)).toBe(true);
+  expect(isMany(questions)).toBe(true);
   for (const { id } of questions.experiments) expect(html).toContain(`<tr><th scope="row"><a href="#x-${id}">`);
 });
 
