@@ -51,12 +51,13 @@ function install() {
   writeFileSync(stamp, wanted);
 }
 
-/** Compiles when a source is newer than the last time. */
+/** Compiles when a source or a template is newer than the last time. */
 async function compile() {
   const stamp = join(".build", ".compiled");
   if (
     existsSync(stamp) &&
     newest("src") < statSync(stamp).mtimeMs &&
+    newest("templates") < statSync(stamp).mtimeMs &&
     newestFile("tsconfig.json") < statSync(stamp).mtimeMs
   )
     return;
@@ -65,6 +66,7 @@ async function compile() {
   node(".build/cli/write-schemas.js", []);
   await bundle();
   await bundleExplorer();
+  node(".build/report/write-templates.js", []);
   writeFileSync(join(".build", "program-hash"), hashOf(".build"));
   writeFileSync(stamp, "");
 }

@@ -2,16 +2,16 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { UserError } from "../user-error.js";
 import type { Reply, Task } from "./crew.js";
-import { readDigest } from "./sources.js";
+import { readDigests } from "./sources.js";
 import { Workshop, type WorkshopPlan } from "./workshop.js";
 
 const workshop = new Workshop(workerData as WorkshopPlan);
 
 async function answer(task: Task): Promise<Reply> {
   try {
+    if (task.kind === "read") return { results: await readDigests(task.items) };
     const results: unknown[] = [];
-    if (task.kind === "read") for (const path of task.items) results.push(await readDigest(path));
-    else for (const unit of task.items) results.push(await workshop.make(unit));
+    for (const unit of task.items) results.push(await workshop.make(unit));
     return { results };
   } catch (error) {
     const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { UserError } from "../user-error.js";
 import type { Unit } from "./orders.js";
-import { type ReadMany, type ReadOutcome, readDigest } from "./sources.js";
+import { type ReadMany, type ReadOutcome, readDigests } from "./sources.js";
 import type { Made, Workshop, WorkshopPlan } from "./workshop.js";
 
 /** What a helping thread is asked for, and what it answers. */
@@ -31,12 +31,16 @@ export class Crew {
 
   /** Reads run files; each outcome is taken as it comes. */
   readonly readMany: ReadMany = (paths, take: (read: ReadOutcome) => void) =>
-    this.#share("read", paths, { own: readDigest, take: (_path, read) => take(read as ReadOutcome) });
+    this.#share("read", paths, { own: readDigests, take: (_path, read) => take(read as ReadOutcome) });
 
   /** Makes the pages of all orders. */
   makeAll(units: readonly Unit[], workshop: Workshop, take: (unit: Unit, made: Made) => void): Promise<void> {
     return this.#share("make", units, {
-      own: (unit) => workshop.make(unit),
+      own: async (some) => {
+        const made: Made[] = [];
+        for (const unit of some) made.push(await workshop.make(unit));
+        return made;
+      },
       take: (unit, made) => take(unit, made as Made),
     });
   }
@@ -56,7 +60,8 @@ export class Crew {
     };
     const work = async () => {
       for (let some = portion(); some.length > 0; some = portion()) {
-        for (const item of some) take(item, await own(item));
+        const results = await own(some);
+        for (const [index, item] of some.entries()) take(item, results[index]);
         await breathe();
       }
     };
@@ -78,7 +83,7 @@ export class Crew {
 }
 
 interface Sharing<T> {
-  own: (item: T) => Promise<unknown>;
+  own: (items: readonly T[]) => Promise<readonly unknown[]>;
   take: (item: T, result: unknown) => void;
 }
 

@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import Handlebars from "handlebars";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type Handlebars from "handlebars";
 import { sha256 } from "../record/id.js";
 import { type Address, pageUrl } from "./address.js";
 import { compareText } from "./archive.js";
@@ -14,6 +15,9 @@ export const DEFAULT_TEMPLATES = fileURLToPath(new URL("../../templates", import
 
 /** The explorer of charts, which is gathered from `src/report/browser` when the program is compiled. */
 const EXPLORER = fileURLToPath(new URL("../../.build/assets/explore.js", import.meta.url));
+
+/** The templates of this package, compiled with it: to compile them anew takes longer than to fill them a hundred times. */
+export const READY = fileURLToPath(new URL("../../.build/assets/templates.js", import.meta.url));
 
 export const OPTIONS = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
 
@@ -32,18 +36,40 @@ export interface Templates {
   assets: Map<string, string>;
 }
 
-/** Compiles every template of `folder` (`pages`, `partials`) and reads its `assets`. */
-export async function loadTemplates(folder: string, toolVersion: string, address: Address): Promise<Templates> {
-  const handlebars = Handlebars.create();
-  for (const [name, text] of await readAll(join(folder, "partials"))) {
-    handlebars.registerPartial(name.replace(/\.hbs$/, ""), handlebars.compile(text.trimEnd(), OPTIONS));
-  }
-  const pages = new Map(
-    (await readAll(join(folder, "pages"))).map(([name, text]) => [
+/** Texts of templates by name. */
+type Texts = [name: string, text: string][];
+
+export async function readTemplates(folder: string): Promise<Record<"partials" | "pages", Texts>> {
+  const read = async (part: string) =>
+    (await readAll(join(folder, part))).map(([name, text]): Texts[number] => [
       name.replace(/\.hbs$/, ""),
-      handlebars.compile(text, OPTIONS),
-    ]),
-  );
+      part === "partials" ? text.trimEnd() : text,
+    ]);
+  return { partials: await read("partials"), pages: await read("pages") };
+}
+
+type Ready = Readonly<Record<string, Parameters<typeof Handlebars.template>[0]>>;
+
+/** A maker of templates; what compiles them is loaded where one is not ready. */
+async function makerFor(texts: Texts) {
+  const { ready } = (await import(pathToFileURL(READY).href)) as { ready: Ready };
+  const known = (text: string) => ready[sha256(text)];
+  const isReady = texts.every(([, text]) => known(text) !== undefined);
+  const load = createRequire(import.meta.url);
+  const handlebars = (load(isReady ? "handlebars/runtime" : "handlebars") as typeof Handlebars).create();
+  const make = (text: string) => {
+    const own = known(text);
+    return own === undefined ? handlebars.compile(text, OPTIONS) : handlebars.template(own);
+  };
+  return { handlebars, make };
+}
+
+/** Makes every template of `folder` (`pages`, `partials`) and reads its `assets`. */
+export async function loadTemplates(folder: string, toolVersion: string, address: Address): Promise<Templates> {
+  const texts = await readTemplates(folder);
+  const { handlebars, make } = await makerFor([...texts.partials, ...texts.pages]);
+  for (const [name, text] of texts.partials) handlebars.registerPartial(name, make(text));
+  const pages = new Map(texts.pages.map(([name, text]) => [name, make(text)]));
   const assets = new Map((await readAll(join(folder, "assets"))).map(([name, text]) => [`assets/${name}`, text]));
   assets.set("assets/explore.js", await readFile(EXPLORER, "utf8"));
   return {
