@@ -46,7 +46,7 @@ export interface OverviewPages {
   pages: () => AsyncIterable<Page>;
 }
 
-interface Hands {
+export interface Hands {
   workshop: Workshop;
   shelf: Shelf;
   address: Address;
