@@ -47,7 +47,6 @@ const OWN_KINDS = [
   "critical-threshold",
   "measuring-workers",
   "batch-steps",
-  "thresholds",
   "smallest-task",
   "cost-parts",
   "phase-costs",
