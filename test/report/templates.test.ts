@@ -30,7 +30,7 @@ it("has every template of the package ready, as it would be compiled", async () 
   const source = await readFile(READY, "utf8");
   const { partials, pages } = await readTemplates(DEFAULT_TEMPLATES);
   for (const [name, text] of [...partials, ...pages]) {
-    expect(ready[sha256(text)], name).toBeDefined();
+    expect(ready[sha256(text)], `${name}: npm run build`).toBeDefined();
     expect(source.includes(String(Handlebars.precompile(text, OPTIONS))), name).toBe(true);
   }
 });
