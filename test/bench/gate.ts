@@ -1,6 +1,6 @@
 /**
- * False alarms and power of `scalebook check` on this machine: `npm run bench -- gate [--pairs 20] [--blocks 20]
- * [--task-ms 150] [--floor 5%] [--json file]`; some seven minutes on an idle machine.
+ * False alarms and power of `scalebook check` on this machine: `npm run bench -- gate [--pairs 20] [--blocks 40]
+ * [--task-ms 150] [--floor 5%] [--json file]`; some fourteen minutes on an idle machine.
  *
  * For each pair three recordings by the program itself, one after the other and in turning order: a reference, the same
  * program again, and the program made 20 % heavier. The work is a module of a user's, sorting and writing JSON, and not
@@ -20,7 +20,7 @@ type Kind = (typeof KINDS)[number];
 
 const main = fileURLToPath(new URL("../../.build/main.js", import.meta.url));
 const pairs = numberOption("--pairs", 20);
-const blocks = numberOption("--blocks", 20);
+const blocks = numberOption("--blocks", 40);
 const taskMs = numberOption("--task-ms", 150);
 const floor = textOption("--floor") ?? "5%";
 const dir = mkdtempSync(join(tmpdir(), "scalebook-gate-"));
