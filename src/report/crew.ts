@@ -72,18 +72,16 @@ export class Crew {
       }
     };
     const isLittle = items.length < FEWEST[kind];
-    const helpers = isLittle && !isBusy ? [] : this.#hire(Math.ceil(items.length / PORTION[kind]));
+    const helpers = items.length === 0 || (isLittle && !isBusy) ? [] : this.#hire();
     const isOwn = helpers.length === 0 || !isLittle;
     const ends = await Promise.allSettled([...(isOwn ? [work()] : []), ...helpers.map(help)]);
     const failed = ends.find((end) => end.status === "rejected");
     if (failed) throw failed.reason;
   }
 
-  /** Threads for so many portions. */
-  #hire(portions: number): Helper[] {
-    const most = Math.min(this.#helpers, portions);
-    while (this.#threads.length < most) this.#threads.push(new Helper(this.#plan));
-    return this.#threads.slice(0, most);
+  #hire(): Helper[] {
+    while (this.#threads.length < this.#helpers) this.#threads.push(new Helper(this.#plan));
+    return this.#threads;
   }
 
   /** Nothing more is begun; what is under way comes to its end. */
