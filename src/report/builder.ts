@@ -20,12 +20,6 @@ interface Hands {
   record: SiteRecord;
 }
 
-interface MakingAll {
-  /** See `Crew.makeAll`. */
-  isBusy: boolean;
-  onProgress: ((progress: Progress) => void) | undefined;
-}
-
 /** Gathers the pages of a site: leaves those where they are that would come out the same, and has the others made. */
 export class Builder {
   readonly #hands: Hands;
@@ -42,15 +36,14 @@ export class Builder {
     return this.#pages.flat().sort();
   }
 
-  async makeAll(units: readonly Unit[], crew: Crew, { isBusy, onProgress }: MakingAll): Promise<void> {
+  async makeAll(units: readonly Unit[], crew: Crew, onProgress?: (progress: Progress) => void): Promise<void> {
     const changed = units.filter(({ name, key }) => !this.#keep(name, key));
     let done = 0;
-    const take = ({ name, key }: Unit, made: Made) => {
+    await crew.makeAll(changed, this.#hands.workshop, ({ name, key }, made) => {
       this.#claim(name, key, made);
       done += 1;
       onProgress?.({ what: "make", done, of: changed.length });
-    };
-    await crew.makeAll(changed, this.#hands.workshop, { take, isBusy });
+    });
   }
 
   /** Adds pages that this thread makes itself. */

@@ -22,7 +22,6 @@ export class Crew {
   readonly #plan: WorkshopPlan;
   readonly #helpers: number;
   #threads: Helper[] = [];
-  #isStopped = false;
 
   /** @param jobs threads to work on, the own one included */
   constructor(plan: WorkshopPlan, jobs: number) {
@@ -34,14 +33,9 @@ export class Crew {
   readonly readMany: ReadMany = (paths, take: (read: ReadOutcome) => void) =>
     this.#share("read", paths, { own: readDigests, take: (_path, read) => take(read as ReadOutcome) });
 
-  /**
-   * Makes the pages of all orders.
-   *
-   * @param isBusy whether the own thread has as much to do beside: then the others make even a few pages by themselves
-   */
-  makeAll(units: readonly Unit[], workshop: Workshop, { take, isBusy }: Making): Promise<void> {
+  /** Makes the pages of all orders. */
+  makeAll(units: readonly Unit[], workshop: Workshop, take: (unit: Unit, made: Made) => void): Promise<void> {
     return this.#share("make", units, {
-      isBusy,
       own: async (some) => {
         const made: Made[] = [];
         for (const unit of some) made.push(await workshop.make(unit));
@@ -51,10 +45,10 @@ export class Crew {
     });
   }
 
-  async #share<T>(kind: Task["kind"], items: readonly T[], { own, take, isBusy }: Sharing<T>): Promise<void> {
+  async #share<T>(kind: Task["kind"], items: readonly T[], { own, take }: Sharing<T>): Promise<void> {
     let next = 0;
     const portion = () => {
-      const some = this.#isStopped ? [] : items.slice(next, next + PORTION[kind]);
+      const some = items.slice(next, next + PORTION[kind]);
       next += some.length;
       return some;
     };
@@ -71,24 +65,15 @@ export class Crew {
         await breathe();
       }
     };
-    const isLittle = items.length < FEWEST[kind];
-    const helpers = isLittle && !isBusy ? [] : this.#hire(Math.ceil(items.length / PORTION[kind]));
-    const isOwn = helpers.length === 0 || !isLittle;
-    const ends = await Promise.allSettled([...(isOwn ? [work()] : []), ...helpers.map(help)]);
+    const helpers = items.length < FEWEST[kind] ? [] : this.#hire();
+    const ends = await Promise.allSettled([work(), ...helpers.map(help)]);
     const failed = ends.find((end) => end.status === "rejected");
     if (failed) throw failed.reason;
   }
 
-  /** Threads for so many portions. */
-  #hire(portions: number): Helper[] {
-    const most = Math.min(this.#helpers, portions);
-    while (this.#threads.length < most) this.#threads.push(new Helper(this.#plan));
-    return this.#threads.slice(0, most);
-  }
-
-  /** Nothing more is begun; what is under way comes to its end. */
-  stop(): void {
-    this.#isStopped = true;
+  #hire(): Helper[] {
+    while (this.#threads.length < this.#helpers) this.#threads.push(new Helper(this.#plan));
+    return this.#threads;
   }
 
   async close(): Promise<void> {
@@ -97,13 +82,7 @@ export class Crew {
   }
 }
 
-interface Making {
-  take: (unit: Unit, made: Made) => void;
-  isBusy: boolean;
-}
-
 interface Sharing<T> {
-  isBusy?: boolean;
   own: (items: readonly T[]) => Promise<readonly unknown[]>;
   take: (item: T, result: unknown) => void;
 }

@@ -46,7 +46,7 @@ export interface OverviewPages {
   pages: () => AsyncIterable<Page>;
 }
 
-export interface Hands {
+interface Hands {
   workshop: Workshop;
   shelf: Shelf;
   address: Address;

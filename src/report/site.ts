@@ -10,7 +10,7 @@ import { Crew } from "./crew.js";
 import { listRuns, type RecordedRun } from "./listing.js";
 import { orderPair, orderRun, orderSeveral } from "./orders.js";
 import { type Output, openOutput } from "./output.js";
-import { type Contents, extraFiles, type Hands, type Overview, overviewPages, prepareOverview } from "./overview.js";
+import { type Contents, extraFiles, overviewPages, prepareOverview } from "./overview.js";
 import { chooseSeveral } from "./pages/several.js";
 import { choosePairs, type Pair, publishedComparisons } from "./pairs.js";
 import { Shelf } from "./shelf.js";
@@ -20,9 +20,6 @@ import { DEFAULT_TEMPLATES, templatesHash } from "./templates.js";
 import { Workshop, type WorkshopPlan } from "./workshop.js";
 
 export type { Progress };
-
-/** From so many on, the pages about several runs are more work than it is to start a thread. */
-const MANY_RUNS = 200;
 
 export interface SiteOptions {
   /** Runs in memory, or the folder of their files. */
@@ -75,10 +72,10 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     const published = [...output.before, ...(options.published ?? [])];
     const contents = contentsOf(await listRuns(sources, workshop.library), published, options.compare);
     const builder = new Builder({ output, workshop, record: new SiteRecord(workshop.cache, outDir, output.content) });
+    await builder.makeAll(contents.units, crew, options.onProgress);
     const hands = { workshop, shelf: sources.shelf, address };
-    const isBusy = contents.runs.length >= MANY_RUNS;
-    const making = builder.makeAll(contents.units, crew, { isBusy, onProgress: options.onProgress });
-    const overview = await besides(making, addOverview(contents, hands, builder), crew);
+    const overview = await prepareOverview(contents, hands);
+    for (const pages of overviewPages(overview, hands)) await builder.add(pages);
     builder.addFiles(await extraFiles(overview, hands, builder.pages));
     sources.shelf.save();
     const dropped = [...new Set(published)].filter((path) => !output.has(path)).sort(compareText);
@@ -96,24 +93,6 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     await crew.close();
     await output.discard();
   }
-}
-
-async function addOverview(contents: Contents, hands: Hands, builder: Builder): Promise<Overview> {
-  const overview = await prepareOverview(contents, hands);
-  for (const pages of overviewPages(overview, hands)) await builder.add(pages);
-  return overview;
-}
-
-/** What comes of `own`, once both are done; where that fails, the crew is not waited for longer than it must be. */
-async function besides<T>(making: Promise<void>, own: Promise<T>, crew: Crew): Promise<T> {
-  const stopped = own.catch((error: unknown) => {
-    crew.stop();
-    throw error;
-  });
-  const [made, done] = await Promise.allSettled([making, stopped]);
-  if (made.status === "rejected") throw made.reason;
-  if (done.status === "rejected") throw done.reason;
-  return done.value;
 }
 
 async function planOf(
