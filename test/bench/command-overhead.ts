@@ -9,19 +9,27 @@ import { inTurn, type Measure } from "./measures.js";
 const main = fileURLToPath(new URL("../../.build/main.js", import.meta.url));
 const TIMES = 5;
 
-/** A whole `scalebook run --command` against the same by hyperfine; `null` where that is not installed. */
-export async function commandOverhead(): Promise<Measure | null> {
+/**
+ * A whole `scalebook run --command` against the same by hyperfine, with the control cell that hyperfine has not (up to a
+ * twentieth of the run) and without it; `null` where hyperfine is not installed.
+ */
+export async function commandOverhead(): Promise<Measure[] | null> {
   if (spawnSync("hyperfine", ["--version"], { stdio: "ignore" }).status !== 0) return null;
   const dir = mkdtempSync(join(tmpdir(), "scalebook-bench-"));
   const args = ["run", "--command", "env W={workers} sleep 0.05", "--workers", "1,2,4,6,8", "--blocks", "10"];
   const theirs = ["-N", "-r", "10", "-L", "x", "1,2,4,6,8", "env W={x} sleep 0.05"];
   try {
-    const figures = await inTurn(
-      TIMES,
-      async () => time(process.execPath, [main, ...args], dir),
-      async () => time("hyperfine", theirs, dir),
-    );
-    return { name: "50 runs of a command", unit: "ms", ...figures, otherName: "hyperfine", limit: 1.15 };
+    const against = (more: string[]) =>
+      inTurn(
+        TIMES,
+        async () => time(process.execPath, [main, ...args, ...more], dir),
+        async () => time("hyperfine", theirs, dir),
+      );
+    const common = { unit: "ms" as const, otherName: "hyperfine" };
+    return [
+      { ...common, ...(await against(["--control", "0%"])), name: "50 runs of a command", limit: 1.15 },
+      { ...common, ...(await against([])), name: "50 runs of a command, with the control cell", limit: 1.2 },
+    ];
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
