@@ -20,7 +20,7 @@ export const list: Command = {
         startedAt: run.startedAt,
         machine: run.machine.name,
         node: run.software.node,
-        experiments: run.experiments.map(({ id }) => id),
+        experiments: run.experiments,
         trials: run.trials.ok + run.trials.failed,
         failed: run.trials.failed,
         label: run.label ?? null,

@@ -34,7 +34,7 @@ export function filterOf(given: Given, now: Date): RunFilter {
     rules.push((run) => valuesOf(run).some((value) => value !== undefined && fits(value)));
   };
   text("study", ({ study }) => [study]);
-  text("experiment", ({ experiments }) => experiments.map(({ id }) => id));
+  text("experiment", ({ experiments }) => experiments);
   text("machine", ({ machine }) => [machine.name, machine.id]);
   text("label", ({ label }) => [label]);
   const status = given.text("status");
