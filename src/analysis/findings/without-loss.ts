@@ -10,14 +10,17 @@ import { coresFor, weightOf } from "./largest-loss.js";
 /** How much less this is worth saying than that there is the loss. */
 const STEP_BACK = 14;
 
-/** What the speed-up would be without the largest loss: the rest of the time on as many workers, and nothing else changed. */
+/**
+ * What the speed-up would be without the largest loss: the rest of the time on as many workers, and nothing else changed. Where it
+ * would be none even so, there is nothing to say.
+ */
 export const withoutLoss: FindingRule = (context) =>
   leadLosses(context.scaling).flatMap(([one]) => {
     const { line, point, stack, loss } = one;
     const { speedUp } = point;
     const without = loss.speedUpWithout;
-    if (without === null || speedUp === null || without.value <= speedUp.value || loss.part === "unexplained")
-      return [];
+    if (without === null || speedUp === null || loss.part === "unexplained") return [];
+    if (without.value <= Math.max(1, speedUp.value)) return [];
     const kind = line.kind === "weak" ? "scaled speed-up" : "speed-up";
     const text =
       `Without ${LOSS_NOUNS[loss.part]} (that is, with ${WITHOUT_LOSS[loss.part]}) and all else as it is, ` +

@@ -63,6 +63,12 @@ describe("the largest loss", () => {
     expect(finding?.text).toMatch(new RegExp(` instead of ${speedUp?.toFixed(2)}×\\.$`));
   });
 
+  it("gives no speed-up without it where that would be none either", () => {
+    const slow = boundBy("cpu", [sequentialCell(4, { cpuMs: 1 }, BLOCKS.length), overCores("thread-pool", 4)]);
+    expect(found(slow, "largest-loss")).toHaveLength(1);
+    expect(found(slow, "without-loss")).toEqual([]);
+  });
+
   it("is of one trial where only that kept its tasks, and says that start-up holds waits", () => {
     const tasks = [0, 1, 2, 3].map((worker) => ({ worker, startMs: 60, endMs: 100, cpuMs: 20, queueMs: 20 }));
     const trial = { wallMs: 100, tasks };
