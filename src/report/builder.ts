@@ -4,7 +4,7 @@ import type { Crew } from "./crew.js";
 import type { Unit } from "./orders.js";
 import type { Output } from "./output.js";
 import type { OverviewPages } from "./overview.js";
-import type { SiteRecord } from "./site-record.js";
+import { inShort, type MadeInShort, type SiteRecord } from "./site-record.js";
 import type { Made, Workshop } from "./workshop.js";
 
 export interface Progress {
@@ -23,17 +23,13 @@ interface Hands {
 /** Gathers the pages of a site: leaves those where they are that would come out the same, and has the others made. */
 export class Builder {
   readonly #hands: Hands;
-  readonly #pages: string[][] = [];
   readonly #contents: string[] = [];
+  /** How many there are. */
+  pages = 0;
   charts = 0;
 
   constructor(hands: Hands) {
     this.#hands = hands;
-  }
-
-  /** Paths of all pages, in order. */
-  get pages(): string[] {
-    return this.#pages.flat().sort();
   }
 
   async makeAll(units: readonly Unit[], crew: Crew, onProgress?: (progress: Progress) => void): Promise<void> {
@@ -54,7 +50,7 @@ export class Builder {
     else {
       const { files, pages: paths, charts } = await workshop.bundle(pages());
       this.addFiles(files);
-      this.#count({ pages: paths, charts });
+      this.#count({ pages: paths.length, charts });
     }
   }
 
@@ -65,26 +61,28 @@ export class Builder {
     }
   }
 
-  /** Leaves what came of the order before where it is, if all of it is there and would come out the same. */
+  /** Leaves what came of the order before where it is, if it is there and would come out the same. */
   #keep(name: string, key: string): boolean {
     const made = this.#hands.record.made(name, key);
-    if (made === undefined || !this.#hands.output.keep(made.files)) return false;
-    this.#hands.record.add(name, key, made);
-    this.#count(made);
-    this.#contents.push(key);
+    if (made === undefined || !this.#hands.output.keep(made.group, made.bytes, made.firstBytes)) return false;
+    this.#record(name, key, made);
     return true;
   }
 
   #claim(name: string, key: string, made: Made): void {
-    this.#hands.output.claim(made.files);
+    const short = inShort(name, made);
+    this.#hands.output.claim(short.group, short.bytes);
+    this.#record(name, key, short);
+  }
+
+  #record(name: string, key: string, made: MadeInShort): void {
     this.#hands.record.add(name, key, made);
     this.#count(made);
     this.#contents.push(key);
   }
 
-  /** Keeps of what was made no more than that: a large archive has hundreds of thousands of files. */
-  #count({ pages, charts }: Pick<Made, "pages" | "charts">): void {
-    this.#pages.push(pages);
+  #count({ pages, charts }: Pick<MadeInShort, "pages" | "charts">): void {
+    this.pages += pages;
     this.charts += charts;
   }
 

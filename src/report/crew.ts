@@ -1,12 +1,12 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { UserError } from "../user-error.js";
-import type { Unit } from "./orders.js";
+import type { Job, Unit } from "./orders.js";
 import { type ReadMany, type ReadOutcome, readDigests } from "./sources.js";
 import type { Made, Workshop, WorkshopPlan } from "./workshop.js";
 
 /** What a helping thread is asked for, and what it answers. */
-export type Task = { kind: "read"; items: readonly string[] } | { kind: "make"; items: readonly Unit[] };
+export type Task = { kind: "read"; items: readonly string[] } | { kind: "make"; items: readonly Job[] };
 export type Reply = { results: readonly unknown[] } | { failed: { message: string; isUser: boolean; stack: string } };
 
 /** The compiled program only: a thread cannot run TypeScript. From `report` and from the bundle alike. */
@@ -31,21 +31,26 @@ export class Crew {
 
   /** Reads run files; each outcome is taken as it comes. */
   readonly readMany: ReadMany = (paths, take: (read: ReadOutcome) => void) =>
-    this.#share("read", paths, { own: readDigests, take: (_path, read) => take(read as ReadOutcome) });
+    this.#share("read", paths, {
+      plain: (path) => path,
+      own: readDigests,
+      take: (_path, read) => take(read as ReadOutcome),
+    });
 
   /** Makes the pages of all orders. */
   makeAll(units: readonly Unit[], workshop: Workshop, take: (unit: Unit, made: Made) => void): Promise<void> {
     return this.#share("make", units, {
+      plain: ({ key, order }): Job => ({ key, order: order() }),
       own: async (some) => {
         const made: Made[] = [];
-        for (const unit of some) made.push(await workshop.make(unit));
+        for (const unit of some) made.push(await workshop.make({ key: unit.key, order: unit.order() }));
         return made;
       },
       take: (unit, made) => take(unit, made as Made),
     });
   }
 
-  async #share<T>(kind: Task["kind"], items: readonly T[], { own, take }: Sharing<T>): Promise<void> {
+  async #share<T>(kind: Task["kind"], items: readonly T[], { plain, own, take }: Sharing<T>): Promise<void> {
     let next = 0;
     const portion = () => {
       const some = items.slice(next, next + PORTION[kind]);
@@ -54,7 +59,7 @@ export class Crew {
     };
     const help = async (helper: Helper) => {
       for (let some = portion(); some.length > 0; some = portion()) {
-        const results = await helper.do({ kind, items: some } as unknown as Task);
+        const results = await helper.do({ kind, items: some.map(plain) } as Task);
         for (const [index, item] of some.entries()) take(item, results[index]);
       }
     };
@@ -83,6 +88,8 @@ export class Crew {
 }
 
 interface Sharing<T> {
+  /** An item as it is sent to another thread. */
+  plain: (item: T) => unknown;
   own: (items: readonly T[]) => Promise<readonly unknown[]>;
   take: (item: T, result: unknown) => void;
 }

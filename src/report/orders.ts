@@ -11,16 +11,25 @@ export type Order =
   | { kind: "pair"; a: RunRef; b: RunRef }
   | { kind: "several"; reference: RunRef; others: readonly RunRef[]; pairs: readonly Pair[] };
 
-/** An order with what its pages depend on: where the key is the same, they are. */
-export interface Unit {
-  name: string;
+/** What another thread needs to make the pages of an order. */
+export interface Job {
   key: string;
   order: Order;
 }
 
+/** An order with what its pages depend on: where the key is the same, they are. */
+export interface Unit {
+  name: string;
+  key: string;
+  /** Most pages of a large archive are there: only those that are to be made need their order. */
+  order: () => Order;
+}
+
 /** Orders the pages of a run. `pairs` are those with the run; `against`: how many stand against it on one page. */
 export function orderRun(run: RecordedRun, pairs: readonly Pair<RecordedRun>[], against: number): Unit {
-  const order: Order = { kind: "run", ref: refOf(run), children: run.children, pairs: pairs.map(plainPair), against };
+  const order = (): Order => {
+    return { kind: "run", ref: refOf(run), children: run.children, pairs: pairs.map(plainPair), against };
+  };
   return unit(`run/${run.run.id}`, order, [
     ...contentOf(run),
     run.download,
@@ -31,18 +40,18 @@ export function orderRun(run: RecordedRun, pairs: readonly Pair<RecordedRun>[], 
 }
 
 export function orderPair({ a, b }: Pair<RecordedRun>): Unit {
-  const order: Order = { kind: "pair", a: refOf(a), b: refOf(b) };
+  const order = (): Order => ({ kind: "pair", a: refOf(a), b: refOf(b) });
   return unit(`compare/${pairSlug({ a, b })}`, order, [contentOf(a), contentOf(b)]);
 }
 
 export function orderSeveral({ reference, others }: Several<RecordedRun>, pairs: readonly Pair<RecordedRun>[]): Unit {
   const ids = new Set([reference, ...others].map(({ run }) => run.id));
   const own = pairs.filter(({ a, b }) => ids.has(a.run.id) && ids.has(b.run.id)).map(plainPair);
-  const order: Order = { kind: "several", reference: refOf(reference), others: others.map(refOf), pairs: own };
+  const order = (): Order => ({ kind: "several", reference: refOf(reference), others: others.map(refOf), pairs: own });
   return unit(`compare/${reference.run.id}`, order, [reference, ...others].map(contentOf).concat(own.map(pairSlug)));
 }
 
-function unit(name: string, order: Order, dependsOn: unknown): Unit {
+function unit(name: string, order: () => Order, dependsOn: unknown): Unit {
   return { name, key: sha256(JSON.stringify([name, dependsOn])), order };
 }
 

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, writeFileSyn
 import { mkdir, readdir, readFile, realpath, rename, rm, rmdir, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { UserError } from "../user-error.js";
-import { compareText } from "./archive.js";
+import { type FileGroup, FileList, type FileListJson, missing, pathsOf, readFileList } from "./file-list.js";
 
 export const MANIFEST = "manifest.json";
 const STAGING = ".scalebook-staging";
@@ -12,31 +12,30 @@ const GENERATOR = "scalebook";
 /** Paths of ours: slugs, dots and slashes, nothing that leads up or elsewhere. */
 const SAFE_PATH = /^(?:[a-z0-9][a-z0-9.-]*\/)*[a-z0-9][a-z0-9.-]*$/;
 
-interface Manifest {
+/** What a site holds, beside this file itself. */
+interface Manifest extends FileListJson {
   generator: string;
   version: string;
   /** Stands for the content of all files. */
   content: string;
-  /** Everything that the build wrote, this file aside, in order. */
-  files: { path: string; bytes: number }[];
 }
 
 /** A site under construction. Nothing that readers see changes before `install`. */
 export interface Output {
-  /** Paths that the build before wrote. */
-  before: readonly string[];
+  /** What the build before wrote. */
+  before: FileList;
   /** Stands for what the build before wrote; `null` where there was none. */
   content: string | null;
   /** Folder in which files are put aside. */
   staging: string;
-  /** Whether the site will have a file at this path. */
-  has(path: string): boolean;
+  /** What the site will hold. */
+  files: FileList;
   /** Puts a file aside for the site. */
   add(path: string, content: string | Uint8Array): void;
   /** Names files that somebody else has put aside. */
-  claim(files: readonly [path: string, bytes: number][]): void;
-  /** Lets files of the build before stay as they are; `false`, and none of them, where one is not there or of another size. */
-  keep(files: readonly [path: string, bytes: number][]): boolean;
+  claim(group: FileGroup, bytes: number): void;
+  /** Lets files of the build before stay as they are; `false`, and none of them, where the first is not there or of another size. */
+  keep(group: FileGroup, bytes: number, bytesOfFirst: number): boolean;
   /** Moves everything into place, then removes what an earlier build wrote and this one did not. */
   install(version: string, content: string): Promise<{ bytes: number; dropped: string[] }>;
   /** Throws away what was put aside; after `install` there is nothing left to throw away. */
@@ -50,47 +49,47 @@ export interface Output {
  */
 export async function openOutput(outDir: string): Promise<Output> {
   const root = resolve(outDir);
-  const { paths: before, content } = await readManifest(root, outDir);
+  const { before, content, isNew } = await readManifest(root, outDir);
   const staging = join(root, STAGING);
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
-  const sizes = new Map<string, number>();
-  const put = new Set<string>();
+  const files = new FileList();
+  /** What was put aside. */
+  const put = new FileList();
+  let bytes = 0;
   return {
     before,
     content,
     staging,
-    has: (path) => sizes.has(path),
+    files,
     add(path, content) {
-      sizes.set(path, placeFile(staging, path, content));
+      bytes += placeFile(staging, path, content);
+      files.add(path);
       put.add(path);
     },
-    claim(files) {
-      for (const [path, bytes] of files) {
-        sizes.set(path, bytes);
-        put.add(path);
-      }
+    claim(group, size) {
+      bytes += size;
+      files.addGroup(group);
+      put.addGroup(group);
     },
-    keep(files) {
-      if (!files.every(([path, bytes]) => sizeOf(join(root, path)) === bytes)) return false;
-      for (const [path, bytes] of files) sizes.set(path, bytes);
+    keep(group, size, sizeOfFirst) {
+      const [first] = pathsOf(group);
+      if (first === undefined || sizeOf(join(root, first)) !== sizeOfFirst) return false;
+      bytes += size;
+      files.addGroup(group);
       return true;
     },
     async install(version, content) {
-      const files = [...sizes].map(([path, bytes]) => ({ path, bytes })).sort((a, b) => compareText(a.path, b.path));
-      const dropped = before.filter((path) => !sizes.has(path));
-      refuseForeign(root, put, before, outDir);
+      const dropped = missing(before.without(files), files);
+      if (!isNew) refuseForeign(put, before, { root, outDir });
+      const { files: single, groups } = files.toJson();
       // First claim every file, old and new: whatever interrupts us, the next build knows what is ours, and that it is not whole.
-      await writeManifest(root, {
-        version,
-        content: "",
-        files: [...files, ...dropped.map((path) => ({ path, bytes: 0 }))],
-      });
+      await writeManifest(root, { version, content: "", files: [...single, ...dropped], groups });
       moveInto(staging, root);
       for (const path of dropped) await remove(root, path);
       await rm(staging, { recursive: true, force: true });
-      await writeManifest(root, { version, content, files });
-      return { bytes: files.reduce((sum, file) => sum + file.bytes, 0), dropped };
+      await writeManifest(root, { version, content, files: single, groups });
+      return { bytes, dropped };
     },
     async discard() {
       await rm(staging, { recursive: true, force: true });
@@ -113,16 +112,22 @@ export function placeFile(staging: string, path: string, content: string | Uint8
   return typeof content === "string" ? Buffer.byteLength(content) : content.byteLength;
 }
 
+interface Before extends Pick<Output, "before" | "content"> {
+  /** Nothing was in the folder. */
+  isNew: boolean;
+}
+
 /** What an earlier build wrote. */
-async function readManifest(root: string, outDir: string): Promise<{ paths: string[]; content: string | null }> {
+async function readManifest(root: string, outDir: string): Promise<Before> {
+  const nothing = { before: new FileList(), content: null, isNew: true };
   const found = await stat(root).catch(() => undefined);
-  if (found === undefined) return { paths: [], content: null };
+  if (found === undefined) return nothing;
   if (!found.isDirectory()) throw new UserError(`${outDir} is a file: name a folder for the site with --out`);
   const names = (await readdir(root)).filter((name) => name !== STAGING && name !== PARTIAL);
-  if (names.length === 0) return { paths: [], content: null };
+  if (names.length === 0) return nothing;
   const text = await readFile(join(root, MANIFEST), "utf8").catch(() => undefined);
-  const paths = text === undefined ? null : manifestPaths(text);
-  if (text !== undefined && paths !== null) return { paths, content: contentOf(text) };
+  const manifest = text === undefined ? null : parseManifest(text);
+  if (manifest !== null) return { before: manifest.list, content: manifest.content, isNew: false };
   throw new UserError(
     `${outDir} holds files that no build of Scalebook wrote (${MANIFEST} is missing or not ours): ` +
       "name an empty or new folder with --out",
@@ -131,21 +136,21 @@ async function readManifest(root: string, outDir: string): Promise<{ paths: stri
 
 /** The paths that a manifest lists; `null` where it is not one of ours. */
 export function manifestPaths(text: string): string[] | null {
+  const manifest = parseManifest(text);
+  return manifest && [...manifest.list.paths()];
+}
+
+function parseManifest(text: string): { list: FileList; content: string | null } | null {
   try {
     const manifest: unknown = JSON.parse(text);
     if (typeof manifest !== "object" || manifest === null) return null;
-    const { generator, files } = manifest as Partial<Manifest>;
+    const { generator, files, content } = manifest as Partial<Manifest>;
     if (generator !== GENERATOR || !Array.isArray(files)) return null;
-    const paths = files.map((file: unknown) => (file as { path?: unknown } | null)?.path);
-    return paths.filter((path): path is string => typeof path === "string" && SAFE_PATH.test(path));
+    const list = readFileList({ ...manifest }, (path) => SAFE_PATH.test(path));
+    return { list, content: typeof content === "string" && content !== "" ? content : null };
   } catch {
     return null;
   }
-}
-
-function contentOf(text: string): string | null {
-  const { content } = JSON.parse(text) as Partial<Manifest>;
-  return typeof content === "string" && content !== "" ? content : null;
 }
 
 async function writeManifest(root: string, given: Omit<Manifest, "generator">): Promise<void> {
@@ -157,12 +162,11 @@ async function writeManifest(root: string, given: Omit<Manifest, "generator">): 
 }
 
 /** Stops before a file of the user's would be overwritten. */
-function refuseForeign(root: string, paths: Iterable<string>, ours: readonly string[], outDir: string): void {
-  const known = new Set(ours);
-  for (const path of paths) {
-    if (known.has(path) || !existsSync(join(root, path))) continue;
-    throw new UserError(`${outDir}/${path} was not written by Scalebook and would be overwritten: move it away first`);
-  }
+function refuseForeign(put: FileList, before: FileList, { root, outDir }: { root: string; outDir: string }): void {
+  const there = put.without(before).filter((path) => existsSync(join(root, path)));
+  const [foreign] = missing(there, before);
+  if (foreign === undefined) return;
+  throw new UserError(`${outDir}/${foreign} was not written by Scalebook and would be overwritten: move it away first`);
 }
 
 /** Moves what is in a folder into another one: as a whole where nothing of that name is there, which is most of a first build. */

@@ -9,6 +9,7 @@ import { runJsonSchema } from "../record/json-schema.js";
 import type { Address } from "./address.js";
 import { eachTrialOnce, groupEntries } from "./archive.js";
 import { CHANGES_FEED, changesFeed, FEED, MOST_ITEMS, runsFeed } from "./feed.js";
+import type { FileList } from "./file-list.js";
 import type { RecordedRun } from "./listing.js";
 import type { Unit } from "./orders.js";
 import { answeringRuns } from "./pages/answers.js";
@@ -182,9 +183,10 @@ function inShortOf(pair: Pair<RecordedRun>): PairInShort {
 export async function extraFiles(
   { runs, told, followed }: Overview,
   { workshop, address }: Hands,
-  pages: readonly string[],
+  files: FileList,
 ): Promise<SiteFile[]> {
   const { assets } = await workshop.templates();
+  const pages = address.url === null ? [] : [...files.paths(/\.html$/)].sort();
   const findable = pages.filter((path) => path !== NOT_FOUND);
   const given = [
     [SITEMAP, sitemap(findable, address)],

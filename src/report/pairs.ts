@@ -1,5 +1,6 @@
 import { haveCommonRun } from "../analysis/compared-lines.js";
 import { compareText, groupEntries, type Listed, type Recorded } from "./archive.js";
+import { FileList } from "./file-list.js";
 
 /** Two runs with a page of their own; `a` is the reference. */
 export interface Pair<L extends Listed = Listed> {
@@ -40,9 +41,11 @@ export function pairSlug({ a, b }: Pair): string {
   return `${a.run.id}--${b.run.id}`;
 }
 
+const COMPARISON = /^compare\/([^/]+)\/index\.html$/;
+
 /** What comes after `compare/` in these paths of a site: slugs of pairs, and ids of runs set against several. */
-export function publishedComparisons(paths: readonly string[]): string[] {
-  return paths.flatMap((path) => /^compare\/([^/]+)\/index\.html$/.exec(path)?.[1] ?? []);
+export function publishedComparisons(paths: Iterable<string>, files: FileList = new FileList()): string[] {
+  return [...paths, ...files.paths(COMPARISON)].flatMap((path) => COMPARISON.exec(path)?.[1] ?? []);
 }
 
 const SLUG = /^(\d{8}t\d{6}z-.+-[0-9a-f]{6})--(\d{8}t\d{6}z-.+-[0-9a-f]{6})$/;

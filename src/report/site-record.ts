@@ -1,10 +1,46 @@
 import { resolve } from "node:path";
 import type { BuildCache } from "../record/build-cache.js";
 import { sha256 } from "../record/id.js";
+import { type FileGroup, groupOf, onePatterns, type Patterns } from "./file-list.js";
 import type { Made } from "./workshop.js";
 
 /** Lines of no more use that are left where they are, beside as many as are of use. */
 const MOST_DEAD = 100;
+
+/** What came of an order, in short. */
+export interface MadeInShort {
+  /** Its files, the pages first. */
+  group: FileGroup;
+  pages: number;
+  charts: number;
+  bytes: number;
+  /** Size of the first page, by which the others are known to be there. */
+  firstBytes: number;
+}
+
+interface Before {
+  key: string;
+  patterns: Patterns;
+  figures: string;
+}
+
+/** @param name of the order: "run/<id>", "compare/<pair>" */
+export function inShort(name: string, { pages, charts, files }: Made): MadeInShort {
+  const sizes = new Map(files);
+  const others = files.flatMap(([path]) => (pages.includes(path) ? [] : path));
+  return {
+    group: groupOf(stemOf(name), [...pages, ...others]),
+    pages: pages.length,
+    charts,
+    bytes: files.reduce((sum, [, bytes]) => sum + bytes, 0),
+    firstBytes: sizes.get(pages[0] ?? "") ?? 0,
+  };
+}
+
+/** What the paths of an order's files have in common. */
+function stemOf(name: string): string {
+  return name.split("/")[1] ?? name;
+}
 
 /**
  * Which files of a site came of which order, and from what: those that would come out the same stay where they are. Holds only
@@ -13,44 +49,78 @@ const MOST_DEAD = 100;
 export class SiteRecord {
   readonly #cache: BuildCache;
   readonly #name: string;
-  readonly #before = new Map<string, { key: string; json: string }>();
-  readonly #now = new Map<string, string>();
-  readonly #added: string[] = [];
+  readonly #before = new Map<string, Before>();
+  readonly #now = new Map<string, { key: string; made: MadeInShort }>();
+  readonly #numbers = new Map<Patterns, number>();
+  readonly #changed: string[] = [];
+  #nextNumber = 0;
   #lines = 0;
 
   /** @param content what the manifest says that the site holds; `null`: nothing that we know of */
   constructor(cache: BuildCache, outDir: string, content: string | null) {
     this.#cache = cache;
     this.#name = `site-${sha256(resolve(outDir)).slice(0, 16)}`;
+    const lists = new Map<string, Patterns>();
     let last: string | null = null;
     for (const line of cache.lines(this.#name)) {
-      const [kind, name = "", key = "", json = ""] = line.split("\t");
-      if (kind === "U") this.#before.set(name, { key, json });
-      else if (kind === "M") last = name;
+      const [kind, first = "", ...rest] = line.split("\t");
+      const [key = "", list = "", figures = ""] = rest;
+      const patterns = lists.get(list);
+      if (kind === "P") this.#takePatterns(lists, first, rest);
+      else if (kind === "U" && patterns !== undefined) this.#before.set(first, { key, patterns, figures });
+      else if (kind === "M") last = first;
       this.#lines += 1;
     }
-    if (last === null || last !== content) this.#before.clear();
+    if (last !== null && last === content) return;
+    this.#before.clear();
+    this.#numbers.clear();
+  }
+
+  #takePatterns(lists: Map<string, Patterns>, number: string, patterns: readonly string[]): void {
+    const one = onePatterns(patterns);
+    lists.set(number, one);
+    this.#numbers.set(one, Number(number));
+    this.#nextNumber = Math.max(this.#nextNumber, Number(number) + 1);
   }
 
   /** What came of an order of the same key. */
-  made(name: string, key: string): Made | undefined {
+  made(name: string, key: string): MadeInShort | undefined {
     const known = this.#before.get(name);
-    return known?.key === key ? (JSON.parse(known.json) as Made) : undefined;
+    if (known?.key !== key) return undefined;
+    const [pages = 0, charts = 0, bytes = 0, firstBytes = 0] = known.figures.split(" ").map(Number);
+    return { group: { stem: stemOf(name), patterns: known.patterns }, pages, charts, bytes, firstBytes };
   }
 
-  add(name: string, key: string, made: Made): void {
-    const known = this.#before.get(name);
-    const line =
-      known?.key === key ? ["U", name, key, known.json].join("\t") : ["U", name, key, JSON.stringify(made)].join("\t");
-    this.#now.set(name, line);
-    if (known?.key !== key) this.#added.push(line);
+  add(name: string, key: string, made: MadeInShort): void {
+    this.#now.set(name, { key, made });
+    if (this.#before.get(name)?.key !== key) this.#changed.push(name);
   }
 
   /** Keeps the record of a site that is in its place. */
   save(content: string): void {
-    const lines = [...this.#added, `M\t${content}`];
-    if (this.#lines + lines.length - this.#now.size > MOST_DEAD + this.#now.size || this.#before.size === 0) {
-      this.#cache.setLines(this.#name, [...this.#now.values(), `M\t${content}`]);
-    } else this.#cache.addLines(this.#name, lines);
+    const dead = this.#lines + this.#changed.length - this.#now.size;
+    if (this.#before.size === 0 || dead > MOST_DEAD + this.#now.size) {
+      this.#numbers.clear();
+      this.#cache.setLines(this.#name, this.#linesOf(this.#now.keys(), content));
+    } else this.#cache.addLines(this.#name, this.#linesOf(this.#changed, content));
+  }
+
+  #linesOf(names: Iterable<string>, content: string): string[] {
+    const lines: string[] = [];
+    for (const name of names) {
+      const one = this.#now.get(name);
+      if (one === undefined) continue;
+      const { key, made } = one;
+      const { patterns } = made.group;
+      const known = this.#numbers.get(patterns);
+      const number = known ?? this.#nextNumber++;
+      if (known === undefined) {
+        this.#numbers.set(patterns, number);
+        lines.push(["P", number, ...patterns].join("\t"));
+      }
+      const figures = [made.pages, made.charts, made.bytes, made.firstBytes].join(" ");
+      lines.push(["U", name, key, number, figures].join("\t"));
+    }
+    return [...lines, `M\t${content}`];
   }
 }

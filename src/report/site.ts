@@ -4,9 +4,9 @@ import { sha256 } from "../record/id.js";
 import type { Problem } from "../record/store.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { type Address, NO_ADDRESS } from "./address.js";
-import { compareText } from "./archive.js";
 import { Builder, type Progress } from "./builder.js";
 import { Crew } from "./crew.js";
+import { missing } from "./file-list.js";
 import { listRuns, type RecordedRun } from "./listing.js";
 import { orderPair, orderRun, orderSeveral } from "./orders.js";
 import { type Output, openOutput } from "./output.js";
@@ -69,21 +69,22 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
   try {
     const sources = await openSources(options, plan, crew);
     const workshop = new Workshop(plan, sources.given);
-    const published = [...output.before, ...(options.published ?? [])];
-    const contents = contentsOf(await listRuns(sources, workshop.library), published, options.compare);
+    const { published = [] } = options;
+    const kept = publishedComparisons(published, output.before);
+    const contents = contentsOf(await listRuns(sources, workshop.library), kept, options.compare);
     const builder = new Builder({ output, workshop, record: new SiteRecord(workshop.cache, outDir, output.content) });
     await builder.makeAll(contents.units, crew, options.onProgress);
     const hands = { workshop, shelf: sources.shelf, address };
     const overview = await prepareOverview(contents, hands);
     for (const pages of overviewPages(overview, hands)) await builder.add(pages);
-    builder.addFiles(await extraFiles(overview, hands, builder.pages));
+    builder.addFiles(await extraFiles(overview, hands, output.files));
     sources.shelf.save();
-    const dropped = [...new Set(published)].filter((path) => !output.has(path)).sort(compareText);
+    const dropped = missing([...output.before.without(output.files), ...published], output.files);
     const { bytes } = await builder.install(toolVersion);
     return {
       indexPath: resolve(join(outDir, "index.html")),
       runs: contents.runs.length,
-      pages: builder.pages.length,
+      pages: builder.pages,
       charts: builder.charts,
       bytes,
       dropped,
@@ -117,11 +118,15 @@ async function openSources({ runs, onProgress }: SiteOptions, plan: WorkshopPlan
   });
 }
 
-/** The runs of a site, what is set against each other, and the orders for all pages of their own. */
+/**
+ * The runs of a site, what is set against each other, and the orders for all pages of their own.
+ *
+ * @param published slugs of comparisons that were published before
+ */
 function contentsOf(runs: RecordedRun[], published: readonly string[], compare: readonly string[] = []): Contents {
   const [reference, ...others] = compare;
   const asked = reference === undefined ? [] : [reference, ...others.map((other) => `${reference}--${other}`)];
-  const kept = [...publishedComparisons(published), ...asked];
+  const kept = [...published, ...asked];
   const pairs = choosePairs(runs, kept);
   const several = chooseSeveral(runs, pairs, kept);
   const pairsOf = groupPairs(pairs);

@@ -6,7 +6,7 @@ import type { Address } from "./address.js";
 import { type Bundle, packBundle, unpackBundle } from "./bundle.js";
 import { createRenderer, type Renderer } from "./charts/render.js";
 import { Library } from "./library.js";
-import type { Order, Unit } from "./orders.js";
+import type { Job, Order } from "./orders.js";
 import { placeFile } from "./output.js";
 import { comparePages, comparePair } from "./pages/compare.js";
 import type { Page, SiteFile } from "./pages/page.js";
@@ -59,7 +59,7 @@ export class Workshop {
   }
 
   /** Makes the pages of an order, or takes them as they were kept, and puts them aside. */
-  async make({ key, order }: Unit): Promise<Made> {
+  async make({ key, order }: Job): Promise<Made> {
     const made = await this.makePages(key, () => this.#pagesOf(order));
     return order.kind === "run" ? { ...made, files: [...made.files, this.#copyRunFile(order.ref.listed)] } : made;
   }

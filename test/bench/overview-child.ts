@@ -35,6 +35,4 @@ for (const pages of overviewPages(overview, hands)) {
 }
 await builder.install("bench");
 await crew.close();
-process.stdout.write(
-  `${JSON.stringify({ runs: listed.length, pages: builder.pages.length, charts: builder.charts })}\n`,
-);
+process.stdout.write(`${JSON.stringify({ runs: listed.length, pages: builder.pages, charts: builder.charts })}\n`);

@@ -6,6 +6,7 @@ import type { RunAnalysis } from "../../src/analysis/types.js";
 import { parseAddress } from "../../src/report/address.js";
 import { openArchive } from "../../src/report/archive.js";
 import { changesFeed, runsFeed } from "../../src/report/feed.js";
+import { manifestPaths } from "../../src/report/output.js";
 import { buildSite } from "../../src/report/site.js";
 import { sitemap } from "../../src/report/sitemap.js";
 import { type Teller, tell } from "../../src/report/told.js";
@@ -90,10 +91,9 @@ describe("a site with an address", () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it("names the address of every page, once, and lists all but 404.html in the sitemap", async () => {
-    const manifest = JSON.parse(await page("manifest.json")) as { files: { path: string }[] };
-    const pages = manifest.files
-      .map(({ path }) => path)
-      .filter((path) => path.endsWith(".html") && path !== "404.html");
+    const listed = manifestPaths(await page("manifest.json")) ?? [];
+    const pages = listed.filter((path) => path.endsWith(".html") && path !== "404.html");
+    expect(pages.length).toBeGreaterThan(5);
     const map = await page("sitemap.xml");
     expect(map.match(/<loc>/g)).toHaveLength(pages.length);
     for (const path of pages) {
@@ -152,10 +152,7 @@ describe("links once published", () => {
     try {
       const { site, dropped } = await writeSite(folder, both);
       const runs = both.map((one) => stored(one, join(folder, "runs", `${one.id}.json`)));
-      const paths = async () =>
-        (JSON.parse(await readFile(join(site, "manifest.json"), "utf8")) as { files: { path: string }[] }).files.map(
-          ({ path }) => path,
-        );
+      const paths = async () => manifestPaths(await readFile(join(site, "manifest.json"), "utf8"));
       expect(dropped).toEqual([]);
       expect(await paths()).not.toContain(asked);
       await buildSite({ runs, outDir: site, toolVersion: "0.1.0", compare: [first, last] });
