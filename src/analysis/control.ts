@@ -98,6 +98,31 @@ export function controlBeside(control: Control | undefined): (timing: Timing) =>
   };
 }
 
+/** What a series is divided by. */
+export interface ControlInShort {
+  workload: string;
+  n: number;
+  /** Median over its blocks; `null` where it is in too few. */
+  typicalMs: number | null;
+}
+
+/** The control cell as the history of other runs asks for it. */
+export function controlInShort(control: Control): ControlInShort {
+  const times = controlTimes(control).map(({ wallMs }) => wallMs);
+  const { workload, n } = control;
+  return { workload, n, typicalMs: times.length < RANKS_FROM ? null : median(times) };
+}
+
+/** Median of a cell's times over those of the control cell beside them; `null` where fewer than ten have one. */
+export function quotientOf(control: Control | undefined): (times: readonly Timing[]) => number | null {
+  if (control === undefined) return () => null;
+  const beside = controlBeside(control);
+  return (times) => {
+    const quotients = times.flatMap((timing) => timing.wallMs / (beside(timing) ?? Number.NaN) || []);
+    return quotients.length < RANKS_FROM ? null : median(quotients);
+  };
+}
+
 function controlOf({ control }: Run): ControlOfRun {
   const work = control === undefined ? {} : { workload: control.workload, n: control.n };
   const view = {

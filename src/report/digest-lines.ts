@@ -16,6 +16,8 @@ export interface PackedDigest {
   head: string;
   /** JSON of the cells' figures. */
   cells: string;
+  /** JSON of the times that they are of: seldom asked for, and most of it all. */
+  times: string;
 }
 
 /** Values that several runs share, each under the beginning of its hash. */
@@ -76,20 +78,22 @@ type Row = [
   medianMs: number | null,
   interval: Interval | 0,
   trials: [ok: number, failed: number, timeout: number],
-  times: number[],
-  /** 0: numbered from 0 without a gap. */
-  blocks: number[] | 0,
+  quotient: number | 0,
   rare: Rare | 0,
 ];
+/** `blocks` 0: numbered from 0 without a gap. */
+type Times = [times: number[], blocks: number[] | 0];
 /** One list an experiment. */
 type Cells = Row[][];
+type AllTimes = Times[][];
 
 export function packDigest({ run, standing, experiments }: RunDigest, shared: Shared): PackedDigest {
   const { machine, software, experiments: facts, ...own } = run;
   const names = experiments.map(({ cells }) => shared.nameOf(cells.map(namesOf)));
   const head: Head = [own, shared.nameOf(machine), shared.nameOf(software), shared.nameOf(facts), names, standing];
   const cells: Cells = experiments.map((experiment) => experiment.cells.map(packCell));
-  return { head: JSON.stringify(head), cells: JSON.stringify(cells) };
+  const times: AllTimes = experiments.map((experiment) => experiment.cells.map(packTimes));
+  return { head: JSON.stringify(head), cells: JSON.stringify(cells), times: JSON.stringify(times) };
 }
 
 function namesOf({ factors, key, label, size, variant, index }: CellDigest): CellNames {
@@ -97,8 +101,7 @@ function namesOf({ factors, key, label, size, variant, index }: CellDigest): Cel
 }
 
 function packCell(cell: CellDigest): Row {
-  const { medianMs, intervalMs, trials, times, failures, dropped, belowResolution } = cell;
-  const plain = times.every(({ block }, index) => block === index);
+  const { medianMs, intervalMs, trials, quotient, failures, dropped, belowResolution } = cell;
   const rare: Rare = {
     ...(failures.length > 0 && { failures }),
     ...(dropped !== undefined && { dropped }),
@@ -108,14 +111,18 @@ function packCell(cell: CellDigest): Row {
     medianMs,
     intervalMs ?? 0,
     [trials.ok, trials.failed, trials.timeout],
-    times.map(({ wallMs }) => wallMs),
-    plain ? 0 : times.map(({ block }) => block),
+    quotient ?? 0,
     Object.keys(rare).length > 0 ? rare : 0,
   ];
 }
 
+function packTimes({ times }: CellDigest): Times {
+  const plain = times.every(({ block }, index) => block === index);
+  return [times.map(({ wallMs }) => wallMs), plain ? 0 : times.map(({ block }) => block)];
+}
+
 /** What a digest says at once, and how to get at its cells. Throws where something shared is missing. */
-export function unpackDigest({ head, cells }: PackedDigest, shared: Shared): UnpackedDigest {
+export function unpackDigest({ head, cells, times }: PackedDigest, shared: Shared): UnpackedDigest {
   const [own, machine, software, experiments, names, standing] = JSON.parse(head) as Head;
   const run: RunFacts = {
     ...own,
@@ -127,7 +134,7 @@ export function unpackDigest({ head, cells }: PackedDigest, shared: Shared): Unp
   const keys = shared.once([experiments, ...names].join(" "), () =>
     run.experiments.map(({ id }, index) => ({ id, keys: (named[index] ?? []).map(({ key }) => key) })),
   );
-  return { run, standing, cells: keys, unpackCells: () => unpackCells(cells, run, named) };
+  return { run, standing, cells: keys, unpackCells: () => unpackCells({ cells, times }, run, named) };
 }
 
 export interface UnpackedDigest {
@@ -138,21 +145,38 @@ export interface UnpackedDigest {
   unpackCells(): ExperimentDigest[];
 }
 
-function unpackCells(cells: string, { experiments }: RunFacts, named: readonly CellNames[][]): ExperimentDigest[] {
+function unpackCells(
+  { cells, times }: Omit<PackedDigest, "head">,
+  { experiments }: RunFacts,
+  named: readonly CellNames[][],
+): ExperimentDigest[] {
+  const timesOf = (index: number, place: number) => (JSON.parse(times) as AllTimes)[index]?.[place] ?? [[], 0];
   return (JSON.parse(cells) as Cells).map((rows, index) => {
     const { id = "", title = "" } = experiments[index] ?? {};
-    return { id, title, cells: rows.map((row, place) => new KeptCell(named[index]?.[place] as CellNames, row)) };
+    const own: CellTimes = (place) => timesOf(index, place);
+    return {
+      id,
+      title,
+      cells: rows.map((row, place) => new KeptCell(named[index]?.[place] as CellNames, { row, place, timesOf: own })),
+    };
   });
 }
+
+/** Unpacks the times of one of an experiment's cells. */
+type CellTimes = (place: number) => Times;
 
 /** A cell as it was packed; a hundred thousand of them stand in the memory of a large archive. */
 class KeptCell implements CellDigest {
   readonly #names: CellNames;
   readonly #row: Row;
+  readonly #place: number;
+  readonly #timesOf: CellTimes;
 
-  constructor(names: CellNames, row: Row) {
+  constructor(names: CellNames, { row, place, timesOf }: { row: Row; place: number; timesOf: CellTimes }) {
     this.#names = names;
     this.#row = row;
+    this.#place = place;
+    this.#timesOf = timesOf;
   }
 
   get factors() {
@@ -183,9 +207,13 @@ class KeptCell implements CellDigest {
     const [ok, failed, timeout] = this.#row[2];
     return { ok, failed, timeout };
   }
+  /** Unpacked anew at every call. */
   get times() {
-    const [, , , times, blocks] = this.#row;
+    const [times, blocks] = this.#timesOf(this.#place);
     return times.map((wallMs, index) => ({ block: blocks === 0 ? index : (blocks[index] as number), wallMs }));
+  }
+  get quotient() {
+    return this.#row[3] === 0 ? null : this.#row[3];
   }
   get failures() {
     return this.#rare.failures ?? [];
@@ -199,6 +227,6 @@ class KeptCell implements CellDigest {
   }
 
   get #rare(): Rare {
-    return this.#row[5] === 0 ? {} : this.#row[5];
+    return this.#row[4] === 0 ? {} : this.#row[4];
   }
 }

@@ -54,7 +54,8 @@ export class Shelf {
     if (kind === "S") this.#shared.take(key, first);
     else if (kind === "F")
       this.#setFile(key, { stamp: first, known: { sha256: second, content: third, bytes: Number(fourth) } }, false);
-    else if (kind === "D") this.#digests.set(key, { what: { blocks: first, head: second, cells: third }, used: false });
+    else if (kind === "D")
+      this.#digests.set(key, { what: { blocks: first, head: second, cells: third, times: fourth }, used: false });
     else if (kind === "T") this.#other.set(key, { what: first, used: false });
     this.#lines += 1;
   }
@@ -155,8 +156,8 @@ function fileLine(name: string, { stamp, known }: { stamp: string; known: KnownF
   return ["F", name.replace(/[\t\r\n]/g, " "), stamp, known.sha256, known.content, known.bytes].join("\t");
 }
 
-function digestLine(key: string, { blocks, head, cells }: PackedDigest & { blocks: string }): string {
-  return ["D", key, blocks, head, cells].join("\t");
+function digestLine(key: string, { blocks, head, cells, times }: PackedDigest & { blocks: string }): string {
+  return ["D", key, blocks, head, cells, times].join("\t");
 }
 
 function otherLine(key: string, json: string): string {

@@ -68,7 +68,7 @@ function latestWords(change: Change): string {
 export function latestChange({ points }: Series): Change | null {
   const [from, to] = points.slice(-2);
   if (from === undefined || to === undefined) return null;
-  const estimate = estimator(false)(from.view, to.view);
-  const [change] = judge([{ from: from.view, to: to.view, estimate }], floorOf(from.run.machine, to.run.machine));
+  const estimate = estimator(false)(from.cell, to.cell);
+  const [change] = judge([{ from: from.cell, to: to.cell, estimate }], floorOf(from.run.machine, to.run.machine));
   return change === undefined || change.ratio === null ? null : change;
 }

@@ -1,16 +1,14 @@
 import { sha256 } from "../../record/id.js";
 import type { Factors } from "../../record/schema.js";
-import { type CellView, groupBy } from "../cell-view.js";
-import type { PointCell, RunDigest, RunFacts } from "../digest.js";
+import type { CellDigest, RunDigest, RunFacts } from "../digest.js";
 import { type Beside, changedBeside } from "./changed-beside.js";
 import { machineKind } from "./machine-kind.js";
 
 /** One run of a series. */
 export interface HistoryPoint {
   run: RunFacts;
-  /** The cell's own figures in that run: median, interval, failures. */
-  cell: PointCell;
-  view: CellView;
+  /** The cell in that run. */
+  cell: CellDigest;
   /** What else differs from the point before; empty for the first. */
   beside: Beside[];
 }
@@ -44,71 +42,82 @@ export interface Series extends SeriesIdentity {
  */
 export function seriesOf(newestFirst: readonly Pick<RunDigest, "run" | "experiments">[]): Series[] {
   const besideOf = rememberBeside();
-  const found = newestFirst.flatMap(pointsOf);
-  return [...groupBy(found, ({ group }) => group).values()].flatMap((newest) => {
-    const [latest] = newest;
-    if (latest === undefined || newest.length < 2) return [];
-    const { shared, experiment, title, point } = latest;
-    const identity = { ...shared, experiment, cell: point.cell.key };
+  return collect(newestFirst).flatMap(({ identity, latest, points }) => {
+    if (points.length < 2) return [];
+    const { factors, label } = latest.cell;
     return [
       {
         ...identity,
-        slug: slugOf(identity, point.cell.factors),
-        factors: point.cell.factors,
-        label: point.cell.label,
-        experimentTitle: title,
-        points: withBeside(newest.map((one) => one.point).toReversed(), besideOf),
+        slug: slugOf(identity, factors),
+        factors,
+        label,
+        experimentTitle: latest.title,
+        points: withBeside(points.toReversed(), besideOf),
       },
     ];
   });
 }
 
-interface Found {
-  shared: Omit<SeriesIdentity, "experiment" | "cell">;
-  experiment: string;
-  title: string;
-  /** Equal for the points of one series. */
-  group: string;
-  point: Omit<HistoryPoint, "beside">;
+/** A series that is being collected, newest point first. */
+interface Collected {
+  identity: SeriesIdentity;
+  latest: { cell: CellDigest; title: string };
+  points: Omit<HistoryPoint, "beside">[];
 }
 
-function pointsOf({ run, experiments }: Pick<RunDigest, "run" | "experiments">): Found[] {
-  const shared = {
-    study: run.study,
-    studyHash: run.studyHash,
-    machineKind: machineKind(run.machine),
-    nodeMajor: nodeMajor(run),
-  };
-  const ofRun = JSON.stringify(shared);
-  return experiments.flatMap(({ id, title, cells }) =>
-    cells.map((cell) => ({
-      shared,
-      experiment: id,
-      title,
-      group: `${id} ${cell.key} ${ofRun}`,
-      point: { run, cell, view: cell },
-    })),
-  );
+/** Every cell with all runs of its series. */
+function collect(newestFirst: readonly Pick<RunDigest, "run" | "experiments">[]): Collected[] {
+  const all: Collected[] = [];
+  const byShared = new Map<string, Map<string, Map<string, Collected>>>();
+  for (const { run, experiments } of newestFirst) {
+    const shared = {
+      study: run.study,
+      studyHash: run.studyHash,
+      machineKind: machineKind(run.machine),
+      nodeMajor: nodeMajor(run),
+    };
+    const byExperiment = within(byShared, JSON.stringify(shared));
+    for (const { id, title, cells } of experiments) {
+      const byCell = within(byExperiment, id);
+      for (const cell of cells) {
+        const known = byCell.get(cell.key);
+        if (known !== undefined) known.points.push({ run, cell });
+        else {
+          const identity = { ...shared, experiment: id, cell: cell.key };
+          const fresh = { identity, latest: { cell, title }, points: [{ run, cell }] };
+          byCell.set(cell.key, fresh);
+          all.push(fresh);
+        }
+      }
+    }
+  }
+  return all;
+}
+
+/** The map under a key, which is made where there is none. */
+function within<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V> {
+  const known = maps.get(key) ?? new Map<string, V>();
+  maps.set(key, known);
+  return known;
 }
 
 type BesideOf = (before: RunFacts, after: RunFacts) => Beside[];
 
 /** All cells of two runs have the same beside them. */
 function rememberBeside(): BesideOf {
-  const known = new WeakMap<RunFacts, WeakMap<RunFacts, Beside[]>>();
+  const known = new Map<RunFacts, Map<RunFacts, Beside[]>>();
   return (before, after) => {
-    const ofBefore = known.get(before) ?? new WeakMap<RunFacts, Beside[]>();
-    known.set(before, ofBefore);
-    const beside = ofBefore.get(after) ?? changedBeside(before, after);
-    ofBefore.set(after, beside);
+    const ofAfter = known.get(after) ?? new Map<RunFacts, Beside[]>();
+    const beside = ofAfter.get(before) ?? changedBeside(before, after);
+    known.set(after, ofAfter.set(before, beside));
     return beside;
   };
 }
 
 function withBeside(points: readonly Omit<HistoryPoint, "beside">[], besideOf: BesideOf): HistoryPoint[] {
-  return points.map((point, index) => {
+  return points.map(({ run, cell }, index) => {
     const before = points[index - 1];
-    return { ...point, beside: before === undefined ? [] : besideOf(before.run, point.run) };
+    return { run, cell, beside: before === undefined ? [] : besideOf(before.run, run) };
   });
 }
 

@@ -1,9 +1,5 @@
-import type { Control } from "../../record/schema.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { median } from "../../stats/median.js";
-import { controlBeside, controlTimes } from "../control.js";
-import type { RunFacts } from "../digest.js";
-import { RANKS_FROM } from "../estimate.js";
 import type { HistoryPoint, Series } from "./series.js";
 
 /** One time in ms for each point of a series. */
@@ -31,27 +27,18 @@ function dividedByControl(
   points: readonly HistoryPoint[],
   timed: readonly (number | null)[],
 ): (number | null)[] | null {
-  const work = points.findLast(({ run }) => run.control !== undefined)?.run.control;
+  const work = points.findLast(({ run }) => run.controlCell !== undefined)?.run.controlCell;
   if (work === undefined) return null;
-  const controls = points.map(({ run }) => enoughOf(run, work));
-  const typical = controls.flatMap((control) =>
-    control === null ? [] : median(controlTimes(control).map(({ wallMs }) => wallMs)),
+  const controls = points.map(({ run: { controlCell: own } }) =>
+    own?.workload === work.workload && own.n === work.n ? own.typicalMs : null,
   );
+  const typical = controls.flatMap((ms) => ms ?? []);
   if (typical.length === 0) return null;
   const usualMs = geometricMean(typical);
-  return points.map(({ view }, index) => {
-    const [control, ms] = [controls[index] ?? null, timed[index] ?? null];
-    if (control === null || ms === null) return ms;
-    const beside = controlBeside(control);
-    const quotients = view.times.flatMap((timing) => timing.wallMs / (beside(timing) ?? Number.NaN) || []);
-    return quotients.length < RANKS_FROM ? ms : median(quotients) * usualMs;
+  return points.map(({ cell: { quotient } }, index) => {
+    const ms = timed[index] ?? null;
+    return ms === null || quotient === null || (controls[index] ?? null) === null ? ms : quotient * usualMs;
   });
-}
-
-/** The control cell of a run; `null` where it is of another work or in too few blocks. */
-function enoughOf({ control }: RunFacts, { workload, n }: Pick<Control, "workload" | "n">): Control | null {
-  if (control === undefined || control.workload !== workload || control.n !== n) return null;
-  return controlTimes(control).length < RANKS_FROM ? null : control;
 }
 
 function medianStep(ms: readonly (number | null)[]): number {

@@ -34,29 +34,47 @@ export interface Linking {
  * Works on finished HTML whose texts and attributes are escaped, so that a tag is a tag.
  */
 export function linkTerms(html: string, { glossary, isGlossary = false }: Linking): string {
-  const [from, to] = [html.indexOf("<main"), html.lastIndexOf("</main>")];
-  if (from < 0 || to < 0) return html;
+  const [start, end] = [html.indexOf("<main"), html.lastIndexOf("</main>")];
+  if (start < 0 || end < 0) return html;
   const known = new Set<string>();
-  const open: string[] = [];
-  const main = html.slice(from, to).replace(TOKENS, (token, tag: string | undefined) => {
-    if (tag === undefined) return open.length > 0 || token.startsWith("<") ? token : linkText(token, known, glossary);
-    if (token.startsWith("</")) {
-      if (tag === open.at(-1)) open.pop();
-      return token;
+  const main = html.slice(start, end);
+  const parts: string[] = [html.slice(0, start)];
+  let done = 0;
+  TOKENS.lastIndex = 0;
+  for (let found = TOKENS.exec(main); found !== null; found = TOKENS.exec(main)) {
+    const [token, tag] = found;
+    if (tag === undefined) {
+      if (token.startsWith("<")) continue;
+      parts.push(main.slice(done, found.index), linkText(token, known, glossary));
+      done = TOKENS.lastIndex;
+      continue;
     }
-    const linked = tag === "a" ? / href="[^"]*glossary\/index\.html#([^"]*)"/.exec(token)?.[1] : undefined;
-    if (linked !== undefined) known.add(linked);
-    const entry = isGlossary ? / id="([^"]*)"/.exec(token)?.[1] : undefined;
-    if (tag === "dt" && entry !== undefined) {
+    const entry = isGlossary && tag === "dt" ? / id="([^"]*)"/.exec(token)?.[1] : undefined;
+    if (entry !== undefined) {
       known.clear();
       known.add(entry);
     }
-    // Inside a plain element only its own kind counts, so that its end is found.
-    const opens = open.length === 0 ? PLAIN.has(tag) || PLAIN_CLASS.test(token) : tag === open.at(-1);
-    if (opens && !VOID.test(tag)) open.push(tag);
-    return token;
-  });
-  return html.slice(0, from) + main + html.slice(to);
+    const isPlain = PLAIN.has(tag) || PLAIN_CLASS.test(token);
+    if (!isPlain || VOID.test(tag) || token.startsWith("</")) continue;
+    TOKENS.lastIndex = endOf(tag, main, TOKENS.lastIndex);
+    for (const [, id = ""] of main.slice(found.index, TOKENS.lastIndex).matchAll(LINKED)) known.add(id);
+  }
+  parts.push(main.slice(done), html.slice(end));
+  return parts.join("");
+}
+
+const LINKED = /<a [^>]*href="[^"]*glossary\/index\.html#([^"]*)"/g;
+
+/** Where an element ends that was opened before `from`: past its end tag, those of its own kind inside it counted. */
+function endOf(tag: string, html: string, from: number): number {
+  const tags = new RegExp(`<(/?)${tag}(?=[\\s>])[^>]*>`, "g");
+  tags.lastIndex = from;
+  let depth = 1;
+  for (let found = tags.exec(html); found !== null; found = tags.exec(html)) {
+    depth += found[1] === "" ? 1 : -1;
+    if (depth === 0) return tags.lastIndex;
+  }
+  return html.length;
 }
 
 /** A picture as a whole, a tag, or the text between two tags. */

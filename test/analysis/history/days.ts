@@ -16,16 +16,23 @@ export interface Day {
   /** How much slower the machine is on that day. */
   mood?: number;
   control?: boolean;
+  /** Noise of the control cell in percent; default 1. */
+  controlNoise?: number;
   commit?: string;
   fails?: boolean;
 }
 
-/** A series of one cell with one run a day. */
-export function seriesFrom(days: readonly Day[]): Series {
-  const runs = days.map(({ heavier = 1, mood = 1, control = false, commit = "a", fails = false }, day): Run => {
+/** One run a day, of one cell. */
+export function runsFrom(days: readonly Day[]): Run[] {
+  return days.map((one, day): Run => {
+    const { heavier = 1, mood = 1, control = false, controlNoise = 1, commit = "a", fails = false } = one;
     const at = new Date(Date.UTC(2026, 0, 1 + day)).toISOString();
     const times = Array.from({ length: 10 }, () => (fails ? null : 100 * heavier * mood * noisy(1)));
-    const trials = Array.from({ length: 10 }, (_, block) => ({ block, position: 0, wallMs: 25 * mood * noisy(1) }));
+    const trials = Array.from({ length: 10 }, (_, block) => ({
+      block,
+      position: 0,
+      wallMs: 25 * mood * noisy(controlNoise),
+    }));
     return makeRun([experiment([cell({ strategy: "sequential", workers: 1, tasks: 1 }, times)])], {
       id: `20260101t0000${String(day).padStart(2, "0")}z-lab-000000`,
       startedAt: at,
@@ -35,6 +42,15 @@ export function seriesFrom(days: readonly Day[]): Series {
       ...(control ? { control: { workload: "random-loop", n: 1e7, trials } } : {}),
     });
   });
+}
+
+/** A series of one cell with one run a day. */
+export function seriesFrom(days: readonly Day[]): Series {
+  return seriesIn(runsFrom(days));
+}
+
+/** The series of the only cell of some runs, oldest first. */
+export function seriesIn(runs: readonly Run[]): Series {
   const [series] = seriesOf(runs.toReversed().map(digestOf));
   if (series === undefined) throw new Error("there is one series");
   return series;

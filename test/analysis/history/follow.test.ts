@@ -4,7 +4,7 @@ import { historyFindings } from "../../../src/analysis/history/findings.js";
 import { followSeries } from "../../../src/analysis/history/follow.js";
 import { valuesOf } from "../../../src/analysis/history/values.js";
 import { median } from "../../../src/stats/median.js";
-import { daysOf, noisy, seriesFrom } from "./days.js";
+import { daysOf, noisy, runsFrom, seriesFrom, seriesIn } from "./days.js";
 
 describe("followSeries", () => {
   test("says when the level changed, by how much, and what changed beside it; never why", () => {
@@ -56,13 +56,15 @@ describe("valuesOf", () => {
   const moody = daysOf(30, (day) => ({ mood: noisy(15), control: true, heavier: day < 15 ? 1 : 1.1 }));
 
   test("divides by the control cell where that makes the series quieter, block by block", () => {
-    const series = seriesFrom(moody);
+    const runs = runsFrom(moody);
+    const series = seriesIn(runs);
     const { ms, byControl } = valuesOf(series);
     expect(byControl).toBe(true);
-    const controls = series.points.map(({ run }) => median((run.control?.trials ?? []).map((t) => t.wallMs as number)));
+    const controls = runs.map(({ control }) => median((control?.trials ?? []).map((t) => t.wallMs as number)));
     const usual = Math.exp(controls.reduce((sum, value) => sum + Math.log(value), 0) / controls.length);
-    for (const [index, { run, view }] of series.points.entries()) {
-      const quotients = view.times.map(({ wallMs }, block) => wallMs / (run.control?.trials[block]?.wallMs as number));
+    for (const [index, { cell }] of series.points.entries()) {
+      const beside = (block: number) => runs[index]?.control?.trials[block]?.wallMs as number;
+      const quotients = cell.times.map(({ wallMs }, block) => wallMs / beside(block));
       expect(ms[index]).toBeCloseTo(median(quotients) * usual, 9);
     }
     expect(followSeries(series).changes.map(({ at }) => at)).toEqual([15]);
@@ -70,15 +72,7 @@ describe("valuesOf", () => {
   });
 
   test("leaves times as they are where dividing makes them noisier, or no run has a control cell", () => {
-    const steady = seriesFrom(daysOf(30, () => ({ control: true })));
-    const disturbed = {
-      ...steady,
-      points: steady.points.map((point) => {
-        const { control } = point.run;
-        const trials = (control?.trials ?? []).map((trial) => ({ ...trial, wallMs: 25 * noisy(80) }));
-        return { ...point, run: { ...point.run, control: { workload: "random-loop", n: 1e7, trials } } };
-      }),
-    };
+    const disturbed = seriesFrom(daysOf(30, () => ({ control: true, controlNoise: 80 })));
     for (const series of [disturbed, seriesFrom(daysOf(12, () => ({})))]) {
       const { ms, byControl } = valuesOf(series);
       expect(byControl).toBe(false);
