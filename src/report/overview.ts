@@ -2,7 +2,7 @@ import { groupBy } from "../analysis/cell-view.js";
 import { haveCommonRun } from "../analysis/compared-lines.js";
 import { type FindChanges, findChanges } from "../analysis/history/change-points.js";
 import { type FollowedSeries, followSeries } from "../analysis/history/follow.js";
-import { seriesOf } from "../analysis/history/series.js";
+import { type HistoryPoint, seriesOf } from "../analysis/history/series.js";
 import { quickComparison } from "../analysis/quick-comparison.js";
 import { sha256 } from "../record/id.js";
 import { runJsonSchema } from "../record/json-schema.js";
@@ -63,7 +63,7 @@ export interface Overview extends Contents {
 export async function prepareOverview(contents: Contents, hands: Hands): Promise<Overview> {
   const { shelf } = hands;
   const find: FindChanges = (logs) => {
-    const key = `changes ${sha256(new Uint8Array(Float64Array.from(logs).buffer))}`;
+    const key = `changes ${bytesKey(logs)}`;
     return shelf.recall<number[]>(key) ?? shelf.keep(key, [...findChanges(logs)]);
   };
   const followed = seriesOf(eachTrialOnce(contents.runs)).map((series) => followSeries(series, find));
@@ -128,15 +128,23 @@ function* olderPages(name: string, pages: readonly OlderRuns[], keys: Keys): Gen
 function* olderHistory(followed: FollowedSeries, keys: Keys): Generator<OverviewPages> {
   const { slug, label, experimentTitle } = followed.series;
   for (const { portion, page } of olderHistoryPages(followed)) {
-    const items = portion.items.map(({ point: { run, beside }, ms, isFirst }) => [
-      keys.get(run.id),
-      beside,
-      ms,
-      isFirst,
-    ]);
-    const contents = [label, experimentTitle, followed.values.byControl, items];
+    const points = portion.items.map(({ point }) => point);
+    // What is beside a point follows from its run and the one before, which the last has in another portion.
+    const beside = portion.items.at(-1)?.point.beside;
+    const ms = portion.items.map((item) => item.ms ?? Number.NaN);
+    const contents = [label, experimentTitle, followed.values.byControl, runsKey(points, keys), beside, bytesKey(ms)];
     yield olderPageOf(`history/${slug}`, portion.number, contents, page);
   }
+}
+
+/** Stands for the content of the runs of these points. */
+function runsKey(points: readonly HistoryPoint[], keys: Keys): string {
+  return sha256(points.map(({ run }) => keys.get(run.id)).join(" "));
+}
+
+/** Stands for numbers, to the last bit. */
+function bytesKey(numbers: readonly number[]): string {
+  return sha256(new Uint8Array(Float64Array.from(numbers).buffer));
 }
 
 function olderPageOf(name: string, number: number, contents: unknown, page: () => Page): OverviewPages {
@@ -146,7 +154,7 @@ function olderPageOf(name: string, number: number, contents: unknown, page: () =
 
 /** Stands for all that the history pages of a group show. */
 function historyKey({ group, elsewhere }: HistoryGroup, keys: Keys): string {
-  const contents = group.map(({ series }) => [series.slug, series.points.map(({ run }) => keys.get(run.id))]);
+  const contents = group.map(({ series }) => [series.slug, runsKey(series.points, keys)]);
   return sha256(JSON.stringify([contents, elsewhere.map((other) => [other.slug, other.cell, whereWords(other)])]));
 }
 

@@ -62,7 +62,9 @@ export async function createRenderer(
   });
   const views = new Views(async (shape) => {
     const parsed = vega.parse(withSignals(await compiled(shape), shape));
-    return new vega.View(parsed, { renderer: "none", loader, logLevel: vega.Error });
+    const view = new vega.View(parsed, { renderer: "none", loader, logLevel: vega.Error });
+    // Else the ticks of ten thousand charts before stay in its memory.
+    return Object.assign(view, { cleanThreshold: 0 });
   }, vega.resetSVGDefIds);
   const shapes = new WeakMap<Spec, Shape>();
   const shapeFor = (spec: Spec): Shape => {

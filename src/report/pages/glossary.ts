@@ -9,6 +9,7 @@ import { whereAndWhen } from "./run-words.js";
 export function glossaryPage(newestFirst: readonly Listed[]): Page {
   const path = "glossary/index.html";
   const root = rootOf(path);
+  const shown = newestWith(newestFirst);
   const inOrder = [...terms].sort((a, b) => compareText(a.term.toLowerCase(), b.term.toLowerCase()));
   return {
     frame: {
@@ -27,7 +28,7 @@ export function glossaryPage(newestFirst: readonly Listed[]): Page {
           id: term.id,
           term: term.term,
           text: term.text,
-          shown: shownBy(term, newestFirst, root),
+          shown: shownBy(term, shown, root),
           command: term.experiment === undefined ? "" : `scalebook run ${term.experiment}`,
         })),
       })),
@@ -36,11 +37,20 @@ export function glossaryPage(newestFirst: readonly Listed[]): Page {
   };
 }
 
-/** The newest recording of the experiment that shows the term; `null` where there is none. */
-function shownBy({ experiment }: Term, newestFirst: readonly Listed[], root: string) {
+/** The newest recording of each experiment. */
+function newestWith(newestFirst: readonly Listed[]): Map<string, { entry: Listed; title: string }> {
+  const found = new Map<string, { entry: Listed; title: string }>();
   for (const entry of newestFirst) {
-    const found = entry.run.experiments.find(({ id }) => id === experiment && entry.run.origin === undefined);
-    if (found) return { href: experimentLink(entry, found.id, root), text: found.title, where: whereAndWhen(entry) };
+    if (entry.run.origin !== undefined) continue;
+    for (const { id, title } of entry.run.experiments) if (!found.has(id)) found.set(id, { entry, title });
   }
-  return null;
+  return found;
+}
+
+/** The newest recording of the experiment that shows the term; `null` where there is none. */
+function shownBy({ experiment = "" }: Term, newest: ReturnType<typeof newestWith>, root: string) {
+  const found = newest.get(experiment);
+  if (found === undefined) return null;
+  const { entry, title } = found;
+  return { href: experimentLink(entry, experiment, root), text: title, where: whereAndWhen(entry) };
 }
