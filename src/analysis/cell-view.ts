@@ -1,4 +1,5 @@
 import type { Experiment, Factors } from "../record/schema.js";
+import { remember } from "../stats/remember.js";
 import { cellKeys, sizeKey, variantKey } from "./keys.js";
 import { cellLabels } from "./labels.js";
 import { isBelowResolution, type Timing, usableTimes } from "./trials.js";
@@ -21,22 +22,39 @@ export interface CellView {
 
 /** Views of an experiment's cells as recorded, in the order of the file. */
 export function cellViews({ cells, division }: Experiment): CellView[] {
-  const keys = cellKeys(cells);
-  const labels = cellLabels(
-    cells.map((cell) => cell.factors),
+  const names = cellNames(
+    cells.map(({ factors }) => factors),
     division,
   );
   return cells.map((cell, index) => ({
     factors: cell.factors,
-    key: keys[index] as string,
-    label: labels[index] as string,
-    size: sizeKey(cell.factors, division),
-    variant: variantKey(cell.factors),
+    ...(names[index] as CellNames),
     times: usableTimes(cell),
     belowResolution: isBelowResolution(cell),
     index,
   }));
 }
+
+type CellNames = Pick<CellView, "key" | "label" | "size" | "variant">;
+
+/** Lists of cells whose names are kept: the experiments of some studies. */
+const MOST_LISTS = 100;
+
+/** The runs of an archive have the same cells again and again. */
+const cellNames = remember(
+  MOST_LISTS,
+  (cells: readonly Factors[], division: Experiment["division"]) => JSON.stringify([division, cells]),
+  (cells, division): CellNames[] => {
+    const keys = cellKeys(cells);
+    const labels = cellLabels(cells, division);
+    return cells.map((factors, index) => ({
+      key: keys[index] as string,
+      label: labels[index] as string,
+      size: sizeKey(factors, division),
+      variant: variantKey(factors),
+    }));
+  },
+);
 
 /**
  * The order of every list: strategy as first seen (then its variants as first seen), size (workload as first seen, n,

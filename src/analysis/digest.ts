@@ -2,7 +2,7 @@ import type { Run } from "../record/schema.js";
 import { type CellView, cellViews, inReadingOrder } from "./cell-view.js";
 import { type ControlInShort, controlInShort, quotientOf } from "./control.js";
 import { type Standing, standingOf } from "./standing.js";
-import { outcomes, typicalTimes } from "./summary.js";
+import { medianTime, outcomes } from "./summary.js";
 import type { CellSummary } from "./types.js";
 
 /** What lists, overviews and histories show of a run file: its description, without trials. */
@@ -67,10 +67,9 @@ export function digestOf(run: Run): RunDigest {
     id: experiment.id,
     title: experiment.title,
     cells: inReadingOrder(cellViews(experiment)).map((view): CellDigest => {
-      const { medianMs, intervalMs } = typicalTimes(view);
       const cell = experiment.cells[view.index];
       if (cell === undefined) throw new Error(`no cell ${view.index} in ${experiment.id}`);
-      return { ...view, ...outcomes(cell), medianMs, intervalMs, quotient: quotient(view.times) };
+      return { ...view, ...outcomes(cell), ...medianTime(view), quotient: quotient(view.times) };
     }),
   }));
   const usable = experiments.flatMap(({ cells }) => cells.map(({ times }) => times.length));

@@ -1,4 +1,4 @@
-import type { Cell, Factors } from "../record/schema.js";
+import type { Factors } from "../record/schema.js";
 
 /**
  * Stable text of a cell's factors, the same for the same levels whatever their order in the file, e.g.
@@ -37,9 +37,9 @@ export function variantKey(factors: Factors): string {
 }
 
 /** Keys of cells, in order; a combination that comes a second time is told apart by `#2`. */
-export function cellKeys(cells: readonly Cell[]): string[] {
+export function cellKeys(cells: readonly Factors[]): string[] {
   const seen = new Map<string, number>();
-  return cells.map(({ factors }) => {
+  return cells.map((factors) => {
     const key = cellKey(factors);
     const times = (seen.get(key) ?? 0) + 1;
     seen.set(key, times);

@@ -79,7 +79,7 @@ type TypicalTimes = Pick<
 >;
 
 /** What is typical of a cell by its usable trials alone. */
-export function typicalTimes({ times, belowResolution }: Pick<CellView, "times" | "belowResolution">): TypicalTimes {
+function typicalTimes({ times, belowResolution }: Pick<CellView, "times" | "belowResolution">): TypicalTimes {
   const values = times.map(({ wallMs }) => wallMs);
   if (values.length === 0) {
     const none = { medianMs: null, meanMs: null, sdMs: null, madMs: null, minMs: null, maxMs: null };
@@ -87,14 +87,25 @@ export function typicalTimes({ times, belowResolution }: Pick<CellView, "times" 
   }
   const several = values.length > 1;
   return {
-    medianMs: median(values),
+    ...medianTime({ times, belowResolution }),
     meanMs: mean(values),
     sdMs: several ? standardDeviation(values) : null,
     madMs: several ? medianAbsoluteDeviation(values) : null,
     minMs: Math.min(...values),
     maxMs: Math.max(...values),
     geometricMeanMs: belowResolution ? null : geometricMean(values),
-    intervalMs: several && !belowResolution ? typicalInterval(values) : null,
+  };
+}
+
+/** What a point of a history shows of a cell. */
+export function medianTime({
+  times,
+  belowResolution,
+}: Pick<CellView, "times" | "belowResolution">): Pick<TypicalTimes, "medianMs" | "intervalMs"> {
+  const values = times.map(({ wallMs }) => wallMs);
+  return {
+    medianMs: values.length === 0 ? null : median(values),
+    intervalMs: values.length > 1 && !belowResolution ? typicalInterval(values) : null,
   };
 }
 

@@ -24,11 +24,12 @@ function walk(value: unknown, path: PropertyKey[], file: string): void {
     for (let index = 0; index < value.length; index += 1) step(value[index], index, path, file);
     return;
   }
-  for (const [key, child] of Object.entries(value)) {
+  // Parsed JSON has no keys but its own.
+  for (const key in value) {
     if (POISON.has(key)) {
       throw new UserError(`${file}: ${showPath(path)} has the key "${key}", which a run file may not hold: remove it`);
     }
-    step(child, key, path, file);
+    step((value as Record<string, unknown>)[key], key, path, file);
   }
 }
 

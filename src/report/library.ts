@@ -1,5 +1,6 @@
 import { analyseLineage } from "../analysis/analyse-lineage.js";
 import { digestOf, type RunDigest } from "../analysis/digest.js";
+import { promptFiles } from "../record/files.js";
 import { journalExtension } from "../record/journal-format.js";
 import { readJournal } from "../record/journal-reader.js";
 import { blockCount, blockRange, type Lineage } from "../record/lineage.js";
@@ -78,11 +79,11 @@ export class Library {
 
 /** Reads a run file, or the journal of a run that did not finish. */
 export function readAny(path: string): Promise<StoredRun> {
-  return path.endsWith(journalExtension) ? readJournal(path) : readRun(path);
+  return path.endsWith(journalExtension) ? readJournal(path) : readRun(path, promptFiles);
 }
 
 async function readKnown(path: string, sha256: string): Promise<Run | null> {
-  if (!path.endsWith(journalExtension)) return readKnownRun(path, sha256);
+  if (!path.endsWith(journalExtension)) return readKnownRun(path, sha256, promptFiles);
   const stored = await readJournal(path);
   return stored.sha256 === sha256 ? stored.run : null;
 }

@@ -20,7 +20,7 @@ describe("keys", () => {
 
   test("tell a repeated combination apart", () => {
     const twice = cell({ strategy: "a", workers: 1 }, [1]);
-    expect(cellKeys([twice, twice])).toEqual(["strategy=a,workers=1", "strategy=a,workers=1#2"]);
+    expect(cellKeys([twice.factors, twice.factors])).toEqual(["strategy=a,workers=1", "strategy=a,workers=1#2"]);
   });
 
   test("tasks are a size where a cell has tasks, and not where one job is shared", () => {

@@ -4,6 +4,7 @@ import { NO_ADDRESS, parseAddress } from "../../src/report/address.js";
 import { historyChart } from "../../src/report/charts/history.js";
 import { createRenderer } from "../../src/report/charts/render.js";
 import { changeItems, recentChanges, seriesChangesTable } from "../../src/report/pages/history-changes.js";
+import { median } from "../../src/stats/median.js";
 import { daysOf, noisy, seriesFrom } from "../analysis/history/days.js";
 
 const slower = followSeries(seriesFrom(daysOf(24, (day) => (day < 12 ? {} : { heavier: 1.2, commit: "b" }))));
@@ -31,6 +32,45 @@ describe("the chart of a series", () => {
     expect(historyChart(moody).subtitle).toContain("small: as timed");
     const drawn = await render(historyChart(moody).spec, { id: "h", labelledBy: "t" });
     expect(drawn).toContain("<svg");
+  });
+});
+
+describe("the chart of a long series", () => {
+  const long = followSeries(seriesFrom(daysOf(640, (day) => ({ heavier: day < 40 ? 1 : 1.2 }))));
+  const { spec, table, subtitle, title } = historyChart(long);
+  const rows = (spec as { layer: { data: { values: Record<string, unknown>[] } }[] }).layer.map(
+    (one) => one.data.values,
+  );
+
+  it("shows all of it, a point for several runs, and says so", () => {
+    expect(subtitle).toContain("A point for 5 runs in a row: the median of their medians");
+    expect(subtitle).toContain("bars: the lowest and the highest of them");
+    expect(title).toContain("since 10 Feb 2026");
+    expect(table.rows).toHaveLength(128);
+    expect(table.rows.map(([, , , runs]) => Number(runs)).reduce((sum, runs) => sum + runs, 0)).toBe(640);
+    const levels = rows.flat().filter(({ level }) => level !== undefined);
+    expect(levels.map(({ x, end }) => [x, end])).toEqual([
+      [0.5, 40.5],
+      [40.5, 640.5],
+    ]);
+  });
+
+  it("gives each point the median of its runs, and their lowest and highest", () => {
+    const medians = long.series.points.slice(-5).map(({ cell }) => cell.medianMs as number);
+    const points = rows.flat().filter(({ low, y }) => low !== undefined && y !== undefined);
+    expect(points.at(-1)).toMatchObject({
+      x: 638,
+      y: median(medians),
+      low: Math.min(...medians),
+      high: Math.max(...medians),
+    });
+  });
+
+  it("draws its pale bars as one broken line", async () => {
+    const render = await createRenderer();
+    const drawn = await render(spec, { id: "h", labelledBy: "t" });
+    const paths = drawn.match(/ d="(?:M[\d.,-]+L[\d.,-]+)+"/g) ?? [];
+    expect(paths.map((path) => path.split("M").length - 1)).toContain(128);
   });
 });
 

@@ -15,13 +15,13 @@ const MOST_MARKERS = 6;
 
 /** Where something recorded changed. */
 export interface Marker {
-  /** Between the point before and this one; points stand at 1, 2, 3 ... */
+  /** Between the run before and this one; runs stand at 1, 2, 3 ... */
   x: number;
   label: string;
 }
 
-export function markersOf(shown: readonly HistoryPoint[]): Marker[] {
-  const changed = shown.flatMap(({ beside }, index) => {
+export function markersOf(points: readonly HistoryPoint[]): Marker[] {
+  const changed = points.flatMap(({ beside }, index) => {
     const [first] = beside;
     if (first === undefined) return [];
     const more = beside.length === 1 ? "" : ` and ${beside.length - 1} more`;
@@ -54,11 +54,9 @@ export function markers(
 }
 
 /** The level of each stretch, where there is more than one. */
-export function levelLines({ segments, changes }: FollowedSeries, left: number, style: SeriesStyle): Spec[] {
+export function levelLines({ segments, changes }: FollowedSeries, style: SeriesStyle): Spec[] {
   if (changes.length === 0) return [];
-  const rows = segments.flatMap(({ from, to, level }) =>
-    to < left ? [] : [{ x: Math.max(1, from - left + 1) - 0.5, end: to - left + 1.5, level }],
-  );
+  const rows = segments.map(({ from, to, level }) => ({ x: from + 0.5, end: to + 1.5, level }));
   return layer(
     rows,
     { type: "rule", strokeWidth: 2.5, stroke: style.colour, opacity: 0.75 },
@@ -69,15 +67,15 @@ export function levelLines({ segments, changes }: FollowedSeries, left: number, 
 /** By how much each change is, at the foot of the panel where it begins. */
 export function changeLabels(
   changes: readonly SeriesChange[],
-  { left, x, width, height }: { left: number; x: Axis; width: number; height: number },
+  { x, width, height }: { x: Axis; width: number; height: number },
 ): Spec[] {
-  const drawn = changes.filter(({ at }) => at >= left).slice(-MOST_MARKERS);
+  const drawn = changes.slice(-MOST_MARKERS);
   const labels = drawn.map(
     ({ changePercent, confirmed }) => `${signedPercent(changePercent)}${confirmed === null ? " ?" : ""}`,
   );
   const places = spreadLabels(
     // Beside the dotted line that often stands there.
-    drawn.map(({ at }, index) => fraction(x, at - left + 0.5) * width + textWidth(labels[index] ?? "", 11.5) / 2 + 5),
+    drawn.map(({ at }, index) => fraction(x, at + 0.5) * width + textWidth(labels[index] ?? "", 11.5) / 2 + 5),
     labels.map((label) => textWidth(label, 11.5) + 12),
     width,
   );

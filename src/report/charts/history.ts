@@ -1,23 +1,21 @@
 import type { FollowedSeries } from "../../analysis/history/follow.js";
 import type { HistoryPoint } from "../../analysis/history/series.js";
 import { formatDate } from "../format/date.js";
-import { fixed, plural } from "../format/number.js";
+import { fixed } from "../format/number.js";
 import { lessOrMore } from "../format/percent.js";
 import { formatTime } from "../format/time.js";
 import { sentence } from "../format/words.js";
 import { type Axis, axisChannel, fitTicks, timeAxisAround } from "./axis.js";
-import type { ChartTable, Picture, Spec } from "./chart.js";
-import { endsColumn, figureColumn, sharedTime, tableOf, wordsColumn } from "./columns.js";
+import type { Picture, Spec } from "./chart.js";
 import { changeLabels, levelLines, type Marker, markers, markersOf } from "./history-marks.js";
+import { type DrawnPoint, pointFigures, pointsOf, runsAPoint, whenOf } from "./history-points.js";
 import { layer, pixels, type Row, scaled } from "./layers.js";
 import { forBothRooms, type Room } from "./layout.js";
-import { drawnInterval, isDrawable, wideIntervalNotes } from "./series.js";
+import { isDrawable, wideIntervalNotes } from "./series.js";
 import { type SeriesStyle, styleOf } from "./style.js";
 import { colour } from "./theme.js";
 import { cellTimeWords } from "./titles.js";
 
-/** Newest runs that are drawn; the table has all. */
-const MOST_POINTS = 300;
 const SIZE: Record<Room, { width: number; height: number }> = {
   wide: { width: 640, height: 240 },
   narrow: { width: 230, height: 220 },
@@ -29,46 +27,45 @@ const CROSS = "M-.5,-.5L.5,.5M-.5,.5L.5,-.5";
 /**
  * A point a run with its interval, in the order of recording, lines for the levels, and marks where something recorded
  * changed. No line from run to run: nothing is known between two. Where times are divided by the control cell, the times
- * as they are stand behind them, small.
+ * as they are stand behind them, small. In a long series a point stands for several runs in a row.
  */
 export function historyChart(followed: FollowedSeries): Picture {
   const { series, values } = followed;
-  const left = Math.max(0, series.points.length - MOST_POINTS);
-  const shown = series.points.slice(left);
-  const cells = shown.map(({ cell }) => cell);
-  const times = cells.flatMap((cell, index) => {
-    if (!isDrawable(cell)) return [];
-    const divided = values.byControl ? (values.ms[left + index] ?? []) : (drawnInterval(cell) ?? []);
-    return [cell.medianMs, divided].flat();
-  });
+  const points = pointsOf(followed);
+  const times = points.flatMap(({ ms, asTimed, ends }) => [ms ?? [], asTimed ?? [], ends ?? []].flat());
   const y = timeAxisAround(times.length > 0 ? times : [1]);
-  const marked = markersOf(shown);
+  const marked = markersOf(series.points);
+  const isWhole = runsAPoint(points) === 1;
   return {
     title: title(followed),
     subtitle: [
-      pointWords(followed, shown),
-      soleDay(shown) === null ? "" : `All on ${soleDay(shown)}.`,
+      pointWords(followed, points),
+      soleDay(series.points) === null ? "" : `All on ${soleDay(series.points)}.`,
       followed.changes.length > 0 ? "Lines: levels, the geometric means of the runs between two changes." : "",
       y.domain[0] > 0 ? "The axis of times does not start at zero." : "",
       marked.length > 0 ? "Dotted: something recorded changed between two runs." : "",
-      cells.some((cell) => !isDrawable(cell)) ? "Crosses: runs without a time." : "",
+      points.some(({ ms }) => ms === null) ? "Crosses: runs without a time." : "",
     ]
       .filter(Boolean)
       .join(" "),
     ...forBothRooms((room) =>
-      spec({ followed, left, shown, marked, y, room, style: styleOf([series.factors])(series.factors) }),
+      spec({ followed, points, marked, y, room, style: styleOf([series.factors])(series.factors) }),
     ),
-    table: figures(shown),
-    notes: [...(left > 0 ? [`${plural(left, "older run")} in tables only.`] : []), ...wideIntervalNotes(cells)],
+    table: pointFigures(points),
+    notes: isWhole && !values.byControl ? wideIntervalNotes(series.points.map(({ cell }) => cell)) : [],
   };
 }
 
-function pointWords({ values }: FollowedSeries, shown: readonly HistoryPoint[]): string {
-  if (values.byControl) {
-    return "Median of each run divided by the control cell beside its trials, in the order of recording; small: as timed.";
-  }
-  const bars = shown.some(({ cell }) => cell.intervalMs) ? "; bars: 95 % interval of the typical time" : "";
-  return `Median total time of each run, in the order of recording${bars}.`;
+function pointWords({ values }: FollowedSeries, points: readonly DrawnPoint[]): string {
+  const several = runsAPoint(points);
+  const hasBars = points.some(({ ends }) => ends !== null);
+  const beside = "divided by the control cell beside its trials";
+  const what =
+    several === 1
+      ? `Median ${values.byControl ? "" : "total time "}of each run${values.byControl ? ` ${beside}` : ""}`
+      : `A point for ${several} runs in a row: the median of their ${values.byControl ? `medians, each ${beside}` : "medians"}`;
+  const bars = several === 1 ? "95 % interval of the typical time" : "the lowest and the highest of them";
+  return `${what}, in the order of recording${hasBars ? `; bars: ${bars}` : ""}${values.byControl ? "; small: as timed" : ""}.`;
 }
 
 /** "Thread pool, 4 workers: 20.1 % more time since 12 Nov 2026", or where its latest run lies among the others. */
@@ -92,28 +89,23 @@ function dayOf({ run }: HistoryPoint): string {
 
 interface Drawing {
   followed: FollowedSeries;
-  /** Points of the series that are not drawn. */
-  left: number;
-  shown: readonly HistoryPoint[];
+  points: readonly DrawnPoint[];
   marked: readonly Marker[];
   y: Axis;
   room: Room;
   style: SeriesStyle;
 }
 
-function spec({ followed, left, shown, marked, y, room, style }: Drawing): Spec {
+function spec({ followed, points, marked, y, room, style }: Drawing): Spec {
   const { width, height } = SIZE[room];
-  const x = fitTicks(runAxis(shown), width);
+  const x = fitTicks(runAxis(followed.series.points, points), width);
   const { values } = followed;
-  const rows = shown.map(({ cell, run }, index): Row => {
-    const asTimed = isDrawable(cell) ? cell.medianMs : null;
-    // The interval is that of the times as they are.
-    const [low, high] = (values.byControl ? null : drawnInterval(cell)) ?? [null, null];
-    const y = values.byControl ? (values.ms[left + index] ?? null) : asTimed;
-    return { x: index + 1, y, asTimed, low, high, name: formatDate(run.startedAt) };
+  const rows = points.map((point): Row => {
+    const [low, high] = point.ends ?? [null, null];
+    return { x: point.x, y: point.ms, asTimed: point.asTimed, low, high, name: whenOf(point) };
   });
   const encoding = { x: axisChannel("x", x, null), y: axisChannel("y", y, null, { grid: true }) };
-  const isCrowded = shown.length * CROWDED > width;
+  const isCrowded = points.length * CROWDED > width;
   const point = {
     type: "point",
     opacity: 1,
@@ -136,22 +128,17 @@ function spec({ followed, left, shown, marked, y, room, style }: Drawing): Spec 
             { x: scaled("x"), y: scaled("asTimed") },
           )
         : []),
-      ...layer(
+      ...(isCrowded ? paleIntervals : intervals)(
         rows.filter(({ low }) => low !== null),
-        {
-          type: "rule",
-          stroke: style.colour,
-          ...(isCrowded ? { strokeWidth: 1, opacity: 0.35 } : { strokeWidth: 1.75 }),
-        },
-        { x: scaled("x"), y: scaled("low"), y2: { field: "high" } },
+        style,
       ),
       ...layer(
         rows.filter((row) => row.y !== null),
         point,
         { x: scaled("x"), y: scaled("y") },
       ),
-      ...levelLines(followed, left, style),
-      ...changeLabels(followed.changes, { left, x, width, height }),
+      ...levelLines(followed, style),
+      ...changeLabels(followed.changes, { x, width, height }),
       ...layer(
         missing,
         { type: "point", shape: CROSS, size: 170, strokeWidth: 2, opacity: 1, stroke: style.colour },
@@ -161,31 +148,37 @@ function spec({ followed, left, shown, marked, y, room, style }: Drawing): Spec 
   };
 }
 
-/** The day of all runs; `null` where they are of several. */
-function soleDay(shown: readonly HistoryPoint[]): string | null {
-  const days = new Set(shown.map(({ run }) => formatDate(run.startedAt).split(", ")[0] ?? ""));
-  return days.size === 1 ? ([...days][0] ?? null) : null;
+function intervals(rows: readonly Row[], style: SeriesStyle): Spec[] {
+  const mark = { type: "rule", stroke: style.colour, strokeWidth: 1.75 };
+  return layer(rows, mark, { x: scaled("x"), y: scaled("low"), y2: { field: "high" } });
+}
+
+/** Hundreds of intervals as one broken line: as many lines take as long to draw as all else. */
+function paleIntervals(rows: readonly Row[], style: SeriesStyle): Spec[] {
+  const ends = rows.flatMap(({ x = null, low = null, high = null }): Row[] => [
+    { x, end: low },
+    { x, end: high },
+    { x, end: null },
+  ]);
+  const mark = { type: "line", interpolate: "linear", stroke: style.colour, strokeWidth: 1, opacity: 0.35 };
+  return layer(ends, mark, { x: scaled("x"), y: scaled("end"), order: { value: null } });
+}
+
+/** The day of all runs, which are in the order of starting; `null` where they are of several. */
+function soleDay(runs: readonly HistoryPoint[]): string | null {
+  const [first, last] = [runs[0], runs.at(-1)].map((point) => formatDate(point?.run.startedAt ?? "").split(", ")[0]);
+  return first === last ? (first ?? null) : null;
 }
 
 /** Runs side by side, each named by its day; where that is one day, by the hour. */
-function runAxis(shown: readonly HistoryPoint[]): Axis {
-  const place = soleDay(shown) === null ? 0 : 1;
-  const labels = shown.map(({ run }) => formatDate(run.startedAt).split(", ")[place] ?? "");
-  const ticks = labels.flatMap((label, index) => (label === labels[index - 1] ? [] : [{ value: index + 1, label }]));
-  return { scale: "linear", domain: [0.4, shown.length + 0.6], ticks };
-}
-
-function figures(shown: readonly HistoryPoint[]): ChartTable {
-  const time = sharedTime(shown.flatMap(({ cell }) => [cell.medianMs, ...(cell.intervalMs ?? [])]));
-  return tableOf(shown, [
-    wordsColumn("run", ({ run }) => formatDate(run.startedAt)),
-    figureColumn({
-      label: "median",
-      ...time,
-      of: ({ cell }) => (cell.belowResolution ? null : cell.medianMs),
-      instead: ({ cell }) => cellTimeWords(cell),
-    }),
-    endsColumn({ label: "95 % interval", ...time, of: ({ cell }) => cell.intervalMs }),
-    figureColumn({ label: "trials", unit: "", of: ({ cell }) => cell.trials.ok, format: String }),
-  ]);
+function runAxis(runs: readonly HistoryPoint[], points: readonly DrawnPoint[]): Axis {
+  const place = soleDay(runs) === null ? 0 : 1;
+  let last = "";
+  const ticks = points.flatMap(({ runs: [first], x, runs: { length } }) => {
+    const label = formatDate(first?.run.startedAt ?? "").split(", ")[place] ?? "";
+    if (label === last) return [];
+    last = label;
+    return [{ value: x - (length - 1) / 2, label }];
+  });
+  return { scale: "linear", domain: [0.4, runs.length + 0.6], ticks };
 }

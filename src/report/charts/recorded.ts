@@ -12,7 +12,7 @@ export interface RecordedCell {
 
 /** The cells of an experiment with their trials, in reading order. */
 export function recordedCells({ cells }: ExperimentAnalysis, experiment: Experiment): RecordedCell[] {
-  const keys = cellKeys(experiment.cells);
+  const keys = cellKeys(experiment.cells.map(({ factors }) => factors));
   const byKey = new Map(experiment.cells.map((raw, index) => [keys[index], raw]));
   return cells.flatMap((cell) => {
     const raw = byKey.get(cell.key);

@@ -34,7 +34,7 @@ export function runsFrom(days: readonly Day[]): Run[] {
       wallMs: 25 * mood * noisy(controlNoise),
     }));
     return makeRun([experiment([cell({ strategy: "sequential", workers: 1, tasks: 1 }, times)])], {
-      id: `20260101t0000${String(day).padStart(2, "0")}z-lab-000000`,
+      id: `20260101t00${String(day).padStart(4, "0")}z-lab-000000`,
       startedAt: at,
       finishedAt: at,
       machine: MACHINE,

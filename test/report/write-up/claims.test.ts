@@ -138,7 +138,9 @@ describe("the written text of several experiments", async () => {
     const figures = blocksOf(writeUp, "figure").map(({ id }) => id);
     for (const { id } of lab.experiments)
       expect(figures.some((figure) => figure.startsWith(`figure-${id}-`))).toBe(true);
-    expect(lab.experiments.map(({ cells: own }) => cellKeys(own).length)).toEqual([11, 14, 8, 15]);
+    expect(lab.experiments.map(({ cells: own }) => cellKeys(own.map(({ factors }) => factors)).length)).toEqual([
+      11, 14, 8, 15,
+    ]);
   });
 
   it("says where the gap closes with N, and only where the intervals part", () => {
