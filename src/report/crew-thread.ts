@@ -2,14 +2,16 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { UserError } from "../user-error.js";
 import type { Reply, Task } from "./crew.js";
+import { Shared } from "./digest-lines.js";
 import { readDigests } from "./sources.js";
 import { Workshop, type WorkshopPlan } from "./workshop.js";
 
+const shared = new Shared();
 const workshop = new Workshop(workerData as WorkshopPlan);
 
 async function answer(task: Task): Promise<Reply> {
   try {
-    if (task.kind === "read") return { results: await readDigests(task.items) };
+    if (task.kind === "read") return { results: await readDigests(task.items, shared) };
     const results: unknown[] = [];
     for (const unit of task.items) results.push(await workshop.make(unit));
     return { results };
@@ -19,6 +21,8 @@ async function answer(task: Task): Promise<Reply> {
   }
 }
 
-parentPort?.on("message", async (task: Task) => {
-  parentPort?.postMessage(await answer(task));
+/** One after the other: what is asked for next waits. */
+let last = Promise.resolve();
+parentPort?.on("message", (task: Task) => {
+  last = last.then(async () => parentPort?.postMessage(await answer(task)));
 });

@@ -1,19 +1,30 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { UserError } from "../user-error.js";
+import { Shared } from "./digest-lines.js";
 import type { Job, Unit } from "./orders.js";
 import { type ReadMany, type ReadOutcome, readDigests } from "./sources.js";
 import type { Made, Workshop, WorkshopPlan } from "./workshop.js";
 
 /** What a helping thread is asked for, and what it answers. */
 export type Task = { kind: "read"; items: readonly string[] } | { kind: "make"; items: readonly Job[] };
-export type Reply = { results: readonly unknown[] } | { failed: { message: string; isUser: boolean; stack: string } };
+export type Reply = { results: readonly unknown[] } | { failed: Failed };
+
+interface Failed {
+  message: string;
+  isUser: boolean;
+  stack: string;
+}
 
 /** The compiled program only: a thread cannot run TypeScript. From `report` and from the bundle alike. */
 const SCRIPT = new URL("../report/crew-thread.js", import.meta.url);
 /** A thread costs a quarter of a second to start: it helps where there is more to do than that. */
 const FEWEST = { read: 200, make: 16 };
 const PORTION = { read: 20, make: 3 };
+/** What the own thread takes at a time: until it is through, no other thread gets its next portion. */
+const OWN_PORTION = { read: 10, make: 1 };
+/** Portions that a helping thread has: one under way, and one so that it need not wait for the next. */
+const IN_HAND = 2;
 /** A thread's young objects live shortly; room for more of them is memory that is never used again. */
 const LIMITS = { maxYoungGenerationSizeMb: 16 };
 
@@ -21,6 +32,8 @@ const LIMITS = { maxYoungGenerationSizeMb: 16 };
 export class Crew {
   readonly #plan: WorkshopPlan;
   readonly #helpers: number;
+  /** What the digests have in common that this thread made. */
+  readonly #shared = new Shared();
   #threads: Helper[] = [];
 
   /** @param jobs threads to work on, the own one included */
@@ -33,7 +46,7 @@ export class Crew {
   readonly readMany: ReadMany = (paths, take: (read: ReadOutcome) => void) =>
     this.#share("read", paths, {
       plain: (path) => path,
-      own: readDigests,
+      own: (some) => readDigests(some, this.#shared),
       take: (_path, read) => take(read as ReadOutcome),
     });
 
@@ -52,8 +65,8 @@ export class Crew {
 
   async #share<T>(kind: Task["kind"], items: readonly T[], { plain, own, take }: Sharing<T>): Promise<void> {
     let next = 0;
-    const portion = () => {
-      const some = items.slice(next, next + PORTION[kind]);
+    const portion = (most = PORTION[kind]) => {
+      const some = items.slice(next, next + most);
       next += some.length;
       return some;
     };
@@ -64,14 +77,15 @@ export class Crew {
       }
     };
     const work = async () => {
-      for (let some = portion(); some.length > 0; some = portion()) {
+      for (let some = portion(OWN_PORTION[kind]); some.length > 0; some = portion(OWN_PORTION[kind])) {
         const results = await own(some);
         for (const [index, item] of some.entries()) take(item, results[index]);
         await breathe();
       }
     };
     const helpers = items.length < FEWEST[kind] ? [] : this.#hire();
-    const ends = await Promise.allSettled([work(), ...helpers.map(help)]);
+    const hands = helpers.flatMap((helper) => Array<Helper>(IN_HAND).fill(helper));
+    const ends = await Promise.allSettled([work(), ...hands.map(help)]);
     const failed = ends.find((end) => end.status === "rejected");
     if (failed) throw failed.reason;
   }
@@ -94,33 +108,45 @@ interface Sharing<T> {
   take: (item: T, result: unknown) => void;
 }
 
-/** One thread; it is asked for one thing at a time. */
+function errorOf({ message, isUser, stack }: Failed): Error {
+  return isUser ? new UserError(message) : Object.assign(new Error(message), { stack });
+}
+
+interface Asked {
+  resolve: (results: readonly unknown[]) => void;
+  reject: (error: unknown) => void;
+}
+
+/** One thread; it answers in the order in which it is asked. */
 class Helper {
   readonly #worker: Worker;
+  #asked: Asked[] = [];
 
   constructor(plan: WorkshopPlan) {
     this.#worker = new Worker(SCRIPT, { workerData: plan, resourceLimits: LIMITS });
     this.#worker.unref();
+    this.#worker.on("message", (reply: Reply) => this.#answer(reply));
+    this.#worker.on("error", (error) => this.#fail(error));
+    this.#worker.on("exit", (code) => this.#fail(new Error(`a helping thread ended with ${code}`)));
   }
 
-  async do(task: Task): Promise<readonly unknown[]> {
-    const worker = this.#worker;
-    const reply = await new Promise<Reply>((resolve, reject) => {
-      const end = (code: number) => reject(new Error(`a helping thread ended with ${code}`));
-      worker.once("error", reject);
-      worker.once("exit", end);
-      worker.once("message", (message: Reply) => {
-        worker.off("error", reject);
-        worker.off("exit", end);
-        resolve(message);
-      });
-      worker.ref();
-      worker.postMessage(task);
+  do(task: Task): Promise<readonly unknown[]> {
+    return new Promise((resolve, reject) => {
+      this.#asked.push({ resolve, reject });
+      this.#worker.ref();
+      this.#worker.postMessage(task);
     });
-    worker.unref();
-    if ("results" in reply) return reply.results;
-    const { message, isUser, stack } = reply.failed;
-    throw isUser ? new UserError(message) : Object.assign(new Error(message), { stack });
+  }
+
+  #answer(reply: Reply): void {
+    const asked = this.#asked.shift();
+    if (this.#asked.length === 0) this.#worker.unref();
+    if ("results" in reply) asked?.resolve(reply.results);
+    else asked?.reject(errorOf(reply.failed));
+  }
+
+  #fail(error: unknown): void {
+    for (const { reject } of this.#asked.splice(0)) reject(error);
   }
 
   async end(): Promise<void> {

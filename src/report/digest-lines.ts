@@ -20,12 +20,15 @@ export interface PackedDigest {
   times: string;
 }
 
+/** A value that several runs share, under the beginning of its hash. */
+export type SharedValue = readonly [name: string, json: string];
+
 /** Values that several runs share, each under the beginning of its hash. */
 export class Shared {
   readonly #values = new Map<string, unknown>();
   readonly #names = new Map<string, string>();
   readonly #cells = new Map<string, readonly ExperimentCells[]>();
-  readonly #added: [name: string, json: string][] = [];
+  readonly #added: SharedValue[] = [];
 
   take(name: string, json: string): void {
     this.#values.set(name, JSON.parse(json));
@@ -37,9 +40,15 @@ export class Shared {
     const known = this.#names.get(json);
     if (known !== undefined) return known;
     const name = sha256(json).slice(0, NAME_DIGITS);
+    this.add(name, json);
+    return name;
+  }
+
+  /** Takes a value that may be new. */
+  add(name: string, json: string): void {
+    if (this.#values.has(name)) return;
     this.take(name, json);
     this.#added.push([name, json]);
-    return name;
   }
 
   /** Throws where the value is not known: whoever asks then knows less than was kept. */
@@ -61,7 +70,7 @@ export class Shared {
   }
 
   /** Values that are new since the last call. */
-  takeNew(): [name: string, json: string][] {
+  takeNew(): SharedValue[] {
     return this.#added.splice(0);
   }
 }
@@ -150,7 +159,11 @@ function unpackCells(
   { experiments }: RunFacts,
   named: readonly CellNames[][],
 ): ExperimentDigest[] {
-  const timesOf = (index: number, place: number) => (JSON.parse(times) as AllTimes)[index]?.[place] ?? [[], 0];
+  let all: AllTimes | undefined;
+  const timesOf = (index: number, place: number) => {
+    all ??= JSON.parse(times) as AllTimes;
+    return all[index]?.[place] ?? [[], 0];
+  };
   return (JSON.parse(cells) as Cells).map((rows, index) => {
     const { id = "", title = "" } = experiments[index] ?? {};
     const own: CellTimes = (place) => timesOf(index, place);

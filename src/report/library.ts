@@ -1,5 +1,5 @@
 import { analyseLineage } from "../analysis/analyse-lineage.js";
-import { digestOf, type RunDigest } from "../analysis/digest.js";
+import { digestOf } from "../analysis/digest.js";
 import { promptFiles } from "../record/files.js";
 import { journalExtension } from "../record/journal-format.js";
 import { readJournal } from "../record/journal-reader.js";
@@ -10,8 +10,9 @@ import type { StoredRun } from "../record/stored-run.js";
 import { UserError } from "../user-error.js";
 import type { Entry, Listed, Recorded } from "./archive.js";
 import { cleanDeep } from "./clean-text.js";
+import { packDigest, type Shared } from "./digest-lines.js";
 import type { Side } from "./pages/compare.js";
-import type { BlockRange } from "./shelf.js";
+import type { BlockRange, DigestLine } from "./shelf.js";
 
 /** A run file that a page is made from. */
 export interface FileRef {
@@ -88,9 +89,10 @@ async function readKnown(path: string, sha256: string): Promise<Run | null> {
   return stored.sha256 === sha256 ? stored.run : null;
 }
 
-/** Digests a run that was read. */
-export function digestRun(run: Run): { digest: RunDigest; blocks: BlockRange } {
+/** Digests a run that was read. What runs have in common is told by `shared`. */
+export function digestRun(run: Run, shared: Shared): DigestLine {
   const [first, last] = blockRange(run);
   const ends = [first, last].map((number) => (Number.isFinite(number) ? number : null));
-  return { digest: digestOf(run), blocks: [ends[0] ?? null, ends[1] ?? null, blockCount(run)] };
+  const blocks: BlockRange = [ends[0] ?? null, ends[1] ?? null, blockCount(run)];
+  return { ...packDigest(digestOf(run), shared), blocks: JSON.stringify(blocks) };
 }

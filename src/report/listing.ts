@@ -50,8 +50,7 @@ async function pooledDigest(key: string, files: readonly FileRef[], { shelf, lib
   if (known !== undefined) return known;
   const runs = [];
   for (const file of files) runs.push(await library.open(file));
-  const { digest, blocks } = digestRun(poolRuns(runs));
-  return shelf.addDigest(key, digest, blocks);
+  return shelf.addDigest(key, digestRun(poolRuns(runs), shelf.shared));
 }
 
 interface Parts extends Pick<RecordedRun, "line" | "key" | "files"> {

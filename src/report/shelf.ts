@@ -1,7 +1,6 @@
 import type { Stats } from "node:fs";
-import type { RunDigest } from "../analysis/digest.js";
 import type { BuildCache } from "../record/build-cache.js";
-import { type PackedDigest, packDigest, Shared, type UnpackedDigest, unpackDigest } from "./digest-lines.js";
+import { type PackedDigest, Shared, type SharedValue, type UnpackedDigest, unpackDigest } from "./digest-lines.js";
 
 /** A run file as it was last read. */
 export interface KnownFile {
@@ -14,6 +13,11 @@ export interface KnownFile {
 /** The digest of a run with what says how the blocks of others follow on its own. */
 export interface ShelvedDigest extends UnpackedDigest {
   blocks: BlockRange;
+}
+
+/** A digest as it is kept; `blocks`: JSON of a {@link BlockRange}. */
+export interface DigestLine extends PackedDigest {
+  blocks: string;
 }
 
 /** Numbers of the first and the last block (`null`: there is none), and how many there are. */
@@ -38,7 +42,7 @@ export class Shelf {
   readonly #name: string;
   readonly #shared = new Shared();
   readonly #files = new Map<string, Kept<{ stamp: string; known: KnownFile }>>();
-  readonly #digests = new Map<string, Kept<PackedDigest & { blocks: string }>>();
+  readonly #digests = new Map<string, Kept<DigestLine>>();
   readonly #other = new Map<string, Kept<string>>();
   #added: string[] = [];
   #lines = 0;
@@ -90,13 +94,22 @@ export class Shelf {
     }
   }
 
+  /** What all runs have in common: for whoever digests one. */
+  get shared(): Shared {
+    return this.#shared;
+  }
+
+  /** Takes over what the digests of another thread have in common. */
+  share(values: readonly SharedValue[]): void {
+    for (const [name, json] of values) this.#shared.add(name, json);
+  }
+
   /** Keeps a digest and gives back what the next build will find: whether it was kept makes no difference. */
-  addDigest(key: string, digest: RunDigest, blocks: BlockRange): ShelvedDigest {
-    const what = { ...packDigest(digest, this.#shared), blocks: JSON.stringify(blocks) };
-    this.#digests.set(key, { what, used: true });
+  addDigest(key: string, line: DigestLine): ShelvedDigest {
+    this.#digests.set(key, { what: line, used: true });
     for (const [name, json] of this.#shared.takeNew()) this.#add(sharedLine(name, json));
-    this.#add(digestLine(key, what));
-    return { ...unpackDigest(what, this.#shared), blocks };
+    this.#add(digestLine(key, line));
+    return { ...unpackDigest(line, this.#shared), blocks: JSON.parse(line.blocks) as BlockRange };
   }
 
   /** What was kept under a key that it follows from; undefined where nothing was. */
@@ -156,7 +169,7 @@ function fileLine(name: string, { stamp, known }: { stamp: string; known: KnownF
   return ["F", name.replace(/[\t\r\n]/g, " "), stamp, known.sha256, known.content, known.bytes].join("\t");
 }
 
-function digestLine(key: string, { blocks, head, cells, times }: PackedDigest & { blocks: string }): string {
+function digestLine(key: string, { blocks, head, cells, times }: DigestLine): string {
   return ["D", key, blocks, head, cells, times].join("\t");
 }
 

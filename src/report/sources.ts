@@ -12,8 +12,9 @@ import { clash, listFolder, type Problem } from "../record/store.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { UserError } from "../user-error.js";
 import { cleanDeep } from "./clean-text.js";
+import { Shared, type SharedValue } from "./digest-lines.js";
 import { digestRun, readAny } from "./library.js";
-import { type KnownFile, Shelf, type ShelvedDigest } from "./shelf.js";
+import { type DigestLine, type KnownFile, Shelf, type ShelvedDigest } from "./shelf.js";
 
 /** A run file with its digest. */
 export interface Source extends KnownFile {
@@ -23,9 +24,6 @@ export interface Source extends KnownFile {
 
 /** A file that was changed so shortly before it was looked at may be changed again within the same tick of its clock. */
 const SETTLED_AFTER_MS = 2_000;
-
-/** Files that are open at a time. */
-const AT_ONCE = 4;
 
 /** Where a site gets its runs from. */
 export interface Sources {
@@ -41,15 +39,15 @@ export type ReadMany = (paths: readonly string[], take: (read: ReadOutcome) => v
 
 /** What became of reading a file. */
 export type ReadOutcome =
-  | { path: string; known: KnownFile; digested: ReturnType<typeof digestRun> }
+  | { path: string; known: KnownFile; line: DigestLine; shared: SharedValue[] }
   | { path: string; problem: string };
 
 /** Runs that a program has in memory. */
 export function sourcesOf(stored: readonly StoredRun[], shelf: Shelf): Sources {
   const given = new Map(stored.map(({ path, run }) => [path, cleanDeep(run)]));
   const runs = stored.map(({ path, sha256, content, bytes }) => {
-    const { digest, blocks } = digestRun(given.get(path) as Run);
-    return { path, sha256, content, bytes, digest: shelf.addDigest(sha256, digest, blocks) };
+    const line = digestRun(given.get(path) as Run, shelf.shared);
+    return { path, sha256, content, bytes, digest: shelf.addDigest(sha256, line) };
   });
   return { runs, problems: [], shelf, given };
 }
@@ -98,8 +96,9 @@ async function readSources(paths: readonly string[], { shelf, problems, readMany
       problems.push({ path: read.path, message: read.problem });
       return;
     }
-    const { path, known: file, digested } = read;
-    known.set(path, { path, ...file, digest: shelf.addDigest(file.sha256, digested.digest, digested.blocks) });
+    const { path, known: file, line, shared } = read;
+    shelf.share(shared);
+    known.set(path, { path, ...file, digest: shelf.addDigest(file.sha256, line) });
     const before = stats.get(path);
     // A journal goes on growing; its time may not tell.
     if (before !== undefined && !path.endsWith(journalExtension) && before.mtimeMs < Date.now() - SETTLED_AFTER_MS)
@@ -119,22 +118,26 @@ function statOf(path: string): Stats | undefined {
 }
 
 async function readInTurn(paths: readonly string[], take: (read: ReadOutcome) => void): Promise<void> {
-  for (const read of await readDigests(paths)) take(read);
+  for (const read of await readDigests(paths, new Shared())) take(read);
 }
 
-/** Reads and digests some files, a few at a time: while one is worked on, the next come from the disk. */
-export async function readDigests(paths: readonly string[]): Promise<ReadOutcome[]> {
+/**
+ * Reads and digests some files.
+ *
+ * @param shared what the digests before have in common: each outcome tells only what is new
+ */
+export async function readDigests(paths: readonly string[], shared: Shared): Promise<ReadOutcome[]> {
   const outcomes: ReadOutcome[] = [];
-  for (let from = 0; from < paths.length; from += AT_ONCE)
-    outcomes.push(...(await Promise.all(paths.slice(from, from + AT_ONCE).map(readDigest))));
+  for (const path of paths) outcomes.push(await readDigest(path, shared));
   return outcomes;
 }
 
 /** Reads and digests one file. Only what is wrong with the file itself is an outcome; all else throws. */
-async function readDigest(path: string): Promise<ReadOutcome> {
+async function readDigest(path: string, shared: Shared): Promise<ReadOutcome> {
   try {
     const { run, sha256, content, bytes } = await readAny(path);
-    return { path, known: { sha256, content, bytes }, digested: digestRun(cleanDeep(run)) };
+    const line = digestRun(cleanDeep(run), shared);
+    return { path, known: { sha256, content, bytes }, line, shared: shared.takeNew() };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { path, problem: error.message };
