@@ -7,18 +7,27 @@ export interface Rendering {
   labelledBy: string;
 }
 
-/** Attributes that go: what they say holds anyway, or is said once on the root. */
-const NEEDLESS = /^(?:role|class|aria-[a-z]+|xmlns:xlink|version|stroke-miterlimit)$/;
+/** What becomes of an attribute. */
+type Fate = "go" | "round" | "prefix" | "unit";
+
+/** Attributes that go: what they say holds anyway, or is said once on the root. Those of places and sizes lose digits. */
+const FATES = new Map<string, Fate>([
+  ...["role", "class", "xmlns:xlink", "version", "stroke-miterlimit"].map((name): [string, Fate] => [name, "go"]),
+  ...["d", "transform", "rx", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "viewBox"].map(
+    (name): [string, Fate] => [name, "round"],
+  ),
+  ["id", "prefix"],
+  ["font-size", "unit"],
+]);
 /** Attributes that go where they have this value. */
-const USUAL: Readonly<Record<string, string>> = {
-  "font-family": FONT.replaceAll('"', "&quot;"),
-  opacity: "1",
-  "pointer-events": "none",
-  "stroke-dasharray": "1,0",
-  "text-anchor": "start",
-  transform: "translate(0,0)",
-};
-const PLACED = /^(?:d|transform|rx|[xy][12]?|width|height|viewBox)$/;
+const USUAL = new Map([
+  ["font-family", FONT.replaceAll('"', "&quot;")],
+  ["opacity", "1"],
+  ["pointer-events", "none"],
+  ["stroke-dasharray", "1,0"],
+  ["text-anchor", "start"],
+  ["transform", "translate(0,0)"],
+]);
 
 /** Invisible frames that Vega draws around every group, and points that only carry an axis. */
 const EMPTY_PATHS = /<path(?: d="M0,0h[\d.]+v[\d.]+H0Z"| d=""(?: display="none")?|[^>]* opacity="0")?\/>/g;
@@ -30,11 +39,20 @@ const EMPTY_PATHS = /<path(?: d="M0,0h[\d.]+v[\d.]+H0Z"| d=""(?: display="none")
  */
 export function tidySvg(svg: string, { id, labelledBy }: Rendering): string {
   const attribute = (whole: string, name: string, value: string): string => {
-    if (USUAL[name] === value || NEEDLESS.test(name)) return "";
-    if (PLACED.test(name)) return value.includes(".") ? ` ${name}="${value.replace(LONG_NUMBER, tenths)}"` : whole;
-    if (name === "id") return ` id="${id}-${value}"`;
-    if (name === "font-size") return ` font-size="${value.replace(/^([\d.]+)px$/, "$1")}"`;
-    return value.includes("url(#") ? ` ${name}="${value.replace(/url\(#([^)]*)\)/g, `url(#${id}-$1)`)}"` : whole;
+    if (USUAL.get(name) === value) return "";
+    switch (FATES.get(name)) {
+      case "go":
+        return "";
+      case "round":
+        return value.includes(".") ? ` ${name}="${value.replace(LONG_NUMBER, tenths)}"` : whole;
+      case "prefix":
+        return ` id="${id}-${value}"`;
+      case "unit":
+        return ` font-size="${value.replace(/^([\d.]+)px$/, "$1")}"`;
+      default:
+        if (name.startsWith("aria-")) return "";
+        return value.includes("url(#") ? ` ${name}="${value.replace(/url\(#([^)]*)\)/g, `url(#${id}-$1)`)}"` : whole;
+    }
   };
   const lean = svg.replace(/<\w+ [^>]*>/g, (tag) => brief(tag).replace(ATTRIBUTE, attribute));
   const root = `<svg id="${id}" class="chart" role="img" aria-labelledby="${labelledBy}" font-family="${FONT.replaceAll('"', "'")}"`;

@@ -44,7 +44,6 @@ export function linkTerms(html: string, { glossary, isGlossary = false }: Linkin
   for (let found = TOKENS.exec(main); found !== null; found = TOKENS.exec(main)) {
     const [token, tag] = found;
     if (tag === undefined) {
-      if (token.startsWith("<")) continue;
       parts.push(main.slice(done, found.index), linkText(token, known, glossary));
       done = TOKENS.lastIndex;
       continue;
@@ -57,6 +56,7 @@ export function linkTerms(html: string, { glossary, isGlossary = false }: Linkin
     const isPlain = PLAIN.has(tag) || PLAIN_CLASS.test(token);
     if (!isPlain || VOID.test(tag) || token.startsWith("</")) continue;
     TOKENS.lastIndex = endOf(tag, main, TOKENS.lastIndex);
+    if (tag === "svg") continue;
     for (const [, id = ""] of main.slice(found.index, TOKENS.lastIndex).matchAll(LINKED)) known.add(id);
   }
   parts.push(main.slice(done), html.slice(end));
@@ -67,6 +67,7 @@ const LINKED = /<a [^>]*href="[^"]*glossary\/index\.html#([^"]*)"/g;
 
 /** Where an element ends that was opened before `from`: past its end tag, those of its own kind inside it counted. */
 function endOf(tag: string, html: string, from: number): number {
+  if (tag === "svg") return html.indexOf("</svg>", from) + "</svg>".length;
   const tags = new RegExp(`<(/?)${tag}(?=[\\s>])[^>]*>`, "g");
   tags.lastIndex = from;
   let depth = 1;
@@ -77,8 +78,8 @@ function endOf(tag: string, html: string, from: number): number {
   return html.length;
 }
 
-/** A picture as a whole, a tag, or the text between two tags. */
-const TOKENS = /<svg[\s>].*?<\/svg>|<\/?([a-z][a-z0-9]*)[^>]*>|[^<]+/gs;
+/** A tag, or the text between two tags. */
+const TOKENS = /<\/?([a-z][a-z0-9]*)[^>]*>|[^<]+/g;
 
 const BY_WORDS = new Map(
   terms.flatMap(({ id, term, words = [term] }) =>
