@@ -48,8 +48,9 @@ export class Builder {
     const { workshop } = this.#hands;
     if (key !== null) this.#claim(name, key, await workshop.makePages(key, pages));
     else {
-      const { files, pages: paths, charts } = await workshop.bundle(pages());
+      const { files, shared, pages: paths, charts } = await workshop.bundle(pages());
       this.addFiles(files);
+      this.#hands.output.share(workshop.sizesOf(shared));
       this.#count({ pages: paths.length, charts });
     }
   }
@@ -64,7 +65,7 @@ export class Builder {
   /** Leaves what came of the order before where it is, if it is there and would come out the same. */
   #keep(name: string, key: string): boolean {
     const made = this.#hands.record.made(name, key);
-    if (made === undefined || !this.#hands.output.keep(made.group, made.bytes, made.firstBytes)) return false;
+    if (made === undefined || !this.#hands.output.keep(made)) return false;
     this.#record(name, key, made);
     return true;
   }
@@ -72,6 +73,7 @@ export class Builder {
   #claim(name: string, key: string, made: Made): void {
     const short = inShort(name, made);
     this.#hands.output.claim(short.group, short.bytes);
+    this.#hands.output.share(made.shared);
     this.#record(name, key, short);
   }
 

@@ -7,6 +7,8 @@ interface BundledFile {
 /** Pages that were made together, with their files. */
 export interface Bundle {
   files: BundledFile[];
+  /** Paths of files that other pages have as well; their content is kept apart. */
+  shared: string[];
   /** Paths of the pages among the files, in order. */
   pages: string[];
   charts: number;
@@ -17,10 +19,11 @@ interface Header extends Omit<Bundle, "files"> {
 }
 
 /** A bundle as bytes: a line of JSON that says what follows, then the files one after the other. */
-export function packBundle({ files, pages, charts }: Bundle): Buffer {
+export function packBundle({ files, shared, pages, charts }: Bundle): Buffer {
   const contents = files.map(({ content }) => (typeof content === "string" ? Buffer.from(content) : content));
   const header: Header = {
     files: files.map(({ path }, index) => [path, contents[index]?.byteLength ?? 0]),
+    shared,
     pages,
     charts,
   };
@@ -29,7 +32,7 @@ export function packBundle({ files, pages, charts }: Bundle): Buffer {
 
 export function unpackBundle(bytes: Buffer): Bundle {
   const end = bytes.indexOf("\n");
-  const { files, pages, charts } = JSON.parse(bytes.toString("utf8", 0, end)) as Header;
+  const { files, shared, pages, charts } = JSON.parse(bytes.toString("utf8", 0, end)) as Header;
   let from = end + 1;
   return {
     files: files.map(([path, size]) => {
@@ -37,6 +40,7 @@ export function unpackBundle(bytes: Buffer): Bundle {
       from += size;
       return { path, content };
     }),
+    shared,
     pages,
     charts,
   };

@@ -20,6 +20,17 @@ interface Manifest extends FileListJson {
   content: string;
 }
 
+/** Files that the build before made together. */
+export interface KeptFiles {
+  group: FileGroup;
+  /** Size of all. */
+  bytes: number;
+  /** Size of the first: where it is as it was, so are the others. */
+  firstBytes: number;
+  /** Paths of those that others have as well. */
+  shared: readonly string[];
+}
+
 /** A site under construction. Nothing that readers see changes before `install`. */
 export interface Output {
   /** What the build before wrote. */
@@ -34,8 +45,10 @@ export interface Output {
   add(path: string, content: string | Uint8Array): void;
   /** Names files that somebody else has put aside. */
   claim(group: FileGroup, bytes: number): void;
-  /** Lets files of the build before stay as they are; `false`, and none of them, where the first is not there or of another size. */
-  keep(group: FileGroup, bytes: number, bytesOfFirst: number): boolean;
+  /** Names files of several makers that somebody has put aside. */
+  share(files: readonly [path: string, bytes: number][]): void;
+  /** Lets files of the build before stay as they are; `false`, and none of them, where they are no longer there. */
+  keep(files: KeptFiles): boolean;
   /** Moves everything into place, then removes what an earlier build wrote and this one did not. */
   install(version: string, content: string): Promise<{ bytes: number; dropped: string[] }>;
   /** Throws away what was put aside; after `install` there is nothing left to throw away. */
@@ -56,6 +69,8 @@ export async function openOutput(outDir: string): Promise<Output> {
   const files = new FileList();
   /** What was put aside. */
   const put = new FileList();
+  /** Sizes of what several share; undefined: not there. */
+  const shared = new Map<string, number | undefined>();
   let bytes = 0;
   return {
     before,
@@ -72,11 +87,21 @@ export async function openOutput(outDir: string): Promise<Output> {
       files.addGroup(group);
       put.addGroup(group);
     },
-    keep(group, size, sizeOfFirst) {
+    share(some) {
+      for (const [path, size] of some) {
+        shared.set(path, size);
+        files.add(path);
+        put.add(path);
+      }
+    },
+    keep({ group, bytes: size, firstBytes, shared: others }) {
       const [first] = pathsOf(group);
-      if (first === undefined || sizeOf(join(root, first)) !== sizeOfFirst) return false;
+      if (first === undefined || sizeOf(join(root, first)) !== firstBytes) return false;
+      for (const path of others) if (!shared.has(path)) shared.set(path, sizeOf(join(root, path)));
+      if (others.some((path) => shared.get(path) === undefined)) return false;
       bytes += size;
       files.addGroup(group);
+      for (const path of others) files.add(path);
       return true;
     },
     async install(version, content) {
@@ -89,7 +114,8 @@ export async function openOutput(outDir: string): Promise<Output> {
       for (const path of dropped) await remove(root, path);
       await rm(staging, { recursive: true, force: true });
       await writeManifest(root, { version, content, files: single, groups });
-      return { bytes, dropped };
+      const ofShared = [...shared.values()].reduce((sum: number, size) => sum + (size ?? 0), 0);
+      return { bytes: bytes + ofShared, dropped };
     },
     async discard() {
       await rm(staging, { recursive: true, force: true });

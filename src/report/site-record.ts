@@ -1,31 +1,28 @@
 import { resolve } from "node:path";
 import type { BuildCache } from "../record/build-cache.js";
 import { sha256 } from "../record/id.js";
-import { type FileGroup, groupOf, onePatterns, type Patterns } from "./file-list.js";
+import { groupOf, onePatterns, type Patterns } from "./file-list.js";
+import type { KeptFiles } from "./output.js";
 import type { Made } from "./workshop.js";
 
 /** Lines of no more use that are left where they are, beside as many as are of use. */
 const MOST_DEAD = 100;
 
-/** What came of an order, in short. */
-export interface MadeInShort {
-  /** Its files, the pages first. */
-  group: FileGroup;
+/** What came of an order, in short; of its files the pages come first. */
+export interface MadeInShort extends KeptFiles {
   pages: number;
   charts: number;
-  bytes: number;
-  /** Size of the first page, by which the others are known to be there. */
-  firstBytes: number;
 }
 
 interface Before {
   key: string;
   patterns: Patterns;
+  shared: Patterns;
   figures: string;
 }
 
 /** @param name of the order: "run/<id>", "compare/<pair>" */
-export function inShort(name: string, { pages, charts, files }: Made): MadeInShort {
+export function inShort(name: string, { pages, charts, files, shared }: Made): MadeInShort {
   const sizes = new Map(files);
   const others = files.flatMap(([path]) => (pages.includes(path) ? [] : path));
   return {
@@ -34,6 +31,7 @@ export function inShort(name: string, { pages, charts, files }: Made): MadeInSho
     charts,
     bytes: files.reduce((sum, [, bytes]) => sum + bytes, 0),
     firstBytes: sizes.get(pages[0] ?? "") ?? 0,
+    shared: onePatterns(shared.map(([path]) => path)),
   };
 }
 
@@ -64,10 +62,10 @@ export class SiteRecord {
     let last: string | null = null;
     for (const line of cache.lines(this.#name)) {
       const [kind, first = "", ...rest] = line.split("\t");
-      const [key = "", list = "", figures = ""] = rest;
-      const patterns = lists.get(list);
+      const [key = "", own = "", others = "", figures = ""] = rest;
+      const [patterns, shared] = [lists.get(own), lists.get(others)];
       if (kind === "P") this.#takePatterns(lists, first, rest);
-      else if (kind === "U" && patterns !== undefined) this.#before.set(first, { key, patterns, figures });
+      else if (kind === "U" && patterns && shared) this.#before.set(first, { key, patterns, shared, figures });
       else if (kind === "M") last = first;
       this.#lines += 1;
     }
@@ -88,7 +86,8 @@ export class SiteRecord {
     const known = this.#before.get(name);
     if (known?.key !== key) return undefined;
     const [pages = 0, charts = 0, bytes = 0, firstBytes = 0] = known.figures.split(" ").map(Number);
-    return { group: { stem: stemOf(name), patterns: known.patterns }, pages, charts, bytes, firstBytes };
+    const { patterns, shared } = known;
+    return { group: { stem: stemOf(name), patterns }, shared, pages, charts, bytes, firstBytes };
   }
 
   add(name: string, key: string, made: MadeInShort): void {
@@ -107,19 +106,20 @@ export class SiteRecord {
 
   #linesOf(names: Iterable<string>, content: string): string[] {
     const lines: string[] = [];
+    const numberOf = (patterns: Patterns): number => {
+      const known = this.#numbers.get(patterns);
+      if (known !== undefined) return known;
+      const number = this.#nextNumber++;
+      this.#numbers.set(patterns, number);
+      lines.push(["P", number, ...patterns].join("\t"));
+      return number;
+    };
     for (const name of names) {
       const one = this.#now.get(name);
       if (one === undefined) continue;
-      const { key, made } = one;
-      const { patterns } = made.group;
-      const known = this.#numbers.get(patterns);
-      const number = known ?? this.#nextNumber++;
-      if (known === undefined) {
-        this.#numbers.set(patterns, number);
-        lines.push(["P", number, ...patterns].join("\t"));
-      }
-      const figures = [made.pages, made.charts, made.bytes, made.firstBytes].join(" ");
-      lines.push(["U", name, key, number, figures].join("\t"));
+      const { group, shared, pages, charts, bytes, firstBytes } = one.made;
+      const numbers = [numberOf(group.patterns), numberOf(shared)];
+      lines.push(["U", name, one.key, ...numbers, [pages, charts, bytes, firstBytes].join(" ")].join("\t"));
     }
     return [...lines, `M\t${content}`];
   }

@@ -5,6 +5,7 @@ import type { Problem } from "../record/store.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { type Address, NO_ADDRESS } from "./address.js";
 import { Builder, type Progress } from "./builder.js";
+import { KINDS_FOLDER } from "./charts/explorable-text.js";
 import { Crew } from "./crew.js";
 import { missing } from "./file-list.js";
 import { listRuns, type RecordedRun } from "./listing.js";
@@ -79,7 +80,11 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     for (const pages of overviewPages(overview, hands)) await builder.add(pages);
     builder.addFiles(await extraFiles(overview, hands, output.files));
     sources.shelf.save();
-    const dropped = missing([...output.before.without(output.files), ...published], output.files);
+    // Scripts of charts are no links: nobody comes by them from outside.
+    const links = [...output.before.without(output.files), ...published].filter(
+      (path) => !path.startsWith(KINDS_FOLDER),
+    );
+    const dropped = missing(links, output.files);
     const { bytes } = await builder.install(toolVersion);
     return {
       indexPath: resolve(join(outDir, "index.html")),

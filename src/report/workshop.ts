@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync } from "node:fs";
 import { type BuildCache, NO_BUILD_CACHE, openBuildCache } from "../record/build-cache.js";
+import { sha256 } from "../record/id.js";
 import type { Run } from "../record/schema.js";
 import { UserError } from "../user-error.js";
 import type { Address } from "./address.js";
@@ -31,6 +32,8 @@ export interface Made {
   pages: string[];
   charts: number;
   files: [path: string, bytes: number][];
+  /** Files that other orders have as well. */
+  shared: [path: string, bytes: number][];
 }
 
 /** Makes pages and puts them aside. What it needs is loaded when it is first needed. */
@@ -40,6 +43,8 @@ export class Workshop {
   readonly cache: BuildCache;
   #templates: Promise<Templates> | undefined;
   #renderer: Promise<Renderer> | undefined;
+  /** Sizes of the shared files that this thread has put aside. */
+  readonly #shared = new Map<string, number>();
 
   constructor(plan: WorkshopPlan, given?: ReadonlyMap<string, Run>) {
     this.#plan = plan;
@@ -64,9 +69,29 @@ export class Workshop {
     return order.kind === "run" ? { ...made, files: [...made.files, this.#copyRunFile(order.ref.listed)] } : made;
   }
 
+  /** What was kept under a key, if all of it is there. */
   #kept(key: string): Bundle | null {
     const content = this.cache.read(key);
-    return content === null ? null : unpackBundle(content);
+    const bundle = content === null ? null : unpackBundle(content);
+    return bundle?.shared.every((path) => this.#takeShared(path)) ? bundle : null;
+  }
+
+  #takeShared(path: string): boolean {
+    if (this.#shared.has(path)) return true;
+    const content = this.cache.read(sharedKey(path));
+    if (content !== null) this.#shared.set(...this.#place(path, content));
+    return content !== null;
+  }
+
+  #addShared({ path, content }: SiteFile): void {
+    if (this.#shared.has(path)) return;
+    this.#shared.set(...this.#place(path, content));
+    if (this.cache !== NO_BUILD_CACHE) this.cache.keep(sharedKey(path), Buffer.from(content));
+  }
+
+  /** Shared files with their sizes. */
+  sizesOf(shared: readonly string[]): [path: string, bytes: number][] {
+    return shared.map((path) => [path, this.#shared.get(path) ?? 0]);
   }
 
   /** Makes pages that follow from what their key stands for, or takes them as they were kept, and puts them aside. */
@@ -78,21 +103,29 @@ export class Workshop {
       pages: bundle.pages,
       charts: bundle.charts,
       files: bundle.files.map(({ path, content }) => this.#place(path, content)),
+      shared: this.sizesOf(bundle.shared),
     };
   }
 
-  /** Pages as files, still in memory. */
+  /** Pages as files, still in memory, but for those that they share: they are put aside. */
   async bundle(pages: AsyncIterable<Page>): Promise<Bundle> {
     const templates = await this.templates();
     const files: SiteFile[] = [];
+    const shared = new Set<string>();
     const paths: string[] = [];
     let charts = 0;
     for await (const page of pages) {
-      files.push({ path: page.frame.path, content: templates.render(page) }, ...(page.files ?? []));
+      files.push({ path: page.frame.path, content: templates.render(page) });
+      for (const file of page.files ?? []) {
+        if (file.isShared) {
+          this.#addShared(file);
+          shared.add(file.path);
+        } else files.push(file);
+      }
       paths.push(page.frame.path);
       charts += page.charts;
     }
-    return { files, pages: paths, charts };
+    return { files, shared: [...shared].sort(), pages: paths, charts };
   }
 
   async *#pagesOf(order: Order): AsyncGenerator<Page> {
@@ -125,4 +158,9 @@ export class Workshop {
     }
     return [`data/${download}`, bytes];
   }
+}
+
+/** Under what a file is kept whose name follows from its content. */
+function sharedKey(path: string): string {
+  return sha256(`shared ${path}`);
 }

@@ -58,15 +58,14 @@
   const load = (src) =>
     (loaded[src] ||= new Promise((done, fail) => {
       const script = document.createElement("script");
-      Object.assign(script, { src, onload: done, onerror: fail });
-      document.head.append(script);
+      document.head.append(Object.assign(script, { src, onload: done, onerror: fail }));
     }));
   const explorable = (figure) => {
     const name = figure.querySelector("figcaption > :first-child").textContent;
     const made = button("tool", "Explore", `Explore: ${name}`, async () => {
       try {
         await Promise.all([load(`${base}explore.js`), load(figure.dataset.explore)]);
-        scalebook.explore(figure, made);
+        await scalebook.explore(figure, made);
       } catch {
         made.replaceWith("Could not be loaded");
       }

@@ -250,7 +250,9 @@ describe.skipIf(browser === null)("taking a chart", () => {
       const src = /src="([^"]*)"/.exec((await markup.textContent()) ?? "")?.[1] ?? "";
       expect(src.startsWith(`${roots["http://"]}/chart/`)).toBe(true);
       const host = await context.newPage();
-      await host.setContent(`<!doctype html><title>x</title>${await markup.textContent()}`);
+      // Until the style sheet is there, the pictures for both widths show.
+      const html = `<!doctype html><title>x</title>${await markup.textContent()}`;
+      await host.setContent(html, { waitUntil: "networkidle" });
       const frame = host.frameLocator("iframe");
       await frame.locator("svg.chart:visible").waitFor();
       expect(await frame.locator("h1").textContent()).toBe(await page.locator("figcaption h3").first().textContent());

@@ -6,7 +6,8 @@ import { interpreter } from "../../src/report/browser/interpreter.js";
 import { type Point, pointsIn, type SceneItem } from "../../src/report/browser/points.js";
 import { signalsOf, viewBetween } from "../../src/report/browser/zoom.js";
 import type { Chart, Picture, Spec } from "../../src/report/charts/chart.js";
-import { type Explorable, explorable, explorableScript } from "../../src/report/charts/explorable.js";
+import { type Explorable, explorable, explorableScript, type OwnPart } from "../../src/report/charts/explorable.js";
+import { filledIn, type HoledText } from "../../src/report/charts/explorable-fill.js";
 import { charts } from "../../src/report/charts/index.js";
 import { createRenderer, type Renderer } from "../../src/report/charts/render.js";
 import { hostileRun } from "./hostile-run.js";
@@ -57,6 +58,20 @@ async function labChart(name: string): Promise<{ picture: Picture; ready: Explor
   return { picture: found.picture, ready: explorable(await render.compile(found.picture.spec), found.picture.table) };
 }
 
+/** What scripts hand to the explorer. */
+interface Handed {
+  scalebookCharts?: Record<string, Record<string, OwnPart>>;
+  scalebookKinds?: Record<string, HoledText>;
+}
+
+/** A picture as the explorer has it: what is its own put into what its kind has in common. */
+async function explored(spec: Spec, { table }: Picture): Promise<Explorable> {
+  const { kind, own } = await render.explorable(spec, table);
+  const window: Handed = {};
+  new Function("window", kind.script)(window);
+  return filledIn(window.scalebookKinds?.[kind.name] as HoledText, JSON.parse(own));
+}
+
 describe("a chart made to be explored", () => {
   it.each([lab, questions, hostileRun()].flatMap(pictures))(
     "$name: looks as the picture does, without code made at run time",
@@ -80,7 +95,7 @@ describe("a chart made to be explored", () => {
     async ({ picture }) => {
       for (const spec of [picture.spec, picture.narrow]) {
         const alone = explorable(await render.compile(spec), picture.table);
-        expect(JSON.parse(await render.explorable(spec, picture.table))).toEqual(JSON.parse(JSON.stringify(alone)));
+        expect(await explored(spec, picture)).toEqual(JSON.parse(JSON.stringify(alone)));
       }
     },
   );
@@ -146,10 +161,14 @@ describe("a chart made to be explored", () => {
   it("hands over its pictures without a word of them becoming code", async () => {
     const { picture } = pictures(hostileRun())[0] as { picture: Picture };
     const ready = explorable(await render.compile(picture.spec), picture.table);
-    const text = await render.explorable(picture.spec, picture.table);
-    const script = explorableScript({ wide: text, narrow: text });
-    const window: Record<string, Record<string, unknown>> = {};
-    new Function("window", "document", script)(window, { currentScript: { src: "here" } });
-    expect(window.scalebookCharts?.here).toEqual(JSON.parse(JSON.stringify({ wide: ready, narrow: ready })));
+    const { kind, own } = await render.explorable(picture.spec, picture.table);
+    const part = { kind: kind.name, own };
+    const window: Handed = {};
+    for (const script of [explorableScript({ wide: part, narrow: part }), kind.script])
+      new Function("window", "document", script)(window, { currentScript: { src: "here" } });
+    const { wide, narrow } = window.scalebookCharts?.here ?? {};
+    expect(narrow).toEqual(wide);
+    const holed = window.scalebookKinds?.[wide?.kind ?? ""] as HoledText;
+    expect(filledIn(holed, wide?.own ?? {})).toEqual(JSON.parse(JSON.stringify(ready)));
   });
 });

@@ -145,12 +145,13 @@ describe("the page of a chart by itself", () => {
     expect(more).toEqual([]);
     expect(page?.frame.path).toBe("chart/r/workers/speed-up/index.html");
     expect(page?.body.source).toEqual({ href: "../../../../run/r/index.html#x-a", text: "The run" });
-    expect(page?.files?.map(({ path }) => path.replace(place.folder, ""))).toEqual([
-      "chart.csv",
-      "chart.svg",
-      "chart.vl.json",
-      "explore.js",
-    ]);
+    const own = page?.files?.filter(({ isShared }) => !isShared).map(({ path }) => path.replace(place.folder, ""));
+    expect(own).toEqual(["chart.csv", "chart.svg", "chart.vl.json", "explore.js"]);
+    const shared = page?.files?.filter(({ isShared }) => isShared) ?? [];
+    const explore = page?.files?.find(({ path }) => path.endsWith("explore.js"))?.content ?? "";
+    expect(shared).toHaveLength(2);
+    for (const { path } of shared)
+      expect(explore).toContain(`"kind":"${/^assets\/kinds\/([0-9a-f]{16})\.js$/.exec(path)?.[1]}"`);
     expect(seenFrom(figure, "run/r/workers/index.html").files.csv).toBe(`../../../${place.folder}chart.csv`);
   });
 

@@ -130,6 +130,23 @@ describe("a site that is built again", () => {
     expect(await filesIn(site)).toEqual(whole);
   });
 
+  it("is whole again where a file that its charts share is gone", async () => {
+    await build();
+    const whole = await filesIn(site);
+    const shared = [...whole.keys()].filter((path) => path.startsWith("assets/kinds/"));
+    expect(shared.length).toBeGreaterThan(1);
+    for (const path of shared) await unlink(join(site, path));
+    await build();
+    expect(await filesIn(site)).toEqual(whole);
+  });
+
+  it("says how large it is, made or kept", async () => {
+    const { bytes } = await build();
+    const sizes = [...(await filesIn(site))].map(([path, content]) => (path === "manifest.json" ? 0 : content.length));
+    expect(bytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
+    expect((await build()).bytes).toBe(bytes);
+  });
+
   it("takes nothing for its own that another build wrote to the folder", async () => {
     await build();
     const whole = await filesIn(site);

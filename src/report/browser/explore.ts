@@ -1,4 +1,5 @@
-import type { Explorable } from "../charts/explorable.js";
+import type { Explorable, OwnPart } from "../charts/explorable.js";
+import { filledIn, type HoledText } from "../charts/explorable-fill.js";
 import { dragging } from "./dragging.js";
 import { button, makeParts, type Parts } from "./parts.js";
 import { openPicture, type Picture } from "./picture.js";
@@ -11,7 +12,9 @@ declare global {
   interface Window {
     scalebook?: { explore: Explore };
     /** What the scripts beside the charts hand over, by their addresses. */
-    scalebookCharts?: Record<string, { wide: Explorable; narrow: Explorable }>;
+    scalebookCharts?: Record<string, Record<"wide" | "narrow", OwnPart>>;
+    /** What all pictures of a kind have in common, by the name of the kind. */
+    scalebookKinds?: Record<string, HoledText>;
   }
 }
 
@@ -23,12 +26,13 @@ const explore: Explore = async (figure, button) => {
   const pictures = window.scalebookCharts?.[source];
   if (!pictures) throw new Error(`no picture under ${source}`);
   const narrow = getComputedStyle(figure.querySelector(".picture.wide") as Element).display === "none";
+  const whole = await wholeOf(narrow ? pictures.narrow : pictures.wide);
   const name = figure.querySelector("figcaption > *")?.textContent ?? "";
   const parts = makeParts(name);
   figure.querySelector(".picture")?.before(parts.explorer);
   figure.classList.add("explored");
   nameButton(button, "Close the explorer", name);
-  const picture = await openPicture(narrow ? pictures.narrow : pictures.wide, parts.view);
+  const picture = await openPicture(whole, parts.view);
   parts.view.querySelector("svg")?.setAttribute("aria-hidden", "true");
   closers.set(figure, picture.close);
   const pointing = followPoints(parts, picture);
@@ -36,6 +40,24 @@ const explore: Explore = async (figure, button) => {
   listen(parts, picture, pointing, () => close(figure, button));
   parts.stage.focus();
 };
+
+/** Where this script comes from: the kinds of charts lie beside it. */
+const home = (document.currentScript as HTMLScriptElement).src;
+
+async function wholeOf({ kind, own }: OwnPart): Promise<Explorable> {
+  if (!window.scalebookKinds?.[kind]) await load(new URL(`kinds/${kind}.js`, home).href);
+  return filledIn(window.scalebookKinds?.[kind] as HoledText, own);
+}
+
+function load(address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.onload = () => resolve();
+    script.onerror = () => reject(new Error(`${address} is not there`));
+    script.src = address;
+    document.head.append(script);
+  });
+}
 
 const closers = new WeakMap<HTMLElement, () => void>();
 

@@ -1,17 +1,30 @@
+import { sha256 } from "../../record/id.js";
 import type { ChartTable, Spec } from "./chart.js";
 import { explorable, tipped, wordsOf } from "./explorable.js";
+import type { HoledText } from "./explorable-fill.js";
 import { filled, type Shape } from "./shape.js";
-import { labelKind } from "./tick-labels.js";
 
 /** What stands in for rows until they are known: one row that says where they are. */
 const ROWS = /\[\{"hole":"(rows_\d+_)"(?:,"series":0)?\}\]/;
 /** What stands in for labels, and for their kind where that is told beside them. */
 const LABELS = /\{"(labels_\d+_)":""\}(,"kind":"\w+")?/;
 
-/** JSON of an explorable with holes: `texts` has one more than `holes`. */
-export interface HoledText {
-  texts: string[];
-  holes: { name: string; isKindBeside: boolean }[];
+/** What the explorables of one kind of chart have in common: most of each, in a file that all of them load. */
+export interface ExplorableKind {
+  /** The beginning of its hash: the same for the same content. */
+  name: string;
+  /** Classic script that hands the text with holes to the explorer. */
+  script: string;
+}
+
+/** Where the files of kinds lie. */
+export const KINDS_FOLDER = "assets/kinds/";
+const NAME_DIGITS = 16;
+
+export function kindOf(holed: HoledText): ExplorableKind {
+  const json = JSON.stringify(holed);
+  const name = sha256(json).slice(0, NAME_DIGITS);
+  return { name, script: `(window.scalebookKinds||={})["${name}"]=${json};\n` };
 }
 
 /** What tells the kinds of explorables apart. */
@@ -43,21 +56,11 @@ export function holedText(compiled: Spec, { rows, signals, standIns, ...shape }:
   return found;
 }
 
-/** The explorable of one chart as JSON. */
-export function filledText({ texts, holes }: HoledText, { rows, signals }: Shape, table: ChartTable): string {
+/** What goes into the holes of one chart, as JSON: an object by the name of the hole. */
+export function ownText({ rows, signals }: Shape, table: ChartTable): string {
   const words = wordsOf(table);
-  const known = new Map<string, string>();
-  const json = (name: string): string => {
-    const own = rows.get(name);
-    const made = known.get(name) ?? JSON.stringify(own === undefined ? signals.get(name) : tipped(own, words));
-    known.set(name, made);
-    return made;
-  };
-  const parts = holes.map(({ name, isKindBeside }, index) => {
-    const labels = isKindBeside ? Object.values(signals.get(name) as Record<string, string>) : [];
-    return `${texts[index]}${json(name)}${isKindBeside ? `,"kind":"${labelKind(labels)}"` : ""}`;
-  });
-  return parts.join("") + texts[holes.length];
+  const tables = [...rows].map(([name, own]): [string, unknown] => [name, tipped(own, words)]);
+  return JSON.stringify(Object.fromEntries([...tables, ...signals]));
 }
 
 function hasSeries(rows: readonly object[]): boolean {

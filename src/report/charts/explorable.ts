@@ -57,9 +57,17 @@ export function explorable(spec: Spec, table: ChartTable): Explorable {
   return { spec: { ...spec, autosize, signals: own }, panels };
 }
 
-/** Classic script that hands pictures, as JSON, to the explorer under its own address. */
-export function explorableScript({ wide, narrow }: { wide: string; narrow: string }): string {
-  return `(window.scalebookCharts||={})[document.currentScript.src]={"wide":${wide},"narrow":${narrow}};\n`;
+/** A picture as a chart hands it over: the name of its kind, and what goes into the holes of that. */
+export interface OwnPart {
+  kind: string;
+  own: Record<string, unknown>;
+}
+
+/** Classic script that hands the own parts of two pictures, `own` as JSON, to the explorer under its own address. */
+export function explorableScript({ wide, narrow }: Record<"wide" | "narrow", { kind: string; own: string }>): string {
+  const part = ({ kind, own }: { kind: string; own: string }) => `{"kind":"${kind}","own":${own}}`;
+  const parts = `{"wide":${part(wide)},"narrow":${part(narrow)}}`;
+  return `(window.scalebookCharts||={})[document.currentScript.src]=${parts};\n`;
 }
 
 interface Scope {

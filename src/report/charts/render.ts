@@ -3,7 +3,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { sha256 } from "../../record/id.js";
 import { remember } from "../../stats/remember.js";
 import type { ChartTable, Spec } from "./chart.js";
-import { explorableKey, filledText, holedText } from "./explorable-text.js";
+import { type ExplorableKind, explorableKey, holedText, kindOf, ownText } from "./explorable-text.js";
 import { filled, type Shape, shapeOf, withSignals } from "./shape.js";
 import { itemWidth, type TextItem } from "./text-metrics.js";
 import { CONFIG } from "./theme.js";
@@ -22,8 +22,8 @@ export interface Renderer {
   (spec: Spec, rendering: Rendering): Promise<string>;
   /** The Vega specification behind a picture, the caller's own but for its rows of data. */
   compile(spec: Spec): Promise<Spec>;
-  /** The picture made to be explored, as JSON; see `explorable`. */
-  explorable(spec: Spec, table: ChartTable): Promise<string>;
+  /** The picture made to be explored: what all of its kind have in common, and as JSON what is its own. See `explorable`. */
+  explorable(spec: Spec, table: ChartTable): Promise<{ kind: ExplorableKind; own: string }>;
 }
 
 /** Where kinds of charts that were compiled are kept from one build to the next. */
@@ -78,11 +78,13 @@ export async function createRenderer(
     return tidySvg(await views.draw(shapeFor(spec)), rendering);
   };
   const compileWhole = async (spec: Spec) => filled(await compiled(shapeFor(spec)), shapeFor(spec)) as unknown as Spec;
-  const holed = remember(MOST_KINDS, explorableKey, async (shape: Shape) =>
-    holedText((await compiled(shape)) as unknown as Spec, shape),
+  const kinds = remember(MOST_KINDS, explorableKey, async (shape: Shape) =>
+    kindOf(holedText((await compiled(shape)) as unknown as Spec, shape)),
   );
-  const explorable = async (spec: Spec, table: ChartTable) =>
-    filledText(await holed(shapeFor(spec)), shapeFor(spec), table);
+  const explorable = async (spec: Spec, table: ChartTable) => ({
+    kind: await kinds(shapeFor(spec)),
+    own: ownText(shapeFor(spec), table),
+  });
   return Object.assign(render, { compile: compileWhole, explorable });
 }
 

@@ -1,6 +1,7 @@
 import type { Picture } from "../charts/chart.js";
 import { figuresOf } from "../charts/columns.js";
 import { explorableScript } from "../charts/explorable.js";
+import { KINDS_FOLDER } from "../charts/explorable-text.js";
 import type { Renderer } from "../charts/render.js";
 import { standaloneSpec, standaloneSvg } from "../charts/standalone.js";
 import { csvText } from "../format/csv.js";
@@ -72,8 +73,16 @@ export async function drawFigure(render: Renderer, place: FigurePlace, picture: 
       { path: at("chart.vl.json"), content: standaloneSpec(picture) },
       {
         path: at("explore.js"),
-        content: explorableScript({ wide, narrow: small }),
+        content: explorableScript({
+          wide: { kind: wide.kind.name, own: wide.own },
+          narrow: { kind: small.kind.name, own: small.own },
+        }),
       },
+      ...[wide, small].map(({ kind }) => ({
+        path: `${KINDS_FOLDER}${kind.name}.js`,
+        content: kind.script,
+        isShared: true,
+      })),
     ],
   };
 }

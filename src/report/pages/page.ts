@@ -27,6 +27,8 @@ export interface SiteFile {
   /** Path inside the site. */
   path: string;
   content: string;
+  /** Other pages have the same file: its name follows from its content. */
+  isShared?: boolean;
 }
 
 /** Way from a page back to where the site starts: "../../" for "run/<id>/index.html". */
