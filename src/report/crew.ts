@@ -18,7 +18,7 @@ interface Failed {
 
 /** The compiled program only: a thread cannot run TypeScript. From `report` and from the bundle alike. */
 const SCRIPT = new URL("../report/crew-thread.js", import.meta.url);
-/** A thread costs a quarter of a second to start: it helps where there is more to do than that. */
+/** A thread costs a fifth of a second to start: it helps where there is more to do than that. */
 const FEWEST = { read: 200, make: 16 };
 const PORTION = { read: 20, make: 3 };
 /** What the own thread takes at a time: until it is through, no other thread gets its next portion. */
@@ -121,6 +121,8 @@ interface Asked {
 class Helper {
   readonly #worker: Worker;
   #asked: Asked[] = [];
+  /** Why it is no longer there. */
+  #failure: unknown;
 
   constructor(plan: WorkshopPlan) {
     this.#worker = new Worker(SCRIPT, { workerData: plan, resourceLimits: LIMITS });
@@ -131,6 +133,7 @@ class Helper {
   }
 
   do(task: Task): Promise<readonly unknown[]> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#asked.push({ resolve, reject });
       this.#worker.ref();
@@ -146,6 +149,7 @@ class Helper {
   }
 
   #fail(error: unknown): void {
+    this.#failure ??= error;
     for (const { reject } of this.#asked.splice(0)) reject(error);
   }
 
