@@ -129,10 +129,11 @@ function* olderHistory(followed: FollowedSeries, keys: Keys): Generator<Overview
   const { slug, label, experimentTitle } = followed.series;
   for (const { portion, page } of olderHistoryPages(followed)) {
     const points = portion.items.map(({ point }) => point);
-    // What is beside a point follows from its run and the one before, which the last has in another portion.
-    const beside = portion.items.at(-1)?.point.beside;
+    // What is beside a point follows from its run and the one before, which the oldest has in another portion or not at all.
+    const oldest = portion.items.at(-1);
+    const before = [oldest?.point.beside, oldest?.isFirst];
     const ms = portion.items.map((item) => item.ms ?? Number.NaN);
-    const contents = [label, experimentTitle, followed.values.byControl, runsKey(points, keys), beside, bytesKey(ms)];
+    const contents = [label, experimentTitle, followed.values.byControl, runsKey(points, keys), before, bytesKey(ms)];
     yield olderPageOf(`history/${slug}`, portion.number, contents, page);
   }
 }

@@ -63,11 +63,13 @@ export function linkTerms(html: string, { glossary, isGlossary = false }: Linkin
   return parts.join("");
 }
 
+const PICTURE_END = "</svg>";
 const LINKED = /<a [^>]*href="[^"]*glossary\/index\.html#([^"]*)"/g;
 
 /** Where an element ends that was opened before `from`: past its end tag, those of its own kind inside it counted. */
 function endOf(tag: string, html: string, from: number): number {
-  if (tag === "svg") return html.indexOf("</svg>", from) + "</svg>".length;
+  const picture = tag === "svg" ? html.indexOf(PICTURE_END, from) : -1;
+  if (picture >= 0) return picture + PICTURE_END.length;
   const tags = new RegExp(`<(/?)${tag}(?=[\\s>])[^>]*>`, "g");
   tags.lastIndex = from;
   let depth = 1;
