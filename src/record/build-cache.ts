@@ -65,8 +65,8 @@ export function openBuildCache(folder: string, generation: string): BuildCache {
       attempt(() => writeWhole(fileOf(key), Buffer.concat([checkOf(packed), packed])));
     },
     lines(name) {
-      const text = attempt(() => readFileSync(linesOf(name), "utf8")) ?? "";
-      return text.split("\n").flatMap((line) => uncheckedLine(line) ?? []);
+      const bytes = attempt(() => readFileSync(linesOf(name))) ?? Buffer.alloc(0);
+      return textLines(bytes).flatMap((line) => uncheckedLine(line) ?? []);
     },
     addLines(name, lines) {
       if (lines.length > 0) attempt(() => appendFileSync(linesOf(name), `\n${lines.map(checkedLine).join("\n")}\n`));
@@ -99,6 +99,20 @@ function whole(file: Buffer): Buffer {
   if (!checkOf(packed).equals(file.subarray(0, CHECK_BYTES))) throw new Error("not whole");
   return inflateRawSync(packed);
 }
+
+/** Each line a text of its own: one that is kept does not hold on to all others, and a sign beyond Latin-1 doubles its own line only. */
+function textLines(bytes: Buffer): string[] {
+  const lines: string[] = [];
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(NEWLINE, from);
+    const to = end < 0 ? bytes.length : end;
+    lines.push(bytes.toString("utf8", from, to));
+    from = to + 1;
+  }
+  return lines;
+}
+
+const NEWLINE = 0x0a;
 
 /** A line with its length before it: half a line is known for one. */
 function checkedLine(line: string): string {

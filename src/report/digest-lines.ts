@@ -166,30 +166,56 @@ function unpackCells(
   };
   return (JSON.parse(cells) as Cells).map((rows, index) => {
     const { id = "", title = "" } = experiments[index] ?? {};
-    const own: CellTimes = (place) => timesOf(index, place);
-    return {
-      id,
-      title,
-      cells: rows.map((row, place) => new KeptCell(named[index]?.[place] as CellNames, { row, place, timesOf: own })),
-    };
+    const kept: KeptRows = { figures: figuresOf(rows), rare: rareOf(rows), timesOf: (place) => timesOf(index, place) };
+    return { id, title, cells: rows.map((_, place) => new KeptCell(named[index]?.[place] as CellNames, kept, place)) };
   });
 }
 
-/** Unpacks the times of one of an experiment's cells. */
-type CellTimes = (place: number) => Times;
+/** The cells of an experiment of one run; a hundred thousand stand in the memory of a large archive, so their numbers lie side by side. */
+interface KeptRows {
+  /** Median, ends of the interval, trials that were ok, failed and timed out, quotient: {@link FIGURES} a cell. NaN: none. */
+  figures: Float64Array;
+  rare: ReadonlyMap<number, Rare> | null;
+  /** Unpacks the times of one of the cells. */
+  timesOf: (place: number) => Times;
+}
 
-/** A cell as it was packed; a hundred thousand of them stand in the memory of a large archive. */
+const FIGURES = 7;
+
+function figuresOf(rows: readonly Row[]): Float64Array {
+  const figures = new Float64Array(rows.length * FIGURES);
+  for (const [place, [medianMs, interval, trials, quotient]] of rows.entries()) {
+    const [low, high] = interval === 0 ? [Number.NaN, Number.NaN] : interval;
+    const none = quotient === 0 ? Number.NaN : quotient;
+    figures.set([medianMs ?? Number.NaN, low, high, ...trials, none], place * FIGURES);
+  }
+  return figures;
+}
+
+function rareOf(rows: readonly Row[]): Map<number, Rare> | null {
+  const found = rows.flatMap(([, , , , rare], place): [number, Rare][] => (rare === 0 ? [] : [[place, rare]]));
+  return found.length === 0 ? null : new Map(found);
+}
+
+/** A cell as it was packed. */
 class KeptCell implements CellDigest {
   readonly #names: CellNames;
-  readonly #row: Row;
+  readonly #rows: KeptRows;
   readonly #place: number;
-  readonly #timesOf: CellTimes;
 
-  constructor(names: CellNames, { row, place, timesOf }: { row: Row; place: number; timesOf: CellTimes }) {
+  constructor(names: CellNames, rows: KeptRows, place: number) {
     this.#names = names;
-    this.#row = row;
+    this.#rows = rows;
     this.#place = place;
-    this.#timesOf = timesOf;
+  }
+
+  #figure(index: number): number {
+    return this.#rows.figures[this.#place * FIGURES + index] as number;
+  }
+
+  #figureOrNull(index: number): number | null {
+    const figure = this.#figure(index);
+    return Number.isNaN(figure) ? null : figure;
   }
 
   get factors() {
@@ -211,22 +237,21 @@ class KeptCell implements CellDigest {
     return this.#names.index;
   }
   get medianMs() {
-    return this.#row[0];
+    return this.#figureOrNull(0);
   }
-  get intervalMs() {
-    return this.#row[1] === 0 ? null : this.#row[1];
+  get intervalMs(): Interval | null {
+    const [low, high] = [this.#figureOrNull(1), this.#figureOrNull(2)];
+    return low === null || high === null ? null : [low, high];
   }
   get trials() {
-    const [ok, failed, timeout] = this.#row[2];
-    return { ok, failed, timeout };
-  }
-  /** Unpacked anew at every call. */
-  get times() {
-    const [times, blocks] = this.#timesOf(this.#place);
-    return times.map((wallMs, index) => ({ block: blocks === 0 ? index : (blocks[index] as number), wallMs }));
+    return { ok: this.#figure(3), failed: this.#figure(4), timeout: this.#figure(5) };
   }
   get quotient() {
-    return this.#row[3] === 0 ? null : this.#row[3];
+    return this.#figureOrNull(6);
+  }
+  get times() {
+    const [times, blocks] = this.#rows.timesOf(this.#place);
+    return times.map((wallMs, index) => ({ block: blocks === 0 ? index : (blocks[index] as number), wallMs }));
   }
   get failures() {
     return this.#rare.failures ?? [];
@@ -240,6 +265,6 @@ class KeptCell implements CellDigest {
   }
 
   get #rare(): Rare {
-    return this.#row[4] === 0 ? {} : this.#row[4];
+    return this.#rows.rare?.get(this.#place) ?? {};
   }
 }
