@@ -4,7 +4,7 @@
  * the history finds, and those that it finds where nothing was planted (`--steps-of 300`: in series of so many runs).
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import { writeArchive } from "./archive-runs.js";
 import { countSteps, type StepCounts } from "./archive-steps.js";
 import { numberOption, textOption } from "./options.js";
+import { peakOf } from "./site-weight.js";
 
 const main = fileURLToPath(new URL("../../.build/main.js", import.meta.url));
 const overview = fileURLToPath(new URL("./overview-child.js", import.meta.url));
@@ -63,32 +64,14 @@ if (file !== undefined)
 async function measure(name: string, args: readonly string[]): Promise<Figures> {
   const start = performance.now();
   const child = spawn(process.execPath, [...args], { env, stdio: ["ignore", "ignore", "inherit"] });
-  let peakMb: number | null = null;
   let cpuSeconds = 0;
-  const look = () => {
-    peakMb = Math.max(peakMb ?? 0, residentMb(child.pid) ?? 0) || null;
+  const peakMb = await peakOf(child, () => {
     cpuSeconds = Math.max(cpuSeconds, cpuOf(child.pid));
-  };
-  const watch = setInterval(look, 20);
-  const code = await new Promise((resolve) => child.on("exit", resolve));
-  clearInterval(watch);
-  if (code !== 0) throw new Error(`${name} ended with ${code}`);
+  });
   const figures = { name, seconds: (performance.now() - start) / 1_000, cpuSeconds, peakMb };
-  const memory = peakMb === null ? "" : `, ${(peakMb as number).toFixed(0)} MB`;
+  const memory = peakMb === null ? "" : `, ${peakMb.toFixed(0)} MB`;
   console.log(`${runs} runs, ${name}: ${figures.seconds.toFixed(2)} s (${cpuSeconds.toFixed(1)} s of CPU${memory})`);
   return figures;
-}
-
-/** The most that a process ever had in memory, its threads included, in MB. */
-function residentMb(pid: number | undefined): number | null {
-  const path = `/proc/${pid}/status`;
-  if (!existsSync(path)) return null;
-  try {
-    const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(path, "utf8")) ?? [];
-    return kilobytes === undefined ? null : Number(kilobytes) / 1_024;
-  } catch {
-    return null;
-  }
 }
 
 /** CPU time of a process and its threads so far, in steps of 10 ms; 0 where the system does not tell. */

@@ -10,8 +10,10 @@ import { commandOverhead } from "./command-overhead.js";
 import { type Measure, median } from "./measures.js";
 import { textOption } from "./options.js";
 import { plantedCauses } from "./planted-causes.js";
+import { poolDispatch } from "./pool-dispatch.js";
 import { runnerShare } from "./runner-share.js";
 import { serialShare } from "./serial-share.js";
+import { siteWeight } from "./site-weight.js";
 import { trialOverhead } from "./trial-overhead.js";
 
 const measures: Measure[] = [];
@@ -23,6 +25,8 @@ for (const take of [
   analyseCommand,
   chartSpeed,
   siteSpeed,
+  siteWeight,
+  poolDispatch,
   runnerShare,
   serialShare,
   plantedCauses,
@@ -61,5 +65,6 @@ function line(measure: Measure): string {
     other.length === 0
       ? `${own.toFixed(1)} ${unit}`
       : `${own.toFixed(1)} ${unit} against ${median(other).toFixed(1)} ${unit} (${otherName}): ratio ${figure.toFixed(3)}`;
-  return `${name}: ${shown}; at most ${limit}: ${figure <= limit ? "kept" : "NOT KEPT"} (medians of ${ours.length})`;
+  const goal = limit === null ? "" : `; at most ${limit}: ${figure <= limit ? "kept" : "NOT KEPT"}`;
+  return `${name}: ${shown}${goal}${ours.length > 1 ? ` (medians of ${ours.length})` : ""}`;
 }

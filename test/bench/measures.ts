@@ -1,12 +1,12 @@
 /** One line of the bench: figures of ours and of what it is held against, taken in turn. */
 export interface Measure {
   name: string;
-  unit: "ms" | "%";
+  unit: "ms" | "%" | "kB" | "MB";
   ours: number[];
   other: number[];
   otherName: string;
-  /** What the ratio of medians (or, without another, our median) is allowed to be. */
-  limit: number;
+  /** What the ratio of medians (or, without another, our median) is allowed to be; `null`: told without a goal. */
+  limit: number | null;
 }
 
 export function median(values: readonly number[]): number {
