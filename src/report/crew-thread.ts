@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { UserError } from "../user-error.js";
 import type { Reply, Task } from "./crew.js";
-import { Shared } from "./digest-lines.js";
+import { Shared } from "./shared-values.js";
 import { readDigests } from "./sources.js";
 import { Workshop, type WorkshopPlan } from "./workshop.js";
 

@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { UserError } from "../user-error.js";
-import { Shared } from "./digest-lines.js";
 import type { Job, Unit } from "./orders.js";
+import { Shared } from "./shared-values.js";
 import { type ReadMany, type ReadOutcome, readDigests } from "./sources.js";
 import type { Made, Workshop, WorkshopPlan } from "./workshop.js";
 

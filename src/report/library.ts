@@ -10,8 +10,9 @@ import type { StoredRun } from "../record/stored-run.js";
 import { UserError } from "../user-error.js";
 import type { Entry, Listed, Recorded } from "./archive.js";
 import { cleanDeep } from "./clean-text.js";
-import { packDigest, type Shared } from "./digest-lines.js";
+import { packDigest } from "./digest-lines.js";
 import type { Side } from "./pages/compare.js";
+import type { Shared } from "./shared-values.js";
 import type { BlockRange, DigestLine } from "./shelf.js";
 
 /** A run file that a page is made from. */

@@ -1,6 +1,7 @@
 import type { Stats } from "node:fs";
 import type { BuildCache } from "../record/build-cache.js";
-import { type PackedDigest, Shared, type SharedValue, type UnpackedDigest, unpackDigest } from "./digest-lines.js";
+import { type PackedDigest, type UnpackedDigest, unpackDigest } from "./digest-lines.js";
+import { Shared, type SharedValue } from "./shared-values.js";
 
 /** A run file as it was last read. */
 export interface KnownFile {

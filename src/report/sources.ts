@@ -12,8 +12,8 @@ import { clash, listFolder, type Problem } from "../record/store.js";
 import type { StoredRun } from "../record/stored-run.js";
 import { UserError } from "../user-error.js";
 import { cleanDeep } from "./clean-text.js";
-import { Shared, type SharedValue } from "./digest-lines.js";
 import { digestRun, readAny } from "./library.js";
+import { Shared, type SharedValue } from "./shared-values.js";
 import { type DigestLine, type KnownFile, Shelf, type ShelvedDigest } from "./shelf.js";
 
 /** A run file with its digest. */
