@@ -24,7 +24,9 @@ interface Look {
   dash: number[];
 }
 
-const SIZES: Record<string, number> = { circle: 62, square: 58 };
+/** The rim takes a pixel all around, which of narrow shapes leaves less. */
+const SIZES: Record<string, number> = { circle: 62, square: 58, diamond: 100, cross: 105 };
+const TRIANGLE_SIZE = 132;
 const SOLID = [1, 0];
 const LOOKS: Record<string, Look> = {
   sequential: { token: "sequential", shape: "diamond", dash: SOLID },
@@ -78,7 +80,7 @@ function dress({ token, shape, dash }: Look, variant: number): SeriesStyle {
     fill,
     rim,
     shape,
-    size: SIZES[shape] ?? 78,
+    size: SIZES[shape] ?? TRIANGLE_SIZE,
     dash: own,
     token,
   };
