@@ -22,6 +22,8 @@ const leaveOut = {
   load: (id) => (id === "\0unused" ? "export {};" : null),
 };
 
+const LICENCES = "/*! With Vega (BSD-3-Clause, https://vega.github.io/vega) and D3 (ISC, https://d3js.org) */";
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [mode = "build", ...flags] = process.argv.slice(2);
 
@@ -101,6 +103,7 @@ async function bundle() {
   await program.write({
     dir: ".build/bundle",
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    banner: ({ name }) => (name.startsWith("vega") ? LICENCES : ""),
   });
   await program.close();
   writeFileSync(join(".build", "main.js"), '#!/usr/bin/env node\nimport "./bundle/main.js";\n');
@@ -131,8 +134,7 @@ async function bundleExplorer() {
     platform: "browser",
     plugins: [leaveOut],
   });
-  const banner = "/*! With Vega (BSD-3-Clause, https://vega.github.io/vega) and D3 (ISC, https://d3js.org) */";
-  await explorer.write({ file: ".build/assets/explore.js", format: "iife", minify: true, banner });
+  await explorer.write({ file: ".build/assets/explore.js", format: "iife", minify: true, banner: LICENCES });
   await explorer.close();
 }
 
