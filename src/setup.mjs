@@ -9,7 +9,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-// Maps, trees, forces, clouds of words: no chart of ours has any.
+// Maps, trees, forces, clouds of words: our charts have none.
 const UNUSED = new Set(
   ["crossfilter", "force", "geo", "hierarchy", "label", "regression", "voronoi", "wordcloud"].map(
     (name) => `vega-${name}`,

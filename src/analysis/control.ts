@@ -15,7 +15,7 @@ export interface ControlPair {
 }
 
 interface ControlOfRun {
-  /** One time a block, seen as any other cell. */
+  /** One time a block, seen as the cells of the study are. */
   view: CellView;
   beside: (timing: Timing) => number | null;
 }

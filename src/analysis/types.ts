@@ -167,7 +167,7 @@ export interface RunAnalysis {
   status: "complete" | "interrupted";
   /** True where the trials of a block were interleaved (our runner); false for imports. */
   interleaved: boolean;
-  /** Fewest and most usable trials of a cell that has any. */
+  /** Fewest and most usable trials of the cells that are not without. */
   blocks: { min: number; max: number };
   /** Fewer than 20 blocks: verdicts are labelled quick. */
   quick: boolean;

@@ -40,7 +40,7 @@ export const addressOptions: readonly CommandOption[] = [
 
 /** Each thread draws with a library of 60 MB. */
 const MOST_JOBS = 8;
-/** Every thread clears its memory when it has doubled, not quadrupled: half of it, for a twentieth more time. */
+/** Every thread clears its memory when it has doubled, not quadrupled: a third less of it, for an eighth more time. */
 const SWEEP_EARLIER = "--heap-growing-percent=100";
 const singleFileOption: CommandOption = {
   flag: "--single-file",

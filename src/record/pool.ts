@@ -20,7 +20,7 @@ export function poolRuns(runs: readonly Run[]): Run {
   });
 }
 
-/** The control cell of all that have the same one as the last that has any. */
+/** The control cell of all runs that have the same one as the last with a control cell. */
 function poolControl(runs: readonly Run[]): Control | null {
   const controls = runs.flatMap(({ control }) => control ?? []);
   const last = controls.at(-1);

@@ -51,14 +51,6 @@ export class FileList {
     else stems.add(stem);
   }
 
-  hasSingle(path: string): boolean {
-    return this.#single.has(path);
-  }
-
-  hasGroup({ stem, patterns }: FileGroup): boolean {
-    return this.#groups.get(patterns)?.has(stem) ?? false;
-  }
-
   /** Every path, or those that fit; a path fits where its pattern does. */
   *paths(fits?: RegExp): Generator<string> {
     for (const path of this.#single) if (fits?.test(path) ?? true) yield path;
@@ -70,9 +62,11 @@ export class FileList {
 
   /** Paths that another list may not have: it has them neither singly nor by the same patterns. See {@link missing}. */
   without(other: FileList): string[] {
-    const paths = [...this.#single].filter((path) => !other.hasSingle(path));
-    for (const [patterns, stems] of this.#groups)
-      for (const stem of stems) if (!other.hasGroup({ stem, patterns })) paths.push(...pathsOf({ stem, patterns }));
+    const paths = [...this.#single].filter((path) => !other.#single.has(path));
+    for (const [patterns, stems] of this.#groups) {
+      const known = other.#groups.get(patterns);
+      for (const stem of stems) if (!known?.has(stem)) paths.push(...pathsOf({ stem, patterns }));
+    }
     return paths;
   }
 

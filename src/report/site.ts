@@ -80,19 +80,17 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     for (const pages of overviewPages(overview, hands)) await builder.add(pages);
     builder.addFiles(await extraFiles(overview, hands, output.files));
     sources.shelf.save();
-    // Scripts of charts are no links: nobody comes by them from outside.
-    const links = [...output.before.without(output.files), ...published].filter(
-      (path) => !path.startsWith(KINDS_FOLDER),
-    );
-    const dropped = missing(links, output.files);
-    const { bytes } = await builder.install(toolVersion);
+    const installed = await builder.install(toolVersion);
     return {
       indexPath: resolve(join(outDir, "index.html")),
       runs: contents.runs.length,
       pages: builder.pages,
       charts: builder.charts,
-      bytes,
-      dropped,
+      bytes: installed.bytes,
+      // Scripts of charts are no links: nobody comes by them from outside.
+      dropped: missing([...installed.dropped, ...published], output.files).filter(
+        (path) => !path.startsWith(KINDS_FOLDER),
+      ),
       problems: sources.problems,
     };
   } finally {

@@ -111,7 +111,6 @@ export async function templatesHash(folder: string): Promise<string> {
   return sha256(JSON.stringify(all));
 }
 
-/** What the head of a page says where its address is known. */
 /** Longer titles are cut by browsers and search engines, at no word's end. */
 const LONGEST_TITLE = 60;
 
@@ -123,6 +122,7 @@ export function tabTitle({ title }: Pick<Frame, "title">): string {
   return `${title.slice(0, LONGEST_TITLE - 2).replace(/[\s,;:(]*\s\S*$/, "")} …`;
 }
 
+/** What the head of a page says where its address is known. */
 function publishedAt(frame: Frame, address: Address): Published | null {
   const url = pageUrl(address, frame.path);
   if (url === null || frame.isAnywhere) return null;

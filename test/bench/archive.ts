@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { writeArchive } from "./archive-runs.js";
 import { countSteps, type StepCounts } from "./archive-steps.js";
 import { numberOption, textOption } from "./options.js";
-import { peakOf } from "./site-weight.js";
+import { peakOf } from "./peak-memory.js";
 
 const main = fileURLToPath(new URL("../../.build/main.js", import.meta.url));
 const overview = fileURLToPath(new URL("./overview-child.js", import.meta.url));

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { Measure } from "./measures.js";
+import { peakOf } from "./peak-memory.js";
 
 const runs = fileURLToPath(new URL("../../runs", import.meta.url));
 const main = fileURLToPath(new URL("../../.build/main.js", import.meta.url));
@@ -35,29 +36,4 @@ function heaviest(dir: string): number {
   const all = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".html"));
   const beside = ["site.css", "site.js"].reduce((sum, name) => sum + kilobytes(join(site, "assets", name)), 0);
   return Math.max(...all.map((path) => kilobytes(join(site, path)))) + beside;
-}
-
-/** The most that a process had in memory, in MB; `null` where the system does not tell. */
-export async function peakOf(child: ChildProcess, look: () => void = () => undefined): Promise<number | null> {
-  let peak: number | null = null;
-  const watch = setInterval(() => {
-    peak = Math.max(peak ?? 0, residentMb(child.pid) ?? 0) || null;
-    look();
-  }, 20);
-  const code = await new Promise((resolve) => child.on("exit", resolve));
-  clearInterval(watch);
-  if (code !== 0) throw new Error(`the process ended with ${code}`);
-  return peak;
-}
-
-/** The most that a process ever had in memory, its threads included, in MB. */
-function residentMb(pid: number | undefined): number | null {
-  const path = `/proc/${pid}/status`;
-  if (!existsSync(path)) return null;
-  try {
-    const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(path, "utf8")) ?? [];
-    return kilobytes === undefined ? null : Number(kilobytes) / 1_024;
-  } catch {
-    return null;
-  }
 }

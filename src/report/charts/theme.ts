@@ -70,7 +70,7 @@ export const TOKENS = {
 
 export type Token = keyof typeof TOKENS;
 
-/** `var(--c-ink,#1a1a1a)`: passes through Vega as any colour does. */
+/** `var(--c-ink,#1a1a1a)`: passes through Vega as all colours do. */
 export function colour(token: Token): string {
   return `var(--c-${token},${TOKENS[token]})`;
 }

@@ -105,7 +105,7 @@ export function cellTimeWords(
   return cell.dropped === undefined ? "not recorded" : "left out";
 }
 
-/** Explains the crosses of a picture, where it has any. */
+/** Explains the crosses of a picture that has crosses. */
 export function crossWords(cells: readonly CellSummary[]): string {
   return cells.some((cell) => undrawnReason(cell) !== null) ? "Crosses: cells without a time." : "";
 }
