@@ -14,8 +14,8 @@ const NAMED = 5;
 
 /**
  * The run that a person means: `latest` (the last started that is not being recorded now), a path of a run file or
- * journal, or in the folder an id, a label, the beginning of an id, or a part of one; the first of these rules that fits
- * anything decides. Unknown and ambiguous names are UserErrors that name the nearest ids.
+ * journal, or in the folder an id, a label, a study of one run, the beginning of an id, or a part of one; the first of these
+ * rules that fits decides. Unknown and ambiguous names are UserErrors that name the nearest ids.
  */
 export async function findRun(dir: string, given: string, fs: FileSystem = nodeFiles): Promise<StoredRun> {
   if (looksLikePath(given)) return readPath(dir, given, fs);
@@ -63,6 +63,7 @@ function matching(runs: readonly StoredRun[], given: string): StoredRun[] {
   const rules: ((stored: StoredRun) => boolean)[] = [
     ({ run }) => run.id === id,
     ({ run }) => run.label === given,
+    ({ run }) => run.study === id,
     ({ run }) => id !== "" && run.id.startsWith(id),
     ({ run }) => id !== "" && run.id.includes(id),
   ];

@@ -10,13 +10,14 @@ import { sampleHeader, sampleRun, temporaryFolder } from "./sample.js";
 
 const old = sampleRun({ startedAt: "2025-01-01T00:00:00Z", label: "baseline" });
 const middle = sampleRun({ startedAt: "2026-02-03T04:05:06Z", study: "cores-host", label: "007" });
+const short = sampleRun({ startedAt: "2026-02-02T00:00:00Z", study: "host", label: "short" });
 const last = sampleRun({ startedAt: "2026-11-20T00:00:00Z", label: "twice" });
 const latest = sampleRun({ startedAt: "2026-11-21T00:00:00Z", label: "twice" });
 let dir = "";
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "scalebook-find-"));
-  for (const run of [old, middle, last, latest]) await writeRun(dir, run);
+  for (const run of [old, middle, short, last, latest]) await writeRun(dir, run);
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
@@ -26,6 +27,7 @@ describe("a run is found", () => {
     ["its id in capitals", old.id.toUpperCase(), old],
     ["the beginning of its id", "2025", old],
     ["a part of its id", "cores-host", middle],
+    ["its study, though another's has that in it", "host", short],
     ["the hash in its id", last.id.slice(-6), last],
     ["its label", "baseline", old],
     ["a label that looks like a number", "007", middle],
