@@ -11,7 +11,7 @@ export interface ModelChoice {
   /** What the points carry; `null` where they carry nothing. */
   chosen: ModelFit | null;
   /** Why there is no model. */
-  reason?: "too-few-worker-counts" | "rejected" | "superlinear" | "not-converged";
+  reason?: "too-few-worker-counts" | "rejected" | "superlinear" | "not-converged" | "undetermined";
   /** What was compared: Amdahl's law first, then, from 8 worker counts on, the Universal Scalability Law. */
   candidates: ModelFit[];
   /** AICc of Amdahl's law less that of the Universal Scalability Law; `null` where they were not compared. */
@@ -45,5 +45,8 @@ export function verdict(fit: ModelFit): Pick<ModelChoice, "chosen" | "reason"> {
   if (!fit.converged) return { chosen: null, reason: "not-converged" };
   if (fit.rejected) return { chosen: null, reason: "rejected" };
   if (fit.superlinear?.clear) return { chosen: null, reason: "superlinear" };
+  // A serial share of 0 to 100 % is every curve that there can be.
+  const [low, high] = fit.parameters.alpha?.interval ?? [0, 0];
+  if (low <= 0 && high >= 1) return { chosen: null, reason: "undetermined" };
   return { chosen: fit };
 }

@@ -19,6 +19,7 @@ const NO_MODEL: Record<NonNullable<ModelChoice["reason"]>, (choice: ModelChoice,
   },
   superlinear: () => "No model: throughput grows clearly faster than the number of workers.",
   "not-converged": () => "No model: the search for a fit found no end.",
+  undetermined: () => "No model: the serial share may be anything from 0 to 100 %; more or quieter repeats would tell.",
 };
 
 function fewPoints({ distinctWorkers, df, model }: ModelFit): string[] {

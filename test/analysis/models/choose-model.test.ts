@@ -44,6 +44,14 @@ describe("chooseModel on tables", () => {
     expect(isPeakSupported(explicit, chooseModel(table(7), PLAIN))).toBe(false);
   });
 
+  test("takes no law whose serial share may be anything", () => {
+    const table = points([1, 2, 4, 8], [1, 1.6, 1.1, 3.4]);
+    const [low, high] = fitModel("amdahl", table, LOG).parameters.alpha?.interval ?? [];
+    expect(low).toBeLessThanOrEqual(0);
+    expect(high).toBeGreaterThanOrEqual(1);
+    expect(chooseModel(table, LOG)).toMatchObject({ chosen: null, reason: "undetermined" });
+  });
+
   test("does not quote a serial share of 0 for what is clearly superlinear", () => {
     const table = points([1, 2, 4, 8], [1, 2.1, 4.6, 11]);
     expect(chooseModel(table, LOG)).toMatchObject({ chosen: null, reason: "superlinear" });
