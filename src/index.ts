@@ -1,24 +1,24 @@
 /** What a program may use of Scalebook: write a study, run it, read runs, build their site. */
-import { sizesFoundBefore } from "./cli/earlier-sizes.js";
-import { withGoal } from "./cli/goal.js";
-import { resolveOwnWork } from "./cli/own-work.js";
-import { toolVersion } from "./cli/version.js";
-import type { Run } from "./record/schema.js";
-import type { StoredRun } from "./record/stored-run.js";
-import type { RunEvent } from "./runner/events.js";
+import { sizesFoundBefore } from "./app/earlier-sizes.js";
+import { resolveOwnWork } from "./app/resolve-own-work.js";
+import { withGoal } from "./app/run-until-precise.js";
+import { toolVersion } from "./app/tool-version.js";
+import type { StoredRun } from "./record/files/stored-run.js";
+import type { Run } from "./record/schema/run-schema.js";
+import type { RunEvent } from "./runner/request/events.js";
 import { USUAL_BUDGET_MS, usualTimeoutMs } from "./study/defaults.js";
-import type { StudyDefinition } from "./study/define.js";
 import { type AskedExtent, checkExtent, chooseExtent } from "./study/extent.js";
+import type { StudyDefinition } from "./study/file/define.js";
 import { parseCounts, parseDuration, parsePercent, parseShare, parseSizes } from "./study/levels.js";
 import type { Overrides } from "./study/study.js";
 import { UserError } from "./user-error.js";
 
-export { parseRun } from "./record/parse.js";
-export type { Cell, Experiment, Factors, Run, Trial } from "./record/schema.js";
-export { readRuns } from "./record/store.js";
-export type { StoredRun } from "./record/stored-run.js";
-export type { RunEvent } from "./runner/events.js";
-export { defineStudy, type MatrixDefinition, type StudyDefinition } from "./study/define.js";
+export type { StoredRun } from "./record/files/stored-run.js";
+export { readRuns } from "./record/folder/run-store.js";
+export { parseRun } from "./record/schema/parse-run.js";
+export type { Cell, Experiment, Factors, Run, Trial } from "./record/schema/run-schema.js";
+export type { RunEvent } from "./runner/request/events.js";
+export { defineStudy, type MatrixDefinition, type StudyDefinition } from "./study/file/define.js";
 export { UserError } from "./user-error.js";
 
 /** How a study is run; what is left out is as on the command line. */
@@ -59,11 +59,11 @@ export async function runStudy(
 ): Promise<{ run: Run; file: string }> {
   const [{ parseStudy }, { loadCatalogue }, { recordStudy }, { machineIdentity }, { currentCommit }] =
     await Promise.all([
-      import("./study/parse.js"),
-      import("./cli/catalogue.js"),
-      import("./runner/record-study.js"),
-      import("./runner/identity.js"),
-      import("./runner/commit.js"),
+      import("./study/file/parse.js"),
+      import("./app/catalogue.js"),
+      import("./runner/recording/record-study.js"),
+      import("./runner/machine/machine-identity.js"),
+      import("./runner/processes/git-commit.js"),
     ]);
   const catalogue = await loadCatalogue();
   checkOptions(options, Object.keys(catalogue.strategies));
@@ -93,7 +93,7 @@ export async function runStudy(
 
 /** Builds the site of these runs. The same runs give the same bytes. */
 export async function buildSite({ runs, outDir }: { runs: readonly StoredRun[]; outDir: string }) {
-  const site = await import("./report/site.js");
+  const site = await import("./report/site/build-site.js");
   return site.buildSite({ runs, outDir, toolVersion: toolVersion() });
 }
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { runProgram } from "./cli/program.js";
 /**
  * Scalebook: argv in, exit code out. The pipeline, room by room:
  *
@@ -9,8 +10,7 @@
  * the run file, its journal and its store; `formats` brings in what was recorded elsewhere; `analysis` turns a run
  * into numbers and sentences with `stats`; `report` turns those into a site; `cli` is what a person types.
  */
-import { processIo } from "./cli/io.js";
-import { runProgram } from "./cli/program.js";
+import { processIo } from "./cli/terminal.js";
 import { UserError } from "./user-error.js";
 
 const io = processIo();

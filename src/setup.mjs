@@ -78,24 +78,24 @@ async function compile() {
     return;
   rmSync(".build", { recursive: true, force: true });
   node("node_modules/typescript/bin/tsc", ["-p", "."]);
-  node(".build/cli/write-schemas.js", []);
+  node(".build/app/write-schemas.js", []);
   await bundle();
   await bundleExplorer();
-  node(".build/report/write-templates.js", []);
+  node(".build/report/html/precompile-templates.js", []);
   writeFileSync(join(".build", "program-hash"), hashOf(".build"));
   writeFileSync(stamp, "");
 }
 
 /**
  * Gathers what the program and its helping threads load, validator and Vega included, into a few files: 160 small ones take
- * 60 ms longer to load, and Vega's 100 as much again. One folder deep, as the files are that it gathers, so that they find their neighbours. The processes that are
- * measured, and programs that import the package, load the single files.
+ * 60 ms longer to load, and Vega's 100 as much again. The processes that are measured, and programs that import the
+ * package, load the single files.
  */
 async function bundle() {
   const { rolldown } = await import("rolldown");
   const inside = /^[./]|^(?:zod|vega|internmap)$|^vega-(?!lite)|^d3-/;
   const program = await rolldown({
-    input: { main: "./.build/main.js", "crew-thread": "./.build/report/crew-thread.js" },
+    input: { main: "./.build/main.js", "worker-thread": "./.build/report/site/worker-thread.js" },
     platform: "node",
     external: (id) => !inside.test(id) && !isAbsolute(id),
     plugins: [leaveOut],
@@ -107,7 +107,7 @@ async function bundle() {
   });
   await program.close();
   writeFileSync(join(".build", "main.js"), '#!/usr/bin/env node\nimport "./bundle/main.js";\n');
-  writeFileSync(join(".build", "report", "crew-thread.js"), 'import "../bundle/crew-thread.js";\n');
+  writeFileSync(join(".build", "report", "site", "worker-thread.js"), 'import "../../bundle/worker-thread.js";\n');
 }
 
 /** Of all compiled files: what tells one state of the program from another. */

@@ -1,18 +1,18 @@
-import type { Run } from "../record/schema.js";
-import { adviceOf } from "./advice.js";
-import { type CellView, cellViews, inReadingOrder } from "./cell-view.js";
-import { type Comparisons, compareCells } from "./comparisons.js";
-import { crossoverSummaries } from "./crossover-summary.js";
-import { estimator } from "./estimate.js";
+import type { Run } from "../record/schema/run-schema.js";
+import { adviceOf } from "./advice/advice.js";
+import { constantFactors, varyingFactors } from "./cells/cell-labels.js";
+import { type CellView, cellViews, inReadingOrder } from "./cells/cell-view.js";
+import { standingOf } from "./cells/evidence.js";
+import { type SummaryContext, summarise } from "./comparing/cell-summary.js";
+import { type Comparisons, compareCells } from "./comparing/comparisons.js";
+import { estimator } from "./comparing/estimate.js";
+import { baselinesOf } from "./comparing/pairs.js";
+import { floorOf } from "./comparing/verdict.js";
+import { crossoverSummaries } from "./crossover/crossover-summary.js";
 import { findingsOf } from "./findings/index.js";
 import { rankFindings } from "./findings/rank-findings.js";
-import { constantFactors, varyingFactors } from "./labels.js";
-import { baselinesOf } from "./pairs.js";
-import { scalingOf } from "./scaling.js";
-import { standingOf } from "./standing.js";
-import { type SummaryContext, summarise } from "./summary.js";
-import type { CellSummary, ExperimentAnalysis, RunAnalysis } from "./types.js";
-import { floorOf } from "./verdict.js";
+import type { CellSummary, ExperimentAnalysis, RunAnalysis } from "./results/run-analysis.js";
+import { scalingOf } from "./scaling/scaling.js";
 
 /**
  * Everything that the trials of a run say: per experiment the cells, the changes with their intervals and verdicts, and

@@ -52,7 +52,7 @@ function optionValue({ rawName, value }: { rawName: string; value: string | unde
 }
 
 async function unknownOption(command: Parsed, given: string, names: string[]): Promise<UserError> {
-  const { nearest } = await import("./nearest.js");
+  const { nearest } = await import("./did-you-mean.js");
   const hint = nearest(
     given.startsWith("--") ? given : `-${given}`,
     names.map((name) => `--${name}`),

@@ -1,6 +1,6 @@
 import { cac } from "cac";
+import { toolVersion } from "../app/tool-version.js";
 import type { Command } from "./command.js";
-import { toolVersion } from "./version.js";
 
 /** Prints the help or the version that the arguments ask for; whether they did. */
 export function answeredByHelp(argv: readonly string[], commands: readonly Command[]): boolean {

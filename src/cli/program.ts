@@ -4,28 +4,28 @@ import type { Command, Io } from "./command.js";
 
 /** Every command, in the order of `--help`. Each is loaded when it is asked for, and loads what it needs when it runs. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  start: async () => (await import("./start.js")).start,
-  run: async () => (await import("./run.js")).run,
-  init: async () => (await import("./init.js")).init,
-  experiments: async () => (await import("./experiments.js")).experiments,
-  workloads: async () => (await import("./workloads.js")).workloads,
-  strategies: async () => (await import("./strategies.js")).strategies,
-  build: async () => (await import("./build.js")).build,
-  preview: async () => (await import("./preview.js")).preview,
-  list: async () => (await import("./list.js")).list,
-  show: async () => (await import("./show.js")).show,
-  analyse: async () => (await import("./analyse.js")).analyse,
-  compare: async () => (await import("./compare.js")).compare,
-  check: async () => (await import("./check.js")).check,
-  baseline: async () => (await import("./baseline.js")).baseline,
-  fit: async () => (await import("./fit.js")).fit,
-  report: async () => (await import("./report.js")).report,
-  export: async () => (await import("./export.js")).exportRuns,
-  doctor: async () => (await import("./doctor.js")).doctor,
-  remove: async () => (await import("./remove.js")).remove,
-  merge: async () => (await import("./merge.js")).merge,
-  verify: async () => (await import("./verify.js")).verify,
-  import: async () => (await import("./import.js")).importRuns,
+  start: async () => (await import("./commands/start.js")).start,
+  run: async () => (await import("./commands/run.js")).run,
+  init: async () => (await import("./commands/init.js")).init,
+  experiments: async () => (await import("./commands/catalogue-lists.js")).experiments,
+  workloads: async () => (await import("./commands/workloads.js")).workloads,
+  strategies: async () => (await import("./commands/strategies.js")).strategies,
+  build: async () => (await import("./commands/build.js")).build,
+  preview: async () => (await import("./commands/preview.js")).preview,
+  list: async () => (await import("./commands/list.js")).list,
+  show: async () => (await import("./commands/show.js")).show,
+  analyse: async () => (await import("./commands/analyse.js")).analyse,
+  compare: async () => (await import("./commands/compare.js")).compare,
+  check: async () => (await import("./commands/check.js")).check,
+  baseline: async () => (await import("./commands/baseline.js")).baseline,
+  fit: async () => (await import("./commands/fit.js")).fit,
+  report: async () => (await import("./commands/report.js")).report,
+  export: async () => (await import("./commands/export.js")).exportRuns,
+  doctor: async () => (await import("./commands/doctor.js")).doctor,
+  remove: async () => (await import("./commands/remove.js")).remove,
+  merge: async () => (await import("./commands/merge.js")).merge,
+  verify: async () => (await import("./commands/verify.js")).verify,
+  import: async () => (await import("./commands/import.js")).importRuns,
 };
 
 /** What may stand anywhere among the arguments and asks for no command. */
@@ -52,6 +52,6 @@ async function unknownCommand(name: string): Promise<UserError> {
   const names = Object.keys(commands);
   if (name.startsWith("-"))
     return new UserError(`${name} stands before any command: give a command first, one of ${names.join(", ")}`);
-  const { nearest } = await import("./nearest.js");
+  const { nearest } = await import("./did-you-mean.js");
   return new UserError(`there is no command "${name}": ${nearest(name, names)}; scalebook --help lists all`);
 }

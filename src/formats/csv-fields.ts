@@ -1,4 +1,4 @@
-import { slugify } from "../record/id.js";
+import { slugify } from "../record/schema/run-id.js";
 
 /** How a field of a table is read. */
 export interface FieldKind<T> {

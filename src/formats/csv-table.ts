@@ -1,6 +1,6 @@
 import { closest } from "fastest-levenshtein";
-import type { Factors, Trial } from "../record/schema.js";
-import { show } from "../record/show.js";
+import { show } from "../record/schema/quote-value.js";
+import type { Factors, Trial } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { type FieldKind, millisecondsField, secondsField } from "./csv-fields.js";
 import { type CsvRow, csvRows, requireCommas } from "./csv-rows.js";

@@ -1,5 +1,5 @@
-import { canonicalJson } from "../record/canonical.js";
-import type { Cell, Run } from "../record/schema.js";
+import { canonicalJson } from "../record/schema/canonical-json.js";
+import type { Cell, Run } from "../record/schema/run-schema.js";
 import { type Measurement, readTable } from "./csv-table.js";
 import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";

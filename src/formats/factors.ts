@@ -1,5 +1,5 @@
-import type { Factors } from "../record/schema.js";
-import { show } from "../record/show.js";
+import { show } from "../record/schema/quote-value.js";
+import type { Factors } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { countField, type FieldKind, levelField, sizeField, slugField, wordField } from "./csv-fields.js";
 

@@ -1,6 +1,6 @@
-import { canonicalJson } from "../record/canonical.js";
-import { sha256, slugify } from "../record/id.js";
-import type { Cell, Trial } from "../record/schema.js";
+import { canonicalJson } from "../record/schema/canonical-json.js";
+import { sha256, slugify } from "../record/schema/run-id.js";
+import type { Cell, Trial } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { factorNames, factorsOf, type WrittenLevel } from "./factors.js";
 import { checkMapped, LEFT_OUT, type ParameterMap } from "./parameter-map.js";

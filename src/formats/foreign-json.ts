@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { explainIssues } from "../record/explain.js";
-import { refuseHostileShape } from "../record/shape.js";
+import { explainIssues } from "../record/schema/explain-issues.js";
+import { refuseHostileShape } from "../record/schema/hostile-shape.js";
 import { UserError } from "../user-error.js";
 
 /**

@@ -1,8 +1,8 @@
 import { win32 } from "node:path";
-import { canonicalJson } from "../record/canonical.js";
-import { sha256, slugify, withId } from "../record/id.js";
-import { parseRun } from "../record/parse.js";
-import type { Cell, Conditions, Machine, Run } from "../record/schema.js";
+import { canonicalJson } from "../record/schema/canonical-json.js";
+import { parseRun } from "../record/schema/parse-run.js";
+import { sha256, slugify, withId } from "../record/schema/run-id.js";
+import type { Cell, Conditions, Machine, Run } from "../record/schema/run-schema.js";
 import type { ImportInput } from "./importer.js";
 
 /** What was recorded elsewhere, as far as its file tells. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Run, Trial } from "../record/schema.js";
-import { show } from "../record/show.js";
+import { show } from "../record/schema/quote-value.js";
+import type { Run, Trial } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { type ForeignCell, mapCells } from "./foreign-cells.js";
 import { foreignJson, momentOf, toMs } from "./foreign-json.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { canonicalJson } from "../record/canonical.js";
-import type { Run, Trial } from "../record/schema.js";
+import { canonicalJson } from "../record/schema/canonical-json.js";
+import type { Run, Trial } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { type ForeignCell, mapCells } from "./foreign-cells.js";
 import { foreignJson, timeIn, toMs } from "./foreign-json.js";

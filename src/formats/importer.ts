@@ -1,4 +1,4 @@
-import type { Run } from "../record/schema.js";
+import type { Run } from "../record/schema/run-schema.js";
 import type { ParameterMap } from "./parameter-map.js";
 
 /** What an importer is given: a file's text and what the person said about it. */

@@ -1,6 +1,6 @@
-import type { Run } from "../record/schema.js";
-import { refuseHostileShape } from "../record/shape.js";
-import { show } from "../record/show.js";
+import { refuseHostileShape } from "../record/schema/hostile-shape.js";
+import { show } from "../record/schema/quote-value.js";
+import type { Run } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { cellsOf } from "./csv.js";
 import { columnsOf, type Measurement, measurementOf } from "./csv-table.js";

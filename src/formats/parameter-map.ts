@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
-import { slugify } from "../record/id.js";
-import { show } from "../record/show.js";
+import { show } from "../record/schema/quote-value.js";
+import { slugify } from "../record/schema/run-id.js";
 import { UserError } from "../user-error.js";
 
 /** From the name of a parameter or column to that of a factor; `-` leaves it out. */

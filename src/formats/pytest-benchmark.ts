@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Run } from "../record/schema.js";
+import type { Run } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { type ForeignCell, mapCells } from "./foreign-cells.js";
 import { foreignJson, momentOf, timeIn, toMs } from "./foreign-json.js";

@@ -1,4 +1,4 @@
-import { show } from "../record/show.js";
+import { show } from "../record/schema/quote-value.js";
 import { UserError } from "../user-error.js";
 import { type FieldKind, figureField, meanCountField } from "./csv-fields.js";
 import { type CsvRow, csvRows, requireCommas } from "./csv-rows.js";

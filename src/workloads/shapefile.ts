@@ -1,9 +1,9 @@
-/// <reference path="./shapefile-package.d.ts" />
+/// <reference path="./shapefile/shapefile-package.d.ts" />
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { read } from "shapefile";
-import { makeShapefile } from "./shapefile-data.js";
+import { makeShapefile } from "./shapefile/data.js";
 import type { TaskInput, Workload } from "./workload.js";
 
 /** Converts a shapefile of n features into a GeoJSON file: reading, decoding text, and writing JSON. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../src/analysis/analyse.js";
-import type { CellSummary, Change, ExperimentAnalysis, RunAnalysis } from "../../src/analysis/types.js";
+import type { CellSummary, Change, ExperimentAnalysis, RunAnalysis } from "../../src/analysis/results/run-analysis.js";
 import { coresHost, fileWrite, listAppend } from "./lab.js";
 import { cell, experiment, importedRun, makeRun } from "./make-run.js";
 import { sampleRun } from "./sample-run.js";

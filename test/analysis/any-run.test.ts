@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { analyseRun } from "../../src/analysis/analyse.js";
-import { compareRuns } from "../../src/analysis/compare-runs.js";
-import type { Cell, Experiment, Factors, Run, Trial } from "../../src/record/schema.js";
+import { compareRuns } from "../../src/analysis/two-runs/compare-runs.js";
+import type { Cell, Experiment, Factors, Run, Trial } from "../../src/record/schema/run-schema.js";
 import { cell, experiment, importedRun, makeRun } from "./make-run.js";
 import { CPU_BOUND, TWO_CORES } from "./sample-run.js";
 

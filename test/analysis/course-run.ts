@@ -1,4 +1,4 @@
-import type { Cell, Experiment, Factors, Run, Timeline, Trial } from "../../src/record/schema.js";
+import type { Cell, Experiment, Factors, Run, Timeline, Trial } from "../../src/record/schema/run-schema.js";
 import { seededRandom } from "../../src/stats/random.js";
 import { gaussian } from "../stats/noise.js";
 import { cell, experiment, makeRun } from "./make-run.js";

@@ -1,4 +1,4 @@
-import type { Cell, Run } from "../../src/record/schema.js";
+import type { Cell, Run } from "../../src/record/schema/run-schema.js";
 import { cell, experiment, importedRun } from "./make-run.js";
 
 /**

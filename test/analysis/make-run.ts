@@ -1,4 +1,11 @@
-import { type Cell, type Experiment, type Factors, type Run, runSchema, type Trial } from "../../src/record/schema.js";
+import {
+  type Cell,
+  type Experiment,
+  type Factors,
+  type Run,
+  runSchema,
+  type Trial,
+} from "../../src/record/schema/run-schema.js";
 
 /** A cell with one usable trial for each time, in blocks 0, 1, 2 ...; `null` makes a failed trial. */
 export function cell(factors: Factors, wallMs: (number | null)[], more: Partial<Trial>[] = []): Cell {

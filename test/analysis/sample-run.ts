@@ -1,4 +1,4 @@
-import type { Experiment, Factors, Machine, Run } from "../../src/record/schema.js";
+import type { Experiment, Factors, Machine, Run } from "../../src/record/schema/run-schema.js";
 import { seededRandom } from "../../src/stats/random.js";
 import { gaussian } from "../stats/noise.js";
 import { cell, experiment, makeRun } from "./make-run.js";

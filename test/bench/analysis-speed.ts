@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { analyseRun } from "../../.build/analysis/analyse.js";
-import type { Run } from "../../.build/record/schema.js";
+import type { Run } from "../../.build/record/schema/run-schema.js";
 import type { Measure } from "./measures.js";
 
 /** Analysis of a run of 2,000 trials: 100 cells, 20 blocks. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { withId } from "../../.build/record/id.js";
-import type { Cell, Factors, Run, Trial } from "../../.build/record/schema.js";
+import { withId } from "../../.build/record/schema/run-id.js";
+import type { Cell, Factors, Run, Trial } from "../../.build/record/schema/run-schema.js";
 import { seededRandom } from "../../.build/stats/random.js";
 
 /** Trials scatter by so much (standard deviation of the log time), within a run and from run to run alike. */

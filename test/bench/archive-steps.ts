@@ -1,6 +1,6 @@
-import { digestOf } from "../../.build/analysis/digest.js";
 import { type FollowedSeries, followSeries } from "../../.build/analysis/history/follow.js";
 import { seriesOf } from "../../.build/analysis/history/series.js";
+import { digestOf } from "../../.build/analysis/two-runs/run-digest.js";
 import { type ArchivePlan, archiveRun, plantedSteps } from "./archive-runs.js";
 
 /** A change counts as found where it is said to be at most so many runs from where it was planted. */

@@ -1,8 +1,8 @@
-import { type CellView, cellViews } from "../../.build/analysis/cell-view.js";
-import { estimator } from "../../.build/analysis/estimate.js";
-import { COMPARED_BLOCKS, measuredFloorPercent } from "../../.build/analysis/floor.js";
-import { GENERAL_FLOOR_PERCENT, verdictOf } from "../../.build/analysis/verdict.js";
-import type { Run } from "../../.build/record/schema.js";
+import { type CellView, cellViews } from "../../.build/analysis/cells/cell-view.js";
+import { estimator } from "../../.build/analysis/comparing/estimate.js";
+import { COMPARED_BLOCKS, measuredFloorPercent } from "../../.build/analysis/comparing/machine-floor.js";
+import { GENERAL_FLOOR_PERCENT, verdictOf } from "../../.build/analysis/comparing/verdict.js";
+import type { Run } from "../../.build/record/schema/run-schema.js";
 import { binomialInterval } from "../../.build/stats/binomial-interval.js";
 import { mean } from "../../.build/stats/mean.js";
 import { seededRandom } from "../../.build/stats/random.js";

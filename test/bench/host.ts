@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { measuredEnvironment } from "../../.build/runner/environment.js";
-import { launchHost } from "../../.build/runner/launch.js";
-import { startWatchdog } from "../../.build/runner/watchdog.js";
+import { measuredEnvironment } from "../../.build/runner/processes/environment.js";
+import { launchHost } from "../../.build/runner/processes/launch-host.js";
+import { startWatchdog } from "../../.build/runner/processes/watchdog.js";
 
 const LIMIT_MS = 60_000;
 

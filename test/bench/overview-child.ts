@@ -1,22 +1,22 @@
+import { packagePaths } from "../../.build/package-paths.js";
 /** Reads an archive that nothing is known of and writes the index and all history pages: `node overview-child.js <runs> <out> <jobs>`. */
 
-import { NO_BUILD_CACHE } from "../../.build/record/build-cache.js";
-import { NO_ADDRESS } from "../../.build/report/address.js";
-import { Builder } from "../../.build/report/builder.js";
-import { Crew } from "../../.build/report/crew.js";
-import { listRuns } from "../../.build/report/listing.js";
-import { openOutput } from "../../.build/report/output.js";
-import { overviewPages, prepareOverview } from "../../.build/report/overview.js";
-import { choosePairs } from "../../.build/report/pairs.js";
-import { SiteRecord } from "../../.build/report/site-record.js";
-import { readFolder } from "../../.build/report/sources.js";
-import { DEFAULT_TEMPLATES } from "../../.build/report/templates.js";
-import { Workshop } from "../../.build/report/workshop.js";
+import { NO_BUILD_CACHE } from "../../.build/record/files/build-cache.js";
+import { choosePairs } from "../../.build/report/archive/comparison-pairs.js";
+import { listRuns } from "../../.build/report/archive/list-runs.js";
+import { readFolder } from "../../.build/report/archive/read-runs.js";
+import { NO_ADDRESS } from "../../.build/report/page-model/site-address.js";
+import { Builder } from "../../.build/report/site/incremental-build.js";
+import { openOutput } from "../../.build/report/site/output-folder.js";
+import { overviewPages, prepareOverview } from "../../.build/report/site/overview-pages.js";
+import { Workshop } from "../../.build/report/site/page-maker.js";
+import { SiteRecord } from "../../.build/report/site/previous-build.js";
+import { Crew } from "../../.build/report/site/worker-pool.js";
 
 const [runs = "", out = "", jobs = "1"] = process.argv.slice(2);
 const output = await openOutput(out);
 const plan = {
-  templatesDir: DEFAULT_TEMPLATES,
+  templatesDir: packagePaths.templates,
   toolVersion: "bench",
   address: NO_ADDRESS,
   cache: null,

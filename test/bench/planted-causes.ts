@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { analyseRun } from "../../.build/analysis/analyse.js";
-import type { CellStack, LossPart } from "../../.build/analysis/stack-types.js";
+import type { CellStack, LossPart } from "../../.build/analysis/results/stack.js";
 import { type MatrixDefinition, type Run, runStudy } from "../../.build/index.js";
 import type { Measure } from "./measures.js";
 

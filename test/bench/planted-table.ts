@@ -3,7 +3,7 @@
  * prints every share. `node .cache/bench/planted-table.js [runs] [blocks]`
  */
 import { loadavg } from "node:os";
-import { STACK_PARTS } from "../../.build/analysis/stack-types.js";
+import { STACK_PARTS } from "../../.build/analysis/results/stack.js";
 import { type Found, isFound, recordPlanted, unexplainedPercent } from "./planted-causes.js";
 
 const [runs = 3, blocks = 5] = process.argv.slice(2).map(Number);

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Run } from "../../.build/record/schema.js";
+import type { Run } from "../../.build/record/schema/run-schema.js";
 import type { Measure } from "./measures.js";
 
 const main = fileURLToPath(new URL("../../.build/main.js", import.meta.url));

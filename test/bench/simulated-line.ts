@@ -1,5 +1,5 @@
 /** Runs with a known answer: one strategy whose speed-up at every worker count is given, under seeded noise. */
-import type { Run } from "../../.build/record/schema.js";
+import type { Run } from "../../.build/record/schema/run-schema.js";
 
 export interface Simulation {
   /** True speed-up over one worker. */

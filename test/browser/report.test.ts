@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Run } from "../../src/record/schema.js";
-import { loadDocuments } from "../../src/report/documents.js";
+import { packagePaths } from "../../src/package-paths.js";
+import type { Run } from "../../src/record/schema/run-schema.js";
+import { loadDocuments } from "../../src/report/html/document-templates.js";
 import { browserPrinter, countPages } from "../../src/report/pdf/print.js";
 import { singleFile } from "../../src/report/single-file/single-file.js";
-import { DEFAULT_TEMPLATES } from "../../src/report/templates.js";
-import { formats } from "../../src/report/write-up/formats.js";
+import { formats } from "../../src/report/write-up/formats/index.js";
 import { writeReport } from "../../src/report/write-up/report.js";
 import { hostileRun } from "../report/hostile-run.js";
 import { labExperiments, makeRun, stored } from "../report/sample-runs.js";
@@ -21,7 +21,7 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-cor
 const found = await findBrowser();
 const browser: Browser | null = await openBrowser();
 const lab = makeRun({ experiments: labExperiments(10) });
-const documents = await loadDocuments(DEFAULT_TEMPLATES, "0.1.0");
+const documents = await loadDocuments(packagePaths.templates, "0.1.0");
 let folder = "";
 
 beforeAll(async () => {

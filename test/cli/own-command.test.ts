@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
-import { parseRun } from "../../src/record/parse.js";
+import { parseRun } from "../../src/record/schema/parse-run.js";
 import { aliveWithEnvironment } from "../alive.js";
 import { mainScript } from "../built.js";
 import { workplace } from "./harness.js";

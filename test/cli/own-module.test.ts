@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseRun } from "../../src/record/parse.js";
+import { parseRun } from "../../src/record/schema/parse-run.js";
 import { workplace } from "./harness.js";
 
 const { dir, scalebook } = workplace();

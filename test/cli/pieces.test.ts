@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { parseGiven } from "../../src/cli/arguments.js";
-import { signedPercent } from "../../src/cli/changes-table.js";
 import type { Command } from "../../src/cli/command.js";
-import { firstEstimates } from "../../src/cli/estimates.js";
-import { nearest } from "../../src/cli/nearest.js";
-import { printable } from "../../src/cli/printable.js";
-import { commandLine, extendCommand } from "../../src/cli/reproduce.js";
-import { serveFolder } from "../../src/cli/serve.js";
-import { textTable } from "../../src/cli/table.js";
+import { serveFolder } from "../../src/cli/commands/preview-server.js";
+import { nearest } from "../../src/cli/did-you-mean.js";
+import { commandLine, extendCommand } from "../../src/cli/options/recorded-command.js";
+import { signedPercent } from "../../src/cli/print/changes-table.js";
+import { printable } from "../../src/cli/print/printable.js";
+import { textTable } from "../../src/cli/print/table.js";
+import { firstEstimates } from "../../src/cli/progress/first-estimates.js";
 
 const command: Command = {
   name: "act",

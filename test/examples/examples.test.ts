@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
-import { parseRun } from "../../src/record/parse.js";
+import { parseRun } from "../../src/record/schema/parse-run.js";
 import { workplace } from "../cli/harness.js";
 
 const examples = fileURLToPath(new URL(".", import.meta.url));

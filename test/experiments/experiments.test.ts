@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { loadCatalogue } from "../../src/cli/catalogue.js";
+import { loadCatalogue } from "../../src/app/catalogue.js";
 import { allExperiments, defaultStudy, wholeStudy } from "../../src/experiments/index.js";
-import { charts } from "../../src/report/charts/index.js";
+import { charts } from "../../src/report/charts/kinds/index.js";
 import { expectedTrialMs, roughTaskMs } from "../../src/study/cost.js";
 import { expandExperiment } from "../../src/study/expand.js";
-import { parseStudy } from "../../src/study/parse.js";
+import { parseStudy } from "../../src/study/file/parse.js";
 import type { ExperimentDefinition, PlannedCell } from "../../src/study/study.js";
 
 const catalogue = await loadCatalogue();

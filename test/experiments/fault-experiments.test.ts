@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadCatalogue } from "../../src/cli/catalogue.js";
+import { loadCatalogue } from "../../src/app/catalogue.js";
 import { everyStrategy } from "../../src/experiments/every-strategy.js";
 import { allExperiments } from "../../src/experiments/index.js";
 import { strategyIds } from "../../src/strategies/index.js";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { loadCatalogue } from "../../src/cli/catalogue.js";
+import { loadCatalogue } from "../../src/app/catalogue.js";
 import { selfTestStudy } from "../../src/experiments/self-test.js";
 import { expandExperiment } from "../../src/study/expand.js";
-import { parseStudy } from "../../src/study/parse.js";
+import { parseStudy } from "../../src/study/file/parse.js";
 
 const catalogue = await loadCatalogue();
 

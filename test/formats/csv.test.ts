@@ -6,9 +6,9 @@ import { importCsv } from "../../src/formats/csv.js";
 import type { ImportInput } from "../../src/formats/importer.js";
 import { importers } from "../../src/formats/index.js";
 import { parseMap } from "../../src/formats/parameter-map.js";
-import { sha256 } from "../../src/record/id.js";
-import { parseRun } from "../../src/record/parse.js";
-import type { Cell, Run } from "../../src/record/schema.js";
+import { parseRun } from "../../src/record/schema/parse-run.js";
+import { sha256 } from "../../src/record/schema/run-id.js";
+import type { Cell, Run } from "../../src/record/schema/run-schema.js";
 import { UserError } from "../../src/user-error.js";
 
 const now = new Date("2026-11-21T06:15:00Z");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { importers } from "../../src/formats/index.js";
-import { sha256 } from "../../src/record/id.js";
+import { sha256 } from "../../src/record/schema/run-id.js";
 import { fixture, importing } from "./imported.js";
 
 const { run, cells, message } = importing(importers.hyperfine, "some/folder/scan.json");

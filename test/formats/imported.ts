@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Importer, ImportInput } from "../../src/formats/importer.js";
 import { parseMap } from "../../src/formats/parameter-map.js";
-import { sha256 } from "../../src/record/id.js";
-import type { Cell, Run } from "../../src/record/schema.js";
+import { sha256 } from "../../src/record/schema/run-id.js";
+import type { Cell, Run } from "../../src/record/schema/run-schema.js";
 import { UserError } from "../../src/user-error.js";
 
 /** The text of a file that a tool really wrote. */

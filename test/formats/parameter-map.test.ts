@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { importRuns } from "../../src/cli/import.js";
+import { importRuns } from "../../src/cli/commands/import.js";
 import { importers } from "../../src/formats/index.js";
 import { checkMapped, parseMap } from "../../src/formats/parameter-map.js";
 

@@ -7,6 +7,7 @@ import { allImports, filesUnder, findCycle, type Import, importsOf, roomOf } fro
 /** Who may import whom. `values` may be imported in any way, `types` with `import type` only. */
 const rooms: Readonly<Record<string, { values: readonly string[]; types?: readonly string[] }>> = {
   stats: { values: [] },
+  words: { values: [], types: ["stats"] },
   record: { values: [] },
   workloads: { values: [] },
   // A worker is told the workload's id and loads it itself: functions cross no thread and no process.
@@ -16,11 +17,13 @@ const rooms: Readonly<Record<string, { values: readonly string[]; types?: readon
   formats: { values: ["record"] },
   trial: { values: ["strategies", "workloads"] },
   runner: { values: ["study", "record"] },
-  analysis: { values: ["record", "stats"] },
-  report: { values: ["analysis", "record", "stats"] },
+  analysis: { values: ["record", "stats", "words"] },
+  report: { values: ["analysis", "record", "stats", "words"] },
+  app: { values: ["study", "experiments", "workloads", "strategies", "runner", "record", "analysis"] },
   cli: {
     values: [
       "analysis",
+      "app",
       "experiments",
       "formats",
       "record",
@@ -29,17 +32,18 @@ const rooms: Readonly<Record<string, { values: readonly string[]; types?: readon
       "stats",
       "strategies",
       "study",
+      "words",
       "workloads",
     ],
   },
   "main.ts": { values: ["cli"] },
   // The other front door: what a program may call.
-  "index.ts": { values: ["cli", "record", "report", "runner", "study"] },
+  "index.ts": { values: ["app", "record", "report", "runner", "study"] },
   "setup.mjs": { values: [] },
 };
 
 /** What everybody may import. */
-const common: readonly string[] = ["user-error.ts"];
+const common: readonly string[] = ["package-paths.ts", "user-error.ts"];
 
 /** Packages that live in one room. Others may be used anywhere but in the rooms below. */
 const homes: Readonly<Record<string, string>> = {
@@ -55,6 +59,7 @@ const sparse: Readonly<Record<string, readonly string[]>> = {
   "main.ts": [],
   // What builds is not there where it is installed.
   "setup.mjs": ["rolldown"],
+  "package-paths.ts": [],
   "user-error.ts": [],
   stats: ["jstat"],
   strategies: ["tinypool", "piscina", "workerpool"],

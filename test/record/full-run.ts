@@ -1,4 +1,4 @@
-import type { Run } from "../../src/record/schema.js";
+import type { Run } from "../../src/record/schema/run-schema.js";
 
 /** A run that uses every field of schema version 1 at least once, without its id. */
 export function fullRun(): Omit<Run, "id"> {

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { withId } from "../../src/record/id.js";
-import type { JournalHeader } from "../../src/record/journal-format.js";
-import type { Run, Trial } from "../../src/record/schema.js";
+import type { JournalHeader } from "../../src/record/journal/journal-format.js";
+import { withId } from "../../src/record/schema/run-id.js";
+import type { Run, Trial } from "../../src/record/schema/run-schema.js";
 
 /** An empty folder that is removed when the test ends. */
 export async function temporaryFolder(): Promise<string> {

@@ -1,4 +1,4 @@
-import type { Machine, Run } from "../../src/record/schema.js";
+import type { Machine, Run } from "../../src/record/schema/run-schema.js";
 import { MACHINE, makeRun, noise, workersExperiment } from "./sample-runs.js";
 
 const DESK: Machine = {

@@ -1,4 +1,4 @@
-import type { Run } from "../../src/record/schema.js";
+import type { Run } from "../../src/record/schema/run-schema.js";
 import { makeRun } from "./sample-runs.js";
 
 /** Text that tries to be markup, a template, a link, a formula, TeX, or to turn the line around. */

@@ -1,4 +1,4 @@
-import type { Cell, Experiment, Factors, Run, Trial } from "../../src/record/schema.js";
+import type { Cell, Experiment, Factors, Run, Trial } from "../../src/record/schema/run-schema.js";
 import { makeRun } from "./sample-runs.js";
 
 /** Numbers from 0 to 1 from a seed (mulberry32). */

@@ -1,4 +1,4 @@
-import type { Cell, Experiment, Factors, Trial } from "../../src/record/schema.js";
+import type { Cell, Experiment, Factors, Trial } from "../../src/record/schema/run-schema.js";
 
 type Extra = Partial<Trial>;
 

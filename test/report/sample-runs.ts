@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Cell, Experiment, Factors, Machine, Run, Timeline, Trial } from "../../src/record/schema.js";
-import type { StoredRun } from "../../src/record/stored-run.js";
-import { workerTimeOf } from "../../src/record/worker-time.js";
+import type { StoredRun } from "../../src/record/files/stored-run.js";
+import type { Cell, Experiment, Factors, Machine, Run, Timeline, Trial } from "../../src/record/schema/run-schema.js";
+import { workerTimeOf } from "../../src/record/timing/worker-time.js";
 
 const CORES = 4;
 

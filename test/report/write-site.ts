@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Run } from "../../src/record/schema.js";
-import { buildSite, type Site } from "../../src/report/site.js";
+import type { Run } from "../../src/record/schema/run-schema.js";
+import { buildSite, type Site } from "../../src/report/site/build-site.js";
 import { stored } from "./sample-runs.js";
 
 /** Writes runs into `folder/runs` and builds their site in `folder/site`. */

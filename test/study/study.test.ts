@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { loadCatalogue } from "../../src/cli/catalogue.js";
+import { loadCatalogue } from "../../src/app/catalogue.js";
 import { allExperiments, defaultStudy } from "../../src/experiments/index.js";
 import { FEWEST_BLOCKS, MANY_BLOCKS, planBlocks } from "../../src/study/budget.js";
 import { expectedTrialMs, roughTaskMs } from "../../src/study/cost.js";

@@ -1,12 +1,12 @@
-/// <reference path="../../src/workloads/shapefile-package.d.ts" />
+/// <reference path="../../src/workloads/shapefile/shapefile-package.d.ts" />
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FeatureCollection, read } from "shapefile";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeShapefile } from "../../src/workloads/shapefile/data.js";
+import { writeTable } from "../../src/workloads/shapefile/table.js";
 import { workload } from "../../src/workloads/shapefile.js";
-import { makeShapefile } from "../../src/workloads/shapefile-data.js";
-import { writeTable } from "../../src/workloads/shapefile-table.js";
 
 let folder = "";
 beforeAll(() => {

@@ -1,9 +1,10 @@
-import type { CellView } from "../cell-view.js";
-import type { CellChange } from "../comparisons.js";
-import { sizeWords, strategyWords, workerWords } from "../labels.js";
-import { changeWords, megabytes } from "../words.js";
+import { megabytes } from "../../words/figures.js";
+import { sizeWords, strategyWords, workerWords } from "../cells/cell-labels.js";
+import type { CellView } from "../cells/cell-view.js";
+import { changeWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { isUndecided, undecidedWords } from "../comparing/undecided.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
-import { isUndecided, undecidedWords } from "./undecided.js";
 
 /** Everything alive at once against only as many as run: time, and memory where it was recorded. */
 export const allAtOnce: FindingRule = (context) => {

@@ -1,9 +1,9 @@
 import { geometricMean } from "../../stats/geometric-mean.js";
-import { type CellView, groupBy } from "../cell-view.js";
-import type { CellChange } from "../comparisons.js";
-import { effectiveWorkers, idealOf } from "../ideal.js";
-import { isOneThread, strategyWords } from "../labels.js";
-import { counted, lessOrMore, list, sentenceCase, whole } from "../words.js";
+import { counted, lessOrMore, list, sentenceCase, whole } from "../../words/figures.js";
+import { isOneThread, strategyWords } from "../cells/cell-labels.js";
+import { type CellView, groupBy } from "../cells/cell-view.js";
+import { effectiveWorkers, idealOf } from "../cells/ideal-speed-up.js";
+import type { CellChange } from "../comparing/comparisons.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /** Fewer batch sizes show no staircase. */

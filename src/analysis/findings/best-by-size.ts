@@ -1,11 +1,12 @@
-import { type Weighed, weigh } from "../advice.js";
-import { nameOf, sizesOf } from "../advice-words.js";
-import { groupBy } from "../cell-view.js";
-import type { FactorName } from "../labels.js";
-import type { Change } from "../types.js";
-import { evidenceWords, percent } from "../words.js";
+import { percent } from "../../words/figures.js";
+import { type Weighed, weigh } from "../advice/advice.js";
+import { nameOf, sizesOf } from "../advice/advice-words.js";
+import type { FactorName } from "../cells/cell-labels.js";
+import { groupBy } from "../cells/cell-view.js";
+import { evidenceWords } from "../comparing/change-words.js";
+import { isUndecided } from "../comparing/undecided.js";
+import type { Change } from "../results/run-analysis.js";
 import type { FindingRule } from "./finding-context.js";
-import { isUndecided } from "./undecided.js";
 
 /** From so many sizes on, one sentence tells more than one each. */
 export const MIN_SIZES = 3;

@@ -1,12 +1,13 @@
-import { adviceText, undecidedBest, type Weighed, weigh } from "../advice.js";
-import { nameOf, namesOf, placeOf } from "../advice-words.js";
-import type { CellView } from "../cell-view.js";
-import type { CellChange } from "../comparisons.js";
-import type { Change } from "../types.js";
-import { changeWords, counted, duration, lessOrMore, sentenceCase, timesWords } from "../words.js";
+import { counted, duration, lessOrMore, sentenceCase } from "../../words/figures.js";
+import { adviceText, undecidedBest, type Weighed, weigh } from "../advice/advice.js";
+import { nameOf, namesOf, placeOf } from "../advice/advice-words.js";
+import type { CellView } from "../cells/cell-view.js";
+import { changeWords, timesWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { isUndecided, undecidedWords } from "../comparing/undecided.js";
+import type { Change } from "../results/run-analysis.js";
 import { MIN_SIZES } from "./best-by-size.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
-import { isUndecided, undecidedWords } from "./undecided.js";
 
 /** What to use: the fewest workers in the group that is not clearly worse than the best. */
 export const bestCell: FindingRule = (context) => {

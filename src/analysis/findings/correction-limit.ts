@@ -1,4 +1,4 @@
-import { counted } from "../words.js";
+import { counted } from "../../words/figures.js";
 import type { FindingRule } from "./finding-context.js";
 
 const ALPHA = 0.05;

@@ -1,9 +1,9 @@
-import type { Cell } from "../../record/schema.js";
-import { type CellView, groupBy } from "../cell-view.js";
-import { isOneThread, variantWords, workerWords } from "../labels.js";
-import { dispatchGap, overheadPerTaskMs } from "../schedules.js";
-import { typicalTaskMs } from "../task-times.js";
-import { duration, factor, level } from "../words.js";
+import type { Cell } from "../../record/schema/run-schema.js";
+import { duration, factor, level } from "../../words/figures.js";
+import { isOneThread, variantWords, workerWords } from "../cells/cell-labels.js";
+import { type CellView, groupBy } from "../cells/cell-view.js";
+import { dispatchGap, overheadPerTaskMs } from "../cells/schedules.js";
+import { typicalTaskMs } from "../cells/task-times.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /** Fewer sizes do not tell the parts apart. */

@@ -1,9 +1,10 @@
-import type { CellChange } from "../comparisons.js";
-import { sizeWords, variantWords, workerWords } from "../labels.js";
-import type { CellSummary, Finding } from "../types.js";
-import { duration, evidenceWords, percent } from "../words.js";
+import { duration, percent } from "../../words/figures.js";
+import { sizeWords, variantWords, workerWords } from "../cells/cell-labels.js";
+import { evidenceWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { isUndecided } from "../comparing/undecided.js";
+import type { CellSummary, Finding } from "../results/run-analysis.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
-import { isUndecided } from "./undecided.js";
 
 /** Real time must fall by a fifth before it is set against the CPU time. */
 const REAL_FALLS_TO = 0.8;

@@ -1,13 +1,14 @@
-import type { Cell } from "../../record/schema.js";
-import type { CellView } from "../cell-view.js";
-import type { CellChange } from "../comparisons.js";
-import { coreWords } from "../core-words.js";
-import { lineWords, workerWords } from "../labels.js";
-import { typicalTaskMs, waitShare } from "../task-times.js";
-import { type Threshold, thresholdOf, type WeakLine, weakLines } from "../weak-scaling.js";
-import { changeWords, duration, percent, sentenceCase, whole } from "../words.js";
+import type { Cell } from "../../record/schema/run-schema.js";
+import { duration, percent, sentenceCase, whole } from "../../words/figures.js";
+import { lineWords, workerWords } from "../cells/cell-labels.js";
+import type { CellView } from "../cells/cell-view.js";
+import { coreWords } from "../cells/core-words.js";
+import { typicalTaskMs, waitShare } from "../cells/task-times.js";
+import { changeWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { isUndecided, undecidedWords } from "../comparing/undecided.js";
+import { type Threshold, thresholdOf, type WeakLine, weakLines } from "../scaling/weak-scaling.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
-import { isUndecided, undecidedWords } from "./undecided.js";
 
 /** Weak scaling: up to how many workers a task more for every worker more costs no time. */
 export const criticalThreshold: FindingRule = (context) =>

@@ -1,8 +1,9 @@
-import type { CellChange } from "../comparisons.js";
-import { type Crossover, crossovers } from "../crossover.js";
-import type { CostModel } from "../crossover-types.js";
-import { variantWords, workerWords } from "../labels.js";
-import { changeWords, duration, level, sentenceCase } from "../words.js";
+import { duration, level, sentenceCase } from "../../words/figures.js";
+import { variantWords, workerWords } from "../cells/cell-labels.js";
+import { changeWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { type Crossover, crossovers } from "../crossover/crossover.js";
+import type { CostModel } from "../results/crossover.js";
 import type { FindingRule } from "./finding-context.js";
 import { smallestTask } from "./smallest-task.js";
 

@@ -1,11 +1,12 @@
-import type { Cell } from "../../record/schema.js";
-import { type CellView, groupBy } from "../cell-view.js";
-import { isOneThread, variantWords } from "../labels.js";
-import { handOutMs } from "../schedules.js";
-import { typicalTaskMs } from "../task-times.js";
-import { changeWords, counted, duration, list, sentenceCase } from "../words.js";
+import type { Cell } from "../../record/schema/run-schema.js";
+import { counted, duration, list, sentenceCase } from "../../words/figures.js";
+import { isOneThread, variantWords } from "../cells/cell-labels.js";
+import { type CellView, groupBy } from "../cells/cell-view.js";
+import { handOutMs } from "../cells/schedules.js";
+import { typicalTaskMs } from "../cells/task-times.js";
+import { changeWords } from "../comparing/change-words.js";
+import { isUndecided, undecidedWords } from "../comparing/undecided.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
-import { isUndecided, undecidedWords } from "./undecided.js";
 
 /** With fewer tasks, start and end of the batch weigh more than handing it out. */
 const FEWEST_TASKS = 100;

@@ -1,5 +1,5 @@
-import { groupBy } from "../cell-view.js";
-import { counted, sentenceCase, whole } from "../words.js";
+import { counted, sentenceCase, whole } from "../../words/figures.js";
+import { groupBy } from "../cells/cell-view.js";
 import type { FindingRule } from "./finding-context.js";
 
 /** Cells named for each reason; the table of the page has the rest. */

@@ -1,8 +1,8 @@
-import { workloadBound } from "../ideal.js";
-import { sizeWords } from "../labels.js";
-import { changeWords } from "../words.js";
+import { sizeWords } from "../cells/cell-labels.js";
+import { workloadBound } from "../cells/ideal-speed-up.js";
+import { changeWords } from "../comparing/change-words.js";
+import { isUndecided, undecidedWords } from "../comparing/undecided.js";
 import type { FindingRule } from "./finding-context.js";
-import { isUndecided, undecidedWords } from "./undecided.js";
 
 const WORK = { cpu: "CPU-bound", io: "I/O-bound", wait: "waiting" };
 

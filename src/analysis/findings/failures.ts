@@ -1,5 +1,5 @@
-import type { CellSummary } from "../types.js";
-import { counted, list, listStart, whole } from "../words.js";
+import { counted, list, listStart, whole } from "../../words/figures.js";
+import type { CellSummary } from "../results/run-analysis.js";
 import type { FindingRule } from "./finding-context.js";
 
 /** Trials that failed or timed out: data to show, never part of a ratio. A fault that was asked for is no news. */

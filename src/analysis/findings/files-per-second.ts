@@ -1,9 +1,10 @@
-import { type CellView, groupBy } from "../cell-view.js";
-import type { CellChange } from "../comparisons.js";
-import { variantWords, workerWords } from "../labels.js";
-import { changeWords, counted, list, sentenceCase, whole } from "../words.js";
+import { counted, list, sentenceCase, whole } from "../../words/figures.js";
+import { variantWords, workerWords } from "../cells/cell-labels.js";
+import { type CellView, groupBy } from "../cells/cell-view.js";
+import { changeWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { isUndecided, undecidedWords } from "../comparing/undecided.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
-import { isUndecided, undecidedWords } from "./undecided.js";
 
 /** The workload whose tasks are files. */
 const FILES = "shapefile";

@@ -1,10 +1,10 @@
-import type { Experiment, Machine } from "../../record/schema.js";
-import type { CellView } from "../cell-view.js";
-import type { Comparisons } from "../comparisons.js";
-import type { CrossoverSummary } from "../crossover-types.js";
-import type { FactorName } from "../labels.js";
-import type { Scaling } from "../scaling-types.js";
-import type { CellSummary, Finding } from "../types.js";
+import type { Experiment, Machine } from "../../record/schema/run-schema.js";
+import type { FactorName } from "../cells/cell-labels.js";
+import type { CellView } from "../cells/cell-view.js";
+import type { Comparisons } from "../comparing/comparisons.js";
+import type { CrossoverSummary } from "../results/crossover.js";
+import type { CellSummary, Finding } from "../results/run-analysis.js";
+import type { Scaling } from "../results/scaling.js";
 
 /** What a finding may look at: one experiment, analysed. */
 export interface FindingContext {

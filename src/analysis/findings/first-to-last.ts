@@ -1,9 +1,10 @@
-import type { CellChange } from "../comparisons.js";
-import { lineWords } from "../labels.js";
-import { changeWords, duration, sentenceCase, whole } from "../words.js";
+import { duration, sentenceCase, whole } from "../../words/figures.js";
+import { lineWords } from "../cells/cell-labels.js";
+import { changeWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { isUndecided, undecidedWords } from "../comparing/undecided.js";
 import type { FindingRule } from "./finding-context.js";
 import { flatStep } from "./flat-step.js";
-import { isUndecided, undecidedWords } from "./undecided.js";
 
 /** What the whole range of workers changes, strategy by strategy; where it is one step, `flat-step` may say it. */
 export const firstToLast: FindingRule = (context) => {

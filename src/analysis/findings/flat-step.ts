@@ -1,8 +1,9 @@
-import type { CellView } from "../cell-view.js";
-import { idealOf } from "../ideal.js";
-import { lineWords } from "../labels.js";
-import type { Ideal } from "../types.js";
-import { changeWords, level, percent, whole } from "../words.js";
+import { level, percent, whole } from "../../words/figures.js";
+import { lineWords } from "../cells/cell-labels.js";
+import type { CellView } from "../cells/cell-view.js";
+import { idealOf } from "../cells/ideal-speed-up.js";
+import { changeWords } from "../comparing/change-words.js";
+import type { Ideal } from "../results/run-analysis.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /**

@@ -1,5 +1,5 @@
-import { starvationOf } from "../starved.js";
-import { counted } from "../words.js";
+import { counted } from "../../words/figures.js";
+import { starvationOf } from "../cells/starved.js";
 import type { FindingRule } from "./finding-context.js";
 
 /** Trials whose tasks waited for a core longer than their own workers explain: something else wanted the cores. */

@@ -1,4 +1,5 @@
-import type { Finding } from "../types.js";
+import { isUndecided } from "../comparing/undecided.js";
+import type { Finding } from "../results/run-analysis.js";
 import { allAtOnce } from "./all-at-once.js";
 import { batchSteps } from "./batch-steps.js";
 import { bestBySize } from "./best-by-size.js";
@@ -37,7 +38,6 @@ import { smallestTask } from "./smallest-task.js";
 import { threadsVsProcesses } from "./threads-vs-processes.js";
 import { thresholds } from "./thresholds.js";
 import { transferCost } from "./transfer-cost.js";
-import { isUndecided } from "./undecided.js";
 import { unevenTasks } from "./uneven-tasks.js";
 import { usageOverTime } from "./usage-over-time.js";
 import { whoRan } from "./who-ran.js";

@@ -1,10 +1,10 @@
-import { coresWords } from "../core-words.js";
-import { usableCores, workloadBound } from "../ideal.js";
-import { workerWords } from "../labels.js";
-import { type LeadLoss, type LineLoss, leadLosses } from "../stack/lead-losses.js";
-import { LOSS_NOUNS, LOSS_VERBS } from "../stack/words.js";
-import type { LossPart, Share } from "../stack-types.js";
-import { counted, sentenceCase, shareIntervalWords, shareWords, whole } from "../words.js";
+import { counted, sentenceCase, shareIntervalWords, shareWords, whole } from "../../words/figures.js";
+import { workerWords } from "../cells/cell-labels.js";
+import { coresWords } from "../cells/core-words.js";
+import { usableCores, workloadBound } from "../cells/ideal-speed-up.js";
+import type { LossPart, Share } from "../results/stack.js";
+import { type LeadLoss, type LineLoss, leadLosses } from "../scaling/stack/lead-losses.js";
+import { LOSS_NOUNS, LOSS_VERBS } from "../scaling/stack/words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 const MOST_NAMED = 4;

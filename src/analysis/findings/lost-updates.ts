@@ -1,8 +1,8 @@
-import type { Cell } from "../../record/schema.js";
-import type { CellView } from "../cell-view.js";
-import { figuresOf, medianFigure } from "../figures.js";
-import { strategyWords } from "../labels.js";
-import { list, percent, whole } from "../words.js";
+import type { Cell } from "../../record/schema/run-schema.js";
+import { list, percent, whole } from "../../words/figures.js";
+import { strategyWords } from "../cells/cell-labels.js";
+import type { CellView } from "../cells/cell-view.js";
+import { figuresOf, medianFigure } from "../cells/trial-figures.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 interface Count {

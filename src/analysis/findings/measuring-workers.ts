@@ -1,20 +1,19 @@
-import type { CellView } from "../cell-view.js";
-import type { CellChange } from "../comparisons.js";
-import { usableCores, workloadBound } from "../ideal.js";
-import { lineWords, workerWords } from "../labels.js";
-import { type Spread, spreadsOf, type Threshold, thresholdOf, type WeakLine, weakLines } from "../weak-scaling.js";
+import { factor, intervalWords, lessOrMore, percent, sentenceCase, whole } from "../../words/figures.js";
+import { lineWords, workerWords } from "../cells/cell-labels.js";
+import type { CellView } from "../cells/cell-view.js";
+import { usableCores, workloadBound } from "../cells/ideal-speed-up.js";
+import { changeWords, evidenceWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { isUndecided } from "../comparing/undecided.js";
 import {
-  changeWords,
-  evidenceWords,
-  factor,
-  intervalWords,
-  lessOrMore,
-  percent,
-  sentenceCase,
-  whole,
-} from "../words.js";
+  type Spread,
+  spreadsOf,
+  type Threshold,
+  thresholdOf,
+  type WeakLine,
+  weakLines,
+} from "../scaling/weak-scaling.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
-import { isUndecided } from "./undecided.js";
 
 /** How to split the machine: the workers that leave timings reliable, and those that get most done. */
 export const measuringWorkers: FindingRule = (context) =>

@@ -1,8 +1,8 @@
-import type { Cell } from "../../record/schema.js";
-import type { CellView } from "../cell-view.js";
-import { medianFigure } from "../figures.js";
-import { workerWords } from "../labels.js";
-import { lessOrMore, megabytes, whole } from "../words.js";
+import type { Cell } from "../../record/schema/run-schema.js";
+import { lessOrMore, megabytes, whole } from "../../words/figures.js";
+import { workerWords } from "../cells/cell-labels.js";
+import type { CellView } from "../cells/cell-view.js";
+import { medianFigure } from "../cells/trial-figures.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /**

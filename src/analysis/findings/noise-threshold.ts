@@ -1,8 +1,8 @@
-import { coreWords } from "../core-words.js";
-import { lineWords, workerWords } from "../labels.js";
-import { taskedTrials } from "../task-times.js";
-import { type Spread, spreadsOf, TRIALS_FOR_SPREAD, type WeakLine, weakLines } from "../weak-scaling.js";
-import { counted, list, percent, sentenceCase, whole } from "../words.js";
+import { counted, list, percent, sentenceCase, whole } from "../../words/figures.js";
+import { lineWords, workerWords } from "../cells/cell-labels.js";
+import { coreWords } from "../cells/core-words.js";
+import { taskedTrials } from "../cells/task-times.js";
+import { type Spread, spreadsOf, TRIALS_FOR_SPREAD, type WeakLine, weakLines } from "../scaling/weak-scaling.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /** Up to how many workers the times of equal tasks lie as close together as within the cores. */

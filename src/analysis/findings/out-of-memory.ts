@@ -1,6 +1,6 @@
-import { type CellView, groupBy } from "../cell-view.js";
-import { variantWords, workerWords } from "../labels.js";
-import { counted, duration, level, list, sentenceCase } from "../words.js";
+import { counted, duration, level, list, sentenceCase } from "../../words/figures.js";
+import { variantWords, workerWords } from "../cells/cell-labels.js";
+import { type CellView, groupBy } from "../cells/cell-view.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /** Sizes at which some cells ran out of memory while others finished. */

@@ -1,9 +1,9 @@
-import type { Cell } from "../../record/schema.js";
+import type { Cell } from "../../record/schema/run-schema.js";
 import { median } from "../../stats/median.js";
-import type { CellView } from "../cell-view.js";
-import { medianFigure } from "../figures.js";
-import { strategyWords } from "../labels.js";
-import { duration, sentenceCase } from "../words.js";
+import { duration, sentenceCase } from "../../words/figures.js";
+import { strategyWords } from "../cells/cell-labels.js";
+import type { CellView } from "../cells/cell-view.js";
+import { medianFigure } from "../cells/trial-figures.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /**

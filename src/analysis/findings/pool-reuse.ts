@@ -1,11 +1,11 @@
-import type { Cell, Factors } from "../../record/schema.js";
+import type { Cell, Factors } from "../../record/schema/run-schema.js";
 import { mean } from "../../stats/mean.js";
 import { tInterval } from "../../stats/t-interval.js";
-import { type CellView, groupBy } from "../cell-view.js";
-import type { CellChange } from "../comparisons.js";
-import { strategyWords, workerWords } from "../labels.js";
-import { usableTimes } from "../trials.js";
-import { counted, duration, whole } from "../words.js";
+import { counted, duration, whole } from "../../words/figures.js";
+import { strategyWords, workerWords } from "../cells/cell-labels.js";
+import { type CellView, groupBy } from "../cells/cell-view.js";
+import { usableTimes } from "../cells/usable-times.js";
+import type { CellChange } from "../comparing/comparisons.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /** The same tasks on a pool made for them and on one that is kept: what starting costs, and when that is paid back. */

@@ -1,4 +1,4 @@
-import type { Finding } from "../types.js";
+import type { Finding } from "../results/run-analysis.js";
 
 /** What a finding loses for each better one of its kind: three sentences of one kind say less than three of three. */
 const REPEAT_COST = 12;

@@ -1,8 +1,8 @@
-import type { Cell, Experiment } from "../../record/schema.js";
-import type { CellView } from "../cell-view.js";
-import { medianFigure } from "../figures.js";
-import { isOneThread, variantWords, workerWords } from "../labels.js";
-import { duration, list } from "../words.js";
+import type { Cell, Experiment } from "../../record/schema/run-schema.js";
+import { duration, list } from "../../words/figures.js";
+import { isOneThread, variantWords, workerWords } from "../cells/cell-labels.js";
+import type { CellView } from "../cells/cell-view.js";
+import { medianFigure } from "../cells/trial-figures.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /** Held up for so much of the whole time counts as all along. */

@@ -1,9 +1,10 @@
-import type { Cell } from "../../record/schema.js";
-import { groupBy } from "../cell-view.js";
-import type { CellChange } from "../comparisons.js";
-import { medianFigure } from "../figures.js";
-import { variantWords, workerWords } from "../labels.js";
-import { changeWords, duration, megabytes, sentenceCase } from "../words.js";
+import type { Cell } from "../../record/schema/run-schema.js";
+import { duration, megabytes, sentenceCase } from "../../words/figures.js";
+import { variantWords, workerWords } from "../cells/cell-labels.js";
+import { groupBy } from "../cells/cell-view.js";
+import { medianFigure } from "../cells/trial-figures.js";
+import { changeWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /** Up to which size of returned data each way to hand it back still beats sequential: a bracket of two tested sizes. */

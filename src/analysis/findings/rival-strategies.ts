@@ -1,11 +1,11 @@
-import type { Factors } from "../../record/schema.js";
-import { groupBy } from "../cell-view.js";
-import type { CellChange } from "../comparisons.js";
-import { sizeWords, variantWords, workerWords } from "../labels.js";
-import type { Finding } from "../types.js";
-import { changeWords } from "../words.js";
+import type { Factors } from "../../record/schema/run-schema.js";
+import { sizeWords, variantWords, workerWords } from "../cells/cell-labels.js";
+import { groupBy } from "../cells/cell-view.js";
+import { changeWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { isUndecided, undecidedWords } from "../comparing/undecided.js";
+import type { Finding } from "../results/run-analysis.js";
 import type { FindingContext } from "./finding-context.js";
-import { isUndecided, undecidedWords } from "./undecided.js";
 
 /**
  * Sentences on strategies at equal workers: one for each pair of strategies, workload and number of tasks, at the largest

@@ -1,10 +1,11 @@
-import { type CellView, groupBy } from "../cell-view.js";
-import type { CellChange } from "../comparisons.js";
-import { effectiveWorkers, isUneven } from "../ideal.js";
-import { lineWords } from "../labels.js";
-import { changeWords, counted, sentenceCase, whole } from "../words.js";
+import { counted, sentenceCase, whole } from "../../words/figures.js";
+import { lineWords } from "../cells/cell-labels.js";
+import { type CellView, groupBy } from "../cells/cell-view.js";
+import { effectiveWorkers, isUneven } from "../cells/ideal-speed-up.js";
+import { changeWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { isUndecided, undecidedWords } from "../comparing/undecided.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
-import { isUndecided, undecidedWords } from "./undecided.js";
 
 /**
  * More workers, as many rounds: 8 equal tasks on 6 workers take 2 rounds, as on 4. Said once for all strategies, with

@@ -1,9 +1,9 @@
-import { rounded, serialWords, shareAtMost } from "../law-words.js";
-import type { FittedParameter, ModelFit } from "../models/fit-model.js";
-import type { KarpFlatt } from "../models/karp-flatt.js";
-import type { LineModels } from "../models/line-types.js";
-import type { Scaling, ScalingPoint } from "../scaling-types.js";
-import { factor, level, sentenceCase, shareWords, whole } from "../words.js";
+import { factor, level, sentenceCase, shareWords, whole } from "../../words/figures.js";
+import type { LineModels } from "../results/line-models.js";
+import type { Scaling, ScalingPoint } from "../results/scaling.js";
+import { rounded, serialWords, shareAtMost } from "../scaling/law-words.js";
+import type { FittedParameter, ModelFit } from "../scaling/models/fit-model.js";
+import type { KarpFlatt } from "../scaling/models/karp-flatt.js";
 import type { FindingRule } from "./finding-context.js";
 
 /**

@@ -1,8 +1,8 @@
-import type { Cell } from "../../record/schema.js";
-import { groupBy } from "../cell-view.js";
-import { medianFigure } from "../figures.js";
-import { variantWords } from "../labels.js";
-import { counted, list, whole } from "../words.js";
+import type { Cell } from "../../record/schema/run-schema.js";
+import { counted, list, whole } from "../../words/figures.js";
+import { variantWords } from "../cells/cell-labels.js";
+import { groupBy } from "../cells/cell-view.js";
+import { medianFigure } from "../cells/trial-figures.js";
 import type { FindingRule } from "./finding-context.js";
 
 /** A global that every task writes: how many of it there were, and whether the caller saw a write. */

@@ -1,10 +1,11 @@
-import type { Cell } from "../../record/schema.js";
-import type { CellView } from "../cell-view.js";
-import type { CellChange } from "../comparisons.js";
-import { type Crossover, crossovers } from "../crossover.js";
-import { variantWords, workerWords } from "../labels.js";
-import { typicalTaskMs } from "../task-times.js";
-import { changeWords, counted, duration, sentenceCase } from "../words.js";
+import type { Cell } from "../../record/schema/run-schema.js";
+import { counted, duration, sentenceCase } from "../../words/figures.js";
+import { variantWords, workerWords } from "../cells/cell-labels.js";
+import type { CellView } from "../cells/cell-view.js";
+import { typicalTaskMs } from "../cells/task-times.js";
+import { changeWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { type Crossover, crossovers } from "../crossover/crossover.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /** Fewer sizes make no bracket that is worth a sentence. */

@@ -1,15 +1,7 @@
-import type { Machine } from "../../record/schema.js";
-import type { CellChange } from "../comparisons.js";
-import { coreWords } from "../core-words.js";
-import type { Ratio } from "../interval.js";
-import { workerWords } from "../labels.js";
-import type { Scaling, ScalingPoint } from "../scaling-types.js";
-import type { EfficientTo, SaturatesAt, WorthItTo } from "../thresholds/types.js";
-import type { CellSummary } from "../types.js";
+import type { Machine } from "../../record/schema/run-schema.js";
+import type { Ratio } from "../../stats/interval.js";
 import {
-  changeWords,
   counted,
-  evidenceWords,
   factor,
   lessOrMore,
   megabytes,
@@ -17,9 +9,16 @@ import {
   shareIntervalWords,
   shareWords,
   whole,
-} from "../words.js";
+} from "../../words/figures.js";
+import { workerWords } from "../cells/cell-labels.js";
+import { coreWords } from "../cells/core-words.js";
+import { changeWords, evidenceWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { isUndecided, moreBlocksWords } from "../comparing/undecided.js";
+import type { CellSummary } from "../results/run-analysis.js";
+import type { Scaling, ScalingPoint } from "../results/scaling.js";
+import type { EfficientTo, SaturatesAt, WorthItTo } from "../results/thresholds.js";
 import type { FindingContext } from "./finding-context.js";
-import { isUndecided, moreBlocksWords } from "./undecided.js";
 
 /** "efficient to 2 workers (speed-up / workers 98.1 %; 95 % interval 97.0 to 99.1 %; 49.2 % with 4)". */
 export function efficientWords({ workers, efficiency, endedBy, next }: EfficientTo): string {

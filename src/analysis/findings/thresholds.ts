@@ -1,11 +1,11 @@
-import { groupBy } from "../cell-view.js";
-import type { CellChange } from "../comparisons.js";
-import type { Scaling } from "../scaling-types.js";
-import type { Thresholds } from "../thresholds/types.js";
-import { sentenceCase } from "../words.js";
+import { sentenceCase } from "../../words/figures.js";
+import { groupBy } from "../cells/cell-view.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { isUndecided } from "../comparing/undecided.js";
+import type { Scaling } from "../results/scaling.js";
+import type { Thresholds } from "../results/thresholds.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 import { efficientWords, saturatesWords, worthItWords } from "./threshold-words.js";
-import { isUndecided } from "./undecided.js";
 
 /** Fewer worker counts have no threshold worth a sentence. */
 const FEWEST_COUNTS = 3;

@@ -1,8 +1,8 @@
-import type { Cell } from "../../record/schema.js";
-import { type CellView, groupBy } from "../cell-view.js";
-import { medianFigure } from "../figures.js";
-import { strategyWords } from "../labels.js";
-import { duration, list, megabytes } from "../words.js";
+import type { Cell } from "../../record/schema/run-schema.js";
+import { duration, list, megabytes } from "../../words/figures.js";
+import { strategyWords } from "../cells/cell-labels.js";
+import { type CellView, groupBy } from "../cells/cell-view.js";
+import { medianFigure } from "../cells/trial-figures.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 const WAY_WORDS: Record<string, string> = {

@@ -1,10 +1,11 @@
-import type { Cell } from "../../record/schema.js";
-import type { CellView } from "../cell-view.js";
-import { strategyWords, workerWords } from "../labels.js";
-import { type ScheduleFigures, scheduleOf, schedulingGroups } from "../schedules.js";
-import { changeWords, counted, duration, factor, list, percent, sentenceCase } from "../words.js";
+import type { Cell } from "../../record/schema/run-schema.js";
+import { counted, duration, factor, list, percent, sentenceCase } from "../../words/figures.js";
+import { strategyWords, workerWords } from "../cells/cell-labels.js";
+import type { CellView } from "../cells/cell-view.js";
+import { type ScheduleFigures, scheduleOf, schedulingGroups } from "../cells/schedules.js";
+import { changeWords } from "../comparing/change-words.js";
+import { isUndecided, undecidedWords } from "../comparing/undecided.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
-import { isUndecided, undecidedWords } from "./undecided.js";
 
 interface Scheduled {
   view: CellView;

@@ -1,9 +1,9 @@
-import type { Cell } from "../../record/schema.js";
-import type { CellView } from "../cell-view.js";
-import { medianFigure } from "../figures.js";
-import { workloadBound } from "../ideal.js";
-import { isOneThread, strategyWords, workerWords } from "../labels.js";
-import { duration, list, megabytes, percent } from "../words.js";
+import type { Cell } from "../../record/schema/run-schema.js";
+import { duration, list, megabytes, percent } from "../../words/figures.js";
+import { isOneThread, strategyWords, workerWords } from "../cells/cell-labels.js";
+import type { CellView } from "../cells/cell-view.js";
+import { workloadBound } from "../cells/ideal-speed-up.js";
+import { medianFigure } from "../cells/trial-figures.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 interface Use {

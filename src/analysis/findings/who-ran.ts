@@ -1,6 +1,6 @@
-import type { Trial } from "../../record/schema.js";
-import { variantWords } from "../labels.js";
-import { counted, list, listStart } from "../words.js";
+import type { Trial } from "../../record/schema/run-schema.js";
+import { counted, list, listStart } from "../../words/figures.js";
+import { variantWords } from "../cells/cell-labels.js";
 import type { FindingRule } from "./finding-context.js";
 
 /** In how many processes and threads the tasks said that they ran, strategy by strategy. */

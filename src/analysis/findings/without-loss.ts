@@ -1,9 +1,9 @@
-import { coresWords } from "../core-words.js";
-import type { Ratio } from "../interval.js";
-import { workerWords } from "../labels.js";
-import { type LineLoss, leadLosses } from "../stack/lead-losses.js";
-import { LOSS_NOUNS, WITHOUT_LOSS } from "../stack/words.js";
-import { factor } from "../words.js";
+import type { Ratio } from "../../stats/interval.js";
+import { factor } from "../../words/figures.js";
+import { workerWords } from "../cells/cell-labels.js";
+import { coresWords } from "../cells/core-words.js";
+import { type LineLoss, leadLosses } from "../scaling/stack/lead-losses.js";
+import { LOSS_NOUNS, WITHOUT_LOSS } from "../scaling/stack/words.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 import { coresFor, weightOf } from "./largest-loss.js";
 

@@ -1,8 +1,8 @@
-import type { Cell } from "../../record/schema.js";
-import { groupBy } from "../cell-view.js";
-import { figureOf } from "../figures.js";
-import { isOneThread, strategyWords, workerWords } from "../labels.js";
-import { counted, list, sentenceCase, whole } from "../words.js";
+import type { Cell } from "../../record/schema/run-schema.js";
+import { counted, list, sentenceCase, whole } from "../../words/figures.js";
+import { isOneThread, strategyWords, workerWords } from "../cells/cell-labels.js";
+import { groupBy } from "../cells/cell-view.js";
+import { figureOf } from "../cells/trial-figures.js";
 import type { FindingRule } from "./finding-context.js";
 
 const FAULT_WORDS: Record<string, string> = {

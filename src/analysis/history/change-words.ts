@@ -1,4 +1,4 @@
-import { counted, intervalWords, lessOrMore, list } from "../words.js";
+import { counted, intervalWords, lessOrMore, list } from "../../words/figures.js";
 import type { Beside } from "./changed-beside.js";
 import type { SeriesChange } from "./follow.js";
 

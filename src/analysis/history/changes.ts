@@ -2,8 +2,8 @@ import { mannWhitneyTest } from "../../stats/mann-whitney.js";
 import { mean } from "../../stats/mean.js";
 import { intervalOfT } from "../../stats/t-statistic.js";
 import { welchT } from "../../stats/welch-t.js";
-import type { Interval } from "../types.js";
-import { GENERAL_FLOOR_PERCENT } from "../verdict.js";
+import { GENERAL_FLOOR_PERCENT } from "../comparing/verdict.js";
+import type { Interval } from "../results/run-analysis.js";
 import { changePoints, FEWEST_RUNS, type FindChanges, findChanges } from "./change-points.js";
 
 /** It is suspected until later runs bring p down to this, which takes about seven runs on either side. */

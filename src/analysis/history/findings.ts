@@ -1,8 +1,9 @@
-import { estimator } from "../estimate.js";
-import { isUndecided, undecidedWords } from "../findings/undecided.js";
-import type { Change, Finding } from "../types.js";
-import { floorOf, judge } from "../verdict.js";
-import { changeWords, counted, duration, evidenceWords, lessOrMore } from "../words.js";
+import { counted, duration, lessOrMore } from "../../words/figures.js";
+import { changeWords, evidenceWords } from "../comparing/change-words.js";
+import { estimator } from "../comparing/estimate.js";
+import { isUndecided, undecidedWords } from "../comparing/undecided.js";
+import { floorOf, judge } from "../comparing/verdict.js";
+import type { Change, Finding } from "../results/run-analysis.js";
 import { besideWords, seriesChangeWords } from "./change-words.js";
 import type { FollowedSeries } from "./follow.js";
 import type { Series } from "./series.js";

@@ -1,4 +1,4 @@
-import { floorOf } from "../verdict.js";
+import { floorOf } from "../comparing/verdict.js";
 import { type FindChanges, findChanges } from "./change-points.js";
 import { type Beside, changedBeside } from "./changed-beside.js";
 import { type LevelChange, levelsOf, type Segment } from "./changes.js";

@@ -1,8 +1,8 @@
-import { sha256 } from "../../record/id.js";
-import type { Factors } from "../../record/schema.js";
-import type { CellDigest, RunDigest, RunFacts } from "../digest.js";
+import { sha256 } from "../../record/schema/run-id.js";
+import type { Factors } from "../../record/schema/run-schema.js";
+import { machineKind } from "../two-runs/machine-kind.js";
+import type { CellDigest, RunDigest, RunFacts } from "../two-runs/run-digest.js";
 import { type Beside, changedBeside } from "./changed-beside.js";
-import { machineKind } from "./machine-kind.js";
 
 /** One run of a series. */
 export interface HistoryPoint {

@@ -1,5 +1,5 @@
-import type { Explorable, OwnPart } from "../charts/explorable.js";
-import { filledIn, type HoledText } from "../charts/explorable-fill.js";
+import type { Explorable, OwnPart } from "../charts/explorer/explorable.js";
+import { filledIn, type HoledText } from "../charts/explorer/explorable-fill.js";
 import { dragging } from "./dragging.js";
 import { button, makeParts, type Parts } from "./parts.js";
 import { openPicture, type Picture } from "./picture.js";

@@ -1,7 +1,7 @@
 import * as vega from "vega";
 import { loader, parse, View as VegaView } from "vega";
-import type { Explorable, Panel, ZoomAxis } from "../charts/explorable.js";
-import { itemWidth, type TextItem } from "../charts/text-metrics.js";
+import type { Explorable, Panel, ZoomAxis } from "../charts/explorer/explorable.js";
+import { itemWidth, type TextItem } from "../charts/output/text-metrics.js";
 import { interpreter } from "./interpreter.js";
 import { type Point, pointsIn, type SceneItem } from "./points.js";
 import { signalsOf, type View, viewAround, viewBetween } from "./zoom.js";

@@ -1,6 +1,6 @@
-import { fraction, valueAt } from "../charts/axis.js";
-import type { ZoomAxis } from "../charts/explorable.js";
-import { ticksWithin } from "../charts/tick-labels.js";
+import type { ZoomAxis } from "../charts/explorer/explorable.js";
+import { ticksWithin } from "../charts/explorer/tick-labels.js";
+import { fraction, valueAt } from "../charts/marks/axis.js";
 
 /** The part of an axis that is shown; `null`: all of it. */
 export type View = [low: number, high: number] | null;

@@ -1,5 +1,5 @@
-import type { Entry } from "../archive.js";
-import type { Picture } from "../charts/chart.js";
+import type { Entry } from "../archive/run-entry.js";
+import type { Picture } from "../charts/marks/chart.js";
 import { chartsFor } from "../pages/experiment.js";
 
 /** A chart of a run before it is drawn. */

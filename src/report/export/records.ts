@@ -1,7 +1,7 @@
-import type { Change } from "../../analysis/types.js";
-import type { Factors } from "../../record/schema.js";
-import type { Entry } from "../archive.js";
-import { labelOf } from "../charts/titles.js";
+import type { Change } from "../../analysis/results/run-analysis.js";
+import type { Factors } from "../../record/schema/run-schema.js";
+import type { Entry } from "../archive/run-entry.js";
+import { labelOf } from "../charts/marks/titles.js";
 import type { CsvValue } from "../format/csv.js";
 
 /** One row of figures for other programs: names carry their unit, figures all their digits. */

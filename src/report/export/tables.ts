@@ -1,4 +1,4 @@
-import type { Entry } from "../archive.js";
+import type { Entry } from "../archive/run-entry.js";
 import { decisionTable } from "../tables/decision.js";
 import { experimentTables } from "../tables/experiment-tables.js";
 import { type PlainTable, plainTable } from "../tables/plain-table.js";

@@ -1,5 +1,5 @@
-import { descriptions } from "../../record/descriptions.js";
-import type { Cell, Experiment, Run, Trial } from "../../record/schema.js";
+import { descriptions } from "../../record/schema/field-descriptions.js";
+import type { Cell, Experiment, Run, Trial } from "../../record/schema/run-schema.js";
 import { type CsvValue, csvText } from "../format/csv.js";
 
 /** What a row is made of. */

@@ -1,6 +1,6 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileError } from "../../record/files.js";
+import { fileError } from "../../record/files/regular-files.js";
 import type { ExportedFile } from "./formats.js";
 
 /** Writes one file as `out`, or into it where it is a folder; several into the folder `out`. Returns their paths. */

@@ -1,6 +1,6 @@
-import type { Listed } from "../archive.js";
-import type { Teller, ToldAnswer } from "../told.js";
-import { experimentLink, type Link, runLink } from "./links.js";
+import type { Listed } from "../archive/run-entry.js";
+import { experimentLink, type Link, runLink } from "../page-model/paths.js";
+import type { Teller, ToldAnswer } from "../tables/run-highlights.js";
 
 /** An experiment with its question and the most telling of its findings. */
 export interface Answer {

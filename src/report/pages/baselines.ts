@@ -1,12 +1,12 @@
-import { type AgainstWay, againstWays } from "../../analysis/baselines.js";
-import { isOneThread, variantWords } from "../../analysis/labels.js";
-import type { ExperimentAnalysis } from "../../analysis/types.js";
-import type { Entry } from "../archive.js";
-import { fixed, plural } from "../format/number.js";
-import { sentence, workersWord } from "../format/words.js";
+import { isOneThread, variantWords } from "../../analysis/cells/cell-labels.js";
+import { type AgainstWay, againstWays } from "../../analysis/comparing/baselines.js";
+import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
+import { fixed, plural } from "../../words/number.js";
+import { sentence, workersWord } from "../../words/verdict-words.js";
+import type { Entry } from "../archive/run-entry.js";
+import { anchorOf, experimentPath, isSplit, type Page, rootOf } from "../page-model/page.js";
+import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { againstTable, tally } from "../tables/changes.js";
-import { anchorOf, experimentPath, isSplit, type Page, rootOf } from "./page.js";
-import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
 /** More rows than these would make the page too heavy. */
 const MOST_ROWS = 330;

@@ -1,6 +1,6 @@
+import { type Page, rootOf } from "../page-model/page.js";
 import type { DrawnFigure } from "./figures.js";
 import { seenFrom } from "./figures.js";
-import { type Page, rootOf } from "./page.js";
 
 /** Where a chart was published: the page that a chart by itself names as its source. */
 export interface ChartSource {

@@ -1,15 +1,15 @@
-import type { ComparedCell, Comparison } from "../../analysis/types.js";
+import type { ComparedCell, Comparison } from "../../analysis/results/run-analysis.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
-import { comparisonCharts } from "../charts/index.js";
-import type { Renderer } from "../charts/render.js";
-import { signedPercent } from "../format/percent.js";
-import { type Pair, pairSlug } from "../pairs.js";
+import { signedPercent } from "../../words/percent.js";
+import { type Pair, pairSlug } from "../archive/comparison-pairs.js";
+import { comparisonCharts } from "../charts/kinds/index.js";
+import type { Renderer } from "../charts/output/render.js";
+import { type Page, rootOf } from "../page-model/page.js";
+import { paths } from "../page-model/paths.js";
 import { changesTable, tally } from "../tables/changes.js";
 import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
 import { chartPages } from "./chart.js";
 import { type DrawnFigure, drawFigure, type FigureModel } from "./figures.js";
-import { paths } from "./links.js";
-import { type Page, rootOf } from "./page.js";
 
 export interface PartsInput {
   pair: Pair;

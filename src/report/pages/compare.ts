@@ -1,21 +1,21 @@
-import { compareRuns } from "../../analysis/compare-runs.js";
-import { comparedRuns, haveCommonRun } from "../../analysis/compared-lines.js";
-import type { Comparison } from "../../analysis/types.js";
-import type { Lineage } from "../../record/lineage.js";
-import { compareText, type Listed } from "../archive.js";
-import type { Renderer } from "../charts/render.js";
-import { formatDate } from "../format/date.js";
-import { plural } from "../format/number.js";
-import { exactPercent, lessOrMore, signedPercent } from "../format/percent.js";
-import { sentence } from "../format/words.js";
-import { isMany } from "../many.js";
-import type { Pair } from "../pairs.js";
+import type { Comparison } from "../../analysis/results/run-analysis.js";
+import { compareRuns } from "../../analysis/two-runs/compare-runs.js";
+import { comparedRuns, haveCommonRun } from "../../analysis/two-runs/pooled-sides.js";
+import type { Lineage } from "../../record/folder/lineage.js";
+import { formatDate } from "../../words/date.js";
+import { plural } from "../../words/number.js";
+import { exactPercent, lessOrMore, signedPercent } from "../../words/percent.js";
+import { sentence } from "../../words/verdict-words.js";
+import type { Pair } from "../archive/comparison-pairs.js";
+import { compareText, type Listed } from "../archive/run-entry.js";
+import type { Renderer } from "../charts/output/render.js";
+import { isMany } from "../page-model/many.js";
+import { type Chip, type Page, rootOf } from "../page-model/page.js";
+import { paths } from "../page-model/paths.js";
+import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
 import { chartPages } from "./chart.js";
 import { groupModels, partPages, partsTable } from "./compare-parts.js";
-import { paths } from "./links.js";
-import { type Chip, type Page, rootOf } from "./page.js";
-import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
 /** A run at hand with those that it goes on with. */
 export type Side = Listed & { line: Lineage };

@@ -1,12 +1,12 @@
-import { descriptions } from "../../record/descriptions.js";
-import type { Listed } from "../archive.js";
-import { formatBytes } from "../format/bytes.js";
-import { plural } from "../format/number.js";
+import { descriptions } from "../../record/schema/field-descriptions.js";
+import { formatBytes } from "../../words/bytes.js";
+import { plural } from "../../words/number.js";
+import type { Listed } from "../archive/run-entry.js";
+import type { Page } from "../page-model/page.js";
+import { runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
 import { olderLinks, olderPage, portionsOf } from "./older.js";
 import type { OlderRuns } from "./older-runs.js";
-import type { Page } from "./page.js";
-import { runTitle, whereAndWhen } from "./run-words.js";
 
 /** The published JSON Schema of the run file, beside the run files. */
 export const SCHEMA_FILE = "run.schema.json";

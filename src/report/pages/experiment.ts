@@ -1,19 +1,19 @@
-import type { ExperimentAnalysis, Finding } from "../../analysis/types.js";
-import type { Experiment } from "../../record/schema.js";
-import type { Entry } from "../archive.js";
-import type { Chart } from "../charts/chart.js";
-import { charts } from "../charts/index.js";
-import type { Renderer } from "../charts/render.js";
-import { fixed, plural } from "../format/number.js";
+import type { ExperimentAnalysis, Finding } from "../../analysis/results/run-analysis.js";
+import type { Experiment } from "../../record/schema/run-schema.js";
+import { fixed, plural } from "../../words/number.js";
+import type { Entry } from "../archive/run-entry.js";
+import { charts } from "../charts/kinds/index.js";
+import type { Chart } from "../charts/marks/chart.js";
+import type { Renderer } from "../charts/output/render.js";
+import { isAboutMeasurement, type SortedFindings, sortFindings } from "../page-model/findings-order.js";
+import { anchorOf, experimentPath, type Page, rootOf } from "../page-model/page.js";
+import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { experimentTables } from "../tables/experiment-tables.js";
 import type { TableModel } from "../tables/table.js";
 import { baselinesPages, baselinesPath, hasBaselines } from "./baselines.js";
 import { chartPages } from "./chart.js";
 import { type DrawnFigure, drawFigure, type FigureModel } from "./figures.js";
-import { isAboutMeasurement, type SortedFindings, sortFindings } from "./findings.js";
 import { experimentFacts } from "./measured.js";
-import { anchorOf, experimentPath, type Page, rootOf } from "./page.js";
-import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
 /** One experiment as a page shows it, by itself or among others. */
 export interface ExperimentModel {

@@ -1,12 +1,12 @@
-import type { Picture } from "../charts/chart.js";
-import { figuresOf } from "../charts/columns.js";
-import { explorableScript } from "../charts/explorable.js";
-import { KINDS_FOLDER } from "../charts/explorable-text.js";
-import type { Renderer } from "../charts/render.js";
-import { standaloneSpec, standaloneSvg } from "../charts/standalone.js";
+import { explorableScript } from "../charts/explorer/explorable.js";
+import { KINDS_FOLDER } from "../charts/explorer/explorable-text.js";
+import type { Picture } from "../charts/marks/chart.js";
+import { figuresOf } from "../charts/marks/table-columns.js";
+import type { Renderer } from "../charts/output/render.js";
+import { standaloneSpec, standaloneSvg } from "../charts/output/standalone.js";
 import { csvText } from "../format/csv.js";
+import { rootOf, type SiteFile } from "../page-model/page.js";
 import { chartTable, type TableModel } from "../tables/table.js";
-import { rootOf, type SiteFile } from "./page.js";
 
 /** A drawn chart with its words and its figures. */
 export interface FigureModel {

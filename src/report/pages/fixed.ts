@@ -1,8 +1,8 @@
-import { GENERAL_FLOOR_PERCENT } from "../../analysis/verdict.js";
-import type { Machine } from "../../record/schema.js";
-import type { Listed } from "../archive.js";
-import { plainPercent } from "../format/percent.js";
-import type { Page } from "./page.js";
+import { GENERAL_FLOOR_PERCENT } from "../../analysis/comparing/verdict.js";
+import type { Machine } from "../../record/schema/run-schema.js";
+import { plainPercent } from "../../words/percent.js";
+import type { Listed } from "../archive/run-entry.js";
+import type { Page } from "../page-model/page.js";
 
 /** What servers answer with where there is no page. */
 export const NOT_FOUND = "404.html";

@@ -1,13 +1,13 @@
 import { levelWords, seriesChangeWords, stateWords } from "../../analysis/history/change-words.js";
 import type { FollowedSeries, SeriesChange } from "../../analysis/history/follow.js";
-import { type Address, pageUrl } from "../address.js";
-import type { FeedItem } from "../feed.js";
-import { formatDate } from "../format/date.js";
-import { percentInterval, signedPercent } from "../format/percent.js";
-import { formatTime } from "../format/time.js";
-import { sentence } from "../format/words.js";
+import { formatDate } from "../../words/date.js";
+import { percentInterval, signedPercent } from "../../words/percent.js";
+import { formatTime } from "../../words/time.js";
+import { sentence } from "../../words/verdict-words.js";
+import { paths } from "../page-model/paths.js";
+import { type Address, pageUrl } from "../page-model/site-address.js";
 import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
-import { paths } from "./links.js";
+import type { FeedItem } from "./feed.js";
 
 /** Changes that the overview lists; each series' page has its own. */
 const MOST_RECENT = 20;

@@ -1,6 +1,6 @@
 import type { Series } from "../../analysis/history/series.js";
-import { plural } from "../format/number.js";
-import { paths } from "./links.js";
+import { plural } from "../../words/number.js";
+import { paths } from "../page-model/paths.js";
 
 /** The series of one experiment that differ in their cells alone. */
 export type SeriesGroup = readonly [Series, ...Series[]];

@@ -1,21 +1,21 @@
-import { groupBy } from "../../analysis/cell-view.js";
+import { groupBy } from "../../analysis/cells/cell-view.js";
 import { historyFindings } from "../../analysis/history/findings.js";
 import type { FollowedSeries } from "../../analysis/history/follow.js";
 import type { HistoryPoint, Series } from "../../analysis/history/series.js";
-import { historyChart } from "../charts/history.js";
-import type { Renderer } from "../charts/render.js";
-import { formatDate } from "../format/date.js";
-import { plural } from "../format/number.js";
-import { timeColumn } from "../format/time.js";
-import { sentence } from "../format/words.js";
+import { formatDate } from "../../words/date.js";
+import { plural } from "../../words/number.js";
+import { timeColumn } from "../../words/time.js";
+import { sentence } from "../../words/verdict-words.js";
+import { historyChart } from "../charts/kinds/history.js";
+import type { Renderer } from "../charts/output/render.js";
+import { type Page, rootOf } from "../page-model/page.js";
+import { type Link, paths } from "../page-model/paths.js";
 import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
 import { chartPages } from "./chart.js";
 import { drawFigure } from "./figures.js";
 import { recentChanges, seriesChangesTable } from "./history-changes.js";
 import { groupSeries, historyLinks, whereWords } from "./history-links.js";
-import { type Link, paths } from "./links.js";
 import { olderLinks, olderPage, type Portion, portionsOf } from "./older.js";
-import { type Page, rootOf } from "./page.js";
 
 /** Series whose pages lead to each other. */
 export interface HistoryGroup {

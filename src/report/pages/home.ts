@@ -1,12 +1,12 @@
-import { groupEntries, type Listed } from "../archive.js";
-import { formatDate } from "../format/date.js";
-import { plural } from "../format/number.js";
-import type { Pair } from "../pairs.js";
-import type { Teller } from "../told.js";
+import { formatDate } from "../../words/date.js";
+import { plural } from "../../words/number.js";
+import type { Pair } from "../archive/comparison-pairs.js";
+import { groupEntries, type Listed } from "../archive/run-entry.js";
+import type { Page } from "../page-model/page.js";
+import { paths } from "../page-model/paths.js";
+import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
+import type { Teller } from "../tables/run-highlights.js";
 import { comparisonLine, type PairInShort } from "./compare.js";
-import { paths } from "./links.js";
-import type { Page } from "./page.js";
-import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
 /** What stands open on the entrance; the rest is folded away, and stands on the pages of the studies. */
 const MOST_CARDS = 24;

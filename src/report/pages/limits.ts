@@ -1,8 +1,8 @@
-import { GENERAL_FLOOR_PERCENT } from "../../analysis/verdict.js";
-import type { Entry } from "../archive.js";
-import { fixed, plural } from "../format/number.js";
-import { plainPercent } from "../format/percent.js";
-import { blockWords } from "./run-words.js";
+import { GENERAL_FLOOR_PERCENT } from "../../analysis/comparing/verdict.js";
+import { fixed, plural } from "../../words/number.js";
+import { plainPercent } from "../../words/percent.js";
+import type { Entry } from "../archive/run-entry.js";
+import { blockWords } from "../page-model/run-words.js";
 
 /** What the run cannot say, computed from what it is. */
 export function limitsOf(entry: Entry): string[] {

@@ -1,14 +1,14 @@
-import type { Listed } from "../archive.js";
-import { groupEntries } from "../archive.js";
-import { formatDate } from "../format/date.js";
-import { plural } from "../format/number.js";
+import { formatDate } from "../../words/date.js";
+import { plural } from "../../words/number.js";
+import type { Listed } from "../archive/run-entry.js";
+import { groupEntries } from "../archive/run-entry.js";
+import { type Page, rootOf } from "../page-model/page.js";
+import { type Link, paths, runLink } from "../page-model/paths.js";
 import { runsTables } from "../tables/runs.js";
 import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
-import { type Link, paths, runLink } from "./links.js";
 import { type Fact, machineFactsOf } from "./measured.js";
 import { olderLinks, portionsOf } from "./older.js";
 import { type OlderRuns, olderRunPages } from "./older-runs.js";
-import { type Page, rootOf } from "./page.js";
 
 /** The page of one machine: its description, what changed of it, all its runs, newest first. */
 export function machinePage(entries: readonly [Listed, ...Listed[]]): Page {

@@ -1,12 +1,12 @@
-import { GENERAL_FLOOR_PERCENT } from "../../analysis/verdict.js";
-import type { Machine, Plan, Run } from "../../record/schema.js";
+import { GENERAL_FLOOR_PERCENT } from "../../analysis/comparing/verdict.js";
+import type { Machine, Plan, Run } from "../../record/schema/run-schema.js";
 import { median } from "../../stats/median.js";
-import type { Entry, Listed } from "../archive.js";
-import { formatBytes } from "../format/bytes.js";
-import { formatDate } from "../format/date.js";
-import { fixed, plural } from "../format/number.js";
-import { plainPercent } from "../format/percent.js";
-import { formatTime } from "../format/time.js";
+import { formatBytes } from "../../words/bytes.js";
+import { formatDate } from "../../words/date.js";
+import { fixed, plural } from "../../words/number.js";
+import { plainPercent } from "../../words/percent.js";
+import { formatTime } from "../../words/time.js";
+import type { Entry, Listed } from "../archive/run-entry.js";
 
 /** A term with what is known about it. */
 export interface Fact {

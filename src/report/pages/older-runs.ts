@@ -1,7 +1,7 @@
-import type { Listed } from "../archive.js";
+import type { Listed } from "../archive/run-entry.js";
+import type { Page } from "../page-model/page.js";
 import { olderRunsTable, type RunsInput } from "../tables/runs.js";
 import { olderPage, type Portion, portionsOf } from "./older.js";
-import type { Page } from "./page.js";
 
 /** A page of older runs, and the runs on it. */
 export interface OlderRuns {

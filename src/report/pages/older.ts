@@ -1,8 +1,8 @@
-import { formatDate } from "../format/date.js";
-import { fixed } from "../format/number.js";
+import { formatDate } from "../../words/date.js";
+import { fixed } from "../../words/number.js";
+import { type Frame, type Page, rootOf } from "../page-model/page.js";
+import type { Link } from "../page-model/paths.js";
 import type { TableModel } from "../tables/table.js";
-import type { Link } from "./links.js";
-import { type Frame, type Page, rootOf } from "./page.js";
 
 /** What a page about many runs shows itself, at least; less than twice the sum of both at most. */
 const NEWEST = 100;

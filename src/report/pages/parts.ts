@@ -1,7 +1,7 @@
-import { blockCount } from "../../record/lineage.js";
-import type { Child, Entry } from "../archive.js";
-import { formatDate } from "../format/date.js";
-import { plural } from "../format/number.js";
+import { blockCount } from "../../record/folder/lineage.js";
+import { formatDate } from "../../words/date.js";
+import { plural } from "../../words/number.js";
+import type { Child, Entry } from "../archive/run-entry.js";
 
 /** A run that shares its blocks with the page's run, as a line with a link. */
 export interface Part {

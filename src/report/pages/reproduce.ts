@@ -1,6 +1,6 @@
-import type { Entry } from "../archive.js";
-import { bibtex } from "../citation.js";
-import { formatBytes } from "../format/bytes.js";
+import { formatBytes } from "../../words/bytes.js";
+import type { Entry } from "../archive/run-entry.js";
+import { bibtex } from "./citation.js";
 
 /** How to record such a run again, which file the page stands on, and how to cite it. */
 export function reproduceOf(entry: Entry, root: string, author = "") {

@@ -1,23 +1,23 @@
-import type { Entry } from "../archive.js";
-import type { Renderer } from "../charts/render.js";
-import { formatDate } from "../format/date.js";
-import { plural } from "../format/number.js";
-import { isMany } from "../many.js";
-import { type Pair, pairSlug } from "../pairs.js";
+import { formatDate } from "../../words/date.js";
+import { plural } from "../../words/number.js";
+import { type Pair, pairSlug } from "../archive/comparison-pairs.js";
+import type { Entry } from "../archive/run-entry.js";
+import type { Renderer } from "../charts/output/render.js";
+import { type RunFinding, topFindings } from "../page-model/findings-order.js";
+import { isMany } from "../page-model/many.js";
+import { anchorOf, experimentHref, isSplit, type Page, rootOf } from "../page-model/page.js";
+import { type Link, paths } from "../page-model/paths.js";
+import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { decisionTable } from "../tables/decision.js";
-import { tellAnswers } from "../told.js";
+import { tellAnswers } from "../tables/run-highlights.js";
 import { answersOf } from "./answers.js";
 import { baselinesPages } from "./baselines.js";
 import { chartPages } from "./chart.js";
 import { type ExperimentModel, experimentModel, experimentPages } from "./experiment.js";
-import { type RunFinding, topFindings } from "./findings.js";
 import { limitsOf } from "./limits.js";
-import { type Link, paths } from "./links.js";
 import { factsOf } from "./measured.js";
-import { anchorOf, experimentHref, isSplit, type Page, rootOf } from "./page.js";
 import { partsOf } from "./parts.js";
 import { reproduceOf } from "./reproduce.js";
-import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
 export interface RunPageInput {
   entry: Entry;

@@ -1,18 +1,22 @@
-import { type CellOfSeveral, compareWithSeveral, type SeveralComparison } from "../../analysis/compare-several.js";
-import { haveCommonRun } from "../../analysis/compared-lines.js";
-import type { Change } from "../../analysis/types.js";
-import { poolRuns } from "../../record/pool.js";
-import type { Listed } from "../archive.js";
-import { plural } from "../format/number.js";
-import { signedPercent } from "../format/percent.js";
-import { formatTime } from "../format/time.js";
-import { type Pair, pairSlug } from "../pairs.js";
+import type { Change } from "../../analysis/results/run-analysis.js";
+import {
+  type CellOfSeveral,
+  compareWithSeveral,
+  type SeveralComparison,
+} from "../../analysis/two-runs/compare-several.js";
+import { haveCommonRun } from "../../analysis/two-runs/pooled-sides.js";
+import { poolRuns } from "../../record/folder/pool-runs.js";
+import { plural } from "../../words/number.js";
+import { signedPercent } from "../../words/percent.js";
+import { formatTime } from "../../words/time.js";
+import { type Pair, pairSlug } from "../archive/comparison-pairs.js";
+import type { Listed } from "../archive/run-entry.js";
+import { type Page, rootOf } from "../page-model/page.js";
+import { paths } from "../page-model/paths.js";
+import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { TONES } from "../tables/bar.js";
 import { column, numberCell, type TableModel, table, textCell } from "../tables/table.js";
 import { meanWords, type Side } from "./compare.js";
-import { paths } from "./links.js";
-import { type Page, rootOf } from "./page.js";
-import { chipsOf, runTitle, whereAndWhen } from "./run-words.js";
 
 /** From so many partners on a run gets a page that sets all of them against it; from two on where it is asked for. */
 const FEWEST = 3;

@@ -1,19 +1,19 @@
 import type { Series } from "../../analysis/history/series.js";
-import { groupEntries, type Listed } from "../archive.js";
-import { formatDate } from "../format/date.js";
-import { plural } from "../format/number.js";
-import type { Pair } from "../pairs.js";
+import { formatDate } from "../../words/date.js";
+import { plural } from "../../words/number.js";
+import type { Pair } from "../archive/comparison-pairs.js";
+import { groupEntries, type Listed } from "../archive/run-entry.js";
+import { type Page, rootOf } from "../page-model/page.js";
+import { paths, runLink } from "../page-model/paths.js";
+import { chipsOf } from "../page-model/run-words.js";
 import { machinesTable } from "../tables/machines.js";
+import type { Teller } from "../tables/run-highlights.js";
 import { runsTables } from "../tables/runs.js";
-import type { Teller } from "../told.js";
 import { newestAnswers } from "./answers.js";
 import { comparisonLine, type PairInShort } from "./compare.js";
 import { historyLinks } from "./history-links.js";
-import { paths, runLink } from "./links.js";
 import { olderLinks, portionsOf } from "./older.js";
 import { type OlderRuns, olderRunPages } from "./older-runs.js";
-import { type Page, rootOf } from "./page.js";
-import { chipsOf } from "./run-words.js";
 
 /** Comparisons that a study's page leads to; the pages of its runs lead to all of theirs. */
 const MOST_COMPARISONS = 12;

@@ -1,12 +1,12 @@
-import type { Entry } from "../archive.js";
-import { createRenderer } from "../charts/render.js";
-import { loadDocuments } from "../documents.js";
+import { packagePaths } from "../../package-paths.js";
+import type { Entry } from "../archive/run-entry.js";
+import { createRenderer } from "../charts/output/render.js";
 import { terms } from "../glossary/index.js";
-import { anchorOf } from "../pages/page.js";
+import { loadDocuments } from "../html/document-templates.js";
+import { anchorOf } from "../page-model/page.js";
+import { whereAndWhen } from "../page-model/run-words.js";
 import type { Parts } from "../pages/parts.js";
 import { runModel } from "../pages/run.js";
-import { whereAndWhen } from "../pages/run-words.js";
-import { DEFAULT_TEMPLATES } from "../templates.js";
 import { termAnchor, withinOneFile } from "./links.js";
 
 export interface SingleFileInput {
@@ -23,7 +23,7 @@ export interface SingleFile {
 
 /** A whole run as one HTML file: style, pictures and the words that it uses inside, no script, no link that leads out. */
 export async function singleFile({ entry, standing, toolVersion }: SingleFileInput): Promise<SingleFile> {
-  const documents = await loadDocuments(DEFAULT_TEMPLATES, toolVersion);
+  const documents = await loadDocuments(packagePaths.templates, toolVersion);
   const render = await createRenderer();
   const { frame, body, experiments } = await runModel({ entry, render, path: "index.html", isWhole: true });
   const alone = {

@@ -1,4 +1,4 @@
-import type { Change, Verdict } from "../../analysis/types.js";
+import type { Change, Verdict } from "../../analysis/results/run-analysis.js";
 
 /** A change drawn in a table cell: zone of ±3 %, zero line, interval, point. All lengths are ready attribute values. */
 export interface BarModel {

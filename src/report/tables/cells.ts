@@ -1,9 +1,9 @@
-import type { CellSummary, ExperimentAnalysis } from "../../analysis/types.js";
-import { bySize, shortLabel } from "../charts/series.js";
-import { cellTimeWords, droppedWords, undrawnReason } from "../charts/titles.js";
-import { formatBytes } from "../format/bytes.js";
-import { fixed, plural, times } from "../format/number.js";
-import { formatTime, timeColumn } from "../format/time.js";
+import type { CellSummary, ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
+import { formatBytes } from "../../words/bytes.js";
+import { fixed, plural, times } from "../../words/number.js";
+import { formatTime, timeColumn } from "../../words/time.js";
+import { bySize, shortLabel } from "../charts/marks/series.js";
+import { cellTimeWords, droppedWords, undrawnReason } from "../charts/marks/titles.js";
 import type { TableContext } from "./changes.js";
 import { type CellModel, column, numberCell, type RowGroup, type TableModel, table, textCell } from "./table.js";
 

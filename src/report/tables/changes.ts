@@ -1,10 +1,10 @@
-import { variantWords } from "../../analysis/labels.js";
-import type { Change, ExperimentAnalysis, Method } from "../../analysis/types.js";
-import { bySize, shortLabel } from "../charts/series.js";
-import { fixed, significant } from "../format/number.js";
-import { exactPercent, percentInterval, signedPercent } from "../format/percent.js";
-import { type TimeColumn, timeColumn } from "../format/time.js";
-import { METHOD_WORDS, NO_VERDICT_WORDS, reasonWords, VERDICT_WORDS } from "../format/words.js";
+import { variantWords } from "../../analysis/cells/cell-labels.js";
+import type { Change, ExperimentAnalysis, Method } from "../../analysis/results/run-analysis.js";
+import { fixed, significant } from "../../words/number.js";
+import { exactPercent, percentInterval, signedPercent } from "../../words/percent.js";
+import { type TimeColumn, timeColumn } from "../../words/time.js";
+import { METHOD_WORDS, NO_VERDICT_WORDS, reasonWords, VERDICT_WORDS } from "../../words/verdict-words.js";
+import { bySize, shortLabel } from "../charts/marks/series.js";
 import { barScale, TONES } from "./bar.js";
 import { type CellModel, column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
 

@@ -1,11 +1,11 @@
-import { isOneThread } from "../../analysis/labels.js";
-import { dispatchGap, overheadPerTaskMs } from "../../analysis/schedules.js";
-import { typicalTaskMs } from "../../analysis/task-times.js";
+import { isOneThread } from "../../analysis/cells/cell-labels.js";
+import { dispatchGap, overheadPerTaskMs } from "../../analysis/cells/schedules.js";
+import { typicalTaskMs } from "../../analysis/cells/task-times.js";
 import { median } from "../../stats/median.js";
-import { medianOf, type RecordedCell, recordedCells } from "../charts/recorded.js";
-import { bySize, shortLabel } from "../charts/series.js";
-import { formatTime } from "../format/time.js";
-import type { OwnTable } from "./own-table.js";
+import { formatTime } from "../../words/time.js";
+import { medianOf, type RecordedCell, recordedCells } from "../charts/kinds/recorded.js";
+import { bySize, shortLabel } from "../charts/marks/series.js";
+import type { OwnTable } from "./own/own-table.js";
 import { column, numberCell, table, textCell } from "./table.js";
 
 /** The table is the answer: it stands open where it is not a wall. */

@@ -1,11 +1,18 @@
-import { cellKey } from "../../analysis/keys.js";
-import type { CellSummary, Change, ExperimentAnalysis, Finding, RunAnalysis } from "../../analysis/types.js";
-import { shortLabel, sizeFactors } from "../charts/series.js";
-import { percentInterval } from "../format/percent.js";
-import { formatTime } from "../format/time.js";
-import { sentence, sizeName } from "../format/words.js";
-import { isMany } from "../many.js";
-import { experimentHref } from "../pages/page.js";
+import { cellKey } from "../../analysis/cells/cell-keys.js";
+import type {
+  CellSummary,
+  Change,
+  ExperimentAnalysis,
+  Finding,
+  RunAnalysis,
+} from "../../analysis/results/run-analysis.js";
+import { percentInterval } from "../../words/percent.js";
+import { formatTime } from "../../words/time.js";
+import { sentence } from "../../words/verdict-words.js";
+import { shortLabel, sizeFactors } from "../charts/marks/series.js";
+import { sizeName } from "../format/size-name.js";
+import { isMany } from "../page-model/many.js";
+import { experimentHref } from "../page-model/page.js";
 import { changeCell, verdictCell } from "./changes.js";
 import { type CellModel, column, numberCell, plainRows, type TableModel, table, textCell } from "./table.js";
 

@@ -1,8 +1,8 @@
-import type { ExperimentAnalysis } from "../../analysis/types.js";
-import type { Experiment } from "../../record/schema.js";
+import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
+import type { Experiment } from "../../record/schema/run-schema.js";
 import { cellsTable, cpuTimeTable, failuresTable } from "./cells.js";
 import { acrossTable, baselineTable, stepsTable, type TableContext } from "./changes.js";
-import { ownTables } from "./index.js";
+import { ownTables } from "./own/index.js";
 import { popTable } from "./pop.js";
 import { scalingTable } from "./scaling.js";
 import type { TableModel } from "./table.js";

@@ -1,8 +1,8 @@
-import type { Listed } from "../archive.js";
-import { plural } from "../format/number.js";
-import { paths } from "../pages/links.js";
-import type { Teller } from "../told.js";
+import { plural } from "../../words/number.js";
+import type { Listed } from "../archive/run-entry.js";
+import { paths } from "../page-model/paths.js";
 import { decisionColumns } from "./decision.js";
+import type { Teller } from "./run-highlights.js";
 import { column, type RowGroup, type TableModel, table, textCell } from "./table.js";
 
 /** More machines than these are not set side by side on one page: those that were last at work are. */

@@ -1,9 +1,9 @@
-import type { Scaling } from "../../analysis/scaling-types.js";
-import type { PopEfficiencies } from "../../analysis/stack-types.js";
-import type { ExperimentAnalysis } from "../../analysis/types.js";
-import { shareWords } from "../../analysis/words.js";
-import { stackedLines } from "../charts/where-time-goes.js";
-import { sentence, workersWord } from "../format/words.js";
+import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
+import type { Scaling } from "../../analysis/results/scaling.js";
+import type { PopEfficiencies } from "../../analysis/results/stack.js";
+import { shareWords } from "../../words/figures.js";
+import { sentence, workersWord } from "../../words/verdict-words.js";
+import { stackedLines } from "../charts/kinds/where-time-goes.js";
 import type { TableContext } from "./changes.js";
 import { column, numberCell, type TableModel, table, textCell } from "./table.js";
 

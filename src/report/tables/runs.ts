@@ -1,8 +1,8 @@
-import type { Listed } from "../archive.js";
-import { formatDate } from "../format/date.js";
-import { plural } from "../format/number.js";
-import { paths } from "../pages/links.js";
-import { chipsOf, runTitle } from "../pages/run-words.js";
+import { formatDate } from "../../words/date.js";
+import { plural } from "../../words/number.js";
+import type { Listed } from "../archive/run-entry.js";
+import { paths } from "../page-model/paths.js";
+import { chipsOf, runTitle } from "../page-model/run-words.js";
 import { type CellModel, column, plainRows, type TableModel, table, textCell } from "./table.js";
 
 /** Newest runs that stand open; older ones are folded away. */

@@ -1,9 +1,9 @@
-import type { Ratio } from "../../analysis/interval.js";
-import type { Scaling, ScalingPoint } from "../../analysis/scaling-types.js";
-import type { ExperimentAnalysis } from "../../analysis/types.js";
-import { fixed, significant, times } from "../format/number.js";
-import { formatTime } from "../format/time.js";
-import { sentence } from "../format/words.js";
+import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
+import type { Scaling, ScalingPoint } from "../../analysis/results/scaling.js";
+import type { Ratio } from "../../stats/interval.js";
+import { fixed, significant, times } from "../../words/number.js";
+import { formatTime } from "../../words/time.js";
+import { sentence } from "../../words/verdict-words.js";
 import type { TableContext } from "./changes.js";
 import { column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
 

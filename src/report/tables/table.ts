@@ -1,4 +1,4 @@
-import type { ChartTable } from "../charts/chart.js";
+import type { ChartTable } from "../charts/marks/chart.js";
 import type { BarModel } from "./bar.js";
 
 /** A cell of a table, ready for the template. */

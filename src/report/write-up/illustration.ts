@@ -1,6 +1,6 @@
-import type { Picture } from "../charts/chart.js";
-import type { Renderer } from "../charts/render.js";
-import { standaloneSvg } from "../charts/standalone.js";
+import type { Picture } from "../charts/marks/chart.js";
+import type { Renderer } from "../charts/output/render.js";
+import { standaloneSvg } from "../charts/output/standalone.js";
 
 /** A drawn chart with its words, as a document shows it. */
 export interface Illustration {

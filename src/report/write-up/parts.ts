@@ -1,18 +1,18 @@
-import { compareRuns } from "../../analysis/compare-runs.js";
-import { comparedRuns } from "../../analysis/compared-lines.js";
-import type { Comparison } from "../../analysis/types.js";
-import type { Entry } from "../archive.js";
-import type { Picture } from "../charts/chart.js";
-import { comparisonCharts } from "../charts/index.js";
+import type { Comparison } from "../../analysis/results/run-analysis.js";
+import { compareRuns } from "../../analysis/two-runs/compare-runs.js";
+import { comparedRuns } from "../../analysis/two-runs/pooled-sides.js";
+import type { Entry } from "../archive/run-entry.js";
+import { comparisonCharts } from "../charts/kinds/index.js";
+import type { Picture } from "../charts/marks/chart.js";
 import { comparisonLine } from "../pages/compare.js";
 import { chartsFor } from "../pages/experiment.js";
 import { baselineTable } from "../tables/changes.js";
-import { ownTables } from "../tables/index.js";
+import { ownTables } from "../tables/own/index.js";
 import type { CellModel, TableModel } from "../tables/table.js";
-import { chartsCarrying } from "./carried.js";
-import type { ChartId } from "./shown.js";
+import { chartsCarrying } from "./sections/carried.js";
+import type { ChartId } from "./sections/shown.js";
+import { theoryTable } from "./sections/theory.js";
 import type { Subject } from "./subjects.js";
-import { theoryTable } from "./theory.js";
 
 /** A figure or table that a write-up may leave out where its pages are few. */
 export type Part = { id: string; subject: string; tier: number; weight: number } & (

@@ -1,18 +1,18 @@
 import { access, mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
-import { fileError } from "../../record/files.js";
-import type { Lineage } from "../../record/lineage.js";
-import type { StoredRun } from "../../record/stored-run.js";
+import { packagePaths } from "../../package-paths.js";
+import { fileError } from "../../record/files/regular-files.js";
+import type { StoredRun } from "../../record/files/stored-run.js";
+import type { Lineage } from "../../record/folder/lineage.js";
 import { UserError } from "../../user-error.js";
-import { openEntry } from "../archive.js";
-import { createRenderer } from "../charts/render.js";
-import { loadDocuments } from "../documents.js";
+import { openEntry } from "../archive/run-entry.js";
+import { createRenderer } from "../charts/output/render.js";
+import { loadDocuments } from "../html/document-templates.js";
 import { findBrowser, realSurroundings, type Surroundings } from "../pdf/browser.js";
 import { browserPrinter, countPages, type Printer } from "../pdf/print.js";
-import { DEFAULT_TEMPLATES } from "../templates.js";
 import { estimatedPages } from "./estimate.js";
 import { fitted } from "./fit.js";
-import { type Format, type FormatName, formats, type ReportFile } from "./formats.js";
+import { type Format, type FormatName, formats, type ReportFile } from "./formats/index.js";
 import type { WriteUp } from "./model.js";
 import { openDraft } from "./write-up.js";
 
@@ -59,7 +59,7 @@ export async function writeReport(options: ReportOptions): Promise<Report> {
   const out = options.out ?? `report${format.ending}`;
   await refuseOverwriting(out, options.overwrite === true);
   const { browser, print } = printerFor(format, name, options);
-  const documents = await loadDocuments(DEFAULT_TEMPLATES, toolVersion);
+  const documents = await loadDocuments(packagePaths.templates, toolVersion);
   const entries = runs.map(({ stored, line }) => openEntry(stored, line));
   const drafting = openDraft({ entries, render: await createRenderer(), author, toolVersion });
   const stem = basename(out, extname(out));

@@ -1,9 +1,9 @@
-import type { ExperimentAnalysis, Finding } from "../../analysis/types.js";
-import type { Experiment } from "../../record/schema.js";
-import type { Entry } from "../archive.js";
-import { isMany } from "../many.js";
-import { isAboutMeasurement, sortFindings } from "../pages/findings.js";
-import { runTitle } from "../pages/run-words.js";
+import type { ExperimentAnalysis, Finding } from "../../analysis/results/run-analysis.js";
+import type { Experiment } from "../../record/schema/run-schema.js";
+import type { Entry } from "../archive/run-entry.js";
+import { isAboutMeasurement, sortFindings } from "../page-model/findings-order.js";
+import { isMany } from "../page-model/many.js";
+import { runTitle } from "../page-model/run-words.js";
 
 /** One experiment of one of the runs that a write-up is about. */
 export interface Subject {

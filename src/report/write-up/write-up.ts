@@ -1,15 +1,15 @@
-import type { Entry } from "../archive.js";
-import type { Renderer } from "../charts/render.js";
-import { list, plural } from "../format/number.js";
-import { chipsOf, whereAndWhen } from "../pages/run-words.js";
-import { closing } from "./closing.js";
+import { list, plural } from "../../words/number.js";
+import type { Entry } from "../archive/run-entry.js";
+import type { Renderer } from "../charts/output/render.js";
+import { chipsOf, whereAndWhen } from "../page-model/run-words.js";
 import { type Illustration, illustrate } from "./illustration.js";
-import { introduction } from "./introduction.js";
-import { methodSection } from "./method.js";
 import type { WriteUp } from "./model.js";
 import { numbered } from "./numbering.js";
 import { comparedEntries, type Part, partsOf } from "./parts.js";
-import { type Chosen, resultsSection } from "./results.js";
+import { closing } from "./sections/closing.js";
+import { introduction } from "./sections/introduction.js";
+import { methodSection } from "./sections/method.js";
+import { type Chosen, resultsSection } from "./sections/results.js";
 import { subjectsOf } from "./subjects.js";
 
 export interface WriteUpInput {

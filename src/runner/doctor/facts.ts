@@ -1,4 +1,4 @@
-import type { Machine } from "../../record/schema.js";
+import type { Machine } from "../../record/schema/run-schema.js";
 
 /** All that the checks judge. `null`: this platform does not tell. Shares are fractions. */
 export interface Facts {

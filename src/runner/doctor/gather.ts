@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statfsSync } from "node:fs";
 import { cpus, freemem, loadavg, tmpdir, totalmem } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
-import { cgroupCpu, usableCores } from "../cgroup.js";
-import { clockStepNs } from "../conditions.js";
-import type { Identity } from "../identity.js";
-import { describeMachine } from "../machine.js";
+import { cgroupCpu, usableCores } from "../machine/cgroup.js";
+import { clockStepNs } from "../machine/conditions.js";
+import { describeMachine } from "../machine/describe-machine.js";
+import type { Identity } from "../machine/machine-identity.js";
 import type { Facts } from "./facts.js";
 import * as parse from "./parse.js";
 

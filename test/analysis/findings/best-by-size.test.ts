@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Cell } from "../../../src/record/schema.js";
+import type { Cell } from "../../../src/record/schema/run-schema.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 import { noisyTimes } from "../sample-run.js";
 import { again, cellWith, found, texts } from "./find.js";

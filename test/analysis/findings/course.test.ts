@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { idealMakespan } from "../../../src/analysis/schedules.js";
-import type { Cell } from "../../../src/record/schema.js";
+import { idealMakespan } from "../../../src/analysis/cells/schedules.js";
+import type { Cell } from "../../../src/record/schema/run-schema.js";
 import { median } from "../../../src/stats/median.js";
 import { tInterval } from "../../../src/stats/t-interval.js";
 import { courseRun, only } from "../course-run.js";

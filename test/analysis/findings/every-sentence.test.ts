@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
+import { trialsNeeded } from "../../../src/analysis/comparing/undecided.js";
 import { findingRules } from "../../../src/analysis/findings/index.js";
 import { rankFindings } from "../../../src/analysis/findings/rank-findings.js";
-import { trialsNeeded } from "../../../src/analysis/findings/undecided.js";
-import type { Finding } from "../../../src/analysis/types.js";
-import type { Run } from "../../../src/record/schema.js";
+import type { Finding } from "../../../src/analysis/results/run-analysis.js";
+import type { Run } from "../../../src/record/schema/run-schema.js";
 import { courseRun } from "../course-run.js";
 import { coresHost, fileWrite, listAppend } from "../lab.js";
 import { cell, experiment, makeRun } from "../make-run.js";

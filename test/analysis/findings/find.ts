@@ -1,6 +1,6 @@
 import { analyseRun } from "../../../src/analysis/analyse.js";
-import type { Finding } from "../../../src/analysis/types.js";
-import type { Cell, Factors, Run } from "../../../src/record/schema.js";
+import type { Finding } from "../../../src/analysis/results/run-analysis.js";
+import type { Cell, Factors, Run } from "../../../src/record/schema/run-schema.js";
 import { hodgesLehmann } from "../../../src/stats/hodges-lehmann.js";
 import { tInterval } from "../../../src/stats/t-interval.js";
 

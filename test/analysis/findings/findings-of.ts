@@ -1,6 +1,6 @@
 import { analyseRun } from "../../../src/analysis/analyse.js";
-import type { Finding } from "../../../src/analysis/types.js";
-import type { Cell, Experiment, Run, Trial } from "../../../src/record/schema.js";
+import type { Finding } from "../../../src/analysis/results/run-analysis.js";
+import type { Cell, Experiment, Run, Trial } from "../../../src/record/schema/run-schema.js";
 import { experiment, makeRun } from "../make-run.js";
 
 /** The findings of one rule on one experiment of these cells. */

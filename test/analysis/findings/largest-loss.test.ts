@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
-import type { Finding } from "../../../src/analysis/types.js";
-import type { Cell, Experiment } from "../../../src/record/schema.js";
+import type { Finding } from "../../../src/analysis/results/run-analysis.js";
+import type { Cell, Experiment } from "../../../src/record/schema/run-schema.js";
 import { tInterval } from "../../../src/stats/t-interval.js";
 import { makeRun } from "../make-run.js";
-import { boundBy, machineOf, plantedCell, sequentialCell } from "../stack/planted.js";
+import { boundBy, machineOf, plantedCell, sequentialCell } from "../scaling/stack/planted.js";
 
 const BLOCKS = [0, 1, 2, 3];
 

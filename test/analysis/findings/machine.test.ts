@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Cell, Trial } from "../../../src/record/schema.js";
+import type { Cell, Trial } from "../../../src/record/schema/run-schema.js";
 import { listAppend } from "../lab.js";
 import { cell, experiment, importedRun, makeRun } from "../make-run.js";
 import { CPU_BOUND, noisyTimes, sampleRun, TWO_CORES } from "../sample-run.js";

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
-import { cellKey } from "../../../src/analysis/keys.js";
-import type { Change, Finding } from "../../../src/analysis/types.js";
-import { parseRunText } from "../../../src/record/parse.js";
-import type { Cell, Experiment, Factors, Run } from "../../../src/record/schema.js";
+import { cellKey } from "../../../src/analysis/cells/cell-keys.js";
+import type { Change, Finding } from "../../../src/analysis/results/run-analysis.js";
+import { parseRunText } from "../../../src/record/schema/parse-run.js";
+import type { Cell, Experiment, Factors, Run } from "../../../src/record/schema/run-schema.js";
 import { tInterval } from "../../../src/stats/t-interval.js";
 import { threeAtMost } from "./find.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Cell } from "../../../src/record/schema.js";
+import type { Cell } from "../../../src/record/schema/run-schema.js";
 import { cell } from "../make-run.js";
 import { noisyTimes } from "../sample-run.js";
 import { findingsOf } from "./findings-of.js";

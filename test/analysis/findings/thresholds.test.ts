@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Run } from "../../../src/record/schema.js";
+import type { Run } from "../../../src/record/schema/run-schema.js";
 import { hodgesLehmann } from "../../../src/stats/hodges-lehmann.js";
 import { seededRandom } from "../../../src/stats/random.js";
 import { amdahl, hardLimit, type Simulation, simulatedRun } from "../../bench/simulated-line.js";

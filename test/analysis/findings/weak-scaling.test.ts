@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Cell, Machine } from "../../../src/record/schema.js";
+import type { Cell, Machine } from "../../../src/record/schema/run-schema.js";
 import { benjaminiHochberg } from "../../../src/stats/benjamini-hochberg.js";
 import { brownForsythe } from "../../../src/stats/brown-forsythe.js";
 import { hodgesLehmann } from "../../../src/stats/hodges-lehmann.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Cell, Trial } from "../../../src/record/schema.js";
+import type { Cell, Trial } from "../../../src/record/schema/run-schema.js";
 import { findingsOf } from "./findings-of.js";
 
 const TASKS = 8;

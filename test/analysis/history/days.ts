@@ -1,6 +1,6 @@
-import { digestOf } from "../../../src/analysis/digest.js";
 import { type Series, seriesOf } from "../../../src/analysis/history/series.js";
-import type { Run } from "../../../src/record/schema.js";
+import { digestOf } from "../../../src/analysis/two-runs/run-digest.js";
+import type { Run } from "../../../src/record/schema/run-schema.js";
 import { seededRandom } from "../../../src/stats/random.js";
 import { gaussian } from "../../stats/noise.js";
 import { cell, experiment, makeRun } from "../make-run.js";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { digestOf } from "../../../src/analysis/digest.js";
 import { changedBeside } from "../../../src/analysis/history/changed-beside.js";
 import { historyFindings, latestChange } from "../../../src/analysis/history/findings.js";
 import { followSeries } from "../../../src/analysis/history/follow.js";
-import { machineKind } from "../../../src/analysis/history/machine-kind.js";
 import { seriesOf } from "../../../src/analysis/history/series.js";
-import type { Run } from "../../../src/record/schema.js";
+import { machineKind } from "../../../src/analysis/two-runs/machine-kind.js";
+import { digestOf } from "../../../src/analysis/two-runs/run-digest.js";
+import type { Run } from "../../../src/record/schema/run-schema.js";
 import { median } from "../../../src/stats/median.js";
 import { MACHINE, makeRun, noise, workersExperiment } from "../../report/sample-runs.js";
 

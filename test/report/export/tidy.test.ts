@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { csvRows } from "../../../src/formats/csv-rows.js";
-import { withId } from "../../../src/record/id.js";
+import { withId } from "../../../src/record/schema/run-id.js";
 import { tidyColumns, tidyFormats } from "../../../src/report/export/tidy.js";
 import { fullRun } from "../../record/full-run.js";
 import { sampleRun, sampleTrial } from "../../record/sample.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { PART_NAMES } from "../../../src/analysis/stack/words.js";
-import { STACK_PARTS } from "../../../src/analysis/stack-types.js";
+import { STACK_PARTS } from "../../../src/analysis/results/stack.js";
+import { PART_NAMES } from "../../../src/analysis/scaling/stack/words.js";
 import { allExperiments } from "../../../src/experiments/index.js";
 import { chapters, terms } from "../../../src/report/glossary/index.js";
 

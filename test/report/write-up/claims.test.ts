@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cellKeys } from "../../../src/analysis/keys.js";
-import type { Cell, Run } from "../../../src/record/schema.js";
+import { cellKeys } from "../../../src/analysis/cells/cell-keys.js";
+import type { Cell, Run } from "../../../src/record/schema/run-schema.js";
 import { hodgesLehmann } from "../../../src/stats/hodges-lehmann.js";
 import { median } from "../../../src/stats/median.js";
 import { labExperiments, makeRun, workersExperiment } from "../sample-runs.js";

@@ -1,6 +1,6 @@
-import type { Run } from "../../../src/record/schema.js";
-import { type Entry, openEntry } from "../../../src/report/archive.js";
-import { createRenderer } from "../../../src/report/charts/render.js";
+import type { Run } from "../../../src/record/schema/run-schema.js";
+import { type Entry, openEntry } from "../../../src/report/archive/run-entry.js";
+import { createRenderer } from "../../../src/report/charts/output/render.js";
 import type { Numbered, Span, WriteUp } from "../../../src/report/write-up/model.js";
 import { type Drafting, openDraft } from "../../../src/report/write-up/write-up.js";
 import { stored } from "../sample-runs.js";

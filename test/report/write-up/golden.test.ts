@@ -2,9 +2,9 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { loadDocuments } from "../../../src/report/documents.js";
-import { DEFAULT_TEMPLATES } from "../../../src/report/templates.js";
-import { type Format, formats } from "../../../src/report/write-up/formats.js";
+import { packagePaths } from "../../../src/package-paths.js";
+import { loadDocuments } from "../../../src/report/html/document-templates.js";
+import { type Format, formats } from "../../../src/report/write-up/formats/index.js";
 import { importedRun, makeRun, workersExperiment } from "../sample-runs.js";
 import { wholeDraft } from "./drafts.js";
 
@@ -13,7 +13,7 @@ import { wholeDraft } from "./drafts.js";
  * `UPDATE_GOLDEN=1 npx vitest run test/report/write-up` and read the difference.
  */
 const golden = fileURLToPath(new URL("../../golden/write-up/", import.meta.url));
-const documents = await loadDocuments(DEFAULT_TEMPLATES, "0.1.0");
+const documents = await loadDocuments(packagePaths.templates, "0.1.0");
 
 const DRAFTS = {
   workers: await wholeDraft(makeRun({ experiments: [workersExperiment(10)] })),

@@ -1,8 +1,8 @@
-import { amdahl } from "../../../src/analysis/models/amdahl.js";
-import { fitModel, type ModelFit, throughputAt } from "../../../src/analysis/models/fit-model.js";
-import { gustafson } from "../../../src/analysis/models/gustafson.js";
-import { karpFlatt } from "../../../src/analysis/models/karp-flatt.js";
-import { PLAIN, points } from "../../analysis/models/tables.js";
+import { amdahl } from "../../../src/analysis/scaling/models/amdahl.js";
+import { fitModel, type ModelFit, throughputAt } from "../../../src/analysis/scaling/models/fit-model.js";
+import { gustafson } from "../../../src/analysis/scaling/models/gustafson.js";
+import { karpFlatt } from "../../../src/analysis/scaling/models/karp-flatt.js";
+import { PLAIN, points } from "../../analysis/scaling/models/tables.js";
 import { reference } from "../reference.js";
 import type { Figure } from "./figure.js";
 

@@ -1,0 +1,23 @@
+import { blockCount, type Lineage } from "../record/folder/lineage.js";
+import { poolRuns } from "../record/folder/pool-runs.js";
+import type { Run } from "../record/schema/run-schema.js";
+import { analyseRun } from "./analyse.js";
+import type { RunAnalysis } from "./results/run-analysis.js";
+
+/** A run with its line, as one: the trials of all of them in its cells, and their analysis. */
+export interface Pooled {
+  run: Run;
+  analysis: RunAnalysis;
+}
+
+/**
+ * Analyses a run together with those that it goes on with: block by block, as if it had been recorded in one go. A run
+ * that goes on with none is analysed as it is.
+ */
+export function analyseLineage({ runs, broken }: Lineage): Pooled {
+  const run = poolRuns(runs);
+  const analysis = analyseRun(run);
+  if (run.parent === undefined) return { run, analysis };
+  const files = runs.map((part) => ({ id: part.id, blocks: blockCount(part) }));
+  return { run, analysis: { ...analysis, pooled: { files, missing: broken } } };
+}

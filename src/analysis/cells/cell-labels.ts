@@ -1,0 +1,152 @@
+import type { Factors } from "../../record/schema/run-schema.js";
+import { isOneThread } from "../../record/timing/effective-workers.js";
+import { level, megabytes, whole } from "../../words/figures.js";
+import { moreOf } from "./cell-keys.js";
+
+export { isOneThread };
+
+export type FactorName = keyof Factors;
+
+/** Order in which factors are named, in labels and tables. */
+const FACTOR_ORDER: readonly FactorName[] = [
+  "strategy",
+  "launch",
+  "pool",
+  "scheduling",
+  "workers",
+  "tasks",
+  "n",
+  "workload",
+  "more",
+];
+
+/** Factors that make another variant of a strategy. */
+const VARIANT_FACTORS: readonly FactorName[] = ["launch", "pool", "scheduling", "more"];
+
+/** Whether the experiment has more than one variant of the same or of different strategies. */
+export function hasVariants(varying: readonly FactorName[]): boolean {
+  return varying.some((name) => name === "strategy" || VARIANT_FACTORS.includes(name));
+}
+
+/**
+ * Factors with more than one level among the cells that have the factor at all. An n that only follows from the workload
+ * does not vary: naming the workload names it.
+ */
+export function varyingFactors(cells: readonly Factors[]): FactorName[] {
+  const sized = cells.filter(({ n }) => n !== undefined);
+  const workloads = new Set(sized.map(({ workload }) => workload));
+  const sizes = new Set(sized.map(({ workload, n }) => `${workload}/${n}`));
+  const nVaries = sizes.size > workloads.size;
+  return FACTOR_ORDER.filter((name) => (name === "n" ? nVaries : levelsOf(cells, name).size > 1));
+}
+
+/** Levels that every cell has and shares. */
+export function constantFactors(cells: readonly Factors[]): Partial<Factors> {
+  const [first] = cells;
+  if (!first) return {};
+  const shared = FACTOR_ORDER.filter(
+    (name) => levelsOf(cells, name).size === 1 && cells.every((factors) => factors[name] !== undefined),
+  );
+  return Object.fromEntries(shared.map((name) => [name, first[name]]));
+}
+
+/**
+ * Words that tell the cells of one experiment apart, e.g. "thread pool, 4 workers": the levels that vary, or every level
+ * where those alone leave two cells with the same words.
+ */
+export function cellLabels(cells: readonly Factors[], division: "tasks" | "shares"): string[] {
+  const varying = new Set(varyingFactors(cells));
+  // Shares are as many as workers: naming both says one thing twice.
+  if (division === "shares") varying.delete("tasks");
+  const labels = cells.map((factors) => describe(factors, varying));
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const all = new Set(FACTOR_ORDER);
+  return labels.map((label, index) =>
+    label !== "" && counts.get(label) === 1 ? label : describe(cells[index] as Factors, all),
+  );
+}
+
+/** "thread pool" for `thread-pool`. */
+export function strategyWords(strategy: string): string {
+  return strategy.replaceAll("-", " ");
+}
+
+/** "thread pool", "process per task, all at once", "thread pool, warm pool": the strategy with the levels that vary. */
+export function variantWords(factors: Factors, varying: readonly FactorName[]): string {
+  const named = varying.filter((name) => VARIANT_FACTORS.includes(name));
+  return describe(ofKind(factors, "way"), new Set<FactorName>(["strategy", ...named]));
+}
+
+/** "8 tasks, N = 1,000": the size, where the cells have more than one; else "". */
+export function sizeWords(factors: Factors, varying: readonly FactorName[]): string {
+  const named = varying.filter((name) => name === "tasks" || name === "n" || name === "workload" || name === "more");
+  return describe(ofKind(factors, "work"), new Set<FactorName>(named));
+}
+
+/** The factors with those further levels only that say what the work is, or how it is run. */
+function ofKind(factors: Factors, kind: "work" | "way"): Factors {
+  return { ...factors, more: moreOf(factors, kind) };
+}
+
+/** "thread pool, 8 tasks": a line of cells that differ in workers alone. */
+export function lineWords(factors: Factors, varying: readonly FactorName[]): string {
+  return [variantWords(factors, varying), sizeWords(factors, varying)].filter(Boolean).join(", ");
+}
+
+export function workerWords(workers: number): string {
+  return `${whole(workers)} ${workers === 1 ? "worker" : "workers"}`;
+}
+
+const WORDS: Record<FactorName, (factors: Factors) => string | undefined> = {
+  strategy: ({ strategy }) => strategyWords(strategy),
+  launch: ({ launch }) => launch && (launch === "all-at-once" ? "all at once" : "bounded"),
+  pool: ({ pool }) => pool && `${pool} pool`,
+  scheduling: ({ scheduling }) => scheduling?.replaceAll("-", " "),
+  workers: ({ strategy, launch, workers }) =>
+    isOneThread(strategy) || launch === "all-at-once" ? undefined : workerWords(workers),
+  tasks: ({ tasks }) => (tasks === undefined ? undefined : `${whole(tasks)} ${tasks === 1 ? "task" : "tasks"}`),
+  n: ({ n }) => (n === undefined ? undefined : `N = ${level(n)}`),
+  workload: ({ workload }) => workload && strategyWords(workload),
+  more: ({ more }) => more && moreWords(more),
+};
+
+function describe(factors: Factors, named: ReadonlySet<FactorName>): string {
+  // "1 worker" beside four of the same strategy would leave a sequential cell without a name.
+  const nameless = named.has("workers") && !named.has("strategy") && isOneThread(factors.strategy);
+  return FACTOR_ORDER.filter((name) => named.has(name) || (nameless && name === "strategy"))
+    .flatMap((name) => WORDS[name](factors) ?? [])
+    .join(", ");
+}
+
+function moreWords(more: NonNullable<Factors["more"]>): string | undefined {
+  const named = Object.entries(more).sort(([a], [b]) => (a < b ? -1 : 1));
+  const words = named.map(([name, value]) => levelWords(name, value));
+  return words.length === 0 ? undefined : words.join(", ");
+}
+
+const TRANSFER_WORDS: Record<string, string> = {
+  clone: "cloned",
+  json: "as JSON",
+  transfer: "transferred",
+  share: "shared",
+};
+
+/** Known levels in plain words, others by name: "16.0 MB", "with Atomics", "heap 64". */
+function levelWords(name: string, value: string | number | boolean): string {
+  if (name === "bytes" && typeof value === "number") return value < 1e6 ? `${level(value)} bytes` : megabytes(value);
+  if (name === "form") return `as ${value}`;
+  if (name === "transfer") return TRANSFER_WORDS[String(value)] ?? `transfer ${value}`;
+  if (name === "atomics") return value === true ? "with Atomics" : "without Atomics";
+  if (name === "guard" && value === false) return "without its guard";
+  return `${name} ${typeof value === "number" ? level(value) : value}`;
+}
+
+function levelsOf(cells: readonly Factors[], name: FactorName): Set<string> {
+  return new Set(cells.flatMap((factors) => (factors[name] === undefined ? [] : [levelText(factors[name])])));
+}
+
+function levelText(level: Factors[FactorName]): string {
+  if (typeof level !== "object") return JSON.stringify(level);
+  return JSON.stringify(Object.entries(level).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,25 @@
+import type { Machine } from "../../record/schema/run-schema.js";
+import { counted, level } from "../../words/figures.js";
+import { usableCores } from "./ideal-speed-up.js";
+
+/** "1 core", "2 cores", "1.5 cores". */
+export function coresWords(cores: number): string {
+  return `${level(cores)} ${cores === 1 ? "core" : "cores"}`;
+}
+
+/**
+ * What of the machine so many workers meet, as the rest of a sentence: "this machine has 2 usable cores". Names the
+ * quota where that is the tightest, and hardware threads that share a core (SMT).
+ */
+export function coreWords(machine: Machine, workers: number): string {
+  const { availableParallelism, quotaCores, physicalCores } = machine;
+  const usable = usableCores(machine);
+  if (usable === null) return "the recording does not say how many cores there were";
+  if (quotaCores && quotaCores < (availableParallelism ?? Number.POSITIVE_INFINITY)) {
+    return `the quota of this machine's control group pays for ${coresWords(quotaCores)}`;
+  }
+  if (physicalCores && physicalCores < usable && workers >= physicalCores) {
+    return `this machine has ${counted(physicalCores, "physical core")}, which show as ${level(usable)} by hyper-threading (SMT)`;
+  }
+  return `this machine has ${counted(usable, "usable core")}`;
+}

@@ -1,0 +1,44 @@
+import type { Experiment, Factors, Machine } from "../../record/schema/run-schema.js";
+import { effectiveWorkers } from "../../record/timing/effective-workers.js";
+import type { Ideal } from "../results/run-analysis.js";
+
+export { effectiveWorkers };
+
+/**
+ * Cores that CPU-bound work can use: the smaller of what affinity allows and what the quota pays for.
+ *
+ * @returns cores, 1 or more (one worker never uses less of the clock than one core's share), `null` where unknown
+ */
+export function usableCores({ availableParallelism, quotaCores }: Machine): number | null {
+  const known = [availableParallelism, quotaCores].filter((cores) => typeof cores === "number" && cores > 0);
+  return known.length === 0 ? null : Math.max(1, Math.min(...(known as number[])));
+}
+
+/** What holds the cell's workload back; `null` where the run file does not say. */
+export function workloadBound(experiment: Experiment, factors: Factors): "cpu" | "io" | "wait" | null {
+  const workloads = experiment.workloads ?? {};
+  const names = Object.keys(workloads);
+  const name = factors.workload ?? (names.length === 1 ? names[0] : undefined);
+  if (name === undefined || !Object.hasOwn(workloads, name)) return null;
+  return workloads[name]?.bound ?? null;
+}
+
+/**
+ * Best speed-up over one worker that T equal tasks allow: ceil(T / w) rounds give T / ceil(T / w), a staircase; CPU-bound
+ * work on c cores cannot take less than T / c tasks' time, so T / max(ceil(T / w), T / c). A job in shares is one round.
+ */
+export function idealOf(experiment: Experiment, factors: Factors, machine: Machine): Ideal {
+  const workers = effectiveWorkers(factors);
+  const cores = workloadBound(experiment, factors) === "cpu" ? usableCores(machine) : null;
+  // Rounds are for equal tasks.
+  const known = isUneven(factors) ? null : (factors.tasks ?? null);
+  const tasks = experiment.division === "shares" ? workers : known;
+  const rounds = tasks === null ? null : Math.ceil(tasks / workers);
+  const byRounds = tasks === null || rounds === null ? workers : tasks / rounds;
+  return { tasks, rounds, cores, speedUp: Math.min(byRounds, cores ?? Infinity) };
+}
+
+/** Whether the tasks are known to differ in length. */
+export function isUneven({ more }: Factors): boolean {
+  return more?.skew !== undefined && more.skew !== "none";
+}

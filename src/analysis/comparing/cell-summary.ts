@@ -1,0 +1,152 @@
+import type { Cell, Experiment, Machine, Trial } from "../../record/schema/run-schema.js";
+import { geometricMean } from "../../stats/geometric-mean.js";
+import { medianAbsoluteDeviation } from "../../stats/mad.js";
+import { mean } from "../../stats/mean.js";
+import { median } from "../../stats/median.js";
+import { medianInterval } from "../../stats/median-interval.js";
+import { standardDeviation } from "../../stats/standard-deviation.js";
+import { tInterval } from "../../stats/t-interval.js";
+import { tukeyFlags } from "../../stats/tukey.js";
+import { type CellView, groupBy } from "../cells/cell-view.js";
+import { effectiveWorkers, idealOf } from "../cells/ideal-speed-up.js";
+import { starvationOf } from "../cells/starved.js";
+import type { CellSummary, Interval, Ratio } from "../results/run-analysis.js";
+import type { Estimator } from "./estimate.js";
+import type { Baselines } from "./pairs.js";
+
+/** Fewer values have no quartiles to speak of, and Tukey's fences would flag at random. */
+const FEWEST_FOR_OUTLIERS = 5;
+
+/** What {@link summarise} needs to know around the cell. */
+export interface SummaryContext {
+  experiment: Experiment;
+  machine: Machine;
+  /** What each cell is measured against. */
+  baselines: ReadonlyMap<CellView, Baselines>;
+  estimator: Estimator;
+}
+
+/** What the trials of one cell say by themselves and against their baselines. Times in ms. */
+export function summarise(view: CellView, context: SummaryContext): CellSummary {
+  const { experiment, machine, estimator } = context;
+  const cell = experiment.cells[view.index] as Cell;
+  const ideal = idealOf(experiment, view.factors, machine);
+  const { baseline, sequential, ownSingle } = context.baselines.get(view) as Baselines;
+  const speedUp = speedUpOver(sequential, view, estimator);
+  const ownSpeedUp = speedUpOver(ownSingle, view, estimator);
+  const best = speedUp ?? ownSpeedUp;
+  return {
+    factors: view.factors,
+    key: view.key,
+    label: view.label,
+    ...outcomes(cell),
+    belowResolution: view.belowResolution,
+    ...typicalTimes(view),
+    outliers: outliers(view),
+    starved: starvationOf(cell, experiment, machine).starved,
+    ...otherMedians(cell),
+    ideal,
+    speedUp,
+    ownSpeedUp,
+    efficiency: best && best.value / effectiveWorkers(view.factors),
+    idealEfficiency: best && best.value / ideal.speedUp,
+    isBaseline: baseline === view,
+    baselineKey: baseline === view ? null : baseline.key,
+  };
+}
+
+/** How the trials of a cell ended. */
+export function outcomes(cell: Cell): Pick<CellSummary, "trials" | "failures" | "dropped"> {
+  const count = (status: Trial["status"]) => cell.trials.filter((trial) => trial.status === status).length;
+  const bad = cell.trials.filter((trial) => trial.status !== "ok");
+  const failures = [...groupBy(bad, (trial) => trial.reason ?? trial.status)].map(([reason, trials]) => {
+    const detail = trials.find((trial) => trial.detail !== undefined)?.detail;
+    return { reason, count: trials.length, ...(detail !== undefined && { detail }) };
+  });
+  return {
+    trials: { ok: count("ok"), failed: count("failed"), timeout: count("timeout") },
+    failures,
+    ...(cell.dropped !== undefined && { dropped: cell.dropped }),
+  };
+}
+
+/** Fewer trials give an interval of the median that is hardly narrower than their range. */
+const FEWEST_FOR_MEDIAN = 10;
+
+type TypicalTimes = Pick<
+  CellSummary,
+  "medianMs" | "meanMs" | "sdMs" | "madMs" | "minMs" | "maxMs" | "geometricMeanMs" | "intervalMs"
+>;
+
+/** What is typical of a cell by its usable trials alone. */
+function typicalTimes({ times, belowResolution }: Pick<CellView, "times" | "belowResolution">): TypicalTimes {
+  const values = times.map(({ wallMs }) => wallMs);
+  if (values.length === 0) {
+    const none = { medianMs: null, meanMs: null, sdMs: null, madMs: null, minMs: null, maxMs: null };
+    return { ...none, geometricMeanMs: null, intervalMs: null };
+  }
+  const several = values.length > 1;
+  return {
+    ...medianTime({ times, belowResolution }),
+    meanMs: mean(values),
+    sdMs: several ? standardDeviation(values) : null,
+    madMs: several ? medianAbsoluteDeviation(values) : null,
+    minMs: Math.min(...values),
+    maxMs: Math.max(...values),
+    geometricMeanMs: belowResolution ? null : geometricMean(values),
+  };
+}
+
+/** What a point of a history shows of a cell. */
+export function medianTime({
+  times,
+  belowResolution,
+}: Pick<CellView, "times" | "belowResolution">): Pick<TypicalTimes, "medianMs" | "intervalMs"> {
+  const values = times.map(({ wallMs }) => wallMs);
+  return {
+    medianMs: values.length === 0 ? null : median(values),
+    intervalMs: values.length > 1 && !belowResolution ? typicalInterval(values) : null,
+  };
+}
+
+/** Of the median from 10 trials on, whatever their distribution; of fewer, t on logs. */
+export function typicalInterval(values: readonly number[]): Interval {
+  const ofMedian = values.length < FEWEST_FOR_MEDIAN ? null : medianInterval(values, 0.95);
+  if (ofMedian !== null) return ofMedian;
+  const [low, high] = tInterval(values.map(Math.log), 0.95);
+  return [Math.exp(low), Math.exp(high)];
+}
+
+function outliers({ times }: CellView): CellSummary["outliers"] {
+  if (times.length < FEWEST_FOR_OUTLIERS) return [];
+  const flags = tukeyFlags(times.map(({ wallMs }) => wallMs));
+  return times.flatMap(({ block, wallMs }, index) => {
+    const kind = flags[index];
+    return kind ? [{ block, wallMs, kind }] : [];
+  });
+}
+
+function otherMedians(
+  cell: Cell,
+): Pick<CellSummary, "medianStartUpMs" | "medianUserMs" | "medianSysMs" | "medianPeakPssBytes"> {
+  const ok = cell.trials.filter((trial) => trial.status === "ok");
+  const medianOf = (figure: "startUpMs" | "userMs" | "sysMs" | "peakPssBytes") => {
+    const known = ok.flatMap((trial) => trial[figure] ?? []);
+    return known.length === 0 ? null : median(known);
+  };
+  return {
+    medianStartUpMs: medianOf("startUpMs"),
+    medianUserMs: medianOf("userMs"),
+    medianSysMs: medianOf("sysMs"),
+    medianPeakPssBytes: medianOf("peakPssBytes"),
+  };
+}
+
+/** Time of the baseline over time of the cell, interval turned over with it. */
+function speedUpOver(baseline: CellView | undefined, view: CellView, estimator: Estimator): Ratio | null {
+  if (!baseline) return null;
+  const { logRatio, log95 } = estimator(baseline, view);
+  if (logRatio === null) return null;
+  if (baseline === view) return { value: 1, interval: null };
+  return { value: Math.exp(-logRatio), interval: log95 && [Math.exp(-log95[1]), Math.exp(-log95[0])] };
+}

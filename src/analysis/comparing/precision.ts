@@ -1,0 +1,91 @@
+import type { Experiment } from "../../record/schema/run-schema.js";
+import { medianInterval } from "../../stats/median-interval.js";
+import type { Interval } from "../results/run-analysis.js";
+import { type Estimator, estimator, RANKS_FROM } from "./estimate.js";
+import { type Headline, headlinesOf } from "./headline.js";
+
+/** How narrow the intervals of a run's headlines are. Percentages are half the width of an interval. */
+export interface Precision {
+  targetPercent: number;
+  /** Every interval is as narrow as that; there is at least one. */
+  reached: boolean;
+  /** Headlines that an interval can be given for, or could with more blocks. */
+  headlines: number;
+  /** Whether they are comparisons; else the times of cells that stand by themselves. */
+  comparisons: boolean;
+  /** Headlines of cells of which no trial finished, or that take less than the clock can show: no block helps. */
+  hopeless: number;
+  /** The widest interval; `null` where there is none yet. */
+  widestPercent: number | null;
+  /** Those that are not as narrow, the widest first. */
+  open: OpenHeadline[];
+  /** Further blocks that would likely do for all of them; `null` where nobody can tell yet. */
+  moreBlocks: number | null;
+}
+
+export interface OpenHeadline {
+  experiment: string;
+  label: string;
+  /** `null`: fewer blocks than an interval needs. */
+  halfWidthPercent: number | null;
+  /** Blocks that it rests on, and that would likely do: intervals narrow with the root of their number. */
+  blocks: number;
+  blocksNeeded: number | null;
+}
+
+/**
+ * Whether every headline's 95 % interval is as narrow as asked for: half its width on the scale of logarithms, said in
+ * percent, so that "2 %" means that the true ratio lies within about 2 % of the estimate either way, whatever the
+ * ratio is. Rests on widths alone, never on a p value, so that a run may look after every block. Fewer than ten
+ * common blocks are never narrow enough: from there on the interval is that of the signed-rank test. Simulated on the noise of
+ * statistics.md, intervals of runs that ended this way cover 93 to 96 %.
+ */
+export function precisionOf(experiments: readonly Experiment[], targetPercent: number): Precision {
+  const estimate = estimator(true);
+  const all = headlinesOf(experiments);
+  const possible = all.filter(isPossible);
+  const looked = possible.map((headline) => lookAt(headline, estimate, targetPercent));
+  const open = looked
+    .filter(({ halfWidthPercent }) => halfWidthPercent === null || halfWidthPercent > targetPercent)
+    .sort((a, b) => (b.halfWidthPercent ?? Infinity) - (a.halfWidthPercent ?? Infinity));
+  const widths = looked.map(({ halfWidthPercent }) => halfWidthPercent);
+  const known = widths.filter((width) => width !== null);
+  return {
+    targetPercent,
+    reached: open.length === 0 && looked.length > 0,
+    headlines: looked.length,
+    comparisons: all.some(({ from }) => from !== undefined),
+    hopeless: all.length - possible.length,
+    widestPercent: known.length < widths.length || known.length === 0 ? null : Math.max(...known),
+    open,
+    moreBlocks: moreBlocks(open),
+  };
+}
+
+function isPossible({ from, to }: Headline): boolean {
+  return [from ?? to, to].every(({ times, belowResolution }) => times.length > 0 && !belowResolution);
+}
+
+function lookAt({ experiment, from, to }: Headline, estimate: Estimator, targetPercent: number): OpenHeadline {
+  const { log95, n } = from === undefined ? ownTime(to.times) : estimate(from, to);
+  const named = { experiment: experiment.id, label: to.label, blocks: n };
+  if (log95 === null || n < RANKS_FROM) return { ...named, halfWidthPercent: null, blocksNeeded: null };
+  const half = (log95[1] - log95[0]) / 2;
+  const blocksNeeded = Math.ceil(n * (half / Math.log1p(targetPercent / 100)) ** 2);
+  return { ...named, halfWidthPercent: Math.expm1(half) * 100, blocksNeeded };
+}
+
+/** The interval of the median of a cell's own times. */
+function ownTime(times: readonly { wallMs: number }[]): { log95: Interval | null; n: number } {
+  const logs = times.map(({ wallMs }) => Math.log(wallMs));
+  return { log95: medianInterval(logs, 0.95), n: times.length };
+}
+
+function moreBlocks(open: readonly OpenHeadline[]): number | null {
+  let most = 0;
+  for (const { blocks, blocksNeeded } of open) {
+    if (blocksNeeded === null) return null;
+    most = Math.max(most, blocksNeeded - blocks);
+  }
+  return most;
+}

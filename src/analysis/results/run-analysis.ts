@@ -1,0 +1,200 @@
+import type { Factors } from "../../record/schema/run-schema.js";
+import type { Interval, Ratio } from "../../stats/interval.js";
+import type { InconclusiveReason, Method, Verdict } from "../../stats/verdict.js";
+import type { Advice } from "./advice.js";
+import type { CrossoverSummary } from "./crossover.js";
+import type { Scaling } from "./scaling.js";
+
+export type { InconclusiveReason, Interval, Method, Ratio, Verdict };
+
+/** Two times set against each other: `to` relative to `from`. Times in ms. */
+export interface Change {
+  from: Factors;
+  to: Factors;
+  /** Time of `to` over time of `from`; below 1 is less time. `null`: no ratio can be given (see `reason`). */
+  ratio: number | null;
+  /** (ratio - 1) x 100. Negative is less time. */
+  changePercent: number | null;
+  /** 95 % interval of changePercent; `null` where the trials give none. */
+  interval: Interval | null;
+  verdict: Verdict;
+  /** Why there is no ratio, or why the verdict is inconclusive: one of the ids in `verdict.ts`. */
+  reason?: InconclusiveReason;
+  method: Method | null;
+  /** Pairs (blocks common to both) or, not interleaved, the smaller number of trials. */
+  n: number;
+  /** Two-sided p value of "no change", and its Benjamini-Hochberg q over the family of its experiment or page. */
+  p: number | null;
+  q: number | null;
+  /**
+   * Medians of the trials that the ratio rests on. The ratio is their quotient for `single-trial` and `bootstrap`; the
+   * other methods estimate it from logarithms, block by block where there are blocks, and the quotient comes near it.
+   */
+  fromMs: number | null;
+  toMs: number | null;
+}
+
+/** What a cell's trials say by themselves. */
+export interface CellSummary {
+  factors: Factors;
+  /** Stable key of the factors; unique in the experiment. */
+  key: string;
+  /** Words for the levels that vary in this experiment, e.g. "thread pool, 4 workers". */
+  label: string;
+  trials: { ok: number; failed: number; timeout: number };
+  /** Distinct reasons of the trials that are not ok, with their number. */
+  failures: { reason: string; count: number; detail?: string }[];
+  dropped?: string;
+  /** True where a recorded time is 0, that is below the step of the clock it was read from. */
+  belowResolution: boolean;
+  /** `null` without a usable trial. Standard deviation is `null` with fewer than two. */
+  medianMs: number | null;
+  meanMs: number | null;
+  sdMs: number | null;
+  /** Median absolute deviation, not scaled; `null` with fewer than two usable trials. */
+  madMs: number | null;
+  minMs: number | null;
+  maxMs: number | null;
+  geometricMeanMs: number | null;
+  /** 95 % interval of the cell's own typical time, for error bars: of the median from 10 trials on, else t on logs. */
+  intervalMs: Interval | null;
+  /** Indices (of usable trials, block numbers) flagged by Tukey's fences; never dropped. */
+  outliers: { block: number; wallMs: number; kind: "mild" | "extreme" }[];
+  /** Trials that waited for a core longer than their own workers explain: foreign load. Marked, never dropped. */
+  starved: { block: number; waitShare: number }[];
+  medianStartUpMs: number | null;
+  medianUserMs: number | null;
+  medianSysMs: number | null;
+  medianPeakPssBytes: number | null;
+  /** Ideal speed-up over one worker by rounds and cores, and what it is made of. */
+  ideal: Ideal;
+  /** Speed-up against the sequential cell of the same size (absolute baseline); `null` where there is none. */
+  speedUp: Ratio | null;
+  /** Speed-up against the same strategy's own single worker; `null` where that was not recorded. */
+  ownSpeedUp: Ratio | null;
+  /** speedUp / workers and speedUp / ideal; from `speedUp`, else `ownSpeedUp`; `null` without either. */
+  efficiency: number | null;
+  idealEfficiency: number | null;
+  isBaseline: boolean;
+  /** Key of the cell that this one is measured against; `null` where it is a baseline itself. */
+  baselineKey: string | null;
+}
+
+export interface Ideal {
+  /** Tasks (or shares) handed out. `null`: unknown, then the ideal is by workers alone. */
+  tasks: number | null;
+  /** ceil(tasks / workers); `null` where tasks are unknown. */
+  rounds: number | null;
+  /** Usable cores that limit CPU-bound work; `null` where unknown or where the work is not CPU-bound. */
+  cores: number | null;
+  speedUp: number;
+}
+
+/** A sentence with its evidence. `text` is computed; a test recomputes it. */
+export interface Finding {
+  id: string;
+  text: string;
+  /** Larger is more worth saying; the best three are printed after a run. */
+  weight: number;
+  evidence: {
+    changes?: Change[];
+    cells?: string[];
+    figures?: Record<string, number | string | null>;
+  };
+}
+
+export interface ExperimentAnalysis {
+  id: string;
+  title: string;
+  question?: string;
+  division: "tasks" | "shares";
+  charts?: string[];
+  /** Factors with more than one level here, in a fixed order; n only where it varies within a workload. */
+  varying: (keyof Factors)[];
+  /** Levels that all cells share. */
+  constant: Partial<Factors>;
+  cells: CellSummary[];
+  changes: {
+    againstBaseline: Change[];
+    steps: Change[];
+    acrossStrategies: Change[];
+  };
+  /** How each line of cells that differ in workers scales; empty where there is none. */
+  scaling: Scaling[];
+  /** Where contenders start to win over the sequential run as N grows; empty where N does not vary. */
+  crossovers: CrossoverSummary[];
+  /** What to use, and, where the experiment has several workloads or numbers of tasks, what for the others of them. */
+  advice: Advice | null;
+  furtherAdvice: Advice[];
+  findings: Finding[];
+}
+
+/** Run files whose blocks are analysed as those of one recording. */
+export interface PooledFiles {
+  /** Oldest first, the run itself last, each with the number of its blocks. */
+  files: { id: string; blocks: number }[];
+  /** A parent that is not at hand or does not fit, and why; `null` where the line is whole. */
+  missing: { id: string; why: string } | null;
+}
+
+export interface RunAnalysis {
+  id: string;
+  /** Of a run that goes on with another: whose blocks were analysed together. */
+  pooled?: PooledFiles;
+  study: string;
+  status: "complete" | "interrupted";
+  /** True where the trials of a block were interleaved (our runner); false for imports. */
+  interleaved: boolean;
+  /** Fewest and most usable trials of the cells that are not without. */
+  blocks: { min: number; max: number };
+  /** Fewer than 20 blocks: verdicts are labelled quick. */
+  quick: boolean;
+  /** Trials that foreign load starved, of those that recorded how long they waited for a core. */
+  starved: { trials: number; judged: number };
+  /** Floor in percent that a change must reach. */
+  floorPercent: number;
+  experiments: ExperimentAnalysis[];
+  /** The run's findings, best first, over all experiments. */
+  findings: (Finding & { experiment: string })[];
+}
+
+export interface ComparedCell extends Change {
+  experiment: string;
+  factors: Factors;
+  key: string;
+  label: string;
+}
+
+/** What the control cells of two runs say: the same small work, timed in the blocks of both. */
+export interface ControlComparison {
+  /** Whether the ratios of the cells are divided by it. */
+  used: boolean;
+  /** Why they cannot be; `null` where they can. */
+  whyNot: string | null;
+  /** What it took in the second run against the first; `null` where nothing can be said. */
+  change: Change | null;
+}
+
+export interface Comparison {
+  /** The reference. */
+  a: { id: string; study: string; machine: string };
+  b: { id: string; study: string; machine: string };
+  /** Differences that forbid reading the ratio as one program's change: machine, cores, Node, study ... */
+  differences: { what: string; a: string; b: string }[];
+  sameMachine: boolean;
+  /** The control cells of the two; `null` where neither has one. */
+  control: ControlComparison | null;
+  /** Smallest change in percent that is called one here. */
+  floorPercent: number;
+  cells: ComparedCell[];
+  summary: {
+    /** Geometric mean of the ratios b / a over matched cells with a ratio; `null` without any. */
+    geometricMeanRatio: number | null;
+    arithmeticMeanChangePercent: number | null;
+    /** Cells of both runs, and those of them that have a ratio. */
+    matched: number;
+    withRatio: number;
+  };
+  unmatched: { run: "a" | "b"; experiment: string; factors: Factors }[];
+  findings: Finding[];
+}

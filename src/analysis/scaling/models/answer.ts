@@ -1,0 +1,93 @@
+import { UserError } from "../../../user-error.js";
+import type { Interval } from "../../results/run-analysis.js";
+import { chooseModel, isPeakSupported, type ModelChoice } from "./choose-model.js";
+import { fitModel, type ModelFit } from "./fit-model.js";
+import { laws } from "./index.js";
+import type { Law } from "./law.js";
+import { type Reading, type ScalingPoint, throughputOf } from "./observations.js";
+import { warningsOf } from "./warnings.js";
+
+/** One row of a table: a throughput or a time, as `reading.figure` says. */
+export interface Measured {
+  workers: number;
+  figure: number;
+}
+
+export interface FitQuestion {
+  /** `auto`: Amdahl's law or the Universal Scalability Law, whichever the rows carry, if any. */
+  model: Law["id"] | "auto";
+  reading: Reading;
+}
+
+/** What can be said of a table. An explicit model always answers; what is not supported is flagged. */
+export interface FitAnswer {
+  /** What was fitted; `null` where `auto` found that the rows carry no model. */
+  model: Law["id"] | null;
+  /** Why there is no model. */
+  reason?: ModelChoice["reason"];
+  reading: Reading;
+  measurements: number;
+  distinctWorkers: number;
+  tested: Interval;
+  parameters: ModelFit["parameters"];
+  /** `supported`: inside the tested range, and the rows carry this model rather than Amdahl's law. */
+  peak: { workers: number; throughput: number; insideTestedRange: boolean; supported: boolean } | null;
+  limit: number | null;
+  /** All else of the fit; `null` without a model. */
+  fit: ModelFit | null;
+  /** What `auto` compared, and what an explicit model is held against. */
+  compared: { model: Law["id"]; aicc: number | null; rejected: boolean }[];
+  /** Sentences: what to beware of. */
+  warnings: string[];
+}
+
+/**
+ * Fits a table.
+ *
+ * @param rows at least one
+ * @throws UserError where an explicit model has more parameters than there are worker counts
+ */
+export function answerFit(rows: readonly Measured[], { model, reading }: FitQuestion): FitAnswer {
+  const choice = chooseModel(pointsOf(rows, laws.amdahl, reading), reading);
+  const fit = model === "auto" ? choice.chosen : explicitFit(rows, model, reading);
+  const workers = [...new Set(rows.map((row) => row.workers))].sort((a, b) => a - b);
+  return {
+    model: fit?.model ?? null,
+    ...(fit === null && { reason: choice.reason }),
+    reading,
+    measurements: rows.length,
+    distinctWorkers: workers.length,
+    tested: [workers[0] as number, workers.at(-1) as number],
+    parameters: fit?.parameters ?? {},
+    peak: fit?.peak ? { ...fit.peak, supported: isPeakSupported(fit, choice) } : null,
+    limit: fit?.limit ?? null,
+    fit,
+    compared: choice.candidates.map(({ model, aicc, rejected }) => ({ model, aicc, rejected })),
+    warnings: warningsOf(fit, choice, workers.length),
+  };
+}
+
+function explicitFit(rows: readonly Measured[], id: Law["id"], reading: Reading): ModelFit {
+  const law: Law = laws[id];
+  const points = pointsOf(rows, law, reading);
+  const needed = law.parameters.length;
+  if (points.length < needed) {
+    throw new UserError(
+      `${law.name} has ${needed} parameters, and the table has ${points.length === 1 ? "one worker count" : `${points.length} worker counts`}: measure at least ${needed}`,
+    );
+  }
+  return fitModel(id, points, reading);
+}
+
+/** Rows by worker count, fewest first. */
+function pointsOf(rows: readonly Measured[], law: Law, reading: Reading): ScalingPoint[] {
+  const byWorkers = new Map<number, number[]>();
+  for (const { workers, figure } of rows) {
+    const throughputs = byWorkers.get(workers) ?? [];
+    byWorkers.set(workers, throughputs);
+    throughputs.push(throughputOf(law, workers, figure, reading));
+  }
+  return [...byWorkers]
+    .map(([workers, throughputs]) => ({ workers, throughputs }))
+    .sort((a, b) => a.workers - b.workers);
+}

@@ -1,0 +1,33 @@
+import { groupBy } from "../../cells/cell-view.js";
+import type { Scaling, ScalingPoint } from "../../results/scaling.js";
+import type { CellStack, LargestLoss } from "../../results/stack.js";
+
+/** A line's cell of most workers, and what it loses most by. */
+export interface LineLoss {
+  line: Scaling;
+  point: ScalingPoint;
+  stack: CellStack;
+  loss: LargestLoss;
+}
+
+/** Lines that lose most by the same, with as many workers; the line that loses most by it first. */
+export type LeadLoss = readonly [LineLoss, ...LineLoss[]];
+
+/** Smaller losses are not worth a sentence. */
+const LEAST_SHARE = 0.05;
+
+/** What each line loses most by with the most workers that it was measured with, equal ones together; largest first. */
+export function leadLosses(scaling: readonly Scaling[]): LeadLoss[] {
+  const losses = scaling.flatMap((line): LineLoss[] => {
+    const stack = line.stack.at(-1);
+    const point = line.points.find(({ key }) => key === stack?.key);
+    const loss = stack?.largestLoss;
+    return stack && point && loss && stack.workers > 1 && loss.value >= LEAST_SHARE
+      ? [{ line, point, stack, loss }]
+      : [];
+  });
+  const groups = [...groupBy(losses, ({ stack, loss }) => `${stack.workers}|${loss.part}`).values()];
+  return groups
+    .map((group) => group.toSorted((a, b) => b.loss.value - a.loss.value) as [LineLoss, ...LineLoss[]])
+    .sort(([a], [b]) => b.loss.value - a.loss.value);
+}

@@ -1,0 +1,71 @@
+import { hodgesLehmann } from "../../../stats/hodges-lehmann.js";
+import { mean } from "../../../stats/mean.js";
+import { pairedT } from "../../../stats/paired-t.js";
+import { intervalOfT } from "../../../stats/t-statistic.js";
+import { weightedMeans } from "../../../stats/weighted-means.js";
+import type { CellView } from "../../cells/cell-view.js";
+import { RANKS_FROM } from "../../comparing/estimate.js";
+import type { Gain } from "./worth-it-to.js";
+
+/** The upper end of a 90 % interval is a one-sided 95 % limit. */
+const LEVEL = 0.9;
+
+/** A cell and the work that it does, in units of the reference's work (1 on a strong line). */
+export interface RatedCell {
+  view: CellView;
+  work: number;
+}
+
+/** Gain in speed-up from one cell to another, both against the reference. */
+export type GainOf = (from: RatedCell, to: RatedCell) => Gain | null;
+
+/**
+ * Speed-up is work x time of the reference / time of the cell; the gain is the difference of two. Interleaved, it is
+ * taken block by block (the blocks in which all three cells are usable): 10 or more give the Hodges-Lehmann estimate with
+ * its exact limit, fewer a t limit. Not interleaved, the logs of the times are independent samples and the
+ * limit comes by the delta method.
+ */
+export function gainEstimator(reference: CellView, interleaved: boolean): GainOf {
+  return (from, to) => (interleaved ? pairedGain(reference, from, to) : unpairedGain(reference, from, to));
+}
+
+function pairedGain(reference: CellView, from: RatedCell, to: RatedCell): Gain | null {
+  const [fromMs, toMs] = [timesByBlock(from.view), timesByBlock(to.view)];
+  const gains = reference.times.flatMap(({ block, wallMs }) => {
+    const [before, after] = [fromMs.get(block), toMs.get(block)];
+    return before === undefined || after === undefined ? [] : [(to.work / after - from.work / before) * wallMs];
+  });
+  const [only] = gains;
+  if (only === undefined) return null;
+  if (gains.length === 1) return { value: only, atMost: null };
+  if (gains.length < RANKS_FROM) {
+    const t = pairedT(gains);
+    return { value: t.estimate, atMost: intervalOfT(t, LEVEL)[1] };
+  }
+  const { estimate, intervals } = hodgesLehmann(gains, [LEVEL]);
+  return { value: estimate, atMost: intervals[0]?.[1] ?? null };
+}
+
+function unpairedGain(reference: CellView, from: RatedCell, to: RatedCell): Gain | null {
+  const [whole, before, after] = [reference, from.view, to.view].map(logTimes) as [number[], number[], number[]];
+  if ([whole, before, after].some(({ length }) => length === 0)) return null;
+  const speedOf = (work: number, logs: number[]) => work * Math.exp(mean(whole) - mean(logs));
+  const [slow, fast] = [speedOf(from.work, before), speedOf(to.work, after)];
+  const value = fast - slow;
+  if ([whole, before, after].some(({ length }) => length < 2)) return { value, atMost: null };
+  const own = from.view === reference;
+  const slopes = weightedMeans([
+    { weight: own ? fast : value, values: whole },
+    ...(own ? [] : [{ weight: slow, values: before }]),
+    { weight: -fast, values: after },
+  ]);
+  return { value, atMost: intervalOfT({ ...slopes, estimate: value }, LEVEL)[1] };
+}
+
+function timesByBlock({ times }: CellView): Map<number, number> {
+  return new Map(times.map(({ block, wallMs }) => [block, wallMs]));
+}
+
+function logTimes({ times }: CellView): number[] {
+  return times.map(({ wallMs }) => Math.log(wallMs));
+}

@@ -1,0 +1,97 @@
+import type { Experiment, Machine } from "../../record/schema/run-schema.js";
+import { benjaminiHochberg } from "../../stats/benjamini-hochberg.js";
+import { brownForsythe, type Units } from "../../stats/brown-forsythe.js";
+import { mean } from "../../stats/mean.js";
+import { median } from "../../stats/median.js";
+import { isOneThread } from "../cells/cell-labels.js";
+import { type CellView, groupBy } from "../cells/cell-view.js";
+import { usableCores } from "../cells/ideal-speed-up.js";
+import { taskedTrials } from "../cells/task-times.js";
+import type { CellChange, Comparisons } from "../comparing/comparisons.js";
+
+/** Fewer worker counts show no threshold. */
+const FEWEST_COUNTS = 3;
+/** With fewer trials of a cell, their median is too near to them to tell how they spread. */
+export const TRIALS_FOR_SPREAD = 5;
+const MAX_Q = 0.05;
+
+/** Cells of one strategy with a task for every worker, the fewest workers first. */
+export type WeakLine = readonly [CellView, ...CellView[]];
+
+/** The lines of an experiment in which the tasks grow with the workers: weak scaling. */
+export function weakLines(views: readonly CellView[], { division }: Pick<Experiment, "division">): WeakLine[] {
+  if (division === "shares") return [];
+  const workers = views.filter(({ factors }) => !isOneThread(factors.strategy) && factors.launch !== "all-at-once");
+  return [...groupBy(workers, ({ variant, factors: { workload, n } }) => `${variant}|${workload}|${n}`).values()]
+    .filter((line) => line.every(({ factors }) => factors.tasks === factors.workers))
+    .map((line) => line.filter(({ times, belowResolution }) => times.length > 0 && !belowResolution))
+    .filter((line) => line.length >= FEWEST_COUNTS)
+    .map((line) => line.toSorted((a, b) => a.factors.workers - b.factors.workers) as [CellView, ...CellView[]]);
+}
+
+/** Where a line stops being level. */
+export interface Threshold {
+  /** Each further cell against the first. */
+  changes: CellChange[];
+  /** The most workers, without a gap, that do not clearly take longer than the fewest; and the next, if any. */
+  lastLevel: CellView;
+  firstLonger: CellChange | null;
+}
+
+/** Up to how many workers tasks do not slow each other down; `null` where no cell has two trials. */
+export function thresholdOf([first, ...rest]: WeakLine, comparisons: Comparisons): Threshold | null {
+  const changes = comparisons.judgeMore(rest.map((to) => ({ from: first, to })));
+  if (changes.every(({ change }) => change.interval === null)) return null;
+  const longer = changes.findIndex(({ change }) => change.verdict === "slower");
+  const level = longer === -1 ? changes : changes.slice(0, longer);
+  return { changes, lastLevel: level.at(-1)?.to ?? first, firstLonger: changes[longer] ?? null };
+}
+
+/** How far the times of the tasks of one cell lie apart. */
+export interface Spread {
+  view: CellView;
+  /** Typical distance of a task's time from the cell's median, as a share of it. */
+  share: number;
+  /** Brown-Forsythe against the other cells within the cores, corrected over the line; `null` for the first cell. */
+  q: number | null;
+  /** Clearly wider than those. */
+  isWider: boolean;
+}
+
+/**
+ * Spread of the tasks' times for every worker count, tested against the cells within the physical cores. The trial is
+ * the unit: tasks of one trial share its mood.
+ *
+ * @returns `null` where some cell has fewer trials than {@link TRIALS_FOR_SPREAD}
+ */
+export function spreadsOf(line: WeakLine, experiment: Experiment, machine: Machine): Spread[] | null {
+  const units = line.map((view) => centred(view, experiment));
+  if (units.some(({ length }) => length < TRIALS_FOR_SPREAD)) return null;
+  const cores = coresWithoutSharing(machine);
+  const within = line.map(({ factors }) => factors.workers <= cores);
+  const tests = line.map((_, index) => {
+    const reference = units.filter((_, other) => other !== index && (within[other] || other === 0));
+    return index === 0 ? null : brownForsythe([reference.flat(), units[index] as Units]);
+  });
+  const qValues = benjaminiHochberg(tests.flatMap((test) => test?.p ?? []));
+  return line.map((view, index) => {
+    const q = tests[index] ? (qValues[index - 1] as number) : null;
+    const [usual = 0, own = 0] = tests[index]?.spreads ?? [];
+    const share = Math.expm1(mean((units[index] as Units).flatMap((unit) => mean(unit.map(Math.abs)))));
+    return { view, share, q, isWider: q !== null && q <= MAX_Q && own > usual };
+  });
+}
+
+/** Logs of the tasks' times of each trial, less the cell's median: what is left is their spread. */
+function centred({ index }: CellView, { cells }: Experiment): Units {
+  const trials = taskedTrials(cells[index] as Experiment["cells"][number]);
+  const logs = trials.map(({ taskMs }) => taskMs.map(Math.log));
+  const centre = logs.length === 0 ? 0 : median(logs.flat());
+  return logs.map((unit) => unit.map((log) => log - centre));
+}
+
+/** Cores that no other hardware thread shares. */
+function coresWithoutSharing(machine: Machine): number {
+  const usable = usableCores(machine) ?? 1;
+  return Math.min(usable, machine.physicalCores ?? usable);
+}

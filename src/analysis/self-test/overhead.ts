@@ -1,0 +1,42 @@
+import { hodgesLehmann } from "../../stats/hodges-lehmann.js";
+import { median } from "../../stats/median.js";
+import type { Interval } from "../results/run-analysis.js";
+
+/** Fewer pairs give no 95 % interval. */
+const FEWEST_PAIRS = 6;
+
+/** What measuring adds. */
+export interface Overhead {
+  pairs: number;
+  /** By how much a trial's time is above that of a loop timed by hand, in percent, with its 95 % interval. */
+  changePercent: number;
+  interval: Interval;
+  trialMs: number;
+  byHandMs: number;
+  /** What a trial costs beside the time that it reports: process, loading, tear-down. */
+  besideMs: number;
+}
+
+/**
+ * Sets trials against the same work timed by hand, recorded in turn: Hodges-Lehmann estimate of the log ratios with
+ * its signed-rank interval, medians of the times.
+ *
+ * @returns `null` with fewer than 6 pairs
+ */
+export function overheadOf(pairs: readonly { trialMs: number; hostMs: number; byHandMs: number }[]): Overhead | null {
+  if (pairs.length < FEWEST_PAIRS) return null;
+  const { estimate, intervals } = hodgesLehmann(
+    pairs.map(({ trialMs, byHandMs }) => Math.log(trialMs / byHandMs)),
+    [0.95],
+  );
+  const [low, high] = intervals[0] as Interval;
+  const percent = (log: number) => Math.expm1(log) * 100;
+  return {
+    pairs: pairs.length,
+    changePercent: percent(estimate),
+    interval: [percent(low), percent(high)],
+    trialMs: median(pairs.map(({ trialMs }) => trialMs)),
+    byHandMs: median(pairs.map(({ byHandMs }) => byHandMs)),
+    besideMs: median(pairs.map(({ trialMs, hostMs }) => hostMs - trialMs)),
+  };
+}

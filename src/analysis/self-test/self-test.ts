@@ -1,0 +1,171 @@
+import type { Experiment, Run } from "../../record/schema/run-schema.js";
+import { binomialInterval } from "../../stats/binomial-interval.js";
+import { quantile } from "../../stats/quantile.js";
+import { seededRandom } from "../../stats/random.js";
+import { type CellView, cellViews } from "../cells/cell-view.js";
+import type { Timing } from "../cells/usable-times.js";
+import { type Estimate, estimator } from "../comparing/estimate.js";
+import { COMPARED_BLOCKS, measuredFloorPercent } from "../comparing/machine-floor.js";
+import { GENERAL_FLOOR_PERCENT, verdictOf } from "../comparing/verdict.js";
+import type { Interval } from "../results/run-analysis.js";
+
+/** Comparisons that are drawn from the recording of each pair. */
+export const COMPARISONS = 500;
+/** Fewer common blocks give no two halves to draw 20 from. */
+export const FEWEST_BLOCKS = 2 * COMPARED_BLOCKS;
+
+/** A share of the comparisons, in percent, with the 95 % interval of the true one. */
+export interface Share {
+  percent: number;
+  interval: Interval;
+}
+
+/** What one cell under two names showed. */
+export interface EqualPair {
+  experiment: string;
+  title: string;
+  /** Blocks in which both were usable. */
+  blocks: number;
+  medianMs: number;
+  /** Interquartile range of one cell's times, in percent of their median. */
+  spreadPercent: number;
+  /** Change from the one name to the other over all blocks, in percent: there is none. */
+  changePercent: number;
+  interval: Interval;
+  /** What the two differ by at most in 97.5 % of comparisons of 20 blocks. */
+  noisePercent: number;
+  /** Comparisons that the verdict rule called a change, without any correction: with the general floor of 2 %. */
+  falseAlarms: Share;
+  /** The same with the floor measured here; each half of the blocks is judged by the floor of the other half. */
+  falseAlarmsWithFloor: Share;
+  /** Comparisons whose 95 % interval held the truth. */
+  coverage: Share;
+}
+
+export interface SelfTestResult {
+  /** Noise of the noisiest pair: what verdicts on this machine must reach, where it is above 2 %. */
+  floorPercent: number;
+  comparisons: number;
+  blocks: number;
+  pairs: EqualPair[];
+}
+
+/**
+ * What an A/A recording says of its machine and of the program: every experiment is one cell under two names, so that
+ * each change that is found is a false one. The comparisons of 20 blocks are drawn from the recorded
+ * blocks and judged by the program's own rule. They overlap, so the interval of a share is the exact binomial one of half as many
+ * trials as there are blocks: simulated with 40 to 300 blocks, it holds the true share in 92 to 99 % of self-tests.
+ *
+ * @returns `null` where some pair has fewer than {@link FEWEST_BLOCKS} common blocks
+ */
+export function selfTest(run: Run): SelfTestResult | null {
+  const pairs = run.experiments.map((experiment, index) => lookAt(experiment, (run.seed ?? 0) + index));
+  const whole = pairs.filter((pair) => pair !== null);
+  if (whole.length < pairs.length || whole.length === 0) return null;
+  return {
+    floorPercent: Math.max(...whole.map(({ noisePercent }) => noisePercent)),
+    comparisons: COMPARISONS * whole.length,
+    blocks: Math.min(...whole.map(({ blocks }) => blocks)),
+    pairs: whole,
+  };
+}
+
+/** The two cells with their common blocks, numbered alike. */
+interface Common {
+  from: CellView;
+  to: CellView;
+  times: { from: Timing; to: Timing }[];
+}
+
+function lookAt(experiment: Experiment, seed: number): EqualPair | null {
+  const common = commonBlocks(experiment);
+  if (common === null || common.times.length < FEWEST_BLOCKS) return null;
+  const { times } = common;
+  const { logRatio, log95 } = estimateOf(common, times);
+  if (logRatio === null || log95 === null) return null;
+  const ms = times.map(({ from }) => from.wallMs);
+  const median = quantile(ms, 0.5);
+  const drawn = drawComparisons(common, times, { seed, count: COMPARISONS });
+  return {
+    experiment: experiment.id,
+    title: experiment.title,
+    blocks: times.length,
+    medianMs: median,
+    spreadPercent: ((quantile(ms, 0.75) - quantile(ms, 0.25)) / median) * 100,
+    changePercent: toPercent(logRatio),
+    interval: [toPercent(log95[0]), toPercent(log95[1])],
+    noisePercent: measuredFloorPercent(logRatios(times), seed),
+    falseAlarms: shareOf(drawn, times.length, (estimate) => isAlarm(estimate, GENERAL_FLOOR_PERCENT)),
+    falseAlarmsWithFloor: crossChecked(common, seed),
+    coverage: shareOf(drawn, times.length, ({ log95: held }) => held !== null && held[0] <= 0 && held[1] >= 0),
+  };
+}
+
+/** The floor of one half of the blocks judges the other: no recording may vouch for the floor it gave. */
+function crossChecked(common: Common, seed: number): Share {
+  const halves = [0, 1].map((side) => common.times.filter((_, index) => index % 2 === side));
+  const alarms = halves.flatMap((half, side) => {
+    const other = halves[1 - side] ?? [];
+    const floor = Math.max(GENERAL_FLOOR_PERCENT, measuredFloorPercent(logRatios(other), seed + 1));
+    const drawn = drawComparisons(common, half, { seed: seed + 2 + side, count: COMPARISONS / 2 });
+    return drawn.map((estimate) => isAlarm(estimate, floor));
+  });
+  return shareOf(alarms, common.times.length, (alarm) => alarm);
+}
+
+function commonBlocks(experiment: Experiment): Common | null {
+  const [from, to, ...others] = cellViews(experiment);
+  if (from === undefined || to === undefined || others.length > 0) return null;
+  const byBlock = new Map(to.times.map((time) => [time.block, time]));
+  const times = from.times.flatMap((time) => {
+    const other = byBlock.get(time.block);
+    return other === undefined ? [] : [{ from: time, to: other }];
+  });
+  return { from, to, times };
+}
+
+/** Estimates of comparisons of 20 blocks each, drawn without replacement. */
+function drawComparisons(
+  common: Common,
+  times: Common["times"],
+  { seed, count }: { seed: number; count: number },
+): Estimate[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: count }, () => estimateOf(common, draw(times, random)));
+}
+
+function draw<T>(values: readonly T[], random: () => number): T[] {
+  const rest = [...values];
+  for (let place = 0; place < COMPARED_BLOCKS; place++) {
+    const pick = place + Math.floor(random() * (rest.length - place));
+    [rest[place], rest[pick]] = [rest[pick] as T, rest[place] as T];
+  }
+  return rest.slice(0, COMPARED_BLOCKS);
+}
+
+/** The program's own estimate, of the two cells with these blocks and no others. */
+function estimateOf({ from, to }: Common, times: Common["times"]): Estimate {
+  const only = (side: "from" | "to") => times.map((time, block) => ({ block, wallMs: time[side].wallMs }));
+  return estimator(true)({ ...from, times: only("from") }, { ...to, times: only("to") });
+}
+
+/** Whether the program's own rule calls it a change, as if it stood alone: without a family, q is p. */
+function isAlarm(estimate: Estimate, floorPercent: number): boolean {
+  const { verdict } = verdictOf({ estimate, q: estimate.p, floorPercent });
+  return verdict === "faster" || verdict === "slower";
+}
+
+function shareOf<T>(drawn: readonly T[], blocks: number, counts: (one: T) => boolean): Share {
+  const share = drawn.filter(counts).length / drawn.length;
+  const trials = Math.floor(blocks / 2);
+  const [low, high] = binomialInterval(Math.round(share * trials), trials, 0.95);
+  return { percent: share * 100, interval: [low * 100, high * 100] };
+}
+
+function logRatios(times: Common["times"]): number[] {
+  return times.map(({ from, to }) => Math.log(to.wallMs / from.wallMs));
+}
+
+function toPercent(logRatio: number): number {
+  return Math.expm1(logRatio) * 100;
+}

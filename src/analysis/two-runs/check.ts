@@ -1,0 +1,70 @@
+import type { Run } from "../../record/schema/run-schema.js";
+import type { ComparedCell, Comparison } from "../results/run-analysis.js";
+import { type CompareOptions, compareRuns } from "./compare-runs.js";
+import { machineKind } from "./machine-kind.js";
+import { matchCells } from "./match-cells.js";
+
+/**
+ * A gate is asked at every commit, so it is stricter than a page: of equal programs, one comparison in a hundred would
+ * pass this at the most, before the floor.
+ */
+const AT_MOST_Q = 0.01;
+
+/** What a check finds of a cell. `fails`: it was timed in the reference, and no trial of it finishes now. */
+export type Outcome = "slower" | "faster" | "same" | "undecided" | "fails";
+
+export const OUTCOMES: readonly Outcome[] = ["fails", "slower", "faster", "undecided", "same"];
+
+export interface CheckedCell extends ComparedCell {
+  outcome: Outcome;
+  /** The change of the times as they are, in percent, where `changePercent` is divided by the control cell. */
+  undividedPercent: number | null;
+}
+
+/** A run held against a reference. */
+export interface Check {
+  comparison: Omit<Comparison, "cells"> & { cells: CheckedCell[] };
+  counts: Record<Outcome, number>;
+}
+
+/** Why no verdict on the program can come of these two; `null` where one can. */
+export function whyUncheckable(reference: Run, run: Run): string | null {
+  if (reference.id === run.id) return "it is the same run: give another one with --against";
+  if (machineKind(reference.machine) !== machineKind(run.machine)) {
+    return "they were recorded on unlike machines, and a ratio would hold both: record a reference on this one";
+  }
+  if (matchCells(reference, run).matched.length > 0) return null;
+  return "they have no cell in common, of equal experiment, strategy, workers, size and tasks: give --sizes that both have";
+}
+
+/**
+ * Every cell that both have, as `compareRuns` compares them, in one family of p values; divided by the control cell where
+ * both runs have it in ten blocks or more.
+ */
+export function checkRun(
+  reference: Run,
+  run: Run,
+  options: Pick<CompareOptions, "byControl" | "floorPercent"> = {},
+): Check {
+  const { byControl = true } = options;
+  const comparison = compareRuns(reference, run, { ...options, byControl, atMostQ: AT_MOST_Q });
+  const undivided = comparison.control?.used ? compareRuns(reference, run).cells : comparison.cells;
+  const fails = failingNow(reference, run);
+  const cells = comparison.cells.map((cell, index): CheckedCell => {
+    const outcome = fails[index] ? "fails" : cell.verdict === "inconclusive" ? "undecided" : cell.verdict;
+    return { ...cell, outcome, undividedPercent: undivided[index]?.changePercent ?? null };
+  });
+  const count = (outcome: Outcome) => cells.filter((cell) => cell.outcome === outcome).length;
+  const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, count(outcome)])) as Check["counts"];
+  return { comparison: { ...comparison, cells }, counts };
+}
+
+/** Of each matched cell, whether it has times in the reference, and in the run nothing but trials that did not finish. */
+function failingNow(reference: Run, run: Run): boolean[] {
+  const trials = new Map(
+    run.experiments.flatMap(({ cells }) => cells.map((cell) => [cell.factors, cell.trials.length])),
+  );
+  return matchCells(reference, run).matched.map(
+    ({ a, b }) => a.times.length > 0 && b.times.length === 0 && (trials.get(b.factors) ?? 0) > 0,
+  );
+}

@@ -1,0 +1,66 @@
+import type { Run } from "../../record/schema/run-schema.js";
+import { geometricMean } from "../../stats/geometric-mean.js";
+import { mean } from "../../stats/mean.js";
+import { floorOf, judge } from "../comparing/verdict.js";
+import type { Change, ComparedCell, Comparison } from "../results/run-analysis.js";
+import { comparisonFindings } from "./comparison-findings.js";
+import { type ControlPair, controlBetween, divideByControl } from "./control-cell.js";
+import { differencesOf } from "./differences.js";
+import { estimateMatched, type MatchedCell, matchCells } from "./match-cells.js";
+
+/** How two runs are compared; what is left out is as the pages have it. */
+export interface CompareOptions {
+  /** Divide by the control cell where that is sound; else it only has a sentence. */
+  byControl?: boolean;
+  /** Smallest change in percent that is called one, where the machines' own floors are not larger. */
+  floorPercent?: number;
+  /** Largest q at which a change is called one. */
+  atMostQ?: number;
+}
+
+/**
+ * Sets run `b` against the reference run `a`, cell by cell of equal experiment and factors; two runs of a single
+ * experiment each match by factors alone. The trials of different runs are never paired, and the p values of all matched
+ * cells are one family.
+ */
+export function compareRuns(a: Run, b: Run, options: CompareOptions = {}): Comparison {
+  const { matched, unmatched } = matchCells(a, b);
+  const control = controlBetween(a, b);
+  const divisor = options.byControl ? (control?.pair ?? null) : null;
+  const floor = Math.max(options.floorPercent ?? 0, floorOf(a.machine, b.machine));
+  const changes = judge(estimateMatched(dividedBy(divisor, matched)), floor, options.atMostQ);
+  const cells = changes.map((change, index): ComparedCell => {
+    const { experiment, a: view } = matched[index] as MatchedCell;
+    return { ...change, experiment, factors: view.factors, key: view.key, label: view.label };
+  });
+  const comparison = {
+    a: describeSide(a),
+    b: describeSide(b),
+    differences: differencesOf(a, b),
+    sameMachine: a.machine.id === b.machine.id,
+    control: control && { ...control.comparison, used: divisor !== null },
+    floorPercent: floor,
+    cells,
+    summary: summaryOf(cells),
+    unmatched,
+  };
+  return { ...comparison, findings: comparisonFindings(comparison) };
+}
+
+function dividedBy(control: ControlPair | null, matched: readonly MatchedCell[]): readonly MatchedCell[] {
+  return control === null ? matched : matched.map(divideByControl(control));
+}
+
+/** What names a run in a comparison. */
+export function describeSide({ id, study, machine }: Run): Comparison["a"] {
+  return { id, study, machine: machine.name };
+}
+
+/** Averages of the ratios over the cells that have one. */
+export function summaryOf(cells: readonly Change[]): Comparison["summary"] {
+  const ratios = cells.flatMap(({ ratio }) => ratio ?? []);
+  const changes = cells.flatMap(({ changePercent }) => changePercent ?? []);
+  const counts = { matched: cells.length, withRatio: ratios.length };
+  if (ratios.length === 0) return { geometricMeanRatio: null, arithmeticMeanChangePercent: null, ...counts };
+  return { geometricMeanRatio: geometricMean(ratios), arithmeticMeanChangePercent: mean(changes), ...counts };
+}

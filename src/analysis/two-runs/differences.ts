@@ -1,0 +1,61 @@
+import type { Run } from "../../record/schema/run-schema.js";
+import { level } from "../../words/figures.js";
+import type { Comparison } from "../results/run-analysis.js";
+
+type Calibration = NonNullable<Run["calibration"]>[number];
+type Describe = (run: Run) => string | null | undefined;
+
+/** What must be equal before a ratio of two runs says something about one program; in order of weight. */
+const ASPECTS: Record<string, Describe> = {
+  machine: ({ machine }) => machine.name,
+  processor: ({ machine }) => machine.cpuModel,
+  "hardware threads": ({ machine }) => text(machine.logicalCores),
+  "usable cores": ({ machine }) => text(machine.availableParallelism),
+  "CPU quota": ({ machine }) => (machine.quotaCores === undefined ? undefined : (text(machine.quotaCores) ?? "none")),
+  memory: ({ machine }) =>
+    typeof machine.memoryBytes === "number" ? `${(machine.memoryBytes / 2 ** 30).toFixed(1)} GiB` : null,
+  platform: ({ machine }) => machine.platform && [machine.platform, machine.arch].filter(Boolean).join(" "),
+  virtualisation: ({ machine }) => machine.virtualisation,
+  "scratch file system": ({ machine }) => machine.scratchFileSystem,
+  "Node major": ({ software }) => software.node?.match(/\d+/)?.[0],
+  study: ({ study }) => study,
+  "study definition": ({ studyHash }) => studyHash?.slice(0, 12),
+};
+
+/**
+ * Differences that forbid reading the ratios as one program's change. A figure that one of the runs does not give is no
+ * difference.
+ */
+export function differencesOf(a: Run, b: Run): Comparison["differences"] {
+  const differences = Object.entries(ASPECTS).flatMap(([what, describe]) => {
+    const [inA, inB] = [describe(a), describe(b)];
+    return inA && inB && inA !== inB ? [{ what, a: inA, b: inB }] : [];
+  });
+  const sizes = sizesOf(a, b);
+  if (sizes !== null) differences.push(sizes);
+  const sameName = a.machine.name === b.machine.name && a.machine.id !== b.machine.id;
+  const other = { what: "machine", a: `${a.machine.name} (${a.machine.id})`, b: `${b.machine.name} (${b.machine.id})` };
+  return sameName ? [other, ...differences] : differences;
+}
+
+/** Sizes that were chosen per machine and differ, though both runs have the experiment: equal labels mean unequal work. */
+function sizesOf(a: Run, b: Run): Comparison["differences"][number] | null {
+  const alone = a.experiments.length === 1 && b.experiments.length === 1;
+  const key = ({ experiment, workload }: Calibration) => (alone ? workload : `${experiment}/${workload}`);
+  const inA = new Map(a.calibration?.map((entry) => [key(entry), entry.n]));
+  const unlike = (b.calibration ?? []).flatMap((entry) => {
+    const n = inA.get(key(entry));
+    return n === undefined || n === entry.n ? [] : [{ place: key(entry), a: n, b: entry.n }];
+  });
+  if (unlike.length === 0) return null;
+  const words = (side: "a" | "b") =>
+    unlike
+      .map((entry) => `${entry.place}: N = ${level(entry[side])}`)
+      .sort()
+      .join("; ");
+  return { what: "task sizes", a: words("a"), b: words("b") };
+}
+
+function text(figure: number | null | undefined): string | null | undefined {
+  return typeof figure === "number" ? String(figure) : figure;
+}

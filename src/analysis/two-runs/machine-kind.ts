@@ -1,0 +1,25 @@
+import type { Machine } from "../../record/schema/run-schema.js";
+
+/** What makes two machines of one kind: equal hardware, quota and virtualisation under one system. */
+const FACTS = [
+  "cpuModel",
+  "physicalCores",
+  "logicalCores",
+  "availableParallelism",
+  "quotaCores",
+  "platform",
+  "arch",
+  "virtualisation",
+] as const;
+const GIB = 2 ** 30;
+
+/**
+ * Text that is equal for machines of one kind, such as the hosts of a CI service or a class of equal laptops. Memory counts
+ * in whole GiB, since kernels keep unlike amounts to themselves. A machine of which nothing is known is a kind of its own.
+ */
+export function machineKind(machine: Machine): string {
+  if (typeof machine.cpuModel !== "string") return `machine ${machine.id}`;
+  const { memoryBytes } = machine;
+  const memory = typeof memoryBytes === "number" ? Math.round(memoryBytes / GIB) : null;
+  return JSON.stringify([...FACTS.map((fact) => machine[fact] ?? null), memory]);
+}

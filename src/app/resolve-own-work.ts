@@ -1,0 +1,122 @@
+import { access } from "node:fs/promises";
+import { basename, extname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { slugify } from "../record/schema/run-id.js";
+import { canBeStarted } from "../runner/processes/find-program.js";
+import { COMMAND, splitCommand } from "../study/command-line.js";
+import { requireTypeStripping } from "../study/file/type-stripping.js";
+import type { Catalogue, ExperimentDefinition, Overrides, Study } from "../study/study.js";
+import { UserError } from "../user-error.js";
+
+/** What bears on a user's own modules and commands. */
+export interface OwnWorkOptions {
+  /** Folder that paths and commands start from. */
+  folder: string;
+  overrides: Overrides;
+  seed: number;
+  timeoutMs: number;
+  stop: AbortSignal;
+  /** Node binaries by version, where the version is a factor. */
+  nodes?: ReadonlyMap<string, string>;
+}
+
+type Workload = Catalogue["workloads"][string];
+
+const NOTHING: Catalogue = { strategies: {}, workloads: {} };
+const OWN_STRATEGIES: Catalogue["strategies"] = {
+  [COMMAND]: { title: "a program of yours, started as it is", usesWorkers: true, factors: [] },
+};
+
+/**
+ * A study with what its modules and commands are: the modules are asked, in hosts of their own; programs are looked up.
+ * Throws UserErrors where they cannot be used.
+ */
+export async function resolveOwnWork(
+  study: Study,
+  options: OwnWorkOptions,
+): Promise<{ study: Study; catalogue: Catalogue }> {
+  const commandsOnly = study.experiments.every(({ command }) => command !== undefined);
+  const known = commandsOnly ? NOTHING : await (await import("./catalogue.js")).loadCatalogue();
+  const catalogue = { strategies: { ...known.strategies, ...OWN_STRATEGIES }, workloads: { ...known.workloads } };
+  const experiments: ExperimentDefinition[] = [];
+  for (const experiment of study.experiments) {
+    checkPrograms(experiment, options.folder);
+    if (experiment.module === undefined) {
+      experiments.push(experiment);
+      continue;
+    }
+    const { id, entry } = await resolveModule(experiment, experiment.module, catalogue, options);
+    catalogue.workloads[id] = withSizesOf(catalogue.workloads[id], entry);
+    experiments.push({ ...experiment, matrix: experiment.matrix.map((levels) => ({ ...levels, workload: [id] })) });
+  }
+  return { study: { ...study, experiments }, catalogue };
+}
+
+/** Experiments that share a module may ask it for different sizes: how many inputs each size has stays known for all. */
+function withSizesOf(before: Workload | undefined, entry: Workload): Workload {
+  const { module } = entry;
+  const known = before?.module?.tasks;
+  return module?.tasks && known ? { ...entry, module: { ...module, tasks: { ...known, ...module.tasks } } } : entry;
+}
+
+/** A program that is not there would fail in every trial: better told at once. */
+function checkPrograms({ command, hooks = {}, shell }: ExperimentDefinition, folder: string): void {
+  if (shell) return;
+  for (const [name, line] of Object.entries({ command, ...hooks })) {
+    const [program = ""] = line === undefined ? [] : splitCommand(line, name);
+    if (program === "" || program.includes("{") || canBeStarted(program, folder, process.env.PATH)) continue;
+    const where = program.includes("/") ? "at that path" : "in the folders of PATH";
+    throw new UserError(`there is no program ${program} ${where}: see to the ${name} ${line}`);
+  }
+}
+
+async function resolveModule(
+  experiment: ExperimentDefinition,
+  path: string,
+  catalogue: Catalogue,
+  { folder, overrides, seed, timeoutMs, stop, nodes = new Map() }: OwnWorkOptions,
+): Promise<{ id: string; entry: Catalogue["workloads"][string] }> {
+  for (const version of nodes.size > 0 ? nodes.keys() : [process.versions.node]) requireTypeStripping(path, version);
+  const [nodePath] = nodes.values();
+  const file = resolve(folder, path);
+  await access(file).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new UserError(`${path} cannot be read (${code}): give the path of a module that exports task(input)`);
+  });
+  const { describeModule } = await import("../runner/trials/describe-module.js");
+  const url = pathToFileURL(file).href;
+  const sizes = sizesOf(experiment, overrides);
+  const { title, bound, tasks } = await describeModule({ path, url, sizes, seed }, { timeoutMs, stop, nodePath });
+  if (tasks !== null) refuseTasks(experiment, path, overrides);
+  const bySize = tasks && Object.fromEntries(sizes.map((size, index) => [size, tasks[index] ?? 1]));
+  const about = { title, bound: experiment.bound ?? bound, division: "tasks" as const, unit: "size" };
+  const entry = { ...about, defaultN: 1, msPerUnit: 1, module: { url, tasks: bySize } };
+  return { id: freeId(path, url, catalogue), entry };
+}
+
+function sizesOf({ matrix }: ExperimentDefinition, { sizes }: Overrides): number[] {
+  const asked = sizes ?? matrix.flatMap(({ n }) => n);
+  return [...new Set(asked.filter((size) => typeof size === "number"))];
+}
+
+/** Where the module makes its inputs, how many there are is no factor, and sizes cannot be tried out. */
+function refuseTasks({ matrix }: ExperimentDefinition, path: string, { tasks, sizes }: Overrides): void {
+  if (tasks !== undefined) {
+    throw new UserError(`${path} exports inputs(size), which says how many tasks there are: leave --tasks out`);
+  }
+  if (sizes === undefined && matrix.some(({ n }) => n.some((size) => typeof size !== "number"))) {
+    throw new UserError(`${path} exports inputs(size): give its sizes as numbers, not as the time of a task`);
+  }
+}
+
+/** An id that no other workload has: the module's file name, if possible. */
+function freeId(path: string, url: string, { workloads }: Catalogue): string {
+  const plain = slugify(basename(path, extname(path)));
+  const candidates = [
+    plain,
+    `own-${plain}`.slice(0, 64),
+    ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => `own-${number}-${plain}`.slice(0, 64)),
+  ];
+  const free = candidates.find((id) => !Object.hasOwn(workloads, id) || workloads[id]?.module?.url === url);
+  if (free === undefined) throw new UserError(`too many modules are called ${plain}: rename some`);
+  return free;
+}

@@ -1,0 +1,37 @@
+import { type Given, type Io, runsDirOf } from "../command.js";
+
+/** Writes one run as one HTML file. */
+export async function buildSingleFile(given: Given, io: Io): Promise<number> {
+  const [{ openEntry }, { singleFile }, { writeExport }, { formatBytes }, { toolVersion }] = await Promise.all([
+    import("../../report/archive/run-entry.js"),
+    import("../../report/single-file/single-file.js"),
+    import("../../report/export/write.js"),
+    import("../../words/bytes.js"),
+    import("../../app/tool-version.js"),
+  ]);
+  const { stored, line, standing } = await runOf(runsDirOf(given), given.positionals[0] ?? "latest");
+  const entry = openEntry(stored, line);
+  const { html, charts } = await singleFile({ entry, standing, toolVersion: toolVersion() });
+  const name = `${entry.run.id}.html`;
+  const [file = ""] = await writeExport([{ name, content: html }], given.text("out") ?? name);
+  const bytes = Buffer.byteLength(html);
+  if (given.has("json")) io.out(`${JSON.stringify({ file, run: entry.run.id, charts, bytes })}\n`);
+  else io.out(`${entry.run.id}: ${charts} charts, ${formatBytes(bytes)}\nFile: ${file}\n`);
+  return 0;
+}
+
+/** The run that is meant; of a study its newest, with a word on the others. */
+async function runOf(dir: string, name: string) {
+  const [{ findLine }, { readRuns }] = await Promise.all([
+    import("../options/named-run.js"),
+    import("../../record/folder/run-store.js"),
+  ]);
+  const { runs } = name === "latest" ? { runs: [] } : await readRuns(dir);
+  const isNamed = runs.some(({ run }) => run.id === name || run.label === name);
+  const ofStudy = isNamed ? [] : runs.filter(({ run }) => run.study === name);
+  const newest = ofStudy.at(-1);
+  if (newest === undefined) return { ...(await findLine(dir, name)), standing: "" };
+  const standing =
+    ofStudy.length > 1 ? `The newest of ${ofStudy.length} runs of the study ${name}, at the time of writing.` : "";
+  return { ...(await findLine(dir, newest.run.id)), standing };
+}

@@ -1,0 +1,42 @@
+import { type Command, jsonOption, runsDirOption } from "../command.js";
+
+const USUAL_FILE = "study.yaml";
+
+export const init: Command = {
+  name: "init",
+  args: "[file]",
+  summary: "Write a study file to start from, with every setting explained",
+  options: [
+    {
+      flag: "--github-pages",
+      description: "Write a workflow instead that publishes the site on GitHub Pages, and say what becomes public",
+    },
+    runsDirOption,
+    jsonOption,
+  ],
+  examples: ["init", "init my-study.yaml", "init --github-pages"],
+  async run(given, io) {
+    if (given.has("github-pages")) return (await import("./init-pages.js")).initPages(given, io);
+    const [{ writeFile }, { fileError }, { studyTemplate }, { schemaFor }, { UserError }] = await Promise.all([
+      import("node:fs/promises"),
+      import("../../record/files/regular-files.js"),
+      import("../../study/file/template.js"),
+      import("../../app/schema-files.js"),
+      import("../../user-error.js"),
+    ]);
+    const file = given.positionals[0] ?? USUAL_FILE;
+    if (!/\.ya?ml$/.test(file)) throw new UserError(`${file} would be YAML: give it a name that ends in .yaml`);
+    try {
+      // Never over a file that is there: it may hold a day's work.
+      await writeFile(file, studyTemplate(schemaFor(file)), { flag: "wx" });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EEXIST") {
+        throw new UserError(`${file} is there already, and stays as it is: give another name`);
+      }
+      throw fileError(`cannot write ${file}`, error);
+    }
+    if (given.has("json")) io.out(`${JSON.stringify({ file })}\n`);
+    else io.out(`Wrote ${file}: edit it, then run scalebook run --study ${file}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,31 @@
+import { UserError } from "../../user-error.js";
+import { type Command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+
+export const merge: Command = {
+  name: "merge",
+  args: "<folder>",
+  summary: "Copy the runs of another folder here, such as those of another machine",
+  options: [runsDirOption, jsonOption],
+  examples: ["merge ../laptop/runs", "merge /media/stick/runs --runs-dir archive"],
+  async run(given, io) {
+    const [folder = ""] = given.positionals;
+    const dir = runsDirOf(given);
+    await requireFolder(folder);
+    const { mergeRuns } = await import("../../record/folder/merge-runs.js");
+    const { added, present, problems } = await mergeRuns(dir, folder);
+    for (const { message } of problems) io.err(`scalebook: not merged: ${message}\n`);
+    if (given.has("json")) io.out(`${JSON.stringify({ added, present, problems })}\n`);
+    else {
+      for (const { file } of added) io.out(`${file}\n`);
+      io.out(`${added.length} added, ${present.length} there already, ${problems.length} not merged\n`);
+    }
+    return problems.length === 0 ? 0 : 3;
+  },
+};
+
+/** A folder that is not there holds no runs; here that is a slip of the pen. */
+async function requireFolder(folder: string): Promise<void> {
+  const { stat } = await import("node:fs/promises");
+  const stats = await stat(folder).catch(() => undefined);
+  if (!stats?.isDirectory()) throw new UserError(`${folder} is no folder: give the folder of run files to merge`);
+}

@@ -1,0 +1,49 @@
+import { basename } from "node:path";
+import type { StoredRun } from "../../record/files/stored-run.js";
+import { UserError } from "../../user-error.js";
+import { type Command, type Io, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+
+export const remove: Command = {
+  name: "remove",
+  args: "<run>",
+  summary: "Delete the file of a run",
+  options: [
+    { flag: "--yes", description: "Also where only a part of the id is given, or others go on with the run" },
+    runsDirOption,
+    jsonOption,
+  ],
+  examples: ["remove 20261121t061500z-lab-3f9a2c", "remove latest", "remove 20261121t06 --yes"],
+  async run(given, io) {
+    const dir = runsDirOf(given);
+    const name = given.positionals[0] ?? "";
+    const [{ findRun }, { removeRun }] = await Promise.all([
+      import("../../record/folder/find-run.js"),
+      import("../../record/folder/remove-run.js"),
+    ]);
+    const stored = await findRun(dir, name);
+    const { run, path } = stored;
+    if (!given.has("yes")) {
+      const reason = isWhole(name, stored) ? await whyKept(dir, run.id, io) : `"${name}" is only a part of its id`;
+      if (reason !== null) throw new UserError(`${run.id} stays: ${reason}; --yes removes it all the same`);
+    }
+    await removeRun(stored);
+    io.out(given.has("json") ? `${JSON.stringify({ id: run.id, file: path })}\n` : `Removed ${path}\n`);
+    return 0;
+  },
+};
+
+function isWhole(name: string, { run, path }: StoredRun): boolean {
+  return [run.id, run.label, "latest", basename(path)].includes(name) || /[/\\]/.test(name);
+}
+
+/** What else in the folder rests on the run; `null` where nothing does. */
+async function whyKept(dir: string, id: string, io: Io): Promise<string | null> {
+  const [{ readSummaries }, { readBaselines }] = await Promise.all([
+    import("../options/run-summaries.js"),
+    import("../../record/folder/baselines.js"),
+  ]);
+  if ((await readBaselines(dir)).includes(id)) return "it is a baseline";
+  const children = (await readSummaries(dir, io)).filter(({ digest }) => digest.parent === id);
+  if (children.length === 0) return null;
+  return `${children.map((child) => child.id).join(", ")} goes on with it and would lose its blocks`;
+}

@@ -1,0 +1,100 @@
+import { UserError } from "../../user-error.js";
+import { type Command, type Given, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+
+const USUAL_PAGES = 8;
+const FORMATS = ["html", "pdf", "md", "latex"] as const;
+
+export const report: Command = {
+  name: "report",
+  args: "<run> [run ...]",
+  summary:
+    "Write a report to hand in: machine, method, results and limits are written, aim, discussion and conclusion are left to you",
+  options: [
+    { flag: "--format <format>", description: `${FORMATS.join(", ")} (default: html)` },
+    { flag: "--out <file>", description: "Where it goes (default: report.html, report.pdf, report.md, report.tex)" },
+    {
+      flag: "--pages <n>",
+      description: `Most pages of A4: the figures and tables that carry the findings stay (default: ${USUAL_PAGES})`,
+    },
+    { flag: "--author <name>", description: "Your name, for the head of the report and the citation" },
+    {
+      flag: "--browser <path>",
+      description: "Chrome, Chromium or Edge for PDF (default: SCALEBOOK_CHROMIUM, or one that is found)",
+    },
+    { flag: "--force", description: "Write over a report that is there, and over what you wrote into it" },
+    runsDirOption,
+    jsonOption,
+  ],
+  examples: [
+    "report latest",
+    "report latest --format pdf --pages 6 --author 'Ada Lovelace'",
+    "report latest --format md --out handed-in/report.md",
+    "report host vm --format latex",
+  ],
+  async run(given, io) {
+    const format = formatOf(given);
+    const pages = pagesOf(given.text("pages"));
+    const [{ findLine }, { writeReport }, { toolVersion }] = await Promise.all([
+      import("../options/named-run.js"),
+      import("../../report/write-up/report.js"),
+      import("../../app/tool-version.js"),
+    ]);
+    const runs = [];
+    for (const name of given.positionals) runs.push(await findLine(runsDirOf(given), name));
+    const [author, out, browser] = [given.text("author"), given.text("out"), given.text("browser")];
+    const written = await writeReport({
+      runs,
+      format,
+      pages,
+      toolVersion: toolVersion(),
+      overwrite: given.has("force"),
+      ...(author !== undefined && { author }),
+      ...(out !== undefined && { out }),
+      ...(browser !== undefined && { browser }),
+    });
+    if (given.has("json")) io.out(`${JSON.stringify(written)}\n`);
+    else io.out(`${summary(written, format, pages).join("\n")}\n`);
+    return 0;
+  },
+};
+
+function formatOf(given: Given): (typeof FORMATS)[number] {
+  const asked = given.text("format") ?? "html";
+  const format = FORMATS.find((one) => one === asked);
+  if (format === undefined) throw new UserError(`--format is "${asked}": give one of ${FORMATS.join(", ")}`);
+  return format;
+}
+
+function pagesOf(text: string | undefined): number {
+  const pages = Number(text ?? USUAL_PAGES);
+  if (!Number.isInteger(pages) || pages < 1) throw new UserError(`--pages is "${text}": give a whole number from 1`);
+  return pages;
+}
+
+function summary(
+  {
+    files,
+    pages,
+    exact,
+    figures,
+    tables,
+    leftOut,
+    browser,
+  }: Awaited<ReturnType<typeof import("../../report/write-up/report.js")["writeReport"]>>,
+  format: string,
+  most: number,
+): string[] {
+  const [document = "", ...beside] = files;
+  const lines = [
+    `${exact ? "" : "About "}${pages} ${pages === 1 ? "page" : "pages"}, ${figures} figures, ${tables} tables${beside.length > 0 ? `; ${beside.length} files of charts beside it` : ""}`,
+  ];
+  if (leftOut > 0)
+    lines.push(`${leftOut} more figures and tables would fit into more pages (--pages), and stand in the site`);
+  if (pages > most) lines.push(`The text alone takes more than the ${most} ${most === 1 ? "page" : "pages"} asked for`);
+  if (format === "latex" && browser === null) {
+    lines.push(
+      "No browser was found to turn the charts into PDF (--browser): the document names the SVG files to convert",
+    );
+  }
+  return [...lines, `Report: ${document}`];
+}

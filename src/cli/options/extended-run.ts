@@ -1,0 +1,92 @@
+import { dirname, resolve } from "node:path";
+import { findRun } from "../../record/folder/find-run.js";
+import { type Lineage, lineageOf } from "../../record/folder/lineage.js";
+import { readRuns } from "../../record/folder/run-store.js";
+import type { Run } from "../../record/schema/run-schema.js";
+import { splitCommand } from "../../study/command-line.js";
+import { UserError } from "../../user-error.js";
+import { parseGiven } from "../arguments.js";
+import type { Given } from "../command.js";
+import { EXTENT_OPTIONS, OWN_WORK, STUDY_OPTIONS } from "./recorded-command.js";
+import { recordingFlags } from "./recording-flags.js";
+
+/** A run to go on with. */
+export interface Extension {
+  parent: Run;
+  /** The parent and those that it goes on with in turn. */
+  line: Lineage;
+  /** What is asked for: the study as it was then, the rest as it is given now. */
+  given: Given;
+  /** What the user should know. */
+  notes: string[];
+}
+
+/** Looks up what `--extend` names. Throws UserErrors where that run cannot be gone on with. */
+export async function extensionOf(given: Given, runsDir: string): Promise<Extension> {
+  const name = given.text("extend") ?? "";
+  if (given.has("seed"))
+    throw new UserError("--seed and --extend were both given: the seed is that of the run extended");
+  const { run: parent, path, live } = await findRun(runsDir, name);
+  if (live) throw new UserError(`${parent.id} cannot be extended: it is still being recorded`);
+  if (resolve(dirname(path)) !== resolve(runsDir)) {
+    throw new UserError(
+      `${path} cannot be extended into ${runsDir}: runs that are pooled lie in one folder; give --runs-dir ${dirname(path)}`,
+    );
+  }
+  const { runs } = await readRuns(runsDir);
+  const byId = new Map(runs.map(({ run }) => [run.id, run]));
+  const later = runs.find(({ run }) => run.parent === parent.id)?.run;
+  return {
+    parent,
+    line: lineageOf(parent, (id) => byId.get(id)),
+    given: await givenThen(parent, given),
+    notes:
+      later === undefined
+        ? []
+        : [`${parent.id} was extended before, by ${later.id}: extend that one to pool its blocks as well`],
+  };
+}
+
+/** The study that was asked for then, unless it is given again; all else as it is given now. */
+async function givenThen(parent: Run, now: Given): Promise<Given> {
+  const again = now.positionals.length > 0 || STUDY_OPTIONS.some((option) => now.has(option));
+  const then = again ? now : await recordedOptions(parent);
+  const extentGiven = EXTENT_OPTIONS.some((option) => now.has(option));
+  const source = (option: string) => {
+    if (EXTENT_OPTIONS.includes(option)) return extentGiven ? now : then;
+    if (option === "timeout") return now.has(option) ? now : then;
+    return STUDY_OPTIONS.includes(option) ? then : now;
+  };
+  return {
+    positionals: then.positionals,
+    has: (option) => source(option).has(option),
+    text: (option) => source(option).text(option),
+  };
+}
+
+/**
+ * The options of the command that recorded a run. Nothing that would run a program or load a file is taken from there:
+ * whoever wants that says it again, and the hash of the study tells whether it is the same.
+ */
+async function recordedOptions(parent: Run): Promise<Given> {
+  const place = `the command of ${parent.id}`;
+  const words = splitCommand(parent.command ?? "", place, false);
+  if (words[0] !== "scalebook" || !["run", "start"].includes(words[1] ?? "")) {
+    throw new UserError(`${parent.id} cannot be extended: it was not recorded by scalebook run`);
+  }
+  const recorded = await parseGiven(recordedCommand, words.slice(2));
+  const own = OWN_WORK.filter((option) => recorded.has(option)).map((option) => `--${option}`);
+  if (own.length > 0) {
+    throw new UserError(
+      `${parent.id} was recorded with ${own.join(" and ")}: give that again beside --extend, as no program is started because a run file names it`,
+    );
+  }
+  return recorded;
+}
+
+/** What the options of a recorded command are. */
+const recordedCommand = {
+  name: "run",
+  args: "[experiment ...]",
+  options: recordingFlags,
+};

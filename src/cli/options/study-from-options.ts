@@ -1,0 +1,153 @@
+import { basename, dirname, extname } from "node:path";
+import { slugify } from "../../record/schema/run-id.js";
+import { withoutHome } from "../../runner/processes/environment.js";
+import { COMMAND, checkPlaceholders, splitCommand } from "../../study/command-line.js";
+import type { LoadedStudy } from "../../study/file/parse.js";
+import { type ExperimentDefinition, type Hooks, matrix, type Overrides, type Study } from "../../study/study.js";
+import { UserError } from "../../user-error.js";
+import type { Given } from "../command.js";
+import { nearest } from "../did-you-mean.js";
+
+const USUAL_WORKERS = [1, 2, 4];
+const USUAL_TASKS = 8;
+const USUAL_STRATEGIES = ["sequential", "thread-pool", "process-pool"];
+const LONGEST_TITLE = 200;
+const SCRIPT = /\.(?:py|[cm]?[jt]s|sh|rb|pl|php|lua|r|jl)$/i;
+
+/** The study that the options ask for, and the folder that its paths start from. */
+export interface AskedStudy extends LoadedStudy {
+  folder: string;
+}
+
+/** One of the built-in study, a study file, a module or a command. Throws a UserError where more than one is named. */
+export async function askedStudy(given: Given, overrides: Overrides): Promise<AskedStudy> {
+  const named = ["all", "study", "module", "command"].filter((name) => given.has(name));
+  if (named.length > 1) throw new UserError(`--${named.join(" and --")} were both given: one of them says what to run`);
+  const asked = await sourceOf(given, overrides);
+  return { ...asked, study: withHooks(withBound(asked.study, given), given) };
+}
+
+async function sourceOf(given: Given, overrides: Overrides): Promise<AskedStudy> {
+  const folder = process.cwd();
+  const module = given.text("module");
+  if (module !== undefined) return { study: chosen(moduleStudy(module, overrides), given, "this run"), folder };
+  const command = given.text("command");
+  if (command !== undefined) {
+    return { study: chosen(commandStudy(command, given, overrides), given, "this run"), folder };
+  }
+  const file = given.text("study");
+  if (file === undefined) return { study: await builtInStudy(given), folder };
+  const [{ loadStudy }, { loadCatalogue }] = await Promise.all([
+    import("../../study/file/load.js"),
+    import("../../app/catalogue.js"),
+  ]);
+  const loaded = await loadStudy(file, await loadCatalogue());
+  return { ...loaded, study: chosen(loaded.study, given, file), folder: dirname(file) };
+}
+
+/** The default study, the experiments that are named, or with --all every one. */
+async function builtInStudy(given: Given): Promise<Study> {
+  const { defaultStudy, wholeStudy } = await import("../../experiments/index.js");
+  const [experiment] = given.positionals;
+  if (given.has("all")) {
+    if (experiment === undefined) return wholeStudy;
+    throw new UserError(`--all and ${experiment} were both given: --all stands for every experiment`);
+  }
+  if (experiment === undefined) return defaultStudy;
+  const study = chosen(wholeStudy, given, "the built-in experiments");
+  // A part of the default study is of its series: sizes found for it are found again.
+  const isDefault = study.experiments.every((one) => defaultStudy.experiments.includes(one));
+  return isDefault ? { ...study, id: defaultStudy.id } : study;
+}
+
+/** The experiments that are named, or all. */
+function chosen(study: Study, given: Given, from: string): Study {
+  if (given.positionals.length === 0) return study;
+  const ids = study.experiments.map((experiment) => experiment.id);
+  const experiments = [...new Set(given.positionals)].map((id) => {
+    const found = study.experiments.find((experiment) => experiment.id === id);
+    if (found === undefined) throw new UserError(`there is no experiment "${id}" in ${from}: ${nearest(id, ids)}`);
+    return found;
+  });
+  return { ...study, experiments };
+}
+
+/** `task` of a module, under the strategies that differ most. */
+function moduleStudy(path: string, { taskMs }: Overrides): Study {
+  const file = basename(path);
+  const levels = { workload: [], strategy: USUAL_STRATEGIES, workers: USUAL_WORKERS, tasks: [USUAL_TASKS] };
+  const experiment: ExperimentDefinition = {
+    id: "module",
+    title: `The task of ${file}`,
+    question: `Which strategy suits the task of ${file}, and with how many workers?`,
+    module: path,
+    matrix: [matrix({ ...levels, n: [taskMs === undefined ? 1 : { taskMs }] })],
+  };
+  return { id: slugify(basename(path, extname(path))), experiments: [experiment] };
+}
+
+/** A command line as it is: every trial starts it anew. */
+function commandStudy(command: string, given: Given, overrides: Overrides): Study {
+  for (const option of ["strategies", "launch", "pool", "scheduling", "node", "heap", "task-time"]) {
+    if (given.has(option)) throw new UserError(`--${option} means nothing to a command: leave it out`);
+  }
+  const words = given.has("shell") ? command.trim().split(/\s+/) : splitCommand(command, "--command");
+  checkPlaceholders(command, "--command");
+  for (const [factor, option] of [["n", "sizes"] as const, ["tasks", "tasks"] as const]) {
+    if (command.includes(`{${factor}}`) && overrides[option] === undefined) {
+      throw new UserError(`--command has {${factor}}, but no levels for it: give them with --${option}`);
+    }
+  }
+  const workers = command.includes("{workers}") ? USUAL_WORKERS : [1];
+  const experiment: ExperimentDefinition = {
+    id: "command",
+    title: withoutHome(command).slice(0, LONGEST_TITLE),
+    question: "How long does this program take, and how does that change with its factors?",
+    command,
+    matrix: [matrix({ workload: [COMMAND], strategy: [COMMAND], workers, n: [1] })],
+  };
+  return { id: slugify(programName(words)), experiments: [experiment] };
+}
+
+/** What a command is about: the script that it runs, or the program. */
+function programName(words: readonly string[]): string {
+  const named = words.find((word) => SCRIPT.test(word)) ?? words[0] ?? "";
+  return basename(named).replace(SCRIPT, "");
+}
+
+function withBound(study: Study, given: Given): Study {
+  const bound = given.text("bound");
+  if (bound === undefined) return study;
+  if (bound !== "cpu" && bound !== "io" && bound !== "wait") {
+    throw new UserError(`--bound is "${bound}": give cpu, io or wait`);
+  }
+  if (!given.has("module") && !given.has("command")) {
+    throw new UserError("--bound is for --module or --command: built-in workloads know what limits them");
+  }
+  return { ...study, experiments: study.experiments.map((experiment) => ({ ...experiment, bound })) };
+}
+
+/** Hooks of the command line take the place of those of the study. */
+function withHooks(study: Study, given: Given): Study {
+  const hooks: Hooks = {};
+  for (const hook of ["setup", "prepare", "cleanup"] as const) {
+    const line = given.text(hook);
+    if (line === undefined) continue;
+    checkPlaceholders(line, `--${hook}`);
+    if (!given.has("shell")) splitCommand(line, `--${hook}`);
+    hooks[hook] = line;
+  }
+  const hasHooks = Object.keys(hooks).length > 0;
+  if (given.has("shell") && !hasHooks && !given.has("command")) {
+    throw new UserError(
+      "--shell is for --command, --setup, --prepare and --cleanup: give one of them, or leave it out",
+    );
+  }
+  if (!hasHooks && !given.has("shell")) return study;
+  const experiments = study.experiments.map((experiment) => ({
+    ...experiment,
+    ...(hasHooks ? { hooks: { ...experiment.hooks, ...hooks } } : {}),
+    ...(given.has("shell") ? { shell: true } : {}),
+  }));
+  return { ...study, experiments };
+}

@@ -1,0 +1,111 @@
+import { changeWords, evidenceWords } from "../../analysis/comparing/change-words.js";
+import { isUndecided } from "../../analysis/comparing/undecided.js";
+import { type Check, type CheckedCell, OUTCOMES } from "../../analysis/two-runs/check.js";
+import { counted, lessOrMore, list, listStart, percent } from "../../words/figures.js";
+import type { Reference } from "../options/reference-run.js";
+import { signedPercent, verdictWords } from "./changes-table.js";
+
+/** A check with what is said of it. */
+export interface ShownCheck {
+  check: Check;
+  as: Reference["as"];
+  /** Cells that are what `--fail-on` names. */
+  failing: Check["comparison"]["cells"];
+  notes: readonly string[];
+}
+
+/** What a cell of a check is called, short. */
+export function outcomeWords({ outcome, reason }: CheckedCell): string {
+  if (outcome === "fails") return "fails now";
+  if (outcome !== "undecided") return verdictWords[outcome];
+  if (reason === "below-floor") return "below the floor";
+  return reason === "single-trial" ? "one trial, no interval" : verdictWords.inconclusive;
+}
+
+/** "Of 5 cells 1 is verified to be slower, 4 are equal within 3 %." and what the control cell did. */
+export function checkSentences({ check: { comparison, counts }, failing }: ShownCheck): string[] {
+  const { cells, floorPercent, control } = comparison;
+  const words: [count: number, text: string][] = [
+    [counts.fails, "now without a trial that finishes"],
+    [counts.slower, "verified to be slower"],
+    [counts.faster, "verified to be faster"],
+    [counts.same, "equal within 3 %"],
+    [counts.undecided, "without enough evidence either way"],
+  ];
+  const parts = words.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`);
+  const worst = worstOf(cells);
+  return [
+    `Of ${counted(cells.length, "cell")}: ${list(parts)}. A change counts from ${percent(floorPercent)} on.`,
+    ...(worst === null ? [] : [worst]),
+    ...(control === null ? [] : controlSentences(control)),
+    failing.length > 0 ? `Failed: ${listStart(failing.map(nameOf))}.` : passedWords(counts.undecided),
+  ];
+}
+
+function passedWords(undecided: number): string {
+  return undecided === 0
+    ? "Passed."
+    : "Passed: what is not shown is no failure unless --fail-on undecided asks for it; more blocks or a quieter hour show more.";
+}
+
+function worstOf(cells: readonly CheckedCell[]): string | null {
+  const changed = cells.filter(({ outcome }) => outcome === "slower" || outcome === "faster");
+  const [worst] = changed.sort((a, b) => Math.abs(Math.log(b.ratio ?? 1)) - Math.abs(Math.log(a.ratio ?? 1)));
+  return worst === undefined ? null : `The largest change: ${nameOf(worst)} ${changeWords(worst)}.`;
+}
+
+function controlSentences({ used, whyNot, change }: NonNullable<ShownCheck["check"]["comparison"]["control"]>) {
+  if (!used)
+    return whyNot === null ? [] : [`Not divided by the control cell: ${whyNot} (--control 100% when recording).`];
+  if (change === null || change.changePercent === null) return [];
+  const shows = isUndecided(change)
+    ? `shows no clear change (${lessOrMore(change.changePercent)}; ${evidenceWords(change)})`
+    : changeWords(change);
+  return [`Divided by the control cell beside each trial: the same small work in both runs, which ${shows}.`];
+}
+
+/** The table of a check: its heads, which of them are figures, and its rows, what changed first. */
+export function checkRows({ check: { comparison } }: ShownCheck): { heads: Head[]; rows: string[][] } {
+  const divided = comparison.control?.used === true;
+  const sole = new Set(comparison.cells.map(({ experiment }) => experiment)).size === 1;
+  const heads: Head[] = [
+    { head: "cell" },
+    { head: "change", figures: true },
+    { head: "95 % interval", figures: true },
+    ...(divided ? [{ head: "as timed", figures: true }] : []),
+    { head: "n", figures: true },
+    { head: "result" },
+  ];
+  const ordered = OUTCOMES.flatMap((outcome) => comparison.cells.filter((cell) => cell.outcome === outcome));
+  const rows = ordered.map((cell) => [
+    sole ? cell.label : nameOf(cell),
+    signedPercent(cell.changePercent),
+    cell.interval === null ? "" : cell.interval.map(signedPercent).join(" to "),
+    ...(divided ? [signedPercent(cell.undividedPercent)] : []),
+    String(cell.n),
+    outcomeWords(cell),
+  ]);
+  return { heads, rows };
+}
+
+interface Head {
+  head: string;
+  figures?: boolean;
+}
+
+/** What else differs between the runs, and what has no counterpart. */
+export function besideSentences({ check: { comparison }, notes }: ShownCheck): string[] {
+  const { differences, unmatched } = comparison;
+  const gone = unmatched.filter(({ run }) => run === "a").length;
+  const added = unmatched.length - gone;
+  return [
+    ...notes,
+    ...differences.map(({ what, a, b }) => `Differs: ${what} (${a} / ${b}).`),
+    ...(gone > 0 ? [`${counted(gone, "cell")} of the reference: not in the run.`] : []),
+    ...(added > 0 ? [`${counted(added, "cell")} of the run: not in the reference.`] : []),
+  ];
+}
+
+function nameOf({ experiment, label }: CheckedCell): string {
+  return `${experiment}: ${label}`;
+}

@@ -1,0 +1,123 @@
+import type { FitAnswer } from "../../analysis/scaling/models/answer.js";
+import type { ModelFit } from "../../analysis/scaling/models/fit-model.js";
+import { laws } from "../../analysis/scaling/models/index.js";
+import type { Law } from "../../analysis/scaling/models/law.js";
+import type { ScalingTable } from "../../formats/scaling-table.js";
+import { level } from "../../words/figures.js";
+import { fixed, plural, significant } from "../../words/number.js";
+import type { Io } from "../command.js";
+import { printBullets } from "./bullets.js";
+import { printable } from "./printable.js";
+import { textTable } from "./table.js";
+
+/** More rows of residuals are no reading: `--json` has them all. */
+const MOST_RESIDUALS = 40;
+
+export interface FitOutput {
+  answer: FitAnswer;
+  table: ScalingTable;
+  /** Of the file. */
+  name: string;
+  /** The picture's file, where there is one. */
+  svg: string | undefined;
+}
+
+/** What a table says, for a person: the law, its parameters, peak, limit and residuals, and what to beware of. */
+export async function printFit({ answer, table, name, svg }: FitOutput, io: Io): Promise<void> {
+  const { fit, warnings, measurements, distinctWorkers, tested } = answer;
+  const { figureName, workersName } = table;
+  const measured = `${plural(measurements, "measurement")} of ${figureName}`;
+  const at = `${plural(distinctWorkers, "worker count")} from ${tested.map(level).join(" to ")} (${workersName})`;
+  io.out(printable(`${name}: ${measured} at ${at}`));
+  io.out("\n");
+  if (fit !== null) io.out(fitted(fit, answer));
+  const beware = [...table.notes, ...warnings];
+  if (beware.length > 0) {
+    io.out("\n");
+    await printBullets(
+      beware.map((text) => ({ text })),
+      io,
+    );
+  }
+  if (svg !== undefined) io.out(`\nPicture: ${printable(svg)}\n`);
+}
+
+function fitted(fit: ModelFit, answer: FitAnswer): string {
+  const law: Law = laws[fit.model];
+  return [
+    `${law.name}, ${method(fit)}\n`,
+    parameters(fit, law),
+    `Peak   ${peakWords(answer)}\n${limitWords(answer)}${spread(fit)}`,
+    residuals(fit),
+  ].join("\n");
+}
+
+function method({ reading: { scale, figure }, model }: ModelFit): string {
+  const how = scale === "log" ? "least squares on the logs of the geometric means of" : "plain least squares on";
+  if (figure === "throughput") return `${how} throughputs`;
+  return laws[model].work === "scaled"
+    ? `${how} times of work that grows with the workers; throughput is workers / time`
+    : `${how} times of the same work; throughput is 1 / time`;
+}
+
+function parameters(fit: ModelFit, law: Law): string {
+  const figure = (value: number | null) => (value === null ? "" : significant(value, 6));
+  return textTable(
+    [
+      { head: "" },
+      { head: "estimate", figures: true },
+      { head: "standard error", figures: true },
+      { head: "95 % interval", figures: true },
+      { head: "" },
+    ],
+    law.parameters.map(({ name, meaning }) => {
+      const { estimate = 0, standardError = null, interval = null, atBound = false } = fit.parameters[name] ?? {};
+      const reach = interval === null ? "" : interval.map((end) => significant(end, 4)).join(" to ");
+      return [name, figure(estimate), figure(standardError), reach, `${meaning}${atBound ? " (on its bound)" : ""}`];
+    }),
+  );
+}
+
+function peakWords({ peak, model, tested }: FitAnswer): string {
+  if (peak === null) return model === "usl" ? "none: beta is 0" : "none: this law has none";
+  const where = peak.insideTestedRange ? "inside" : "outside";
+  const flag = peak.supported ? "supported" : "not supported";
+  const range = tested.map(level).join(" to ");
+  return `${significant(peak.throughput, 6)} at ${significant(peak.workers, 4)} workers, ${where} the tested ${range}; ${flag}`;
+}
+
+function limitWords({ limit, model, peak }: FitAnswer): string {
+  if (limit === null) return "Limit  none\n";
+  const condition = model === "usl" && peak !== null ? " if beta were 0" : "";
+  return `Limit  ${significant(limit, 4)}${condition}: gamma / alpha\n`;
+}
+
+function spread({ rss, df, reading }: ModelFit): string {
+  if (df === 0) return "";
+  const unit = reading.scale === "log" ? ", in logs" : "";
+  return `Residual standard error ${significant(Math.sqrt(rss / df), 4)}${unit}, ${df} degrees of freedom\n`;
+}
+
+function residuals({ residuals: all, reading }: ModelFit): string {
+  const shown = all.slice(0, MOST_RESIDUALS);
+  const log = reading.scale === "log";
+  const figure = log ? (value: number) => significant(value, 5) : alignedBy(shown.map(({ observed }) => observed));
+  const table = textTable(
+    ["workers", "observed", "fitted", log ? "residual (log)" : "residual"].map((head) => ({ head, figures: true })),
+    shown.map(({ workers, observed, fitted, residual }) => [
+      level(workers),
+      figure(observed),
+      figure(fitted),
+      log ? significant(residual, 3) : figure(residual),
+    ]),
+  );
+  const rest = all.length - shown.length;
+  return rest === 0 ? table : `${table}... and ${plural(rest, "more", "more")}: --json lists all\n`;
+}
+
+/** As many decimals for all as give the largest figure six digits. */
+function alignedBy(figures: readonly number[]): (value: number) => string {
+  const digits = Math.floor(Math.log10(Math.max(...figures))) + 1;
+  const decimals = Math.min(Math.max(6 - digits, 0), 12);
+  return (value) => fixed(value, decimals);
+}

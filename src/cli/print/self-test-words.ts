@@ -1,0 +1,102 @@
+import pc from "picocolors";
+import { GENERAL_FLOOR_PERCENT } from "../../analysis/comparing/verdict.js";
+import type { Overhead } from "../../analysis/self-test/overhead.js";
+import type { EqualPair, SelfTestResult, Share } from "../../analysis/self-test/self-test.js";
+import type { Plan } from "../../record/schema/run-schema.js";
+import { duration, intervalWords, lessOrMore, list } from "../../words/figures.js";
+import type { Io } from "../command.js";
+import { clock } from "../progress/plain-progress.js";
+import { wrapper } from "./doctor-words.js";
+
+/** What is printed of a self-test. */
+interface Printed {
+  result?: SelfTestResult;
+  overhead?: Overhead | null;
+  keptIn?: string | null;
+  run?: string;
+  plan: Plan | undefined;
+  /** Titles of the checks that found the machine not fit to measure on. */
+  unfit: readonly string[];
+}
+
+/** Prints a self-test: each pair, the floor, what measuring adds. */
+export async function printSelfTest(printed: Printed, io: Io): Promise<void> {
+  const { result, overhead, keptIn, run, plan, unfit } = printed;
+  if (result === undefined) return;
+  const wrap = await wrapper(io, 2);
+  const say = (text: string, indent = "") => io.out(`${indent}${wrap(text).join(`\n${indent}`)}\n`);
+  say("");
+  say(pc.bold(`Self-test: ${headWords(result, plan)}`));
+  for (const pair of result.pairs) {
+    say("");
+    say(`${pair.title}`);
+    for (const line of pairLines(pair)) say(line, "  ");
+  }
+  say("");
+  say(floorLine(result));
+  if (unfit.length > 0) say(unfitLine(unfit));
+  say(overheadLine(overhead ?? null));
+  say(
+    keptIn
+      ? `Kept in ${keptIn}: every later run on this machine records it.`
+      : "It could not be kept: the configuration folder cannot be written.",
+  );
+  if (run !== undefined) say(`Run: ${run}`);
+}
+
+function headWords({ blocks, comparisons }: SelfTestResult, plan: Plan | undefined): string {
+  const time = plan === undefined ? "" : ` in ${clock(plan.wallMs)}`;
+  return `${blocks} blocks${time}, ${comparisons} comparisons of 20 blocks drawn from them`;
+}
+
+function pairLines(pair: EqualPair): string[] {
+  const {
+    medianMs,
+    spreadPercent,
+    changePercent,
+    interval,
+    noisePercent,
+    falseAlarms,
+    falseAlarmsWithFloor,
+    coverage,
+  } = pair;
+  const held = interval[0] <= 0 && interval[1] >= 0;
+  return [
+    `${duration(medianMs)} a trial, interquartile range ${one(spreadPercent)} %`,
+    `the second name: ${lessOrMore(changePercent)} time (95 % interval ${intervalWords(interval)}${held ? "" : "; it should hold no change, and does in 95 of 100 self-tests"})`,
+    `noise: in 39 of 40 comparisons two equal programs differ by ${one(noisePercent)} % or less`,
+    `false alarms: ${share(falseAlarms)} with the general floor of ${GENERAL_FLOOR_PERCENT} %`,
+    ...(noisePercent > GENERAL_FLOOR_PERCENT
+      ? [`false alarms: ${share(falseAlarmsWithFloor)} with the floor measured here`]
+      : []),
+    `95 % intervals that hold the truth: ${share(coverage)}`,
+  ];
+}
+
+function floorLine({ floorPercent }: SelfTestResult): string {
+  const noise = `${one(floorPercent)} %`;
+  if (floorPercent <= GENERAL_FLOOR_PERCENT) {
+    return `Floor: ${GENERAL_FLOOR_PERCENT} %, as everywhere; the noise of this machine, ${noise}, is below it.`;
+  }
+  return `Floor: ${noise}. Smaller changes are not called changes on this machine; a quieter one, or a quieter hour, would show them.`;
+}
+
+/** The floor belongs to the hour as well as to the machine. */
+function unfitLine(unfit: readonly string[]): string {
+  return `The machine was not fit to measure on (${list(unfit).toLowerCase()}): do this again in a quieter hour; the last self-test counts.`;
+}
+
+function overheadLine(overhead: Overhead | null): string {
+  if (overhead === null) return "What measuring adds could not be measured: too few trials went well.";
+  const { changePercent, interval, pairs, besideMs, byHandMs } = overhead;
+  return `Measuring: a trial takes ${lessOrMore(changePercent)} time than the same loop timed by hand, ${duration(byHandMs)} (95 % interval ${intervalWords(interval)}; ${pairs} pairs); beside that, each trial costs ${duration(besideMs)} for its process.`;
+}
+
+/** "1.6 % (95 % interval 0.2 to 5.7 %)". */
+function share({ percent, interval: [low, high] }: Share): string {
+  return `${one(percent)} % (95 % interval ${one(low)} to ${one(high)} %)`;
+}
+
+function one(figure: number): string {
+  return figure.toFixed(1);
+}

@@ -1,0 +1,55 @@
+import type { Io } from "../command.js";
+
+interface Step {
+  what: "read" | "make";
+  done: number;
+  of: number;
+}
+
+/** Shorter work is not worth a line. */
+const QUIET_MS = 1_000;
+const REDRAW_MS = 200;
+/** Where nothing can be redrawn, a line now and then. */
+const LINE_MS = 10_000;
+
+const WORDS = { read: "Reading run files", make: "Making pages of runs" } as const;
+
+/** Says how far a build is and how long it will take: in place on a terminal, else in plain lines now and then. */
+export function showProgress(io: Io, now: () => number = () => performance.now()) {
+  let shown = false;
+  let lastMs = now();
+  let firstMs = now();
+  let what: Step["what"] | undefined;
+  const clear = () => {
+    if (shown && io.isTerminal) io.err("\r\u001b[K");
+    shown = false;
+  };
+  return {
+    show(step: Step): void {
+      if (step.what !== what) {
+        what = step.what;
+        firstMs = now();
+        lastMs = firstMs + QUIET_MS - (io.isTerminal ? REDRAW_MS : LINE_MS);
+      }
+      if (now() - firstMs < QUIET_MS || now() - lastMs < (io.isTerminal ? REDRAW_MS : LINE_MS)) return;
+      lastMs = now();
+      const line = progressWords(step, now() - firstMs);
+      if (io.isTerminal) io.err(`\r\u001b[K${line}`);
+      else io.err(`${line}\n`);
+      shown = true;
+    },
+    end: clear,
+  };
+}
+
+/** "Making pages of runs: 250 of 1000, about 9 s left". */
+export function progressWords({ what, done, of }: Step, tookMs: number): string {
+  const leftMs = done === 0 ? Number.NaN : (tookMs / done) * (of - done);
+  const left = Number.isNaN(leftMs) ? "" : `, about ${durationWords(leftMs)} left`;
+  return `${WORDS[what]}: ${done} of ${of}${left}`;
+}
+
+function durationWords(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}

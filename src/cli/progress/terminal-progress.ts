@@ -1,0 +1,59 @@
+import { logUpdateStderr } from "log-update";
+import pc from "picocolors";
+import type { Experiment } from "../../record/schema/run-schema.js";
+import type { Progress } from "../../runner/request/events.js";
+import type { Io } from "../command.js";
+import { firstEstimates } from "./first-estimates.js";
+import { clock, messagesOf, type ProgressView, widthWords } from "./plain-progress.js";
+
+/** Redraws at most once a second: drawing takes a core away from what is measured. */
+const REDRAW_MS = 1_000;
+
+/** A view that is redrawn: the block, the cell, the times and the first estimates. */
+export function terminalView(io: Io): ProgressView {
+  let current = "";
+  let at: Progress | null = null;
+  let estimates: string[] = [];
+  let since = Date.now();
+  const view = () => {
+    if (at === null) return current;
+    const { block, blocks, trial, trials, elapsedMs, remainingMs, precision } = at;
+    const passed = Math.min(Date.now() - since, remainingMs);
+    const about = precision === undefined ? "" : "about ";
+    const widths = precision === undefined ? [] : [pc.dim(widthWords(precision))];
+    const head = `Block ${block + 1} of ${about}${blocks}  ${bar((block + trial / trials) / blocks)}  trial ${Math.min(trial + 1, trials)} of ${trials}`;
+    const times = `${clock(elapsedMs + (Date.now() - since))} elapsed, about ${clock(remainingMs - passed)} left`;
+    return [pc.bold(head), pc.dim(times), ...widths, `now: ${current}`, ...estimates].join("\n");
+  };
+  const draw = () => logUpdateStderr(view());
+  const timer = setInterval(draw, REDRAW_MS);
+  const say = (text: string) => {
+    logUpdateStderr.clear();
+    io.err(`${text}\n`);
+  };
+  return {
+    onEvent(event) {
+      for (const text of messagesOf(event)) say(text);
+      if (event.kind === "calibrating") current = `Finding sizes: ${event.workload} ...`;
+      if (event.kind === "trial-started") current = event.label;
+      if ("at" in event) {
+        at = event.at;
+        since = Date.now();
+      }
+      if (event.kind === "block-finished") estimates = firstEstimates(event.experiments as Experiment[]).map(pc.dim);
+      if (event.kind === "calibrating" || event.kind === "block-finished") draw();
+    },
+    note: say,
+    end() {
+      clearInterval(timer);
+      logUpdateStderr.clear();
+      logUpdateStderr.done();
+    },
+  };
+}
+
+function bar(share: number): string {
+  const width = 24;
+  const filled = Math.round(Math.min(1, share) * width);
+  return `${"━".repeat(filled)}${pc.dim("─".repeat(width - filled))}`;
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import { basename, dirname, join } from "node:path";
+import { type FileSystem, nodeFiles, syncFolder, writeAll } from "./regular-files.js";
+
+/**
+ * Writes a file so that a reader, or a power cut, meets either the whole of it or nothing: temporary file in the same
+ * folder, fsync, rename, fsync of the folder. The folder must exist. On failure the temporary file is removed and the
+ * file system's own error is thrown; an existing file of that name is then untouched.
+ */
+export async function writeAtomically(path: string, bytes: Uint8Array, fs: FileSystem = nodeFiles): Promise<void> {
+  const dir = dirname(path);
+  const temporary = join(dir, `.${basename(path)}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`);
+  try {
+    await writeAndSync(temporary, bytes, fs);
+    await fs.rename(temporary, path);
+  } catch (error) {
+    await fs.unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(dir, fs);
+}
+
+async function writeAndSync(path: string, bytes: Uint8Array, fs: FileSystem): Promise<void> {
+  const handle = await fs.open(path, "wx", 0o666);
+  try {
+    await writeAll(handle, bytes, 0);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { codeOf, decodeText, type FileSystem, fileError, nodeFiles, readRegularFile } from "../files/regular-files.js";
+import { writeAtomically } from "../files/write-atomically.js";
+
+const NAME = "baselines";
+const MOST_BYTES = 1_000_000;
+const RUN_ID = /^[0-9]{8}t[0-9]{6}z-[a-z0-9-]+-[0-9a-f]{6}$/;
+
+/** The file of a folder of runs that names its baselines. */
+export function baselinesFile(dir: string): string {
+  return join(dir, NAME);
+}
+
+/**
+ * Ids of the runs of a folder that others are held against: one a line in the file `baselines`, made to lie with the runs
+ * under version control. Lines that are no id, such as remarks, are passed over; without the file there are none.
+ */
+export async function readBaselines(dir: string, fs: FileSystem = nodeFiles): Promise<string[]> {
+  const path = baselinesFile(dir);
+  try {
+    const text = decodeText(await readRegularFile(path, MOST_BYTES, fs), path);
+    return text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => RUN_ID.test(line));
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf((error as Error).cause) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** Writes the ids in place of those that were there. What the file system refuses is a UserError. */
+export async function writeBaselines(dir: string, ids: readonly string[], fs: FileSystem = nodeFiles): Promise<void> {
+  const path = baselinesFile(dir);
+  try {
+    await writeAtomically(path, Buffer.from(ids.map((id) => `${id}\n`).join("")), fs);
+  } catch (error) {
+    throw fileError(`cannot write ${path}`, error);
+  }
+}

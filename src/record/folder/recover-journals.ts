@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { UserError } from "../../user-error.js";
+import { type FileSystem, nodeFiles } from "../files/regular-files.js";
+import { journalExtension } from "../journal/journal-format.js";
+import { readJournal, recordingKey } from "../journal/read-journal.js";
+import { removeJournal } from "../journal/write-journal.js";
+import { timeStamp } from "../schema/run-id.js";
+import type { Run } from "../schema/run-schema.js";
+import { runExtension } from "./compression.js";
+import { listFolder, type Problem, readRun, writeRun } from "./run-store.js";
+
+export interface Finished {
+  /** The run files that were written. */
+  written: { id: string; file: string }[];
+  /** Journals that stay because they cannot be read, or their run cannot be written. */
+  problems: Problem[];
+}
+
+/**
+ * Turns the journals of runs whose process is gone into run files of status `interrupted`, and removes those journals. A
+ * journal without a single trial, or whose run has its file already, is only removed. Journals of live runs stay.
+ */
+export async function finishJournals(dir: string, fs: FileSystem = nodeFiles): Promise<Finished> {
+  const finished: Finished = { written: [], problems: [] };
+  const names = await listFolder(dir, fs);
+  for (const name of names.filter((candidate) => candidate.endsWith(journalExtension))) {
+    const path = join(dir, name);
+    try {
+      const { run, live } = await readJournal(path, fs);
+      if (live) continue;
+      if (hasTrials(run) && !(await isRecorded(dir, names, run, fs)))
+        finished.written.push(await writeRun(dir, run, { fs }));
+      await removeJournal(path, fs);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      finished.problems.push({ path, message: error.message });
+    }
+  }
+  return finished;
+}
+
+function hasTrials(run: Run): boolean {
+  return run.experiments.some(({ cells }) => cells.some(({ trials }) => trials.length > 0));
+}
+
+/** Whether a run file of the same recording is there: its writer was killed before it could remove the journal. */
+async function isRecorded(dir: string, names: readonly string[], run: Run, fs: FileSystem): Promise<boolean> {
+  const prefix = `${timeStamp(run.startedAt)}-${run.study}-`;
+  for (const name of names.filter(
+    (candidate) => candidate.startsWith(prefix) && runExtension(candidate) !== undefined,
+  )) {
+    const file = await readRun(join(dir, name), fs);
+    if (recordingKey(file.run) === recordingKey(run)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,64 @@
+import type { z } from "zod";
+import { findTrialFault } from "../schema/consistency.js";
+import { explainIssues } from "../schema/explain-issues.js";
+import { parseRun } from "../schema/parse-run.js";
+import { runSchema } from "../schema/run-schema.js";
+import { type JournalEntry, type JournalHeader, unfinished } from "./journal-format.js";
+
+const trialSchema = runSchema.shape.experiments.element.shape.cells.element.shape.trials.element;
+const controlSchema = runSchema.shape.control.unwrap().shape.trials.element;
+const factsSchema = runSchema.pick({ calibration: true, plan: true, conditions: true }).partial().loose();
+
+/**
+ * Checks a run's header at once, and gives the check of its entries. Both throw plain Errors: what they find is a bug of
+ * the caller, told where it happens and not when somebody needs the journal.
+ */
+export function entryChecker(header: JournalHeader): (entry: JournalEntry) => void {
+  checkHeader(header);
+  let { experiments } = header;
+  let trials = 0;
+
+  return (entry) => {
+    const fault = findEntryFault(entry);
+    if (fault !== undefined) throw new Error(`journal entry: ${fault}`);
+    if (entry.kind === "note" && entry.experiments !== undefined) {
+      if (trials > 0) throw new Error("journal entry: the matrix cannot change once a trial was recorded");
+      experiments = entry.experiments;
+      checkHeader({ ...header, experiments });
+    }
+    if (entry.kind === "control" && header.control === undefined) {
+      throw new Error("journal entry: the header names no control cell");
+    }
+    for (const { experiment, cell } of placesOf(entry)) {
+      if (experiments[experiment]?.cells[cell] === undefined) {
+        throw new Error(`journal entry: there is no cell ${cell} in experiment ${experiment}`);
+      }
+    }
+    if (entry.kind === "trial") trials += 1;
+  };
+}
+
+/** The cells that an entry names. */
+function placesOf(entry: JournalEntry): readonly { experiment: number; cell: number }[] {
+  if (entry.kind === "control") return [];
+  return entry.kind === "trial" ? [entry] : (entry.dropped ?? []);
+}
+
+function checkHeader(header: JournalHeader): void {
+  try {
+    parseRun({ ...header, ...unfinished(header.startedAt) }, "the journal's header");
+  } catch (error) {
+    throw new Error("the journal's header does not fit the schema", { cause: error });
+  }
+}
+
+function findEntryFault(entry: JournalEntry): string | undefined {
+  if (entry.kind === "note") return misfit(factsSchema, entry);
+  if (entry.kind === "control") return misfit(controlSchema, entry.trial);
+  return misfit(trialSchema, entry.trial) ?? findTrialFault(entry.trial);
+}
+
+function misfit(schema: z.ZodType, value: unknown): string | undefined {
+  const parsed = schema.safeParse(value);
+  return parsed.success ? undefined : explainIssues(value, parsed.error.issues);
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { Calibration, Conditions, Control, Experiment, Plan, Run, Trial } from "../schema/run-schema.js";
+
+/** Version of the journal's lines. A journal lives as long as its run, so older versions need no migration. */
+export const JOURNAL_VERSION = 1;
+
+/** Largest journal that is read: it holds the timelines of all trials, so it is larger than its run file. */
+export const MAX_JOURNAL_BYTES = 256_000_000;
+
+/** How the names of journals end. */
+export const journalExtension = ".journal";
+
+/** All that is known of a run when it starts: the run without what only its end tells. */
+export type JournalHeader = Omit<Run, "id" | "status" | "finishedAt">;
+
+/** A trial that was done. `experiment` and `cell` are indices into the header's lists. */
+interface TrialEntry {
+  kind: "trial";
+  experiment: number;
+  cell: number;
+  trial: Trial;
+}
+
+/** Facts that come late. Each replaces what was noted before under its name. */
+interface NoteEntry {
+  kind: "note";
+  calibration?: Calibration[];
+  plan?: Plan;
+  conditions?: Conditions;
+  /** The matrix anew, where calibration chose its sizes. Only before the first trial. */
+  experiments?: Experiment[];
+  /** Cells that were left out or cut short, and why; these add up. */
+  dropped?: { experiment: number; cell: number; reason: string }[];
+}
+
+/** A trial of the control cell; the header names its work. */
+interface ControlEntry {
+  kind: "control";
+  trial: Control["trials"][number];
+}
+
+export type JournalEntry = TrialEntry | ControlEntry | NoteEntry;
+
+const index = z.int().min(0);
+const at = z.iso.datetime();
+
+/** First line. What stands in `run` is checked when the run is put together. */
+export const headerLine = z.strictObject({
+  kind: z.literal("header"),
+  version: z.literal(JOURNAL_VERSION),
+  writer: z.strictObject({ pid: z.int().min(1), start: z.string().max(30).nullable() }),
+  run: z.looseObject({
+    startedAt: at,
+    control: z.looseObject({ trials: z.array(z.unknown()) }).optional(),
+    experiments: z.array(z.looseObject({ cells: z.array(z.looseObject({ trials: z.array(z.unknown()) })) })),
+  }),
+  at,
+});
+
+/** Every other line. */
+export const entryLine = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("trial"), experiment: index, cell: index, trial: z.unknown(), at }),
+  z.strictObject({ kind: z.literal("control"), trial: z.unknown(), at }),
+  z.strictObject({
+    kind: z.literal("note"),
+    calibration: z.unknown().optional(),
+    plan: z.unknown().optional(),
+    conditions: z.unknown().optional(),
+    experiments: headerLine.shape.run.shape.experiments.optional(),
+    dropped: z.array(z.strictObject({ experiment: index, cell: index, reason: z.string() })).optional(),
+    at,
+  }),
+]);
+
+export type HeaderLine = z.infer<typeof headerLine>;
+export type EntryLine = z.infer<typeof entryLine>;
+
+/** What a run lacks until it ends; the id only stands in for the one that its content will call for. */
+export function unfinished(finishedAt: string): Pick<Run, "id" | "status" | "finishedAt"> {
+  return { id: "00000000t000000z-x-000000", status: "interrupted", finishedAt };
+}

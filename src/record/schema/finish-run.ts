@@ -1,0 +1,67 @@
+import { withId } from "./run-id.js";
+import type { Cell, Run, Trial } from "./run-schema.js";
+
+/** What a trial has in detail, and a cell only once. */
+type Detail = "timeline" | "usage";
+
+/**
+ * What a recording becomes before it is written: timeline and usage of one trial a cell, times rounded to a microsecond,
+ * and the id that this content calls for. Tidying twice changes nothing.
+ */
+export function tidyRun(run: Omit<Run, "id">): Run {
+  return withId(roundRun(keepMedianTimeline(run)));
+}
+
+/**
+ * Drops all timelines but that of each cell's trial of median `wallMs` (of the lower two where their number is even;
+ * the earlier block on a tie), so that a run file stays small. Where no trial that went well has a timeline, the median
+ * of the others keeps its own: it may show what went wrong. The same for samples of CPU and memory.
+ */
+export function keepMedianTimeline<R extends Pick<Run, "experiments">>(run: R): R {
+  const experiments = run.experiments.map((experiment) => ({
+    ...experiment,
+    cells: experiment.cells.map(keepMedianOfCell),
+  }));
+  return { ...run, experiments };
+}
+
+function keepMedianOfCell(cell: Cell): Cell {
+  return keepMedianDetail(keepMedianDetail(cell, "timeline"), "usage");
+}
+
+function keepMedianDetail(cell: Cell, detail: Detail): Cell {
+  const drawn = cell.trials.filter((trial) => trial[detail] !== undefined);
+  const well = drawn.filter((trial) => trial.status === "ok" && trial.wallMs !== null);
+  const candidates = (well.length > 0 ? well : drawn).toSorted(byWallTime);
+  const kept = candidates[Math.floor((candidates.length - 1) / 2)];
+  return { ...cell, trials: cell.trials.map((trial) => (trial === kept ? trial : without(trial, detail))) };
+}
+
+function byWallTime(a: Trial, b: Trial): number {
+  return (a.wallMs ?? 0) - (b.wallMs ?? 0) || a.block - b.block;
+}
+
+function without(trial: Trial, detail: Detail): Trial {
+  const { [detail]: _, ...rest } = trial;
+  return rest;
+}
+
+/**
+ * Rounds every time (keys that end in `Ms`, and lists under them) to 3 decimals of a millisecond. A time that would
+ * become 0 keeps three significant digits: 0 means "below the clock's resolution" and would be a claim.
+ */
+export function roundRun<R>(run: R): R {
+  return roundTimes(run, false) as R;
+}
+
+function roundTimes(value: unknown, isTime: boolean): unknown {
+  if (typeof value === "number") return isTime ? roundMs(value) : value;
+  if (Array.isArray(value)) return value.map((item) => roundTimes(item, isTime));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, roundTimes(child, key.endsWith("Ms"))]));
+}
+
+function roundMs(ms: number): number {
+  const rounded = Math.round(ms * 1000) / 1000;
+  return rounded === 0 ? Number(ms.toPrecision(3)) : rounded;
+}

@@ -1,0 +1,96 @@
+import { variantWords } from "../../../analysis/cells/cell-labels.js";
+import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { fixed } from "../../../words/number.js";
+import { formatTime } from "../../../words/time.js";
+import { workersWord } from "../../../words/verdict-words.js";
+import { linearTimeAxis } from "../marks/axis.js";
+import { barChart } from "../marks/bars/bars.js";
+import type { Chart, ChartInput, Picture } from "../marks/chart.js";
+import { forBothRooms } from "../marks/layout.js";
+import { isDrawable } from "../marks/series.js";
+import { styleOf } from "../marks/series-style.js";
+import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
+import { batchLines } from "./time-vs-tasks.js";
+
+/** All batches added up, a bar a number of workers. */
+export const batchTotals: Chart = {
+  id: "batch-totals",
+  onCall: true,
+  applies: (analysis) => totalsOf(analysis).filter(({ totalMs }) => totalMs !== null).length > 1,
+  spec: draw,
+};
+
+interface Total {
+  name: string;
+  first: CellSummary;
+  batches: number;
+  /** `null` where a batch that others have is missing. */
+  totalMs: number | null;
+}
+
+function totalsOf(analysis: ExperimentAnalysis): Total[] {
+  const lines = batchLines(analysis);
+  const most = Math.max(0, ...lines.map(({ length }) => length));
+  const several = analysis.varying.includes("strategy");
+  return lines.map((line) => {
+    const first = line[0] as CellSummary;
+    const workers = workersWord(first.factors.workers);
+    const drawable = line.filter(isDrawable);
+    return {
+      name: several ? `${variantWords(first.factors, analysis.varying)}, ${workers}` : workers,
+      first,
+      batches: drawable.length,
+      totalMs: drawable.length < most ? null : drawable.reduce((sum, { medianMs }) => sum + medianMs, 0),
+    };
+  });
+}
+
+function draw({ analysis }: ChartInput): Picture {
+  const totals = totalsOf(analysis);
+  const styles = styleOf(analysis.cells.map(({ factors }) => factors));
+  const words = ({ totalMs }: Total) => (totalMs === null ? "not all batches finished" : formatTime(totalMs));
+  const known = totals
+    .filter((total): total is Total & { totalMs: number } => total.totalMs !== null)
+    .sort((a, b) => a.totalMs - b.totalMs);
+  const [least, most] = [known[0], known.at(-1)];
+  return {
+    title:
+      least && most
+        ? `All batches together: from ${words(least)} (${least.name}) to ${words(most)} (${most.name})`
+        : "All batches together",
+    subtitle: `Sum of the median total times of ${fixed(least?.batches ?? 0)} batches each.`,
+    ...forBothRooms((room) =>
+      barChart(
+        [
+          {
+            title: "",
+            bars: totals.map((total) => ({
+              name: total.name,
+              row: total.name,
+              parts: total.totalMs === null ? [] : [total.totalMs],
+              tick: null,
+              figure: words(total),
+              style: styles(total.first.factors),
+            })),
+          },
+        ],
+        (values) => linearTimeAxis(values),
+        room,
+      ),
+    ),
+    table: tableOf(totals, [
+      wordsColumn("workers", ({ name }) => name),
+      figureColumn({ label: "batches", unit: "", of: ({ batches }) => batches, format: fixed }),
+      figureColumn({
+        label: "sum of medians",
+        unit: "ms",
+        of: ({ totalMs }) => totalMs,
+        format: formatTime,
+        instead: words,
+      }),
+    ]),
+    notes: totals.flatMap((total) =>
+      total.totalMs === null ? [`Not drawn: ${total.name}, not all batches finished.`] : [],
+    ),
+  };
+}

@@ -1,0 +1,211 @@
+import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import type { Scaling, ScalingPoint } from "../../../analysis/results/scaling.js";
+import { fixed, list } from "../../../words/number.js";
+import { sentence, workersWord } from "../../../words/verdict-words.js";
+import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
+import { inkedWords, layer, literal, pixels, type Row, words } from "../marks/layers.js";
+import { forBothRooms, type Room } from "../marks/layout.js";
+import { endsColumn, figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
+import { constantWords } from "../marks/titles.js";
+import { textWidth } from "../output/text-metrics.js";
+import { colour, type Token } from "../output/theme.js";
+
+/** Fewer lines and counts are told apart as curves. */
+const FEWEST_LINES = 3;
+const FEWEST_COUNTS = 3;
+/** More are counted instead of named. */
+const MOST_NAMES = 3;
+const MOST_LINES = 16;
+const MOST_COUNTS = 16;
+const CELL: Record<Room, { width: number; height: number }> = {
+  wide: { width: 62, height: 38 },
+  narrow: { width: 29, height: 30 },
+};
+/** Lower ends of the shades, from pale to full. */
+const SHADES = [0, 0.2, 0.4, 0.6, 0.8, 0.9];
+
+/** Efficiency of many lines at many worker counts, as shades of a grid. */
+export const efficiency: Chart = {
+  id: "efficiency",
+  goesWith: ["speed-up", "time-vs-workers"],
+  applies: (analysis) =>
+    linesOf(analysis).length >= FEWEST_LINES && countsOf(linesOf(analysis)).length >= FEWEST_COUNTS,
+  spec: draw,
+};
+
+function linesOf({ scaling }: ExperimentAnalysis): Scaling[] {
+  return scaling.filter(
+    ({ kind, points }) => kind === "strong" && points.filter(({ efficiency: known }) => known !== null).length > 1,
+  );
+}
+
+function countsOf(lines: readonly Scaling[]): number[] {
+  return [...new Set(lines.flatMap(({ points }) => points.map(({ workers }) => workers)))].sort((a, b) => a - b);
+}
+
+function draw({ analysis }: ChartInput): Picture {
+  const all = linesOf(analysis);
+  const lines = all.slice(0, MOST_LINES);
+  const counts = countsOf(lines);
+  const shown = counts.slice(0, MOST_COUNTS);
+  const missing = lines.some((line) => shown.some((workers) => efficiencyAt(line, workers) === null));
+  return {
+    title: title(all),
+    subtitle: [
+      `${baseWords(lines)}, in percent. Outlined: the most workers, without a gap, at which the interval reaches 90 %.`,
+      missing ? "Dashed: no figure." : "",
+      constantWords(analysis),
+    ]
+      .filter(Boolean)
+      .join(" "),
+    ...forBothRooms((room) => spec(lines, shown, room)),
+    table: table(all),
+    notes: [
+      ...(all.length > lines.length ? [`${fixed(all.length - lines.length)} more lines are in the figures only.`] : []),
+      ...(counts.length > shown.length
+        ? [`${fixed(counts.length - shown.length)} more worker counts are in the figures only.`]
+        : []),
+    ],
+  };
+}
+
+function baseWords(lines: readonly Scaling[]): string {
+  const kinds = new Set(lines.map(({ reference }) => reference?.kind));
+  if (kinds.size > 1) return "Speed-up over the sequential run where there is one, else over its own worker, ÷ workers";
+  return kinds.has("sequential")
+    ? "Speed-up over the sequential run ÷ workers"
+    : "Speed-up over one worker of its own ÷ workers";
+}
+
+/** Who keeps 90 % for longest. */
+function title(lines: readonly Scaling[]): string {
+  const ends = lines.flatMap(({ label, thresholds }) => {
+    const to = thresholds?.efficientTo;
+    return to && to.workers !== null ? [{ label, ...to, workers: to.workers }] : [];
+  });
+  const [best] = ends.toSorted((a, b) => b.workers - a.workers);
+  if (!best) return "No line reaches 90 % efficiency at its fewest workers";
+  const first = ends.filter(({ workers }) => workers === best.workers);
+  const names = namesOf(
+    first.map(({ label }) => label),
+    lines.length,
+  );
+  const single = first.some(({ pointValues }) => pointValues) ? ", in one trial each" : "";
+  const more = first.some(({ reached }) => !reached) ? mostWords(first) : "";
+  return `${names}: 90 % efficiency within the interval up to ${workersWord(best.workers)}${more}${single}`;
+}
+
+function namesOf(labels: readonly string[], lines: number): string {
+  if (labels.length === lines && lines > 1) return "All lines";
+  return labels.length > MOST_NAMES ? `${fixed(labels.length)} of ${fixed(lines)} lines` : sentence(list(labels));
+}
+
+/** Counts that the rounds alone keep under 90 % are no end. */
+function mostWords(ends: readonly { workers: number; passedOver: readonly number[] }[]): string {
+  const isLimited = ends.some(({ workers, passedOver }) => passedOver.some((count) => count > workers));
+  return isLimited ? ", the most tested whose rounds allow it" : ", the most tested";
+}
+
+function efficiencyAt({ points }: Scaling, workers: number): ScalingPoint["efficiency"] {
+  return points.find((point) => point.workers === workers)?.efficiency ?? null;
+}
+
+function spec(lines: readonly Scaling[], counts: readonly number[], room: Room): Spec {
+  const { width, height } = CELL[room];
+  const boxes = lines.flatMap((line, row) =>
+    counts.map((workers, column) => ({
+      line,
+      workers,
+      value: efficiencyAt(line, workers)?.value ?? null,
+      left: column * width,
+      right: (column + 1) * width,
+      top: row * height,
+      bottom: (row + 1) * height,
+    })),
+  );
+  const place = ({ left, right, top, bottom }: (typeof boxes)[number]) => ({ left, right, top, bottom });
+  const known = boxes.flatMap((box): Row[] =>
+    box.value === null
+      ? []
+      : [
+          {
+            ...place(box),
+            fill: colour(shadeOf(box.value)),
+            name: nameOf(box.line, box.workers),
+            series: box.line.label,
+          },
+        ],
+  );
+  const blank = boxes.filter(({ value }) => value === null).map(place);
+  const ends = boxes.filter(({ line, workers }) => line.thresholds?.efficientTo.workers === workers).map(place);
+  const edges = { x: pixels("left"), x2: { field: "right" }, y: pixels("top"), y2: { field: "bottom" } };
+  const unit = room === "wide" ? " %" : "";
+  return {
+    width: counts.length * width,
+    height: lines.length * height,
+    layer: [
+      ...layer(known, { type: "rect", stroke: colour("paper"), strokeWidth: 2 }, { ...edges, fill: literal("fill") }),
+      ...layer(blank, { type: "rect", fill: null, stroke: colour("idle"), strokeDash: [3, 3] }, edges),
+      ...layer(ends, { type: "rect", fill: null, stroke: colour("ink"), strokeWidth: 2.5 }, edges),
+      ...inkedWords(
+        boxes.flatMap(({ value, left, right, top, bottom }): Row[] =>
+          value === null
+            ? []
+            : [
+                {
+                  text: `${fixed(value * 100)}${unit}`,
+                  px: (left + right) / 2,
+                  py: (top + bottom) / 2,
+                  ink: colour(`${shadeOf(value)}-on` as Token),
+                },
+              ],
+        ),
+        { align: "center", fontWeight: 400, fontSize: room === "wide" ? 12.5 : 11.5 },
+      ),
+      ...words(
+        counts.map((workers, column) => ({ text: fixed(workers), px: (column + 0.5) * width, py: -10 })),
+        { align: "center" },
+      ),
+      ...words(
+        lines.map(({ label }, row) => ({ text: label, px: -10, py: (row + 0.5) * height })),
+        { align: "right", fill: colour("text"), fontSize: 12.5 },
+      ),
+      ...words([{ text: "workers", px: -10 - textWidth("workers", 12), py: -10 }]),
+    ],
+  };
+}
+
+function shadeOf(value: number): Token {
+  const place = SHADES.findLastIndex((least) => value >= least);
+  return `heat-${Math.max(0, place) + 1}` as Token;
+}
+
+function nameOf({ label }: Scaling, workers: number): string {
+  return `${label}, ${workersWord(workers)}`;
+}
+
+function table(lines: readonly Scaling[]): ChartTable {
+  const points = lines.flatMap((line) => line.points.map((point) => ({ line, ...point })));
+  const percent = (share: number) => `${fixed(share * 100)} %`;
+  return tableOf(points, [
+    wordsColumn("line", ({ line, workers }) => nameOf(line, workers)),
+    figureColumn({
+      label: "÷ workers",
+      unit: "",
+      of: ({ efficiency: known }) => known?.value ?? null,
+      format: percent,
+    }),
+    endsColumn({
+      label: "95 % interval",
+      unit: "",
+      of: ({ efficiency: known }) => known?.interval ?? null,
+      format: percent,
+    }),
+    figureColumn({
+      label: "÷ ideal",
+      unit: "",
+      of: ({ idealEfficiency }) => idealEfficiency?.value ?? null,
+      format: percent,
+    }),
+  ]);
+}

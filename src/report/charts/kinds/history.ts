@@ -1,0 +1,184 @@
+import type { FollowedSeries } from "../../../analysis/history/follow.js";
+import type { HistoryPoint } from "../../../analysis/history/series.js";
+import { formatDate } from "../../../words/date.js";
+import { fixed } from "../../../words/number.js";
+import { lessOrMore } from "../../../words/percent.js";
+import { formatTime } from "../../../words/time.js";
+import { sentence } from "../../../words/verdict-words.js";
+import { type Axis, axisChannel, fitTicks, timeAxisAround } from "../marks/axis.js";
+import type { Picture, Spec } from "../marks/chart.js";
+import { changeLabels, levelLines, type Marker, markers, markersOf } from "../marks/history-marks.js";
+import { type DrawnPoint, pointFigures, pointsOf, runsAPoint, whenOf } from "../marks/history-points.js";
+import { layer, pixels, type Row, scaled } from "../marks/layers.js";
+import { forBothRooms, type Room } from "../marks/layout.js";
+import { isDrawable, wideIntervalNotes } from "../marks/series.js";
+import { type SeriesStyle, styleOf } from "../marks/series-style.js";
+import { cellTimeWords } from "../marks/titles.js";
+import { colour } from "../output/theme.js";
+
+const SIZE: Record<Room, { width: number; height: number }> = {
+  wide: { width: 640, height: 240 },
+  narrow: { width: 230, height: 220 },
+};
+/** Distance in px from point to point under which points are small and intervals pale. */
+const CROWDED = 7;
+const CROSS = "M-.5,-.5L.5,.5M-.5,.5L.5,-.5";
+
+/**
+ * A point a run with its interval, in the order of recording, lines for the levels, and marks where something recorded
+ * changed. No line from run to run: nothing is known between two. Where times are divided by the control cell, the times
+ * as they are stand behind them, small. In a long series a point stands for several runs in a row.
+ */
+export function historyChart(followed: FollowedSeries): Picture {
+  const { series, values } = followed;
+  const points = pointsOf(followed);
+  const times = points.flatMap(({ ms, asTimed, ends }) => [ms ?? [], asTimed ?? [], ends ?? []].flat());
+  const y = timeAxisAround(times.length > 0 ? times : [1]);
+  const marked = markersOf(series.points);
+  const isWhole = runsAPoint(points) === 1;
+  return {
+    title: title(followed),
+    subtitle: [
+      pointWords(followed, points),
+      soleDay(series.points) === null ? "" : `All on ${soleDay(series.points)}.`,
+      followed.changes.length > 0 ? "Lines: levels, the geometric means of the runs between two changes." : "",
+      y.domain[0] > 0 ? "The axis of times does not start at zero." : "",
+      marked.length > 0 ? "Dotted: something recorded changed between two runs." : "",
+      points.some(({ ms }) => ms === null) ? "Crosses: runs without a time." : "",
+    ]
+      .filter(Boolean)
+      .join(" "),
+    ...forBothRooms((room) =>
+      spec({ followed, points, marked, y, room, style: styleOf([series.factors])(series.factors) }),
+    ),
+    table: pointFigures(points),
+    notes: isWhole && !values.byControl ? wideIntervalNotes(series.points.map(({ cell }) => cell)) : [],
+  };
+}
+
+function pointWords({ values }: FollowedSeries, points: readonly DrawnPoint[]): string {
+  const several = runsAPoint(points);
+  const hasBars = points.some(({ ends }) => ends !== null);
+  const beside = "divided by the control cell beside its trials";
+  const what =
+    several === 1
+      ? `Median ${values.byControl ? "" : "total time "}of each run${values.byControl ? ` ${beside}` : ""}`
+      : `A point for ${several} runs in a row: the median of their ${values.byControl ? `medians, each ${beside}` : "medians"}`;
+  const bars = several === 1 ? "95 % interval of the typical time" : "the lowest and the highest of them";
+  return `${what}, in the order of recording${hasBars ? `; bars: ${bars}` : ""}${values.byControl ? "; small: as timed" : ""}.`;
+}
+
+/** "Thread pool, 4 workers: 20.1 % more time since 12 Nov 2026", or where its latest run lies among the others. */
+function title({ series: { label, points }, changes }: FollowedSeries): string {
+  const change = changes.at(-1);
+  if (change !== undefined) {
+    const suspected = change.confirmed === null ? ", suspected" : "";
+    return `${sentence(label)}: ${lessOrMore(change.changePercent)} since ${dayOf(change.first)}${suspected}`;
+  }
+  const latest = points.at(-1) as HistoryPoint;
+  const before = points.slice(0, -1).flatMap(({ cell }) => (isDrawable(cell) ? cell.medianMs : []));
+  const now = `${sentence(label)}: ${cellTimeWords(latest.cell)} in the latest of ${fixed(points.length)} runs`;
+  if (before.length === 0) return now;
+  const [least, most] = [formatTime(Math.min(...before)), formatTime(Math.max(...before))];
+  return least === most ? `${now}, ${least} before` : `${now}, ${least} to ${most} before`;
+}
+
+function dayOf({ run }: HistoryPoint): string {
+  return formatDate(run.startedAt).split(",")[0] ?? "";
+}
+
+interface Drawing {
+  followed: FollowedSeries;
+  points: readonly DrawnPoint[];
+  marked: readonly Marker[];
+  y: Axis;
+  room: Room;
+  style: SeriesStyle;
+}
+
+function spec({ followed, points, marked, y, room, style }: Drawing): Spec {
+  const { width, height } = SIZE[room];
+  const x = fitTicks(runAxis(followed.series.points, points), width);
+  const { values } = followed;
+  const rows = points.map((point): Row => {
+    const [low, high] = point.ends ?? [null, null];
+    return { x: point.x, y: point.ms, asTimed: point.asTimed, low, high, name: whenOf(point) };
+  });
+  const encoding = { x: axisChannel("x", x, null), y: axisChannel("y", y, null, { grid: true }) };
+  const isCrowded = points.length * CROWDED > width;
+  const point = {
+    type: "point",
+    opacity: 1,
+    shape: style.shape,
+    size: isCrowded ? style.size * 0.3 : style.size,
+    fill: style.fill,
+    stroke: isCrowded ? null : style.rim,
+  };
+  const missing = rows.filter((row) => row.y === null).map((row) => ({ ...row, py: 9 }));
+  return {
+    width,
+    height,
+    layer: [
+      ...layer([{ x: x.domain[0], y: y.domain[0] }], { type: "point", opacity: 0, size: 1 }, encoding),
+      ...markers(marked, x, { width, height, room }),
+      ...(values.byControl
+        ? layer(
+            rows.filter(({ asTimed }) => asTimed !== null),
+            { type: "point", shape: "circle", size: 14, opacity: 1, fill: colour("ref"), stroke: null },
+            { x: scaled("x"), y: scaled("asTimed") },
+          )
+        : []),
+      ...(isCrowded ? paleIntervals : intervals)(
+        rows.filter(({ low }) => low !== null),
+        style,
+      ),
+      ...layer(
+        rows.filter((row) => row.y !== null),
+        point,
+        { x: scaled("x"), y: scaled("y") },
+      ),
+      ...levelLines(followed, style),
+      ...changeLabels(followed.changes, { x, width, height }),
+      ...layer(
+        missing,
+        { type: "point", shape: CROSS, size: 170, strokeWidth: 2, opacity: 1, stroke: style.colour },
+        { x: scaled("x"), y: pixels("py") },
+      ),
+    ],
+  };
+}
+
+function intervals(rows: readonly Row[], style: SeriesStyle): Spec[] {
+  const mark = { type: "rule", stroke: style.colour, strokeWidth: 1.75 };
+  return layer(rows, mark, { x: scaled("x"), y: scaled("low"), y2: { field: "high" } });
+}
+
+/** Hundreds of intervals as one broken line: as many lines take as long to draw as all else. */
+function paleIntervals(rows: readonly Row[], style: SeriesStyle): Spec[] {
+  const ends = rows.flatMap(({ x = null, low = null, high = null }): Row[] => [
+    { x, end: low },
+    { x, end: high },
+    { x, end: null },
+  ]);
+  const mark = { type: "line", interpolate: "linear", stroke: style.colour, strokeWidth: 1, opacity: 0.35 };
+  return layer(ends, mark, { x: scaled("x"), y: scaled("end"), order: { value: null } });
+}
+
+/** The day of all runs, which are in the order of starting; `null` where they are of several. */
+function soleDay(runs: readonly HistoryPoint[]): string | null {
+  const [first, last] = [runs[0], runs.at(-1)].map((point) => formatDate(point?.run.startedAt ?? "").split(", ")[0]);
+  return first === last ? (first ?? null) : null;
+}
+
+/** Runs side by side, each named by its day; where that is one day, by the hour. */
+function runAxis(runs: readonly HistoryPoint[], points: readonly DrawnPoint[]): Axis {
+  const place = soleDay(runs) === null ? 0 : 1;
+  let last = "";
+  const ticks = points.flatMap(({ runs: [first], x, runs: { length } }) => {
+    const label = formatDate(first?.run.startedAt ?? "").split(", ")[place] ?? "";
+    if (label === last) return [];
+    last = label;
+    return [{ value: x - (length - 1) / 2, label }];
+  });
+  return { scale: "linear", domain: [0.4, runs.length + 0.6], ticks };
+}

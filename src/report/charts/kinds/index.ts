@@ -1,0 +1,54 @@
+import type { Chart, ComparisonChart } from "../marks/chart.js";
+import { batchTotals } from "./batch-totals.js";
+import { cpuMemory } from "./cpu-memory.js";
+import { cpuTime } from "./cpu-time.js";
+import { crossover } from "./crossover.js";
+import { efficiency } from "./efficiency.js";
+import { hostVsVm } from "./host-vs-vm.js";
+import { loopDelay } from "./loop-delay.js";
+import { memory } from "./memory.js";
+import { timeVsBytes, transferTime } from "./over-bytes.js";
+import { percentChange } from "./percent-change.js";
+import { schedules } from "./schedules.js";
+import { speedUp } from "./speed-up.js";
+import { taskDistribution } from "./task-distribution.js";
+import { throughput } from "./throughput.js";
+import { timePerTask } from "./time-per-task.js";
+import { timeVsN } from "./time-vs-n.js";
+import { timeVsTasks } from "./time-vs-tasks.js";
+import { timeVsWorkers } from "./time-vs-workers.js";
+import { timeline } from "./timeline.js";
+import { totalTime } from "./total-time.js";
+import { weakScaling } from "./weak-scaling.js";
+import { whereTimeGoes } from "./where-time-goes.js";
+
+/** Every chart of a run's page, in the order in which they stand there. Add one: a file, a line here, a test. */
+export const charts = {
+  "weak-scaling": weakScaling,
+  "task-distribution": taskDistribution,
+  "time-vs-tasks": timeVsTasks,
+  "batch-totals": batchTotals,
+  "time-vs-workers": timeVsWorkers,
+  "speed-up": speedUp,
+  efficiency,
+  "where-time-goes": whereTimeGoes,
+  crossover,
+  "time-vs-n": timeVsN,
+  "time-vs-bytes": timeVsBytes,
+  "transfer-time": transferTime,
+  "cpu-memory": cpuMemory,
+  throughput,
+  "loop-delay": loopDelay,
+  "time-per-task": timePerTask,
+  schedules,
+  "total-time": totalTime,
+  "cpu-time": cpuTime,
+  memory,
+  timeline,
+} satisfies Record<string, Chart>;
+
+/** Every chart of the page of two runs. */
+export const comparisonCharts = {
+  "host-vs-vm": hostVsVm,
+  "percent-change": percentChange,
+} satisfies Record<string, ComparisonChart>;

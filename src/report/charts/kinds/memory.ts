@@ -1,0 +1,36 @@
+import { formatBytes } from "../../../words/bytes.js";
+import { type Axis, linearAxis } from "../marks/axis.js";
+import { barFigure, rangeWords } from "../marks/bars/bar-figures.js";
+import { medianOf } from "./recorded.js";
+
+/** Peak memory of the whole tree of processes, a bar a cell. */
+export const memory = barFigure({
+  id: "memory",
+  columns: ["peak memory", "held after the last result"].map((label) => ({
+    label,
+    unit: "bytes",
+    format: formatBytes,
+  })),
+  measure(recorded) {
+    // Dense samples where there are some: a process that lives for a moment is easily missed by the others.
+    const peak = medianOf(recorded, "peak-pss-bytes") ?? recorded.cell.medianPeakPssBytes;
+    if (peak === null) return null;
+    const kept = medianOf(recorded, "kept-pss-bytes");
+    return {
+      parts: [peak],
+      ...(kept !== null && { tick: kept }),
+      figure: formatBytes(peak),
+      figures: [peak, kept],
+    };
+  },
+  title: (measured) => `Peak memory: ${rangeWords(measured, ({ measure }) => measure.figure)}`,
+  subtitle: "Largest proportional set size of all processes of a trial together, median of the trials.",
+  tickWords: "Tick: what is still held a moment after the last result.",
+  axis: bytesAxis,
+});
+
+/** Linear axis from 0 over bytes. */
+export function bytesAxis(values: readonly number[]): Axis {
+  const largest = Math.max(...values, 1);
+  return linearAxis(largest * 1.06, (bytes) => (bytes === 0 ? "0" : formatBytes(bytes).replace(/\.0+(?= )/, "")));
+}

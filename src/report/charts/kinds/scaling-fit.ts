@@ -1,0 +1,184 @@
+import type { FitAnswer, Measured } from "../../../analysis/scaling/models/answer.js";
+import { figureAt } from "../../../analysis/scaling/models/fit-model.js";
+import { laws } from "../../../analysis/scaling/models/index.js";
+import { fixed, plural, significant } from "../../../words/number.js";
+import { type Axis, axisChannel, fraction, linearAxis, workerAxis } from "../marks/axis.js";
+import type { Spec } from "../marks/chart.js";
+import { layer, literal, pixels, scaled, words } from "../marks/layers.js";
+import { MAX_MARKS } from "../output/render.js";
+import { textWidth } from "../output/text-metrics.js";
+import { colour } from "../output/theme.js";
+
+const WIDTH = 640;
+const HEIGHT = 320;
+/** A curve of this many pieces looks smooth at 640 px. */
+const PIECES = 160;
+/** Beyond this many times the tested range there is nothing to see. */
+const FURTHEST = 3;
+
+/** A table, the curve fitted to it, and where that peaks: solid where it was tested, dotted beyond. */
+export interface FitPicture {
+  title: string;
+  subtitle: string;
+  spec: Spec;
+}
+
+/** Draws an answer beside its rows, in the unit of the table. */
+export function fitPicture(answer: FitAnswer, rows: readonly Measured[]): FitPicture {
+  const points = drawn(rows);
+  const curve = curveOf(answer);
+  const peak = peakOf(answer);
+  const highest = Math.max(...[...points, ...curve, ...peak].map(({ y }) => y));
+  const furthest = Math.max(...[...points, ...curve].map(({ x }) => x));
+  const x = workerAxis([...new Set(points.map((point) => point.x))], WIDTH, furthest);
+  const y = linearAxis(highest * 1.08, (value) =>
+    significant(value, 4)
+      .replace(/(\.\d*?)0+$/, "$1")
+      .replace(/\.$/, ""),
+  );
+  return {
+    title: titleOf(answer),
+    subtitle: subtitleOf(answer, points.length < rows.length),
+    spec: { width: WIDTH, height: HEIGHT, layer: layers({ points, curve, peak, x, y, answer }) },
+  };
+}
+
+type Place = { x: number; y: number };
+
+interface Parts {
+  points: Place[];
+  curve: (Place & { part: string; dash: number[] })[];
+  peak: (Place & { text: string; fill: string })[];
+  x: Axis;
+  y: Axis;
+  answer: FitAnswer;
+}
+
+/** Every row, or, where they are too many to draw, the mean of every worker count. */
+function drawn(rows: readonly Measured[]): Place[] {
+  if (rows.length <= MAX_MARKS / 2) return rows.map(({ workers, figure }) => ({ x: workers, y: figure }));
+  const sums = new Map<number, { sum: number; count: number }>();
+  for (const { workers, figure } of rows) {
+    const { sum, count } = sums.get(workers) ?? { sum: 0, count: 0 };
+    sums.set(workers, { sum: sum + figure, count: count + 1 });
+  }
+  return [...sums].slice(0, MAX_MARKS / 2).map(([x, { sum, count }]) => ({ x, y: sum / count }));
+}
+
+/** From one worker, or the fewest tested, to a little beyond the most tested, or past a peak that is near enough. */
+function curveOf({ fit, tested: [fewest, most], peak }: FitAnswer): Parts["curve"] {
+  if (fit === null) return [];
+  const wanted = Math.max(most * 1.15, peak === null ? 0 : peak.workers * 1.1);
+  const [from, to] = [Math.min(1, fewest), wanted > FURTHEST * most ? most * 1.15 : wanted];
+  const part = (id: string, low: number, high: number, dash: number[]) =>
+    low >= high
+      ? []
+      : Array.from({ length: PIECES + 1 }, (_, piece) => {
+          const workers = low + (piece / PIECES) * (high - low);
+          return { x: workers, y: figureAt(fit, workers), part: id, dash };
+        });
+  return [
+    ...part("before", from, fewest, [2, 4]),
+    ...part("tested", fewest, most, [1, 0]),
+    ...part("beyond", most, to, [2, 4]),
+  ].filter(({ y }) => Number.isFinite(y) && y > 0);
+}
+
+function peakOf({ peak, fit, tested }: FitAnswer): Parts["peak"] {
+  if (peak === null || fit === null || peak.workers > FURTHEST * tested[1]) return [];
+  const fill = colour(peak.supported ? "bad" : "paper");
+  return [{ x: peak.workers, y: figureAt(fit, peak.workers), text: peakWords(peak), fill }];
+}
+
+function peakWords({ workers, supported }: NonNullable<FitAnswer["peak"]>): string {
+  return `peak at ${shown(workers)} workers${supported ? "" : ", not supported"}`;
+}
+
+function layers({ points, curve, peak, x, y, answer }: Parts): Spec[] {
+  const right = (value: number) => fraction(x, value) * WIDTH;
+  const down = (value: number) => (1 - fraction(y, value)) * HEIGHT;
+  const frame = {
+    x: axisChannel("x", x, "workers", { labelOverlap: false }),
+    y: axisChannel("y", y, null, { grid: true }),
+  };
+  const xy = { x: scaled("x"), y: scaled("y") };
+  const line = { type: "line", stroke: colour("good"), strokeWidth: 2 };
+  const label = { fill: colour("bad"), fontWeight: 600, baseline: "top" };
+  const most = answer.tested[1];
+  const beyond = curve.some(({ part }) => part === "beyond");
+  const border = { x: most, top: 0, bottom: HEIGHT };
+  const said = peak.map((place) => ({ ...labelPlace(right(place.x), down(place.y), place.text), text: place.text }));
+  return [
+    ...layer([{ x: 0, y: 0 }], { type: "point", opacity: 0, size: 1 }, frame),
+    ...layer(
+      beyond ? [border] : [],
+      { type: "rule", stroke: colour("ref"), strokeDash: [2, 3], strokeWidth: 1 },
+      { x: scaled("x"), y: pixels("top"), y2: { field: "bottom" } },
+    ),
+    ...words(beyond ? [{ px: right(most), py: -9, text: `tested up to ${fixed(most)}` }] : [], {
+      align: "center",
+      fontSize: 11.5,
+    }),
+    ...layer(curve, line, { ...xy, strokeDash: literal("dash"), detail: { field: "part", type: "nominal" } }),
+    ...layer(
+      points.map((point) => ({ ...point })),
+      {
+        type: "point",
+        shape: "circle",
+        size: 46,
+        opacity: 0.85,
+        fill: colour("ink"),
+        stroke: colour("paper"),
+        strokeWidth: 1.25,
+      },
+      xy,
+    ),
+    ...layer(
+      peak,
+      { type: "point", shape: "diamond", size: 130, opacity: 1, stroke: colour("bad"), strokeWidth: 2 },
+      { ...xy, fill: literal("fill") },
+    ),
+    // On a rim of paper, so that lines behind it do not cross it out.
+    ...words(said, { ...label, stroke: colour("paper"), strokeWidth: 4 }),
+    ...words(said, label),
+    ...headings(y, answer),
+  ];
+}
+
+/** On the side of the peak that has room, and inside the picture. */
+function labelPlace(px: number, py: number, text: string): { px: number; py: number } {
+  const width = textWidth(text, 12, true);
+  return { px: Math.max(2, Math.min(px - width / 2, WIDTH - width)), py: py > HEIGHT / 2 ? py - 26 : py + 14 };
+}
+
+function headings(y: Axis, { reading }: FitAnswer): Spec[] {
+  const left = -Math.max(0, ...y.ticks.map(({ label }) => textWidth(label, 12))) - 5;
+  return words([{ text: reading.figure, px: left, py: -28 }]);
+}
+
+/** What the fit says, in one line that is true of it. */
+function titleOf({ model, peak, limit, tested, parameters }: FitAnswer): string {
+  if (model === null) return "The table carries no model";
+  const [fewest, most] = tested.map(shown);
+  if (peak !== null) {
+    const at = `the fit peaks at ${shown(peak.workers)} workers`;
+    if (!peak.insideTestedRange) return `${laws[model].name}: ${at}, outside the ${fewest} to ${most} that were tested`;
+    return `${laws[model].name}: ${at}${peak.supported ? "" : ", which the table does not support"}`;
+  }
+  const share = significant((parameters.alpha?.estimate ?? 0) * 100, 3);
+  const end = limit === null ? "without a limit" : `towards a throughput of ${shown(limit)}`;
+  return `${laws[model].name}: ${share} % serial, rising ${end}`;
+}
+
+function subtitleOf(answer: FitAnswer, thinned: boolean): string {
+  const { reading, measurements, distinctWorkers, model, peak } = answer;
+  const method = reading.scale === "log" ? "least squares on logs of geometric means" : "plain least squares";
+  const drawn = thinned ? "Points: means of the worker counts. " : "";
+  const line = model === null ? "" : ` Line: ${method}, dotted where nothing was tested.`;
+  const far = peak !== null && peakOf(answer).length === 0 ? " The peak lies outside the picture." : "";
+  return `${drawn}${plural(measurements, "measurement")} at ${plural(distinctWorkers, "worker count")}.${line}${far}`;
+}
+
+function shown(figure: number): string {
+  return Number.isInteger(figure) ? fixed(figure) : significant(figure);
+}

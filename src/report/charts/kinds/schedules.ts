@@ -1,0 +1,190 @@
+import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
+import { effectiveWorkers } from "../../../analysis/cells/ideal-speed-up.js";
+import { finishOf, laneShares } from "../../../analysis/cells/lane-shares.js";
+import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import type { Experiment } from "../../../record/schema/run-schema.js";
+import { type Lane, lanesOf } from "../../../record/timing/lanes.js";
+import { list, plural } from "../../../words/number.js";
+import { formatTime } from "../../../words/time.js";
+import { type Axis, axisChannel, fitTicks, fraction, linearTimeAxis } from "../marks/axis.js";
+import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
+import { inkedWords, layer, pixels, words } from "../marks/layers.js";
+import { forBothRooms, type Room } from "../marks/layout.js";
+import { type SeriesStyle, styleOf } from "../marks/series-style.js";
+import { factorColumns, figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
+import { colour } from "../output/theme.js";
+import { keptTrial, recordedCells } from "./recorded.js";
+import { boxes, taskNumbers } from "./timeline.js";
+
+const WIDTH: Record<Room, number> = { wide: 640, narrow: 240 };
+const HEIGHTS = { row: 24, bar: 18 };
+const MOST_PANELS = 8;
+const MOST_LANES = 8;
+const MOST_TASKS = 60;
+
+/** Timelines of several ways to hand the same tasks out, one above the other on one clock. */
+export const schedules: Chart = {
+  id: "schedules",
+  onCall: true,
+  applies: (analysis, experiment) => shownIn(analysis, experiment).length > 1,
+  spec: draw,
+};
+
+interface Shown {
+  cell: CellSummary;
+  lanes: Lane[];
+}
+
+/** Cells with more than one worker and few enough tasks to see each, grouped by what the tasks are. */
+function shownIn(analysis: ExperimentAnalysis, experiment: Experiment): Shown[] {
+  const known = recordedCells(analysis, experiment).flatMap((recorded): Shown[] => {
+    const { factors } = recorded.cell;
+    const kept = keptTrial(recorded, "timeline")?.timeline;
+    if (!kept || isOneThread(factors.strategy) || kept.worker.length > MOST_TASKS) return [];
+    const lanes = lanesOf(kept, effectiveWorkers(factors));
+    return lanes.length > 1 && lanes.length <= MOST_LANES && finishOf(lanes) > 0
+      ? [{ cell: recorded.cell, lanes }]
+      : [];
+  });
+  const skews = [...new Set(known.map(skewOf))];
+  return known.toSorted((a, b) => skews.indexOf(skewOf(a)) - skews.indexOf(skewOf(b))).slice(0, MOST_PANELS);
+}
+
+function skewOf({ cell }: Shown): string {
+  return String(cell.factors.more?.skew ?? "");
+}
+
+function draw({ analysis, experiment }: ChartInput): Picture {
+  const shown = shownIn(analysis, experiment);
+  const style = styleOf(analysis.cells.map(({ factors }) => factors));
+  return {
+    title: title(shown, analysis),
+    subtitle:
+      "One trial each, all on one clock. Numbers are tasks; grey: before a worker's first task; dashed: without a task; line: the last task ends.",
+    ...forBothRooms((room) => {
+      const width = WIDTH[room];
+      const axis = fitTicks(
+        linearTimeAxis(
+          shown.map(({ lanes }) => finishOf(lanes)),
+          1.02,
+        ),
+        width,
+      );
+      return {
+        vconcat: shown.map((one, index) =>
+          panel(one, {
+            name: wayOf(one.cell, analysis),
+            axis,
+            width,
+            style: style(one.cell.factors),
+            last: index === shown.length - 1,
+          }),
+        ),
+        spacing: 30,
+      };
+    }),
+    table: table(shown),
+    notes: [],
+  };
+}
+
+/** Time without a task, between tasks and at the end, of every schedule of the first kind of tasks. */
+function title(shown: readonly Shown[], analysis: ExperimentAnalysis): string {
+  const parts = shown
+    .filter((one) => skewOf(one) === skewOf(shown[0] as Shown))
+    .map(({ cell, lanes }) => {
+      const { between, after } = laneShares(lanes);
+      return `${wayOf(cell, analysis)} ${Math.round((between + after) * 100)} %`;
+    });
+  const skew = skewOf(shown[0] as Shown);
+  return `Workers without a task, between tasks and at the end${skew === "" ? "" : ` (${skew.replaceAll("-", " ")})`}: ${list(parts)}`;
+}
+
+/** The schedule, or where it does not vary, the strategy. */
+function wayOf({ factors }: CellSummary, { varying }: ExperimentAnalysis): string {
+  const named = varying.includes("scheduling") ? factors.scheduling : undefined;
+  return (
+    named?.replaceAll("-", " ") ??
+    variantWords(
+      factors,
+      varying.filter((name) => name !== "more"),
+    )
+  );
+}
+
+interface PanelInput {
+  name: string;
+  axis: Axis;
+  width: number;
+  style: SeriesStyle;
+  /** The axis stands under the last panel only. */
+  last: boolean;
+}
+
+function panel({ cell, lanes }: Shown, { name, axis, width, style, last }: PanelInput): Spec {
+  const height = lanes.length * HEIGHTS.row;
+  const across = (ms: number) => fraction(axis, ms) * width;
+  const finish = finishOf(lanes);
+  const looks = last ? { grid: true } : { grid: true, labels: false, ticks: false };
+  const frame = { x: axisChannel("x", axis, last ? "time since the start" : null, looks), y: pixels("py") };
+  const names = lanes.map((_, index) => ({
+    text: `worker ${index + 1}`,
+    px: -10,
+    py: index * HEIGHTS.row + HEIGHTS.bar / 2,
+  }));
+  const skew = skewOf({ cell, lanes }).replaceAll("-", " ");
+  const ends = { x: pixels("px"), y: pixels("top"), y2: { field: "bottom" } };
+  return {
+    width,
+    height,
+    layer: [
+      ...layer([{ x: 0, py: 0 }], { type: "point", opacity: 0, size: 1 }, frame),
+      ...boxes(lanes, style, HEIGHTS),
+      ...taskNumbers(lanes, across, HEIGHTS),
+      ...words(names, { align: "right", fill: colour("text") }),
+      ...layer([{ px: across(finish), top: -4, bottom: height }], { type: "rule", stroke: colour("ink") }, ends),
+      ...inkedWords([{ text: [name, skew].filter(Boolean).join(", "), px: 0, py: -12, ink: colour("ink") }], {
+        fontSize: 12.5,
+      }),
+      ...words([{ text: formatTime(finish), px: across(finish), py: -12 }], { align: "right", fill: colour("ink") }),
+    ],
+  };
+}
+
+function table(shown: readonly Shown[]): ChartTable {
+  const time = { unit: "ms", format: formatTime };
+  const idle = ({ lanes }: Shown) => lanes.map((lane) => idleMs(lane, finishOf(lanes)));
+  const most = Math.max(...shown.map(({ lanes }) => lanes.length));
+  return tableOf(shown, [
+    wordsColumn("schedule", ({ cell, lanes }) => `${cell.label}, ${plural(lanes.length, "worker")}`),
+    ...factorColumns(shown, ({ cell }) => cell.factors),
+    figureColumn({ label: "last task ends", ...time, of: ({ lanes }) => finishOf(lanes) }),
+    figureColumn({ label: "not under", ...time, of: ({ lanes }) => leastMs(lanes) }),
+    figureColumn({
+      label: "tasks fill",
+      unit: "%",
+      of: ({ lanes }) => laneShares(lanes).tasks * 100,
+      format: (percent) => `${Math.round(percent)} %`,
+    }),
+    {
+      label: "without a task from the first on, by worker",
+      numeric: true,
+      text: (one) => idle(one).map(formatTime).join(", "),
+      heads: Array.from({ length: most }, (_, index) => `without a task, worker ${index + 1} (ms)`),
+      values: (one) => Array.from({ length: most }, (_, index) => idle(one)[index] ?? null),
+    },
+  ]);
+}
+
+/** Time of a worker without a task, from its first one to the end of the last of all. */
+function idleMs(lane: Lane, finish: number): number {
+  const busy = lane.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  return Math.max(0, finish - (lane[0]?.startMs ?? finish) - busy);
+}
+
+/** No schedule ends before the work is shared out evenly, nor before the longest task is done. */
+function leastMs(lanes: readonly Lane[]): number {
+  const lengths = lanes.flat().map(({ startMs, endMs }) => endMs - startMs);
+  const all = lengths.reduce((sum, ms) => sum + ms, 0);
+  return Math.max(all / lanes.length, ...lengths);
+}

@@ -1,0 +1,21 @@
+import { formatTime } from "../../../words/time.js";
+import { barFigure, rangeWords } from "../marks/bars/bar-figures.js";
+import { isDrawable } from "../marks/series.js";
+
+/** Fewer tasks do not tell what handing out one costs. */
+const MANY_TASKS = 100;
+
+/** Total time divided by the tasks, for many short tasks: mostly what it costs to hand one out. */
+export const timePerTask = barFigure({
+  id: "time-per-task",
+  columns: ["time per task", "total time"].map((label) => ({ label, unit: "ms", format: formatTime })),
+  concerns: ({ factors }) => (factors.tasks ?? 0) >= MANY_TASKS,
+  measure({ cell }) {
+    if (!isDrawable(cell)) return null;
+    const each = cell.medianMs / (cell.factors.tasks ?? 1);
+    return { parts: [each], figure: formatTime(each), figures: [each, cell.medianMs] };
+  },
+  title: (measured) => `Total time per task: ${rangeWords(measured, ({ measure }) => measure.figure)}`,
+  subtitle:
+    "Median total time divided by the number of tasks; the tasks are so short that handing them out is most of it.",
+});

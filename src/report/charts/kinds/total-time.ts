@@ -1,0 +1,198 @@
+import { variantWords } from "../../../analysis/cells/cell-labels.js";
+import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { list } from "../../../words/number.js";
+import { formatTime } from "../../../words/time.js";
+import { axisChannel, fitTicks, linearTimeAxis } from "../marks/axis.js";
+import { groupHeading, type RowRoom, rowFigures, rowNames, rowRoom, rowsOf } from "../marks/bars/row-panel.js";
+import { timesTable } from "../marks/cell-table.js";
+import type { Chart, ChartInput, Picture, Spec } from "../marks/chart.js";
+import { layer, literal, pixels, type Row, scaled } from "../marks/layers.js";
+import { forBothRooms, type Room } from "../marks/layout.js";
+import {
+  drawnInterval,
+  group,
+  isDrawable,
+  leftOutNotes,
+  type Panel,
+  panelsOf,
+  shortLabel,
+  wideIntervalNotes,
+} from "../marks/series.js";
+import { cellTimeWords, constantWords, trialsWords, undrawnNotes } from "../marks/titles.js";
+
+const WIDTH: Record<Room, number> = { wide: 520, narrow: 110 };
+/** More bars than these are a wall; the tables have them all. */
+const MAX_BARS = 60;
+/** From this many sizes on the question is how time grows with N, which lines show. */
+const MANY_SIZES = 4;
+
+/** Total time of every cell as bars from zero: one group a size. */
+export const totalTime: Chart = {
+  id: "total-time",
+  applies: ({ cells, varying }) =>
+    cells.filter(isDrawable).length > 1 &&
+    cells.length <= MAX_BARS &&
+    !(varying.includes("n") && new Set(cells.map(({ factors }) => factors.n)).size >= MANY_SIZES),
+  spec: draw,
+};
+
+function draw({ analysis }: ChartInput): Picture {
+  const { panels, leftOut } = panelsOf(analysis);
+  const drawn = panels.flatMap(cellsOf);
+  return {
+    title: title(panels, analysis),
+    subtitle: ["Total time, from zero.", constantWords(analysis), trialsWords(drawn)].filter(Boolean).join(" "),
+    ...forBothRooms((room) => {
+      const names = panels.flatMap((panel) => namesOf(panel, analysis));
+      const space = rowRoom(names, room, WIDTH);
+      const groups = panels.map((panel) => barGroup(panel, { ...space, all: panels, analysis, names }));
+      return groups.length === 1 ? (groups[0] as Spec) : { vconcat: groups, spacing: 38 };
+    }),
+    table: timesTable(drawn),
+    notes: [...undrawnNotes(drawn), ...wideIntervalNotes(drawn), ...leftOutNotes(leftOut, panels)],
+  };
+}
+
+type Timed = CellSummary & { medianMs: number };
+
+function cellsOf({ series }: Panel): CellSummary[] {
+  return series.flatMap(({ cells }) => cells);
+}
+
+/** Which cell has the lowest median; with several sizes, which strategy has it how often. */
+function title(panels: readonly Panel[], analysis: ExperimentAnalysis): string {
+  const ordered = panels.map((panel) =>
+    cellsOf(panel)
+      .filter(isDrawable)
+      .sort((a, b) => a.medianMs - b.medianMs),
+  );
+  // A size of one cell has no contest to win.
+  const contests = ordered.filter((cells) => cells.length > 1);
+  const wayOf = ({ factors }: Timed) => variantWords(factors, analysis.varying);
+  // Nor is there one where all sizes were done in one way.
+  const ways = new Set(ordered.flat().map(wayOf));
+  if (contests.length < 2 || ways.size < 2) {
+    return rangeTitle(ordered.flat().sort((a, b) => a.medianMs - b.medianMs));
+  }
+  const lowest = contests.flatMap(([least]) => least ?? []);
+  const wins = [...group(lowest, wayOf)]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([name, cells], index) => `${name} in ${cells.length}${index === 0 ? ` of ${lowest.length}` : ""}`);
+  return `Lowest median by size: ${list(wins)}`;
+}
+
+function rangeTitle(ordered: readonly Timed[]): string {
+  const [least, most] = [ordered[0], ordered.at(-1)];
+  if (!least || !most || least === most) return "The recorded time";
+  return `From ${formatTime(least.medianMs)} (${least.label}) to ${formatTime(most.medianMs)} (${most.label})`;
+}
+
+/** Longest times of sizes that differ by no more than this share one scale, so that lengths compare across sizes. */
+const ONE_SCALE = 4;
+
+function timesOf(panel: Panel): number[] {
+  return cellsOf(panel)
+    .filter(isDrawable)
+    .flatMap((cell) => [cell.medianMs, ...(drawnInterval(cell) ?? [])]);
+}
+
+function scaleOf(panel: Panel, all: readonly Panel[]): number[] {
+  const longest = all.map(timesOf).flatMap((times) => (times.length > 0 ? Math.max(...times) : []));
+  return Math.max(...longest) <= ONE_SCALE * Math.min(...longest) ? longest : timesOf(panel);
+}
+
+interface GroupInput extends RowRoom {
+  all: readonly Panel[];
+  analysis: ExperimentAnalysis;
+  /** Of the rows of all panels: headings stand flush with the longest. */
+  names: readonly string[];
+}
+
+function namesOf(panel: Panel, analysis: ExperimentAnalysis): string[] {
+  return cellsOf(panel).map((cell) => shortLabel(cell.factors, analysis));
+}
+
+function barGroup(panel: Panel, { all, analysis, width, namesAbove, names }: GroupInput): Spec {
+  const cells = cellsOf(panel);
+  const styles = panel.series.flatMap(({ cells: members, style }) => members.map(() => style));
+  const seriesNames = panel.series.flatMap(({ cells: members, name }) => members.map(() => name));
+  const rows = rowsOf(groupSizes(panel), namesAbove);
+  const bars = cells.flatMap((cell, index): Row[] => {
+    const style = styles[index];
+    if (!isDrawable(cell) || !style) return [];
+    const middle = rows.middles[index] ?? 0;
+    const [low, high] = drawnInterval(cell) ?? [null, null];
+    const { colour, ink, fill, rim, shape, size } = style;
+    const looks = {
+      colour,
+      ink,
+      fill,
+      rim,
+      shape,
+      size: size * 0.75,
+      name: cell.label,
+      series: seriesNames[index] ?? "",
+    };
+    return [{ x: cell.medianMs, zero: 0, top: middle - 7, bottom: middle + 7, middle, low, high, ...looks }];
+  });
+  return {
+    width,
+    height: rows.height,
+    layer: [
+      ...layer(
+        [{ x: 0, py: 0 }],
+        { type: "point", opacity: 0, size: 1 },
+        {
+          x: axisChannel("x", fitTicks(linearTimeAxis(scaleOf(panel, all)), width), null, {
+            grid: true,
+            domain: false,
+            ticks: false,
+          }),
+          y: pixels("py"),
+        },
+      ),
+      ...barLayers(bars),
+      ...rowNames(namesOf(panel, analysis), rows),
+      ...rowFigures(cells.map(cellTimeWords), width + 14, rows),
+      ...groupHeading(panel.title, names, rows),
+    ],
+  };
+}
+
+/** A pale bar, the interval at its end, and the point of its series on it. */
+function barLayers(bars: readonly Row[]): Spec[] {
+  const ends = { x: scaled("zero"), x2: { field: "x" }, y: pixels("top"), y2: { field: "bottom" } };
+  const middle = { y: pixels("middle") };
+  const intervals = bars.filter(({ low }) => low !== null);
+  return [
+    ...layer(bars, { type: "rect", opacity: 0.3 }, { ...ends, fill: literal("colour") }),
+    ...layer(
+      intervals,
+      { type: "rule", strokeWidth: 2 },
+      {
+        ...middle,
+        x: scaled("low"),
+        x2: { field: "high" },
+        stroke: literal("ink"),
+      },
+    ),
+    ...layer(
+      bars,
+      { type: "point", opacity: 1, strokeWidth: 1.25 },
+      {
+        ...middle,
+        x: scaled("x"),
+        fill: literal("fill"),
+        stroke: literal("rim"),
+        shape: literal("shape"),
+        size: { field: "size", type: "quantitative", scale: null, legend: null },
+      },
+    ),
+  ];
+}
+
+/** Strategies stand apart where they have several rows each. */
+function groupSizes({ series }: Panel): number[] {
+  const sizes = series.map(({ cells }) => cells.length);
+  return sizes.some((size) => size > 1) ? sizes : [sizes.length];
+}

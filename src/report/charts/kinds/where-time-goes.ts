@@ -1,0 +1,216 @@
+import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import type { Scaling } from "../../../analysis/results/scaling.js";
+import { type CellStack, STACK_PARTS, type StackPart } from "../../../analysis/results/stack.js";
+import { leadLosses } from "../../../analysis/scaling/stack/lead-losses.js";
+import { PART_NAMES } from "../../../analysis/scaling/stack/words.js";
+import { shareIntervalWords, shareWords } from "../../../words/figures.js";
+import { fixed, times } from "../../../words/number.js";
+import { plainPercent } from "../../../words/percent.js";
+import { sentence, workersWord } from "../../../words/verdict-words.js";
+import type { Axis } from "../marks/axis.js";
+import { fitTicks } from "../marks/axis.js";
+import {
+  figuresWidth,
+  leftOf,
+  partLegend,
+  type StackGroup,
+  type StackRow,
+  stackGroup,
+} from "../marks/bars/stack-rows.js";
+import type { Chart, ChartInput, ChartTable, Picture } from "../marks/chart.js";
+import { forBothRooms, type Room } from "../marks/layout.js";
+import { MAX_PANELS } from "../marks/series.js";
+import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
+import { constantWords } from "../marks/titles.js";
+
+const WIDTH: Record<Room, number> = { wide: 590, narrow: 184 };
+/** More bars are a wall; the figures of the chart have them all. */
+const MOST_BARS = 48;
+/** Parts below this share everywhere are no use in a legend. */
+const LEAST_SHARE = 0.005;
+
+/** The speed-up stack: workers x wall clock of every cell of a line over worker counts, split into what it went to. */
+export const whereTimeGoes: Chart = {
+  id: "where-time-goes",
+  goesWith: ["speed-up", "time-vs-workers", "weak-scaling"],
+  applies: (analysis) => stackedLines(analysis).length > 0,
+  spec: draw,
+};
+
+/** Lines with stacks of more than one worker count. */
+export function stackedLines({ scaling }: ExperimentAnalysis): Scaling[] {
+  return scaling.filter(({ stack }) => stack.length > 1);
+}
+
+function draw({ analysis }: ChartInput): Picture {
+  const lines = stackedLines(analysis);
+  const drawn = firstOf(lines);
+  return {
+    title: title(lines),
+    subtitle: [
+      "All the time that the workers had, from start-up to the last result; from the left: useful work, then what was lost.",
+      restsWords(lines.flatMap(({ stack }) => stack)),
+      constantWords(analysis),
+    ]
+      .filter(Boolean)
+      .join(" "),
+    ...forBothRooms((room) => picture(drawn, room)),
+    table: table(lines),
+    notes: notes(lines, drawn),
+  };
+}
+
+/** Lines as far as a picture has room for their bars. */
+function firstOf(lines: readonly Scaling[]): Scaling[] {
+  let room = MOST_BARS;
+  return lines.slice(0, MAX_PANELS).flatMap((line) => {
+    const stack = line.stack.slice(0, Math.max(0, room));
+    room -= stack.length;
+    return stack.length > 0 ? [{ ...line, stack }] : [];
+  });
+}
+
+/** What is lost most by, with the most workers of a line; of several lines the one that loses most. */
+function title(lines: readonly Scaling[]): string {
+  const [lead] = leadLosses(lines);
+  if (lead === undefined) return leastTitle(lines);
+  const [{ line, stack, loss }] = lead;
+  const share = (part: StackPart) => plainPercent((stack.shares[part]?.value ?? 0) * 100, 0);
+  const rival = loss.rival === null ? "" : `, ${PART_NAMES[loss.rival]} ${share(loss.rival)}`;
+  const doubt = stack.trials === 1 ? ", in one trial" : "";
+  return (
+    `${sentence(line.label)}, ${workersWord(stack.workers)}: ${PART_NAMES[loss.part]} takes ${share(loss.part)} of the workers' time` +
+    `${rival}${doubt}`
+  );
+}
+
+function leastTitle(lines: readonly Scaling[]): string {
+  const useful = lines.flatMap(({ stack }) => stack.flatMap(({ shares }) => shares.useful?.value ?? []));
+  const least = plainPercent(Math.min(...useful) * 100, 0);
+  return `Useful work takes ${least === "100 %" ? "all" : `${least} or more`} of the workers' time everywhere`;
+}
+
+/** On how many trials each bar rests. */
+function restsWords(stacks: readonly CellStack[]): string {
+  if (stacks.every(({ restsOn }) => restsOn === "one-trial")) {
+    return "One trial each: that of median time, which kept its tasks.";
+  }
+  const counts = stacks.map(({ trials }) => trials);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  if (most === 1) return "One trial a bar.";
+  return `Means of ${fewest === most ? fixed(most) : `${fixed(fewest)} to ${fixed(most)}`} trials.`;
+}
+
+function picture(lines: readonly Scaling[], room: Room) {
+  const width = WIDTH[room];
+  const axis = fitTicks(SHARES, width);
+  const groups = lines.map((line) => toGroup(line, room));
+  const rows = groups.flatMap((group) => group.rows);
+  const parts = STACK_PARTS.filter((part) =>
+    rows.some(({ shares }) => shares.some((one) => one.part === part && one.share >= LEAST_SHARE)),
+  );
+  const named = new Map(parts.map((part) => [part, widest(part, rows)]));
+  return {
+    vconcat: [
+      partLegend(parts, { left: leftOf(rows), width: width + figuresWidth(rows) }),
+      ...groups.map((group, index) => stackGroup(group, { axis, width, last: index === groups.length - 1, named })),
+    ],
+    spacing: 32,
+  };
+}
+
+const SHARES: Axis = {
+  scale: "linear",
+  domain: [0, 1],
+  ticks: [0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: `${value * 100} %` })),
+};
+
+function toGroup({ label, kind, points, stack }: Scaling, room: Room): StackGroup {
+  const speedUps = new Map(points.map(({ key, speedUp }) => [key, speedUp]));
+  const rows = stack.map(({ workers, key, shares }): StackRow => {
+    const speedUp = speedUps.get(key);
+    return {
+      name: room === "wide" ? workersWord(workers) : fixed(workers),
+      shares: STACK_PARTS.flatMap((part) => {
+        const share = shares[part]?.value ?? 0;
+        return share > 0 ? [{ part, share }] : [];
+      }),
+      figure: speedUp ? times(speedUp.value) : "",
+    };
+  });
+  const unit = room === "wide" ? "" : ", by workers";
+  const head = kind === "weak" ? "scaled speed-up" : "speed-up";
+  return {
+    title: `${sentence(label)}${unit}`,
+    figureTitle: rows.some(({ figure }) => figure !== "") ? head : "",
+    rows,
+  };
+}
+
+/** The row in which a part is widest: there its name has most room. */
+function widest(part: StackPart, rows: readonly StackRow[]): StackRow {
+  const share = ({ shares }: StackRow) => shares.find((one) => one.part === part)?.share ?? 0;
+  return rows.reduce((most, row) => (share(row) > share(most) ? row : most));
+}
+
+function table(lines: readonly Scaling[]): ChartTable {
+  const stacks = lines.flatMap((line) => line.stack.map((stack) => ({ line, stack })));
+  const parts = STACK_PARTS.filter((part) => stacks.some(({ stack }) => (stack.shares[part]?.value ?? 0) > 0));
+  const several = lines.length > 1;
+  type One = (typeof stacks)[number];
+  const name = ({ line, stack }: One) => `${line.label}, ${workersWord(stack.workers)}`;
+  return tableOf<One>(stacks, [
+    several
+      ? wordsColumn("strategy, workers", name)
+      : figureColumn({ label: "workers", unit: "", of: ({ stack }) => stack.workers, format: fixed }),
+    ...parts.map((part) =>
+      figureColumn<One>({
+        label: PART_NAMES[part],
+        unit: "%",
+        of: ({ stack }) => inPercent(stack.shares[part]?.value),
+        format: (percent) => shareWords(percent / 100),
+      }),
+    ),
+    {
+      label: "largest loss, 95 % interval",
+      numeric: true,
+      text: ({ stack }) => lossWords(stack),
+      heads: ["largest loss", "largest loss from (%)", "largest loss to (%)"],
+      values: ({ stack: { largestLoss } }) => [
+        largestLoss === null ? null : PART_NAMES[largestLoss.part],
+        inPercent(largestLoss?.interval?.[0]),
+        inPercent(largestLoss?.interval?.[1]),
+      ],
+    },
+    figureColumn({ label: "trials", unit: "", of: ({ stack }) => stack.trials, format: fixed }),
+  ]);
+}
+
+function inPercent(share: number | undefined): number | null {
+  return share === undefined ? null : share * 100;
+}
+
+function lossWords({ largestLoss }: CellStack): string {
+  if (largestLoss === null) return "–";
+  const { part, interval, rival } = largestLoss;
+  const name = rival === null ? PART_NAMES[part] : `${PART_NAMES[part]} or ${PART_NAMES[rival]}`;
+  if (interval === null) return name;
+  return `${name}, ${shareIntervalWords(interval)}`;
+}
+
+function notes(lines: readonly Scaling[], drawn: readonly Scaling[]): string[] {
+  const stacks = lines.flatMap(({ stack }) => stack);
+  const leftOut = stacks.length - drawn.flatMap(({ stack }) => stack).length;
+  return [
+    ...(stacks.some(({ waitsOutsideTasks }) => !waitsOutsideTasks)
+      ? ["Waiting for a core outside tasks was not recorded: it is within start-up and dispatch."]
+      : []),
+    ...(stacks.some(({ reference }) => reference === null)
+      ? ["Without a run on one worker, useful work cannot be told from extra work and from being blocked."]
+      : []),
+    ...(stacks.some(({ shares }) => shares.waiting === null)
+      ? ["This platform does not tell waiting for a core: what tasks take beyond their time alone is unexplained."]
+      : []),
+    ...(leftOut > 0 ? [`${fixed(leftOut)} more bars are in the figures of the chart only.`] : []),
+  ];
+}

@@ -1,0 +1,192 @@
+import { fixed, significant } from "../../../words/number.js";
+import { formatTime, unitOf } from "../../../words/time.js";
+import { textWidth } from "../output/text-metrics.js";
+
+export interface Tick {
+  value: number;
+  label: string;
+}
+
+/** A quantitative axis whose domain and ticks are ours, so that we know where on the screen a value lies. */
+export interface Axis {
+  scale: "linear" | "log";
+  domain: [low: number, high: number];
+  ticks: Tick[];
+}
+
+/** Place of `value` along the axis: 0 at the low end, 1 at the high end. */
+export function fraction(axis: Axis, value: number): number {
+  const [low, high] = axis.domain;
+  if (axis.scale === "linear") return (value - low) / (high - low);
+  return (Math.log(value) - Math.log(low)) / (Math.log(high) - Math.log(low));
+}
+
+/** The value at a place along the axis; places outside 0..1 are outside the domain. */
+export function valueAt(axis: Axis, place: number): number {
+  const [low, high] = axis.domain;
+  if (axis.scale === "linear") return low + place * (high - low);
+  return clampFinite(Math.exp(Math.log(low) + place * (Math.log(high) - Math.log(low))));
+}
+
+/** Linear axis from 0 over times in milliseconds, with round ticks in the unit that fits. */
+export function linearTimeAxis(timesMs: readonly number[], headroom = 1.06): Axis {
+  const largest = Math.max(...timesMs, 0) || 1;
+  const { unit, ms } = unitOf(largest);
+  const high = Math.min(largest * headroom, Number.MAX_VALUE);
+  const ticks = roundTicks(high / ms).map((tick) => ({
+    value: tick * ms,
+    label: tick === 0 ? "0" : `${significant(tick, 4).replace(/\.0+$|(\.\d*?)0+$/, "$1")} ${unit}`,
+  }));
+  return { scale: "linear", domain: [0, high], ticks };
+}
+
+/** A change smaller than this share must look small, however little else there is to see. */
+const LEAST_HALF_SPAN = 0.06;
+
+/** Linear axis around times that are close together, not from zero, with round ticks; from zero where they are far apart. */
+export function timeAxisAround(timesMs: readonly number[]): Axis {
+  const [least, most] = [Math.min(...timesMs), Math.max(...timesMs)];
+  if (!(least > most / 3)) return linearTimeAxis(timesMs);
+  const middle = (least + most) / 2;
+  const half = Math.max((most - least) * 0.6, middle * LEAST_HALF_SPAN);
+  const [low, high] = [middle - half, middle + half];
+  const { unit, ms } = unitOf(middle);
+  const step = roundTicks((2 * half) / ms)[1] ?? (2 * half) / ms;
+  const first = Math.ceil(low / ms / step);
+  const count = Math.floor(high / ms / step) - first + 1;
+  const ticks = Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+  const label = (tick: number) => `${significant(tick, 4).replace(/\.0+$|(\.\d*?)0+$/, "$1")} ${unit}`;
+  return {
+    scale: "linear",
+    domain: [low, high],
+    ticks: ticks.map((tick) => ({ value: tick * ms, label: label(tick) })),
+  };
+}
+
+/** Linear axis from 0 over plain numbers. */
+export function linearAxis(largest: number, format: (value: number) => string): Axis {
+  const high = largest > 0 ? largest : 1;
+  return {
+    scale: "linear",
+    domain: [0, high],
+    ticks: roundTicks(high).map((value) => ({ value, label: format(value) })),
+  };
+}
+
+/** Logarithmic axis around positive values: a little air at both ends, ticks at 1, 2, 5 or at whole decades. */
+export function logAxis(values: readonly number[], format: (value: number) => string, air = 1.25): Axis {
+  const positive = values.filter((value) => value > 0 && Number.isFinite(value));
+  const low = Math.max(Math.min(...positive, Number.MAX_VALUE) / air, Number.MIN_VALUE * 1e16);
+  const high = clampFinite(Math.max(...positive, low * air) * air);
+  const domain: [number, number] = positive.length === 0 ? [1, 10] : [low, high];
+  return { scale: "log", domain, ticks: logTicks(domain).map((value) => ({ value, label: format(value) })) };
+}
+
+/** Logarithmic axis over times in milliseconds. */
+export function logTimeAxis(timesMs: readonly number[]): Axis {
+  return logAxis(timesMs, formatTick);
+}
+
+/** Logarithmic axis whose ticks are the tested levels themselves, thinned where they would touch. */
+export function levelAxis(levels: readonly number[], widthPx: number, air = 1.12): Axis {
+  const axis = logAxis(levels, (value) => fixed(value), air);
+  return { ...axis, ticks: thin(axis, sorted(levels), widthPx) };
+}
+
+/** Linear axis from 0 whose ticks are the tested worker counts; it reaches to `furthest`, or the largest of them. */
+export function workerAxis(levels: readonly number[], widthPx: number, furthest = Math.max(...levels, 1)): Axis {
+  const axis: Axis = { scale: "linear", domain: [0, furthest * 1.02], ticks: [] };
+  return { ...axis, ticks: thin(axis, sorted(levels), widthPx) };
+}
+
+/** The axis with room above its high end, as a share of its length. */
+export function withHeadroom(axis: Axis, share: number): Axis {
+  return { ...axis, domain: [axis.domain[0], valueAt(axis, 1 + share)] };
+}
+
+/** The axis with every second, third ... tick only, so that labels along `widthPx` keep apart. */
+export function fitTicks(axis: Axis, widthPx: number): Axis {
+  const everyNth = (stride: number) => axis.ticks.filter((_, index) => index % stride === 0);
+  const clash = (ticks: readonly Tick[]) =>
+    ticks.slice(1).some((tick, index) => {
+      const before = ticks[index] as Tick;
+      const gap = (fraction(axis, tick.value) - fraction(axis, before.value)) * widthPx;
+      return gap < (textWidth(tick.label, 12) + textWidth(before.label, 12)) / 2 + 8;
+    });
+  let stride = 1;
+  while (stride < axis.ticks.length && clash(everyNth(stride))) stride += 1;
+  return { ...axis, ticks: everyNth(stride) };
+}
+
+/** What an encoding channel of Vega-Lite needs to draw the axis. */
+export function axisChannel(
+  field: string,
+  axis: Axis,
+  title: string | null,
+  extra: Record<string, unknown> = {},
+): object {
+  const labels = Object.fromEntries(axis.ticks.map(({ value, label }) => [String(value), label]));
+  return {
+    field,
+    type: "quantitative",
+    scale: { type: axis.scale, domain: axis.domain, nice: false },
+    axis: {
+      values: axis.ticks.map(({ value }) => value),
+      // A lookup of our own labels: no locale, no format string, nothing from a run file.
+      labelExpr: `(${JSON.stringify(labels)})[datum.value] || ''`,
+      title,
+      ...extra,
+    },
+  };
+}
+
+function formatTick(ms: number): string {
+  return formatTime(ms)
+    .replace(/(\.\d*?)0+(?= )/, "$1")
+    .replace(/\.(?= )/, "");
+}
+
+/** 0, step, 2 step ... up to `high`, with a step of 1, 2 or 5 times a power of ten and at most seven ticks. */
+function roundTicks(high: number): number[] {
+  const power = 10 ** Math.floor(Math.log10(high / 6));
+  if (!Number.isFinite(power) || power === 0) return [0, high];
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => high / candidate <= 6.5) ?? high;
+  const count = Math.floor(high / step + 1e-9);
+  return Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12)));
+}
+
+/** Ticks at 1, 2, 5 or at whole decades, as many as fit. */
+export function logTicks([low, high]: readonly [number, number]): number[] {
+  const first = Math.floor(Math.log10(low));
+  const decades = Math.log10(high) - Math.log10(low);
+  const mantissas =
+    decades < 0.7 ? [1, 1.5, 2, 3, 4, 5, 7] : decades < 1.5 ? [1, 2, 3, 5] : decades < 3 ? [1, 2, 5] : [1];
+  const stride = Math.max(1, Math.ceil(decades / 8));
+  const ticks: number[] = [];
+  for (let exponent = first; exponent <= Math.ceil(Math.log10(high)); exponent += stride) {
+    for (const mantissa of mantissas) ticks.push(Number(`${mantissa}e${exponent}`));
+  }
+  return ticks.filter((tick) => tick >= low && tick <= high);
+}
+
+/** Ticks that keep 6 px between their labels, the last and the first level first. */
+function thin(axis: Axis, levels: readonly number[], widthPx: number): Tick[] {
+  const kept: { from: number; to: number; tick: Tick }[] = [];
+  const order = [levels.at(-1), ...levels].filter((level) => level !== undefined);
+  for (const value of order) {
+    const label = fixed(value, Number.isInteger(value) ? 0 : 2);
+    const centre = fraction(axis, value) * widthPx;
+    const half = (label.length * 6.7) / 2 + 3;
+    const place = { from: centre - half, to: centre + half, tick: { value, label } };
+    if (kept.every((other) => place.to <= other.from || place.from >= other.to)) kept.push(place);
+  }
+  return kept.map(({ tick }) => tick).sort((a, b) => a.value - b.value);
+}
+
+function sorted(levels: readonly number[]): number[] {
+  return [...new Set(levels)].sort((a, b) => a - b);
+}
+
+function clampFinite(value: number): number {
+  return Math.min(value, Number.MAX_VALUE);
+}

@@ -1,0 +1,99 @@
+import type { FollowedSeries } from "../../../analysis/history/follow.js";
+import type { HistoryPoint } from "../../../analysis/history/series.js";
+import type { Interval } from "../../../analysis/results/run-analysis.js";
+import { median } from "../../../stats/median.js";
+import { formatDate } from "../../../words/date.js";
+import type { ChartTable } from "./chart.js";
+import { drawnInterval, isDrawable } from "./series.js";
+import { endsColumn, figureColumn, sharedTime, tableOf, wordsColumn } from "./table-columns.js";
+import { cellTimeWords } from "./titles.js";
+
+/** Up to so many runs have a point each ... */
+const MOST_SINGLE = 300;
+/** ... and more have as many points as leave 4 pixels for each. */
+const MOST_POINTS = 150;
+
+/** What one point of the picture stands for: a run, or several in a row where a series is long. */
+export interface DrawnPoint {
+  /** Oldest first. */
+  runs: readonly HistoryPoint[];
+  /** Place among all runs of the series, from 1; of several, their middle. */
+  x: number;
+  /** Median of what is followed of its runs, and of their times as they are; `null` where none has a time. In ms. */
+  ms: number | null;
+  asTimed: number | null;
+  /** Of one run its 95 % interval, of several the lowest and the highest. */
+  ends: Interval | null;
+}
+
+/** The points of a series, oldest first, the whole of it however long it is. */
+export function pointsOf({ series: { points }, values }: FollowedSeries): DrawnPoint[] {
+  const each = points.length > MOST_SINGLE ? Math.ceil(points.length / MOST_POINTS) : 1;
+  const drawn: DrawnPoint[] = [];
+  // The newest run ends a full point; the oldest may stand for fewer.
+  for (let end = points.length; end > 0; end -= each) {
+    const from = Math.max(0, end - each);
+    const runs = points.slice(from, end);
+    const asTimed = runs.flatMap(({ cell }) => (isDrawable(cell) ? cell.medianMs : []));
+    const ms = values.byControl ? values.ms.slice(from, end).flatMap((value) => value ?? []) : asTimed;
+    drawn.push({
+      runs,
+      x: (from + end + 1) / 2,
+      ms: ms.length === 0 ? null : median(ms),
+      asTimed: asTimed.length === 0 ? null : median(asTimed),
+      ends: each === 1 ? ownInterval(runs[0], values.byControl) : rangeOf(ms),
+    });
+  }
+  return drawn.reverse();
+}
+
+/** The interval of a run is that of its times as they are. */
+function ownInterval(point: HistoryPoint | undefined, byControl: boolean): Interval | null {
+  return point === undefined || byControl ? null : drawnInterval(point.cell);
+}
+
+function rangeOf(ms: readonly number[]): Interval | null {
+  return ms.length < 2 ? null : [Math.min(...ms), Math.max(...ms)];
+}
+
+/** Most runs that one point stands for. */
+export function runsAPoint(points: readonly DrawnPoint[]): number {
+  return points.at(-1)?.runs.length ?? 1;
+}
+
+/** "13 Jan 2026, 00:00 UTC", or from the first to the last of several. */
+export function whenOf({ runs }: DrawnPoint): string {
+  const [first, last] = [runs[0], runs.at(-1)].map((point) => formatDate(point?.run.startedAt ?? ""));
+  return first === last ? `${first}` : `${first} to ${last}`;
+}
+
+/** The figures behind the points. */
+export function pointFigures(points: readonly DrawnPoint[]): ChartTable {
+  return runsAPoint(points) === 1 ? figuresOfRuns(points) : figuresOfSeveral(points);
+}
+
+function figuresOfRuns(points: readonly DrawnPoint[]): ChartTable {
+  const shown = points.flatMap(({ runs }) => runs);
+  const time = sharedTime(shown.flatMap(({ cell }) => [cell.medianMs, ...(cell.intervalMs ?? [])]));
+  return tableOf(shown, [
+    wordsColumn("run", ({ run }) => formatDate(run.startedAt)),
+    figureColumn({
+      label: "median",
+      ...time,
+      of: ({ cell }) => (cell.belowResolution ? null : cell.medianMs),
+      instead: ({ cell }) => cellTimeWords(cell),
+    }),
+    endsColumn({ label: "95 % interval", ...time, of: ({ cell }) => cell.intervalMs }),
+    figureColumn({ label: "trials", unit: "", of: ({ cell }) => cell.trials.ok, format: String }),
+  ]);
+}
+
+function figuresOfSeveral(points: readonly DrawnPoint[]): ChartTable {
+  const time = sharedTime(points.flatMap(({ ms, ends }) => [ms, ...(ends ?? [])]));
+  return tableOf(points, [
+    wordsColumn("runs", whenOf),
+    figureColumn({ label: "median", ...time, of: ({ ms }) => ms, instead: () => "no time" }),
+    endsColumn({ label: "lowest to highest", ...time, of: ({ ends }) => ends }),
+    figureColumn({ label: "runs", unit: "", of: ({ runs }) => runs.length, format: String }),
+  ]);
+}

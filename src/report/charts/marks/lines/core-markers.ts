@@ -1,0 +1,42 @@
+import { idealOf, usableCores } from "../../../../analysis/cells/ideal-speed-up.js";
+import type { Factors } from "../../../../record/schema/run-schema.js";
+import { plural } from "../../../../words/number.js";
+import type { ChartInput } from "../chart.js";
+import type { LinePanel } from "./line.js";
+
+/** Staircases longer than this are drawn at the tested counts only. */
+const MAX_STEPS = 256;
+
+/** Where the machine's cores end on an axis of workers: physical cores, and hardware threads where they are more. */
+export function coreMarkers({ machine }: ChartInput, mostWorkers: number): { x: number; label: string }[] {
+  const usable = usableCores(machine);
+  const { physicalCores, logicalCores } = machine;
+  const marks: { x: number; label: string }[] = [];
+  if (physicalCores && logicalCores && physicalCores < logicalCores) {
+    marks.push({ x: physicalCores, label: plural(physicalCores, "core") });
+    marks.push({ x: logicalCores, label: plural(logicalCores, "hardware thread") });
+  } else {
+    const cores = usable ?? logicalCores ?? physicalCores;
+    if (cores) marks.push({ x: cores, label: Number.isInteger(cores) ? plural(cores, "core") : `${cores} cores` });
+  }
+  return marks.filter(({ x }) => x <= mostWorkers);
+}
+
+/** From the physical cores to the hardware threads, as far as that was tested: beyond, cores are shared. */
+export function sharedCores({ machine }: ChartInput, mostWorkers: number): Pick<LinePanel, "threads"> {
+  const { physicalCores, logicalCores } = machine;
+  if (!physicalCores || !logicalCores || physicalCores >= Math.min(logicalCores, mostWorkers)) return {};
+  return { threads: { from: physicalCores, to: Math.min(logicalCores, mostWorkers) } };
+}
+
+/** Ideal speed-up at every worker count from 1 on, for cells like `factors`: a staircase by rounds, capped by cores. */
+export function idealSteps(
+  { experiment, machine }: ChartInput,
+  factors: Factors,
+  tested: readonly number[],
+): { workers: number; speedUp: number }[] {
+  const most = Math.max(...tested, 1);
+  const counts = most <= MAX_STEPS ? Array.from({ length: most }, (_, index) => index + 1) : [...tested];
+  const { launch: _, ...plain } = factors;
+  return counts.map((workers) => ({ workers, speedUp: idealOf(experiment, { ...plain, workers }, machine).speedUp }));
+}

@@ -1,0 +1,197 @@
+import { textWidth } from "../../output/text-metrics.js";
+import { colour } from "../../output/theme.js";
+import { axisChannel, fraction, valueAt, withHeadroom } from "../axis.js";
+import type { Spec } from "../chart.js";
+import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "../layers.js";
+import type { SeriesStyle } from "../series-style.js";
+import type { Line, LinePanel } from "./line.js";
+import { endLabels } from "./line-labels.js";
+import { spreadLabels } from "./spread-labels.js";
+
+/** Height of the strip along the top that crosses have to themselves, in px. */
+const CROSS_STRIP = 26;
+/** Vega draws a symbol path in a box of 2 by 2, scaled by the size. */
+const CROSS = "M-.5,-.5L.5,.5M-.5,.5L.5,-.5";
+
+/** Lines with error bars over a quantitative axis, each labelled at its end. */
+export function linePanel(given: LinePanel): Spec {
+  const strip = given.crosses.length > 0 ? CROSS_STRIP / given.height : 0;
+  const panel = dodge({ ...given, y: withHeadroom(given.y, strip) });
+  return {
+    width: panel.width,
+    height: panel.height,
+    layer: [
+      ...threads(panel),
+      ...frame(panel),
+      ...bands(panel),
+      ...markers(panel),
+      ...ideal(panel),
+      ...levels(panel),
+      ...fits(panel),
+      ...lines(panel),
+      ...crosses(panel),
+      ...endLabels(panel),
+      ...headings(panel),
+    ],
+  };
+}
+
+/** Moves lines with error bars a few pixels apart, so that bars over one level do not hide each other. */
+function dodge(panel: LinePanel): LinePanel {
+  const crowd = panel.lines.filter(({ level, points }) => !level && points.some(({ low }) => low !== null));
+  const step = Math.min(4, 9 / Math.max(1, crowd.length - 1));
+  const shift = (line: Line): Line => {
+    const place = crowd.indexOf(line) - (crowd.length - 1) / 2;
+    if (!crowd.includes(line)) return line;
+    const moved = (x: number) => valueAt(panel.x, fraction(panel.x, x) + (place * step) / panel.width);
+    return { ...line, points: line.points.map((point) => ({ ...point, x: moved(point.x) })) };
+  };
+  return { ...panel, lines: panel.lines.map(shift) };
+}
+
+/** Axes belong to a layer: to an invisible point, so that they are there whatever else is drawn. */
+function frame({ x, y, xTitle }: LinePanel): Spec[] {
+  const encoding = { x: axisChannel("x", x, xTitle), y: axisChannel("y", y, null, { grid: true }) };
+  return layer([{ x: x.domain[0], y: y.domain[0] }], { type: "point", opacity: 0, size: 1 }, encoding);
+}
+
+function threads({ threads, height }: LinePanel): Spec[] {
+  const edges = { x: scaled("from"), x2: { field: "to" }, y: pixels("top"), y2: { field: "bottom" } };
+  return layer(threads ? [{ ...threads, top: 0, bottom: height }] : [], { type: "rect", fill: colour("zone") }, edges);
+}
+
+function bands({ bands, height }: LinePanel): Spec[] {
+  const rows = bands.map(({ from, to, style }) => ({ from, to, top: 0, bottom: height, colour: style.colour }));
+  const edges = { x: scaled("from"), x2: { field: "to" }, y: pixels("top"), y2: { field: "bottom" } };
+  return layer(rows, { type: "rect", opacity: 0.13 }, { ...edges, fill: literal("colour") });
+}
+
+function markers({ markers, x, width, height }: LinePanel): Spec[] {
+  const rule = { type: "rule", stroke: colour("ref"), strokeDash: [2, 3], strokeWidth: 1 };
+  const rows = markers.map((marker) => ({ x: marker.x, top: -3, bottom: height }));
+  const places = spreadLabels(
+    markers.map((marker) => fraction(x, marker.x) * width),
+    markers.map(({ label }) => textWidth(label, 11.5) + 12),
+    width,
+  );
+  const labels = markers.map(({ label }, index) => ({ px: places[index] ?? 0, py: -10, text: label }));
+  return [
+    ...layer(rows, rule, { x: scaled("x"), y: pixels("top"), y2: { field: "bottom" } }),
+    ...words(labels, { align: "center", fontSize: 11.5 }),
+  ];
+}
+
+function ideal({ ideal }: LinePanel): Spec[] {
+  if (!ideal) return [];
+  const mark = { type: "line", stroke: colour("ref"), strokeDash: [5, 4], strokeWidth: 1.25, clip: true };
+  const shape = ideal.stepped ? { interpolate: "step-after" } : {};
+  return layer(ideal.points, { ...mark, ...shape }, { x: scaled("x"), y: scaled("y") });
+}
+
+function levels({ lines, width }: LinePanel): Spec[] {
+  const rows = lines
+    .filter(({ level }) => level)
+    .flatMap(({ label, points, style: { colour: hue, dash } }) =>
+      points.slice(0, 1).map(({ y, name }) => ({
+        ...{ y, left: 0, right: width, colour: hue, dash, series: label },
+        ...(name !== undefined && { name }),
+      })),
+    );
+  const ends = { x: pixels("left"), x2: { field: "right" }, y: scaled("y") };
+  const look = { stroke: literal("colour"), strokeDash: literal("dash") };
+  return layer(rows, { type: "rule", strokeWidth: 1.5 }, { ...ends, ...look });
+}
+
+/** Fitted laws, each in the colour of its line. */
+function fits({ lines }: LinePanel): Spec[] {
+  const rows = (part: "solid" | "dotted"): Row[] =>
+    lines.flatMap(({ id, label, style, fit }) =>
+      (fit?.[part] ?? []).map((point) => ({ id, series: label, ...point, colour: style.colour })),
+    );
+  const encoding = {
+    x: scaled("x"),
+    y: scaled("y"),
+    stroke: literal("colour"),
+    detail: { field: "id", type: "nominal" },
+  };
+  const mark = { type: "line", strokeWidth: 2, strokeJoin: "round", clip: true };
+  return [
+    ...layer(rows("solid"), mark, encoding),
+    ...layer(rows("dotted"), { ...mark, strokeWidth: 1.75, strokeDash: [1.5, 4] }, encoding),
+  ];
+}
+
+function lines(panel: LinePanel): Spec[] {
+  const rows: Row[] = panel.lines
+    .filter(({ level }) => !level)
+    .flatMap(({ id, label, points, style }) =>
+      points.map((point) => ({ id, series: label, ...point, ...look(style) })),
+    );
+  const xy = { x: scaled("x"), y: scaled("y") };
+  const bars = rows.filter(({ low, high }) => low !== null && high !== null);
+  const stroke = { stroke: literal("colour") };
+  const fitted = new Set(panel.lines.filter(({ fit }) => fit).map(({ id }) => id));
+  const several = rows.filter(
+    (row) => !fitted.has(row.id as string) && rows.some((other) => other !== row && other.id === row.id),
+  );
+  return [
+    ...layer(
+      several,
+      { type: "line", strokeWidth: 2, strokeJoin: "round" },
+      {
+        ...xy,
+        ...stroke,
+        strokeDash: literal("dash"),
+        detail: { field: "id", type: "nominal" },
+      },
+    ),
+    ...layer(
+      bars,
+      { type: "rule", strokeWidth: 1.75 },
+      {
+        x: scaled("x"),
+        y: scaled("low"),
+        y2: { field: "high" },
+        ...stroke,
+      },
+    ),
+    ...layer(
+      rows,
+      { type: "point", opacity: 1, strokeWidth: 1.25 },
+      {
+        ...xy,
+        stroke: literal("rim"),
+        fill: literal("fill"),
+        shape: literal("shape"),
+        size: { field: "size", type: "quantitative", scale: null, legend: null },
+      },
+    ),
+  ];
+}
+
+function look({ colour, fill, rim, shape, size, dash }: SeriesStyle): Row {
+  return { colour, fill, rim, shape, size, dash };
+}
+
+function crosses({ crosses, lines }: LinePanel): Spec[] {
+  const rows = crosses.map(({ x, style, name = "" }, index) => ({
+    ...(name !== "" && { name }),
+    series: lines.find((line) => line.style === style)?.label ?? "",
+    x,
+    py: 9 + 13 * crosses.slice(0, index).filter((earlier) => earlier.x === x).length,
+    colour: style.colour,
+  }));
+  const mark = { type: "point", shape: CROSS, size: 170, strokeWidth: 2, opacity: 1 };
+  return layer(rows, mark, { x: scaled("x"), y: pixels("py"), stroke: literal("colour") });
+}
+
+function headings({ title, yTitle, y, markers }: LinePanel): Spec[] {
+  const left = -Math.max(0, ...y.ticks.map(({ label }) => textWidth(label, 12))) - 5;
+  const above = markers.length > 0 ? -28 : -14;
+  return [
+    ...words([{ text: yTitle, px: left, py: above }]),
+    ...(title === ""
+      ? []
+      : inkedWords([{ text: title, px: left, py: above - 20, ink: colour("ink") }], { fontSize: 13 })),
+  ];
+}

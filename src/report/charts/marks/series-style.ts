@@ -1,0 +1,87 @@
+import { variantKey } from "../../../analysis/cells/cell-keys.js";
+import type { Factors } from "../../../record/schema/run-schema.js";
+import { colour, type Token } from "../output/theme.js";
+
+/** How a strategy looks everywhere: hue, shape and dash, so that colour is never alone. */
+export interface SeriesStyle {
+  colour: string;
+  /** The same hue, dark enough for text. */
+  ink: string;
+  /** Inside and rim of the point: full with a rim of paper, or hollow for the second way of starting a strategy. */
+  fill: string;
+  rim: string;
+  shape: string;
+  /** Area of the point, so that shapes look equally large. */
+  size: number;
+  dash: number[];
+  /** Name of the shape and the dash for style sheets: "process-pool". */
+  token: string;
+}
+
+interface Look {
+  token: Token;
+  shape: string;
+  dash: number[];
+}
+
+/** The rim takes a pixel all around, which of narrow shapes leaves less. */
+const SIZES: Record<string, number> = { circle: 62, square: 58, diamond: 100, cross: 105 };
+const TRIANGLE_SIZE = 132;
+const SOLID = [1, 0];
+const LOOKS: Record<string, Look> = {
+  sequential: { token: "sequential", shape: "diamond", dash: SOLID },
+  "event-loop": { token: "event-loop", shape: "triangle-down", dash: [2, 2] },
+  "process-per-task": { token: "process-per-task", shape: "triangle-up", dash: [6, 3] },
+  "process-pool": { token: "process-pool", shape: "circle", dash: SOLID },
+  "thread-per-task": { token: "thread-per-task", shape: "cross", dash: [6, 3] },
+  "thread-pool": { token: "thread-pool", shape: "square", dash: SOLID },
+};
+
+/** Looks of strategies from elsewhere, given out in the order in which they appear. */
+const OTHERS: readonly Look[] = [
+  { token: "other-1", shape: "triangle-right", dash: SOLID },
+  { token: "other-2", shape: "triangle-left", dash: SOLID },
+  { token: "other-3", shape: "diamond", dash: [6, 3] },
+  { token: "other-4", shape: "square", dash: [6, 3] },
+];
+
+/** Dashes of the second, third ... way of starting one strategy. */
+const VARIANT_DASHES = [
+  [3, 3],
+  [8, 3, 2, 3],
+  [2, 4],
+];
+
+/** Gives every strategy among `all` its look; the same strategy looks the same in every chart of the experiment.
+ * `nth` tells lines of one strategy apart, from 0. */
+export function styleOf(all: readonly Factors[]): (factors: Factors, nth?: number) => SeriesStyle {
+  const strategies = [...new Set(all.map(({ strategy }) => strategy))];
+  const unknown = strategies.filter((strategy) => !Object.hasOwn(LOOKS, strategy));
+  const variants = [...new Set(all.map(variantKey))];
+  return (factors, nth = 0) => {
+    const { strategy } = factors;
+    const stranger = Math.max(0, unknown.indexOf(strategy));
+    const other = OTHERS[stranger % OTHERS.length] as Look;
+    const look = Object.hasOwn(LOOKS, strategy) ? (LOOKS[strategy] as Look) : other;
+    const plain = variantKey({ strategy, workers: 1 });
+    const siblings = variants.filter((variant) => variant === plain || variant.startsWith(`${plain},`));
+    // More strangers than looks: the second round is hollow, the third dashed anew.
+    return dress(look, Math.max(0, siblings.indexOf(variantKey(factors))) + Math.floor(stranger / OTHERS.length) + nth);
+  };
+}
+
+function dress({ token, shape, dash }: Look, variant: number): SeriesStyle {
+  const own = variant === 0 ? dash : (VARIANT_DASHES[(variant - 1) % VARIANT_DASHES.length] as number[]);
+  const stroke = colour(token);
+  const [fill, rim] = variant % 2 === 0 ? [stroke, colour("paper")] : [colour("paper"), stroke];
+  return {
+    colour: stroke,
+    ink: colour(`${token}-ink` as Token),
+    fill,
+    rim,
+    shape,
+    size: SIZES[shape] ?? TRIANGLE_SIZE,
+    dash: own,
+    token,
+  };
+}

@@ -1,0 +1,154 @@
+import { sizeKey, variantKey } from "../../../analysis/cells/cell-keys.js";
+import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
+import type { CellSummary, ExperimentAnalysis, Interval } from "../../../analysis/results/run-analysis.js";
+import type { Factors } from "../../../record/schema/run-schema.js";
+import { sentence, workersWord } from "../../../words/verdict-words.js";
+import { sizeName } from "../../format/size-name.js";
+import { type SeriesStyle, styleOf } from "./series-style.js";
+
+/** More lines than these in one picture cannot be told apart; the tables have them all. */
+export const MAX_SERIES = 12;
+/** More pictures side by side than these are no longer compared by eye. */
+export const MAX_PANELS = 6;
+
+/** One line of a chart: the cells of one strategy, with its launch and pool. */
+export interface Series {
+  /** "s0", "s1" ...: what Vega groups by. Names are text and stay in `data.values`. */
+  id: string;
+  name: string;
+  style: SeriesStyle;
+  cells: CellSummary[];
+}
+
+/** One picture: the cells of one size. */
+export interface Panel {
+  /** "" where there is one size. */
+  title: string;
+  series: Series[];
+  leftOut: number;
+}
+
+/** The cells of an experiment as panels (one a size) of series (one a strategy), in reading order. */
+export function panelsOf(analysis: ExperimentAnalysis): { panels: Panel[]; leftOut: number } {
+  const panels = split(analysis, (cell) => sizeKey(cell.factors, analysis.division));
+  return {
+    panels: panels.slice(0, MAX_PANELS).map((cells) => ({
+      title: sentence(sizeName((cells[0] as CellSummary).factors, sizeFactors(analysis))),
+      ...seriesOf(cells, analysis),
+    })),
+    leftOut: Math.max(0, panels.length - MAX_PANELS),
+  };
+}
+
+/** One series for each strategy among `cells`, in reading order of the whole experiment. */
+export function seriesOf(
+  cells: readonly CellSummary[],
+  analysis: ExperimentAnalysis,
+  keyOf: (factors: Factors) => string = variantKey,
+  nameOf: (factors: Factors) => string = (factors) => variantWords(factors, analysis.varying),
+): { series: Series[]; leftOut: number } {
+  const groups = [...group(cells, (cell) => keyOf(cell.factors)).values()];
+  const styles = styleOf(analysis.cells.map((cell) => cell.factors));
+  return {
+    series: groups.slice(0, MAX_SERIES).map((members, index) => {
+      const { factors } = members[0] as CellSummary;
+      const nth = groups
+        .slice(0, index)
+        .filter(([other]) => other && variantKey(other.factors) === variantKey(factors));
+      return { id: `s${index}`, name: nameOf(factors), style: styles(factors, nth.length), cells: members };
+    }),
+    leftOut: Math.max(0, groups.length - MAX_SERIES),
+  };
+}
+
+/**
+ * The factors that tell sizes apart. A job in shares has as many tasks as workers: no size. An N that every workload has
+ * of its own says nothing that the workload does not.
+ */
+export function sizeFactors({ varying, division, cells }: ExperimentAnalysis): string[] {
+  const levels = (keyOf: (factors: Factors) => unknown) =>
+    new Set(cells.map(({ factors }) => String(keyOf(factors)))).size;
+  const ownN = levels(({ workload }) => workload) === levels(({ workload, n }) => [workload, n]);
+  return varying.filter(
+    (name) => !(division === "shares" && name === "tasks") && !(name === "n" && ownN && varying.includes("workload")),
+  );
+}
+
+/** The cell's name where its size is said already: strategy, and workers where they vary. */
+export function shortLabel(factors: Factors, { varying }: ExperimentAnalysis): string {
+  const strategy = variantWords(factors, varying);
+  const several = varying.includes("workers") && !isOneThread(factors.strategy) && factors.launch !== "all-at-once";
+  return several ? `${strategy}, ${workersWord(factors.workers)}` : strategy;
+}
+
+/** Items by the size of their factors, sizes in order, each with its name ("" where there is one size). */
+export function bySize<T>(
+  items: readonly T[],
+  factorsOf: (item: T) => Factors,
+  analysis: ExperimentAnalysis,
+): { title: string; items: T[] }[] {
+  const order = split(analysis, (cell) => sizeKey(cell.factors, analysis.division));
+  const groups = group(items, (item) => sizeKey(factorsOf(item), analysis.division));
+  return order.flatMap(([first]) => {
+    const { factors } = first as CellSummary;
+    const members = groups.get(sizeKey(factors, analysis.division));
+    if (!members) return [];
+    return [{ title: sentence(sizeName(factors, sizeFactors(analysis))), items: members }];
+  });
+}
+
+/** Groups of cells by `keyOf`, in order of workload as seen, then n and tasks: 2 before 10. */
+function split(analysis: ExperimentAnalysis, keyOf: (cell: CellSummary) => string): CellSummary[][] {
+  const workloads = [...new Set(analysis.cells.map(({ factors }) => factors.workload))];
+  const rank = ([first]: CellSummary[]) => {
+    const { workload, n = 0, tasks = 0 } = (first as CellSummary).factors;
+    return [workloads.indexOf(workload), n, tasks] as const;
+  };
+  return [...group(analysis.cells, keyOf).values()].sort((left, right) => {
+    const [a, b] = [rank(left), rank(right)];
+    return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+  });
+}
+
+/** Members by key, keys in the order in which they first come. */
+export function group<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return groups;
+}
+
+/** What of a cell can be drawn. */
+type Timed = Pick<CellSummary, "medianMs" | "intervalMs" | "belowResolution">;
+
+/** Whether a time can be put on an axis: known, and not below the step of its clock. */
+export function isDrawable<C extends Timed>(cell: C): cell is C & { medianMs: number } {
+  return cell.medianMs !== null && cell.medianMs > 0 && !cell.belowResolution;
+}
+
+/** An interval of more than this ratio of its ends would leave no room for anything else. */
+const WIDEST_INTERVAL = 30;
+
+/** The interval of a cell as far as a picture can show it: two or three noisy trials give one of no use; tables have it. */
+export function drawnInterval({ intervalMs }: Pick<CellSummary, "intervalMs">): Interval | null {
+  return intervalMs !== null && intervalMs[1] / intervalMs[0] <= WIDEST_INTERVAL ? intervalMs : null;
+}
+
+/** Says how many intervals a picture leaves to its table. */
+export function wideIntervalNotes(cells: readonly Timed[]): string[] {
+  const wide = cells.filter((cell) => isDrawable(cell) && cell.intervalMs !== null && drawnInterval(cell) === null);
+  if (wide.length === 0) return [];
+  const them = wide.length === 1 ? "1 interval is" : `${wide.length} intervals are`;
+  return [`${them} too wide to draw, from few or noisy trials; the figures of the chart have them.`];
+}
+
+/** What a reader must know is missing from the picture. */
+export function leftOutNotes(leftOutPanels: number, panels: readonly Panel[]): string[] {
+  const lines = panels.reduce((sum, { leftOut }) => sum + leftOut, 0);
+  return [
+    ...(leftOutPanels > 0 ? [`${leftOutPanels} more sizes are in the tables only.`] : []),
+    ...(lines > 0 ? [`${lines} more lines are in the tables only.`] : []),
+  ];
+}

@@ -1,0 +1,111 @@
+import { cellKey } from "../../../analysis/cells/cell-keys.js";
+import { strategyWords } from "../../../analysis/cells/cell-labels.js";
+import type { CellSummary, Change, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { fixed, plural } from "../../../words/number.js";
+import { lessOrMore } from "../../../words/percent.js";
+import { formatTime } from "../../../words/time.js";
+import { sentence } from "../../../words/verdict-words.js";
+
+/** Label of the cell with these factors. */
+export function labelOf(factors: Change["to"], cells: readonly CellSummary[]): string {
+  const key = cellKey(factors);
+  return cells.find((cell) => cell.key === key)?.label ?? strategyWords(factors.strategy);
+}
+
+/**
+ * What the changes against the baseline say together, in one line that holds for all of them: the clear gain of what is
+ * advised, else the largest; else that there is none, or that the evidence does not reach.
+ */
+export function gainTitle({ advice, furtherAdvice, cells, changes }: ExperimentAnalysis): string {
+  const measured = changes.againstBaseline.filter((change) => change.changePercent !== null);
+  const named = (change: Change) => sentence(labelOf(change.to, cells));
+  const gains = measured.filter(({ verdict }) => verdict === "faster");
+  const advised = new Set([advice, ...furtherAdvice].map((each) => each?.key));
+  const faster = least(gains.filter(({ to }) => advised.has(cellKey(to)))) ?? least(gains);
+  if (faster) return `${named(faster)}: ${amount(faster)} than ${labelOf(faster.from, cells)}`;
+  const single = measured.every(({ reason }) => reason === "single-trial") ? least(measured) : undefined;
+  if (single) return `${named(single)}: ${amount(single)} than ${labelOf(single.from, cells)}, in one trial each`;
+  if (measured.length === 0) return "The recorded times, without a pair to compare";
+  if (measured.every(({ verdict }) => verdict === "same")) return "Every cell equals its baseline within 3 %";
+  return "No cell is clearly faster than its baseline";
+}
+
+function amount({ changePercent }: Change): string {
+  return lessOrMore(changePercent ?? 0);
+}
+
+function least(changes: readonly Change[]): Change | undefined {
+  return changes.reduce<Change | undefined>(
+    (best, change) => (best === undefined || (change.ratio ?? 1) < (best.ratio ?? 1) ? change : best),
+    undefined,
+  );
+}
+
+/** "Median of 5 trials a cell, bars: 95 % interval." or what stands in its place. */
+export function trialsWords(cells: readonly CellSummary[]): string {
+  const counts = cells.map(({ trials }) => trials.ok).filter((count) => count > 0);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  if (counts.length === 0) return "No cell has a usable trial.";
+  if (most === 1) return "One trial a cell, so there are no intervals.";
+  const trials = fewest === most ? plural(most, "trial") : `${fixed(fewest)} to ${fixed(most)} trials`;
+  return `Medians of ${trials} a cell; bars: 95 % interval of the typical time.`;
+}
+
+/** The factors that all cells share, as far as they explain a picture: "8 tasks, N = 1,000". */
+export function constantWords({ constant, division }: ExperimentAnalysis): string {
+  const { workload, tasks, n } = constant;
+  const words = [
+    workload?.replaceAll("-", " "),
+    tasks !== undefined && division === "tasks" ? plural(tasks, "task") : undefined,
+    n === undefined ? undefined : `N = ${fixed(n)}`,
+  ].filter((word) => word !== undefined);
+  return words.length === 0 ? "" : `${sentence(words.join(", "))}.`;
+}
+
+/** What the dashed line of a chart of workers allows for. */
+export function idealWords(cells: readonly CellSummary[]): string {
+  const byCores = cells.some(({ ideal }) => ideal.cores !== null);
+  return byCores ? "Dashed: ideal by rounds and cores." : "Dashed: ideal by rounds.";
+}
+
+/** Cells that a chart of times cannot draw, each with its reason. */
+export function undrawnNotes(cells: readonly CellSummary[]): string[] {
+  return cells.flatMap((cell) => {
+    const reason = undrawnReason(cell);
+    return reason === null ? [] : [`Without a time: ${cell.label}, ${reason}.`];
+  });
+}
+
+/** Why a cell has no place on an axis of times; `null` where it has one. */
+export function undrawnReason(cell: CellSummary): string | null {
+  if (cell.belowResolution) return "below the resolution of the clock it was read from";
+  if (cell.medianMs !== null && cell.medianMs > 0) return null;
+  const [first] = cell.failures;
+  if (first) return `${first.reason.replaceAll("-", " ")} (${first.count} of ${plural(total(cell), "trial")})`;
+  return cell.dropped === undefined ? "no trial recorded" : droppedWords(cell.dropped);
+}
+
+/** Recorded reasons may start with the words themselves. */
+export function droppedWords(reason: string): string {
+  return reason.startsWith("left out") ? reason : `left out: ${reason}`;
+}
+
+function total({ trials }: CellSummary): number {
+  return trials.ok + trials.failed + trials.timeout;
+}
+
+/** "96.7 s", "below resolution", "failed: out of memory". */
+export function cellTimeWords(
+  cell: Pick<CellSummary, "belowResolution" | "medianMs" | "failures" | "dropped">,
+): string {
+  if (cell.belowResolution) return "below resolution";
+  if (cell.medianMs !== null) return formatTime(cell.medianMs);
+  const [first] = cell.failures;
+  if (first) return `failed: ${first.reason.replaceAll("-", " ")}`;
+  return cell.dropped === undefined ? "not recorded" : "left out";
+}
+
+/** Explains the crosses of a picture that has crosses. */
+export function crossWords(cells: readonly CellSummary[]): string {
+  return cells.some((cell) => undrawnReason(cell) !== null) ? "Crosses: cells without a time." : "";
+}

@@ -1,0 +1,134 @@
+import type { LoggerInterface, Spec as VegaSpec } from "vega";
+import type { TopLevelSpec } from "vega-lite";
+import { sha256 } from "../../../record/schema/run-id.js";
+import { remember } from "../../../stats/remember.js";
+import { type ExplorableKind, explorableKey, holedText, kindOf, ownText } from "../explorer/explorable-text.js";
+import type { ChartTable, Spec } from "../marks/chart.js";
+import { Views } from "./reusable-views.js";
+import { filled, type Shape, shapeOf, withSignals } from "./spec-with-holes.js";
+import { itemWidth, type TextItem } from "./text-metrics.js";
+import { CONFIG } from "./theme.js";
+import { type Rendering, tidySvg } from "./tidy-svg.js";
+
+/** A picture of more marks is neither readable nor quick to load. */
+export const MAX_MARKS = 2_000;
+/** Kinds of charts that are kept compiled. */
+const MOST_KINDS = 200;
+
+export const SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json";
+
+/** Draws one chart as SVG text, fit to be inlined. */
+export interface Renderer {
+  (spec: Spec, rendering: Rendering): Promise<string>;
+  /** The Vega specification behind a picture, the caller's own but for its rows of data. */
+  compile(spec: Spec): Promise<Spec>;
+  /** The picture made to be explored: what all of its kind have in common, and as JSON what is its own. See `explorable`. */
+  explorable(spec: Spec, table: ChartTable): Promise<{ kind: ExplorableKind; own: string }>;
+}
+
+/** Where kinds of charts that were compiled are kept from one build to the next. */
+export interface KeptKinds {
+  read(key: string): Uint8Array | null;
+  keep(key: string, content: Uint8Array): void;
+}
+
+const NOTHING_KEPT: KeptKinds = { read: () => null, keep: () => undefined };
+
+/**
+ * Loads Vega (130 ms, hence only when a site is built) and prepares it for drawing without a browser: our text widths,
+ * UTC, and a loader that refuses, since a chart never needs anything from elsewhere. Vega-Lite, which takes as long, is loaded
+ * where a kind of chart comes that was not kept.
+ *
+ * @param warn gets what Vega-Lite finds odd about a specification; tests let nothing pass
+ */
+export async function createRenderer(
+  warn: (message: string) => void = () => undefined,
+  kept: KeptKinds = NOTHING_KEPT,
+): Promise<Renderer> {
+  const vega = await inUtc(() => import("vega"));
+  // Not in Vega's types, but how it is told to measure text.
+  Object.assign(Reflect.get(vega, "textMetrics"), { width: (item: TextItem, text: unknown) => itemWidth(item, text) });
+  const loader = { ...vega.loader(), load: refuse, sanitize: refuse, http: refuse, file: refuse };
+  const logger = createLogger(warn);
+  const compiled = remember(MOST_KINDS, keyOf, async ({ key, spec }: Shape): Promise<VegaSpec> => {
+    const name = sha256(`chart ${key}`);
+    const known = kept.read(name);
+    if (known !== null) return JSON.parse(Buffer.from(known).toString()) as VegaSpec;
+    const { compile } = await inUtc(() => import("vega-lite"));
+    const full = { $schema: SCHEMA, ...spec, config: CONFIG };
+    const made = JSON.stringify(compile(full as unknown as TopLevelSpec, { logger }).spec);
+    kept.keep(name, Buffer.from(made));
+    return JSON.parse(made) as VegaSpec;
+  });
+  const views = new Views(async (shape) => {
+    const parsed = vega.parse(withSignals(await compiled(shape), shape));
+    const view = new vega.View(parsed, { renderer: "none", loader, logLevel: vega.Error });
+    // Else the ticks of ten thousand charts before stay in its memory.
+    return Object.assign(view, { cleanThreshold: 0 });
+  }, vega.resetSVGDefIds);
+  const shapes = new WeakMap<Spec, Shape>();
+  const shapeFor = (spec: Spec): Shape => {
+    const shape = shapes.get(spec) ?? shapeOf(spec);
+    shapes.set(spec, shape);
+    return shape;
+  };
+  const render = async (spec: Spec, rendering: Rendering) => {
+    const marks = countRows(spec);
+    if (marks > MAX_MARKS) throw new Error(`chart ${rendering.id} has ${marks} marks, more than ${MAX_MARKS}`);
+    return tidySvg(await views.draw(shapeFor(spec)), rendering);
+  };
+  const compileWhole = async (spec: Spec) => filled(await compiled(shapeFor(spec)), shapeFor(spec)) as unknown as Spec;
+  const kinds = remember(MOST_KINDS, explorableKey, async (shape: Shape) =>
+    kindOf(holedText((await compiled(shape)) as unknown as Spec, shape)),
+  );
+  const explorable = async (spec: Spec, table: ChartTable) => ({
+    kind: await kinds(shapeFor(spec)),
+    own: ownText(shapeFor(spec), table),
+  });
+  return Object.assign(render, { compile: compileWhole, explorable });
+}
+
+function keyOf({ key }: Shape): string {
+  return key;
+}
+
+/** Vega reads the zone when it is loaded; in another one its bytes would differ between machines. */
+async function inUtc<T>(load: () => Promise<T>): Promise<T> {
+  const { TZ } = process.env;
+  process.env.TZ = "UTC";
+  try {
+    return await load();
+  } finally {
+    if (TZ === undefined) delete process.env.TZ;
+    else process.env.TZ = TZ;
+  }
+}
+
+function createLogger(warn: (message: string) => void): LoggerInterface {
+  const report = (...messages: readonly unknown[]) => {
+    warn(messages.map(String).join(" "));
+    return logger;
+  };
+  const quiet = () => logger;
+  const logger: LoggerInterface = {
+    level: () => logger,
+    error: report,
+    warn: report,
+    info: quiet,
+    debug: quiet,
+  } as LoggerInterface;
+  return logger;
+}
+
+/** Rows of data, which bound the marks. */
+export function countRows(spec: unknown): number {
+  if (Array.isArray(spec)) return spec.reduce((sum: number, inner) => sum + countRows(inner), 0);
+  if (spec === null || typeof spec !== "object") return 0;
+  if ("values" in spec && Array.isArray(spec.values) && typeof spec.values[0] === "object") return spec.values.length;
+  return Object.values(spec).reduce((sum: number, inner) => sum + countRows(inner), 0);
+}
+
+/** Vega calls it for images and links: neither is ever drawn. */
+async function refuse(): Promise<never> {
+  throw new Error("charts load nothing");
+}

@@ -1,0 +1,81 @@
+import type { View } from "vega";
+import { type Shape, TICKS } from "./spec-with-holes.js";
+
+/** Kinds of charts that are kept ready: those of the pages of some runs of one study. */
+const MOST_VIEWS = 24;
+
+/** Views of the last few kinds of charts: a kind that comes again is not compiled again, its figures go into what is there. */
+export class Views {
+  readonly #open: (shape: Shape) => Promise<View>;
+  readonly #resetIds: () => void;
+  readonly #known = new Map<string, Ready>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** @param resetIds starts the numbers of clipping paths anew, so that they are the same whatever was drawn before */
+  constructor(open: (shape: Shape) => Promise<View>, resetIds: () => void) {
+    this.#open = open;
+    this.#resetIds = resetIds;
+  }
+
+  /** One drawing at a time: a view holds one set of figures. */
+  draw(shape: Shape): Promise<string> {
+    const drawn = this.#last.then(() => this.#draw(shape));
+    this.#last = drawn.catch(() => undefined);
+    return drawn;
+  }
+
+  async #draw(shape: Shape): Promise<string> {
+    const { key, rows, signals } = shape;
+    const known = this.#known.get(key);
+    this.#known.delete(key);
+    const view = known?.view ?? (await this.#open(shape));
+    try {
+      if (known) await exchange(known, signals);
+      // Vega writes into the rows that it is given.
+      for (const [name, values] of rows) view.data(name, values.map(copied));
+      this.#resetIds();
+      // Else the room for labels stays that of the chart before.
+      const svg = await view.resize().toSVG();
+      this.#keep(key, { view, signals });
+      return svg;
+    } catch (error) {
+      view.finalize();
+      throw error;
+    }
+  }
+
+  #keep(key: string, ready: Ready): void {
+    this.#known.set(key, ready);
+    const [oldest] = this.#known;
+    if (this.#known.size <= MOST_VIEWS || oldest === undefined) return;
+    this.#known.delete(oldest[0]);
+    oldest[1].view.finalize();
+  }
+}
+
+function copied(row: object): object {
+  return { ...row };
+}
+
+/** A view with what was last put into its holes. */
+interface Ready {
+  view: View;
+  signals: ReadonlyMap<string, unknown>;
+}
+
+/**
+ * Puts other lists into the holes of a view. A tick that was there before keeps its place in the order of drawing, so that ticks
+ * which are some of the old and some new would be drawn in another order than in a view of their own: they are taken away first.
+ */
+async function exchange({ view, signals: before }: Ready, signals: ReadonlyMap<string, unknown>): Promise<void> {
+  const mixed = [...signals].filter(([name, ticks]) => name.startsWith(TICKS) && areMixed(before.get(name), ticks));
+  for (const [name] of mixed) view.signal(name, []);
+  if (mixed.length > 0) await view.runAsync();
+  for (const [name, value] of signals) view.signal(name, value);
+}
+
+function areMixed(before: unknown, after: unknown): boolean {
+  const [old, now] = [before, after] as [unknown[], unknown[]];
+  if (old.length === now.length && old.every((tick, index) => tick === now[index])) return false;
+  return now.some((tick) => old.includes(tick));
+}

@@ -1,0 +1,40 @@
+import { formatDate } from "../../words/date.js";
+import { fixed, plural } from "../../words/number.js";
+import type { Listed } from "../archive/run-entry.js";
+import type { Chip } from "./page.js";
+
+/** What the run is called: its label, else its study. */
+export function runTitle({ run }: Listed): string {
+  return ["", undefined, run.study].includes(run.label) ? run.study : `${run.study}: ${run.label}`;
+}
+
+/** "host, 21 Nov 2026, 06:15 UTC". */
+export function whereAndWhen({ run }: Listed): string {
+  return `${run.machine.name}, ${formatDate(run.startedAt)}`;
+}
+
+/** "20 blocks", "1 to 4 blocks": usable trials of the cells that have any. */
+export function blockWords({ analysis }: Listed): string {
+  const { min, max } = analysis.blocks;
+  return min === max ? plural(max, "block") : `${fixed(min)} to ${fixed(max)} blocks`;
+}
+
+/** State, size and standing of a run, in words that fit a label. */
+export function chipsOf(entry: Listed): Chip[] {
+  const { run, analysis, line } = entry;
+  const { max } = analysis.blocks;
+  const blocks = blockWords(entry);
+  const chips: Chip[] = [
+    run.status === "interrupted" ? { text: "interrupted", tone: "bad" } : { text: "complete", tone: "plain" },
+  ];
+  if (line.runs.length > 1) chips.push({ text: `pooled from ${line.runs.length} runs`, tone: "plain" });
+  if (line.broken !== null) chips.push({ text: "parent not at hand", tone: "warn" });
+  if (run.origin !== undefined) chips.push({ text: `imported from ${run.origin.format}`, tone: "plain" });
+  if (max === 0) chips.push({ text: "no usable trial", tone: "bad" });
+  else if (max === 1) chips.push({ text: "one trial a cell", tone: "warn" });
+  else chips.push({ text: analysis.quick ? `quick: ${blocks}` : blocks, tone: analysis.quick ? "warn" : "plain" });
+  const { trials, judged } = analysis.starved;
+  if (trials > 0)
+    chips.push({ text: `foreign load: ${fixed(trials)} of ${plural(judged, "trial")} starved`, tone: "warn" });
+  return chips;
+}

@@ -1,0 +1,49 @@
+import type { Entry } from "../archive/run-entry.js";
+import { tex } from "../format/tex.js";
+import { runTitle } from "../page-model/run-words.js";
+
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/** A BibTeX entry; text from the run file is escaped for TeX. `author` is left out where it is not known. */
+export function bibtex({ run, sha256 }: Entry, author = ""): string {
+  const { tool, node } = run.software;
+  const on = new Date(run.startedAt);
+  const note = [`Recorded with ${tool.name} ${tool.version}`, node === null ? "" : `Node ${node}`]
+    .filter(Boolean)
+    .join(", ");
+  const source = run.origin === undefined ? note : `Imported from ${run.origin.file}`;
+  return [
+    `@misc{${run.id},`,
+    ...(author === "" ? [] : [`  author = {${tex(author)}},`]),
+    `  title = {${tex(`${run.study} on ${run.machine.name}: a recording of how a program scales`)}},`,
+    `  year = {${on.getUTCFullYear()}},`,
+    `  month = ${MONTHS[on.getUTCMonth()]},`,
+    `  note = {${tex(source)}.`,
+    `    SHA-256 of the run file: ${sha256}},`,
+    "}",
+  ].join("\n");
+}
+
+/** A CITATION.cff (Citation File Format 1.2.0), as a repository or a data archive reads it. */
+export function citationFile(entry: Entry, author = ""): string {
+  const { run, sha256 } = entry;
+  const { tool } = run.software;
+  // JSON strings are YAML strings, and nothing in them ends one.
+  const quoted = (text: string) => JSON.stringify(text);
+  return [
+    "cff-version: 1.2.0",
+    `message: ${quoted("If you use this recording, please cite it as below.")}`,
+    "type: dataset",
+    `title: ${quoted(`${runTitle(entry)} on ${run.machine.name}: a recording of how a program scales`)}`,
+    "authors:",
+    `  - name: ${quoted(author === "" ? "author not given" : author)}`,
+    `date-released: ${quoted(run.startedAt.slice(0, 10))}`,
+    `version: ${quoted(run.id)}`,
+    `abstract: ${quoted(`Recorded with ${tool.name} ${tool.version}: ${run.experiments.map(({ title }) => title).join("; ")}.`)}`,
+    "identifiers:",
+    "  - type: other",
+    `    value: ${quoted(`sha256:${sha256}`)}`,
+    `    description: ${quoted(`SHA-256 of the run file ${run.id}.json`)}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,81 @@
+import type { Listed } from "../archive/run-entry.js";
+import { xml } from "../format/xml.js";
+import { runTitle, whereAndWhen } from "../page-model/run-words.js";
+import { type Address, pageUrl } from "../page-model/site-address.js";
+import type { Teller } from "../tables/run-highlights.js";
+
+/** Where the feeds stand: of all runs, and of confirmed changes. */
+export const FEED = "feed.xml";
+export const CHANGES_FEED = "changes.xml";
+/** Readers fetch the whole feed again and again; older runs stand on the site. */
+export const MOST_ITEMS = 50;
+
+/** One thing that is new on the site. */
+export interface FeedItem {
+  title: string;
+  /** What it says, one paragraph a line. */
+  text: readonly string[];
+  /** Absolute, and never another one: readers know the item by it. */
+  url: string;
+  at: string;
+}
+
+/** The runs of an archive, newest first, as an Atom feed; `null` where the site has no address. */
+export function runsFeed(newestFirst: readonly Listed[], address: Address, told: Teller): string | null {
+  if (address.url === null) return null;
+  const items = newestFirst.slice(0, MOST_ITEMS).map((entry) => ({
+    title: `${runTitle(entry)} on ${whereAndWhen(entry)}`,
+    text: told(entry).top,
+    url: pageUrl(address, `run/${entry.run.id}/index.html`) as string,
+    at: entry.run.finishedAt,
+  }));
+  return atom({ title: "Scalebook: recorded runs", home: address.url, self: address.url + FEED, items });
+}
+
+/** Confirmed changes as an Atom feed; `null` where the site has no address. */
+export function changesFeed(items: readonly FeedItem[], address: Address): string | null {
+  if (address.url === null) return null;
+  const newest = items.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, MOST_ITEMS);
+  const title = "Scalebook: confirmed changes";
+  return atom({ title, home: `${address.url}history/`, self: address.url + CHANGES_FEED, items: newest });
+}
+
+interface Feed {
+  title: string;
+  home: string;
+  self: string;
+  items: readonly FeedItem[];
+}
+
+/** RFC 4287. An empty feed has to be dated as well: before anything was recorded. */
+function atom({ title, home, self, items }: Feed): string {
+  const updated =
+    items
+      .map(({ at }) => at)
+      .sort()
+      .at(-1) ?? "1970-01-01T00:00:00.000Z";
+  return `${[
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
+    `<title>${xml(title)}</title>`,
+    `<id>${xml(home)}</id>`,
+    `<link href="${xml(home)}"/>`,
+    `<link rel="self" type="application/atom+xml" href="${xml(self)}"/>`,
+    `<updated>${xml(updated)}</updated>`,
+    "<author><name>Scalebook</name></author>",
+    ...items.map(entryOf),
+    "</feed>",
+  ].join("\n")}\n`;
+}
+
+function entryOf({ title, text, url, at }: FeedItem): string {
+  return [
+    "<entry>",
+    `<title>${xml(title)}</title>`,
+    `<id>${xml(url)}</id>`,
+    `<link href="${xml(url)}"/>`,
+    `<updated>${xml(at)}</updated>`,
+    `<summary>${xml(text.join("\n"))}</summary>`,
+    "</entry>",
+  ].join("\n");
+}

@@ -1,0 +1,123 @@
+import { compareText } from "../archive/run-entry.js";
+
+/** Paths of files that were made together. `*` stands for their stem: most runs of an archive have one list of patterns. */
+export type Patterns = readonly string[];
+
+/** Files that were made together for one run, comparison or series. */
+export interface FileGroup {
+  /** What their paths have in common: the id of the run, or what else the pages are about. */
+  stem: string;
+  patterns: Patterns;
+}
+
+const STEM = "*";
+
+/** Every list of patterns once, so that equal ones are one object. */
+const known = new Map<string, Patterns>();
+
+/** The list of these patterns that is one for all who have it. */
+export function onePatterns(patterns: Patterns): Patterns {
+  const text = patterns.join("\n");
+  const first = known.get(text) ?? patterns;
+  known.set(text, first);
+  return first;
+}
+
+/** @param stem part of the paths, as it is in none of those of another group */
+export function groupOf(stem: string, paths: readonly string[]): FileGroup {
+  return { stem, patterns: onePatterns(paths.map((path) => path.replaceAll(stem, STEM))) };
+}
+
+export function pathsOf({ stem, patterns }: FileGroup): string[] {
+  return patterns.map((pattern) => pathOf(stem, pattern));
+}
+
+function pathOf(stem: string, pattern: string): string {
+  return pattern.replaceAll(STEM, () => stem);
+}
+
+/** The files of a site: a large archive has hundreds of thousands, of a few dozen lists of patterns. */
+export class FileList {
+  readonly #single = new Set<string>();
+  readonly #groups = new Map<Patterns, Set<string>>();
+
+  add(path: string): void {
+    this.#single.add(path);
+  }
+
+  addGroup({ stem, patterns }: FileGroup): void {
+    const stems = this.#groups.get(patterns);
+    if (stems === undefined) this.#groups.set(patterns, new Set([stem]));
+    else stems.add(stem);
+  }
+
+  /** Every path, or those that fit; a path fits where its pattern does. */
+  *paths(fits?: RegExp): Generator<string> {
+    for (const path of this.#single) if (fits?.test(path) ?? true) yield path;
+    for (const [patterns, stems] of this.#groups) {
+      const wanted = fits === undefined ? patterns : patterns.filter((pattern) => fits.test(pattern));
+      if (wanted.length > 0) for (const stem of stems) for (const pattern of wanted) yield pathOf(stem, pattern);
+    }
+  }
+
+  /** Paths that another list may not have: it has them neither singly nor by the same patterns. See {@link missing}. */
+  without(other: FileList): string[] {
+    const paths = [...this.#single].filter((path) => !other.#single.has(path));
+    for (const [patterns, stems] of this.#groups) {
+      const known = other.#groups.get(patterns);
+      for (const stem of stems) if (!known?.has(stem)) paths.push(...pathsOf({ stem, patterns }));
+    }
+    return paths;
+  }
+
+  toJson(): FileListJson {
+    const lists = [...this.#groups].sort(([a], [b]) => compareText(a.join("\n"), b.join("\n")));
+    return {
+      files: [...this.#single].sort(compareText),
+      groups: lists.map(([patterns, stems]) => ({ files: patterns, of: [...stems].sort(compareText) })),
+    };
+  }
+}
+
+/** Paths among these that a list has not, each once and in order. */
+export function missing(paths: readonly string[], list: FileList): string[] {
+  if (paths.length === 0) return [];
+  const all = new Set(list.paths());
+  return [...new Set(paths)].filter((path) => !all.has(path)).sort(compareText);
+}
+
+export interface FileListJson {
+  /** Paths, in order. */
+  files: readonly string[];
+  /** `files`: patterns; `of`: what stands for `*` in them. */
+  groups: readonly { files: Patterns; of: readonly string[] }[];
+}
+
+/**
+ * The files that a manifest lists, whoever wrote it: what does not fit is passed over.
+ *
+ * @param isSafe whether a path is one that a site may have
+ */
+export function readFileList({ files, groups }: Record<string, unknown>, isSafe: (path: string) => boolean): FileList {
+  const list = new FileList();
+  for (const file of listed(files)) {
+    // Older manifests have the size of every file beside its path.
+    const path = typeof file === "object" && file !== null ? (file as { path?: unknown }).path : file;
+    if (typeof path === "string" && isSafe(path)) list.add(path);
+  }
+  for (const group of listed(groups)) {
+    const { files: given, of } = (group ?? {}) as { files?: unknown; of?: unknown };
+    const fit = listed(given).filter(
+      (pattern): pattern is string => typeof pattern === "string" && isSafe(pathOf("a", pattern)),
+    );
+    const patterns = onePatterns(fit);
+    // A safe name in a safe place is a safe path.
+    for (const stem of listed(of))
+      if (typeof stem === "string" && !stem.includes("/") && isSafe(stem)) list.addGroup({ stem, patterns });
+  }
+  return list;
+}
+
+function listed(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,54 @@
+import { variantWords } from "../../../analysis/cells/cell-labels.js";
+import { plural } from "../../../words/number.js";
+import { sentence } from "../../../words/verdict-words.js";
+import { recordedCells } from "../../charts/kinds/recorded.js";
+import { column, plainRows, type RowModel, table, textCell } from "../table.js";
+import type { OwnTable } from "./own-table.js";
+
+const MOST_LINES = 8;
+
+/** What the tasks printed of themselves, strategy by strategy, of the first trial that has it. */
+export const greetingsTable: OwnTable = (analysis, experiment) => {
+  const rows = recordedCells(analysis, experiment).flatMap(({ cell, raw }): RowModel[] => {
+    const trial = raw.trials.find(({ status, notes }) => status === "ok" && notes?.["task-1"] !== undefined);
+    if (!trial) return [];
+    const { processes, threads } = trial.figures ?? {};
+    return [
+      {
+        head: textCell(sentence(variantWords(cell.factors, analysis.varying))),
+        cells: [
+          textCell(typeof processes === "number" ? plural(processes, "process", "processes") : "–"),
+          textCell(typeof threads === "number" ? plural(threads, "thread") : "–"),
+          ...linesOf(trial.notes ?? {}).map((line) => textCell(line, "said")),
+        ],
+      },
+    ];
+  });
+  if (rows.length === 0) return null;
+  const lines = Math.max(...rows.map(({ cells }) => cells.length)) - 2;
+  return table({
+    id: `x-${analysis.id}-greetings`,
+    caption: "What the tasks said of themselves, in one trial each.",
+    columns: [
+      column("strategy"),
+      column("ran in"),
+      column("and"),
+      ...Array.from({ length: lines }, (_, index) => column(`task ${index + 1} said`)),
+    ],
+    groups: plainRows(
+      rows.map(({ head, cells }) => ({
+        head,
+        cells: [...cells, ...Array.from({ length: lines + 2 - cells.length }, () => textCell("–"))],
+      })),
+    ),
+  });
+};
+
+function linesOf(notes: Record<string, string>): string[] {
+  const lines: string[] = [];
+  for (let task = 1; task <= MOST_LINES; task += 1) {
+    const line = notes[`task-${task}`];
+    if (line !== undefined) lines.push(line);
+  }
+  return lines;
+}

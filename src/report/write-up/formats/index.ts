@@ -1,0 +1,100 @@
+import type { Documents } from "../../html/document-templates.js";
+import type { Printer } from "../../pdf/print.js";
+import { type Illustration, pictureFile } from "../illustration.js";
+import type { WriteUp } from "../model.js";
+import { htmlOf, picturesHtml } from "./html.js";
+import { latexOf } from "./latex.js";
+import { markdownOf } from "./markdown.js";
+
+/** A file of a report, by its name beside the document. */
+export interface ReportFile {
+  name: string;
+  content: string | Uint8Array;
+}
+
+/** What a format is made with. */
+export interface Workshop {
+  documents: Documents;
+  /** `null` where there is no browser. */
+  print: Printer | null;
+}
+
+/** A format of the report: write-up in, bytes out. */
+export interface Format {
+  ending: string;
+  /** Whether pictures are files beside the document. */
+  hasFiles: boolean;
+  /** Whether it cannot be made without a browser. */
+  needsBrowser: boolean;
+  /** How much longer it is on paper than the HTML, whose figures have their words beside them. */
+  stretch: number;
+  /** The document first, then what stands beside it. `stem` is the document's name without its ending. */
+  make(writeUp: WriteUp, stem: string, workshop: Workshop): Promise<ReportFile[]>;
+}
+
+export const formats = {
+  html: {
+    ending: ".html",
+    hasFiles: false,
+    needsBrowser: false,
+    stretch: 1,
+    make: async (writeUp, stem, { documents }) => [{ name: `${stem}.html`, content: htmlOf(writeUp, documents) }],
+  },
+  pdf: {
+    ending: ".pdf",
+    hasFiles: false,
+    needsBrowser: true,
+    stretch: 1,
+    make: async (writeUp, stem, { documents, print }) => {
+      if (print === null) throw new Error("a PDF needs a browser");
+      return [{ name: `${stem}.pdf`, content: await print(htmlOf(writeUp, documents)) }];
+    },
+  },
+  md: {
+    ending: ".md",
+    hasFiles: true,
+    needsBrowser: false,
+    stretch: 1,
+    make: async (writeUp, stem) => {
+      const names = pictureNames(writeUp, stem);
+      const document = markdownOf(writeUp, (id) => `${names.get(id)}.svg`);
+      return [{ name: `${stem}.md`, content: document }, ...svgFiles(writeUp, names)];
+    },
+  },
+  latex: {
+    ending: ".tex",
+    hasFiles: true,
+    needsBrowser: false,
+    stretch: 1.25,
+    make: async (writeUp, stem, { documents, print }) => {
+      const names = pictureNames(writeUp, stem);
+      const all = `${safe(stem)}-figures`;
+      const document = latexOf(writeUp, { of: (id) => names.get(id) ?? "", all });
+      const pictures = figuresOf(writeUp).map(({ figure }) => figure);
+      const pdf =
+        print === null || pictures.length === 0
+          ? []
+          : [{ name: `${all}.pdf`, content: await print(picturesHtml(pictures, documents)) }];
+      return [{ name: `${stem}.tex`, content: document }, ...pdf, ...svgFiles(writeUp, names)];
+    },
+  },
+} satisfies Record<string, Format>;
+
+export type FormatName = keyof typeof formats;
+
+function figuresOf({ blocks }: WriteUp): { id: string; number: string; figure: Illustration }[] {
+  return blocks.flatMap((block) => (block.kind === "figure" ? [block] : []));
+}
+
+/** "report-figure-1" for every figure: TeX and addresses take no spaces and no signs. */
+function pictureNames(writeUp: WriteUp, stem: string): Map<string, string> {
+  return new Map(figuresOf(writeUp).map(({ id, number }) => [id, `${safe(stem)}-figure-${number}`]));
+}
+
+function safe(stem: string): string {
+  return stem.replace(/[^A-Za-z0-9-]+/g, "-");
+}
+
+function svgFiles(writeUp: WriteUp, names: ReadonlyMap<string, string>): ReportFile[] {
+  return figuresOf(writeUp).map(({ id, figure }) => ({ name: `${names.get(id)}.svg`, content: pictureFile(figure) }));
+}

@@ -1,0 +1,121 @@
+import { tex } from "../../format/tex.js";
+import { texTable } from "../../tables/as-tex.js";
+import { plainTable } from "../../tables/plain-table.js";
+import { sizeOf } from "../illustration.js";
+import { type ByKind, byKind, type Span, type WriteUp } from "../model.js";
+
+/** Widest that a picture is set: its letters are then about as large as the text's. */
+const FULL_WIDTH_PX = 960;
+
+/** Names of files without their endings, as seen from the document. */
+export interface FileNames {
+  /** The picture of the figure with this id. */
+  of(figure: string): string;
+  /** The PDF of all pictures, a page each. */
+  all: string;
+}
+
+/** The write-up for pdfLaTeX (two runs). */
+export function latexOf(writeUp: WriteUp, { of: fileOf, all }: FileNames): string {
+  const { title, subtitle, author, blocks, references, toolVersion } = writeUp;
+  const head = [
+    "% Compile it twice: pdflatex, pdflatex.",
+    "\\documentclass[10pt,a4paper]{article}",
+    "\\usepackage[T1]{fontenc}",
+    "\\usepackage[utf8]{inputenc}",
+    "\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}",
+    "\\usepackage{textcomp}",
+    "\\usepackage[margin=22mm]{geometry}",
+    "\\usepackage{graphicx,array,booktabs,longtable,caption}",
+    "\\usepackage[hidelinks]{hyperref}",
+    "\\captionsetup{font=small,labelfont=bf,justification=raggedright,singlelinecheck=false}",
+    "\\setlength{\\parindent}{0pt}\\setlength{\\parskip}{.5\\baselineskip}",
+    "\\setlength{\\tabcolsep}{4pt}\\sloppy",
+    "% What is left to write: answer below each question.",
+    "\\newcommand{\\towrite}[1]{\\begin{quote}\\textbf{To write:} \\emph{#1}\\end{quote}}",
+    "% A chart: a PDF of its own, its page in the PDF of all charts, or the name of the SVG to convert.",
+    "\\newcommand{\\chart}[3]{\\IfFileExists{#1.pdf}{\\includegraphics[width=#3\\linewidth]{#1.pdf}}%",
+    `  {\\IfFileExists{${all}.pdf}{\\includegraphics[page=#2,width=#3\\linewidth]{${all}.pdf}}%`,
+    "  {\\fbox{\\parbox{.9\\linewidth}{\\raggedright No PDF of this chart. Make one, for example with:\\\\",
+    "  \\texttt{inkscape \\detokenize{#1}.svg -{}-export-type=pdf}}}}}}",
+    `\\title{${tex(title)}}`,
+    `\\author{${author === "" ? "Name, course" : tex(author)}}`,
+    `\\date{${subtitle.map(tex).join("\\\\ ")}}`,
+    "\\begin{document}",
+    "\\maketitle",
+  ];
+  const foot = [
+    ...(references.length === 0 ? [] : [bibliography(references)]),
+    `% Made with Scalebook ${tex(toolVersion)}. Sentences, figures and tables are computed from the recording.`,
+    "\\end{document}",
+  ];
+  return `${[head.join("\n"), ...blocks.map((block) => byKind(renderers(fileOf), block)), ...foot].join("\n\n")}\n`;
+}
+
+const renderers = (fileOf: (figure: string) => string): ByKind<string> => ({
+  heading: ({ level, id, text }) => `\\${level === 2 ? "section" : "subsection"}{${tex(text)}}\\label{${id}}`,
+  text: ({ words }) => line(words),
+  list: ({ items }) =>
+    environment("itemize", ["\\setlength{\\itemsep}{0pt}", ...items.map((words) => `\\item ${line(words)}`)]),
+  facts: ({ facts }) =>
+    [
+      "{\\small\\begin{longtable}{@{}>{\\raggedright}p{.24\\linewidth}>{\\raggedright\\arraybackslash}p{.7\\linewidth}@{}}",
+      ...facts.map(({ term, text }) => `${tex(term)} & ${breakable(text)} \\\\`),
+      "\\end{longtable}\\addtocounter{table}{-1}}",
+    ].join("\n"),
+  prompt: ({ text }) => `\\towrite{${tex(text)}}`,
+  figure: ({ id, number, figure, caption, question }) => {
+    const share = Math.min(1, sizeOf(figure.svg).width / FULL_WIDTH_PX).toFixed(2);
+    const words = [`${figure.title}.`, caption, ...figure.notes].join(" ");
+    const float = [
+      "\\centering",
+      `\\chart{${fileOf(id)}}{${number}}{${share}}`,
+      `\\caption[${tex(figure.title)}]{${tex(words)}}\\label{${id}}`,
+    ];
+    // The figure may float away from its question.
+    return `${environment("figure", float, "[htbp]")}\n\n\\towrite{Figure~\\ref{${id}}: ${tex(question)}}`;
+  },
+  table: ({ id, table }) => `{\\small\n${texTable(plainTable(table), id)}\n}`,
+  code: ({ label, text }) =>
+    `${tex(label)}:\n\n{\\footnotesize\\ttfamily\\raggedright\n${text.split("\n").map(codeLine).join("\\\\\n")}\n\\par}`,
+});
+
+function environment(name: string, lines: readonly string[], options = ""): string {
+  return [`\\begin{${name}}${options}`, ...lines, `\\end{${name}}`].join("\n");
+}
+
+/** Words; what they refer to is named by label, so that numbers follow where something is put in between. */
+function line(words: readonly Span[]): string {
+  return words
+    .map(({ text, kind, to }) => {
+      if (kind === "reference") return `\\cite{${to}}`;
+      if (kind === "figure") return `Figure~\\ref{${to}}`;
+      return kind === "table" ? `Table~\\ref{${to}}` : breakable(text);
+    })
+    .join("");
+}
+
+/** A word of more letters may break anywhere: a hash, a path. */
+const LONGEST_WORD = 40;
+
+/** Text in which words that are too long for a line may break. */
+function breakable(text: string): string {
+  const pieces = text.split(new RegExp(`(\\S{${LONGEST_WORD},})`));
+  return pieces.map((piece, index) => (index % 2 === 0 ? tex(piece) : brokenWord(piece))).join("");
+}
+
+/** Signs that TeX joins stay apart: each group of letters is escaped by itself. */
+function brokenWord(word: string): string {
+  return (word.match(/.{1,8}/gu) ?? []).map(tex).join("\\allowbreak{}");
+}
+
+/** Indents stay; lines break at spaces. */
+function codeLine(text: string): string {
+  const indent = /^ */.exec(text)?.[0].length ?? 0;
+  return `${"~".repeat(indent)}${breakable(text.slice(indent)) || "~"}`;
+}
+
+function bibliography(references: WriteUp["references"]): string {
+  const items = references.map(({ id, text }) => `\\bibitem{${id}} ${tex(text)}`);
+  return ["\\begin{thebibliography}{99}", ...items, "\\end{thebibliography}"].join("\n");
+}

@@ -1,0 +1,204 @@
+import { isOneThread, strategyWords } from "../../../analysis/cells/cell-labels.js";
+import type { Change, Method } from "../../../analysis/results/run-analysis.js";
+import { fixed, list, plural } from "../../../words/number.js";
+import { plainPercent } from "../../../words/percent.js";
+import type { Entry } from "../../archive/run-entry.js";
+import { blockWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { type Fact, factsOf } from "../../pages/measured.js";
+import { column, numberCell, plainRows, type TableModel, table, textCell } from "../../tables/table.js";
+import { heading, paragraph } from "../blocks.js";
+import type { Draft, Word } from "../model.js";
+import type { Subject } from "../subjects.js";
+
+/** Facts of a machine and its software that a reader needs in order to record such a run again. */
+const MACHINE_FACTS = [
+  "machine",
+  "processor",
+  "cores",
+  "usable",
+  "CPU quota",
+  "memory",
+  "system",
+  "virtualisation",
+  "CPU governor",
+  "scratch files on",
+  "recorded with",
+  "Node",
+  "Node options",
+  "commit",
+  "load before, after",
+  "time stolen",
+  "time throttled",
+  "started, finished",
+];
+
+/** Longer tables of what was recorded are left to the run file. */
+const MOST_EXPERIMENTS = 6;
+
+/** The machine, and how times were taken and compared. */
+export function methodSection(entries: readonly Entry[], subjects: readonly Subject[]): Draft[] {
+  const single = entries.length === 1;
+  return [
+    heading(2, "machine", single ? "Machine" : "Machines and runs"),
+    ...entries.flatMap((entry, index): Draft[] => [
+      ...(single ? [] : [heading(3, `machine-${index + 1}`, `${runTitle(entry)}, ${whereAndWhen(entry)}`)]),
+      { kind: "facts", facts: machineFacts(entry) },
+    ]),
+    heading(2, "method", "Method"),
+    ...entries.map((entry) => paragraph(...measuringWords(entry, single ? "" : `${runTitle(entry)}: `))),
+    paragraph(...comparingWords(entries, subjects)),
+    ...recorded(subjects),
+  ];
+}
+
+function machineFacts(entry: Entry): Fact[] {
+  return factsOf(entry).filter(({ term }) => MACHINE_FACTS.includes(term) || term.startsWith("size in "));
+}
+
+function measuringWords(entry: Entry, prefix: string): Word[] {
+  const { run, analysis } = entry;
+  const cells = run.experiments.flatMap((experiment) => experiment.cells);
+  const trials = cells.flatMap((cell) => cell.trials);
+  const bad = trials.filter(({ status }) => status !== "ok").length;
+  const counts = `${plural(cells.length, "cell")} and ${plural(trials.length, "trial")}${bad === 0 ? "" : `, of which ${fixed(bad)} did not finish`}`;
+  if (run.origin !== undefined) {
+    return [
+      `${prefix}The run holds ${counts}, recorded elsewhere and imported from ${run.origin.file}: ${run.origin.note}`.replace(
+        /[.]?$/,
+        ".",
+      ),
+    ];
+  }
+  const commands = cells.every(({ factors }) => factors.strategy === "command");
+  const seed = run.seed === null ? "" : ` (seed ${run.seed})`;
+  return [
+    `${prefix}The run holds ${counts}. `,
+    analysis.blocks.max === 0
+      ? ""
+      : `Cells were recorded in randomised complete blocks, ${blockWords(entry)} a cell: every block runs every cell once, in an order shuffled anew${seed}, so that a slow minute touches every cell alike. `,
+    commands
+      ? "A trial is the program itself, from before it is started until it is gone."
+      : "A trial is one cell, executed once in a freshly forked host process with a controlled environment. Its time runs from the first start-up to the last result: starting workers is part of it everywhere.",
+  ];
+}
+
+/** How each of the methods that was used estimates a change. */
+const ESTIMATES: Record<Exclude<Method, "single-trial">, Word[]> = {
+  "signed-rank": [
+    "the Hodges-Lehmann estimate of the log ratios of common blocks ",
+    { cite: "hodges-lehmann" },
+    ", with the interval and the p value of the exact signed-rank test ",
+    { cite: "signed-rank" },
+  ],
+  "paired-t": [
+    "the mean of the log ratios of common blocks, with the interval and the p value of a paired t test ",
+    { cite: "student" },
+  ],
+  welch: [
+    "the difference of the mean log times, with the interval and the p value of Welch's t test ",
+    { cite: "welch" },
+  ],
+  bootstrap: ["the ratio of the medians, with a percentile bootstrap interval ", { cite: "bootstrap" }],
+};
+
+function comparingWords(entries: readonly Entry[], subjects: readonly Subject[]): Word[] {
+  const changes = subjects.flatMap(({ analysed }) => Object.values(analysed.changes).flat() as Change[]);
+  const methods = [
+    ...new Set(changes.flatMap(({ method }) => (method === null || method === "single-trial" ? [] : [method]))),
+  ];
+  const singles = changes.some(({ method }) => method === "single-trial");
+  if (methods.length === 0) {
+    return [
+      singles
+        ? "Times are set against each other as ratios. With one trial a cell there is no interval, no test and no verdict."
+        : "No two times could be set against each other.",
+    ];
+  }
+  const floors = [...new Set(entries.map(({ analysis }) => analysis.floorPercent))].map((percent) =>
+    plainPercent(percent, Number.isInteger(percent) ? 0 : 1),
+  );
+  return [
+    "Two times are compared by ",
+    ...methods.flatMap((method, index) => [index === 0 ? "" : "; or by ", ...ESTIMATES[method]]),
+    ". A change is called one where its p value holds at 5 % after the correction for many comparisons ",
+    { cite: "benjamini-hochberg" },
+    ` and it is at least ${list(floors)}; two times are called equal where two one-sided tests put them within 3 % of each other `,
+    { cite: "tost" },
+    "; all else is not enough evidence. Intervals are 95 %.",
+    singles ? " Where a cell has one trial there is no interval and no verdict." : "",
+  ];
+}
+
+function recorded(subjects: readonly Subject[]): Draft[] {
+  if (subjects.length > MOST_EXPERIMENTS || subjects.length === 0) return [];
+  return [
+    paragraph({ ref: "table-recorded" }, " lists what was recorded: a cell is one combination of the levels."),
+    { kind: "table", id: "table-recorded", table: recordedTable(subjects) },
+  ];
+}
+
+function recordedTable(subjects: readonly Subject[]): TableModel {
+  return {
+    ...table({
+      id: "recorded",
+      caption: "The experiments.",
+      columns: [
+        column("experiment"),
+        column("the same in every cell"),
+        column("varied"),
+        column("cells", "n"),
+        column("trials", "n"),
+      ],
+      groups: plainRows(
+        subjects.map((subject) => ({
+          head: textCell(subject.title),
+          cells: [
+            textCell(sharedWords(subject)),
+            textCell(variedWords(subject)),
+            numberCell(fixed(subject.analysed.cells.length)),
+            numberCell(fixed(subject.experiment.cells.reduce((sum, { trials }) => sum + trials.length, 0))),
+          ],
+        })),
+      ),
+    }),
+    fold: "",
+  };
+}
+
+function sharedWords({ analysed: { constant, division } }: Subject): string {
+  const { strategy, workload, workers, tasks, n } = constant;
+  const words = [
+    workload === undefined ? "" : strategyWords(workload),
+    strategy === undefined ? "" : strategyWords(strategy),
+    workers === undefined || (strategy !== undefined && isOneThread(strategy)) ? "" : plural(workers, "worker"),
+    tasks === undefined || division === "shares" ? "" : plural(tasks, "task"),
+    n === undefined ? "" : `N = ${fixed(n)}`,
+  ];
+  return words.filter(Boolean).join(", ") || "–";
+}
+
+/** "strategy: sequential, thread pool; workers: 1, 2, 4". */
+function variedWords({ analysed: { varying, cells, division } }: Subject): string {
+  const factors = cells.map((cell) => cell.factors);
+  const levels = (values: (string | number | undefined)[]) => {
+    const known = [...new Set(values.filter((value) => value !== undefined))];
+    const sorted = known.every((value) => typeof value === "number")
+      ? known.toSorted((a, b) => Number(a) - Number(b))
+      : known;
+    return sorted.map((value) => (typeof value === "number" ? fixed(value) : strategyWords(value))).join(", ");
+  };
+  const parts = varying
+    .filter((name) => name !== "more" && !(division === "shares" && name === "tasks"))
+    .map((name) => {
+      const counted = name === "workers" ? factors.filter(({ strategy }) => !isOneThread(strategy)) : factors;
+      return `${name === "n" ? "N" : name}: ${levels(counted.map((one) => one[name] as string | number | undefined))}`;
+    });
+  const more = [...new Set(factors.flatMap(({ more = {} }) => Object.keys(more)))];
+  const own = varying.includes("more")
+    ? more.map(
+        (name) =>
+          `${strategyWords(name)}: ${levels(factors.map((one) => one.more?.[name]).map((level) => (typeof level === "boolean" ? String(level) : level)))}`,
+      )
+    : [];
+  return [...parts, ...own].join("; ") || "–";
+}

@@ -1,0 +1,156 @@
+import { isOneThread, lineWords, variantWords } from "../../../analysis/cells/cell-labels.js";
+import type { CellSummary, Change, ExperimentAnalysis, Ratio } from "../../../analysis/results/run-analysis.js";
+import { fixed, times } from "../../../words/number.js";
+import { sentence } from "../../../words/verdict-words.js";
+import { bySize, group, isDrawable, shortLabel } from "../../charts/marks/series.js";
+import type { ChartId } from "./shown.js";
+
+/** What to ask below each kind of chart. What a question takes for granted is read off the figures. */
+const QUESTIONS: Readonly<Record<ChartId, (analysis: ExperimentAnalysis) => string>> = {
+  "time-vs-workers": turnQuestion,
+  "speed-up": lossQuestion,
+  "where-time-goes": () =>
+    "Which loss is the largest, what in the program or the machine is it made of, and what would make it smaller?",
+  "weak-scaling": () =>
+    "Up to which number of workers does the time stay level? What do the workers share from there on?",
+  "task-distribution": () =>
+    "The tasks are equal. What makes their times differ, and what would make them differ less?",
+  "time-vs-tasks": () =>
+    "Where are the steps, how high are they, and what does one more task cost between two of them?",
+  "batch-totals": () => "Which batches leave workers without a task, and what does that cost?",
+  "time-vs-n": sizeQuestion,
+  crossover: sizeQuestion,
+  efficiency: () => "Where does a further worker stop being worth its place, and what would it do instead?",
+  "time-vs-bytes": () =>
+    "From which amount of data on does handing it back outweigh the work itself? What happens to it on its way?",
+  "transfer-time": () => "Which ways of handing data back copy it, and how can you tell from the picture?",
+  "cpu-memory": () => "What do the processes do where the CPU is idle, and where does the memory go at the end?",
+  throughput: () => "Which limit shows where more files no longer mean more files a second?",
+  "loop-delay": () => "What could a server not do while its event loop waits so long?",
+  "time-per-task": () => "What does a library do between two tasks, and which of it could be left out?",
+  schedules: () => "Which order of handing out the tasks leaves workers idle at the end, and why?",
+  "total-time": spreadQuestion,
+  "cpu-time": () =>
+    "Where the CPU time is longer than the run, and where it is shorter: what does each of the two tell?",
+  memory: memoryQuestion,
+  timeline: () => "Where do workers wait in this picture, and what do they wait for?",
+  "host-vs-vm": () => "What differs between the two runs beside the machine, and which of it could explain the gap?",
+  "percent-change": () => "Which cells changed most, and what do they have in common that the others lack?",
+};
+
+/** The question below a chart, for the student to answer. */
+export function questionBelow(chart: ChartId, analysis: ExperimentAnalysis | null): string {
+  const ask = QUESTIONS[chart];
+  if (analysis === null && ask.length > 0) return "What supports the title, and what else could explain the picture?";
+  return ask(analysis as ExperimentAnalysis);
+}
+
+/** "Thread pool gains clearly up to 2 workers; with 4 it takes longer. Why does it turn there?" */
+function turnQuestion({ changes, varying }: ExperimentAnalysis): string {
+  const lines = [...group(changes.steps, ({ from }) => lineWords(from, varying)).entries()];
+  const longest = lines.toSorted(([, a], [, b]) => b.length - a.length)[0];
+  if (longest === undefined) return "What does the number of workers change here, and what does it leave alone?";
+  const [line, steps] = [sentence(longest[0]), longest[1].toSorted((a, b) => a.to.workers - b.to.workers)];
+  if (steps.every(({ reason }) => reason === "single-trial")) {
+    return "Every point is one trial. Which of the steps would you expect to see again, and why?";
+  }
+  const turn = steps.find(({ verdict }) => verdict !== "faster");
+  if (turn === undefined) {
+    return `${line} gains with every step up to ${fixed((steps.at(-1) as Change).to.workers)} workers. Where should that end, and what would end it?`;
+  }
+  const [from, to] = [fixed(turn.from.workers), fixed(turn.to.workers)];
+  if (turn === steps[0]) {
+    if (turn.verdict === "slower") return `Why does ${lower(line)} take longer with ${to} workers than with ${from}?`;
+    return `${line} shows no clear gain from ${from} to ${to} workers. What holds it back?`;
+  }
+  if (turn.verdict === "slower")
+    return `${line} gains clearly up to ${from} workers; with ${to} it takes longer. Why does it turn there?`;
+  return `${line} gains clearly up to ${from} workers; with ${to} no further gain is shown. Why does it flatten at ${from}?`;
+}
+
+/** "Thread pool, 2 workers: 1.63× of the 2.00× that theory allows. Where does the rest go?" */
+function lossQuestion({ cells }: ExperimentAnalysis): string {
+  const best = bestSpeedUp(cells);
+  if (best === undefined || best.ideal.rounds === null)
+    return "Which part of the work could not be done by several workers at once?";
+  const { label, ideal, ratio } = best;
+  const reached = `${sentence(label)}: ${times(ratio.value)}`;
+  const allowed = `the ${times(ideal.speedUp)} that theory allows`;
+  const [low, high] = ratio.interval ?? [ratio.value, ratio.value];
+  if (low > ideal.speedUp) return `${reached}, more than ${allowed}. How can that be?`;
+  if (high < ideal.speedUp) return `${reached} of ${allowed}. Where does the rest go?`;
+  return `${reached}; ${allowed} ${ratio.interval ? "lie within its interval" : "are as much"}. Which losses must be small, then?`;
+}
+
+/** The cell of the largest speed-up with several workers. */
+export function bestSpeedUp(cells: readonly CellSummary[]): (CellSummary & { ratio: Ratio }) | undefined {
+  return cells
+    .flatMap((cell) => {
+      const ratio = cell.speedUp ?? cell.ownSpeedUp;
+      return ratio === null || isOneThread(cell.factors.strategy) ? [] : [{ ...cell, ratio }];
+    })
+    .reduce<(CellSummary & { ratio: Ratio }) | undefined>(
+      (best, cell) => (best === undefined || cell.ratio.value > best.ratio.value ? cell : best),
+      undefined,
+    );
+}
+
+/** Of the first way of working that has several sizes: how its change against the baseline moves from the smallest to the largest. */
+function sizeQuestion({ changes, varying }: ExperimentAnalysis): string {
+  const open = "Where do the lines come together, where do they part, and which costs do not grow with N?";
+  const lines = [
+    ...group(
+      changes.againstBaseline.filter(({ to, interval }) => to.n !== undefined && interval !== null),
+      ({ to }) => `${variantWords(to, varying)} ${to.workers} ${to.workload} ${to.tasks}`,
+    ).values(),
+  ];
+  const line = lines.find((members) => members.length > 1)?.toSorted((a, b) => (a.to.n ?? 0) - (b.to.n ?? 0));
+  const [small, large] = [line?.[0], line?.at(-1)];
+  if (!small?.interval || !large?.interval) return open;
+  const name = sentence(variantWords(small.to, varying));
+  const sizes = `from N = ${fixed(small.to.n ?? 0)} to N = ${fixed(large.to.n ?? 0)}`;
+  if (large.interval[1] < small.interval[0])
+    return `${name} does better against its baseline ${sizes}. Which of its costs do not grow with N?`;
+  if (large.interval[0] > small.interval[1])
+    return `${name} does worse against its baseline ${sizes}. Which of its costs grow faster than N?`;
+  return open;
+}
+
+/** Names the longest and the shortest cell of the size at which they lie furthest apart. */
+function spreadQuestion(analysis: ExperimentAnalysis): string {
+  const spread = widestSpread(analysis, (cell) => (isDrawable(cell) ? cell.medianMs : null));
+  if (spread === undefined) return "What is this time made of?";
+  const { most, least, ratio, size } = spread;
+  return `${size}What makes ${aside(most)} take ${times(ratio)} the time of ${least}?`;
+}
+
+function memoryQuestion(analysis: ExperimentAnalysis): string {
+  const spread = widestSpread(analysis, ({ medianPeakPssBytes }) => medianPeakPssBytes || null);
+  if (spread === undefined) return "What is this memory needed for?";
+  const { most, least, ratio, size } = spread;
+  return `${size}What does ${aside(most)} keep in memory (${times(ratio)} as much as ${least})?`;
+}
+
+/** The cells of one size with the most and the least of a figure, of the size at which their ratio is largest. */
+function widestSpread(analysis: ExperimentAnalysis, figureOf: (cell: CellSummary) => number | null) {
+  const spreads = bySize(analysis.cells, ({ factors }) => factors, analysis).flatMap(({ title, items }) => {
+    const known = items.flatMap((cell) => ({ figure: figureOf(cell), name: shortLabel(cell.factors, analysis) }));
+    const sorted = known
+      .flatMap(({ figure, name }) => (figure === null ? [] : [{ figure, name }]))
+      .toSorted((a, b) => a.figure - b.figure);
+    const [least, most] = [sorted[0], sorted.at(-1)];
+    if (!least || !most || least === most) return [];
+    const size = title === "" ? "" : `${title}: `;
+    return [{ most: most.name, least: least.name, ratio: most.figure / least.figure, size }];
+  });
+  return spreads.toSorted((a, b) => b.ratio - a.ratio)[0];
+}
+
+/** "Thread pool, 2 workers," before a verb. */
+function aside(label: string): string {
+  return label.includes(",") ? `${label},` : label;
+}
+
+function lower(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

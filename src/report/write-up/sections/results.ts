@@ -1,0 +1,195 @@
+import type { Finding } from "../../../analysis/results/run-analysis.js";
+import type { Scaling } from "../../../analysis/results/scaling.js";
+import { FEWEST_FOR_A_MODEL } from "../../../analysis/scaling/models/choose-model.js";
+import { fixed, times } from "../../../words/number.js";
+import { sentence } from "../../../words/verdict-words.js";
+import type { Entry } from "../../archive/run-entry.js";
+import { answerOf } from "../../page-model/findings-order.js";
+import { decisionTable } from "../../tables/decision.js";
+import { column, plainRows, type TableModel, table, textCell } from "../../tables/table.js";
+import { heading, paragraph, sentences } from "../blocks.js";
+import type { Illustration } from "../illustration.js";
+import type { Draft, Word } from "../model.js";
+import { type ComparedEntries, type Part, plain } from "../parts.js";
+import type { Subject } from "../subjects.js";
+import { chartsCarrying } from "./carried.js";
+import { bestSpeedUp, questionBelow } from "./prompts.js";
+import { shownBy } from "./shown.js";
+import { LAWS, linesOf } from "./theory.js";
+
+/** A part that stands in the document; figures are drawn. */
+export type Chosen = Part & { figure: Illustration | null };
+
+export interface Results {
+  entries: readonly Entry[];
+  subjects: readonly Subject[];
+  comparisons: readonly ComparedEntries[];
+  chosen: readonly Chosen[];
+}
+
+/** What was found: advice first, then experiment by experiment sentences, pictures and tables. */
+export function resultsSection(results: Results): Draft[] {
+  return [
+    heading(2, "results", "Results"),
+    ...adviceBlocks(results.entries),
+    ...answerBlocks(results.subjects),
+    ...results.comparisons.flatMap((compared) => comparisonBlocks(compared, results)),
+    ...results.subjects.flatMap((subject) => subjectBlocks(subject, results)),
+  ];
+}
+
+function adviceBlocks(entries: readonly Entry[]): Draft[] {
+  return entries.flatMap((entry, index): Draft[] => {
+    const model = decisionTable(entry.analysis);
+    if (model === null) return [];
+    const id = `table-advice-${index + 1}`;
+    const where = entries.length === 1 ? "" : ` in the run on ${entry.run.machine.name}`;
+    return [paragraph({ ref: id }, ` names what did best${where}.`), { kind: "table", id, table: plain(model) }];
+  });
+}
+
+/** Every question with its answer, where a run has too many for a part each. */
+function answerBlocks(subjects: readonly Subject[]): Draft[] {
+  const many = subjects.filter(({ isOneOfMany }) => isOneOfMany);
+  if (many.length === 0) return [];
+  return [
+    paragraph({ ref: "table-answers" }, " gives what each experiment found foremost."),
+    { kind: "table", id: "table-answers", table: answersTable(many) },
+  ];
+}
+
+function answersTable(subjects: readonly Subject[]): TableModel {
+  return {
+    ...table({
+      id: "answers",
+      caption: "Every experiment, its question, and the most telling of its findings.",
+      columns: [column("experiment"), column("finding")],
+      groups: plainRows(
+        subjects.map(({ title, analysed }) => ({
+          head: textCell(analysed.question === undefined ? title : `${title}. ${analysed.question}`),
+          cells: [textCell(answerOf(analysed.findings))],
+        })),
+      ),
+    }),
+    fold: "",
+  };
+}
+
+function comparisonBlocks({ id, title, comparison, trials }: ComparedEntries, { chosen }: Results): Draft[] {
+  const parts = chosen.filter(({ subject }) => subject === id);
+  return [
+    heading(3, id, title),
+    ...sentenceList(comparison.findings, parts),
+    paragraph("The two runs were not interleaved: the hour may differ as well as the machine."),
+    ...parts.flatMap((part) => partBlocks(part, null, trials)),
+  ];
+}
+
+function subjectBlocks(subject: Subject, { chosen }: Results): Draft[] {
+  const { id, title, analysed, findings, isOneOfMany } = subject;
+  const parts = chosen.filter((part) => part.subject === id);
+  const trials = analysed.cells.map((cell) => cell.trials.ok);
+  if (isOneOfMany && parts.length === 0) return [];
+  return [
+    heading(3, `part-${id}`, title),
+    ...(analysed.question === undefined ? [] : [paragraph(analysed.question)]),
+    ...sentenceList(findings, parts),
+    ...uncitedWords(subject, parts),
+    ...parts.flatMap((part) => partBlocks(part, analysed, trials)),
+  ];
+}
+
+/** The findings, each with the figure that shows it. */
+function sentenceList(findings: readonly Finding[], parts: readonly Chosen[]): Draft[] {
+  const items = findings.map(({ id, text }): Word[] => {
+    const figure = carrier(id, parts);
+    return figure === undefined ? [text] : [text.replace(/\.$/, ""), " (", { ref: figure.id }, ")."];
+  });
+  return sentences(items);
+}
+
+/** The figure among `parts` that shows a finding of this kind; a comparison's first picture shows all it found. */
+function carrier(finding: string, parts: readonly Chosen[]): Chosen | undefined {
+  const figures = parts.filter(({ kind }) => kind === "figure");
+  const best = chartsCarrying(finding).flatMap((chart) =>
+    figures.filter((part) => part.kind === "figure" && part.chart === chart),
+  );
+  return best[0] ?? (figures[0]?.subject.startsWith("compared-") ? figures[0] : undefined);
+}
+
+/** Refers to the figures and tables that no finding refers to. */
+function uncitedWords({ findings, analysed }: Subject, parts: readonly Chosen[]): Draft[] {
+  const cited = new Set(findings.map(({ id }) => carrier(id, parts)?.id));
+  const words: Word[] = [];
+  for (const part of parts) {
+    if (part.kind === "table") {
+      if (part.says === "theory")
+        words.push(
+          ...theoryWords(analysed),
+          { ref: part.id },
+          " sets theory beside measurement. ",
+          ...lawWords(analysed),
+        );
+      if (part.says === "changes") words.push({ ref: part.id }, " has every change. ");
+      if (part.says === "answer") words.push({ ref: part.id }, " has what the tasks themselves reported. ");
+    } else if (!cited.has(part.id)) words.push({ ref: part.id }, ` shows ${shownBy(part.chart)}. `);
+  }
+  return words.length === 0 ? [] : [paragraph(...trimmed(words))];
+}
+
+/** How much of what theory allows was reached, by the cell of the largest speed-up. */
+function theoryWords({ cells }: Subject["analysed"]): Word[] {
+  const best = bestSpeedUp(cells);
+  if (best === undefined || best.ideal.rounds === null) return [];
+  const { ratio, ideal, label } = best;
+  const interval =
+    ratio.interval === null ? "one trial, so no interval" : `95 % interval ${ratio.interval.map(times).join(" to ")}`;
+  const against = best.speedUp === null ? "its own single worker" : "sequential";
+  return [
+    `The largest speed-up against ${against}, ${times(ratio.value)} (${interval}), is that of ${label}; ${ideal.cores === null ? "rounds" : "rounds and cores"} allow ${times(ideal.speedUp)}, of which it is ${fixed((ratio.value / ideal.speedUp) * 100)} %. `,
+  ];
+}
+
+/** Where the columns of the scaling laws in the table of theory come from. */
+function lawWords(analysed: Subject["analysed"]): Word[] {
+  const lines = linesOf(analysed);
+  const laws = [...new Set(lines.flatMap(({ models }) => models.chosen ?? []))];
+  if (laws.length === 0) return [NOT_FITTED[lines[0]?.models.reason ?? "rejected"]];
+  return laws.flatMap((law): Word[] => [
+    `${sentence(LAWS[law].name)} `,
+    { cite: LAWS[law].cite },
+    " is fitted to these times: it describes them, and predicts none. ",
+  ]);
+}
+
+/** Why no law is fitted, by what the first line lacks. */
+const NOT_FITTED: Record<NonNullable<Scaling["models"]["reason"]>, string> = {
+  "too-few-worker-counts": `No law is fitted: that takes ${FEWEST_FOR_A_MODEL} worker counts of which each allows another speed-up. `,
+  rejected: "No law is fitted: these times lie further from it than their spread explains. ",
+  superlinear: "No law is fitted: these times are better than any of the laws allows. ",
+  "not-converged": "No law is fitted: the search for its parameters found no end. ",
+  undetermined: "No law is fitted: by these trials the serial share may be anything from 0 to 100 %. ",
+  "no-repeats": "No law is fitted: without repeats nothing could reject it. ",
+};
+
+function trimmed(words: readonly Word[]): Word[] {
+  const last = words.at(-1);
+  return typeof last === "string" ? [...words.slice(0, -1), last.trimEnd()] : [...words];
+}
+
+function partBlocks(part: Chosen, analysed: Subject["analysed"] | null, trials: readonly number[]): Draft[] {
+  if (part.kind === "table") return [{ kind: "table", id: part.id, table: part.table }];
+  const { figure } = part;
+  if (figure === null) return [];
+  const question = questionBelow(part.chart, analysed);
+  return [{ kind: "figure", id: part.id, figure, caption: captionOf(figure, trials), question }];
+}
+
+/** What is drawn; with the number of trials where the picture's own words do not say it. */
+function captionOf({ subtitle }: Illustration, trials: readonly number[]): string {
+  if (/\bone trial\b|\bof \d[\d,]* trials?\b|\btrials? a cell\b/i.test(subtitle)) return subtitle;
+  const counts = trials.filter((count) => count > 0);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  if (counts.length === 0) return subtitle;
+  return `${subtitle} n = ${fewest === most ? fixed(most) : `${fixed(fewest)} to ${fixed(most)}`} ${most === 1 ? "trial" : "trials"} a cell.`;
+}

@@ -1,0 +1,168 @@
+import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import type { Scaling, ScalingPoint } from "../../../analysis/results/scaling.js";
+import { throughputAt } from "../../../analysis/scaling/models/fit-model.js";
+import { fixed, list, plural, times } from "../../../words/number.js";
+import { sentence } from "../../../words/verdict-words.js";
+import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
+import type { Word } from "../model.js";
+import type { ReferenceId } from "../references.js";
+import type { Subject } from "../subjects.js";
+
+/** Names of the laws, and where they come from. */
+export const LAWS: Record<NonNullable<Scaling["models"]["chosen"]>, { name: string; cite: ReferenceId }> = {
+  amdahl: { name: "Amdahl's law", cite: "amdahl" },
+  gustafson: { name: "Gustafson's law", cite: "gustafson" },
+  usl: { name: "Universal Scalability Law", cite: "usl" },
+};
+
+/** Serial share that Amdahl's law is shown with where no law is fitted: an example, said to be one. */
+export const EXAMPLE_SHARE = 0.05;
+const SUPPOSED = `Amdahl's law, were ${fixed(EXAMPLE_SHARE * 100)} % serial`;
+
+/** Amdahl's speed-up with the share of the example, of work that is done `parallel` at a time. */
+export function amdahlAt(parallel: number): number {
+  return 1 / (EXAMPLE_SHARE + (1 - EXAMPLE_SHARE) / parallel);
+}
+
+/** Lines with more than one number of workers, whose speed-up is known. */
+export function linesOf({ scaling }: ExperimentAnalysis): Scaling[] {
+  return scaling.filter(({ points }) => points.filter(({ speedUp }) => speedUp !== null).length > 1);
+}
+
+/** What theory allows beside what was measured, a row for every number of workers; `null` where workers do not vary. */
+export function theoryTable(analysis: ExperimentAnalysis): TableModel | null {
+  const lines = linesOf(analysis);
+  if (lines.length === 0) return null;
+  const laws = [...new Set(lines.flatMap(({ models }) => models.chosen ?? []))];
+  const isStrong = lines.every(({ kind }) => kind === "strong");
+  const head =
+    laws.length > 0 ? [`${laws.map((law) => LAWS[law].name).join(", ")}, fitted`] : isStrong ? [SUPPOSED] : [];
+  const what = lines.every(({ kind }) => kind === "weak") ? "Work done in the time of one task" : "Speed-up";
+  return {
+    ...table({
+      id: "theory",
+      caption: `${what} in theory and as measured. ${basisWords(lines)}${lines.some(hasInterval) ? " Brackets: 95 % interval." : ""}`,
+      columns: [
+        column(lines.length > 1 ? "line, workers" : "workers"),
+        column("by rounds", "n"),
+        column("by rounds and cores", "n"),
+        ...head.map((name) => column(name, "n")),
+        column("measured", "n"),
+        column("of theory", "n"),
+      ],
+      groups: lines.map((line) => ({
+        title: lines.length > 1 ? sentence(line.label) : "",
+        rows: line.points.map((point) => ({
+          head: textCell(plural(point.workers, "worker")),
+          cells: [
+            numberCell(times(point.idealByRounds)),
+            numberCell(times(point.ideal)),
+            ...head.map(() =>
+              numberCell(laws.length > 0 ? lawAt(line, point, analysis) : times(amdahlAt(point.ideal))),
+            ),
+            numberCell(measuredWords(point)),
+            numberCell(point.idealEfficiency === null ? "–" : `${fixed(point.idealEfficiency.value * 100)} %`),
+          ],
+        })),
+      })),
+    }),
+    fold: "",
+  };
+}
+
+function hasInterval({ points }: Scaling): boolean {
+  return points.some(({ speedUp }) => speedUp?.interval);
+}
+
+function basisWords(lines: readonly Scaling[]): string {
+  const kinds = new Set(lines.map(({ reference }) => reference?.kind));
+  if (!kinds.has("own")) return "Measured against the sequential run.";
+  return kinds.has("sequential")
+    ? "Measured against the sequential run, or the line's own single worker."
+    : "Measured against the line's own single worker.";
+}
+
+/** The law that the data of the line carry, at the point; "–" where they carry none. */
+function lawAt({ models, reference }: Scaling, { ideal }: ScalingPoint, { cells }: ExperimentAnalysis): string {
+  const fit = models.fits.find(({ model }) => model === models.chosen);
+  const referenceMs = cells.find(({ key }) => key === reference?.key)?.geometricMeanMs;
+  return fit === undefined || !referenceMs ? "–" : times(throughputAt(fit, ideal) * referenceMs);
+}
+
+/** "1.63× (1.42 to 1.68)". */
+export function measuredWords({ speedUp }: Pick<ScalingPoint, "speedUp">): string {
+  if (speedUp === null) return "–";
+  const ends = speedUp.interval?.map((end) => times(end).replace("×", "")).join(" to ");
+  return ends === undefined ? times(speedUp.value) : `${times(speedUp.value)} (${ends})`;
+}
+
+/** What theory lets one expect of an experiment, before it is looked at; none where it says nothing. */
+export function predictionOf({ title, analysed }: Subject): Word[][] {
+  const lines = analysed.scaling.filter(({ points }) => points.length > 1);
+  const strong = lines.filter(({ kind, factors }) => kind === "strong" && factors.tasks !== undefined);
+  const longest = strong.toSorted((a, b) => b.points.length - a.points.length)[0];
+  const weak = lines.find(({ kind }) => kind === "weak");
+  const words = longest ? roundsWords(longest, analysed) : weak ? levelWords(weak, analysed) : sizeWords(analysed);
+  return words === null ? [] : [[`${title}: `, ...words]];
+}
+
+function roundsWords({ points, factors }: Scaling, { cells }: ExperimentAnalysis): Word[] | null {
+  const tasks = factors.tasks as number;
+  const cell = cells.find(({ key }) => key === points.at(-1)?.key);
+  if (cell === undefined || cell.ideal.rounds === null || cell.ideal.tasks !== tasks) return null;
+  const workers = list(points.map((point) => fixed(point.workers)));
+  const rounds = list(points.map(({ idealByRounds }) => fixed(tasks / idealByRounds)));
+  const allowed = list(points.map(({ idealByRounds }) => times(idealByRounds)));
+  const { cores } = cell.ideal;
+  const most = Math.max(...points.map(({ ideal }) => ideal));
+  const capped = cores !== null && points.some(({ ideal, idealByRounds }) => ideal < idealByRounds);
+  return [
+    `${plural(tasks, "equal task")} on ${workers} workers take ${rounds} rounds, so that rounds allow a speed-up of ${allowed} `,
+    { cite: "rounds" },
+    capped ? `; with ${plural(cores, "usable core")} CPU-bound work reaches ${times(most)} at most.` : ".",
+  ];
+}
+
+/** Weak scaling: how long the run should take beside one worker with one task. */
+function levelWords({ points }: Scaling, { cells }: ExperimentAnalysis): Word[] | null {
+  const expected = points.map((point) => {
+    const tasks = cells.find(({ key }) => key === point.key)?.ideal.tasks ?? null;
+    return tasks === null ? null : { workers: point.workers, units: tasks / point.ideal };
+  });
+  const known = expected.filter((point) => point !== null);
+  const [first, last] = [known[0], known.at(-1)];
+  if (!first || !last || known.length < points.length) return null;
+  const level = known.filter(({ units }) => units <= first.units).at(-1) ?? first;
+  const grows =
+    last.units > first.units ? `, and with ${fixed(last.workers)} be ${times(last.units / first.units)} as long` : "";
+  return [
+    `where the work grows with the workers, the time should stay level up to ${plural(level.workers, "worker")}${grows} `,
+    { cite: "gustafson" },
+    ".",
+  ];
+}
+
+function sizeWords({ varying, cells }: ExperimentAnalysis): Word[] | null {
+  const hasSequential = cells.some(({ factors }) => factors.strategy === "sequential");
+  if (!varying.includes("n") || !hasSequential) return null;
+  return [
+    "sequential work takes c·N, workers take o + k·N with a start o that does not grow: they win from N = o / (c − k) on, and never where k is not below c.",
+  ];
+}
+
+/** What Amdahl's law allows the line of the most workers, were a small share of its work serial; none without such a line. */
+export function amdahlWords(subjects: readonly Subject[]): Word[][] {
+  const ideals = subjects
+    .flatMap(({ analysed }) => linesOf(analysed))
+    .flatMap(({ kind, points }) => (kind === "strong" ? points.map(({ ideal }) => ideal) : []));
+  const most = Math.max(...ideals);
+  if (ideals.length === 0 || most <= 1) return [];
+  const [share, limit] = [fixed(EXAMPLE_SHARE * 100), times(1 / EXAMPLE_SHARE)];
+  return [
+    [
+      "Amdahl's law ",
+      { cite: "amdahl" },
+      `: where a share s of the work takes one worker at a time and the rest p at once, the speed-up is 1 / (s + (1 − s) / p), and never more than 1 / s. Were s ${share} %, that is ${times(amdahlAt(most))} in place of ${times(most)}, and ${limit} at most.`,
+    ],
+  ];
+}

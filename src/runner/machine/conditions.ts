@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { freemem, loadavg } from "node:os";
+import { performance } from "node:perf_hooks";
+import type { Conditions } from "../../record/schema/run-schema.js";
+import { cgroupCpu } from "./cgroup.js";
+
+// Linux counts CPU in ticks of 1/100 s.
+const TICK_MS = 10;
+
+/** Looks at how busy the machine is now; the function returned looks again and tells both. */
+export function watchConditions(): () => Conditions {
+  const before = look();
+  const freeMemoryBytes = freemem();
+  const startMs = performance.now();
+  return () => {
+    const after = look();
+    const wallMs = performance.now() - startMs;
+    const pressureMs = difference(before.pressureMs, after.pressureMs);
+    return {
+      loadBefore: before.load,
+      loadAfter: after.load,
+      freeMemoryBytes,
+      stealMs: difference(before.stealMs, after.stealMs),
+      throttledMs: difference(before.throttledMs, after.throttledMs),
+      cpuPressurePercent: pressureMs === null ? null : Math.min(100, (pressureMs / wallMs) * 100),
+      clockStepNs: clockStepNs(),
+    };
+  };
+}
+
+function look() {
+  return {
+    // Windows has no load average and says 0.
+    load: process.platform === "win32" ? null : (loadavg()[0] ?? null),
+    stealMs: scaled(/^cpu\s+(?:\d+\s+){7}(\d+)/m.exec(readText("/proc/stat"))?.[1], TICK_MS),
+    pressureMs: scaled(/^some .*total=(\d+)$/m.exec(readText("/proc/pressure/cpu"))?.[1], 1e-3),
+    throttledMs: cgroupCpu()?.throttledMs ?? null,
+  };
+}
+
+function scaled(digits: string | undefined, factor: number): number | null {
+  return digits === undefined ? null : Number(digits) * factor;
+}
+
+function difference(before: number | null, after: number | null): number | null {
+  return before === null || after === null ? null : Math.max(0, after - before);
+}
+
+/** The smallest step seen between two different readings of the clock that trials are timed with. */
+export function clockStepNs(): number {
+  let smallest = Number.POSITIVE_INFINITY;
+  let last = process.hrtime.bigint();
+  for (let reading = 0; reading < 2_000; reading++) {
+    const now = process.hrtime.bigint();
+    if (now > last) smallest = Math.min(smallest, Number(now - last));
+    last = now;
+  }
+  return smallest;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,204 @@
+import { performance } from "node:perf_hooks";
+import { blockRange } from "../../record/folder/lineage.js";
+import type { Plan, Run } from "../../record/schema/run-schema.js";
+import { FEWEST_BLOCKS, leftOutWords, planBlocks } from "../../study/budget.js";
+import { expectedTrialMs } from "../../study/cost.js";
+import { blockOrder } from "../../study/schedule.js";
+import { usableCores } from "../machine/cgroup.js";
+import type { Progress } from "../request/events.js";
+import type { ExecuteCell, Place } from "../request/execution.js";
+import { GoalWatch } from "../request/precision-goal.js";
+import type { Recording } from "../request/record-request.js";
+import type { RunCell } from "../request/run-cells.js";
+import type { ControlCell } from "./control-cell.js";
+import type { Recorder } from "./recorder.js";
+
+/** What a trial costs besides its host: the journal, the scratch folder, the look at the result. */
+const BETWEEN_TRIALS_MS = 4;
+
+/** What blocks are made of. */
+export interface BlockWork {
+  cells: RunCell[];
+  calibrationMs: number;
+  execute: ExecuteCell;
+  control: ControlCell;
+  recorder: Recorder;
+}
+
+/**
+ * Executes the cells block by block, each block in its own shuffled order, until the blocks or the budget are done, or
+ * the goal is reached.
+ */
+export class BlockRunner {
+  readonly #recording: Recording;
+  readonly #recorder: Recorder;
+  readonly #calibrationMs: number;
+  /** Number of the first block: a run that goes on with another one counts on from there. */
+  readonly #firstBlock: number;
+  readonly #execute: ExecuteCell;
+  readonly #control: ControlCell;
+  readonly #costs: Map<RunCell, { trials: number; totalMs: number }>;
+  readonly #goal: GoalWatch | null;
+  #cells: RunCell[];
+  #blocks = 0;
+  /** Blocks to be expected: fewer than planned where a goal may be reached before. */
+  #expected = 0;
+  #finished = 0;
+  #trialsMs = 0;
+
+  constructor(recording: Recording, { cells, calibrationMs, execute, control, recorder }: BlockWork) {
+    this.#recording = recording;
+    this.#cells = cells;
+    this.#recorder = recorder;
+    this.#calibrationMs = calibrationMs;
+    this.#execute = execute;
+    this.#control = control;
+    this.#costs = new Map(cells.map((cell) => [cell, { trials: 0, totalMs: 0 }]));
+    const { extent, parent } = recording.request;
+    this.#firstBlock = parent === undefined ? 0 : blockRange(parent)[1] + 1;
+    this.#goal = "goal" in extent && extent.goal !== undefined ? new GoalWatch(extent.goal) : null;
+  }
+
+  /** Plans, then runs block after block; after each, plans again with the times measured so far. */
+  async runAll(): Promise<void> {
+    await this.#plan();
+    const { onEvent, stop } = this.#recording.request;
+    onEvent({
+      kind: "planned",
+      cells: this.#cells.length,
+      blocks: this.#blocks,
+      expectedMs: this.#cells.some(isUnknown) ? null : this.#blocks * this.#blockMs(),
+      ...(this.#goal === null ? {} : { targetPercent: this.#goal.summary().targetPercent }),
+    });
+    while (this.#finished < this.#blocks && !stop.aborted) {
+      await this.#runBlock(this.#finished);
+      if (stop.aborted) break;
+      this.#finished++;
+      const { experiments } = this.#recorder;
+      await this.#goal?.look(experiments);
+      await this.#plan();
+      onEvent({ kind: "block-finished", experiments, at: this.#progress(this.#finished - 1, this.#cells.length) });
+    }
+  }
+
+  /** How the run ended, for the run file. */
+  summary(): { status: Run["status"]; plan: Plan } {
+    const { request, startMs } = this.#recording;
+    return {
+      status: request.stop.aborted ? "interrupted" : "complete",
+      plan: {
+        blocksPlanned: this.#blocks,
+        blocksFinished: this.#finished,
+        budgetMs: "budgetMs" in request.extent ? request.extent.budgetMs : null,
+        wallMs: performance.now() - startMs,
+        trialsMs: this.#trialsMs,
+        calibrationMs: this.#calibrationMs,
+        controlMs: this.#control.spentMs,
+        ...(this.#goal === null ? {} : { precision: this.#goal.summary() }),
+      },
+    };
+  }
+
+  async #runBlock(done: number): Promise<void> {
+    const { seed, stop, onEvent } = this.#recording.request;
+    const block = this.#firstBlock + done;
+    const cells = blockOrder(this.#cells, seed, block);
+    for (const [position, cell] of cells.entries()) {
+      if (this.#control.isDue(this.#trialsMs)) await this.#runControl({ block, position });
+      if (stop.aborted) return;
+      onEvent({ kind: "trial-started", ...nameOf(cell), at: this.#progress(done, position) });
+      const { trial, tookMs } = await this.#execute(cell, { block, position });
+      this.#addCost(cell, tookMs);
+      // A trial that was given up tells nothing.
+      if (stop.aborted) return;
+      await this.#recorder.addTrial(cell, trial);
+      onEvent({ kind: "trial-finished", ...nameOf(cell), trial, at: this.#progress(done, position + 1) });
+    }
+  }
+
+  async #runControl(place: Place): Promise<void> {
+    const trial = await this.#control.run(place);
+    if (!this.#recording.request.stop.aborted) await this.#recorder.addControl(trial);
+  }
+
+  #addCost(cell: RunCell, tookMs: number): void {
+    this.#trialsMs += tookMs;
+    const cost = this.#costs.get(cell);
+    if (cost === undefined) return;
+    cost.trials++;
+    cost.totalMs += tookMs;
+  }
+
+  /** Sets the number of blocks; with a budget, drops cells where fewer than five blocks would fit. */
+  async #plan(): Promise<void> {
+    const { extent, onEvent } = this.#recording.request;
+    if ("blocks" in extent) {
+      this.#blocks = extent.blocks;
+      this.#expected = extent.blocks;
+      return;
+    }
+    const cells = this.#cells.map((cell) => ({ expectedMs: this.#expectedMs(cell), isBaseline: cell.isBaseline }));
+    // It takes its part of the budget, and is never left out for it.
+    const costed = [...cells, { expectedMs: this.#controlMs(), isBaseline: true }];
+    const available = extent.budgetMs - this.#elapsedMs();
+    const { mostBlocks } = extent;
+    const most = mostBlocks === undefined ? {} : { most: mostBlocks };
+    const plan = planBlocks(costed, available, { done: this.#finished, ...most });
+    // After five blocks there is nothing to save: what is there is enough.
+    const dropped = this.#finished >= FEWEST_BLOCKS ? [] : plan.dropped.flatMap((index) => this.#cells[index] ?? []);
+    this.#blocks = this.#goal?.reached ? this.#finished : plan.blocks;
+    this.#expected = this.#goal?.expectedBlocks(this.#finished, this.#blocks) ?? this.#blocks;
+    if (dropped.length === 0) return;
+    const named = dropped.map((cell) => ({ ...cell, reason: leftOutWords(this.#finished) }));
+    this.#cells = this.#cells.filter((cell) => !dropped.includes(cell));
+    await this.#recorder.drop(named);
+    onEvent({ kind: "dropped", cells: named });
+  }
+
+  #expectedMs(cell: RunCell): number {
+    const cost = this.#costs.get(cell);
+    if (cost !== undefined && cost.trials > 0) return cost.totalMs / cost.trials + BETWEEN_TRIALS_MS;
+    if (isUnknown(cell)) return BETWEEN_TRIALS_MS;
+    const { catalogue } = this.#recording.request;
+    return expectedTrialMs(cell.sized, cell.sized.taskMs, usableCores(), catalogue) + BETWEEN_TRIALS_MS;
+  }
+
+  #blockMs(): number {
+    return this.#cellsMs() + this.#controlMs();
+  }
+
+  #controlMs(): number {
+    return this.#control.expectedMs(this.#cells.length, this.#cellsMs());
+  }
+
+  #cellsMs(): number {
+    return this.#cells.reduce((total, cell) => total + this.#expectedMs(cell), 0);
+  }
+
+  #elapsedMs(): number {
+    return performance.now() - this.#recording.startMs;
+  }
+
+  #progress(block: number, trial: number): Progress {
+    const trials = this.#cells.length;
+    const blocksLeft = this.#expected - block - trial / Math.max(1, trials);
+    return {
+      block,
+      blocks: this.#expected,
+      trial,
+      trials,
+      elapsedMs: this.#elapsedMs(),
+      remainingMs: Math.max(0, blocksLeft * this.#blockMs()),
+      ...(this.#goal === null ? {} : { precision: this.#goal.summary() }),
+    };
+  }
+}
+
+function nameOf({ experimentId, label }: RunCell) {
+  return { experimentId, label };
+}
+
+/** Nobody knows how long a user's command takes before it has run: the first block tells. */
+function isUnknown({ definition }: RunCell): boolean {
+  return definition.command !== undefined;
+}

@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { blockCount, whyNotPooled } from "../../record/folder/lineage.js";
+import { finishJournals } from "../../record/folder/recover-journals.js";
+import { canonicalJson } from "../../record/schema/canonical-json.js";
+import { sha256 } from "../../record/schema/run-id.js";
+import type { Run } from "../../record/schema/run-schema.js";
+import type { ExperimentDefinition } from "../../study/study.js";
+import { UserError } from "../../user-error.js";
+import { watchConditions } from "../machine/conditions.js";
+import { describeMachine } from "../machine/describe-machine.js";
+import { measuredEnvironment, shownEnvironment, withoutHome } from "../processes/environment.js";
+import { startWatchdog } from "../processes/watchdog.js";
+import type { Recording, RecordRequest } from "../request/record-request.js";
+import type { RunCell } from "../request/run-cells.js";
+import { cellExecutor } from "../trials/execute-cell.js";
+import { BlockRunner } from "./block-runner.js";
+import { ControlCell } from "./control-cell.js";
+import { Recorder } from "./recorder.js";
+import { sizeCells } from "./size-cells.js";
+
+/** Records a study on this machine: from its cells to a run file. Throws only for users' mistakes and bugs. */
+export async function recordStudy(request: RecordRequest): Promise<{ run: Run; file: string }> {
+  checkParent(request);
+  const startMs = performance.now();
+  const startedAt = new Date().toISOString();
+  await recoverEarlier(request);
+  const conditions = watchConditions();
+  const scratch = await mkdtemp(join(tmpdir(), "scalebook-"));
+  const environment = measuredEnvironment(process.env, request.study.experiments.some(isOwnWork));
+  const watchdog = startWatchdog(scratch);
+  const prepared = join(scratch, "prepared");
+  await mkdir(prepared);
+  const recording: Recording = { request, environment, scratch, prepared, watchdog, startMs };
+  try {
+    const { cells, experiments, calibration } = await sizeCells(recording);
+    const calibrationMs = performance.now() - startMs;
+    const execute = await cellExecutor(recording, cells);
+    const control = new ControlCell(recording);
+    const described = { ...describeRun(recording, startedAt), commit: await request.commit, calibration };
+    const header = { ...described, ...control.header(), experiments };
+    return await withHooks(recording, cells, async () => {
+      const recorder = await Recorder.open(request, header);
+      return recorder.finishAfter(conditions, async () => {
+        const blocks = new BlockRunner(recording, { cells, calibrationMs, execute, control, recorder });
+        await blocks.runAll();
+        request.onEvent({ kind: "measured" });
+        return blocks.summary();
+      });
+    });
+  } finally {
+    watchdog.close();
+    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Whether programs of the user's run beside the measured work, or are it: they get more of the user's environment. */
+function isOwnWork({ module, command, hooks }: ExperimentDefinition): boolean {
+  return module !== undefined || command !== undefined || hooks !== undefined;
+}
+
+/** Measures between the users' `setup` and `cleanup`, where there are any. */
+async function withHooks<Result>(
+  recording: Recording,
+  cells: readonly RunCell[],
+  measure: () => Promise<Result>,
+): Promise<Result> {
+  if (cells.every(({ definition }) => definition.hooks === undefined)) return measure();
+  const { setUp, cleanUp } = await import("../trials/hooks.js");
+  try {
+    await setUp(recording, cells);
+    return await measure();
+  } finally {
+    await cleanUp(recording, cells);
+  }
+}
+
+async function recoverEarlier({ runsDir, onEvent }: RecordRequest): Promise<void> {
+  const { written } = await finishJournals(runsDir);
+  if (written.length > 0) onEvent({ kind: "recovered", ids: written.map(({ id }) => id) });
+}
+
+/** Throws a UserError where the run that this one shall go on with is not one of the same study, machine and Node. */
+function checkParent({ parent, study, overrides, seed, identity }: RecordRequest): void {
+  if (parent === undefined) return;
+  const software = { node: process.versions.node };
+  const here = { study: study.id, studyHash: hashOf({ study, overrides }), seed, machine: identity, software };
+  const why = whyNotPooled(parent, here);
+  if (why !== null) throw new UserError(`${parent.id} cannot be extended: ${why}`);
+  if (blockCount(parent) === 0) throw new UserError(`${parent.id} cannot be extended: it has no trials`);
+}
+
+function hashOf(asked: Pick<RecordRequest, "study" | "overrides">): string {
+  return sha256(canonicalJson(asked));
+}
+
+function describeRun({ request, environment }: Recording, startedAt: string) {
+  const { study, overrides, seed, label, identity, command, toolVersion, parent } = request;
+  return {
+    schemaVersion: 1 as const,
+    ...(parent === undefined ? {} : { parent: parent.id }),
+    study: study.id,
+    studyHash: hashOf({ study, overrides }),
+    ...(label === undefined ? {} : { label }),
+    startedAt,
+    seed,
+    machine: describeMachine(identity),
+    software: {
+      tool: { name: "scalebook", version: toolVersion },
+      node: process.versions.node,
+      v8: process.versions.v8,
+      libuv: process.versions.uv,
+      environment: shownEnvironment(environment),
+      execArgv: [],
+    },
+    command: withoutHome(command),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Experiment, Trial } from "../../record/schema/run-schema.js";
+
+/** What happens while a study is recorded, for whoever shows progress. Times in ms. */
+export type RunEvent =
+  /** Runs that were cut off earlier in this folder, now in run files. */
+  | { kind: "recovered"; ids: string[] }
+  | { kind: "calibrating"; experiment: string; workload: string }
+  /**
+   * `expectedMs`: `null` where nobody knows yet how long a command takes. `targetPercent`: the run may end earlier, once
+   * its intervals are as narrow.
+   */
+  | { kind: "planned"; cells: number; blocks: number; expectedMs: number | null; targetPercent?: number }
+  | { kind: "dropped"; cells: DroppedCell[] }
+  | { kind: "trial-started"; experimentId: string; label: string; at: Progress }
+  | { kind: "trial-finished"; experimentId: string; label: string; trial: Trial; at: Progress }
+  /** The last trial is over; what is left is writing. */
+  | { kind: "measured" }
+  | { kind: "cleanup-failed"; text: string }
+  | { kind: "block-finished"; experiments: readonly Experiment[]; at: Progress };
+
+export interface Progress {
+  /** Number of the block, from 0, and how many are planned now. */
+  block: number;
+  blocks: number;
+  /** Trials finished of this block, and in all. */
+  trial: number;
+  trials: number;
+  elapsedMs: number;
+  remainingMs: number;
+  /** Where the run goes on for a precision: half the width of the widest interval so far, and of what is wanted. */
+  precision?: { widestPercent: number | null; targetPercent: number };
+}
+
+/** A cell that was left out or cut short, in words. */
+export interface DroppedCell {
+  experimentId: string;
+  label: string;
+  reason: string;
+}

@@ -1,0 +1,53 @@
+import type { Run } from "../../record/schema/run-schema.js";
+import type { Catalogue, Overrides, Study } from "../../study/study.js";
+import type { Identity } from "../machine/machine-identity.js";
+import type { Commit } from "../processes/git-commit.js";
+import type { Watchdog } from "../processes/watchdog.js";
+import type { EarlierSizes } from "./calibrator.js";
+import type { RunEvent } from "./events.js";
+import type { Goal } from "./precision-goal.js";
+
+/** What is to be recorded, and how. */
+export interface RecordRequest {
+  study: Study;
+  catalogue: Catalogue;
+  overrides: Overrides;
+  /** Exactly so many blocks; or as many as fit into the budget, or as the goal needs. */
+  extent: { blocks: number } | { budgetMs: number; goal?: Goal; mostBlocks?: number };
+  seed: number;
+  /** The run that this one goes on with: same study, same machine, same Node, same seed. */
+  parent?: Run;
+  runsDir: string;
+  /** Whether the run file is written compressed. */
+  compress?: boolean;
+  label?: string;
+  identity: Identity;
+  /** The command that records such a run again. */
+  command: string;
+  toolVersion: string;
+  /** Commit of the measured project; asked for early, as git takes its time. */
+  commit: Promise<Commit | null>;
+  timeoutMs: number;
+  /** Share of the run that the control cell may take, from 0 (none) to 1 (before every trial); absent: a twentieth. */
+  controlShare?: number;
+  /** Folder that commands and hooks run in. */
+  folder: string;
+  /** Node binaries by version, where the version is a factor. */
+  nodes?: ReadonlyMap<string, string>;
+  earlierSizes: EarlierSizes;
+  /** Aborted: the trial under way is given up and the run is finished with what is there. */
+  stop: AbortSignal;
+  onEvent(event: RunEvent): void;
+}
+
+/** What all parts of a recording share. */
+export interface Recording {
+  request: RecordRequest;
+  environment: Record<string, string>;
+  /** Folder for files of the run's trials; removed at the end. */
+  scratch: string;
+  /** Folder for what workloads prepare once for all trials; within `scratch`. */
+  prepared: string;
+  watchdog: Watchdog;
+  startMs: number;
+}

@@ -1,0 +1,163 @@
+import type { Cell, Experiment, Factors } from "../../record/schema/run-schema.js";
+import { meaningfulFactors } from "../../study/command-line.js";
+import { expandExperiment } from "../../study/expand.js";
+import type { Catalogue, ExperimentDefinition, Overrides, PlannedCell, Study } from "../../study/study.js";
+import { UserError } from "../../user-error.js";
+import { withoutHome } from "../processes/environment.js";
+import type { SizedCell } from "./calibrator.js";
+
+/** One cell of the run with all that executing and planning need. */
+export interface RunCell {
+  /** Place in the run file. */
+  experiment: number;
+  cell: number;
+  experimentId: string;
+  definition: ExperimentDefinition;
+  label: string;
+  sized: SizedCell;
+  factors: Factors;
+  isBaseline: boolean;
+}
+
+/** The experiments of a study as they stand in a run file before the first trial, and the list of all cells. */
+export async function layOutCells(
+  study: Study,
+  catalogue: Catalogue,
+  overrides: Overrides,
+  sizeOf: (cell: PlannedCell, definition: ExperimentDefinition) => Promise<SizedCell>,
+): Promise<{ experiments: Experiment[]; cells: RunCell[] }> {
+  const experiments: Experiment[] = [];
+  const cells: RunCell[] = [];
+  for (const [index, definition] of study.experiments.entries()) {
+    const planned = expandExperiment(definition, catalogue, overrides);
+    if (planned.length === 0) throw new UserError(`${definition.id} has no cells left: exclude takes away all of them`);
+    const kept: Cell[] = [];
+    for (const plan of planned) {
+      const sized = await sizeOf(plan, definition);
+      const factors = recordedFactors(sized, definition, planned);
+      cells.push({
+        experiment: index,
+        cell: kept.length,
+        experimentId: definition.id,
+        definition,
+        label: cellLabel(factors),
+        sized,
+        factors,
+        isBaseline: isBaseline(plan, planned),
+      });
+      kept.push({ factors, trials: [] });
+    }
+    experiments.push(experimentRecord(definition, planned, kept, catalogue));
+  }
+  return { experiments, cells };
+}
+
+function experimentRecord(
+  definition: ExperimentDefinition,
+  planned: PlannedCell[],
+  cells: Cell[],
+  catalogue: Catalogue,
+): Experiment {
+  const { id, title, question, charts } = definition;
+  const workloads = workloadsOf(definition, cells, catalogue);
+  const shared = planned.some(({ workload }) => catalogue.workloads[workload]?.division === "shares");
+  return {
+    id,
+    title,
+    question,
+    division: shared ? "shares" : "tasks",
+    ...(charts === undefined ? {} : { charts }),
+    ...(Object.keys(workloads).length === 0 ? {} : { workloads }),
+    cells,
+  };
+}
+
+/** What the cells' workloads are; of a command, only what its user says of it. */
+function workloadsOf({ command, bound }: ExperimentDefinition, cells: Cell[], { workloads }: Catalogue) {
+  const named = [...new Set(cells.flatMap(({ factors }) => factors.workload ?? []))];
+  const known = named.flatMap((name): [string, Workload][] => {
+    if (command !== undefined) return bound === undefined ? [] : [[name, { title: withoutHome(command), bound }]];
+    const about = workloads[name];
+    return about === undefined ? [] : [[name, { title: about.title, bound: about.bound }]];
+  });
+  return Object.fromEntries(known);
+}
+
+type Workload = NonNullable<Experiment["workloads"]>[string];
+
+/** A command is no workload of ours, and is recorded with the factors that mean something to it. */
+export function recordedFactors(
+  sized: Omit<SizedCell, "taskMs">,
+  definition: ExperimentDefinition,
+  planned: readonly PlannedCell[],
+): Factors {
+  const factors = cellFactors(sized);
+  if (definition.command === undefined) return factors;
+  const means = meaningfulFactors(definition, planned);
+  const { tasks, n, workload, ...rest } = factors;
+  return {
+    ...rest,
+    ...(means.tasks && tasks !== undefined ? { tasks } : {}),
+    ...(means.n && n !== undefined ? { n } : {}),
+    ...(definition.bound !== undefined && workload !== undefined ? { workload } : {}),
+  };
+}
+
+function cellFactors({
+  strategy,
+  workers,
+  tasks,
+  n,
+  workload,
+  launch,
+  pool,
+  scheduling,
+  more,
+}: Omit<SizedCell, "taskMs">): Factors {
+  return {
+    strategy,
+    workers,
+    tasks,
+    n,
+    workload,
+    ...(launch === undefined ? {} : { launch }),
+    ...(pool === undefined ? {} : { pool }),
+    ...(scheduling === undefined ? {} : { scheduling }),
+    ...(more === undefined ? {} : { more }),
+  };
+}
+
+/** A cell that others are compared with: sequential, or the fewest workers where nothing is sequential. */
+function isBaseline(cell: PlannedCell, all: PlannedCell[]): boolean {
+  if (all.some((other) => other.strategy === "sequential")) return cell.strategy === "sequential";
+  return all.every((other) => other.strategy !== cell.strategy || other.workers >= cell.workers);
+}
+
+/** The cell in words, for progress lines. */
+export function cellLabel({
+  strategy,
+  workers,
+  tasks,
+  n,
+  workload,
+  launch,
+  pool,
+  scheduling,
+  more = {},
+}: Factors): string {
+  const words = [
+    strategy.replaceAll("-", " "),
+    launch === "all-at-once" ? "all at once" : counted(workers, "worker"),
+    pool === "warm" ? "warm" : undefined,
+    scheduling?.replaceAll("-", " "),
+    tasks === undefined ? undefined : counted(tasks, "task"),
+    workload?.replaceAll("-", " "),
+    n === undefined ? undefined : `n = ${String(n).replace(/\B(?=(?:\d{3})+$)/g, ",")}`,
+    ...Object.entries(more).map(([name, level]) => `${name} ${level}`),
+  ];
+  return words.filter((word) => word !== undefined).join(", ");
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}

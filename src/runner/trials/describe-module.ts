@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { UserError } from "../../user-error.js";
+import { measuredEnvironment } from "../processes/environment.js";
+import { type Launched, type LaunchOptions, launchHost } from "../processes/launch-host.js";
+import { startWatchdog } from "../processes/watchdog.js";
+import { deathOf } from "./failure.js";
+
+/** What a module says of itself. */
+export interface ModuleDescription {
+  title: string;
+  bound: "cpu" | "io" | "wait";
+  /** Number of inputs by size, in the order asked for; `null` where the module makes no list of inputs. */
+  tasks: number[] | null;
+}
+
+/**
+ * Asks a user's module what it is, in a host of its own: the runner loads nothing of what it measures. `path` is how the
+ * user calls it. Throws a UserError where it cannot be loaded, or its exports are not as they should be.
+ */
+export async function describeModule(
+  { path, url, sizes, seed }: { path: string; url: string; sizes: readonly number[]; seed: number },
+  { timeoutMs, stop, nodePath }: Pick<LaunchOptions, "timeoutMs" | "stop" | "nodePath">,
+): Promise<ModuleDescription> {
+  const scratch = await mkdtemp(join(tmpdir(), "scalebook-"));
+  const watchdog = startWatchdog(scratch);
+  try {
+    const environment = measuredEnvironment(process.env, true);
+    const request = { kind: "describe", workload: url, sizes, seed, scratch, prepared: scratch };
+    const launched = await launchHost(request, { environment, timeoutMs, watchdog, stop, nodePath });
+    if (launched.reply?.kind === "described") return launched.reply;
+    throw new UserError(`${path} cannot be used: ${faultOf(launched)}`);
+  } finally {
+    watchdog.close();
+    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** A file with imports and exports in a package of CommonJS modules is the slip that nearly everybody makes. */
+function withAdvice(message: string): string {
+  if (!/Unexpected token 'export'|import statement outside a module/.test(message)) return message;
+  return `${message}: its package.json says CommonJS; name the file .mjs (or .mts), or say "type": "module" there`;
+}
+
+function faultOf(launched: Launched): string {
+  const { reply, ended } = launched;
+  if (reply?.kind === "failed") return withAdvice(reply.message);
+  if (ended === "timeout") return "it took longer to load than the time-out allows";
+  return deathOf(launched).detail ?? "it could not be loaded";
+}

@@ -1,0 +1,42 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { launchHost } from "../processes/launch-host.js";
+import type { ExecuteCell } from "../request/execution.js";
+import type { Recording } from "../request/record-request.js";
+import type { RunCell } from "../request/run-cells.js";
+import { hostOptions, workloadSource } from "./host-options.js";
+import { withLoss } from "./lost-tasks.js";
+import { trialRecord } from "./trial-record.js";
+
+/**
+ * Executes cells in hosts, each forked fresh with a scratch folder of its own. Results of one size must be equal in all
+ * trials, so what the first gave is kept.
+ */
+export function hostTrials(recording: Recording): ExecuteCell {
+  const checksums = new Map<string, number>();
+  return async (cell, place) => {
+    const scratch = join(recording.scratch, `${place.block}-${place.position}`);
+    await mkdir(scratch);
+    const launched = await launchHost(requestOf(recording, cell, scratch), hostOptions(recording, cell.sized.more));
+    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+    const { workload, tasks, n, more = {} } = cell.sized;
+    const size = JSON.stringify([workload, tasks, n, more]);
+    const recorded = trialRecord(launched, place, { factors: cell.factors, checksum: checksums.get(size) });
+    const trial = withLoss(recorded, launched, taskCount(recording, cell));
+    if (trial.checksum !== undefined && trial.status === "ok") checksums.set(size, trial.checksum);
+    return { trial, tookMs: launched.hostMs };
+  };
+}
+
+function requestOf({ request, environment, prepared }: Recording, { sized }: RunCell, scratch: string) {
+  const { taskMs: _, workload, launch = "bounded", pool = "fresh", more = {}, ...levels } = sized;
+  const source = workloadSource(workload, request.catalogue);
+  const folders = { scratch, prepared, env: environment };
+  return { kind: "trial", spec: { ...levels, workload: source, launch, pool, more, seed: request.seed, ...folders } };
+}
+
+/** How many tasks a trial of the cell has: those asked for, or the shares of one job. */
+function taskCount({ request }: Recording, { sized }: RunCell): number {
+  const division = request.catalogue.workloads[sized.workload]?.division;
+  return division === "shares" ? sized.workers : sized.tasks;
+}

@@ -1,0 +1,135 @@
+import type { Factors, Timeline, Trial } from "../../record/schema/run-schema.js";
+import { workerTimeOf } from "../../record/timing/worker-time.js";
+import type { HostReport } from "../processes/host-reply.js";
+import type { Launched } from "../processes/launch-host.js";
+import { usageFigures } from "../processes/usage-sampler.js";
+import { deathOf, type Failure, failed, HEAP_EXHAUSTED } from "./failure.js";
+
+/** A timeline of more tasks than this shows nothing that a reader could see, and takes room in every run file. */
+const MOST_TIMELINE_TASKS = 500;
+
+/** What is known of a trial before it was launched. */
+export interface Expected {
+  factors: Factors;
+  /** Of the same size, from an earlier trial; `undefined` for the first. */
+  checksum: number | undefined;
+}
+
+/** What one launch becomes in the run file. */
+export function trialRecord(launched: Launched, place: { block: number; position: number }, expected: Expected): Trial {
+  const report = launched.reply?.kind === "report" ? launched.reply.report : null;
+  const failure = failureOf(launched, report, expected.checksum);
+  const common = { ...place, hostMs: launched.hostMs, peakPssBytes: launched.peakPssBytes, ...seen(launched, report) };
+  if (report === null) return { ...common, status: failure?.status ?? "failed", ...failure, wallMs: null };
+  const tasks = [...report.tasks].sort((a, b) => a.index - b.index);
+  const sum = checksumOf(report);
+  return {
+    ...common,
+    status: "ok",
+    ...failure,
+    // A trial that lost tasks took its time over something else: it has no time to compare.
+    wallMs: failure === null ? report.wallMs : null,
+    startUpMs: report.startUpMs,
+    workMs: report.workMs,
+    tearDownMs: report.tearDownMs,
+    userMs: report.userMs,
+    sysMs: report.sysMs,
+    peakRssBytes: report.peakRssBytes,
+    taskCpuMs: total(tasks.map((task) => task.cpuMs)),
+    queueWaitMs: total(tasks.map((task) => task.queueMs)),
+    ...(sum === null ? {} : { checksum: sum }),
+    workersUsed: new Set(tasks.map((task) => task.worker)).size,
+    taskMs: tasks.map((task) => task.endMs - task.startMs),
+    ...(failure === null ? tasksSeen(tasks, report, expected.factors) : {}),
+  };
+}
+
+/** What the tasks show together: where the workers' time went, and who did what when. */
+function tasksSeen(
+  tasks: HostReport["tasks"],
+  { originMs, wallMs }: HostReport,
+  factors: Factors,
+): Pick<Trial, "workerTime" | "timeline"> {
+  const timeline = timelineOf(tasks, originMs);
+  const workerTime = workerTimeOf({ timeline, wallMs, factors });
+  return {
+    ...(workerTime === null ? {} : { workerTime }),
+    ...(tasks.length > MOST_TIMELINE_TASKS ? {} : { timeline }),
+  };
+}
+
+/** Figures, words and samples that only some trials have. */
+function seen({ usage }: Launched, report: HostReport | null): Pick<Trial, "usage" | "figures" | "notes"> {
+  const figures = { ...report?.figures, ...(usage && report && usageFigures(usage, report.wallMs)) };
+  const notes = { ...report?.notes };
+  return {
+    ...(usage === undefined ? {} : { usage: usage.usage }),
+    ...(Object.keys(figures).length === 0 ? {} : { figures }),
+    ...(Object.keys(notes).length === 0 ? {} : { notes }),
+  };
+}
+
+/**
+ * Sum of the tasks' checksums: whole numbers, so that the order of adding does not matter. `null` where the outputs of a
+ * user's module cannot be compared.
+ */
+export function checksumOf({ tasks, outputs }: HostReport): number | null {
+  if (outputs !== undefined) return outputs.checksum;
+  return tasks.reduce((sum, task) => sum + task.checksum, 0);
+}
+
+function failureOf(launched: Launched, report: HostReport | null, expected: number | undefined): Failure | null {
+  if (launched.ended === "timeout") return { status: "timeout", reason: "timeout" };
+  if (report === null) return hostFailure(launched);
+  if (report.failures.length > 0) return taskFailure(report.failures, launched.stderr);
+  return wrongResult(report, expected);
+}
+
+function wrongResult(report: HostReport, expected: number | undefined): Failure | null {
+  const { outputs } = report;
+  if (outputs !== undefined && outputs.fault !== null) return failed("wrong-result", outputs.fault);
+  const sum = checksumOf(report);
+  // What the user's own check has passed may differ from trial to trial.
+  if (expected === undefined || sum === null || outputs?.checked || expected === sum) return null;
+  const advice = outputs === undefined ? "" : "; where outputs may differ, export check(outputs) to say what is right";
+  return failed("wrong-result", `checksum ${sum}, but ${expected} in the first trial of this size${advice}`);
+}
+
+/** A thread says that it ran out of memory; a process dies, and its last words come by the host's standard error. */
+function taskFailure(failures: HostReport["failures"], stderr: string): Failure {
+  const [first] = failures as [HostReport["failures"][number]];
+  const outOfMemory = failures.some(({ message }) => /out of memory/i.test(message)) || HEAP_EXHAUSTED.test(stderr);
+  const others = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
+  return failed(outOfMemory ? "out-of-memory" : "task-error", `task ${first.index}: ${first.message}${others}`);
+}
+
+/** A host that has no report: it said why, or died. */
+function hostFailure(launched: Launched): Failure {
+  const { reply } = launched;
+  const death = deathOf(launched);
+  return reply?.kind === "failed" && death.reason !== "out-of-memory" ? failed("error", reply.message) : death;
+}
+
+function total(figures: (number | null)[]): number | null {
+  let sum = 0;
+  for (const figure of figures) {
+    if (figure === null) return null;
+    sum += figure;
+  }
+  return sum;
+}
+
+/** Columns by task number; workers are numbered in the order of their first task. */
+function timelineOf(tasks: HostReport["tasks"], originMs: number): Timeline {
+  const order = [...tasks].sort((a, b) => a.startMs - b.startMs || a.index - b.index);
+  const numbers = new Map<number, number>();
+  for (const { worker } of order) if (!numbers.has(worker)) numbers.set(worker, numbers.size);
+  return {
+    worker: tasks.map((task) => numbers.get(task.worker) ?? 0),
+    startMs: tasks.map((task) => Math.max(0, task.startMs - originMs)),
+    endMs: tasks.map((task) => Math.max(0, task.endMs - originMs)),
+    cpuMs: tasks.map((task) => task.cpuMs),
+    queueMs: tasks.map((task) => task.queueMs),
+    waitBeforeMs: tasks.map((task) => task.waitBeforeMs),
+  };
+}

@@ -1,0 +1,24 @@
+/** What may be said of a difference between two times. */
+export type Verdict = "faster" | "slower" | "same" | "inconclusive";
+
+/** How a ratio of two times was estimated. */
+export type Method =
+  /** One usable trial on one side: point values only. */
+  | "single-trial"
+  /** Fewer than 10 common blocks: mean of the per-block log ratios, t interval. */
+  | "paired-t"
+  /** 10 or more common blocks: Hodges-Lehmann of the per-block log ratios, exact signed-rank interval. */
+  | "signed-rank"
+  /** Not interleaved, fewer than 10 trials on a side: Welch t on logs. */
+  | "welch"
+  /** Not interleaved, 10 or more on each side: ratio of medians, percentile bootstrap. */
+  | "bootstrap";
+
+/** Why nothing could be said, or no ratio given. */
+export type InconclusiveReason =
+  | "single-trial"
+  | "wide-interval"
+  | "below-floor"
+  | "below-resolution"
+  | "no-usable-trial"
+  | "not-significant";

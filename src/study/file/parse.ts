@@ -1,0 +1,116 @@
+import { UserError } from "../../user-error.js";
+import { COMMAND, checkPlaceholders, splitCommand } from "../command-line.js";
+import { type AskedExtent, checkExtent } from "../extent.js";
+import { parseDuration, parsePercent } from "../levels.js";
+import { type Catalogue, type ExperimentDefinition, type Matrix, matrix, type Study } from "../study.js";
+import { explainIssue } from "./explain-issue.js";
+import { type FileExperiment, type StudyFile, studyFileSchema } from "./file-schema.js";
+
+/** What a study file asks for: the study, and how much of it where it says so. */
+export interface LoadedStudy {
+  study: Study;
+  extent?: AskedExtent;
+  timeoutMs?: number;
+}
+
+/**
+ * Checks a study from outside; levels left out get their usual values. Throws a UserError that starts with `path` and
+ * names the place in the file, the value and what to do.
+ */
+export function parseStudy(value: unknown, path: string, catalogue: Catalogue): LoadedStudy {
+  const parsed = studyFileSchema(catalogue).safeParse(value);
+  if (!parsed.success) throw new UserError(`${path}: ${explainIssue(parsed.error, value)}`);
+  const { id, experiments, timeout } = parsed.data;
+  checkFile(parsed.data, path);
+  const extent = extentOf(parsed.data, path);
+  return {
+    study: { id, experiments: experiments.map((experiment) => definitionOf(experiment, catalogue)) },
+    ...(Object.keys(extent).length === 0 ? {} : { extent }),
+    ...(timeout === undefined ? {} : { timeoutMs: parseDuration(timeout, "timeout") }),
+  };
+}
+
+function extentOf({ blocks, budget, precision }: StudyFile, path: string): AskedExtent {
+  const asked = {
+    ...(blocks === undefined ? {} : { blocks }),
+    ...(budget === undefined ? {} : { budgetMs: parseDuration(budget, "budget") }),
+    ...(precision === undefined ? {} : { precisionPercent: parsePercent(precision, "precision") }),
+  };
+  checkExtent(asked, (option) => (option === "blocks" ? `${path}: blocks` : option));
+  return asked;
+}
+
+function checkFile({ experiments }: StudyFile, path: string): void {
+  const ids = experiments.map((experiment) => experiment.id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new UserError(`${path}: two experiments are called ${twice}: give each its own id`);
+  for (const [index, experiment] of experiments.entries())
+    checkExperiment(experiment, `${path}: experiments[${index}]`);
+}
+
+/** What joins several places of an experiment. */
+function checkExperiment(experiment: FileExperiment, place: string): void {
+  const { module, command, shell, bound, hooks = {}, exclude = [] } = experiment;
+  const own = module !== undefined || command !== undefined;
+  if (module !== undefined && command !== undefined) {
+    throw new UserError(`${place} has a module and a command: give each an experiment of its own`);
+  }
+  if (bound !== undefined && !own) throw new UserError(`${place}.bound is for a module or a command of yours`);
+  for (const [index, levels] of experiment.matrix.entries()) {
+    const at = `${place}.matrix[${index}]`;
+    refuseOrAsk("workload", levels.workload, own, `${at}.workload`, "the work is the module or command");
+    refuseOrAsk("strategy", levels.strategy, command !== undefined, `${at}.strategy`, "a command is its own strategy");
+    if (command !== undefined && levels.n?.some((size) => typeof size !== "number")) {
+      throw new UserError(`${at}.n has a taskMs: the sizes of a command are numbers`);
+    }
+  }
+  checkNamedFactors(experiment, place);
+  const empty = exclude.findIndex((levels) => Object.values(levels).every((listed) => listed === undefined));
+  if (empty >= 0) throw new UserError(`${place}.exclude[${empty}] names no factor: name at least one`);
+  for (const [name, line] of Object.entries({ command, ...hooks })) {
+    if (line === undefined) continue;
+    const at = `${place}.${name === "command" ? "" : "hooks."}${name}`;
+    checkPlaceholders(line, at);
+    if (!shell) splitCommand(line, at);
+  }
+}
+
+/** A factor that a command names must have levels: nobody would know what else to put there. */
+function checkNamedFactors({ command = "", matrix: matrices }: FileExperiment, place: string): void {
+  for (const factor of ["workers", "n", "tasks"] as const) {
+    const without = matrices.findIndex((levels) => levels[factor] === undefined);
+    if (without < 0 || !command.includes(`{${factor}}`)) continue;
+    throw new UserError(
+      `${place}.command has {${factor}}, but matrix[${without}] has no levels for it: give ${factor}`,
+    );
+  }
+}
+
+function refuseOrAsk(name: string, given: unknown, refuse: boolean, place: string, why: string): void {
+  if (refuse && given !== undefined) throw new UserError(`${place} cannot be given: ${why}`);
+  if (!refuse && given === undefined) throw new UserError(`${place} is missing: see scalebook ${listOf(name)}`);
+}
+
+function listOf(factor: string): string {
+  return factor === "strategy" ? "strategies" : "workloads";
+}
+
+function definitionOf({ matrix: matrices, exclude, ...rest }: FileExperiment, catalogue: Catalogue) {
+  const own = rest.command === undefined ? {} : { workload: [COMMAND], strategy: [COMMAND] };
+  return present({
+    ...rest,
+    exclude: exclude?.map(present),
+    matrix: matrices.map((given) => {
+      const workload = given.workload ?? [];
+      const n = given.n ?? (workload.length === 0 ? [1] : workload.map((id) => catalogue.workloads[id]?.defaultN ?? 1));
+      return matrix({ ...present(given), workload, strategy: given.strategy ?? [], n, ...own } as MatrixLevels);
+    }),
+  }) as ExperimentDefinition;
+}
+
+type MatrixLevels = Partial<Matrix> & Pick<Matrix, "workload" | "strategy" | "n">;
+
+/** Without the fields that were not given. */
+function present<Fields extends object>(fields: Fields): Partial<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined)) as Partial<Fields>;
+}

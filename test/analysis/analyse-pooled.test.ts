@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { analyseRun } from "../../src/analysis/analyse.js";
+import { analyseLineage } from "../../src/analysis/analyse-pooled.js";
+import { comparedRuns, haveCommonRun } from "../../src/analysis/two-runs/pooled-sides.js";
+import type { Run } from "../../src/record/schema/run-schema.js";
+import { cell, experiment, makeRun } from "./make-run.js";
+
+const A = "20261121t061500z-lab-00000a";
+const B = "20261121t061500z-lab-00000b";
+const times = (seed: number) => Array.from({ length: 20 }, (_, block) => 100 + ((block * 7 + seed) % 11));
+const cells = (from: number, to: number) =>
+  [1, 2].map((workers) => {
+    const whole = cell({ strategy: workers === 1 ? "sequential" : "thread-pool", workers }, times(workers * 3));
+    return { ...whole, trials: whole.trials.slice(from, to) };
+  });
+const parent = makeRun([experiment(cells(0, 12))], { id: A });
+const child = makeRun([experiment(cells(12, 20))], { id: B, parent: A });
+const whole = makeRun([experiment(cells(0, 20))], { id: B });
+
+describe("analyseLineage", () => {
+  it("analyses the blocks of both as if they were recorded in one go", () => {
+    const { analysis, run } = analyseLineage({ runs: [parent, child], broken: null });
+    const { pooled, ...rest } = analysis;
+    expect(rest).toEqual(analyseRun(whole));
+    expect(run.experiments).toEqual(whole.experiments);
+    expect(pooled).toEqual({
+      files: [
+        { id: A, blocks: 12 },
+        { id: B, blocks: 8 },
+      ],
+      missing: null,
+    });
+  });
+
+  it("says which parent is missing, and nothing of a run without one", () => {
+    const broken = { id: A, why: "it is not at hand" };
+    const { analysis } = analyseLineage({ runs: [child], broken });
+    expect(analysis.pooled).toEqual({ files: [{ id: B, blocks: 8 }], missing: broken });
+    expect(analysis.blocks).toEqual({ min: 8, max: 8 });
+    expect(analyseLineage({ runs: [parent], broken: null })).toEqual({ run: parent, analysis: analyseRun(parent) });
+  });
+});
+
+it("comparedRuns pools both sides unless they have a run in common", () => {
+  const line = (...runs: Run[]) => ({ runs, broken: null });
+  const other = makeRun([experiment(cells(0, 20))], { id: "20261122t061500z-lab-00000c" });
+  expect(haveCommonRun(line(parent, child), line(parent))).toBe(true);
+  const apart = comparedRuns(line(parent), line(parent, child));
+  expect([apart.a, apart.b, apart.apart]).toEqual([parent, child, true]);
+  const pooled = comparedRuns(line(other), line(parent, child));
+  expect(pooled.apart).toBe(false);
+  expect(pooled.b.experiments).toEqual(whole.experiments);
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { cellLabels, constantFactors, lineWords, varyingFactors } from "../../../src/analysis/cells/cell-labels.js";
+
+describe("labels", () => {
+  test("name the levels that vary", () => {
+    const cells = [
+      { strategy: "sequential", workers: 1, tasks: 8 },
+      { strategy: "thread-pool", workers: 1, tasks: 8 },
+      { strategy: "thread-pool", workers: 4, tasks: 8 },
+    ];
+    expect(cellLabels(cells, "tasks")).toEqual(["sequential", "thread pool, 1 worker", "thread pool, 4 workers"]);
+    expect(varyingFactors(cells)).toEqual(["strategy", "workers"]);
+    expect(constantFactors(cells)).toEqual({ tasks: 8 });
+  });
+
+  test("all at once needs no worker count, and large numbers have separators", () => {
+    const cells = [
+      { strategy: "process-per-task", workers: 4, tasks: 32, launch: "bounded" as const },
+      { strategy: "process-per-task", workers: 32, tasks: 32, launch: "all-at-once" as const },
+      { strategy: "process-per-task", workers: 1200, tasks: 1200, launch: "all-at-once" as const },
+    ];
+    expect(cellLabels(cells, "tasks")).toEqual([
+      "bounded, 4 workers, 32 tasks",
+      "all at once, 32 tasks",
+      "all at once, 1,200 tasks",
+    ]);
+  });
+
+  test("say N = 1,000,000, and leave the tasks of a shared job out", () => {
+    const cells = [
+      { strategy: "sequential", workers: 1, n: 1e6, tasks: 1 },
+      { strategy: "process-pool", workers: 4, n: 1e6, tasks: 4 },
+      { strategy: "sequential", workers: 1, n: 0.5, tasks: 1 },
+    ];
+    expect(cellLabels(cells, "shares")).toEqual([
+      "sequential, N = 1,000,000",
+      "process pool, 4 workers, N = 1,000,000",
+      "sequential, N = 0.5",
+    ]);
+  });
+
+  test("leave N out where it follows from the workload", () => {
+    const cells = [
+      { strategy: "sequential", workers: 1, n: 5000, workload: "random-loop" },
+      { strategy: "sequential", workers: 1, n: 64, workload: "file-write" },
+    ];
+    expect(cellLabels(cells, "tasks")).toEqual(["random loop", "file write"]);
+    expect(varyingFactors(cells)).toEqual(["workload"]);
+  });
+
+  test("say everything where what varies leaves two cells alike, or nothing varies", () => {
+    expect(cellLabels([{ strategy: "thread-pool", workers: 2, tasks: 8 }], "tasks")).toEqual([
+      "thread pool, 2 workers, 8 tasks",
+    ]);
+    const alike = [
+      { strategy: "a", workers: 1 },
+      { strategy: "a", workers: 2 },
+      { strategy: "a", workers: 2, tasks: 3 },
+    ];
+    expect(cellLabels(alike, "tasks")).toEqual(["1 worker", "a, 2 workers", "a, 2 workers, 3 tasks"]);
+  });
+
+  test("of a line name what its cells share", () => {
+    const factors = { strategy: "thread-pool", workers: 4, tasks: 8, pool: "warm" as const, more: { bytes: 10 } };
+    expect(lineWords(factors, ["workers", "tasks"])).toBe("thread pool, 8 tasks");
+    expect(lineWords(factors, ["pool", "more"])).toBe("thread pool, warm pool, 10 bytes");
+  });
+});

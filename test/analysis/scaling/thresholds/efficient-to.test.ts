@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { efficientTo } from "../../../../src/analysis/scaling/thresholds/efficient-to.js";
+import type { Ratio } from "../../../../src/stats/interval.js";
+
+/** Efficiencies with an interval of 2 points either way. */
+function points(efficiencies: Record<number, number | null>, idealByRounds = (workers: number) => workers) {
+  return Object.entries(efficiencies).map(([count, value]) => {
+    const workers = Number(count);
+    const efficiency: Ratio | null = value === null ? null : { value, interval: [value - 0.02, value + 0.02] };
+    return { workers, efficiency, idealByRounds: idealByRounds(workers) };
+  });
+}
+
+describe("efficient to", () => {
+  test("is the last count whose interval reaches 0.9, with the next tested one", () => {
+    const found = efficientTo(points({ 1: 1, 2: 0.95, 4: 0.885, 8: 0.6 }));
+    expect(found).toMatchObject({ workers: 4, next: 8, reached: true, pointValues: false, passedOver: [] });
+    expect(found.efficiency?.value).toBe(0.885);
+    expect(found.endedBy).toMatchObject({ workers: 8, value: 0.6 });
+  });
+
+  test("goes no further than a gap", () => {
+    expect(efficientTo(points({ 1: 1, 2: 0.7, 4: 0.95 })).workers).toBe(1);
+  });
+
+  test("holds up to the most tested where no count ends it", () => {
+    expect(efficientTo(points({ 1: 1, 2: 0.99, 4: 0.97 }))).toMatchObject({ workers: 4, next: null, reached: false });
+  });
+
+  test("names no count where not even the fewest workers are efficient", () => {
+    const found = efficientTo(points({ 1: 0.5, 2: 0.4 }));
+    expect(found).toMatchObject({ workers: null, next: 1, reached: true, endedBy: { workers: 1, value: 0.5 } });
+  });
+
+  test("passes over counts that the rounds of 8 tasks keep under 0.9, and never names one", () => {
+    const rounds = (workers: number) => 8 / Math.ceil(8 / workers);
+    const perfect = Object.fromEntries([1, 2, 3, 4, 6, 8].map((workers) => [workers, rounds(workers) / workers]));
+    expect(efficientTo(points(perfect, rounds))).toMatchObject({ workers: 8, next: null, passedOver: [3, 6] });
+    const twoCores = { 1: 1, 2: 1, 3: 0.67, 4: 0.5, 6: 0.33 };
+    expect(efficientTo(points(twoCores, rounds))).toMatchObject({ workers: 2, next: 3, endedBy: { workers: 4 } });
+  });
+
+  test("says so where there is nothing to be efficient against, or no interval", () => {
+    expect(efficientTo(points({ 2: null, 4: null }))).toMatchObject({ workers: null, reason: "no-reference" });
+    const bare = [
+      { workers: 1, efficiency: { value: 1, interval: null }, idealByRounds: 1 },
+      { workers: 2, efficiency: { value: 0.92, interval: null }, idealByRounds: 2 },
+    ];
+    expect(efficientTo(bare)).toMatchObject({ workers: 2, pointValues: true });
+  });
+});

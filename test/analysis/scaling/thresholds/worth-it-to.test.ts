@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { worthItTo } from "../../../../src/analysis/scaling/thresholds/worth-it-to.js";
+
+/** Gains of a known curve, each with a limit so much above it. */
+function judge(speedUps: Record<number, number>, above: number | null, rounds = (workers: number) => workers) {
+  const points = Object.entries(speedUps).map(([count, speedUp]) => {
+    const workers = Number(count);
+    return { workers, speedUp, idealByRounds: rounds(workers) };
+  });
+  return worthItTo(points, (from, to) => {
+    const value = to.speedUp - from.speedUp;
+    return { value, atMost: above === null ? null : value + above };
+  });
+}
+
+describe("worth it to", () => {
+  test("is the last count before the gain of one more worker is clearly under half of ideal", () => {
+    const found = judge({ 1: 1, 2: 1.8, 4: 3, 8: 4.6 }, 0.1);
+    expect(found).toMatchObject({ workers: 4, next: 8, reached: true, pointValues: false });
+    expect(found.endedBy).toMatchObject({ from: 4, to: 8 });
+    expect(found.endedBy?.share).toBeCloseTo(0.4, 12);
+    expect(found.endedBy?.atMost).toBeCloseTo(1.7 / 4, 12);
+  });
+
+  test("goes on where the gain is under half, but not clearly", () => {
+    expect(judge({ 1: 1, 2: 1.45, 3: 1.6 }, 0.1)).toMatchObject({ workers: 2, next: 3 });
+  });
+
+  test("holds up to the most tested where every step pays", () => {
+    expect(judge({ 1: 1, 2: 2, 4: 4 }, 0.1)).toMatchObject({ workers: 4, next: null, reached: false, endedBy: null });
+  });
+
+  test("judges no step for which the rounds promise nothing", () => {
+    const rounds = (workers: number) => 8 / Math.ceil(8 / workers);
+    expect(judge({ 1: 1, 2: 2, 4: 4, 6: 4, 8: 8 }, 0.1, rounds)).toMatchObject({ workers: 8, reached: false });
+    const flat = judge({ 1: 1, 2: 2, 4: 4, 6: 4, 8: 4.1 }, 0.1, rounds);
+    expect(flat).toMatchObject({ workers: 4, next: 6, endedBy: { from: 4, to: 8 } });
+  });
+
+  test("says why it names none, and what rests on one trial a cell", () => {
+    expect(judge({ 1: 1, 2: 0.9 }, 0.1, () => 1)).toMatchObject({ workers: null, reason: "no-gain-to-expect" });
+    const points = [1, 2].map((workers) => ({ workers, idealByRounds: workers }));
+    expect(worthItTo(points, () => null)).toMatchObject({ workers: null, reason: "no-reference" });
+    expect(judge({ 1: 1, 2: 1.2 }, null)).toMatchObject({ workers: 1, pointValues: true });
+  });
+});

@@ -1,0 +1,179 @@
+import * as vega from "vega";
+import { beforeAll, describe, expect, it } from "vitest";
+import { analyseRun } from "../../../../src/analysis/analyse.js";
+import type { Run } from "../../../../src/record/schema/run-schema.js";
+import { interpreter } from "../../../../src/report/browser/interpreter.js";
+import { type Point, pointsIn, type SceneItem } from "../../../../src/report/browser/points.js";
+import { signalsOf, viewBetween } from "../../../../src/report/browser/zoom.js";
+import {
+  type Explorable,
+  explorable,
+  explorableScript,
+  type OwnPart,
+} from "../../../../src/report/charts/explorer/explorable.js";
+import { filledIn, type HoledText } from "../../../../src/report/charts/explorer/explorable-fill.js";
+import { charts } from "../../../../src/report/charts/kinds/index.js";
+import type { Chart, Picture, Spec } from "../../../../src/report/charts/marks/chart.js";
+import { createRenderer, type Renderer } from "../../../../src/report/charts/output/render.js";
+import { hostileRun } from "../../hostile-run.js";
+import { questionExperiments } from "../../question-runs.js";
+import { labExperiments, makeRun } from "../../sample-runs.js";
+
+let render: Renderer;
+
+beforeAll(async () => {
+  render = await createRenderer();
+});
+
+const lab = makeRun({ experiments: labExperiments(12) });
+const questions = makeRun({ experiments: questionExperiments() });
+
+function pictures(run: Run): { name: string; picture: Picture }[] {
+  const { experiments } = analyseRun(run);
+  return run.experiments.flatMap((experiment, index) => {
+    const analysis = experiments[index];
+    if (!analysis) return [];
+    return Object.values(charts)
+      .filter((chart: Chart) => chart.applies(analysis, experiment))
+      .map((chart: Chart) => ({
+        name: `${experiment.id} ${chart.id}`,
+        picture: chart.spec({ analysis, experiment, machine: run.machine }),
+      }));
+  });
+}
+
+function open(spec: Spec, interpreted: boolean): vega.View {
+  const runtime = vega.parse(spec as never, undefined, { ast: interpreted } as never);
+  return new vega.View(runtime, { renderer: "none", ...(interpreted && { expr: interpreter }) } as never);
+}
+
+async function svgOf(view: vega.View): Promise<string> {
+  vega.resetSVGDefIds();
+  return view.toSVG();
+}
+
+function pointsOf(view: vega.View): Point[] {
+  return pointsIn({ items: [(view.scenegraph() as unknown as { root: SceneItem }).root] }, [0, 0]);
+}
+
+/** A chart of the lab, ready to be explored. */
+async function labChart(name: string): Promise<{ picture: Picture; ready: Explorable }> {
+  const found = pictures(lab).find((one) => one.name === name);
+  if (!found) throw new Error(`no ${name}`);
+  return { picture: found.picture, ready: explorable(await render.compile(found.picture.spec), found.picture.table) };
+}
+
+/** What scripts hand to the explorer. */
+interface Handed {
+  scalebookCharts?: Record<string, Record<string, OwnPart>>;
+  scalebookKinds?: Record<string, HoledText>;
+}
+
+/** A picture as the explorer has it: what is its own put into what its kind has in common. */
+async function explored(spec: Spec, { table }: Picture): Promise<Explorable> {
+  const { kind, own } = await render.explorable(spec, table);
+  const window: Handed = {};
+  new Function("window", kind.script)(window);
+  return filledIn(window.scalebookKinds?.[kind.name] as HoledText, JSON.parse(own));
+}
+
+describe("a chart made to be explored", () => {
+  it.each([lab, questions, hostileRun()].flatMap(pictures))(
+    "$name: looks as the picture does, without code made at run time",
+    async ({ picture }) => {
+      for (const spec of [picture.spec, picture.narrow]) {
+        const before = JSON.stringify(spec);
+        const ready = explorable(await render.compile(spec), picture.table);
+        expect(JSON.stringify(spec)).toBe(before);
+        const compiled = await render.compile(spec);
+        const explored = await svgOf(open(ready.spec, true));
+        // Opaque, and said so: what stands in pixels may vanish later.
+        expect(explored.replaceAll(' opacity="1"', "")).toBe(
+          (await svgOf(open(compiled, false))).replaceAll(' opacity="1"', ""),
+        );
+      }
+    },
+  );
+
+  it.each([lab, questions, hostileRun()].flatMap(pictures))(
+    "$name: is the same by itself and as one of its kind",
+    async ({ picture }) => {
+      for (const spec of [picture.spec, picture.narrow]) {
+        const alone = explorable(await render.compile(spec), picture.table);
+        expect(await explored(spec, picture)).toEqual(JSON.parse(JSON.stringify(alone)));
+      }
+    },
+  );
+
+  it.each([lab, questions].flatMap(pictures))("$name: has something to say of what is drawn", async ({ picture }) => {
+    const view = open(explorable(await render.compile(picture.spec), picture.table).spec, true);
+    await view.runAsync();
+    const points = pointsOf(view);
+    expect(points.length).toBeGreaterThan(1);
+    for (const { words, x1, x2 } of points) {
+      expect(words).not.toMatch(/undefined|NaN|null/);
+      expect(x2).toBeGreaterThanOrEqual(x1);
+    }
+  });
+
+  it("says of a point what the table says of its cell", async () => {
+    const { picture, ready } = await labChart("workers time-vs-workers");
+    const view = open(ready.spec, true);
+    await view.runAsync();
+    const words = pointsOf(view).map((point) => point.words);
+    const [head, median] = picture.table.rows.find(([name]) => name === "thread pool, 4 workers") ?? [];
+    expect(words.find((text) => text.startsWith(`${head}\n`))).toContain(`median: ${median} `);
+  });
+
+  it("leaves out a series that is hidden, its label too", async () => {
+    const { ready } = await labChart("workers time-vs-workers");
+    const view = open(ready.spec, true);
+    await view.runAsync();
+    expect(await svgOf(view)).toContain(">thread pool<");
+    const before = pointsOf(view).length;
+    await view.signal("hidden", ["thread pool"]).runAsync();
+    expect(await svgOf(view)).not.toContain(">thread pool<");
+    expect(pointsOf(view).length).toBeLessThan(before);
+    await view.signal("hidden", []).runAsync();
+    expect(pointsOf(view)).toHaveLength(before);
+  });
+
+  it("shows a part of an axis with ticks of its own, and all of it again", async () => {
+    const { ready } = await labChart("workers speed-up");
+    const { x, y } = ready.panels[0] as Explorable["panels"][number];
+    if (!x || !y) throw new Error("axes");
+    const view = open(ready.spec, true);
+    const whole = await svgOf(view);
+    const set = async (signals: Record<string, unknown>) => {
+      for (const [name, value] of Object.entries(signals)) view.signal(name, value);
+      await view.runAsync();
+    };
+    const part = viewBetween(y, null, 0.6, 0.9);
+    await set({ ...signalsOf(y, part), ...signalsOf(x, viewBetween(x, null, 0.2, 0.7)), zoomed: true });
+    expect((view.scale(y.name) as { domain(): number[] }).domain()).toEqual(part);
+    const zoomed = await svgOf(view);
+    for (const label of Object.values(signalsOf(y, part)[`labels_${y.name}`] as object)) {
+      expect(zoomed).toContain(`>${label}<`);
+    }
+    // What was placed in pixels along the axes stands for nothing now.
+    expect(zoomed.match(/<text[^>]*opacity="0"[^>]*>4 cores</)).not.toBeNull();
+    await set({ ...signalsOf(y, null), ...signalsOf(x, null), zoomed: false });
+    // Ticks that were gone come back behind the others: no two of them overlap.
+    const elements = (svg: string) => svg.split(/(?=<)/).sort();
+    expect(elements(await svgOf(view))).toEqual(elements(whole));
+  });
+
+  it("hands over its pictures without a word of them becoming code", async () => {
+    const { picture } = pictures(hostileRun())[0] as { picture: Picture };
+    const ready = explorable(await render.compile(picture.spec), picture.table);
+    const { kind, own } = await render.explorable(picture.spec, picture.table);
+    const part = { kind: kind.name, own };
+    const window: Handed = {};
+    for (const script of [explorableScript({ wide: part, narrow: part }), kind.script])
+      new Function("window", "document", script)(window, { currentScript: { src: "here" } });
+    const { wide, narrow } = window.scalebookCharts?.here ?? {};
+    expect(narrow).toEqual(wide);
+    const holed = window.scalebookKinds?.[wide?.kind ?? ""] as HoledText;
+    expect(filledIn(holed, wide?.own ?? {})).toEqual(JSON.parse(JSON.stringify(ready)));
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import type { Machine, Plan } from "../../../src/record/schema/run-schema.js";
+import { openArchive } from "../../../src/report/archive/run-entry.js";
+import { limitsOf } from "../../../src/report/pages/limits.js";
+import { factsOf } from "../../../src/report/pages/measured.js";
+import { MACHINE, makeRun, stored, workersExperiment } from "../sample-runs.js";
+
+function entryOf(machine: Partial<Machine>, plan: Partial<Plan> = {}) {
+  const run = makeRun({ experiments: [workersExperiment(20)] });
+  const [entry] = openArchive([
+    stored({ ...run, machine: { ...MACHINE, ...machine }, plan: { ...(run.plan as Plan), ...plan } }),
+  ]);
+  if (entry === undefined) throw new Error("one run, one entry");
+  return entry;
+}
+
+const factOf = (entry: ReturnType<typeof entryOf>, term: string) =>
+  factsOf(entry).find((fact) => fact.term === term)?.text;
+
+const selfTest = {
+  measuredAt: "2026-11-20T12:00:00.000Z",
+  blocks: 150,
+  comparisons: 1_000,
+  falseAlarmPercent: 1.64,
+  coveragePercent: 95.23,
+};
+
+describe("the floor of verdicts", () => {
+  it("is said with the self-test that it comes from, where it is above the general one", () => {
+    const entry = entryOf({ floorPercent: 3.41, selfTest });
+    expect(factOf(entry, "floor of verdicts")).toBe(
+      "3.4 %, the noise measured on this machine (self-test of 20 Nov 2026, 12:00 UTC: 150 blocks, 1,000 comparisons, false alarms 1.6 %, coverage 95.2 %)",
+    );
+    expect(limitsOf(entry).join(" ")).toContain(
+      "Changes under 3.4 % (measured on this machine) are not called changes",
+    );
+  });
+
+  it("is the general one where the machine is quieter", () => {
+    const entry = entryOf({ floorPercent: 0.84 });
+    expect(factOf(entry, "floor of verdicts")).toBe("2 %; the noise measured on this machine is 0.8 %");
+    expect(limitsOf(entry).join(" ")).toContain("Changes under 2 % (the general floor) are not called changes");
+  });
+
+  it("is no fact where nothing was measured", () => {
+    expect(factOf(entryOf({}), "floor of verdicts")).toBeUndefined();
+  });
+});
+
+describe("the precision of a run", () => {
+  const precisionOf = (reached: boolean, widestPercent: number | null) =>
+    factOf(entryOf({}, { precision: { targetPercent: 2, reached, widestPercent } }), "precision");
+
+  it("says what was wanted and what came of it", () => {
+    const wanted = "±2.0 % for every comparison with a baseline";
+    expect(precisionOf(true, 1.9)).toBe(`${wanted}, reached`);
+    expect(precisionOf(false, 3.44)).toBe(`${wanted}, not reached: the widest interval was ±3.4 %`);
+    expect(precisionOf(false, null)).toBe(`${wanted}, not reached`);
+    expect(factOf(entryOf({}), "precision")).toBeUndefined();
+  });
+});

@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openOutput } from "../../../src/report/site/output-folder.js";
+import { UserError } from "../../../src/user-error.js";
+
+let folder = "";
+let site = "";
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "scalebook-output-"));
+  site = join(folder, "site");
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function build(files: Record<string, string>): Promise<{ bytes: number; dropped: string[] }> {
+  const output = await openOutput(site);
+  try {
+    for (const [path, text] of Object.entries(files)) await output.add(path, text);
+    return await output.install("0.1.0", "x");
+  } finally {
+    await output.discard();
+  }
+}
+
+async function listed(): Promise<string[]> {
+  const found = await readdir(site, { recursive: true, withFileTypes: true });
+  return found
+    .flatMap((entry) => (entry.isFile() ? join(entry.parentPath, entry.name).slice(site.length + 1) : []))
+    .sort();
+}
+
+describe("openOutput", () => {
+  it("writes into a folder that is not there yet", async () => {
+    expect(await build({ "index.html": "a", "run/x/index.html": "bc" })).toEqual({ bytes: 3, dropped: [] });
+    expect(await listed()).toEqual(["index.html", "manifest.json", "run/x/index.html"]);
+  });
+
+  it("replaces its own files, removes those it no longer writes, and leaves the user's alone", async () => {
+    await build({ "index.html": "a", "run/x/index.html": "b" });
+    await writeFile(join(site, "CNAME"), "example.org");
+    expect((await build({ "index.html": "c" })).dropped).toEqual(["run/x/index.html"]);
+    expect(await listed()).toEqual(["CNAME", "index.html", "manifest.json"]);
+    expect(await readFile(join(site, "index.html"), "utf8")).toBe("c");
+  });
+
+  it("refuses a folder of somebody else's and a file", async () => {
+    await mkdir(site);
+    await writeFile(join(site, "thesis.tex"), "years of work");
+    await expect(build({ "index.html": "a" })).rejects.toThrow(UserError);
+    await writeFile(join(site, "manifest.json"), JSON.stringify({ name: "a web app" }));
+    await expect(build({ "index.html": "a" })).rejects.toThrow(/holds files that no build of Scalebook wrote/);
+    expect(await listed()).toEqual(["manifest.json", "thesis.tex"]);
+    await expect(openOutput(join(site, "thesis.tex"))).rejects.toThrow(/is a file/);
+  });
+
+  it("refuses to overwrite a file of the user's inside the site", async () => {
+    await build({ "index.html": "a" });
+    await writeFile(join(site, "404.html"), "mine");
+    await expect(build({ "index.html": "b", "404.html": "c" })).rejects.toThrow(
+      /404\.html was not written by Scalebook/,
+    );
+    expect(await readFile(join(site, "404.html"), "utf8")).toBe("mine");
+    expect(await readFile(join(site, "index.html"), "utf8")).toBe("a");
+  });
+
+  it("leaves the old site as it was when a build fails half-way", async () => {
+    await build({ "index.html": "old" });
+    const output = await openOutput(site);
+    await output.add("index.html", "new");
+    await output.discard();
+    expect(await readFile(join(site, "index.html"), "utf8")).toBe("old");
+    expect(await listed()).toEqual(["index.html", "manifest.json"]);
+  });
+
+  it("leaves nothing behind when the first build fails", async () => {
+    const output = await openOutput(site);
+    await output.discard();
+    await expect(readdir(site)).rejects.toThrow();
+  });
+
+  it("never leaves the folder, whatever a manifest or a link says", async () => {
+    const outside = join(folder, "outside");
+    await mkdir(outside);
+    await writeFile(join(outside, "x.html"), "keep me");
+    await build({ "index.html": "a", "run/x.html": "b" });
+    await rm(join(site, "run"), { recursive: true });
+    await symlink(outside, join(site, "run"));
+    const manifest = JSON.parse(await readFile(join(site, "manifest.json"), "utf8"));
+    manifest.files.push({ path: "../outside/x.html", bytes: 1 }, { path: "/etc/passwd", bytes: 1 }, 7, null);
+    await writeFile(join(site, "manifest.json"), JSON.stringify(manifest));
+    await build({ "index.html": "b" });
+    expect(await readFile(join(outside, "x.html"), "utf8")).toBe("keep me");
+  });
+
+  it.each(["../up.html", "/etc/x", "a/../b", "a//b", "", ".git/config"])(
+    "takes %j for a bug, not for a path",
+    async (path) => {
+      const output = await openOutput(site);
+      expect(() => output.add(path, "x")).toThrow(/outside the site/);
+      await output.discard();
+    },
+  );
+});

@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import { analyseRun } from "../../../src/analysis/analyse.js";
+import type { Change } from "../../../src/analysis/results/run-analysis.js";
+import { barScale } from "../../../src/report/tables/bar.js";
+import { cellsTable, cpuTimeTable, failuresTable } from "../../../src/report/tables/cells.js";
+import { acrossTable, baselineTable, calculation, stepsTable, tally } from "../../../src/report/tables/changes.js";
+import { decisionTable } from "../../../src/report/tables/decision.js";
+import type { TableModel } from "../../../src/report/tables/table.js";
+import { importedRun, labExperiments, makeRun } from "../sample-runs.js";
+
+const context = { root: "../../" };
+const lab = analyseRun(makeRun({ experiments: labExperiments(20) }));
+
+function experiment(run: ReturnType<typeof analyseRun>, id: string) {
+  const found = run.experiments.find((one) => one.id === id);
+  if (!found) throw new Error(`no experiment ${id}`);
+  return found;
+}
+
+/** Texts of a table, row by row, group titles in brackets. */
+function texts(table: TableModel | null): string[][] {
+  return (table?.groups ?? []).flatMap(({ title, rows }) => [
+    ...(title === "" ? [] : [[`[${title}]`]]),
+    ...rows.map(({ head, cells }) => [head.text, ...cells.map(({ text }) => text)]),
+  ]);
+}
+
+describe("tables of changes", () => {
+  const host = experiment(analyseRun(importedRun("cores-host")), "cores-host");
+
+  it("show the published figures of cores-host, step by step and from first to last", () => {
+    const steps = texts(stepsTable(host, context));
+    expect(steps.map((row) => row[3])).toEqual(["−41.3 %", "−46.3 %", "−0.2 %", "−41.9 %"]);
+    const lines = stepsTable(host, context)?.groups.flatMap(({ rows }) => rows.map(({ cells }) => cells[2]?.lines[1]));
+    expect(lines).toEqual(["−41.28 %", "−46.28 %", "−0.17 %", "−41.89 %"].map((text) => expect.stringContaining(text)));
+    expect(texts(baselineTable(host, context)).at(-1)?.[3]).toBe("−81.7 %");
+  });
+
+  it("say that one trial gives neither interval nor verdict", () => {
+    const table = baselineTable(host, context);
+    expect(table?.caption).toMatch(/one trial a cell, so there are no intervals and no verdicts\.$/);
+    expect(texts(table).map((row) => [row[5], row[6]])).toEqual(Array(4).fill(["–", "one trial"]));
+  });
+
+  it("unfold every percentage into a calculation that can be followed", () => {
+    for (const change of lab.experiments.flatMap(({ changes }) => [...changes.againstBaseline, ...changes.steps])) {
+      const [estimate = "", percent = "", ...rest] = calculation(change);
+      if (change.ratio === null) {
+        expect(estimate).toBe("");
+        continue;
+      }
+      const figures = (line: string) =>
+        (line.match(/[\d.,]*\d/g) ?? []).map((text) => Number(text.replaceAll(",", "")));
+      expect((figures(estimate).at(-1) ?? 0) / change.ratio).toBeCloseTo(1, 3);
+      const division = [estimate, ...rest].find((line) => line.includes("÷")) ?? "";
+      const [to = 0, from = 0, quotient = 0] = figures(division);
+      expect(to / from / quotient).toBeCloseTo(1, 3);
+      expect(to / from / ((change.toMs as number) / (change.fromMs as number))).toBeCloseTo(1, 3);
+      expect(percent).toMatch(/^\([\d.,]+ − 1\) × 100 = [−+]?[\d.,]+ %$/);
+    }
+  });
+
+  it("say what the ratio was made of: medians where it is their quotient, else every block", () => {
+    const change = host.changes.steps[0] as Change;
+    const made = (method: Change["method"]) =>
+      calculation({ ...change, fromMs: 100, toMs: 55, ratio: 0.5, changePercent: -50, method });
+    expect(made("bootstrap")[0]).toBe("55.000 ms ÷ 100.00 ms = 0.55000");
+    expect(made("signed-rank")).toEqual(
+      expect.arrayContaining(["ratio 0.50000", "the medians alone: 55.000 ms ÷ 100.00 ms = 0.55000"]),
+    );
+  });
+
+  it("put rows under the size that they share", () => {
+    const rows = texts(baselineTable(experiment(lab, "small-vs-large-n"), context));
+    expect(rows[0]).toEqual(["[N = 1,000]"]);
+    expect(rows[1]?.[0]).toBe("thread pool, 4 workers");
+    expect(rows.filter(([head = ""]) => head.startsWith("[")).map(([head]) => head)).toEqual(
+      ["1,000", "10,000", "100,000", "1,000,000", "10,000,000"].map((n) => `[N = ${n}]`),
+    );
+  });
+
+  it("never give a ratio that rests on a failed cell", () => {
+    const rows = texts(baselineTable(experiment(lab, "small-vs-large-n"), context));
+    expect(rows.at(-1)).toEqual(["process pool, 4 workers", "–", "–", "–", "", "–", "no usable trial"]);
+  });
+
+  it("count no verdict of a pair without a ratio", () => {
+    const none = { ratio: null, verdict: "inconclusive", reason: "no-usable-trial" } as Change;
+    expect(tally([none, none])).toBe("2 without a ratio.");
+    expect(tally([{ ...none, ratio: 1.5, verdict: "slower" }, none])).toBe("1 slower, 1 without a ratio.");
+  });
+
+  it("count their verdicts in the caption", () => {
+    const { changes } = experiment(lab, "workers");
+    const count = (verdict: Change["verdict"]) =>
+      changes.acrossStrategies.filter((change) => change.verdict === verdict).length;
+    expect(tally(changes.acrossStrategies)).toContain(`${count("slower")} slower`);
+    expect(acrossTable(experiment(lab, "workers"), context)?.caption).toContain(tally(changes.acrossStrategies));
+  });
+
+  it("fold away where they are long, and are absent where there is nothing to compare", () => {
+    expect(baselineTable(experiment(lab, "workers"), context)?.fold).toBe("");
+    expect(cpuTimeTable(experiment(lab, "process-vs-pool"), context)?.fold).toBe("All 14 rows");
+    expect(stepsTable(experiment(lab, "small-vs-large-n"), context)).toBeNull();
+  });
+});
+
+describe("in-cell bars", () => {
+  const change = (changePercent: number | null, interval: [number, number] | null): Change => {
+    const factors = { strategy: "a", workers: 1 };
+    const rest = { method: null, n: 1, p: null, q: null, fromMs: 1, toMs: 1, verdict: "inconclusive" as const };
+    return { from: factors, to: factors, ratio: 1, changePercent, interval, ...rest };
+  };
+
+  it("place half and twice the time equally far from no change, on one scale for all rows", () => {
+    const draw = barScale([change(-50, null), change(100, null)]);
+    const [half, twice] = [draw(change(-50, null)), draw(change(100, null))];
+    const zero = Number(half?.zeroX);
+    expect(half?.zeroX).toBe(twice?.zeroX);
+    expect(Number(twice?.pointX) - zero).toBeCloseTo(zero - Number(half?.pointX), 0);
+  });
+
+  it("stay inside for any change and draw none where there is no ratio", () => {
+    for (const percent of [-100, -99.9999, 0, 1e9, 1e300]) {
+      const bar = barScale([change(percent, [percent, percent])])(change(percent, [percent, percent]));
+      for (const x of [bar?.x1, bar?.x2, bar?.pointX, bar?.zeroX].map(Number)) {
+        expect(x).toBeGreaterThanOrEqual(0);
+        expect(x).toBeLessThanOrEqual(120);
+      }
+    }
+    expect(barScale([change(null, null)])(change(null, null))).toBeNull();
+  });
+});
+
+describe("tables of cells", () => {
+  it("set real beside user and system time", () => {
+    const rows = texts(cpuTimeTable(experiment(analyseRun(importedRun("list-append")), "list-append"), context));
+    expect(rows[0]?.slice(1)).toEqual(["2.003", "1.838", "0.161", "1.00"]);
+    expect(rows[2]?.slice(1)).toEqual(["0.540", "1.792", "0.269", "3.82"]);
+  });
+
+  it("leave out columns that no cell can fill", () => {
+    const labels = cellsTable(experiment(analyseRun(importedRun("cores-host")), "cores-host"), context).columns.map(
+      ({ label }) => label,
+    );
+    expect(labels).toEqual(["cell", "median (s)", "trials", "own speed-up", "÷ workers", "÷ ideal"]);
+  });
+
+  it("list failed cells with their reason, or are absent", () => {
+    expect(texts(failuresTable(experiment(lab, "small-vs-large-n")))).toContainEqual([
+      "process pool, 4 workers",
+      "0 of 20",
+      "20 trials: out of memory (JavaScript heap out of memory)",
+    ]);
+    expect(failuresTable(experiment(lab, "workers"))).toBeNull();
+  });
+});
+
+describe("the decision table", () => {
+  it("names what to use for each question and size, with change, interval and verdict", () => {
+    const rows = texts(decisionTable(lab));
+    expect(rows[0]?.slice(0, 2)).toEqual(["More workers for the same 8 tasks", "Thread pool, 4 workers"]);
+    expect(rows[0]?.[5]).toBe("faster");
+    expect(rows.some(([head]) => head === "A process for every task, or a pool: file write, 4 tasks")).toBe(true);
+  });
+
+  it("describes instead of advising where there is one trial a cell", () => {
+    const table = decisionTable(analyseRun(importedRun("cores-host")));
+    expect(table?.columns[1]?.label).toBe("least time");
+    expect(table?.caption).toContain("not advice");
+  });
+
+  it("is absent without anything to decide", () => {
+    expect(decisionTable(analyseRun(makeRun({ experiments: [] })))).toBeNull();
+  });
+});

@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { loadCatalogue } from "../../../src/app/catalogue.js";
+import { loadStudy } from "../../../src/study/file/load.js";
+import { parseStudy } from "../../../src/study/file/parse.js";
+import { UserError } from "../../../src/user-error.js";
+
+const catalogue = await loadCatalogue();
+
+const experiment = {
+  id: "mine",
+  title: "Mine",
+  question: "Is it faster?",
+  matrix: [{ workload: "random-loop", strategy: ["sequential", "thread-pool"], n: 1000, workers: "1..3" }],
+};
+const study = { id: "own", experiments: [experiment] };
+
+function messageOf(value: unknown): string {
+  try {
+    parseStudy(value, "study.yaml", catalogue);
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+    return (error as Error).message;
+  }
+  throw new Error("it was accepted");
+}
+
+describe("parseStudy", () => {
+  it("reads single levels, lists and ranges, and fills in the usual levels", () => {
+    const [parsed] = parseStudy(study, "study.yaml", catalogue).study.experiments;
+    expect(parsed?.matrix).toEqual([
+      {
+        workload: ["random-loop"],
+        strategy: ["sequential", "thread-pool"],
+        n: [1000],
+        workers: [1, 2, 3],
+        tasks: [1],
+        launch: ["bounded"],
+        pool: ["fresh"],
+        more: {},
+      },
+    ]);
+  });
+
+  it("reads schedulings, and as many tasks as workers", () => {
+    const levels = { ...experiment.matrix[0], scheduling: "rounds", tasks: [4, "per-worker"] };
+    const [parsed] = parseStudy({ ...study, experiments: [{ ...experiment, matrix: [levels] }] }, "s", catalogue).study
+      .experiments;
+    expect(parsed?.matrix[0]).toMatchObject({ scheduling: ["rounds"], tasks: [4, "per-worker"] });
+    const wrong = { ...experiment.matrix[0], tasks: ["per-task"] };
+    expect(messageOf({ ...study, experiments: [{ ...experiment, matrix: [wrong] }] })).toBe(
+      'study.yaml: experiments[0].matrix[0].tasks[0] is "per-task": give whole numbers, or per-worker',
+    );
+    const zero = { ...experiment.matrix[0], tasks: [0] };
+    expect(messageOf({ ...study, experiments: [{ ...experiment, matrix: [zero] }] })).toContain("start at 1");
+  });
+
+  it("takes the workload's own size where none is given", () => {
+    const { n: _, ...levels } = experiment.matrix[0] as (typeof experiment.matrix)[0];
+    const parsed = parseStudy({ ...study, experiments: [{ ...experiment, matrix: [levels] }] }, "s", catalogue);
+    expect(parsed.study.experiments[0]?.matrix[0]?.n).toEqual([catalogue.workloads["random-loop"]?.defaultN]);
+  });
+
+  it("names the place, the value and what to do", () => {
+    const levels = { ...experiment.matrix[0], workers: [1, 2, 0] };
+    expect(messageOf({ ...study, experiments: [{ ...experiment, matrix: [levels] }] })).toBe(
+      "study.yaml: experiments[0].matrix[0].workers[2] is 0: worker and task counts start at 1",
+    );
+  });
+
+  it("refuses unknown strategies, keys and ids used twice", () => {
+    const other = { ...experiment.matrix[0], strategy: "threads" };
+    expect(messageOf({ ...study, experiments: [{ ...experiment, matrix: [other] }] })).toContain(
+      'strategy is "threads"',
+    );
+    expect(messageOf({ ...study, budgett: 1 })).toContain("budgett");
+    expect(messageOf({ ...study, experiments: [experiment, experiment] })).toContain("mine");
+  });
+
+  const own = (more: object, levels: object = { workers: [1, 2] }) => ({
+    id: "own",
+    experiments: [{ id: "mine", title: "T", question: "Q?", matrix: [levels], ...more }],
+  });
+
+  it("reads a command, its hooks and what is left out", () => {
+    const hooks = { setup: "make {n}", prepare: "sync", cleanup: "make clean" };
+    const levels = { workers: "1..2", n: "1e3..1e4", more: { mode: ["a", "b"] } };
+    const exclude = [{ workers: 2, n: [1000] }, { more: { mode: "b" } }];
+    const command = "x {workers} {n} {mode}";
+    const { study: parsed } = parseStudy(own({ command, hooks, exclude, bound: "io" }, levels), "s", catalogue);
+    expect(parsed.experiments[0]).toMatchObject({
+      command,
+      hooks,
+      bound: "io",
+      exclude: [{ workers: [2], n: [1000] }, { more: { mode: ["b"] } }],
+      matrix: [{ workload: ["command"], strategy: ["command"], workers: [1, 2], n: [1000, 10_000], tasks: [1] }],
+    });
+  });
+
+  it("reads how much of it and how long", () => {
+    const timed = (more: object) => parseStudy({ ...study, ...more }, "s", catalogue);
+    expect(timed({ budget: "5m", timeout: "10s" })).toMatchObject({ extent: { budgetMs: 300_000 }, timeoutMs: 10_000 });
+    expect(timed({ blocks: 7 })).toMatchObject({ extent: { blocks: 7 } });
+    expect(timed({ precision: "2%", budget: "5m" })).toMatchObject({
+      extent: { budgetMs: 300_000, precisionPercent: 2 },
+    });
+    expect(timed({}).extent).toBeUndefined();
+  });
+
+  it.each([
+    [own({ command: "x", module: "y" }), "experiments[0] has a module and a command"],
+    [own({}), "experiments[0].matrix[0].workload is missing: see scalebook workloads"],
+    [own({ module: "x" }), "experiments[0].matrix[0].strategy is missing: see scalebook strategies"],
+    [own({ module: "x" }, { strategy: "sequential", workload: "sleep" }), "matrix[0].workload cannot be given"],
+    [own({ command: "x" }, { strategy: "sequential" }), "matrix[0].strategy cannot be given"],
+    [own({ command: "x" }, { n: { taskMs: 5 } }), "matrix[0].n has a taskMs"],
+    [own({ command: "x | y" }), "experiments[0].command has | outside of quotes"],
+    [own({ command: "x {n}" }), "experiments[0].command has {n}, but"],
+    [own({ command: "x {task}" }), "did you mean {tasks}?"],
+    [own({ command: "x", hooks: { setup: "'" } }), "experiments[0].hooks.setup has a quote that is not closed"],
+    [own({ command: "x", hooks: { before: "y" } }), "experiments[0].hooks.before is not known here"],
+    [own({ command: "x", exclude: [{}] }), "experiments[0].exclude[0] names no factor"],
+    [own({ command: "x", exclude: [{ workers: "a" }] }), 'experiments[0].exclude[0].workers is "a"'],
+    [{ ...study, experiments: [{ ...experiment, bound: "io" }] }, "experiments[0].bound is for a module"],
+    [{ ...study, budget: "5" }, 'budget is "5": give a time with its unit'],
+    [{ ...study, budget: "5s", blocks: 5 }, "blocks and budget are both given"],
+    [{ ...study, precision: "2", budget: "5s" }, 'precision is "2": give a percentage'],
+    [{ ...study, precision: "2%", blocks: 5 }, "blocks and precision are both given"],
+    [{ ...study, blocks: 0 }, "blocks is 0"],
+    [own({ command: "x" }, { n: "many" }), 'matrix[0].n is "many": sizes are numbers from 1'],
+    [null, "the file is null"],
+  ])("refuses %j", (value, message) => {
+    expect(messageOf(value)).toContain(message);
+  });
+
+  it("answers any value with a study or a UserError", () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        expect(() => parseStudy(value, "s", catalogue)).toThrow(UserError);
+      }),
+    );
+  });
+});
+
+describe("loadStudy", () => {
+  it("reads the default export of a module, and JSON", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+    const path = (name: string) => join(dir, name);
+    writeFileSync(path("s.mjs"), `export default ${JSON.stringify(study)};`);
+    writeFileSync(path("s.json"), JSON.stringify({ $schema: "./study.schema.json", ...study }));
+    for (const name of ["s.mjs", "s.json"]) expect((await loadStudy(path(name), catalogue)).study.id).toBe("own");
+    writeFileSync(path("none.mjs"), "export const study = 1;");
+    writeFileSync(path("broken.mjs"), "throw new RangeError('no');");
+    writeFileSync(path("s.ts"), "export default {};");
+    await expect(loadStudy(path("none.mjs"), catalogue)).rejects.toThrow(/none\.mjs has no default export/);
+    await expect(loadStudy(path("broken.mjs"), catalogue)).rejects.toThrow(
+      /broken\.mjs cannot be loaded: RangeError: no/,
+    );
+    await expect(loadStudy(path("gone.mjs"), catalogue)).rejects.toThrow(/gone\.mjs cannot be read \(ENOENT\)/);
+    rmSync(dir, { recursive: true });
+  });
+
+  it("reads YAML and says what it cannot read", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+    const path = join(dir, "study.yaml");
+    writeFileSync(path, `id: own\nexperiments:\n  - ${JSON.stringify(experiment)}\n`);
+    expect((await loadStudy(path, catalogue)).study.id).toBe("own");
+    writeFileSync(path, "id: [");
+    await expect(loadStudy(path, catalogue)).rejects.toThrow(/is not YAML or JSON/);
+    await expect(loadStudy(join(dir, "none.yaml"), catalogue)).rejects.toThrow(/cannot be read \(ENOENT\)/);
+    rmSync(dir, { recursive: true });
+  });
+});
