@@ -182,7 +182,7 @@ it("is fast enough for the largest files", () => {
   expect(performance.now() - start).toBeLessThan(2_000);
 });
 
-const fixture = (name: string) => readFileSync(new URL(`../fixtures/${name}`, import.meta.url), "utf8");
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), "utf8");
 
 it("reads a file of the current version with every field", () => {
   expect(parseRunText(fixture("run-v1-full.json"), "run-v1-full.json")).toEqual(withId(fullRun()));
