@@ -10,22 +10,6 @@ export interface BootstrapOptions {
 }
 
 /**
- * Values of a statistic on resamples, ascending (Efron, Annals of Statistics 7, 1979).
- *
- * @param statistic draws one resample with the random numbers it is handed, and returns the statistic of it
- * @throws RangeError where fewer than one resample is asked for or a statistic is not finite
- */
-export function bootstrapReplicates(
-  statistic: (random: () => number) => number,
-  { resamples, seed }: BootstrapOptions,
-): Float64Array {
-  const random = seededRandom(seed);
-  const replicates = Array.from({ length: resamples }, () => statistic(random));
-  requireSample(replicates);
-  return sorted(replicates);
-}
-
-/**
  * Percentile interval of ascending replicates (Davison and Hinkley 1997, section 5.3).
  *
  * @throws RangeError on a level outside 0 to 1

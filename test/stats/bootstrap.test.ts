@@ -1,12 +1,8 @@
 import { describe, expect, test } from "vitest";
-import {
-  bootstrapReplicates,
-  percentileInterval,
-  ratioReplicates,
-  resampledMedians,
-} from "../../src/stats/bootstrap.js";
+import { percentileInterval, ratioReplicates, resampledMedians } from "../../src/stats/bootstrap.js";
 import { median } from "../../src/stats/median.js";
 import { seededRandom } from "../../src/stats/random.js";
+import { replicatesOf } from "./replicates.js";
 
 // The city data of Davison and Hinkley 1997 (boot 1.3-31): populations of ten cities in 1920 and 1930.
 const U = [138, 93, 61, 179, 48, 37, 29, 23, 30, 2];
@@ -14,7 +10,7 @@ const X = [143, 104, 69, 260, 75, 63, 50, 48, 111, 50];
 
 describe("percentile bootstrap", () => {
   test("comes near the published interval of the city data, 1.266 to 2.085", () => {
-    const replicates = bootstrapReplicates(
+    const replicates = replicatesOf(
       (random) => {
         let [u, x] = [0, 0];
         for (let draw = 0; draw < 10; draw++) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { benjaminiHochberg } from "../../src/stats/benjamini-hochberg.js";
-import { bootstrapReplicates, percentileInterval } from "../../src/stats/bootstrap.js";
+import { percentileInterval } from "../../src/stats/bootstrap.js";
 import { eDivisive, type SplitRule } from "../../src/stats/e-divisive.js";
 import { geometricMean } from "../../src/stats/geometric-mean.js";
 import { levenbergMarquardt } from "../../src/stats/levenberg-marquardt.js";
@@ -17,6 +17,7 @@ import type { Figure } from "./published/figure.js";
 import { cisco, rayTracer, scaledSpeedUps, serialShares, synthetic } from "./published/models.js";
 import { regressions } from "./published/nist-regression.js";
 import { hasReference, printed, reference } from "./reference.js";
+import { replicatesOf } from "./replicates.js";
 
 interface Published {
   file: string;
@@ -223,11 +224,11 @@ function bootstrap(): Figure[] {
   const pick = (size: number, random: () => number) => Array.from({ length: size }, () => Math.floor(random() * size));
   const sum = (values: number[], places: number[]) =>
     places.reduce((total, place) => total + (values[place] as number), 0);
-  const cityRatios = bootstrapReplicates((random) => {
+  const cityRatios = replicatesOf((random) => {
     const places = pick(city.u.length, random);
     return sum(city.x, places) / sum(city.u, places);
   }, options);
-  const hours = bootstrapReplicates((random) => sum(aircondit.hours, pick(12, random)) / 12, options);
+  const hours = replicatesOf((random) => sum(aircondit.hours, pick(12, random)) / 12, options);
   const ends = (
     name: string,
     replicates: ArrayLike<number>,

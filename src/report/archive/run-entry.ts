@@ -1,10 +1,10 @@
 import { analyseLineage } from "../../analysis/analyse-pooled.js";
 import type { Standing } from "../../analysis/cells/evidence.js";
 import type { RunAnalysis } from "../../analysis/results/run-analysis.js";
-import { digestOf, type ExperimentDigest, type RunFacts } from "../../analysis/two-runs/run-digest.js";
+import type { ExperimentDigest, RunFacts } from "../../analysis/two-runs/run-digest.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { runExtension } from "../../record/folder/compression.js";
-import { blockCount, type Lineage, lineageOf } from "../../record/folder/lineage.js";
+import type { Lineage } from "../../record/folder/lineage.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { cleanDeep } from "./clean-text.js";
 
@@ -55,36 +55,11 @@ export interface Recorded extends Listed {
   children: readonly Child[];
 }
 
-/** Cleans and analyses every run; newest first, runs of one moment by id. */
-export function openArchive(runs: readonly StoredRun[]): (Entry & Recorded)[] {
-  const clean = runs.map((stored) => ({ ...stored, run: cleanDeep(stored.run) }));
-  const byId = new Map(clean.map(({ run }) => [run.id, run]));
-  const withLines = clean.map((stored) => ({ ...stored, line: lineageOf(stored.run, (id) => byId.get(id)) }));
-  const childrenOf = groupChildren(
-    withLines.map(({ line }) => line),
-    blockCount,
-  );
-  return withLines
-    .map(({ line, ...stored }): Entry & Recorded => {
-      const entry = entryOf(stored, line, childrenOf.get(stored.run.id) ?? []);
-      const { experiments } = digestOf(entry.run);
-      return {
-        ...entry,
-        experiments,
-        cells: experiments.map(({ id, cells }) => ({ id, keys: cells.map(({ key }) => key) })),
-      };
-    })
-    .sort(newestFirst);
-}
-
 /** Cleans and analyses one run, with those that it goes on with. */
-export function openEntry(stored: StoredRun, { runs, broken }: Lineage): Entry {
-  return entryOf(stored, { runs: runs.map(cleanDeep), broken: cleanDeep(broken) }, []);
-}
-
-function entryOf({ path, sha256, bytes }: StoredRun, line: Lineage, children: Child[]): Entry {
+export function openEntry({ path, sha256, bytes }: StoredRun, { runs, broken }: Lineage): Entry {
+  const line = { runs: runs.map(cleanDeep), broken: cleanDeep(broken) };
   const { run, analysis } = analyseLineage(line);
-  return { run, analysis, line, children, sha256, bytes, path, download: downloadName(run.id, path) };
+  return { run, analysis, line, children: [], sha256, bytes, path, download: downloadName(run.id, path) };
 }
 
 /** Order of every list of runs: the newest first, runs of one moment by id. */

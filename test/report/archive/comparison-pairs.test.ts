@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { choosePairs, pairSlug } from "../../../src/report/archive/comparison-pairs.js";
-import { openArchive } from "../../../src/report/archive/run-entry.js";
-import { importedRun, MACHINE, makeRun, stored, workersExperiment } from "../sample-runs.js";
+import { openArchive } from "../open-archive.js";
+import { importedRun, MACHINE, makeRun, workersExperiment } from "../sample-runs.js";
 
 function run(day: number, machine: string, study = "lab", virtualisation = "none"): Run {
   const at = `2026-11-${String(day).padStart(2, "0")}T00:00:00.000Z`;
@@ -17,7 +17,7 @@ function run(day: number, machine: string, study = "lab", virtualisation = "none
   return makeRun({ ...more, experiments: [workersExperiment(1)] });
 }
 
-const entriesOf = (runs: readonly Run[]) => openArchive(runs.map((one) => stored(one)));
+const entriesOf = (runs: readonly Run[]) => openArchive(runs);
 const slugs = (runs: readonly Run[], kept: string[] = []) => choosePairs(entriesOf(runs), kept).map(pairSlug);
 
 /** "01 03": days of the reference and of the other run. */

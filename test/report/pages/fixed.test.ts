@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import type { Machine, Run } from "../../../src/record/schema/run-schema.js";
-import { openArchive } from "../../../src/report/archive/run-entry.js";
 import { fixedPages } from "../../../src/report/pages/fixed.js";
-import { MACHINE, makeRun, stored, workersExperiment } from "../sample-runs.js";
+import { openArchive } from "../open-archive.js";
+import { MACHINE, makeRun, workersExperiment } from "../sample-runs.js";
 
 function run(day: number, machine: Partial<Machine>): Run {
   const at = `2026-11-${day}T06:15:00.000Z`;
@@ -12,9 +12,7 @@ function run(day: number, machine: Partial<Machine>): Run {
 }
 
 const floors = (...runs: Run[]) => {
-  const method = fixedPages(openArchive(runs.map((one) => stored(one)))).find(
-    ({ frame }) => frame.template === "method",
-  );
+  const method = fixedPages(openArchive(runs)).find(({ frame }) => frame.template === "method");
   return method?.body.floors;
 };
 

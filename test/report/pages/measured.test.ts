@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Machine, Plan } from "../../../src/record/schema/run-schema.js";
-import { openArchive } from "../../../src/report/archive/run-entry.js";
 import { limitsOf } from "../../../src/report/pages/limits.js";
 import { factsOf } from "../../../src/report/pages/measured.js";
-import { MACHINE, makeRun, stored, workersExperiment } from "../sample-runs.js";
+import { openArchive } from "../open-archive.js";
+import { MACHINE, makeRun, workersExperiment } from "../sample-runs.js";
 
 function entryOf(machine: Partial<Machine>, plan: Partial<Plan> = {}) {
   const run = makeRun({ experiments: [workersExperiment(20)] });
   const [entry] = openArchive([
-    stored({ ...run, machine: { ...MACHINE, ...machine }, plan: { ...(run.plan as Plan), ...plan } }),
+    { ...run, machine: { ...MACHINE, ...machine }, plan: { ...(run.plan as Plan), ...plan } },
   ]);
   if (entry === undefined) throw new Error("one run, one entry");
   return entry;

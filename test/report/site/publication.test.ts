@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunAnalysis } from "../../../src/analysis/results/run-analysis.js";
-import { openArchive } from "../../../src/report/archive/run-entry.js";
 import { parseAddress } from "../../../src/report/page-model/site-address.js";
 import { changesFeed, runsFeed } from "../../../src/report/pages/feed.js";
 import { buildSite } from "../../../src/report/site/build-site.js";
@@ -11,11 +10,12 @@ import { manifestPaths } from "../../../src/report/site/output-folder.js";
 import { sitemap } from "../../../src/report/site/sitemap.js";
 import { type Teller, tell } from "../../../src/report/tables/run-highlights.js";
 import { hostileRun } from "../hostile-run.js";
+import { openArchive } from "../open-archive.js";
 import { makeRun, stored, workersExperiment } from "../sample-runs.js";
 import { writeSite } from "../write-site.js";
 
 const run = makeRun({ experiments: [workersExperiment(3)] });
-const archive = openArchive([run, hostileRun()].map((one) => stored(one)));
+const archive = openArchive([run, hostileRun()]);
 const told: Teller = ({ run: { id } }) =>
   tell((archive.find((entry) => entry.run.id === id) ?? archive[0])?.analysis as RunAnalysis);
 const address = parseAddress({ siteUrl: "https://example.org/a/b" });
