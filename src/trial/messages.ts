@@ -1,16 +1,25 @@
+/**
+ * The protocol between the runner and a host, both directions. The runner imports these types and checks what it receives
+ * against them (`runner/processes/host-reply.ts`); no code crosses over.
+ */
 import type { Scheduling, TaskRecord } from "../strategies/strategy.js";
 
-/** What the runner asks of a freshly forked host. The runner has no part of this code: it sends plain objects. */
+/** The one request that a host gets. */
 export type Request =
   | { kind: "trial"; spec: TrialSpec }
   /** Find the size at which one task takes about `targetMs`. */
   | ({ kind: "calibrate"; targetMs: number } & Subject)
   /** Measure one task of this size. */
   | ({ kind: "probe"; n: number } & Subject)
-  /** Say what a user's module is, and how many inputs it makes for each of these sizes. */
-  | ({ kind: "describe"; sizes: number[] } & Subject);
+  /** Describe a user's module, and count the inputs that it makes for each of these sizes. */
+  | ({ kind: "describe"; sizes: readonly number[] } & Subject);
 
-/** A workload to look at, and where it may keep its files. */
+/** Permission to close the workers, in answer to `worked`. */
+export interface CloseRequest {
+  kind: "close";
+}
+
+/** A workload to examine, and the folders that it may use. */
 export interface Subject {
   workload: string;
   seed: number;
@@ -38,12 +47,12 @@ export interface TrialSpec {
   more?: Record<string, string | number | boolean>;
 }
 
-/** What the host says, in this order: `worked`, then (once told to close) `report`. Times in ms. */
+/** Replies of a host. A trial sends `worked`, waits for {@link CloseRequest}, and sends `report`. Times in ms. */
 export type Reply =
   | { kind: "worked" }
   | { kind: "report"; report: TrialReport }
   | { kind: "calibrated"; n: number; taskMs: number }
-  /** `tasks`: by size, in the order asked for; `null` where the module makes no list of inputs. */
+  /** `tasks`: number of inputs by size, in the order of the request; `null` where the module makes no list of inputs. */
   | { kind: "described"; title: string; bound: "cpu" | "io" | "wait"; tasks: number[] | null }
   | { kind: "failed"; message: string };
 
@@ -57,22 +66,25 @@ export interface TrialReport {
   peakRssBytes: number;
   /** Start of the trial on the clock of `tasks`. */
   originMs: number;
-  tasks: TaskRecord[];
+  tasks: TaskReport[];
   failures: { index: number; message: string }[];
-  /** Tasks among the failures that were given up because nothing more came. */
+  /** Tasks among the failures that were given up because no more answers came. */
   hung: number[];
-  /** Figures and words of the workload's own, and of what watched the trial. */
+  /** Figures and words of the workload, and of the watch on the event loop. */
   figures: Record<string, number | null>;
   notes: Record<string, string>;
-  /** What was found of the outputs of a user's module, where all tasks gave one. */
+  /** Judgement of a user module's outputs; present where all tasks gave one. */
   outputs?: OutputsReport;
 }
 
+/** A task without its value: the runner needs the time that the value took, not the value. */
+export type TaskReport = Omit<TaskRecord, "value">;
+
 export interface OutputsReport {
-  /** `null` where they cannot be compared. */
+  /** `null` where the outputs cannot be compared. */
   checksum: number | null;
-  /** Whether the module's own check judged them: then they need not equal those of other trials. */
+  /** Whether the module's own check judged the outputs: then they need not equal those of other trials. */
   checked: boolean;
-  /** Why they are wrong; `null` where they are right, or nobody knows. */
+  /** Why the outputs are wrong; `null` where they are right, or unknown. */
   fault: string | null;
 }

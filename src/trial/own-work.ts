@@ -2,10 +2,15 @@ import type { TaskOutcome } from "../strategies/strategy.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import type { OwnContext, OwnWork } from "../workloads/workload.js";
 import { hashValue } from "./hash-value.js";
-import type { OutputsReport, Reply, Subject } from "./messages.js";
+import type { OutputsReport, Reply, Request } from "./messages.js";
 
 /** What a user's module is, from its exports and from the lists of inputs that it makes. */
-export async function describeModule({ workload, sizes, seed, scratch }: Described): Promise<Reply> {
+export async function describeModule({
+  workload,
+  sizes,
+  seed,
+  scratch,
+}: Extract<Request, { kind: "describe" }>): Promise<Reply> {
   const { title, bound, own } = await loadWorkload(workload as WorkloadId);
   if (own === undefined) throw new Error(`${workload} is no module of a user`);
   if (own.inputs === undefined) return { kind: "described", title, bound, tasks: null };
@@ -16,8 +21,6 @@ export async function describeModule({ workload, sizes, seed, scratch }: Describ
   }
   return { kind: "described", title, bound, tasks };
 }
-
-type Described = Subject & { sizes: number[] };
 
 /** Does something between a module's `setup` and its `cleanup`. */
 export async function withSetup<Result>(

@@ -16,7 +16,7 @@ const rooms: Readonly<Record<string, { values: readonly string[]; types?: readon
   experiments: { values: ["study"], types: ["workloads", "strategies", "analysis", "report"] },
   formats: { values: ["record"] },
   trial: { values: ["strategies", "workloads"] },
-  runner: { values: ["study", "record"] },
+  runner: { values: ["study", "record"], types: ["trial"] },
   analysis: { values: ["record", "stats", "words"] },
   report: { values: ["analysis", "record", "stats", "words"] },
   app: { values: ["study", "experiments", "workloads", "strategies", "runner", "record", "analysis"] },
@@ -124,7 +124,8 @@ describe("the import rules", () => {
   it.each([
     ["stats/mean.ts", 'import { a } from "../record/schema.js";', "stats may not import record"],
     ["record/store.ts", 'import type { A } from "../formats/csv.js";', "record may not import formats"],
-    ["runner/launch.ts", 'const host = await import("../trial/host.js");', "runner may not import trial"],
+    ["runner/launch.ts", 'const host = await import("../trial/host.js");', "runner may import only types of trial"],
+    ["runner/launch.ts", 'import type { Reply } from "../trial/messages.js";', undefined],
     ["study/load.ts", 'export { b } from "../strategies/index.js";', "study may import only types of strategies"],
     [
       "study/load.ts",

@@ -1,52 +1,65 @@
 import { z } from "zod";
+import type { OutputsReport, Reply, TaskReport, TrialReport } from "../../trial/messages.js";
+
+/** A schema for each field of a message and for no other: a field renamed on one side only does not compile. */
+type FieldsOf<Message> = { [Field in keyof Message]-?: z.ZodType<Message[Field]> };
 
 const ms = z.number().min(0);
 const figure = ms.nullable();
+const index = z.int().min(0);
 
-/** What a trial's host sends: outside data, since a measured program runs in that process. */
-export const hostReply = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("worked") }),
-  z.object({
-    kind: z.literal("report"),
-    report: z.object({
-      wallMs: ms,
-      startUpMs: ms,
-      workMs: ms,
-      tearDownMs: ms,
-      userMs: figure,
-      sysMs: figure,
-      peakRssBytes: ms,
-      originMs: z.number(),
-      tasks: z.array(
-        z.object({
-          index: z.int().min(0),
-          worker: z.int().min(0),
-          startMs: ms,
-          endMs: ms,
-          cpuMs: figure,
-          queueMs: figure,
-          waitBeforeMs: figure,
-          checksum: z.number(),
-        }),
-      ),
-      failures: z.array(z.object({ index: z.int().min(0), message: z.string() })),
-      outputs: z
-        .object({ checksum: z.number().nullable(), checked: z.boolean(), fault: z.string().nullable() })
-        .optional(),
-      hung: z.array(z.int().min(0)).optional(),
-      figures: z.record(z.string(), z.number().nullable()).optional(),
-      notes: z.record(z.string(), z.string().max(2_000)).optional(),
-    }),
-  }),
-  z.object({ kind: z.literal("calibrated"), n: z.number().min(1), taskMs: ms }),
-  z.object({
+const task = {
+  index,
+  worker: z.int().min(0),
+  startMs: ms,
+  endMs: ms,
+  cpuMs: figure,
+  queueMs: figure,
+  waitBeforeMs: figure,
+  checksum: z.number(),
+} satisfies FieldsOf<TaskReport>;
+
+const outputs = {
+  checksum: z.number().nullable(),
+  checked: z.boolean(),
+  fault: z.string().nullable(),
+} satisfies FieldsOf<OutputsReport>;
+
+const report = {
+  wallMs: ms,
+  startUpMs: ms,
+  workMs: ms,
+  tearDownMs: ms,
+  userMs: figure,
+  sysMs: figure,
+  peakRssBytes: ms,
+  originMs: z.number(),
+  tasks: z.array(z.object(task)),
+  failures: z.array(z.object({ index, message: z.string() })),
+  hung: z.array(index),
+  figures: z.record(z.string(), z.number().nullable()),
+  notes: z.record(z.string(), z.string().max(2_000)),
+  outputs: z.object(outputs).exactOptional(),
+} satisfies FieldsOf<TrialReport>;
+
+const replies = {
+  worked: { kind: z.literal("worked") },
+  report: { kind: z.literal("report"), report: z.object(report) },
+  calibrated: { kind: z.literal("calibrated"), n: z.number().min(1), taskMs: ms },
+  described: {
     kind: z.literal("described"),
     title: z.string(),
     bound: z.enum(["cpu", "io", "wait"]),
     tasks: z.array(z.int().min(1)).nullable(),
-  }),
-  z.object({ kind: z.literal("failed"), message: z.string() }),
-]);
+  },
+  failed: { kind: z.literal("failed"), message: z.string() },
+} satisfies { [Kind in Reply["kind"]]: FieldsOf<Extract<Reply, { kind: Kind }>> };
 
-export type HostReply = z.infer<typeof hostReply>;
-export type HostReport = Extract<HostReply, { kind: "report" }>["report"];
+/** Schema of what a host sends: outside data, since a measured program runs in that process. */
+export const hostReply = z.discriminatedUnion("kind", [
+  z.object(replies.worked),
+  z.object(replies.report),
+  z.object(replies.calibrated),
+  z.object(replies.described),
+  z.object(replies.failed),
+]) satisfies z.ZodType<Reply>;

@@ -1,8 +1,9 @@
 import { performance } from "node:perf_hooks";
 import { execa } from "execa";
 import { packagePaths } from "../../package-paths.js";
+import type { CloseRequest, Reply, Request } from "../../trial/messages.js";
 import { type Ended, endEarly } from "./end-early.js";
-import { type HostReply, hostReply } from "./host-reply.js";
+import { hostReply } from "./host-reply.js";
 import { sampleMemory } from "./memory-sampler.js";
 import { killTree } from "./process-tree.js";
 import { sampleUsage, type UsageRecord } from "./usage-sampler.js";
@@ -27,7 +28,7 @@ export interface LaunchOptions {
 /** How a host ended, as the runner saw it. */
 export interface Launched {
   /** The last thing that it said but `worked`; `null` where it ended without. */
-  reply: HostReply | null;
+  reply: Reply | null;
   hostMs: number;
   peakPssBytes: number | null;
   /** Where it was watched. */
@@ -40,7 +41,7 @@ export interface Launched {
 }
 
 /** Forks a host, hands it one request, and waits until it and all that it started are gone. */
-export async function launchHost(request: object, options: LaunchOptions): Promise<Launched> {
+export async function launchHost(request: Request, options: LaunchOptions): Promise<Launched> {
   const startMs = performance.now();
   // Not execa's own way to start Node: that one adds a PATH to the environment.
   const host = execa(options.nodePath ?? process.execPath, [...heapOptions(options), packagePaths.hostProcess], {
@@ -113,10 +114,10 @@ interface Conversation {
 /** Sends the request and hears the host out. A host that dies on the way leaves what it has said so far. */
 async function converse(
   host: Conversation,
-  request: object,
+  request: Request,
   onWorked: () => void | Promise<void>,
-): Promise<HostReply | null> {
-  let last: HostReply | null = null;
+): Promise<Reply | null> {
+  let last: Reply | null = null;
   try {
     const messages = host.getEachMessage();
     await host.sendMessage(request);
@@ -124,7 +125,7 @@ async function converse(
       const reply = hostReply.parse(message);
       if (reply.kind === "worked") {
         await onWorked();
-        await host.sendMessage({ kind: "close" });
+        await host.sendMessage({ kind: "close" } satisfies CloseRequest);
       } else {
         last = reply;
       }

@@ -1,6 +1,7 @@
 import type { Calibration } from "../../record/schema/run-schema.js";
 import { snapSize } from "../../study/sizes.js";
 import type { PlannedCell } from "../../study/study.js";
+import type { Request } from "../../trial/messages.js";
 import type { Launched } from "../processes/launch-host.js";
 
 /** A planned cell with its size, and what one task of it took alone. */
@@ -10,9 +11,12 @@ export interface SizedCell extends PlannedCell {
 }
 
 /** Runs a calibrating host: asks for the size that takes a target time, or for the time of a size. */
-export type AskHost = (
-  request: { kind: "calibrate"; workload: string; targetMs: number } | { kind: "probe"; workload: string; n: number },
-) => Promise<Launched>;
+export type AskHost = (question: Question) => Promise<Launched>;
+
+type Question =
+  | Omit<Extract<Request, { kind: "calibrate" }>, Folders>
+  | Omit<Extract<Request, { kind: "probe" }>, Folders>;
+type Folders = "seed" | "scratch" | "prepared";
 
 /** Sizes that earlier runs of this study on this machine found. */
 export type EarlierSizes = (
@@ -70,7 +74,7 @@ export class Calibrator {
     return once(this.#probes, `${workload} ${n}`, () => this.#answer({ kind: "probe", workload, n }, "taskMs"));
   }
 
-  async #answer(request: Parameters<AskHost>[0], figure: "n" | "taskMs"): Promise<number> {
+  async #answer(request: Question, figure: "n" | "taskMs"): Promise<number> {
     const { reply } = await this.#ask(request);
     // A task that cannot be done alone will fail in its trials too, and is recorded there; plan for a long one.
     if (reply?.kind !== "calibrated") return figure === "n" ? 1 : 1_000;

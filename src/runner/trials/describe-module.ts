@@ -1,19 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Reply } from "../../trial/messages.js";
 import { UserError } from "../../user-error.js";
 import { measuredEnvironment } from "../processes/environment.js";
 import { type Launched, type LaunchOptions, launchHost } from "../processes/launch-host.js";
 import { startWatchdog } from "../processes/watchdog.js";
 import { deathOf } from "./failure.js";
-
-/** What a module says of itself. */
-export interface ModuleDescription {
-  title: string;
-  bound: "cpu" | "io" | "wait";
-  /** Number of inputs by size, in the order asked for; `null` where the module makes no list of inputs. */
-  tasks: number[] | null;
-}
 
 /**
  * Asks a user's module what it is, in a host of its own: the runner loads nothing of what it measures. `path` is how the
@@ -22,12 +15,12 @@ export interface ModuleDescription {
 export async function describeModule(
   { path, url, sizes, seed }: { path: string; url: string; sizes: readonly number[]; seed: number },
   { timeoutMs, stop, nodePath }: Pick<LaunchOptions, "timeoutMs" | "stop" | "nodePath">,
-): Promise<ModuleDescription> {
+): Promise<Extract<Reply, { kind: "described" }>> {
   const scratch = await mkdtemp(join(tmpdir(), "scalebook-"));
   const watchdog = startWatchdog(scratch);
   try {
     const environment = measuredEnvironment(process.env, true);
-    const request = { kind: "describe", workload: url, sizes, seed, scratch, prepared: scratch };
+    const request = { kind: "describe", workload: url, sizes, seed, scratch, prepared: scratch } as const;
     const launched = await launchHost(request, { environment, timeoutMs, watchdog, stop, nodePath });
     if (launched.reply?.kind === "described") return launched.reply;
     throw new UserError(`${path} cannot be used: ${faultOf(launched)}`);

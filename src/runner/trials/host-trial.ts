@@ -1,5 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { Request } from "../../trial/messages.js";
 import { launchHost } from "../processes/launch-host.js";
 import type { ExecuteCell } from "../request/execution.js";
 import type { Recording } from "../request/record-request.js";
@@ -28,7 +29,7 @@ export function hostTrials(recording: Recording): ExecuteCell {
   };
 }
 
-function requestOf({ request, environment, prepared }: Recording, { sized }: RunCell, scratch: string) {
+function requestOf({ request, environment, prepared }: Recording, { sized }: RunCell, scratch: string): Request {
   const { taskMs: _, workload, launch = "bounded", pool = "fresh", more = {}, ...levels } = sized;
   const source = workloadSource(workload, request.catalogue);
   const folders = { scratch, prepared, env: environment };

@@ -1,6 +1,6 @@
 import type { Trial } from "../../record/schema/run-schema.js";
+import type { TrialReport } from "../../trial/messages.js";
 import { withoutHome } from "../processes/environment.js";
-import type { HostReport } from "../processes/host-reply.js";
 import type { Launched } from "../processes/launch-host.js";
 
 const LONGEST_NOTE = 1_000;
@@ -26,7 +26,7 @@ export function withLoss(trial: Trial, launched: Launched, tasks: number): Trial
       ...trial.figures,
       finished: report?.tasks.length ?? 0,
       lost: lost.length,
-      hung: report?.hung?.length ?? 0,
+      hung: report?.hung.length ?? 0,
       "caller-ended": report === null && launched.ended === "exit" && launched.reply === null ? 1 : 0,
     },
     notes: { ...trial.notes, "caller-saw": withoutHome(callerSaw).slice(0, LONGEST_NOTE) },
@@ -34,7 +34,7 @@ export function withLoss(trial: Trial, launched: Launched, tasks: number): Trial
 }
 
 /** The caller lived: what each lost task's promise said, equal words once. */
-function answers({ failures }: HostReport): string {
+function answers({ failures }: TrialReport): string {
   const tasksOf = new Map<string, number[]>();
   for (const { index, message } of failures) {
     const words = firstLines(message);

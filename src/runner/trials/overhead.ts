@@ -76,8 +76,8 @@ async function runTrial({ n, seed, scratch, watchdog, stop }: Trial) {
     n,
     launch: "bounded",
     pool: "fresh",
-  };
-  const request = { kind: "trial", spec: { ...levels, more: {}, seed, scratch, env: environment } };
+  } as const;
+  const request = { kind: "trial", spec: { ...levels, more: {}, seed, scratch, env: environment } } as const;
   const { reply, hostMs } = await launchHost(request, { environment, timeoutMs: LONGEST_MS, watchdog, stop });
   return reply?.kind === "report" ? { trialMs: reply.report.wallMs, hostMs } : null;
 }

@@ -1,6 +1,6 @@
 import type { Factors, Timeline, Trial } from "../../record/schema/run-schema.js";
 import { workerTimeOf } from "../../record/timing/worker-time.js";
-import type { HostReport } from "../processes/host-reply.js";
+import type { TaskReport, TrialReport } from "../../trial/messages.js";
 import type { Launched } from "../processes/launch-host.js";
 import { usageFigures } from "../processes/usage-sampler.js";
 import { deathOf, type Failure, failed, HEAP_EXHAUSTED } from "./failure.js";
@@ -46,8 +46,8 @@ export function trialRecord(launched: Launched, place: { block: number; position
 
 /** What the tasks show together: where the workers' time went, and who did what when. */
 function tasksSeen(
-  tasks: HostReport["tasks"],
-  { originMs, wallMs }: HostReport,
+  tasks: TaskReport[],
+  { originMs, wallMs }: TrialReport,
   factors: Factors,
 ): Pick<Trial, "workerTime" | "timeline"> {
   const timeline = timelineOf(tasks, originMs);
@@ -59,7 +59,7 @@ function tasksSeen(
 }
 
 /** Figures, words and samples that only some trials have. */
-function seen({ usage }: Launched, report: HostReport | null): Pick<Trial, "usage" | "figures" | "notes"> {
+function seen({ usage }: Launched, report: TrialReport | null): Pick<Trial, "usage" | "figures" | "notes"> {
   const figures = { ...report?.figures, ...(usage && report && usageFigures(usage, report.wallMs)) };
   const notes = { ...report?.notes };
   return {
@@ -73,19 +73,19 @@ function seen({ usage }: Launched, report: HostReport | null): Pick<Trial, "usag
  * Sum of the tasks' checksums: whole numbers, so that the order of adding does not matter. `null` where the outputs of a
  * user's module cannot be compared.
  */
-export function checksumOf({ tasks, outputs }: HostReport): number | null {
+export function checksumOf({ tasks, outputs }: TrialReport): number | null {
   if (outputs !== undefined) return outputs.checksum;
   return tasks.reduce((sum, task) => sum + task.checksum, 0);
 }
 
-function failureOf(launched: Launched, report: HostReport | null, expected: number | undefined): Failure | null {
+function failureOf(launched: Launched, report: TrialReport | null, expected: number | undefined): Failure | null {
   if (launched.ended === "timeout") return { status: "timeout", reason: "timeout" };
   if (report === null) return hostFailure(launched);
   if (report.failures.length > 0) return taskFailure(report.failures, launched.stderr);
   return wrongResult(report, expected);
 }
 
-function wrongResult(report: HostReport, expected: number | undefined): Failure | null {
+function wrongResult(report: TrialReport, expected: number | undefined): Failure | null {
   const { outputs } = report;
   if (outputs !== undefined && outputs.fault !== null) return failed("wrong-result", outputs.fault);
   const sum = checksumOf(report);
@@ -96,8 +96,8 @@ function wrongResult(report: HostReport, expected: number | undefined): Failure 
 }
 
 /** A thread says that it ran out of memory; a process dies, and its last words come by the host's standard error. */
-function taskFailure(failures: HostReport["failures"], stderr: string): Failure {
-  const [first] = failures as [HostReport["failures"][number]];
+function taskFailure(failures: TrialReport["failures"], stderr: string): Failure {
+  const [first] = failures as [TrialReport["failures"][number]];
   const outOfMemory = failures.some(({ message }) => /out of memory/i.test(message)) || HEAP_EXHAUSTED.test(stderr);
   const others = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
   return failed(outOfMemory ? "out-of-memory" : "task-error", `task ${first.index}: ${first.message}${others}`);
@@ -120,7 +120,7 @@ function total(figures: (number | null)[]): number | null {
 }
 
 /** Columns by task number; workers are numbered in the order of their first task. */
-function timelineOf(tasks: HostReport["tasks"], originMs: number): Timeline {
+function timelineOf(tasks: TaskReport[], originMs: number): Timeline {
   const order = [...tasks].sort((a, b) => a.startMs - b.startMs || a.index - b.index);
   const numbers = new Map<number, number>();
   for (const { worker } of order) if (!numbers.has(worker)) numbers.set(worker, numbers.size);

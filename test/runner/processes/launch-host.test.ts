@@ -30,7 +30,7 @@ const spec = {
   seed: 1,
   scratch: tmpdir(),
   env: environment,
-};
+} as const;
 const endless = { ...spec, n: 1e15 };
 
 const alive = () => aliveWithEnvironment(marker);

@@ -34,7 +34,7 @@ async function trialOf(strategy: string, more: Record<string, string | number | 
     scratch: tmpdir(),
     env: environment,
     more,
-  };
+  } as const;
   const expected = { factors: { strategy, workers: 2 }, checksum: undefined };
   const options = { environment, timeoutMs: 20_000, watchdog, stop: new AbortController().signal };
   const heap = heapMb === undefined ? {} : { heapMb };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { HostReport } from "../../../src/runner/processes/host-reply.js";
 import type { Launched } from "../../../src/runner/processes/launch-host.js";
 import { withLoss } from "../../../src/runner/trials/lost-tasks.js";
 import { trialRecord } from "../../../src/runner/trials/trial-record.js";
+import type { TrialReport } from "../../../src/trial/messages.js";
 
 const EXPECTED = { factors: { strategy: "thread-pool", workers: 2 }, checksum: undefined };
 
@@ -17,7 +17,7 @@ const task = (index: number) => ({
   checksum: 1,
 });
 
-const report: HostReport = {
+const report: TrialReport = {
   wallMs: 30,
   startUpMs: 5,
   workMs: 25,
@@ -28,6 +28,9 @@ const report: HostReport = {
   originMs: 1000,
   tasks: [task(0), task(1)],
   failures: [],
+  hung: [],
+  figures: {},
+  notes: {},
 };
 
 const launched: Launched = {
@@ -44,7 +47,7 @@ const recorded = (how: Partial<Launched>) => {
   const given = { ...launched, ...how };
   return withLoss(trialRecord(given, { block: 0, position: 0 }, EXPECTED), given, 4);
 };
-const reported = (more: Partial<HostReport>, stderr = "") =>
+const reported = (more: Partial<TrialReport>, stderr = "") =>
   recorded({ reply: { kind: "report", report: { ...report, ...more } }, stderr });
 
 describe("withLoss", () => {

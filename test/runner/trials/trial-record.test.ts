@@ -1,8 +1,8 @@
 import { homedir } from "node:os";
 import { describe, expect, it } from "vitest";
-import type { HostReport } from "../../../src/runner/processes/host-reply.js";
 import type { Launched } from "../../../src/runner/processes/launch-host.js";
 import { trialRecord } from "../../../src/runner/trials/trial-record.js";
+import type { TrialReport } from "../../../src/trial/messages.js";
 
 const place = { block: 2, position: 5 };
 const first = { factors: { strategy: "thread-pool", workers: 2, tasks: 2 }, checksum: undefined };
@@ -18,7 +18,7 @@ const task = (index: number, worker: number, startMs: number) => ({
   checksum: index + 1,
 });
 
-const report: HostReport = {
+const report: TrialReport = {
   wallMs: 30,
   startUpMs: 5,
   workMs: 25,
@@ -29,6 +29,9 @@ const report: HostReport = {
   originMs: 1000,
   tasks: [task(1, 777, 1005), task(0, 999, 1016)],
   failures: [],
+  hung: [],
+  figures: {},
+  notes: {},
 };
 
 const launched: Launched = {

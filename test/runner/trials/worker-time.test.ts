@@ -6,6 +6,7 @@ import { measuredEnvironment } from "../../../.build/runner/processes/environmen
 import { launchHost } from "../../../.build/runner/processes/launch-host.js";
 import { startWatchdog } from "../../../.build/runner/processes/watchdog.js";
 import { trialRecord } from "../../../.build/runner/trials/trial-record.js";
+import type { TrialSpec } from "../../../.build/trial/messages.js";
 import type { Factors, Trial } from "../../../src/record/schema/run-schema.js";
 
 const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
@@ -20,9 +21,10 @@ const TASKS = 6;
 
 async function recorded(factors: Factors): Promise<Trial> {
   const environment = measuredEnvironment(process.env);
-  const spec = { launch: "bounded", pool: "fresh", ...factors, tasks: TASKS, n: 200_000, workload: "random-loop" };
+  const usual = { launch: "bounded", pool: "fresh", seed: 1, scratch: dir, env: environment } as const;
+  const spec = { ...usual, ...factors, tasks: TASKS, n: 200_000, workload: "random-loop" } as TrialSpec;
   const launched = await launchHost(
-    { kind: "trial", spec: { ...spec, seed: 1, scratch: dir, env: environment } },
+    { kind: "trial", spec },
     { environment, timeoutMs: 30_000, watchdog, stop: new AbortController().signal },
   );
   return trialRecord(launched, { block: 0, position: 0 }, { factors, checksum: undefined });
