@@ -1,7 +1,7 @@
 import { packagePaths } from "../../.build/package-paths.js";
 /** Reads an archive that nothing is known of and writes the index and all history pages: `node overview-child.js <runs> <out> <jobs>`. */
 
-import { NO_BUILD_CACHE } from "../../.build/record/files/build-cache.js";
+import { NO_CACHE } from "../../.build/record/files/cache.js";
 import { choosePairs } from "../../.build/report/archive/comparison-pairs.js";
 import { listRuns } from "../../.build/report/archive/list-runs.js";
 import { readFolder } from "../../.build/report/archive/read-runs.js";
@@ -23,12 +23,12 @@ const plan = {
   staging: output.staging,
 };
 const crew = new Crew(plan, Number(jobs));
-const sources = await readFolder(runs, NO_BUILD_CACHE, crew.readMany);
+const sources = await readFolder(runs, NO_CACHE, crew.readMany);
 const workshop = new Workshop(plan);
 const listed = await listRuns(sources, workshop.library);
 const hands = { workshop, shelf: sources.shelf, address: NO_ADDRESS };
 const overview = await prepareOverview({ runs: listed, pairs: choosePairs(listed), units: [] }, hands);
-const record = new SiteRecord(NO_BUILD_CACHE, out, null);
+const record = new SiteRecord(NO_CACHE, out, null);
 const builder = new Builder({ output, workshop, record });
 for (const pages of overviewPages(overview, hands)) {
   if (/^(?:home|history)/.test(pages.name)) await builder.add(pages);

@@ -1,4 +1,4 @@
-import { type FileHandle, type FileSystem, nodeFiles } from "../../src/record/files/regular-files.js";
+import { type FileHandle, type FileSystem, nodeFiles } from "../../src/record/files/file-system.js";
 
 /** What the file system is to do at the nth step. */
 export type Fault = "EIO" | "ENOSPC" | "EACCES" | "short";

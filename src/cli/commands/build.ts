@@ -81,7 +81,7 @@ export async function buildSiteFrom(given: Given, io: Io) {
     await Promise.all([
       import("../../report/site/build-site.js"),
       import("../../report/page-model/site-address.js"),
-      import("../../record/files/list-cache.js"),
+      import("../../record/files/cache.js"),
       import("../progress/build-progress.js"),
       import("../../app/tool-version.js"),
     ]);

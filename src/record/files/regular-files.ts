@@ -1,43 +1,6 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from "node:fs";
-import * as promises from "node:fs/promises";
+import { constants, type Stats } from "node:fs";
 import { UserError } from "../../user-error.js";
-
-/** The part of `node:fs/promises` that this room uses; a test hands in one that fails at a chosen step. */
-export type FileSystem = Pick<typeof promises, "lstat" | "mkdir" | "open" | "readdir" | "rename" | "unlink">;
-
-export type FileHandle = promises.FileHandle;
-
-export const nodeFiles: FileSystem = promises;
-
-/** What reading one file takes. */
-export interface ReadingFiles {
-  lstat(path: string): Promise<Stats>;
-  open(path: string, flags: number): Promise<OpenFile>;
-}
-
-interface OpenFile {
-  stat(): Promise<Stats>;
-  read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
-  close(): Promise<void>;
-}
-
-/**
- * Reads without leaving the thread: a tenth of the time of `nodeFiles` for a file that the system has in memory. For
- * threads that have nothing else to do meanwhile.
- */
-export const promptFiles: ReadingFiles = {
-  lstat: async (path) => lstatSync(path),
-  open: async (path, flags) => {
-    const file = openSync(path, flags);
-    return {
-      stat: async () => fstatSync(file),
-      read: async (buffer, offset, length, position) => ({
-        bytesRead: readSync(file, buffer, offset, length, position),
-      }),
-      close: async () => closeSync(file),
-    };
-  },
-};
+import { type FileHandle, type FileSystem, nodeFiles } from "./file-system.js";
 
 /** Largest run file that is read or written. */
 export const MAX_RUN_BYTES = 20_000_000;
@@ -82,7 +45,7 @@ export function fileError(what: string, error: unknown): unknown {
 export async function readRegularFile(
   path: string,
   limit = MAX_RUN_BYTES,
-  fs: ReadingFiles = nodeFiles,
+  fs: FileSystem = nodeFiles,
 ): Promise<Buffer> {
   try {
     refuseIrregular(path, await fs.lstat(path), limit);
@@ -112,7 +75,7 @@ function refuseIrregular(path: string, stats: Stats, limit: number): void {
 }
 
 /** Reads what was there when the file was opened; a file that grows meanwhile is not followed. */
-async function readUpTo(handle: OpenFile, size: number): Promise<Buffer> {
+async function readUpTo(handle: FileHandle, size: number): Promise<Buffer> {
   const buffer = Buffer.alloc(size);
   let filled = 0;
   while (filled < size) {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { basename, dirname, join } from "node:path";
-import { type FileSystem, nodeFiles, syncFolder, writeAll } from "./regular-files.js";
+import { type FileSystem, nodeFiles } from "./file-system.js";
+import { syncFolder, writeAll } from "./regular-files.js";
 
 /**
  * Writes a file so that a reader, or a power cut, meets either the whole of it or nothing: temporary file in the same

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { codeOf, decodeText, type FileSystem, fileError, nodeFiles, readRegularFile } from "../files/regular-files.js";
+import { type FileSystem, nodeFiles } from "../files/file-system.js";
+import { codeOf, decodeText, fileError, readRegularFile } from "../files/regular-files.js";
 import { writeAtomically } from "../files/write-atomically.js";
 
 const NAME = "baselines";

@@ -1,7 +1,8 @@
 import { isAbsolute, join } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { UserError } from "../../user-error.js";
-import { codeOf, type FileSystem, nodeFiles } from "../files/regular-files.js";
+import { type FileSystem, nodeFiles } from "../files/file-system.js";
+import { codeOf } from "../files/regular-files.js";
 import type { StoredRun } from "../files/stored-run.js";
 import { journalExtension } from "../journal/journal-format.js";
 import { readJournal } from "../journal/read-journal.js";

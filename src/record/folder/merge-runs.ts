@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { UserError } from "../../user-error.js";
-import { type FileSystem, fileError, MAX_RUN_BYTES, nodeFiles, readRegularFile } from "../files/regular-files.js";
+import { type FileSystem, nodeFiles } from "../files/file-system.js";
+import { fileError, MAX_RUN_BYTES, readRegularFile } from "../files/regular-files.js";
 import type { StoredRun } from "../files/stored-run.js";
 import { writeAtomically } from "../files/write-atomically.js";
 import { runExtension } from "./compression.js";

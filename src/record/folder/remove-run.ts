@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { UserError } from "../../user-error.js";
-import { type FileSystem, fileError, nodeFiles, syncFolder } from "../files/regular-files.js";
+import { type FileSystem, nodeFiles } from "../files/file-system.js";
+import { fileError, syncFolder } from "../files/regular-files.js";
 import type { StoredRun } from "../files/stored-run.js";
 
 /** Deletes the file of a run, or the journal of one that did not finish. One that is being recorded is a UserError. */

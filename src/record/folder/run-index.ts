@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
 import { UserError } from "../../user-error.js";
-import type { Cache, CacheKey } from "../files/list-cache.js";
-import { type FileSystem, fileError, MAX_RUN_BYTES, nodeFiles, readRegularFile } from "../files/regular-files.js";
+import type { Cache } from "../files/cache.js";
+import { type FileSystem, nodeFiles } from "../files/file-system.js";
+import { fileError, MAX_RUN_BYTES, readRegularFile } from "../files/regular-files.js";
 import type { StoredRun } from "../files/stored-run.js";
 import { journalExtension } from "../journal/journal-format.js";
 import { readJournal, recordingKey } from "../journal/read-journal.js";
@@ -64,8 +65,8 @@ export async function readDigests<D>(
 ): Promise<{ digests: Digested<D>[]; problems: Problem[] }> {
   const { fs = nodeFiles, cache, kind } = options;
   const names = await listFolder(dir, fs);
-  const key = cache.keyOf("digests", kind, resolve(dir));
-  const before = await readIndex<D>(cache, key);
+  const key = sha256(`digests ${kind} ${resolve(dir)}`);
+  const before = readIndex<D>(cache, key);
   const known: Known<D> = {
     byName: new Map(before.map((row) => [row.name, row])),
     byHash: new Map(before.map((row) => [row.sha256, row])),
@@ -81,14 +82,14 @@ export async function readDigests<D>(
     }
   }
   const changed = rows.length !== before.length || rows.some((row) => known.byName.get(row.name) !== row);
-  if (changed) await cache.write(key, Buffer.from(JSON.stringify(rows)));
+  if (changed) cache.keep(key, Buffer.from(JSON.stringify(rows)));
   const digests = [...unique(rows, dir, problems), ...(await unfinished(dir, names, { ...options, rows, problems }))];
   return { digests: digests.sort(byStart), problems };
 }
 
-async function readIndex<D>(cache: Cache, key: CacheKey): Promise<Row<D>[]> {
-  const bytes = await cache.read(key);
-  return bytes === undefined ? [] : (JSON.parse(bytes.toString()) as Row<D>[]);
+function readIndex<D>(cache: Cache, key: string): Row<D>[] {
+  const bytes = cache.read(key);
+  return bytes === null ? [] : (JSON.parse(bytes.toString()) as Row<D>[]);
 }
 
 async function rowOf<D>(

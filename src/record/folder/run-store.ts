@@ -1,15 +1,7 @@
 import { join } from "node:path";
 import { UserError } from "../../user-error.js";
-import {
-  codeOf,
-  decodeText,
-  type FileSystem,
-  fileError,
-  MAX_RUN_BYTES,
-  nodeFiles,
-  type ReadingFiles,
-  readRegularFile,
-} from "../files/regular-files.js";
+import { type FileSystem, nodeFiles } from "../files/file-system.js";
+import { codeOf, decodeText, fileError, MAX_RUN_BYTES, readRegularFile } from "../files/regular-files.js";
 import type { StoredRun } from "../files/stored-run.js";
 import { writeAtomically } from "../files/write-atomically.js";
 import { journalExtension } from "../journal/journal-format.js";
@@ -101,7 +93,7 @@ async function exists(file: string, fs: FileSystem): Promise<boolean> {
 }
 
 /** Reads one run file, compressed or not. Anything that is not a regular, readable, valid run file is a UserError. */
-export async function readRun(path: string, fs: ReadingFiles = nodeFiles): Promise<StoredRun> {
+export async function readRun(path: string, fs: FileSystem = nodeFiles): Promise<StoredRun> {
   return runOf(await readRegularFile(path, MAX_RUN_BYTES, fs), path);
 }
 
@@ -109,11 +101,7 @@ export async function readRun(path: string, fs: ReadingFiles = nodeFiles): Promi
  * A run file that was read before by this version of the program, and checked then: its hash says that it is still the same.
  * `null` where it is not.
  */
-export async function readKnownRun(
-  path: string,
-  knownSha256: string,
-  fs: ReadingFiles = nodeFiles,
-): Promise<Run | null> {
+export async function readKnownRun(path: string, knownSha256: string, fs: FileSystem = nodeFiles): Promise<Run | null> {
   const bytes = await readRegularFile(path, MAX_RUN_BYTES, fs);
   if (sha256(bytes) !== knownSha256) return null;
   return migrate(JSON.parse(decodeText(await unpack(bytes, path), path)), path) as Run;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { UserError } from "../../user-error.js";
-import { type FileSystem, nodeFiles } from "../files/regular-files.js";
+import { type FileSystem, nodeFiles } from "../files/file-system.js";
 import type { StoredRun } from "../files/stored-run.js";
 import { journalExtension } from "../journal/journal-format.js";
 import { readJournal, recordingKey } from "../journal/read-journal.js";

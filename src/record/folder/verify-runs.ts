@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { decodeText, MAX_RUN_BYTES, nodeFiles, readRegularFile } from "../files/regular-files.js";
+import { nodeFiles } from "../files/file-system.js";
+import { decodeText, MAX_RUN_BYTES, readRegularFile } from "../files/regular-files.js";
 import type { StoredRun } from "../files/stored-run.js";
 import { runId } from "../schema/run-id.js";
 import type { Run } from "../schema/run-schema.js";

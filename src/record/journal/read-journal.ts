@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { UserError } from "../../user-error.js";
-import { decodeText, type FileSystem, nodeFiles, readRegularFile } from "../files/regular-files.js";
+import { type FileSystem, nodeFiles } from "../files/file-system.js";
+import { decodeText, readRegularFile } from "../files/regular-files.js";
 import type { StoredRun } from "../files/stored-run.js";
 import { explainIssues } from "../schema/explain-issues.js";
 import { tidyRun } from "../schema/finish-run.js";

@@ -1,13 +1,6 @@
 import { join } from "node:path";
-import {
-  codeOf,
-  type FileHandle,
-  type FileSystem,
-  fileError,
-  nodeFiles,
-  syncFolder,
-  writeAll,
-} from "../files/regular-files.js";
+import { type FileHandle, type FileSystem, nodeFiles } from "../files/file-system.js";
+import { codeOf, fileError, syncFolder, writeAll } from "../files/regular-files.js";
 import { roundRun } from "../schema/finish-run.js";
 import { timeStamp } from "../schema/run-id.js";
 import { entryChecker } from "./check-entry.js";

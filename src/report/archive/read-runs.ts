@@ -1,8 +1,8 @@
 import { lstatSync, type Stats } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { RunFacts } from "../../analysis/two-runs/run-digest.js";
-import type { BuildCache } from "../../record/files/build-cache.js";
-import { nodeFiles } from "../../record/files/regular-files.js";
+import type { Cache } from "../../record/files/cache.js";
+import { nodeFiles } from "../../record/files/file-system.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { runExtension } from "../../record/folder/compression.js";
 import { clash, listFolder, type Problem } from "../../record/folder/run-store.js";
@@ -56,7 +56,7 @@ export function sourcesOf(stored: readonly StoredRun[], shelf: Shelf): Sources {
  * The run files of a folder, opened only where nothing is known of their content, and the journals of runs that did not finish.
  * Of two files with one id and the same bytes the first is taken; with other bytes the second is a problem.
  */
-export async function readFolder(dir: string, cache: BuildCache, readMany: ReadMany = readInTurn): Promise<Sources> {
+export async function readFolder(dir: string, cache: Cache, readMany: ReadMany = readInTurn): Promise<Sources> {
   const shelf = new Shelf(cache, `runs-${sha256(resolve(dir)).slice(0, 16)}`);
   const names = await listFolder(dir, nodeFiles);
   const problems: Problem[] = [];

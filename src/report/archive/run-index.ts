@@ -1,5 +1,5 @@
 import type { Stats } from "node:fs";
-import type { BuildCache } from "../../record/files/build-cache.js";
+import type { Cache } from "../../record/files/cache.js";
 import { Shared, type SharedValue } from "./interned-values.js";
 import { type PackedDigest, type UnpackedDigest, unpackDigest } from "./packed-digest.js";
 
@@ -39,7 +39,7 @@ interface Kept<T> {
  * by that hash its digest and what else was worked out of it. Kept as lines that only grow; any that is missing is worked out again.
  */
 export class Shelf {
-  readonly #cache: BuildCache;
+  readonly #cache: Cache;
   readonly #name: string;
   readonly #shared = new Shared();
   readonly #files = new Map<string, Kept<{ stamp: string; known: KnownFile }>>();
@@ -48,7 +48,7 @@ export class Shelf {
   #added: string[] = [];
   #lines = 0;
 
-  constructor(cache: BuildCache, name: string) {
+  constructor(cache: Cache, name: string) {
     this.#cache = cache;
     this.#name = name;
     for (const line of cache.lines(name)) this.#take(line.split("\t"));

@@ -1,6 +1,6 @@
 import { analyseLineage } from "../../analysis/analyse-pooled.js";
 import { digestOf } from "../../analysis/two-runs/run-digest.js";
-import { promptFiles } from "../../record/files/regular-files.js";
+import { promptFiles } from "../../record/files/file-system.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { blockCount, blockRange, type Lineage } from "../../record/folder/lineage.js";
 import { readKnownRun, readRun } from "../../record/folder/run-store.js";

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { packagePaths } from "../../package-paths.js";
-import { NO_BUILD_CACHE, openBuildCache } from "../../record/files/build-cache.js";
+import { NO_CACHE, openCache } from "../../record/files/cache.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import type { Problem } from "../../record/folder/run-store.js";
 import { sha256 } from "../../record/schema/run-id.js";
@@ -110,8 +110,8 @@ async function planOf(
 }
 
 async function openSources({ runs, onProgress }: SiteOptions, plan: WorkshopPlan, crew: Crew): Promise<Sources> {
-  if (!("dir" in runs)) return sourcesOf(runs, new Shelf(NO_BUILD_CACHE, "runs"));
-  const cache = plan.cache === null ? NO_BUILD_CACHE : openBuildCache(plan.cache.folder, plan.cache.generation);
+  if (!("dir" in runs)) return sourcesOf(runs, new Shelf(NO_CACHE, "runs"));
+  const cache = plan.cache === null ? NO_CACHE : openCache(plan.cache.folder, plan.cache.generation);
   return readFolder(runs.dir, cache, (paths, take) => {
     let done = 0;
     return crew.readMany(paths, (read) => {

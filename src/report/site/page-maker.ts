@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync } from "node:fs";
-import { type BuildCache, NO_BUILD_CACHE, openBuildCache } from "../../record/files/build-cache.js";
+import { type Cache, NO_CACHE, openCache } from "../../record/files/cache.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
@@ -40,7 +40,7 @@ export interface Made {
 export class Workshop {
   readonly #plan: WorkshopPlan;
   readonly library: Library;
-  readonly cache: BuildCache;
+  readonly cache: Cache;
   #templates: Promise<Templates> | undefined;
   #renderer: Promise<Renderer> | undefined;
   /** Sizes of the shared files that this thread has put aside. */
@@ -49,7 +49,7 @@ export class Workshop {
   constructor(plan: WorkshopPlan, given?: ReadonlyMap<string, Run>) {
     this.#plan = plan;
     this.library = new Library(given);
-    this.cache = plan.cache === null ? NO_BUILD_CACHE : openBuildCache(plan.cache.folder, plan.cache.generation);
+    this.cache = plan.cache === null ? NO_CACHE : openCache(plan.cache.folder, plan.cache.generation);
   }
 
   templates(): Promise<Templates> {
@@ -86,7 +86,7 @@ export class Workshop {
   #addShared({ path, content }: SiteFile): void {
     if (this.#shared.has(path)) return;
     this.#shared.set(...this.#place(path, content));
-    if (this.cache !== NO_BUILD_CACHE) this.cache.keep(sharedKey(path), Buffer.from(content));
+    if (this.cache !== NO_CACHE) this.cache.keep(sharedKey(path), Buffer.from(content));
   }
 
   /** Shared files with their sizes. */
@@ -98,7 +98,7 @@ export class Workshop {
   async makePages(key: string, pages: () => AsyncIterable<Page>): Promise<Made> {
     const kept = this.#kept(key);
     const bundle = kept ?? (await this.bundle(pages()));
-    if (kept === null && this.cache !== NO_BUILD_CACHE) this.cache.keep(key, packBundle(bundle));
+    if (kept === null && this.cache !== NO_CACHE) this.cache.keep(key, packBundle(bundle));
     return {
       pages: bundle.pages,
       charts: bundle.charts,

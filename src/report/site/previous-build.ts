@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { BuildCache } from "../../record/files/build-cache.js";
+import type { Cache } from "../../record/files/cache.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import { groupOf, onePatterns, type Patterns } from "./file-list.js";
 import type { KeptFiles } from "./output-folder.js";
@@ -45,7 +45,7 @@ function stemOf(name: string): string {
  * for the site as that build left it, which the manifest of the site tells.
  */
 export class SiteRecord {
-  readonly #cache: BuildCache;
+  readonly #cache: Cache;
   readonly #name: string;
   readonly #before = new Map<string, Before>();
   readonly #now = new Map<string, { key: string; made: MadeInShort }>();
@@ -55,7 +55,7 @@ export class SiteRecord {
   #lines = 0;
 
   /** @param content what the manifest says that the site holds; `null`: nothing that we know of */
-  constructor(cache: BuildCache, outDir: string, content: string | null) {
+  constructor(cache: Cache, outDir: string, content: string | null) {
     this.#cache = cache;
     this.#name = `site-${sha256(resolve(outDir)).slice(0, 16)}`;
     const lists = new Map<string, Patterns>();

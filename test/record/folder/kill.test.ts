@@ -18,7 +18,7 @@ beforeAll(async () => {
   await mkdir(join(root, ".cache"), { recursive: true });
   compiled = await mkdtemp(join(root, ".cache", "record-test-"));
   const config = join(compiled, "tsconfig.json");
-  const [rootDir, entry] = [join(root, "src"), join(root, "src", "record", "journal.ts")];
+  const [rootDir, entry] = [join(root, "src"), join(root, "src", "record", "journal", "write-journal.ts")];
   await writeFile(
     config,
     JSON.stringify({
@@ -41,7 +41,7 @@ afterAll(() => rm(compiled, { recursive: true, force: true }));
 
 /** Starts a process that journals trials as fast as it can and prints a line for each that was acknowledged. */
 function startRecorder(dir: string, { seed = 1, detail = 200 } = {}): ChildProcess {
-  const journal = pathToFileURL(join(compiled, "record", "journal.js")).href;
+  const journal = pathToFileURL(join(compiled, "record", "journal", "write-journal.js")).href;
   const code = `
     import { openJournal } from ${JSON.stringify(journal)};
     const journal = await openJournal(${JSON.stringify(dir)}, ${JSON.stringify(sampleHeader({ seed }))});

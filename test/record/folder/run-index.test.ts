@@ -1,7 +1,7 @@
 import { copyFile, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openCache } from "../../../src/record/files/list-cache.js";
+import { openCache } from "../../../src/record/files/cache.js";
 import type { StoredRun } from "../../../src/record/files/stored-run.js";
 import { readDigests } from "../../../src/record/folder/run-index.js";
 import { readRuns, writeRun } from "../../../src/record/folder/run-store.js";
@@ -13,7 +13,7 @@ const LONG_AGO = new Date("2026-01-01T00:00:00Z");
 /** An archive of three runs, and a reader that counts what it had to work out anew. */
 async function archive() {
   const dir = await temporaryFolder();
-  const cache = openCache({ folder: join(await temporaryFolder(), "cache"), version: "1" });
+  const cache = openCache(join(await temporaryFolder(), "cache"), "1");
   const times = ["2026-11-21T06:15:00Z", "2025-01-01T00:00:00Z", "2026-11-21T06:15:00.000Z"];
   const files = [];
   for (const [index, startedAt] of times.entries()) {
@@ -95,7 +95,7 @@ describe("digests of a folder", () => {
 
   it("work without a cache that can be read", async () => {
     const { dir } = await archive();
-    const cache = openCache({ folder: "/dev/null/none", version: "1" });
+    const cache = openCache("/dev/null/none", "1");
     const options = { cache, kind: "x", digest: ({ run }: StoredRun) => run.label };
     for (const _ of [1, 2]) expect((await readDigests(dir, options)).digests).toHaveLength(3);
   });
