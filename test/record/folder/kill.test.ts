@@ -1,49 +1,19 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { readdir } from "node:fs/promises";
 import { createInterface } from "node:readline";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { finishJournals } from "../../../src/record/folder/recover-journals.js";
 import { readRuns } from "../../../src/record/folder/run-store.js";
 import { sampleHeader, temporaryFolder } from "../sample.js";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-let compiled = "";
-
-// A child of its own needs JavaScript, and packages that it finds from where it lies: hence inside the checkout.
-beforeAll(async () => {
-  await mkdir(join(root, ".cache"), { recursive: true });
-  compiled = await mkdtemp(join(root, ".cache", "record-test-"));
-  const config = join(compiled, "tsconfig.json");
-  const [rootDir, entry] = [join(root, "src"), join(root, "src", "record", "journal", "write-journal.ts")];
-  await writeFile(
-    config,
-    JSON.stringify({
-      extends: join(root, "tsconfig.json"),
-      compilerOptions: {
-        rootDir,
-        outDir: compiled,
-        declaration: false,
-        typeRoots: [join(root, "node_modules/@types")],
-      },
-      files: [entry],
-      include: [],
-    }),
-  );
-  await writeFile(join(compiled, "package.json"), '{"type":"module"}');
-  const manifest = createRequire(import.meta.url).resolve("typescript/package.json");
-  execFileSync(process.execPath, [join(dirname(manifest), "bin", "tsc"), "-p", config]);
-});
-afterAll(() => rm(compiled, { recursive: true, force: true }));
+/** The compiled journal: a process of its own needs JavaScript. */
+const journalModule = new URL("../../../.build/record/journal/write-journal.js", import.meta.url).href;
 
 /** Starts a process that journals trials as fast as it can and prints a line for each that was acknowledged. */
 function startRecorder(dir: string, { seed = 1, detail = 200 } = {}): ChildProcess {
-  const journal = pathToFileURL(join(compiled, "record", "journal", "write-journal.js")).href;
   const code = `
-    import { openJournal } from ${JSON.stringify(journal)};
+    import { openJournal } from ${JSON.stringify(journalModule)};
     const journal = await openJournal(${JSON.stringify(dir)}, ${JSON.stringify(sampleHeader({ seed }))});
     for (let block = 0; ; block += 1) {
       const trial = { block, status: "ok", wallMs: 1, detail: "x".repeat(${detail}) };
