@@ -1,8 +1,8 @@
 import * as vega from "vega";
 import { loader, parse, View as VegaView } from "vega";
+import { expressionInterpreter } from "vega-interpreter";
 import type { Explorable, Panel, ZoomAxis } from "../charts/explorer/explorable.js";
 import { itemWidth, type TextItem } from "../charts/output/text-metrics.js";
-import { interpreter } from "./interpreter.js";
 import { type Point, pointsIn, type SceneItem } from "./points.js";
 import { signalsOf, type View, viewAround, viewBetween } from "./zoom.js";
 
@@ -42,7 +42,7 @@ const LEAST_EXTENT = 12;
 /** Draws a picture into `container`. */
 export async function openPicture({ spec, panels }: Explorable, container: HTMLElement): Promise<Picture> {
   const runtime = parse(spec as never, undefined, { ast: true } as never);
-  const options = { renderer: "svg", container, hover: false, loader: noLoader(), expr: interpreter };
+  const options = { renderer: "svg", container, hover: false, loader: noLoader(), expr: expressionInterpreter };
   const view = new VegaView(runtime, options as never);
   const views = new Map<ZoomAxis, View>();
   await view.runAsync();

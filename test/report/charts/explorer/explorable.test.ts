@@ -1,8 +1,8 @@
 import * as vega from "vega";
-import { beforeAll, describe, expect, it } from "vitest";
+import { expressionInterpreter } from "vega-interpreter";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { analyseRun } from "../../../../src/analysis/analyse.js";
 import type { Run } from "../../../../src/record/schema/run-schema.js";
-import { interpreter } from "../../../../src/report/browser/interpreter.js";
 import { type Point, pointsIn, type SceneItem } from "../../../../src/report/browser/points.js";
 import { signalsOf, viewBetween } from "../../../../src/report/browser/zoom.js";
 import {
@@ -15,7 +15,7 @@ import { filledIn, type HoledText } from "../../../../src/report/charts/explorer
 import { charts } from "../../../../src/report/charts/kinds/index.js";
 import type { Chart, Picture, Spec } from "../../../../src/report/charts/marks/chart.js";
 import { createRenderer, type Renderer } from "../../../../src/report/charts/output/render.js";
-import { hostileRun } from "../../hostile-run.js";
+import { ATTACKS, hostileRun } from "../../hostile-run.js";
 import { questionExperiments } from "../../question-runs.js";
 import { labExperiments, makeRun } from "../../sample-runs.js";
 
@@ -44,7 +44,7 @@ function pictures(run: Run): { name: string; picture: Picture }[] {
 
 function open(spec: Spec, interpreted: boolean): vega.View {
   const runtime = vega.parse(spec as never, undefined, { ast: interpreted } as never);
-  return new vega.View(runtime, { renderer: "none", ...(interpreted && { expr: interpreter }) } as never);
+  return new vega.View(runtime, { renderer: "none", ...(interpreted && { expr: expressionInterpreter }) } as never);
 }
 
 async function svgOf(view: vega.View): Promise<string> {
@@ -175,5 +175,48 @@ describe("a chart made to be explored", () => {
     expect(narrow).toEqual(wide);
     const holed = window.scalebookKinds?.[wide?.kind ?? ""] as HoledText;
     expect(filledIn(holed, wide?.own ?? {})).toEqual(JSON.parse(JSON.stringify(ready)));
+  });
+
+  it("has words of a run in rows of data, labels and nowhere else: no expression is theirs", async () => {
+    for (const { picture } of pictures(hostileRun())) {
+      const { spec } = explorable(await render.compile(picture.spec), picture.table);
+      const words = JSON.stringify(spec, (key, value) => (key === "values" && Array.isArray(value) ? [] : value));
+      for (const attack of ATTACKS) expect(words).not.toContain(JSON.stringify(attack).slice(1, -1));
+      expect(words).not.toContain("alert");
+    }
+  });
+});
+
+describe("an expression in the browser", () => {
+  async function probe(update: string): Promise<unknown> {
+    const view = open({ signals: [{ name: "probe", update }] }, true);
+    await view.runAsync();
+    return view.signal("probe");
+  }
+
+  it.each(["eval('1')", "fetch('x')", "setTimeout('1')", "constructor('1')", "_eval('1')", "[].map(abs)"])(
+    "calls nothing but what Vega brings: %s",
+    async (expression) => {
+      await expect(probe(expression)).rejects.toThrow(/Unrecognized|Illegal/);
+    },
+  );
+
+  it.each(["window", "globalThis", "process", "document.cookie", "Function"])("sees no global: %s", async (name) => {
+    await expect(probe(name)).rejects.toThrow("Unrecognized signal name");
+  });
+
+  it.each([
+    "[].constructor.constructor",
+    "''.constructor.constructor",
+    "[].map.constructor",
+    "({a: [].map.constructor}).a",
+  ])("gets nothing that makes code: %s", async (expression) => {
+    const error = vi.spyOn(console, "error").mockReturnValue();
+    expect(await probe(expression)).toBeUndefined();
+    error.mockRestore();
+  });
+
+  it.each(["this", "item = 1", "(x) => x", "new Date()"])("is no statement: %s", async (expression) => {
+    await expect(probe(expression)).rejects.toThrow("Expression parse error");
   });
 });
