@@ -1,3 +1,4 @@
+import { quantileSorted } from "d3-array";
 import { requireSample, sorted } from "./sample.js";
 
 /**
@@ -17,9 +18,6 @@ export function quantile(values: readonly number[], p: number): number {
 /** As {@link quantile}, for figures that are already ascending; they are not checked again. */
 export function quantileOfSorted(ascending: ArrayLike<number>, p: number): number {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`p is ${p}: a share lies between 0 and 1`);
-  const position = (ascending.length - 1) * p;
-  const below = Math.floor(position);
-  const low = ascending[below] as number;
-  const high = ascending[Math.min(below + 1, ascending.length - 1)] as number;
-  return low + (position - below) * (high - low);
+  // The types of d3-array ask for an array; it reads nothing but the length and the places.
+  return quantileSorted(ascending as number[], p) as number;
 }

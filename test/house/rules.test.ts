@@ -61,7 +61,7 @@ const sparse: Readonly<Record<string, readonly string[]>> = {
   "setup.mjs": ["rolldown"],
   "package-paths.ts": [],
   "user-error.ts": [],
-  stats: ["jstat"],
+  stats: ["d3-array", "jstat"],
   strategies: ["tinypool", "piscina", "workerpool"],
   trial: [],
   workloads: ["shapefile"],

@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import { list, whole } from "../../words/figures.js";
 import {
   type FactorName,
@@ -7,11 +8,11 @@ import {
   variantWords,
   workerWords,
 } from "../cells/cell-labels.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 
 /** Names of cells, those of one strategy together: "4, 6 and 8 workers (thread pool)". */
 export function namesOf(views: readonly CellView[], varying: readonly FactorName[]): string {
-  const groups = groupBy(views, ({ variant }) => variant);
+  const groups = group(views, ({ variant }) => variant);
   return [...groups.values()].map((group) => nameOfLine(group as [CellView], varying)).join("; ");
 }
 

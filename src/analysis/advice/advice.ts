@@ -1,5 +1,6 @@
+import { group } from "d3-array";
 import type { FactorName } from "../cells/cell-labels.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 import { effectiveWorkers } from "../cells/ideal-speed-up.js";
 import type { CellChange, Comparisons } from "../comparing/comparisons.js";
 import { isUndecided, trialsNeeded } from "../comparing/undecided.js";
@@ -92,8 +93,8 @@ export function adviceText({ chosen, pointValues }: Weighed, { varying }: Advice
 /** Cells that may be weighed against each other: one size, times above the clock's step, two cells or more. */
 function fieldsOf(views: readonly CellView[]): CellView[][] {
   const timed = views.filter(({ times, belowResolution }) => times.length > 0 && !belowResolution);
-  const bySize = [...groupBy(timed, ({ size }) => size).values()].filter((field) => field.length > 1);
-  const apartFromN = groupBy(bySize, ([first]) =>
+  const bySize = [...group(timed, ({ size }) => size).values()].filter((field) => field.length > 1);
+  const apartFromN = group(bySize, ([first]) =>
     JSON.stringify([first?.factors.workload, first?.factors.tasks, first?.factors.more?.skew]),
   );
   return [...apartFromN.values()].map((fields) =>

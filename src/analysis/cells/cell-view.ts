@@ -77,17 +77,6 @@ export function inReadingOrder(views: readonly CellView[]): CellView[] {
   return [...views].sort((a, b) => compareRanks(ranks.get(a) ?? [], ranks.get(b) ?? []));
 }
 
-/** Members by key, keys in the order in which they first come. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
-}
-
 /** Place of a view's level among the levels in the order in which they first come. */
 function firstSeen<T>(views: readonly CellView[], levelOf: (view: CellView) => T): (view: CellView) => number {
   const places = new Map<T, number>();

@@ -1,7 +1,8 @@
+import { group } from "d3-array";
 import type { Cell, Factors } from "../../record/schema/run-schema.js";
 import { lanesOf } from "../../record/timing/lanes.js";
 import { median } from "../../stats/median.js";
-import { type CellView, groupBy } from "./cell-view.js";
+import type { CellView } from "./cell-view.js";
 import { effectiveWorkers } from "./ideal-speed-up.js";
 import { finishOf } from "./lane-shares.js";
 import { sum, taskedTrials } from "./task-times.js";
@@ -110,5 +111,5 @@ export function handOutMs(cell: Cell): number | null {
 export function schedulingGroups(views: readonly CellView[]): CellView[][] {
   const scheduled = views.filter(({ factors, times }) => factors.scheduling !== undefined && times.length > 0);
   const others = ({ scheduling: _, ...factors }: Factors) => JSON.stringify(factors);
-  return [...groupBy(scheduled, ({ factors }) => others(factors)).values()].filter((group) => group.length > 1);
+  return [...group(scheduled, ({ factors }) => others(factors)).values()].filter((group) => group.length > 1);
 }

@@ -1,5 +1,6 @@
+import { group } from "d3-array";
 import type { Run } from "../../record/schema/run-schema.js";
-import { type CellView, cellViews, groupBy, inReadingOrder } from "../cells/cell-view.js";
+import { type CellView, cellViews, inReadingOrder } from "../cells/cell-view.js";
 import type { Change } from "../results/run-analysis.js";
 import { estimator } from "./estimate.js";
 import { baselinesOf, type Pair } from "./pairs.js";
@@ -34,8 +35,8 @@ export function againstWays(run: Run, experiment: number, most: number): Against
   const views = cellViews(recorded);
   const usual = new Set([...baselinesOf(views).values()].map(({ baseline }) => baseline));
   const ordered = inReadingOrder(views);
-  const bySize = groupBy(ordered, ({ size }) => size);
-  const planned = [...groupBy(ordered, ({ variant, factors }) => `${variant}|${factors.workers}`).values()]
+  const bySize = group(ordered, ({ size }) => size);
+  const planned = [...group(ordered, ({ variant, factors }) => `${variant}|${factors.workers}`).values()]
     .map((cells) => ({ cells, isBaseline: cells.some((cell) => usual.has(cell)), pairs: pairsAgainst(cells, bySize) }))
     .filter(({ pairs }) => pairs.length > 0);
   const kept = keepMost(planned, most);

@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import type { Cell, Experiment, Machine, Trial } from "../../record/schema/run-schema.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { medianAbsoluteDeviation } from "../../stats/mad.js";
@@ -7,7 +8,7 @@ import { medianInterval } from "../../stats/median-interval.js";
 import { standardDeviation } from "../../stats/standard-deviation.js";
 import { tInterval } from "../../stats/t-interval.js";
 import { tukeyFlags } from "../../stats/tukey.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 import { effectiveWorkers, idealOf } from "../cells/ideal-speed-up.js";
 import { starvationOf } from "../cells/starved.js";
 import type { CellSummary, Interval, Ratio } from "../results/run-analysis.js";
@@ -59,7 +60,7 @@ export function summarise(view: CellView, context: SummaryContext): CellSummary 
 export function outcomes(cell: Cell): Pick<CellSummary, "trials" | "failures" | "dropped"> {
   const count = (status: Trial["status"]) => cell.trials.filter((trial) => trial.status === status).length;
   const bad = cell.trials.filter((trial) => trial.status !== "ok");
-  const failures = [...groupBy(bad, (trial) => trial.reason ?? trial.status)].map(([reason, trials]) => {
+  const failures = [...group(bad, (trial) => trial.reason ?? trial.status)].map(([reason, trials]) => {
     const detail = trials.find((trial) => trial.detail !== undefined)?.detail;
     return { reason, count: trials.length, ...(detail !== undefined && { detail }) };
   });

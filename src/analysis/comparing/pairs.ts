@@ -1,4 +1,5 @@
-import { type CellView, groupBy, inReadingOrder } from "../cells/cell-view.js";
+import { group } from "d3-array";
+import { type CellView, inReadingOrder } from "../cells/cell-view.js";
 
 /** A table of more strategies than this at one point, each against each, helps nobody and grows with the square. */
 const MOST_RIVALS = 40;
@@ -49,10 +50,10 @@ export interface Baselines {
 /** @param views cells in the order of the file, which says what the first row is */
 export function baselinesOf(views: readonly CellView[]): Map<CellView, Baselines> {
   const found = new Map<CellView, Baselines>();
-  for (const sameSize of groupBy(views, ({ size }) => size).values()) {
+  for (const sameSize of group(views, ({ size }) => size).values()) {
     const [first] = sameSize as [CellView];
     const sequentials = sameSize.filter(({ factors }) => factors.strategy === "sequential");
-    for (const own of groupBy(sameSize, ({ variant }) => variant).values()) {
+    for (const own of group(sameSize, ({ variant }) => variant).values()) {
       const least = own.reduce((a, b) => (workersOf(b) < workersOf(a) ? b : a));
       const sequential = sequentials.find((view) => sameMore(view, least)) ?? sequentials[0];
       const baseline = sequential ?? (own.length > 1 ? least : first);
@@ -65,7 +66,7 @@ export function baselinesOf(views: readonly CellView[]): Map<CellView, Baselines
 
 /** Cells of one strategy and size by worker count, where there are two counts or more. */
 function lines(ordered: readonly CellView[]): CellView[][] {
-  return [...groupBy(ordered, (view) => `${view.variant}|${view.size}`).values()]
+  return [...group(ordered, (view) => `${view.variant}|${view.size}`).values()]
     .map((line) =>
       line.filter((view, index) => index === 0 || workersOf(view) !== workersOf(line[index - 1] as CellView)),
     )
@@ -78,7 +79,7 @@ function lines(ordered: readonly CellView[]): CellView[][] {
  */
 function acrossStrategies(ordered: readonly CellView[]): Pair[] {
   const strategies = ordered.filter(({ factors }) => factors.strategy !== "sequential");
-  const atOnePoint = groupBy(strategies, (view) => `${workersOf(view)}|${view.size}`);
+  const atOnePoint = group(strategies, (view) => `${workersOf(view)}|${view.size}`);
   return ordered.flatMap((from) => {
     const point = atOnePoint.get(`${workersOf(from)}|${from.size}`) ?? [];
     const place = point.indexOf(from);

@@ -1,5 +1,6 @@
+import { group } from "d3-array";
 import { sizeKey } from "../cells/cell-keys.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 import type { CellChange } from "../comparing/comparisons.js";
 
 /** Where a contender starts to win over the sequential baseline as N grows. */
@@ -25,7 +26,7 @@ export function crossovers(againstBaseline: readonly CellChange[], division: "ta
   const useful = againstBaseline.filter(
     ({ from, to }) => from.factors.strategy === "sequential" && from.factors.n !== undefined && from !== to,
   );
-  const contenders = groupBy(useful, ({ to }) => `${to.variant}|${to.factors.workers}|${sizeApartFromN(to, division)}`);
+  const contenders = group(useful, ({ to }) => `${to.variant}|${to.factors.workers}|${sizeApartFromN(to, division)}`);
   return [...contenders.values()].map(bracket).filter(({ changes }) => changes.length > 1);
 }
 

@@ -1,7 +1,8 @@
+import { group } from "d3-array";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { counted, lessOrMore, list, sentenceCase, whole } from "../../words/figures.js";
 import { isOneThread, strategyWords } from "../cells/cell-labels.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 import { effectiveWorkers, idealOf } from "../cells/ideal-speed-up.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
@@ -11,7 +12,7 @@ const FEWEST_BATCHES = 4;
 
 /** A batch that grows task by task: time grows where a new round begins, and little where the last one had room. */
 export const batchSteps: FindingRule = (context) =>
-  [...groupBy(linesOf(context), ([first]) => `${first?.variant}|${first?.factors.n}`).values()].flatMap((lines) => {
+  [...group(linesOf(context), ([first]) => `${first?.variant}|${first?.factors.n}`).values()].flatMap((lines) => {
     const steps = lines.flatMap((line) => stepsOf(line, context));
     const within = steps.filter(({ kind }) => kind === "same-round");
     const beyond = steps.filter(({ kind }) => kind === "beyond-cores");
@@ -50,7 +51,7 @@ function linesOf({ views, experiment }: FindingContext): CellView[][] {
       times.length > 0 && !belowResolution && factors.tasks !== undefined && !isOneThread(factors.strategy),
   );
   return [
-    ...groupBy(
+    ...group(
       timed,
       ({ variant, factors: { workload, n, workers } }) => `${variant}|${workload}|${n}|${workers}`,
     ).values(),

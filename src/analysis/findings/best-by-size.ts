@@ -1,8 +1,8 @@
+import { group } from "d3-array";
 import { percent } from "../../words/figures.js";
 import { type Weighed, weigh } from "../advice/advice.js";
 import { nameOf, sizesOf } from "../advice/advice-words.js";
 import type { FactorName } from "../cells/cell-labels.js";
-import { groupBy } from "../cells/cell-view.js";
 import { evidenceWords } from "../comparing/change-words.js";
 import { isUndecided } from "../comparing/undecided.js";
 import type { Change } from "../results/run-analysis.js";
@@ -15,7 +15,7 @@ export const MIN_SIZES = 3;
 export const bestBySize: FindingRule = (context) => {
   const weighed = weigh(context).filter(({ pointValues }) => !pointValues);
   if (weighed.length < MIN_SIZES) return [];
-  const groups = [...groupBy(weighed, ({ chosen }) => nameOf(chosen, context.varying)).values()];
+  const groups = [...group(weighed, ({ chosen }) => nameOf(chosen, context.varying)).values()];
   const parts = groups.map((group) => groupWords(group, context.varying));
   return [
     {

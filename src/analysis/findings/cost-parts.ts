@@ -1,7 +1,8 @@
+import { group } from "d3-array";
 import type { Cell } from "../../record/schema/run-schema.js";
 import { duration, factor, level } from "../../words/figures.js";
 import { isOneThread, variantWords, workerWords } from "../cells/cell-labels.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 import { dispatchGap, overheadPerTaskMs } from "../cells/schedules.js";
 import { typicalTaskMs } from "../cells/task-times.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
@@ -13,7 +14,7 @@ const FEWEST_SIZES = 4;
 export const costParts: FindingRule = (context) => {
   if (context.experiment.division === "shares") return [];
   const timed = context.views.filter(({ times, factors }) => times.length > 0 && (factors.tasks ?? 1) > 1);
-  const lines = [...groupBy(timed, ({ variant, factors }) => `${variant}|${factors.workers}|${factors.tasks}`).values()]
+  const lines = [...group(timed, ({ variant, factors }) => `${variant}|${factors.workers}|${factors.tasks}`).values()]
     .filter((line) => new Set(line.map(({ factors }) => factors.n)).size >= FEWEST_SIZES)
     .map((line) => line.toSorted((a, b) => (a.factors.n ?? 0) - (b.factors.n ?? 0)));
   const sequential = lines.find(([first]) => first?.factors.strategy === "sequential");

@@ -1,7 +1,8 @@
+import { group } from "d3-array";
 import type { Cell } from "../../record/schema/run-schema.js";
 import { counted, duration, list, sentenceCase } from "../../words/figures.js";
 import { isOneThread, variantWords } from "../cells/cell-labels.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 import { handOutMs } from "../cells/schedules.js";
 import { typicalTaskMs } from "../cells/task-times.js";
 import { changeWords } from "../comparing/change-words.js";
@@ -18,7 +19,7 @@ export const dispatchCost: FindingRule = (context) => {
   const small = context.views.filter(
     ({ factors, times }) => !isOneThread(factors.strategy) && (factors.tasks ?? 0) >= FEWEST_TASKS && times.length > 0,
   );
-  return [...groupBy(small, ({ size, factors }) => `${size}|${factors.workers}`).values()].flatMap((group) => {
+  return [...group(small, ({ size, factors }) => `${size}|${factors.workers}`).values()].flatMap((group) => {
     const priced = group
       .flatMap((view) => {
         const costMs = handOutMs(context.experiment.cells[view.index] as Cell);

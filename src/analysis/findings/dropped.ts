@@ -1,5 +1,5 @@
+import { group } from "d3-array";
 import { counted, sentenceCase, whole } from "../../words/figures.js";
-import { groupBy } from "../cells/cell-view.js";
 import type { FindingRule } from "./finding-context.js";
 
 /** Cells named for each reason; the table of the page has the rest. */
@@ -9,7 +9,7 @@ const MOST_NAMED = 4;
 export const dropped: FindingRule = ({ cells }) => {
   const missing = cells.flatMap(({ dropped, label, key }) => (dropped === undefined ? [] : [{ dropped, label, key }]));
   if (missing.length === 0) return [];
-  const reasons = [...groupBy(missing, ({ dropped }) => dropped)].map(([reason, group]) => {
+  const reasons = [...group(missing, ({ dropped }) => dropped)].map(([reason, group]) => {
     const labels = group.slice(0, MOST_NAMED).map(({ label }) => label);
     const rest = group.length > MOST_NAMED ? [`${whole(group.length - MOST_NAMED)} more`] : [];
     return `${sentenceCase(reason)}: ${[...labels, ...rest].join("; ")}.`;

@@ -1,6 +1,7 @@
+import { group } from "d3-array";
 import { counted, list, sentenceCase, whole } from "../../words/figures.js";
 import { variantWords, workerWords } from "../cells/cell-labels.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { isUndecided, undecidedWords } from "../comparing/undecided.js";
@@ -15,7 +16,7 @@ export const filesPerSecond: FindingRule = (context) => {
     ({ from, to, change }) =>
       to.factors.workload === FILES && from.factors.strategy === "sequential" && change.ratio !== null,
   );
-  const lines = groupBy(against, ({ to }) => `${to.variant}|${to.factors.workers}|${to.factors.n}`);
+  const lines = group(against, ({ to }) => `${to.variant}|${to.factors.workers}|${to.factors.n}`);
   return [...lines.values()].map((line) => {
     const ordered = line.toSorted((a, b) => filesOf(a.to) - filesOf(b.to));
     const [{ to }] = ordered as [CellChange];

@@ -1,11 +1,12 @@
+import { group } from "d3-array";
 import { counted, duration, level, list, sentenceCase } from "../../words/figures.js";
 import { variantWords, workerWords } from "../cells/cell-labels.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /** Sizes at which some cells ran out of memory while others finished. */
 export const outOfMemory: FindingRule = (context) => {
-  const sizes = groupBy(
+  const sizes = group(
     context.views.filter(({ factors }) => factors.more?.fault === undefined),
     ({ size }) => size,
   );

@@ -1,16 +1,17 @@
+import { group } from "d3-array";
 import type { Cell, Factors } from "../../record/schema/run-schema.js";
 import { mean } from "../../stats/mean.js";
 import { tInterval } from "../../stats/t-interval.js";
 import { counted, duration, whole } from "../../words/figures.js";
 import { strategyWords, workerWords } from "../cells/cell-labels.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 import { usableTimes } from "../cells/usable-times.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
 /** The same tasks on a pool made for them and on one that is kept: what starting costs, and when that is paid back. */
 export const poolReuse: FindingRule = (context) =>
-  [...groupBy(pairsOf(context), ({ fresh }) => `${fresh.factors.strategy}|${fresh.factors.workers}`).values()].flatMap(
+  [...group(pairsOf(context), ({ fresh }) => `${fresh.factors.strategy}|${fresh.factors.workers}`).values()].flatMap(
     (pairs) => {
       const [{ fresh, warm }] = pairs as [Pair];
       const saved = savedPerBlock(pairs, context);

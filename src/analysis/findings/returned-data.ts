@@ -1,7 +1,7 @@
+import { group } from "d3-array";
 import type { Cell } from "../../record/schema/run-schema.js";
 import { duration, megabytes, sentenceCase } from "../../words/figures.js";
 import { variantWords, workerWords } from "../cells/cell-labels.js";
-import { groupBy } from "../cells/cell-view.js";
 import { medianFigure } from "../cells/trial-figures.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
@@ -13,7 +13,7 @@ export const returnedData: FindingRule = (context) => {
     ({ from, to, change }) =>
       change.ratio !== null && typeof to.factors.more?.bytes === "number" && from.factors.strategy === "sequential",
   );
-  const lines = groupBy(returning, ({ to }) => `${to.variant}|${to.factors.workers}|${to.factors.more?.form}`);
+  const lines = group(returning, ({ to }) => `${to.variant}|${to.factors.workers}|${to.factors.more?.form}`);
   // A line that hands back nothing has no end of the bracket to look for.
   const telling = [...lines.values()].filter((line) => line.some((entry) => bytesOf(entry) > 0));
   return telling.map((line) => {

@@ -1,6 +1,6 @@
+import { group } from "d3-array";
 import type { Factors } from "../../record/schema/run-schema.js";
 import { sizeWords, variantWords, workerWords } from "../cells/cell-labels.js";
-import { groupBy } from "../cells/cell-view.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { isUndecided, undecidedWords } from "../comparing/undecided.js";
@@ -21,7 +21,7 @@ export function rivalFindings(
     ({ from, to, change }) => change.ratio !== null && areOpposed(from.factors, to.factors),
   );
   const tasksOf = ({ from }: CellChange) => (context.varying.includes("tasks") ? from.factors.tasks : "");
-  const byLine = groupBy(rivals, (entry) => {
+  const byLine = group(rivals, (entry) => {
     const { from, to } = entry;
     return [from.variant, to.variant, from.factors.workload, tasksOf(entry)].join("|");
   });

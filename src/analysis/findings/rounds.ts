@@ -1,6 +1,7 @@
+import { group } from "d3-array";
 import { counted, sentenceCase, whole } from "../../words/figures.js";
 import { lineWords } from "../cells/cell-labels.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 import { effectiveWorkers, isUneven } from "../cells/ideal-speed-up.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
@@ -19,7 +20,7 @@ export const rounds: FindingRule = (context) => {
       change.ratio !== null && from.factors.tasks !== 1 && roundsOf(from) !== null && roundsOf(from) === roundsOf(to),
   );
   const sameStep = ({ from, to }: CellChange) => `${from.factors.tasks}|${from.factors.workers}|${to.factors.workers}`;
-  return [...groupBy(flat, sameStep).values()].map((steps) => {
+  return [...group(flat, sameStep).values()].map((steps) => {
     const [{ from, to }] = steps as [CellChange];
     const [tasks, few, many] = [from.factors.tasks as number, from.factors.workers, to.factors.workers];
     const count = roundsOf(to) as number;

@@ -1,7 +1,7 @@
+import { group } from "d3-array";
 import type { Cell } from "../../record/schema/run-schema.js";
 import { counted, list, whole } from "../../words/figures.js";
 import { variantWords } from "../cells/cell-labels.js";
-import { groupBy } from "../cells/cell-view.js";
 import { medianFigure } from "../cells/trial-figures.js";
 import type { FindingRule } from "./finding-context.js";
 
@@ -18,7 +18,7 @@ export const separateGlobals: FindingRule = ({ experiment, views, varying }) => 
   });
   const [first] = seen;
   if (first === undefined) return [];
-  const byWorlds = [...groupBy(seen, ({ worlds }) => String(worlds)).values()].map(
+  const byWorlds = [...group(seen, ({ worlds }) => String(worlds)).values()].map(
     (group) => `with ${list(group.map(({ name }) => name))} ${times(group[0]?.worlds ?? 0)}`,
   );
   const sharing = seen.filter(({ callerSees }) => callerSees > 0);

@@ -1,5 +1,5 @@
+import { group } from "d3-array";
 import { sentenceCase } from "../../words/figures.js";
-import { groupBy } from "../cells/cell-view.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { isUndecided } from "../comparing/undecided.js";
 import type { Scaling } from "../results/scaling.js";
@@ -51,7 +51,7 @@ function isJudged(line: Scaling): line is Line {
 /** Of several sizes the one with the most work: it has the most to share out. */
 function largest(lines: readonly Line[]): Line[] {
   const sizeOf = ({ factors }: Line) => (factors.tasks ?? 1) * (factors.n ?? 1);
-  const sameWay = groupBy(lines, ({ factors: { tasks: _, n: __, ...way } }) => JSON.stringify(way));
+  const sameWay = group(lines, ({ factors: { tasks: _, n: __, ...way } }) => JSON.stringify(way));
   return [...sameWay.values()].map((sizes) =>
     sizes.reduce((most, line) => (sizeOf(line) > sizeOf(most) ? line : most)),
   );

@@ -1,7 +1,8 @@
+import { group } from "d3-array";
 import type { Cell } from "../../record/schema/run-schema.js";
 import { duration, list, megabytes } from "../../words/figures.js";
 import { strategyWords } from "../cells/cell-labels.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 import { medianFigure } from "../cells/trial-figures.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
 
@@ -20,9 +21,9 @@ interface Way {
 /** What the way back costs by itself, every way beside the others, for the largest size that most of them were given. */
 export const transferCost: FindingRule = (context) => {
   const ways = context.views.flatMap((view) => wayOf(view, context) ?? []);
-  const byForm = groupBy(ways, ({ view }) => String(view.factors.more?.form ?? ""));
+  const byForm = group(ways, ({ view }) => String(view.factors.more?.form ?? ""));
   return [...byForm.entries()].flatMap(([form, ofForm]) => {
-    const bySize = [...groupBy(ofForm, ({ view }) => String(view.factors.more?.bytes)).values()];
+    const bySize = [...group(ofForm, ({ view }) => String(view.factors.more?.bytes)).values()];
     const fullest = bySize.reduce((best, group) => (rank(group) > rank(best) ? group : best), []);
     if (fullest.length < 2) return [];
     const bytes = fullest[0]?.view.factors.more?.bytes as number;

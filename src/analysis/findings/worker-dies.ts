@@ -1,7 +1,7 @@
+import { group } from "d3-array";
 import type { Cell } from "../../record/schema/run-schema.js";
 import { counted, list, sentenceCase, whole } from "../../words/figures.js";
 import { isOneThread, strategyWords, workerWords } from "../cells/cell-labels.js";
-import { groupBy } from "../cells/cell-view.js";
 import { figureOf } from "../cells/trial-figures.js";
 import type { FindingRule } from "./finding-context.js";
 
@@ -32,7 +32,7 @@ type Range = [least: number, most: number];
 export const workerDies: FindingRule = ({ experiment, views }) => {
   const outcomes = views.flatMap(({ key, index }) => outcomeOf(experiment.cells[index] as Cell, key) ?? []);
   const usual = usualWorkers(outcomes);
-  const byStrategy = [...groupBy(outcomes, ({ cell }) => strategyName(cell, usual)).entries()];
+  const byStrategy = [...group(outcomes, ({ cell }) => strategyName(cell, usual)).entries()];
   return [
     ...survivors(byStrategy, usual),
     ...byStrategy.map(([name, faults]) => ({
@@ -63,7 +63,7 @@ function outcomeOf(cell: Cell, key: string): Outcome | null {
 
 /** The number of workers that most cells with workers have; others are named with theirs. */
 function usualWorkers(outcomes: readonly Outcome[]): number | undefined {
-  const counts = groupBy(
+  const counts = group(
     outcomes.filter(({ cell }) => !isOneThread(cell.factors.strategy)),
     ({ cell }) => String(cell.factors.workers),
   );
@@ -97,7 +97,7 @@ function survivors(byStrategy: readonly [string, Outcome[]][], usual: number | u
 
 /** Faults of one price together: "a throw and an exit cost 1 of 8 tasks each, and the other 7 finished". */
 function costs(faults: readonly Outcome[]): string[] {
-  const byPrice = groupBy(faults, ({ lost, hung, callerEnded, tasks }) =>
+  const byPrice = group(faults, ({ lost, hung, callerEnded, tasks }) =>
     JSON.stringify([lost, hung, callerEnded, tasks]),
   );
   return [...byPrice.values()].map((group) => {
@@ -117,7 +117,7 @@ function rangeWords([least, most]: Range): string {
 /** What the caller saw, equal sights once with the faults that they came of. */
 function sights(faults: readonly Outcome[]): string {
   const seen = faults.flatMap(({ fault, saw }) => saw.map((words) => ({ fault, words })));
-  return [...groupBy(seen, ({ words }) => words).entries()]
+  return [...group(seen, ({ words }) => words).entries()]
     .map(([words, group]) => `${words} (${list(group.map(({ fault }) => fault))})`)
     .join("; ");
 }

@@ -1,7 +1,8 @@
+import { group } from "d3-array";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import { moreOf } from "../cells/cell-keys.js";
 import { isOneThread } from "../cells/cell-labels.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 import { effectiveWorkers } from "../cells/ideal-speed-up.js";
 import type { Baselines } from "../comparing/pairs.js";
 
@@ -23,29 +24,29 @@ export function scalingLines(
   const timed = ordered.filter(
     ({ factors, times, belowResolution }) => !isOneThread(factors.strategy) && times.length > 0 && !belowResolution,
   );
-  const sameWork = groupBy(timed, ({ variant, factors }) => {
+  const sameWork = group(timed, ({ variant, factors }) => {
     const { workload, n } = factors;
     return JSON.stringify([variant, workload, n, Object.entries(moreOf(factors, "work")).sort()]);
   });
-  return [...sameWork.values()].flatMap((group) =>
-    isWeak(group, division) ? [weakLine(group)] : strongLines(group, baselines),
+  return [...sameWork.values()].flatMap((views) =>
+    isWeak(views, division) ? [weakLine(views)] : strongLines(views, baselines),
   );
 }
 
-function isWeak(group: readonly CellView[], division: Experiment["division"]): boolean {
-  if (division === "shares" || group.length < 2) return false;
-  return group.every(({ factors }) => factors.tasks === factors.workers && factors.launch !== "all-at-once");
+function isWeak(views: readonly CellView[], division: Experiment["division"]): boolean {
+  if (division === "shares" || views.length < 2) return false;
+  return views.every(({ factors }) => factors.tasks === factors.workers && factors.launch !== "all-at-once");
 }
 
 /** Against the line's fewest workers: a sequential cell of another number of tasks is other work. */
-function weakLine(group: readonly CellView[]): ScalingLine {
-  const cells = byWorkers(group);
+function weakLine(views: readonly CellView[]): ScalingLine {
+  const cells = byWorkers(views);
   const [first] = cells;
   return { kind: "weak", cells, reference: workersOf(first) === 1 ? { kind: "own", view: first } : null };
 }
 
-function strongLines(group: readonly CellView[], baselines: ReadonlyMap<CellView, Baselines>): ScalingLine[] {
-  return [...groupBy(group, ({ size }) => size).values()].map((sameSize) => {
+function strongLines(views: readonly CellView[], baselines: ReadonlyMap<CellView, Baselines>): ScalingLine[] {
+  return [...group(views, ({ size }) => size).values()].map((sameSize) => {
     const cells = byWorkers(sameSize);
     const { sequential, ownSingle } = baselines.get(cells[0]) as Baselines;
     const usable = (view: CellView | undefined) => view && view.times.length > 0 && !view.belowResolution;
@@ -57,8 +58,8 @@ function strongLines(group: readonly CellView[], baselines: ReadonlyMap<CellView
 }
 
 /** One cell a worker count, the fewest first. */
-function byWorkers(group: readonly CellView[]): [CellView, ...CellView[]] {
-  const ordered = group.toSorted((a, b) => workersOf(a) - workersOf(b));
+function byWorkers(views: readonly CellView[]): [CellView, ...CellView[]] {
+  const ordered = views.toSorted((a, b) => workersOf(a) - workersOf(b));
   return ordered.filter(
     (view, index) => index === 0 || workersOf(view) !== workersOf(ordered[index - 1] as CellView),
   ) as [CellView, ...CellView[]];

@@ -1,10 +1,11 @@
+import { group } from "d3-array";
 import type { Experiment, Machine } from "../../record/schema/run-schema.js";
 import { benjaminiHochberg } from "../../stats/benjamini-hochberg.js";
 import { brownForsythe, type Units } from "../../stats/brown-forsythe.js";
 import { mean } from "../../stats/mean.js";
 import { median } from "../../stats/median.js";
 import { isOneThread } from "../cells/cell-labels.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 import { usableCores } from "../cells/ideal-speed-up.js";
 import { taskedTrials } from "../cells/task-times.js";
 import type { CellChange, Comparisons } from "../comparing/comparisons.js";
@@ -22,7 +23,7 @@ export type WeakLine = readonly [CellView, ...CellView[]];
 export function weakLines(views: readonly CellView[], { division }: Pick<Experiment, "division">): WeakLine[] {
   if (division === "shares") return [];
   const workers = views.filter(({ factors }) => !isOneThread(factors.strategy) && factors.launch !== "all-at-once");
-  return [...groupBy(workers, ({ variant, factors: { workload, n } }) => `${variant}|${workload}|${n}`).values()]
+  return [...group(workers, ({ variant, factors: { workload, n } }) => `${variant}|${workload}|${n}`).values()]
     .filter((line) => line.every(({ factors }) => factors.tasks === factors.workers))
     .map((line) => line.filter(({ times, belowResolution }) => times.length > 0 && !belowResolution))
     .filter((line) => line.length >= FEWEST_COUNTS)

@@ -1,7 +1,8 @@
+import { group } from "d3-array";
 import type { Control, Run } from "../../record/schema/run-schema.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { median } from "../../stats/median.js";
-import { type CellView, groupBy } from "../cells/cell-view.js";
+import type { CellView } from "../cells/cell-view.js";
 import type { Timing } from "../cells/usable-times.js";
 import { estimator, RANKS_FROM } from "../comparing/estimate.js";
 import { floorOf, judge } from "../comparing/verdict.js";
@@ -71,7 +72,7 @@ function byBlock(control: Control | undefined): Map<number, ControlTrial[]> {
   const timed = (control?.trials ?? []).filter(
     (trial): trial is ControlTrial => trial.wallMs !== null && trial.wallMs > 0,
   );
-  const blocks = groupBy(timed, ({ block }) => String(block));
+  const blocks = group(timed, ({ block }) => String(block));
   return new Map([...blocks].map(([block, trials]) => [Number(block), trials]));
 }
 

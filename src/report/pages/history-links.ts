@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import type { Series } from "../../analysis/history/series.js";
 import { plural } from "../../words/number.js";
 import { paths } from "../page-model/paths.js";
@@ -7,14 +8,10 @@ export type SeriesGroup = readonly [Series, ...Series[]];
 
 /** Series grouped by all of their identity but the cell, in the order in which they come. */
 export function groupSeries(series: readonly Series[]): SeriesGroup[] {
-  const groups = new Map<string, [Series, ...Series[]]>();
-  for (const one of series) {
-    const key = JSON.stringify([one.study, one.studyHash, one.experiment, one.machineKind, one.nodeMajor]);
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
-  return [...groups.values()];
+  const groups = group(series, (one) =>
+    JSON.stringify([one.study, one.studyHash, one.experiment, one.machineKind, one.nodeMajor]),
+  );
+  return [...groups.values()] as [Series, ...Series[]][];
 }
 
 /** One link an experiment and kind of machine: to its first cell, whose page leads to the others. */

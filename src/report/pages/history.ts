@@ -1,4 +1,4 @@
-import { groupBy } from "../../analysis/cells/cell-view.js";
+import { group } from "d3-array";
 import { historyFindings } from "../../analysis/history/findings.js";
 import type { FollowedSeries } from "../../analysis/history/follow.js";
 import type { HistoryPoint, Series } from "../../analysis/history/series.js";
@@ -28,7 +28,7 @@ export interface HistoryGroup {
 export function historyGroups(followed: readonly FollowedSeries[]): HistoryGroup[] {
   const series = followed.map((one) => one.series);
   const bySeries = new Map(followed.map((one) => [one.series, one]));
-  const ofExperiment = groupBy(series, ({ study, experiment }) => JSON.stringify([study, experiment]));
+  const ofExperiment = group(series, ({ study, experiment }) => JSON.stringify([study, experiment]));
   return groupSeries(series).map((group) => {
     const [{ study, experiment }] = group;
     return {

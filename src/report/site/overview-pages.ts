@@ -1,4 +1,4 @@
-import { groupBy } from "../../analysis/cells/cell-view.js";
+import { group } from "d3-array";
 import { type FindChanges, findChanges } from "../../analysis/history/change-points.js";
 import { type FollowedSeries, followSeries } from "../../analysis/history/follow.js";
 import { type HistoryPoint, seriesOf } from "../../analysis/history/series.js";
@@ -76,7 +76,7 @@ export function* overviewPages(
   { workshop }: Hands,
 ): Generator<OverviewPages> {
   const inShort = (pair: Pair) => inShortOf(pair as Pair<RecordedRun>);
-  const series = groupBy(
+  const series = group(
     followed.map((one) => one.series),
     ({ study }) => study,
   );

@@ -1,3 +1,4 @@
+import { groups } from "d3-array";
 import { UserError } from "../../../user-error.js";
 import type { Interval } from "../../results/run-analysis.js";
 import { chooseModel, isPeakSupported, type ModelChoice } from "./choose-model.js";
@@ -81,13 +82,10 @@ function explicitFit(rows: readonly Measured[], id: Law["id"], reading: Reading)
 
 /** Rows by worker count, fewest first. */
 function pointsOf(rows: readonly Measured[], law: Law, reading: Reading): ScalingPoint[] {
-  const byWorkers = new Map<number, number[]>();
-  for (const { workers, figure } of rows) {
-    const throughputs = byWorkers.get(workers) ?? [];
-    byWorkers.set(workers, throughputs);
-    throughputs.push(throughputOf(law, workers, figure, reading));
-  }
-  return [...byWorkers]
-    .map(([workers, throughputs]) => ({ workers, throughputs }))
+  return groups(rows, ({ workers }) => workers)
+    .map(([workers, own]) => ({
+      workers,
+      throughputs: own.map(({ figure }) => throughputOf(law, workers, figure, reading)),
+    }))
     .sort((a, b) => a.workers - b.workers);
 }

@@ -1,4 +1,4 @@
-import { groupBy } from "../../cells/cell-view.js";
+import { group } from "d3-array";
 import type { Scaling, ScalingPoint } from "../../results/scaling.js";
 import type { CellStack, LargestLoss } from "../../results/stack.js";
 
@@ -26,7 +26,7 @@ export function leadLosses(scaling: readonly Scaling[]): LeadLoss[] {
       ? [{ line, point, stack, loss }]
       : [];
   });
-  const groups = [...groupBy(losses, ({ stack, loss }) => `${stack.workers}|${loss.part}`).values()];
+  const groups = [...group(losses, ({ stack, loss }) => `${stack.workers}|${loss.part}`).values()];
   return groups
     .map((group) => group.toSorted((a, b) => b.loss.value - a.loss.value) as [LineLoss, ...LineLoss[]])
     .sort(([a], [b]) => b.loss.value - a.loss.value);

@@ -1,7 +1,8 @@
+import { group } from "d3-array";
 import type { Cell, Experiment } from "../../../record/schema/run-schema.js";
 import { median } from "../../../stats/median.js";
 import { moreOf } from "../../cells/cell-keys.js";
-import { type CellView, groupBy } from "../../cells/cell-view.js";
+import type { CellView } from "../../cells/cell-view.js";
 import { effectiveWorkers, isUneven } from "../../cells/ideal-speed-up.js";
 import type { StackReference } from "../../results/stack.js";
 import { type TaskTotals, taskTotals } from "./trial-times.js";
@@ -28,8 +29,8 @@ export function referencesOf(views: readonly CellView[], experiment: Experiment)
     const work = workOf(experiment.cells[view.index] as Cell);
     return work === null ? [] : [{ view, work }];
   });
-  const bySize = groupBy(known, ({ view }) => view.size);
-  const byTask = groupBy(known, ({ view }) => taskKey(view));
+  const bySize = group(known, ({ view }) => view.size);
+  const byTask = group(known, ({ view }) => taskKey(view));
   const found = new Map<CellView, Reference>();
   for (const view of views) {
     const same = pick(bySize.get(view.size) ?? [], view);

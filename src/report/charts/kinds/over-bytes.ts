@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import { variantKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread } from "../../../analysis/cells/cell-labels.js";
 import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
@@ -10,7 +11,7 @@ import type { Chart, ChartInput, Picture, Spec } from "../marks/chart.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "../marks/layout.js";
 import { levelStyle } from "../marks/lines/level-style.js";
 import { linePanel } from "../marks/lines/line-panel.js";
-import { group, isDrawable } from "../marks/series.js";
+import { isDrawable } from "../marks/series.js";
 import { styleOf } from "../marks/series-style.js";
 import { figureColumn, tableOf } from "../marks/table-columns.js";
 import { cellTimeWords, crossWords, undrawnNotes } from "../marks/titles.js";

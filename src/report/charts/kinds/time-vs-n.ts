@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import { variantKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis, Finding } from "../../../analysis/results/run-analysis.js";
@@ -11,15 +12,7 @@ import type { Chart, ChartInput, Picture, Spec } from "../marks/chart.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "../marks/layout.js";
 import type { Line, LinePanel } from "../marks/lines/line.js";
 import { linePanel } from "../marks/lines/line-panel.js";
-import {
-  drawnInterval,
-  group,
-  isDrawable,
-  MAX_PANELS,
-  type Series,
-  seriesOf,
-  wideIntervalNotes,
-} from "../marks/series.js";
+import { drawnInterval, isDrawable, MAX_PANELS, type Series, seriesOf, wideIntervalNotes } from "../marks/series.js";
 import { type SeriesStyle, styleOf } from "../marks/series-style.js";
 import { constantWords, crossWords, gainTitle, trialsWords, undrawnNotes } from "../marks/titles.js";
 

@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import { variantKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
@@ -9,7 +10,7 @@ import type { Chart, ChartInput, Picture, Spec } from "../marks/chart.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "../marks/layout.js";
 import { levelStyle } from "../marks/lines/level-style.js";
 import { linePanel } from "../marks/lines/line-panel.js";
-import { group, isDrawable, MAX_PANELS, MAX_SERIES } from "../marks/series.js";
+import { isDrawable, MAX_PANELS, MAX_SERIES } from "../marks/series.js";
 import { styleOf } from "../marks/series-style.js";
 import { crossWords, undrawnNotes } from "../marks/titles.js";
 

@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import { variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import { list } from "../../../words/number.js";
@@ -10,7 +11,6 @@ import { layer, literal, pixels, type Row, scaled } from "../marks/layers.js";
 import { forBothRooms, type Room } from "../marks/layout.js";
 import {
   drawnInterval,
-  group,
   isDrawable,
   leftOutNotes,
   type Panel,

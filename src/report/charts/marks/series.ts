@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import { sizeKey, variantKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis, Interval } from "../../../analysis/results/run-analysis.js";
@@ -108,16 +109,6 @@ function split(analysis: ExperimentAnalysis, keyOf: (cell: CellSummary) => strin
     const [a, b] = [rank(left), rank(right)];
     return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
   });
-}
-
-/** Members by key, keys in the order in which they first come. */
-export function group<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return groups;
 }
 
 /** What of a cell can be drawn. */

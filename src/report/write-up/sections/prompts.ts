@@ -1,8 +1,9 @@
+import { group } from "d3-array";
 import { isOneThread, lineWords, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, Change, ExperimentAnalysis, Ratio } from "../../../analysis/results/run-analysis.js";
 import { fixed, times } from "../../../words/number.js";
 import { sentence } from "../../../words/verdict-words.js";
-import { bySize, group, isDrawable, shortLabel } from "../../charts/marks/series.js";
+import { bySize, isDrawable, shortLabel } from "../../charts/marks/series.js";
 import type { ChartId } from "./shown.js";
 
 /** What to ask below each kind of chart. What a question takes for granted is read off the figures. */
