@@ -1,23 +1,16 @@
-import { performance } from "node:perf_hooks";
 import { execa } from "execa";
 import { packagePaths } from "../../package-paths.js";
 import type { CloseRequest, Reply, Request } from "../../trial/messages.js";
-import { type Ended, endEarly } from "./end-early.js";
 import { hostReply } from "./host-reply.js";
-import { sampleMemory } from "./memory-sampler.js";
-import { killTree } from "./process-tree.js";
-import { sampleUsage, type UsageRecord } from "./usage-sampler.js";
-import type { Watchdog } from "./watchdog.js";
+import { type ProcessEnd, type Supervision, supervise } from "./supervised-process.js";
+import { realSystem } from "./system.js";
 
-const LONGEST_STDERR = 16_384;
+/** Wait for a host's workers to be gone; a process that left the host's group may stay for ever. */
+const WORKERS_GONE_MS = 2_000;
 
-export interface LaunchOptions {
+export interface LaunchOptions extends Supervision {
   environment: Record<string, string>;
-  timeoutMs: number;
-  watchdog: Watchdog;
-  /** Aborted: the host is ended at once. */
-  stop: AbortSignal;
-  /** The Node that runs the host; without it, the one that runs this. */
+  /** The Node that runs the host; absent: the one that runs this. */
   nodePath?: string | undefined;
   /** Heap that the host, its threads and its processes may each have, in MB; absent: Node's own limit. */
   heapMb?: number;
@@ -25,27 +18,47 @@ export interface LaunchOptions {
   watchUsage?: boolean;
 }
 
-/** How a host ended, as the runner saw it. */
-export interface Launched {
-  /** The last thing that it said but `worked`; `null` where it ended without. */
+/** How a host ended. */
+export interface Launched
+  extends Pick<ProcessEnd, "peakPssBytes" | "usage" | "ended" | "exitCode" | "signal" | "stderr"> {
+  /** The last reply but `worked`; `null` where the host ended without. */
   reply: Reply | null;
+  /** From before the start of the host until it and its workers were gone. */
   hostMs: number;
-  peakPssBytes: number | null;
-  /** Where it was watched. */
-  usage?: UsageRecord;
-  ended: Ended;
-  exitCode: number | null;
-  signal: string | null;
-  /** The end of its standard error. */
-  stderr: string;
 }
 
-/** Forks a host, hands it one request, and waits until it and all that it started are gone. */
+/** Forks a host, sends it one request, and waits until it and all that it started are gone. */
 export async function launchHost(request: Request, options: LaunchOptions): Promise<Launched> {
-  const startMs = performance.now();
+  const { clock } = options.system ?? realSystem;
+  const startMs = clock.nowMs();
+  let reply: Reply | null = null;
+  const end = await supervise(
+    () => startHost(options),
+    { ...options, sampling: options.watchUsage ? "usage" : "memory", outputWithinMs: WORKERS_GONE_MS },
+    (host, { look }) =>
+      converse(host, request, look, (heard) => {
+        reply = heard;
+      }),
+  );
+  const { peakPssBytes, usage, ended, exitCode, signal, stderr, notStarted } = end;
+  return {
+    reply,
+    hostMs: clock.nowMs() - startMs,
+    peakPssBytes,
+    ...(usage === undefined ? {} : { usage }),
+    ended,
+    exitCode,
+    signal,
+    stderr: notStarted ?? stderr,
+  };
+}
+
+function startHost({ environment, nodePath = process.execPath, heapMb }: LaunchOptions) {
+  // The option holds for the host's threads too, and processes that it forks take it over.
+  const heap = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
   // Not execa's own way to start Node: that one adds a PATH to the environment.
-  const host = execa(options.nodePath ?? process.execPath, [...heapOptions(options), packagePaths.hostProcess], {
-    env: options.environment,
+  const host = execa(nodePath, [...heap, packagePaths.hostProcess], {
+    env: environment,
     extendEnv: false,
     ipc: true,
     serialization: "advanced",
@@ -55,55 +68,12 @@ export async function launchHost(request: Request, options: LaunchOptions): Prom
     // execa would keep every message and all output until the end.
     buffer: false,
     reject: false,
-    // A process group of its own, so that one signal reaches the host and its workers; the watchdog cleans up.
+    // One signal to the process group reaches the host and its workers; the watchdog cleans up.
     detached: process.platform !== "win32",
     cleanup: false,
   });
-  const { pid } = host;
-  if (pid === undefined) {
-    const { shortMessage } = await host;
-    return { ...nothing(startMs), stderr: shortMessage ?? "" };
-  }
-  options.watchdog.guard(pid);
-  // Workers that outlive a dead host hold its standard error open: it would seem to run on until its time is over.
-  // (Windows finds no tree under a process that is gone.)
-  if (process.platform !== "win32") host.once("exit", () => killTree(pid));
-  let stderr = "";
-  host.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
-    stderr = (stderr + chunk).slice(-LONGEST_STDERR);
-  });
-  const watched = options.watchUsage ? sampleUsage(pid) : null;
-  const sampler = watched ?? sampleMemory(pid);
-  const end = endEarly(pid, options);
-  try {
-    const reply = await converse(host, request, sampler.look);
-    const result = await host;
-    return {
-      reply,
-      hostMs: performance.now() - startMs,
-      peakPssBytes: sampler.stop(),
-      ...(watched === null ? {} : { usage: watched.record() }),
-      ended: end.cause(),
-      exitCode: result.exitCode ?? null,
-      signal: result.signal ?? null,
-      stderr,
-    };
-  } finally {
-    sampler.stop();
-    end.cancel();
-    killTree(pid);
-    options.watchdog.release(pid);
-  }
-}
-
-/** The option holds for the host's threads too, and processes that it forks take it over. */
-function heapOptions({ heapMb }: LaunchOptions): string[] {
-  return heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
-}
-
-function nothing(startMs: number): Launched {
-  const hostMs = performance.now() - startMs;
-  return { reply: null, hostMs, peakPssBytes: null, ended: "exit", exitCode: null, signal: null, stderr: "" };
+  if (host.pid !== undefined) return { child: host };
+  return { refused: host.then(({ shortMessage }) => shortMessage ?? "") };
 }
 
 interface Conversation {
@@ -111,13 +81,13 @@ interface Conversation {
   getEachMessage(): AsyncIterable<unknown>;
 }
 
-/** Sends the request and hears the host out. A host that dies on the way leaves what it has said so far. */
+/** Sends the request and hears the host out. What a host has said before it dies on the way counts. */
 async function converse(
   host: Conversation,
   request: Request,
   onWorked: () => void | Promise<void>,
-): Promise<Reply | null> {
-  let last: Reply | null = null;
+  onReply: (reply: Reply) => void,
+): Promise<void> {
   try {
     const messages = host.getEachMessage();
     await host.sendMessage(request);
@@ -127,12 +97,11 @@ async function converse(
         await onWorked();
         await host.sendMessage({ kind: "close" } satisfies CloseRequest);
       } else {
-        last = reply;
+        onReply(reply);
       }
     }
   } catch (error) {
     // The channel breaks when the host dies or is ended; how it ended says more than the broken channel does.
     if (error instanceof TypeError || (error as Error).name === "ZodError") throw error;
   }
-  return last;
 }

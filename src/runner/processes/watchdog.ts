@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, writeSync } from "node:fs";
+import * as fs from "node:fs";
 import { join } from "node:path";
 import { packagePaths } from "../../package-paths.js";
 
 const SHELL = "/bin/sh";
-/** What `watchdog-process.ts` does, for a shell: a second Node would still be starting beside the first trial. */
+/** The work of `watchdog-process.ts` for a shell: a second Node would still be starting beside the first trial. */
 const SHELL_SCRIPT = `
 while read -r _; do :; done
 read -r pids < "$1"
@@ -13,27 +13,33 @@ for pid in $pids; do kill -9 "-$pid"; done`;
 /** Room for process ids in the file: a run has one trial under way, and perhaps a hook. */
 const FILE_BYTES = 256;
 
-/** A small process that outlives the runner by a moment: when the runner is gone, it ends the hosts that are left. */
+/** A small process that outlives the runner by a moment: when the runner is gone, it ends the processes that are left. */
 export interface Watchdog {
+  /** Throws where the file cannot be written: the process is not guarded then. */
   guard(pid: number): void;
   release(pid: number): void;
   close(): void;
 }
 
+export interface WatchdogOptions {
+  /** Whether a shell does the work; Node does it where there is none. */
+  shell?: boolean;
+  files?: Pick<typeof fs, "openSync" | "writeSync" | "closeSync">;
+}
+
 /**
- * Starts the watchdog. It hears of the runner's end by the end of its standard input, which the kernel closes however
- * the runner ended; kill -9 included. So a measured process needs no guard of its own, even in a busy loop. Whom to end
- * stands in a file in `folder`, read only then: telling a process would wake it up beside every trial (measured: 0.4 ms).
- *
- * @param shell whether a shell does it; Node does where there is none
+ * Starts the watchdog. It learns of the runner's end by the end of its standard input, which the kernel closes however
+ * the runner ended, kill -9 included. So a measured process needs no guard of its own, even in a busy loop. The ids of the
+ * guarded processes are in a file in `folder`, read only then: a message would wake the watchdog up beside every trial
+ * (measured: 0.4 ms).
  */
-export function startWatchdog(folder: string, shell = process.platform !== "win32" && existsSync(SHELL)): Watchdog {
+export function startWatchdog(folder: string, { shell = hasShell(), files = fs }: WatchdogOptions = {}): Watchdog {
   const path = join(folder, "guarded-processes");
-  const file = openSync(path, "w");
+  const file = files.openSync(path, "w");
   const stdin = startProcess(path, shell);
   const guarded = new Set<number>();
   // One write of the whole file: whenever the runner dies, the file is as it was before or after.
-  const note = () => writeSync(file, [...guarded].join(" ").padEnd(FILE_BYTES), 0);
+  const note = () => files.writeSync(file, [...guarded].join(" ").padEnd(FILE_BYTES), 0);
   return {
     guard(pid) {
       guarded.add(pid);
@@ -45,9 +51,13 @@ export function startWatchdog(folder: string, shell = process.platform !== "win3
     },
     close() {
       stdin?.end();
-      closeSync(file);
+      files.closeSync(file);
     },
   };
+}
+
+function hasShell(): boolean {
+  return process.platform !== "win32" && fs.existsSync(SHELL);
 }
 
 function startProcess(path: string, shell: boolean): ChildProcess["stdin"] {

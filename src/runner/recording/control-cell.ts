@@ -50,10 +50,10 @@ export class ControlCell {
   }
 
   async run(place: { block: number; position: number }): Promise<Control["trials"][number]> {
-    const { request, environment } = this.#recording;
+    const { request, environment, watchdog } = this.#recording;
     const [nodePath] = request.nodes?.values() ?? [];
     const startMs = performance.now();
-    const wallMs = await runByHand({ ...WORK, seed: WORK_SEED, environment, stop: request.stop, nodePath });
+    const wallMs = await runByHand({ ...WORK, seed: WORK_SEED, environment, watchdog, stop: request.stop, nodePath });
     this.#spentMs += performance.now() - startMs;
     this.#trials++;
     return { ...place, wallMs };

@@ -1,5 +1,6 @@
 import type { Trial } from "../../record/schema/run-schema.js";
-import { type CommandLine, type CommandResult, runCommand } from "../processes/run-command.js";
+import { type CommandLine, runCommand } from "../processes/run-command.js";
+import type { ProcessEnd } from "../processes/supervised-process.js";
 import type { ExecuteCell, Place } from "../request/execution.js";
 import type { Recording } from "../request/record-request.js";
 import type { RunCell } from "../request/run-cells.js";
@@ -18,7 +19,7 @@ export function commandTrials(recording: Recording): ExecuteCell {
   };
 }
 
-function trialOf(result: CommandResult, place: Place): Trial {
+function trialOf(result: ProcessEnd, place: Place): Trial {
   const failure = failureOf(result);
   const { wallMs, userMs, sysMs, peakPssBytes } = result;
   const common = { ...place, hostMs: wallMs, userMs, sysMs, peakPssBytes };
@@ -26,7 +27,7 @@ function trialOf(result: CommandResult, place: Place): Trial {
   return { ...common, status: "ok", wallMs };
 }
 
-function failureOf(result: CommandResult): Failure | null {
+function failureOf(result: ProcessEnd): Failure | null {
   if (result.notStarted !== null) return failed("not-started", result.notStarted);
   if (result.ended === "timeout") return { status: "timeout", reason: "timeout" };
   return result.exitCode === 0 ? null : commandDeathOf(result);

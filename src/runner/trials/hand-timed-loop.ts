@@ -1,32 +1,27 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { packagePaths } from "../../package-paths.js";
+import { startCommand } from "../processes/run-command.js";
+import { type Supervision, supervise } from "../processes/supervised-process.js";
 
 const LONGEST_MS = 60_000;
+const OUTPUT_WITHIN_MS = 1_000;
 
-export interface ByHand {
+export interface HandTimedLoop extends Omit<Supervision, "timeoutMs"> {
   workload: string;
   n: number;
   seed: number;
   environment: Record<string, string>;
-  /** Aborted: the process is ended at once. */
-  stop: AbortSignal;
-  /** The Node that runs it; without it, the one that runs this. */
+  /** The Node that runs the loop; absent: the one that runs this. */
   nodePath?: string | undefined;
 }
 
 /**
- * Does one task of a workload in a fresh process, a plain script with nothing around it, and gives what the script says
- * that the task took, in ms; `null` where it failed or took longer than a minute.
+ * Does one task of a workload in a fresh process, a plain script with nothing around it. Returns the time of the task that
+ * the script prints, in ms; `null` where the script failed or took longer than a minute.
  */
-export async function runByHand({ workload, n, seed, environment, stop, nodePath }: ByHand): Promise<number | null> {
-  const options = { env: environment, timeout: LONGEST_MS, signal: stop, windowsHide: true };
-  try {
-    const args = [packagePaths.handTimedProcess, workload, String(n), String(seed)];
-    const { stdout } = await promisify(execFile)(nodePath ?? process.execPath, args, options);
-    const ms = Number(stdout);
-    return ms > 0 ? ms : null;
-  } catch {
-    return null;
-  }
+export async function runByHand({ workload, n, seed, nodePath = process.execPath, ...common }: HandTimedLoop) {
+  const words = [nodePath, packagePaths.handTimedProcess, workload, String(n), String(seed)];
+  const options = { ...common, timeoutMs: LONGEST_MS, sampling: "none", outputWithinMs: OUTPUT_WITHIN_MS } as const;
+  const { exitCode, stdout } = await supervise(() => startCommand({ words }, options, "pipe"), options);
+  const ms = exitCode === 0 ? Number(stdout) : 0;
+  return ms > 0 ? ms : null;
 }

@@ -2,7 +2,8 @@ import { fillIn, splitCommand } from "../../study/command-line.js";
 import type { Hooks } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
 import { withoutHome } from "../processes/environment.js";
-import { type CommandLine, type CommandOptions, type CommandResult, runCommand } from "../processes/run-command.js";
+import { type CommandLine, type CommandOptions, runCommand } from "../processes/run-command.js";
+import type { ProcessEnd } from "../processes/supervised-process.js";
 import type { Recording } from "../request/record-request.js";
 import type { RunCell } from "../request/run-cells.js";
 import { commandDeathOf, type Failure, failed } from "./failure.js";
@@ -62,7 +63,7 @@ function distinctLines(cells: readonly RunCell[], hook: keyof Hooks) {
   return lines.values();
 }
 
-function faultOf(result: CommandResult): Failure | null {
+function faultOf(result: ProcessEnd): Failure | null {
   if (result.notStarted !== null) return failed("not-started", `it could not be started: ${result.notStarted}`);
   if (result.ended === "timeout") return failed("timeout", "it took longer than the time-out allows");
   return result.exitCode === 0 ? null : commandDeathOf(result);

@@ -41,7 +41,7 @@ export async function measureOverhead({ n, seed, pairs, stop }: OverheadRequest)
     for (let pair = 0; pair < pairs && !stop.aborted; pair++) {
       const trial = () => runTrial({ n, seed, scratch: join(scratch, String(pair)), watchdog, stop });
       const hand = () =>
-        runByHand({ workload: WORKLOAD, n, seed, environment: measuredEnvironment(process.env), stop });
+        runByHand({ workload: WORKLOAD, n, seed, environment: measuredEnvironment(process.env), watchdog, stop });
       const [ours, byHandMs] = pair % 2 === 0 ? [await trial(), await hand()] : await reversed(trial, hand);
       if (ours !== null && byHandMs !== null) measured.push({ ...ours, byHandMs });
     }

@@ -2,7 +2,7 @@ import type { Factors, Timeline, Trial } from "../../record/schema/run-schema.js
 import { workerTimeOf } from "../../record/timing/worker-time.js";
 import type { TaskReport, TrialReport } from "../../trial/messages.js";
 import type { Launched } from "../processes/launch-host.js";
-import { usageFigures } from "../processes/usage-sampler.js";
+import { usageFigures } from "../processes/samplers.js";
 import { deathOf, type Failure, failed, HEAP_EXHAUSTED } from "./failure.js";
 
 /** A timeline of more tasks than this shows nothing that a reader could see, and takes room in every run file. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { startWatchdog } from "../../../src/runner/processes/watchdog.js";
 import { isAlive } from "../../alive.js";
 
 const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
@@ -16,7 +17,7 @@ function startRunner(shell: boolean): ChildProcess {
   const code = `
     import { spawn } from "node:child_process";
     import { startWatchdog } from ${JSON.stringify(watchdog)};
-    const dog = startWatchdog(${JSON.stringify(dir)}, ${shell});
+    const dog = startWatchdog(${JSON.stringify(dir)}, { shell: ${shell} });
     const start = () => spawn(process.execPath, ["-e", "while (true);"], { detached: true, stdio: "ignore" }).pid;
     const [kept, released] = [start(), start()];
     dog.guard(kept);
@@ -49,4 +50,24 @@ describe.skipIf(process.platform === "win32").each([
       for (const pid of [kept, released]) if (isAlive(pid as number)) process.kill(pid as number, "SIGKILL");
     }
   });
+});
+
+it("writes the ids of all that it guards in one go, and says so where it cannot", () => {
+  const written: string[] = [];
+  let full = false;
+  const writeSync = (_: number, text: string, at: number) => {
+    if (full) throw new Error("ENOSPC");
+    expect(at).toBe(0);
+    return written.push(text);
+  };
+  const files = { openSync: () => 3, closeSync() {}, writeSync: writeSync as never };
+  const dog = startWatchdog(dir, { files });
+  dog.guard(12);
+  dog.guard(345);
+  dog.release(12);
+  expect(written.map((text) => text.trimEnd())).toEqual(["12", "12 345", "345"]);
+  expect(new Set(written.map(({ length }) => length)).size).toBe(1);
+  full = true;
+  expect(() => dog.guard(6)).toThrow("ENOSPC");
+  dog.close();
 });

@@ -12,7 +12,8 @@ const { ControlCell } = (await import(
 function recordingOf(controlShare?: number): Recording {
   const stop = new AbortController().signal;
   const request = { seed: 7, stop, ...(controlShare === undefined ? {} : { controlShare }) };
-  return { request, environment: { TZ: "UTC" } } as unknown as Recording;
+  const watchdog = { guard() {}, release() {}, close() {} };
+  return { request, environment: { TZ: "UTC" }, watchdog } as unknown as Recording;
 }
 
 describe("the control cell", () => {

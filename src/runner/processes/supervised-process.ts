@@ -1,0 +1,189 @@
+import type { Readable } from "node:stream";
+import { type CpuTime, reapedCpu } from "./process-tree.js";
+import { type Sampled, type Sampler, sampleMemory, sampleUsage } from "./samplers.js";
+import { realSystem, type System } from "./system.js";
+import type { Watchdog } from "./watchdog.js";
+
+/** Characters kept of an output. */
+const LONGEST_TAIL = 16_384;
+/** Wait for the last words of a process that failed: something that it left behind may hold the pipe open. */
+const LAST_WORDS_MS = 200;
+
+/** How a process came to its end: by itself, because its time was over, or because the run was stopped. */
+export type Ended = "exit" | "timeout" | "stopped";
+
+/** Conditions of all processes of a recording. */
+export interface Supervision {
+  timeoutMs: number;
+  watchdog: Watchdog;
+  /** Aborted: the process is ended at once. */
+  stop: AbortSignal;
+  /** Absent: the real clock and the real processes. */
+  system?: System;
+}
+
+export interface SuperviseOptions extends Supervision {
+  sampling: keyof typeof samplers;
+  /** Longest wait for the end of the output; absent: 200 ms where the process failed, else none. */
+  outputWithinMs?: number;
+}
+
+/** The part of a child process that supervising needs. On POSIX the child must lead a process group. */
+export interface Child {
+  pid?: number | undefined;
+  stdout: Readable | null;
+  stderr: Readable | null;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  once(event: "exit", listener: (exitCode: number | null, signal: string | null) => void): unknown;
+}
+
+/** A child process, or the reason why the system did not start it. */
+export type Started<AnyChild extends Child> = { child: AnyChild } | { refused: Promise<string> };
+
+/** How a process ran and ended. Times in ms. */
+export interface ProcessEnd extends Sampled, CpuTime {
+  /** From before the start until the process was gone. */
+  wallMs: number;
+  ended: Ended;
+  exitCode: number | null;
+  signal: string | null;
+  /** The end of each output; empty where there is no pipe. */
+  stdout: string;
+  stderr: string;
+  /** Why the process could not be started; `null` where it was. */
+  notStarted: string | null;
+}
+
+/**
+ * Starts a process and waits until it and all that it started are gone. Meanwhile the watchdog guards the process, its tree
+ * is sampled, and it is ended when its time is over or the run is stopped. Whatever throws, the tree is ended.
+ *
+ * @param accompany called with the child as soon as it runs; where it rejects, so does this
+ */
+export async function supervise<AnyChild extends Child>(
+  start: () => Started<AnyChild>,
+  options: SuperviseOptions,
+  accompany: (child: AnyChild, sampler: Sampler) => Promise<unknown> = async () => {},
+): Promise<ProcessEnd> {
+  const { watchdog, system = realSystem } = options;
+  const timing = startTiming(system);
+  const started = start();
+  if ("refused" in started) return neverRan(await started.refused);
+  const pid = started.child.pid as number;
+  try {
+    watchdog.guard(pid);
+    return await attend(started.child, pid, { ...options, system, timing, accompany });
+  } finally {
+    system.processes.endTree(pid);
+    watchdog.release(pid);
+  }
+}
+
+interface Attendance<AnyChild> extends SuperviseOptions {
+  system: System;
+  timing: ReturnType<typeof startTiming>;
+  accompany(child: AnyChild, sampler: Sampler): Promise<unknown>;
+}
+
+async function attend<AnyChild extends Child>(
+  child: AnyChild,
+  pid: number,
+  { system, timing, accompany, ...options }: Attendance<AnyChild>,
+): Promise<ProcessEnd> {
+  const exit = exitOf(child);
+  const [stdout, stderr] = [keepTail(child.stdout), keepTail(child.stderr)];
+  const sampler = samplers[options.sampling](pid, system);
+  const early = endEarly(pid, options, system);
+  try {
+    const accompanied = accompany(child, sampler);
+    const { exitCode, signal } = await Promise.race([exit, accompanied.then(() => exit)]);
+    const times = timing();
+    early.cancel();
+    // Orphans would hold the output open. Windows finds no tree under a process that is gone.
+    if (process.platform !== "win32") system.processes.endTree(pid);
+    const waitMs = options.outputWithinMs ?? (exitCode === 0 ? 0 : LAST_WORDS_MS);
+    if (waitMs > 0) await atMost(waitMs, Promise.all([accompanied, stdout.closed, stderr.closed]), system);
+    const how = { ended: early.cause(), exitCode, signal, notStarted: null };
+    return { ...times, ...sampler.stop(), ...how, stdout: stdout.text(), stderr: stderr.text() };
+  } finally {
+    sampler.stop();
+    early.cancel();
+    for (const output of [child.stdout, child.stderr]) output?.destroy();
+  }
+}
+
+const samplers = {
+  none: (): Sampler => ({ look() {}, stop: () => ({ peakPssBytes: null }) }),
+  memory: sampleMemory,
+  usage: sampleUsage,
+};
+
+/** The function returned says the time since, and the CPU of the children that ended since. */
+function startTiming({ clock, processes }: System): () => CpuTime & { wallMs: number } {
+  const before = reapedCpu(processes);
+  const startMs = clock.nowMs();
+  return () => {
+    const wallMs = clock.nowMs() - startMs;
+    const after = reapedCpu(processes);
+    return { wallMs, userMs: less(after.userMs, before.userMs), sysMs: less(after.sysMs, before.sysMs) };
+  };
+}
+
+function less(after: number | null, before: number | null): number | null {
+  return after === null || before === null ? null : after - before;
+}
+
+function exitOf(child: Child): Promise<Pick<ProcessEnd, "exitCode" | "signal">> {
+  // A signal that could not be sent is an error event too, and no end.
+  child.on("error", () => {});
+  return new Promise((resolve) => child.once("exit", (exitCode, signal) => resolve({ exitCode, signal })));
+}
+
+/** Keeps the end of an output. */
+function keepTail(output: Readable | null): { text: () => string; closed: Promise<void> } {
+  let kept = "";
+  output?.setEncoding("utf8").on("data", (chunk: string) => {
+    kept = (kept + chunk).slice(-LONGEST_TAIL);
+  });
+  return {
+    text: () => kept,
+    closed: new Promise((resolve) => (output === null ? resolve() : output.once("close", resolve))),
+  };
+}
+
+/** Ends the tree when its time is over or the run is stopped, and remembers which: a kill from outside looks the same. */
+function endEarly(pid: number, { timeoutMs, stop }: Supervision, { clock, processes }: System) {
+  let cause: Ended = "exit";
+  const end = (why: Ended) => {
+    cause = why;
+    processes.endTree(pid);
+  };
+  const onStop = () => end("stopped");
+  const cancelTimer = clock.after(timeoutMs, () => end("timeout"));
+  if (stop.aborted) onStop();
+  stop.addEventListener("abort", onStop, { once: true });
+  return {
+    cause: () => cause,
+    cancel() {
+      cancelTimer();
+      stop.removeEventListener("abort", onStop);
+    },
+  };
+}
+
+async function atMost(ms: number, waited: Promise<unknown>, { clock }: System): Promise<void> {
+  let cancel = () => {};
+  const late = new Promise<void>((resolve) => {
+    cancel = clock.after(ms, resolve);
+  });
+  try {
+    await Promise.race([waited, late]);
+  } finally {
+    cancel();
+  }
+}
+
+function neverRan(notStarted: string): ProcessEnd {
+  const unknown = { userMs: null, sysMs: null, peakPssBytes: null, exitCode: null, signal: null };
+  return { wallMs: 0, ...unknown, ended: "exit", stdout: "", stderr: "", notStarted };
+}
