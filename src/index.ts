@@ -8,7 +8,7 @@ import type { Run } from "./record/schema/run-schema.js";
 import type { RunEvent } from "./runner/request/events.js";
 import { USUAL_BUDGET_MS, usualTimeoutMs } from "./study/defaults.js";
 import { type AskedExtent, checkExtent, chooseExtent } from "./study/extent.js";
-import type { StudyDefinition } from "./study/file/define.js";
+import type { StudyDefinition } from "./study/file/file-schema.js";
 import { parseCounts, parseDuration, parsePercent, parseShare, parseSizes } from "./study/levels.js";
 import type { Overrides } from "./study/study.js";
 import { UserError } from "./user-error.js";
@@ -18,7 +18,7 @@ export { readRuns } from "./record/folder/run-store.js";
 export { parseRun } from "./record/schema/parse-run.js";
 export type { Cell, Experiment, Factors, Run, Trial } from "./record/schema/run-schema.js";
 export type { RunEvent } from "./runner/request/events.js";
-export { defineStudy, type MatrixDefinition, type StudyDefinition } from "./study/file/define.js";
+export type { MatrixDefinition, StudyDefinition } from "./study/file/file-schema.js";
 export { UserError } from "./user-error.js";
 
 /** How a study is run; what is left out is as on the command line. */
@@ -47,6 +47,11 @@ export interface RunOptions {
   onEvent?: (event: RunEvent) => void;
   /** Aborted: the run is finished with what is there. */
   signal?: AbortSignal;
+}
+
+/** Gives a study its type in an editor; it is checked when it is run. */
+export function defineStudy(study: StudyDefinition): StudyDefinition {
+  return study;
 }
 
 /**

@@ -1,10 +1,11 @@
 import { closest } from "fastest-levenshtein";
+import { factorNames } from "../record/schema/factors.js";
 import { show } from "../record/schema/quote-value.js";
 import type { Factors, Trial } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { type FieldKind, millisecondsField, secondsField } from "./csv-fields.js";
 import { type CsvRow, csvRows, requireCommas } from "./csv-rows.js";
-import { factorNames, factorsOf, parsed, type WrittenLevel } from "./factors.js";
+import { factorsOf, parsed, type WrittenLevel } from "./factors.js";
 import { checkMapped, LEFT_OUT, type ParameterMap } from "./parameter-map.js";
 
 /** One row of a table. */

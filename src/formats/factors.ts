@@ -1,22 +1,15 @@
+import {
+  type DeclaredFactor,
+  declaredFactors,
+  type Factors,
+  factorNames,
+  isRequired,
+} from "../record/schema/factors.js";
 import { show } from "../record/schema/quote-value.js";
-import type { Factors } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { countField, type FieldKind, levelField, sizeField, slugField, wordField } from "./csv-fields.js";
 
-/** How the levels of the factors that the run file knows are written. */
-const fields = {
-  strategy: slugField,
-  workers: countField,
-  tasks: countField,
-  n: sizeField,
-  workload: slugField,
-  launch: wordField(["bounded", "all-at-once"]),
-  pool: wordField(["fresh", "warm"]),
-  scheduling: wordField(["next-free", "rounds", "static-chunks"]),
-} satisfies Record<Exclude<keyof Factors, "more">, FieldKind<string | number>>;
-
-/** The factors that the run file has a field for. */
-export const factorNames = Object.keys(fields) as readonly (keyof typeof fields)[];
+const kinds = { id: slugField, count: countField, size: sizeField };
 
 /** A level as it stands in a file. */
 export interface WrittenLevel {
@@ -37,13 +30,17 @@ export function factorsOf(levels: ReadonlyMap<string, WrittenLevel>, place: stri
   const more: Record<string, string | number> = {};
   for (const [factor, written] of levels) {
     const known = factorNames.find((name) => name === factor);
-    const required = known === "strategy" || known === "workers";
-    if (written.text === "" && !required) continue;
+    if (written.text === "" && (known === undefined || !isRequired(known))) continue;
     if (known === undefined) more[factor] = parsed(written, levelField, place);
-    else given[known] = parsed<string | number>(written, fields[known], place, known);
+    else given[known] = parsed<string | number>(written, fieldOf(known), place, known);
   }
   // Every field was read as its kind says, and the caller sees to the two that must be there.
   return { ...(given as unknown as Factors), ...(Object.keys(more).length === 0 ? {} : { more }) };
+}
+
+function fieldOf(name: DeclaredFactor): FieldKind<string | number> {
+  const { levels } = declaredFactors[name];
+  return typeof levels === "string" ? kinds[levels] : wordField(levels);
 }
 
 /** The value of a field; a UserError that names the place where it is none. */

@@ -1,8 +1,9 @@
 import { canonicalJson } from "../record/schema/canonical-json.js";
+import { factorNames } from "../record/schema/factors.js";
 import { sha256, slugify } from "../record/schema/run-id.js";
 import type { Cell, Trial } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
-import { factorNames, factorsOf, type WrittenLevel } from "./factors.js";
+import { factorsOf, type WrittenLevel } from "./factors.js";
 import { checkMapped, LEFT_OUT, type ParameterMap } from "./parameter-map.js";
 
 /** What another tool timed again and again. */

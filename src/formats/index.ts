@@ -1,6 +1,6 @@
+import { factorNames } from "../record/schema/factors.js";
 import { importCsv } from "./csv.js";
 import { columnNames } from "./csv-table.js";
-import { factorNames } from "./factors.js";
 import { importGoogleBenchmark } from "./google-benchmark.js";
 import { importHyperfine } from "./hyperfine.js";
 import type { Importer } from "./importer.js";

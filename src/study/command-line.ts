@@ -1,5 +1,6 @@
+import { factorNames, type Level } from "../record/schema/factors.js";
 import { UserError } from "../user-error.js";
-import type { ExperimentDefinition, Level, PlannedCell } from "./study.js";
+import type { ExperimentDefinition, PlannedCell } from "./study.js";
 
 /** Strategy and workload of cells that are a user's own command. */
 export const COMMAND = "command";
@@ -79,17 +80,15 @@ export function fillIn(text: string, cell: PlannedCell): string {
   return text.replace(/\{([A-Za-z][\w-]*)\}/g, (whole, name: string) => String(levels.get(name) ?? whole));
 }
 
-function levelsOf({ strategy, workers, tasks, n, launch, pool, more = {} }: PlannedCell): Map<string, Level> {
-  const named: [string, Level | undefined][] = Object.entries({
-    ...more,
-    strategy,
-    workers,
-    tasks,
-    n: typeof n === "number" ? n : undefined,
-    launch,
-    pool,
-  });
-  return new Map(named.flatMap(([name, level]) => (level === undefined ? [] : [[name, level]])));
+/** The workload of a command is no factor of it, and a size that is still to be found has no text. */
+function levelsOf({ more = {}, ...cell }: PlannedCell): Map<string, Level> {
+  const fields = factorNames
+    .filter((name) => name !== "workload")
+    .flatMap((name): [string, Level][] => {
+      const level = cell[name];
+      return level === undefined || typeof level === "object" ? [] : [[name, level]];
+    });
+  return new Map([...Object.entries(more), ...fields]);
 }
 
 /** Refuses a placeholder that is meant for a factor but is not quite its name. */

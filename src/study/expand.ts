@@ -1,14 +1,7 @@
+import { type Level, type VariantFactor, variantFactors } from "../record/schema/factors.js";
 import { isExcluded } from "./exclude.js";
-import type {
-  Catalogue,
-  ExperimentDefinition,
-  Level,
-  Matrix,
-  Overrides,
-  PlannedCell,
-  Size,
-  TaskCount,
-} from "./study.js";
+import type { Size, TaskCount } from "./file/file-schema.js";
+import type { Catalogue, ExperimentDefinition, Matrix, Overrides, PlannedCell } from "./study.js";
 
 /** The cells of an experiment: every combination of its levels once, in the order in which they are written. */
 export function expandExperiment(
@@ -26,17 +19,13 @@ export function expandExperiment(
   return [...cells.values()];
 }
 
-function override(levels: Matrix, given: Overrides): Matrix {
+function override(levels: Matrix, { strategies, sizes, taskMs, more, ...given }: Overrides): Matrix {
   return {
     ...levels,
-    strategy: given.strategies ?? levels.strategy,
-    workers: given.workers ?? levels.workers,
-    tasks: given.tasks ?? levels.tasks,
-    n: given.sizes ?? levels.n.map((size) => retimed(size, given.taskMs)),
-    launch: given.launch ?? levels.launch,
-    pool: given.pool ?? levels.pool,
-    ...(given.scheduling === undefined ? {} : { scheduling: given.scheduling }),
-    more: { ...levels.more, ...given.more },
+    ...given,
+    strategy: strategies ?? levels.strategy,
+    n: sizes ?? levels.n.map((size) => retimed(size, taskMs)),
+    more: { ...levels.more, ...more },
   };
 }
 
@@ -73,7 +62,7 @@ function* levelsOf([first, ...rest]: [string, readonly Level[]][]): Generator<Re
   for (const level of levels) for (const others of levelsOf(rest)) yield { [name]: level, ...others };
 }
 
-type Variant = Pick<PlannedCell, "launch" | "pool" | "scheduling">;
+type Variant = Pick<PlannedCell, VariantFactor>;
 
 function* strategyCells(
   base: Pick<PlannedCell, "workload" | "strategy" | "n"> & { tasks: TaskCount },
@@ -82,10 +71,10 @@ function* strategyCells(
 ): Generator<PlannedCell> {
   const known = catalogue.strategies[base.strategy];
   if (known === undefined) throw new Error(`strategy ${base.strategy} is not in the catalogue`);
-  const { launch, pool, scheduling = [] } = levels;
-  const variants = Object.entries({ launch, pool, scheduling }).filter(
-    ([name, given]) => given.length > 0 && known.factors.some((factor) => factor === name),
-  );
+  const variants = variantFactors
+    .filter((name) => known.factors.includes(name))
+    .map((name): [string, readonly Level[]] => [name, levels[name] ?? []])
+    .filter(([, given]) => given.length > 0);
   for (const variant of levelsOf(variants)) {
     for (const more of levelsOf(Object.entries(levels.more))) {
       for (const workers of known.usesWorkers ? levels.workers : [1]) {

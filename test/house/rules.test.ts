@@ -12,7 +12,7 @@ const rooms: Readonly<Record<string, { values: readonly string[]; types?: readon
   workloads: { values: [] },
   // A worker is told the workload's id and loads it itself: functions cross no thread and no process.
   strategies: { values: ["workloads"] },
-  study: { values: [], types: ["workloads", "strategies", "record"] },
+  study: { values: ["record"], types: ["workloads", "strategies"] },
   experiments: { values: ["study"], types: ["workloads", "strategies", "analysis", "report"] },
   formats: { values: ["record"] },
   trial: { values: ["strategies", "workloads"] },

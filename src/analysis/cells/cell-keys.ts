@@ -1,21 +1,29 @@
-import type { Factors } from "../../record/schema/run-schema.js";
+import {
+  type DeclaredFactor,
+  type Factors,
+  factorNames,
+  furtherFactors,
+  namesOf,
+} from "../../record/schema/factors.js";
+
+const WAY = namesOf("strategy", "variant");
+const SIZE = namesOf("work").toReversed();
+
+type More = NonNullable<Factors["more"]>;
 
 /**
  * Stable text of a cell's factors, the same for the same levels whatever their order in the file, e.g.
  * `strategy=process-pool,workers=4,tasks=8`. Levels are percent-encoded, so no level can pass for two.
  */
 export function cellKey(factors: Factors): string {
-  const { strategy, workers, tasks, n, workload, launch, pool, scheduling } = factors;
-  return join({ strategy, workers, tasks, n, workload, launch, pool, scheduling, ...extra(factors.more) });
+  return keyOf(factors, factorNames, factors.more);
 }
 
-/** Further factors that say what the work is, as n does. All others say how it is run, as the strategy does. */
-const WORK_FACTORS: readonly string[] = ["atomics", "bytes", "fault", "form", "skew"];
-
-/** Levels of the further factors of one kind: those of the work, or those of the way it is run. */
-export function moreOf({ more = {} }: Factors, kind: "work" | "way"): NonNullable<Factors["more"]> {
-  const ofKind = Object.entries(more).filter(([name]) => WORK_FACTORS.includes(name) === (kind === "work"));
-  return Object.fromEntries(ofKind);
+/** Levels of the further factors that say what the work is, as n does, or which way it is run, as the strategy does. */
+export function moreOf({ more = {} }: Factors, kind: "work" | "way"): More {
+  return Object.fromEntries(
+    Object.entries(more).filter(([name]) => (furtherFactors.get(name)?.role === "work") === (kind === "work")),
+  );
 }
 
 /**
@@ -23,17 +31,16 @@ export function moreOf({ more = {} }: Factors, kind: "work" | "way"): NonNullabl
  * number of tasks follows from the workers and is no size.
  */
 export function sizeKey(factors: Factors, division: "tasks" | "shares"): string {
-  const { workload, n, tasks } = factors;
-  return join({ workload, n, tasks: division === "shares" ? undefined : tasks, ...extra(moreOf(factors, "work")) });
+  const sized = SIZE.filter((name) => name !== "tasks" || division === "tasks");
+  return keyOf(factors, sized, moreOf(factors, "work"));
 }
 
 /**
- * Key of what runs the work, apart from how many workers: a strategy with another launch, pool, scheduling or further level
- * of the way it is run counts as another.
+ * Key of the way that the work is run, apart from how many workers run it: a strategy with another level of a variant
+ * counts as another.
  */
 export function variantKey(factors: Factors): string {
-  const { strategy, launch, pool, scheduling } = factors;
-  return join({ strategy, launch, pool, scheduling, ...extra(moreOf(factors, "way")) });
+  return keyOf(factors, WAY, moreOf(factors, "way"));
 }
 
 /** Keys of cells, in order; a combination that comes a second time is told apart by `#2`. */
@@ -47,14 +54,13 @@ export function cellKeys(cells: readonly Factors[]): string[] {
   });
 }
 
-/** Levels of factors without a field of their own, under names that cannot meet the others. */
-function extra(more: Factors["more"] = {}): Record<string, string> {
-  const names = Object.keys(more).sort();
-  return Object.fromEntries(names.map((name) => [`more.${name}`, JSON.stringify(more[name])]));
-}
-
-function join(levels: Record<string, string | number | undefined>): string {
-  return Object.entries(levels)
+/** Levels of factors without a field stand under names that cannot meet the others. */
+function keyOf(factors: Factors, names: readonly DeclaredFactor[], more: More = {}): string {
+  const fields = names.map((name) => [name, factors[name]] as const);
+  const further = Object.keys(more)
+    .sort()
+    .map((name) => [`more.${name}`, JSON.stringify(more[name])] as const);
+  return [...fields, ...further]
     .filter(([, level]) => level !== undefined)
     .map(([name, level]) => `${name}=${encodeURIComponent(String(level))}`)
     .join(",");

@@ -1,4 +1,11 @@
-import type { Factors } from "../../record/schema/run-schema.js";
+import {
+  declaredFactors,
+  type Factors,
+  furtherFactors,
+  type Level,
+  levelWords,
+  namesOf,
+} from "../../record/schema/factors.js";
 import { isOneThread } from "../../record/timing/effective-workers.js";
 import { level, megabytes, whole } from "../../words/figures.js";
 import { moreOf } from "./cell-keys.js";
@@ -8,20 +15,10 @@ export { isOneThread };
 export type FactorName = keyof Factors;
 
 /** Order in which factors are named, in labels and tables. */
-const FACTOR_ORDER: readonly FactorName[] = [
-  "strategy",
-  "launch",
-  "pool",
-  "scheduling",
-  "workers",
-  "tasks",
-  "n",
-  "workload",
-  "more",
-];
+const FACTOR_ORDER: readonly FactorName[] = [...namesOf("strategy", "variant", "workers", "work"), "more"];
 
 /** Factors that make another variant of a strategy. */
-const VARIANT_FACTORS: readonly FactorName[] = ["launch", "pool", "scheduling", "more"];
+const VARIANT_FACTORS: readonly FactorName[] = [...namesOf("variant"), "more"];
 
 /** Whether the experiment has more than one variant of the same or of different strategies. */
 export function hasVariants(varying: readonly FactorName[]): boolean {
@@ -98,48 +95,36 @@ export function workerWords(workers: number): string {
   return `${whole(workers)} ${workers === 1 ? "worker" : "workers"}`;
 }
 
-const WORDS: Record<FactorName, (factors: Factors) => string | undefined> = {
-  strategy: ({ strategy }) => strategyWords(strategy),
-  launch: ({ launch }) => launch && (launch === "all-at-once" ? "all at once" : "bounded"),
-  pool: ({ pool }) => pool && `${pool} pool`,
-  scheduling: ({ scheduling }) => scheduling?.replaceAll("-", " "),
-  workers: ({ strategy, launch, workers }) =>
-    isOneThread(strategy) || launch === "all-at-once" ? undefined : workerWords(workers),
-  tasks: ({ tasks }) => (tasks === undefined ? undefined : `${whole(tasks)} ${tasks === 1 ? "task" : "tasks"}`),
-  n: ({ n }) => (n === undefined ? undefined : `N = ${level(n)}`),
-  workload: ({ workload }) => workload && strategyWords(workload),
-  more: ({ more }) => more && moreWords(more),
-};
-
 function describe(factors: Factors, named: ReadonlySet<FactorName>): string {
   // "1 worker" beside four of the same strategy would leave a sequential cell without a name.
   const nameless = named.has("workers") && !named.has("strategy") && isOneThread(factors.strategy);
   return FACTOR_ORDER.filter((name) => named.has(name) || (nameless && name === "strategy"))
-    .flatMap((name) => WORDS[name](factors) ?? [])
+    .flatMap((name) => wordsOf(name, factors) ?? [])
     .join(", ");
+}
+
+function wordsOf(name: FactorName, factors: Factors): string | undefined {
+  if (name === "more") return factors.more && moreWords(factors.more);
+  const isImplied = isOneThread(factors.strategy) || factors.launch === "all-at-once";
+  const given = factors[name];
+  if (given === undefined || (name === "workers" && isImplied)) return undefined;
+  const written = typeof given === "number" ? level(given) : strategyWords(given);
+  return levelWords(declaredFactors[name].words, given, written) ?? written;
 }
 
 function moreWords(more: NonNullable<Factors["more"]>): string | undefined {
   const named = Object.entries(more).sort(([a], [b]) => (a < b ? -1 : 1));
-  const words = named.map(([name, value]) => levelWords(name, value));
-  return words.length === 0 ? undefined : words.join(", ");
+  return named.map(([name, value]) => furtherWords(name, value)).join(", ") || undefined;
 }
 
-const TRANSFER_WORDS: Record<string, string> = {
-  clone: "cloned",
-  json: "as JSON",
-  transfer: "transferred",
-  share: "shared",
-};
-
-/** Known levels in plain words, others by name: "16.0 MB", "with Atomics", "heap 64". */
-function levelWords(name: string, value: string | number | boolean): string {
-  if (name === "bytes" && typeof value === "number") return value < 1e6 ? `${level(value)} bytes` : megabytes(value);
-  if (name === "form") return `as ${value}`;
-  if (name === "transfer") return TRANSFER_WORDS[String(value)] ?? `transfer ${value}`;
-  if (name === "atomics") return value === true ? "with Atomics" : "without Atomics";
-  if (name === "guard" && value === false) return "without its guard";
-  return `${name} ${typeof value === "number" ? level(value) : value}`;
+/** Declared words of a level, of others name and level: "16.0 MB", "with Atomics", "heap 64". */
+function furtherWords(name: string, value: Level): string {
+  const written = typeof value === "number" ? level(value) : String(value);
+  const declared = furtherFactors.get(name);
+  if (declared?.levels === "bytes" && typeof value === "number") {
+    return value < 1e6 ? `${written} bytes` : megabytes(value);
+  }
+  return levelWords(declared?.words, value, written) ?? `${name} ${written}`;
 }
 
 function levelsOf(cells: readonly Factors[], name: FactorName): Set<string> {

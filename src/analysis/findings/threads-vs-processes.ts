@@ -1,3 +1,4 @@
+import { variantFactors } from "../../record/schema/factors.js";
 import type { FindingRule } from "./finding-context.js";
 import { rivalFindings } from "./rival-strategies.js";
 
@@ -8,7 +9,7 @@ export const threadsVsProcesses: FindingRule = (context) =>
     (one, other) =>
       kindOf(one.strategy) !== kindOf(other.strategy) &&
       arrangementOf(one.strategy) === arrangementOf(other.strategy) &&
-      (["launch", "pool", "scheduling"] as const).every((factor) => one[factor] === other[factor]),
+      variantFactors.every((factor) => one[factor] === other[factor]),
   );
 
 function kindOf(strategy: string): string | undefined {

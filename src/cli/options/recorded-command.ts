@@ -1,9 +1,10 @@
+import { variantFactors } from "../../record/schema/factors.js";
 import type { Given } from "../command.js";
 
 /** Options that say what is recorded. */
 export const STUDY_OPTIONS: readonly string[] = [
   ...["all", "study", "module", "command", "shell", "bound", "setup", "prepare", "cleanup"],
-  ...["workers", "strategies", "sizes", "task-time", "tasks", "launch", "pool", "scheduling", "node", "heap"],
+  ...["workers", "strategies", "sizes", "task-time", "tasks", ...variantFactors, "node", "heap"],
 ];
 
 /** Options that say how much of it. */

@@ -1,3 +1,4 @@
+import { declaredFactors, variantFactors } from "../../record/schema/factors.js";
 import type { CommandOption } from "../command.js";
 
 /** The options of the commands that record. */
@@ -7,9 +8,7 @@ export const recordingFlags: readonly CommandOption[] = [
   { flag: "--sizes <list>", description: "Sizes n of a task, such as 1e4,1e6 or 1e3..1e7" },
   { flag: "--task-time <time>", description: "Find sizes at which a task takes this time alone, such as 100ms or 1s" },
   { flag: "--tasks <list>", description: "Numbers of tasks, such as 8 or 1..8" },
-  { flag: "--launch <list>", description: "For the per-task strategies: bounded, all-at-once or both" },
-  { flag: "--pool <list>", description: "For pools: fresh, warm or both" },
-  { flag: "--scheduling <list>", description: "Who does which task when: next-free, rounds, static-chunks" },
+  ...variantFactors.map((name) => ({ flag: `--${name} <list>`, description: declaredFactors[name].option })),
   { flag: "--blocks <n>", description: "Repeat every cell n times (instead of a budget)" },
   {
     flag: "--budget <time>",

@@ -1,8 +1,9 @@
 import { resolveOwnWork } from "../../app/resolve-own-work.js";
+import { declaredFactors, type VariantFactor, variantFactors } from "../../record/schema/factors.js";
 import { USUAL_BUDGET_MS, usualTimeoutMs } from "../../study/defaults.js";
 import { type AskedExtent, checkExtent, chooseExtent, type Extent } from "../../study/extent.js";
 import { parseBytes, parseCounts, parseDuration, parsePercent, parseShare, parseSizes } from "../../study/levels.js";
-import type { Catalogue, Matrix, Overrides, Scheduling, Study } from "../../study/study.js";
+import type { Catalogue, Overrides, Study } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
 import type { Given } from "../command.js";
 import { nearest } from "../did-you-mean.js";
@@ -75,9 +76,7 @@ async function overridesOf(given: Given): Promise<Overrides> {
   const tasks = given.text("tasks");
   const sizes = given.text("sizes");
   const taskMs = durationOf(given, "task-time");
-  const launch = levelsOf<Matrix["launch"][number]>(given, "launch", ["bounded", "all-at-once"]);
-  const pool = levelsOf<Matrix["pool"][number]>(given, "pool", ["fresh", "warm"]);
-  const scheduling = levelsOf<Scheduling>(given, "scheduling", ["next-free", "rounds", "static-chunks"]);
+  const variants = variantsOf(given);
   const strategies = await strategiesOf(given);
   if (sizes !== undefined && taskMs !== undefined) {
     throw new UserError("--sizes and --task-time were both given: one of them says how large a task is");
@@ -89,10 +88,13 @@ async function overridesOf(given: Given): Promise<Overrides> {
     ...(sizes === undefined ? {} : { sizes: parseSizes(sizes, "--sizes") }),
     ...(taskMs === undefined ? {} : { taskMs }),
     ...(strategies === undefined ? {} : { strategies }),
-    ...(launch === undefined ? {} : { launch }),
-    ...(pool === undefined ? {} : { pool }),
-    ...(scheduling === undefined ? {} : { scheduling }),
+    ...variants,
   };
+}
+
+function variantsOf(given: Given): Pick<Overrides, VariantFactor> {
+  const levels = variantFactors.map((name) => [name, levelsOf(given, name, declaredFactors[name].levels)] as const);
+  return Object.fromEntries(levels.filter(([, named]) => named !== undefined));
 }
 
 async function strategiesOf(given: Given): Promise<string[] | undefined> {

@@ -1,4 +1,5 @@
 import { basename, dirname, extname } from "node:path";
+import { variantFactors } from "../../record/schema/factors.js";
 import { slugify } from "../../record/schema/run-id.js";
 import { withoutHome } from "../../runner/processes/environment.js";
 import { COMMAND, checkPlaceholders, splitCommand } from "../../study/command-line.js";
@@ -88,7 +89,7 @@ function moduleStudy(path: string, { taskMs }: Overrides): Study {
 
 /** A command line as it is: every trial starts it anew. */
 function commandStudy(command: string, given: Given, overrides: Overrides): Study {
-  for (const option of ["strategies", "launch", "pool", "scheduling", "node", "heap", "task-time"]) {
+  for (const option of ["strategies", ...variantFactors, "node", "heap", "task-time"]) {
     if (given.has(option)) throw new UserError(`--${option} means nothing to a command: leave it out`);
   }
   const words = given.has("shell") ? command.trim().split(/\s+/) : splitCommand(command, "--command");

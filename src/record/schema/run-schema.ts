@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { declaredFactors, type Factors, factorNames, isRequired } from "./factors.js";
 import { conditions, control, machine, software } from "./machine-schema.js";
 import {
   bytes,
@@ -24,19 +25,18 @@ export const SCHEMA_VERSION = 1;
 /** A level of a factor: what a cell was given. */
 const level = z.union([z.string().max(200), z.number().min(-1e15).max(1e15), z.boolean()]);
 
-/** The combination of levels that a cell stands for. `strategy` and `workers` are always there. */
-const factors = z.strictObject({
-  strategy: slug,
-  workers: positiveCount,
-  tasks: positiveCount.optional(),
-  n: z.number().min(0).max(1e15).optional(),
-  workload: slug.optional(),
-  launch: z.enum(["bounded", "all-at-once"]).optional(),
-  pool: z.enum(["fresh", "warm"]).optional(),
-  scheduling: z.enum(["next-free", "rounds", "static-chunks"]).optional(),
-  /** Levels of factors that this version has no field for. */
+const kinds = { id: slug, count: positiveCount, size: z.number().min(0).max(1e15) };
+
+const factors: z.ZodType<Factors> = z.strictObject({
+  ...Object.fromEntries(
+    factorNames.map((name) => {
+      const { levels } = declaredFactors[name];
+      const schema = typeof levels === "string" ? kinds[levels] : z.enum(levels);
+      return [name, isRequired(name) ? schema : schema.optional()];
+    }),
+  ),
   more: z.record(slug, level).optional(),
-});
+}) as unknown as z.ZodType<Factors>;
 
 /** Every task of one trial on one clock, column by column; index i is task i. Times count from the trial's start. */
 const timeline = z.strictObject({
@@ -219,7 +219,7 @@ export const runSchema = z.strictObject({
 export type Run = z.infer<typeof runSchema>;
 export type Experiment = z.infer<typeof experiment>;
 export type Cell = z.infer<typeof cell>;
-export type Factors = z.infer<typeof factors>;
+export type { Factors };
 export type Trial = z.infer<typeof trial>;
 export type Timeline = z.infer<typeof timeline>;
 export type WorkerTime = z.infer<typeof workerTime>;

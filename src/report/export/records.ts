@@ -1,5 +1,5 @@
 import type { Change } from "../../analysis/results/run-analysis.js";
-import type { Factors } from "../../record/schema/run-schema.js";
+import { type Factors, factorNames } from "../../record/schema/factors.js";
 import type { Entry } from "../archive/run-entry.js";
 import { labelOf } from "../charts/marks/titles.js";
 import type { CsvValue } from "../format/csv.js";
@@ -73,22 +73,12 @@ export function changeRecords({ analysis }: Entry, experiment?: string): DataRec
   });
 }
 
-function factorFields({
-  strategy,
-  workers,
-  tasks,
-  n,
-  workload,
-  launch,
-  pool,
-  scheduling,
-  more = {},
-}: Factors): DataRecord {
-  const given = { strategy, workers, tasks, n, workload, launch, pool, scheduling };
-  const own = Object.entries(more).map(([name, level]) => [`factor_${name.replaceAll("-", "_")}`, level] as const);
+function factorFields(factors: Factors): DataRecord {
+  const fields = factorNames.map((name) => [name, known(factors[name])] as const);
+  const further = Object.entries(factors.more ?? {});
   return {
-    ...Object.fromEntries(Object.entries(given).map(([name, level]) => [name, known(level)])),
-    ...Object.fromEntries(own),
+    ...Object.fromEntries(fields),
+    ...Object.fromEntries(further.map(([name, level]) => [`factor_${name.replaceAll("-", "_")}`, level])),
   };
 }
 

@@ -1,3 +1,4 @@
+import { declaredFactors, factorNames } from "../../record/schema/factors.js";
 import { descriptions } from "../../record/schema/field-descriptions.js";
 import type { Cell, Experiment, Run, Trial } from "../../record/schema/run-schema.js";
 import { type CsvValue, csvText } from "../format/csv.js";
@@ -19,7 +20,6 @@ interface TidyColumn {
 }
 
 const TRIAL = "experiments[].cells[].trials[].";
-const FACTORS = "experiments[].cells[].factors.";
 
 /** Every column, in the order of the table. Names carry their unit; what is not known is empty, or null. */
 export const tidyColumns: readonly TidyColumn[] = [
@@ -39,15 +39,12 @@ export const tidyColumns: readonly TidyColumn[] = [
   own("commit", describedAs("commit.hash"), ({ run }) => run.commit?.hash),
   own("commit_dirty", describedAs("commit.dirty"), ({ run }) => run.commit?.dirty),
   own("experiment", describedAs("experiments[].id"), ({ experiment }) => experiment.id),
-  factor("strategy"),
-  factor("workers"),
-  factor("tasks"),
-  factor("n"),
-  factor("workload"),
-  factor("launch"),
-  factor("pool"),
-  factor("scheduling"),
-  own("factors", `${describedAs(`${FACTORS}more`)} A JSON object.`, ({ cell }) => cell.factors.more),
+  ...factorNames.map((name) => own(name, declaredFactors[name].recorded, ({ cell }) => cell.factors[name])),
+  own(
+    "factors",
+    `${describedAs("experiments[].cells[].factors.more")} A JSON object.`,
+    ({ cell }) => cell.factors.more,
+  ),
   figure("block", "block"),
   figure("position", "position"),
   figure("status", "status"),
@@ -69,10 +66,6 @@ export const tidyColumns: readonly TidyColumn[] = [
 
 function own(name: string, about: string, value: TidyColumn["value"]): TidyColumn {
   return { name, about, value };
-}
-
-function factor(name: Exclude<keyof Cell["factors"], "more">): TidyColumn {
-  return { name, about: describedAs(`${FACTORS}${name}`), value: ({ cell }) => cell.factors[name] };
 }
 
 function figure(name: string, field: keyof Trial): TidyColumn {

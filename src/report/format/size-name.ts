@@ -1,4 +1,4 @@
-import type { Factors } from "../../record/schema/run-schema.js";
+import { type Factors, furtherFactors, type Level, levelWords } from "../../record/schema/factors.js";
 import { formatBytes } from "../../words/bytes.js";
 import { fixed, plural } from "../../words/number.js";
 
@@ -13,15 +13,18 @@ export function sizeName({ workload, tasks, n, more = {} }: Factors, varying: re
 }
 
 /** The further factors of the work, in words: "16.0 MB handed back as objects", "fault kill". */
-function workWords({ bytes, form, skew, fault, atomics }: NonNullable<Factors["more"]>): string[] {
-  const words: string[] = [];
-  if (typeof bytes === "number") {
-    const how = form === undefined ? "" : ` as ${form}`;
-    words.push(bytes === 0 ? "nothing handed back" : `${formatBytes(bytes)} handed back${how}`);
-  }
-  if (bytes === undefined && form !== undefined) words.push(`as ${form}`);
-  if (skew !== undefined) words.push(`skew ${String(skew).replaceAll("-", " ")}`);
-  if (fault !== undefined) words.push(`fault ${String(fault).replaceAll("-", " ")}`);
-  if (atomics !== undefined) words.push(atomics === true ? "with Atomics" : "without Atomics");
-  return words;
+function workWords(more: NonNullable<Factors["more"]>): string[] {
+  const { bytes, form } = more;
+  return [...furtherFactors].flatMap(([name, { role, words }]) => {
+    const level = more[name];
+    if (role !== "work" || level === undefined || (name === "form" && bytes !== undefined)) return [];
+    if (name === "bytes") return typeof level === "number" ? [returnedWords(level, form)] : [];
+    const written = String(level).replaceAll("-", " ");
+    return [levelWords(words, level, written) ?? `${name} ${written}`];
+  });
+}
+
+function returnedWords(bytes: number, form: Level | undefined): string {
+  if (bytes === 0) return "nothing handed back";
+  return `${formatBytes(bytes)} handed back${form === undefined ? "" : ` as ${form}`}`;
 }

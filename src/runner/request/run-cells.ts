@@ -1,3 +1,4 @@
+import { declaredFactors, factorsIn, levelWords, variantFactors } from "../../record/schema/factors.js";
 import type { Cell, Experiment, Factors } from "../../record/schema/run-schema.js";
 import { meaningfulFactors } from "../../study/command-line.js";
 import { expandExperiment } from "../../study/expand.js";
@@ -91,7 +92,7 @@ export function recordedFactors(
   definition: ExperimentDefinition,
   planned: readonly PlannedCell[],
 ): Factors {
-  const factors = cellFactors(sized);
+  const factors = factorsIn(sized);
   if (definition.command === undefined) return factors;
   const means = meaningfulFactors(definition, planned);
   const { tasks, n, workload, ...rest } = factors;
@@ -103,30 +104,6 @@ export function recordedFactors(
   };
 }
 
-function cellFactors({
-  strategy,
-  workers,
-  tasks,
-  n,
-  workload,
-  launch,
-  pool,
-  scheduling,
-  more,
-}: Omit<SizedCell, "taskMs">): Factors {
-  return {
-    strategy,
-    workers,
-    tasks,
-    n,
-    workload,
-    ...(launch === undefined ? {} : { launch }),
-    ...(pool === undefined ? {} : { pool }),
-    ...(scheduling === undefined ? {} : { scheduling }),
-    ...(more === undefined ? {} : { more }),
-  };
-}
-
 /** A cell that others are compared with: sequential, or the fewest workers where nothing is sequential. */
 function isBaseline(cell: PlannedCell, all: PlannedCell[]): boolean {
   if (all.some((other) => other.strategy === "sequential")) return cell.strategy === "sequential";
@@ -134,30 +111,25 @@ function isBaseline(cell: PlannedCell, all: PlannedCell[]): boolean {
 }
 
 /** The cell in words, for progress lines. */
-export function cellLabel({
-  strategy,
-  workers,
-  tasks,
-  n,
-  workload,
-  launch,
-  pool,
-  scheduling,
-  more = {},
-}: Factors): string {
+export function cellLabel(factors: Factors): string {
+  const { strategy, workers, tasks, n, workload, launch, more = {} } = factors;
+  const variants = variantFactors.filter((name) => factors[name] !== declaredFactors[name].usual);
   const words = [
-    strategy.replaceAll("-", " "),
-    launch === "all-at-once" ? "all at once" : counted(workers, "worker"),
-    pool === "warm" ? "warm" : undefined,
-    scheduling?.replaceAll("-", " "),
-    tasks === undefined ? undefined : counted(tasks, "task"),
-    workload?.replaceAll("-", " "),
+    spaced(strategy),
+    launch === "all-at-once" ? undefined : counted("workers", workers),
+    ...variants.map((name) => spaced(factors[name])),
+    tasks === undefined ? undefined : counted("tasks", tasks),
+    spaced(workload),
     n === undefined ? undefined : `n = ${String(n).replace(/\B(?=(?:\d{3})+$)/g, ",")}`,
     ...Object.entries(more).map(([name, level]) => `${name} ${level}`),
   ];
   return words.filter((word) => word !== undefined).join(", ");
 }
 
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
+function spaced(id: string | undefined): string | undefined {
+  return id?.replaceAll("-", " ");
+}
+
+function counted(name: "workers" | "tasks", count: number): string | undefined {
+  return levelWords(declaredFactors[name].words, count, String(count));
 }

@@ -1,4 +1,5 @@
-import type { Catalogue, Level } from "../../study/study.js";
+import type { Level } from "../../record/schema/factors.js";
+import type { Catalogue } from "../../study/study.js";
 import type { LaunchOptions } from "../processes/launch-host.js";
 import type { Recording } from "../request/record-request.js";
 

@@ -1,6 +1,12 @@
 import { z } from "zod";
+import {
+  type DeclaredFactor,
+  declaredFactors,
+  type Level,
+  type LevelOf,
+  studyOrder,
+} from "../../record/schema/factors.js";
 import { parseCounts, parseDuration, parsePercent, parseSizes } from "../levels.js";
-import type { Catalogue } from "../study.js";
 
 const slug = z
   .string()
@@ -11,11 +17,12 @@ const count = z
   .min(1, "worker and task counts start at 1")
   .max(1e6);
 const taskCount = z.union([count, z.literal("per-worker")], "give whole numbers, or per-worker");
+const number = z.number().min(1).max(1e12);
 const size = z.union(
-  [z.number().min(1).max(1e12), z.strictObject({ taskMs: z.number().gt(0).max(60_000) })],
+  [number, z.strictObject({ taskMs: z.number().gt(0).max(60_000) })],
   "sizes are numbers from 1, or { taskMs: 20 } for a size at which a task takes 20 ms",
 );
-const level = z.union([z.string().max(200), z.number().min(-1e15).max(1e15), z.boolean()]);
+const level: z.ZodType<Level, Level> = z.union([z.string().max(200), z.number().min(-1e15).max(1e15), z.boolean()]);
 const duration = z.string().refine(readable(parseDuration), "give a time with its unit, such as 90s, 5m or 250ms");
 const percentage = z.string().refine(readable(parsePercent), "give a percentage from 0.1% to 50%, such as 2%");
 
@@ -65,30 +72,54 @@ const hooks = z.strictObject({
   cleanup: text.optional().describe("Command line to run after the last trial, untimed"),
 });
 
-function factorsOf({ strategies, workloads }: Catalogue) {
-  const oneOf = (known: object) => levels(z.enum(Object.keys(known) as [string, ...string[]]));
-  return {
-    workload: oneOf(workloads).optional().describe("The work: one of scalebook workloads"),
-    strategy: oneOf(strategies).optional().describe("How tasks are mapped on workers: one of scalebook strategies"),
-    workers: levels(count, countRange).optional().describe("Worker counts"),
-    tasks: levels(taskCount, countRange).optional().describe("Numbers of tasks, or per-worker"),
-    n: levels(size, sizeRange).optional().describe("Sizes of a task, in the workload's own unit"),
-    launch: levels(z.enum(["bounded", "all-at-once"]))
-      .optional()
-      .describe("How the per-task strategies launch"),
-    pool: levels(z.enum(["fresh", "warm"]))
-      .optional()
-      .describe("Whether a pool's start-up is within the time"),
-    scheduling: levels(z.enum(["next-free", "rounds", "static-chunks"]))
-      .optional()
-      .describe("Who does which task when"),
-    more: z.record(slug, levels(level)).optional().describe("Levels of further factors, by name"),
-  };
+/** A size: given, or found by calibration so that one task alone takes about `taskMs`. */
+export type Size = z.infer<typeof size>;
+/** A number of tasks: given, or as many as the cell has workers (weak scaling). */
+export type TaskCount = z.infer<typeof taskCount>;
+
+/** Levels that become numbers once workers and sizes are known. */
+interface OpenLevels {
+  tasks: TaskCount;
+  n: Size;
 }
 
-/** The form of a study file. The catalogue says which strategies and workloads there are. */
-export function studyFileSchema(catalogue: Catalogue) {
-  const factors = factorsOf(catalogue);
+/** What a study may name as a level of the factor. */
+export type StudyLevel<Name extends DeclaredFactor> = Name extends keyof OpenLevels ? OpenLevels[Name] : LevelOf<Name>;
+
+/** One level or several; numbers may be written as a range such as `"1..8"`. */
+type Written<Level> = Level | Level[] | (number extends Level ? string : never);
+
+type FactorSchemas = {
+  [Name in DeclaredFactor]: z.ZodOptional<z.ZodType<StudyLevel<Name>[], Written<StudyLevel<Name>>>>;
+} & { more: z.ZodOptional<z.ZodRecord<typeof slug, z.ZodType<Level[], Written<Level>>>> };
+
+/** Ids of what studies may name. */
+interface Known {
+  strategies: object;
+  workloads: object;
+}
+
+function factorsOf({ strategies, workloads }: Known): FactorSchemas {
+  const oneOf = (known: object) => levels(z.enum(Object.keys(known)));
+  const own: Partial<Record<DeclaredFactor, z.ZodType>> = {
+    workload: oneOf(workloads),
+    strategy: oneOf(strategies),
+    tasks: levels(taskCount, countRange),
+    n: levels(size, sizeRange),
+  };
+  const kinds = { id: levels(slug), count: levels(count, countRange), size: levels(number, sizeRange) };
+  const fields = studyOrder.map((name) => {
+    const { levels: kind, studied } = declaredFactors[name];
+    const schema = own[name] ?? (typeof kind === "string" ? kinds[kind] : levels(z.enum(kind)));
+    return [name, schema.optional().describe(studied)];
+  });
+  const more = z.record(slug, levels(level)).optional().describe("Levels of further factors, by name");
+  return { ...Object.fromEntries(fields), more };
+}
+
+/** The form of a study file that may name these strategies and workloads. */
+export function studyFileSchema(known: Known) {
+  const factors = factorsOf(known);
   const experiment = z.strictObject({
     id: slug.describe("Name of the experiment, in file names and links"),
     title: text.describe("Title for people"),
@@ -120,3 +151,10 @@ export function studyFileSchema(catalogue: Catalogue) {
 /** A study file that has the right form: levels are lists. */
 export type StudyFile = z.output<ReturnType<typeof studyFileSchema>>;
 export type FileExperiment = StudyFile["experiments"][number];
+
+type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
+
+/** A study as a person writes it, in a file or in a program. */
+export type StudyDefinition = DeepReadonly<z.input<ReturnType<typeof studyFileSchema>>>;
+/** Levels of every factor of a study, as a person writes them. */
+export type MatrixDefinition = StudyDefinition["experiments"][number]["matrix"][number];

@@ -1,3 +1,4 @@
+import { declaredFactors, namesOf } from "../../record/schema/factors.js";
 import { UserError } from "../../user-error.js";
 import { COMMAND, checkPlaceholders, splitCommand } from "../command-line.js";
 import { type AskedExtent, checkExtent } from "../extent.js";
@@ -75,9 +76,11 @@ function checkExperiment(experiment: FileExperiment, place: string): void {
   }
 }
 
+const numberFactors = namesOf("workers", "work").filter((name) => declaredFactors[name].levels !== "id");
+
 /** A factor that a command names must have levels: nobody would know what else to put there. */
 function checkNamedFactors({ command = "", matrix: matrices }: FileExperiment, place: string): void {
-  for (const factor of ["workers", "n", "tasks"] as const) {
+  for (const factor of numberFactors) {
     const without = matrices.findIndex((levels) => levels[factor] === undefined);
     if (without < 0 || !command.includes(`{${factor}}`)) continue;
     throw new UserError(

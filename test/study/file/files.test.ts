@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { loadCatalogue } from "../../../src/app/catalogue.js";
-import { defineStudy } from "../../../src/study/file/define.js";
+import { defineStudy } from "../../../src/index.js";
 import { type JsonSchema, studyJsonSchema } from "../../../src/study/file/json-schema.js";
 import { parseStudy } from "../../../src/study/file/parse.js";
 import { studyTemplate } from "../../../src/study/file/template.js";

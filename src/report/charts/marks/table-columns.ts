@@ -1,5 +1,5 @@
 import type { Interval } from "../../../analysis/results/run-analysis.js";
-import type { Factors } from "../../../record/schema/run-schema.js";
+import { type Factors, studyOrder } from "../../../record/schema/factors.js";
 import { timeColumn } from "../../../words/time.js";
 import type { CsvValue } from "../../format/csv.js";
 import type { ChartTable } from "./chart.js";
@@ -78,11 +78,9 @@ export function endsColumn<T>({ label, unit, of, format, instead, shown = "" }: 
   };
 }
 
-const FACTORS = ["workload", "strategy", "workers", "tasks", "n", "launch", "pool", "scheduling"] as const;
-
 /** The levels of the factors that any of these cells has, each in a column of its own, in files only. */
 export function factorColumns<T>(items: readonly T[], factorsOf: (item: T) => Factors): Column<T>[] {
-  const fixedOnes = FACTORS.filter((name) => items.some((item) => factorsOf(item)[name] !== undefined));
+  const fixedOnes = studyOrder.filter((name) => items.some((item) => factorsOf(item)[name] !== undefined));
   const further = [...new Set(items.flatMap((item) => Object.keys(factorsOf(item).more ?? {})))].sort();
   return [
     ...fixedOnes.map((name) => inFiles<T>(name, (item) => factorsOf(item)[name])),
