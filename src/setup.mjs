@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 // Maps, trees, forces, clouds of words: our charts have none.
@@ -80,6 +80,7 @@ async function compile() {
   node("node_modules/typescript/bin/tsc", ["-p", "."]);
   node(".build/app/write-schemas.js", []);
   await bundle();
+  await bundleTypes();
   await bundleExplorer();
   node(".build/report/html/precompile-templates.js", []);
   writeFileSync(join(".build", "program-hash"), hashOf(".build"));
@@ -87,27 +88,60 @@ async function compile() {
 }
 
 /**
- * Gathers what the program and its helping threads load, validator and Vega included, into a few files: 160 small ones take
- * 60 ms longer to load, and Vega's 100 as much again. The processes that are measured, and programs that import the
- * package, load the single files.
+ * Gathers the program, its threads and the module that other programs import into a few files, with the packages that they
+ * load: 160 small files take 60 ms longer to load, and Vega's 100 as much again. Dependencies stay beside the bundle, but
+ * for Vega, of which it has the used part; measured processes load the single files.
  */
 async function bundle() {
   const { rolldown } = await import("rolldown");
-  const inside = /^[./]|^(?:zod|vega|internmap)$|^vega-(?!lite)|^d3-/;
+  const beside = Object.keys(JSON.parse(readFileSync("package.json", "utf8")).dependencies).filter((n) => n !== "vega");
   const program = await rolldown({
-    input: { main: "./.build/main.js", "worker-thread": "./.build/report/site/worker-thread.js" },
+    input: {
+      main: "./.build/main.js",
+      index: "./.build/index.js",
+      "worker-thread": "./.build/report/site/worker-thread.js",
+    },
     platform: "node",
-    external: (id) => !inside.test(id) && !isAbsolute(id),
+    external: (id) => beside.some((name) => id === name || id.startsWith(`${name}/`)),
     plugins: [leaveOut],
   });
-  await program.write({
+  const { output } = await program.write({
     dir: ".build/bundle",
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
-    banner: ({ name }) => (name.startsWith("vega") ? LICENCES : ""),
   });
   await program.close();
+  writeFileSync(
+    join(".build", "bundle", "LICENCES.txt"),
+    licencesOf(output.flatMap(({ moduleIds = [] }) => moduleIds)),
+  );
   writeFileSync(join(".build", "main.js"), '#!/usr/bin/env node\nimport "./bundle/main.js";\n');
+  writeFileSync(join(".build", "index.js"), 'export * from "./bundle/index.js";\n');
   writeFileSync(join(".build", "report", "site", "worker-thread.js"), 'import "../../bundle/worker-thread.js";\n');
+}
+
+/** Licences of the packages that modules belong to. */
+function licencesOf(modules) {
+  const folders = new Set(
+    modules.flatMap((id) => /^\0?(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1] ?? []),
+  );
+  const texts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name} ${version}: ${license}\n\n${file === undefined ? "" : readFileSync(join(folder, file), "utf8")}`;
+  });
+  return texts.join("\n\n");
+}
+
+/** Gathers the types of what programs import, those of packages among them, into one file. */
+async function bundleTypes() {
+  const [{ rolldown }, { dts }] = await Promise.all([import("rolldown"), import("rolldown-plugin-dts")]);
+  const types = await rolldown({
+    input: "./.build/index.d.ts",
+    plugins: [dts({ dtsInput: true, resolve: true, oxc: true, tsconfig: false })],
+    external: /^node:|[\\/]locales[\\/]/,
+  });
+  await types.write({ dir: ".build" });
+  await types.close();
 }
 
 /** Of all compiled files: what tells one state of the program from another. */

@@ -1,3 +1,4 @@
+import { CsvError, parse } from "csv-parse/sync";
 import { UserError } from "../user-error.js";
 
 export interface CsvRow {
@@ -6,83 +7,64 @@ export interface CsvRow {
   fields: string[];
 }
 
-interface Field {
-  value: string;
-  quoted: boolean;
-  /** Index just behind the field. */
-  end: number;
+/** A table whose first row names the columns. */
+export interface CsvTable {
+  /** The header in messages. */
+  place: string;
+  /** Names of the columns, trimmed. */
+  names: string[];
+  rows: CsvRow[];
 }
 
-/** What is wrong with a field; the caller knows the line. */
-type Fault = { fault: string };
+const faults: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: "a quoted field is never closed",
+  CSV_INVALID_CLOSING_QUOTE: "text stands behind a closing quote",
+  INVALID_OPENING_QUOTE: "a quote stands inside a field",
+};
 
 /**
  * Splits comma-separated text (RFC 4180: quoted fields, doubled quotes, LF, CRLF or CR) into rows. A byte order mark and
- * blank lines are passed over. A quote where none can stand is a UserError that names `file` and the line.
+ * blank lines are passed over. A quote where none can stand is a UserError that names `file` and the line of the row.
  */
 export function csvRows(text: string, file: string): CsvRow[] {
   const rows: CsvRow[] = [];
-  let at = text.startsWith("\ufeff") ? 1 : 0;
   let line = 1;
-  let row: CsvRow = { line, fields: [] };
-  while (at < text.length || row.fields.length > 0) {
-    const field = readField(text, at);
-    if ("fault" in field) {
-      throw new UserError(
-        `${file} line ${line}: ${field.fault}: put the whole field in quotes, double those within it`,
-      );
-    }
-    row.fields.push(field.value);
-    const end = lineEnd(text, field.end);
-    line += lineBreaks(text.slice(at, field.end + end));
-    at = field.end + Math.max(end, 1);
-    if (text[field.end] === ",") continue;
-    if (row.fields.length > 1 || field.quoted || field.value.trim() !== "") rows.push(row);
-    row = { line, fields: [] };
+  const take = (fields: string[]) => {
+    if (fields.length > 1 || fields[0]?.trim() !== "") rows.push({ line, fields });
+    line += 1 + (fields.join().match(/\r\n|\n|\r/g)?.length ?? 0);
+    return null;
+  };
+  try {
+    parse(text, { bom: true, record_delimiter: ["\r\n", "\n", "\r"], relax_column_count: true, on_record: take });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const fault = faults[error.code] ?? error.message;
+    throw new UserError(`${file} line ${line}: ${fault}: put the whole field in quotes, double those within it`);
   }
   return rows;
 }
 
-/** Tells a person whose header came out as one field that spreadsheets have other separators. */
-export function requireCommas({ fields }: CsvRow, place: string): void {
-  const [only = ""] = fields;
-  if (fields.length !== 1 || !/[;\t]/.test(only)) return;
-  const mark = only.includes(";") ? "semicolons" : "tabs";
-  throw new UserError(`${place}: columns are separated by ${mark}: save the table with commas, and decimal points`);
-}
-
-// Scanned by hand: one pattern for a field overflows the stack of the matcher when a field has megabytes.
-function readField(text: string, start: number): Field | Fault {
-  if (text[start] !== '"') return readPlain(text, start);
-  let from = start + 1;
-  for (;;) {
-    const close = text.indexOf('"', from);
-    if (close === -1) return { fault: "a quoted field is never closed" };
-    if (text[close + 1] !== '"') return quotedField(text, start, close);
-    from = close + 2;
+/** Splits a table into its header and its rows. No header, or one without commas, is a UserError. */
+export function csvTable(text: string, file: string): CsvTable {
+  const [header, ...rows] = csvRows(text, file);
+  if (header === undefined) throw new UserError(`${file}: is empty: its first line must name the columns`);
+  const place = `${file} line ${header.line}`;
+  const [only = ""] = header.fields;
+  if (header.fields.length === 1 && /[;\t]/.test(only)) {
+    // Spreadsheets of many countries write other separators.
+    const mark = only.includes(";") ? "semicolons" : "tabs";
+    throw new UserError(`${place}: columns are separated by ${mark}: save the table with commas, and decimal points`);
   }
+  return { place, names: header.fields.map((field) => field.trim()), rows };
 }
 
-function quotedField(text: string, start: number, close: number): Field | Fault {
-  const end = close + 1;
-  if (end < text.length && !",\r\n".includes(text[end] ?? "")) return { fault: "text stands behind a closing quote" };
-  return { value: text.slice(start + 1, close).replaceAll('""', '"'), quoted: true, end };
+/** Throws a UserError where a table has a header only. */
+export function requireRows({ rows }: CsvTable, file: string): void {
+  if (rows.length === 0) throw new UserError(`${file}: has no rows under its header: add one for each measurement`);
 }
 
-function readPlain(text: string, start: number): Field | Fault {
-  const stop = /[",\r\n]/g;
-  stop.lastIndex = start;
-  const end = stop.exec(text)?.index ?? text.length;
-  if (text[end] === '"') return { fault: "a quote stands inside a field" };
-  return { value: text.slice(start, end), quoted: false, end };
-}
-
-/** Length of the line end at a place: 0 where there is none. */
-function lineEnd(text: string, at: number): number {
-  if (text.startsWith("\r\n", at)) return 2;
-  return text[at] === "\n" || text[at] === "\r" ? 1 : 0;
-}
-
-function lineBreaks(text: string): number {
-  return text.match(/\r\n|\n|\r/g)?.length ?? 0;
+/** The trimmed fields of a row. A row with more or fewer fields than there are columns is a UserError. */
+export function fieldsOf({ fields }: CsvRow, columns: number, place: string): string[] {
+  if (fields.length === columns) return fields.map((field) => field.trim());
+  throw new UserError(`${place}: has ${fields.length} fields: the header names ${columns} columns`);
 }

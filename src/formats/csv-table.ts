@@ -4,7 +4,7 @@ import { show } from "../record/schema/quote-value.js";
 import type { Factors, Trial } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { type FieldKind, millisecondsField, secondsField } from "./csv-fields.js";
-import { type CsvRow, csvRows, requireCommas } from "./csv-rows.js";
+import { csvTable, fieldsOf, requireRows } from "./csv-rows.js";
 import { factorsOf, parsed, type WrittenLevel } from "./factors.js";
 import { checkMapped, LEFT_OUT, type ParameterMap } from "./parameter-map.js";
 
@@ -34,17 +34,18 @@ export type Columns = ReadonlyMap<string, string>;
 
 /** Reads a table as `importCsv` documents it. `file` is the name for messages. */
 export function readTable(text: string, file: string, map: ParameterMap = new Map()): Measurement[] {
-  const [header, ...rows] = csvRows(text, file);
-  if (header === undefined) throw new UserError(`${file}: is empty: its first line must name the columns`);
-  const place = `${file} line ${header.line}`;
-  requireCommas(header, place);
-  const names = header.fields.map((field) => field.trim());
+  const table = csvTable(text, file);
+  const { place, names, rows } = table;
   const double = names.find((name, index) => name !== "" && names.indexOf(name) !== index);
   if (double !== undefined) throw new UserError(`${place}: the column ${double} is there twice: remove one`);
   checkMapped(map, names, { file: place, kind: "column" });
   const columns = columnsOf(names, map, place);
-  if (rows.length === 0) throw new UserError(`${file}: has no rows under its header: add one for each measurement`);
-  return rows.map((row) => measurementOf(fieldsOf(row, names, file), columns, `${file} line ${row.line}`));
+  requireRows(table, file);
+  return rows.map((row) => {
+    const rowPlace = `${file} line ${row.line}`;
+    const fields = fieldsOf(row, names.length, rowPlace);
+    return measurementOf(new Map(names.map((name, index) => [name, fields[index] ?? ""])), columns, rowPlace);
+  });
 }
 
 /** What each column stands for. An unknown one, one that is there twice or a missing one is a UserError at `place`. */
@@ -72,13 +73,6 @@ function columnOf(field: string, place: string): string {
   throw new UserError(
     `${place}: the column ${show(field)} is unknown${hint}: columns are ${columnNames.join(", ")}; --map <column>=<one of them or a factor of your own> says what it stands for, --map <column>=- leaves it out`,
   );
-}
-
-function fieldsOf({ line, fields }: CsvRow, names: readonly string[], file: string): Map<string, string> {
-  if (fields.length !== names.length) {
-    throw new UserError(`${file} line ${line}: has ${fields.length} fields: the header names ${names.length} columns`);
-  }
-  return new Map(names.map((name, index) => [name, (fields[index] ?? "").trim()]));
 }
 
 /** A row whose fields are known by the names of the file. An empty field leaves the figure out: it was not recorded. */

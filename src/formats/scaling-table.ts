@@ -1,7 +1,7 @@
 import { show } from "../record/schema/quote-value.js";
 import { UserError } from "../user-error.js";
 import { type FieldKind, figureField, meanCountField } from "./csv-fields.js";
-import { type CsvRow, csvRows, requireCommas } from "./csv-rows.js";
+import { type CsvRow, csvTable, fieldsOf, requireRows } from "./csv-rows.js";
 import { type AskedColumns, type FigureKind, scalingColumns } from "./scaling-columns.js";
 
 /** A table of worker counts and what was measured at each. */
@@ -20,19 +20,16 @@ export interface ScalingTable {
  * UserError that names the file, the line and the column.
  */
 export function readScalingTable(text: string, file: string, asked: AskedColumns): ScalingTable {
-  const [header, ...rows] = csvRows(text, file);
-  if (header === undefined) throw new UserError(`${file}: is empty: its first line must name the columns`);
-  const place = `${file} line ${header.line}`;
-  requireCommas(header, place);
-  const names = header.fields.map((field) => field.trim());
+  const table = csvTable(text, file);
+  const { place, names, rows } = table;
   checkNames(names, place);
-  if (rows.length === 0) throw new UserError(`${file}: has no rows under its header: add one for each measurement`);
+  requireRows(table, file);
   const { x, y, kind, notes } = scalingColumns(names.map(safe), asked, place);
   const column = (index: number, field: FieldKind<number>): Column => ({
     index,
     name: safe(names[index] ?? ""),
     field,
-    of: names.length,
+    columns: names.length,
   });
   const [workers, figure] = [column(x, meanCountField), column(y, figureField)];
   return {
@@ -57,16 +54,13 @@ interface Column {
   index: number;
   name: string;
   field: FieldKind<number>;
-  /** How many columns there are. */
-  of: number;
+  /** Number of columns of the table. */
+  columns: number;
 }
 
-function valueIn({ line, fields }: CsvRow, { index, name, field, of }: Column, file: string): number {
-  const place = `${file} line ${line}`;
-  if (fields.length !== of) {
-    throw new UserError(`${place}: has ${fields.length} fields: the header names ${of} columns`);
-  }
-  const text = (fields[index] ?? "").trim();
+function valueIn(row: CsvRow, { index, name, field, columns }: Column, file: string): number {
+  const place = `${file} line ${row.line}`;
+  const text = fieldsOf(row, columns, place)[index] ?? "";
   const value = field.parse(text);
   if (value !== undefined) return value;
   throw new UserError(`${place}: ${name} is ${text === "" ? "empty" : show(text)}: ${field.advice(text)}`);

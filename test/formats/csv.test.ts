@@ -218,6 +218,7 @@ describe("a table with a fault is refused by line, column and value", () => {
     [`${head}x,1,8,1"5`, "line 2: a quote stands inside a field"],
     [`${head}"x"y,1,8,1`, "line 2: text stands behind a closing quote: put the whole field in quotes, double those"],
     [`${head}"x\n\n",1,8,1\nx,0,8,1`, 'line 5: workers is "0"'],
+    [`${head}"x\r\n\r\n",1,8,1\r\nx,0,8,1`, 'line 5: workers is "0"'],
     [`${head}\u001b[2J,1,8,1`, 'strategy is "\\u001b[2J"'],
   ])("%j", (text, message) => {
     expect(messageOf(text)).toContain(message);

@@ -1,13 +1,23 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dir = mkdtempSync(join(tmpdir(), "scalebook-pack-"));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const home = join(dir, "empty");
+let paths: string[] = [];
 
 /** npm by the way that Windows can start too. */
 function npm(args: string[], cwd: string) {
@@ -19,22 +29,71 @@ function npm(args: string[], cwd: string) {
     : execa("npm", quiet, { ...options, shell: process.platform === "win32" });
 }
 
-it("works when it is packed and installed elsewhere", { timeout: 240_000 }, async () => {
+beforeAll(async () => {
   const { stdout } = await npm(["pack", "--json", "--ignore-scripts", "--pack-destination", dir], root);
   const [packed] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
-  const paths = packed.files.map(({ path }) => path);
-  expect(paths).toContain(".build/main.js");
-  expect(paths.filter((path) => /^(src|test|runs|site)\//.test(path))).toEqual([]);
-
-  const home = join(dir, "empty");
+  paths = packed.files.map(({ path }) => path);
   mkdirSync(home);
-  writeFileSync(join(home, "package.json"), "{}");
+  writeFileSync(join(home, "package.json"), '{ "type": "module" }');
   await npm(["install", join(dir, packed.filename), "--prefer-offline"], home);
+}, 240_000);
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-  const scalebook = (...args: string[]) => npm(["exec", "--offline", "--", "scalebook", ...args], home);
-  const small = ["--workers", "1,2", "--tasks", "2", "--sizes", "1e5", "--blocks", "2"];
-  await scalebook("run", "workers", ...small);
-  await scalebook("build");
-  expect(existsSync(join(home, "site", "index.html"))).toBe(true);
-  expect(readFileSync(join(home, "site", "index.html"), "utf8")).toContain("lab");
+describe("the package", () => {
+  it("holds no sources and no tests", () => {
+    expect(paths).toContain(".build/main.js");
+    expect(paths.filter((path) => /^(src|test|runs|site)\//.test(path))).toEqual([]);
+  });
+
+  it("holds every file that one of its files imports", () => {
+    const lost = paths
+      .filter((path) => path.startsWith(".build/") && path.endsWith(".js") && !path.startsWith(".build/assets/"))
+      .flatMap((path) => {
+        const text = readFileSync(join(root, path), "utf8");
+        const imported = [...text.matchAll(/\b(?:from|import)\s*\(?\s*["'`](\.{1,2}\/[^"'`]+)["'`]/g)];
+        return imported.map(([, to = ""]) => ({ path, to: posix.join(dirname(path), to) }));
+      })
+      .filter(({ to }) => !paths.includes(to));
+    expect(lost).toEqual([]);
+  });
+});
+
+describe("installed elsewhere", () => {
+  it("takes at most 50 MB and runs no scripts", () => {
+    const files = readdirSync(join(home, "node_modules"), { recursive: true, encoding: "utf8" });
+    const blocks = files.map((file) => Math.ceil(statSync(join(home, "node_modules", file)).size / 4096));
+    expect(blocks.reduce((sum, count) => sum + count, 0) * 4096).toBeLessThan(50 * 2 ** 20);
+    const installed = readFileSync(join(home, "node_modules", ".package-lock.json"), "utf8");
+    expect(installed).not.toContain("hasInstallScript");
+  });
+
+  it("records and builds", { timeout: 120_000 }, async () => {
+    const scalebook = (...args: string[]) => npm(["exec", "--offline", "--", "scalebook", ...args], home);
+    await scalebook("run", "workers", "--workers", "1,2", "--tasks", "2", "--sizes", "1e5", "--blocks", "2");
+    await scalebook("build");
+    expect(existsSync(join(home, "site", "index.html"))).toBe(true);
+    expect(readFileSync(join(home, "site", "index.html"), "utf8")).toContain("lab");
+  });
+
+  it("can be imported by a program, with types", { timeout: 60_000 }, async () => {
+    const program = [
+      'import { buildSite, type Cell, defineStudy, readRuns, type Run } from "scalebook";',
+      'const { runs } = await readRuns("runs");',
+      'await buildSite({ runs, outDir: "own" });',
+      "const first: Run | undefined = runs[0]?.run;",
+      "const cell: Cell | undefined = first?.experiments[0]?.cells[0];",
+      "console.log(cell?.trials.length);",
+      "// @ts-expect-error: the id is a text",
+      "defineStudy({ id: 1, experiments: [] });",
+    ].join("\n");
+    writeFileSync(join(home, "program.ts"), program);
+    const options = ["--ignoreConfig", "--strict", "--module", "nodenext", "--target", "es2023"];
+    const types = ["--types", "node", "--typeRoots", join(root, "node_modules", "@types")];
+    await execa(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), ...options, ...types, "program.ts"], {
+      cwd: home,
+    });
+    const { stdout } = await execa(process.execPath, ["program.js"], { cwd: home });
+    expect(stdout).toBe("2");
+    expect(existsSync(join(home, "own", "index.html"))).toBe(true);
+  });
 });
