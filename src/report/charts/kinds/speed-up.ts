@@ -1,3 +1,4 @@
+import { greatest } from "d3-array";
 import { isOneThread } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis, Ratio } from "../../../analysis/results/run-analysis.js";
 import { briefSerialWords } from "../../../analysis/scaling/law-words.js";
@@ -6,62 +7,65 @@ import { fixed, times } from "../../../words/number.js";
 import { sentence, workersWord } from "../../../words/verdict-words.js";
 import { linearAxis, workerAxis } from "../marks/axis.js";
 import { speedUpTable } from "../marks/cell-table.js";
-import type { Chart, ChartInput, Picture, Spec } from "../marks/chart.js";
-import { arrange, forBothRooms, type PanelSize, panelSize } from "../marks/layout.js";
-import { coreMarkers, idealSteps, sharedCores } from "../marks/lines/core-markers.js";
 import { carriedLaw, fittedCurve } from "../marks/lines/fitted.js";
-import type { Line } from "../marks/lines/line.js";
-import { linePanel } from "../marks/lines/line-panel.js";
-import { type Panel, panelsOf, type Series } from "../marks/series.js";
+import { type Drawn, type LinesPanel, levelsOf, lineChart } from "../marks/lines/line-chart.js";
+import { idealSteps, isLevelOverWorkers, workersOf } from "../marks/lines/over-workers.js";
+import { panelsOf } from "../marks/series.js";
 import { constantWords, idealWords, undrawnNotes } from "../marks/titles.js";
 
 type Faster = CellSummary & { ratio: Ratio };
 
+/** A second line under every label fits into a panel as wide as this with so many lines. */
+const ROOMY = { width: 300, lines: 6 };
+
 /** Speed-up over the number of workers, from zero, beside the ideal that rounds and cores allow. */
-export const speedUp: Chart = {
+export const speedUp = lineChart<Faster>({
   id: "speed-up",
-  applies: (analysis) => panelsOf(analysis).panels.some(hasWorkers),
-  spec: draw,
-};
+  panels: panelsWithSpeedUp,
+  x: { title: "workers", of: workersOf, axis: workerAxis },
+  y: {
+    title: "speed-up",
+    of: ({ ratio }) => ratio.value,
+    ends: ({ ratio }) => ratio.interval,
+    axis: (values) => linearAxis(Math.max(...values) * 1.06, (value) => `${Number(value.toPrecision(2))}×`),
+  },
+  isLevel: isLevelOverWorkers,
+  more(cells, { line, series, width }, input) {
+    const isRoomy = width >= ROOMY.width && series <= ROOMY.lines;
+    const law = carriedLaw(cells, input.analysis);
+    const fit = law && fittedCurve(law, input);
+    return {
+      detail: isRoomy && !line.level ? bestWords(cells) : "",
+      ...(fit && { fit }),
+      // Published specifications have the name first.
+      points: line.points.map(({ name, ...place }) => ({ name, ...place })),
+    };
+  },
+  byCores: true,
+  ideal({ cells, levels }, input) {
+    const { factors } = cells[0] as Faster;
+    const points = idealSteps(input, factors, levels).map(({ workers, speedUp }) => ({ x: workers, y: speedUp }));
+    return { points, label: "ideal", stepped: hasRounds(points) };
+  },
+  title: ({ cells, analysis }) => title(cells, analysis),
+  subtitle: (drawn) => [
+    baseWords(drawn.cells),
+    constantWords(drawn.analysis),
+    intervalWords(drawn.cells),
+    lawWords(drawn),
+    idealWords(drawn.cells),
+  ],
+  table: ({ cells }) => speedUpTable(cells),
+  notes: ({ analysis }) => undrawnNotes(panelsWithSpeedUp(analysis).flatMap(({ all }) => all)),
+});
 
-function draw(input: ChartInput): Picture {
-  const { analysis } = input;
-  const panels = panelsOf(analysis).panels.filter(hasWorkers);
-  const drawn = panels.flatMap(drawnIn);
-  return {
-    title: title(drawn, analysis),
-    subtitle: [
-      baseWords(drawn),
-      constantWords(analysis),
-      intervalWords(drawn),
-      lawWords(panels, input),
-      idealWords(drawn),
-    ]
-      .filter(Boolean)
-      .join(" "),
-    ...forBothRooms((room) => {
-      const size = panelSize(panels.length, room);
-      return arrange(
-        panels.map((panel) => panelSpec(panel, size, input)),
-        room,
-      );
-    }),
-    table: speedUpTable(drawn),
-    notes: undrawnNotes(panels.flatMap(({ series }) => series.flatMap(({ cells }) => cells))),
-  };
-}
-
-function hasWorkers(panel: Panel): boolean {
-  return workerCounts(drawnIn(panel)).length > 1;
-}
-
-function workerCounts(cells: readonly CellSummary[]): number[] {
-  return [...new Set(cells.map(({ factors }) => factors.workers))].sort((a, b) => a - b);
-}
-
-/** Cells with a speed-up that workers mean something to. */
-function drawnIn({ series }: Panel): Faster[] {
-  return series.flatMap(({ cells }) => withRatio(cells));
+/** Panels of the cells with a speed-up that workers mean something to; `all`: beside them the others of their lines. */
+function panelsWithSpeedUp(analysis: ExperimentAnalysis): (LinesPanel<Faster> & { all: CellSummary[] })[] {
+  return panelsOf(analysis).panels.flatMap(({ title, series, cells: all }) => {
+    const cells = withRatio(all);
+    const faster = series.map((one) => ({ ...one, cells: withRatio(one.cells) }));
+    return levelsOf(cells.map(workersOf)).length > 1 ? [{ title, series: faster, cells, all }] : [];
+  });
 }
 
 function withRatio(cells: readonly CellSummary[]): Faster[] {
@@ -71,15 +75,18 @@ function withRatio(cells: readonly CellSummary[]): Faster[] {
   });
 }
 
+/** "3.1× at 4 workers". */
+function bestWords(cells: readonly Faster[]): string {
+  const best = greatest(cells, ({ ratio }) => ratio.value);
+  return best === undefined ? "" : `${times(best.ratio.value)} at ${workersWord(best.factors.workers)}`;
+}
+
 /** The speed-up of what is advised, else the largest, beside what was possible there, and whether it is one at all. */
 function title(cells: readonly Faster[], { advice, furtherAdvice }: ExperimentAnalysis): string {
   const keys = new Set([advice, ...furtherAdvice].map((each) => each?.key));
   const advised = cells.filter(({ key, ratio }) => keys.has(key) && ratio.value > 1);
-  const best = (advised.length > 0 ? advised : cells).reduce((most, cell) =>
-    cell.ratio.value > most.ratio.value ? cell : most,
-  );
-  const { ideal, ratio } = best;
-  const reached = `${sentence(best.label)}: ${times(ratio.value)} speed-up`;
+  const { ideal, ratio, label } = greatest(advised.length > 0 ? advised : cells, (cell) => cell.ratio.value) as Faster;
+  const reached = `${sentence(label)}: ${times(ratio.value)} speed-up`;
   const limit = ideal.cores !== null && ideal.speedUp === ideal.cores ? `${fixed(ideal.cores)} cores` : "rounds";
   const relation = ratio.value > ideal.speedUp ? ", above the" : " of";
   const possible = ideal.rounds === null ? "" : `${relation} ${times(ideal.speedUp)} that ${limit} allow`;
@@ -104,10 +111,10 @@ function intervalWords(cells: readonly Faster[]): string {
 }
 
 /** "Curves: Amdahl's law, serial share 9.9 %; dotted beyond the cores." where a law is drawn. */
-function lawWords(panels: readonly Panel[], input: ChartInput): string {
+function lawWords({ panels, ...input }: Drawn<Faster>): string {
   const drawn = panels.flatMap(({ series }) =>
     series.flatMap(({ name, cells }) => {
-      const carried = carriedLaw(withRatio(cells), input.analysis);
+      const carried = carriedLaw(cells, input.analysis);
       return carried ? [{ name, carried, curve: fittedCurve(carried, input) }] : [];
     }),
   );
@@ -120,54 +127,8 @@ function lawWords(panels: readonly Panel[], input: ChartInput): string {
   return `${drawn.length === 1 ? "Curve" : "Curves"}: ${words.join("; ")}${isDotted ? "; dotted beyond the cores" : ""}.`;
 }
 
-function panelSpec(panel: Panel, size: PanelSize, input: ChartInput): Spec {
-  const cells = drawnIn(panel);
-  const counts = workerCounts(cells);
-  const sample = cells[0] as Faster;
-  const ideal = idealSteps(input, sample.factors, counts).map(({ workers, speedUp }) => ({ x: workers, y: speedUp }));
-  const highest = Math.max(
-    ...cells.flatMap(({ ratio }) => [ratio.value, ratio.interval?.[1] ?? 0]),
-    ...ideal.map(({ y }) => y),
-  );
-  // A second line under every label, where there is room for it.
-  const roomy = size.width >= 300 && panel.series.length <= 6;
-  const lines = panel.series.flatMap((series) => toLine(series, roomy, input));
-  return linePanel({
-    ...size,
-    title: panel.title,
-    x: workerAxis(counts, size.width),
-    y: linearAxis(highest * 1.06, (value) => `${Number(value.toPrecision(2))}×`),
-    xTitle: "workers",
-    yTitle: "speed-up",
-    lines,
-    ideal: { points: ideal, label: "ideal", stepped: hasRounds(ideal) },
-    markers: coreMarkers(input, Math.max(...counts)),
-    ...sharedCores(input, Math.max(...counts)),
-    bands: [],
-    crosses: [],
-  });
-}
-
 /** Without rounds the ideal has no steps: every worker counts in full, as far as the cores go. */
 function hasRounds(ideal: readonly { x: number; y: number }[]): boolean {
   const cap = Math.max(...ideal.map(({ y }) => y));
   return ideal.some(({ x, y }) => y !== Math.min(x, cap));
-}
-
-function toLine({ id, name, style, cells }: Series, roomy: boolean, input: ChartInput): Line[] {
-  const drawn = withRatio(cells);
-  if (drawn.length === 0) return [];
-  const best = drawn.reduce((most, cell) => (cell.ratio.value > most.ratio.value ? cell : most));
-  const level = drawn.every(({ factors }) => factors.launch === "all-at-once");
-  const detail = !roomy || level ? "" : `${times(best.ratio.value)} at ${workersWord(best.factors.workers)}`;
-  const points = drawn.map(({ factors, ratio, label: name }) => ({
-    name,
-    x: factors.workers,
-    y: ratio.value,
-    low: ratio.interval?.[0] ?? null,
-    high: ratio.interval?.[1] ?? null,
-  }));
-  const law = carriedLaw(drawn, input.analysis);
-  const fit = law && fittedCurve(law, input);
-  return [{ id, label: name, detail, style, points, level, ...(fit && { fit }) }];
 }

@@ -6,66 +6,72 @@ import { formatTime } from "../../../words/time.js";
 import { sentence, workersWord } from "../../../words/verdict-words.js";
 import { linearTimeAxis, workerAxis } from "../marks/axis.js";
 import { timesTable } from "../marks/cell-table.js";
-import type { Chart, ChartInput, Picture, Spec } from "../marks/chart.js";
-import { arrange, forBothRooms, type PanelSize, panelSize } from "../marks/layout.js";
-import { levelStyle } from "../marks/lines/level-style.js";
-import { linePanel } from "../marks/lines/line-panel.js";
-import { isDrawable, MAX_PANELS, MAX_SERIES } from "../marks/series.js";
-import { styleOf } from "../marks/series-style.js";
+import { type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
+import { drawnMs, isDrawable, lineKey, MAX_PANELS, MAX_SERIES, tasksOf } from "../marks/series.js";
+import { levelStyle, styleOf } from "../marks/series-style.js";
 import { crossWords, undrawnNotes } from "../marks/titles.js";
 
 /** Fewer sizes of a batch are bars, not a line. */
 const FEWEST_SIZES = 3;
 
 /** Total time over the number of tasks, a line a number of workers. */
-export const timeVsTasks: Chart = {
+export const timeVsTasks = lineChart<CellSummary>({
   id: "time-vs-tasks",
   onCall: true,
-  applies: (analysis) => batchLines(analysis).length > 0,
-  spec: draw,
-};
+  panels,
+  x: { title: "tasks in the batch", of: tasksOf, axis: workerAxis },
+  y: { title: "total time", of: drawnMs, axis: linearTimeAxis },
+  title: ({ panels, analysis }) =>
+    title(
+      panels.flatMap(({ series }) => series.map(({ cells }) => cells)),
+      analysis,
+    ),
+  subtitle: ({ cells, analysis }) => [
+    `Median total time over the number of tasks, from zero; a line for each ${areTogether(waysOf(analysis)) ? "way to run them" : "number of workers"}.`,
+    crossWords(cells),
+  ],
+  table: ({ cells }) => timesTable(cells),
+  notes: ({ cells }) => undrawnNotes(cells),
+});
 
 /** Cells that differ in tasks alone, by number of tasks, where at least three have a time. */
 export function batchLines({ cells }: ExperimentAnalysis): CellSummary[][] {
   const known = cells.filter(({ factors }) => factors.tasks !== undefined);
-  const lines = group(
-    known,
-    ({ factors }) => `${factors.workload}|${factors.n}|${variantKey(factors)}|${factors.workers}`,
-  );
+  const lines = group(known, ({ factors }) => `${factors.workload}|${factors.n}|${lineKey(factors)}`);
   return [...lines.values()]
     .map((line) => line.toSorted((a, b) => tasksOf(a) - tasksOf(b)))
     .filter((line) => line.filter(isDrawable).length >= FEWEST_SIZES);
 }
 
-function draw({ analysis }: ChartInput): Picture {
-  const lines = batchLines(analysis);
-  const ways = [...group(lines, ([first]) => variantKey((first as CellSummary).factors)).values()];
-  // Ways of one line each are compared in one picture, else counts of workers within each way.
-  const together = ways.length > 1 && ways.every((own) => own.length === 1);
-  const panels = (together ? [lines] : ways.slice(0, MAX_PANELS)).map((own) => own.slice(0, MAX_SERIES));
-  const drawn = panels.flat(2);
-  return {
-    title: title(panels.flat(), analysis),
-    subtitle: [
-      `Median total time over the number of tasks, from zero; a line for each ${together ? "way to run them" : "number of workers"}.`,
-      crossWords(drawn),
-    ]
-      .filter(Boolean)
-      .join(" "),
-    ...forBothRooms((room) => {
-      const size = panelSize(panels.length, room);
-      return arrange(
-        panels.map((own) => panelSpec(own, { size, analysis, titled: panels.length > 1, together })),
-        room,
-      );
-    }),
-    table: timesTable(drawn),
-    notes: undrawnNotes(drawn),
-  };
+/** The lines of each way to run the tasks. */
+function waysOf(analysis: ExperimentAnalysis): CellSummary[][][] {
+  return [...group(batchLines(analysis), ([first]) => variantKey((first as CellSummary).factors)).values()];
 }
 
-function tasksOf({ factors }: CellSummary): number {
-  return factors.tasks ?? 0;
+/** Whether ways are compared in one picture: those of one line each; else counts of workers are, within each way. */
+function areTogether(ways: readonly CellSummary[][][]): boolean {
+  return ways.length > 1 && ways.every((lines) => lines.length === 1);
+}
+
+function panels(analysis: ExperimentAnalysis): LinesPanel<CellSummary>[] {
+  const ways = waysOf(analysis);
+  const together = areTogether(ways);
+  const styles = styleOf(analysis.cells.map(({ factors }) => factors));
+  const wayWords = ([first]: CellSummary[]) => variantWords((first as CellSummary).factors, analysis.varying);
+  const shown = together ? [ways.flat()] : ways.slice(0, MAX_PANELS);
+  return shown.map((all) => {
+    const lines = all.slice(0, MAX_SERIES);
+    const series = lines.map((cells, index) => {
+      const { factors } = cells[0] as CellSummary;
+      const style = styles(factors);
+      const count = isOneThread(factors.strategy) ? "one thread" : workersWord(factors.workers);
+      return together
+        ? { id: `s${index}`, name: wayWords(cells), style, cells }
+        : { id: `s${index}`, name: count, style: levelStyle(style, index, lines.length), cells };
+    });
+    const title = shown.length > 1 ? sentence(wayWords(lines[0] as CellSummary[])) : "";
+    return { title, series, cells: lines.flat() };
+  });
 }
 
 /** The largest batch that every line has: its longest and its shortest time. */
@@ -86,49 +92,4 @@ function lineName({ factors }: CellSummary, { varying }: ExperimentAnalysis): st
   const strategy = variantWords(factors, varying);
   if (isOneThread(factors.strategy)) return strategy;
   return varying.includes("strategy") ? `${workersWord(factors.workers)} (${strategy})` : workersWord(factors.workers);
-}
-
-interface PanelInput {
-  size: PanelSize;
-  analysis: ExperimentAnalysis;
-  titled: boolean;
-  /** Whether the lines are of different ways to run the tasks, not of one. */
-  together: boolean;
-}
-
-function panelSpec(lines: readonly CellSummary[][], { size, analysis, titled, together }: PanelInput): Spec {
-  const cells = lines.flat();
-  const styles = styleOf(analysis.cells.map(({ factors }) => factors));
-  const styled = lines.map((line, index) => {
-    const { factors } = line[0] as CellSummary;
-    const style = styles(factors);
-    const count = isOneThread(factors.strategy) ? "one thread" : workersWord(factors.workers);
-    return together
-      ? { line, style, label: variantWords(factors, analysis.varying) }
-      : { line, style: levelStyle(style, index, lines.length), label: count };
-  });
-  const timesMs = cells.filter(isDrawable).map(({ medianMs }) => medianMs);
-  return linePanel({
-    ...size,
-    title: titled ? sentence(variantWords((cells[0] as CellSummary).factors, analysis.varying)) : "",
-    x: workerAxis(cells.map(tasksOf), size.width),
-    y: linearTimeAxis(timesMs),
-    xTitle: "tasks in the batch",
-    yTitle: "total time",
-    lines: styled.map(({ line, style, label }, index) => ({
-      id: `s${index}`,
-      label,
-      detail: "",
-      style,
-      points: line
-        .filter(isDrawable)
-        .map((cell) => ({ x: tasksOf(cell), y: cell.medianMs, low: null, high: null, name: cell.label })),
-      level: false,
-    })),
-    markers: [],
-    bands: [],
-    crosses: styled.flatMap(({ line, style }) =>
-      line.filter((cell) => !isDrawable(cell)).map((cell) => ({ x: tasksOf(cell), style, name: cell.label })),
-    ),
-  });
 }

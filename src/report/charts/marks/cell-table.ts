@@ -19,9 +19,13 @@ export function cellColumns<T>(items: readonly T[], cellOf: (item: T) => CellSum
 
 /** Median and interval of every cell: the figures of the charts of times. */
 export function timesTable(cells: readonly CellSummary[]): ChartTable {
+  return tableOf(cells, [...cellColumns(cells, (cell) => cell), ...timeColumns(cells), trialsColumn()]);
+}
+
+/** Median and interval, all in the unit that fits these cells. */
+export function timeColumns(cells: readonly CellSummary[]): Column<CellSummary>[] {
   const time = sharedTime(cells.flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]));
-  return tableOf(cells, [
-    ...cellColumns(cells, (cell) => cell),
+  return [
     figureColumn({
       label: "median",
       ...time,
@@ -29,8 +33,11 @@ export function timesTable(cells: readonly CellSummary[]): ChartTable {
       instead: cellTimeWords,
     }),
     endsColumn({ label: "95 % interval", ...time, of: ({ intervalMs }) => intervalMs }),
-    figureColumn({ label: "trials", unit: "", of: ({ trials }) => trials.ok, format: String }),
-  ]);
+  ];
+}
+
+export function trialsColumn(): Column<CellSummary> {
+  return figureColumn({ label: "trials", unit: "", of: ({ trials }) => trials.ok, format: String });
 }
 
 /** Speed-up, its interval, the ideal and both efficiencies of every cell that has a speed-up. */

@@ -13,12 +13,12 @@ export const MAX_SERIES = 12;
 export const MAX_PANELS = 6;
 
 /** One line of a chart: the cells of one strategy, with its launch and pool. */
-export interface Series {
+export interface Series<T extends CellSummary = CellSummary> {
   /** "s0", "s1" ...: what Vega groups by. Names are text and stay in `data.values`. */
   id: string;
   name: string;
   style: SeriesStyle;
-  cells: CellSummary[];
+  cells: T[];
 }
 
 /** One picture: the cells of one size. */
@@ -26,6 +26,8 @@ export interface Panel {
   /** "" where there is one size. */
   title: string;
   series: Series[];
+  /** The cells of the series. */
+  cells: CellSummary[];
   leftOut: number;
 }
 
@@ -33,26 +35,27 @@ export interface Panel {
 export function panelsOf(analysis: ExperimentAnalysis): { panels: Panel[]; leftOut: number } {
   const panels = split(analysis, (cell) => sizeKey(cell.factors, analysis.division));
   return {
-    panels: panels.slice(0, MAX_PANELS).map((cells) => ({
-      title: sentence(sizeName((cells[0] as CellSummary).factors, sizeFactors(analysis))),
-      ...seriesOf(cells, analysis),
-    })),
+    panels: panels.slice(0, MAX_PANELS).map((members) => {
+      const { series, leftOut } = seriesOf(members, analysis);
+      const title = sentence(sizeName((members[0] as CellSummary).factors, sizeFactors(analysis)));
+      return { title, series, cells: series.flatMap(({ cells }) => cells), leftOut };
+    }),
     leftOut: Math.max(0, panels.length - MAX_PANELS),
   };
 }
 
 /** One series for each strategy among `cells`, in reading order of the whole experiment. */
-export function seriesOf(
-  cells: readonly CellSummary[],
+export function seriesOf<T extends CellSummary>(
+  cells: readonly T[],
   analysis: ExperimentAnalysis,
   keyOf: (factors: Factors) => string = variantKey,
   nameOf: (factors: Factors) => string = (factors) => variantWords(factors, analysis.varying),
-): { series: Series[]; leftOut: number } {
+): { series: Series<T>[]; leftOut: number } {
   const groups = [...group(cells, (cell) => keyOf(cell.factors)).values()];
   const styles = styleOf(analysis.cells.map((cell) => cell.factors));
   return {
     series: groups.slice(0, MAX_SERIES).map((members, index) => {
-      const { factors } = members[0] as CellSummary;
+      const { factors } = members[0] as T;
       const nth = groups
         .slice(0, index)
         .filter(([other]) => other && variantKey(other.factors) === variantKey(factors));
@@ -73,6 +76,15 @@ export function sizeFactors({ varying, division, cells }: ExperimentAnalysis): s
   return varying.filter(
     (name) => !(division === "shares" && name === "tasks") && !(name === "n" && ownN && varying.includes("workload")),
   );
+}
+
+/** Key of a line over a size: how the work is run, and with how many workers. */
+export function lineKey(factors: Factors): string {
+  return `${variantKey(factors)}|${factors.workers}`;
+}
+
+export function tasksOf({ factors }: CellSummary): number {
+  return factors.tasks ?? 0;
 }
 
 /** The cell's name where its size is said already: strategy, and workers where they vary. */
@@ -113,6 +125,11 @@ function split(analysis: ExperimentAnalysis, keyOf: (cell: CellSummary) => strin
 
 /** What of a cell can be drawn. */
 type Timed = Pick<CellSummary, "medianMs" | "intervalMs" | "belowResolution">;
+
+/** The time of a cell as far as it can be put on an axis. */
+export function drawnMs(cell: CellSummary): number | null {
+  return isDrawable(cell) ? cell.medianMs : null;
+}
 
 /** Whether a time can be put on an axis: known, and not below the step of its clock. */
 export function isDrawable<C extends Timed>(cell: C): cell is C & { medianMs: number } {

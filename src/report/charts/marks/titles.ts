@@ -41,6 +41,11 @@ function least(changes: readonly Change[]): Change | undefined {
   );
 }
 
+/** The sentences of a subtitle, without those that are "". */
+export function sentences(...parts: readonly string[]): string {
+  return parts.filter(Boolean).join(" ");
+}
+
 /** "Median of 5 trials a cell, bars: 95 % interval." or what stands in its place. */
 export function trialsWords(cells: readonly CellSummary[]): string {
   const counts = cells.map(({ trials }) => trials.ok).filter((count) => count > 0);

@@ -4,8 +4,8 @@ import type { Scaling } from "../../../../analysis/results/scaling.js";
 import { type ModelFit, throughputAt } from "../../../../analysis/scaling/models/fit-model.js";
 import type { Factors } from "../../../../record/schema/run-schema.js";
 import type { ChartInput } from "../chart.js";
-import { idealSteps } from "./core-markers.js";
 import type { Line } from "./line.js";
+import { idealSteps } from "./over-workers.js";
 
 /** Points of a smooth curve. */
 const STEPS = 48;

@@ -93,8 +93,7 @@ function levels({ lines, width }: LinePanel): Spec[] {
     .filter(({ level }) => level)
     .flatMap(({ label, points, style: { colour: hue, dash } }) =>
       points.slice(0, 1).map(({ y, name }) => ({
-        ...{ y, left: 0, right: width, colour: hue, dash, series: label },
-        ...(name !== undefined && { name }),
+        ...{ y, left: 0, right: width, colour: hue, dash, series: label, name },
       })),
     );
   const ends = { x: pixels("left"), x2: { field: "right" }, y: scaled("y") };
@@ -174,8 +173,8 @@ function look({ colour, fill, rim, shape, size, dash }: SeriesStyle): Row {
 }
 
 function crosses({ crosses, lines }: LinePanel): Spec[] {
-  const rows = crosses.map(({ x, style, name = "" }, index) => ({
-    ...(name !== "" && { name }),
+  const rows = crosses.map(({ x, style, name }, index) => ({
+    name,
     series: lines.find((line) => line.style === style)?.label ?? "",
     x,
     py: 9 + 13 * crosses.slice(0, index).filter((earlier) => earlier.x === x).length,

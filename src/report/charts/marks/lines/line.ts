@@ -8,7 +8,7 @@ export interface LinePoint {
   low: number | null;
   high: number | null;
   /** Whose point it is, as the chart's table names it: the explorer says the rest of that row. */
-  name?: string;
+  name: string;
 }
 
 export interface Line {
@@ -42,5 +42,5 @@ export interface LinePanel {
   /** Shaded ranges of x. */
   bands: { from: number; to: number; style: SeriesStyle }[];
   /** Cells without a time: crosses along the top, in the colour of their line. */
-  crosses: { x: number; style: SeriesStyle; name?: string }[];
+  crosses: { x: number; style: SeriesStyle; name: string }[];
 }

@@ -1,4 +1,6 @@
+import { isOneThread } from "../../../../analysis/cells/cell-labels.js";
 import { idealOf, usableCores } from "../../../../analysis/cells/ideal-speed-up.js";
+import type { CellSummary } from "../../../../analysis/results/run-analysis.js";
 import type { Factors } from "../../../../record/schema/run-schema.js";
 import { plural } from "../../../../words/number.js";
 import type { ChartInput } from "../chart.js";
@@ -39,4 +41,13 @@ export function idealSteps(
   const counts = most <= MAX_STEPS ? Array.from({ length: most }, (_, index) => index + 1) : [...tested];
   const { launch: _, ...plain } = factors;
   return counts.map((workers) => ({ workers, speedUp: idealOf(experiment, { ...plain, workers }, machine).speedUp }));
+}
+
+export function workersOf({ factors }: CellSummary): number {
+  return factors.workers;
+}
+
+/** Whether the number of workers means nothing to a cell: one thread, or a worker for every task. */
+export function isLevelOverWorkers({ factors }: CellSummary): boolean {
+  return isOneThread(factors.strategy) || factors.launch === "all-at-once";
 }

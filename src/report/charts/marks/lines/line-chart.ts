@@ -1,0 +1,155 @@
+import type { CellSummary, ExperimentAnalysis, Interval } from "../../../../analysis/results/run-analysis.js";
+import type { Axis } from "../axis.js";
+import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../chart.js";
+import { arrange, forBothRooms, type PanelSize, panelSize } from "../layout.js";
+import { isDrawable, type Series } from "../series.js";
+import { sentences } from "../titles.js";
+import type { Line, LinePanel } from "./line.js";
+import { linePanel } from "./line-panel.js";
+import { coreMarkers, sharedCores } from "./over-workers.js";
+
+/** Lines in one frame of axes. Cells may carry figures that a chart reads off them. */
+export interface LinesPanel<T extends CellSummary> {
+  /** "" where there is one panel. */
+  title: string;
+  series: readonly Series<T>[];
+  /** Cells that the axes make room for: those of the lines, or more. */
+  cells: readonly T[];
+}
+
+/** How cells become points, and what else stands in their panel. */
+export interface LinesOf<T extends CellSummary> {
+  x: {
+    title: string | ((analysis: ExperimentAnalysis) => string);
+    of(cell: T): number;
+    axis(levels: number[], widthPx: number): Axis;
+    /** Whether the cell has a say in the axis; absent: every one. */
+    counts?(cell: T): boolean;
+  };
+  y: {
+    title: string | ((analysis: ExperimentAnalysis) => string);
+    /** `null`: no point. Cells without a time are crosses. */
+    of(cell: T): number | null;
+    /** Ends of the error bar. */
+    ends?(cell: T): Interval | null;
+    /** Axis of the points, the ends of their bars, and the ideal. */
+    axis(values: number[]): Axis;
+  };
+  /** Whether x means nothing to a cell: lines of such cells are levels across the whole width. */
+  isLevel?(cell: T): boolean;
+  /** Second line of a label and fitted law of one line. */
+  more?(cells: readonly T[], frame: { line: Line; series: number; width: number }, input: ChartInput): Partial<Line>;
+  /** Whether the machine's cores are marked: x is a number of workers. */
+  byCores?: boolean;
+  ideal?(
+    drawn: { lines: Line[]; cells: readonly T[]; levels: number[]; x: Axis },
+    input: ChartInput,
+  ): LinePanel["ideal"];
+  bands?(cells: readonly T[], analysis: ExperimentAnalysis): LinePanel["bands"];
+}
+
+/** What the words and the table of a chart are made of. */
+export interface Drawn<T extends CellSummary> extends ChartInput {
+  panels: readonly LinesPanel<T>[];
+  /** The cells of all panels. */
+  cells: readonly T[];
+}
+
+export interface LineChart<T extends CellSummary> extends LinesOf<T> {
+  id: string;
+  onCall?: boolean;
+  /** None where the chart does not apply. */
+  panels(analysis: ExperimentAnalysis, experiment: ChartInput["experiment"]): LinesPanel<T>[];
+  /** Whether panels stand below each other even where there is room for two in a row. */
+  stacked?: boolean;
+  title(drawn: Drawn<T>): string;
+  /** Sentences; "" is left out. */
+  subtitle(drawn: Drawn<T>): string[];
+  table(drawn: Drawn<T>): ChartTable;
+  notes(drawn: Drawn<T>): string[];
+}
+
+const STACKED = { width: 430, height: 230 };
+
+/** A chart of lines from its declaration. */
+export function lineChart<T extends CellSummary>(chart: LineChart<T>): Chart {
+  return {
+    id: chart.id,
+    onCall: chart.onCall ?? false,
+    applies: (analysis, experiment) => chart.panels(analysis, experiment).length > 0,
+    spec: (input) => draw(chart, input),
+  };
+}
+
+function draw<T extends CellSummary>(chart: LineChart<T>, input: ChartInput): Picture {
+  const panels = chart.panels(input.analysis, input.experiment);
+  const drawn = { ...input, panels, cells: panels.flatMap(({ cells }) => cells) };
+  return {
+    title: chart.title(drawn),
+    subtitle: sentences(...chart.subtitle(drawn)),
+    ...forBothRooms((room) => {
+      const isStack = chart.stacked === true && room === "wide";
+      const size = isStack && panels.length > 1 ? STACKED : panelSize(isStack ? 1 : panels.length, room);
+      const specs = panels.map((panel) => linesPanel(chart, panel, size, input));
+      return isStack ? { vconcat: specs, spacing: 34 } : arrange(specs, room);
+    }),
+    table: chart.table(drawn),
+    notes: chart.notes(drawn),
+  };
+}
+
+/** One panel. */
+export function linesPanel<T extends CellSummary>(
+  lines: LinesOf<T>,
+  { title, series, cells }: LinesPanel<T>,
+  size: PanelSize,
+  input: ChartInput,
+): Spec {
+  const levels = levelsOf(cells.filter(lines.x.counts ?? (() => true)).map(lines.x.of));
+  const drawn = series.map((one) => lineOf(lines, one, { series: series.length, width: size.width }, input));
+  const x = lines.x.axis(levels, size.width);
+  const ideal = lines.ideal?.({ lines: drawn, cells, levels, x }, input);
+  const values = cells.flatMap((cell) => {
+    const value = lines.y.of(cell);
+    return value === null ? [] : [value, ...(lines.y.ends?.(cell) ?? [])];
+  });
+  const most = Math.max(...levels);
+  const titleOf = (axis: LinesOf<T>["x" | "y"]) =>
+    typeof axis.title === "string" ? axis.title : axis.title(input.analysis);
+  return linePanel({
+    ...size,
+    title,
+    x,
+    y: lines.y.axis([...values, ...(ideal?.points ?? []).map(({ y }) => y)]),
+    xTitle: titleOf(lines.x),
+    yTitle: titleOf(lines.y),
+    lines: drawn,
+    ...(ideal && ideal.points.length > 1 && { ideal }),
+    markers: lines.byCores ? coreMarkers(input, most) : [],
+    ...(lines.byCores && sharedCores(input, most)),
+    bands: lines.bands?.(cells, input.analysis) ?? [],
+    crosses: series.flatMap(({ cells: own, style }) =>
+      own.filter((cell) => !isDrawable(cell)).map((cell) => ({ x: lines.x.of(cell), style, name: cell.label })),
+    ),
+  });
+}
+
+function lineOf<T extends CellSummary>(
+  { x, y, isLevel = () => false, more }: LinesOf<T>,
+  { id, name, style, cells }: Series<T>,
+  frame: { series: number; width: number },
+  input: ChartInput,
+): Line {
+  const points = cells.flatMap((cell) => {
+    const value = y.of(cell);
+    const [low, high] = y.ends?.(cell) ?? [null, null];
+    return value === null ? [] : [{ x: x.of(cell), y: value, low, high, name: cell.label }];
+  });
+  const line: Line = { id, label: name, detail: "", style, points, level: cells.every(isLevel) };
+  return { ...line, ...more?.(cells, { ...frame, line }, input) };
+}
+
+/** Levels once each, ascending. */
+export function levelsOf(levels: Iterable<number>): number[] {
+  return [...new Set(levels)].sort((a, b) => a - b);
+}
