@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { descriptions } from "./field-descriptions.js";
 import { runSchema, SCHEMA_VERSION } from "./run-schema.js";
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -9,8 +8,15 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema;
  * places of a file (equal columns of a timeline, ids that differ) is beyond a JSON Schema and only checked on reading.
  */
 export function runJsonSchema(): JsonSchema {
-  const { $schema, ...schema } = z.toJSONSchema(runSchema, { target: "draft-2020-12" });
-  describe(schema, "");
+  published ??= makeSchema();
+  return published;
+}
+
+let published: JsonSchema | undefined;
+
+function makeSchema(): JsonSchema {
+  const { $schema, ...schema } = z.toJSONSchema(runSchema);
+  for (const [, field] of fieldsIn(schema)) describeLast(field);
   return {
     $schema: $schema ?? "https://json-schema.org/draft/2020-12/schema",
     $id: `urn:scalebook:run:v${SCHEMA_VERSION}`,
@@ -21,11 +27,24 @@ export function runJsonSchema(): JsonSchema {
   };
 }
 
-/** Writes the description of a place and of all places under it into the schema. */
-function describe(schema: JsonSchema, place: string): void {
-  const text = descriptions[place];
-  if (text !== undefined) schema.description = text;
-  for (const [child, key] of children(schema)) describe(child, place === "" ? key.replace(/^\./, "") : place + key);
+/** Readers look for type and limits first. */
+function describeLast(field: JsonSchema): void {
+  const { description = "" } = field;
+  delete field.description;
+  field.description = description;
+}
+
+/** Description of every field by its place: `[]` stands for an entry of a list, `*` for any key of a record. */
+export function fieldDescriptions(): Map<string, string> {
+  return new Map([...fieldsIn(runJsonSchema())].map(([place, { description = "" }]) => [place, description]));
+}
+
+function* fieldsIn(schema: JsonSchema, place = ""): Generator<[place: string, field: JsonSchema]> {
+  for (const [field, key] of children(schema)) {
+    const below = place === "" ? key.replace(/^\./, "") : place + key;
+    yield [below, field];
+    yield* fieldsIn(field, below);
+  }
 }
 
 function* children(schema: JsonSchema): Generator<[child: JsonSchema, key: string]> {

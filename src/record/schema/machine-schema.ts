@@ -1,86 +1,109 @@
 import { z } from "zod";
-import { bytes, count, figure, milliseconds, percent, positiveCount, slug, text, time } from "./schema-fields.js";
+import {
+  bytes,
+  count,
+  figure,
+  maybeBytes,
+  maybeCount,
+  maybeText,
+  milliseconds,
+  percent,
+  positiveCount,
+  slug,
+  text,
+  time,
+} from "./schema-fields.js";
 
-/** How the machine's floor was measured: the same cell under two names, compared again and again. */
 export const selfTest = z.strictObject({
-  measuredAt: time,
-  /** Blocks that were recorded, and what was drawn from them. */
-  blocks: positiveCount,
-  comparisons: positiveCount,
-  /** Share of those comparisons that the verdict rule called a change, without any correction for their number. */
-  falseAlarmPercent: percent,
-  /** Share of those comparisons whose 95 % interval held the truth, no change. */
-  coveragePercent: percent,
+  measuredAt: time.describe("When the self-test ended."),
+  blocks: positiveCount.describe("Blocks that it recorded."),
+  comparisons: positiveCount.describe("Comparisons of 20 blocks that were drawn from them."),
+  falseAlarmPercent: percent.describe(
+    "Share of those comparisons that the verdict rule called a change, before any correction, in percent.",
+  ),
+  coveragePercent: percent.describe("Share of those comparisons whose 95 % interval held no change, in percent."),
 });
 
-/** What the machine is. Static facts; no host name, no serial number, no user. */
-export const machine = z.strictObject({
-  /** Random, kept in the user's configuration folder. Imports: derived from the given name. */
-  id: slug,
-  name: text,
-  cpuModel: text.nullable().optional(),
-  /** Hardware threads that the operating system shows. */
-  logicalCores: positiveCount.nullable().optional(),
-  physicalCores: positiveCount.nullable().optional(),
-  /** What `os.availableParallelism()` says: honours affinity, not quotas. */
-  availableParallelism: positiveCount.nullable().optional(),
-  /** CPU quota of the control group, in cores; `null` where there is none. */
-  quotaCores: z.number().min(0).max(1e6).nullable().optional(),
-  memoryBytes: bytes.nullable().optional(),
-  platform: text.nullable().optional(),
-  osRelease: text.nullable().optional(),
-  arch: text.nullable().optional(),
-  virtualisation: text.nullable().optional(),
-  governor: text.nullable().optional(),
-  smt: z.boolean().nullable().optional(),
-  /** Kind of the file system that the scratch folder of the trials is on. */
-  scratchFileSystem: text.nullable().optional(),
-  /** The floor, in percent, that a verdict on this machine must clear (measured by a self-test). */
-  floorPercent: percent.nullable().optional(),
-  selfTest: selfTest.optional(),
-});
+export const machine = z
+  .strictObject({
+    id: slug.describe("Random and kept by the person who records; for imports, derived from the name."),
+    name: text.describe("Name that was given to the machine."),
+    cpuModel: maybeText.describe("Model of the processor."),
+    logicalCores: maybeCount.describe("Hardware threads that the operating system shows."),
+    physicalCores: maybeCount.describe("Cores, hardware threads of one core counted once."),
+    availableParallelism: maybeCount.describe("Hardware threads that the process may use, by its affinity."),
+    quotaCores: z
+      .number()
+      .min(0)
+      .max(1e6)
+      .nullable()
+      .optional()
+      .describe("CPU quota of the control group, in cores; null where there is none."),
+    memoryBytes: maybeBytes.describe("Memory of the machine."),
+    platform: maybeText.describe("Operating system, as Node names it."),
+    osRelease: maybeText.describe("Release of the operating system's kernel."),
+    arch: maybeText.describe("Architecture of the processor, as Node names it."),
+    virtualisation: maybeText.describe("Kind of virtual machine or container."),
+    governor: maybeText.describe("Frequency governor of the processor."),
+    smt: z.boolean().nullable().optional().describe("Whether one core runs several hardware threads."),
+    scratchFileSystem: maybeText.describe("Kind of the file system that file workloads write to."),
+    floorPercent: percent
+      .nullable()
+      .optional()
+      .describe("Smallest change, in percent, that a verdict on this machine may rest on."),
+    selfTest: selfTest
+      .optional()
+      .describe("How the floor was measured: the same cell under two names, recorded in blocks."),
+  })
+  .describe(
+    "What was measured on: static facts, without host name, serial number or user. Null: not given by the platform.",
+  );
 
-/** How busy the machine was, before and after. */
+const load = z.number().min(0).nullable();
+
 export const conditions = z.strictObject({
-  loadBefore: z.number().min(0).nullable(),
-  loadAfter: z.number().min(0).nullable(),
-  freeMemoryBytes: bytes.nullable(),
-  /** CPU time that the hypervisor took away during the run. */
-  stealMs: figure,
-  /** CPU time that the quota took away during the run. */
-  throttledMs: figure,
-  /** Share of the run in which some task waited for CPU (PSI "some"), in percent. */
-  cpuPressurePercent: percent.nullable().optional(),
-  /** Smallest step of the clock that times were read from. */
-  clockStepNs: z.number().min(0).nullable().optional(),
+  loadBefore: load.describe("Load average over one minute before the first trial."),
+  loadAfter: load.describe("Load average over one minute after the last trial."),
+  freeMemoryBytes: bytes.nullable().describe("Free memory before the first trial."),
+  stealMs: figure.describe("CPU time that the hypervisor took away during the run."),
+  throttledMs: figure.describe("CPU time that the quota took away during the run."),
+  cpuPressurePercent: percent
+    .nullable()
+    .optional()
+    .describe("Share of the run in which some task waited for a core, in percent."),
+  clockStepNs: load.optional().describe("Smallest step of the clock that times were read from."),
 });
 
-/**
- * The control cell: a small work that is the same in every run, timed in the blocks between the trials of the run's own cells. It tells one
- * hour of the machine from another. Times of another work, size or Node are not comparable.
- */
+const controlTrial = z
+  .strictObject({
+    block: count.describe("Number of the block."),
+    position: count.describe("How many cells of the block were done before it."),
+    wallMs: milliseconds.nullable().describe("What it took, the start of its process left out; null where it failed."),
+  })
+  .describe("One execution.");
+
 export const control = z.strictObject({
-  workload: slug,
-  n: z.number().min(0).max(1e15),
-  trials: z
-    .array(
-      z.strictObject({
-        block: count,
-        /** How many cells of the block were done before it. */
-        position: count,
-        /** `null` where it failed. */
-        wallMs: milliseconds.nullable(),
-      }),
-    )
-    .max(100_000),
+  workload: slug.describe("Id of the workload."),
+  n: z.number().min(0).max(1e15).describe("Its size; times of another size are not comparable."),
+  trials: z.array(controlTrial).max(100_000).describe("Its executions, each in a process of its own, in their order."),
 });
 
-export const software = z.strictObject({
-  tool: z.strictObject({ name: text, version: text }),
-  node: text.nullable(),
-  v8: text.nullable().optional(),
-  libuv: text.nullable().optional(),
-  /** Environment that the measured processes were given, whole. */
-  environment: z.record(z.string().max(200), text).optional(),
-  execArgv: z.array(text).max(64).optional(),
-});
+export const software = z
+  .strictObject({
+    tool: z
+      .strictObject({ name: text.describe("Its name."), version: text.describe("Its version.") })
+      .describe("The program that recorded the run."),
+    node: text.nullable().describe("Version of Node that ran the trials; null where it was not Node."),
+    v8: maybeText.describe("Version of V8."),
+    libuv: maybeText.describe("Version of libuv."),
+    environment: z
+      .record(z.string().max(200), text.describe("Value of the variable."))
+      .optional()
+      .describe("Environment variables of the measured processes, all of them."),
+    execArgv: z
+      .array(text.describe("One option."))
+      .max(64)
+      .optional()
+      .describe("Options of Node that the trials were run with."),
+  })
+  .describe("What the run was recorded with.");

@@ -18,5 +18,11 @@ export const percent = z.number().min(0).max(100);
 export const positivePercent = z.number().gt(0).max(100);
 export const milliseconds = z.number().min(0).max(MAX_MS);
 export const bytes = z.number().min(0).max(MAX_BYTES);
+
+/** Null where the platform does not give the figure, absent where it was not recorded. */
 export const figure = milliseconds.nullable().optional();
+export const maybeText = text.nullable().optional();
+export const maybeCount = positiveCount.nullable().optional();
+export const maybeBytes = bytes.nullable().optional();
+
 export const time = z.iso.datetime();

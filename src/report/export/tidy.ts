@@ -1,5 +1,5 @@
 import { declaredFactors, factorNames } from "../../record/schema/factors.js";
-import { descriptions } from "../../record/schema/field-descriptions.js";
+import { fieldDescriptions } from "../../record/schema/json-schema.js";
 import type { Cell, Experiment, Run, Trial } from "../../record/schema/run-schema.js";
 import { type CsvValue, csvText } from "../format/csv.js";
 
@@ -19,6 +19,7 @@ interface TidyColumn {
   value: (source: Source) => CsvValue | boolean | object | undefined;
 }
 
+const descriptions = fieldDescriptions();
 const TRIAL = "experiments[].cells[].trials[].";
 
 /** Every column, in the order of the table. Names carry their unit; what is not known is empty, or null. */
@@ -73,7 +74,7 @@ function figure(name: string, field: keyof Trial): TidyColumn {
 }
 
 function describedAs(place: string): string {
-  const about = descriptions[place];
+  const about = descriptions.get(place);
   if (about === undefined) throw new Error(`the run file has no field ${place}`);
   return about;
 }

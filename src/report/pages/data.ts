@@ -1,4 +1,4 @@
-import { descriptions } from "../../record/schema/field-descriptions.js";
+import { fieldDescriptions } from "../../record/schema/json-schema.js";
 import { formatBytes } from "../../words/bytes.js";
 import { plural } from "../../words/number.js";
 import type { Listed } from "../archive/run-entry.js";
@@ -53,7 +53,7 @@ export function olderDataPages(newestFirst: readonly Listed[]): OlderRuns[] {
 
 /** What every field of a run file means, in the words of its JSON Schema. */
 function fieldsTable(): TableModel {
-  const fields = Object.entries(descriptions);
+  const fields = [...fieldDescriptions()];
   return {
     ...table({
       id: "fields",

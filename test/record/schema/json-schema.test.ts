@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { descriptions } from "../../../src/record/schema/field-descriptions.js";
-import { type JsonSchema, runJsonSchema } from "../../../src/record/schema/json-schema.js";
+import { fieldDescriptions, type JsonSchema, runJsonSchema } from "../../../src/record/schema/json-schema.js";
 import { withId } from "../../../src/record/schema/run-id.js";
 import { fullRun } from "../full-run.js";
 
@@ -48,9 +47,9 @@ describe("the published JSON Schema", () => {
     expect(runJsonSchema()).toEqual(schema);
   });
 
-  it("describes every field, and describes nothing that is not there", () => {
-    expect(Object.keys(descriptions).toSorted()).toEqual(named.toSorted());
-    for (const place of named) expect(known.get(place)?.description, place).toBe(descriptions[place]);
+  it("describes every field", () => {
+    for (const place of named) expect(known.get(place)?.description, place).toMatch(/\w{3}/);
+    expect(fieldDescriptions()).toEqual(new Map(named.map((place) => [place, known.get(place)?.description])));
   });
 
   it("knows exactly the fields that a run with everything in it has", () => {
