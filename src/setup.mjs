@@ -24,6 +24,14 @@ const leaveOut = {
 
 const LICENCES = "/*! With Vega (BSD-3-Clause, https://vega.github.io/vega) and D3 (ISC, https://d3js.org) */";
 
+/** Files that are started or imported from outside, by their names in the bundle. */
+const entries = {
+  main: "main.js",
+  index: "index.js",
+  "watchdog-process": "runner/processes/watchdog-process.js",
+  "worker-thread": "report/site/worker-thread.js",
+};
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [mode = "build", ...flags] = process.argv.slice(2);
 
@@ -96,11 +104,7 @@ async function bundle() {
   const { rolldown } = await import("rolldown");
   const beside = Object.keys(JSON.parse(readFileSync("package.json", "utf8")).dependencies).filter((n) => n !== "vega");
   const program = await rolldown({
-    input: {
-      main: "./.build/main.js",
-      index: "./.build/index.js",
-      "worker-thread": "./.build/report/site/worker-thread.js",
-    },
+    input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, `./.build/${path}`])),
     platform: "node",
     external: (id) => beside.some((name) => id === name || id.startsWith(`${name}/`)),
     plugins: [leaveOut],
@@ -114,9 +118,11 @@ async function bundle() {
     join(".build", "bundle", "LICENCES.txt"),
     licencesOf(output.flatMap(({ moduleIds = [] }) => moduleIds)),
   );
-  writeFileSync(join(".build", "main.js"), '#!/usr/bin/env node\nimport "./bundle/main.js";\n');
-  writeFileSync(join(".build", "index.js"), 'export * from "./bundle/index.js";\n');
-  writeFileSync(join(".build", "report", "site", "worker-thread.js"), 'import "../../bundle/worker-thread.js";\n');
+  for (const [name, path] of Object.entries(entries)) {
+    const up = "../".repeat(path.split("/").length - 1) || "./";
+    const first = name === "main" ? "#!/usr/bin/env node\n" : "";
+    writeFileSync(join(".build", path), `${first}export * from "${up}bundle/${name}.js";\n`);
+  }
 }
 
 /** Licences of the packages that modules belong to. */
@@ -139,6 +145,7 @@ async function bundleTypes() {
     input: "./.build/index.d.ts",
     plugins: [dts({ dtsInput: true, resolve: true, oxc: true, tsconfig: false })],
     external: /^node:|[\\/]locales[\\/]/,
+    checks: { pluginTimings: false },
   });
   await types.write({ dir: ".build" });
   await types.close();
