@@ -1,13 +1,10 @@
 /** What a program may use of Scalebook: write a study, run it, read runs, build their site. */
-import { sizesFoundBefore } from "./app/earlier-sizes.js";
-import { resolveOwnWork } from "./app/resolve-own-work.js";
-import { withGoal } from "./app/run-until-precise.js";
 import { toolVersion } from "./app/tool-version.js";
+import { withoutUndefined } from "./app/without-undefined.js";
 import type { StoredRun } from "./record/files/stored-run.js";
 import type { Run } from "./record/schema/run-schema.js";
 import type { RunEvent } from "./runner/request/events.js";
-import { USUAL_BUDGET_MS, usualTimeoutMs } from "./study/defaults.js";
-import { type AskedExtent, checkExtent, chooseExtent } from "./study/extent.js";
+import { type AskedExtent, checkExtent } from "./study/extent.js";
 import type { StudyDefinition } from "./study/file/file-schema.js";
 import { parseCounts, parseDuration, parsePercent, parseShare, parseSizes } from "./study/levels.js";
 import type { Overrides } from "./study/study.js";
@@ -62,38 +59,34 @@ export async function runStudy(
   definition: StudyDefinition,
   options: RunOptions = {},
 ): Promise<{ run: Run; file: string }> {
-  const [{ parseStudy }, { loadCatalogue }, { recordStudy }, { machineIdentity }, { currentCommit }] =
+  const [{ parseStudy }, { loadCatalogue }, { newSeed, recordRequest }, { recordStudy }, { currentCommit }] =
     await Promise.all([
       import("./study/file/parse.js"),
       import("./app/catalogue.js"),
+      import("./app/record-request.js"),
       import("./runner/recording/record-study.js"),
-      import("./runner/machine/machine-identity.js"),
       import("./runner/processes/git-commit.js"),
     ]);
   const catalogue = await loadCatalogue();
   checkOptions(options, Object.keys(catalogue.strategies));
-  const asked = parseStudy(definition, "the study", catalogue);
-  const { runsDir = "runs", folder = process.cwd(), label, signal: stop = new AbortController().signal } = options;
-  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32);
-  const timeoutMs = durationOf(options.timeout, "timeout") ?? asked.timeoutMs ?? usualTimeoutMs(asked.study);
-  const { control } = options;
-  const common = { overrides: overridesOf(options), seed, timeoutMs, folder, stop };
-  const resolved = await resolveOwnWork(asked.study, common);
-  const identity = await machineIdentity(options.machine);
-  return recordStudy({
-    ...common,
-    ...resolved,
-    ...(control === undefined ? {} : { controlShare: parseShare(control, "control") }),
-    extent: withGoal(chooseExtent(extentOf(options), asked.extent, USUAL_BUDGET_MS)),
+  const loaded = parseStudy(definition, "the study", catalogue);
+  const { runsDir = "runs", folder = process.cwd(), seed = newSeed(), timeout, control, label, machine } = options;
+  const asked = withoutUndefined({
+    loaded,
+    overrides: overridesOf(options),
+    extent: extentOf(options),
+    timeoutMs: timeout === undefined ? undefined : parseDuration(timeout, "timeout"),
+    seed,
+    controlShare: control === undefined ? undefined : parseShare(control, "control"),
+    folder,
     runsDir,
-    identity,
-    ...(label === undefined ? {} : { label }),
-    command: `runStudy of ${asked.study.id}`,
-    toolVersion: toolVersion(),
-    commit: currentCommit(folder),
-    earlierSizes: sizesFoundBefore(runsDir, identity.id, asked.study.id),
-    onEvent: options.onEvent ?? (() => {}),
+    label,
+    machineName: machine,
+    command: `runStudy of ${loaded.study.id}`,
   });
+  const { signal: stop = new AbortController().signal, onEvent = () => {} } = options;
+  const request = await recordRequest(asked, { commit: currentCommit(folder), stop });
+  return recordStudy({ ...request, onEvent });
 }
 
 /** Builds the site of these runs. The same runs give the same bytes. */
@@ -112,12 +105,12 @@ function checkOptions({ strategies = [], blocks = 1, seed = 0 }: RunOptions, kno
 }
 
 function overridesOf({ workers, tasks, sizes, strategies }: RunOptions): Overrides {
-  return {
-    ...(workers === undefined ? {} : { workers: parseCounts(textOf(workers), "workers") }),
-    ...(tasks === undefined ? {} : { tasks: parseCounts(textOf(tasks), "tasks") }),
-    ...(sizes === undefined ? {} : { sizes: parseSizes(textOf(sizes), "sizes") }),
-    ...(strategies === undefined ? {} : { strategies: [...strategies] }),
-  };
+  return withoutUndefined({
+    workers: workers === undefined ? undefined : parseCounts(textOf(workers), "workers"),
+    tasks: tasks === undefined ? undefined : parseCounts(textOf(tasks), "tasks"),
+    sizes: sizes === undefined ? undefined : parseSizes(textOf(sizes), "sizes"),
+    strategies: strategies && [...strategies],
+  });
 }
 
 function textOf(levels: readonly number[] | string): string {
@@ -125,15 +118,11 @@ function textOf(levels: readonly number[] | string): string {
 }
 
 function extentOf({ blocks, budget, precision }: RunOptions): AskedExtent {
-  const asked = {
-    ...(blocks === undefined ? {} : { blocks }),
-    ...(budget === undefined ? {} : { budgetMs: parseDuration(budget, "budget") }),
-    ...(precision === undefined ? {} : { precisionPercent: parsePercent(precision, "precision") }),
-  };
+  const asked = withoutUndefined({
+    blocks,
+    budgetMs: budget === undefined ? undefined : parseDuration(budget, "budget"),
+    precisionPercent: precision === undefined ? undefined : parsePercent(precision, "precision"),
+  });
   checkExtent(asked, (option) => option);
   return asked;
-}
-
-function durationOf(text: string | undefined, name: string): number | undefined {
-  return text === undefined ? undefined : parseDuration(text, name);
 }

@@ -1,45 +1,40 @@
 import { parseArgs } from "node:util";
 import { UserError } from "../user-error.js";
-import type { Command, Given } from "./command.js";
+import { type Command, type CommandOption, type Given, nameOf, type OptionValues } from "./command.js";
 
-/** What reading arguments needs to know of a command. */
-type Parsed = Pick<Command, "name" | "args" | "options">;
+/** Parts of a command that say how its arguments are read. */
+type Parsed<Options extends readonly CommandOption[]> = Pick<Command<Options>, "name" | "args" | "options">;
 
 /**
  * Reads a command's arguments. cac would turn `--label 007` into 7 and let unknown options pass, so values are read
  * by Node's own parser, which leaves text as it is. Throws a UserError that names the option and the nearest ones.
  */
-export async function parseGiven(command: Parsed, argv: string[]): Promise<Given> {
-  const known = new Map(command.options.map(({ flag }) => [optionName(flag), flag.includes("<")]));
-  const options = Object.fromEntries(
-    [...known].map(([name, takesText]) => [name, { type: takesText ? ("string" as const) : ("boolean" as const) }]),
+export async function parseGiven<Options extends readonly CommandOption[]>(
+  command: Parsed<Options>,
+  argv: readonly string[],
+): Promise<Given<Options>> {
+  const values = new Map<string, string | boolean | undefined>(
+    command.options.map(({ flag }) => [nameOf(flag), flag.includes("<") ? undefined : false]),
   );
   const { tokens, positionals } = parseArgs({
-    args: argv,
-    options,
+    args: [...argv],
+    options: Object.fromEntries([...values].map(([name, value]) => [name, { type: typeOf(value) }])),
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
-  const values = new Map<string, string | true>();
   for (const token of tokens) {
     if (token.kind !== "option") continue;
-    if (!known.has(token.name)) throw await unknownOption(command, token.rawName, [...known.keys()]);
-    values.set(token.name, optionValue(token, known.get(token.name) === true));
+    if (!values.has(token.name)) throw await unknownOption(command, token.rawName, [...values.keys()]);
+    values.set(token.name, optionValue(token, typeOf(values.get(token.name)) === "string"));
   }
   checkPositionals(command, positionals);
-  return {
-    positionals,
-    has: (name) => values.has(name),
-    text(name) {
-      const value = values.get(name);
-      return typeof value === "string" ? value : undefined;
-    },
-  };
+  // Every declared option has a value of its kind now.
+  return { positionals, options: Object.fromEntries(values) as OptionValues<Options> };
 }
 
-function optionName(flag: string): string {
-  return flag.split(" ")[0]?.slice(2) ?? "";
+function typeOf(value: string | boolean | undefined): "string" | "boolean" {
+  return typeof value === "boolean" ? "boolean" : "string";
 }
 
 function optionValue({ rawName, value }: { rawName: string; value: string | undefined }, takesText: boolean) {
@@ -51,18 +46,16 @@ function optionValue({ rawName, value }: { rawName: string; value: string | unde
   return value;
 }
 
-async function unknownOption(command: Parsed, given: string, names: string[]): Promise<UserError> {
+async function unknownOption({ name }: { name: string }, given: string, names: string[]): Promise<UserError> {
   const { nearest } = await import("./did-you-mean.js");
   const hint = nearest(
     given.startsWith("--") ? given : `-${given}`,
-    names.map((name) => `--${name}`),
+    names.map((known) => `--${known}`),
   );
-  return new UserError(
-    `${command.name} has no option ${given}: ${hint}; scalebook ${command.name} --help explains them`,
-  );
+  return new UserError(`${name} has no option ${given}: ${hint}; scalebook ${name} --help explains them`);
 }
 
-function checkPositionals({ name, args }: Parsed, given: string[]): void {
+function checkPositionals({ name, args }: { name: string; args: string }, given: string[]): void {
   const named = args.match(/<[^>]+>|\[[^\]]+\]/g) ?? [];
   const needed = named.filter((arg) => arg.startsWith("<"));
   const missing = needed[given.length];

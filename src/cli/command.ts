@@ -1,22 +1,49 @@
 /** One option of a command: `--name <value>` takes text, `--name` alone is a switch. */
-export interface CommandOption {
-  flag: string;
-  description: string;
+export interface CommandOption<Flag extends string = string> {
+  readonly flag: Flag;
+  readonly description: string;
 }
 
-/** What was given on the command line: text stays text. */
-export interface Given {
-  positionals: string[];
-  /** Value of `--name <value>`; undefined where it was not given. */
-  text(name: string): string | undefined;
-  has(name: string): boolean;
+/** Declares an option. Its name is part of its type, so commands can ask only for options that they declare. */
+export function option<const Flag extends `--${string}`>(flag: Flag, description: string): CommandOption<Flag> {
+  return { flag, description };
 }
 
-/** The terminal and all else that a command touches of the outside; tests hold it still. */
+/** Name of an option without dashes and value: `runs-dir` of `--runs-dir <dir>`. */
+export type NameOf<Flag extends string> = Flag extends `--${infer Name} <${string}>`
+  ? Name
+  : Flag extends `--${infer Name}`
+    ? Name
+    : never;
+
+/** `study` of `--study <name>`. */
+export function nameOf(flag: string): string {
+  return flag.slice(2).split(" ")[0] ?? "";
+}
+
+/** Names of options, in their order. */
+export function namesOf<Flag extends string>(options: readonly CommandOption<Flag>[]): NameOf<Flag>[] {
+  return options.map(({ flag }) => nameOf(flag) as NameOf<Flag>);
+}
+
+/** Values by option name: text, undefined where it was not given; of a switch whether it was given. */
+export type OptionValues<Options extends readonly CommandOption[]> = {
+  readonly [Flag in Options[number]["flag"] as NameOf<Flag>]: Flag extends `${string} <${string}`
+    ? string | undefined
+    : boolean;
+};
+
+/** Arguments of a command with these options. */
+export interface Given<Options extends readonly CommandOption[] = readonly CommandOption[]> {
+  readonly positionals: readonly string[];
+  readonly options: OptionValues<Options>;
+}
+
+/** The terminal and all else that a command touches of the outside; tests replace it. */
 export interface Io {
   /** Results. */
   out(text: string): void;
-  /** Results in large pieces: waits until whoever reads them has taken most of what was written. */
+  /** Results in large pieces: waits until the reader has taken most of what was written. */
   drained(text: string): Promise<void>;
   /** Progress and messages. */
   err(text: string): void;
@@ -25,31 +52,35 @@ export interface Io {
   /** Width that results are wrapped to; infinite where they do not go to a terminal. */
   columns: number;
   env: NodeJS.ProcessEnv;
-  /** Called at Ctrl-C (and at a polite kill); returns how to stop listening. */
+  /** Calls the listener at Ctrl-C (and at a polite kill); returns how to stop listening. */
   onInterrupt(listener: () => void): () => void;
 }
 
 /** A command: one file, one line in `program.ts`. */
-export interface Command {
+export interface Command<Options extends readonly CommandOption[] = readonly CommandOption[]> {
   name: string;
   /** Positional arguments as shown in help, e.g. `<run>` or `[experiment ...]`. */
   args: string;
   summary: string;
-  options: readonly CommandOption[];
+  options: Options;
   /** Examples without the program's name. */
   examples: readonly string[];
-  /** Does it; returns the exit code. */
-  run(given: Given, io: Io): Promise<number>;
+  /** Does the work; returns the exit code. */
+  run(given: Given<Options>, io: Io): Promise<number>;
 }
 
-export const jsonOption: CommandOption = { flag: "--json", description: "Print JSON instead of text" };
+/** Declares a command; its `run` gets exactly the options that it declares. */
+export function command<Options extends readonly CommandOption[]>(definition: Command<Options>): Command<Options> {
+  return definition;
+}
 
-export const runsDirOption: CommandOption = {
-  flag: "--runs-dir <dir>",
-  description: "Folder of the run files (default: runs)",
-};
+export const jsonOption = option("--json", "Print JSON instead of text");
+
+export const runsDirOption = option("--runs-dir <dir>", "Folder of the run files (default: runs)");
+
+export const outOption = option("--out <dir>", "Folder of the site (default: site)");
 
 /** The folder of run files that was given, or the usual one. */
-export function runsDirOf(given: Given): string {
-  return given.text("runs-dir") ?? "runs";
+export function runsDirOf({ options }: Given<[typeof runsDirOption]>): string {
+  return options["runs-dir"] ?? "runs";
 }

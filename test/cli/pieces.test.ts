@@ -4,44 +4,12 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { parseGiven } from "../../src/cli/arguments.js";
-import type { Command } from "../../src/cli/command.js";
 import { serveFolder } from "../../src/cli/commands/preview-server.js";
 import { nearest } from "../../src/cli/did-you-mean.js";
-import { commandLine, extendCommand } from "../../src/cli/options/recorded-command.js";
 import { signedPercent } from "../../src/cli/print/changes-table.js";
 import { printable } from "../../src/cli/print/printable.js";
 import { textTable } from "../../src/cli/print/table.js";
 import { firstEstimates } from "../../src/cli/progress/first-estimates.js";
-
-const command: Command = {
-  name: "act",
-  args: "<run> [more ...]",
-  summary: "",
-  options: [
-    { flag: "--label <text>", description: "" },
-    { flag: "--json", description: "" },
-  ],
-  examples: [],
-  run: async () => 0,
-};
-
-describe("parseGiven", () => {
-  it.each(["007", "1e3", "true", "-", "a=b", " x "])("leaves the text %j as it is", async (label) => {
-    expect((await parseGiven(command, ["r", "--label", label])).text("label")).toBe(label);
-    expect((await parseGiven(command, ["r", `--label=${label}`])).text("label")).toBe(label);
-  });
-
-  it("tells switches, text and positionals apart", async () => {
-    const given = await parseGiven(command, ["a", "--json", "b"]);
-    expect(given.positionals).toEqual(["a", "b"]);
-    expect([given.has("json"), given.has("label"), given.text("json")]).toEqual([true, false, undefined]);
-  });
-
-  it("takes what follows -- as it is", async () => {
-    expect((await parseGiven(command, ["a", "--", "--json"])).positionals).toEqual(["a", "--json"]);
-  });
-});
 
 describe("nearest", () => {
   it("names what is near, nearest first, or everything", () => {
@@ -55,35 +23,6 @@ describe("nearest", () => {
 
 it("signedPercent has a sign but for zero", () => {
   expect([-41.28, 3, 0.04, -0.04, null].map(signedPercent)).toEqual(["−41.3 %", "+3.0 %", "0.0 %", "0.0 %", ""]);
-});
-
-it("commandLine says that it was everything", () => {
-  expect(commandLine({ positionals: [], has: (name) => name === "all", text: () => undefined }, 5)).toBe(
-    "scalebook run --all --seed 5",
-  );
-});
-
-it("commandLine quotes for a shell", () => {
-  const text = (name: string) => (name === "study" ? "it's mine.yaml" : undefined);
-  expect(commandLine({ positionals: ["workers"], has: () => false, text }, 5)).toBe(
-    "scalebook run workers --study 'it'\\''s mine.yaml' --seed 5",
-  );
-});
-
-it("commands that go on with a run say the study again where it is the user's own", () => {
-  const given = (values: Record<string, string>) => ({
-    positionals: [],
-    has: (name: string) => name in values,
-    text: (name: string) => values[name],
-  });
-  const more = ["--budget", "2m"];
-  expect(commandLine(given({ blocks: "5" }), 7, "r-1")).toBe("scalebook run --blocks 5 --extend r-1");
-  expect(extendCommand(given({ workers: "1,2", "runs-dir": "mine" }), "r-1", more)).toBe(
-    "scalebook run --extend r-1 --budget 2m --runs-dir mine",
-  );
-  expect(extendCommand(given({ command: "ls -l", workers: "1" }), "r-1", more)).toBe(
-    "scalebook run --command 'ls -l' --workers 1 --extend r-1 --budget 2m",
-  );
 });
 
 describe("textTable", () => {

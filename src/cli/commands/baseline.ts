@@ -1,27 +1,39 @@
 import { UserError } from "../../user-error.js";
-import { type Command, type Given, type Io, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import { command, type Given, type Io, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import { printResult } from "../print/result.js";
 
-export const baseline: Command = {
+const options = [runsDirOption, jsonOption];
+type BaselineGiven = Given<typeof options>;
+
+export const baseline = command({
   name: "baseline",
   args: "<set|show|clear> [run]",
   summary: "Name the run that later ones are held against, one for each study and kind of machine",
-  options: [runsDirOption, jsonOption],
+  options,
   examples: ["baseline set latest", "baseline show", "baseline clear"],
   async run(given, io) {
     const [what = "", name] = given.positionals;
-    if (what === "set") return set(given, io, name);
-    if (what !== "show" && what !== "clear") {
+    if (what === "set") await set(given, io, name);
+    else if (what !== "show" && what !== "clear") {
       throw new UserError(`baseline has "${what}": give set, show or clear, such as scalebook baseline set latest`);
-    }
-    if (name !== undefined) throw new UserError(`baseline ${what} takes no run: scalebook baseline set ${name}`);
-    return what === "show" ? show(given, io) : clear(given, io);
+    } else if (name !== undefined) {
+      throw new UserError(`baseline ${what} takes no run: scalebook baseline set ${name}`);
+    } else if (what === "show") await show(given, io);
+    else await clear(given, io);
+    return 0;
   },
-};
+});
 
-async function set(given: Given, io: Io, name: string | undefined): Promise<number> {
+async function set(given: BaselineGiven, io: Io, name: string | undefined): Promise<void> {
   if (name === undefined) throw new UserError("baseline set needs a run: scalebook baseline set latest");
   const [{ findRun }, { readBaselines, writeBaselines }, { readSummaries }, { isForSame }, { summaryOf }] =
-    await load();
+    await Promise.all([
+      import("../../record/folder/find-run.js"),
+      import("../../record/folder/baselines.js"),
+      import("../options/run-summaries.js"),
+      import("../options/reference-run.js"),
+      import("../../analysis/two-runs/run-summary.js"),
+    ]);
   const dir = runsDirOf(given);
   const { run, live } = await findRun(dir, name);
   if (live) throw new UserError(`${run.id} is still being recorded: wait for its end`);
@@ -33,13 +45,17 @@ async function set(given: Given, io: Io, name: string | undefined): Promise<numb
     return id !== run.id && other !== undefined && !isForSame(other, own);
   });
   await writeBaselines(dir, [...others, run.id]);
-  if (given.has("json")) io.out(`${JSON.stringify({ baseline: run.id, study: run.study })}\n`);
-  else io.out(`Runs of ${run.study} on this kind of machine are now held against ${run.id}\n`);
-  return 0;
+  await printResult(given, io, {
+    json: { baseline: run.id, study: run.study },
+    text: () => `Runs of ${run.study} on this kind of machine are now held against ${run.id}\n`,
+  });
 }
 
-async function show(given: Given, io: Io): Promise<number> {
-  const [, { readBaselines }, { readSummaries }] = await load();
+async function show(given: BaselineGiven, io: Io): Promise<void> {
+  const [{ readBaselines }, { readSummaries }] = await Promise.all([
+    import("../../record/folder/baselines.js"),
+    import("../options/run-summaries.js"),
+  ]);
   const dir = runsDirOf(given);
   const ids = await readBaselines(dir);
   const summaries = ids.length === 0 ? [] : await readSummaries(dir, io);
@@ -47,38 +63,27 @@ async function show(given: Given, io: Io): Promise<number> {
     const run = summaries.find((summary) => summary.id === id)?.digest;
     return { id, study: run?.study ?? null, machine: run?.machine.name ?? null, label: run?.label ?? null };
   });
-  if (given.has("json")) io.out(`${JSON.stringify(rows)}\n`);
-  else if (rows.length === 0) io.out(`${dir} has no baseline: name one with scalebook baseline set <run>\n`);
-  else {
-    const { textTable } = await import("../print/table.js");
-    const columns = ["baseline", "study", "machine", "label"].map((head) => ({ head }));
-    const missing = `not in ${dir} any more`;
-    io.out(
-      textTable(
-        columns,
+  await printResult(given, io, {
+    json: rows,
+    async text() {
+      if (rows.length === 0) return `${dir} has no baseline: name one with scalebook baseline set <run>\n`;
+      const { textTable } = await import("../print/table.js");
+      const missing = `not in ${dir} any more`;
+      return textTable(
+        ["baseline", "study", "machine", "label"].map((head) => ({ head })),
         rows.map(({ id, study, machine, label }) => [id, study ?? missing, machine ?? "", label ?? ""]),
-      ),
-    );
-  }
-  return 0;
+      );
+    },
+  });
 }
 
-async function clear(given: Given, io: Io): Promise<number> {
-  const [, { readBaselines, writeBaselines }] = await load();
+async function clear(given: BaselineGiven, io: Io): Promise<void> {
+  const { readBaselines, writeBaselines } = await import("../../record/folder/baselines.js");
   const dir = runsDirOf(given);
   const ids = await readBaselines(dir);
   if (ids.length > 0) await writeBaselines(dir, []);
-  if (given.has("json")) io.out(`${JSON.stringify({ cleared: ids })}\n`);
-  else io.out(ids.length === 0 ? `${dir} has no baseline\n` : `No longer a baseline: ${ids.join(", ")}\n`);
-  return 0;
-}
-
-function load() {
-  return Promise.all([
-    import("../../record/folder/find-run.js"),
-    import("../../record/folder/baselines.js"),
-    import("../options/run-summaries.js"),
-    import("../options/reference-run.js"),
-    import("../../analysis/two-runs/run-summary.js"),
-  ]);
+  await printResult(given, io, {
+    json: { cleared: ids },
+    text: () => (ids.length === 0 ? `${dir} has no baseline\n` : `No longer a baseline: ${ids.join(", ")}\n`),
+  });
 }

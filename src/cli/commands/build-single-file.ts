@@ -1,7 +1,11 @@
-import { type Given, type Io, runsDirOf } from "../command.js";
+import { type Given, type Io, type jsonOption, type outOption, runsDirOf, type runsDirOption } from "../command.js";
+import { printResult } from "../print/result.js";
 
 /** Writes one run as one HTML file. */
-export async function buildSingleFile(given: Given, io: Io): Promise<number> {
+export async function buildSingleFile(
+  given: Given<[typeof runsDirOption, typeof outOption, typeof jsonOption]>,
+  io: Io,
+): Promise<number> {
   const [{ openEntry }, { singleFile }, { writeExport }, { formatBytes }, { toolVersion }] = await Promise.all([
     import("../../report/archive/run-entry.js"),
     import("../../report/single-file/single-file.js"),
@@ -13,10 +17,12 @@ export async function buildSingleFile(given: Given, io: Io): Promise<number> {
   const entry = openEntry(stored, line);
   const { html, charts } = await singleFile({ entry, standing, toolVersion: toolVersion() });
   const name = `${entry.run.id}.html`;
-  const [file = ""] = await writeExport([{ name, content: html }], given.text("out") ?? name);
+  const [file = ""] = await writeExport([{ name, content: html }], given.options.out ?? name);
   const bytes = Buffer.byteLength(html);
-  if (given.has("json")) io.out(`${JSON.stringify({ file, run: entry.run.id, charts, bytes })}\n`);
-  else io.out(`${entry.run.id}: ${charts} charts, ${formatBytes(bytes)}\nFile: ${file}\n`);
+  await printResult(given, io, {
+    json: { file, run: entry.run.id, charts, bytes },
+    text: () => `${entry.run.id}: ${charts} charts, ${formatBytes(bytes)}\nFile: ${file}\n`,
+  });
   return 0;
 }
 

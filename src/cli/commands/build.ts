@@ -4,54 +4,45 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { UserError } from "../../user-error.js";
 import {
-  type Command,
-  type CommandOption,
+  command,
   type Given,
   type Io,
   jsonOption,
+  type OptionValues,
+  option,
+  outOption,
   runsDirOf,
   runsDirOption,
 } from "../command.js";
+import { wholeNumber } from "../options/whole-number.js";
+import { printResult } from "../print/result.js";
 
-export const outOption = { flag: "--out <dir>", description: "Folder of the site (default: site)" };
-
-export const jobsOption: CommandOption = {
-  flag: "--jobs <n>",
-  description: "Threads that make pages (default: the usable cores); the site is the same",
-};
+const jobsOption = option("--jobs <n>", "Threads that make pages (default: the usable cores); the site is the same");
 
 /** What a site is told of the place where it will be published. */
-export const addressOptions: readonly CommandOption[] = [
-  { flag: "--base <path>", description: "Path of the site on its server, such as /a/b/: for the links of 404.html" },
-  {
-    flag: "--site-url <url>",
-    description:
-      "Whole address of the site: adds sitemap.xml, feeds of runs and of confirmed changes, and canonical links",
-  },
-  {
-    flag: "--published <file>",
-    description: "manifest.json of the site as it is published: names the links that this build drops",
-  },
-  {
-    flag: "--compare <runs>",
-    description: "Runs that get pages against a reference: <reference>,<run>[,<run> ...]",
-  },
+const addressOptions = [
+  option("--base <path>", "Path of the site on its server, such as /a/b/: for the links of 404.html"),
+  option(
+    "--site-url <url>",
+    "Whole address of the site: adds sitemap.xml, feeds of runs and of confirmed changes, and canonical links",
+  ),
+  option("--published <file>", "manifest.json of the site as it is published: names the links that this build drops"),
+  option("--compare <runs>", "Runs that get pages against a reference: <reference>,<run>[,<run> ...]"),
 ];
 
 /** Each thread draws with a library of 60 MB. */
 const MOST_JOBS = 8;
 /** Every thread clears its memory when it has doubled, not quadrupled: a third less of it, for an eighth more time. */
 const SWEEP_EARLIER = "--heap-growing-percent=100";
-const singleFileOption: CommandOption = {
-  flag: "--single-file",
-  description:
-    "One HTML file of one run, or of the newest run of a study, without script; --out names it (default: of the latest run)",
-};
+const singleFileOption = option(
+  "--single-file",
+  "One HTML file of one run, or of the newest run of a study, without script; --out names it (default: of the latest run)",
+);
 
 /** Links that are gone and are named one by one. */
 const NAMED = 5;
 
-export const build: Command = {
+export const build = command({
   name: "build",
   args: "[run]",
   summary: "Turn run files into a static site, or one of them into a single file",
@@ -65,18 +56,26 @@ export const build: Command = {
     "build latest --single-file --out handed-in.html",
   ],
   async run(given, io) {
-    if (given.has("single-file")) return (await import("./build-single-file.js")).buildSingleFile(given, io);
-    refuseRun(given);
+    if (given.options["single-file"]) return (await import("./build-single-file.js")).buildSingleFile(given, io);
+    refuseRun(given.positionals);
     const site = await buildSiteFrom(given, io);
     for (const line of droppedWords(site.dropped)) io.err(`scalebook: ${line}\n`);
-    if (given.has("json")) io.out(`${JSON.stringify(site)}\n`);
-    else io.out(`${site.runs} runs, ${site.pages} pages, ${site.charts} charts\nSite: ${site.indexPath}\n`);
+    await printResult(given, io, {
+      json: site,
+      text: () => `${site.runs} runs, ${site.pages} pages, ${site.charts} charts\nSite: ${site.indexPath}\n`,
+    });
     return 0;
   },
-};
+});
+
+/** Arguments of a command that builds a site; only `build` has those that are optional here. */
+interface SiteGiven extends Given<[typeof runsDirOption, typeof outOption]> {
+  readonly options: OptionValues<[typeof runsDirOption, typeof outOption]> &
+    Partial<OptionValues<[...typeof addressOptions, typeof jobsOption]>>;
+}
 
 /** Builds the site from the folder of runs; files that cannot be read are told, and left out. */
-export async function buildSiteFrom(given: Given, io: Io) {
+export async function buildSiteFrom(given: SiteGiven, io: Io) {
   const [{ buildSite }, { parseAddress }, { cacheFolder }, { showProgress }, { toolVersion, programHash }] =
     await Promise.all([
       import("../../report/site/build-site.js"),
@@ -85,11 +84,11 @@ export async function buildSiteFrom(given: Given, io: Io) {
       import("../progress/build-progress.js"),
       import("../../app/tool-version.js"),
     ]);
-  const [base, siteUrl] = [given.text("base"), given.text("site-url")];
+  const [base, siteUrl] = [given.options.base, given.options["site-url"]];
   const address = parseAddress({ ...(base !== undefined && { base }), ...(siteUrl !== undefined && { siteUrl }) });
-  const outDir = given.text("out") ?? "site";
-  const published = await publishedPaths(given.text("published"));
-  const compare = await askedRuns(given.text("compare"), runsDirOf(given));
+  const outDir = given.options.out ?? "site";
+  const published = await publishedPaths(given.options.published);
+  const compare = await askedRuns(given.options.compare, runsDirOf(given));
   const progress = showProgress(io);
   setFlagsFromString(SWEEP_EARLIER);
   const site = await buildSite({
@@ -99,7 +98,7 @@ export async function buildSiteFrom(given: Given, io: Io) {
     address,
     published,
     compare,
-    jobs: jobsOf(given.text("jobs")),
+    jobs: jobsOf(given.options.jobs),
     cache: { folder: join(cacheFolder(io.env), "build"), program: programHash() },
     onProgress: progress.show,
   }).finally(progress.end);
@@ -109,10 +108,7 @@ export async function buildSiteFrom(given: Given, io: Io) {
 
 /** Threads that make pages: as many as were asked for, or as there are cores to use. */
 function jobsOf(text: string | undefined): number {
-  if (text === undefined) return Math.min(availableParallelism(), MOST_JOBS);
-  const jobs = Number(text);
-  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 64) return jobs;
-  throw new UserError(`--jobs is "${text}": give a whole number from 1 to 64`);
+  return text === undefined ? Math.min(availableParallelism(), MOST_JOBS) : wholeNumber(text, "--jobs", 1, 64);
 }
 
 /** Paths that the manifest of a published site lists; none where no file is named. */
@@ -155,6 +151,6 @@ function droppedWords(dropped: readonly string[]): string[] {
 }
 
 /** A run is named for a single file only: a site has them all. */
-function refuseRun({ positionals: [run] }: Given): void {
+function refuseRun([run]: readonly string[]): void {
   if (run !== undefined) throw new UserError(`build makes a site of all runs: for "${run}" alone add --single-file`);
 }

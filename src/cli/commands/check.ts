@@ -1,7 +1,8 @@
 import type { Outcome } from "../../analysis/two-runs/check.js";
 import { UserError } from "../../user-error.js";
-import { type Command, type Given, type Io, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import { command, type Given, type Io, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
 import type { ShownCheck } from "../print/check-words.js";
+import { printResult } from "../print/result.js";
 
 /** Exit code where a cell is what `--fail-on` names. */
 const FAILED = 3;
@@ -14,28 +15,28 @@ const FAIL_ON: Readonly<Record<string, readonly Outcome[]>> = {
 };
 const FORMATS = ["text", "md"];
 
-export const check: Command = {
+const options = [
+  option(
+    "--against <run>",
+    "previous, baseline or a run (default: the baseline of the study where there is one, else previous)",
+  ),
+  option(
+    "--fail-on <what>",
+    `Exit with ${FAILED} for slower (default), changed, undecided (not enough evidence), or several: slower,undecided`,
+  ),
+  option("--floor <percent>", "Smallest change that counts, such as 5% (default: this machine's floor)"),
+  option("--as-timed", "Compare times as they are, not divided by the control cell"),
+  option("--format <format>", "text (default) or md, for a pull request"),
+  runsDirOption,
+  jsonOption,
+];
+type CheckGiven = Given<typeof options>;
+
+export const check = command({
   name: "check",
   args: "[run]",
   summary: "Hold a run against another one, for CI: exit code 3 where a cell is verified to be slower",
-  options: [
-    {
-      flag: "--against <run>",
-      description: "previous, baseline or a run (default: the baseline of the study where there is one, else previous)",
-    },
-    {
-      flag: "--fail-on <what>",
-      description: `Exit with ${FAILED} for slower (default), changed, undecided (not enough evidence), or several: slower,undecided`,
-    },
-    {
-      flag: "--floor <percent>",
-      description: "Smallest change that counts, such as 5% (default: this machine's floor)",
-    },
-    { flag: "--as-timed", description: "Compare times as they are, not divided by the control cell" },
-    { flag: "--format <format>", description: "text (default) or md, for a pull request" },
-    runsDirOption,
-    jsonOption,
-  ],
+  options,
   examples: [
     "run workers --blocks 20 --control 100%",
     "check",
@@ -50,14 +51,18 @@ export const check: Command = {
     const { checked, as, notes } = await checkNamed(given, floorPercent, io);
     const failing = checked.comparison.cells.filter(({ outcome }) => outcomes.includes(outcome));
     const shown = { check: checked, as, failing, notes };
-    if (given.has("json")) await printJson(shown, io);
-    else if (format === "md") io.out((await import("../print/check-markdown.js")).checkMarkdown(shown));
-    else await (await import("../print/check-text.js")).printCheck(shown, io);
+    await printResult(given, io, {
+      json: checkJson(shown),
+      text: async () =>
+        format === "md"
+          ? (await import("../print/check-markdown.js")).checkMarkdown(shown)
+          : (await import("../print/check-words.js")).checkText(shown, io.columns),
+    });
     return failing.length > 0 ? FAILED : 0;
   },
-};
+});
 
-async function checkNamed(given: Given, floorPercent: number | undefined, io: Io) {
+async function checkNamed(given: CheckGiven, floorPercent: number | undefined, io: Io) {
   const [{ findLine, poolingNotes }, { referenceFor }, { comparedRuns }, { checkRun, whyUncheckable }] =
     await Promise.all([
       import("../options/named-run.js"),
@@ -68,18 +73,18 @@ async function checkNamed(given: Given, floorPercent: number | undefined, io: Io
   const dir = runsDirOf(given);
   const named = await findLine(dir, given.positionals[0] ?? "latest");
   const { run } = named.stored;
-  const { id, as } = await referenceFor(run, { dir, against: given.text("against") }, io);
+  const { id, as } = await referenceFor(run, { dir, against: given.options.against }, io);
   const reference = await findLine(dir, id);
   const runs = comparedRuns(reference.line, named.line);
   const why = whyUncheckable(runs.a, runs.b);
   if (why !== null) throw new UserError(`${run.id} cannot be held against ${reference.stored.run.id}: ${why}`);
   const floor = floorPercent === undefined ? {} : { floorPercent };
-  const checked = checkRun(runs.a, runs.b, { byControl: !given.has("as-timed"), ...floor });
+  const checked = checkRun(runs.a, runs.b, { byControl: !given.options["as-timed"], ...floor });
   return { checked, as, notes: poolingNotes(runs, [reference.line, named.line]) };
 }
 
-async function printJson({ check: { comparison, counts }, as, failing, notes }: ShownCheck, io: Io): Promise<void> {
-  const json = {
+function checkJson({ check: { comparison, counts }, as, failing, notes }: ShownCheck) {
+  return {
     reference: { ...comparison.a, as },
     run: comparison.b,
     failed: failing.length > 0,
@@ -88,11 +93,10 @@ async function printJson({ check: { comparison, counts }, as, failing, notes }: 
     ...comparison,
     ...(notes.length > 0 && { pooling: notes }),
   };
-  io.out(`${JSON.stringify(json)}\n`);
 }
 
-function failOnOf(given: Given): Outcome[] {
-  const named = (given.text("fail-on") ?? "slower").split(",").map((name) => name.trim());
+function failOnOf(given: CheckGiven): Outcome[] {
+  const named = (given.options["fail-on"] ?? "slower").split(",").map((name) => name.trim());
   return named.flatMap((name) => {
     const outcomes = FAIL_ON[name];
     if (outcomes !== undefined) return outcomes;
@@ -100,16 +104,15 @@ function failOnOf(given: Given): Outcome[] {
   });
 }
 
-function formatOf(given: Given): string {
-  const format = given.text("format") ?? "text";
+function formatOf({ options: { format, json } }: CheckGiven): string {
+  if (format === undefined) return "text";
   if (!FORMATS.includes(format)) throw new UserError(`--format is "${format}": give ${FORMATS.join(" or ")}`);
-  if (given.has("json") && given.has("format")) throw new UserError("--json and --format were both given: one of them");
+  if (json) throw new UserError("--json and --format were both given: one of them");
   return format;
 }
 
-async function floorOf(given: Given): Promise<number | undefined> {
-  const text = given.text("floor");
-  if (text === undefined) return undefined;
+async function floorOf({ options: { floor } }: CheckGiven): Promise<number | undefined> {
+  if (floor === undefined) return undefined;
   const { parsePercent } = await import("../../study/levels.js");
-  return parsePercent(text, "--floor");
+  return parsePercent(floor, "--floor");
 }

@@ -1,11 +1,13 @@
-import { type Command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import type { Comparison } from "../../analysis/results/run-analysis.js";
+import { command, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
+import { printResult } from "../print/result.js";
 
-export const compare: Command = {
+export const compare = command({
   name: "compare",
   args: "<run> <run>",
   summary: "Compare two runs cell by cell; the first is the reference",
   options: [
-    { flag: "--control", description: "Divide by the control cell, the same small work in both, where that is sound" },
+    option("--control", "Divide by the control cell, the same small work in both, where that is sound"),
     runsDirOption,
     jsonOption,
   ],
@@ -24,32 +26,36 @@ export const compare: Command = {
     const dir = runsDirOf(given);
     const [lineA, lineB] = [(await findLine(dir, a)).line, (await findLine(dir, b)).line];
     const runs = comparedRuns(lineA, lineB);
-    const comparison = compareRuns(runs.a, runs.b, { byControl: given.has("control") });
-    const notes = poolingNotes(runs, [lineA, lineB]);
-    if (given.has("json")) {
-      io.out(`${JSON.stringify({ ...comparison, ...(notes.length > 0 && { pooling: notes }) })}\n`);
-      return 0;
-    }
-    const [{ counted }, { changesTable }, { printable }, { printBullets }] = await Promise.all([
-      import("../../words/figures.js"),
-      import("../print/changes-table.js"),
-      import("../print/printable.js"),
-      import("../print/bullets.js"),
-    ]);
-    for (const note of notes) io.out(`${printable(note)}\n`);
-    io.out(`reference  ${comparison.a.id}  ${printable(comparison.a.machine)}\n`);
-    io.out(`compared   ${comparison.b.id}  ${printable(comparison.b.machine)}\n\n`);
-    for (const { what, a: was, b: is } of comparison.differences)
-      io.out(`${printable(`differs: ${what}: ${was} / ${is}`)}\n`);
-    await printBullets(comparison.findings, io);
-    if (comparison.cells.length > 0) {
-      io.out(
-        `\n${changesTable(comparison.cells.map((cell) => ({ name: `${cell.experiment}: ${cell.label}`, change: cell })))}`,
-      );
-    }
-    const alone = comparison.unmatched.length;
-    if (alone > 0)
-      io.out(`\n${counted(alone, "cell")} ${alone === 1 ? "has" : "have"} no counterpart in the other run\n`);
+    const comparison = compareRuns(runs.a, runs.b, { byControl: given.options.control });
+    const pooling = poolingNotes(runs, [lineA, lineB]);
+    await printResult(given, io, {
+      json: { ...comparison, ...(pooling.length > 0 && { pooling }) },
+      text: () => comparisonText(comparison, pooling, io.columns),
+    });
     return 0;
   },
-};
+});
+
+async function comparisonText(
+  { a, b, differences, findings, cells, unmatched }: Comparison,
+  notes: readonly string[],
+  columns: number,
+): Promise<string> {
+  const [{ counted }, { changesTable }, { printable }, { bulletList }] = await Promise.all([
+    import("../../words/figures.js"),
+    import("../print/changes-table.js"),
+    import("../print/printable.js"),
+    import("../print/bullets.js"),
+  ]);
+  const changes = cells.map((cell) => ({ name: `${cell.experiment}: ${cell.label}`, change: cell }));
+  const alone = unmatched.length;
+  return [
+    ...notes.map((note) => `${printable(note)}\n`),
+    `reference  ${a.id}  ${printable(a.machine)}\n`,
+    `compared   ${b.id}  ${printable(b.machine)}\n\n`,
+    ...differences.map(({ what, a: was, b: is }) => `${printable(`differs: ${what}: ${was} / ${is}`)}\n`),
+    await bulletList(findings, columns),
+    changes.length > 0 ? `\n${changesTable(changes)}` : "",
+    alone > 0 ? `\n${counted(alone, "cell")} ${alone === 1 ? "has" : "have"} no counterpart in the other run\n` : "",
+  ].join("");
+}

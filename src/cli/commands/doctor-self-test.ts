@@ -3,23 +3,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Overhead, overheadOf } from "../../analysis/self-test/overhead.js";
 import { FEWEST_BLOCKS, type SelfTestResult, selfTest } from "../../analysis/self-test/self-test.js";
-import { loadCatalogue } from "../../app/catalogue.js";
-import { toolVersion } from "../../app/tool-version.js";
+import { type AskedRecording, recordRequest } from "../../app/record-request.js";
 import { selfTestStudy } from "../../experiments/self-test.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { usableCores } from "../../runner/machine/cgroup.js";
-import { type Floor, identityPath, keepFloor, machineIdentity } from "../../runner/machine/machine-identity.js";
+import { type Floor, identityPath, keepFloor } from "../../runner/machine/machine-identity.js";
 import { currentCommit } from "../../runner/processes/git-commit.js";
 import { recordStudy } from "../../runner/recording/record-study.js";
-import type { RecordRequest } from "../../runner/request/record-request.js";
 import { measureOverhead } from "../../runner/trials/overhead.js";
 import { MANY_BLOCKS } from "../../study/budget.js";
+import type { AskedExtent } from "../../study/extent.js";
 import { parseDuration } from "../../study/levels.js";
 import { UserError } from "../../user-error.js";
-import { type Given, type Io, runsDirOf } from "../command.js";
-import { seedOf, wholeNumber } from "../options/recording-options.js";
+import { type Io, runsDirOf } from "../command.js";
+import { seedOf } from "../options/asked-recording.js";
+import type { SelfTestGiven } from "../options/self-test-options.js";
+import { wholeNumber } from "../options/whole-number.js";
 import { clock } from "../progress/plain-progress.js";
-import { showProgress } from "../progress/progress.js";
+import { withProgress } from "../progress/progress.js";
 
 const USUAL_BUDGET_MS = 120_000;
 const LONGEST_TASK_MS = 10_000;
@@ -28,23 +29,28 @@ const OVERHEAD_PAIRS = 20;
 
 /** What is asked for. */
 interface SelfTestOptions {
-  seed: number;
-  extent: RecordRequest["extent"];
-  taskMs: number | undefined;
+  recording: Omit<AskedRecording, "runsDir">;
   /** Folder to keep the recording in as a run file; `null`: it is not kept. */
   keepIn: string | null;
   json: boolean;
 }
 
 /** Checks the options of a self-test. Throws UserErrors that name the option. */
-export function selfTestOptionsOf(given: Given): SelfTestOptions {
-  return {
-    seed: seedOf(given),
-    extent: extentOf(given),
-    taskMs: taskMsOf(given),
-    keepIn: given.has("keep") ? runsDirOf(given) : null,
-    json: given.has("json"),
+export function selfTestOptionsOf(given: SelfTestGiven): SelfTestOptions {
+  const { keep, json } = given.options;
+  const recording = {
+    seed: seedOf(given.options),
+    extent: extentOf(given.options),
+    mostBlocks: MANY_BLOCKS,
+    loaded: { study: selfTestStudy(usableCores(), taskMsOf(given.options)) },
+    overrides: {},
+    ownSizes: true,
+    timeoutMs: TIMEOUT_MS,
+    folder: process.cwd(),
+    label: "self-test",
+    command: "scalebook doctor --self-test",
   };
+  return { recording, keepIn: keep ? runsDirOf(given) : null, json };
 }
 
 /** What a self-test found, for programs. */
@@ -82,26 +88,23 @@ export async function runSelfTest(options: SelfTestOptions, io: Io, unfit: reado
 }
 
 /** Records the equal pairs, then trials against a loop timed by hand; `null` where it was interrupted. */
-async function recordBoth(options: SelfTestOptions, folder: string, io: Io) {
+async function recordBoth({ recording }: SelfTestOptions, folder: string, io: Io) {
   const stop = new AbortController();
   const { signal } = stop;
-  const progress = await showProgress(io);
-  const stopListening = io.onInterrupt(() => {
-    if (signal.aborted) process.exit(130);
-    progress.note("Interrupted: the floor stays what it was (again to stop now)");
-    stop.abort();
+  return withProgress(io, {
+    stop,
+    interrupted: "the floor stays what it was",
+    async work(progress) {
+      const commit = currentCommit(process.cwd());
+      const request = await recordRequest({ ...recording, runsDir: folder }, { commit, stop: signal });
+      const { run, file } = await recordStudy({ ...request, onEvent: progress.onEvent });
+      progress.note("Setting trials against a loop timed by hand ...");
+      const n = run.experiments[0]?.cells[0]?.factors.n ?? 1;
+      const { seed } = recording;
+      const overhead = overheadOf(await measureOverhead({ n, seed, pairs: OVERHEAD_PAIRS, stop: signal }));
+      return signal.aborted ? null : { run, file, overhead };
+    },
   });
-  try {
-    const request = await requestOf(options, { folder, stop: signal, onEvent: progress.onEvent });
-    const { run, file } = await recordStudy(request);
-    progress.note("Setting trials against a loop timed by hand ...");
-    const n = run.experiments[0]?.cells[0]?.factors.n ?? 1;
-    const overhead = overheadOf(await measureOverhead({ n, seed: options.seed, pairs: OVERHEAD_PAIRS, stop: signal }));
-    return signal.aborted ? null : { run, file, overhead };
-  } finally {
-    stopListening();
-    progress.end();
-  }
 }
 
 async function conclude(run: Run, overhead: Overhead | null): Promise<SelfTested> {
@@ -137,43 +140,15 @@ function tooFewBlocks({ plan }: Run): UserError {
   );
 }
 
-type Circumstances = Pick<RecordRequest, "stop" | "onEvent"> & { folder: string };
-
-async function requestOf(
-  { seed, extent, taskMs }: SelfTestOptions,
-  { folder, ...circumstances }: Circumstances,
-): Promise<RecordRequest> {
-  return {
-    ...circumstances,
-    seed,
-    extent,
-    study: selfTestStudy(usableCores(), taskMs),
-    catalogue: await loadCatalogue(),
-    overrides: {},
-    runsDir: folder,
-    label: "self-test",
-    identity: await machineIdentity(undefined),
-    command: "scalebook doctor --self-test",
-    toolVersion: toolVersion(),
-    commit: currentCommit(process.cwd()),
-    timeoutMs: TIMEOUT_MS,
-    folder: process.cwd(),
-    earlierSizes: () => undefined,
-  };
-}
-
-function extentOf(given: Given): RecordRequest["extent"] {
-  const [blocks, budget] = [given.text("blocks"), given.text("budget")];
+function extentOf({ blocks, budget }: SelfTestGiven["options"]): AskedExtent {
   if (blocks !== undefined && budget !== undefined) {
     throw new UserError("--blocks and --budget were both given: one of them sets the extent");
   }
   if (blocks !== undefined) return { blocks: wholeNumber(blocks, "--blocks", FEWEST_BLOCKS, MANY_BLOCKS) };
-  const budgetMs = budget === undefined ? USUAL_BUDGET_MS : parseDuration(budget, "--budget");
-  return { budgetMs, mostBlocks: MANY_BLOCKS };
+  return { budgetMs: budget === undefined ? USUAL_BUDGET_MS : parseDuration(budget, "--budget") };
 }
 
-function taskMsOf(given: Given): number | undefined {
-  const text = given.text("task-time");
+function taskMsOf({ "task-time": text }: SelfTestGiven["options"]): number | undefined {
   if (text === undefined) return undefined;
   const taskMs = parseDuration(text, "--task-time");
   if (taskMs > LONGEST_TASK_MS) throw new UserError(`--task-time is more than ${clock(LONGEST_TASK_MS)}`);

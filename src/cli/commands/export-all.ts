@@ -1,52 +1,60 @@
 import type { FileHandle } from "node:fs/promises";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { UserError } from "../../user-error.js";
-import { type Given, type Io, runsDirOf } from "../command.js";
-import { filterOf, filterOptions, nameOf } from "../options/run-filter.js";
+import { type Io, namesOf } from "../command.js";
+import { type FilterValues, filterOf, filterOptions } from "../options/run-filter.js";
+
+/** What `export --all` writes. */
+interface AllRows {
+  runsDir: string;
+  /** `csv` where it is absent. */
+  format: string | undefined;
+  /** File; absent or `-`: the terminal. */
+  out: string | undefined;
+  filters: FilterValues;
+}
 
 /**
- * Writes every trial of the folder's runs as one row, one run in memory at a time. What cannot be read is told and left out; a
- * file is there whole or not at all.
+ * Writes every trial of the folder's runs as one row, one run in memory at a time. Files that cannot be read are named
+ * and left out; the output is there whole or not at all.
  */
-export async function exportAll(given: Given, io: Io): Promise<number> {
-  const { tidyColumns, tidyFormats } = await import("../../report/export/tidy.js");
-  if (given.has("columns")) {
-    const { textTable } = await import("../print/table.js");
-    io.out(
-      textTable(
-        [{ head: "column" }, { head: "what it holds" }],
-        tidyColumns.map(({ name, about }) => [name, about]),
-      ),
-    );
-    return 0;
-  }
-  const asked = given.text("format") ?? "csv";
+export async function exportAll({ runsDir, format: asked = "csv", out, filters }: AllRows, io: Io): Promise<void> {
+  const { tidyFormats } = await import("../../report/export/tidy.js");
   if (asked !== "csv" && asked !== "jsonl")
     throw new UserError(`--format is "${asked}": with --all, give csv or jsonl`);
   const format = tidyFormats[asked];
-  const out = given.text("out");
   const { eachRun } = await import("../../record/folder/scan-runs.js");
-  const chosen = await choice(given);
+  const chosen = await choice(filters);
   async function* texts(): AsyncGenerator<string> {
     yield format.head;
-    for await (const found of eachRun(runsDirOf(given))) {
+    for await (const found of eachRun(runsDir)) {
       if ("problem" in found) io.err(`scalebook: left out: ${found.problem.message}\n`);
-      else if (chosen(found.stored)) yield format.lines(found.stored.run, given.text("experiment"));
+      else if (chosen(found.stored)) yield format.lines(found.stored.run, filters.experiment);
     }
   }
-  if (out === undefined || out === "-") {
-    for await (const text of texts()) await io.drained(text);
-    return 0;
+  if (out === undefined || out === "-") for await (const text of texts()) await io.drained(text);
+  else {
+    await writeWhole(out, texts());
+    io.out(`${out}\n`);
   }
-  await writeWhole(out, texts());
-  io.out(`${out}\n`);
-  return 0;
+}
+
+/** The columns of `export --all` and what each holds. */
+export async function columnsText(): Promise<string> {
+  const [{ tidyColumns }, { textTable }] = await Promise.all([
+    import("../../report/export/tidy.js"),
+    import("../print/table.js"),
+  ]);
+  return textTable(
+    [{ head: "column" }, { head: "what it holds" }],
+    tidyColumns.map(({ name, about }) => [name, about]),
+  );
 }
 
 /** Whether the filters take a run; runs are summarised only where there are filters. */
-async function choice(given: Given): Promise<(stored: StoredRun) => boolean> {
-  if (!filterOptions.some(({ flag }) => given.has(nameOf(flag)))) return () => true;
-  const chosen = filterOf(given, new Date());
+async function choice(filters: FilterValues): Promise<(stored: StoredRun) => boolean> {
+  if (namesOf(filterOptions).every((name) => filters[name] === undefined)) return () => true;
+  const chosen = filterOf(filters, new Date());
   const { summaryOf } = await import("../../analysis/two-runs/run-summary.js");
   return (stored) => chosen(summaryOf(stored));
 }

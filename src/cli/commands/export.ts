@@ -1,31 +1,29 @@
 import { UserError } from "../../user-error.js";
-import { type Command, runsDirOf, runsDirOption } from "../command.js";
-import { filterOptions, nameOf } from "../options/run-filter.js";
+import { command, type Given, namesOf, option, runsDirOf, runsDirOption } from "../command.js";
+import { wholeRunFilters } from "../options/run-filter.js";
 
 const FORMATS = ["csv", "json", "md", "latex", "svg", "bibtex", "cff"] as const;
 
-/** What chooses among the runs; `--experiment` chooses among their rows as well. */
-const choosing = filterOptions.filter(({ flag }) => nameOf(flag) !== "experiment");
+const options = [
+  option("--format <format>", FORMATS.join(", ")),
+  option(
+    "--what <what>",
+    "csv: trials (default), cells, changes, charts; json: analysis (default) and the same; md, latex: tables (default), charts; svg: charts",
+  ),
+  option("--experiment <id>", "Of this experiment alone"),
+  option("--out <path>", "File, or folder where there are several (default: one file is printed)"),
+  option("--author <name>", "Your name, for bibtex and cff (CITATION.cff)"),
+  option("--all", "Every trial of every run as one row: as csv (default) or jsonl"),
+  option("--columns", "Print what the columns of --all hold"),
+  ...wholeRunFilters,
+  runsDirOption,
+];
 
-export const exportRuns: Command = {
+export const exportRuns = command({
   name: "export",
   args: "[run]",
   summary: "Take tables, charts and figures of a run out as files of other formats",
-  options: [
-    { flag: "--format <format>", description: FORMATS.join(", ") },
-    {
-      flag: "--what <what>",
-      description:
-        "csv: trials (default), cells, changes, charts; json: analysis (default) and the same; md, latex: tables (default), charts; svg: charts",
-    },
-    { flag: "--experiment <id>", description: "Of this experiment alone" },
-    { flag: "--out <path>", description: "File, or folder where there are several (default: one file is printed)" },
-    { flag: "--author <name>", description: "Your name, for bibtex and cff (CITATION.cff)" },
-    { flag: "--all", description: "Every trial of every run as one row: as csv (default) or jsonl" },
-    { flag: "--columns", description: "Print what the columns of --all hold" },
-    ...choosing,
-    runsDirOption,
-  ],
+  options,
   examples: [
     "export latest --format csv > trials.csv",
     "export latest --format csv --what changes --experiment workers",
@@ -36,42 +34,46 @@ export const exportRuns: Command = {
     "export latest --format cff --author 'Ada Lovelace' --out CITATION.cff",
   ],
   async run(given, io) {
-    if (given.has("all") || given.has("columns")) {
-      if (given.positionals.length > 0) throw new UserError("export was given a run and --all: give one of them");
-      return (await import("./export-all.js")).exportAll(given, io);
-    }
-    const filter = choosing.find(({ flag }) => given.has(nameOf(flag)));
-    if (filter !== undefined) throw new UserError(`--${nameOf(filter.flag)} chooses among runs: give --all with it`);
     const [name] = given.positionals;
-    if (name === undefined) throw new UserError("export needs a run: scalebook export <run>, or --all for every run");
-    const asked = given.text("format");
-    const format = FORMATS.find((one) => one === asked);
-    if (format === undefined) {
-      const problem = asked === undefined ? "export needs --format" : `--format is "${asked}"`;
-      throw new UserError(`${problem}: give one of ${FORMATS.join(", ")}`);
+    const { all, columns, format, out } = given.options;
+    if (all || columns) {
+      if (name !== undefined) throw new UserError("export was given a run and --all: give one of them");
+      const { columnsText, exportAll } = await import("./export-all.js");
+      if (columns) io.out(await columnsText());
+      else await exportAll({ runsDir: runsDirOf(given), format, out, filters: given.options }, io);
+      return 0;
     }
-    const [{ findLine }, { openEntry }, { exportRun }, { writeExport }] = await Promise.all([
-      import("../options/named-run.js"),
-      import("../../report/archive/run-entry.js"),
-      import("../../report/export/formats.js"),
-      import("../../report/export/write.js"),
-    ]);
-    const { stored, line } = await findLine(runsDirOf(given), name);
-    const experiment = given.text("experiment");
-    const files = await exportRun(format, given.text("what"), {
-      entry: openEntry(stored, line),
-      author: given.text("author") ?? "",
-      ...(experiment !== undefined && { experiment }),
-    });
+    const filter = namesOf(wholeRunFilters).find((one) => given.options[one] !== undefined);
+    if (filter !== undefined) throw new UserError(`--${filter} chooses among runs: give --all with it`);
+    if (name === undefined) throw new UserError("export needs a run: scalebook export <run>, or --all for every run");
+    const files = await filesOf(given, name);
     const [only] = files;
-    const out = given.text("out");
     if (only === undefined) throw new UserError("the run has nothing of that kind");
     if (out === undefined || out === "-") {
       if (files.length > 1) throw new UserError(`that is ${files.length} files: name a folder for them with --out`);
       io.out(only.content);
       return 0;
     }
+    const { writeExport } = await import("../../report/export/write.js");
     for (const path of await writeExport(files, out)) io.out(`${path}\n`);
     return 0;
   },
-};
+});
+
+/** The files of one run that the options ask for. */
+async function filesOf(given: Given<typeof options>, name: string) {
+  const { format: asked, what, author = "", experiment } = given.options;
+  const format = FORMATS.find((one) => one === asked);
+  if (format === undefined) {
+    const problem = asked === undefined ? "export needs --format" : `--format is "${asked}"`;
+    throw new UserError(`${problem}: give one of ${FORMATS.join(", ")}`);
+  }
+  const [{ findLine }, { openEntry }, { exportRun }] = await Promise.all([
+    import("../options/named-run.js"),
+    import("../../report/archive/run-entry.js"),
+    import("../../report/export/formats.js"),
+  ]);
+  const { stored, line } = await findLine(runsDirOf(given), name);
+  const entry = openEntry(stored, line);
+  return exportRun(format, what, { entry, author, ...(experiment !== undefined && { experiment }) });
+}

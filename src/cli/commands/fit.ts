@@ -1,25 +1,28 @@
 import type { FitQuestion } from "../../analysis/scaling/models/answer.js";
 import type { FigureKind } from "../../formats/scaling-columns.js";
 import { UserError } from "../../user-error.js";
-import { type Command, type Given, jsonOption } from "../command.js";
+import { command, type Given, jsonOption, option } from "../command.js";
+import { printResult } from "../print/result.js";
 
-export const fit: Command = {
+const options = [
+  option("--x <column>", "Column of worker counts (default: the one named like it)"),
+  option("--y <column>", "Column of throughputs or times (default: the one named like it)"),
+  option("--kind <kind>", "What --y holds: throughput or time (default: by its name)"),
+  option(
+    "--model <model>",
+    "usl, amdahl, gustafson or auto (default): Amdahl's law or the USL, whichever the table carries, if any",
+  ),
+  option("--log", "Least squares on logs of geometric means, as runs are fitted (default: plain)"),
+  option("--svg <file>", "Draw the table, the fit and its peak into this file"),
+  jsonOption,
+];
+type FitOptions = Given<typeof options>["options"];
+
+export const fit = command({
   name: "fit",
   args: "<csv>",
   summary: "Fit a scaling law to a table of workers and throughput or time, from anywhere (- reads standard input)",
-  options: [
-    { flag: "--x <column>", description: "Column of worker counts (default: the one named like it)" },
-    { flag: "--y <column>", description: "Column of throughputs or times (default: the one named like it)" },
-    { flag: "--kind <kind>", description: "What --y holds: throughput or time (default: by its name)" },
-    {
-      flag: "--model <model>",
-      description:
-        "usl, amdahl, gustafson or auto (default): Amdahl's law or the USL, whichever the table carries, if any",
-    },
-    { flag: "--log", description: "Least squares on logs of geometric means, as runs are fitted (default: plain)" },
-    { flag: "--svg <file>", description: "Draw the table, the fit and its peak into this file" },
-    jsonOption,
-  ],
+  options,
   examples: [
     "fit raytracer.csv",
     "fit bench.csv --x threads --y requests_per_s --model usl --svg fit.svg",
@@ -27,52 +30,63 @@ export const fit: Command = {
     "fit - --json < table.csv",
   ],
   async run(given, io) {
-    const asked = askedOf(given);
-    const [{ readInput }, { readScalingTable }, { answerFit }] = await Promise.all([
-      import("../options/read-input.js"),
+    const { x, y, svg } = given.options;
+    const asked = askedOf(given.options);
+    const [{ readScalingTable }, { answerFit }] = await Promise.all([
       import("../../formats/scaling-table.js"),
       import("../../analysis/scaling/models/answer.js"),
     ]);
     const { text, name } = await readInput(given.positionals[0] ?? "");
-    const columns = { x: given.text("x"), y: given.text("y"), kind: asked.kind };
-    const table = readScalingTable(text, name, columns);
+    const table = readScalingTable(text, name, { x, y, kind: asked.kind });
     const answer = answerFit(table.rows, {
       model: asked.model,
       reading: { scale: asked.scale, figure: table.kind },
     });
-    const svg = given.text("svg");
     if (svg !== undefined) {
       const { fitSvg } = await import("../../report/charts/output/fit-svg.js");
       await writeText(svg, await fitSvg(answer, table.rows));
     }
-    if (given.has("json")) {
-      const { fitJson } = await import("../print/fit-json.js");
-      io.out(`${JSON.stringify(fitJson(answer, table))}\n`);
-      return 0;
-    }
-    const { printFit } = await import("../print/fit-text.js");
-    await printFit({ answer, table, name, svg }, io);
+    const { fitJson, fitText } = await import("../print/fit-text.js");
+    await printResult(given, io, {
+      json: fitJson(answer, table),
+      text: () => fitText({ answer, table, name, svg }, io.columns),
+    });
     return 0;
   },
-};
+});
 
 const KINDS = ["throughput", "time"] as const satisfies readonly FigureKind[];
 const MODELS = ["auto", "usl", "amdahl", "gustafson"] as const satisfies readonly FitQuestion["model"][];
 
-function askedOf(given: Given) {
+function askedOf({ kind, model, log }: FitOptions) {
   return {
-    kind: oneOf(given, "kind", KINDS),
-    model: oneOf(given, "model", MODELS) ?? "auto",
-    scale: given.has("log") ? ("log" as const) : ("plain" as const),
+    kind: oneOf("kind", kind, KINDS),
+    model: oneOf("model", model, MODELS) ?? "auto",
+    scale: log ? ("log" as const) : ("plain" as const),
   };
 }
 
-function oneOf<T extends string>(given: Given, name: string, values: readonly T[]): T | undefined {
-  const text = given.text(name);
+function oneOf<T extends string>(name: keyof FitOptions, text: string | undefined, values: readonly T[]) {
   if (text === undefined) return undefined;
   const value = values.find((one) => one === text);
   if (value === undefined) throw new UserError(`--${name} is "${text}": give ${values.join(", ")}`);
   return value;
+}
+
+/** Text of a file, or of standard input where `file` is `-`; as large as a run file may be. */
+async function readInput(file: string): Promise<{ text: string; name: string }> {
+  const { decodeText, MAX_RUN_BYTES, readRegularFile } = await import("../../record/files/regular-files.js");
+  if (file !== "-") return { text: decodeText(await readRegularFile(file), file), name: file };
+  const name = "standard input";
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of process.stdin as AsyncIterable<Buffer>) {
+    size += piece.length;
+    if (size > MAX_RUN_BYTES)
+      throw new UserError(`${name}: is larger than ${MAX_RUN_BYTES / 1e6} MB: give a part of it`);
+    pieces.push(piece);
+  }
+  return { text: decodeText(Buffer.concat(pieces), name), name };
 }
 
 async function writeText(file: string, text: string): Promise<void> {

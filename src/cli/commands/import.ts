@@ -1,22 +1,20 @@
 import type { Importer } from "../../formats/importer.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
-import { type Command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import { command, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
+import { printResult } from "../print/result.js";
 
-export const importRuns: Command = {
+export const importRuns = command({
   name: "import",
   args: "<format> <file>",
   summary: "Turn what csv, jsonl, hyperfine, google-benchmark, pyperf or pytest-benchmark files hold into a run file",
   options: [
-    {
-      flag: "--map <list>",
-      description: "What parameters or columns stand for, such as threads=workers,size=n; x=- leaves x out",
-    },
-    { flag: "--name <study>", description: "Name of the study (default: the file's name)" },
-    { flag: "--machine <name>", description: "Name of the machine that it was measured on" },
-    { flag: "--experiment <id>", description: "Id of the experiment (default: imported)" },
-    { flag: "--note <text>", description: "Where the measurements came from" },
-    { flag: "--compress", description: "Write the run file compressed, as .json.gz" },
+    option("--map <list>", "What parameters or columns stand for, such as threads=workers,size=n; x=- leaves x out"),
+    option("--name <study>", "Name of the study (default: the file's name)"),
+    option("--machine <name>", "Name of the machine that it was measured on"),
+    option("--experiment <id>", "Id of the experiment (default: imported)"),
+    option("--note <text>", "Where the measurements came from"),
+    option("--compress", "Write the run file compressed, as .json.gz"),
     runsDirOption,
     jsonOption,
   ],
@@ -44,25 +42,25 @@ export const importRuns: Command = {
     }
     const bytes = await readRegularFile(file);
     const importer: Importer = importers[format as keyof typeof importers];
-    const map = given.text("map");
+    const { map, name: study, machine, experiment, note } = given.options;
     const run = importer.importRun({
       text: decodeText(bytes, file),
       file,
       sha256: sha256(bytes),
       now: new Date(),
       map: map === undefined ? undefined : parseMap(map, importer.targets),
-      ...optional("study", given.text("name")),
-      ...optional("machine", given.text("machine")),
-      ...optional("experiment", given.text("experiment")),
-      ...optional("note", given.text("note")),
+      ...(study !== undefined && { study }),
+      ...(machine !== undefined && { machine }),
+      ...(experiment !== undefined && { experiment }),
+      ...(note !== undefined && { note }),
     });
-    const written = await writeRun(runsDirOf(given), run, { compress: given.has("compress") });
+    const written = await writeRun(runsDirOf(given), run, { compress: given.options.compress });
     const hint = hintOf(run);
     if (hint !== null) io.err(`${hint}\n`);
-    io.out(given.has("json") ? `${JSON.stringify(written)}\n` : `Run: ${written.file}\n`);
+    await printResult(given, io, { json: written, text: () => `Run: ${written.file}\n` });
     return 0;
   },
-};
+});
 
 /** What to say where nothing in the file counts workers though it has parameters: that is easily forgotten. */
 function hintOf({ experiments }: Run): string | null {
@@ -70,8 +68,4 @@ function hintOf({ experiments }: Run): string | null {
   const own = [...new Set(cells.flatMap(({ factors }) => Object.keys(factors.more ?? {})))];
   if (own.length === 0 || cells.some(({ factors }) => factors.workers !== 1)) return null;
   return `Every cell has 1 worker: if ${own.join(" or ")} counts workers, import it with --map ${own[0]}=workers`;
-}
-
-function optional<Name extends string>(name: Name, value: string | undefined): Partial<Record<Name, string>> {
-  return value === undefined ? {} : ({ [name]: value } as Record<Name, string>);
 }

@@ -1,22 +1,23 @@
-import { type Command, jsonOption, runsDirOption } from "../command.js";
+import { command, jsonOption, option, runsDirOption } from "../command.js";
+import { printResult } from "../print/result.js";
 
 const USUAL_FILE = "study.yaml";
 
-export const init: Command = {
+export const init = command({
   name: "init",
   args: "[file]",
   summary: "Write a study file to start from, with every setting explained",
   options: [
-    {
-      flag: "--github-pages",
-      description: "Write a workflow instead that publishes the site on GitHub Pages, and say what becomes public",
-    },
+    option(
+      "--github-pages",
+      "Write a workflow instead that publishes the site on GitHub Pages, and say what becomes public",
+    ),
     runsDirOption,
     jsonOption,
   ],
   examples: ["init", "init my-study.yaml", "init --github-pages"],
   async run(given, io) {
-    if (given.has("github-pages")) return (await import("./init-pages.js")).initPages(given, io);
+    if (given.options["github-pages"]) return (await import("./init-pages.js")).initPages(given, io);
     const [{ writeFile }, { fileError }, { studyTemplate }, { schemaFor }, { UserError }] = await Promise.all([
       import("node:fs/promises"),
       import("../../record/files/regular-files.js"),
@@ -35,8 +36,8 @@ export const init: Command = {
       }
       throw fileError(`cannot write ${file}`, error);
     }
-    if (given.has("json")) io.out(`${JSON.stringify({ file })}\n`);
-    else io.out(`Wrote ${file}: edit it, then run scalebook run --study ${file}\n`);
+    const text = () => `Wrote ${file}: edit it, then run scalebook run --study ${file}\n`;
+    await printResult(given, io, { json: { file }, text });
     return 0;
   },
-};
+});

@@ -1,14 +1,16 @@
-import { type Command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import type { RunSummary } from "../../analysis/two-runs/run-summary.js";
+import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
 import { filterOf, filterOptions } from "../options/run-filter.js";
+import { printResult } from "../print/result.js";
 
-export const list: Command = {
+export const list = command({
   name: "list",
   args: "",
   summary: "List the recorded runs, oldest first",
   options: [...filterOptions, runsDirOption, jsonOption],
   examples: ["list", "list --study 'lab*' --since 7d", "list --machine laptop --node 22 --json"],
   async run(given, io) {
-    const chosen = filterOf(given, new Date());
+    const chosen = filterOf(given.options, new Date());
     const { readSummaries } = await import("../options/run-summaries.js");
     const all = await readSummaries(runsDirOf(given), io);
     const rows = all
@@ -27,30 +29,22 @@ export const list: Command = {
         importedFrom: run.importedFrom,
         file: path,
       }));
-    if (given.has("json")) {
-      io.out(`${JSON.stringify(rows)}\n`);
-      return 0;
-    }
-    if (rows.length === 0) {
-      const { length } = all;
-      const none = length === 0 ? "record one with scalebook run" : `none of the ${length} there fits the filters`;
-      io.out(`No runs in ${runsDirOf(given)}: ${none}\n`);
-      return 0;
-    }
-    const { textTable } = await import("../print/table.js");
-    const columns = [
-      { head: "run" },
-      { head: "status" },
-      { head: "trials", figures: true },
-      { head: "machine" },
-      { head: "label" },
-    ];
-    io.out(
-      textTable(
-        columns,
-        rows.map(({ id, status, trials, machine, label }) => [id, status, String(trials), machine, label ?? ""]),
-      ),
-    );
+    await printResult(given, io, { json: rows, text: () => listText(rows, all.length, runsDirOf(given)) });
     return 0;
   },
-};
+});
+
+type Row = Pick<RunSummary, "id" | "status"> & { trials: number; machine: string; label: string | null };
+
+/** A table of runs; where there is none, the reason. `all`: how many runs the folder has. */
+async function listText(rows: readonly Row[], all: number, dir: string): Promise<string> {
+  if (rows.length === 0) {
+    const none = all === 0 ? "record one with scalebook run" : `none of the ${all} there fits the filters`;
+    return `No runs in ${dir}: ${none}\n`;
+  }
+  const { textTable } = await import("../print/table.js");
+  return textTable(
+    [{ head: "run" }, { head: "status" }, { head: "trials", figures: true }, { head: "machine" }, { head: "label" }],
+    rows.map(({ id, status, trials, machine, label }) => [id, status, String(trials), machine, label ?? ""]),
+  );
+}

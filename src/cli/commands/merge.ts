@@ -1,7 +1,8 @@
 import { UserError } from "../../user-error.js";
-import { type Command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import { printResult } from "../print/result.js";
 
-export const merge: Command = {
+export const merge = command({
   name: "merge",
   args: "<folder>",
   summary: "Copy the runs of another folder here, such as those of another machine",
@@ -14,14 +15,14 @@ export const merge: Command = {
     const { mergeRuns } = await import("../../record/folder/merge-runs.js");
     const { added, present, problems } = await mergeRuns(dir, folder);
     for (const { message } of problems) io.err(`scalebook: not merged: ${message}\n`);
-    if (given.has("json")) io.out(`${JSON.stringify({ added, present, problems })}\n`);
-    else {
-      for (const { file } of added) io.out(`${file}\n`);
-      io.out(`${added.length} added, ${present.length} there already, ${problems.length} not merged\n`);
-    }
+    const files = added.map(({ file }) => `${file}\n`).join("");
+    await printResult(given, io, {
+      json: { added, present, problems },
+      text: () => `${files}${added.length} added, ${present.length} there already, ${problems.length} not merged\n`,
+    });
     return problems.length === 0 ? 0 : 3;
   },
-};
+});
 
 /** A folder that is not there holds no runs; here that is a slip of the pen. */
 async function requireFolder(folder: string): Promise<void> {

@@ -1,14 +1,15 @@
 import { basename } from "node:path";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { UserError } from "../../user-error.js";
-import { type Command, type Io, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import { command, type Io, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
+import { printResult } from "../print/result.js";
 
-export const remove: Command = {
+export const remove = command({
   name: "remove",
   args: "<run>",
   summary: "Delete the file of a run",
   options: [
-    { flag: "--yes", description: "Also where only a part of the id is given, or others go on with the run" },
+    option("--yes", "Also where only a part of the id is given, or others go on with the run"),
     runsDirOption,
     jsonOption,
   ],
@@ -22,15 +23,15 @@ export const remove: Command = {
     ]);
     const stored = await findRun(dir, name);
     const { run, path } = stored;
-    if (!given.has("yes")) {
+    if (!given.options.yes) {
       const reason = isWhole(name, stored) ? await whyKept(dir, run.id, io) : `"${name}" is only a part of its id`;
       if (reason !== null) throw new UserError(`${run.id} stays: ${reason}; --yes removes it all the same`);
     }
     await removeRun(stored);
-    io.out(given.has("json") ? `${JSON.stringify({ id: run.id, file: path })}\n` : `Removed ${path}\n`);
+    await printResult(given, io, { json: { id: run.id, file: path }, text: () => `Removed ${path}\n` });
     return 0;
   },
-};
+});
 
 function isWhole(name: string, { run, path }: StoredRun): boolean {
   return [run.id, run.label, "latest", basename(path)].includes(name) || /[/\\]/.test(name);

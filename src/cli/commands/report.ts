@@ -1,27 +1,25 @@
 import { UserError } from "../../user-error.js";
-import { type Command, type Given, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import { command, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
+import { printResult } from "../print/result.js";
 
 const USUAL_PAGES = 8;
 const FORMATS = ["html", "pdf", "md", "latex"] as const;
 
-export const report: Command = {
+export const report = command({
   name: "report",
   args: "<run> [run ...]",
   summary:
     "Write a report to hand in: machine, method, results and limits are written, aim, discussion and conclusion are left to you",
   options: [
-    { flag: "--format <format>", description: `${FORMATS.join(", ")} (default: html)` },
-    { flag: "--out <file>", description: "Where it goes (default: report.html, report.pdf, report.md, report.tex)" },
-    {
-      flag: "--pages <n>",
-      description: `Most pages of A4: the figures and tables that carry the findings stay (default: ${USUAL_PAGES})`,
-    },
-    { flag: "--author <name>", description: "Your name, for the head of the report and the citation" },
-    {
-      flag: "--browser <path>",
-      description: "Chrome, Chromium or Edge for PDF (default: SCALEBOOK_CHROMIUM, or one that is found)",
-    },
-    { flag: "--force", description: "Write over a report that is there, and over what you wrote into it" },
+    option("--format <format>", `${FORMATS.join(", ")} (default: html)`),
+    option("--out <file>", "Where it goes (default: report.html, report.pdf, report.md, report.tex)"),
+    option(
+      "--pages <n>",
+      `Most pages of A4: the figures and tables that carry the findings stay (default: ${USUAL_PAGES})`,
+    ),
+    option("--author <name>", "Your name, for the head of the report and the citation"),
+    option("--browser <path>", "Chrome, Chromium or Edge for PDF (default: SCALEBOOK_CHROMIUM, or one that is found)"),
+    option("--force", "Write over a report that is there, and over what you wrote into it"),
     runsDirOption,
     jsonOption,
   ],
@@ -32,8 +30,8 @@ export const report: Command = {
     "report host vm --format latex",
   ],
   async run(given, io) {
-    const format = formatOf(given);
-    const pages = pagesOf(given.text("pages"));
+    const format = formatOf(given.options.format);
+    const pages = pagesOf(given.options.pages);
     const [{ findLine }, { writeReport }, { toolVersion }] = await Promise.all([
       import("../options/named-run.js"),
       import("../../report/write-up/report.js"),
@@ -41,25 +39,23 @@ export const report: Command = {
     ]);
     const runs = [];
     for (const name of given.positionals) runs.push(await findLine(runsDirOf(given), name));
-    const [author, out, browser] = [given.text("author"), given.text("out"), given.text("browser")];
+    const { author, out, browser } = given.options;
     const written = await writeReport({
       runs,
       format,
       pages,
       toolVersion: toolVersion(),
-      overwrite: given.has("force"),
+      overwrite: given.options.force,
       ...(author !== undefined && { author }),
       ...(out !== undefined && { out }),
       ...(browser !== undefined && { browser }),
     });
-    if (given.has("json")) io.out(`${JSON.stringify(written)}\n`);
-    else io.out(`${summary(written, format, pages).join("\n")}\n`);
+    await printResult(given, io, { json: written, text: () => `${summary(written, format, pages).join("\n")}\n` });
     return 0;
   },
-};
+});
 
-function formatOf(given: Given): (typeof FORMATS)[number] {
-  const asked = given.text("format") ?? "html";
+function formatOf(asked = "html"): (typeof FORMATS)[number] {
   const format = FORMATS.find((one) => one === asked);
   if (format === undefined) throw new UserError(`--format is "${asked}": give one of ${FORMATS.join(", ")}`);
   return format;

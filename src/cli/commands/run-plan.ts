@@ -1,42 +1,40 @@
+import { resolveRecording } from "../../app/record-request.js";
 import { usableCores } from "../../runner/machine/cgroup.js";
 import { cellLabel, recordedFactors } from "../../runner/request/run-cells.js";
 import { type BudgetPlan, type CostedCell, MANY_BLOCKS, planBlocks } from "../../study/budget.js";
 import { expectedTrialMs, roughTaskMs } from "../../study/cost.js";
 import { expandExperiment } from "../../study/expand.js";
 import type { Extent } from "../../study/extent.js";
-import type { ExperimentDefinition, PlannedCell } from "../../study/study.js";
-import { type Given, type Io, runsDirOf } from "../command.js";
-import { type RecordingOptions, recordingOptionsOf } from "../options/recording-options.js";
+import type { Catalogue, ExperimentDefinition, Overrides, PlannedCell } from "../../study/study.js";
+import type { Given, Io, jsonOption } from "../command.js";
+import { askedRecording } from "../options/asked-recording.js";
+import type { RecordingGiven } from "../options/recording-flags.js";
+import { printResult } from "../print/result.js";
 import { textTable } from "../print/table.js";
 
 /** Prints what a recording would do: cells, blocks, expected time. Times nothing, so times are rough. */
-export async function printPlan(given: Given, io: Io): Promise<number> {
-  const asked = given.has("extend")
-    ? (await (await import("../options/extended-run.js")).extensionOf(given, runsDirOf(given))).given
-    : given;
-  const options = await recordingOptionsOf(asked, new AbortController().signal);
-  const { study, extent } = options;
-  const cells = study.experiments.flatMap((experiment) => planExperiment(experiment, options));
+export async function printPlan(given: RecordingGiven & Given<[typeof jsonOption]>, io: Io): Promise<number> {
+  const { asked } = await askedRecording(given);
+  const { study, catalogue, extent } = await resolveRecording(asked, new AbortController().signal);
+  const cells = study.experiments.flatMap((experiment) => planExperiment(experiment, catalogue, asked.overrides));
   const costed = cells.map(({ expectedMs, ...cell }) => ({ ...cell, expectedMs: expectedMs ?? 0 }));
   const { blocks, dropped } = planOf(costed, extent);
-  const kept = cells.filter((_, index) => !dropped.includes(index));
-  const plan = {
-    study: study.id,
-    cells: kept.map(({ isBaseline: _, ...cell }) => cell),
-    blocks,
-    expectedMs: timesOf(kept, blocks),
-  };
-  if (given.has("json")) {
-    io.out(`${JSON.stringify({ ...plan, dropped: dropped.map((index) => cells[index]?.cell) })}\n`);
-    return 0;
-  }
-  const columns = [{ head: "experiment" }, { head: "cell" }, { head: "about, ms", figures: true }];
-  const rows = plan.cells.map(({ experiment, cell, expectedMs }) => [experiment, cell, String(expectedMs ?? "")]);
-  io.out(textTable(columns, rows));
-  const most = "precisionPercent" in extent ? "at most " : "";
-  const about = plan.expectedMs === null ? "" : `, about ${Math.round(plan.expectedMs / 1_000)} s`;
-  io.out(`\n${kept.length} cells, ${most}${blocks} blocks${about}; nothing was run\n`);
-  if (dropped.length > 0) io.out(`${dropped.length} cells would be dropped to fit the budget\n`);
+  const kept = cells.filter((_, index) => !dropped.includes(index)).map(({ isBaseline: _, ...cell }) => cell);
+  const expectedMs = timesOf(kept, blocks);
+  await printResult(given, io, {
+    json: { study: study.id, cells: kept, blocks, expectedMs, dropped: dropped.map((index) => cells[index]?.cell) },
+    text() {
+      const columns = [{ head: "experiment" }, { head: "cell" }, { head: "about, ms", figures: true }];
+      const rows = kept.map(({ experiment, cell, expectedMs: ms }) => [experiment, cell, String(ms ?? "")]);
+      const most = "precisionPercent" in extent ? "at most " : "";
+      const about = expectedMs === null ? "" : `, about ${Math.round(expectedMs / 1_000)} s`;
+      return [
+        textTable(columns, rows),
+        `\n${kept.length} cells, ${most}${blocks} blocks${about}; nothing was run\n`,
+        dropped.length > 0 ? `${dropped.length} cells would be dropped to fit the budget\n` : "",
+      ].join("");
+    },
+  });
   return 0;
 }
 
@@ -53,7 +51,7 @@ interface PlannedTrial {
   isBaseline: boolean;
 }
 
-function planExperiment(experiment: ExperimentDefinition, { catalogue, overrides }: RecordingOptions): PlannedTrial[] {
+function planExperiment(experiment: ExperimentDefinition, catalogue: Catalogue, overrides: Overrides): PlannedTrial[] {
   const cores = usableCores();
   const planned = expandExperiment(experiment, catalogue, overrides);
   const timeOf = (cell: PlannedCell) => expectedTrialMs(cell, roughTaskMs(cell, catalogue), cores, catalogue);
@@ -65,7 +63,7 @@ function planExperiment(experiment: ExperimentDefinition, { catalogue, overrides
   }));
 }
 
-function timesOf(cells: readonly PlannedTrial[], blocks: number): number | null {
+function timesOf(cells: readonly Pick<PlannedTrial, "expectedMs">[], blocks: number): number | null {
   let total = 0;
   for (const { expectedMs } of cells) {
     if (expectedMs === null) return null;

@@ -1,8 +1,9 @@
-import { type Command, type Given, type Io, jsonOption, runsDirOf, runsDirOption } from "../command.js";
-import { recordingFlags } from "../options/recording-flags.js";
-import { type Recorded, recordedJson, recordedLines } from "../print/recorded-run.js";
+import { command, type Io, jsonOption, runsDirOption } from "../command.js";
+import { type RecordingGiven, recordingFlags } from "../options/recording-flags.js";
+import { type Recorded, recordedJson, recordedText } from "../print/recorded-run.js";
+import { printResult } from "../print/result.js";
 
-export const run: Command = {
+export const run = command({
   name: "run",
   args: "[experiment ...]",
   summary: "Record experiments on this machine into a run file",
@@ -20,39 +21,22 @@ export const run: Command = {
     "run --extend latest --blocks 20",
   ],
   async run(given, io) {
-    if (given.has("plan")) return (await import("./run-plan.js")).printPlan(given, io);
+    if (given.options.plan) return (await import("./run-plan.js")).printPlan(given, io);
     const recorded = await record(given, io);
-    const findings = recorded.pooled.analysis.findings.slice(0, 3);
-    if (given.has("json")) {
-      io.out(`${JSON.stringify({ ...(await recordedJson(recorded)), findings })}\n`);
-    } else {
-      const [{ printBullets }, { headlineOf }] = await Promise.all([
-        import("../print/bullets.js"),
-        import("../print/headline.js"),
-      ]);
-      await printBullets(headlineOf(recorded.pooled.analysis), io);
-      for (const text of await recordedLines(recorded)) io.out(`${text}\n`);
-      io.out(`Run: ${recorded.file}\n`);
-    }
+    await printResult(given, io, {
+      json: recordedJson(recorded),
+      text: async () => `${await recordedText(recorded, io.columns)}Run: ${recorded.file}\n`,
+    });
     return exitCodeOf(recorded.run.status);
   },
-};
+});
 
 /** Records what the options ask for, showing progress, and analyses it. */
-export async function record(given: Given, io: Io): Promise<Recorded> {
+export async function record(given: RecordingGiven, io: Io): Promise<Recorded> {
   const { currentCommit } = await import("../../runner/processes/git-commit.js");
   // Git answers while everything else is loaded.
   const commit = currentCommit(process.cwd());
-  const { recordWithProgress } = await import("../options/record-with-progress.js");
-  // Not before the last trial: a smaller process starts what it measures quicker.
-  let analysis: Promise<typeof import("../../analysis/analyse-pooled.js")> | undefined;
-  const onMeasured = () => {
-    analysis = import("../../analysis/analyse-pooled.js");
-  };
-  const recorded = await recordWithProgress(given, io, { runsDir: runsDirOf(given), commit, onMeasured });
-  const { analyseLineage } = await (analysis ?? import("../../analysis/analyse-pooled.js"));
-  const { run, file, line, asked } = recorded;
-  return { run, file, asked, pooled: analyseLineage(line) };
+  return (await import("./run-recording.js")).recordAndAnalyse(given, io, commit);
 }
 
 /** An interrupted run is finished properly, and still says that it was interrupted. */

@@ -1,8 +1,9 @@
-import type { CellSummary } from "../../analysis/results/run-analysis.js";
+import type { CellSummary, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Run } from "../../record/schema/run-schema.js";
-import { type Command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import { printResult } from "../print/result.js";
 
-export const show: Command = {
+export const show = command({
   name: "show",
   args: "<run>",
   summary: "Show a run: where and how it was recorded, and the time of every cell",
@@ -11,34 +12,25 @@ export const show: Command = {
   async run(given, io) {
     const { findPooled } = await import("../options/named-run.js");
     const { run, path, pooled } = await findPooled(runsDirOf(given), given.positionals[0] ?? "");
-    if (given.has("json")) {
-      io.out(`${JSON.stringify(run)}\n`);
-      return 0;
-    }
-    const [{ pooledLine }, { textTable }, { printable }, words] = await Promise.all([
-      import("../print/recorded-run.js"),
-      import("../print/table.js"),
-      import("../print/printable.js"),
-      import("../../words/figures.js"),
-    ]);
-    io.out(
-      headLines(run, path)
-        .map((line) => `${printable(line)}\n`)
-        .join(""),
-    );
-    if (pooled.analysis.pooled !== undefined) io.out(`${printable(pooledLine(pooled.analysis.pooled))}\n`);
-    for (const { title, cells } of pooled.analysis.experiments) {
-      io.out(`\n${printable(title)}\n`);
-      io.out(
-        textTable(
-          columns,
-          cells.map((cell) => cellRow(cell, words.duration)),
-        ),
-      );
-    }
+    await printResult(given, io, { json: run, text: () => runText(run, path, pooled.analysis) });
     return 0;
   },
-};
+});
+
+async function runText(run: Run, path: string, { pooled, experiments }: RunAnalysis): Promise<string> {
+  const [{ pooledLine }, { textTable }, { printable }, { duration }] = await Promise.all([
+    import("../print/recorded-run.js"),
+    import("../print/table.js"),
+    import("../print/printable.js"),
+    import("../../words/figures.js"),
+  ]);
+  const head = [...headLines(run, path), ...(pooled === undefined ? [] : [pooledLine(pooled)])];
+  const tables = experiments.map(({ title, cells }) => {
+    const rows = cells.map((cell) => cellRow(cell, duration));
+    return `\n${printable(title)}\n${textTable(columns, rows)}`;
+  });
+  return [...head.map((line) => `${printable(line)}\n`), ...tables].join("");
+}
 
 const columns = [
   { head: "cell" },

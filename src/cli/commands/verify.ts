@@ -1,6 +1,7 @@
-import { type Command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import { printResult } from "../print/result.js";
 
-export const verify: Command = {
+export const verify = command({
   name: "verify",
   args: "",
   summary: "Check every run file: schema, hash, and the runs that others go on with",
@@ -9,18 +10,19 @@ export const verify: Command = {
   async run(given, io) {
     const { verifyRuns } = await import("../../record/folder/verify-runs.js");
     const { runs, errors, warnings } = await verifyRuns(runsDirOf(given));
-    if (given.has("json")) io.out(`${JSON.stringify({ runs, errors, warnings })}\n`);
-    else {
-      for (const { message } of errors) io.out(`error: ${message}\n`);
-      for (const { message } of warnings) io.out(`warning: ${message}\n`);
-      io.out(
-        `${runs} ${runs === 1 ? "run" : "runs"} checked: ${counted(errors, "error")}, ${counted(warnings, "warning")}\n`,
-      );
-    }
+    await printResult(given, io, {
+      json: { runs, errors, warnings },
+      text: () =>
+        [
+          ...errors.map(({ message }) => `error: ${message}\n`),
+          ...warnings.map(({ message }) => `warning: ${message}\n`),
+          `${counted(runs, "run")} checked: ${counted(errors.length, "error")}, ${counted(warnings.length, "warning")}\n`,
+        ].join(""),
+    });
     return errors.length === 0 ? 0 : 3;
   },
-};
+});
 
-function counted(list: readonly unknown[], one: string): string {
-  return `${list.length} ${list.length === 1 ? one : `${one}s`}`;
+function counted(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : `${one}s`}`;
 }

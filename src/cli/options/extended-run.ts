@@ -6,9 +6,15 @@ import type { Run } from "../../record/schema/run-schema.js";
 import { splitCommand } from "../../study/command-line.js";
 import { UserError } from "../../user-error.js";
 import { parseGiven } from "../arguments.js";
-import type { Given } from "../command.js";
-import { EXTENT_OPTIONS, OWN_WORK, STUDY_OPTIONS } from "./recorded-command.js";
-import { recordingFlags } from "./recording-flags.js";
+import { runsDirOf } from "../command.js";
+import {
+  EXTENT_OPTIONS,
+  OWN_WORK,
+  type RecordedGiven,
+  type RecordingGiven,
+  recordingFlags,
+  STUDY_OPTIONS,
+} from "./recording-flags.js";
 
 /** A run to go on with. */
 export interface Extension {
@@ -16,15 +22,15 @@ export interface Extension {
   /** The parent and those that it goes on with in turn. */
   line: Lineage;
   /** What is asked for: the study as it was then, the rest as it is given now. */
-  given: Given;
+  given: RecordingGiven;
   /** What the user should know. */
   notes: string[];
 }
 
-/** Looks up what `--extend` names. Throws UserErrors where that run cannot be gone on with. */
-export async function extensionOf(given: Given, runsDir: string): Promise<Extension> {
-  const name = given.text("extend") ?? "";
-  if (given.has("seed"))
+/** Looks up the run that `--extend` names. Throws UserErrors where that run cannot be gone on with. */
+export async function extensionOf(given: RecordingGiven, name: string): Promise<Extension> {
+  const runsDir = runsDirOf(given);
+  if (given.options.seed !== undefined)
     throw new UserError("--seed and --extend were both given: the seed is that of the run extended");
   const { run: parent, path, live } = await findRun(runsDir, name);
   if (live) throw new UserError(`${parent.id} cannot be extended: it is still being recorded`);
@@ -48,34 +54,35 @@ export async function extensionOf(given: Given, runsDir: string): Promise<Extens
 }
 
 /** The study that was asked for then, unless it is given again; all else as it is given now. */
-async function givenThen(parent: Run, now: Given): Promise<Given> {
-  const again = now.positionals.length > 0 || STUDY_OPTIONS.some((option) => now.has(option));
-  const then = again ? now : await recordedOptions(parent);
-  const extentGiven = EXTENT_OPTIONS.some((option) => now.has(option));
-  const source = (option: string) => {
-    if (EXTENT_OPTIONS.includes(option)) return extentGiven ? now : then;
-    if (option === "timeout") return now.has(option) ? now : then;
-    return STUDY_OPTIONS.includes(option) ? then : now;
+async function givenThen(parent: Run, now: RecordingGiven): Promise<RecordingGiven> {
+  const again = now.positionals.length > 0 || STUDY_OPTIONS.some((name) => now.options[name]);
+  const then: RecordedGiven = again ? now : await recordedOptions(parent);
+  const extentGiven = EXTENT_OPTIONS.some((name) => now.options[name]);
+  const options = {
+    ...now.options,
+    ...picked(then.options, STUDY_OPTIONS),
+    ...picked(extentGiven ? now.options : then.options, EXTENT_OPTIONS),
+    timeout: now.options.timeout ?? then.options.timeout,
   };
-  return {
-    positionals: then.positionals,
-    has: (option) => source(option).has(option),
-    text: (option) => source(option).text(option),
-  };
+  return { positionals: then.positionals, options };
+}
+
+function picked<Name extends string, Values extends Record<Name, unknown>>(options: Values, names: readonly Name[]) {
+  return Object.fromEntries(names.map((name) => [name, options[name]])) as Pick<Values, Name>;
 }
 
 /**
  * The options of the command that recorded a run. Nothing that would run a program or load a file is taken from there:
  * whoever wants that says it again, and the hash of the study tells whether it is the same.
  */
-async function recordedOptions(parent: Run): Promise<Given> {
+async function recordedOptions(parent: Run): Promise<RecordedGiven> {
   const place = `the command of ${parent.id}`;
   const words = splitCommand(parent.command ?? "", place, false);
   if (words[0] !== "scalebook" || !["run", "start"].includes(words[1] ?? "")) {
     throw new UserError(`${parent.id} cannot be extended: it was not recorded by scalebook run`);
   }
   const recorded = await parseGiven(recordedCommand, words.slice(2));
-  const own = OWN_WORK.filter((option) => recorded.has(option)).map((option) => `--${option}`);
+  const own = OWN_WORK.filter((name) => recorded.options[name]).map((name) => `--${name}`);
   if (own.length > 0) {
     throw new UserError(
       `${parent.id} was recorded with ${own.join(" and ")}: give that again beside --extend, as no program is started because a run file names it`,
@@ -84,7 +91,7 @@ async function recordedOptions(parent: Run): Promise<Given> {
   return recorded;
 }
 
-/** What the options of a recorded command are. */
+/** How the arguments of a recorded command are read. */
 const recordedCommand = {
   name: "run",
   args: "[experiment ...]",

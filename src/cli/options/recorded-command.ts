@@ -1,49 +1,47 @@
-import { variantFactors } from "../../record/schema/factors.js";
-import type { Given } from "../command.js";
-
-/** Options that say what is recorded. */
-export const STUDY_OPTIONS: readonly string[] = [
-  ...["all", "study", "module", "command", "shell", "bound", "setup", "prepare", "cleanup"],
-  ...["workers", "strategies", "sizes", "task-time", "tasks", ...variantFactors, "node", "heap"],
-];
-
-/** Options that say how much of it. */
-export const EXTENT_OPTIONS: readonly string[] = ["blocks", "budget", "precision"];
+import {
+  EXTENT_OPTIONS,
+  OWN_WORK,
+  type RecordedGiven,
+  type RecordingGiven,
+  type RecordingValues,
+  STUDY_OPTIONS,
+} from "./recording-flags.js";
 
 /**
  * The command that records such a run again: what was asked for, with the seed that was used, or with the run that it
  * goes on with, which says the seed.
  */
-export function commandLine(given: Given, seed: number, parent?: string): string {
+export function commandLine({ positionals, options }: RecordedGiven, seed: number, parent?: string): string {
   const source = parent === undefined ? ["--seed", String(seed)] : ["--extend", parent];
   return line([
-    ...given.positionals,
-    ...optionsOf(given, [...STUDY_OPTIONS, ...EXTENT_OPTIONS, "control", "timeout"]),
+    ...positionals,
+    ...wordsOf(options, [...STUDY_OPTIONS, ...EXTENT_OPTIONS, "control", "timeout"]),
     ...source,
   ]);
 }
 
 /** The command that goes on with a run: the study again where it names programs or files, which a run file may not. */
-export function extendCommand(given: Given, runId: string, more: readonly string[]): string {
-  const own = OWN_WORK.some((option) => given.has(option));
-  const study = own ? [...given.positionals, ...optionsOf(given, STUDY_OPTIONS)] : [];
-  return line([...study, "--extend", runId, ...more, ...optionsOf(given, ["runs-dir"])]);
+export function extendCommand(
+  { positionals, options }: RecordingGiven,
+  runId: string,
+  more: readonly string[],
+): string {
+  const study = OWN_WORK.some((name) => options[name]) ? [...positionals, ...wordsOf(options, STUDY_OPTIONS)] : [];
+  return line([...study, "--extend", runId, ...more, ...wordsOf(options, ["runs-dir"])]);
 }
-
-/** Options that name programs or files. */
-export const OWN_WORK: readonly string[] = [
-  ...["study", "module", "command", "shell", "setup", "prepare", "cleanup", "node"],
-];
 
 function line(words: readonly string[]): string {
   return ["scalebook", "run", ...words].map(quoted).join(" ");
 }
 
-function optionsOf(given: Given, names: readonly string[]): string[] {
+function wordsOf<Name extends keyof RecordingValues>(
+  options: Pick<RecordingValues, Name>,
+  names: readonly Name[],
+): string[] {
   return names.flatMap((name) => {
-    const value = given.text(name);
-    if (value !== undefined) return [`--${name}`, value];
-    return given.has(name) ? [`--${name}`] : [];
+    const value: string | boolean | undefined = options[name];
+    if (typeof value === "string") return [`--${name}`, value];
+    return value ? [`--${name}`] : [];
   });
 }
 

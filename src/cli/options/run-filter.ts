@@ -1,48 +1,49 @@
 import type { RunSummary } from "../../analysis/two-runs/run-summary.js";
 import { UserError } from "../../user-error.js";
-import type { CommandOption, Given } from "../command.js";
+import { type OptionValues, option } from "../command.js";
 import { nearest } from "../did-you-mean.js";
 
-/** Options that choose among runs. Text is compared without regard to capitals; `*` stands for any text. */
-export const filterOptions: readonly CommandOption[] = [
-  { flag: "--study <name>", description: "Of this study; * stands for any text, as in 'lab*'" },
-  { flag: "--experiment <id>", description: "With this experiment" },
-  { flag: "--machine <name>", description: "Of the machine of this name or id" },
-  { flag: "--label <text>", description: "With this label" },
-  { flag: "--node <version>", description: "On this Node, such as 22 or 22.3.0" },
-  { flag: "--status <status>", description: "complete or interrupted" },
-  { flag: "--since <time>", description: "Started then or later: a date such as 2026-11-21, or 12h, 7d, 4w ago" },
-  { flag: "--until <time>", description: "Started before then" },
+const studyFilter = option("--study <name>", "Of this study; * stands for any text, as in 'lab*'");
+const furtherFilters = [
+  option("--machine <name>", "Of the machine of this name or id"),
+  option("--label <text>", "With this label"),
+  option("--node <version>", "On this Node, such as 22 or 22.3.0"),
+  option("--status <status>", "complete or interrupted"),
+  option("--since <time>", "Started then or later: a date such as 2026-11-21, or 12h, 7d, 4w ago"),
+  option("--until <time>", "Started before then"),
 ];
 
-/** `study` of `--study <name>`. */
-export function nameOf(flag: string): string {
-  return flag.slice(2).split(" ")[0] ?? "";
-}
+/** Options that choose among runs by all but their experiments. */
+export const wholeRunFilters = [studyFilter, ...furtherFilters];
+
+/** Options that choose among runs. Text is compared without regard to capitals; `*` stands for any text. */
+export const filterOptions = [studyFilter, option("--experiment <id>", "With this experiment"), ...furtherFilters];
+
+/** What was given of them. */
+export type FilterValues = OptionValues<typeof filterOptions>;
 
 export type RunFilter = (run: RunSummary) => boolean;
 
 const STATUSES = ["complete", "interrupted"];
 
-/** The choice that the options make; every one of them must fit. Throws a UserError for one that cannot be read. */
-export function filterOf(given: Given, now: Date): RunFilter {
+/** The filter that the options make; every one of them must fit. Throws a UserError for one that cannot be read. */
+export function filterOf(given: FilterValues, now: Date): RunFilter {
   const rules: RunFilter[] = [];
-  const text = (option: string, valuesOf: (run: RunSummary) => readonly (string | undefined)[]) => {
-    const pattern = given.text(option);
+  const text = (pattern: string | undefined, valuesOf: (run: RunSummary) => readonly (string | undefined)[]) => {
     if (pattern === undefined) return;
     const fits = matcher(pattern);
     rules.push((run) => valuesOf(run).some((value) => value !== undefined && fits(value)));
   };
-  text("study", ({ study }) => [study]);
-  text("experiment", ({ experiments }) => experiments);
-  text("machine", ({ machine }) => [machine.name, machine.id]);
-  text("label", ({ label }) => [label]);
-  const status = given.text("status");
+  text(given.study, ({ study }) => [study]);
+  text(given.experiment, ({ experiments }) => experiments);
+  text(given.machine, ({ machine }) => [machine.name, machine.id]);
+  text(given.label, ({ label }) => [label]);
+  const { status } = given;
   if (status !== undefined) {
     if (!STATUSES.includes(status)) throw new UserError(`--status is "${status}": ${nearest(status, STATUSES)}`);
     rules.push((run) => run.status === status);
   }
-  const node = given.text("node")?.replace(/^v/, "");
+  const node = given.node?.replace(/^v/, "");
   if (node !== undefined) rules.push(({ software }) => `${software.node ?? ""}.`.startsWith(`${node}.`));
   const [since, until] = [momentOf(given, "since", now), momentOf(given, "until", now)];
   if (since !== null) rules.push(({ startedAt }) => Date.parse(startedAt) >= since);
@@ -60,8 +61,8 @@ const HOUR_MS = 3_600_000;
 const UNITS_MS: Readonly<Record<string, number>> = { h: HOUR_MS, d: 24 * HOUR_MS, w: 168 * HOUR_MS };
 
 /** A date is the start of that day in UTC, as ids and lists give times in UTC. */
-function momentOf(given: Given, option: string, now: Date): number | null {
-  const text = given.text(option);
+function momentOf(given: FilterValues, option: "since" | "until", now: Date): number | null {
+  const text = given[option];
   if (text === undefined) return null;
   const [, amount, unit] = /^(\d{1,6})([hdw])$/.exec(text) ?? [];
   if (amount !== undefined && unit !== undefined) return now.getTime() - Number(amount) * (UNITS_MS[unit] ?? 0);

@@ -6,8 +6,8 @@ import { COMMAND, checkPlaceholders, splitCommand } from "../../study/command-li
 import type { LoadedStudy } from "../../study/file/parse.js";
 import { type ExperimentDefinition, type Hooks, matrix, type Overrides, type Study } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
-import type { Given } from "../command.js";
 import { nearest } from "../did-you-mean.js";
+import type { RecordingGiven, RecordingValues } from "./recording-flags.js";
 
 const USUAL_WORKERS = [1, 2, 4];
 const USUAL_TASKS = 8;
@@ -21,51 +21,49 @@ export interface AskedStudy extends LoadedStudy {
 }
 
 /** One of the built-in study, a study file, a module or a command. Throws a UserError where more than one is named. */
-export async function askedStudy(given: Given, overrides: Overrides): Promise<AskedStudy> {
-  const named = ["all", "study", "module", "command"].filter((name) => given.has(name));
+export async function studyFromOptions(given: RecordingGiven, overrides: Overrides): Promise<AskedStudy> {
+  const named = (["all", "study", "module", "command"] as const).filter((name) => given.options[name]);
   if (named.length > 1) throw new UserError(`--${named.join(" and --")} were both given: one of them says what to run`);
   const asked = await sourceOf(given, overrides);
-  return { ...asked, study: withHooks(withBound(asked.study, given), given) };
+  return { ...asked, study: withHooks(withBound(asked.study, given.options), given.options) };
 }
 
-async function sourceOf(given: Given, overrides: Overrides): Promise<AskedStudy> {
+async function sourceOf({ positionals, options }: RecordingGiven, overrides: Overrides): Promise<AskedStudy> {
+  const { module, command, study: file } = options;
   const folder = process.cwd();
-  const module = given.text("module");
-  if (module !== undefined) return { study: chosen(moduleStudy(module, overrides), given, "this run"), folder };
-  const command = given.text("command");
+  if (module !== undefined) return { study: chosen(moduleStudy(module, overrides), positionals, "this run"), folder };
   if (command !== undefined) {
-    return { study: chosen(commandStudy(command, given, overrides), given, "this run"), folder };
+    return { study: chosen(commandStudy(command, options, overrides), positionals, "this run"), folder };
   }
-  const file = given.text("study");
-  if (file === undefined) return { study: await builtInStudy(given), folder };
+  if (file === undefined) return { study: await builtInStudy(positionals, options), folder };
   const [{ loadStudy }, { loadCatalogue }] = await Promise.all([
     import("../../study/file/load.js"),
     import("../../app/catalogue.js"),
   ]);
   const loaded = await loadStudy(file, await loadCatalogue());
-  return { ...loaded, study: chosen(loaded.study, given, file), folder: dirname(file) };
+  return { ...loaded, study: chosen(loaded.study, positionals, file), folder: dirname(file) };
 }
 
 /** The default study, the experiments that are named, or with --all every one. */
-async function builtInStudy(given: Given): Promise<Study> {
+async function builtInStudy(named: readonly string[], { all }: RecordingValues): Promise<Study> {
   const { defaultStudy, wholeStudy } = await import("../../experiments/index.js");
-  const [experiment] = given.positionals;
-  if (given.has("all")) {
+  const [experiment] = named;
+  if (all) {
     if (experiment === undefined) return wholeStudy;
     throw new UserError(`--all and ${experiment} were both given: --all stands for every experiment`);
   }
   if (experiment === undefined) return defaultStudy;
-  const study = chosen(wholeStudy, given, "the built-in experiments");
+  const study = chosen(wholeStudy, named, "the built-in experiments");
   // A part of the default study is of its series: sizes found for it are found again.
   const isDefault = study.experiments.every((one) => defaultStudy.experiments.includes(one));
   return isDefault ? { ...study, id: defaultStudy.id } : study;
 }
 
 /** The experiments that are named, or all. */
-function chosen(study: Study, given: Given, from: string): Study {
-  if (given.positionals.length === 0) return study;
+function chosen(study: Study, named: readonly string[], from: string): Study {
+  if (named.length === 0) return study;
   const ids = study.experiments.map((experiment) => experiment.id);
-  const experiments = [...new Set(given.positionals)].map((id) => {
+  const experiments = [...new Set(named)].map((id) => {
     const found = study.experiments.find((experiment) => experiment.id === id);
     if (found === undefined) throw new UserError(`there is no experiment "${id}" in ${from}: ${nearest(id, ids)}`);
     return found;
@@ -87,12 +85,14 @@ function moduleStudy(path: string, { taskMs }: Overrides): Study {
   return { id: slugify(basename(path, extname(path))), experiments: [experiment] };
 }
 
+/** Options that mean nothing where every trial is a command. */
+const NOT_FOR_COMMANDS = ["strategies", ...variantFactors, "node", "heap", "task-time"] as const;
+
 /** A command line as it is: every trial starts it anew. */
-function commandStudy(command: string, given: Given, overrides: Overrides): Study {
-  for (const option of ["strategies", ...variantFactors, "node", "heap", "task-time"]) {
-    if (given.has(option)) throw new UserError(`--${option} means nothing to a command: leave it out`);
-  }
-  const words = given.has("shell") ? command.trim().split(/\s+/) : splitCommand(command, "--command");
+function commandStudy(command: string, options: RecordingValues, overrides: Overrides): Study {
+  const stray = NOT_FOR_COMMANDS.find((name) => options[name] !== undefined);
+  if (stray !== undefined) throw new UserError(`--${stray} means nothing to a command: leave it out`);
+  const words = options.shell ? command.trim().split(/\s+/) : splitCommand(command, "--command");
   checkPlaceholders(command, "--command");
   for (const [factor, option] of [["n", "sizes"] as const, ["tasks", "tasks"] as const]) {
     if (command.includes(`{${factor}}`) && overrides[option] === undefined) {
@@ -116,39 +116,38 @@ function programName(words: readonly string[]): string {
   return basename(named).replace(SCRIPT, "");
 }
 
-function withBound(study: Study, given: Given): Study {
-  const bound = given.text("bound");
+function withBound(study: Study, { bound, module, command }: RecordingValues): Study {
   if (bound === undefined) return study;
   if (bound !== "cpu" && bound !== "io" && bound !== "wait") {
     throw new UserError(`--bound is "${bound}": give cpu, io or wait`);
   }
-  if (!given.has("module") && !given.has("command")) {
+  if (module === undefined && command === undefined) {
     throw new UserError("--bound is for --module or --command: built-in workloads know what limits them");
   }
   return { ...study, experiments: study.experiments.map((experiment) => ({ ...experiment, bound })) };
 }
 
 /** Hooks of the command line take the place of those of the study. */
-function withHooks(study: Study, given: Given): Study {
+function withHooks(study: Study, options: RecordingValues): Study {
   const hooks: Hooks = {};
   for (const hook of ["setup", "prepare", "cleanup"] as const) {
-    const line = given.text(hook);
+    const line = options[hook];
     if (line === undefined) continue;
     checkPlaceholders(line, `--${hook}`);
-    if (!given.has("shell")) splitCommand(line, `--${hook}`);
+    if (!options.shell) splitCommand(line, `--${hook}`);
     hooks[hook] = line;
   }
   const hasHooks = Object.keys(hooks).length > 0;
-  if (given.has("shell") && !hasHooks && !given.has("command")) {
+  if (options.shell && !hasHooks && options.command === undefined) {
     throw new UserError(
       "--shell is for --command, --setup, --prepare and --cleanup: give one of them, or leave it out",
     );
   }
-  if (!hasHooks && !given.has("shell")) return study;
+  if (!hasHooks && !options.shell) return study;
   const experiments = study.experiments.map((experiment) => ({
     ...experiment,
     ...(hasHooks ? { hooks: { ...experiment.hooks, ...hooks } } : {}),
-    ...(given.has("shell") ? { shell: true } : {}),
+    ...(options.shell ? { shell: true } : {}),
   }));
   return { ...study, experiments };
 }

@@ -3,7 +3,10 @@ import { isUndecided } from "../../analysis/comparing/undecided.js";
 import { type Check, type CheckedCell, OUTCOMES } from "../../analysis/two-runs/check.js";
 import { counted, lessOrMore, list, listStart, percent } from "../../words/figures.js";
 import type { Reference } from "../options/reference-run.js";
+import { bulletList } from "./bullets.js";
 import { signedPercent, verdictWords } from "./changes-table.js";
+import { printable } from "./printable.js";
+import { textTable } from "./table.js";
 
 /** A check with what is said of it. */
 export interface ShownCheck {
@@ -12,6 +15,24 @@ export interface ShownCheck {
   /** Cells that are what `--fail-on` names. */
   failing: Check["comparison"]["cells"];
   notes: readonly string[];
+}
+
+/** A check for the terminal: reference and run, the table of changes, the result. */
+export async function checkText(shown: ShownCheck, columns: number): Promise<string> {
+  const { a, b } = shown.check.comparison;
+  const as = shown.as === "given" ? "" : `  (${shown.as})`;
+  const { heads, rows } = checkRows(shown);
+  const sentences = checkSentences(shown);
+  const texts = [...sentences.slice(0, -1), ...besideSentences(shown), ...sentences.slice(-1)];
+  return [
+    `${printable(`reference  ${a.id}  ${a.machine}${as}`)}\n`,
+    `${printable(`run        ${b.id}  ${b.machine}`)}\n\n`,
+    `${textTable(heads, rows)}\n`,
+    await bulletList(
+      texts.map((text) => ({ text })),
+      columns,
+    ),
+  ].join("");
 }
 
 /** What a cell of a check is called, short. */

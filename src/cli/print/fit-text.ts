@@ -5,8 +5,7 @@ import type { Law } from "../../analysis/scaling/models/law.js";
 import type { ScalingTable } from "../../formats/scaling-table.js";
 import { level } from "../../words/figures.js";
 import { fixed, plural, significant } from "../../words/number.js";
-import type { Io } from "../command.js";
-import { printBullets } from "./bullets.js";
+import { bulletList } from "./bullets.js";
 import { printable } from "./printable.js";
 import { textTable } from "./table.js";
 
@@ -16,30 +15,48 @@ const MOST_RESIDUALS = 40;
 export interface FitOutput {
   answer: FitAnswer;
   table: ScalingTable;
-  /** Of the file. */
+  /** Name of the table's file. */
   name: string;
-  /** The picture's file, where there is one. */
+  /** File of the picture, where there is one. */
   svg: string | undefined;
 }
 
-/** What a table says, for a person: the law, its parameters, peak, limit and residuals, and what to beware of. */
-export async function printFit({ answer, table, name, svg }: FitOutput, io: Io): Promise<void> {
+/** An answer as `fit --json` prints it: the model first, then how far it may be believed. */
+export function fitJson(answer: FitAnswer, { workersName, figureName, notes }: ScalingTable) {
+  const { fit, warnings, reading, compared, ...rest } = answer;
+  return {
+    ...rest,
+    scale: reading.scale,
+    kind: reading.figure,
+    x: workersName,
+    y: figureName,
+    converged: fit?.converged ?? null,
+    rss: fit?.rss ?? null,
+    df: fit?.df ?? null,
+    residualStandardError: fit && fit.df > 0 ? Math.sqrt(fit.rss / fit.df) : null,
+    aicc: fit?.aicc ?? null,
+    lackOfFit: fit?.lackOfFit ?? null,
+    rejected: fit?.rejected ?? null,
+    superlinear: fit?.superlinear ?? null,
+    compared,
+    residuals: fit?.residuals ?? [],
+    warnings: [...notes, ...warnings],
+  };
+}
+
+/** An answer for a person: the law, its parameters, peak, limit and residuals, and the warnings. */
+export async function fitText({ answer, table, name, svg }: FitOutput, columns: number): Promise<string> {
   const { fit, warnings, measurements, distinctWorkers, tested } = answer;
   const { figureName, workersName } = table;
   const measured = `${plural(measurements, "measurement")} of ${figureName}`;
   const at = `${plural(distinctWorkers, "worker count")} from ${tested.map(level).join(" to ")} (${workersName})`;
-  io.out(printable(`${name}: ${measured} at ${at}`));
-  io.out("\n");
-  if (fit !== null) io.out(fitted(fit, answer));
-  const beware = [...table.notes, ...warnings];
-  if (beware.length > 0) {
-    io.out("\n");
-    await printBullets(
-      beware.map((text) => ({ text })),
-      io,
-    );
-  }
-  if (svg !== undefined) io.out(`\nPicture: ${printable(svg)}\n`);
+  const beware = [...table.notes, ...warnings].map((text) => ({ text }));
+  return [
+    `${printable(`${name}: ${measured} at ${at}`)}\n`,
+    fit === null ? "" : fitted(fit, answer),
+    beware.length === 0 ? "" : `\n${await bulletList(beware, columns)}`,
+    svg === undefined ? "" : `\nPicture: ${printable(svg)}\n`,
+  ].join("");
 }
 
 function fitted(fit: ModelFit, answer: FitAnswer): string {

@@ -1,47 +1,65 @@
 import type { Pooled } from "../../analysis/analyse-pooled.js";
-import type { PooledFiles } from "../../analysis/results/run-analysis.js";
+import type { Precision } from "../../analysis/comparing/precision.js";
+import type { PooledFiles, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Run } from "../../record/schema/run-schema.js";
-import type { Given } from "../command.js";
-import { extendCommand } from "../options/recorded-command.js";
+import type { RecordingGiven } from "../options/recording-flags.js";
+import { bulletList } from "./bullets.js";
+
+/** Findings that are printed after a run. */
+const MOST = 3;
 
 /** A run that was just recorded. */
 export interface Recorded {
   run: Run;
   file: string;
-  /** What was asked for; of a run that goes on with another, the study of that one. */
-  asked: Given;
+  /** Arguments that stand for it; of a run that goes on with another, with the study of that one. */
+  given: RecordingGiven;
   pooled: Pooled;
+  /** What became of the precision; `null` where none was asked for. */
+  precision: Precision | null;
 }
 
-/** What programs are told of it. */
-export async function recordedJson(recorded: Recorded) {
-  const { run, file, pooled } = recorded;
-  const precision = await precisionOfRun(recorded);
+/** A recorded run for programs. */
+export function recordedJson({ run, file, pooled, precision }: Recorded) {
   return {
     id: run.id,
     file,
     status: run.status,
     ...(run.parent === undefined ? {} : { parent: run.parent, pooled: pooled.analysis.pooled }),
     ...(precision === null ? {} : { precision }),
+    findings: pooled.analysis.findings.slice(0, MOST),
   };
 }
 
-/** What a person is told beside the findings: whose blocks were pooled, what became of the precision. */
-export async function recordedLines(recorded: Recorded): Promise<string[]> {
-  const { run, asked, pooled } = recorded;
-  const precision = await precisionOfRun(recorded);
-  const lines = pooled.analysis.pooled === undefined ? [] : [pooledLine(pooled.analysis.pooled)];
-  if (precision === null || run.plan === undefined) return lines;
-  const { precisionLines } = await import("./precision-words.js");
-  const again = (more: readonly string[]) => extendCommand(asked, run.id, more);
-  return [...lines, ...precisionLines(precision, run.plan, again)];
+/** A recorded run for a person: its best findings, the files that were pooled, what became of the precision. */
+export async function recordedText(recorded: Recorded, columns: number): Promise<string> {
+  const { analysis } = recorded.pooled;
+  const lines = analysis.pooled === undefined ? [] : [pooledLine(analysis.pooled)];
+  lines.push(...(await precisionText(recorded)));
+  return `${await bulletList(headlineOf(analysis), columns)}${lines.map((text) => `${text}\n`).join("")}`;
 }
 
-async function precisionOfRun({ run, pooled }: Recorded) {
-  const { precision } = run.plan ?? {};
-  if (precision === undefined) return null;
-  const { precisionOf } = await import("../../analysis/comparing/precision.js");
-  return precisionOf(pooled.run.experiments, precision.targetPercent);
+async function precisionText({ run, given, precision }: Recorded): Promise<string[]> {
+  if (precision === null || run.plan === undefined) return [];
+  const [{ precisionLines }, { extendCommand }] = await Promise.all([
+    import("./precision-words.js"),
+    import("../options/recorded-command.js"),
+  ]);
+  return precisionLines(precision, run.plan, (more) => extendCommand(given, run.id, more));
+}
+
+/**
+ * The best findings of a run and, where other programs took cores from it, what a reader must know before believing
+ * them.
+ */
+export function headlineOf({ findings, starved }: RunAnalysis): { text: string }[] {
+  const best = findings.slice(0, MOST);
+  if (starved.trials === 0 || best.some(({ id }) => id === "foreign-load")) return best;
+  const own = starved.trials === 1 ? "its" : "their";
+  const text =
+    `Foreign load: ${starved.trials} of ${starved.judged} trials waited longer for a core than ${own} own workers explain. ` +
+    "Record again when the machine is idle.";
+  return [...best, { text }];
 }
 
 /** "Pooled: 20 blocks of 2026..., 20 of this run". */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
-import { headlineOf } from "../../../src/cli/print/headline.js";
+import { headlineOf } from "../../../src/cli/print/recorded-run.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 

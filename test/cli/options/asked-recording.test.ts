@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { resolveRecording } from "../../../src/app/record-request.js";
 import { parseGiven } from "../../../src/cli/arguments.js";
 import { run } from "../../../src/cli/commands/run.js";
-import { recordingOptionsOf } from "../../../src/cli/options/recording-options.js";
+import { askedRecording } from "../../../src/cli/options/asked-recording.js";
 import { allExperiments, defaultStudy } from "../../../src/experiments/index.js";
 
 const { signal } = new AbortController();
-const optionsOf = async (...argv: string[]) => recordingOptionsOf(await parseGiven(run, argv), signal);
+const optionsOf = async (...argv: string[]) => {
+  const { asked } = await askedRecording(await parseGiven(run, argv));
+  return resolveRecording(asked, signal);
+};
 
 describe("run --all", () => {
   it("runs every built-in experiment, within ten minutes unless told otherwise", async () => {

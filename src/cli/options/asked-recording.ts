@@ -1,0 +1,144 @@
+import { type AskedRecording, newSeed } from "../../app/record-request.js";
+import { withoutUndefined } from "../../app/without-undefined.js";
+import { declaredFactors, type VariantFactor, variantFactors } from "../../record/schema/factors.js";
+import { type AskedExtent, checkExtent } from "../../study/extent.js";
+import { parseBytes, parseCounts, parseDuration, parsePercent, parseShare, parseSizes } from "../../study/levels.js";
+import type { Overrides } from "../../study/study.js";
+import { UserError } from "../../user-error.js";
+import { runsDirOf } from "../command.js";
+import { nearest } from "../did-you-mean.js";
+import { commandLine } from "./recorded-command.js";
+import type { RecordingGiven, RecordingValues } from "./recording-flags.js";
+import { studyFromOptions } from "./study-from-options.js";
+import { wholeNumber } from "./whole-number.js";
+
+const BUDGET_FOR_ALL_MS = 600_000;
+const LONGEST_TASK_MS = 60_000;
+
+/** A recording as the command line asks for it. */
+export interface AskedByOptions {
+  asked: AskedRecording;
+  /** Arguments that stand for it: of an extended run the study of that one. */
+  given: RecordingGiven;
+  /** What the user should know. */
+  notes: readonly string[];
+}
+
+/** Reads the options of a recording. Throws UserErrors that name the option, the value and what to do. */
+export async function askedRecording(now: RecordingGiven): Promise<AskedByOptions> {
+  const { extend } = now.options;
+  const extension = extend === undefined ? null : await (await import("./extended-run.js")).extensionOf(now, extend);
+  const given = extension?.given ?? now;
+  const { options } = given;
+  const [label, machineName] = [shortText(options, "label"), shortText(options, "machine")];
+  const nodes = await nodesOf(options);
+  const overrides = { ...(await overridesOf(options)), ...moreOf(options, nodes) };
+  const { folder, ...loaded } = await studyFromOptions(given, overrides);
+  const { control, compress, all } = options;
+  const seed = extension?.parent.seed ?? seedOf(options);
+  const asked = withoutUndefined({
+    loaded,
+    overrides,
+    extent: extentOf(options),
+    timeoutMs: durationOf(options, "timeout"),
+    usualBudgetMs: all ? BUDGET_FOR_ALL_MS : undefined,
+    seed,
+    controlShare: control === undefined ? undefined : parseShare(control, "--control"),
+    folder,
+    nodes,
+    runsDir: runsDirOf(given),
+    compress,
+    label,
+    machineName,
+    line: extension?.line,
+    command: commandLine(given, seed, extension?.parent.id),
+  });
+  return { asked, given, notes: extension?.notes ?? [] };
+}
+
+async function nodesOf({ node }: RecordingValues): Promise<ReadonlyMap<string, string> | undefined> {
+  if (node === undefined) return undefined;
+  const { nodeBinaries } = await import("../../runner/processes/node-binaries.js");
+  return nodeBinaries(node.split(",").map((path) => path.trim()));
+}
+
+/** Factors that say how hosts are launched. */
+function moreOf({ heap }: RecordingValues, nodes: ReadonlyMap<string, string> | undefined): Pick<Overrides, "more"> {
+  const heaps = heap?.split(",").map((text) => Math.round(parseBytes(text, "--heap") / 2 ** 20));
+  if (nodes === undefined && heaps === undefined) return {};
+  return { more: { ...(nodes && { node: [...nodes.keys()] }), ...(heaps && { heap: [...new Set(heaps)] }) } };
+}
+
+async function overridesOf(options: RecordingValues): Promise<Overrides> {
+  const { workers, tasks, sizes } = options;
+  const taskMs = durationOf(options, "task-time");
+  const overrides = {
+    workers: workers === undefined ? undefined : parseCounts(workers, "--workers"),
+    tasks: tasks === undefined ? undefined : parseCounts(tasks, "--tasks"),
+    sizes: sizes === undefined ? undefined : parseSizes(sizes, "--sizes"),
+    taskMs,
+    strategies: await strategiesOf(options),
+    ...variantsOf(options),
+  };
+  if (sizes !== undefined && taskMs !== undefined) {
+    throw new UserError("--sizes and --task-time were both given: one of them says how large a task is");
+  }
+  if (taskMs !== undefined && taskMs > LONGEST_TASK_MS) throw new UserError("--task-time is more than 60s");
+  return withoutUndefined(overrides);
+}
+
+function variantsOf(options: RecordingValues): Pick<Overrides, VariantFactor> {
+  const levels = variantFactors.map(
+    (name) => [name, levelsOf(options[name], `--${name}`, declaredFactors[name].levels)] as const,
+  );
+  return Object.fromEntries(levels.filter(([, named]) => named !== undefined));
+}
+
+async function strategiesOf({ strategies }: RecordingValues): Promise<string[] | undefined> {
+  if (strategies === undefined) return undefined;
+  const { strategyIds } = await import("../../strategies/index.js");
+  return levelsOf(strategies, "--strategies", strategyIds);
+}
+
+/** Levels that have names. */
+function levelsOf<Level extends string>(
+  text: string | undefined,
+  option: string,
+  known: readonly Level[],
+): Level[] | undefined {
+  if (text === undefined) return undefined;
+  const names = [...new Set(text.split(",").map((name) => name.trim()))];
+  return names.map((name) => {
+    const level = known.find((candidate) => candidate === name);
+    if (level === undefined) throw new UserError(`${option} has "${name}": ${nearest(name, known)}`);
+    return level;
+  });
+}
+
+function extentOf(options: RecordingValues): AskedExtent {
+  const { blocks, precision } = options;
+  const asked = withoutUndefined({
+    blocks: blocks === undefined ? undefined : wholeNumber(blocks, "--blocks", 1, 10_000),
+    budgetMs: durationOf(options, "budget"),
+    precisionPercent: precision === undefined ? undefined : parsePercent(precision, "--precision"),
+  });
+  checkExtent(asked, (option) => `--${option}`);
+  return asked;
+}
+
+/** The seed that was given, or a new one. */
+export function seedOf({ seed }: Pick<RecordingValues, "seed">): number {
+  return seed === undefined ? newSeed() : wholeNumber(seed, "--seed", 0, 2 ** 32 - 1);
+}
+
+function durationOf(options: RecordingValues, name: "budget" | "task-time" | "timeout"): number | undefined {
+  const text = options[name];
+  return text === undefined ? undefined : parseDuration(text, `--${name}`);
+}
+
+function shortText(options: RecordingValues, name: "label" | "machine"): string | undefined {
+  const text = options[name];
+  if (text !== undefined && text.length > 200)
+    throw new UserError(`--${name} has ${text.length} characters: at most 200`);
+  return text;
+}
