@@ -6,7 +6,8 @@ const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
-  while (value >= 1000 && unit < UNITS.length - 1) {
+  // 999.6 kB would print as "1,000 kB".
+  while (value >= 999.5 && unit < UNITS.length - 1) {
     value /= 1000;
     unit += 1;
   }

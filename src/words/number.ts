@@ -1,14 +1,34 @@
+import type { Interval, Ratio } from "../stats/interval.js";
+
 /** True minus sign, as wide as a plus: columns of signed figures line up. */
 export const MINUS = "−";
+
+/** From here on a figure gets an exponent instead of more digits. */
+const HUGE = 1e15;
+
+/**
+ * Nudges a figure away from 0 by less than it can be measured, so that halves are rounded up as on paper: 1.045 is 1.05,
+ * although its binary fraction is a little less.
+ */
+export function onPaper(value: number, mostNudge = Number.POSITIVE_INFINITY): number {
+  return value + Math.sign(value) * Math.min(Math.abs(value) * 1e-12, mostNudge);
+}
 
 /** 1234567 -> "1,234,567". Fractions keep `decimals` places; a rounded zero has no sign. */
 export function fixed(value: number, decimals = 0): string {
   if (!Number.isFinite(value)) return "not a number";
-  if (Math.abs(value) >= 1e15) return exponential(value);
-  const [whole = "0", fraction] = Math.abs(value).toFixed(decimals).split(".");
-  const grouped = whole.length < 4 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  if (Math.abs(value) >= HUGE) return exponential(value);
+  const size = Math.abs(onPaper(value, 10 ** -decimals / 1000));
+  const [integer = "0", fraction] = size.toFixed(decimals).split(".");
+  // Not by `Intl`: setting up its formats takes as long as starting the program (18 ms).
+  const grouped = integer.replace(/\B(?=(?:\d{3})+$)/g, ",");
   const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
+}
+
+/** "1,000,000": a count. */
+export function whole(value: number): string {
+  return fixed(value, 0);
 }
 
 /** `digits` significant digits, without an exponent where a reader would not expect one: 0.0123, 5.46, 1,230. */
@@ -16,25 +36,53 @@ export function significant(value: number, digits = 3): string {
   if (value === 0) return "0";
   const magnitude = Math.floor(Math.log10(Math.abs(value)));
   if (!Number.isFinite(magnitude) || magnitude >= 15 || magnitude < -6) return exponential(value);
-  const rounded = Number(value.toPrecision(digits));
+  const rounded = Number(onPaper(value).toPrecision(digits));
   const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(rounded))));
   return fixed(rounded, decimals);
 }
 
-/** 1 -> "1 trial", 3 -> "3 trials"; `many` for words that do not just take an s. */
+/** As {@link significant}, without zeros at the end: 2 for 2.00, 3.4 for 3.40. */
+export function trimmed(value: number, digits = 3): string {
+  return withoutZeros(significant(value, digits));
+}
+
+/** "1,000,000", "0.25": a level of a factor, with what decimals it has, six at most. */
+export function level(value: number): string {
+  return withoutZeros(fixed(value, 6));
+}
+
+/** 5.456 -> "5.46×": a speed-up or a ratio of two times. */
+export function multiple(ratio: number): string {
+  return `${significant(ratio)}×`;
+}
+
+export { multiple as times };
+
+/** "3.40 to 3.90×". */
+export function multipleInterval([low, high]: Interval): string {
+  return `${significant(low)} to ${multiple(high)}`;
+}
+
+/** "1.79× (1.76 to 1.81)", "–" without one: a figure for a table, whose unit stands once. */
+export function withInterval(ratio: Ratio | null, format: (value: number) => string): string {
+  if (ratio === null) return "–";
+  const ends = ratio.interval?.map((end) => format(end).replace(/( %|×)$/, "")).join(" to ");
+  return ends === undefined ? format(ratio.value) : `${format(ratio.value)} (${ends})`;
+}
+
+/** 1 -> "1 trial", 1200 -> "1,200 trials"; `many` for nouns that do not just take an s. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${fixed(count)} ${count === 1 ? one : many}`;
 }
 
-/** 5.456 -> "5.46×": a speed-up or a ratio of two times. */
-export function times(ratio: number): string {
-  return `${significant(ratio)}×`;
+/** "= 0.0032", "under 0.0001": a p or q value behind its name. */
+export function probability(p: number): string {
+  return p < 0.0001 ? "under 0.0001" : `= ${significant(p, 2)}`;
 }
 
-/** "a, b and c". */
-export function list(words: readonly string[]): string {
-  if (words.length < 2) return words.join("");
-  return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+/** "2" for "2.00", "3.4" for "3.40". */
+export function withoutZeros(text: string): string {
+  return text.replace(/\.0+$|(\.\d*[1-9])0+$/, "$1");
 }
 
 function exponential(value: number): string {

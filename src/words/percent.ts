@@ -1,5 +1,31 @@
 import type { Interval } from "../stats/interval.js";
-import { fixed, significant } from "./number.js";
+import { fixed, onPaper, significant, withoutZeros } from "./number.js";
+
+/** A share or the size of a change, without a plus sign: "41.3 %", "139 %". From 100 % on nobody reads a decimal. */
+export function plainPercent(percent: number, decimals = 1): string {
+  return `${figure(percent, decimals)} %`;
+}
+
+/** A percentage that somebody set, or a floor: "2 %", "3.7 %", "0.25 %". */
+export function percentLevel(percent: number): string {
+  const text = Math.abs(percent) < 1 ? significant(percent, 2) : figure(percent);
+  return `${withoutZeros(text)} %`;
+}
+
+/** "98.1 %" for 0.9812, "103 %" for 1.031. */
+export function shareWords(share: number): string {
+  return plainPercent(share * 100);
+}
+
+/** "97.0 to 103 %" for the interval of a share. */
+export function shareIntervalWords([low, high]: Interval): string {
+  return plainInterval([low * 100, high * 100]);
+}
+
+/** "97.0 to 103 %": {@link plainPercent} of both ends. */
+export function plainInterval([low, high]: Interval): string {
+  return `${figure(low)} to ${plainPercent(high)}`;
+}
 
 /** A change: "−41.3 %", "+4.0 %", "0.0 %", "+139 %". */
 export function signedPercent(percent: number, decimals = 1): string {
@@ -8,13 +34,7 @@ export function signedPercent(percent: number, decimals = 1): string {
 
 /** A change as a step of a calculation, to be followed with the digits beside it: "−41.28 %", "+199.75 %", "+2,987 %". */
 export function exactPercent(percent: number): string {
-  const text = fixed(percent, Math.abs(percent) >= 1e3 ? 0 : 2);
-  return `${percent > 0 && /[1-9]/.test(text) ? `+${text}` : text} %`;
-}
-
-/** A share or the size of a change, without a plus sign: "41.3 %". */
-export function plainPercent(percent: number, decimals = 1): string {
-  return `${Math.abs(percent) < 99.95 ? fixed(percent, decimals) : significant(percent)} %`;
+  return `${withPlus(exact(percent), percent)} %`;
 }
 
 /** "−80.6 to −78.0 %". */
@@ -22,16 +42,64 @@ export function percentInterval([low, high]: Interval): string {
   return `${signed(low)} to ${signed(high)} %`;
 }
 
-/** "takes 81.7 % less time" or "takes 4.0 % more time", from a percentage of change. */
-export function lessOrMore(percent: number): string {
-  const size = plainPercent(Math.abs(percent));
-  if (size === "0.0 %") return "the same time";
-  return percent < 0 ? `${size} less time` : `${size} more time`;
+/** Whether two changes that differ would be printed alike in three figures. */
+export function printAlike(one: number, other: number): boolean {
+  return one !== other && signed(one) === signed(other);
 }
 
-/** Three figures at most: from 100 % on nobody reads a decimal. */
+/** A change of a time: "41.3 % less", "4.0 % more"; "the same time" where it prints as 0.0 %. */
+export function lessOrMore(percent: number, isExact = false): string {
+  return isNoChange(percent) ? "the same time" : `${sizeOf(percent, isExact)} ${direction(percent)}`;
+}
+
+/** "41.3 % less time", "41.3 % less time than 1 worker"; "the same time as 1 worker" where the change prints as 0.0 %. */
+export function timeChange(percent: number, other?: string, isExact = false): string {
+  if (isNoChange(percent)) return `the same time${other === undefined ? "" : ` as ${other}`}`;
+  return `${sizeOf(percent, isExact)} ${direction(percent)} time${other === undefined ? "" : ` than ${other}`}`;
+}
+
+/** "4.0 % more memory", "the same memory". */
+export function memoryChange(percent: number): string {
+  return isNoChange(percent) ? "the same memory" : `${lessOrMore(percent)} memory`;
+}
+
+/** "40.1 to 42.4 % less", "2.1 % less to 3.0 % more", "0.0 to 3.0 % more": from the nearer end, or across no change. */
+export function intervalWords([low, high]: Interval): string {
+  const isBelow = low < 0 && !isNoChange(low);
+  const isAbove = high > 0 && !isNoChange(high);
+  if (isBelow && isAbove) return `${lessOrMore(low)} to ${lessOrMore(high)}`;
+  const [near, far] = isAbove ? [low, high] : [high, low];
+  const range = plainInterval([Math.abs(near), Math.abs(far)]);
+  return isNoChange(far) ? range : `${range} ${direction(far)}`;
+}
+
+/** Whether a change prints as 0.0 %. */
+export function isNoChange(percent: number): boolean {
+  return figure(percent) === "0.0";
+}
+
+function direction(percent: number): "less" | "more" {
+  return percent < 0 ? "less" : "more";
+}
+
 function signed(percent: number, decimals = 1): string {
-  const size = Math.abs(percent);
-  const text = size < 99.95 ? fixed(percent, decimals) : significant(percent);
+  return withPlus(figure(percent, decimals), percent);
+}
+
+function withPlus(text: string, percent: number): string {
   return percent > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
+/** Three figures at most. */
+function figure(percent: number, decimals = 1): string {
+  return Math.abs(onPaper(percent)) < 99.95 ? fixed(percent, decimals) : significant(percent);
+}
+
+function sizeOf(percent: number, isExact: boolean): string {
+  const size = Math.abs(percent);
+  return isExact ? `${exact(size)} %` : plainPercent(size);
+}
+
+function exact(percent: number): string {
+  return fixed(percent, Math.abs(percent) >= 1e3 ? 0 : 2);
 }

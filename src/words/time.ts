@@ -1,5 +1,4 @@
-import { duration } from "./figures.js";
-import { fixed, significant } from "./number.js";
+import { fixed, onPaper, significant } from "./number.js";
 
 export interface TimeUnit {
   unit: string;
@@ -7,25 +6,31 @@ export interface TimeUnit {
   ms: number;
 }
 
-/** Units of time, smallest first, and the time up to which each reads best. Seconds stay seconds, however many. */
-const UNITS: readonly (TimeUnit & { upTo: number })[] = [
-  { unit: "ns", ms: 1e-6, upTo: 0.0009995 },
-  { unit: "µs", ms: 1e-3, upTo: 0.9995 },
-  { unit: "ms", ms: 1, upTo: 999.5 },
-];
+/** Units of time below the second, smallest first. */
+const MS: TimeUnit = { unit: "ms", ms: 1 };
+const UNITS: readonly TimeUnit[] = [{ unit: "ns", ms: 1e-6 }, { unit: "µs", ms: 1e-3 }, MS];
 const SECONDS: TimeUnit = { unit: "s", ms: 1e3 };
 
-/** Beyond this a time is nobody's measurement: it gets an exponent instead of hundreds of digits. */
+/** Beyond this a time is nobody's measurement: a column would need hundreds of digits for it. */
 const ABSURD_MS = 1e15;
 
-/** The unit in which a time reads best: 0.5 -> µs, 500 -> ms, 306400 -> s. */
+/** The unit in which a time reads best: 0.5 -> µs, 500 -> ms, 306400 -> s; 999.6 would print as "1000 ms". */
 export function unitOf(ms: number): TimeUnit {
-  return UNITS.find((unit) => ms < unit.upTo) ?? SECONDS;
+  return UNITS.find((unit) => onPaper(ms / unit.ms) < 999.5) ?? SECONDS;
 }
 
-/** Three figures and a unit, the same words as in findings: "540 ms", "306 s". */
+/** Three figures and a unit: "540 ms", "306 s", "12.0 µs"; seconds stay seconds, however many. */
 export function formatTime(ms: number): string {
-  return ms < ABSURD_MS ? duration(ms) : `${significant(ms / 1e3)} s`;
+  const { unit, ms: scale } = ms === 0 ? MS : unitOf(Math.abs(ms));
+  const figure = ms / scale;
+  return `${figure >= 999.5 ? fixed(figure) : significant(figure)} ${unit}`;
+}
+
+/** "9 s", "1:15 min": a time that a person waits. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  const minutes = Math.floor(seconds / 60);
+  return minutes === 0 ? `${seconds} s` : `${fixed(minutes)}:${String(seconds % 60).padStart(2, "0")} min`;
 }
 
 export interface TimeColumn {

@@ -27,8 +27,19 @@ const REASON_WORDS: Record<InconclusiveReason, string> = {
   "not-significant": "no change is within the interval; record more blocks",
 };
 
-/** What stands in place of a verdict where there is no ratio at all, or nothing that could judge it. */
-export const NO_VERDICT_WORDS: Partial<Record<InconclusiveReason, string>> = {
+/** The verdict in a table, or what stands in its place where there is no ratio at all, or nothing that could judge it. */
+export function verdictWords({ verdict, reason, ratio }: Judged): string {
+  const none = ratio === null || reason === "single-trial";
+  return (none && reason !== undefined ? NO_VERDICT_WORDS[reason] : undefined) ?? VERDICT_WORDS[verdict];
+}
+
+interface Judged {
+  verdict: Verdict;
+  reason?: InconclusiveReason;
+  ratio: number | null;
+}
+
+const NO_VERDICT_WORDS: Partial<Record<InconclusiveReason, string>> = {
   "single-trial": "one trial",
   "below-resolution": "below resolution",
   "no-usable-trial": "no usable trial",

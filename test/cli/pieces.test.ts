@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { serveFolder } from "../../src/cli/commands/preview-server.js";
 import { nearest } from "../../src/cli/did-you-mean.js";
-import { signedPercent } from "../../src/cli/print/changes-table.js";
+import { changeFigure } from "../../src/cli/print/changes-table.js";
 import { printable } from "../../src/cli/print/printable.js";
 import { textTable } from "../../src/cli/print/table.js";
 import { firstEstimates } from "../../src/cli/progress/first-estimates.js";
@@ -21,8 +21,8 @@ describe("nearest", () => {
   });
 });
 
-it("signedPercent has a sign but for zero", () => {
-  expect([-41.28, 3, 0.04, -0.04, null].map(signedPercent)).toEqual(["−41.3 %", "+3.0 %", "0.0 %", "0.0 %", ""]);
+it("changeFigure has a sign but for zero", () => {
+  expect([-41.28, 3, 0.04, -0.04, null].map(changeFigure)).toEqual(["−41.3 %", "+3.0 %", "0.0 %", "0.0 %", ""]);
 });
 
 describe("textTable", () => {

@@ -1,5 +1,6 @@
 import { group } from "d3-array";
-import { list, whole } from "../../words/figures.js";
+import { whole } from "../../words/number.js";
+import { list } from "../../words/sentence.js";
 import {
   type FactorName,
   hasVariants,

@@ -7,7 +7,8 @@ import {
   namesOf,
 } from "../../record/schema/factors.js";
 import { isOneThread } from "../../record/timing/effective-workers.js";
-import { level, megabytes, whole } from "../../words/figures.js";
+import { formatBytes } from "../../words/bytes.js";
+import { level, whole } from "../../words/number.js";
 import { moreOf } from "./cell-keys.js";
 
 export { isOneThread };
@@ -122,7 +123,7 @@ function furtherWords(name: string, value: Level): string {
   const written = typeof value === "number" ? level(value) : String(value);
   const declared = furtherFactors.get(name);
   if (declared?.levels === "bytes" && typeof value === "number") {
-    return value < 1e6 ? `${written} bytes` : megabytes(value);
+    return value < 1e6 ? `${written} bytes` : formatBytes(value);
   }
   return levelWords(declared?.words, value, written) ?? `${name} ${written}`;
 }

@@ -1,5 +1,5 @@
 import type { Machine } from "../../record/schema/run-schema.js";
-import { counted, level } from "../../words/figures.js";
+import { level, plural } from "../../words/number.js";
 import { usableCores } from "./ideal-speed-up.js";
 
 /** "1 core", "2 cores", "1.5 cores". */
@@ -19,7 +19,7 @@ export function coreWords(machine: Machine, workers: number): string {
     return `the quota of this machine's control group pays for ${coresWords(quotaCores)}`;
   }
   if (physicalCores && physicalCores < usable && workers >= physicalCores) {
-    return `this machine has ${counted(physicalCores, "physical core")}, which show as ${level(usable)} by hyper-threading (SMT)`;
+    return `this machine has ${plural(physicalCores, "physical core")}, which show as ${level(usable)} by hyper-threading (SMT)`;
   }
-  return `this machine has ${counted(usable, "usable core")}`;
+  return `this machine has ${plural(usable, "usable core")}`;
 }

@@ -1,6 +1,6 @@
-import { lessOrMore, whole } from "../../words/figures.js";
+import { whole } from "../../words/number.js";
 import type { Change } from "../results/run-analysis.js";
-import { evidenceWords } from "./change-words.js";
+import { changeEvidence } from "./change-words.js";
 
 /** Smallest number of blocks whose verdicts are not labelled quick. */
 const FEWEST = 20;
@@ -21,7 +21,7 @@ export function isUndecided({ verdict, interval }: Pick<Change, "verdict" | "int
  * interval ...). About 40 blocks would tell (--blocks 40)".
  */
 export function undecidedWords(change: Undecided): string {
-  const seen = `${lessOrMore(change.changePercent ?? 0)}; ${evidenceWords(change)}${correctionWords(change)}`;
+  const seen = `${changeEvidence(change)}${correctionWords(change)}`;
   if (change.reason === "below-floor") return `a change below this machine's floor (${seen})`;
   return `not enough evidence of a change (${seen}). ${moreBlocksWords(change)}`;
 }

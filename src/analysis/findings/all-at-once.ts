@@ -1,4 +1,4 @@
-import { megabytes } from "../../words/figures.js";
+import { formatBytes } from "../../words/bytes.js";
 import { sizeWords, strategyWords, workerWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { changeWords } from "../comparing/change-words.js";
@@ -49,7 +49,7 @@ function sentence({ from, to, change }: CellChange, context: FindingContext): st
   const place = `Starting ${strategyWords(to.factors.strategy)} all at once${size && ` (${size})`}`;
   const other = `at most ${workerWords(from.factors.workers)} at a time`;
   const [less, more] = [context.summaryOf(from).medianPeakPssBytes, context.summaryOf(to).medianPeakPssBytes];
-  const memory = less && more ? ` Memory peaks at ${megabytes(more)} against ${megabytes(less)}.` : "";
+  const memory = less && more ? ` Memory peaks at ${formatBytes(more)} against ${formatBytes(less)}.` : "";
   if (isUndecided(change)) return `${place} instead of ${other}: there is ${undecidedWords(change)}.${memory}`;
   return `${place} ${changeWords(change, other)}.${memory}`;
 }

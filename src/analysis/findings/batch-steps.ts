@@ -1,6 +1,8 @@
 import { group } from "d3-array";
 import { geometricMean } from "../../stats/geometric-mean.js";
-import { counted, lessOrMore, list, sentenceCase, whole } from "../../words/figures.js";
+import { plural, whole } from "../../words/number.js";
+import { timeChange } from "../../words/percent.js";
+import { list, sentenceCase } from "../../words/sentence.js";
 import { isOneThread, strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { effectiveWorkers, idealOf } from "../cells/ideal-speed-up.js";
@@ -80,8 +82,8 @@ function stepsOf(line: readonly CellView[], { comparisons, experiment, machine }
 /** "38.0 % more time (12 steps, 9 clearly longer)". */
 function stepWords(steps: readonly Step[]): string {
   const clear = steps.filter(({ change }) => change.verdict === "slower").length;
-  const mean = lessOrMore(((meanOf(steps) ?? 1) - 1) * 100);
-  return `${mean} time (${counted(steps.length, "step")}, ${clear === 0 ? "none" : whole(clear)} clearly longer)`;
+  const mean = timeChange(((meanOf(steps) ?? 1) - 1) * 100);
+  return `${mean} (${plural(steps.length, "step")}, ${clear === 0 ? "none" : whole(clear)} clearly longer)`;
 }
 
 function meanOf(steps: readonly Step[]): number | null {

@@ -1,5 +1,5 @@
 import { group } from "d3-array";
-import { percent } from "../../words/figures.js";
+import { plainInterval, plainPercent } from "../../words/percent.js";
 import { type Weighed, weigh } from "../advice/advice.js";
 import { nameOf, sizesOf } from "../advice/advice-words.js";
 import type { FactorName } from "../cells/cell-labels.js";
@@ -56,8 +56,8 @@ function clearWords(changes: readonly Change[], way: string, from: string): stri
   const sizes = those.map(({ changePercent }) => Math.abs(changePercent ?? 0));
   const [only] = those;
   if (only === undefined) return [];
-  const [least, most] = [percent(Math.min(...sizes)), percent(Math.max(...sizes))];
-  const range = least === most ? most : `${least.replace(/ %$/, "")} to ${most}`;
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const range = plainPercent(least) === plainPercent(most) ? plainPercent(most) : plainInterval([least, most]);
   return [`clearly ${way} time than ${from}, by ${range}${those.length === 1 ? `; ${evidenceWords(only)}` : ""}`];
 }
 

@@ -1,4 +1,7 @@
-import { counted, duration, lessOrMore, sentenceCase } from "../../words/figures.js";
+import { plural } from "../../words/number.js";
+import { timeChange } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
+import { formatTime } from "../../words/time.js";
 import { adviceText, undecidedBest, type Weighed, weigh } from "../advice/advice.js";
 import { nameOf, namesOf, placeOf } from "../advice/advice-words.js";
 import type { CellView } from "../cells/cell-view.js";
@@ -56,7 +59,7 @@ function openWords(open: CellChange | undefined, { varying }: FindingContext): s
 }
 
 function singleWords(single: number): string {
-  return single === 0 ? "" : ` Not weighed: ${counted(single, "cell")} of one trial.`;
+  return single === 0 ? "" : ` Not weighed: ${plural(single, "cell")} of one trial.`;
 }
 
 function nameLeast({ field, best, rest, gain }: Weighed, context: FindingContext): ReturnType<FindingRule>[number] {
@@ -66,12 +69,12 @@ function nameLeast({ field, best, rest, gain }: Weighed, context: FindingContext
     .sort((a, b) => (a.change.ratio as number) - (b.change.ratio as number));
   const reference = gain ?? next;
   const words = [
-    duration(medianOf(best, context)),
-    ...(gain ? [`${relative(gain.change)} than ${nameOf(gain.from, varying)}`] : []),
+    formatTime(medianOf(best, context)),
+    ...(gain ? [relative(gain.change, nameOf(gain.from, varying))] : []),
     ...(!gain && next ? [`the next, ${nameOf(next.to, varying)}, took ${relative(next.change)}`] : []),
   ];
   const text =
-    `${sentenceCase(nameOf(best, varying))}${placeOf(best, varying)} took the least time of ${counted(field.length, "cell")}: ` +
+    `${sentenceCase(nameOf(best, varying))}${placeOf(best, varying)} took the least time of ${plural(field.length, "cell")}: ` +
     `${words.join("; ")}. This rests on one trial: there is no interval, and the next run may name another.`;
   const figures = { workers: best.factors.workers, medianMs: medianOf(best, context), compared: field.length };
   return {
@@ -81,9 +84,9 @@ function nameLeast({ field, best, rest, gain }: Weighed, context: FindingContext
   };
 }
 
-function relative({ ratio, changePercent }: Change): string {
+function relative({ ratio, changePercent }: Change, other?: string): string {
   const times = timesWords(ratio as number);
-  return `${lessOrMore(changePercent as number)}${times && ` (${times})`}`;
+  return `${timeChange(changePercent as number, other)}${times && ` (${times})`}`;
 }
 
 function gainWords({ from, change }: CellChange, { varying }: FindingContext): string {

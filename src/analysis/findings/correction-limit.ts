@@ -1,4 +1,4 @@
-import { counted } from "../../words/figures.js";
+import { plural, significant } from "../../words/number.js";
 import type { FindingRule } from "./finding-context.js";
 
 const ALPHA = 0.05;
@@ -18,7 +18,7 @@ export const correctionLimit: FindingRule = ({ comparisons }) => {
   if (smallestP * familySize <= ALPHA) return [];
   const needed = Math.ceil(Math.log2((2 * familySize) / ALPHA));
   const text =
-    `With ${counted(fewest, "block")} the smallest p value that ranks can give is ${smallestP.toPrecision(3)}: ` +
-    `a single real change among ${counted(familySize, "comparison")} cannot pass the correction. ${needed} blocks let it.`;
+    `With ${plural(fewest, "block")} the smallest p value that ranks can give is ${significant(smallestP)}: ` +
+    `a single real change among ${plural(familySize, "comparison")} cannot pass the correction. ${needed} blocks let it.`;
   return [{ text, weight: 45, evidence: { figures: { blocks: fewest, smallestP, familySize, needed } } }];
 };

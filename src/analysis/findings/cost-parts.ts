@@ -1,6 +1,7 @@
 import { group } from "d3-array";
 import type { Cell } from "../../record/schema/run-schema.js";
-import { duration, factor, level } from "../../words/figures.js";
+import { level, multiple } from "../../words/number.js";
+import { formatTime } from "../../words/time.js";
 import { isOneThread, variantWords, workerWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { dispatchGap, overheadPerTaskMs } from "../cells/schedules.js";
@@ -58,11 +59,13 @@ function partsOf(line: CellView[], sequential: CellView[] | undefined, context: 
   const [own, single] = [typicalTaskMs(cellOf(largest)), alone ? typicalTaskMs(cellOf(alone)) : null];
   const work = own && single ? own / single : null;
   const known = [
-    ...(startUpMs === null ? [] : [{ what: "startUpMs", value: startUpMs, words: `start-up ${duration(startUpMs)}` }]),
+    ...(startUpMs === null
+      ? []
+      : [{ what: "startUpMs", value: startUpMs, words: `start-up ${formatTime(startUpMs)}` }]),
     ...(dispatchMs === null
       ? []
-      : [{ what: "dispatchMs", value: dispatchMs, words: `dispatch ${duration(dispatchMs)} a task${renewed}` }]),
-    ...(work === null ? [] : [{ what: "work", value: work, words: `work ${factor(work)}` }]),
+      : [{ what: "dispatchMs", value: dispatchMs, words: `dispatch ${formatTime(dispatchMs)} a task${renewed}` }]),
+    ...(work === null ? [] : [{ what: "work", value: work, words: `work ${multiple(work)}` }]),
   ];
   if (known.length === 0) return null;
   const name = `${variantWords(smallest.factors, context.varying)}, ${workerWords(smallest.factors.workers)}`;

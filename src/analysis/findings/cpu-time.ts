@@ -1,4 +1,5 @@
-import { duration, percent } from "../../words/figures.js";
+import { plainPercent } from "../../words/percent.js";
+import { formatTime } from "../../words/time.js";
 import { sizeWords, variantWords, workerWords } from "../cells/cell-labels.js";
 import { evidenceWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
@@ -51,12 +52,12 @@ function sentence(found: Fall, context: FindingContext): Omit<Finding, "id"> | n
   const growth = user.after / user.before - 1;
   if (growth < -STAYS_WITHIN) return null;
   const stays = growth <= STAYS_WITHIN;
-  const medians = `(medians ${duration(user.before)} and ${duration(user.after)})`;
+  const medians = `(medians ${formatTime(user.before)} and ${formatTime(user.after)})`;
   const userWords = stays
     ? `user time stays within ${STAYS_WITHIN * 100} % ${medians}${systemStays(before, after) ? ": as much work in less time" : ""}`
-    : `user time grows by ${percent(growth * 100)} ${medians}: more work, and still less time`;
+    : `user time grows by ${plainPercent(growth * 100)} ${medians}: more work, and still less time`;
   const text =
-    `${place({ from, to }, context)} real time falls by ${percent((1 - fall) * 100)} (${intervalOf(found)}) ` +
+    `${place({ from, to }, context)} real time falls by ${plainPercent((1 - fall) * 100)} (${intervalOf(found)}) ` +
     `while ${userWords}.`;
   const figures = { userBeforeMs: user.before, userAfterMs: user.after, realFall: 1 - fall };
   return { text, weight: stays ? 64 : 58, evidence: { changes: [change], cells: [from.key, to.key], figures } };

@@ -1,5 +1,8 @@
 import type { Cell } from "../../record/schema/run-schema.js";
-import { duration, percent, sentenceCase, whole } from "../../words/figures.js";
+import { whole } from "../../words/number.js";
+import { plainPercent } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
+import { formatTime } from "../../words/time.js";
 import { lineWords, workerWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { coreWords } from "../cells/core-words.js";
@@ -78,9 +81,9 @@ function taskWords(first: CellView, longer: CellView, { experiment }: FindingCon
   const [alone, together] = [cellOf(first, experiment), cellOf(longer, experiment)].map(typicalTaskMs);
   if (!alone || !together) return "";
   const share = waitShare(cellOf(longer, experiment));
-  const waiting = share === null ? "" : `, ${percent(share * 100)} of it waiting for a core`;
+  const waiting = share === null ? "" : `, ${plainPercent(share * 100)} of it waiting for a core`;
   return (
-    ` A task takes ${duration(alone)} with ${workerWords(first.factors.workers)} and ${duration(together)} ` +
+    ` A task takes ${formatTime(alone)} with ${workerWords(first.factors.workers)} and ${formatTime(together)} ` +
     `with ${whole(longer.factors.workers)}${waiting}.`
   );
 }

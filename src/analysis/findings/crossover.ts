@@ -1,4 +1,6 @@
-import { duration, level, sentenceCase } from "../../words/figures.js";
+import { level, trimmed } from "../../words/number.js";
+import { sentenceCase } from "../../words/sentence.js";
+import { formatTime } from "../../words/time.js";
 import { variantWords, workerWords } from "../cells/cell-labels.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
@@ -59,14 +61,9 @@ function modelWords(model: CostModel | null): string {
   const [low, high] = model.interval;
   const tested = model.isTested ? "" : "; nothing was repeated that could contradict them";
   return (
-    ` Sequential time as cN and the other as o + kN, ${duration(model.overheadMs)} at the start, meet at N = ${about(model.n)} ` +
-    `(95 % interval ${about(low)} to ${about(high)}${tested}).`
+    ` Sequential time as cN and the other as o + kN, ${formatTime(model.overheadMs)} at the start, meet at N = ${trimmed(model.n)} ` +
+    `(95 % interval ${trimmed(low)} to ${trimmed(high)}${tested}).`
   );
-}
-
-/** Three figures: an estimated N is no level. */
-function about(n: number): string {
-  return level(Number(n.toPrecision(3)));
 }
 
 function outcome({ change }: CellChange): string {

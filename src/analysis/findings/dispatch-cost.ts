@@ -1,6 +1,8 @@
 import { group } from "d3-array";
 import type { Cell } from "../../record/schema/run-schema.js";
-import { counted, duration, list, sentenceCase } from "../../words/figures.js";
+import { plural } from "../../words/number.js";
+import { list, sentenceCase } from "../../words/sentence.js";
+import { formatTime } from "../../words/time.js";
 import { isOneThread, variantWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { handOutMs } from "../cells/schedules.js";
@@ -30,7 +32,7 @@ export const dispatchCost: FindingRule = (context) => {
     if (!least || !most || priced.length < FEWEST_POOLS) return [];
     const [entry] = context.comparisons.judgeMore([{ from: most.view, to: least.view }]);
     if (entry === undefined || entry.change.ratio === null) return [];
-    const names = priced.map(({ view, costMs }) => `${duration(costMs)} with ${nameOf(view, context)}`);
+    const names = priced.map(({ view, costMs }) => `${formatTime(costMs)} with ${nameOf(view, context)}`);
     const ends = [nameOf(least.view, context), nameOf(most.view, context)] as const;
     const change = isUndecided(entry.change)
       ? `From ${ends[1]} to ${ends[0]} there is ${undecidedWords(entry.change)}`
@@ -59,6 +61,6 @@ function nameOf({ factors }: CellView, { varying }: FindingContext): string {
 /** "400 tasks of 2.10 µs". */
 function tasksWords({ factors, index }: CellView, { experiment }: FindingContext): string {
   const own = typicalTaskMs(experiment.cells[index] as Cell);
-  const tasks = counted(factors.tasks ?? 0, "task");
-  return own === null ? tasks : `${tasks} of ${duration(own)}`;
+  const tasks = plural(factors.tasks ?? 0, "task");
+  return own === null ? tasks : `${tasks} of ${formatTime(own)}`;
 }

@@ -1,5 +1,6 @@
 import { group } from "d3-array";
-import { counted, sentenceCase, whole } from "../../words/figures.js";
+import { plural, whole } from "../../words/number.js";
+import { sentenceCase } from "../../words/sentence.js";
 import type { FindingRule } from "./finding-context.js";
 
 /** Cells named for each reason; the table of the page has the rest. */
@@ -14,6 +15,6 @@ export const dropped: FindingRule = ({ cells }) => {
     const rest = group.length > MOST_NAMED ? [`${whole(group.length - MOST_NAMED)} more`] : [];
     return `${sentenceCase(reason)}: ${[...labels, ...rest].join("; ")}.`;
   });
-  const text = `${counted(missing.length, "cell")} left out or cut short. ${reasons.join(" ")}`;
+  const text = `${plural(missing.length, "cell")} left out or cut short. ${reasons.join(" ")}`;
   return [{ text, weight: 35, evidence: { cells: missing.map(({ key }) => key) } }];
 };

@@ -1,4 +1,5 @@
-import { counted, list, listStart, whole } from "../../words/figures.js";
+import { plural, whole } from "../../words/number.js";
+import { list, listStart } from "../../words/sentence.js";
 import type { CellSummary } from "../results/run-analysis.js";
 import type { FindingRule } from "./finding-context.js";
 
@@ -6,7 +7,7 @@ import type { FindingRule } from "./finding-context.js";
 export const failures: FindingRule = ({ cells }) => {
   const failing = cells.filter(({ failures, factors }) => failures.length > 0 && factors.more?.fault === undefined);
   if (failing.length === 0) return [];
-  const text = `${counted(failing.length, "cell")} had trials that did not finish: ${listStart(failing.map(describe))}. They are in no ratio.`;
+  const text = `${plural(failing.length, "cell")} had trials that did not finish: ${listStart(failing.map(describe))}. They are in no ratio.`;
   return [{ text, weight: 88, evidence: { cells: failing.map(({ key }) => key) } }];
 };
 
@@ -19,7 +20,7 @@ function describe({ label, trials, failures }: CellSummary): string {
     only && failures.length === 1
       ? reasonWords(only)
       : list(failures.map((failure) => `${whole(failure.count)} ${reasonWords(failure)}`));
-  return `${label} (${bad === all ? (all === 1 ? "its" : "all") : `${whole(bad)} of`} ${counted(all, "trial")}: ${reasons})`;
+  return `${label} (${bad === all ? (all === 1 ? "its" : "all") : `${whole(bad)} of`} ${plural(all, "trial")}: ${reasons})`;
 }
 
 /** The exit code where there was one, else the reason. */

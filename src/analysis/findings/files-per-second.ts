@@ -1,5 +1,6 @@
 import { group } from "d3-array";
-import { counted, list, sentenceCase, whole } from "../../words/figures.js";
+import { plural, significant, whole } from "../../words/number.js";
+import { list, sentenceCase } from "../../words/sentence.js";
 import { variantWords, workerWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { changeWords } from "../comparing/change-words.js";
@@ -51,12 +52,12 @@ function perSecond(view: CellView, { summaryOf }: FindingContext): number | null
 
 /** "with 5 files 41.0 a second (sequential 60.2)". */
 function rateWords({ from, to }: CellChange, context: FindingContext): string {
-  const [own, sequential] = [to, from].map((view) => perSecond(view, context)?.toPrecision(3));
-  return `with ${counted(filesOf(to), "file")} ${own} a second (sequential ${sequential})`;
+  const [own, sequential] = [to, from].map((view) => significant(perSecond(view, context) ?? 0));
+  return `with ${plural(filesOf(to), "file")} ${own} a second (sequential ${sequential})`;
 }
 
 function onFiles({ to, change }: CellChange): string {
-  const files = `On ${counted(filesOf(to), "file")}`;
+  const files = `On ${plural(filesOf(to), "file")}`;
   return isUndecided(change)
     ? `${files} there is ${undecidedWords(change)}.`
     : `${files} it ${changeWords(change, "sequential")}.`;
@@ -68,5 +69,5 @@ function firstGainWords(ordered: readonly CellChange[]): string {
   const first = ordered[lastWithout + 1];
   if (first === undefined || lastWithout === -1) return "";
   const before = filesOf((ordered[lastWithout] as CellChange).to);
-  return ` The gain is clear from ${counted(filesOf(first.to), "file")} on, not yet with ${whole(before)}.`;
+  return ` The gain is clear from ${plural(filesOf(first.to), "file")} on, not yet with ${whole(before)}.`;
 }

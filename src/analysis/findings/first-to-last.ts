@@ -1,4 +1,6 @@
-import { duration, sentenceCase, whole } from "../../words/figures.js";
+import { whole } from "../../words/number.js";
+import { sentenceCase } from "../../words/sentence.js";
+import { formatTime } from "../../words/time.js";
 import { lineWords } from "../cells/cell-labels.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
@@ -28,8 +30,8 @@ export const firstToLast: FindingRule = (context) => {
 function outcome({ change }: CellChange): string {
   if (isUndecided(change)) return `there is ${undecidedWords(change)}`;
   const [first, last] = [change.fromMs as number, change.toMs as number];
-  if (change.interval === null) return `the run ${changeWords(change)}, ${duration(first)} to ${duration(last)}`;
+  if (change.interval === null) return `the run ${changeWords(change)}, ${formatTime(first)} to ${formatTime(last)}`;
   // The change is estimated within blocks: it lies near the quotient of the medians, in wild trials on the other side.
   const agree = last < first === (change.ratio as number) < 1;
-  return `the run ${changeWords(change)}${agree ? `; medians ${duration(first)} and ${duration(last)}` : ""}`;
+  return `the run ${changeWords(change)}${agree ? `; medians ${formatTime(first)} and ${formatTime(last)}` : ""}`;
 }

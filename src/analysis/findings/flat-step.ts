@@ -1,4 +1,5 @@
-import { level, percent, whole } from "../../words/figures.js";
+import { level, whole } from "../../words/number.js";
+import { plainPercent } from "../../words/percent.js";
 import { lineWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { idealOf } from "../cells/ideal-speed-up.js";
@@ -41,7 +42,7 @@ function promise(before: Ideal, after: Ideal): string {
   if (after.speedUp <= before.speedUp) {
     return `: with ${level(after.cores ?? 1)} usable cores for CPU-bound work no gain is to be expected`;
   }
-  const saved = percent((1 - before.speedUp / after.speedUp) * 100);
+  const saved = plainPercent((1 - before.speedUp / after.speedUp) * 100);
   const cores = after.cores === null ? "" : ` on ${level(after.cores)} cores`;
   return `, where equal tasks in rounds${cores} would allow ${saved} less`;
 }

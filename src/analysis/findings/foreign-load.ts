@@ -1,4 +1,5 @@
-import { counted } from "../../words/figures.js";
+import { plural } from "../../words/number.js";
+import { shareWords } from "../../words/percent.js";
 import { starvationOf } from "../cells/starved.js";
 import type { FindingRule } from "./finding-context.js";
 
@@ -15,7 +16,7 @@ export const foreignLoad: FindingRule = ({ experiment, machine, views, cells }) 
   const worst = Math.max(...starved.map(({ waitShare }) => waitShare));
   const text =
     `${ofJudged(starved.length, trials, finished)} waited longer for a core than ${starved.length === 1 ? "its" : "their"} own workers explain ` +
-    `(at worst ${(worst * 100).toFixed(0)} % of the workers' time): something else was using the machine. Record again when it is idle.`;
+    `(at worst ${shareWords(worst)} of the workers' time): something else was using the machine. Record again when it is idle.`;
   const weight = starved.length > trials / 10 ? 66 : 50;
   const where = judged.filter((cell) => cell.starved.length > 0).map(({ view }) => view.key);
   return [{ text, weight, evidence: { cells: where, figures: { starved: starved.length, trials, worst } } }];
@@ -24,6 +25,6 @@ export const foreignLoad: FindingRule = ({ experiment, machine, views, cells }) 
 /** "9 of 220 trials", "Of 200 trials that can be judged, 36" where others cannot. */
 function ofJudged(starved: number, judged: number, finished: number): string {
   return judged < finished
-    ? `Of ${counted(judged, "trial")} that can be judged, ${starved}`
-    : `${starved} of ${counted(judged, "trial")}`;
+    ? `Of ${plural(judged, "trial")} that can be judged, ${starved}`
+    : `${starved} of ${plural(judged, "trial")}`;
 }

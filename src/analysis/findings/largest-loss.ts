@@ -1,4 +1,6 @@
-import { counted, sentenceCase, shareIntervalWords, shareWords, whole } from "../../words/figures.js";
+import { plural, whole } from "../../words/number.js";
+import { shareIntervalWords, shareWords } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { workerWords } from "../cells/cell-labels.js";
 import { coresWords } from "../cells/core-words.js";
 import { usableCores, workloadBound } from "../cells/ideal-speed-up.js";
@@ -61,7 +63,7 @@ function lossWords([{ stack, loss }]: LeadLoss): string {
       ? "in the one trial that kept its tasks"
       : loss.interval === null
         ? "one trial, so no interval"
-        : `95 % interval ${shareIntervalWords(loss.interval)}, ${counted(stack.trials, "trial")}`;
+        : `95 % interval ${shareIntervalWords(loss.interval)}, ${plural(stack.trials, "trial")}`;
   const rank =
     loss.rival === null
       ? `, the largest loss (${evidence})`

@@ -1,5 +1,7 @@
 import type { Cell } from "../../record/schema/run-schema.js";
-import { list, percent, whole } from "../../words/figures.js";
+import { whole } from "../../words/number.js";
+import { plainPercent } from "../../words/percent.js";
+import { list } from "../../words/sentence.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { figuresOf, medianFigure } from "../cells/trial-figures.js";
@@ -57,7 +59,8 @@ function plainWords(plain: readonly Count[]): string {
   const words = losers.map(({ name, expected, counted, mostLost }) => {
     // Losses are a matter of luck: where the median trial lost nothing, the worst one speaks.
     const lost = expected - counted;
-    const share = (count: number) => `${whole(count)} of ${whole(expected)} (${percent((count / expected) * 100)})`;
+    const share = (count: number) =>
+      `${whole(count)} of ${whole(expected)} (${plainPercent((count / expected) * 100)})`;
     return lost > 0 ? `${name} ${share(lost)}` : `${name} up to ${share(mostLost)}`;
   });
   const none = others.length === 0 ? "" : `, ${list(others)} none this time`;

@@ -1,8 +1,10 @@
-import { factor, intervalWords, lessOrMore, percent, sentenceCase, whole } from "../../words/figures.js";
+import { multiple, significant, whole } from "../../words/number.js";
+import { intervalWords, plainPercent } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { lineWords, workerWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { usableCores, workloadBound } from "../cells/ideal-speed-up.js";
-import { changeWords, evidenceWords } from "../comparing/change-words.js";
+import { changeEvidence, changeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { isUndecided } from "../comparing/undecided.js";
 import {
@@ -34,7 +36,7 @@ export const measuringWorkers: FindingRule = (context) =>
         text: sentenceCase(
           `${name}: for timings to rely on, use at most ${workerWords(measure.factors.workers)}` +
             `${measure === line.at(-1) ? ", the most tested" : ""}: there ${costWords(measure, threshold)}task times lie ` +
-            `typically ${percent(shareOf(measure, spreads) * 100)} from their median. ` +
+            `typically ${plainPercent(shareOf(measure, spreads) * 100)} from their median. ` +
             throughputWords(measure, most, spreads, context),
         ),
         weight: 78,
@@ -75,7 +77,7 @@ function costWords(measure: CellView, { changes }: Threshold): string {
   const fewest = workerWords(entry.from.factors.workers);
   const { change } = entry;
   if (!isUndecided(change)) return `the run ${changeWords(change, `with ${fewest}`)} and `;
-  return `the run was not shown to take another time than with ${fewest} (${lessOrMore(change.changePercent ?? 0)}; ${evidenceWords(change)}) and `;
+  return `the run was not shown to take another time than with ${fewest} (${changeEvidence(change)}) and `;
 }
 
 function shareOf(view: CellView, spreads: readonly Spread[]): number {
@@ -104,16 +106,16 @@ function throughputWords(
 ): string {
   const own = perSecond(measure, context);
   if (most === undefined) {
-    return `For throughput no tested count does clearly more: ${rate(own)} tasks a second with ${whole(measure.factors.workers)}.`;
+    return `For throughput no tested count does clearly more: ${significant(own)} tasks a second with ${whole(measure.factors.workers)}.`;
   }
   const { to, change } = most;
   const workers = to.factors.workers;
   const gain = workers / measure.factors.workers / (change.ratio as number);
   const [narrow, wide] = [shareOf(measure, spreads), shareOf(to, spreads)];
-  const wider = narrow > 0 ? `, and task times lie ${factor(wide / narrow)} as far apart` : "";
+  const wider = narrow > 0 ? `, and task times lie ${multiple(wide / narrow)} as far apart` : "";
   return (
-    `For throughput use ${whole(workers)}: ${rate(perSecond(to, context))} tasks a second against ${rate(own)} with ` +
-    `${whole(measure.factors.workers)} (${percent((gain - 1) * 100)} more${gainInterval(most)}), while the run takes ${factor(change.ratio as number)} as long${wider}.`
+    `For throughput use ${whole(workers)}: ${significant(perSecond(to, context))} tasks a second against ${significant(own)} with ` +
+    `${whole(measure.factors.workers)} (${plainPercent((gain - 1) * 100)} more${gainInterval(most)}), while the run takes ${multiple(change.ratio as number)} as long${wider}.`
   );
 }
 
@@ -126,8 +128,4 @@ function gainInterval({ from, to, change }: CellChange): string {
     number,
   ];
   return `; 95 % interval ${intervalWords([shortest, longest])}`;
-}
-
-function rate(perSecond: number): string {
-  return perSecond.toPrecision(3);
 }

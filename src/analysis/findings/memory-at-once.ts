@@ -1,5 +1,7 @@
 import type { Cell } from "../../record/schema/run-schema.js";
-import { lessOrMore, megabytes, whole } from "../../words/figures.js";
+import { formatBytes } from "../../words/bytes.js";
+import { whole } from "../../words/number.js";
+import { memoryChange } from "../../words/percent.js";
 import { workerWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { medianFigure } from "../cells/trial-figures.js";
@@ -20,8 +22,8 @@ export const memoryAtOnce: FindingRule = (context) =>
     return [
       {
         text:
-          `${whole(tasks)} processes at once peak at ${megabytes(atOnce)}, a pool of ${workerWords(pool.factors.workers)} with ` +
-          `as many tasks in hand at ${megabytes(pooled)}, in medians: all at once takes ${lessOrMore(more)} memory.`,
+          `${whole(tasks)} processes at once peak at ${formatBytes(atOnce)}, a pool of ${workerWords(pool.factors.workers)} with ` +
+          `as many tasks in hand at ${formatBytes(pooled)}, in medians: all at once takes ${memoryChange(more)}.`,
         weight: 91 + Math.min(4, Math.abs(Math.log(atOnce / pooled))),
         evidence: { cells: [all.key, pool.key], figures: { allAtOncePeakPssBytes: atOnce, poolPeakPssBytes: pooled } },
       },

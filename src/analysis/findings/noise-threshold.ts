@@ -1,4 +1,6 @@
-import { counted, list, percent, sentenceCase, whole } from "../../words/figures.js";
+import { plural, probability, whole } from "../../words/number.js";
+import { plainPercent } from "../../words/percent.js";
+import { list, sentenceCase } from "../../words/sentence.js";
 import { lineWords, workerWords } from "../cells/cell-labels.js";
 import { coreWords } from "../cells/core-words.js";
 import { taskedTrials } from "../cells/task-times.js";
@@ -35,7 +37,7 @@ function name([first]: WeakLine, { varying }: FindingContext): string {
 function spreadWords(spreads: readonly Spread[]): string {
   const each = spreads.map(({ view, share }, index) => {
     const workers = index === 0 ? workerWords(view.factors.workers) : whole(view.factors.workers);
-    return `${percent(share * 100)}${index === 0 ? " from their median" : ""} at ${workers}`;
+    return `${plainPercent(share * 100)}${index === 0 ? " from their median" : ""} at ${workers}`;
   });
   return `the times of equal tasks typically lie ${list(each)}.`;
 }
@@ -48,13 +50,9 @@ function verdictWords(spreads: readonly Spread[], wider: number, { machine }: Fi
   const quiet = spreads[wider - 1]?.view.factors.workers ?? 0;
   return (
     `From ${workerWords(view.factors.workers)} on they lie clearly wider than within the cores ` +
-    `(Brown-Forsythe by trials, ${qWords(q ?? 0)}): ${workerWords(quiet)} ${quiet === 1 ? "is" : "are"} the most ` +
+    `(Brown-Forsythe by trials, q ${probability(q ?? 0)}): ${workerWords(quiet)} ${quiet === 1 ? "is" : "are"} the most ` +
     `that add no noise to a measurement; ${coreWords(machine, quiet)}.`
   );
-}
-
-function qWords(q: number): string {
-  return q < 0.001 ? "q below 0.001" : `q = ${q.toPrecision(2)}`;
 }
 
 /** Says that more blocks are needed, where there are tasks to measure at all. */
@@ -66,7 +64,7 @@ function tooFew(line: WeakLine, { experiment }: FindingContext): ReturnType<Find
   const fewest = Math.min(...trials);
   if (fewest < 1) return [];
   const text =
-    `${counted(fewest, "block")} cannot tell how many workers add noise to a measurement: ` +
+    `${plural(fewest, "block")} cannot tell how many workers add noise to a measurement: ` +
     `${TRIALS_FOR_SPREAD} or more are needed (--blocks ${TRIALS_FOR_SPREAD}).`;
   return [{ text, weight: 34, evidence: { cells: line.map(({ key }) => key), figures: { fewest } } }];
 }

@@ -1,5 +1,7 @@
 import { group } from "d3-array";
-import { counted, duration, level, list, sentenceCase } from "../../words/figures.js";
+import { level, plural } from "../../words/number.js";
+import { list, sentenceCase } from "../../words/sentence.js";
+import { formatTime } from "../../words/time.js";
 import { variantWords, workerWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import type { FindingContext, FindingRule } from "./finding-context.js";
@@ -39,12 +41,14 @@ function place({ factors }: CellView): string {
 function outWords(view: CellView, context: FindingContext): string {
   const { trials } = context.summaryOf(view);
   const all = trials.ok + trials.failed + trials.timeout;
-  return `${name(view, context)} ran out of memory in ${failuresOf(view, context)} of ${counted(all, "trial")}`;
+  return `${name(view, context)} ran out of memory in ${failuresOf(view, context)} of ${plural(all, "trial")}`;
 }
 
 function rest(well: readonly CellView[], context: FindingContext): string {
   if (well.length === 0) return ", and nothing else of that size finished";
-  const words = well.map((view) => `${name(view, context)} (${duration(context.summaryOf(view).medianMs as number)})`);
+  const words = well.map(
+    (view) => `${name(view, context)} (${formatTime(context.summaryOf(view).medianMs as number)})`,
+  );
   return `, while ${list(words)} finished`;
 }
 

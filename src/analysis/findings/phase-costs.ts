@@ -1,6 +1,7 @@
 import type { Cell } from "../../record/schema/run-schema.js";
 import { median } from "../../stats/median.js";
-import { duration, sentenceCase } from "../../words/figures.js";
+import { sentenceCase } from "../../words/sentence.js";
+import { formatTime } from "../../words/time.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { medianFigure } from "../cells/trial-figures.js";
@@ -20,8 +21,8 @@ export const phaseCosts: FindingRule = (context) =>
     if (typeof freshMs !== "number" || typeof dispatchMs !== "number" || workMs === null) return [];
     const startMs = Math.max(0, freshMs - dispatchMs);
     const text =
-      `${strategyWords(warm.factors.strategy)}, around tasks of ${duration(workMs)}: the start takes ${duration(startMs)} once, ` +
-      `dispatch ${duration(dispatchMs)} and the way back ${duration(wayBackMs)} a task, in medians.`;
+      `${strategyWords(warm.factors.strategy)}, around tasks of ${formatTime(workMs)}: the start takes ${formatTime(startMs)} once, ` +
+      `dispatch ${formatTime(dispatchMs)} and the way back ${formatTime(wayBackMs)} a task, in medians.`;
     const figures = { startMs, dispatchMs, workMs, wayBackMs };
     return [{ text: sentenceCase(text), weight: 76, evidence: { cells: [fresh.key, warm.key], figures } }];
   });

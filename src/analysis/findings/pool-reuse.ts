@@ -2,7 +2,8 @@ import { group } from "d3-array";
 import type { Cell, Factors } from "../../record/schema/run-schema.js";
 import { mean } from "../../stats/mean.js";
 import { tInterval } from "../../stats/t-interval.js";
-import { counted, duration, whole } from "../../words/figures.js";
+import { plural, whole } from "../../words/number.js";
+import { formatTime } from "../../words/time.js";
 import { strategyWords, workerWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { usableTimes } from "../cells/usable-times.js";
@@ -22,7 +23,7 @@ export const poolReuse: FindingRule = (context) =>
       const interval = `95 % interval ${signed(low)} to ${signed(high)}`;
       const text =
         low > 0
-          ? `Starting a ${pool} costs ${duration(mean(saved))} a run (${interval}), ${duration(mean(saved) / workers)} a worker: ` +
+          ? `Starting a ${pool} costs ${formatTime(mean(saved))} a run (${interval}), ${formatTime(mean(saved) / workers)} a worker: ` +
             `a run with a fresh pool takes that much longer than with one that is kept${overWords(pairs)}. ` +
             [paybackWords(fresh, context), paybackWords(warm, context)].filter(Boolean).join(" ")
           : `A fresh ${pool} is not clearly slower than one that is kept (${signed(mean(saved))} a run; ${interval}).`;
@@ -69,7 +70,7 @@ function savedPerBlock(pairs: readonly Pair[], { experiment }: FindingContext): 
 }
 
 function overWords(pairs: readonly Pair[]): string {
-  return pairs.length === 1 ? "" : `, over ${counted(pairs.length, "batch size")}`;
+  return pairs.length === 1 ? "" : `, over ${plural(pairs.length, "batch size")}`;
 }
 
 /** The bracket of batch sizes in which the pool starts to win over running one after the other. */
@@ -83,10 +84,10 @@ function paybackWords({ factors, variant }: CellView, { comparisons }: FindingCo
   const won = against.find((entry) => entry.change.verdict === "faster" && tasksOf(entry) > (lost ? tasksOf(lost) : 0));
   const name = factors.pool === "fresh" ? "A fresh one" : "A kept one";
   if (lost && won) {
-    return `${name} is paid back between ${whole(tasksOf(lost))} and ${counted(tasksOf(won), "task")}, against running them one after the other.`;
+    return `${name} is paid back between ${whole(tasksOf(lost))} and ${plural(tasksOf(won), "task")}, against running them one after the other.`;
   }
-  if (won) return `${name} wins from ${counted(tasksOf(won), "task")} on, and loses at no tested batch.`;
-  if (lost) return `${name} is not paid back by ${counted(tasksOf(against.at(-1) ?? lost), "task")}, the most tested.`;
+  if (won) return `${name} wins from ${plural(tasksOf(won), "task")} on, and loses at no tested batch.`;
+  if (lost) return `${name} is not paid back by ${plural(tasksOf(against.at(-1) ?? lost), "task")}, the most tested.`;
   return `${name} neither clearly wins nor loses at any tested batch.`;
 }
 
@@ -100,5 +101,5 @@ function tasksOf({ to }: CellChange): number {
 }
 
 function signed(ms: number): string {
-  return ms < 0 ? `${duration(-ms)} less` : duration(ms);
+  return ms < 0 ? `${formatTime(-ms)} less` : formatTime(ms);
 }

@@ -1,5 +1,6 @@
 import type { Cell, Experiment } from "../../record/schema/run-schema.js";
-import { duration, list } from "../../words/figures.js";
+import { list } from "../../words/sentence.js";
+import { formatTime } from "../../words/time.js";
 import { isOneThread, variantWords, workerWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { medianFigure } from "../cells/trial-figures.js";
@@ -28,7 +29,7 @@ export const responsiveness: FindingRule = (context) => {
       `Tasks in the caller's own thread hold its event loop up all along: anything else waits up to ${list(blocked.map(longest))}.`,
     free.length > 0 &&
       `${blocked.length > 0 ? "With workers it" : "Anything else"} waits at most ${rangeWords(free)}; ` +
-        `at 99 of 100 moments no longer than ${duration(Math.max(...free.map(({ p99Ms }) => p99Ms)))}.`,
+        `at 99 of 100 moments no longer than ${formatTime(Math.max(...free.map(({ p99Ms }) => p99Ms)))}.`,
     "Each is the median of the trials.",
   ].filter(Boolean);
   const figures = Object.fromEntries(holds.map(({ name, maxMs }) => [name, maxMs]));
@@ -64,5 +65,5 @@ function rangeWords(holds: readonly Hold[]): string {
 }
 
 function longest({ name, maxMs }: Hold): string {
-  return `${duration(maxMs)} (${name})`;
+  return `${formatTime(maxMs)} (${name})`;
 }

@@ -1,6 +1,8 @@
 import { group } from "d3-array";
 import type { Cell } from "../../record/schema/run-schema.js";
-import { duration, megabytes, sentenceCase } from "../../words/figures.js";
+import { formatBytes } from "../../words/bytes.js";
+import { sentenceCase } from "../../words/sentence.js";
+import { formatTime } from "../../words/time.js";
 import { variantWords, workerWords } from "../cells/cell-labels.js";
 import { medianFigure } from "../cells/trial-figures.js";
 import { changeWords } from "../comparing/change-words.js";
@@ -72,7 +74,7 @@ function wayBack({ line }: Bracket, { experiment }: FindingContext): string {
   const ms = medianFigure(experiment.cells[last.to.index] as Cell, "transfer-ms");
   return ms === null
     ? ""
-    : ` The way back of the last task's ${sizeOf(last)} takes ${duration(ms)} in the median trial.`;
+    : ` The way back of the last task's ${sizeOf(last)} takes ${formatTime(ms)} in the median trial.`;
 }
 
 function nameOf({ line }: Bracket, { varying }: FindingContext): string {
@@ -90,5 +92,5 @@ function bytesOf({ to }: CellChange): number {
 }
 
 function sizeOf(entry: CellChange): string {
-  return bytesOf(entry) === 0 ? "nothing" : megabytes(bytesOf(entry));
+  return bytesOf(entry) === 0 ? "nothing" : formatBytes(bytesOf(entry));
 }

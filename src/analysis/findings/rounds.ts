@@ -1,5 +1,6 @@
 import { group } from "d3-array";
-import { counted, sentenceCase, whole } from "../../words/figures.js";
+import { plural, whole } from "../../words/number.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { lineWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { effectiveWorkers, isUneven } from "../cells/ideal-speed-up.js";
@@ -28,7 +29,7 @@ export const rounds: FindingRule = (context) => {
     const measured = steps.map((step, index) => (index === 0 ? outcome : sentenceOf)(step, context)).join(". ");
     return {
       text:
-        `${whole(tasks)} equal tasks on ${whole(many)} workers take ${counted(count, "round")}, as on ${whole(few)} ` +
+        `${whole(tasks)} equal tasks on ${whole(many)} workers take ${plural(count, "round")}, as on ${whole(few)} ` +
         `(${rule}), so rounds predict no gain. Measured from ${whole(few)} to ${whole(many)} workers: ${measured}.`,
       // Of the many steps of a growing batch, those that only add idle workers tell least.
       weight: count === 1 ? 62 : 80,

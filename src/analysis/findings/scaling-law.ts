@@ -1,7 +1,9 @@
-import { factor, level, sentenceCase, shareWords, whole } from "../../words/figures.js";
+import { multiple, multipleInterval, trimmed, whole } from "../../words/number.js";
+import { shareWords } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
 import type { LineModels } from "../results/line-models.js";
 import type { Scaling, ScalingPoint } from "../results/scaling.js";
-import { rounded, serialWords, shareAtMost } from "../scaling/law-words.js";
+import { serialWords, shareAtMost } from "../scaling/law-words.js";
 import type { FittedParameter, ModelFit } from "../scaling/models/fit-model.js";
 import type { KarpFlatt } from "../scaling/models/karp-flatt.js";
 import type { FindingRule } from "./finding-context.js";
@@ -38,7 +40,7 @@ function lawWords(fit: ModelFit, { models, points }: Scaling): string | null {
   if (fit.model === "usl" && beta?.interval) {
     const peak =
       models.isPeakSupported && fit.peak
-        ? `, with its peak at ${level(rounded(fit.peak.workers))}`
+        ? `, with its peak at ${trimmed(fit.peak.workers)}`
         : ", with no peak in the tested range";
     return (
       `the Universal Scalability Law ${range}${peak}: ${serialWords(alpha)} waits for one at a time, and each pair of ` +
@@ -51,14 +53,14 @@ function lawWords(fit: ModelFit, { models, points }: Scaling): string | null {
 /** "over 1 to 8 workers"; where rounds or cores leave less room, "over an ideal speed-up of 1 to 4". */
 function rangeWords({ tested }: ModelFit, points: readonly ScalingPoint[]): string {
   const what = points.every(({ workers, ideal }) => workers === ideal) ? "" : "an ideal speed-up of ";
-  return `over ${what}${level(rounded(tested[0]))} to ${level(rounded(tested[1]))}${what === "" ? " workers" : ""}`;
+  return `over ${what}${trimmed(tested[0])} to ${trimmed(tested[1])}${what === "" ? " workers" : ""}`;
 }
 
 /** The law's limit of the speed-up over one worker, 1 / serial share, with the interval turned over. */
 function limitWords({ estimate, interval }: FittedParameter): string {
   const [low, high] = interval ?? [0, 1];
   if (low <= 0) return "";
-  return `; the law's limit is ${factor(1 / estimate)} one worker (${factor(1 / shareAtMost(high))} to ${factor(1 / low)})`;
+  return `; the law's limit is ${multiple(1 / estimate)} one worker (${multipleInterval([1 / shareAtMost(high), 1 / low])})`;
 }
 
 function trendWords({ karpFlatt, karpFlattTrend }: LineModels): string {

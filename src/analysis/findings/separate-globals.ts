@@ -1,6 +1,7 @@
 import { group } from "d3-array";
 import type { Cell } from "../../record/schema/run-schema.js";
-import { counted, list, whole } from "../../words/figures.js";
+import { plural, whole } from "../../words/number.js";
+import { list } from "../../words/sentence.js";
 import { variantWords } from "../cells/cell-labels.js";
 import { medianFigure } from "../cells/trial-figures.js";
 import type { FindingRule } from "./finding-context.js";
@@ -29,7 +30,7 @@ export const separateGlobals: FindingRule = ({ experiment, views, varying }) => 
     apart.length > 0 &&
       `${sharing.length > 0 ? "none" : "The caller found none"} of them with ${list(apart.map(({ name }) => name))}`,
   ].filter(Boolean);
-  const text = `${counted(first.tasks, "task")} wrote one global, which existed ${list(byWorlds)}. ${caller.join(", and ")}.`;
+  const text = `${plural(first.tasks, "task")} wrote one global, which existed ${list(byWorlds)}. ${caller.join(", and ")}.`;
   const figures = Object.fromEntries(seen.map(({ name, worlds }) => [name, worlds]));
   return [{ text, weight: 94, evidence: { cells: seen.map(({ key }) => key), figures } }];
 };

@@ -1,5 +1,7 @@
 import type { Cell } from "../../record/schema/run-schema.js";
-import { counted, duration, sentenceCase } from "../../words/figures.js";
+import { plural } from "../../words/number.js";
+import { sentenceCase } from "../../words/sentence.js";
+import { formatTime } from "../../words/time.js";
 import { variantWords, workerWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { typicalTaskMs } from "../cells/task-times.js";
@@ -44,18 +46,18 @@ function sentence(
   const [loses, pays] = [taskMsOf(lastLoss, context), taskMsOf(firstWin, context)];
   if (!shortest || !longest || mixed) return null;
   const name = sentenceCase(nameOf(contender, context));
-  const tested = `${counted(contender.factors.tasks ?? 1, "task")}; tested: ${duration(shortest)} to ${duration(longest)}`;
+  const tested = `${plural(contender.factors.tasks ?? 1, "task")}; tested: ${formatTime(shortest)} to ${formatTime(longest)}`;
   if (lastLoss && firstWin && loses && pays) {
     return (
-      `${name}, starts to pay between tasks of ${duration(loses)} and tasks of ${duration(pays)} (${tested}): ` +
+      `${name}, starts to pay between tasks of ${formatTime(loses)} and tasks of ${formatTime(pays)} (${tested}): ` +
       `at the first it ${words(lastLoss)}, at the second it ${words(firstWin)}.`
     );
   }
   if (firstWin && pays) {
-    return `${name}, pays with tasks of ${duration(pays)} already, and clearly loses at no length (${tested}): it ${words(firstWin)}.`;
+    return `${name}, pays with tasks of ${formatTime(pays)} already, and clearly loses at no length (${tested}): it ${words(firstWin)}.`;
   }
   if (lastLoss && loses) {
-    return `${name}, clearly pays at no tested length (${tested}): with tasks of ${duration(loses)} it ${words(lastLoss)}.`;
+    return `${name}, clearly pays at no tested length (${tested}): with tasks of ${formatTime(loses)} it ${words(lastLoss)}.`;
   }
   return null;
 }

@@ -1,15 +1,8 @@
 import type { Machine } from "../../record/schema/run-schema.js";
 import type { Ratio } from "../../stats/interval.js";
-import {
-  counted,
-  factor,
-  lessOrMore,
-  megabytes,
-  percent,
-  shareIntervalWords,
-  shareWords,
-  whole,
-} from "../../words/figures.js";
+import { formatBytes } from "../../words/bytes.js";
+import { multiple, plural, whole } from "../../words/number.js";
+import { plainPercent, shareIntervalWords, shareWords, timeChange } from "../../words/percent.js";
 import { workerWords } from "../cells/cell-labels.js";
 import { coreWords } from "../cells/core-words.js";
 import { changeWords, evidenceWords } from "../comparing/change-words.js";
@@ -89,7 +82,7 @@ function roundsOf(beyond: CellChange | undefined): string {
   const rounds = Math.ceil(tasks / workers);
   const last = tasks - (rounds - 1) * workers;
   const smaller = last < workers && rounds > 1 ? `, the last of ${whole(last)}` : "";
-  return ` (${counted(tasks, "task")} in ${counted(rounds, "round")}${smaller})`;
+  return ` (${plural(tasks, "task")} in ${plural(rounds, "round")}${smaller})`;
 }
 
 function bestWords({ workers, best, shareOfBest }: SaturatesAt): string {
@@ -101,7 +94,7 @@ function beyondWords(beyond: CellChange | undefined, most: string): string {
   const change = beyond?.change;
   if (change === undefined || change.ratio === null || change.changePercent === null) return "";
   if (!isUndecided(change)) return `: with ${most}, the run ${changeWords(change)}`;
-  const seen = `${lessOrMore(change.changePercent)} time (${evidenceWords(change)})`;
+  const seen = `${timeChange(change.changePercent)} (${evidenceWords(change)})`;
   return `: with ${most}, the run takes ${seen}. ${moreBlocksWords(change)}`;
 }
 
@@ -111,12 +104,12 @@ function costWords({ from, to }: CellChange, { summaryOf }: FindingContext): str
   const memory =
     own.medianPeakPssBytes && more.medianPeakPssBytes
       ? [
-          `${factor(more.medianPeakPssBytes / own.medianPeakPssBytes)} the memory ` +
-            `(${megabytes(more.medianPeakPssBytes)} against ${megabytes(own.medianPeakPssBytes)})`,
+          `${multiple(more.medianPeakPssBytes / own.medianPeakPssBytes)} the memory ` +
+            `(${formatBytes(more.medianPeakPssBytes)} against ${formatBytes(own.medianPeakPssBytes)})`,
         ]
       : [];
   const [before, after] = [cpuOf(own), cpuOf(more)];
-  const cpu = before && after && after > before ? [`${percent((after / before - 1) * 100)} more CPU time`] : [];
+  const cpu = before && after && after > before ? [`${plainPercent((after / before - 1) * 100)} more CPU time`] : [];
   const both = [...memory, ...cpu];
   return both.length === 0 ? "" : `. They need ${both.join(" and ")}`;
 }

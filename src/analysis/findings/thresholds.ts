@@ -1,5 +1,5 @@
 import { group } from "d3-array";
-import { sentenceCase } from "../../words/figures.js";
+import { sentenceCase } from "../../words/sentence.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { isUndecided } from "../comparing/undecided.js";
 import type { Scaling } from "../results/scaling.js";

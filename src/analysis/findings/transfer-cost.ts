@@ -1,6 +1,8 @@
 import { group } from "d3-array";
 import type { Cell } from "../../record/schema/run-schema.js";
-import { duration, list, megabytes } from "../../words/figures.js";
+import { formatBytes } from "../../words/bytes.js";
+import { list } from "../../words/sentence.js";
+import { formatTime } from "../../words/time.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { medianFigure } from "../cells/trial-figures.js";
@@ -27,8 +29,8 @@ export const transferCost: FindingRule = (context) => {
     const fullest = bySize.reduce((best, group) => (rank(group) > rank(best) ? group : best), []);
     if (fullest.length < 2) return [];
     const bytes = fullest[0]?.view.factors.more?.bytes as number;
-    const words = fullest.toSorted((a, b) => a.ms - b.ms).map(({ view, ms }) => `${duration(ms)} ${describe(view)}`);
-    const text = `Handing ${megabytes(bytes)}${form && ` of ${form}`} back takes ${list(words)}: medians, from the task's end to the caller's hands.`;
+    const words = fullest.toSorted((a, b) => a.ms - b.ms).map(({ view, ms }) => `${formatTime(ms)} ${describe(view)}`);
+    const text = `Handing ${formatBytes(bytes)}${form && ` of ${form}`} back takes ${list(words)}: medians, from the task's end to the caller's hands.`;
     const figures = Object.fromEntries(fullest.map(({ view, ms }) => [view.key, ms]));
     return [{ text, weight: 92, evidence: { cells: fullest.map(({ view }) => view.key), figures } }];
   });

@@ -1,5 +1,8 @@
 import type { Cell } from "../../record/schema/run-schema.js";
-import { counted, duration, factor, list, percent, sentenceCase } from "../../words/figures.js";
+import { multiple, plural } from "../../words/number.js";
+import { plainPercent } from "../../words/percent.js";
+import { list, sentenceCase } from "../../words/sentence.js";
+import { formatTime } from "../../words/time.js";
 import { strategyWords, workerWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { type ScheduleFigures, scheduleOf, schedulingGroups } from "../cells/schedules.js";
@@ -62,7 +65,7 @@ function nameOf({ factors }: CellView): string {
 function placeOf({ factors }: CellView, { varying }: FindingContext): string {
   const { tasks, more = {}, strategy, workers } = factors;
   const levels = varying.includes("more") ? Object.entries(more).map(([name, level]) => `${name} ${level}`) : [];
-  const what = [tasks === undefined ? "the tasks" : counted(tasks, "task"), ...levels].join(", ");
+  const what = [tasks === undefined ? "the tasks" : plural(tasks, "task"), ...levels].join(", ");
   return `${what}, on ${workerWords(workers)} (${strategyWords(strategy)})`;
 }
 
@@ -72,13 +75,13 @@ function figureWords({ name, figures: { overIdeal, idleShare, makespanMs } }: Sc
     index === 0
       ? [" needs", " the least that tasks of these lengths allow", "workers idle", " of the time"]
       : ["", "", "idle", ""];
-  return `${name}${needs} ${duration(makespanMs)} (${factor(overIdeal)}${ideal}; ${idle} ${percent(idleShare * 100)}${time})`;
+  return `${name}${needs} ${formatTime(makespanMs)} (${multiple(overIdeal)}${ideal}; ${idle} ${plainPercent(idleShare * 100)}${time})`;
 }
 
 /** Idle time of each worker in the trials that kept their tasks. */
 function idleWords(best: Scheduled, worst: Scheduled): string {
   const [few, many] = [best.figures.idleMs, worst.figures.idleMs];
   if (few === null || many === null || few.length > 8 || many.length > 8) return "";
-  const each = (idle: readonly number[]) => list(idle.map((ms) => duration(Math.max(0, ms))));
+  const each = (idle: readonly number[]) => list(idle.map((ms) => formatTime(Math.max(0, ms))));
   return ` Idle, worker by worker, in the trials of median time: ${each(many)} with ${worst.name}, ${each(few)} with ${best.name}.`;
 }

@@ -1,5 +1,8 @@
 import type { Cell } from "../../record/schema/run-schema.js";
-import { duration, list, megabytes, percent } from "../../words/figures.js";
+import { formatBytes } from "../../words/bytes.js";
+import { plainPercent } from "../../words/percent.js";
+import { list } from "../../words/sentence.js";
+import { formatTime } from "../../words/time.js";
 import { isOneThread, strategyWords, workerWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { workloadBound } from "../cells/ideal-speed-up.js";
@@ -23,15 +26,15 @@ export const usageOverTime: FindingRule = (context) => {
   // Without an idle process beside them, the figures are another experiment's.
   if (uses.length === working.length || working.length === 0) return [];
   const peaks = uses.map(
-    ({ name, cpuPercent, peakBytes }) => `${name} ${percent(cpuPercent)} of a core and ${megabytes(peakBytes)}`,
+    ({ name, cpuPercent, peakBytes }) => `${name} ${plainPercent(cpuPercent)} of a core and ${formatBytes(peakBytes)}`,
   );
   const kept = working.flatMap(({ name, keptBytes, peakBytes }) =>
-    keptBytes === null ? [] : `${name} still holds ${megabytes(keptBytes)} of its ${megabytes(peakBytes)}`,
+    keptBytes === null ? [] : `${name} still holds ${formatBytes(keptBytes)} of its ${formatBytes(peakBytes)}`,
   );
   const after =
     kept.length === 0
       ? ""
-      : ` With the workers kept, ${duration(working[0]?.keptAfterMs ?? 0)} after the last result ${list(kept)}.`;
+      : ` With the workers kept, ${formatTime(working[0]?.keptAfterMs ?? 0)} after the last result ${list(kept)}.`;
   const figures = Object.fromEntries(uses.map(({ name, peakBytes }) => [name, peakBytes]));
   return [
     {

@@ -1,5 +1,6 @@
 import type { Trial } from "../../record/schema/run-schema.js";
-import { counted, list, listStart } from "../../words/figures.js";
+import { plural } from "../../words/number.js";
+import { list, listStart } from "../../words/sentence.js";
 import { variantWords } from "../cells/cell-labels.js";
 import type { FindingRule } from "./finding-context.js";
 
@@ -14,7 +15,7 @@ export const whoRan: FindingRule = ({ experiment, cells, varying }) => {
   if (first === undefined) return [];
   const places = told.map(({ cell, trial }) => `${variantWords(cell.factors, varying)} ${placeWords(trial)}`);
   const tasks = first.cell.factors.tasks;
-  const text = `Who did the work${tasks === undefined ? "" : ` of ${counted(tasks, "task")}`}: ${list(places)}.`;
+  const text = `Who did the work${tasks === undefined ? "" : ` of ${plural(tasks, "task")}`}: ${list(places)}.`;
   return [{ text, weight: 57, evidence: { cells: told.map(({ cell }) => cell.key) } }];
 };
 
@@ -24,5 +25,5 @@ function placeWords({ figures, notes }: Trial): string {
   const ids = new Set(Object.values(notes ?? {}).flatMap((note) => /\bprocess (\d+)/.exec(note)?.[1] ?? []));
   const named = ids.size === 0 ? "" : ` (${listStart([...ids])})`;
   const where = processes === 1 ? "1 process" : `${processes} processes`;
-  return threads > processes ? `in ${counted(threads, "thread")} of ${where}${named}` : `in ${where}${named}`;
+  return threads > processes ? `in ${plural(threads, "thread")} of ${where}${named}` : `in ${where}${named}`;
 }

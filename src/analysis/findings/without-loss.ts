@@ -1,5 +1,5 @@
 import type { Ratio } from "../../stats/interval.js";
-import { factor } from "../../words/figures.js";
+import { multiple, multipleInterval } from "../../words/number.js";
 import { workerWords } from "../cells/cell-labels.js";
 import { coresWords } from "../cells/core-words.js";
 import { type LineLoss, leadLosses } from "../scaling/stack/lead-losses.js";
@@ -25,15 +25,15 @@ export const withoutLoss: FindingRule = (context) =>
     const text =
       `Without ${LOSS_NOUNS[loss.part]} (that is, with ${WITHOUT_LOSS[loss.part]}) and all else as it is, ` +
       `${workerWords(stack.workers)} (${line.label}) would reach a ${kind} of ${reachWords(without, one, context)} ` +
-      `instead of ${factor(speedUp.value)}.`;
+      `instead of ${multiple(speedUp.value)}.`;
     const figures = { loss: loss.part, share: loss.value, speedUp: speedUp.value, speedUpWithout: without.value };
     return [{ text, weight: weightOf(one) - STEP_BACK, evidence: { cells: [stack.key], figures } }];
   });
 
-/** "3.65× (95 % interval 3.40× to 3.90×)", "at most 2.00×, what 2 cores allow,". */
+/** "3.65× (95 % interval 3.40 to 3.90×)", "at most 2.00×, what 2 cores allow,". */
 function reachWords({ value, interval }: Ratio, one: LineLoss, context: FindingContext): string {
   const { loss, stack } = one;
-  if (loss.limitedByCores) return `at most ${factor(value)}, what ${coresWords(coresFor(one, context) ?? 0)} allow,`;
-  if (interval !== null) return `${factor(value)} (95 % interval ${factor(interval[0])} to ${factor(interval[1])})`;
-  return `${factor(value)} (${stack.restsOn === "one-trial" ? "by the one trial that kept its tasks" : "no interval"})`;
+  if (loss.limitedByCores) return `at most ${multiple(value)}, what ${coresWords(coresFor(one, context) ?? 0)} allow,`;
+  if (interval !== null) return `${multiple(value)} (95 % interval ${multipleInterval(interval)})`;
+  return `${multiple(value)} (${stack.restsOn === "one-trial" ? "by the one trial that kept its tasks" : "no interval"})`;
 }

@@ -1,6 +1,7 @@
 import { group } from "d3-array";
 import type { Cell } from "../../record/schema/run-schema.js";
-import { counted, list, sentenceCase, whole } from "../../words/figures.js";
+import { plural, whole } from "../../words/number.js";
+import { list, sentenceCase } from "../../words/sentence.js";
 import { isOneThread, strategyWords, workerWords } from "../cells/cell-labels.js";
 import { figureOf } from "../cells/trial-figures.js";
 import type { FindingRule } from "./finding-context.js";
@@ -103,8 +104,8 @@ function costs(faults: readonly Outcome[]): string[] {
   return [...byPrice.values()].map((group) => {
     const [{ lost, hung, callerEnded, tasks }] = group as [Outcome];
     const names = `${list(group.map(({ fault }) => fault))} ${group.length > 1 ? "each " : ""}`;
-    if (callerEnded) return `${names}ended the caller itself, and with it all ${counted(tasks, "task")}`;
-    const price = `cost ${rangeWords(lost)} of ${counted(tasks, "task")}`;
+    if (callerEnded) return `${names}ended the caller itself, and with it all ${plural(tasks, "task")}`;
+    const price = `cost ${rangeWords(lost)} of ${plural(tasks, "task")}`;
     const rest = lost[0] === lost[1] ? ` and the other ${whole(tasks - lost[0])} finished` : "";
     return `${names}${price}${rest}${hung > 0 ? " (nothing more was heard, until the deadline)" : ""}`;
   });

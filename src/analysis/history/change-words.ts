@@ -1,20 +1,18 @@
-import { counted, intervalWords, lessOrMore, list } from "../../words/figures.js";
+import { plural, probability } from "../../words/number.js";
+import { intervalWords, timeChange } from "../../words/percent.js";
+import { list } from "../../words/sentence.js";
 import type { Beside } from "./changed-beside.js";
 import type { SeriesChange } from "./follow.js";
 
 /** "takes 20.1 % more time (95 % interval 19.2 to 21.0 % more)". */
 export function levelWords({ changePercent, interval }: SeriesChange): string {
-  return `takes ${lessOrMore(changePercent)} time (95 % interval ${intervalWords(interval)})`;
+  return `takes ${timeChange(changePercent)} (95 % interval ${intervalWords(interval)})`;
 }
 
 /** "confirmed (18 runs at the new level, p under 0.0001)", "suspected (4 runs at the new level; later ones will tell)". */
 export function stateWords({ confirmed, after, p }: SeriesChange): string {
-  const runs = `${counted(after.runs, "run")} at the new level`;
+  const runs = `${plural(after.runs, "run")} at the new level`;
   return confirmed === null ? `suspected (${runs}; later ones will tell)` : `confirmed (${runs}, p ${probability(p)})`;
-}
-
-function probability(p: number): string {
-  return p < 0.0001 ? "under 0.0001" : `= ${Number(p.toPrecision(1))}`;
 }
 
 /** "Beside it changed: Node (20.1.0 to 20.2.0)." */

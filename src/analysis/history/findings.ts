@@ -1,4 +1,7 @@
-import { counted, duration, lessOrMore } from "../../words/figures.js";
+import { formatDay } from "../../words/date.js";
+import { plural } from "../../words/number.js";
+import { timeChange } from "../../words/percent.js";
+import { formatTime } from "../../words/time.js";
 import { changeWords, evidenceWords } from "../comparing/change-words.js";
 import { estimator } from "../comparing/estimate.js";
 import { isUndecided, undecidedWords } from "../comparing/undecided.js";
@@ -24,7 +27,7 @@ function levels({ series, changes, values }: Omit<FollowedSeries, "segments">): 
   const byControl = values.byControl ? ", times divided by the control cell" : "";
   return told.map((change) => ({
     id: "history-change",
-    text: `Since ${change.first.run.startedAt.slice(0, 10)} the cell ${seriesChangeWords(change)}${byControl === "" ? "" : ` Followed over ${counted(series.points.length, "run")}${byControl}.`}`,
+    text: `Since ${formatDay(change.first.run.startedAt)} the cell ${seriesChangeWords(change)}${byControl === "" ? "" : ` Followed over ${plural(series.points.length, "run")}${byControl}.`}`,
     weight: change.confirmed === null ? 85 : 95,
     evidence: {
       figures: { changePercent: change.changePercent, p: change.p, low: change.interval[0], high: change.interval[1] },
@@ -37,14 +40,12 @@ function range({ points }: Series): Finding[] {
   if (timed.length < 2) return [];
   const [least, most] = [Math.min(...timed), Math.max(...timed)];
   const apart =
-    least > 0 && most > least
-      ? `: the longest takes ${lessOrMore((most / least - 1) * 100)} time than the shortest`
-      : "";
-  const ends = [duration(least), duration(most)];
+    least > 0 && most > least ? `: the longest takes ${timeChange((most / least - 1) * 100, "the shortest")}` : "";
+  const ends = [formatTime(least), formatTime(most)];
   const text =
     ends[0] === ends[1]
-      ? `The medians of ${counted(timed.length, "run")} are ${timed.length === 2 ? "both" : "all"} ${ends[0]}.`
-      : `The medians of ${counted(timed.length, "run")} lie between ${ends[0]} and ${ends[1]}${apart}.`;
+      ? `The medians of ${plural(timed.length, "run")} are ${timed.length === 2 ? "both" : "all"} ${ends[0]}.`
+      : `The medians of ${plural(timed.length, "run")} lie between ${ends[0]} and ${ends[1]}${apart}.`;
   return [{ id: "history-range", text, weight: 50, evidence: { figures: { least, most, runs: timed.length } } }];
 }
 

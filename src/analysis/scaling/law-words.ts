@@ -1,4 +1,4 @@
-import { level } from "../../words/figures.js";
+import { trimmed } from "../../words/number.js";
 import type { FittedParameter } from "./models/fit-model.js";
 
 /** "10.1 % (95 % interval 9.52 to 10.7 %)", "at most 0.121 %" where it may be none. */
@@ -14,14 +14,9 @@ export function briefSerialWords({ estimate, interval }: FittedParameter): strin
   return low <= 0 ? `at most ${fineWords(shareAtMost(high))} %` : `${fineWords(estimate)} %`;
 }
 
-/** Three figures. */
-export function rounded(figure: number): number {
-  return Number(figure.toPrecision(3));
-}
-
 /** A share in percent with three figures: 0.05 % is a lot where each pair of workers costs it. */
 function fineWords(share: number): string {
-  return level(rounded(share * 100));
+  return trimmed(share * 100);
 }
 
 /** A share's interval as far as there can be such shares. */

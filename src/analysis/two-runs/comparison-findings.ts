@@ -1,4 +1,6 @@
-import { counted, lessOrMore, list, meansApart } from "../../words/figures.js";
+import { plural } from "../../words/number.js";
+import { lessOrMore, printAlike, timeChange } from "../../words/percent.js";
+import { list } from "../../words/sentence.js";
 import { changeWords, evidenceWords, timesWords } from "../comparing/change-words.js";
 import { isUndecided, undecidedWords } from "../comparing/undecided.js";
 import type { ComparedCell, Comparison, Finding } from "../results/run-analysis.js";
@@ -22,12 +24,12 @@ function overall(comparison: Compared): Finding[] {
   const change = (ratio - 1) * 100;
   // Of one cell there is no mean; with an interval, its verdict says it.
   if (first && used.length === 1) return first.interval === null ? [alone(first, comparison)] : [];
-  const mean = meansApart(change, arithmetic);
+  const isExact = printAlike(change, arithmetic);
   const times = timesWords(ratio);
   const text =
-    `${named(b, comparison)} takes ${mean(change)} time than ${named(a, comparison)} in the geometric mean of the ratios of ` +
-    `${counted(used.length, "cell")}${times && ` (${times})`}, which has no interval. The arithmetic mean of the percentages, ` +
-    `${mean(arithmetic)}, depends on which run is the reference.`;
+    `${named(b, comparison)} takes ${timeChange(change, named(a, comparison), isExact)} in the geometric mean of the ratios of ` +
+    `${plural(used.length, "cell")}${times && ` (${times})`}, which has no interval. The arithmetic mean of the percentages, ` +
+    `${lessOrMore(arithmetic, isExact)}, depends on which run is the reference.`;
   const figures = {
     geometricMeanRatio: ratio,
     geometricMeanChangePercent: change,
@@ -46,7 +48,7 @@ function range({ cells }: Compared): Finding[] {
   const ordered = withRatio(cells).sort((x, y) => x.ratio - y.ratio);
   const [least, most] = [ordered[0], ordered.at(-1)];
   if (!least || !most || least === most) return [];
-  const part = (cell: Measured) => `${lessOrMore(cell.changePercent)} time at ${cell.label} (${evidenceWords(cell)})`;
+  const part = (cell: Measured) => `${timeChange(cell.changePercent)} at ${cell.label} (${evidenceWords(cell)})`;
   const text = `The change ranges from ${part(least)} to ${part(most)}.`;
   return [{ id: "range", text, weight: 90, evidence: { changes: [least, most], cells: [least.key, most.key] } }];
 }
@@ -73,7 +75,7 @@ function verdicts({ cells }: Compared): Finding[] {
   ].filter((part) => typeof part === "string");
   const [only] = used;
   const detail = used.length === 1 && only ? oneCell(only) : list(parts);
-  const text = `Of ${counted(used.length, "matched cell")}: ${detail}. The runs were not interleaved.`;
+  const text = `Of ${plural(used.length, "matched cell")}: ${detail}. The runs were not interleaved.`;
   return [{ id: "verdicts", text, weight: 80, evidence: { figures, changes: used } }];
 }
 

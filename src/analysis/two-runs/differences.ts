@@ -1,5 +1,6 @@
 import type { Run } from "../../record/schema/run-schema.js";
-import { level } from "../../words/figures.js";
+import { formatBytes } from "../../words/bytes.js";
+import { level } from "../../words/number.js";
 import type { Comparison } from "../results/run-analysis.js";
 
 type Calibration = NonNullable<Run["calibration"]>[number];
@@ -12,8 +13,7 @@ const ASPECTS: Record<string, Describe> = {
   "hardware threads": ({ machine }) => text(machine.logicalCores),
   "usable cores": ({ machine }) => text(machine.availableParallelism),
   "CPU quota": ({ machine }) => (machine.quotaCores === undefined ? undefined : (text(machine.quotaCores) ?? "none")),
-  memory: ({ machine }) =>
-    typeof machine.memoryBytes === "number" ? `${(machine.memoryBytes / 2 ** 30).toFixed(1)} GiB` : null,
+  memory: ({ machine }) => (typeof machine.memoryBytes === "number" ? formatBytes(machine.memoryBytes) : null),
   platform: ({ machine }) => machine.platform && [machine.platform, machine.arch].filter(Boolean).join(" "),
   virtualisation: ({ machine }) => machine.virtualisation,
   "scratch file system": ({ machine }) => machine.scratchFileSystem,
@@ -29,13 +29,19 @@ const ASPECTS: Record<string, Describe> = {
 export function differencesOf(a: Run, b: Run): Comparison["differences"] {
   const differences = Object.entries(ASPECTS).flatMap(([what, describe]) => {
     const [inA, inB] = [describe(a), describe(b)];
-    return inA && inB && inA !== inB ? [{ what, a: inA, b: inB }] : [];
+    if (!inA || !inB || inA === inB || (what === "memory" && tenthsOfGib(a) === tenthsOfGib(b))) return [];
+    return [{ what, a: inA, b: inB }];
   });
   const sizes = sizesOf(a, b);
   if (sizes !== null) differences.push(sizes);
   const sameName = a.machine.name === b.machine.name && a.machine.id !== b.machine.id;
   const other = { what: "machine", a: `${a.machine.name} (${a.machine.id})`, b: `${b.machine.name} (${b.machine.id})` };
   return sameName ? [other, ...differences] : differences;
+}
+
+/** Kernels keep unlike amounts of memory to themselves: machines that differ by less are equal. */
+function tenthsOfGib({ machine }: Run): number {
+  return Math.round(((machine.memoryBytes ?? 0) / 2 ** 30) * 10);
 }
 
 /** Sizes that were chosen per machine and differ, though both runs have the experiment: equal labels mean unequal work. */

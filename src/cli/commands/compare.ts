@@ -1,4 +1,5 @@
 import type { Comparison } from "../../analysis/results/run-analysis.js";
+import { plural } from "../../words/number.js";
 import { command, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
 import { printResult } from "../print/result.js";
 
@@ -41,8 +42,7 @@ async function comparisonText(
   notes: readonly string[],
   columns: number,
 ): Promise<string> {
-  const [{ counted }, { changesTable }, { printable }, { bulletList }] = await Promise.all([
-    import("../../words/figures.js"),
+  const [{ changesTable }, { printable }, { bulletList }] = await Promise.all([
     import("../print/changes-table.js"),
     import("../print/printable.js"),
     import("../print/bullets.js"),
@@ -56,6 +56,6 @@ async function comparisonText(
     ...differences.map(({ what, a: was, b: is }) => `${printable(`differs: ${what}: ${was} / ${is}`)}\n`),
     await bulletList(findings, columns),
     changes.length > 0 ? `\n${changesTable(changes)}` : "",
-    alone > 0 ? `\n${counted(alone, "cell")} ${alone === 1 ? "has" : "have"} no counterpart in the other run\n` : "",
+    alone > 0 ? `\n${plural(alone, "cell")} ${alone === 1 ? "has" : "have"} no counterpart in the other run\n` : "",
   ].join("");
 }

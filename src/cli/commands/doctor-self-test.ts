@@ -15,11 +15,11 @@ import { MANY_BLOCKS } from "../../study/budget.js";
 import type { AskedExtent } from "../../study/extent.js";
 import { parseDuration } from "../../study/levels.js";
 import { UserError } from "../../user-error.js";
+import { clock } from "../../words/time.js";
 import { type Io, runsDirOf } from "../command.js";
 import { seedOf } from "../options/asked-recording.js";
 import type { SelfTestGiven } from "../options/self-test-options.js";
 import { wholeNumber } from "../options/whole-number.js";
-import { clock } from "../progress/plain-progress.js";
 import { withProgress } from "../progress/progress.js";
 
 const USUAL_BUDGET_MS = 120_000;

@@ -1,4 +1,5 @@
 import type { RunSummary } from "../../analysis/two-runs/run-summary.js";
+import { whole } from "../../words/number.js";
 import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
 import { filterOf, filterOptions } from "../options/run-filter.js";
 import { printResult } from "../print/result.js";
@@ -39,12 +40,12 @@ type Row = Pick<RunSummary, "id" | "status"> & { trials: number; machine: string
 /** A table of runs; where there is none, the reason. `all`: how many runs the folder has. */
 async function listText(rows: readonly Row[], all: number, dir: string): Promise<string> {
   if (rows.length === 0) {
-    const none = all === 0 ? "record one with scalebook run" : `none of the ${all} there fits the filters`;
+    const none = all === 0 ? "record one with scalebook run" : `none of the ${whole(all)} there fits the filters`;
     return `No runs in ${dir}: ${none}\n`;
   }
   const { textTable } = await import("../print/table.js");
   return textTable(
     [{ head: "run" }, { head: "status" }, { head: "trials", figures: true }, { head: "machine" }, { head: "label" }],
-    rows.map(({ id, status, trials, machine, label }) => [id, status, String(trials), machine, label ?? ""]),
+    rows.map(({ id, status, trials, machine, label }) => [id, status, whole(trials), machine, label ?? ""]),
   );
 }

@@ -6,6 +6,8 @@ import { expectedTrialMs, roughTaskMs } from "../../study/cost.js";
 import { expandExperiment } from "../../study/expand.js";
 import type { Extent } from "../../study/extent.js";
 import type { Catalogue, ExperimentDefinition, Overrides, PlannedCell } from "../../study/study.js";
+import { plural, whole } from "../../words/number.js";
+import { clock } from "../../words/time.js";
 import type { Given, Io, jsonOption } from "../command.js";
 import { askedRecording } from "../options/asked-recording.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
@@ -25,13 +27,13 @@ export async function printPlan(given: RecordingGiven & Given<[typeof jsonOption
     json: { study: study.id, cells: kept, blocks, expectedMs, dropped: dropped.map((index) => cells[index]?.cell) },
     text() {
       const columns = [{ head: "experiment" }, { head: "cell" }, { head: "about, ms", figures: true }];
-      const rows = kept.map(({ experiment, cell, expectedMs: ms }) => [experiment, cell, String(ms ?? "")]);
+      const rows = kept.map(({ experiment, cell, expectedMs: ms }) => [experiment, cell, ms === null ? "" : whole(ms)]);
       const most = "precisionPercent" in extent ? "at most " : "";
-      const about = expectedMs === null ? "" : `, about ${Math.round(expectedMs / 1_000)} s`;
+      const about = expectedMs === null ? "" : `, about ${clock(expectedMs)}`;
       return [
         textTable(columns, rows),
-        `\n${kept.length} cells, ${most}${blocks} blocks${about}; nothing was run\n`,
-        dropped.length > 0 ? `${dropped.length} cells would be dropped to fit the budget\n` : "",
+        `\n${plural(kept.length, "cell")}, ${most}${plural(blocks, "block")}${about}; nothing was run\n`,
+        dropped.length > 0 ? `${plural(dropped.length, "cell")} would be dropped to fit the budget\n` : "",
       ].join("");
     },
   });

@@ -1,5 +1,8 @@
 import type { CellSummary, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Run } from "../../record/schema/run-schema.js";
+import { formatDate } from "../../words/date.js";
+import { multiple, whole } from "../../words/number.js";
+import { formatTime } from "../../words/time.js";
 import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
 import { printResult } from "../print/result.js";
 
@@ -18,17 +21,15 @@ export const show = command({
 });
 
 async function runText(run: Run, path: string, { pooled, experiments }: RunAnalysis): Promise<string> {
-  const [{ pooledLine }, { textTable }, { printable }, { duration }] = await Promise.all([
+  const [{ pooledLine }, { textTable }, { printable }] = await Promise.all([
     import("../print/recorded-run.js"),
     import("../print/table.js"),
     import("../print/printable.js"),
-    import("../../words/figures.js"),
   ]);
   const head = [...headLines(run, path), ...(pooled === undefined ? [] : [pooledLine(pooled)])];
-  const tables = experiments.map(({ title, cells }) => {
-    const rows = cells.map((cell) => cellRow(cell, duration));
-    return `\n${printable(title)}\n${textTable(columns, rows)}`;
-  });
+  const tables = experiments.map(
+    ({ title, cells }) => `\n${printable(title)}\n${textTable(columns, cells.map(cellRow))}`,
+  );
   return [...head.map((line) => `${printable(line)}\n`), ...tables].join("");
 }
 
@@ -42,33 +43,35 @@ const columns = [
   { head: "note" },
 ];
 
-function cellRow(cell: CellSummary, duration: (ms: number) => string): string[] {
-  const time = (ms: number | null) => (ms === null ? "" : duration(ms));
+/** The row of a cell: trials, times, speed-up, and what is odd about it. */
+export function cellRow(cell: CellSummary): string[] {
+  const time = (ms: number | null) => (ms === null ? "" : formatTime(ms));
   const { trials, failures, dropped, belowResolution, speedUp } = cell;
   const notes = [
-    ...failures.map(({ reason, count }) => `${count} ${reason}`),
+    ...failures.map(({ reason, count }) => `${whole(count)} ${reason}`),
     ...(dropped === undefined ? [] : ["dropped"]),
     ...(belowResolution ? ["below resolution"] : []),
   ];
   return [
     cell.label,
-    String(trials.ok),
+    whole(trials.ok),
     time(cell.medianMs),
     time(cell.meanMs),
     time(cell.sdMs),
-    speedUp === null ? "" : `${speedUp.value.toFixed(2)}×`,
+    speedUp === null ? "" : multiple(speedUp.value),
     notes.join(", "),
   ];
 }
 
-function headLines(run: Run, path: string): string[] {
+/** Where and how a run was recorded, a line each. */
+export function headLines(run: Run, path: string): string[] {
   const { machine, software, plan } = run;
   const cores = machine.availableParallelism ?? machine.logicalCores;
   const lines = [
     `${run.id}  ${run.status}`,
     `file      ${path}`,
     `machine   ${machine.name}${cores ? `, ${cores} cores` : ""}`,
-    `recorded  ${run.startedAt}${software.node ? `, Node ${software.node}` : ""}, ${software.tool.name} ${software.tool.version}`,
+    `recorded  ${formatDate(run.startedAt)}${software.node ? `, Node ${software.node}` : ""}, ${software.tool.name} ${software.tool.version}`,
   ];
   if (run.label !== undefined) lines.push(`label     ${run.label}`);
   if (plan) lines.push(`blocks    ${plan.blocksFinished} of ${plan.blocksPlanned}, seed ${run.seed}`);

@@ -1,3 +1,4 @@
+import { plural } from "../../words/number.js";
 import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
 import { printResult } from "../print/result.js";
 
@@ -16,13 +17,9 @@ export const verify = command({
         [
           ...errors.map(({ message }) => `error: ${message}\n`),
           ...warnings.map(({ message }) => `warning: ${message}\n`),
-          `${counted(runs, "run")} checked: ${counted(errors.length, "error")}, ${counted(warnings.length, "warning")}\n`,
+          `${plural(runs, "run")} checked: ${plural(errors.length, "error")}, ${plural(warnings.length, "warning")}\n`,
         ].join(""),
     });
     return errors.length === 0 ? 0 : 3;
   },
 });
-
-function counted(count: number, one: string): string {
-  return `${count} ${count === 1 ? one : `${one}s`}`;
-}

@@ -1,10 +1,13 @@
-import { changeWords, evidenceWords } from "../../analysis/comparing/change-words.js";
+import { changeEvidence, changeWords } from "../../analysis/comparing/change-words.js";
 import { isUndecided } from "../../analysis/comparing/undecided.js";
 import { type Check, type CheckedCell, OUTCOMES } from "../../analysis/two-runs/check.js";
-import { counted, lessOrMore, list, listStart, percent } from "../../words/figures.js";
+import { plural, whole } from "../../words/number.js";
+import { percentInterval, percentLevel } from "../../words/percent.js";
+import { list, listStart } from "../../words/sentence.js";
+import { verdictWords } from "../../words/verdict-words.js";
 import type { Reference } from "../options/reference-run.js";
 import { bulletList } from "./bullets.js";
-import { signedPercent, verdictWords } from "./changes-table.js";
+import { changeFigure } from "./changes-table.js";
 import { printable } from "./printable.js";
 import { textTable } from "./table.js";
 
@@ -36,11 +39,10 @@ export async function checkText(shown: ShownCheck, columns: number): Promise<str
 }
 
 /** What a cell of a check is called, short. */
-export function outcomeWords({ outcome, reason }: CheckedCell): string {
+export function outcomeWords(cell: CheckedCell): string {
+  const { outcome, reason } = cell;
   if (outcome === "fails") return "fails now";
-  if (outcome !== "undecided") return verdictWords[outcome];
-  if (reason === "below-floor") return "below the floor";
-  return reason === "single-trial" ? "one trial, no interval" : verdictWords.inconclusive;
+  return outcome === "undecided" && reason === "below-floor" ? "below the floor" : verdictWords(cell);
 }
 
 /** "Of 5 cells 1 is verified to be slower, 4 are equal within 3 %." and what the control cell did. */
@@ -53,10 +55,10 @@ export function checkSentences({ check: { comparison, counts }, failing }: Shown
     [counts.same, "equal within 3 %"],
     [counts.undecided, "without enough evidence either way"],
   ];
-  const parts = words.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`);
+  const parts = words.filter(([count]) => count > 0).map(([count, text]) => `${whole(count)} ${text}`);
   const worst = worstOf(cells);
   return [
-    `Of ${counted(cells.length, "cell")}: ${list(parts)}. A change counts from ${percent(floorPercent)} on.`,
+    `Of ${plural(cells.length, "cell")}: ${list(parts)}. A change counts from ${percentLevel(floorPercent)} on.`,
     ...(worst === null ? [] : [worst]),
     ...(control === null ? [] : controlSentences(control)),
     failing.length > 0 ? `Failed: ${listStart(failing.map(nameOf))}.` : passedWords(counts.undecided),
@@ -79,9 +81,7 @@ function controlSentences({ used, whyNot, change }: NonNullable<ShownCheck["chec
   if (!used)
     return whyNot === null ? [] : [`Not divided by the control cell: ${whyNot} (--control 100% when recording).`];
   if (change === null || change.changePercent === null) return [];
-  const shows = isUndecided(change)
-    ? `shows no clear change (${lessOrMore(change.changePercent)}; ${evidenceWords(change)})`
-    : changeWords(change);
+  const shows = isUndecided(change) ? `shows no clear change (${changeEvidence(change)})` : changeWords(change);
   return [`Divided by the control cell beside each trial: the same small work in both runs, which ${shows}.`];
 }
 
@@ -100,10 +100,10 @@ export function checkRows({ check: { comparison } }: ShownCheck): { heads: Head[
   const ordered = OUTCOMES.flatMap((outcome) => comparison.cells.filter((cell) => cell.outcome === outcome));
   const rows = ordered.map((cell) => [
     sole ? cell.label : nameOf(cell),
-    signedPercent(cell.changePercent),
-    cell.interval === null ? "" : cell.interval.map(signedPercent).join(" to "),
-    ...(divided ? [signedPercent(cell.undividedPercent)] : []),
-    String(cell.n),
+    changeFigure(cell.changePercent),
+    cell.interval === null ? "" : percentInterval(cell.interval),
+    ...(divided ? [changeFigure(cell.undividedPercent)] : []),
+    whole(cell.n),
     outcomeWords(cell),
   ]);
   return { heads, rows };
@@ -122,8 +122,8 @@ export function besideSentences({ check: { comparison }, notes }: ShownCheck): s
   return [
     ...notes,
     ...differences.map(({ what, a, b }) => `Differs: ${what} (${a} / ${b}).`),
-    ...(gone > 0 ? [`${counted(gone, "cell")} of the reference: not in the run.`] : []),
-    ...(added > 0 ? [`${counted(added, "cell")} of the run: not in the reference.`] : []),
+    ...(gone > 0 ? [`${plural(gone, "cell")} of the reference: not in the run.`] : []),
+    ...(added > 0 ? [`${plural(added, "cell")} of the run: not in the reference.`] : []),
   ];
 }
 

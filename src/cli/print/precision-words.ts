@@ -1,6 +1,8 @@
 import type { OpenHeadline, Precision } from "../../analysis/comparing/precision.js";
 import type { Plan } from "../../record/schema/run-schema.js";
-import { clock, percent } from "../progress/plain-progress.js";
+import { plural, whole } from "../../words/number.js";
+import { percentLevel, plainPercent } from "../../words/percent.js";
+import { clock } from "../../words/time.js";
 
 /**
  * What became of the precision, as lines for the end of a run: reached, or which comparisons are not there yet and what
@@ -9,15 +11,15 @@ import { clock, percent } from "../progress/plain-progress.js";
 export function precisionLines(precision: Precision, plan: Plan, again: (more: readonly string[]) => string): string[] {
   const { targetPercent, open, headlines, hopeless } = precision;
   const what = precision.comparisons ? "comparisons with a baseline" : "times";
-  const wanted = `±${percent(targetPercent)} %`;
-  const left = hopeless === 0 ? [] : [`${hopeless} ${what} can have no interval: no trial of a cell finished`];
+  const wanted = `±${percentLevel(targetPercent)}`;
+  const left = hopeless === 0 ? [] : [`${whole(hopeless)} ${what} can have no interval: no trial of a cell finished`];
   if (headlines === 0) return [`Precision: there is nothing to give an interval for`, ...left];
-  if (open.length === 0) return [`Precision: all ${headlines} ${what} are within ${wanted}`, ...left];
+  if (open.length === 0) return [`Precision: all ${whole(headlines)} ${what} are within ${wanted}`, ...left];
   const [widest] = open as [OpenHeadline, ...OpenHeadline[]];
   return [
-    `Precision: ${open.length} of ${headlines} ${what} are not within ${wanted} yet`,
+    `Precision: ${whole(open.length)} of ${whole(headlines)} ${what} are not within ${wanted} yet`,
     ...open.slice(0, MOST_NAMED).map((headline) => `  ${openWords(headline)}`),
-    ...(open.length > MOST_NAMED ? [`  and ${open.length - MOST_NAMED} more`] : []),
+    ...(open.length > MOST_NAMED ? [`  and ${whole(open.length - MOST_NAMED)} more`] : []),
     adviceWords(precision, widest, plan, again),
     ...left,
   ];
@@ -26,8 +28,8 @@ export function precisionLines(precision: Precision, plan: Plan, again: (more: r
 const MOST_NAMED = 5;
 
 function openWords({ label, experiment, halfWidthPercent, blocks }: OpenHeadline): string {
-  const width = halfWidthPercent === null ? "too few blocks for an interval" : `±${percent(halfWidthPercent)} %`;
-  return `${label} (${experiment}): ${width} after ${blocks} blocks`;
+  const width = halfWidthPercent === null ? "too few blocks for an interval" : `±${plainPercent(halfWidthPercent)}`;
+  return `${label} (${experiment}): ${width} after ${plural(blocks, "block")}`;
 }
 
 /** Beyond this nobody waits: the machine is too noisy for what is wanted. */
@@ -40,12 +42,12 @@ function adviceWords(
   again: (more: readonly string[]) => string,
 ): string {
   const missing = moreBlocks ?? Math.max(1, 10 - blocks);
-  if (blocksFinished === 0) return `About ${missing} more blocks would do`;
+  if (blocksFinished === 0) return `About ${whole(missing)} more blocks would do`;
   const ms = missing * ((wallMs - calibrationMs) / blocksFinished);
   if (ms > MOST_MS) {
-    return `About ${missing} more blocks would be needed: a quieter machine or a wider --precision helps more`;
+    return `About ${whole(missing)} more blocks would be needed: a quieter machine or a wider --precision helps more`;
   }
   const minutes = Math.max(1, Math.ceil((ms * 1.2 + calibrationMs) / 60_000));
-  const command = again(["--precision", `${percent(targetPercent)}%`, "--budget", `${minutes}m`]);
-  return `About ${missing} more blocks (${clock(ms)}) would likely do: ${command}`;
+  const command = again(["--precision", `${targetPercent}%`, "--budget", `${minutes}m`]);
+  return `About ${whole(missing)} more blocks (${clock(ms)}) would likely do: ${command}`;
 }

@@ -3,9 +3,11 @@ import { GENERAL_FLOOR_PERCENT } from "../../analysis/comparing/verdict.js";
 import type { Overhead } from "../../analysis/self-test/overhead.js";
 import type { EqualPair, SelfTestResult, Share } from "../../analysis/self-test/self-test.js";
 import type { Plan } from "../../record/schema/run-schema.js";
-import { duration, intervalWords, lessOrMore, list } from "../../words/figures.js";
+import { plural } from "../../words/number.js";
+import { intervalWords, percentLevel, plainInterval, plainPercent, timeChange } from "../../words/percent.js";
+import { list } from "../../words/sentence.js";
+import { clock, formatTime } from "../../words/time.js";
 import type { Io } from "../command.js";
-import { clock } from "../progress/plain-progress.js";
 import { wrapper } from "./doctor-words.js";
 
 /** What is printed of a self-test. */
@@ -46,7 +48,7 @@ export async function printSelfTest(printed: Printed, io: Io): Promise<void> {
 
 function headWords({ blocks, comparisons }: SelfTestResult, plan: Plan | undefined): string {
   const time = plan === undefined ? "" : ` in ${clock(plan.wallMs)}`;
-  return `${blocks} blocks${time}, ${comparisons} comparisons of 20 blocks drawn from them`;
+  return `${plural(blocks, "block")}${time}, ${plural(comparisons, "comparison")} of 20 blocks drawn from them`;
 }
 
 function pairLines(pair: EqualPair): string[] {
@@ -62,10 +64,10 @@ function pairLines(pair: EqualPair): string[] {
   } = pair;
   const held = interval[0] <= 0 && interval[1] >= 0;
   return [
-    `${duration(medianMs)} a trial, interquartile range ${one(spreadPercent)} %`,
-    `the second name: ${lessOrMore(changePercent)} time (95 % interval ${intervalWords(interval)}${held ? "" : "; it should hold no change, and does in 95 of 100 self-tests"})`,
-    `noise: in 39 of 40 comparisons two equal programs differ by ${one(noisePercent)} % or less`,
-    `false alarms: ${share(falseAlarms)} with the general floor of ${GENERAL_FLOOR_PERCENT} %`,
+    `${formatTime(medianMs)} a trial, interquartile range ${plainPercent(spreadPercent)}`,
+    `the second name: ${timeChange(changePercent)} (95 % interval ${intervalWords(interval)}${held ? "" : "; it should hold no change, and does in 95 of 100 self-tests"})`,
+    `noise: in 39 of 40 comparisons two equal programs differ by ${plainPercent(noisePercent)} or less`,
+    `false alarms: ${share(falseAlarms)} with the general floor of ${percentLevel(GENERAL_FLOOR_PERCENT)}`,
     ...(noisePercent > GENERAL_FLOOR_PERCENT
       ? [`false alarms: ${share(falseAlarmsWithFloor)} with the floor measured here`]
       : []),
@@ -74,11 +76,10 @@ function pairLines(pair: EqualPair): string[] {
 }
 
 function floorLine({ floorPercent }: SelfTestResult): string {
-  const noise = `${one(floorPercent)} %`;
   if (floorPercent <= GENERAL_FLOOR_PERCENT) {
-    return `Floor: ${GENERAL_FLOOR_PERCENT} %, as everywhere; the noise of this machine, ${noise}, is below it.`;
+    return `Floor: ${percentLevel(GENERAL_FLOOR_PERCENT)}, as everywhere; the noise of this machine, ${plainPercent(floorPercent)}, is below it.`;
   }
-  return `Floor: ${noise}. Smaller changes are not called changes on this machine; a quieter one, or a quieter hour, would show them.`;
+  return `Floor: ${percentLevel(floorPercent)}. Smaller changes are not called changes on this machine; a quieter one, or a quieter hour, would show them.`;
 }
 
 /** The floor belongs to the hour as well as to the machine. */
@@ -89,14 +90,10 @@ function unfitLine(unfit: readonly string[]): string {
 function overheadLine(overhead: Overhead | null): string {
   if (overhead === null) return "What measuring adds could not be measured: too few trials went well.";
   const { changePercent, interval, pairs, besideMs, byHandMs } = overhead;
-  return `Measuring: a trial takes ${lessOrMore(changePercent)} time than the same loop timed by hand, ${duration(byHandMs)} (95 % interval ${intervalWords(interval)}; ${pairs} pairs); beside that, each trial costs ${duration(besideMs)} for its process.`;
+  return `Measuring: a trial takes ${timeChange(changePercent, "the same loop timed by hand")}, ${formatTime(byHandMs)} (95 % interval ${intervalWords(interval)}; ${plural(pairs, "pair")}); beside that, each trial costs ${formatTime(besideMs)} for its process.`;
 }
 
 /** "1.6 % (95 % interval 0.2 to 5.7 %)". */
-function share({ percent, interval: [low, high] }: Share): string {
-  return `${one(percent)} % (95 % interval ${one(low)} to ${one(high)} %)`;
-}
-
-function one(figure: number): string {
-  return figure.toFixed(1);
+function share({ percent, interval }: Share): string {
+  return `${plainPercent(percent)} (95 % interval ${plainInterval(interval)})`;
 }

@@ -1,3 +1,5 @@
+import { whole } from "../../words/number.js";
+import { clock } from "../../words/time.js";
 import type { Io } from "../command.js";
 
 interface Step {
@@ -42,14 +44,9 @@ export function showProgress(io: Io, now: () => number = () => performance.now()
   };
 }
 
-/** "Making pages of runs: 250 of 1000, about 9 s left". */
+/** "Making pages of runs: 250 of 1,000, about 9 s left". */
 export function progressWords({ what, done, of }: Step, tookMs: number): string {
   const leftMs = done === 0 ? Number.NaN : (tookMs / done) * (of - done);
-  const left = Number.isNaN(leftMs) ? "" : `, about ${durationWords(leftMs)} left`;
-  return `${WORDS[what]}: ${done} of ${of}${left}`;
-}
-
-function durationWords(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1_000));
-  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  const left = Number.isNaN(leftMs) ? "" : `, about ${clock(Math.max(1_000, leftMs))} left`;
+  return `${WORDS[what]}: ${whole(done)} of ${whole(of)}${left}`;
 }

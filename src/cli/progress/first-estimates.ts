@@ -1,4 +1,5 @@
 import type { Cell, Experiment } from "../../record/schema/run-schema.js";
+import { multiple, whole } from "../../words/number.js";
 
 /**
  * One line an experiment while it is being recorded: the quickest parallel cell so far against the sequential cell of
@@ -16,7 +17,7 @@ export function firstEstimates(experiments: readonly Experiment[]): string[] {
     const [best] = times.sort((a, b) => b.ratio - a.ratio);
     if (best === undefined) return [];
     const { strategy, workers } = best.cell.factors;
-    return [`${id}: so far ${strategy} with ${workers} at ${best.ratio.toFixed(2)}× sequential (n = ${best.n})`];
+    return [`${id}: so far ${strategy} with ${workers} at ${multiple(best.ratio)} sequential (n = ${whole(best.n)})`];
   });
 }
 

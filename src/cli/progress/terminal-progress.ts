@@ -2,9 +2,10 @@ import { logUpdateStderr } from "log-update";
 import pc from "picocolors";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import type { Progress } from "../../runner/request/events.js";
+import { clock } from "../../words/time.js";
 import type { Io } from "../command.js";
 import { firstEstimates } from "./first-estimates.js";
-import { clock, messagesOf, type ProgressView, widthWords } from "./plain-progress.js";
+import { messagesOf, type ProgressView, widthWords } from "./plain-progress.js";
 
 /** Redraws at most once a second: drawing takes a core away from what is measured. */
 const REDRAW_MS = 1_000;

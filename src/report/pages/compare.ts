@@ -4,7 +4,7 @@ import { comparedRuns, haveCommonRun } from "../../analysis/two-runs/pooled-side
 import type { Lineage } from "../../record/folder/lineage.js";
 import { formatDate } from "../../words/date.js";
 import { plural } from "../../words/number.js";
-import { exactPercent, lessOrMore, signedPercent } from "../../words/percent.js";
+import { exactPercent, printAlike, signedPercent, timeChange } from "../../words/percent.js";
 import { sentence } from "../../words/verdict-words.js";
 import type { Pair } from "../archive/comparison-pairs.js";
 import { compareText, type Listed } from "../archive/run-entry.js";
@@ -58,7 +58,7 @@ type ShortSummary = Pick<Comparison["summary"], "geometricMeanRatio" | "matched"
 export function meanWords({ geometricMeanRatio: ratio, matched, withRatio }: ShortSummary): string {
   if (ratio === null) return `No ratio can be given for the ${plural(matched, "cell")} in common.`;
   const cells = withRatio === matched ? plural(matched, "cell") : `${withRatio} of ${plural(matched, "cell")}`;
-  const mean = sentence(lessOrMore((ratio - 1) * 100));
+  const mean = sentence(timeChange((ratio - 1) * 100));
   return matched === 1
     ? `${mean} at the one cell in common.`
     : `${mean} in the geometric mean of ${cells}, without an interval.`;
@@ -142,7 +142,7 @@ function meansOf({ summary }: Comparison): { geometric: string; arithmetic: stri
   const { geometricMeanRatio: ratio, arithmeticMeanChangePercent: arithmetic } = summary;
   if (ratio === null || arithmetic === null) return null;
   const geometric = (ratio - 1) * 100;
-  const format = signedPercent(geometric) === signedPercent(arithmetic) ? exactPercent : signedPercent;
+  const format = printAlike(geometric, arithmetic) ? exactPercent : signedPercent;
   return { geometric: format(geometric), arithmetic: format(arithmetic) };
 }
 

@@ -1,6 +1,6 @@
 import { GENERAL_FLOOR_PERCENT } from "../../analysis/comparing/verdict.js";
 import type { Machine } from "../../record/schema/run-schema.js";
-import { plainPercent } from "../../words/percent.js";
+import { percentLevel } from "../../words/percent.js";
 import type { Listed } from "../archive/run-entry.js";
 import type { Page } from "../page-model/page.js";
 
@@ -18,7 +18,7 @@ function floorsOf(newestFirst: readonly Listed[]): string[] {
   for (const { run } of newestFirst) if (!machines.has(run.machine.id)) machines.set(run.machine.id, run.machine);
   return [...machines.values()].flatMap(({ name, floorPercent }) =>
     typeof floorPercent === "number" && floorPercent > GENERAL_FLOOR_PERCENT
-      ? [`On ${name} the floor is ${plainPercent(floorPercent, 1)}, as last measured.`]
+      ? [`On ${name} the floor is ${percentLevel(floorPercent)}, as last measured.`]
       : [],
   );
 }

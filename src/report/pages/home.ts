@@ -1,4 +1,4 @@
-import { formatDate } from "../../words/date.js";
+import { formatDay } from "../../words/date.js";
 import { plural } from "../../words/number.js";
 import type { Pair } from "../archive/comparison-pairs.js";
 import { groupEntries, type Listed } from "../archive/run-entry.js";
@@ -60,7 +60,7 @@ function summaryOf(newestFirst: readonly Listed[], studies: number, machines: nu
   if (newest === undefined) return "";
   return (
     `${plural(newestFirst.length, "run")} of ${plural(studies, "study", "studies")} ` +
-    `on ${plural(machines, "machine")}, the last recorded on ${formatDate(newest.run.startedAt).split(",")[0]}.`
+    `on ${plural(machines, "machine")}, the last recorded on ${formatDay(newest.run.startedAt)}.`
   );
 }
 

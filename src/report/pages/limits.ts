@@ -1,6 +1,6 @@
 import { GENERAL_FLOOR_PERCENT } from "../../analysis/comparing/verdict.js";
 import { fixed, plural } from "../../words/number.js";
-import { plainPercent } from "../../words/percent.js";
+import { percentLevel } from "../../words/percent.js";
 import type { Entry } from "../archive/run-entry.js";
 import { blockWords } from "../page-model/run-words.js";
 
@@ -77,7 +77,7 @@ function load({ run, analysis }: Entry): string[] {
 }
 
 function always({ analysis, run, line: { runs } }: Entry): string[] {
-  const floor = plainPercent(analysis.floorPercent, Number.isInteger(analysis.floorPercent) ? 0 : 1);
+  const floor = percentLevel(analysis.floorPercent);
   const own = (run.machine.floorPercent ?? 0) > GENERAL_FLOOR_PERCENT;
   const measured = own ? "measured on this machine" : "the general floor";
   return [

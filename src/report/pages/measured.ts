@@ -1,10 +1,11 @@
+import { coresWords } from "../../analysis/cells/core-words.js";
 import { GENERAL_FLOOR_PERCENT } from "../../analysis/comparing/verdict.js";
 import type { Machine, Plan, Run } from "../../record/schema/run-schema.js";
 import { median } from "../../stats/median.js";
 import { formatBytes } from "../../words/bytes.js";
 import { formatDate } from "../../words/date.js";
 import { fixed, plural } from "../../words/number.js";
-import { plainPercent } from "../../words/percent.js";
+import { percentLevel, plainPercent } from "../../words/percent.js";
 import { formatTime } from "../../words/time.js";
 import type { Entry, Listed } from "../archive/run-entry.js";
 
@@ -65,9 +66,9 @@ function machineFacts({ run: { machine } }: Pick<Listed, "run">): Given[] {
   return [
     ["machine", machine.name],
     ["processor", machine.cpuModel],
-    ["cores", coresWords(physicalCores, logicalCores)],
+    ["cores", physicalWords(physicalCores, logicalCores)],
     ["usable", number(machine.availableParallelism, (count) => plural(count, "core"))],
-    ["CPU quota", quotaCores === null ? "none" : number(quotaCores, (count) => `${fixed(count, 1)} cores`)],
+    ["CPU quota", quotaCores === null ? "none" : number(quotaCores, coresWords)],
     ["memory", number(memoryBytes, formatBytes)],
     ["system", joined([platform, osRelease, arch])],
     ["virtualisation", machine.virtualisation],
@@ -80,17 +81,16 @@ function machineFacts({ run: { machine } }: Pick<Listed, "run">): Given[] {
 /** What the machine's self-test found, where there was one. */
 function floorWords({ floorPercent, selfTest }: Machine): string | undefined {
   if (typeof floorPercent !== "number") return undefined;
-  const noise = plainPercent(floorPercent, 1);
   const test =
     selfTest === undefined
       ? ""
-      : ` (self-test of ${formatDate(selfTest.measuredAt)}: ${plural(selfTest.blocks, "block")}, ${fixed(selfTest.comparisons)} comparisons, false alarms ${plainPercent(selfTest.falseAlarmPercent, 1)}, coverage ${plainPercent(selfTest.coveragePercent, 1)})`;
+      : ` (self-test of ${formatDate(selfTest.measuredAt)}: ${plural(selfTest.blocks, "block")}, ${fixed(selfTest.comparisons)} comparisons, false alarms ${plainPercent(selfTest.falseAlarmPercent)}, coverage ${plainPercent(selfTest.coveragePercent)})`;
   return floorPercent > GENERAL_FLOOR_PERCENT
-    ? `${noise}, the noise measured on this machine${test}`
-    : `${plainPercent(GENERAL_FLOOR_PERCENT, 0)}; the noise measured on this machine is ${noise}${test}`;
+    ? `${percentLevel(floorPercent)}, the noise measured on this machine${test}`
+    : `${percentLevel(GENERAL_FLOOR_PERCENT)}; the noise measured on this machine is ${plainPercent(floorPercent)}${test}`;
 }
 
-function coresWords(physical: number | null | undefined, logical: number | null | undefined) {
+function physicalWords(physical: number | null | undefined, logical: number | null | undefined) {
   if (physical && logical) return `${plural(physical, "core")}, ${plural(logical, "hardware thread")}`;
   return number(logical ?? physical, (count) => plural(count, "hardware thread"));
 }
@@ -122,7 +122,7 @@ function conditionFacts({ run: { conditions } }: Entry): Given[] {
     ["free memory", number(freeMemoryBytes, formatBytes)],
     ["time stolen", number(stealMs, formatTime)],
     ["time throttled", number(throttledMs, formatTime)],
-    ["CPU pressure", number(cpuPressurePercent, (percent) => `${fixed(percent, 1)} %`)],
+    ["CPU pressure", number(cpuPressurePercent, (percent) => plainPercent(percent))],
     ["clock step", number(clockStepNs, (ns) => formatTime(ns / 1e6))],
   ];
 }
@@ -167,11 +167,11 @@ function controlWords({ control, plan }: Run): string | undefined {
 function precisionWords({ precision }: Plan): string | undefined {
   if (precision === undefined) return undefined;
   const { targetPercent, widestPercent, reached } = precision;
-  const wanted = `±${plainPercent(targetPercent, 1)} for every comparison with a baseline`;
+  const wanted = `±${percentLevel(targetPercent)} for every comparison with a baseline`;
   if (reached) return `${wanted}, reached`;
   return widestPercent === null
     ? `${wanted}, not reached`
-    : `${wanted}, not reached: the widest interval was ±${plainPercent(widestPercent, 1)}`;
+    : `${wanted}, not reached: the widest interval was ±${plainPercent(widestPercent)}`;
 }
 
 function calibrationFacts({ run: { calibration = [] } }: Entry): Given[] {

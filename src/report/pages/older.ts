@@ -1,4 +1,4 @@
-import { formatDate } from "../../words/date.js";
+import { formatDay } from "../../words/date.js";
 import { fixed } from "../../words/number.js";
 import { type Frame, type Page, rootOf } from "../page-model/page.js";
 import type { Link } from "../page-model/paths.js";
@@ -68,7 +68,7 @@ export function olderPage<T>({ path, title, section, portion, dateOf, tableOf }:
 /** "200 runs, 1 Jan 2020 to 20 Feb 2020". */
 function spanWords<T>(newestFirst: readonly T[], dateOf: (item: T) => string): string {
   const [first, last] = [newestFirst.at(-1), newestFirst[0]].map((item) =>
-    item === undefined ? "" : (formatDate(dateOf(item)).split(",")[0] ?? ""),
+    item === undefined ? "" : formatDay(dateOf(item)),
   );
   return `${fixed(newestFirst.length)} runs, ${first === last ? `on ${first}` : `${first} to ${last}`}`;
 }

@@ -1,5 +1,5 @@
 import type { Series } from "../../analysis/history/series.js";
-import { formatDate } from "../../words/date.js";
+import { formatDay } from "../../words/date.js";
 import { plural } from "../../words/number.js";
 import type { Pair } from "../archive/comparison-pairs.js";
 import { groupEntries, type Listed } from "../archive/run-entry.js";
@@ -86,9 +86,7 @@ export function olderStudyPages(entries: readonly [Listed, ...Listed[]]): OlderR
 
 /** "5 runs on 2 machines, recorded from 21 Nov 2026 to 30 Nov 2026. They follow 2 different definitions of the study." */
 function summaryOf(newestFirst: readonly Listed[], machines: number): string {
-  const dates = [newestFirst.at(-1), newestFirst[0]].map(
-    (entry) => formatDate(entry?.run.startedAt ?? "").split(",")[0],
-  );
+  const dates = [newestFirst.at(-1), newestFirst[0]].map((entry) => formatDay(entry?.run.startedAt ?? ""));
   const [from, to] = dates;
   const when = from === to ? `on ${from}` : `from ${from} to ${to}`;
   const definitions = new Set(newestFirst.map(({ run }) => run.studyHash)).size;

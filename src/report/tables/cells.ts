@@ -1,6 +1,7 @@
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import { formatBytes } from "../../words/bytes.js";
 import { fixed, plural, times } from "../../words/number.js";
+import { shareWords } from "../../words/percent.js";
 import { formatTime, timeColumn } from "../../words/time.js";
 import { bySize, shortLabel } from "../charts/marks/series.js";
 import { cellTimeWords, droppedWords, undrawnReason } from "../charts/marks/titles.js";
@@ -74,8 +75,8 @@ function figures(cells: readonly CellSummary[]): Figure[] {
     { label: "memory", term: "memory", of: ({ medianPeakPssBytes }) => orNull(medianPeakPssBytes, formatBytes) },
     { label: "speed-up", term: "speed-up", of: ({ speedUp }) => speedUp && times(speedUp.value) },
     { label: "own speed-up", term: "speed-up", of: ({ ownSpeedUp }) => ownSpeedUp && times(ownSpeedUp.value) },
-    { label: "÷ workers", term: "efficiency", of: ({ efficiency }) => orNull(efficiency, share) },
-    { label: "÷ ideal", term: "efficiency", of: ({ idealEfficiency }) => orNull(idealEfficiency, share) },
+    { label: "÷ workers", term: "efficiency", of: ({ efficiency }) => orNull(efficiency, shareWords) },
+    { label: "÷ ideal", term: "efficiency", of: ({ idealEfficiency }) => orNull(idealEfficiency, shareWords) },
   ];
 }
 
@@ -101,10 +102,6 @@ function starvedWords({ starved }: CellSummary): string | null {
 
 function orNull(figure: number | null, format: (figure: number) => string): string | null {
   return figure === null ? null : format(figure);
-}
-
-function share(fraction: number): string {
-  return `${Math.round(fraction * 100)} %`;
 }
 
 /** CPU time of a tree of processes moves in steps of 10 ms: over shorter times a quotient says nothing. */

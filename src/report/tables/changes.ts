@@ -1,9 +1,9 @@
 import { variantWords } from "../../analysis/cells/cell-labels.js";
 import type { Change, ExperimentAnalysis, Method } from "../../analysis/results/run-analysis.js";
-import { fixed, significant } from "../../words/number.js";
+import { fixed, probability, significant } from "../../words/number.js";
 import { exactPercent, percentInterval, signedPercent } from "../../words/percent.js";
 import { type TimeColumn, timeColumn } from "../../words/time.js";
-import { METHOD_WORDS, NO_VERDICT_WORDS, reasonWords, VERDICT_WORDS } from "../../words/verdict-words.js";
+import { METHOD_WORDS, reasonWords, VERDICT_WORDS, verdictWords } from "../../words/verdict-words.js";
 import { bySize, shortLabel } from "../charts/marks/series.js";
 import { barScale, TONES } from "./bar.js";
 import { type CellModel, column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
@@ -162,7 +162,9 @@ export function calculation(change: Change): string[] {
   if (ratio === null || changePercent === null || fromMs === null || toMs === null || method === null) return [];
   const unit = Math.max(fromMs, toMs) >= 1000 ? { name: "s", ms: 1000 } : { name: "ms", ms: 1 };
   const exact = (ms: number) => `${significant(ms / unit.ms, 5)} ${unit.name}`;
-  const tests = [p === null ? "" : `p = ${small(p)}`, q === null ? "" : `q = ${small(q)}`].filter(Boolean).join(", ");
+  const tests = [p === null ? "" : `p ${probability(p)}`, q === null ? "" : `q ${probability(q)}`]
+    .filter(Boolean)
+    .join(", ");
   const quotient = `${exact(toMs)} ÷ ${exact(fromMs)} = ${significant(toMs / fromMs, 5)}`;
   const isQuotient = OF_MEDIANS.includes(method);
   return [
@@ -176,10 +178,8 @@ export function calculation(change: Change): string[] {
 }
 
 /** Verdict in words, with the reason where there is none. */
-export function verdictCell({ verdict, reason, changePercent }: Change): CellModel {
-  const none = changePercent === null || reason === "single-trial";
-  const instead = none && reason !== undefined ? NO_VERDICT_WORDS[reason] : undefined;
-  return textCell(instead ?? VERDICT_WORDS[verdict], `verdict ${TONES[verdict]}`);
+export function verdictCell(change: Change): CellModel {
+  return textCell(verdictWords(change), `verdict ${TONES[change.verdict]}`);
 }
 
 /** "3 faster, 1 equal within 3 %, 2 not enough evidence, 1 without a ratio." */
@@ -194,8 +194,4 @@ export function tally(changes: readonly Change[]): string {
   });
   const without = changes.length - judged.length;
   return `${[...parts, ...(without === 0 ? [] : [`${without} without a ratio`])].join(", ")}.`;
-}
-
-function small(probability: number): string {
-  return probability < 0.0001 ? "under 0.0001" : significant(probability, 2);
 }

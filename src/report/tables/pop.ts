@@ -1,7 +1,7 @@
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Scaling } from "../../analysis/results/scaling.js";
 import type { PopEfficiencies } from "../../analysis/results/stack.js";
-import { shareWords } from "../../words/figures.js";
+import { shareWords } from "../../words/percent.js";
 import { sentence, workersWord } from "../../words/verdict-words.js";
 import { stackedLines } from "../charts/kinds/where-time-goes.js";
 import type { TableContext } from "./changes.js";

@@ -1,7 +1,7 @@
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Scaling, ScalingPoint } from "../../analysis/results/scaling.js";
-import type { Ratio } from "../../stats/interval.js";
-import { fixed, significant, times } from "../../words/number.js";
+import { fixed, times, withInterval } from "../../words/number.js";
+import { shareWords } from "../../words/percent.js";
 import { formatTime } from "../../words/time.js";
 import { sentence } from "../../words/verdict-words.js";
 import type { TableContext } from "./changes.js";
@@ -60,12 +60,12 @@ interface Column {
 function columns(lines: readonly Scaling[], glossary: (term: string) => string): Column[] {
   const all: Column[] = [
     { label: "threshold", kind: "", href: glossary("thresholds"), of: thresholdWords },
-    { label: "speed-up", kind: "n", href: glossary("speed-up"), of: ({ speedUp }) => ratioWords(speedUp, times) },
+    { label: "speed-up", kind: "n", href: glossary("speed-up"), of: ({ speedUp }) => withInterval(speedUp, times) },
     {
       label: "÷ workers",
       kind: "n",
       href: glossary("efficiency"),
-      of: ({ efficiency }) => ratioWords(efficiency, share),
+      of: ({ efficiency }) => withInterval(efficiency, shareWords),
     },
     { label: "ideal", kind: "n", href: glossary("ideal"), of: ({ ideal }) => times(ideal) },
     {
@@ -73,7 +73,7 @@ function columns(lines: readonly Scaling[], glossary: (term: string) => string):
       kind: "n",
       href: glossary("efficiency"),
       // Its interval is that of the speed-up, to scale.
-      of: ({ idealEfficiency }) => (idealEfficiency === null ? "–" : share(idealEfficiency.value)),
+      of: ({ idealEfficiency }) => (idealEfficiency === null ? "–" : shareWords(idealEfficiency.value)),
     },
     { label: "serial share", kind: "n", href: glossary("karp-flatt"), of: karpFlattWords },
   ];
@@ -84,7 +84,7 @@ function columns(lines: readonly Scaling[], glossary: (term: string) => string):
 
 function karpFlattWords({ workers }: ScalingPoint, { models }: Scaling): string {
   const found = models.karpFlatt.find((metric) => metric.workers === workers);
-  return found === undefined ? "–" : ratioWords({ value: found.serialShare, interval: found.interval }, share);
+  return found === undefined ? "–" : withInterval({ value: found.serialShare, interval: found.interval }, shareWords);
 }
 
 /** The thresholds that lie at this count; one that the data show no end of still holds at the most that were tested. */
@@ -97,16 +97,4 @@ function thresholdWords({ workers }: ScalingPoint, { thresholds }: Scaling): str
     saturatesAt.workers === workers && saturatesAt.reached && "saturates at",
   ].filter((word) => typeof word === "string");
   return words.map((word) => word.replaceAll(" ", NO_BREAK)).join(", ");
-}
-
-/** "1.79× (1.76 to 1.81)": the unit stands once. */
-function ratioWords(ratio: Ratio | null, format: (value: number) => string): string {
-  if (ratio === null) return "–";
-  const ends = ratio.interval?.map((end) => format(end).replace(/( %|×)$/, "")).join(" to ");
-  return ends === undefined ? format(ratio.value) : `${format(ratio.value)} (${ends})`;
-}
-
-function share(fraction: number): string {
-  const percent = fraction * 100;
-  return `${Math.abs(percent) < 10 ? fixed(percent, 1) : significant(percent)} %`;
 }

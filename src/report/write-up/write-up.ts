@@ -1,4 +1,5 @@
-import { list, plural } from "../../words/number.js";
+import { plural } from "../../words/number.js";
+import { list } from "../../words/sentence.js";
 import type { Entry } from "../archive/run-entry.js";
 import type { Renderer } from "../charts/output/render.js";
 import { chipsOf, whereAndWhen } from "../page-model/run-words.js";

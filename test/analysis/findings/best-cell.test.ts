@@ -43,7 +43,7 @@ describe("best cell", () => {
 
   test("with one trial names the least time and gives no advice", () => {
     expect(texts(coresHost(), "best-cell")).toEqual([
-      "8 workers took the least time of 5 cells: 56.1 s; 81.7 % less (5.46× as fast) than 1 worker. " +
+      "8 workers took the least time of 5 cells: 56.1 s; 81.7 % less time than 1 worker (5.46× as fast). " +
         "This rests on one trial: there is no interval, and the next run may name another.",
     ]);
     expect(306.4 / 56.07).toBeCloseTo(5.46, 2);
@@ -51,7 +51,7 @@ describe("best cell", () => {
 
   test("compares a baseline that is best with the next", () => {
     expect(texts(fileWrite(), "best-cell")[0]).toContain(
-      "Process per task took the least time of 2 cells: 100 ms; the next, process pool, took 95.9 % more (1.96× as long).",
+      "Process per task took the least time of 2 cells: 100 ms; the next, process pool, took 95.9 % more time (1.96× as long).",
     );
     expect(0.1964569091796875 / 0.1002953052520752).toBeCloseTo(1.959, 3);
   });

@@ -137,7 +137,7 @@ describe("foreign load", () => {
     // 2 workers x 100 ms: 30 ms of waiting are 15 %.
     const finding = found(run([4, 30, 8], 2), "foreign-load")[0];
     expect(finding?.text).toBe(
-      "1 of 3 trials waited longer for a core than its own workers explain (at worst 15 % of the workers' time): " +
+      "1 of 3 trials waited longer for a core than its own workers explain (at worst 15.0 % of the workers' time): " +
         "something else was using the machine. Record again when it is idle.",
     );
     expect(finding?.evidence.figures).toEqual({ starved: 1, trials: 3, worst: 0.15 });

@@ -16,7 +16,7 @@ describe("the sentence on the scaling law", () => {
   test("gives Amdahl's serial share and the law's limit, each in an interval", () => {
     const [finding] = found(line(amdahl(0.1)), "scaling-law");
     expect(finding?.text).toMatch(
-      /^Thread pool follows Amdahl's law over 1 to 32 workers: [\d.]+ % \(95 % interval [\d.]+ to [\d.]+ %\) is serial; the law's limit is [\d.]+× one worker \([\d.]+× to [\d.]+×\)\. Karp and Flatt's serial share stays the same within 2 points \(/,
+      /^Thread pool follows Amdahl's law over 1 to 32 workers: [\d.]+ % \(95 % interval [\d.]+ to [\d.]+ %\) is serial; the law's limit is [\d.]+× one worker \([\d.]+ to [\d.]+×\)\. Karp and Flatt's serial share stays the same within 2 points \(/,
     );
     const [, , serial = 0, , low = 0, high = 0, limit, least, most] = figures(finding?.text);
     expect(serial).toBeCloseTo(10, 0);

@@ -19,7 +19,7 @@ describe("followSeries", () => {
     expect(change?.beside.map(({ what }) => what)).toEqual(["the measured project's commit"]);
     const percent = Math.abs(change?.changePercent ?? 0).toFixed(1);
     const [first] = historyFindings(followed);
-    expect(first?.text).toBe(`Since 2026-01-13 the cell ${seriesChangeWords(change as NonNullable<typeof change>)}`);
+    expect(first?.text).toBe(`Since 13 Jan 2026 the cell ${seriesChangeWords(change as NonNullable<typeof change>)}`);
     expect(first?.text).toContain(`takes ${percent} % more time (95 % interval `);
     expect(first?.text).toContain("confirmed (12 runs at the new level, p ");
     expect(first?.text).toMatch(/Beside it changed: the measured project's commit \(a{12} to b{12}\)\.$/);

@@ -44,7 +44,7 @@ describe("precisionLines", () => {
     expect(named).toEqual([
       "Precision: 2 of 4 comparisons with a baseline are not within ±2 % yet",
       "  a (workers): too few blocks for an interval after 20 blocks",
-      "  b (workers): ±3.46 % after 20 blocks",
+      "  b (workers): ±3.5 % after 20 blocks",
       // 40 blocks at 3 s each, a fifth to spare, calibration once more: 145 s.
       "About 40 more blocks (2:00 min) would likely do: again --precision 2% --budget 3m",
     ]);
@@ -54,7 +54,7 @@ describe("precisionLines", () => {
     const many = lines({ open: Array.from({ length: 7 }, (_, index) => open(String(index), 9)), moreBlocks: 1e5 });
     expect(many).toContain("  and 2 more");
     expect(many.at(-1)).toBe(
-      "About 100000 more blocks would be needed: a quieter machine or a wider --precision helps more",
+      "About 100,000 more blocks would be needed: a quieter machine or a wider --precision helps more",
     );
   });
 

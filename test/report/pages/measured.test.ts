@@ -52,7 +52,7 @@ describe("the precision of a run", () => {
     factOf(entryOf({}, { precision: { targetPercent: 2, reached, widestPercent } }), "precision");
 
   it("says what was wanted and what came of it", () => {
-    const wanted = "±2.0 % for every comparison with a baseline";
+    const wanted = "±2 % for every comparison with a baseline";
     expect(precisionOf(true, 1.9)).toBe(`${wanted}, reached`);
     expect(precisionOf(false, 3.44)).toBe(`${wanted}, not reached: the widest interval was ±3.4 %`);
     expect(precisionOf(false, null)).toBe(`${wanted}, not reached`);

@@ -104,7 +104,7 @@ describe("the written text of one experiment", async () => {
       expect(numbersIn(amdahl)).toEqual([three(1 / (0.05 + 0.95 / ideal))]);
       const [measured = "", share = ""] = rest.slice(-2);
       expect(numbersIn(measured)[0]).toBe(three(speedUp(strategy, workers)));
-      expect(numbersIn(share)).toEqual([Math.round((speedUp(strategy, workers) / ideal) * 100)]);
+      expect(numbersIn(share)).toEqual([Number(((speedUp(strategy, workers) / ideal) * 100).toFixed(1))]);
     }
   });
 

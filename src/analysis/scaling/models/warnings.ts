@@ -1,3 +1,4 @@
+import { probability, trimmed } from "../../../words/number.js";
 import { FEWEST_FOR_A_MODEL, FEWEST_FOR_USL, type ModelChoice } from "./choose-model.js";
 import type { ModelFit } from "./fit-model.js";
 import { laws } from "./index.js";
@@ -40,7 +41,7 @@ function misfit({ converged, lackOfFit, rejected }: ModelFit): string[] {
   if (lackOfFit === null) return ["No worker count was measured twice, so nothing tells a misfit from noise."];
   if (!rejected) return [];
   return [
-    `The table does not follow this law: its repeats lie closer together than their means lie to the fit (lack of fit, ${chance(lackOfFit.p)}).`,
+    `The table does not follow this law: its repeats lie closer together than their means lie to the fit (lack of fit, p ${probability(lackOfFit.p)}).`,
   ];
 }
 
@@ -50,7 +51,7 @@ function peak(
 ) {
   if (found === null) return [];
   if (!found.insideTestedRange) {
-    return [`The peak lies outside the tested range of ${shown(fewest)} to ${shown(most)} workers: it is a guess.`];
+    return [`The peak lies outside the tested range of ${trimmed(fewest)} to ${trimmed(most)} workers: it is a guess.`];
   }
   if (model !== "usl" || distinctWorkers < FEWEST_FOR_USL || rejected || (gain ?? 0) >= 2) return [];
   return ["Amdahl's law, which has no peak, describes the table nearly as well or better: the peak is not supported."];
@@ -59,7 +60,7 @@ function peak(
 function bounds({ parameters }: ModelFit): string[] {
   return Object.entries(parameters)
     .filter(([, { atBound }]) => atBound)
-    .map(([name, { estimate }]) => `${name} lies on its bound ${shown(estimate)}: its interval ends there.`);
+    .map(([name, { estimate }]) => `${name} lies on its bound ${trimmed(estimate)}: its interval ends there.`);
 }
 
 function superlinear({ superlinear: free }: ModelFit): string[] {
@@ -68,18 +69,10 @@ function superlinear({ superlinear: free }: ModelFit): string[] {
     .filter(([, { estimate }]) => estimate < 0)
     .map(([name, { estimate, interval }]) => {
       const clearly = interval !== null && interval[1] < 0 ? "clearly" : "not clearly";
-      return `Without its bound ${name} would be ${shown(-estimate)} below 0, ${clearly} so: faster growth than the law allows (superlinear).`;
+      return `Without its bound ${name} would be ${trimmed(-estimate)} below 0, ${clearly} so: faster growth than the law allows (superlinear).`;
     });
 }
 
 function counts(distinct: number): string {
   return distinct === 1 ? "One worker count" : `${distinct} worker counts`;
-}
-
-function chance(p: number): string {
-  return p < 0.0001 ? "p < 0.0001" : `p = ${Number(p.toPrecision(2))}`;
-}
-
-function shown(figure: number): string {
-  return String(Number(figure.toPrecision(3)));
 }

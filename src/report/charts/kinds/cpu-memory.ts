@@ -1,5 +1,6 @@
 import { formatBytes } from "../../../words/bytes.js";
-import { fixed, list } from "../../../words/number.js";
+import { fixed } from "../../../words/number.js";
+import { list } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
 import { type Axis, axisChannel, fitTicks, linearAxis, linearTimeAxis } from "../marks/axis.js";
 import { peaksOf, type Sample, type State, statesOf } from "../marks/bars/usage-states.js";

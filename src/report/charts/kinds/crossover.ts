@@ -2,7 +2,7 @@ import { least } from "d3-array";
 import { cellKey } from "../../../analysis/cells/cell-keys.js";
 import type { CellSummary, Change, ExperimentAnalysis, Interval } from "../../../analysis/results/run-analysis.js";
 import { fixed, significant } from "../../../words/number.js";
-import { lessOrMore } from "../../../words/percent.js";
+import { timeChange } from "../../../words/percent.js";
 import { sentence } from "../../../words/verdict-words.js";
 import { logAxis } from "../marks/axis.js";
 import { cellColumns, timeColumns, trialsColumn } from "../marks/cell-table.js";
@@ -118,8 +118,8 @@ function titleOf(analysis: ExperimentAnalysis, relatives: readonly Relative[]): 
     return `Everything ${clearly}beats sequential from N = ${fixed(Math.min(...sizes))} on, the smallest tested${doubt}`;
   }
   const { factors, change } = least(relatives.filter(wins), (one) => one.change.ratio) as Relative;
-  const gain = lessOrMore((change.ratio - 1) * 100);
-  return `${sentence(nameOf(factors, analysis))}: ${gain} than sequential at N = ${fixed(factors.n ?? 0)}${doubt}`;
+  const gain = timeChange((change.ratio - 1) * 100, "sequential");
+  return `${sentence(nameOf(factors, analysis))}: ${gain} at N = ${fixed(factors.n ?? 0)}${doubt}`;
 }
 
 function table(cells: readonly CellSummary[], relatives: readonly Relative[]): ChartTable {

@@ -1,6 +1,7 @@
 import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Scaling, ScalingPoint } from "../../../analysis/results/scaling.js";
-import { fixed, list } from "../../../words/number.js";
+import { fixed } from "../../../words/number.js";
+import { list } from "../../../words/sentence.js";
 import { sentence, workersWord } from "../../../words/verdict-words.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
 import { inkedWords, layer, literal, pixels, type Row, words } from "../marks/layers.js";

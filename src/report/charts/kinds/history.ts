@@ -1,8 +1,8 @@
 import type { FollowedSeries } from "../../../analysis/history/follow.js";
 import type { HistoryPoint } from "../../../analysis/history/series.js";
-import { formatDate } from "../../../words/date.js";
+import { formatDate, formatDay } from "../../../words/date.js";
 import { fixed } from "../../../words/number.js";
-import { lessOrMore } from "../../../words/percent.js";
+import { timeChange } from "../../../words/percent.js";
 import { formatTime } from "../../../words/time.js";
 import { sentence } from "../../../words/verdict-words.js";
 import { type Axis, axisChannel, fitTicks, timeAxisAround } from "../marks/axis.js";
@@ -73,7 +73,7 @@ function title({ series: { label, points }, changes }: FollowedSeries): string {
   const change = changes.at(-1);
   if (change !== undefined) {
     const suspected = change.confirmed === null ? ", suspected" : "";
-    return `${sentence(label)}: ${lessOrMore(change.changePercent)} since ${dayOf(change.first)}${suspected}`;
+    return `${sentence(label)}: ${timeChange(change.changePercent)} since ${formatDay(change.first.run.startedAt)}${suspected}`;
   }
   const latest = points.at(-1) as HistoryPoint;
   const before = points.slice(0, -1).flatMap(({ cell }) => (isDrawable(cell) ? cell.medianMs : []));
@@ -81,10 +81,6 @@ function title({ series: { label, points }, changes }: FollowedSeries): string {
   if (before.length === 0) return now;
   const [least, most] = [formatTime(Math.min(...before)), formatTime(Math.max(...before))];
   return least === most ? `${now}, ${least} before` : `${now}, ${least} to ${most} before`;
-}
-
-function dayOf({ run }: HistoryPoint): string {
-  return formatDate(run.startedAt).split(",")[0] ?? "";
 }
 
 interface Drawing {
@@ -166,7 +162,7 @@ function paleIntervals(rows: readonly Row[], style: SeriesStyle): Spec[] {
 
 /** The day of all runs, which are in the order of starting; `null` where they are of several. */
 function soleDay(runs: readonly HistoryPoint[]): string | null {
-  const [first, last] = [runs[0], runs.at(-1)].map((point) => formatDate(point?.run.startedAt ?? "").split(", ")[0]);
+  const [first, last] = [runs[0], runs.at(-1)].map((point) => formatDay(point?.run.startedAt ?? ""));
   return first === last ? (first ?? null) : null;
 }
 

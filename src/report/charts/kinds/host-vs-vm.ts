@@ -1,7 +1,7 @@
 import type { Comparison } from "../../../analysis/results/run-analysis.js";
 import { geometricMean } from "../../../stats/geometric-mean.js";
 import { plural } from "../../../words/number.js";
-import { lessOrMore, signedPercent } from "../../../words/percent.js";
+import { signedPercent, timeChange } from "../../../words/percent.js";
 import { sentence } from "../../../words/verdict-words.js";
 import { type Axis, axisChannel, fitTicks, linearTimeAxis, logTimeAxis } from "../marks/axis.js";
 import { type Rows, rowFigures, rowNames, rowsOf } from "../marks/bars/row-panel.js";
@@ -49,9 +49,9 @@ function title(comparison: Comparison, timed: readonly TimedCell[]): string {
   const single = timed.every(({ method }) => method === "single-trial") ? ", in one trial each" : "";
   const [only] = timed;
   if (only && timed.length === 1)
-    return `${sentence(only.label)}: ${runName(b, a)} takes ${lessOrMore(only.changePercent)} than ${runName(a, b)}${single}`;
+    return `${sentence(only.label)}: ${runName(b, a)} takes ${timeChange(only.changePercent, runName(a, b))}${single}`;
   const change = (geometricMean(timed.map(({ changePercent }) => 1 + changePercent / 100)) - 1) * 100;
-  return `${runName(b, a)} takes ${lessOrMore(change)} than ${runName(a, b)}, geometric mean of ${plural(timed.length, "cell")}${single}`;
+  return `${runName(b, a)} takes ${timeChange(change, runName(a, b))}, geometric mean of ${plural(timed.length, "cell")}${single}`;
 }
 
 function axisOf(timesMs: readonly number[]): Axis {

@@ -1,6 +1,6 @@
 import type { Comparison, Verdict } from "../../../analysis/results/run-analysis.js";
-import { list } from "../../../words/number.js";
 import { percentInterval, signedPercent } from "../../../words/percent.js";
+import { list } from "../../../words/sentence.js";
 import { VERDICT_WORDS } from "../../../words/verdict-words.js";
 import { type Axis, axisChannel, fitTicks } from "../marks/axis.js";
 import { type Rows, rowFigures, rowNames, rowsOf } from "../marks/bars/row-panel.js";

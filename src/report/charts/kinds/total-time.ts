@@ -1,7 +1,7 @@
 import { group } from "d3-array";
 import { variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
-import { list } from "../../../words/number.js";
+import { list } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
 import { axisChannel, fitTicks, linearTimeAxis } from "../marks/axis.js";
 import { groupHeading, type RowRoom, rowFigures, rowNames, rowRoom, rowsOf } from "../marks/bars/row-panel.js";

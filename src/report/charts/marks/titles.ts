@@ -2,7 +2,7 @@ import { cellKey } from "../../../analysis/cells/cell-keys.js";
 import { strategyWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, Change, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import { fixed, plural } from "../../../words/number.js";
-import { lessOrMore } from "../../../words/percent.js";
+import { timeChange } from "../../../words/percent.js";
 import { formatTime } from "../../../words/time.js";
 import { sentence } from "../../../words/verdict-words.js";
 
@@ -19,19 +19,16 @@ export function labelOf(factors: Change["to"], cells: readonly CellSummary[]): s
 export function gainTitle({ advice, furtherAdvice, cells, changes }: ExperimentAnalysis): string {
   const measured = changes.againstBaseline.filter((change) => change.changePercent !== null);
   const named = (change: Change) => sentence(labelOf(change.to, cells));
+  const amount = ({ changePercent, from }: Change) => timeChange(changePercent ?? 0, labelOf(from, cells));
   const gains = measured.filter(({ verdict }) => verdict === "faster");
   const advised = new Set([advice, ...furtherAdvice].map((each) => each?.key));
   const faster = least(gains.filter(({ to }) => advised.has(cellKey(to)))) ?? least(gains);
-  if (faster) return `${named(faster)}: ${amount(faster)} than ${labelOf(faster.from, cells)}`;
+  if (faster) return `${named(faster)}: ${amount(faster)}`;
   const single = measured.every(({ reason }) => reason === "single-trial") ? least(measured) : undefined;
-  if (single) return `${named(single)}: ${amount(single)} than ${labelOf(single.from, cells)}, in one trial each`;
+  if (single) return `${named(single)}: ${amount(single)}, in one trial each`;
   if (measured.length === 0) return "The recorded times, without a pair to compare";
   if (measured.every(({ verdict }) => verdict === "same")) return "Every cell equals its baseline within 3 %";
   return "No cell is clearly faster than its baseline";
-}
-
-function amount({ changePercent }: Change): string {
-  return lessOrMore(changePercent ?? 0);
 }
 
 function least(changes: readonly Change[]): Change | undefined {

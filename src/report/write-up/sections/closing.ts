@@ -1,5 +1,5 @@
 import type { Finding } from "../../../analysis/results/run-analysis.js";
-import { list } from "../../../words/number.js";
+import { list } from "../../../words/sentence.js";
 import type { Entry } from "../../archive/run-entry.js";
 import { isAboutMeasurement } from "../../page-model/findings-order.js";
 import { runTitle } from "../../page-model/run-words.js";

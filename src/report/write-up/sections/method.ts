@@ -1,7 +1,8 @@
 import { isOneThread, strategyWords } from "../../../analysis/cells/cell-labels.js";
 import type { Change, Method } from "../../../analysis/results/run-analysis.js";
-import { fixed, list, plural } from "../../../words/number.js";
-import { plainPercent } from "../../../words/percent.js";
+import { fixed, plural } from "../../../words/number.js";
+import { percentLevel } from "../../../words/percent.js";
+import { list } from "../../../words/sentence.js";
 import type { Entry } from "../../archive/run-entry.js";
 import { blockWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { type Fact, factsOf } from "../../pages/measured.js";
@@ -114,9 +115,7 @@ function comparingWords(entries: readonly Entry[], subjects: readonly Subject[])
         : "No two times could be set against each other.",
     ];
   }
-  const floors = [...new Set(entries.map(({ analysis }) => analysis.floorPercent))].map((percent) =>
-    plainPercent(percent, Number.isInteger(percent) ? 0 : 1),
-  );
+  const floors = [...new Set(entries.map(({ analysis }) => analysis.floorPercent))].map(percentLevel);
   return [
     "Two times are compared by ",
     ...methods.flatMap((method, index) => [index === 0 ? "" : "; or by ", ...ESTIMATES[method]]),

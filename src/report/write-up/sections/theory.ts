@@ -1,7 +1,9 @@
 import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Scaling, ScalingPoint } from "../../../analysis/results/scaling.js";
 import { throughputAt } from "../../../analysis/scaling/models/fit-model.js";
-import { fixed, list, plural, times } from "../../../words/number.js";
+import { fixed, plural, times, withInterval } from "../../../words/number.js";
+import { shareWords } from "../../../words/percent.js";
+import { list } from "../../../words/sentence.js";
 import { sentence } from "../../../words/verdict-words.js";
 import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
 import type { Word } from "../model.js";
@@ -60,8 +62,8 @@ export function theoryTable(analysis: ExperimentAnalysis): TableModel | null {
             ...head.map(() =>
               numberCell(laws.length > 0 ? lawAt(line, point, analysis) : times(amdahlAt(point.ideal))),
             ),
-            numberCell(measuredWords(point)),
-            numberCell(point.idealEfficiency === null ? "–" : `${fixed(point.idealEfficiency.value * 100)} %`),
+            numberCell(withInterval(point.speedUp, times)),
+            numberCell(point.idealEfficiency === null ? "–" : shareWords(point.idealEfficiency.value)),
           ],
         })),
       })),
@@ -87,13 +89,6 @@ function lawAt({ models, reference }: Scaling, { ideal }: ScalingPoint, { cells 
   const fit = models.fits.find(({ model }) => model === models.chosen);
   const referenceMs = cells.find(({ key }) => key === reference?.key)?.geometricMeanMs;
   return fit === undefined || !referenceMs ? "–" : times(throughputAt(fit, ideal) * referenceMs);
-}
-
-/** "1.63× (1.42 to 1.68)". */
-export function measuredWords({ speedUp }: Pick<ScalingPoint, "speedUp">): string {
-  if (speedUp === null) return "–";
-  const ends = speedUp.interval?.map((end) => times(end).replace("×", "")).join(" to ");
-  return ends === undefined ? times(speedUp.value) : `${times(speedUp.value)} (${ends})`;
 }
 
 /** What theory lets one expect of an experiment, before it is looked at; none where it says nothing. */

@@ -1,0 +1,17 @@
+import { fixed } from "./number.js";
+
+/** "a", "a and b", "a, b and c". */
+export function list(words: readonly string[]): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** As {@link list}, but of a long list only the beginning: "a, b, c and 12 more". */
+export function listStart(words: readonly string[], most = 5): string {
+  return words.length <= most ? list(words) : list([...words.slice(0, most), `${fixed(words.length - most)} more`]);
+}
+
+/** First letter in upper case, the rest left alone: for words that open a sentence. */
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

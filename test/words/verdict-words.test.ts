@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { reasonWords, VERDICT_WORDS, verdictWords } from "../../src/words/verdict-words.js";
+
+describe("verdicts", () => {
+  it("have one word each, and a reason for each missing one", () => {
+    expect(Object.values(VERDICT_WORDS)).toEqual(["faster", "slower", "equal within 3 %", "not enough evidence"]);
+    const reasons = ["single-trial", "wide-interval", "below-floor", "below-resolution", "no-usable-trial"] as const;
+    expect(reasons.every((reason) => reasonWords({ reason, interval: null }).length > 10)).toBe(true);
+    expect(reasonWords({ interval: null })).toBe("");
+  });
+
+  it("give way to why there is none where nothing could be judged", () => {
+    const verdict = "inconclusive";
+    expect(verdictWords({ verdict, reason: "single-trial", ratio: 0.5 })).toBe("one trial");
+    expect(verdictWords({ verdict, reason: "no-usable-trial", ratio: null })).toBe("no usable trial");
+    expect(verdictWords({ verdict, reason: "wide-interval", ratio: 0.9 })).toBe("not enough evidence");
+    expect(verdictWords({ verdict: "faster", ratio: 0.5 })).toBe("faster");
+  });
+
+  it("blame the correction only for an interval that leaves out no change", () => {
+    const reason = "not-significant";
+    expect(reasonWords({ reason, interval: [-5, 1.3] })).toBe("no change is within the interval; record more blocks");
+    expect(reasonWords({ reason, interval: [0.5, 20.6] })).toMatch(/^too little after the correction/);
+    expect(reasonWords({ reason, interval: [-20, -1] })).toMatch(/^too little after the correction/);
+  });
+});
