@@ -1,12 +1,10 @@
 import type { Lineage } from "../record/folder/lineage.js";
 import { machineIdentity } from "../runner/machine/machine-identity.js";
-import type { EarlierSizes } from "../runner/request/calibrator.js";
-import type { RecordRequest } from "../runner/request/record-request.js";
+import type { EarlierSize, RecordRequest } from "../runner/request/record-request.js";
 import { USUAL_BUDGET_MS, usualTimeoutMs } from "../study/defaults.js";
 import { type AskedExtent, chooseExtent, type Extent } from "../study/extent.js";
 import type { LoadedStudy } from "../study/file/parse.js";
 import type { Catalogue, Overrides, Study } from "../study/study.js";
-import { sizesFoundBefore, sizesOf } from "./earlier-sizes.js";
 import { resolveOwnWork } from "./resolve-own-work.js";
 import { withGoal } from "./run-until-precise.js";
 import { toolVersion } from "./tool-version.js";
@@ -92,13 +90,21 @@ export async function recordRequest(
     ...(parent && { parent }),
     toolVersion: toolVersion(),
     commit,
-    earlierSizes: earlierSizesFor(asked, identity.id),
+    earlierSizes: parent || ownSizes ? [] : await sizesFoundBefore(asked, resolved.study, identity.id),
     stop,
   };
 }
 
-function earlierSizesFor({ line, ownSizes, runsDir, loaded }: AskedRecording, machineId: string): EarlierSizes {
-  const parent = line?.runs.at(-1);
-  if (parent !== undefined) return sizesOf(parent);
-  return ownSizes ? () => undefined : sizesFoundBefore(runsDir, machineId, loaded.study.id);
+/** The runs are read only where the study has a size to be found. */
+async function sizesFoundBefore(
+  { runsDir, overrides }: AskedRecording,
+  study: Study,
+  machineId: string,
+): Promise<EarlierSize[]> {
+  const levels = study.experiments.flatMap(({ matrix }) => matrix.flatMap(({ n }) => n));
+  if (overrides.sizes !== undefined || levels.every((size) => typeof size === "number")) return [];
+  const { readRuns } = await import("../record/folder/run-store.js");
+  const { runs } = await readRuns(runsDir);
+  const own = runs.filter(({ run }) => run.machine.id === machineId && run.study === study.id).reverse();
+  return own.flatMap(({ run }) => (run.calibration ?? []).map((size) => ({ ...size, run: run.id })));
 }

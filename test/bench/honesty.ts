@@ -68,7 +68,7 @@ async function record(state: string): Promise<Run> {
       commit: Promise.resolve(null),
       timeoutMs: 60_000,
       folder: dir,
-      earlierSizes: () => undefined,
+      earlierSizes: [],
       stop: new AbortController().signal,
       onEvent(event) {
         if (event.kind !== "block-finished" || (event.at.block + 1) % 100 > 0) return;

@@ -1,35 +1,39 @@
 import { performance } from "node:perf_hooks";
 import { blockRange } from "../../record/folder/lineage.js";
-import type { Plan, Run } from "../../record/schema/run-schema.js";
 import { FEWEST_BLOCKS, leftOutWords, planBlocks } from "../../study/budget.js";
 import { expectedTrialMs } from "../../study/cost.js";
 import { blockOrder } from "../../study/schedule.js";
 import { usableCores } from "../machine/cgroup.js";
 import type { Progress } from "../request/events.js";
-import type { ExecuteCell, Place } from "../request/execution.js";
 import { GoalWatch } from "../request/precision-goal.js";
 import type { Recording } from "../request/record-request.js";
-import type { RunCell } from "../request/run-cells.js";
-import type { ControlCell } from "./control-cell.js";
-import type { Recorder } from "./recorder.js";
+import type { ExecuteCell, Place, RunCell } from "../request/run-cells.js";
+import { cellExecutor } from "../trials/execute-cell.js";
+import { ControlCell } from "./control-cell.js";
+import type { End, Recorder } from "./recorder.js";
 
 /** What a trial costs besides its host: the journal, the scratch folder, the look at the result. */
 const BETWEEN_TRIALS_MS = 4;
 
-/** What blocks are made of. */
-export interface BlockWork {
+/** A run whose journal is open, ready for its blocks. */
+export interface ReadyRun {
   cells: RunCell[];
   calibrationMs: number;
-  execute: ExecuteCell;
-  control: ControlCell;
   recorder: Recorder;
 }
 
 /**
  * Executes the cells block by block, each block in its own shuffled order, until the blocks or the budget are done, or
- * the goal is reached.
+ * the goal is reached. Returns how the run ended, for the run file.
  */
-export class BlockRunner {
+export async function runBlocks(recording: Recording, ready: ReadyRun): Promise<Omit<End, "conditions">> {
+  const blocks = new BlockRunner(recording, ready, await cellExecutor(recording, ready.cells));
+  await blocks.runAll();
+  recording.request.onEvent({ kind: "measured" });
+  return blocks.summary();
+}
+
+class BlockRunner {
   readonly #recording: Recording;
   readonly #recorder: Recorder;
   readonly #calibrationMs: number;
@@ -39,6 +43,7 @@ export class BlockRunner {
   readonly #control: ControlCell;
   readonly #costs: Map<RunCell, { trials: number; totalMs: number }>;
   readonly #goal: GoalWatch | null;
+  readonly #cores = usableCores();
   #cells: RunCell[];
   #blocks = 0;
   /** Blocks to be expected: fewer than planned where a goal may be reached before. */
@@ -46,13 +51,13 @@ export class BlockRunner {
   #finished = 0;
   #trialsMs = 0;
 
-  constructor(recording: Recording, { cells, calibrationMs, execute, control, recorder }: BlockWork) {
+  constructor(recording: Recording, { cells, calibrationMs, recorder }: ReadyRun, execute: ExecuteCell) {
     this.#recording = recording;
     this.#cells = cells;
     this.#recorder = recorder;
     this.#calibrationMs = calibrationMs;
     this.#execute = execute;
-    this.#control = control;
+    this.#control = new ControlCell(recording);
     this.#costs = new Map(cells.map((cell) => [cell, { trials: 0, totalMs: 0 }]));
     const { extent, parent } = recording.request;
     this.#firstBlock = parent === undefined ? 0 : blockRange(parent)[1] + 1;
@@ -81,8 +86,7 @@ export class BlockRunner {
     }
   }
 
-  /** How the run ended, for the run file. */
-  summary(): { status: Run["status"]; plan: Plan } {
+  summary(): Omit<End, "conditions"> {
     const { request, startMs } = this.#recording;
     return {
       status: request.stop.aborted ? "interrupted" : "complete",
@@ -160,7 +164,7 @@ export class BlockRunner {
     if (cost !== undefined && cost.trials > 0) return cost.totalMs / cost.trials + BETWEEN_TRIALS_MS;
     if (isUnknown(cell)) return BETWEEN_TRIALS_MS;
     const { catalogue } = this.#recording.request;
-    return expectedTrialMs(cell.sized, cell.sized.taskMs, usableCores(), catalogue) + BETWEEN_TRIALS_MS;
+    return expectedTrialMs(cell.sized, cell.sized.taskMs, this.#cores, catalogue) + BETWEEN_TRIALS_MS;
   }
 
   #blockMs(): number {

@@ -1,20 +1,27 @@
 import { performance } from "node:perf_hooks";
 import type { Control } from "../../record/schema/run-schema.js";
-import type { Recording } from "../request/record-request.js";
+import type { Recording, RecordRequest } from "../request/record-request.js";
 import { runByHand } from "../trials/hand-timed-loop.js";
 
-/** Pure computing on one core, some 25 ms. Whoever changes it ends every series of control times. */
+/** Pure computing on one core, some 25 ms. A change of it ends every series of control times. */
 const WORK = { workload: "random-loop", n: 20_000_000 } as const;
 /** Every run draws the same numbers. */
 const WORK_SEED = 1;
 const USUAL_SHARE = 0.05;
-/** What one takes with its process, before any was measured. */
+/** Time of one trial with its process, before any was measured. */
 const GUESSED_MS = 80;
 
+/** Entry of the run file before the first trial; none where the control cell may take no share of the run. */
+export function controlHeader({ controlShare = USUAL_SHARE }: Pick<RecordRequest, "controlShare">): {
+  control?: Control;
+} {
+  return controlShare === 0 ? {} : { control: { ...WORK, trials: [] } };
+}
+
 /**
- * The control cell: a work that is the same in every run, done between the trials whenever it takes no more than its share of
- * the run. A machine's mood changes within seconds, so in long blocks it comes again and again. Every run has it before its
- * first trial, unless the share is 0.
+ * The control cell: work that is the same in every run, done between the trials as often as its share of the run allows. The
+ * speed of a machine changes within seconds, so long blocks have several trials of it. Every run has one before its first
+ * trial, unless the share is 0.
  */
 export class ControlCell {
   readonly #recording: Recording;
@@ -27,23 +34,18 @@ export class ControlCell {
     this.#share = recording.request.controlShare ?? USUAL_SHARE;
   }
 
-  /** What stands in the run file before the first trial. */
-  header(): { control?: Control } {
-    return this.#share === 0 ? {} : { control: { ...WORK, trials: [] } };
-  }
-
   get spentMs(): number {
     return this.#spentMs;
   }
 
-  /** Whether it is to be done before the next trial, after trials that took so long. */
+  /** Whether it is due before the next trial, after trials that took `trialsMs` together. */
   isDue(trialsMs: number): boolean {
     if (this.#share === 0) return false;
     const spentMs = this.#spentMs + this.#costMs();
     return this.#trials === 0 || spentMs <= this.#share * (trialsMs + spentMs);
   }
 
-  /** What it adds to a block of so many trials that take so long together, on average over the blocks. */
+  /** Time that it adds to a block of so many trials that take `trialsMs` together, on average over the blocks. */
   expectedMs(trials: number, trialsMs: number): number {
     const most = trials * this.#costMs();
     return this.#share >= 1 ? most : Math.min(most, (trialsMs * this.#share) / (1 - this.#share));

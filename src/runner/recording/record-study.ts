@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { blockCount, whyNotPooled } from "../../record/folder/lineage.js";
 import { finishJournals } from "../../record/folder/recover-journals.js";
+import type { JournalHeader } from "../../record/journal/journal-format.js";
 import { canonicalJson } from "../../record/schema/canonical-json.js";
 import { sha256 } from "../../record/schema/run-id.js";
-import type { Run } from "../../record/schema/run-schema.js";
+import type { Conditions, Run } from "../../record/schema/run-schema.js";
 import type { ExperimentDefinition } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
 import { watchConditions } from "../machine/conditions.js";
@@ -14,10 +15,8 @@ import { describeMachine } from "../machine/describe-machine.js";
 import { measuredEnvironment, shownEnvironment, withoutHome } from "../processes/environment.js";
 import { startWatchdog } from "../processes/watchdog.js";
 import type { Recording, RecordRequest } from "../request/record-request.js";
-import type { RunCell } from "../request/run-cells.js";
-import { cellExecutor } from "../trials/execute-cell.js";
-import { BlockRunner } from "./block-runner.js";
-import { ControlCell } from "./control-cell.js";
+import { type ReadyRun, runBlocks } from "./block-runner.js";
+import { controlHeader } from "./control-cell.js";
 import { Recorder } from "./recorder.js";
 import { sizeCells } from "./size-cells.js";
 
@@ -28,32 +27,48 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
   const startedAt = new Date().toISOString();
   await recoverEarlier(request);
   const conditions = watchConditions();
+  const recording = await openRecording(request, startMs);
+  try {
+    const { cells, experiments, calibration } = await sizeCells(recording);
+    const calibrationMs = performance.now() - startMs;
+    const described = { ...describeRun(recording, startedAt), commit: await request.commit, calibration };
+    const header = { ...described, ...controlHeader(request), experiments };
+    const hooks = cells.some(({ definition }) => definition.hooks) ? await import("../trials/hooks.js") : null;
+    try {
+      await hooks?.setUp(recording, cells);
+      return await recordBlocks(recording, header, { cells, calibrationMs, conditions });
+    } finally {
+      await hooks?.cleanUp(recording, cells);
+    }
+  } finally {
+    recording.watchdog.close();
+    await rm(recording.scratch, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Measures, every trial into the journal; then writes the run file. */
+async function recordBlocks(
+  recording: Recording,
+  header: JournalHeader,
+  { cells, calibrationMs, conditions }: Omit<ReadyRun, "recorder"> & { conditions(): Conditions },
+): Promise<{ run: Run; file: string }> {
+  const recorder = await Recorder.open(recording.request, header);
+  try {
+    const end = await runBlocks(recording, { cells, calibrationMs, recorder });
+    return await recorder.finish({ ...end, conditions: conditions() });
+  } finally {
+    await recorder.close();
+  }
+}
+
+/** Makes the scratch folder and starts the watchdog. */
+async function openRecording(request: RecordRequest, startMs: number): Promise<Recording> {
   const scratch = await mkdtemp(join(tmpdir(), "scalebook-"));
   const environment = measuredEnvironment(process.env, request.study.experiments.some(isOwnWork));
   const watchdog = startWatchdog(scratch);
   const prepared = join(scratch, "prepared");
   await mkdir(prepared);
-  const recording: Recording = { request, environment, scratch, prepared, watchdog, startMs };
-  try {
-    const { cells, experiments, calibration } = await sizeCells(recording);
-    const calibrationMs = performance.now() - startMs;
-    const execute = await cellExecutor(recording, cells);
-    const control = new ControlCell(recording);
-    const described = { ...describeRun(recording, startedAt), commit: await request.commit, calibration };
-    const header = { ...described, ...control.header(), experiments };
-    return await withHooks(recording, cells, async () => {
-      const recorder = await Recorder.open(request, header);
-      return recorder.finishAfter(conditions, async () => {
-        const blocks = new BlockRunner(recording, { cells, calibrationMs, execute, control, recorder });
-        await blocks.runAll();
-        request.onEvent({ kind: "measured" });
-        return blocks.summary();
-      });
-    });
-  } finally {
-    watchdog.close();
-    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
-  }
+  return { request, environment, scratch, prepared, watchdog, startMs };
 }
 
 /** Whether programs of the user's run beside the measured work, or are it: they get more of the user's environment. */
@@ -61,28 +76,12 @@ function isOwnWork({ module, command, hooks }: ExperimentDefinition): boolean {
   return module !== undefined || command !== undefined || hooks !== undefined;
 }
 
-/** Measures between the users' `setup` and `cleanup`, where there are any. */
-async function withHooks<Result>(
-  recording: Recording,
-  cells: readonly RunCell[],
-  measure: () => Promise<Result>,
-): Promise<Result> {
-  if (cells.every(({ definition }) => definition.hooks === undefined)) return measure();
-  const { setUp, cleanUp } = await import("../trials/hooks.js");
-  try {
-    await setUp(recording, cells);
-    return await measure();
-  } finally {
-    await cleanUp(recording, cells);
-  }
-}
-
 async function recoverEarlier({ runsDir, onEvent }: RecordRequest): Promise<void> {
   const { written } = await finishJournals(runsDir);
   if (written.length > 0) onEvent({ kind: "recovered", ids: written.map(({ id }) => id) });
 }
 
-/** Throws a UserError where the run that this one shall go on with is not one of the same study, machine and Node. */
+/** Throws a UserError where the parent is a run of another study, machine or Node. */
 function checkParent({ parent, study, overrides, seed, identity }: RecordRequest): void {
   if (parent === undefined) return;
   const software = { node: process.versions.node };

@@ -4,6 +4,7 @@ import { type Journal, openJournal } from "../../record/journal/write-journal.js
 import { tidyRun } from "../../record/schema/finish-run.js";
 import type { Conditions, Control, Experiment, Plan, Run, Trial } from "../../record/schema/run-schema.js";
 import type { DroppedCell } from "../request/events.js";
+import type { RecordRequest } from "../request/record-request.js";
 
 /** Place of a cell in the run file. */
 export interface CellPlace {
@@ -11,26 +12,29 @@ export interface CellPlace {
   cell: number;
 }
 
-/** Where the run file goes, and whether it is compressed. */
-interface Place {
-  runsDir: string;
-  compress?: boolean;
+/** Facts that only the end of a run tells. */
+export interface End {
+  status: Run["status"];
+  plan: Plan;
+  conditions: Conditions;
 }
 
-/** Keeps a run that is being recorded: every trial goes to the journal before the next one starts. */
+type Target = Pick<RecordRequest, "runsDir" | "compress">;
+
+/** Keeps a run that is being recorded: every trial is in the journal before the next one starts. */
 export class Recorder {
   readonly #header: JournalHeader;
   readonly #journal: Journal;
-  readonly #place: Place;
+  readonly #target: Target;
 
-  private constructor(place: Place, header: JournalHeader, journal: Journal) {
-    this.#place = place;
+  private constructor(target: Target, header: JournalHeader, journal: Journal) {
+    this.#target = target;
     this.#header = header;
     this.#journal = journal;
   }
 
-  static async open(place: Place, header: JournalHeader): Promise<Recorder> {
-    return new Recorder(place, header, await openJournal(place.runsDir, header));
+  static async open(target: Target, header: JournalHeader): Promise<Recorder> {
+    return new Recorder(target, header, await openJournal(target.runsDir, header));
   }
 
   get experiments(): readonly Experiment[] {
@@ -57,29 +61,18 @@ export class Recorder {
     for (const { reason, ...place } of dropped) this.#cell(place).dropped = reason;
   }
 
-  /**
-   * Does the measuring, then writes the run file and removes the journal. When measuring throws, the journal is closed
-   * and stays: what was recorded can be read from it.
-   */
-  async finishAfter(
-    conditions: () => Conditions,
-    measure: () => Promise<{ status: Run["status"]; plan: Plan }>,
-  ): Promise<{ run: Run; file: string }> {
-    try {
-      const { status, plan } = await measure();
-      const run = tidyRun({
-        ...this.#header,
-        status,
-        finishedAt: new Date().toISOString(),
-        conditions: conditions(),
-        plan,
-      });
-      const { file } = await writeRun(this.#place.runsDir, run, this.#place);
-      await this.#journal.discard();
-      return { run, file };
-    } finally {
-      await this.#journal.close();
-    }
+  /** Writes the run file and removes the journal. */
+  async finish({ status, plan, conditions }: End): Promise<{ run: Run; file: string }> {
+    const finishedAt = new Date().toISOString();
+    const run = tidyRun({ ...this.#header, status, finishedAt, conditions, plan });
+    const { file } = await writeRun(this.#target.runsDir, run, this.#target);
+    await this.#journal.discard();
+    return { run, file };
+  }
+
+  /** Closes the journal. Where the run was not finished it stays: what was recorded can be read from it. */
+  async close(): Promise<void> {
+    await this.#journal.close();
   }
 
   #cell({ experiment, cell }: CellPlace) {

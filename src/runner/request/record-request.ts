@@ -1,13 +1,15 @@
-import type { Run } from "../../record/schema/run-schema.js";
+import type { Calibration, Run } from "../../record/schema/run-schema.js";
 import type { Catalogue, Overrides, Study } from "../../study/study.js";
 import type { Identity } from "../machine/machine-identity.js";
 import type { Commit } from "../processes/git-commit.js";
 import type { Watchdog } from "../processes/watchdog.js";
-import type { EarlierSizes } from "./calibrator.js";
 import type { RunEvent } from "./events.js";
 import type { Goal } from "./precision-goal.js";
 
-/** What is to be recorded, and how. */
+/** A size that was found, and the run that found it. */
+export type EarlierSize = Calibration & { run: string };
+
+/** A recording to make. All of it is plain data but the goal, the commit under way, the stop signal and the listener. */
 export interface RecordRequest {
   study: Study;
   catalogue: Catalogue;
@@ -15,7 +17,7 @@ export interface RecordRequest {
   /** Exactly so many blocks; or as many as fit into the budget, or as the goal needs. */
   extent: { blocks: number } | { budgetMs: number; goal?: Goal; mostBlocks?: number };
   seed: number;
-  /** The run that this one goes on with: same study, same machine, same Node, same seed. */
+  /** The run that this one continues: same study, same machine, same Node, same seed. */
   parent?: Run;
   runsDir: string;
   /** Whether the run file is written compressed. */
@@ -25,7 +27,7 @@ export interface RecordRequest {
   /** The command that records such a run again. */
   command: string;
   toolVersion: string;
-  /** Commit of the measured project; asked for early, as git takes its time. */
+  /** Commit of the measured project, asked for early, as git takes its time. */
   commit: Promise<Commit | null>;
   timeoutMs: number;
   /** Share of the run that the control cell may take, from 0 (none) to 1 (before every trial); absent: a twentieth. */
@@ -34,13 +36,14 @@ export interface RecordRequest {
   folder: string;
   /** Node binaries by version, where the version is a factor. */
   nodes?: ReadonlyMap<string, string>;
-  earlierSizes: EarlierSizes;
+  /** Sizes that earlier runs of this study on this machine found, newest first; a run with a parent keeps those of the parent. */
+  earlierSizes: readonly EarlierSize[];
   /** Aborted: the trial under way is given up and the run is finished with what is there. */
   stop: AbortSignal;
   onEvent(event: RunEvent): void;
 }
 
-/** What all parts of a recording share. */
+/** A recording under way. */
 export interface Recording {
   request: RecordRequest;
   environment: Record<string, string>;

@@ -1,13 +1,24 @@
 import { declaredFactors, factorsIn, levelWords, variantFactors } from "../../record/schema/factors.js";
-import type { Cell, Experiment, Factors } from "../../record/schema/run-schema.js";
+import type { Cell, Experiment, Factors, Trial } from "../../record/schema/run-schema.js";
 import { meaningfulFactors } from "../../study/command-line.js";
 import { expandExperiment } from "../../study/expand.js";
 import type { Catalogue, ExperimentDefinition, Overrides, PlannedCell, Study } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
 import { withoutHome } from "../processes/environment.js";
-import type { SizedCell } from "./calibrator.js";
 
-/** One cell of the run with all that executing and planning need. */
+/** The cells of one experiment, some of their sizes still to be found. */
+export interface PlannedExperiment {
+  definition: ExperimentDefinition;
+  planned: PlannedCell[];
+}
+
+/** A planned cell with its size, and the time that one task of it took alone. */
+export interface SizedCell extends PlannedCell {
+  n: number;
+  taskMs: number;
+}
+
+/** One cell of the run with all that planning and executing need. */
 export interface RunCell {
   /** Place in the run file. */
   experiment: number;
@@ -20,37 +31,56 @@ export interface RunCell {
   isBaseline: boolean;
 }
 
-/** The experiments of a study as they stand in a run file before the first trial, and the list of all cells. */
-export async function layOutCells(
-  study: Study,
-  catalogue: Catalogue,
-  overrides: Overrides,
-  sizeOf: (cell: PlannedCell, definition: ExperimentDefinition) => Promise<SizedCell>,
-): Promise<{ experiments: Experiment[]; cells: RunCell[] }> {
-  const experiments: Experiment[] = [];
-  const cells: RunCell[] = [];
-  for (const [index, definition] of study.experiments.entries()) {
+/** Place of a trial in the run. */
+export interface Place {
+  block: number;
+  position: number;
+}
+
+/** Executes a cell once. `tookMs` is the time that the run spent on it, without what the runner itself needs. */
+export type ExecuteCell = (cell: RunCell, place: Place) => Promise<{ trial: Trial; tookMs: number }>;
+
+/** The cells of a study. Throws a UserError where an experiment has none. */
+export function planCells(study: Study, catalogue: Catalogue, overrides: Overrides): PlannedExperiment[] {
+  return study.experiments.map((definition) => {
     const planned = expandExperiment(definition, catalogue, overrides);
     if (planned.length === 0) throw new UserError(`${definition.id} has no cells left: exclude takes away all of them`);
-    const kept: Cell[] = [];
-    for (const plan of planned) {
-      const sized = await sizeOf(plan, definition);
+    return { definition, planned };
+  });
+}
+
+/**
+ * The experiments as they stand in a run file before the first trial, and the list of all cells.
+ *
+ * @param sizes the planned cells of each experiment with their sizes, in the same order
+ */
+export function layOutCells(
+  experiments: readonly PlannedExperiment[],
+  sizes: readonly SizedCell[][],
+  catalogue: Catalogue,
+): { experiments: Experiment[]; cells: RunCell[] } {
+  const cells = experiments.flatMap(({ definition, planned }, experiment) =>
+    (sizes[experiment] ?? []).map((sized, cell): RunCell => {
       const factors = recordedFactors(sized, definition, planned);
-      cells.push({
-        experiment: index,
-        cell: kept.length,
-        experimentId: definition.id,
+      const place = { experiment, cell, experimentId: definition.id };
+      return {
+        ...{ ...place, definition, label: cellLabel(factors), sized, factors },
+        isBaseline: isBaseline(sized, planned),
+      };
+    }),
+  );
+  return {
+    cells,
+    experiments: experiments.map(({ definition, planned }, index) => {
+      const own = cells.filter(({ experiment }) => experiment === index);
+      return experimentRecord(
         definition,
-        label: cellLabel(factors),
-        sized,
-        factors,
-        isBaseline: isBaseline(plan, planned),
-      });
-      kept.push({ factors, trials: [] });
-    }
-    experiments.push(experimentRecord(definition, planned, kept, catalogue));
-  }
-  return { experiments, cells };
+        planned,
+        own.map(({ factors }) => ({ factors, trials: [] })),
+        catalogue,
+      );
+    }),
+  };
 }
 
 function experimentRecord(

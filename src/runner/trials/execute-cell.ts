@@ -1,7 +1,6 @@
 import { performance } from "node:perf_hooks";
-import type { ExecuteCell } from "../request/execution.js";
 import type { Recording } from "../request/record-request.js";
-import type { RunCell } from "../request/run-cells.js";
+import type { ExecuteCell, RunCell } from "../request/run-cells.js";
 
 /** The way in which each of these cells is executed. Loads only what they need: commands need no host. */
 export async function cellExecutor(recording: Recording, cells: readonly RunCell[]): Promise<ExecuteCell> {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Launched } from "../../../src/runner/processes/launch-host.js";
-import { type AskHost, Calibrator } from "../../../src/runner/request/calibrator.js";
+import { Calibrator, type Question } from "../../../src/runner/recording/size-cells.js";
+import type { RecordRequest } from "../../../src/runner/request/record-request.js";
+import { sampleRun } from "../../record/sample.js";
 
 const answered = (n: number, taskMs: number): Launched => ({
   reply: { kind: "calibrated", n, taskMs },
@@ -13,16 +15,34 @@ const answered = (n: number, taskMs: number): Launched => ({
 });
 
 /** A machine that does a thousand units a millisecond. */
-const machine: AskHost = async (question) =>
+const machine = async (question: Question) =>
   question.kind === "calibrate"
     ? answered(question.targetMs * 1_000, question.targetMs)
     : answered(question.n, question.n / 1_000);
+
+const nothing = { earlierSizes: [] };
+
+const found = (n: number) => ({
+  experiment: "e",
+  workload: "random-loop",
+  targetTaskMs: 60,
+  n,
+  measuredTaskMs: 60,
+});
+
+const earlier = (n: number): Pick<RecordRequest, "earlierSizes"> => ({
+  earlierSizes: [
+    { ...found(3), targetTaskMs: 61, run: "other" },
+    { ...found(n), run: "earlier" },
+    { ...found(n + 1), run: "older" },
+  ],
+});
 
 const cell = { workload: "random-loop", strategy: "sequential", workers: 1, tasks: 8, n: { taskMs: 60 } };
 
 describe("Calibrator", () => {
   it("finds a round size, measures it, and records both", async () => {
-    const calibrator = new Calibrator(machine, () => undefined);
+    const calibrator = new Calibrator(nothing, machine);
     expect(await calibrator.size("e", cell)).toMatchObject({ n: 50_000, taskMs: 50 });
     expect(calibrator.found).toEqual([
       { experiment: "e", workload: "random-loop", targetTaskMs: 60, n: 50_000, measuredTaskMs: 50 },
@@ -30,36 +50,39 @@ describe("Calibrator", () => {
   });
 
   it("takes the size of a run that is gone on with, whatever its time is now", async () => {
-    const calibrator = new Calibrator(machine, () => ({ n: 7_000, run: "r", fixed: true }));
+    const parent = { ...sampleRun(), calibration: [found(7_000)] };
+    const calibrator = new Calibrator({ parent, ...earlier(60_000) }, machine);
     expect(await calibrator.size("e", cell)).toMatchObject({ n: 7_000, taskMs: 7 });
-    expect(calibrator.found[0]).toMatchObject({ n: 7_000, takenFrom: "r" });
+    expect(calibrator.found[0]).toMatchObject({ n: 7_000, takenFrom: parent.id });
+    const other = { ...cell, workload: "sort" };
+    await expect(calibrator.size("e", other)).rejects.toThrow("does not say which size of sort it used");
   });
 
   it("asks the machine once for all cells of a size", async () => {
     let asked = 0;
-    const counting: AskHost = (question) => {
+    const counting = (question: Question) => {
       asked++;
       return machine(question);
     };
-    const calibrator = new Calibrator(counting, () => undefined);
+    const calibrator = new Calibrator(nothing, counting);
     await calibrator.size("e", cell);
     await calibrator.size("e", { ...cell, strategy: "thread-pool" });
     expect(asked).toBe(2);
   });
 
   it("keeps an earlier run's size while it is within a factor of two", async () => {
-    const calibrator = new Calibrator(machine, () => ({ n: 100_000, run: "earlier" }));
+    const calibrator = new Calibrator(earlier(100_000), machine);
     expect(await calibrator.size("e", cell)).toMatchObject({ n: 100_000 });
     expect(calibrator.found[0]).toMatchObject({ n: 100_000, measuredTaskMs: 100, takenFrom: "earlier" });
   });
 
   it("finds a new size where the earlier one takes too long now", async () => {
-    const calibrator = new Calibrator(machine, () => ({ n: 200_000, run: "earlier" }));
+    const calibrator = new Calibrator(earlier(200_000), machine);
     expect(await calibrator.size("e", cell)).toMatchObject({ n: 50_000 });
   });
 
   it("measures a given size as it is", async () => {
-    const calibrator = new Calibrator(machine, () => undefined);
+    const calibrator = new Calibrator(nothing, machine);
     expect(await calibrator.size("e", { ...cell, n: 1_234 })).toMatchObject({ n: 1_234, taskMs: 1.234 });
     expect(calibrator.found).toEqual([]);
   });
