@@ -1,38 +1,27 @@
-import { packagePaths } from "../../.build/package-paths.js";
 /** Reads an archive that nothing is known of and writes the index and all history pages: `node overview-child.js <runs> <out> <jobs>`. */
-
+import * as fs from "node:fs";
+import { packagePaths } from "../../.build/package-paths.js";
 import { NO_CACHE } from "../../.build/record/files/cache.js";
-import { choosePairs } from "../../.build/report/archive/comparison-pairs.js";
-import { listRuns } from "../../.build/report/archive/list-runs.js";
-import { readFolder } from "../../.build/report/archive/read-runs.js";
-import { NO_ADDRESS } from "../../.build/report/page-model/site-address.js";
-import { Builder } from "../../.build/report/site/incremental-build.js";
-import { openOutput } from "../../.build/report/site/output-folder.js";
-import { overviewPages, prepareOverview } from "../../.build/report/site/overview-pages.js";
-import { Workshop } from "../../.build/report/site/page-maker.js";
-import { SiteRecord } from "../../.build/report/site/previous-build.js";
-import { Crew } from "../../.build/report/site/worker-pool.js";
+import { NO_ADDRESS as address } from "../../.build/report/page-model/site-address.js";
+import { makeSite } from "../../.build/report/site/incremental-build.js";
+import { indexRuns } from "../../.build/report/site/index-runs.js";
+import { installFiles, openOutputFolder } from "../../.build/report/site/output-folder.js";
+import { PageMaker } from "../../.build/report/site/page-maker.js";
+import { planSite } from "../../.build/report/site/plan-site.js";
+import { PreviousBuild } from "../../.build/report/site/previous-build.js";
+import { WorkerPool } from "../../.build/report/site/worker-pool.js";
 
-const [runs = "", out = "", jobs = "1"] = process.argv.slice(2);
-const output = await openOutput(out);
-const plan = {
-  templatesDir: packagePaths.templates,
-  toolVersion: "bench",
-  address: NO_ADDRESS,
-  cache: null,
-  staging: output.staging,
-};
-const crew = new Crew(plan, Number(jobs));
-const sources = await readFolder(runs, NO_CACHE, crew.readMany);
-const workshop = new Workshop(plan);
-const listed = await listRuns(sources, workshop.library);
-const hands = { workshop, shelf: sources.shelf, address: NO_ADDRESS };
-const overview = await prepareOverview({ runs: listed, pairs: choosePairs(listed), units: [] }, hands);
-const record = new SiteRecord(NO_CACHE, out, null);
-const builder = new Builder({ output, workshop, record });
-for (const pages of overviewPages(overview, hands)) {
-  if (/^(?:home|history)/.test(pages.name)) await builder.add(pages);
-}
-await builder.install("bench");
-await crew.close();
-process.stdout.write(`${JSON.stringify({ runs: listed.length, pages: builder.pages, charts: builder.charts })}\n`);
+const [dir = "", out = "", jobs = "1"] = process.argv.slice(2);
+const folder = openOutputFolder(out);
+const { templates: templatesDir } = packagePaths;
+const settings = { templatesDir, toolVersion: "bench", address, cache: null, staging: folder.staging };
+const pool = new WorkerPool(settings, Number(jobs));
+const index = await indexRuns({ dir }, { cache: NO_CACHE, pool });
+const { overview } = await planSite(index, { address, kept: [] });
+const plan = { jobs: [], overview: overview.filter(({ name }) => /^(?:home|history)/.test(name)), files: [] };
+const previous = new PreviousBuild(NO_CACHE, out, null);
+const maker = new PageMaker(settings, index.given);
+const site = await makeSite(plan, { folder, previous, maker, pool, address, fs });
+installFiles(folder, site, "bench");
+await pool.close();
+process.stdout.write(`${JSON.stringify({ runs: index.runs.length, pages: site.pages, charts: site.charts })}\n`);

@@ -47,16 +47,22 @@ export const promptFiles: FileSystem = {
   },
 };
 
-/** The part of a file system that holds caches. */
+/** The part of a file system that holds caches and sites. A test hands in one that fails at a chosen step. */
 export type SyncFileSystem = Pick<
   typeof nodeFs,
   | "appendFileSync"
+  | "copyFileSync"
+  | "existsSync"
+  | "lstatSync"
   | "mkdirSync"
   | "readdirSync"
   | "readFileSync"
+  | "realpathSync"
   | "renameSync"
+  | "rmdirSync"
   | "rmSync"
   | "statSync"
+  | "unlinkSync"
   | "utimesSync"
   | "writeFileSync"
 >;

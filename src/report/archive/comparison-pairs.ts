@@ -1,5 +1,4 @@
 import { haveCommonRun } from "../../analysis/two-runs/pooled-sides.js";
-import { FileList } from "../site/file-list.js";
 import { compareText, groupEntries, type Listed, type Recorded } from "./run-entry.js";
 
 /** Two runs with a page of their own; `a` is the reference. */
@@ -39,13 +38,6 @@ export function choosePairs<R extends Recorded>(newestFirst: readonly R[], kept:
 /** Folder of the pair's page. */
 export function pairSlug({ a, b }: Pair): string {
   return `${a.run.id}--${b.run.id}`;
-}
-
-const COMPARISON = /^compare\/([^/]+)\/index\.html$/;
-
-/** What comes after `compare/` in these paths of a site: slugs of pairs, and ids of runs set against several. */
-export function publishedComparisons(paths: Iterable<string>, files: FileList = new FileList()): string[] {
-  return [...paths, ...files.paths(COMPARISON)].flatMap((path) => COMPARISON.exec(path)?.[1] ?? []);
 }
 
 const SLUG = /^(\d{8}t\d{6}z-.+-[0-9a-f]{6})--(\d{8}t\d{6}z-.+-[0-9a-f]{6})$/;

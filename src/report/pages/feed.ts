@@ -7,6 +7,9 @@ import type { Teller } from "../tables/run-highlights.js";
 /** Where the feeds stand: of all runs, and of confirmed changes. */
 export const FEED = "feed.xml";
 export const CHANGES_FEED = "changes.xml";
+export const SITEMAP = "sitemap.xml";
+/** A sitemap may list so many addresses (sitemaps.org). */
+const MOST_URLS = 50_000;
 /** Readers fetch the whole feed again and again; older runs stand on the site. */
 export const MOST_ITEMS = 50;
 
@@ -78,4 +81,18 @@ function entryOf({ title, text, url, at }: FeedItem): string {
     `<summary>${xml(text.join("\n"))}</summary>`,
     "</entry>",
   ].join("\n");
+}
+
+/** The addresses of these pages for search engines; `null` where the site has no address. */
+export function sitemap(paths: readonly string[], address: Address): string | null {
+  if (address.url === null) return null;
+  const urls = paths
+    .slice(0, MOST_URLS)
+    .map((path) => `<url><loc>${xml(pageUrl(address, path) as string)}</loc></url>`);
+  return `${[
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ...urls,
+    "</urlset>",
+  ].join("\n")}\n`;
 }

@@ -1,97 +1,135 @@
+import type { SyncFileSystem } from "../../record/files/file-system.js";
 import { sha256 } from "../../record/schema/run-id.js";
-import type { Output } from "./output-folder.js";
-import type { OverviewPages } from "./overview-pages.js";
-import type { Bundle } from "./page-bundle.js";
-import type { Unit } from "./page-jobs.js";
-import type { Made, Workshop } from "./page-maker.js";
-import { inShort, type MadeInShort, type SiteRecord } from "./previous-build.js";
-import type { Crew } from "./worker-pool.js";
+import type { SiteFile } from "../page-model/page.js";
+import type { Address } from "../page-model/site-address.js";
+import { SITEMAP, sitemap } from "../pages/feed.js";
+import { NOT_FOUND } from "../pages/fixed.js";
+import { FileList, pathsOf } from "./file-list.js";
+import { installedSize, type OutputFolder, type StagedSite, stageFile } from "./output-folder.js";
+import type { MadePages, PageMaker } from "./page-maker.js";
+import type { SitePlan } from "./plan-site.js";
+import { type PageRecord, type PreviousBuild, recordOf } from "./previous-build.js";
+import type { WorkerPool } from "./worker-pool.js";
 
-export interface Progress {
-  /** What is being done: run files are read, pages of runs made. */
-  what: "read" | "make";
-  done: number;
-  of: number;
+/** A site whose new files are staged; the site that readers see has not changed. */
+export interface MadeSite extends StagedSite {
+  pages: number;
+  charts: number;
+  /** Size of all files. */
+  bytes: number;
+  /** Pages by name, as the next build finds them again. */
+  records: ReadonlyMap<string, PageRecord>;
 }
 
-interface Hands {
-  output: Output;
-  workshop: Workshop;
-  record: SiteRecord;
+export interface MakeOptions {
+  folder: OutputFolder;
+  previous: PreviousBuild;
+  maker: PageMaker;
+  pool: WorkerPool;
+  address: Address;
+  fs: SyncFileSystem;
 }
 
-/** Gathers the pages of a site: leaves those where they are that would come out the same, and has the others made. */
-export class Builder {
-  readonly #hands: Hands;
+/** Makes the pages of a plan that changed since the previous build; the others stay where they are. */
+export async function makeSite(plan: SitePlan, options: MakeOptions): Promise<MadeSite> {
+  const { maker, pool, address } = options;
+  const site = new SiteInProgress(options);
+  const changed = plan.jobs.filter(({ name, key }) => !site.keep(name, key));
+  for await (const [{ name, key }, made] of pool.make(changed, maker)) site.add(name, key, made);
+  for (const { name, key, pages } of plan.overview) {
+    if (key !== null && site.keep(name, key)) continue;
+    site.add(name, key, await maker.makePages(key, () => pages(maker.renderer)));
+  }
+  for (const file of plan.files) site.addFile(file);
+  const map = sitemap([...site.files.paths(/\.html$/)].filter((path) => path !== NOT_FOUND).sort(), address);
+  if (map !== null) site.addFile({ path: SITEMAP, content: map });
+  for (const [path, content] of (await maker.templates()).assets) site.addFile({ path, content });
+  return site.finished();
+}
+
+/** Files of a site that are kept or made so far. */
+class SiteInProgress {
+  readonly files = new FileList();
+  readonly #staged = new FileList();
+  readonly #records = new Map<string, PageRecord>();
   readonly #contents: string[] = [];
-  /** How many there are. */
-  pages = 0;
-  charts = 0;
+  /** Sizes of the files that several pages share; undefined: there is none in its place. */
+  readonly #shared = new Map<string, number | undefined>();
+  readonly #options: Pick<MakeOptions, "folder" | "previous" | "fs">;
+  #pages = 0;
+  #charts = 0;
+  #bytes = 0;
 
-  constructor(hands: Hands) {
-    this.#hands = hands;
+  constructor(options: Pick<MakeOptions, "folder" | "previous" | "fs">) {
+    this.#options = options;
   }
 
-  async makeAll(units: readonly Unit[], crew: Crew, onProgress?: (progress: Progress) => void): Promise<void> {
-    const changed = units.filter(({ name, key }) => !this.#keep(name, key));
-    let done = 0;
-    await crew.makeAll(changed, this.#hands.workshop, ({ name, key }, made) => {
-      this.#claim(name, key, made);
-      done += 1;
-      onProgress?.({ what: "make", done, of: changed.length });
-    });
-  }
-
-  /** Adds pages that this thread makes itself. */
-  async add({ name, key, pages }: OverviewPages): Promise<void> {
-    if (key !== null && this.#keep(name, key)) return;
-    const { workshop } = this.#hands;
-    if (key !== null) this.#claim(name, key, await workshop.makePages(key, pages));
-    else {
-      const { files, shared, pages: paths, charts } = await workshop.bundle(pages());
-      this.addFiles(files);
-      this.#hands.output.share(workshop.sizesOf(shared));
-      this.#count({ pages: paths.length, charts });
-    }
-  }
-
-  addFiles(files: Bundle["files"]): void {
-    for (const { path, content } of files) {
-      this.#hands.output.add(path, content);
-      this.#contents.push(sha256(content));
-    }
-  }
-
-  /** Leaves what came of the order before where it is, if it is there and would come out the same. */
-  #keep(name: string, key: string): boolean {
-    const made = this.#hands.record.made(name, key);
-    if (made === undefined || !this.#hands.output.keep(made)) return false;
-    this.#record(name, key, made);
+  /** Lets pages stay that would come out the same; `false`, and none of them, where a file of theirs is gone or cut. */
+  keep(name: string, key: string): boolean {
+    const record = this.#options.previous.find(name, key);
+    const [first] = record === undefined ? [] : pathsOf(record.group);
+    if (record === undefined || first === undefined || this.#sizeOf(first) !== record.firstBytes) return false;
+    for (const path of record.shared) if (!this.#shared.has(path)) this.#shared.set(path, this.#sizeOf(path));
+    if (record.shared.some((path) => this.#shared.get(path) === undefined)) return false;
+    for (const path of record.shared) this.files.add(path);
+    this.#addRecord(name, record);
     return true;
   }
 
-  #claim(name: string, key: string, made: Made): void {
-    const short = inShort(name, made);
-    this.#hands.output.claim(short.group, short.bytes);
-    this.#hands.output.share(made.shared);
-    this.#record(name, key, short);
+  #sizeOf(path: string): number | undefined {
+    return installedSize(this.#options.folder, path, this.#options.fs);
   }
 
-  #record(name: string, key: string, made: MadeInShort): void {
-    this.#hands.record.add(name, key, made);
-    this.#count(made);
-    this.#contents.push(key);
+  /** Adds staged pages; those without a key are not written down for the next build. */
+  add(name: string, key: string | null, made: MadePages): void {
+    for (const [path, size] of made.shared) {
+      this.#shared.set(path, size);
+      this.#addStaged(path);
+    }
+    if (key !== null) {
+      const record = recordOf(name, key, made);
+      this.#staged.addGroup(record.group);
+      this.#addRecord(name, record);
+      return;
+    }
+    for (const path of made.paths) this.#addStaged(path);
+    this.#count(made, made.contents);
   }
 
-  #count({ pages, charts }: Pick<MadeInShort, "pages" | "charts">): void {
-    this.pages += pages;
-    this.charts += charts;
+  addFile({ path, content }: SiteFile): void {
+    const bytes = stageFile(this.#options.folder.staging, path, content, this.#options.fs);
+    this.#addStaged(path);
+    this.#count({ pages: 0, charts: 0, bytes }, [sha256(content)]);
   }
 
-  async install(toolVersion: string) {
-    const content = sha256(this.#contents.sort().join(" "));
-    const installed = await this.#hands.output.install(toolVersion, content);
-    this.#hands.record.save(content);
-    return installed;
+  #addStaged(path: string): void {
+    this.files.add(path);
+    this.#staged.add(path);
+  }
+
+  #addRecord(name: string, record: PageRecord): void {
+    this.files.addGroup(record.group);
+    this.#records.set(name, record);
+    this.#count(record, [record.key]);
+  }
+
+  #count({ pages, charts, bytes }: Pick<MadePages, "pages" | "charts" | "bytes">, contents: readonly string[]): void {
+    this.#pages += pages;
+    this.#charts += charts;
+    this.#bytes += bytes;
+    this.#contents.push(...contents);
+  }
+
+  finished(): MadeSite {
+    const shared = [...this.#shared.values()].reduce((sum: number, size) => sum + (size ?? 0), 0);
+    return {
+      files: this.files,
+      staged: this.#staged,
+      content: sha256(this.#contents.sort().join(" ")),
+      pages: this.#pages,
+      charts: this.#charts,
+      bytes: this.#bytes + shared,
+      records: this.#records,
+    };
   }
 }

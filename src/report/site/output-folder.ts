@@ -1,58 +1,38 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
-import { mkdir, readdir, readFile, realpath, rename, rm, rmdir, stat, unlink, writeFile } from "node:fs/promises";
+import * as nodeFs from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
+import type { SyncFileSystem } from "../../record/files/file-system.js";
+import { codeOf } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
-import { type FileGroup, FileList, type FileListJson, missing, pathsOf, readFileList } from "./file-list.js";
+import { FileList, type FileListJson, missing, readFileList } from "./file-list.js";
 
-export const MANIFEST = "manifest.json";
+const MANIFEST = "manifest.json";
 const STAGING = ".scalebook-staging";
 const PARTIAL = ".scalebook-manifest";
 const GENERATOR = "scalebook";
 
-/** Paths of ours: slugs, dots and slashes, nothing that leads up or elsewhere. */
+/** Slugs, dots and slashes: a path that leads neither up nor elsewhere. */
 const SAFE_PATH = /^(?:[a-z0-9][a-z0-9.-]*\/)*[a-z0-9][a-z0-9.-]*$/;
 
-/** What a site holds, beside this file itself. */
+/** List of the files of a site, but for this one. */
 interface Manifest extends FileListJson {
   generator: string;
   version: string;
-  /** Stands for the content of all files. */
+  /** Hash that stands for the content of all files; "": a build was cut off. */
   content: string;
 }
 
-/** Files that the build before made together. */
-export interface KeptFiles {
-  group: FileGroup;
-  /** Size of all. */
-  bytes: number;
-  /** Size of the first: where it is as it was, so are the others. */
-  firstBytes: number;
-  /** Paths of those that others have as well. */
-  shared: readonly string[];
-}
-
-/** A site under construction. Nothing that readers see changes before `install`. */
-export interface Output {
-  /** What the build before wrote. */
-  before: FileList;
-  /** Stands for what the build before wrote; `null` where there was none. */
-  content: string | null;
-  /** Folder in which files are put aside. */
+/** Folder of a site, and what an earlier build left there. */
+export interface OutputFolder {
+  /** As the user named it. */
+  outDir: string;
+  root: string;
+  /** Folder inside, for new files until they are installed. */
   staging: string;
-  /** What the site will hold. */
-  files: FileList;
-  /** Puts a file aside for the site. */
-  add(path: string, content: string | Uint8Array): void;
-  /** Names files that somebody else has put aside. */
-  claim(group: FileGroup, bytes: number): void;
-  /** Names files of several makers that somebody has put aside. */
-  share(files: readonly [path: string, bytes: number][]): void;
-  /** Lets files of the build before stay as they are; `false`, and none of them, where they are no longer there. */
-  keep(files: KeptFiles): boolean;
-  /** Moves everything into place, then removes what an earlier build wrote and this one did not. */
-  install(version: string, content: string): Promise<{ bytes: number; dropped: string[] }>;
-  /** Throws away what was put aside; after `install` there is nothing left to throw away. */
-  discard(): Promise<void>;
+  /** Files that the earlier build wrote. */
+  before: FileList;
+  /** Hash that stands for their content; `null`: unknown. */
+  content: string | null;
+  isEmpty: boolean;
 }
 
 /**
@@ -60,169 +40,166 @@ export interface Output {
  *
  * @throws UserError where the folder holds files but no manifest of ours: it is somebody else's
  */
-export async function openOutput(outDir: string): Promise<Output> {
+export function openOutputFolder(outDir: string, fs: SyncFileSystem = nodeFs): OutputFolder {
   const root = resolve(outDir);
-  const { before, content, isNew } = await readManifest(root, outDir);
+  const found = readManifest(root, outDir, fs);
   const staging = join(root, STAGING);
-  await rm(staging, { recursive: true, force: true });
-  await mkdir(staging, { recursive: true });
-  const files = new FileList();
-  /** What was put aside. */
-  const put = new FileList();
-  /** Sizes of what several share; undefined: not there. */
-  const shared = new Map<string, number | undefined>();
-  let bytes = 0;
-  return {
-    before,
-    content,
-    staging,
-    files,
-    add(path, content) {
-      bytes += placeFile(staging, path, content);
-      files.add(path);
-      put.add(path);
-    },
-    claim(group, size) {
-      bytes += size;
-      files.addGroup(group);
-      put.addGroup(group);
-    },
-    share(some) {
-      for (const [path, size] of some) {
-        shared.set(path, size);
-        files.add(path);
-        put.add(path);
-      }
-    },
-    keep({ group, bytes: size, firstBytes, shared: others }) {
-      const [first] = pathsOf(group);
-      if (first === undefined || sizeOf(join(root, first)) !== firstBytes) return false;
-      for (const path of others) if (!shared.has(path)) shared.set(path, sizeOf(join(root, path)));
-      if (others.some((path) => shared.get(path) === undefined)) return false;
-      bytes += size;
-      files.addGroup(group);
-      for (const path of others) files.add(path);
-      return true;
-    },
-    async install(version, content) {
-      const dropped = missing(before.without(files), files);
-      if (!isNew) refuseForeign(put, before, { root, outDir });
-      const { files: single, groups } = files.toJson();
-      // First claim every file, old and new: whatever interrupts us, the next build knows what is ours, and that it is not whole.
-      await writeManifest(root, { version, content: "", files: [...single, ...dropped], groups });
-      moveInto(staging, root);
-      for (const path of dropped) await remove(root, path);
-      await rm(staging, { recursive: true, force: true });
-      await writeManifest(root, { version, content, files: single, groups });
-      const ofShared = [...shared.values()].reduce((sum: number, size) => sum + (size ?? 0), 0);
-      return { bytes: bytes + ofShared, dropped };
-    },
-    async discard() {
-      await rm(staging, { recursive: true, force: true });
-      // Leaves no empty folder behind where the build failed before there was anything to install.
-      await rmdir(root).catch(() => undefined);
-    },
-  };
+  fs.rmSync(staging, { recursive: true, force: true });
+  fs.mkdirSync(staging, { recursive: true });
+  return { outDir, root, staging, ...found };
 }
 
-/** Files that were made by whoever makes pages, in this thread or another. */
-export function placeFile(staging: string, path: string, content: string | Uint8Array): number {
+/** Writes a file into the staging folder; returns its size. */
+export function stageFile(
+  staging: string,
+  path: string,
+  content: string | Uint8Array,
+  fs: SyncFileSystem = nodeFs,
+): number {
   const target = inside(staging, path);
   try {
-    writeFileSync(target, content);
+    fs.writeFileSync(target, content);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, content);
+    if (codeOf(error) !== "ENOENT") throw error;
+    fs.mkdirSync(dirname(target), { recursive: true });
+    fs.writeFileSync(target, content);
   }
   return typeof content === "string" ? Buffer.byteLength(content) : content.byteLength;
 }
 
-interface Before extends Pick<Output, "before" | "content"> {
-  /** Nothing was in the folder. */
-  isNew: boolean;
+/** Size of a regular file of the site as it stands; undefined where there is none. */
+export function installedSize({ root }: OutputFolder, path: string, fs: SyncFileSystem): number | undefined {
+  const stats = fs.lstatSync(join(root, path), { throwIfNoEntry: false });
+  return stats?.isFile() ? stats.size : undefined;
 }
 
-/** What an earlier build wrote. */
-async function readManifest(root: string, outDir: string): Promise<Before> {
-  const nothing = { before: new FileList(), content: null, isNew: true };
-  const found = await stat(root).catch(() => undefined);
+/** Files of a site that is ready to be installed. */
+export interface StagedSite {
+  files: FileList;
+  /** Those of them that lie in the staging folder. */
+  staged: FileList;
+  content: string;
+}
+
+/**
+ * Moves the staged files into place, then removes those that an earlier build wrote and this one did not.
+ *
+ * @returns paths of the files that were removed
+ * @throws UserError where a file of the user's would be overwritten
+ */
+export function installFiles(
+  { outDir, root, staging, before, isEmpty }: OutputFolder,
+  { files, staged, content }: StagedSite,
+  version: string,
+  fs: SyncFileSystem = nodeFs,
+): string[] {
+  const dropped = missing(before.without(files), files);
+  if (!isEmpty) {
+    const there = staged.without(before).filter((path) => fs.existsSync(join(root, path)));
+    const [foreign] = missing(there, before);
+    if (foreign !== undefined)
+      throw new UserError(
+        `${outDir}/${foreign} was not written by Scalebook and would be overwritten: move it away first`,
+      );
+  }
+  const { files: single, groups } = files.toJson();
+  // Old and new files are claimed first: whatever interrupts the build, the next one knows what is ours, and that it is not whole.
+  writeManifest(root, { version, content: "", files: [...single, ...dropped], groups }, fs);
+  moveInto(staging, root, fs);
+  for (const path of dropped) remove(root, path, fs);
+  fs.rmSync(staging, { recursive: true, force: true });
+  writeManifest(root, { version, content, files: single, groups }, fs);
+  return dropped;
+}
+
+/** Removes staged files that were not installed, and the site's folder where nothing is in it. */
+export function discardStaged({ root, staging }: OutputFolder, fs: SyncFileSystem = nodeFs): void {
+  fs.rmSync(staging, { recursive: true, force: true });
+  removeEmptyFolder(root, fs);
+}
+
+function readManifest(
+  root: string,
+  outDir: string,
+  fs: SyncFileSystem,
+): Pick<OutputFolder, "before" | "content" | "isEmpty"> {
+  const nothing = { before: new FileList(), content: null, isEmpty: true };
+  const found = fs.statSync(root, { throwIfNoEntry: false });
   if (found === undefined) return nothing;
   if (!found.isDirectory()) throw new UserError(`${outDir} is a file: name a folder for the site with --out`);
-  const names = (await readdir(root)).filter((name) => name !== STAGING && name !== PARTIAL);
+  const names = fs.readdirSync(root).filter((name) => name !== STAGING && name !== PARTIAL);
   if (names.length === 0) return nothing;
-  const text = await readFile(join(root, MANIFEST), "utf8").catch(() => undefined);
-  const manifest = text === undefined ? null : parseManifest(text);
-  if (manifest !== null) return { before: manifest.list, content: manifest.content, isNew: false };
+  const manifest = parseManifest(readText(join(root, MANIFEST), fs));
+  if (manifest !== null) return { ...manifest, isEmpty: false };
   throw new UserError(
     `${outDir} holds files that no build of Scalebook wrote (${MANIFEST} is missing or not ours): ` +
       "name an empty or new folder with --out",
   );
 }
 
+function readText(path: string, fs: SyncFileSystem): string {
+  try {
+    return fs.readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
 /** The paths that a manifest lists; `null` where it is not one of ours. */
 export function manifestPaths(text: string): string[] | null {
   const manifest = parseManifest(text);
-  return manifest && [...manifest.list.paths()];
+  return manifest && [...manifest.before.paths()];
 }
 
-function parseManifest(text: string): { list: FileList; content: string | null } | null {
+function parseManifest(text: string): Pick<OutputFolder, "before" | "content"> | null {
   try {
     const manifest: unknown = JSON.parse(text);
     if (typeof manifest !== "object" || manifest === null) return null;
     const { generator, files, content } = manifest as Partial<Manifest>;
     if (generator !== GENERATOR || !Array.isArray(files)) return null;
-    const list = readFileList({ ...manifest }, (path) => SAFE_PATH.test(path));
-    return { list, content: typeof content === "string" && content !== "" ? content : null };
+    const before = readFileList({ ...manifest }, (path) => SAFE_PATH.test(path));
+    return { before, content: typeof content === "string" && content !== "" ? content : null };
   } catch {
     return null;
   }
 }
 
-async function writeManifest(root: string, given: Omit<Manifest, "generator">): Promise<void> {
+function writeManifest(root: string, given: Omit<Manifest, "generator">, fs: SyncFileSystem): void {
   const manifest: Manifest = { generator: GENERATOR, ...given };
-  const text = `${JSON.stringify(manifest, null, 1)}\n`;
   const partial = join(root, PARTIAL);
-  await writeFile(partial, text);
-  await rename(partial, join(root, MANIFEST));
+  fs.writeFileSync(partial, `${JSON.stringify(manifest, null, 1)}\n`);
+  fs.renameSync(partial, join(root, MANIFEST));
 }
 
-/** Stops before a file of the user's would be overwritten. */
-function refuseForeign(put: FileList, before: FileList, { root, outDir }: { root: string; outDir: string }): void {
-  const there = put.without(before).filter((path) => existsSync(join(root, path)));
-  const [foreign] = missing(there, before);
-  if (foreign === undefined) return;
-  throw new UserError(`${outDir}/${foreign} was not written by Scalebook and would be overwritten: move it away first`);
-}
-
-/** Moves what is in a folder into another one: as a whole where nothing of that name is there, which is most of a first build. */
-function moveInto(from: string, to: string): void {
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
+/** Moves the content of a folder into another: a folder as a whole where none of its name is there, as in most first builds. */
+function moveInto(from: string, to: string, fs: SyncFileSystem): void {
+  for (const entry of fs.readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory() && existsSync(target)) moveInto(source, target);
-    else renameSync(source, target);
+    if (entry.isDirectory() && fs.existsSync(target)) moveInto(source, target, fs);
+    else fs.renameSync(source, target);
   }
 }
 
-/** Size of a regular file; undefined where there is none. */
-function sizeOf(path: string): number | undefined {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats?.isFile() ? stats.size : undefined;
+/** Removes one file of an earlier build, and the folders that this leaves empty. */
+function remove(root: string, path: string, fs: SyncFileSystem): void {
+  const target = inside(root, path);
+  try {
+    // A folder that was replaced by a link leads out of the site: files behind it are not ours.
+    if (!isInside(fs.realpathSync(root), fs.realpathSync(dirname(target)))) return;
+    fs.unlinkSync(target);
+  } catch {
+    // It is gone already, and perhaps its folder is not.
+  }
+  for (let folder = dirname(target); isInside(root, folder) && folder !== root; folder = dirname(folder))
+    if (!removeEmptyFolder(folder, fs)) return;
 }
 
-/** Removes one file of an earlier build, and the folders that this leaves empty. */
-async function remove(root: string, path: string): Promise<void> {
-  const target = inside(root, path);
-  const folder = await realpath(dirname(target)).catch(() => undefined);
-  // A folder that was replaced by a link leads out of the site: what lies there is not ours.
-  if (folder === undefined || !isInside(await realpath(root), folder)) return;
-  await unlink(target).catch(() => undefined);
-  for (let empty = dirname(target); isInside(root, empty) && empty !== root; empty = dirname(empty)) {
-    const gone = await rmdir(empty).then(
-      () => true,
-      () => false,
-    );
-    if (!gone) return;
+function removeEmptyFolder(folder: string, fs: SyncFileSystem): boolean {
+  try {
+    fs.rmdirSync(folder);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -5,62 +5,95 @@ import type { Child, Listed } from "../archive/run-entry.js";
 import type { RunRef } from "../archive/run-opener.js";
 import type { Several } from "../pages/several.js";
 
-/** Pages that are made together, from one or a few runs: plain data, so that another thread can make them. */
-export type Order =
+/** The runs that some pages are made from, and what else these pages show: plain data, so that any thread can make them. */
+export type PageSource =
   | { kind: "run"; ref: RunRef; children: readonly Child[]; pairs: readonly Pair[]; against: number }
   | { kind: "pair"; a: RunRef; b: RunRef }
   | { kind: "several"; reference: RunRef; others: readonly RunRef[]; pairs: readonly Pair[] };
 
-/** What another thread needs to make the pages of an order. */
-export interface Job {
+/** Pages that are made together, by one thread. */
+export interface PageJob {
+  /** Hash of everything that the pages depend on. */
   key: string;
-  order: Order;
+  source: PageSource;
 }
 
-/** An order with what its pages depend on: where the key is the same, they are. */
-export interface Unit {
+/** A job with its name. Most pages of a large archive are kept: the source is put together only for those that are made. */
+export interface PlannedJob {
+  /** Folder of the pages, such as "run/<id>". */
   name: string;
   key: string;
-  /** Most pages of a large archive are there: only those that are to be made need their order. */
-  order: () => Order;
+  source: () => PageSource;
 }
 
-/** Orders the pages of a run. `pairs` are those with the run; `against`: how many stand against it on one page. */
-export function orderRun(run: RecordedRun, pairs: readonly Pair<RecordedRun>[], against: number): Unit {
-  const order = (): Order => {
+/** The jobs for every run, for every pair, and for every run that is set against several. */
+export function planJobs(
+  runs: readonly RecordedRun[],
+  pairs: readonly Pair<RecordedRun>[],
+  several: readonly Several<RecordedRun>[],
+): PlannedJob[] {
+  const pairsOf = groupPairs(pairs);
+  const against = new Map(several.map(({ reference, others }) => [reference, others.length]));
+  return [
+    ...runs.map((run) => runJob(run, pairsOf.get(run) ?? [], against.get(run) ?? 0)),
+    ...pairs.map(pairJob),
+    ...several.map((one) => severalJob(one, pairs)),
+  ];
+}
+
+function groupPairs(pairs: readonly Pair<RecordedRun>[]): Map<RecordedRun, Pair<RecordedRun>[]> {
+  const byRun = new Map<RecordedRun, Pair<RecordedRun>[]>();
+  for (const pair of pairs) {
+    for (const run of [pair.a, pair.b]) {
+      const own = byRun.get(run);
+      if (own === undefined) byRun.set(run, [pair]);
+      else own.push(pair);
+    }
+  }
+  return byRun;
+}
+
+/**
+ * @param pairs those with the run
+ * @param against number of runs on the page that sets several against this one
+ */
+function runJob(run: RecordedRun, pairs: readonly Pair<RecordedRun>[], against: number): PlannedJob {
+  const source = (): PageSource => {
     return { kind: "run", ref: refOf(run), children: run.children, pairs: pairs.map(plainPair), against };
   };
-  return unit(`run/${run.run.id}`, order, [
+  return job(`run/${run.run.id}`, source, [
     ...contentOf(run),
     run.download,
     run.children,
     against,
-    pairs.map(({ a, b }) => [wordsOf(a), wordsOf(b)]),
+    pairs.map(({ a, b }) => [linkOf(a), linkOf(b)]),
   ]);
 }
 
-export function orderPair({ a, b }: Pair<RecordedRun>): Unit {
-  const order = (): Order => ({ kind: "pair", a: refOf(a), b: refOf(b) });
-  return unit(`compare/${pairSlug({ a, b })}`, order, [contentOf(a), contentOf(b)]);
+function pairJob({ a, b }: Pair<RecordedRun>): PlannedJob {
+  const source = (): PageSource => ({ kind: "pair", a: refOf(a), b: refOf(b) });
+  return job(`compare/${pairSlug({ a, b })}`, source, [contentOf(a), contentOf(b)]);
 }
 
-export function orderSeveral({ reference, others }: Several<RecordedRun>, pairs: readonly Pair<RecordedRun>[]): Unit {
+function severalJob({ reference, others }: Several<RecordedRun>, pairs: readonly Pair<RecordedRun>[]): PlannedJob {
   const ids = new Set([reference, ...others].map(({ run }) => run.id));
   const own = pairs.filter(({ a, b }) => ids.has(a.run.id) && ids.has(b.run.id)).map(plainPair);
-  const order = (): Order => ({ kind: "several", reference: refOf(reference), others: others.map(refOf), pairs: own });
-  return unit(`compare/${reference.run.id}`, order, [reference, ...others].map(contentOf).concat(own.map(pairSlug)));
+  const source = (): PageSource => {
+    return { kind: "several", reference: refOf(reference), others: others.map(refOf), pairs: own };
+  };
+  return job(`compare/${reference.run.id}`, source, [reference, ...others].map(contentOf).concat(own.map(pairSlug)));
 }
 
-function unit(name: string, order: () => Order, dependsOn: unknown): Unit {
-  return { name, key: sha256(JSON.stringify([name, dependsOn])), order };
+function job(name: string, source: () => PageSource, dependsOn: unknown): PlannedJob {
+  return { name, key: sha256(JSON.stringify([name, dependsOn])), source };
 }
 
 function contentOf({ key, line }: RecordedRun): unknown[] {
   return [key, line.runs, line.broken];
 }
 
-/** What a page that leads to the run says of it. */
-function wordsOf({ run }: Listed): unknown[] {
+/** The facts that links to the run show. */
+function linkOf({ run }: Listed): unknown[] {
   return [run.id, run.study, run.label ?? null, run.machine.name, run.startedAt];
 }
 

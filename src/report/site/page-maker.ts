@@ -1,5 +1,6 @@
-import { copyFileSync, mkdirSync } from "node:fs";
+import * as nodeFs from "node:fs";
 import { type Cache, NO_CACHE, openCache } from "../../record/files/cache.js";
+import type { SyncFileSystem } from "../../record/files/file-system.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
@@ -11,104 +12,120 @@ import type { Address } from "../page-model/site-address.js";
 import { comparePages, comparePair } from "../pages/compare.js";
 import { runPages } from "../pages/run.js";
 import { severalPage } from "../pages/several.js";
-import { placeFile } from "./output-folder.js";
+import { stageFile } from "./output-folder.js";
 import { type Bundle, packBundle, unpackBundle } from "./page-bundle.js";
-import type { Job, Order } from "./page-jobs.js";
+import type { PageJob, PageSource } from "./page-jobs.js";
 
-/** All that makes the same order come out the same, and where it goes: plain data. */
-export interface WorkshopPlan {
+/** Settings that pages depend on beside the runs, and the folders for pages: plain data, the same for all threads. */
+export interface MakerSettings {
   templatesDir: string;
   toolVersion: string;
   address: Address;
   /** Folder of the cache, and the generation in it; `null`: nothing is kept. */
   cache: { folder: string; generation: string } | null;
-  /** Folder that files are put aside in. */
+  /** Folder of files that wait for the installation. */
   staging: string;
 }
 
-/** What came of an order: the files that were put aside, and how many of them are what. */
-export interface Made {
-  /** Paths of the pages among them, in order. */
-  pages: string[];
+/** Pages that were put into the staging folder, with their files. */
+export interface MadePages {
+  /** Paths of the files, pages first. */
+  paths: string[];
+  pages: number;
   charts: number;
-  files: [path: string, bytes: number][];
-  /** Files that other orders have as well. */
+  /** Size of all files. */
+  bytes: number;
+  /** Size of the first page. */
+  firstBytes: number;
+  /** Files that other pages have as well. */
   shared: [path: string, bytes: number][];
+  /** Hashes that stand for the content of the files. */
+  contents: string[];
 }
 
-/** Makes pages and puts them aside. What it needs is loaded when it is first needed. */
-export class Workshop {
-  readonly #plan: WorkshopPlan;
-  readonly library: Library;
-  readonly cache: Cache;
+/** Makes pages and puts them into the staging folder. Templates and Vega are loaded at their first use. */
+export class PageMaker {
+  readonly #settings: MakerSettings;
+  readonly #runs: Library;
+  readonly #cache: Cache;
+  readonly #fs: SyncFileSystem;
   #templates: Promise<Templates> | undefined;
   #renderer: Promise<Renderer> | undefined;
-  /** Sizes of the shared files that this thread has put aside. */
+  /** Sizes of the shared files that this thread has staged. */
   readonly #shared = new Map<string, number>();
 
-  constructor(plan: WorkshopPlan, given?: ReadonlyMap<string, Run>) {
-    this.#plan = plan;
-    this.library = new Library(given);
-    this.cache = plan.cache === null ? NO_CACHE : openCache(plan.cache.folder, plan.cache.generation);
+  /** @param given runs that are in memory already, by path */
+  constructor(settings: MakerSettings, given?: ReadonlyMap<string, Run>, fs: SyncFileSystem = nodeFs) {
+    this.#settings = settings;
+    this.#runs = new Library(given);
+    this.#fs = fs;
+    this.#cache = cacheOf(settings, fs);
   }
 
   templates(): Promise<Templates> {
-    const { templatesDir, toolVersion, address } = this.#plan;
+    const { templatesDir, toolVersion, address } = this.#settings;
     this.#templates ??= loadTemplates(templatesDir, toolVersion, address);
     return this.#templates;
   }
 
-  renderer(): Promise<Renderer> {
-    this.#renderer ??= createRenderer(undefined, this.cache);
+  readonly renderer = (): Promise<Renderer> => {
+    this.#renderer ??= createRenderer(undefined, this.#cache);
     return this.#renderer;
+  };
+
+  /** Makes the pages of a job; with those of a run comes its file for download. */
+  async makeJob({ key, source }: PageJob): Promise<MadePages> {
+    const made = await this.makePages(key, () => this.#pagesOf(source));
+    if (source.kind !== "run") return made;
+    const { path, download, bytes } = source.ref.listed;
+    this.#stageRunFile(path, download);
+    return { ...made, paths: [...made.paths, `data/${download}`], bytes: made.bytes + bytes };
   }
 
-  /** Makes the pages of an order, or takes them as they were kept, and puts them aside. */
-  async make({ key, order }: Job): Promise<Made> {
-    const made = await this.makePages(key, () => this.#pagesOf(order));
-    return order.kind === "run" ? { ...made, files: [...made.files, this.#copyRunFile(order.ref.listed)] } : made;
-  }
-
-  /** What was kept under a key, if all of it is there. */
-  #kept(key: string): Bundle | null {
-    const content = this.cache.read(key);
-    const bundle = content === null ? null : unpackBundle(content);
-    return bundle?.shared.every((path) => this.#takeShared(path)) ? bundle : null;
-  }
-
-  #takeShared(path: string): boolean {
-    if (this.#shared.has(path)) return true;
-    const content = this.cache.read(sharedKey(path));
-    if (content !== null) this.#shared.set(...this.#place(path, content));
-    return content !== null;
-  }
-
-  #addShared({ path, content }: SiteFile): void {
-    if (this.#shared.has(path)) return;
-    this.#shared.set(...this.#place(path, content));
-    if (this.cache !== NO_CACHE) this.cache.keep(sharedKey(path), Buffer.from(content));
-  }
-
-  /** Shared files with their sizes. */
-  sizesOf(shared: readonly string[]): [path: string, bytes: number][] {
-    return shared.map((path) => [path, this.#shared.get(path) ?? 0]);
-  }
-
-  /** Makes pages that follow from what their key stands for, or takes them as they were kept, and puts them aside. */
-  async makePages(key: string, pages: () => AsyncIterable<Page>): Promise<Made> {
-    const kept = this.#kept(key);
-    const bundle = kept ?? (await this.bundle(pages()));
-    if (kept === null && this.cache !== NO_CACHE) this.cache.keep(key, packBundle(bundle));
+  /**
+   * Makes pages, or takes those that were kept under the key.
+   *
+   * @param key hash of everything that they depend on; `null`: they are made each time
+   */
+  async makePages(key: string | null, pages: () => AsyncIterable<Page>): Promise<MadePages> {
+    const kept = key === null ? null : this.#kept(key);
+    const bundle = kept ?? (await this.#bundle(pages()));
+    if (key !== null && kept === null && this.#cache !== NO_CACHE) this.#cache.keep(key, packBundle(bundle));
+    const sizes = new Map(bundle.files.map(({ path, content }) => [path, this.#stage(path, content)]));
+    const [first = ""] = bundle.pages;
     return {
-      pages: bundle.pages,
+      paths: [...new Set([...bundle.pages, ...sizes.keys()])],
+      pages: bundle.pages.length,
       charts: bundle.charts,
-      files: bundle.files.map(({ path, content }) => this.#place(path, content)),
-      shared: this.sizesOf(bundle.shared),
+      bytes: [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0),
+      firstBytes: sizes.get(first) ?? 0,
+      shared: bundle.shared.map((path) => [path, this.#shared.get(path) ?? 0]),
+      contents: key === null ? bundle.files.map(({ content }) => sha256(content)) : [key],
     };
   }
 
-  /** Pages as files, still in memory, but for those that they share: they are put aside. */
-  async bundle(pages: AsyncIterable<Page>): Promise<Bundle> {
+  /** The bundle under a key; `null` where a part of it is not in the cache. */
+  #kept(key: string): Bundle | null {
+    const content = this.#cache.read(key);
+    const bundle = content === null ? null : unpackBundle(content);
+    return bundle?.shared.every((path) => this.#stageKeptShared(path)) ? bundle : null;
+  }
+
+  #stageKeptShared(path: string): boolean {
+    if (this.#shared.has(path)) return true;
+    const content = this.#cache.read(sharedKey(path));
+    if (content !== null) this.#shared.set(path, this.#stage(path, content));
+    return content !== null;
+  }
+
+  #stageShared({ path, content }: SiteFile): void {
+    if (this.#shared.has(path)) return;
+    this.#shared.set(path, this.#stage(path, content));
+    if (this.#cache !== NO_CACHE) this.#cache.keep(sharedKey(path), Buffer.from(content));
+  }
+
+  /** Pages as files in memory; the files that other pages share are staged at once. */
+  async #bundle(pages: AsyncIterable<Page>): Promise<Bundle> {
     const templates = await this.templates();
     const files: SiteFile[] = [];
     const shared = new Set<string>();
@@ -118,7 +135,7 @@ export class Workshop {
       files.push({ path: page.frame.path, content: templates.render(page) });
       for (const file of page.files ?? []) {
         if (file.isShared) {
-          this.#addShared(file);
+          this.#stageShared(file);
           shared.add(file.path);
         } else files.push(file);
       }
@@ -128,39 +145,43 @@ export class Workshop {
     return { files, shared: [...shared].sort(), pages: paths, charts };
   }
 
-  async *#pagesOf(order: Order): AsyncGenerator<Page> {
+  async *#pagesOf(source: PageSource): AsyncGenerator<Page> {
     const render = await this.renderer();
-    if (order.kind === "run") {
-      const { ref, children, pairs, against } = order;
-      yield* runPages({ entry: await this.library.entry(ref, children), pairs, against, render });
-    } else if (order.kind === "pair") {
-      const [a, b] = [await this.library.side(order.a), await this.library.side(order.b)];
+    if (source.kind === "run") {
+      const { ref, children, pairs, against } = source;
+      yield* runPages({ entry: await this.#runs.entry(ref, children), pairs, against, render });
+    } else if (source.kind === "pair") {
+      const [a, b] = [await this.#runs.side(source.a), await this.#runs.side(source.b)];
       yield* comparePages(comparePair({ a, b }), render);
     } else {
       const others = [];
-      for (const ref of order.others) others.push(await this.library.side(ref));
-      yield severalPage({ reference: await this.library.side(order.reference), others }, order.pairs);
+      for (const ref of source.others) others.push(await this.#runs.side(ref));
+      yield severalPage({ reference: await this.#runs.side(source.reference), others }, source.pairs);
     }
   }
 
-  #place(path: string, content: string | Uint8Array): [path: string, bytes: number] {
-    return [path, placeFile(this.#plan.staging, path, content)];
+  #stage(path: string, content: string | Uint8Array): number {
+    return stageFile(this.#settings.staging, path, content, this.#fs);
   }
 
-  /** The run file byte for byte, so that the hash on the page is the hash of the download. */
-  #copyRunFile({ path, download, bytes }: { path: string; download: string; bytes: number }): [string, number] {
-    mkdirSync(`${this.#plan.staging}/data`, { recursive: true });
+  /** Copies the run file byte for byte, so that the hash on the page is the hash of the download. */
+  #stageRunFile(path: string, download: string): void {
+    this.#fs.mkdirSync(`${this.#settings.staging}/data`, { recursive: true });
     try {
-      copyFileSync(path, `${this.#plan.staging}/data/${download}`);
+      this.#fs.copyFileSync(path, `${this.#settings.staging}/data/${download}`);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       throw new UserError(`${path} could not be read again for download: ${code ?? message}`);
     }
-    return [`data/${download}`, bytes];
   }
 }
 
-/** Under what a file is kept whose name follows from its content. */
+/** The cache that the settings name. */
+export function cacheOf({ cache }: Pick<MakerSettings, "cache">, fs: SyncFileSystem): Cache {
+  return cache === null ? NO_CACHE : openCache(cache.folder, cache.generation, fs);
+}
+
+/** Key of a file whose name follows from its content. */
 function sharedKey(path: string): string {
   return sha256(`shared ${path}`);
 }

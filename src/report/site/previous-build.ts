@@ -1,60 +1,60 @@
 import { resolve } from "node:path";
 import type { Cache } from "../../record/files/cache.js";
 import { sha256 } from "../../record/schema/run-id.js";
-import { groupOf, onePatterns, type Patterns } from "./file-list.js";
-import type { KeptFiles } from "./output-folder.js";
-import type { Made } from "./page-maker.js";
+import { type FileGroup, groupOf, onePatterns, type Patterns } from "./file-list.js";
+import type { MadePages } from "./page-maker.js";
 
-/** Lines of no more use that are left where they are, beside as many as are of use. */
+/** Lines without use that are left where they are, beside as many as are of use. */
 const MOST_DEAD = 100;
 
-/** What came of an order, in short; of its files the pages come first. */
-export interface MadeInShort extends KeptFiles {
+/** Pages that were made together, as the next build finds them again. */
+export interface PageRecord {
+  key: string;
+  /** Their files, pages first. */
+  group: FileGroup;
+  /** Paths of the files that other pages have as well. */
+  shared: Patterns;
   pages: number;
   charts: number;
+  /** Size of the group's files. */
+  bytes: number;
+  /** Size of the first page: where it is as it was, so are the others. */
+  firstBytes: number;
 }
 
-interface Before {
+/** @param name of the pages: "run/<id>", "compare/<pair>" */
+export function recordOf(name: string, key: string, made: MadePages): PageRecord {
+  const { paths, pages, charts, bytes, firstBytes } = made;
+  const shared = onePatterns(made.shared.map(([path]) => path));
+  return { key, group: groupOf(stemOf(name), paths), shared, pages, charts, bytes, firstBytes };
+}
+
+/** The part that all paths of the pages have in common. */
+function stemOf(name: string): string {
+  return name.split("/")[1] ?? name;
+}
+
+/** A record as it is kept in memory: a large archive has tens of thousands. */
+interface PackedRecord {
   key: string;
   patterns: Patterns;
   shared: Patterns;
   figures: string;
 }
 
-/** @param name of the order: "run/<id>", "compare/<pair>" */
-export function inShort(name: string, { pages, charts, files, shared }: Made): MadeInShort {
-  const sizes = new Map(files);
-  const others = files.flatMap(([path]) => (pages.includes(path) ? [] : path));
-  return {
-    group: groupOf(stemOf(name), [...pages, ...others]),
-    pages: pages.length,
-    charts,
-    bytes: files.reduce((sum, [, bytes]) => sum + bytes, 0),
-    firstBytes: sizes.get(pages[0] ?? "") ?? 0,
-    shared: onePatterns(shared.map(([path]) => path)),
-  };
-}
-
-/** What the paths of an order's files have in common. */
-function stemOf(name: string): string {
-  return name.split("/")[1] ?? name;
-}
-
 /**
- * Which files of a site came of which order, and from what: those that would come out the same stay where they are. Holds only
- * for the site as that build left it, which the manifest of the site tells.
+ * Pages of a site with the keys that they were made from. Holds only for the site as the previous build left it: its
+ * manifest names the same content.
  */
-export class SiteRecord {
+export class PreviousBuild {
   readonly #cache: Cache;
   readonly #name: string;
-  readonly #before = new Map<string, Before>();
-  readonly #now = new Map<string, { key: string; made: MadeInShort }>();
+  readonly #records = new Map<string, PackedRecord>();
   readonly #numbers = new Map<Patterns, number>();
-  readonly #changed: string[] = [];
   #nextNumber = 0;
   #lines = 0;
 
-  /** @param content what the manifest says that the site holds; `null`: nothing that we know of */
+  /** @param content hash in the manifest of the site; `null`: unknown */
   constructor(cache: Cache, outDir: string, content: string | null) {
     this.#cache = cache;
     this.#name = `site-${sha256(resolve(outDir)).slice(0, 16)}`;
@@ -64,62 +64,55 @@ export class SiteRecord {
       const [kind, first = "", ...rest] = line.split("\t");
       const [key = "", own = "", others = "", figures = ""] = rest;
       const [patterns, shared] = [lists.get(own), lists.get(others)];
-      if (kind === "P") this.#takePatterns(lists, first, rest);
-      else if (kind === "U" && patterns && shared) this.#before.set(first, { key, patterns, shared, figures });
+      if (kind === "P") lists.set(first, this.#numbered(Number(first), rest));
+      else if (kind === "U" && patterns && shared) this.#records.set(first, { key, patterns, shared, figures });
       else if (kind === "M") last = first;
       this.#lines += 1;
     }
     if (last !== null && last === content) return;
-    this.#before.clear();
+    this.#records.clear();
     this.#numbers.clear();
   }
 
-  #takePatterns(lists: Map<string, Patterns>, number: string, patterns: readonly string[]): void {
+  #numbered(number: number, patterns: readonly string[]): Patterns {
     const one = onePatterns(patterns);
-    lists.set(number, one);
-    this.#numbers.set(one, Number(number));
-    this.#nextNumber = Math.max(this.#nextNumber, Number(number) + 1);
+    this.#numbers.set(one, number);
+    this.#nextNumber = Math.max(this.#nextNumber, number + 1);
+    return one;
   }
 
-  /** What came of an order of the same key. */
-  made(name: string, key: string): MadeInShort | undefined {
-    const known = this.#before.get(name);
+  /** The pages of a name, if they were made from the same key. */
+  find(name: string, key: string): PageRecord | undefined {
+    const known = this.#records.get(name);
     if (known?.key !== key) return undefined;
     const [pages = 0, charts = 0, bytes = 0, firstBytes = 0] = known.figures.split(" ").map(Number);
     const { patterns, shared } = known;
-    return { group: { stem: stemOf(name), patterns }, shared, pages, charts, bytes, firstBytes };
+    return { key, group: { stem: stemOf(name), patterns }, shared, pages, charts, bytes, firstBytes };
   }
 
-  add(name: string, key: string, made: MadeInShort): void {
-    this.#now.set(name, { key, made });
-    if (this.#before.get(name)?.key !== key) this.#changed.push(name);
-  }
-
-  /** Keeps the record of a site that is in its place. */
-  save(content: string): void {
-    const dead = this.#lines + this.#changed.length - this.#now.size;
-    if (this.#before.size === 0 || dead > MOST_DEAD + this.#now.size) {
+  /** Writes down the pages of a site that was installed. Most lines of a large site stay: only new ones are added. */
+  save(records: ReadonlyMap<string, PageRecord>, content: string): void {
+    const changed = [...records].filter(([name, { key }]) => this.#records.get(name)?.key !== key);
+    const dead = this.#lines + changed.length - records.size;
+    if (this.#records.size === 0 || dead > MOST_DEAD + records.size) {
       this.#numbers.clear();
-      this.#cache.setLines(this.#name, this.#linesOf(this.#now.keys(), content));
-    } else this.#cache.addLines(this.#name, this.#linesOf(this.#changed, content));
+      this.#cache.setLines(this.#name, this.#linesOf(records, content));
+    } else this.#cache.addLines(this.#name, this.#linesOf(changed, content));
   }
 
-  #linesOf(names: Iterable<string>, content: string): string[] {
+  #linesOf(records: Iterable<[string, PageRecord]>, content: string): string[] {
     const lines: string[] = [];
     const numberOf = (patterns: Patterns): number => {
       const known = this.#numbers.get(patterns);
       if (known !== undefined) return known;
-      const number = this.#nextNumber++;
-      this.#numbers.set(patterns, number);
+      const number = this.#nextNumber;
       lines.push(["P", number, ...patterns].join("\t"));
+      this.#numbered(number, patterns);
       return number;
     };
-    for (const name of names) {
-      const one = this.#now.get(name);
-      if (one === undefined) continue;
-      const { group, shared, pages, charts, bytes, firstBytes } = one.made;
+    for (const [name, { key, group, shared, pages, charts, bytes, firstBytes }] of records) {
       const numbers = [numberOf(group.patterns), numberOf(shared)];
-      lines.push(["U", name, one.key, ...numbers, [pages, charts, bytes, firstBytes].join(" ")].join("\t"));
+      lines.push(["U", name, key, ...numbers, [pages, charts, bytes, firstBytes].join(" ")].join("\t"));
     }
     return [...lines, `M\t${content}`];
   }

@@ -1,158 +1,138 @@
-import { setImmediate as breathe } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Tinypool } from "tinypool";
 import { packagePaths } from "../../package-paths.js";
 import { UserError } from "../../user-error.js";
 import { Shared } from "../archive/interned-values.js";
-import { type ReadMany, type ReadOutcome, readDigests } from "../archive/read-runs.js";
-import type { Job, Unit } from "./page-jobs.js";
-import type { Made, Workshop, WorkshopPlan } from "./page-maker.js";
+import { type ReadOutcome, readDigests } from "../archive/read-runs.js";
+import type { PageJob, PlannedJob } from "./page-jobs.js";
+import type { MadePages, MakerSettings, PageMaker } from "./page-maker.js";
 
-/** What a helping thread is asked for, and what it answers. */
-export type Task = { kind: "read"; items: readonly string[] } | { kind: "make"; items: readonly Job[] };
-export type Reply = { results: readonly unknown[] } | { failed: Failed };
+/** A portion of work for a thread, and the thread's reply: plain data. A mistake of the user's comes as its message. */
+export type Task = { kind: "read"; items: readonly string[] } | { kind: "make"; items: readonly PageJob[] };
+export type Reply = { results: readonly unknown[] } | { mistake: string };
 
-interface Failed {
-  message: string;
-  isUser: boolean;
-  stack: string;
-}
-
-/** A thread costs a fifth of a second to start: it helps where there is more to do than that. */
+/** A thread takes a fifth of a second to start: the main thread does fewer items alone. */
 const FEWEST = { read: 200, make: 16 };
 const PORTION = { read: 20, make: 3 };
-/** What the own thread takes at a time: until it is through, no other thread gets its next portion. */
-const OWN_PORTION = { read: 10, make: 1 };
-/** Portions that a helping thread has: one under way, and one so that it need not wait for the next. */
-const IN_HAND = 2;
-/** A thread's young objects live shortly; room for more of them is memory that is never used again. */
+/** Portion of the main thread: other threads wait for their next one until it is done. */
+const MAIN_PORTION = { read: 10, make: 1 };
+/** Portions that a thread has: one under way, and one so that it need not wait. */
+const PER_THREAD = 2;
+/** Most objects of a thread live shortly: room for more of them is never used again. */
 const LIMITS = { maxYoungGenerationSizeMb: 16 };
 
-/** Makes pages on several cores: the own thread and others beside it take portions of one list until it is done. */
-export class Crew {
-  readonly #plan: WorkshopPlan;
-  readonly #helpers: number;
-  /** What the digests have in common that this thread made. */
-  readonly #shared = new Shared();
-  #threads: Helper[] = [];
+export interface Progress {
+  /** Run files are read, or pages of runs made. */
+  what: Task["kind"];
+  done: number;
+  of: number;
+}
 
-  /** @param jobs threads to work on, the own one included */
-  constructor(plan: WorkshopPlan, jobs: number) {
-    this.#plan = plan;
-    this.#helpers = Math.max(0, jobs - 1);
+/** Threads that read run files and make pages beside the main thread. They start with the first work that is worth it. */
+export class WorkerPool {
+  readonly #settings: MakerSettings;
+  readonly #threads: number;
+  readonly #onProgress: (progress: Progress) => void;
+  #pool: Tinypool | undefined;
+
+  /** @param jobs number of threads, with the main thread */
+  constructor(settings: MakerSettings, jobs: number, onProgress: (progress: Progress) => void = () => {}) {
+    this.#settings = settings;
+    this.#threads = jobs - 1;
+    this.#onProgress = onProgress;
   }
 
-  /** Reads run files; each outcome is taken as it comes. */
-  readonly readMany: ReadMany = (paths, take: (read: ReadOutcome) => void) =>
-    this.#share("read", paths, {
-      plain: (path) => path,
-      own: (some) => readDigests(some, this.#shared),
-      take: (_path, read) => take(read as ReadOutcome),
+  /** Reads run files. The outcomes of one thread come in its order, since later digests name values of earlier ones. */
+  async *read(paths: readonly string[]): AsyncGenerator<ReadOutcome> {
+    const shared = new Shared();
+    const main = (some: readonly string[]) => readDigests(some, shared);
+    for await (const [, outcome] of this.#run("read", paths, { plain: (path) => path, main })) yield outcome;
+  }
+
+  /** Makes the pages of all jobs, those of the main thread with `maker`. */
+  make(jobs: readonly PlannedJob[], maker: PageMaker): AsyncGenerator<[PlannedJob, MadePages]> {
+    const plain = ({ key, source }: PlannedJob): PageJob => ({ key, source: source() });
+    const main = async ([job]: readonly PlannedJob[]) => (job === undefined ? [] : [await maker.makeJob(plain(job))]);
+    return this.#run("make", jobs, { plain, main });
+  }
+
+  async *#run<T, R>(kind: Task["kind"], items: readonly T[], { plain, main }: Ways<T, R>): AsyncGenerator<[T, R]> {
+    const workers: Worker<T, R>[] = [
+      { portion: MAIN_PORTION[kind], work: (some) => nextTurn().then(() => main(some)) },
+    ];
+    if (this.#threads > 0 && items.length >= FEWEST[kind]) {
+      const pool = await this.#start();
+      const work = async (some: readonly T[]) => {
+        const reply: Reply = await pool.run({ kind, items: some.map(plain) });
+        if ("mistake" in reply) throw new UserError(reply.mistake);
+        return reply.results as readonly R[];
+      };
+      for (let n = 0; n < this.#threads * PER_THREAD; n += 1) workers.push({ portion: PORTION[kind], work });
+    }
+    let done = 0;
+    for await (const finished of inPortions(items, workers)) {
+      done += 1;
+      this.#onProgress({ what: kind, done, of: items.length });
+      yield finished;
+    }
+  }
+
+  async #start(): Promise<Tinypool> {
+    if (this.#pool !== undefined) return this.#pool;
+    const { Tinypool } = await import("tinypool");
+    this.#pool = new Tinypool({
+      filename: packagePaths.workerThread,
+      name: "work",
+      minThreads: this.#threads,
+      maxThreads: this.#threads,
+      concurrentTasksPerWorker: PER_THREAD,
+      workerData: this.#settings,
+      resourceLimits: LIMITS,
     });
-
-  /** Makes the pages of all orders. */
-  makeAll(units: readonly Unit[], workshop: Workshop, take: (unit: Unit, made: Made) => void): Promise<void> {
-    return this.#share("make", units, {
-      plain: ({ key, order }): Job => ({ key, order: order() }),
-      own: async (some) => {
-        const made: Made[] = [];
-        for (const unit of some) made.push(await workshop.make({ key: unit.key, order: unit.order() }));
-        return made;
-      },
-      take: (unit, made) => take(unit, made as Made),
-    });
+    return this.#pool;
   }
 
-  async #share<T>(kind: Task["kind"], items: readonly T[], { plain, own, take }: Sharing<T>): Promise<void> {
-    let next = 0;
-    const portion = (most = PORTION[kind]) => {
-      const some = items.slice(next, next + most);
-      next += some.length;
-      return some;
-    };
-    const help = async (helper: Helper) => {
-      for (let some = portion(); some.length > 0; some = portion()) {
-        const results = await helper.do({ kind, items: some.map(plain) } as Task);
-        for (const [index, item] of some.entries()) take(item, results[index]);
-      }
-    };
-    const work = async () => {
-      for (let some = portion(OWN_PORTION[kind]); some.length > 0; some = portion(OWN_PORTION[kind])) {
-        const results = await own(some);
-        for (const [index, item] of some.entries()) take(item, results[index]);
-        await breathe();
-      }
-    };
-    const helpers = items.length < FEWEST[kind] ? [] : this.#hire();
-    const hands = helpers.flatMap((helper) => Array<Helper>(IN_HAND).fill(helper));
-    const ends = await Promise.allSettled([work(), ...hands.map(help)]);
-    const failed = ends.find((end) => end.status === "rejected");
-    if (failed) throw failed.reason;
-  }
-
-  #hire(): Helper[] {
-    while (this.#threads.length < this.#helpers) this.#threads.push(new Helper(this.#plan));
-    return this.#threads;
-  }
-
+  /** Ends the threads, whatever they are at. */
   async close(): Promise<void> {
-    await Promise.all(this.#threads.map((helper) => helper.end()));
-    this.#threads = [];
+    await this.#pool?.destroy();
   }
 }
 
-interface Sharing<T> {
+interface Ways<T, R> {
   /** An item as it is sent to another thread. */
   plain: (item: T) => unknown;
-  own: (items: readonly T[]) => Promise<readonly unknown[]>;
-  take: (item: T, result: unknown) => void;
+  /** The work of the main thread. */
+  main: (items: readonly T[]) => Promise<readonly R[]>;
 }
 
-function errorOf({ message, isUser, stack }: Failed): Error {
-  return isUser ? new UserError(message) : Object.assign(new Error(message), { stack });
+interface Worker<T, R> {
+  /** Items that it takes at a time. */
+  portion: number;
+  work: (some: readonly T[]) => Promise<readonly R[]>;
 }
 
-interface Asked {
-  resolve: (results: readonly unknown[]) => void;
-  reject: (error: unknown) => void;
+interface Finished<T, R> {
+  worker: Worker<T, R>;
+  some: readonly T[];
+  results: readonly R[];
 }
 
-/** One thread; it answers in the order in which it is asked. */
-class Helper {
-  readonly #worker: Worker;
-  #asked: Asked[] = [];
-  /** Why it is no longer there. */
-  #failure: unknown;
-
-  constructor(plan: WorkshopPlan) {
-    this.#worker = new Worker(packagePaths.workerThread, { workerData: plan, resourceLimits: LIMITS });
-    this.#worker.unref();
-    this.#worker.on("message", (reply: Reply) => this.#answer(reply));
-    this.#worker.on("error", (error) => this.#fail(error));
-    this.#worker.on("exit", (code) => this.#fail(new Error(`a helping thread ended with ${code}`)));
-  }
-
-  do(task: Task): Promise<readonly unknown[]> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    return new Promise((resolve, reject) => {
-      this.#asked.push({ resolve, reject });
-      this.#worker.ref();
-      this.#worker.postMessage(task);
-    });
-  }
-
-  #answer(reply: Reply): void {
-    const asked = this.#asked.shift();
-    if (this.#asked.length === 0) this.#worker.unref();
-    if ("results" in reply) asked?.resolve(reply.results);
-    else asked?.reject(errorOf(reply.failed));
-  }
-
-  #fail(error: unknown): void {
-    this.#failure ??= error;
-    for (const { reject } of this.#asked.splice(0)) reject(error);
-  }
-
-  async end(): Promise<void> {
-    await this.#worker.terminate();
+/** Gives every worker portions of the items until all are done; yields each item with its result, as portions are done. */
+async function* inPortions<T, R>(items: readonly T[], workers: readonly Worker<T, R>[]): AsyncGenerator<[T, R]> {
+  const running = new Map<Worker<T, R>, Promise<Finished<T, R>>>();
+  for (let next = 0; ; ) {
+    for (const worker of workers.filter((one) => !running.has(one))) {
+      const some = items.slice(next, next + worker.portion);
+      next += some.length;
+      if (some.length > 0)
+        running.set(
+          worker,
+          worker.work(some).then((results) => ({ worker, some, results })),
+        );
+    }
+    if (running.size === 0) return;
+    const { worker, some, results } = await Promise.race(running.values());
+    running.delete(worker);
+    for (const [index, result] of results.entries()) yield [some[index] as T, result];
   }
 }

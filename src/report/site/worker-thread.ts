@@ -1,28 +1,31 @@
-/** What a thread beside the main one runs: it reads run files and makes pages, as it is asked to. */
-import { parentPort, workerData } from "node:worker_threads";
+/** Entry point of a thread of the pool: reads run files and makes pages. */
+import { workerData } from "node:worker_threads";
 import { UserError } from "../../user-error.js";
 import { Shared } from "../archive/interned-values.js";
 import { readDigests } from "../archive/read-runs.js";
-import { Workshop, type WorkshopPlan } from "./page-maker.js";
+import { type MakerSettings, PageMaker } from "./page-maker.js";
 import type { Reply, Task } from "./worker-pool.js";
 
 const shared = new Shared();
-const workshop = new Workshop(workerData as WorkshopPlan);
+// The pool's own data comes first.
+const maker = new PageMaker(workerData[1] as MakerSettings);
+let last: Promise<unknown> = Promise.resolve();
 
-async function answer(task: Task): Promise<Reply> {
+/** Does a portion of work, once the one before is done. */
+export function work(task: Task): Promise<Reply> {
+  const reply = last.then(() => replyTo(task));
+  last = reply.catch(() => undefined);
+  return reply;
+}
+
+async function replyTo(task: Task): Promise<Reply> {
   try {
     if (task.kind === "read") return { results: await readDigests(task.items, shared) };
     const results: unknown[] = [];
-    for (const unit of task.items) results.push(await workshop.make(unit));
+    for (const job of task.items) results.push(await maker.makeJob(job));
     return { results };
   } catch (error) {
-    const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
-    return { failed: { message, isUser: error instanceof UserError, stack } };
+    if (error instanceof UserError) return { mistake: error.message };
+    throw error;
   }
 }
-
-/** One after the other: what is asked for next waits. */
-let last = Promise.resolve();
-parentPort?.on("message", (task: Task) => {
-  last = last.then(async () => parentPort?.postMessage(await answer(task)));
-});

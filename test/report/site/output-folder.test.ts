@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openOutput } from "../../../src/report/site/output-folder.js";
+import { FileList } from "../../../src/report/site/file-list.js";
+import { discardStaged, installFiles, openOutputFolder, stageFile } from "../../../src/report/site/output-folder.js";
 import { UserError } from "../../../src/user-error.js";
 
 let folder = "";
@@ -14,13 +15,18 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function build(files: Record<string, string>): Promise<{ bytes: number; dropped: string[] }> {
-  const output = await openOutput(site);
+/** Installs a site of some files, which have one path each. */
+async function build(files: Record<string, string>): Promise<string[]> {
+  const folder = openOutputFolder(site);
   try {
-    for (const [path, text] of Object.entries(files)) await output.add(path, text);
-    return await output.install("0.1.0", "x");
+    const list = new FileList();
+    for (const [path, text] of Object.entries(files)) {
+      stageFile(folder.staging, path, text);
+      list.add(path);
+    }
+    return installFiles(folder, { files: list, staged: list, content: "x" }, "0.1.0");
   } finally {
-    await output.discard();
+    discardStaged(folder);
   }
 }
 
@@ -31,16 +37,16 @@ async function listed(): Promise<string[]> {
     .sort();
 }
 
-describe("openOutput", () => {
+describe("the folder of a site", () => {
   it("writes into a folder that is not there yet", async () => {
-    expect(await build({ "index.html": "a", "run/x/index.html": "bc" })).toEqual({ bytes: 3, dropped: [] });
+    expect(await build({ "index.html": "a", "run/x/index.html": "bc" })).toEqual([]);
     expect(await listed()).toEqual(["index.html", "manifest.json", "run/x/index.html"]);
   });
 
   it("replaces its own files, removes those it no longer writes, and leaves the user's alone", async () => {
     await build({ "index.html": "a", "run/x/index.html": "b" });
     await writeFile(join(site, "CNAME"), "example.org");
-    expect((await build({ "index.html": "c" })).dropped).toEqual(["run/x/index.html"]);
+    expect(await build({ "index.html": "c" })).toEqual(["run/x/index.html"]);
     expect(await listed()).toEqual(["CNAME", "index.html", "manifest.json"]);
     expect(await readFile(join(site, "index.html"), "utf8")).toBe("c");
   });
@@ -52,7 +58,7 @@ describe("openOutput", () => {
     await writeFile(join(site, "manifest.json"), JSON.stringify({ name: "a web app" }));
     await expect(build({ "index.html": "a" })).rejects.toThrow(/holds files that no build of Scalebook wrote/);
     expect(await listed()).toEqual(["manifest.json", "thesis.tex"]);
-    await expect(openOutput(join(site, "thesis.tex"))).rejects.toThrow(/is a file/);
+    expect(() => openOutputFolder(join(site, "thesis.tex"))).toThrow(/is a file/);
   });
 
   it("refuses to overwrite a file of the user's inside the site", async () => {
@@ -67,16 +73,15 @@ describe("openOutput", () => {
 
   it("leaves the old site as it was when a build fails half-way", async () => {
     await build({ "index.html": "old" });
-    const output = await openOutput(site);
-    await output.add("index.html", "new");
-    await output.discard();
+    const opened = openOutputFolder(site);
+    stageFile(opened.staging, "index.html", "new");
+    discardStaged(opened);
     expect(await readFile(join(site, "index.html"), "utf8")).toBe("old");
     expect(await listed()).toEqual(["index.html", "manifest.json"]);
   });
 
   it("leaves nothing behind when the first build fails", async () => {
-    const output = await openOutput(site);
-    await output.discard();
+    discardStaged(openOutputFolder(site));
     await expect(readdir(site)).rejects.toThrow();
   });
 
@@ -96,10 +101,8 @@ describe("openOutput", () => {
 
   it.each(["../up.html", "/etc/x", "a/../b", "a//b", "", ".git/config"])(
     "takes %j for a bug, not for a path",
-    async (path) => {
-      const output = await openOutput(site);
-      expect(() => output.add(path, "x")).toThrow(/outside the site/);
-      await output.discard();
+    (path) => {
+      expect(() => stageFile(site, path, "x")).toThrow(/outside the site/);
     },
   );
 });
