@@ -11,7 +11,7 @@ import type { Overrides } from "./study/study.js";
 import { UserError } from "./user-error.js";
 
 export type { StoredRun } from "./record/files/stored-run.js";
-export { readRuns } from "./record/folder/run-store.js";
+export { readRuns } from "./record/folder/run-index.js";
 export { parseRun } from "./record/schema/parse-run.js";
 export type { Cell, Experiment, Factors, Run, Trial } from "./record/schema/run-schema.js";
 export type { RunEvent } from "./runner/request/events.js";

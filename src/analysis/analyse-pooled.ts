@@ -1,5 +1,6 @@
-import { blockCount, type Lineage } from "../record/folder/lineage.js";
+import type { Lineage } from "../record/folder/lineage.js";
 import { poolRuns } from "../record/folder/pool-runs.js";
+import { blockRange } from "../record/folder/run-facts.js";
 import type { Run } from "../record/schema/run-schema.js";
 import { analyseRun } from "./analyse.js";
 import type { RunAnalysis } from "./results/run-analysis.js";
@@ -18,6 +19,6 @@ export function analyseLineage({ runs, broken }: Lineage): Pooled {
   const run = poolRuns(runs);
   const analysis = analyseRun(run);
   if (run.parent === undefined) return { run, analysis };
-  const files = runs.map((part) => ({ id: part.id, blocks: blockCount(part) }));
+  const files = runs.map((part) => ({ id: part.id, blocks: blockRange(part).count }));
   return { run, analysis: { ...analysis, pooled: { files, missing: broken } } };
 }

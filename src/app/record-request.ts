@@ -95,7 +95,7 @@ export async function recordRequest(
   };
 }
 
-/** The runs are read only where the study has a size to be found. */
+/** Sizes of the study's runs on this machine, newest first. No run is opened where the study has no size to be found. */
 async function sizesFoundBefore(
   { runsDir, overrides }: AskedRecording,
   study: Study,
@@ -103,8 +103,16 @@ async function sizesFoundBefore(
 ): Promise<EarlierSize[]> {
   const levels = study.experiments.flatMap(({ matrix }) => matrix.flatMap(({ n }) => n));
   if (overrides.sizes !== undefined || levels.every((size) => typeof size === "number")) return [];
-  const { readRuns } = await import("../record/folder/run-store.js");
-  const { runs } = await readRuns(runsDir);
+  const [{ openRunFolder }, { readStored }] = await Promise.all([
+    import("./run-folder.js"),
+    import("../record/folder/run-index.js"),
+  ]);
+  const { runs } = await openRunFolder(runsDir).contents();
   const own = runs.filter(({ run }) => run.machine.id === machineId && run.study === study.id).reverse();
-  return own.flatMap(({ run }) => (run.calibration ?? []).map((size) => ({ ...size, run: run.id })));
+  const sizes: EarlierSize[] = [];
+  for (const { path } of own) {
+    const { run } = await readStored(path);
+    sizes.push(...(run.calibration ?? []).map((size) => ({ ...size, run: run.id })));
+  }
+  return sizes;
 }

@@ -36,6 +36,8 @@ export function countSteps({ runs, seed }: Pick<ArchivePlan, "runs" | "seed">): 
 
 /** The series of an archive, in the order of the cells. */
 function followed(plan: ArchivePlan): FollowedSeries[] {
-  const newestFirst = Array.from({ length: plan.runs }, (_, index) => digestOf(archiveRun(plan, index))).toReversed();
-  return seriesOf(newestFirst).map((series) => followSeries(series));
+  const oldestFirst = Array.from({ length: plan.runs }, (_, index) => archiveRun(plan, index));
+  return seriesOf(oldestFirst.toReversed().map((run) => ({ run, ...digestOf(run) }))).map((series) =>
+    followSeries(series),
+  );
 }

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { type FileHandle, type FileSystem, nodeFiles } from "../../src/record/files/file-system.js";
 
 /** What the file system is to do at the nth step. */
@@ -70,3 +71,13 @@ export function watchedFiles(failAt = Number.POSITIVE_INFINITY, fault: Fault = "
 }
 
 const USED: ReadonlySet<string> = new Set(["lstat", "mkdir", "open", "readdir", "rename", "unlink"]);
+
+/** The real file system, and the names of the files that were opened, in order. */
+export function watchedOpens(): { fs: FileSystem; opened: string[] } {
+  const opened: string[] = [];
+  const open: FileSystem["open"] = (path, ...how) => {
+    opened.push(basename(path));
+    return nodeFiles.open(path, ...how);
+  };
+  return { fs: { ...nodeFiles, open }, opened };
+}

@@ -13,9 +13,10 @@ export function openArchive(runs: readonly Run[]): (Entry & Recorded)[] {
         stored(run),
         lineageOf(run, (id) => byId.get(id)),
       );
-      const { experiments } = digestOf(entry.run);
+      const { experiments, controlCell } = digestOf(entry.run);
       return {
         ...entry,
+        controlCell,
         experiments,
         cells: experiments.map(({ id, cells }) => ({ id, keys: cells.map(({ key }) => key) })),
       };

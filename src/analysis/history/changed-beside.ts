@@ -1,4 +1,4 @@
-import type { RunFacts } from "../two-runs/run-digest.js";
+import type { RunFacts } from "../../record/folder/run-facts.js";
 
 /** Something recorded that differs between a run and the one before it in a series. */
 export interface Beside {

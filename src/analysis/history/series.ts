@@ -1,12 +1,14 @@
+import type { RunFacts } from "../../record/folder/run-facts.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Factors } from "../../record/schema/run-schema.js";
 import { machineKind } from "../two-runs/machine-kind.js";
-import type { CellDigest, RunDigest, RunFacts } from "../two-runs/run-digest.js";
+import type { CellDigest, RunDigest } from "../two-runs/run-digest.js";
 import { type Beside, changedBeside } from "./changed-beside.js";
 
 /** One run of a series. */
 export interface HistoryPoint {
   run: RunFacts;
+  controlCell: RunDigest["controlCell"];
   /** The cell in that run. */
   cell: CellDigest;
   /** What else differs from the point before; empty for the first. */
@@ -40,7 +42,7 @@ export interface Series extends SeriesIdentity {
  * Every series of an archive that has two points or more: ordered by study, then as the newest run orders its experiments
  * and cells.
  */
-export function seriesOf(newestFirst: readonly Pick<RunDigest, "run" | "experiments">[]): Series[] {
+export function seriesOf(newestFirst: readonly ({ run: RunFacts } & Omit<RunDigest, "standing">)[]): Series[] {
   const besideOf = rememberBeside();
   return collect(newestFirst).flatMap(({ identity, latest, points }) => {
     if (points.length < 2) return [];
@@ -66,10 +68,10 @@ interface Collected {
 }
 
 /** Every cell with all runs of its series. */
-function collect(newestFirst: readonly Pick<RunDigest, "run" | "experiments">[]): Collected[] {
+function collect(newestFirst: readonly ({ run: RunFacts } & Omit<RunDigest, "standing">)[]): Collected[] {
   const all: Collected[] = [];
   const byShared = new Map<string, Map<string, Map<string, Collected>>>();
-  for (const { run, experiments } of newestFirst) {
+  for (const { run, controlCell, experiments } of newestFirst) {
     const shared = {
       study: run.study,
       studyHash: run.studyHash,
@@ -81,10 +83,10 @@ function collect(newestFirst: readonly Pick<RunDigest, "run" | "experiments">[])
       const byCell = within(byExperiment, id);
       for (const cell of cells) {
         const known = byCell.get(cell.key);
-        if (known !== undefined) known.points.push({ run, cell });
+        if (known !== undefined) known.points.push({ run, controlCell, cell });
         else {
           const identity = { ...shared, experiment: id, cell: cell.key };
-          const fresh = { identity, latest: { cell, title }, points: [{ run, cell }] };
+          const fresh = { identity, latest: { cell, title }, points: [{ run, controlCell, cell }] };
           byCell.set(cell.key, fresh);
           all.push(fresh);
         }
@@ -115,9 +117,9 @@ function rememberBeside(): BesideOf {
 }
 
 function withBeside(points: readonly Omit<HistoryPoint, "beside">[], besideOf: BesideOf): HistoryPoint[] {
-  return points.map(({ run, cell }, index) => {
+  return points.map((point, index) => {
     const before = points[index - 1];
-    return { run, cell, beside: before === undefined ? [] : besideOf(before.run, run) };
+    return { ...point, beside: before === undefined ? [] : besideOf(before.run, point.run) };
   });
 }
 

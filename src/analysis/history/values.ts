@@ -27,9 +27,9 @@ function dividedByControl(
   points: readonly HistoryPoint[],
   timed: readonly (number | null)[],
 ): (number | null)[] | null {
-  const work = points.findLast(({ run }) => run.controlCell !== undefined)?.run.controlCell;
+  const work = points.findLast(({ controlCell }) => controlCell !== undefined)?.controlCell;
   if (work === undefined) return null;
-  const controls = points.map(({ run: { controlCell: own } }) =>
+  const controls = points.map(({ controlCell: own }) =>
     own?.workload === work.workload && own.n === work.n ? own.typicalMs : null,
   );
   const typical = controls.flatMap((ms) => ms ?? []);

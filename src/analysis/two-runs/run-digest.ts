@@ -5,41 +5,13 @@ import { medianTime, outcomes } from "../comparing/cell-summary.js";
 import type { CellSummary } from "../results/run-analysis.js";
 import { type ControlInShort, controlInShort, quotientOf } from "./control-cell.js";
 
-/** What lists, overviews and histories show of a run file: its description, without trials. */
-export type RunFacts = Pick<
-  Run,
-  | "id"
-  | "parent"
-  | "study"
-  | "studyHash"
-  | "label"
-  | "status"
-  | "startedAt"
-  | "finishedAt"
-  | "seed"
-  | "machine"
-  | "commit"
-> & {
-  /** Its control cell. */
-  controlCell?: ControlInShort | undefined;
-  software: Pick<Run["software"], "tool" | "node" | "execArgv">;
-  origin?: Pick<NonNullable<Run["origin"]>, "format"> | undefined;
-  experiments: readonly ExperimentFacts[];
-};
-
-export interface ExperimentFacts {
-  id: string;
-  title: string;
-  question?: string | undefined;
-}
-
 /** A cell's own figures, as a point of its history shows them. */
 export type PointCell = Pick<
   CellSummary,
   "factors" | "key" | "label" | "trials" | "failures" | "dropped" | "belowResolution" | "medianMs" | "intervalMs"
 >;
 
-/** All that is kept of a cell where its run is not at hand: its figures, and the times that they are of. */
+/** A cell of a digest: its figures, and the times that they are of. */
 export type CellDigest = PointCell &
   CellView & {
     /** Median of its times over those of the control cell beside them; `null` where either is of too few. */
@@ -53,10 +25,10 @@ export interface ExperimentDigest {
   cells: readonly CellDigest[];
 }
 
-/** A run of which only the times are kept: what all pages need but its own and those of its comparisons. */
+/** Figures of a run without its trials: what all pages need but its own and those of its comparisons. */
 export interface RunDigest {
-  run: RunFacts;
   standing: Standing;
+  controlCell?: ControlInShort | undefined;
   experiments: readonly ExperimentDigest[];
 }
 
@@ -73,31 +45,9 @@ export function digestOf(run: Run): RunDigest {
     }),
   }));
   const usable = experiments.flatMap(({ cells }) => cells.map(({ times }) => times.length));
-  return { run: factsOf(run), standing: standingOf(run, usable), experiments };
-}
-
-function factsOf(run: Run): RunFacts {
-  const { id, parent, study, studyHash, label, status, startedAt, finishedAt, seed, machine, control, commit } = run;
-  const { tool, node, execArgv } = run.software;
   return {
-    id,
-    ...(parent !== undefined && { parent }),
-    study,
-    studyHash,
-    ...(label !== undefined && { label }),
-    status,
-    startedAt,
-    finishedAt,
-    seed,
-    machine,
-    software: { tool, node, ...(execArgv && { execArgv }) },
-    ...(control && { controlCell: controlInShort(control) }),
-    ...(commit !== undefined && { commit }),
-    ...(run.origin && { origin: { format: run.origin.format } }),
-    experiments: run.experiments.map(({ id, title, question }) => ({
-      id,
-      title,
-      ...(question !== undefined && { question }),
-    })),
+    standing: standingOf(run, usable),
+    ...(run.control && { controlCell: controlInShort(run.control) }),
+    experiments,
   };
 }

@@ -1,5 +1,5 @@
 import type { Change, ExperimentAnalysis, RunAnalysis } from "../../analysis/results/run-analysis.js";
-import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import { command, jsonOption, runsDirOption } from "../command.js";
 import { printResult } from "../print/result.js";
 
 export const analyse = command({
@@ -9,8 +9,11 @@ export const analyse = command({
   options: [runsDirOption, jsonOption],
   examples: ["analyse latest", "analyse latest --json"],
   async run(given, io) {
-    const { findPooled } = await import("../options/named-run.js");
-    const { analysis } = (await findPooled(runsDirOf(given), given.positionals[0] ?? "")).pooled;
+    const [{ findPooled }, { openFolder }] = await Promise.all([
+      import("../options/named-run.js"),
+      import("../options/run-folder.js"),
+    ]);
+    const { analysis } = (await findPooled(openFolder(given, io), given.positionals[0] ?? "")).pooled;
     await printResult(given, io, { json: analysis, text: () => analysisText(analysis, io.columns) });
     return 0;
   },

@@ -26,23 +26,20 @@ export const baseline = command({
 
 async function set(given: BaselineGiven, io: Io, name: string | undefined): Promise<void> {
   if (name === undefined) throw new UserError("baseline set needs a run: scalebook baseline set latest");
-  const [{ findRun }, { readBaselines, writeBaselines }, { readSummaries }, { isForSame }, { summaryOf }] =
-    await Promise.all([
-      import("../../record/folder/find-run.js"),
-      import("../../record/folder/baselines.js"),
-      import("../options/run-summaries.js"),
-      import("../options/reference-run.js"),
-      import("../../analysis/two-runs/run-summary.js"),
-    ]);
-  const dir = runsDirOf(given);
-  const { run, live } = await findRun(dir, name);
+  const [{ readBaselines, writeBaselines }, { listedRuns, openFolder }, { isForSame }] = await Promise.all([
+    import("../../record/folder/baselines.js"),
+    import("../options/run-folder.js"),
+    import("../options/reference-run.js"),
+  ]);
+  const folder = openFolder(given, io);
+  const { dir } = folder;
+  const { run, live } = await folder.find(name);
   if (live) throw new UserError(`${run.id} is still being recorded: wait for its end`);
-  const own = summaryOf({ run });
-  const known = new Map((await readSummaries(dir, io)).map(({ id, digest }) => [id, digest]));
+  const known = new Map((await listedRuns(folder, io)).map((other) => [other.run.id, other.run]));
   if (!known.has(run.id)) throw new UserError(`${run.id} does not lie in ${dir}: give --runs-dir <its folder>`);
   const others = (await readBaselines(dir)).filter((id) => {
     const other = known.get(id);
-    return id !== run.id && other !== undefined && !isForSame(other, own);
+    return id !== run.id && other !== undefined && !isForSame(other, run);
   });
   await writeBaselines(dir, [...others, run.id]);
   await printResult(given, io, {
@@ -52,15 +49,15 @@ async function set(given: BaselineGiven, io: Io, name: string | undefined): Prom
 }
 
 async function show(given: BaselineGiven, io: Io): Promise<void> {
-  const [{ readBaselines }, { readSummaries }] = await Promise.all([
+  const [{ readBaselines }, { listedRuns, openFolder }] = await Promise.all([
     import("../../record/folder/baselines.js"),
-    import("../options/run-summaries.js"),
+    import("../options/run-folder.js"),
   ]);
   const dir = runsDirOf(given);
   const ids = await readBaselines(dir);
-  const summaries = ids.length === 0 ? [] : await readSummaries(dir, io);
+  const runs = ids.length === 0 ? [] : await listedRuns(openFolder(given, io), io);
   const rows = ids.map((id) => {
-    const run = summaries.find((summary) => summary.id === id)?.digest;
+    const run = runs.find((stored) => stored.run.id === id)?.run;
     return { id, study: run?.study ?? null, machine: run?.machine.name ?? null, label: run?.label ?? null };
   });
   await printResult(given, io, {

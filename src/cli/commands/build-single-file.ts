@@ -1,4 +1,5 @@
-import { type Given, type Io, type jsonOption, type outOption, runsDirOf, type runsDirOption } from "../command.js";
+import type { RunFolder } from "../../record/folder/run-folder.js";
+import type { Given, Io, jsonOption, outOption, runsDirOption } from "../command.js";
 import { printResult } from "../print/result.js";
 
 /** Writes one run as one HTML file. */
@@ -6,14 +7,16 @@ export async function buildSingleFile(
   given: Given<[typeof runsDirOption, typeof outOption, typeof jsonOption]>,
   io: Io,
 ): Promise<number> {
-  const [{ openEntry }, { singleFile }, { writeExport }, { formatBytes }, { toolVersion }] = await Promise.all([
-    import("../../report/archive/run-entry.js"),
-    import("../../report/single-file/single-file.js"),
-    import("../../report/export/write.js"),
-    import("../../words/bytes.js"),
-    import("../../app/tool-version.js"),
-  ]);
-  const { stored, line, standing } = await runOf(runsDirOf(given), given.positionals[0] ?? "latest");
+  const [{ openFolder }, { openEntry }, { singleFile }, { writeExport }, { formatBytes }, { toolVersion }] =
+    await Promise.all([
+      import("../options/run-folder.js"),
+      import("../../report/archive/run-entry.js"),
+      import("../../report/single-file/single-file.js"),
+      import("../../report/export/write.js"),
+      import("../../words/bytes.js"),
+      import("../../app/tool-version.js"),
+    ]);
+  const { stored, line, standing } = await runOf(openFolder(given, io), given.positionals[0] ?? "latest");
   const entry = openEntry(stored, line);
   const { html, charts } = await singleFile({ entry, standing, toolVersion: toolVersion() });
   const name = `${entry.run.id}.html`;
@@ -27,17 +30,14 @@ export async function buildSingleFile(
 }
 
 /** The run that is meant; of a study its newest, with a word on the others. */
-async function runOf(dir: string, name: string) {
-  const [{ findLine }, { readRuns }] = await Promise.all([
-    import("../options/named-run.js"),
-    import("../../record/folder/run-store.js"),
-  ]);
-  const { runs } = name === "latest" ? { runs: [] } : await readRuns(dir);
+async function runOf(folder: RunFolder, name: string) {
+  const { findLine } = await import("../options/named-run.js");
+  const { runs } = name === "latest" ? { runs: [] } : await folder.contents();
   const isNamed = runs.some(({ run }) => run.id === name || run.label === name);
   const ofStudy = isNamed ? [] : runs.filter(({ run }) => run.study === name);
   const newest = ofStudy.at(-1);
-  if (newest === undefined) return { ...(await findLine(dir, name)), standing: "" };
+  if (newest === undefined) return { ...(await findLine(folder, name)), standing: "" };
   const standing =
     ofStudy.length > 1 ? `The newest of ${ofStudy.length} runs of the study ${name}, at the time of writing.` : "";
-  return { ...(await findLine(dir, newest.run.id)), standing };
+  return { ...(await findLine(folder, newest.run.id)), standing };
 }

@@ -88,7 +88,7 @@ export async function buildSiteFrom(given: SiteGiven, io: Io) {
   const address = parseAddress({ ...(base !== undefined && { base }), ...(siteUrl !== undefined && { siteUrl }) });
   const outDir = given.options.out ?? "site";
   const published = await publishedPaths(given.options.published);
-  const compare = await askedRuns(given.options.compare, runsDirOf(given));
+  const compare = await askedRuns(given, io);
   const progress = showProgress(io);
   setFlagsFromString(SWEEP_EARLIER);
   const site = await buildSite({
@@ -127,14 +127,16 @@ async function publishedPaths(file: string | undefined): Promise<string[]> {
 }
 
 /** Ids of the runs that a list names; none where nothing is asked for. */
-async function askedRuns(list: string | undefined, dir: string): Promise<string[]> {
+async function askedRuns(given: SiteGiven, io: Io): Promise<string[]> {
+  const list = given.options.compare;
   if (list === undefined) return [];
   const names = list.split(",").map((name) => name.trim());
   if (names.length < 2)
     throw new UserError(`--compare is "${list}": give a reference and at least one other run, such as a,b`);
-  const { findRun } = await import("../../record/folder/find-run.js");
+  const { openFolder } = await import("../options/run-folder.js");
+  const folder = openFolder(given, io);
   const ids: string[] = [];
-  for (const name of names) ids.push((await findRun(dir, name)).run.id);
+  for (const name of names) ids.push((await folder.find(name)).run.id);
   return ids;
 }
 

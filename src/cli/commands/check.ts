@@ -1,6 +1,6 @@
 import type { Outcome } from "../../analysis/two-runs/check.js";
 import { UserError } from "../../user-error.js";
-import { command, type Given, type Io, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
+import { command, type Given, type Io, jsonOption, option, runsDirOption } from "../command.js";
 import type { ShownCheck } from "../print/check-words.js";
 import { printResult } from "../print/result.js";
 
@@ -63,18 +63,19 @@ export const check = command({
 });
 
 async function checkNamed(given: CheckGiven, floorPercent: number | undefined, io: Io) {
-  const [{ findLine, poolingNotes }, { referenceFor }, { comparedRuns }, { checkRun, whyUncheckable }] =
+  const [{ findLine, poolingNotes }, { openFolder }, { referenceFor }, { comparedRuns }, { checkRun, whyUncheckable }] =
     await Promise.all([
       import("../options/named-run.js"),
+      import("../options/run-folder.js"),
       import("../options/reference-run.js"),
       import("../../analysis/two-runs/pooled-sides.js"),
       import("../../analysis/two-runs/check.js"),
     ]);
-  const dir = runsDirOf(given);
-  const named = await findLine(dir, given.positionals[0] ?? "latest");
+  const folder = openFolder(given, io);
+  const named = await findLine(folder, given.positionals[0] ?? "latest");
   const { run } = named.stored;
-  const { id, as } = await referenceFor(run, { dir, against: given.options.against }, io);
-  const reference = await findLine(dir, id);
+  const { id, as } = await referenceFor(run, { folder, against: given.options.against }, io);
+  const reference = await findLine(folder, id);
   const runs = comparedRuns(reference.line, named.line);
   const why = whyUncheckable(runs.a, runs.b);
   if (why !== null) throw new UserError(`${run.id} cannot be held against ${reference.stored.run.id}: ${why}`);

@@ -1,6 +1,6 @@
 import type { Comparison } from "../../analysis/results/run-analysis.js";
 import { plural } from "../../words/number.js";
-import { command, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
+import { command, jsonOption, option, runsDirOption } from "../command.js";
 import { printResult } from "../print/result.js";
 
 export const compare = command({
@@ -18,14 +18,15 @@ export const compare = command({
     "compare 20261121t061500z latest --control",
   ],
   async run(given, io) {
-    const [{ findLine, poolingNotes }, { compareRuns }, { comparedRuns }] = await Promise.all([
+    const [{ findLine, poolingNotes }, { openFolder }, { compareRuns }, { comparedRuns }] = await Promise.all([
       import("../options/named-run.js"),
+      import("../options/run-folder.js"),
       import("../../analysis/two-runs/compare-runs.js"),
       import("../../analysis/two-runs/pooled-sides.js"),
     ]);
     const [a = "", b = ""] = given.positionals;
-    const dir = runsDirOf(given);
-    const [lineA, lineB] = [(await findLine(dir, a)).line, (await findLine(dir, b)).line];
+    const folder = openFolder(given, io);
+    const [lineA, lineB] = [(await findLine(folder, a)).line, (await findLine(folder, b)).line];
     const runs = comparedRuns(lineA, lineB);
     const comparison = compareRuns(runs.a, runs.b, { byControl: given.options.control });
     const pooling = poolingNotes(runs, [lineA, lineB]);

@@ -1,8 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
-import type { StoredRun } from "../../record/files/stored-run.js";
 import { UserError } from "../../user-error.js";
-import { type Io, namesOf } from "../command.js";
-import { type FilterValues, filterOf, filterOptions } from "../options/run-filter.js";
+import type { Io } from "../command.js";
+import { type FilterValues, filterOf } from "../options/run-filter.js";
 
 /** What `export --all` writes. */
 interface AllRows {
@@ -23,13 +22,13 @@ export async function exportAll({ runsDir, format: asked = "csv", out, filters }
   if (asked !== "csv" && asked !== "jsonl")
     throw new UserError(`--format is "${asked}": with --all, give csv or jsonl`);
   const format = tidyFormats[asked];
-  const { eachRun } = await import("../../record/folder/scan-runs.js");
-  const chosen = await choice(filters);
+  const { eachRun, isProblem } = await import("../../record/folder/run-index.js");
+  const chosen = filterOf(filters, new Date());
   async function* texts(): AsyncGenerator<string> {
     yield format.head;
     for await (const found of eachRun(runsDir)) {
-      if ("problem" in found) io.err(`scalebook: left out: ${found.problem.message}\n`);
-      else if (chosen(found.stored)) yield format.lines(found.stored.run, filters.experiment);
+      if (isProblem(found)) io.err(`scalebook: left out: ${found.message}\n`);
+      else if (chosen(found.run)) yield format.lines(found.run, filters.experiment);
     }
   }
   if (out === undefined || out === "-") for await (const text of texts()) await io.drained(text);
@@ -49,14 +48,6 @@ export async function columnsText(): Promise<string> {
     [{ head: "column" }, { head: "what it holds" }],
     tidyColumns.map(({ name, about }) => [name, about]),
   );
-}
-
-/** Whether the filters take a run; runs are summarised only where there are filters. */
-async function choice(filters: FilterValues): Promise<(stored: StoredRun) => boolean> {
-  if (namesOf(filterOptions).every((name) => filters[name] === undefined)) return () => true;
-  const chosen = filterOf(filters, new Date());
-  const { summaryOf } = await import("../../analysis/two-runs/run-summary.js");
-  return (stored) => chosen(summaryOf(stored));
 }
 
 async function writeWhole(out: string, texts: AsyncIterable<string>): Promise<void> {

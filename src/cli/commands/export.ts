@@ -1,5 +1,5 @@
 import { UserError } from "../../user-error.js";
-import { command, type Given, namesOf, option, runsDirOf, runsDirOption } from "../command.js";
+import { command, type Given, type Io, namesOf, option, runsDirOf, runsDirOption } from "../command.js";
 import { wholeRunFilters } from "../options/run-filter.js";
 
 const FORMATS = ["csv", "json", "md", "latex", "svg", "bibtex", "cff"] as const;
@@ -46,7 +46,7 @@ export const exportRuns = command({
     const filter = namesOf(wholeRunFilters).find((one) => given.options[one] !== undefined);
     if (filter !== undefined) throw new UserError(`--${filter} chooses among runs: give --all with it`);
     if (name === undefined) throw new UserError("export needs a run: scalebook export <run>, or --all for every run");
-    const files = await filesOf(given, name);
+    const files = await filesOf(given, io, name);
     const [only] = files;
     if (only === undefined) throw new UserError("the run has nothing of that kind");
     if (out === undefined || out === "-") {
@@ -61,19 +61,20 @@ export const exportRuns = command({
 });
 
 /** The files of one run that the options ask for. */
-async function filesOf(given: Given<typeof options>, name: string) {
+async function filesOf(given: Given<typeof options>, io: Io, name: string) {
   const { format: asked, what, author = "", experiment } = given.options;
   const format = FORMATS.find((one) => one === asked);
   if (format === undefined) {
     const problem = asked === undefined ? "export needs --format" : `--format is "${asked}"`;
     throw new UserError(`${problem}: give one of ${FORMATS.join(", ")}`);
   }
-  const [{ findLine }, { openEntry }, { exportRun }] = await Promise.all([
+  const [{ findLine }, { openFolder }, { openEntry }, { exportRun }] = await Promise.all([
     import("../options/named-run.js"),
+    import("../options/run-folder.js"),
     import("../../report/archive/run-entry.js"),
     import("../../report/export/formats.js"),
   ]);
-  const { stored, line } = await findLine(runsDirOf(given), name);
+  const { stored, line } = await findLine(openFolder(given, io), name);
   const entry = openEntry(stored, line);
   return exportRun(format, what, { entry, author, ...(experiment !== undefined && { experiment }) });
 }

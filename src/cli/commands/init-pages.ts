@@ -4,9 +4,9 @@ import { homedir, hostname, userInfo } from "node:os";
 import { dirname } from "node:path";
 import { toolVersion } from "../../app/tool-version.js";
 import { fileError } from "../../record/files/regular-files.js";
+import { readRuns } from "../../record/folder/run-index.js";
 import { UserError } from "../../user-error.js";
 import { type Given, type Io, type jsonOption, runsDirOf, type runsDirOption } from "../command.js";
-import { readArchive } from "../options/archive.js";
 import { pagesWorkflow, type Supply, WORKFLOW_FILE } from "../print/github-workflow.js";
 import { printable } from "../print/printable.js";
 import { printResult } from "../print/result.js";
@@ -18,7 +18,8 @@ export async function initPages(given: Given<[typeof runsDirOption, typeof jsonO
   if (runsDir.startsWith("/") || runsDir.startsWith("..")) {
     throw new UserError(`--runs-dir is ${runsDir}: the workflow needs a folder inside the repository, such as runs`);
   }
-  const runs = await readArchive(runsDir, io);
+  const { runs, problems } = await readRuns(runsDir);
+  for (const { message } of problems) io.err(`scalebook: left out: ${message}\n`);
   const text = pagesWorkflow({ supply: supplyOf(), toolVersion: toolVersion(), runsDir });
   try {
     await mkdir(dirname(WORKFLOW_FILE), { recursive: true });

@@ -1,4 +1,4 @@
-import type { RunSummary } from "../../analysis/two-runs/run-summary.js";
+import type { RunFacts } from "../../record/folder/run-facts.js";
 import { whole } from "../../words/number.js";
 import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
 import { filterOf, filterOptions } from "../options/run-filter.js";
@@ -12,22 +12,22 @@ export const list = command({
   examples: ["list", "list --study 'lab*' --since 7d", "list --machine laptop --node 22 --json"],
   async run(given, io) {
     const chosen = filterOf(given.options, new Date());
-    const { readSummaries } = await import("../options/run-summaries.js");
-    const all = await readSummaries(runsDirOf(given), io);
+    const { listedRuns, openFolder } = await import("../options/run-folder.js");
+    const all = await listedRuns(openFolder(given, io), io);
     const rows = all
-      .filter(({ digest }) => chosen(digest))
-      .map(({ digest: run, path }) => ({
+      .filter(({ run }) => chosen(run))
+      .map(({ run, path }) => ({
         id: run.id,
         study: run.study,
         status: run.status,
         startedAt: run.startedAt,
         machine: run.machine.name,
         node: run.software.node,
-        experiments: run.experiments,
+        experiments: run.experiments.map(({ id }) => id),
         trials: run.trials.ok + run.trials.failed,
         failed: run.trials.failed,
         label: run.label ?? null,
-        importedFrom: run.importedFrom,
+        importedFrom: run.origin?.format ?? null,
         file: path,
       }));
     await printResult(given, io, { json: rows, text: () => listText(rows, all.length, runsDirOf(given)) });
@@ -35,7 +35,7 @@ export const list = command({
   },
 });
 
-type Row = Pick<RunSummary, "id" | "status"> & { trials: number; machine: string; label: string | null };
+type Row = Pick<RunFacts, "id" | "status"> & { trials: number; machine: string; label: string | null };
 
 /** A table of runs; where there is none, the reason. `all`: how many runs the folder has. */
 async function listText(rows: readonly Row[], all: number, dir: string): Promise<string> {

@@ -12,8 +12,11 @@ export const merge = command({
     const [folder = ""] = given.positionals;
     const dir = runsDirOf(given);
     await requireFolder(folder);
-    const { mergeRuns } = await import("../../record/folder/merge-runs.js");
-    const { added, present, problems } = await mergeRuns(dir, folder);
+    const [{ mergeRuns }, { openIndexCache }] = await Promise.all([
+      import("../../record/folder/merge-runs.js"),
+      import("../../app/run-folder.js"),
+    ]);
+    const { added, present, problems } = await mergeRuns(dir, folder, { cache: openIndexCache(io.env) });
     for (const { message } of problems) io.err(`scalebook: not merged: ${message}\n`);
     const files = added.map(({ file }) => `${file}\n`).join("");
     await printResult(given, io, {

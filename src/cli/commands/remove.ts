@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import type { StoredRun } from "../../record/files/stored-run.js";
+import type { RunFolder } from "../../record/folder/run-folder.js";
 import { UserError } from "../../user-error.js";
-import { command, type Io, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
+import { command, type Io, jsonOption, option, runsDirOption } from "../command.js";
 import { printResult } from "../print/result.js";
 
 export const remove = command({
@@ -15,16 +16,16 @@ export const remove = command({
   ],
   examples: ["remove 20261121t061500z-lab-3f9a2c", "remove latest", "remove 20261121t06 --yes"],
   async run(given, io) {
-    const dir = runsDirOf(given);
     const name = given.positionals[0] ?? "";
-    const [{ findRun }, { removeRun }] = await Promise.all([
-      import("../../record/folder/find-run.js"),
-      import("../../record/folder/remove-run.js"),
+    const [{ openFolder }, { removeRun }] = await Promise.all([
+      import("../options/run-folder.js"),
+      import("../../record/folder/run-store.js"),
     ]);
-    const stored = await findRun(dir, name);
+    const folder = openFolder(given, io);
+    const stored = await folder.find(name);
     const { run, path } = stored;
     if (!given.options.yes) {
-      const reason = isWhole(name, stored) ? await whyKept(dir, run.id, io) : `"${name}" is only a part of its id`;
+      const reason = isWhole(name, stored) ? await whyKept(folder, run.id, io) : `"${name}" is only a part of its id`;
       if (reason !== null) throw new UserError(`${run.id} stays: ${reason}; --yes removes it all the same`);
     }
     await removeRun(stored);
@@ -38,13 +39,13 @@ function isWhole(name: string, { run, path }: StoredRun): boolean {
 }
 
 /** What else in the folder rests on the run; `null` where nothing does. */
-async function whyKept(dir: string, id: string, io: Io): Promise<string | null> {
-  const [{ readSummaries }, { readBaselines }] = await Promise.all([
-    import("../options/run-summaries.js"),
+async function whyKept(folder: RunFolder, id: string, io: Io): Promise<string | null> {
+  const [{ listedRuns }, { readBaselines }] = await Promise.all([
+    import("../options/run-folder.js"),
     import("../../record/folder/baselines.js"),
   ]);
-  if ((await readBaselines(dir)).includes(id)) return "it is a baseline";
-  const children = (await readSummaries(dir, io)).filter(({ digest }) => digest.parent === id);
+  if ((await readBaselines(folder.dir)).includes(id)) return "it is a baseline";
+  const children = (await listedRuns(folder, io)).filter(({ run }) => run.parent === id);
   if (children.length === 0) return null;
-  return `${children.map((child) => child.id).join(", ")} goes on with it and would lose its blocks`;
+  return `${children.map(({ run }) => run.id).join(", ")} goes on with it and would lose its blocks`;
 }

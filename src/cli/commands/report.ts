@@ -1,5 +1,5 @@
 import { UserError } from "../../user-error.js";
-import { command, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
+import { command, jsonOption, option, runsDirOption } from "../command.js";
 import { printResult } from "../print/result.js";
 
 const USUAL_PAGES = 8;
@@ -32,13 +32,15 @@ export const report = command({
   async run(given, io) {
     const format = formatOf(given.options.format);
     const pages = pagesOf(given.options.pages);
-    const [{ findLine }, { writeReport }, { toolVersion }] = await Promise.all([
+    const [{ findLine }, { openFolder }, { writeReport }, { toolVersion }] = await Promise.all([
       import("../options/named-run.js"),
+      import("../options/run-folder.js"),
       import("../../report/write-up/report.js"),
       import("../../app/tool-version.js"),
     ]);
+    const folder = openFolder(given, io);
     const runs = [];
-    for (const name of given.positionals) runs.push(await findLine(runsDirOf(given), name));
+    for (const name of given.positionals) runs.push(await findLine(folder, name));
     const { author, out, browser } = given.options;
     const written = await writeReport({
       runs,

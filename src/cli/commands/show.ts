@@ -3,7 +3,7 @@ import type { Run } from "../../record/schema/run-schema.js";
 import { formatDate } from "../../words/date.js";
 import { multiple, whole } from "../../words/number.js";
 import { formatTime } from "../../words/time.js";
-import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
+import { command, jsonOption, runsDirOption } from "../command.js";
 import { printResult } from "../print/result.js";
 
 export const show = command({
@@ -13,8 +13,11 @@ export const show = command({
   options: [runsDirOption, jsonOption],
   examples: ["show latest", "show 20261121t061500z-lab-3f9a2c --json"],
   async run(given, io) {
-    const { findPooled } = await import("../options/named-run.js");
-    const { run, path, pooled } = await findPooled(runsDirOf(given), given.positionals[0] ?? "");
+    const [{ findPooled }, { openFolder }] = await Promise.all([
+      import("../options/named-run.js"),
+      import("../options/run-folder.js"),
+    ]);
+    const { run, path, pooled } = await findPooled(openFolder(given, io), given.positionals[0] ?? "");
     await printResult(given, io, { json: run, text: () => runText(run, path, pooled.analysis) });
     return 0;
   },

@@ -1,7 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { findRun } from "../../record/folder/find-run.js";
-import { type Lineage, lineageOf } from "../../record/folder/lineage.js";
-import { readRuns } from "../../record/folder/run-store.js";
+import { openRunFolder } from "../../app/run-folder.js";
+import type { Lineage } from "../../record/folder/lineage.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { splitCommand } from "../../study/command-line.js";
 import { UserError } from "../../user-error.js";
@@ -32,19 +31,20 @@ export async function extensionOf(given: RecordingGiven, name: string): Promise<
   const runsDir = runsDirOf(given);
   if (given.options.seed !== undefined)
     throw new UserError("--seed and --extend were both given: the seed is that of the run extended");
-  const { run: parent, path, live } = await findRun(runsDir, name);
+  const folder = openRunFolder(runsDir);
+  const stored = await folder.find(name);
+  const { run: parent, path, live } = stored;
   if (live) throw new UserError(`${parent.id} cannot be extended: it is still being recorded`);
   if (resolve(dirname(path)) !== resolve(runsDir)) {
     throw new UserError(
       `${path} cannot be extended into ${runsDir}: runs that are pooled lie in one folder; give --runs-dir ${dirname(path)}`,
     );
   }
-  const { runs } = await readRuns(runsDir);
-  const byId = new Map(runs.map(({ run }) => [run.id, run]));
+  const { runs } = await folder.contents();
   const later = runs.find(({ run }) => run.parent === parent.id)?.run;
   return {
     parent,
-    line: lineageOf(parent, (id) => byId.get(id)),
+    line: await folder.lineOf(stored),
     given: await givenThen(parent, given),
     notes:
       later === undefined

@@ -1,9 +1,10 @@
-import { type RunSummary, summaryOf } from "../../analysis/two-runs/run-summary.js";
+import { machineKind } from "../../analysis/two-runs/machine-kind.js";
 import { readBaselines } from "../../record/folder/baselines.js";
-import type { Run } from "../../record/schema/run-schema.js";
+import type { RunFacts } from "../../record/folder/run-facts.js";
+import type { RunFolder } from "../../record/folder/run-folder.js";
 import { UserError } from "../../user-error.js";
 import type { Io } from "../command.js";
-import { readSummaries } from "./run-summaries.js";
+import { listedRuns } from "./run-folder.js";
 
 /** Which run another is held against, and what to call it. */
 export interface Reference {
@@ -11,9 +12,9 @@ export interface Reference {
   as: "baseline" | "previous" | "given";
 }
 
-/** Where a run is looked for, and under which name. */
+/** The folder in which a run is looked for, and its name. */
 export interface Wanted {
-  dir: string;
+  folder: RunFolder;
   against: string | undefined;
 }
 
@@ -22,30 +23,30 @@ export interface Wanted {
  * for `previous` the last one before it of the same study, definition and kind of machine. Without a name the baseline
  * where there is one, else the previous.
  */
-export async function referenceFor(run: Run, { dir, against }: Wanted, io: Io): Promise<Reference> {
+export async function referenceFor(run: RunFacts, { folder, against }: Wanted, io: Io): Promise<Reference> {
   if (against !== undefined && against !== "baseline" && against !== "previous") return { id: against, as: "given" };
-  const own = summaryOf({ run });
-  const others = (await readSummaries(dir, io)).filter(({ live }) => live !== true).map(({ digest }) => digest);
-  const baseline = against === "previous" ? undefined : await baselineOf(own, others, dir);
+  const { dir } = folder;
+  const others = (await listedRuns(folder, io)).filter(({ live }) => live !== true).map((other) => other.run);
+  const baseline = against === "previous" ? undefined : await baselineOf(run, others, dir);
   if (baseline !== undefined) return { id: baseline.id, as: "baseline" };
   if (against === "baseline") {
     throw new UserError(
       `${dir} has no baseline for ${run.study} on this kind of machine: name one with scalebook baseline set <run>`,
     );
   }
-  const previous = previousOf(own, others);
+  const previous = previousOf(run, others);
   if (previous !== undefined) return { id: previous.id, as: "previous" };
   throw new UserError(
     `${dir} has no earlier run of ${run.study} with the same definition on this kind of machine: give one with --against`,
   );
 }
 
-async function baselineOf(run: RunSummary, others: readonly RunSummary[], dir: string) {
+async function baselineOf(run: RunFacts, others: readonly RunFacts[], dir: string) {
   const ids = await readBaselines(dir);
   return others.find((other) => ids.includes(other.id) && other.id !== run.id && isForSame(other, run));
 }
 
-function previousOf(run: RunSummary, others: readonly RunSummary[]): RunSummary | undefined {
+function previousOf(run: RunFacts, others: readonly RunFacts[]): RunFacts | undefined {
   return others.findLast(
     (other) =>
       Date.parse(other.startedAt) < Date.parse(run.startedAt) &&
@@ -57,6 +58,6 @@ function previousOf(run: RunSummary, others: readonly RunSummary[]): RunSummary 
 }
 
 /** Whether a baseline for the one is a baseline for the other. */
-export function isForSame(one: RunSummary, other: RunSummary): boolean {
-  return one.study === other.study && one.machine.kind === other.machine.kind;
+export function isForSame(one: RunFacts, other: RunFacts): boolean {
+  return one.study === other.study && machineKind(one.machine) === machineKind(other.machine);
 }

@@ -1,4 +1,4 @@
-import type { RunSummary } from "../../analysis/two-runs/run-summary.js";
+import type { RunFacts } from "../../record/folder/run-facts.js";
 import { UserError } from "../../user-error.js";
 import { type OptionValues, option } from "../command.js";
 import { nearest } from "../did-you-mean.js";
@@ -22,20 +22,20 @@ export const filterOptions = [studyFilter, option("--experiment <id>", "With thi
 /** What was given of them. */
 export type FilterValues = OptionValues<typeof filterOptions>;
 
-export type RunFilter = (run: RunSummary) => boolean;
+export type RunFilter = (run: RunFacts) => boolean;
 
 const STATUSES = ["complete", "interrupted"];
 
 /** The filter that the options make; every one of them must fit. Throws a UserError for one that cannot be read. */
 export function filterOf(given: FilterValues, now: Date): RunFilter {
   const rules: RunFilter[] = [];
-  const text = (pattern: string | undefined, valuesOf: (run: RunSummary) => readonly (string | undefined)[]) => {
+  const text = (pattern: string | undefined, valuesOf: (run: RunFacts) => readonly (string | undefined)[]) => {
     if (pattern === undefined) return;
     const fits = matcher(pattern);
     rules.push((run) => valuesOf(run).some((value) => value !== undefined && fits(value)));
   };
   text(given.study, ({ study }) => [study]);
-  text(given.experiment, ({ experiments }) => experiments);
+  text(given.experiment, ({ experiments }) => experiments.map(({ id }) => id));
   text(given.machine, ({ machine }) => [machine.name, machine.id]);
   text(given.label, ({ label }) => [label]);
   const { status } = given;

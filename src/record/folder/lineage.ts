@@ -1,40 +1,36 @@
 import { show } from "../schema/quote-value.js";
 import type { Run } from "../schema/run-schema.js";
-
-/** What must be equal for the blocks of two recordings to be those of one. */
-export interface Kin extends Pick<Run, "study" | "studyHash" | "seed"> {
-  origin?: object | undefined;
-  machine: Pick<Run["machine"], "id" | "name">;
-  software: Pick<Run["software"], "node">;
-}
-
-/** What is known of a run that others may go on with. */
-export type Related = Kin & Pick<Run, "id" | "parent">;
+import { type BlockRange, factsOf, type RunFacts, type RunTotals } from "./run-facts.js";
 
 /** A run with those that it goes on with. */
-export interface Lineage<R extends Related = Run> {
+export interface Lineage<R = Run> {
   /** Oldest first; the run itself is the last. */
   runs: R[];
-  /** Where the line breaks off: a parent that is not there or cannot be one, and why. */
+  /** The parent that is missing or cannot be one, and the reason; `null` where the line is whole. */
   broken: { id: string; why: string } | null;
 }
 
-/**
- * Follows a run to its parent and on to the first of the line, as far as they are there and fit. Files come from other
- * people: a run may name any other, or itself.
- *
- * @param find the run of an id, where it is at hand
- */
+/** Follows a run to its parent and on to the first of the line; see {@link lineOf}. */
 export function lineageOf(run: Run, find: (id: string) => Run | undefined): Lineage {
-  return lineOf(run, find, blockRange);
+  const found = new Map([[run.id, run]]);
+  const { runs, broken } = lineOf(factsOf(run), (id) => {
+    const parent = find(id);
+    if (parent !== undefined) found.set(parent.id, parent);
+    return parent && factsOf(parent);
+  });
+  return { runs: runs.map(({ id }) => found.get(id) as Run), broken };
 }
 
-/** As {@link lineageOf}, where the runs are known by their descriptions and the numbers of their blocks. */
-export function lineOf<R extends Related>(
-  run: R,
-  find: (id: string) => R | undefined,
-  rangeOf: (run: R) => readonly [first: number, last: number],
-): Lineage<R> {
+/**
+ * Follows a run to its parent and on to the first of the line, by their facts. The line ends before a parent that is missing
+ * or does not fit. Files come from other people: a run may name any other, or itself.
+ *
+ * @param find the run of an id; undefined where it is missing
+ */
+export function lineOf(
+  run: RunFacts & RunTotals,
+  find: (id: string) => (RunFacts & RunTotals) | undefined,
+): Lineage<RunFacts & RunTotals> {
   const runs = [run];
   const seen = new Set([run.id]);
   for (let child = run; child.parent !== undefined; ) {
@@ -42,7 +38,7 @@ export function lineOf<R extends Related>(
     if (seen.has(id)) return { runs, broken: { id, why: "the runs name each other as parents" } };
     const parent = find(id);
     if (parent === undefined) return { runs, broken: { id, why: "it is not at hand" } };
-    const why = whyNotPooled(parent, child) ?? whyNotNumberedOn(rangeOf(parent), rangeOf(child));
+    const why = whyNotPooled(parent, child) ?? whyNotNumberedOn(parent.blocks, child.blocks);
     if (why !== null) return { runs, broken: { id, why } };
     seen.add(id);
     runs.unshift(parent);
@@ -51,8 +47,14 @@ export function lineOf<R extends Related>(
   return { runs, broken: null };
 }
 
+/** Facts that must be equal for the blocks of two recordings to be those of one. */
+type PooledFacts = Pick<RunFacts, "study" | "studyHash" | "seed" | "origin"> & {
+  machine: Pick<Run["machine"], "id" | "name">;
+  software: Pick<Run["software"], "node">;
+};
+
 /** Why the blocks of a run and of one that goes on with it may not be pooled; `null` where they may. */
-export function whyNotPooled(parent: Kin, child: Kin): string | null {
+export function whyNotPooled(parent: PooledFacts, child: PooledFacts): string | null {
   if (parent.origin !== undefined || child.origin !== undefined)
     return "it was imported, and its cells not interleaved";
   if (parent.machine.id !== child.machine.id) return `it was recorded on another machine, ${show(parent.machine.name)}`;
@@ -64,28 +66,7 @@ export function whyNotPooled(parent: Kin, child: Kin): string | null {
   return parent.seed === child.seed ? null : "its seed is another";
 }
 
-function whyNotNumberedOn([, last]: readonly [number, number], [first]: readonly [number, number]): string | null {
-  return first > last ? null : "its blocks are not numbered on from there";
-}
-
-/** Numbers of the first and of the last block that a run has a trial of; without any, nothing is before or after it. */
-export function blockRange({ experiments }: Pick<Run, "experiments">): [first: number, last: number] {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { cells } of experiments) {
-    for (const { trials } of cells) {
-      for (const { block } of trials) {
-        if (block < first) first = block;
-        if (block > last) last = block;
-      }
-    }
-  }
-  return [first, last];
-}
-
-/** How many blocks a run has trials of. */
-export function blockCount({ experiments }: Pick<Run, "experiments">): number {
-  const blocks = new Set<number>();
-  for (const { cells } of experiments)
-    for (const { trials } of cells) for (const { block } of trials) blocks.add(block);
-  return blocks.size;
+/** A run without blocks is neither before nor after another. */
+function whyNotNumberedOn({ last }: BlockRange, { first }: BlockRange): string | null {
+  return last === null || first === null || first > last ? null : "its blocks are not numbered on from there";
 }

@@ -1,13 +1,12 @@
-import { join } from "node:path";
+import { basename } from "node:path";
 import { UserError } from "../../user-error.js";
 import { type FileSystem, nodeFiles } from "../files/file-system.js";
-import { journalExtension } from "../journal/journal-format.js";
 import { readJournal, recordingKey } from "../journal/read-journal.js";
 import { removeJournal } from "../journal/write-journal.js";
 import { timeStamp } from "../schema/run-id.js";
 import type { Run } from "../schema/run-schema.js";
-import { runExtension } from "./compression.js";
-import { listFolder, type Problem, readRun, writeRun } from "./run-store.js";
+import { listRunPaths, type Problem } from "./run-index.js";
+import { readRun, writeRun } from "./run-store.js";
 
 export interface Finished {
   /** The run files that were written. */
@@ -22,13 +21,12 @@ export interface Finished {
  */
 export async function finishJournals(dir: string, fs: FileSystem = nodeFiles): Promise<Finished> {
   const finished: Finished = { written: [], problems: [] };
-  const names = await listFolder(dir, fs);
-  for (const name of names.filter((candidate) => candidate.endsWith(journalExtension))) {
-    const path = join(dir, name);
+  const { runFiles, journals } = await listRunPaths(dir, fs);
+  for (const path of journals) {
     try {
       const { run, live } = await readJournal(path, fs);
       if (live) continue;
-      if (hasTrials(run) && !(await isRecorded(dir, names, run, fs)))
+      if (hasTrials(run) && !(await isRecorded(run, runFiles, fs)))
         finished.written.push(await writeRun(dir, run, { fs }));
       await removeJournal(path, fs);
     } catch (error) {
@@ -44,12 +42,10 @@ function hasTrials(run: Run): boolean {
 }
 
 /** Whether a run file of the same recording is there: its writer was killed before it could remove the journal. */
-async function isRecorded(dir: string, names: readonly string[], run: Run, fs: FileSystem): Promise<boolean> {
+async function isRecorded(run: Run, runFiles: readonly string[], fs: FileSystem): Promise<boolean> {
   const prefix = `${timeStamp(run.startedAt)}-${run.study}-`;
-  for (const name of names.filter(
-    (candidate) => candidate.startsWith(prefix) && runExtension(candidate) !== undefined,
-  )) {
-    const file = await readRun(join(dir, name), fs);
+  for (const path of runFiles.filter((candidate) => basename(candidate).startsWith(prefix))) {
+    const file = await readRun(path, fs);
     if (recordingKey(file.run) === recordingKey(run)) return true;
   }
   return false;

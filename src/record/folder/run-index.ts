@@ -1,168 +1,342 @@
-import { join, resolve } from "node:path";
+import type { Stats } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { UserError } from "../../user-error.js";
-import type { Cache } from "../files/cache.js";
-import { type FileSystem, nodeFiles } from "../files/file-system.js";
-import { fileError, MAX_RUN_BYTES, readRegularFile } from "../files/regular-files.js";
+import { type Cache, NO_CACHE } from "../files/cache.js";
+import { type FileSystem, promptFiles } from "../files/file-system.js";
+import { type InternedValue, InternedValues } from "../files/interned-values.js";
+import { KeptLines } from "../files/kept-lines.js";
+import { codeOf, fileError, MAX_RUN_BYTES, readRegularFile } from "../files/regular-files.js";
 import type { StoredRun } from "../files/stored-run.js";
 import { journalExtension } from "../journal/journal-format.js";
 import { readJournal, recordingKey } from "../journal/read-journal.js";
-import { sha256 } from "../schema/run-id.js";
-import { runExtension } from "./compression.js";
-import { clash, listFolder, type Problem, runOf } from "./run-store.js";
+import { sha256, timeStamp } from "../schema/run-id.js";
+import type { Run } from "../schema/run-schema.js";
+import { runExtension, unpack } from "./compression.js";
+import { factsOf, packFacts, type RunFacts, type RunTotals, unpackFacts } from "./run-facts.js";
+import { readRun, runOf } from "./run-store.js";
 
-/** What a run was boiled down to, with the file that it comes from. */
-export interface Digested<D> extends Omit<StoredRun, "run"> {
-  id: string;
-  startedAt: string;
-  digest: D;
+/** A file that holds no run, and what is wrong with it. */
+export interface Problem {
+  path: string;
+  message: string;
 }
 
-export interface DigestOptions<D> {
-  /** What is kept of a run: JSON, made of nothing but the run. */
-  digest: (stored: StoredRun) => D;
-  /** Names the digest, with a number that changes with what it holds. */
-  kind: string;
-  cache: Cache;
+/** The runs of a folder by start, then id, and the files that hold none. */
+export interface FolderContents<R = Run> {
+  runs: StoredRun<R>[];
+  problems: Problem[];
+}
+
+/** Paths of the files of a folder of runs, each list by name. */
+export interface RunPaths {
+  runFiles: string[];
+  journals: string[];
+}
+
+/** Lists a folder of runs, without hidden files. A missing folder is an empty one. */
+export async function listRunPaths(dir: string, fs: FileSystem): Promise<RunPaths> {
+  const names = await namesIn(dir, fs);
+  const pathsOf = (wanted: (name: string) => boolean) => names.filter(wanted).map((name) => join(dir, name));
+  return {
+    runFiles: pathsOf((name) => runExtension(name) !== undefined),
+    journals: pathsOf((name) => name.endsWith(journalExtension)),
+  };
+}
+
+async function namesIn(dir: string, fs: FileSystem): Promise<string[]> {
+  try {
+    return (await fs.readdir(dir)).filter((name) => !name.startsWith(".")).sort();
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return [];
+    throw fileError(`cannot read the folder ${dir}`, error);
+  }
+}
+
+/**
+ * The runs among these files, each once: run files first, then the journals of recordings that have no run file. Of two files
+ * of one id and the same content the first by name is taken; with another content the second is a problem.
+ *
+ * @param read reads a file; a UserError of it is a problem
+ */
+export async function* eachRunOf<S extends StoredRun<Run | RunFacts>>(
+  { runFiles, journals }: RunPaths,
+  read: (path: string) => Promise<S | Problem>,
+): AsyncGenerator<S | Problem> {
+  const byId = new Map<string, { path: string; content: string }>();
+  const recordings = new Set<string>();
+  for (const path of runFiles) {
+    const found = await orProblem(path, read);
+    if (isProblem(found)) {
+      yield found;
+      continue;
+    }
+    const { run, content } = found;
+    const first = byId.get(run.id);
+    if (first === undefined) {
+      byId.set(run.id, { path, content });
+      recordings.add(recordingKey(run));
+      yield found;
+    } else if (first.content !== content) {
+      const message = `${path}: has the id of ${first.path} and another content: remove one of them`;
+      yield { path, message };
+    }
+  }
+  for (const path of journals) {
+    const found = await orProblem(path, read);
+    if (isProblem(found) || !recordings.has(recordingKey(found.run))) yield found;
+  }
+}
+
+export function isProblem(found: object): found is Problem {
+  return "message" in found;
+}
+
+async function orProblem<S>(path: string, read: (path: string) => Promise<S>): Promise<S | Problem> {
+  try {
+    return await read(path);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { path, message: error.message };
+  }
+}
+
+/** Reads a run file, or the journal of a run that did not finish. */
+export function readStored(path: string, fs: FileSystem = promptFiles): Promise<StoredRun> {
+  return path.endsWith(journalExtension) ? readJournal(path, fs) : readRun(path, fs);
+}
+
+/** Every run of a folder, one in memory at a time; see {@link eachRunOf}. */
+export async function* eachRun(dir: string, fs: FileSystem = promptFiles): AsyncGenerator<StoredRun | Problem> {
+  yield* eachRunOf(await listRunPaths(dir, fs), (path) => readStored(path, fs));
+}
+
+/** All runs of a folder with their trials. */
+export async function readRuns(dir: string, fs: FileSystem = promptFiles): Promise<FolderContents> {
+  return gather(eachRun(dir, fs));
+}
+
+async function gather<R extends Run | RunFacts>(found: AsyncIterable<StoredRun<R> | Problem>) {
+  const contents: FolderContents<R> = { runs: [], problems: [] };
+  for await (const one of found) {
+    if (isProblem(one)) contents.problems.push(one);
+    else contents.runs.push(one);
+  }
+  contents.runs.sort(byStart);
+  return contents;
+}
+
+function byStart({ run: a }: StoredRun<Run | RunFacts>, { run: b }: StoredRun<Run | RunFacts>): number {
+  return Date.parse(a.startedAt) - Date.parse(b.startedAt) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/**
+ * The last started run of a folder that is not being recorded; undefined where there is none. The name of a run file or
+ * journal begins with the second of the start, so only the latest files are opened, and those with names of another kind.
+ */
+export async function latestRun(dir: string, fs: FileSystem = promptFiles): Promise<StoredRun | undefined> {
+  const { runFiles, journals } = await listRunPaths(dir, fs);
+  const stampOf = (path: string) => /^\d{8}t\d{6}z(?=-)/.exec(basename(path))?.[0] ?? null;
+  const stamps = [...new Set([...runFiles, ...journals].map(stampOf))].sort((a, b) =>
+    (a ?? "~") < (b ?? "~") ? 1 : -1,
+  );
+  const opened = new Map<string, Promise<StoredRun>>();
+  const read = (path: string) => {
+    const run = opened.get(path) ?? readStored(path, fs);
+    opened.set(path, run);
+    return run;
+  };
+  let latest: StoredRun | undefined;
+  const reached = new Set<string | null>();
+  for (const stamp of stamps) {
+    if (stamp !== null && latest !== undefined && timeStamp(latest.run.startedAt) > stamp) break;
+    reached.add(stamp);
+    const wanted = (path: string) => reached.has(stampOf(path));
+    const paths = { runFiles: runFiles.filter(wanted), journals: journals.filter(wanted) };
+    const { runs } = await gather(eachRunOf(paths, read));
+    latest = runs.findLast(({ live }) => live !== true);
+  }
+  return latest;
+}
+
+/** Fields of text that are worked out of a run, beside its facts; without tabs and line breaks. */
+export type DigestRun = (run: Run, values: InternedValues) => string[];
+
+/** A place for digests, by the hash of their file. */
+export interface Digests {
+  digest: DigestRun;
+  has(sha256: string): boolean;
+  add(sha256: string, fields: readonly string[]): void;
+}
+
+/** What reading a run file for the index gives: plain data, so that another thread can read. */
+export type ReadOutcome =
+  | {
+      file: Omit<StoredRun, "run">;
+      facts: string[];
+      digest: string[];
+      /** Values that the reader met for the first time. */
+      values: InternedValue[];
+    }
+  | { file: Omit<StoredRun, "run"> }
+  | Problem;
+
+/** Reads files for the index, and gives what comes of each. */
+export type ReadFiles = (paths: readonly string[], take: (outcome: ReadOutcome) => void) => Promise<void>;
+
+export interface ReadOptions {
   fs?: FileSystem;
-  now?: () => number;
+  values: InternedValues;
+  digest?: DigestRun | undefined;
+  /** Whether the content of a file is known by its hash, so that it need not be parsed. */
+  isKnown?: (sha256: string) => boolean;
 }
 
-/** How many files are looked at at a time. */
-const AT_ONCE = 16;
+/** Reads files for the index. Only what is wrong with a file itself is a problem; all else throws. */
+export async function* readForIndex(paths: Iterable<string>, options: ReadOptions): AsyncGenerator<ReadOutcome> {
+  for (const path of paths) yield await orProblem(path, () => readOutcome(path, options));
+}
+
+async function readOutcome(
+  path: string,
+  { fs = promptFiles, values, digest, isKnown }: ReadOptions,
+): Promise<ReadOutcome> {
+  let stored: StoredRun;
+  if (path.endsWith(journalExtension)) stored = await readJournal(path, fs);
+  else {
+    const bytes = await readRegularFile(path, MAX_RUN_BYTES, fs);
+    const hash = sha256(bytes);
+    if (isKnown?.(hash)) {
+      const content = sha256(await unpack(bytes, path));
+      return { file: { path, sha256: hash, content, bytes: bytes.length } };
+    }
+    stored = await runOf(bytes, path);
+  }
+  const { run, ...file } = stored;
+  return {
+    file,
+    facts: packFacts(factsOf(run), values),
+    digest: digest?.(run, values) ?? [],
+    values: values.takeAdded(),
+  };
+}
 
 /** A file that was changed so shortly before it was looked at may be changed again within the same tick of its clock. */
 const SETTLED_AFTER_MS = 2_000;
 
-/** What tells an unchanged file without opening it. */
-interface Seen {
-  size: number;
-  mtimeMs: number;
-  ino: number;
-}
+/** Kinds of lines: a file by its name, facts by the hash of their file. */
+const [FILE, FACTS] = ["F", "R"];
 
-/** A run file as the index of a folder has it. */
-interface Row<D> extends Omit<Digested<D>, "path" | "live"> {
-  name: string;
-  /** What its run was recorded as, which a journal may still tell. */
-  recording: string;
-  /** `null` where the file was too young to be known by this. */
-  seen: Seen | null;
-}
-
-/** The rows of the last time. */
-interface Known<D> {
-  byName: ReadonlyMap<string, Row<D>>;
-  byHash: ReadonlyMap<string, Row<D>>;
+export interface IndexOptions {
+  cache?: Cache;
+  fs?: FileSystem;
+  now?: () => number;
 }
 
 /**
- * A digest of every run of a folder, by start, then id. A file that did not change since the last time is not opened, one of
- * known content not parsed. Journals of runs that did not finish are always read. Everything else as `readRuns` has it.
+ * The index of a folder: the facts of its runs, kept between runs of the program. A file that looks as it did when it was last
+ * read is not opened; one of known content is not parsed. Journals are always read.
  */
-export async function readDigests<D>(
-  dir: string,
-  options: DigestOptions<D>,
-): Promise<{ digests: Digested<D>[]; problems: Problem[] }> {
-  const { fs = nodeFiles, cache, kind } = options;
-  const names = await listFolder(dir, fs);
-  const key = sha256(`digests ${kind} ${resolve(dir)}`);
-  const before = readIndex<D>(cache, key);
-  const known: Known<D> = {
-    byName: new Map(before.map((row) => [row.name, row])),
-    byHash: new Map(before.map((row) => [row.sha256, row])),
-  };
-  const problems: Problem[] = [];
-  const rows: Row<D>[] = [];
-  const runFiles = names.filter((name) => runExtension(name) !== undefined);
-  for (let from = 0; from < runFiles.length; from += AT_ONCE) {
-    const batch = runFiles.slice(from, from + AT_ONCE).map((name) => rowOf(dir, name, known, options));
-    for (const found of await Promise.all(batch)) {
-      if ("message" in found) problems.push(found);
-      else rows.push(found);
-    }
+export class RunIndex {
+  readonly #dir: string;
+  readonly #fs: FileSystem;
+  readonly #now: () => number;
+  readonly #lines: KeptLines;
+  readonly values: InternedValues;
+
+  constructor(dir: string, { cache = NO_CACHE, fs = promptFiles, now = Date.now }: IndexOptions = {}) {
+    this.#dir = dir;
+    this.#fs = fs;
+    this.#now = now;
+    this.#lines = new KeptLines(cache, `runs-${sha256(resolve(dir)).slice(0, 16)}`);
+    this.values = new InternedValues(this.#lines);
   }
-  const changed = rows.length !== before.length || rows.some((row) => known.byName.get(row.name) !== row);
-  if (changed) cache.keep(key, Buffer.from(JSON.stringify(rows)));
-  const digests = [...unique(rows, dir, problems), ...(await unfinished(dir, names, { ...options, rows, problems }))];
-  return { digests: digests.sort(byStart), problems };
-}
 
-function readIndex<D>(cache: Cache, key: string): Row<D>[] {
-  const bytes = cache.read(key);
-  return bytes === null ? [] : (JSON.parse(bytes.toString()) as Row<D>[]);
-}
-
-async function rowOf<D>(
-  dir: string,
-  name: string,
-  known: Known<D>,
-  { digest, fs = nodeFiles, now = Date.now }: DigestOptions<D>,
-): Promise<Row<D> | Problem> {
-  const path = join(dir, name);
-  try {
-    const { size, mtimeMs, ino } = await fs.lstat(path);
-    const last = known.byName.get(name);
-    const isSame = last?.seen?.size === size && last.seen.mtimeMs === mtimeMs && last.seen.ino === ino;
-    if (last !== undefined && isSame) return last;
-    const bytes = await readRegularFile(path, MAX_RUN_BYTES, fs);
-    const seen =
-      Number(mtimeMs) < now() - SETTLED_AFTER_MS
-        ? { size: Number(size), mtimeMs: Number(mtimeMs), ino: Number(ino) }
-        : null;
-    const same = known.byHash.get(sha256(bytes));
-    if (same !== undefined)
-      return same.name === name && seen === null && same.seen === null ? same : { ...same, name, seen };
-    const stored = await runOf(bytes, path);
-    const { run, path: _path, ...file } = stored;
-    return {
-      name,
-      seen,
-      recording: recordingKey(run),
-      id: run.id,
-      startedAt: run.startedAt,
-      ...file,
-      digest: digest(stored),
+  /**
+   * Reads the folder.
+   *
+   * @param digests where a digest of every run is added that is not there yet
+   * @param readFiles reads the run files that have to be opened, such as in several threads; as {@link readForIndex} does
+   */
+  async read(
+    digests?: Digests,
+    readFiles: ReadFiles = (paths, take) => this.#readHere(paths, digests, take),
+  ): Promise<FolderContents<RunFacts & RunTotals>> {
+    const paths = await listRunPaths(this.#dir, this.#fs);
+    const known = new Map<string, StoredRun<RunFacts & RunTotals> | Problem>();
+    const changed = new Map<string, Stats | undefined>();
+    for (const path of paths.runFiles) {
+      const stats = await this.#fs.lstat(path).catch(() => undefined);
+      const stored = stats && this.#unchanged(path, stats);
+      if (stored && (digests?.has(stored.sha256) ?? true)) known.set(path, stored);
+      else changed.set(path, stats);
+    }
+    const take = (outcome: ReadOutcome) => {
+      const found = this.#take(outcome, digests);
+      known.set(found.path, found);
+      if (!isProblem(found)) this.#keepFile(found, changed.get(found.path));
     };
-  } catch (error) {
-    const told = fileError(`cannot read ${path}`, error);
-    if (!(told instanceof UserError)) throw told;
-    return { path, message: told.message };
+    await readFiles([...changed.keys()], take);
+    await this.#readHere(paths.journals, digests, take);
+    const contents = await gather(
+      eachRunOf(paths, async (path) => known.get(path) as StoredRun<RunFacts & RunTotals> | Problem),
+    );
+    this.save();
+    return contents;
   }
-}
 
-/** The first of the files of each run. A later one of another content is a problem. */
-function unique<D>(rows: readonly Row<D>[], dir: string, problems: Problem[]): Digested<D>[] {
-  const byId = new Map<string, Digested<D>>();
-  for (const { name, seen: _seen, recording: _recording, ...row } of rows) {
-    const path = join(dir, name);
-    const first = byId.get(row.id);
-    if (first === undefined) byId.set(row.id, { ...row, path });
-    else if (first.content !== row.content) problems.push(clash(path, first.path));
+  async #readHere(
+    paths: readonly string[],
+    digests: Digests | undefined,
+    take: (outcome: ReadOutcome) => void,
+  ): Promise<void> {
+    const isKnown = (hash: string) => this.#factsAt(hash) !== undefined && (digests?.has(hash) ?? true);
+    const options = { fs: this.#fs, values: this.values, digest: digests?.digest, isKnown };
+    for await (const outcome of readForIndex(paths, options)) take(outcome);
   }
-  return [...byId.values()];
-}
 
-async function unfinished<D>(
-  dir: string,
-  names: readonly string[],
-  { rows, problems, digest, fs = nodeFiles }: { rows: readonly Row<D>[]; problems: Problem[] } & DigestOptions<D>,
-): Promise<Digested<D>[]> {
-  const recorded = new Set(rows.map(({ recording }) => recording));
-  const found: Digested<D>[] = [];
-  for (const path of names.filter((name) => name.endsWith(journalExtension)).map((name) => join(dir, name))) {
+  /** The run of a file that is as it was when it was last read. */
+  #unchanged(path: string, stats: Stats): StoredRun<RunFacts & RunTotals> | undefined {
+    const [stamp, hash = "", content = "", bytes] = this.#lines.get(FILE, keyOf(path)) ?? [];
+    const run = stamp === stampOf(stats) ? this.#factsAt(hash) : undefined;
+    return run && { run, path, sha256: hash, content, bytes: Number(bytes) };
+  }
+
+  #factsAt(hash: string): (RunFacts & RunTotals) | undefined {
+    const fields = this.#lines.get(FACTS, hash);
     try {
-      const stored = await readJournal(path, fs);
-      const { run, ...file } = stored;
-      if (!recorded.has(recordingKey(run)))
-        found.push({ id: run.id, startedAt: run.startedAt, ...file, digest: digest(stored) });
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      problems.push({ path, message: error.message });
+      return fields && unpackFacts(fields, this.values);
+    } catch {
+      return undefined;
     }
   }
-  return found;
+
+  #take(outcome: ReadOutcome, digests: Digests | undefined): StoredRun<RunFacts & RunTotals> | Problem {
+    if (isProblem(outcome)) return outcome;
+    const { file } = outcome;
+    if (!("facts" in outcome)) return { run: this.#factsAt(file.sha256) as RunFacts & RunTotals, ...file };
+    this.values.add(outcome.values);
+    digests?.add(file.sha256, outcome.digest);
+    // A journal that is being written has another hash each time.
+    if (file.live === undefined) this.#lines.set(FACTS, file.sha256, outcome.facts);
+    return { run: unpackFacts(outcome.facts, this.values), ...file };
+  }
+
+  #keepFile({ path, sha256: hash, content, bytes }: StoredRun<RunFacts & RunTotals>, before: Stats | undefined): void {
+    if (before === undefined || before.mtimeMs >= this.#now() - SETTLED_AFTER_MS) return;
+    this.#lines.set(FILE, keyOf(path), [stampOf(before), hash, content, String(bytes)]);
+  }
+
+  /** Keeps what was learnt, values of digests included. */
+  save(): void {
+    this.#lines.save();
+  }
 }
 
-function byStart<D>(a: Digested<D>, b: Digested<D>): number {
-  return Date.parse(a.startedAt) - Date.parse(b.startedAt) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+function keyOf(path: string): string {
+  return basename(path).replace(/[\t\r\n]/g, " ");
+}
+
+/** What changes with a file's content, as far as its folder tells. */
+function stampOf({ size, mtimeMs, ctimeMs, ino }: Stats): string {
+  return [size, mtimeMs, ctimeMs, ino].join(" ");
 }

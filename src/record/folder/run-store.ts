@@ -1,30 +1,14 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { UserError } from "../../user-error.js";
 import { type FileSystem, nodeFiles } from "../files/file-system.js";
-import { codeOf, decodeText, fileError, MAX_RUN_BYTES, readRegularFile } from "../files/regular-files.js";
+import { codeOf, decodeText, fileError, MAX_RUN_BYTES, readRegularFile, syncFolder } from "../files/regular-files.js";
 import type { StoredRun } from "../files/stored-run.js";
 import { writeAtomically } from "../files/write-atomically.js";
-import { journalExtension } from "../journal/journal-format.js";
-import { readJournal, recordingKey } from "../journal/read-journal.js";
 import { migrate } from "../schema/migrations/index.js";
 import { parseRun, parseRunText } from "../schema/parse-run.js";
 import { sha256 } from "../schema/run-id.js";
 import type { Run } from "../schema/run-schema.js";
-import { extensionFor, pack, runExtension, runExtensions, unpack } from "./compression.js";
-
-/** How many files are read at a time: enough to hide the waits, few enough to bound the memory. */
-const AT_ONCE = 8;
-
-export interface Problem {
-  path: string;
-  message: string;
-}
-
-/** What a folder of runs holds, in the order of starting; files that could not be read are told, not thrown. */
-export interface Archive {
-  runs: StoredRun[];
-  problems: Problem[];
-}
+import { extensionFor, pack, runExtensions, unpack } from "./compression.js";
 
 export interface WriteOptions {
   /** Whether the file is written compressed, as `<id>.json.gz`. */
@@ -82,7 +66,7 @@ async function alreadyThere(name: string, json: Buffer, fs: FileSystem): Promise
   return undefined;
 }
 
-async function exists(file: string, fs: FileSystem): Promise<boolean> {
+export async function exists(file: string, fs: FileSystem): Promise<boolean> {
   try {
     await fs.lstat(file);
     return true;
@@ -120,73 +104,13 @@ export async function runOf(bytes: Buffer, path: string): Promise<StoredRun> {
   };
 }
 
-/**
- * Reads the run files (`*.json`, `*.json.gz`) of a folder, and the journals of runs that did not finish, which come as interrupted
- * runs. Sorted by start, then id. A missing folder is an empty archive; a file that cannot be read is a problem. Of
- * two files with one id and the same content the first is taken; with another content the second is a problem.
- */
-export async function readRuns(dir: string, fs: FileSystem = nodeFiles): Promise<Archive> {
-  const names = await listFolder(dir, fs);
-  const problems: Problem[] = [];
-  const pathsOf = (wanted: (name: string) => boolean) => names.filter(wanted).map((name) => join(dir, name));
-  const runFiles = pathsOf((name) => runExtension(name) !== undefined);
-  const finished = unique(await readEach(runFiles, readRun, problems, fs), problems);
-  const recorded = new Set(finished.map(({ run }) => recordingKey(run)));
-  const journals = await readEach(
-    pathsOf((name) => name.endsWith(journalExtension)),
-    readJournal,
-    problems,
-    fs,
-  );
-  const unfinished = journals.filter(({ run }) => !recorded.has(recordingKey(run)));
-  return { runs: [...finished, ...unfinished].sort(byStart), problems };
-}
-
-/** Names of the files of a folder, sorted, without hidden ones; a missing folder has none. */
-export async function listFolder(dir: string, fs: FileSystem): Promise<string[]> {
+/** Deletes the file of a run, or the journal of one that did not finish. One that is being recorded is a UserError. */
+export async function removeRun({ run, path, live }: StoredRun, fs: FileSystem = nodeFiles): Promise<void> {
+  if (live) throw new UserError(`${run.id} is being recorded: end that first, with Ctrl-C where it runs`);
   try {
-    return (await fs.readdir(dir)).filter((name) => !name.startsWith(".")).sort();
+    await fs.unlink(path);
+    await syncFolder(dirname(path), fs);
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return [];
-    throw fileError(`cannot read the folder ${dir}`, error);
+    throw fileError(`cannot remove ${path}`, error);
   }
-}
-
-async function readEach<T>(
-  paths: readonly string[],
-  read: (path: string, fs: FileSystem) => Promise<T>,
-  problems: Problem[],
-  fs: FileSystem,
-): Promise<T[]> {
-  const all: T[] = [];
-  for (let from = 0; from < paths.length; from += AT_ONCE) {
-    const batch = paths.slice(from, from + AT_ONCE);
-    const results = await Promise.allSettled(batch.map((path) => read(path, fs)));
-    for (const [index, result] of results.entries()) {
-      if (result.status === "fulfilled") all.push(result.value);
-      else if (result.reason instanceof UserError) {
-        problems.push({ path: batch[index] ?? "", message: result.reason.message });
-      } else throw result.reason;
-    }
-  }
-  return all;
-}
-
-function unique(runs: readonly StoredRun[], problems: Problem[]): StoredRun[] {
-  const byId = new Map<string, StoredRun>();
-  for (const stored of runs) {
-    const first = byId.get(stored.run.id);
-    if (first === undefined) byId.set(stored.run.id, stored);
-    else if (first.content !== stored.content) problems.push(clash(stored.path, first.path));
-  }
-  return [...byId.values()];
-}
-
-/** What is said of a file whose run has the id of another one. */
-export function clash(path: string, first: string): Problem {
-  return { path, message: `${path}: has the id of ${first} and another content: remove one of them` };
-}
-
-function byStart({ run: a }: StoredRun, { run: b }: StoredRun): number {
-  return Date.parse(a.startedAt) - Date.parse(b.startedAt) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

@@ -1,31 +1,13 @@
-import type { Standing } from "../../analysis/cells/evidence.js";
 import type { Interval } from "../../analysis/results/run-analysis.js";
-import type {
-  CellDigest,
-  ExperimentDigest,
-  ExperimentFacts,
-  RunDigest,
-  RunFacts,
-} from "../../analysis/two-runs/run-digest.js";
-import type { Machine } from "../../record/schema/run-schema.js";
-import type { Shared } from "./interned-values.js";
+import type { CellDigest, ExperimentDigest, RunDigest } from "../../analysis/two-runs/run-digest.js";
+import type { InternedValues } from "../../record/files/interned-values.js";
+import type { ExperimentFacts } from "../../record/folder/run-facts.js";
 import type { ExperimentCells } from "./run-entry.js";
 
-/**
- * How the digest of a run is kept: about a kilobyte of text. What most runs of an archive have in common (machine, software,
- * names of experiments and cells) stands once, in a line of its own, and is one object in memory however many runs have it.
- */
-export interface PackedDigest {
-  /** JSON of the description. */
-  head: string;
-  /** JSON of the cells' figures. */
-  cells: string;
-  /** JSON of the times that they are of: seldom asked for, and most of it all. */
-  times: string;
+/** What a digest says of its run as a whole, with the names of the interned lists of its cells. */
+interface Head extends Omit<RunDigest, "experiments"> {
+  cells: string[];
 }
-
-type Own = Omit<RunFacts, "machine" | "software" | "experiments">;
-type Head = [own: Own, machine: string, software: string, experiments: string, names: string[], standing: Standing];
 type CellNames = Pick<CellDigest, "factors" | "key" | "label" | "size" | "variant" | "index">;
 interface Rare {
   failures?: CellDigest["failures"];
@@ -45,13 +27,15 @@ type Times = [times: number[], blocks: number[] | 0];
 type Cells = Row[][];
 type AllTimes = Times[][];
 
-export function packDigest({ run, standing, experiments }: RunDigest, shared: Shared): PackedDigest {
-  const { machine, software, experiments: facts, ...own } = run;
-  const names = experiments.map(({ cells }) => shared.nameOf(cells.map(namesOf)));
-  const head: Head = [own, shared.nameOf(machine), shared.nameOf(software), shared.nameOf(facts), names, standing];
+/**
+ * A digest as three fields of text, about a kilobyte: what it says of the run, the figures of the cells, and the times that they
+ * are of, which are most of it and seldom asked for. Names of cells are interned, as most runs have them in common.
+ */
+export function packDigest({ experiments, ...whole }: RunDigest, values: InternedValues): string[] {
+  const head: Head = { ...whole, cells: experiments.map(({ cells }) => values.nameOf(cells.map(namesOf))) };
   const cells: Cells = experiments.map((experiment) => experiment.cells.map(packCell));
   const times: AllTimes = experiments.map((experiment) => experiment.cells.map(packTimes));
-  return { head: JSON.stringify(head), cells: JSON.stringify(cells), times: JSON.stringify(times) };
+  return [head, cells, times].map((part) => JSON.stringify(part));
 }
 
 function namesOf({ factors, key, label, size, variant, index }: CellDigest): CellNames {
@@ -79,33 +63,37 @@ function packTimes({ times }: CellDigest): Times {
   return [times.map(({ wallMs }) => wallMs), plain ? 0 : times.map(({ block }) => block)];
 }
 
-/** What a digest says at once, and how to get at its cells. Throws where something shared is missing. */
-export function unpackDigest({ head, cells, times }: PackedDigest, shared: Shared): UnpackedDigest {
-  const [own, machine, software, experiments, names, standing] = JSON.parse(head) as Head;
-  const run: RunFacts = {
-    ...own,
-    machine: shared.valueOf<Machine>(machine),
-    software: shared.valueOf<RunFacts["software"]>(software),
-    experiments: shared.valueOf<ExperimentFacts[]>(experiments),
-  };
-  const named = names.map((name) => shared.valueOf<CellNames[]>(name));
-  const keys = shared.once([experiments, ...names].join(" "), () =>
-    run.experiments.map(({ id }, index) => ({ id, keys: (named[index] ?? []).map(({ key }) => key) })),
-  );
-  return { run, standing, cells: keys, unpackCells: () => unpackCells({ cells, times }, run, named) };
-}
-
-export interface UnpackedDigest {
-  run: RunFacts;
-  standing: Standing;
+/** A digest that was packed; its cells are unpacked anew at every call. */
+export interface UnpackedDigest extends Omit<RunDigest, "experiments"> {
   /** Keys of the cells: one list for all runs that have the same. */
   cells: readonly ExperimentCells[];
   unpackCells(): ExperimentDigest[];
 }
 
+/** Lists of the keys of cells, by the names of the interned lists that they follow from. */
+export type KnownCells = Map<string, readonly ExperimentCells[]>;
+
+/**
+ * @param experiments of the run that was digested
+ * @throws where an interned value is lost
+ */
+export function unpackDigest(
+  [head = "", cells = "", times = ""]: readonly string[],
+  experiments: readonly ExperimentFacts[],
+  { values, known }: { values: InternedValues; known: KnownCells },
+): UnpackedDigest {
+  const { cells: names, ...whole } = JSON.parse(head) as Head;
+  const named = names.map((name) => values.valueOf<CellNames[]>(name));
+  const list = [...experiments.map(({ id }) => id), ...names].join(" ");
+  const keys =
+    known.get(list) ?? experiments.map(({ id }, index) => ({ id, keys: (named[index] ?? []).map(({ key }) => key) }));
+  known.set(list, keys);
+  return { ...whole, cells: keys, unpackCells: () => unpackCells({ cells, times }, experiments, named) };
+}
+
 function unpackCells(
-  { cells, times }: Omit<PackedDigest, "head">,
-  { experiments }: RunFacts,
+  { cells, times }: { cells: string; times: string },
+  experiments: readonly ExperimentFacts[],
   named: readonly CellNames[][],
 ): ExperimentDigest[] {
   let all: AllTimes | undefined;

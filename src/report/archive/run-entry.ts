@@ -1,10 +1,11 @@
 import { analyseLineage } from "../../analysis/analyse-pooled.js";
 import type { Standing } from "../../analysis/cells/evidence.js";
 import type { RunAnalysis } from "../../analysis/results/run-analysis.js";
-import type { ExperimentDigest, RunFacts } from "../../analysis/two-runs/run-digest.js";
+import type { ExperimentDigest, RunDigest } from "../../analysis/two-runs/run-digest.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { runExtension } from "../../record/folder/compression.js";
 import type { Lineage } from "../../record/folder/lineage.js";
+import type { RunFacts, RunTotals } from "../../record/folder/run-facts.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { cleanDeep } from "./clean-text.js";
 
@@ -48,6 +49,7 @@ export interface ExperimentCells {
 
 /** A run as all pages need it that are about several: what lists show, and every cell's own figures. */
 export interface Recorded extends Listed {
+  controlCell?: RunDigest["controlCell"];
   /** In an archive of many runs unpacked anew at every call. */
   experiments: readonly ExperimentDigest[];
   /** Keys of the cells; runs of equal cells may have one list. */
@@ -73,16 +75,13 @@ export function downloadName(id: string, path: string): string {
 }
 
 /** Runs by the id of the one that they go on with, where they fit to it. */
-export function groupChildren<R extends Pick<Run, "id" | "startedAt">>(
-  lines: readonly { runs: readonly R[] }[],
-  blocksOf: (run: R) => number,
-): Map<string, Child[]> {
+export function groupChildren(lines: readonly Lineage<RunFacts & RunTotals>[]): Map<string, Child[]> {
   const byParent = new Map<string, Child[]>();
   for (const { runs } of lines) {
     const [parent, child] = runs.slice(-2);
     if (parent === undefined || child === undefined) continue;
-    const { id, startedAt } = child;
-    byParent.set(parent.id, [...(byParent.get(parent.id) ?? []), { id, startedAt, blocks: blocksOf(child) }]);
+    const { id, startedAt, blocks } = child;
+    byParent.set(parent.id, [...(byParent.get(parent.id) ?? []), { id, startedAt, blocks: blocks.count }]);
   }
   return byParent;
 }

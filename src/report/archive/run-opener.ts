@@ -1,19 +1,14 @@
 import { analyseLineage } from "../../analysis/analyse-pooled.js";
-import { digestOf } from "../../analysis/two-runs/run-digest.js";
 import { promptFiles } from "../../record/files/file-system.js";
-import type { StoredRun } from "../../record/files/stored-run.js";
-import { blockCount, blockRange, type Lineage } from "../../record/folder/lineage.js";
-import { readKnownRun, readRun } from "../../record/folder/run-store.js";
+import type { Lineage } from "../../record/folder/lineage.js";
+import { readKnownRun } from "../../record/folder/run-store.js";
 import { journalExtension } from "../../record/journal/journal-format.js";
 import { readJournal } from "../../record/journal/read-journal.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
 import type { Side } from "../pages/compare.js";
 import { cleanDeep } from "./clean-text.js";
-import type { Shared } from "./interned-values.js";
-import { packDigest } from "./packed-digest.js";
 import type { Entry, Listed, Recorded } from "./run-entry.js";
-import type { BlockRange, DigestLine } from "./run-index.js";
 
 /** A run file that a page is made from. */
 export interface FileRef {
@@ -79,21 +74,8 @@ export class Library {
   }
 }
 
-/** Reads a run file, or the journal of a run that did not finish. */
-export function readAny(path: string): Promise<StoredRun> {
-  return path.endsWith(journalExtension) ? readJournal(path) : readRun(path, promptFiles);
-}
-
 async function readKnown(path: string, sha256: string): Promise<Run | null> {
   if (!path.endsWith(journalExtension)) return readKnownRun(path, sha256, promptFiles);
   const stored = await readJournal(path);
   return stored.sha256 === sha256 ? stored.run : null;
-}
-
-/** Digests a run that was read. What runs have in common is told by `shared`. */
-export function digestRun(run: Run, shared: Shared): DigestLine {
-  const [first, last] = blockRange(run);
-  const ends = [first, last].map((number) => (Number.isFinite(number) ? number : null));
-  const blocks: BlockRange = [ends[0] ?? null, ends[1] ?? null, blockCount(run)];
-  return { ...packDigest(digestOf(run), shared), blocks: JSON.stringify(blocks) };
 }

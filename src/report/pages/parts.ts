@@ -1,4 +1,4 @@
-import { blockCount } from "../../record/folder/lineage.js";
+import { blockRange } from "../../record/folder/run-facts.js";
 import { formatDate } from "../../words/date.js";
 import { plural } from "../../words/number.js";
 import type { Child, Entry } from "../archive/run-entry.js";
@@ -22,7 +22,9 @@ export interface Parts {
 /** Whose blocks a page shows, and where they are gone on with. `null`: the run stands alone. */
 export function partsOf({ run, line, children }: Entry, root: string): Parts | null {
   const pooled =
-    line.runs.length < 2 ? [] : line.runs.map((part) => partOf({ ...part, blocks: blockCount(part) }, run.id, root));
+    line.runs.length < 2
+      ? []
+      : line.runs.map((part) => partOf({ ...part, blocks: blockRange(part).count }, run.id, root));
   const { broken } = line;
   const missing =
     broken === null

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { packagePaths } from "../../package-paths.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
-import type { Problem } from "../../record/folder/run-store.js";
+import type { Problem } from "../../record/folder/run-index.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import { KINDS_FOLDER } from "../charts/explorer/explorable-text.js";
 import { templatesHash } from "../html/page-templates.js";

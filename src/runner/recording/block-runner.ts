@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { blockRange } from "../../record/folder/lineage.js";
+import { blockRange } from "../../record/folder/run-facts.js";
 import { FEWEST_BLOCKS, leftOutWords, planBlocks } from "../../study/budget.js";
 import { expectedTrialMs } from "../../study/cost.js";
 import { blockOrder } from "../../study/schedule.js";
@@ -60,7 +60,7 @@ class BlockRunner {
     this.#control = new ControlCell(recording);
     this.#costs = new Map(cells.map((cell) => [cell, { trials: 0, totalMs: 0 }]));
     const { extent, parent } = recording.request;
-    this.#firstBlock = parent === undefined ? 0 : blockRange(parent)[1] + 1;
+    this.#firstBlock = parent === undefined ? 0 : (blockRange(parent).last ?? -1) + 1;
     this.#goal = "goal" in extent && extent.goal !== undefined ? new GoalWatch(extent.goal) : null;
   }
 

@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { blockCount, whyNotPooled } from "../../record/folder/lineage.js";
+import { whyNotPooled } from "../../record/folder/lineage.js";
 import { finishJournals } from "../../record/folder/recover-journals.js";
+import { blockRange } from "../../record/folder/run-facts.js";
 import type { JournalHeader } from "../../record/journal/journal-format.js";
 import { canonicalJson } from "../../record/schema/canonical-json.js";
 import { sha256 } from "../../record/schema/run-id.js";
@@ -88,7 +89,7 @@ function checkParent({ parent, study, overrides, seed, identity }: RecordRequest
   const here = { study: study.id, studyHash: hashOf({ study, overrides }), seed, machine: identity, software };
   const why = whyNotPooled(parent, here);
   if (why !== null) throw new UserError(`${parent.id} cannot be extended: ${why}`);
-  if (blockCount(parent) === 0) throw new UserError(`${parent.id} cannot be extended: it has no trials`);
+  if (blockRange(parent).count === 0) throw new UserError(`${parent.id} cannot be extended: it has no trials`);
 }
 
 function hashOf(asked: Pick<RecordRequest, "study" | "overrides">): string {

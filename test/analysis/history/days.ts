@@ -51,7 +51,7 @@ export function seriesFrom(days: readonly Day[]): Series {
 
 /** The series of the only cell of some runs, oldest first. */
 export function seriesIn(runs: readonly Run[]): Series {
-  const [series] = seriesOf(runs.toReversed().map(digestOf));
+  const [series] = seriesOf(runs.toReversed().map((run) => ({ run, ...digestOf(run) })));
   if (series === undefined) throw new Error("there is one series");
   return series;
 }

@@ -21,7 +21,8 @@ function run(day: number, change: Partial<Run> = {}, slower = 1, blocks = 12): R
   return makeRun({ id, startedAt: at, finishedAt: at, experiments: [{ ...experiment, cells }], ...change });
 }
 
-const series = (...oldestFirst: Run[]) => seriesOf(oldestFirst.toReversed().map((one) => digestOf(one)));
+const series = (...oldestFirst: Run[]) =>
+  seriesOf(oldestFirst.toReversed().map((one) => ({ run: one, ...digestOf(one) })));
 const node = (version: string) => ({ software: { ...run(1).software, node: version } });
 
 describe("seriesOf", () => {

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { baselinesFile, readBaselines, writeBaselines } from "../../../src/record/folder/baselines.js";
-import { readRuns } from "../../../src/record/folder/run-store.js";
+import { readRuns } from "../../../src/record/folder/run-index.js";
 import { UserError } from "../../../src/user-error.js";
 import { temporaryFolder } from "../sample.js";
 

@@ -2,8 +2,9 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { findRun } from "../../../src/record/folder/find-run.js";
-import { readRun, readRuns, writeRun } from "../../../src/record/folder/run-store.js";
+import { RunFolder } from "../../../src/record/folder/run-folder.js";
+import { readRuns } from "../../../src/record/folder/run-index.js";
+import { readRun, writeRun } from "../../../src/record/folder/run-store.js";
 import { withId } from "../../../src/record/schema/run-id.js";
 import { UserError } from "../../../src/user-error.js";
 import { watchedFiles } from "../failing-files.js";
@@ -50,7 +51,8 @@ describe("a compressed run file", () => {
   it("is found by id and by name", async () => {
     const dir = await temporaryFolder();
     const { file, id } = await writeRun(dir, withId(fullRun()), { compress: true });
-    for (const name of [id, file, `${id}.json.gz`, "latest"]) expect((await findRun(dir, name)).path).toBe(file);
+    for (const name of [id, file, `${id}.json.gz`, "latest"])
+      expect((await new RunFolder(dir).find(name)).path).toBe(file);
   });
 
   it.each([

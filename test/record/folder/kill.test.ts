@@ -4,7 +4,7 @@ import { readdir } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { finishJournals } from "../../../src/record/folder/recover-journals.js";
-import { readRuns } from "../../../src/record/folder/run-store.js";
+import { readRuns } from "../../../src/record/folder/run-index.js";
 import { sampleHeader, temporaryFolder } from "../sample.js";
 
 /** The compiled journal: a process of its own needs JavaScript. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blockCount, blockRange, lineageOf } from "../../../src/record/folder/lineage.js";
+import { lineageOf } from "../../../src/record/folder/lineage.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { sampleRun, sampleTrial } from "../sample.js";
 
@@ -56,6 +56,10 @@ describe("lineageOf", () => {
     expect(line(second, runOf(A, [0, 1, 2])).broken?.why).toBe("its blocks are not numbered on from there");
   });
 
+  it("goes on to a parent without trials", () => {
+    expect(line(second, runOf(A, [])).ids).toEqual([A, B]);
+  });
+
   it("ends where runs name each other, or themselves", () => {
     const loop = runOf(A, [0], { parent: C });
     expect(line(third, loop, second)).toEqual({
@@ -65,9 +69,4 @@ describe("lineageOf", () => {
     const own = runOf(A, [0], { parent: A });
     expect(line(own, own).broken?.why).toBe("the runs name each other as parents");
   });
-});
-
-it("blockRange and blockCount go by the numbers of blocks", () => {
-  expect([blockRange(runOf(A, [3, 5])), blockCount(runOf(A, [3, 5, 5]))]).toEqual([[3, 5], 2]);
-  expect(blockCount(runOf(A, []))).toBe(0);
 });

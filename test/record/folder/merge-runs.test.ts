@@ -1,10 +1,12 @@
 import { copyFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { openCache } from "../../../src/record/files/cache.js";
 import { mergeRuns } from "../../../src/record/folder/merge-runs.js";
-import { removeRun } from "../../../src/record/folder/remove-run.js";
-import { readRuns, writeRun } from "../../../src/record/folder/run-store.js";
+import { RunIndex, readRuns } from "../../../src/record/folder/run-index.js";
+import { removeRun, writeRun } from "../../../src/record/folder/run-store.js";
 import { openJournal } from "../../../src/record/journal/write-journal.js";
+import { watchedOpens } from "../failing-files.js";
 import { sampleHeader, sampleRun, sampleTrial, temporaryFolder } from "../sample.js";
 
 const [mine, both, theirs] = ["mine", "both", "theirs"].map((label) => sampleRun({ label })) as [Run, Run, Run];
@@ -29,6 +31,18 @@ it("adds the runs that are not there yet, byte for byte, and leaves those that a
   const again = await mergeRuns(here, there);
   expect(again).toMatchObject({ added: [], problems: [] });
   expect(again.present).toHaveLength(3);
+});
+
+it("opens only the files that it copies, once the folders are indexed", async () => {
+  const [here, there] = [await temporaryFolder(), await temporaryFolder()];
+  const cache = openCache(join(await temporaryFolder(), "cache"), "1");
+  const now = () => Date.now() + 3_600_000;
+  await writeRun(here, mine);
+  for (const run of [mine, theirs]) await writeRun(there, run);
+  for (const dir of [here, there]) await new RunIndex(dir, { cache, now }).read();
+  const { fs, opened } = watchedOpens();
+  expect(await mergeRuns(here, there, { cache, fs, now })).toMatchObject({ present: [mine.id], problems: [] });
+  expect(opened.filter((name) => name.endsWith(".json"))).toEqual([`${theirs.id}.json`]);
 });
 
 it("names a clash, changes nothing there, and takes the others over", async () => {

@@ -1,19 +1,29 @@
 import { copyFile, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openCache } from "../../../src/record/files/cache.js";
-import type { StoredRun } from "../../../src/record/files/stored-run.js";
-import { readDigests } from "../../../src/record/folder/run-index.js";
-import { readRuns, writeRun } from "../../../src/record/folder/run-store.js";
+import { type Cache, openCache } from "../../../src/record/files/cache.js";
+import { factsOf } from "../../../src/record/folder/run-facts.js";
+import {
+  type Digests,
+  isProblem,
+  latestRun,
+  RunIndex,
+  readForIndex,
+  readRuns,
+} from "../../../src/record/folder/run-index.js";
+import { writeRun } from "../../../src/record/folder/run-store.js";
 import { openJournal } from "../../../src/record/journal/write-journal.js";
+import { watchedOpens } from "../failing-files.js";
 import { sampleHeader, sampleRun, sampleTrial, temporaryFolder } from "../sample.js";
 
 const LONG_AGO = new Date("2026-01-01T00:00:00Z");
+/** A clock for which no file was changed a moment ago. */
+const later = () => Date.now() + 3_600_000;
 
-/** An archive of three runs, and a reader that counts what it had to work out anew. */
-async function archive() {
+/** A folder of three runs, and a reader that also says which labels were digested, and which files opened. */
+async function archive(cache?: Cache) {
   const dir = await temporaryFolder();
-  const cache = openCache(join(await temporaryFolder(), "cache"), "1");
+  const kept = cache ?? openCache(join(await temporaryFolder(), "cache"), "1");
   const times = ["2026-11-21T06:15:00Z", "2025-01-01T00:00:00Z", "2026-11-21T06:15:00.000Z"];
   const files = [];
   for (const [index, startedAt] of times.entries()) {
@@ -21,67 +31,68 @@ async function archive() {
     await utimes(file, LONG_AGO, LONG_AGO);
     files.push(file);
   }
-  const made: string[] = [];
-  const read = async (kind = "label-1") => {
-    made.length = 0;
-    const digest = ({ run }: StoredRun) => {
-      made.push(run.label ?? "");
-      return { label: run.label };
+  const digests = new Map<string, string>();
+  const read = async (now?: () => number) => {
+    const made: string[] = [];
+    const { fs, opened } = watchedOpens();
+    const place: Digests = {
+      digest: ({ label = "" }) => {
+        made.push(label);
+        return [label];
+      },
+      has: (hash) => digests.has(hash),
+      add: (hash, [label = ""]) => digests.set(hash, label),
     };
-    const { digests, problems } = await readDigests(dir, { cache, kind, digest });
-    return { labels: digests.map((one) => one.digest.label), digests, problems, made: made.toSorted() };
+    const { runs, problems } = await new RunIndex(dir, { cache: kept, fs, ...(now && { now }) }).read(place);
+    const labels = runs.map(({ sha256 }) => digests.get(sha256));
+    expect(labels).toEqual(runs.map(({ run }) => run.label));
+    return { runs, labels, problems, made: made.toSorted(), opened: opened.toSorted() };
   };
-  return { dir, files, read };
+  return { dir, files, read, digests };
 }
 
-describe("digests of a folder", () => {
-  it("come in the order of readRuns, with the same files", async () => {
+describe("the index of a folder", () => {
+  it("has the facts of the runs of readRuns, in their order", async () => {
     const { dir, read } = await archive();
     const { runs } = await readRuns(dir);
-    for (const _ of [1, 2]) {
-      const { digests } = await read();
-      expect(
-        digests.map(({ digest: { label }, id, path, sha256, content, bytes }) => ({
-          label,
-          id,
-          path,
-          sha256,
-          content,
-          bytes,
-        })),
-      ).toEqual(
-        runs.map(({ run, path, sha256, content, bytes }) => ({
-          label: run.label,
-          id: run.id,
-          path,
-          sha256,
-          content,
-          bytes,
-        })),
-      );
-    }
+    for (const _ of [1, 2]) expect((await read()).runs).toEqual(runs.map((one) => ({ ...one, run: factsOf(one.run) })));
   });
 
-  it("are made once for each file, and again for another kind", async () => {
-    const { read } = await archive();
-    expect((await read()).made).toEqual(["0", "1", "2"]);
-    expect((await read()).made).toEqual([]);
-    expect((await read("label-2")).made).toEqual(["0", "1", "2"]);
+  it("opens each file once, and again only where its digest is lost", async () => {
+    const { files, read, digests } = await archive();
+    const names = files.map((file) => basename(file)).toSorted();
+    expect(await read()).toMatchObject({ made: ["0", "1", "2"], opened: names });
+    expect(await read()).toMatchObject({ made: [], opened: [] });
+    digests.clear();
+    expect(await read()).toMatchObject({ made: ["0", "1", "2"], opened: names });
   });
 
-  it("follow files that come, go, and are renamed, and make no digest of known content again", async () => {
+  it("is filled by whoever reads the files, such as another thread", async () => {
+    const { dir } = await archive();
+    const asked: string[] = [];
+    const { runs } = await new RunIndex(dir).read(undefined, async (paths, take) => {
+      for await (const outcome of readForIndex(paths, { values: new RunIndex(dir).values })) {
+        if (isProblem(outcome)) throw new Error(outcome.message);
+        asked.push(outcome.file.path);
+        take(structuredClone(outcome));
+      }
+    });
+    expect(asked.toSorted()).toEqual(runs.map(({ path }) => path).toSorted());
+  });
+
+  it("follows files that come, go, and are renamed, and makes no digest of known content again", async () => {
     const { dir, files, read } = await archive();
     await read();
     await rename(files[0] as string, join(dir, "renamed.json"));
     await rm(files[1] as string);
     await writeRun(dir, sampleRun({ label: "new" }));
-    const { labels, made, digests } = await read();
+    const { labels, made, runs } = await read();
     expect(labels.toSorted()).toEqual(["0", "2", "new"]);
     expect(made).toEqual(["new"]);
-    expect(digests.map(({ path }) => path)).toContain(join(dir, "renamed.json"));
+    expect(runs.map(({ path }) => path)).toContain(join(dir, "renamed.json"));
   });
 
-  it("see a file that was changed in place, also within a moment of writing", async () => {
+  it("sees a file that was changed in place, also within a moment of writing", async () => {
     const { files, read } = await archive();
     const [file = ""] = files;
     const { size } = { size: (await readFile(file)).length };
@@ -93,37 +104,69 @@ describe("digests of a folder", () => {
     expect((await read()).labels).toContain("9");
   });
 
-  it("work without a cache that can be read", async () => {
-    const { dir } = await archive();
-    const cache = openCache("/dev/null/none", "1");
-    const options = { cache, kind: "x", digest: ({ run }: StoredRun) => run.label };
-    for (const _ of [1, 2]) expect((await readDigests(dir, options)).digests).toHaveLength(3);
+  it("takes a file for settled by the clock that it is given", async () => {
+    const { files, read } = await archive();
+    await writeFile(files[0] as string, await readFile(files[0] as string));
+    await read(later);
+    expect((await read(later)).opened).toEqual([]);
   });
 
-  it("tell broken files and clashes as readRuns does, each time", async () => {
+  it("works without a cache that can be read", async () => {
+    const { read } = await archive(openCache("/dev/null/none", "1"));
+    for (const _ of [1, 2]) expect((await read()).runs).toHaveLength(3);
+  });
+
+  it("names broken files and clashes as readRuns does, each time", async () => {
     const { dir, files, read } = await archive();
     const [file = ""] = files;
     await copyFile(file, join(dir, "copy.json"));
     await writeFile(join(dir, "forged.json"), (await readFile(file, "utf8")).replace('"label":"0"', '"label":"8"'));
     await writeFile(join(dir, "broken.json"), "{");
-    const expected = (await readRuns(dir)).problems.map(({ message }) => message).toSorted();
+    const expected = (await readRuns(dir)).problems;
     expect(expected).toHaveLength(2);
     for (const _ of [1, 2]) {
-      const { problems, digests } = await read();
-      expect(problems.map(({ message }) => message).toSorted()).toEqual(expected);
-      expect(digests).toHaveLength(3);
+      const { problems, runs } = await read();
+      expect(problems).toEqual(expected);
+      expect(runs).toHaveLength(3);
     }
   });
 
-  it("hold the runs that are being recorded, anew each time", async () => {
+  it("has the runs that are being recorded, anew each time", async () => {
     const { dir, read } = await archive();
     await read();
     const journal = await openJournal(dir, sampleHeader({ label: "live", seed: 8 }));
-    const { digests } = await read();
-    expect(digests.find(({ digest }) => digest.label === "live")).toMatchObject({ live: true });
+    const { runs } = await read();
+    expect(runs.find(({ run }) => run.label === "live")).toMatchObject({ live: true });
     await journal.append({ kind: "trial", experiment: 0, cell: 0, trial: sampleTrial() });
     expect((await read()).made).toEqual(["live"]);
     await journal.discard();
     expect((await read()).labels).not.toContain("live");
+  });
+});
+
+describe("the latest run", () => {
+  it("is found without opening any other file", async () => {
+    const { dir } = await archive();
+    const newest = await writeRun(dir, sampleRun({ startedAt: "2026-11-21T06:16:00Z" }));
+    await writeFile(join(dir, "20990101t000000z-lab-000000.json"), "{");
+    const { fs, opened } = watchedOpens();
+    expect((await latestRun(dir, fs))?.run.id).toBe(newest.id);
+    expect(opened).toEqual(["20990101t000000z-lab-000000.json", basename(newest.file)]);
+  });
+
+  it("may lie in a file of any name, in a journal, or within the same second as another", async () => {
+    const { dir, files } = await archive();
+    const { runs } = await readRuns(dir);
+    expect((await latestRun(dir))?.run).toEqual(runs.at(-1)?.run);
+    await rename(files[0] as string, join(dir, "a.json"));
+    await rename(files[2] as string, join(dir, "b.json"));
+    expect((await latestRun(dir))?.run).toEqual(runs.at(-1)?.run);
+    const journal = await openJournal(dir, sampleHeader({ startedAt: "2026-11-21T06:16:00Z" }));
+    await journal.close();
+    expect((await latestRun(dir))?.run).toEqual(runs.at(-1)?.run);
+    const text = await readFile(journal.path, "utf8");
+    await writeFile(journal.path, text.replace(/"writer":\{[^}]*\}/, '"writer":{"pid":2147483646,"start":"1"}'));
+    expect((await latestRun(dir))?.path).toBe(journal.path);
+    expect(await latestRun(join(dir, "none"))).toBeUndefined();
   });
 });

@@ -6,6 +6,7 @@ import { writeBaselines } from "../../../src/record/folder/baselines.js";
 import { writeRun } from "../../../src/record/folder/run-store.js";
 import { verifyRuns } from "../../../src/record/folder/verify-runs.js";
 import { openJournal } from "../../../src/record/journal/write-journal.js";
+import { watchedOpens } from "../failing-files.js";
 import { sampleHeader, sampleRun, sampleTrial, temporaryFolder } from "../sample.js";
 
 const hash = "a".repeat(64);
@@ -21,7 +22,9 @@ it("finds a sound archive sound, this project's own as well", async () => {
   const dir = await temporaryFolder();
   await writeRun(dir, parent, { compress: true });
   await writeRun(dir, child());
-  expect(await verifyRuns(dir)).toEqual({ runs: 2, errors: [], warnings: [] });
+  const { fs, opened } = watchedOpens();
+  expect(await verifyRuns(dir, fs)).toEqual({ runs: 2, errors: [], warnings: [] });
+  expect(opened.toSorted()).toEqual([`${parent.id}.json.gz`, `${child().id}.json`].toSorted());
   const own = await verifyRuns(fileURLToPath(new URL("../../../runs/", import.meta.url)));
   expect(own.runs).toBeGreaterThan(0);
   expect(own.errors).toEqual([]);

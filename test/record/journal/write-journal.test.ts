@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readRuns } from "../../../src/record/folder/run-store.js";
+import { readRuns } from "../../../src/record/folder/run-index.js";
 import type { JournalEntry } from "../../../src/record/journal/journal-format.js";
 import { readJournal } from "../../../src/record/journal/read-journal.js";
 import { openJournal } from "../../../src/record/journal/write-journal.js";

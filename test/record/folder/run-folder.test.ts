@@ -2,11 +2,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findRun } from "../../../src/record/folder/find-run.js";
+import { openCache } from "../../../src/record/files/cache.js";
+import { RunFolder } from "../../../src/record/folder/run-folder.js";
+import { RunIndex } from "../../../src/record/folder/run-index.js";
 import { writeRun } from "../../../src/record/folder/run-store.js";
 import { openJournal } from "../../../src/record/journal/write-journal.js";
 import { UserError } from "../../../src/user-error.js";
-import { sampleHeader, sampleRun, temporaryFolder } from "../sample.js";
+import { watchedOpens } from "../failing-files.js";
+import { sampleHeader, sampleRun, sampleTrial, temporaryFolder } from "../sample.js";
 
 const old = sampleRun({ startedAt: "2025-01-01T00:00:00Z", label: "baseline" });
 const middle = sampleRun({ startedAt: "2026-02-03T04:05:06Z", study: "cores-host", label: "007" });
@@ -34,17 +37,17 @@ describe("a run is found", () => {
     ["being the latest", "latest", latest],
     ["its file name in the folder", `${old.id}.json`, old],
   ])("by %s", async (_by, given, run) => {
-    expect((await findRun(dir, given)).run).toEqual(run);
+    expect((await new RunFolder(dir).find(given)).run).toEqual(run);
   });
 
   it("by its path, wherever it lies", async () => {
     const { file } = await writeRun(await temporaryFolder(), sampleRun());
-    expect(await findRun(dir, file)).toMatchObject({ run: sampleRun(), path: file });
+    expect(await new RunFolder(dir).find(file)).toMatchObject({ run: sampleRun(), path: file });
   });
 });
 
 async function messageOf(given: string, folder = dir): Promise<string> {
-  const error: unknown = await findRun(folder, given).catch((reason: unknown) => reason);
+  const error: unknown = await new RunFolder(folder).find(given).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(UserError);
   return String((error as Error).message);
 }
@@ -84,7 +87,34 @@ it("does not take a run that is being recorded for the latest", async () => {
   const folder = await temporaryFolder();
   await writeRun(folder, old);
   const journal = await openJournal(folder, sampleHeader());
-  expect((await findRun(folder, "latest")).run.id).toBe(old.id);
-  expect((await findRun(folder, journal.path)).run.status).toBe("interrupted");
+  expect((await new RunFolder(folder).find("latest")).run.id).toBe(old.id);
+  expect((await new RunFolder(folder).find(journal.path)).run.status).toBe("interrupted");
   await journal.discard();
+});
+
+describe("of a folder with a long line of runs", () => {
+  const hash = "a".repeat(64);
+  const runOf = (block: number, parent?: string) => {
+    const cells = [{ factors: { strategy: "sequential", workers: 1, tasks: 8 }, trials: [sampleTrial({ block })] }];
+    const experiments = [{ id: "workers", title: "Workers", division: "tasks" as const, cells }];
+    return sampleRun({ studyHash: hash, label: `${block}`, experiments, ...(parent !== undefined && { parent }) });
+  };
+  const first = runOf(0);
+  const second = runOf(1, first.id);
+  const third = runOf(2, second.id);
+
+  it("only the run and those that it goes on with are opened, once the index is there", async () => {
+    const folder = await temporaryFolder();
+    const cache = openCache(join(await temporaryFolder(), "cache"), "1");
+    for (const run of [first, second, third, old, middle]) await writeRun(folder, run);
+    await new RunIndex(folder, { cache, now: () => Date.now() + 3_600_000 }).read();
+    const { fs, opened } = watchedOpens();
+    const runs = new RunFolder(folder, { cache, fs });
+    const stored = await runs.find("2");
+    expect(opened).toEqual([`${third.id}.json`]);
+    const line = await runs.lineOf(stored);
+    expect([line.runs.map(({ id }) => id), line.broken]).toEqual([[first.id, second.id, third.id], null]);
+    expect(opened.slice(1)).toEqual([`${second.id}.json`, `${first.id}.json`]);
+    expect((await runs.lineOf(await runs.find("baseline"))).runs).toEqual([old]);
+  });
 });

@@ -1,0 +1,106 @@
+import type { InternedValues } from "../files/interned-values.js";
+import type { Machine, Run } from "../schema/run-schema.js";
+
+/** Description of a run without its trials, as lists, filters, overviews and histories show it. Every run is one. */
+export type RunFacts = Pick<
+  Run,
+  | "id"
+  | "parent"
+  | "study"
+  | "studyHash"
+  | "label"
+  | "status"
+  | "startedAt"
+  | "finishedAt"
+  | "seed"
+  | "machine"
+  | "commit"
+> & {
+  software: Pick<Run["software"], "tool" | "node" | "execArgv">;
+  origin?: Pick<NonNullable<Run["origin"]>, "format"> | undefined;
+  experiments: readonly ExperimentFacts[];
+};
+
+/** Numbers that are counted over the trials of a run. */
+export interface RunTotals {
+  blocks: BlockRange;
+  trials: { ok: number; failed: number };
+}
+
+export interface ExperimentFacts {
+  id: string;
+  title: string;
+  question?: string | undefined;
+}
+
+/** Numbers of the first and last block that a run has a trial of (`null`: it has no trial), and how many such blocks it has. */
+export interface BlockRange {
+  first: number | null;
+  last: number | null;
+  count: number;
+}
+
+export function factsOf(run: Run): RunFacts & RunTotals {
+  const { id, parent, study, studyHash, label, status, startedAt, finishedAt, seed, machine, commit } = run;
+  const { tool, node, execArgv } = run.software;
+  return {
+    id,
+    ...(parent !== undefined && { parent }),
+    study,
+    studyHash,
+    ...(label !== undefined && { label }),
+    status,
+    startedAt,
+    finishedAt,
+    seed,
+    machine,
+    software: { tool, node, ...(execArgv && { execArgv }) },
+    ...(commit !== undefined && { commit }),
+    ...(run.origin && { origin: { format: run.origin.format } }),
+    experiments: run.experiments.map(({ id, title, question }) => ({
+      id,
+      title,
+      ...(question !== undefined && { question }),
+    })),
+    blocks: blockRange(run),
+    trials: trialCounts(run),
+  };
+}
+
+export function blockRange({ experiments }: Pick<Run, "experiments">): BlockRange {
+  const blocks = new Set<number>();
+  for (const { cells } of experiments)
+    for (const { trials } of cells) for (const { block } of trials) blocks.add(block);
+  if (blocks.size === 0) return { first: null, last: null, count: 0 };
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const block of blocks) {
+    if (block < first) first = block;
+    if (block > last) last = block;
+  }
+  return { first, last, count: blocks.size };
+}
+
+function trialCounts({ experiments }: Run): RunTotals["trials"] {
+  const trials = experiments.flatMap(({ cells }) => cells.flatMap((cell) => cell.trials));
+  const ok = trials.filter(({ status }) => status === "ok").length;
+  return { ok, failed: trials.length - ok };
+}
+
+/** Facts as fields of text: about 400 bytes, as most runs have machine, software and experiments in common. */
+export function packFacts(
+  { machine, software, experiments, ...own }: RunFacts & RunTotals,
+  values: InternedValues,
+): string[] {
+  return [JSON.stringify(own), values.nameOf(machine), values.nameOf(software), values.nameOf(experiments)];
+}
+
+/** The facts that were packed; throws where a value in common is lost. */
+export function unpackFacts(fields: readonly string[], values: InternedValues): RunFacts & RunTotals {
+  const [own = "", machine = "", software = "", experiments = ""] = fields;
+  return {
+    ...(JSON.parse(own) as Omit<RunFacts, "machine" | "software" | "experiments"> & RunTotals),
+    machine: values.valueOf<Machine>(machine),
+    software: values.valueOf<RunFacts["software"]>(software),
+    experiments: values.valueOf<ExperimentFacts[]>(experiments),
+  };
+}

@@ -1,0 +1,137 @@
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { distance } from "fastest-levenshtein";
+import { UserError } from "../../user-error.js";
+import type { Cache } from "../files/cache.js";
+import { type FileSystem, promptFiles } from "../files/file-system.js";
+import { codeOf } from "../files/regular-files.js";
+import type { StoredRun } from "../files/stored-run.js";
+import { journalExtension } from "../journal/journal-format.js";
+import { show } from "../schema/quote-value.js";
+import { runExtension } from "./compression.js";
+import { type Lineage, lineageOf } from "./lineage.js";
+import type { RunFacts, RunTotals } from "./run-facts.js";
+import { type FolderContents, latestRun, RunIndex, readStored } from "./run-index.js";
+
+/** How many ids a message names. */
+const NAMED = 5;
+
+/** A folder of runs. Its index is read when it is first needed, and once; a run file is opened when the run is asked for. */
+export class RunFolder {
+  readonly dir: string;
+  readonly #cache: Cache | undefined;
+  readonly #fs: FileSystem;
+  #contents: Promise<FolderContents<RunFacts & RunTotals>> | undefined;
+
+  constructor(dir: string, { cache, fs = promptFiles }: { cache?: Cache; fs?: FileSystem } = {}) {
+    this.dir = dir;
+    this.#cache = cache;
+    this.#fs = fs;
+  }
+
+  contents(): Promise<FolderContents<RunFacts & RunTotals>> {
+    const options = { fs: this.#fs, ...(this.#cache && { cache: this.#cache }) };
+    this.#contents ??= new RunIndex(this.dir, options).read();
+    return this.#contents;
+  }
+
+  /**
+   * The run that a person means: `latest` (the last started that is not being recorded now), a path of a run file or
+   * journal, or in the folder an id, a label, a study of one run, the beginning of an id, or a part of one; the first of these
+   * rules that fits decides. Unknown and ambiguous names are UserErrors that name the nearest ids.
+   */
+  async find(given: string): Promise<StoredRun> {
+    if (isPath(given)) return readStored(await this.#pathOf(given), this.#fs);
+    if (given === "latest") {
+      const latest = await latestRun(this.dir, this.#fs);
+      if (latest === undefined) throw noRuns(this.dir);
+      return latest;
+    }
+    return readStored(runNamed(await this.contents(), this.dir, given).path, this.#fs);
+  }
+
+  /** A run with those that it goes on with, as far as they lie in its folder; only these are opened. */
+  async lineOf({ run, path }: StoredRun): Promise<Lineage> {
+    const opened = new Map([[run.id, run]]);
+    for (let { parent } = run; parent !== undefined && !opened.has(parent); ) {
+      const stored = (await this.#beside(path).contents()).runs.find((one) => one.run.id === parent);
+      if (stored === undefined) break;
+      opened.set(parent, (await readStored(stored.path, this.#fs)).run);
+      parent = stored.run.parent;
+    }
+    return lineageOf(run, (id) => opened.get(id));
+  }
+
+  /** The folder of a run file, which may have been named by its path. */
+  #beside(path: string): RunFolder {
+    const dir = dirname(path);
+    if (resolve(dir) === resolve(this.dir)) return this;
+    return new RunFolder(dir, { fs: this.#fs, ...(this.#cache && { cache: this.#cache }) });
+  }
+
+  async #pathOf(given: string): Promise<string> {
+    const inside = join(this.dir, given);
+    return isAbsolute(given) || (await this.#exists(given)) || !(await this.#exists(inside)) ? given : inside;
+  }
+
+  async #exists(path: string): Promise<boolean> {
+    return this.#fs.lstat(path).then(
+      () => true,
+      (error: unknown) => !["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? ""),
+    );
+  }
+}
+
+function isPath(given: string): boolean {
+  return /[/\\]/.test(given) || runExtension(given) !== undefined || given.endsWith(journalExtension);
+}
+
+function noRuns(dir: string): UserError {
+  return new UserError(`${dir} holds no runs: record one with \`scalebook run\``);
+}
+
+/** The one run of a folder that is meant by a name; see {@link RunFolder.find}. */
+function runNamed(
+  contents: FolderContents<RunFacts & RunTotals>,
+  dir: string,
+  given: string,
+): StoredRun<RunFacts & RunTotals> {
+  const matches = matching(contents.runs, given);
+  const [only] = matches;
+  if (only === undefined) throw unknown(contents, dir, given);
+  if (matches.length === 1) return only;
+  const ids = matches.slice(-NAMED).map(({ run }) => run.id);
+  const more = matches.length > ids.length ? " the last are" : "";
+  throw new UserError(
+    `${show(given)} names ${matches.length} runs in ${dir}:${more} ${ids.join(", ")}: give more of the id`,
+  );
+}
+
+function matching(runs: readonly StoredRun<RunFacts & RunTotals>[], given: string): StoredRun<RunFacts & RunTotals>[] {
+  const id = given.toLowerCase();
+  const rules: ((run: RunFacts) => boolean)[] = [
+    (run) => run.id === id,
+    (run) => run.label === given,
+    (run) => run.study === id,
+    (run) => id !== "" && run.id.startsWith(id),
+    (run) => id !== "" && run.id.includes(id),
+  ];
+  for (const rule of rules) {
+    const found = runs.filter(({ run }) => rule(run));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function unknown({ runs, problems }: FolderContents<RunFacts & RunTotals>, dir: string, given: string): UserError {
+  // Asked for by name, a broken file is the answer, not a list of its neighbours.
+  const broken = problems.find(({ path }) => given !== "" && path.includes(given));
+  if (broken !== undefined) return new UserError(broken.message);
+  if (runs.length === 0) return noRuns(dir);
+  const nearest = runs
+    .flatMap(({ run }) => [run.id, ...(run.label === undefined ? [] : [show(run.label)])])
+    .map((name) => ({ name, far: distance(given.slice(0, 200), name) }))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, 3)
+    .map(({ name }) => name);
+  return new UserError(`no run in ${dir} is called ${show(given)}: the nearest are ${nearest.join(", ")}`);
+}
