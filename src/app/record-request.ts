@@ -1,8 +1,7 @@
 import type { Lineage } from "../record/folder/lineage.js";
 import { machineIdentity } from "../runner/machine/machine-identity.js";
 import type { EarlierSize, RecordRequest } from "../runner/request/record-request.js";
-import { USUAL_BUDGET_MS, usualTimeoutMs } from "../study/defaults.js";
-import { type AskedExtent, chooseExtent, type Extent } from "../study/extent.js";
+import { type AskedExtent, chooseExtent, type Extent, USUAL_BUDGET_MS, usualTimeoutMs } from "../study/extent.js";
 import type { LoadedStudy } from "../study/file/parse.js";
 import type { Catalogue, Overrides, Study } from "../study/study.js";
 import { resolveOwnWork } from "./resolve-own-work.js";

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packagePaths } from "../package-paths.js";
 import { runJsonSchema } from "../record/schema/json-schema.js";
-import { studyJsonSchema } from "../study/file/json-schema.js";
+import { studyJsonSchema } from "../study/file/file-schema.js";
 import { loadCatalogue } from "./catalogue.js";
 
 const schemas = { run: runJsonSchema(), study: studyJsonSchema(await loadCatalogue()) };

@@ -1,6 +1,6 @@
 import type { StrategyId } from "../strategies/index.js";
 
-/** Every strategy there is, for experiments that ask something of all of them. A new one is added here, or nothing compiles. */
+/** Every strategy, in the order of the cells. It does not compile without a new one. */
 export const everyStrategy = Object.keys({
   sequential: true,
   "event-loop": true,

@@ -21,9 +21,6 @@ import { experiment as weakScaling } from "./weak-scaling.js";
 import { experiment as workerDies } from "./worker-dies.js";
 import { experiment as workers } from "./workers.js";
 
-/** The experiments of the default study, in the order of the report. */
-export const experiments: readonly ExperimentDefinition[] = [workers, processVsPool, threadVsProcess, smallVsLargeN];
-
 /** Every built-in experiment, in the order of the report. */
 export const allExperiments: readonly ExperimentDefinition[] = [
   helloWorkers,
@@ -49,8 +46,11 @@ export const allExperiments: readonly ExperimentDefinition[] = [
   matrixAndSort,
 ];
 
-/** The study that runs where none is named. */
-export const defaultStudy: Study = { id: "lab", experiments: [...experiments] };
+/** The study of `run` without a name. */
+export const defaultStudy: Study = {
+  id: "lab",
+  experiments: [workers, processVsPool, threadVsProcess, smallVsLargeN],
+};
 
-/** The study of `run --all`, and where experiments are named that the default study has not. */
+/** The study of `run --all`, and of experiments that the default study does not have. */
 export const wholeStudy: Study = { id: "lab-all", experiments: [...allExperiments] };

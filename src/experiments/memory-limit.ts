@@ -11,7 +11,7 @@ export const experiment: ExperimentDefinition = {
       strategy: ["sequential", "thread-pool", "process-pool"],
       workers: [4],
       n: [1e6, 1e7],
-      // Every process and every thread may have so many MB.
+      // MB of every process and thread.
       more: { heap: [64] },
     }),
   ],

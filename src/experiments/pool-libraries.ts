@@ -1,6 +1,6 @@
 import { type ExperimentDefinition, matrix } from "../study/study.js";
 
-/** thread-pool and process-pool are on tinypool. */
+/** thread-pool and process-pool use tinypool. */
 const levels = {
   workload: ["random-loop"],
   strategy: ["sequential", "thread-pool", "process-pool", "piscina", "workerpool-threads", "workerpool-processes"],

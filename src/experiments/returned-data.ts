@@ -6,7 +6,7 @@ const sequential = { ...levels, strategy: ["sequential"] };
 const pools = { ...levels, strategy: ["thread-pool", "process-pool"] };
 const threads = { ...levels, strategy: ["thread-pool"] };
 
-/** Pools are warm: the question is the way back, not the start. Bytes as JSON take a third of a second a megabyte. */
+/** Pools are warm, as the question is the way back and not the start. Bytes as JSON take 0.3 s a megabyte. */
 export const experiment: ExperimentDefinition = {
   id: "returned-data",
   title: "Tasks that hand back much",

@@ -1,13 +1,13 @@
 import { type ExperimentDefinition, matrix, type Study } from "../study/study.js";
 
-/** Time of a task: the cells then take about as long as those that verdicts are for. */
+/** Time of a task; cells take about as long as those of usual studies. */
 const TASK_MS = 100;
 
 /**
- * The study of a machine's self-test: each experiment is one cell under two names, interleaved like any two cells. What
- * differs between them is noise. One pair leaves the other cores alone, one uses them all.
+ * The study of a machine's self-test. Each experiment has one cell under two names, so that their difference is noise: a
+ * pair on one core and a pair on all.
  *
- * @param cores that computing can use
+ * @param cores usable cores
  */
 export function selfTestStudy(cores: number, taskMs = TASK_MS): Study {
   const one = equalPair({ id: "one-core", title: "One core", strategy: "thread-pool", workers: 1, taskMs });

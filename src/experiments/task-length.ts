@@ -13,7 +13,7 @@ export const experiment: ExperimentDefinition = {
       tasks: [4],
       n: [1e3, 1e4, 1e5, 1e6, 1e7, 1e8],
     }),
-    // A second each: two strategies tell.
+    // Tasks of a second: two strategies are enough.
     matrix({
       workload: ["random-loop"],
       strategy: ["sequential", "process-pool"],

@@ -1,4 +1,4 @@
-/** What planning knows of a cell: the time one trial is expected to take, and whether others are compared with it. */
+/** A cell with the expected time of a trial; other cells are compared with a baseline. */
 export interface CostedCell {
   expectedMs: number;
   isBaseline: boolean;
@@ -6,31 +6,28 @@ export interface CostedCell {
 
 export interface BudgetPlan {
   blocks: number;
-  /** Indices of cells left out, costliest first. */
+  /** Indices of cells that are left out, costliest first. */
   dropped: number[];
 }
 
-/** Fewer blocks than this are not worth a run: cells are dropped first. */
+/** Cells are dropped before a run has fewer blocks than this. */
 export const FEWEST_BLOCKS = 5;
-/** A precision is judged from so many blocks on: fewer give no signed-rank interval. */
+/** Fewer blocks give no signed-rank interval, so that no precision is judged. */
 export const FEWEST_BLOCKS_FOR_PRECISION = 10;
-/** Before anything was measured, costs are guesses: drop only what cannot fit even if they are nearly twice too high. */
+/** Costs are guesses before anything was measured: this drops what does not fit even if they are nearly twice too high. */
 const FEWEST_BLOCKS_GUESSED = 3;
 const MOST_BLOCKS = 100;
-/** Of runs that go on for a precision, or as long as they may. */
+/** Limit of runs that go on for a precision. */
 export const MANY_BLOCKS = 10_000;
 
 export interface PlanOptions {
-  /** Blocks that are done: they count towards the fewest and towards the most. */
+  /** Finished blocks; they count towards the fewest and the most. */
   done?: number;
-  /** However much time there is; default: a hundred. */
+  /** Most blocks, whatever the time; default: a hundred. */
   most?: number;
 }
 
-/**
- * How many blocks fit into `availableMs`, and which cells must be dropped so that at least five do: the costliest
- * first, baselines never.
- */
+/** Blocks that fit into `availableMs`. Where fewer than five would, the costliest cells are dropped, but no baseline. */
 export function planBlocks(
   cells: CostedCell[],
   availableMs: number,
@@ -55,14 +52,14 @@ function cost(cells: CostedCell[], index: number): number {
   return cells[index]?.expectedMs ?? 0;
 }
 
-/** Expected time of one block of the kept cells, at least a millisecond. */
+/** Expected time of a block of the kept cells in ms, at least 1. */
 function blockCost(cells: CostedCell[], kept: Set<number>): number {
   let total = 0;
   for (const index of kept) total += cost(cells, index);
   return Math.max(1, total);
 }
 
-/** Why a cell is left out once so many blocks are finished. */
+/** Reason of a cell that is left out once so many blocks are finished. */
 export function leftOutWords(finished: number): string {
   return `left out after ${finished} ${finished === 1 ? "block" : "blocks"} to fit ${FEWEST_BLOCKS} blocks into the budget`;
 }

@@ -2,12 +2,12 @@ import { factorNames, type Level } from "../record/schema/factors.js";
 import { UserError } from "../user-error.js";
 import type { ExperimentDefinition, PlannedCell } from "./study.js";
 
-/** Strategy and workload of cells that are a user's own command. */
+/** Strategy and workload of cells whose work is a user's command. */
 export const COMMAND = "command";
 
-/** What only a shell understands: pipes, lists of commands, redirections, substitutions. */
+/** Words for a shell alone: pipes, lists of commands, redirections, substitutions. */
 const FOR_A_SHELL = /^(?:[|&;]+|\d*[<>].*|\$\(.*|`.*)$|;$/;
-/** Slips that would go to the program as they stand. */
+/** Misspelt factors, which would go to the program as they stand. */
 const MISSPELT: Readonly<Record<string, string>> = {
   worker: "workers",
   task: "tasks",
@@ -17,8 +17,8 @@ const MISSPELT: Readonly<Record<string, string>> = {
 };
 
 /**
- * A command line's words, as a POSIX shell splits them: blanks part words, single quotes keep everything, double quotes
- * keep blanks, a backslash keeps the next character. Nothing is substituted. Where paths have backslashes (`windows`)
+ * Words of a command line, as a POSIX shell splits them: blanks part words, single quotes keep everything, double quotes
+ * keep blanks, a backslash keeps the next character. Nothing is substituted. On `windows`, where paths have backslashes,
  * one is only special before a double quote. Throws a UserError that starts with `place`.
  */
 export function splitCommand(line: string, place: string, windows = process.platform === "win32"): string[] {
@@ -35,7 +35,7 @@ export function splitCommand(line: string, place: string, windows = process.plat
   return words;
 }
 
-/** Words, and whether any part of them was quoted. */
+/** Words with whether any part was quoted. */
 function* tokens(line: string, place: string, windows: boolean): Generator<{ text: string; quoted: boolean }> {
   let word: { text: string; quoted: boolean } | null = null;
   let end = 0;
@@ -57,7 +57,7 @@ function* tokens(line: string, place: string, windows: boolean): Generator<{ tex
   if (word !== null) yield word;
 }
 
-/** The parts of a line: blanks, a quoted string, an escaped character, or plain text. */
+/** Parts of a line: blanks, a quoted string, an escaped character, or plain text. */
 const POSIX_PART = /\s+|'[^']*'|"(?:[^"\\]|\\[\s\S])*"|\\[\s\S]?|[^\s'"\\]+/g;
 const WINDOWS_PART = /\s+|'[^']*'|"(?:[^"\\]|\\"|\\(?!"))*"|\\"|(?:[^\s'"\\]|\\(?!"))+/g;
 
@@ -74,7 +74,7 @@ function keepEscaped(_: string, character: string): string {
   return character === "\n" ? "" : character;
 }
 
-/** Text in which factors stand as `{workers}`, with a cell's levels in their places; other braces stay. */
+/** The text with levels of the cell in place of `{workers}` and other factors; other braces stay. */
 export function fillIn(text: string, cell: PlannedCell): string {
   const levels = levelsOf(cell);
   return text.replace(/\{([A-Za-z][\w-]*)\}/g, (whole, name: string) => String(levels.get(name) ?? whole));
@@ -91,7 +91,7 @@ function levelsOf({ more = {}, ...cell }: PlannedCell): Map<string, Level> {
   return new Map([...Object.entries(more), ...fields]);
 }
 
-/** Refuses a placeholder that is meant for a factor but is not quite its name. */
+/** Throws a UserError for a placeholder that is a misspelt factor. */
 export function checkPlaceholders(line: string, place: string): void {
   for (const [whole, name = ""] of line.matchAll(/\{([A-Za-z]+)\}/g)) {
     const meant = Object.hasOwn(MISSPELT, name) ? MISSPELT[name] : undefined;
@@ -100,8 +100,8 @@ export function checkPlaceholders(line: string, place: string): void {
 }
 
 /**
- * Which of the factors `n` and `tasks` a command's cells are recorded with: those that its lines mention, and those that
- * vary. Of the others nobody knows whether they mean anything to the program.
+ * Whether `n` and `tasks` are recorded for a command: where its lines mention the factor, or it varies. Others may mean
+ * nothing to the program.
  */
 export function meaningfulFactors(
   { command = "", hooks = {} }: ExperimentDefinition,

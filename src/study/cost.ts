@@ -1,12 +1,12 @@
 import type { Catalogue, PlannedCell } from "./study.js";
 
-/** Rough costs for planning only; once a block has been measured, its own times take their place. */
+/** Rough costs for a plan; measured times take their place after the first block. */
 const HOST_MS = 60;
 const START_WORKER_MS = 25;
 
 /**
- * Expected time of one trial of a cell in ms, its host included, from the time of one task alone (`taskMs`; for a
- * shared job, of the whole job) and the cores there are.
+ * Expected time of a trial in ms, its host included. `taskMs` is the time of one task alone, or of the whole job where
+ * it is shared.
  */
 export function expectedTrialMs(cell: PlannedCell, taskMs: number, cores: number, catalogue: Catalogue): number {
   const { bound, division } = catalogue.workloads[cell.workload] ?? { bound: "cpu", division: "tasks" };
@@ -18,7 +18,7 @@ export function expectedTrialMs(cell: PlannedCell, taskMs: number, cores: number
   return HOST_MS + (starts * START_WORKER_MS) / Math.min(cores, Math.max(1, starts)) + workMs / Math.max(1, together);
 }
 
-/** Time of one task of a cell before anything was measured, in ms. */
+/** Guessed time of one task of a cell in ms. */
 export function roughTaskMs({ workload, n }: PlannedCell, catalogue: Catalogue): number {
   if (typeof n !== "number") return n.taskMs;
   const { msPerUnit = 0, order = 1 } = catalogue.workloads[workload] ?? {};

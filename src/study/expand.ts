@@ -1,9 +1,8 @@
 import { type Level, type VariantFactor, variantFactors } from "../record/schema/factors.js";
-import { isExcluded } from "./exclude.js";
 import type { Size, TaskCount } from "./file/file-schema.js";
-import type { Catalogue, ExperimentDefinition, Matrix, Overrides, PlannedCell } from "./study.js";
+import type { Catalogue, Exclusion, ExperimentDefinition, Matrix, Overrides, PlannedCell } from "./study.js";
 
-/** The cells of an experiment: every combination of its levels once, in the order in which they are written. */
+/** Cells of an experiment: every combination of its levels once, in the order of the definition. */
 export function expandExperiment(
   experiment: ExperimentDefinition,
   catalogue: Catalogue,
@@ -44,7 +43,7 @@ function* combinations(levels: Matrix, catalogue: Catalogue): Generator<PlannedC
   }
 }
 
-/** One job, however many share it, and a module that makes its own list of inputs: `tasks` is no factor there. */
+/** A shared job is one task, and a module may make a list of inputs: neither has `tasks` as a factor. */
 function tasksLevels(workload: string, n: Size, levels: Matrix, catalogue: Catalogue): TaskCount[] {
   const { division, module } = catalogue.workloads[workload] ?? {};
   if (division === "shares") return [1];
@@ -52,7 +51,7 @@ function tasksLevels(workload: string, n: Size, levels: Matrix, catalogue: Catal
   return own === undefined ? levels.tasks : [own];
 }
 
-/** Every combination of the levels of some factors; one empty combination where there are none. */
+/** Every combination of the levels of these factors; one empty combination where there are no factors. */
 function* levelsOf([first, ...rest]: [string, readonly Level[]][]): Generator<Record<string, Level>> {
   if (first === undefined) {
     yield {};
@@ -88,11 +87,31 @@ function* strategyCells(
   }
 }
 
-/** Workers and tasks of a cell, with the levels that make the variant of its strategy. */
+/** Workers and tasks of a cell, with its variant. */
 function counts(given: TaskCount, asked: number, variant: Variant) {
   const tasks = given === "per-worker" ? asked : given;
   if (variant.launch !== "all-at-once") return { tasks, workers: asked, ...variant };
-  // All at once has as many workers as tasks, whatever was asked for, and nothing is left to schedule.
+  // A worker for every task, whatever was asked for, leaves nothing to schedule.
   const { scheduling: _, ...started } = variant;
   return { tasks, workers: tasks, ...started };
+}
+
+/** Whether an exclusion matches the cell in each factor that it names. It never matches a factor that the strategy ignores. */
+function isExcluded(cell: PlannedCell, exclusions: readonly Exclusion[] = [], catalogue: Catalogue): boolean {
+  const { workers, ...rest } = cell;
+  const own = catalogue.strategies[cell.strategy]?.usesWorkers ? { ...rest, workers } : rest;
+  return exclusions.some(({ more = {}, ...factors }) => matches(own, factors) && matches(cell.more ?? {}, more));
+}
+
+function matches(cell: object, listed: object): boolean {
+  const levels = new Map(Object.entries(cell));
+  return Object.entries(listed).every(
+    ([factor, excluded]) =>
+      excluded === undefined || excluded.some((level: unknown) => sameLevel(level, levels.get(factor))),
+  );
+}
+
+/** Sizes that are still to be found are objects. */
+function sameLevel(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

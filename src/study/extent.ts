@@ -1,10 +1,10 @@
 import { UserError } from "../user-error.js";
-import { PRECISION_BUDGET_MS } from "./defaults.js";
+import type { Study } from "./study.js";
 
-/** How much of a study is recorded: so many blocks; or as many as fit into a budget, or as a precision needs. */
+/** Extent of a recording: a number of blocks, or what fits into a budget or is needed for a precision. */
 export type Extent = { blocks: number } | { budgetMs: number; precisionPercent?: number };
 
-/** What somebody said of the extent. */
+/** Extent as a user gives it. */
 export interface AskedExtent {
   blocks?: number;
   budgetMs?: number;
@@ -12,10 +12,22 @@ export interface AskedExtent {
   precisionPercent?: number;
 }
 
-/**
- * The extent that was asked for: what the command line (or the caller) says goes before what the study says; else the
- * usual budget. A precision has a larger one of its own, as it ends by itself.
- */
+/** Budget of a run where none is given. */
+export const USUAL_BUDGET_MS = 90_000;
+/** Budget of a run that ends by itself once its intervals are narrow enough. */
+const PRECISION_BUDGET_MS = 600_000;
+
+const USUAL_TIMEOUT_MS = 60_000;
+/** Programs are whole jobs, tasks are parts of one. */
+const USUAL_COMMAND_TIMEOUT_MS = 600_000;
+
+/** Timeout of the study's trials where none is given. */
+export function usualTimeoutMs({ experiments }: Study): number {
+  const commands = experiments.some(({ command }) => command !== undefined);
+  return commands ? USUAL_COMMAND_TIMEOUT_MS : USUAL_TIMEOUT_MS;
+}
+
+/** The extent of a recording: what the caller gives goes before what the study says, and that before the usual budget. */
 export function chooseExtent(given: AskedExtent, ofStudy: AskedExtent = {}, usualBudgetMs: number): Extent {
   const { blocks, budgetMs, precisionPercent } = merged(given, ofStudy);
   if (blocks !== undefined) return { blocks };
@@ -30,7 +42,7 @@ function merged(given: AskedExtent, ofStudy: AskedExtent): AskedExtent {
   return { ...rest, ...given };
 }
 
-/** Throws a UserError where blocks and another extent are both asked for; `nameOf` says how the user calls an option. */
+/** Throws a UserError where blocks and another extent are both given. `nameOf` is the user's name of an option. */
 export function checkExtent(asked: AskedExtent, nameOf: (option: string) => string): void {
   if (asked.blocks === undefined) return;
   const other = asked.budgetMs !== undefined ? "budget" : asked.precisionPercent !== undefined ? "precision" : null;
@@ -39,7 +51,7 @@ export function checkExtent(asked: AskedExtent, nameOf: (option: string) => stri
   throw new UserError(`${blocks} and ${named} ${given(blocks)}both given: one of them sets the extent`);
 }
 
-/** Options of the command line "were" given, fields of a file "are". */
+/** Options of a command line "were" given, fields of a file "are". */
 function given(name: string): string {
   return name.startsWith("--") ? "were " : "are ";
 }

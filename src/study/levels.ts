@@ -3,8 +3,8 @@ import { UserError } from "../user-error.js";
 const MOST_LEVELS = 1_000;
 
 /**
- * Levels as written on the command line: `1,2,4`, a range `1..8`, or both `1..4,8`. Throws a UserError that names the
- * option, the value and what is allowed.
+ * Whole numbers as written on the command line: `1,2,4`, a range `1..8`, or both `1..4,8`. Throws a UserError that names
+ * the option, the value and what is allowed.
  */
 export function parseCounts(text: string, option: string): number[] {
   return parseLevels(text, option, (low, high) => {
@@ -18,7 +18,7 @@ export function parseCounts(text: string, option: string): number[] {
   });
 }
 
-/** Sizes as written on the command line: `1e3,1e6`; a range `1e3..1e6` is a grid of one size a power of ten. */
+/** Sizes as written on the command line: `1e3,1e6`; a range `1e3..1e6` has one size a power of ten. */
 export function parseSizes(text: string, option: string): number[] {
   return parseLevels(text, option, (low, high) => {
     const levels: number[] = [];
@@ -61,7 +61,7 @@ function malformed(text: string, option: string): UserError {
   return new UserError(`${option} is "${text}": give numbers with commas between them, or a range such as 1..8`);
 }
 
-/** A time such as `90s`, `5m`, `1h`, `250ms`, in ms. A bare number is refused: its unit would be a guess. */
+/** A time such as `90s`, `5m`, `1h`, `250ms`, in ms. A number without a unit is a UserError. */
 export function parseDuration(text: string, option: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
   const unit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[match?.[2] ?? ""];

@@ -1,7 +1,4 @@
-/**
- * A seeded generator of numbers in [0, 1): Mulberry32 (Ettinger, public domain). Good enough to shuffle, small enough
- * to write down.
- */
+/** Seeded numbers in [0, 1): Mulberry32 (Ettinger, public domain). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -14,8 +11,8 @@ export function seededRandom(seed: number): () => number {
 }
 
 /**
- * The order of one block: every item once, shuffled (Fisher-Yates) from the run's seed and the block's number, so that
- * a slow minute touches every cell alike and the order can be had again.
+ * Every item once, shuffled (Fisher-Yates) by the run's seed and the number of the block. A slow minute then touches
+ * every cell alike.
  */
 export function blockOrder<Item>(items: readonly Item[], seed: number, block: number): Item[] {
   const random = seededRandom(seed + Math.imul(block + 1, 0x9e3779b1));

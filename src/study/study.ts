@@ -12,25 +12,20 @@ import type { FileExperiment, Size, StudyLevel } from "./file/file-schema.js";
 type CountedFactor = Exclude<DeclaredFactor, VariantFactor>;
 
 /**
- * Levels of every factor; the cells are their combinations. What a strategy does not know is left out of its cells:
- * `workers` for sequential and event-loop, and every variant that it does not list. A variant without levels is in no
- * cell. `more` has the levels of factors that only some workloads or strategies know.
+ * Levels of every factor; the cells are their combinations. A cell has no `workers` where its strategy does not use
+ * them, and no variant that the strategy does not list or that has no levels. `more` is for further factors.
  */
 export type Matrix = { [Name in CountedFactor | UsualFactor]: StudyLevel<Name>[] } & {
   [Name in VariantFactor]?: StudyLevel<Name>[];
 } & { more: Record<string, Level[]> };
 
-/**
- * One question: a workload, its factors, and the charts it calls for. Its cells are the union of the combinations of
- * each matrix.
- */
+/** One question. Its cells are the union of the combinations of each matrix. */
 export interface ExperimentDefinition extends Omit<FileExperiment, "matrix" | "exclude"> {
   matrix: Matrix[];
-  /** Combinations that are left out of it. */
   exclude?: Exclusion[];
 }
 
-/** Levels by factor: a cell is left out where each of these factors has one of these levels in it. */
+/** Levels by factor; a cell is left out where each of these factors has one of its levels here. */
 export type Exclusion = Partial<Matrix>;
 
 /** Command lines that are run around trials, untimed; factors stand in them as `{n}`. */
@@ -42,7 +37,7 @@ export interface Study {
   experiments: ExperimentDefinition[];
 }
 
-/** What a study needs to know of the strategies and workloads that it names. */
+/** Strategies and workloads that a study may name, by id. */
 export interface Catalogue {
   strategies: Record<string, { title: string; usesWorkers: boolean; factors: readonly VariantFactor[] }>;
   workloads: Record<
@@ -54,7 +49,7 @@ export interface Catalogue {
       unit: string;
       defaultN: number;
       msPerUnit: number;
-      /** Where the work is a user's module. */
+      /** Absent for built-in workloads. */
       module?: OwnModule;
       /** Time grows as n to this power; absent: 1. */
       order?: number;
@@ -62,26 +57,26 @@ export interface Catalogue {
   >;
 }
 
-/** A user's module, as its exports describe it. */
+/** A user's module that is the work. */
 export interface OwnModule {
-  /** `file:` URL that workers import it from. */
+  /** `file:` URL for workers to import. */
   url: string;
-  /** Number of tasks by size, where the module makes its own list of inputs; else tasks are a factor. */
+  /** Number of tasks by size where the module makes a list of inputs; null where tasks are a factor. */
   tasks: Record<number, number> | null;
 }
 
 /**
- * Levels given on the command line; each replaces that factor's levels in every experiment. Those in `more` are in every
- * cell beside its own.
+ * Levels given on the command line; each replaces the levels of its factor in every experiment, while those in `more`
+ * are added. The names of the fields are part of the hash of a study.
  */
 export interface Overrides extends Partial<Pick<Matrix, "workers" | "tasks" | VariantFactor | "more">> {
   strategies?: string[];
   sizes?: number[];
-  /** Takes the place of the time in sizes that are found by calibration. */
+  /** Replaces the time in sizes that calibration finds. */
   taskMs?: number;
 }
 
-/** A cell as planned: its size may still have to be found. */
+/** A cell whose size may still have to be found. */
 export type PlannedCell = { [Name in Exclude<CountedFactor, "n">]: LevelOf<Name> } & { n: Size } & {
   [Name in VariantFactor]?: LevelOf<Name>;
 } & { more?: Record<string, Level> };
@@ -92,7 +87,7 @@ const usualLevels = Object.fromEntries(
   ),
 ) as Pick<Matrix, UsualFactor>;
 
-/** A matrix with the usual levels where none are given. */
+/** The levels, with the usual ones where none are given. */
 export function matrix(levels: Partial<Matrix> & Pick<Matrix, Exclude<CountedFactor, UsualFactor>>): Matrix {
   return { ...usualLevels, more: {}, ...levels };
 }

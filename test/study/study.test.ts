@@ -6,7 +6,6 @@ import { FEWEST_BLOCKS, MANY_BLOCKS, planBlocks } from "../../src/study/budget.j
 import { expectedTrialMs, roughTaskMs } from "../../src/study/cost.js";
 import { expandExperiment } from "../../src/study/expand.js";
 import { blockOrder, seededRandom } from "../../src/study/schedule.js";
-import { snapSize } from "../../src/study/sizes.js";
 import { type Exclusion, type Matrix, matrix, type Overrides } from "../../src/study/study.js";
 
 const catalogue = await loadCatalogue();
@@ -282,10 +281,4 @@ describe("expectedTrialMs", () => {
     const matrices = [250, 500].map((n) => roughTaskMs({ ...cell, workload: "matrix", n }, catalogue));
     expect((matrices[1] as number) / (matrices[0] as number)).toBeCloseTo(8, 9);
   });
-});
-
-it("snapSize finds the nearest of 1, 2, 5 by ratio", () => {
-  expect([0.3, 1, 1.3, 1.5, 3, 3.3, 68, 71, 7_300, 62_673_791].map(snapSize)).toEqual([
-    1, 1, 1, 2, 2, 5, 50, 100, 10_000, 50_000_000,
-  ]);
 });

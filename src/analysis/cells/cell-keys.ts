@@ -27,7 +27,7 @@ export function moreOf({ more = {} }: Factors, kind: "work" | "way"): More {
 }
 
 /**
- * Key of the size: what two cells must share for their times to be comparable. Where a job is divided in `shares`, the
+ * Key of the size, which two cells must share for their times to be comparable. Where a job is divided in `shares`, the
  * number of tasks follows from the workers and is no size.
  */
 export function sizeKey(factors: Factors, division: "tasks" | "shares"): string {
@@ -35,15 +35,12 @@ export function sizeKey(factors: Factors, division: "tasks" | "shares"): string 
   return keyOf(factors, sized, moreOf(factors, "work"));
 }
 
-/**
- * Key of the way that the work is run, apart from how many workers run it: a strategy with another level of a variant
- * counts as another.
- */
+/** Key of the way that the work is run, without the number of workers: strategy and levels of variants. */
 export function variantKey(factors: Factors): string {
   return keyOf(factors, WAY, moreOf(factors, "way"));
 }
 
-/** Keys of cells, in order; a combination that comes a second time is told apart by `#2`. */
+/** Keys of cells, in order; `#2` is added to a combination that comes a second time. */
 export function cellKeys(cells: readonly Factors[]): string[] {
   const seen = new Map<string, number>();
   return cells.map((factors) => {

@@ -15,21 +15,17 @@ export { isOneThread };
 
 export type FactorName = keyof Factors;
 
-/** Order in which factors are named, in labels and tables. */
+/** Order of factors in labels and tables. */
 const FACTOR_ORDER: readonly FactorName[] = [...namesOf("strategy", "variant", "workers", "work"), "more"];
 
-/** Factors that make another variant of a strategy. */
 const VARIANT_FACTORS: readonly FactorName[] = [...namesOf("variant"), "more"];
 
-/** Whether the experiment has more than one variant of the same or of different strategies. */
+/** Whether the cells have more than one strategy or variant. */
 export function hasVariants(varying: readonly FactorName[]): boolean {
   return varying.some((name) => name === "strategy" || VARIANT_FACTORS.includes(name));
 }
 
-/**
- * Factors with more than one level among the cells that have the factor at all. An n that only follows from the workload
- * does not vary: naming the workload names it.
- */
+/** Factors with more than one level among the cells that have the factor. An n that follows from the workload does not vary. */
 export function varyingFactors(cells: readonly Factors[]): FactorName[] {
   const sized = cells.filter(({ n }) => n !== undefined);
   const workloads = new Set(sized.map(({ workload }) => workload));
@@ -49,12 +45,12 @@ export function constantFactors(cells: readonly Factors[]): Partial<Factors> {
 }
 
 /**
- * Words that tell the cells of one experiment apart, e.g. "thread pool, 4 workers": the levels that vary, or every level
- * where those alone leave two cells with the same words.
+ * Labels of the cells of an experiment, e.g. "thread pool, 4 workers": the levels that vary, or every level where two cells
+ * would have the same label.
  */
 export function cellLabels(cells: readonly Factors[], division: "tasks" | "shares"): string[] {
   const varying = new Set(varyingFactors(cells));
-  // Shares are as many as workers: naming both says one thing twice.
+  // There are as many shares as workers.
   if (division === "shares") varying.delete("tasks");
   const labels = cells.map((factors) => describe(factors, varying));
   const counts = new Map<string, number>();
@@ -70,24 +66,24 @@ export function strategyWords(strategy: string): string {
   return strategy.replaceAll("-", " ");
 }
 
-/** "thread pool", "process per task, all at once", "thread pool, warm pool": the strategy with the levels that vary. */
+/** Strategy with the variants that vary: "process per task, all at once", "thread pool, warm pool". */
 export function variantWords(factors: Factors, varying: readonly FactorName[]): string {
   const named = varying.filter((name) => VARIANT_FACTORS.includes(name));
   return describe(ofKind(factors, "way"), new Set<FactorName>(["strategy", ...named]));
 }
 
-/** "8 tasks, N = 1,000": the size, where the cells have more than one; else "". */
+/** Size, where the cells have more than one, else "": "8 tasks, N = 1,000". */
 export function sizeWords(factors: Factors, varying: readonly FactorName[]): string {
   const named = varying.filter((name) => name === "tasks" || name === "n" || name === "workload" || name === "more");
   return describe(ofKind(factors, "work"), new Set<FactorName>(named));
 }
 
-/** The factors with those further levels only that say what the work is, or how it is run. */
+/** The factors, with the further ones of this kind only. */
 function ofKind(factors: Factors, kind: "work" | "way"): Factors {
   return { ...factors, more: moreOf(factors, kind) };
 }
 
-/** "thread pool, 8 tasks": a line of cells that differ in workers alone. */
+/** Words of a line of cells that differ in workers alone: "thread pool, 8 tasks". */
 export function lineWords(factors: Factors, varying: readonly FactorName[]): string {
   return [variantWords(factors, varying), sizeWords(factors, varying)].filter(Boolean).join(", ");
 }
@@ -97,7 +93,7 @@ export function workerWords(workers: number): string {
 }
 
 function describe(factors: Factors, named: ReadonlySet<FactorName>): string {
-  // "1 worker" beside four of the same strategy would leave a sequential cell without a name.
+  // A sequential cell beside others that differ in workers has no words but its strategy.
   const nameless = named.has("workers") && !named.has("strategy") && isOneThread(factors.strategy);
   return FACTOR_ORDER.filter((name) => named.has(name) || (nameless && name === "strategy"))
     .flatMap((name) => wordsOf(name, factors) ?? [])

@@ -1,20 +1,22 @@
+import { sort } from "d3-array";
 import type { Experiment, Factors } from "../../record/schema/run-schema.js";
 import { remember } from "../../stats/remember.js";
 import { cellKeys, sizeKey, variantKey } from "./cell-keys.js";
 import { cellLabels } from "./cell-labels.js";
 import { isBelowResolution, type Timing, usableTimes } from "./usable-times.js";
 
-/** A cell with what the analysis asks of it again and again. */
+/** A cell with its names and usable times. */
 export interface CellView {
   factors: Factors;
   key: string;
   label: string;
-  /** Keys of what must be equal for two cells to be compared, and of the variant of the strategy. */
+  /** Key that two cells share if they can be compared. */
   size: string;
+  /** Key of the strategy with its variant. */
   variant: string;
   /** Usable trials in order of block. */
   times: Timing[];
-  /** Some trial took less than a clock can tell from nothing: no ratio rests on this cell. */
+  /** Whether a trial took less than a step of the clock; such a cell enters no ratio. */
   belowResolution: boolean;
   /** Index in the recorded list. */
   index: number;
@@ -37,10 +39,10 @@ export function cellViews({ cells, division }: Experiment): CellView[] {
 
 type CellNames = Pick<CellView, "key" | "label" | "size" | "variant">;
 
-/** Lists of cells whose names are kept: the experiments of some studies. */
+/** Most lists of cells whose names are kept. */
 const MOST_LISTS = 100;
 
-/** The runs of an archive have the same cells again and again. */
+/** Names of cells; kept, as the runs of an archive have the same cells. */
 const cellNames = remember(
   MOST_LISTS,
   (cells: readonly Factors[], division: Experiment["division"]) => JSON.stringify([division, cells]),
@@ -57,34 +59,24 @@ const cellNames = remember(
 );
 
 /**
- * The order of every list: strategy as first seen (then its variants as first seen), size (workload as first seen, n,
- * tasks), workers. Sorts numbers as numbers: 2 before 10.
+ * The order of every list: strategies and then their variants as first seen, size (workload as first seen, n, tasks),
+ * workers.
  */
 export function inReadingOrder(views: readonly CellView[]): CellView[] {
-  const strategies = firstSeen(views, (view) => view.factors.strategy);
-  const variants = firstSeen(views, (view) => view.variant);
-  const workloads = firstSeen(views, (view) => view.factors.workload);
-  const rank = (view: CellView): number[] => [
-    strategies(view),
-    variants(view),
-    workloads(view),
-    view.factors.n ?? -1,
-    view.factors.tasks ?? -1,
-    view.factors.workers,
-    view.index,
-  ];
-  const ranks = new Map(views.map((view) => [view, rank(view)]));
-  return [...views].sort((a, b) => compareRanks(ranks.get(a) ?? [], ranks.get(b) ?? []));
+  return sort(
+    views,
+    firstSeen(views, (view) => view.factors.strategy),
+    firstSeen(views, (view) => view.variant),
+    firstSeen(views, (view) => view.factors.workload),
+    (view) => view.factors.n ?? -1,
+    (view) => view.factors.tasks ?? -1,
+    (view) => view.factors.workers,
+    (view) => view.index,
+  );
 }
 
-/** Place of a view's level among the levels in the order in which they first come. */
+/** Ranks views by the first place of their level. */
 function firstSeen<T>(views: readonly CellView[], levelOf: (view: CellView) => T): (view: CellView) => number {
-  const places = new Map<T, number>();
-  for (const view of views) if (!places.has(levelOf(view))) places.set(levelOf(view), places.size);
+  const places = new Map([...new Set(views.map(levelOf))].map((level, place) => [level, place]));
   return (view) => places.get(levelOf(view)) ?? places.size;
-}
-
-function compareRanks(a: readonly number[], b: readonly number[]): number {
-  const differing = a.findIndex((figure, place) => figure !== b[place]);
-  return differing < 0 ? 0 : (a[differing] as number) - (b[differing] as number);
 }

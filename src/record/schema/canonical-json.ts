@@ -1,7 +1,4 @@
-/**
- * JSON with the keys of every object in code unit order and without spaces: equal values give equal text, whatever
- * order their keys were written in. Properties that are `undefined` are left out, as in JSON.
- */
+/** JSON with sorted keys (by code unit) and without spaces: equal values give equal text. Leaves out `undefined`. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => {
     if (typeof part !== "object" || part === null || Array.isArray(part)) return part;

@@ -3,18 +3,15 @@ import { canonicalJson } from "./canonical-json.js";
 import { show } from "./quote-value.js";
 import type { Experiment, Run, Trial } from "./run-schema.js";
 
-/** Names that Windows gives to devices: a page or a file with such a name cannot be written there. */
+/** Names of devices on Windows, where no page or file can have them. */
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
 
-/** Whether a slug is unfit to name a folder because Windows keeps it for a device (`con`, `nul`, `com1` ...). */
+/** Whether Windows keeps the slug for a device (`con`, `nul`, `com1` ...), so that no folder can have the name. */
 export function isDeviceName(slug: string): boolean {
   return DEVICE.test(slug);
 }
 
-/**
- * Checks what a schema cannot say because it joins several places of the file. Throws a UserError for the first fault.
- * `file` is named in the message.
- */
+/** Checks that join several places of a run file. Throws a UserError for the first fault, which names `file`. */
 export function checkConsistency(run: Run, file: string): void {
   const fault = findFault(run);
   if (fault !== undefined) throw new UserError(`${file}: ${fault}`);
@@ -40,7 +37,7 @@ function findFault(run: Run): string | undefined {
   return undefined;
 }
 
-/** The slugs that become folders of the site. */
+/** Slugs that become folders of the site. */
 function folderNames(run: Run): [place: string, slug: string][] {
   const ids = run.experiments.map(({ id }, index): [string, string] => [`experiments[${index}].id`, id]);
   return [["study", run.study], ["machine.id", run.machine.id], ...ids];
@@ -63,7 +60,7 @@ function findCellFault({ cells }: Experiment): string | undefined {
   return undefined;
 }
 
-/** What is inconsistent within one trial, as `<place> has ...: ...`; undefined where nothing is. */
+/** The first inconsistency within a trial, as `<place> has ...: ...`, if there is one. */
 export function findTrialFault({ timeline }: Trial): string | undefined {
   if (timeline === undefined) return undefined;
   const tasks = timeline.worker.length;

@@ -4,8 +4,8 @@ import { show, showPath } from "./quote-value.js";
 type Issue = z.core.$ZodIssue;
 
 /**
- * What is wrong with a parsed value, in one line: the place, the value that stands there, what is allowed, and how many
- * more faults there are. `value` is the whole value that was parsed, `issues` what zod found (at least one).
+ * The first fault of a value in one line: its place, the value there, what is allowed, and the number of other faults.
+ * `value` is the whole value that was parsed; zod found the `issues`, at least one.
  */
 export function explainIssues(value: unknown, issues: readonly Issue[]): string {
   const [first] = issues;
@@ -60,7 +60,7 @@ function unitOf(origin: string): string {
   return origin === "array" ? " entries long" : "";
 }
 
-/** Patterns of the schema that carry a message of their own keep it; the others show the pattern. */
+/** The message of a pattern, or the pattern where it has none. */
 function formatOf(issue: { message: string; pattern?: string | undefined }): string {
   return issue.message.startsWith("Invalid") ? `must match ${issue.pattern ?? "its format"}` : issue.message;
 }

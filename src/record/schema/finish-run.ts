@@ -1,21 +1,21 @@
 import { withId } from "./run-id.js";
 import type { Cell, Run, Trial } from "./run-schema.js";
 
-/** What a trial has in detail, and a cell only once. */
+/** Details that one trial of a cell keeps. */
 type Detail = "timeline" | "usage";
 
 /**
- * What a recording becomes before it is written: timeline and usage of one trial a cell, times rounded to a microsecond,
- * and the id that this content calls for. Tidying twice changes nothing.
+ * A recording as it is written: timeline and usage of one trial a cell, times rounded to a microsecond, and the id of
+ * this content. Tidying twice changes nothing.
  */
 export function tidyRun(run: Omit<Run, "id">): Run {
   return withId(roundRun(keepMedianTimeline(run)));
 }
 
 /**
- * Drops all timelines but that of each cell's trial of median `wallMs` (of the lower two where their number is even;
- * the earlier block on a tie), so that a run file stays small. Where no trial that went well has a timeline, the median
- * of the others keeps its own: it may show what went wrong. The same for samples of CPU and memory.
+ * Keeps the timeline of each cell's trial of median `wallMs` (the lower of two, the earlier block on a tie), and the same
+ * for samples of CPU and memory, so that a run file stays small. Where no trial that went well has one, the median of the
+ * failed trials keeps its own, as it may show what went wrong.
  */
 export function keepMedianTimeline<R extends Pick<Run, "experiments">>(run: R): R {
   const experiments = run.experiments.map((experiment) => ({
@@ -48,7 +48,7 @@ function without(trial: Trial, detail: Detail): Trial {
 
 /**
  * Rounds every time (keys that end in `Ms`, and lists under them) to 3 decimals of a millisecond. A time that would
- * become 0 keeps three significant digits: 0 means "below the clock's resolution" and would be a claim.
+ * become 0 keeps three significant digits, as 0 means "below the clock's resolution".
  */
 export function roundRun<R>(run: R): R {
   return roundTimes(run, false) as R;

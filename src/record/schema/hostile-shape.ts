@@ -4,12 +4,12 @@ import { showPath } from "./quote-value.js";
 /** Deepest nesting of lists and objects that a run file may have. A run needs 9. */
 const MAX_DEPTH = 32;
 
-/** Keys that reach an object's prototype when somebody copies them without care. */
+/** Keys that reach the prototype of an object when they are copied without care. */
 const POISON: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
 /**
- * Refuses what no run file has reason to hold, before any other code looks at it: nesting deeper than 32, and the keys
- * `__proto__`, `constructor` and `prototype` at any depth. Throws a UserError that names the place.
+ * Throws a UserError with the place where outside data is nested deeper than 32 levels, or has the key `__proto__`,
+ * `constructor` or `prototype`. It runs before all other code that looks at the data.
  */
 export function refuseHostileShape(value: unknown, file: string): void {
   walk(value, [], file);
@@ -34,7 +34,7 @@ function walk(value: unknown, path: PropertyKey[], file: string): void {
 }
 
 function step(child: unknown, key: PropertyKey, path: PropertyKey[], file: string): void {
-  // Lists of a million numbers are common: nothing is done for them but this test.
+  // Lists of a million numbers are common, so numbers get no other test.
   if (typeof child !== "object" || child === null) return;
   path.push(key);
   walk(child, path, file);

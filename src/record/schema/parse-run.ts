@@ -6,8 +6,8 @@ import { migrate } from "./migrations/index.js";
 import { type Run, runSchema } from "./run-schema.js";
 
 /**
- * The one door through which a run enters the program. `value` is JSON of any known schema version, from anywhere;
- * `path` is the file's name for messages. Throws a UserError that names the first fault by its place in the file
+ * Parses JSON of any known schema version; every run enters the program here. `path` is the file's name for messages.
+ * Throws a UserError with the place of the first fault
  * (`experiments[0].cells[2].trials[1].wallMs is -1: must be at least 0`).
  */
 export function parseRun(value: unknown, path: string): Run {
@@ -28,7 +28,7 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // Only the position: V8 quotes the text itself, which comes from outside.
+    // V8 quotes the text itself, which comes from outside: only the position is taken over.
     const position = /position (\d+)/.exec(String(error))?.[1];
     const where = position === undefined ? "" : ` at character ${position}`;
     throw new UserError(`${path}: is not JSON${where}: the file is cut short or was changed; restore it or delete it`);

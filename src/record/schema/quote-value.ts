@@ -1,8 +1,8 @@
 const LONGEST = 60;
 
 /**
- * A value from an outside file as it may stand in a message: short, on one line, and with every character that could
- * move a terminal's cursor or turn its reading direction written as an escape.
+ * A value from outside for a message: short, on one line, and with escapes for characters that move a terminal's cursor
+ * or turn its reading direction.
  */
 export function show(value: unknown): string {
   if (value === undefined) return "missing";

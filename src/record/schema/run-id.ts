@@ -10,7 +10,7 @@ export function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** UTC time to the second as it stands at the head of ids and journal names: `20261121t061500z`. */
+/** UTC time to the second for ids and names of journals: `20261121t061500z`. */
 export function timeStamp(time: string): string {
   const [seconds] = new Date(time).toISOString().toLowerCase().split(".");
   return `${(seconds ?? "").replace(/[-:]/g, "")}z`;
@@ -24,22 +24,22 @@ export function runId({ startedAt, study, content }: { startedAt: string; study:
   return `${timeStamp(startedAt)}-${study}-${sha256(canonicalJson(content)).slice(0, 6)}`;
 }
 
-/** The run with the id that its content calls for. */
+/** The run with the id of its content. */
 export function withId(run: Omit<Run, "id">): Run {
   const { schemaVersion, ...rest } = withoutId(run);
   const id = runId({ startedAt: run.startedAt, study: run.study, content: { schemaVersion, ...rest } });
   return { schemaVersion, id, ...rest };
 }
 
-/** A caller may hand in a whole Run: its old id must not count as content. */
+/** A caller may pass a whole Run, whose old id is no content. */
 function withoutId(run: Omit<Run, "id"> & { id?: string }): Omit<Run, "id"> {
   const { id: _id, ...content } = run;
   return content;
 }
 
 /**
- * A slug of any text: small letters, digits and single hyphens, 1 to 64 of them; accents are dropped. Text without a
- * single Latin letter or digit gives `x-` and a short hash of it, so that different texts stay apart.
+ * A slug of any text: 1 to 64 small letters, digits and single hyphens, without accents. Text without a Latin letter or
+ * digit gives `x-` and a short hash, so that different texts stay apart.
  */
 export function slugify(text: string): string {
   const plain = text

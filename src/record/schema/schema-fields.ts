@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Longest time that a figure may claim: ten years in milliseconds. Guards axes and sums against hostile files. */
+/** Ten years in milliseconds: the longest time of a figure, which guards axes and sums against hostile files. */
 const MAX_MS = 3.2e11;
 export const MAX_BYTES = 2 ** 53 - 1;
 

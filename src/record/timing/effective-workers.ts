@@ -1,11 +1,11 @@
 import type { Factors } from "../schema/run-schema.js";
 
-/** Strategies that run on one thread, whatever `workers` says. */
+/** Whether the strategy runs on one thread, whatever `workers` says. */
 export function isOneThread(strategy: string): boolean {
   return strategy === "sequential" || strategy === "event-loop";
 }
 
-/** How many run at once: every task where all are launched at once, one where one thread runs all. */
+/** Number of workers at once: one for every task where all are launched at once, one in all on one thread. */
 export function effectiveWorkers({
   strategy,
   launch,

@@ -8,16 +8,16 @@ export interface PlacedTask {
   endMs: number;
 }
 
-/** What one worker did, in order of time. A worker that ends after its task leaves its lane to the next. */
+/** Tasks of a worker in order of time. A worker that ends after its task leaves its lane to the next. */
 export type Lane = PlacedTask[];
 
 type Placing = Pick<Timeline, "worker" | "startMs" | "endMs">;
 
 /**
- * Tasks by lane: one a worker, or, where every task had a worker of its own, one for each that may run at once: a new
- * worker takes the place that has been free for longest, as it was started when that became free.
+ * Tasks by lane. Each worker has a lane; where every task had a worker of its own, there are as many lanes as workers at
+ * once, and a new worker takes the lane that has been free for longest, as it was started when that became free.
  *
- * @param atOnce how many workers could run at once
+ * @param atOnce most workers at once
  */
 export function lanesOf(timeline: Placing, atOnce: number): Lane[] {
   const tasks = timeline.worker.map((worker, task) => ({

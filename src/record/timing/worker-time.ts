@@ -2,28 +2,30 @@ import type { Factors, Timeline, WorkerTime } from "../schema/run-schema.js";
 import { effectiveWorkers } from "./effective-workers.js";
 import { type Lane, lanesOf, type PlacedTask } from "./lanes.js";
 
-/** A trial whose tasks are all known. Times in ms from the start of the trial. */
+/** A trial with all its tasks. Times in ms from the start of the trial. */
 export interface TimedTasks {
-  /** Columns by task; `waitBeforeMs` is absent in files of before it was recorded. */
+  /** Columns by task; older files have no `waitBeforeMs`. */
   timeline: Timeline;
   wallMs: number;
   factors: Factors;
 }
 
-/** What one worker did besides its tasks, and how long it waited for a core in and outside them. */
+/** Time of a worker besides its tasks, and its waiting for a core in and outside them. */
 type Outside = Omit<WorkerTime, "mostBusyMs">;
 
 /**
- * Where workers x wall clock went that tasks did not fill. Exactly, for every worker: the time before its first task is
- * start-up (in a pool that was warm: dispatch); between two tasks it is dispatch, or start-up where the second has a worker
- * of its own, or in rounds idle until the round is over; after its last task it is idle until the last task of all
- * ends, and from then on the last result is under way. A worker that never got a task started up until the last task was
- * given out, since a worker that is ready gets what is left. What of this was waiting for a core is told apart.
+ * Workers x wall clock outside of tasks, by what the workers did. With the times of the tasks it sums to workers x
+ * `wallMs`. For every worker:
  *
- * Sums with the tasks' times to workers x `wallMs`.
+ * - Before its first task: start-up, or dispatch in a warm pool.
+ * - Between two tasks: dispatch; start-up where the second has a worker of its own; in rounds idle until the round is over.
+ * - After its last task: idle until the last task of all ends, then dispatch, as the last result is under way.
+ * - Without any task: start-up until the last task was given out, since a worker that is ready would have got it.
  *
- * @returns `null` where tasks overlap on a worker, or where more ran at once than there are workers: then time has no
- *   single owner
+ * Waiting for a core is taken off each part and counted by itself.
+ *
+ * @returns `null` where tasks overlap on a worker, or more ran at once than there are workers: time then has no single
+ *   owner
  */
 export function workerTimeOf({ timeline, wallMs, factors }: TimedTasks): WorkerTime | null {
   const workers = effectiveWorkers(factors);
@@ -50,7 +52,7 @@ interface Context {
   timeline: Timeline;
   finishMs: number;
   isWarm: boolean;
-  /** Where workers wait for each other: when the round before each task was over, by task. */
+  /** End of the round before each task, by task; null without rounds. */
   roundEnds: number[] | null;
 }
 
@@ -78,7 +80,7 @@ function outsideOf(lane: Lane, context: Context): Outside {
   return total;
 }
 
-/** What a worker without a task did: it was not ready while there still were some. */
+/** A worker without a task was not ready while there still were some. */
 function neverUsed({ timeline, finishMs, isWarm }: Context): Outside {
   const lastStartMs = Math.min(finishMs, largest(timeline.startMs));
   const noWait = timeline.waitBeforeMs === undefined ? null : 0;
@@ -92,9 +94,8 @@ function neverUsed({ timeline, finishMs, isWarm }: Context): Outside {
 }
 
 /**
- * Waiting for a core within the task. The account is read before the task starts and after it has ended: a thread that
- * loses its core in between seems to have waited in a task that was over. CPU and waiting are no longer than the task;
- * what is over (`afterMs`) was after it.
+ * Waiting for a core within the task. The kernel's account is read before the task starts and after it has ended, so that
+ * it may hold waiting after the end. CPU and waiting are no longer than the task; the rest (`afterMs`) came after it.
  */
 function waitInside({ cpuMs, queueMs }: Timeline, place: PlacedTask): { waitMs: number; afterMs: number } | null {
   const [cpu, queue] = [cpuMs[place.task], queueMs[place.task]];
@@ -112,7 +113,7 @@ function waitOutside(
   return typeof own === "number" ? Math.min(own + carriedMs, mostMs) : null;
 }
 
-/** In rounds: from a worker's task to the end of the round that the others were still in. */
+/** Time from the end of a worker's task to the end of its round. */
 function idleBetween(before: PlacedTask, next: PlacedTask, { roundEnds }: Context): number {
   const overMs = Math.min(next.startMs, roundEnds?.[next.task] ?? 0);
   return Math.max(0, overMs - before.endMs);
@@ -145,7 +146,7 @@ function plus(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a + b;
 }
 
-/** Of a column that may be too long to be spread over arguments. */
+/** Largest of a column that may be too long for arguments. */
 function largest(column: readonly number[]): number {
   return column.reduce((most, ms) => Math.max(most, ms), 0);
 }

@@ -1,5 +1,6 @@
 import { UserError } from "../../user-error.js";
 import type { Entry } from "../archive/run-entry.js";
+import type { Picture } from "../charts/marks/chart.js";
 import { figuresOf } from "../charts/marks/table-columns.js";
 import { createRenderer } from "../charts/output/render.js";
 import { standaloneSvg } from "../charts/output/standalone.js";
@@ -7,12 +8,13 @@ import { csvText } from "../format/csv.js";
 import { markdownText } from "../format/markdown.js";
 import { tex } from "../format/tex.js";
 import { bibtex, citationFile } from "../pages/citation.js";
+import { chartsFor } from "../pages/experiment.js";
 import { markdownTable } from "../tables/as-markdown.js";
 import { texTable } from "../tables/as-tex.js";
-import type { PlainTable } from "../tables/plain-table.js";
-import { chartsOf, type RunChart } from "./charts.js";
+import { decisionTable } from "../tables/decision.js";
+import { experimentTables } from "../tables/experiment-tables.js";
+import { type PlainTable, plainTable } from "../tables/plain-table.js";
 import { cellRecords, changeRecords, type DataRecord } from "./records.js";
-import { exportedTables, type TitledTable } from "./tables.js";
 import { tidyFormats, tidyRecords } from "./tidy.js";
 
 /** A file of an export. */
@@ -21,7 +23,7 @@ export interface ExportedFile {
   content: string;
 }
 
-/** What is asked for: of one experiment, or of all. */
+/** Run to export; one experiment of it, or all. */
 export interface Asked {
   entry: Entry;
   experiment?: string;
@@ -30,7 +32,7 @@ export interface Asked {
 
 type Make = (asked: Asked) => ExportedFile[] | Promise<ExportedFile[]>;
 
-/** Every format with what can be had in it; the first is what is meant where nothing is said. */
+/** Kinds of content by format; the first of a format is the default. */
 export const exportFormats = {
   csv: {
     trials: ({ entry, experiment }) => [{ name: "trials.csv", content: trialsCsv(entry, experiment) }],
@@ -90,9 +92,9 @@ export const exportFormats = {
 export type ExportFormat = keyof typeof exportFormats;
 
 /**
- * The files of an export.
+ * Makes the files of an export.
  *
- * @param what one of the format's kinds; default: its first
+ * @param what a kind of the format; default: its first
  * @throws UserError where the format has no such kind, or the run no such experiment
  */
 export async function exportRun(format: ExportFormat, what: string | undefined, asked: Asked): Promise<ExportedFile[]> {
@@ -119,7 +121,47 @@ async function drawn(charts: readonly RunChart[]): Promise<ExportedFile[]> {
   return files;
 }
 
-/** Those of the run and of those that it goes on with, each under its own id. */
+/** A chart of a run before it is drawn. */
+interface RunChart {
+  /** Experiment and chart: "workers-speed-up". */
+  name: string;
+  experiment: string;
+  picture: Picture;
+}
+
+/** Charts on the pages of a run, of one experiment or of all. */
+function chartsOf({ run, analysis }: Entry, experiment?: string): RunChart[] {
+  return analysis.experiments.flatMap((analysed, index) => {
+    const recorded = run.experiments[index];
+    if (recorded === undefined || (experiment !== undefined && analysed.id !== experiment)) return [];
+    return chartsFor(analysed, recorded).map((chart) => ({
+      name: `${analysed.id}-${chart.id}`,
+      experiment: analysed.id,
+      picture: chart.spec({ analysis: analysed, experiment: recorded, machine: run.machine }),
+    }));
+  });
+}
+
+/** A table with the title of its experiment. */
+interface TitledTable {
+  experiment: string;
+  table: PlainTable;
+}
+
+/** Tables on the pages of a run: what to use, then those of each experiment. */
+function exportedTables({ run, analysis }: Entry, experiment?: string): TitledTable[] {
+  const decision = experiment === undefined ? decisionTable(analysis) : null;
+  const advice = decision === null ? [] : [{ experiment: "What to use", table: plainTable(decision) }];
+  const ofExperiments = analysis.experiments.flatMap((analysed, index) => {
+    const recorded = run.experiments[index];
+    if (recorded === undefined || (experiment !== undefined && analysed.id !== experiment)) return [];
+    const { answers, tables } = experimentTables(analysed, recorded, { root: "" });
+    return [...answers, ...tables].map((table) => ({ experiment: analysed.title, table: plainTable(table) }));
+  });
+  return [...advice, ...ofExperiments];
+}
+
+/** Trials of the run and of the runs that it goes on with, each under its own id. */
 function trialsCsv({ line }: Entry, experiment?: string): string {
   const { head, lines } = tidyFormats.csv;
   return head + line.runs.map((run) => lines(run, experiment)).join("");

@@ -4,10 +4,10 @@ import type { Entry } from "../archive/run-entry.js";
 import { labelOf } from "../charts/marks/titles.js";
 import type { CsvValue } from "../format/csv.js";
 
-/** One row of figures for other programs: names carry their unit, figures all their digits. */
+/** A row for other programs: names have a unit, figures all their digits. */
 export type DataRecord = Record<string, CsvValue | boolean>;
 
-/** Every cell with what its trials say. */
+/** Every cell with the figures of its trials. */
 export function cellRecords({ analysis }: Entry, experiment?: string): DataRecord[] {
   const wanted = analysis.experiments.filter(({ id }) => experiment === undefined || id === experiment);
   return wanted.flatMap(({ id, cells }) =>
@@ -82,7 +82,7 @@ function factorFields(factors: Factors): DataRecord {
   };
 }
 
-/** The schema's absent figures are as unknown as its null ones. */
+/** Absent figures are as unknown as null ones. */
 function known<T>(figure: T | null | undefined): T | null {
   return figure ?? null;
 }

@@ -3,7 +3,7 @@ import { fieldDescriptions } from "../../record/schema/json-schema.js";
 import type { Cell, Experiment, Run, Trial } from "../../record/schema/run-schema.js";
 import { type CsvValue, csvText } from "../format/csv.js";
 
-/** What a row is made of. */
+/** Parts of a run that a row is made of. */
 interface Source {
   run: Run;
   experiment: Experiment;
@@ -12,7 +12,7 @@ interface Source {
   controlMs: number | null;
 }
 
-/** A column: what it holds, by its field in the run file or in words of its own, and where it comes from. */
+/** A column with its meaning, which is that of its field in the run file where it has one. */
 interface TidyColumn {
   name: string;
   about: string;
@@ -22,7 +22,7 @@ interface TidyColumn {
 const descriptions = fieldDescriptions();
 const TRIAL = "experiments[].cells[].trials[].";
 
-/** Every column, in the order of the table. Names carry their unit; what is not known is empty, or null. */
+/** Every column, in order. Names have a unit; unknown values are empty, or null. */
 export const tidyColumns: readonly TidyColumn[] = [
   own("run", "Id of the run.", ({ run }) => run.id),
   own("study", describedAs("study"), ({ run }) => run.study),
@@ -79,17 +79,18 @@ function describedAs(place: string): string {
   return about;
 }
 
-/** A way to write the trials of many runs: what stands before them, and the lines of one run. */
+/** A way to write the trials of many runs. */
 export interface TidyFormat {
+  /** Text before the first run. */
   head: string;
-  /** One line a trial of the run itself; those of a run that it goes on with stand with that run. */
+  /** A line for each trial of the run itself, without the runs that it goes on with. */
   lines(run: Run, experiment?: string): string;
 }
 
 const names = tidyColumns.map(({ name }) => name);
 const head = csvText(names, []);
 
-/** CSV has every column; a line of JSON leaves out what is not known of its trial. */
+/** CSV has every column; a line of JSON leaves out unknown values. */
 export const tidyFormats: Readonly<Record<"csv" | "jsonl", TidyFormat>> = {
   csv: {
     head,
@@ -108,7 +109,7 @@ export const tidyFormats: Readonly<Record<"csv" | "jsonl", TidyFormat>> = {
   },
 };
 
-/** The trials of a run by the names of the columns, without what is not known. */
+/** Trials of a run by the names of the columns, without unknown values. */
 export function tidyRecords(run: Run, experiment?: string): Record<string, unknown>[] {
   return sourcesOf(run, experiment).map((source) =>
     Object.fromEntries(tidyColumns.map(({ name, value }) => [name, value(source) ?? undefined])),

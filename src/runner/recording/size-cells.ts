@@ -1,5 +1,4 @@
 import type { Calibration, Run } from "../../record/schema/run-schema.js";
-import { snapSize } from "../../study/sizes.js";
 import type { Request } from "../../trial/messages.js";
 import { UserError } from "../../user-error.js";
 import type { Launched } from "../processes/launch-host.js";
@@ -130,4 +129,12 @@ function once<Value>(answers: Map<string, Promise<Value>>, key: string, find: ()
   const known = answers.get(key) ?? find();
   answers.set(key, known);
   return known;
+}
+
+/** The nearest of 1, 2, 5, 10, 20, 50 ... by ratio: a later run, in which tasks take slightly other times, finds it again. */
+export function snapSize(n: number): number {
+  if (!(n > 1)) return 1;
+  const decade = 10 ** Math.floor(Math.log10(n));
+  const grid = [decade, 2 * decade, 5 * decade, 10 * decade];
+  return grid.reduce((best, size) => (Math.abs(Math.log(size / n)) < Math.abs(Math.log(best / n)) ? size : best));
 }

@@ -26,7 +26,7 @@ const level: z.ZodType<Level, Level> = z.union([z.string().max(200), z.number().
 const duration = z.string().refine(readable(parseDuration), "give a time with its unit, such as 90s, 5m or 250ms");
 const percentage = z.string().refine(readable(parsePercent), "give a percentage from 0.1% to 50%, such as 2%");
 
-/** How ranges of numbers are read, and an example for the JSON Schema. */
+/** A range of numbers; the example is for the JSON Schema. */
 interface Range {
   parse: (text: string, option: string) => number[];
   example: string;
@@ -35,9 +35,10 @@ interface Range {
 const countRange: Range = { parse: parseCounts, example: "1..8" };
 const sizeRange: Range = { parse: parseSizes, example: "1e3..1e6" };
 
-/** Marks a list of levels in the JSON Schema: a single level may stand without its list, and ranges are text. */
-export const LEVELS = "levels";
+/** Key that marks a list of levels for the JSON Schema. */
+const LEVELS = "levels";
 
+/** A list of levels; a single one may stand without its list, and a range is text. */
 function levels<Level extends z.ZodType>(entry: Level, range?: Range) {
   const listed = (given: unknown) => {
     if (typeof given === "string" && range !== undefined) return fromRange(given, range);
@@ -51,7 +52,7 @@ function fromRange(given: string, { parse }: Range): unknown[] {
   try {
     return parse(given, "levels");
   } catch {
-    // The schema names the place better than the parser can.
+    // The schema names the place, which the parser does not know.
     return [given];
   }
 }
@@ -77,13 +78,13 @@ export type Size = z.infer<typeof size>;
 /** A number of tasks: given, or as many as the cell has workers (weak scaling). */
 export type TaskCount = z.infer<typeof taskCount>;
 
-/** Levels that become numbers once workers and sizes are known. */
+/** Levels that become numbers during planning. */
 interface OpenLevels {
   tasks: TaskCount;
   n: Size;
 }
 
-/** What a study may name as a level of the factor. */
+/** A level of the factor in a study. */
 export type StudyLevel<Name extends DeclaredFactor> = Name extends keyof OpenLevels ? OpenLevels[Name] : LevelOf<Name>;
 
 /** One level or several; numbers may be written as a range such as `"1..8"`. */
@@ -93,7 +94,7 @@ type FactorSchemas = {
   [Name in DeclaredFactor]: z.ZodOptional<z.ZodType<StudyLevel<Name>[], Written<StudyLevel<Name>>>>;
 } & { more: z.ZodOptional<z.ZodRecord<typeof slug, z.ZodType<Level[], Written<Level>>>> };
 
-/** Ids of what studies may name. */
+/** Objects whose keys are the ids that a study may name. */
 interface Known {
   strategies: object;
   workloads: object;
@@ -117,7 +118,7 @@ function factorsOf({ strategies, workloads }: Known): FactorSchemas {
   return { ...Object.fromEntries(fields), more };
 }
 
-/** The form of a study file that may name these strategies and workloads. */
+/** The form of a study file. */
 export function studyFileSchema(known: Known) {
   const factors = factorsOf(known);
   const experiment = z.strictObject({
@@ -148,13 +149,34 @@ export function studyFileSchema(known: Known) {
   });
 }
 
-/** A study file that has the right form: levels are lists. */
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** The JSON Schema of study files, for completion and checks in editors, which know draft 7 best. */
+export function studyJsonSchema(known: Known): JsonSchema {
+  const schema = z.toJSONSchema(studyFileSchema(known), {
+    target: "draft-07",
+    io: "input",
+    override: ({ jsonSchema }) => allowOneLevel(jsonSchema),
+  });
+  return { ...schema, $id: "urn:scalebook:study", title: "Scalebook study" };
+}
+
+/** Allows a single level, and a range where levels are numbers, beside the list of levels. */
+function allowOneLevel(schema: JsonSchema): void {
+  const { [LEVELS]: range, type, items, minItems, ...rest } = schema as Record<string, unknown>;
+  if (range === undefined) return;
+  for (const key of Object.keys(schema)) delete (schema as Record<string, unknown>)[key];
+  const asRange = range === "" ? [] : [{ type: "string", pattern: "\\d", examples: [range] }];
+  Object.assign(schema, rest, { anyOf: [items, { type, items, minItems }, ...asRange] });
+}
+
+/** A parsed study file: levels are lists. */
 export type StudyFile = z.output<ReturnType<typeof studyFileSchema>>;
 export type FileExperiment = StudyFile["experiments"][number];
 
 type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
-/** A study as a person writes it, in a file or in a program. */
+/** A study as written in a file or a program. */
 export type StudyDefinition = DeepReadonly<z.input<ReturnType<typeof studyFileSchema>>>;
-/** Levels of every factor of a study, as a person writes them. */
+/** Levels of every factor of a study, as written in a file or a program. */
 export type MatrixDefinition = StudyDefinition["experiments"][number]["matrix"][number];

@@ -9,8 +9,8 @@ import { requireTypeStripping } from "./type-stripping.js";
 const MODULE = /\.[cm]?[jt]s$/;
 
 /**
- * Reads a study file: YAML, JSON, or a module (JavaScript, or TypeScript where Node strips types) whose default export
- * is the study. Throws a UserError that names the file, the place in it and what to do.
+ * Reads a study file: YAML, JSON, or a module with the study as its default export, in JavaScript, or TypeScript where
+ * Node strips types. Throws a UserError that names the file, the place in it and what to do.
  */
 export async function loadStudy(path: string, catalogue: Catalogue): Promise<LoadedStudy> {
   const value = MODULE.test(path) ? await importDefault(path) : await readYaml(path);

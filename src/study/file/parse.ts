@@ -1,13 +1,15 @@
+import type { z } from "zod";
 import { declaredFactors, namesOf } from "../../record/schema/factors.js";
 import { UserError } from "../../user-error.js";
 import { COMMAND, checkPlaceholders, splitCommand } from "../command-line.js";
 import { type AskedExtent, checkExtent } from "../extent.js";
 import { parseDuration, parsePercent } from "../levels.js";
 import { type Catalogue, type ExperimentDefinition, type Matrix, matrix, type Study } from "../study.js";
-import { explainIssue } from "./explain-issue.js";
 import { type FileExperiment, type StudyFile, studyFileSchema } from "./file-schema.js";
 
-/** What a study file asks for: the study, and how much of it where it says so. */
+const LONGEST_VALUE = 100;
+
+/** The study of a file, with its extent and timeout where the file has them. */
 export interface LoadedStudy {
   study: Study;
   extent?: AskedExtent;
@@ -15,8 +17,8 @@ export interface LoadedStudy {
 }
 
 /**
- * Checks a study from outside; levels left out get their usual values. Throws a UserError that starts with `path` and
- * names the place in the file, the value and what to do.
+ * Checks a study from outside; levels that are left out get their usual values. Throws a UserError that starts with
+ * `path` and names the place in the file, the value and what to do.
  */
 export function parseStudy(value: unknown, path: string, catalogue: Catalogue): LoadedStudy {
   const parsed = studyFileSchema(catalogue).safeParse(value);
@@ -49,7 +51,7 @@ function checkFile({ experiments }: StudyFile, path: string): void {
     checkExperiment(experiment, `${path}: experiments[${index}]`);
 }
 
-/** What joins several places of an experiment. */
+/** Checks that join several places of an experiment. */
 function checkExperiment(experiment: FileExperiment, place: string): void {
   const { module, command, shell, bound, hooks = {}, exclude = [] } = experiment;
   const own = module !== undefined || command !== undefined;
@@ -78,7 +80,7 @@ function checkExperiment(experiment: FileExperiment, place: string): void {
 
 const numberFactors = namesOf("workers", "work").filter((name) => declaredFactors[name].levels !== "id");
 
-/** A factor that a command names must have levels: nobody would know what else to put there. */
+/** Throws a UserError where a command names a factor without levels. */
 function checkNamedFactors({ command = "", matrix: matrices }: FileExperiment, place: string): void {
   for (const factor of numberFactors) {
     const without = matrices.findIndex((levels) => levels[factor] === undefined);
@@ -113,7 +115,41 @@ function definitionOf({ matrix: matrices, exclude, ...rest }: FileExperiment, ca
 
 type MatrixLevels = Partial<Matrix> & Pick<Matrix, "workload" | "strategy" | "n">;
 
-/** Without the fields that were not given. */
+/** The fields that are not undefined. */
 function present<Fields extends object>(fields: Fields): Partial<Fields> {
   return Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined)) as Partial<Fields>;
+}
+
+/** The first fault of a study file: its place, the value there and what to do. */
+function explainIssue(error: z.ZodError, value: unknown): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return "it is not a study";
+  const { place, at } = locate(value, issue.path);
+  if (issue.code === "unrecognized_keys") {
+    const [key = ""] = issue.keys;
+    return `${join(place, key)} is not known here: scalebook init writes a file with every setting`;
+  }
+  return `${place || "the file"} ${at === undefined ? "is missing" : `is ${shown(at)}`}: ${issue.message}`;
+}
+
+/** The place and value of a path in the file as written, where a single level may stand for a list. */
+function locate(value: unknown, path: readonly PropertyKey[]): { place: string; at: unknown } {
+  let place = "";
+  let at = value;
+  for (const step of path) {
+    if (typeof step === "number" && !Array.isArray(at)) continue;
+    place = join(place, step);
+    at = (at as Record<PropertyKey, unknown> | null | undefined)?.[step];
+  }
+  return { place, at };
+}
+
+function join(place: string, step: PropertyKey): string {
+  if (typeof step === "number") return `${place}[${step}]`;
+  return place === "" ? String(step) : `${place}.${String(step)}`;
+}
+
+function shown(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > LONGEST_VALUE ? `${json.slice(0, LONGEST_VALUE)}...` : json;
 }

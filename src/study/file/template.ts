@@ -1,6 +1,6 @@
 /**
- * A study file for a person to start from: it runs as it is, and every setting there is stands in it, explained. Its
- * first line tells editors where the schema is.
+ * A study file to start from. It runs as it is, has every setting with an explanation, and names the schema for editors
+ * in its first line.
  */
 export function studyTemplate(schema: string): string {
   return `# yaml-language-server: $schema=${schema}

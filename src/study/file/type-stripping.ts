@@ -2,7 +2,7 @@ import { UserError } from "../../user-error.js";
 
 const TYPESCRIPT = /\.[cm]?ts$/;
 
-/** Refuses a TypeScript file where that version of Node does not strip types by itself (22.18, 23.6 and later do). */
+/** Throws a UserError for a TypeScript file where that version of Node does not strip types (22.18, 23.6 and later do). */
 export function requireTypeStripping(path: string, node = process.versions.node): void {
   if (!TYPESCRIPT.test(path)) return;
   const [major = 0, minor = 0] = node.split(".").map(Number);

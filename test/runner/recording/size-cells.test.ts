@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Launched } from "../../../src/runner/processes/launch-host.js";
-import { Calibrator, type Question } from "../../../src/runner/recording/size-cells.js";
+import { Calibrator, type Question, snapSize } from "../../../src/runner/recording/size-cells.js";
 import type { RecordRequest } from "../../../src/runner/request/record-request.js";
 import { sampleRun } from "../../record/sample.js";
 
@@ -86,4 +86,10 @@ describe("Calibrator", () => {
     expect(await calibrator.size("e", { ...cell, n: 1_234 })).toMatchObject({ n: 1_234, taskMs: 1.234 });
     expect(calibrator.found).toEqual([]);
   });
+});
+
+it("snapSize finds the nearest of 1, 2, 5 by ratio", () => {
+  expect([0.3, 1, 1.3, 1.5, 3, 3.3, 68, 71, 7_300, 62_673_791].map(snapSize)).toEqual([
+    1, 1, 1, 2, 2, 5, 50, 100, 10_000, 50_000_000,
+  ]);
 });

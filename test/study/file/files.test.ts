@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { loadCatalogue } from "../../../src/app/catalogue.js";
 import { defineStudy } from "../../../src/index.js";
-import { type JsonSchema, studyJsonSchema } from "../../../src/study/file/json-schema.js";
+import { studyJsonSchema } from "../../../src/study/file/file-schema.js";
 import { parseStudy } from "../../../src/study/file/parse.js";
 import { studyTemplate } from "../../../src/study/file/template.js";
 import { requireTypeStripping } from "../../../src/study/file/type-stripping.js";
@@ -12,6 +12,7 @@ import { UserError } from "../../../src/user-error.js";
 
 const catalogue = await loadCatalogue();
 const schema = studyJsonSchema(catalogue);
+type JsonSchema = typeof schema;
 
 /** The schema at a place: keys, and `[]` for an entry of a list. */
 function at(place: string): JsonSchema {

@@ -4,19 +4,16 @@ import { SCHEMA_VERSION } from "../run-schema.js";
 import type { Migration } from "./migration.js";
 
 export interface Migrations {
-  /** The version to arrive at. */
+  /** Newest version. */
   current: number;
-  /** `steps[v]` takes version v to v + 1. One file a step, named `v<from>-to-v<to>.ts`. */
+  /** `steps[v]` brings version v to v + 1. A step has a file `v<from>-to-v<to>.ts`. */
   steps: Readonly<Record<number, Migration>>;
 }
 
-/** Every schema version that was ever released has its step here, so that old run files keep rendering. */
+/** Steps from every schema version that was released: old run files keep rendering. */
 export const migrations: Migrations = { current: SCHEMA_VERSION, steps: {} };
 
-/**
- * Brings JSON of any known schema version to the current one; the file itself stays as it is. Throws a UserError where
- * there is no version, or one that this program does not know.
- */
+/** Brings JSON of any known schema version to the current one. Throws a UserError where the version is unknown. */
 export function migrate(value: unknown, file: string, { current, steps } = migrations): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new UserError(

@@ -1,2 +1,2 @@
-/** Takes a run as JSON of one schema version to the next. Never changes its argument; sets `schemaVersion` itself. */
+/** Brings a run as JSON from a schema version to the next and sets `schemaVersion`; its argument stays as it is. */
 export type Migration = (run: Readonly<Record<string, unknown>>) => Record<string, unknown>;
