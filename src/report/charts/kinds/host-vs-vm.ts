@@ -3,8 +3,8 @@ import { geometricMean } from "../../../stats/geometric-mean.js";
 import { plural } from "../../../words/number.js";
 import { signedPercent, timeChange } from "../../../words/percent.js";
 import { sentence } from "../../../words/verdict-words.js";
-import { type Axis, axisChannel, fitTicks, linearTimeAxis, logTimeAxis } from "../marks/axis.js";
-import { type Rows, rowFigures, rowNames, rowsOf } from "../marks/bars/row-panel.js";
+import { type Axis, linearTimeAxis, logTimeAxis } from "../marks/axis.js";
+import { FIGURE_GAP, type Rows, rowFigures, rowPanel, rowsOf } from "../marks/bars/row-panel.js";
 import type { ChartTable, ComparisonChart, Picture, Spec } from "../marks/chart.js";
 import { layer, literal, pixels, type Row, scaled } from "../marks/layers.js";
 import { forBothRooms, type Room } from "../marks/layout.js";
@@ -63,17 +63,8 @@ function spec(cells: readonly TimedCell[], axis: Axis, width: number): Spec {
   const rows = rowsOf([cells.length]);
   const names = cells.map(({ label }) => label);
   const changes = cells.map(({ changePercent }) => signedPercent(changePercent));
-  const frame = { x: axisChannel("x", fitTicks(axis, width), "total time", { grid: true }), y: pixels("py") };
-  return {
-    width,
-    height: rows.height,
-    layer: [
-      ...layer([{ x: axis.domain[0], py: 0 }], { type: "point", opacity: 0, size: 1 }, frame),
-      ...dumbbells(cells, rows),
-      ...rowNames(names, rows),
-      ...rowFigures(changes, width + 14, rows),
-    ],
-  };
+  const beside = rowFigures(changes, width + FIGURE_GAP, rows);
+  return rowPanel({ rows, names, width, axis, axisTitle: "total time", marks: dumbbells(cells, rows), beside });
 }
 
 /** A hollow point, a full point, and what lies between them. */

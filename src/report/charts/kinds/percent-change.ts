@@ -2,10 +2,10 @@ import type { Comparison, Verdict } from "../../../analysis/results/run-analysis
 import { percentInterval, signedPercent } from "../../../words/percent.js";
 import { list } from "../../../words/sentence.js";
 import { VERDICT_WORDS } from "../../../words/verdict-words.js";
-import { type Axis, axisChannel, fitTicks } from "../marks/axis.js";
-import { type Rows, rowFigures, rowNames, rowsOf } from "../marks/bars/row-panel.js";
+import type { Axis } from "../marks/axis.js";
+import { type Rows, rowFigures, rowPanel, rowsOf } from "../marks/bars/row-panel.js";
 import type { ChartTable, ComparisonChart, Picture, Spec } from "../marks/chart.js";
-import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "../marks/layers.js";
+import { DOWN, inkedWords, layer, literal, pixels, type Row, scaled, words } from "../marks/layers.js";
 import { forBothRooms, type Room } from "../marks/layout.js";
 import { endsColumn, factorColumns, figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { colour } from "../output/theme.js";
@@ -75,26 +75,18 @@ function spec(cells: readonly Shown[], room: Room): Spec {
   const rows = rowsOf([cells.length]);
   const width = WIDTH[room];
   const zone: Row = { from: -ZONE, to: ZONE, zero: 0, top: 0, bottom: rows.height };
-  const full = { y: pixels("top"), y2: { field: "bottom" } };
-  const frame = {
-    x: axisChannel("x", fitTicks(axisOf(cells), width), "← less time · more time →", { grid: true }),
-    y: pixels("py"),
-  };
-  return {
+  const across = { x: scaled("from"), x2: { field: "to" } };
+  const zeroLine = { type: "rule", stroke: colour("soft"), strokeWidth: 1.25 };
+  return rowPanel({
+    rows,
+    names: cells.map(({ label }) => label),
     width,
-    height: rows.height,
-    layer: [
-      ...layer([zone], { type: "rect", fill: colour("zone") }, { ...full, x: scaled("from"), x2: { field: "to" } }),
-      ...layer([{ x: 0, py: 0 }], { type: "point", opacity: 0, size: 1 }, frame),
-      ...layer([zone], { type: "rule", stroke: colour("soft"), strokeWidth: 1.25 }, { ...full, x: scaled("zero") }),
-      ...estimates(cells, rows),
-      ...rowNames(
-        cells.map(({ label }) => label),
-        rows,
-      ),
-      ...(room === "wide" ? columns(cells, rows, width) : changeColumn(cells, rows, width)),
-    ],
-  };
+    axis: axisOf(cells),
+    axisTitle: "← less time · more time →",
+    behind: layer([zone], { type: "rect", fill: colour("zone") }, { ...DOWN, ...across }),
+    marks: [...layer([zone], zeroLine, { ...DOWN, x: scaled("zero") }), ...estimates(cells, rows)],
+    beside: room === "wide" ? columns(cells, rows, width) : changeColumn(cells, rows, width),
+  });
 }
 
 /** A point for each change, with its interval. */

@@ -7,15 +7,15 @@ import { type Lane, lanesOf } from "../../../record/timing/lanes.js";
 import { plural } from "../../../words/number.js";
 import { list } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
-import { type Axis, axisChannel, fitTicks, fraction, linearTimeAxis } from "../marks/axis.js";
+import { linearTimeAxis } from "../marks/axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
-import { inkedWords, layer, pixels, words } from "../marks/layers.js";
+import { lanePanel } from "../marks/lanes.js";
+import { inkedWords, words } from "../marks/layers.js";
 import { forBothRooms, type Room } from "../marks/layout.js";
-import { type SeriesStyle, styleOf } from "../marks/series-style.js";
+import { styleOf } from "../marks/series-style.js";
 import { factorColumns, figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { colour } from "../output/theme.js";
 import { keptTrial, recordedCells } from "./recorded.js";
-import { boxes, taskNumbers } from "./timeline.js";
 
 const WIDTH: Record<Room, number> = { wide: 640, narrow: 240 };
 const HEIGHTS = { row: 24, bar: 18 };
@@ -58,32 +58,29 @@ function skewOf({ cell }: Shown): string {
 function draw({ analysis, experiment }: ChartInput): Picture {
   const shown = shownIn(analysis, experiment);
   const style = styleOf(analysis.cells.map(({ factors }) => factors));
+  const axis = linearTimeAxis(
+    shown.map(({ lanes }) => finishOf(lanes)),
+    1.02,
+  );
   return {
     title: title(shown, analysis),
     subtitle:
       "One trial each, all on one clock. Numbers are tasks; grey: before a worker's first task; dashed: without a task; line: the last task ends.",
-    ...forBothRooms((room) => {
-      const width = WIDTH[room];
-      const axis = fitTicks(
-        linearTimeAxis(
-          shown.map(({ lanes }) => finishOf(lanes)),
-          1.02,
-        ),
-        width,
-      );
-      return {
-        vconcat: shown.map((one, index) =>
-          panel(one, {
-            name: wayOf(one.cell, analysis),
-            axis,
-            width,
-            style: style(one.cell.factors),
-            last: index === shown.length - 1,
-          }),
-        ),
-        spacing: 30,
-      };
-    }),
+    ...forBothRooms((room) => ({
+      vconcat: shown.map((one, index) =>
+        lanePanel({
+          lanes: one.lanes,
+          style: style(one.cell.factors),
+          axis,
+          axisTitle: index === shown.length - 1 ? "time since the start" : null,
+          width: WIDTH[room],
+          heights: HEIGHTS,
+          finish: { above: 4 },
+          headings: (px) => headings(one, px, analysis),
+        }),
+      ),
+      spacing: 30,
+    })),
     table: table(shown),
     notes: [],
   };
@@ -113,43 +110,13 @@ function wayOf({ factors }: CellSummary, { varying }: ExperimentAnalysis): strin
   );
 }
 
-interface PanelInput {
-  name: string;
-  axis: Axis;
-  width: number;
-  style: SeriesStyle;
-  /** The axis stands under the last panel only. */
-  last: boolean;
-}
-
-function panel({ cell, lanes }: Shown, { name, axis, width, style, last }: PanelInput): Spec {
-  const height = lanes.length * HEIGHTS.row;
-  const across = (ms: number) => fraction(axis, ms) * width;
-  const finish = finishOf(lanes);
-  const looks = last ? { grid: true } : { grid: true, labels: false, ticks: false };
-  const frame = { x: axisChannel("x", axis, last ? "time since the start" : null, looks), y: pixels("py") };
-  const names = lanes.map((_, index) => ({
-    text: `worker ${index + 1}`,
-    px: -10,
-    py: index * HEIGHTS.row + HEIGHTS.bar / 2,
-  }));
-  const skew = skewOf({ cell, lanes }).replaceAll("-", " ");
-  const ends = { x: pixels("px"), y: pixels("top"), y2: { field: "bottom" } };
-  return {
-    width,
-    height,
-    layer: [
-      ...layer([{ x: 0, py: 0 }], { type: "point", opacity: 0, size: 1 }, frame),
-      ...boxes(lanes, style, HEIGHTS),
-      ...taskNumbers(lanes, across, HEIGHTS),
-      ...words(names, { align: "right", fill: colour("text") }),
-      ...layer([{ px: across(finish), top: -4, bottom: height }], { type: "rule", stroke: colour("ink") }, ends),
-      ...inkedWords([{ text: [name, skew].filter(Boolean).join(", "), px: 0, py: -12, ink: colour("ink") }], {
-        fontSize: 12.5,
-      }),
-      ...words([{ text: formatTime(finish), px: across(finish), py: -12 }], { align: "right", fill: colour("ink") }),
-    ],
-  };
+/** The schedule and the skew of the tasks, and when the last one ends. */
+function headings(one: Shown, px: number, analysis: ExperimentAnalysis): Spec[] {
+  const text = [wayOf(one.cell, analysis), skewOf(one).replaceAll("-", " ")].filter(Boolean).join(", ");
+  return [
+    ...inkedWords([{ text, px: 0, py: -12, ink: colour("ink") }], { fontSize: 12.5 }),
+    ...words([{ text: formatTime(finishOf(one.lanes)), px, py: -12 }], { align: "right", fill: colour("ink") }),
+  ];
 }
 
 function table(shown: readonly Shown[]): ChartTable {

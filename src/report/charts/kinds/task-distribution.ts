@@ -2,15 +2,16 @@ import type { CellSummary } from "../../../analysis/results/run-analysis.js";
 import { quantileOfSorted } from "../../../stats/quantile.js";
 import { fixed, plural } from "../../../words/number.js";
 import { formatTime } from "../../../words/time.js";
-import { axisChannel, fitTicks, linearTimeAxis } from "../marks/axis.js";
-import { rowFigures, rowNames } from "../marks/bars/row-panel.js";
+import { linearTimeAxis } from "../marks/axis.js";
+import { FIGURE_GAP, rowFigures, rowPanel } from "../marks/bars/row-panel.js";
 import { cellColumns } from "../marks/cell-table.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
-import { layer, literal, pixels, type Row, scaled } from "../marks/layers.js";
+import { DOWN, layer, literal, pixels, type Row, scaled } from "../marks/layers.js";
 import { forBothRooms, type Room } from "../marks/layout.js";
 import { shortLabel } from "../marks/series.js";
 import { type SeriesStyle, styleOf } from "../marks/series-style.js";
 import { endsColumn, figureColumn, tableOf } from "../marks/table-columns.js";
+import { sentences } from "../marks/titles.js";
 import { colour } from "../output/theme.js";
 import { recordedCells, taskTimes } from "./recorded.js";
 
@@ -49,13 +50,11 @@ function draw(input: ChartInput): Picture {
   const thinned = strips.some(({ timesMs }) => timesMs.length > MOST_DOTS);
   return {
     title: title(strips),
-    subtitle: [
+    subtitle: sentences(
       "Each dot is the time of one task, of all trials.",
       "Thick bar: the middle half; light line in it: the median; tick: 95 of 100 tasks are quicker.",
       thinned ? `At most ${MOST_DOTS} dots a row, spread evenly over the tasks by time.` : "",
-    ]
-      .filter(Boolean)
-      .join(" "),
+    ),
     ...forBothRooms((room) => spec(strips, { names, style: ({ factors }) => style(factors), width: WIDTH[room] })),
     table: table(strips),
     notes: all.length > MAX_ROWS ? [`${plural(all.length - MAX_ROWS, "more cell")} not drawn.`] : [],
@@ -90,55 +89,45 @@ function spec(strips: readonly Strip[], { names, style, width }: Looks): Spec {
     height: strips.length * ROW,
     namesAbove: false,
   };
-  const axis = fitTicks(linearTimeAxis(strips.flatMap(({ timesMs }) => timesMs)), width);
+  return rowPanel({
+    rows,
+    names,
+    width,
+    axis: linearTimeAxis(strips.flatMap(({ timesMs }) => timesMs)),
+    axisTitle: "time of one task",
+    marks: marks(strips, rows.middles, style),
+    beside: rowFigures(
+      strips.map((strip) => formatTime(at(strip, 0.5))),
+      width + FIGURE_GAP,
+      rows,
+    ),
+  });
+}
+
+function marks(strips: readonly Strip[], middles: readonly number[], style: Looks["style"]): Spec[] {
   const summaries = strips.map((strip, index): Row => {
-    const middle = rows.middles[index] ?? 0;
-    const { ink } = style(strip.cell);
-    const levels = { low: at(strip, 0.25), median: at(strip, 0.5), high: at(strip, 0.75), late: at(strip, 0.95) };
+    const middle = middles[index] ?? 0;
     return {
-      ...levels,
-      ink,
-      name: strip.cell.label,
-      top: middle - 5,
-      bottom: middle + 5,
-      from: middle - 11,
-      to: middle + 11,
+      ...{ low: at(strip, 0.25), median: at(strip, 0.5), high: at(strip, 0.75), late: at(strip, 0.95) },
+      ...{ ink: style(strip.cell).ink, name: strip.cell.label },
+      ...{ top: middle - 5, bottom: middle + 5, from: middle - 11, to: middle + 11 },
     };
   });
-  const box = { y: pixels("top"), y2: { field: "bottom" } };
-  return {
-    width,
-    height: rows.height,
-    layer: [
-      ...layer(
-        [{ x: 0, py: 0 }],
-        { type: "point", opacity: 0, size: 1 },
-        { x: axisChannel("x", axis, "time of one task", { grid: true }), y: pixels("py") },
-      ),
-      ...layer(
-        strips.flatMap((strip, index) => dots(strip, rows.middles[index] ?? 0, style(strip.cell))),
-        { type: "circle", size: 22, opacity: 0.4 },
-        { x: scaled("x"), y: pixels("py"), fill: literal("colour") },
-      ),
-      ...layer(
-        summaries.filter(({ low, high }) => low !== high),
-        { type: "rect", cornerRadius: 2 },
-        { ...box, x: scaled("low"), x2: { field: "high" }, fill: literal("ink") },
-      ),
-      ...layer(summaries, { type: "rule", strokeWidth: 2.5, stroke: colour("paper") }, { ...box, x: scaled("median") }),
-      ...layer(
-        summaries,
-        { type: "rule", strokeWidth: 2 },
-        { x: scaled("late"), y: pixels("from"), y2: { field: "to" }, stroke: literal("ink") },
-      ),
-      ...rowNames(names, rows),
-      ...rowFigures(
-        strips.map((strip) => formatTime(at(strip, 0.5))),
-        width + 14,
-        rows,
-      ),
-    ],
-  };
+  const tick = { x: scaled("late"), y: pixels("from"), y2: { field: "to" }, stroke: literal("ink") };
+  return [
+    ...layer(
+      strips.flatMap((strip, index) => dots(strip, middles[index] ?? 0, style(strip.cell))),
+      { type: "circle", size: 22, opacity: 0.4 },
+      { x: scaled("x"), y: pixels("py"), fill: literal("colour") },
+    ),
+    ...layer(
+      summaries.filter(({ low, high }) => low !== high),
+      { type: "rect", cornerRadius: 2 },
+      { ...DOWN, x: scaled("low"), x2: { field: "high" }, fill: literal("ink") },
+    ),
+    ...layer(summaries, { type: "rule", strokeWidth: 2.5, stroke: colour("paper") }, { ...DOWN, x: scaled("median") }),
+    ...layer(summaries, { type: "rule", strokeWidth: 2 }, tick),
+  ];
 }
 
 /** Dots of a row, moved up and down in a fixed pattern so that equal times do not hide each other. */

@@ -3,11 +3,11 @@ import { variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import { list } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
-import { axisChannel, fitTicks, linearTimeAxis } from "../marks/axis.js";
-import { groupHeading, type RowRoom, rowFigures, rowNames, rowRoom, rowsOf } from "../marks/bars/row-panel.js";
+import { linearTimeAxis } from "../marks/axis.js";
+import { type RowGroup, rowGroups } from "../marks/bars/row-panel.js";
 import { timesTable } from "../marks/cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "../marks/chart.js";
-import { layer, literal, pixels, type Row, scaled } from "../marks/layers.js";
+import { DOWN, layer, literal, literalNumber, pixels, type Row, scaled } from "../marks/layers.js";
 import { forBothRooms, type Room } from "../marks/layout.js";
 import {
   drawnInterval,
@@ -18,7 +18,7 @@ import {
   shortLabel,
   wideIntervalNotes,
 } from "../marks/series.js";
-import { cellTimeWords, constantWords, trialsWords, undrawnNotes } from "../marks/titles.js";
+import { cellTimeWords, constantWords, sentences, trialsWords, undrawnNotes } from "../marks/titles.js";
 
 const WIDTH: Record<Room, number> = { wide: 520, narrow: 110 };
 /** More bars than these are a wall; the tables have them all. */
@@ -38,16 +38,17 @@ export const totalTime: Chart = {
 
 function draw({ analysis }: ChartInput): Picture {
   const { panels, leftOut } = panelsOf(analysis);
-  const drawn = panels.flatMap(cellsOf);
+  const drawn = panels.flatMap(({ cells }) => cells);
   return {
     title: title(panels, analysis),
-    subtitle: ["Total time, from zero.", constantWords(analysis), trialsWords(drawn)].filter(Boolean).join(" "),
-    ...forBothRooms((room) => {
-      const names = panels.flatMap((panel) => namesOf(panel, analysis));
-      const space = rowRoom(names, room, WIDTH);
-      const groups = panels.map((panel) => barGroup(panel, { ...space, all: panels, analysis, names }));
-      return groups.length === 1 ? (groups[0] as Spec) : { vconcat: groups, spacing: 38 };
-    }),
+    subtitle: sentences("Total time, from zero.", constantWords(analysis), trialsWords(drawn)),
+    ...forBothRooms((room) =>
+      rowGroups(
+        panels.map((panel) => toRows(panel, panels, analysis)),
+        room,
+        WIDTH,
+      ),
+    ),
     table: timesTable(drawn),
     notes: [...undrawnNotes(drawn), ...wideIntervalNotes(drawn), ...leftOutNotes(leftOut, panels)],
   };
@@ -55,17 +56,9 @@ function draw({ analysis }: ChartInput): Picture {
 
 type Timed = CellSummary & { medianMs: number };
 
-function cellsOf({ series }: Panel): CellSummary[] {
-  return series.flatMap(({ cells }) => cells);
-}
-
 /** Which cell has the lowest median; with several sizes, which strategy has it how often. */
 function title(panels: readonly Panel[], analysis: ExperimentAnalysis): string {
-  const ordered = panels.map((panel) =>
-    cellsOf(panel)
-      .filter(isDrawable)
-      .sort((a, b) => a.medianMs - b.medianMs),
-  );
+  const ordered = panels.map(({ cells }) => cells.filter(isDrawable).sort((a, b) => a.medianMs - b.medianMs));
   // A size of one cell has no contest to win.
   const contests = ordered.filter((cells) => cells.length > 1);
   const wayOf = ({ factors }: Timed) => variantWords(factors, analysis.varying);
@@ -90,10 +83,8 @@ function rangeTitle(ordered: readonly Timed[]): string {
 /** Longest times of sizes that differ by no more than this share one scale, so that lengths compare across sizes. */
 const ONE_SCALE = 4;
 
-function timesOf(panel: Panel): number[] {
-  return cellsOf(panel)
-    .filter(isDrawable)
-    .flatMap((cell) => [cell.medianMs, ...(drawnInterval(cell) ?? [])]);
+function timesOf({ cells }: Panel): number[] {
+  return cells.filter(isDrawable).flatMap((cell) => [cell.medianMs, ...(drawnInterval(cell) ?? [])]);
 }
 
 function scaleOf(panel: Panel, all: readonly Panel[]): number[] {
@@ -101,81 +92,42 @@ function scaleOf(panel: Panel, all: readonly Panel[]): number[] {
   return Math.max(...longest) <= ONE_SCALE * Math.min(...longest) ? longest : timesOf(panel);
 }
 
-interface GroupInput extends RowRoom {
-  all: readonly Panel[];
-  analysis: ExperimentAnalysis;
-  /** Of the rows of all panels: headings stand flush with the longest. */
-  names: readonly string[];
-}
-
-function namesOf(panel: Panel, analysis: ExperimentAnalysis): string[] {
-  return cellsOf(panel).map((cell) => shortLabel(cell.factors, analysis));
-}
-
-function barGroup(panel: Panel, { all, analysis, width, namesAbove, names }: GroupInput): Spec {
-  const cells = cellsOf(panel);
-  const styles = panel.series.flatMap(({ cells: members, style }) => members.map(() => style));
-  const seriesNames = panel.series.flatMap(({ cells: members, name }) => members.map(() => name));
-  const rows = rowsOf(groupSizes(panel), namesAbove);
-  const bars = cells.flatMap((cell, index): Row[] => {
-    const style = styles[index];
-    if (!isDrawable(cell) || !style) return [];
-    const middle = rows.middles[index] ?? 0;
-    const [low, high] = drawnInterval(cell) ?? [null, null];
-    const { colour, ink, fill, rim, shape, size } = style;
-    const looks = {
-      colour,
-      ink,
-      fill,
-      rim,
-      shape,
-      size: size * 0.75,
-      name: cell.label,
-      series: seriesNames[index] ?? "",
-    };
-    return [{ x: cell.medianMs, zero: 0, top: middle - 7, bottom: middle + 7, middle, low, high, ...looks }];
-  });
+/** Rows of the cells of one size. */
+function toRows(panel: Panel, all: readonly Panel[], analysis: ExperimentAnalysis): RowGroup {
+  const { title, series, cells } = panel;
+  const sizes = series.map(({ cells: own }) => own.length);
   return {
-    width,
-    height: rows.height,
-    layer: [
-      ...layer(
-        [{ x: 0, py: 0 }],
-        { type: "point", opacity: 0, size: 1 },
-        {
-          x: axisChannel("x", fitTicks(linearTimeAxis(scaleOf(panel, all)), width), null, {
-            grid: true,
-            domain: false,
-            ticks: false,
-          }),
-          y: pixels("py"),
-        },
-      ),
-      ...barLayers(bars),
-      ...rowNames(namesOf(panel, analysis), rows),
-      ...rowFigures(cells.map(cellTimeWords), width + 14, rows),
-      ...groupHeading(panel.title, names, rows),
-    ],
+    title,
+    names: cells.map(({ factors }) => shortLabel(factors, analysis)),
+    figures: cells.map(cellTimeWords),
+    // Strategies stand apart where they have several rows each.
+    ...(sizes.some((size) => size > 1) && { sizes }),
+    axis: linearTimeAxis(scaleOf(panel, all)),
+    marks: (middles) => barMarks(panel, middles),
   };
 }
 
 /** A pale bar, the interval at its end, and the point of its series on it. */
-function barLayers(bars: readonly Row[]): Spec[] {
-  const ends = { x: scaled("zero"), x2: { field: "x" }, y: pixels("top"), y2: { field: "bottom" } };
+function barMarks({ series }: Panel, middles: readonly number[]): Spec[] {
+  const cells = series.flatMap(({ name, style, cells: own }) => own.map((cell) => ({ cell, style, series: name })));
+  const bars = cells.flatMap(({ cell, style, series: name }, index): Row[] => {
+    if (!isDrawable(cell)) return [];
+    const middle = middles[index] ?? 0;
+    const [low, high] = drawnInterval(cell) ?? [null, null];
+    const { colour, ink, fill, rim, shape, size } = style;
+    const looks = { colour, ink, fill, rim, shape, size: size * 0.75, name: cell.label, series: name };
+    return [{ x: cell.medianMs, zero: 0, top: middle - 7, bottom: middle + 7, middle, low, high, ...looks }];
+  });
   const middle = { y: pixels("middle") };
   const intervals = bars.filter(({ low }) => low !== null);
+  const ends = { ...middle, x: scaled("low"), x2: { field: "high" }, stroke: literal("ink") };
   return [
-    ...layer(bars, { type: "rect", opacity: 0.3 }, { ...ends, fill: literal("colour") }),
     ...layer(
-      intervals,
-      { type: "rule", strokeWidth: 2 },
-      {
-        ...middle,
-        x: scaled("low"),
-        x2: { field: "high" },
-        stroke: literal("ink"),
-      },
+      bars,
+      { type: "rect", opacity: 0.3 },
+      { x: scaled("zero"), x2: { field: "x" }, ...DOWN, fill: literal("colour") },
     ),
+    ...layer(intervals, { type: "rule", strokeWidth: 2 }, ends),
     ...layer(
       bars,
       { type: "point", opacity: 1, strokeWidth: 1.25 },
@@ -185,14 +137,8 @@ function barLayers(bars: readonly Row[]): Spec[] {
         fill: literal("fill"),
         stroke: literal("rim"),
         shape: literal("shape"),
-        size: { field: "size", type: "quantitative", scale: null, legend: null },
+        size: literalNumber("size"),
       },
     ),
   ];
-}
-
-/** Strategies stand apart where they have several rows each. */
-function groupSizes({ series }: Panel): number[] {
-  const sizes = series.map(({ cells }) => cells.length);
-  return sizes.some((size) => size > 1) ? sizes : [sizes.length];
 }

@@ -8,6 +8,11 @@ export function layer(rows: readonly Row[], mark: object, encoding: object): Spe
   return rows.length === 0 ? [] : [{ data: { values: rows }, mark, encoding }];
 }
 
+/** Axes, which belong to a point that is not seen: so they are there whatever else is drawn. */
+export function axes(at: Row, encoding: object): Spec[] {
+  return layer([at], { type: "point", opacity: 0, size: 1 }, encoding);
+}
+
 /** Channel of a field on the panel's own x or y scale. */
 export function scaled(field: string): object {
   return { field, type: "quantitative" };
@@ -23,20 +28,31 @@ export function literal(field: string): object {
   return { field, type: "nominal", scale: null, legend: null };
 }
 
+/** Channel of a field that holds the number that is drawn: an area in px², an opacity. */
+export function literalNumber(field: string): object {
+  return { field, type: "quantitative", scale: null, legend: null };
+}
+
+/** Channels of marks that reach from `top` to `bottom`, in px. */
+export const DOWN = { y: pixels("top"), y2: { field: "bottom" } };
+
+/** Channels of boxes: along the x scale between `from` and `to`, and down in px. */
+export const BOX = { x: scaled("from"), x2: { field: "to" }, ...DOWN };
+
+/** Channels of boxes in px, between `left` and `right`, `top` and `bottom`. */
+export const PIXEL_BOX = { x: pixels("left"), x2: { field: "right" }, ...DOWN };
+
 /** Words placed in pixels; `rows` hold px, py and text. */
 export function words(rows: readonly Row[], mark: object = {}): Spec[] {
-  return layer(
-    rows,
-    { type: "text", align: "left", baseline: "middle", fill: colour("soft"), ...mark },
-    { x: pixels("px"), y: pixels("py"), text: { field: "text", type: "nominal" } },
-  );
+  return text(rows, { fill: colour("soft"), ...mark });
 }
 
 /** Words in a colour of their own: `rows` hold px, py, text and ink. */
 export function inkedWords(rows: readonly Row[], mark: object = {}): Spec[] {
-  return layer(
-    rows,
-    { type: "text", align: "left", baseline: "middle", fontWeight: 600, ...mark },
-    { x: pixels("px"), y: pixels("py"), text: { field: "text", type: "nominal" }, fill: literal("ink") },
-  );
+  return text(rows, { fontWeight: 600, ...mark }, { fill: literal("ink") });
+}
+
+function text(rows: readonly Row[], mark: object, more: object = {}): Spec[] {
+  const place = { x: pixels("px"), y: pixels("py"), text: { field: "text", type: "nominal" } };
+  return layer(rows, { type: "text", align: "left", baseline: "middle", ...mark }, { ...place, ...more });
 }

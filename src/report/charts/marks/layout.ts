@@ -19,6 +19,11 @@ export function panelSize(count: number, room: Room): PanelSize {
   return count === 1 ? { width: 640, height: 300 } : { width: 250, height: 210 };
 }
 
+/** One panel as it is, several below each other. */
+export function below(panels: readonly Spec[], spacing: number): Spec {
+  return panels.length === 1 ? (panels[0] as Spec) : { vconcat: panels, spacing };
+}
+
 /** One panel as it is, several in rows of two, or below each other where there is no room. */
 export function arrange(panels: readonly Spec[], room: Room): Spec {
   const [only] = panels;

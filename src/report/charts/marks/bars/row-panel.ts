@@ -1,8 +1,9 @@
 import { textWidth } from "../../output/text-metrics.js";
 import { colour } from "../../output/theme.js";
+import { type Axis, axisChannel, fitTicks } from "../axis.js";
 import type { Spec } from "../chart.js";
-import { inkedWords, words } from "../layers.js";
-import type { Room } from "../layout.js";
+import { axes, inkedWords, pixels, words } from "../layers.js";
+import { below, type Room } from "../layout.js";
 
 const ROW = 22;
 const GROUP_GAP = 9;
@@ -10,7 +11,9 @@ const NAME_SIZE = 12.5;
 /** Height of a name that stands above its bar, and the width in px from which names do on a telephone. */
 const NAME_ABOVE = 17;
 const LONG_NAME = 125;
-/** Width of bars that have all the room of a telephone. */
+/** Distance from a row to its figure, in px. */
+export const FIGURE_GAP = 14;
+/** Width of rows that have all the room of a telephone. */
 const FULL_WIDTH = 228;
 
 /** Middles of rows in px from the top, with a gap where a new group starts, and the height of them all. */
@@ -21,19 +24,59 @@ export interface Rows {
   namesAbove: boolean;
 }
 
-/** Where names go and how wide the rows are: long names stand above where a picture is narrow. */
-export interface RowRoom {
-  namesAbove: boolean;
+export interface RowPanel {
+  rows: Rows;
+  names: readonly string[];
   width: number;
+  axis: Axis;
+  axisTitle?: string;
+  /** How the axis looks, beside its grid. */
+  look?: object;
+  /** Under the grid, and over it. */
+  behind?: Spec[];
+  marks: Spec[];
+  /** Figures and headings. */
+  beside: Spec[];
 }
 
-/** @param widths of the rows where names stand beside them */
-export function rowRoom(names: readonly string[], room: Room, widths: Record<Room, number>): RowRoom {
-  const namesAbove = room === "narrow" && longest(names) > LONG_NAME;
-  return { namesAbove, width: namesAbove ? FULL_WIDTH : widths[room] };
+/** Rows along one axis: names at the left, marks, figures at the right. */
+export function rowPanel({ rows, names, width, axis, axisTitle, look, behind = [], marks, beside }: RowPanel): Spec {
+  const x = axisChannel("x", fitTicks(axis, width), axisTitle ?? null, { grid: true, ...look });
+  const origin = { x: axis.scale === "log" ? axis.domain[0] : 0, py: 0 };
+  return {
+    width,
+    height: rows.height,
+    layer: [...behind, ...axes(origin, { x, y: pixels("py") }), ...marks, ...rowNames(names, rows), ...beside],
+  };
 }
 
-/** Rows in groups of these sizes. */
+/** Rows under a heading. */
+export interface RowGroup {
+  /** "" where there is one group. */
+  title: string;
+  names: readonly string[];
+  figures: readonly string[];
+  /** Numbers of rows that stand together; absent: all do. */
+  sizes?: readonly number[];
+  axis: Axis;
+  marks(middles: readonly number[]): Spec[];
+}
+
+/** Groups of rows below each other. Long names stand above their rows where the picture is narrow. */
+export function rowGroups(groups: readonly RowGroup[], room: Room, widths: Record<Room, number>): Spec {
+  const all = groups.flatMap(({ names }) => names);
+  const namesAbove = room === "narrow" && longest(all) > LONG_NAME;
+  const width = namesAbove ? FULL_WIDTH : widths[room];
+  const panels = groups.map(({ title, names, figures, sizes = [names.length], axis, marks }) => {
+    const rows = rowsOf(sizes, namesAbove);
+    const beside = [...rowFigures(figures, width + FIGURE_GAP, rows), ...groupHeading(title, all, rows)];
+    const look = { domain: false, ticks: false };
+    return rowPanel({ rows, names, width, axis, look, marks: marks(rows.middles), beside });
+  });
+  return below(panels, 38);
+}
+
+/** Rows in groups of these sizes, a gap between them. */
 export function rowsOf(groupSizes: readonly number[], namesAbove = false): Rows {
   const room = namesAbove ? NAME_ABOVE : 0;
   const middles: number[] = [];
@@ -49,7 +92,7 @@ export function rowsOf(groupSizes: readonly number[], namesAbove = false): Rows 
 }
 
 /** Names of rows, set right against the picture, or above their rows. */
-export function rowNames(names: readonly string[], { middles, namesAbove }: Rows): Spec[] {
+function rowNames(names: readonly string[], { middles, namesAbove }: Rows): Spec[] {
   const [px, up] = namesAbove ? [0, (ROW + NAME_ABOVE) / 2 - 2] : [-10, 0];
   return words(
     names.map((text, index) => ({ text, px, py: (middles[index] ?? 0) - up })),
@@ -65,8 +108,8 @@ export function rowFigures(figures: readonly string[], px: number, { middles }: 
   );
 }
 
-/** Heading of a group of rows, flush with the longest name. */
-export function groupHeading(title: string, names: readonly string[], { namesAbove }: Rows): Spec[] {
+/** Heading of a group of rows, flush with the longest of all names. */
+function groupHeading(title: string, names: readonly string[], { namesAbove }: Rows): Spec[] {
   if (title === "") return [];
   const left = namesAbove ? 0 : -longest(names) - 10;
   return inkedWords([{ text: title, px: left, py: -14, ink: colour("ink") }], { fontSize: 13 });
