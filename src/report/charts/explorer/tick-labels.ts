@@ -1,7 +1,7 @@
 import { formatBytes } from "../../../words/bytes.js";
 import { fixed, significant } from "../../../words/number.js";
 import { formatTime, unitOf } from "../../../words/time.js";
-import { logTicks, type Tick } from "../marks/axis.js";
+import { logTicks, multiplesWithin, roundStep, type Tick } from "../marks/axis.js";
 
 /** What the labels of an axis are of. */
 export type LabelKind = "time" | "bytes" | "times" | "percent" | "signed percent" | "count" | "number";
@@ -33,18 +33,10 @@ function roundTicks([low, high]: readonly [number, number], scale: "linear" | "l
   // Nothing lies between two workers.
   const step = Math.max(roundStep((high - low) / per / MOST_TICKS), kind === "count" ? 1 : 0);
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  const first = Math.ceil(low / per / step - 1e-9);
-  const count = Math.floor(high / per / step + 1e-9) - first + 1;
-  return Array.from({ length: Math.max(0, Math.min(count, 2 * MOST_TICKS)) }, (_, index) => {
-    const units = Number(((first + index) * step).toPrecision(12));
-    return { value: units * per, label: worded(units, decimals, per, kind) };
-  });
-}
-
-/** 1, 2 or 5 times a power of ten, no less than `least`. */
-function roundStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  return ([1, 2, 5, 10].find((factor) => factor * power >= least * (1 - 1e-9)) ?? 10) * power;
+  return multiplesWithin(step, low / per, high / per).map((units) => ({
+    value: units * per,
+    label: worded(units, decimals, per, kind),
+  }));
 }
 
 const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];

@@ -2,7 +2,7 @@ import { formatBytes } from "../../../words/bytes.js";
 import { fixed } from "../../../words/number.js";
 import { list } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
-import { type Axis, axisChannel, fitTicks, linearAxis, linearTimeAxis } from "../marks/axis.js";
+import { type Axis, axisChannel, bytesAxis, fitTicks, linearAxis, linearTimeAxis } from "../marks/axis.js";
 import { peaksOf, type Sample, type State, statesOf } from "../marks/bars/usage-states.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
 import { inkedWords, layer, pixels, type Row, scaled, words } from "../marks/layers.js";
@@ -10,7 +10,6 @@ import { forBothRooms, type Room } from "../marks/layout.js";
 import { type SeriesStyle, styleOf } from "../marks/series-style.js";
 import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { colour } from "../output/theme.js";
-import { bytesAxis } from "./memory.js";
 
 const SIZE: Record<Room, { width: number; height: number }> = {
   wide: { width: 290, height: 96 },

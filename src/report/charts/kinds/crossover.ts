@@ -4,7 +4,7 @@ import type { CellSummary, Change, ExperimentAnalysis, Interval } from "../../..
 import { fixed, significant } from "../../../words/number.js";
 import { timeChange } from "../../../words/percent.js";
 import { sentence } from "../../../words/verdict-words.js";
-import { logAxis } from "../marks/axis.js";
+import { lean, logAxis } from "../marks/axis.js";
 import { cellColumns, timeColumns, trialsColumn } from "../marks/cell-table.js";
 import type { Chart, ChartInput, ChartTable, Picture } from "../marks/chart.js";
 import { forBothRooms, panelSize } from "../marks/layout.js";
@@ -42,8 +42,7 @@ const relativeTimes: LinesOf<Relative> = {
       const ends = multiplesOf(change);
       return ends !== null && ends[0] > 0 && ends[1] / ends[0] <= WIDEST ? ends : null;
     },
-    axis: (values) =>
-      logAxis([...values, 0.9, 1.1], (value) => `${significant(value, 2).replace(/\.0+$|(\.\d*?)0+$/, "$1")}×`),
+    axis: (values) => logAxis([...values, 0.9, 1.1], (value) => `${lean(significant(value, 2))}×`),
   },
   ideal: ({ x }) => ({ points: x.domain.map((at) => ({ x: at, y: 1 })), label: "sequential", stepped: false }),
   ...(timesOverN.bands && { bands: timesOverN.bands }),

@@ -1,13 +1,15 @@
+import { greatest } from "d3-array";
 import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Scaling, ScalingPoint } from "../../../analysis/results/scaling.js";
 import { fixed } from "../../../words/number.js";
 import { list } from "../../../words/sentence.js";
 import { sentence, workersWord } from "../../../words/verdict-words.js";
+import { levelsOf } from "../marks/axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
-import { inkedWords, layer, literal, pixels, type Row, words } from "../marks/layers.js";
+import { inkedWords, layer, literal, PIXEL_BOX, words } from "../marks/layers.js";
 import { forBothRooms, type Room } from "../marks/layout.js";
 import { endsColumn, figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
-import { constantWords } from "../marks/titles.js";
+import { constantWords, sentences } from "../marks/titles.js";
 import { textWidth } from "../output/text-metrics.js";
 import { colour, type Token } from "../output/theme.js";
 
@@ -41,7 +43,7 @@ function linesOf({ scaling }: ExperimentAnalysis): Scaling[] {
 }
 
 function countsOf(lines: readonly Scaling[]): number[] {
-  return [...new Set(lines.flatMap(({ points }) => points.map(({ workers }) => workers)))].sort((a, b) => a - b);
+  return levelsOf(lines.flatMap(({ points }) => points.map(({ workers }) => workers)));
 }
 
 function draw({ analysis }: ChartInput): Picture {
@@ -52,21 +54,17 @@ function draw({ analysis }: ChartInput): Picture {
   const missing = lines.some((line) => shown.some((workers) => efficiencyAt(line, workers) === null));
   return {
     title: title(all),
-    subtitle: [
+    subtitle: sentences(
       `${baseWords(lines)}, in percent. Outlined: the most workers, without a gap, at which the interval reaches 90 %.`,
       missing ? "Dashed: no figure." : "",
       constantWords(analysis),
-    ]
-      .filter(Boolean)
-      .join(" "),
+    ),
     ...forBothRooms((room) => spec(lines, shown, room)),
     table: table(all),
     notes: [
-      ...(all.length > lines.length ? [`${fixed(all.length - lines.length)} more lines are in the figures only.`] : []),
-      ...(counts.length > shown.length
-        ? [`${fixed(counts.length - shown.length)} more worker counts are in the figures only.`]
-        : []),
-    ],
+      ["lines", all.length - lines.length] as const,
+      ["worker counts", counts.length - shown.length] as const,
+    ].flatMap(([what, more]) => (more > 0 ? [`${fixed(more)} more ${what} are in the figures only.`] : [])),
   };
 }
 
@@ -84,7 +82,7 @@ function title(lines: readonly Scaling[]): string {
     const to = thresholds?.efficientTo;
     return to && to.workers !== null ? [{ label, ...to, workers: to.workers }] : [];
   });
-  const [best] = ends.toSorted((a, b) => b.workers - a.workers);
+  const best = greatest(ends, ({ workers }) => workers);
   if (!best) return "No line reaches 90 % efficiency at its fewest workers";
   const first = ends.filter(({ workers }) => workers === best.workers);
   const names = namesOf(
@@ -118,59 +116,44 @@ function spec(lines: readonly Scaling[], counts: readonly number[], room: Room):
       line,
       workers,
       value: efficiencyAt(line, workers)?.value ?? null,
-      left: column * width,
-      right: (column + 1) * width,
-      top: row * height,
-      bottom: (row + 1) * height,
+      place: { left: column * width, right: (column + 1) * width, top: row * height, bottom: (row + 1) * height },
+      middle: { px: (column + 0.5) * width, py: (row + 0.5) * height },
     })),
   );
-  const place = ({ left, right, top, bottom }: (typeof boxes)[number]) => ({ left, right, top, bottom });
-  const known = boxes.flatMap((box): Row[] =>
-    box.value === null
-      ? []
-      : [
-          {
-            ...place(box),
-            fill: colour(shadeOf(box.value)),
-            name: nameOf(box.line, box.workers),
-            series: box.line.label,
-          },
-        ],
+  const known = boxes.flatMap(({ value, ...box }) =>
+    value === null ? [] : [{ ...box, value, shade: shadeOf(value) }],
   );
-  const blank = boxes.filter(({ value }) => value === null).map(place);
-  const ends = boxes.filter(({ line, workers }) => line.thresholds?.efficientTo.workers === workers).map(place);
-  const edges = { x: pixels("left"), x2: { field: "right" }, y: pixels("top"), y2: { field: "bottom" } };
-  const unit = room === "wide" ? " %" : "";
+  const shaded = known.map(({ line, workers, place, shade }) => ({
+    ...place,
+    fill: colour(shade),
+    name: nameOf(line, workers),
+    series: line.label,
+  }));
+  const figures = known.map(({ value, middle, shade }) => ({
+    text: `${fixed(value * 100)}${room === "wide" ? " %" : ""}`,
+    ...middle,
+    ink: colour(`${shade}-on` as Token),
+  }));
+  const blank = boxes.filter(({ value }) => value === null).map(({ place }) => place);
+  const ends = boxes.filter(({ line, workers }) => line.thresholds?.efficientTo.workers === workers);
+  const heads = counts.map((workers, column) => ({ text: fixed(workers), px: (column + 0.5) * width, py: -10 }));
+  const names = lines.map(({ label }, row) => ({ text: label, px: -10, py: (row + 0.5) * height }));
+  const paper = { type: "rect", stroke: colour("paper"), strokeWidth: 2 };
+  const outline = { type: "rect", fill: null, stroke: colour("ink"), strokeWidth: 2.5 };
   return {
     width: counts.length * width,
     height: lines.length * height,
     layer: [
-      ...layer(known, { type: "rect", stroke: colour("paper"), strokeWidth: 2 }, { ...edges, fill: literal("fill") }),
-      ...layer(blank, { type: "rect", fill: null, stroke: colour("idle"), strokeDash: [3, 3] }, edges),
-      ...layer(ends, { type: "rect", fill: null, stroke: colour("ink"), strokeWidth: 2.5 }, edges),
-      ...inkedWords(
-        boxes.flatMap(({ value, left, right, top, bottom }): Row[] =>
-          value === null
-            ? []
-            : [
-                {
-                  text: `${fixed(value * 100)}${unit}`,
-                  px: (left + right) / 2,
-                  py: (top + bottom) / 2,
-                  ink: colour(`${shadeOf(value)}-on` as Token),
-                },
-              ],
-        ),
-        { align: "center", fontWeight: 400, fontSize: room === "wide" ? 12.5 : 11.5 },
+      ...layer(shaded, paper, { ...PIXEL_BOX, fill: literal("fill") }),
+      ...layer(blank, { type: "rect", fill: null, stroke: colour("idle"), strokeDash: [3, 3] }, PIXEL_BOX),
+      ...layer(
+        ends.map(({ place }) => place),
+        outline,
+        PIXEL_BOX,
       ),
-      ...words(
-        counts.map((workers, column) => ({ text: fixed(workers), px: (column + 0.5) * width, py: -10 })),
-        { align: "center" },
-      ),
-      ...words(
-        lines.map(({ label }, row) => ({ text: label, px: -10, py: (row + 0.5) * height })),
-        { align: "right", fill: colour("text"), fontSize: 12.5 },
-      ),
+      ...inkedWords(figures, { align: "center", fontWeight: 400, fontSize: room === "wide" ? 12.5 : 11.5 }),
+      ...words(heads, { align: "center" }),
+      ...words(names, { align: "right", fill: colour("text"), fontSize: 12.5 }),
       ...words([{ text: "workers", px: -10 - textWidth("workers", 12), py: -10 }]),
     ],
   };
@@ -187,26 +170,11 @@ function nameOf({ label }: Scaling, workers: number): string {
 
 function table(lines: readonly Scaling[]): ChartTable {
   const points = lines.flatMap((line) => line.points.map((point) => ({ line, ...point })));
-  const percent = (share: number) => `${fixed(share * 100)} %`;
+  const share = { unit: "", format: (value: number) => `${fixed(value * 100)} %` };
   return tableOf(points, [
     wordsColumn("line", ({ line, workers }) => nameOf(line, workers)),
-    figureColumn({
-      label: "÷ workers",
-      unit: "",
-      of: ({ efficiency: known }) => known?.value ?? null,
-      format: percent,
-    }),
-    endsColumn({
-      label: "95 % interval",
-      unit: "",
-      of: ({ efficiency: known }) => known?.interval ?? null,
-      format: percent,
-    }),
-    figureColumn({
-      label: "÷ ideal",
-      unit: "",
-      of: ({ idealEfficiency }) => idealEfficiency?.value ?? null,
-      format: percent,
-    }),
+    figureColumn({ label: "÷ workers", ...share, of: (point) => point.efficiency?.value ?? null }),
+    endsColumn({ label: "95 % interval", ...share, of: (point) => point.efficiency?.interval ?? null }),
+    figureColumn({ label: "÷ ideal", ...share, of: (point) => point.idealEfficiency?.value ?? null }),
   ]);
 }

@@ -7,13 +7,14 @@ import { formatTime } from "../../../words/time.js";
 import { sentence } from "../../../words/verdict-words.js";
 import { type Axis, axisChannel, fitTicks, timeAxisAround } from "../marks/axis.js";
 import type { Picture, Spec } from "../marks/chart.js";
-import { changeLabels, levelLines, type Marker, markers, markersOf } from "../marks/history-marks.js";
+import { changeLabels, levelLines, markersOf } from "../marks/history-marks.js";
 import { type DrawnPoint, pointFigures, pointsOf, runsAPoint, whenOf } from "../marks/history-points.js";
-import { layer, pixels, type Row, scaled } from "../marks/layers.js";
+import { axes, CROSS, layer, pixels, type Row, scaled } from "../marks/layers.js";
 import { forBothRooms, type Room } from "../marks/layout.js";
+import { type Marker, markers } from "../marks/markers.js";
 import { isDrawable, wideIntervalNotes } from "../marks/series.js";
 import { type SeriesStyle, styleOf } from "../marks/series-style.js";
-import { cellTimeWords } from "../marks/titles.js";
+import { cellTimeWords, sentences } from "../marks/titles.js";
 import { colour } from "../output/theme.js";
 
 const SIZE: Record<Room, { width: number; height: number }> = {
@@ -22,7 +23,6 @@ const SIZE: Record<Room, { width: number; height: number }> = {
 };
 /** Distance in px from point to point under which points are small and intervals pale. */
 const CROWDED = 7;
-const CROSS = "M-.5,-.5L.5,.5M-.5,.5L.5,-.5";
 
 /**
  * A point a run with its interval, in the order of recording, lines for the levels, and marks where something recorded
@@ -38,16 +38,14 @@ export function historyChart(followed: FollowedSeries): Picture {
   const isWhole = runsAPoint(points) === 1;
   return {
     title: title(followed),
-    subtitle: [
+    subtitle: sentences(
       pointWords(followed, points),
       soleDay(series.points) === null ? "" : `All on ${soleDay(series.points)}.`,
       followed.changes.length > 0 ? "Lines: levels, the geometric means of the runs between two changes." : "",
       y.domain[0] > 0 ? "The axis of times does not start at zero." : "",
       marked.length > 0 ? "Dotted: something recorded changed between two runs." : "",
       points.some(({ ms }) => ms === null) ? "Crosses: runs without a time." : "",
-    ]
-      .filter(Boolean)
-      .join(" "),
+    ),
     ...forBothRooms((room) =>
       spec({ followed, points, marked, y, room, style: styleOf([series.factors])(series.factors) }),
     ),
@@ -115,8 +113,8 @@ function spec({ followed, points, marked, y, room, style }: Drawing): Spec {
     width,
     height,
     layer: [
-      ...layer([{ x: x.domain[0], y: y.domain[0] }], { type: "point", opacity: 0, size: 1 }, encoding),
-      ...markers(marked, x, { width, height, room }),
+      ...axes({ x: x.domain[0], y: y.domain[0] }, encoding),
+      ...markers(marked, { x, width, height }, room === "wide"),
       ...(values.byControl
         ? layer(
             rows.filter(({ asTimed }) => asTimed !== null),
@@ -135,11 +133,7 @@ function spec({ followed, points, marked, y, room, style }: Drawing): Spec {
       ),
       ...levelLines(followed, style),
       ...changeLabels(followed.changes, { x, width, height }),
-      ...layer(
-        missing,
-        { type: "point", shape: CROSS, size: 170, strokeWidth: 2, opacity: 1, stroke: style.colour },
-        { x: scaled("x"), y: pixels("py") },
-      ),
+      ...layer(missing, { ...CROSS, stroke: style.colour }, { x: scaled("x"), y: pixels("py") }),
     ],
   };
 }

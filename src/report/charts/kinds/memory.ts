@@ -1,5 +1,5 @@
 import { formatBytes } from "../../../words/bytes.js";
-import { type Axis, linearAxis } from "../marks/axis.js";
+import { bytesAxis } from "../marks/axis.js";
 import { barFigure, rangeWords } from "../marks/bars/bar-figures.js";
 import { medianOf } from "./recorded.js";
 
@@ -28,9 +28,3 @@ export const memory = barFigure({
   tickWords: "Tick: what is still held a moment after the last result.",
   axis: bytesAxis,
 });
-
-/** Linear axis from 0 over bytes. */
-export function bytesAxis(values: readonly number[]): Axis {
-  const largest = Math.max(...values, 1);
-  return linearAxis(largest * 1.06, (bytes) => (bytes === 0 ? "0" : formatBytes(bytes).replace(/\.0+(?= )/, "")));
-}

@@ -5,10 +5,10 @@ import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/
 import type { Experiment, Factors } from "../../../record/schema/run-schema.js";
 import { formatBytes } from "../../../words/bytes.js";
 import { formatTime } from "../../../words/time.js";
-import { type Axis, fitTicks, logAxis, logTimeAxis } from "../marks/axis.js";
+import { type Axis, bytesLabel, fitTicks, levelsOf, logAxis, logTimeAxis } from "../marks/axis.js";
 import { cellColumns } from "../marks/cell-table.js";
 import type { Chart } from "../marks/chart.js";
-import { type LinesPanel, levelsOf, lineChart } from "../marks/lines/line-chart.js";
+import { type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
 import { drawnMs, isDrawable } from "../marks/series.js";
 import { levelStyle, styleOf } from "../marks/series-style.js";
 import { figureColumn, tableOf } from "../marks/table-columns.js";
@@ -57,7 +57,7 @@ function overBytes(overlay: Overlay): Chart {
     onCall: true,
     stacked: true,
     panels: (analysis, experiment) => panelsOf(overlay, analysis, experiment),
-    x: { title: "handed back by every task", of: bytesOf, axis: bytesAxis },
+    x: { title: "handed back by every task", of: bytesOf, axis: testedSizes },
     y: { title: overlay.yTitle, of: ({ value }) => value, axis: logTimeAxis },
     title: ({ cells }) => title(overlay, cells),
     subtitle: ({ cells }) => [
@@ -138,8 +138,8 @@ function formWords({ more }: Factors): string {
 }
 
 /** The tested sizes themselves as ticks. */
-function bytesAxis(levels: readonly number[], widthPx: number): Axis {
+function testedSizes(levels: readonly number[], widthPx: number): Axis {
   const axis = logAxis(levels, formatBytes, 1.3);
-  const ticks = levels.map((value) => ({ value, label: formatBytes(value).replace(/\.0+(?= )/, "") }));
+  const ticks = levels.map((value) => ({ value, label: bytesLabel(value) }));
   return fitTicks({ ...axis, ticks }, widthPx);
 }

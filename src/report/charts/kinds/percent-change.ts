@@ -2,7 +2,7 @@ import type { Comparison, Verdict } from "../../../analysis/results/run-analysis
 import { percentInterval, signedPercent } from "../../../words/percent.js";
 import { list } from "../../../words/sentence.js";
 import { VERDICT_WORDS } from "../../../words/verdict-words.js";
-import type { Axis } from "../marks/axis.js";
+import { type Axis, multiplesWithin, roundStep } from "../marks/axis.js";
 import { type Rows, rowFigures, rowPanel, rowsOf } from "../marks/bars/row-panel.js";
 import type { ChartTable, ComparisonChart, Picture, Spec } from "../marks/chart.js";
 import { DOWN, inkedWords, layer, literal, pixels, type Row, scaled, words } from "../marks/layers.js";
@@ -14,6 +14,8 @@ import { leftOut, MOST_ROWS, timedCells } from "./compared.js";
 const WIDTH: Record<Room, number> = { wide: 330, narrow: 92 };
 /** Changes within this many percent count as none. */
 const ZONE = 3;
+/** Most steps of the axis from the least change to the largest. */
+const MOST_STEPS = 5;
 
 type Shown = ReturnType<typeof timedCells>[number];
 
@@ -57,18 +59,9 @@ function axisOf(cells: readonly Shown[]): Axis {
   const reach = cells.flatMap(({ changePercent, interval }) => [changePercent, ...(interval ?? [])]);
   const [low, high] = [Math.min(-ZONE * 2, ...reach), Math.max(ZONE * 2, ...reach)];
   const air = (high - low) * 0.04;
-  const step = stepOf(high - low);
-  const first = Math.ceil((low - air) / step);
-  const count = Math.floor((high + air) / step) - first + 1;
-  const ticks = Array.from({ length: Math.min(12, count) }, (_, index) => (first + index) * step || 0);
   const domain: [number, number] = [low - air, high + air];
+  const ticks = multiplesWithin(roundStep((high - low) / MOST_STEPS), ...domain);
   return { scale: "linear", domain, ticks: ticks.map((value) => ({ value, label: signedPercent(value, 0) })) };
-}
-
-/** A round step that leaves six ticks or fewer. */
-function stepOf(span: number): number {
-  const power = 10 ** Math.floor(Math.log10(span / 5));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => span / step <= 5) ?? span;
 }
 
 function spec(cells: readonly Shown[], room: Room): Spec {

@@ -2,7 +2,7 @@ import type { FitAnswer, Measured } from "../../../analysis/scaling/models/answe
 import { figureAt } from "../../../analysis/scaling/models/fit-model.js";
 import { laws } from "../../../analysis/scaling/models/index.js";
 import { fixed, plural, significant } from "../../../words/number.js";
-import { type Axis, axisChannel, fraction, linearAxis, workerAxis } from "../marks/axis.js";
+import { type Axis, axisChannel, fraction, lean, linearAxis, workerAxis } from "../marks/axis.js";
 import type { Spec } from "../marks/chart.js";
 import { layer, literal, pixels, scaled, words } from "../marks/layers.js";
 import { MAX_MARKS } from "../output/render.js";
@@ -31,11 +31,7 @@ export function fitPicture(answer: FitAnswer, rows: readonly Measured[]): FitPic
   const highest = Math.max(...[...points, ...curve, ...peak].map(({ y }) => y));
   const furthest = Math.max(...[...points, ...curve].map(({ x }) => x));
   const x = workerAxis([...new Set(points.map((point) => point.x))], WIDTH, furthest);
-  const y = linearAxis(highest * 1.08, (value) =>
-    significant(value, 4)
-      .replace(/(\.\d*?)0+$/, "$1")
-      .replace(/\.$/, ""),
-  );
+  const y = linearAxis(highest * 1.08, (value) => lean(significant(value, 4)));
   return {
     title: titleOf(answer),
     subtitle: subtitleOf(answer, points.length < rows.length),

@@ -4,9 +4,9 @@ import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/
 import { significant } from "../../../words/number.js";
 import { formatTime } from "../../../words/time.js";
 import { sentence, workersWord } from "../../../words/verdict-words.js";
-import { levelAxis, linearAxis } from "../marks/axis.js";
+import { levelAxis, levelsOf, linearAxis } from "../marks/axis.js";
 import { cellColumns } from "../marks/cell-table.js";
-import { type LinesPanel, levelsOf, lineChart } from "../marks/lines/line-chart.js";
+import { type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
 import { isDrawable, lineKey, seriesOf, shortLabel, tasksOf } from "../marks/series.js";
 import { figureColumn, tableOf } from "../marks/table-columns.js";
 import { cellTimeWords, constantWords, crossWords, undrawnNotes } from "../marks/titles.js";

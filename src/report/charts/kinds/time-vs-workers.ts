@@ -1,9 +1,9 @@
 import { isOneThread } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary } from "../../../analysis/results/run-analysis.js";
-import { levelAxis, logTimeAxis } from "../marks/axis.js";
+import { levelAxis, levelsOf, logTimeAxis } from "../marks/axis.js";
 import { timesTable } from "../marks/cell-table.js";
 import type { ChartInput } from "../marks/chart.js";
-import { levelsOf, lineChart } from "../marks/lines/line-chart.js";
+import { lineChart } from "../marks/lines/line-chart.js";
 import { idealSteps, isLevelOverWorkers, workersOf } from "../marks/lines/over-workers.js";
 import {
   drawnInterval,

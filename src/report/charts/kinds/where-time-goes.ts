@@ -1,3 +1,4 @@
+import { greatest } from "d3-array";
 import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Scaling } from "../../../analysis/results/scaling.js";
 import { type CellStack, STACK_PARTS, type StackPart } from "../../../analysis/results/stack.js";
@@ -6,8 +7,7 @@ import { PART_NAMES } from "../../../analysis/scaling/stack/words.js";
 import { fixed, times } from "../../../words/number.js";
 import { plainPercent, shareIntervalWords, shareWords } from "../../../words/percent.js";
 import { sentence, workersWord } from "../../../words/verdict-words.js";
-import type { Axis } from "../marks/axis.js";
-import { fitTicks } from "../marks/axis.js";
+import { type Axis, fitTicks } from "../marks/axis.js";
 import {
   figuresWidth,
   leftOf,
@@ -20,7 +20,7 @@ import type { Chart, ChartInput, ChartTable, Picture } from "../marks/chart.js";
 import { forBothRooms, type Room } from "../marks/layout.js";
 import { MAX_PANELS } from "../marks/series.js";
 import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
-import { constantWords } from "../marks/titles.js";
+import { constantWords, sentences } from "../marks/titles.js";
 
 const WIDTH: Record<Room, number> = { wide: 590, narrow: 184 };
 /** More bars are a wall; the figures of the chart have them all. */
@@ -46,13 +46,11 @@ function draw({ analysis }: ChartInput): Picture {
   const drawn = firstOf(lines);
   return {
     title: title(lines),
-    subtitle: [
+    subtitle: sentences(
       "All the time that the workers had, from start-up to the last result; from the left: useful work, then what was lost.",
       restsWords(lines.flatMap(({ stack }) => stack)),
       constantWords(analysis),
-    ]
-      .filter(Boolean)
-      .join(" "),
+    ),
     ...forBothRooms((room) => picture(drawn, room)),
     table: table(lines),
     notes: notes(lines, drawn),
@@ -149,17 +147,16 @@ function toGroup({ label, kind, points, stack }: Scaling, room: Room): StackGrou
 /** The row in which a part is widest: there its name has most room. */
 function widest(part: StackPart, rows: readonly StackRow[]): StackRow {
   const share = ({ shares }: StackRow) => shares.find((one) => one.part === part)?.share ?? 0;
-  return rows.reduce((most, row) => (share(row) > share(most) ? row : most));
+  return greatest(rows, share) as StackRow;
 }
 
 function table(lines: readonly Scaling[]): ChartTable {
   const stacks = lines.flatMap((line) => line.stack.map((stack) => ({ line, stack })));
   const parts = STACK_PARTS.filter((part) => stacks.some(({ stack }) => (stack.shares[part]?.value ?? 0) > 0));
-  const several = lines.length > 1;
   type One = (typeof stacks)[number];
   const name = ({ line, stack }: One) => `${line.label}, ${workersWord(stack.workers)}`;
   return tableOf<One>(stacks, [
-    several
+    lines.length > 1
       ? wordsColumn("strategy, workers", name)
       : figureColumn({ label: "workers", unit: "", of: ({ stack }) => stack.workers, format: fixed }),
     ...parts.map((part) =>

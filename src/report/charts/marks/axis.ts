@@ -1,3 +1,4 @@
+import { formatBytes } from "../../../words/bytes.js";
 import { fixed, significant } from "../../../words/number.js";
 import { formatTime, unitOf } from "../../../words/time.js";
 import { textWidth } from "../output/text-metrics.js";
@@ -33,10 +34,8 @@ export function linearTimeAxis(timesMs: readonly number[], headroom = 1.06): Axi
   const largest = Math.max(...timesMs, 0) || 1;
   const { unit, ms } = unitOf(largest);
   const high = Math.min(largest * headroom, Number.MAX_VALUE);
-  const ticks = roundTicks(high / ms).map((tick) => ({
-    value: tick * ms,
-    label: tick === 0 ? "0" : `${significant(tick, 4).replace(/\.0+$|(\.\d*?)0+$/, "$1")} ${unit}`,
-  }));
+  const label = (tick: number) => (tick === 0 ? "0" : `${lean(significant(tick, 4))} ${unit}`);
+  const ticks = roundTicks(high / ms).map((tick) => ({ value: tick * ms, label: label(tick) }));
   return { scale: "linear", domain: [0, high], ticks };
 }
 
@@ -51,11 +50,8 @@ export function timeAxisAround(timesMs: readonly number[]): Axis {
   const half = Math.max((most - least) * 0.6, middle * LEAST_HALF_SPAN);
   const [low, high] = [middle - half, middle + half];
   const { unit, ms } = unitOf(middle);
-  const step = roundTicks((2 * half) / ms)[1] ?? (2 * half) / ms;
-  const first = Math.ceil(low / ms / step);
-  const count = Math.floor(high / ms / step) - first + 1;
-  const ticks = Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(12)));
-  const label = (tick: number) => `${significant(tick, 4).replace(/\.0+$|(\.\d*?)0+$/, "$1")} ${unit}`;
+  const ticks = multiplesWithin(roundStep((2 * half) / ms / MOST_STEPS), low / ms, high / ms);
+  const label = (tick: number) => `${lean(significant(tick, 4))} ${unit}`;
   return {
     scale: "linear",
     domain: [low, high],
@@ -73,6 +69,16 @@ export function linearAxis(largest: number, format: (value: number) => string): 
   };
 }
 
+/** Linear axis from 0 over bytes. */
+export function bytesAxis(values: readonly number[]): Axis {
+  return linearAxis(Math.max(...values, 1) * 1.06, (bytes) => (bytes === 0 ? "0" : bytesLabel(bytes)));
+}
+
+/** "20 MB" for "20.0 MB". */
+export function bytesLabel(bytes: number): string {
+  return formatBytes(bytes).replace(/\.0+(?= )/, "");
+}
+
 /** Logarithmic axis around positive values: a little air at both ends, ticks at 1, 2, 5 or at whole decades. */
 export function logAxis(values: readonly number[], format: (value: number) => string, air = 1.25): Axis {
   const positive = values.filter((value) => value > 0 && Number.isFinite(value));
@@ -84,19 +90,19 @@ export function logAxis(values: readonly number[], format: (value: number) => st
 
 /** Logarithmic axis over times in milliseconds. */
 export function logTimeAxis(timesMs: readonly number[]): Axis {
-  return logAxis(timesMs, formatTick);
+  return logAxis(timesMs, (ms) => lean(formatTime(ms)));
 }
 
 /** Logarithmic axis whose ticks are the tested levels themselves, thinned where they would touch. */
 export function levelAxis(levels: readonly number[], widthPx: number, air = 1.12): Axis {
   const axis = logAxis(levels, (value) => fixed(value), air);
-  return { ...axis, ticks: thin(axis, sorted(levels), widthPx) };
+  return { ...axis, ticks: thin(axis, levelsOf(levels), widthPx) };
 }
 
 /** Linear axis from 0 whose ticks are the tested worker counts; it reaches to `furthest`, or the largest of them. */
 export function workerAxis(levels: readonly number[], widthPx: number, furthest = Math.max(...levels, 1)): Axis {
   const axis: Axis = { scale: "linear", domain: [0, furthest * 1.02], ticks: [] };
-  return { ...axis, ticks: thin(axis, sorted(levels), widthPx) };
+  return { ...axis, ticks: thin(axis, levelsOf(levels), widthPx) };
 }
 
 /** The axis with room above its high end, as a share of its length. */
@@ -140,19 +146,31 @@ export function axisChannel(
   };
 }
 
-function formatTick(ms: number): string {
-  return formatTime(ms)
-    .replace(/(\.\d*?)0+(?= )/, "$1")
-    .replace(/\.(?= )/, "");
+/** "20.50 ms" as "20.5 ms", "20.0" as "20". */
+export function lean(figure: string): string {
+  return figure.replace(/(?:\.0+|(\.\d*?)0+)(?=$| [a-zµ])/i, "$1");
 }
 
-/** 0, step, 2 step ... up to `high`, with a step of 1, 2 or 5 times a power of ten and at most seven ticks. */
+/** A linear axis from zero has at most this many steps, and so seven ticks. */
+const MOST_STEPS = 6.5;
+
+/** 0, step, 2 step ... up to `high`. */
 function roundTicks(high: number): number[] {
-  const power = 10 ** Math.floor(Math.log10(high / 6));
-  if (!Number.isFinite(power) || power === 0) return [0, high];
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => high / candidate <= 6.5) ?? high;
-  const count = Math.floor(high / step + 1e-9);
-  return Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12)));
+  const step = roundStep(high / MOST_STEPS);
+  return Number.isFinite(step) && step > 0 ? multiplesWithin(step, 0, high) : [0, high];
+}
+
+/** The smallest of 1, 2 and 5 times a power of ten that is no less than `least`. */
+export function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return ([1, 2, 5, 10].find((factor) => factor * power >= least * (1 - 1e-9)) ?? 10) * power;
+}
+
+/** The multiples of a step from `low` to `high`. */
+export function multiplesWithin(step: number, low: number, high: number): number[] {
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.max(0, Math.floor(high / step + 1e-9) - first + 1);
+  return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
 /** Ticks at 1, 2, 5 or at whole decades, as many as fit. */
@@ -183,7 +201,8 @@ function thin(axis: Axis, levels: readonly number[], widthPx: number): Tick[] {
   return kept.map(({ tick }) => tick).sort((a, b) => a.value - b.value);
 }
 
-function sorted(levels: readonly number[]): number[] {
+/** Levels once each, ascending. */
+export function levelsOf(levels: Iterable<number>): number[] {
   return [...new Set(levels)].sort((a, b) => a - b);
 }
 

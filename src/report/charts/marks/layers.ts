@@ -42,6 +42,15 @@ export const BOX = { x: scaled("from"), x2: { field: "to" }, ...DOWN };
 /** Channels of boxes in px, between `left` and `right`, `top` and `bottom`. */
 export const PIXEL_BOX = { x: pixels("left"), x2: { field: "right" }, ...DOWN };
 
+/** Mark of what has no value. Vega draws a symbol path in a box of 2 by 2, scaled by the size. */
+export const CROSS = {
+  type: "point",
+  shape: "M-.5,-.5L.5,.5M-.5,.5L.5,-.5",
+  size: 170,
+  strokeWidth: 2,
+  opacity: 1,
+};
+
 /** Words placed in pixels; `rows` hold px, py and text. */
 export function words(rows: readonly Row[], mark: object = {}): Spec[] {
   return text(rows, { fill: colour("soft"), ...mark });

@@ -4,8 +4,13 @@ import { nearest, type Point } from "../../../../src/report/browser/points.js";
 import { signalsOf, type View, viewAround, viewBetween } from "../../../../src/report/browser/zoom.js";
 import type { ZoomAxis } from "../../../../src/report/charts/explorer/explorable.js";
 import { type LabelKind, labelKind, ticksWithin } from "../../../../src/report/charts/explorer/tick-labels.js";
-import { bytesAxis } from "../../../../src/report/charts/kinds/memory.js";
-import { linearAxis, linearTimeAxis, logTimeAxis, workerAxis } from "../../../../src/report/charts/marks/axis.js";
+import {
+  bytesAxis,
+  linearAxis,
+  linearTimeAxis,
+  logTimeAxis,
+  workerAxis,
+} from "../../../../src/report/charts/marks/axis.js";
 
 function axis(scale: "linear" | "log", domain: [number, number], kind: LabelKind = "time"): ZoomAxis {
   return { name: "x", scale, domain, ticks: [1], labels: { 1: "1 ms" }, kind };

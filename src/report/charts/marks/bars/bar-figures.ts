@@ -7,7 +7,7 @@ import { forBothRooms } from "../layout.js";
 import { bySize, shortLabel } from "../series.js";
 import { styleOf } from "../series-style.js";
 import { figureColumn, tableOf } from "../table-columns.js";
-import { cellTimeWords, constantWords } from "../titles.js";
+import { cellTimeWords, constantWords, sentences } from "../titles.js";
 import { type Bar, type BarGroup, barChart } from "./bars.js";
 
 /** More bars than these are a wall; the tables have them all. */
@@ -85,13 +85,11 @@ function draw(figure: BarFigure, cells: readonly RecordedCell[], analysis: Exper
   );
   return {
     title: figure.title(measured),
-    subtitle: [
+    subtitle: sentences(
       figure.subtitle,
-      measured.some(({ measure }) => measure.tick !== undefined) ? figure.tickWords : "",
+      measured.some(({ measure }) => measure.tick !== undefined) ? (figure.tickWords ?? "") : "",
       constantWords(analysis),
-    ]
-      .filter(Boolean)
-      .join(" "),
+    ),
     ...forBothRooms((room) => barChart(groups, figure.axis ?? ((values) => linearTimeAxis(values)), room)),
     table: table(figure, cells, measures),
     notes: cells.flatMap((recorded) =>

@@ -2,16 +2,18 @@ import { STACK_PARTS, type StackPart } from "../../../../analysis/results/stack.
 import { PART_NAMES } from "../../../../analysis/scaling/stack/words.js";
 import { plainPercent } from "../../../../words/percent.js";
 import { textWidth } from "../../output/text-metrics.js";
-import { colour } from "../../output/theme.js";
-import { type Axis, axisChannel, fraction } from "../axis.js";
+import { colour, type Token } from "../../output/theme.js";
+import { type Axis, fraction } from "../axis.js";
 import type { Spec } from "../chart.js";
-import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "../layers.js";
-import { partStyle } from "./part-style.js";
+import { BOX, inkedWords, layer, literal, PIXEL_BOX, type Row, words } from "../layers.js";
+import { rowFigures, rowPanel } from "./row-panel.js";
 
 const ROW = 27;
 const BAR = 21;
 /** Distance from a row's name or figure to its bar. */
 const GAP = 10;
+/** Height of the headings over the first bar. */
+const HEAD = -13;
 
 /** A stack as a row: parts from left to right, with what stands beside it. */
 export interface StackRow {
@@ -46,38 +48,33 @@ interface Segment {
 }
 
 /** Rows of one group, all from 0 to 1 on one axis. */
-export function stackGroup(group: StackGroup, { axis, width, last, named }: StackLayout): Spec {
-  const segments = group.rows.flatMap((row, index) => segmentsOf(row, index * ROW));
-  const middle = (index: number) => index * ROW + BAR / 2;
-  const left = leftOf(group.rows);
-  const looks = last
-    ? { grid: true, domain: false, ticks: false }
-    : { grid: true, domain: false, ticks: false, labels: false };
-  const frame = { x: axisChannel("x", axis, last ? "share of workers × wall clock" : null, looks), y: pixels("py") };
-  return {
-    width,
-    height: (group.rows.length - 1) * ROW + BAR,
-    layer: [
-      ...layer([{ x: 0, py: 0 }], { type: "point", opacity: 0, size: 1 }, frame),
-      ...boxes(segments),
-      ...labels(segments, { axis, width, named }),
-      ...words(
-        group.rows.map(({ name }, index) => ({ text: name, px: -GAP, py: middle(index) })),
-        { align: "right", fill: colour("text"), fontSize: 12.5 },
-      ),
-      ...words(
-        group.rows.map(({ figure }, index) => ({ text: figure, px: width + GAP, py: middle(index) })),
-        { fontWeight: 600, fill: colour("ink") },
-      ),
-      ...words(
-        group.figureTitle === "" ? [] : [{ text: group.figureTitle, px: width + figuresWidth(group.rows), py: -13 }],
-        {
-          align: "right",
-        },
-      ),
-      ...inkedWords([{ text: group.title, px: left, py: -13, ink: colour("ink") }], { fontSize: 13 }),
-    ],
+export function stackGroup({ title, figureTitle, rows: own }: StackGroup, layout: StackLayout): Spec {
+  const { axis, width, last } = layout;
+  const segments = own.flatMap((row, index) => segmentsOf(row, index * ROW));
+  const rows = {
+    middles: own.map((_, index) => index * ROW + BAR / 2),
+    height: (own.length - 1) * ROW + BAR,
+    namesAbove: false,
   };
+  const head = figureTitle === "" ? [] : [{ text: figureTitle, px: width + figuresWidth(own), py: HEAD }];
+  return rowPanel({
+    rows,
+    names: own.map(({ name }) => name),
+    width,
+    axis,
+    ...(last && { axisTitle: "share of workers × wall clock" }),
+    look: { domain: false, ticks: false, ...(!last && { labels: false }) },
+    marks: [...boxes(segments), ...labels(segments, layout)],
+    beside: [
+      ...rowFigures(
+        own.map(({ figure }) => figure),
+        width + GAP,
+        rows,
+      ),
+      ...words(head, { align: "right" }),
+      ...inkedWords([{ text: title, px: leftOf(own), py: HEAD, ink: colour("ink") }], { fontSize: 13 }),
+    ],
+  });
 }
 
 /** Left edge of the names, from the bars' left edge, in px. */
@@ -100,35 +97,28 @@ function segmentsOf(row: StackRow, top: number): Segment[] {
 }
 
 function boxes(segments: readonly Segment[]): Spec[] {
-  const rowOf = ({ part, row, from, to, top }: Segment): Row => {
+  const placed = segments.map(({ part, row, from, to, top }) => {
     const { fill, rim } = partStyle(part);
+    const inset = rim === null ? 0 : 0.5;
+    const tip = `${row.name}\n${PART_NAMES[part]}: ${plainPercent((to - from) * 100)} of the workers' time`;
     return {
-      from,
-      to,
-      top: top + (rim ? 0.5 : 0),
-      bottom: top + BAR - (rim ? 0.5 : 0),
-      fill,
-      rim: rim ?? colour("paper"),
-      tip: `${row.name}\n${PART_NAMES[part]}: ${plainPercent((to - from) * 100)} of the workers' time`,
+      part,
+      row: { from, to, top: top + inset, bottom: top + BAR - inset, fill, rim: rim ?? colour("paper"), tip },
     };
-  };
-  const ends = { x: scaled("from"), x2: { field: "to" }, y: pixels("top"), y2: { field: "bottom" } };
-  const looks = { ...ends, fill: literal("fill"), stroke: literal("rim") };
-  const [idle, others] = [true, false].map((isIdle) =>
-    segments.filter(({ part }) => isIdlePart(part) === isIdle).map(rowOf),
-  ) as [Row[], Row[]];
-  return [...layer(others, { type: "rect", strokeWidth: 1 }, looks), ...layer(idle, DASHED, looks)];
+  });
+  return partBoxes(placed, BOX);
 }
 
-/** Idle parts look as idle time does in pictures of schedules. */
-const DASHED = { type: "rect", strokeWidth: 1, strokeDash: [3, 2] };
-
-function isIdlePart(part: StackPart): boolean {
-  return partStyle(part).rim !== null;
+/** Boxes of parts; those in which nothing is done have a dashed rim, as in pictures of schedules. */
+function partBoxes(boxes: readonly { part: StackPart; row: Row }[], place: object): Spec[] {
+  const looks = { ...place, fill: literal("fill"), stroke: literal("rim") };
+  const rect = { type: "rect", strokeWidth: 1 };
+  const rows = (isIdle: boolean) => boxes.filter(({ part }) => IDLE.has(part) === isIdle).map(({ row }) => row);
+  return [...layer(rows(false), rect, looks), ...layer(rows(true), { ...rect, strokeDash: [3, 2] }, looks)];
 }
 
 /** "waiting for a core 48 %" where that part is named, "48 %" elsewhere, nothing where it does not fit. */
-function labels(segments: readonly Segment[], { axis, width, named }: Omit<StackLayout, "last">): Spec[] {
+function labels(segments: readonly Segment[], { axis, width, named }: StackLayout): Spec[] {
   const rows = segments.flatMap(({ part, row, from, to, top }): Row[] => {
     const [left, right] = [fraction(axis, from) * width, fraction(axis, to) * width];
     const figure = String(Math.round((to - from) * 100));
@@ -152,30 +142,43 @@ export function partLegend(parts: readonly StackPart[], { left, width }: { left:
     px += advance;
     return place;
   });
-  const [idle, others] = [true, false].map((isIdle) =>
-    places
-      .filter(({ part }) => isIdlePart(part) === isIdle)
-      .map(({ part, px: from, py }): Row => {
-        const { fill, rim } = partStyle(part);
-        return { left: from, right: from + swatch, top: py, bottom: py + swatch, fill, rim: rim ?? fill };
-      }),
-  ) as [Row[], Row[]];
-  const ends = { x: pixels("left"), x2: { field: "right" }, y: pixels("top"), y2: { field: "bottom" } };
-  const looks = { ...ends, fill: literal("fill"), stroke: literal("rim") };
+  const swatches = places.map(({ part, px: from, py }) => {
+    const { fill, rim } = partStyle(part);
+    return { part, row: { left: from, right: from + swatch, top: py, bottom: py + swatch, fill, rim: rim ?? fill } };
+  });
+  const names = places.map(({ part, px: from, py }) => ({
+    text: PART_NAMES[part],
+    px: from + swatch + 6,
+    py: py + swatch / 2 + 0.5,
+  }));
   return {
     width,
     height: line * 19 + swatch,
-    layer: [
-      ...layer(others, { type: "rect", strokeWidth: 1 }, looks),
-      ...layer(idle, DASHED, looks),
-      ...words(
-        places.map(({ part, px: from, py }) => ({
-          text: PART_NAMES[part],
-          px: from + swatch + 6,
-          py: py + swatch / 2 + 0.5,
-        })),
-        { fill: colour("text") },
-      ),
-    ],
+    layer: [...partBoxes(swatches, PIXEL_BOX), ...words(names, { fill: colour("text") })],
+  };
+}
+
+/** Parts in which nothing is done. */
+const IDLE: ReadonlySet<StackPart> = new Set(["idleByRounds", "idleByImbalance"]);
+
+const TOKENS: Readonly<Record<StackPart, string>> = {
+  useful: "useful",
+  extra: "extra",
+  waiting: "waiting",
+  blocked: "blocked",
+  startUp: "start-up",
+  dispatch: "dispatch",
+  idleByRounds: "rounds",
+  idleByImbalance: "imbalance",
+  unexplained: "unexplained",
+};
+
+/** Colours of a part, of words on it, and of its rim; `null` for none. */
+function partStyle(part: StackPart): { fill: string; on: string; rim: string | null } {
+  const token = `part-${TOKENS[part]}`;
+  return {
+    fill: colour(token as Token),
+    on: colour(`${token}-on` as Token),
+    rim: IDLE.has(part) ? colour("idle") : null,
   };
 }

@@ -1,5 +1,5 @@
 import type { CellSummary, ExperimentAnalysis, Interval } from "../../../../analysis/results/run-analysis.js";
-import type { Axis } from "../axis.js";
+import { type Axis, levelsOf } from "../axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../chart.js";
 import { arrange, forBothRooms, type PanelSize, panelSize } from "../layout.js";
 import { isDrawable, type Series } from "../series.js";
@@ -147,9 +147,4 @@ function lineOf<T extends CellSummary>(
   });
   const line: Line = { id, label: name, detail: "", style, points, level: cells.every(isLevel) };
   return { ...line, ...more?.(cells, { ...frame, line }, input) };
-}
-
-/** Levels once each, ascending. */
-export function levelsOf(levels: Iterable<number>): number[] {
-  return [...new Set(levels)].sort((a, b) => a - b);
 }

@@ -2,16 +2,26 @@ import { textWidth } from "../../output/text-metrics.js";
 import { colour } from "../../output/theme.js";
 import { axisChannel, fraction, valueAt, withHeadroom } from "../axis.js";
 import type { Spec } from "../chart.js";
-import { inkedWords, layer, literal, pixels, type Row, scaled, words } from "../layers.js";
+import {
+  axes,
+  BOX,
+  CROSS,
+  inkedWords,
+  layer,
+  literal,
+  literalNumber,
+  pixels,
+  type Row,
+  scaled,
+  words,
+} from "../layers.js";
+import { markers } from "../markers.js";
 import type { SeriesStyle } from "../series-style.js";
 import type { Line, LinePanel } from "./line.js";
 import { endLabels } from "./line-labels.js";
-import { spreadLabels } from "./spread-labels.js";
 
 /** Height of the strip along the top that crosses have to themselves, in px. */
 const CROSS_STRIP = 26;
-/** Vega draws a symbol path in a box of 2 by 2, scaled by the size. */
-const CROSS = "M-.5,-.5L.5,.5M-.5,.5L.5,-.5";
 
 /** Lines with error bars over a quantitative axis, each labelled at its end. */
 export function linePanel(given: LinePanel): Spec {
@@ -24,7 +34,7 @@ export function linePanel(given: LinePanel): Spec {
       ...threads(panel),
       ...frame(panel),
       ...bands(panel),
-      ...markers(panel),
+      ...markers(panel.markers, panel),
       ...ideal(panel),
       ...levels(panel),
       ...fits(panel),
@@ -49,36 +59,18 @@ function dodge(panel: LinePanel): LinePanel {
   return { ...panel, lines: panel.lines.map(shift) };
 }
 
-/** Axes belong to a layer: to an invisible point, so that they are there whatever else is drawn. */
 function frame({ x, y, xTitle }: LinePanel): Spec[] {
   const encoding = { x: axisChannel("x", x, xTitle), y: axisChannel("y", y, null, { grid: true }) };
-  return layer([{ x: x.domain[0], y: y.domain[0] }], { type: "point", opacity: 0, size: 1 }, encoding);
+  return axes({ x: x.domain[0], y: y.domain[0] }, encoding);
 }
 
 function threads({ threads, height }: LinePanel): Spec[] {
-  const edges = { x: scaled("from"), x2: { field: "to" }, y: pixels("top"), y2: { field: "bottom" } };
-  return layer(threads ? [{ ...threads, top: 0, bottom: height }] : [], { type: "rect", fill: colour("zone") }, edges);
+  return layer(threads ? [{ ...threads, top: 0, bottom: height }] : [], { type: "rect", fill: colour("zone") }, BOX);
 }
 
 function bands({ bands, height }: LinePanel): Spec[] {
   const rows = bands.map(({ from, to, style }) => ({ from, to, top: 0, bottom: height, colour: style.colour }));
-  const edges = { x: scaled("from"), x2: { field: "to" }, y: pixels("top"), y2: { field: "bottom" } };
-  return layer(rows, { type: "rect", opacity: 0.13 }, { ...edges, fill: literal("colour") });
-}
-
-function markers({ markers, x, width, height }: LinePanel): Spec[] {
-  const rule = { type: "rule", stroke: colour("ref"), strokeDash: [2, 3], strokeWidth: 1 };
-  const rows = markers.map((marker) => ({ x: marker.x, top: -3, bottom: height }));
-  const places = spreadLabels(
-    markers.map((marker) => fraction(x, marker.x) * width),
-    markers.map(({ label }) => textWidth(label, 11.5) + 12),
-    width,
-  );
-  const labels = markers.map(({ label }, index) => ({ px: places[index] ?? 0, py: -10, text: label }));
-  return [
-    ...layer(rows, rule, { x: scaled("x"), y: pixels("top"), y2: { field: "bottom" } }),
-    ...words(labels, { align: "center", fontSize: 11.5 }),
-  ];
+  return layer(rows, { type: "rect", opacity: 0.13 }, { ...BOX, fill: literal("colour") });
 }
 
 function ideal({ ideal }: LinePanel): Spec[] {
@@ -133,38 +125,14 @@ function lines(panel: LinePanel): Spec[] {
   const several = rows.filter(
     (row) => !fitted.has(row.id as string) && rows.some((other) => other !== row && other.id === row.id),
   );
+  const line = { ...xy, ...stroke, strokeDash: literal("dash"), detail: { field: "id", type: "nominal" } };
+  const bar = { x: scaled("x"), y: scaled("low"), y2: { field: "high" }, ...stroke };
+  const inside = { fill: literal("fill"), shape: literal("shape"), size: literalNumber("size") };
+  const point = { ...xy, stroke: literal("rim"), ...inside };
   return [
-    ...layer(
-      several,
-      { type: "line", strokeWidth: 2, strokeJoin: "round" },
-      {
-        ...xy,
-        ...stroke,
-        strokeDash: literal("dash"),
-        detail: { field: "id", type: "nominal" },
-      },
-    ),
-    ...layer(
-      bars,
-      { type: "rule", strokeWidth: 1.75 },
-      {
-        x: scaled("x"),
-        y: scaled("low"),
-        y2: { field: "high" },
-        ...stroke,
-      },
-    ),
-    ...layer(
-      rows,
-      { type: "point", opacity: 1, strokeWidth: 1.25 },
-      {
-        ...xy,
-        stroke: literal("rim"),
-        fill: literal("fill"),
-        shape: literal("shape"),
-        size: { field: "size", type: "quantitative", scale: null, legend: null },
-      },
-    ),
+    ...layer(several, { type: "line", strokeWidth: 2, strokeJoin: "round" }, line),
+    ...layer(bars, { type: "rule", strokeWidth: 1.75 }, bar),
+    ...layer(rows, { type: "point", opacity: 1, strokeWidth: 1.25 }, point),
   ];
 }
 
@@ -180,8 +148,7 @@ function crosses({ crosses, lines }: LinePanel): Spec[] {
     py: 9 + 13 * crosses.slice(0, index).filter((earlier) => earlier.x === x).length,
     colour: style.colour,
   }));
-  const mark = { type: "point", shape: CROSS, size: 170, strokeWidth: 2, opacity: 1 };
-  return layer(rows, mark, { x: scaled("x"), y: pixels("py"), stroke: literal("colour") });
+  return layer(rows, CROSS, { x: scaled("x"), y: pixels("py"), stroke: literal("colour") });
 }
 
 function headings({ title, yTitle, y, markers }: LinePanel): Spec[] {

@@ -1,4 +1,5 @@
 import type { Axis } from "../axis.js";
+import type { Marker } from "../markers.js";
 import type { SeriesStyle } from "../series-style.js";
 
 export interface LinePoint {
@@ -36,7 +37,7 @@ export interface LinePanel {
   /** What could be reached, dashed; `label` stands at its end. */
   ideal?: { points: { x: number; y: number }[]; label: string; stepped: boolean };
   /** Vertical lines, labelled above the picture. */
-  markers: { x: number; label: string }[];
+  markers: readonly Marker[];
   /** Range of x in which hardware threads share cores, shaded. */
   threads?: { from: number; to: number };
   /** Shaded ranges of x. */

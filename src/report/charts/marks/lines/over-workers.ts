@@ -4,16 +4,17 @@ import type { CellSummary } from "../../../../analysis/results/run-analysis.js";
 import type { Factors } from "../../../../record/schema/run-schema.js";
 import { plural } from "../../../../words/number.js";
 import type { ChartInput } from "../chart.js";
+import type { Marker } from "../markers.js";
 import type { LinePanel } from "./line.js";
 
 /** Staircases longer than this are drawn at the tested counts only. */
 const MAX_STEPS = 256;
 
 /** Where the machine's cores end on an axis of workers: physical cores, and hardware threads where they are more. */
-export function coreMarkers({ machine }: ChartInput, mostWorkers: number): { x: number; label: string }[] {
+export function coreMarkers({ machine }: ChartInput, mostWorkers: number): Marker[] {
   const usable = usableCores(machine);
   const { physicalCores, logicalCores } = machine;
-  const marks: { x: number; label: string }[] = [];
+  const marks: Marker[] = [];
   if (physicalCores && logicalCores && physicalCores < logicalCores) {
     marks.push({ x: physicalCores, label: plural(physicalCores, "core") });
     marks.push({ x: logicalCores, label: plural(logicalCores, "hardware thread") });
