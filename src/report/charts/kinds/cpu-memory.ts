@@ -1,3 +1,4 @@
+import type { Factors } from "../../../record/schema/run-schema.js";
 import { formatBytes } from "../../../words/bytes.js";
 import { fixed } from "../../../words/number.js";
 import { list } from "../../../words/sentence.js";
@@ -5,7 +6,7 @@ import { formatTime } from "../../../words/time.js";
 import { type Axis, axisChannel, bytesAxis, fitTicks, linearAxis, linearTimeAxis } from "../marks/axis.js";
 import { peaksOf, type Sample, type State, statesOf } from "../marks/bars/usage-states.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
-import { inkedWords, layer, pixels, type Row, scaled, words } from "../marks/layers.js";
+import { axes, DOWN, inkedWords, layer, type Row, scaled, words } from "../marks/layers.js";
 import { forBothRooms, type Room } from "../marks/layout.js";
 import { type SeriesStyle, styleOf } from "../marks/series-style.js";
 import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
@@ -32,12 +33,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
     subtitle:
       "Curves: one trial each, sampled from outside every 50 ms; peaks: medians of the trials; memory: proportional set size of all processes. " +
       "Dashed lines: the start of the work, and the last result, after which the workers are kept.",
-    ...forBothRooms((room) => ({
-      vconcat: states.map((state, index) =>
-        row(state, { states, style: styles(state.cell.factors), room, last: index === states.length - 1 }),
-      ),
-      spacing: 34,
-    })),
+    ...forBothRooms((room) => spec(states, styles, room)),
     table: table(states),
     notes: [],
   };
@@ -45,71 +41,78 @@ function draw({ analysis, experiment }: ChartInput): Picture {
 
 /** The least and the most of the peaks; the pictures name them all. */
 function title(states: readonly State[]): string {
-  const cores = states.flatMap((state) => peakOf(state, peaksOf(state).cores));
-  const bytes = states.flatMap((state) => peakOf(state, peaksOf(state).bytes));
-  const parts = [spanOf(cores, coresWords), spanOf(bytes, formatBytes)].filter(Boolean);
-  return `At their peaks: ${list(parts)}`;
-}
-
-interface Peak {
-  name: string;
-  value: number;
-}
-
-function peakOf({ name }: State, value: number | null): Peak[] {
-  return value === null ? [] : [{ name, value }];
+  const cores = spanWords(states, ({ cores: most }) => most, coresWords);
+  const bytes = spanWords(states, ({ bytes: most }) => most, formatBytes);
+  return `At their peaks: ${list([cores, bytes].filter(Boolean))}`;
 }
 
 /** "0.02 (idle) to 1.89 cores (process pool of 4 workers)", as far as there are two. */
-function spanOf(peaks: readonly Peak[], words: (value: number) => string): string {
-  const ordered = peaks.toSorted((a, b) => a.value - b.value);
-  const [least, most] = [ordered[0], ordered.at(-1)];
-  if (!least || !most) return "";
-  const named = ({ name, value }: Peak) => `${words(value)} (${name})`;
-  return least === most ? named(most) : `${named(least)} to ${named(most)}`;
+function spanWords(
+  states: readonly State[],
+  peak: (peaks: ReturnType<typeof peaksOf>) => number | null,
+  words: (value: number) => string,
+): string {
+  const ordered = states
+    .flatMap((state) => {
+      const value = peak(peaksOf(state));
+      return value === null ? [] : [{ value, text: `${words(value)} (${state.name})` }];
+    })
+    .sort((a, b) => a.value - b.value);
+  return [...new Set([ordered[0], ordered.at(-1)])].flatMap((one) => one?.text ?? []).join(" to ");
 }
 
 function coresWords(cores: number): string {
   return `${fixed(cores, 2)} ${fixed(cores, 2) === "1.00" ? "core" : "cores"}`;
 }
 
-interface RowInput {
-  states: readonly State[];
-  style: SeriesStyle;
-  room: Room;
-  last: boolean;
+/** What one picture of a state shows over time. */
+interface Curve {
+  heading: string;
+  y: Axis;
+  of(sample: Sample): number | null;
+  say(value: number): string;
 }
 
-function row(state: State, { states, style, room, last }: RowInput): Spec {
+interface Frame {
+  x: Axis;
+  size: { width: number; height: number };
+  style: SeriesStyle;
+  /** Whether the axis of time stands under the picture. */
+  isLast: boolean;
+}
+
+function spec(states: readonly State[], styles: (factors: Factors) => SeriesStyle, room: Room): Spec {
   const all = states.flatMap(({ samples }) => samples);
-  const { width, height } = SIZE[room];
+  const size = SIZE[room];
   const x = fitTicks(
     linearTimeAxis(
       all.map(({ atMs }) => atMs),
       1.02,
     ),
-    width,
+    size.width,
   );
-  const cores = linearAxis(Math.max(1, ...all.map((sample) => sample.cores ?? 0)) * 1.08, (value) => String(value));
-  const bytes = bytesAxis(all.map((sample) => sample.bytes ?? 0));
-  const axes = { x, width, height, state, style };
-  const cpu = curve({
-    ...axes,
-    y: thinned(cores),
-    heading: `${state.name}: cores busy`,
-    of: (sample) => sample.cores,
-    say: coresWords,
-    last: last && room === "wide",
-  });
-  const memory = curve({
-    ...axes,
-    y: thinned(bytes),
-    heading: room === "wide" ? "memory" : `${state.name}: memory`,
-    of: (sample) => sample.bytes,
+  const mostCores = Math.max(1, ...all.map(({ cores }) => cores ?? 0));
+  const cores = { y: thinned(linearAxis(mostCores * 1.08, String)), of: (one: Sample) => one.cores, say: coresWords };
+  const bytes = {
+    y: thinned(bytesAxis(all.map((one) => one.bytes ?? 0))),
+    of: (one: Sample) => one.bytes,
     say: formatBytes,
-    last,
+  };
+  const rows = states.map((state, index) => {
+    const frame = { x, size, style: styles(state.cell.factors) };
+    const isLast = index === states.length - 1;
+    const heading = room === "wide" ? "memory" : `${state.name}: memory`;
+    const pair = [
+      picture(
+        state,
+        { ...cores, heading: `${state.name}: cores busy` },
+        { ...frame, isLast: isLast && room === "wide" },
+      ),
+      picture(state, { ...bytes, heading }, { ...frame, isLast }),
+    ];
+    return room === "wide" ? { hconcat: pair, spacing: 26 } : { vconcat: pair, spacing: 30 };
   });
-  return room === "wide" ? { hconcat: [cpu, memory], spacing: 26 } : { vconcat: [cpu, memory], spacing: 30 };
+  return { vconcat: rows, spacing: 34 };
 }
 
 /** Three or four ticks: the pictures are low. */
@@ -118,54 +121,31 @@ function thinned(axis: Axis): Axis {
   return { ...axis, ticks: axis.ticks.filter((_, index) => index % stride === 0) };
 }
 
-interface CurveInput {
-  state: State;
-  style: SeriesStyle;
-  x: Axis;
-  y: Axis;
-  width: number;
-  height: number;
-  heading: string;
-  of: (sample: Sample) => number | null;
-  say: (value: number) => string;
-  last: boolean;
-}
-
-function curve({ state, style, x, y, width, height, heading, of, say, last }: CurveInput): Spec {
+function picture(state: State, { heading, y, of, say }: Curve, { x, size, style, isLast }: Frame): Spec {
   const rows = state.samples.flatMap((sample): Row[] => {
     const value = of(sample);
-    const tip = `${heading}\n${value === null ? "" : say(value)} after ${formatTime(sample.atMs)}`;
-    return value === null ? [] : [{ x: sample.atMs, y: value, zero: 0, tip }];
+    if (value === null) return [];
+    return [{ x: sample.atMs, y: value, zero: 0, tip: `${heading}\n${say(value)} after ${formatTime(sample.atMs)}` }];
   });
   const marks = [state.startMs, state.lastResultMs].flatMap((at) =>
-    at === null || at > x.domain[1] ? [] : [{ x: at, top: 0, bottom: height }],
+    at === null || at > x.domain[1] ? [] : [{ x: at, top: 0, bottom: size.height }],
   );
-  const line = { x: scaled("x"), y: scaled("y") };
+  const xTitle = isLast ? "time since the trial's process started" : null;
+  const xy = { x: scaled("x"), y: scaled("y") };
   return {
-    width,
-    height,
+    ...size,
     layer: [
-      ...layer(
-        [{ x: 0, y: 0 }],
-        { type: "point", opacity: 0, size: 1 },
+      ...axes(
+        { x: 0, y: 0 },
         {
-          x: axisChannel(
-            "x",
-            x,
-            last ? "time since the trial's process started" : null,
-            last ? {} : { labels: false, ticks: false },
-          ),
+          x: axisChannel("x", x, xTitle, isLast ? {} : { labels: false, ticks: false }),
           y: axisChannel("y", y, null, { grid: true }),
         },
       ),
-      ...layer(rows, { type: "area", opacity: 0.2, fill: style.colour }, { ...line, y2: { field: "zero" } }),
-      ...layer(rows, { type: "line", strokeWidth: 1.75, stroke: style.colour }, line),
-      ...layer(
-        marks,
-        { type: "rule", stroke: colour("ref"), strokeDash: [2, 3] },
-        { x: scaled("x"), y: pixels("top"), y2: { field: "bottom" } },
-      ),
-      ...(rows.length === 0 ? words([{ text: "not available here", px: 8, py: height / 2 }]) : []),
+      ...layer(rows, { type: "area", opacity: 0.2, fill: style.colour }, { ...xy, y2: { field: "zero" } }),
+      ...layer(rows, { type: "line", strokeWidth: 1.75, stroke: style.colour }, xy),
+      ...layer(marks, { type: "rule", stroke: colour("ref"), strokeDash: [2, 3] }, { x: scaled("x"), ...DOWN }),
+      ...(rows.length === 0 ? words([{ text: "not available here", px: 8, py: size.height / 2 }]) : []),
       ...inkedWords([{ text: heading, px: 0, py: -11, ink: style.ink }]),
     ],
   };
