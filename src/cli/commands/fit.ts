@@ -43,7 +43,7 @@ export const fit = command({
       reading: { scale: asked.scale, figure: table.kind },
     });
     if (svg !== undefined) {
-      const { fitSvg } = await import("../../report/charts/output/fit-svg.js");
+      const { fitSvg } = await import("../../report/charts/kinds/scaling-fit.js");
       await writeText(svg, await fitSvg(answer, table.rows));
     }
     const { fitJson, fitText } = await import("../print/fit-text.js");

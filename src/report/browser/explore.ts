@@ -1,19 +1,17 @@
-import type { Explorable, OwnPart } from "../charts/explorer/explorable.js";
-import { filledIn, type HoledText } from "../charts/explorer/explorable-fill.js";
-import { dragging } from "./dragging.js";
+import { type Explorable, filledIn, type HoledText, type OwnPart } from "../charts/explorer/explorable.js";
 import { button, makeParts, type Parts } from "./parts.js";
 import { openPicture, type Picture } from "./picture.js";
-import { followPoints, type Pointing } from "./pointing.js";
+import { dragging, followPoints, type Pointing } from "./pointing.js";
 
-/** Turns the picture of a figure into one that can be asked; the button that did so turns it back. */
+/** Opens the explorer in place of the picture of a figure; the same button closes it. */
 type Explore = (figure: HTMLElement, button: HTMLButtonElement) => Promise<void>;
 
 declare global {
   interface Window {
     scalebook?: { explore: Explore };
-    /** What the scripts beside the charts hand over, by their addresses. */
+    /** Own parts of pictures, by the addresses of the scripts that hand them over. */
     scalebookCharts?: Record<string, Record<"wide" | "narrow", OwnPart>>;
-    /** What all pictures of a kind have in common, by the name of the kind. */
+    /** Shared parts of pictures, by the names of their kinds. */
     scalebookKinds?: Record<string, HoledText>;
   }
 }
@@ -41,7 +39,7 @@ const explore: Explore = async (figure, button) => {
   parts.stage.focus();
 };
 
-/** Where this script comes from: the kinds of charts lie beside it. */
+/** Address of this script; the kinds of charts lie beside it. */
 const home = (document.currentScript as HTMLScriptElement).src;
 
 async function wholeOf({ kind, own }: OwnPart): Promise<Explorable> {
@@ -74,7 +72,7 @@ function nameButton(button: HTMLButtonElement, text: string, chart: string): voi
   button.setAttribute("aria-label", `${text}: ${chart}`);
 }
 
-/** A button for every series, and three to zoom. */
+/** Fills the bar: a button for every series, and three to zoom. */
 function fillBar({ bar }: Parts, picture: Picture, pointing: Pointing): void {
   const hidden = new Set<string>();
   const several = picture.series.length > 1 ? picture.series : [];
@@ -91,40 +89,35 @@ function fillBar({ bar }: Parts, picture: Picture, pointing: Pointing): void {
     made.prepend(swatch);
     bar.append(made);
   }
-  const zoom = (factor: number) => () => {
-    picture.zoom(factor, pointing.place());
+  const { zoomIn, zoomOut, showAll } = zooming(picture, pointing);
+  bar.append(button("+", zoomIn, "Zoom in"), button("−", zoomOut, "Zoom out"), button("All", showAll, "Show all"));
+}
+
+function zooming(picture: Picture, pointing: Pointing): Record<"zoomIn" | "zoomOut" | "showAll", () => void> {
+  const after = (change: () => void) => () => {
+    change();
     pointing.refresh();
   };
-  bar.append(
-    button("+", zoom(ZOOM_STEP), "Zoom in"),
-    button("−", zoom(1 / ZOOM_STEP), "Zoom out"),
-    button(
-      "All",
-      () => {
-        picture.reset();
-        pointing.refresh();
-      },
-      "Show all",
-    ),
-  );
+  return {
+    zoomIn: after(() => picture.zoom(ZOOM_STEP, pointing.place())),
+    zoomOut: after(() => picture.zoom(1 / ZOOM_STEP, pointing.place())),
+    showAll: after(picture.reset),
+  };
 }
 
 function listen(parts: Parts, picture: Picture, pointing: Pointing, leave: () => void): void {
   const { stage } = parts;
-  const act = (change: () => void) => {
-    change();
-    pointing.refresh();
-  };
+  const { zoomIn, zoomOut, showAll } = zooming(picture, pointing);
   const keys: Record<string, () => void> = {
     ArrowRight: () => pointing.step(1),
     ArrowDown: () => pointing.step(1),
     ArrowLeft: () => pointing.step(-1),
     ArrowUp: () => pointing.step(-1),
     Home: () => pointing.at(0),
-    "+": () => act(() => picture.zoom(ZOOM_STEP, pointing.place())),
-    "=": () => act(() => picture.zoom(ZOOM_STEP, pointing.place())),
-    "-": () => act(() => picture.zoom(1 / ZOOM_STEP, pointing.place())),
-    "0": () => act(picture.reset),
+    "+": zoomIn,
+    "=": zoomIn,
+    "-": zoomOut,
+    "0": showAll,
     Escape: leave,
   };
   stage.addEventListener("keydown", (event) => {

@@ -1,21 +1,21 @@
 const HELP = "Arrow keys go from figure to figure, plus and minus zoom, 0 shows all, Escape closes.";
 
-/** The elements of an explorer. */
+/** Elements of an explorer. */
 export interface Parts {
   explorer: HTMLElement;
   bar: HTMLElement;
   /** Takes the keys, scrolls where the picture is wider than the page. */
   stage: HTMLElement;
-  /** As large as the picture: what lies on it is placed in its pixels. */
+  /** As large as the picture; ring and band are placed on it in px. */
   canvas: HTMLElement;
   view: HTMLElement;
   tip: HTMLElement;
   ring: HTMLElement;
-  /** The part of the picture that is being chosen. */
+  /** Frame around the part of the picture that is being chosen. */
   band: HTMLElement;
 }
 
-/** Makes them, under the name of the chart. */
+/** Makes the elements of the explorer of the chart with this name. */
 export function makeParts(name: string): Parts {
   const [explorer, bar, stage, canvas, view] = [box("explorer"), box("bar"), box("stage"), box("canvas"), box("view")];
   const [tip, ring, band] = [box("tip"), box("ring"), box("band")];

@@ -12,31 +12,31 @@ export interface Place {
   y: number;
 }
 
-/** A picture that can be changed while it is looked at. */
+/** A drawn picture, with the changes that a reader can make to it. */
 export interface Picture {
-  /** Names of the series that it tells apart, with a colour each. */
+  /** Its series, with a colour each. */
   series: { name: string; colour: string }[];
   points(): Point[];
   hide(series: readonly string[]): void;
-  /** Closer by `factor` around a place, or around the middle of every panel. */
+  /** Zooms in by `factor` around a place, or around the middle of every panel. */
   zoom(factor: number, around: Place | null): void;
-  /** Shows what lies between two places of one panel. */
+  /** Shows the part between two places of one panel. */
   show(from: Place, to: Place): void;
   reset(): void;
-  isZoomed(): boolean;
   close(): void;
 }
 
-/** Charts load nothing, and their text is as wide as it was when they were laid out. */
+/** A loader that refuses: charts load nothing. */
 const noLoader = () => {
   const refuse = () => Promise.reject(new Error("charts load nothing"));
   return { ...loader(), load: refuse, sanitize: refuse, http: refuse, file: refuse };
 };
+// Text is as wide as it was when the chart was laid out.
 Object.assign(Reflect.get(vega, "textMetrics") as object, {
   width: (item: TextItem, text: unknown) => itemWidth(item, text),
 });
 
-/** A frame narrower than this, in px, means no part of that axis. */
+/** A frame that is narrower than this, in px, keeps all of that axis. */
 const LEAST_EXTENT = 12;
 
 /** Draws a picture into `container`. */
@@ -47,7 +47,7 @@ export async function openPicture({ spec, panels }: Explorable, container: HTMLE
   const views = new Map<ZoomAxis, View>();
   await view.runAsync();
 
-  // Its root is a mark; as all others it belongs into an item.
+  // The root is a mark; all other marks belong to an item.
   const sceneRoot = (): SceneItem => ({ items: [(view.scenegraph() as unknown as { root: SceneItem }).root] });
   const set = (signals: Record<string, unknown>) => {
     for (const [name, value] of Object.entries(signals)) view.signal(name, value);
@@ -69,7 +69,7 @@ export async function openPicture({ spec, panels }: Explorable, container: HTMLE
       const axis = panel[side];
       if (!axis) return [];
       const shown = change(axis, views.get(axis) ?? null, side);
-      // Panels over the same axis, as those on one clock, stay comparable.
+      // Panels with the same axis are zoomed together, so that they stay comparable.
       return panels.flatMap((other) => (isSame(other[side], axis) ? [[other[side], shown] as [ZoomAxis, View]] : []));
     });
 
@@ -92,13 +92,12 @@ export async function openPicture({ spec, panels }: Explorable, container: HTMLE
       const frame = frames().find((one) => contains(one, from));
       if (!frame) return;
       const [a, b] = [placeIn(frame, from), placeIn(frame, to)];
-      // A drag along one axis means that axis.
+      // A drag along one axis zooms that axis only.
       if (Math.abs(from.x - to.x) < LEAST_EXTENT) [a.x, b.x] = [0, 1];
       if (Math.abs(from.y - to.y) < LEAST_EXTENT) [a.y, b.y] = [0, 1];
       apply(along(frame.panel, (axis, shown, side) => viewBetween(axis, shown, a[side], b[side])));
     },
     reset: () => apply([...views.keys()].map((axis) => [axis, null])),
-    isZoomed: () => [...views.values()].some((shown) => shown !== null),
     close: () => view.finalize(),
   };
 }
@@ -113,7 +112,7 @@ interface Frame {
   top: number;
 }
 
-/** Where a panel lies in the picture. */
+/** Places of a panel in the picture. */
 function framesOf(panel: Panel, root: SceneItem, [x, y]: readonly [number, number]): Frame[] {
   if (panel.group === "") return [{ panel, left: x, top: y }];
   const search = (item: SceneItem, left: number, top: number): Frame[] =>
@@ -132,12 +131,12 @@ function contains({ panel, left, top }: Frame, { x, y }: Place): boolean {
   return x >= left && x <= left + panel.width && y >= top && y <= top + panel.height;
 }
 
-/** Shares of the panel's axes: 0 at their low ends. */
+/** The place as shares of the axes of the panel, 0 at their low ends. */
 function placeIn({ panel, left, top }: Frame, { x, y }: Place): Place {
   return { x: (x - left) / panel.width, y: 1 - (y - top) / panel.height };
 }
 
-/** The series that rows of the picture name, in the order in which they come. */
+/** Series of the rows of a picture, in the order in which they come. */
 function seriesIn(spec: Explorable["spec"]): Picture["series"] {
   const rows = (spec.data as { values?: { series?: unknown; colour?: unknown }[] }[]).flatMap(
     ({ values = [] }) => values,

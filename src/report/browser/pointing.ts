@@ -2,17 +2,23 @@ import type { Parts } from "./parts.js";
 import type { Picture, Place } from "./picture.js";
 import { middleOf, nearest } from "./points.js";
 
-/** What is pointed at. */
+/** A drag over fewer pixels is a click. */
+const LEAST_DRAG = 8;
+
+/** The point that the ring is around. */
 export interface Pointing {
-  /** Goes by so many points, or to one; -1 points at nothing. */
+  /** Goes on by so many points, round the end. */
   step(by: number): void;
+  /** Goes to a point; -1: to none. */
   at(index: number): void;
+  /** Goes to the point next to a place. */
   near(place: Place): void;
   place(): Place | null;
+  /** Finds the same point again after the picture has changed. */
   refresh(): void;
 }
 
-/** Keeps the ring around a point, and its words beside it. */
+/** Moves the ring from point to point, with the words of the point beside it. */
 export function followPoints({ stage, explorer, tip, ring }: Parts, picture: Picture): Pointing {
   let points = picture.points();
   let current = -1;
@@ -60,4 +66,37 @@ export function followPoints({ stage, explorer, tip, ring }: Parts, picture: Pic
       at(points.findIndex((point) => point.words === words));
     },
   };
+}
+
+/** The pointer shows the point next to it, and draws a frame around the part to see larger. */
+export function dragging({ canvas, band }: Parts, picture: Picture, pointing: Pointing): void {
+  let from: Place | null = null;
+  const placeOf = ({ clientX, clientY }: PointerEvent): Place => {
+    const { left, top } = canvas.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  };
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    pointing.near(placeOf(event));
+    // A finger scrolls the page instead.
+    if (event.pointerType === "touch") return;
+    from = placeOf(event);
+    canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    const now = placeOf(event);
+    if (!from) return pointing.near(now);
+    const [left, top] = [Math.min(from.x, now.x), Math.min(from.y, now.y)];
+    const [width, height] = [Math.abs(now.x - from.x), Math.abs(now.y - from.y)];
+    band.hidden = Math.max(width, height) < LEAST_DRAG;
+    Object.assign(band.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+  });
+  canvas.addEventListener("pointerup", (event) => {
+    const [start, end] = [from, placeOf(event)];
+    from = null;
+    band.hidden = true;
+    if (!start || Math.max(Math.abs(end.x - start.x), Math.abs(end.y - start.y)) < LEAST_DRAG) return;
+    picture.show(start, end);
+    pointing.refresh();
+  });
 }

@@ -1,12 +1,3 @@
-/** A drawn thing that has something to say, and where it lies in the picture, in px. */
-export interface Point {
-  words: string;
-  x1: number;
-  y1: number;
-  x2: number;
-  y2: number;
-}
-
 interface Bounds {
   x1: number;
   y1: number;
@@ -14,7 +5,12 @@ interface Bounds {
   y2: number;
 }
 
-/** What we use of an item of Vega's scene graph: a mark with items, or a group with marks. */
+/** A mark with words, and its bounds in the picture, in px. */
+export interface Point extends Bounds {
+  words: string;
+}
+
+/** The properties that are used of an item of Vega's scene graph: a mark with items, or a group with marks. */
 export interface SceneItem {
   marktype?: string;
   items?: SceneItem[];
@@ -28,10 +24,10 @@ export interface SceneItem {
   opacity?: number;
 }
 
-/** How near the pointer must be, in px. */
+/** Distance from a point at which the pointer still means it, in px. */
 const REACH = 20;
 
-/** Everything with words in the picture, each words once, in the order in which it was drawn. */
+/** All marks with words, in the order of drawing; of marks with the same words the smallest. */
 export function pointsIn(root: SceneItem, origin: readonly [number, number]): Point[] {
   const found = new Map<string, Point>();
   collect(root, origin[0], origin[1], null, found);
@@ -69,11 +65,11 @@ function add(
   const [midX, midY] = middleOf(place);
   if (frame && (midX < frame.x1 || midX > frame.x2 || midY < frame.y1 || midY > frame.y2)) return;
   const known = found.get(words);
-  // Of a bar and the point on it, the smaller says where to look.
+  // Of a bar and the point on it, the smaller is the place to look at.
   if (known === undefined || areaOf(place) < areaOf(known)) found.set(words, place);
 }
 
-/** One corner of a curve, which Vega bounds as a whole only. */
+/** Bounds of one corner of a curve: Vega knows those of the whole only. */
 function cornerOf({ x = 0, y = 0 }: SceneItem): Bounds {
   return { x1: x - 3, y1: y - 3, x2: x + 3, y2: y + 3 };
 }

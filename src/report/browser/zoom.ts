@@ -2,16 +2,16 @@ import type { ZoomAxis } from "../charts/explorer/explorable.js";
 import { ticksWithin } from "../charts/explorer/tick-labels.js";
 import { fraction, valueAt } from "../charts/marks/axis.js";
 
-/** The part of an axis that is shown; `null`: all of it. */
+/** The part of an axis that is shown; `null` for all of it. */
 export type View = [low: number, high: number] | null;
 
-/** Nobody needs to see less of an axis than this share. */
+/** Least share of an axis that can be shown. */
 const LEAST_SHARE = 1e-3;
 
 /**
- * The part of the axis between two places of what is shown now, kept within the axis.
+ * The part of the axis between two places of the part that is shown, kept within the axis.
  *
- * @param from, to places between 0 (the low end of what is shown) and 1; outside of it: more than is shown
+ * @param from, to shares of the part that is shown, 0 at its low end; below 0 and above 1 lie beyond it
  */
 export function viewBetween(axis: ZoomAxis, shown: View, from: number, to: number): View {
   const whole = { ...axis, ticks: [] };
@@ -25,7 +25,7 @@ export function viewBetween(axis: ZoomAxis, shown: View, from: number, to: numbe
   return [valueAt(whole, low), valueAt(whole, low + share)];
 }
 
-/** Closer by `factor` around a place of what is shown; a factor under 1 leads back out. */
+/** The part after zooming in by `factor` around a place; a factor below 1 zooms out. */
 export function viewAround(axis: ZoomAxis, shown: View, place: number, factor: number): View {
   return viewBetween(axis, shown, place - place / factor, place + (1 - place) / factor);
 }

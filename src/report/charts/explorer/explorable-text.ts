@@ -1,38 +1,38 @@
 import { sha256 } from "../../../record/schema/run-id.js";
 import type { ChartTable, Spec } from "../marks/chart.js";
 import { filled, type Shape } from "../output/spec-with-holes.js";
-import { explorable, tipped, wordsOf } from "./explorable.js";
-import type { HoledText } from "./explorable-fill.js";
+import { explorable, type HoledText, tipped, wordsOf } from "./explorable.js";
 
-/** What stands in for rows until they are known: one row that says where they are. */
+/** Stand-in for rows: one row with the name of their hole. */
 const ROWS = /\[\{"hole":"(rows_\d+_)"(?:,"series":0)?\}\]/;
-/** What stands in for labels, and for their kind where that is told beside them. */
+/** Stand-in for labels, and for their kind where it stands beside them. */
 const LABELS = /\{"(labels_\d+_)":""\}(,"kind":"\w+")?/;
 
-/** What the explorables of one kind of chart have in common: most of each, in a file that all of them load. */
+/** The part that the explorables of one kind of chart share, in a file that all of them load. */
 export interface ExplorableKind {
-  /** The beginning of its hash: the same for the same content. */
+  /** The beginning of the hash of its content. */
   name: string;
   /** Classic script that hands the text with holes to the explorer. */
   script: string;
 }
 
-/** Where the files of kinds lie. */
+/** Folder of the files of kinds. */
 export const KINDS_FOLDER = "assets/kinds/";
 const NAME_DIGITS = 16;
 
+/** The file of a kind. */
 export function kindOf(holed: HoledText): ExplorableKind {
   const json = JSON.stringify(holed);
   const name = sha256(json).slice(0, NAME_DIGITS);
   return { name, script: `(window.scalebookKinds||={})["${name}"]=${json};\n` };
 }
 
-/** What tells the kinds of explorables apart. */
+/** Key that tells the kinds of explorables apart. */
 export function explorableKey({ key, rows }: Shape): string {
   return `${[...rows].map(([name, values]) => `${name}${hasSeries(values)}`)} ${key}`;
 }
 
-/** Makes an explorable once for all charts of a kind, as text, and leaves out what differs between them. */
+/** The explorable of a kind as text, with holes for what differs between its charts. */
 export function holedText(compiled: Spec, { rows, signals, standIns, ...shape }: Shape): HoledText {
   const labels = [...signals.keys()].filter((name) => !standIns.has(name));
   const marked = filled(compiled, {
@@ -56,7 +56,7 @@ export function holedText(compiled: Spec, { rows, signals, standIns, ...shape }:
   return found;
 }
 
-/** What goes into the holes of one chart, as JSON: an object by the name of the hole. */
+/** Values for the holes of one chart, as a JSON object by the names of the holes. */
 export function ownText({ rows, signals }: Shape, table: ChartTable): string {
   const words = wordsOf(table);
   const tables = [...rows].map(([name, own]): [string, unknown] => [name, tipped(own, words)]);

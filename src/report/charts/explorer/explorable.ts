@@ -1,7 +1,7 @@
 import type { ChartTable, Spec } from "../marks/chart.js";
 import { type LabelKind, labelKind } from "./tick-labels.js";
 
-/** A compiled chart that can be zoomed and of which series can be hidden, all by signals that the explorer sets. */
+/** A compiled chart whose axes and hidden series the explorer sets by signals. */
 export interface Explorable {
   /** A Vega specification. */
   spec: Spec;
@@ -19,7 +19,7 @@ export interface Panel {
 }
 
 export interface ZoomAxis {
-  /** Name of the scale: the signals `view_<name>`, `ticks_<name>` and `labels_<name>` are about it. */
+  /** Name of the scale; its signals are `view_<name>`, `ticks_<name>` and `labels_<name>`. */
   name: string;
   scale: "linear" | "log";
   domain: [low: number, high: number];
@@ -31,14 +31,12 @@ export interface ZoomAxis {
 type Part = Record<string, unknown>;
 
 /**
- * Prepares a compiled picture for the explorer:
- * every quantitative scale takes its domain from `view_<scale>` where that is set, and its ticks from `ticks_<scale>` and
- * `labels_<scale>`; marks that stand on a scale are cut at their frame while it is zoomed, those placed in pixels within
- * the frame vanish; rows of a series in `hidden` are left out.
+ * Prepares a compiled picture for the explorer. Every quantitative scale takes its domain from `view_<scale>` where that is
+ * set, and its ticks from `ticks_<scale>` and `labels_<scale>`. While a scale is zoomed, marks on it are cut at their frame,
+ * and marks placed in pixels within the frame vanish. Rows of a series in `hidden` are left out. Rows with the `name` of a
+ * row of the table get the words of that row as their `tip`.
  *
- * Rows with the `name` of a row of the table say that row, as their `tip`.
- *
- * @param spec a Vega specification as Vega-Lite makes it; all but its rows of data is changed
+ * @param spec a Vega specification as Vega-Lite makes it; it is changed, except its rows of data
  */
 export function explorable(spec: Spec, table: ChartTable): Explorable {
   const scales = new Map<string, ZoomAxis>();
@@ -57,13 +55,13 @@ export function explorable(spec: Spec, table: ChartTable): Explorable {
   return { spec: { ...spec, autosize, signals: own }, panels };
 }
 
-/** A picture as a chart hands it over: the name of its kind, and what goes into the holes of that. */
+/** The own part of a picture: the name of its kind, and the values for the holes of that. */
 export interface OwnPart {
   kind: string;
   own: Record<string, unknown>;
 }
 
-/** Classic script that hands the own parts of two pictures, `own` as JSON, to the explorer under its own address. */
+/** Classic script that hands the own parts of two pictures to the explorer, by its own address. `own` is JSON. */
 export function explorableScript({ wide, narrow }: Record<"wide" | "narrow", { kind: string; own: string }>): string {
   const part = ({ kind, own }: { kind: string; own: string }) => `{"kind":"${kind}","own":${own}}`;
   const parts = `{"wide":${part(wide)},"narrow":${part(narrow)}}`;
@@ -75,7 +73,7 @@ interface Scope {
   part: Part;
 }
 
-/** The picture and every group in it that has axes or scales of its own. */
+/** The picture and every group in it. */
 function scopesOf(spec: Part, group = ""): Scope[] {
   const inner = parts(spec, "marks").flatMap((mark) =>
     mark.type === "group" ? scopesOf(mark, String(mark.name)) : [],
@@ -130,7 +128,7 @@ function prepare(
   return [panel];
 }
 
-/** The axis shows the ticks of its signals; what its labels are of is read off the labels that the picture has. */
+/** The axis shows the ticks of its signals; the kind of its labels is read off the labels of the picture. */
 function followZoom(axis: Part, scale: ZoomAxis): void {
   const { values } = axis;
   if (Array.isArray(values)) {
@@ -159,14 +157,14 @@ function letZoom(mark: Part, panel: Panel): void {
     update.opacity = [{ test: stale.join(" || "), value: 0 }, opacity ?? { value: 1 }] as unknown as Part;
 }
 
-/** Whether something placed in pixels stands for a place along an axis that is zoomed. */
+/** Expression for a mark placed in pixels: whether its axis is zoomed and it lies within the frame. "" where neither can be. */
 function inFrame(axis: ZoomAxis | null, channel: Part | undefined, length: number): string {
   if (!axis || typeof channel?.field !== "string") return "";
   const at = `datum[${JSON.stringify(channel.field)}]`;
   return `(view_${axis.name} && ${at} > 0 && ${at} <= ${length})`;
 }
 
-/** What the explorer says of every row of the table, by its first column. */
+/** Words for every row of the table, by its first column. */
 export function wordsOf({ columns, rows }: ChartTable): Map<string, string> {
   return new Map(
     rows.map(([head = "", ...rest]) => {
@@ -193,7 +191,7 @@ function prepareRows(data: Part, words: ReadonlyMap<string, string>): void {
   data.transform = [filter, ...parts(data, "transform")];
 }
 
-/** Rows with what is said of them in place of their names. */
+/** Rows with their words (`tip`) in place of their names. */
 export function tipped(rows: readonly object[], words: ReadonlyMap<string, string>): object[] {
   return rows.map((row) => {
     const { name, ...own } = row as Part;
@@ -204,4 +202,20 @@ export function tipped(rows: readonly object[], words: ReadonlyMap<string, strin
 function parts(of: Part, name: string): Part[] {
   const found = of[name];
   return Array.isArray(found) ? found.filter((part) => typeof part === "object" && part !== null) : [];
+}
+
+/** JSON of an explorable with holes: `texts` has one more than `holes`. */
+export interface HoledText {
+  texts: string[];
+  holes: { name: string; isKindBeside: boolean }[];
+}
+
+/** The explorable of one chart. */
+export function filledIn({ texts, holes }: HoledText, own: Readonly<Record<string, unknown>>): Explorable {
+  const parts = holes.map(({ name, isKindBeside }, index) => {
+    const value = own[name];
+    const kind = isKindBeside ? `,"kind":"${labelKind(Object.values(value as Record<string, string>))}"` : "";
+    return `${texts[index]}${JSON.stringify(value)}${kind}`;
+  });
+  return JSON.parse(parts.join("") + texts[holes.length]) as Explorable;
 }

@@ -3,13 +3,13 @@ import { fixed, significant } from "../../../words/number.js";
 import { formatTime, unitOf } from "../../../words/time.js";
 import { logTicks, multiplesWithin, roundStep, type Tick } from "../marks/axis.js";
 
-/** What the labels of an axis are of. */
+/** The kind of figure that the labels of an axis show. */
 export type LabelKind = "time" | "bytes" | "times" | "percent" | "signed percent" | "count" | "number";
 
 /** Most ticks of an axis while it is zoomed. */
 const MOST_TICKS = 6;
 
-/** Read off the labels themselves: all are made by us, in these forms. */
+/** The kind, read off the labels themselves: all have one of these forms. */
 export function labelKind(labels: readonly string[]): LabelKind {
   const said = labels.join("|");
   if (/\d (ns|µs|ms|s)\b/.test(said)) return "time";
@@ -19,7 +19,7 @@ export function labelKind(labels: readonly string[]): LabelKind {
   return labels.every((label) => /^[\d,]*$/.test(label)) ? "count" : "number";
 }
 
-/** Ticks for a part of an axis, round in the unit of their labels, and told apart by them. */
+/** Ticks for a part of an axis, round in the unit of their labels; no two have the same label. */
 export function ticksWithin(range: readonly [number, number], scale: "linear" | "log", kind: LabelKind): Tick[] {
   const ticks = roundTicks(range, scale, kind);
   return ticks.filter(({ label }, index) => ticks.findIndex((other) => other.label === label) === index);
@@ -30,7 +30,7 @@ function roundTicks([low, high]: readonly [number, number], scale: "linear" | "l
   const decades = scale === "log" ? Math.log10(high / low) : 0;
   if (decades >= 1) return logTicks([low, high]).map((value) => ({ value, label: alone(value, kind) }));
   const per = unitOfLabels(high, kind);
-  // Nothing lies between two workers.
+  // There is no count between two whole ones.
   const step = Math.max(roundStep((high - low) / per / MOST_TICKS), kind === "count" ? 1 : 0);
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   return multiplesWithin(step, low / per, high / per).map((units) => ({
@@ -58,7 +58,7 @@ function worded(units: number, decimals: number, per: number, kind: LabelKind): 
   return kind === "signed percent" && units > 0 ? `+${figure} %` : `${figure} %`;
 }
 
-/** A label that stands for itself, among ticks of many sizes. */
+/** A label with its own unit, for ticks of many sizes. */
 function alone(value: number, kind: LabelKind): string {
   const lean = (text: string) => text.replace(/(\.\d*?)0+(?=\D|$)/, "$1").replace(/\.(?=\D|$)/, "");
   if (kind === "time") return lean(formatTime(value));

@@ -5,7 +5,7 @@ import { fixed, significant } from "../../../words/number.js";
 import { timeChange } from "../../../words/percent.js";
 import { sentence } from "../../../words/verdict-words.js";
 import { lean, logAxis } from "../marks/axis.js";
-import { cellColumns, timeColumns, trialsColumn } from "../marks/cell-table.js";
+import { cellColumns, itself, timeColumns, trialsColumn } from "../marks/cell-table.js";
 import type { Chart, ChartInput, ChartTable, Picture } from "../marks/chart.js";
 import { forBothRooms, panelSize } from "../marks/layout.js";
 import { type LinesOf, type LinesPanel, linesPanel } from "../marks/lines/line-chart.js";
@@ -125,8 +125,8 @@ function table(cells: readonly CellSummary[], relatives: readonly Relative[]): C
   const changes = new Map(relatives.map(({ key, change }) => [key, change]));
   const multiple = (value: number) => `${significant(value)}×`;
   return tableOf(cells, [
-    ...cellColumns(cells, (cell) => cell),
-    ...timeColumns(cells),
+    ...cellColumns(cells, itself),
+    ...timeColumns(cells, itself),
     figureColumn({
       label: "÷ sequential",
       unit: "",
@@ -142,6 +142,6 @@ function table(cells: readonly CellSummary[], relatives: readonly Relative[]): C
       },
       format: multiple,
     }),
-    trialsColumn(),
+    trialsColumn(itself),
   ]);
 }

@@ -6,7 +6,7 @@ import type { Experiment, Factors } from "../../../record/schema/run-schema.js";
 import { formatBytes } from "../../../words/bytes.js";
 import { formatTime } from "../../../words/time.js";
 import { type Axis, bytesLabel, fitTicks, levelsOf, logAxis, logTimeAxis } from "../marks/axis.js";
-import { cellColumns } from "../marks/cell-table.js";
+import { cellColumns, itself } from "../marks/cell-table.js";
 import type { Chart } from "../marks/chart.js";
 import { type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
 import { drawnMs, isDrawable } from "../marks/series.js";
@@ -67,7 +67,7 @@ function overBytes(overlay: Overlay): Chart {
     table({ analysis, experiment }) {
       const cells = valued(overlay, analysis, experiment);
       return tableOf(cells, [
-        ...cellColumns(cells, (cell) => cell),
+        ...cellColumns(cells, itself),
         figureColumn({
           label: overlay.yTitle,
           unit: "ms",

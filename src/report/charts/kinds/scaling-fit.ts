@@ -5,7 +5,8 @@ import { fixed, plural, significant } from "../../../words/number.js";
 import { type Axis, axisChannel, fraction, lean, linearAxis, workerAxis } from "../marks/axis.js";
 import type { Spec } from "../marks/chart.js";
 import { layer, literal, pixels, scaled, words } from "../marks/layers.js";
-import { MAX_MARKS } from "../output/render.js";
+import { createRenderer, MAX_MARKS } from "../output/render.js";
+import { standaloneSvg } from "../output/standalone.js";
 import { textWidth } from "../output/text-metrics.js";
 import { colour } from "../output/theme.js";
 
@@ -37,6 +38,14 @@ export function fitPicture(answer: FitAnswer, rows: readonly Measured[]): FitPic
     subtitle: subtitleOf(answer, points.length < rows.length),
     spec: { width: WIDTH, height: HEIGHT, layer: layers({ points, curve, peak, x, y, answer }) },
   };
+}
+
+/** The picture of a fit as an SVG file of its own. */
+export async function fitSvg(answer: FitAnswer, rows: readonly Measured[]): Promise<string> {
+  const render = await createRenderer();
+  const { title, subtitle, spec } = fitPicture(answer, rows);
+  const drawn = await render(spec, { id: "fit", labelledBy: "fit-title fit-subtitle" });
+  return standaloneSvg(drawn, { id: "fit", title, subtitle });
 }
 
 type Place = { x: number; y: number };

@@ -5,7 +5,7 @@ import { significant } from "../../../words/number.js";
 import { formatTime } from "../../../words/time.js";
 import { sentence, workersWord } from "../../../words/verdict-words.js";
 import { levelAxis, levelsOf, linearAxis } from "../marks/axis.js";
-import { cellColumns } from "../marks/cell-table.js";
+import { cellColumns, itself } from "../marks/cell-table.js";
 import { type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
 import { isDrawable, lineKey, seriesOf, shortLabel, tasksOf } from "../marks/series.js";
 import { figureColumn, tableOf } from "../marks/table-columns.js";
@@ -30,7 +30,7 @@ export const throughput = lineChart<CellSummary>({
   ],
   table: ({ cells, analysis }) =>
     tableOf(cells, [
-      ...cellColumns(cells, (cell) => cell),
+      ...cellColumns(cells, itself),
       figureColumn({ label: `${unitOf(analysis)} a second`, unit: "", of: rateOf, format: significant }),
       figureColumn({
         label: "total time",

@@ -8,7 +8,7 @@ import { fixed } from "../../../words/number.js";
 import { formatTime } from "../../../words/time.js";
 import { workersWord } from "../../../words/verdict-words.js";
 import { levelsOf, linearTimeAxis, workerAxis } from "../marks/axis.js";
-import { cellColumns } from "../marks/cell-table.js";
+import { cellColumns, itself } from "../marks/cell-table.js";
 import type { ChartInput, ChartTable } from "../marks/chart.js";
 import type { Line } from "../marks/lines/line.js";
 import { type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
@@ -112,7 +112,7 @@ function table(steps: readonly Step[]): ChartTable {
       taskMs.length === 0 ? null : figure(taskMs);
   const time = { unit: "ms", format: formatTime };
   return tableOf(steps, [
-    ...cellColumns(steps, (step) => step),
+    ...cellColumns(steps, itself),
     figureColumn({ label: "tasks timed", unit: "", of: ({ taskMs }) => taskMs.length, format: fixed }),
     figureColumn({ label: "one task, median", ...time, of: of(median) }),
     endsColumn({ label: "middle half", ...time, of: of(middleHalf) }),

@@ -12,6 +12,13 @@ import {
 } from "./table-columns.js";
 import { cellTimeWords } from "./titles.js";
 
+type TimedCell = Pick<CellSummary, "medianMs" | "intervalMs" | "belowResolution" | "failures" | "dropped">;
+
+/** For tables whose items are cells. */
+export function itself<T>(item: T): T {
+  return item;
+}
+
 /** The name of a cell, and its factors for files. */
 export function cellColumns<T>(items: readonly T[], cellOf: (item: T) => CellSummary): Column<T>[] {
   return [wordsColumn("cell", (item) => cellOf(item).label), ...factorColumns(items, (item) => cellOf(item).factors)];
@@ -19,25 +26,27 @@ export function cellColumns<T>(items: readonly T[], cellOf: (item: T) => CellSum
 
 /** Median and interval of every cell: the figures of the charts of times. */
 export function timesTable(cells: readonly CellSummary[]): ChartTable {
-  return tableOf(cells, [...cellColumns(cells, (cell) => cell), ...timeColumns(cells), trialsColumn()]);
+  return tableOf(cells, [...cellColumns(cells, itself), ...timeColumns(cells, itself), trialsColumn(itself)]);
 }
 
-/** Median and interval, all in the unit that fits these cells. */
-export function timeColumns(cells: readonly CellSummary[]): Column<CellSummary>[] {
-  const time = sharedTime(cells.flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]));
+/** Median and interval, in one unit for all items. */
+export function timeColumns<T>(items: readonly T[], cellOf: (item: T) => TimedCell): Column<T>[] {
+  const time = sharedTime(items.map(cellOf).flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]));
+  const medianOf = ({ medianMs, belowResolution }: TimedCell) => (belowResolution ? null : medianMs);
   return [
     figureColumn({
       label: "median",
       ...time,
-      of: ({ medianMs, belowResolution }) => (belowResolution ? null : medianMs),
-      instead: cellTimeWords,
+      of: (item) => medianOf(cellOf(item)),
+      instead: (item) => cellTimeWords(cellOf(item)),
     }),
-    endsColumn({ label: "95 % interval", ...time, of: ({ intervalMs }) => intervalMs }),
+    endsColumn({ label: "95 % interval", ...time, of: (item) => cellOf(item).intervalMs }),
   ];
 }
 
-export function trialsColumn(): Column<CellSummary> {
-  return figureColumn({ label: "trials", unit: "", of: ({ trials }) => trials.ok, format: String });
+/** Number of trials that finished. */
+export function trialsColumn<T>(cellOf: (item: T) => Pick<CellSummary, "trials">): Column<T> {
+  return figureColumn({ label: "trials", unit: "", of: (item) => cellOf(item).trials.ok, format: String });
 }
 
 /** Speed-up, its interval, the ideal and both efficiencies of every cell that has a speed-up. */
@@ -46,13 +55,14 @@ export function speedUpTable(cells: readonly CellSummary[]): ChartTable {
     const ratio = cell.speedUp ?? cell.ownSpeedUp;
     return ratio ? [{ ...cell, ratio }] : [];
   });
-  const share = (fraction: number) => `${Math.round(fraction * 100)} %`;
+  const ratio = { unit: "", format: times };
+  const share = { unit: "", format: (fraction: number) => `${Math.round(fraction * 100)} %` };
   return tableOf(known, [
-    ...cellColumns(known, (cell) => cell),
-    figureColumn({ label: "speed-up", unit: "", of: ({ ratio }) => ratio.value, format: times }),
-    endsColumn({ label: "95 % interval", unit: "", of: ({ ratio }) => ratio.interval, format: times }),
-    figureColumn({ label: "ideal", unit: "", of: ({ ideal }) => ideal.speedUp, format: times }),
-    figureColumn({ label: "÷ workers", unit: "", of: ({ efficiency }) => efficiency, format: share }),
-    figureColumn({ label: "÷ ideal", unit: "", of: ({ idealEfficiency }) => idealEfficiency, format: share }),
+    ...cellColumns(known, itself),
+    figureColumn({ label: "speed-up", ...ratio, of: (cell) => cell.ratio.value }),
+    endsColumn({ label: "95 % interval", ...ratio, of: (cell) => cell.ratio.interval }),
+    figureColumn({ label: "ideal", ...ratio, of: ({ ideal }) => ideal.speedUp }),
+    figureColumn({ label: "÷ workers", ...share, of: ({ efficiency }) => efficiency }),
+    figureColumn({ label: "÷ ideal", ...share, of: ({ idealEfficiency }) => idealEfficiency }),
   ]);
 }

@@ -3,30 +3,30 @@ import type { HistoryPoint } from "../../../analysis/history/series.js";
 import type { Interval } from "../../../analysis/results/run-analysis.js";
 import { median } from "../../../stats/median.js";
 import { formatDate } from "../../../words/date.js";
+import { timeColumns, trialsColumn } from "./cell-table.js";
 import type { ChartTable } from "./chart.js";
 import { drawnInterval, isDrawable } from "./series.js";
 import { endsColumn, figureColumn, sharedTime, tableOf, wordsColumn } from "./table-columns.js";
-import { cellTimeWords } from "./titles.js";
 
-/** Up to so many runs have a point each ... */
+/** Most runs of which each has a point. */
 const MOST_SINGLE = 300;
-/** ... and more have as many points as leave 4 pixels for each. */
+/** Most points of a longer series: each has 4 px. */
 const MOST_POINTS = 150;
 
-/** What one point of the picture stands for: a run, or several in a row where a series is long. */
+/** A point of the picture: one run, or several in a row where the series is long. */
 export interface DrawnPoint {
   /** Oldest first. */
   runs: readonly HistoryPoint[];
-  /** Place among all runs of the series, from 1; of several, their middle. */
+  /** Place among all runs of the series, from 1; the middle of several. */
   x: number;
-  /** Median of what is followed of its runs, and of their times as they are; `null` where none has a time. In ms. */
+  /** Medians in ms over its runs, of the followed values and of the times as they are; `null` where none has a time. */
   ms: number | null;
   asTimed: number | null;
-  /** Of one run its 95 % interval, of several the lowest and the highest. */
+  /** The 95 % interval of one run, the lowest and the highest of several. */
   ends: Interval | null;
 }
 
-/** The points of a series, oldest first, the whole of it however long it is. */
+/** The points of a whole series, oldest first. */
 export function pointsOf({ series: { points }, values }: FollowedSeries): DrawnPoint[] {
   const each = points.length > MOST_SINGLE ? Math.ceil(points.length / MOST_POINTS) : 1;
   const drawn: DrawnPoint[] = [];
@@ -47,7 +47,7 @@ export function pointsOf({ series: { points }, values }: FollowedSeries): DrawnP
   return drawn.reverse();
 }
 
-/** The interval of a run is that of its times as they are. */
+/** The interval of a run, which is of its times as they are. */
 function ownInterval(point: HistoryPoint | undefined, byControl: boolean): Interval | null {
   return point === undefined || byControl ? null : drawnInterval(point.cell);
 }
@@ -74,17 +74,11 @@ export function pointFigures(points: readonly DrawnPoint[]): ChartTable {
 
 function figuresOfRuns(points: readonly DrawnPoint[]): ChartTable {
   const shown = points.flatMap(({ runs }) => runs);
-  const time = sharedTime(shown.flatMap(({ cell }) => [cell.medianMs, ...(cell.intervalMs ?? [])]));
+  const cellOf = ({ cell }: HistoryPoint) => cell;
   return tableOf(shown, [
     wordsColumn("run", ({ run }) => formatDate(run.startedAt)),
-    figureColumn({
-      label: "median",
-      ...time,
-      of: ({ cell }) => (cell.belowResolution ? null : cell.medianMs),
-      instead: ({ cell }) => cellTimeWords(cell),
-    }),
-    endsColumn({ label: "95 % interval", ...time, of: ({ cell }) => cell.intervalMs }),
-    figureColumn({ label: "trials", unit: "", of: ({ cell }) => cell.trials.ok, format: String }),
+    ...timeColumns(shown, cellOf),
+    trialsColumn(cellOf),
   ]);
 }
 

@@ -4,24 +4,24 @@ import { timeColumn } from "../../../words/time.js";
 import type { CsvValue } from "../../format/csv.js";
 import type { ChartTable } from "./chart.js";
 
-/** One column of a chart's table: what readers see of an item, and what files say of it. */
+/** One column of a chart's table, on the page and in files. */
 export interface Column<T> {
   /** `null`: in files only. */
   label: string | null;
   numeric: boolean;
   text(item: T): string;
-  /** Heads in files, units included, and as many values. */
+  /** Heads in files with their units, and as many values. */
   heads: readonly string[];
   values(item: T): readonly CsvValue[];
 }
 
 interface Given<T, V> {
   label: string;
-  /** Unit of the number as it is computed, for the head in files: "ms", "bytes", "%"; "" for none. */
+  /** Unit of `of`, for the head in files: "ms", "bytes", "%"; "" for none. */
   unit: string;
   of(item: T): V | null;
   format(value: number): string;
-  /** What stands in place of an unknown figure. */
+  /** Words for an unknown figure; absent: "–". */
   instead?(item: T): string;
   /** Unit that `format` leaves out, for the head on the page: " (s)". */
   shown?: string;
@@ -40,7 +40,7 @@ export function tableOf<T>(items: readonly T[], columns: readonly Column<T>[]): 
   };
 }
 
-/** The figures of a chart for files: with all digits and units in the heads where the chart gives them, else its table. */
+/** The figures of a chart for files: with all digits where the chart has them, otherwise the rows of its table. */
 export function figuresOf({ columns, rows, data }: ChartTable): NonNullable<ChartTable["data"]> {
   return data ?? { heads: columns.map(({ label }) => label), rows };
 }
@@ -51,34 +51,29 @@ export function wordsColumn<T>(label: string, of: (item: T) => string): Column<T
 }
 
 /** A column of numbers. */
-export function figureColumn<T>({ label, unit, of, format, instead, shown = "" }: Given<T, number>): Column<T> {
-  return {
-    label: `${label}${shown}`,
-    numeric: true,
-    text(item) {
-      const value = of(item);
-      return value === null ? (instead?.(item) ?? "–") : format(value);
-    },
-    heads: [headOf(label, unit)],
-    values: (item) => [of(item)],
-  };
+export function figureColumn<T>(given: Given<T, number>): Column<T> {
+  const { label, unit, of, format } = given;
+  const heads = [headOf(label, unit)];
+  return { ...numeric(given, format), heads, values: (item) => [of(item)] };
 }
 
 /** A column of intervals: one on the page, its two ends in files. */
-export function endsColumn<T>({ label, unit, of, format, instead, shown = "" }: Given<T, Interval>): Column<T> {
-  return {
-    label: `${label}${shown}`,
-    numeric: true,
-    text(item) {
-      const ends = of(item);
-      return ends === null ? (instead?.(item) ?? "–") : ends.map((end) => format(end)).join(" to ");
-    },
-    heads: [headOf(`${label} from`, unit), headOf(`${label} to`, unit)],
-    values: (item) => of(item) ?? [null, null],
-  };
+export function endsColumn<T>(given: Given<T, Interval>): Column<T> {
+  const { label, unit, of, format } = given;
+  const heads = [headOf(`${label} from`, unit), headOf(`${label} to`, unit)];
+  const words = (ends: Interval) => ends.map((end) => format(end)).join(" to ");
+  return { ...numeric(given, words), heads, values: (item) => of(item) ?? [null, null] };
 }
 
-/** The levels of the factors that any of these cells has, each in a column of its own, in files only. */
+function numeric<T, V>({ label, of, instead, shown = "" }: Given<T, V>, words: (value: V) => string) {
+  const text = (item: T) => {
+    const value = of(item);
+    return value === null ? (instead?.(item) ?? "–") : words(value);
+  };
+  return { label: `${label}${shown}`, numeric: true, text };
+}
+
+/** A column in files for every factor that any of these items has. */
 export function factorColumns<T>(items: readonly T[], factorsOf: (item: T) => Factors): Column<T>[] {
   const fixedOnes = studyOrder.filter((name) => items.some((item) => factorsOf(item)[name] !== undefined));
   const further = [...new Set(items.flatMap((item) => Object.keys(factorsOf(item).more ?? {})))].sort();
@@ -96,7 +91,7 @@ function inFiles<T>(head: string, of: (item: T) => string | number | boolean | u
   return { label: null, numeric: false, text: () => "", heads: [head], values: (item) => [value(item)] };
 }
 
-/** How a table says its times: one unit for all of them where they allow it. */
+/** Unit and format of the times of a table: one unit for all where they allow it. */
 export function sharedTime(
   timesMs: readonly (number | null)[],
 ): Pick<Given<never, number>, "unit" | "format" | "shown"> {

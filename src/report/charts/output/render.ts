@@ -20,13 +20,13 @@ export const SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json";
 /** Draws one chart as SVG text, fit to be inlined. */
 export interface Renderer {
   (spec: Spec, rendering: Rendering): Promise<string>;
-  /** The Vega specification behind a picture, the caller's own but for its rows of data. */
+  /** The Vega specification of a picture. The caller may change it, except its rows of data. */
   compile(spec: Spec): Promise<Spec>;
-  /** The picture made to be explored: what all of its kind have in common, and as JSON what is its own. See `explorable`. */
+  /** The picture for the explorer: the part that all charts of its kind share, and its own part as JSON. */
   explorable(spec: Spec, table: ChartTable): Promise<{ kind: ExplorableKind; own: string }>;
 }
 
-/** Where kinds of charts that were compiled are kept from one build to the next. */
+/** Compiled kinds of charts, kept from one build to the next. */
 export interface KeptKinds {
   read(key: string): Uint8Array | null;
   keep(key: string, content: Uint8Array): void;
@@ -35,18 +35,18 @@ export interface KeptKinds {
 const NOTHING_KEPT: KeptKinds = { read: () => null, keep: () => undefined };
 
 /**
- * Loads Vega (130 ms, hence only when a site is built) and prepares it for drawing without a browser: our text widths,
- * UTC, and a loader that refuses, since a chart never needs anything from elsewhere. Vega-Lite, which takes as long, is loaded
- * where a kind of chart comes that was not kept.
+ * Loads Vega (130 ms, so only when a site is built) and prepares it for drawing without a browser: our text widths, UTC,
+ * and a loader that refuses, since a chart needs nothing from elsewhere. Vega-Lite takes as long to load: it is loaded only
+ * for a kind of chart that was not kept.
  *
- * @param warn gets what Vega-Lite finds odd about a specification; tests let nothing pass
+ * @param warn gets the warnings of Vega-Lite; tests let none pass
  */
 export async function createRenderer(
   warn: (message: string) => void = () => undefined,
   kept: KeptKinds = NOTHING_KEPT,
 ): Promise<Renderer> {
   const vega = await inUtc(() => import("vega"));
-  // Not in Vega's types, but how it is told to measure text.
+  // Vega measures text by this object, which its types leave out.
   Object.assign(Reflect.get(vega, "textMetrics"), { width: (item: TextItem, text: unknown) => itemWidth(item, text) });
   const loader = { ...vega.loader(), load: refuse, sanitize: refuse, http: refuse, file: refuse };
   const logger = createLogger(warn);
@@ -63,7 +63,7 @@ export async function createRenderer(
   const views = new Views(async (shape) => {
     const parsed = vega.parse(withSignals(await compiled(shape), shape));
     const view = new vega.View(parsed, { renderer: "none", loader, logLevel: vega.Error });
-    // Else the ticks of ten thousand charts before stay in its memory.
+    // Otherwise the view keeps the ticks of every chart that it drew before.
     return Object.assign(view, { cleanThreshold: 0 });
   }, vega.resetSVGDefIds);
   const shapes = new WeakMap<Spec, Shape>();
@@ -92,7 +92,7 @@ function keyOf({ key }: Shape): string {
   return key;
 }
 
-/** Vega reads the zone when it is loaded; in another one its bytes would differ between machines. */
+/** Vega reads the time zone when it is loaded; without this its output would differ between machines. */
 async function inUtc<T>(load: () => Promise<T>): Promise<T> {
   const { TZ } = process.env;
   process.env.TZ = "UTC";
@@ -105,22 +105,16 @@ async function inUtc<T>(load: () => Promise<T>): Promise<T> {
 }
 
 function createLogger(warn: (message: string) => void): LoggerInterface {
-  const report = (...messages: readonly unknown[]) => {
+  const report = (...messages: readonly unknown[]): LoggerInterface => {
     warn(messages.map(String).join(" "));
     return logger;
   };
-  const quiet = () => logger;
-  const logger: LoggerInterface = {
-    level: () => logger,
-    error: report,
-    warn: report,
-    info: quiet,
-    debug: quiet,
-  } as LoggerInterface;
+  const quiet = (): LoggerInterface => logger;
+  const logger = { level: quiet, error: report, warn: report, info: quiet, debug: quiet } as LoggerInterface;
   return logger;
 }
 
-/** Rows of data, which bound the marks. */
+/** Number of rows of data: no picture has more marks. */
 export function countRows(spec: unknown): number {
   if (Array.isArray(spec)) return spec.reduce((sum: number, inner) => sum + countRows(inner), 0);
   if (spec === null || typeof spec !== "object") return 0;
@@ -128,7 +122,7 @@ export function countRows(spec: unknown): number {
   return Object.values(spec).reduce((sum: number, inner) => sum + countRows(inner), 0);
 }
 
-/** Vega calls it for images and links: neither is ever drawn. */
+/** Vega calls it for images and links; our charts have neither. */
 async function refuse(): Promise<never> {
   throw new Error("charts load nothing");
 }

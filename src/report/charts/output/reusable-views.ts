@@ -1,17 +1,17 @@
 import type { View } from "vega";
 import { type Shape, TICKS } from "./spec-with-holes.js";
 
-/** Kinds of charts that are kept ready: those of the pages of some runs of one study. */
+/** Views that are kept: enough for the kinds of charts of one study. */
 const MOST_VIEWS = 24;
 
-/** Views of the last few kinds of charts: a kind that comes again is not compiled again, its figures go into what is there. */
+/** Views of the last few kinds of charts. A kind that comes again is drawn by its view, with other rows and signals. */
 export class Views {
   readonly #open: (shape: Shape) => Promise<View>;
   readonly #resetIds: () => void;
   readonly #known = new Map<string, Ready>();
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param resetIds starts the numbers of clipping paths anew, so that they are the same whatever was drawn before */
+  /** @param resetIds starts the numbering of clipping paths anew, so that it does not depend on earlier drawings */
   constructor(open: (shape: Shape) => Promise<View>, resetIds: () => void) {
     this.#open = open;
     this.#resetIds = resetIds;
@@ -34,7 +34,7 @@ export class Views {
       // Vega writes into the rows that it is given.
       for (const [name, values] of rows) view.data(name, values.map(copied));
       this.#resetIds();
-      // Else the room for labels stays that of the chart before.
+      // Without this the room for labels stays that of the chart before.
       const svg = await view.resize().toSVG();
       this.#keep(key, { view, signals });
       return svg;
@@ -57,15 +57,15 @@ function copied(row: object): object {
   return { ...row };
 }
 
-/** A view with what was last put into its holes. */
+/** A view with the signals that it was last given. */
 interface Ready {
   view: View;
   signals: ReadonlyMap<string, unknown>;
 }
 
 /**
- * Puts other lists into the holes of a view. A tick that was there before keeps its place in the order of drawing, so that ticks
- * which are some of the old and some new would be drawn in another order than in a view of their own: they are taken away first.
+ * Gives a view other signals. A tick that stays keeps its place in the order of drawing, so that a mixture of old and new
+ * ticks would be drawn in another order than by a new view: such ticks are taken away first.
  */
 async function exchange({ view, signals: before }: Ready, signals: ReadonlyMap<string, unknown>): Promise<void> {
   const mixed = [...signals].filter(([name, ticks]) => name.startsWith(TICKS) && areMixed(before.get(name), ticks));

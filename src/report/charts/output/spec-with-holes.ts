@@ -1,24 +1,24 @@
 import type { Spec } from "../marks/chart.js";
 
 /**
- * A specification with everything taken out that differs between charts of one kind: rows, domains, ticks and their labels. What
- * is left is compiled once; to draw the next chart of the kind, its own go into the holes.
+ * A specification without what differs between charts of one kind: rows, domains, ticks and their labels. The rest is
+ * compiled once for the kind; each chart puts its own values into the holes.
  */
 export interface Shape {
-  /** Equal for specifications that differ in their holes alone. */
+  /** Equal for specifications that differ in their holes only. */
   key: string;
-  /** What is left, fit to be compiled: every hole holds a stand-in that is found again in what comes of it. */
+  /** The rest, fit to be compiled: every hole holds a stand-in that is found again in the compiled specification. */
   spec: Spec;
-  /** What was taken out, by the name of the hole. */
+  /** Values that were taken out, by the name of their hole. */
   rows: Map<string, readonly object[]>;
   signals: Map<string, unknown>;
-  /** How the stand-in of a list reads when it is compiled, by the name of the hole. */
+  /** JSON of the stand-ins of lists, by the name of the hole. */
   standIns: Map<string, string>;
 }
 
 /** A lookup of labels by the value of their tick, as an axis writes it. */
 const LABELS = /^\((\{.*\})\)\[datum\.value\] \|\| ''$/s;
-/** How the names of holes for ticks begin. */
+/** Beginning of the names of holes for ticks. */
 export const TICKS = "ticks_";
 /** Stand-ins are numbers that no chart has. */
 const FIRST_STAND_IN = 918_273_645.125;
@@ -49,7 +49,7 @@ export function shapeOf(spec: Spec): Shape {
   };
   const walkProperty = (name: string, inner: unknown): unknown => {
     if (name === "domain" && isNumbers(inner)) return standIn(inner);
-    // Ticks: their number may differ, so one stands for all.
+    // The number of ticks may differ: one stands for all.
     if (name === "values" && isNumbers(inner)) {
       const hole = `${TICKS}${signals.size}_`;
       const stand = [FIRST_STAND_IN + next++];
@@ -71,7 +71,7 @@ function isNumbers(list: unknown): list is number[] {
   return Array.isArray(list) && list.length > 0 && list.every((value) => typeof value === "number");
 }
 
-/** A compiled specification whose lists are signals, so that a drawing of it can be given others. */
+/** A compiled specification with signals in place of lists, so that its view can be given others. */
 export function withSignals<S extends object>(compiled: S, { signals, standIns }: Shape): S & { signals: object[] } {
   const holes = new Map([...standIns].map(([name, json]) => [json, name]));
   const walk = (part: unknown): unknown => {
@@ -87,7 +87,7 @@ export function withSignals<S extends object>(compiled: S, { signals, standIns }
   return { ...whole, signals: [...own, ...(whole.signals ?? [])] };
 }
 
-/** A compiled specification with everything back in its place: what a chart compiles to by itself. */
+/** A compiled specification with all values back in their places: the same as the chart compiled by itself. */
 export function filled<S extends object>(compiled: S, { signals, standIns, rows }: Shape): S {
   const lists = new Map([...standIns].map(([name, json]) => [json, signals.get(name)]));
   const labels = [...signals].filter(([name]) => !standIns.has(name));

@@ -1,5 +1,4 @@
 import type { Picture } from "../marks/chart.js";
-import { plainColours } from "./plain-colours.js";
 import { SCHEMA } from "./render.js";
 import { textWidth } from "./text-metrics.js";
 import { CONFIG, FONT, TOKENS } from "./theme.js";
@@ -7,11 +6,11 @@ import { CONFIG, FONT, TOKENS } from "./theme.js";
 const MARGIN = 16;
 const TITLE = { size: 16, line: 21 };
 const SUBTITLE = { size: 12, line: 17 };
-/** Titles of narrow pictures break no sooner. */
+/** Least width in px of a line of the title, however narrow the picture. */
 const LEAST_WIDTH = 480;
 const SPEC_WIDTH = 720;
 
-/** What an SVG file says about itself. */
+/** Texts of an SVG file about itself. */
 export interface Heading {
   /** Prefix of its ids. */
   id: string;
@@ -23,7 +22,7 @@ export interface Heading {
  * A drawn picture as an SVG file of its own: with its title inside, on paper, and with colours that need no style sheet.
  *
  * @param drawn what `render` returns
- * @param isCaptioned whether a document says title and subtitle beside the picture, so that it only names itself by them
+ * @param isCaptioned whether a document shows title and subtitle beside the picture; they then only name it
  */
 export function standaloneSvg(drawn: string, { id, title, subtitle }: Heading, isCaptioned = false): string {
   const [, width = "0", height = "0"] = drawn.match(/^<svg[^>]* viewBox="0 0 ([\d.]+) ([\d.]+)"/) ?? [];
@@ -60,7 +59,7 @@ export function standaloneSpec({ title, subtitle, spec }: Picture): string {
   return `${JSON.stringify(full).replace(COLOUR, plainColours)}\n`;
 }
 
-/** A string of JSON that is a colour of ours and nothing else: words of a run file stay what they are. */
+/** A string of JSON that is nothing but a colour of ours; words of a run file stay as they are. */
 const COLOUR = /"(?:var\(--c-[^()"]*\)|color-mix\(in srgb, var\(--c-[^()"]*\) \d+%, var\(--c-[^()"]*\)\))"/g;
 
 function lines(texts: readonly string[], top: number, line: number, attributes: string): string[] {
@@ -69,7 +68,7 @@ function lines(texts: readonly string[], top: number, line: number, attributes: 
   );
 }
 
-/** Lines of words that are no wider than `room`, but for words that are wider by themselves. */
+/** Lines no wider than `room`, unless a single word is wider. */
 function wrapped(text: string, room: number, fontSize: number, bold: boolean): string[] {
   const found: string[] = [];
   for (const word of text.split(" ")) {
@@ -83,4 +82,21 @@ function wrapped(text: string, room: number, fontSize: number, bold: boolean): s
 
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** A colour of ours as it passes through Vega: a token with its fallback, or a mix of two of them. */
+const TOKEN = /var\(--c-[a-z0-9-]+,(#[0-9a-f]{6})\)/g;
+const MIX = /color-mix\(in srgb, (#[0-9a-f]{6}) (\d+)%, (#[0-9a-f]{6})\)/g;
+
+/** The text with plain colours ("#0f97dd") in place of tokens and mixes. */
+export function plainColours(text: string): string {
+  return text
+    .replace(TOKEN, "$1")
+    .replace(MIX, (_, first: string, share: string, second: string) => mixed(first, Number(share) / 100, second));
+}
+
+function mixed(first: string, share: number, second: string): string {
+  const channel = (hex: string, at: number) => Number.parseInt(hex.slice(at, at + 2), 16);
+  const channels = [1, 3, 5].map((at) => Math.round(channel(first, at) * share + channel(second, at) * (1 - share)));
+  return `#${channels.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }

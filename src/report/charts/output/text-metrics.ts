@@ -56,7 +56,7 @@ const BOLD = widthsOf([
   [975, "@"],
 ]);
 
-/** Width of a character that the tables lack: on the wide side, so that text is never cut. */
+/** Width of a character that the tables lack, on the wide side, so that no text is cut. */
 const UNKNOWN = 620;
 
 /** Width in pixels of `text` set in Arial. */
@@ -72,13 +72,13 @@ function widthsOf(all: readonly (readonly [thousandths: number, characters: stri
   return Object.fromEntries(all.flatMap(([width, characters]) => [...characters].map((one) => [one, width])));
 }
 
-/** A text item of Vega's scene graph, as far as its width depends on it. */
+/** The properties of a text item of Vega's scene graph that its width depends on. */
 export interface TextItem {
   fontSize?: number;
   fontWeight?: string | number;
 }
 
-/** What Vega asks for in place of a canvas. */
+/** Width of a text item, which Vega asks for in place of a canvas. */
 export function itemWidth(item: TextItem, text: unknown): number {
   const bold = item.fontWeight === "bold" || Number(item.fontWeight) >= 600;
   return textWidth(text === null || text === undefined ? "" : String(text), item.fontSize ?? 11, bold);

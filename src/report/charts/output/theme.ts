@@ -1,6 +1,6 @@
 /**
- * Colours and type of all charts. Every colour is a custom property with its light value as fallback, so that one SVG
- * serves light, dark and print, and still has colours where it is opened outside the site. `site.css` sets the dark ones.
+ * Colours of all charts. Each is a custom property with its light value as fallback, so that one SVG serves light, dark and
+ * print, and has colours outside the site too. `site.css` sets the dark values.
  */
 export const TOKENS = {
   ink: "#1a1a1a",
@@ -70,14 +70,14 @@ export const TOKENS = {
 
 export type Token = keyof typeof TOKENS;
 
-/** `var(--c-ink,#1a1a1a)`: passes through Vega as all colours do. */
+/** `var(--c-ink,#1a1a1a)`, which Vega passes on as it is. */
 export function colour(token: Token): string {
   return `var(--c-${token},${TOKENS[token]})`;
 }
 
 export const FONT = 'Arial, "Liberation Sans", Helvetica, sans-serif';
 
-/** Vega-Lite configuration of every chart. Limits of 0: text is never cut, the layout makes room instead. */
+/** Vega-Lite configuration of every chart. A limit of 0 means that no text is cut: the layout makes room for it. */
 export const CONFIG = {
   aria: false,
   background: null,

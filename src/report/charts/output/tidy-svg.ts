@@ -7,10 +7,10 @@ export interface Rendering {
   labelledBy: string;
 }
 
-/** What becomes of an attribute. */
+/** What is done with an attribute. */
 type Fate = "go" | "round" | "prefix" | "unit";
 
-/** Attributes that go: what they say holds anyway, or is said once on the root. Those of places and sizes lose digits. */
+/** Attributes that are removed, since they hold anyway or stand once on the root, and those that lose digits. */
 const FATES = new Map<string, Fate>([
   ...["role", "class", "xmlns:xlink", "version", "stroke-miterlimit"].map((name): [string, Fate] => [name, "go"]),
   ...["d", "transform", "rx", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "viewBox"].map(
@@ -19,7 +19,7 @@ const FATES = new Map<string, Fate>([
   ["id", "prefix"],
   ["font-size", "unit"],
 ]);
-/** Attributes that go where they have this value. */
+/** Attributes that are removed where they have this value. */
 const USUAL = new Map([
   ["font-family", FONT.replaceAll('"', "&quot;")],
   ["opacity", "1"],
@@ -29,13 +29,12 @@ const USUAL = new Map([
   ["transform", "translate(0,0)"],
 ]);
 
-/** Invisible frames that Vega draws around every group, and points that only carry an axis. */
+/** Invisible frames that Vega draws around every group, and the points of axes. */
 const EMPTY_PATHS = /<path(?: d="M0,0h[\d.]+v[\d.]+H0Z"| d=""(?: display="none")?|[^>]* opacity="0")?\/>/g;
 
 /**
- * One node for assistive technology (the root), no classes, no inline style, ids that cannot meet another chart's, no
- * groups without a purpose, and coordinates of a tenth of a pixel. Works on tags only: text is escaped by Vega and stays
- * as it is.
+ * The SVG of Vega made fit for a page: one node for assistive technology (the root), no classes, no inline style, ids of
+ * its own, no groups without a purpose, and coordinates of a tenth of a pixel. Text is escaped by Vega and stays as it is.
  */
 export function tidySvg(svg: string, { id, labelledBy }: Rendering): string {
   const attribute = (whole: string, name: string, value: string): string => {
@@ -66,7 +65,7 @@ function tenths(number: string): string {
   return String(Math.round(Number(number) * 10) / 10);
 }
 
-/** Takes away the groups that neither move nor paint what is in them. */
+/** The SVG without the groups that neither move nor paint their content. */
 function withoutBareGroups(svg: string): string {
   const isBare: boolean[] = [];
   return svg.replace(/<(\/?)g(?=[ >])[^>]*>/g, (tag, closing: string) => {
@@ -83,7 +82,7 @@ const SIDE = `L${POINT}C${POINT},${POINT},${POINT}`;
 const ROUNDED = new RegExp(`^<path(.*) d="M${POINT}${SIDE.repeat(4)}Z"(.*)/>$`);
 const BOX = new RegExp(` d="M${POINT}h${NUMBER}v${NUMBER}h-?[\\d.]+Z"`);
 
-/** Boxes as Vega writes them say every edge twice, and round ones every corner six times. */
+/** A shorter tag for a box: Vega writes every edge twice, and every round corner six times. */
 function brief(tag: string): string {
   if (!tag.startsWith("<path") || !tag.includes("Z")) return tag;
   const round = ROUNDED.exec(tag);

@@ -9,9 +9,10 @@ import {
   type Explorable,
   explorable,
   explorableScript,
+  filledIn,
+  type HoledText,
   type OwnPart,
 } from "../../../../src/report/charts/explorer/explorable.js";
-import { filledIn, type HoledText } from "../../../../src/report/charts/explorer/explorable-fill.js";
 import { charts } from "../../../../src/report/charts/kinds/index.js";
 import type { Chart, Picture, Spec } from "../../../../src/report/charts/marks/chart.js";
 import { createRenderer, type Renderer } from "../../../../src/report/charts/output/render.js";

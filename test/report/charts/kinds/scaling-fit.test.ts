@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { answerFit, type FitQuestion, type Measured } from "../../../../src/analysis/scaling/models/answer.js";
-import { fitPicture } from "../../../../src/report/charts/kinds/scaling-fit.js";
-import { fitSvg } from "../../../../src/report/charts/output/fit-svg.js";
+import { fitPicture, fitSvg } from "../../../../src/report/charts/kinds/scaling-fit.js";
 import { countRows, createRenderer, MAX_MARKS } from "../../../../src/report/charts/output/render.js";
 
 const usl = (n: number) => (100 * n) / (1 + 0.03 * (n - 1) + 0.005 * n * (n - 1));
