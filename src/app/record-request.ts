@@ -1,18 +1,23 @@
 import type { Lineage } from "../record/folder/lineage.js";
+import { poolExperiments } from "../record/folder/pool-runs.js";
+import type { Run } from "../record/schema/run-schema.js";
 import { machineIdentity } from "../runner/machine/machine-identity.js";
+import type { Goal } from "../runner/request/precision-goal.js";
 import type { EarlierSize, RecordRequest } from "../runner/request/record-request.js";
+import { FEWEST_BLOCKS_FOR_PRECISION, MANY_BLOCKS } from "../study/budget.js";
 import { type AskedExtent, chooseExtent, type Extent, USUAL_BUDGET_MS, usualTimeoutMs } from "../study/extent.js";
 import type { LoadedStudy } from "../study/file/parse.js";
-import type { Catalogue, Overrides, Study } from "../study/study.js";
+import type { Catalogue, Study } from "../study/study.js";
 import { resolveOwnWork } from "./resolve-own-work.js";
-import { withGoal } from "./run-until-precise.js";
 import { toolVersion } from "./tool-version.js";
 
+/** Fields of a request that are taken over as they were asked for. */
+type Taken = "overrides" | "seed" | "controlShare" | "folder" | "nodes" | "runsDir" | "compress" | "label" | "command";
+
 /** A recording as somebody asks for it: plain data that the command line and programs make alike. */
-export interface AskedRecording {
+export interface AskedRecording extends Pick<RecordRequest, Taken> {
   /** The study, with the extent and the time-out that its file asks for. */
   loaded: LoadedStudy;
-  overrides: Overrides;
   /** Goes before the extent of the study. */
   extent: AskedExtent;
   /** Goes before the time-out of the study. */
@@ -21,25 +26,12 @@ export interface AskedRecording {
   usualBudgetMs?: number;
   /** Most blocks that are recorded within a budget. */
   mostBlocks?: number;
-  seed: number;
-  /** Share of the run that the control cell may take, from 0 to 1. */
-  controlShare?: number;
-  /** Folder that modules, commands and hooks start from. */
-  folder: string;
-  /** Node binaries by version, where the version is a factor. */
-  nodes?: ReadonlyMap<string, string>;
-  /** Folder of the run files. */
-  runsDir: string;
-  compress?: boolean;
-  label?: string;
   /** A name for this machine, kept for later runs. */
   machineName?: string;
   /** Runs that this one goes on with, oldest first. */
   line?: Lineage;
   /** Sizes of earlier runs are not taken over. */
   ownSizes?: boolean;
-  /** The command that records such a run again. */
-  command: string;
 }
 
 /** A study whose modules and commands are known, and how much of it is recorded. */
@@ -77,14 +69,14 @@ export async function recordRequest(
   asked: AskedRecording,
   { commit, stop }: Pick<RecordRequest, "commit" | "stop">,
 ): Promise<Omit<RecordRequest, "onEvent">> {
-  const { loaded, usualBudgetMs: _, mostBlocks, machineName, line, ownSizes, ...taken } = asked;
+  const { loaded, usualBudgetMs, mostBlocks, ownSizes, machineName, line, ...taken } = asked;
   const { extent, ...resolved } = await resolveRecording(asked, stop);
   const identity = await machineIdentity(machineName);
   const parent = line?.runs.at(-1);
   return {
     ...taken,
     ...resolved,
-    extent: { ...withGoal(extent, line?.runs), ...("budgetMs" in extent && mostBlocks ? { mostBlocks } : {}) },
+    extent: extentFor(extent, asked),
     identity,
     ...(parent && { parent }),
     toolVersion: toolVersion(),
@@ -114,4 +106,31 @@ async function sizesFoundBefore(
     sizes.push(...(run.calibration ?? []).map((size) => ({ ...size, run: run.id })));
   }
   return sizes;
+}
+
+/** The extent as the runner needs it: a precision becomes a goal, for which the trials of extended runs count. */
+function extentFor(extent: Extent, { line, mostBlocks }: AskedRecording): RecordRequest["extent"] {
+  if (!("budgetMs" in extent)) return extent;
+  const { budgetMs, precisionPercent } = extent;
+  if (precisionPercent === undefined) return { budgetMs, ...(mostBlocks && { mostBlocks }) };
+  return { budgetMs, goal: precisionGoal(precisionPercent, line?.runs ?? []), mostBlocks: MANY_BLOCKS };
+}
+
+/**
+ * The goal of a run that goes on until its intervals are narrow enough. The analysis is loaded when there are blocks
+ * enough to judge, not before: a smaller process starts what it measures quicker.
+ */
+function precisionGoal(targetPercent: number, earlier: readonly Run[]): Goal {
+  return {
+    targetPercent,
+    async look(recorded) {
+      const experiments = poolExperiments(earlier, recorded);
+      const trials = experiments.flatMap(({ cells }) => cells.map((cell) => cell.trials.length));
+      if (Math.max(0, ...trials) < FEWEST_BLOCKS_FOR_PRECISION) {
+        return { reached: false, widestPercent: null, moreBlocks: null };
+      }
+      const { precisionOf } = await import("../analysis/comparing/precision.js");
+      return precisionOf(experiments, targetPercent);
+    },
+  };
 }

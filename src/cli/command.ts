@@ -56,6 +56,17 @@ export interface Io {
   onInterrupt(listener: () => void): () => void;
 }
 
+type Text = string | readonly string[];
+
+/** What a command found: data for programs with `--json`, and its text, which is worded only where it is wanted. */
+export interface Result {
+  json?: unknown;
+  /** Text, or its parts. `columns`: width to wrap at; infinite where the output is no terminal. */
+  text?(columns: number): Text | Promise<Text>;
+  /** 0 where it is absent. */
+  exitCode?: number;
+}
+
 /** A command: one file, one line in `program.ts`. */
 export interface Command<Options extends readonly CommandOption[] = readonly CommandOption[]> {
   name: string;
@@ -65,8 +76,8 @@ export interface Command<Options extends readonly CommandOption[] = readonly Com
   options: Options;
   /** Examples without the program's name. */
   examples: readonly string[];
-  /** Does the work; returns the exit code. */
-  run(given: Given<Options>, io: Io): Promise<number>;
+  /** Does the work; returns what is to be printed, or nothing where that is done. */
+  run(given: Given<Options>, io: Io): Promise<Result | undefined>;
 }
 
 /** Declares a command; its `run` gets exactly the options that it declares. */

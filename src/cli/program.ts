@@ -45,7 +45,11 @@ export async function runProgram(argv: string[], io: Io): Promise<number> {
   const load = Object.hasOwn(commands, known) ? commands[known] : undefined;
   if (load === undefined) throw await unknownCommand(known);
   const command = await load();
-  return command.run(await parseGiven(command, argv.slice(1)), io);
+  const given = await parseGiven(command, argv.slice(1));
+  const { json, text, exitCode = 0 } = (await command.run(given, io)) ?? {};
+  if ((given.options as { json?: boolean }).json) io.out(`${JSON.stringify(json)}\n`);
+  else if (text !== undefined) io.out([await text(io.columns)].flat().join(""));
+  return exitCode;
 }
 
 async function unknownCommand(name: string): Promise<UserError> {

@@ -10,7 +10,7 @@ const act = command({
   summary: "",
   options: [option("--label <text>", ""), option("--dry-run", ""), jsonOption],
   examples: [],
-  run: async () => 0,
+  run: async () => undefined,
 });
 
 describe("parseGiven", () => {

@@ -1,7 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Io } from "../../src/cli/command.js";
+import { runProgram } from "../../src/cli/program.js";
 import { workplace } from "./harness.js";
 
-const { scalebook } = workplace();
+const { dir, scalebook } = workplace();
 
 describe("the command line", () => {
   it("prints help for itself and for each command, with examples", async () => {
@@ -74,5 +78,36 @@ describe("the command line", () => {
     expect(plan.cells).toHaveLength(7);
     expect(plan.expectedMs).toBeGreaterThan(1_000);
     expect((await scalebook("list", "--json")).stdout).toBe("[]");
+  });
+});
+
+const printed: string[] = [];
+const io: Io = {
+  out: (text) => void printed.push(text),
+  drained: async (text) => void printed.push(text),
+  err: () => {},
+  isTerminal: false,
+  columns: Number.POSITIVE_INFINITY,
+  env: {},
+  onInterrupt: () => () => {},
+};
+afterEach(() => printed.splice(0));
+
+describe("a command's result", () => {
+  it("is printed as one line of JSON with --json", async () => {
+    expect(await runProgram(["experiments", "--json"], io)).toBe(0);
+    expect(printed).toHaveLength(1);
+    expect(JSON.parse(printed.join(""))).toContainEqual(expect.objectContaining({ id: "workers" }));
+  });
+
+  it("is printed as text without it", async () => {
+    expect(await runProgram(["experiments"], io)).toBe(0);
+    expect(printed.join("")).toMatch(/^experiment .*\n[\s\S]*scalebook init\n$/);
+  });
+
+  it("has an exit code of its own", async () => {
+    writeFileSync(join(dir, "broken.json"), "{");
+    expect(await runProgram(["verify", "--runs-dir", dir], io)).toBe(3);
+    expect(printed.join("")).toMatch(/^error: .*\n0 runs checked: 1 error, 0 warnings\n$/);
   });
 });

@@ -1,6 +1,8 @@
 import type { Change, ExperimentAnalysis, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import { command, jsonOption, runsDirOption } from "../command.js";
-import { printResult } from "../print/result.js";
+import { bulletList } from "../print/bullets.js";
+import { printable } from "../print/printable.js";
+import { pooledLine } from "../print/recorded-run.js";
 
 export const analyse = command({
   name: "analyse",
@@ -14,18 +16,12 @@ export const analyse = command({
       import("../options/run-folder.js"),
     ]);
     const { analysis } = (await findPooled(openFolder(given, io), given.positionals[0] ?? "")).pooled;
-    await printResult(given, io, { json: analysis, text: () => analysisText(analysis, io.columns) });
-    return 0;
+    return { json: analysis, text: (columns) => analysisText(analysis, columns) };
   },
 });
 
-async function analysisText({ pooled, experiments }: RunAnalysis, columns: number): Promise<string> {
-  const [{ changesTable }, { printable }, { bulletList }, { pooledLine }] = await Promise.all([
-    import("../print/changes-table.js"),
-    import("../print/printable.js"),
-    import("../print/bullets.js"),
-    import("../print/recorded-run.js"),
-  ]);
+async function analysisText({ pooled, experiments }: RunAnalysis, columns: number): Promise<string[]> {
+  const { changesTable } = await import("../print/changes-table.js");
   const parts = pooled === undefined ? [] : [`${printable(pooledLine(pooled))}\n`];
   for (const experiment of experiments) {
     parts.push(`\n${printable(experiment.title)}\n\n`, await bulletList(experiment.findings, columns));
@@ -33,7 +29,7 @@ async function analysisText({ pooled, experiments }: RunAnalysis, columns: numbe
       if (rows.length > 0) parts.push(`\n${head}\n${changesTable(rows)}`);
     }
   }
-  return parts.join("");
+  return parts;
 }
 
 function sections({ cells, changes }: ExperimentAnalysis) {

@@ -1,6 +1,5 @@
 import { UserError } from "../../user-error.js";
-import { command, type Given, type Io, jsonOption, runsDirOf, runsDirOption } from "../command.js";
-import { printResult } from "../print/result.js";
+import { command, type Given, type Io, jsonOption, type Result, runsDirOf, runsDirOption } from "../command.js";
 
 const options = [runsDirOption, jsonOption];
 type BaselineGiven = Given<typeof options>;
@@ -13,18 +12,16 @@ export const baseline = command({
   examples: ["baseline set latest", "baseline show", "baseline clear"],
   async run(given, io) {
     const [what = "", name] = given.positionals;
-    if (what === "set") await set(given, io, name);
-    else if (what !== "show" && what !== "clear") {
+    if (what === "set") return set(given, io, name);
+    if (what !== "show" && what !== "clear") {
       throw new UserError(`baseline has "${what}": give set, show or clear, such as scalebook baseline set latest`);
-    } else if (name !== undefined) {
-      throw new UserError(`baseline ${what} takes no run: scalebook baseline set ${name}`);
-    } else if (what === "show") await show(given, io);
-    else await clear(given, io);
-    return 0;
+    }
+    if (name !== undefined) throw new UserError(`baseline ${what} takes no run: scalebook baseline set ${name}`);
+    return what === "show" ? show(given, io) : clear(given);
   },
 });
 
-async function set(given: BaselineGiven, io: Io, name: string | undefined): Promise<void> {
+async function set(given: BaselineGiven, io: Io, name: string | undefined): Promise<Result> {
   if (name === undefined) throw new UserError("baseline set needs a run: scalebook baseline set latest");
   const [{ readBaselines, writeBaselines }, { listedRuns, openFolder }, { isForSame }] = await Promise.all([
     import("../../record/folder/baselines.js"),
@@ -42,13 +39,13 @@ async function set(given: BaselineGiven, io: Io, name: string | undefined): Prom
     return id !== run.id && other !== undefined && !isForSame(other, run);
   });
   await writeBaselines(dir, [...others, run.id]);
-  await printResult(given, io, {
+  return {
     json: { baseline: run.id, study: run.study },
     text: () => `Runs of ${run.study} on this kind of machine are now held against ${run.id}\n`,
-  });
+  };
 }
 
-async function show(given: BaselineGiven, io: Io): Promise<void> {
+async function show(given: BaselineGiven, io: Io): Promise<Result> {
   const [{ readBaselines }, { listedRuns, openFolder }] = await Promise.all([
     import("../../record/folder/baselines.js"),
     import("../options/run-folder.js"),
@@ -60,7 +57,7 @@ async function show(given: BaselineGiven, io: Io): Promise<void> {
     const run = runs.find((stored) => stored.run.id === id)?.run;
     return { id, study: run?.study ?? null, machine: run?.machine.name ?? null, label: run?.label ?? null };
   });
-  await printResult(given, io, {
+  return {
     json: rows,
     async text() {
       if (rows.length === 0) return `${dir} has no baseline: name one with scalebook baseline set <run>\n`;
@@ -71,16 +68,16 @@ async function show(given: BaselineGiven, io: Io): Promise<void> {
         rows.map(({ id, study, machine, label }) => [id, study ?? missing, machine ?? "", label ?? ""]),
       );
     },
-  });
+  };
 }
 
-async function clear(given: BaselineGiven, io: Io): Promise<void> {
+async function clear(given: BaselineGiven): Promise<Result> {
   const { readBaselines, writeBaselines } = await import("../../record/folder/baselines.js");
   const dir = runsDirOf(given);
   const ids = await readBaselines(dir);
   if (ids.length > 0) await writeBaselines(dir, []);
-  await printResult(given, io, {
+  return {
     json: { cleared: ids },
     text: () => (ids.length === 0 ? `${dir} has no baseline\n` : `No longer a baseline: ${ids.join(", ")}\n`),
-  });
+  };
 }

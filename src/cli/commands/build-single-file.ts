@@ -1,12 +1,11 @@
 import type { RunFolder } from "../../record/folder/run-folder.js";
-import type { Given, Io, jsonOption, outOption, runsDirOption } from "../command.js";
-import { printResult } from "../print/result.js";
+import type { Given, Io, jsonOption, outOption, Result, runsDirOption } from "../command.js";
 
 /** Writes one run as one HTML file. */
 export async function buildSingleFile(
   given: Given<[typeof runsDirOption, typeof outOption, typeof jsonOption]>,
   io: Io,
-): Promise<number> {
+): Promise<Result> {
   const [{ openFolder }, { openEntry }, { singleFile }, { writeExport }, { formatBytes }, { toolVersion }] =
     await Promise.all([
       import("../options/run-folder.js"),
@@ -22,11 +21,10 @@ export async function buildSingleFile(
   const name = `${entry.run.id}.html`;
   const [file = ""] = await writeExport([{ name, content: html }], given.options.out ?? name);
   const bytes = Buffer.byteLength(html);
-  await printResult(given, io, {
+  return {
     json: { file, run: entry.run.id, charts, bytes },
     text: () => `${entry.run.id}: ${charts} charts, ${formatBytes(bytes)}\nFile: ${file}\n`,
-  });
-  return 0;
+  };
 }
 
 /** The run that is meant; of a study its newest, with a word on the others. */

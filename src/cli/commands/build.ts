@@ -15,7 +15,6 @@ import {
   runsDirOption,
 } from "../command.js";
 import { wholeNumber } from "../options/whole-number.js";
-import { printResult } from "../print/result.js";
 
 const jobsOption = option("--jobs <n>", "Threads that make pages (default: the usable cores); the site is the same");
 
@@ -60,11 +59,10 @@ export const build = command({
     refuseRun(given.positionals);
     const site = await buildSiteFrom(given, io);
     for (const line of droppedWords(site.dropped)) io.err(`scalebook: ${line}\n`);
-    await printResult(given, io, {
+    return {
       json: site,
       text: () => `${site.runs} runs, ${site.pages} pages, ${site.charts} charts\nSite: ${site.indexPath}\n`,
-    });
-    return 0;
+    };
   },
 });
 

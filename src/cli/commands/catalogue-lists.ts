@@ -1,5 +1,4 @@
 import { type Command, command, jsonOption } from "../command.js";
-import { printResult } from "../print/result.js";
 
 /** What limits a workload, in words. */
 const BOUNDS = { cpu: "computing", io: "reading and writing", wait: "waiting" } as const;
@@ -67,9 +66,9 @@ function listCommand<Item>({ name, summary, items, heads, row, closing }: Listin
     summary,
     options: [jsonOption],
     examples: [name, `${name} --json`],
-    async run(given, io) {
+    async run() {
       const listed = await items();
-      await printResult(given, io, {
+      return {
         json: listed,
         async text() {
           const { textTable } = await import("../print/table.js");
@@ -78,8 +77,7 @@ function listCommand<Item>({ name, summary, items, heads, row, closing }: Listin
             listed.map(row),
           )}${closing}`;
         },
-      });
-      return 0;
+      };
     },
   });
 }

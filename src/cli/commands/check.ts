@@ -2,7 +2,6 @@ import type { Outcome } from "../../analysis/two-runs/check.js";
 import { UserError } from "../../user-error.js";
 import { command, type Given, type Io, jsonOption, option, runsDirOption } from "../command.js";
 import type { ShownCheck } from "../print/check-words.js";
-import { printResult } from "../print/result.js";
 
 /** Exit code where a cell is what `--fail-on` names. */
 const FAILED = 3;
@@ -51,14 +50,14 @@ export const check = command({
     const { checked, as, notes } = await checkNamed(given, floorPercent, io);
     const failing = checked.comparison.cells.filter(({ outcome }) => outcomes.includes(outcome));
     const shown = { check: checked, as, failing, notes };
-    await printResult(given, io, {
+    return {
       json: checkJson(shown),
-      text: async () =>
+      text: async (columns) =>
         format === "md"
           ? (await import("../print/check-markdown.js")).checkMarkdown(shown)
-          : (await import("../print/check-words.js")).checkText(shown, io.columns),
-    });
-    return failing.length > 0 ? FAILED : 0;
+          : (await import("../print/check-words.js")).checkText(shown, columns),
+      exitCode: failing.length > 0 ? FAILED : 0,
+    };
   },
 });
 

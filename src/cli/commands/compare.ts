@@ -1,7 +1,8 @@
 import type { Comparison } from "../../analysis/results/run-analysis.js";
 import { plural } from "../../words/number.js";
 import { command, jsonOption, option, runsDirOption } from "../command.js";
-import { printResult } from "../print/result.js";
+import { bulletList } from "../print/bullets.js";
+import { printable } from "../print/printable.js";
 
 export const compare = command({
   name: "compare",
@@ -30,11 +31,10 @@ export const compare = command({
     const runs = comparedRuns(lineA, lineB);
     const comparison = compareRuns(runs.a, runs.b, { byControl: given.options.control });
     const pooling = poolingNotes(runs, [lineA, lineB]);
-    await printResult(given, io, {
+    return {
       json: { ...comparison, ...(pooling.length > 0 && { pooling }) },
-      text: () => comparisonText(comparison, pooling, io.columns),
-    });
-    return 0;
+      text: (columns) => comparisonText(comparison, pooling, columns),
+    };
   },
 });
 
@@ -42,12 +42,8 @@ async function comparisonText(
   { a, b, differences, findings, cells, unmatched }: Comparison,
   notes: readonly string[],
   columns: number,
-): Promise<string> {
-  const [{ changesTable }, { printable }, { bulletList }] = await Promise.all([
-    import("../print/changes-table.js"),
-    import("../print/printable.js"),
-    import("../print/bullets.js"),
-  ]);
+): Promise<string[]> {
+  const { changesTable } = await import("../print/changes-table.js");
   const changes = cells.map((cell) => ({ name: `${cell.experiment}: ${cell.label}`, change: cell }));
   const alone = unmatched.length;
   return [
@@ -58,5 +54,5 @@ async function comparisonText(
     await bulletList(findings, columns),
     changes.length > 0 ? `\n${changesTable(changes)}` : "",
     alone > 0 ? `\n${plural(alone, "cell")} ${alone === 1 ? "has" : "have"} no counterpart in the other run\n` : "",
-  ].join("");
+  ];
 }

@@ -34,9 +34,9 @@ export const doctor = command({
     if (!given.options.json) await (await import("../print/doctor-words.js")).printChecks(checks, io);
     const unfit = checks.filter(({ status }) => status === "bad").map(({ title }) => title);
     const tested = selfTest && asked && (await selfTest.runSelfTest(asked, io, unfit));
-    if (given.options.json) io.out(`${JSON.stringify({ checks, ...(tested && { selfTest: tested }) })}\n`);
-    if (tested?.interrupted) return 130;
-    return failOn.some((status) => checks.some((check) => check.status === status)) ? FAILED : 0;
+    const failed = failOn.some((status) => checks.some((check) => check.status === status));
+    const exitCode = tested?.interrupted ? 130 : failed ? FAILED : 0;
+    return { json: { checks, ...(tested && { selfTest: tested }) }, exitCode };
   },
 });
 

@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { UserError } from "../../user-error.js";
-import type { Io } from "../command.js";
+import type { Io, Result } from "../command.js";
 import { type FilterValues, filterOf } from "../options/run-filter.js";
 
 /** What `export --all` writes. */
@@ -17,7 +17,7 @@ interface AllRows {
  * Writes every trial of the folder's runs as one row, one run in memory at a time. Files that cannot be read are named
  * and left out; the output is there whole or not at all.
  */
-export async function exportAll({ runsDir, format: asked = "csv", out, filters }: AllRows, io: Io): Promise<void> {
+export async function exportAll({ runsDir, format: asked = "csv", out, filters }: AllRows, io: Io): Promise<Result> {
   const { tidyFormats } = await import("../../report/export/tidy.js");
   if (asked !== "csv" && asked !== "jsonl")
     throw new UserError(`--format is "${asked}": with --all, give csv or jsonl`);
@@ -31,11 +31,12 @@ export async function exportAll({ runsDir, format: asked = "csv", out, filters }
       else if (chosen(found.run)) yield format.lines(found.run, filters.experiment);
     }
   }
-  if (out === undefined || out === "-") for await (const text of texts()) await io.drained(text);
-  else {
-    await writeWhole(out, texts());
-    io.out(`${out}\n`);
+  if (out === undefined || out === "-") {
+    for await (const text of texts()) await io.drained(text);
+    return {};
   }
+  await writeWhole(out, texts());
+  return { text: () => `${out}\n` };
 }
 
 /** The columns of `export --all` and what each holds. */

@@ -39,9 +39,8 @@ export const exportRuns = command({
     if (all || columns) {
       if (name !== undefined) throw new UserError("export was given a run and --all: give one of them");
       const { columnsText, exportAll } = await import("./export-all.js");
-      if (columns) io.out(await columnsText());
-      else await exportAll({ runsDir: runsDirOf(given), format, out, filters: given.options }, io);
-      return 0;
+      if (columns) return { text: columnsText };
+      return exportAll({ runsDir: runsDirOf(given), format, out, filters: given.options }, io);
     }
     const filter = namesOf(wholeRunFilters).find((one) => given.options[one] !== undefined);
     if (filter !== undefined) throw new UserError(`--${filter} chooses among runs: give --all with it`);
@@ -51,12 +50,11 @@ export const exportRuns = command({
     if (only === undefined) throw new UserError("the run has nothing of that kind");
     if (out === undefined || out === "-") {
       if (files.length > 1) throw new UserError(`that is ${files.length} files: name a folder for them with --out`);
-      io.out(only.content);
-      return 0;
+      return { text: () => only.content };
     }
     const { writeExport } = await import("../../report/export/write.js");
-    for (const path of await writeExport(files, out)) io.out(`${path}\n`);
-    return 0;
+    const written = await writeExport(files, out);
+    return { text: () => written.map((path) => `${path}\n`) };
   },
 });
 

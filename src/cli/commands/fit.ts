@@ -2,7 +2,6 @@ import type { FitQuestion } from "../../analysis/scaling/models/answer.js";
 import type { FigureKind } from "../../formats/scaling-columns.js";
 import { UserError } from "../../user-error.js";
 import { command, type Given, jsonOption, option } from "../command.js";
-import { printResult } from "../print/result.js";
 
 const options = [
   option("--x <column>", "Column of worker counts (default: the one named like it)"),
@@ -29,7 +28,7 @@ export const fit = command({
     "fit times.csv --y wall_s --kind time --model amdahl --log",
     "fit - --json < table.csv",
   ],
-  async run(given, io) {
+  async run(given) {
     const { x, y, svg } = given.options;
     const asked = askedOf(given.options);
     const [{ readScalingTable }, { answerFit }] = await Promise.all([
@@ -47,11 +46,10 @@ export const fit = command({
       await writeText(svg, await fitSvg(answer, table.rows));
     }
     const { fitJson, fitText } = await import("../print/fit-text.js");
-    await printResult(given, io, {
+    return {
       json: fitJson(answer, table),
-      text: () => fitText({ answer, table, name, svg }, io.columns),
-    });
-    return 0;
+      text: (columns) => fitText({ answer, table, name, svg }, columns),
+    };
   },
 });
 

@@ -2,7 +2,6 @@ import type { Importer } from "../../formats/importer.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
 import { command, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
-import { printResult } from "../print/result.js";
 
 export const importRuns = command({
   name: "import",
@@ -57,8 +56,7 @@ export const importRuns = command({
     const written = await writeRun(runsDirOf(given), run, { compress: given.options.compress });
     const hint = hintOf(run);
     if (hint !== null) io.err(`${hint}\n`);
-    await printResult(given, io, { json: written, text: () => `Run: ${written.file}\n` });
-    return 0;
+    return { json: written, text: () => `Run: ${written.file}\n` };
   },
 });
 

@@ -6,14 +6,13 @@ import { toolVersion } from "../../app/tool-version.js";
 import { fileError } from "../../record/files/regular-files.js";
 import { readRuns } from "../../record/folder/run-index.js";
 import { UserError } from "../../user-error.js";
-import { type Given, type Io, type jsonOption, runsDirOf, type runsDirOption } from "../command.js";
+import { type Given, type Io, type jsonOption, type Result, runsDirOf, type runsDirOption } from "../command.js";
 import { pagesWorkflow, type Supply, WORKFLOW_FILE } from "../print/github-workflow.js";
 import { printable } from "../print/printable.js";
-import { printResult } from "../print/result.js";
 import { leaks, type Secrets, shownLine, whatIsShown } from "../print/what-is-public.js";
 
 /** `init --github-pages`: writes the workflow and tells what becomes public. */
-export async function initPages(given: Given<[typeof runsDirOption, typeof jsonOption]>, io: Io): Promise<number> {
+export async function initPages(given: Given<[typeof runsDirOption, typeof jsonOption]>, io: Io): Promise<Result> {
   const runsDir = runsDirOf(given).replace(/\/+$/, "");
   if (runsDir.startsWith("/") || runsDir.startsWith("..")) {
     throw new UserError(`--runs-dir is ${runsDir}: the workflow needs a folder inside the repository, such as runs`);
@@ -35,21 +34,19 @@ export async function initPages(given: Given<[typeof runsDirOption, typeof jsonO
   }
   const shown = whatIsShown(runs);
   const found = leaks(runs, secrets());
-  await printResult(given, io, {
-    json: { file: WORKFLOW_FILE, runs: runs.length, shown, leaks: found },
-    text: () =>
-      [
-        `Wrote ${WORKFLOW_FILE}. Commit it with ${runsDir}/, then on GitHub choose Settings, Pages, Source: GitHub Actions.\n\n`,
-        `What becomes public of the ${runs.length} runs in ${runsDir}, on pages and as run files to download:\n`,
-        ...shown.map((kind) => `  ${printable(shownLine(kind))}\n`),
-        ...(found.length > 0
-          ? []
-          : ["The name of this host, of this user and the path of your home folder are in none of them.\n"]),
-      ].join(""),
-  });
   if (!given.options.json)
     for (const { what, files } of found) io.err(`scalebook: ${what} stands in ${files.join(", ")}\n`);
-  return 0;
+  return {
+    json: { file: WORKFLOW_FILE, runs: runs.length, shown, leaks: found },
+    text: () => [
+      `Wrote ${WORKFLOW_FILE}. Commit it with ${runsDir}/, then on GitHub choose Settings, Pages, Source: GitHub Actions.\n\n`,
+      `What becomes public of the ${runs.length} runs in ${runsDir}, on pages and as run files to download:\n`,
+      ...shown.map((kind) => `  ${printable(shownLine(kind))}\n`),
+      found.length > 0
+        ? ""
+        : "The name of this host, of this user and the path of your home folder are in none of them.\n",
+    ],
+  };
 }
 
 function supplyOf(): Supply {

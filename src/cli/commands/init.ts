@@ -1,5 +1,9 @@
+import { writeFile } from "node:fs/promises";
+import { dirname, relative, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { packagePaths } from "../../package-paths.js";
+import { UserError } from "../../user-error.js";
 import { command, jsonOption, option, runsDirOption } from "../command.js";
-import { printResult } from "../print/result.js";
 
 const USUAL_FILE = "study.yaml";
 
@@ -18,12 +22,9 @@ export const init = command({
   examples: ["init", "init my-study.yaml", "init --github-pages"],
   async run(given, io) {
     if (given.options["github-pages"]) return (await import("./init-pages.js")).initPages(given, io);
-    const [{ writeFile }, { fileError }, { studyTemplate }, { schemaFor }, { UserError }] = await Promise.all([
-      import("node:fs/promises"),
+    const [{ fileError }, { studyTemplate }] = await Promise.all([
       import("../../record/files/regular-files.js"),
       import("../../study/file/template.js"),
-      import("../../app/schema-files.js"),
-      import("../../user-error.js"),
     ]);
     const file = given.positionals[0] ?? USUAL_FILE;
     if (!/\.ya?ml$/.test(file)) throw new UserError(`${file} would be YAML: give it a name that ends in .yaml`);
@@ -37,7 +38,13 @@ export const init = command({
       throw fileError(`cannot write ${file}`, error);
     }
     const text = () => `Wrote ${file}: edit it, then run scalebook run --study ${file}\n`;
-    await printResult(given, io, { json: { file }, text });
-    return 0;
+    return { json: { file }, text };
   },
 });
+
+/** How a study file names its schema: by a path from its own folder where the package is below it, else by a URL. */
+export function schemaFor(studyFile: string): string {
+  const schema = resolve(packagePaths.schemas, "study.schema.json");
+  const path = relative(dirname(resolve(studyFile)), schema);
+  return path.startsWith("..") ? pathToFileURL(schema).href : `./${path.split(sep).join("/")}`;
+}

@@ -2,7 +2,6 @@ import type { RunFacts } from "../../record/folder/run-facts.js";
 import { whole } from "../../words/number.js";
 import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
 import { filterOf, filterOptions } from "../options/run-filter.js";
-import { printResult } from "../print/result.js";
 
 export const list = command({
   name: "list",
@@ -30,8 +29,7 @@ export const list = command({
         importedFrom: run.origin?.format ?? null,
         file: path,
       }));
-    await printResult(given, io, { json: rows, text: () => listText(rows, all.length, runsDirOf(given)) });
-    return 0;
+    return { json: rows, text: () => listText(rows, all.length, runsDirOf(given)) };
   },
 });
 

@@ -1,6 +1,5 @@
 import { UserError } from "../../user-error.js";
 import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
-import { printResult } from "../print/result.js";
 
 export const merge = command({
   name: "merge",
@@ -18,12 +17,14 @@ export const merge = command({
     ]);
     const { added, present, problems } = await mergeRuns(dir, folder, { cache: openIndexCache(io.env) });
     for (const { message } of problems) io.err(`scalebook: not merged: ${message}\n`);
-    const files = added.map(({ file }) => `${file}\n`).join("");
-    await printResult(given, io, {
+    return {
       json: { added, present, problems },
-      text: () => `${files}${added.length} added, ${present.length} there already, ${problems.length} not merged\n`,
-    });
-    return problems.length === 0 ? 0 : 3;
+      text: () => [
+        ...added.map(({ file }) => `${file}\n`),
+        `${added.length} added, ${present.length} there already, ${problems.length} not merged\n`,
+      ],
+      exitCode: problems.length === 0 ? 0 : 3,
+    };
   },
 });
 

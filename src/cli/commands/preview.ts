@@ -20,6 +20,6 @@ export const preview = command({
     await new Promise<void>((resolve) => io.onInterrupt(resolve));
     server.closeAllConnections();
     server.close();
-    return 0;
+    return {};
   },
 });

@@ -3,7 +3,6 @@ import type { StoredRun } from "../../record/files/stored-run.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
 import { UserError } from "../../user-error.js";
 import { command, type Io, jsonOption, option, runsDirOption } from "../command.js";
-import { printResult } from "../print/result.js";
 
 export const remove = command({
   name: "remove",
@@ -29,8 +28,7 @@ export const remove = command({
       if (reason !== null) throw new UserError(`${run.id} stays: ${reason}; --yes removes it all the same`);
     }
     await removeRun(stored);
-    await printResult(given, io, { json: { id: run.id, file: path }, text: () => `Removed ${path}\n` });
-    return 0;
+    return { json: { id: run.id, file: path }, text: () => `Removed ${path}\n` };
   },
 });
 

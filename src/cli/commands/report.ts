@@ -1,6 +1,5 @@
 import { UserError } from "../../user-error.js";
 import { command, jsonOption, option, runsDirOption } from "../command.js";
-import { printResult } from "../print/result.js";
 
 const USUAL_PAGES = 8;
 const FORMATS = ["html", "pdf", "md", "latex"] as const;
@@ -52,8 +51,7 @@ export const report = command({
       ...(out !== undefined && { out }),
       ...(browser !== undefined && { browser }),
     });
-    await printResult(given, io, { json: written, text: () => `${summary(written, format, pages).join("\n")}\n` });
-    return 0;
+    return { json: written, text: () => summary(written, format, pages).map((line) => `${line}\n`) };
   },
 });
 

@@ -8,14 +8,13 @@ import type { Extent } from "../../study/extent.js";
 import type { Catalogue, ExperimentDefinition, Overrides, PlannedCell } from "../../study/study.js";
 import { plural, whole } from "../../words/number.js";
 import { clock } from "../../words/time.js";
-import type { Given, Io, jsonOption } from "../command.js";
+import type { Result } from "../command.js";
 import { askedRecording } from "../options/asked-recording.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
-import { printResult } from "../print/result.js";
 import { textTable } from "../print/table.js";
 
-/** Prints what a recording would do: cells, blocks, expected time. Times nothing, so times are rough. */
-export async function printPlan(given: RecordingGiven & Given<[typeof jsonOption]>, io: Io): Promise<number> {
+/** What a recording would do: cells, blocks, expected time. Times nothing, so times are rough. */
+export async function planRecording(given: RecordingGiven): Promise<Result> {
   const { asked } = await askedRecording(given);
   const { study, catalogue, extent } = await resolveRecording(asked, new AbortController().signal);
   const cells = study.experiments.flatMap((experiment) => planExperiment(experiment, catalogue, asked.overrides));
@@ -23,7 +22,7 @@ export async function printPlan(given: RecordingGiven & Given<[typeof jsonOption
   const { blocks, dropped } = planOf(costed, extent);
   const kept = cells.filter((_, index) => !dropped.includes(index)).map(({ isBaseline: _, ...cell }) => cell);
   const expectedMs = timesOf(kept, blocks);
-  await printResult(given, io, {
+  return {
     json: { study: study.id, cells: kept, blocks, expectedMs, dropped: dropped.map((index) => cells[index]?.cell) },
     text() {
       const columns = [{ head: "experiment" }, { head: "cell" }, { head: "about, ms", figures: true }];
@@ -34,10 +33,9 @@ export async function printPlan(given: RecordingGiven & Given<[typeof jsonOption
         textTable(columns, rows),
         `\n${plural(kept.length, "cell")}, ${most}${plural(blocks, "block")}${about}; nothing was run\n`,
         dropped.length > 0 ? `${plural(dropped.length, "cell")} would be dropped to fit the budget\n` : "",
-      ].join("");
+      ];
     },
-  });
-  return 0;
+  };
 }
 
 function planOf(cells: CostedCell[], extent: Extent): BudgetPlan {

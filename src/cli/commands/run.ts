@@ -1,7 +1,6 @@
 import { command, type Io, jsonOption, runsDirOption } from "../command.js";
 import { type RecordingGiven, recordingFlags } from "../options/recording-flags.js";
 import { type Recorded, recordedJson, recordedText } from "../print/recorded-run.js";
-import { printResult } from "../print/result.js";
 
 export const run = command({
   name: "run",
@@ -21,13 +20,13 @@ export const run = command({
     "run --extend latest --blocks 20",
   ],
   async run(given, io) {
-    if (given.options.plan) return (await import("./run-plan.js")).printPlan(given, io);
+    if (given.options.plan) return (await import("./run-plan.js")).planRecording(given);
     const recorded = await record(given, io);
-    await printResult(given, io, {
+    return {
       json: recordedJson(recorded),
-      text: async () => `${await recordedText(recorded, io.columns)}Run: ${recorded.file}\n`,
-    });
-    return exitCodeOf(recorded.run.status);
+      text: async (columns) => `${await recordedText(recorded, columns)}Run: ${recorded.file}\n`,
+      exitCode: exitCodeOf(recorded),
+    };
   },
 });
 
@@ -40,6 +39,6 @@ export async function record(given: RecordingGiven, io: Io): Promise<Recorded> {
 }
 
 /** An interrupted run is finished properly, and still says that it was interrupted. */
-export function exitCodeOf(status: "complete" | "interrupted"): number {
+export function exitCodeOf({ run: { status } }: Recorded): number {
   return status === "interrupted" ? 130 : 0;
 }

@@ -4,7 +4,8 @@ import { formatDate } from "../../words/date.js";
 import { multiple, whole } from "../../words/number.js";
 import { formatTime } from "../../words/time.js";
 import { command, jsonOption, runsDirOption } from "../command.js";
-import { printResult } from "../print/result.js";
+import { printable } from "../print/printable.js";
+import { pooledLine } from "../print/recorded-run.js";
 
 export const show = command({
   name: "show",
@@ -18,22 +19,17 @@ export const show = command({
       import("../options/run-folder.js"),
     ]);
     const { run, path, pooled } = await findPooled(openFolder(given, io), given.positionals[0] ?? "");
-    await printResult(given, io, { json: run, text: () => runText(run, path, pooled.analysis) });
-    return 0;
+    return { json: run, text: () => runText(run, path, pooled.analysis) };
   },
 });
 
-async function runText(run: Run, path: string, { pooled, experiments }: RunAnalysis): Promise<string> {
-  const [{ pooledLine }, { textTable }, { printable }] = await Promise.all([
-    import("../print/recorded-run.js"),
-    import("../print/table.js"),
-    import("../print/printable.js"),
-  ]);
+async function runText(run: Run, path: string, { pooled, experiments }: RunAnalysis): Promise<string[]> {
+  const { textTable } = await import("../print/table.js");
   const head = [...headLines(run, path), ...(pooled === undefined ? [] : [pooledLine(pooled)])];
-  const tables = experiments.map(
-    ({ title, cells }) => `\n${printable(title)}\n${textTable(columns, cells.map(cellRow))}`,
-  );
-  return [...head.map((line) => `${printable(line)}\n`), ...tables].join("");
+  return [
+    ...head.map((line) => `${printable(line)}\n`),
+    ...experiments.map(({ title, cells }) => `\n${printable(title)}\n${textTable(columns, cells.map(cellRow))}`),
+  ];
 }
 
 const columns = [

@@ -2,7 +2,6 @@ import { pathToFileURL } from "node:url";
 import { command, jsonOption, outOption, runsDirOption } from "../command.js";
 import { recordingFlags } from "../options/recording-flags.js";
 import { recordedJson, recordedText } from "../print/recorded-run.js";
-import { printResult } from "../print/result.js";
 import { buildSiteFrom } from "./build.js";
 import { exitCodeOf, record } from "./run.js";
 
@@ -13,15 +12,15 @@ export const start = command({
   options: [...recordingFlags, runsDirOption, outOption, jsonOption],
   examples: ["start", "start --budget 5m"],
   async run(given, io) {
-    if (given.options.plan) return (await import("./run-plan.js")).printPlan(given, io);
+    if (given.options.plan) return (await import("./run-plan.js")).planRecording(given);
     const recorded = await record(given, io);
     const site = await buildSiteFrom(given, io);
     const { indexPath } = site;
     const files = `\nRun:  ${recorded.file}\nSite: ${indexPath}\n      ${pathToFileURL(indexPath).href}\n`;
-    await printResult(given, io, {
+    return {
       json: { ...recordedJson(recorded), site },
-      text: async () => `\n${await recordedText(recorded, io.columns)}${files}`,
-    });
-    return exitCodeOf(recorded.run.status);
+      text: async (columns) => `\n${await recordedText(recorded, columns)}${files}`,
+      exitCode: exitCodeOf(recorded),
+    };
   },
 });

@@ -1,6 +1,5 @@
 import { plural } from "../../words/number.js";
 import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
-import { printResult } from "../print/result.js";
 
 export const verify = command({
   name: "verify",
@@ -8,18 +7,17 @@ export const verify = command({
   summary: "Check every run file: schema, hash, and the runs that others go on with",
   options: [runsDirOption, jsonOption],
   examples: ["verify", "verify --runs-dir archive --json"],
-  async run(given, io) {
+  async run(given) {
     const { verifyRuns } = await import("../../record/folder/verify-runs.js");
     const { runs, errors, warnings } = await verifyRuns(runsDirOf(given));
-    await printResult(given, io, {
+    return {
       json: { runs, errors, warnings },
-      text: () =>
-        [
-          ...errors.map(({ message }) => `error: ${message}\n`),
-          ...warnings.map(({ message }) => `warning: ${message}\n`),
-          `${plural(runs, "run")} checked: ${plural(errors.length, "error")}, ${plural(warnings.length, "warning")}\n`,
-        ].join(""),
-    });
-    return errors.length === 0 ? 0 : 3;
+      text: () => [
+        ...errors.map(({ message }) => `error: ${message}\n`),
+        ...warnings.map(({ message }) => `warning: ${message}\n`),
+        `${plural(runs, "run")} checked: ${plural(errors.length, "error")}, ${plural(warnings.length, "warning")}\n`,
+      ],
+      exitCode: errors.length === 0 ? 0 : 3,
+    };
   },
 });

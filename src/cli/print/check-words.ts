@@ -21,21 +21,19 @@ export interface ShownCheck {
 }
 
 /** A check for the terminal: reference and run, the table of changes, the result. */
-export async function checkText(shown: ShownCheck, columns: number): Promise<string> {
+export async function checkText(shown: ShownCheck, columns: number): Promise<string[]> {
   const { a, b } = shown.check.comparison;
   const as = shown.as === "given" ? "" : `  (${shown.as})`;
   const { heads, rows } = checkRows(shown);
   const sentences = checkSentences(shown);
   const texts = [...sentences.slice(0, -1), ...besideSentences(shown), ...sentences.slice(-1)];
+  const bullets = texts.map((text) => ({ text }));
   return [
     `${printable(`reference  ${a.id}  ${a.machine}${as}`)}\n`,
     `${printable(`run        ${b.id}  ${b.machine}`)}\n\n`,
     `${textTable(heads, rows)}\n`,
-    await bulletList(
-      texts.map((text) => ({ text })),
-      columns,
-    ),
-  ].join("");
+    await bulletList(bullets, columns),
+  ];
 }
 
 /** What a cell of a check is called, short. */

@@ -44,7 +44,7 @@ export function fitJson(answer: FitAnswer, { workersName, figureName, notes }: S
 }
 
 /** An answer for a person: the law, its parameters, peak, limit and residuals, and the warnings. */
-export async function fitText({ answer, table, name, svg }: FitOutput, columns: number): Promise<string> {
+export async function fitText({ answer, table, name, svg }: FitOutput, columns: number): Promise<string[]> {
   const { fit, warnings, measurements, distinctWorkers, tested } = answer;
   const { figureName, workersName } = table;
   const measured = `${plural(measurements, "measurement")} of ${figureName}`;
@@ -55,7 +55,7 @@ export async function fitText({ answer, table, name, svg }: FitOutput, columns: 
     fit === null ? "" : fitted(fit, answer),
     beware.length === 0 ? "" : `\n${await bulletList(beware, columns)}`,
     svg === undefined ? "" : `\nPicture: ${printable(svg)}\n`,
-  ].join("");
+  ];
 }
 
 function fitted(fit: ModelFit, answer: FitAnswer): string {

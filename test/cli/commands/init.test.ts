@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
-import { schemaFor } from "../../../src/app/schema-files.js";
+import { schemaFor } from "../../../src/cli/commands/init.js";
 import { workplace } from "../harness.js";
 
 const { dir, scalebook } = workplace();

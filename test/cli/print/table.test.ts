@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { printable } from "../../../src/cli/print/printable.js";
+import { textTable } from "../../../src/cli/print/table.js";
+
+describe("textTable", () => {
+  it("aligns figures to the right and draws no lines", () => {
+    const table = textTable(
+      [{ head: "name" }, { head: "n", figures: true }],
+      [
+        ["a", "1"],
+        ["bcd", "100"],
+      ],
+    );
+    expect(table).toBe("name    n\na       1\nbcd   100\n");
+  });
+
+  it("lets no control character of a run file through", () => {
+    expect(printable("a\u001b[31mred\u0007\u202Ex")).toBe("a[31mredx");
+  });
+});
