@@ -1,3 +1,5 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { type CpuTime, reapedCpu } from "./process-tree.js";
 import { type Sampled, type Sampler, sampleMemory, sampleUsage } from "./samplers.js";
@@ -37,6 +39,19 @@ export interface Child {
   once(event: "exit", listener: (exitCode: number | null, signal: string | null) => void): unknown;
 }
 
+/** A program and its arguments, or one line for a shell. */
+export type CommandLine = { words: readonly string[] } | { line: string };
+
+export interface Program {
+  command: CommandLine;
+  /** The whole environment. */
+  environment: Record<string, string>;
+  /** Folder that the program runs in; absent: the current one. */
+  folder?: string;
+  /** Absent: `ignore`. */
+  stdout?: "ignore" | "pipe";
+}
+
 /** A child process, or the reason why the system did not start it. */
 export type Started<AnyChild extends Child> = { child: AnyChild } | { refused: Promise<string> };
 
@@ -52,6 +67,11 @@ export interface ProcessEnd extends Sampled, CpuTime {
   stderr: string;
   /** Why the process could not be started; `null` where it was. */
   notStarted: string | null;
+}
+
+/** Supervises a program that is started with nothing around it: no host, no shell unless it is a line for one. */
+export function superviseProgram(program: Program, options: SuperviseOptions): Promise<ProcessEnd> {
+  return supervise(() => startProgram(program), options);
 }
 
 /**
@@ -76,6 +96,26 @@ export async function supervise<AnyChild extends Child>(
   } finally {
     system.processes.endTree(pid);
     watchdog.release(pid);
+  }
+}
+
+function startProgram({ command, environment, folder, stdout = "ignore" }: Program): Started<ChildProcess> {
+  const [program = "", ...args] = "words" in command ? command.words : [command.line];
+  try {
+    const child = spawn(program, args, {
+      ...(folder === undefined ? {} : { cwd: folder }),
+      env: environment,
+      shell: "line" in command,
+      stdio: ["ignore", stdout, "pipe"],
+      detached: process.platform !== "win32",
+      windowsHide: true,
+    });
+    if (child.pid !== undefined) return { child };
+    return { refused: once(child, "error").then(([error]: Error[]) => error?.message ?? "") };
+  } catch (error) {
+    // Most refusals of the system come as an event; some, such as too long a list of arguments, are thrown.
+    if (error instanceof Error) return { refused: Promise.resolve(error.message) };
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Control } from "../../record/schema/run-schema.js";
-import type { Recording, RecordRequest } from "../request/record-request.js";
+import type { Recording } from "../request/record-request.js";
 import { runByHand } from "../trials/hand-timed-loop.js";
 
 /** Pure computing on one core, some 25 ms. A change of it ends every series of control times. */
@@ -10,13 +10,6 @@ const WORK_SEED = 1;
 const USUAL_SHARE = 0.05;
 /** Time of one trial with its process, before any was measured. */
 const GUESSED_MS = 80;
-
-/** Entry of the run file before the first trial; none where the control cell may take no share of the run. */
-export function controlHeader({ controlShare = USUAL_SHARE }: Pick<RecordRequest, "controlShare">): {
-  control?: Control;
-} {
-  return controlShare === 0 ? {} : { control: { ...WORK, trials: [] } };
-}
 
 /**
  * The control cell: work that is the same in every run, done between the trials as often as its share of the run allows. The
@@ -32,6 +25,11 @@ export class ControlCell {
   constructor(recording: Recording) {
     this.#recording = recording;
     this.#share = recording.request.controlShare ?? USUAL_SHARE;
+  }
+
+  /** Entry of the run file before the first trial; none where the share is 0. */
+  header(): { control?: Control } {
+    return this.#share === 0 ? {} : { control: { ...WORK, trials: [] } };
   }
 
   get spentMs(): number {

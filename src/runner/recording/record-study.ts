@@ -5,10 +5,9 @@ import { performance } from "node:perf_hooks";
 import { whyNotPooled } from "../../record/folder/lineage.js";
 import { finishJournals } from "../../record/folder/recover-journals.js";
 import { blockRange } from "../../record/folder/run-facts.js";
-import type { JournalHeader } from "../../record/journal/journal-format.js";
 import { canonicalJson } from "../../record/schema/canonical-json.js";
 import { sha256 } from "../../record/schema/run-id.js";
-import type { Conditions, Run } from "../../record/schema/run-schema.js";
+import type { Run } from "../../record/schema/run-schema.js";
 import type { ExperimentDefinition } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
 import { watchConditions } from "../machine/conditions.js";
@@ -16,9 +15,7 @@ import { describeMachine } from "../machine/describe-machine.js";
 import { measuredEnvironment, shownEnvironment, withoutHome } from "../processes/environment.js";
 import { startWatchdog } from "../processes/watchdog.js";
 import type { Recording, RecordRequest } from "../request/record-request.js";
-import { type ReadyRun, runBlocks } from "./block-runner.js";
-import { controlHeader } from "./control-cell.js";
-import { Recorder } from "./recorder.js";
+import { recordBlocks } from "./record-blocks.js";
 import { sizeCells } from "./size-cells.js";
 
 /** Records a study on this machine: from its cells to a run file. Throws only for users' mistakes and bugs. */
@@ -30,35 +27,19 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
   const conditions = watchConditions();
   const recording = await openRecording(request, startMs);
   try {
-    const { cells, experiments, calibration } = await sizeCells(recording);
-    const calibrationMs = performance.now() - startMs;
+    const sized = await sizeCells(recording);
+    const { cells, calibration } = sized;
     const described = { ...describeRun(recording, startedAt), commit: await request.commit, calibration };
-    const header = { ...described, ...controlHeader(request), experiments };
     const hooks = cells.some(({ definition }) => definition.hooks) ? await import("../trials/hooks.js") : null;
     try {
       await hooks?.setUp(recording, cells);
-      return await recordBlocks(recording, header, { cells, calibrationMs, conditions });
+      return await recordBlocks(recording, described, sized, conditions);
     } finally {
       await hooks?.cleanUp(recording, cells);
     }
   } finally {
     recording.watchdog.close();
     await rm(recording.scratch, { recursive: true, force: true, maxRetries: 3 });
-  }
-}
-
-/** Measures, every trial into the journal; then writes the run file. */
-async function recordBlocks(
-  recording: Recording,
-  header: JournalHeader,
-  { cells, calibrationMs, conditions }: Omit<ReadyRun, "recorder"> & { conditions(): Conditions },
-): Promise<{ run: Run; file: string }> {
-  const recorder = await Recorder.open(recording.request, header);
-  try {
-    const end = await runBlocks(recording, { cells, calibrationMs, recorder });
-    return await recorder.finish({ ...end, conditions: conditions() });
-  } finally {
-    await recorder.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { Calibration, Run } from "../../record/schema/run-schema.js";
 import type { Request } from "../../trial/messages.js";
 import { UserError } from "../../user-error.js";
@@ -10,6 +11,8 @@ export interface SizedRun {
   cells: RunCell[];
   experiments: Run["experiments"];
   calibration: Calibration[];
+  /** Time since the start of the run. */
+  calibrationMs: number;
 }
 
 /** Lays out the cells and finds the sizes that are still to be found. */
@@ -19,7 +22,8 @@ export async function sizeCells(recording: Recording): Promise<SizedRun> {
   const calibrator = new Calibrator(recording.request, (question) => askHost(recording, question));
   const sizes: SizedCell[][] = [];
   for (const experiment of planned) sizes.push(await sizesIn(experiment, calibrator));
-  return { ...layOutCells(planned, sizes, catalogue), calibration: calibrator.found };
+  const calibrationMs = performance.now() - recording.startMs;
+  return { ...layOutCells(planned, sizes, catalogue), calibration: calibrator.found, calibrationMs };
 }
 
 /** Commands take their sizes as they are, and are not timed beforehand. */

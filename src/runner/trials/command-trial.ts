@@ -1,6 +1,6 @@
 import type { Trial } from "../../record/schema/run-schema.js";
-import { type CommandLine, runCommand } from "../processes/run-command.js";
-import type { ProcessEnd } from "../processes/supervised-process.js";
+import { runCommand } from "../processes/run-command.js";
+import type { CommandLine, ProcessEnd } from "../processes/supervised-process.js";
 import type { Recording } from "../request/record-request.js";
 import type { ExecuteCell, Place, RunCell } from "../request/run-cells.js";
 import { commandDeathOf, type Failure, failed } from "./failure.js";

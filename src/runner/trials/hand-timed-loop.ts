@@ -1,6 +1,5 @@
 import { packagePaths } from "../../package-paths.js";
-import { startCommand } from "../processes/run-command.js";
-import { type Supervision, supervise } from "../processes/supervised-process.js";
+import { type Supervision, superviseProgram } from "../processes/supervised-process.js";
 
 const LONGEST_MS = 60_000;
 const OUTPUT_WITHIN_MS = 1_000;
@@ -18,10 +17,19 @@ export interface HandTimedLoop extends Omit<Supervision, "timeoutMs"> {
  * Does one task of a workload in a fresh process, a plain script with nothing around it. Returns the time of the task that
  * the script prints, in ms; `null` where the script failed or took longer than a minute.
  */
-export async function runByHand({ workload, n, seed, nodePath = process.execPath, ...common }: HandTimedLoop) {
+export async function runByHand({
+  workload,
+  n,
+  seed,
+  environment,
+  nodePath = process.execPath,
+  ...common
+}: HandTimedLoop) {
   const words = [nodePath, packagePaths.handTimedProcess, workload, String(n), String(seed)];
-  const options = { ...common, timeoutMs: LONGEST_MS, sampling: "none", outputWithinMs: OUTPUT_WITHIN_MS } as const;
-  const { exitCode, stdout } = await supervise(() => startCommand({ words }, options, "pipe"), options);
+  const { exitCode, stdout } = await superviseProgram(
+    { command: { words }, environment, stdout: "pipe" },
+    { ...common, timeoutMs: LONGEST_MS, sampling: "none", outputWithinMs: OUTPUT_WITHIN_MS },
+  );
   const ms = exitCode === 0 ? Number(stdout) : 0;
   return ms > 0 ? ms : null;
 }

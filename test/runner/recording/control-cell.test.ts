@@ -4,7 +4,7 @@ import type { Recording } from "../../../src/runner/request/record-request.js";
 import { mainScript } from "../../built.js";
 
 // The compiled one: it starts a script that lies beside it.
-const { ControlCell, controlHeader } = (await import(
+const { ControlCell } = (await import(
   new URL("runner/recording/control-cell.js", pathToFileURL(mainScript)).href
 )) as typeof import("../../../src/runner/recording/control-cell.js");
 
@@ -19,7 +19,7 @@ function recordingOf(controlShare?: number): Recording {
 describe("the control cell", () => {
   it("comes before the first trial whatever it costs, and later as its share of the run allows", async () => {
     const control = new ControlCell(recordingOf());
-    expect(controlHeader({}).control?.trials).toEqual([]);
+    expect(control.header().control?.trials).toEqual([]);
     expect(control.isDue(0)).toBe(true);
     const trial = await control.run({ block: 0, position: 2 });
     expect(trial).toMatchObject({ block: 0, position: 2 });
@@ -37,7 +37,7 @@ describe("the control cell", () => {
     await always.run({ block: 0, position: 0 });
     expect(always.isDue(0)).toBe(true);
     const never = new ControlCell(recordingOf(0));
-    expect(controlHeader({ controlShare: 0 })).toEqual({});
+    expect(never.header()).toEqual({});
     expect(never.isDue(1e9)).toBe(false);
     expect(never.expectedMs(10, 1_000)).toBe(0);
   });

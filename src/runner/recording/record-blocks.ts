@@ -1,5 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { blockRange } from "../../record/folder/run-facts.js";
+import type { JournalHeader } from "../../record/journal/journal-format.js";
+import type { Conditions, Run } from "../../record/schema/run-schema.js";
 import { FEWEST_BLOCKS, leftOutWords, planBlocks } from "../../study/budget.js";
 import { expectedTrialMs } from "../../study/cost.js";
 import { blockOrder } from "../../study/schedule.js";
@@ -10,29 +12,55 @@ import type { Recording } from "../request/record-request.js";
 import type { ExecuteCell, Place, RunCell } from "../request/run-cells.js";
 import { cellExecutor } from "../trials/execute-cell.js";
 import { ControlCell } from "./control-cell.js";
-import type { End, Recorder } from "./recorder.js";
+import { type End, Recorder } from "./recorder.js";
+import type { SizedRun } from "./size-cells.js";
 
 /** What a trial costs besides its host: the journal, the scratch folder, the look at the result. */
 const BETWEEN_TRIALS_MS = 4;
 
-/** A run whose journal is open, ready for its blocks. */
-export interface ReadyRun {
+/** The fields of a run that are known before its cells are. */
+export type Described = Omit<JournalHeader, "control" | "experiments">;
+
+/** Facts that only the last trial tells. */
+type BlocksEnd = Pick<End, "status" | "plan">;
+
+/**
+ * Records the cells block by block, every trial into the journal, and writes the run file.
+ *
+ * @param conditions called when all is measured: how busy the machine was meanwhile
+ */
+export async function recordBlocks(
+  recording: Recording,
+  described: Described,
+  { cells, experiments, calibrationMs }: SizedRun,
+  conditions: () => Conditions,
+): Promise<{ run: Run; file: string }> {
+  const { request } = recording;
+  const control = new ControlCell(recording);
+  const recorder = await Recorder.open(request, { ...described, ...control.header(), experiments });
+  try {
+    const execute = await cellExecutor(recording, cells);
+    const blocks = new BlockRunner(recording, { cells, calibrationMs, execute, control, recorder });
+    await blocks.runAll();
+    request.onEvent({ kind: "measured" });
+    return await recorder.finish({ ...blocks.summary(), conditions: conditions() });
+  } finally {
+    await recorder.close();
+  }
+}
+
+interface BlockWork {
   cells: RunCell[];
   calibrationMs: number;
+  execute: ExecuteCell;
+  control: ControlCell;
   recorder: Recorder;
 }
 
 /**
  * Executes the cells block by block, each block in its own shuffled order, until the blocks or the budget are done, or
- * the goal is reached. Returns how the run ended, for the run file.
+ * the goal is reached.
  */
-export async function runBlocks(recording: Recording, ready: ReadyRun): Promise<Omit<End, "conditions">> {
-  const blocks = new BlockRunner(recording, ready, await cellExecutor(recording, ready.cells));
-  await blocks.runAll();
-  recording.request.onEvent({ kind: "measured" });
-  return blocks.summary();
-}
-
 class BlockRunner {
   readonly #recording: Recording;
   readonly #recorder: Recorder;
@@ -51,13 +79,13 @@ class BlockRunner {
   #finished = 0;
   #trialsMs = 0;
 
-  constructor(recording: Recording, { cells, calibrationMs, recorder }: ReadyRun, execute: ExecuteCell) {
+  constructor(recording: Recording, { cells, calibrationMs, execute, control, recorder }: BlockWork) {
     this.#recording = recording;
     this.#cells = cells;
     this.#recorder = recorder;
     this.#calibrationMs = calibrationMs;
     this.#execute = execute;
-    this.#control = new ControlCell(recording);
+    this.#control = control;
     this.#costs = new Map(cells.map((cell) => [cell, { trials: 0, totalMs: 0 }]));
     const { extent, parent } = recording.request;
     this.#firstBlock = parent === undefined ? 0 : (blockRange(parent).last ?? -1) + 1;
@@ -86,7 +114,7 @@ class BlockRunner {
     }
   }
 
-  summary(): Omit<End, "conditions"> {
+  summary(): BlocksEnd {
     const { request, startMs } = this.#recording;
     return {
       status: request.stop.aborted ? "interrupted" : "complete",
