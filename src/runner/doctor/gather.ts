@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, statfsSync } from "node:fs";
+import { readdirSync, statfsSync } from "node:fs";
 import { cpus, freemem, loadavg, tmpdir, totalmem } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { cgroupCpu, usableCores } from "../machine/cgroup.js";
 import { clockStepNs } from "../machine/conditions.js";
 import { describeMachine } from "../machine/describe-machine.js";
 import type { Identity } from "../machine/machine-identity.js";
+import { readText } from "../machine/read-text.js";
 import type { Facts } from "./facts.js";
 import * as parse from "./parse.js";
 
@@ -56,14 +57,6 @@ function freeBytes(folder: string): number | null {
   try {
     const { bavail, bsize } = statfsSync(folder);
     return bavail * bsize;
-  } catch {
-    return null;
-  }
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
   } catch {
     return null;
   }

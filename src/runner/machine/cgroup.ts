@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
+import { readText } from "./read-text.js";
 
 const ROOT = "/sys/fs/cgroup";
 
@@ -55,12 +55,4 @@ function upwards(group: string): string[] {
 function tightest(quotas: number[]): number | null {
   const real = quotas.filter((quota) => Number.isFinite(quota) && quota > 0);
   return real.length === 0 ? null : Math.min(...real);
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return null;
-  }
 }

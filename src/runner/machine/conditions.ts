@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { freemem, loadavg } from "node:os";
 import { performance } from "node:perf_hooks";
 import type { Conditions } from "../../record/schema/run-schema.js";
 import { cgroupCpu } from "./cgroup.js";
+import { readText } from "./read-text.js";
 
 // Linux counts CPU in ticks of 1/100 s.
 const TICK_MS = 10;
@@ -32,8 +32,8 @@ function look() {
   return {
     // Windows has no load average and says 0.
     load: process.platform === "win32" ? null : (loadavg()[0] ?? null),
-    stealMs: scaled(/^cpu\s+(?:\d+\s+){7}(\d+)/m.exec(readText("/proc/stat"))?.[1], TICK_MS),
-    pressureMs: scaled(/^some .*total=(\d+)$/m.exec(readText("/proc/pressure/cpu"))?.[1], 1e-3),
+    stealMs: scaled(/^cpu\s+(?:\d+\s+){7}(\d+)/m.exec(readText("/proc/stat") ?? "")?.[1], TICK_MS),
+    pressureMs: scaled(/^some .*total=(\d+)$/m.exec(readText("/proc/pressure/cpu") ?? "")?.[1], 1e-3),
     throttledMs: cgroupCpu()?.throttledMs ?? null,
   };
 }
@@ -56,12 +56,4 @@ export function clockStepNs(): number {
     last = now;
   }
   return smallest;
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

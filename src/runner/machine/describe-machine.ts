@@ -1,7 +1,8 @@
-import { readFileSync, statfsSync } from "node:fs";
+import { statfsSync } from "node:fs";
 import { availableParallelism, cpus, release, tmpdir, totalmem } from "node:os";
 import type { Machine } from "../../record/schema/run-schema.js";
 import { cgroupCpu } from "./cgroup.js";
+import { readText } from "./read-text.js";
 
 /** What this machine is. Nothing that names its owner: no host name, serial number or user. */
 export function describeMachine(identity: Pick<Machine, "id" | "name" | "floorPercent" | "selfTest">): Machine {
@@ -29,14 +30,6 @@ export function usualMachineName(): string {
   const model = cpus()[0]?.model.replace(/\((R|TM)\)|CPU|Processor|@.*$/gi, " ") ?? "";
   const plain = model.replace(/\s+/g, " ").trim();
   return `${availableParallelism()}-core ${plain === "" || /^unknown$/i.test(plain) ? process.arch : plain}`;
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return null;
-  }
 }
 
 /** Distinct (socket, core) pairs of /proc/cpuinfo. */

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packagePaths } from "../../package-paths.js";
 
@@ -52,6 +54,27 @@ export function startWatchdog(folder: string, { shell = hasShell(), files = fs }
     close() {
       stdin?.end();
       files.closeSync(file);
+    },
+  };
+}
+
+/** A folder for the files of measured processes, and the watchdog that guards the processes. */
+export interface GuardedFolder {
+  folder: string;
+  watchdog: Watchdog;
+  /** Ends the watchdog and removes the folder. */
+  close(): Promise<void>;
+}
+
+export async function openGuardedFolder(): Promise<GuardedFolder> {
+  const folder = await mkdtemp(join(tmpdir(), "scalebook-"));
+  const watchdog = startWatchdog(folder);
+  return {
+    folder,
+    watchdog,
+    async close() {
+      watchdog.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }

@@ -10,7 +10,6 @@ import type { Progress } from "../request/events.js";
 import { GoalWatch } from "../request/precision-goal.js";
 import type { Recording } from "../request/record-request.js";
 import type { ExecuteCell, Place, RunCell } from "../request/run-cells.js";
-import { cellExecutor } from "../trials/execute-cell.js";
 import { ControlCell } from "./control-cell.js";
 import { type End, Recorder } from "./recorder.js";
 import type { SizedRun } from "./size-cells.js";
@@ -100,7 +99,7 @@ class BlockRunner {
       kind: "planned",
       cells: this.#cells.length,
       blocks: this.#blocks,
-      expectedMs: this.#cells.some(isUnknown) ? null : this.#blocks * this.#blockMs(),
+      expectedMs: this.#cells.some(isCommand) ? null : this.#blocks * this.#blockMs(),
       ...(this.#goal === null ? {} : { targetPercent: this.#goal.summary().targetPercent }),
     });
     while (this.#finished < this.#blocks && !stop.aborted) {
@@ -190,7 +189,7 @@ class BlockRunner {
   #expectedMs(cell: RunCell): number {
     const cost = this.#costs.get(cell);
     if (cost !== undefined && cost.trials > 0) return cost.totalMs / cost.trials + BETWEEN_TRIALS_MS;
-    if (isUnknown(cell)) return BETWEEN_TRIALS_MS;
+    if (isCommand(cell)) return BETWEEN_TRIALS_MS;
     const { catalogue } = this.#recording.request;
     return expectedTrialMs(cell.sized, cell.sized.taskMs, this.#cores, catalogue) + BETWEEN_TRIALS_MS;
   }
@@ -226,11 +225,25 @@ class BlockRunner {
   }
 }
 
+/** The way in which each of these cells is executed. Loads only what they need: commands need no host. */
+async function cellExecutor(recording: Recording, cells: readonly RunCell[]): Promise<ExecuteCell> {
+  const hasPrepare = cells.some(({ definition }) => definition.hooks?.prepare !== undefined);
+  const own = hasPrepare || cells.some(isCommand) ? await import("../trials/commands.js") : null;
+  const commands = own?.commandTrials(recording);
+  const hosts = cells.every(isCommand) ? undefined : (await import("../trials/host-trial.js")).hostTrials(recording);
+  const run: ExecuteCell = (cell, place) => {
+    const execute = isCommand(cell) ? commands : hosts;
+    if (execute === undefined) throw new Error(`nothing executes ${cell.label}`);
+    return execute(cell, place);
+  };
+  return own !== null && hasPrepare ? own.preparedTrials(recording, run) : run;
+}
+
 function nameOf({ experimentId, label }: RunCell) {
   return { experimentId, label };
 }
 
-/** Nobody knows how long a user's command takes before it has run: the first block tells. */
-function isUnknown({ definition }: RunCell): boolean {
+/** How long a user's command takes is not known before it has run: the first block tells. */
+function isCommand({ definition }: RunCell): boolean {
   return definition.command !== undefined;
 }

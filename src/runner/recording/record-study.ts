@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { whyNotPooled } from "../../record/folder/lineage.js";
@@ -13,7 +12,7 @@ import { UserError } from "../../user-error.js";
 import { watchConditions } from "../machine/conditions.js";
 import { describeMachine } from "../machine/describe-machine.js";
 import { measuredEnvironment, shownEnvironment, withoutHome } from "../processes/environment.js";
-import { startWatchdog } from "../processes/watchdog.js";
+import { openGuardedFolder } from "../processes/watchdog.js";
 import type { Recording, RecordRequest } from "../request/record-request.js";
 import { recordBlocks } from "./record-blocks.js";
 import { sizeCells } from "./size-cells.js";
@@ -25,12 +24,13 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
   const startedAt = new Date().toISOString();
   await recoverEarlier(request);
   const conditions = watchConditions();
-  const recording = await openRecording(request, startMs);
+  const { folder, watchdog, close } = await openGuardedFolder();
   try {
+    const recording = await openRecording(request, { scratch: folder, watchdog, startMs });
     const sized = await sizeCells(recording);
     const { cells, calibration } = sized;
     const described = { ...describeRun(recording, startedAt), commit: await request.commit, calibration };
-    const hooks = cells.some(({ definition }) => definition.hooks) ? await import("../trials/hooks.js") : null;
+    const hooks = cells.some(({ definition }) => definition.hooks) ? await import("../trials/commands.js") : null;
     try {
       await hooks?.setUp(recording, cells);
       return await recordBlocks(recording, described, sized, conditions);
@@ -38,19 +38,18 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
       await hooks?.cleanUp(recording, cells);
     }
   } finally {
-    recording.watchdog.close();
-    await rm(recording.scratch, { recursive: true, force: true, maxRetries: 3 });
+    await close();
   }
 }
 
-/** Makes the scratch folder and starts the watchdog. */
-async function openRecording(request: RecordRequest, startMs: number): Promise<Recording> {
-  const scratch = await mkdtemp(join(tmpdir(), "scalebook-"));
+async function openRecording(
+  request: RecordRequest,
+  common: Pick<Recording, "scratch" | "watchdog" | "startMs">,
+): Promise<Recording> {
   const environment = measuredEnvironment(process.env, request.study.experiments.some(isOwnWork));
-  const watchdog = startWatchdog(scratch);
-  const prepared = join(scratch, "prepared");
+  const prepared = join(common.scratch, "prepared");
   await mkdir(prepared);
-  return { request, environment, scratch, prepared, watchdog, startMs };
+  return { request, environment, prepared, ...common };
 }
 
 /** Whether programs of the user's run beside the measured work, or are it: they get more of the user's environment. */

@@ -5,6 +5,7 @@ import { UserError } from "../../user-error.js";
 import type { Launched } from "../processes/launch-host.js";
 import type { EarlierSize, Recording, RecordRequest } from "../request/record-request.js";
 import { layOutCells, type PlannedExperiment, planCells, type RunCell, type SizedCell } from "../request/run-cells.js";
+import { hostOptions, workloadSource } from "../trials/host-options.js";
 
 /** The cells of a recording with their sizes, and how those were found. */
 export interface SizedRun {
@@ -50,10 +51,7 @@ export type Question =
 
 /** Asks in a host. What launches hosts is heavy, and loaded only where there is something to ask. */
 async function askHost(recording: Recording, question: Question): Promise<Launched> {
-  const [{ hostOptions, workloadSource }, { launchHost }] = await Promise.all([
-    import("../trials/host-options.js"),
-    import("../processes/launch-host.js"),
-  ]);
+  const { launchHost } = await import("../processes/launch-host.js");
   const { request, scratch, prepared } = recording;
   const { study, catalogue, seed, onEvent } = request;
   onEvent({ kind: "calibrating", experiment: study.id, workload: question.workload });

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Reply } from "../../trial/messages.js";
 import { UserError } from "../../user-error.js";
 import { measuredEnvironment } from "../processes/environment.js";
 import { type Launched, type LaunchOptions, launchHost } from "../processes/launch-host.js";
-import { startWatchdog } from "../processes/watchdog.js";
+import { openGuardedFolder } from "../processes/watchdog.js";
 import { deathOf } from "./failure.js";
 
 /**
@@ -16,17 +13,15 @@ export async function describeModule(
   { path, url, sizes, seed }: { path: string; url: string; sizes: readonly number[]; seed: number },
   { timeoutMs, stop, nodePath }: Pick<LaunchOptions, "timeoutMs" | "stop" | "nodePath">,
 ): Promise<Extract<Reply, { kind: "described" }>> {
-  const scratch = await mkdtemp(join(tmpdir(), "scalebook-"));
-  const watchdog = startWatchdog(scratch);
+  const { folder, watchdog, close } = await openGuardedFolder();
   try {
     const environment = measuredEnvironment(process.env, true);
-    const request = { kind: "describe", workload: url, sizes, seed, scratch, prepared: scratch } as const;
+    const request = { kind: "describe", workload: url, sizes, seed, scratch: folder, prepared: folder } as const;
     const launched = await launchHost(request, { environment, timeoutMs, watchdog, stop, nodePath });
     if (launched.reply?.kind === "described") return launched.reply;
     throw new UserError(`${path} cannot be used: ${faultOf(launched)}`);
   } finally {
-    watchdog.close();
-    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+    await close();
   }
 }
 

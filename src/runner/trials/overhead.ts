@@ -1,10 +1,9 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { measuredEnvironment } from "../processes/environment.js";
 import { launchHost } from "../processes/launch-host.js";
-import { startWatchdog, type Watchdog } from "../processes/watchdog.js";
-import { runByHand } from "./hand-timed-loop.js";
+import { openGuardedFolder } from "../processes/watchdog.js";
+import { type HandTimedLoop, runByHand } from "./hand-timed-loop.js";
 
 const LONGEST_MS = 60_000;
 const WORKLOAD = "random-loop";
@@ -34,21 +33,19 @@ export interface OverheadRequest {
  * which either side failed are left out.
  */
 export async function measureOverhead({ n, seed, pairs, stop }: OverheadRequest): Promise<OverheadPair[]> {
-  const scratch = await mkdtemp(join(tmpdir(), "scalebook-"));
-  const watchdog = startWatchdog(scratch);
+  const { folder, watchdog, close } = await openGuardedFolder();
+  const common = { n, seed, environment: measuredEnvironment(process.env), watchdog, stop };
   const measured: OverheadPair[] = [];
   try {
     for (let pair = 0; pair < pairs && !stop.aborted; pair++) {
-      const trial = () => runTrial({ n, seed, scratch: join(scratch, String(pair)), watchdog, stop });
-      const hand = () =>
-        runByHand({ workload: WORKLOAD, n, seed, environment: measuredEnvironment(process.env), watchdog, stop });
+      const trial = () => runTrial({ ...common, scratch: join(folder, String(pair)) });
+      const hand = () => runByHand({ ...common, workload: WORKLOAD });
       const [ours, byHandMs] = pair % 2 === 0 ? [await trial(), await hand()] : await reversed(trial, hand);
       if (ours !== null && byHandMs !== null) measured.push({ ...ours, byHandMs });
     }
     return measured;
   } finally {
-    watchdog.close();
-    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+    await close();
   }
 }
 
@@ -57,27 +54,18 @@ async function reversed<A, B>(second: () => Promise<A>, first: () => Promise<B>)
   return [await second(), b];
 }
 
-interface Trial {
-  n: number;
-  seed: number;
-  scratch: string;
-  watchdog: Watchdog;
-  stop: AbortSignal;
-}
-
-async function runTrial({ n, seed, scratch, watchdog, stop }: Trial) {
+async function runTrial({
+  n,
+  seed,
+  environment,
+  scratch,
+  watchdog,
+  stop,
+}: Omit<HandTimedLoop, "workload"> & { scratch: string }) {
   await mkdir(scratch);
-  const environment = measuredEnvironment(process.env);
-  const levels = {
-    strategy: "sequential",
-    workload: WORKLOAD,
-    workers: 1,
-    tasks: 1,
-    n,
-    launch: "bounded",
-    pool: "fresh",
-  } as const;
-  const request = { kind: "trial", spec: { ...levels, more: {}, seed, scratch, env: environment } } as const;
-  const { reply, hostMs } = await launchHost(request, { environment, timeoutMs: LONGEST_MS, watchdog, stop });
+  const work = { strategy: "sequential", workload: WORKLOAD, workers: 1, tasks: 1, n, seed } as const;
+  const spec = { ...work, launch: "bounded", pool: "fresh", more: {}, scratch, env: environment } as const;
+  const options = { environment, timeoutMs: LONGEST_MS, watchdog, stop };
+  const { reply, hostMs } = await launchHost({ kind: "trial", spec }, options);
   return reply?.kind === "report" ? { trialMs: reply.report.wallMs, hostMs } : null;
 }

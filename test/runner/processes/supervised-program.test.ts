@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
-import { runCommand } from "../../../.build/runner/processes/run-command.js";
-import type { CommandLine } from "../../../.build/runner/processes/supervised-process.js";
+import { type CommandLine, superviseProgram } from "../../../.build/runner/processes/supervised-process.js";
 import { startWatchdog } from "../../../.build/runner/processes/watchdog.js";
 import { commandDeathOf } from "../../../.build/runner/trials/failure.js";
 import { aliveWithEnvironment } from "../../alive.js";
@@ -20,10 +19,13 @@ const marker = `marker-${process.pid}-${Date.now()}`;
 const environment = { PATH: process.env.PATH ?? "", SCALEBOOK_TEST: marker };
 const stop = new AbortController().signal;
 const run = (command: CommandLine, more: object = {}) =>
-  runCommand(command, { environment, folder: dir, timeoutMs: 20_000, watchdog, stop, ...more });
+  superviseProgram(
+    { command, environment, folder: dir },
+    { timeoutMs: 20_000, watchdog, stop, sampling: "memory", ...more },
+  );
 const node = (code: string, more?: object) => run({ words: [process.execPath, "-e", code] }, more);
 
-describe("runCommand", () => {
+describe("a supervised program", () => {
   it("times a program from before its start until it is gone", async () => {
     const result = await node("setTimeout(() => {}, 100)");
     expect(result).toMatchObject({ ended: "exit", exitCode: 0, signal: null, stderr: "", notStarted: null });

@@ -1,0 +1,101 @@
+import { performance } from "node:perf_hooks";
+import type { Trial } from "../../record/schema/run-schema.js";
+import { fillIn, splitCommand } from "../../study/command-line.js";
+import type { Hooks } from "../../study/study.js";
+import { UserError } from "../../user-error.js";
+import { withoutHome } from "../processes/environment.js";
+import { type CommandLine, type ProcessEnd, superviseProgram } from "../processes/supervised-process.js";
+import type { Recording } from "../request/record-request.js";
+import type { ExecuteCell, RunCell } from "../request/run-cells.js";
+import { commandDeathOf, type Failure, failed } from "./failure.js";
+
+/** Executes cells that are a user's own command: the trial is the command, from before its start until it is gone. */
+export function commandTrials(recording: Recording): ExecuteCell {
+  const lines = new Map<RunCell, CommandLine>();
+  return async (cell, place) => {
+    const line = lines.get(cell) ?? lineFor(cell.definition.command ?? "", cell);
+    lines.set(cell, line);
+    const result = await runCommand(line, recording);
+    const failure = failureOf(result);
+    const { wallMs, userMs, sysMs, peakPssBytes } = result;
+    const common = { ...place, hostMs: wallMs, userMs, sysMs, peakPssBytes };
+    const trial: Trial =
+      failure === null ? { ...common, status: "ok", wallMs } : { ...common, ...failure, wallMs: null };
+    return { trial, tookMs: wallMs };
+  };
+}
+
+/** Runs the hook `prepare` before each trial; where that fails, there is nothing to time. */
+export function preparedTrials(recording: Recording, execute: ExecuteCell): ExecuteCell {
+  return async (cell, place) => {
+    const startMs = performance.now();
+    const hook = cell.definition.hooks?.prepare;
+    const fault = hook === undefined ? null : faultOf(await runCommand(lineFor(hook, cell), recording));
+    const preparedMs = performance.now() - startMs;
+    if (fault !== null) {
+      return { trial: { ...place, ...failed("prepare-failed", fault), wallMs: null }, tookMs: preparedMs };
+    }
+    const { trial, tookMs } = await execute(cell, place);
+    return { trial, tookMs: tookMs + preparedMs };
+  };
+}
+
+/**
+ * Runs the `setup` of every experiment, once for each way in which its cells fill it in. Throws a UserError where one
+ * fails: without it there is nothing to measure.
+ */
+export async function setUp(recording: Recording, cells: readonly RunCell[]): Promise<void> {
+  for (const { text, line } of distinctLines(cells, "setup")) {
+    const fault = faultOf(await runCommand(line, recording));
+    if (fault !== null && !recording.request.stop.aborted) {
+      throw new UserError(`setup failed: ${withoutHome(text)}: ${fault}`);
+    }
+  }
+}
+
+/** Runs every `cleanup`, after an interrupt too, and reports those that fail. */
+export async function cleanUp(recording: Recording, cells: readonly RunCell[]): Promise<void> {
+  for (const { text, line } of distinctLines(cells, "cleanup")) {
+    const fault = faultOf(await runCommand(line, recording, new AbortController().signal));
+    if (fault === null) continue;
+    recording.request.onEvent({ kind: "cleanup-failed", text: `${withoutHome(text)}: ${fault}` });
+  }
+}
+
+function distinctLines(cells: readonly RunCell[], hook: keyof Hooks) {
+  const lines = new Map<string, { text: string; line: CommandLine }>();
+  for (const cell of cells) {
+    const text = cell.definition.hooks?.[hook];
+    if (text === undefined) continue;
+    const line = lineFor(text, cell);
+    lines.set(`${cell.experiment} ${JSON.stringify(line)}`, { text: fillIn(text, cell.sized), line });
+  }
+  return lines.values();
+}
+
+/** A line of a cell's experiment with its factors filled in, split into words unless it is for a shell. */
+function lineFor(line: string, { sized, definition }: RunCell): CommandLine {
+  // Filled in after splitting: a level with a blank in it stays one word.
+  if (definition.shell) return { line: fillIn(line, sized) };
+  return { words: splitCommand(line, "a command").map((word) => fillIn(word, sized)) };
+}
+
+function runCommand(command: CommandLine, recording: Recording, stop = recording.request.stop): Promise<ProcessEnd> {
+  const { request, environment, watchdog } = recording;
+  const { folder, timeoutMs } = request;
+  return superviseProgram({ command, environment, folder }, { timeoutMs, watchdog, stop, sampling: "memory" });
+}
+
+function failureOf(result: ProcessEnd): Failure | null {
+  if (result.notStarted !== null) return failed("not-started", result.notStarted);
+  if (result.ended === "timeout") return { status: "timeout", reason: "timeout" };
+  return result.exitCode === 0 ? null : commandDeathOf(result);
+}
+
+/** Why a hook failed, in words; `null` where it did not. */
+function faultOf(result: ProcessEnd): string | null {
+  const failure = failureOf(result);
+  if (failure === null) return null;
+  if (failure.reason === "timeout") return "it took longer than the time-out allows";
+  return result.notStarted === null ? (failure.detail ?? "") : `it could not be started: ${failure.detail}`;
+}
