@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import { packagePaths } from "../../.build/package-paths.js";
 import { NO_CACHE } from "../../.build/record/files/cache.js";
+import { RunFolder } from "../../.build/record/folder/run-folder.js";
 import { NO_ADDRESS as address } from "../../.build/report/page-model/site-address.js";
 import { makeSite } from "../../.build/report/site/incremental-build.js";
 import { indexRuns } from "../../.build/report/site/index-runs.js";
@@ -16,7 +17,7 @@ const folder = openOutputFolder(out);
 const { templates: templatesDir } = packagePaths;
 const settings = { templatesDir, toolVersion: "bench", address, cache: null, staging: folder.staging };
 const pool = new WorkerPool(settings, Number(jobs));
-const index = await indexRuns({ dir }, { cache: NO_CACHE, pool });
+const index = await indexRuns(new RunFolder(dir), pool);
 const { overview } = await planSite(index, { address, kept: [] });
 const plan = { jobs: [], overview: overview.filter(({ name }) => /^(?:home|history)/.test(name)), files: [] };
 const previous = new PreviousBuild(NO_CACHE, out, null);

@@ -1,14 +1,14 @@
 import { digestOf } from "../../src/analysis/two-runs/run-digest.js";
 import { lineageOf } from "../../src/record/folder/lineage.js";
 import type { Run } from "../../src/record/schema/run-schema.js";
-import { type Entry, newestFirst, openEntry, type Recorded } from "../../src/report/archive/run-entry.js";
+import { type ArchivedRun, newestFirst, openEntry, type RunEntry } from "../../src/report/archive/run-entry.js";
 import { stored } from "./sample-runs.js";
 
 /** Entries of a few runs in memory, newest first; without the runs that go on with them. */
-export function openArchive(runs: readonly Run[]): (Entry & Recorded)[] {
+export function openArchive(runs: readonly Run[]): (RunEntry & ArchivedRun)[] {
   const byId = new Map(runs.map((run) => [run.id, run]));
   return runs
-    .map((run): Entry & Recorded => {
+    .map((run): RunEntry & ArchivedRun => {
       const entry = openEntry(
         stored(run),
         lineageOf(run, (id) => byId.get(id)),
@@ -18,6 +18,9 @@ export function openArchive(runs: readonly Run[]): (Entry & Recorded)[] {
         ...entry,
         controlCell,
         experiments,
+        own: experiments,
+        files: [],
+        key: run.id,
         cells: experiments.map(({ id, cells }) => ({ id, keys: cells.map(({ key }) => key) })),
       };
     })

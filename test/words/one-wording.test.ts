@@ -12,7 +12,7 @@ import { changesTable } from "../../src/cli/print/changes-table.js";
 import { printSelfTest } from "../../src/cli/print/self-test-words.js";
 import { messagesOf } from "../../src/cli/progress/plain-progress.js";
 import type { Cell, Experiment, Run } from "../../src/record/schema/run-schema.js";
-import type { Listed } from "../../src/report/archive/run-entry.js";
+import type { ListedRun } from "../../src/report/archive/run-entry.js";
 import { cellsTable, failuresTable } from "../../src/report/tables/cells.js";
 import { baselineTable } from "../../src/report/tables/changes.js";
 import { decisionTable } from "../../src/report/tables/decision.js";
@@ -212,7 +212,7 @@ describe("one wording in a finding, on a page and in the terminal", () => {
       fc.property(moments, (date) => {
         const startedAt = date.toISOString();
         const run = makeRun([experiment([cell(sequential, [1])])], { startedAt });
-        const listed = { run, analysis: analyseRun(run), line: { runs: [run], broken: null } } as unknown as Listed;
+        const listed = { run, analysis: analyseRun(run), line: { runs: [run], broken: null } } as unknown as ListedRun;
         const [table] = runsTables({ entries: [listed], count: 1, root: "", by: "machine" });
         const [words = ""] = columnOf(table, "recorded");
         expect(headLines(run, "").join("\n")).toContain(`recorded  ${words}`);

@@ -11,7 +11,6 @@ import {
   type OptionValues,
   option,
   outOption,
-  runsDirOf,
   runsDirOption,
 } from "../command.js";
 import { wholeNumber } from "../options/whole-number.js";
@@ -74,23 +73,30 @@ interface SiteGiven extends Given<[typeof runsDirOption, typeof outOption]> {
 
 /** Builds the site from the folder of runs; files that cannot be read are told, and left out. */
 export async function buildSiteFrom(given: SiteGiven, io: Io) {
-  const [{ buildSite }, { parseAddress }, { cacheFolder }, { showProgress }, { toolVersion, programHash }] =
-    await Promise.all([
-      import("../../report/site/build-site.js"),
-      import("../../report/page-model/site-address.js"),
-      import("../../record/files/cache.js"),
-      import("../progress/build-progress.js"),
-      import("../../app/tool-version.js"),
-    ]);
+  const [
+    { buildSite },
+    { parseAddress },
+    { cacheFolder },
+    { showProgress },
+    { openFolder },
+    { toolVersion, programHash },
+  ] = await Promise.all([
+    import("../../report/site/build-site.js"),
+    import("../../report/page-model/site-address.js"),
+    import("../../record/files/cache.js"),
+    import("../progress/build-progress.js"),
+    import("../options/run-folder.js"),
+    import("../../app/tool-version.js"),
+  ]);
   const [base, siteUrl] = [given.options.base, given.options["site-url"]];
   const address = parseAddress({ ...(base !== undefined && { base }), ...(siteUrl !== undefined && { siteUrl }) });
   const outDir = given.options.out ?? "site";
   const published = await publishedPaths(given.options.published);
-  const compare = await askedRuns(given, io);
+  const compare = askedRuns(given.options.compare);
   const progress = showProgress(io);
   setFlagsFromString(SWEEP_EARLIER);
   const site = await buildSite({
-    runs: { dir: runsDirOf(given) },
+    runs: openFolder(given, io),
     outDir,
     toolVersion: toolVersion(),
     address,
@@ -124,18 +130,13 @@ async function publishedPaths(file: string | undefined): Promise<string[]> {
   return paths;
 }
 
-/** Ids of the runs that a list names; none where nothing is asked for. */
-async function askedRuns(given: SiteGiven, io: Io): Promise<string[]> {
-  const list = given.options.compare;
+/** Names of the runs that a list asks for; none where nothing is asked for. */
+function askedRuns(list: string | undefined): string[] {
   if (list === undefined) return [];
   const names = list.split(",").map((name) => name.trim());
   if (names.length < 2)
     throw new UserError(`--compare is "${list}": give a reference and at least one other run, such as a,b`);
-  const { openFolder } = await import("../options/run-folder.js");
-  const folder = openFolder(given, io);
-  const ids: string[] = [];
-  for (const name of names) ids.push((await folder.find(name)).run.id);
-  return ids;
+  return names;
 }
 
 /** What a build has to say about links that no longer lead anywhere. */

@@ -1,7 +1,6 @@
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { UserError } from "../../user-error.js";
-import type { Cache } from "../files/cache.js";
 import { type FileSystem, promptFiles } from "../files/file-system.js";
 import { codeOf } from "../files/regular-files.js";
 import type { StoredRun } from "../files/stored-run.js";
@@ -10,7 +9,14 @@ import { show } from "../schema/quote-value.js";
 import { runExtension } from "./compression.js";
 import { type Lineage, lineageOf } from "./lineage.js";
 import type { RunFacts, RunTotals } from "./run-facts.js";
-import { type FolderContents, latestRun, RunIndex, readStored } from "./run-index.js";
+import {
+  type Digesting,
+  type FolderContents,
+  type IndexOptions,
+  latestRun,
+  RunIndex,
+  readStored,
+} from "./run-index.js";
 
 /** How many ids a message names. */
 const NAMED = 5;
@@ -18,19 +24,21 @@ const NAMED = 5;
 /** A folder of runs. Its index is read when it is first needed, and once; a run file is opened when the run is asked for. */
 export class RunFolder {
   readonly dir: string;
-  readonly #cache: Cache | undefined;
+  readonly index: RunIndex;
+  readonly #options: IndexOptions;
   readonly #fs: FileSystem;
   #contents: Promise<FolderContents<RunFacts & RunTotals>> | undefined;
 
-  constructor(dir: string, { cache, fs = promptFiles }: { cache?: Cache; fs?: FileSystem } = {}) {
+  constructor(dir: string, options: IndexOptions = {}) {
     this.dir = dir;
-    this.#cache = cache;
-    this.#fs = fs;
+    this.index = new RunIndex(dir, options);
+    this.#options = options;
+    this.#fs = options.fs ?? promptFiles;
   }
 
-  contents(): Promise<FolderContents<RunFacts & RunTotals>> {
-    const options = { fs: this.#fs, ...(this.#cache && { cache: this.#cache }) };
-    this.#contents ??= new RunIndex(this.dir, options).read();
+  /** The runs without their trials; the first caller may ask for digests of them as well. */
+  contents(how?: Digesting): Promise<FolderContents<RunFacts & RunTotals>> {
+    this.#contents ??= this.index.read(how);
     return this.#contents;
   }
 
@@ -41,12 +49,22 @@ export class RunFolder {
    */
   async find(given: string): Promise<StoredRun> {
     if (isPath(given)) return readStored(await this.#pathOf(given), this.#fs);
-    if (given === "latest") {
-      const latest = await latestRun(this.dir, this.#fs);
-      if (latest === undefined) throw noRuns(this.dir);
-      return latest;
-    }
+    if (given === "latest") return latest(await latestRun(this.dir, this.#fs), this.dir);
     return readStored(runNamed(await this.contents(), this.dir, given).path, this.#fs);
+  }
+
+  /** The id of the run that a person means; no run of the folder is opened for it. See {@link find}. */
+  async idOf(given: string): Promise<string> {
+    if (isPath(given)) return (await this.find(given)).run.id;
+    const contents = await this.contents();
+    const stored =
+      given === "latest"
+        ? latest(
+            contents.runs.findLast(({ live }) => live !== true),
+            this.dir,
+          )
+        : runNamed(contents, this.dir, given);
+    return stored.run.id;
   }
 
   /** A run with those that it goes on with, as far as they lie in its folder; only these are opened. */
@@ -65,7 +83,7 @@ export class RunFolder {
   #beside(path: string): RunFolder {
     const dir = dirname(path);
     if (resolve(dir) === resolve(this.dir)) return this;
-    return new RunFolder(dir, { fs: this.#fs, ...(this.#cache && { cache: this.#cache }) });
+    return new RunFolder(dir, this.#options);
   }
 
   async #pathOf(given: string): Promise<string> {
@@ -83,6 +101,11 @@ export class RunFolder {
 
 function isPath(given: string): boolean {
   return /[/\\]/.test(given) || runExtension(given) !== undefined || given.endsWith(journalExtension);
+}
+
+function latest<R>(found: StoredRun<R> | undefined, dir: string): StoredRun<R> {
+  if (found === undefined) throw noRuns(dir);
+  return found;
 }
 
 function noRuns(dir: string): UserError {

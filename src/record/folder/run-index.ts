@@ -180,8 +180,11 @@ export type ReadOutcome =
   | { file: Omit<StoredRun, "run"> }
   | Problem;
 
-/** Reads files for the index, and gives what comes of each. */
-export type ReadFiles = (paths: readonly string[], take: (outcome: ReadOutcome) => void) => Promise<void>;
+/** Where the digests of runs go, and another way to read run files than one after the other, such as in several threads. */
+export interface Digesting {
+  digests: Digests;
+  readFiles: (paths: readonly string[]) => AsyncIterable<ReadOutcome>;
+}
 
 export interface ReadOptions {
   fs?: FileSystem;
@@ -191,9 +194,9 @@ export interface ReadOptions {
   isKnown?: (sha256: string) => boolean;
 }
 
-/** Reads files for the index. Only what is wrong with a file itself is a problem; all else throws. */
-export async function* readForIndex(paths: Iterable<string>, options: ReadOptions): AsyncGenerator<ReadOutcome> {
-  for (const path of paths) yield await orProblem(path, () => readOutcome(path, options));
+/** Reads a file for the index. Only what is wrong with the file itself is a problem; all else throws. */
+export function readForIndex(path: string, options: ReadOptions): Promise<ReadOutcome> {
+  return orProblem(path, () => readOutcome(path, options));
 }
 
 async function readOutcome(
@@ -237,30 +240,28 @@ export interface IndexOptions {
  * read is not opened; one of known content is not parsed. Journals are always read.
  */
 export class RunIndex {
+  readonly cache: Cache;
+  /** Name of the folder in the cache. */
+  readonly name: string;
+  /** Values that facts and digests have in common. */
+  readonly values: InternedValues;
   readonly #dir: string;
   readonly #fs: FileSystem;
   readonly #now: () => number;
   readonly #lines: KeptLines;
-  readonly values: InternedValues;
 
   constructor(dir: string, { cache = NO_CACHE, fs = promptFiles, now = Date.now }: IndexOptions = {}) {
+    this.cache = cache;
+    this.name = sha256(resolve(dir)).slice(0, 16);
     this.#dir = dir;
     this.#fs = fs;
     this.#now = now;
-    this.#lines = new KeptLines(cache, `runs-${sha256(resolve(dir)).slice(0, 16)}`);
+    this.#lines = new KeptLines(cache, `runs-${this.name}`);
     this.values = new InternedValues(this.#lines);
   }
 
-  /**
-   * Reads the folder.
-   *
-   * @param digests where a digest of every run is added that is not there yet
-   * @param readFiles reads the run files that have to be opened, such as in several threads; as {@link readForIndex} does
-   */
-  async read(
-    digests?: Digests,
-    readFiles: ReadFiles = (paths, take) => this.#readHere(paths, digests, take),
-  ): Promise<FolderContents<RunFacts & RunTotals>> {
+  /** Reads the folder; digests are made of the runs that have none yet. */
+  async read({ digests, readFiles }: Partial<Digesting> = {}): Promise<FolderContents<RunFacts & RunTotals>> {
     const paths = await listRunPaths(this.#dir, this.#fs);
     const known = new Map<string, StoredRun<RunFacts & RunTotals> | Problem>();
     const changed = new Map<string, Stats | undefined>();
@@ -275,8 +276,9 @@ export class RunIndex {
       known.set(found.path, found);
       if (!isProblem(found)) this.#keepFile(found, changed.get(found.path));
     };
-    await readFiles([...changed.keys()], take);
-    await this.#readHere(paths.journals, digests, take);
+    const opened = [...changed.keys()];
+    for await (const outcome of readFiles?.(opened) ?? this.#readHere(opened, digests)) take(outcome);
+    for await (const outcome of this.#readHere(paths.journals, digests)) take(outcome);
     const contents = await gather(
       eachRunOf(paths, async (path) => known.get(path) as StoredRun<RunFacts & RunTotals> | Problem),
     );
@@ -284,14 +286,10 @@ export class RunIndex {
     return contents;
   }
 
-  async #readHere(
-    paths: readonly string[],
-    digests: Digests | undefined,
-    take: (outcome: ReadOutcome) => void,
-  ): Promise<void> {
+  async *#readHere(paths: readonly string[], digests: Digests | undefined): AsyncGenerator<ReadOutcome> {
     const isKnown = (hash: string) => this.#factsAt(hash) !== undefined && (digests?.has(hash) ?? true);
     const options = { fs: this.#fs, values: this.values, digest: digests?.digest, isKnown };
-    for await (const outcome of readForIndex(paths, options)) take(outcome);
+    for (const path of paths) yield await readForIndex(path, options);
   }
 
   /** The run of a file that is as it was when it was last read. */

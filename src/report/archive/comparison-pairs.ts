@@ -1,8 +1,8 @@
 import { haveCommonRun } from "../../analysis/two-runs/pooled-sides.js";
-import { compareText, groupEntries, type Listed, type Recorded } from "./run-entry.js";
+import { type ArchivedRun, compareText, groupEntries, type ListedRun } from "./run-entry.js";
 
 /** Two runs with a page of their own; `a` is the reference. */
-export interface Pair<L extends Listed = Listed> {
+export interface Pair<L extends ListedRun = ListedRun> {
   a: L;
   b: L;
 }
@@ -21,7 +21,7 @@ const MOST_IMPORTS = 5;
  *
  * @param kept slugs of pairs that were published or asked for; those whose runs are here are pairs as well
  */
-export function choosePairs<R extends Recorded>(newestFirst: readonly R[], kept: Iterable<string> = []): Pair<R>[] {
+export function choosePairs(newestFirst: readonly ArchivedRun[], kept: Iterable<string> = []): Pair<ArchivedRun>[] {
   const oldestFirst = newestFirst.toReversed();
   const chosen = [...withinStudies(oldestFirst), ...imported(oldestFirst)];
   const bySlug = new Map(chosen.map((pair) => [pairSlug(pair), pair]));
@@ -31,7 +31,7 @@ export function choosePairs<R extends Recorded>(newestFirst: readonly R[], kept:
     if (pair !== null) bySlug.set(slug, pair);
   }
   const place = new Map(newestFirst.map((entry, index) => [entry, index]));
-  const newest = ({ a, b }: Pair<R>) => Math.min(place.get(a) ?? 0, place.get(b) ?? 0);
+  const newest = ({ a, b }: Pair<ArchivedRun>) => Math.min(place.get(a) ?? 0, place.get(b) ?? 0);
   return [...bySlug.values()].sort((x, y) => newest(x) - newest(y) || compareText(pairSlug(y), pairSlug(x)));
 }
 
@@ -42,15 +42,15 @@ export function pairSlug({ a, b }: Pair): string {
 
 const SLUG = /^(\d{8}t\d{6}z-.+-[0-9a-f]{6})--(\d{8}t\d{6}z-.+-[0-9a-f]{6})$/;
 
-function pairOf<R extends Recorded>(slug: string, byId: ReadonlyMap<string, R>): Pair<R> | null {
+function pairOf(slug: string, byId: ReadonlyMap<string, ArchivedRun>): Pair<ArchivedRun> | null {
   const [, first = "", second = ""] = SLUG.exec(slug) ?? [];
   const [a, b] = [byId.get(first), byId.get(second)];
   return a === undefined || b === undefined || a === b ? null : { a, b };
 }
 
-function withinStudies<R extends Recorded>(oldestFirst: readonly R[]): Pair<R>[] {
+function withinStudies(oldestFirst: readonly ArchivedRun[]): Pair<ArchivedRun>[] {
   return groupEntries(oldestFirst, ({ run }) => run.study).flatMap((study) => {
-    const machines = new Map<string, Placed<R>[]>();
+    const machines = new Map<string, Placed[]>();
     return study.flatMap((entry, index) => {
       const all = index < MOST_WITH_ALL;
       const partners = all ? study.slice(0, index).filter(isApartFrom(entry)) : newestOfMachines(machines, entry);
@@ -64,8 +64,8 @@ function withinStudies<R extends Recorded>(oldestFirst: readonly R[]): Pair<R>[]
 }
 
 /** A run with its place among those of its study, oldest first. */
-interface Placed<R> {
-  entry: R;
+interface Placed {
+  entry: ArchivedRun;
   index: number;
 }
 
@@ -73,7 +73,7 @@ interface Placed<R> {
  * A run and one that goes on with it are no pair: the same trials would stand on both sides. Nor are runs of unlike questions:
  * nothing would stand on their page.
  */
-function isApartFrom<R extends Recorded>(entry: R): (other: R) => boolean {
+function isApartFrom(entry: ArchivedRun): (other: ArchivedRun) => boolean {
   return (other) => !haveCommonRun(other.line, entry.line) && shareCell(other, entry);
 }
 
@@ -82,17 +82,17 @@ function isApartFrom<R extends Recorded>(entry: R): (other: R) => boolean {
  *
  * @param machines the earlier runs of each, oldest first
  */
-function newestOfMachines<R extends Recorded>(machines: ReadonlyMap<string, readonly Placed<R>[]>, entry: R): R[] {
+function newestOfMachines(machines: ReadonlyMap<string, readonly Placed[]>, entry: ArchivedRun): ArchivedRun[] {
   const isApart = isApartFrom(entry);
   const newest = [...machines.values()]
     .flatMap((runs) => runs.findLast((one) => isApart(one.entry)) ?? [])
     .sort((a, b) => b.index - a.index)
     .map((one) => one.entry);
-  const isOwn = (other: R) => other.run.machine.id === entry.run.machine.id;
+  const isOwn = (other: ArchivedRun) => other.run.machine.id === entry.run.machine.id;
   return [...newest.filter(isOwn), ...newest.filter((other) => !isOwn(other)).slice(0, MOST_MACHINES)];
 }
 
-function imported<R extends Recorded>(oldestFirst: readonly R[]): Pair<R>[] {
+function imported(oldestFirst: readonly ArchivedRun[]): Pair<ArchivedRun>[] {
   const imports = oldestFirst.filter(({ run }) => run.origin !== undefined);
   return imports.flatMap((entry, index) =>
     imports
@@ -107,7 +107,7 @@ function imported<R extends Recorded>(oldestFirst: readonly R[]): Pair<R>[] {
  * The reference first: on one machine the earlier run; else bare metal before a virtual machine, then by name, so that the
  * order of recording says nothing.
  */
-function ordered<R extends Recorded>(earlier: R, later: R): Pair<R> {
+function ordered(earlier: ArchivedRun, later: ArchivedRun): Pair<ArchivedRun> {
   if (earlier.run.machine.id === later.run.machine.id) return { a: earlier, b: later };
   const order =
     Number(isVirtual(earlier)) - Number(isVirtual(later)) ||
@@ -116,16 +116,17 @@ function ordered<R extends Recorded>(earlier: R, later: R): Pair<R> {
   return order <= 0 ? { a: earlier, b: later } : { a: later, b: earlier };
 }
 
-function isVirtual({ run }: Listed): boolean {
+function isVirtual({ run }: ListedRun): boolean {
   const kind = run.machine.virtualisation;
   return kind !== undefined && kind !== null && kind !== "none";
 }
 
-function shareCell(a: Recorded, b: Recorded): boolean {
+function shareCell(a: ArchivedRun, b: ArchivedRun): boolean {
   // Most runs of a study have all cells in common, and one list of them.
   if (a.cells === b.cells) return a.cells.some(({ keys }) => keys.length > 0);
   const alone = a.cells.length === 1 && b.cells.length === 1;
-  const keys = ({ cells }: Recorded) => cells.flatMap((one) => one.keys.map((key) => `${alone ? "" : one.id} ${key}`));
+  const keys = ({ cells }: ArchivedRun) =>
+    cells.flatMap((one) => one.keys.map((key) => `${alone ? "" : one.id} ${key}`));
   const known = new Set(keys(a));
   return keys(b).some((key) => known.has(key));
 }

@@ -1,73 +1,82 @@
 import type { ExperimentDigest } from "../../analysis/two-runs/run-digest.js";
-import { lineOf } from "../../record/folder/lineage.js";
+import type { StoredRun } from "../../record/files/stored-run.js";
+import { type Lineage, lineOf } from "../../record/folder/lineage.js";
 import { poolRuns } from "../../record/folder/pool-runs.js";
+import type { RunFacts, RunTotals } from "../../record/folder/run-facts.js";
 import { sha256 } from "../../record/schema/run-id.js";
+import type { DigestStore } from "./digest-store.js";
 import type { UnpackedDigest } from "./packed-digest.js";
-import type { Source, Sources } from "./read-runs.js";
-import { type Child, downloadName, groupChildren, newestFirst, type Recorded } from "./run-entry.js";
-import type { FileRef, Library } from "./run-opener.js";
+import { type ArchivedRun, downloadName, newestFirst } from "./run-entry.js";
+import type { RunOpener } from "./run-opener.js";
 
-/** A run of an archive with what it is made from. */
-export interface RecordedRun extends Recorded {
-  files: readonly FileRef[];
-  /** Stands for the content of all its files. */
-  key: string;
-  /** The figures of its own trials alone, where `experiments` has those of other runs as well. */
-  own: readonly ExperimentDigest[];
-}
-
-/** Every run of an archive, newest first. None is opened but those that go on with others, and those only once. */
-export async function listRuns({ runs, shelf }: Sources, library: Library): Promise<RecordedRun[]> {
-  const byId = new Map(runs.map((source) => [source.run.id, source]));
+/**
+ * Every run of an archive, newest first, by its facts and its digest. No file is opened but those of runs that go on with
+ * others, once, for the digest of their trials together.
+ */
+export async function listRuns(
+  runs: readonly StoredRun<RunFacts & RunTotals>[],
+  digests: DigestStore,
+  opener: RunOpener,
+): Promise<ArchivedRun[]> {
+  const byId = new Map(runs.map((stored) => [stored.run.id, stored]));
   const lines = runs.map(({ run }) => lineOf(run, (id) => byId.get(id)?.run));
   const children = groupChildren(lines);
-  const listed: RecordedRun[] = [];
-  for (const [index, source] of runs.entries()) {
-    const { runs: parts = [], broken = null } = lines[index] ?? {};
+  const listed: ArchivedRun[] = [];
+  for (const [index, stored] of runs.entries()) {
+    const { run } = stored;
+    const { runs: parts, broken } = lines[index] as Lineage<RunFacts & RunTotals>;
     const files = parts.flatMap(({ id }) => byId.get(id) ?? []).map(({ path, sha256 }) => ({ path, sha256 }));
-    const key = files.length === 1 ? source.sha256 : sha256(files.map((file) => file.sha256).join(" "));
-    const digest = files.length === 1 ? source.digest : await pooledDigest(source, { key, files, shelf, library });
+    const own = digests.digestOf(stored.sha256, run.experiments);
+    if (own === undefined) throw new Error(`no digest of ${stored.path}`);
+    const key = files.length === 1 ? stored.sha256 : sha256(files.map((file) => file.sha256).join(" "));
+    const digest =
+      files.length === 1
+        ? own
+        : (digests.digestOf(key, run.experiments) ??
+          digests.digestAs(key, poolRuns((await opener.lineOf({ files, line: { runs: parts, broken } })).runs)));
     const line = { runs: parts.map(({ id }) => ({ id })), broken };
-    listed.push(new KeptRun(source, { digest, line, key, files, children: children.get(source.run.id) ?? [] }));
+    listed.push(new DigestedRun(stored, { digest, own, line, key, files, children: children.get(run.id) ?? [] }));
   }
   return listed.sort(newestFirst);
 }
 
-interface Pooling extends Pick<RecordedRun, "key" | "files"> {
-  shelf: Sources["shelf"];
-  library: Library;
+type Children = Map<string, ArchivedRun["children"]>;
+
+/** Runs by the id of the one that they go on with, where they fit to it. */
+function groupChildren(lines: readonly Lineage<RunFacts & RunTotals>[]): Children {
+  const byParent: Children = new Map();
+  for (const { runs } of lines) {
+    const [parent, child] = runs.slice(-2);
+    if (parent === undefined || child === undefined) continue;
+    const { id, startedAt, blocks } = child;
+    byParent.set(parent.id, [...(byParent.get(parent.id) ?? []), { id, startedAt, blocks: blocks.count }]);
+  }
+  return byParent;
 }
 
-async function pooledDigest({ run }: Source, { key, files, shelf, library }: Pooling): Promise<UnpackedDigest> {
-  const known = shelf.digestOf(key, run.experiments);
-  if (known !== undefined) return known;
-  const runs = [];
-  for (const file of files) runs.push(await library.open(file));
-  return shelf.digestAs(key, poolRuns(runs));
-}
-
-interface Parts extends Pick<RecordedRun, "line" | "key" | "files"> {
+interface Parts extends Pick<ArchivedRun, "line" | "key" | "files" | "children"> {
   digest: UnpackedDigest;
-  children: readonly Child[];
+  own: UnpackedDigest;
 }
 
-class KeptRun implements RecordedRun {
-  readonly run: RecordedRun["run"];
-  readonly controlCell: RecordedRun["controlCell"];
-  readonly analysis: RecordedRun["analysis"];
-  readonly cells: RecordedRun["cells"];
-  readonly line: RecordedRun["line"];
-  readonly children: readonly Child[];
+/** The cells of a large archive fill the memory: they are unpacked anew each time. */
+class DigestedRun implements ArchivedRun {
+  readonly run: ArchivedRun["run"];
+  readonly controlCell: ArchivedRun["controlCell"];
+  readonly analysis: ArchivedRun["analysis"];
+  readonly cells: ArchivedRun["cells"];
+  readonly line: ArchivedRun["line"];
+  readonly children: ArchivedRun["children"];
   readonly sha256: string;
   readonly bytes: number;
   readonly path: string;
   readonly download: string;
-  readonly files: readonly FileRef[];
+  readonly files: ArchivedRun["files"];
   readonly key: string;
   readonly #digest: UnpackedDigest;
   readonly #own: UnpackedDigest;
 
-  constructor({ run, path, sha256, bytes, digest: own }: Source, { digest, line, key, files, children }: Parts) {
+  constructor({ run, path, sha256, bytes }: StoredRun<RunFacts>, { digest, own, line, key, files, children }: Parts) {
     this.run = run;
     this.controlCell = digest.controlCell;
     this.analysis = digest.standing;

@@ -5,27 +5,15 @@ import type { ExperimentDigest, RunDigest } from "../../analysis/two-runs/run-di
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { runExtension } from "../../record/folder/compression.js";
 import type { Lineage } from "../../record/folder/lineage.js";
-import type { RunFacts, RunTotals } from "../../record/folder/run-facts.js";
+import type { RunFacts } from "../../record/folder/run-facts.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { cleanDeep } from "./clean-text.js";
 
-/**
- * A run ready to be shown: its text is clean, its numbers are analysed. A run that goes on with others has their trials
- * in its cells beside its own, and is analysed with them.
- */
-export interface Entry extends Listed {
-  run: Run;
-  analysis: RunAnalysis;
-  /** The runs whose trials are in `run`, each as it was recorded; the run itself is the last. */
-  line: Lineage;
-  /** Runs that go on with this one. */
-  children: Child[];
-}
-
-/** What other pages than its own show of a run: no trials, and nothing that its analysis found. */
-export interface Listed {
+/** A run without its trials, as lists and links show it; the trials of runs that it goes on with count as its own. */
+export interface ListedRun {
   run: RunFacts;
   analysis: Standing;
+  /** The runs whose trials count, oldest first; the run itself is the last. */
   line: { runs: readonly Pick<Run, "id">[]; broken: Lineage["broken"] };
   sha256: string;
   bytes: number;
@@ -34,11 +22,28 @@ export interface Listed {
   download: string;
 }
 
-/** A run that goes on with another one. */
-export interface Child {
-  id: string;
-  startedAt: string;
-  blocks: number;
+/** A run with the figures of its cells, as pages about several runs show it. */
+export interface ArchivedRun extends ListedRun {
+  controlCell?: RunDigest["controlCell"];
+  experiments: readonly ExperimentDigest[];
+  /** As `experiments`, of its own trials alone. */
+  own: readonly ExperimentDigest[];
+  /** Keys of the cells; runs of equal cells may have one list. */
+  cells: readonly ExperimentCells[];
+  /** Runs that go on with this one. */
+  children: readonly { id: string; startedAt: string; blocks: number }[];
+  /** The files of its line. */
+  files: readonly Pick<StoredRun, "path" | "sha256">[];
+  /** Hash that stands for the content of these files. */
+  key: string;
+}
+
+/** A run with its trials and its analysis, as its own pages and exports show it; its text is clean. */
+export interface RunEntry extends ListedRun, Pick<ArchivedRun, "children"> {
+  run: Run;
+  analysis: RunAnalysis;
+  /** The runs whose trials are in `run`, each as it was recorded. */
+  line: Lineage;
 }
 
 /** Keys of the cells of one experiment. */
@@ -47,25 +52,15 @@ export interface ExperimentCells {
   keys: readonly string[];
 }
 
-/** A run as all pages need it that are about several: what lists show, and every cell's own figures. */
-export interface Recorded extends Listed {
-  controlCell?: RunDigest["controlCell"];
-  /** In an archive of many runs unpacked anew at every call. */
-  experiments: readonly ExperimentDigest[];
-  /** Keys of the cells; runs of equal cells may have one list. */
-  cells: readonly ExperimentCells[];
-  children: readonly Child[];
-}
-
 /** Cleans and analyses one run, with those that it goes on with. */
-export function openEntry({ path, sha256, bytes }: StoredRun, { runs, broken }: Lineage): Entry {
+export function openEntry({ path, sha256, bytes }: StoredRun, { runs, broken }: Lineage): RunEntry {
   const line = { runs: runs.map(cleanDeep), broken: cleanDeep(broken) };
   const { run, analysis } = analyseLineage(line);
   return { run, analysis, line, children: [], sha256, bytes, path, download: downloadName(run.id, path) };
 }
 
 /** Order of every list of runs: the newest first, runs of one moment by id. */
-export function newestFirst({ run: a }: Pick<Listed, "run">, { run: b }: Pick<Listed, "run">): number {
+export function newestFirst({ run: a }: Pick<ListedRun, "run">, { run: b }: Pick<ListedRun, "run">): number {
   return compareText(b.startedAt, a.startedAt) || compareText(a.id, b.id);
 }
 
@@ -74,20 +69,8 @@ export function downloadName(id: string, path: string): string {
   return `${id}${runExtension(path) ?? ".jsonl"}`;
 }
 
-/** Runs by the id of the one that they go on with, where they fit to it. */
-export function groupChildren(lines: readonly Lineage<RunFacts & RunTotals>[]): Map<string, Child[]> {
-  const byParent = new Map<string, Child[]>();
-  for (const { runs } of lines) {
-    const [parent, child] = runs.slice(-2);
-    if (parent === undefined || child === undefined) continue;
-    const { id, startedAt, blocks } = child;
-    byParent.set(parent.id, [...(byParent.get(parent.id) ?? []), { id, startedAt, blocks: blocks.count }]);
-  }
-  return byParent;
-}
-
 /** Each recording once: without the runs that a later one goes on with, and holds the trials of. Keeps the order. */
-export function eachTrialOnce<L extends Pick<Listed, "line">>(newestFirst: readonly L[]): L[] {
+export function eachTrialOnce<L extends Pick<ListedRun, "line">>(newestFirst: readonly L[]): L[] {
   const seen = new Set<string>();
   return newestFirst.filter(({ line: { runs } }) => {
     const isNew = runs.every(({ id }) => !seen.has(id));

@@ -6,27 +6,17 @@ import { journalExtension } from "../../record/journal/journal-format.js";
 import { readJournal } from "../../record/journal/read-journal.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
-import type { Side } from "../pages/compare.js";
 import { cleanDeep } from "./clean-text.js";
-import type { Entry, Listed, Recorded } from "./run-entry.js";
-
-/** A run file that a page is made from. */
-export interface FileRef {
-  path: string;
-  sha256: string;
-}
-
-/** A run by what is kept of it, and the files that it is made from: its own, and before it those that it goes on with. */
-export interface RunRef {
-  listed: Listed;
-  files: readonly FileRef[];
-}
+import type { ArchivedRun, RunEntry } from "./run-entry.js";
 
 /** Runs in memory at a time: those of a comparison and of the one before, and a line of some length. */
 const MOST_OPEN = 8;
 
+/** A run by its files, its own and before it those that it goes on with. */
+type Openable = Pick<ArchivedRun, "files" | "line">;
+
 /** Opens run files, and keeps the last few open: the pages of a run and of its comparisons are made one after the other. */
-export class Library {
+export class RunOpener {
   readonly #given: ReadonlyMap<string, Run>;
   readonly #open = new Map<string, Promise<Run>>();
 
@@ -36,7 +26,7 @@ export class Library {
   }
 
   /** The run with clean text. */
-  async #load({ path, sha256 }: FileRef): Promise<Run> {
+  async #load({ path, sha256 }: ArchivedRun["files"][number]): Promise<Run> {
     const given = this.#given.get(path);
     if (given !== undefined) return given;
     const run = await readKnown(path, sha256);
@@ -44,7 +34,7 @@ export class Library {
     return cleanDeep(run);
   }
 
-  open(file: FileRef): Promise<Run> {
+  #openFile(file: ArchivedRun["files"][number]): Promise<Run> {
     const known = this.#open.get(file.path);
     this.#open.delete(file.path);
     const run = known ?? this.#load(file);
@@ -55,22 +45,17 @@ export class Library {
   }
 
   /** A run with those that it goes on with. */
-  async line({ listed, files }: RunRef): Promise<Lineage> {
+  async lineOf({ files, line }: Openable): Promise<Lineage> {
     const runs: Run[] = [];
-    for (const file of files) runs.push(await this.open(file));
-    return { runs, broken: listed.line.broken };
+    for (const file of files) runs.push(await this.#openFile(file));
+    return { runs, broken: line.broken };
   }
 
-  async side(ref: RunRef): Promise<Side> {
-    return { ...ref.listed, line: await this.line(ref) };
-  }
-
-  /** A run ready for its own page. */
-  async entry(ref: RunRef, children: Recorded["children"]): Promise<Entry> {
-    const line = await this.line(ref);
-    const { run, analysis } = analyseLineage(line);
-    const { sha256, bytes, path, download } = ref.listed;
-    return { run, analysis, line, children: [...children], sha256, bytes, path, download };
+  /** A run ready for its own pages. */
+  async entryOf(archived: Omit<RunEntry, "run" | "analysis" | "line"> & Openable): Promise<RunEntry> {
+    const { children, sha256, bytes, path, download } = archived;
+    const line = await this.lineOf(archived);
+    return { ...analyseLineage(line), line, children, sha256, bytes, path, download };
   }
 }
 

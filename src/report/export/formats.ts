@@ -1,5 +1,5 @@
 import { UserError } from "../../user-error.js";
-import type { Entry } from "../archive/run-entry.js";
+import type { RunEntry } from "../archive/run-entry.js";
 import type { Picture } from "../charts/marks/chart.js";
 import { figuresOf } from "../charts/marks/table-columns.js";
 import { createRenderer } from "../charts/output/render.js";
@@ -25,7 +25,7 @@ export interface ExportedFile {
 
 /** Run to export; one experiment of it, or all. */
 export interface Asked {
-  entry: Entry;
+  entry: RunEntry;
   experiment?: string;
   author: string;
 }
@@ -130,7 +130,7 @@ interface RunChart {
 }
 
 /** Charts on the pages of a run, of one experiment or of all. */
-function chartsOf({ run, analysis }: Entry, experiment?: string): RunChart[] {
+function chartsOf({ run, analysis }: RunEntry, experiment?: string): RunChart[] {
   return analysis.experiments.flatMap((analysed, index) => {
     const recorded = run.experiments[index];
     if (recorded === undefined || (experiment !== undefined && analysed.id !== experiment)) return [];
@@ -149,7 +149,7 @@ interface TitledTable {
 }
 
 /** Tables on the pages of a run: what to use, then those of each experiment. */
-function exportedTables({ run, analysis }: Entry, experiment?: string): TitledTable[] {
+function exportedTables({ run, analysis }: RunEntry, experiment?: string): TitledTable[] {
   const decision = experiment === undefined ? decisionTable(analysis) : null;
   const advice = decision === null ? [] : [{ experiment: "What to use", table: plainTable(decision) }];
   const ofExperiments = analysis.experiments.flatMap((analysed, index) => {
@@ -162,7 +162,7 @@ function exportedTables({ run, analysis }: Entry, experiment?: string): TitledTa
 }
 
 /** Trials of the run and of the runs that it goes on with, each under its own id. */
-function trialsCsv({ line }: Entry, experiment?: string): string {
+function trialsCsv({ line }: RunEntry, experiment?: string): string {
   const { head, lines } = tidyFormats.csv;
   return head + line.runs.map((run) => lines(run, experiment)).join("");
 }
@@ -182,7 +182,7 @@ function json(name: string, value: object): ExportedFile {
   return { name: `${name}.json`, content: `${JSON.stringify(value, null, 1)}\n` };
 }
 
-function headOf({ run, sha256 }: Entry) {
+function headOf({ run, sha256 }: RunEntry) {
   const { tool, node } = run.software;
   return {
     run: run.id,
@@ -195,7 +195,7 @@ function headOf({ run, sha256 }: Entry) {
   };
 }
 
-function chartTables(entry: Entry, experiment?: string): TitledTable[] {
+function chartTables(entry: RunEntry, experiment?: string): TitledTable[] {
   return chartsOf(entry, experiment).map((chart) => ({
     experiment: entry.run.experiments.find(({ id }) => id === chart.experiment)?.title ?? chart.experiment,
     table: {

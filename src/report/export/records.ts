@@ -1,6 +1,6 @@
 import type { Change } from "../../analysis/results/run-analysis.js";
 import { type Factors, factorNames } from "../../record/schema/factors.js";
-import type { Entry } from "../archive/run-entry.js";
+import type { RunEntry } from "../archive/run-entry.js";
 import { labelOf } from "../charts/marks/titles.js";
 import type { CsvValue } from "../format/csv.js";
 
@@ -8,7 +8,7 @@ import type { CsvValue } from "../format/csv.js";
 export type DataRecord = Record<string, CsvValue | boolean>;
 
 /** Every cell with the figures of its trials. */
-export function cellRecords({ analysis }: Entry, experiment?: string): DataRecord[] {
+export function cellRecords({ analysis }: RunEntry, experiment?: string): DataRecord[] {
   const wanted = analysis.experiments.filter(({ id }) => experiment === undefined || id === experiment);
   return wanted.flatMap(({ id, cells }) =>
     cells.map((cell) => ({
@@ -44,7 +44,7 @@ export function cellRecords({ analysis }: Entry, experiment?: string): DataRecor
 }
 
 /** Every change: against the baseline, step by step, and between strategies. */
-export function changeRecords({ analysis }: Entry, experiment?: string): DataRecord[] {
+export function changeRecords({ analysis }: RunEntry, experiment?: string): DataRecord[] {
   const wanted = analysis.experiments.filter(({ id }) => experiment === undefined || id === experiment);
   return wanted.flatMap(({ id, cells, changes }) => {
     const record = (comparison: string) => (change: Change) => ({

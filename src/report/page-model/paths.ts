@@ -1,6 +1,6 @@
 import type { Series } from "../../analysis/history/series.js";
 import { type Pair, pairSlug } from "../archive/comparison-pairs.js";
-import type { Listed } from "../archive/run-entry.js";
+import type { ListedRun } from "../archive/run-entry.js";
 import { experimentHref } from "./page.js";
 import { runTitle, whereAndWhen } from "./run-words.js";
 
@@ -18,7 +18,7 @@ export const paths = {
 };
 
 /** Way from anywhere to an experiment of a run. */
-export function experimentLink(entry: Listed, experiment: string, root: string): string {
+export function experimentLink(entry: ListedRun, experiment: string, root: string): string {
   const href = experimentHref(entry.run, experiment);
   return root + (href.startsWith("#") ? paths.run(entry) : paths.run(entry).replace("index.html", "")) + href;
 }
@@ -30,6 +30,6 @@ export interface Link {
 }
 
 /** "lab: before on host, 21 Nov 2026, 06:15 UTC", leading to the run. */
-export function runLink(entry: Listed, root: string): Link {
+export function runLink(entry: ListedRun, root: string): Link {
   return { href: root + paths.run(entry), text: `${runTitle(entry)} on ${whereAndWhen(entry)}` };
 }

@@ -1,26 +1,26 @@
 import { formatDate } from "../../words/date.js";
 import { fixed, plural } from "../../words/number.js";
-import type { Listed } from "../archive/run-entry.js";
+import type { ListedRun } from "../archive/run-entry.js";
 import type { Chip } from "./page.js";
 
 /** What the run is called: its label, else its study. */
-export function runTitle({ run }: Listed): string {
+export function runTitle({ run }: ListedRun): string {
   return ["", undefined, run.study].includes(run.label) ? run.study : `${run.study}: ${run.label}`;
 }
 
 /** "host, 21 Nov 2026, 06:15 UTC". */
-export function whereAndWhen({ run }: Listed): string {
+export function whereAndWhen({ run }: ListedRun): string {
   return `${run.machine.name}, ${formatDate(run.startedAt)}`;
 }
 
 /** "20 blocks", "1 to 4 blocks": usable trials of the cells that have any. */
-export function blockWords({ analysis }: Listed): string {
+export function blockWords({ analysis }: ListedRun): string {
   const { min, max } = analysis.blocks;
   return min === max ? plural(max, "block") : `${fixed(min)} to ${fixed(max)} blocks`;
 }
 
 /** State, size and standing of a run, in words that fit a label. */
-export function chipsOf(entry: Listed): Chip[] {
+export function chipsOf(entry: ListedRun): Chip[] {
   const { run, analysis, line } = entry;
   const { max } = analysis.blocks;
   const blocks = blockWords(entry);

@@ -1,4 +1,4 @@
-import type { Listed } from "../archive/run-entry.js";
+import type { ListedRun } from "../archive/run-entry.js";
 import { experimentLink, type Link, runLink } from "../page-model/paths.js";
 import type { Teller, ToldAnswer } from "../tables/run-highlights.js";
 
@@ -18,7 +18,7 @@ export function answersOf(told: readonly ToldAnswer[], hrefOf: (experiment: stri
 }
 
 /** The runs that answer for a study: the newest, and every other that has an experiment which no newer one has. */
-export function answeringRuns<L extends Listed>(newestFirst: readonly L[]): L[] {
+export function answeringRuns<L extends ListedRun>(newestFirst: readonly L[]): L[] {
   const known = new Set<string>();
   return newestFirst.filter(({ run }, index) => {
     const fresh = run.experiments.filter(({ id }) => !known.has(id));
@@ -28,7 +28,7 @@ export function answeringRuns<L extends Listed>(newestFirst: readonly L[]): L[] 
 }
 
 /** Every experiment of a study's runs, newest first, each as the newest run answers that has it. */
-export function newestAnswers(newestFirst: readonly Listed[], root: string, told: Teller): Answer[] {
+export function newestAnswers(newestFirst: readonly ListedRun[], root: string, told: Teller): Answer[] {
   const known = new Set<string>();
   return answeringRuns(newestFirst).flatMap((entry, index) => {
     const source = index === 0 ? null : runLink(entry, root);

@@ -3,7 +3,7 @@ import { type AgainstWay, againstWays } from "../../analysis/comparing/baselines
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import { fixed, plural } from "../../words/number.js";
 import { sentence, workersWord } from "../../words/verdict-words.js";
-import type { Entry } from "../archive/run-entry.js";
+import type { RunEntry } from "../archive/run-entry.js";
 import { anchorOf, experimentPath, isSplit, type Page, rootOf } from "../page-model/page.js";
 import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { againstTable, tally } from "../tables/changes.js";
@@ -22,7 +22,7 @@ export function hasBaselines({ cells, changes, charts }: ExperimentAnalysis): bo
 }
 
 /** The cells of an experiment against each way that they could be measured against, one table a baseline. */
-export function* baselinesPages(entry: Entry, index: number): Generator<Page> {
+export function* baselinesPages(entry: RunEntry, index: number): Generator<Page> {
   const { run, analysis } = entry;
   const analysed = analysis.experiments[index];
   if (!analysed || !hasBaselines(analysed)) return;
@@ -62,7 +62,7 @@ export function* baselinesPages(entry: Entry, index: number): Generator<Page> {
 }
 
 /** Where the experiment stands: a page of its own, or a part of the run's. */
-function runHref({ run }: Entry, experiment: string): string {
+function runHref({ run }: RunEntry, experiment: string): string {
   return isSplit(run) ? experimentPath(run.id, experiment) : `run/${run.id}/index.html#${anchorOf(experiment)}`;
 }
 

@@ -1,11 +1,11 @@
-import type { Entry } from "../archive/run-entry.js";
+import type { RunEntry } from "../archive/run-entry.js";
 import { tex } from "../format/tex.js";
 import { runTitle } from "../page-model/run-words.js";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /** A BibTeX entry; text from the run file is escaped for TeX. `author` is left out where it is not known. */
-export function bibtex({ run, sha256 }: Entry, author = ""): string {
+export function bibtex({ run, sha256 }: RunEntry, author = ""): string {
   const { tool, node } = run.software;
   const on = new Date(run.startedAt);
   const note = [`Recorded with ${tool.name} ${tool.version}`, node === null ? "" : `Node ${node}`]
@@ -25,7 +25,7 @@ export function bibtex({ run, sha256 }: Entry, author = ""): string {
 }
 
 /** A CITATION.cff (Citation File Format 1.2.0), as a repository or a data archive reads it. */
-export function citationFile(entry: Entry, author = ""): string {
+export function citationFile(entry: RunEntry, author = ""): string {
   const { run, sha256 } = entry;
   const { tool } = run.software;
   // JSON strings are YAML strings, and nothing in them ends one.

@@ -7,7 +7,7 @@ import { plural } from "../../words/number.js";
 import { exactPercent, printAlike, signedPercent, timeChange } from "../../words/percent.js";
 import { sentence } from "../../words/verdict-words.js";
 import type { Pair } from "../archive/comparison-pairs.js";
-import { compareText, type Listed } from "../archive/run-entry.js";
+import { compareText, type ListedRun } from "../archive/run-entry.js";
 import type { Renderer } from "../charts/output/render.js";
 import { isMany } from "../page-model/many.js";
 import { type Chip, type Page, rootOf } from "../page-model/page.js";
@@ -17,11 +17,8 @@ import { column, plainRows, type TableModel, table, textCell } from "../tables/t
 import { chartPages } from "./chart.js";
 import { groupModels, partPages, partsTable } from "./compare-parts.js";
 
-/** A run at hand with those that it goes on with. */
-export type Side = Listed & { line: Lineage };
-
 export interface ComparedPair {
-  pair: Pair<Side>;
+  pair: Pair;
   comparison: Comparison;
 }
 
@@ -31,8 +28,8 @@ export interface PairInShort {
   comparison: { summary: ShortSummary };
 }
 
-export function comparePair(pair: Pair<Side>): ComparedPair {
-  const { a, b } = comparedRuns(pair.a.line, pair.b.line);
+export function comparePair(pair: Pair, lines: { a: Lineage; b: Lineage }): ComparedPair {
+  const { a, b } = comparedRuns(lines.a, lines.b);
   return { pair, comparison: compareRuns(a, b) };
 }
 
@@ -128,7 +125,7 @@ function chipsFor(comparison: Comparison): Chip[] {
   return chips;
 }
 
-function sideOf(entry: Listed, root: string) {
+function sideOf(entry: ListedRun, root: string) {
   return {
     href: `${root}run/${entry.run.id}/index.html`,
     title: runTitle(entry),

@@ -1,7 +1,7 @@
 import { fieldDescriptions } from "../../record/schema/json-schema.js";
 import { formatBytes } from "../../words/bytes.js";
 import { plural } from "../../words/number.js";
-import type { Listed } from "../archive/run-entry.js";
+import type { ListedRun } from "../archive/run-entry.js";
 import type { Page } from "../page-model/page.js";
 import { runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
@@ -14,7 +14,7 @@ export const SCHEMA_FILE = "run.schema.json";
 const PATH = "data/index.html";
 
 /** Every run file for download, with its hash. */
-export function dataPage(newestFirst: readonly Listed[]): Page {
+export function dataPage(newestFirst: readonly ListedRun[]): Page {
   const { newest, older } = portionsOf(newestFirst);
   return {
     frame: {
@@ -36,7 +36,7 @@ export function dataPage(newestFirst: readonly Listed[]): Page {
 }
 
 /** Older run files, a page a portion. */
-export function olderDataPages(newestFirst: readonly Listed[]): OlderRuns[] {
+export function olderDataPages(newestFirst: readonly ListedRun[]): OlderRuns[] {
   return portionsOf(newestFirst).older.map((portion) => ({
     portion,
     page: () =>
@@ -65,7 +65,7 @@ function fieldsTable(): TableModel {
   };
 }
 
-function filesTable(entries: readonly Listed[], count: number, root = ""): TableModel {
+function filesTable(entries: readonly ListedRun[], count: number, root = ""): TableModel {
   const files = table({
     id: "files",
     caption: `${plural(count, "run file")}, newest first. Each is the recording itself, byte for byte.`,

@@ -1,7 +1,7 @@
 import type { ExperimentAnalysis, Finding } from "../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import { fixed, plural } from "../../words/number.js";
-import type { Entry } from "../archive/run-entry.js";
+import type { RunEntry } from "../archive/run-entry.js";
 import { charts } from "../charts/kinds/index.js";
 import type { Chart } from "../charts/marks/chart.js";
 import type { Renderer } from "../charts/output/render.js";
@@ -32,7 +32,7 @@ export interface ExperimentModel {
 }
 
 export interface ExperimentInput {
-  entry: Entry;
+  entry: RunEntry;
   experiment: Experiment;
   analysed: ExperimentAnalysis;
   /** Findings that the page says already. */
@@ -94,7 +94,7 @@ function trialsOf({ cells }: Experiment): string {
 }
 
 /** The page of one experiment of a run that has several, with the way back and to its neighbours; and those of its charts. */
-export async function* experimentPages(entry: Entry, index: number, render: Renderer): AsyncGenerator<Page> {
+export async function* experimentPages(entry: RunEntry, index: number, render: Renderer): AsyncGenerator<Page> {
   const { run, analysis } = entry;
   const [experiment, analysed] = [
     run.experiments[index] as Experiment,

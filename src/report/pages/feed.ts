@@ -1,4 +1,4 @@
-import type { Listed } from "../archive/run-entry.js";
+import type { ListedRun } from "../archive/run-entry.js";
 import { xml } from "../format/xml.js";
 import { runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { type Address, pageUrl } from "../page-model/site-address.js";
@@ -24,7 +24,7 @@ export interface FeedItem {
 }
 
 /** The runs of an archive, newest first, as an Atom feed; `null` where the site has no address. */
-export function runsFeed(newestFirst: readonly Listed[], address: Address, told: Teller): string | null {
+export function runsFeed(newestFirst: readonly ListedRun[], address: Address, told: Teller): string | null {
   if (address.url === null) return null;
   const items = newestFirst.slice(0, MOST_ITEMS).map((entry) => ({
     title: `${runTitle(entry)} on ${whereAndWhen(entry)}`,

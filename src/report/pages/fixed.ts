@@ -1,19 +1,19 @@
 import { GENERAL_FLOOR_PERCENT } from "../../analysis/comparing/verdict.js";
 import type { Machine } from "../../record/schema/run-schema.js";
 import { percentLevel } from "../../words/percent.js";
-import type { Listed } from "../archive/run-entry.js";
+import type { ListedRun } from "../archive/run-entry.js";
 import type { Page } from "../page-model/page.js";
 
 /** What servers answer with where there is no page. */
 export const NOT_FOUND = "404.html";
 
 /** Pages that say the same in every site, but for the machines that its runs are of. */
-export function fixedPages(newestFirst: readonly Listed[]): Page[] {
+export function fixedPages(newestFirst: readonly ListedRun[]): Page[] {
   return [methodPage(newestFirst), notFoundPage()];
 }
 
 /** Machines of the archive whose floor is above the general one, by their newest runs. */
-function floorsOf(newestFirst: readonly Listed[]): string[] {
+function floorsOf(newestFirst: readonly ListedRun[]): string[] {
   const machines = new Map<string, Machine>();
   for (const { run } of newestFirst) if (!machines.has(run.machine.id)) machines.set(run.machine.id, run.machine);
   return [...machines.values()].flatMap(({ name, floorPercent }) =>
@@ -23,7 +23,7 @@ function floorsOf(newestFirst: readonly Listed[]): string[] {
   );
 }
 
-function methodPage(newestFirst: readonly Listed[]): Page {
+function methodPage(newestFirst: readonly ListedRun[]): Page {
   return {
     frame: {
       path: "method/index.html",

@@ -1,4 +1,4 @@
-import { compareText, type Listed } from "../archive/run-entry.js";
+import { compareText, type ListedRun } from "../archive/run-entry.js";
 import { chapters, terms } from "../glossary/index.js";
 import type { Term } from "../glossary/term.js";
 import { type Page, rootOf } from "../page-model/page.js";
@@ -6,7 +6,7 @@ import { experimentLink, type Link } from "../page-model/paths.js";
 import { whereAndWhen } from "../page-model/run-words.js";
 
 /** The words of this site, chapter by chapter, each with the newest recording of the experiment that shows it. */
-export function glossaryPage(newestFirst: readonly Listed[]): Page {
+export function glossaryPage(newestFirst: readonly ListedRun[]): Page {
   const path = "glossary/index.html";
   const root = rootOf(path);
   const shown = newestWith(newestFirst);
@@ -38,8 +38,8 @@ export function glossaryPage(newestFirst: readonly Listed[]): Page {
 }
 
 /** The newest recording of each experiment. */
-function newestWith(newestFirst: readonly Listed[]): Map<string, { entry: Listed; title: string }> {
-  const found = new Map<string, { entry: Listed; title: string }>();
+function newestWith(newestFirst: readonly ListedRun[]): Map<string, { entry: ListedRun; title: string }> {
+  const found = new Map<string, { entry: ListedRun; title: string }>();
   for (const entry of newestFirst) {
     if (entry.run.origin !== undefined) continue;
     for (const { id, title } of entry.run.experiments) if (!found.has(id)) found.set(id, { entry, title });

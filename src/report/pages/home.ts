@@ -1,7 +1,7 @@
 import { formatDay } from "../../words/date.js";
 import { plural } from "../../words/number.js";
 import type { Pair } from "../archive/comparison-pairs.js";
-import { groupEntries, type Listed } from "../archive/run-entry.js";
+import { groupEntries, type ListedRun } from "../archive/run-entry.js";
 import type { Page } from "../page-model/page.js";
 import { paths } from "../page-model/paths.js";
 import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
@@ -15,7 +15,7 @@ const MOST_FOLDED = 300;
 
 /** What the entrance shows. */
 export interface HomeInput {
-  newestFirst: readonly Listed[];
+  newestFirst: readonly ListedRun[];
   /** Newest first; asked for those that are shown. */
   pairs: readonly Pair[];
   inShort: (pair: Pair) => PairInShort;
@@ -55,7 +55,7 @@ export function homePage({ newestFirst, pairs, inShort, told }: HomeInput): Page
   };
 }
 
-function summaryOf(newestFirst: readonly Listed[], studies: number, machines: number): string {
+function summaryOf(newestFirst: readonly ListedRun[], studies: number, machines: number): string {
   const [newest] = newestFirst;
   if (newest === undefined) return "";
   return (
@@ -69,7 +69,7 @@ function restWords(count: number): string {
 }
 
 /** A study with the first finding of its newest run. */
-function studyCard([newest, ...others]: readonly [Listed, ...Listed[]], told: Teller) {
+function studyCard([newest, ...others]: readonly [ListedRun, ...ListedRun[]], told: Teller) {
   const { run } = newest;
   const machines = new Set([newest, ...others].map((entry) => entry.run.machine.id)).size;
   const asked =
@@ -87,8 +87,8 @@ function studyCard([newest, ...others]: readonly [Listed, ...Listed[]], told: Te
 
 /** A machine with the number of its runs, and its id where another one has the same name. */
 function machineLink(
-  [{ run }, ...others]: readonly [Listed, ...Listed[]],
-  machines: readonly (readonly [Listed, ...Listed[]])[],
+  [{ run }, ...others]: readonly [ListedRun, ...ListedRun[]],
+  machines: readonly (readonly [ListedRun, ...ListedRun[]])[],
 ) {
   const { id, name } = run.machine;
   const namesakes = machines.filter(([one]) => one.run.machine.name === name).length;
@@ -96,7 +96,7 @@ function machineLink(
   return { href: paths.machine(id), text: name, where: namesakes > 1 ? `${id} · ${count}` : count };
 }
 
-function runRow(entry: Listed) {
+function runRow(entry: ListedRun) {
   return {
     href: paths.run(entry),
     title: runTitle(entry),

@@ -1,15 +1,15 @@
 import { GENERAL_FLOOR_PERCENT } from "../../analysis/comparing/verdict.js";
 import { fixed, plural } from "../../words/number.js";
 import { percentLevel } from "../../words/percent.js";
-import type { Entry } from "../archive/run-entry.js";
+import type { RunEntry } from "../archive/run-entry.js";
 import { blockWords } from "../page-model/run-words.js";
 
 /** What the run cannot say, computed from what it is. */
-export function limitsOf(entry: Entry): string[] {
+export function limitsOf(entry: RunEntry): string[] {
   return [...evidence(entry), ...origin(entry), ...parts(entry), ...gaps(entry), ...load(entry), ...always(entry)];
 }
 
-function evidence(entry: Entry): string[] {
+function evidence(entry: RunEntry): string[] {
   const { analysis, run } = entry;
   const { blocks, quick, interleaved } = analysis;
   if (blocks.max === 0) return ["No cell has a usable trial: there is nothing to compare."];
@@ -26,12 +26,12 @@ function evidence(entry: Entry): string[] {
   return limits;
 }
 
-function origin({ run }: Entry): string[] {
+function origin({ run }: RunEntry): string[] {
   if (run.origin === undefined) return [];
   return ["Recorded elsewhere and imported: how it was measured is known only as far as the file says."];
 }
 
-function parts({ line: { runs, broken } }: Entry): string[] {
+function parts({ line: { runs, broken } }: RunEntry): string[] {
   return [
     ...(runs.length > 1
       ? [
@@ -42,7 +42,7 @@ function parts({ line: { runs, broken } }: Entry): string[] {
   ];
 }
 
-function gaps({ analysis }: Entry): string[] {
+function gaps({ analysis }: RunEntry): string[] {
   const cells = analysis.experiments.flatMap((experiment) => experiment.cells);
   const failed = cells.filter(({ failures }) => failures.length > 0).length;
   const unresolved = cells.filter(({ belowResolution }) => belowResolution).length;
@@ -61,7 +61,7 @@ function gaps({ analysis }: Entry): string[] {
 }
 
 /** Load before the run that other programs must have caused, and time that was taken away during it. */
-function load({ run, analysis }: Entry): string[] {
+function load({ run, analysis }: RunEntry): string[] {
   const { trials, judged } = analysis.starved;
   const { loadBefore, stealMs, throttledMs } = run.conditions ?? {};
   return [
@@ -76,7 +76,7 @@ function load({ run, analysis }: Entry): string[] {
   ].filter(Boolean);
 }
 
-function always({ analysis, run, line: { runs } }: Entry): string[] {
+function always({ analysis, run, line: { runs } }: RunEntry): string[] {
   const floor = percentLevel(analysis.floorPercent);
   const own = (run.machine.floorPercent ?? 0) > GENERAL_FLOOR_PERCENT;
   const measured = own ? "measured on this machine" : "the general floor";

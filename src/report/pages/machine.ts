@@ -1,6 +1,6 @@
 import { formatDate } from "../../words/date.js";
 import { plural } from "../../words/number.js";
-import type { Listed } from "../archive/run-entry.js";
+import type { ListedRun } from "../archive/run-entry.js";
 import { groupEntries } from "../archive/run-entry.js";
 import { type Page, rootOf } from "../page-model/page.js";
 import { type Link, paths, runLink } from "../page-model/paths.js";
@@ -11,7 +11,7 @@ import { olderLinks, portionsOf } from "./older.js";
 import { type OlderRuns, olderRunPages } from "./older-runs.js";
 
 /** The page of one machine: its description, what changed of it, all its runs, newest first. */
-export function machinePage(entries: readonly [Listed, ...Listed[]]): Page {
+export function machinePage(entries: readonly [ListedRun, ...ListedRun[]]): Page {
   const [newest] = entries;
   const { machine } = newest.run;
   const path = paths.machine(machine.id);
@@ -47,13 +47,13 @@ export function machinePage(entries: readonly [Listed, ...Listed[]]): Page {
 }
 
 /** The older runs of a machine, a page a portion. */
-export function olderMachinePages(entries: readonly [Listed, ...Listed[]]): OlderRuns[] {
+export function olderMachinePages(entries: readonly [ListedRun, ...ListedRun[]]): OlderRuns[] {
   const { machine } = entries[0].run;
   return olderRunPages({ entries, path: paths.machine(machine.id), title: `the machine ${machine.name}`, by: "study" });
 }
 
 /** Where the descriptions of two runs that follow each other differ; `null` where they never do. */
-function changesTable(newestFirst: readonly Listed[]): TableModel | null {
+function changesTable(newestFirst: readonly ListedRun[]): TableModel | null {
   const rows = newestFirst.flatMap((entry, index) => {
     const before = newestFirst[index + 1];
     // Most runs share one description.
@@ -75,7 +75,7 @@ function changesTable(newestFirst: readonly Listed[]): TableModel | null {
   });
 }
 
-function differing(before: Listed, after: Listed): { term: string; before: string; after: string }[] {
+function differing(before: ListedRun, after: ListedRun): { term: string; before: string; after: string }[] {
   const known = new Map(machineFactsOf(before).map(({ term, text }): [string, string] => [term, text]));
   return machineFactsOf(after).flatMap(({ term, text }: Fact) => {
     const was = known.get(term);

@@ -7,7 +7,7 @@ import { formatDate } from "../../words/date.js";
 import { fixed, plural } from "../../words/number.js";
 import { percentLevel, plainPercent } from "../../words/percent.js";
 import { formatTime } from "../../words/time.js";
-import type { Entry, Listed } from "../archive/run-entry.js";
+import type { ListedRun, RunEntry } from "../archive/run-entry.js";
 
 /** A term with what is known about it. */
 export interface Fact {
@@ -18,7 +18,7 @@ export interface Fact {
 const UNKNOWN = "not available";
 
 /** How the run was measured. A figure that the platform does not give is "not available"; one never recorded is left out. */
-export function factsOf(entry: Entry): Fact[] {
+export function factsOf(entry: RunEntry): Fact[] {
   return known([
     ...machineFacts(entry),
     ...softwareFacts(entry),
@@ -30,7 +30,7 @@ export function factsOf(entry: Entry): Fact[] {
 }
 
 /** What the run says of its machine alone. */
-export function machineFactsOf(entry: Pick<Listed, "run">): Fact[] {
+export function machineFactsOf(entry: Pick<ListedRun, "run">): Fact[] {
   return known(machineFacts(entry));
 }
 
@@ -39,7 +39,7 @@ function known(facts: readonly Given[]): Fact[] {
 }
 
 /** In short, for the page of one experiment; the run's page has all. */
-export function experimentFacts(entry: Entry, experiment: string): Fact[] {
+export function experimentFacts(entry: RunEntry, experiment: string): Fact[] {
   const { calibration = [] } = entry.run;
   const own = {
     ...entry,
@@ -61,7 +61,7 @@ export function experimentFacts(entry: Entry, experiment: string): Fact[] {
 
 type Given = [term: string, text: string | null | undefined];
 
-function machineFacts({ run: { machine } }: Pick<Listed, "run">): Given[] {
+function machineFacts({ run: { machine } }: Pick<ListedRun, "run">): Given[] {
   const { logicalCores, physicalCores, quotaCores, memoryBytes, platform, osRelease, arch } = machine;
   return [
     ["machine", machine.name],
@@ -95,7 +95,7 @@ function physicalWords(physical: number | null | undefined, logical: number | nu
   return number(logical ?? physical, (count) => plural(count, "hardware thread"));
 }
 
-function softwareFacts({ run: { software, commit } }: Entry): Given[] {
+function softwareFacts({ run: { software, commit } }: RunEntry): Given[] {
   const { tool, environment } = software;
   const names = environment === undefined ? undefined : Object.keys(environment).sort().join(", ") || "none";
   return [
@@ -113,7 +113,7 @@ function softwareFacts({ run: { software, commit } }: Entry): Given[] {
   ];
 }
 
-function conditionFacts({ run: { conditions } }: Entry): Given[] {
+function conditionFacts({ run: { conditions } }: RunEntry): Given[] {
   if (conditions === undefined) return [];
   const { loadBefore, loadAfter, freeMemoryBytes, stealMs, throttledMs, cpuPressurePercent, clockStepNs } = conditions;
   const loads = [loadBefore, loadAfter].map((figure) => (figure === null ? UNKNOWN : fixed(figure, 2)));
@@ -127,7 +127,7 @@ function conditionFacts({ run: { conditions } }: Entry): Given[] {
   ];
 }
 
-function planFacts({ run }: Entry): Given[] {
+function planFacts({ run }: RunEntry): Given[] {
   const { plan, seed, startedAt, finishedAt, origin } = run;
   const times: Given[] =
     origin === undefined
@@ -174,7 +174,7 @@ function precisionWords({ precision }: Plan): string | undefined {
     : `${wanted}, not reached: the widest interval was ±${plainPercent(widestPercent)}`;
 }
 
-function calibrationFacts({ run: { calibration = [] } }: Entry): Given[] {
+function calibrationFacts({ run: { calibration = [] } }: RunEntry): Given[] {
   return calibration.map(({ experiment, workload, targetTaskMs, n, measuredTaskMs }) => [
     `size in ${experiment}`,
     `${workload.replaceAll("-", " ")}: N = ${fixed(n)}, one task takes ${formatTime(measuredTaskMs)} (wanted ${formatTime(targetTaskMs)})`,
@@ -182,7 +182,7 @@ function calibrationFacts({ run: { calibration = [] } }: Entry): Given[] {
 }
 
 /** What a total time holds, which readers must know before they compare. */
-function timeFacts({ run: { origin, experiments } }: Entry): Given[] {
+function timeFacts({ run: { origin, experiments } }: RunEntry): Given[] {
   if (origin !== undefined) return [];
   const cells = experiments.flatMap((experiment) => experiment.cells);
   const commands = cells.filter(({ factors }) => factors.strategy === "command").length;

@@ -1,17 +1,17 @@
-import type { Listed } from "../archive/run-entry.js";
+import type { ListedRun } from "../archive/run-entry.js";
 import type { Page } from "../page-model/page.js";
 import { olderRunsTable, type RunsInput } from "../tables/runs.js";
 import { olderPage, type Portion, portionsOf } from "./older.js";
 
 /** A page of older runs, and the runs on it. */
 export interface OlderRuns {
-  portion: Portion<Listed>;
+  portion: Portion<ListedRun>;
   page: () => Page;
 }
 
 interface OlderRunsInput {
   /** All runs of the list, newest first. */
-  entries: readonly Listed[];
+  entries: readonly ListedRun[];
   /** The page that the list belongs to. */
   path: string;
   title: string;

@@ -1,7 +1,7 @@
 import { blockRange } from "../../record/folder/run-facts.js";
 import { formatDate } from "../../words/date.js";
 import { plural } from "../../words/number.js";
-import type { Child, Entry } from "../archive/run-entry.js";
+import type { RunEntry } from "../archive/run-entry.js";
 
 /** A run that shares its blocks with the page's run, as a line with a link. */
 export interface Part {
@@ -20,7 +20,7 @@ export interface Parts {
 }
 
 /** Whose blocks a page shows, and where they are gone on with. `null`: the run stands alone. */
-export function partsOf({ run, line, children }: Entry, root: string): Parts | null {
+export function partsOf({ run, line, children }: RunEntry, root: string): Parts | null {
   const pooled =
     line.runs.length < 2
       ? []
@@ -34,7 +34,7 @@ export function partsOf({ run, line, children }: Entry, root: string): Parts | n
   return { pooled, missing, children: children.map((child) => partOf(child, run.id, root)) };
 }
 
-function partOf(part: Child, shown: string, root: string): Part {
+function partOf(part: RunEntry["children"][number], shown: string, root: string): Part {
   const own = part.id === shown;
   const blocks = plural(part.blocks, "block");
   return {

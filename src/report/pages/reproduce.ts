@@ -1,9 +1,9 @@
 import { formatBytes } from "../../words/bytes.js";
-import type { Entry } from "../archive/run-entry.js";
+import type { RunEntry } from "../archive/run-entry.js";
 import { bibtex } from "./citation.js";
 
 /** How to record such a run again, which file the page stands on, and how to cite it. */
-export function reproduceOf(entry: Entry, root: string, author = "") {
+export function reproduceOf(entry: RunEntry, root: string, author = "") {
   const { run, sha256, bytes, download } = entry;
   return {
     command: run.command ?? "",

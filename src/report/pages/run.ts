@@ -1,7 +1,7 @@
 import { formatDate } from "../../words/date.js";
 import { plural } from "../../words/number.js";
 import { type Pair, pairSlug } from "../archive/comparison-pairs.js";
-import type { Entry } from "../archive/run-entry.js";
+import type { RunEntry } from "../archive/run-entry.js";
 import type { Renderer } from "../charts/output/render.js";
 import { type RunFinding, topFindings } from "../page-model/findings-order.js";
 import { isMany } from "../page-model/many.js";
@@ -20,7 +20,7 @@ import { partsOf } from "./parts.js";
 import { reproduceOf } from "./reproduce.js";
 
 export interface RunPageInput {
-  entry: Entry;
+  entry: RunEntry;
   /** Pairs that the run is part of. */
   pairs: readonly Pair[];
   /** How many runs stand against it on one page; 0: there is no such page. */
@@ -56,7 +56,7 @@ async function* runPage({ entry, pairs, against, render }: RunPageInput): AsyncG
 }
 
 export interface RunModelInput {
-  entry: Entry;
+  entry: RunEntry;
   render: Renderer;
   /** Path of the page. */
   path: string;
@@ -110,7 +110,7 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
 }
 
 async function experimentModels(
-  entry: Entry,
+  entry: RunEntry,
   said: readonly RunFinding[],
   shared: Pick<Parameters<typeof experimentModel>[0], "path" | "render">,
 ): Promise<ExperimentModel[]> {
@@ -122,18 +122,18 @@ async function experimentModels(
   return models;
 }
 
-function titleOf({ run }: Entry, { experiment }: RunFinding): string {
+function titleOf({ run }: RunEntry, { experiment }: RunFinding): string {
   return run.experiments.find(({ id }) => id === experiment)?.title ?? experiment;
 }
 
 /** The page that sets all of them against the run, where there is one. */
-function severalLink(entry: Entry, against: number, root: string): Link[] {
+function severalLink(entry: RunEntry, against: number, root: string): Link[] {
   return against === 0
     ? []
     : [{ href: root + paths.several(entry), text: `${plural(against, "run")} against this one` }];
 }
 
-function comparisonLink(pair: Pair, entry: Entry, root: string) {
+function comparisonLink(pair: Pair, entry: RunEntry, root: string) {
   const isReference = pair.a.run.id === entry.run.id;
   const other = isReference ? pair.b : pair.a;
   return {
@@ -143,7 +143,7 @@ function comparisonLink(pair: Pair, entry: Entry, root: string) {
 }
 
 /** Where the run belongs, each part a link. */
-function kickerOf({ run }: Entry, root: string) {
+function kickerOf({ run }: RunEntry, root: string) {
   return {
     study: { href: root + paths.study(run.study), text: run.study },
     machine: { href: root + paths.machine(run.machine.id), text: run.machine.name },

@@ -5,18 +5,19 @@ import {
   type SeveralComparison,
 } from "../../analysis/two-runs/compare-several.js";
 import { haveCommonRun } from "../../analysis/two-runs/pooled-sides.js";
+import type { Lineage } from "../../record/folder/lineage.js";
 import { poolRuns } from "../../record/folder/pool-runs.js";
 import { plural } from "../../words/number.js";
 import { signedPercent } from "../../words/percent.js";
 import { formatTime } from "../../words/time.js";
 import { type Pair, pairSlug } from "../archive/comparison-pairs.js";
-import type { Listed } from "../archive/run-entry.js";
+import type { ListedRun } from "../archive/run-entry.js";
 import { type Page, rootOf } from "../page-model/page.js";
 import { paths } from "../page-model/paths.js";
 import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { TONES } from "../tables/bar.js";
 import { column, numberCell, type TableModel, table, textCell } from "../tables/table.js";
-import { meanWords, type Side } from "./compare.js";
+import { meanWords } from "./compare.js";
 
 /** From so many partners on a run gets a page that sets all of them against it; from two on where it is asked for. */
 const FEWEST = 3;
@@ -25,7 +26,7 @@ const FEWEST_ASKED = 2;
 const MOST = 6;
 
 /** A run with the others that it is the reference for, newest first. */
-export interface Several<L extends Listed = Listed> {
+export interface Several<L extends ListedRun = ListedRun> {
   reference: L;
   others: L[];
 }
@@ -35,7 +36,7 @@ export interface Several<L extends Listed = Listed> {
  *
  * @param kept ids of runs whose page was published or asked for
  */
-export function chooseSeveral<L extends Listed>(
+export function chooseSeveral<L extends ListedRun>(
   newestFirst: readonly L[],
   pairs: readonly Pair<L>[],
   kept: readonly string[],
@@ -53,7 +54,7 @@ export function chooseSeveral<L extends Listed>(
   });
 }
 
-function partnersOf<L extends Listed>(pairs: readonly Pair<L>[]): Map<L, Set<L>> {
+function partnersOf<L extends ListedRun>(pairs: readonly Pair<L>[]): Map<L, Set<L>> {
   const partners = new Map<L, Set<L>>();
   for (const { a, b } of pairs) {
     for (const [own, other] of [
@@ -68,14 +69,17 @@ function partnersOf<L extends Listed>(pairs: readonly Pair<L>[]): Map<L, Set<L>>
   return partners;
 }
 
-/** The page of one run against several. */
-export function severalPage({ reference, others }: Several<Side>, pairs: readonly Pair[]): Page {
+/**
+ * The page of one run against several.
+ *
+ * @param lines of the reference, then of the others, each with the runs that it goes on with
+ */
+export function severalPage({ reference, others }: Several, pairs: readonly Pair[], lines: readonly Lineage[]): Page {
   const path = paths.several(reference);
   const root = rootOf(path);
-  const comparison = compareWithSeveral(
-    poolRuns(reference.line.runs),
-    others.map(({ line }) => poolRuns(line.runs)),
-  );
+  const [first, ...rest] = lines.map(({ runs }) => poolRuns(runs));
+  if (first === undefined) throw new TypeError("there is no line of the reference");
+  const comparison = compareWithSeveral(first, rest);
   const names = others.map((_, index) => String.fromCharCode(65 + index));
   const tables = tablesOf(comparison, names, reference);
   return {
@@ -105,8 +109,8 @@ export function severalPage({ reference, others }: Several<Side>, pairs: readonl
 }
 
 interface SideInput {
-  entry: Listed;
-  reference: Listed;
+  entry: ListedRun;
+  reference: ListedRun;
   pairs: readonly Pair[];
   comparison: SeveralComparison;
   index: number;
@@ -136,7 +140,7 @@ interface PartOfSeveral {
 }
 
 /** One table an experiment: a row a cell, a column a run. */
-function tablesOf({ cells }: SeveralComparison, names: readonly string[], reference: Listed): PartOfSeveral[] {
+function tablesOf({ cells }: SeveralComparison, names: readonly string[], reference: ListedRun): PartOfSeveral[] {
   return reference.run.experiments.flatMap(({ id, title }) => {
     const own = cells.filter(({ experiment }) => experiment === id);
     if (own.length === 0) return [];

@@ -2,7 +2,7 @@ import type { Series } from "../../analysis/history/series.js";
 import { formatDay } from "../../words/date.js";
 import { plural } from "../../words/number.js";
 import type { Pair } from "../archive/comparison-pairs.js";
-import { groupEntries, type Listed } from "../archive/run-entry.js";
+import { groupEntries, type ListedRun } from "../archive/run-entry.js";
 import { type Page, rootOf } from "../page-model/page.js";
 import { paths, runLink } from "../page-model/paths.js";
 import { chipsOf } from "../page-model/run-words.js";
@@ -20,7 +20,7 @@ const MOST_COMPARISONS = 12;
 
 export interface StudyPageInput {
   /** The runs of one study, newest first. */
-  entries: readonly [Listed, ...Listed[]];
+  entries: readonly [ListedRun, ...ListedRun[]];
   /** Pairs with a run of the study, newest first. */
   pairs: readonly Pair[];
   inShort: (pair: Pair) => PairInShort;
@@ -79,13 +79,13 @@ export function studyPage({ entries, pairs, inShort, series, told }: StudyPageIn
 }
 
 /** The older runs of a study, a page a portion. */
-export function olderStudyPages(entries: readonly [Listed, ...Listed[]]): OlderRuns[] {
+export function olderStudyPages(entries: readonly [ListedRun, ...ListedRun[]]): OlderRuns[] {
   const { study } = entries[0].run;
   return olderRunPages({ entries, path: paths.study(study), title: `the study ${study}`, by: "machine" });
 }
 
 /** "5 runs on 2 machines, recorded from 21 Nov 2026 to 30 Nov 2026. They follow 2 different definitions of the study." */
-function summaryOf(newestFirst: readonly Listed[], machines: number): string {
+function summaryOf(newestFirst: readonly ListedRun[], machines: number): string {
   const dates = [newestFirst.at(-1), newestFirst[0]].map((entry) => formatDay(entry?.run.startedAt ?? ""));
   const [from, to] = dates;
   const when = from === to ? `on ${from}` : `from ${from} to ${to}`;

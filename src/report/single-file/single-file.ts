@@ -1,5 +1,5 @@
 import { packagePaths } from "../../package-paths.js";
-import type { Entry } from "../archive/run-entry.js";
+import type { RunEntry } from "../archive/run-entry.js";
 import { createRenderer } from "../charts/output/render.js";
 import { terms } from "../glossary/index.js";
 import { loadDocuments } from "../html/document-templates.js";
@@ -10,7 +10,7 @@ import { runModel } from "../pages/run.js";
 import { termAnchor, withinOneFile } from "./links.js";
 
 export interface SingleFileInput {
-  entry: Entry;
+  entry: RunEntry;
   /** Where the run stands among others of its study; "" where nothing is to be said. */
   standing: string;
   toolVersion: string;

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { packagePaths } from "../../package-paths.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
+import type { RunFolder } from "../../record/folder/run-folder.js";
 import type { Problem } from "../../record/folder/run-index.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import { KINDS_FOLDER } from "../charts/explorer/explorable-text.js";
@@ -19,7 +20,7 @@ import { type Progress, WorkerPool } from "./worker-pool.js";
 
 export interface SiteOptions {
   /** Runs in memory, or the folder of their files. */
-  runs: readonly StoredRun[] | { dir: string };
+  runs: readonly StoredRun[] | RunFolder;
   outDir: string;
   /** Default: the templates of this package. */
   templatesDir?: string;
@@ -28,7 +29,7 @@ export interface SiteOptions {
   address?: Address;
   /** Paths of the site as it is published, where that is not in `outDir`: their links are kept, or named as dropped. */
   published?: readonly string[];
-  /** Ids of a reference and of the runs that get a page against it, beside the pairs that are chosen. Once published they stay. */
+  /** Names of a reference and of the runs that get a page against it, beside the pairs that are chosen. Once published they stay. */
   compare?: readonly string[];
   /** Folder where pages are kept for the next build, and a hash of this program; default: nothing is kept. */
   cache?: { folder: string; program: string };
@@ -65,8 +66,9 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
   const cache = cacheOf(settings, fs);
   const pool = new WorkerPool(settings, "dir" in runs ? (options.jobs ?? 1) : 1, onProgress);
   try {
-    const index = await indexRuns(runs, { cache, pool });
-    const plan = await planSite(index, { address, kept: comparisonsToKeep(published, folder.before, options.compare) });
+    const index = await indexRuns(runs, pool);
+    const compare = await idsOf(runs, options.compare ?? []);
+    const plan = await planSite(index, { address, kept: comparisonsToKeep(published, folder.before, compare) });
     const previous = new PreviousBuild(cache, outDir, folder.content);
     const maker = new PageMaker(settings, index.given, fs);
     const site = await makeSite(plan, { folder, previous, maker, pool, address, fs });
@@ -87,6 +89,14 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     await pool.close();
     discardStaged(folder, fs);
   }
+}
+
+/** Ids of the runs of a folder that are named; runs in memory are named by their ids. */
+async function idsOf(runs: readonly StoredRun[] | RunFolder, names: readonly string[]): Promise<readonly string[]> {
+  if (!("dir" in runs)) return names;
+  const ids: string[] = [];
+  for (const name of names) ids.push(await runs.idOf(name));
+  return ids;
 }
 
 /** The settings, with a cache that is valid for this program, these templates and this address alone. */

@@ -6,8 +6,7 @@ import { quickComparison } from "../../analysis/two-runs/quick-comparison.js";
 import { runJsonSchema } from "../../record/schema/json-schema.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Pair } from "../archive/comparison-pairs.js";
-import type { RecordedRun } from "../archive/list-runs.js";
-import { groupEntries } from "../archive/run-entry.js";
+import { type ArchivedRun, groupEntries } from "../archive/run-entry.js";
 import type { Renderer } from "../charts/output/render.js";
 import type { Page, SiteFile } from "../page-model/page.js";
 import type { Address } from "../page-model/site-address.js";
@@ -36,15 +35,15 @@ export interface OverviewPages {
 /** Content of the pages about several runs. */
 export interface Overview {
   /** Newest first. */
-  runs: readonly RecordedRun[];
-  pairs: readonly Pair<RecordedRun>[];
+  runs: readonly ArchivedRun[];
+  pairs: readonly Pair<ArchivedRun>[];
   followed: readonly FollowedSeries[];
   told: Teller;
 }
 
 /** Every page that is about several runs. */
 export function* overviewPages({ runs, pairs, told, followed }: Overview): Generator<OverviewPages> {
-  const inShort = (pair: Pair) => inShortOf(pair as Pair<RecordedRun>);
+  const inShort = (pair: Pair) => inShortOf(pair as Pair<ArchivedRun>);
   const series = group(
     followed.map((one) => one.series),
     ({ study }) => study,
@@ -131,7 +130,7 @@ function historyKey({ group, elsewhere }: HistoryGroup, keys: Keys): string {
   return sha256(JSON.stringify([contents, elsewhere.map((other) => [other.slug, other.cell, whereWords(other)])]));
 }
 
-function inShortOf(pair: Pair<RecordedRun>): PairInShort {
+function inShortOf(pair: Pair<ArchivedRun>): PairInShort {
   const { a, b } = pair;
   // Two runs with trials in common stand against each other with their own alone.
   const [from, to] = haveCommonRun(a.line, b.line) ? [a.own, b.own] : [a.experiments, b.experiments];

@@ -1,15 +1,16 @@
 import { sha256 } from "../../record/schema/run-id.js";
 import { type Pair, pairSlug } from "../archive/comparison-pairs.js";
-import type { RecordedRun } from "../archive/list-runs.js";
-import type { Child, Listed } from "../archive/run-entry.js";
-import type { RunRef } from "../archive/run-opener.js";
+import type { ArchivedRun, ListedRun } from "../archive/run-entry.js";
 import type { Several } from "../pages/several.js";
 
 /** The runs that some pages are made from, and what else these pages show: plain data, so that any thread can make them. */
 export type PageSource =
-  | { kind: "run"; ref: RunRef; children: readonly Child[]; pairs: readonly Pair[]; against: number }
-  | { kind: "pair"; a: RunRef; b: RunRef }
-  | { kind: "several"; reference: RunRef; others: readonly RunRef[]; pairs: readonly Pair[] };
+  | { kind: "run"; run: Plain; pairs: readonly Pair[]; against: number }
+  | { kind: "pair"; pair: Pair<Plain> }
+  | { kind: "several"; several: Several<Plain>; pairs: readonly Pair[] };
+
+/** The part of a run that can be sent to a thread, which opens its files. */
+type Plain = ListedRun & Pick<ArchivedRun, "children" | "files">;
 
 /** Pages that are made together, by one thread. */
 export interface PageJob {
@@ -28,9 +29,9 @@ export interface PlannedJob {
 
 /** The jobs for every run, for every pair, and for every run that is set against several. */
 export function planJobs(
-  runs: readonly RecordedRun[],
-  pairs: readonly Pair<RecordedRun>[],
-  several: readonly Several<RecordedRun>[],
+  runs: readonly ArchivedRun[],
+  pairs: readonly Pair<ArchivedRun>[],
+  several: readonly Several<ArchivedRun>[],
 ): PlannedJob[] {
   const pairsOf = groupPairs(pairs);
   const against = new Map(several.map(({ reference, others }) => [reference, others.length]));
@@ -41,8 +42,8 @@ export function planJobs(
   ];
 }
 
-function groupPairs(pairs: readonly Pair<RecordedRun>[]): Map<RecordedRun, Pair<RecordedRun>[]> {
-  const byRun = new Map<RecordedRun, Pair<RecordedRun>[]>();
+function groupPairs(pairs: readonly Pair<ArchivedRun>[]): Map<ArchivedRun, Pair<ArchivedRun>[]> {
+  const byRun = new Map<ArchivedRun, Pair<ArchivedRun>[]>();
   for (const pair of pairs) {
     for (const run of [pair.a, pair.b]) {
       const own = byRun.get(run);
@@ -57,10 +58,8 @@ function groupPairs(pairs: readonly Pair<RecordedRun>[]): Map<RecordedRun, Pair<
  * @param pairs those with the run
  * @param against number of runs on the page that sets several against this one
  */
-function runJob(run: RecordedRun, pairs: readonly Pair<RecordedRun>[], against: number): PlannedJob {
-  const source = (): PageSource => {
-    return { kind: "run", ref: refOf(run), children: run.children, pairs: pairs.map(plainPair), against };
-  };
+function runJob(run: ArchivedRun, pairs: readonly Pair<ArchivedRun>[], against: number): PlannedJob {
+  const source = (): PageSource => ({ kind: "run", run: plainRun(run), pairs: pairs.map(plainPair), against });
   return job(`run/${run.run.id}`, source, [
     ...contentOf(run),
     run.download,
@@ -70,16 +69,16 @@ function runJob(run: RecordedRun, pairs: readonly Pair<RecordedRun>[], against: 
   ]);
 }
 
-function pairJob({ a, b }: Pair<RecordedRun>): PlannedJob {
-  const source = (): PageSource => ({ kind: "pair", a: refOf(a), b: refOf(b) });
-  return job(`compare/${pairSlug({ a, b })}`, source, [contentOf(a), contentOf(b)]);
+function pairJob(pair: Pair<ArchivedRun>): PlannedJob {
+  const source = (): PageSource => ({ kind: "pair", pair: plainPair(pair) });
+  return job(`compare/${pairSlug(pair)}`, source, [contentOf(pair.a), contentOf(pair.b)]);
 }
 
-function severalJob({ reference, others }: Several<RecordedRun>, pairs: readonly Pair<RecordedRun>[]): PlannedJob {
+function severalJob({ reference, others }: Several<ArchivedRun>, pairs: readonly Pair<ArchivedRun>[]): PlannedJob {
   const ids = new Set([reference, ...others].map(({ run }) => run.id));
   const own = pairs.filter(({ a, b }) => ids.has(a.run.id) && ids.has(b.run.id)).map(plainPair);
   const source = (): PageSource => {
-    return { kind: "several", reference: refOf(reference), others: others.map(refOf), pairs: own };
+    return { kind: "several", several: { reference: plainRun(reference), others: others.map(plainRun) }, pairs: own };
   };
   return job(`compare/${reference.run.id}`, source, [reference, ...others].map(contentOf).concat(own.map(pairSlug)));
 }
@@ -88,23 +87,19 @@ function job(name: string, source: () => PageSource, dependsOn: unknown): Planne
   return { name, key: sha256(JSON.stringify([name, dependsOn])), source };
 }
 
-function contentOf({ key, line }: RecordedRun): unknown[] {
+function contentOf({ key, line }: ArchivedRun): unknown[] {
   return [key, line.runs, line.broken];
 }
 
 /** The facts that links to the run show. */
-function linkOf({ run }: Listed): unknown[] {
+function linkOf({ run }: ListedRun): unknown[] {
   return [run.id, run.study, run.label ?? null, run.machine.name, run.startedAt];
 }
 
-function refOf(run: RecordedRun): RunRef {
-  return { listed: plainRun(run), files: run.files };
-}
-
-function plainPair({ a, b }: Pair<RecordedRun>): Pair {
+function plainPair({ a, b }: Pair<ArchivedRun>): Pair<Plain> {
   return { a: plainRun(a), b: plainRun(b) };
 }
 
-function plainRun({ run, analysis, line, sha256, bytes, path, download }: RecordedRun): Listed {
-  return { run, analysis, line, sha256, bytes, path, download };
+function plainRun({ run, analysis, line, children, files, sha256, bytes, path, download }: ArchivedRun): Plain {
+  return { run, analysis, line, children, files, sha256, bytes, path, download };
 }

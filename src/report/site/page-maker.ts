@@ -4,7 +4,7 @@ import type { SyncFileSystem } from "../../record/files/file-system.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
-import { Library } from "../archive/run-opener.js";
+import { RunOpener } from "../archive/run-opener.js";
 import { createRenderer, type Renderer } from "../charts/output/render.js";
 import { loadTemplates, type Templates } from "../html/page-templates.js";
 import type { Page, SiteFile } from "../page-model/page.js";
@@ -46,7 +46,7 @@ export interface MadePages {
 /** Makes pages and puts them into the staging folder. Templates and Vega are loaded at their first use. */
 export class PageMaker {
   readonly #settings: MakerSettings;
-  readonly #runs: Library;
+  readonly #runs: RunOpener;
   readonly #cache: Cache;
   readonly #fs: SyncFileSystem;
   #templates: Promise<Templates> | undefined;
@@ -57,7 +57,7 @@ export class PageMaker {
   /** @param given runs that are in memory already, by path */
   constructor(settings: MakerSettings, given?: ReadonlyMap<string, Run>, fs: SyncFileSystem = nodeFs) {
     this.#settings = settings;
-    this.#runs = new Library(given);
+    this.#runs = new RunOpener(given);
     this.#fs = fs;
     this.#cache = cacheOf(settings, fs);
   }
@@ -77,7 +77,7 @@ export class PageMaker {
   async makeJob({ key, source }: PageJob): Promise<MadePages> {
     const made = await this.makePages(key, () => this.#pagesOf(source));
     if (source.kind !== "run") return made;
-    const { path, download, bytes } = source.ref.listed;
+    const { path, download, bytes } = source.run;
     this.#stageRunFile(path, download);
     return { ...made, paths: [...made.paths, `data/${download}`], bytes: made.bytes + bytes };
   }
@@ -148,15 +148,17 @@ export class PageMaker {
   async *#pagesOf(source: PageSource): AsyncGenerator<Page> {
     const render = await this.renderer();
     if (source.kind === "run") {
-      const { ref, children, pairs, against } = source;
-      yield* runPages({ entry: await this.#runs.entry(ref, children), pairs, against, render });
+      const { run, pairs, against } = source;
+      yield* runPages({ entry: await this.#runs.entryOf(run), pairs, against, render });
     } else if (source.kind === "pair") {
-      const [a, b] = [await this.#runs.side(source.a), await this.#runs.side(source.b)];
-      yield* comparePages(comparePair({ a, b }), render);
+      const { pair } = source;
+      const lines = { a: await this.#runs.lineOf(pair.a), b: await this.#runs.lineOf(pair.b) };
+      yield* comparePages(comparePair(pair, lines), render);
     } else {
-      const others = [];
-      for (const ref of source.others) others.push(await this.#runs.side(ref));
-      yield severalPage({ reference: await this.#runs.side(source.reference), others }, source.pairs);
+      const { reference, others } = source.several;
+      const lines = [];
+      for (const run of [reference, ...others]) lines.push(await this.#runs.lineOf(run));
+      yield severalPage(source.several, source.pairs, lines);
     }
   }
 

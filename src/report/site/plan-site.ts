@@ -2,9 +2,8 @@ import { type FindChanges, findChanges } from "../../analysis/history/change-poi
 import { followSeries } from "../../analysis/history/follow.js";
 import { seriesOf } from "../../analysis/history/series.js";
 import { choosePairs } from "../archive/comparison-pairs.js";
-import type { RecordedRun } from "../archive/list-runs.js";
-import { eachTrialOnce, groupEntries } from "../archive/run-entry.js";
-import { Library } from "../archive/run-opener.js";
+import { type ArchivedRun, eachTrialOnce, groupEntries } from "../archive/run-entry.js";
+import { RunOpener } from "../archive/run-opener.js";
 import type { SiteFile } from "../page-model/page.js";
 import type { Address } from "../page-model/site-address.js";
 import { answeringRuns } from "../pages/answers.js";
@@ -13,7 +12,7 @@ import { chooseSeveral } from "../pages/several.js";
 import { MOST_MACHINES } from "../tables/machines.js";
 import { type Told, tell } from "../tables/run-highlights.js";
 import type { FileList } from "./file-list.js";
-import type { RunIndex } from "./index-runs.js";
+import type { IndexedRuns } from "./index-runs.js";
 import { hashOf, type OverviewPages, overviewFiles, overviewPages } from "./overview-pages.js";
 import { type PlannedJob, planJobs } from "./page-jobs.js";
 
@@ -33,17 +32,17 @@ export interface PlanOptions {
 }
 
 /** Plans a site. Of the runs, only the newest are opened, for what overviews say of them, and only where it is not known. */
-export async function planSite(index: RunIndex, { address, kept }: PlanOptions): Promise<SitePlan> {
-  const { runs, shelf } = index;
+export async function planSite(index: IndexedRuns, { address, kept }: PlanOptions): Promise<SitePlan> {
+  const { runs, digests } = index;
   const pairs = choosePairs(runs, kept);
   const several = chooseSeveral(runs, pairs, kept);
   const find: FindChanges = (logs) => {
     const key = `changes ${hashOf(logs)}`;
-    return shelf.recall<number[]>(key) ?? shelf.keep(key, [...findChanges(logs)]);
+    return digests.recall<number[]>(key) ?? digests.keep(key, [...findChanges(logs)]);
   };
   const followed = seriesOf(eachTrialOnce(runs)).map((series) => followSeries(series, find));
   const told = await tellNewest(index, address);
-  shelf.save();
+  digests.save();
   const overview = { runs, pairs, followed, told };
   return {
     jobs: planJobs(runs, pairs, several),
@@ -72,19 +71,19 @@ export function comparisonsToKeep(
 }
 
 /** Highlights of the newest runs of every study and experiment, on each of its machines, and of those in the feed. */
-async function tellNewest({ runs, shelf, given }: RunIndex, address: Address) {
-  const shown = new Set<RecordedRun>(address.url === null ? [] : runs.slice(0, MOST_ITEMS));
+async function tellNewest({ runs, digests, given }: IndexedRuns, address: Address) {
+  const shown = new Set<ArchivedRun>(address.url === null ? [] : runs.slice(0, MOST_ITEMS));
   for (const study of groupEntries(runs, ({ run }) => run.study)) {
     const machines = groupEntries(study, ({ run }) => run.machine.id);
     for (const [newest] of machines.slice(0, MOST_MACHINES)) shown.add(newest);
     for (const run of answeringRuns(study)) shown.add(run);
   }
-  const library = new Library(given);
+  const opener = new RunOpener(given);
   const told = new Map<string, Told>();
   for (const run of shown) {
     const key = `told ${run.key}`;
-    const open = () => library.entry({ listed: run, files: run.files }, run.children);
-    told.set(run.run.id, shelf.recall<Told>(key) ?? shelf.keep(key, tell((await open()).analysis)));
+    const known = digests.recall<Told>(key);
+    told.set(run.run.id, known ?? digests.keep(key, tell((await opener.entryOf(run)).analysis)));
   }
   return ({ run }: { run: { id: string } }): Told => {
     const own = told.get(run.id);

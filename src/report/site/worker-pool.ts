@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Tinypool } from "tinypool";
 import { packagePaths } from "../../package-paths.js";
+import { InternedValues } from "../../record/files/interned-values.js";
+import { type ReadOutcome, readForIndex } from "../../record/folder/run-index.js";
 import { UserError } from "../../user-error.js";
-import { Shared } from "../archive/interned-values.js";
-import { type ReadOutcome, readDigests } from "../archive/read-runs.js";
+import { packedDigestOf } from "../archive/digest-store.js";
 import type { PageJob, PlannedJob } from "./page-jobs.js";
 import type { MadePages, MakerSettings, PageMaker } from "./page-maker.js";
 
@@ -44,8 +45,12 @@ export class WorkerPool {
 
   /** Reads run files. The outcomes of one thread come in its order, since later digests name values of earlier ones. */
   async *read(paths: readonly string[]): AsyncGenerator<ReadOutcome> {
-    const shared = new Shared();
-    const main = (some: readonly string[]) => readDigests(some, shared);
+    const options = { values: new InternedValues(), digest: packedDigestOf };
+    const main = async (some: readonly string[]) => {
+      const outcomes: ReadOutcome[] = [];
+      for (const path of some) outcomes.push(await readForIndex(path, options));
+      return outcomes;
+    };
     for await (const [, outcome] of this.#run("read", paths, { plain: (path) => path, main })) yield outcome;
   }
 

@@ -1,12 +1,13 @@
 /** Entry point of a thread of the pool: reads run files and makes pages. */
 import { workerData } from "node:worker_threads";
+import { InternedValues } from "../../record/files/interned-values.js";
+import { readForIndex } from "../../record/folder/run-index.js";
 import { UserError } from "../../user-error.js";
-import { Shared } from "../archive/interned-values.js";
-import { readDigests } from "../archive/read-runs.js";
+import { packedDigestOf } from "../archive/digest-store.js";
 import { type MakerSettings, PageMaker } from "./page-maker.js";
 import type { Reply, Task } from "./worker-pool.js";
 
-const shared = new Shared();
+const values = new InternedValues();
 // The pool's own data comes first.
 const maker = new PageMaker(workerData[1] as MakerSettings);
 let last: Promise<unknown> = Promise.resolve();
@@ -20,9 +21,10 @@ export function work(task: Task): Promise<Reply> {
 
 async function replyTo(task: Task): Promise<Reply> {
   try {
-    if (task.kind === "read") return { results: await readDigests(task.items, shared) };
     const results: unknown[] = [];
-    for (const job of task.items) results.push(await maker.makeJob(job));
+    if (task.kind === "read") {
+      for (const path of task.items) results.push(await readForIndex(path, { values, digest: packedDigestOf }));
+    } else for (const job of task.items) results.push(await maker.makeJob(job));
     return { results };
   } catch (error) {
     if (error instanceof UserError) return { mistake: error.message };

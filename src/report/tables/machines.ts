@@ -1,5 +1,5 @@
 import { plural } from "../../words/number.js";
-import type { Listed } from "../archive/run-entry.js";
+import type { ListedRun } from "../archive/run-entry.js";
 import { paths } from "../page-model/paths.js";
 import { decisionColumns } from "./decision.js";
 import type { Teller } from "./run-highlights.js";
@@ -12,7 +12,7 @@ export const MOST_MACHINES = 12;
  * What to use on each machine, question by question. `newestOfEach`: the newest run of every machine, newest first. `null`
  * where fewer than two machines say anything. Machines stand beside each other and are never averaged.
  */
-export function machinesTable(newestOfEach: readonly Listed[], root: string, told: Teller): TableModel | null {
+export function machinesTable(newestOfEach: readonly ListedRun[], root: string, told: Teller): TableModel | null {
   const shown = newestOfEach.slice(0, MOST_MACHINES);
   const groups = new Map<string, RowGroup>();
   for (const entry of shown) {
@@ -43,7 +43,7 @@ export function machinesTable(newestOfEach: readonly Listed[], root: string, tol
 }
 
 /** "host (4 cores)". */
-function nameOf({ run: { machine } }: Listed): string {
+function nameOf({ run: { machine } }: ListedRun): string {
   const cores = machine.availableParallelism ?? machine.logicalCores;
   return typeof cores === "number" ? `${machine.name} (${plural(cores, "core")})` : machine.name;
 }

@@ -1,6 +1,6 @@
 import { formatDate } from "../../words/date.js";
 import { plural } from "../../words/number.js";
-import type { Listed } from "../archive/run-entry.js";
+import type { ListedRun } from "../archive/run-entry.js";
 import { paths } from "../page-model/paths.js";
 import { chipsOf, runTitle } from "../page-model/run-words.js";
 import { type CellModel, column, plainRows, type TableModel, table, textCell } from "./table.js";
@@ -10,7 +10,7 @@ const MOST_OPEN = 12;
 
 export interface RunsInput {
   /** Newest first, at least one. */
-  entries: readonly Listed[];
+  entries: readonly ListedRun[];
   /** How many there are, with those that stand elsewhere. */
   count: number;
   root: string;
@@ -20,7 +20,7 @@ export interface RunsInput {
 
 /** All runs of a study or of a machine, newest first: the newest open, the older ones folded away. */
 export function runsTables({ entries, count: all, root, by }: RunsInput): TableModel[] {
-  const part = (id: string, caption: string, some: readonly Listed[]) => partOf({ id, caption, some, root, by });
+  const part = (id: string, caption: string, some: readonly ListedRun[]) => partOf({ id, caption, some, root, by });
   const [newest, older] = [entries.slice(0, MOST_OPEN), entries.slice(MOST_OPEN)];
   const count = plural(all, "run");
   const open = part("runs-newest", older.length === 0 ? `${count}, newest first.` : `The newest of ${count}.`, newest);
@@ -28,14 +28,14 @@ export function runsTables({ entries, count: all, root, by }: RunsInput): TableM
 }
 
 /** Some of the older runs, on a page of their own. */
-export function olderRunsTable(some: readonly Listed[], root: string, by: RunsInput["by"]): TableModel {
+export function olderRunsTable(some: readonly ListedRun[], root: string, by: RunsInput["by"]): TableModel {
   return partOf({ id: "runs-older", caption: "Newest first.", some, root, by });
 }
 
 interface Part extends Pick<RunsInput, "root" | "by"> {
   id: string;
   caption: string;
-  some: readonly Listed[];
+  some: readonly ListedRun[];
 }
 
 function partOf({ id, caption, some, root, by }: Part): TableModel {
@@ -51,7 +51,7 @@ function foldedRuns(older: TableModel): TableModel {
   return { ...older, fold: `All ${older.groups[0]?.rows.length} older runs` };
 }
 
-function runRow(entry: Listed, root: string, by: RunsInput["by"]) {
+function runRow(entry: ListedRun, root: string, by: RunsInput["by"]) {
   const { run } = entry;
   const other: CellModel =
     by === "machine"

@@ -1,7 +1,7 @@
 import type { Comparison } from "../../analysis/results/run-analysis.js";
 import { compareRuns } from "../../analysis/two-runs/compare-runs.js";
 import { comparedRuns } from "../../analysis/two-runs/pooled-sides.js";
-import type { Entry } from "../archive/run-entry.js";
+import type { RunEntry } from "../archive/run-entry.js";
 import { comparisonCharts } from "../charts/kinds/index.js";
 import type { Picture } from "../charts/marks/chart.js";
 import { comparisonLine } from "../pages/compare.js";
@@ -71,7 +71,7 @@ export interface ComparedEntries {
 }
 
 /** The first run against each other one, as far as they share cells. */
-export function comparedEntries([first, ...others]: readonly Entry[]): ComparedEntries[] {
+export function comparedEntries([first, ...others]: readonly RunEntry[]): ComparedEntries[] {
   if (first === undefined) return [];
   return others.flatMap((other, index) => {
     const runs = comparedRuns(first.line, other.line);
@@ -82,7 +82,7 @@ export function comparedEntries([first, ...others]: readonly Entry[]): ComparedE
   });
 }
 
-function trialsOf({ cells }: Comparison, entries: readonly Entry[]): number[] {
+function trialsOf({ cells }: Comparison, entries: readonly RunEntry[]): number[] {
   const keys = new Set(cells.map(({ key }) => key));
   return entries.flatMap(({ analysis }) =>
     analysis.experiments.flatMap((experiment) =>

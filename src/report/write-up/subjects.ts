@@ -1,6 +1,6 @@
 import type { ExperimentAnalysis, Finding } from "../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
-import type { Entry } from "../archive/run-entry.js";
+import type { RunEntry } from "../archive/run-entry.js";
 import { isAboutMeasurement, sortFindings } from "../page-model/findings-order.js";
 import { isMany } from "../page-model/many.js";
 import { runTitle } from "../page-model/run-words.js";
@@ -10,7 +10,7 @@ export interface Subject {
   /** Prefix of the ids of its figures and tables: unique in the document. */
   id: string;
   title: string;
-  entry: Entry;
+  entry: RunEntry;
   experiment: Experiment;
   analysed: ExperimentAnalysis;
   /** What it found, most telling first. */
@@ -20,7 +20,7 @@ export interface Subject {
 }
 
 /** Every experiment of every run, in the order in which they were recorded. */
-export function subjectsOf(entries: readonly Entry[]): Subject[] {
+export function subjectsOf(entries: readonly RunEntry[]): Subject[] {
   return entries.flatMap((entry, run) =>
     entry.analysis.experiments.map((analysed, index): Subject => {
       const several = entries.length > 1;

@@ -1,6 +1,6 @@
 import { plural } from "../../words/number.js";
 import { list } from "../../words/sentence.js";
-import type { Entry } from "../archive/run-entry.js";
+import type { RunEntry } from "../archive/run-entry.js";
 import type { Renderer } from "../charts/output/render.js";
 import { chipsOf, whereAndWhen } from "../page-model/run-words.js";
 import { type Illustration, illustrate } from "./illustration.js";
@@ -15,7 +15,7 @@ import { subjectsOf } from "./subjects.js";
 
 export interface WriteUpInput {
   /** The runs to write about; the first is the reference of the others. */
-  entries: readonly Entry[];
+  entries: readonly RunEntry[];
   render: Renderer;
   /** "" leaves it to be filled in. */
   author: string;
@@ -58,7 +58,7 @@ export function openDraft({ entries, render, author, toolVersion }: WriteUpInput
   };
 }
 
-function headOf(entries: readonly Entry[]): Pick<WriteUp, "title" | "subtitle"> {
+function headOf(entries: readonly RunEntry[]): Pick<WriteUp, "title" | "subtitle"> {
   const experiments = entries.flatMap(({ run }) => run.experiments);
   const machines = list([...new Set(entries.map(({ run }) => run.machine.name))]);
   const what = experiments.length === 1 ? experiments[0]?.title : plural(experiments.length, "experiment");

@@ -2,15 +2,9 @@ import { copyFile, readFile, rename, rm, utimes, writeFile } from "node:fs/promi
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Cache, openCache } from "../../../src/record/files/cache.js";
+import { InternedValues } from "../../../src/record/files/interned-values.js";
 import { factsOf } from "../../../src/record/folder/run-facts.js";
-import {
-  type Digests,
-  isProblem,
-  latestRun,
-  RunIndex,
-  readForIndex,
-  readRuns,
-} from "../../../src/record/folder/run-index.js";
+import { type Digests, latestRun, RunIndex, readForIndex, readRuns } from "../../../src/record/folder/run-index.js";
 import { writeRun } from "../../../src/record/folder/run-store.js";
 import { openJournal } from "../../../src/record/journal/write-journal.js";
 import { watchedOpens } from "../failing-files.js";
@@ -43,7 +37,9 @@ async function archive(cache?: Cache) {
       has: (hash) => digests.has(hash),
       add: (hash, [label = ""]) => digests.set(hash, label),
     };
-    const { runs, problems } = await new RunIndex(dir, { cache: kept, fs, ...(now && { now }) }).read(place);
+    const { runs, problems } = await new RunIndex(dir, { cache: kept, fs, ...(now && { now }) }).read({
+      digests: place,
+    });
     const labels = runs.map(({ sha256 }) => digests.get(sha256));
     expect(labels).toEqual(runs.map(({ run }) => run.label));
     return { runs, labels, problems, made: made.toSorted(), opened: opened.toSorted() };
@@ -70,13 +66,14 @@ describe("the index of a folder", () => {
   it("is filled by whoever reads the files, such as another thread", async () => {
     const { dir } = await archive();
     const asked: string[] = [];
-    const { runs } = await new RunIndex(dir).read(undefined, async (paths, take) => {
-      for await (const outcome of readForIndex(paths, { values: new RunIndex(dir).values })) {
-        if (isProblem(outcome)) throw new Error(outcome.message);
-        asked.push(outcome.file.path);
-        take(structuredClone(outcome));
+    const values = new InternedValues();
+    async function* readFiles(paths: readonly string[]) {
+      for (const path of paths) {
+        asked.push(path);
+        yield structuredClone(await readForIndex(path, { values }));
       }
-    });
+    }
+    const { runs } = await new RunIndex(dir).read({ readFiles });
     expect(asked.toSorted()).toEqual(runs.map(({ path }) => path).toSorted());
   });
 

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openCache } from "../../../src/record/files/cache.js";
+import { RunFolder } from "../../../src/record/folder/run-folder.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { buildSite, type SiteOptions } from "../../../src/report/site/build-site.js";
 import { mainScript } from "../../built.js";
@@ -44,7 +46,7 @@ async function write(run: Run): Promise<void> {
 async function build(options: Partial<SiteOptions> = {}) {
   const worked = { read: 0, make: 0 };
   const built = await buildSite({
-    runs: { dir: archive },
+    runs: new RunFolder(archive, { cache: openCache(join(cache, "index"), "1") }),
     outDir: site,
     toolVersion: "0.1.0",
     cache: { folder: cache, program: "test" },
@@ -73,7 +75,7 @@ async function cold(options: Partial<SiteOptions> = {}): Promise<Map<string, str
   const outDir = join(folder, "cold");
   await rm(outDir, { recursive: true, force: true });
   const { cache: _none, ...given } = { cache: undefined, ...options };
-  await buildSite({ runs: { dir: archive }, outDir, toolVersion: "0.1.0", ...given });
+  await buildSite({ runs: new RunFolder(archive), outDir, toolVersion: "0.1.0", ...given });
   return filesIn(outDir);
 }
 

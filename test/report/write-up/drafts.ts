@@ -1,11 +1,11 @@
 import type { Run } from "../../../src/record/schema/run-schema.js";
-import { type Entry, openEntry } from "../../../src/report/archive/run-entry.js";
+import { openEntry, type RunEntry } from "../../../src/report/archive/run-entry.js";
 import { createRenderer } from "../../../src/report/charts/output/render.js";
 import type { Numbered, Span, WriteUp } from "../../../src/report/write-up/model.js";
 import { type Drafting, openDraft } from "../../../src/report/write-up/write-up.js";
 import { stored } from "../sample-runs.js";
 
-export function entryOf(run: Run): Entry {
+export function entryOf(run: Run): RunEntry {
   return openEntry(stored(run), { runs: [run], broken: null });
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from "../../../analysis/results/run-analysis.js";
 import { list } from "../../../words/sentence.js";
-import type { Entry } from "../../archive/run-entry.js";
+import type { RunEntry } from "../../archive/run-entry.js";
 import { isAboutMeasurement } from "../../page-model/findings-order.js";
 import { runTitle } from "../../page-model/run-words.js";
 import { limitsOf } from "../../pages/limits.js";
@@ -36,7 +36,7 @@ function discussion({ chosen, subjects }: Results): Draft[] {
   ];
 }
 
-function limits(entries: readonly Entry[]): Draft[] {
+function limits(entries: readonly RunEntry[]): Draft[] {
   const single = entries.length === 1;
   const doubts = entries.flatMap(({ analysis }) =>
     analysis.experiments.flatMap(({ title, findings }) =>
@@ -65,7 +65,7 @@ function conclusion({ subjects }: Results): Draft[] {
   ];
 }
 
-function reproduction(entries: readonly Entry[], author: string): Draft[] {
+function reproduction(entries: readonly RunEntry[], author: string): Draft[] {
   return [
     heading(2, "reproduction", "Reproduction"),
     ...entries.flatMap((entry): Draft[] => {

@@ -3,7 +3,7 @@ import type { Change, Method } from "../../../analysis/results/run-analysis.js";
 import { fixed, plural } from "../../../words/number.js";
 import { percentLevel } from "../../../words/percent.js";
 import { list } from "../../../words/sentence.js";
-import type { Entry } from "../../archive/run-entry.js";
+import type { RunEntry } from "../../archive/run-entry.js";
 import { blockWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { type Fact, factsOf } from "../../pages/measured.js";
 import { column, numberCell, plainRows, type TableModel, table, textCell } from "../../tables/table.js";
@@ -37,7 +37,7 @@ const MACHINE_FACTS = [
 const MOST_EXPERIMENTS = 6;
 
 /** The machine, and how times were taken and compared. */
-export function methodSection(entries: readonly Entry[], subjects: readonly Subject[]): Draft[] {
+export function methodSection(entries: readonly RunEntry[], subjects: readonly Subject[]): Draft[] {
   const single = entries.length === 1;
   return [
     heading(2, "machine", single ? "Machine" : "Machines and runs"),
@@ -52,11 +52,11 @@ export function methodSection(entries: readonly Entry[], subjects: readonly Subj
   ];
 }
 
-function machineFacts(entry: Entry): Fact[] {
+function machineFacts(entry: RunEntry): Fact[] {
   return factsOf(entry).filter(({ term }) => MACHINE_FACTS.includes(term) || term.startsWith("size in "));
 }
 
-function measuringWords(entry: Entry, prefix: string): Word[] {
+function measuringWords(entry: RunEntry, prefix: string): Word[] {
   const { run, analysis } = entry;
   const cells = run.experiments.flatMap((experiment) => experiment.cells);
   const trials = cells.flatMap((cell) => cell.trials);
@@ -102,7 +102,7 @@ const ESTIMATES: Record<Exclude<Method, "single-trial">, Word[]> = {
   bootstrap: ["the ratio of the medians, with a percentile bootstrap interval ", { cite: "bootstrap" }],
 };
 
-function comparingWords(entries: readonly Entry[], subjects: readonly Subject[]): Word[] {
+function comparingWords(entries: readonly RunEntry[], subjects: readonly Subject[]): Word[] {
   const changes = subjects.flatMap(({ analysed }) => Object.values(analysed.changes).flat() as Change[]);
   const methods = [
     ...new Set(changes.flatMap(({ method }) => (method === null || method === "single-trial" ? [] : [method]))),

@@ -3,7 +3,7 @@ import type { Scaling } from "../../../analysis/results/scaling.js";
 import { FEWEST_FOR_A_MODEL } from "../../../analysis/scaling/models/choose-model.js";
 import { fixed, times } from "../../../words/number.js";
 import { sentence } from "../../../words/verdict-words.js";
-import type { Entry } from "../../archive/run-entry.js";
+import type { RunEntry } from "../../archive/run-entry.js";
 import { answerOf } from "../../page-model/findings-order.js";
 import { decisionTable } from "../../tables/decision.js";
 import { column, plainRows, type TableModel, table, textCell } from "../../tables/table.js";
@@ -21,7 +21,7 @@ import { LAWS, linesOf } from "./theory.js";
 export type Chosen = Part & { figure: Illustration | null };
 
 export interface Results {
-  entries: readonly Entry[];
+  entries: readonly RunEntry[];
   subjects: readonly Subject[];
   comparisons: readonly ComparedEntries[];
   chosen: readonly Chosen[];
@@ -38,7 +38,7 @@ export function resultsSection(results: Results): Draft[] {
   ];
 }
 
-function adviceBlocks(entries: readonly Entry[]): Draft[] {
+function adviceBlocks(entries: readonly RunEntry[]): Draft[] {
   return entries.flatMap((entry, index): Draft[] => {
     const model = decisionTable(entry.analysis);
     if (model === null) return [];

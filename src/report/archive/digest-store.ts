@@ -1,0 +1,69 @@
+import { digestOf } from "../../analysis/two-runs/run-digest.js";
+import type { InternedValues } from "../../record/files/interned-values.js";
+import { KeptLines } from "../../record/files/kept-lines.js";
+import type { ExperimentFacts } from "../../record/folder/run-facts.js";
+import type { Digests, RunIndex } from "../../record/folder/run-index.js";
+import type { Run } from "../../record/schema/run-schema.js";
+import { cleanDeep } from "./clean-text.js";
+import { type KnownCells, packDigest, type UnpackedDigest, unpackDigest } from "./packed-digest.js";
+
+/** Kinds of lines: a digest, and any other result. */
+const [DIGEST, RESULT] = ["D", "T"];
+
+/** Digests of runs by the hashes of their files, and other results by a key that they follow from, kept beside the index of a folder. */
+export class DigestStore implements Digests {
+  readonly #index: RunIndex;
+  readonly #lines: KeptLines;
+  readonly #known: KnownCells = new Map();
+  readonly digest = packedDigestOf;
+
+  constructor(index: RunIndex) {
+    this.#index = index;
+    this.#lines = new KeptLines(index.cache, `digests-${index.name}`);
+  }
+
+  has(key: string): boolean {
+    return this.digestOf(key, []) !== undefined;
+  }
+
+  add(key: string, fields: readonly string[]): void {
+    this.#lines.set(DIGEST, key, fields);
+  }
+
+  /** @param experiments of the run; of several that were pooled, of the last */
+  digestOf(key: string, experiments: readonly ExperimentFacts[]): UnpackedDigest | undefined {
+    const fields = this.#lines.get(DIGEST, key);
+    try {
+      return fields && unpackDigest(fields, experiments, { values: this.#index.values, known: this.#known });
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Digests a run, and gives back what the next build will find. */
+  digestAs(key: string, run: Run): UnpackedDigest {
+    this.add(key, packedDigestOf(run, this.#index.values));
+    return this.digestOf(key, run.experiments) as UnpackedDigest;
+  }
+
+  /** The result that was kept under a key; undefined where none was. */
+  recall<T>(key: string): T | undefined {
+    return this.#lines.recall(RESULT, key);
+  }
+
+  /** Keeps a result as JSON, and gives back what will be recalled. */
+  keep<T>(key: string, value: T): T {
+    return this.#lines.keep(RESULT, key, value);
+  }
+
+  /** Writes what is new for the next build. */
+  save(): void {
+    this.#index.save();
+    this.#lines.save();
+  }
+}
+
+/** The fields of a run's digest, with clean text. */
+export function packedDigestOf(run: Run, values: InternedValues): string[] {
+  return packDigest(digestOf(cleanDeep(run)), values);
+}

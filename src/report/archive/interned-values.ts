@@ -1,1 +1,0 @@
-export { InternedValues as Shared } from "../../record/files/interned-values.js";
