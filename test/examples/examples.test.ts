@@ -5,12 +5,13 @@ import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { parseRun } from "../../src/record/schema/parse-run.js";
 import { workplace } from "../cli/harness.js";
+import { has } from "../needs.js";
 
 const examples = fileURLToPath(new URL(".", import.meta.url));
 const { dir, scalebook } = workplace();
 cpSync(examples, join(dir, "examples"), { recursive: true, filter: (path) => !path.endsWith(".test.ts") });
 
-const python = await execa("python3", ["--version"], { reject: false });
+const hasPython = has("python3");
 
 async function record(...args: string[]) {
   const { stdout, stderr, exitCode } = await scalebook("run", ...args, "--json");
@@ -34,7 +35,7 @@ describe("the examples", () => {
     expect(run.experiments[0]?.cells.map(({ factors }) => factors.tasks)).toEqual([3, 3, 3]);
   });
 
-  it.skipIf(python.failed)("time the Python programs", async () => {
+  it.skipIf(!hasPython)("time the Python programs", async () => {
     const command = "python3 examples/sum_processes.py {n} --workers {workers}";
     const run = await record("--command", command, "--sizes", "1000", "--workers", "1,2", "--blocks", "1");
     expect(failuresOf(run)).toEqual([]);
@@ -42,7 +43,7 @@ describe("the examples", () => {
     expect(run.experiments[0]).toMatchObject({ title: command, cells: [{ factors: { n: 1000, workers: 1 } }, {}] });
   });
 
-  it.skipIf(python.failed)("are a study together", async () => {
+  it.skipIf(!hasPython)("are a study together", async () => {
     const args = ["--study", "examples/study.yaml", "--sizes", "200", "--workers", "2", "--blocks", "1"];
     const run = await record(...args);
     expect(failuresOf(run)).toEqual([]);
@@ -50,7 +51,7 @@ describe("the examples", () => {
   });
 });
 
-describe.skipIf(python.failed)("the Python programs", () => {
+describe.skipIf(!hasPython)("the Python programs", () => {
   const sum = (script: string, ...args: string[]) =>
     execa("python3", [join(dir, "examples", script), ...args]).then(({ stdout }) => Number(stdout));
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -10,6 +10,7 @@ import { parseRun } from "../../src/record/schema/parse-run.js";
 import { sha256 } from "../../src/record/schema/run-id.js";
 import type { Cell, Run } from "../../src/record/schema/run-schema.js";
 import { UserError } from "../../src/user-error.js";
+import { has } from "../needs.js";
 
 const now = new Date("2026-11-21T06:15:00Z");
 
@@ -308,8 +309,7 @@ describe("any table", () => {
 describe("the lab's tables", () => {
   const lab = new URL("../../../shared/lab/", import.meta.url);
   const names = ["cores-host.csv", "cores-vm.csv", "list-append.csv", "file-write.csv"];
-  const there = existsSync(lab);
-  if (!there) console.warn(`SKIPPED: no folder ${lab.pathname}: ${names.join(", ")} are not imported by this test run`);
+  const there = has("lab");
 
   it.skipIf(!there).each(names)("%s is imported", (name) => {
     const file = join(lab.pathname, name);

@@ -1,15 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { has } from "../needs.js";
 
 const FOLDER = new URL("../../../shared/reference/", import.meta.url);
 
-/** Published data lies beside the repository, not in it: a fresh clone elsewhere skips what needs it, and says so. */
-export const hasReference = existsSync(FOLDER);
-
-if (!hasReference) {
-  console.warn(
-    `\n*** SKIPPED: published reference data is not at ${FOLDER.pathname}; the typed-in tables still run ***\n`,
-  );
-}
+/** Published data lies beside the repository, not in it. */
+export const hasReference = has("reference");
 
 /** The parsed reference file; shapes are the files' own. */
 export function reference<T>(name: string): T {

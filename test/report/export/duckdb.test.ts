@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { tidyFormats } from "../../../src/report/export/tidy.js";
 import { median } from "../../../src/stats/median.js";
+import { met } from "../../needs.js";
 import { sampleRun, sampleTrial, temporaryFolder } from "../../record/sample.js";
 
 /** The query that the README shows, as it stands there. */
@@ -32,12 +33,9 @@ const runs = ["20.20.2", "22.3.0"].map((node, index) =>
 );
 
 // The package has programs for some platforms only.
-const duckdb = await import("@duckdb/node-api").catch((error: unknown) => {
-  console.warn(`SKIPPED: DuckDB is not there: ${error}`);
-  return undefined;
-});
+const duckdb = await import("@duckdb/node-api").catch(() => undefined);
 
-describe.skipIf(duckdb === undefined)("DuckDB", () => {
+describe.skipIf(!met("duckdb", duckdb !== undefined))("DuckDB", () => {
   let folder: string;
 
   async function ask(query: string) {

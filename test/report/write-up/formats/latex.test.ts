@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,14 +7,14 @@ import { packagePaths } from "../../../../src/package-paths.js";
 import { tex } from "../../../../src/report/format/tex.js";
 import { loadDocuments } from "../../../../src/report/html/document-templates.js";
 import { formats } from "../../../../src/report/write-up/formats/index.js";
+import { has } from "../../../needs.js";
 import { hostileRun } from "../../hostile-run.js";
 import { questionExperiments } from "../../question-runs.js";
 import { importedRun, labExperiments, makeRun } from "../../sample-runs.js";
 import { wholeDraft } from "../drafts.js";
 
-const has = (program: string, flag: string) => spawnSync(program, [flag], { stdio: "ignore" }).error === undefined;
-const hasLatex = has("pdflatex", "--version");
-if (!hasLatex) console.warn("pdflatex is not installed (texlive-latex-recommended): compiling reports is SKIPPED.");
+const hasLatex = has("pdflatex");
+const hasText = has("pdftotext");
 
 let folder = "";
 beforeAll(async () => {
@@ -70,7 +70,7 @@ describe.skipIf(!hasLatex)("the report in LaTeX", () => {
       `${head}\\begin{document}\\raggedright\n${texts.join("\n\n")}\n\\end{document}\n`,
     );
     expect(log).not.toMatch(/Missing character/);
-    if (!has("pdftotext", "-v")) return;
+    if (!hasText) return;
     const shown = execFileSync("pdftotext", ["-raw", join(folder, "signs.pdf"), "-"]).toString();
     for (const sign of ascii.filter((one) => one !== " ")) expect(shown, sign).toContain(`x${sign}x`);
   }, 120_000);

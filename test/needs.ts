@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+
+const shared = new URL("../../shared/", import.meta.url);
+
+/** What tests need beyond Node, with what gives it. */
+const needs = {
+  browser: "Chrome, Edge or Chromium, or its path in SCALEBOOK_CHROMIUM",
+  duckdb: "a platform that @duckdb/node-api has programs for",
+  fonts: "Arial or a font as wide (Debian: fonts-liberation)",
+  git: "git",
+  lab: `the lab's tables in ${new URL("lab/", shared).pathname}`,
+  pdflatex: "pdflatex (Debian: texlive-latex-recommended)",
+  pdftotext: "pdftotext (Debian: poppler-utils)",
+  python3: "python3",
+  reference: `published data in ${new URL("reference/", shared).pathname}`,
+} as const;
+
+export type Need = keyof typeof needs;
+
+const probes: Partial<Record<Need, () => boolean>> = {
+  fonts: () => process.platform !== "linux" || filesUnder("/usr/share/fonts").some((file) => AS_WIDE.test(file)),
+  git: () => starts("git", "--version"),
+  lab: () => existsSync(new URL("lab/", shared)),
+  pdflatex: () => starts("pdflatex", "--version"),
+  pdftotext: () => starts("pdftotext", "-v"),
+  python3: () => starts("python3", "--version"),
+  reference: () => existsSync(new URL("reference/", shared)),
+};
+
+const AS_WIDE = /(?:LiberationSans-Regular|Arimo-Regular|Arial)\.\w+$/i;
+
+/** Whether a need is met; see {@link met}. */
+export function has(need: Exclude<Need, "browser" | "duckdb">): boolean {
+  return met(need, probes[need]?.() ?? false);
+}
+
+/**
+ * Hands on whether a need is met. Where it is not, says loudly that tests are skipped, or throws where the comma-separated
+ * list SCALEBOOK_REQUIRE names the need.
+ */
+export function met(need: Need, there: boolean, required = process.env.SCALEBOOK_REQUIRE ?? ""): boolean {
+  const names = required.split(",").flatMap((name) => name.trim() || []);
+  const unknown = names.find((name) => !Object.hasOwn(needs, name));
+  if (unknown !== undefined) {
+    throw new Error(`SCALEBOOK_REQUIRE has ${unknown}: tests may need ${Object.keys(needs).join(", ")}`);
+  }
+  if (there) return true;
+  const message = `Tests need ${needs[need]}`;
+  if (names.includes(need)) throw new Error(`${message}, and SCALEBOOK_REQUIRE names ${need}`);
+  console.warn(`\n*** SKIPPED: ${message} ***\n`);
+  return false;
+}
+
+function starts(program: string, flag: string): boolean {
+  return spawnSync(program, [flag], { stdio: "ignore", timeout: 20_000 }).status === 0;
+}
+
+function filesUnder(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
+}
