@@ -9,6 +9,7 @@ const needs = {
   duckdb: "a platform that @duckdb/node-api has programs for",
   fonts: "Arial or a font as wide (Debian: fonts-liberation)",
   git: "git",
+  "print-to-pdf": "a browser that prints by its command line, which the one in the npm package does not",
   lab: `the lab's tables in ${new URL("lab/", shared).pathname}`,
   pdflatex: "pdflatex (Debian: texlive-latex-recommended)",
   pdftotext: "pdftotext (Debian: poppler-utils)",
@@ -18,7 +19,7 @@ const needs = {
 
 export type Need = keyof typeof needs;
 
-const probes: Partial<Record<Need, () => boolean>> = {
+const probes = {
   fonts: () => process.platform !== "linux" || filesUnder("/usr/share/fonts").some((file) => AS_WIDE.test(file)),
   git: () => starts("git", "--version"),
   lab: () => existsSync(new URL("lab/", shared)),
@@ -26,13 +27,13 @@ const probes: Partial<Record<Need, () => boolean>> = {
   pdftotext: () => starts("pdftotext", "-v"),
   python3: () => starts("python3", "--version"),
   reference: () => existsSync(new URL("reference/", shared)),
-};
+} satisfies Partial<Record<Need, () => boolean>>;
 
 const AS_WIDE = /(?:LiberationSans-Regular|Arimo-Regular|Arial)\.\w+$/i;
 
 /** Whether a need is met; see {@link met}. */
-export function has(need: Exclude<Need, "browser" | "duckdb">): boolean {
-  return met(need, probes[need]?.() ?? false);
+export function has(need: keyof typeof probes): boolean {
+  return met(need, probes[need]());
 }
 
 /**

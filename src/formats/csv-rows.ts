@@ -7,9 +7,9 @@ export interface CsvRow {
   fields: string[];
 }
 
-/** A table whose first row names the columns. */
+/** Table with a header. */
 export interface CsvTable {
-  /** The header in messages. */
+  /** Place of the header, for messages. */
   place: string;
   /** Names of the columns, trimmed. */
   names: string[];

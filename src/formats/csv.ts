@@ -1,31 +1,36 @@
-import { canonicalJson } from "../record/schema/canonical-json.js";
-import type { Cell, Run } from "../record/schema/run-schema.js";
-import { type Measurement, readTable } from "./csv-table.js";
+import type { Run } from "../record/schema/run-schema.js";
+import { UserError } from "../user-error.js";
+import { csvTable, fieldsOf, requireRows } from "./csv-rows.js";
 import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
+import { cellsOf, columnsOf, type Measurement, measurementOf } from "./measurements.js";
+import { checkMapped, type ParameterMap } from "./parameter-map.js";
 
-const TAKEN_FOR_GRANTED =
+const ASSUMPTIONS =
   "Imported from a table: one row is one measurement, blocks count the repeats in the order of the rows, and times are as they were given. When it was measured is not known.";
 
 /**
  * Turns a table into a run. Columns, in any order and case: `strategy`, `workers` and `wall_s` or `wall_ms`, and where
  * known `tasks`, `n`, `workload`, `launch`, `pool`, `scheduling`, `user_s`, `sys_s` (or in `_ms`); others by `map`. One row is
  * one measurement; rows of equal factors are the trials of one cell, numbered as they come. Cells stand in the order of
- * their first rows. A recorded time of 0 stays 0. What does not fit is a UserError that names line, column and value.
+ * their first rows. A recorded time of 0 stays 0. Anything that does not fit is a UserError with line, column and value.
  */
 export function importCsv(input: ImportInput): Run {
   const cells = cellsOf(readTable(input.text, baseName(input.file), input.map));
-  return foreignRun(input, { format: "csv", cells, notes: [TAKEN_FOR_GRANTED] });
+  return foreignRun(input, { format: "csv", cells, notes: [ASSUMPTIONS] });
 }
 
-/** Cells of measurements; those of equal factors are repeats. */
-export function cellsOf(measurements: readonly Measurement[]): Cell[] {
-  const cells = new Map<string, Cell>();
-  for (const { factors, times } of measurements) {
-    const key = canonicalJson(factors);
-    const cell: Cell = cells.get(key) ?? { factors, trials: [] };
-    cells.set(key, cell);
-    cell.trials.push({ block: cell.trials.length, status: "ok", ...times });
-  }
-  return [...cells.values()];
+function readTable(text: string, file: string, map: ParameterMap = new Map()): Measurement[] {
+  const table = csvTable(text, file);
+  const { place, names, rows } = table;
+  const double = names.find((name, index) => name !== "" && names.indexOf(name) !== index);
+  if (double !== undefined) throw new UserError(`${place}: the column ${double} is there twice: remove one`);
+  checkMapped(map, names, { file: place, kind: "column" });
+  const columns = columnsOf(names, map, place);
+  requireRows(table, file);
+  return rows.map((row) => {
+    const rowPlace = `${file} line ${row.line}`;
+    const fields = fieldsOf(row, names.length, rowPlace);
+    return measurementOf(new Map(names.map((name, index) => [name, fields[index] ?? ""])), columns, rowPlace);
+  });
 }

@@ -7,21 +7,21 @@ import {
 } from "../record/schema/factors.js";
 import { show } from "../record/schema/quote-value.js";
 import { UserError } from "../user-error.js";
-import { countField, type FieldKind, levelField, sizeField, slugField, wordField } from "./csv-fields.js";
+import { countField, type FieldKind, levelField, sizeField, slugField, wordField } from "./fields.js";
 
 const kinds = { id: slugField, count: countField, size: sizeField };
 
-/** A level as it stands in a file. */
+/** Text of a level in a file. */
 export interface WrittenLevel {
-  /** What the parameter or column is called there. */
+  /** Name of its parameter or column in the file. */
   name: string;
   /** Trimmed; empty where it was not recorded. */
   text: string;
 }
 
 /**
- * The factors that written levels stand for; `strategy` and `workers` must be among them, factors without a field of their
- * own become `more`. A text that is no level is a UserError that names the place.
+ * Reads the levels of a cell's factors. `strategy` and `workers` must be among them; factors that the run file has no field
+ * for become `more`. A text that is no level is a UserError at `place`.
  *
  * @param levels by factor
  */
@@ -34,7 +34,7 @@ export function factorsOf(levels: ReadonlyMap<string, WrittenLevel>, place: stri
     if (known === undefined) more[factor] = parsed(written, levelField, place);
     else given[known] = parsed<string | number>(written, fieldOf(known), place, known);
   }
-  // Every field was read as its kind says, and the caller sees to the two that must be there.
+  // Each field's kind checks its level; the caller checks for strategy and workers.
   return { ...(given as unknown as Factors), ...(Object.keys(more).length === 0 ? {} : { more }) };
 }
 
@@ -43,7 +43,7 @@ function fieldOf(name: DeclaredFactor): FieldKind<string | number> {
   return typeof levels === "string" ? kinds[levels] : wordField(levels);
 }
 
-/** The value of a field; a UserError that names the place where it is none. */
+/** Reads the value of a field; a text without a value is a UserError at `place`. */
 export function parsed<T>({ name, text }: WrittenLevel, field: FieldKind<T>, place: string, factor = name): T {
   const value = field.parse(text);
   if (value !== undefined) return value;

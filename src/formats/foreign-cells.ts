@@ -6,11 +6,11 @@ import { UserError } from "../user-error.js";
 import { factorsOf, type WrittenLevel } from "./factors.js";
 import { checkMapped, LEFT_OUT, type ParameterMap } from "./parameter-map.js";
 
-/** What another tool timed again and again. */
+/** Work that another tool timed repeatedly. */
 export interface ForeignCell {
-  /** Where it stands in the file, for messages. */
+  /** Place in the file, for messages. */
   place: string;
-  /** What was timed, without its parameters; mapped as if it were a parameter called `name`. */
+  /** Name without parameters; mapped like a parameter called `name`. */
   name: string;
   parameters: ReadonlyMap<string, string>;
   trials: Trial[];
@@ -18,25 +18,25 @@ export interface ForeignCell {
 
 export interface Mapping {
   file: string;
-  /** What the person said. */
+  /** The user's own mapping. */
   map: ParameterMap | undefined;
-  /** What the tool's own parameters stand for where the person did not say. `name` must be among them. */
+  /** Factors of the tool's own parameters, `name` among them, where the user's mapping has none. */
   usual: Readonly<Record<string, string>>;
-  /** The strategy of what names none. */
+  /** Strategy of cells without one. */
   strategy: string;
   /**
-   * What becomes of parameters that stand for nothing: `factors` of their own, which say how the same work is done, or a
-   * part of the name of the `work`, so that different work is never set against each other.
+   * Use of unmapped parameters: `factors` of their own, where they say how the same work is done, or a part of the name of
+   * the `work`, so that different work is never compared.
    */
   others: "factors" | "work";
 }
 
-/** The one name that is no parameter in the file. */
+/** Pseudo parameter for a cell's name. */
 const NAME = "name";
 
 /**
- * Maps what a tool timed to cells of a run. One without a parameter for workers has 1. Two of equal factors are a UserError:
- * they are not the repeats of one thing.
+ * Maps another tool's cells to cells of a run; workers default to 1. Two cells of equal factors are a UserError: they are
+ * no repeats of one another.
  */
 export function mapCells(foreign: readonly ForeignCell[], mapping: Mapping): Cell[] {
   const { file, map = new Map<string, string>() } = mapping;
@@ -58,7 +58,7 @@ export function mapCells(foreign: readonly ForeignCell[], mapping: Mapping): Cel
   });
 }
 
-/** What the name and each parameter stand for; a parameter that is not there stands for nothing that was said. */
+/** Factor of the name and of each parameter: the user's mapping first, then equal names, then the tool's usual meaning. */
 function targetsOf(parameters: readonly string[], { map, usual }: Mapping): Map<string, string> {
   const targets = new Map(map ?? []);
   const propose = (from: string, to: string) => {
@@ -94,7 +94,7 @@ function isNamed(factor: string): boolean {
   return factor === "strategy" || factor === "workload";
 }
 
-/** A slug that stays apart from those of other texts also where it had to be cut. */
+/** Slug of a text; a hash keeps shortened slugs apart. */
 export function slugOf(text: string): string {
   const slug = slugify(text);
   return slug.length < 64 ? slug : `${slug.slice(0, 57).replace(/-$/, "")}-${sha256(text).slice(0, 6)}`;

@@ -4,8 +4,8 @@ import { refuseHostileShape } from "../record/schema/hostile-shape.js";
 import { UserError } from "../user-error.js";
 
 /**
- * The JSON that a tool wrote, checked against what is used of it; keys that nobody asks for are passed over. What does not
- * fit is a UserError that names the place, and the option of the tool that writes such a file.
+ * Parses a tool's JSON by a schema of the keys in use; other keys are ignored. Anything that does not fit is a UserError
+ * with the place, and with the tool's option that writes such a file.
  */
 export function foreignJson<T>(
   text: string,
@@ -30,10 +30,10 @@ export function foreignJson<T>(
   return parsed.data;
 }
 
-/** Longest time that a run file takes, in milliseconds. */
+/** Longest time of a run file, in milliseconds. */
 const MAX_MS = 3.2e11;
 
-/** A time in a unit of so many milliseconds: at least 0 and no longer than a run file takes. */
+/** Schema of a time in units of `unitMs` milliseconds, within the limits of a run file. */
 export function timeIn(unitMs: number) {
   return z
     .number()
@@ -41,14 +41,14 @@ export function timeIn(unitMs: number) {
     .max(MAX_MS / unitMs);
 }
 
-/** Milliseconds without the noise that multiplying leaves behind the digits of a double. */
+/** Converts a time to milliseconds, without the binary noise of the multiplication. */
 export function toMs(time: number, unitMs: number): number {
   return Number((time * unitMs).toPrecision(15));
 }
 
 /**
- * A moment as tools write it, as ISO 8601 in UTC; undefined where the text is none. One without a zone is read as UTC: the
- * file does not say where it was written.
+ * Converts a tool's date and time to ISO 8601 in UTC; undefined where the text is none. Without a zone it is read as UTC,
+ * since the file does not tell its own.
  */
 export function momentOf(text: string | null | undefined): string | undefined {
   const written = text?.trim().replace(" ", "T") ?? "";

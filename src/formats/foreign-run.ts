@@ -5,18 +5,18 @@ import { sha256, slugify, withId } from "../record/schema/run-id.js";
 import type { Cell, Conditions, Machine, Run } from "../record/schema/run-schema.js";
 import type { ImportInput } from "./importer.js";
 
-/** What was recorded elsewhere, as far as its file tells. */
+/** Recording of another tool, as far as its file tells. */
 export interface ForeignRun {
   /** Name that `scalebook import` knows the format by. */
   format: string;
   cells: Cell[];
-  /** What was taken for granted, and what the file says that the run file has no field for, as sentences. */
+  /** Sentences on assumptions, and on facts that the run file has no field for. */
   notes: readonly (string | null)[];
   /** Title of the experiment; default: the study's name. */
   title?: string | undefined;
   /** Program that measured. */
   tool?: { name: string; version: string };
-  /** When the measuring began, ISO 8601; default: the time of the import. */
+  /** Start of the measuring, ISO 8601; default: the time of the import. */
   startedAt?: string | undefined;
   finishedAt?: string | undefined;
   machine?: Omit<Machine, "id" | "name">;
@@ -26,12 +26,12 @@ export interface ForeignRun {
 
 const UNKNOWN_MACHINE = "unknown machine";
 
-/** The last part of a path, whichever kind of slash it has. */
+/** Last part of a path, with either kind of slash. */
 export function baseName(file: string): string {
   return win32.basename(file);
 }
 
-/** Puts together the run file of what was recorded elsewhere. Throws a UserError where it does not fit the schema. */
+/** Makes the run of a recording of another tool. Throws a UserError where it does not fit the schema. */
 export function foreignRun(input: ImportInput, foreign: ForeignRun): Run {
   const { format, cells, notes, title, tool, machine = {}, conditions, commit } = foreign;
   const file = baseName(input.file);
@@ -63,8 +63,8 @@ export function foreignRun(input: ImportInput, foreign: ForeignRun): Run {
 }
 
 /**
- * The same name always gives the same machine, so that runs imported one by one come together. Machines that nobody named
- * are told apart by what is known of them.
+ * Identifies the machine by its name, so that runs imported one by one come together; unnamed machines are told apart by
+ * the facts about them.
  */
 function machineOf(given: string | undefined, facts: Omit<Machine, "id" | "name">): Machine {
   const name = given ?? facts.cpuModel ?? UNKNOWN_MACHINE;

@@ -44,8 +44,8 @@ const NOTES = [
 
 /**
  * Turns the JSON of Google Benchmark into a run: a cell for each benchmark with its arguments and threads, a trial for each
- * repetition. Threads are workers, an argument called `n` is the size; benchmarks are different work, as are arguments
- * that `map` says nothing of.
+ * repetition. Threads are workers, an argument called `n` is the size; benchmarks and unmapped arguments are different
+ * work.
  */
 export function importGoogleBenchmark(input: ImportInput): Run {
   const file = baseName(input.file);
@@ -67,12 +67,12 @@ export function importGoogleBenchmark(input: ImportInput): Run {
   });
 }
 
-/** Repetitions stand one by one, in shuffled order where that was asked for. */
+/** Groups repetitions, which stand one by one and may be shuffled. */
 function foreignCells(benchmarks: readonly Timed[], context: Context, file: string): ForeignCell[] {
   const cells = new Map<string, ForeignCell>();
   const threaded = benchmarks.some(({ threads = 1 }) => threads > 1);
   for (const [index, one] of benchmarks.entries()) {
-    // Aggregates, fitted complexities and what was skipped are no repetitions.
+    // Aggregates, fitted complexities and skipped benchmarks are no repetitions.
     if ((one.run_type ?? "iteration") !== "iteration" || one.skipped === true) continue;
     const place = `${file}: benchmarks[${index}]`;
     const runName = one.run_name ?? one.name;
@@ -86,7 +86,7 @@ function foreignCells(benchmarks: readonly Timed[], context: Context, file: stri
   );
 }
 
-/** What a name may hold that is no argument. */
+/** Parts of a name that are no arguments. */
 const MODIFIER = /^(?:real_time|process_time|manual_time|(?:iterations|repeats|min_time|min_warmup_time|threads):.*)$/;
 
 /** `BM_Sum/n:1000/8/real_time/threads:4` is BM_Sum with n 1000 and arg1 8. */

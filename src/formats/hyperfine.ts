@@ -78,8 +78,8 @@ function foreignCell(one: Result, name: string, place: string): ForeignCell {
 }
 
 /**
- * The command of each result as it was given, `sum --threads {threads}`. The file has it with the levels filled in, so the
- * levels are taken out again: results of the same levels are of different commands, in one order for all levels.
+ * Restores the command of each result as the user gave it, `sum --threads {threads}`: the file has the levels filled in.
+ * Results of the same levels are of different commands, in one order for all levels.
  */
 function commandNames(results: readonly Result[]): string[] {
   const seen = new Map<string, number>();

@@ -1,14 +1,14 @@
 import { factorNames } from "../record/schema/factors.js";
 import { importCsv } from "./csv.js";
-import { columnNames } from "./csv-table.js";
 import { importGoogleBenchmark } from "./google-benchmark.js";
 import { importHyperfine } from "./hyperfine.js";
 import type { Importer } from "./importer.js";
 import { importJsonl } from "./jsonl.js";
+import { columnNames } from "./measurements.js";
 import { importPyperf } from "./pyperf.js";
 import { importPytestBenchmark } from "./pytest-benchmark.js";
 
-/** Every importer by the name that `scalebook import <format>` takes. */
+/** Every importer, by its name in `scalebook import <format>`. */
 export const importers = {
   csv: {
     title: "a table with the columns strategy, workers, wall_s and more; one row a measurement",

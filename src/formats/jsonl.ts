@@ -2,13 +2,12 @@ import { refuseHostileShape } from "../record/schema/hostile-shape.js";
 import { show } from "../record/schema/quote-value.js";
 import type { Run } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
-import { cellsOf } from "./csv.js";
-import { columnsOf, type Measurement, measurementOf } from "./csv-table.js";
 import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
+import { cellsOf, columnsOf, type Measurement, measurementOf } from "./measurements.js";
 import { checkMapped, type ParameterMap } from "./parameter-map.js";
 
-const TAKEN_FOR_GRANTED =
+const ASSUMPTIONS =
   "Imported from lines of JSON: one line is one measurement, and blocks count the repeats in the order of the lines. When it was measured is not known.";
 
 interface Line {
@@ -17,13 +16,13 @@ interface Line {
 }
 
 /**
- * Turns lines of JSON into a run: every line is an object of one measurement, whose keys are the columns that a CSV table has.
- * A key that is absent or null was not recorded. What does not fit is a UserError that names line, key and value.
+ * Turns lines of JSON into a run: every line is an object of one measurement, and its keys are the columns of a CSV table.
+ * An absent key and null were not recorded. Anything that does not fit is a UserError with line, key and value.
  */
 export function importJsonl(input: ImportInput): Run {
   const file = baseName(input.file);
   const measurements = readLines(input.text, file, input.map ?? new Map());
-  return foreignRun(input, { format: "jsonl", cells: cellsOf(measurements), notes: [TAKEN_FOR_GRANTED] });
+  return foreignRun(input, { format: "jsonl", cells: cellsOf(measurements), notes: [ASSUMPTIONS] });
 }
 
 function readLines(text: string, file: string, map: ParameterMap): Measurement[] {

@@ -3,15 +3,15 @@ import { show } from "../record/schema/quote-value.js";
 import { slugify } from "../record/schema/run-id.js";
 import { UserError } from "../user-error.js";
 
-/** From the name of a parameter or column to that of a factor; `-` leaves it out. */
+/** Factor of each parameter or column, by name; `-` leaves it out. */
 export type ParameterMap = ReadonlyMap<string, string>;
 
-/** What a parameter may be mapped to so that it is left out. */
+/** Target of a parameter that is left out. */
 export const LEFT_OUT = "-";
 
 /**
- * Reads `threads=workers,size=n`. What stands behind the sign is one of `known`, a name for a factor of one's own, or `-`. Throws
- * a UserError that names the part: a name that is nearly a known one is taken for a slip.
+ * Reads `threads=workers,size=n`. A target is one of `known`, the name of a user's own factor, or `-`. Throws a UserError
+ * that names the part; a name close to a known one counts as a slip.
  */
 export function parseMap(text: string, known: readonly string[]): ParameterMap {
   const map = new Map<string, string>();
@@ -48,7 +48,7 @@ function checkTwice(map: ParameterMap): void {
   }
 }
 
-/** Throws a UserError where a map names what a file does not have. `kind` is what it is called there. */
+/** Throws a UserError where a map names a parameter or column (`kind`) that the file lacks. */
 export function checkMapped(
   map: ParameterMap,
   there: readonly string[],

@@ -29,8 +29,8 @@ const NOTES = [
 
 /**
  * Turns a pyperf suite into a run: a cell for each benchmark, a trial for each worker process, as values of one process are
- * not independent of each other. Parameters are what a name says as `workers=4`, and whatever in a benchmark's metadata
- * `map` names. Benchmarks are different work, as are parameters that stand for nothing.
+ * not independent of each other. Parameters come from names, as in `workers=4`, and from the metadata that `map` names.
+ * Benchmarks and unmapped parameters are different work.
  */
 export function importPyperf(input: ImportInput): Run {
   const file = baseName(input.file);

@@ -12,7 +12,7 @@ const WRITTEN_BY = "pytest --benchmark-json=<file>";
 const benchmark = z.object({
   name: z.string(),
   fullname: z.string().optional(),
-  /** What stands in brackets behind the name. */
+  /** Text in brackets behind the name. */
   param: z.string().nullable().optional(),
   params: z.record(z.string().max(200), z.unknown()).nullable().optional(),
   stats: z.object({ data: z.array(timeIn(SECOND_MS)).max(100_000).optional() }),
@@ -45,8 +45,8 @@ const NOTES = [
 ];
 
 /**
- * Turns what pytest-benchmark wrote into a run: a cell for each test with its parameters, a trial for each round. Tests are
- * different work, as are parameters that neither have a factor's name nor stand in `map`.
+ * Turns a file of pytest-benchmark into a run: a cell for each test with its parameters, a trial for each round. Tests and
+ * unmapped parameters are different work.
  */
 export function importPytestBenchmark(input: ImportInput): Run {
   const file = baseName(input.file);
@@ -84,7 +84,7 @@ function foreignCell(one: Benchmark, all: readonly Benchmark[], place: string): 
   return { place, name: nameOf(one, all), parameters, trials };
 }
 
-/** The test's own name without its parameters; with its file where another file has a test of that name. */
+/** Name of a test without its parameters; with its file where another file has a test of that name. */
 function nameOf({ name, fullname, param }: Benchmark, all: readonly Benchmark[]): string {
   const shared = all.some((other) => other.name === name && other.fullname !== fullname);
   const told = shared ? (fullname ?? name) : name;

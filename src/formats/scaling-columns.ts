@@ -1,14 +1,14 @@
 import { UserError } from "../user-error.js";
 
-/** Whether a column holds work in a unit of time, or the time that the work took. */
+/** Meaning of a column: work in a unit of time, or time of the work. */
 export type FigureKind = "throughput" | "time";
 
 export interface ScalingColumns {
-  /** Index of the column of worker counts, and of the figures. */
+  /** Indices of the columns of worker counts and of figures. */
   x: number;
   y: number;
   kind: FigureKind;
-  /** What was taken for granted, as sentences. */
+  /** Assumptions, as sentences. */
   notes: string[];
 }
 
@@ -24,12 +24,12 @@ const THROUGHPUT =
   /^(x|xput|throughput|rate|bandwidth|speed_?up|scaled_speed_?up|capacity|rps|qps|tps|iops|m?flops|gflops)$|(^|_)(throughput|rate|speed_?up)(_|$)|_per_|^(ops|requests|req|queries|transactions|tx|jobs|tasks|items|messages|bytes|[kmg]b)_(s|sec|second|min|minute|h|hour)$/;
 const TIME =
   /^(t|time|times|wall|elapsed|real|seconds|secs|runtime|run_time|duration|makespan)(_|$)|_(time|elapsed|wall|seconds|secs?|s|ms|us|ns|min|minutes|h|hours)$/;
-/** Time that one of many waits, which says nothing of how much was done meanwhile. */
+/** Time that one of many requests waits; it does not tell the throughput. */
 const LATENCY = /latency|response/;
 
 /**
- * Finds the columns of worker counts and of figures: those that were asked for, else those whose names say so, else the only
- * two there are. `names` are the header's, `place` says where it stands.
+ * Finds the columns of worker counts and of figures: the ones asked for, else by their names, else the only two. Columns
+ * that cannot be told apart are a UserError at `place`.
  */
 export function scalingColumns(names: readonly string[], asked: AskedColumns, place: string): ScalingColumns {
   const x = asked.x === undefined ? workersColumn(names, asked, place) : named(names, "--x", asked.x, place);

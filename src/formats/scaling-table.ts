@@ -1,23 +1,24 @@
 import { show } from "../record/schema/quote-value.js";
 import { UserError } from "../user-error.js";
-import { type FieldKind, figureField, meanCountField } from "./csv-fields.js";
 import { type CsvRow, csvTable, fieldsOf, requireRows } from "./csv-rows.js";
+import { parsed } from "./factors.js";
+import { type FieldKind, figureField, meanCountField } from "./fields.js";
 import { type AskedColumns, type FigureKind, scalingColumns } from "./scaling-columns.js";
 
-/** A table of worker counts and what was measured at each. */
+/** Table of worker counts and the figure measured at each. */
 export interface ScalingTable {
   rows: { workers: number; figure: number }[];
   /** Names of the two columns, as the header has them. */
   workersName: string;
   figureName: string;
   kind: FigureKind;
-  /** What was taken for granted, as sentences. */
+  /** Assumptions, as sentences. */
   notes: string[];
 }
 
 /**
- * Reads a table of (workers, throughput or time) from anywhere: a header, then one row a measurement. What does not fit is a
- * UserError that names the file, the line and the column.
+ * Reads a table of worker counts and throughputs or times: a header, then one row a measurement. Anything that does not fit
+ * is a UserError with file, line and column.
  */
 export function readScalingTable(text: string, file: string, asked: AskedColumns): ScalingTable {
   const table = csvTable(text, file);
@@ -60,13 +61,10 @@ interface Column {
 
 function valueIn(row: CsvRow, { index, name, field, columns }: Column, file: string): number {
   const place = `${file} line ${row.line}`;
-  const text = fieldsOf(row, columns, place)[index] ?? "";
-  const value = field.parse(text);
-  if (value !== undefined) return value;
-  throw new UserError(`${place}: ${name} is ${text === "" ? "empty" : show(text)}: ${field.advice(text)}`);
+  return parsed({ name, text: fieldsOf(row, columns, place)[index] ?? "" }, field, place);
 }
 
-/** Columns of words that are not the same in every row: different things are about to be fitted as one. */
+/** Notes on columns of words that differ between rows: the fit would mix different things. */
 function mixtures(rows: readonly CsvRow[], names: readonly string[], used: readonly number[]): string[] {
   return names.flatMap((name, index) => {
     const values = new Set(rows.map(({ fields }) => (fields[index] ?? "").trim()));
@@ -76,7 +74,7 @@ function mixtures(rows: readonly CsvRow[], names: readonly string[], used: reado
   });
 }
 
-/** A name as it may stand in a message. */
+/** A name without control characters, for messages. */
 function safe(name: string): string {
   return show(name).slice(1, -1);
 }

@@ -12,6 +12,7 @@ import { browserPrinter, countPages } from "../../src/report/pdf/print.js";
 import { singleFile } from "../../src/report/single-file/single-file.js";
 import { formats } from "../../src/report/write-up/formats/index.js";
 import { writeReport } from "../../src/report/write-up/report.js";
+import { met } from "../needs.js";
 import { hostileRun } from "../report/hostile-run.js";
 import { labExperiments, makeRun, stored } from "../report/sample-runs.js";
 import { entryOf, wholeDraft } from "../report/write-up/drafts.js";
@@ -41,7 +42,9 @@ const options = (pages: number, out: string) => ({
   ...(found !== null && { browser: found.executablePath }),
 });
 
-describe.skipIf(found === null)("the report as PDF", () => {
+const prints = met("print-to-pdf", found !== null && found.source !== "@sparticuz/chromium");
+
+describe.skipIf(!prints)("the report as PDF", () => {
   it("is tagged, in its language, of vector charts, on A4, and small", async () => {
     const report = await writeReport(options(8, "eight.pdf"));
     const pdf = await readFile(join(folder, "eight.pdf"));

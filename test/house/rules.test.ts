@@ -71,7 +71,6 @@ const sparse: Readonly<Record<string, readonly string[]>> = {
 const measured = ["strategies", "trial", "workloads"];
 
 const topLevelFolders = ["node_modules", "runs", "site", "src", "templates", "test"];
-const LONGEST_FILE = 400;
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const src = join(root, "src");
@@ -199,13 +198,6 @@ describe("the house is in order", () => {
     const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const names = folders.map(({ name }) => name).filter((name) => !name.startsWith("."));
     expect(names.filter((name) => !topLevelFolders.includes(name))).toEqual([]);
-  });
-
-  it(`has no source file over ${LONGEST_FILE} lines`, () => {
-    const long = filesUnder(src)
-      .map((file) => ({ file, lines: readFileSync(join(src, file), "utf8").split("\n").length - 1 }))
-      .filter(({ lines }) => lines > LONGEST_FILE);
-    expect(long).toEqual([]);
   });
 
   it("uses nothing outside itself: users have no ../shared", () => {

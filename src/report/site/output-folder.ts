@@ -8,6 +8,8 @@ import { FileList, type FileListJson, missing, readFileList } from "./file-list.
 const MANIFEST = "manifest.json";
 const STAGING = ".scalebook-staging";
 const PARTIAL = ".scalebook-manifest";
+/** Files beside which a folder counts as empty; a .gitignore keeps it out of commits. */
+const PASSED_OVER: readonly string[] = [STAGING, PARTIAL, ".gitignore"];
 const GENERATOR = "scalebook";
 
 /** Slugs, dots and slashes: a path that leads neither up nor elsewhere. */
@@ -127,7 +129,7 @@ function readManifest(
   const found = fs.statSync(root, { throwIfNoEntry: false });
   if (found === undefined) return nothing;
   if (!found.isDirectory()) throw new UserError(`${outDir} is a file: name a folder for the site with --out`);
-  const names = fs.readdirSync(root).filter((name) => name !== STAGING && name !== PARTIAL);
+  const names = fs.readdirSync(root).filter((name) => !PASSED_OVER.includes(name));
   if (names.length === 0) return nothing;
   const manifest = parseManifest(readText(join(root, MANIFEST), fs));
   if (manifest !== null) return { ...manifest, isEmpty: false };

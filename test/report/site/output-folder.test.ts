@@ -51,6 +51,15 @@ describe("the folder of a site", () => {
     expect(await readFile(join(site, "index.html"), "utf8")).toBe("c");
   });
 
+  it("writes beside a .gitignore, which keeps the folder in a repository, and leaves it alone", async () => {
+    await mkdir(site);
+    await writeFile(join(site, ".gitignore"), "*\n!.gitignore\n");
+    await build({ "index.html": "a", "run/x/index.html": "b" });
+    expect(await build({ "index.html": "c" })).toEqual(["run/x/index.html"]);
+    expect(await listed()).toEqual([".gitignore", "index.html", "manifest.json"]);
+    expect(await readFile(join(site, ".gitignore"), "utf8")).toBe("*\n!.gitignore\n");
+  });
+
   it("refuses a folder of somebody else's and a file", async () => {
     await mkdir(site);
     await writeFile(join(site, "thesis.tex"), "years of work");

@@ -1,21 +1,21 @@
 import { slugify } from "../record/schema/run-id.js";
 
-/** How a field of a table is read. */
+/** Reader of one kind of field. */
 export interface FieldKind<T> {
-  /** The value that the text stands for; undefined where it stands for none. The text is trimmed. */
+  /** Value of a trimmed text; undefined where it has none. */
   parse(text: string): T | undefined;
-  /** What to write instead of a text that stands for no value. */
+  /** Advice on a text without a value, for messages. */
   advice(text: string): string;
 }
 
-/** The limits of the run file. */
+/** Limits of the run file. */
 const MAX_COUNT = 1e9;
 const MAX_SIZE = 1e15;
 const MAX_MS = 3.2e11;
-/** No unit makes a figure larger, or smaller than its inverse; squares and sums stay finite. */
+/** Largest figure, and inverse of the smallest, in any unit; squares and sums stay finite. */
 const MAX_FIGURE = 1e30;
 
-/** No figure needs more characters; a field may have megabytes. */
+/** Longest text of a number; fields may have megabytes. */
 const LONGEST_NUMBER = 400;
 
 export const slugField: FieldKind<string> = {
@@ -42,13 +42,13 @@ export const figureField: FieldKind<number> = {
   advice: () => "must be a number above 0, with a decimal point, such as 12.5",
 };
 
-/** How many worked at once, on average: fractions are fine. */
+/** Mean number of workers; fractions are fine. */
 export const meanCountField: FieldKind<number> = {
   parse: (text) => within(decimal(text, 0), 1e-3, MAX_COUNT),
   advice: () => `must be a number from 0.001 to ${MAX_COUNT}, such as 4`,
 };
 
-/** Seconds, read as milliseconds. */
+/** Seconds, converted to milliseconds. */
 export const secondsField: FieldKind<number> = {
   parse: (text) => within(decimal(text, 3), 0, MAX_MS),
   advice: () => `must be seconds from 0 to ${MAX_MS / 1000}, with a decimal point, such as 12.5`,
@@ -59,7 +59,7 @@ export const millisecondsField: FieldKind<number> = {
   advice: () => `must be milliseconds from 0 to ${MAX_MS}, with a decimal point, such as 12.5`,
 };
 
-/** A level of a factor of one's own: a number where it is written as one. */
+/** Level of a user's own factor: a number, or else a text. */
 export const levelField: FieldKind<string | number> = {
   parse(text) {
     const plain = /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text);
@@ -74,8 +74,8 @@ export function wordField<Word extends string>(words: readonly Word[]): FieldKin
 }
 
 /**
- * The number that a decimal text stands for, times ten to the `shift`; undefined where it is none. The point is moved in
- * the text, as multiplying would leave binary noise: 2.01 s is 2010 ms, but 2.01 * 1000 is 2009.9999999999998.
+ * Reads a decimal number, times ten to the `shift`; undefined where the text is none. The point moves in the text, since
+ * multiplication leaves binary noise: 2.01 s is 2010 ms, but 2.01 * 1000 is 2009.9999999999998.
  */
 function decimal(text: string, shift: number): number | undefined {
   if (text.length > LONGEST_NUMBER) return undefined;

@@ -1,14 +1,14 @@
 import { closest } from "fastest-levenshtein";
+import { canonicalJson } from "../record/schema/canonical-json.js";
 import { factorNames } from "../record/schema/factors.js";
 import { show } from "../record/schema/quote-value.js";
-import type { Factors, Trial } from "../record/schema/run-schema.js";
+import type { Cell, Factors, Trial } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
-import { type FieldKind, millisecondsField, secondsField } from "./csv-fields.js";
-import { csvTable, fieldsOf, requireRows } from "./csv-rows.js";
 import { factorsOf, parsed, type WrittenLevel } from "./factors.js";
-import { checkMapped, LEFT_OUT, type ParameterMap } from "./parameter-map.js";
+import { type FieldKind, millisecondsField, secondsField } from "./fields.js";
+import { LEFT_OUT, type ParameterMap } from "./parameter-map.js";
 
-/** One row of a table. */
+/** Factors and times of one row. */
 export interface Measurement {
   factors: Factors;
   times: Pick<Trial, "wallMs" | "userMs" | "sysMs">;
@@ -26,29 +26,13 @@ const timeColumns: Readonly<Record<string, { time: Time; field: FieldKind<number
   sys_ms: { time: "sysMs", field: millisecondsField },
 };
 
-/** What the columns of a table may be called, or mapped to. */
+/** Names that a column may have or be mapped to. */
 export const columnNames: readonly string[] = [...factorNames, ...Object.keys(timeColumns)];
 
-/** From the name of a column in the file, trimmed, to what it stands for. */
+/** Factor or time of each column, by the column's trimmed name in the file. */
 export type Columns = ReadonlyMap<string, string>;
 
-/** Reads a table as `importCsv` documents it. `file` is the name for messages. */
-export function readTable(text: string, file: string, map: ParameterMap = new Map()): Measurement[] {
-  const table = csvTable(text, file);
-  const { place, names, rows } = table;
-  const double = names.find((name, index) => name !== "" && names.indexOf(name) !== index);
-  if (double !== undefined) throw new UserError(`${place}: the column ${double} is there twice: remove one`);
-  checkMapped(map, names, { file: place, kind: "column" });
-  const columns = columnsOf(names, map, place);
-  requireRows(table, file);
-  return rows.map((row) => {
-    const rowPlace = `${file} line ${row.line}`;
-    const fields = fieldsOf(row, names.length, rowPlace);
-    return measurementOf(new Map(names.map((name, index) => [name, fields[index] ?? ""])), columns, rowPlace);
-  });
-}
-
-/** What each column stands for. An unknown one, one that is there twice or a missing one is a UserError at `place`. */
+/** Finds the factor or time of each column. An unknown, a doubled or a missing column is a UserError at `place`. */
 export function columnsOf(names: readonly string[], map: ParameterMap, place: string): Columns {
   const columns = new Map(names.map((name) => [name, map.get(name) ?? columnOf(name, place)]));
   const targets = [...columns.values()].filter((target) => target !== LEFT_OUT);
@@ -75,7 +59,7 @@ function columnOf(field: string, place: string): string {
   );
 }
 
-/** A row whose fields are known by the names of the file. An empty field leaves the figure out: it was not recorded. */
+/** Reads a row from its fields, by the file's names of the columns. The figure of an empty field was not recorded. */
 export function measurementOf(fields: ReadonlyMap<string, string>, columns: Columns, place: string): Measurement {
   const levels = new Map<string, WrittenLevel>();
   const times: Measurement["times"] = { wallMs: null };
@@ -88,4 +72,16 @@ export function measurementOf(fields: ReadonlyMap<string, string>, columns: Colu
   }
   levels.delete(LEFT_OUT);
   return { factors: factorsOf(levels, place), times };
+}
+
+/** Groups measurements into cells, in the order of their first rows; rows of equal factors are repeats. */
+export function cellsOf(measurements: readonly Measurement[]): Cell[] {
+  const cells = new Map<string, Cell>();
+  for (const { factors, times } of measurements) {
+    const key = canonicalJson(factors);
+    const cell: Cell = cells.get(key) ?? { factors, trials: [] };
+    cells.set(key, cell);
+    cell.trials.push({ block: cell.trials.length, status: "ok", ...times });
+  }
+  return [...cells.values()];
 }
