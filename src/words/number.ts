@@ -75,6 +75,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${fixed(count)} ${count === 1 ? one : many}`;
 }
 
+/** "4 workers". */
+export function workerWords(workers: number): string {
+  return plural(workers, "worker");
+}
+
 /** "= 0.0032", "under 0.0001": a p or q value behind its name. */
 export function probability(p: number): string {
   return p < 0.0001 ? "under 0.0001" : `= ${significant(p, 2)}`;

@@ -3,8 +3,7 @@
  * is the definition applied to the curve without noise. Also which law was chosen. `node .cache/bench/thresholds-truth.js [runs]` prints the table.
  */
 import { analyseRun } from "../../.build/analysis/analyse.js";
-import type { Scaling } from "../../.build/analysis/results/scaling.js";
-import type { Thresholds } from "../../.build/analysis/results/thresholds.js";
+import type { Scaling, Thresholds } from "../../.build/analysis/results/scaling.js";
 import { seededRandom } from "../../.build/stats/random.js";
 import { amdahl, hardLimit, simulatedRun } from "./simulated-line.js";
 

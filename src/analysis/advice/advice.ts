@@ -1,20 +1,13 @@
-import { group } from "d3-array";
-import type { FactorName } from "../cells/cell-labels.js";
-import type { CellView } from "../cells/cell-view.js";
+import { greatest, group, least } from "d3-array";
+import { type CellView, isTimed } from "../cells/cell-view.js";
 import { effectiveWorkers } from "../cells/ideal-speed-up.js";
-import type { CellChange, Comparisons } from "../comparing/comparisons.js";
-import { isUndecided, trialsNeeded } from "../comparing/undecided.js";
-import type { Advice } from "../results/advice.js";
-import type { CellSummary } from "../results/run-analysis.js";
+import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
+import { isUndecided, trialsNeeded } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import type { Advice } from "../results/run-analysis.js";
 import { nameOf, placeOf } from "./advice-words.js";
 
-/** What advice is made from: one experiment, analysed. */
-export interface AdviceInput {
-  varying: readonly FactorName[];
-  views: readonly CellView[];
-  summaryOf(view: CellView): CellSummary;
-  comparisons: Comparisons;
-}
+type AdviceInput = Pick<AnalysedExperiment, "varying" | "views" | "summaryOf" | "comparisons">;
 
 /** The cells of one size weighed against each other. */
 export interface Weighed {
@@ -37,21 +30,18 @@ export interface Weighed {
  * Weighs the cells of the largest N of every workload and number of tasks. The winner of one lottery is not advice: cells
  * of one trial are left out where two have more, and where none has, the least time is only named.
  */
-export function weigh(input: AdviceInput): Weighed[] {
-  return fieldsOf(input.views).map((all) => {
+export function weigh({ views, summaryOf, comparisons }: AdviceInput): Weighed[] {
+  const medianOf = (view: CellView) => summaryOf(view).medianMs ?? Number.POSITIVE_INFINITY;
+  return fieldsOf(views).map((all) => {
     const repeated = all.filter(({ times }) => times.length > 1);
     const field = repeated.length > 1 ? repeated : all;
-    const best = field.reduce((least, view) => (medianOf(view, input) < medianOf(least, input) ? view : least));
-    const rest = input.comparisons.judgeMore(
-      field.filter((view) => view !== best).map((view) => ({ from: best, to: view })),
-    );
+    const best = least(field, medianOf) as CellView;
+    const rest = comparisons.judgeMore(field.filter((view) => view !== best).map((to) => ({ from: best, to })));
     const pointValues = rest.every(({ change }) => change.interval === null);
     const slower = new Set(rest.filter(({ change }) => change.verdict === "slower").map(({ to }) => to));
     const tied = field.filter((view) => !slower.has(view));
-    const chosen = pointValues ? best : fewestWorkers(tied, input);
-    const gain = input.comparisons.changes.againstBaseline.find(
-      ({ to, change }) => to === chosen && change.ratio !== null,
-    );
+    const chosen = pointValues ? best : fewestWorkers(tied, medianOf);
+    const gain = comparisons.changes.againstBaseline.find(({ to, change }) => to === chosen && change.ratio !== null);
     return { field, best, rest, tied, chosen, gain, single: all.length - field.length, pointValues };
   });
 }
@@ -84,7 +74,7 @@ export function adviceOf(input: AdviceInput): Advice[] {
 }
 
 /** "Use 4 workers (thread pool) for 8 tasks", "Stay sequential". */
-export function adviceText({ chosen, pointValues }: Weighed, { varying }: AdviceInput): string {
+export function adviceText({ chosen, pointValues }: Weighed, { varying }: Pick<AdviceInput, "varying">): string {
   const name = `${nameOf(chosen, varying)}${placeOf(chosen, varying)}`;
   if (pointValues) return `Least time: ${name}`;
   return `${chosen.factors.strategy === "sequential" ? "Stay" : "Use"} ${name}`;
@@ -92,25 +82,18 @@ export function adviceText({ chosen, pointValues }: Weighed, { varying }: Advice
 
 /** Cells that may be weighed against each other: one size, times above the clock's step, two cells or more. */
 function fieldsOf(views: readonly CellView[]): CellView[][] {
-  const timed = views.filter(({ times, belowResolution }) => times.length > 0 && !belowResolution);
-  const bySize = [...group(timed, ({ size }) => size).values()].filter((field) => field.length > 1);
+  const bySize = [...group(views.filter(isTimed), ({ size }) => size).values()].filter((field) => field.length > 1);
   const apartFromN = group(bySize, ([first]) =>
     JSON.stringify([first?.factors.workload, first?.factors.tasks, first?.factors.more?.skew]),
   );
-  return [...apartFromN.values()].map((fields) =>
-    fields.reduce((largest, field) => ((field[0]?.factors.n ?? 0) > (largest[0]?.factors.n ?? 0) ? field : largest)),
-  );
-}
-
-/** Among equal numbers of workers the plain sequential run, then the least time. */
-function fewestWorkers(views: readonly CellView[], input: AdviceInput): CellView {
-  const cost = ({ factors }: CellView) => effectiveWorkers(factors) - (factors.strategy === "sequential" ? 0.5 : 0);
-  return views.reduce((least, view) => {
-    if (cost(view) !== cost(least)) return cost(view) < cost(least) ? view : least;
-    return medianOf(view, input) < medianOf(least, input) ? view : least;
+  return [...apartFromN.values()].flatMap((fields) => {
+    const largest = greatest(fields, ([first]) => first?.factors.n ?? 0);
+    return largest ? [largest] : [];
   });
 }
 
-function medianOf(view: CellView, { summaryOf }: AdviceInput): number {
-  return summaryOf(view).medianMs ?? Number.POSITIVE_INFINITY;
+/** Among equal numbers of workers the plain sequential run, then the least time. */
+function fewestWorkers(views: readonly CellView[], medianOf: (view: CellView) => number): CellView {
+  const cost = ({ factors }: CellView) => effectiveWorkers(factors) - (factors.strategy === "sequential" ? 0.5 : 0);
+  return least(views, (a, b) => cost(a) - cost(b) || medianOf(a) - medianOf(b)) as CellView;
 }

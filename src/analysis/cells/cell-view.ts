@@ -28,13 +28,16 @@ export function cellViews({ cells, division }: Experiment): CellView[] {
     cells.map(({ factors }) => factors),
     division,
   );
-  return cells.map((cell, index) => ({
-    factors: cell.factors,
-    ...(names[index] as CellNames),
-    times: usableTimes(cell),
-    belowResolution: isBelowResolution(cell),
-    index,
-  }));
+  return cells.map((cell, index) => {
+    const times = usableTimes(cell);
+    const belowResolution = isBelowResolution(times);
+    return { factors: cell.factors, ...(names[index] as CellNames), times, belowResolution, index };
+  });
+}
+
+/** Whether ratios may rest on a cell: it has times, none below what its clock could show. */
+export function isTimed({ times, belowResolution }: Pick<CellView, "times" | "belowResolution">): boolean {
+  return times.length > 0 && !belowResolution;
 }
 
 type CellNames = Pick<CellView, "key" | "label" | "size" | "variant">;

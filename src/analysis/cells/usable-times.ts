@@ -1,4 +1,5 @@
 import type { Cell } from "../../record/schema/run-schema.js";
+import { mean } from "../../stats/mean.js";
 
 /** No clock tells a shorter time from nothing (a femtosecond, in ms); a recorded 0 is below it. */
 const RESOLUTION_MS = 1e-12;
@@ -10,7 +11,12 @@ export interface Timing {
   wallMs: number;
 }
 
-/** The trials that finished and have a time, in order of block; a time of 0 is among them. */
+/** Usable trials of a cell in order of block. */
+interface Timed {
+  times: readonly Timing[];
+}
+
+/** Trials that finished and have a time, in order of block; a time of 0 is among them. */
 export function usableTimes(cell: Cell): Timing[] {
   return cell.trials
     .flatMap(({ status, block, position, wallMs }): Timing[] => {
@@ -20,7 +26,42 @@ export function usableTimes(cell: Cell): Timing[] {
     .sort((a, b) => a.block - b.block);
 }
 
-/** Whether some usable time of the cell is below what its clock could show. */
-export function isBelowResolution(cell: Cell): boolean {
-  return usableTimes(cell).some(({ wallMs }) => wallMs < RESOLUTION_MS);
+/** Whether some time is below what its clock could show. */
+export function isBelowResolution(times: readonly Timing[]): boolean {
+  return times.some(({ wallMs }) => wallMs < RESOLUTION_MS);
+}
+
+/** Times in ms of every block in which all cells are usable: a row for each block, a time for each cell. */
+export function commonTimes([first, ...others]: readonly [Timed, ...Timed[]]): number[][] {
+  const byBlock = others.map(({ times }) => new Map(times.map(({ block, wallMs }) => [block, wallMs])));
+  return first.times.flatMap(({ block, wallMs }) => {
+    const rest = byBlock.flatMap((times) => times.get(block) ?? []);
+    return rest.length < others.length ? [] : [[wallMs, ...rest]];
+  });
+}
+
+/** Natural logarithms of times in ms, in order of block. */
+export function logTimes({ times }: Timed): number[] {
+  return times.map(({ wallMs }) => Math.log(wallMs));
+}
+
+/**
+ * Log times without what each block had in common, over the blocks in which every cell is usable: a machine that slows
+ * down over the recording is no reason to doubt a law. Deviations are widened by what the block means took of them.
+ *
+ * @returns `null` with fewer than two common blocks or cells
+ */
+export function logTimesWithoutBlocks(cells: readonly Timed[]): number[][] | null {
+  const [first, ...others] = cells;
+  const common = first === undefined ? [] : commonTimes([first, ...others]);
+  if (common.length < 2 || cells.length < 2) return null;
+  const logs = cells.map((_, cell) => common.map((row) => Math.log(row[cell] as number)));
+  const cellMeans = logs.map(mean);
+  const grand = mean(cellMeans);
+  const blockMeans = common.map((row) => mean(row.map(Math.log)));
+  const widening = Math.sqrt(cells.length / (cells.length - 1));
+  return logs.map((cell, index) => {
+    const own = cellMeans[index] as number;
+    return cell.map((log, place) => own + widening * (log - own - (blockMeans[place] as number) + grand));
+  });
 }

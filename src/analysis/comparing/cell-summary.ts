@@ -12,7 +12,7 @@ import type { CellView } from "../cells/cell-view.js";
 import { effectiveWorkers, idealOf } from "../cells/ideal-speed-up.js";
 import { starvationOf } from "../cells/starved.js";
 import type { CellSummary, Interval, Ratio } from "../results/run-analysis.js";
-import type { Estimator } from "./estimate.js";
+import { type Estimator, speedOver } from "./estimate.js";
 import type { Baselines } from "./pairs.js";
 
 /** Fewer values have no quartiles to speak of, and Tukey's fences would flag at random. */
@@ -33,8 +33,7 @@ export function summarise(view: CellView, context: SummaryContext): CellSummary 
   const cell = experiment.cells[view.index] as Cell;
   const ideal = idealOf(experiment, view.factors, machine);
   const { baseline, sequential, ownSingle } = context.baselines.get(view) as Baselines;
-  const speedUp = speedUpOver(sequential, view, estimator);
-  const ownSpeedUp = speedUpOver(ownSingle, view, estimator);
+  const [speedUp = null, ownSpeedUp = null] = [sequential, ownSingle].map((from) => speedUpOver(from, view, estimator));
   const best = speedUp ?? ownSpeedUp;
   return {
     factors: view.factors,
@@ -146,8 +145,6 @@ function otherMedians(
 /** Time of the baseline over time of the cell, interval turned over with it. */
 function speedUpOver(baseline: CellView | undefined, view: CellView, estimator: Estimator): Ratio | null {
   if (!baseline) return null;
-  const { logRatio, log95 } = estimator(baseline, view);
-  if (logRatio === null) return null;
-  if (baseline === view) return { value: 1, interval: null };
-  return { value: Math.exp(-logRatio), interval: log95 && [Math.exp(-log95[1]), Math.exp(-log95[0])] };
+  const speedUp = speedOver(estimator(baseline, view));
+  return speedUp && baseline === view ? { value: 1, interval: null } : speedUp;
 }

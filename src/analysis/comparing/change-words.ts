@@ -1,6 +1,12 @@
-import { multiple } from "../../words/number.js";
+import { multiple, whole } from "../../words/number.js";
 import { intervalWords, isNoChange, lessOrMore, timeChange } from "../../words/percent.js";
 import type { Change } from "../results/run-analysis.js";
+
+/** Smallest number of blocks whose verdicts are not labelled quick. */
+const FEWEST = 20;
+const MOST = 200;
+/** An interval from nothing to anything asks for endlessly many. */
+const BEYOND_COUNTING = 1_000_000;
 
 /** "1.70× as fast" for a ratio of times below 1, "3.00× as long" above; "" where the factor would print as 1.00. */
 export function timesWords(ratio: number): string {
@@ -8,7 +14,7 @@ export function timesWords(ratio: number): string {
   return ratio < 1 ? `${multiple(1 / ratio)} as fast` : `${multiple(ratio)} as long`;
 }
 
-/** What stands behind a change: "95 % interval 40.1 to 42.4 % less", "one trial, so no interval". */
+/** Interval of a change: "95 % interval 40.1 to 42.4 % less", "one trial, so no interval". */
 export function evidenceWords({ interval }: Pick<Change, "interval">): string {
   return interval ? `95 % interval ${intervalWords(interval)}` : "one trial, so no interval";
 }
@@ -22,8 +28,8 @@ export function changeEvidence(change: Pick<Change, "interval" | "changePercent"
  * A change as the rest of a sentence: "takes 41.3 % less time (1.70× as fast; 95 % interval 40.1 to 42.4 % less)".
  *
  * @param change with a ratio
- * @param other what it is compared with, for "... less time than `other`"
- * @throws TypeError where it has none: such a change has no words of this kind
+ * @param other the cell that it is compared with: "... less time than `other`"
+ * @throws TypeError without a ratio
  */
 export function changeWords(change: Change, other?: string): string {
   const { ratio, changePercent } = change;
@@ -33,4 +39,67 @@ export function changeWords(change: Change, other?: string): string {
     return `takes ${timeChange(0, other)} within 3 % (${evidence})`;
   }
   return `takes ${timeChange(changePercent, other)} (${[timesWords(ratio), evidenceWords(change)].filter(Boolean).join("; ")})`;
+}
+
+/** A change, decided or not: "`subject` takes 41.3 % less time ...", "there is not enough evidence of a change ...". */
+export function outcomeWords(change: Change, subject: string, other?: string): string {
+  return isUndecided(change) ? `there is ${undecidedWords(change)}` : `${subject} ${changeWords(change, other)}`;
+}
+
+/** The change from `one` to `other`: "`other` takes ... than `one`", "from `one` to `other` there is ...". */
+export function pairWords(change: Change, one: string, other: string): string {
+  const open = isUndecided(change) ? `from ${one} to ${other} ` : "";
+  return `${open}${outcomeWords(change, other, one)}`;
+}
+
+/** A change behind its subject: "takes 41.3 % less time ...", "shows not enough evidence of a change ...". */
+export function shownWords(change: Change): string {
+  return isUndecided(change) ? `shows ${undecidedWords(change)}` : changeWords(change);
+}
+
+/** Whether a change is inconclusive although it has an interval. */
+export function isUndecided({ verdict, interval }: Pick<Change, "verdict" | "interval">): boolean {
+  return verdict === "inconclusive" && interval !== null;
+}
+
+/**
+ * An undecided change behind "there is": "not enough evidence of a change (1.2 % less; 95 % interval ...). About 40 blocks
+ * would tell (--blocks 40)".
+ */
+export function undecidedWords(change: Change): string {
+  const { interval, reason } = change;
+  if (reason === "below-floor") return `a change below this machine's floor (${changeEvidence(change)})`;
+  const besideNone = interval !== null && (interval[0] > 0 || interval[1] < 0);
+  const correction = besideNone ? ", too little after the correction for many comparisons" : "";
+  return `not enough evidence of a change (${changeEvidence(change)}${correction}). ${moreBlocksWords(change)}`;
+}
+
+/** Blocks that would decide a change: "About 40 blocks would tell (--blocks 40)". */
+export function moreBlocksWords(change: Change): string {
+  const needed = trialsNeeded(change);
+  const isPaired = change.method === "paired-t" || change.method === "signed-rank";
+  const unit = isPaired ? "blocks" : "trials a cell";
+  if (needed > MOST) return `More than ${MOST} ${unit} would be needed; a quieter machine helps more`;
+  return `About ${whole(needed)} ${unit} would tell${isPaired ? ` (--blocks ${needed})` : ""}`;
+}
+
+/**
+ * Blocks (or trials a cell) that would decide a change: its interval narrows with the root of their number, until it either
+ * leaves out "no change" or fits inside the 3 % that count as the same.
+ *
+ * @returns rounded up to fives; 20 or more, and at least half as many again as there are
+ */
+export function trialsNeeded({ interval, changePercent, n }: Pick<Change, "interval" | "changePercent" | "n">): number {
+  if (!interval || changePercent === null) return FEWEST;
+  const log = (changed: number) => Math.log1p(changed / 100);
+  const reach = (log(interval[1]) - log(interval[0])) / 2;
+  const estimate = Math.abs(log(changePercent));
+  const target = Math.max(estimate, Math.log1p(0.03) - estimate);
+  // As many again would decide nothing but by luck.
+  const needed = Math.max(FEWEST, roundUp(n * (reach / target) ** 2), roundUp(n * 1.5));
+  return Math.min(needed, BEYOND_COUNTING);
+}
+
+function roundUp(blocks: number): number {
+  return Math.ceil(blocks / 5) * 5;
 }

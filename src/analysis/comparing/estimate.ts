@@ -8,11 +8,12 @@ import { intervalOfT, pOfT, type TEstimate } from "../../stats/t-statistic.js";
 import { tost } from "../../stats/tost.js";
 import { welchT } from "../../stats/welch-t.js";
 import type { CellView } from "../cells/cell-view.js";
-import type { InconclusiveReason, Interval, Method } from "../results/run-analysis.js";
+import { commonTimes, logTimes } from "../cells/usable-times.js";
+import type { InconclusiveReason, Interval, Method, Ratio } from "../results/run-analysis.js";
 
 /** "Same" means inside these bounds of the log ratio: 3 % either way. */
 const EQUIVALENCE: readonly [number, number] = [Math.log(0.97), Math.log(1.03)];
-/** From this many on, rank methods and the bootstrap hold their level; below, t on logs does (statistics.md). */
+/** From this many on, rank methods and the bootstrap hold their level; below, t on logs does. */
 export const RANKS_FROM = 10;
 const RESAMPLES = 2000;
 
@@ -73,58 +74,49 @@ function resampling(): (view: CellView) => Float64Array {
 }
 
 function estimatePaired(from: CellView, to: CellView): Estimate {
-  const fromByBlock = new Map(from.times.map(({ block, wallMs }) => [block, wallMs]));
-  const pairs = to.times.flatMap(({ block, wallMs }) => {
-    const fromMs = fromByBlock.get(block);
-    return fromMs === undefined ? [] : [{ fromMs, toMs: wallMs }];
-  });
-  const [fromMs, toMs] = [pairs.map((pair) => pair.fromMs), pairs.map((pair) => pair.toMs)];
-  const logs = pairs.map((pair) => Math.log(pair.toMs / pair.fromMs));
-  if (pairs.length === 0) return without("no-usable-trial");
-  if (pairs.length === 1) return single(fromMs, toMs);
-  if (pairs.length < RANKS_FROM) return fromT("paired-t", pairedT(logs), fromMs, toMs);
-
-  const { estimate: logRatio, intervals } = hodgesLehmann(logs, [0.95, 0.9]);
-  return {
-    method: "signed-rank",
-    n: pairs.length,
-    fromMs: median(fromMs),
-    toMs: median(toMs),
-    logRatio,
-    log95: intervals[0] as Interval,
-    log90: intervals[1] as Interval,
-    p: signedRankTest(logs).p,
-    equivalent: inside(intervals[1] as Interval),
-  };
+  const common = commonTimes([to, from]);
+  const times: Sides = [common.map(([, ms = 0]) => ms), common.map(([ms = 0]) => ms)];
+  const logRatios = common.map(([toMs = 0, fromMs = 0]) => Math.log(toMs / fromMs));
+  if (common.length === 0) return without("no-usable-trial");
+  if (common.length === 1) return single(times);
+  if (common.length < RANKS_FROM) return ofT("paired-t", pairedT(logRatios), times);
+  const { estimate: logRatio, intervals } = hodgesLehmann(logRatios, [0.95, 0.9]);
+  const [log95, log90] = intervals as [Interval, Interval];
+  const { p } = signedRankTest(logRatios);
+  return { method: "signed-rank", ...medians(times), logRatio, log95, log90, p, equivalent: isInside(log90) };
 }
 
-function estimateUnpaired(a: CellView, b: CellView, mediansOf: (view: CellView) => Float64Array): Estimate {
-  const [from, to] = [wallTimes(a), wallTimes(b)];
-  const n = Math.min(from.length, to.length);
-  if (n === 1) return single(from, to);
-  if (n < RANKS_FROM) return fromT("welch", welchT(from.map(Math.log), to.map(Math.log)), from, to);
-  const replicates = ratioReplicates(mediansOf(a), mediansOf(b));
-  const [fromMs, toMs] = [median(from), median(to)];
-  const log90 = logs(percentileInterval(replicates, 0.9));
+function estimateUnpaired(from: CellView, to: CellView, mediansOf: (view: CellView) => Float64Array): Estimate {
+  const times: Sides = [wallTimes(from), wallTimes(to)];
+  const { n, fromMs, toMs } = medians(times);
+  if (n === 1) return single(times);
+  if (n < RANKS_FROM) return ofT("welch", welchT(logTimes(from), logTimes(to)), times);
+  const replicates = ratioReplicates(mediansOf(from), mediansOf(to));
+  const [log95, log90] = [0.95, 0.9].map((level) => percentileInterval(replicates, level).map(Math.log)) as Interval[];
   return {
     method: "bootstrap",
     n,
     fromMs,
     toMs,
     logRatio: Math.log(toMs / fromMs),
-    log95: logs(percentileInterval(replicates, 0.95)),
-    log90,
-    p: mannWhitneyTest(from, to).p,
-    equivalent: inside(log90),
+    log95: log95 as Interval,
+    log90: log90 as Interval,
+    p: mannWhitneyTest(...times).p,
+    equivalent: isInside(log90 as Interval),
   };
 }
 
-function fromT(method: Method, t: TEstimate, from: number[], to: number[]): Estimate {
+/** Times in ms of the two cells that a ratio rests on. */
+type Sides = [from: number[], to: number[]];
+
+function medians([from, to]: Sides): { n: number; fromMs: number; toMs: number } {
+  return { n: Math.min(from.length, to.length), fromMs: median(from), toMs: median(to) };
+}
+
+function ofT(method: Method, t: TEstimate, times: Sides): Estimate {
   return {
     method,
-    n: Math.min(from.length, to.length),
-    fromMs: median(from),
-    toMs: median(to),
+    ...medians(times),
     logRatio: t.estimate,
     log95: intervalOfT(t, 0.95),
     log90: intervalOfT(t, 0.9),
@@ -134,8 +126,8 @@ function fromT(method: Method, t: TEstimate, from: number[], to: number[]): Esti
 }
 
 /** One trial on a side says nothing about spread: the values, and no more. */
-function single(from: number[], to: number[]): Estimate {
-  const [fromMs, toMs] = [median(from), median(to)];
+function single(times: Sides): Estimate {
+  const { fromMs, toMs } = medians(times);
   return { ...EMPTY, method: "single-trial", n: 1, fromMs, toMs, logRatio: Math.log(toMs / fromMs) };
 }
 
@@ -155,14 +147,20 @@ const EMPTY: Estimate = {
   equivalent: false,
 };
 
+/** Speed-up from an estimate: work done in a unit of time by `to` over that by `from`; `work` is that of `to` over that of `from`. */
+export function speedOver({ logRatio, log95 }: Estimate, work = 1): Ratio | null {
+  return logRatio === null ? null : { value: work * Math.exp(-logRatio), interval: turnedOver(log95, work) };
+}
+
+/** An interval of log ratios of times, as one of speeds. */
+export function turnedOver(log: Interval | null, work = 1): Interval | null {
+  return log && [work * Math.exp(-log[1]), work * Math.exp(-log[0])];
+}
+
 function wallTimes(view: CellView): number[] {
   return view.times.map(({ wallMs }) => wallMs);
 }
 
-function logs([low, high]: Interval): Interval {
-  return [Math.log(low), Math.log(high)];
-}
-
-function inside([low, high]: Interval): boolean {
+function isInside([low, high]: Interval): boolean {
   return low > EQUIVALENCE[0] && high < EQUIVALENCE[1];
 }

@@ -1,4 +1,4 @@
-import { group } from "d3-array";
+import { group, least, pairs } from "d3-array";
 import { type CellView, inReadingOrder } from "../cells/cell-view.js";
 
 /** A table of more strategies than this at one point, each against each, helps nobody and grows with the square. */
@@ -28,7 +28,7 @@ export function pairsOf(views: readonly CellView[]): Pairs {
       const { baseline: from } = baselines.get(to) as Baselines;
       return from === to ? [] : [{ from, to }];
     }),
-    steps: inLines.flatMap((line) => line.slice(1).map((to, index) => ({ from: line[index] as CellView, to }))),
+    steps: inLines.flatMap((line) => pairs(line, (from, to) => ({ from, to }))),
     acrossStrategies: acrossStrategies(ordered),
     firstToLast: inLines.map((line) => ({ from: line[0] as CellView, to: line.at(-1) as CellView })),
   };
@@ -54,10 +54,10 @@ export function baselinesOf(views: readonly CellView[]): Map<CellView, Baselines
     const [first] = sameSize as [CellView];
     const sequentials = sameSize.filter(({ factors }) => factors.strategy === "sequential");
     for (const own of group(sameSize, ({ variant }) => variant).values()) {
-      const least = own.reduce((a, b) => (workersOf(b) < workersOf(a) ? b : a));
-      const sequential = sequentials.find((view) => sameMore(view, least)) ?? sequentials[0];
-      const baseline = sequential ?? (own.length > 1 ? least : first);
-      const ownSingle = workersOf(least) === 1 ? least : undefined;
+      const fewest = least(own, workersOf) as CellView;
+      const sequential = sequentials.find((view) => sameMore(view, fewest)) ?? sequentials[0];
+      const baseline = sequential ?? (own.length > 1 ? fewest : first);
+      const ownSingle = workersOf(fewest) === 1 ? fewest : undefined;
       for (const view of own) found.set(view, { baseline, sequential, ownSingle });
     }
   }
@@ -67,10 +67,13 @@ export function baselinesOf(views: readonly CellView[]): Map<CellView, Baselines
 /** Cells of one strategy and size by worker count, where there are two counts or more. */
 function lines(ordered: readonly CellView[]): CellView[][] {
   return [...group(ordered, (view) => `${view.variant}|${view.size}`).values()]
-    .map((line) =>
-      line.filter((view, index) => index === 0 || workersOf(view) !== workersOf(line[index - 1] as CellView)),
-    )
+    .map((line) => onePerCount(line, workersOf))
     .filter((line) => line.length > 1);
+}
+
+/** The first cell of each worker count, of cells in the order of their workers. */
+export function onePerCount(ordered: readonly CellView[], countOf: (view: CellView) => number): CellView[] {
+  return ordered.filter((view, index) => index === 0 || countOf(view) !== countOf(ordered[index - 1] as CellView));
 }
 
 /**

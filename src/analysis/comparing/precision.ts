@@ -1,8 +1,10 @@
 import type { Experiment } from "../../record/schema/run-schema.js";
 import { medianInterval } from "../../stats/median-interval.js";
+import { type CellView, cellViews, isTimed } from "../cells/cell-view.js";
+import { logTimes } from "../cells/usable-times.js";
 import type { Interval } from "../results/run-analysis.js";
 import { type Estimator, estimator, RANKS_FROM } from "./estimate.js";
-import { type Headline, headlinesOf } from "./headline.js";
+import { pairsOf } from "./pairs.js";
 
 /** How narrow the intervals of a run's headlines are. Percentages are half the width of an interval. */
 export interface Precision {
@@ -63,11 +65,11 @@ export function precisionOf(experiments: readonly Experiment[], targetPercent: n
 }
 
 function isPossible({ from, to }: Headline): boolean {
-  return [from ?? to, to].every(({ times, belowResolution }) => times.length > 0 && !belowResolution);
+  return isTimed(from ?? to) && isTimed(to);
 }
 
 function lookAt({ experiment, from, to }: Headline, estimate: Estimator, targetPercent: number): OpenHeadline {
-  const { log95, n } = from === undefined ? ownTime(to.times) : estimate(from, to);
+  const { log95, n } = from === undefined ? ownTime(to) : estimate(from, to);
   const named = { experiment: experiment.id, label: to.label, blocks: n };
   if (log95 === null || n < RANKS_FROM) return { ...named, halfWidthPercent: null, blocksNeeded: null };
   const half = (log95[1] - log95[0]) / 2;
@@ -76,9 +78,8 @@ function lookAt({ experiment, from, to }: Headline, estimate: Estimator, targetP
 }
 
 /** The interval of the median of a cell's own times. */
-function ownTime(times: readonly { wallMs: number }[]): { log95: Interval | null; n: number } {
-  const logs = times.map(({ wallMs }) => Math.log(wallMs));
-  return { log95: medianInterval(logs, 0.95), n: times.length };
+function ownTime(view: CellView): { log95: Interval | null; n: number } {
+  return { log95: medianInterval(logTimes(view), 0.95), n: view.times.length };
 }
 
 function moreBlocks(open: readonly OpenHeadline[]): number | null {
@@ -88,4 +89,26 @@ function moreBlocks(open: readonly OpenHeadline[]): number | null {
     most = Math.max(most, blocksNeeded - blocks);
   }
   return most;
+}
+
+/**
+ * What a run is recorded for, in one place: of every experiment, each cell against its baseline; where that leaves
+ * nothing to compare, the times of its cells. Cells that were left out or cut short to keep a budget are not among them.
+ */
+export interface Headline {
+  experiment: Experiment;
+  /** What the time of `to` is set against; absent where the time stands by itself. */
+  from?: CellView;
+  to: CellView;
+}
+
+/** The headline of every experiment, each in reading order. */
+export function headlinesOf(experiments: readonly Experiment[]): Headline[] {
+  return experiments.flatMap((experiment): Headline[] => {
+    const views = cellViews(experiment);
+    const pairs = pairsOf(views).againstBaseline;
+    const isWhole = ({ index }: CellView) => experiment.cells[index]?.dropped === undefined;
+    if (pairs.length === 0) return views.filter(isWhole).map((to) => ({ experiment, to }));
+    return pairs.filter(({ from, to }) => isWhole(from) && isWhole(to)).map((pair) => ({ experiment, ...pair }));
+  });
 }

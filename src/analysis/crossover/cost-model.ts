@@ -2,9 +2,9 @@ import { lackOfFit } from "../../stats/lack-of-fit.js";
 import { type LeastSquaresFit, levenbergMarquardt } from "../../stats/levenberg-marquardt.js";
 import { mean } from "../../stats/mean.js";
 import { intervalOfT } from "../../stats/t-statistic.js";
-import { logTimes, logTimesWithoutBlocks } from "../cells/block-effects.js";
 import type { CellView } from "../cells/cell-view.js";
-import type { CostModel } from "../results/crossover.js";
+import { logTimes, logTimesWithoutBlocks } from "../cells/usable-times.js";
+import type { CostModel } from "../results/run-analysis.js";
 
 /** The sequential cell and the contender's at one N. */
 export interface SizedPair {

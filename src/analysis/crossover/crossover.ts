@@ -1,7 +1,14 @@
 import { group } from "d3-array";
+import { workerWords } from "../../words/number.js";
 import { sizeKey } from "../cells/cell-keys.js";
+import { sizeWords, variantWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
+import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
 import type { CellChange } from "../comparing/comparisons.js";
+import type { CostModel, CrossoverSummary } from "../results/run-analysis.js";
+import { costModel } from "./cost-model.js";
+
+type Division = "tasks" | "shares";
 
 /** Where a contender starts to win over the sequential baseline as N grows. */
 export interface Crossover {
@@ -22,37 +29,84 @@ export interface Crossover {
  *
  * @param againstBaseline judged changes from the baseline of each cell
  */
-export function crossovers(againstBaseline: readonly CellChange[], division: "tasks" | "shares"): Crossover[] {
+export function crossovers(againstBaseline: readonly CellChange[], division: Division): Crossover[] {
   const useful = againstBaseline.filter(
     ({ from, to }) => from.factors.strategy === "sequential" && from.factors.n !== undefined && from !== to,
   );
-  const contenders = group(useful, ({ to }) => `${to.variant}|${to.factors.workers}|${sizeApartFromN(to, division)}`);
-  return [...contenders.values()].map(bracket).filter(({ changes }) => changes.length > 1);
+  const sizeApartFromN = ({ factors: { n: _, ...rest } }: CellView) => sizeKey(rest, division);
+  const contenders = group(useful, ({ to }) => `${to.variant}|${to.factors.workers}|${sizeApartFromN(to)}`);
+  return [...contenders.values()].map(crossoverOf).filter(({ changes }) => changes.length > 1);
 }
 
-function bracket(unordered: CellChange[]): Crossover {
+function crossoverOf(unordered: CellChange[]): Crossover {
   const pointValues = unordered.every(({ change }) => change.interval === null);
   const tested = unordered.filter(({ change }) => (pointValues ? change.ratio : change.interval) !== null);
   const changes = tested.sort((a, b) => sizeOf(a) - sizeOf(b));
-  const losses = changes.filter((entry) => wins(entry, "slower", pointValues));
-  const gains = changes.filter((entry) => wins(entry, "faster", pointValues));
-  const lastLoss = losses.at(-1) ?? null;
-  const firstWin = gains.find((gain) => !lastLoss || sizeOf(gain) > sizeOf(lastLoss)) ?? null;
-  const [earliest] = gains;
+  const { last: lastLoss, first: firstWin } = bracketOf(changes, "slower", sizeOf);
+  const earliest = changes.find(winsAs("faster", pointValues));
   const mixed = lastLoss !== null && earliest !== undefined && sizeOf(earliest) < sizeOf(lastLoss);
   return { contender: (unordered[0] as CellChange).to, changes, lastLoss, firstWin, mixed, pointValues };
 }
 
-function wins({ change }: CellChange, verdict: "faster" | "slower", pointValues: boolean): boolean {
-  if (!pointValues) return change.verdict === verdict;
-  return change.ratio !== null && (verdict === "faster" ? change.ratio < 1 : change.ratio > 1);
+/**
+ * The last change with the verdict, and the first change above it with the opposite verdict. Without any interval, the
+ * ratios decide.
+ *
+ * @param changes by ascending size
+ */
+export function bracketOf(
+  changes: readonly CellChange[],
+  verdict: "faster" | "slower",
+  sizeOf: (entry: CellChange) => number,
+): { last: CellChange | null; first: CellChange | null } {
+  const pointValues = changes.every(({ change }) => change.interval === null);
+  const last = changes.findLast(winsAs(verdict, pointValues)) ?? null;
+  const opposite = changes.filter(winsAs(verdict === "faster" ? "slower" : "faster", pointValues));
+  return { last, first: opposite.find((entry) => !last || sizeOf(entry) > sizeOf(last)) ?? null };
+}
+
+function winsAs(verdict: "faster" | "slower", pointValues: boolean): (entry: CellChange) => boolean {
+  return ({ change }) => {
+    if (!pointValues) return change.verdict === verdict;
+    return change.ratio !== null && (verdict === "faster" ? change.ratio < 1 : change.ratio > 1);
+  };
+}
+
+/** The crossovers of an experiment as its JSON gives them: brackets of tested N, and the cost model where it fits. */
+export function crossoverSummaries({
+  experiment,
+  varying,
+  comparisons,
+  interleaved,
+}: AnalysedExperiment): CrossoverSummary[] {
+  return crossovers(comparisons.changes.againstBaseline, experiment.division).map((found) => {
+    const { contender, changes, lastLoss, firstWin, mixed, pointValues } = found;
+    const { n: _, ...factors } = contender.factors;
+    const apartFromN = varying.filter((name) => name !== "n");
+    const words = [variantWords(factors, varying), workerWords(factors.workers), sizeWords(factors, apartFromN)];
+    const bracket: CrossoverSummary["bracket"] = [lastLoss?.to.factors.n ?? null, firstWin?.to.factors.n ?? null];
+    const pairs = changes.map((entry) => ({ n: sizeOf(entry), sequential: entry.from, contender: entry.to }));
+    const model = mixed ? null : costModel(pairs, interleaved);
+    return {
+      baseline: (changes[0] as CellChange).from.factors.strategy,
+      contender: factors.strategy,
+      workers: factors.workers,
+      label: words.filter(Boolean).join(", "),
+      factors,
+      tested: pairs.map(({ n }) => n),
+      bracket,
+      isMixed: mixed,
+      pointValues,
+      model: model && agrees(model, bracket) ? model : null,
+    };
+  });
+}
+
+/** A model whose whole interval lies outside the bracket speaks of something else. */
+function agrees({ interval }: CostModel, [lastLoss, firstWin]: CrossoverSummary["bracket"]): boolean {
+  return (lastLoss === null || interval[1] >= lastLoss) && (firstWin === null || interval[0] <= firstWin);
 }
 
 function sizeOf({ to }: CellChange): number {
   return to.factors.n ?? 0;
-}
-
-function sizeApartFromN({ factors }: CellView, division: "tasks" | "shares"): string {
-  const { n: _, ...rest } = factors;
-  return sizeKey(rest, division);
 }

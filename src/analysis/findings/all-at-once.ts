@@ -1,10 +1,11 @@
+import { greatest } from "d3-array";
 import { formatBytes } from "../../words/bytes.js";
-import { sizeWords, strategyWords, workerWords } from "../cells/cell-labels.js";
+import { workerWords } from "../../words/number.js";
+import { sizeWords, strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
-import { changeWords } from "../comparing/change-words.js";
+import { changeWords, isUndecided, undecidedWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import { isUndecided, undecidedWords } from "../comparing/undecided.js";
-import type { FindingContext, FindingRule } from "./finding-context.js";
+import { type FindingContext, type FindingRule, judged } from "./finding.js";
 
 /** Everything alive at once against only as many as run: time, and memory where it was recorded. */
 export const allAtOnce: FindingRule = (context) => {
@@ -12,43 +13,39 @@ export const allAtOnce: FindingRule = (context) => {
     const from = to.factors.launch === "all-at-once" ? mostWorkersBounded(to, context) : undefined;
     return from ? [{ from, to }] : [];
   });
-  return context.comparisons
-    .judgeMore(pairs)
-    .filter(({ change }) => change.ratio !== null)
-    .map((entry) => ({
+  return judged(pairs, context).map((entry) => {
+    const [bounded, all] = peaksOf(entry, context);
+    return {
       text: sentence(entry, context),
       weight: isUndecided(entry.change) ? 37 : 63,
-      evidence: {
-        changes: [entry.change],
-        cells: [entry.from.key, entry.to.key],
-        figures: {
-          boundedPeakPssBytes: context.summaryOf(entry.from).medianPeakPssBytes,
-          allAtOncePeakPssBytes: context.summaryOf(entry.to).medianPeakPssBytes,
-        },
-      },
-    }));
+      changes: [entry],
+      figures: { boundedPeakPssBytes: bounded, allAtOncePeakPssBytes: all },
+    };
+  });
 };
 
-function mostWorkersBounded(view: CellView, { views }: FindingContext): CellView | undefined {
+function mostWorkersBounded({ factors: { strategy }, size }: CellView, { views }: FindingContext) {
   const bounded = views.filter(
-    ({ factors, size }) =>
+    ({ factors, size: own }) =>
       factors.launch === "bounded" &&
-      factors.strategy === view.factors.strategy &&
-      size === view.size &&
+      factors.strategy === strategy &&
+      own === size &&
       // As many workers as tasks are all at once too.
       factors.workers < (factors.tasks ?? Infinity),
   );
-  return bounded.reduce<CellView | undefined>(
-    (most, other) => (most && most.factors.workers >= other.factors.workers ? most : other),
-    undefined,
-  );
+  return greatest(bounded, ({ factors }) => factors.workers);
 }
 
-function sentence({ from, to, change }: CellChange, context: FindingContext): string {
+function peaksOf({ from, to }: CellChange, { summaryOf }: FindingContext): [number | null, number | null] {
+  return [summaryOf(from).medianPeakPssBytes, summaryOf(to).medianPeakPssBytes];
+}
+
+function sentence(entry: CellChange, context: FindingContext): string {
+  const { from, to, change } = entry;
   const size = sizeWords(to.factors, context.varying);
   const place = `Starting ${strategyWords(to.factors.strategy)} all at once${size && ` (${size})`}`;
   const other = `at most ${workerWords(from.factors.workers)} at a time`;
-  const [less, more] = [context.summaryOf(from).medianPeakPssBytes, context.summaryOf(to).medianPeakPssBytes];
+  const [less, more] = peaksOf(entry, context);
   const memory = less && more ? ` Memory peaks at ${formatBytes(more)} against ${formatBytes(less)}.` : "";
   if (isUndecided(change)) return `${place} instead of ${other}: there is ${undecidedWords(change)}.${memory}`;
   return `${place} ${changeWords(change, other)}.${memory}`;

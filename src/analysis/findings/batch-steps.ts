@@ -1,13 +1,13 @@
-import { group } from "d3-array";
+import { group, pairs } from "d3-array";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { plural, whole } from "../../words/number.js";
 import { timeChange } from "../../words/percent.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { isOneThread, strategyWords } from "../cells/cell-labels.js";
-import type { CellView } from "../cells/cell-view.js";
+import { type CellView, isTimed } from "../cells/cell-view.js";
 import { effectiveWorkers, idealOf } from "../cells/ideal-speed-up.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import type { FindingContext, FindingRule } from "./finding-context.js";
+import { type FindingContext, type FindingRule, judged } from "./finding.js";
 
 /** Fewer batch sizes show no staircase. */
 const FEWEST_BATCHES = 4;
@@ -16,29 +16,24 @@ const FEWEST_BATCHES = 4;
 export const batchSteps: FindingRule = (context) =>
   [...group(linesOf(context), ([first]) => `${first?.variant}|${first?.factors.n}`).values()].flatMap((lines) => {
     const steps = lines.flatMap((line) => stepsOf(line, context));
-    const within = steps.filter(({ kind }) => kind === "same-round");
-    const beyond = steps.filter(({ kind }) => kind === "beyond-cores");
-    const fresh = steps.filter(({ kind }) => kind === "new-round");
-    const [first] = lines[0] as [CellView];
+    const ofKind = (kind: Step["kind"]) => steps.filter((step) => step.kind === kind);
+    const [fresh, within, beyond] = [ofKind("new-round"), ofKind("same-round"), ofKind("beyond-cores")];
     if (fresh.length === 0 || within.length + beyond.length === 0) return [];
     const parts = [
       `${stepWords(fresh)} where it needs another round`,
       ...(within.length > 0 ? [`${stepWords(within)} where it fits into the last one`] : []),
       ...(beyond.length > 0 ? [`${stepWords(beyond)} where it fits, but on more workers than cores`] : []),
     ];
+    const cells = lines.flat();
     const counts = [...new Set(lines.map(([view]) => whole(view?.factors.workers ?? 0)))];
-    const name = `${strategyWords(first.factors.strategy)} with ${list(counts)} workers`;
-    return [
-      {
-        text: `${sentenceCase(name)}: a batch of one task more takes ${list(parts)}. Geometric means of steps, clear or not.`,
-        weight: steps.every(({ change }) => change.interval === null) ? 46 : 79,
-        evidence: {
-          changes: steps.map(({ change }) => change),
-          cells: lines.flatMap((line) => line.map(({ key }) => key)),
-          figures: { newRound: meanOf(fresh), sameRound: meanOf(within), beyondCores: meanOf(beyond) },
-        },
-      },
-    ];
+    const name = `${strategyWords(cells[0]?.factors.strategy ?? "")} with ${list(counts)} workers`;
+    return {
+      text: `${sentenceCase(name)}: a batch of one task more takes ${list(parts)}. Geometric means of steps, clear or not.`,
+      weight: steps.every(({ change }) => change.interval === null) ? 46 : 79,
+      changes: steps,
+      cells,
+      figures: { newRound: meanOf(fresh), sameRound: meanOf(within), beyondCores: meanOf(beyond) },
+    };
   });
 
 interface Step extends CellChange {
@@ -49,34 +44,26 @@ interface Step extends CellChange {
 function linesOf({ views, experiment }: FindingContext): CellView[][] {
   if (experiment.division === "shares") return [];
   const timed = views.filter(
-    ({ factors, times, belowResolution }) =>
-      times.length > 0 && !belowResolution && factors.tasks !== undefined && !isOneThread(factors.strategy),
+    (view) => isTimed(view) && view.factors.tasks !== undefined && !isOneThread(view.factors.strategy),
   );
-  return [
-    ...group(
-      timed,
-      ({ variant, factors: { workload, n, workers } }) => `${variant}|${workload}|${n}|${workers}`,
-    ).values(),
-  ]
+  const keyOf = ({ variant, factors: { workload, n, workers } }: CellView) => [variant, workload, n, workers].join("|");
+  return [...group(timed, keyOf).values()]
     .filter((line) => line.length >= FEWEST_BATCHES)
     .map((line) => line.toSorted((a, b) => (a.factors.tasks ?? 0) - (b.factors.tasks ?? 0)));
 }
 
-/** From each batch to the one that has a task more. */
-function stepsOf(line: readonly CellView[], { comparisons, experiment, machine }: FindingContext): Step[] {
-  const pairs = line.slice(1).flatMap((to, index) => {
-    const from = line[index] as CellView;
-    return to.factors.tasks === (from.factors.tasks ?? 0) + 1 ? [{ from, to }] : [];
+/** Changes from each batch to the one that has a task more. */
+function stepsOf(line: readonly CellView[], context: FindingContext): Step[] {
+  const { experiment, machine } = context;
+  const oneMore = pairs(line, (from, to) => ({ from, to })).filter(
+    ({ from, to }) => to.factors.tasks === (from.factors.tasks ?? 0) + 1,
+  );
+  return judged(oneMore, context).map((entry) => {
+    const [before, after] = [entry.from, entry.to].map(({ factors }) => idealOf(experiment, factors, machine));
+    if (before?.rounds !== after?.rounds) return { ...entry, kind: "new-round" };
+    const busy = Math.min(effectiveWorkers(entry.to.factors), entry.to.factors.tasks ?? 1);
+    return { ...entry, kind: after?.cores && busy > after.cores ? "beyond-cores" : "same-round" };
   });
-  return comparisons
-    .judgeMore(pairs)
-    .filter(({ change }) => change.ratio !== null)
-    .map((entry) => {
-      const [before, after] = [entry.from, entry.to].map(({ factors }) => idealOf(experiment, factors, machine));
-      if (before?.rounds !== after?.rounds) return { ...entry, kind: "new-round" };
-      const busy = Math.min(effectiveWorkers(entry.to.factors), entry.to.factors.tasks ?? 1);
-      return { ...entry, kind: after?.cores && busy > after.cores ? "beyond-cores" : "same-round" };
-    });
 }
 
 /** "38.0 % more time (12 steps, 9 clearly longer)". */

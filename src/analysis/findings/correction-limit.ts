@@ -1,5 +1,5 @@
 import { plural, significant } from "../../words/number.js";
-import type { FindingRule } from "./finding-context.js";
+import type { FindingRule } from "./finding.js";
 
 const ALPHA = 0.05;
 
@@ -7,18 +7,15 @@ const ALPHA = 0.05;
  * With few blocks the signed-rank p value cannot get small enough for one real change to survive the correction over a
  * large family (n = 10: not under 0.00195, so not among more than 25).
  */
-export const correctionLimit: FindingRule = ({ comparisons }) => {
-  const { changes, familySize } = comparisons;
-  const blocks = changes.againstBaseline
-    .filter(({ change }) => change.method === "signed-rank")
-    .map(({ change }) => change.n);
-  if (blocks.length === 0) return [];
-  const fewest = Math.min(...blocks);
-  const smallestP = 2 / 2 ** fewest;
+export const correctionLimit: FindingRule = ({ comparisons: { changes, familySize } }) => {
+  const ranked = changes.againstBaseline.filter(({ change }) => change.method === "signed-rank");
+  if (ranked.length === 0) return [];
+  const blocks = Math.min(...ranked.map(({ change }) => change.n));
+  const smallestP = 2 / 2 ** blocks;
   if (smallestP * familySize <= ALPHA) return [];
   const needed = Math.ceil(Math.log2((2 * familySize) / ALPHA));
   const text =
-    `With ${plural(fewest, "block")} the smallest p value that ranks can give is ${significant(smallestP)}: ` +
+    `With ${plural(blocks, "block")} the smallest p value that ranks can give is ${significant(smallestP)}: ` +
     `a single real change among ${plural(familySize, "comparison")} cannot pass the correction. ${needed} blocks let it.`;
-  return [{ text, weight: 45, evidence: { figures: { blocks: fewest, smallestP, familySize, needed } } }];
+  return [{ text, weight: 45, figures: { blocks, smallestP, familySize, needed } }];
 };

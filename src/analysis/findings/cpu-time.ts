@@ -1,11 +1,11 @@
+import { workerWords } from "../../words/number.js";
 import { plainPercent } from "../../words/percent.js";
 import { formatTime } from "../../words/time.js";
-import { sizeWords, variantWords, workerWords } from "../cells/cell-labels.js";
-import { evidenceWords } from "../comparing/change-words.js";
+import { sizeWords, variantWords } from "../cells/cell-labels.js";
+import { evidenceWords, isUndecided } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import { isUndecided } from "../comparing/undecided.js";
-import type { CellSummary, Finding } from "../results/run-analysis.js";
-import type { FindingContext, FindingRule } from "./finding-context.js";
+import type { CellSummary } from "../results/run-analysis.js";
+import type { Draft, FindingContext, FindingRule } from "./finding.js";
 
 /** Real time must fall by a fifth before it is set against the CPU time. */
 const REAL_FALLS_TO = 0.8;
@@ -16,8 +16,8 @@ const STAYS_WITHIN = 0.1;
 const MOST = 3;
 
 /**
- * Real time falls while user time stays: the same work on more cores. Or it grows, which is work that was not there.
- * How far real time falls is the change itself with its interval; the CPU times are medians, and said to be.
+ * Real time falls while user time stays: the same work on more cores. Or user time grows: work that was not there. The fall
+ * of real time is the change itself with its interval; the CPU times are medians, and said to be.
  */
 export const cpuTime: FindingRule = (context) => {
   const { firstToLast, acrossStrategies } = context.comparisons.changes;
@@ -29,7 +29,7 @@ export const cpuTime: FindingRule = (context) => {
       .map(fromLongerToShorter)
       .filter(({ fall }) => fall <= REAL_FALLS_TO)
       .sort((a, b) => a.fall - b.fall)
-      .flatMap((pair) => sentence(pair, context) ?? [])
+      .flatMap((pair) => draft(pair, context) ?? [])
       .slice(0, MOST)
   );
 };
@@ -44,34 +44,34 @@ function fromLongerToShorter({ from, to, change }: CellChange): Fall {
   return { fall: change.ratio ?? 1, from, to, change };
 }
 
-function sentence(found: Fall, context: FindingContext): Omit<Finding, "id"> | null {
-  const { from, to, change, fall } = found;
-  const [before, after] = [context.summaryOf(from), context.summaryOf(to)];
-  const user = { before: before.medianUserMs, after: after.medianUserMs };
-  if (!user.before || !user.after) return null;
-  const growth = user.after / user.before - 1;
+function draft(found: Fall, context: FindingContext): Draft | null {
+  const [before, after] = [context.summaryOf(found.from), context.summaryOf(found.to)];
+  const [userBeforeMs, userAfterMs] = [before.medianUserMs, after.medianUserMs];
+  if (!userBeforeMs || !userAfterMs) return null;
+  const growth = userAfterMs / userBeforeMs - 1;
   if (growth < -STAYS_WITHIN) return null;
   const stays = growth <= STAYS_WITHIN;
-  const medians = `(medians ${formatTime(user.before)} and ${formatTime(user.after)})`;
+  const realFall = 1 - found.fall;
+  const medians = `(medians ${formatTime(userBeforeMs)} and ${formatTime(userAfterMs)})`;
   const userWords = stays
     ? `user time stays within ${STAYS_WITHIN * 100} % ${medians}${systemStays(before, after) ? ": as much work in less time" : ""}`
     : `user time grows by ${plainPercent(growth * 100)} ${medians}: more work, and still less time`;
-  const text =
-    `${place({ from, to }, context)} real time falls by ${plainPercent((1 - fall) * 100)} (${intervalOf(found)}) ` +
-    `while ${userWords}.`;
-  const figures = { userBeforeMs: user.before, userAfterMs: user.after, realFall: 1 - fall };
-  return { text, weight: stays ? 64 : 58, evidence: { changes: [change], cells: [from.key, to.key], figures } };
+  const text = `${place(found, context)} real time falls by ${plainPercent(realFall * 100)} (${intervalOf(found)}) while ${userWords}.`;
+  return { text, weight: stays ? 64 : 58, changes: [found], figures: { userBeforeMs, userAfterMs, realFall } };
 }
 
 /** Work is done in the kernel as well: it is as much only where user and system time together stay. */
 function systemStays(before: CellSummary, after: CellSummary): boolean {
-  const [less, more] = [before, after].map(({ medianUserMs, medianSysMs }) =>
-    medianUserMs === null || medianSysMs === null ? null : medianUserMs + medianSysMs,
-  );
+  const [less, more] = [cpuMs(before), cpuMs(after)];
   return !!less && !!more && Math.abs(more / less - 1) <= STAYS_WITHIN;
 }
 
-/** The evidence of the fall: the interval of the change, turned over where the change is told the other way round. */
+/** Median user and system time together; `null` where either is unknown. */
+export function cpuMs({ medianUserMs, medianSysMs }: CellSummary): number | null {
+  return medianUserMs === null || medianSysMs === null ? null : medianUserMs + medianSysMs;
+}
+
+/** Evidence of the fall: the interval of the change, turned over where the change is told the other way round. */
 function intervalOf({ change }: Fall): string {
   const { interval, ratio } = change;
   if (interval === null || (ratio ?? 1) <= 1) return evidenceWords(change);
@@ -79,7 +79,7 @@ function intervalOf({ change }: Fall): string {
   return evidenceWords({ interval: [high, low] });
 }
 
-function place({ from, to }: Pick<CellChange, "from" | "to">, { varying }: FindingContext): string {
+function place({ from, to }: CellChange, { varying }: FindingContext): string {
   const size = sizeWords(from.factors, varying);
   const suffix = size && `, ${size}`;
   const [one, other] = [variantWords(from.factors, varying), variantWords(to.factors, varying)];

@@ -1,33 +1,31 @@
 import { level, trimmed } from "../../words/number.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { variantWords, workerWords } from "../cells/cell-labels.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { type Crossover, crossovers } from "../crossover/crossover.js";
-import type { CostModel } from "../results/crossover.js";
-import type { FindingRule } from "./finding-context.js";
+import type { CostModel } from "../results/run-analysis.js";
+import { type FindingRule, variantAndWorkers } from "./finding.js";
 import { smallestTask } from "./smallest-task.js";
 
 /** From which N on a contender beats sequential: the bracket between two tested values, never a point between them. */
 export const crossover: FindingRule = (context) => {
-  const { experiment, varying, comparisons } = context;
-  const models = context.crossovers.map(({ model }) => model);
+  const { experiment, comparisons } = context;
   // Where the lengths of tasks are known, the same brackets are said in those.
   if (smallestTask(context).length > 0) return [];
   return crossovers(comparisons.changes.againstBaseline, experiment.division).map((found, index) => {
-    const model = models[index] ?? null;
+    const model = context.crossovers[index]?.model ?? null;
     const { contender, lastLoss, firstWin, changes } = found;
-    const name = `${variantWords(contender.factors, varying)}, ${workerWords(contender.factors.workers)}`;
-    const ends = [lastLoss, firstWin].filter((end) => end !== null);
     const note = found.pointValues ? " This rests on one trial a cell, without intervals." : "";
     return {
-      text: `${sentence(found, name)}${modelWords(model)}${note}`,
+      text: `${sentence(found, variantAndWorkers(contender, context))}${modelWords(model)}${note}`,
       weight: found.mixed ? 48 : firstWin && lastLoss ? 84 : 72,
-      evidence: {
-        changes: changes.map(({ change }) => change),
-        cells: ends.map(({ to }) => to.key),
-        figures: { lastLossN: sizeOf(lastLoss), firstWinN: sizeOf(firstWin), modelN: model?.n ?? null },
+      changes,
+      cells: [lastLoss, firstWin].flatMap((end) => end?.to ?? []),
+      figures: {
+        lastLossN: lastLoss?.to.factors.n ?? null,
+        firstWinN: firstWin?.to.factors.n ?? null,
+        modelN: model?.n ?? null,
       },
     };
   });
@@ -55,7 +53,7 @@ function sentence({ lastLoss, firstWin, changes, mixed, pointValues }: Crossover
   return `Not enough evidence for a winner between sequential and ${name} at any N tested (${tested}); more blocks would narrow it.`;
 }
 
-/** " The cost lines cN and o + kN meet at N = 6,670 (95 % interval 6,120 to 7,280).": where they fit. */
+/** " Sequential time as cN and the other as o + kN ... meet at N = 6,670 (95 % interval 6,120 to 7,280)." */
 function modelWords(model: CostModel | null): string {
   if (model === null) return "";
   const [low, high] = model.interval;
@@ -72,8 +70,4 @@ function outcome({ change }: CellChange): string {
 
 function nWords({ to }: CellChange): string {
   return level(to.factors.n ?? 0);
-}
-
-function sizeOf(entry: CellChange | null): number | null {
-  return entry?.to.factors.n ?? null;
 }

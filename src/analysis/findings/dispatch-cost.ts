@@ -1,5 +1,4 @@
 import { group } from "d3-array";
-import type { Cell } from "../../record/schema/run-schema.js";
 import { plural } from "../../words/number.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
@@ -7,47 +6,39 @@ import { isOneThread, variantWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { handOutMs } from "../cells/schedules.js";
 import { typicalTaskMs } from "../cells/task-times.js";
-import { changeWords } from "../comparing/change-words.js";
-import { isUndecided, undecidedWords } from "../comparing/undecided.js";
-import type { FindingContext, FindingRule } from "./finding-context.js";
+import { isUndecided, pairWords } from "../comparing/change-words.js";
+import { type FindingContext, type FindingRule, judged } from "./finding.js";
 
 /** With fewer tasks, start and end of the batch weigh more than handing it out. */
 const FEWEST_TASKS = 100;
 /** Two pools side by side are the business of other findings. */
 const FEWEST_POOLS = 3;
 
-/** Many tiny tasks on several pools: what each asks for handing one out. */
+/** Price of handing out one of many tiny tasks, on several pools. */
 export const dispatchCost: FindingRule = (context) => {
   const small = context.views.filter(
     ({ factors, times }) => !isOneThread(factors.strategy) && (factors.tasks ?? 0) >= FEWEST_TASKS && times.length > 0,
   );
-  return [...group(small, ({ size, factors }) => `${size}|${factors.workers}`).values()].flatMap((group) => {
-    const priced = group
+  return [...group(small, ({ size, factors }) => `${size}|${factors.workers}`).values()].flatMap((pools) => {
+    const priced = pools
       .flatMap((view) => {
-        const costMs = handOutMs(context.experiment.cells[view.index] as Cell);
-        return costMs === null ? [] : [{ view, costMs }];
+        const costMs = handOutMs(context.cellOf(view));
+        return costMs === null ? [] : [{ view, name: nameOf(view, context), costMs }];
       })
       .sort((a, b) => a.costMs - b.costMs);
     const [least, most] = [priced[0], priced.at(-1)];
     if (!least || !most || priced.length < FEWEST_POOLS) return [];
-    const [entry] = context.comparisons.judgeMore([{ from: most.view, to: least.view }]);
-    if (entry === undefined || entry.change.ratio === null) return [];
-    const names = priced.map(({ view, costMs }) => `${formatTime(costMs)} with ${nameOf(view, context)}`);
-    const ends = [nameOf(least.view, context), nameOf(most.view, context)] as const;
-    const change = isUndecided(entry.change)
-      ? `From ${ends[1]} to ${ends[0]} there is ${undecidedWords(entry.change)}`
-      : `${sentenceCase(ends[0])} ${changeWords(entry.change, ends[1])}`;
-    return [
-      {
+    return judged([{ from: most.view, to: least.view }], context).map((entry) => {
+      const names = priced.map(({ name, costMs }) => `${formatTime(costMs)} with ${name}`);
+      const change = sentenceCase(pairWords(entry.change, most.name, least.name));
+      return {
         text: `Handing out ${tasksWords(least.view, context)} takes, a task, ${list(names)}. ${change}.`,
         weight: isUndecided(entry.change) ? 52 : 75,
-        evidence: {
-          changes: [entry.change],
-          cells: priced.map(({ view }) => view.key),
-          figures: Object.fromEntries(priced.map(({ view, costMs }) => [`${nameOf(view, context)} costMs`, costMs])),
-        },
-      },
-    ];
+        changes: [entry],
+        cells: priced.map(({ view }) => view),
+        figures: Object.fromEntries(priced.map(({ name, costMs }) => [`${name} costMs`, costMs])),
+      };
+    });
   });
 };
 
@@ -59,8 +50,8 @@ function nameOf({ factors }: CellView, { varying }: FindingContext): string {
 }
 
 /** "400 tasks of 2.10 µs". */
-function tasksWords({ factors, index }: CellView, { experiment }: FindingContext): string {
-  const own = typicalTaskMs(experiment.cells[index] as Cell);
-  const tasks = plural(factors.tasks ?? 0, "task");
+function tasksWords(view: CellView, { cellOf }: FindingContext): string {
+  const own = typicalTaskMs(cellOf(view));
+  const tasks = plural(view.factors.tasks ?? 0, "task");
   return own === null ? tasks : `${tasks} of ${formatTime(own)}`;
 }

@@ -1,27 +1,30 @@
 import { level, whole } from "../../words/number.js";
-import { plainPercent } from "../../words/percent.js";
+import { shareWords } from "../../words/percent.js";
 import { lineWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { idealOf } from "../cells/ideal-speed-up.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { Ideal } from "../results/run-analysis.js";
-import type { FindingContext, FindingRule } from "./finding-context.js";
+import type { FindingContext, FindingRule } from "./finding.js";
 
 /**
  * Steps to more workers that clearly gain nothing although rounds alone promise a gain: where the cores are used up the
- * ideal says so too, elsewhere the difference is overhead. Steps of equal rounds are the business of `rounds`, those from
- * where more workers stop being worth it that of `thresholds`.
+ * ideal says so too, elsewhere the difference is overhead. `rounds` has the steps of equal rounds, `thresholds` those from
+ * where more workers stop being worth it.
  */
 export const flatStep: FindingRule = (context) =>
-  context.comparisons.changes.steps.flatMap(({ from, to, change }) => {
+  context.comparisons.changes.steps.flatMap((entry) => {
+    const { from, to, change } = entry;
     const [before, after] = [from, to].map(({ factors }) => idealOf(context.experiment, factors, context.machine));
     const isFlat = change.verdict === "same" || change.verdict === "slower";
-    if (saysThreshold(from, context)) return [];
-    if (!isFlat || !before || !after || !(byRounds(after) > byRounds(before))) return [];
+    if (saysThreshold(from, context) || !isFlat || !before || !after || byRounds(after) <= byRounds(before)) return [];
     const range = `From ${whole(from.factors.workers)} to ${whole(to.factors.workers)} workers`;
-    const text = `${range} ${lineWords(from.factors, context.varying)} ${changeWords(change)}${promise(before, after)}.`;
-    const figures = { idealBefore: before.speedUp, idealAfter: after.speedUp, cores: after.cores };
-    return [{ text, weight: 60, evidence: { changes: [change], cells: [from.key, to.key], figures } }];
+    return {
+      text: `${range} ${lineWords(from.factors, context.varying)} ${changeWords(change)}${promise(before, after)}.`,
+      weight: 60,
+      changes: [entry],
+      figures: { idealBefore: before.speedUp, idealAfter: after.speedUp, cores: after.cores },
+    };
   });
 
 /** Whether `thresholds` says that more workers stop being worth it there or before. */
@@ -42,7 +45,7 @@ function promise(before: Ideal, after: Ideal): string {
   if (after.speedUp <= before.speedUp) {
     return `: with ${level(after.cores ?? 1)} usable cores for CPU-bound work no gain is to be expected`;
   }
-  const saved = plainPercent((1 - before.speedUp / after.speedUp) * 100);
+  const saved = shareWords(1 - before.speedUp / after.speedUp);
   const cores = after.cores === null ? "" : ` on ${level(after.cores)} cores`;
   return `, where equal tasks in rounds${cores} would allow ${saved} less`;
 }

@@ -1,4 +1,4 @@
-import { isUndecided } from "../comparing/undecided.js";
+import { isUndecided } from "../comparing/change-words.js";
 import type { Finding } from "../results/run-analysis.js";
 import { allAtOnce } from "./all-at-once.js";
 import { batchSteps } from "./batch-steps.js";
@@ -14,7 +14,7 @@ import { dropped } from "./dropped.js";
 import { eventLoop } from "./event-loop.js";
 import { failures } from "./failures.js";
 import { filesPerSecond } from "./files-per-second.js";
-import type { FindingContext, FindingRule } from "./finding-context.js";
+import { type FindingContext, type FindingRule, findingOf } from "./finding.js";
 import { firstToLast } from "./first-to-last.js";
 import { flatStep } from "./flat-step.js";
 import { foreignLoad } from "./foreign-load.js";
@@ -27,7 +27,6 @@ import { outOfMemory } from "./out-of-memory.js";
 import { phaseCosts } from "./phase-costs.js";
 import { poolReuse } from "./pool-reuse.js";
 import { poolVsPerTask } from "./pool-vs-per-task.js";
-import { rankFindings } from "./rank-findings.js";
 import { responsiveness } from "./responsiveness.js";
 import { returnedData } from "./returned-data.js";
 import { rounds } from "./rounds.js";
@@ -106,21 +105,40 @@ const ABOUT_TIMES: ReadonlySet<string> = new Set<keyof typeof findingRules>([
 /** Further sentences of one kind on one experiment are a wall: its tables have them. */
 const MOST_OF_A_KIND = 4;
 
-/** What an experiment has to say, most telling first. */
+/** Repeated kinds lose so much weight for each better finding of the kind: three sentences of one kind say less than of three. */
+const REPEAT_COST = 12;
+
+/** Findings of an experiment, most telling first. */
 export function findingsOf(context: FindingContext): Finding[] {
   const several = context.cells.some(({ trials }) => trials.ok > 1);
   const asksForTimes = context.experiment.charts?.length !== 0;
   const rules = Object.entries(findingRules).filter(([id]) => asksForTimes || !ABOUT_TIMES.has(id));
-  const found = rules.flatMap(([id, rule]) => rule(context).map((finding) => ({ id, ...finding })));
+  const found = rules.flatMap(([id, rule]) => rule(context).map((draft) => findingOf(id, draft)));
   return mostTelling(rankFindings(found.map((finding) => (several ? stepBack(finding) : finding))));
 }
 
+/** Findings by weight, best first, kinds mixed; equal ones stay in the order in which they came. */
+export function rankFindings<T extends Finding>(findings: readonly T[]): T[] {
+  const byWeight = findings.toSorted((a, b) => b.weight - a.weight);
+  return numbered(byWeight)
+    .map(({ finding, place }) => ({ finding, score: finding.weight - place * REPEAT_COST }))
+    .sort((a, b) => b.score - a.score)
+    .map(({ finding }) => finding);
+}
+
 function mostTelling(ranked: readonly Finding[]): Finding[] {
+  return numbered(ranked)
+    .filter(({ finding, place }) => place < (isOpen(finding) ? 1 : MOST_OF_A_KIND))
+    .map(({ finding }) => finding);
+}
+
+/** Findings with their place among those of their kind, from 0. */
+function numbered<T extends Finding>(findings: readonly T[]): { finding: T; place: number }[] {
   const seen = new Map<string, number>();
-  return ranked.filter((finding) => {
-    const place = (seen.get(finding.id) ?? 0) + 1;
-    seen.set(finding.id, place);
-    return place <= (isOpen(finding) ? 1 : MOST_OF_A_KIND);
+  return findings.map((finding) => {
+    const place = seen.get(finding.id) ?? 0;
+    seen.set(finding.id, place + 1);
+    return { finding, place };
   });
 }
 

@@ -1,13 +1,11 @@
-import { plural, whole } from "../../words/number.js";
+import { plural, whole, workerWords } from "../../words/number.js";
 import { shareIntervalWords, shareWords } from "../../words/percent.js";
-import { sentenceCase } from "../../words/sentence.js";
-import { workerWords } from "../cells/cell-labels.js";
 import { coresWords } from "../cells/core-words.js";
 import { usableCores, workloadBound } from "../cells/ideal-speed-up.js";
-import type { LossPart, Share } from "../results/stack.js";
+import type { LossPart } from "../results/stack.js";
 import { type LeadLoss, type LineLoss, leadLosses } from "../scaling/stack/lead-losses.js";
 import { LOSS_NOUNS, LOSS_VERBS } from "../scaling/stack/words.js";
-import type { FindingContext, FindingRule } from "./finding-context.js";
+import type { FindingContext, FindingRule } from "./finding.js";
 
 const MOST_NAMED = 4;
 /** Parts that hold the waits outside tasks where these were not recorded. */
@@ -16,24 +14,26 @@ const HOLDS_WAITS: readonly LossPart[] = ["startUp", "dispatch"];
 /** Where the workers' time goes: the largest loss of every line of workers, and its share. */
 export const largestLoss: FindingRule = (context) =>
   leadLosses(context.scaling).map((lead) => {
-    const [{ stack, loss }, ...others] = lead;
+    const [first, ...others] = lead;
+    const { stack, loss } = first;
+    const cores = coresFor(first, context);
+    // Cores are named where the work is held back by them.
+    const on = cores === null ? "" : ` on ${coresWords(cores)}`;
     return {
-      text: sentenceCase(`${placeWords(lead[0], context)}: ${lossWords(lead)}${likewise(others)}.`),
-      weight: weightOf(lead[0]),
-      evidence: {
-        cells: lead.map((one) => one.stack.key),
-        figures: {
-          workers: stack.workers,
-          cores: coresFor(lead[0], context),
-          loss: loss.part,
-          share: loss.value,
-          low: loss.interval?.[0] ?? null,
-          high: loss.interval?.[1] ?? null,
-          rival: loss.rival,
-          useful: stack.shares.useful?.value ?? null,
-          trials: stack.trials,
-          ...Object.fromEntries(others.map((one) => [`${one.line.label} share`, one.loss.value])),
-        },
+      text: `${workerWords(stack.workers)}${on} (${first.line.label}): ${lossWords(lead)}${likewise(others)}.`,
+      weight: weightOf(first),
+      cells: lead.map((one) => one.stack),
+      figures: {
+        workers: stack.workers,
+        cores,
+        loss: loss.part,
+        share: loss.value,
+        low: loss.interval?.[0] ?? null,
+        high: loss.interval?.[1] ?? null,
+        rival: loss.rival,
+        useful: stack.shares.useful?.value ?? null,
+        trials: stack.trials,
+        ...Object.fromEntries(others.map((one) => [`${one.line.label} share`, one.loss.value])),
       },
     };
   });
@@ -45,13 +45,7 @@ export function weightOf({ line, stack, loss }: LineLoss): number {
   return isClear ? 60 : 40;
 }
 
-/** "8 workers on 2 cores (thread pool)": cores where the work is held back by them. */
-function placeWords(one: LineLoss, context: FindingContext): string {
-  const cores = coresFor(one, context);
-  const on = cores === null ? "" : ` on ${coresWords(cores)}`;
-  return `${workerWords(one.stack.workers)}${on} (${one.line.label})`;
-}
-
+/** Usable cores, where the work of the line is CPU-bound. */
 export function coresFor({ line }: LineLoss, { experiment, machine }: FindingContext): number | null {
   const bound = workloadBound(experiment, { strategy: line.strategy, workers: 1, ...line.factors });
   return bound === "cpu" ? usableCores(machine) : null;
@@ -69,13 +63,12 @@ function lossWords([{ stack, loss }]: LeadLoss): string {
       ? `, the largest loss (${evidence})`
       : ` (${evidence}); the trials do not tell whether that or ${LOSS_NOUNS[loss.rival]} is the largest loss`;
   const includes = stack.waitsOutsideTasks || !HOLDS_WAITS.includes(loss.part) ? "" : ", waiting for a core included";
-  return `${shareWords(loss.value)} of worker time ${LOSS_VERBS[loss.part]}${includes}${rank}${usefulWords(stack.shares.useful, stack.reference !== null)}`;
-}
-
-function usefulWords(useful: Share | null, isTold: boolean): string {
-  if (useful === null) return "";
-  const what = isTold ? "useful work is" : "useful and extra work, not told apart without a run on one worker, are";
-  return `; ${what} ${shareWords(useful.value)}`;
+  const { useful } = stack.shares;
+  const what = stack.reference
+    ? "useful work is"
+    : "useful and extra work, not told apart without a run on one worker, are";
+  const rest = useful === null ? "" : `; ${what} ${shareWords(useful.value)}`;
+  return `${shareWords(loss.value)} of worker time ${LOSS_VERBS[loss.part]}${includes}${rank}${rest}`;
 }
 
 function likewise(others: readonly LineLoss[]): string {

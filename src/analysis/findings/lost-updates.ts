@@ -1,11 +1,10 @@
-import type { Cell } from "../../record/schema/run-schema.js";
 import { whole } from "../../words/number.js";
-import { plainPercent } from "../../words/percent.js";
+import { shareWords } from "../../words/percent.js";
 import { list } from "../../words/sentence.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { figuresOf, medianFigure } from "../cells/trial-figures.js";
-import type { FindingContext, FindingRule } from "./finding-context.js";
+import type { FindingContext, FindingRule } from "./finding.js";
 
 interface Count {
   key: string;
@@ -15,12 +14,12 @@ interface Count {
   counted: number;
   /** Most lost in any trial: one trial that lost something is enough to know. */
   mostLost: number;
-  /** The tasks had the caller's memory, not a copy. */
+  /** Whether the tasks had the caller's memory, not a copy. */
   shared: boolean;
   oneThread: boolean;
 }
 
-/** One counter for all tasks: what was lost without Atomics and with them, and who had no share in it. */
+/** One counter for all tasks: additions lost without Atomics and with them, and processes that had a copy. */
 export const lostUpdates: FindingRule = (context) => {
   const counts = context.views.flatMap((view) => countOf(view, context) ?? []);
   if (counts.length === 0) return [];
@@ -31,11 +30,12 @@ export const lostUpdates: FindingRule = (context) => {
     copyWords(counts.filter(({ shared }) => !shared)),
   ].filter(Boolean);
   const figures = Object.fromEntries(counts.map(({ key, mostLost }) => [key, mostLost]));
-  return [{ text: sentences.join(" "), weight: 93, evidence: { cells: counts.map(({ key }) => key), figures } }];
+  return [{ text: sentences.join(" "), weight: 93, cells: counts, figures }];
 };
 
-function countOf({ factors, index, key }: CellView, { experiment }: FindingContext): Count | null {
-  const cell = experiment.cells[index] as Cell;
+function countOf(view: CellView, { cellOf }: FindingContext): Count | null {
+  const { factors, key } = view;
+  const cell = cellOf(view);
   const [expected, counted, sharing] = ["expected", "counted", "sharing"].map((name) => medianFigure(cell, name));
   if (typeof expected !== "number" || typeof counted !== "number") return null;
   return {
@@ -53,17 +53,16 @@ function countOf({ factors, index, key }: CellView, { experiment }: FindingConte
 function plainWords(plain: readonly Count[]): string {
   if (plain.length === 0) return "";
   const losers = plain.filter(({ mostLost }) => mostLost > 0);
-  const others = plain.filter(({ mostLost }) => mostLost === 0).map(({ name }) => name);
+  const others = list(plain.filter(({ mostLost }) => mostLost === 0).map(({ name }) => name));
   if (losers.length === 0)
-    return `Threads that shared a counter lost no update this time, without Atomics (${list(others)}): nothing promises it.`;
+    return `Threads that shared a counter lost no update this time, without Atomics (${others}): nothing promises it.`;
   const words = losers.map(({ name, expected, counted, mostLost }) => {
     // Losses are a matter of luck: where the median trial lost nothing, the worst one speaks.
     const lost = expected - counted;
-    const share = (count: number) =>
-      `${whole(count)} of ${whole(expected)} (${plainPercent((count / expected) * 100)})`;
+    const share = (count: number) => `${whole(count)} of ${whole(expected)} (${shareWords(count / expected)})`;
     return lost > 0 ? `${name} ${share(lost)}` : `${name} up to ${share(mostLost)}`;
   });
-  const none = others.length === 0 ? "" : `, ${list(others)} none this time`;
+  const none = others === "" ? "" : `, ${others} none this time`;
   return `Without Atomics, threads that share a counter lose additions: ${list(words)}${none}.`;
 }
 

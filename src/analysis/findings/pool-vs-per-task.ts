@@ -1,4 +1,4 @@
-import type { FindingRule } from "./finding-context.js";
+import type { FindingRule } from "./finding.js";
 import { rivalFindings } from "./rival-strategies.js";
 
 /** A pool that keeps its workers against one thread or process for every task, as many at a time as the pool has. */

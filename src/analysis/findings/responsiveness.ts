@@ -1,14 +1,15 @@
-import type { Cell, Experiment } from "../../record/schema/run-schema.js";
+import { workerWords } from "../../words/number.js";
 import { list } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { isOneThread, variantWords, workerWords } from "../cells/cell-labels.js";
+import { isOneThread, variantWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { medianFigure } from "../cells/trial-figures.js";
-import type { FindingContext, FindingRule } from "./finding-context.js";
+import type { FindingContext, FindingRule } from "./finding.js";
 
 /** Held up for so much of the whole time counts as all along. */
 const ALL_ALONG = 0.8;
 
+/** How long the tasks of one cell hold up the caller's event loop; medians over trials. */
 interface Hold {
   key: string;
   name: string;
@@ -33,28 +34,18 @@ export const responsiveness: FindingRule = (context) => {
     "Each is the median of the trials.",
   ].filter(Boolean);
   const figures = Object.fromEntries(holds.map(({ name, maxMs }) => [name, maxMs]));
-  return [{ text: sentences.join(" "), weight: 95, evidence: { cells: holds.map(({ key }) => key), figures } }];
+  return [{ text: sentences.join(" "), weight: 95, cells: holds, figures }];
 };
 
-function holdOf(view: CellView, { experiment, varying, summaryOf }: FindingContext): Hold | null {
-  const cell = experiment.cells[view.index] as Cell;
-  const [maxMs, p99Ms] = ["loop-delay-max-ms", "loop-delay-p99-ms"].map((name) => medianFigure(cell, name));
+function holdOf(view: CellView, { cellOf, views, varying, summaryOf }: FindingContext): Hold | null {
+  const [maxMs, p99Ms] = ["loop-delay-max-ms", "loop-delay-p99-ms"].map((name) => medianFigure(cellOf(view), name));
   const { medianMs } = summaryOf(view);
   if (typeof maxMs !== "number" || typeof p99Ms !== "number" || medianMs === null) return null;
-  const workers = hasSeveralCounts(experiment) ? `, ${workerWords(view.factors.workers)}` : "";
-  return {
-    key: view.key,
-    name: `${variantWords(view.factors, varying)}${workers}`,
-    maxMs,
-    p99Ms,
-    share: maxMs / medianMs,
-  };
-}
-
-/** Whether strategies were given more than one number of workers; those on one thread have no say in it. */
-function hasSeveralCounts({ cells }: Experiment): boolean {
-  const counts = cells.flatMap(({ factors }) => (isOneThread(factors.strategy) ? [] : factors.workers));
-  return new Set(counts).size > 1;
+  // Workers are named where there is more than one number of them; strategies on one thread have no say in it.
+  const counts = views.flatMap(({ factors }) => (isOneThread(factors.strategy) ? [] : factors.workers));
+  const workers = new Set(counts).size > 1 ? `, ${workerWords(view.factors.workers)}` : "";
+  const name = `${variantWords(view.factors, varying)}${workers}`;
+  return { key: view.key, name, maxMs, p99Ms, share: maxMs / medianMs };
 }
 
 /** "2.10 ms (thread pool) to 9.77 ms (piscina)": the least and the most; of one or two, each. */

@@ -1,13 +1,14 @@
 import { group } from "d3-array";
-import type { Cell } from "../../record/schema/run-schema.js";
 import { formatBytes } from "../../words/bytes.js";
+import { workerWords } from "../../words/number.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { variantWords, workerWords } from "../cells/cell-labels.js";
+import { variantWords } from "../cells/cell-labels.js";
 import { medianFigure } from "../cells/trial-figures.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import type { FindingContext, FindingRule } from "./finding-context.js";
+import { bracketOf } from "../crossover/crossover.js";
+import type { FindingContext, FindingRule } from "./finding.js";
 
 /** Up to which size of returned data each way to hand it back still beats sequential: a bracket of two tested sizes. */
 export const returnedData: FindingRule = (context) => {
@@ -19,41 +20,28 @@ export const returnedData: FindingRule = (context) => {
   // A line that hands back nothing has no end of the bracket to look for.
   const telling = [...lines.values()].filter((line) => line.some((entry) => bytesOf(entry) > 0));
   return telling.map((line) => {
-    const found = bracketOf(line.toSorted((a, b) => bytesOf(a) - bytesOf(b)));
+    const ordered = line.toSorted((a, b) => bytesOf(a) - bytesOf(b));
+    const { last: lastWin, first: firstLoss } = bracketOf(ordered, "faster", bytesOf);
     return {
-      text: `${sentence(found, nameOf(found, context))}${wayBack(found, context)}`,
-      weight: found.lastWin && found.firstLoss ? 90 : 78,
-      evidence: {
-        changes: found.line.map(({ change }) => change),
-        cells: found.line.map(({ to }) => to.key),
-        figures: {
-          lastWinBytes: found.lastWin && bytesOf(found.lastWin),
-          firstLossBytes: found.firstLoss && bytesOf(found.firstLoss),
-        },
-      },
+      text: `${sentence(ordered, lastWin, firstLoss, context)}${wayBack(ordered, context)}`,
+      weight: lastWin && firstLoss ? 90 : 78,
+      changes: ordered,
+      cells: ordered.map(({ to }) => to),
+      figures: { lastWinBytes: lastWin && bytesOf(lastWin), firstLossBytes: firstLoss && bytesOf(firstLoss) },
     };
   });
 };
 
-interface Bracket {
-  /** By ascending size; at least one. */
-  line: CellChange[];
-  lastWin: CellChange | null;
-  firstLoss: CellChange | null;
-}
-
-function bracketOf(line: CellChange[]): Bracket {
-  const pointValues = line.every(({ change }) => change.interval === null);
-  const is = ({ change }: CellChange, verdict: "faster" | "slower") =>
-    pointValues ? (verdict === "faster") === (change.ratio as number) < 1 : change.verdict === verdict;
-  const lastWin = line.filter((entry) => is(entry, "faster")).at(-1) ?? null;
-  const firstLoss =
-    line.find((entry) => is(entry, "slower") && (!lastWin || bytesOf(entry) > bytesOf(lastWin))) ?? null;
-  return { line, lastWin, firstLoss };
-}
-
-function sentence({ line, lastWin, firstLoss }: Bracket, name: string): string {
+function sentence(
+  line: readonly CellChange[],
+  lastWin: CellChange | null,
+  firstLoss: CellChange | null,
+  { varying }: FindingContext,
+): string {
   const [smallest, largest] = [line[0], line.at(-1)] as [CellChange, CellChange];
+  const { factors } = smallest.to;
+  const form = factors.more?.form === undefined ? "" : `, ${factors.more.form}`;
+  const name = `${variantWords(factors, varying)}${form} (${workerWords(factors.workers)})`;
   const sizes =
     line.length === 1 ? `${sizeOf(smallest)}, the only size tested` : `${sizeOf(smallest)} to ${sizeOf(largest)}`;
   if (lastWin && firstLoss) {
@@ -68,19 +56,13 @@ function sentence({ line, lastWin, firstLoss }: Bracket, name: string): string {
   return `Not enough evidence whether ${name} wins at any size tested (${sizes}).`;
 }
 
-/** What the last result cost on its way, at the largest size. */
-function wayBack({ line }: Bracket, { experiment }: FindingContext): string {
+/** Time of the last result on its way, at the largest size. */
+function wayBack(line: readonly CellChange[], { cellOf }: FindingContext): string {
   const last = line.at(-1) as CellChange;
-  const ms = medianFigure(experiment.cells[last.to.index] as Cell, "transfer-ms");
+  const ms = medianFigure(cellOf(last.to), "transfer-ms");
   return ms === null
     ? ""
     : ` The way back of the last task's ${sizeOf(last)} takes ${formatTime(ms)} in the median trial.`;
-}
-
-function nameOf({ line }: Bracket, { varying }: FindingContext): string {
-  const { factors } = (line[0] as CellChange).to;
-  const form = factors.more?.form === undefined ? "" : `, ${factors.more.form}`;
-  return `${variantWords(factors, varying)}${form} (${workerWords(factors.workers)})`;
 }
 
 function outcome({ change }: CellChange): string {

@@ -1,11 +1,10 @@
 import { group } from "d3-array";
 import type { Factors } from "../../record/schema/run-schema.js";
-import { sizeWords, variantWords, workerWords } from "../cells/cell-labels.js";
-import { changeWords } from "../comparing/change-words.js";
+import { workerWords } from "../../words/number.js";
+import { sizeWords, variantWords } from "../cells/cell-labels.js";
+import { isUndecided, pairWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import { isUndecided, undecidedWords } from "../comparing/undecided.js";
-import type { Finding } from "../results/run-analysis.js";
-import type { FindingContext } from "./finding-context.js";
+import type { Draft, FindingContext } from "./finding.js";
 
 /**
  * Sentences on strategies at equal workers: one for each pair of strategies, workload and number of tasks, at the largest
@@ -14,25 +13,28 @@ import type { FindingContext } from "./finding-context.js";
  * @param areOpposed which cells the finding sets against each other
  */
 export function rivalFindings(
-  context: FindingContext,
+  { comparisons, varying }: FindingContext,
   areOpposed: (one: Factors, other: Factors) => boolean,
-): Omit<Finding, "id">[] {
-  const rivals = context.comparisons.changes.acrossStrategies.filter(
+): Draft[] {
+  const rivals = comparisons.changes.acrossStrategies.filter(
     ({ from, to, change }) => change.ratio !== null && areOpposed(from.factors, to.factors),
   );
-  const tasksOf = ({ from }: CellChange) => (context.varying.includes("tasks") ? from.factors.tasks : "");
-  const byLine = group(rivals, (entry) => {
-    const { from, to } = entry;
-    return [from.variant, to.variant, from.factors.workload, tasksOf(entry)].join("|");
+  const byLine = group(rivals, ({ from, to }) => {
+    const { workload, tasks } = from.factors;
+    return [from.variant, to.variant, workload, varying.includes("tasks") ? tasks : ""].join("|");
   });
   return [...byLine.values()].map((all) => {
     const repeated = all.filter(({ change }) => change.interval !== null);
     const line = repeated.length > 0 ? repeated : all;
-    const most = line.reduce(larger);
+    const { from, to, change } = line.reduce(larger);
+    const [one, other] = [variantWords(from.factors, varying), variantWords(to.factors, varying)];
+    const size = sizeWords(from.factors, varying);
+    const place = `At ${workerWords(from.factors.workers)}${size && `, ${size}`}`;
     return {
-      text: sentence(most, context),
-      weight: isUndecided(most.change) ? 38 : 68,
-      evidence: { changes: line.map(({ change }) => change), cells: [most.from.key, most.to.key] },
+      text: `${place}: ${pairWords(change, one, other)}.`,
+      weight: isUndecided(change) ? 38 : 68,
+      changes: line,
+      cells: [from, to],
     };
   });
 }
@@ -41,12 +43,4 @@ function larger(a: CellChange, b: CellChange): CellChange {
   const [n, otherN] = [a.from.factors.n ?? 0, b.from.factors.n ?? 0];
   if (n !== otherN) return otherN > n ? b : a;
   return b.from.factors.workers > a.from.factors.workers ? b : a;
-}
-
-function sentence({ from, to, change }: CellChange, { varying }: FindingContext): string {
-  const [one, other] = [variantWords(from.factors, varying), variantWords(to.factors, varying)];
-  const size = sizeWords(from.factors, varying);
-  const place = `At ${workerWords(from.factors.workers)}${size && `, ${size}`}`;
-  if (isUndecided(change)) return `${place}: from ${one} to ${other} there is ${undecidedWords(change)}.`;
-  return `${place}: ${other} ${changeWords(change, one)}.`;
 }

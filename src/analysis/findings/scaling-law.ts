@@ -1,12 +1,10 @@
 import { multiple, multipleInterval, trimmed, whole } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
-import type { LineModels } from "../results/line-models.js";
-import type { Scaling, ScalingPoint } from "../results/scaling.js";
+import type { KarpFlatt, LineModels, Scaling, ScalingPoint } from "../results/scaling.js";
 import { serialWords, shareAtMost } from "../scaling/law-words.js";
 import type { FittedParameter, ModelFit } from "../scaling/models/fit-model.js";
-import type { KarpFlatt } from "../scaling/models/karp-flatt.js";
-import type { FindingRule } from "./finding-context.js";
+import type { FindingRule } from "./finding.js";
 
 /**
  * The scaling law that the data of a line carry, with its parameters in intervals: Amdahl's, the Universal Scalability Law,
@@ -18,19 +16,14 @@ export const scalingLaw: FindingRule = ({ scaling }) =>
     const fit = fits.find(({ model }) => model === chosen);
     const words = fit && lawWords(fit, line);
     if (!fit || !words) return [];
-    const text = `${sentenceCase(line.label)} follows ${words}${trendWords(line.models)}.`;
-    const figures = Object.fromEntries(
-      Object.entries(fit.parameters).map(([name, { estimate }]) => [name, estimate] as const),
-    );
-    return [{ text, weight: weightOf(line), evidence: { cells: line.points.map(({ key }) => key), figures } }];
+    const [low, high] = fit.parameters.alpha?.interval ?? [0, 1];
+    return {
+      text: `${sentenceCase(line.label)} follows ${words}${trendWords(line.models)}.`,
+      weight: high - low < 0.1 ? 64 : 46,
+      cells: line.points,
+      figures: Object.fromEntries(Object.entries(fit.parameters).map(([name, { estimate }]) => [name, estimate])),
+    };
   });
-
-/** Several lines that each follow a law say less each. */
-function weightOf({ models: { fits, chosen } }: Scaling): number {
-  const alpha = fits.find(({ model }) => model === chosen)?.parameters.alpha;
-  const [low, high] = alpha?.interval ?? [0, 1];
-  return high - low < 0.1 ? 64 : 46;
-}
 
 function lawWords(fit: ModelFit, { models, points }: Scaling): string | null {
   const { alpha, beta } = fit.parameters;
@@ -67,11 +60,12 @@ function trendWords({ karpFlatt, karpFlattTrend }: LineModels): string {
   const [first, last] = [karpFlatt[0], karpFlatt.at(-1)];
   if (!first || !last || karpFlattTrend === null || karpFlattTrend === "unclear") return "";
   const ends = `(${karpFlattWords(first)}, ${karpFlattWords(last)})`;
-  if (karpFlattTrend === "level")
-    return `. Karp and Flatt's serial share stays the same within 2 points ${ends}, as a serial part does`;
-  if (karpFlattTrend === "rising")
-    return `. Karp and Flatt's serial share rises with the workers ${ends}, as overhead does`;
-  return `. Karp and Flatt's serial share falls with the workers ${ends}`;
+  const trend = {
+    level: `stays the same within 2 points ${ends}, as a serial part does`,
+    rising: `rises with the workers ${ends}, as overhead does`,
+    falling: `falls with the workers ${ends}`,
+  };
+  return `. Karp and Flatt's serial share ${trend[karpFlattTrend]}`;
 }
 
 function karpFlattWords({ workers, serialShare }: KarpFlatt): string {

@@ -1,40 +1,31 @@
 import { group } from "d3-array";
-import type { Cell } from "../../record/schema/run-schema.js";
 import { plural, whole } from "../../words/number.js";
 import { list } from "../../words/sentence.js";
 import { variantWords } from "../cells/cell-labels.js";
 import { medianFigure } from "../cells/trial-figures.js";
-import type { FindingRule } from "./finding-context.js";
+import type { FindingRule } from "./finding.js";
 
 /** A global that every task writes: how many of it there were, and whether the caller saw a write. */
-export const separateGlobals: FindingRule = ({ experiment, views, varying }) => {
+export const separateGlobals: FindingRule = ({ views, varying, cellOf }) => {
   const seen = views.flatMap((view) => {
-    const cell = experiment.cells[view.index] as Cell;
-    const worlds = medianFigure(cell, "worlds");
-    const callerSees = medianFigure(cell, "caller-sees");
-    if (worlds === null || callerSees === null) return [];
-    return [
-      { key: view.key, name: variantWords(view.factors, varying), tasks: view.factors.tasks ?? 0, worlds, callerSees },
-    ];
+    const [worlds, callerSees] = ["worlds", "caller-sees"].map((name) => medianFigure(cellOf(view), name));
+    if (typeof worlds !== "number" || typeof callerSees !== "number") return [];
+    return { key: view.key, factors: view.factors, name: variantWords(view.factors, varying), worlds, callerSees };
   });
   const [first] = seen;
   if (first === undefined) return [];
-  const byWorlds = [...group(seen, ({ worlds }) => String(worlds)).values()].map(
-    (group) => `with ${list(group.map(({ name }) => name))} ${times(group[0]?.worlds ?? 0)}`,
+  const namesOf = (some: typeof seen) => list(some.map(({ name }) => name));
+  const byWorlds = [...group(seen, ({ worlds }) => worlds)].map(
+    ([worlds, some]) => `with ${namesOf(some)} ${worlds === 1 ? "once" : `${whole(worlds)} times`}`,
   );
   const sharing = seen.filter(({ callerSees }) => callerSees > 0);
   const apart = seen.filter(({ callerSees }) => callerSees === 0);
   const caller = [
-    sharing.length > 0 &&
-      `The caller found the tasks' writes in its own global with ${list(sharing.map(({ name }) => name))}`,
-    apart.length > 0 &&
-      `${sharing.length > 0 ? "none" : "The caller found none"} of them with ${list(apart.map(({ name }) => name))}`,
+    sharing.length > 0 && `The caller found the tasks' writes in its own global with ${namesOf(sharing)}`,
+    apart.length > 0 && `${sharing.length > 0 ? "none" : "The caller found none"} of them with ${namesOf(apart)}`,
   ].filter(Boolean);
-  const text = `${plural(first.tasks, "task")} wrote one global, which existed ${list(byWorlds)}. ${caller.join(", and ")}.`;
+  const tasks = plural(first.factors.tasks ?? 0, "task");
+  const text = `${tasks} wrote one global, which existed ${list(byWorlds)}. ${caller.join(", and ")}.`;
   const figures = Object.fromEntries(seen.map(({ name, worlds }) => [name, worlds]));
-  return [{ text, weight: 94, evidence: { cells: seen.map(({ key }) => key), figures } }];
+  return [{ text, weight: 94, cells: seen, figures }];
 };
-
-function times(count: number): string {
-  return count === 1 ? "once" : `${whole(count)} times`;
-}

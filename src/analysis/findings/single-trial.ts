@@ -1,4 +1,4 @@
-import type { FindingRule } from "./finding-context.js";
+import type { FindingRule } from "./finding.js";
 
 /** No cell has more than one usable trial: the figures stand without intervals, and the page must say so. */
 export const singleTrial: FindingRule = ({ cells }) => {
@@ -7,5 +7,5 @@ export const singleTrial: FindingRule = ({ cells }) => {
   const text =
     "One trial a cell: there are no intervals, and no difference here can be told from noise. " +
     "Twenty interleaved blocks or more would carry verdicts.";
-  return [{ text, weight: 65, evidence: { cells: timed.map(({ key }) => key), figures: { trials: 1 } } }];
+  return [{ text, weight: 65, cells: timed, figures: { trials: 1 } }];
 };

@@ -1,5 +1,5 @@
 import { variantFactors } from "../../record/schema/factors.js";
-import type { FindingRule } from "./finding-context.js";
+import type { FindingRule } from "./finding.js";
 import { rivalFindings } from "./rival-strategies.js";
 
 /** Threads against processes in the same arrangement: both one a task and launched alike, or both in a pool that is used alike. */

@@ -1,29 +1,29 @@
 import type { Machine } from "../../record/schema/run-schema.js";
 import type { Ratio } from "../../stats/interval.js";
 import { formatBytes } from "../../words/bytes.js";
-import { multiple, plural, whole } from "../../words/number.js";
-import { plainPercent, shareIntervalWords, shareWords, timeChange } from "../../words/percent.js";
-import { workerWords } from "../cells/cell-labels.js";
+import { multiple, plural, whole, workerWords } from "../../words/number.js";
+import { shareIntervalWords, shareWords, timeChange } from "../../words/percent.js";
 import { coreWords } from "../cells/core-words.js";
-import { changeWords, evidenceWords } from "../comparing/change-words.js";
+import { changeWords, evidenceWords, isUndecided, moreBlocksWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import { isUndecided, moreBlocksWords } from "../comparing/undecided.js";
-import type { CellSummary } from "../results/run-analysis.js";
-import type { Scaling, ScalingPoint } from "../results/scaling.js";
-import type { EfficientTo, SaturatesAt, WorthItTo } from "../results/thresholds.js";
-import type { FindingContext } from "./finding-context.js";
+import type { EfficientTo, SaturatesAt, Scaling, ScalingPoint, WorthItTo } from "../results/scaling.js";
+import { cpuMs } from "./cpu-time.js";
+import type { FindingContext } from "./finding.js";
 
 /** "efficient to 2 workers (speed-up / workers 98.1 %; 95 % interval 97.0 to 99.1 %; 49.2 % with 4)". */
 export function efficientWords({ workers, efficiency, endedBy, next }: EfficientTo): string {
-  const end = endedBy === null ? "" : `; ${shareWords(endedBy.value)} with ${whole(endedBy.workers)}`;
   if (workers === null || efficiency === null) {
-    const first = endedBy === null ? "" : ` (speed-up / workers ${evidence(endedBy)})`;
+    const first = endedBy === null ? "" : ` (speed-up / workers ${shareEvidence(endedBy)})`;
     return `under 90 % efficient with ${workerWords(endedBy?.workers ?? next ?? 1)} already${first}`;
   }
+  const doubt = efficiency.value < 0.9 ? "perhaps 90 % efficient" : "efficient";
   const most = endedBy === null && next === null ? ", the most tested" : "";
-  const figures = `speed-up / workers ${evidence(efficiency)}${end}`;
-  if (efficiency.value < 0.9) return `perhaps 90 % efficient to ${workerWords(workers)}${most} (${figures})`;
-  return `efficient to ${workerWords(workers)}${most} (${figures})`;
+  const end = endedBy === null ? "" : `; ${shareWords(endedBy.value)} with ${whole(endedBy.workers)}`;
+  return `${doubt} to ${workerWords(workers)}${most} (speed-up / workers ${shareEvidence(efficiency)}${end})`;
+}
+
+function shareEvidence({ value, interval }: Ratio): string {
+  return interval ? `${shareWords(value)}; 95 % interval ${shareIntervalWords(interval)}` : shareWords(value);
 }
 
 /** "worth it to 4 workers: from there to 6 a further worker adds 42.1 % of what it could (at most 46.0 %)". */
@@ -36,18 +36,14 @@ export function worthItWords(
   const { from, to, share, atMost } = endedBy;
   const limit = atMost === null || atMost < 0.0005 ? "" : ` (at most ${shareWords(atMost)})`;
   const gain = share < 0.0005 ? "nothing" : `${shareWords(share)} of what it could`;
-  const step = `from there to ${whole(to)} a further worker adds ${gain}${limit}`;
-  return `worth it to ${workerWords(from)}: ${step}${areCoresUsedUp(points, from, to) ? `; ${coreWords(machine, from)}` : ""}`;
-}
-
-/** Whether the rounds promise a gain that the usable cores do not give. */
-function areCoresUsedUp(points: readonly ScalingPoint[], from: number, to: number): boolean {
-  const [before, after] = [from, to].map((workers) => points.find((point) => point.workers === workers));
-  return before !== undefined && after !== undefined && after.ideal <= before.ideal;
+  const [before, after] = [from, to].map((count) => points.find((point) => point.workers === count));
+  // The rounds promise a gain that the usable cores may not give.
+  const cores = before && after && after.ideal <= before.ideal ? `; ${coreWords(machine, from)}` : "";
+  return `worth it to ${workerWords(from)}: from there to ${whole(to)} a further worker adds ${gain}${limit}${cores}`;
 }
 
 /**
- * What the most workers do beyond the threshold, and cost.
+ * Where a line saturates, and the gain and cost of the most workers.
  *
  * @param beyond change from the threshold to the most workers; absent where they are one
  */
@@ -70,9 +66,8 @@ export function saturatesWords(
   if (at.beyond === "untested") {
     return `whether it saturates at ${near}, cannot be told: too little beyond was tested`;
   }
-  const costs = beyond ? costWords(beyond, context) : "";
   if (!at.reached) return `not enough evidence that it saturates at ${near}${beyondWords(beyond, most)}`;
-  return `saturates at ${near}${beyondWords(beyond, most)}${costs}`;
+  return `saturates at ${near}${beyondWords(beyond, most)}${beyond ? costWords(beyond, context) : ""}`;
 }
 
 /** " (20 tasks in 3 rounds, the last of 6)" where the number of tasks is known. */
@@ -98,26 +93,14 @@ function beyondWords(beyond: CellChange | undefined, most: string): string {
   return `: with ${most}, the run takes ${seen}. ${moreBlocksWords(change)}`;
 }
 
-/** ". They need 4.10x the memory and 38.0 % more CPU time": what was recorded of it. */
+/** ". They need 4.10× the memory and 38.0 % more CPU time": as far as it was recorded. */
 function costWords({ from, to }: CellChange, { summaryOf }: FindingContext): string {
   const [own, more] = [summaryOf(from), summaryOf(to)];
-  const memory =
-    own.medianPeakPssBytes && more.medianPeakPssBytes
-      ? [
-          `${multiple(more.medianPeakPssBytes / own.medianPeakPssBytes)} the memory ` +
-            `(${formatBytes(more.medianPeakPssBytes)} against ${formatBytes(own.medianPeakPssBytes)})`,
-        ]
-      : [];
-  const [before, after] = [cpuOf(own), cpuOf(more)];
-  const cpu = before && after && after > before ? [`${plainPercent((after / before - 1) * 100)} more CPU time`] : [];
-  const both = [...memory, ...cpu];
-  return both.length === 0 ? "" : `. They need ${both.join(" and ")}`;
-}
-
-function cpuOf({ medianUserMs, medianSysMs }: CellSummary): number | null {
-  return medianUserMs === null || medianSysMs === null ? null : medianUserMs + medianSysMs;
-}
-
-function evidence({ value, interval }: Ratio): string {
-  return interval ? `${shareWords(value)}; 95 % interval ${shareIntervalWords(interval)}` : shareWords(value);
+  const [less, most] = [own.medianPeakPssBytes, more.medianPeakPssBytes];
+  const [before, after] = [cpuMs(own), cpuMs(more)];
+  const costs: string[] = [];
+  if (less && most)
+    costs.push(`${multiple(most / less)} the memory (${formatBytes(most)} against ${formatBytes(less)})`);
+  if (before && after && after > before) costs.push(`${shareWords(after / before - 1)} more CPU time`);
+  return costs.length === 0 ? "" : `. They need ${costs.join(" and ")}`;
 }

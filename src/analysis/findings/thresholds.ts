@@ -1,10 +1,9 @@
-import { group } from "d3-array";
+import { greatest, group } from "d3-array";
 import { sentenceCase } from "../../words/sentence.js";
+import { isUndecided } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import { isUndecided } from "../comparing/undecided.js";
-import type { Scaling } from "../results/scaling.js";
-import type { Thresholds } from "../results/thresholds.js";
-import type { FindingContext, FindingRule } from "./finding-context.js";
+import type { Scaling, Thresholds } from "../results/scaling.js";
+import type { FindingContext, FindingRule } from "./finding.js";
 import { efficientWords, saturatesWords, worthItWords } from "./threshold-words.js";
 
 /** Fewer worker counts have no threshold worth a sentence. */
@@ -13,12 +12,14 @@ const FEWEST_COUNTS = 3;
 type Line = Scaling & { thresholds: Thresholds };
 
 /**
- * The three named thresholds of a line with the same work on every count, and what more workers than it needs cost. Where
+ * The three named thresholds of a line with the same work on every count, and the cost of more workers than it needs. Where
  * the work grows with the workers, `critical-threshold` and `measuring-workers` answer.
  */
 export const thresholds: FindingRule = (context) =>
   largest(context.scaling.filter(isJudged)).map((line) => {
     const { efficientTo, worthItTo, saturatesAt } = line.thresholds;
+    const all = [efficientTo, worthItTo, saturatesAt];
+    const isPointValues = all.some(({ pointValues }) => pointValues);
     const beyond = beyondOf(line, context);
     // A threshold is evidence enough, whatever is open beyond it.
     const says = efficientTo.reached || worthItTo.reached;
@@ -26,20 +27,19 @@ export const thresholds: FindingRule = (context) =>
       ...(efficientTo.reason ? [] : [efficientWords(efficientTo)]),
       ...(worthItTo.reason ? [] : [worthItWords(worthItTo, line.points, context.machine)]),
       saturatesWords(line, beyond, context),
-      ...(isPointValues(line) ? ["This rests on one trial a cell, without intervals"] : []),
-    ].map(sentenceCase);
+      ...(isPointValues ? ["This rests on one trial a cell, without intervals"] : []),
+    ].map((sentence, index) => (index === 0 ? sentence : sentenceCase(sentence)));
     return {
-      text: `${sentenceCase(line.label)}: ${lowerCase(sentences.join(". "))}.`,
-      weight: weightOf(line),
-      evidence: {
-        changes: beyond && !(says && isUndecided(beyond.change)) ? [beyond.change] : [],
-        cells: line.points.map(({ key }) => key),
-        figures: {
-          efficientTo: efficientTo.workers,
-          worthItTo: worthItTo.workers,
-          saturatesAt: saturatesAt.workers,
-          beyond: saturatesAt.beyond,
-        },
+      text: `${sentenceCase(line.label)}: ${sentences.join(". ")}.`,
+      // A threshold that the data show is worth more than one that they leave open.
+      weight: isPointValues ? 40 : 52 + 8 * all.filter(({ reached }) => reached).length,
+      changes: beyond && !(says && isUndecided(beyond.change)) ? [beyond] : [],
+      cells: line.points,
+      figures: {
+        efficientTo: efficientTo.workers,
+        worthItTo: worthItTo.workers,
+        saturatesAt: saturatesAt.workers,
+        beyond: saturatesAt.beyond,
       },
     };
   });
@@ -50,10 +50,9 @@ function isJudged(line: Scaling): line is Line {
 
 /** Of several sizes the one with the most work: it has the most to share out. */
 function largest(lines: readonly Line[]): Line[] {
-  const sizeOf = ({ factors }: Line) => (factors.tasks ?? 1) * (factors.n ?? 1);
   const sameWay = group(lines, ({ factors: { tasks: _, n: __, ...way } }) => JSON.stringify(way));
-  return [...sameWay.values()].map((sizes) =>
-    sizes.reduce((most, line) => (sizeOf(line) > sizeOf(most) ? line : most)),
+  return [...sameWay.values()].flatMap(
+    (sizes) => greatest(sizes, ({ factors: { tasks = 1, n = 1 } }) => tasks * n) ?? [],
   );
 }
 
@@ -63,19 +62,4 @@ function beyondOf(line: Line, { views, comparisons }: FindingContext): CellChang
   const [nearKey, mostKey] = [keyAt(line.thresholds.saturatesAt.workers), line.points.at(-1)?.key];
   const [from, to] = [nearKey, mostKey].map((key) => views.find((view) => view.key === key));
   return from && to && from !== to ? comparisons.judgeMore([{ from, to }])[0] : undefined;
-}
-
-function isPointValues({ thresholds: { efficientTo, worthItTo, saturatesAt } }: Line): boolean {
-  return efficientTo.pointValues || worthItTo.pointValues || saturatesAt.pointValues;
-}
-
-/** A threshold that the data show is worth more than one that they leave open. */
-function weightOf(line: Line): number {
-  if (isPointValues(line)) return 40;
-  const { efficientTo, worthItTo, saturatesAt } = line.thresholds;
-  return 52 + 8 * [efficientTo, worthItTo, saturatesAt].filter(({ reached }) => reached).length;
-}
-
-function lowerCase(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

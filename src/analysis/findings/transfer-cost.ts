@@ -1,55 +1,49 @@
-import { group } from "d3-array";
-import type { Cell } from "../../record/schema/run-schema.js";
+import { greatest, group } from "d3-array";
+import { furtherFactors, levelWords } from "../../record/schema/factors.js";
 import { formatBytes } from "../../words/bytes.js";
 import { list } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { medianFigure } from "../cells/trial-figures.js";
-import type { FindingContext, FindingRule } from "./finding-context.js";
+import type { FindingContext, FindingRule } from "./finding.js";
 
-const WAY_WORDS: Record<string, string> = {
-  clone: "cloned",
-  json: "as JSON",
-  transfer: "transferred",
-  share: "shared",
-};
-
+/** A way to hand data back, with its time. */
 interface Way {
-  view: CellView;
+  key: string;
+  words: string;
+  form: string;
+  bytes: number;
   ms: number;
 }
 
-/** What the way back costs by itself, every way beside the others, for the largest size that most of them were given. */
+/** Time of the way back by itself, every way beside the others, for the largest size that most of them were given. */
 export const transferCost: FindingRule = (context) => {
   const ways = context.views.flatMap((view) => wayOf(view, context) ?? []);
-  const byForm = group(ways, ({ view }) => String(view.factors.more?.form ?? ""));
-  return [...byForm.entries()].flatMap(([form, ofForm]) => {
-    const bySize = [...group(ofForm, ({ view }) => String(view.factors.more?.bytes)).values()];
-    const fullest = bySize.reduce((best, group) => (rank(group) > rank(best) ? group : best), []);
-    if (fullest.length < 2) return [];
-    const bytes = fullest[0]?.view.factors.more?.bytes as number;
-    const words = fullest.toSorted((a, b) => a.ms - b.ms).map(({ view, ms }) => `${formatTime(ms)} ${describe(view)}`);
-    const text = `Handing ${formatBytes(bytes)}${form && ` of ${form}`} back takes ${list(words)}: medians, from the task's end to the caller's hands.`;
-    const figures = Object.fromEntries(fullest.map(({ view, ms }) => [view.key, ms]));
-    return [{ text, weight: 92, evidence: { cells: fullest.map(({ view }) => view.key), figures } }];
+  return [...group(ways, ({ form }) => form)].flatMap(([form, ofForm]) => {
+    // More ways first, then the larger size.
+    const fullest = greatest(
+      group(ofForm, ({ bytes }) => bytes),
+      ([bytes, some]) => some.length * 1e15 + bytes,
+    );
+    if (fullest === undefined || fullest[1].length < 2) return [];
+    const [bytes, cells] = fullest;
+    const words = cells.toSorted((a, b) => a.ms - b.ms).map((way) => `${formatTime(way.ms)} ${way.words}`);
+    return {
+      text: `Handing ${formatBytes(bytes)}${form && ` of ${form}`} back takes ${list(words)}: medians, from the task's end to the caller's hands.`,
+      weight: 92,
+      cells,
+      figures: Object.fromEntries(cells.map(({ key, ms }) => [key, ms])),
+    };
   });
 };
 
-/** More ways first, then the larger size. */
-function rank(group: readonly Way[]): number {
-  const bytes = group[0]?.view.factors.more?.bytes;
-  return group.length * 1e15 + (typeof bytes === "number" ? bytes : 0);
-}
-
-function wayOf(view: CellView, { experiment }: FindingContext): Way | null {
-  const { bytes, transfer } = view.factors.more ?? {};
-  const ms = medianFigure(experiment.cells[view.index] as Cell, "transfer-ms");
+function wayOf(view: CellView, { cellOf }: FindingContext): Way | null {
+  const { strategy, more = {} } = view.factors;
+  const { bytes, transfer, form = "" } = more;
+  const ms = medianFigure(cellOf(view), "transfer-ms");
   if (ms === null || transfer === undefined || typeof bytes !== "number" || bytes === 0) return null;
-  return { view, ms };
-}
-
-function describe({ factors }: CellView): string {
-  const transfer = String(factors.more?.transfer);
-  return `${WAY_WORDS[transfer] ?? transfer} (${strategyWords(factors.strategy)})`;
+  const how = levelWords(furtherFactors.get("transfer")?.words, transfer, String(transfer)) ?? transfer;
+  const words = `${how} (${strategyWords(strategy)})`;
+  return { key: view.key, words, form: String(form), bytes, ms };
 }

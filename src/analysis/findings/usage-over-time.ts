@@ -1,13 +1,13 @@
-import type { Cell } from "../../record/schema/run-schema.js";
 import { formatBytes } from "../../words/bytes.js";
+import { workerWords } from "../../words/number.js";
 import { plainPercent } from "../../words/percent.js";
 import { list } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { isOneThread, strategyWords, workerWords } from "../cells/cell-labels.js";
+import { isOneThread, strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { workloadBound } from "../cells/ideal-speed-up.js";
 import { medianFigure } from "../cells/trial-figures.js";
-import type { FindingContext, FindingRule } from "./finding-context.js";
+import type { FindingContext, FindingRule } from "./finding.js";
 
 interface Use {
   key: string;
@@ -19,7 +19,7 @@ interface Use {
   keptAfterMs: number;
 }
 
-/** Peaks of CPU and memory for an idle process, one that works and a pool, and what is not given back. */
+/** Peaks of CPU and memory for an idle process, one that works and a pool, and the memory that is not given back. */
 export const usageOverTime: FindingRule = (context) => {
   const uses = context.views.flatMap((view) => useOf(view, context) ?? []);
   const working = uses.filter(({ idle }) => !idle);
@@ -31,35 +31,27 @@ export const usageOverTime: FindingRule = (context) => {
   const kept = working.flatMap(({ name, keptBytes, peakBytes }) =>
     keptBytes === null ? [] : `${name} still holds ${formatBytes(keptBytes)} of its ${formatBytes(peakBytes)}`,
   );
-  const after =
-    kept.length === 0
-      ? ""
-      : ` With the workers kept, ${formatTime(working[0]?.keptAfterMs ?? 0)} after the last result ${list(kept)}.`;
+  const keptFor = formatTime(working[0]?.keptAfterMs ?? 0);
+  const after = kept.length === 0 ? "" : ` With the workers kept, ${keptFor} after the last result ${list(kept)}.`;
   const figures = Object.fromEntries(uses.map(({ name, peakBytes }) => [name, peakBytes]));
-  return [
-    {
-      text: `Peaks, in medians: ${list(peaks)}.${after}`,
-      weight: 94,
-      evidence: { cells: uses.map(({ key }) => key), figures },
-    },
-  ];
+  return [{ text: `Peaks, in medians: ${list(peaks)}.${after}`, weight: 94, cells: uses, figures }];
 };
 
-function useOf({ factors, index, key }: CellView, { experiment }: FindingContext): Use | null {
-  const cell = experiment.cells[index] as Cell;
-  const [cpuPercent, peakBytes] = ["peak-cpu-percent", "peak-pss-bytes"].map((name) => medianFigure(cell, name));
-  if (typeof cpuPercent !== "number" || typeof peakBytes !== "number") return null;
-  const idle = workloadBound(experiment, factors) === "wait" && isOneThread(factors.strategy);
-  const working = isOneThread(factors.strategy)
-    ? "one process"
-    : `${strategyWords(factors.strategy)} of ${workerWords(factors.workers)}`;
+function useOf(view: CellView, { experiment, cellOf }: FindingContext): Use | null {
+  const { factors, key } = view;
+  const figure = (name: string) => medianFigure(cellOf(view), name);
+  const [cpuPercent, peakBytes] = [figure("peak-cpu-percent"), figure("peak-pss-bytes")];
+  if (cpuPercent === null || peakBytes === null) return null;
+  const isOne = isOneThread(factors.strategy);
+  const idle = isOne && workloadBound(experiment, factors) === "wait";
+  const working = isOne ? "one process" : `${strategyWords(factors.strategy)} of ${workerWords(factors.workers)}`;
   return {
     key,
     name: idle ? "idle" : working,
     idle,
     cpuPercent,
     peakBytes,
-    keptBytes: medianFigure(cell, "kept-pss-bytes"),
-    keptAfterMs: medianFigure(cell, "kept-after-ms") ?? 0,
+    keptBytes: figure("kept-pss-bytes"),
+    keptAfterMs: figure("kept-after-ms") ?? 0,
   };
 }

@@ -1,18 +1,17 @@
 import type { Ratio } from "../../stats/interval.js";
-import { multiple, multipleInterval } from "../../words/number.js";
-import { workerWords } from "../cells/cell-labels.js";
+import { multiple, multipleInterval, workerWords } from "../../words/number.js";
 import { coresWords } from "../cells/core-words.js";
 import { type LineLoss, leadLosses } from "../scaling/stack/lead-losses.js";
 import { LOSS_NOUNS, WITHOUT_LOSS } from "../scaling/stack/words.js";
-import type { FindingContext, FindingRule } from "./finding-context.js";
+import type { FindingContext, FindingRule } from "./finding.js";
 import { coresFor, weightOf } from "./largest-loss.js";
 
 /** How much less this is worth saying than that there is the loss. */
 const STEP_BACK = 14;
 
 /**
- * What the speed-up would be without the largest loss: the rest of the time on as many workers, and nothing else changed. Where it
- * would be none even so, there is nothing to say.
+ * The speed-up without the largest loss: the rest of the time on as many workers, and nothing else changed. Where it would be
+ * none even so, there is nothing to say.
  */
 export const withoutLoss: FindingRule = (context) =>
   leadLosses(context.scaling).flatMap(([one]) => {
@@ -27,7 +26,7 @@ export const withoutLoss: FindingRule = (context) =>
       `${workerWords(stack.workers)} (${line.label}) would reach a ${kind} of ${reachWords(without, one, context)} ` +
       `instead of ${multiple(speedUp.value)}.`;
     const figures = { loss: loss.part, share: loss.value, speedUp: speedUp.value, speedUpWithout: without.value };
-    return [{ text, weight: weightOf(one) - STEP_BACK, evidence: { cells: [stack.key], figures } }];
+    return { text, weight: weightOf(one) - STEP_BACK, cells: [stack], figures };
   });
 
 /** "3.65× (95 % interval 3.40 to 3.90×)", "at most 2.00×, what 2 cores allow,". */

@@ -1,10 +1,10 @@
-import { group } from "d3-array";
+import { greatest, group } from "d3-array";
 import type { Cell } from "../../record/schema/run-schema.js";
-import { plural, whole } from "../../words/number.js";
+import { plural, whole, workerWords } from "../../words/number.js";
 import { list, sentenceCase } from "../../words/sentence.js";
-import { isOneThread, strategyWords, workerWords } from "../cells/cell-labels.js";
+import { isOneThread, strategyWords } from "../cells/cell-labels.js";
 import { figureOf } from "../cells/trial-figures.js";
-import type { FindingRule } from "./finding-context.js";
+import type { Draft, FindingRule } from "./finding.js";
 
 const FAULT_WORDS: Record<string, string> = {
   throw: "a throw",
@@ -14,24 +14,22 @@ const FAULT_WORDS: Record<string, string> = {
   kill: "a kill",
 };
 
-/** What one fault did to a strategy, over all trials of the cell. */
+/** Outcome of one fault for a strategy, over all trials of the cell. */
 interface Outcome {
   cell: Cell;
   key: string;
   fault: string;
   tasks: number;
-  lost: Range;
+  lost: [least: number, most: number];
   hung: number;
-  /** The caller ended with its task, in at least one trial. */
+  /** Whether the caller ended with its task, in at least one trial. */
   callerEnded: boolean;
   saw: string[];
 }
 
-type Range = [least: number, most: number];
-
 /** Per strategy: which faults cost how many tasks, whether the others finished, and what the caller saw. */
-export const workerDies: FindingRule = ({ experiment, views }) => {
-  const outcomes = views.flatMap(({ key, index }) => outcomeOf(experiment.cells[index] as Cell, key) ?? []);
+export const workerDies: FindingRule = ({ cellOf, views }) => {
+  const outcomes = views.flatMap((view) => outcomeOf(cellOf(view), view.key) ?? []);
   const usual = usualWorkers(outcomes);
   const byStrategy = [...group(outcomes, ({ cell }) => strategyName(cell, usual)).entries()];
   return [
@@ -39,7 +37,8 @@ export const workerDies: FindingRule = ({ experiment, views }) => {
     ...byStrategy.map(([name, faults]) => ({
       text: `${sentenceCase(name)}: ${costs(faults).join("; ")}. The caller saw: ${sights(faults)}.`,
       weight: 91,
-      evidence: { cells: faults.map(({ key }) => key), figures: figuresFrom(faults) },
+      cells: faults,
+      figures: Object.fromEntries(faults.map(({ cell, lost }) => [`${cell.factors.more?.fault}Lost`, lost[1]])),
     })),
   ];
 };
@@ -64,12 +63,8 @@ function outcomeOf(cell: Cell, key: string): Outcome | null {
 
 /** The number of workers that most cells with workers have; others are named with theirs. */
 function usualWorkers(outcomes: readonly Outcome[]): number | undefined {
-  const counts = group(
-    outcomes.filter(({ cell }) => !isOneThread(cell.factors.strategy)),
-    ({ cell }) => String(cell.factors.workers),
-  );
-  const [most] = [...counts.values()].sort((a, b) => b.length - a.length);
-  return most?.[0]?.cell.factors.workers;
+  const counts = outcomes.flatMap(({ cell: { factors } }) => (isOneThread(factors.strategy) ? [] : factors.workers));
+  return greatest(group(counts, (count) => count).values(), ({ length }) => length)?.[0];
 }
 
 function strategyName({ factors }: Cell, usual: number | undefined): string {
@@ -79,21 +74,21 @@ function strategyName({ factors }: Cell, usual: number | undefined): string {
 }
 
 /** The strategies whose caller came through every fault that all of them were given. */
-function survivors(byStrategy: readonly [string, Outcome[]][], usual: number | undefined): ReturnType<FindingRule> {
+function survivors(byStrategy: readonly [string, Outcome[]][], usual: number | undefined): Draft[] {
   const most = Math.max(0, ...byStrategy.map(([, faults]) => faults.length));
   const full = byStrategy.filter(([, faults]) => faults.length === most);
   if (full.length < 2 || most < 2) return [];
   const safe = full.filter(([, faults]) => faults.every(({ callerEnded, hung }) => !callerEnded && hung === 0));
-  const names = safe.map(([name]) => name);
-  const unsafe = full.filter((entry) => !safe.includes(entry)).map(([name]) => name);
+  const namesOf = (some: typeof full) => list(some.map(([name]) => name));
+  const unsafe = full.filter((entry) => !safe.includes(entry));
+  const others = unsafe.length === 0 ? "" : `; with ${namesOf(unsafe)} it did not`;
+  const workers = usual === undefined ? "" : ` Strategies with workers had ${whole(usual)}.`;
   const text =
-    names.length === 0
+    safe.length === 0
       ? `With no strategy the caller came through all ${most} faults of one task.`
-      : `The caller came through all ${most} faults of one task with ${list(names)}${unsafe.length === 0 ? "" : `; with ${list(unsafe)} it did not`}.${usual === undefined ? "" : ` Strategies with workers had ${whole(usual)}.`}`;
+      : `The caller came through all ${most} faults of one task with ${namesOf(safe)}${others}.${workers}`;
   const figures = { faults: most, strategies: full.length, cameThrough: safe.length };
-  return [
-    { text, weight: 96, evidence: { cells: safe.flatMap(([, faults]) => faults.map(({ key }) => key)), figures } },
-  ];
+  return [{ text, weight: 96, cells: safe.flatMap(([, faults]) => faults), figures }];
 }
 
 /** Faults of one price together: "a throw and an exit cost 1 of 8 tasks each, and the other 7 finished". */
@@ -101,35 +96,28 @@ function costs(faults: readonly Outcome[]): string[] {
   const byPrice = group(faults, ({ lost, hung, callerEnded, tasks }) =>
     JSON.stringify([lost, hung, callerEnded, tasks]),
   );
-  return [...byPrice.values()].map((group) => {
-    const [{ lost, hung, callerEnded, tasks }] = group as [Outcome];
-    const names = `${list(group.map(({ fault }) => fault))} ${group.length > 1 ? "each " : ""}`;
+  return [...byPrice.values()].map((some) => {
+    const [{ lost, hung, callerEnded, tasks }] = some as [Outcome];
+    const names = `${list(some.map(({ fault }) => fault))} ${some.length > 1 ? "each " : ""}`;
     if (callerEnded) return `${names}ended the caller itself, and with it all ${plural(tasks, "task")}`;
-    const price = `cost ${rangeWords(lost)} of ${plural(tasks, "task")}`;
+    const range = lost[0] === lost[1] ? whole(lost[0]) : `${whole(lost[0])} to ${whole(lost[1])}`;
+    const price = `cost ${range} of ${plural(tasks, "task")}`;
     const rest = lost[0] === lost[1] ? ` and the other ${whole(tasks - lost[0])} finished` : "";
     return `${names}${price}${rest}${hung > 0 ? " (nothing more was heard, until the deadline)" : ""}`;
   });
 }
 
-function rangeWords([least, most]: Range): string {
-  return least === most ? whole(least) : `${whole(least)} to ${whole(most)}`;
-}
-
-/** What the caller saw, equal sights once with the faults that they came of. */
+/** Sights of the caller, equal ones once with the faults that they came of. */
 function sights(faults: readonly Outcome[]): string {
   const seen = faults.flatMap(({ fault, saw }) => saw.map((words) => ({ fault, words })));
   return [...group(seen, ({ words }) => words).entries()]
-    .map(([words, group]) => `${words} (${list(group.map(({ fault }) => fault))})`)
+    .map(([words, some]) => `${words} (${list(some.map(({ fault }) => fault))})`)
     .join("; ");
 }
 
-/** Which task it was is said elsewhere; what was said of it tells strategies apart. */
+/** Words of a note without the numbers of its tasks: these are said elsewhere. */
 function sightWords(note: string): string {
   const end = /^nothing: the caller itself was ended (.+)$/.exec(note)?.[1];
   if (end !== undefined) return `its own end ${end}`;
   return note === "" ? "nothing" : `"${note.replace(/^tasks? [\d, .]+: /, "")}"`;
-}
-
-function figuresFrom(faults: readonly Outcome[]): Record<string, number> {
-  return Object.fromEntries(faults.map(({ cell, lost }) => [`${String(cell.factors.more?.fault)}Lost`, lost[1]]));
 }

@@ -1,8 +1,8 @@
 import { plural, probability } from "../../words/number.js";
 import { intervalWords, timeChange } from "../../words/percent.js";
 import { list } from "../../words/sentence.js";
-import type { Beside } from "./changed-beside.js";
 import type { SeriesChange } from "./follow.js";
+import type { Beside } from "./series.js";
 
 /** "takes 20.1 % more time (95 % interval 19.2 to 21.0 % more)". */
 export function levelWords({ changePercent, interval }: SeriesChange): string {

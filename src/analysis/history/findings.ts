@@ -2,9 +2,8 @@ import { formatDay } from "../../words/date.js";
 import { plural } from "../../words/number.js";
 import { timeChange } from "../../words/percent.js";
 import { formatTime } from "../../words/time.js";
-import { changeWords, evidenceWords } from "../comparing/change-words.js";
+import { changeWords, evidenceWords, isUndecided, undecidedWords } from "../comparing/change-words.js";
 import { estimator } from "../comparing/estimate.js";
-import { isUndecided, undecidedWords } from "../comparing/undecided.js";
 import { floorOf, judge } from "../comparing/verdict.js";
 import type { Change, Finding } from "../results/run-analysis.js";
 import { besideWords, seriesChangeWords } from "./change-words.js";
@@ -61,9 +60,8 @@ function latest(series: Series): Finding[] {
 function latestWords(change: Change): string {
   if (change.ratio === 1 && change.interval === null)
     return `The latest run takes as long as the one before (${evidenceWords(change)})`;
-  return isUndecided(change)
-    ? `From the run before to the latest there is ${undecidedWords(change)}`
-    : `The latest run ${changeWords(change, "the one before")}`;
+  if (isUndecided(change)) return `From the run before to the latest there is ${undecidedWords(change)}`;
+  return `The latest run ${changeWords(change, "the one before")}`;
 }
 
 /** The last run of a series against the one before; `null` where the trials give no ratio. */

@@ -1,8 +1,7 @@
 import { floorOf } from "../comparing/verdict.js";
 import { type FindChanges, findChanges } from "./change-points.js";
-import { type Beside, changedBeside } from "./changed-beside.js";
 import { type LevelChange, levelsOf, type Segment } from "./changes.js";
-import type { HistoryPoint, Series } from "./series.js";
+import { type Beside, changedBeside, type HistoryPoint, type Series } from "./series.js";
 import { type SeriesValues, valuesOf } from "./values.js";
 
 /** A change of level with the runs that it lies between. Places are those of the series' points. */

@@ -1,8 +1,6 @@
 import type { Factors } from "../../record/schema/run-schema.js";
 import type { Interval, Ratio } from "../../stats/interval.js";
 import type { InconclusiveReason, Method, Verdict } from "../../stats/verdict.js";
-import type { Advice } from "./advice.js";
-import type { CrossoverSummary } from "./crossover.js";
 import type { Scaling } from "./scaling.js";
 
 export type { InconclusiveReason, Interval, Method, Ratio, Verdict };
@@ -127,6 +125,67 @@ export interface ExperimentAnalysis {
   advice: Advice | null;
   furtherAdvice: Advice[];
   findings: Finding[];
+}
+
+/** What to use for one size of the work: the fewest workers in the group that is not clearly worse than the best. */
+export interface Advice {
+  strategy: string;
+  workers: number;
+  /** "Use 4 workers (thread pool)", with the size where the experiment has several. */
+  text: string;
+  /** Key and factors of the advised cell. */
+  key: string;
+  factors: Factors;
+  /** Key of the cell of least median time: the winner of a lottery as long as others are not clearly worse. */
+  bestKey: string;
+  /** Keys of the cells that are not clearly worse than the best, in reading order, and how many were compared. */
+  tiedKeys: string[];
+  compared: number;
+  /** Change in time from the baseline to the advised cell, in percent; `null` where it is the baseline. */
+  changePercent: number | null;
+  interval: Interval | null;
+  /** One trial a cell: it only names the least time. */
+  pointValues: boolean;
+  /** Blocks after which it could be told whether the best is better than the advised; `null` where that is decided. */
+  blocksToTell: number | null;
+}
+
+/** From which N on a contender beats the baseline. */
+export interface CrossoverSummary {
+  /** Strategy of the baseline, e.g. "sequential", and of the contender, e.g. "thread-pool". */
+  baseline: string;
+  contender: string;
+  workers: number;
+  /** Words for the contender, e.g. "thread pool, 4 workers, 8 tasks". */
+  label: string;
+  /** Levels of the contender other than N. */
+  factors: Partial<Factors>;
+  /** N that were tested, ascending. */
+  tested: number[];
+  /**
+   * [largest N where the baseline clearly wins, smallest N above it where the contender clearly wins]; `null` where that end
+   * is open: it wins at no tested N.
+   */
+  bracket: [baselineWins: number | null, contenderWins: number | null];
+  /** The contender also wins below an N at which the baseline wins: there is no single crossover. */
+  isMixed: boolean;
+  /** One trial a cell: wins are point values, nothing is clear. */
+  pointValues: boolean;
+  /** `null` where the cost lines do not fit, do not meet within the tested N, or contradict the bracket. */
+  model: CostModel | null;
+}
+
+/** Where sequential time c N meets the contender's o + k N. */
+export interface CostModel {
+  /** o / (c - k). */
+  n: number;
+  /** 95 %. */
+  interval: Interval;
+  overheadMs: number;
+  contenderMsPerN: number;
+  sequentialMsPerN: number;
+  /** Whether repeats could have rejected the lines (and did not); false with one trial a cell. */
+  isTested: boolean;
 }
 
 /** Run files whose blocks are analysed as those of one recording. */

@@ -1,13 +1,14 @@
 import { group } from "d3-array";
-import type { Experiment, Machine } from "../../record/schema/run-schema.js";
+import type { Cell, Experiment } from "../../record/schema/run-schema.js";
 import { benjaminiHochberg } from "../../stats/benjamini-hochberg.js";
 import { brownForsythe, type Units } from "../../stats/brown-forsythe.js";
 import { mean } from "../../stats/mean.js";
 import { median } from "../../stats/median.js";
-import { isOneThread } from "../cells/cell-labels.js";
-import type { CellView } from "../cells/cell-view.js";
+import { type FactorName, isOneThread, lineWords } from "../cells/cell-labels.js";
+import { type CellView, isTimed } from "../cells/cell-view.js";
 import { usableCores } from "../cells/ideal-speed-up.js";
 import { taskedTrials } from "../cells/task-times.js";
+import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
 import type { CellChange, Comparisons } from "../comparing/comparisons.js";
 
 /** Fewer worker counts show no threshold. */
@@ -25,9 +26,17 @@ export function weakLines(views: readonly CellView[], { division }: Pick<Experim
   const workers = views.filter(({ factors }) => !isOneThread(factors.strategy) && factors.launch !== "all-at-once");
   return [...group(workers, ({ variant, factors: { workload, n } }) => `${variant}|${workload}|${n}`).values()]
     .filter((line) => line.every(({ factors }) => factors.tasks === factors.workers))
-    .map((line) => line.filter(({ times, belowResolution }) => times.length > 0 && !belowResolution))
+    .map((line) => line.filter(isTimed))
     .filter((line) => line.length >= FEWEST_COUNTS)
     .map((line) => line.toSorted((a, b) => a.factors.workers - b.factors.workers) as [CellView, ...CellView[]]);
+}
+
+/** Words of a line: the strategy, and the work apart from the number of tasks. */
+export function weakLineWords([first]: WeakLine, varying: readonly FactorName[]): string {
+  return lineWords(
+    first.factors,
+    varying.filter((name) => name !== "tasks"),
+  );
 }
 
 /** Where a line stops being level. */
@@ -59,16 +68,20 @@ export interface Spread {
   isWider: boolean;
 }
 
+type SpreadInput = Pick<AnalysedExperiment, "cellOf" | "machine">;
+
 /**
  * Spread of the tasks' times for every worker count, tested against the cells within the physical cores. The trial is
  * the unit: tasks of one trial share its mood.
  *
  * @returns `null` where some cell has fewer trials than {@link TRIALS_FOR_SPREAD}
  */
-export function spreadsOf(line: WeakLine, experiment: Experiment, machine: Machine): Spread[] | null {
-  const units = line.map((view) => centred(view, experiment));
+export function spreadsOf(line: WeakLine, { cellOf, machine }: SpreadInput): Spread[] | null {
+  const units = line.map((view) => centred(cellOf(view)));
   if (units.some(({ length }) => length < TRIALS_FOR_SPREAD)) return null;
-  const cores = coresWithoutSharing(machine);
+  const usable = usableCores(machine) ?? 1;
+  // Cores that no other hardware thread shares.
+  const cores = Math.min(usable, machine.physicalCores ?? usable);
   const within = line.map(({ factors }) => factors.workers <= cores);
   const tests = line.map((_, index) => {
     const reference = units.filter((_, other) => other !== index && (within[other] || other === 0));
@@ -84,15 +97,8 @@ export function spreadsOf(line: WeakLine, experiment: Experiment, machine: Machi
 }
 
 /** Logs of the tasks' times of each trial, less the cell's median: what is left is their spread. */
-function centred({ index }: CellView, { cells }: Experiment): Units {
-  const trials = taskedTrials(cells[index] as Experiment["cells"][number]);
-  const logs = trials.map(({ taskMs }) => taskMs.map(Math.log));
+function centred(cell: Cell): Units {
+  const logs = taskedTrials(cell).map(({ taskMs }) => taskMs.map(Math.log));
   const centre = logs.length === 0 ? 0 : median(logs.flat());
   return logs.map((unit) => unit.map((log) => log - centre));
-}
-
-/** Cores that no other hardware thread shares. */
-function coresWithoutSharing(machine: Machine): number {
-  const usable = usableCores(machine) ?? 1;
-  return Math.min(usable, machine.physicalCores ?? usable);
 }

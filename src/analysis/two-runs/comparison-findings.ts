@@ -1,8 +1,7 @@
 import { plural } from "../../words/number.js";
 import { lessOrMore, printAlike, timeChange } from "../../words/percent.js";
 import { list } from "../../words/sentence.js";
-import { changeWords, evidenceWords, timesWords } from "../comparing/change-words.js";
-import { isUndecided, undecidedWords } from "../comparing/undecided.js";
+import { changeWords, evidenceWords, shownWords, timesWords } from "../comparing/change-words.js";
 import type { ComparedCell, Comparison, Finding } from "../results/run-analysis.js";
 
 /** Descriptions of more characters than these stand in the table of differences alone. */
@@ -74,26 +73,21 @@ function verdicts({ cells }: Compared): Finding[] {
     figures.inconclusive && `${figures.inconclusive} without enough evidence`,
   ].filter((part) => typeof part === "string");
   const [only] = used;
-  const detail = used.length === 1 && only ? oneCell(only) : list(parts);
+  const detail = used.length === 1 && only ? `${only.label} ${shownWords(only)}` : list(parts);
   const text = `Of ${plural(used.length, "matched cell")}: ${detail}. The runs were not interleaved.`;
   return [{ id: "verdicts", text, weight: 80, evidence: { figures, changes: used } }];
-}
-
-function oneCell(cell: ComparedCell): string {
-  return isUndecided(cell) ? `${cell.label} shows ${undecidedWords(cell)}` : `${cell.label} ${changeWords(cell)}`;
 }
 
 /** What the same small work took in either run: the ratios hold the hour as well, unless they are divided by it. */
 function control({ control: compared, b }: Compared): Finding[] {
   const change = compared?.change;
   if (!compared || !change || change.ratio === null || change.interval === null) return [];
-  const words = isUndecided(change) ? `shows ${undecidedWords(change)}` : changeWords(change);
   const use = compared.used
     ? "Every ratio here is divided by its time beside each trial"
     : compared.whyNot === null
       ? "The ratios here are not divided by it"
       : `The ratios here are not divided by it: ${compared.whyNot}`;
-  const text = `In ${b.id} the control cell, a small work that is the same in every run, ${words}. ${use}.`;
+  const text = `In ${b.id} the control cell, a small work that is the same in every run, ${shownWords(change)}. ${use}.`;
   return [{ id: "control", text, weight: 65, evidence: { changes: [change] } }];
 }
 

@@ -1,5 +1,4 @@
-import { changeEvidence, changeWords } from "../../analysis/comparing/change-words.js";
-import { isUndecided } from "../../analysis/comparing/undecided.js";
+import { changeEvidence, changeWords, isUndecided } from "../../analysis/comparing/change-words.js";
 import { type Check, type CheckedCell, OUTCOMES } from "../../analysis/two-runs/check.js";
 import { plural, whole } from "../../words/number.js";
 import { percentInterval, percentLevel } from "../../words/percent.js";

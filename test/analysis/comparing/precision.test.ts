@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { headlinesOf } from "../../../src/analysis/comparing/headline.js";
-import { precisionOf } from "../../../src/analysis/comparing/precision.js";
+import { headlinesOf, precisionOf } from "../../../src/analysis/comparing/precision.js";
 import type { Experiment } from "../../../src/record/schema/run-schema.js";
 import { hodgesLehmann } from "../../../src/stats/hodges-lehmann.js";
 import { seededRandom } from "../../../src/stats/random.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
-import type { CrossoverSummary } from "../../../src/analysis/results/crossover.js";
+import type { CrossoverSummary } from "../../../src/analysis/results/run-analysis.js";
 import { seededRandom } from "../../../src/stats/random.js";
 import { gaussian } from "../../stats/noise.js";
 import { cell, experiment, makeRun } from "../make-run.js";

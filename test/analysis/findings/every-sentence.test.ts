@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
-import { trialsNeeded } from "../../../src/analysis/comparing/undecided.js";
-import { findingRules } from "../../../src/analysis/findings/index.js";
-import { rankFindings } from "../../../src/analysis/findings/rank-findings.js";
+import { trialsNeeded } from "../../../src/analysis/comparing/change-words.js";
+import { findingRules, rankFindings } from "../../../src/analysis/findings/index.js";
 import type { Finding } from "../../../src/analysis/results/run-analysis.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { courseRun } from "../course-run.js";

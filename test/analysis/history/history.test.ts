@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { changedBeside } from "../../../src/analysis/history/changed-beside.js";
 import { historyFindings, latestChange } from "../../../src/analysis/history/findings.js";
 import { followSeries } from "../../../src/analysis/history/follow.js";
-import { seriesOf } from "../../../src/analysis/history/series.js";
+import { changedBeside, seriesOf } from "../../../src/analysis/history/series.js";
 import { machineKind } from "../../../src/analysis/two-runs/machine-kind.js";
 import { digestOf } from "../../../src/analysis/two-runs/run-digest.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";

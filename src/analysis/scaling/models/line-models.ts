@@ -1,23 +1,25 @@
 import type { Ratio } from "../../../stats/interval.js";
 import type { CellView } from "../../cells/cell-view.js";
-import type { LineModels } from "../../results/line-models.js";
+import { logTimes, logTimesWithoutBlocks } from "../../cells/usable-times.js";
+import type { LineModels } from "../../results/scaling.js";
 import { chooseModel, isPeakSupported, type ModelChoice, verdict } from "./choose-model.js";
 import { fitModel } from "./fit-model.js";
-import { karpFlatt } from "./karp-flatt.js";
-import { karpFlattTrend } from "./karp-flatt-trend.js";
-import { linePoints, type ModelledCell } from "./line-points.js";
-import type { Reading } from "./observations.js";
+import { karpFlatt, karpFlattTrend } from "./karp-flatt.js";
+import type { Reading, ScalingPoint } from "./observations.js";
 
-/** A cell of a line with its measured speed-up. */
-export interface SpedCell extends ModelledCell {
+/** A cell of a line: the work it does in units of the reference's work, the ideal speed-up and the measured one. */
+interface LineCell {
+  view: CellView;
+  work: number;
   workers: number;
+  ideal: number;
   speedUp: Ratio | null;
 }
 
-export interface LineInput {
+interface LineInput {
   kind: "strong" | "weak";
   /** By ascending workers. */
-  cells: readonly SpedCell[];
+  cells: readonly LineCell[];
   reference: CellView | null;
   interleaved: boolean;
 }
@@ -47,7 +49,7 @@ function withRepeats(choice: ModelChoice): Omit<ModelChoice, "reason"> & Pick<Li
   return choice.chosen?.lackOfFit === null ? { ...choice, chosen: null, reason: "no-repeats" } : choice;
 }
 
-function chooseGustafson(points: ReturnType<typeof linePoints>): ModelChoice {
+function chooseGustafson(points: readonly ScalingPoint[]): ModelChoice {
   if (points.length < FEWEST_POINTS) {
     return { chosen: null, reason: "too-few-worker-counts", candidates: [], gain: null };
   }
@@ -76,4 +78,20 @@ function karpFlattOf({
           ? karpFlattTrend(reference, first, last)
           : "unclear",
   };
+}
+
+/**
+ * The points that laws are fitted to. A law's N is the rounds-aware ideal speed-up (statistics.md): 8 tasks on 3 workers count
+ * as 2.67, and CPU-bound work on more workers than cores as the cores. Of several worker counts with one ideal the fewest
+ * stands for all: what the others add is no parallelism.
+ *
+ * @param cells by ascending workers
+ */
+function linePoints(cells: readonly LineCell[], interleaved: boolean): ScalingPoint[] {
+  const rising = cells.filter(({ ideal }, index) => cells.slice(0, index).every((before) => ideal > before.ideal));
+  const logs = interleaved ? logTimesWithoutBlocks(rising.map(({ view }) => view)) : null;
+  return rising.map(({ view, work, ideal }, index) => ({
+    workers: ideal,
+    throughputs: (logs?.[index] ?? logTimes(view)).map((log) => work / Math.exp(log)),
+  }));
 }

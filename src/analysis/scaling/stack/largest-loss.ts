@@ -1,8 +1,7 @@
 import type { Ratio } from "../../../stats/interval.js";
 import { tInterval } from "../../../stats/t-interval.js";
 import { type LargestLoss, type LossPart, type Share, STACK_PARTS } from "../../results/stack.js";
-import { shareOf } from "./share.js";
-import type { Split } from "./split.js";
+import { type Split, shareOf } from "./split.js";
 
 /** Smaller shares are no loss to speak of, and may be an artefact of clocks. */
 const LEAST_SHARE = 0.01;

@@ -4,6 +4,7 @@ import { median } from "../../../stats/median.js";
 import { moreOf } from "../../cells/cell-keys.js";
 import type { CellView } from "../../cells/cell-view.js";
 import { effectiveWorkers, isUneven } from "../../cells/ideal-speed-up.js";
+import type { AnalysedExperiment } from "../../comparing/analysed-experiment.js";
 import type { StackReference } from "../../results/stack.js";
 import { type TaskTotals, taskTotals } from "./trial-times.js";
 
@@ -15,6 +16,8 @@ export interface Work {
   offMs: number | null;
 }
 
+type ReferenceInput = Pick<AnalysedExperiment, "views" | "experiment" | "cellOf">;
+
 export interface Reference extends StackReference {
   work: Work;
 }
@@ -23,10 +26,10 @@ export interface Reference extends StackReference {
  * What each cell's work is held against: the sequential cell of the same size, else the strategy's own single worker of
  * the same size, else either of them on another number of equal tasks, reckoned a task. Cells without any are missing.
  */
-export function referencesOf(views: readonly CellView[], experiment: Experiment): Map<CellView, Reference> {
+export function referencesOf({ views, experiment, cellOf }: ReferenceInput): Map<CellView, Reference> {
   const alone = views.filter(({ factors }) => effectiveWorkers(factors) === 1 && factors.strategy !== "event-loop");
   const known = alone.flatMap((view) => {
-    const work = workOf(experiment.cells[view.index] as Cell);
+    const work = workOf(cellOf(view));
     return work === null ? [] : [{ view, work }];
   });
   const bySize = group(known, ({ view }) => view.size);

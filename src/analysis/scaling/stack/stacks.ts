@@ -1,37 +1,36 @@
-import type { Cell, Experiment, Machine } from "../../../record/schema/run-schema.js";
+import { geometricMean } from "../../../stats/geometric-mean.js";
 import type { Ratio } from "../../../stats/interval.js";
 import type { CellView } from "../../cells/cell-view.js";
 import { effectiveWorkers, idealOf, workloadBound } from "../../cells/ideal-speed-up.js";
-import { type CellStack, type Share, STACK_PARTS, type StackPart } from "../../results/stack.js";
+import type { AnalysedExperiment } from "../../comparing/analysed-experiment.js";
+import { type CellStack, type PopEfficiencies, type Share, STACK_PARTS, type StackPart } from "../../results/stack.js";
 import { largestLoss } from "./largest-loss.js";
-import { popOf } from "./pop.js";
-import { type Reference, referencesOf } from "./reference.js";
-import { shareOf } from "./share.js";
-import { type Split, splitTime } from "./split.js";
-import { trialTimes } from "./trial-times.js";
+import { type Reference, referencesOf, type Work } from "./reference.js";
+import { type Split, shareOf, splitTime } from "./split.js";
+import { type TrialTime, trialTimes } from "./trial-times.js";
 
-/** One experiment, as far as its stacks depend on it. */
-export interface StackInput {
-  experiment: Experiment;
-  machine: Machine;
-  /** All of its cells: any may be what another is held against. */
-  views: readonly CellView[];
-}
+type StackInput = Pick<AnalysedExperiment, "experiment" | "machine" | "views" | "cellOf">;
 
 /** The stack of a cell; `null` where no trial of it says where the workers' time went. */
 export type Stacks = (view: CellView, speedUp: Ratio | null) => CellStack | null;
 
 /** Makes the speed-up stacks of an experiment's cells. */
 export function stacksOf(input: StackInput): Stacks {
-  const references = referencesOf(input.views, input.experiment);
+  const references = referencesOf(input);
   return (view, speedUp) => stackOf(view, { ...input, reference: references.get(view) ?? null, speedUp });
 }
 
 function stackOf(
   view: CellView,
-  { experiment, machine, reference, speedUp }: StackInput & { reference: Reference | null; speedUp: Ratio | null },
+  {
+    experiment,
+    machine,
+    cellOf,
+    reference,
+    speedUp,
+  }: StackInput & { reference: Reference | null; speedUp: Ratio | null },
 ): CellStack | null {
-  const found = view.belowResolution ? null : trialTimes(experiment.cells[view.index] as Cell);
+  const found = view.belowResolution ? null : trialTimes(cellOf(view));
   if (found === null) return null;
   const { restsOn, times } = found;
   const workers = effectiveWorkers(view.factors);
@@ -66,4 +65,21 @@ function meanShare(splits: readonly Split[], figureUs: (split: Split) => number 
   });
   if (shares.length < splits.length) return null;
   return shareOf(shares);
+}
+
+/**
+ * The POP hierarchy of efficiencies over trials: load balance = mean / max busy time of workers, communication efficiency
+ * = max busy / wall clock, parallel efficiency = their product; computation scaling = sequential work / work here, global
+ * efficiency = the product of both. Workers that never got a task are busy for 0.
+ *
+ * @param times at least one, each with a task that took time
+ */
+export function popOf(times: readonly TrialTime[], workers: number, work: Work | null): PopEfficiencies {
+  const mean = (figure: (time: TrialTime) => number) => geometricMean(times.map(figure));
+  const loadBalance = mean(({ totals, outside }) => totals.busyMs / workers / outside.mostBusyMs);
+  const communication = mean(({ wallMs, outside }) => outside.mostBusyMs / wallMs);
+  const parallel = loadBalance * communication;
+  const computationScaling = work === null ? null : mean(({ totals }) => work.busyMs / totals.busyMs);
+  const global = computationScaling === null ? null : parallel * computationScaling;
+  return { loadBalance, communication, parallel, computationScaling, global };
 }

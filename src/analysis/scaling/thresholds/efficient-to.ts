@@ -1,6 +1,5 @@
 import type { Ratio } from "../../../stats/interval.js";
-import type { EfficientTo } from "../../results/thresholds.js";
-import { nextTested } from "./next-tested.js";
+import type { EfficientTo } from "../../results/scaling.js";
 
 /** An efficiency from here on counts as one. */
 const EFFICIENT = 0.9;
@@ -39,4 +38,9 @@ export function efficientTo(points: readonly EfficiencyPoint[]): EfficientTo {
     endedBy: known[end] ?? null,
     passedOver,
   };
+}
+
+/** The fewest tested workers above a count; `null` where it is the most. */
+export function nextTested(points: readonly { workers: number }[], workers: number): number | null {
+  return points.find((point) => point.workers > workers)?.workers ?? null;
 }

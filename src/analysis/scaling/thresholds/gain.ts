@@ -4,6 +4,7 @@ import { pairedT } from "../../../stats/paired-t.js";
 import { intervalOfT } from "../../../stats/t-statistic.js";
 import { weightedMeans } from "../../../stats/weighted-means.js";
 import type { CellView } from "../../cells/cell-view.js";
+import { commonTimes, logTimes } from "../../cells/usable-times.js";
 import { RANKS_FROM } from "../../comparing/estimate.js";
 import type { Gain } from "./worth-it-to.js";
 
@@ -30,11 +31,9 @@ export function gainEstimator(reference: CellView, interleaved: boolean): GainOf
 }
 
 function pairedGain(reference: CellView, from: RatedCell, to: RatedCell): Gain | null {
-  const [fromMs, toMs] = [timesByBlock(from.view), timesByBlock(to.view)];
-  const gains = reference.times.flatMap(({ block, wallMs }) => {
-    const [before, after] = [fromMs.get(block), toMs.get(block)];
-    return before === undefined || after === undefined ? [] : [(to.work / after - from.work / before) * wallMs];
-  });
+  const gains = commonTimes([reference, from.view, to.view]).map(
+    ([alone = 0, before = 0, after = 0]) => (to.work / after - from.work / before) * alone,
+  );
   const [only] = gains;
   if (only === undefined) return null;
   if (gains.length === 1) return { value: only, atMost: null };
@@ -60,12 +59,4 @@ function unpairedGain(reference: CellView, from: RatedCell, to: RatedCell): Gain
     { weight: -fast, values: after },
   ]);
   return { value, atMost: intervalOfT({ ...slopes, estimate: value }, LEVEL)[1] };
-}
-
-function timesByBlock({ times }: CellView): Map<number, number> {
-  return new Map(times.map(({ block, wallMs }) => [block, wallMs]));
-}
-
-function logTimes({ times }: CellView): number[] {
-  return times.map(({ wallMs }) => Math.log(wallMs));
 }

@@ -1,6 +1,6 @@
 import type { CellView } from "../../cells/cell-view.js";
-import type { Estimator } from "../../comparing/estimate.js";
-import type { Thresholds } from "../../results/thresholds.js";
+import { type Estimator, speedOver, turnedOver } from "../../comparing/estimate.js";
+import type { Thresholds } from "../../results/scaling.js";
 import { type EfficiencyPoint, efficientTo } from "./efficient-to.js";
 import { gainEstimator, type RatedCell } from "./gain.js";
 import { type SpeedRatio, saturatesAt } from "./saturates-at.js";
@@ -36,10 +36,8 @@ export function thresholdsOf({ points, reference, estimator, interleaved }: Thre
 
 /** Work done a second by `to` over that by `from`. */
 function speedRatio(from: RatedCell, to: RatedCell, estimator: Estimator): SpeedRatio | null {
-  const { logRatio, log95, log90 } = estimator(from.view, to.view);
-  if (logRatio === null) return null;
+  const estimate = estimator(from.view, to.view);
   const work = to.work / from.work;
-  const turned = (interval: readonly [number, number] | null): [number, number] | null =>
-    interval && [work * Math.exp(-interval[1]), work * Math.exp(-interval[0])];
-  return { value: work * Math.exp(-logRatio), interval: turned(log95), interval90: turned(log90) };
+  const ratio = speedOver(estimate, work);
+  return ratio && { ...ratio, interval90: turnedOver(estimate.log90, work) };
 }

@@ -1,6 +1,6 @@
 import type { Ratio } from "../../../stats/interval.js";
-import type { Beyond, SaturatesAt } from "../../results/thresholds.js";
-import { nextTested } from "./next-tested.js";
+import type { Beyond, SaturatesAt } from "../../results/scaling.js";
+import { nextTested } from "./efficient-to.js";
 
 /** "Within 5 % of the best". */
 const NEAR = 0.95;

@@ -1,5 +1,5 @@
-import type { WorthItTo } from "../../results/thresholds.js";
-import { nextTested } from "./next-tested.js";
+import type { WorthItTo } from "../../results/scaling.js";
+import { nextTested } from "./efficient-to.js";
 
 /** A further worker that adds less than this share of what it could add is not worth it. */
 const HALF = 0.5;

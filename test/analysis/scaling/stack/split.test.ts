@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { STACK_PARTS } from "../../../../src/analysis/results/stack.js";
-import { popOf } from "../../../../src/analysis/scaling/stack/pop.js";
 import { splitTime } from "../../../../src/analysis/scaling/stack/split.js";
+import { popOf } from "../../../../src/analysis/scaling/stack/stacks.js";
 import type { TrialTime } from "../../../../src/analysis/scaling/stack/trial-times.js";
 import { trialTimes } from "../../../../src/analysis/scaling/stack/trial-times.js";
 import { plantedCell } from "./planted.js";

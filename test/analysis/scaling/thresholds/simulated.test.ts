@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../../../src/analysis/analyse.js";
-import type { Thresholds } from "../../../../src/analysis/results/thresholds.js";
+import type { Thresholds } from "../../../../src/analysis/results/scaling.js";
 import { seededRandom } from "../../../../src/stats/random.js";
 import { amdahl, hardLimit, simulatedRun } from "../../../bench/simulated-line.js";
 

@@ -1,0 +1,55 @@
+import { workerWords } from "../../words/number.js";
+import { variantWords } from "../cells/cell-labels.js";
+import type { CellView } from "../cells/cell-view.js";
+import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import type { Pair } from "../comparing/pairs.js";
+import type { CrossoverSummary, Finding } from "../results/run-analysis.js";
+import type { Scaling } from "../results/scaling.js";
+
+/** Input of every rule. */
+export interface FindingContext extends AnalysedExperiment {
+  /** Scaling of its lines, with their thresholds. */
+  scaling: readonly Scaling[];
+  /** In the order of `crossovers` of the comparisons against the baseline. */
+  crossovers: readonly CrossoverSummary[];
+}
+
+/** A sentence with its evidence, as a rule makes it. */
+export interface Draft {
+  text: string;
+  weight: number;
+  changes?: readonly CellChange[];
+  /** Without them: the cells that the changes are between. */
+  cells?: readonly { key: string }[];
+  figures?: Finding["evidence"]["figures"];
+}
+
+/** Sentences on an experiment: none, one, or one for each size or strategy. */
+export type FindingRule = (context: FindingContext) => Draft[];
+
+/** The finding that a rule's draft stands for. */
+export function findingOf(id: string, { text, weight, changes, cells, figures }: Draft): Finding {
+  const between = changes?.flatMap(({ from, to }) => [from, to]);
+  const evident = cells ?? between;
+  return {
+    id,
+    text,
+    weight,
+    evidence: {
+      ...(changes && { changes: changes.map(({ change }) => change) }),
+      ...(evident && { cells: evident.map(({ key }) => key) }),
+      ...(figures && { figures }),
+    },
+  };
+}
+
+/** Changes between pairs that only the data could choose; pairs without a ratio are left out. */
+export function judged(pairs: readonly Pair[], { comparisons }: FindingContext): CellChange[] {
+  return comparisons.judgeMore(pairs).filter(({ change }) => change.ratio !== null);
+}
+
+/** "thread pool, 4 workers". */
+export function variantAndWorkers({ factors }: CellView, { varying }: Pick<FindingContext, "varying">): string {
+  return `${variantWords(factors, varying)}, ${workerWords(factors.workers)}`;
+}
