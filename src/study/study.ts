@@ -1,10 +1,9 @@
 import {
   type DeclaredFactor,
-  declaredFactors,
-  factorNames,
   type Level,
   type LevelOf,
   type UsualFactor,
+  usualLevels,
   type VariantFactor,
 } from "../record/schema/factors.js";
 import type { FileExperiment, Size, StudyLevel } from "./file/file-schema.js";
@@ -81,13 +80,8 @@ export type PlannedCell = { [Name in Exclude<CountedFactor, "n">]: LevelOf<Name>
   [Name in VariantFactor]?: LevelOf<Name>;
 } & { more?: Record<string, Level> };
 
-const usualLevels = Object.fromEntries(
-  factorNames.flatMap((name) =>
-    declaredFactors[name].usual === undefined ? [] : [[name, [declaredFactors[name].usual]]],
-  ),
-) as Pick<Matrix, UsualFactor>;
-
 /** The levels, with the usual ones where none are given. */
 export function matrix(levels: Partial<Matrix> & Pick<Matrix, Exclude<CountedFactor, UsualFactor>>): Matrix {
-  return { ...usualLevels, more: {}, ...levels };
+  const usual = Object.entries(usualLevels).map(([name, level]) => [name, [level]]);
+  return { ...(Object.fromEntries(usual) as Pick<Matrix, UsualFactor>), more: {}, ...levels };
 }

@@ -156,6 +156,13 @@ export type Factors = { [Name in RequiredFactor]: LevelOf<Name> } & {
 
 export const factorNames = Object.keys(fields) as readonly DeclaredFactor[];
 
+/** Levels of studies that name none. */
+export const usualLevels = Object.fromEntries(
+  factorNames.flatMap((name) =>
+    declaredFactors[name].usual === undefined ? [] : [[name, declaredFactors[name].usual]],
+  ),
+) as { [Name in UsualFactor]: LevelOf<Name> };
+
 export const variantFactors = namesOf("variant") as readonly VariantFactor[];
 
 /** Factors in the order of study files: the work comes first. */

@@ -46,31 +46,33 @@ export const tidyColumns: readonly TidyColumn[] = [
     `${describedAs("experiments[].cells[].factors.more")} A JSON object.`,
     ({ cell }) => cell.factors.more,
   ),
-  figure("block", "block"),
-  figure("position", "position"),
-  figure("status", "status"),
-  figure("reason", "reason"),
-  figure("wall_ms", "wallMs"),
-  figure("start_up_ms", "startUpMs"),
-  figure("work_ms", "workMs"),
-  figure("tear_down_ms", "tearDownMs"),
-  figure("host_ms", "hostMs"),
-  figure("user_ms", "userMs"),
-  figure("sys_ms", "sysMs"),
-  figure("task_cpu_ms", "taskCpuMs"),
-  figure("queue_wait_ms", "queueWaitMs"),
-  figure("peak_pss_bytes", "peakPssBytes"),
+  figure("block"),
+  figure("position"),
+  figure("status"),
+  figure("reason"),
+  figure("wallMs"),
+  figure("startUpMs"),
+  figure("workMs"),
+  figure("tearDownMs"),
+  figure("hostMs"),
+  figure("userMs"),
+  figure("sysMs"),
+  figure("taskCpuMs"),
+  figure("queueWaitMs"),
+  figure("peakPssBytes"),
   own("control_ms", "Time of the control cell in the same block of the run.", ({ controlMs }) => controlMs),
-  figure("peak_rss_bytes", "peakRssBytes"),
-  figure("workers_used", "workersUsed"),
+  figure("peakRssBytes"),
+  figure("workersUsed"),
 ];
 
 function own(name: string, about: string, value: TidyColumn["value"]): TidyColumn {
   return { name, about, value };
 }
 
-function figure(name: string, field: keyof Trial): TidyColumn {
-  return { name, about: describedAs(`${TRIAL}${field}`), value: ({ trial }) => trial[field] };
+/** "tear_down_ms" for `tearDownMs`. */
+function figure(field: keyof Trial): TidyColumn {
+  const name = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return own(name, describedAs(`${TRIAL}${field}`), ({ trial }) => trial[field]);
 }
 
 function describedAs(place: string): string {

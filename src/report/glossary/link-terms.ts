@@ -1,23 +1,7 @@
 import { terms } from "./index.js";
 
 /** Elements whose words stay as they are: links and buttons have a purpose of their own, headings and charts are no text. */
-const PLAIN = new Set([
-  "a",
-  "button",
-  "code",
-  "figcaption",
-  "h1",
-  "h2",
-  "h3",
-  "h4",
-  "label",
-  "nav",
-  "pre",
-  "script",
-  "style",
-  "summary",
-  "svg",
-]);
+const PLAIN = new Set("a button code figcaption h1 h2 h3 h4 label nav pre script style summary svg".split(" "));
 /** Marks an element as one whose words stay as they are: labels of state, lines of small print, tables of figures. */
 const PLAIN_CLASS = / class="(?:chips|choices|kicker|where|scroll[^"]*)"/;
 const VOID = /^(?:br|hr|img|input|link|meta|wbr)$/;

@@ -1,5 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { usualLevels } from "../../record/schema/factors.js";
 import type { Request } from "../../trial/messages.js";
 import { launchHost } from "../processes/launch-host.js";
 import type { Recording } from "../request/record-request.js";
@@ -29,10 +30,11 @@ export function hostTrials(recording: Recording): ExecuteCell {
 }
 
 function requestOf({ request, environment, prepared }: Recording, { sized }: RunCell, scratch: string): Request {
-  const { taskMs: _, workload, launch = "bounded", pool = "fresh", more = {}, ...levels } = sized;
+  const { taskMs: _, workload, more = {}, ...levels } = sized;
   const source = workloadSource(workload, request.catalogue);
   const folders = { scratch, prepared, env: environment };
-  return { kind: "trial", spec: { ...levels, workload: source, launch, pool, more, seed: request.seed, ...folders } };
+  const all = { ...usualLevels, ...levels, workload: source, more };
+  return { kind: "trial", spec: { ...all, seed: request.seed, ...folders } };
 }
 
 /** How many tasks a trial of the cell has: those asked for, or the shares of one job. */

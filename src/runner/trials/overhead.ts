@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { usualLevels } from "../../record/schema/factors.js";
 import { measuredEnvironment } from "../processes/environment.js";
 import { launchHost } from "../processes/launch-host.js";
 import { openGuardedFolder } from "../processes/watchdog.js";
@@ -63,8 +64,7 @@ async function runTrial({
   stop,
 }: Omit<HandTimedLoop, "workload"> & { scratch: string }) {
   await mkdir(scratch);
-  const work = { strategy: "sequential", workload: WORKLOAD, workers: 1, tasks: 1, n, seed } as const;
-  const spec = { ...work, launch: "bounded", pool: "fresh", more: {}, scratch, env: environment } as const;
+  const spec = { ...usualLevels, strategy: "sequential", workload: WORKLOAD, n, seed, scratch, env: environment };
   const options = { environment, timeoutMs: LONGEST_MS, watchdog, stop };
   const { reply, hostMs } = await launchHost({ kind: "trial", spec }, options);
   return reply?.kind === "report" ? { trialMs: reply.report.wallMs, hostMs } : null;
