@@ -6,6 +6,7 @@ import { importCsv } from "../../src/formats/csv.js";
 import type { ImportInput } from "../../src/formats/importer.js";
 import { importers } from "../../src/formats/index.js";
 import { parseMap } from "../../src/formats/parameter-map.js";
+import { factorNames } from "../../src/record/schema/factors.js";
 import { parseRun } from "../../src/record/schema/parse-run.js";
 import { sha256 } from "../../src/record/schema/run-id.js";
 import type { Cell, Run } from "../../src/record/schema/run-schema.js";
@@ -192,7 +193,7 @@ describe("a table with a fault is refused by line, column and value", () => {
     ["workers,tasks\n1,2", "line 1: the column strategy and wall_s is missing"],
     [
       "strategy,workers,wall\nx,1,2",
-      'line 1: the column "wall" is unknown (the nearest is wall_s): columns are strategy, workers, tasks, n, workload, launch, pool, scheduling, wall_s, wall_ms, user_s, user_ms, sys_s, sys_ms; --map <column>=',
+      `line 1: the column "wall" is unknown (the nearest is wall_s): columns are ${factorNames.join(", ")}, wall_s, wall_ms, user_s, user_ms, sys_s, sys_ms; --map <column>=`,
     ],
     ["strategy,workers,wall_s,\nx,1,2,", 'line 1: the column "" is unknown: columns are'],
     ["strategy,workers,wall_s,Workers\nx,1,2,3", "line 1: the column workers is there twice: remove one"],
