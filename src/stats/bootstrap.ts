@@ -53,12 +53,11 @@ export function ratioReplicates(from: ArrayLike<number>, to: ArrayLike<number>):
   return ratios.sort();
 }
 
-/** Samples of one size are drawn from alike with one seed: the draws of so many are kept, 8 kB each. */
+/** Number of draws in the cache, 8 kB each; samples of one size and seed share theirs. */
 const MOST_DRAWS = 400;
 
 /**
- * Where in the ordered sample the two figures lie between which the median of each resample is: which ones are drawn depends on
- * the size and the seed alone.
+ * Places in the ordered sample of the two middle figures of each resample. They depend on the size and the seed alone.
  *
  * @returns two places a resample
  */

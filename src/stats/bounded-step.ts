@@ -11,16 +11,16 @@ export interface Linearised {
 
 export interface DampedProblem extends Linearised {
   damping: number;
-  /** What damping weighs each parameter by, above 0 where its column is. */
+  /** Weight of each parameter in the damping, above 0 where its column is. */
   scale: readonly number[];
 }
 
 /**
- * The damped Gauss-Newton step that keeps the bounds, by an active set: a parameter on a bound that would leave it does
- * not move. Where the step of the others would carry one over its bound, the first to arrive is set on it, and the rest
- * is solved for again. Cutting every step off at the bounds instead stops short of the optimum.
+ * Damped Gauss-Newton step within bounds, by an active set: a parameter on a bound does not move beyond it. Where the step
+ * would carry another one over its bound, the first to arrive is set on it, and the rest is solved for again. Cutting every
+ * step off at the bounds would stop short of the optimum.
  *
- * @returns the step, and by how much the sum of squares falls if the model were linear
+ * @returns the step, and the fall of the sum of squares if the model were linear
  */
 export function boundedStep(problem: DampedProblem): { step: number[]; predicted: number } {
   const { jacobian, residuals, at, lower, upper, damping, scale } = problem;
@@ -44,8 +44,8 @@ export function boundedStep(problem: DampedProblem): { step: number[]; predicted
 }
 
 /**
- * Cosine of the angle between the residuals and the changes that the parameters not held by a bound can make: 0 at a
- * minimum, whatever the units.
+ * Cosine of the angle between the residuals and the directions of the free parameters, which no bound holds: 0 at a
+ * minimum, in any units.
  */
 export function freeAngle(problem: Linearised): number {
   const { jacobian, residuals, at } = problem;

@@ -2,11 +2,11 @@ import { fUpperTail } from "./f-distribution.js";
 import { mean } from "./mean.js";
 import { median } from "./median.js";
 
-/** Values of one group, by unit: what was drawn together (the tasks of one trial) is one unit. */
+/** Values of one group, by unit; values drawn together (the tasks of one trial) are one unit. */
 export type Units = readonly (readonly number[])[];
 
 export interface SpreadTest {
-  /** Mean distance of a unit's values from the median of its group; one for each group. */
+  /** Mean distance of the units' values from the median, for each group. */
   spreads: number[];
   f: number;
   /** Degrees of freedom between and within groups. */

@@ -1,9 +1,8 @@
 import { energyDistance, largestEnergy } from "./largest-energy.js";
 import { seededRandom } from "./random.js";
 import { requireSample } from "./sample.js";
-import { shuffled } from "./shuffled.js";
 
-/** Of series up to this length the search is tested just as it was made. */
+/** Longest series for which the test repeats the search as it was made. */
 const WHOLE_UP_TO = 200;
 
 export interface SplitRule {
@@ -14,11 +13,10 @@ export interface SplitRule {
   /** Largest p at which a change counts. */
   atMost: number;
   /**
-   * The test does not know that the split was searched for, and calls flat series changed far too often. With this many
-   * shuffles of the series the search itself is tested too, as Matteson and James do: where nothing changes, every
-   * order of the figures is as likely. Of more than {@link WHOLE_UP_TO} figures only cuts without an early end are looked
-   * at in the shuffles and in the series itself, n log n steps each: a valid test as well, that finds a change and its way
-   * back a little later.
+   * Test of the search by shuffles of the series (Matteson and James). The test of both sides alone ignores that the split
+   * was searched for, and calls flat series changed far too often; without a change every order of the figures is equally
+   * likely. Beyond {@link WHOLE_UP_TO} figures, shuffles and series are searched for cuts without an early end only, in
+   * n log n steps each: this test is valid too, but finds a change and its way back a little later.
    */
   search?: { shuffles: number; seed: number };
 }
@@ -26,7 +24,7 @@ export interface SplitRule {
 export interface ChangePoint {
   /** First figure after the change, counted from 0. */
   index: number;
-  /** Of the test of both sides. */
+  /** p value of the test of both sides. */
   p: number;
 }
 
@@ -53,13 +51,13 @@ export function eDivisive(series: readonly number[], rule: SplitRule): ChangePoi
 interface Split {
   /** First figure behind the cut. */
   split: number;
-  /** Just behind the stretch that differs from what lies before the cut. */
+  /** End of the stretch behind the cut, exclusive. */
   end: number;
   /** Scaled energy distance between the two. */
   distance: number;
 }
 
-/** Whether shuffled series are so far apart at their best cut seldom enough, the series itself counted as one of them. */
+/** Whether few enough shuffles have as large a distance at their best cut; the series counts as one of them. */
 function standsOut(series: readonly number[], { minimum, atMost, search }: SplitRule): boolean {
   if (search === undefined) return true;
   const { places, of } = series.length > WHOLE_UP_TO ? largestEnergy(series, minimum) : wholeSearch(series, minimum);
@@ -74,20 +72,30 @@ function standsOut(series: readonly number[], { minimum, atMost, search }: Split
   return true;
 }
 
+/** A copy in random order, every order equally likely (Fisher and Yates; Durstenfeld, CACM 7(7), 1964). */
+export function shuffled(values: readonly number[], random: () => number): number[] {
+  const copy = [...values];
+  for (let last = copy.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [copy[last], copy[other]] = [copy[other] as number, copy[last] as number];
+  }
+  return copy;
+}
+
 function wholeSearch(series: readonly number[], minimum: number): ReturnType<typeof largestEnergy> {
   return { places: [...series], of: (order) => bestSplit(order, minimum)?.distance ?? 0 };
 }
 
 /**
- * The cut with the largest scaled energy distance between what lies before it and a stretch behind it, which may end
- * early, so that a change and the way back do not hide each other. n^2 steps.
+ * Finds the cut with the largest scaled energy distance between the figures before it and a stretch behind it. The stretch
+ * may end early, so that a change and its way back do not hide each other. Takes n^2 steps.
  *
  * @returns `null` where the series is too short to be cut
  */
 function bestSplit(series: readonly number[], minimum: number): Split | null {
   const values = Float64Array.from(series);
   const size = values.length;
-  // Of each figure: the sum of its distances to all figures before it, and to those before the cut.
+  // Sums of each figure's distances to all figures before it, and to those before the cut.
   const toEarlier = distancesToEarlier(values);
   const toBefore = new Float64Array(size);
   let best: Split | null = null;

@@ -3,7 +3,7 @@ import { remember } from "./remember.js";
 import { requireLevel, requireSample, sorted } from "./sample.js";
 import { signedRankDistribution } from "./signed-rank.js";
 
-/** Beyond this many differences the critical rank sum comes from the normal approximation. */
+/** Largest number of differences with an exact critical rank sum; beyond it the normal approximation serves. */
 const EXACT_UP_TO = 60;
 
 export interface HodgesLehmann {
@@ -37,8 +37,8 @@ export function hodgesLehmann(differences: readonly number[], levels: readonly n
 }
 
 /**
- * The rank-th smallest mean of two figures, found by halving: there are n (n + 1) / 2 of them, too many to write down
- * for a long recording, but how many lie below a value is counted in one pass.
+ * Finds the rank-th smallest mean of two figures by halving. A long recording has too many of them to list, n (n + 1) / 2,
+ * but one pass counts those below a value.
  */
 function walshAverage(ascending: Float64Array, rank: number): number {
   let low = ascending[0] as number;
@@ -64,7 +64,7 @@ function countUpTo(ascending: Float64Array, limit: number): number {
   return count;
 }
 
-/** Which Walsh average from either end bounds the interval: one more than the largest rank sum still rejected. */
+/** Place of the Walsh average, from either end, that bounds the interval: one more than the largest rejected rank sum. */
 function criticalRank(n: number, level: number): number {
   requireLevel(level);
   const tail = (1 - level) / 2;
@@ -77,7 +77,7 @@ function criticalRank(n: number, level: number): number {
   return rank;
 }
 
-/** How many of the smallest rank sums have at most a chance of `tail` together. */
+/** Number of the smallest rank sums with a chance of at most `tail` together. */
 const exactRank = remember(
   2 * EXACT_UP_TO,
   (n: number, tail: number) => `${n} ${tail}`,

@@ -1,4 +1,4 @@
-/** Low and high end, in the unit of the figure they belong to. */
+/** Low and high end, in the unit of the figure. */
 export type Interval = [low: number, high: number];
 
 /** An estimate with its 95 % interval; `null` where the trials give none. */

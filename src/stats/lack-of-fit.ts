@@ -1,7 +1,7 @@
 import { fUpperTail } from "./f-distribution.js";
 import { mean } from "./mean.js";
 
-/** What was observed at one place, and what the model says there. */
+/** Observations at one place, and the model's value there. */
 export interface Replicates {
   observed: readonly number[];
   fitted: number;
@@ -16,11 +16,11 @@ export interface LackOfFit {
 }
 
 /**
- * F test of lack of fit (Draper and Smith, Applied Regression Analysis, 1998, section 2.1): how far the means of the
- * places lie from the model, against how far repeats at one place lie from each other.
+ * F test of lack of fit (Draper and Smith, Applied Regression Analysis, 1998, section 2.1): distance of the means of the
+ * places from the model, against the spread of repeats at one place.
  *
  * @param places each with at least one observation
- * @param parameters how many the model has; those on a bound count
+ * @param parameters number of the model's parameters; those on a bound count
  * @returns `null` where nothing was repeated, or there are no more places than parameters
  */
 export function lackOfFit(places: readonly Replicates[], parameters: number): LackOfFit | null {

@@ -1,4 +1,4 @@
-/** Sums of the distances between figures, each pair once, and how many figures lie on either side. */
+/** Sums of the distances between figures, each pair once, and numbers of figures on either side. */
 export type EnergySums = Record<"before" | "after" | "across" | "within" | "behind", number>;
 
 /**
@@ -15,17 +15,18 @@ function meanWithin(sum: number, size: number): number {
 }
 
 interface Largest {
-  /** Counted from 1; figures that are equal have the same. */
+  /** Places from 1; equal figures share theirs. */
   places: number[];
   of(order: readonly number[]): number;
 }
 
 /**
- * Finds the largest scaled energy distance of the two sides of any cut, of orders of the same figures: n log n steps each,
- * by running sums over the sorted figures (Fenwick, Software: Practice and Experience 24, 1994).
+ * Prepares the search for the largest scaled energy distance of the two sides of any cut, in any order of the same figures.
+ * Each search takes n log n steps, by running sums over the sorted figures (Fenwick, Software: Practice and Experience 24,
+ * 1994).
  *
  * @param minimum fewest figures on either side
- * @returns the places of the figures among the sorted ones, and what finds the largest distance of an order of such places
+ * @returns the places of the figures among the sorted ones, and the search by an order of such places
  */
 export function largestEnergy(figures: readonly number[], minimum: number): Largest {
   const size = figures.length;
@@ -66,7 +67,7 @@ export function largestEnergy(figures: readonly number[], minimum: number): Larg
   return { places, of };
 }
 
-/** Of each of the ascending figures: the sum of its distances to all. */
+/** Sum of the distances of each ascending figure to all. */
 function distancesToAll(sorted: Float64Array): Float64Array {
   const total = sorted.reduce((sum, value) => sum + value, 0);
   let below = 0;

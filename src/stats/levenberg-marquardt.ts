@@ -2,7 +2,7 @@ import { boundedStep, freeAngle } from "./bounded-step.js";
 import { columnLength, inverseNormalDiagonal } from "./qr.js";
 
 export interface LeastSquaresProblem {
-  /** Parameters in, fitted minus observed out, one figure an observation; not finite: parameters that cannot be. */
+  /** Fitted minus observed, one figure an observation; not finite where the parameters are impossible. */
   residuals: (parameters: readonly number[]) => number[];
   start: readonly number[];
   /** Derivatives of the residuals, a row an observation, a column a parameter; left out: central differences. */
@@ -25,7 +25,7 @@ export interface LeastSquaresFit {
   rss: number;
   /** Observations less parameters. */
   df: number;
-  /** Whether the residuals stand upright on every direction that is free: no step leads down. */
+  /** Whether the residuals are orthogonal to every free direction, so that no step leads down. */
   converged: boolean;
   iterations: number;
   /** Whether a parameter lies on one of its bounds. */
@@ -33,13 +33,13 @@ export interface LeastSquaresFit {
 }
 
 const MOST_ITERATIONS = 10_000;
-/** A step that changes no parameter by more than this share is the last. */
+/** Share of every parameter below which a step is the last. */
 const STEP_TOLERANCE = 1e-12;
-/** Cosine between the residuals and what the free parameters can change, at which a solution is one. */
+/** Largest cosine between the residuals and the free directions at a solution. */
 const ANGLE_TOLERANCE = 1e-6;
-/** Residuals smaller than this share of what is fitted are rounding. */
+/** Share of the fitted figures below which residuals are rounding. */
 const ROUNDING = 1e-12;
-/** A bold and a careful way down from the same start: some valleys are missed by one of them. */
+/** Little and much damping at first: either way down alone misses some minima. */
 const FIRST_DAMPINGS = [1e-3, 100] as const;
 const MOST_DAMPING = 1e30;
 
@@ -47,7 +47,7 @@ const MOST_DAMPING = 1e30;
  * Nonlinear least squares by Levenberg (1944) and Marquardt (SIAM Journal 11, 1963): Gauss-Newton steps by QR, damped
  * along the longest columns of the Jacobian so far (Moré 1978) by the rule of Nielsen (IMM-REP-1999-05). A step that does
  * not lower the sum of squares is rejected and damped more. Bounds are kept by an active set, see {@link boundedStep}.
- * The way down is taken twice, with little and with much damping at first, and the lower end is kept.
+ * The fit runs twice, with little and with much damping at first, and the lower end is kept.
  *
  * @throws RangeError where the start is outside the bounds or gives residuals that are not finite, or where there are
  *   fewer observations than parameters
@@ -145,8 +145,8 @@ function checkStart({ residuals, start, lower, upper }: Task): void {
 }
 
 /**
- * Step of cbrt(machine epsilon) of each parameter, where the error of a central difference is smallest; of its start where
- * it has come down to nothing.
+ * Step of a central difference: cbrt(machine epsilon) of the parameter, where the error is smallest, or of its start where
+ * the parameter is near 0.
  */
 function centralDifferences(
   residualsAt: LeastSquaresProblem["residuals"],

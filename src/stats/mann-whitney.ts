@@ -3,7 +3,7 @@ import { normalUpperTail } from "./normal.js";
 import { remember } from "./remember.js";
 import { requireSample, sorted } from "./sample.js";
 
-/** Largest total for which the permutation distribution is counted out. */
+/** Largest total with an exact permutation distribution. */
 const EXACT_UP_TO = 50;
 
 export interface MannWhitneyTest {
@@ -39,17 +39,17 @@ export function mannWhitneyTest(
   return { u, p, exact: false };
 }
 
-/** Counts, for every way to choose `size` of the ranks, how often each sum comes up; in half ranks where there are ties. */
+/** Frequencies of the sums over all choices of `size` of the ranks; in half ranks where there are ties. */
 function exactP(ranks: readonly number[], size: number, rankSum: number): number {
   const scale = ranks.every(Number.isInteger) ? 1 : 2;
   const scaled = sorted(ranks).map((rank) => Math.round(rank * scale));
   return twiceSmallerTail(waysToChoose(size, scaled), Math.round(rankSum * scale));
 }
 
-/** Without ties the ranks are those of every sample of the size: what they come to is kept. */
+/** Cache of the distributions without ties, which depend on the sizes alone. */
 const MOST_WAYS = 50;
 
-/** For every sum, how often it comes up when `size` of the ranks are chosen. */
+/** Frequency of every sum of `size` of the ranks. */
 const waysToChoose = remember(
   MOST_WAYS,
   (size: number, scaled: Float64Array) => `${size} ${scaled}`,

@@ -1,8 +1,7 @@
 import { requireSample } from "./sample.js";
 
 /**
- * Arithmetic mean, in two passes: the second takes back what the first sum rounded away (NIST StRD NumAcc4 asks for
- * it).
+ * Arithmetic mean, in two passes: the second corrects the rounding of the first (NIST StRD NumAcc4 needs it).
  *
  * @throws RangeError on an empty or non-finite sample
  */

@@ -1,7 +1,7 @@
 import { normalUpperQuantile } from "./normal.js";
 import { requireLevel, requireSample, sorted } from "./sample.js";
 
-/** Above this number the binomial is summed no longer: its terms vanish, and the normal is as good. */
+/** Largest number of values with an exact binomial; beyond it terms vanish, and the normal is as good. */
 const EXACT_UP_TO = 1_000;
 
 /**

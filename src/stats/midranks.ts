@@ -21,7 +21,7 @@ export function midranks(values: readonly number[]): { ranks: number[]; ties: nu
   return { ranks, ties };
 }
 
-/** Sum of t^3 - t over the groups of equal figures: what ties take off the variance of a rank sum. */
+/** Sum of t^3 - t over the groups of t equal figures, by which ties lower the variance of a rank sum. */
 export function tieTerm(ties: readonly number[]): number {
   return ties.reduce((sum, size) => sum + size ** 3 - size, 0);
 }

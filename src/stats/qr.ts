@@ -87,7 +87,7 @@ export function leastSquares(matrix: Matrix, right: readonly number[]): number[]
   return backSubstitute(r, qtb);
 }
 
-/** Of columns brought to one length; a smaller diagonal entry of R is rounding, not information. */
+/** Smallest diagonal entry of R that is no rounding, with columns scaled to one length. */
 const RANK_TOLERANCE = 1e-13;
 
 /**

@@ -1,7 +1,7 @@
 /**
- * A function that makes what follows from a key alone once, and keeps the results of the last so many keys.
+ * Wraps a pure function in a cache of its last results.
  *
- * @param most keys at most; what was asked for least lately goes
+ * @param most number of results; the least recently used one is dropped
  */
 export function remember<A extends readonly unknown[], T>(
   most: number,

@@ -1,6 +1,6 @@
 /**
- * Guards the edge of every function in this room: a sample that is too small or holds NaN or an infinity is a bug of
- * the caller, and a silent NaN would travel into a published figure.
+ * Checks the sample that a function of this folder is given. A sample that is too small, or that holds NaN or an infinity,
+ * is a bug of the caller; a silent NaN would end up in a published figure.
  *
  * @throws RangeError where `values` has fewer than `minimum` figures or one that is not finite
  */

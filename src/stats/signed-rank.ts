@@ -3,9 +3,9 @@ import { normalUpperTail } from "./normal.js";
 import { remember } from "./remember.js";
 import { requireSample } from "./sample.js";
 
-/** Largest number of pairs for which the permutation distribution is counted out; beyond it the normal one serves. */
+/** Largest number of pairs with an exact permutation distribution; beyond it the normal approximation serves. */
 const EXACT_UP_TO = 60;
-/** Distributions that are kept. */
+/** Number of distributions in the cache. */
 const MOST_KNOWN = 50;
 
 export interface SignedRankTest {
@@ -39,8 +39,8 @@ export function signedRankTest(differences: readonly number[], method: "auto" | 
 }
 
 /**
- * Chance of each sum of the ranks when every rank is in or out by the toss of a coin. Midranks are halves, so sums are
- * counted in half ranks: entry s is the chance of the sum s / 2.
+ * Chance of each sum of the ranks where a toss of a coin decides on every rank. Midranks are halves, so entry s is the
+ * chance of the sum s / 2.
  */
 export function signedRankDistribution(ranks: readonly number[]): Float64Array {
   const doubled = ranks.map((rank) => Math.round(rank * 2));
@@ -62,7 +62,7 @@ export function signedRankDistribution(ranks: readonly number[]): Float64Array {
 const knownDistribution = remember(MOST_KNOWN, String, signedRankDistribution);
 
 function exactP(ranks: readonly number[], v: number): number {
-  // Without ties the ranks are those of every sample of the size: what they come to is kept.
+  // Without ties the distribution depends on the size alone.
   const chance = knownDistribution([...ranks].sort((a, b) => a - b));
   // Symmetric about the middle: twice the smaller tail is the two-sided p.
   const tail = Math.min(2 * v, chance.length - 1 - 2 * v);

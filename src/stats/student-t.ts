@@ -2,7 +2,7 @@ import { betaFraction } from "./beta-fraction.js";
 
 /**
  * Two-sided tail of Student's t: the chance of |T| >= |t|. It is the incomplete beta function I_x(df/2, 1/2) at
- * x = df / (df + t^2), by its continued fraction (DLMF 8.17.22), good to 12 digits. (jstat's quantile stops at 8.)
+ * x = df / (df + t^2), by its continued fraction (DLMF 8.17.22), good to 12 digits.
  *
  * @param t any number; beyond 1e154 the tail is 0
  * @param df degrees of freedom above 0; need not be whole
@@ -35,7 +35,7 @@ export function studentTwoSidedQuantile(share: number, df: number): number {
   return found;
 }
 
-/** An analysis asks for the same few quantiles thousands of times, and each is a search. */
+/** Cache of quantiles: an analysis needs the same few thousands of times, and each takes a search. */
 const quantiles = new Map<string, number>();
 const MOST_KEPT = 1_000;
 

@@ -1,7 +1,7 @@
 import { requireLevel } from "./sample.js";
 import { studentTwoSided, studentTwoSidedQuantile } from "./student-t.js";
 
-/** An estimate with the spread of its t distribution: what an interval, a p value and TOST are made from. */
+/** Estimate with the spread of its t distribution, for intervals, p values and TOST. */
 export interface TEstimate {
   estimate: number;
   standardError: number;
@@ -9,9 +9,7 @@ export interface TEstimate {
   df: number;
 }
 
-/**
- * Two-sided p value of "the true value is `hypothesis`". Without any spread it is 1 on the spot and 0 elsewhere.
- */
+/** Two-sided p value of "the true value is `hypothesis`"; without any spread 1 at the estimate and 0 elsewhere. */
 export function pOfT(t: TEstimate, hypothesis = 0): number {
   const distance = t.estimate - hypothesis;
   if (t.standardError === 0) return distance === 0 ? 1 : 0;

@@ -1,7 +1,7 @@
-/** What may be said of a difference between two times. */
+/** Decision on a difference between two times. */
 export type Verdict = "faster" | "slower" | "same" | "inconclusive";
 
-/** How a ratio of two times was estimated. */
+/** Estimator of a ratio of two times. */
 export type Method =
   /** One usable trial on one side: point values only. */
   | "single-trial"
@@ -14,7 +14,7 @@ export type Method =
   /** Not interleaved, 10 or more on each side: ratio of medians, percentile bootstrap. */
   | "bootstrap";
 
-/** Why nothing could be said, or no ratio given. */
+/** Reason for no decision, or for no ratio. */
 export type InconclusiveReason =
   | "single-trial"
   | "wide-interval"

@@ -2,7 +2,7 @@ import { mean } from "./mean.js";
 import { standardDeviation } from "./standard-deviation.js";
 import type { TEstimate } from "./t-statistic.js";
 
-/** A sample and what its mean counts for in the sum. */
+/** Sample, and weight of its mean in the sum. */
 export interface WeightedSample {
   weight: number;
   values: readonly number[];

@@ -1,7 +1,7 @@
 import { drawNumbers } from "./random.js";
 import type { Workload } from "./workload.js";
 
-/** The ways in which one task goes wrong. Those that end its worker never come back. */
+/** Faults of one task. Those that end its worker never return. */
 const faults = {
   throw() {
     throw new Error("the task threw");
@@ -23,7 +23,7 @@ const faults = {
   },
 } satisfies Record<string, () => never | Promise<never>>;
 
-/** Draws n random numbers, but for the task in the middle, which does what the factor `fault` says instead. */
+/** Draws n random numbers; the task in the middle commits the factor's `fault` instead. */
 export const workload: Workload = {
   title: "draw n random numbers; one task in the middle goes wrong",
   bound: "cpu",

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Workload } from "./workload.js";
 
-/** A global that tasks write their number to. A property of its own: no library has one of this name. */
+/** Global that tasks write their number to, under a name that no library has. */
 const world = globalThis as { scalebookWriters?: number[] };
 
 /** Looks at a global that other tasks write as well, writes to it, and stays for n milliseconds. */

@@ -1,14 +1,14 @@
 import { threadId } from "node:worker_threads";
 import type { Workload } from "./workload.js";
 
-/** Who did a task: its own number from 1, and the process and thread that it ran in (0: a process's main thread). */
+/** Number of a task, from 1, and its process and thread (0: a process's main thread). */
 interface Greeting {
   number: number;
   process: number;
   thread: number;
 }
 
-/** Says its number and where it runs: the smallest task there is. */
+/** Tells its number, process and thread: the smallest task there is. */
 export const workload: Workload = {
   title: "say the task's number and the process and thread that it runs in",
   bound: "cpu",

@@ -1,6 +1,6 @@
 import type { Workload } from "./workload.js";
 
-/** Every workload by id. Loaded one at a time: a measured process holds nothing that it does not run. */
+/** Every workload by id, loaded one at a time: a measured process holds nothing that it does not run. */
 const loaders = {
   "random-loop": () => import("./random-loop.js"),
   "random-sum": () => import("./random-sum.js"),
@@ -24,7 +24,7 @@ export type WorkloadId = BuiltInWorkloadId | `file:${string}`;
 
 export const workloadIds = Object.keys(loaders) as BuiltInWorkloadId[];
 
-/** The workload of that id, or the one that the module at that URL is. */
+/** Loads a built-in workload by id, or a user's module by URL. */
 export async function loadWorkload(id: WorkloadId): Promise<Workload> {
   if (isModule(id)) return (await import("./module.js")).loadModule(id);
   return (await loaders[id]()).workload;

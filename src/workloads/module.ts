@@ -1,11 +1,11 @@
 import type { OwnWork, Result, Workload } from "./workload.js";
 
-/** What a user's module exports: `task`, and whatever else it needs. */
+/** Exports of a user's module. */
 interface UserModule extends OwnWork {
   task(input: unknown): unknown;
-  /** For pages; without it, the file's name. */
+  /** Title for pages; default: the file's name. */
   title?: string;
-  /** What limits the tasks; without it, computing. */
+  /** Limit of the tasks; default: computing. */
   bound?: Workload["bound"];
 }
 
@@ -14,7 +14,7 @@ const BOUNDS = ["cpu", "io", "wait"];
 
 const loaded = new Map<string, Promise<Workload>>();
 
-/** The workload that a user's module is. Throws an Error that says what its exports lack. */
+/** Makes a workload of a user's module. Throws an Error on exports that do not fit. */
 export function loadModule(url: string): Promise<Workload> {
   const workload = loaded.get(url) ?? importModule(url);
   loaded.set(url, workload);
@@ -39,12 +39,12 @@ async function importModule(url: string): Promise<Workload> {
   };
 }
 
-/** Its checksum is taken when all is over: hashing a large output is none of the task's work. */
+/** Outcome without a checksum, which is taken at the end: hashing a large output is no part of the task. */
 function handedBack(value: unknown): Result {
   return { checksum: 0, value };
 }
 
-/** A CommonJS module has its exports as the default export. */
+/** Exports of a module; those of CommonJS are its default export. */
 function readExports(exported: Record<string, unknown>, name: string): UserModule {
   const { default: inner } = exported;
   const from = typeof exported.task !== "function" && isObject(inner) ? inner : exported;

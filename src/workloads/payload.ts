@@ -1,7 +1,7 @@
 import { drawNumbers } from "./random.js";
 import type { Answer, Observed, Workload } from "./workload.js";
 
-/** About what one object takes when it is written as JSON. */
+/** Approximate size of one object as JSON. */
 const BYTES_PER_OBJECT = 64;
 
 /**
@@ -33,7 +33,7 @@ function someObjects(bytes: number): object[] {
   return Array.from({ length }, (_, id) => ({ id, name: `number ${id}`, share: id / length, even: id % 2 === 0 }));
 }
 
-/** What the way back cost: between a task's end in its worker and its result in the caller's hands. */
+/** Time between the end of each task in its worker and the arrival of its result. */
 function observe(answers: readonly Answer[]): Observed {
   if (answers.length === 0) return {};
   const ways = answers.map(({ endMs, arrivedMs }) => arrivedMs - endMs).sort((a, b) => a - b);

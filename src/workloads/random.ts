@@ -9,7 +9,7 @@ export function randomAt(seed: number, counter: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** Draws n numbers and keeps none: pure computing. What is left is a number that depends on all of them. */
+/** Draws n numbers and keeps none: pure computing. Returns a number that depends on all of them. */
 export function drawNumbers(seed: number, n: number): number {
   let mixed = 0;
   for (let i = 0; i < n; i++) mixed ^= randomAt(seed, i);

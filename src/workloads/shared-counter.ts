@@ -30,7 +30,7 @@ function addPlainly(counter: Int32Array, times: number): void {
   for (let i = 0; i < times; i++) counter[0] = (counter[0] as number) + 1;
 }
 
-/** What the caller finds in its counter, against what the tasks added. */
+/** Compares the caller's counter with the additions of the tasks. */
 function observe(
   answers: readonly Answer[],
   { inputs, shared }: { inputs: readonly TaskInput[]; shared: unknown },

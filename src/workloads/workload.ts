@@ -1,75 +1,74 @@
-/** What a task gets: small and structured-clonable, so that handing it over costs next to nothing. */
+/** Input of a task: small and structured-clonable, so that handing it over costs next to nothing. */
 export interface TaskInput {
   /** Number of the task in its trial, from 0. */
   index: number;
   /** Size of this task, in the workload's own unit. */
   n: number;
-  /** Where this task's numbers start in the sequence of the whole job (for shares of one job). */
+  /** Start of this task's numbers in the sequence of the whole job (for shares of one job). */
   offset: number;
   seed: number;
   /** Folder for files of this trial; it exists, and the runner removes it. */
   scratch: string;
-  /** Folder for what `setup` makes, kept for all trials of a run: tasks only read from it. */
+  /** Folder of `setup`, kept for all trials of a run; tasks only read from it. */
   prepared: string;
-  /** Levels of factors that only some workloads know. */
+  /** Levels of factors of some workloads only. */
   more: Record<string, string | number | boolean>;
-  /** What the workload prepared for all tasks, where it prepares anything. */
+  /** Data that the workload prepared for all tasks. */
   shared?: unknown;
-  /** What a task of a user's own module is called with. */
+  /** Argument of a task of a user's own module. */
   payload?: unknown;
 }
 
-/** A checksum alone, or with it what the task hands back to its caller: then handing it over is part of the work. */
+/** Checksum of a task, alone or with an output; handing the output over is part of the work. */
 export type Result = number | { checksum: number; value: unknown };
 
-/** What a task handed back, for {@link Workload.observe}. Times in ms on the clock of the tasks. */
+/** Outcome of a task, for {@link Workload.observe}. Times in ms on the clock of the tasks. */
 export interface Answer {
   index: number;
   value: unknown;
-  /** When the task ended in its worker, and when its caller had the outcome in hand. */
+  /** End of the task in its worker, and arrival of the outcome at its caller. */
   endMs: number;
   arrivedMs: number;
 }
 
-/** What a trial showed besides times: figures, and notes in words, each by name. */
+/** Observations of a trial besides times: figures and notes, each by name. */
 export interface Observed {
   figures?: Record<string, number | null>;
   notes?: Record<string, string>;
 }
 
 /**
- * The work: what one task does. A workload is pure but for its scratch folder; the same input gives the same
- * checksum wherever it runs.
+ * Work of a task. A workload is pure but for its scratch folder; the same input gives the same checksum everywhere.
  */
 export interface Workload {
   title: string;
-  /** What limits it: `cpu` work is held back by the number of cores, `io` and `wait` are not. */
+  /** Limit of the work: the number of cores limits `cpu`, but not `io` and `wait`. */
   bound: "cpu" | "io" | "wait";
   /** `tasks`: every task has size n. `shares`: one job of size n is shared equally among the workers. */
   division: "tasks" | "shares";
   /** Unit of n, in words. */
   unit: string;
-  /** Size where nobody names one and nothing is calibrated. */
+  /** Default size, without calibration. */
   defaultN: number;
-  /** Rough time of one unit of n, in ms, on a usual machine: for plans made before anything was measured. */
+  /** Rough time of one unit of n, in ms, on a usual machine, for plans before any measurement. */
   msPerUnit: number;
   /** Time grows as n to this power; absent: 1. */
   order?: number;
-  /** A task may never answer: its caller gives up when nothing has come for so long. Absent: it waits. */
+  /** Time without an answer after which the caller gives up; absent: it waits. */
   deadlineMs?: number;
-  /** Makes what the tasks will read, in `prepared`; runs in the host, before the clock. */
+  /** Makes the files that the tasks read, in `prepared`; runs in the host, before the clock. */
   setup?(inputs: readonly TaskInput[]): void | Promise<void>;
-  /** Makes what every task is handed besides its input, once; runs in the host, before the clock. */
+  /** Makes the data that every task is handed besides its input, once; runs in the host, before the clock. */
   prepare?(trial: { tasks: number }): unknown;
   /** Does the task; returns an integer checksum whose sum over tasks is the trial's checksum. */
   run(input: TaskInput): Result | Promise<Result>;
-  /** Looks at what the tasks handed back and left behind; runs in the host, after the clock. */
+  /** Examines the outcomes of the tasks and their files; runs in the host, after the clock. */
   observe?(answers: readonly Answer[], trial: { inputs: readonly TaskInput[]; shared: unknown }): Observed;
-  /** Where the work is a user's module: what it does around the tasks, in the host and outside the measured time. */
+  /** Functions of a user's module around the tasks, run in the host and outside the measured time. */
   own?: OwnWork;
 }
 
-/** What the functions of a user's module are told of the trial. */
+/** Facts of the trial for the functions of a user's module. */
 export interface OwnContext {
   /** Size of the tasks: the level of n. */
   size: number;
@@ -80,12 +79,12 @@ export interface OwnContext {
   more: Record<string, string | number | boolean>;
 }
 
-/** What a user's module exports besides `task`. */
+/** Exports of a user's module besides `task`. */
 export interface OwnWork {
   setup?(context: OwnContext): unknown;
-  /** The inputs of a trial, one a task; without it, there are as many as the `tasks` factor says. */
+  /** Inputs of a trial, one a task; without it, their number is the level of the `tasks` factor. */
   inputs?(size: number, context: OwnContext): unknown;
-  /** Whether the outputs, in the order of the inputs, are right: false or an exception says no. */
+  /** Checks the outputs, in the order of the inputs; false or an exception means that they are wrong. */
   check?(outputs: unknown[], context: OwnContext): unknown;
   cleanup?(context: OwnContext): unknown;
 }

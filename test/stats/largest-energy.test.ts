@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { shuffled } from "../../src/stats/e-divisive.js";
 import { energyDistance, largestEnergy } from "../../src/stats/largest-energy.js";
 import { seededRandom } from "../../src/stats/random.js";
-import { shuffled } from "../../src/stats/shuffled.js";
 
 const pairs = (from: readonly number[], to: readonly number[]) =>
   from.reduce((sum, one) => sum + to.reduce((part, other) => part + Math.abs(one - other), 0), 0);

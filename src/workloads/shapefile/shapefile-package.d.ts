@@ -1,4 +1,4 @@
-/** What of the package `shapefile` is used here; it has no types of its own. */
+/** Types of the used part of the package `shapefile`, which has none of its own. */
 declare module "shapefile" {
   export interface Feature {
     type: "Feature";

@@ -14,7 +14,7 @@ const COLUMN_BYTES = 32;
 const END_OF_COLUMNS = 0x0d;
 const END_OF_FILE = 0x1a;
 const NOT_DELETED = 0x20;
-/** Language driver of windows-1252. A table in UTF-8 has none: it is told by the .cpg file beside it. */
+/** Language driver of windows-1252. A table in UTF-8 has none: the .cpg file beside it names the encoding. */
 const DRIVER_WINDOWS_1252 = 0x57;
 
 /** The bytes of a dBASE III table (.dbf), the attributes that belong to a shapefile's features in their order. */
