@@ -5,8 +5,8 @@ import type { Run } from "../record/schema/run-schema.js";
 import { analyseRun } from "./analyse.js";
 import type { RunAnalysis } from "./results/run-analysis.js";
 
-/** A run with its line, as one: the trials of all of them in its cells, and their analysis. */
-export interface Pooled {
+/** Analysis of a run together with those that it goes on with; their trials are in the cells of `run`. */
+export interface LineageAnalysis {
   run: Run;
   analysis: RunAnalysis;
 }
@@ -15,7 +15,7 @@ export interface Pooled {
  * Analyses a run together with those that it goes on with: block by block, as if it had been recorded in one go. A run
  * that goes on with none is analysed as it is.
  */
-export function analyseLineage({ runs, broken }: Lineage): Pooled {
+export function analyseLineage({ runs, broken }: Lineage): LineageAnalysis {
   const run = poolRuns(runs);
   const analysis = analyseRun(run);
   if (run.parent === undefined) return { run, analysis };

@@ -5,7 +5,7 @@ import { medianTime, outcomes } from "../comparing/cell-summary.js";
 import type { CellSummary } from "../results/run-analysis.js";
 import { type ControlInShort, controlInShort, quotientOf } from "./control-cell.js";
 
-/** A cell's own figures, as a point of its history shows them. */
+/** Figures of a cell, as a point of its history shows them. */
 export type PointCell = Pick<
   CellSummary,
   "factors" | "key" | "label" | "trials" | "failures" | "dropped" | "belowResolution" | "medianMs" | "intervalMs"

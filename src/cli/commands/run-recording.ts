@@ -4,7 +4,7 @@ import type { RecordRequest } from "../../runner/request/record-request.js";
 import type { Io } from "../command.js";
 import { askedRecording } from "../options/asked-recording.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
-import type { Recorded } from "../print/recorded-run.js";
+import type { RecordingResult } from "../print/recorded-run.js";
 import { withProgress } from "../progress/progress.js";
 
 /** Records what the options ask for, while progress is shown, and analyses it with the runs that it goes on with. */
@@ -12,7 +12,7 @@ export async function recordAndAnalyse(
   now: RecordingGiven,
   io: Io,
   commit: RecordRequest["commit"],
-): Promise<Recorded> {
+): Promise<RecordingResult> {
   const { asked, given, notes } = await askedRecording(now);
   const stop = new AbortController();
   const request = await recordRequest(asked, { commit, stop: stop.signal });

@@ -1,6 +1,6 @@
 import { command, type Io, jsonOption, runsDirOption } from "../command.js";
 import { type RecordingGiven, recordingFlags } from "../options/recording-flags.js";
-import { type Recorded, recordedJson, recordedText } from "../print/recorded-run.js";
+import { type RecordingResult, recordedJson, recordedText } from "../print/recorded-run.js";
 
 export const run = command({
   name: "run",
@@ -31,7 +31,7 @@ export const run = command({
 });
 
 /** Records what the options ask for, showing progress, and analyses it. */
-export async function record(given: RecordingGiven, io: Io): Promise<Recorded> {
+export async function record(given: RecordingGiven, io: Io): Promise<RecordingResult> {
   const { currentCommit } = await import("../../runner/processes/git-commit.js");
   // Git answers while everything else is loaded.
   const commit = currentCommit(process.cwd());
@@ -39,6 +39,6 @@ export async function record(given: RecordingGiven, io: Io): Promise<Recorded> {
 }
 
 /** An interrupted run is finished properly, and still says that it was interrupted. */
-export function exitCodeOf({ run: { status } }: Recorded): number {
+export function exitCodeOf({ run: { status } }: RecordingResult): number {
   return status === "interrupted" ? 130 : 0;
 }

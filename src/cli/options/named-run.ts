@@ -1,4 +1,4 @@
-import { analyseLineage, type Pooled } from "../../analysis/analyse-pooled.js";
+import { analyseLineage, type LineageAnalysis } from "../../analysis/analyse-pooled.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import type { Lineage } from "../../record/folder/lineage.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
@@ -10,7 +10,7 @@ export async function findLine(folder: RunFolder, name: string): Promise<{ store
 }
 
 /** The run that a person means, analysed together with those that it goes on with. */
-export async function findPooled(folder: RunFolder, name: string): Promise<StoredRun & { pooled: Pooled }> {
+export async function findPooled(folder: RunFolder, name: string): Promise<StoredRun & { pooled: LineageAnalysis }> {
   const { stored, line } = await findLine(folder, name);
   return { ...stored, pooled: analyseLineage(line) };
 }

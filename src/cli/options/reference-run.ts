@@ -6,7 +6,7 @@ import { UserError } from "../../user-error.js";
 import type { Io } from "../command.js";
 import { listedRuns } from "./run-folder.js";
 
-/** Which run another is held against, and what to call it. */
+/** Id of the run that another is held against, and the reason for it. */
 export interface Reference {
   id: string;
   as: "baseline" | "previous" | "given";
@@ -57,7 +57,7 @@ function previousOf(run: RunFacts, others: readonly RunFacts[]): RunFacts | unde
   );
 }
 
-/** Whether a baseline for the one is a baseline for the other. */
+/** Whether two runs share their baseline. */
 export function isForSame(one: RunFacts, other: RunFacts): boolean {
   return one.study === other.study && machineKind(one.machine) === machineKind(other.machine);
 }

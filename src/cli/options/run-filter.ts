@@ -19,7 +19,7 @@ export const wholeRunFilters = [studyFilter, ...furtherFilters];
 /** Options that choose among runs. Text is compared without regard to capitals; `*` stands for any text. */
 export const filterOptions = [studyFilter, option("--experiment <id>", "With this experiment"), ...furtherFilters];
 
-/** What was given of them. */
+/** Values of these options. */
 export type FilterValues = OptionValues<typeof filterOptions>;
 
 export type RunFilter = (run: RunFacts) => boolean;

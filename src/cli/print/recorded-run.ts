@@ -1,4 +1,4 @@
-import type { Pooled } from "../../analysis/analyse-pooled.js";
+import type { LineageAnalysis } from "../../analysis/analyse-pooled.js";
 import type { Precision } from "../../analysis/comparing/precision.js";
 import type { PooledFiles, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Run } from "../../record/schema/run-schema.js";
@@ -9,18 +9,18 @@ import { bulletList } from "./bullets.js";
 const MOST = 3;
 
 /** A run that was just recorded. */
-export interface Recorded {
+export interface RecordingResult {
   run: Run;
   file: string;
   /** Arguments that stand for it; of a run that goes on with another, with the study of that one. */
   given: RecordingGiven;
-  pooled: Pooled;
+  pooled: LineageAnalysis;
   /** What became of the precision; `null` where none was asked for. */
   precision: Precision | null;
 }
 
 /** A recorded run for programs. */
-export function recordedJson({ run, file, pooled, precision }: Recorded) {
+export function recordedJson({ run, file, pooled, precision }: RecordingResult) {
   return {
     id: run.id,
     file,
@@ -32,14 +32,14 @@ export function recordedJson({ run, file, pooled, precision }: Recorded) {
 }
 
 /** A recorded run for a person: its best findings, the files that were pooled, what became of the precision. */
-export async function recordedText(recorded: Recorded, columns: number): Promise<string> {
+export async function recordedText(recorded: RecordingResult, columns: number): Promise<string> {
   const { analysis } = recorded.pooled;
   const lines = analysis.pooled === undefined ? [] : [pooledLine(analysis.pooled)];
   lines.push(...(await precisionText(recorded)));
   return `${await bulletList(headlineOf(analysis), columns)}${lines.map((text) => `${text}\n`).join("")}`;
 }
 
-async function precisionText({ run, given, precision }: Recorded): Promise<string[]> {
+async function precisionText({ run, given, precision }: RecordingResult): Promise<string[]> {
   if (precision === null || run.plan === undefined) return [];
   const [{ precisionLines }, { extendCommand }] = await Promise.all([
     import("./precision-words.js"),

@@ -5,7 +5,7 @@ import { type FileHandle, type FileSystem, nodeFiles } from "./file-system.js";
 /** Largest run file that is read or written. */
 export const MAX_RUN_BYTES = 20_000_000;
 
-/** What the codes of the operating system mean to a person, and what helps. */
+/** Codes of the operating system in words for users, with advice. */
 const ADVICE: Readonly<Record<string, string>> = {
   EACCES: "permission denied; choose a folder that you may write to, or change its rights",
   EDQUOT: "your disk quota is used up; free some space",
@@ -74,7 +74,7 @@ function refuseIrregular(path: string, stats: Stats, limit: number): void {
   }
 }
 
-/** Reads what was there when the file was opened; a file that grows meanwhile is not followed. */
+/** Reads the first `size` bytes, as a file may grow meanwhile. */
 async function readUpTo(handle: FileHandle, size: number): Promise<Buffer> {
   const buffer = Buffer.alloc(size);
   let filled = 0;
@@ -95,7 +95,7 @@ export function decodeText(bytes: Uint8Array, path: string): string {
   }
 }
 
-/** Writes all bytes at `position`, however small the pieces that the system takes. */
+/** Writes all bytes at `position`, as the system may take only a part at a time. */
 export async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   let written = 0;
   while (written < bytes.length) {

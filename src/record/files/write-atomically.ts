@@ -4,9 +4,9 @@ import { type FileSystem, nodeFiles } from "./file-system.js";
 import { syncFolder, writeAll } from "./regular-files.js";
 
 /**
- * Writes a file so that a reader, or a power cut, meets either the whole of it or nothing: temporary file in the same
- * folder, fsync, rename, fsync of the folder. The folder must exist. On failure the temporary file is removed and the
- * file system's own error is thrown; an existing file of that name is then untouched.
+ * Writes a file whole or not at all, also where the power is cut: temporary file in the same folder, fsync, rename, fsync of
+ * the folder. The folder must exist. On failure the temporary file is removed and the file system's own error is thrown; a
+ * file that was there stays.
  */
 export async function writeAtomically(path: string, bytes: Uint8Array, fs: FileSystem = nodeFiles): Promise<void> {
   const dir = dirname(path);

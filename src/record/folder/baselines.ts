@@ -13,8 +13,8 @@ export function baselinesFile(dir: string): string {
 }
 
 /**
- * Ids of the runs of a folder that others are held against: one a line in the file `baselines`, made to lie with the runs
- * under version control. Lines that are no id, such as remarks, are passed over; without the file there are none.
+ * Ids of the baselines of a folder, one a line in its file `baselines`, which lies with the runs under version control. Lines
+ * that are no id, such as remarks, are passed over; without the file there is no baseline.
  */
 export async function readBaselines(dir: string, fs: FileSystem = nodeFiles): Promise<string[]> {
   const path = baselinesFile(dir);
@@ -30,7 +30,7 @@ export async function readBaselines(dir: string, fs: FileSystem = nodeFiles): Pr
   }
 }
 
-/** Writes the ids in place of those that were there. What the file system refuses is a UserError. */
+/** Replaces the baselines of a folder. What the file system refuses is a UserError. */
 export async function writeBaselines(dir: string, ids: readonly string[], fs: FileSystem = nodeFiles): Promise<void> {
   const path = baselinesFile(dir);
   try {

@@ -3,11 +3,11 @@ import { gunzip, gzip } from "node:zlib";
 import { UserError } from "../../user-error.js";
 import { codeOf, MAX_RUN_BYTES } from "../files/regular-files.js";
 
-/** How the names of run files end: plain, and compressed. */
+/** Endings of the names of run files. */
 const PLAIN = ".json";
 const COMPRESSED = ".json.gz";
 
-/** How the names of run files may end; a run lies in a folder under one of them. */
+/** Endings that the name of a run file may have. */
 export const runExtensions: readonly string[] = [PLAIN, COMPRESSED];
 
 /** The ending that a run file is written with. */

@@ -20,7 +20,7 @@ export function poolRuns(runs: readonly Run[]): Run {
   });
 }
 
-/** The control cell of all runs that have the same one as the last with a control cell. */
+/** The control cell of the last run that has one, with the trials of all runs of the same control cell. */
 function poolControl(runs: readonly Run[]): Control | null {
   const controls = runs.flatMap(({ control }) => control ?? []);
   const last = controls.at(-1);
@@ -45,7 +45,7 @@ export function poolExperiments(earlier: readonly Run[], experiments: readonly E
   }));
 }
 
-/** What was left out before and is recorded now is no longer left out. */
+/** A cell that was left out before and is recorded now is no longer left out. */
 function poolCell(earlier: readonly Cell[], cell: Cell): Cell {
   const { dropped, ...own } = cell;
   const left = dropped ?? (cell.trials.length === 0 ? earlier.at(-1)?.dropped : undefined);

@@ -11,13 +11,13 @@ import { readRun, writeRun } from "./run-store.js";
 export interface Finished {
   /** The run files that were written. */
   written: { id: string; file: string }[];
-  /** Journals that stay because they cannot be read, or their run cannot be written. */
+  /** Journals that stay: they cannot be read, or their run cannot be written. */
   problems: Problem[];
 }
 
 /**
- * Turns the journals of runs whose process is gone into run files of status `interrupted`, and removes those journals. A
- * journal without a single trial, or whose run has its file already, is only removed. Journals of live runs stay.
+ * Turns journals into run files of status `interrupted`, and removes them, where the process that recorded them is gone. A
+ * journal without a trial, or of a run that has its file already, is only removed.
  */
 export async function finishJournals(dir: string, fs: FileSystem = nodeFiles): Promise<Finished> {
   const finished: Finished = { written: [], problems: [] };

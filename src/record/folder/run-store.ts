@@ -81,17 +81,14 @@ export async function readRun(path: string, fs: FileSystem = nodeFiles): Promise
   return runOf(await readRegularFile(path, MAX_RUN_BYTES, fs), path);
 }
 
-/**
- * A run file that was read before by this version of the program, and checked then: its hash says that it is still the same.
- * `null` where it is not.
- */
+/** Reads a run file that this version of the program has checked before, by its hash; `null` where the file has changed. */
 export async function readKnownRun(path: string, knownSha256: string, fs: FileSystem = nodeFiles): Promise<Run | null> {
   const bytes = await readRegularFile(path, MAX_RUN_BYTES, fs);
   if (sha256(bytes) !== knownSha256) return null;
   return migrate(JSON.parse(decodeText(await unpack(bytes, path), path)), path) as Run;
 }
 
-/** The run that the bytes of a run file hold; `path` is the file's name. See {@link readRun}. */
+/** The run in the bytes of a run file; see {@link readRun}. */
 export async function runOf(bytes: Buffer, path: string): Promise<StoredRun> {
   const json = await unpack(bytes, path);
   const sha = sha256(bytes);

@@ -10,8 +10,8 @@ const controlSchema = runSchema.shape.control.unwrap().shape.trials.element;
 const factsSchema = runSchema.pick({ calibration: true, plan: true, conditions: true }).partial().loose();
 
 /**
- * Checks a run's header at once, and gives the check of its entries. Both throw plain Errors: what they find is a bug of
- * the caller, told where it happens and not when somebody needs the journal.
+ * Checks the header of a journal, and gives the check of its entries. Both throw plain Errors, as a fault is a bug of the
+ * caller: it shows when it is written and not when the journal is needed.
  */
 export function entryChecker(header: JournalHeader): (entry: JournalEntry) => void {
   checkHeader(header);
@@ -38,7 +38,7 @@ export function entryChecker(header: JournalHeader): (entry: JournalEntry) => vo
   };
 }
 
-/** The cells that an entry names. */
+/** Places of the cells in an entry. */
 function placesOf(entry: JournalEntry): readonly { experiment: number; cell: number }[] {
   if (entry.kind === "control") return [];
   return entry.kind === "trial" ? [entry] : (entry.dropped ?? []);

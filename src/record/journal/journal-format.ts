@@ -7,13 +7,13 @@ export const JOURNAL_VERSION = 1;
 /** Largest journal that is read: it holds the timelines of all trials, so it is larger than its run file. */
 export const MAX_JOURNAL_BYTES = 256_000_000;
 
-/** How the names of journals end. */
+/** Ending of the names of journals. */
 export const journalExtension = ".journal";
 
-/** All that is known of a run when it starts: the run without what only its end tells. */
+/** The run at its start, without the fields that are known at its end. */
 export type JournalHeader = Omit<Run, "id" | "status" | "finishedAt">;
 
-/** A trial that was done. `experiment` and `cell` are indices into the header's lists. */
+/** A trial that has ended. `experiment` and `cell` are indices into the header's lists. */
 interface TrialEntry {
   kind: "trial";
   experiment: number;
@@ -21,19 +21,19 @@ interface TrialEntry {
   trial: Trial;
 }
 
-/** Facts that come late. Each replaces what was noted before under its name. */
+/** Facts that come after the header. Each replaces the earlier one of its name. */
 interface NoteEntry {
   kind: "note";
   calibration?: Calibration[];
   plan?: Plan;
   conditions?: Conditions;
-  /** The matrix anew, where calibration chose its sizes. Only before the first trial. */
+  /** The matrix with the sizes of the calibration; only before the first trial. */
   experiments?: Experiment[];
-  /** Cells that were left out or cut short, and why; these add up. */
+  /** Cells that were left out or cut short, with the reason; these add up. */
   dropped?: { experiment: number; cell: number; reason: string }[];
 }
 
-/** A trial of the control cell; the header names its work. */
+/** A trial of the control cell, which the header describes. */
 interface ControlEntry {
   kind: "control";
   trial: Control["trials"][number];
@@ -44,7 +44,7 @@ export type JournalEntry = TrialEntry | ControlEntry | NoteEntry;
 const index = z.int().min(0);
 const at = z.iso.datetime();
 
-/** First line. What stands in `run` is checked when the run is put together. */
+/** First line. Its `run` is checked when the run is put together. */
 export const headerLine = z.strictObject({
   kind: z.literal("header"),
   version: z.literal(JOURNAL_VERSION),
@@ -75,7 +75,7 @@ export const entryLine = z.discriminatedUnion("kind", [
 export type HeaderLine = z.infer<typeof headerLine>;
 export type EntryLine = z.infer<typeof entryLine>;
 
-/** What a run lacks until it ends; the id only stands in for the one that its content will call for. */
+/** Fields that a run lacks until it ends; the id is a placeholder. */
 export function unfinished(finishedAt: string): Pick<Run, "id" | "status" | "finishedAt"> {
   return { id: "00000000t000000z-x-000000", status: "interrupted", finishedAt };
 }

@@ -20,9 +20,9 @@ import {
 import { isAlive } from "./recording-process.js";
 
 /**
- * The run as its journal tells it, with status `interrupted` and tidied as its file would be, so that its id is the one
- * that finishing it gives. A torn last line (the writer was killed, or the disk was full) is left out; any other damage
- * is a UserError, as is a journal whose first line is not whole.
+ * The run of a journal, with status `interrupted` and tidied as its file would be, so that it has the id of that file. A torn
+ * last line (the writer was killed, or the disk was full) is left out; any other damage is a UserError, as is a torn first
+ * line.
  */
 export async function readJournal(path: string, fs: FileSystem = nodeFiles): Promise<StoredRun & { live: boolean }> {
   const bytes = await readRegularFile(path, MAX_JOURNAL_BYTES, fs);
@@ -50,7 +50,7 @@ function parseLine<T>(line: string, schema: z.ZodType<T>, place: string): T {
   return parsed.data;
 }
 
-/** Puts the lines together to what {@link parseRun} takes. */
+/** The lines put together as input of {@link parseRun}. */
 function assemble(header: HeaderLine, entries: readonly EntryLine[], path: string): unknown {
   const run: HeaderLine["run"] = { ...header.run };
   let finishedAt = header.run.startedAt;
@@ -83,7 +83,7 @@ function apply(run: HeaderLine["run"], entry: EntryLine): boolean {
   });
 }
 
-/** What tells one recording from another, whatever became of it: two runs with equal keys are the same recording. */
+/** Key of a recording: equal for its journal and its run file. */
 export function recordingKey({
   startedAt,
   study,

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { codeOf } from "../files/regular-files.js";
 
-/** The process that records a run. A process id alone is handed out again; with the start time it is not. */
+/** The process that records a run. The system gives process ids anew, so the start time is part of it. */
 export interface Writer {
   pid: number;
   /** Start time as `/proc/<pid>/stat` gives it (clock ticks since boot); `null` where there is no such file. */
   start: string | null;
 }
 
-/** This process, as a journal names it. */
+/** This process as a journal's writer. */
 export function thisWriter(): Writer {
   return { pid: process.pid, start: statOf(process.pid)?.start ?? null };
 }

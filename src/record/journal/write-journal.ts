@@ -37,10 +37,10 @@ export interface JournalOptions {
   timelinesUpToBytes?: number;
 }
 
-/** Far below what is read again, as the figures of the trials still follow. */
+/** Half of the largest journal, as the figures of the trials still follow. */
 const TIMELINES_UP_TO_BYTES = MAX_JOURNAL_BYTES / 2;
 
-/** Runs of one study that start in the same second: more than this many are a mistake. */
+/** Most runs of one study in the same second; more are a mistake. */
 const MAX_SAME_SECOND = 100;
 
 /**
@@ -143,7 +143,7 @@ function withoutTimeline(entry: JournalEntry): JournalEntry {
   return { ...entry, trial };
 }
 
-/** Removes a journal; that it is gone already is no failure. */
+/** Removes a journal; a missing one is no failure. */
 export async function removeJournal(path: string, fs: FileSystem = nodeFiles): Promise<void> {
   try {
     await fs.unlink(path);

@@ -70,8 +70,8 @@ interface Placed {
 }
 
 /**
- * A run and one that goes on with it are no pair: the same trials would stand on both sides. Nor are runs of unlike questions:
- * nothing would stand on their page.
+ * Whether another run may be a partner of this one. A run and one that goes on with it have trials in common, and would be
+ * compared with themselves; runs without a common cell would have an empty page.
  */
 function isApartFrom(entry: ArchivedRun): (other: ArchivedRun) => boolean {
   return (other) => !haveCommonRun(other.line, entry.line) && shareCell(other, entry);

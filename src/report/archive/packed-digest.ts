@@ -21,7 +21,7 @@ type Row = [
   quotient: number | 0,
   rare: Rare | 0,
 ];
-/** `blocks` 0: numbered from 0 without a gap. */
+/** Times with the numbers of their blocks; 0: numbered from 0 without a gap. */
 type Times = [times: number[], blocks: number[] | 0];
 /** One list an experiment. */
 type Cells = Row[][];
@@ -108,7 +108,7 @@ function unpackCells(
   });
 }
 
-/** The cells of an experiment of one run; a hundred thousand stand in the memory of a large archive, so their numbers lie side by side. */
+/** The cells of an experiment of one run. A large archive has a hundred thousand, so their numbers are one array. */
 interface KeptRows {
   /** Median, ends of the interval, trials that were ok, failed and timed out, quotient: {@link FIGURES} a cell. NaN: none. */
   figures: Float64Array;
@@ -134,7 +134,7 @@ function rareOf(rows: readonly Row[]): Map<number, Rare> | null {
   return found.length === 0 ? null : new Map(found);
 }
 
-/** A cell as it was packed. */
+/** A cell that reads its figures from the arrays of its experiment. */
 class KeptCell implements CellDigest {
   readonly #names: CellNames;
   readonly #rows: KeptRows;

@@ -4,10 +4,18 @@ import { describe, expect, it } from "vitest";
 import { type Cache, openCache } from "../../../src/record/files/cache.js";
 import { InternedValues } from "../../../src/record/files/interned-values.js";
 import { factsOf } from "../../../src/record/folder/run-facts.js";
-import { type Digests, latestRun, RunIndex, readForIndex, readRuns } from "../../../src/record/folder/run-index.js";
+import {
+  type Digests,
+  type FolderContents,
+  latestRun,
+  RunIndex,
+  readForIndex,
+  readRuns,
+} from "../../../src/record/folder/run-index.js";
 import { writeRun } from "../../../src/record/folder/run-store.js";
 import { openJournal } from "../../../src/record/journal/write-journal.js";
-import { watchedOpens } from "../failing-files.js";
+import { UserError } from "../../../src/user-error.js";
+import { watchedFiles, watchedOpens } from "../failing-files.js";
 import { sampleHeader, sampleRun, sampleTrial, temporaryFolder } from "../sample.js";
 
 const LONG_AGO = new Date("2026-01-01T00:00:00Z");
@@ -139,6 +147,23 @@ describe("the index of a folder", () => {
     await journal.discard();
     expect((await read()).labels).not.toContain("live");
   });
+});
+
+it("a fault at any single step of reading is a problem or a mistake, and lasts no longer", async () => {
+  const dir = await temporaryFolder();
+  for (const label of ["a", "b"]) await writeRun(dir, sampleRun({ label }));
+  const journal = await openJournal(dir, sampleHeader({ seed: 8 }));
+  const cache = openCache(join(await temporaryFolder(), "cache"), "1");
+  const { fs, calls } = watchedFiles();
+  await new RunIndex(dir, { fs }).read();
+  for (const [index, call] of calls.entries()) {
+    const faulty = new RunIndex(dir, { cache, fs: watchedFiles(index, "EIO").fs, now: later });
+    const found = await faulty.read().catch((error: unknown) => error);
+    if (found instanceof Error) expect(found, call).toBeInstanceOf(UserError);
+    else expect((found as FolderContents).runs.length + (found as FolderContents).problems.length, call).toBe(3);
+    expect((await new RunIndex(dir, { cache, now: later }).read()).runs, call).toHaveLength(3);
+  }
+  await journal.discard();
 });
 
 describe("the latest run", () => {
