@@ -2,8 +2,7 @@ import type { Cell, Run } from "../../src/record/schema/run-schema.js";
 import { cell, experiment, importedRun } from "./make-run.js";
 
 /**
- * The four recorded tables of shared/lab, typed in so that these tests run anywhere (see questions.md there for where
- * they come from). Seconds.
+ * The four recorded tables of a course, typed in so that these tests run anywhere. Seconds.
  */
 const CORES_HOST = { 1: 306.4, 2: 179.92, 4: 96.65, 6: 96.49, 8: 56.07 };
 const CORES_VM = { 1: 918.43, 2: 530.11, 4: 279.74, 6: 280.33, 8: 155.26 };

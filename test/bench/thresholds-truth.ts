@@ -43,7 +43,7 @@ for (const [curve, speedUpOf] of Object.entries(CURVES)) {
   }
 }
 
-/** The definitions of statistics.md on a curve without noise. */
+/** The definitions of the thresholds on a curve without noise. */
 function truthOf(workers: readonly number[], speedUpOf: (workers: number) => number) {
   const efficient = workers.findIndex((count) => speedUpOf(count) / count < 0.9 - 1e-9);
   const poor = workers.findIndex((count, index) => {

@@ -1,4 +1,4 @@
-/** Timing noise as statistics.md describes it, for log times: what the simulations draw from. All seeded. */
+/** Timing noise for log times, from which the simulations draw. All seeded. */
 export type Noise = (random: () => number) => number;
 
 /** Standard normal by Box and Muller. */

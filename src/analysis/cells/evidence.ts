@@ -2,7 +2,7 @@ import type { Experiment, Run } from "../../record/schema/run-schema.js";
 import type { RunAnalysis } from "../results/run-analysis.js";
 import { starvationOf } from "./starved.js";
 
-/** Fewer blocks are labelled quick (statistics.md). */
+/** Fewer blocks are labelled quick. */
 const BLOCKS_FOR_VERDICTS = 20;
 
 /** How much evidence a run holds, before anything is compared. */

@@ -39,8 +39,8 @@ export interface OpenHeadline {
  * Whether every headline's 95 % interval is as narrow as asked for: half its width on the scale of logarithms, said in
  * percent, so that "2 %" means that the true ratio lies within about 2 % of the estimate either way, whatever the
  * ratio is. Rests on widths alone, never on a p value, so that a run may look after every block. Fewer than ten
- * common blocks are never narrow enough: from there on the interval is that of the signed-rank test. Simulated on the noise of
- * statistics.md, intervals of runs that ended this way cover 93 to 96 %.
+ * common blocks are never narrow enough: from there on the interval is that of the signed-rank test. In simulations on
+ * timing noise, intervals of runs that ended this way cover 93 to 96 %.
  */
 export function precisionOf(experiments: readonly Experiment[], targetPercent: number): Precision {
   const estimate = estimator(true);

@@ -6,7 +6,7 @@ import type { Estimate } from "./estimate.js";
 
 /** A change is claimed at this false discovery rate, and only from this size in percent on. */
 const MAX_Q = 0.05;
-/** The floor of a machine that is not known to be noisier (statistics.md). */
+/** The floor of a machine that is not known to be noisier. */
 export const GENERAL_FLOOR_PERCENT = 2;
 
 /** A pair of cells with the estimate of their ratio. */
@@ -38,7 +38,7 @@ interface Rule {
 }
 
 /**
- * The verdict rules in their order of precedence (statistics.md): changed, same, below the floor, not enough evidence.
+ * The verdict rules in their order of precedence: changed, same, below the floor, not enough evidence.
  */
 export function verdictOf({ estimate, q, floorPercent, atMostQ = MAX_Q }: Rule & { estimate: Estimate }): {
   verdict: Verdict;

@@ -21,7 +21,7 @@ const REJECT_BELOW = 0.01;
 const CLOSE_ENOUGH = 0.1;
 
 /**
- * Sequential time c N against o + k N: they meet at N* = o / (c - k) (statistics.md). Both lines are fitted together by
+ * Sequential time c N against o + k N: they meet at N* = o / (c - k). Both lines are fitted together by
  * least squares on log times, with log N*, log c and k / c as parameters, so that N* has a standard error of its own; what
  * a block had in common is taken out of its times first.
  *

@@ -45,7 +45,7 @@ export interface ScalingPoint {
   medianMs: number;
   /** Strong: time of the reference over the time here. Weak: that times the work here over the reference's work. */
   speedUp: Ratio | null;
-  /** Ideal speed-up by rounds and usable cores (statistics: rounds first), and by rounds alone. */
+  /** Ideal speed-up by rounds and usable cores, and by rounds alone. */
   ideal: number;
   idealByRounds: number;
   /** speedUp / workers, and speedUp / ideal. */

@@ -26,7 +26,7 @@ interface LineInput {
 
 /** Fewer worker counts carry no model. */
 const FEWEST_POINTS = 4;
-/** Log of the cells' geometric mean throughputs (statistics.md). */
+/** Log of the cells' geometric mean throughputs. */
 const READING: Reading = { scale: "log", figure: "throughput" };
 
 /** Fits the laws to a line: each is drawn and quoted only where `chosen` names it. */
@@ -81,7 +81,7 @@ function karpFlattOf({
 }
 
 /**
- * The points that laws are fitted to. A law's N is the rounds-aware ideal speed-up (statistics.md): 8 tasks on 3 workers count
+ * The points that laws are fitted to. A law's N is the rounds-aware ideal speed-up: 8 tasks on 3 workers count
  * as 2.67, and CPU-bound work on more workers than cores as the cores. Of several worker counts with one ideal the fewest
  * stands for all: what the others add is no parallelism.
  *

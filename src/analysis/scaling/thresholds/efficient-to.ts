@@ -14,7 +14,7 @@ export interface EfficiencyPoint {
 }
 
 /**
- * The largest count, without a gap, whose efficiency interval reaches 0.9 (statistics.md). Efficiency is speed-up / workers:
+ * The largest count, without a gap, whose efficiency interval reaches 0.9. Efficiency is speed-up / workers:
  * it is about how well workers are used, so what the cores do not give counts against it. Counts that the rounds alone keep
  * under 0.9 are passed over: what is missing there is no overhead.
  */

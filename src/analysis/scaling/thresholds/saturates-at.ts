@@ -16,7 +16,7 @@ export interface SpeedRatio extends Ratio {
 }
 
 /**
- * The smallest count within 5 % of the best (statistics.md). Such a count there always is, on a curve that rises for ever
+ * The smallest count within 5 % of the best. Such a count there always is, on a curve that rises for ever
  * too: that time is level, or longer, with more workers is therefore a statement of its own (`beyond`), and only then is
  * the threshold reached.
  *

@@ -24,7 +24,7 @@ interface Step<P> {
 }
 
 /**
- * The last count before the gain of one more worker is clearly under half of the ideal one (statistics.md): the gain in
+ * The last count before the gain of one more worker is clearly under half of the ideal one: the gain in
  * speed-up from one tested count to the next, over the gain of the ideal by rounds. Clearly: the one-sided 95 % limit is
  * under half.
  *
