@@ -21,6 +21,21 @@ const ACTIONS = {
   deploy: "actions/deploy-pages@v5",
 };
 
+const PUBLISH_JOB = `  publish:
+    needs: build
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions:
+      pages: write
+      id-token: write
+    environment:
+      name: github-pages
+      url: \${{ steps.deployment.outputs.page_url }}
+    steps:
+      - id: deployment
+        uses: ${ACTIONS.deploy}
+`;
+
 /**
  * A workflow that builds the site of the recorded runs and publishes it on GitHub Pages. The job that runs code may only
  * read; the one that publishes runs nothing but GitHub's own action.
@@ -75,20 +90,7 @@ ${install}      - id: pages
         with:
           path: _site
 
-  publish:
-    needs: build
-    runs-on: ubuntu-latest
-    timeout-minutes: 15
-    permissions:
-      pages: write
-      id-token: write
-    environment:
-      name: github-pages
-      url: \${{ steps.deployment.outputs.page_url }}
-    steps:
-      - id: deployment
-        uses: ${ACTIONS.deploy}
-`;
+${PUBLISH_JOB}`;
 }
 
 /** What the site is made from; in Scalebook's own repository that is everything. */
