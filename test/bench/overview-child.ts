@@ -9,7 +9,6 @@ import { indexRuns } from "../../.build/report/site/index-runs.js";
 import { installFiles, openOutputFolder } from "../../.build/report/site/output-folder.js";
 import { PageMaker } from "../../.build/report/site/page-maker.js";
 import { planSite } from "../../.build/report/site/plan-site.js";
-import { PreviousBuild } from "../../.build/report/site/previous-build.js";
 import { WorkerPool } from "../../.build/report/site/worker-pool.js";
 
 const [dir = "", out = "", jobs = "1"] = process.argv.slice(2);
@@ -20,9 +19,8 @@ const pool = new WorkerPool(settings, Number(jobs));
 const index = await indexRuns(new RunFolder(dir), pool);
 const { overview } = await planSite(index, { address, kept: [] });
 const plan = { jobs: [], overview: overview.filter(({ name }) => /^(?:home|history)/.test(name)), files: [] };
-const previous = new PreviousBuild(NO_CACHE, out, null);
 const maker = new PageMaker(settings, index.given);
-const site = await makeSite(plan, { folder, previous, maker, pool, address, fs });
+const site = await makeSite(plan, { folder, previous: new Map(), maker, pool, address, fs });
 installFiles(folder, site, "bench");
 await pool.close();
 process.stdout.write(`${JSON.stringify({ runs: index.runs.length, pages: site.pages, charts: site.charts })}\n`);

@@ -15,7 +15,7 @@ import { indexRuns } from "./index-runs.js";
 import { discardStaged, installFiles, openOutputFolder } from "./output-folder.js";
 import { cacheOf, type MakerSettings, PageMaker } from "./page-maker.js";
 import { comparisonsToKeep, planSite } from "./plan-site.js";
-import { PreviousBuild } from "./previous-build.js";
+import { keepBuild, readPreviousBuild } from "./previous-build.js";
 import { type Progress, WorkerPool } from "./worker-pool.js";
 
 export interface SiteOptions {
@@ -69,11 +69,11 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     const index = await indexRuns(runs, pool);
     const compare = await idsOf(runs, options.compare ?? []);
     const plan = await planSite(index, { address, kept: comparisonsToKeep(published, folder.before, compare) });
-    const previous = new PreviousBuild(cache, outDir, folder.content);
+    const previous = readPreviousBuild(cache, outDir, folder.content);
     const maker = new PageMaker(settings, index.given, fs);
     const site = await makeSite(plan, { folder, previous, maker, pool, address, fs });
     const removed = installFiles(folder, site, options.toolVersion, fs);
-    previous.save(site.records, site.content);
+    keepBuild(cache, outDir, site);
     const dropped = missing([...removed, ...published], site.files);
     return {
       indexPath: resolve(join(outDir, "index.html")),
@@ -102,7 +102,7 @@ async function idsOf(runs: readonly StoredRun[] | RunFolder, names: readonly str
 /** The settings, with a cache that is valid for this program, these templates and this address alone. */
 async function settingsOf(options: SiteOptions): Promise<Omit<MakerSettings, "staging">> {
   const { templatesDir = packagePaths.templates, toolVersion, address = NO_ADDRESS, cache } = options;
-  const made = [cache?.program, toolVersion, address, await templatesHash(templatesDir)];
+  const made = [cache?.program, process.version, toolVersion, address, await templatesHash(templatesDir)];
   const kept = cache === undefined ? null : { folder: cache.folder, generation: sha256(JSON.stringify(made)) };
   return { templatesDir, toolVersion, address, cache: kept };
 }

@@ -8,7 +8,7 @@ import { FileList, pathsOf } from "./file-list.js";
 import { installedSize, type OutputFolder, type StagedSite, stageFile } from "./output-folder.js";
 import type { MadePages, PageMaker } from "./page-maker.js";
 import type { SitePlan } from "./plan-site.js";
-import { type PageRecord, type PreviousBuild, recordOf } from "./previous-build.js";
+import { type PageRecord, type PageRecords, recordOf } from "./previous-build.js";
 import type { WorkerPool } from "./worker-pool.js";
 
 /** A site whose new files are staged; the site that readers see has not changed. */
@@ -17,13 +17,12 @@ export interface MadeSite extends StagedSite {
   charts: number;
   /** Size of all files. */
   bytes: number;
-  /** Pages by name, as the next build finds them again. */
-  records: ReadonlyMap<string, PageRecord>;
+  records: PageRecords;
 }
 
 export interface MakeOptions {
   folder: OutputFolder;
-  previous: PreviousBuild;
+  previous: PageRecords;
   maker: PageMaker;
   pool: WorkerPool;
   address: Address;
@@ -66,9 +65,10 @@ class SiteInProgress {
 
   /** Lets pages stay that would come out the same; `false`, and none of them, where a file of theirs is gone or cut. */
   keep(name: string, key: string): boolean {
-    const record = this.#options.previous.find(name, key);
-    const [first] = record === undefined ? [] : pathsOf(record.group);
-    if (record === undefined || first === undefined || this.#sizeOf(first) !== record.firstBytes) return false;
+    const record = this.#options.previous.get(name);
+    if (record?.key !== key) return false;
+    const [first] = pathsOf(record.group);
+    if (first === undefined || this.#sizeOf(first) !== record.firstBytes) return false;
     for (const path of record.shared) if (!this.#shared.has(path)) this.#shared.set(path, this.#sizeOf(path));
     if (record.shared.some((path) => this.#shared.get(path) === undefined)) return false;
     for (const path of record.shared) this.files.add(path);

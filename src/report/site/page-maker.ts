@@ -1,4 +1,5 @@
 import * as nodeFs from "node:fs";
+import { deserialize, serialize } from "node:v8";
 import { type Cache, NO_CACHE, openCache } from "../../record/files/cache.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
 import { sha256 } from "../../record/schema/run-id.js";
@@ -13,7 +14,6 @@ import { comparePages, comparePair } from "../pages/compare.js";
 import { runPages } from "../pages/run.js";
 import { severalPage } from "../pages/several.js";
 import { stageFile } from "./output-folder.js";
-import { type Bundle, packBundle, unpackBundle } from "./page-bundle.js";
 import type { PageJob, PageSource } from "./page-jobs.js";
 
 /** Settings that pages depend on beside the runs, and the folders for pages: plain data, the same for all threads. */
@@ -41,6 +41,16 @@ export interface MadePages {
   shared: [path: string, bytes: number][];
   /** Hashes that stand for the content of the files. */
   contents: string[];
+}
+
+/** Pages in memory. */
+interface Bundle {
+  files: { path: string; content: string | Uint8Array }[];
+  /** Paths of files that other pages have as well; their content is kept apart. */
+  shared: string[];
+  /** Paths of the pages among the files, in order. */
+  pages: string[];
+  charts: number;
 }
 
 /** Makes pages and puts them into the staging folder. Templates and Vega are loaded at their first use. */
@@ -90,7 +100,7 @@ export class PageMaker {
   async makePages(key: string | null, pages: () => AsyncIterable<Page>): Promise<MadePages> {
     const kept = key === null ? null : this.#kept(key);
     const bundle = kept ?? (await this.#bundle(pages()));
-    if (key !== null && kept === null && this.#cache !== NO_CACHE) this.#cache.keep(key, packBundle(bundle));
+    if (key !== null && kept === null && this.#cache !== NO_CACHE) this.#cache.keep(key, packed(bundle));
     const sizes = new Map(bundle.files.map(({ path, content }) => [path, this.#stage(path, content)]));
     const [first = ""] = bundle.pages;
     return {
@@ -107,7 +117,7 @@ export class PageMaker {
   /** The bundle under a key; `null` where a part of it is not in the cache. */
   #kept(key: string): Bundle | null {
     const content = this.#cache.read(key);
-    const bundle = content === null ? null : unpackBundle(content);
+    const bundle = content === null ? null : (deserialize(content) as Bundle);
     return bundle?.shared.every((path) => this.#stageKeptShared(path)) ? bundle : null;
   }
 
@@ -127,7 +137,7 @@ export class PageMaker {
   /** Pages as files in memory; the files that other pages share are staged at once. */
   async #bundle(pages: AsyncIterable<Page>): Promise<Bundle> {
     const templates = await this.templates();
-    const files: SiteFile[] = [];
+    const files: Bundle["files"] = [];
     const shared = new Set<string>();
     const paths: string[] = [];
     let charts = 0;
@@ -181,6 +191,11 @@ export class PageMaker {
 /** The cache that the settings name. */
 export function cacheOf({ cache }: Pick<MakerSettings, "cache">, fs: SyncFileSystem): Cache {
   return cache === null ? NO_CACHE : openCache(cache.folder, cache.generation, fs);
+}
+
+/** A bundle as bytes. Text is UTF-8 in them, half as long as the strings of V8. */
+function packed({ files, ...rest }: Bundle): Buffer {
+  return serialize({ ...rest, files: files.map(({ path, content }) => ({ path, content: Buffer.from(content) })) });
 }
 
 /** Key of a file whose name follows from its content. */
