@@ -7,10 +7,10 @@ import type { Run } from "../../record/schema/run-schema.js";
 import { cleanDeep } from "./clean-text.js";
 import { type KnownCells, packDigest, type UnpackedDigest, unpackDigest } from "./packed-digest.js";
 
-/** Kinds of lines: a digest, and any other result. */
-const [DIGEST, RESULT] = ["D", "T"];
+/** Kind of lines. */
+const DIGEST = "D";
 
-/** Digests of runs by the hashes of their files, and other results by a key that they follow from, kept beside the index of a folder. */
+/** Digests of runs by the hashes of their files, kept beside the index of a folder. */
 export class DigestStore implements Digests {
   readonly #index: RunIndex;
   readonly #lines: KeptLines;
@@ -44,16 +44,6 @@ export class DigestStore implements Digests {
   digestAs(key: string, run: Run): UnpackedDigest {
     this.add(key, packedDigestOf(run, this.#index.values));
     return this.digestOf(key, run.experiments) as UnpackedDigest;
-  }
-
-  /** The result that was kept under a key; undefined where none was. */
-  recall<T>(key: string): T | undefined {
-    return this.#lines.recall(RESULT, key);
-  }
-
-  /** Keeps a result as JSON, and gives back what will be recalled. */
-  keep<T>(key: string, value: T): T {
-    return this.#lines.keep(RESULT, key, value);
   }
 
   /** Writes what is new for the next build. */

@@ -1,6 +1,6 @@
 import type { ListedRun } from "../archive/run-entry.js";
 import { experimentLink, type Link, runLink } from "../page-model/paths.js";
-import type { Teller, ToldAnswer } from "../tables/run-highlights.js";
+import type { AnsweredQuestion, HighlightsOf } from "../tables/run-highlights.js";
 
 /** An experiment with its question and the most telling of its findings. */
 export interface Answer {
@@ -13,8 +13,14 @@ export interface Answer {
 }
 
 /** Every experiment of a run. `hrefOf` leads to it from the page where the answers stand. */
-export function answersOf(told: readonly ToldAnswer[], hrefOf: (experiment: string) => string): Answer[] {
-  return told.map(({ id, title, question, finding }) => ({ href: hrefOf(id), title, question, finding, source: null }));
+export function answersOf(answered: readonly AnsweredQuestion[], hrefOf: (experiment: string) => string): Answer[] {
+  return answered.map(({ id, title, question, finding }) => ({
+    href: hrefOf(id),
+    title,
+    question,
+    finding,
+    source: null,
+  }));
 }
 
 /** The runs that answer for a study: the newest, and every other that has an experiment which no newer one has. */
@@ -28,11 +34,11 @@ export function answeringRuns<L extends ListedRun>(newestFirst: readonly L[]): L
 }
 
 /** Every experiment of a study's runs, newest first, each as the newest run answers that has it. */
-export function newestAnswers(newestFirst: readonly ListedRun[], root: string, told: Teller): Answer[] {
+export function newestAnswers(newestFirst: readonly ListedRun[], root: string, highlightsOf: HighlightsOf): Answer[] {
   const known = new Set<string>();
   return answeringRuns(newestFirst).flatMap((entry, index) => {
     const source = index === 0 ? null : runLink(entry, root);
-    const fresh = told(entry).answers.filter(({ id }) => !known.has(id));
+    const fresh = highlightsOf(entry).answers.filter(({ id }) => !known.has(id));
     for (const { id } of fresh) known.add(id);
     return answersOf(fresh, (id) => experimentLink(entry, id, root)).map((answer) => ({ ...answer, source }));
   });

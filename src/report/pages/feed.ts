@@ -1,13 +1,13 @@
 import type { ListedRun } from "../archive/run-entry.js";
 import { xml } from "../format/xml.js";
+import type { SiteFile } from "../page-model/page.js";
 import { runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { type Address, pageUrl } from "../page-model/site-address.js";
-import type { Teller } from "../tables/run-highlights.js";
+import type { HighlightsOf } from "../tables/run-highlights.js";
 
 /** Where the feeds stand: of all runs, and of confirmed changes. */
 export const FEED = "feed.xml";
 export const CHANGES_FEED = "changes.xml";
-export const SITEMAP = "sitemap.xml";
 /** A sitemap may list so many addresses (sitemaps.org). */
 const MOST_URLS = 50_000;
 /** Readers fetch the whole feed again and again; older runs stand on the site. */
@@ -24,11 +24,15 @@ export interface FeedItem {
 }
 
 /** The runs of an archive, newest first, as an Atom feed; `null` where the site has no address. */
-export function runsFeed(newestFirst: readonly ListedRun[], address: Address, told: Teller): string | null {
+export function runsFeed(
+  newestFirst: readonly ListedRun[],
+  address: Address,
+  highlightsOf: HighlightsOf,
+): string | null {
   if (address.url === null) return null;
   const items = newestFirst.slice(0, MOST_ITEMS).map((entry) => ({
     title: `${runTitle(entry)} on ${whereAndWhen(entry)}`,
-    text: told(entry).top,
+    text: highlightsOf(entry).top,
     url: pageUrl(address, `run/${entry.run.id}/index.html`) as string,
     at: entry.run.finishedAt,
   }));
@@ -83,16 +87,17 @@ function entryOf({ title, text, url, at }: FeedItem): string {
   ].join("\n");
 }
 
-/** The addresses of these pages for search engines; `null` where the site has no address. */
-export function sitemap(paths: readonly string[], address: Address): string | null {
-  if (address.url === null) return null;
+/** The addresses of these pages for search engines; no file where the site has no address. */
+export function sitemapFile(paths: readonly string[], address: Address): SiteFile[] {
+  if (address.url === null) return [];
   const urls = paths
     .slice(0, MOST_URLS)
     .map((path) => `<url><loc>${xml(pageUrl(address, path) as string)}</loc></url>`);
-  return `${[
+  const lines = [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
     ...urls,
     "</urlset>",
-  ].join("\n")}\n`;
+  ];
+  return [{ path: "sitemap.xml", content: `${lines.join("\n")}\n` }];
 }

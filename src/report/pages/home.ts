@@ -5,7 +5,7 @@ import { groupEntries, type ListedRun } from "../archive/run-entry.js";
 import type { Page } from "../page-model/page.js";
 import { paths } from "../page-model/paths.js";
 import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
-import type { Teller } from "../tables/run-highlights.js";
+import type { HighlightsOf } from "../tables/run-highlights.js";
 import { comparisonLine, type PairInShort } from "./compare.js";
 
 /** What stands open on the entrance; the rest is folded away, and stands on the pages of the studies. */
@@ -19,11 +19,11 @@ export interface HomeInput {
   /** Newest first; asked for those that are shown. */
   pairs: readonly Pair[];
   inShort: (pair: Pair) => PairInShort;
-  told: Teller;
+  highlightsOf: HighlightsOf;
 }
 
 /** The entrance: the studies with what they found last, the runs, what is set against each other, the machines. */
-export function homePage({ newestFirst, pairs, inShort, told }: HomeInput): Page {
+export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInput): Page {
   const link = (pair: Pair) => comparisonLink(inShort(pair));
   const studies = groupEntries(newestFirst, ({ run }) => run.study);
   const machines = groupEntries(newestFirst, ({ run }) => run.machine.id);
@@ -39,7 +39,7 @@ export function homePage({ newestFirst, pairs, inShort, told }: HomeInput): Page
     body: {
       empty: newestFirst.length === 0,
       summary: summaryOf(newestFirst, studies.length, machines.length),
-      studies: studies.slice(0, MOST_CARDS).map((runs) => studyCard(runs, told)),
+      studies: studies.slice(0, MOST_CARDS).map((runs) => studyCard(runs, highlightsOf)),
       moreStudies: studies.slice(MOST_CARDS).map(([{ run }]) => ({ href: paths.study(run.study), text: run.study })),
       moreStudiesTitle: plural(Math.max(0, studies.length - MOST_CARDS), "more study", "more studies"),
       runs: newestFirst.slice(0, MOST_ROWS).map(runRow),
@@ -69,7 +69,7 @@ function restWords(count: number): string {
 }
 
 /** A study with the first finding of its newest run. */
-function studyCard([newest, ...others]: readonly [ListedRun, ...ListedRun[]], told: Teller) {
+function studyCard([newest, ...others]: readonly [ListedRun, ...ListedRun[]], highlightsOf: HighlightsOf) {
   const { run } = newest;
   const machines = new Set([newest, ...others].map((entry) => entry.run.machine.id)).size;
   const asked =
@@ -79,7 +79,7 @@ function studyCard([newest, ...others]: readonly [ListedRun, ...ListedRun[]], to
     title: run.study,
     where: `${plural(others.length + 1, "run")} on ${plural(machines, "machine")}`,
     asked,
-    finding: told(newest).top[0] ?? "No finding: too few usable trials.",
+    finding: highlightsOf(newest).top[0] ?? "No finding: too few usable trials.",
     source: { href: paths.run(newest), text: whereAndWhen(newest) },
     chips: chipsOf(newest),
   };

@@ -9,7 +9,7 @@ import { anchorOf, experimentHref, isSplit, type Page, rootOf } from "../page-mo
 import { type Link, paths } from "../page-model/paths.js";
 import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { decisionTable } from "../tables/decision.js";
-import { tellAnswers } from "../tables/run-highlights.js";
+import { answeredQuestions } from "../tables/run-highlights.js";
 import { answersOf } from "./answers.js";
 import { baselinesPages } from "./baselines.js";
 import { chartPages } from "./chart.js";
@@ -72,7 +72,7 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
   const isApart = isSplit(run) && !isWhole;
   const experiments = isApart ? [] : await experimentModels(entry, top, { path, render });
   const hasAnswers = isApart || isMany(run);
-  const answers = hasAnswers ? answersOf(tellAnswers(analysis), (id) => experimentHref(run, id)) : [];
+  const answers = hasAnswers ? answersOf(answeredQuestions(analysis), (id) => experimentHref(run, id)) : [];
   const decision = decisionTable(analysis);
   const body = {
     heading: runTitle(entry),

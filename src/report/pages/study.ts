@@ -7,7 +7,7 @@ import { type Page, rootOf } from "../page-model/page.js";
 import { paths, runLink } from "../page-model/paths.js";
 import { chipsOf } from "../page-model/run-words.js";
 import { machinesTable } from "../tables/machines.js";
-import type { Teller } from "../tables/run-highlights.js";
+import type { HighlightsOf } from "../tables/run-highlights.js";
 import { runsTables } from "../tables/runs.js";
 import { newestAnswers } from "./answers.js";
 import { comparisonLine, type PairInShort } from "./compare.js";
@@ -26,11 +26,11 @@ export interface StudyPageInput {
   inShort: (pair: Pair) => PairInShort;
   /** Series of the study. */
   series: readonly Series[];
-  told: Teller;
+  highlightsOf: HighlightsOf;
 }
 
 /** The page of one study: its questions with the newest answers, its machines side by side, its history, all its runs. */
-export function studyPage({ entries, pairs, inShort, series, told }: StudyPageInput): Page {
+export function studyPage({ entries, pairs, inShort, series, highlightsOf }: StudyPageInput): Page {
   const [newest] = entries;
   const { study } = newest.run;
   const path = paths.study(study);
@@ -41,7 +41,7 @@ export function studyPage({ entries, pairs, inShort, series, told }: StudyPageIn
   const besides = machinesTable(
     machines.map(([first]) => first),
     root,
-    told,
+    highlightsOf,
   );
   const comparisons = pairs.slice(0, MOST_COMPARISONS).map((pair) => ({
     href: root + paths.pair(pair),
@@ -52,7 +52,7 @@ export function studyPage({ entries, pairs, inShort, series, told }: StudyPageIn
       path,
       template: "study",
       title: `The study ${study}`,
-      description: told(newest).first ?? `Every recorded run of the study ${study}.`,
+      description: highlightsOf(newest).first ?? `Every recorded run of the study ${study}.`,
       section: "runs",
       contents: [
         { href: "#answers", text: "Questions and answers" },
@@ -67,7 +67,7 @@ export function studyPage({ entries, pairs, inShort, series, told }: StudyPageIn
       summary: summaryOf(entries, machines.length),
       newest: runLink(newest, root),
       chips: chipsOf(newest),
-      answers: newestAnswers(entries, root, told),
+      answers: newestAnswers(entries, root, highlightsOf),
       machines: besides,
       comparisons,
       history,

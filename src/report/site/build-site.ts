@@ -6,16 +6,13 @@ import type { StoredRun } from "../../record/files/stored-run.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
 import type { Problem } from "../../record/folder/run-index.js";
 import { sha256 } from "../../record/schema/run-id.js";
-import { KINDS_FOLDER } from "../charts/explorer/explorable-text.js";
 import { templatesHash } from "../html/page-templates.js";
 import { type Address, NO_ADDRESS } from "../page-model/site-address.js";
-import { missing } from "./file-list.js";
 import { makeSite } from "./incremental-build.js";
 import { indexRuns } from "./index-runs.js";
-import { discardStaged, installFiles, openOutputFolder } from "./output-folder.js";
+import { discardStaged, installSite, openOutputFolder } from "./output-folder.js";
 import { cacheOf, type MakerSettings, PageMaker } from "./page-maker.js";
-import { comparisonsToKeep, planSite } from "./plan-site.js";
-import { keepBuild, readPreviousBuild } from "./previous-build.js";
+import { planSite } from "./plan-site.js";
 import { type Progress, WorkerPool } from "./worker-pool.js";
 
 export interface SiteOptions {
@@ -59,44 +56,25 @@ export interface Site {
  * @throws UserError where `outDir` holds files that are not an earlier site's
  */
 export async function buildSite(options: SiteOptions): Promise<Site> {
-  const { runs, outDir, address = NO_ADDRESS, published = [], fs = nodeFs, onProgress } = options;
+  const { runs, outDir, toolVersion, address = NO_ADDRESS, published = [], fs = nodeFs } = options;
   const common = await settingsOf(options);
   const folder = openOutputFolder(outDir, fs);
   const settings = { ...common, staging: folder.staging };
   const cache = cacheOf(settings, fs);
-  const pool = new WorkerPool(settings, "dir" in runs ? (options.jobs ?? 1) : 1, onProgress);
+  const pool = new WorkerPool(settings, "dir" in runs ? (options.jobs ?? 1) : 1, options.onProgress);
   try {
-    const index = await indexRuns(runs, pool);
-    const compare = await idsOf(runs, options.compare ?? []);
-    const plan = await planSite(index, { address, kept: comparisonsToKeep(published, folder.before, compare) });
-    const previous = readPreviousBuild(cache, outDir, folder.content);
+    const index = await indexRuns(runs, pool, options.compare);
+    const plan = planSite(index, { address, published, before: folder.before });
     const maker = new PageMaker(settings, index.given, fs);
-    const site = await makeSite(plan, { folder, previous, maker, pool, address, fs });
-    const removed = installFiles(folder, site, options.toolVersion, fs);
-    keepBuild(cache, outDir, site);
-    const dropped = missing([...removed, ...published], site.files);
-    return {
-      indexPath: resolve(join(outDir, "index.html")),
-      runs: index.runs.length,
-      pages: site.pages,
-      charts: site.charts,
-      bytes: site.bytes,
-      // Nobody follows a link to a script of charts.
-      dropped: dropped.filter((path) => !path.startsWith(KINDS_FOLDER)),
-      problems: index.problems,
-    };
+    const site = await makeSite(plan, { folder, cache, maker, pool, address, fs });
+    const dropped = installSite(site, { folder, cache, toolVersion, published, fs });
+    const { pages, charts, bytes } = site;
+    const indexPath = resolve(join(outDir, "index.html"));
+    return { indexPath, runs: index.runs.length, pages, charts, bytes, dropped, problems: index.problems };
   } finally {
     await pool.close();
     discardStaged(folder, fs);
   }
-}
-
-/** Ids of the runs of a folder that are named; runs in memory are named by their ids. */
-async function idsOf(runs: readonly StoredRun[] | RunFolder, names: readonly string[]): Promise<readonly string[]> {
-  if (!("dir" in runs)) return names;
-  const ids: string[] = [];
-  for (const name of names) ids.push(await runs.idOf(name));
-  return ids;
 }
 
 /** The settings, with a cache that is valid for this program, these templates and this address alone. */

@@ -1,4 +1,19 @@
+import { resolve, sep } from "node:path";
 import { compareText } from "../archive/run-entry.js";
+
+/** Slugs, dots and slashes: a path that leads neither up nor elsewhere. */
+const SAFE_PATH = /^(?:[a-z0-9][a-z0-9.-]*\/)*[a-z0-9][a-z0-9.-]*$/;
+
+/** The path joined to the folder. A path that leads out of it is a bug of ours, whatever a run file says. */
+export function inside(folder: string, path: string): string {
+  const target = resolve(folder, path);
+  if (!SAFE_PATH.test(path) || !isInside(folder, target)) throw new Error(`path outside the site: ${path}`);
+  return target;
+}
+
+export function isInside(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
+}
 
 /** Paths of files that were made together. `*` stands for their stem: most runs of an archive have one list of patterns. */
 export type Patterns = readonly string[];
@@ -93,12 +108,9 @@ export interface FileListJson {
   groups: readonly { files: Patterns; of: readonly string[] }[];
 }
 
-/**
- * The files that a manifest lists, whoever wrote it: what does not fit is passed over.
- *
- * @param isSafe whether a path is one that a site may have
- */
-export function readFileList({ files, groups }: Record<string, unknown>, isSafe: (path: string) => boolean): FileList {
+/** The files that a manifest lists, whoever wrote it: paths that a site cannot have are passed over. */
+export function readFileList({ files, groups }: Record<string, unknown>): FileList {
+  const isSafe = (path: string) => SAFE_PATH.test(path);
   const list = new FileList();
   for (const file of listed(files)) {
     // Older manifests have the size of every file beside its path.

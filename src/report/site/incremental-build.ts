@@ -1,14 +1,16 @@
+import type { Cache } from "../../record/files/cache.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
 import { sha256 } from "../../record/schema/run-id.js";
-import type { SiteFile } from "../page-model/page.js";
 import type { Address } from "../page-model/site-address.js";
-import { SITEMAP, sitemap } from "../pages/feed.js";
+import { sitemapFile } from "../pages/feed.js";
 import { NOT_FOUND } from "../pages/fixed.js";
+import type { HighlightsOf, RunHighlights } from "../tables/run-highlights.js";
 import { FileList, pathsOf } from "./file-list.js";
-import { installedSize, type OutputFolder, type StagedSite, stageFile } from "./output-folder.js";
+import { installedSize, type OutputFolder, type StagedSite } from "./output-folder.js";
+import type { PlainRun } from "./page-jobs.js";
 import type { MadePages, PageMaker } from "./page-maker.js";
 import type { SitePlan } from "./plan-site.js";
-import { type PageRecord, type PageRecords, recordOf } from "./previous-build.js";
+import { type PageRecord, type PageRecords, readPreviousBuild, recordOf } from "./previous-build.js";
 import type { WorkerPool } from "./worker-pool.js";
 
 /** A site whose new files are staged; the site that readers see has not changed. */
@@ -17,12 +19,12 @@ export interface MadeSite extends StagedSite {
   charts: number;
   /** Size of all files. */
   bytes: number;
-  records: PageRecords;
 }
 
 export interface MakeOptions {
   folder: OutputFolder;
-  previous: PageRecords;
+  /** Holds the record of the previous build. */
+  cache: Cache;
   maker: PageMaker;
   pool: WorkerPool;
   address: Address;
@@ -31,19 +33,30 @@ export interface MakeOptions {
 
 /** Makes the pages of a plan that changed since the previous build; the others stay where they are. */
 export async function makeSite(plan: SitePlan, options: MakeOptions): Promise<MadeSite> {
-  const { maker, pool, address } = options;
-  const site = new SiteInProgress(options);
+  const { folder, cache, maker, pool, address, fs } = options;
+  const site = new SiteInProgress(folder, readPreviousBuild(cache, folder), fs);
   const changed = plan.jobs.filter(({ name, key }) => !site.keep(name, key));
   for await (const [{ name, key }, made] of pool.make(changed, maker)) site.add(name, key, made);
+  const highlightsOf = await highlightsOfEach(plan.highlighted, maker);
+  const tools = { renderer: maker.renderer, highlightsOf };
   for (const { name, key, pages } of plan.overview) {
     if (key !== null && site.keep(name, key)) continue;
-    site.add(name, key, await maker.makePages(key, () => pages(maker.renderer)));
+    site.add(name, key, await maker.makePages(key, () => pages(tools)));
   }
-  for (const file of plan.files) site.addFile(file);
-  const map = sitemap([...site.files.paths(/\.html$/)].filter((path) => path !== NOT_FOUND).sort(), address);
-  if (map !== null) site.addFile({ path: SITEMAP, content: map });
-  for (const [path, content] of (await maker.templates()).assets) site.addFile({ path, content });
+  const findable = [...site.files.paths(/\.html$/)].filter((path) => path !== NOT_FOUND).sort();
+  site.add("files", null, maker.makeFiles([...plan.files(highlightsOf), ...sitemapFile(findable, address)]));
+  site.add("assets", null, await maker.makeAssets());
   return site.finished();
+}
+
+async function highlightsOfEach(runs: readonly PlainRun[], maker: PageMaker): Promise<HighlightsOf> {
+  const highlights = new Map<string, RunHighlights>();
+  for (const run of runs) highlights.set(run.run.id, await maker.highlightsOf(run));
+  return ({ run }) => {
+    const own = highlights.get(run.id);
+    if (own === undefined) throw new Error(`no highlights of ${run.id}`);
+    return own;
+  };
 }
 
 /** Files of a site that are kept or made so far. */
@@ -54,18 +67,22 @@ class SiteInProgress {
   readonly #contents: string[] = [];
   /** Sizes of the files that several pages share; undefined: there is none in its place. */
   readonly #shared = new Map<string, number | undefined>();
-  readonly #options: Pick<MakeOptions, "folder" | "previous" | "fs">;
+  readonly #folder: OutputFolder;
+  readonly #previous: PageRecords;
+  readonly #fs: SyncFileSystem;
   #pages = 0;
   #charts = 0;
   #bytes = 0;
 
-  constructor(options: Pick<MakeOptions, "folder" | "previous" | "fs">) {
-    this.#options = options;
+  constructor(folder: OutputFolder, previous: PageRecords, fs: SyncFileSystem) {
+    this.#folder = folder;
+    this.#previous = previous;
+    this.#fs = fs;
   }
 
   /** Lets pages stay that would come out the same; `false`, and none of them, where a file of theirs is gone or cut. */
   keep(name: string, key: string): boolean {
-    const record = this.#options.previous.get(name);
+    const record = this.#previous.get(name);
     if (record?.key !== key) return false;
     const [first] = pathsOf(record.group);
     if (first === undefined || this.#sizeOf(first) !== record.firstBytes) return false;
@@ -77,10 +94,10 @@ class SiteInProgress {
   }
 
   #sizeOf(path: string): number | undefined {
-    return installedSize(this.#options.folder, path, this.#options.fs);
+    return installedSize(this.#folder, path, this.#fs);
   }
 
-  /** Adds staged pages; those without a key are not written down for the next build. */
+  /** Adds staged files; those without a key are not recorded for the next build. */
   add(name: string, key: string | null, made: MadePages): void {
     for (const [path, size] of made.shared) {
       this.#shared.set(path, size);
@@ -94,12 +111,6 @@ class SiteInProgress {
     }
     for (const path of made.paths) this.#addStaged(path);
     this.#count(made, made.contents);
-  }
-
-  addFile({ path, content }: SiteFile): void {
-    const bytes = stageFile(this.#options.folder.staging, path, content, this.#options.fs);
-    this.#addStaged(path);
-    this.#count({ pages: 0, charts: 0, bytes }, [sha256(content)]);
   }
 
   #addStaged(path: string): void {

@@ -1,3 +1,5 @@
+import { NO_CACHE } from "../../record/files/cache.js";
+import { KeptLines } from "../../record/files/kept-lines.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { factsOf } from "../../record/folder/run-facts.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
@@ -15,14 +17,25 @@ export interface IndexedRuns {
   /** Newest first. */
   runs: readonly ArchivedRun[];
   problems: Problem[];
-  digests: DigestStore;
+  /** Ids of the runs that were asked for by name. */
+  named: readonly string[];
+  /** Results of earlier builds that follow from these runs. */
+  results: KeptLines;
   /** Runs that are in memory already, by path. */
   given: ReadonlyMap<string, Run>;
 }
 
-/** Indexes runs in memory or a folder of run files; opens only the files that are new or changed. */
-export async function indexRuns(runs: readonly StoredRun[] | RunFolder, pool: WorkerPool): Promise<IndexedRuns> {
-  if ("dir" in runs) return indexFolder(runs, pool);
+/**
+ * Indexes runs in memory or a folder of run files; opens only the files that are new or changed.
+ *
+ * @param names of runs to find; runs in memory are named by their ids
+ */
+export async function indexRuns(
+  runs: readonly StoredRun[] | RunFolder,
+  pool: WorkerPool,
+  names: readonly string[] = [],
+): Promise<IndexedRuns> {
+  if ("dir" in runs) return indexFolder(runs, pool, names);
   const given = new Map(runs.map(({ path, run }) => [path, cleanDeep(run)]));
   const digests = new DigestStore(new RunIndex("."));
   const indexed = runs.map((stored) => {
@@ -30,12 +43,24 @@ export async function indexRuns(runs: readonly StoredRun[] | RunFolder, pool: Wo
     digests.digestAs(stored.sha256, run);
     return { ...stored, run: factsOf(run) };
   });
-  return { runs: await listRuns(indexed, digests, new RunOpener(given)), problems: [], digests, given };
+  const listed = await listRuns(indexed, digests, new RunOpener(given));
+  return { runs: listed, problems: [], named: names, results: new KeptLines(NO_CACHE, "results"), given };
 }
 
-async function indexFolder(folder: RunFolder, pool: WorkerPool): Promise<IndexedRuns> {
-  const digests = new DigestStore(folder.index);
+async function indexFolder(folder: RunFolder, pool: WorkerPool, names: readonly string[]): Promise<IndexedRuns> {
+  const { index } = folder;
+  const digests = new DigestStore(index);
   const { runs, problems } = await folder.contents({ digests, readFiles: (paths) => pool.read(paths) });
   const indexed = runs.map((stored) => ({ ...stored, run: cleanDeep(stored.run) }));
-  return { runs: await listRuns(indexed, digests, new RunOpener()), problems, digests, given: new Map() };
+  const listed = await listRuns(indexed, digests, new RunOpener());
+  digests.save();
+  const named: string[] = [];
+  for (const name of names) named.push(await folder.idOf(name));
+  return {
+    runs: listed,
+    problems,
+    named,
+    results: new KeptLines(index.cache, `results-${index.name}`),
+    given: new Map(),
+  };
 }

@@ -1,9 +1,11 @@
 import * as nodeFs from "node:fs";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import type { Cache } from "../../record/files/cache.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
-import { codeOf } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
-import { FileList, type FileListJson, missing, readFileList } from "./file-list.js";
+import { KINDS_FOLDER } from "../charts/explorer/explorable-text.js";
+import { FileList, type FileListJson, inside, isInside, missing, readFileList } from "./file-list.js";
+import { keepBuild, type PageRecords } from "./previous-build.js";
 
 const MANIFEST = "manifest.json";
 const STAGING = ".scalebook-staging";
@@ -11,9 +13,6 @@ const PARTIAL = ".scalebook-manifest";
 /** Files beside which a folder counts as empty; a .gitignore keeps it out of commits. */
 const PASSED_OVER: readonly string[] = [STAGING, PARTIAL, ".gitignore"];
 const GENERATOR = "scalebook";
-
-/** Slugs, dots and slashes: a path that leads neither up nor elsewhere. */
-const SAFE_PATH = /^(?:[a-z0-9][a-z0-9.-]*\/)*[a-z0-9][a-z0-9.-]*$/;
 
 /** List of the files of a site, but for this one. */
 interface Manifest extends FileListJson {
@@ -51,24 +50,6 @@ export function openOutputFolder(outDir: string, fs: SyncFileSystem = nodeFs): O
   return { outDir, root, staging, ...found };
 }
 
-/** Writes a file into the staging folder; returns its size. */
-export function stageFile(
-  staging: string,
-  path: string,
-  content: string | Uint8Array,
-  fs: SyncFileSystem = nodeFs,
-): number {
-  const target = inside(staging, path);
-  try {
-    fs.writeFileSync(target, content);
-  } catch (error) {
-    if (codeOf(error) !== "ENOENT") throw error;
-    fs.mkdirSync(dirname(target), { recursive: true });
-    fs.writeFileSync(target, content);
-  }
-  return typeof content === "string" ? Buffer.byteLength(content) : content.byteLength;
-}
-
 /** Size of a regular file of the site as it stands; undefined where there is none. */
 export function installedSize({ root }: OutputFolder, path: string, fs: SyncFileSystem): number | undefined {
   const stats = fs.lstatSync(join(root, path), { throwIfNoEntry: false });
@@ -80,20 +61,40 @@ export interface StagedSite {
   files: FileList;
   /** Those of them that lie in the staging folder. */
   staged: FileList;
+  /** Hash that stands for the content of all files. */
   content: string;
+  records: PageRecords;
+}
+
+export interface InstallOptions {
+  folder: OutputFolder;
+  /** Gets the record for the next build. */
+  cache: Cache;
+  toolVersion: string;
+  /** Paths of the site as it was published elsewhere. */
+  published: readonly string[];
+  fs: SyncFileSystem;
 }
 
 /**
- * Moves the staged files into place, then removes those that an earlier build wrote and this one did not.
+ * Installs a site: from here on readers see it.
  *
- * @returns paths of the files that were removed
+ * @returns paths that the site had, here or published elsewhere, and has no longer
  * @throws UserError where a file of the user's would be overwritten
  */
-export function installFiles(
+export function installSite(site: StagedSite, { folder, cache, toolVersion, published, fs }: InstallOptions): string[] {
+  const removed = installFiles(folder, site, toolVersion, fs);
+  keepBuild(cache, { root: folder.root, content: site.content }, site.records);
+  // Nobody follows a link to a script of charts.
+  return missing([...removed, ...published], site.files).filter((path) => !path.startsWith(KINDS_FOLDER));
+}
+
+/** Moves the staged files into place; removes those that an earlier build wrote and this one did not, and returns their paths. */
+function installFiles(
   { outDir, root, staging, before, isEmpty }: OutputFolder,
   { files, staged, content }: StagedSite,
   version: string,
-  fs: SyncFileSystem = nodeFs,
+  fs: SyncFileSystem,
 ): string[] {
   const dropped = missing(before.without(files), files);
   if (!isEmpty) {
@@ -159,7 +160,7 @@ function parseManifest(text: string): Pick<OutputFolder, "before" | "content"> |
     if (typeof manifest !== "object" || manifest === null) return null;
     const { generator, files, content } = manifest as Partial<Manifest>;
     if (generator !== GENERATOR || !Array.isArray(files)) return null;
-    const before = readFileList({ ...manifest }, (path) => SAFE_PATH.test(path));
+    const before = readFileList({ ...manifest });
     return { before, content: typeof content === "string" && content !== "" ? content : null };
   } catch {
     return null;
@@ -203,15 +204,4 @@ function removeEmptyFolder(folder: string, fs: SyncFileSystem): boolean {
   } catch {
     return false;
   }
-}
-
-/** The path joined to the folder. A path that leads out of it is a bug of ours, whatever a run file says. */
-function inside(folder: string, path: string): string {
-  const target = resolve(folder, path);
-  if (!SAFE_PATH.test(path) || !isInside(folder, target)) throw new Error(`path outside the site: ${path}`);
-  return target;
-}
-
-function isInside(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder + sep);
 }

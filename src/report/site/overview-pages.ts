@@ -22,14 +22,21 @@ import { homePage } from "../pages/home.js";
 import { machinePage, olderMachinePages } from "../pages/machine.js";
 import type { OlderRuns } from "../pages/older-runs.js";
 import { olderStudyPages, studyPage } from "../pages/study.js";
-import type { Teller } from "../tables/run-highlights.js";
+import type { HighlightsOf } from "../tables/run-highlights.js";
 
 /** Pages about several runs that are made together. */
 export interface OverviewPages {
   name: string;
   /** Hash of everything that the pages depend on; `null`: they depend on every run, and are made each time. */
   key: string | null;
-  pages: (renderer: () => Promise<Renderer>) => AsyncIterable<Page>;
+  pages: (tools: OverviewTools) => AsyncIterable<Page>;
+}
+
+/** Means that come with the making of pages. */
+export interface OverviewTools {
+  /** Loads Vega at the first call. */
+  renderer: () => Promise<Renderer>;
+  highlightsOf: HighlightsOf;
 }
 
 /** Content of the pages about several runs. */
@@ -38,23 +45,22 @@ export interface Overview {
   runs: readonly ArchivedRun[];
   pairs: readonly Pair<ArchivedRun>[];
   followed: readonly FollowedSeries[];
-  told: Teller;
 }
 
 /** Every page that is about several runs. */
-export function* overviewPages({ runs, pairs, told, followed }: Overview): Generator<OverviewPages> {
+export function* overviewPages({ runs, pairs, followed }: Overview): Generator<OverviewPages> {
   const inShort = (pair: Pair) => inShortOf(pair as Pair<ArchivedRun>);
   const series = group(
     followed.map((one) => one.series),
     ({ study }) => study,
   );
   const keys = new Map(runs.map(({ run, key }) => [run.id, key]));
-  yield unkeyed("home", () => [homePage({ newestFirst: runs, pairs, inShort, told })]);
+  yield unkeyed("home", ({ highlightsOf }) => [homePage({ newestFirst: runs, pairs, inShort, highlightsOf })]);
   for (const entries of groupEntries(runs, ({ run }) => run.study)) {
     const { study } = entries[0].run;
-    yield unkeyed(`study/${study}`, () => {
+    yield unkeyed(`study/${study}`, ({ highlightsOf }) => {
       const own = pairs.filter(({ a, b }) => a.run.study === study || b.run.study === study);
-      return [studyPage({ entries, pairs: own, inShort, series: series.get(study) ?? [], told })];
+      return [studyPage({ entries, pairs: own, inShort, series: series.get(study) ?? [], highlightsOf })];
     });
     yield* olderPages(`study/${study}`, olderStudyPages(entries), keys);
   }
@@ -65,7 +71,7 @@ export function* overviewPages({ runs, pairs, told, followed }: Overview): Gener
   }
   yield unkeyed("history", () => [historiesPage(followed)]);
   for (const linked of historyGroups(followed)) {
-    const pages: OverviewPages["pages"] = async function* (renderer) {
+    const pages: OverviewPages["pages"] = async function* ({ renderer }) {
       yield* historyPages(linked, await renderer());
     };
     yield { name: `history/${linked.group[0]?.series.slug}`, key: historyKey(linked, keys), pages };
@@ -78,8 +84,8 @@ export function* overviewPages({ runs, pairs, told, followed }: Overview): Gener
 }
 
 /** Pages that are made each time. */
-function unkeyed(name: string, pages: () => readonly Page[]): OverviewPages {
-  return { name, key: null, pages: () => inTurn(pages) };
+function unkeyed(name: string, pages: (tools: OverviewTools) => readonly Page[]): OverviewPages {
+  return { name, key: null, pages: (tools) => inTurn(() => pages(tools)) };
 }
 
 async function* inTurn(pages: () => readonly Page[]): AsyncGenerator<Page> {
@@ -137,12 +143,16 @@ function inShortOf(pair: Pair<ArchivedRun>): PairInShort {
   return { pair, comparison: { summary: quickComparison(from, to) } };
 }
 
-/** Files beside the pages: feeds, where the site has an address, and the schema of run files. */
-export function overviewFiles({ runs, told, followed }: Overview, address: Address): SiteFile[] {
-  const files = [
-    [FEED, runsFeed(runs, address, told)],
-    [CHANGES_FEED, changesFeed(changeItems(followed, address), address)],
-    [`data/${SCHEMA_FILE}`, `${JSON.stringify(runJsonSchema(), null, 2)}\n`],
-  ] as const;
-  return files.flatMap(([path, content]) => (content === null ? [] : [{ path, content }]));
+/** Makes the files beside the pages: feeds, where the site has an address, and the schema of run files. */
+export type OverviewFiles = (highlightsOf: HighlightsOf) => SiteFile[];
+
+export function overviewFiles({ runs, followed }: Overview, address: Address): OverviewFiles {
+  return (highlightsOf) => {
+    const files = [
+      [FEED, runsFeed(runs, address, highlightsOf)],
+      [CHANGES_FEED, changesFeed(changeItems(followed, address), address)],
+      [`data/${SCHEMA_FILE}`, `${JSON.stringify(runJsonSchema(), null, 2)}\n`],
+    ] as const;
+    return files.flatMap(([path, content]) => (content === null ? [] : [{ path, content }]));
+  };
 }

@@ -3,28 +3,22 @@ import { type Pair, pairSlug } from "../archive/comparison-pairs.js";
 import type { ArchivedRun, ListedRun } from "../archive/run-entry.js";
 import type { Several } from "../pages/several.js";
 
-/** The runs that some pages are made from, and what else these pages show: plain data, so that any thread can make them. */
-export type PageSource =
-  | { kind: "run"; run: Plain; pairs: readonly Pair[]; against: number }
-  | { kind: "pair"; pair: Pair<Plain> }
-  | { kind: "several"; several: Several<Plain>; pairs: readonly Pair[] };
+/** A run without the figures of its cells: plain data that can be sent to a thread, which opens the files. */
+export type PlainRun = ListedRun & Pick<ArchivedRun, "children" | "files" | "key">;
 
-/** The part of a run that can be sent to a thread, which opens its files. */
-type Plain = ListedRun & Pick<ArchivedRun, "children" | "files">;
+/** The runs that some pages are made from, and what else these pages show. */
+export type PageSource =
+  | { kind: "run"; run: PlainRun; pairs: readonly Pair[]; against: number }
+  | { kind: "pair"; pair: Pair<PlainRun> }
+  | { kind: "several"; several: Several<PlainRun>; pairs: readonly Pair[] };
 
 /** Pages that are made together, by one thread. */
 export interface PageJob {
+  /** Folder of the pages, such as "run/<id>". */
+  name: string;
   /** Hash of everything that the pages depend on. */
   key: string;
   source: PageSource;
-}
-
-/** A job with its name. Most pages of a large archive are kept: the source is put together only for those that are made. */
-export interface PlannedJob {
-  /** Folder of the pages, such as "run/<id>". */
-  name: string;
-  key: string;
-  source: () => PageSource;
 }
 
 /** The jobs for every run, for every pair, and for every run that is set against several. */
@@ -32,18 +26,35 @@ export function planJobs(
   runs: readonly ArchivedRun[],
   pairs: readonly Pair<ArchivedRun>[],
   several: readonly Several<ArchivedRun>[],
-): PlannedJob[] {
-  const pairsOf = groupPairs(pairs);
-  const against = new Map(several.map(({ reference, others }) => [reference, others.length]));
+): PageJob[] {
+  const plainRuns = new Map(runs.map((run) => [run, plainRun(run)]));
+  const plain = (run: ArchivedRun) => plainRuns.get(run) as PlainRun;
+  const plainPairs = pairs.map(({ a, b }) => ({ a: plain(a), b: plain(b) }));
+  const pairsOf = groupPairs(plainPairs);
+  const place = new Map(plainPairs.map((pair, index) => [pair, index]));
+  const amongThem = (some: readonly PlainRun[]) =>
+    [...new Set(some.flatMap((run) => pairsOf.get(run) ?? []))]
+      .filter(({ a, b }) => some.includes(a) && some.includes(b))
+      .sort((x, y) => (place.get(x) ?? 0) - (place.get(y) ?? 0));
+  const against = new Map(several.map(({ reference, others }) => [reference.run.id, others.length]));
   return [
-    ...runs.map((run) => runJob(run, pairsOf.get(run) ?? [], against.get(run) ?? 0)),
-    ...pairs.map(pairJob),
-    ...several.map((one) => severalJob(one, pairs)),
+    ...[...plainRuns.values()].map((run) => runJob(run, pairsOf.get(run) ?? [], against.get(run.run.id) ?? 0)),
+    ...plainPairs.map(pairJob),
+    ...several.map(({ reference, others }) => {
+      const one = { reference: plain(reference), others: others.map(plain) };
+      return severalJob(one, amongThem([one.reference, ...one.others]));
+    }),
   ];
 }
 
-function groupPairs(pairs: readonly Pair<ArchivedRun>[]): Map<ArchivedRun, Pair<ArchivedRun>[]> {
-  const byRun = new Map<ArchivedRun, Pair<ArchivedRun>[]>();
+export function plainRun(run: ArchivedRun): PlainRun {
+  const { analysis, line, children, files, key, sha256, bytes, path, download } = run;
+  return { run: run.run, analysis, line, children, files, key, sha256, bytes, path, download };
+}
+
+/** Pairs by each of their runs. */
+function groupPairs(pairs: readonly Pair<PlainRun>[]): Map<PlainRun, Pair<PlainRun>[]> {
+  const byRun = new Map<PlainRun, Pair<PlainRun>[]>();
   for (const pair of pairs) {
     for (const run of [pair.a, pair.b]) {
       const own = byRun.get(run);
@@ -58,48 +69,32 @@ function groupPairs(pairs: readonly Pair<ArchivedRun>[]): Map<ArchivedRun, Pair<
  * @param pairs those with the run
  * @param against number of runs on the page that sets several against this one
  */
-function runJob(run: ArchivedRun, pairs: readonly Pair<ArchivedRun>[], against: number): PlannedJob {
-  const source = (): PageSource => ({ kind: "run", run: plainRun(run), pairs: pairs.map(plainPair), against });
-  return job(`run/${run.run.id}`, source, [
-    ...contentOf(run),
-    run.download,
-    run.children,
-    against,
-    pairs.map(({ a, b }) => [linkOf(a), linkOf(b)]),
-  ]);
+function runJob(run: PlainRun, pairs: readonly Pair<PlainRun>[], against: number): PageJob {
+  const { download, children } = run;
+  const links = pairs.map(({ a, b }) => [linkOf(a), linkOf(b)]);
+  const dependsOn = [...contentOf(run), download, children, against, links];
+  return job(`run/${run.run.id}`, { kind: "run", run, pairs, against }, dependsOn);
 }
 
-function pairJob(pair: Pair<ArchivedRun>): PlannedJob {
-  const source = (): PageSource => ({ kind: "pair", pair: plainPair(pair) });
-  return job(`compare/${pairSlug(pair)}`, source, [contentOf(pair.a), contentOf(pair.b)]);
+function pairJob(pair: Pair<PlainRun>): PageJob {
+  return job(`compare/${pairSlug(pair)}`, { kind: "pair", pair }, [contentOf(pair.a), contentOf(pair.b)]);
 }
 
-function severalJob({ reference, others }: Several<ArchivedRun>, pairs: readonly Pair<ArchivedRun>[]): PlannedJob {
-  const ids = new Set([reference, ...others].map(({ run }) => run.id));
-  const own = pairs.filter(({ a, b }) => ids.has(a.run.id) && ids.has(b.run.id)).map(plainPair);
-  const source = (): PageSource => {
-    return { kind: "several", several: { reference: plainRun(reference), others: others.map(plainRun) }, pairs: own };
-  };
-  return job(`compare/${reference.run.id}`, source, [reference, ...others].map(contentOf).concat(own.map(pairSlug)));
+/** @param pairs those among the runs, newest first */
+function severalJob(several: Several<PlainRun>, pairs: readonly Pair[]): PageJob {
+  const dependsOn = [...[several.reference, ...several.others].map(contentOf), ...pairs.map(pairSlug)];
+  return job(`compare/${several.reference.run.id}`, { kind: "several", several, pairs }, dependsOn);
 }
 
-function job(name: string, source: () => PageSource, dependsOn: unknown): PlannedJob {
+function job(name: string, source: PageSource, dependsOn: unknown): PageJob {
   return { name, key: sha256(JSON.stringify([name, dependsOn])), source };
 }
 
-function contentOf({ key, line }: ArchivedRun): unknown[] {
+function contentOf({ key, line }: PlainRun): unknown[] {
   return [key, line.runs, line.broken];
 }
 
 /** The facts that links to the run show. */
 function linkOf({ run }: ListedRun): unknown[] {
   return [run.id, run.study, run.label ?? null, run.machine.name, run.startedAt];
-}
-
-function plainPair({ a, b }: Pair<ArchivedRun>): Pair<Plain> {
-  return { a: plainRun(a), b: plainRun(b) };
-}
-
-function plainRun({ run, analysis, line, children, files, sha256, bytes, path, download }: ArchivedRun): Plain {
-  return { run, analysis, line, children, files, sha256, bytes, path, download };
 }

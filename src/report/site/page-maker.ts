@@ -1,7 +1,9 @@
 import * as nodeFs from "node:fs";
+import { dirname } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { type Cache, NO_CACHE, openCache } from "../../record/files/cache.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
+import { codeOf } from "../../record/files/regular-files.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
@@ -13,8 +15,9 @@ import type { Address } from "../page-model/site-address.js";
 import { comparePages, comparePair } from "../pages/compare.js";
 import { runPages } from "../pages/run.js";
 import { severalPage } from "../pages/several.js";
-import { stageFile } from "./output-folder.js";
-import type { PageJob, PageSource } from "./page-jobs.js";
+import { type RunHighlights, runHighlights } from "../tables/run-highlights.js";
+import { inside } from "./file-list.js";
+import type { PageJob, PageSource, PlainRun } from "./page-jobs.js";
 
 /** Settings that pages depend on beside the runs, and the folders for pages: plain data, the same for all threads. */
 export interface MakerSettings {
@@ -72,16 +75,46 @@ export class PageMaker {
     this.#cache = cacheOf(settings, fs);
   }
 
-  templates(): Promise<Templates> {
+  #loadTemplates(): Promise<Templates> {
     const { templatesDir, toolVersion, address } = this.#settings;
     this.#templates ??= loadTemplates(templatesDir, toolVersion, address);
     return this.#templates;
   }
 
+  /** Loads Vega at the first call. */
   readonly renderer = (): Promise<Renderer> => {
     this.#renderer ??= createRenderer(undefined, this.#cache);
     return this.#renderer;
   };
+
+  /** The highlights of a run: kept ones, or those of its analysis. */
+  async highlightsOf(run: PlainRun): Promise<RunHighlights> {
+    const key = sha256(`highlights ${run.key}`);
+    const kept = this.#cache.read(key);
+    const json = kept ?? Buffer.from(JSON.stringify(runHighlights((await this.#runs.entryOf(run)).analysis)));
+    if (kept === null) this.#cache.keep(key, json);
+    return JSON.parse(json.toString()) as RunHighlights;
+  }
+
+  /** Stages files that are no pages. */
+  makeFiles(files: readonly SiteFile[]): MadePages {
+    const sizes = files.map(({ path, content }) => this.#stage(path, content));
+    return {
+      paths: files.map(({ path }) => path),
+      pages: 0,
+      charts: 0,
+      bytes: sizes.reduce((sum, bytes) => sum + bytes, 0),
+      firstBytes: 0,
+      shared: [],
+      contents: files.map(({ content }) => sha256(content)),
+    };
+  }
+
+  /** Style sheets, scripts and fonts of the templates. */
+  async makeAssets(): Promise<MadePages> {
+    const { assets } = await this.#loadTemplates();
+    return this.makeFiles([...assets].map(([path, content]) => ({ path, content })));
+  }
 
   /** Makes the pages of a job; with those of a run comes its file for download. */
   async makeJob({ key, source }: PageJob): Promise<MadePages> {
@@ -136,7 +169,7 @@ export class PageMaker {
 
   /** Pages as files in memory; the files that other pages share are staged at once. */
   async #bundle(pages: AsyncIterable<Page>): Promise<Bundle> {
-    const templates = await this.templates();
+    const templates = await this.#loadTemplates();
     const files: Bundle["files"] = [];
     const shared = new Set<string>();
     const paths: string[] = [];
@@ -186,6 +219,24 @@ export class PageMaker {
       throw new UserError(`${path} could not be read again for download: ${code ?? message}`);
     }
   }
+}
+
+/** Writes a file into the staging folder; returns its size. */
+export function stageFile(
+  staging: string,
+  path: string,
+  content: string | Uint8Array,
+  fs: SyncFileSystem = nodeFs,
+): number {
+  const target = inside(staging, path);
+  try {
+    fs.writeFileSync(target, content);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+    fs.mkdirSync(dirname(target), { recursive: true });
+    fs.writeFileSync(target, content);
+  }
+  return typeof content === "string" ? Buffer.byteLength(content) : content.byteLength;
 }
 
 /** The cache that the settings name. */

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { Cache } from "../../record/files/cache.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import { type FileGroup, groupOf, onePatterns, type Patterns } from "./file-list.js";
@@ -38,18 +37,22 @@ function stemOf(name: string): string {
 type Row = [name: string, key: string, group: number, shared: number, ...figures: [number, number, number, number]];
 
 interface Kept {
-  content: string;
+  content: string | null;
   patterns: Patterns[];
   rows: Row[];
 }
 
-/**
- * The pages that the previous build made for a folder.
- *
- * @param content hash in the manifest of the site; where it is another, somebody else changed the site, and there are none
- */
-export function readPreviousBuild(cache: Cache, outDir: string, content: string | null): PageRecords {
-  const text = cache.read(keyOf(outDir))?.toString();
+/** A site that lies in its folder. */
+interface InstalledSite {
+  /** The folder. */
+  root: string;
+  /** Hash that stands for the content of all files; `null`: unknown. */
+  content: string | null;
+}
+
+/** The pages of a site that the previous build made; none where another build wrote to the folder since. */
+export function readPreviousBuild(cache: Cache, { root, content }: InstalledSite): PageRecords {
+  const text = cache.read(keyOf(root))?.toString();
   const kept = text === undefined ? null : (JSON.parse(text) as Kept);
   if (kept === null || kept.content !== content) return new Map();
   const lists = kept.patterns.map(onePatterns);
@@ -61,12 +64,8 @@ export function readPreviousBuild(cache: Cache, outDir: string, content: string 
   );
 }
 
-/** Keeps the pages of a site that was installed, for the next build. */
-export function keepBuild(
-  cache: Cache,
-  outDir: string,
-  { records, content }: { records: PageRecords; content: string },
-) {
+/** Keeps the records of a site that was installed, for the next build. */
+export function keepBuild(cache: Cache, { root, content }: InstalledSite, records: PageRecords): void {
   const places = new Map<Patterns, number>();
   const placeOf = (patterns: Patterns): number => {
     const place = places.get(patterns) ?? places.size;
@@ -77,9 +76,9 @@ export function keepBuild(
     return [name, key, placeOf(group.patterns), placeOf(shared), pages, charts, bytes, firstBytes];
   });
   const kept: Kept = { content, patterns: [...places.keys()], rows };
-  cache.keep(keyOf(outDir), Buffer.from(JSON.stringify(kept)));
+  cache.keep(keyOf(root), Buffer.from(JSON.stringify(kept)));
 }
 
-function keyOf(outDir: string): string {
-  return sha256(`site ${resolve(outDir)}`);
+function keyOf(root: string): string {
+  return sha256(`site ${root}`);
 }

@@ -5,7 +5,7 @@ import { InternedValues } from "../../record/files/interned-values.js";
 import { type ReadOutcome, readForIndex } from "../../record/folder/run-index.js";
 import { UserError } from "../../user-error.js";
 import { packedDigestOf } from "../archive/digest-store.js";
-import type { PageJob, PlannedJob } from "./page-jobs.js";
+import type { PageJob } from "./page-jobs.js";
 import type { MadePages, MakerSettings, PageMaker } from "./page-maker.js";
 
 /** A portion of work for a thread, and the thread's reply: plain data. A mistake of the user's comes as its message. */
@@ -51,24 +51,23 @@ export class WorkerPool {
       for (const path of some) outcomes.push(await readForIndex(path, options));
       return outcomes;
     };
-    for await (const [, outcome] of this.#run("read", paths, { plain: (path) => path, main })) yield outcome;
+    for await (const [, outcome] of this.#run("read", paths, main)) yield outcome;
   }
 
   /** Makes the pages of all jobs, those of the main thread with `maker`. */
-  make(jobs: readonly PlannedJob[], maker: PageMaker): AsyncGenerator<[PlannedJob, MadePages]> {
-    const plain = ({ key, source }: PlannedJob): PageJob => ({ key, source: source() });
-    const main = async ([job]: readonly PlannedJob[]) => (job === undefined ? [] : [await maker.makeJob(plain(job))]);
-    return this.#run("make", jobs, { plain, main });
+  make(jobs: readonly PageJob[], maker: PageMaker): AsyncGenerator<[PageJob, MadePages]> {
+    return this.#run("make", jobs, async ([job]) => (job === undefined ? [] : [await maker.makeJob(job)]));
   }
 
-  async *#run<T, R>(kind: Task["kind"], items: readonly T[], { plain, main }: Ways<T, R>): AsyncGenerator<[T, R]> {
+  /** @param main does the portions of the main thread */
+  async *#run<T, R>(kind: Task["kind"], items: readonly T[], main: Worker<T, R>["work"]): AsyncGenerator<[T, R]> {
     const workers: Worker<T, R>[] = [
       { portion: MAIN_PORTION[kind], work: (some) => nextTurn().then(() => main(some)) },
     ];
     if (this.#threads > 0 && items.length >= FEWEST[kind]) {
       const pool = await this.#start();
       const work = async (some: readonly T[]) => {
-        const reply: Reply = await pool.run({ kind, items: some.map(plain) });
+        const reply: Reply = await pool.run({ kind, items: some });
         if ("mistake" in reply) throw new UserError(reply.mistake);
         return reply.results as readonly R[];
       };
@@ -101,13 +100,6 @@ export class WorkerPool {
   async close(): Promise<void> {
     await this.#pool?.destroy();
   }
-}
-
-interface Ways<T, R> {
-  /** An item as it is sent to another thread. */
-  plain: (item: T) => unknown;
-  /** The work of the main thread. */
-  main: (items: readonly T[]) => Promise<readonly R[]>;
 }
 
 interface Worker<T, R> {

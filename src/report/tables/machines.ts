@@ -2,7 +2,7 @@ import { plural } from "../../words/number.js";
 import type { ListedRun } from "../archive/run-entry.js";
 import { paths } from "../page-model/paths.js";
 import { decisionColumns } from "./decision.js";
-import type { Teller } from "./run-highlights.js";
+import type { HighlightsOf } from "./run-highlights.js";
 import { column, type RowGroup, type TableModel, table, textCell } from "./table.js";
 
 /** More machines than these are not set side by side on one page: those that were last at work are. */
@@ -12,11 +12,15 @@ export const MOST_MACHINES = 12;
  * What to use on each machine, question by question. `newestOfEach`: the newest run of every machine, newest first. `null`
  * where fewer than two machines say anything. Machines stand beside each other and are never averaged.
  */
-export function machinesTable(newestOfEach: readonly ListedRun[], root: string, told: Teller): TableModel | null {
+export function machinesTable(
+  newestOfEach: readonly ListedRun[],
+  root: string,
+  highlightsOf: HighlightsOf,
+): TableModel | null {
   const shown = newestOfEach.slice(0, MOST_MACHINES);
   const groups = new Map<string, RowGroup>();
   for (const entry of shown) {
-    for (const { what, cells } of told(entry).decisions) {
+    for (const { what, cells } of highlightsOf(entry).decisions) {
       const group = groups.get(what) ?? { title: what, rows: [] };
       group.rows.push({
         head: { ...textCell(nameOf(entry)), href: root + paths.machine(entry.run.machine.id) },
@@ -25,7 +29,7 @@ export function machinesTable(newestOfEach: readonly ListedRun[], root: string, 
       groups.set(what, group);
     }
   }
-  const speaking = shown.filter((entry) => told(entry).decisions.length > 0);
+  const speaking = shown.filter((entry) => highlightsOf(entry).decisions.length > 0);
   const [first] = speaking;
   if (first === undefined || speaking.length < 2) return null;
   const left = newestOfEach.length - shown.length;

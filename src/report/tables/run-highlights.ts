@@ -2,37 +2,37 @@ import type { RunAnalysis } from "../../analysis/results/run-analysis.js";
 import { answerOf, topFindings } from "../page-model/findings-order.js";
 import { type Decision, decisionsOf } from "./decision.js";
 
-/** What a run's analysis says to the pages about several runs, which show it of the newest ones. */
-export interface Told {
+/** The parts of a run's analysis that pages about several runs show. */
+export interface RunHighlights {
   /** The findings that open the run's page. */
   top: string[];
   /** The first of all findings; `null` without any. */
   first: string | null;
-  answers: ToldAnswer[];
+  answers: AnsweredQuestion[];
   decisions: Decision[];
 }
 
 /** An experiment with its question and the most telling of its findings. */
-export interface ToldAnswer {
+export interface AnsweredQuestion {
   id: string;
   title: string;
   question: string;
   finding: string;
 }
 
-/** Finds what is told of a run. */
-export type Teller = (run: { run: { id: string } }) => Told;
+/** Finds the highlights of a run. */
+export type HighlightsOf = (run: { run: { id: string } }) => RunHighlights;
 
-export function tell(analysis: RunAnalysis): Told {
+export function runHighlights(analysis: RunAnalysis): RunHighlights {
   return {
     top: topFindings(analysis.findings).map(({ text }) => text),
     first: analysis.findings[0]?.text ?? null,
-    answers: tellAnswers(analysis),
+    answers: answeredQuestions(analysis),
     decisions: decisionsOf(analysis),
   };
 }
 
-export function tellAnswers({ experiments }: RunAnalysis): ToldAnswer[] {
+export function answeredQuestions({ experiments }: RunAnalysis): AnsweredQuestion[] {
   return experiments.map(({ id, title, question = "", findings }) => ({
     id,
     title,

@@ -1,9 +1,12 @@
+import * as nodeFs from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { NO_CACHE } from "../../../src/record/files/cache.js";
 import { FileList } from "../../../src/report/site/file-list.js";
-import { discardStaged, installFiles, openOutputFolder, stageFile } from "../../../src/report/site/output-folder.js";
+import { discardStaged, installSite, openOutputFolder } from "../../../src/report/site/output-folder.js";
+import { stageFile } from "../../../src/report/site/page-maker.js";
 import { UserError } from "../../../src/user-error.js";
 
 let folder = "";
@@ -24,7 +27,8 @@ async function build(files: Record<string, string>): Promise<string[]> {
       stageFile(folder.staging, path, text);
       list.add(path);
     }
-    return installFiles(folder, { files: list, staged: list, content: "x" }, "0.1.0");
+    const options = { folder, cache: NO_CACHE, toolVersion: "0.1.0", published: [], fs: nodeFs };
+    return installSite({ files: list, staged: list, content: "x", records: new Map() }, options);
   } finally {
     discardStaged(folder);
   }

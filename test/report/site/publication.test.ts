@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunAnalysis } from "../../../src/analysis/results/run-analysis.js";
 import { parseAddress } from "../../../src/report/page-model/site-address.js";
-import { changesFeed, runsFeed, sitemap } from "../../../src/report/pages/feed.js";
+import { changesFeed, runsFeed, sitemapFile } from "../../../src/report/pages/feed.js";
 import { buildSite } from "../../../src/report/site/build-site.js";
 import { manifestPaths } from "../../../src/report/site/output-folder.js";
-import { type Teller, tell } from "../../../src/report/tables/run-highlights.js";
+import { type HighlightsOf, runHighlights } from "../../../src/report/tables/run-highlights.js";
 import { hostileRun } from "../hostile-run.js";
 import { openArchive } from "../open-archive.js";
 import { makeRun, stored, workersExperiment } from "../sample-runs.js";
@@ -15,8 +15,8 @@ import { writeSite } from "../write-site.js";
 
 const run = makeRun({ experiments: [workersExperiment(3)] });
 const archive = openArchive([run, hostileRun()]);
-const told: Teller = ({ run: { id } }) =>
-  tell((archive.find((entry) => entry.run.id === id) ?? archive[0])?.analysis as RunAnalysis);
+const highlightsOf: HighlightsOf = ({ run: { id } }) =>
+  runHighlights((archive.find((entry) => entry.run.id === id) ?? archive[0])?.analysis as RunAnalysis);
 const address = parseAddress({ siteUrl: "https://example.org/a/b" });
 
 /** Names of the elements that are open at the end: none in well-formed XML. */
@@ -30,7 +30,7 @@ function openElements(xml: string): string[] {
 }
 
 describe("the feed", () => {
-  const feed = runsFeed(archive, address, told) as string;
+  const feed = runsFeed(archive, address, highlightsOf) as string;
 
   it("has an entry for every run, with its address as id and its findings as text", () => {
     expect(openElements(feed.replace(/^<\?xml.*\?>/, ""))).toEqual([]);
@@ -66,8 +66,8 @@ describe("the feed", () => {
   });
 
   it("is not there without an address", () => {
-    expect(runsFeed(archive, { base: "/", url: null }, told)).toBeNull();
-    expect(sitemap(["index.html"], { base: "/", url: null })).toBeNull();
+    expect(runsFeed(archive, { base: "/", url: null }, highlightsOf)).toBeNull();
+    expect(sitemapFile(["index.html"], { base: "/", url: null })).toEqual([]);
   });
 });
 
