@@ -1,10 +1,11 @@
+import { groups, sum } from "d3-array";
 import type { FitAnswer, Measured } from "../../../analysis/scaling/models/answer.js";
 import { figureAt } from "../../../analysis/scaling/models/fit-model.js";
 import { laws } from "../../../analysis/scaling/models/index.js";
 import { fixed, plural, significant } from "../../../words/number.js";
 import { type Axis, axisChannel, fraction, lean, linearAxis, workerAxis } from "../marks/axis.js";
 import type { Spec } from "../marks/chart.js";
-import { layer, literal, pixels, scaled, words } from "../marks/layers.js";
+import { axes, DOWN, layer, literal, scaled, words } from "../marks/layers.js";
 import { createRenderer, MAX_MARKS } from "../output/render.js";
 import { standaloneSvg } from "../output/standalone.js";
 import { textWidth } from "../output/text-metrics.js";
@@ -12,12 +13,12 @@ import { colour } from "../output/theme.js";
 
 const WIDTH = 640;
 const HEIGHT = 320;
-/** A curve of this many pieces looks smooth at 640 px. */
+/** Pieces of a curve that looks smooth at 640 px. */
 const PIECES = 160;
-/** Beyond this many times the tested range there is nothing to see. */
+/** Furthest that a curve is drawn, as a multiple of the tested range. */
 const FURTHEST = 3;
 
-/** A table, the curve fitted to it, and where that peaks: solid where it was tested, dotted beyond. */
+/** A table with the curve fitted to it and its peak. The curve is solid over the tested range, dotted beyond. */
 export interface FitPicture {
   title: string;
   subtitle: string;
@@ -59,15 +60,12 @@ interface Parts {
   answer: FitAnswer;
 }
 
-/** Every row, or, where they are too many to draw, the mean of every worker count. */
+/** Every row, or the mean of every worker count where the rows are too many to draw. */
 function drawn(rows: readonly Measured[]): Place[] {
   if (rows.length <= MAX_MARKS / 2) return rows.map(({ workers, figure }) => ({ x: workers, y: figure }));
-  const sums = new Map<number, { sum: number; count: number }>();
-  for (const { workers, figure } of rows) {
-    const { sum, count } = sums.get(workers) ?? { sum: 0, count: 0 };
-    sums.set(workers, { sum: sum + figure, count: count + 1 });
-  }
-  return [...sums].slice(0, MAX_MARKS / 2).map(([x, { sum, count }]) => ({ x, y: sum / count }));
+  return groups(rows, ({ workers }) => workers)
+    .slice(0, MAX_MARKS / 2)
+    .map(([x, own]) => ({ x, y: sum(own, ({ figure }) => figure) / own.length }));
 }
 
 /** From one worker, or the fewest tested, to a little beyond the most tested, or past a peak that is near enough. */
@@ -111,15 +109,13 @@ function layers({ points, curve, peak, x, y, answer }: Parts): Spec[] {
   const label = { fill: colour("bad"), fontWeight: 600, baseline: "top" };
   const most = answer.tested[1];
   const beyond = curve.some(({ part }) => part === "beyond");
-  const border = { x: most, top: 0, bottom: HEIGHT };
+  const border = { type: "rule", stroke: colour("ref"), strokeDash: [2, 3], strokeWidth: 1 };
+  const dot = { type: "point", shape: "circle", size: 46, opacity: 0.85 };
+  const diamond = { type: "point", shape: "diamond", size: 130, opacity: 1 };
   const said = peak.map((place) => ({ ...labelPlace(right(place.x), down(place.y), place.text), text: place.text }));
   return [
-    ...layer([{ x: 0, y: 0 }], { type: "point", opacity: 0, size: 1 }, frame),
-    ...layer(
-      beyond ? [border] : [],
-      { type: "rule", stroke: colour("ref"), strokeDash: [2, 3], strokeWidth: 1 },
-      { x: scaled("x"), y: pixels("top"), y2: { field: "bottom" } },
-    ),
+    ...axes({ x: 0, y: 0 }, frame),
+    ...layer(beyond ? [{ x: most, top: 0, bottom: HEIGHT }] : [], border, { x: scaled("x"), ...DOWN }),
     ...words(beyond ? [{ px: right(most), py: -9, text: `tested up to ${fixed(most)}` }] : [], {
       align: "center",
       fontSize: 11.5,
@@ -127,22 +123,10 @@ function layers({ points, curve, peak, x, y, answer }: Parts): Spec[] {
     ...layer(curve, line, { ...xy, strokeDash: literal("dash"), detail: { field: "part", type: "nominal" } }),
     ...layer(
       points.map((point) => ({ ...point })),
-      {
-        type: "point",
-        shape: "circle",
-        size: 46,
-        opacity: 0.85,
-        fill: colour("ink"),
-        stroke: colour("paper"),
-        strokeWidth: 1.25,
-      },
+      { ...dot, fill: colour("ink"), stroke: colour("paper"), strokeWidth: 1.25 },
       xy,
     ),
-    ...layer(
-      peak,
-      { type: "point", shape: "diamond", size: 130, opacity: 1, stroke: colour("bad"), strokeWidth: 2 },
-      { ...xy, fill: literal("fill") },
-    ),
+    ...layer(peak, { ...diamond, stroke: colour("bad"), strokeWidth: 2 }, { ...xy, fill: literal("fill") }),
     // On a rim of paper, so that lines behind it do not cross it out.
     ...words(said, { ...label, stroke: colour("paper"), strokeWidth: 4 }),
     ...words(said, label),
@@ -150,7 +134,7 @@ function layers({ points, curve, peak, x, y, answer }: Parts): Spec[] {
   ];
 }
 
-/** On the side of the peak that has room, and inside the picture. */
+/** Place of the words on the side of the peak that has room, inside the picture. */
 function labelPlace(px: number, py: number, text: string): { px: number; py: number } {
   const width = textWidth(text, 12, true);
   return { px: Math.max(2, Math.min(px - width / 2, WIDTH - width)), py: py > HEIGHT / 2 ? py - 26 : py + 14 };
@@ -161,7 +145,7 @@ function headings(y: Axis, { reading }: FitAnswer): Spec[] {
   return words([{ text: reading.figure, px: left, py: -28 }]);
 }
 
-/** What the fit says, in one line that is true of it. */
+/** The result of the fit in one line. */
 function titleOf({ model, peak, limit, tested, parameters }: FitAnswer): string {
   if (model === null) return "The table carries no model";
   const [fewest, most] = tested.map(shown);

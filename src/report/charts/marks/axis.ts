@@ -8,7 +8,7 @@ export interface Tick {
   label: string;
 }
 
-/** A quantitative axis whose domain and ticks are ours, so that we know where on the screen a value lies. */
+/** A quantitative axis with its domain and ticks. Vega chooses neither, so that the place of a value is known. */
 export interface Axis {
   scale: "linear" | "log";
   domain: [low: number, high: number];
@@ -39,10 +39,10 @@ export function linearTimeAxis(timesMs: readonly number[], headroom = 1.06): Axi
   return { scale: "linear", domain: [0, high], ticks };
 }
 
-/** A change smaller than this share must look small, however little else there is to see. */
+/** Least half span as a share of the middle: a smaller change looks small. */
 const LEAST_HALF_SPAN = 0.06;
 
-/** Linear axis around times that are close together, not from zero, with round ticks; from zero where they are far apart. */
+/** Linear axis around times that are close together; from zero where they are far apart. */
 export function timeAxisAround(timesMs: readonly number[]): Axis {
   const [least, most] = [Math.min(...timesMs), Math.max(...timesMs)];
   if (!(least > most / 3)) return linearTimeAxis(timesMs);
@@ -79,7 +79,7 @@ export function bytesLabel(bytes: number): string {
   return formatBytes(bytes).replace(/\.0+(?= )/, "");
 }
 
-/** Logarithmic axis around positive values: a little air at both ends, ticks at 1, 2, 5 or at whole decades. */
+/** Logarithmic axis around positive values, wider by the factor `air` at both ends, with ticks at 1, 2, 5 or at whole decades. */
 export function logAxis(values: readonly number[], format: (value: number) => string, air = 1.25): Axis {
   const positive = values.filter((value) => value > 0 && Number.isFinite(value));
   const low = Math.max(Math.min(...positive, Number.MAX_VALUE) / air, Number.MIN_VALUE * 1e16);
@@ -110,7 +110,7 @@ export function withHeadroom(axis: Axis, share: number): Axis {
   return { ...axis, domain: [axis.domain[0], valueAt(axis, 1 + share)] };
 }
 
-/** The axis with every second, third ... tick only, so that labels along `widthPx` keep apart. */
+/** The axis with every second, third ... tick only where labels along `widthPx` would touch. */
 export function fitTicks(axis: Axis, widthPx: number): Axis {
   const everyNth = (stride: number) => axis.ticks.filter((_, index) => index % stride === 0);
   const clash = (ticks: readonly Tick[]) =>
@@ -124,7 +124,7 @@ export function fitTicks(axis: Axis, widthPx: number): Axis {
   return { ...axis, ticks: everyNth(stride) };
 }
 
-/** What an encoding channel of Vega-Lite needs to draw the axis. */
+/** Encoding channel of Vega-Lite for a field along the axis. */
 export function axisChannel(
   field: string,
   axis: Axis,
@@ -138,7 +138,7 @@ export function axisChannel(
     scale: { type: axis.scale, domain: axis.domain, nice: false },
     axis: {
       values: axis.ticks.map(({ value }) => value),
-      // A lookup of our own labels: no locale, no format string, nothing from a run file.
+      // A lookup of our own labels, without a locale, a format string or words of a run file.
       labelExpr: `(${JSON.stringify(labels)})[datum.value] || ''`,
       title,
       ...extra,
@@ -187,7 +187,7 @@ export function logTicks([low, high]: readonly [number, number]): number[] {
   return ticks.filter((tick) => tick >= low && tick <= high);
 }
 
-/** Ticks that keep 6 px between their labels, the last and the first level first. */
+/** Ticks with at least 6 px between their labels. The last level comes first, then the others from the lowest. */
 function thin(axis: Axis, levels: readonly number[], widthPx: number): Tick[] {
   const kept: { from: number; to: number; tick: Tick }[] = [];
   const order = [levels.at(-1), ...levels].filter((level) => level !== undefined);

@@ -5,25 +5,25 @@ import type { CsvValue } from "../../format/csv.js";
 /** A Vega-Lite specification. Text from run files stands in `data.values` and nowhere else. */
 export type Spec = Record<string, unknown>;
 
-/** The figures of a picture, for readers who want them as figures. The first column heads the rows. */
+/** The figures of a picture as a table. The first column names the rows. */
 export interface ChartTable {
   columns: { label: string; numeric: boolean }[];
   rows: string[][];
-  /** The same for files: numbers with all their digits, units in the heads. Absent: the rows as they are. */
+  /** Figures for files, with all digits, units in the heads. Absent: the rows as they are. */
   data?: { heads: string[]; rows: CsvValue[][] };
 }
 
 /** A chart before it is drawn. */
 export interface Picture {
-  /** Computed from the figures, and true of them. */
+  /** A statement computed from the figures. */
   title: string;
-  /** What is drawn, of how many trials, and what bars and lines mean. */
+  /** Explains the marks, and says how many trials they rest on. */
   subtitle: string;
   spec: Spec;
-  /** The same picture for screens on which `spec` would have to scroll. */
+  /** The picture for screens that are narrower than `spec`. */
   narrow: Spec;
   table: ChartTable;
-  /** What could not be drawn, and why. */
+  /** Parts that are not drawn, with the reasons. */
   notes: string[];
 }
 
@@ -36,13 +36,13 @@ export interface ChartInput {
 /** A kind of chart on a run's page. */
 export interface Chart {
   id: string;
-  /** Whether the experiment has what the chart shows. */
+  /** Whether the experiment has the figures that the chart shows. */
   applies(analysis: ExperimentAnalysis, experiment: Experiment): boolean;
-  /** Shown only where the experiment calls for it; absent: wherever it applies and nothing is called for. */
+  /** Whether it is shown only where the experiment calls for it; otherwise also where the experiment calls for none. */
   onCall?: boolean;
-  /** Ids of charts that it goes with: where an experiment calls for one of them, this is shown too. */
+  /** Ids of other charts: this one is shown too where the experiment calls for one of them. */
   goesWith?: readonly string[];
-  /** Call it only where the chart applies. */
+  /** To be called only where the chart applies. */
   spec(input: ChartInput): Picture;
 }
 

@@ -1,6 +1,6 @@
 import type { Picture, Spec } from "./chart.js";
 
-/** How much room a picture has: a column of text, or the screen of a telephone. */
+/** Room for a picture: a column of text, or the screen of a telephone. */
 export type Room = "wide" | "narrow";
 
 export interface PanelSize {
@@ -8,7 +8,7 @@ export interface PanelSize {
   height: number;
 }
 
-/** The picture for both rooms; pages show the one that fits. */
+/** The picture for both rooms; a page shows the one that fits. */
 export function forBothRooms(draw: (room: Room) => Spec): Pick<Picture, "spec" | "narrow"> {
   return { spec: draw("wide"), narrow: draw("narrow") };
 }

@@ -2,7 +2,7 @@ import { variantKey } from "../../../analysis/cells/cell-keys.js";
 import type { Factors } from "../../../record/schema/run-schema.js";
 import { colour, type Token } from "../output/theme.js";
 
-/** How a strategy looks everywhere: hue, shape and dash, so that colour is never alone. */
+/** Look of a strategy in every chart: hue, shape and dash, so that colour is never the only difference. */
 export interface SeriesStyle {
   colour: string;
   /** The same hue, dark enough for text. */
@@ -11,7 +11,7 @@ export interface SeriesStyle {
   fill: string;
   rim: string;
   shape: string;
-  /** Area of the point, so that shapes look equally large. */
+  /** Area of the point in px²; shapes of these areas look equally large. */
   size: number;
   dash: number[];
   /** Name of the shape and the dash for style sheets: "process-pool". */
@@ -24,7 +24,7 @@ interface Look {
   dash: number[];
 }
 
-/** The rim takes a pixel all around, which of narrow shapes leaves less. */
+/** Areas that look equally large: the rim takes a pixel all around, and more of a narrow shape. */
 const SIZES: Record<string, number> = { circle: 62, square: 58, diamond: 100, cross: 105 };
 const TRIANGLE_SIZE = 132;
 const SOLID = [1, 0];
@@ -37,7 +37,7 @@ const LOOKS: Record<string, Look> = {
   "thread-pool": { token: "thread-pool", shape: "square", dash: SOLID },
 };
 
-/** Looks of strategies from elsewhere, given out in the order in which they appear. */
+/** Looks of other strategies, in the order in which these appear. */
 const OTHERS: readonly Look[] = [
   { token: "other-1", shape: "triangle-right", dash: SOLID },
   { token: "other-2", shape: "triangle-left", dash: SOLID },
@@ -45,28 +45,30 @@ const OTHERS: readonly Look[] = [
   { token: "other-4", shape: "square", dash: [6, 3] },
 ];
 
-/** Dashes of the second, third ... way of starting one strategy. */
+/** Dashes of the second, third ... variant of one strategy. */
 const VARIANT_DASHES = [
   [3, 3],
   [8, 3, 2, 3],
   [2, 4],
 ];
 
-/** Gives every strategy among `all` its look; the same strategy looks the same in every chart of the experiment.
- * `nth` tells lines of one strategy apart, from 0. */
+/**
+ * The looks of the strategies among `all`, the same in every chart of the experiment. `nth` tells lines of one strategy
+ * apart, from 0.
+ */
 export function styleOf(all: readonly Factors[]): (factors: Factors, nth?: number) => SeriesStyle {
   const strategies = [...new Set(all.map(({ strategy }) => strategy))];
   const unknown = strategies.filter((strategy) => !Object.hasOwn(LOOKS, strategy));
   const variants = [...new Set(all.map(variantKey))];
   return (factors, nth = 0) => {
     const { strategy } = factors;
-    const stranger = Math.max(0, unknown.indexOf(strategy));
-    const other = OTHERS[stranger % OTHERS.length] as Look;
+    const place = Math.max(0, unknown.indexOf(strategy));
+    const other = OTHERS[place % OTHERS.length] as Look;
     const look = Object.hasOwn(LOOKS, strategy) ? (LOOKS[strategy] as Look) : other;
     const plain = variantKey({ strategy, workers: 1 });
     const siblings = variants.filter((variant) => variant === plain || variant.startsWith(`${plain},`));
-    // More strangers than looks: the second round is hollow, the third dashed anew.
-    return dress(look, Math.max(0, siblings.indexOf(variantKey(factors))) + Math.floor(stranger / OTHERS.length) + nth);
+    // Where the looks are used up, the second round is hollow, and the third has other dashes.
+    return dress(look, Math.max(0, siblings.indexOf(variantKey(factors))) + Math.floor(place / OTHERS.length) + nth);
   };
 }
 
@@ -95,7 +97,7 @@ const LEVEL_DASHES = [
   [8, 3, 2, 3],
 ];
 
-/** One level of a factor among several of the same strategy: its hue from pale to full, with a shape and a dash of its own. */
+/** Look of one level of a factor among several of one strategy: its hue from pale to full, and its own shape and dash. */
 export function levelStyle(base: SeriesStyle, index: number, count: number): SeriesStyle {
   const share = count < 2 ? 100 : Math.round(45 + (55 * index) / (count - 1));
   const hue = share === 100 ? base.colour : `color-mix(in srgb, ${base.colour} ${share}%, ${colour("paper")})`;

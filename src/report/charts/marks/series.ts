@@ -7,14 +7,14 @@ import { sentence, workersWord } from "../../../words/verdict-words.js";
 import { sizeName } from "../../format/size-name.js";
 import { type SeriesStyle, styleOf } from "./series-style.js";
 
-/** More lines than these in one picture cannot be told apart; the tables have them all. */
+/** Most lines of one picture that can be told apart; the tables have all. */
 export const MAX_SERIES = 12;
-/** More pictures side by side than these are no longer compared by eye. */
+/** Most pictures side by side that can be compared by eye. */
 export const MAX_PANELS = 6;
 
 /** One line of a chart: the cells of one strategy, with its launch and pool. */
 export interface Series<T extends CellSummary = CellSummary> {
-  /** "s0", "s1" ...: what Vega groups by. Names are text and stay in `data.values`. */
+  /** "s0", "s1" ..., by which Vega groups. Names are text and stay in `data.values`. */
   id: string;
   name: string;
   style: SeriesStyle;
@@ -44,7 +44,7 @@ export function panelsOf(analysis: ExperimentAnalysis): { panels: Panel[]; leftO
   };
 }
 
-/** One series for each strategy among `cells`, in reading order of the whole experiment. */
+/** One series for each strategy among `cells`, in reading order. */
 export function seriesOf<T extends CellSummary>(
   cells: readonly T[],
   analysis: ExperimentAnalysis,
@@ -66,8 +66,8 @@ export function seriesOf<T extends CellSummary>(
 }
 
 /**
- * The factors that tell sizes apart. A job in shares has as many tasks as workers: no size. An N that every workload has
- * of its own says nothing that the workload does not.
+ * The factors that tell sizes apart. A job in shares has as many tasks as workers, so tasks are no size. An N that each
+ * workload has of its own adds nothing to the workload.
  */
 export function sizeFactors({ varying, division, cells }: ExperimentAnalysis): string[] {
   const levels = (keyOf: (factors: Factors) => unknown) =>
@@ -87,14 +87,14 @@ export function tasksOf({ factors }: CellSummary): number {
   return factors.tasks ?? 0;
 }
 
-/** The cell's name where its size is said already: strategy, and workers where they vary. */
+/** The name of a cell beside its size: the strategy, and the workers where they vary. */
 export function shortLabel(factors: Factors, { varying }: ExperimentAnalysis): string {
   const strategy = variantWords(factors, varying);
   const several = varying.includes("workers") && !isOneThread(factors.strategy) && factors.launch !== "all-at-once";
   return several ? `${strategy}, ${workersWord(factors.workers)}` : strategy;
 }
 
-/** Items by the size of their factors, sizes in order, each with its name ("" where there is one size). */
+/** Items by size, sizes in order, each with its name ("" where there is one size). */
 export function bySize<T>(
   items: readonly T[],
   factorsOf: (item: T) => Factors,
@@ -110,7 +110,7 @@ export function bySize<T>(
   });
 }
 
-/** Groups of cells by `keyOf`, in order of workload as seen, then n and tasks: 2 before 10. */
+/** Groups of cells by `keyOf`, in the order of workload, n and tasks. */
 function split(analysis: ExperimentAnalysis, keyOf: (cell: CellSummary) => string): CellSummary[][] {
   const workloads = [...new Set(analysis.cells.map(({ factors }) => factors.workload))];
   const rank = ([first]: CellSummary[]) => {
@@ -123,7 +123,7 @@ function split(analysis: ExperimentAnalysis, keyOf: (cell: CellSummary) => strin
   });
 }
 
-/** What of a cell can be drawn. */
+/** The figures of a cell that are drawn. */
 type Timed = Pick<CellSummary, "medianMs" | "intervalMs" | "belowResolution">;
 
 /** The time of a cell as far as it can be put on an axis. */
@@ -139,12 +139,12 @@ export function isDrawable<C extends Timed>(cell: C): cell is C & { medianMs: nu
 /** An interval of more than this ratio of its ends would leave no room for anything else. */
 const WIDEST_INTERVAL = 30;
 
-/** The interval of a cell as far as a picture can show it: two or three noisy trials give one of no use; tables have it. */
+/** The interval of a cell unless it is too wide to draw, as from two or three noisy trials; tables have it. */
 export function drawnInterval({ intervalMs }: Pick<CellSummary, "intervalMs">): Interval | null {
   return intervalMs !== null && intervalMs[1] / intervalMs[0] <= WIDEST_INTERVAL ? intervalMs : null;
 }
 
-/** Says how many intervals a picture leaves to its table. */
+/** Note on the intervals that are too wide to draw. */
 export function wideIntervalNotes(cells: readonly Timed[]): string[] {
   const wide = cells.filter((cell) => isDrawable(cell) && cell.intervalMs !== null && drawnInterval(cell) === null);
   if (wide.length === 0) return [];
@@ -152,7 +152,7 @@ export function wideIntervalNotes(cells: readonly Timed[]): string[] {
   return [`${them} too wide to draw, from few or noisy trials; the figures of the chart have them.`];
 }
 
-/** What a reader must know is missing from the picture. */
+/** Notes on the sizes and lines that a picture leaves out. */
 export function leftOutNotes(leftOutPanels: number, panels: readonly Panel[]): string[] {
   const lines = panels.reduce((sum, { leftOut }) => sum + leftOut, 0);
   return [

@@ -1,3 +1,4 @@
+import { least } from "d3-array";
 import { cellKey } from "../../../analysis/cells/cell-keys.js";
 import { strategyWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, Change, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
@@ -13,29 +14,27 @@ export function labelOf(factors: Change["to"], cells: readonly CellSummary[]): s
 }
 
 /**
- * What the changes against the baseline say together, in one line that holds for all of them: the clear gain of what is
- * advised, else the largest; else that there is none, or that the evidence does not reach.
+ * The changes against the baseline in one line that holds for all of them: the clear gain of the advised cell, otherwise the
+ * largest clear gain, otherwise that there is none.
  */
 export function gainTitle({ advice, furtherAdvice, cells, changes }: ExperimentAnalysis): string {
   const measured = changes.againstBaseline.filter((change) => change.changePercent !== null);
   const named = (change: Change) => sentence(labelOf(change.to, cells));
   const amount = ({ changePercent, from }: Change) => timeChange(changePercent ?? 0, labelOf(from, cells));
+  const ratioOf = ({ ratio }: Change) => ratio ?? 1;
   const gains = measured.filter(({ verdict }) => verdict === "faster");
   const advised = new Set([advice, ...furtherAdvice].map((each) => each?.key));
-  const faster = least(gains.filter(({ to }) => advised.has(cellKey(to)))) ?? least(gains);
+  const faster =
+    least(
+      gains.filter(({ to }) => advised.has(cellKey(to))),
+      ratioOf,
+    ) ?? least(gains, ratioOf);
   if (faster) return `${named(faster)}: ${amount(faster)}`;
-  const single = measured.every(({ reason }) => reason === "single-trial") ? least(measured) : undefined;
+  const single = measured.every(({ reason }) => reason === "single-trial") ? least(measured, ratioOf) : undefined;
   if (single) return `${named(single)}: ${amount(single)}, in one trial each`;
   if (measured.length === 0) return "The recorded times, without a pair to compare";
   if (measured.every(({ verdict }) => verdict === "same")) return "Every cell equals its baseline within 3 %";
   return "No cell is clearly faster than its baseline";
-}
-
-function least(changes: readonly Change[]): Change | undefined {
-  return changes.reduce<Change | undefined>(
-    (best, change) => (best === undefined || (change.ratio ?? 1) < (best.ratio ?? 1) ? change : best),
-    undefined,
-  );
 }
 
 /** The sentences of a subtitle, without those that are "". */
@@ -43,7 +42,7 @@ export function sentences(...parts: readonly string[]): string {
   return parts.filter(Boolean).join(" ");
 }
 
-/** "Median of 5 trials a cell, bars: 95 % interval." or what stands in its place. */
+/** "Medians of 5 trials a cell; bars: 95 % interval of the typical time." */
 export function trialsWords(cells: readonly CellSummary[]): string {
   const counts = cells.map(({ trials }) => trials.ok).filter((count) => count > 0);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
@@ -53,7 +52,7 @@ export function trialsWords(cells: readonly CellSummary[]): string {
   return `Medians of ${trials} a cell; bars: 95 % interval of the typical time.`;
 }
 
-/** The factors that all cells share, as far as they explain a picture: "8 tasks, N = 1,000". */
+/** The factors that all cells share: "8 tasks, N = 1,000." */
 export function constantWords({ constant, division }: ExperimentAnalysis): string {
   const { workload, tasks, n } = constant;
   const words = [
@@ -64,13 +63,13 @@ export function constantWords({ constant, division }: ExperimentAnalysis): strin
   return words.length === 0 ? "" : `${sentence(words.join(", "))}.`;
 }
 
-/** What the dashed line of a chart of workers allows for. */
+/** Explains the dashed line of a chart over workers. */
 export function idealWords(cells: readonly CellSummary[]): string {
   const byCores = cells.some(({ ideal }) => ideal.cores !== null);
   return byCores ? "Dashed: ideal by rounds and cores." : "Dashed: ideal by rounds.";
 }
 
-/** Cells that a chart of times cannot draw, each with its reason. */
+/** Notes on the cells that a chart of times cannot draw, each with the reason. */
 export function undrawnNotes(cells: readonly CellSummary[]): string[] {
   return cells.flatMap((cell) => {
     const reason = undrawnReason(cell);
