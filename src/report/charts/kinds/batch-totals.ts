@@ -47,7 +47,7 @@ function totalsOf(analysis: ExperimentAnalysis): Total[] {
 
 function draw({ analysis }: ChartInput): Picture {
   const totals = totalsOf(analysis);
-  const styles = styleOf(analysis.cells.map(({ factors }) => factors));
+  const styles = styleOf(analysis.cells);
   const words = ({ totalMs }: Total) => (totalMs === null ? "not all batches finished" : formatTime(totalMs));
   const known = totals
     .filter((total): total is Total & { totalMs: number } => total.totalMs !== null)

@@ -1,21 +1,58 @@
 import type { ComparedCell, Comparison } from "../../../analysis/results/run-analysis.js";
 import { formatDate } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
+import { cellColumns, itself } from "../marks/cell-table.js";
+import type { ComparisonChart, Spec } from "../marks/chart.js";
+import { forBothRooms, type Room } from "../marks/layout.js";
+import { type Column, tableOf } from "../marks/table-columns.js";
 
-/** More rows than these are a wall; the table has them all. */
-export const MOST_ROWS = 40;
+/** Most rows of a picture; the table has all cells. */
+const MOST_ROWS = 40;
 
 /** A cell of both runs with a ratio. */
 export type TimedCell = ComparedCell & { fromMs: number; toMs: number; changePercent: number };
 
-/** The cells of a comparison that a chart can draw. */
-export function timedCells({ cells }: Comparison): TimedCell[] {
+interface ComparedChart {
+  id: string;
+  /** Whether the chart has something to show of these cells, of which there is at least one. */
+  applies(timed: readonly TimedCell[], comparison: Comparison): boolean;
+  title(timed: readonly TimedCell[], comparison: Comparison): string;
+  subtitle(shown: readonly TimedCell[], comparison: Comparison): string;
+  spec(shown: readonly TimedCell[], room: Room): Spec;
+  /** Columns of the table after the cell. */
+  columns(shown: readonly TimedCell[], comparison: Comparison): Column<TimedCell>[];
+}
+
+/** A chart of the cells that two runs have in common, a row each. */
+export function comparedChart(chart: ComparedChart): ComparisonChart {
+  return {
+    id: chart.id,
+    applies(comparison) {
+      const timed = timedCells(comparison);
+      return timed.length > 0 && chart.applies(timed, comparison);
+    },
+    spec(comparison) {
+      const timed = timedCells(comparison);
+      const shown = timed.slice(0, MOST_ROWS);
+      const more = timed.length - shown.length;
+      return {
+        title: chart.title(timed, comparison),
+        subtitle: chart.subtitle(shown, comparison),
+        ...forBothRooms((room) => chart.spec(shown, room)),
+        table: tableOf(shown, [...cellColumns(shown, itself), ...chart.columns(shown, comparison)]),
+        notes: more > 0 ? [`${plural(more, "more cell")} in the table only.`] : [],
+      };
+    },
+  };
+}
+
+function timedCells({ cells }: Comparison): TimedCell[] {
   return cells.filter(
     (cell): cell is TimedCell => cell.changePercent !== null && cell.fromMs !== null && cell.toMs !== null,
   );
 }
 
-/** The machine where the machines differ, else the study, else when it was recorded. */
+/** Name of a run: its machine where the machines differ, otherwise its study, otherwise the time of its recording. */
 export function runName(run: Comparison["a"], other: Comparison["a"]): string {
   if (run.machine !== other.machine) return run.machine;
   return run.study === other.study ? `the run of ${formatDate(startOfId(run.id))}` : run.study;
@@ -24,8 +61,4 @@ export function runName(run: Comparison["a"], other: Comparison["a"]): string {
 /** "20261121t061500z-lab-3f9a2c" -> "2026-11-21T06:15:00Z". */
 function startOfId(id: string): string {
   return id.replace(/^(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)z-.*$/, "$1-$2-$3T$4:$5:$6Z");
-}
-
-export function leftOut(count: number): string[] {
-  return count > 0 ? [`${plural(count, "more cell")} in the table only.`] : [];
 }

@@ -27,7 +27,7 @@ export const cpuMemory: Chart = {
 
 function draw({ analysis, experiment }: ChartInput): Picture {
   const states = statesOf(analysis, experiment);
-  const styles = styleOf(analysis.cells.map(({ factors }) => factors));
+  const styles = styleOf(analysis.cells);
   return {
     title: title(states),
     subtitle:

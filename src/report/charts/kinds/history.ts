@@ -46,9 +46,7 @@ export function historyChart(followed: FollowedSeries): Picture {
       marked.length > 0 ? "Dotted: something recorded changed between two runs." : "",
       points.some(({ ms }) => ms === null) ? "Crosses: runs without a time." : "",
     ),
-    ...forBothRooms((room) =>
-      spec({ followed, points, marked, y, room, style: styleOf([series.factors])(series.factors) }),
-    ),
+    ...forBothRooms((room) => spec({ followed, points, marked, y, room, style: styleOf([series])(series.factors) })),
     table: pointFigures(points),
     notes: isWhole && !values.byControl ? wideIntervalNotes(series.points.map(({ cell }) => cell)) : [],
   };

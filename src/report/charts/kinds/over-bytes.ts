@@ -92,7 +92,7 @@ function bytesOf({ factors }: CellSummary): number {
 
 /** A panel a form of the data, a line a way to hand it back; nothing at all has no place on a logarithmic axis. */
 function panelsOf(overlay: Overlay, analysis: ExperimentAnalysis, experiment: Experiment): LinesPanel<Valued>[] {
-  const styles = styleOf(analysis.cells.map(({ factors }) => factors));
+  const styles = styleOf(analysis.cells);
   const relevant = valued(overlay, analysis, experiment).filter(
     (cell) => bytesOf(cell) > 0 && (!isDrawable(cell) || cell.value !== null),
   );

@@ -57,7 +57,7 @@ function skewOf({ cell }: Shown): string {
 
 function draw({ analysis, experiment }: ChartInput): Picture {
   const shown = shownIn(analysis, experiment);
-  const style = styleOf(analysis.cells.map(({ factors }) => factors));
+  const style = styleOf(analysis.cells);
   const axis = linearTimeAxis(
     shown.map(({ lanes }) => finishOf(lanes)),
     1.02,

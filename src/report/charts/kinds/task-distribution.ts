@@ -45,7 +45,7 @@ function stripsOf({ analysis, experiment }: Pick<ChartInput, "analysis" | "exper
 function draw(input: ChartInput): Picture {
   const all = stripsOf(input);
   const strips = all.slice(0, MAX_ROWS);
-  const style = styleOf(input.analysis.cells.map(({ factors }) => factors));
+  const style = styleOf(input.analysis.cells);
   const names = strips.map(({ cell }) => shortLabel(cell.factors, input.analysis));
   const thinned = strips.some(({ timesMs }) => timesMs.length > MOST_DOTS);
   return {

@@ -107,7 +107,7 @@ export function bracketWords(analysis: ExperimentAnalysis): string {
 /** The brackets of the cells of a panel, in the colours of those that start to win in them. */
 function bracketBands(cells: readonly CellSummary[], analysis: ExperimentAnalysis): LinePanel["bands"] {
   const { workload, tasks } = cells[0]?.factors ?? {};
-  const styles = styleOf(analysis.cells.map(({ factors }) => factors));
+  const styles = styleOf(analysis.cells);
   return bracketsOf(analysis)
     .filter(
       ({ factors }) => factors.workload === workload && (analysis.division === "shares" || factors.tasks === tasks),

@@ -56,7 +56,7 @@ function areTogether(ways: readonly CellSummary[][][]): boolean {
 function panels(analysis: ExperimentAnalysis): LinesPanel<CellSummary>[] {
   const ways = waysOf(analysis);
   const together = areTogether(ways);
-  const styles = styleOf(analysis.cells.map(({ factors }) => factors));
+  const styles = styleOf(analysis.cells);
   const wayWords = ([first]: CellSummary[]) => variantWords((first as CellSummary).factors, analysis.varying);
   const shown = together ? [ways.flat()] : ways.slice(0, MAX_PANELS);
   return shown.map((all) => {

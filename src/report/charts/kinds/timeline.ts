@@ -59,7 +59,7 @@ function readable(kept: Timeline, atOnce: number): Lane[] | null {
 function draw({ analysis, experiment }: ChartInput): Picture {
   const { cell, block, lanes } = choose(analysis, experiment) as Choice;
   const tasks = lanes.flat().length;
-  const style = styleOf(analysis.cells.map(({ factors }) => factors))(cell.factors);
+  const style = styleOf(analysis.cells)(cell.factors);
   return {
     title: title(lanes),
     subtitle:

@@ -20,7 +20,10 @@ export function itself<T>(item: T): T {
 }
 
 /** The name of a cell, and its factors for files. */
-export function cellColumns<T>(items: readonly T[], cellOf: (item: T) => CellSummary): Column<T>[] {
+export function cellColumns<T>(
+  items: readonly T[],
+  cellOf: (item: T) => Pick<CellSummary, "label" | "factors">,
+): Column<T>[] {
   return [wordsColumn("cell", (item) => cellOf(item).label), ...factorColumns(items, (item) => cellOf(item).factors)];
 }
 

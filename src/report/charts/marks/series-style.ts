@@ -14,8 +14,6 @@ export interface SeriesStyle {
   /** Area of the point in px²; shapes of these areas look equally large. */
   size: number;
   dash: number[];
-  /** Name of the shape and the dash for style sheets: "process-pool". */
-  token: string;
 }
 
 interface Look {
@@ -56,10 +54,10 @@ const VARIANT_DASHES = [
  * The looks of the strategies among `all`, the same in every chart of the experiment. `nth` tells lines of one strategy
  * apart, from 0.
  */
-export function styleOf(all: readonly Factors[]): (factors: Factors, nth?: number) => SeriesStyle {
-  const strategies = [...new Set(all.map(({ strategy }) => strategy))];
+export function styleOf(all: readonly { factors: Factors }[]): (factors: Factors, nth?: number) => SeriesStyle {
+  const strategies = [...new Set(all.map(({ factors }) => factors.strategy))];
   const unknown = strategies.filter((strategy) => !Object.hasOwn(LOOKS, strategy));
-  const variants = [...new Set(all.map(variantKey))];
+  const variants = [...new Set(all.map(({ factors }) => variantKey(factors)))];
   return (factors, nth = 0) => {
     const { strategy } = factors;
     const place = Math.max(0, unknown.indexOf(strategy));
@@ -84,7 +82,6 @@ function dress({ token, shape, dash }: Look, variant: number): SeriesStyle {
     shape,
     size: SIZES[shape] ?? TRIANGLE_SIZE,
     dash: own,
-    token,
   };
 }
 

@@ -52,7 +52,7 @@ export function seriesOf<T extends CellSummary>(
   nameOf: (factors: Factors) => string = (factors) => variantWords(factors, analysis.varying),
 ): { series: Series<T>[]; leftOut: number } {
   const groups = [...group(cells, (cell) => keyOf(cell.factors)).values()];
-  const styles = styleOf(analysis.cells.map((cell) => cell.factors));
+  const styles = styleOf(analysis.cells);
   return {
     series: groups.slice(0, MAX_SERIES).map((members, index) => {
       const { factors } = members[0] as T;

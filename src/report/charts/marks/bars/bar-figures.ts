@@ -58,7 +58,7 @@ export function barFigure(figure: BarFigure): Chart {
 }
 
 function draw(figure: BarFigure, cells: readonly RecordedCell[], analysis: ExperimentAnalysis): Picture {
-  const styles = styleOf(analysis.cells.map(({ factors }) => factors));
+  const styles = styleOf(analysis.cells);
   const measures = new Map(cells.map((recorded) => [recorded, figure.measure(recorded)]));
   const sizes = bySize(cells, ({ cell }) => cell.factors, analysis);
   const measured = cells.flatMap((recorded): Measured[] => {
