@@ -1,10 +1,11 @@
+import { sum } from "d3-array";
 import { variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import { fixed } from "../../../words/number.js";
 import { formatTime } from "../../../words/time.js";
 import { workersWord } from "../../../words/verdict-words.js";
 import { linearTimeAxis } from "../marks/axis.js";
-import { barChart } from "../marks/bars/bars.js";
+import { type Bar, barChart } from "../marks/bars/bars.js";
 import type { Chart, ChartInput, Picture } from "../marks/chart.js";
 import { forBothRooms } from "../marks/layout.js";
 import { isDrawable } from "../marks/series.js";
@@ -40,7 +41,7 @@ function totalsOf(analysis: ExperimentAnalysis): Total[] {
       name: several ? `${variantWords(first.factors, analysis.varying)}, ${workers}` : workers,
       first,
       batches: drawable.length,
-      totalMs: drawable.length < most ? null : drawable.reduce((sum, { medianMs }) => sum + medianMs, 0),
+      totalMs: drawable.length < most ? null : sum(drawable, ({ medianMs }) => medianMs),
     };
   });
 }
@@ -49,35 +50,20 @@ function draw({ analysis }: ChartInput): Picture {
   const totals = totalsOf(analysis);
   const styles = styleOf(analysis.cells);
   const words = ({ totalMs }: Total) => (totalMs === null ? "not all batches finished" : formatTime(totalMs));
-  const known = totals
-    .filter((total): total is Total & { totalMs: number } => total.totalMs !== null)
-    .sort((a, b) => a.totalMs - b.totalMs);
+  const known = totals.filter(({ totalMs }) => totalMs !== null).sort((a, b) => (a.totalMs ?? 0) - (b.totalMs ?? 0));
   const [least, most] = [known[0], known.at(-1)];
+  const bars = totals.map((total): Bar => {
+    const { name, totalMs, first } = total;
+    const parts = totalMs === null ? [] : [totalMs];
+    return { name, row: name, parts, tick: null, figure: words(total), style: styles(first.factors) };
+  });
   return {
     title:
       least && most
         ? `All batches together: from ${words(least)} (${least.name}) to ${words(most)} (${most.name})`
         : "All batches together",
     subtitle: `Sum of the median total times of ${fixed(least?.batches ?? 0)} batches each.`,
-    ...forBothRooms((room) =>
-      barChart(
-        [
-          {
-            title: "",
-            bars: totals.map((total) => ({
-              name: total.name,
-              row: total.name,
-              parts: total.totalMs === null ? [] : [total.totalMs],
-              tick: null,
-              figure: words(total),
-              style: styles(total.first.factors),
-            })),
-          },
-        ],
-        (values) => linearTimeAxis(values),
-        room,
-      ),
-    ),
+    ...forBothRooms((room) => barChart([{ title: "", bars }], (values) => linearTimeAxis(values), room)),
     table: tableOf(totals, [
       wordsColumn("workers", ({ name }) => name),
       figureColumn({ label: "batches", unit: "", of: ({ batches }) => batches, format: fixed }),
@@ -89,8 +75,8 @@ function draw({ analysis }: ChartInput): Picture {
         instead: words,
       }),
     ]),
-    notes: totals.flatMap((total) =>
-      total.totalMs === null ? [`Not drawn: ${total.name}, not all batches finished.`] : [],
+    notes: totals.flatMap(({ name, totalMs }) =>
+      totalMs === null ? [`Not drawn: ${name}, not all batches finished.`] : [],
     ),
   };
 }

@@ -21,8 +21,7 @@ export const loopDelay = barFigure({
       figures: [longest, p99, recorded.cell.medianMs],
     };
   },
-  title: (measured) =>
-    `Longest hold of the caller's event loop: ${rangeWords(measured, ({ measure }) => measure.figure)}`,
+  title: (measured) => `Longest hold of the caller's event loop: ${rangeWords(measured)}`,
   subtitle: "Longest delay of the caller's event loop while the tasks ran, median of the trials.",
   tickWords: "Tick: 99 of 100 delays are no longer.",
 });

@@ -23,7 +23,7 @@ export const memory = barFigure({
       figures: [peak, kept],
     };
   },
-  title: (measured) => `Peak memory: ${rangeWords(measured, ({ measure }) => measure.figure)}`,
+  title: (measured) => `Peak memory: ${rangeWords(measured)}`,
   subtitle: "Largest proportional set size of all processes of a trial together, median of the trials.",
   tickWords: "Tick: what is still held a moment after the last result.",
   axis: bytesAxis,

@@ -1,3 +1,4 @@
+import { sum } from "d3-array";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import { effectiveWorkers } from "../../../analysis/cells/ideal-speed-up.js";
 import { finishOf, laneShares } from "../../../analysis/cells/lane-shares.js";
@@ -153,6 +154,5 @@ function idleMs(lane: Lane, finish: number): number {
 /** No schedule ends before the work is shared out evenly, nor before the longest task is done. */
 function leastMs(lanes: readonly Lane[]): number {
   const lengths = lanes.flat().map(({ startMs, endMs }) => endMs - startMs);
-  const all = lengths.reduce((sum, ms) => sum + ms, 0);
-  return Math.max(all / lanes.length, ...lengths);
+  return Math.max(sum(lengths) / lanes.length, ...lengths);
 }

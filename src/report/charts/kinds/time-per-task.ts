@@ -15,7 +15,7 @@ export const timePerTask = barFigure({
     const each = cell.medianMs / (cell.factors.tasks ?? 1);
     return { parts: [each], figure: formatTime(each), figures: [each, cell.medianMs] };
   },
-  title: (measured) => `Total time per task: ${rangeWords(measured, ({ measure }) => measure.figure)}`,
+  title: (measured) => `Total time per task: ${rangeWords(measured)}`,
   subtitle:
     "Median total time divided by the number of tasks; the tasks are so short that handing them out is most of it.",
 });

@@ -32,11 +32,9 @@ export function valueAt(axis: Axis, place: number): number {
 /** Linear axis from 0 over times in milliseconds, with round ticks in the unit that fits. */
 export function linearTimeAxis(timesMs: readonly number[], headroom = 1.06): Axis {
   const largest = Math.max(...timesMs, 0) || 1;
-  const { unit, ms } = unitOf(largest);
+  const unit = unitOf(largest);
   const high = Math.min(largest * headroom, Number.MAX_VALUE);
-  const label = (tick: number) => (tick === 0 ? "0" : `${lean(significant(tick, 4))} ${unit}`);
-  const ticks = roundTicks(high / ms).map((tick) => ({ value: tick * ms, label: label(tick) }));
-  return { scale: "linear", domain: [0, high], ticks };
+  return { scale: "linear", domain: [0, high], ticks: timeTicks(roundTicks(high / unit.ms), unit) };
 }
 
 /** Least half span as a share of the middle: a smaller change looks small. */
@@ -49,24 +47,23 @@ export function timeAxisAround(timesMs: readonly number[]): Axis {
   const middle = (least + most) / 2;
   const half = Math.max((most - least) * 0.6, middle * LEAST_HALF_SPAN);
   const [low, high] = [middle - half, middle + half];
-  const { unit, ms } = unitOf(middle);
-  const ticks = multiplesWithin(roundStep((2 * half) / ms / MOST_STEPS), low / ms, high / ms);
-  const label = (tick: number) => `${lean(significant(tick, 4))} ${unit}`;
-  return {
-    scale: "linear",
-    domain: [low, high],
-    ticks: ticks.map((tick) => ({ value: tick * ms, label: label(tick) })),
-  };
+  const unit = unitOf(middle);
+  const ticks = multiplesWithin(roundStep((2 * half) / unit.ms / MOST_STEPS), low / unit.ms, high / unit.ms);
+  return { scale: "linear", domain: [low, high], ticks: timeTicks(ticks, unit) };
+}
+
+function timeTicks(values: readonly number[], { unit, ms }: ReturnType<typeof unitOf>): Tick[] {
+  return values.map((tick) => ({
+    value: tick * ms,
+    label: tick === 0 ? "0" : `${lean(significant(tick, 4))} ${unit}`,
+  }));
 }
 
 /** Linear axis from 0 over plain numbers. */
 export function linearAxis(largest: number, format: (value: number) => string): Axis {
   const high = largest > 0 ? largest : 1;
-  return {
-    scale: "linear",
-    domain: [0, high],
-    ticks: roundTicks(high).map((value) => ({ value, label: format(value) })),
-  };
+  const ticks = roundTicks(high).map((value) => ({ value, label: format(value) }));
+  return { scale: "linear", domain: [0, high], ticks };
 }
 
 /** Linear axis from 0 over bytes. */

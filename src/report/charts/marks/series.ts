@@ -1,4 +1,4 @@
-import { group } from "d3-array";
+import { group, sum } from "d3-array";
 import { sizeKey, variantKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis, Interval } from "../../../analysis/results/run-analysis.js";
@@ -154,9 +154,6 @@ export function wideIntervalNotes(cells: readonly Timed[]): string[] {
 
 /** Notes on the sizes and lines that a picture leaves out. */
 export function leftOutNotes(leftOutPanels: number, panels: readonly Panel[]): string[] {
-  const lines = panels.reduce((sum, { leftOut }) => sum + leftOut, 0);
-  return [
-    ...(leftOutPanels > 0 ? [`${leftOutPanels} more sizes are in the tables only.`] : []),
-    ...(lines > 0 ? [`${lines} more lines are in the tables only.`] : []),
-  ];
+  const counts = [`${leftOutPanels} more sizes`, `${sum(panels, ({ leftOut }) => leftOut)} more lines`];
+  return counts.filter((words) => !words.startsWith("0 ")).map((words) => `${words} are in the tables only.`);
 }
