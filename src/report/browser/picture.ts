@@ -64,13 +64,12 @@ export async function openPicture({ spec, panels }: Explorable, container: HTMLE
     return [x + left, y + top];
   };
   const frames = () => panels.flatMap((panel) => framesOf(panel, sceneRoot(), origin()));
-  const along = (panel: Panel, change: (axis: ZoomAxis, shown: View, side: "x" | "y") => View) =>
-    (["x", "y"] as const).flatMap((side): [ZoomAxis, View][] => {
+  const zoomPanel = (panel: Panel, change: (axis: ZoomAxis, shown: View, side: Side) => View) =>
+    SIDES.flatMap((side): [ZoomAxis, View][] => {
       const axis = panel[side];
       if (!axis) return [];
       const shown = change(axis, views.get(axis) ?? null, side);
-      // Panels with the same axis are zoomed together, so that they stay comparable.
-      return panels.flatMap((other) => (isSame(other[side], axis) ? [[other[side], shown] as [ZoomAxis, View]] : []));
+      return sameAxes(panels, side, axis).map((other) => [other, shown]);
     });
 
   return {
@@ -81,29 +80,32 @@ export async function openPicture({ spec, panels }: Explorable, container: HTMLE
       const all = frames();
       const within = around === null ? undefined : all.find((frame) => contains(frame, around));
       const shares = within && around ? placeIn(within, around) : { x: 0.5, y: 0.5 };
-      const meant = within ? [within] : all;
-      apply(
-        meant.flatMap(({ panel }) =>
-          along(panel, (axis, shown, side) => viewAround(axis, shown, shares[side], factor)),
-        ),
+      const zoomed = (within ? [within] : all).map(({ panel }) =>
+        zoomPanel(panel, (axis, shown, side) => viewAround(axis, shown, shares[side], factor)),
       );
+      apply(zoomed.flat());
     },
     show(from, to) {
       const frame = frames().find((one) => contains(one, from));
       if (!frame) return;
       const [a, b] = [placeIn(frame, from), placeIn(frame, to)];
       // A drag along one axis zooms that axis only.
-      if (Math.abs(from.x - to.x) < LEAST_EXTENT) [a.x, b.x] = [0, 1];
-      if (Math.abs(from.y - to.y) < LEAST_EXTENT) [a.y, b.y] = [0, 1];
-      apply(along(frame.panel, (axis, shown, side) => viewBetween(axis, shown, a[side], b[side])));
+      for (const side of SIDES) if (Math.abs(from[side] - to[side]) < LEAST_EXTENT) [a[side], b[side]] = [0, 1];
+      apply(zoomPanel(frame.panel, (axis, shown, side) => viewBetween(axis, shown, a[side], b[side])));
     },
     reset: () => apply([...views.keys()].map((axis) => [axis, null])),
     close: () => view.finalize(),
   };
 }
 
-function isSame(a: ZoomAxis | null, b: ZoomAxis): a is ZoomAxis {
-  return a !== null && a.scale === b.scale && a.domain[0] === b.domain[0] && a.domain[1] === b.domain[1];
+const SIDES = ["x", "y"] as const;
+type Side = (typeof SIDES)[number];
+
+/** The axes that are zoomed together, so that panels with the same axis stay comparable. */
+function sameAxes(panels: readonly Panel[], side: Side, { scale, domain: [low, high] }: ZoomAxis): ZoomAxis[] {
+  return panels
+    .flatMap((panel) => panel[side] ?? [])
+    .filter((axis) => axis.scale === scale && axis.domain[0] === low && axis.domain[1] === high);
 }
 
 interface Frame {

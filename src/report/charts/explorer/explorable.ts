@@ -119,8 +119,7 @@ function prepare(
   }
   if (!found.x && !found.y) return [];
   const size = (name: "width" | "height") => {
-    const { signal = name, value } =
-      (((part.encode as Part | undefined)?.update as Part | undefined)?.[name] as Part) ?? {};
+    const { signal = name, value } = updateOf(part)?.[name] ?? {};
     return typeof value === "number" ? value : (sizes.get(String(signal)) ?? 0);
   };
   const panel: Panel = { group, ...found, width: size("width"), height: size("height") };
@@ -145,7 +144,7 @@ function followZoom(axis: Part, scale: ZoomAxis): void {
 
 function letZoom(mark: Part, panel: Panel): void {
   for (const inner of parts(mark, "marks")) letZoom(inner, panel);
-  const update = (mark.encode as { update?: Record<string, Part> } | undefined)?.update;
+  const update = updateOf(mark);
   if (mark.type === "group" || !update) return;
   const { x, y, opacity } = update;
   if (x?.scale !== undefined || y?.scale !== undefined) {
@@ -197,6 +196,10 @@ export function tipped(rows: readonly object[], words: ReadonlyMap<string, strin
     const { name, ...own } = row as Part;
     return typeof name === "string" ? { ...own, tip: words.get(name) ?? name } : row;
   });
+}
+
+function updateOf({ encode }: Part): Record<string, Part> | undefined {
+  return (encode as { update?: Record<string, Part> } | undefined)?.update;
 }
 
 function parts(of: Part, name: string): Part[] {

@@ -4,12 +4,12 @@ import { fixed } from "../../../words/number.js";
 import { list } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
 import { type Axis, axisChannel, bytesAxis, fitTicks, linearAxis, linearTimeAxis } from "../marks/axis.js";
-import { peaksOf, type Sample, type State, statesOf } from "../marks/bars/usage-states.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
 import { axes, DOWN, inkedWords, layer, type Row, scaled, words } from "../marks/layers.js";
 import { forBothRooms, type Room } from "../marks/layout.js";
 import { type SeriesStyle, styleOf } from "../marks/series-style.js";
 import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
+import { peaksOf, type Sample, type State, statesOf } from "../marks/usage-states.js";
 import { colour } from "../output/theme.js";
 
 const SIZE: Record<Room, { width: number; height: number }> = {

@@ -21,13 +21,13 @@ const SIZE: Record<Room, { width: number; height: number }> = {
   wide: { width: 640, height: 240 },
   narrow: { width: 230, height: 220 },
 };
-/** Distance in px from point to point under which points are small and intervals pale. */
+/** Least distance in px between points; in a denser series points are small and intervals pale. */
 const CROWDED = 7;
 
 /**
- * A point a run with its interval, in the order of recording, lines for the levels, and marks where something recorded
- * changed. No line from run to run: nothing is known between two. Where times are divided by the control cell, the times
- * as they are stand behind them, small. In a long series a point stands for several runs in a row.
+ * A series over its runs: a point for each run with its interval, or for several in a row of a long series, lines for the
+ * levels, and marks where something recorded changed. No line joins two runs, since nothing is known between them. Where
+ * times are divided by the control cell, small points show the times as they are.
  */
 export function historyChart(followed: FollowedSeries): Picture {
   const { series, values } = followed;
@@ -91,44 +91,28 @@ interface Drawing {
 function spec({ followed, points, marked, y, room, style }: Drawing): Spec {
   const { width, height } = SIZE[room];
   const x = fitTicks(runAxis(followed.series.points, points), width);
-  const { values } = followed;
   const rows = points.map((point): Row => {
     const [low, high] = point.ends ?? [null, null];
     return { x: point.x, y: point.ms, asTimed: point.asTimed, low, high, name: whenOf(point) };
   });
   const encoding = { x: axisChannel("x", x, null), y: axisChannel("y", y, null, { grid: true }) };
   const isCrowded = points.length * CROWDED > width;
-  const point = {
-    type: "point",
-    opacity: 1,
-    shape: style.shape,
-    size: isCrowded ? style.size * 0.3 : style.size,
-    fill: style.fill,
-    stroke: isCrowded ? null : style.rim,
-  };
+  const [size, stroke] = isCrowded ? [style.size * 0.3, null] : [style.size, style.rim];
+  const point = { type: "point", opacity: 1, shape: style.shape, size, fill: style.fill, stroke };
+  const small = { type: "point", shape: "circle", size: 14, opacity: 1, fill: colour("ref"), stroke: null };
+  const known = rows.filter((row) => row.y !== null);
+  const asTimed = followed.values.byControl ? rows.filter((row) => row.asTimed !== null) : [];
   const missing = rows.filter((row) => row.y === null).map((row) => ({ ...row, py: 9 }));
+  const withEnds = rows.filter(({ low }) => low !== null);
   return {
     width,
     height,
     layer: [
       ...axes({ x: x.domain[0], y: y.domain[0] }, encoding),
       ...markers(marked, { x, width, height }, room === "wide"),
-      ...(values.byControl
-        ? layer(
-            rows.filter(({ asTimed }) => asTimed !== null),
-            { type: "point", shape: "circle", size: 14, opacity: 1, fill: colour("ref"), stroke: null },
-            { x: scaled("x"), y: scaled("asTimed") },
-          )
-        : []),
-      ...(isCrowded ? paleIntervals : intervals)(
-        rows.filter(({ low }) => low !== null),
-        style,
-      ),
-      ...layer(
-        rows.filter((row) => row.y !== null),
-        point,
-        { x: scaled("x"), y: scaled("y") },
-      ),
+      ...layer(asTimed, small, { x: scaled("x"), y: scaled("asTimed") }),
+      ...(isCrowded ? paleIntervals(withEnds, style) : intervals(withEnds, style)),
+      ...layer(known, point, { x: scaled("x"), y: scaled("y") }),
       ...levelLines(followed, style),
       ...changeLabels(followed.changes, { x, width, height }),
       ...layer(missing, { ...CROSS, stroke: style.colour }, { x: scaled("x"), y: pixels("py") }),
@@ -141,7 +125,7 @@ function intervals(rows: readonly Row[], style: SeriesStyle): Spec[] {
   return layer(rows, mark, { x: scaled("x"), y: scaled("low"), y2: { field: "high" } });
 }
 
-/** Hundreds of intervals as one broken line: as many lines take as long to draw as all else. */
+/** Hundreds of intervals as one broken line, which is drawn faster than as many lines. */
 function paleIntervals(rows: readonly Row[], style: SeriesStyle): Spec[] {
   const ends = rows.flatMap(({ x = null, low = null, high = null }): Row[] => [
     { x, end: low },
@@ -152,13 +136,13 @@ function paleIntervals(rows: readonly Row[], style: SeriesStyle): Spec[] {
   return layer(ends, mark, { x: scaled("x"), y: scaled("end"), order: { value: null } });
 }
 
-/** The day of all runs, which are in the order of starting; `null` where they are of several. */
+/** The day of all runs, which are in the order of starting; `null` where they are from several days. */
 function soleDay(runs: readonly HistoryPoint[]): string | null {
   const [first, last] = [runs[0], runs.at(-1)].map((point) => formatDay(point?.run.startedAt ?? ""));
   return first === last ? (first ?? null) : null;
 }
 
-/** Runs side by side, each named by its day; where that is one day, by the hour. */
+/** Axis of runs side by side, named by their days, or by their hours where all are from one day. */
 function runAxis(runs: readonly HistoryPoint[], points: readonly DrawnPoint[]): Axis {
   const place = soleDay(runs) === null ? 0 : 1;
   let last = "";

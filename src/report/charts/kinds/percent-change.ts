@@ -88,17 +88,11 @@ function estimates(cells: readonly TimedCell[], { middles }: Rows): Spec[] {
   const middle = { y: pixels("middle") };
   const reach = { ...middle, x: scaled("low"), x2: { field: "high" }, stroke: literal("ink") };
   const point = { fill: literal("fill"), stroke: literal("ink"), shape: literal("shape") };
+  const known = marks.filter(({ low }) => low !== null);
+  const mark = { type: "point", size: 60, opacity: 1, strokeWidth: 1.75 };
   return [
-    ...layer(
-      marks.filter(({ low }) => low !== null),
-      { type: "rule", strokeWidth: 2.5 },
-      reach,
-    ),
-    ...layer(
-      marks,
-      { type: "point", size: 60, opacity: 1, strokeWidth: 1.75 },
-      { ...middle, x: scaled("x"), ...point },
-    ),
+    ...layer(known, { type: "rule", strokeWidth: 2.5 }, reach),
+    ...layer(marks, mark, { ...middle, x: scaled("x"), ...point }),
   ];
 }
 

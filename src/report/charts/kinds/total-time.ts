@@ -21,9 +21,9 @@ import {
 import { cellTimeWords, constantWords, sentences, trialsWords, undrawnNotes } from "../marks/titles.js";
 
 const WIDTH: Record<Room, number> = { wide: 520, narrow: 110 };
-/** More bars than these are a wall; the tables have them all. */
+/** Most bars of a picture; the tables have all cells. */
 const MAX_BARS = 60;
-/** From this many sizes on the question is how time grows with N, which lines show. */
+/** Fewest sizes of which lines show how time grows with N. */
 const MANY_SIZES = 4;
 
 /** Total time of every cell as bars from zero: one group a size. */
@@ -56,13 +56,13 @@ function draw({ analysis }: ChartInput): Picture {
 
 type Timed = CellSummary & { medianMs: number };
 
-/** Which cell has the lowest median; with several sizes, which strategy has it how often. */
+/** The cell with the lowest median, or for several sizes how often each strategy has it. */
 function title(panels: readonly Panel[], analysis: ExperimentAnalysis): string {
   const ordered = panels.map(({ cells }) => cells.filter(isDrawable).sort((a, b) => a.medianMs - b.medianMs));
-  // A size of one cell has no contest to win.
+  // A size with one cell has nothing to compare.
   const contests = ordered.filter((cells) => cells.length > 1);
   const wayOf = ({ factors }: Timed) => variantWords(factors, analysis.varying);
-  // Nor is there one where all sizes were done in one way.
+  // Neither has a single way over several sizes.
   const ways = new Set(ordered.flat().map(wayOf));
   if (contests.length < 2 || ways.size < 2) {
     return rangeTitle(ordered.flat().sort((a, b) => a.medianMs - b.medianMs));
@@ -80,7 +80,7 @@ function rangeTitle(ordered: readonly Timed[]): string {
   return `From ${formatTime(least.medianMs)} (${least.label}) to ${formatTime(most.medianMs)} (${most.label})`;
 }
 
-/** Longest times of sizes that differ by no more than this share one scale, so that lengths compare across sizes. */
+/** Largest ratio of the longest times of two sizes that share one scale, so that lengths compare across sizes. */
 const ONE_SCALE = 4;
 
 function timesOf({ cells }: Panel): number[] {
@@ -120,25 +120,12 @@ function barMarks({ series }: Panel, middles: readonly number[]): Spec[] {
   });
   const middle = { y: pixels("middle") };
   const intervals = bars.filter(({ low }) => low !== null);
+  const bar = { x: scaled("zero"), x2: { field: "x" }, ...DOWN, fill: literal("colour") };
   const ends = { ...middle, x: scaled("low"), x2: { field: "high" }, stroke: literal("ink") };
+  const looks = { fill: literal("fill"), stroke: literal("rim"), shape: literal("shape"), size: literalNumber("size") };
   return [
-    ...layer(
-      bars,
-      { type: "rect", opacity: 0.3 },
-      { x: scaled("zero"), x2: { field: "x" }, ...DOWN, fill: literal("colour") },
-    ),
+    ...layer(bars, { type: "rect", opacity: 0.3 }, bar),
     ...layer(intervals, { type: "rule", strokeWidth: 2 }, ends),
-    ...layer(
-      bars,
-      { type: "point", opacity: 1, strokeWidth: 1.25 },
-      {
-        ...middle,
-        x: scaled("x"),
-        fill: literal("fill"),
-        stroke: literal("rim"),
-        shape: literal("shape"),
-        size: literalNumber("size"),
-      },
-    ),
+    ...layer(bars, { type: "point", opacity: 1, strokeWidth: 1.25 }, { ...middle, x: scaled("x"), ...looks }),
   ];
 }

@@ -9,7 +9,7 @@ const LABEL_GAP = 14;
 const LABEL_HEIGHT = 15;
 const DETAIL_HEIGHT = 14;
 
-/** Names at the ends of the lines, moved apart where they would overlap, then joined to their line by a thin rule. */
+/** Names at the ends of the lines. Names that would overlap are moved apart, and joined to their line by a thin rule. */
 export function endLabels(panel: LinePanel): Spec[] {
   const labels = wantedLabels(panel);
   const heights = labels.map(({ detail }) => LABEL_HEIGHT + (detail === "" ? 0 : DETAIL_HEIGHT));
@@ -29,26 +29,13 @@ export function endLabels(panel: LinePanel): Spec[] {
   );
   const leaders = placed
     .filter(({ middle, from, endX }) => Math.abs(middle - from) > 4 || endX < panel.width - 45)
-    .map(({ text, middle, from, endX, ink }) => ({
-      series: text,
-      x1: endX + 7,
-      x2: px - 3,
-      y1: from,
-      y2: middle,
-      ink: ink ?? colour("ref"),
-    }));
+    .map(({ text, middle, from, endX, ink }) => {
+      const ends = { x1: endX + 7, x2: px - 3, y1: from, y2: middle };
+      return { series: text, ...ends, ink: ink ?? colour("ref") };
+    });
+  const ends = { x: pixels("x1"), x2: { field: "x2" }, y: pixels("y1"), y2: { field: "y2" } };
   return [
-    ...layer(
-      leaders,
-      { type: "rule", strokeWidth: 0.75, opacity: 0.55 },
-      {
-        x: pixels("x1"),
-        x2: { field: "x2" },
-        y: pixels("y1"),
-        y2: { field: "y2" },
-        stroke: literal("ink"),
-      },
-    ),
+    ...layer(leaders, { type: "rule", strokeWidth: 0.75, opacity: 0.55 }, { ...ends, stroke: literal("ink") }),
     ...inkedWords(named.filter(({ ink }) => ink !== "")),
     ...words(
       named.filter(({ ink }) => ink === ""),
@@ -61,9 +48,9 @@ export function endLabels(panel: LinePanel): Spec[] {
 interface WantedLabel {
   text: string;
   detail: string;
-  /** `null`: the ideal, which is no strategy. */
+  /** Colour of the name; `null` for the ideal. */
   ink: string | null;
-  /** Where the line ends, in px from the panel's left and top edges. */
+  /** End of the line, in px from the left and top edges of the panel. */
   endX: number;
   py: number;
 }

@@ -1,9 +1,9 @@
-import { isOneThread, variantWords } from "../../../../analysis/cells/cell-labels.js";
-import { workloadBound } from "../../../../analysis/cells/ideal-speed-up.js";
-import type { CellSummary, ExperimentAnalysis } from "../../../../analysis/results/run-analysis.js";
-import type { Experiment, Trial } from "../../../../record/schema/run-schema.js";
-import { workersWord } from "../../../../words/verdict-words.js";
-import { keptTrial, medianOf, recordedCells } from "../../kinds/recorded.js";
+import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
+import { workloadBound } from "../../../analysis/cells/ideal-speed-up.js";
+import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import type { Experiment, Trial } from "../../../record/schema/run-schema.js";
+import { workersWord } from "../../../words/verdict-words.js";
+import { keptTrial, medianOf, recordedCells } from "../kinds/recorded.js";
 
 const MOST_STATES = 6;
 const MOST_SAMPLES = 120;
@@ -14,7 +14,7 @@ export interface Sample {
   bytes: number | null;
 }
 
-/** One way of using the machine, sampled over one trial. */
+/** Use of the machine by one cell, sampled over one trial. */
 export interface State {
   cell: CellSummary;
   name: string;
@@ -22,34 +22,24 @@ export interface State {
   /** On the clock of the samples; `null` where not known. */
   startMs: number | null;
   lastResultMs: number | null;
-  /** Medians of the peaks of all trials; `null` where only the samples tell. */
+  /** Medians of the peaks of all trials; `null` where no trial recorded its peak. */
   peakCores: number | null;
   peakBytes: number | null;
 }
 
-/** The cells of which a trial was sampled, with its samples; idle, where it is there, is named so. */
+/** The cells with a sampled trial, at most six. */
 export function statesOf(analysis: ExperimentAnalysis, experiment: Experiment): State[] {
   return recordedCells(analysis, experiment)
     .flatMap((recorded): State[] => {
-      const trial = keptTrial(recorded, "usage");
-      const samples = trial ? samplesOf(trial.usage) : [];
-      if (!trial || samples.filter(({ bytes, cores }) => bytes !== null || cores !== null).length < 2) return [];
       const { cell } = recorded;
-      const [startMs = null, lastResultMs = null] = ["work-start-ms", "last-result-ms"].map(
-        (name) => trial.figures?.[name],
-      );
+      const { usage, figures = {} } = keptTrial(recorded, "usage") ?? {};
+      const samples = usage ? samplesOf(usage) : [];
+      if (samples.filter(({ bytes, cores }) => bytes !== null || cores !== null).length < 2) return [];
+      const { "work-start-ms": startMs = null, "last-result-ms": lastResultMs = null } = figures;
       const cpuPercent = medianOf(recorded, "peak-cpu-percent");
-      return [
-        {
-          cell,
-          name: nameOf(cell, analysis, experiment),
-          samples,
-          startMs,
-          lastResultMs,
-          peakCores: cpuPercent === null ? null : cpuPercent / 100,
-          peakBytes: medianOf(recorded, "peak-pss-bytes"),
-        },
-      ];
+      const peakCores = cpuPercent === null ? null : cpuPercent / 100;
+      const peakBytes = medianOf(recorded, "peak-pss-bytes");
+      return [{ cell, name: nameOf(cell, analysis, experiment), samples, startMs, lastResultMs, peakCores, peakBytes }];
     })
     .slice(0, MOST_STATES);
 }
@@ -77,7 +67,7 @@ function nameOf({ factors }: CellSummary, { varying, cells }: ExperimentAnalysis
   return `${strategy} of ${workersWord(factors.workers)}`;
 }
 
-/** Peaks while the tasks ran, of all trials, else of the samples; CPU of the host's own start does not count. */
+/** Peaks while the tasks ran, of all trials, otherwise of the samples. CPU time of the start of the host does not count. */
 export function peaksOf({ samples, startMs, lastResultMs, peakCores, peakBytes }: State): {
   cores: number | null;
   bytes: number | null;
