@@ -13,7 +13,7 @@ import { styleOf } from "../marks/series-style.js";
 import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { batchLines } from "./time-vs-tasks.js";
 
-/** All batches added up, a bar a number of workers. */
+/** Sum of the times of all batches: a bar for each number of workers. */
 export const batchTotals: Chart = {
   id: "batch-totals",
   onCall: true,
@@ -25,7 +25,7 @@ interface Total {
   name: string;
   first: CellSummary;
   batches: number;
-  /** `null` where a batch that others have is missing. */
+  /** `null` where a batch is missing that others have. */
   totalMs: number | null;
 }
 

@@ -14,7 +14,7 @@ export type TimedCell = ComparedCell & { fromMs: number; toMs: number; changePer
 
 interface ComparedChart {
   id: string;
-  /** Whether the chart has something to show of these cells, of which there is at least one. */
+  /** Whether the chart applies to these cells, of which there is at least one. */
   applies(timed: readonly TimedCell[], comparison: Comparison): boolean;
   title(timed: readonly TimedCell[], comparison: Comparison): string;
   subtitle(shown: readonly TimedCell[], comparison: Comparison): string;
@@ -23,7 +23,7 @@ interface ComparedChart {
   columns(shown: readonly TimedCell[], comparison: Comparison): Column<TimedCell>[];
 }
 
-/** A chart of the cells that two runs have in common, a row each. */
+/** A chart of the cells that two runs have in common, from its declaration: a row for each cell. */
 export function comparedChart(chart: ComparedChart): ComparisonChart {
   return {
     id: chart.id,

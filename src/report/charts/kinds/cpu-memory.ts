@@ -17,7 +17,7 @@ const SIZE: Record<Room, { width: number; height: number }> = {
   narrow: { width: 215, height: 80 },
 };
 
-/** CPU and memory over time, a row a state: idle, one process, a pool. */
+/** CPU and memory over time: a row for each state (idle, one process, a pool). */
 export const cpuMemory: Chart = {
   id: "cpu-memory",
   onCall: true,
@@ -46,7 +46,7 @@ function title(states: readonly State[]): string {
   return `At their peaks: ${list([cores, bytes].filter(Boolean))}`;
 }
 
-/** "0.02 (idle) to 1.89 cores (process pool of 4 workers)", as far as there are two. */
+/** "0.02 (idle) to 1.89 cores (process pool of 4 workers)", or one of them where there is one. */
 function spanWords(
   states: readonly State[],
   peak: (peaks: ReturnType<typeof peaksOf>) => number | null,
@@ -65,7 +65,7 @@ function coresWords(cores: number): string {
   return `${fixed(cores, 2)} ${fixed(cores, 2) === "1.00" ? "core" : "cores"}`;
 }
 
-/** What one picture of a state shows over time. */
+/** Figure of a state that one picture shows over time. */
 interface Curve {
   heading: string;
   y: Axis;
@@ -115,7 +115,7 @@ function spec(states: readonly State[], styles: (factors: Factors) => SeriesStyl
   return { vconcat: rows, spacing: 34 };
 }
 
-/** Three or four ticks: the pictures are low. */
+/** The axis with three or four ticks, since the pictures are low. */
 function thinned(axis: Axis): Axis {
   const stride = Math.max(1, Math.floor((axis.ticks.length - 1) / 2));
   return { ...axis, ticks: axis.ticks.filter((_, index) => index % stride === 0) };

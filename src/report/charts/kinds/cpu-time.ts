@@ -3,7 +3,7 @@ import { formatTime } from "../../../words/time.js";
 import { sentence } from "../../../words/verdict-words.js";
 import { barFigure, type Measured } from "../marks/bars/bar-figures.js";
 
-/** CPU time of a tree of processes moves in steps of 10 ms: over shorter times a quotient says nothing. */
+/** Shortest time for a quotient: the CPU time of a process tree moves in steps of 10 ms. */
 const LEAST_FOR_CORES_MS = 50;
 
 /** Real time beside the user and system time that all cores together spent. */

@@ -14,13 +14,13 @@ import { endsColumn, figureColumn, tableOf } from "../marks/table-columns.js";
 import { constantWords, crossWords, sentences, trialsWords, undrawnNotes } from "../marks/titles.js";
 import { bracketsOf, bracketTitle, bracketWords, nameOf, sizeOf, sizePanels, timesOverN } from "./time-vs-n.js";
 
-/** An interval of more than this ratio of its ends would leave no room for anything else. */
+/** Largest ratio of the ends of an interval that is drawn: a wider one leaves no room for anything else. */
 const WIDEST = 30;
 const LOWER_SHARE = 0.55;
 
 /**
- * From which N on the sequential run is beaten: times over N, and below them, on the same axis, each time as a multiple
- * of the sequential one with its interval.
+ * The N from which on the sequential run is beaten. Above: times over N. Below, on the same axis: each time as a multiple of
+ * the sequential one, with its interval.
  */
 export const crossover: Chart = {
   id: "crossover",
@@ -71,7 +71,7 @@ function draw(input: ChartInput): Picture {
     ...forBothRooms((room) => {
       const size = panelSize(1, room);
       const above = linesPanel({ ...timesOverN, x: { ...timesOverN.x, title: "" } }, times, size, input);
-      // On the axis of what stands above, though not every size has a change.
+      // The axis of the upper panel, since not every size has a change.
       const x = {
         ...timesOverN.x,
         axis: (_: number[], widthPx: number) => timesOverN.x.axis(cells.map(sizeOf), widthPx),
@@ -104,7 +104,7 @@ function multiplesOf({ interval }: Change): Interval | null {
   return interval === null ? null : [1 + interval[0] / 100, 1 + interval[1] / 100];
 }
 
-/** The brackets; without one, up to where nothing wins, or from where on everything does. */
+/** The brackets in words. Without one: up to which N nothing wins, or from which N on everything does. */
 function titleOf(analysis: ExperimentAnalysis, relatives: readonly Relative[]): string {
   const brackets = bracketsOf(analysis);
   if (brackets.length > 0) return bracketTitle(brackets, analysis);

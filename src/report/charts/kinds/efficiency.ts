@@ -13,10 +13,10 @@ import { constantWords, sentences } from "../marks/titles.js";
 import { textWidth } from "../output/text-metrics.js";
 import { colour, type Token } from "../output/theme.js";
 
-/** Fewer lines and counts are told apart as curves. */
+/** Fewest lines and worker counts: fewer are told apart as curves. */
 const FEWEST_LINES = 3;
 const FEWEST_COUNTS = 3;
-/** More are counted instead of named. */
+/** Most lines that a title names; more are counted. */
 const MOST_NAMES = 3;
 const MOST_LINES = 16;
 const MOST_COUNTS = 16;
@@ -27,7 +27,7 @@ const CELL: Record<Room, { width: number; height: number }> = {
 /** Lower ends of the shades, from pale to full. */
 const SHADES = [0, 0.2, 0.4, 0.6, 0.8, 0.9];
 
-/** Efficiency of many lines at many worker counts, as shades of a grid. */
+/** Efficiency of many lines at many worker counts: a shade for each in a grid. */
 export const efficiency: Chart = {
   id: "efficiency",
   goesWith: ["speed-up", "time-vs-workers"],
@@ -76,7 +76,7 @@ function baseWords(lines: readonly Scaling[]): string {
     : "Speed-up over one worker of its own ÷ workers";
 }
 
-/** Who keeps 90 % for longest. */
+/** The lines that keep 90 % efficiency up to the most workers. */
 function title(lines: readonly Scaling[]): string {
   const ends = lines.flatMap(({ label, thresholds }) => {
     const to = thresholds?.efficientTo;
@@ -99,7 +99,7 @@ function namesOf(labels: readonly string[], lines: number): string {
   return labels.length > MOST_NAMES ? `${fixed(labels.length)} of ${fixed(lines)} lines` : sentence(list(labels));
 }
 
-/** Counts that the rounds alone keep under 90 % are no end. */
+/** Words for lines that keep 90 % up to the most tested workers; counts at which rounds alone prevent it do not matter. */
 function mostWords(ends: readonly { workers: number; passedOver: readonly number[] }[]): string {
   const isLimited = ends.some(({ workers, passedOver }) => passedOver.some((count) => count > workers));
   return isLimited ? ", the most tested whose rounds allow it" : ", the most tested";

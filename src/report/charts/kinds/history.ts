@@ -64,7 +64,7 @@ function pointWords({ values }: FollowedSeries, points: readonly DrawnPoint[]): 
   return `${what}, in the order of recording${hasBars ? `; bars: ${bars}` : ""}${values.byControl ? "; small: as timed" : ""}.`;
 }
 
-/** "Thread pool, 4 workers: 20.1 % more time since 12 Nov 2026", or where its latest run lies among the others. */
+/** "Thread pool, 4 workers: 20.1 % more time since 12 Nov 2026", or the latest time beside the range of the others. */
 function title({ series: { label, points }, changes }: FollowedSeries): string {
   const change = changes.at(-1);
   if (change !== undefined) {

@@ -14,12 +14,12 @@ import { colour } from "../output/theme.js";
 import { comparedChart, runName, type TimedCell } from "./compared.js";
 
 const WIDTH: Record<Room, number> = { wide: 500, narrow: 140 };
-/** A span of times over which bars from zero would crush the short ones. */
+/** Largest ratio of two times on a linear axis: beyond it short times would be too small to see. */
 const WIDE_SPAN = 25;
 
 /**
- * Two runs cell by cell: hollow the reference, full the other, and the change between them. On one machine, and with
- * intervals, the changes themselves say more.
+ * Two runs cell by cell: the reference hollow, the other full, and the change between them. For two runs on one machine
+ * with intervals the chart of changes says more.
  */
 export const hostVsVm = comparedChart({
   id: "host-vs-vm",
@@ -66,7 +66,7 @@ function spec(cells: readonly TimedCell[], room: Room): Spec {
   return rowPanel({ rows, names, width, axis, axisTitle: "total time", marks: dumbbells(cells, rows), beside });
 }
 
-/** A hollow point, a full point, and what lies between them. */
+/** A hollow point, a full point, and a bar between them. */
 function dumbbells(cells: readonly TimedCell[], { middles }: Rows): Spec[] {
   const styles = styleOf(cells);
   const pairs = cells.map(({ fromMs, toMs, factors, label }, index): Row => {

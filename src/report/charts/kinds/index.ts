@@ -22,7 +22,7 @@ import { totalTime } from "./total-time.js";
 import { weakScaling } from "./weak-scaling.js";
 import { whereTimeGoes } from "./where-time-goes.js";
 
-/** Every chart of a run's page, in the order in which they stand there. Add one: a file, a line here, a test. */
+/** Charts of the page of a run, in their order there. To add one: a file, a line here, a test. */
 export const charts = {
   "weak-scaling": weakScaling,
   "task-distribution": taskDistribution,
@@ -47,7 +47,7 @@ export const charts = {
   timeline,
 } satisfies Record<string, Chart>;
 
-/** Every chart of the page of two runs. */
+/** Charts of the page of two runs. */
 export const comparisonCharts = {
   "host-vs-vm": hostVsVm,
   "percent-change": percentChange,

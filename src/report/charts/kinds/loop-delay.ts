@@ -2,7 +2,7 @@ import { formatTime } from "../../../words/time.js";
 import { barFigure, rangeWords } from "../marks/bars/bar-figures.js";
 import { medianOf } from "./recorded.js";
 
-/** How long the caller's event loop was held up while the tasks ran. */
+/** Longest hold of the caller's event loop while the tasks ran. */
 export const loopDelay = barFigure({
   id: "loop-delay",
   columns: ["longest wait", "99 of 100 waits within", "total time"].map((label) => ({

@@ -3,7 +3,7 @@ import { bytesAxis } from "../marks/axis.js";
 import { barFigure, rangeWords } from "../marks/bars/bar-figures.js";
 import { medianOf } from "./recorded.js";
 
-/** Peak memory of the whole tree of processes, a bar a cell. */
+/** Peak memory of the whole process tree: a bar for each cell. */
 export const memory = barFigure({
   id: "memory",
   columns: ["peak memory", "held after the last result"].map((label) => ({
@@ -12,7 +12,7 @@ export const memory = barFigure({
     format: formatBytes,
   })),
   measure(recorded) {
-    // Dense samples where there are some: a process that lives for a moment is easily missed by the others.
+    // Dense samples where there are some: sparse ones easily miss a process that lives for a moment.
     const peak = medianOf(recorded, "peak-pss-bytes") ?? recorded.cell.medianPeakPssBytes;
     if (peak === null) return null;
     const kept = medianOf(recorded, "kept-pss-bytes");

@@ -40,7 +40,7 @@ export const timeVsBytes = overBytes({
   valueOf: ({ cell }) => drawnMs(cell),
 });
 
-/** What the way back of the last result takes, over its bytes. */
+/** Time of the way back of the last result, over its bytes. */
 export const transferTime = overBytes({
   id: "transfer-time",
   yTitle: "way back",
@@ -90,7 +90,7 @@ function bytesOf({ factors }: CellSummary): number {
   return typeof bytes === "number" ? bytes : 0;
 }
 
-/** A panel a form of the data, a line a way to hand it back; nothing at all has no place on a logarithmic axis. */
+/** A panel for each form of the data, a line for each way to hand it back. 0 bytes have no place on a logarithmic axis. */
 function panelsOf(overlay: Overlay, analysis: ExperimentAnalysis, experiment: Experiment): LinesPanel<Valued>[] {
   const styles = styleOf(analysis.cells);
   const relevant = valued(overlay, analysis, experiment).filter(
@@ -120,7 +120,7 @@ function lineName({ strategy, more = {} }: Factors): string {
   return `${strategy.replaceAll("-", " ")}${way}`;
 }
 
-/** The least and the most at the largest size that two ways were given. */
+/** The least and the most at the largest size that two ways have in common. */
 function title(overlay: Overlay, cells: readonly Valued[]): string {
   const known = cells.flatMap(({ value, ...cell }) => (value === null ? [] : [{ ...cell, value }]));
   const shared = [...group(known, bytesOf)].filter(([, members]) => members.length > 1);
@@ -137,7 +137,7 @@ function formWords({ more }: Factors): string {
   return typeof more?.form === "string" ? `, ${more.form}` : "";
 }
 
-/** The tested sizes themselves as ticks. */
+/** Logarithmic axis with the tested sizes as ticks. */
 function testedSizes(levels: readonly number[], widthPx: number): Axis {
   const axis = logAxis(levels, formatBytes, 1.3);
   const ticks = levels.map((value) => ({ value, label: bytesLabel(value) }));

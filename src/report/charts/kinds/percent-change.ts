@@ -12,7 +12,7 @@ import { colour } from "../output/theme.js";
 import { comparedChart, type TimedCell } from "./compared.js";
 
 const WIDTH: Record<Room, number> = { wide: 330, narrow: 92 };
-/** Changes within this many percent count as none. */
+/** Largest change in percent that counts as none. */
 const ZONE = 3;
 /** Most steps of the axis from the least change to the largest. */
 const MOST_STEPS = 5;
@@ -42,7 +42,7 @@ const LOOKS: Record<Verdict, { ink: string; fill: string; shape: string }> = {
   inconclusive: { ink: colour("same"), fill: colour("paper"), shape: "circle" },
 };
 
-/** How many cells got which verdict. */
+/** Number of cells with each verdict. */
 function title(cells: readonly TimedCell[]): string {
   const order: Verdict[] = ["faster", "slower", "same", "inconclusive"];
   const parts = order.flatMap((verdict) => {

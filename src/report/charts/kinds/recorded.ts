@@ -4,7 +4,7 @@ import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/
 import type { Cell, Experiment, Trial } from "../../../record/schema/run-schema.js";
 import { median } from "../../../stats/median.js";
 
-/** A cell as analysed, and as recorded. */
+/** A cell of the analysis with the same cell of the run file. */
 export interface RecordedCell {
   cell: CellSummary;
   raw: Cell;

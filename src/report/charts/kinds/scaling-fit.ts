@@ -68,7 +68,7 @@ function drawn(rows: readonly Measured[]): Place[] {
     .map(([x, own]) => ({ x, y: sum(own, ({ figure }) => figure) / own.length }));
 }
 
-/** From one worker, or the fewest tested, to a little beyond the most tested, or past a peak that is near enough. */
+/** The curve from one worker to a little beyond the most tested, or beyond a peak that is near enough. */
 function curveOf({ fit, tested: [fewest, most], peak }: FitAnswer): Parts["curve"] {
   if (fit === null) return [];
   const wanted = Math.max(most * 1.15, peak === null ? 0 : peak.workers * 1.1);
@@ -127,7 +127,7 @@ function layers({ points, curve, peak, x, y, answer }: Parts): Spec[] {
       xy,
     ),
     ...layer(peak, { ...diamond, stroke: colour("bad"), strokeWidth: 2 }, { ...xy, fill: literal("fill") }),
-    // On a rim of paper, so that lines behind it do not cross it out.
+    // A rim of paper keeps lines from crossing the words out.
     ...words(said, { ...label, stroke: colour("paper"), strokeWidth: 4 }),
     ...words(said, label),
     ...headings(y, answer),

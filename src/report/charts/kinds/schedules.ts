@@ -24,7 +24,7 @@ const MOST_PANELS = 8;
 const MOST_LANES = 8;
 const MOST_TASKS = 60;
 
-/** Timelines of several ways to hand the same tasks out, one above the other on one clock. */
+/** Timelines of several ways to hand out the same tasks, below each other on one clock. */
 export const schedules: Chart = {
   id: "schedules",
   onCall: true,
@@ -37,7 +37,7 @@ interface Shown {
   lanes: Lane[];
 }
 
-/** Cells with more than one worker and few enough tasks to see each, grouped by what the tasks are. */
+/** Cells with more than one worker and few enough tasks to see each, grouped by the skew of the tasks. */
 function shownIn(analysis: ExperimentAnalysis, experiment: Experiment): Shown[] {
   const known = recordedCells(analysis, experiment).flatMap((recorded): Shown[] => {
     const { factors } = recorded.cell;
@@ -87,7 +87,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
   };
 }
 
-/** Time without a task, between tasks and at the end, of every schedule of the first kind of tasks. */
+/** Time without a task, between tasks and at the end, of every schedule of the first skew. */
 function title(shown: readonly Shown[], analysis: ExperimentAnalysis): string {
   const parts = shown
     .filter((one) => skewOf(one) === skewOf(shown[0] as Shown))
@@ -99,7 +99,7 @@ function title(shown: readonly Shown[], analysis: ExperimentAnalysis): string {
   return `Workers without a task, between tasks and at the end${skew === "" ? "" : ` (${skew.replaceAll("-", " ")})`}: ${list(parts)}`;
 }
 
-/** The schedule, or where it does not vary, the strategy. */
+/** Name of the schedule, or of the strategy where the schedule does not vary. */
 function wayOf({ factors }: CellSummary, { varying }: ExperimentAnalysis): string {
   const named = varying.includes("scheduling") ? factors.scheduling : undefined;
   return (
@@ -151,7 +151,7 @@ function idleMs(lane: Lane, finish: number): number {
   return Math.max(0, finish - (lane[0]?.startMs ?? finish) - busy);
 }
 
-/** No schedule ends before the work is shared out evenly, nor before the longest task is done. */
+/** Lower bound of all schedules: the work shared out evenly, or the longest task. */
 function leastMs(lanes: readonly Lane[]): number {
   const lengths = lanes.flat().map(({ startMs, endMs }) => endMs - startMs);
   return Math.max(sum(lengths) / lanes.length, ...lengths);

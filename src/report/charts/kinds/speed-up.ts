@@ -15,7 +15,7 @@ import { constantWords, idealWords, undrawnNotes } from "../marks/titles.js";
 
 type Faster = CellSummary & { ratio: Ratio };
 
-/** A second line under every label fits into a panel as wide as this with so many lines. */
+/** Least width in px and most lines of a panel with room for a second line under every label. */
 const ROOMY = { width: 300, lines: 6 };
 
 /** Speed-up over the number of workers, from zero, beside the ideal that rounds and cores allow. */
@@ -59,7 +59,7 @@ export const speedUp = lineChart<Faster>({
   notes: ({ analysis }) => undrawnNotes(panelsWithSpeedUp(analysis).flatMap(({ all }) => all)),
 });
 
-/** Panels of the cells with a speed-up that workers mean something to; `all`: beside them the others of their lines. */
+/** Panels of the cells with a speed-up over workers; `all` holds the other cells of their lines too. */
 function panelsWithSpeedUp(analysis: ExperimentAnalysis): (LinesPanel<Faster> & { all: CellSummary[] })[] {
   return panelsOf(analysis).panels.flatMap(({ title, series, cells: all }) => {
     const cells = withRatio(all);
@@ -81,7 +81,7 @@ function bestWords(cells: readonly Faster[]): string {
   return best === undefined ? "" : `${times(best.ratio.value)} at ${workersWord(best.factors.workers)}`;
 }
 
-/** The speed-up of what is advised, else the largest, beside what was possible there, and whether it is one at all. */
+/** The speed-up of the advised cell, otherwise the largest, beside the ideal, with doubt where its interval reaches 1. */
 function title(cells: readonly Faster[], { advice, furtherAdvice }: ExperimentAnalysis): string {
   const keys = new Set([advice, ...furtherAdvice].map((each) => each?.key));
   const advised = cells.filter(({ key, ratio }) => keys.has(key) && ratio.value > 1);
@@ -127,7 +127,7 @@ function lawWords({ panels, ...input }: Drawn<Faster>): string {
   return `${drawn.length === 1 ? "Curve" : "Curves"}: ${words.join("; ")}${isDotted ? "; dotted beyond the cores" : ""}.`;
 }
 
-/** Without rounds the ideal has no steps: every worker counts in full, as far as the cores go. */
+/** Whether the ideal has steps: without rounds every worker counts in full up to the number of cores. */
 function hasRounds(ideal: readonly { x: number; y: number }[]): boolean {
   const cap = Math.max(...ideal.map(({ y }) => y));
   return ideal.some(({ x, y }) => y !== Math.min(x, cap));

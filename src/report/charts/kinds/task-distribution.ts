@@ -18,10 +18,10 @@ import { recordedCells, taskTimes } from "./recorded.js";
 const WIDTH: Record<Room, number> = { wide: 520, narrow: 120 };
 const ROW = 38;
 const MAX_ROWS = 16;
-/** More dots than these in one row are a smear. */
+/** Most dots of a row that can be told apart. */
 const MOST_DOTS = 100;
 
-/** Times of the single tasks, a strip a cell: every dot is a task. */
+/** Times of the single tasks: a strip for each cell, a dot for each task. */
 export const taskDistribution: Chart = {
   id: "task-distribution",
   onCall: true,
@@ -61,7 +61,7 @@ function draw(input: ChartInput): Picture {
   };
 }
 
-/** How wide the middle half is, relative to its median, at its narrowest and at its widest. */
+/** Width of the middle half relative to its median, at its narrowest and at its widest. */
 function title(strips: readonly Strip[]): string {
   const spreads = strips
     .map((strip) => ({ strip, share: (at(strip, 0.75) - at(strip, 0.25)) / at(strip, 0.5) }))
@@ -136,7 +136,7 @@ function dots({ timesMs }: Strip, middle: number, { colour: hue }: SeriesStyle):
   const count = Math.floor(timesMs.length / stride);
   return Array.from({ length: count }, (_, index) => ({
     x: timesMs[Math.floor(index * stride)] as number,
-    // Multiples of the golden ratio spread evenly and never repeat.
+    // Multiples of the golden ratio are spread evenly and never repeat.
     py: middle + (((index * 0.6180339887) % 1) - 0.5) * 22,
     colour: hue,
   }));

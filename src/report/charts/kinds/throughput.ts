@@ -11,7 +11,7 @@ import { isDrawable, lineKey, seriesOf, shortLabel, tasksOf } from "../marks/ser
 import { figureColumn, tableOf } from "../marks/table-columns.js";
 import { cellTimeWords, constantWords, crossWords, undrawnNotes } from "../marks/titles.js";
 
-/** Tasks a second over the number of tasks, a line a strategy and number of workers. */
+/** Tasks a second over the number of tasks: a line for each strategy and number of workers. */
 export const throughput = lineChart<CellSummary>({
   id: "throughput",
   onCall: true,
@@ -51,7 +51,7 @@ function panels(analysis: ExperimentAnalysis): LinesPanel<CellSummary>[] {
   return [{ title: "", series, cells }];
 }
 
-/** What one task converts, computes or writes. */
+/** Unit that one task converts, computes or writes. */
 function unitOf({ constant }: ExperimentAnalysis): string {
   return constant.workload === "shapefile" ? "files" : "tasks";
 }

@@ -2,10 +2,10 @@ import { formatTime } from "../../../words/time.js";
 import { barFigure, rangeWords } from "../marks/bars/bar-figures.js";
 import { isDrawable } from "../marks/series.js";
 
-/** Fewer tasks do not tell what handing out one costs. */
+/** Fewest tasks that tell the cost of handing one out. */
 const MANY_TASKS = 100;
 
-/** Total time divided by the tasks, for many short tasks: mostly what it costs to hand one out. */
+/** Total time per task, which for many short tasks is mostly the cost of handing one out. */
 export const timePerTask = barFigure({
   id: "time-per-task",
   columns: ["time per task", "total time"].map((label) => ({ label, unit: "ms", format: formatTime })),

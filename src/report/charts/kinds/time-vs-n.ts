@@ -21,19 +21,19 @@ import {
 import { styleOf } from "../marks/series-style.js";
 import { constantWords, crossWords, gainTitle, trialsWords, undrawnNotes } from "../marks/titles.js";
 
-/** Total time over the size N, with the brackets in which contenders start to win. */
+/** Lines of total time over the size N, with the brackets in which contenders start to win. */
 export const timesOverN: LinesOf<CellSummary> = {
   x: { title: "size N", of: sizeOf, axis: (levels, widthPx) => levelAxis(levels, widthPx, 1.4) },
   y: { title: "total time", of: drawnMs, ends: drawnInterval, axis: logTimeAxis },
   bands: bracketBands,
 };
 
-/** Total time over the size N, both axes logarithmic, with the bracket in which a contender starts to win. */
+/** Total time over the size N: a panel for each size of everything else. */
 export const timeVsN = lineChart<CellSummary>({
   id: "time-vs-n",
   panels(analysis) {
     const panels = sizePanels(analysis);
-    // Over one size of everything else, and against sequential, there is more to see.
+    // Where one size of everything else is compared with sequential, `crossover` shows more.
     return panels.length > 1 || analysis.crossovers.length === 0 ? panels.slice(0, MAX_PANELS) : [];
   },
   ...timesOverN,
@@ -53,7 +53,7 @@ export function sizeOf({ factors }: CellSummary): number {
   return factors.n ?? 0;
 }
 
-/** A panel for all cells that differ in N and in how the work is run alone, where at least one line has two sizes. */
+/** A panel for the cells that differ only in N and in the way the work is run, where at least one line has two sizes. */
 export function sizePanels(analysis: ExperimentAnalysis): LinesPanel<CellSummary>[] {
   const { division, varying } = analysis;
   const known = analysis.cells.filter((cell) => sizeOf(cell) > 0);
@@ -74,7 +74,7 @@ interface Bracket {
   factors: Factors;
 }
 
-/** Crossovers that the analysis has with both ends, between tested values. */
+/** Crossovers between two tested values of N. */
 export function bracketsOf({ findings }: ExperimentAnalysis): Bracket[] {
   return findings.filter(({ id }) => id === "crossover").flatMap(bracketOf);
 }
@@ -88,7 +88,7 @@ function bracketOf({ evidence }: Finding): Bracket[] {
   return earlyWin ? [] : [{ from, to, factors: contender }];
 }
 
-/** The first two brackets in words; without one, the largest gain. */
+/** The first two brackets in words; without any, the largest gain. */
 export function bracketTitle(brackets: readonly Bracket[], analysis: ExperimentAnalysis): string {
   const parts = brackets.slice(0, 2).map(({ from, to, factors }) => {
     const name = nameOf(factors, analysis);

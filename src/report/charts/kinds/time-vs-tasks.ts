@@ -11,10 +11,10 @@ import { drawnMs, isDrawable, lineKey, MAX_PANELS, MAX_SERIES, tasksOf } from ".
 import { levelStyle, styleOf } from "../marks/series-style.js";
 import { crossWords, undrawnNotes } from "../marks/titles.js";
 
-/** Fewer sizes of a batch are bars, not a line. */
+/** Fewest sizes of a batch that make a line. */
 const FEWEST_SIZES = 3;
 
-/** Total time over the number of tasks, a line a number of workers. */
+/** Total time over the number of tasks: a line for each number of workers. */
 export const timeVsTasks = lineChart<CellSummary>({
   id: "time-vs-tasks",
   onCall: true,
@@ -34,7 +34,7 @@ export const timeVsTasks = lineChart<CellSummary>({
   notes: ({ cells }) => undrawnNotes(cells),
 });
 
-/** Cells that differ in tasks alone, by number of tasks, where at least three have a time. */
+/** Lines of cells that differ only in the number of tasks, where at least three have a time. */
 export function batchLines({ cells }: ExperimentAnalysis): CellSummary[][] {
   const known = cells.filter(({ factors }) => factors.tasks !== undefined);
   const lines = group(known, ({ factors }) => `${factors.workload}|${factors.n}|${lineKey(factors)}`);
@@ -48,7 +48,7 @@ function waysOf(analysis: ExperimentAnalysis): CellSummary[][][] {
   return [...group(batchLines(analysis), ([first]) => variantKey((first as CellSummary).factors)).values()];
 }
 
-/** Whether ways are compared in one picture: those of one line each; else counts of workers are, within each way. */
+/** Whether ways of one line each are compared in one picture; otherwise each way has a panel. */
 function areTogether(ways: readonly CellSummary[][][]): boolean {
   return ways.length > 1 && ways.every((lines) => lines.length === 1);
 }
@@ -74,7 +74,7 @@ function panels(analysis: ExperimentAnalysis): LinesPanel<CellSummary>[] {
   });
 }
 
-/** The largest batch that every line has: its longest and its shortest time. */
+/** Shortest and longest time of the largest batch that every line has. */
 function title(lines: readonly CellSummary[][], analysis: ExperimentAnalysis): string {
   const ends = lines.flatMap((line) => line.filter(isDrawable).at(-1) ?? []);
   const most = Math.min(...ends.map(tasksOf));

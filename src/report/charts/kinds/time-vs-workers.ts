@@ -16,7 +16,7 @@ import {
 } from "../marks/series.js";
 import { constantWords, crossWords, gainTitle, idealWords, trialsWords, undrawnNotes } from "../marks/titles.js";
 
-/** Total time over the number of workers: one panel a size, one line a strategy, both axes logarithmic. */
+/** Total time over the number of workers: a panel for each size, a line for each strategy. */
 export const timeVsWorkers = lineChart<CellSummary>({
   id: "time-vs-workers",
   panels: (analysis) => panelsOf(analysis).panels.filter(hasWorkers),
@@ -45,7 +45,7 @@ function hasWorkers({ series }: Panel): boolean {
   return series.some(({ cells }) => levelsOf(cells.filter(isDrawable).map(workersOf)).length > 1);
 }
 
-/** The one time that speed-up starts from (sequential, else the only strategy's single worker) over the ideal speed-up. */
+/** Ideal times: the time of the sequential cell, or of the only cell with one worker, over the ideal speed-up. */
 function idealTimes(cells: readonly CellSummary[], levels: readonly number[], input: ChartInput) {
   const sequential = cells.filter(({ factors }) => factors.strategy === "sequential");
   const single = cells.filter(({ factors }) => factors.workers === 1);

@@ -21,7 +21,7 @@ const MOST_LANES = 32;
 const MOST_TASKS = 500;
 const MOST_ROWS = 64;
 
-/** Every task of one trial on its worker: what was start-up, work and waiting. */
+/** Every task of one trial on its worker, with start-up and waiting. */
 export const timeline: Chart = {
   id: "timeline",
   applies: (analysis, experiment) => choose(analysis, experiment) !== undefined,
@@ -34,7 +34,7 @@ interface Choice {
   lanes: Lane[];
 }
 
-/** The trial to show: of the job that takes longest, the quickest way to do it with more than one worker. */
+/** The trial to show: of the longest job, the fastest cell with more than one worker. */
 function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | undefined {
   const choices = experiment.cells.flatMap(({ factors, trials }): Choice[] => {
     const trial = trials.find(({ status, timeline: kept }) => status === "ok" && kept);
@@ -71,7 +71,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
   };
 }
 
-/** Shares of the workers' time, those under half a percent left out. */
+/** Shares of the workers' time, except those under half a percent. */
 function title(lanes: readonly Lane[]): string {
   const { before, tasks, between, after } = laneShares(lanes);
   const percent = (share: number) => `${Math.round(share * 100)} %`;

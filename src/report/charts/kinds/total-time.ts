@@ -26,7 +26,7 @@ const MAX_BARS = 60;
 /** Fewest sizes of which lines show how time grows with N. */
 const MANY_SIZES = 4;
 
-/** Total time of every cell as bars from zero: one group a size. */
+/** Total time of every cell as a bar from zero: a group for each size. */
 export const totalTime: Chart = {
   id: "total-time",
   applies: ({ cells, varying }) =>

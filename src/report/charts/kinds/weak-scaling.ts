@@ -21,10 +21,10 @@ import { recordedCells, taskTimes } from "./recorded.js";
 /** A cell with the times of its single tasks; none where they were not kept. */
 type Step = CellSummary & { taskMs: number[] };
 
-/** A step with what one panel shows of it. */
+/** A step with the time that one panel shows. */
 type ShownStep = Step & { shownMs: number | null; ends: Interval | null };
 
-/** Time of one task and of all, where every worker more brings a task more. */
+/** Time of one task and of all, where there are as many tasks as workers. */
 export const weakScaling = lineChart<ShownStep>({
   id: "weak-scaling",
   panels,
@@ -44,7 +44,7 @@ export const weakScaling = lineChart<ShownStep>({
   notes: ({ analysis }) => [...undrawnNotes(analysis.cells), ...wideIntervalNotes(analysis.cells)],
 });
 
-/** One task where any was timed, beside all tasks. */
+/** A panel of single tasks, where any was timed, and a panel of all tasks. */
 function panels(analysis: ExperimentAnalysis, experiment: Experiment): LinesPanel<ShownStep>[] {
   const { cells, division } = analysis;
   if (division !== "tasks" || !cells.every(hasOneTaskAWorker)) return [];
@@ -78,7 +78,7 @@ function middleHalf(taskMs: readonly number[]): Interval {
   return [quantile(taskMs, 0.25), quantile(taskMs, 0.75)];
 }
 
-/** One task's time, or the total where tasks have none, at the fewest workers, at the cores, and at the most. */
+/** The time of one task, or the total, at the fewest workers, at as many as cores, and at the most. */
 function title(steps: readonly Step[], machine: ChartInput["machine"]): string {
   const first = steps[0]?.factors.strategy;
   const timed = steps.filter(({ factors, taskMs }) => factors.strategy === first && taskMs.length > 0);
@@ -94,7 +94,7 @@ function title(steps: readonly Step[], machine: ChartInput["machine"]): string {
   return `${timed.length > 1 ? "A task takes" : "One task a worker takes"} ${parts.join("; ")}`;
 }
 
-/** The time of the fewest workers, as long as there is a core for each; then the cores are shared out. */
+/** Ideal times: that of the fewest workers up to the number of cores, then more as cores are shared. */
 function idealOf(lines: readonly Line[], counts: readonly number[], { machine }: ChartInput) {
   const cores = usableCores(machine) ?? Infinity;
   const [first] = lines[0]?.points ?? [];

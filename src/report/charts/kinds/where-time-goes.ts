@@ -23,12 +23,12 @@ import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { constantWords, sentences } from "../marks/titles.js";
 
 const WIDTH: Record<Room, number> = { wide: 590, narrow: 184 };
-/** More bars are a wall; the figures of the chart have them all. */
+/** Most bars of a picture; the figures of the chart have all. */
 const MOST_BARS = 48;
-/** Parts below this share everywhere are no use in a legend. */
+/** Least share of a part that the legend names. */
 const LEAST_SHARE = 0.005;
 
-/** The speed-up stack: workers x wall clock of every cell of a line over worker counts, split into what it went to. */
+/** The speed-up stack: the workers' time of every cell of a line over worker counts, split into its parts. */
 export const whereTimeGoes: Chart = {
   id: "where-time-goes",
   goesWith: ["speed-up", "time-vs-workers", "weak-scaling"],
@@ -57,7 +57,7 @@ function draw({ analysis }: ChartInput): Picture {
   };
 }
 
-/** Lines as far as a picture has room for their bars. */
+/** The lines that a picture has room for. */
 function firstOf(lines: readonly Scaling[]): Scaling[] {
   let room = MOST_BARS;
   return lines.slice(0, MAX_PANELS).flatMap((line) => {
@@ -67,7 +67,7 @@ function firstOf(lines: readonly Scaling[]): Scaling[] {
   });
 }
 
-/** What is lost most by, with the most workers of a line; of several lines the one that loses most. */
+/** The largest loss at the most workers of a line; of several lines the one that loses most. */
 function title(lines: readonly Scaling[]): string {
   const [lead] = leadLosses(lines);
   if (lead === undefined) return leastTitle(lines);
@@ -87,7 +87,7 @@ function leastTitle(lines: readonly Scaling[]): string {
   return `Useful work takes ${least === "100 %" ? "all" : `${least} or more`} of the workers' time everywhere`;
 }
 
-/** On how many trials each bar rests. */
+/** Number of trials that each bar rests on. */
 function restsWords(stacks: readonly CellStack[]): string {
   if (stacks.every(({ restsOn }) => restsOn === "one-trial")) {
     return "One trial each: that of median time, which kept its tasks.";
@@ -144,7 +144,7 @@ function toGroup({ label, kind, points, stack }: Scaling, room: Room): StackGrou
   };
 }
 
-/** The row in which a part is widest: there its name has most room. */
+/** The row in which a part is widest, where its name has most room. */
 function widest(part: StackPart, rows: readonly StackRow[]): StackRow {
   const share = ({ shares }: StackRow) => shares.find((one) => one.part === part)?.share ?? 0;
   return greatest(rows, share) as StackRow;

@@ -8,7 +8,7 @@ import { layer, scaled } from "./layers.js";
 import { type Marker, wordsAlong } from "./markers.js";
 import type { SeriesStyle } from "./series-style.js";
 
-/** More marks of what changed are a fence; the newest are drawn. */
+/** Most markers of a picture; the newest are drawn. */
 const MOST_MARKERS = 6;
 
 /** Where something recorded changed: between the run before and this one; runs stand at 1, 2, 3 ... */
@@ -33,7 +33,7 @@ export function levelLines({ segments, changes }: FollowedSeries, style: SeriesS
   );
 }
 
-/** By how much each change is, at the foot of the panel where it begins. */
+/** Size of each change, at the foot of the panel at its beginning. */
 export function changeLabels(
   changes: readonly SeriesChange[],
   { x, width, height }: { x: Axis; width: number; height: number },

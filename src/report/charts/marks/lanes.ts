@@ -7,25 +7,25 @@ import type { Spec } from "./chart.js";
 import { axes, BOX, DOWN, layer, pixels, type Row, words } from "./layers.js";
 import type { SeriesStyle } from "./series-style.js";
 
-/** One trial: a lane a worker, with its tasks. */
+/** One trial: a lane for each worker, with its tasks. */
 export interface LanePanel {
   lanes: readonly Lane[];
   style: SeriesStyle;
   axis: Axis;
-  /** `null`: the axis stands under another panel. */
+  /** `null` where the axis stands under another panel. */
   axisTitle: string | null;
   width: number;
   /** Distance from lane to lane and height of a task, in px. */
   heights: { row: number; bar: number };
-  /** Size of the workers' names; absent: that of all words. */
+  /** Font size of the workers' names; absent: the usual one. */
   nameSize?: number;
-  /** The line at the end of the last task: how far it stands out, and how wide it is. */
+  /** The line at the end of the last task: px above the lanes, and width. */
   finish: { above: number; width?: number };
-  /** Words above the lanes; `px` is the place of the last task's end. */
+  /** Words above the lanes; `px` is the place of the end of the last task. */
   headings(px: number): Spec[];
 }
 
-/** What each worker did in one trial. */
+/** The work of each worker in one trial. */
 export function lanePanel(panel: LanePanel): Spec {
   const { lanes, axis, axisTitle, width, heights, nameSize, finish, headings } = panel;
   const fitted = fitTicks(axis, width);
@@ -54,8 +54,8 @@ export function lanePanel(panel: LanePanel): Spec {
 }
 
 /**
- * Grey before a worker's first task, its tasks, a dashed outline while it was without one, between tasks or at the end.
- * Where every task has a worker of its own, the next one starts in between: grey again.
+ * Boxes of each worker: grey before its first task, then its tasks, a dashed outline while it had none. Where every task has
+ * a worker of its own, grey stands before each task.
  */
 function boxes({ lanes, style, heights: { row, bar } }: LanePanel): Spec[] {
   const finish = finishOf(lanes);

@@ -136,7 +136,7 @@ export function isDrawable<C extends Timed>(cell: C): cell is C & { medianMs: nu
   return cell.medianMs !== null && cell.medianMs > 0 && !cell.belowResolution;
 }
 
-/** An interval of more than this ratio of its ends would leave no room for anything else. */
+/** Largest ratio of the ends of an interval that is drawn: a wider one leaves no room for anything else. */
 const WIDEST_INTERVAL = 30;
 
 /** The interval of a cell unless it is too wide to draw, as from two or three noisy trials; tables have it. */

@@ -25,7 +25,7 @@ export interface Measure {
 
 export interface BarFigure {
   id: string;
-  /** Columns of the table after "cell", and how to say their figures. */
+  /** Columns of the table after "cell". */
   columns: { label: string; unit: string; format(value: number): string }[];
   /** `null` where the cell has no such figure: a reason stands in place of its bar. */
   measure(recorded: RecordedCell): Measure | null;

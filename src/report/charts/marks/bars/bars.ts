@@ -15,11 +15,11 @@ export interface Bar {
   name: string;
   /** The row of the chart's table that the bar is of. */
   row: string;
-  /** Lengths of the parts, end to end; none: no bar. */
+  /** Lengths of the parts, end to end; empty for no bar. */
   parts: number[];
   /** Another figure on the same scale, as a tick across the bar. */
   tick: number | null;
-  /** What stands in figures at the right. */
+  /** Words at the right of the bar. */
   figure: string;
   style: SeriesStyle;
 }

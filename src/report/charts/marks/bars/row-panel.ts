@@ -8,19 +8,20 @@ import { below, type Room } from "../layout.js";
 const ROW = 22;
 const GROUP_GAP = 9;
 const NAME_SIZE = 12.5;
-/** Height of a name that stands above its bar, and the width in px from which names do on a telephone. */
+/** Height in px of a name above its row. */
 const NAME_ABOVE = 17;
+/** Width in px from which a name stands above its row on a telephone. */
 const LONG_NAME = 125;
 /** Distance from a row to its figure, in px. */
 export const FIGURE_GAP = 14;
-/** Width of rows that have all the room of a telephone. */
+/** Width in px of rows with their names above them on a telephone. */
 const FULL_WIDTH = 228;
 
 /** Middles of rows in px from the top, with a gap where a new group starts, and the height of them all. */
 export interface Rows {
   middles: number[];
   height: number;
-  /** Whether names stand above their rows, for want of room beside them. */
+  /** Whether names stand above their rows, where there is no room beside them. */
   namesAbove: boolean;
 }
 
@@ -30,9 +31,9 @@ export interface RowPanel {
   width: number;
   axis: Axis;
   axisTitle?: string;
-  /** How the axis looks, beside its grid. */
+  /** Properties of the axis beside its grid. */
   look?: object;
-  /** Under the grid, and over it. */
+  /** Marks under the grid. */
   behind?: Spec[];
   marks: Spec[];
   /** Figures and headings. */
@@ -56,7 +57,7 @@ export interface RowGroup {
   title: string;
   names: readonly string[];
   figures: readonly string[];
-  /** Numbers of rows that stand together; absent: all do. */
+  /** Numbers of rows that stand together; absent: all stand together. */
   sizes?: readonly number[];
   axis: Axis;
   marks(middles: readonly number[]): Spec[];

@@ -15,7 +15,7 @@ const GAP = 10;
 /** Height of the headings over the first bar. */
 const HEAD = -13;
 
-/** A stack as a row: parts from left to right, with what stands beside it. */
+/** A stack as a row: its parts from left to right, with its name and figure. */
 export interface StackRow {
   name: string;
   /** Shares of the row, 0 to 1, in the order of the parts; together at most 1. */

@@ -10,13 +10,13 @@ import { idealSteps } from "./over-workers.js";
 /** Points of a smooth curve. */
 const STEPS = 48;
 
-/** The law that the data of a line carry, and the line. */
+/** A line with the law that its data support. */
 export interface CarriedLaw {
   scaling: Scaling;
   fit: ModelFit;
 }
 
-/** The law of the line that these cells are part of; `undefined` where the data carry none, so that none is drawn. */
+/** The law of the line that these cells belong to; `undefined` where the data support none. */
 export function carriedLaw(cells: readonly CellSummary[], { scaling }: ExperimentAnalysis): CarriedLaw | undefined {
   const line = scaling.find(({ points }) => points.some(({ key }) => cells.some((cell) => cell.key === key)));
   const fit = line?.models.fits.find(({ model }) => model === line.models.chosen);
@@ -24,8 +24,8 @@ export function carriedLaw(cells: readonly CellSummary[], { scaling }: Experimen
 }
 
 /**
- * The law as a curve of speed-up over workers, within the tested range only: solid up to the physical cores, dotted
- * beyond; where the work is known to wait, or no cores are known, solid over all that was tested.
+ * The law as a curve of speed-up over workers within the tested range: solid up to the physical cores, dotted beyond. It is
+ * solid throughout where the work is known to wait, or where the number of cores is unknown.
  */
 export function fittedCurve({ scaling, fit }: CarriedLaw, input: ChartInput): Line["fit"] {
   const { points, reference } = scaling;
@@ -43,7 +43,7 @@ export function fittedCurve({ scaling, fit }: CarriedLaw, input: ChartInput): Li
     ideal: speedUp,
   }));
   const cap = Math.max(...steps.map(({ ideal }) => ideal));
-  // Where every worker counts in full, up to what the cores give, the law is a curve; where rounds count, a staircase.
+  // The law is a curve where every worker counts in full up to the cores, and a staircase where rounds count.
   const isSmooth = steps.every(({ workers, ideal }) => ideal === Math.min(workers, cap));
   const curve = isSmooth
     ? between(first.workers, last.workers, cap).map(at)

@@ -13,33 +13,33 @@ export interface LinesPanel<T extends CellSummary> {
   /** "" where there is one panel. */
   title: string;
   series: readonly Series<T>[];
-  /** Cells that the axes make room for: those of the lines, or more. */
+  /** Cells that the axes have room for: at least those of the lines. */
   cells: readonly T[];
 }
 
-/** How cells become points, and what else stands in their panel. */
+/** Declaration of the points of a panel and of its other marks. */
 export interface LinesOf<T extends CellSummary> {
   x: {
     title: string | ((analysis: ExperimentAnalysis) => string);
     of(cell: T): number;
     axis(levels: number[], widthPx: number): Axis;
-    /** Whether the cell has a say in the axis; absent: every one. */
+    /** Whether the x of a cell is a level of the axis; absent: of every cell. */
     counts?(cell: T): boolean;
   };
   y: {
     title: string | ((analysis: ExperimentAnalysis) => string);
-    /** `null`: no point. Cells without a time are crosses. */
+    /** `null` for no point. Cells without a time are crosses. */
     of(cell: T): number | null;
     /** Ends of the error bar. */
     ends?(cell: T): Interval | null;
-    /** Axis of the points, the ends of their bars, and the ideal. */
+    /** Axis for the points, the ends of their error bars, and the ideal. */
     axis(values: number[]): Axis;
   };
-  /** Whether x means nothing to a cell: lines of such cells are levels across the whole width. */
+  /** Whether x means nothing to a cell. Lines of such cells are levels across the whole width. */
   isLevel?(cell: T): boolean;
-  /** Second line of a label and fitted law of one line. */
+  /** Further properties of a line: the second line of its label, its fitted law. */
   more?(cells: readonly T[], frame: { line: Line; series: number; width: number }, input: ChartInput): Partial<Line>;
-  /** Whether the machine's cores are marked: x is a number of workers. */
+  /** Whether x is a number of workers, so that the cores of the machine are marked. */
   byCores?: boolean;
   ideal?(
     drawn: { lines: Line[]; cells: readonly T[]; levels: number[]; x: Axis },
@@ -48,7 +48,7 @@ export interface LinesOf<T extends CellSummary> {
   bands?(cells: readonly T[], analysis: ExperimentAnalysis): LinePanel["bands"];
 }
 
-/** What the words and the table of a chart are made of. */
+/** Input of the words and the table of a chart. */
 export interface Drawn<T extends CellSummary> extends ChartInput {
   panels: readonly LinesPanel<T>[];
   /** The cells of all panels. */
@@ -58,12 +58,12 @@ export interface Drawn<T extends CellSummary> extends ChartInput {
 export interface LineChart<T extends CellSummary> extends LinesOf<T> {
   id: string;
   onCall?: boolean;
-  /** None where the chart does not apply. */
+  /** Panels of the chart; none where it does not apply. */
   panels(analysis: ExperimentAnalysis, experiment: ChartInput["experiment"]): LinesPanel<T>[];
   /** Whether panels stand below each other even where there is room for two in a row. */
   stacked?: boolean;
   title(drawn: Drawn<T>): string;
-  /** Sentences; "" is left out. */
+  /** Sentences; those that are "" are left out. */
   subtitle(drawn: Drawn<T>): string[];
   table(drawn: Drawn<T>): ChartTable;
   notes(drawn: Drawn<T>): string[];
@@ -98,7 +98,7 @@ function draw<T extends CellSummary>(chart: LineChart<T>, input: ChartInput): Pi
   };
 }
 
-/** One panel. */
+/** Specification of one panel. */
 export function linesPanel<T extends CellSummary>(
   lines: LinesOf<T>,
   { title, series, cells }: LinesPanel<T>,

@@ -20,7 +20,7 @@ import type { SeriesStyle } from "../series-style.js";
 import type { Line, LinePanel } from "./line.js";
 import { endLabels } from "./line-labels.js";
 
-/** Height of the strip along the top that crosses have to themselves, in px. */
+/** Height in px of the strip of crosses along the top. */
 const CROSS_STRIP = 26;
 
 /** Lines with error bars over a quantitative axis, each labelled at its end. */
@@ -46,7 +46,7 @@ export function linePanel(given: LinePanel): Spec {
   };
 }
 
-/** Moves lines with error bars a few pixels apart, so that bars over one level do not hide each other. */
+/** The panel with its lines a few pixels apart, so that error bars over one level do not hide each other. */
 function dodge(panel: LinePanel): LinePanel {
   const crowd = panel.lines.filter(({ level, points }) => !level && points.some(({ low }) => low !== null));
   const step = Math.min(4, 9 / Math.max(1, crowd.length - 1));

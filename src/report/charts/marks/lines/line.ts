@@ -8,7 +8,7 @@ export interface LinePoint {
   /** Ends of the 95 % interval; `null` without one. */
   low: number | null;
   high: number | null;
-  /** Whose point it is, as the chart's table names it: the explorer says the rest of that row. */
+  /** Row of the chart's table that the point belongs to; the explorer shows the words of that row. */
   name: string;
 }
 
@@ -19,9 +19,9 @@ export interface Line {
   detail: string;
   style: SeriesStyle;
   points: LinePoint[];
-  /** Drawn as a level across the whole width: a strategy to which x means nothing. */
+  /** Whether it is a level across the whole width: a strategy to which x means nothing. */
   level: boolean;
-  /** A fitted law in place of the line from point to point: solid over what carries it, dotted beyond. */
+  /** A fitted law in place of the line from point to point: solid over the data that support it, dotted beyond. */
   fit?: { solid: { x: number; y: number }[]; dotted: { x: number; y: number }[] };
 }
 
@@ -34,7 +34,7 @@ export interface LinePanel {
   width: number;
   height: number;
   lines: Line[];
-  /** What could be reached, dashed; `label` stands at its end. */
+  /** The ideal, dashed; `label` stands at its end. */
   ideal?: { points: { x: number; y: number }[]; label: string; stepped: boolean };
   /** Vertical lines, labelled above the picture. */
   markers: readonly Marker[];

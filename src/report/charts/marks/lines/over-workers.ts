@@ -7,10 +7,10 @@ import type { ChartInput } from "../chart.js";
 import type { Marker } from "../markers.js";
 import type { LinePanel } from "./line.js";
 
-/** Staircases longer than this are drawn at the tested counts only. */
+/** Most steps of a staircase; a longer one is drawn at the tested counts only. */
 const MAX_STEPS = 256;
 
-/** Where the machine's cores end on an axis of workers: physical cores, and hardware threads where they are more. */
+/** Markers at the number of physical cores, and of hardware threads where they are more. */
 export function coreMarkers({ machine }: ChartInput, mostWorkers: number): Marker[] {
   const usable = usableCores(machine);
   const { physicalCores, logicalCores } = machine;
@@ -25,14 +25,14 @@ export function coreMarkers({ machine }: ChartInput, mostWorkers: number): Marke
   return marks.filter(({ x }) => x <= mostWorkers);
 }
 
-/** From the physical cores to the hardware threads, as far as that was tested: beyond, cores are shared. */
+/** Tested range from the physical cores to the hardware threads, in which threads share cores. */
 export function sharedCores({ machine }: ChartInput, mostWorkers: number): Pick<LinePanel, "threads"> {
   const { physicalCores, logicalCores } = machine;
   if (!physicalCores || !logicalCores || physicalCores >= Math.min(logicalCores, mostWorkers)) return {};
   return { threads: { from: physicalCores, to: Math.min(logicalCores, mostWorkers) } };
 }
 
-/** Ideal speed-up at every worker count from 1 on, for cells like `factors`: a staircase by rounds, capped by cores. */
+/** Ideal speed-up of cells like `factors` at every worker count: a staircase by rounds, capped by cores. */
 export function idealSteps(
   { experiment, machine }: ChartInput,
   factors: Factors,
@@ -48,7 +48,7 @@ export function workersOf({ factors }: CellSummary): number {
   return factors.workers;
 }
 
-/** Whether the number of workers means nothing to a cell: one thread, or a worker for every task. */
+/** Whether the number of workers means nothing to a cell: it has one thread, or a worker for every task. */
 export function isLevelOverWorkers({ factors }: CellSummary): boolean {
   return isOneThread(factors.strategy) || factors.launch === "all-at-once";
 }

@@ -1,6 +1,6 @@
 /**
- * Moves labels apart along one axis: every label stays as near as it can to where it wants to be, none overlaps
- * another, and all stay inside. Groups that touch share the shift (pooling of adjacent violators).
+ * Places of labels along one axis: each as near as possible to its wanted place, none over another, all inside. Groups that
+ * touch share the shift (pooling of adjacent violators).
  *
  * @param wanted centre of every label in px, from 0 at the top
  * @param heights height of every label in px
@@ -41,7 +41,7 @@ function merge(above: Group, below: Group, wanted: readonly number[], heights: r
   return { members, height, centre: shift / members.length + height / 2 };
 }
 
-/** Keeps the last group inside, and everything that this pushes into it. */
+/** Moves the last group inside, and merges it with the groups that it then touches. */
 function settle(groups: Group[], wanted: readonly number[], heights: readonly number[], space: number): void {
   for (;;) {
     const last = groups.at(-1);
