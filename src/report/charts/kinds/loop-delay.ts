@@ -1,6 +1,6 @@
+import { medianOf } from "../../../analysis/cells/recorded-cells.js";
 import { formatTime } from "../../../words/time.js";
 import { barFigure, rangeWords } from "../marks/bars/bar-figures.js";
-import { medianOf } from "./recorded.js";
 
 /** Longest hold of the caller's event loop while the tasks ran. */
 export const loopDelay = barFigure({

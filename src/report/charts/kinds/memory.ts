@@ -1,7 +1,7 @@
+import { medianOf } from "../../../analysis/cells/recorded-cells.js";
 import { formatBytes } from "../../../words/bytes.js";
 import { bytesAxis } from "../marks/axis.js";
 import { barFigure, rangeWords } from "../marks/bars/bar-figures.js";
-import { medianOf } from "./recorded.js";
 
 /** Peak memory of the whole process tree: a bar for each cell. */
 export const memory = barFigure({

@@ -1,6 +1,7 @@
 import { greatest, group } from "d3-array";
 import { variantKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread } from "../../../analysis/cells/cell-labels.js";
+import { medianOf, type RecordedCell, recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Experiment, Factors } from "../../../record/schema/run-schema.js";
 import { formatBytes } from "../../../words/bytes.js";
@@ -13,7 +14,6 @@ import { drawnMs, isDrawable } from "../marks/series.js";
 import { levelStyle, styleOf } from "../marks/series-style.js";
 import { figureColumn, tableOf } from "../marks/table-columns.js";
 import { cellTimeWords, crossWords, undrawnNotes } from "../marks/titles.js";
-import { medianOf, type RecordedCell, recordedCells } from "./recorded.js";
 
 const WAY_WORDS: Record<string, string> = {
   clone: "cloned",

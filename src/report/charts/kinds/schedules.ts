@@ -2,6 +2,7 @@ import { sum } from "d3-array";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import { effectiveWorkers } from "../../../analysis/cells/ideal-speed-up.js";
 import { finishOf, laneShares } from "../../../analysis/cells/lane-shares.js";
+import { keptTrial, recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../../record/schema/run-schema.js";
 import { type Lane, lanesOf } from "../../../record/timing/lanes.js";
@@ -16,7 +17,6 @@ import { forBothRooms, type Room } from "../marks/layout.js";
 import { styleOf } from "../marks/series-style.js";
 import { factorColumns, figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { colour } from "../output/theme.js";
-import { keptTrial, recordedCells } from "./recorded.js";
 
 const WIDTH: Record<Room, number> = { wide: 640, narrow: 240 };
 const HEIGHTS = { row: 24, bar: 18 };

@@ -1,3 +1,4 @@
+import { recordedCells, taskTimes } from "../../../analysis/cells/recorded-cells.js";
 import type { CellSummary } from "../../../analysis/results/run-analysis.js";
 import { quantileOfSorted } from "../../../stats/quantile.js";
 import { fixed, plural } from "../../../words/number.js";
@@ -13,7 +14,6 @@ import { type SeriesStyle, styleOf } from "../marks/series-style.js";
 import { endsColumn, figureColumn, tableOf } from "../marks/table-columns.js";
 import { sentences } from "../marks/titles.js";
 import { colour } from "../output/theme.js";
-import { recordedCells, taskTimes } from "./recorded.js";
 
 const WIDTH: Record<Room, number> = { wide: 520, narrow: 120 };
 const ROW = 38;

@@ -1,5 +1,6 @@
 import { isOneThread } from "../../../analysis/cells/cell-labels.js";
 import { usableCores } from "../../../analysis/cells/ideal-speed-up.js";
+import { recordedCells, taskTimes } from "../../../analysis/cells/recorded-cells.js";
 import type { CellSummary, ExperimentAnalysis, Interval } from "../../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../../record/schema/run-schema.js";
 import { median } from "../../../stats/median.js";
@@ -16,7 +17,6 @@ import { workersOf } from "../marks/lines/over-workers.js";
 import { drawnInterval, drawnMs, isDrawable, seriesOf, wideIntervalNotes } from "../marks/series.js";
 import { endsColumn, figureColumn, tableOf } from "../marks/table-columns.js";
 import { crossWords, undrawnNotes } from "../marks/titles.js";
-import { recordedCells, taskTimes } from "./recorded.js";
 
 /** A cell with the times of its single tasks; none where they were not kept. */
 type Step = CellSummary & { taskMs: number[] };

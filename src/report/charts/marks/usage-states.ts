@@ -1,9 +1,9 @@
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import { workloadBound } from "../../../analysis/cells/ideal-speed-up.js";
+import { keptTrial, medianOf, recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Experiment, Trial } from "../../../record/schema/run-schema.js";
 import { workersWord } from "../../../words/verdict-words.js";
-import { keptTrial, medianOf, recordedCells } from "../kinds/recorded.js";
 
 const MOST_STATES = 6;
 const MOST_SAMPLES = 120;

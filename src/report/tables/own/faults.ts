@@ -1,11 +1,11 @@
 import { group } from "d3-array";
 import { isOneThread } from "../../../analysis/cells/cell-labels.js";
+import { type RecordedCell, recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import { figureOf } from "../../../analysis/cells/trial-figures.js";
 import type { CellSummary } from "../../../analysis/results/run-analysis.js";
 import type { Trial } from "../../../record/schema/run-schema.js";
 import { fixed } from "../../../words/number.js";
 import { sentence, workersWord } from "../../../words/verdict-words.js";
-import { type RecordedCell, recordedCells } from "../../charts/kinds/recorded.js";
 import { type CellModel, column, plainRows, table, textCell } from "../table.js";
 import type { OwnTable } from "./own-table.js";
 

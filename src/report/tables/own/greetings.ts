@@ -1,7 +1,7 @@
 import { variantWords } from "../../../analysis/cells/cell-labels.js";
+import { recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import { plural } from "../../../words/number.js";
 import { sentence } from "../../../words/verdict-words.js";
-import { recordedCells } from "../../charts/kinds/recorded.js";
 import { column, plainRows, type RowModel, table, textCell } from "../table.js";
 import type { OwnTable } from "./own-table.js";
 

@@ -1,10 +1,10 @@
 import { variantWords } from "../../../analysis/cells/cell-labels.js";
+import { medianOf, type RecordedCell, recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import { figuresOf } from "../../../analysis/cells/trial-figures.js";
 import { median } from "../../../stats/median.js";
 import { fixed } from "../../../words/number.js";
 import { plainPercent } from "../../../words/percent.js";
 import { sentence } from "../../../words/verdict-words.js";
-import { medianOf, type RecordedCell, recordedCells } from "../../charts/kinds/recorded.js";
 import { column, numberCell, plainRows, table, textCell } from "../table.js";
 import type { OwnTable } from "./own-table.js";
 

@@ -1,6 +1,6 @@
 import { sum } from "d3-array";
+import { type RecordedCell, recordedCells } from "../../../../analysis/cells/recorded-cells.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../../analysis/results/run-analysis.js";
-import { type RecordedCell, recordedCells } from "../../kinds/recorded.js";
 import { type Axis, linearTimeAxis } from "../axis.js";
 import { cellColumns } from "../cell-table.js";
 import type { Chart, ChartInput, Picture } from "../chart.js";

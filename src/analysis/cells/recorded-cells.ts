@@ -1,8 +1,8 @@
-import { cellKeys } from "../../../analysis/cells/cell-keys.js";
-import { figuresOf } from "../../../analysis/cells/trial-figures.js";
-import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
-import type { Cell, Experiment, Trial } from "../../../record/schema/run-schema.js";
-import { median } from "../../../stats/median.js";
+import type { Cell, Experiment, Trial } from "../../record/schema/run-schema.js";
+import { median } from "../../stats/median.js";
+import type { CellSummary, ExperimentAnalysis } from "../results/run-analysis.js";
+import { cellKeys } from "./cell-keys.js";
+import { figuresOf } from "./trial-figures.js";
 
 /** A cell of the analysis with the same cell of the run file. */
 export interface RecordedCell {
