@@ -7,6 +7,7 @@ import type { RunEvent } from "./runner/request/events.js";
 import { type AskedExtent, checkExtent } from "./study/extent.js";
 import type { StudyDefinition } from "./study/file/file-schema.js";
 import { parseCounts, parseDuration, parsePercent, parseShare, parseSizes } from "./study/levels.js";
+import { newSeed } from "./study/schedule.js";
 import type { Overrides } from "./study/study.js";
 import { UserError } from "./user-error.js";
 
@@ -59,14 +60,13 @@ export async function runStudy(
   definition: StudyDefinition,
   options: RunOptions = {},
 ): Promise<{ run: Run; file: string }> {
-  const [{ parseStudy }, { loadCatalogue }, { newSeed, recordRequest }, { recordStudy }, { currentCommit }] =
-    await Promise.all([
-      import("./study/file/parse.js"),
-      import("./app/catalogue.js"),
-      import("./app/record-request.js"),
-      import("./runner/recording/record-study.js"),
-      import("./runner/processes/git-commit.js"),
-    ]);
+  const [{ parseStudy }, { loadCatalogue }, { recordRequest }, { recordStudy }, { currentCommit }] = await Promise.all([
+    import("./study/file/parse.js"),
+    import("./app/catalogue.js"),
+    import("./app/record-request.js"),
+    import("./runner/recording/record-study.js"),
+    import("./runner/processes/git-commit.js"),
+  ]);
   const catalogue = await loadCatalogue();
   checkOptions(options, Object.keys(catalogue.strategies));
   const loaded = parseStudy(definition, "the study", catalogue);

@@ -42,11 +42,6 @@ export interface ResolvedRecording {
   timeoutMs: number;
 }
 
-/** A seed that nobody chose. */
-export function newSeed(): number {
-  return Math.floor(Math.random() * 2 ** 32);
-}
-
 /** Asks the user's modules and commands what they are, and settles extent and time-out. Throws UserErrors. */
 export async function resolveRecording(asked: AskedRecording, stop: AbortSignal): Promise<ResolvedRecording> {
   const { loaded, usualBudgetMs = USUAL_BUDGET_MS, folder, overrides, seed, nodes } = asked;

@@ -1,8 +1,8 @@
+import { accessSync, constants, statSync } from "node:fs";
 import { access } from "node:fs/promises";
-import { basename, extname, resolve } from "node:path";
+import { basename, delimiter, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { slugify } from "../record/schema/run-id.js";
-import { canBeStarted } from "../runner/processes/find-program.js";
 import { COMMAND, splitCommand } from "../study/command-line.js";
 import { requireTypeStripping } from "../study/file/type-stripping.js";
 import type { Catalogue, ExperimentDefinition, Overrides, Study } from "../study/study.js";
@@ -67,6 +67,25 @@ function checkPrograms({ command, hooks = {}, shell }: ExperimentDefinition, fol
     if (program === "" || program.includes("{") || canBeStarted(program, folder, process.env.PATH)) continue;
     const where = program.includes("/") ? "at that path" : "in the folders of PATH";
     throw new UserError(`there is no program ${program} ${where}: see to the ${name} ${line}`);
+  }
+}
+
+/**
+ * Whether a program can be started by that name: a path from `folder`, or a name in the folders of `path` (the variable
+ * PATH). On Windows, where names have endings that may be left out, nothing is looked up.
+ */
+export function canBeStarted(program: string, folder: string, path = ""): boolean {
+  if (process.platform === "win32") return true;
+  if (program.includes("/")) return isExecutable(resolve(folder, program));
+  return path.split(delimiter).some((place) => isExecutable(resolve(folder, place, program)));
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
   }
 }
 

@@ -1,13 +1,13 @@
 import type { Tinypool, Transferable } from "tinypool";
 import type { TaskRecord } from "./strategy.js";
 
-/** Makes a thread's record ready for the way back, after the task's end: packing is part of handing over. */
+/** Packs a record for the way back from a thread, after the task's end: packing is part of the transfer. */
 export type Pack = (record: TaskRecord) => unknown;
 
 /**
- * How a pool's thread packs what its tasks return, by the factor `transfer`: `clone`, `json`, `transfer` or `share` (which
- * is up to the workload). Processes pack nothing: their channel has a serialization of its own. What packing needs is
- * loaded here, before a task starts.
+ * The packing of a pool's thread, by the factor `transfer`: `clone`, `json`, `transfer` or `share` (which is up to the
+ * workload). Processes pack nothing: their channel has a serialization of its own. Modules that packing needs are loaded
+ * here, before a task starts.
  */
 export async function threadPacking(transfer: unknown): Promise<Pack> {
   if (transfer === "json") return (record) => ({ ...record, value: JSON.stringify(record.value) });

@@ -30,7 +30,7 @@ export function perTaskSession(options: SessionOptions, start: (input: TaskInput
   };
 }
 
-/** What a worker that stops or exits without an answer leaves for its task. */
+/** Outcome of a task whose worker stopped or exited without an answer. */
 export function noAnswer(index: number, how: string): TaskOutcome {
   return failedOutcome(index, new Error(`the worker ended without an answer (${how})`));
 }

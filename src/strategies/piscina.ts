@@ -13,7 +13,7 @@ export const strategy: Strategy = {
   factors: ["pool", "scheduling"],
   open: (options) => {
     const { workers, env } = options;
-    // A task at a time: the pool would otherwise hand a waiting worker a second one.
+    // One task at a time: the pool would otherwise give a busy worker a second one.
     const pool = new Piscina({
       filename: entry,
       minThreads: workers,

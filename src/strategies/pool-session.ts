@@ -9,11 +9,11 @@ import {
   type TaskRecord,
 } from "./strategy.js";
 
-/** What a pool library offers: to call a function of its workers by name, and to end them all. */
+/** Interface to a pool library: calls a function of its workers by name, and ends them all. */
 export interface PoolDriver {
   call(name: "one" | "chunk" | "ping", message: object): Promise<unknown>;
   destroy(): Promise<unknown>;
-  /** Unpacks what a worker packed for the way back. */
+  /** Unpacks a record that a worker packed for the way back. */
   unpack?(record: TaskRecord): TaskRecord;
 }
 

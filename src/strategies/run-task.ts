@@ -38,10 +38,10 @@ interface ThreadAccount {
   queueNs: number;
 }
 
-/** Queue wait of this thread when it was last read: what comes on top belongs to the time between. */
+/** Queue wait of this thread at the last reading: later wait belongs to the time between. */
 let queueSeenNs = 0;
 
-/** Leaves out what this thread waited for a core so far: its next task's `waitBeforeMs` counts from here. */
+/** Leaves out the time that this thread waited for a core so far: its next task's `waitBeforeMs` counts from here. */
 export function forgetWaits(): void {
   readThreadAccount();
 }
@@ -52,7 +52,7 @@ let account: { fd: number; bytes: Buffer } | null | undefined;
 function readThreadAccount(): ThreadAccount | null {
   if (account === undefined) account = openAccount();
   if (account === null) return null;
-  // The account moves in 4 ms ticks unless something asks for CPU time first (measured; node-facts).
+  // The account moves in 4 ms ticks unless CPU time is read first (measured).
   process.cpuUsage();
   const length = readSync(account.fd, account.bytes, 0, account.bytes.length, 0);
   const [cpuNs, queueNs] = account.bytes.toString("latin1", 0, length).split(" ");

@@ -14,11 +14,11 @@ export interface TaskRecord {
   /** The same for the time before the task: since the one before it on the same thread, or since the thread came to be. */
   waitBeforeMs: number | null;
   checksum: number;
-  /** What the task handed back besides, where the workload has such a thing. */
+  /** Value that the task returned besides its checksum, where the workload has one. */
   value?: unknown;
 }
 
-/** What the caller saw of a task. */
+/** Outcome of a task for its caller. */
 export type TaskOutcome = { status: "ok"; record: TaskRecord } | { status: "failed"; index: number; message: string };
 
 /**
@@ -57,7 +57,7 @@ export interface Strategy {
   title: string;
   /** Whether the number of workers means anything to it; if not, it makes one cell. */
   usesWorkers: boolean;
-  /** Whether its workers are processes, whose CPU and memory must be gathered. */
+  /** Whether its workers are processes: then their CPU and memory must be gathered. */
   startsProcesses: boolean;
   /** Which optional factors it knows. */
   factors: readonly ("launch" | "pool" | "scheduling")[];
@@ -73,7 +73,7 @@ export function failedOutcome(index: number, error: unknown): TaskOutcome {
   return { status: "failed", index, message: typeof error === "object" ? lost : String(error) };
 }
 
-/** The outcome of a task under way, told to `arrived` as soon as it is known. */
+/** The outcome of a task under way; `arrived` is called as soon as it is known. */
 export async function settle(index: number, running: Promise<TaskRecord>, arrived?: Arrived): Promise<TaskOutcome> {
   const outcome = await running.then(
     (record): TaskOutcome => ({ status: "ok", record }),

@@ -23,3 +23,8 @@ export function blockOrder<Item>(items: readonly Item[], seed: number, block: nu
   }
   return order;
 }
+
+/** A seed for a run that is given none. */
+export function newSeed(): number {
+  return Math.floor(Math.random() * 2 ** 32);
+}

@@ -1,8 +1,8 @@
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 
 /**
- * A loop as one would time it by hand: a script that loads the work, does it once and prints how long that took, in ms.
- * What a trial of the same work takes is set against it, to see what measuring adds. Arguments: workload, n, seed.
+ * A loop timed by hand: a script that loads the work, does it once and prints the time, in ms. A trial of the same work is
+ * compared with it, which shows the overhead of measuring. Arguments: workload, n, seed.
  */
 const [id = "", n = "", seed = ""] = process.argv.slice(2);
 const workload = await loadWorkload(id as WorkloadId);

@@ -24,7 +24,7 @@ export async function calibrate({ targetMs, ...subject }: Subject & { targetMs: 
   return { n: Math.max(1, Math.round(n * (targetMs / taskMs) ** (1 / order))), taskMs: targetMs };
 }
 
-/** Wall time of one task of size n, the first in this process: what a fresh worker would need. */
+/** Wall time of one task of size n, the first in this process, as in a fresh worker. */
 export async function probe({ n, ...subject }: Subject & { n: number }): Promise<Measured> {
   return { n, taskMs: await timeTask(subject, n) };
 }

@@ -11,8 +11,10 @@ import type { TrialReport, TrialSpec } from "./messages.js";
 import { judgeOutputs, withSetup } from "./own-work.js";
 
 /**
- * Executes one cell once and reports it. What can be loaded is loaded before the clock starts. `worked` is awaited
- * between the last result and tear-down: outside every measured time, it lets the runner look at the workers' memory.
+ * Executes one cell once and reports it. All modules are loaded before the clock starts.
+ *
+ * @param worked awaited between the last result and tear-down, outside every measured time: the runner then reads the
+ * workers' memory
  */
 export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>): Promise<TrialReport> {
   const strategy = await loadStrategy(spec.strategy as StrategyId);
@@ -91,7 +93,7 @@ function totalCpu(
   return { userMs: own.userMs + children.userMs, sysMs: own.sysMs + children.sysMs };
 }
 
-/** What the workload finds in the caller when all is done. */
+/** Observations of the workload in the caller when all is done. */
 function observe(workload: Workload, inputs: TaskInput[], { outcomes, arrivedMs }: Gathered): Observed {
   const answers = outcomes.flatMap((outcome): Answer[] => {
     if (outcome.status === "failed") return [];
@@ -101,7 +103,7 @@ function observe(workload: Workload, inputs: TaskInput[], { outcomes, arrivedMs 
   return workload.observe?.(answers, { inputs, shared: inputs[0]?.shared }) ?? {};
 }
 
-/** What tasks handed back stays here: the runner wants to know how long it took, not what it was. */
+/** The values of tasks stay here: the runner needs the time that they took, not the values. */
 function withoutValue({ value: _, ...record }: TaskRecord): TaskRecord {
   return record;
 }

@@ -4,7 +4,7 @@ import type { TaskInput } from "../workloads/workload.js";
 
 export interface Gathered {
   outcomes: TaskOutcome[];
-  /** When each outcome was in the caller's hands, by task. */
+  /** Time at which each outcome reached the caller, by task. */
   arrivedMs: ReadonlyMap<number, number>;
   /** Tasks that were given up. Workers that hang may be left. */
   hung: number[];

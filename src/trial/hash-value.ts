@@ -1,6 +1,6 @@
 /**
- * A 32-bit hash of any value that a worker can hand back: the same for a value and its clone, whatever the order of an
- * object's keys. `null` for what cannot be compared that way (functions, symbols, promises).
+ * A 32-bit hash of any value that a worker can return: the same for a value and its clone, in any order of an object's
+ * keys. `null` for values that cannot be compared that way (functions, symbols, promises).
  */
 export function hashValue(value: unknown): number | null {
   const hash = new Hash();
@@ -16,7 +16,7 @@ export function hashValue(value: unknown): number | null {
 class Hash {
   #state = 0x9747b28c;
   readonly #number = new DataView(new ArrayBuffer(8));
-  /** Objects on the way down from the top: one that contains itself is told by how far up it stands. */
+  /** Objects on the way down from the top: one that contains itself is hashed as the number of levels up to it. */
   readonly #above: object[] = [];
 
   digest(): number {

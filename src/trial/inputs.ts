@@ -11,7 +11,7 @@ export async function prepareInputs(workload: Workload, spec: TrialSpec): Promis
   return inputs.map((input) => ({ ...input, payload: payloads[input.index] }));
 }
 
-/** What a user's module is told of a trial. */
+/** Context of a trial for a user's module. */
 export function ownContext({ n, scratch, seed, more = {} }: TrialSpec): OwnContext {
   return { size: n, scratch, seed, more };
 }

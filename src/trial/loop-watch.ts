@@ -24,7 +24,7 @@ export function watchLoop(): LoopWatch {
   return {
     stop() {
       clearInterval(timer);
-      // The loop may be held up at this very moment: what has passed since the last tick counts.
+      // The loop may be held up at this very moment: the time since the last tick counts.
       tick();
       const holdsMs = gapsMs.map((gap) => Math.max(0, gap - TICK_MS));
       return { "loop-delay-max-ms": Math.max(...holdsMs), "loop-delay-p99-ms": waitingTime(holdsMs, gapsMs, 0.99) };

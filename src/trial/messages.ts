@@ -1,6 +1,6 @@
 /**
- * The protocol between the runner and a host, both directions. The runner imports these types and checks what it receives
- * against them (`runner/processes/host-reply.ts`); no code crosses over.
+ * The protocol between the runner and a host, both directions. The runner imports these types and parses replies by schemas
+ * that satisfy them (`runner/processes/host-reply.ts`); it shares no code with the host.
  */
 import type { Scheduling, TaskRecord } from "../strategies/strategy.js";
 

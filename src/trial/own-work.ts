@@ -4,7 +4,7 @@ import type { OwnContext, OwnWork } from "../workloads/workload.js";
 import { hashValue } from "./hash-value.js";
 import type { OutputsReport, Reply, Request } from "./messages.js";
 
-/** What a user's module is, from its exports and from the lists of inputs that it makes. */
+/** Describes a user's module by its exports and the lists of inputs that it makes. */
 export async function describeModule({
   workload,
   sizes,
@@ -28,25 +28,25 @@ export async function withSetup<Result>(
   context: OwnContext,
   act: (context: OwnContext) => Promise<Result>,
 ): Promise<Result> {
-  await telling("setup", () => own.setup?.(context));
+  await callNamed("setup", () => own.setup?.(context));
   let result: Result;
   try {
     result = await act(context);
   } catch (error) {
     // The first error is the one to tell.
-    await telling("cleanup", () => own.cleanup?.(context)).catch(() => undefined);
+    await callNamed("cleanup", () => own.cleanup?.(context)).catch(() => undefined);
     throw error;
   }
-  await telling("cleanup", () => own.cleanup?.(context));
+  await callNamed("cleanup", () => own.cleanup?.(context));
   return result;
 }
 
-/** What the tasks are called with: what the module says, or as many plain inputs as were asked for. */
+/** Arguments of the tasks: the inputs that the module makes, or as many plain ones as were asked for. */
 export async function payloadsOf(own: OwnWork, context: OwnContext, tasks: number): Promise<unknown[]> {
   const { inputs } = own;
   const { size } = context;
   if (inputs === undefined) return Array.from({ length: tasks }, (_, index) => ({ index, size }));
-  const made = await telling("inputs", () => inputs(size, context));
+  const made = await callNamed("inputs", () => inputs(size, context));
   if (!Array.isArray(made)) throw new Error(`inputs(${size}) gave no list: it must return an array, one entry a task`);
   if (made.length === 0) throw new Error(`inputs(${size}) gave an empty list: there is no task to do`);
   return made;
@@ -80,18 +80,19 @@ async function faultOf({ check }: OwnWork, values: unknown[], context: OwnContex
   try {
     return (await check?.(values, context)) === false ? "check(outputs) said false" : null;
   } catch (error) {
-    return `check(outputs) threw ${describe(error)}`;
+    return `check(outputs) threw ${errorWords(error)}`;
   }
 }
 
-async function telling<Result>(name: string, call: () => Result): Promise<Awaited<Result>> {
+async function callNamed<Result>(name: string, call: () => Result): Promise<Awaited<Result>> {
   try {
     return await call();
   } catch (error) {
-    throw new Error(`${name} threw ${describe(error)}`, { cause: error });
+    throw new Error(`${name} threw ${errorWords(error)}`, { cause: error });
   }
 }
 
-function describe(error: unknown): string {
+/** Name and message of an error. */
+export function errorWords(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

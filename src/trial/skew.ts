@@ -6,7 +6,7 @@ type Skew = (tasks: number, seed: number) => number[];
 const LONG = 12;
 const RANGE = 16;
 
-/** Levels of the factor `skew`. Whatever the skew, the tasks together are as much work. */
+/** Levels of the factor `skew`. The tasks together are as much work under every level. */
 const skews: Record<string, Skew> = {
   none: (tasks) => new Array<number>(tasks).fill(1),
   /** The first task is 12 times as long as each of the others. */

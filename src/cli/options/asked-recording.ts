@@ -1,8 +1,9 @@
-import { type AskedRecording, newSeed } from "../../app/record-request.js";
+import type { AskedRecording } from "../../app/record-request.js";
 import { withoutUndefined } from "../../app/without-undefined.js";
 import { declaredFactors, type VariantFactor, variantFactors } from "../../record/schema/factors.js";
 import { type AskedExtent, checkExtent } from "../../study/extent.js";
 import { parseBytes, parseCounts, parseDuration, parsePercent, parseShare, parseSizes } from "../../study/levels.js";
+import { newSeed } from "../../study/schedule.js";
 import type { Overrides } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
 import { runsDirOf } from "../command.js";

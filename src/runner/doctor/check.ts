@@ -3,12 +3,12 @@ import type { Facts } from "./facts.js";
 /** `unknown`: this platform does not tell. */
 export type Status = "ok" | "note" | "bad" | "unknown";
 
-/** What one look at the machine found. */
+/** Finding of one check. */
 export interface Found {
   status: Status;
-  /** What was seen, with its figures. */
+  /** The observation, with its figures. */
   seen: string;
-  /** What it means for measuring, and what to do about it. */
+  /** Meaning for measurements, and a remedy. */
   advice?: string;
   /** A command that does it, or that shows more. */
   command?: string;
@@ -34,7 +34,7 @@ export function bad(seen: string, advice: string, command?: string): Found {
   return { ...note(seen, advice, command), status: "bad" };
 }
 
-/** What the platform does not give is said as such, and never taken for good. */
+/** A figure that the platform does not give: named as such, never taken for good. */
 export function unknown(what: string): Found {
   return { status: "unknown", seen: `${what}: not told by this platform` };
 }

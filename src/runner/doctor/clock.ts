@@ -6,7 +6,7 @@ const BAD_STEP_NS = 1e6;
 /** Sources that are read without asking the kernel. */
 const QUICK = ["tsc", "kvm-clock", "hyperv_clocksource_tsc_page", "arch_sys_counter", "xen"];
 
-/** What times are read from. */
+/** Step and source of the clock that times are read from. */
 export const check: Check = {
   id: "clock",
   title: "Clock",

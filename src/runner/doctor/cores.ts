@@ -1,6 +1,6 @@
 import { type Check, counted, note, ok, unknown } from "./check.js";
 
-/** Cores are what scaling is about: how many there are, and whether two workers may share one. */
+/** Number of cores, and whether two workers may share one. */
 export const check: Check = {
   id: "cores",
   title: "Cores",

@@ -1,11 +1,11 @@
 import type { Machine } from "../../record/schema/run-schema.js";
 
-/** All that the checks judge. `null`: this platform does not tell. Shares are fractions. */
+/** Facts that the checks judge. `null`: this platform does not tell. Shares are fractions. */
 export interface Facts {
   machine: Machine;
-  /** What affinity and quota leave. */
+  /** Cores that affinity and quota leave. */
   usableCores: number;
-  /** Cores that were busy while the machine was watched, with whatever. */
+  /** Cores that were busy with anything while the machine was watched. */
   busyCores: number;
   /** Load average over one minute. */
   load: number | null;

@@ -1,6 +1,6 @@
 import { type Check, note, ok } from "./check.js";
 
-/** Below this, verdicts stand on the general floor whatever the machine measured. */
+/** Below this, verdicts use the general floor. */
 const GENERAL_FLOOR_PERCENT = 2;
 
 /** Whether this machine knows its own noise. */

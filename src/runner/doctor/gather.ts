@@ -9,7 +9,7 @@ import { readText } from "../machine/read-text.js";
 import type { Facts } from "./facts.js";
 import * as parse from "./parse.js";
 
-/** How long the machine is watched for what only a difference tells. */
+/** Time between two readings of the counters. */
 const WATCH_MS = 1_000;
 
 /** Looks at the machine, watches it for a second, and looks again. */

@@ -37,7 +37,7 @@ const checks: readonly Check[] = [
   floor,
 ];
 
-/** What a check found. */
+/** Finding of a check, with its name. */
 export type Checked = Pick<Check, "id" | "title"> & Found;
 
 /** Asks every question of the facts. */

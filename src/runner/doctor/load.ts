@@ -4,7 +4,7 @@ import { bad, type Check, note, ok } from "./check.js";
 const NOTED_CORES = 0.1;
 const BAD_CORES = 0.4;
 
-/** What else is running now. */
+/** Other programs that run now. */
 export const check: Check = {
   id: "load",
   title: "Other programs",

@@ -14,7 +14,7 @@ interface CpuTimes {
   irq: number;
 }
 
-/** Cores that were busy between two readings of `os.cpus()`, with whatever: 0.5 is half of one core. */
+/** Cores that were busy with anything between two readings of `os.cpus()`: 0.5 is half of one core. */
 export function busyCores(before: readonly CpuTimes[], after: readonly CpuTimes[]): number {
   let busy = 0;
   for (const [core, times] of after.entries()) {

@@ -4,7 +4,7 @@ import { readText } from "./read-text.js";
 
 const ROOT = "/sys/fs/cgroup";
 
-/** What the control group allows and has taken away; `null` outside Linux. */
+/** CPU limits of a control group. */
 export interface CgroupCpu {
   /** The tightest quota from here up to the root, in cores; `null` where there is none. */
   quotaCores: number | null;
@@ -12,7 +12,7 @@ export interface CgroupCpu {
   throttledMs: number | null;
 }
 
-/** Reads the CPU limits of this process's control group, version 2 or 1. */
+/** Reads the CPU limits of this process's control group, version 2 or 1; `null` outside Linux. */
 export function cgroupCpu(): CgroupCpu | null {
   const membership = readText("/proc/self/cgroup");
   if (membership === null) return null;
@@ -21,7 +21,7 @@ export function cgroupCpu(): CgroupCpu | null {
   return legacy === undefined ? unifiedCpu(unified ?? "/") : legacyCpu(legacy);
 }
 
-/** Cores that computing can really use: what affinity and quota leave; at least 1. */
+/** Cores that affinity and quota leave to this process; at least 1. */
 export function usableCores(): number {
   return Math.max(1, Math.min(availableParallelism(), cgroupCpu()?.quotaCores ?? Number.POSITIVE_INFINITY));
 }

@@ -4,7 +4,7 @@ import type { Machine } from "../../record/schema/run-schema.js";
 import { cgroupCpu } from "./cgroup.js";
 import { readText } from "./read-text.js";
 
-/** What this machine is. Nothing that names its owner: no host name, serial number or user. */
+/** Describes this machine. Host name, serial number and user are left out, as they name the owner. */
 export function describeMachine(identity: Pick<Machine, "id" | "name" | "floorPercent" | "selfTest">): Machine {
   const info = readText("/proc/cpuinfo");
   return {
@@ -25,7 +25,7 @@ export function describeMachine(identity: Pick<Machine, "id" | "name" | "floorPe
   };
 }
 
-/** A name for a machine that nobody named: what it is, never whose. */
+/** Name of a machine that was given none: number of cores and model of the CPU, nothing of its owner. */
 export function usualMachineName(): string {
   const model = cpus()[0]?.model.replace(/\((R|TM)\)|CPU|Processor|@.*$/gi, " ") ?? "";
   const plain = model.replace(/\s+/g, " ").trim();

@@ -9,18 +9,18 @@ import { usualMachineName } from "./describe-machine.js";
 const identitySchema = z.object({
   id: z.string().regex(/^m-[0-9a-f]{12}$/),
   name: z.string().min(1).max(200),
-  // Somebody may have edited the file: without a floor that can be read, the machine has none, and is still known.
+  // The file may have been edited: where its floor cannot be read, the machine has none, and is still known.
   floorPercent: z.number().min(0).max(100).optional().catch(undefined),
   selfTest: selfTest.optional().catch(undefined),
 });
 
 /**
- * How runs know this machine again: a random id and a name, kept in the user's configuration folder; and what its
- * self-test found, which every run records.
+ * Id and name by which runs of this machine belong together, kept in the user's configuration folder with the result of
+ * the self-test. Every run records them.
  */
 export type Identity = z.infer<typeof identitySchema>;
 
-/** What a self-test found. */
+/** Result of a self-test. */
 export type Floor = Required<Pick<Identity, "floorPercent" | "selfTest">>;
 
 /**
@@ -39,7 +39,7 @@ export async function machineIdentity(givenName: string | undefined, env = proce
   return identity;
 }
 
-/** Keeps what a self-test found with this machine's identity; whether it could be kept. */
+/** Keeps the result of a self-test with this machine's identity. Returns whether it could be kept. */
 export async function keepFloor(floor: Floor, env = process.env): Promise<boolean> {
   const identity = await machineIdentity(undefined, env);
   return keepIdentity(identityPath(env), { ...identity, ...floor });

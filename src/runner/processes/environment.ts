@@ -1,14 +1,18 @@
 import { homedir, userInfo } from "node:os";
 
-// What a Node process needs to start. All else of the caller's environment stays outside: some of it costs time
-// (NODE_EXTRA_CA_CERTS doubles the fork on Node 20), some would change what is measured (NODE_OPTIONS).
+// Variables that a Node process needs to start. The others of the caller stay outside: some cost time
+// (NODE_EXTRA_CA_CERTS doubles the fork on Node 20), some would change the measured program (NODE_OPTIONS).
 const NEEDED = ["SystemRoot", "SystemDrive", "TMPDIR", "TEMP", "TMP"];
-/** What a user's own programs cannot do without: where programs are, and where their settings are. */
+/** Variables that a user's own programs need as well: the folders of programs and of settings. */
 const NEEDED_BY_OWN_WORK = ["PATH", "Path", "PATHEXT", "ComSpec", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"];
 /** Longest text of a run file; a longer PATH is cut there. */
 const LONGEST_VALUE = 2_000;
 
-/** The whole environment of a measured process. `ownWork`: it is, or it loads, a program of the user's. */
+/**
+ * The whole environment of a measured process.
+ *
+ * @param ownWork whether the process is, or loads, a program of the user's
+ */
 export function measuredEnvironment(outer: NodeJS.ProcessEnv, ownWork = false): Record<string, string> {
   const environment: Record<string, string> = { TZ: "UTC", LANG: "C.UTF-8" };
   for (const name of ownWork ? [...NEEDED, ...NEEDED_BY_OWN_WORK] : NEEDED) {

@@ -4,7 +4,7 @@ const LONGEST_MS = 5_000;
 
 export interface Commit {
   hash: string;
-  /** Whether there are changes that are not committed. */
+  /** Whether the work tree has changes that are not committed. */
   dirty: boolean;
 }
 
@@ -17,7 +17,7 @@ export async function currentCommit(folder: string): Promise<Commit | null> {
   return { hash, dirty: /^[^#]/m.test(said) };
 }
 
-/** What git says; `null` where it fails. Not by way of execa, which a run of a command would load for this alone. */
+/** Output of git; `null` where it fails. Not by execa, which a run of a command would load for this alone. */
 function git(folder: string, ...args: string[]): Promise<string | null> {
   return new Promise((resolve) => {
     const options = { cwd: folder, timeout: LONGEST_MS, encoding: "utf8" as const, windowsHide: true };

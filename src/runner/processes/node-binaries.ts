@@ -5,7 +5,7 @@ import { measuredEnvironment } from "./environment.js";
 const LONGEST_MS = 10_000;
 /** The oldest Node that the measured side runs on. */
 const OLDEST = [20, 19] as const;
-/** Version and path of itself, on one line: what was named may be a link, or a name to be looked up in PATH. */
+/** Version and path of itself, on one line: the path given may be a link, or a name to be looked up in PATH. */
 const QUESTION = 'process.versions.node + " " + process.execPath';
 
 /**
@@ -53,7 +53,7 @@ function run(path: string): Promise<string | Error> {
   return new Promise((resolve) => {
     execFile(path, ["-p", QUESTION], options, (error, stdout) => {
       if (error === null) resolve(stdout);
-      // What another program says of options that it does not know is of no use to anybody.
+      // The complaint of another program about options that it does not know is of no use.
       else resolve(new Error(typeof error.code === "string" ? error.code : "it is no Node"));
     });
   });

@@ -14,7 +14,7 @@ import { ControlCell } from "./control-cell.js";
 import { type End, Recorder } from "./recorder.js";
 import type { SizedRun } from "./size-cells.js";
 
-/** What a trial costs besides its host: the journal, the scratch folder, the look at the result. */
+/** Time of a trial outside its host: the journal, the scratch folder, the check of the result. */
 const BETWEEN_TRIALS_MS = 4;
 
 /** The fields of a run that are known before its cells are. */
@@ -26,7 +26,7 @@ type BlocksEnd = Pick<End, "status" | "plan">;
 /**
  * Records the cells block by block, every trial into the journal, and writes the run file.
  *
- * @param conditions called when all is measured: how busy the machine was meanwhile
+ * @param conditions called when all is measured; describes the machine during the run
  */
 export async function recordBlocks(
   recording: Recording,
@@ -64,7 +64,7 @@ class BlockRunner {
   readonly #recording: Recording;
   readonly #recorder: Recorder;
   readonly #calibrationMs: number;
-  /** Number of the first block: a run that goes on with another one counts on from there. */
+  /** Number of the first block: a run that continues another one counts on from there. */
   readonly #firstBlock: number;
   readonly #execute: ExecuteCell;
   readonly #control: ControlCell;
@@ -140,7 +140,7 @@ class BlockRunner {
       onEvent({ kind: "trial-started", ...nameOf(cell), at: this.#progress(done, position) });
       const { trial, tookMs } = await this.#execute(cell, { block, position });
       this.#addCost(cell, tookMs);
-      // A trial that was given up tells nothing.
+      // A trial that was given up has no result.
       if (stop.aborted) return;
       await this.#recorder.addTrial(cell, trial);
       onEvent({ kind: "trial-finished", ...nameOf(cell), trial, at: this.#progress(done, position + 1) });
@@ -169,13 +169,13 @@ class BlockRunner {
       return;
     }
     const cells = this.#cells.map((cell) => ({ expectedMs: this.#expectedMs(cell), isBaseline: cell.isBaseline }));
-    // It takes its part of the budget, and is never left out for it.
+    // The control cell takes its part of the budget, and is never left out.
     const costed = [...cells, { expectedMs: this.#controlMs(), isBaseline: true }];
     const available = extent.budgetMs - this.#elapsedMs();
     const { mostBlocks } = extent;
     const most = mostBlocks === undefined ? {} : { most: mostBlocks };
     const plan = planBlocks(costed, available, { done: this.#finished, ...most });
-    // After five blocks there is nothing to save: what is there is enough.
+    // After five blocks no cell is dropped: there are enough.
     const dropped = this.#finished >= FEWEST_BLOCKS ? [] : plan.dropped.flatMap((index) => this.#cells[index] ?? []);
     this.#blocks = this.#goal?.reached ? this.#finished : plan.blocks;
     this.#expected = this.#goal?.expectedBlocks(this.#finished, this.#blocks) ?? this.#blocks;

@@ -52,7 +52,7 @@ async function openRecording(
   return { request, environment, prepared, ...common };
 }
 
-/** Whether programs of the user's run beside the measured work, or are it: they get more of the user's environment. */
+/** Whether programs of the user's take part: they get more of the user's environment. */
 function isOwnWork({ module, command, hooks }: ExperimentDefinition): boolean {
   return module !== undefined || command !== undefined || hooks !== undefined;
 }

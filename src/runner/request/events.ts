@@ -1,19 +1,19 @@
 import type { Experiment, Trial } from "../../record/schema/run-schema.js";
 
-/** What happens while a study is recorded, for whoever shows progress. Times in ms. */
+/** Events of a recording, for a display of progress. Times in ms. */
 export type RunEvent =
   /** Runs that were cut off earlier in this folder, now in run files. */
   | { kind: "recovered"; ids: string[] }
   | { kind: "calibrating"; experiment: string; workload: string }
   /**
-   * `expectedMs`: `null` where nobody knows yet how long a command takes. `targetPercent`: the run may end earlier, once
-   * its intervals are as narrow.
+   * `expectedMs`: `null` where the time of a command is not known yet. `targetPercent`: the run may end earlier, once its
+   * intervals are as narrow.
    */
   | { kind: "planned"; cells: number; blocks: number; expectedMs: number | null; targetPercent?: number }
   | { kind: "dropped"; cells: DroppedCell[] }
   | { kind: "trial-started"; experimentId: string; label: string; at: Progress }
   | { kind: "trial-finished"; experimentId: string; label: string; trial: Trial; at: Progress }
-  /** The last trial is over; what is left is writing. */
+  /** The last trial is over; only the run file is still to be written. */
   | { kind: "measured" }
   | { kind: "cleanup-failed"; text: string }
   | { kind: "block-finished"; experiments: readonly Experiment[]; at: Progress };
@@ -27,7 +27,7 @@ export interface Progress {
   trials: number;
   elapsedMs: number;
   remainingMs: number;
-  /** Where the run goes on for a precision: half the width of the widest interval so far, and of what is wanted. */
+  /** Half the width of the widest interval so far, and the width wanted; present in runs until a precision is reached. */
   precision?: { widestPercent: number | null; targetPercent: number };
 }
 

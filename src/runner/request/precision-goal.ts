@@ -2,13 +2,13 @@ import type { Experiment, Plan } from "../../record/schema/run-schema.js";
 import { FEWEST_BLOCKS_FOR_PRECISION } from "../../study/budget.js";
 
 /**
- * What a recording goes on for, until its budget ends. What the intervals are is not this room's business: it asks. Only
- * their width may decide, never a p value, or looking again and again would find changes that are not there.
+ * A precision at which a recording ends before its budget does. The caller computes the intervals. Only their width may
+ * decide, never a p value: repeated looks at a p value would find changes that are not there.
  */
 export interface Goal {
   /** Half the width that every interval shall have, in percent. */
   targetPercent: number;
-  /** Looks at the trials so far. Asked between blocks, when nothing is measured. */
+  /** Judges the trials so far. Called between blocks, when nothing is measured. */
   look(experiments: readonly Experiment[]): Promise<GoalState>;
 }
 
@@ -16,7 +16,7 @@ export interface GoalState {
   reached: boolean;
   /** Half the width of the widest interval, in percent; `null` where there is none yet. */
   widestPercent: number | null;
-  /** Further blocks that would likely do; `null` where nobody can tell yet. */
+  /** Further blocks that are likely enough; `null` where that is not known yet. */
   moreBlocks: number | null;
 }
 
@@ -37,7 +37,7 @@ export class GoalWatch {
     return this.#state.reached;
   }
 
-  /** How many blocks there will be, as far as one can tell: those that fit, or as many as the precision needs. */
+  /** Likely number of blocks in the end: those that fit, or as many as the precision needs. */
   expectedBlocks(finished: number, fitting: number): number {
     if (this.#state.reached) return finished;
     const { moreBlocks } = this.#state;

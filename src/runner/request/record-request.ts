@@ -14,7 +14,7 @@ export interface RecordRequest {
   study: Study;
   catalogue: Catalogue;
   overrides: Overrides;
-  /** Exactly so many blocks; or as many as fit into the budget, or as the goal needs. */
+  /** A number of blocks; or as many as fit into the budget, or as the goal needs. */
   extent: { blocks: number } | { budgetMs: number; goal?: Goal; mostBlocks?: number };
   seed: number;
   /** The run that this one continues: same study, same machine, same Node, same seed. */
@@ -49,7 +49,7 @@ export interface Recording {
   environment: Record<string, string>;
   /** Folder for files of the run's trials; removed at the end. */
   scratch: string;
-  /** Folder for what workloads prepare once for all trials; within `scratch`. */
+  /** Folder for files that workloads prepare once for all trials; within `scratch`. */
   prepared: string;
   watchdog: Watchdog;
   startMs: number;

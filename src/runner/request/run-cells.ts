@@ -103,7 +103,7 @@ function experimentRecord(
   };
 }
 
-/** What the cells' workloads are; of a command, only what its user says of it. */
+/** Descriptions of the cells' workloads; a command has one where its user says what limits it. */
 function workloadsOf({ command, bound }: ExperimentDefinition, cells: Cell[], { workloads }: Catalogue) {
   const named = [...new Set(cells.flatMap(({ factors }) => factors.workload ?? []))];
   const known = named.flatMap((name): [string, Workload][] => {
@@ -116,7 +116,7 @@ function workloadsOf({ command, bound }: ExperimentDefinition, cells: Cell[], { 
 
 type Workload = NonNullable<Experiment["workloads"]>[string];
 
-/** A command is no workload of ours, and is recorded with the factors that mean something to it. */
+/** Factors of a cell in the run file. A command is recorded only with the factors that mean something to it. */
 export function recordedFactors(
   sized: Omit<SizedCell, "taskMs">,
   definition: ExperimentDefinition,

@@ -6,8 +6,10 @@ import { openGuardedFolder } from "../processes/watchdog.js";
 import { deathOf } from "./failure.js";
 
 /**
- * Asks a user's module what it is, in a host of its own: the runner loads nothing of what it measures. `path` is how the
- * user calls it. Throws a UserError where it cannot be loaded, or its exports are not as they should be.
+ * Describes a user's module. A host of its own loads the module, as the runner loads nothing that it measures. Throws a
+ * UserError where the module cannot be loaded, or its exports are not as they should be.
+ *
+ * @param path as the user wrote it, for messages
  */
 export async function describeModule(
   { path, url, sizes, seed }: { path: string; url: string; sizes: readonly number[]; seed: number },

@@ -4,18 +4,18 @@ import { withoutHome } from "../processes/environment.js";
 const LONGEST_DETAIL = 500;
 const LAST_LINES = 4;
 
-/** What V8 says last when a heap is full, or when an array is pushed past its limit. */
+/** Last words of V8 when a heap is full, or when an array is pushed past its limit. */
 export const HEAP_EXHAUSTED = /heap out of memory|invalid (?:array|table|string)? ?(?:length|size)|Reached heap limit/i;
 
-/** How a trial failed, as the run file tells it. */
+/** Failure of a trial, as in the run file. */
 export type Failure = Pick<Trial, "status" | "reason" | "detail">;
 
-/** A failure with its reason (a slug) and what was said, home folders left out. */
+/** A failure with its reason (a slug) and its detail, home folders left out. */
 export function failed(reason: string, detail: string): Failure {
   return { status: "failed", reason, detail: withoutHome(detail).slice(0, LONGEST_DETAIL) };
 }
 
-/** What is known of a process that ended badly. */
+/** Traces of a process that ended badly. */
 export interface Death {
   exitCode: number | null;
   signal: string | null;
@@ -23,8 +23,9 @@ export interface Death {
 }
 
 /**
- * Why a process ended badly. Heap exhaustion of Node ends as SIGABRT, at array limits as SIGTRAP (node-facts); an own
- * kill was noted before. Where Node aborts for another reason, its first line tells it; the native stack below does not.
+ * The failure of a process that ended badly. Node ends as SIGABRT where its heap is exhausted, as SIGTRAP at array limits;
+ * the caller knows its own kills. Where Node aborts for another reason, its first line tells the reason, and the native
+ * stack below does not.
  */
 export function deathOf({ exitCode, signal, stderr }: Death): Failure {
   const lastWords = /^FATAL ERROR: .*$/m.exec(stderr)?.[0] ?? stderr.trim().split("\n").slice(-LAST_LINES).join("\n");
@@ -35,7 +36,7 @@ export function deathOf({ exitCode, signal, stderr }: Death): Failure {
   return failed("exit", `exit code ${exitCode}${lastWords && `: ${lastWords}`}`);
 }
 
-/** Why another language's program ended badly: it may have said that memory ran out, and left with an exit code. */
+/** As {@link deathOf}, for programs in any language: they may report that memory ran out and leave with an exit code. */
 export function commandDeathOf(death: Death): Failure {
   const said = /^.*(?:\bMemoryError\b|\bOutOfMemoryError\b|\bstd::bad_alloc\b|\bcannot allocate memory\b).*$/im.exec(
     death.stderr,

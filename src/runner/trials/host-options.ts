@@ -3,14 +3,14 @@ import type { Catalogue } from "../../study/study.js";
 import type { LaunchOptions } from "../processes/launch-host.js";
 import type { Recording } from "../request/record-request.js";
 
-/** What a host loads as its workload: the id of a built-in one, or the URL of a user's module. */
+/** Id of a built-in workload, or URL of a user's module, for a host to load. */
 export function workloadSource(workload: string, catalogue: Catalogue): string {
   return catalogue.workloads[workload]?.module?.url ?? workload;
 }
 
 /**
- * How hosts are launched and watched in this recording, and what the levels of a cell say of it: the version of Node, the
- * cap of the heap, whether usage is sampled. Where versions are a factor, what belongs to no cell runs on the first.
+ * Options of hosts in this recording. The levels of a cell give the version of Node, the cap of the heap, and whether usage
+ * is sampled. Where versions are a factor, hosts that belong to no cell run on the first.
  */
 export function hostOptions(
   { request, environment, watchdog }: Recording,

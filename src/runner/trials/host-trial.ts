@@ -10,8 +10,8 @@ import { withLoss } from "./lost-tasks.js";
 import { trialRecord } from "./trial-record.js";
 
 /**
- * Executes cells in hosts, each forked fresh with a scratch folder of its own. Results of one size must be equal in all
- * trials, so what the first gave is kept.
+ * Executes cells in hosts, each forked fresh with a scratch folder of its own. The checksum of the first trial of a size is
+ * kept, as all trials of that size must have the same.
  */
 export function hostTrials(recording: Recording): ExecuteCell {
   const checksums = new Map<string, number>();
@@ -37,7 +37,7 @@ function requestOf({ request, environment, prepared }: Recording, { sized }: Run
   return { kind: "trial", spec: { ...all, seed: request.seed, ...folders } };
 }
 
-/** How many tasks a trial of the cell has: those asked for, or the shares of one job. */
+/** Number of tasks in a trial of the cell: those asked for, or the shares of one job. */
 function taskCount({ request }: Recording, { sized }: RunCell): number {
   const division = request.catalogue.workloads[sized.workload]?.division;
   return division === "shares" ? sized.workers : sized.tasks;

@@ -8,10 +8,11 @@ const LONGEST_NOTE = 1_000;
 const MOST_LISTED = 1_000;
 
 /**
- * The trial with what became of its tasks, where some gave no result: `lostTasks`; how many finished, were lost and hung,
- * and whether the caller itself was ended (`figures`); and what the caller saw of it in words (`notes["caller-saw"]`).
+ * Adds the fate of the tasks to a trial where some gave no result: `lostTasks`; in `figures` the numbers of tasks that
+ * finished, were lost and hung, and whether the caller itself was ended; in `notes["caller-saw"]` the words that reached
+ * the caller.
  *
- * @param tasks how many tasks the trial had
+ * @param tasks number of tasks of the trial
  */
 export function withLoss(trial: Trial, launched: Launched, tasks: number): Trial {
   const report = launched.reply?.kind === "report" ? launched.reply.report : null;
@@ -33,7 +34,7 @@ export function withLoss(trial: Trial, launched: Launched, tasks: number): Trial
   };
 }
 
-/** The caller lived: what each lost task's promise said, equal words once. */
+/** Words of the lost tasks' promises, equal ones once; for a caller that lived. */
 function answers({ failures }: TrialReport): string {
   const tasksOf = new Map<string, number[]>();
   for (const { index, message } of failures) {
@@ -43,7 +44,7 @@ function answers({ failures }: TrialReport): string {
   return [...tasksOf].map(([message, tasks]) => `${tasksWords(tasks)}: ${message}`).join("; ");
 }
 
-/** Some pools add a page of paths and options: the first lines say what happened. */
+/** Some pools add a page of paths and options: the first lines tell the event. */
 function firstLines(message: string): string {
   const lines = message.split("\n").slice(0, 3);
   return lines
@@ -52,7 +53,7 @@ function firstLines(message: string): string {
     .replaceAll("`", "");
 }
 
-/** The caller did not live to see anything: how it ended. */
+/** End of a caller that did not live to see anything. */
 function hostEnd({ ended, signal, exitCode, stderr, reply }: Launched, { reason }: Trial): string {
   if (ended === "timeout") return "nothing: the trial was ended after its time-out";
   if (reply?.kind === "failed") return reply.message;

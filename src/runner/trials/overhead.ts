@@ -11,11 +11,11 @@ const WORKLOAD = "random-loop";
 
 /** The same work as a trial of ours and as a loop timed by hand, one after the other. Times in ms. */
 export interface OverheadPair {
-  /** What our trial says that it took. */
+  /** Time that the trial reports. */
   trialMs: number;
-  /** The whole process around that, from outside. */
+  /** Time of the whole host, from outside. */
   hostMs: number;
-  /** What the script says that the loop took. */
+  /** Time that the script prints. */
   byHandMs: number;
 }
 
@@ -24,14 +24,14 @@ export interface OverheadRequest {
   n: number;
   seed: number;
   pairs: number;
-  /** Aborted: what was measured so far is given. */
+  /** Aborted: the pairs measured so far are returned. */
   stop: AbortSignal;
 }
 
 /**
- * Measures what measuring adds: sequential trials of one task in turn with a script that does the same task and times it
- * by hand, each in a fresh process with the same environment; which goes first changes from pair to pair. Pairs of
- * which either side failed are left out.
+ * Measures the overhead of measuring: sequential trials of one task in turn with a script that does the same task and times
+ * it by hand, each in a fresh process with the same environment; which goes first changes from pair to pair. A pair is left
+ * out where either side failed.
  */
 export async function measureOverhead({ n, seed, pairs, stop }: OverheadRequest): Promise<OverheadPair[]> {
   const { folder, watchdog, close } = await openGuardedFolder();

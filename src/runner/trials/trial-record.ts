@@ -5,17 +5,17 @@ import type { Launched } from "../processes/launch-host.js";
 import { usageFigures } from "../processes/samplers.js";
 import { deathOf, type Failure, failed, HEAP_EXHAUSTED } from "./failure.js";
 
-/** A timeline of more tasks than this shows nothing that a reader could see, and takes room in every run file. */
+/** A timeline of more tasks than this shows a reader nothing, and takes room in every run file. */
 const MOST_TIMELINE_TASKS = 500;
 
-/** What is known of a trial before it was launched. */
+/** Facts of a trial that are known before it is launched. */
 export interface Expected {
   factors: Factors;
-  /** Of the same size, from an earlier trial; `undefined` for the first. */
+  /** Checksum of an earlier trial of the same size; `undefined` for the first. */
   checksum: number | undefined;
 }
 
-/** What one launch becomes in the run file. */
+/** The trial that one launch becomes in the run file. */
 export function trialRecord(launched: Launched, place: { block: number; position: number }, expected: Expected): Trial {
   const report = launched.reply?.kind === "report" ? launched.reply.report : null;
   const failure = failureOf(launched, report, expected.checksum);
@@ -27,7 +27,7 @@ export function trialRecord(launched: Launched, place: { block: number; position
     ...common,
     status: "ok",
     ...failure,
-    // A trial that lost tasks took its time over something else: it has no time to compare.
+    // A trial that lost tasks did other work: its time is not comparable.
     wallMs: failure === null ? report.wallMs : null,
     startUpMs: report.startUpMs,
     workMs: report.workMs,
@@ -44,7 +44,7 @@ export function trialRecord(launched: Launched, place: { block: number; position
   };
 }
 
-/** What the tasks show together: where the workers' time went, and who did what when. */
+/** Use of the workers' time, and the timeline of the tasks. */
 function tasksSeen(
   tasks: TaskReport[],
   { originMs, wallMs }: TrialReport,
@@ -89,13 +89,13 @@ function wrongResult(report: TrialReport, expected: number | undefined): Failure
   const { outputs } = report;
   if (outputs !== undefined && outputs.fault !== null) return failed("wrong-result", outputs.fault);
   const sum = checksumOf(report);
-  // What the user's own check has passed may differ from trial to trial.
+  // Outputs that the user's own check has passed may differ from trial to trial.
   if (expected === undefined || sum === null || outputs?.checked || expected === sum) return null;
   const advice = outputs === undefined ? "" : "; where outputs may differ, export check(outputs) to say what is right";
   return failed("wrong-result", `checksum ${sum}, but ${expected} in the first trial of this size${advice}`);
 }
 
-/** A thread says that it ran out of memory; a process dies, and its last words come by the host's standard error. */
+/** A thread reports that it ran out of memory; a process dies, with its last words on the host's standard error. */
 function taskFailure(failures: TrialReport["failures"], stderr: string): Failure {
   const [first] = failures as [TrialReport["failures"][number]];
   const outOfMemory = failures.some(({ message }) => /out of memory/i.test(message)) || HEAP_EXHAUSTED.test(stderr);
@@ -103,7 +103,7 @@ function taskFailure(failures: TrialReport["failures"], stderr: string): Failure
   return failed(outOfMemory ? "out-of-memory" : "task-error", `task ${first.index}: ${first.message}${others}`);
 }
 
-/** A host that has no report: it said why, or died. */
+/** Failure of a host that has no report: it told the reason, or died. */
 function hostFailure(launched: Launched): Failure {
   const { reply } = launched;
   const death = deathOf(launched);

@@ -1,2 +1,2 @@
-/** What a worker of tinypool or piscina is loaded with: they call its exports by name. */
+/** Entry point of the workers of tinypool and piscina, which call its exports by name. */
 export { chunk, one, ping } from "./pool-tasks.js";

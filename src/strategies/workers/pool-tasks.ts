@@ -6,7 +6,7 @@ import { type Pack, threadPacking } from "../handover.js";
 import { forgetWaits, runTask } from "../run-task.js";
 import { failedOutcome, type TaskOutcome } from "../strategy.js";
 
-/** What every pool's worker can be asked for, whichever library the pool is of. */
+/** Functions of a pool's worker, the same for every pool library. */
 
 const exitThread = process.exit;
 
@@ -36,7 +36,7 @@ export async function chunk(message: { workload: WorkloadId; inputs: TaskInput[]
   return outcomes;
 }
 
-/** Loads the workload, stays busy for a moment so that the next ping goes to another worker, and says who it is. */
+/** Loads the workload, stays busy for a moment so that the next ping goes to another worker, and returns the worker's id. */
 export async function ping(message: { workload: WorkloadId; more: TaskInput["more"] }): Promise<number> {
   await prepare(message.workload, message.more);
   await pause(5);
@@ -45,7 +45,7 @@ export async function ping(message: { workload: WorkloadId; more: TaskInput["mor
 }
 
 async function prepare(workload: WorkloadId, more: TaskInput["more"]) {
-  // Without its guard a pool shows what its caller would go through.
+  // Without its guard a pool shows the effect on its caller.
   if (!isMainThread) process.exit = more.guard === false ? exitThread : refuseToExit;
   const pack: Pack | Promise<Pack> = isMainThread ? (record) => record : threadPacking(more.transfer);
   return Promise.all([loadWorkload(workload), pack]);

@@ -23,7 +23,7 @@ function answer(outcome: TaskOutcome): void {
   try {
     process.send?.(outcome, done);
   } catch (error) {
-    // What a user's task hands back may be something that cannot cross over to another process.
+    // The value of a user's task may be one that cannot be sent to another process.
     const { index } = outcome.status === "ok" ? outcome.record : outcome;
     process.send?.(failedOutcome(index, error), done);
   }

@@ -1,5 +1,5 @@
 import workerpool from "workerpool";
 import { chunk, one, ping } from "./pool-tasks.js";
 
-/** What a worker of workerpool is loaded with: it registers what it can be asked for. */
+/** Entry point of the workers of workerpool: registers their functions. */
 workerpool.worker({ one, chunk, ping });

@@ -1,8 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { canBeStarted } from "../../../src/runner/processes/find-program.js";
 import { nodeBinaries } from "../../../src/runner/processes/node-binaries.js";
 import { UserError } from "../../../src/user-error.js";
 
@@ -39,19 +38,5 @@ describe.skipIf(process.platform === "win32")("nodeBinaries", () => {
     const asked = nodeBinaries(names.map((name) => join(dir, name)));
     await expect(asked).rejects.toThrow(message);
     await expect(asked).rejects.toThrow(UserError);
-  });
-});
-
-describe.skipIf(process.platform === "win32")("canBeStarted", () => {
-  it("looks for names in PATH and for paths from the folder", () => {
-    script("tool", "exit 0");
-    mkdirSync(join(dir, "folder"));
-    writeFileSync(join(dir, "plain"), "");
-    expect(canBeStarted("tool", "/", `/nowhere:${dir}`)).toBe(true);
-    expect(canBeStarted("./tool", dir)).toBe(true);
-    expect(canBeStarted(join(dir, "tool"), "/")).toBe(true);
-    expect(canBeStarted("tool", dir, "/nowhere")).toBe(false);
-    expect(canBeStarted("./folder", dir)).toBe(false);
-    expect(canBeStarted("./plain", dir)).toBe(false);
   });
 });
