@@ -1,4 +1,4 @@
-/** What a program may use of Scalebook: write a study, run it, read runs, build their site. */
+/** The API of the package: write a study, run it, read runs, build their site. */
 import { toolVersion } from "./app/tool-version.js";
 import { withoutUndefined } from "./app/without-undefined.js";
 import type { StoredRun } from "./record/files/stored-run.js";
@@ -19,7 +19,7 @@ export type { RunEvent } from "./runner/request/events.js";
 export type { MatrixDefinition, StudyDefinition } from "./study/file/file-schema.js";
 export { UserError } from "./user-error.js";
 
-/** How a study is run; what is left out is as on the command line. */
+/** Options of a run; the defaults are those of the command line. */
 export interface RunOptions {
   /** Folder of the run files; default `runs`. */
   runsDir?: string;

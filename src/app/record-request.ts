@@ -28,13 +28,13 @@ export interface AskedRecording extends Pick<RecordRequest, Taken> {
   mostBlocks?: number;
   /** A name for this machine, kept for later runs. */
   machineName?: string;
-  /** Runs that this one goes on with, oldest first. */
+  /** Runs that this one extends, oldest first. */
   line?: Lineage;
   /** Sizes of earlier runs are not taken over. */
   ownSizes?: boolean;
 }
 
-/** A study whose modules and commands are known, and how much of it is recorded. */
+/** A study with the catalogue of its modules and commands, its extent and its time-out. */
 export interface ResolvedRecording {
   study: Study;
   catalogue: Catalogue;

@@ -3,22 +3,14 @@ import { access } from "node:fs/promises";
 import { basename, delimiter, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { slugify } from "../record/schema/run-id.js";
+import type { RecordRequest } from "../runner/request/record-request.js";
 import { COMMAND, splitCommand } from "../study/command-line.js";
 import { requireTypeStripping } from "../study/file/type-stripping.js";
 import type { Catalogue, ExperimentDefinition, Overrides, Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
 
-/** What bears on a user's own modules and commands. */
-export interface OwnWorkOptions {
-  /** Folder that paths and commands start from. */
-  folder: string;
-  overrides: Overrides;
-  seed: number;
-  timeoutMs: number;
-  stop: AbortSignal;
-  /** Node binaries by version, where the version is a factor. */
-  nodes?: ReadonlyMap<string, string>;
-}
+/** The folder that paths and commands start from, and how modules are asked. */
+export type OwnWorkOptions = Pick<RecordRequest, "folder" | "overrides" | "seed" | "timeoutMs" | "stop" | "nodes">;
 
 type Workload = Catalogue["workloads"][string];
 
@@ -28,8 +20,8 @@ const OWN_STRATEGIES: Catalogue["strategies"] = {
 };
 
 /**
- * A study with what its modules and commands are: the modules are asked, in hosts of their own; programs are looked up.
- * Throws UserErrors where they cannot be used.
+ * A study with a catalogue that describes its own modules and commands. Modules are asked in hosts of their own, programs
+ * are looked up. Throws UserErrors where they cannot be used.
  */
 export async function resolveOwnWork(
   study: Study,
@@ -52,14 +44,14 @@ export async function resolveOwnWork(
   return { study: { ...study, experiments }, catalogue };
 }
 
-/** Experiments that share a module may ask it for different sizes: how many inputs each size has stays known for all. */
+/** A module's entry with the input counts that other experiments asked it for. */
 function withSizesOf(before: Workload | undefined, entry: Workload): Workload {
   const { module } = entry;
   const known = before?.module?.tasks;
   return module?.tasks && known ? { ...entry, module: { ...module, tasks: { ...known, ...module.tasks } } } : entry;
 }
 
-/** A program that is not there would fail in every trial: better told at once. */
+/** Throws a UserError for a missing program, which would fail in every trial. */
 function checkPrograms({ command, hooks = {}, shell }: ExperimentDefinition, folder: string): void {
   if (shell) return;
   for (const [name, line] of Object.entries({ command, ...hooks })) {
@@ -117,7 +109,7 @@ function sizesOf({ matrix }: ExperimentDefinition, { sizes }: Overrides): number
   return [...new Set(asked.filter((size) => typeof size === "number"))];
 }
 
-/** Where the module makes its inputs, how many there are is no factor, and sizes cannot be tried out. */
+/** Throws a UserError where a module that makes its own inputs is given task counts or sizes to calibrate. */
 function refuseTasks({ matrix }: ExperimentDefinition, path: string, { tasks, sizes }: Overrides): void {
   if (tasks !== undefined) {
     throw new UserError(`${path} exports inputs(size), which says how many tasks there are: leave --tasks out`);

@@ -7,7 +7,7 @@ export function toolVersion(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** Tells this program from every other one, its unpublished states included: what one made another does not take for its own. */
+/** Hash of the compiled program; used in cache keys, so that no state of the program takes over results of another. */
 export function programHash(): string {
   try {
     return readFileSync(packagePaths.programHash, "utf8");

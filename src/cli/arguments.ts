@@ -64,3 +64,12 @@ function checkPositionals({ name, args }: { name: string; args: string }, given:
   if (given.length > most)
     throw new UserError(`${name} does not know what to do with "${given[most]}": scalebook ${name} ${args}`);
 }
+
+/** A whole number within limits. Throws a UserError that names the option. */
+export function wholeNumber(text: string, option: string, low: number, high: number): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isInteger(value) || value < low || value > high) {
+    throw new UserError(`${option} is "${text}": give a whole number from ${low} to ${high}`);
+  }
+  return value;
+}

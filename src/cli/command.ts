@@ -39,7 +39,7 @@ export interface Given<Options extends readonly CommandOption[] = readonly Comma
   readonly options: OptionValues<Options>;
 }
 
-/** The terminal and all else that a command touches of the outside; tests replace it. */
+/** The terminal, the environment and interrupts, as commands see them; tests replace them. */
 export interface Io {
   /** Results. */
   out(text: string): void;
@@ -58,7 +58,7 @@ export interface Io {
 
 type Text = string | readonly string[];
 
-/** What a command found: data for programs with `--json`, and its text, which is worded only where it is wanted. */
+/** Result of a command: data for `--json`, and text, which is worded only where it is printed. */
 export interface Result {
   json?: unknown;
   /** Text, or its parts. `columns`: width to wrap at; infinite where the output is no terminal. */
@@ -76,7 +76,7 @@ export interface Command<Options extends readonly CommandOption[] = readonly Com
   options: Options;
   /** Examples without the program's name. */
   examples: readonly string[];
-  /** Does the work; returns what is to be printed, or nothing where that is done. */
+  /** Does the work; returns the result, or nothing where there is none to print. */
   run(given: Given<Options>, io: Io): Promise<Result | undefined>;
 }
 

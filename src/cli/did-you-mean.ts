@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** "did you mean a or b?": the names nearest to what was given or begun by it, or all of them when none is near. */
+/** "did you mean a or b?": the names near to the given one, or all names where none is near. */
 export function nearest(given: string, names: readonly string[]): string {
   const near = names
     .map((name) => ({ name, steps: distance(given, name) }))

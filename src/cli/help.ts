@@ -2,7 +2,7 @@ import { cac } from "cac";
 import { toolVersion } from "../app/tool-version.js";
 import type { Command } from "./command.js";
 
-/** Prints the help or the version that the arguments ask for; whether they did. */
+/** Prints the help or the version where the arguments ask for it; returns whether they do. */
 export function answeredByHelp(argv: readonly string[], commands: readonly Command[]): boolean {
   const program = describeProgram(commands);
   program.parse(["node", "scalebook", ...argv], { run: false });
@@ -29,7 +29,7 @@ interface HelpSection {
   body: string;
 }
 
-/** cac's help with what a command is for, examples of the whole, and without a list of all other helps. */
+/** cac's help with the summary of a command and examples, without its list of all other helps. */
 function readable(sections: HelpSection[], commands: readonly Command[], name: string | undefined): HelpSection[] {
   const kept = sections
     .filter(({ title }) => !title?.startsWith("For more info"))
@@ -46,7 +46,7 @@ function readable(sections: HelpSection[], commands: readonly Command[], name: s
   return [...kept, { title: "Examples", body: `${body}\n\nscalebook <command> --help explains a command` }];
 }
 
-/** cac writes a variadic argument `[...name]`; people read `[name ...]`. */
+/** Arguments as cac declares them: `[...name]` for `[name ...]`. */
 function bracketed(args: string): string {
   return args.replace(/\[(\S+) \.\.\.\]/g, "[...$1]");
 }

@@ -2,7 +2,7 @@ import { UserError } from "../user-error.js";
 import { parseGiven } from "./arguments.js";
 import type { Command, Io } from "./command.js";
 
-/** Every command, in the order of `--help`. Each is loaded when it is asked for, and loads what it needs when it runs. */
+/** Commands in the order of `--help`. Each is loaded when it is given, and loads the heavy part when it runs. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import("./commands/start.js")).start,
   run: async () => (await import("./commands/run.js")).run,
@@ -28,10 +28,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import("./commands/import.js")).importRuns,
 };
 
-/** What may stand anywhere among the arguments and asks for no command. */
+/** Arguments that ask for help or the version, wherever they stand. */
 const HELP = ["--help", "-h", "--version", "-v"];
 
-/** Runs the command that the arguments ask for; returns the exit code. Throws UserErrors for mistakes in them. */
+/** Runs the command that the arguments name and prints its result; returns the exit code. Throws UserErrors. */
 export async function runProgram(argv: string[], io: Io): Promise<number> {
   const [name] = argv;
   if (name === undefined || argv.some((argument) => HELP.includes(argument))) {

@@ -1,8 +1,5 @@
 import type { Change, ExperimentAnalysis, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import { command, jsonOption, runsDirOption } from "../command.js";
-import { bulletList } from "../print/bullets.js";
-import { printable } from "../print/printable.js";
-import { pooledLine } from "../print/recorded-run.js";
 
 export const analyse = command({
   name: "analyse",
@@ -21,7 +18,12 @@ export const analyse = command({
 });
 
 async function analysisText({ pooled, experiments }: RunAnalysis, columns: number): Promise<string[]> {
-  const { changesTable } = await import("../print/changes-table.js");
+  const [{ bulletList }, { changesTable }, { printable }, { pooledLine }] = await Promise.all([
+    import("../print/bullets.js"),
+    import("../print/changes-table.js"),
+    import("../print/printable.js"),
+    import("../print/recorded-run.js"),
+  ]);
   const parts = pooled === undefined ? [] : [`${printable(pooledLine(pooled))}\n`];
   for (const experiment of experiments) {
     parts.push(`\n${printable(experiment.title)}\n\n`, await bulletList(experiment.findings, columns));

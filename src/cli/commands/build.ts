@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { UserError } from "../../user-error.js";
+import { wholeNumber } from "../arguments.js";
 import {
   command,
   type Given,
@@ -13,7 +14,6 @@ import {
   outOption,
   runsDirOption,
 } from "../command.js";
-import { wholeNumber } from "../options/whole-number.js";
 
 const jobsOption = option("--jobs <n>", "Threads that make pages (default: the usable cores); the site is the same");
 

@@ -1,9 +1,9 @@
 import { type Command, command, jsonOption } from "../command.js";
 
-/** What limits a workload, in words. */
+/** Words for the limit of a workload. */
 const BOUNDS = { cpu: "computing", io: "reading and writing", wait: "waiting" } as const;
 
-/** A list of what the program has built in. */
+/** A list of built-in experiments, workloads or strategies. */
 interface Listing<Item> {
   name: string;
   summary: string;

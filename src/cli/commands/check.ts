@@ -3,10 +3,10 @@ import { UserError } from "../../user-error.js";
 import { command, type Given, type Io, jsonOption, option, runsDirOption } from "../command.js";
 import type { ShownCheck } from "../print/check-words.js";
 
-/** Exit code where a cell is what `--fail-on` names. */
+/** Exit code where a cell has an outcome that `--fail-on` names. */
 const FAILED = 3;
 
-/** What each level of `--fail-on` names; a cell that was timed and only fails now is always among it. */
+/** Outcomes that each level of `--fail-on` names. A cell that was timed and fails now is always among them. */
 const FAIL_ON: Readonly<Record<string, readonly Outcome[]>> = {
   slower: ["fails", "slower"],
   changed: ["fails", "slower", "faster"],

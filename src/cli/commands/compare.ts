@@ -1,8 +1,5 @@
 import type { Comparison } from "../../analysis/results/run-analysis.js";
-import { plural } from "../../words/number.js";
 import { command, jsonOption, option, runsDirOption } from "../command.js";
-import { bulletList } from "../print/bullets.js";
-import { printable } from "../print/printable.js";
 
 export const compare = command({
   name: "compare",
@@ -43,7 +40,12 @@ async function comparisonText(
   notes: readonly string[],
   columns: number,
 ): Promise<string[]> {
-  const { changesTable } = await import("../print/changes-table.js");
+  const [{ plural }, { bulletList }, { changesTable }, { printable }] = await Promise.all([
+    import("../../words/number.js"),
+    import("../print/bullets.js"),
+    import("../print/changes-table.js"),
+    import("../print/printable.js"),
+  ]);
   const changes = cells.map((cell) => ({ name: `${cell.experiment}: ${cell.label}`, change: cell }));
   const alone = unmatched.length;
   return [

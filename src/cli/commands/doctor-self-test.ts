@@ -16,10 +16,10 @@ import type { AskedExtent } from "../../study/extent.js";
 import { parseDuration } from "../../study/levels.js";
 import { UserError } from "../../user-error.js";
 import { clock } from "../../words/time.js";
+import { wholeNumber } from "../arguments.js";
 import { type Io, runsDirOf } from "../command.js";
 import { seedOf } from "../options/asked-recording.js";
 import type { SelfTestGiven } from "../options/self-test-options.js";
-import { wholeNumber } from "../options/whole-number.js";
 import { withProgress } from "../progress/progress.js";
 
 const USUAL_BUDGET_MS = 120_000;
@@ -27,7 +27,7 @@ const LONGEST_TASK_MS = 10_000;
 const TIMEOUT_MS = 60_000;
 const OVERHEAD_PAIRS = 20;
 
-/** What is asked for. */
+/** Options of a self-test. */
 interface SelfTestOptions {
   recording: Omit<AskedRecording, "runsDir">;
   /** Folder to keep the recording in as a run file; `null`: it is not kept. */
@@ -53,7 +53,7 @@ export function selfTestOptionsOf(given: SelfTestGiven): SelfTestOptions {
   return { recording, keepIn: keep ? runsDirOf(given) : null, json };
 }
 
-/** What a self-test found, for programs. */
+/** Result of a self-test, for programs. */
 export interface SelfTested {
   interrupted: boolean;
   /** Absent where it was interrupted. */
@@ -66,7 +66,7 @@ export interface SelfTested {
 }
 
 /**
- * Records the self-test, prints what it says of this machine, and keeps the floor for later runs.
+ * Records the self-test, prints its result, and keeps the floor for later runs.
  *
  * @param unfit titles of the checks that say that the machine is not fit to measure on now
  */
@@ -114,7 +114,7 @@ async function conclude(run: Run, overhead: Overhead | null): Promise<SelfTested
   return { interrupted: false, result, overhead, keptIn };
 }
 
-/** What every later run of this machine records. Of several pairs the worst figure: a floor is for the worst. */
+/** The floor that later runs of this machine record: of several pairs the worst figure. */
 function floorOf({ floorPercent, pairs, blocks, comparisons }: SelfTestResult, { finishedAt }: Run): Floor {
   return {
     floorPercent: round(Math.min(100, floorPercent)),

@@ -3,7 +3,7 @@ import { UserError } from "../../user-error.js";
 import type { Io, Result } from "../command.js";
 import { type FilterValues, filterOf } from "../options/run-filter.js";
 
-/** What `export --all` writes. */
+/** Options of `export --all`. */
 interface AllRows {
   runsDir: string;
   /** `csv` where it is absent. */
@@ -39,7 +39,7 @@ export async function exportAll({ runsDir, format: asked = "csv", out, filters }
   return { text: () => `${out}\n` };
 }
 
-/** The columns of `export --all` and what each holds. */
+/** The columns of `export --all` with their meanings. */
 export async function columnsText(): Promise<string> {
   const [{ tidyColumns }, { textTable }] = await Promise.all([
     import("../../report/export/tidy.js"),

@@ -60,7 +60,7 @@ export const importRuns = command({
   },
 });
 
-/** What to say where nothing in the file counts workers though it has parameters: that is easily forgotten. */
+/** A hint where no parameter of the file counts workers; `null` where one does or there is none. */
 function hintOf({ experiments }: Run): string | null {
   const cells = experiments.flatMap((experiment) => experiment.cells);
   const own = [...new Set(cells.flatMap(({ factors }) => Object.keys(factors.more ?? {})))];

@@ -11,7 +11,7 @@ import { pagesWorkflow, type Supply, WORKFLOW_FILE } from "../print/github-workf
 import { printable } from "../print/printable.js";
 import { leaks, type Secrets, shownLine, whatIsShown } from "../print/what-is-public.js";
 
-/** `init --github-pages`: writes the workflow and tells what becomes public. */
+/** `init --github-pages`: writes the workflow and lists the data that becomes public. */
 export async function initPages(given: Given<[typeof runsDirOption, typeof jsonOption]>, io: Io): Promise<Result> {
   const runsDir = runsDirOf(given).replace(/\/+$/, "");
   if (runsDir.startsWith("/") || runsDir.startsWith("..")) {

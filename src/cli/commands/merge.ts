@@ -28,7 +28,7 @@ export const merge = command({
   },
 });
 
-/** A folder that is not there holds no runs; here that is a slip of the pen. */
+/** Throws a UserError where there is no such folder. */
 async function requireFolder(folder: string): Promise<void> {
   const { stat } = await import("node:fs/promises");
   const stats = await stat(folder).catch(() => undefined);

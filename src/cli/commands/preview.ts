@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
+import { wholeNumber } from "../arguments.js";
 import { command, option, outOption } from "../command.js";
-import { wholeNumber } from "../options/whole-number.js";
 
 const USUAL_PORT = 4173;
 

@@ -36,7 +36,7 @@ function isWhole(name: string, { run, path }: StoredRun): boolean {
   return [run.id, run.label, "latest", basename(path)].includes(name) || /[/\\]/.test(name);
 }
 
-/** What else in the folder rests on the run; `null` where nothing does. */
+/** The reason to keep a run that others in the folder depend on; `null` where none does. */
 async function whyKept(folder: RunFolder, id: string, io: Io): Promise<string | null> {
   const [{ listedRuns }, { readBaselines }] = await Promise.all([
     import("../options/run-folder.js"),

@@ -13,7 +13,7 @@ import { askedRecording } from "../options/asked-recording.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
 import { textTable } from "../print/table.js";
 
-/** What a recording would do: cells, blocks, expected time. Times nothing, so times are rough. */
+/** The plan of a recording: cells, blocks, expected time. Nothing is timed, so the times are rough. */
 export async function planRecording(given: RecordingGiven): Promise<Result> {
   const { asked } = await askedRecording(given);
   const { study, catalogue, extent } = await resolveRecording(asked, new AbortController().signal);
@@ -46,7 +46,7 @@ function planOf(cells: CostedCell[], extent: Extent): BudgetPlan {
 interface PlannedTrial {
   experiment: string;
   cell: string;
-  /** `null` where nobody knows: how long does a command take that has never run? */
+  /** `null` for commands, whose time is not known before they run. */
   expectedMs: number | null;
   isBaseline: boolean;
 }

@@ -7,7 +7,7 @@ import type { RecordingGiven } from "../options/recording-flags.js";
 import type { RecordingResult } from "../print/recorded-run.js";
 import { withProgress } from "../progress/progress.js";
 
-/** Records what the options ask for, while progress is shown, and analyses it with the runs that it goes on with. */
+/** Records a run by the options while progress is shown, and analyses it with the runs that it extends. */
 export async function recordAndAnalyse(
   now: RecordingGiven,
   io: Io,

@@ -1,6 +1,6 @@
 import { command, type Io, jsonOption, runsDirOption } from "../command.js";
 import { type RecordingGiven, recordingFlags } from "../options/recording-flags.js";
-import { type RecordingResult, recordedJson, recordedText } from "../print/recorded-run.js";
+import type { RecordingResult } from "../print/recorded-run.js";
 
 export const run = command({
   name: "run",
@@ -22,6 +22,7 @@ export const run = command({
   async run(given, io) {
     if (given.options.plan) return (await import("./run-plan.js")).planRecording(given);
     const recorded = await record(given, io);
+    const { recordedJson, recordedText } = await import("../print/recorded-run.js");
     return {
       json: recordedJson(recorded),
       text: async (columns) => `${await recordedText(recorded, columns)}Run: ${recorded.file}\n`,
@@ -30,7 +31,7 @@ export const run = command({
   },
 });
 
-/** Records what the options ask for, showing progress, and analyses it. */
+/** Records a run by the options, shows progress, and analyses it. */
 export async function record(given: RecordingGiven, io: Io): Promise<RecordingResult> {
   const { currentCommit } = await import("../../runner/processes/git-commit.js");
   // Git answers while everything else is loaded.
@@ -38,7 +39,7 @@ export async function record(given: RecordingGiven, io: Io): Promise<RecordingRe
   return (await import("./run-recording.js")).recordAndAnalyse(given, io, commit);
 }
 
-/** An interrupted run is finished properly, and still says that it was interrupted. */
+/** Exit code of a recorded run; 130 where it was interrupted, though its file is complete. */
 export function exitCodeOf({ run: { status } }: RecordingResult): number {
   return status === "interrupted" ? 130 : 0;
 }

@@ -1,7 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { command, jsonOption, outOption, runsDirOption } from "../command.js";
 import { recordingFlags } from "../options/recording-flags.js";
-import { recordedJson, recordedText } from "../print/recorded-run.js";
 import { buildSiteFrom } from "./build.js";
 import { exitCodeOf, record } from "./run.js";
 
@@ -16,6 +15,7 @@ export const start = command({
     const recorded = await record(given, io);
     const site = await buildSiteFrom(given, io);
     const { indexPath } = site;
+    const { recordedJson, recordedText } = await import("../print/recorded-run.js");
     const files = `\nRun:  ${recorded.file}\nSite: ${indexPath}\n      ${pathToFileURL(indexPath).href}\n`;
     return {
       json: { ...recordedJson(recorded), site },

@@ -1,4 +1,3 @@
-import { plural } from "../../words/number.js";
 import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
 
 export const verify = command({
@@ -12,11 +11,14 @@ export const verify = command({
     const { runs, errors, warnings } = await verifyRuns(runsDirOf(given));
     return {
       json: { runs, errors, warnings },
-      text: () => [
-        ...errors.map(({ message }) => `error: ${message}\n`),
-        ...warnings.map(({ message }) => `warning: ${message}\n`),
-        `${plural(runs, "run")} checked: ${plural(errors.length, "error")}, ${plural(warnings.length, "warning")}\n`,
-      ],
+      async text() {
+        const { plural } = await import("../../words/number.js");
+        return [
+          ...errors.map(({ message }) => `error: ${message}\n`),
+          ...warnings.map(({ message }) => `warning: ${message}\n`),
+          `${plural(runs, "run")} checked: ${plural(errors.length, "error")}, ${plural(warnings.length, "warning")}\n`,
+        ];
+      },
       exitCode: errors.length === 0 ? 0 : 3,
     };
   },

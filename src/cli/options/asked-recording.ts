@@ -6,12 +6,12 @@ import { parseBytes, parseCounts, parseDuration, parsePercent, parseShare, parse
 import { newSeed } from "../../study/schedule.js";
 import type { Overrides } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
+import { wholeNumber } from "../arguments.js";
 import { runsDirOf } from "../command.js";
 import { nearest } from "../did-you-mean.js";
 import { commandLine } from "./recorded-command.js";
 import type { RecordingGiven, RecordingValues } from "./recording-flags.js";
 import { studyFromOptions } from "./study-from-options.js";
-import { wholeNumber } from "./whole-number.js";
 
 const BUDGET_FOR_ALL_MS = 600_000;
 const LONGEST_TASK_MS = 60_000;
@@ -19,13 +19,13 @@ const LONGEST_TASK_MS = 60_000;
 /** A recording as the command line asks for it. */
 export interface AskedByOptions {
   asked: AskedRecording;
-  /** Arguments that stand for it: of an extended run the study of that one. */
+  /** The arguments; of an extended run with the study of its parent. */
   given: RecordingGiven;
-  /** What the user should know. */
+  /** Notes for the user. */
   notes: readonly string[];
 }
 
-/** Reads the options of a recording. Throws UserErrors that name the option, the value and what to do. */
+/** Reads the options of a recording. Throws UserErrors that name the option, its value and a remedy. */
 export async function askedRecording(now: RecordingGiven): Promise<AskedByOptions> {
   const { extend } = now.options;
   const extension = extend === undefined ? null : await (await import("./extended-run.js")).extensionOf(now, extend);
@@ -63,7 +63,7 @@ async function nodesOf({ node }: RecordingValues): Promise<ReadonlyMap<string, s
   return nodeBinaries(node.split(",").map((path) => path.trim()));
 }
 
-/** Factors that say how hosts are launched. */
+/** Levels of the factors of a host: its Node and its heap. */
 function moreOf({ heap }: RecordingValues, nodes: ReadonlyMap<string, string> | undefined): Pick<Overrides, "more"> {
   const heaps = heap?.split(",").map((text) => Math.round(parseBytes(text, "--heap") / 2 ** 20));
   if (nodes === undefined && heaps === undefined) return {};
@@ -101,7 +101,7 @@ async function strategiesOf({ strategies }: RecordingValues): Promise<string[] |
   return levelsOf(strategies, "--strategies", strategyIds);
 }
 
-/** Levels that have names. */
+/** Levels that are words. */
 function levelsOf<Level extends string>(
   text: string | undefined,
   option: string,

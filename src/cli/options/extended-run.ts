@@ -15,18 +15,18 @@ import {
   STUDY_OPTIONS,
 } from "./recording-flags.js";
 
-/** A run to go on with. */
+/** A run that is extended. */
 export interface Extension {
   parent: Run;
-  /** The parent and those that it goes on with in turn. */
+  /** The parent and the runs that it extends in turn. */
   line: Lineage;
-  /** What is asked for: the study as it was then, the rest as it is given now. */
+  /** The study as it was then, the rest as it is given now. */
   given: RecordingGiven;
-  /** What the user should know. */
+  /** Notes for the user. */
   notes: string[];
 }
 
-/** Looks up the run that `--extend` names. Throws UserErrors where that run cannot be gone on with. */
+/** Looks up the run that `--extend` names. Throws UserErrors where that run cannot be extended. */
 export async function extensionOf(given: RecordingGiven, name: string): Promise<Extension> {
   const runsDir = runsDirOf(given);
   if (given.options.seed !== undefined)
@@ -53,7 +53,7 @@ export async function extensionOf(given: RecordingGiven, name: string): Promise<
   };
 }
 
-/** The study that was asked for then, unless it is given again; all else as it is given now. */
+/** The study of the parent unless one is given again; all else as it is given now. */
 async function givenThen(parent: Run, now: RecordingGiven): Promise<RecordingGiven> {
   const again = now.positionals.length > 0 || STUDY_OPTIONS.some((name) => now.options[name]);
   const then: RecordedGiven = again ? now : await recordedOptions(parent);
@@ -72,8 +72,8 @@ function picked<Name extends string, Values extends Record<Name, unknown>>(optio
 }
 
 /**
- * The options of the command that recorded a run. Nothing that would run a program or load a file is taken from there:
- * whoever wants that says it again, and the hash of the study tells whether it is the same.
+ * The options of the command that recorded a run. Programs and files of a run file are never started or loaded: users
+ * name them again, and the hash of the study shows whether they are the same.
  */
 async function recordedOptions(parent: Run): Promise<RecordedGiven> {
   const place = `the command of ${parent.id}`;

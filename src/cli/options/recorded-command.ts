@@ -7,10 +7,7 @@ import {
   STUDY_OPTIONS,
 } from "./recording-flags.js";
 
-/**
- * The command that records such a run again: what was asked for, with the seed that was used, or with the run that it
- * goes on with, which says the seed.
- */
+/** The command that records a run again, with its seed; of an extended run with its parent, which has the seed. */
 export function commandLine({ positionals, options }: RecordedGiven, seed: number, parent?: string): string {
   const source = parent === undefined ? ["--seed", String(seed)] : ["--extend", parent];
   return line([
@@ -20,7 +17,7 @@ export function commandLine({ positionals, options }: RecordedGiven, seed: numbe
   ]);
 }
 
-/** The command that goes on with a run: the study again where it names programs or files, which a run file may not. */
+/** The command that extends a run. It repeats a study with programs or files, since those are not taken from a run file. */
 export function extendCommand(
   { positionals, options }: RecordingGiven,
   runId: string,

@@ -11,7 +11,7 @@ const levelOptions = [
   ...variantFactors.map((name) => option(`--${name} <list>`, declaredFactors[name].option)),
 ];
 
-/** How much of the study is recorded. */
+/** Amount of the study that is recorded. */
 const extentOptions = [
   option("--blocks <n>", "Repeat every cell n times (instead of a budget)"),
   option("--budget <time>", "Repeat until this time is used up, such as 90s or 5m (default: 90s; 10m with --all)"),
@@ -21,7 +21,7 @@ const extentOptions = [
   ),
 ];
 
-/** What is measured, and what runs around it. */
+/** The work that is measured, and the commands around it. */
 const sourceOptions = [
   option("--all", "Every built-in experiment instead of the default study"),
   option("--study <file>", "Study file (.yaml, .json, .mjs, .ts) instead of the built-in experiments"),
@@ -62,17 +62,17 @@ export const recordingFlags = [
   option("--plan", "Print cells, blocks and expected time; measure nothing"),
 ];
 
-/** What a recorded command may have. */
+/** Arguments of a recorded command. */
 export type RecordedGiven = Given<typeof recordingFlags>;
 
 /** Arguments of a command that records. */
 export type RecordingGiven = Given<[...typeof recordingFlags, typeof runsDirOption]>;
 export type RecordingValues = RecordingGiven["options"];
 
-/** Names of the options that say what is recorded, in the order in which a recorded command has them. */
+/** Names of the options that make the study, in the order of recorded commands. */
 export const STUDY_OPTIONS = [...namesOf(sourceOptions), ...namesOf(levelOptions), ...namesOf(hostOptions)];
 
-/** Names of the options that say how much of it is recorded. */
+/** Names of the options that limit the amount. */
 export const EXTENT_OPTIONS = namesOf(extentOptions);
 
 /** Names of the options that name programs or files. */

@@ -15,12 +15,12 @@ const USUAL_STRATEGIES = ["sequential", "thread-pool", "process-pool"];
 const LONGEST_TITLE = 200;
 const SCRIPT = /\.(?:py|[cm]?[jt]s|sh|rb|pl|php|lua|r|jl)$/i;
 
-/** The study that the options ask for, and the folder that its paths start from. */
+/** A study, and the folder that its paths start from. */
 export interface AskedStudy extends LoadedStudy {
   folder: string;
 }
 
-/** One of the built-in study, a study file, a module or a command. Throws a UserError where more than one is named. */
+/** The built-in study, that of a file, of a module or of a command. Throws a UserError where several are named. */
 export async function studyFromOptions(given: RecordingGiven, overrides: Overrides): Promise<AskedStudy> {
   const named = (["all", "study", "module", "command"] as const).filter((name) => given.options[name]);
   if (named.length > 1) throw new UserError(`--${named.join(" and --")} were both given: one of them says what to run`);
@@ -44,7 +44,7 @@ async function sourceOf({ positionals, options }: RecordingGiven, overrides: Ove
   return { ...loaded, study: chosen(loaded.study, positionals, file), folder: dirname(file) };
 }
 
-/** The default study, the experiments that are named, or with --all every one. */
+/** The default study, the named experiments, or with --all every experiment. */
 async function builtInStudy(named: readonly string[], { all }: RecordingValues): Promise<Study> {
   const { defaultStudy, wholeStudy } = await import("../../experiments/index.js");
   const [experiment] = named;
@@ -59,7 +59,7 @@ async function builtInStudy(named: readonly string[], { all }: RecordingValues):
   return isDefault ? { ...study, id: defaultStudy.id } : study;
 }
 
-/** The experiments that are named, or all. */
+/** A study with the named experiments only, or with all where none is named. */
 function chosen(study: Study, named: readonly string[], from: string): Study {
   if (named.length === 0) return study;
   const ids = study.experiments.map((experiment) => experiment.id);
@@ -71,7 +71,7 @@ function chosen(study: Study, named: readonly string[], from: string): Study {
   return { ...study, experiments };
 }
 
-/** `task` of a module, under the strategies that differ most. */
+/** A study of the `task` of a module, under the strategies that differ most. */
 function moduleStudy(path: string, { taskMs }: Overrides): Study {
   const file = basename(path);
   const levels = { workload: [], strategy: USUAL_STRATEGIES, workers: USUAL_WORKERS, tasks: [USUAL_TASKS] };
@@ -88,7 +88,7 @@ function moduleStudy(path: string, { taskMs }: Overrides): Study {
 /** Options that mean nothing where every trial is a command. */
 const NOT_FOR_COMMANDS = ["strategies", ...variantFactors, "node", "heap", "task-time"] as const;
 
-/** A command line as it is: every trial starts it anew. */
+/** A study of a command line, which every trial starts anew. */
 function commandStudy(command: string, options: RecordingValues, overrides: Overrides): Study {
   const stray = NOT_FOR_COMMANDS.find((name) => options[name] !== undefined);
   if (stray !== undefined) throw new UserError(`--${stray} means nothing to a command: leave it out`);
@@ -110,7 +110,7 @@ function commandStudy(command: string, options: RecordingValues, overrides: Over
   return { id: slugify(programName(words)), experiments: [experiment] };
 }
 
-/** What a command is about: the script that it runs, or the program. */
+/** The script that a command runs, or its program. */
 function programName(words: readonly string[]): string {
   const named = words.find((word) => SCRIPT.test(word)) ?? words[0] ?? "";
   return basename(named).replace(SCRIPT, "");
@@ -127,7 +127,7 @@ function withBound(study: Study, { bound, module, command }: RecordingValues): S
   return { ...study, experiments: study.experiments.map((experiment) => ({ ...experiment, bound })) };
 }
 
-/** Hooks of the command line take the place of those of the study. */
+/** The study with the hooks of the command line in place of its own. */
 function withHooks(study: Study, options: RecordingValues): Study {
   const hooks: Hooks = {};
   for (const hook of ["setup", "prepare", "cleanup"] as const) {

@@ -4,7 +4,7 @@ import { percentInterval, signedPercent } from "../../words/percent.js";
 import { verdictWords } from "../../words/verdict-words.js";
 import { textTable } from "./table.js";
 
-/** Changes as a table: what, how much, between which bounds, and what may be said of it. */
+/** Changes as a table: name, change, interval, number of pairs, verdict. */
 export function changesTable(rows: readonly { name: string; change: Change }[]): string {
   const columns = [
     { head: "" },

@@ -10,11 +10,11 @@ import { changeFigure } from "./changes-table.js";
 import { printable } from "./printable.js";
 import { textTable } from "./table.js";
 
-/** A check with what is said of it. */
+/** A check with its failing cells and notes. */
 export interface ShownCheck {
   check: Check;
   as: Reference["as"];
-  /** Cells that are what `--fail-on` names. */
+  /** Cells with an outcome that `--fail-on` names. */
   failing: Check["comparison"]["cells"];
   notes: readonly string[];
 }
@@ -35,14 +35,14 @@ export async function checkText(shown: ShownCheck, columns: number): Promise<str
   ];
 }
 
-/** What a cell of a check is called, short. */
+/** The outcome of a cell in a few words. */
 export function outcomeWords(cell: CheckedCell): string {
   const { outcome, reason } = cell;
   if (outcome === "fails") return "fails now";
   return outcome === "undecided" && reason === "below-floor" ? "below the floor" : verdictWords(cell);
 }
 
-/** "Of 5 cells 1 is verified to be slower, 4 are equal within 3 %." and what the control cell did. */
+/** "Of 5 cells 1 is verified to be slower, 4 are equal within 3 %.", the largest change, the control cell, and last the result. */
 export function checkSentences({ check: { comparison, counts }, failing }: ShownCheck): string[] {
   const { cells, floorPercent, control } = comparison;
   const words: [count: number, text: string][] = [
@@ -82,7 +82,7 @@ function controlSentences({ used, whyNot, change }: NonNullable<ShownCheck["chec
   return [`Divided by the control cell beside each trial: the same small work in both runs, which ${shows}.`];
 }
 
-/** The table of a check: its heads, which of them are figures, and its rows, what changed first. */
+/** The table of a check: columns and rows, changed cells first. */
 export function checkRows({ check: { comparison } }: ShownCheck): { heads: Head[]; rows: string[][] } {
   const divided = comparison.control?.used === true;
   const sole = new Set(comparison.cells.map(({ experiment }) => experiment)).size === 1;
@@ -111,7 +111,7 @@ interface Head {
   figures?: boolean;
 }
 
-/** What else differs between the runs, and what has no counterpart. */
+/** Sentences on other differences between the runs, and on cells without a counterpart. */
 export function besideSentences({ check: { comparison }, notes }: ShownCheck): string[] {
   const { differences, unmatched } = comparison;
   const gone = unmatched.filter(({ run }) => run === "a").length;

@@ -11,7 +11,7 @@ const MARKS: Record<Checked["status"], (text: string) => string> = {
 };
 const WORDS: Record<Checked["status"], string> = { ok: "ok", note: "note", bad: "bad", unknown: "-" };
 
-/** Every check with what was seen; under it what to do about it. */
+/** Prints every check with its observation, and under it the remedy. */
 export async function printChecks(checks: readonly Checked[], io: Io): Promise<void> {
   const width = Math.max(...checks.map(({ title }) => title.length));
   const wrap = await wrapper(io, 6 + width + 2);

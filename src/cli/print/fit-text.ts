@@ -8,7 +8,7 @@ import { bulletList } from "./bullets.js";
 import { printable } from "./printable.js";
 import { textTable } from "./table.js";
 
-/** More rows of residuals are no reading: `--json` has them all. */
+/** Most rows of residuals; `--json` has all. */
 const MOST_RESIDUALS = 40;
 
 export interface FitOutput {

@@ -1,7 +1,7 @@
 /** Where the workflow stands in a repository. */
 export const WORKFLOW_FILE = ".github/workflows/scalebook-pages.yml";
 
-/** How a repository comes by Scalebook: it is Scalebook, it lists it among its packages, or neither. */
+/** Source of Scalebook in a repository: it is Scalebook, it lists it among its packages, or neither. */
 export type Supply = "itself" | "installed" | "fetched";
 
 export interface WorkflowInput {
@@ -93,7 +93,7 @@ ${install}      - id: pages
 ${PUBLISH_JOB}`;
 }
 
-/** What the site is made from; in Scalebook's own repository that is everything. */
+/** Paths that start the workflow; in Scalebook's own repository every path does. */
 function paths(supply: Supply, runsDir: string): string {
   return supply === "itself" ? "" : `\n    paths:\n      - ${quoted(`${runsDir}/**`)}\n      - ${WORKFLOW_FILE}`;
 }

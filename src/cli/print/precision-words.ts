@@ -5,8 +5,8 @@ import { percentLevel, plainPercent } from "../../words/percent.js";
 import { clock } from "../../words/time.js";
 
 /**
- * What became of the precision, as lines for the end of a run: reached, or which comparisons are not there yet and what
- * would likely get them there.
+ * Lines on the precision for the end of a run: that it was reached, or the comparisons that lack it and the command that
+ * would likely reach it.
  */
 export function precisionLines(precision: Precision, plan: Plan, again: (more: readonly string[]) => string): string[] {
   const { targetPercent, open, headlines, hopeless } = precision;
@@ -32,7 +32,7 @@ function openWords({ label, experiment, halfWidthPercent, blocks }: OpenHeadline
   return `${label} (${experiment}): ${width} after ${plural(blocks, "block")}`;
 }
 
-/** Beyond this nobody waits: the machine is too noisy for what is wanted. */
+/** Longer runs are not advised: the machine is too noisy for the precision. */
 const MOST_MS = 6 * 3_600_000;
 
 function adviceWords(

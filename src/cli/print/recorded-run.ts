@@ -12,10 +12,10 @@ const MOST = 3;
 export interface RecordingResult {
   run: Run;
   file: string;
-  /** Arguments that stand for it; of a run that goes on with another, with the study of that one. */
+  /** The arguments; of an extended run with the study of its parent. */
   given: RecordingGiven;
   pooled: LineageAnalysis;
-  /** What became of the precision; `null` where none was asked for. */
+  /** The precision that was reached; `null` where none was asked for. */
   precision: Precision | null;
 }
 
@@ -31,7 +31,7 @@ export function recordedJson({ run, file, pooled, precision }: RecordingResult) 
   };
 }
 
-/** A recorded run for a person: its best findings, the files that were pooled, what became of the precision. */
+/** A recorded run for a person: its best findings, the files that were pooled, the precision. */
 export async function recordedText(recorded: RecordingResult, columns: number): Promise<string> {
   const { analysis } = recorded.pooled;
   const lines = analysis.pooled === undefined ? [] : [pooledLine(analysis.pooled)];
@@ -48,10 +48,7 @@ async function precisionText({ run, given, precision }: RecordingResult): Promis
   return precisionLines(precision, run.plan, (more) => extendCommand(given, run.id, more));
 }
 
-/**
- * The best findings of a run and, where other programs took cores from it, what a reader must know before believing
- * them.
- */
+/** The best findings of a run, with a warning where other programs took cores from it. */
 export function headlineOf({ findings, starved }: RunAnalysis): { text: string }[] {
   const best = findings.slice(0, MOST);
   if (starved.trials === 0 || best.some(({ id }) => id === "foreign-load")) return best;

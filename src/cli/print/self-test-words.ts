@@ -10,7 +10,7 @@ import { clock, formatTime } from "../../words/time.js";
 import type { Io } from "../command.js";
 import { wrapper } from "./doctor-words.js";
 
-/** What is printed of a self-test. */
+/** A self-test as it is printed. */
 interface Printed {
   result?: SelfTestResult;
   overhead?: Overhead | null;
@@ -21,7 +21,7 @@ interface Printed {
   unfit: readonly string[];
 }
 
-/** Prints a self-test: each pair, the floor, what measuring adds. */
+/** Prints a self-test: each pair, the floor, the overhead of measuring. */
 export async function printSelfTest(printed: Printed, io: Io): Promise<void> {
   const { result, overhead, keptIn, run, plan, unfit } = printed;
   if (result === undefined) return;

@@ -1,22 +1,22 @@
 import type { StoredRun } from "../../record/files/stored-run.js";
 
-/** What would tell who recorded; looked for in the run files. */
+/** Names that would identify the recording person; run files are searched for them. */
 export interface Secrets {
   hostName: string;
   userName: string | null;
   home: string;
 }
 
-/** One kind of thing that a published site shows, with what these runs have of it. */
+/** One kind of data that a published site shows, with its values in these runs. */
 export interface Shown {
   what: string;
   values: string[];
 }
 
-/** Values of a kind that are named one by one. */
+/** Most values of a kind that are listed. */
 const NAMED = 4;
 
-/** What becomes public with the site of these runs: everything that stands in a run file, kind by kind. */
+/** Data that becomes public with the site of these runs: all that stands in a run file, kind by kind. */
 export function whatIsShown(runs: readonly StoredRun[]): Shown[] {
   const all = runs.map(({ run }) => run);
   const trials = all.flatMap(({ experiments }) => experiments.flatMap(({ cells }) => cells.flatMap((c) => c.trials)));
@@ -50,7 +50,7 @@ export function shownLine({ what, values }: Shown): string {
   return `${what}: ${named.join("; ")}${more}`;
 }
 
-/** Which of the secrets stand in which run files; run files leave them out unless a name or an argument has them. */
+/** Secrets that stand in run files. Run files leave them out unless a name or an argument has them. */
 export function leaks(
   runs: readonly StoredRun[],
   { hostName, userName, home }: Secrets,

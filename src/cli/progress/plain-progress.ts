@@ -3,14 +3,14 @@ import { plural, whole } from "../../words/number.js";
 import { percentLevel, plainPercent } from "../../words/percent.js";
 import { clock } from "../../words/time.js";
 
-/** Shows how a recording goes on. */
+/** A view of the progress of a recording. */
 export interface ProgressView {
   onEvent(event: RunEvent): void;
   note(text: string): void;
   end(): void;
 }
 
-/** What is told once, on any kind of terminal. */
+/** Messages of an event that are printed once, on any kind of terminal. */
 export function messagesOf(event: RunEvent): string[] {
   if (event.kind === "recovered") return event.ids.map((id) => `Recovered ${id} from a run that was cut off`);
   if (event.kind === "planned") {

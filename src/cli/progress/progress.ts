@@ -1,11 +1,11 @@
 import type { Io } from "../command.js";
 import { blockLine, messagesOf, type ProgressView } from "./plain-progress.js";
 
-/** Work that is shown while it goes on. */
+/** Work whose progress is shown. */
 interface ShownWork<Result> {
   /** Aborted at the first Ctrl-C; a second one ends the program. */
   stop: AbortController;
-  /** Told at the first Ctrl-C. */
+  /** Message at the first Ctrl-C. */
   interrupted: string;
   work(progress: ProgressView): Promise<Result>;
 }

@@ -60,8 +60,8 @@ function bar(share: number): string {
 }
 
 /**
- * One line an experiment while it is being recorded: the quickest parallel cell so far against the sequential cell of
- * its size, as a ratio of medians. Rough on purpose; the analysis speaks at the end.
+ * First estimates of a recording, one line an experiment: the ratio of the medians of the quickest parallel cell and of
+ * the sequential cell of its size. They are rough; the analysis follows at the end.
  */
 export function firstEstimates(experiments: readonly Experiment[]): string[] {
   return experiments.flatMap(({ id, cells }) => {
