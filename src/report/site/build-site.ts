@@ -71,9 +71,13 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     const { pages, charts, bytes } = site;
     const indexPath = resolve(join(outDir, "index.html"));
     return { indexPath, runs: index.runs.length, pages, charts, bytes, dropped, problems: index.problems };
-  } finally {
+  } catch (error) {
+    // Threads that still write would leave files behind.
     await pool.close();
     discardStaged(folder, fs);
+    throw error;
+  } finally {
+    await pool.close();
   }
 }
 

@@ -99,6 +99,7 @@ export class WorkerPool {
   /** Ends the threads, whatever they are at. */
   async close(): Promise<void> {
     await this.#pool?.destroy();
+    this.#pool = undefined;
   }
 }
 
