@@ -56,8 +56,6 @@ export function multiple(ratio: number): string {
   return `${significant(ratio)}×`;
 }
 
-export { multiple as times };
-
 /** "3.40 to 3.90×". */
 export function multipleInterval([low, high]: Interval): string {
   return `${significant(low)} to ${multiple(high)}`;

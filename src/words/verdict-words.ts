@@ -1,6 +1,5 @@
 import type { Interval } from "../stats/interval.js";
 import type { InconclusiveReason, Method, Verdict } from "../stats/verdict.js";
-import { plural } from "./number.js";
 
 export const VERDICT_WORDS: Record<Verdict, string> = {
   faster: "faster",
@@ -53,13 +52,3 @@ export const METHOD_WORDS: Record<Method, string> = {
   welch: "not interleaved: ratio of geometric means, Welch t interval",
   bootstrap: "not interleaved: ratio of medians, percentile bootstrap interval",
 };
-
-/** "4 workers". */
-export function workersWord(workers: number): string {
-  return plural(workers, "worker");
-}
-
-/** First letter large, the rest left alone. */
-export function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -1,14 +1,7 @@
 import { group } from "d3-array";
-import { whole } from "../../words/number.js";
+import { whole, workerWords } from "../../words/number.js";
 import { list } from "../../words/sentence.js";
-import {
-  type FactorName,
-  hasVariants,
-  isOneThread,
-  sizeWords,
-  variantWords,
-  workerWords,
-} from "../cells/cell-labels.js";
+import { type FactorName, hasVariants, isOneThread, sizeWords, variantWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 
 /** Names of cells, those of one strategy together: "4, 6 and 8 workers (thread pool)". */

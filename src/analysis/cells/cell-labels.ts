@@ -8,7 +8,7 @@ import {
 } from "../../record/schema/factors.js";
 import { isOneThread } from "../../record/timing/effective-workers.js";
 import { formatBytes } from "../../words/bytes.js";
-import { level, whole } from "../../words/number.js";
+import { level } from "../../words/number.js";
 import { moreOf } from "./cell-keys.js";
 
 export { isOneThread };
@@ -86,10 +86,6 @@ function ofKind(factors: Factors, kind: "work" | "way"): Factors {
 /** Words of a line of cells that differ in workers alone: "thread pool, 8 tasks". */
 export function lineWords(factors: Factors, varying: readonly FactorName[]): string {
   return [variantWords(factors, varying), sizeWords(factors, varying)].filter(Boolean).join(", ");
-}
-
-export function workerWords(workers: number): string {
-  return `${whole(workers)} ${workers === 1 ? "worker" : "workers"}`;
 }
 
 function describe(factors: Factors, named: ReadonlySet<FactorName>): string {

@@ -1,8 +1,8 @@
 import { isOneThread, variantWords } from "../../analysis/cells/cell-labels.js";
 import { type AgainstWay, againstWays } from "../../analysis/comparing/baselines.js";
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
-import { fixed, plural } from "../../words/number.js";
-import { sentence, workersWord } from "../../words/verdict-words.js";
+import { fixed, plural, workerWords } from "../../words/number.js";
+import { sentenceCase } from "../../words/sentence.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import { anchorOf, experimentPath, isSplit, type Page, rootOf } from "../page-model/page.js";
 import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
@@ -51,7 +51,7 @@ export function* baselinesPages(entry: RunEntry, index: number): Generator<Page>
       ways: ways.map((way, place) => ({
         id: `against-${place + 1}`,
         name: `Against ${wayWords(way, analysed)}${way.isBaseline ? " (as on the run's page)" : ""}`,
-        tally: sentence(tally(way.changes)),
+        tally: sentenceCase(tally(way.changes)),
         open: place === Math.max(0, usual),
         table: againstTable({ analysis: analysed, changes: way.changes, id: `against-${place + 1}-table`, context }),
       })),
@@ -69,5 +69,5 @@ function runHref({ run }: RunEntry, experiment: string): string {
 function wayWords({ factors }: AgainstWay, { varying, cells }: ExperimentAnalysis): string {
   const strategy = variantWords(factors, varying);
   const counted = cells.some((cell) => cell.factors.workers !== factors.workers && !isOneThread(cell.factors.strategy));
-  return counted && !isOneThread(factors.strategy) ? `${strategy}, ${workersWord(factors.workers)}` : strategy;
+  return counted && !isOneThread(factors.strategy) ? `${strategy}, ${workerWords(factors.workers)}` : strategy;
 }

@@ -5,7 +5,7 @@ import type { Lineage } from "../../record/folder/lineage.js";
 import { formatDate } from "../../words/date.js";
 import { plural } from "../../words/number.js";
 import { exactPercent, printAlike, signedPercent, timeChange } from "../../words/percent.js";
-import { sentence } from "../../words/verdict-words.js";
+import { sentenceCase } from "../../words/sentence.js";
 import type { Pair } from "../archive/comparison-pairs.js";
 import { compareText, type ListedRun } from "../archive/run-entry.js";
 import type { Renderer } from "../charts/output/render.js";
@@ -55,7 +55,7 @@ type ShortSummary = Pick<Comparison["summary"], "geometricMeanRatio" | "matched"
 export function meanWords({ geometricMeanRatio: ratio, matched, withRatio }: ShortSummary): string {
   if (ratio === null) return `No ratio can be given for the ${plural(matched, "cell")} in common.`;
   const cells = withRatio === matched ? plural(matched, "cell") : `${withRatio} of ${plural(matched, "cell")}`;
-  const mean = sentence(timeChange((ratio - 1) * 100));
+  const mean = sentenceCase(timeChange((ratio - 1) * 100));
   return matched === 1
     ? `${mean} at the one cell in common.`
     : `${mean} in the geometric mean of ${cells}, without an interval.`;

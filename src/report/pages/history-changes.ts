@@ -2,8 +2,8 @@ import { levelWords, seriesChangeWords, stateWords } from "../../analysis/histor
 import type { FollowedSeries, SeriesChange } from "../../analysis/history/follow.js";
 import { formatDate } from "../../words/date.js";
 import { percentInterval, signedPercent } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { sentence } from "../../words/verdict-words.js";
 import { paths } from "../page-model/paths.js";
 import { type Address, pageUrl } from "../page-model/site-address.js";
 import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
@@ -42,7 +42,7 @@ export function recentChanges(all: readonly FollowedSeries[], root: string): { r
     cell: `${series.experimentTitle}: ${series.label}`,
     when: formatDate(change.first.run.startedAt),
     tone: change.changePercent > 0 ? ("slower" as const) : ("faster" as const),
-    text: sentence(seriesChangeWords(change)),
+    text: sentenceCase(seriesChangeWords(change)),
   }));
   return { recent, more: found.length - recent.length };
 }
@@ -91,7 +91,7 @@ export function changeItems(all: readonly FollowedSeries[], address: Address): F
     if (change.confirmed === null || url === null) return [];
     return [
       {
-        title: `${sentence(series.label)}: ${levelWords(change)}`,
+        title: `${sentenceCase(series.label)}: ${levelWords(change)}`,
         text: [
           `${series.experimentTitle}, since ${formatDate(change.first.run.startedAt)}.`,
           seriesChangeWords(change),

@@ -4,8 +4,8 @@ import type { FollowedSeries } from "../../analysis/history/follow.js";
 import type { HistoryPoint, Series } from "../../analysis/history/series.js";
 import { formatDate } from "../../words/date.js";
 import { plural } from "../../words/number.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { timeColumn } from "../../words/time.js";
-import { sentence } from "../../words/verdict-words.js";
 import { historyChart } from "../charts/kinds/history.js";
 import type { Renderer } from "../charts/output/render.js";
 import { type Page, rootOf } from "../page-model/page.js";
@@ -96,8 +96,8 @@ async function* historyPage({ one, followed, cells: group, elsewhere, render }: 
   const root = rootOf(path);
   const place = { id: "over-runs", path, folder: `chart/history/${one.slug}/` };
   const drawn = await drawFigure(render, place, historyChart(followed));
-  const title = `${sentence(one.label)}: ${one.experimentTitle}`;
-  const cells = linksTo(group, one, root, ({ label }) => sentence(label));
+  const title = `${sentenceCase(one.label)}: ${one.experimentTitle}`;
+  const cells = linksTo(group, one, root, ({ label }) => sentenceCase(label));
   const sameCell = linksTo(
     elsewhere.filter(({ cell }) => cell === one.cell),
     one,
@@ -122,7 +122,7 @@ async function* historyPage({ one, followed, cells: group, elsewhere, render }: 
       ],
     },
     body: {
-      heading: sentence(one.label),
+      heading: sentenceCase(one.label),
       experiment: one.experimentTitle,
       where: whereWords(one),
       study: { href: root + paths.study(one.study), text: one.study },
@@ -147,7 +147,7 @@ export function olderHistoryPages(followed: FollowedSeries): { portion: Portion<
     page: () =>
       olderPage({
         path: paths.history(series),
-        title: `${sentence(series.label)}: ${series.experimentTitle}`,
+        title: `${sentenceCase(series.label)}: ${series.experimentTitle}`,
         section: "history",
         portion,
         dateOf: ({ point }) => point.run.startedAt,

@@ -1,6 +1,6 @@
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import { formatBytes } from "../../words/bytes.js";
-import { fixed, plural, times } from "../../words/number.js";
+import { fixed, multiple, plural } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
 import { formatTime, timeColumn } from "../../words/time.js";
 import { bySize, shortLabel } from "../charts/marks/series.js";
@@ -73,8 +73,8 @@ function figures(cells: readonly CellSummary[]): Figure[] {
     { label: "starved", term: "foreign-load", of: starvedWords },
     { label: "start-up", term: "start-up", of: ({ medianStartUpMs }) => orNull(medianStartUpMs, formatTime) },
     { label: "memory", term: "memory", of: ({ medianPeakPssBytes }) => orNull(medianPeakPssBytes, formatBytes) },
-    { label: "speed-up", term: "speed-up", of: ({ speedUp }) => speedUp && times(speedUp.value) },
-    { label: "own speed-up", term: "speed-up", of: ({ ownSpeedUp }) => ownSpeedUp && times(ownSpeedUp.value) },
+    { label: "speed-up", term: "speed-up", of: ({ speedUp }) => speedUp && multiple(speedUp.value) },
+    { label: "own speed-up", term: "speed-up", of: ({ ownSpeedUp }) => ownSpeedUp && multiple(ownSpeedUp.value) },
     { label: "÷ workers", term: "efficiency", of: ({ efficiency }) => orNull(efficiency, shareWords) },
     { label: "÷ ideal", term: "efficiency", of: ({ idealEfficiency }) => orNull(idealEfficiency, shareWords) },
   ];

@@ -7,8 +7,8 @@ import type {
   RunAnalysis,
 } from "../../analysis/results/run-analysis.js";
 import { percentInterval } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { sentence } from "../../words/verdict-words.js";
 import { shortLabel, sizeFactors } from "../charts/marks/series.js";
 import { sizeName } from "../format/size-name.js";
 import { isMany } from "../page-model/many.js";
@@ -86,7 +86,7 @@ function decisionOf(experiment: ExperimentAnalysis, { evidence }: Finding): Deci
       experiment: experiment.id,
       what: size === "" ? experiment.title : `${experiment.title}: ${size}`,
       cells: [
-        textCell(sentence(useWords(cell, experiment)), "use"),
+        textCell(sentenceCase(useWords(cell, experiment)), "use"),
         numberCell(cell.medianMs === null ? "–" : formatTime(cell.medianMs)),
         gain ? changeCell(gain) : numberCell(cell.isBaseline ? "is the baseline" : "–"),
         numberCell(gain?.interval ? percentInterval(gain.interval) : "–"),

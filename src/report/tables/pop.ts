@@ -1,8 +1,9 @@
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Scaling } from "../../analysis/results/scaling.js";
 import type { PopEfficiencies } from "../../analysis/results/stack.js";
+import { workerWords } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
-import { sentence, workersWord } from "../../words/verdict-words.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { stackedLines } from "../charts/kinds/where-time-goes.js";
 import type { TableContext } from "./changes.js";
 import { column, numberCell, type TableModel, table, textCell } from "./table.js";
@@ -23,7 +24,7 @@ export function popTable(analysis: ExperimentAnalysis, { root }: TableContext): 
         ...FIGURES.map(({ label }) => column(label, "n", href)),
         column("speed-up ÷ workers", "n", `${root}glossary/index.html#efficiency`),
       ],
-      groups: lines.map((line) => ({ title: lines.length === 1 ? "" : sentence(line.label), rows: rowsOf(line) })),
+      groups: lines.map((line) => ({ title: lines.length === 1 ? "" : sentenceCase(line.label), rows: rowsOf(line) })),
     }),
     fold: "Efficiencies by their causes",
   };
@@ -32,7 +33,7 @@ export function popTable(analysis: ExperimentAnalysis, { root }: TableContext): 
 function rowsOf({ stack, points }: Scaling) {
   const measured = new Map(points.map(({ key, efficiency }) => [key, efficiency?.value ?? null]));
   return stack.map(({ workers, key, pop }) => ({
-    head: textCell(workersWord(workers)),
+    head: textCell(workerWords(workers)),
     cells: [...FIGURES.map(({ of }) => of(pop)), measured.get(key) ?? null].map((share) =>
       numberCell(share === null ? "–" : shareWords(share)),
     ),

@@ -1,9 +1,9 @@
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Scaling, ScalingPoint } from "../../analysis/results/scaling.js";
-import { fixed, times, withInterval } from "../../words/number.js";
+import { fixed, multiple, withInterval } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { sentence } from "../../words/verdict-words.js";
 import type { TableContext } from "./changes.js";
 import { column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
 
@@ -46,7 +46,7 @@ function titleOf({ label, reference }: Scaling, isOneOfMany: boolean): string {
     reference === null
       ? "no cell to be against"
       : `against ${reference.kind === "sequential" ? "sequential" : "its single worker"}: ${formatTime(reference.medianMs)}`;
-  return isOneOfMany ? `${sentence(label)}, ${against}` : sentence(against);
+  return isOneOfMany ? `${sentenceCase(label)}, ${against}` : sentenceCase(against);
 }
 
 interface Column {
@@ -60,14 +60,14 @@ interface Column {
 function columns(lines: readonly Scaling[], glossary: (term: string) => string): Column[] {
   const all: Column[] = [
     { label: "threshold", kind: "", href: glossary("thresholds"), of: thresholdWords },
-    { label: "speed-up", kind: "n", href: glossary("speed-up"), of: ({ speedUp }) => withInterval(speedUp, times) },
+    { label: "speed-up", kind: "n", href: glossary("speed-up"), of: ({ speedUp }) => withInterval(speedUp, multiple) },
     {
       label: "÷ workers",
       kind: "n",
       href: glossary("efficiency"),
       of: ({ efficiency }) => withInterval(efficiency, shareWords),
     },
-    { label: "ideal", kind: "n", href: glossary("ideal"), of: ({ ideal }) => times(ideal) },
+    { label: "ideal", kind: "n", href: glossary("ideal"), of: ({ ideal }) => multiple(ideal) },
     {
       label: "÷ ideal",
       kind: "n",

@@ -1,9 +1,8 @@
 import { sum } from "d3-array";
 import { variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
-import { fixed } from "../../../words/number.js";
+import { fixed, workerWords } from "../../../words/number.js";
 import { formatTime } from "../../../words/time.js";
-import { workersWord } from "../../../words/verdict-words.js";
 import { linearTimeAxis } from "../marks/axis.js";
 import { type Bar, barChart } from "../marks/bars/bars.js";
 import type { Chart, ChartInput, Picture } from "../marks/chart.js";
@@ -35,7 +34,7 @@ function totalsOf(analysis: ExperimentAnalysis): Total[] {
   const several = analysis.varying.includes("strategy");
   return lines.map((line) => {
     const first = line[0] as CellSummary;
-    const workers = workersWord(first.factors.workers);
+    const workers = workerWords(first.factors.workers);
     const drawable = line.filter(isDrawable);
     return {
       name: several ? `${variantWords(first.factors, analysis.varying)}, ${workers}` : workers,

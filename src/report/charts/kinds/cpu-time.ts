@@ -1,6 +1,6 @@
 import { fixed } from "../../../words/number.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
-import { sentence } from "../../../words/verdict-words.js";
 import { barFigure, type Measured } from "../marks/bars/bar-figures.js";
 
 /** Shortest time for a quotient: the CPU time of a process tree moves in steps of 10 ms. */
@@ -35,7 +35,7 @@ export const cpuTime = barFigure({
       .sort((a, b) => a.cores - b.cores);
     const [least, most] = [busy[0], busy.at(-1)];
     if (!least || !most || least === most) return "Real, user and system time";
-    return `${sentence(most.label)} kept ${fixed(most.cores, 2)} cores busy, ${least.label} ${fixed(least.cores, 2)}`;
+    return `${sentenceCase(most.label)} kept ${fixed(most.cores, 2)} cores busy, ${least.label} ${fixed(least.cores, 2)}`;
   },
   subtitle:
     "Dark: user time; pale: system time, both of all cores together. Tick: real time, what the caller waited. A tick inside the bar: more than one core was busy. Medians.",

@@ -3,7 +3,7 @@ import { cellKey } from "../../../analysis/cells/cell-keys.js";
 import type { CellSummary, Change, ExperimentAnalysis, Interval } from "../../../analysis/results/run-analysis.js";
 import { fixed, significant } from "../../../words/number.js";
 import { timeChange } from "../../../words/percent.js";
-import { sentence } from "../../../words/verdict-words.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { lean, logAxis } from "../marks/axis.js";
 import { cellColumns, itself, timeColumns, trialsColumn } from "../marks/cell-table.js";
 import type { Chart, ChartInput, ChartTable, Picture } from "../marks/chart.js";
@@ -118,7 +118,7 @@ function titleOf(analysis: ExperimentAnalysis, relatives: readonly Relative[]): 
   }
   const { factors, change } = least(relatives.filter(wins), (one) => one.change.ratio) as Relative;
   const gain = timeChange((change.ratio - 1) * 100, "sequential");
-  return `${sentence(nameOf(factors, analysis))}: ${gain} at N = ${fixed(factors.n ?? 0)}${doubt}`;
+  return `${sentenceCase(nameOf(factors, analysis))}: ${gain} at N = ${fixed(factors.n ?? 0)}${doubt}`;
 }
 
 function table(cells: readonly CellSummary[], relatives: readonly Relative[]): ChartTable {

@@ -1,9 +1,8 @@
 import { greatest } from "d3-array";
 import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Scaling, ScalingPoint } from "../../../analysis/results/scaling.js";
-import { fixed } from "../../../words/number.js";
-import { list } from "../../../words/sentence.js";
-import { sentence, workersWord } from "../../../words/verdict-words.js";
+import { fixed, workerWords } from "../../../words/number.js";
+import { list, sentenceCase } from "../../../words/sentence.js";
 import { levelsOf } from "../marks/axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
 import { inkedWords, layer, literal, PIXEL_BOX, words } from "../marks/layers.js";
@@ -91,12 +90,12 @@ function title(lines: readonly Scaling[]): string {
   );
   const single = first.some(({ pointValues }) => pointValues) ? ", in one trial each" : "";
   const more = first.some(({ reached }) => !reached) ? mostWords(first) : "";
-  return `${names}: 90 % efficiency within the interval up to ${workersWord(best.workers)}${more}${single}`;
+  return `${names}: 90 % efficiency within the interval up to ${workerWords(best.workers)}${more}${single}`;
 }
 
 function namesOf(labels: readonly string[], lines: number): string {
   if (labels.length === lines && lines > 1) return "All lines";
-  return labels.length > MOST_NAMES ? `${fixed(labels.length)} of ${fixed(lines)} lines` : sentence(list(labels));
+  return labels.length > MOST_NAMES ? `${fixed(labels.length)} of ${fixed(lines)} lines` : sentenceCase(list(labels));
 }
 
 /** Words for lines that keep 90 % up to the most tested workers; counts at which rounds alone prevent it do not matter. */
@@ -165,7 +164,7 @@ function shadeOf(value: number): Token {
 }
 
 function nameOf({ label }: Scaling, workers: number): string {
-  return `${label}, ${workersWord(workers)}`;
+  return `${label}, ${workerWords(workers)}`;
 }
 
 function table(lines: readonly Scaling[]): ChartTable {

@@ -3,8 +3,8 @@ import type { HistoryPoint } from "../../../analysis/history/series.js";
 import { formatDate, formatDay } from "../../../words/date.js";
 import { fixed } from "../../../words/number.js";
 import { timeChange } from "../../../words/percent.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
-import { sentence } from "../../../words/verdict-words.js";
 import { type Axis, axisChannel, fitTicks, timeAxisAround } from "../marks/axis.js";
 import type { Picture, Spec } from "../marks/chart.js";
 import { changeLabels, levelLines, markersOf } from "../marks/history-marks.js";
@@ -69,11 +69,11 @@ function title({ series: { label, points }, changes }: FollowedSeries): string {
   const change = changes.at(-1);
   if (change !== undefined) {
     const suspected = change.confirmed === null ? ", suspected" : "";
-    return `${sentence(label)}: ${timeChange(change.changePercent)} since ${formatDay(change.first.run.startedAt)}${suspected}`;
+    return `${sentenceCase(label)}: ${timeChange(change.changePercent)} since ${formatDay(change.first.run.startedAt)}${suspected}`;
   }
   const latest = points.at(-1) as HistoryPoint;
   const before = points.slice(0, -1).flatMap(({ cell }) => (isDrawable(cell) ? cell.medianMs : []));
-  const now = `${sentence(label)}: ${cellTimeWords(latest.cell)} in the latest of ${fixed(points.length)} runs`;
+  const now = `${sentenceCase(label)}: ${cellTimeWords(latest.cell)} in the latest of ${fixed(points.length)} runs`;
   if (before.length === 0) return now;
   const [least, most] = [formatTime(Math.min(...before)), formatTime(Math.max(...before))];
   return least === most ? `${now}, ${least} before` : `${now}, ${least} to ${most} before`;

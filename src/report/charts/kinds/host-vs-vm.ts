@@ -2,7 +2,7 @@ import type { Comparison } from "../../../analysis/results/run-analysis.js";
 import { geometricMean } from "../../../stats/geometric-mean.js";
 import { plural } from "../../../words/number.js";
 import { signedPercent, timeChange } from "../../../words/percent.js";
-import { sentence } from "../../../words/verdict-words.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { type Axis, linearTimeAxis, logTimeAxis } from "../marks/axis.js";
 import { FIGURE_GAP, type Rows, rowFigures, rowPanel, rowsOf } from "../marks/bars/row-panel.js";
 import type { Spec } from "../marks/chart.js";
@@ -42,7 +42,7 @@ function title(timed: readonly TimedCell[], { a, b }: Comparison): string {
   const single = timed.every(({ method }) => method === "single-trial") ? ", in one trial each" : "";
   const [only] = timed;
   if (only && timed.length === 1)
-    return `${sentence(only.label)}: ${runName(b, a)} takes ${timeChange(only.changePercent, runName(a, b))}${single}`;
+    return `${sentenceCase(only.label)}: ${runName(b, a)} takes ${timeChange(only.changePercent, runName(a, b))}${single}`;
   const change = (geometricMean(timed.map(({ changePercent }) => 1 + changePercent / 100)) - 1) * 100;
   return `${runName(b, a)} takes ${timeChange(change, runName(a, b))}, geometric mean of ${plural(timed.length, "cell")}${single}`;
 }

@@ -3,8 +3,8 @@ import { isOneThread } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis, Ratio } from "../../../analysis/results/run-analysis.js";
 import { briefSerialWords } from "../../../analysis/scaling/law-words.js";
 import { laws } from "../../../analysis/scaling/models/index.js";
-import { fixed, times } from "../../../words/number.js";
-import { sentence, workersWord } from "../../../words/verdict-words.js";
+import { fixed, multiple, workerWords } from "../../../words/number.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { levelsOf, linearAxis, workerAxis } from "../marks/axis.js";
 import { speedUpTable } from "../marks/cell-table.js";
 import { carriedLaw, fittedCurve } from "../marks/lines/fitted.js";
@@ -78,7 +78,7 @@ function withRatio(cells: readonly CellSummary[]): Faster[] {
 /** "3.1× at 4 workers". */
 function bestWords(cells: readonly Faster[]): string {
   const best = greatest(cells, ({ ratio }) => ratio.value);
-  return best === undefined ? "" : `${times(best.ratio.value)} at ${workersWord(best.factors.workers)}`;
+  return best === undefined ? "" : `${multiple(best.ratio.value)} at ${workerWords(best.factors.workers)}`;
 }
 
 /** The speed-up of the advised cell, otherwise the largest, beside the ideal, with doubt where its interval reaches 1. */
@@ -86,10 +86,10 @@ function title(cells: readonly Faster[], { advice, furtherAdvice }: ExperimentAn
   const keys = new Set([advice, ...furtherAdvice].map((each) => each?.key));
   const advised = cells.filter(({ key, ratio }) => keys.has(key) && ratio.value > 1);
   const { ideal, ratio, label } = greatest(advised.length > 0 ? advised : cells, (cell) => cell.ratio.value) as Faster;
-  const reached = `${sentence(label)}: ${times(ratio.value)} speed-up`;
+  const reached = `${sentenceCase(label)}: ${multiple(ratio.value)} speed-up`;
   const limit = ideal.cores !== null && ideal.speedUp === ideal.cores ? `${fixed(ideal.cores)} cores` : "rounds";
   const relation = ratio.value > ideal.speedUp ? ", above the" : " of";
-  const possible = ideal.rounds === null ? "" : `${relation} ${times(ideal.speedUp)} that ${limit} allow`;
+  const possible = ideal.rounds === null ? "" : `${relation} ${multiple(ideal.speedUp)} that ${limit} allow`;
   return `${reached}${possible}${doubt(ratio, cells)}`;
 }
 

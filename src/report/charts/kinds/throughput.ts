@@ -1,9 +1,9 @@
 import { greatest } from "d3-array";
 import { isOneThread } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
-import { significant } from "../../../words/number.js";
+import { significant, workerWords } from "../../../words/number.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
-import { sentence, workersWord } from "../../../words/verdict-words.js";
 import { levelAxis, levelsOf, linearAxis } from "../marks/axis.js";
 import { cellColumns, itself } from "../marks/cell-table.js";
 import { type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
@@ -24,7 +24,7 @@ export const throughput = lineChart<CellSummary>({
   },
   title: ({ cells, analysis }) => title(cells, unitOf(analysis)),
   subtitle: ({ cells, analysis }) => [
-    `${sentence(unitOf(analysis))} a second: their number over the median total time.`,
+    `${sentenceCase(unitOf(analysis))} a second: their number over the median total time.`,
     constantWords(analysis),
     crossWords(cells),
   ],
@@ -68,9 +68,9 @@ function title(cells: readonly CellSummary[], unit: string): string {
     return rate === null ? [] : [{ ...cell, rate }];
   });
   const best = greatest(rated, ({ rate }) => rate);
-  if (!best) return `${sentence(unit)} a second`;
+  if (!best) return `${sentenceCase(unit)} a second`;
   const { factors } = best;
-  const workers = isOneThread(factors.strategy) ? "" : ` of ${workersWord(factors.workers)}`;
+  const workers = isOneThread(factors.strategy) ? "" : ` of ${workerWords(factors.workers)}`;
   const own = `At most ${significant(best.rate)} ${unit} a second (${factors.strategy.replaceAll("-", " ")}${workers}, ${factors.tasks} ${unit})`;
   const plain = rated.find((cell) => cell.factors.strategy === "sequential" && cell.factors.tasks === factors.tasks);
   return !plain || plain === best ? own : `${own}; sequential ${significant(plain.rate)}`;

@@ -2,8 +2,8 @@ import { group } from "d3-array";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis, Finding } from "../../../analysis/results/run-analysis.js";
 import type { Factors } from "../../../record/schema/run-schema.js";
-import { fixed } from "../../../words/number.js";
-import { sentence, workersWord } from "../../../words/verdict-words.js";
+import { fixed, workerWords } from "../../../words/number.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { sizeName } from "../../format/size-name.js";
 import { levelAxis, logTimeAxis } from "../marks/axis.js";
 import { timesTable } from "../marks/cell-table.js";
@@ -64,7 +64,7 @@ export function sizePanels(analysis: ExperimentAnalysis): LinesPanel<CellSummary
     const { factors } = cells[0] as CellSummary;
     const others = varying.filter((name) => name === "workload" || name === "tasks");
     const { series } = seriesOf(cells, analysis, lineKey, (own) => nameOf(own, analysis));
-    return [{ title: sentence(sizeName(factors, others)), series, cells }];
+    return [{ title: sentenceCase(sizeName(factors, others)), series, cells }];
   });
 }
 
@@ -95,7 +95,7 @@ export function bracketTitle(brackets: readonly Bracket[], analysis: ExperimentA
     return `${name} between N = ${fixed(from)} and ${fixed(to)}`;
   });
   if (parts.length === 0) return gainTitle(analysis);
-  return `${sentence(parts[0] as string).replace(" between", " starts to win between")}${parts[1] ? `, ${parts[1]}` : ""}`;
+  return `${sentenceCase(parts[0] as string).replace(" between", " starts to win between")}${parts[1] ? `, ${parts[1]}` : ""}`;
 }
 
 /** Explains the shaded ranges of a picture that has them. */
@@ -121,5 +121,5 @@ export function nameOf(factors: Factors, { varying, cells }: ExperimentAnalysis)
     cells.filter((cell) => !isOneThread(cell.factors.strategy)).map((cell) => cell.factors.workers),
   );
   const strategy = variantWords(factors, varying);
-  return isOneThread(factors.strategy) || counts.size < 2 ? strategy : `${strategy}, ${workersWord(factors.workers)}`;
+  return isOneThread(factors.strategy) || counts.size < 2 ? strategy : `${strategy}, ${workerWords(factors.workers)}`;
 }

@@ -2,8 +2,9 @@ import { group } from "d3-array";
 import { variantKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { workerWords } from "../../../words/number.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
-import { sentence, workersWord } from "../../../words/verdict-words.js";
 import { linearTimeAxis, workerAxis } from "../marks/axis.js";
 import { timesTable } from "../marks/cell-table.js";
 import { type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
@@ -64,12 +65,12 @@ function panels(analysis: ExperimentAnalysis): LinesPanel<CellSummary>[] {
     const series = lines.map((cells, index) => {
       const { factors } = cells[0] as CellSummary;
       const style = styles(factors);
-      const count = isOneThread(factors.strategy) ? "one thread" : workersWord(factors.workers);
+      const count = isOneThread(factors.strategy) ? "one thread" : workerWords(factors.workers);
       return together
         ? { id: `s${index}`, name: wayWords(cells), style, cells }
         : { id: `s${index}`, name: count, style: levelStyle(style, index, lines.length), cells };
     });
-    const title = shown.length > 1 ? sentence(wayWords(lines[0] as CellSummary[])) : "";
+    const title = shown.length > 1 ? sentenceCase(wayWords(lines[0] as CellSummary[])) : "";
     return { title, series, cells: lines.flat() };
   });
 }
@@ -91,5 +92,5 @@ function title(lines: readonly CellSummary[][], analysis: ExperimentAnalysis): s
 function lineName({ factors }: CellSummary, { varying }: ExperimentAnalysis): string {
   const strategy = variantWords(factors, varying);
   if (isOneThread(factors.strategy)) return strategy;
-  return varying.includes("strategy") ? `${workersWord(factors.workers)} (${strategy})` : workersWord(factors.workers);
+  return varying.includes("strategy") ? `${workerWords(factors.workers)} (${strategy})` : workerWords(factors.workers);
 }

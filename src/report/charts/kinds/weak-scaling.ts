@@ -5,9 +5,8 @@ import type { CellSummary, ExperimentAnalysis, Interval } from "../../../analysi
 import type { Experiment } from "../../../record/schema/run-schema.js";
 import { median } from "../../../stats/median.js";
 import { quantile } from "../../../stats/quantile.js";
-import { fixed } from "../../../words/number.js";
+import { fixed, workerWords } from "../../../words/number.js";
 import { formatTime } from "../../../words/time.js";
-import { workersWord } from "../../../words/verdict-words.js";
 import { levelsOf, linearTimeAxis, workerAxis } from "../marks/axis.js";
 import { cellColumns, itself } from "../marks/cell-table.js";
 import type { ChartInput, ChartTable } from "../marks/chart.js";
@@ -89,7 +88,7 @@ function title(steps: readonly Step[], machine: ChartInput["machine"]): string {
   const parts = shown.map((step) => {
     const many = step === inner ? ", as many as cores" : "";
     const ms = timed.length > 1 ? median(step.taskMs) : (step.medianMs ?? 0);
-    return `${formatTime(ms)} with ${workersWord(workersOf(step))}${many}`;
+    return `${formatTime(ms)} with ${workerWords(workersOf(step))}${many}`;
   });
   return `${timed.length > 1 ? "A task takes" : "One task a worker takes"} ${parts.join("; ")}`;
 }

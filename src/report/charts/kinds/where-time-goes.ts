@@ -4,9 +4,9 @@ import type { Scaling } from "../../../analysis/results/scaling.js";
 import { type CellStack, STACK_PARTS, type StackPart } from "../../../analysis/results/stack.js";
 import { leadLosses } from "../../../analysis/scaling/stack/lead-losses.js";
 import { PART_NAMES } from "../../../analysis/scaling/stack/words.js";
-import { fixed, times } from "../../../words/number.js";
+import { fixed, multiple, workerWords } from "../../../words/number.js";
 import { plainPercent, shareIntervalWords, shareWords } from "../../../words/percent.js";
-import { sentence, workersWord } from "../../../words/verdict-words.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { type Axis, fitTicks } from "../marks/axis.js";
 import {
   figuresWidth,
@@ -76,7 +76,7 @@ function title(lines: readonly Scaling[]): string {
   const rival = loss.rival === null ? "" : `, ${PART_NAMES[loss.rival]} ${share(loss.rival)}`;
   const doubt = stack.trials === 1 ? ", in one trial" : "";
   return (
-    `${sentence(line.label)}, ${workersWord(stack.workers)}: ${PART_NAMES[loss.part]} takes ${share(loss.part)} of the workers' time` +
+    `${sentenceCase(line.label)}, ${workerWords(stack.workers)}: ${PART_NAMES[loss.part]} takes ${share(loss.part)} of the workers' time` +
     `${rival}${doubt}`
   );
 }
@@ -127,18 +127,18 @@ function toGroup({ label, kind, points, stack }: Scaling, room: Room): StackGrou
   const rows = stack.map(({ workers, key, shares }): StackRow => {
     const speedUp = speedUps.get(key);
     return {
-      name: room === "wide" ? workersWord(workers) : fixed(workers),
+      name: room === "wide" ? workerWords(workers) : fixed(workers),
       shares: STACK_PARTS.flatMap((part) => {
         const share = shares[part]?.value ?? 0;
         return share > 0 ? [{ part, share }] : [];
       }),
-      figure: speedUp ? times(speedUp.value) : "",
+      figure: speedUp ? multiple(speedUp.value) : "",
     };
   });
   const unit = room === "wide" ? "" : ", by workers";
   const head = kind === "weak" ? "scaled speed-up" : "speed-up";
   return {
-    title: `${sentence(label)}${unit}`,
+    title: `${sentenceCase(label)}${unit}`,
     figureTitle: rows.some(({ figure }) => figure !== "") ? head : "",
     rows,
   };
@@ -154,7 +154,7 @@ function table(lines: readonly Scaling[]): ChartTable {
   const stacks = lines.flatMap((line) => line.stack.map((stack) => ({ line, stack })));
   const parts = STACK_PARTS.filter((part) => stacks.some(({ stack }) => (stack.shares[part]?.value ?? 0) > 0));
   type One = (typeof stacks)[number];
-  const name = ({ line, stack }: One) => `${line.label}, ${workersWord(stack.workers)}`;
+  const name = ({ line, stack }: One) => `${line.label}, ${workerWords(stack.workers)}`;
   return tableOf<One>(stacks, [
     lines.length > 1
       ? wordsColumn("strategy, workers", name)

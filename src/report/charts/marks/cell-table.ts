@@ -1,5 +1,5 @@
 import type { CellSummary } from "../../../analysis/results/run-analysis.js";
-import { times } from "../../../words/number.js";
+import { multiple } from "../../../words/number.js";
 import type { ChartTable } from "./chart.js";
 import {
   type Column,
@@ -58,7 +58,7 @@ export function speedUpTable(cells: readonly CellSummary[]): ChartTable {
     const ratio = cell.speedUp ?? cell.ownSpeedUp;
     return ratio ? [{ ...cell, ratio }] : [];
   });
-  const ratio = { unit: "", format: times };
+  const ratio = { unit: "", format: multiple };
   const share = { unit: "", format: (fraction: number) => `${Math.round(fraction * 100)} %` };
   return tableOf(known, [
     ...cellColumns(known, itself),

@@ -3,7 +3,8 @@ import { sizeKey, variantKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis, Interval } from "../../../analysis/results/run-analysis.js";
 import type { Factors } from "../../../record/schema/run-schema.js";
-import { sentence, workersWord } from "../../../words/verdict-words.js";
+import { workerWords } from "../../../words/number.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { sizeName } from "../../format/size-name.js";
 import { type SeriesStyle, styleOf } from "./series-style.js";
 
@@ -37,7 +38,7 @@ export function panelsOf(analysis: ExperimentAnalysis): { panels: Panel[]; leftO
   return {
     panels: panels.slice(0, MAX_PANELS).map((members) => {
       const { series, leftOut } = seriesOf(members, analysis);
-      const title = sentence(sizeName((members[0] as CellSummary).factors, sizeFactors(analysis)));
+      const title = sentenceCase(sizeName((members[0] as CellSummary).factors, sizeFactors(analysis)));
       return { title, series, cells: series.flatMap(({ cells }) => cells), leftOut };
     }),
     leftOut: Math.max(0, panels.length - MAX_PANELS),
@@ -91,7 +92,7 @@ export function tasksOf({ factors }: CellSummary): number {
 export function shortLabel(factors: Factors, { varying }: ExperimentAnalysis): string {
   const strategy = variantWords(factors, varying);
   const several = varying.includes("workers") && !isOneThread(factors.strategy) && factors.launch !== "all-at-once";
-  return several ? `${strategy}, ${workersWord(factors.workers)}` : strategy;
+  return several ? `${strategy}, ${workerWords(factors.workers)}` : strategy;
 }
 
 /** Items by size, sizes in order, each with its name ("" where there is one size). */
@@ -106,7 +107,7 @@ export function bySize<T>(
     const { factors } = first as CellSummary;
     const members = groups.get(sizeKey(factors, analysis.division));
     if (!members) return [];
-    return [{ title: sentence(sizeName(factors, sizeFactors(analysis))), items: members }];
+    return [{ title: sentenceCase(sizeName(factors, sizeFactors(analysis))), items: members }];
   });
 }
 

@@ -4,8 +4,8 @@ import { strategyWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, Change, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import { fixed, plural } from "../../../words/number.js";
 import { timeChange } from "../../../words/percent.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
-import { sentence } from "../../../words/verdict-words.js";
 
 /** Label of the cell with these factors. */
 export function labelOf(factors: Change["to"], cells: readonly CellSummary[]): string {
@@ -19,7 +19,7 @@ export function labelOf(factors: Change["to"], cells: readonly CellSummary[]): s
  */
 export function gainTitle({ advice, furtherAdvice, cells, changes }: ExperimentAnalysis): string {
   const measured = changes.againstBaseline.filter((change) => change.changePercent !== null);
-  const named = (change: Change) => sentence(labelOf(change.to, cells));
+  const named = (change: Change) => sentenceCase(labelOf(change.to, cells));
   const amount = ({ changePercent, from }: Change) => timeChange(changePercent ?? 0, labelOf(from, cells));
   const ratioOf = ({ ratio }: Change) => ratio ?? 1;
   const gains = measured.filter(({ verdict }) => verdict === "faster");
@@ -60,7 +60,7 @@ export function constantWords({ constant, division }: ExperimentAnalysis): strin
     tasks !== undefined && division === "tasks" ? plural(tasks, "task") : undefined,
     n === undefined ? undefined : `N = ${fixed(n)}`,
   ].filter((word) => word !== undefined);
-  return words.length === 0 ? "" : `${sentence(words.join(", "))}.`;
+  return words.length === 0 ? "" : `${sentenceCase(words.join(", "))}.`;
 }
 
 /** Explains the dashed line of a chart over workers. */

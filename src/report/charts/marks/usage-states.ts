@@ -3,7 +3,7 @@ import { workloadBound } from "../../../analysis/cells/ideal-speed-up.js";
 import { keptTrial, medianOf, recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Experiment, Trial } from "../../../record/schema/run-schema.js";
-import { workersWord } from "../../../words/verdict-words.js";
+import { workerWords } from "../../../words/number.js";
 
 const MOST_STATES = 6;
 const MOST_SAMPLES = 120;
@@ -64,7 +64,7 @@ function nameOf({ factors }: CellSummary, { varying, cells }: ExperimentAnalysis
     const mixed = cells.some((cell) => cell.factors.workload !== factors.workload);
     return waits && mixed ? "idle" : `one process (${strategy})`;
   }
-  return `${strategy} of ${workersWord(factors.workers)}`;
+  return `${strategy} of ${workerWords(factors.workers)}`;
 }
 
 /** Peaks while the tasks ran, of all trials, otherwise of the samples. CPU time of the start of the host does not count. */

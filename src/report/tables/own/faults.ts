@@ -4,8 +4,8 @@ import { type RecordedCell, recordedCells } from "../../../analysis/cells/record
 import { figureOf } from "../../../analysis/cells/trial-figures.js";
 import type { CellSummary } from "../../../analysis/results/run-analysis.js";
 import type { Trial } from "../../../record/schema/run-schema.js";
-import { fixed } from "../../../words/number.js";
-import { sentence, workersWord } from "../../../words/verdict-words.js";
+import { fixed, workerWords } from "../../../words/number.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { type CellModel, column, plainRows, table, textCell } from "../table.js";
 import type { OwnTable } from "./own-table.js";
 
@@ -54,8 +54,8 @@ function faultOf({ factors }: CellSummary): string | null {
 /** Named only where it is not the number that most cells have. */
 function rowName({ factors }: CellSummary, usual: number): string {
   const guard = factors.more?.guard === false ? " without its guard" : "";
-  const workers = factors.workers === usual || isOneThread(factors.strategy) ? "" : `, ${workersWord(factors.workers)}`;
-  return `${sentence(factors.strategy.replaceAll("-", " "))}${guard}${workers}`;
+  const workers = factors.workers === usual || isOneThread(factors.strategy) ? "" : `, ${workerWords(factors.workers)}`;
+  return `${sentenceCase(factors.strategy.replaceAll("-", " "))}${guard}${workers}`;
 }
 
 function usualWorkers(cells: readonly RecordedCell[]): number {

@@ -1,7 +1,7 @@
 import { variantWords } from "../../../analysis/cells/cell-labels.js";
 import { recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import { plural } from "../../../words/number.js";
-import { sentence } from "../../../words/verdict-words.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { column, plainRows, type RowModel, table, textCell } from "../table.js";
 import type { OwnTable } from "./own-table.js";
 
@@ -15,7 +15,7 @@ export const greetingsTable: OwnTable = (analysis, experiment) => {
     const { processes, threads } = trial.figures ?? {};
     return [
       {
-        head: textCell(sentence(variantWords(cell.factors, analysis.varying))),
+        head: textCell(sentenceCase(variantWords(cell.factors, analysis.varying))),
         cells: [
           textCell(typeof processes === "number" ? plural(processes, "process", "processes") : "–"),
           textCell(typeof threads === "number" ? plural(threads, "thread") : "–"),

@@ -4,7 +4,7 @@ import { figuresOf } from "../../../analysis/cells/trial-figures.js";
 import { median } from "../../../stats/median.js";
 import { fixed } from "../../../words/number.js";
 import { plainPercent } from "../../../words/percent.js";
-import { sentence } from "../../../words/verdict-words.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { column, numberCell, plainRows, table, textCell } from "../table.js";
 import type { OwnTable } from "./own-table.js";
 
@@ -36,7 +36,7 @@ export const globalsTable: OwnTable = (analysis, experiment) => {
   });
 
   function nameOf({ cell }: RecordedCell): string {
-    return sentence(
+    return sentenceCase(
       variantWords(
         cell.factors,
         analysis.varying.filter((name) => name !== "more"),
@@ -73,7 +73,7 @@ export const counterTable: OwnTable = (analysis, experiment) => {
         const expected = medianOf(one, "expected") ?? 0;
         const lost = mostLost(one);
         return {
-          head: textCell(sentence(cell.factors.strategy.replaceAll("-", " "))),
+          head: textCell(sentenceCase(cell.factors.strategy.replaceAll("-", " "))),
           cells: [
             textCell(cell.factors.more?.atomics === true ? "Atomics.add" : "plain +1"),
             textCell(sharing ? "the memory itself" : "a copy each"),

@@ -1,8 +1,8 @@
 import { group } from "d3-array";
 import { isOneThread, lineWords, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, Change, ExperimentAnalysis, Ratio } from "../../../analysis/results/run-analysis.js";
-import { fixed, times } from "../../../words/number.js";
-import { sentence } from "../../../words/verdict-words.js";
+import { fixed, multiple } from "../../../words/number.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { bySize, isDrawable, shortLabel } from "../../charts/marks/series.js";
 import type { ChartId } from "./shown.js";
 
@@ -51,7 +51,7 @@ function turnQuestion({ changes, varying }: ExperimentAnalysis): string {
   const lines = [...group(changes.steps, ({ from }) => lineWords(from, varying)).entries()];
   const longest = lines.toSorted(([, a], [, b]) => b.length - a.length)[0];
   if (longest === undefined) return "What does the number of workers change here, and what does it leave alone?";
-  const [line, steps] = [sentence(longest[0]), longest[1].toSorted((a, b) => a.to.workers - b.to.workers)];
+  const [line, steps] = [sentenceCase(longest[0]), longest[1].toSorted((a, b) => a.to.workers - b.to.workers)];
   if (steps.every(({ reason }) => reason === "single-trial")) {
     return "Every point is one trial. Which of the steps would you expect to see again, and why?";
   }
@@ -75,8 +75,8 @@ function lossQuestion({ cells }: ExperimentAnalysis): string {
   if (best === undefined || best.ideal.rounds === null)
     return "Which part of the work could not be done by several workers at once?";
   const { label, ideal, ratio } = best;
-  const reached = `${sentence(label)}: ${times(ratio.value)}`;
-  const allowed = `the ${times(ideal.speedUp)} that theory allows`;
+  const reached = `${sentenceCase(label)}: ${multiple(ratio.value)}`;
+  const allowed = `the ${multiple(ideal.speedUp)} that theory allows`;
   const [low, high] = ratio.interval ?? [ratio.value, ratio.value];
   if (low > ideal.speedUp) return `${reached}, more than ${allowed}. How can that be?`;
   if (high < ideal.speedUp) return `${reached} of ${allowed}. Where does the rest go?`;
@@ -108,7 +108,7 @@ function sizeQuestion({ changes, varying }: ExperimentAnalysis): string {
   const line = lines.find((members) => members.length > 1)?.toSorted((a, b) => (a.to.n ?? 0) - (b.to.n ?? 0));
   const [small, large] = [line?.[0], line?.at(-1)];
   if (!small?.interval || !large?.interval) return open;
-  const name = sentence(variantWords(small.to, varying));
+  const name = sentenceCase(variantWords(small.to, varying));
   const sizes = `from N = ${fixed(small.to.n ?? 0)} to N = ${fixed(large.to.n ?? 0)}`;
   if (large.interval[1] < small.interval[0])
     return `${name} does better against its baseline ${sizes}. Which of its costs do not grow with N?`;
@@ -122,14 +122,14 @@ function spreadQuestion(analysis: ExperimentAnalysis): string {
   const spread = widestSpread(analysis, (cell) => (isDrawable(cell) ? cell.medianMs : null));
   if (spread === undefined) return "What is this time made of?";
   const { most, least, ratio, size } = spread;
-  return `${size}What makes ${aside(most)} take ${times(ratio)} the time of ${least}?`;
+  return `${size}What makes ${aside(most)} take ${multiple(ratio)} the time of ${least}?`;
 }
 
 function memoryQuestion(analysis: ExperimentAnalysis): string {
   const spread = widestSpread(analysis, ({ medianPeakPssBytes }) => medianPeakPssBytes || null);
   if (spread === undefined) return "What is this memory needed for?";
   const { most, least, ratio, size } = spread;
-  return `${size}What does ${aside(most)} keep in memory (${times(ratio)} as much as ${least})?`;
+  return `${size}What does ${aside(most)} keep in memory (${multiple(ratio)} as much as ${least})?`;
 }
 
 /** The cells of one size with the most and the least of a figure, of the size at which their ratio is largest. */

@@ -1,8 +1,8 @@
 import type { Finding } from "../../../analysis/results/run-analysis.js";
 import type { Scaling } from "../../../analysis/results/scaling.js";
 import { FEWEST_FOR_A_MODEL } from "../../../analysis/scaling/models/choose-model.js";
-import { fixed, times } from "../../../words/number.js";
-import { sentence } from "../../../words/verdict-words.js";
+import { fixed, multiple } from "../../../words/number.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { answerOf } from "../../page-model/findings-order.js";
 import { decisionTable } from "../../tables/decision.js";
@@ -143,10 +143,12 @@ function theoryWords({ cells }: Subject["analysed"]): Word[] {
   if (best === undefined || best.ideal.rounds === null) return [];
   const { ratio, ideal, label } = best;
   const interval =
-    ratio.interval === null ? "one trial, so no interval" : `95 % interval ${ratio.interval.map(times).join(" to ")}`;
+    ratio.interval === null
+      ? "one trial, so no interval"
+      : `95 % interval ${ratio.interval.map(multiple).join(" to ")}`;
   const against = best.speedUp === null ? "its own single worker" : "sequential";
   return [
-    `The largest speed-up against ${against}, ${times(ratio.value)} (${interval}), is that of ${label}; ${ideal.cores === null ? "rounds" : "rounds and cores"} allow ${times(ideal.speedUp)}, of which it is ${fixed((ratio.value / ideal.speedUp) * 100)} %. `,
+    `The largest speed-up against ${against}, ${multiple(ratio.value)} (${interval}), is that of ${label}; ${ideal.cores === null ? "rounds" : "rounds and cores"} allow ${multiple(ideal.speedUp)}, of which it is ${fixed((ratio.value / ideal.speedUp) * 100)} %. `,
   ];
 }
 
@@ -156,7 +158,7 @@ function lawWords(analysed: Subject["analysed"]): Word[] {
   const laws = [...new Set(lines.flatMap(({ models }) => models.chosen ?? []))];
   if (laws.length === 0) return [NOT_FITTED[lines[0]?.models.reason ?? "rejected"]];
   return laws.flatMap((law): Word[] => [
-    `${sentence(LAWS[law].name)} `,
+    `${sentenceCase(LAWS[law].name)} `,
     { cite: LAWS[law].cite },
     " is fitted to these times: it describes them, and predicts none. ",
   ]);

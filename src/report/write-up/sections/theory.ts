@@ -1,10 +1,9 @@
 import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Scaling, ScalingPoint } from "../../../analysis/results/scaling.js";
 import { throughputAt } from "../../../analysis/scaling/models/fit-model.js";
-import { fixed, plural, times, withInterval } from "../../../words/number.js";
+import { fixed, multiple, plural, withInterval } from "../../../words/number.js";
 import { shareWords } from "../../../words/percent.js";
-import { list } from "../../../words/sentence.js";
-import { sentence } from "../../../words/verdict-words.js";
+import { list, sentenceCase } from "../../../words/sentence.js";
 import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
 import type { Word } from "../model.js";
 import type { ReferenceId } from "../references.js";
@@ -53,16 +52,16 @@ export function theoryTable(analysis: ExperimentAnalysis): TableModel | null {
         column("of theory", "n"),
       ],
       groups: lines.map((line) => ({
-        title: lines.length > 1 ? sentence(line.label) : "",
+        title: lines.length > 1 ? sentenceCase(line.label) : "",
         rows: line.points.map((point) => ({
           head: textCell(plural(point.workers, "worker")),
           cells: [
-            numberCell(times(point.idealByRounds)),
-            numberCell(times(point.ideal)),
+            numberCell(multiple(point.idealByRounds)),
+            numberCell(multiple(point.ideal)),
             ...head.map(() =>
-              numberCell(laws.length > 0 ? lawAt(line, point, analysis) : times(amdahlAt(point.ideal))),
+              numberCell(laws.length > 0 ? lawAt(line, point, analysis) : multiple(amdahlAt(point.ideal))),
             ),
-            numberCell(withInterval(point.speedUp, times)),
+            numberCell(withInterval(point.speedUp, multiple)),
             numberCell(point.idealEfficiency === null ? "–" : shareWords(point.idealEfficiency.value)),
           ],
         })),
@@ -88,7 +87,7 @@ function basisWords(lines: readonly Scaling[]): string {
 function lawAt({ models, reference }: Scaling, { ideal }: ScalingPoint, { cells }: ExperimentAnalysis): string {
   const fit = models.fits.find(({ model }) => model === models.chosen);
   const referenceMs = cells.find(({ key }) => key === reference?.key)?.geometricMeanMs;
-  return fit === undefined || !referenceMs ? "–" : times(throughputAt(fit, ideal) * referenceMs);
+  return fit === undefined || !referenceMs ? "–" : multiple(throughputAt(fit, ideal) * referenceMs);
 }
 
 /** What theory lets one expect of an experiment, before it is looked at; none where it says nothing. */
@@ -107,14 +106,14 @@ function roundsWords({ points, factors }: Scaling, { cells }: ExperimentAnalysis
   if (cell === undefined || cell.ideal.rounds === null || cell.ideal.tasks !== tasks) return null;
   const workers = list(points.map((point) => fixed(point.workers)));
   const rounds = list(points.map(({ idealByRounds }) => fixed(tasks / idealByRounds)));
-  const allowed = list(points.map(({ idealByRounds }) => times(idealByRounds)));
+  const allowed = list(points.map(({ idealByRounds }) => multiple(idealByRounds)));
   const { cores } = cell.ideal;
   const most = Math.max(...points.map(({ ideal }) => ideal));
   const capped = cores !== null && points.some(({ ideal, idealByRounds }) => ideal < idealByRounds);
   return [
     `${plural(tasks, "equal task")} on ${workers} workers take ${rounds} rounds, so that rounds allow a speed-up of ${allowed} `,
     { cite: "rounds" },
-    capped ? `; with ${plural(cores, "usable core")} CPU-bound work reaches ${times(most)} at most.` : ".",
+    capped ? `; with ${plural(cores, "usable core")} CPU-bound work reaches ${multiple(most)} at most.` : ".",
   ];
 }
 
@@ -129,7 +128,9 @@ function levelWords({ points }: Scaling, { cells }: ExperimentAnalysis): Word[] 
   if (!first || !last || known.length < points.length) return null;
   const level = known.filter(({ units }) => units <= first.units).at(-1) ?? first;
   const grows =
-    last.units > first.units ? `, and with ${fixed(last.workers)} be ${times(last.units / first.units)} as long` : "";
+    last.units > first.units
+      ? `, and with ${fixed(last.workers)} be ${multiple(last.units / first.units)} as long`
+      : "";
   return [
     `where the work grows with the workers, the time should stay level up to ${plural(level.workers, "worker")}${grows} `,
     { cite: "gustafson" },
@@ -152,12 +153,12 @@ export function amdahlWords(subjects: readonly Subject[]): Word[][] {
     .flatMap(({ kind, points }) => (kind === "strong" ? points.map(({ ideal }) => ideal) : []));
   const most = Math.max(...ideals);
   if (ideals.length === 0 || most <= 1) return [];
-  const [share, limit] = [fixed(EXAMPLE_SHARE * 100), times(1 / EXAMPLE_SHARE)];
+  const [share, limit] = [fixed(EXAMPLE_SHARE * 100), multiple(1 / EXAMPLE_SHARE)];
   return [
     [
       "Amdahl's law ",
       { cite: "amdahl" },
-      `: where a share s of the work takes one worker at a time and the rest p at once, the speed-up is 1 / (s + (1 − s) / p), and never more than 1 / s. Were s ${share} %, that is ${times(amdahlAt(most))} in place of ${times(most)}, and ${limit} at most.`,
+      `: where a share s of the work takes one worker at a time and the rest p at once, the speed-up is 1 / (s + (1 − s) / p), and never more than 1 / s. Were s ${share} %, that is ${multiple(amdahlAt(most))} in place of ${multiple(most)}, and ${limit} at most.`,
     ],
   ];
 }
