@@ -8,7 +8,7 @@ export function coresWords(cores: number): string {
 }
 
 /**
- * What of the machine so many workers meet, as the rest of a sentence: "this machine has 2 usable cores". Names the
+ * Cores that so many workers meet, as the rest of a sentence: "this machine has 2 usable cores". Names the
  * quota where that is the tightest, and hardware threads that share a core (SMT).
  */
 export function coreWords(machine: Machine, workers: number): string {

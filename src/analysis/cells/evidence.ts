@@ -5,7 +5,7 @@ import { starvationOf } from "./starved.js";
 /** Fewer blocks are labelled quick. */
 const BLOCKS_FOR_VERDICTS = 20;
 
-/** How much evidence a run holds, before anything is compared. */
+/** Evidence of a run before anything is compared. */
 export type Standing = Pick<RunAnalysis, "blocks" | "quick" | "starved">;
 
 /** @param usable numbers of usable trials, one a cell */

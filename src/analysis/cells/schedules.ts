@@ -7,7 +7,7 @@ import { effectiveWorkers } from "./ideal-speed-up.js";
 import { finishOf } from "./lane-shares.js";
 import { sum, taskedTrials } from "./task-times.js";
 
-/** What a schedule made of the tasks' own times. */
+/** Figures of one schedule. */
 export interface ScheduleFigures {
   /** First task's start to last result, and the least that tasks of these times allow; medians over trials, in ms. */
   makespanMs: number;

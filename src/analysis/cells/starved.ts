@@ -2,7 +2,7 @@ import type { Cell, Experiment, Machine } from "../../record/schema/run-schema.j
 import type { CellSummary } from "../results/run-analysis.js";
 import { effectiveWorkers, usableCores, workloadBound } from "./ideal-speed-up.js";
 
-/** What the queue wait of a cell's trials says. */
+/** Trials of a cell that foreign load starved. */
 export interface Starvation {
   /** Trials that recorded their wait and ran what the rule can judge. */
   judged: number;

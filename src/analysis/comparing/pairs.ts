@@ -34,7 +34,7 @@ export function pairsOf(views: readonly CellView[]): Pairs {
   };
 }
 
-/** What a cell is measured against. */
+/** Cells that a cell is measured against. */
 export interface Baselines {
   /**
    * The sequential cell of the same size; where there is none, the smallest worker count of the cell's own strategy;

@@ -46,16 +46,16 @@ export function precisionOf(experiments: readonly Experiment[], targetPercent: n
   const estimate = estimator(true);
   const all = headlinesOf(experiments);
   const possible = all.filter(isPossible);
-  const looked = possible.map((headline) => lookAt(headline, estimate, targetPercent));
-  const open = looked
+  const measured = possible.map((headline) => widthOf(headline, estimate, targetPercent));
+  const open = measured
     .filter(({ halfWidthPercent }) => halfWidthPercent === null || halfWidthPercent > targetPercent)
     .sort((a, b) => (b.halfWidthPercent ?? Infinity) - (a.halfWidthPercent ?? Infinity));
-  const widths = looked.map(({ halfWidthPercent }) => halfWidthPercent);
+  const widths = measured.map(({ halfWidthPercent }) => halfWidthPercent);
   const known = widths.filter((width) => width !== null);
   return {
     targetPercent,
-    reached: open.length === 0 && looked.length > 0,
-    headlines: looked.length,
+    reached: open.length === 0 && measured.length > 0,
+    headlines: measured.length,
     comparisons: all.some(({ from }) => from !== undefined),
     hopeless: all.length - possible.length,
     widestPercent: known.length < widths.length || known.length === 0 ? null : Math.max(...known),
@@ -68,7 +68,7 @@ function isPossible({ from, to }: Headline): boolean {
   return isTimed(from ?? to) && isTimed(to);
 }
 
-function lookAt({ experiment, from, to }: Headline, estimate: Estimator, targetPercent: number): OpenHeadline {
+function widthOf({ experiment, from, to }: Headline, estimate: Estimator, targetPercent: number): OpenHeadline {
   const { log95, n } = from === undefined ? ownTime(to) : estimate(from, to);
   const named = { experiment: experiment.id, label: to.label, blocks: n };
   if (log95 === null || n < RANKS_FROM) return { ...named, halfWidthPercent: null, blocksNeeded: null };

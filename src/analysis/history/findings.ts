@@ -10,7 +10,7 @@ import { besideWords, seriesChangeWords } from "./change-words.js";
 import type { FollowedSeries } from "./follow.js";
 import type { Series } from "./series.js";
 
-/** Changes that are told one by one, newest first; the table of the page has all. */
+/** Changes with a sentence of their own, newest first; the table of the page has all. */
 const MOST_CHANGES = 3;
 
 /**
@@ -22,9 +22,9 @@ export function historyFindings({ series, changes, values }: FollowedSeries): Fi
 }
 
 function levels({ series, changes, values }: Omit<FollowedSeries, "segments">): Finding[] {
-  const told = changes.toReversed().slice(0, MOST_CHANGES);
+  const newest = changes.toReversed().slice(0, MOST_CHANGES);
   const byControl = values.byControl ? ", times divided by the control cell" : "";
-  return told.map((change) => ({
+  return newest.map((change) => ({
     id: "history-change",
     text: `Since ${formatDay(change.first.run.startedAt)} the cell ${seriesChangeWords(change)}${byControl === "" ? "" : ` Followed over ${plural(series.points.length, "run")}${byControl}.`}`,
     weight: change.confirmed === null ? 85 : 95,

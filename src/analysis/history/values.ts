@@ -11,7 +11,7 @@ export interface SeriesValues {
 }
 
 /**
- * What is followed over the runs: the cell's median, or where that makes the series quieter the median of its quotients
+ * Values of a series over its runs: the cell's median, or where that makes the series quieter the median of its quotients
  * with the control cell beside each trial. How quiet a series is shows between neighbours, the median step from one run to
  * the next, which a change of level leaves alone.
  */

@@ -32,7 +32,7 @@ export interface Change {
   toMs: number | null;
 }
 
-/** What a cell's trials say by themselves. */
+/** Figures of one cell from its own trials. */
 export interface CellSummary {
   factors: Factors;
   /** Stable key of the factors; unique in the experiment. */
@@ -224,7 +224,7 @@ export interface ComparedCell extends Change {
   label: string;
 }
 
-/** What the control cells of two runs say: the same small work, timed in the blocks of both. */
+/** Control cells of two runs: the same small work, timed in the blocks of both. */
 export interface ControlComparison {
   /** Whether the ratios of the cells are divided by it. */
   used: boolean;
@@ -238,7 +238,7 @@ export interface Comparison {
   /** The reference. */
   a: { id: string; study: string; machine: string };
   b: { id: string; study: string; machine: string };
-  /** Differences that forbid reading the ratio as one program's change: machine, cores, Node, study ... */
+  /** Differences that forbid a reading of the ratio as one program's change: machine, cores, Node, study ... */
   differences: { what: string; a: string; b: string }[];
   sameMachine: boolean;
   /** The control cells of the two; `null` where neither has one. */

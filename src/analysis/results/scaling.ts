@@ -17,13 +17,13 @@ export interface Scaling {
   factors: Partial<Factors>;
   /** `strong`: the same work on every count. `weak`: a task more for every worker more. */
   kind: "strong" | "weak";
-  /** What speed-ups of this line are against; `null` where neither a sequential nor a 1-worker cell has a time. */
+  /** Base of the line's speed-ups; `null` where neither a sequential nor a 1-worker cell has a time. */
   reference: ScalingReference | null;
-  /** What was measured, by ascending workers; one point a worker count with a time. */
+  /** Measured points by ascending workers; one a worker count with a time. */
   points: ScalingPoint[];
   /** The ideal at each of the points: rounds and cores, as in {@link ScalingPoint.ideal}. */
   ideal: { workers: number; speedUp: number }[];
-  /** What the scaling laws say of it; a law is quoted only where `chosen` names it. */
+  /** Scaling laws of the line; a law is quoted only where `chosen` names it. */
   models: LineModels;
   /** `null` with fewer than two worker counts. */
   thresholds: Thresholds | null;
@@ -53,7 +53,7 @@ export interface ScalingPoint {
   idealEfficiency: Ratio | null;
 }
 
-/** What the scaling laws say of a line. */
+/** Scaling laws of a line. */
 export interface LineModels {
   /** The law that the data carry: Amdahl or USL for a strong line, Gustafson for a weak one; `null`: none (`reason`). */
   chosen: Law["id"] | null;

@@ -35,9 +35,9 @@ export interface CellStack {
   /** `all-trials`: means over that many trials. `one-trial`: of the trial of median time, the only one that kept its tasks. */
   restsOn: "all-trials" | "one-trial";
   trials: number;
-  /** Whether waiting for a core outside tasks is told apart; if not, it is within start-up and dispatch. */
+  /** Whether waiting for a core outside tasks is a part of its own; if not, it is within start-up and dispatch. */
   waitsOutsideTasks: boolean;
-  /** What the work is without other workers; `null`: unknown, then `useful` holds `extra` and `blocked` too. */
+  /** Work without other workers; `null`: unknown, then `useful` holds `extra` and `blocked` too. */
   reference: StackReference | null;
   /** Shares of workers x wall clock; they add up to 1. `null`: cannot be told from the others here. */
   shares: Record<StackPart, Share | null>;

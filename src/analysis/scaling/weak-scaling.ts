@@ -72,7 +72,7 @@ type SpreadInput = Pick<AnalysedExperiment, "cellOf" | "machine">;
 
 /**
  * Spread of the tasks' times for every worker count, tested against the cells within the physical cores. The trial is
- * the unit: tasks of one trial share its mood.
+ * the unit: tasks of one trial share its conditions.
  *
  * @returns `null` where some cell has fewer trials than {@link TRIALS_FOR_SPREAD}
  */

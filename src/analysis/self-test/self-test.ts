@@ -20,7 +20,7 @@ export interface Share {
   interval: Interval;
 }
 
-/** What one cell under two names showed. */
+/** One cell under two names, compared with itself. */
 export interface EqualPair {
   experiment: string;
   title: string;
@@ -51,7 +51,7 @@ export interface SelfTestResult {
 }
 
 /**
- * What an A/A recording says of its machine and of the program: every experiment is one cell under two names, so that
+ * The self-test of a machine and of the program from an A/A recording: every experiment is one cell under two names, so that
  * each change that is found is a false one. The comparisons of 20 blocks are drawn from the recorded
  * blocks and judged by the program's own rule. They overlap, so the interval of a share is the exact binomial one of half as many
  * trials as there are blocks: simulated with 40 to 300 blocks, it holds the true share in 92 to 99 % of self-tests.
@@ -59,7 +59,7 @@ export interface SelfTestResult {
  * @returns `null` where some pair has fewer than {@link FEWEST_BLOCKS} common blocks
  */
 export function selfTest(run: Run): SelfTestResult | null {
-  const pairs = run.experiments.map((experiment, index) => lookAt(experiment, (run.seed ?? 0) + index));
+  const pairs = run.experiments.map((experiment, index) => equalPairOf(experiment, (run.seed ?? 0) + index));
   const whole = pairs.filter((pair) => pair !== null);
   if (whole.length < pairs.length || whole.length === 0) return null;
   return {
@@ -77,7 +77,7 @@ interface Common {
   times: { from: Timing; to: Timing }[];
 }
 
-function lookAt(experiment: Experiment, seed: number): EqualPair | null {
+function equalPairOf(experiment: Experiment, seed: number): EqualPair | null {
   const common = commonBlocks(experiment);
   if (common === null || common.times.length < FEWEST_BLOCKS) return null;
   const { times } = common;

@@ -10,7 +10,7 @@ import { matchCells } from "./match-cells.js";
  */
 const AT_MOST_Q = 0.01;
 
-/** What a check finds of a cell. `fails`: it was timed in the reference, and no trial of it finishes now. */
+/** Result of a check for one cell. `fails`: it was timed in the reference, and no trial of it finishes now. */
 export type Outcome = "slower" | "faster" | "same" | "undecided" | "fails";
 
 export const OUTCOMES: readonly Outcome[] = ["fails", "slower", "faster", "undecided", "same"];

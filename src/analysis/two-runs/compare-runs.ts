@@ -8,7 +8,7 @@ import { type ControlPair, controlBetween, divideByControl } from "./control-cel
 import { differencesOf } from "./differences.js";
 import { estimateMatched, type MatchedCell, matchCells } from "./match-cells.js";
 
-/** How two runs are compared; what is left out is as the pages have it. */
+/** Options of a comparison of two runs; the defaults are those of the pages. */
 export interface CompareOptions {
   /** Divide by the control cell where that is sound; else it only has a sentence. */
   byControl?: boolean;
@@ -51,7 +51,7 @@ function dividedBy(control: ControlPair | null, matched: readonly MatchedCell[])
   return control === null ? matched : matched.map(divideByControl(control));
 }
 
-/** What names a run in a comparison. */
+/** Names of a run in a comparison. */
 export function describeSide({ id, study, machine }: Run): Comparison["a"] {
   return { id, study, machine: machine.name };
 }

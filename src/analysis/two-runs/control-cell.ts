@@ -99,7 +99,7 @@ export function controlBeside(control: Control | undefined): (timing: Timing) =>
   };
 }
 
-/** What a series is divided by. */
+/** Control cell of a run, as a series is divided by it. */
 export interface ControlInShort {
   workload: string;
   n: number;

@@ -6,7 +6,7 @@ import type { Comparison } from "../results/run-analysis.js";
 type Calibration = NonNullable<Run["calibration"]>[number];
 type Describe = (run: Run) => string | null | undefined;
 
-/** What must be equal before a ratio of two runs says something about one program; in order of weight. */
+/** Aspects that must be equal before a ratio of two runs is one program's change; in order of weight. */
 const ASPECTS: Record<string, Describe> = {
   machine: ({ machine }) => machine.name,
   processor: ({ machine }) => machine.cpuModel,

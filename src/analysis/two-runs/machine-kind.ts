@@ -1,6 +1,6 @@
 import type { Machine } from "../../record/schema/run-schema.js";
 
-/** What makes two machines of one kind: equal hardware, quota and virtualisation under one system. */
+/** Facts that two machines of one kind share: equal hardware, quota and virtualisation under one system. */
 const FACTS = [
   "cpuModel",
   "physicalCores",

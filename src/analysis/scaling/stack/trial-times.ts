@@ -3,7 +3,7 @@ import { workerTimeOf } from "../../../record/timing/worker-time.js";
 import { effectiveWorkers } from "../../cells/ideal-speed-up.js";
 import { sum } from "../../cells/task-times.js";
 
-/** What the tasks of a trial were doing, added up over tasks, in ms. */
+/** Time of a trial's tasks, added up over tasks, in ms. */
 export interface TaskTotals {
   /** Wall clock within tasks. */
   busyMs: number;
@@ -13,7 +13,7 @@ export interface TaskTotals {
   offMs: number | null;
 }
 
-/** A trial with all that its stack is made of. */
+/** A trial with the parts of its stack. */
 export interface TrialTime {
   wallMs: number;
   tasks: number;
@@ -35,8 +35,8 @@ const LEAST_BUSY_MS = 1e-6;
 export function trialTimes({ factors, trials }: Cell): TrialTimes | null {
   const workers = effectiveWorkers(factors);
   const usable = trials.filter(isUsable);
-  const told = usable.flatMap((trial) => toTime(trial, trial.workerTime ?? null, workers));
-  if (told.length > 0) return { restsOn: "all-trials", times: told };
+  const recorded = usable.flatMap((trial) => toTime(trial, trial.workerTime ?? null, workers));
+  if (recorded.length > 0) return { restsOn: "all-trials", times: recorded };
   const kept = usable.flatMap((trial) => toTime(trial, fromTimeline(trial, factors), workers));
   return kept.length > 0 ? { restsOn: "one-trial", times: kept.slice(0, 1) } : null;
 }
