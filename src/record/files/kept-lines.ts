@@ -85,10 +85,13 @@ export class KeptLines {
   save(): void {
     this.#flush();
     const live = [...this.#kinds].flatMap(([kind, keys]) =>
-      [...keys].flatMap(([key, { fields, used }]) => (used ? [lineOf(kind, key, fields)] : [])),
+      [...keys].flatMap(([key, { fields, used }]) => (used ? [{ kind, key, fields }] : [])),
     );
     if (this.#lines - live.length <= MOST_UNUSED + live.length) return;
-    this.#cache.setLines(this.#name, live);
+    this.#cache.setLines(
+      this.#name,
+      live.map(({ kind, key, fields }) => lineOf(kind, key, fields)),
+    );
     this.#lines = live.length;
   }
 }

@@ -74,7 +74,7 @@ export async function* eachRunOf<S extends StoredRun<Run | RunFacts>>(
     const first = byId.get(run.id);
     if (first === undefined) {
       byId.set(run.id, { path, content });
-      recordings.add(recordingKey(run));
+      if (journals.length > 0) recordings.add(recordingKey(run));
       yield found;
     } else if (first.content !== content) {
       const message = `${path}: has the id of ${first.path} and another content: remove one of them`;
