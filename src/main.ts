@@ -1,15 +1,6 @@
 #!/usr/bin/env node
 import { runProgram } from "./cli/program.js";
-/**
- * Scalebook: argv in, exit code out. The pipeline, room by room:
- *
- *     study -> cells -> blocks of trials -> run file -> analysis -> page models -> HTML
- *
- * `study` says what to ask (`experiments` has the built-in ones) and expands it to cells; `runner` shuffles them into
- * blocks and forks a host for every trial; `trial` runs inside that fork, on `strategies` and `workloads`; `record` is
- * the run file, its journal and its store; `formats` brings in what was recorded elsewhere; `analysis` turns a run
- * into numbers and sentences with `stats`; `report` turns those into a site; `cli` is what a person types.
- */
+/** Scalebook: argv in, exit code out. ARCHITECTURE.md is the map. */
 import { processIo } from "./cli/terminal.js";
 import { UserError } from "./user-error.js";
 

@@ -150,7 +150,7 @@ export class PageMaker {
   /** The bundle under a key; `null` where a part of it is not in the cache. */
   #kept(key: string): Bundle | null {
     const content = this.#cache.read(key);
-    const bundle = content === null ? null : (deserialize(content) as Bundle);
+    const bundle = content === null ? null : unpacked(content);
     return bundle?.shared.every((path) => this.#stageKeptShared(path)) ? bundle : null;
   }
 
@@ -247,6 +247,15 @@ export function cacheOf({ cache }: Pick<MakerSettings, "cache">, fs: SyncFileSys
 /** A bundle as bytes. Text is UTF-8 in them, half as long as the strings of V8. */
 function packed({ files, ...rest }: Bundle): Buffer {
   return serialize({ ...rest, files: files.map(({ path, content }) => ({ path, content: Buffer.from(content) })) });
+}
+
+/** A packed bundle; `null` where a later version of Node packed it in a format that this one does not know. */
+function unpacked(content: Buffer): Bundle | null {
+  try {
+    return deserialize(content) as Bundle;
+  } catch {
+    return null;
+  }
 }
 
 /** Key of a file whose name follows from its content. */
