@@ -17,7 +17,7 @@ import {
 
 const jobsOption = option("--jobs <n>", "Threads that make pages (default: the usable cores); the site is the same");
 
-/** What a site is told of the place where it will be published. */
+/** Options about the place where the site is published. */
 const addressOptions = [
   option("--base <path>", "Path of the site on its server, such as /a/b/: for the links of 404.html"),
   option(
@@ -71,7 +71,7 @@ interface SiteGiven extends Given<[typeof runsDirOption, typeof outOption]> {
     Partial<OptionValues<[...typeof addressOptions, typeof jobsOption]>>;
 }
 
-/** Builds the site from the folder of runs; files that cannot be read are told, and left out. */
+/** Builds the site from the folder of runs; files that cannot be read are named and left out. */
 export async function buildSiteFrom(given: SiteGiven, io: Io) {
   const [
     { buildSite },
@@ -139,7 +139,7 @@ function askedRuns(list: string | undefined): string[] {
   return names;
 }
 
-/** What a build has to say about links that no longer lead anywhere. */
+/** Warnings about links that no longer lead anywhere. */
 function droppedWords(dropped: readonly string[]): string[] {
   if (dropped.length === 0) return [];
   const more = dropped.length > NAMED ? [`... and ${dropped.length - NAMED} more`] : [];

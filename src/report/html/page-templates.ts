@@ -42,7 +42,7 @@ export async function readTemplates(folder: string): Promise<Record<"partials" |
 
 type Ready = Readonly<Record<string, Parameters<typeof Handlebars.template>[0]>>;
 
-/** A maker of templates; what compiles them is loaded where one is not ready. */
+/** Makes templates from their text. The compiler of Handlebars is loaded only where a template is not precompiled. */
 async function makerFor(texts: Texts) {
   const { ready } = (await import(pathToFileURL(packagePaths.precompiledTemplates).href)) as { ready: Ready };
   const known = (text: string) => ready[sha256(text)];
@@ -97,7 +97,7 @@ interface Published {
   changes: string;
 }
 
-/** Stands for the content of all templates and assets of a folder. */
+/** Hash of all templates and assets of a folder. */
 export async function templatesHash(folder: string): Promise<string> {
   const all = await Promise.all(["partials", "pages", "assets"].map((name) => readAll(join(folder, name))));
   return sha256(JSON.stringify(all));
@@ -114,7 +114,7 @@ export function tabTitle({ title }: Pick<Frame, "title">): string {
   return `${title.slice(0, LONGEST_TITLE - 2).replace(/[\s,;:(]*\s\S*$/, "")} …`;
 }
 
-/** What the head of a page says where its address is known. */
+/** Links in the head of a page; `null` where its address is not known. */
 function publishedAt(frame: Frame, address: Address): Published | null {
   const url = pageUrl(address, frame.path);
   if (url === null || frame.isAnywhere) return null;

@@ -11,7 +11,7 @@ const MANY_EXPERIMENTS = 6;
 /** Further findings that stand open above the charts of their experiment. */
 const MOST_OPEN = 4;
 
-/** Kinds that are about the measurement, not about what was asked. */
+/** Kinds of findings about the measurement, not about the question. */
 const ABOUT_MEASUREMENT = ["foreign-load", "correction-limit", "dropped"];
 
 export function isAboutMeasurement({ id }: Finding): boolean {
@@ -67,7 +67,7 @@ const OWN_KINDS = [
   "responsiveness",
 ];
 
-/** What the experiment asks, decided first; then what else is decided; then what these trials leave open. */
+/** Decided answers to the question of the experiment, then other decided findings, then undecided ones. */
 function byAnswer(findings: readonly Finding[]): Finding[] {
   const rank = (finding: Finding) => {
     if (isAboutMeasurement(finding)) return 3;
@@ -122,7 +122,7 @@ function texts(findings: readonly Finding[]): string[] {
   return findings.map(({ text }) => text);
 }
 
-/** What an experiment answers, in one sentence. */
+/** The answer of an experiment, in one sentence. */
 export function answerOf(findings: readonly Finding[]): string {
   const [first] = byAnswer(findings.filter((finding) => !isAboutMeasurement(finding)));
   return first?.text ?? "No finding: see its figures.";

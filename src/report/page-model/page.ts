@@ -1,4 +1,4 @@
-/** Where a page stands and what its frame says; the rest of a page model belongs to its template. */
+/** Path, title and navigation of a page; the rest of a page model belongs to its template. */
 export interface Frame {
   /** Path inside the site: "run/<id>/index.html". */
   path: string;
@@ -6,7 +6,7 @@ export interface Frame {
   template: string;
   title: string;
   description: string;
-  /** Which entry of the navigation the page belongs to. */
+  /** Entry of the navigation that the page belongs to. */
   section: "runs" | "history" | "method" | "glossary" | "data" | "";
   /** Headings of a long page, for its table of contents; none: no contents. */
   contents: { href: string; text: string }[];
@@ -19,7 +19,7 @@ export interface Page {
   /** Plain object of ready strings; see the template. */
   body: Record<string, unknown>;
   charts: number;
-  /** What goes into the site with the page. */
+  /** Files that go into the site with the page. */
   files?: readonly SiteFile[];
 }
 
@@ -46,12 +46,20 @@ export function anchorOf(experiment: string): string {
   return `x-${experiment}`;
 }
 
+/** Of more experiments a reader gets an overview first. */
+const FEW = 6;
+
+/** Whether a run has so many experiments that a page or a write-up of all of them shows the foremost of each. */
+export function isMany({ experiments }: { experiments: readonly unknown[] }): boolean {
+  return experiments.length > FEW;
+}
+
 /** Whether every experiment of a run has a page of its own, and the run's page leads to them. */
 export function isSplit({ experiments }: { experiments: readonly unknown[] }): boolean {
   return experiments.length > 1;
 }
 
-/** Where the page of an experiment stands, in a run that is split. */
+/** Path of the page of an experiment, in a run that is split. */
 export function experimentPath(runId: string, experiment: string): string {
   return `run/${runId}/${experiment}/index.html`;
 }

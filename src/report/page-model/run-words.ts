@@ -3,7 +3,7 @@ import { fixed, plural } from "../../words/number.js";
 import type { ListedRun } from "../archive/run-entry.js";
 import type { Chip } from "./page.js";
 
-/** What the run is called: its label, else its study. */
+/** Name of a run: its label, else its study. */
 export function runTitle({ run }: ListedRun): string {
   return ["", undefined, run.study].includes(run.label) ? run.study : `${run.study}: ${run.label}`;
 }

@@ -1,6 +1,6 @@
 import { UserError } from "../../user-error.js";
 
-/** Where a site will stand, as far as that is known when it is built. */
+/** Address of a published site, as far as it is known at the build. */
 export interface Address {
   /** Path of its entrance, a slash at both ends: "/a/b/". `null`: unknown; then no link depends on it. */
   base: string | null;

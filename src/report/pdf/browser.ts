@@ -15,7 +15,7 @@ const NAMES = [
   "msedge",
 ];
 
-/** What of the outside a search for a browser looks at. */
+/** Environment of a search for a browser. */
 export interface Surroundings {
   env: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;

@@ -2,12 +2,12 @@ import { packagePaths } from "../../package-paths.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import { createRenderer } from "../charts/output/render.js";
 import { terms } from "../glossary/index.js";
+import { linkTerms } from "../glossary/link-terms.js";
 import { loadDocuments } from "../html/document-templates.js";
 import { anchorOf } from "../page-model/page.js";
 import { whereAndWhen } from "../page-model/run-words.js";
 import type { Parts } from "../pages/parts.js";
 import { runModel } from "../pages/run.js";
-import { termAnchor, withinOneFile } from "./links.js";
 
 export interface SingleFileInput {
   entry: RunEntry;
@@ -62,4 +62,30 @@ function withAllWords(write: (ids: ReadonlySet<string>) => { html: string; terms
 function withoutLinks({ pooled, missing, children }: Parts): Parts {
   const text = (part: Parts["pooled"][number]) => ({ ...part, href: "" });
   return { pooled: pooled.map(text), missing, children: children.map(text) };
+}
+
+/** A link of the site's, as a page at its root writes it. */
+const SITE_LINK = / href="(?:glossary\/index\.html#([^"]*)|([^"#/]+)\/index\.html)"/g;
+
+/** Anchor of a term: terms and sections have names of their own. */
+function termAnchor(term: string): string {
+  return `word-${term}`;
+}
+
+/**
+ * Turns the links of a page into links within it: to a term of its own glossary, which the first use of the term becomes,
+ * or to the part on an experiment. Works on finished HTML, in whose texts and attributes every quote is escaped.
+ *
+ * @param anchorOf anchor of an experiment
+ * @returns the ids of the terms as well, in the order in which they are first led to
+ */
+function withinOneFile(html: string, anchorOf: (experiment: string) => string): { html: string; terms: string[] } {
+  const terms = new Set<string>();
+  const linked = linkTerms(html, { glossary: "glossary/index.html" });
+  const inside = linked.replace(SITE_LINK, (_, term: string | undefined, experiment = "") => {
+    if (term === undefined) return ` href="#${anchorOf(experiment)}"`;
+    terms.add(term);
+    return ` href="#${termAnchor(term)}"`;
+  });
+  return { html: inside, terms: [...terms] };
 }

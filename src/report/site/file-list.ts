@@ -20,17 +20,17 @@ export type Patterns = readonly string[];
 
 /** Files that were made together for one run, comparison or series. */
 export interface FileGroup {
-  /** What their paths have in common: the id of the run, or what else the pages are about. */
+  /** The part that their paths have in common, such as the id of the run. */
   stem: string;
   patterns: Patterns;
 }
 
 const STEM = "*";
 
-/** Every list of patterns once, so that equal ones are one object. */
+/** Lists of patterns by their text: equal lists are one object. */
 const known = new Map<string, Patterns>();
 
-/** The list of these patterns that is one for all who have it. */
+/** The one object for a list of patterns. */
 export function onePatterns(patterns: Patterns): Patterns {
   const text = patterns.join("\n");
   const first = known.get(text) ?? patterns;
@@ -104,7 +104,7 @@ export function missing(paths: readonly string[], list: FileList): string[] {
 export interface FileListJson {
   /** Paths, in order. */
   files: readonly string[];
-  /** `files`: patterns; `of`: what stands for `*` in them. */
+  /** `files`: patterns; `of`: texts that stand for `*` in them. */
   groups: readonly { files: Patterns; of: readonly string[] }[];
 }
 

@@ -97,17 +97,8 @@ export class PageMaker {
   }
 
   /** Stages files that are no pages. */
-  makeFiles(files: readonly SiteFile[]): MadePages {
-    const sizes = files.map(({ path, content }) => this.#stage(path, content));
-    return {
-      paths: files.map(({ path }) => path),
-      pages: 0,
-      charts: 0,
-      bytes: sizes.reduce((sum, bytes) => sum + bytes, 0),
-      firstBytes: 0,
-      shared: [],
-      contents: files.map(({ content }) => sha256(content)),
-    };
+  makeFiles(files: SiteFile[]): MadePages {
+    return this.#stageBundle({ files, shared: [], pages: [], charts: 0 }, null);
   }
 
   /** Style sheets, scripts and fonts of the templates. */
@@ -134,6 +125,10 @@ export class PageMaker {
     const kept = key === null ? null : this.#kept(key);
     const bundle = kept ?? (await this.#bundle(pages()));
     if (key !== null && kept === null && this.#cache !== NO_CACHE) this.#cache.keep(key, packed(bundle));
+    return this.#stageBundle(bundle, key);
+  }
+
+  #stageBundle(bundle: Bundle, key: string | null): MadePages {
     const sizes = new Map(bundle.files.map(({ path, content }) => [path, this.#stage(path, content)]));
     const [first = ""] = bundle.pages;
     return {

@@ -11,8 +11,7 @@ import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import { shortLabel, sizeFactors } from "../charts/marks/series.js";
 import { sizeName } from "../format/size-name.js";
-import { isMany } from "../page-model/many.js";
-import { experimentHref } from "../page-model/page.js";
+import { experimentHref, isMany } from "../page-model/page.js";
 import { changeCell, verdictCell } from "./changes.js";
 import { type CellModel, column, numberCell, plainRows, type TableModel, table, textCell } from "./table.js";
 

@@ -2,7 +2,7 @@ import type { ExperimentAnalysis, Finding } from "../../analysis/results/run-ana
 import type { Experiment } from "../../record/schema/run-schema.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import { isAboutMeasurement, sortFindings } from "../page-model/findings-order.js";
-import { isMany } from "../page-model/many.js";
+import { isMany } from "../page-model/page.js";
 import { runTitle } from "../page-model/run-words.js";
 
 /** One experiment of one of the runs that a write-up is about. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { readRun } from "../../../src/record/folder/run-store.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { openEntry } from "../../../src/report/archive/run-entry.js";
-import { isMany } from "../../../src/report/page-model/many.js";
+import { isMany } from "../../../src/report/page-model/page.js";
 import { singleFile } from "../../../src/report/single-file/single-file.js";
 import { ATTACKS, hostileRun } from "../hostile-run.js";
 import { questionExperiments } from "../question-runs.js";

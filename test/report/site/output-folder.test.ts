@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { NO_CACHE } from "../../../src/record/files/cache.js";
+import type { SyncFileSystem } from "../../../src/record/files/file-system.js";
 import { FileList } from "../../../src/report/site/file-list.js";
 import { discardStaged, installSite, openOutputFolder } from "../../../src/report/site/output-folder.js";
 import { stageFile } from "../../../src/report/site/page-maker.js";
@@ -19,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Installs a site of some files, which have one path each. */
-async function build(files: Record<string, string>): Promise<string[]> {
+async function build(files: Record<string, string>, fs: SyncFileSystem = nodeFs): Promise<string[]> {
   const folder = openOutputFolder(site);
   try {
     const list = new FileList();
@@ -27,11 +28,31 @@ async function build(files: Record<string, string>): Promise<string[]> {
       stageFile(folder.staging, path, text);
       list.add(path);
     }
-    const options = { folder, cache: NO_CACHE, toolVersion: "0.1.0", published: [], fs: nodeFs };
+    const options = { folder, cache: NO_CACHE, toolVersion: "0.1.0", published: [], fs };
     return installSite({ files: list, staged: list, content: "x", records: new Map() }, options);
   } finally {
     discardStaged(folder);
   }
+}
+
+/** A file system that fails at one of the steps that change a site. */
+function failingAt(step: number): SyncFileSystem {
+  let steps = 0;
+  const or = <A extends unknown[], R>(change: (...args: A) => R) => {
+    return (...args: A): R => {
+      steps += 1;
+      if (steps === step) throw Object.assign(new Error("no space is left"), { code: "ENOSPC" });
+      return change(...args);
+    };
+  };
+  const { renameSync, writeFileSync, rmSync, readdirSync } = nodeFs;
+  return {
+    ...nodeFs,
+    renameSync: or(renameSync),
+    writeFileSync: or(writeFileSync) as typeof writeFileSync,
+    rmSync: or(rmSync),
+    readdirSync: or(readdirSync as (...args: unknown[]) => unknown) as typeof readdirSync,
+  };
 }
 
 async function listed(): Promise<string[]> {
@@ -91,6 +112,24 @@ describe("the folder of a site", () => {
     discardStaged(opened);
     expect(await readFile(join(site, "index.html"), "utf8")).toBe("old");
     expect(await listed()).toEqual(["index.html", "manifest.json"]);
+  });
+
+  it("is made whole by the next build, whichever step of an installation failed", async () => {
+    const old = { "index.html": "old", "run/x/index.html": "x" };
+    const next = { "index.html": "new", "run/y/index.html": "y" };
+    for (let step = 1, isOver = false; !isOver; step += 1) {
+      await rm(site, { recursive: true, force: true });
+      await build(old);
+      const faulty = failingAt(step);
+      isOver = await build(next, faulty).then(
+        () => true,
+        () => false,
+      );
+      if (isOver) expect(step).toBeGreaterThan(6);
+      await build(next);
+      expect(await listed()).toEqual(["index.html", "manifest.json", "run/y/index.html"]);
+      expect(await readFile(join(site, "index.html"), "utf8")).toBe("new");
+    }
   });
 
   it("leaves nothing behind when the first build fails", async () => {
