@@ -27,31 +27,36 @@ export const importRuns = command({
   ],
   async run(given, io) {
     const [format = "", file = ""] = given.positionals;
-    const [{ importers }, { nearest }, { writeRun }, { decodeText, readRegularFile }, { sha256 }, { parseMap }] =
-      await Promise.all([
-        import("../../formats/index.js"),
-        import("../did-you-mean.js"),
-        import("../../record/folder/run-store.js"),
-        import("../../record/files/regular-files.js"),
-        import("../../record/schema/run-id.js"),
-        import("../../formats/parameter-map.js"),
-      ]);
+    const [
+      { importers },
+      { nearest },
+      { writeRun },
+      { decodeText, readRegularFile },
+      { sha256 },
+      { parseMap },
+      { withoutUndefined },
+    ] = await Promise.all([
+      import("../../formats/index.js"),
+      import("../did-you-mean.js"),
+      import("../../record/folder/run-store.js"),
+      import("../../record/files/regular-files.js"),
+      import("../../record/schema/run-id.js"),
+      import("../../formats/parameter-map.js"),
+      import("../../app/without-undefined.js"),
+    ]);
     if (!Object.hasOwn(importers, format)) {
       throw new UserError(`there is no format "${format}" to import: ${nearest(format, Object.keys(importers))}`);
     }
     const bytes = await readRegularFile(file);
     const importer: Importer = importers[format as keyof typeof importers];
-    const { map, name: study, machine, experiment, note } = given.options;
+    const { map, name, machine, experiment, note } = given.options;
     const run = importer.importRun({
       text: decodeText(bytes, file),
       file,
       sha256: sha256(bytes),
       now: new Date(),
       map: map === undefined ? undefined : parseMap(map, importer.targets),
-      ...(study !== undefined && { study }),
-      ...(machine !== undefined && { machine }),
-      ...(experiment !== undefined && { experiment }),
-      ...(note !== undefined && { note }),
+      ...withoutUndefined({ study: name, machine, experiment, note }),
     });
     const written = await writeRun(runsDirOf(given), run, { compress: given.options.compress });
     const hint = hintOf(run);

@@ -31,11 +31,12 @@ export const report = command({
   async run(given, io) {
     const format = formatOf(given.options.format);
     const pages = pagesOf(given.options.pages);
-    const [{ findLine }, { openFolder }, { writeReport }, { toolVersion }] = await Promise.all([
+    const [{ findLine }, { openFolder }, { writeReport }, { toolVersion }, { withoutUndefined }] = await Promise.all([
       import("../options/named-run.js"),
       import("../options/run-folder.js"),
       import("../../report/write-up/report.js"),
       import("../../app/tool-version.js"),
+      import("../../app/without-undefined.js"),
     ]);
     const folder = openFolder(given, io);
     const runs = [];
@@ -47,9 +48,7 @@ export const report = command({
       pages,
       toolVersion: toolVersion(),
       overwrite: given.options.force,
-      ...(author !== undefined && { author }),
-      ...(out !== undefined && { out }),
-      ...(browser !== undefined && { browser }),
+      ...withoutUndefined({ author, out, browser }),
     });
     return { json: written, text: () => summary(written, format, pages).map((line) => `${line}\n`) };
   },

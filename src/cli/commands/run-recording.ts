@@ -1,4 +1,6 @@
+import type { LineageAnalysis } from "../../analysis/analyse-pooled.js";
 import { recordRequest } from "../../app/record-request.js";
+import type { Run } from "../../record/schema/run-schema.js";
 import { recordStudy } from "../../runner/recording/record-study.js";
 import type { RecordRequest } from "../../runner/request/record-request.js";
 import type { Io } from "../command.js";
@@ -33,8 +35,13 @@ export async function recordAndAnalyse(
   const { analyseLineage } = await (analysis ?? import("../../analysis/analyse-pooled.js"));
   const { runs, broken } = asked.line ?? { runs: [], broken: null };
   const pooled = analyseLineage({ runs: [...runs, run], broken });
-  const target = run.plan?.precision?.targetPercent;
+  return { run, file, given, pooled, precision: await precisionOfRun(run, pooled) };
+}
+
+/** The precision that the run was recorded for, with the blocks of all pooled runs; `null` where there was none. */
+async function precisionOfRun({ plan }: Run, pooled: LineageAnalysis) {
+  const target = plan?.precision?.targetPercent;
+  if (target === undefined) return null;
   const { precisionOf } = await import("../../analysis/comparing/precision.js");
-  const precision = target === undefined ? null : precisionOf(pooled.run.experiments, target);
-  return { run, file, given, pooled, precision };
+  return precisionOf(pooled.run.experiments, target);
 }
