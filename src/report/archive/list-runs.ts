@@ -1,4 +1,3 @@
-import type { ExperimentDigest } from "../../analysis/two-runs/run-digest.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { type Lineage, lineOf } from "../../record/folder/lineage.js";
 import { poolRuns } from "../../record/folder/pool-runs.js";
@@ -35,7 +34,7 @@ export async function listRuns(
         : (digests.digestOf(key, run.experiments) ??
           digests.digestAs(key, poolRuns((await opener.lineOf({ files, line: { runs: parts, broken } })).runs)));
     const line = { runs: parts.map(({ id }) => ({ id })), broken };
-    listed.push(new DigestedRun(stored, { digest, own, line, key, files, children: children.get(run.id) ?? [] }));
+    listed.push(digestedRun(stored, { digest, own, line, key, files, children: children.get(run.id) ?? [] }));
   }
   return listed.sort(newestFirst);
 }
@@ -60,44 +59,23 @@ interface Parts extends Pick<ArchivedRun, "line" | "key" | "files" | "children">
 }
 
 /** The cells of a large archive fill the memory: they are unpacked anew each time. */
-class DigestedRun implements ArchivedRun {
-  readonly run: ArchivedRun["run"];
-  readonly controlCell: ArchivedRun["controlCell"];
-  readonly analysis: ArchivedRun["analysis"];
-  readonly cells: ArchivedRun["cells"];
-  readonly line: ArchivedRun["line"];
-  readonly children: ArchivedRun["children"];
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly path: string;
-  readonly download: string;
-  readonly files: ArchivedRun["files"];
-  readonly key: string;
-  readonly #digest: UnpackedDigest;
-  readonly #own: UnpackedDigest;
-
-  constructor({ run, path, sha256, bytes }: StoredRun<RunFacts>, { digest, own, line, key, files, children }: Parts) {
-    this.run = run;
-    this.controlCell = digest.controlCell;
-    this.analysis = digest.standing;
-    this.cells = digest.cells;
-    this.line = line;
-    this.children = children;
-    this.sha256 = sha256;
-    this.bytes = bytes;
-    this.path = path;
-    this.download = downloadName(run.id, path);
-    this.files = files;
-    this.key = key;
-    this.#digest = digest;
-    this.#own = own;
-  }
-
-  get experiments(): ExperimentDigest[] {
-    return this.#digest.unpackCells();
-  }
-
-  get own(): ExperimentDigest[] {
-    return this.#own.unpackCells();
-  }
+function digestedRun({ run, path, sha256, bytes }: StoredRun<RunFacts>, { digest, own, ...files }: Parts): ArchivedRun {
+  const { controlCell, standing: analysis, cells } = digest;
+  return {
+    run,
+    ...(controlCell && { controlCell }),
+    analysis,
+    cells,
+    ...files,
+    sha256,
+    bytes,
+    path,
+    download: downloadName(run.id, path),
+    get experiments() {
+      return digest.unpackCells();
+    },
+    get own() {
+      return own.unpackCells();
+    },
+  };
 }

@@ -9,11 +9,9 @@ import { markdownText } from "../format/markdown.js";
 import { tex } from "../format/tex.js";
 import { bibtex, citationFile } from "../pages/citation.js";
 import { chartsFor } from "../pages/experiment.js";
-import { markdownTable } from "../tables/as-markdown.js";
-import { texTable } from "../tables/as-tex.js";
 import { decisionTable } from "../tables/decision.js";
 import { experimentTables } from "../tables/experiment-tables.js";
-import { type PlainTable, plainTable } from "../tables/plain-table.js";
+import { markdownTable, type PlainTable, plainTable, texTable } from "../tables/plain-table.js";
 import { cellRecords, changeRecords, type DataRecord } from "./records.js";
 import { tidyFormats, tidyRecords } from "./tidy.js";
 

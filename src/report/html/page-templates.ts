@@ -66,7 +66,8 @@ export async function loadTemplates(folder: string, toolVersion: string, address
   assets.set("assets/explore.js", await readFile(packagePaths.explorerScript, "utf8"));
   return {
     assets,
-    render({ frame, body }) {
+    render({ body, ...page }) {
+      const frame = { contents: [], ...page };
       const template = pages.get(frame.template);
       if (!template) throw new Error(`no template named ${frame.template}`);
       const root = frame.isAnywhere ? (address.base ?? "") : rootOf(frame.path);

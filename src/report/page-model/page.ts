@@ -1,4 +1,4 @@
-/** Path, title and navigation of a page; the rest of a page model belongs to its template. */
+/** Path of a page and the words of its frame. */
 export interface Frame {
   /** Path inside the site: "run/<id>/index.html". */
   path: string;
@@ -6,19 +6,19 @@ export interface Frame {
   template: string;
   title: string;
   description: string;
-  /** Entry of the navigation that the page belongs to. */
+  /** Entry of the navigation. */
   section: "runs" | "history" | "method" | "glossary" | "data" | "";
-  /** Headings of a long page, for its table of contents; none: no contents. */
-  contents: { href: string; text: string }[];
-  /** Served in place of pages that do not exist: at any address, and not one to be found by. */
+  /** Headings for the table of contents of a long page. */
+  contents?: { href: string; text: string }[];
+  /** Whether servers answer with the page at any address where there is none. */
   isAnywhere?: boolean;
 }
 
-export interface Page {
-  frame: Frame;
-  /** Plain object of ready strings; see the template. */
+export interface Page extends Frame {
+  /** Ready strings for the template. */
   body: Record<string, unknown>;
-  charts: number;
+  /** Number of charts; default: none. */
+  charts?: number;
   /** Files that go into the site with the page. */
   files?: readonly SiteFile[];
 }
@@ -27,11 +27,11 @@ export interface SiteFile {
   /** Path inside the site. */
   path: string;
   content: string;
-  /** Other pages have the same file: its name follows from its content. */
+  /** Whether other pages have the same file, under a name that follows from its content. */
   isShared?: boolean;
 }
 
-/** Way from a page back to where the site starts: "../../" for "run/<id>/index.html". */
+/** Way from a page to the root of the site: "../../" for "run/<id>/index.html". */
 export function rootOf(path: string): string {
   return "../".repeat(path.split("/").length - 1);
 }
@@ -49,7 +49,7 @@ export function anchorOf(experiment: string): string {
 /** Of more experiments a reader gets an overview first. */
 const FEW = 6;
 
-/** Whether a run has so many experiments that a page or a write-up of all of them shows the foremost of each. */
+/** Whether a page or a write-up of all experiments of a run shows only the foremost finding of each. */
 export function isMany({ experiments }: { experiments: readonly unknown[] }): boolean {
   return experiments.length > FEW;
 }

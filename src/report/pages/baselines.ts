@@ -32,14 +32,11 @@ export function* baselinesPages(entry: RunEntry, index: number): Generator<Page>
   const comparisons = ways.reduce((sum, { changes }) => sum + changes.length, 0);
   const usual = ways.findIndex(({ isBaseline }) => isBaseline);
   yield {
-    frame: {
-      path,
-      template: "baselines",
-      title: `Against another baseline: ${analysed.title}`,
-      description: "Every cell of an experiment against each way to do the same work.",
-      section: "runs",
-      contents: [],
-    },
+    path,
+    template: "baselines",
+    title: `Against another baseline: ${analysed.title}`,
+    description: "Every cell of an experiment against each way to do the same work.",
+    section: "runs",
     body: {
       title: analysed.title,
       run: {
@@ -57,7 +54,6 @@ export function* baselinesPages(entry: RunEntry, index: number): Generator<Page>
       })),
       leftOut: leftOut === 0 ? "" : `${plural(leftOut, "more baseline")} would make this page too heavy.`,
     },
-    charts: 0,
   };
 }
 

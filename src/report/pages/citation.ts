@@ -1,3 +1,4 @@
+import { formatBytes } from "../../words/bytes.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import { tex } from "../format/tex.js";
 import { runTitle } from "../page-model/run-words.js";
@@ -46,4 +47,16 @@ export function citationFile(entry: RunEntry, author = ""): string {
     `    description: ${quoted(`SHA-256 of the run file ${run.id}.json`)}`,
     "",
   ].join("\n");
+}
+
+/** Command for such a run, its run file and its citation. */
+export function reproduceOf(entry: RunEntry, root: string, author = "") {
+  const { run, sha256, bytes, download } = entry;
+  return {
+    command: run.command ?? "",
+    runFile: { href: `${root}data/${download}`, name: download, size: formatBytes(bytes), sha256 },
+    studyHash: run.studyHash ?? "",
+    origin: run.origin === undefined ? null : { file: run.origin.file, sha256: run.origin.sha256 },
+    bibtex: bibtex(entry, author),
+  };
 }

@@ -7,9 +7,8 @@ import type { Renderer } from "../charts/output/render.js";
 import { type Page, rootOf } from "../page-model/page.js";
 import { paths } from "../page-model/paths.js";
 import { changesTable, tally } from "../tables/changes.js";
-import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
-import { chartPages } from "./chart.js";
-import { type DrawnFigure, drawFigure, type FigureModel } from "./figures.js";
+import { column, linkCell, numberCell, type TableModel, table, textCell } from "../tables/table.js";
+import { chartPages, type DrawnFigure, drawFigure, type FigureModel } from "./figures.js";
 
 export interface PartsInput {
   pair: Pair;
@@ -36,23 +35,19 @@ export async function groupModels(input: PartsInput, path: string): Promise<Grou
 
 /** Every experiment that both runs have: what changed in all, and the way to its page. */
 export function partsTable(input: PartsInput): TableModel {
-  return {
-    ...table({
-      id: "parts",
-      caption: "Every experiment that both runs have; each leads to its cells.",
-      columns: [column("experiment"), column("cells", "n"), column("geometric mean", "n"), column("verdicts")],
-      groups: plainRows(
-        experimentsOf(input).map((id) => {
-          const cells = cellsOf(id, input);
-          return {
-            head: { ...textCell(titleOf(id, input)), href: `${id}/index.html` },
-            cells: [numberCell(String(cells.length)), numberCell(meanOf(cells)), textCell(tally(cells))],
-          };
-        }),
-      ),
+  return table({
+    id: "parts",
+    caption: "Every experiment that both runs have; each leads to its cells.",
+    columns: [column("experiment"), column("cells", "n"), column("geometric mean", "n"), column("verdicts")],
+    rows: experimentsOf(input).map((id) => {
+      const cells = cellsOf(id, input);
+      return {
+        head: linkCell(titleOf(id, input), `${id}/index.html`),
+        cells: [numberCell(String(cells.length)), numberCell(meanOf(cells)), textCell(tally(cells))],
+      };
     }),
     fold: "",
-  };
+  });
 }
 
 /** A page for each experiment that both runs have. `title` names the two runs. */
@@ -62,14 +57,11 @@ export async function* partPages(input: PartsInput, title: string): AsyncGenerat
     const group = await groupModel(id, input, path);
     const heading = titleOf(id, input);
     yield {
-      frame: {
-        path,
-        template: "compare-part",
-        title: `${heading}: ${title}`,
-        description: `${heading}: ${tally(cellsOf(id, input))}`,
-        section: "runs",
-        contents: [],
-      },
+      path,
+      template: "compare-part",
+      title: `${heading}: ${title}`,
+      description: `${heading}: ${tally(cellsOf(id, input))}`,
+      section: "runs",
       body: {
         heading,
         pair: { href: "../index.html", text: title },

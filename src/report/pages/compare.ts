@@ -12,9 +12,9 @@ import type { Renderer } from "../charts/output/render.js";
 import { type Chip, isMany, type Page, rootOf } from "../page-model/page.js";
 import { paths } from "../page-model/paths.js";
 import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
-import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
-import { chartPages } from "./chart.js";
+import { column, type TableModel, table, textCell } from "../tables/table.js";
 import { groupModels, partPages, partsTable } from "./compare-parts.js";
+import { chartPages } from "./figures.js";
 
 export interface ComparedPair {
   pair: Pair;
@@ -82,14 +82,12 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
     { href: "#limits", text: "Limits" },
   ];
   yield {
-    frame: {
-      path,
-      template: "compare",
-      title: `${title} (${pair.a.run.study})`,
-      description: comparison.findings[0]?.text ?? "Two recorded runs set against each other.",
-      section: "runs",
-      contents,
-    },
+    path,
+    template: "compare",
+    title: `${title} (${pair.a.run.study})`,
+    description: comparison.findings[0]?.text ?? "Two recorded runs set against each other.",
+    section: "runs",
+    contents,
     body: {
       heading: title,
       kicker: comparison.sameMachine ? "One machine, two runs" : "Unlike machines",
@@ -166,12 +164,10 @@ function differencesTable({ differences, a, b }: Comparison): TableModel | null 
     id: "differences",
     caption: "What else differs between the two runs.",
     columns: [column("what"), column(`reference: ${a.machine}`), column(`compared: ${b.machine}`)],
-    groups: plainRows(
-      differences.map((difference) => ({
-        head: textCell(difference.what),
-        cells: [textCell(difference.a), textCell(difference.b)],
-      })),
-    ),
+    rows: differences.map((difference) => ({
+      head: textCell(difference.what),
+      cells: [textCell(difference.a), textCell(difference.b)],
+    })),
   });
 }
 

@@ -11,8 +11,7 @@ import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { experimentTables } from "../tables/experiment-tables.js";
 import type { TableModel } from "../tables/table.js";
 import { baselinesPages, baselinesPath, hasBaselines } from "./baselines.js";
-import { chartPages } from "./chart.js";
-import { type DrawnFigure, drawFigure, type FigureModel } from "./figures.js";
+import { chartPages, type DrawnFigure, drawFigure, type FigureModel } from "./figures.js";
 import { experimentFacts } from "./measured.js";
 
 /** One experiment as a page shows it, by itself or among others. */
@@ -104,18 +103,16 @@ export async function* experimentPages(entry: RunEntry, index: number, render: R
   const model = await experimentModel({ entry, experiment, analysed, said: [], path, render, alone: true });
   const title = `${model.title}: ${runTitle(entry)} on ${whereAndWhen(entry)}`;
   yield {
-    frame: {
-      path,
-      template: "experiment",
-      title,
-      description: model.findings.open[0] ?? model.question,
-      section: "runs",
-      contents: [
-        ...(model.findings.open.length > 0 ? [{ href: "#findings", text: "What it found" }] : []),
-        { href: "#figures", text: "In figures" },
-        { href: "#measured", text: "How it was measured" },
-      ],
-    },
+    path,
+    template: "experiment",
+    title,
+    description: model.findings.open[0] ?? model.question,
+    section: "runs",
+    contents: [
+      ...(model.findings.open.length > 0 ? [{ href: "#findings", text: "What it found" }] : []),
+      { href: "#figures", text: "In figures" },
+      { href: "#measured", text: "How it was measured" },
+    ],
     body: {
       ...model,
       run: { href: "../index.html", text: `${runTitle(entry)} on ${whereAndWhen(entry)}` },

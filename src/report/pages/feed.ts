@@ -1,5 +1,4 @@
 import type { ListedRun } from "../archive/run-entry.js";
-import { xml } from "../format/xml.js";
 import type { SiteFile } from "../page-model/page.js";
 import { runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { type Address, pageUrl } from "../page-model/site-address.js";
@@ -100,4 +99,11 @@ export function sitemapFile(paths: readonly string[], address: Address): SiteFil
     "</urlset>",
   ];
   return [{ path: "sitemap.xml", content: `${lines.join("\n")}\n` }];
+}
+
+const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
+
+/** Text for XML, inside elements and attributes; `clean-text.ts` has removed its controls. */
+function xml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] as string);
 }

@@ -5,7 +5,7 @@ import { figuresOf } from "../charts/marks/table-columns.js";
 import type { Renderer } from "../charts/output/render.js";
 import { standaloneSpec, standaloneSvg } from "../charts/output/standalone.js";
 import { csvText } from "../format/csv.js";
-import { rootOf, type SiteFile } from "../page-model/page.js";
+import { type Page, rootOf, type SiteFile } from "../page-model/page.js";
 import { chartTable, type TableModel } from "../tables/table.js";
 
 /** A drawn chart with its words and its figures. */
@@ -87,8 +87,34 @@ export async function drawFigure(render: Renderer, place: FigurePlace, picture: 
   };
 }
 
+/** The page that shows a chart among others; a chart by itself names it as its source. */
+interface ChartSource {
+  path: string;
+  text: string;
+}
+
+/** A page for each chart by itself, for use in other pages, with its files. */
+export function* chartPages(figures: readonly DrawnFigure[], source: ChartSource): Generator<Page> {
+  for (const drawn of figures) {
+    const { place, figure, files } = drawn;
+    const path = `${place.folder}index.html`;
+    yield {
+      path,
+      template: "chart",
+      title: figure.title,
+      description: figure.subtitle,
+      section: "",
+      body: {
+        figure: seenFrom(drawn, path),
+        source: { href: `${rootOf(path)}${source.path}#${place.id}`, text: source.text },
+      },
+      files,
+    };
+  }
+}
+
 /** The same figure as another page shows it. */
-export function seenFrom({ place, figure }: DrawnFigure, path: string): FigureModel {
+function seenFrom({ place, figure }: DrawnFigure, path: string): FigureModel {
   return { ...figure, files: filesOf(place, rootOf(path), figure.title, figure.svg) };
 }
 

@@ -25,39 +25,32 @@ function floorsOf(newestFirst: readonly ListedRun[]): string[] {
 
 function methodPage(newestFirst: readonly ListedRun[]): Page {
   return {
-    frame: {
-      path: "method/index.html",
-      template: "method",
-      title: "Method",
-      description: "How runs are measured, and when a difference is called one.",
-      section: "method",
-      contents: [
-        { href: "#measuring", text: "Measuring" },
-        { href: "#comparing", text: "Comparing" },
-        { href: "#verdicts", text: "Verdicts" },
-        { href: "#history", text: "History and checks" },
-        { href: "#scaling", text: "Scaling" },
-        { href: "#json", text: "The analysis as JSON" },
-        { href: "#reading", text: "Reading a page" },
-      ],
-    },
+    path: "method/index.html",
+    template: "method",
+    title: "Method",
+    description: "How runs are measured, and when a difference is called one.",
+    section: "method",
+    contents: [
+      { href: "#measuring", text: "Measuring" },
+      { href: "#comparing", text: "Comparing" },
+      { href: "#verdicts", text: "Verdicts" },
+      { href: "#history", text: "History and checks" },
+      { href: "#scaling", text: "Scaling" },
+      { href: "#json", text: "The analysis as JSON" },
+      { href: "#reading", text: "Reading a page" },
+    ],
     body: { floors: floorsOf(newestFirst) },
-    charts: 0,
   };
 }
 
 function notFoundPage(): Page {
   return {
-    frame: {
-      path: NOT_FOUND,
-      template: "not-found",
-      title: "Page not found",
-      description: "There is no page at this address.",
-      section: "",
-      contents: [],
-      isAnywhere: true,
-    },
+    path: NOT_FOUND,
+    template: "not-found",
+    title: "Page not found",
+    description: "There is no page at this address.",
+    section: "",
+    isAnywhere: true,
     body: {},
-    charts: 0,
   };
 }

@@ -12,14 +12,12 @@ export function glossaryPage(newestFirst: readonly ListedRun[]): Page {
   const shown = newestWith(newestFirst);
   const inOrder = [...terms].sort((a, b) => compareText(a.term.toLowerCase(), b.term.toLowerCase()));
   return {
-    frame: {
-      path,
-      template: "glossary",
-      title: "Glossary",
-      description: "The words of this site, two or three sentences each, with the experiment that shows them.",
-      section: "glossary",
-      contents: chapters.map(({ id, title }) => ({ href: `#${id}`, text: title })),
-    },
+    path,
+    template: "glossary",
+    title: "Glossary",
+    description: "The words of this site, two or three sentences each, with the experiment that shows them.",
+    section: "glossary",
+    contents: chapters.map(({ id, title }) => ({ href: `#${id}`, text: title })),
     body: {
       index: inOrder.map(({ id, term }): Link => ({ href: `#${id}`, text: term })),
       chapters: chapters.map((chapter) => ({
@@ -33,7 +31,6 @@ export function glossaryPage(newestFirst: readonly ListedRun[]): Page {
         })),
       })),
     },
-    charts: 0,
   };
 }
 

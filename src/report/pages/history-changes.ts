@@ -6,7 +6,7 @@ import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import { paths } from "../page-model/paths.js";
 import { type Address, pageUrl } from "../page-model/site-address.js";
-import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
+import { column, linkCell, numberCell, type TableModel, table, textCell } from "../tables/table.js";
 import type { FeedItem } from "./feed.js";
 
 /** Changes that the overview lists; each series' page has its own. */
@@ -63,24 +63,19 @@ export function seriesChangesTable({ changes, values }: FollowedSeries, root: st
       column("state"),
       column("changed beside it"),
     ],
-    groups: plainRows(
-      changes.toReversed().map((change) => ({
-        head: {
-          ...textCell(formatDate(change.first.run.startedAt)),
-          href: root + paths.run(change.first),
-        },
-        cells: [
-          numberCell(signedPercent(change.changePercent)),
-          numberCell(percentInterval(change.interval)),
-          numberCell(formatTime(change.before.level)),
-          numberCell(formatTime(change.after.level)),
-          textCell(stateWords(change)),
-          textCell(
-            change.beside.map(({ what, from, to }) => `${what}: ${from} to ${to}`).join("; ") || "nothing recorded",
-          ),
-        ],
-      })),
-    ),
+    rows: changes.toReversed().map((change) => ({
+      head: linkCell(formatDate(change.first.run.startedAt), root + paths.run(change.first)),
+      cells: [
+        numberCell(signedPercent(change.changePercent)),
+        numberCell(percentInterval(change.interval)),
+        numberCell(formatTime(change.before.level)),
+        numberCell(formatTime(change.after.level)),
+        textCell(stateWords(change)),
+        textCell(
+          change.beside.map(({ what, from, to }) => `${what}: ${from} to ${to}`).join("; ") || "nothing recorded",
+        ),
+      ],
+    })),
   });
 }
 

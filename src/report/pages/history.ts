@@ -10,12 +10,11 @@ import { historyChart } from "../charts/kinds/history.js";
 import type { Renderer } from "../charts/output/render.js";
 import { type Page, rootOf } from "../page-model/page.js";
 import { type Link, paths } from "../page-model/paths.js";
-import { column, numberCell, plainRows, type TableModel, table, textCell } from "../tables/table.js";
-import { chartPages } from "./chart.js";
-import { drawFigure } from "./figures.js";
+import { column, linkCell, numberCell, type TableModel, table, textCell } from "../tables/table.js";
+import { chartPages, drawFigure } from "./figures.js";
 import { recentChanges, seriesChangesTable } from "./history-changes.js";
 import { groupSeries, historyLinks, whereWords } from "./history-links.js";
-import { olderLinks, olderPage, type Portion, portionsOf } from "./older.js";
+import { type OlderPage, olderLinks, olderPages, portionsOf } from "./older.js";
 
 /** Series whose pages lead to each other. */
 export interface HistoryGroup {
@@ -51,14 +50,11 @@ export function historiesPage(followed: readonly FollowedSeries[]): Page {
   const root = rootOf(path);
   const studies = [...new Set(series.map(({ study }) => study))];
   return {
-    frame: {
-      path,
-      template: "histories",
-      title: "History",
-      description: "The same cell over many runs: what became slower or faster, and what changed beside it.",
-      section: "history",
-      contents: [],
-    },
+    path,
+    template: "histories",
+    title: "History",
+    description: "The same cell over many runs: what became slower or faster, and what changed beside it.",
+    section: "history",
     body: {
       ...recentWords(followed, root),
       summary: `${plural(series.length, "series", "series")} of ${plural(studies.length, "study", "studies")}.`,
@@ -71,7 +67,6 @@ export function historiesPage(followed: readonly FollowedSeries[]): Page {
         ),
       })),
     },
-    charts: 0,
   };
 }
 
@@ -107,20 +102,18 @@ async function* historyPage({ one, followed, cells: group, elsewhere, render }: 
   const { newest, older } = portionsOf(valuedPoints(followed));
   const findings = historyFindings(followed).map(({ text }) => text);
   yield {
-    frame: {
-      path,
-      template: "history",
-      title: `${title}, over ${plural(one.points.length, "run")}`,
-      description: `${plural(one.points.length, "run")} of one cell on one kind of machine: ${whereWords(one)}.`,
-      section: "history",
-      contents: [
-        ...(findings.length > 0 ? [{ href: "#findings", text: "Findings" }] : []),
-        { href: "#figures", text: "Over its runs" },
-        ...(cells.length > 0 ? [{ href: "#cells", text: "Other cells" }] : []),
-        ...(sameCell.length > 0 ? [{ href: "#elsewhere", text: "Elsewhere" }] : []),
-        { href: "#limits", text: "Limits" },
-      ],
-    },
+    path,
+    template: "history",
+    title: `${title}, over ${plural(one.points.length, "run")}`,
+    description: `${plural(one.points.length, "run")} of one cell on one kind of machine: ${whereWords(one)}.`,
+    section: "history",
+    contents: [
+      ...(findings.length > 0 ? [{ href: "#findings", text: "Findings" }] : []),
+      { href: "#figures", text: "Over its runs" },
+      ...(cells.length > 0 ? [{ href: "#cells", text: "Other cells" }] : []),
+      ...(sameCell.length > 0 ? [{ href: "#elsewhere", text: "Elsewhere" }] : []),
+      { href: "#limits", text: "Limits" },
+    ],
     body: {
       heading: sentenceCase(one.label),
       experiment: one.experimentTitle,
@@ -140,20 +133,16 @@ async function* historyPage({ one, followed, cells: group, elsewhere, render }: 
 }
 
 /** The older runs of a series, a page a portion. */
-export function olderHistoryPages(followed: FollowedSeries): { portion: Portion<ValuedPoint>; page: () => Page }[] {
+export function olderHistoryPages(followed: FollowedSeries): OlderPage<ValuedPoint>[] {
   const { series, values } = followed;
-  return portionsOf(valuedPoints(followed)).older.map((portion) => ({
-    portion,
-    page: () =>
-      olderPage({
-        path: paths.history(series),
-        title: `${sentenceCase(series.label)}: ${series.experimentTitle}`,
-        section: "history",
-        portion,
-        dateOf: ({ point }) => point.run.startedAt,
-        tableOf: (items, root) => pointsTable(items, values.byControl, root),
-      }),
-  }));
+  return olderPages({
+    newestFirst: valuedPoints(followed),
+    path: paths.history(series),
+    title: `${sentenceCase(series.label)}: ${series.experimentTitle}`,
+    section: "history",
+    dateOf: ({ point }) => point.run.startedAt,
+    tableOf: (items, root) => pointsTable(items, values.byControl, root),
+  });
 }
 
 /** A point with what is followed of it, in ms. */
@@ -190,19 +179,17 @@ function pointsTable(newestFirst: readonly ValuedPoint[], byControl: boolean, ro
       column("machine"),
       column("changed beside it"),
     ],
-    groups: plainRows(
-      newestFirst.map(({ point, ms, isFirst }) => ({
-        head: { ...textCell(formatDate(point.run.startedAt)), href: root + paths.run(point) },
-        cells: [
-          numberCell(point.cell.medianMs === null ? failureWords(point) : format(point.cell.medianMs)),
-          ...(byControl ? [numberCell(ms === null ? "–" : format(ms))] : []),
-          numberCell(point.cell.intervalMs === null ? "–" : point.cell.intervalMs.map(format).join(" to ")),
-          numberCell(String(point.cell.trials.ok)),
-          { ...textCell(point.run.machine.name), href: root + paths.machine(point.run.machine.id) },
-          textCell(isFirst ? "–" : besideWords(point)),
-        ],
-      })),
-    ),
+    rows: newestFirst.map(({ point, ms, isFirst }) => ({
+      head: linkCell(formatDate(point.run.startedAt), root + paths.run(point)),
+      cells: [
+        numberCell(point.cell.medianMs === null ? failureWords(point) : format(point.cell.medianMs)),
+        ...(byControl ? [numberCell(ms === null ? "–" : format(ms))] : []),
+        numberCell(point.cell.intervalMs === null ? "–" : point.cell.intervalMs.map(format).join(" to ")),
+        numberCell(String(point.cell.trials.ok)),
+        linkCell(point.run.machine.name, root + paths.machine(point.run.machine.id)),
+        textCell(isFirst ? "–" : besideWords(point)),
+      ],
+    })),
   });
 }
 

@@ -28,14 +28,11 @@ export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInpu
   const studies = groupEntries(newestFirst, ({ run }) => run.study);
   const machines = groupEntries(newestFirst, ({ run }) => run.machine.id);
   return {
-    frame: {
-      path: paths.home,
-      template: "home",
-      title: "Recorded runs",
-      description: "How programs scale over workers, strategies and problem sizes: recorded runs with their findings.",
-      section: "runs",
-      contents: [],
-    },
+    path: paths.home,
+    template: "home",
+    title: "Recorded runs",
+    description: "How programs scale over workers, strategies and problem sizes: recorded runs with their findings.",
+    section: "runs",
     body: {
       empty: newestFirst.length === 0,
       summary: summaryOf(newestFirst, studies.length, machines.length),
@@ -51,7 +48,6 @@ export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInpu
       moreTitle: plural(Math.max(0, pairs.length - MOST_CARDS), "more comparison"),
       machines: machines.map((entries) => machineLink(entries, machines)),
     },
-    charts: 0,
   };
 }
 

@@ -4,11 +4,10 @@ import type { ListedRun } from "../archive/run-entry.js";
 import { groupEntries } from "../archive/run-entry.js";
 import { type Page, rootOf } from "../page-model/page.js";
 import { type Link, paths, runLink } from "../page-model/paths.js";
-import { runsTables } from "../tables/runs.js";
-import { column, plainRows, type TableModel, table, textCell } from "../tables/table.js";
+import { olderRunsTable, runsTables } from "../tables/runs.js";
+import { column, type TableModel, table, textCell } from "../tables/table.js";
 import { type Fact, machineFactsOf } from "./measured.js";
-import { olderLinks, portionsOf } from "./older.js";
-import { type OlderRuns, olderRunPages } from "./older-runs.js";
+import { type OlderRuns, olderLinks, olderPages, portionsOf } from "./older.js";
 
 /** The page of one machine: its description, what changed of it, all its runs, newest first. */
 export function machinePage(entries: readonly [ListedRun, ...ListedRun[]]): Page {
@@ -20,17 +19,15 @@ export function machinePage(entries: readonly [ListedRun, ...ListedRun[]]): Page
   const studies = groupEntries(entries, ({ run }) => run.study);
   const count = `${plural(entries.length, "run")} of ${plural(studies.length, "study", "studies")}`;
   return {
-    frame: {
-      path,
-      template: "machine",
-      title: `The machine ${machine.name}`,
-      description: `One machine: its description, what changed of it, and its ${count}.`,
-      section: "runs",
-      contents: [
-        { href: "#description", text: "Description" },
-        { href: "#runs", text: "Its runs" },
-      ],
-    },
+    path,
+    template: "machine",
+    title: `The machine ${machine.name}`,
+    description: `One machine: its description, what changed of it, and its ${count}.`,
+    section: "runs",
+    contents: [
+      { href: "#description", text: "Description" },
+      { href: "#runs", text: "Its runs" },
+    ],
     body: {
       heading: machine.name,
       summary: `${count}, the last on ${formatDate(newest.run.startedAt)}.`,
@@ -42,14 +39,20 @@ export function machinePage(entries: readonly [ListedRun, ...ListedRun[]]): Page
       runs: runsTables({ entries: newestRuns, count: entries.length, root, by: "study" }),
       older: olderLinks(path, older, ({ run }) => run.startedAt),
     },
-    charts: 0,
   };
 }
 
 /** The older runs of a machine, a page a portion. */
-export function olderMachinePages(entries: readonly [ListedRun, ...ListedRun[]]): OlderRuns[] {
+export function olderMachinePages(entries: readonly [ListedRun, ...ListedRun[]]): OlderRuns {
   const { machine } = entries[0].run;
-  return olderRunPages({ entries, path: paths.machine(machine.id), title: `the machine ${machine.name}`, by: "study" });
+  return olderPages({
+    newestFirst: entries,
+    path: paths.machine(machine.id),
+    title: `the machine ${machine.name}`,
+    section: "runs",
+    dateOf: ({ run }) => run.startedAt,
+    tableOf: (items, root) => olderRunsTable(items, root, "study"),
+  });
 }
 
 /** Where the descriptions of two runs that follow each other differ; `null` where they never do. */
@@ -66,12 +69,10 @@ function changesTable(newestFirst: readonly ListedRun[]): TableModel | null {
     id: "changes",
     caption: "What changed of its description from one run to the next, newest first.",
     columns: [column("from the run of"), column("what"), column("before"), column("after")],
-    groups: plainRows(
-      rows.map(({ entry, term, before, after }) => ({
-        head: textCell(formatDate(entry.run.startedAt)),
-        cells: [textCell(term), textCell(before), textCell(after)],
-      })),
-    ),
+    rows: rows.map(({ entry, term, before, after }) => ({
+      head: textCell(formatDate(entry.run.startedAt)),
+      cells: [textCell(term), textCell(before), textCell(after)],
+    })),
   });
 }
 

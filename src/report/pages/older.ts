@@ -1,12 +1,13 @@
 import { formatDay } from "../../words/date.js";
 import { fixed } from "../../words/number.js";
+import type { ListedRun } from "../archive/run-entry.js";
 import { type Frame, type Page, rootOf } from "../page-model/page.js";
 import type { Link } from "../page-model/paths.js";
 import type { TableModel } from "../tables/table.js";
 
-/** What a page about many runs shows itself, at least; less than twice the sum of both at most. */
+/** Items that a page about many runs shows itself, at least. */
 const NEWEST = 100;
-/** What goes on a page of its own: once that is full it never changes again, however many runs follow. */
+/** Items on a page of older ones: a full page never changes again, however many runs follow. */
 const PORTION = 200;
 
 /** Some of the items of a long list, newest first. */
@@ -32,7 +33,7 @@ function olderPath(path: string, number: number): string {
   return path.replace(/index\.html$/, `older-${number}/index.html`);
 }
 
-/** The way from a page to the portions of its list. `dateOf`: when an item was recorded. */
+/** Links from a page to the portions of its list. */
 export function olderLinks<T>(path: string, older: readonly Portion<T>[], dateOf: (item: T) => string): Link[] {
   return older.map(({ number, items }) => ({
     href: rootOf(path) + olderPath(path, number),
@@ -40,29 +41,44 @@ export function olderLinks<T>(path: string, older: readonly Portion<T>[], dateOf
   }));
 }
 
+/** The page of one portion. */
 export interface OlderPage<T> {
+  portion: Portion<T>;
+  page: () => Page;
+}
+
+/** The older runs of a study, a machine or the site, a page a portion. */
+export type OlderRuns = OlderPage<ListedRun>[];
+
+interface OlderList<T> {
+  newestFirst: readonly T[];
   /** The page that the list belongs to. */
   path: string;
   title: string;
   section: Frame["section"];
-  portion: Portion<T>;
   dateOf: (item: T) => string;
   tableOf: (items: readonly T[], root: string) => TableModel;
 }
 
-/** The page of one portion. */
-export function olderPage<T>({ path, title, section, portion, dateOf, tableOf }: OlderPage<T>): Page {
-  const own = olderPath(path, portion.number);
-  const words = spanWords(portion.items, dateOf);
-  return {
-    frame: { path: own, template: "older", title: `${title}: ${words}`, description: words, section, contents: [] },
-    body: {
-      heading: words,
-      back: { href: "../index.html", text: title },
-      table: { ...tableOf(portion.items, rootOf(own)), fold: "" },
+/** The older items of a long list, a page a portion. */
+export function olderPages<T>({ newestFirst, path, title, section, dateOf, tableOf }: OlderList<T>): OlderPage<T>[] {
+  const back = { href: "../index.html", text: title };
+  return portionsOf(newestFirst).older.map((portion) => ({
+    portion,
+    page: () => {
+      const own = olderPath(path, portion.number);
+      const heading = spanWords(portion.items, dateOf);
+      const table = { ...tableOf(portion.items, rootOf(own)), fold: "" };
+      return {
+        path: own,
+        template: "older",
+        title: `${title}: ${heading}`,
+        description: heading,
+        section,
+        body: { heading, back, table },
+      };
     },
-    charts: 0,
-  };
+  }));
 }
 
 /** "200 runs, 1 Jan 2020 to 20 Feb 2020". */

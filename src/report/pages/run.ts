@@ -1,3 +1,4 @@
+import { blockRange } from "../../record/folder/run-facts.js";
 import { formatDate } from "../../words/date.js";
 import { plural } from "../../words/number.js";
 import { type Pair, pairSlug } from "../archive/comparison-pairs.js";
@@ -11,12 +12,11 @@ import { decisionTable } from "../tables/decision.js";
 import { answeredQuestions } from "../tables/run-highlights.js";
 import { answersOf } from "./answers.js";
 import { baselinesPages } from "./baselines.js";
-import { chartPages } from "./chart.js";
+import { reproduceOf } from "./citation.js";
 import { type ExperimentModel, experimentModel, experimentPages } from "./experiment.js";
+import { chartPages } from "./figures.js";
 import { limitsOf } from "./limits.js";
 import { factsOf } from "./measured.js";
-import { partsOf } from "./parts.js";
-import { reproduceOf } from "./reproduce.js";
 
 export interface RunPageInput {
   entry: RunEntry;
@@ -41,7 +41,10 @@ async function* runPage({ entry, pairs, against, render }: RunPageInput): AsyncG
   const root = rootOf(path);
   const { frame, body, experiments } = await runModel({ entry, render, path, isWhole: false });
   yield {
-    frame: { path, template: "run", section: "runs", ...frame },
+    path,
+    template: "run",
+    section: "runs",
+    ...frame,
     body: {
       ...body,
       comparisons: [...severalLink(entry, against, root), ...pairs.map((pair) => comparisonLink(pair, entry, root))],
@@ -167,4 +170,36 @@ function contentsOf({ findings, decision, answers, experiments }: Sections) {
     { href: "#limits", text: "Limits" },
     { href: "#reproduce", text: "Reproduce and cite" },
   ];
+}
+
+/** A run whose blocks a page shows beside those of its own run. */
+interface Part {
+  /** "" for the page's own run. */
+  href: string;
+  text: string;
+}
+
+export interface Parts {
+  /** Runs whose blocks are analysed together, oldest first; none where the run stands alone. */
+  pooled: Part[];
+  /** Reason why the blocks of a parent are missing; "" without one. */
+  missing: string;
+  /** Runs that go on with this one. */
+  children: Part[];
+}
+
+/** Runs that share blocks with a run; `null` where it stands alone. */
+function partsOf({ run, line, children }: RunEntry, root: string): Parts | null {
+  const { runs, broken } = line;
+  const partOf = ({ id, startedAt, blocks }: RunEntry["children"][number]): Part => ({
+    href: id === run.id ? "" : `${root}run/${id}/index.html`,
+    text: `${plural(blocks, "block")}, ${formatDate(startedAt)}${id === run.id ? " (this run)" : ""}`,
+  });
+  const pooled = runs.length < 2 ? [] : runs.map((part) => partOf({ ...part, blocks: blockRange(part).count }));
+  const missing =
+    broken === null
+      ? ""
+      : `This run goes on with ${broken.id}, whose blocks are not among those shown here: ${broken.why}.`;
+  if (pooled.length === 0 && missing === "" && children.length === 0) return null;
+  return { pooled, missing, children: children.map(partOf) };
 }

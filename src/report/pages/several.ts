@@ -83,18 +83,16 @@ export function severalPage({ reference, others }: Several, pairs: readonly Pair
   const names = others.map((_, index) => String.fromCharCode(65 + index));
   const tables = tablesOf(comparison, names, reference);
   return {
-    frame: {
-      path,
-      template: "several",
-      title: `${runTitle(reference)} against ${plural(others.length, "run")}`,
-      description: `${plural(others.length, "run")} set against ${runTitle(reference)} on ${whereAndWhen(reference)}, cell by cell.`,
-      section: "runs",
-      contents: [
-        { href: "#against", text: "The runs" },
-        ...tables.map(({ id, title }) => ({ href: `#${id}-cells`, text: title })),
-        { href: "#limits", text: "Limits" },
-      ],
-    },
+    path,
+    template: "several",
+    title: `${runTitle(reference)} against ${plural(others.length, "run")}`,
+    description: `${plural(others.length, "run")} set against ${runTitle(reference)} on ${whereAndWhen(reference)}, cell by cell.`,
+    section: "runs",
+    contents: [
+      { href: "#against", text: "The runs" },
+      ...tables.map(({ id, title }) => ({ href: `#${id}-cells`, text: title })),
+      { href: "#limits", text: "Limits" },
+    ],
     body: {
       heading: `${runTitle(reference)}, and ${plural(others.length, "run")} against it`,
       reference: { href: root + paths.run(reference), text: runTitle(reference), where: whereAndWhen(reference) },
@@ -104,7 +102,6 @@ export function severalPage({ reference, others }: Several, pairs: readonly Pair
       ),
       tables,
     },
-    charts: 0,
   };
 }
 
@@ -148,15 +145,13 @@ function tablesOf({ cells }: SeveralComparison, names: readonly string[], refere
       {
         id: `x-${id}`,
         title,
-        table: {
-          ...table({
-            id: `x-${id}`,
-            caption: "Change of total time against the reference.",
-            columns: [column("cell"), column("reference", "n"), ...names.map((name) => column(name, "n"))],
-            groups: [{ title: "", rows: own.map(rowOf) }],
-          }),
+        table: table({
+          id: `x-${id}`,
+          caption: "Change of total time against the reference.",
+          columns: [column("cell"), column("reference", "n"), ...names.map((name) => column(name, "n"))],
+          groups: [{ title: "", rows: own.map(rowOf) }],
           fold: "",
-        },
+        }),
       },
     ];
   });

@@ -8,12 +8,11 @@ import { paths, runLink } from "../page-model/paths.js";
 import { chipsOf } from "../page-model/run-words.js";
 import { machinesTable } from "../tables/machines.js";
 import type { HighlightsOf } from "../tables/run-highlights.js";
-import { runsTables } from "../tables/runs.js";
+import { olderRunsTable, runsTables } from "../tables/runs.js";
 import { newestAnswers } from "./answers.js";
 import { comparisonLine, type PairInShort } from "./compare.js";
 import { historyLinks } from "./history-links.js";
-import { olderLinks, portionsOf } from "./older.js";
-import { type OlderRuns, olderRunPages } from "./older-runs.js";
+import { type OlderRuns, olderLinks, olderPages, portionsOf } from "./older.js";
 
 /** Comparisons that a study's page leads to; the pages of its runs lead to all of theirs. */
 const MOST_COMPARISONS = 12;
@@ -48,20 +47,18 @@ export function studyPage({ entries, pairs, inShort, series, highlightsOf }: Stu
     ...comparisonLine(inShort(pair)),
   }));
   return {
-    frame: {
-      path,
-      template: "study",
-      title: `The study ${study}`,
-      description: highlightsOf(newest).first ?? `Every recorded run of the study ${study}.`,
-      section: "runs",
-      contents: [
-        { href: "#answers", text: "Questions and answers" },
-        ...(besides ? [{ href: "#side-by-side", text: "Machines side by side" }] : []),
-        ...(comparisons.length > 0 ? [{ href: "#comparisons", text: "Runs set against each other" }] : []),
-        ...(history.length > 0 ? [{ href: "#history", text: "History" }] : []),
-        { href: "#runs", text: "All its runs" },
-      ],
-    },
+    path,
+    template: "study",
+    title: `The study ${study}`,
+    description: highlightsOf(newest).first ?? `Every recorded run of the study ${study}.`,
+    section: "runs",
+    contents: [
+      { href: "#answers", text: "Questions and answers" },
+      ...(besides ? [{ href: "#side-by-side", text: "Machines side by side" }] : []),
+      ...(comparisons.length > 0 ? [{ href: "#comparisons", text: "Runs set against each other" }] : []),
+      ...(history.length > 0 ? [{ href: "#history", text: "History" }] : []),
+      { href: "#runs", text: "All its runs" },
+    ],
     body: {
       heading: study,
       summary: summaryOf(entries, machines.length),
@@ -74,14 +71,20 @@ export function studyPage({ entries, pairs, inShort, series, highlightsOf }: Stu
       runs: runsTables({ entries: newestRuns, count: entries.length, root, by: "machine" }),
       older: olderLinks(path, older, ({ run }) => run.startedAt),
     },
-    charts: 0,
   };
 }
 
 /** The older runs of a study, a page a portion. */
-export function olderStudyPages(entries: readonly [ListedRun, ...ListedRun[]]): OlderRuns[] {
+export function olderStudyPages(entries: readonly [ListedRun, ...ListedRun[]]): OlderRuns {
   const { study } = entries[0].run;
-  return olderRunPages({ entries, path: paths.study(study), title: `the study ${study}`, by: "machine" });
+  return olderPages({
+    newestFirst: entries,
+    path: paths.study(study),
+    title: `the study ${study}`,
+    section: "runs",
+    dateOf: ({ run }) => run.startedAt,
+    tableOf: (items, root) => olderRunsTable(items, root, "machine"),
+  });
 }
 
 /** "5 runs on 2 machines, recorded from 21 Nov 2026 to 30 Nov 2026. They follow 2 different definitions of the study." */

@@ -6,12 +6,11 @@ import { linkTerms } from "../glossary/link-terms.js";
 import { loadDocuments } from "../html/document-templates.js";
 import { anchorOf } from "../page-model/page.js";
 import { whereAndWhen } from "../page-model/run-words.js";
-import type { Parts } from "../pages/parts.js";
-import { runModel } from "../pages/run.js";
+import { type Parts, runModel } from "../pages/run.js";
 
 export interface SingleFileInput {
   entry: RunEntry;
-  /** Where the run stands among others of its study; "" where nothing is to be said. */
+  /** Sentence on the place of the run among others of its study; "" without one. */
   standing: string;
   toolVersion: string;
 }
@@ -21,7 +20,7 @@ export interface SingleFile {
   charts: number;
 }
 
-/** A whole run as one HTML file: style, pictures and the words that it uses inside, no script, no link that leads out. */
+/** A whole run as one HTML file with its style, pictures and terms, without scripts and links to other files. */
 export async function singleFile({ entry, standing, toolVersion }: SingleFileInput): Promise<SingleFile> {
   const documents = await loadDocuments(packagePaths.templates, toolVersion);
   const render = await createRenderer();
@@ -29,7 +28,7 @@ export async function singleFile({ entry, standing, toolVersion }: SingleFileInp
   const alone = {
     ...body,
     kicker: whereAndWhen(entry),
-    // What the site offers beside its pages for download does not stand beside this file.
+    // The downloads of the site are not beside this file.
     experiments: experiments.map((experiment) => ({
       ...experiment,
       // One picture each: on narrow screens it scrolls in its box, and the file is a third smaller.
@@ -43,13 +42,13 @@ export async function singleFile({ entry, standing, toolVersion }: SingleFileInp
   const write = (ids: ReadonlySet<string>) => {
     const words = terms.filter(({ id }) => ids.has(id)).map(({ id, ...term }) => ({ ...term, id: termAnchor(id) }));
     const html = documents.render("single-file", documents.sheet("site"), { frame, body: alone, standing, words });
-    return withinOneFile(html, anchorOf);
+    return withinOneFile(html);
   };
   const charts = experiments.reduce((sum, { figures }) => sum + figures.length, 0);
   return { html: withAllWords(write), charts };
 }
 
-/** Writes until every word that is led to is there: what explains one uses others. */
+/** Writes until every linked term is explained: an explanation uses further terms. */
 function withAllWords(write: (ids: ReadonlySet<string>) => { html: string; terms: string[] }): string {
   let ids: ReadonlySet<string> = new Set();
   for (;;) {
@@ -64,28 +63,27 @@ function withoutLinks({ pooled, missing, children }: Parts): Parts {
   return { pooled: pooled.map(text), missing, children: children.map(text) };
 }
 
-/** A link of the site's, as a page at its root writes it. */
+/** A link of the site in a page at its root. */
 const SITE_LINK = / href="(?:glossary\/index\.html#([^"]*)|([^"#/]+)\/index\.html)"/g;
 
-/** Anchor of a term: terms and sections have names of their own. */
+/** Anchor of a term, apart from those of the sections. */
 function termAnchor(term: string): string {
   return `word-${term}`;
 }
 
 /**
- * Turns the links of a page into links within it: to a term of its own glossary, which the first use of the term becomes,
- * or to the part on an experiment. Works on finished HTML, in whose texts and attributes every quote is escaped.
+ * Makes links to the glossary and to experiments anchors of the file itself. The HTML is finished: every quote in its texts
+ * and attributes is escaped.
  *
- * @param anchorOf anchor of an experiment
- * @returns the ids of the terms as well, in the order in which they are first led to
+ * @returns the ids of the linked terms as well, in the order of their first links
  */
-function withinOneFile(html: string, anchorOf: (experiment: string) => string): { html: string; terms: string[] } {
-  const terms = new Set<string>();
+function withinOneFile(html: string): { html: string; terms: string[] } {
+  const ids = new Set<string>();
   const linked = linkTerms(html, { glossary: "glossary/index.html" });
   const inside = linked.replace(SITE_LINK, (_, term: string | undefined, experiment = "") => {
     if (term === undefined) return ` href="#${anchorOf(experiment)}"`;
-    terms.add(term);
+    ids.add(term);
     return ` href="#${termAnchor(term)}"`;
   });
-  return { html: inside, terms: [...terms] };
+  return { html: inside, terms: [...ids] };
 }

@@ -20,7 +20,7 @@ import { changeItems } from "../pages/history-changes.js";
 import { whereWords } from "../pages/history-links.js";
 import { homePage } from "../pages/home.js";
 import { machinePage, olderMachinePages } from "../pages/machine.js";
-import type { OlderRuns } from "../pages/older-runs.js";
+import type { OlderRuns } from "../pages/older.js";
 import { olderStudyPages, studyPage } from "../pages/study.js";
 import type { HighlightsOf } from "../tables/run-highlights.js";
 
@@ -95,7 +95,7 @@ async function* inTurn(pages: () => readonly Page[]): AsyncGenerator<Page> {
 type Keys = ReadonlyMap<string, string>;
 
 /** Pages of older runs: each stays as it is when runs are added. */
-function* olderPages(name: string, pages: readonly OlderRuns[], keys: Keys): Generator<OverviewPages> {
+function* olderPages(name: string, pages: OlderRuns, keys: Keys): Generator<OverviewPages> {
   for (const { portion, page } of pages) {
     const contents = portion.items.map(({ run }) => [run.id, keys.get(run.id)]);
     yield olderPageOf(name, portion.number, contents, page);

@@ -170,15 +170,15 @@ export class PageMaker {
     const paths: string[] = [];
     let charts = 0;
     for await (const page of pages) {
-      files.push({ path: page.frame.path, content: templates.render(page) });
+      files.push({ path: page.path, content: templates.render(page) });
       for (const file of page.files ?? []) {
         if (file.isShared) {
           this.#stageShared(file);
           shared.add(file.path);
         } else files.push(file);
       }
-      paths.push(page.frame.path);
-      charts += page.charts;
+      paths.push(page.path);
+      charts += page.charts ?? 0;
     }
     return { files, shared: [...shared].sort(), pages: paths, charts };
   }

@@ -37,15 +37,13 @@ export function cellsTable(analysis: ExperimentAnalysis, { root }: TableContext)
   const { cells } = analysis;
   const known = figures(cells).filter(({ of }) => cells.some((cell) => of(cell) !== null));
   const href = (term: string) => (term === "" ? "" : `${root}glossary/index.html#${term}`);
-  return {
-    ...table({
-      id: `x-${analysis.id}-cells`,
-      caption: `${plural(cells.length, "cell")} as measured: robust figures first, mean and standard deviation beside them.`,
-      columns: [column("cell"), ...known.map(({ label, term }) => column(label, "n", href(term)))],
-      groups: sizedRows(analysis, cells, (cell) => known.map(({ of }): CellModel => numberCell(of(cell) ?? "–"))),
-    }),
+  return table({
+    id: `x-${analysis.id}-cells`,
+    caption: `${plural(cells.length, "cell")} as measured: robust figures first, mean and standard deviation beside them.`,
+    columns: [column("cell"), ...known.map(({ label, term }) => column(label, "n", href(term)))],
+    groups: sizedRows(analysis, cells, (cell) => known.map(({ of }): CellModel => numberCell(of(cell) ?? "–"))),
     fold: `All figures of ${plural(cells.length, "cell")}`,
-  };
+  });
 }
 
 function figures(cells: readonly CellSummary[]): Figure[] {

@@ -13,7 +13,7 @@ import { shortLabel, sizeFactors } from "../charts/marks/series.js";
 import { sizeName } from "../format/size-name.js";
 import { experimentHref, isMany } from "../page-model/page.js";
 import { changeCell, verdictCell } from "./changes.js";
-import { type CellModel, column, numberCell, plainRows, type TableModel, table, textCell } from "./table.js";
+import { type CellModel, column, linkCell, numberCell, type TableModel, table, textCell } from "./table.js";
 
 /** What to use for one question and size. */
 export interface Decision {
@@ -38,12 +38,12 @@ export function decisionColumns({ blocks }: Pick<RunAnalysis, "blocks">): TableM
 /** What to use, one row a question and size. `null` without any. */
 export function decisionTable(run: RunAnalysis): TableModel | null {
   const rows = decisionsOf(run).map(({ experiment, what, cells }) => ({
-    head: { ...textCell(what), href: experimentHref(run, experiment) },
+    head: linkCell(what, experimentHref(run, experiment)),
     cells,
   }));
   if (rows.length === 0) return null;
   const columns = [column("experiment"), ...decisionColumns(run)];
-  return { ...table({ id: "decision", caption: decisionCaption(run), columns, groups: plainRows(rows) }), fold: "" };
+  return table({ id: "decision", caption: decisionCaption(run), columns, rows, fold: "" });
 }
 
 export function decisionCaption(run: Pick<RunAnalysis, "blocks">): string {

@@ -3,7 +3,7 @@ import type { ListedRun } from "../archive/run-entry.js";
 import { paths } from "../page-model/paths.js";
 import { decisionColumns } from "./decision.js";
 import type { HighlightsOf } from "./run-highlights.js";
-import { column, type RowGroup, type TableModel, table, textCell } from "./table.js";
+import { column, linkCell, type RowGroup, type TableModel, table } from "./table.js";
 
 /** More machines than these are not set side by side on one page: those that were last at work are. */
 export const MOST_MACHINES = 12;
@@ -23,7 +23,7 @@ export function machinesTable(
     for (const { what, cells } of highlightsOf(entry).decisions) {
       const group = groups.get(what) ?? { title: what, rows: [] };
       group.rows.push({
-        head: { ...textCell(nameOf(entry)), href: root + paths.machine(entry.run.machine.id) },
+        head: linkCell(nameOf(entry), root + paths.machine(entry.run.machine.id)),
         cells,
       });
       groups.set(what, group);
@@ -35,15 +35,13 @@ export function machinesTable(
   const left = newestOfEach.length - shown.length;
   const all =
     left === 0 ? "" : ` The ${MOST_MACHINES} machines last at work; ${plural(left, "more")} in the list of runs.`;
-  return {
-    ...table({
-      id: "machines",
-      caption: `What to use on each machine, from its newest run: the fewest workers that are not clearly worse than the best.${all}`,
-      columns: [column("machine"), ...decisionColumns(first.analysis)],
-      groups: [...groups.values()],
-    }),
+  return table({
+    id: "machines",
+    caption: `What to use on each machine, from its newest run: the fewest workers that are not clearly worse than the best.${all}`,
+    columns: [column("machine"), ...decisionColumns(first.analysis)],
+    groups: [...groups.values()],
     fold: "",
-  };
+  });
 }
 
 /** "host (4 cores)". */

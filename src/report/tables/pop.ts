@@ -13,21 +13,19 @@ export function popTable(analysis: ExperimentAnalysis, { root }: TableContext): 
   const lines = stackedLines(analysis);
   if (lines.length === 0) return null;
   const href = `${root}glossary/index.html#pop`;
-  return {
-    ...table({
-      id: `x-${analysis.id}-pop`,
-      caption:
-        "Efficiencies as the POP project reckons them, from the tasks' times: parallel and global are each the product of the two before, and the " +
-        "last of them should equal speed-up ÷ workers, which is measured without them, unless the sequential run spends time between its tasks.",
-      columns: [
-        column("workers"),
-        ...FIGURES.map(({ label }) => column(label, "n", href)),
-        column("speed-up ÷ workers", "n", `${root}glossary/index.html#efficiency`),
-      ],
-      groups: lines.map((line) => ({ title: lines.length === 1 ? "" : sentenceCase(line.label), rows: rowsOf(line) })),
-    }),
+  return table({
+    id: `x-${analysis.id}-pop`,
+    caption:
+      "Efficiencies as the POP project reckons them, from the tasks' times: parallel and global are each the product of the two before, and the " +
+      "last of them should equal speed-up ÷ workers, which is measured without them, unless the sequential run spends time between its tasks.",
+    columns: [
+      column("workers"),
+      ...FIGURES.map(({ label }) => column(label, "n", href)),
+      column("speed-up ÷ workers", "n", `${root}glossary/index.html#efficiency`),
+    ],
+    groups: lines.map((line) => ({ title: lines.length === 1 ? "" : sentenceCase(line.label), rows: rowsOf(line) })),
     fold: "Efficiencies by their causes",
-  };
+  });
 }
 
 function rowsOf({ stack, points }: Scaling) {

@@ -3,7 +3,7 @@ import { plural } from "../../words/number.js";
 import type { ListedRun } from "../archive/run-entry.js";
 import { paths } from "../page-model/paths.js";
 import { chipsOf, runTitle } from "../page-model/run-words.js";
-import { type CellModel, column, plainRows, type TableModel, table, textCell } from "./table.js";
+import { type CellModel, column, linkCell, type TableModel, table, textCell } from "./table.js";
 
 /** Newest runs that stand open; older ones are folded away. */
 const MOST_OPEN = 12;
@@ -43,7 +43,7 @@ function partOf({ id, caption, some, root, by }: Part): TableModel {
     id,
     caption,
     columns: [column("run"), column("recorded"), column(by), column("Node"), column("state")],
-    groups: plainRows(some.map((entry) => runRow(entry, root, by))),
+    rows: some.map((entry) => runRow(entry, root, by)),
   });
 }
 
@@ -55,11 +55,11 @@ function runRow(entry: ListedRun, root: string, by: RunsInput["by"]) {
   const { run } = entry;
   const other: CellModel =
     by === "machine"
-      ? { ...textCell(run.machine.name), href: root + paths.machine(run.machine.id) }
-      : { ...textCell(run.study), href: root + paths.study(run.study) };
+      ? linkCell(run.machine.name, root + paths.machine(run.machine.id))
+      : linkCell(run.study, root + paths.study(run.study));
   const state = chipsOf(entry).map(({ text }) => text);
   return {
-    head: { ...textCell(runTitle(entry)), href: root + paths.run(entry) },
+    head: linkCell(runTitle(entry), root + paths.run(entry)),
     cells: [
       textCell(formatDate(run.startedAt), "when"),
       other,

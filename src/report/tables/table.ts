@@ -25,16 +25,16 @@ export interface RowGroup {
 
 export interface TableModel {
   id: string;
-  /** What the table says in one sentence; stands above it. */
+  /** One sentence above the table. */
   caption: string;
   columns: { label: string; kind: string; href: string }[];
   /** Rows in groups; a title of "" heads none. */
   groups: RowGroup[];
   /** Number of columns, for cells that go all across. */
   span: string;
-  /** Folded away behind this line; "" where the table stands open. */
+  /** Line behind which the table is folded; "" where it stands open. */
   fold: string;
-  /** Where the same is shown another way; `null` for nowhere. */
+  /** Link to another view of the same changes. */
   elsewhere: { href: string; text: string } | null;
 }
 
@@ -49,16 +49,28 @@ export function numberCell(text: string): CellModel {
   return textCell(text, "n");
 }
 
-/** A table, folded where it is long. */
-export function table(given: Omit<TableModel, "fold" | "span" | "elsewhere">): TableModel {
-  const rows = given.groups.reduce((sum, group) => sum + group.rows.length, 0);
-  const fold = rows > LONG ? `All ${rows} rows` : "";
-  return { ...given, fold, span: String(given.columns.length), elsewhere: null };
+/** A text that leads somewhere. */
+export function linkCell(text: string, href: string): CellModel {
+  return { ...textCell(text), href };
 }
 
-/** One group without a title. */
-export function plainRows(rows: RowModel[]): RowGroup[] {
-  return [{ title: "", rows }];
+interface TableInput extends Pick<TableModel, "id" | "caption" | "columns"> {
+  /** Rows without a title, in place of `groups`. */
+  rows?: RowModel[];
+  groups?: RowGroup[];
+  /** Default: long tables are folded, others stand open. */
+  fold?: string;
+}
+
+export function table({ rows = [], groups = [{ title: "", rows }], fold, ...given }: TableInput): TableModel {
+  const count = groups.reduce((sum, group) => sum + group.rows.length, 0);
+  return {
+    ...given,
+    groups,
+    fold: fold ?? (count > LONG ? `All ${count} rows` : ""),
+    span: String(given.columns.length),
+    elsewhere: null,
+  };
 }
 
 /** Head of a column; `href` leads to its explanation. */
@@ -72,13 +84,11 @@ export function chartTable(id: string, caption: string, { columns, rows }: Chart
     head: textCell(head, columns[0]?.numeric ? "n" : ""),
     cells: rest.map((text, index) => (columns[index + 1]?.numeric ? numberCell(text) : textCell(text))),
   }));
-  return {
-    ...table({
-      id,
-      caption,
-      columns: columns.map(({ label, numeric }) => column(label, numeric ? "n" : "")),
-      groups: plainRows(given),
-    }),
+  return table({
+    id,
+    caption,
+    columns: columns.map(({ label, numeric }) => column(label, numeric ? "n" : "")),
+    rows: given,
     fold: "Figures of this chart",
-  };
+  });
 }

@@ -5,8 +5,7 @@ import { cleanText } from "../../../src/report/archive/clean-text.js";
 import { markdownCode, markdownText } from "../../../src/report/format/markdown.js";
 import { tex } from "../../../src/report/format/tex.js";
 import { citationFile } from "../../../src/report/pages/citation.js";
-import { markdownTable } from "../../../src/report/tables/as-markdown.js";
-import { texTable } from "../../../src/report/tables/as-tex.js";
+import { markdownTable, texTable } from "../../../src/report/tables/plain-table.js";
 import { makeRun, workersExperiment } from "../sample-runs.js";
 import { entryOf } from "../write-up/drafts.js";
 

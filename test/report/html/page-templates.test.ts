@@ -37,7 +37,7 @@ it("compiles a template that was changed, beside those that are ready", async ()
     await cp(packagePaths.templates, folder, { recursive: true });
     const path = join(folder, "pages", "method.hbs");
     await writeFile(path, `${await readFile(path, "utf8")}<!-- changed -->`);
-    const page = fixedPages([]).find(({ frame }) => frame.template === "method");
+    const page = fixedPages([]).find(({ template }) => template === "method");
     if (page === undefined) throw new Error("no page of the method");
     const [own, changed] = await Promise.all(
       [packagePaths.templates, folder].map(async (dir) => (await loadTemplates(dir, "0.1.0", NO_ADDRESS)).render(page)),

@@ -6,8 +6,7 @@ import { charts } from "../../../src/report/charts/kinds/index.js";
 import type { Chart, Picture } from "../../../src/report/charts/marks/chart.js";
 import { createRenderer, type Renderer } from "../../../src/report/charts/output/render.js";
 import { plainColours, standaloneSpec, standaloneSvg } from "../../../src/report/charts/output/standalone.js";
-import { chartPages } from "../../../src/report/pages/chart.js";
-import { type DrawnFigure, drawFigure, seenFrom } from "../../../src/report/pages/figures.js";
+import { chartPages, type DrawnFigure, drawFigure } from "../../../src/report/pages/figures.js";
 import { hostileRun } from "../hostile-run.js";
 import { questionExperiments } from "../question-runs.js";
 import { labExperiments, makeRun } from "../sample-runs.js";
@@ -142,7 +141,7 @@ describe("the page of a chart by itself", () => {
     const figure = await drawn(picture(lab, "workers speed-up"));
     const [page, ...more] = [...chartPages([figure], { path: "run/r/index.html", text: "The run" })];
     expect(more).toEqual([]);
-    expect(page?.frame.path).toBe("chart/r/workers/speed-up/index.html");
+    expect(page?.path).toBe("chart/r/workers/speed-up/index.html");
     expect(page?.body.source).toEqual({ href: "../../../../run/r/index.html#x-a", text: "The run" });
     const own = page?.files?.filter(({ isShared }) => !isShared).map(({ path }) => path.replace(place.folder, ""));
     expect(own).toEqual(["chart.csv", "chart.svg", "chart.vl.json", "explore.js"]);
@@ -151,7 +150,8 @@ describe("the page of a chart by itself", () => {
     expect(shared).toHaveLength(2);
     for (const { path } of shared)
       expect(explore).toContain(`"kind":"${/^assets\/kinds\/([0-9a-f]{16})\.js$/.exec(path)?.[1]}"`);
-    expect(seenFrom(figure, "run/r/workers/index.html").files.csv).toBe(`../../../${place.folder}chart.csv`);
+    const shown = page?.body.figure as DrawnFigure["figure"];
+    expect(shown.files.csv).toBe(`../../../../${place.folder}chart.csv`);
   });
 
   it("is shown by markup that names the chart and leaves it room", async () => {

@@ -12,7 +12,7 @@ function run(day: number, machine: Partial<Machine>): Run {
 }
 
 const floors = (...runs: Run[]) => {
-  const method = fixedPages(openArchive(runs)).find(({ frame }) => frame.template === "method");
+  const method = fixedPages(openArchive(runs)).find(({ template }) => template === "method");
   return method?.body.floors;
 };
 

@@ -6,7 +6,7 @@ import type { CellSummary } from "../../../analysis/results/run-analysis.js";
 import type { Trial } from "../../../record/schema/run-schema.js";
 import { fixed, workerWords } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
-import { type CellModel, column, plainRows, table, textCell } from "../table.js";
+import { type CellModel, column, table, textCell } from "../table.js";
 import type { OwnTable } from "./own-table.js";
 
 const FAULT_WORDS: Record<string, string> = {
@@ -28,23 +28,19 @@ export const faultsTable: OwnTable = (analysis, experiment) => {
   const whole = rows
     .filter(([, cells]) => cells.length > 1 && cells.every(survived))
     .map(([name]) => name.toLowerCase());
-  return {
-    ...table({
-      id: `x-${analysis.id}-faults`,
-      caption:
-        whole.length === 0
-          ? "What one faulty task does: no strategy kept its caller and the other tasks through every fault."
-          : `What one faulty task does: the caller and every other task came through all faults with ${whole.join(", ")}.`,
-      columns: [column("one task ..."), ...faults.map((fault) => column(FAULT_WORDS[fault] ?? fault))],
-      groups: plainRows(
-        rows.map(([name, cells]) => ({
-          head: textCell(name),
-          cells: faults.map((fault) => outcome(cells.find(({ cell }) => faultOf(cell) === fault))),
-        })),
-      ),
-    }),
+  return table({
+    id: `x-${analysis.id}-faults`,
+    caption:
+      whole.length === 0
+        ? "What one faulty task does: no strategy kept its caller and the other tasks through every fault."
+        : `What one faulty task does: the caller and every other task came through all faults with ${whole.join(", ")}.`,
+    columns: [column("one task ..."), ...faults.map((fault) => column(FAULT_WORDS[fault] ?? fault))],
+    rows: rows.map(([name, cells]) => ({
+      head: textCell(name),
+      cells: faults.map((fault) => outcome(cells.find(({ cell }) => faultOf(cell) === fault))),
+    })),
     fold: "",
-  };
+  });
 };
 
 function faultOf({ factors }: CellSummary): string | null {

@@ -2,7 +2,7 @@ import { variantWords } from "../../../analysis/cells/cell-labels.js";
 import { recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import { plural } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
-import { column, plainRows, type RowModel, table, textCell } from "../table.js";
+import { column, type RowModel, table, textCell } from "../table.js";
 import type { OwnTable } from "./own-table.js";
 
 const MOST_LINES = 8;
@@ -35,12 +35,10 @@ export const greetingsTable: OwnTable = (analysis, experiment) => {
       column("and"),
       ...Array.from({ length: lines }, (_, index) => column(`task ${index + 1} said`)),
     ],
-    groups: plainRows(
-      rows.map(({ head, cells }) => ({
-        head,
-        cells: [...cells, ...Array.from({ length: lines + 2 - cells.length }, () => textCell("–"))],
-      })),
-    ),
+    rows: rows.map(({ head, cells }) => ({
+      head,
+      cells: [...cells, ...Array.from({ length: lines + 2 - cells.length }, () => textCell("–"))],
+    })),
   });
 };
 

@@ -5,7 +5,7 @@ import { median } from "../../../stats/median.js";
 import { fixed } from "../../../words/number.js";
 import { plainPercent } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
-import { column, numberCell, plainRows, table, textCell } from "../table.js";
+import { column, numberCell, table, textCell } from "../table.js";
 import type { OwnTable } from "./own-table.js";
 
 /** A global that every task writes: how often there is one, and whether the caller sees the writes. */
@@ -23,16 +23,14 @@ export const globalsTable: OwnTable = (analysis, experiment) => {
       column("tasks that saw an earlier one's write", "n"),
       column("writes that the caller sees", "n"),
     ],
-    groups: plainRows(
-      seen.map((one) => ({
-        head: textCell(nameOf(one)),
-        cells: [
-          numberCell(fixed(one.cell.factors.tasks ?? 0)),
-          numberCell(`${fixed(medianOf(one, "worlds") ?? 0)}×`),
-          ...["saw-others", "caller-sees"].map((name) => numberCell(countWords(medianOf(one, name)))),
-        ],
-      })),
-    ),
+    rows: seen.map((one) => ({
+      head: textCell(nameOf(one)),
+      cells: [
+        numberCell(fixed(one.cell.factors.tasks ?? 0)),
+        numberCell(`${fixed(medianOf(one, "worlds") ?? 0)}×`),
+        ...["saw-others", "caller-sees"].map((name) => numberCell(countWords(medianOf(one, name)))),
+      ],
+    })),
   });
 
   function nameOf({ cell }: RecordedCell): string {
@@ -66,30 +64,28 @@ export const counterTable: OwnTable = (analysis, experiment) => {
       column("the caller counts", "n"),
       column("most lost in a trial", "n"),
     ],
-    groups: plainRows(
-      counts.map((one) => {
-        const { cell } = one;
-        const sharing = (medianOf(one, "sharing") ?? 0) > 0;
-        const expected = medianOf(one, "expected") ?? 0;
-        const lost = mostLost(one);
-        return {
-          head: textCell(sentenceCase(cell.factors.strategy.replaceAll("-", " "))),
-          cells: [
-            textCell(cell.factors.more?.atomics === true ? "Atomics.add" : "plain +1"),
-            textCell(sharing ? "the memory itself" : "a copy each"),
-            numberCell(fixed(expected)),
-            numberCell(countWords(median(figuresOf(one.raw, "counted")))),
-            numberCell(
-              !sharing
-                ? "not shared"
-                : lost === 0
-                  ? "none"
-                  : `${fixed(lost)} (${plainPercent((lost / (expected || 1)) * 100)})`,
-            ),
-          ],
-        };
-      }),
-    ),
+    rows: counts.map((one) => {
+      const { cell } = one;
+      const sharing = (medianOf(one, "sharing") ?? 0) > 0;
+      const expected = medianOf(one, "expected") ?? 0;
+      const lost = mostLost(one);
+      return {
+        head: textCell(sentenceCase(cell.factors.strategy.replaceAll("-", " "))),
+        cells: [
+          textCell(cell.factors.more?.atomics === true ? "Atomics.add" : "plain +1"),
+          textCell(sharing ? "the memory itself" : "a copy each"),
+          numberCell(fixed(expected)),
+          numberCell(countWords(median(figuresOf(one.raw, "counted")))),
+          numberCell(
+            !sharing
+              ? "not shared"
+              : lost === 0
+                ? "none"
+                : `${fixed(lost)} (${plainPercent((lost / (expected || 1)) * 100)})`,
+          ),
+        ],
+      };
+    }),
   });
 };
 

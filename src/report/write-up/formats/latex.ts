@@ -1,6 +1,5 @@
 import { tex } from "../../format/tex.js";
-import { texTable } from "../../tables/as-tex.js";
-import { plainTable } from "../../tables/plain-table.js";
+import { plainTable, texTable } from "../../tables/plain-table.js";
 import { sizeOf } from "../illustration.js";
 import { type ByKind, byKind, type Span, type WriteUp } from "../model.js";
 

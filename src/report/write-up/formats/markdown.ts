@@ -1,6 +1,5 @@
 import { markdownCode, markdownText } from "../../format/markdown.js";
-import { markdownTable } from "../../tables/as-markdown.js";
-import { plainTable } from "../../tables/plain-table.js";
+import { markdownTable, plainTable } from "../../tables/plain-table.js";
 import { type ByKind, byKind, type Span, type WriteUp } from "../model.js";
 
 /** The write-up in GitHub's Markdown. `fileOf` names the picture of a figure, as seen from the document. */

@@ -6,7 +6,7 @@ import { list } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { blockWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { type Fact, factsOf } from "../../pages/measured.js";
-import { column, numberCell, plainRows, type TableModel, table, textCell } from "../../tables/table.js";
+import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
 import { heading, paragraph } from "../blocks.js";
 import type { Draft, Word } from "../model.js";
 import type { Subject } from "../subjects.js";
@@ -137,31 +137,27 @@ function recorded(subjects: readonly Subject[]): Draft[] {
 }
 
 function recordedTable(subjects: readonly Subject[]): TableModel {
-  return {
-    ...table({
-      id: "recorded",
-      caption: "The experiments.",
-      columns: [
-        column("experiment"),
-        column("the same in every cell"),
-        column("varied"),
-        column("cells", "n"),
-        column("trials", "n"),
+  return table({
+    id: "recorded",
+    caption: "The experiments.",
+    columns: [
+      column("experiment"),
+      column("the same in every cell"),
+      column("varied"),
+      column("cells", "n"),
+      column("trials", "n"),
+    ],
+    rows: subjects.map((subject) => ({
+      head: textCell(subject.title),
+      cells: [
+        textCell(sharedWords(subject)),
+        textCell(variedWords(subject)),
+        numberCell(fixed(subject.analysed.cells.length)),
+        numberCell(fixed(subject.experiment.cells.reduce((sum, { trials }) => sum + trials.length, 0))),
       ],
-      groups: plainRows(
-        subjects.map((subject) => ({
-          head: textCell(subject.title),
-          cells: [
-            textCell(sharedWords(subject)),
-            textCell(variedWords(subject)),
-            numberCell(fixed(subject.analysed.cells.length)),
-            numberCell(fixed(subject.experiment.cells.reduce((sum, { trials }) => sum + trials.length, 0))),
-          ],
-        })),
-      ),
-    }),
+    })),
     fold: "",
-  };
+  });
 }
 
 function sharedWords({ analysed: { constant, division } }: Subject): string {

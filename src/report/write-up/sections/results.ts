@@ -6,7 +6,7 @@ import { sentenceCase } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { answerOf } from "../../page-model/findings-order.js";
 import { decisionTable } from "../../tables/decision.js";
-import { column, plainRows, type TableModel, table, textCell } from "../../tables/table.js";
+import { column, type TableModel, table, textCell } from "../../tables/table.js";
 import { heading, paragraph, sentences } from "../blocks.js";
 import type { Illustration } from "../illustration.js";
 import type { Draft, Word } from "../model.js";
@@ -59,20 +59,16 @@ function answerBlocks(subjects: readonly Subject[]): Draft[] {
 }
 
 function answersTable(subjects: readonly Subject[]): TableModel {
-  return {
-    ...table({
-      id: "answers",
-      caption: "Every experiment, its question, and the most telling of its findings.",
-      columns: [column("experiment"), column("finding")],
-      groups: plainRows(
-        subjects.map(({ title, analysed }) => ({
-          head: textCell(analysed.question === undefined ? title : `${title}. ${analysed.question}`),
-          cells: [textCell(answerOf(analysed.findings))],
-        })),
-      ),
-    }),
+  return table({
+    id: "answers",
+    caption: "Every experiment, its question, and the most telling of its findings.",
+    columns: [column("experiment"), column("finding")],
+    rows: subjects.map(({ title, analysed }) => ({
+      head: textCell(analysed.question === undefined ? title : `${title}. ${analysed.question}`),
+      cells: [textCell(answerOf(analysed.findings))],
+    })),
     fold: "",
-  };
+  });
 }
 
 function comparisonBlocks({ id, title, comparison, trials }: ComparedEntries, { chosen }: Results): Draft[] {

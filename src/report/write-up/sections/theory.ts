@@ -39,36 +39,34 @@ export function theoryTable(analysis: ExperimentAnalysis): TableModel | null {
   const head =
     laws.length > 0 ? [`${laws.map((law) => LAWS[law].name).join(", ")}, fitted`] : isStrong ? [SUPPOSED] : [];
   const what = lines.every(({ kind }) => kind === "weak") ? "Work done in the time of one task" : "Speed-up";
-  return {
-    ...table({
-      id: "theory",
-      caption: `${what} in theory and as measured. ${basisWords(lines)}${lines.some(hasInterval) ? " Brackets: 95 % interval." : ""}`,
-      columns: [
-        column(lines.length > 1 ? "line, workers" : "workers"),
-        column("by rounds", "n"),
-        column("by rounds and cores", "n"),
-        ...head.map((name) => column(name, "n")),
-        column("measured", "n"),
-        column("of theory", "n"),
-      ],
-      groups: lines.map((line) => ({
-        title: lines.length > 1 ? sentenceCase(line.label) : "",
-        rows: line.points.map((point) => ({
-          head: textCell(plural(point.workers, "worker")),
-          cells: [
-            numberCell(multiple(point.idealByRounds)),
-            numberCell(multiple(point.ideal)),
-            ...head.map(() =>
-              numberCell(laws.length > 0 ? lawAt(line, point, analysis) : multiple(amdahlAt(point.ideal))),
-            ),
-            numberCell(withInterval(point.speedUp, multiple)),
-            numberCell(point.idealEfficiency === null ? "–" : shareWords(point.idealEfficiency.value)),
-          ],
-        })),
+  return table({
+    id: "theory",
+    caption: `${what} in theory and as measured. ${basisWords(lines)}${lines.some(hasInterval) ? " Brackets: 95 % interval." : ""}`,
+    columns: [
+      column(lines.length > 1 ? "line, workers" : "workers"),
+      column("by rounds", "n"),
+      column("by rounds and cores", "n"),
+      ...head.map((name) => column(name, "n")),
+      column("measured", "n"),
+      column("of theory", "n"),
+    ],
+    groups: lines.map((line) => ({
+      title: lines.length > 1 ? sentenceCase(line.label) : "",
+      rows: line.points.map((point) => ({
+        head: textCell(plural(point.workers, "worker")),
+        cells: [
+          numberCell(multiple(point.idealByRounds)),
+          numberCell(multiple(point.ideal)),
+          ...head.map(() =>
+            numberCell(laws.length > 0 ? lawAt(line, point, analysis) : multiple(amdahlAt(point.ideal))),
+          ),
+          numberCell(withInterval(point.speedUp, multiple)),
+          numberCell(point.idealEfficiency === null ? "–" : shareWords(point.idealEfficiency.value)),
+        ],
       })),
-    }),
+    })),
     fold: "",
-  };
+  });
 }
 
 function hasInterval({ points }: Scaling): boolean {
