@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { runProgram } from "./cli/program.js";
 /** Scalebook: argv in, exit code out. ARCHITECTURE.md is the map. */
+import { runProgram } from "./cli/program.js";
 import { processIo } from "./cli/terminal.js";
 import { UserError } from "./user-error.js";
 
