@@ -84,7 +84,7 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
 /** The settings, with a cache that is valid for this program, these templates and this address alone. */
 async function settingsOf(options: SiteOptions): Promise<Omit<MakerSettings, "staging">> {
   const { templatesDir = packagePaths.templates, toolVersion, address = NO_ADDRESS, cache } = options;
-  const made = [cache?.program, process.version, toolVersion, address, await templatesHash(templatesDir)];
+  const made = [cache?.program, toolVersion, address, await templatesHash(templatesDir)];
   const kept = cache === undefined ? null : { folder: cache.folder, generation: sha256(JSON.stringify(made)) };
   return { templatesDir, toolVersion, address, cache: kept };
 }
