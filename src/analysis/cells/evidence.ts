@@ -1,4 +1,5 @@
-import type { Experiment, Run } from "../../record/schema/run-schema.js";
+import { sum } from "d3-array";
+import type { Run } from "../../record/schema/run-schema.js";
 import type { RunAnalysis } from "../results/run-analysis.js";
 import { starvationOf } from "./starved.js";
 
@@ -22,11 +23,11 @@ function blockCounts(usable: readonly number[]): RunAnalysis["blocks"] {
 }
 
 function starvedOf({ experiments, machine }: Pick<Run, "experiments" | "machine">): RunAnalysis["starved"] {
-  const cells = experiments.flatMap((experiment: Experiment) =>
+  const cells = experiments.flatMap((experiment) =>
     experiment.cells.map((cell) => starvationOf(cell, experiment, machine)),
   );
   return {
-    trials: cells.reduce((sum, { starved }) => sum + starved.length, 0),
-    judged: cells.reduce((sum, { judged }) => sum + judged, 0),
+    trials: sum(cells, ({ starved }) => starved.length),
+    judged: sum(cells, ({ judged }) => judged),
   };
 }

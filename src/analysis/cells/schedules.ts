@@ -1,11 +1,11 @@
-import { group } from "d3-array";
+import { group, sum } from "d3-array";
 import type { Cell, Factors } from "../../record/schema/run-schema.js";
 import { lanesOf } from "../../record/timing/lanes.js";
 import { median } from "../../stats/median.js";
 import type { CellView } from "./cell-view.js";
 import { effectiveWorkers } from "./ideal-speed-up.js";
 import { finishOf } from "./lane-shares.js";
-import { sum, taskedTrials } from "./task-times.js";
+import { taskedTrials } from "./task-times.js";
 
 /** Figures of one schedule. */
 export interface ScheduleFigures {
@@ -49,7 +49,7 @@ function idlePerWorker({ factors, trials }: Cell): number[] | null {
   if (!kept || kept.worker.length === 0) return null;
   const lanes = lanesOf(kept, effectiveWorkers(factors));
   const start = Math.min(...kept.startMs);
-  return lanes.map((lane) => finishOf(lanes) - start - sum(lane.map(({ startMs, endMs }) => endMs - startMs)));
+  return lanes.map((lane) => finishOf(lanes) - start - sum(lane, ({ startMs, endMs }) => endMs - startMs));
 }
 
 /** The time from a task's end to the next one's start in its place. */

@@ -1,3 +1,4 @@
+import { sum } from "d3-array";
 import type { Cell, Trial } from "../../record/schema/run-schema.js";
 import { median } from "../../stats/median.js";
 
@@ -26,8 +27,4 @@ export function waitShare(cell: Cell): number | null {
     typeof queueWaitMs === "number" ? [queueWaitMs / sum(taskMs)] : [],
   );
   return shares.length === 0 ? null : Math.min(1, median(shares));
-}
-
-export function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

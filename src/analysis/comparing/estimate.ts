@@ -152,6 +152,11 @@ export function speedOver({ logRatio, log95 }: Estimate, work = 1): Ratio | null
   return logRatio === null ? null : { value: work * Math.exp(-logRatio), interval: turnedOver(log95, work) };
 }
 
+/** (ratio - 1) x 100 from a log ratio. */
+export function toPercent(logRatio: number): number {
+  return Math.expm1(logRatio) * 100;
+}
+
 /** An interval of log ratios of times, as one of speeds. */
 export function turnedOver(log: Interval | null, work = 1): Interval | null {
   return log && [work * Math.exp(-log[1]), work * Math.exp(-log[0])];

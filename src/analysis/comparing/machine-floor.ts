@@ -1,6 +1,7 @@
 import { hodgesLehmann } from "../../stats/hodges-lehmann.js";
 import { quantile } from "../../stats/quantile.js";
 import { seededRandom } from "../../stats/random.js";
+import { toPercent } from "./estimate.js";
 
 /** Blocks of the comparisons that the floor is for: as many as verdicts that can be relied on have. */
 export const COMPARED_BLOCKS = 20;
@@ -26,7 +27,7 @@ export function measuredFloorPercent(logRatios: readonly number[], seed: number)
   const random = seededRandom(seed);
   const sizes = Array.from({ length: RESAMPLES }, () => {
     const drawn = Array.from({ length: COMPARED_BLOCKS }, () => pick(logRatios, random));
-    return Math.abs(Math.expm1(hodgesLehmann(drawn, []).estimate)) * 100;
+    return Math.abs(toPercent(hodgesLehmann(drawn, []).estimate));
   });
   return quantile(sizes, SHARE);
 }

@@ -3,7 +3,7 @@ import { medianInterval } from "../../stats/median-interval.js";
 import { type CellView, cellViews, isTimed } from "../cells/cell-view.js";
 import { logTimes } from "../cells/usable-times.js";
 import type { Interval } from "../results/run-analysis.js";
-import { type Estimator, estimator, RANKS_FROM } from "./estimate.js";
+import { type Estimator, estimator, RANKS_FROM, toPercent } from "./estimate.js";
 import { pairsOf } from "./pairs.js";
 
 /** How narrow the intervals of a run's headlines are. Percentages are half the width of an interval. */
@@ -74,7 +74,7 @@ function widthOf({ experiment, from, to }: Headline, estimate: Estimator, target
   if (log95 === null || n < RANKS_FROM) return { ...named, halfWidthPercent: null, blocksNeeded: null };
   const half = (log95[1] - log95[0]) / 2;
   const blocksNeeded = Math.ceil(n * (half / Math.log1p(targetPercent / 100)) ** 2);
-  return { ...named, halfWidthPercent: Math.expm1(half) * 100, blocksNeeded };
+  return { ...named, halfWidthPercent: toPercent(half), blocksNeeded };
 }
 
 /** The interval of the median of a cell's own times. */

@@ -2,7 +2,7 @@ import type { Machine } from "../../record/schema/run-schema.js";
 import { benjaminiHochberg } from "../../stats/benjamini-hochberg.js";
 import type { CellView } from "../cells/cell-view.js";
 import type { Change, InconclusiveReason, Interval, Verdict } from "../results/run-analysis.js";
-import type { Estimate } from "./estimate.js";
+import { type Estimate, toPercent } from "./estimate.js";
 
 /** A change is claimed at this false discovery rate, and only from this size in percent on. */
 const MAX_Q = 0.05;
@@ -62,11 +62,6 @@ export function verdictOf({ estimate, q, floorPercent, atMostQ = MAX_Q }: Rule &
 /** Smallest change in percent that may be claimed on all the machines: 2, or what one of them measured if larger. */
 export function floorOf(...machines: readonly Machine[]): number {
   return Math.max(GENERAL_FLOOR_PERCENT, ...machines.map(({ floorPercent }) => floorPercent ?? 0));
-}
-
-/** (ratio - 1) x 100 from a log ratio. */
-function toPercent(logRatio: number): number {
-  return Math.expm1(logRatio) * 100;
 }
 
 function toChange({ from, to, estimate }: EstimatedPair, rule: Rule): Change {

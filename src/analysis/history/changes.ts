@@ -2,6 +2,7 @@ import { mannWhitneyTest } from "../../stats/mann-whitney.js";
 import { mean } from "../../stats/mean.js";
 import { intervalOfT } from "../../stats/t-statistic.js";
 import { welchT } from "../../stats/welch-t.js";
+import { toPercent } from "../comparing/estimate.js";
 import { GENERAL_FLOOR_PERCENT } from "../comparing/verdict.js";
 import type { Interval } from "../results/run-analysis.js";
 import { changePoints, FEWEST_RUNS, type FindChanges, findChanges } from "./change-points.js";
@@ -89,8 +90,8 @@ function changesBetween(logs: readonly number[], segments: readonly Segment[]): 
       before,
       after,
       ratio: Math.exp(t.estimate),
-      changePercent: Math.expm1(t.estimate) * 100,
-      interval: [Math.expm1(low) * 100, Math.expm1(high) * 100],
+      changePercent: toPercent(t.estimate),
+      interval: [toPercent(low), toPercent(high)],
       p: mannWhitneyTest(old, now).p,
       confirmedBy: confirmedBy(old, now, after.from),
     };

@@ -1,5 +1,6 @@
 import { hodgesLehmann } from "../../stats/hodges-lehmann.js";
 import { median } from "../../stats/median.js";
+import { toPercent } from "../comparing/estimate.js";
 import type { Interval } from "../results/run-analysis.js";
 
 /** Fewer pairs give no 95 % interval. */
@@ -30,11 +31,10 @@ export function overheadOf(pairs: readonly { trialMs: number; hostMs: number; by
     [0.95],
   );
   const [low, high] = intervals[0] as Interval;
-  const percent = (log: number) => Math.expm1(log) * 100;
   return {
     pairs: pairs.length,
-    changePercent: percent(estimate),
-    interval: [percent(low), percent(high)],
+    changePercent: toPercent(estimate),
+    interval: [toPercent(low), toPercent(high)],
     trialMs: median(pairs.map(({ trialMs }) => trialMs)),
     byHandMs: median(pairs.map(({ byHandMs }) => byHandMs)),
     besideMs: median(pairs.map(({ trialMs, hostMs }) => hostMs - trialMs)),

@@ -3,8 +3,8 @@ import { binomialInterval } from "../../stats/binomial-interval.js";
 import { quantile } from "../../stats/quantile.js";
 import { seededRandom } from "../../stats/random.js";
 import { type CellView, cellViews } from "../cells/cell-view.js";
-import type { Timing } from "../cells/usable-times.js";
-import { type Estimate, estimator } from "../comparing/estimate.js";
+import { commonTimes } from "../cells/usable-times.js";
+import { type Estimate, estimator, toPercent } from "../comparing/estimate.js";
 import { COMPARED_BLOCKS, measuredFloorPercent } from "../comparing/machine-floor.js";
 import { GENERAL_FLOOR_PERCENT, verdictOf } from "../comparing/verdict.js";
 import type { Interval } from "../results/run-analysis.js";
@@ -74,8 +74,11 @@ export function selfTest(run: Run): SelfTestResult | null {
 interface Common {
   from: CellView;
   to: CellView;
-  times: { from: Timing; to: Timing }[];
+  times: Times[];
 }
+
+/** Times of the two cells in one block, in ms. */
+type Times = [fromMs: number, toMs: number];
 
 function equalPairOf(experiment: Experiment, seed: number): EqualPair | null {
   const common = commonBlocks(experiment);
@@ -83,7 +86,7 @@ function equalPairOf(experiment: Experiment, seed: number): EqualPair | null {
   const { times } = common;
   const { logRatio, log95 } = estimateOf(common, times);
   if (logRatio === null || log95 === null) return null;
-  const ms = times.map(({ from }) => from.wallMs);
+  const ms = times.map(([fromMs]) => fromMs);
   const median = quantile(ms, 0.5);
   const drawn = drawComparisons(common, times, { seed, count: COMPARISONS });
   return {
@@ -116,18 +119,13 @@ function crossChecked(common: Common, seed: number): Share {
 function commonBlocks(experiment: Experiment): Common | null {
   const [from, to, ...others] = cellViews(experiment);
   if (from === undefined || to === undefined || others.length > 0) return null;
-  const byBlock = new Map(to.times.map((time) => [time.block, time]));
-  const times = from.times.flatMap((time) => {
-    const other = byBlock.get(time.block);
-    return other === undefined ? [] : [{ from: time, to: other }];
-  });
-  return { from, to, times };
+  return { from, to, times: commonTimes([from, to]) as Times[] };
 }
 
 /** Estimates of comparisons of 20 blocks each, drawn without replacement. */
 function drawComparisons(
   common: Common,
-  times: Common["times"],
+  times: readonly Times[],
   { seed, count }: { seed: number; count: number },
 ): Estimate[] {
   const random = seededRandom(seed);
@@ -144,9 +142,9 @@ function draw<T>(values: readonly T[], random: () => number): T[] {
 }
 
 /** The program's own estimate, of the two cells with these blocks and no others. */
-function estimateOf({ from, to }: Common, times: Common["times"]): Estimate {
-  const only = (side: "from" | "to") => times.map((time, block) => ({ block, wallMs: time[side].wallMs }));
-  return estimator(true)({ ...from, times: only("from") }, { ...to, times: only("to") });
+function estimateOf({ from, to }: Common, times: readonly Times[]): Estimate {
+  const only = (side: 0 | 1) => times.map((time, block) => ({ block, wallMs: time[side] }));
+  return estimator(true)({ ...from, times: only(0) }, { ...to, times: only(1) });
 }
 
 /** Whether the program's own rule calls it a change, as if it stood alone: without a family, q is p. */
@@ -162,10 +160,6 @@ function shareOf<T>(drawn: readonly T[], blocks: number, counts: (one: T) => boo
   return { percent: share * 100, interval: [low * 100, high * 100] };
 }
 
-function logRatios(times: Common["times"]): number[] {
-  return times.map(({ from, to }) => Math.log(to.wallMs / from.wallMs));
-}
-
-function toPercent(logRatio: number): number {
-  return Math.expm1(logRatio) * 100;
+function logRatios(times: readonly Times[]): number[] {
+  return times.map(([fromMs, toMs]) => Math.log(toMs / fromMs));
 }

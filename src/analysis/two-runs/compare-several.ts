@@ -41,10 +41,8 @@ export function compareWithSeveral(reference: Run, others: readonly Run[]): Seve
     matches.flatMap((matched) => estimateMatched(matched, estimate)),
     floor,
   );
-  const perRun = matches.map((matched, index) => {
-    const before = matches.slice(0, index).reduce((sum, { length }) => sum + length, 0);
-    return matched.map((cell, place) => ({ cell, change: changes[before + place] as Change }));
-  });
+  let used = 0;
+  const perRun = matches.map((matched) => matched.map((cell) => ({ cell, change: changes[used++] as Change })));
   const cells = new Map<string, CellOfSeveral>();
   for (const [index, compared] of perRun.entries()) {
     for (const { cell, change } of compared) rowOf(cells, cell, others.length).changes[index] = change;

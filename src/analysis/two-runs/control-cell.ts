@@ -72,8 +72,7 @@ function byBlock(control: Control | undefined): Map<number, ControlTrial[]> {
   const timed = (control?.trials ?? []).filter(
     (trial): trial is ControlTrial => trial.wallMs !== null && trial.wallMs > 0,
   );
-  const blocks = group(timed, ({ block }) => String(block));
-  return new Map([...blocks].map(([block, trials]) => [Number(block), trials]));
+  return group(timed, ({ block }) => block);
 }
 
 /** One time a block: the geometric mean, as what was timed within one block is no independent sample. */

@@ -1,7 +1,8 @@
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { median } from "../../stats/median.js";
 import { welchT } from "../../stats/welch-t.js";
-import type { CellView } from "../cells/cell-view.js";
+import { type CellView, isTimed } from "../cells/cell-view.js";
+import { logTimes } from "../cells/usable-times.js";
 import { RANKS_FROM } from "../comparing/estimate.js";
 import type { Comparison } from "../results/run-analysis.js";
 import type { ExperimentDigest } from "./run-digest.js";
@@ -31,9 +32,9 @@ export function quickComparison(a: readonly ExperimentDigest[], b: readonly Expe
 
 /** Typical time of `to` over that of `from`: of medians, or, of few trials, of geometric means; `null` where there is none. */
 function ratioOf(from: CellView, to: CellView): number | null {
-  const [fromMs, toMs] = [from, to].map(({ times }) => times.map(({ wallMs }) => wallMs)) as [number[], number[]];
-  const fewest = Math.min(fromMs.length, toMs.length);
-  if (fewest === 0 || from.belowResolution || to.belowResolution) return null;
-  if (fewest === 1 || fewest >= RANKS_FROM) return Math.exp(Math.log(median(toMs) / median(fromMs)));
-  return Math.exp(welchT(fromMs.map(Math.log), toMs.map(Math.log)).estimate);
+  const fewest = Math.min(from.times.length, to.times.length);
+  if (!isTimed(from) || !isTimed(to)) return null;
+  if (fewest > 1 && fewest < RANKS_FROM) return Math.exp(welchT(logTimes(from), logTimes(to)).estimate);
+  const medianOf = ({ times }: CellView) => median(times.map(({ wallMs }) => wallMs));
+  return Math.exp(Math.log(medianOf(to) / medianOf(from)));
 }

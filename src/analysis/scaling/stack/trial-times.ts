@@ -1,7 +1,7 @@
+import { sum } from "d3-array";
 import type { Cell, Factors, Trial, WorkerTime } from "../../../record/schema/run-schema.js";
 import { workerTimeOf } from "../../../record/timing/worker-time.js";
 import { effectiveWorkers } from "../../cells/ideal-speed-up.js";
-import { sum } from "../../cells/task-times.js";
 
 /** Time of a trial's tasks, added up over tasks, in ms. */
 export interface TaskTotals {
