@@ -1,4 +1,4 @@
-import { fixed, significant } from "./number.js";
+import { significant, whole } from "./number.js";
 
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 
@@ -11,5 +11,5 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${unit === 0 ? fixed(value) : significant(value)} ${UNITS[unit]}`;
+  return `${unit === 0 ? whole(value) : significant(value)} ${UNITS[unit]}`;
 }

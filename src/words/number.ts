@@ -15,7 +15,7 @@ export function onPaper(value: number, mostNudge = Number.POSITIVE_INFINITY): nu
 }
 
 /** 1234567 -> "1,234,567". Fractions keep `decimals` places; a rounded zero has no sign. */
-export function fixed(value: number, decimals = 0): string {
+export function fixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return "not a number";
   if (Math.abs(value) >= HUGE) return exponential(value);
   const size = Math.abs(onPaper(value, 10 ** -decimals / 1000));
@@ -70,7 +70,7 @@ export function withInterval(ratio: Ratio | null, format: (value: number) => str
 
 /** 1 -> "1 trial", 1200 -> "1,200 trials"; `many` for nouns that do not just take an s. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${fixed(count)} ${count === 1 ? one : many}`;
+  return `${whole(count)} ${count === 1 ? one : many}`;
 }
 
 /** "4 workers". */

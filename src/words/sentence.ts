@@ -1,4 +1,4 @@
-import { fixed } from "./number.js";
+import { whole } from "./number.js";
 
 /** "a", "a and b", "a, b and c". */
 export function list(words: readonly string[]): string {
@@ -8,7 +8,7 @@ export function list(words: readonly string[]): string {
 
 /** As {@link list}, but of a long list only the beginning: "a, b, c and 12 more". */
 export function listStart(words: readonly string[], most = 5): string {
-  return words.length <= most ? list(words) : list([...words.slice(0, most), `${fixed(words.length - most)} more`]);
+  return words.length <= most ? list(words) : list([...words.slice(0, most), `${whole(words.length - most)} more`]);
 }
 
 /** First letter in upper case, the rest left alone: for words that open a sentence. */

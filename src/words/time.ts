@@ -1,4 +1,4 @@
-import { fixed, onPaper, significant } from "./number.js";
+import { fixed, onPaper, significant, whole } from "./number.js";
 
 export interface TimeUnit {
   unit: string;
@@ -23,14 +23,14 @@ export function unitOf(ms: number): TimeUnit {
 export function formatTime(ms: number): string {
   const { unit, ms: scale } = ms === 0 ? MS : unitOf(Math.abs(ms));
   const figure = ms / scale;
-  return `${figure >= 999.5 ? fixed(figure) : significant(figure)} ${unit}`;
+  return `${figure >= 999.5 ? whole(figure) : significant(figure)} ${unit}`;
 }
 
 /** "9 s", "1:15 min": a time that a person waits. */
 export function clock(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000));
   const minutes = Math.floor(seconds / 60);
-  return minutes === 0 ? `${seconds} s` : `${fixed(minutes)}:${String(seconds % 60).padStart(2, "0")} min`;
+  return minutes === 0 ? `${seconds} s` : `${whole(minutes)}:${String(seconds % 60).padStart(2, "0")} min`;
 }
 
 export interface TimeColumn {

@@ -1,13 +1,13 @@
 import { type Factors, furtherFactors, type Level, levelWords } from "../../record/schema/factors.js";
 import { formatBytes } from "../../words/bytes.js";
-import { fixed, plural } from "../../words/number.js";
+import { plural, whole } from "../../words/number.js";
 
 /** What the work was, of which only the varying factors are said: "file write, 4 tasks, N = 65,536". */
 export function sizeName({ workload, tasks, n, more = {} }: Factors, varying: readonly string[]): string {
   const words: string[] = [];
   if (varying.includes("workload")) words.push(workload?.replaceAll("-", " ") ?? "no workload named");
   if (varying.includes("tasks") && tasks !== undefined) words.push(plural(tasks, "task"));
-  if (varying.includes("n") && n !== undefined) words.push(`N = ${fixed(n)}`);
+  if (varying.includes("n") && n !== undefined) words.push(`N = ${whole(n)}`);
   if (varying.includes("more")) words.push(...workWords(more));
   return words.join(", ");
 }

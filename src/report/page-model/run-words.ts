@@ -1,5 +1,5 @@
 import { formatDate } from "../../words/date.js";
-import { fixed, plural } from "../../words/number.js";
+import { plural, whole } from "../../words/number.js";
 import type { ListedRun } from "../archive/run-entry.js";
 import type { Chip } from "./page.js";
 
@@ -16,7 +16,7 @@ export function whereAndWhen({ run }: ListedRun): string {
 /** "20 blocks", "1 to 4 blocks": usable trials of the cells that have any. */
 export function blockWords({ analysis }: ListedRun): string {
   const { min, max } = analysis.blocks;
-  return min === max ? plural(max, "block") : `${fixed(min)} to ${fixed(max)} blocks`;
+  return min === max ? plural(max, "block") : `${whole(min)} to ${whole(max)} blocks`;
 }
 
 /** State, size and standing of a run, in words that fit a label. */
@@ -35,6 +35,6 @@ export function chipsOf(entry: ListedRun): Chip[] {
   else chips.push({ text: analysis.quick ? `quick: ${blocks}` : blocks, tone: analysis.quick ? "warn" : "plain" });
   const { trials, judged } = analysis.starved;
   if (trials > 0)
-    chips.push({ text: `foreign load: ${fixed(trials)} of ${plural(judged, "trial")} starved`, tone: "warn" });
+    chips.push({ text: `foreign load: ${whole(trials)} of ${plural(judged, "trial")} starved`, tone: "warn" });
   return chips;
 }

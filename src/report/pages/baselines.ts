@@ -1,7 +1,7 @@
 import { isOneThread, variantWords } from "../../analysis/cells/cell-labels.js";
 import { type AgainstWay, againstWays } from "../../analysis/comparing/baselines.js";
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
-import { fixed, plural, workerWords } from "../../words/number.js";
+import { plural, whole, workerWords } from "../../words/number.js";
 import { sentenceCase } from "../../words/sentence.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import { anchorOf, experimentPath, isSplit, type Page, rootOf } from "../page-model/page.js";
@@ -44,7 +44,7 @@ export function* baselinesPages(entry: RunEntry, index: number): Generator<Page>
         text: `${runTitle(entry)} on ${whereAndWhen(entry)}`,
       },
       chips: chipsOf(entry),
-      comparisons: fixed(comparisons / 2),
+      comparisons: whole(comparisons / 2),
       ways: ways.map((way, place) => ({
         id: `against-${place + 1}`,
         name: `Against ${wayWords(way, analysed)}${way.isBaseline ? " (as on the run's page)" : ""}`,

@@ -1,6 +1,6 @@
 import type { ExperimentAnalysis, Finding } from "../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
-import { fixed, plural } from "../../words/number.js";
+import { plural, whole } from "../../words/number.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import { charts } from "../charts/kinds/index.js";
 import type { Chart } from "../charts/marks/chart.js";
@@ -89,7 +89,7 @@ export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment):
 function trialsOf({ cells }: Experiment): string {
   const trials = cells.flatMap((cell) => cell.trials);
   const bad = trials.filter(({ status }) => status !== "ok").length;
-  return bad === 0 ? plural(trials.length, "trial") : `${plural(trials.length, "trial")}, ${fixed(bad)} not finished`;
+  return bad === 0 ? plural(trials.length, "trial") : `${plural(trials.length, "trial")}, ${whole(bad)} not finished`;
 }
 
 /** The page of one experiment of a run that has several, with the way back and to its neighbours; and those of its charts. */

@@ -1,5 +1,5 @@
 import { GENERAL_FLOOR_PERCENT } from "../../analysis/comparing/verdict.js";
-import { fixed, plural } from "../../words/number.js";
+import { fixed, plural, whole } from "../../words/number.js";
 import { percentLevel } from "../../words/percent.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import { blockWords } from "../page-model/run-words.js";
@@ -66,7 +66,7 @@ function load({ run, analysis }: RunEntry): string[] {
   const { loadBefore, stealMs, throttledMs } = run.conditions ?? {};
   return [
     trials > 0
-      ? `${fixed(trials)} of ${plural(judged, "trial")} that can be judged waited longer for a core than ${trials === 1 ? "its" : "their"} own workers explain: something else was using the machine. They are marked and stay in every figure.`
+      ? `${whole(trials)} of ${plural(judged, "trial")} that can be judged waited longer for a core than ${trials === 1 ? "its" : "their"} own workers explain: something else was using the machine. They are marked and stay in every figure.`
       : "",
     typeof loadBefore === "number" && loadBefore > 0.5
       ? `The machine was not idle before the run: load ${fixed(loadBefore, 2)}.`

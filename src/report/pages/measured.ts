@@ -4,7 +4,7 @@ import type { Machine, Plan, Run } from "../../record/schema/run-schema.js";
 import { median } from "../../stats/median.js";
 import { formatBytes } from "../../words/bytes.js";
 import { formatDate } from "../../words/date.js";
-import { fixed, plural } from "../../words/number.js";
+import { fixed, plural, whole } from "../../words/number.js";
 import { percentLevel, plainPercent } from "../../words/percent.js";
 import { formatTime } from "../../words/time.js";
 import type { ListedRun, RunEntry } from "../archive/run-entry.js";
@@ -84,7 +84,7 @@ function floorWords({ floorPercent, selfTest }: Machine): string | undefined {
   const test =
     selfTest === undefined
       ? ""
-      : ` (self-test of ${formatDate(selfTest.measuredAt)}: ${plural(selfTest.blocks, "block")}, ${fixed(selfTest.comparisons)} comparisons, false alarms ${plainPercent(selfTest.falseAlarmPercent)}, coverage ${plainPercent(selfTest.coveragePercent)})`;
+      : ` (self-test of ${formatDate(selfTest.measuredAt)}: ${plural(selfTest.blocks, "block")}, ${whole(selfTest.comparisons)} comparisons, false alarms ${plainPercent(selfTest.falseAlarmPercent)}, coverage ${plainPercent(selfTest.coveragePercent)})`;
   return floorPercent > GENERAL_FLOOR_PERCENT
     ? `${percentLevel(floorPercent)}, the noise measured on this machine${test}`
     : `${percentLevel(GENERAL_FLOOR_PERCENT)}; the noise measured on this machine is ${plainPercent(floorPercent)}${test}`;
@@ -141,7 +141,7 @@ function planFacts({ run }: RunEntry): Given[] {
   return [
     ...times,
     order,
-    ["blocks", `${fixed(plan.blocksFinished)} of ${fixed(plan.blocksPlanned)} planned finished`],
+    ["blocks", `${whole(plan.blocksFinished)} of ${whole(plan.blocksPlanned)} planned finished`],
     ["time budget", plan.budgetMs === null ? "none" : formatTime(plan.budgetMs)],
     ["precision", precisionWords(plan)],
     [
@@ -159,7 +159,7 @@ function controlWords({ control, plan }: Run): string | undefined {
   const times = control.trials.flatMap(({ wallMs }) => wallMs ?? []);
   const cost = plan?.controlMs === undefined ? "" : `, which took ${formatTime(plan.controlMs)} with its processes`;
   const found = times.length === 0 ? "no time" : `median ${formatTime(median(times))}`;
-  const work = `${control.workload.replaceAll("-", " ")}, N = ${fixed(control.n)}`;
+  const work = `${control.workload.replaceAll("-", " ")}, N = ${whole(control.n)}`;
   return `${work}, done ${plural(control.trials.length, "time")}: ${found}${cost}`;
 }
 
@@ -177,7 +177,7 @@ function precisionWords({ precision }: Plan): string | undefined {
 function calibrationFacts({ run: { calibration = [] } }: RunEntry): Given[] {
   return calibration.map(({ experiment, workload, targetTaskMs, n, measuredTaskMs }) => [
     `size in ${experiment}`,
-    `${workload.replaceAll("-", " ")}: N = ${fixed(n)}, one task takes ${formatTime(measuredTaskMs)} (wanted ${formatTime(targetTaskMs)})`,
+    `${workload.replaceAll("-", " ")}: N = ${whole(n)}, one task takes ${formatTime(measuredTaskMs)} (wanted ${formatTime(targetTaskMs)})`,
   ]);
 }
 

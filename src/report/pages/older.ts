@@ -1,5 +1,5 @@
 import { formatDay } from "../../words/date.js";
-import { fixed } from "../../words/number.js";
+import { whole } from "../../words/number.js";
 import type { ListedRun } from "../archive/run-entry.js";
 import { type Frame, type Page, rootOf } from "../page-model/page.js";
 import type { Link } from "../page-model/paths.js";
@@ -86,5 +86,5 @@ function spanWords<T>(newestFirst: readonly T[], dateOf: (item: T) => string): s
   const [first, last] = [newestFirst.at(-1), newestFirst[0]].map((item) =>
     item === undefined ? "" : formatDay(dateOf(item)),
   );
-  return `${fixed(newestFirst.length)} runs, ${first === last ? `on ${first}` : `${first} to ${last}`}`;
+  return `${whole(newestFirst.length)} runs, ${first === last ? `on ${first}` : `${first} to ${last}`}`;
 }

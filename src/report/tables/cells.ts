@@ -1,6 +1,6 @@
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import { formatBytes } from "../../words/bytes.js";
-import { fixed, multiple, plural } from "../../words/number.js";
+import { fixed, multiple, plural, whole } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
 import { formatTime, timeColumn } from "../../words/time.js";
 import { bySize, shortLabel } from "../charts/marks/series.js";
@@ -84,18 +84,18 @@ function medianWords(cell: CellSummary, format: (ms: number) => string): string 
 
 function trialsWords({ trials }: CellSummary): string {
   const bad = trials.failed + trials.timeout;
-  return bad === 0 ? fixed(trials.ok) : `${fixed(trials.ok)} of ${fixed(trials.ok + bad)}`;
+  return bad === 0 ? whole(trials.ok) : `${whole(trials.ok)} of ${whole(trials.ok + bad)}`;
 }
 
 function outlierWords({ outliers, trials }: CellSummary): string | null {
   if (trials.ok < 5) return null;
   const extreme = outliers.filter(({ kind }) => kind === "extreme").length;
-  return extreme === 0 ? fixed(outliers.length) : `${fixed(outliers.length)} (${extreme} extreme)`;
+  return extreme === 0 ? whole(outliers.length) : `${whole(outliers.length)} (${extreme} extreme)`;
 }
 
 /** Only cells with such trials have the figure, so that a quiet run has no such column. */
 function starvedWords({ starved }: CellSummary): string | null {
-  return starved.length === 0 ? null : fixed(starved.length);
+  return starved.length === 0 ? null : whole(starved.length);
 }
 
 function orNull(figure: number | null, format: (figure: number) => string): string | null {

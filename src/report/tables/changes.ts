@@ -1,6 +1,6 @@
 import { variantWords } from "../../analysis/cells/cell-labels.js";
 import type { Change, ExperimentAnalysis, Method } from "../../analysis/results/run-analysis.js";
-import { fixed, probability, significant } from "../../words/number.js";
+import { probability, significant, whole } from "../../words/number.js";
 import { exactPercent, percentInterval, signedPercent } from "../../words/percent.js";
 import { type TimeColumn, timeColumn } from "../../words/time.js";
 import { METHOD_WORDS, reasonWords, VERDICT_WORDS, verdictWords } from "../../words/verdict-words.js";
@@ -64,7 +64,7 @@ export function stepsTable(analysis: ExperimentAnalysis, context: TableContext):
     head: "step",
     groups: sizedGroups(changes, analysis),
     name: ({ from, to }) =>
-      `${variantWords(from, analysis.varying)}: ${fixed(from.workers)} to ${fixed(to.workers)} workers`,
+      `${variantWords(from, analysis.varying)}: ${whole(from.workers)} to ${whole(to.workers)} workers`,
     context,
   });
 }
@@ -170,7 +170,7 @@ export function calculation(change: Change): string[] {
   return [
     isQuotient ? quotient : `ratio ${significant(ratio, 5)}`,
     `(${significant(ratio, 5)} − 1) × 100 = ${exactPercent(changePercent)}`,
-    `n = ${fixed(n)}: ${METHOD_WORDS[method]}`,
+    `n = ${whole(n)}: ${METHOD_WORDS[method]}`,
     tests,
     isQuotient ? "" : `the medians alone: ${quotient}`,
     reasonWords(change),

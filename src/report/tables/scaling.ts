@@ -1,6 +1,6 @@
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Scaling, ScalingPoint } from "../../analysis/results/scaling.js";
-import { fixed, multiple, withInterval } from "../../words/number.js";
+import { multiple, whole, withInterval } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
@@ -30,7 +30,7 @@ export function scalingTable(analysis: ExperimentAnalysis, { root }: TableContex
         const cells = shown.map(({ of, kind }) =>
           kind === "n" ? numberCell(of(point, line)) : textCell(of(point, line)),
         );
-        return { head: textCell(fixed(point.workers), "n"), cells };
+        return { head: textCell(whole(point.workers), "n"), cells };
       }),
     })),
   });

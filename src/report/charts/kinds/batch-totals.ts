@@ -1,7 +1,7 @@
 import { sum } from "d3-array";
 import { variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
-import { fixed, workerWords } from "../../../words/number.js";
+import { whole, workerWords } from "../../../words/number.js";
 import { formatTime } from "../../../words/time.js";
 import { linearTimeAxis } from "../marks/axis.js";
 import { type Bar, barChart } from "../marks/bars/bars.js";
@@ -61,11 +61,11 @@ function draw({ analysis }: ChartInput): Picture {
       least && most
         ? `All batches together: from ${words(least)} (${least.name}) to ${words(most)} (${most.name})`
         : "All batches together",
-    subtitle: `Sum of the median total times of ${fixed(least?.batches ?? 0)} batches each.`,
+    subtitle: `Sum of the median total times of ${whole(least?.batches ?? 0)} batches each.`,
     ...forBothRooms((room) => barChart([{ title: "", bars }], (values) => linearTimeAxis(values), room)),
     table: tableOf(totals, [
       wordsColumn("workers", ({ name }) => name),
-      figureColumn({ label: "batches", unit: "", of: ({ batches }) => batches, format: fixed }),
+      figureColumn({ label: "batches", unit: "", of: ({ batches }) => batches, format: whole }),
       figureColumn({
         label: "sum of medians",
         unit: "ms",

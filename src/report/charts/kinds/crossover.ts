@@ -1,7 +1,7 @@
 import { least } from "d3-array";
 import { cellKey } from "../../../analysis/cells/cell-keys.js";
 import type { CellSummary, Change, ExperimentAnalysis, Interval } from "../../../analysis/results/run-analysis.js";
-import { fixed, significant } from "../../../words/number.js";
+import { significant, whole } from "../../../words/number.js";
 import { timeChange } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { lean, logAxis } from "../marks/axis.js";
@@ -112,13 +112,13 @@ function titleOf(analysis: ExperimentAnalysis, relatives: readonly Relative[]): 
   const [clearly, doubt] = single ? ["", ", in one trial each"] : ["clearly ", ""];
   const sizes = relatives.map(sizeOf);
   const wins = ({ change }: Relative) => (single ? change.ratio < 1 : change.verdict === "faster");
-  if (!relatives.some(wins)) return `Nothing ${clearly}beats sequential up to N = ${fixed(Math.max(...sizes))}${doubt}`;
+  if (!relatives.some(wins)) return `Nothing ${clearly}beats sequential up to N = ${whole(Math.max(...sizes))}${doubt}`;
   if (relatives.every(wins)) {
-    return `Everything ${clearly}beats sequential from N = ${fixed(Math.min(...sizes))} on, the smallest tested${doubt}`;
+    return `Everything ${clearly}beats sequential from N = ${whole(Math.min(...sizes))} on, the smallest tested${doubt}`;
   }
   const { factors, change } = least(relatives.filter(wins), (one) => one.change.ratio) as Relative;
   const gain = timeChange((change.ratio - 1) * 100, "sequential");
-  return `${sentenceCase(nameOf(factors, analysis))}: ${gain} at N = ${fixed(factors.n ?? 0)}${doubt}`;
+  return `${sentenceCase(nameOf(factors, analysis))}: ${gain} at N = ${whole(factors.n ?? 0)}${doubt}`;
 }
 
 function table(cells: readonly CellSummary[], relatives: readonly Relative[]): ChartTable {

@@ -1,7 +1,7 @@
 import { greatest } from "d3-array";
 import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Scaling, ScalingPoint } from "../../../analysis/results/scaling.js";
-import { fixed, workerWords } from "../../../words/number.js";
+import { whole, workerWords } from "../../../words/number.js";
 import { list, sentenceCase } from "../../../words/sentence.js";
 import { levelsOf } from "../marks/axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
@@ -63,7 +63,7 @@ function draw({ analysis }: ChartInput): Picture {
     notes: [
       ["lines", all.length - lines.length] as const,
       ["worker counts", counts.length - shown.length] as const,
-    ].flatMap(([what, more]) => (more > 0 ? [`${fixed(more)} more ${what} are in the figures only.`] : [])),
+    ].flatMap(([what, more]) => (more > 0 ? [`${whole(more)} more ${what} are in the figures only.`] : [])),
   };
 }
 
@@ -95,7 +95,7 @@ function title(lines: readonly Scaling[]): string {
 
 function namesOf(labels: readonly string[], lines: number): string {
   if (labels.length === lines && lines > 1) return "All lines";
-  return labels.length > MOST_NAMES ? `${fixed(labels.length)} of ${fixed(lines)} lines` : sentenceCase(list(labels));
+  return labels.length > MOST_NAMES ? `${whole(labels.length)} of ${whole(lines)} lines` : sentenceCase(list(labels));
 }
 
 /** Words for lines that keep 90 % up to the most tested workers; counts at which rounds alone prevent it do not matter. */
@@ -129,13 +129,13 @@ function spec(lines: readonly Scaling[], counts: readonly number[], room: Room):
     series: line.label,
   }));
   const figures = known.map(({ value, middle, shade }) => ({
-    text: `${fixed(value * 100)}${room === "wide" ? " %" : ""}`,
+    text: `${whole(value * 100)}${room === "wide" ? " %" : ""}`,
     ...middle,
     ink: colour(`${shade}-on` as Token),
   }));
   const blank = boxes.filter(({ value }) => value === null).map(({ place }) => place);
   const ends = boxes.filter(({ line, workers }) => line.thresholds?.efficientTo.workers === workers);
-  const heads = counts.map((workers, column) => ({ text: fixed(workers), px: (column + 0.5) * width, py: -10 }));
+  const heads = counts.map((workers, column) => ({ text: whole(workers), px: (column + 0.5) * width, py: -10 }));
   const names = lines.map(({ label }, row) => ({ text: label, px: -10, py: (row + 0.5) * height }));
   const paper = { type: "rect", stroke: colour("paper"), strokeWidth: 2 };
   const outline = { type: "rect", fill: null, stroke: colour("ink"), strokeWidth: 2.5 };
@@ -169,7 +169,7 @@ function nameOf({ label }: Scaling, workers: number): string {
 
 function table(lines: readonly Scaling[]): ChartTable {
   const points = lines.flatMap((line) => line.points.map((point) => ({ line, ...point })));
-  const share = { unit: "", format: (value: number) => `${fixed(value * 100)} %` };
+  const share = { unit: "", format: (value: number) => `${whole(value * 100)} %` };
   return tableOf(points, [
     wordsColumn("line", ({ line, workers }) => nameOf(line, workers)),
     figureColumn({ label: "÷ workers", ...share, of: (point) => point.efficiency?.value ?? null }),

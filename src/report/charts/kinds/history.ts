@@ -1,7 +1,7 @@
 import type { FollowedSeries } from "../../../analysis/history/follow.js";
 import type { HistoryPoint } from "../../../analysis/history/series.js";
 import { formatDate, formatDay } from "../../../words/date.js";
-import { fixed } from "../../../words/number.js";
+import { whole } from "../../../words/number.js";
 import { timeChange } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
@@ -73,7 +73,7 @@ function title({ series: { label, points }, changes }: FollowedSeries): string {
   }
   const latest = points.at(-1) as HistoryPoint;
   const before = points.slice(0, -1).flatMap(({ cell }) => (isDrawable(cell) ? cell.medianMs : []));
-  const now = `${sentenceCase(label)}: ${cellTimeWords(latest.cell)} in the latest of ${fixed(points.length)} runs`;
+  const now = `${sentenceCase(label)}: ${cellTimeWords(latest.cell)} in the latest of ${whole(points.length)} runs`;
   if (before.length === 0) return now;
   const [least, most] = [formatTime(Math.min(...before)), formatTime(Math.max(...before))];
   return least === most ? `${now}, ${least} before` : `${now}, ${least} to ${most} before`;

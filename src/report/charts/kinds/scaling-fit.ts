@@ -2,7 +2,7 @@ import { groups, sum } from "d3-array";
 import type { FitAnswer, Measured } from "../../../analysis/scaling/models/answer.js";
 import { figureAt } from "../../../analysis/scaling/models/fit-model.js";
 import { laws } from "../../../analysis/scaling/models/index.js";
-import { fixed, plural, significant } from "../../../words/number.js";
+import { plural, significant, whole } from "../../../words/number.js";
 import { type Axis, axisChannel, fraction, lean, linearAxis, workerAxis } from "../marks/axis.js";
 import type { Spec } from "../marks/chart.js";
 import { axes, DOWN, layer, literal, scaled, words } from "../marks/layers.js";
@@ -116,7 +116,7 @@ function layers({ points, curve, peak, x, y, answer }: Parts): Spec[] {
   return [
     ...axes({ x: 0, y: 0 }, frame),
     ...layer(beyond ? [{ x: most, top: 0, bottom: HEIGHT }] : [], border, { x: scaled("x"), ...DOWN }),
-    ...words(beyond ? [{ px: right(most), py: -9, text: `tested up to ${fixed(most)}` }] : [], {
+    ...words(beyond ? [{ px: right(most), py: -9, text: `tested up to ${whole(most)}` }] : [], {
       align: "center",
       fontSize: 11.5,
     }),
@@ -169,5 +169,5 @@ function subtitleOf(answer: FitAnswer, thinned: boolean): string {
 }
 
 function shown(figure: number): string {
-  return Number.isInteger(figure) ? fixed(figure) : significant(figure);
+  return Number.isInteger(figure) ? whole(figure) : significant(figure);
 }

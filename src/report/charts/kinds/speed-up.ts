@@ -3,7 +3,7 @@ import { isOneThread } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis, Ratio } from "../../../analysis/results/run-analysis.js";
 import { briefSerialWords } from "../../../analysis/scaling/law-words.js";
 import { laws } from "../../../analysis/scaling/models/index.js";
-import { fixed, multiple, workerWords } from "../../../words/number.js";
+import { multiple, whole, workerWords } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { levelsOf, linearAxis, workerAxis } from "../marks/axis.js";
 import { speedUpTable } from "../marks/cell-table.js";
@@ -87,7 +87,7 @@ function title(cells: readonly Faster[], { advice, furtherAdvice }: ExperimentAn
   const advised = cells.filter(({ key, ratio }) => keys.has(key) && ratio.value > 1);
   const { ideal, ratio, label } = greatest(advised.length > 0 ? advised : cells, (cell) => cell.ratio.value) as Faster;
   const reached = `${sentenceCase(label)}: ${multiple(ratio.value)} speed-up`;
-  const limit = ideal.cores !== null && ideal.speedUp === ideal.cores ? `${fixed(ideal.cores)} cores` : "rounds";
+  const limit = ideal.cores !== null && ideal.speedUp === ideal.cores ? `${whole(ideal.cores)} cores` : "rounds";
   const relation = ratio.value > ideal.speedUp ? ", above the" : " of";
   const possible = ideal.rounds === null ? "" : `${relation} ${multiple(ideal.speedUp)} that ${limit} allow`;
   return `${reached}${possible}${doubt(ratio, cells)}`;

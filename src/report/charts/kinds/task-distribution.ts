@@ -1,7 +1,7 @@
 import { recordedCells, taskTimes } from "../../../analysis/cells/recorded-cells.js";
 import type { CellSummary } from "../../../analysis/results/run-analysis.js";
 import { quantileOfSorted } from "../../../stats/quantile.js";
-import { fixed, plural } from "../../../words/number.js";
+import { fixed, plural, whole } from "../../../words/number.js";
 import { formatTime } from "../../../words/time.js";
 import { linearTimeAxis } from "../marks/axis.js";
 import { FIGURE_GAP, rowFigures, rowPanel } from "../marks/bars/row-panel.js";
@@ -146,7 +146,7 @@ function table(strips: readonly Strip[]): ChartTable {
   const time = { unit: "ms", format: formatTime };
   return tableOf(strips, [
     ...cellColumns(strips, ({ cell }) => cell),
-    figureColumn({ label: "tasks timed", unit: "", of: ({ timesMs }) => timesMs.length, format: fixed }),
+    figureColumn({ label: "tasks timed", unit: "", of: ({ timesMs }) => timesMs.length, format: whole }),
     figureColumn({ label: "median", ...time, of: (strip) => at(strip, 0.5) }),
     endsColumn({ label: "middle half", ...time, of: (strip) => [at(strip, 0.25), at(strip, 0.75)] }),
     figureColumn({ label: "95th percentile", ...time, of: (strip) => at(strip, 0.95) }),

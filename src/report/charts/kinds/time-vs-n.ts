@@ -2,7 +2,7 @@ import { group } from "d3-array";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis, Finding } from "../../../analysis/results/run-analysis.js";
 import type { Factors } from "../../../record/schema/run-schema.js";
-import { fixed, workerWords } from "../../../words/number.js";
+import { whole, workerWords } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { sizeName } from "../../format/size-name.js";
 import { levelAxis, logTimeAxis } from "../marks/axis.js";
@@ -92,7 +92,7 @@ function bracketOf({ evidence }: Finding): Bracket[] {
 export function bracketTitle(brackets: readonly Bracket[], analysis: ExperimentAnalysis): string {
   const parts = brackets.slice(0, 2).map(({ from, to, factors }) => {
     const name = nameOf(factors, analysis);
-    return `${name} between N = ${fixed(from)} and ${fixed(to)}`;
+    return `${name} between N = ${whole(from)} and ${whole(to)}`;
   });
   if (parts.length === 0) return gainTitle(analysis);
   return `${sentenceCase(parts[0] as string).replace(" between", " starts to win between")}${parts[1] ? `, ${parts[1]}` : ""}`;

@@ -5,7 +5,7 @@ import type { CellSummary, ExperimentAnalysis, Interval } from "../../../analysi
 import type { Experiment } from "../../../record/schema/run-schema.js";
 import { median } from "../../../stats/median.js";
 import { quantile } from "../../../stats/quantile.js";
-import { fixed, workerWords } from "../../../words/number.js";
+import { whole, workerWords } from "../../../words/number.js";
 import { formatTime } from "../../../words/time.js";
 import { levelsOf, linearTimeAxis, workerAxis } from "../marks/axis.js";
 import { cellColumns, itself } from "../marks/cell-table.js";
@@ -112,7 +112,7 @@ function table(steps: readonly Step[]): ChartTable {
   const time = { unit: "ms", format: formatTime };
   return tableOf(steps, [
     ...cellColumns(steps, itself),
-    figureColumn({ label: "tasks timed", unit: "", of: ({ taskMs }) => taskMs.length, format: fixed }),
+    figureColumn({ label: "tasks timed", unit: "", of: ({ taskMs }) => taskMs.length, format: whole }),
     figureColumn({ label: "one task, median", ...time, of: of(median) }),
     endsColumn({ label: "middle half", ...time, of: of(middleHalf) }),
     figureColumn({ label: "95th percentile", ...time, of: of((taskMs) => quantile(taskMs, 0.95)) }),

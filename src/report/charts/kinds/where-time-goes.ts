@@ -4,7 +4,7 @@ import type { Scaling } from "../../../analysis/results/scaling.js";
 import { type CellStack, STACK_PARTS, type StackPart } from "../../../analysis/results/stack.js";
 import { leadLosses } from "../../../analysis/scaling/stack/lead-losses.js";
 import { PART_NAMES } from "../../../analysis/scaling/stack/words.js";
-import { fixed, multiple, workerWords } from "../../../words/number.js";
+import { multiple, whole, workerWords } from "../../../words/number.js";
 import { plainPercent, shareIntervalWords, shareWords } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { type Axis, fitTicks } from "../marks/axis.js";
@@ -95,7 +95,7 @@ function restsWords(stacks: readonly CellStack[]): string {
   const counts = stacks.map(({ trials }) => trials);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   if (most === 1) return "One trial a bar.";
-  return `Means of ${fewest === most ? fixed(most) : `${fixed(fewest)} to ${fixed(most)}`} trials.`;
+  return `Means of ${fewest === most ? whole(most) : `${whole(fewest)} to ${whole(most)}`} trials.`;
 }
 
 function picture(lines: readonly Scaling[], room: Room) {
@@ -127,7 +127,7 @@ function toGroup({ label, kind, points, stack }: Scaling, room: Room): StackGrou
   const rows = stack.map(({ workers, key, shares }): StackRow => {
     const speedUp = speedUps.get(key);
     return {
-      name: room === "wide" ? workerWords(workers) : fixed(workers),
+      name: room === "wide" ? workerWords(workers) : whole(workers),
       shares: STACK_PARTS.flatMap((part) => {
         const share = shares[part]?.value ?? 0;
         return share > 0 ? [{ part, share }] : [];
@@ -158,7 +158,7 @@ function table(lines: readonly Scaling[]): ChartTable {
   return tableOf<One>(stacks, [
     lines.length > 1
       ? wordsColumn("strategy, workers", name)
-      : figureColumn({ label: "workers", unit: "", of: ({ stack }) => stack.workers, format: fixed }),
+      : figureColumn({ label: "workers", unit: "", of: ({ stack }) => stack.workers, format: whole }),
     ...parts.map((part) =>
       figureColumn<One>({
         label: PART_NAMES[part],
@@ -178,7 +178,7 @@ function table(lines: readonly Scaling[]): ChartTable {
         inPercent(largestLoss?.interval?.[1]),
       ],
     },
-    figureColumn({ label: "trials", unit: "", of: ({ stack }) => stack.trials, format: fixed }),
+    figureColumn({ label: "trials", unit: "", of: ({ stack }) => stack.trials, format: whole }),
   ]);
 }
 
@@ -207,6 +207,6 @@ function notes(lines: readonly Scaling[], drawn: readonly Scaling[]): string[] {
     ...(stacks.some(({ shares }) => shares.waiting === null)
       ? ["This platform does not tell waiting for a core: what tasks take beyond their time alone is unexplained."]
       : []),
-    ...(leftOut > 0 ? [`${fixed(leftOut)} more bars are in the figures of the chart only.`] : []),
+    ...(leftOut > 0 ? [`${whole(leftOut)} more bars are in the figures of the chart only.`] : []),
   ];
 }

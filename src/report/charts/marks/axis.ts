@@ -1,5 +1,5 @@
 import { formatBytes } from "../../../words/bytes.js";
-import { fixed, significant } from "../../../words/number.js";
+import { fixed, significant, whole } from "../../../words/number.js";
 import { formatTime, unitOf } from "../../../words/time.js";
 import { textWidth } from "../output/text-metrics.js";
 
@@ -92,7 +92,7 @@ export function logTimeAxis(timesMs: readonly number[]): Axis {
 
 /** Logarithmic axis whose ticks are the tested levels themselves, thinned where they would touch. */
 export function levelAxis(levels: readonly number[], widthPx: number, air = 1.12): Axis {
-  const axis = logAxis(levels, (value) => fixed(value), air);
+  const axis = logAxis(levels, (value) => whole(value), air);
   return { ...axis, ticks: thin(axis, levelsOf(levels), widthPx) };
 }
 

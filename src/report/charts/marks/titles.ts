@@ -2,7 +2,7 @@ import { least } from "d3-array";
 import { cellKey } from "../../../analysis/cells/cell-keys.js";
 import { strategyWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, Change, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
-import { fixed, plural } from "../../../words/number.js";
+import { plural, whole } from "../../../words/number.js";
 import { timeChange } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
@@ -48,7 +48,7 @@ export function trialsWords(cells: readonly CellSummary[]): string {
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   if (counts.length === 0) return "No cell has a usable trial.";
   if (most === 1) return "One trial a cell, so there are no intervals.";
-  const trials = fewest === most ? plural(most, "trial") : `${fixed(fewest)} to ${fixed(most)} trials`;
+  const trials = fewest === most ? plural(most, "trial") : `${whole(fewest)} to ${whole(most)} trials`;
   return `Medians of ${trials} a cell; bars: 95 % interval of the typical time.`;
 }
 
@@ -58,7 +58,7 @@ export function constantWords({ constant, division }: ExperimentAnalysis): strin
   const words = [
     workload?.replaceAll("-", " "),
     tasks !== undefined && division === "tasks" ? plural(tasks, "task") : undefined,
-    n === undefined ? undefined : `N = ${fixed(n)}`,
+    n === undefined ? undefined : `N = ${whole(n)}`,
   ].filter((word) => word !== undefined);
   return words.length === 0 ? "" : `${sentenceCase(words.join(", "))}.`;
 }

@@ -4,7 +4,7 @@ import { type RecordedCell, recordedCells } from "../../../analysis/cells/record
 import { figureOf } from "../../../analysis/cells/trial-figures.js";
 import type { CellSummary } from "../../../analysis/results/run-analysis.js";
 import type { Trial } from "../../../record/schema/run-schema.js";
-import { fixed, workerWords } from "../../../words/number.js";
+import { whole, workerWords } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { type CellModel, column, table, textCell } from "../table.js";
 import type { OwnTable } from "./own-table.js";
@@ -88,10 +88,10 @@ function trialWords(trial: Trial, { factors }: CellSummary): string {
   if (trial.status === "timeout") return "timed out";
   const lost = trial.lostTasks?.length ?? figureOf(trial, "lost");
   if (lost === null) return (trial.reason ?? "failed").replaceAll("-", " ");
-  const of = factors.tasks === undefined ? "" : ` of ${fixed(factors.tasks)}`;
-  if (figureOf(trial, "caller-ended") === 1) return `ends the caller: ${fixed(lost)}${of} lost`;
+  const of = factors.tasks === undefined ? "" : ` of ${whole(factors.tasks)}`;
+  if (figureOf(trial, "caller-ended") === 1) return `ends the caller: ${whole(lost)}${of} lost`;
   const hung = figureOf(trial, "hung") ?? 0;
-  return `${fixed(lost)}${of} lost${hung > 0 ? `, ${fixed(hung)} hung until ${hung === 1 ? "its" : "their"} deadline` : ""}`;
+  return `${whole(lost)}${of} lost${hung > 0 ? `, ${whole(hung)} hung until ${hung === 1 ? "its" : "their"} deadline` : ""}`;
 }
 
 function shorten(note: string): string {

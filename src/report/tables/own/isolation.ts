@@ -2,7 +2,7 @@ import { variantWords } from "../../../analysis/cells/cell-labels.js";
 import { medianOf, type RecordedCell, recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import { figuresOf } from "../../../analysis/cells/trial-figures.js";
 import { median } from "../../../stats/median.js";
-import { fixed } from "../../../words/number.js";
+import { whole } from "../../../words/number.js";
 import { plainPercent } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { column, numberCell, table, textCell } from "../table.js";
@@ -15,7 +15,7 @@ export const globalsTable: OwnTable = (analysis, experiment) => {
   const apart = seen.filter((one) => medianOf(one, "caller-sees") === 0).length;
   return table({
     id: `x-${analysis.id}-globals`,
-    caption: `A global that every task writes: the caller sees no write with ${fixed(apart)} of ${fixed(seen.length)} strategies.`,
+    caption: `A global that every task writes: the caller sees no write with ${whole(apart)} of ${whole(seen.length)} strategies.`,
     columns: [
       column("strategy"),
       column("tasks", "n"),
@@ -26,8 +26,8 @@ export const globalsTable: OwnTable = (analysis, experiment) => {
     rows: seen.map((one) => ({
       head: textCell(nameOf(one)),
       cells: [
-        numberCell(fixed(one.cell.factors.tasks ?? 0)),
-        numberCell(`${fixed(medianOf(one, "worlds") ?? 0)}×`),
+        numberCell(whole(one.cell.factors.tasks ?? 0)),
+        numberCell(`${whole(medianOf(one, "worlds") ?? 0)}×`),
         ...["saw-others", "caller-sees"].map((name) => numberCell(countWords(medianOf(one, name)))),
       ],
     })),
@@ -55,7 +55,7 @@ export const counterTable: OwnTable = (analysis, experiment) => {
     caption:
       lossy.length === 0
         ? "One counter in shared memory: no addition was lost this time, which is no promise without Atomics."
-        : `One counter in shared memory: additions were lost in ${fixed(lossy.length)} of ${fixed(shared.length)} cells that share it${safe ? ", none with Atomics" : ""}.`,
+        : `One counter in shared memory: additions were lost in ${whole(lossy.length)} of ${whole(shared.length)} cells that share it${safe ? ", none with Atomics" : ""}.`,
     columns: [
       column("strategy"),
       column("additions by"),
@@ -74,14 +74,14 @@ export const counterTable: OwnTable = (analysis, experiment) => {
         cells: [
           textCell(cell.factors.more?.atomics === true ? "Atomics.add" : "plain +1"),
           textCell(sharing ? "the memory itself" : "a copy each"),
-          numberCell(fixed(expected)),
+          numberCell(whole(expected)),
           numberCell(countWords(median(figuresOf(one.raw, "counted")))),
           numberCell(
             !sharing
               ? "not shared"
               : lost === 0
                 ? "none"
-                : `${fixed(lost)} (${plainPercent((lost / (expected || 1)) * 100)})`,
+                : `${whole(lost)} (${plainPercent((lost / (expected || 1)) * 100)})`,
           ),
         ],
       };
@@ -95,5 +95,5 @@ function mostLost({ raw }: RecordedCell): number {
 }
 
 function countWords(count: number | null): string {
-  return count === null ? "–" : fixed(count);
+  return count === null ? "–" : whole(count);
 }

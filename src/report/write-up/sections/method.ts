@@ -1,6 +1,6 @@
 import { isOneThread, strategyWords } from "../../../analysis/cells/cell-labels.js";
 import type { Change, Method } from "../../../analysis/results/run-analysis.js";
-import { fixed, plural } from "../../../words/number.js";
+import { plural, whole } from "../../../words/number.js";
 import { percentLevel } from "../../../words/percent.js";
 import { list } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
@@ -61,7 +61,7 @@ function measuringWords(entry: RunEntry, prefix: string): Word[] {
   const cells = run.experiments.flatMap((experiment) => experiment.cells);
   const trials = cells.flatMap((cell) => cell.trials);
   const bad = trials.filter(({ status }) => status !== "ok").length;
-  const counts = `${plural(cells.length, "cell")} and ${plural(trials.length, "trial")}${bad === 0 ? "" : `, of which ${fixed(bad)} did not finish`}`;
+  const counts = `${plural(cells.length, "cell")} and ${plural(trials.length, "trial")}${bad === 0 ? "" : `, of which ${whole(bad)} did not finish`}`;
   if (run.origin !== undefined) {
     return [
       `${prefix}The run holds ${counts}, recorded elsewhere and imported from ${run.origin.file}: ${run.origin.note}`.replace(
@@ -152,8 +152,8 @@ function recordedTable(subjects: readonly Subject[]): TableModel {
       cells: [
         textCell(sharedWords(subject)),
         textCell(variedWords(subject)),
-        numberCell(fixed(subject.analysed.cells.length)),
-        numberCell(fixed(subject.experiment.cells.reduce((sum, { trials }) => sum + trials.length, 0))),
+        numberCell(whole(subject.analysed.cells.length)),
+        numberCell(whole(subject.experiment.cells.reduce((sum, { trials }) => sum + trials.length, 0))),
       ],
     })),
     fold: "",
@@ -167,7 +167,7 @@ function sharedWords({ analysed: { constant, division } }: Subject): string {
     strategy === undefined ? "" : strategyWords(strategy),
     workers === undefined || (strategy !== undefined && isOneThread(strategy)) ? "" : plural(workers, "worker"),
     tasks === undefined || division === "shares" ? "" : plural(tasks, "task"),
-    n === undefined ? "" : `N = ${fixed(n)}`,
+    n === undefined ? "" : `N = ${whole(n)}`,
   ];
   return words.filter(Boolean).join(", ") || "–";
 }
@@ -180,7 +180,7 @@ function variedWords({ analysed: { varying, cells, division } }: Subject): strin
     const sorted = known.every((value) => typeof value === "number")
       ? known.toSorted((a, b) => Number(a) - Number(b))
       : known;
-    return sorted.map((value) => (typeof value === "number" ? fixed(value) : strategyWords(value))).join(", ");
+    return sorted.map((value) => (typeof value === "number" ? whole(value) : strategyWords(value))).join(", ");
   };
   const parts = varying
     .filter((name) => name !== "more" && !(division === "shares" && name === "tasks"))

@@ -1,7 +1,7 @@
 import { group } from "d3-array";
 import { isOneThread, lineWords, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, Change, ExperimentAnalysis, Ratio } from "../../../analysis/results/run-analysis.js";
-import { fixed, multiple } from "../../../words/number.js";
+import { multiple, whole } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { bySize, isDrawable, shortLabel } from "../../charts/marks/series.js";
 import type { ChartId } from "./shown.js";
@@ -57,9 +57,9 @@ function turnQuestion({ changes, varying }: ExperimentAnalysis): string {
   }
   const turn = steps.find(({ verdict }) => verdict !== "faster");
   if (turn === undefined) {
-    return `${line} gains with every step up to ${fixed((steps.at(-1) as Change).to.workers)} workers. Where should that end, and what would end it?`;
+    return `${line} gains with every step up to ${whole((steps.at(-1) as Change).to.workers)} workers. Where should that end, and what would end it?`;
   }
-  const [from, to] = [fixed(turn.from.workers), fixed(turn.to.workers)];
+  const [from, to] = [whole(turn.from.workers), whole(turn.to.workers)];
   if (turn === steps[0]) {
     if (turn.verdict === "slower") return `Why does ${lower(line)} take longer with ${to} workers than with ${from}?`;
     return `${line} shows no clear gain from ${from} to ${to} workers. What holds it back?`;
@@ -109,7 +109,7 @@ function sizeQuestion({ changes, varying }: ExperimentAnalysis): string {
   const [small, large] = [line?.[0], line?.at(-1)];
   if (!small?.interval || !large?.interval) return open;
   const name = sentenceCase(variantWords(small.to, varying));
-  const sizes = `from N = ${fixed(small.to.n ?? 0)} to N = ${fixed(large.to.n ?? 0)}`;
+  const sizes = `from N = ${whole(small.to.n ?? 0)} to N = ${whole(large.to.n ?? 0)}`;
   if (large.interval[1] < small.interval[0])
     return `${name} does better against its baseline ${sizes}. Which of its costs do not grow with N?`;
   if (large.interval[0] > small.interval[1])

@@ -1,7 +1,7 @@
 import type { Finding } from "../../../analysis/results/run-analysis.js";
 import type { Scaling } from "../../../analysis/results/scaling.js";
 import { FEWEST_FOR_A_MODEL } from "../../../analysis/scaling/models/choose-model.js";
-import { fixed, multiple } from "../../../words/number.js";
+import { multiple, whole } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { answerOf } from "../../page-model/findings-order.js";
@@ -144,7 +144,7 @@ function theoryWords({ cells }: Subject["analysed"]): Word[] {
       : `95 % interval ${ratio.interval.map(multiple).join(" to ")}`;
   const against = best.speedUp === null ? "its own single worker" : "sequential";
   return [
-    `The largest speed-up against ${against}, ${multiple(ratio.value)} (${interval}), is that of ${label}; ${ideal.cores === null ? "rounds" : "rounds and cores"} allow ${multiple(ideal.speedUp)}, of which it is ${fixed((ratio.value / ideal.speedUp) * 100)} %. `,
+    `The largest speed-up against ${against}, ${multiple(ratio.value)} (${interval}), is that of ${label}; ${ideal.cores === null ? "rounds" : "rounds and cores"} allow ${multiple(ideal.speedUp)}, of which it is ${whole((ratio.value / ideal.speedUp) * 100)} %. `,
   ];
 }
 
@@ -189,5 +189,5 @@ function captionOf({ subtitle }: Illustration, trials: readonly number[]): strin
   const counts = trials.filter((count) => count > 0);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   if (counts.length === 0) return subtitle;
-  return `${subtitle} n = ${fewest === most ? fixed(most) : `${fixed(fewest)} to ${fixed(most)}`} ${most === 1 ? "trial" : "trials"} a cell.`;
+  return `${subtitle} n = ${fewest === most ? whole(most) : `${whole(fewest)} to ${whole(most)}`} ${most === 1 ? "trial" : "trials"} a cell.`;
 }

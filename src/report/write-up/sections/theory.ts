@@ -1,7 +1,7 @@
 import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Scaling, ScalingPoint } from "../../../analysis/results/scaling.js";
 import { throughputAt } from "../../../analysis/scaling/models/fit-model.js";
-import { fixed, multiple, plural, withInterval } from "../../../words/number.js";
+import { multiple, plural, whole, withInterval } from "../../../words/number.js";
 import { shareWords } from "../../../words/percent.js";
 import { list, sentenceCase } from "../../../words/sentence.js";
 import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
@@ -18,7 +18,7 @@ export const LAWS: Record<NonNullable<Scaling["models"]["chosen"]>, { name: stri
 
 /** Serial share that Amdahl's law is shown with where no law is fitted: an example, said to be one. */
 export const EXAMPLE_SHARE = 0.05;
-const SUPPOSED = `Amdahl's law, were ${fixed(EXAMPLE_SHARE * 100)} % serial`;
+const SUPPOSED = `Amdahl's law, were ${whole(EXAMPLE_SHARE * 100)} % serial`;
 
 /** Amdahl's speed-up with the share of the example, of work that is done `parallel` at a time. */
 export function amdahlAt(parallel: number): number {
@@ -102,8 +102,8 @@ function roundsWords({ points, factors }: Scaling, { cells }: ExperimentAnalysis
   const tasks = factors.tasks as number;
   const cell = cells.find(({ key }) => key === points.at(-1)?.key);
   if (cell === undefined || cell.ideal.rounds === null || cell.ideal.tasks !== tasks) return null;
-  const workers = list(points.map((point) => fixed(point.workers)));
-  const rounds = list(points.map(({ idealByRounds }) => fixed(tasks / idealByRounds)));
+  const workers = list(points.map((point) => whole(point.workers)));
+  const rounds = list(points.map(({ idealByRounds }) => whole(tasks / idealByRounds)));
   const allowed = list(points.map(({ idealByRounds }) => multiple(idealByRounds)));
   const { cores } = cell.ideal;
   const most = Math.max(...points.map(({ ideal }) => ideal));
@@ -127,7 +127,7 @@ function levelWords({ points }: Scaling, { cells }: ExperimentAnalysis): Word[] 
   const level = known.filter(({ units }) => units <= first.units).at(-1) ?? first;
   const grows =
     last.units > first.units
-      ? `, and with ${fixed(last.workers)} be ${multiple(last.units / first.units)} as long`
+      ? `, and with ${whole(last.workers)} be ${multiple(last.units / first.units)} as long`
       : "";
   return [
     `where the work grows with the workers, the time should stay level up to ${plural(level.workers, "worker")}${grows} `,
@@ -151,7 +151,7 @@ export function amdahlWords(subjects: readonly Subject[]): Word[][] {
     .flatMap(({ kind, points }) => (kind === "strong" ? points.map(({ ideal }) => ideal) : []));
   const most = Math.max(...ideals);
   if (ideals.length === 0 || most <= 1) return [];
-  const [share, limit] = [fixed(EXAMPLE_SHARE * 100), multiple(1 / EXAMPLE_SHARE)];
+  const [share, limit] = [whole(EXAMPLE_SHARE * 100), multiple(1 / EXAMPLE_SHARE)];
   return [
     [
       "Amdahl's law ",
