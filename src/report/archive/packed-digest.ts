@@ -4,7 +4,7 @@ import type { InternedValues } from "../../record/files/interned-values.js";
 import type { ExperimentFacts } from "../../record/folder/run-facts.js";
 import type { ExperimentCells } from "./run-entry.js";
 
-/** What a digest says of its run as a whole, with the names of the interned lists of its cells. */
+/** Part of a digest about the whole run, with the names of the interned lists of its cells. */
 interface Head extends Omit<RunDigest, "experiments"> {
   cells: string[];
 }

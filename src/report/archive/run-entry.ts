@@ -13,7 +13,7 @@ import { cleanDeep } from "./clean-text.js";
 export interface ListedRun {
   run: RunFacts;
   analysis: Standing;
-  /** The runs whose trials count, oldest first; the run itself is the last. */
+  /** Lineage of the run, oldest first; the run itself is the last. */
   line: { runs: readonly Pick<Run, "id">[]; broken: Lineage["broken"] };
   sha256: string;
   bytes: number;
@@ -52,7 +52,7 @@ export interface ExperimentCells {
   keys: readonly string[];
 }
 
-/** Cleans and analyses one run, with those that it goes on with. */
+/** Cleans and analyses one run with its lineage. */
 export function openEntry({ path, sha256, bytes }: StoredRun, { runs, broken }: Lineage): RunEntry {
   const line = { runs: runs.map(cleanDeep), broken: cleanDeep(broken) };
   const { run, analysis } = analyseLineage(line);
@@ -69,7 +69,7 @@ export function downloadName(id: string, path: string): string {
   return `${id}${runExtension(path) ?? ".jsonl"}`;
 }
 
-/** Each recording once: without the runs that a later one goes on with, and holds the trials of. Keeps the order. */
+/** Runs without those whose trials a later run holds; keeps the order. */
 export function eachTrialOnce<L extends Pick<ListedRun, "line">>(newestFirst: readonly L[]): L[] {
   const seen = new Set<string>();
   return newestFirst.filter(({ line: { runs } }) => {

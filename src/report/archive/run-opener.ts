@@ -12,7 +12,7 @@ import type { ArchivedRun, RunEntry } from "./run-entry.js";
 /** Runs in memory at a time: those of a comparison and of the one before, and a line of some length. */
 const MOST_OPEN = 8;
 
-/** A run by its files, its own and before it those that it goes on with. */
+/** A run by the files of its lineage, its own last. */
 type Openable = Pick<ArchivedRun, "files" | "line">;
 
 /** Opens run files, and keeps the last few open: the pages of a run and of its comparisons are made one after the other. */
@@ -44,7 +44,7 @@ export class RunOpener {
     return run;
   }
 
-  /** A run with those that it goes on with. */
+  /** Lineage of a run. */
   async lineOf({ files, line }: Openable): Promise<Lineage> {
     const runs: Run[] = [];
     for (const file of files) runs.push(await this.#openFile(file));

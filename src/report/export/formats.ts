@@ -127,7 +127,7 @@ interface RunChart {
   picture: Picture;
 }
 
-/** Charts on the pages of a run, of one experiment or of all. */
+/** Charts of a run, of one experiment or of all. */
 function chartsOf({ run, analysis }: RunEntry, experiment?: string): RunChart[] {
   return analysis.experiments.flatMap((analysed, index) => {
     const recorded = run.experiments[index];
@@ -159,7 +159,7 @@ function exportedTables({ run, analysis }: RunEntry, experiment?: string): Title
   return [...advice, ...ofExperiments];
 }
 
-/** Trials of the run and of the runs that it goes on with, each under its own id. */
+/** Trials of the whole lineage, each under the id of its own run. */
 function trialsCsv({ line }: RunEntry, experiment?: string): string {
   const { head, lines } = tidyFormats.csv;
   return head + line.runs.map((run) => lines(run, experiment)).join("");

@@ -12,7 +12,7 @@ interface Source {
   controlMs: number | null;
 }
 
-/** A column with its meaning, which is that of its field in the run file where it has one. */
+/** A column with its meaning, taken from the run file where it is a field. */
 interface TidyColumn {
   name: string;
   about: string;
@@ -85,7 +85,7 @@ function describedAs(place: string): string {
 export interface TidyFormat {
   /** Text before the first run. */
   head: string;
-  /** A line for each trial of the run itself, without the runs that it goes on with. */
+  /** A line for each trial of the run itself, without its parents. */
   lines(run: Run, experiment?: string): string;
 }
 

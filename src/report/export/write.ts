@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileError } from "../../record/files/regular-files.js";
 import type { ExportedFile } from "./formats.js";
 
-/** Writes one file as `out`, or into it where it is a folder; several into the folder `out`. Returns their paths. */
+/** Writes one file as `out` or into the folder `out`, several into that folder; returns their paths. */
 export async function writeExport(files: readonly ExportedFile[], out: string): Promise<string[]> {
   const paths: string[] = [];
   try {

@@ -1,4 +1,4 @@
-/** What stands in one cell of a CSV file: text, a number as it was computed, or nothing known. */
+/** Cell of a CSV file: text, a number with all its digits, or nothing known. */
 export type CsvValue = string | number | null;
 
 /** A spreadsheet takes text that starts like this for a formula, whether it stands in quotes or not. */

@@ -1,9 +1,9 @@
-/** What Markdown, GitHub's included, takes for markup wherever it stands. */
+/** Markup of Markdown anywhere in a line. */
 const MARKUP = /[\\`*_[\]<>&|~$@]/g;
-/** What it takes for a heading, a list, a rule or a quote where it opens a line. */
+/** Markup of Markdown at the start of a line. */
 const OPENING = /^(\s*)([#=-]|\+(?=\s|$))/;
 const NUMBERED = /^(\s*\d{1,9})([.)])(?=\s|$)/;
-/** What GitHub makes a link or a picture of without being asked. */
+/** Text that GitHub makes a link or a picture. */
 const AUTOLINK = /\b(https?|ftp|xmpp|mailto):|\b(www)\.|:(?=[\w+-]+:)/gi;
 
 /** Text for a line or a table cell of Markdown: nothing in it is markup. Line breaks become spaces. */

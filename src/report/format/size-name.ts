@@ -2,7 +2,7 @@ import { type Factors, furtherFactors, type Level, levelWords } from "../../reco
 import { formatBytes } from "../../words/bytes.js";
 import { plural, whole } from "../../words/number.js";
 
-/** What the work was, of which only the varying factors are said: "file write, 4 tasks, N = 65,536". */
+/** Size of the work by its varying factors: "file write, 4 tasks, N = 65,536". */
 export function sizeName({ workload, tasks, n, more = {} }: Factors, varying: readonly string[]): string {
   const words: string[] = [];
   if (varying.includes("workload")) words.push(workload?.replaceAll("-", " ") ?? "no workload named");

@@ -1,4 +1,4 @@
-/** What TeX would take for a command, and what its T1 fonts would join to another sign (`--`, `<<`, `,,`). */
+/** Characters of TeX's commands, and those that T1 fonts join to another sign (`--`, `<<`, `,,`). */
 const ASCII: Readonly<Record<string, string>> = {
   "\\": "\\textbackslash{}",
   "~": "\\textasciitilde{}",

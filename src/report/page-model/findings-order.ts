@@ -2,13 +2,13 @@ import type { Finding, RunAnalysis } from "../../analysis/results/run-analysis.j
 
 export type RunFinding = RunAnalysis["findings"][number];
 
-/** Findings that open a page. */
+/** Most findings at the top of a page. */
 const MOST_FINDINGS = 5;
 /** One experiment may not crowd out the others at the top of the page ... */
 const MOST_OF_ONE = 2;
 /** ... and of many experiments each has its own line in the table below. */
 const MANY_EXPERIMENTS = 6;
-/** Further findings that stand open above the charts of their experiment. */
+/** Most findings that stand open above the charts of an experiment. */
 const MOST_OPEN = 4;
 
 /** Kinds of findings about the measurement, not about the question. */
@@ -18,7 +18,7 @@ export function isAboutMeasurement({ id }: Finding): boolean {
   return ABOUT_MEASUREMENT.includes(id);
 }
 
-/** The findings that open the page: the most telling first, few of one experiment; open questions only where nothing else is said. */
+/** Findings at the top of a page: the most telling first, few of one experiment, undecided ones only without others. */
 export function topFindings(findings: readonly RunFinding[]): RunFinding[] {
   const answers = findings.filter((finding) => !isAboutMeasurement(finding));
   const telling = answers.filter(saysSomething);
@@ -78,28 +78,28 @@ function byAnswer(findings: readonly Finding[]): Finding[] {
 }
 
 export interface SortedFindings {
-  /** Stand open. */
+  /** Texts that stand open. */
   open: string[];
-  /** Of less weight, or undecided: folded away behind `moreTitle`. */
+  /** Texts folded away behind `moreTitle`: of less weight, or undecided. */
   more: string[];
   moreTitle: string;
 }
 
 export interface Sorting {
-  /** Findings that the page says already. */
-  said?: readonly Finding[];
+  /** Findings that the page shows elsewhere. */
+  shown?: readonly Finding[];
   /** Whether times are the question; else sentences that compare them are folded away. */
   timed?: boolean;
-  /** Sentences of one kind that stand open. */
+  /** Most findings of one kind that stand open. */
   mostOfAKind?: number;
 }
 
 /** The findings of one experiment: those that answer its question or are decided open, the others folded away. */
 export function sortFindings(
   findings: readonly Finding[],
-  { said = [], timed = true, mostOfAKind = 4 }: Sorting = {},
+  { shown = [], timed = true, mostOfAKind = 4 }: Sorting = {},
 ): SortedFindings {
-  const known = new Set(said.map(({ text }) => text));
+  const known = new Set(shown.map(({ text }) => text));
   const own = findings.filter(({ text }) => !known.has(text));
   const seen = new Map<string, number>();
   // It names the same cells, and those that finished beside them.

@@ -8,11 +8,11 @@ export interface Answer {
   title: string;
   question: string;
   finding: string;
-  /** The run that says it, where that is not the page's own. */
+  /** Link to the run of the finding; `null` on the page of that run. */
   source: Link | null;
 }
 
-/** Every experiment of a run. `hrefOf` leads to it from the page where the answers stand. */
+/** Every experiment of a run as an answer; `hrefOf` gives the link to an experiment. */
 export function answersOf(answered: readonly AnsweredQuestion[], hrefOf: (experiment: string) => string): Answer[] {
   return answered.map(({ id, title, question, finding }) => ({
     href: hrefOf(id),
@@ -23,7 +23,7 @@ export function answersOf(answered: readonly AnsweredQuestion[], hrefOf: (experi
   }));
 }
 
-/** The runs that answer for a study: the newest, and every other that has an experiment which no newer one has. */
+/** The newest run of a study, and older runs with an experiment that no newer one has. */
 export function answeringRuns<L extends ListedRun>(newestFirst: readonly L[]): L[] {
   const known = new Set<string>();
   return newestFirst.filter(({ run }, index) => {
@@ -33,7 +33,7 @@ export function answeringRuns<L extends ListedRun>(newestFirst: readonly L[]): L
   });
 }
 
-/** Every experiment of a study's runs, newest first, each as the newest run answers that has it. */
+/** Every experiment of a study with the answer of the newest run that has it. */
 export function newestAnswers(newestFirst: readonly ListedRun[], root: string, highlightsOf: HighlightsOf): Answer[] {
   const known = new Set<string>();
   return answeringRuns(newestFirst).flatMap((entry, index) => {

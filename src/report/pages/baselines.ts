@@ -8,20 +8,20 @@ import { anchorOf, experimentPath, isSplit, type Page, rootOf } from "../page-mo
 import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { againstTable, tally } from "../tables/changes.js";
 
-/** More rows than these would make the page too heavy. */
+/** Most rows, so that the page stays light. */
 const MOST_ROWS = 330;
 
-/** Path of the page on which an experiment's cells stand against every baseline. */
+/** Path of that page. */
 export function baselinesPath(runId: string, experiment: string): string {
   return `run/${runId}/${experiment}/baselines/index.html`;
 }
 
-/** Whether there is more than one way to set the cells of an experiment against. */
+/** Whether the cells of an experiment have more than one possible baseline. */
 export function hasBaselines({ cells, changes, charts }: ExperimentAnalysis): boolean {
   return charts?.length !== 0 && changes.againstBaseline.length > 0 && cells.length > 2;
 }
 
-/** The cells of an experiment against each way that they could be measured against, one table a baseline. */
+/** The page of an experiment's cells against every possible baseline, one table a baseline. */
 export function* baselinesPages(entry: RunEntry, index: number): Generator<Page> {
   const { run, analysis } = entry;
   const analysed = analysis.experiments[index];
@@ -57,7 +57,7 @@ export function* baselinesPages(entry: RunEntry, index: number): Generator<Page>
   };
 }
 
-/** Where the experiment stands: a page of its own, or a part of the run's. */
+/** Path of an experiment: its own page, or its part of the run's page. */
 function runHref({ run }: RunEntry, experiment: string): string {
   return isSplit(run) ? experimentPath(run.id, experiment) : `run/${run.id}/index.html#${anchorOf(experiment)}`;
 }

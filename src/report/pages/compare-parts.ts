@@ -33,7 +33,7 @@ export async function groupModels(input: PartsInput, path: string): Promise<Grou
   return groups;
 }
 
-/** Every experiment that both runs have: what changed in all, and the way to its page. */
+/** Table of the experiments that both runs have, with links to their pages. */
 export function partsTable(input: PartsInput): TableModel {
   return table({
     id: "parts",

@@ -21,7 +21,7 @@ export interface ComparedPair {
   comparison: Comparison;
 }
 
-/** What a link to the page of two runs says. */
+/** Summary of a comparison for links to its page. */
 export interface PairInShort {
   pair: Pair;
   comparison: { summary: ShortSummary };
@@ -32,10 +32,10 @@ export function comparePair(pair: Pair, lines: { a: Lineage; b: Lineage }): Comp
   return { pair, comparison: compareRuns(a, b) };
 }
 
-/** What leads to a comparison. */
+/** Words of a link to a comparison. */
 export interface ComparisonLine {
   title: string;
-  /** The days of the two, where the title has the machines alone. */
+  /** Dates of the two runs; "" where the title has them. */
   when: string;
   text: string;
 }
@@ -50,7 +50,7 @@ export function comparisonLine({ pair: { a, b }, comparison }: PairInShort): Com
 
 type ShortSummary = Pick<Comparison["summary"], "geometricMeanRatio" | "matched" | "withRatio">;
 
-/** What the ratios of two runs come to together. */
+/** Geometric mean of the ratios between two runs, in words. */
 export function meanWords({ geometricMeanRatio: ratio, matched, withRatio }: ShortSummary): string {
   if (ratio === null) return `No ratio can be given for the ${plural(matched, "cell")} in common.`;
   const cells = withRatio === matched ? plural(matched, "cell") : `${withRatio} of ${plural(matched, "cell")}`;
@@ -131,7 +131,7 @@ function sideOf(entry: ListedRun, root: string) {
   };
 }
 
-/** Both averages side by side; the arithmetic one only to say how it differs. */
+/** Geometric mean of the ratios beside the arithmetic mean of the changes. */
 function meansOf({ summary }: Comparison): { geometric: string; arithmetic: string } | null {
   const { geometricMeanRatio: ratio, arithmeticMeanChangePercent: arithmetic } = summary;
   if (ratio === null || arithmetic === null) return null;
@@ -140,7 +140,7 @@ function meansOf({ summary }: Comparison): { geometric: string; arithmetic: stri
   return { geometric: format(geometric), arithmetic: format(arithmetic) };
 }
 
-/** Whose blocks stand on either side, where that is not plain. */
+/** Recordings of the blocks on either side, where a side has several. */
 function poolingWords({ a, b }: Pair): string[] {
   if (haveCommonRun(a.line, b.line)) {
     return [
@@ -171,7 +171,7 @@ function differencesTable({ differences, a, b }: Comparison): TableModel | null 
   });
 }
 
-/** How many cells have no partner, by run and experiment. */
+/** Numbers of cells without a partner, by run and experiment. */
 function unmatchedWords({ unmatched }: Comparison): string[] {
   const counts = new Map<string, number>();
   for (const { run, experiment } of unmatched) {

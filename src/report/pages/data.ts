@@ -42,7 +42,7 @@ export function olderDataPages(newestFirst: readonly ListedRun[]): OlderRuns {
   });
 }
 
-/** What every field of a run file means, in the words of its JSON Schema. */
+/** Meaning of every field of a run file, from its JSON Schema. */
 function fieldsTable(): TableModel {
   const fields = [...fieldDescriptions()];
   return table({

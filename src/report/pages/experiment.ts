@@ -22,7 +22,7 @@ export interface ExperimentModel {
   question: string;
   summary: string;
   findings: SortedFindings;
-  /** Tables of the experiment's own, which answer its question; they stand before the pictures. */
+  /** Tables that answer the question of the experiment; they stand before the pictures. */
   answers: TableModel[];
   figures: FigureModel[];
   /** The same figures with the files that go beside them. */
@@ -34,18 +34,18 @@ export interface ExperimentInput {
   entry: RunEntry;
   experiment: Experiment;
   analysed: ExperimentAnalysis;
-  /** Findings that the page says already. */
-  said: readonly Finding[];
+  /** Findings that the page shows elsewhere. */
+  shown: readonly Finding[];
   /** Path of the page. */
   path: string;
   render: Renderer;
-  /** On a page of its own, which says elsewhere what is about the measurement. */
+  /** Whether the experiment has a page of its own, where findings about the measurement stand apart. */
   alone?: boolean;
 }
 
 /** Draws the charts of an experiment and fills its tables. */
 export async function experimentModel(input: ExperimentInput): Promise<ExperimentModel> {
-  const { entry, experiment, analysed, said, path, render, alone = false } = input;
+  const { entry, experiment, analysed, shown, path, render, alone = false } = input;
   const drawn: DrawnFigure[] = [];
   for (const chart of chartsFor(analysed, experiment)) {
     const picture = chart.spec({ analysis: analysed, experiment, machine: entry.run.machine });
@@ -68,7 +68,7 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     title: analysed.title,
     question: analysed.question ?? "",
     summary: `${plural(analysed.cells.length, "cell")}, ${trialsOf(experiment)}`,
-    findings: sortFindings(own, { said, timed, mostOfAKind: timed ? 4 : 1 }),
+    findings: sortFindings(own, { shown, timed, mostOfAKind: timed ? 4 : 1 }),
     answers,
     figures: drawn.map(({ figure }) => figure),
     drawn,
@@ -92,7 +92,7 @@ function trialsOf({ cells }: Experiment): string {
   return bad === 0 ? plural(trials.length, "trial") : `${plural(trials.length, "trial")}, ${whole(bad)} not finished`;
 }
 
-/** The page of one experiment of a run that has several, with the way back and to its neighbours; and those of its charts. */
+/** Pages of one of several experiments of a run: its own, then those of its charts and baselines. */
 export async function* experimentPages(entry: RunEntry, index: number, render: Renderer): AsyncGenerator<Page> {
   const { run, analysis } = entry;
   const [experiment, analysed] = [
@@ -100,7 +100,7 @@ export async function* experimentPages(entry: RunEntry, index: number, render: R
     analysis.experiments[index] as ExperimentAnalysis,
   ];
   const path = experimentPath(run.id, experiment.id);
-  const model = await experimentModel({ entry, experiment, analysed, said: [], path, render, alone: true });
+  const model = await experimentModel({ entry, experiment, analysed, shown: [], path, render, alone: true });
   const title = `${model.title}: ${runTitle(entry)} on ${whereAndWhen(entry)}`;
   yield {
     path,

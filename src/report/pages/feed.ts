@@ -4,7 +4,7 @@ import { runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { type Address, pageUrl } from "../page-model/site-address.js";
 import type { HighlightsOf } from "../tables/run-highlights.js";
 
-/** Where the feeds stand: of all runs, and of confirmed changes. */
+/** Paths of the feeds of all runs and of confirmed changes. */
 export const FEED = "feed.xml";
 export const CHANGES_FEED = "changes.xml";
 /** A sitemap may list so many addresses (sitemaps.org). */
@@ -12,12 +12,12 @@ const MOST_URLS = 50_000;
 /** Readers fetch the whole feed again and again; older runs stand on the site. */
 export const MOST_ITEMS = 50;
 
-/** One thing that is new on the site. */
+/** An entry of a feed. */
 export interface FeedItem {
   title: string;
-  /** What it says, one paragraph a line. */
+  /** Paragraphs. */
   text: readonly string[];
-  /** Absolute, and never another one: readers know the item by it. */
+  /** Absolute and permanent: feed readers identify the entry by it. */
   url: string;
   at: string;
 }

@@ -22,21 +22,21 @@ export interface FigureModel {
   files: FigureFiles;
 }
 
-/** What a reader can take away: addresses as seen from the page that shows the figure. */
+/** Links to the downloads of a figure, relative to the page that shows it. */
 export interface FigureFiles {
   /** Name of the downloads, without an ending. */
   name: string;
   csv: string;
   svg: string;
   vl: string;
-  /** Classic script with what the explorer needs. */
+  /** Classic script with the data of the explorer. */
   explore: string;
-  /** The page that shows the chart alone, and the markup that shows it within another. */
+  /** The page of the chart by itself, and the markup that embeds it. */
   page: string;
   embed: string;
 }
 
-/** Where a figure stands. */
+/** Place of a figure in the site. */
 export interface FigurePlace {
   /** Unique on its page. */
   id: string;
@@ -53,7 +53,7 @@ export interface DrawnFigure {
   files: SiteFile[];
 }
 
-/** Draws a picture, for both rooms and for taking away. */
+/** Draws a picture for wide and narrow screens, with its downloads. */
 export async function drawFigure(render: Renderer, place: FigurePlace, picture: Picture): Promise<DrawnFigure> {
   const { id, path, folder } = place;
   const { title, subtitle, table, notes } = picture;
@@ -113,7 +113,7 @@ export function* chartPages(figures: readonly DrawnFigure[], source: ChartSource
   }
 }
 
-/** The same figure as another page shows it. */
+/** The figure with links relative to another page. */
 function seenFrom({ place, figure }: DrawnFigure, path: string): FigureModel {
   return { ...figure, files: filesOf(place, rootOf(path), figure.title, figure.svg) };
 }

@@ -4,10 +4,10 @@ import { percentLevel } from "../../words/percent.js";
 import type { ListedRun } from "../archive/run-entry.js";
 import type { Page } from "../page-model/page.js";
 
-/** What servers answer with where there is no page. */
+/** Page that servers send for unknown addresses. */
 export const NOT_FOUND = "404.html";
 
-/** Pages that say the same in every site, but for the machines that its runs are of. */
+/** Pages with the same text in every site, but for the floors of its machines. */
 export function fixedPages(newestFirst: readonly ListedRun[]): Page[] {
   return [methodPage(newestFirst), notFoundPage()];
 }

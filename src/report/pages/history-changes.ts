@@ -12,13 +12,13 @@ import type { FeedItem } from "./feed.js";
 /** Changes that the overview lists; each series' page has its own. */
 const MOST_RECENT = 20;
 
-/** A change with the series that it is of. */
+/** A change with its series. */
 interface Found {
   followed: FollowedSeries;
   change: SeriesChange;
 }
 
-/** What became slower or faster in any series, newest first. */
+/** Changes of all series, newest first. */
 function newestFirst(all: readonly FollowedSeries[]): Found[] {
   return all
     .flatMap((followed) => followed.changes.map((change) => ({ followed, change })))

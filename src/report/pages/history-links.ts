@@ -14,7 +14,7 @@ export function groupSeries(series: readonly Series[]): SeriesGroup[] {
   return [...groups.values()] as [Series, ...Series[]][];
 }
 
-/** One link an experiment and kind of machine: to its first cell, whose page leads to the others. */
+/** One link an experiment and kind of machine, to the page of its first cell. */
 export function historyLinks(series: readonly Series[], root: string) {
   return groupSeries(series).map((group) => {
     const [first] = group;
@@ -27,7 +27,7 @@ export function historyLinks(series: readonly Series[], root: string) {
   });
 }
 
-/** "Example CPU, 4 cores · Node 20": what the runs of a series share. */
+/** "Example CPU, 4 cores · Node 20" for the runs of a series. */
 export function whereWords({ points, nodeMajor, studyHash }: Series): string {
   const machine = points.at(-1)?.run.machine;
   const cores = machine?.availableParallelism ?? machine?.logicalCores;

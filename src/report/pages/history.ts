@@ -43,7 +43,7 @@ export async function* historyPages({ group, elsewhere }: HistoryGroup, render: 
   for (const followed of group) yield* historyPage({ one: followed.series, followed, cells, elsewhere, render });
 }
 
-/** What became slower or faster lately, and every series of the site, study by study. */
+/** The overview of the newest changes and of every series, study by study. */
 export function historiesPage(followed: readonly FollowedSeries[]): Page {
   const path = paths.histories;
   const series = followed.map((one) => one.series);
@@ -85,7 +85,7 @@ interface HistoryInput {
   render: Renderer;
 }
 
-/** The page of one series: what its runs say, a point a run, and what changed beside them. */
+/** The page of one series: its findings, a point a run, and the changes beside them. */
 async function* historyPage({ one, followed, cells: group, elsewhere, render }: HistoryInput): AsyncGenerator<Page> {
   const path = paths.history(one);
   const root = rootOf(path);
@@ -145,7 +145,7 @@ export function olderHistoryPages(followed: FollowedSeries): OlderPage<ValuedPoi
   });
 }
 
-/** A point with what is followed of it, in ms. */
+/** A point with its followed value in ms. */
 export interface ValuedPoint {
   point: HistoryPoint;
   ms: number | null;
@@ -156,7 +156,7 @@ function valuedPoints({ series: { points }, values }: FollowedSeries): ValuedPoi
   return points.map((point, index) => ({ point, ms: values.ms[index] ?? null, isFirst: index === 0 })).toReversed();
 }
 
-/** Links to the others of some series; the page itself is named, and leads nowhere. */
+/** Links to other series; the current one is named without a link. */
 function linksTo(series: readonly Series[], current: Series, root: string, words: (one: Series) => string): Link[] {
   if (series.length < 2) return [];
   return series.map((one) => ({ href: one === current ? "" : root + paths.history(one), text: words(one) }));

@@ -8,21 +8,20 @@ import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
 import type { HighlightsOf } from "../tables/run-highlights.js";
 import { comparisonLine, type PairInShort } from "./compare.js";
 
-/** What stands open on the entrance; the rest is folded away, and stands on the pages of the studies. */
+/** Most items that stand open on the home page; further ones are folded away. */
 const MOST_CARDS = 24;
 const MOST_ROWS = 24;
 const MOST_FOLDED = 300;
 
-/** What the entrance shows. */
 export interface HomeInput {
   newestFirst: readonly ListedRun[];
-  /** Newest first; asked for those that are shown. */
+  /** Newest first. */
   pairs: readonly Pair[];
   inShort: (pair: Pair) => PairInShort;
   highlightsOf: HighlightsOf;
 }
 
-/** The entrance: the studies with what they found last, the runs, what is set against each other, the machines. */
+/** The home page: studies with their newest findings, runs, comparisons, machines. */
 export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInput): Page {
   const link = (pair: Pair) => comparisonLink(inShort(pair));
   const studies = groupEntries(newestFirst, ({ run }) => run.study);

@@ -4,7 +4,7 @@ import { percentLevel } from "../../words/percent.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import { blockWords } from "../page-model/run-words.js";
 
-/** What the run cannot say, computed from what it is. */
+/** Limits of a run, computed from its design and its gaps. */
 export function limitsOf(entry: RunEntry): string[] {
   return [...evidence(entry), ...origin(entry), ...parts(entry), ...gaps(entry), ...load(entry), ...always(entry)];
 }
@@ -60,7 +60,7 @@ function gaps({ analysis }: RunEntry): string[] {
   ].filter(Boolean);
 }
 
-/** Load before the run that other programs must have caused, and time that was taken away during it. */
+/** Load of other programs before and during the run. */
 function load({ run, analysis }: RunEntry): string[] {
   const { trials, judged } = analysis.starved;
   const { loadBefore, stealMs, throttledMs } = run.conditions ?? {};

@@ -9,7 +9,7 @@ import { column, type TableModel, table, textCell } from "../tables/table.js";
 import { type Fact, machineFactsOf } from "./measured.js";
 import { type OlderRuns, olderLinks, olderPages, portionsOf } from "./older.js";
 
-/** The page of one machine: its description, what changed of it, all its runs, newest first. */
+/** The page of one machine: its description with its changes, and all its runs, newest first. */
 export function machinePage(entries: readonly [ListedRun, ...ListedRun[]]): Page {
   const [newest] = entries;
   const { machine } = newest.run;
@@ -55,7 +55,7 @@ export function olderMachinePages(entries: readonly [ListedRun, ...ListedRun[]])
   });
 }
 
-/** Where the descriptions of two runs that follow each other differ; `null` where they never do. */
+/** Differences between the descriptions in consecutive runs; `null` without any. */
 function changesTable(newestFirst: readonly ListedRun[]): TableModel | null {
   const rows = newestFirst.flatMap((entry, index) => {
     const before = newestFirst[index + 1];

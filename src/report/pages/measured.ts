@@ -9,7 +9,7 @@ import { percentLevel, plainPercent } from "../../words/percent.js";
 import { formatTime } from "../../words/time.js";
 import type { ListedRun, RunEntry } from "../archive/run-entry.js";
 
-/** A term with what is known about it. */
+/** A term with its value. */
 export interface Fact {
   term: string;
   text: string;
@@ -29,7 +29,7 @@ export function factsOf(entry: RunEntry): Fact[] {
   ]);
 }
 
-/** What the run says of its machine alone. */
+/** Facts of the machine of a run. */
 export function machineFactsOf(entry: Pick<ListedRun, "run">): Fact[] {
   return known(machineFacts(entry));
 }
@@ -38,7 +38,7 @@ function known(facts: readonly Given[]): Fact[] {
   return facts.flatMap(([term, text]) => (text === undefined ? [] : [{ term, text: text ?? UNKNOWN }]));
 }
 
-/** In short, for the page of one experiment; the run's page has all. */
+/** The facts for the page of one experiment, fewer than those of its run. */
 export function experimentFacts(entry: RunEntry, experiment: string): Fact[] {
   const { calibration = [] } = entry.run;
   const own = {
@@ -78,7 +78,7 @@ function machineFacts({ run: { machine } }: Pick<ListedRun, "run">): Given[] {
   ];
 }
 
-/** What the machine's self-test found, where there was one. */
+/** Floor of the machine with the figures of its self-test. */
 function floorWords({ floorPercent, selfTest }: Machine): string | undefined {
   if (typeof floorPercent !== "number") return undefined;
   const test =
@@ -153,7 +153,7 @@ function planFacts({ run }: RunEntry): Given[] {
   ];
 }
 
-/** What the small work that is the same in every run took here: what the machine was like in that hour. */
+/** The control cell: its work, its median time, its cost. */
 function controlWords({ control, plan }: Run): string | undefined {
   if (control === undefined) return undefined;
   const times = control.trials.flatMap(({ wallMs }) => wallMs ?? []);
@@ -163,7 +163,7 @@ function controlWords({ control, plan }: Run): string | undefined {
   return `${work}, done ${plural(control.trials.length, "time")}: ${found}${cost}`;
 }
 
-/** What was wanted of the intervals, and what came of it. */
+/** Target of precision and whether the run reached it. */
 function precisionWords({ precision }: Plan): string | undefined {
   if (precision === undefined) return undefined;
   const { targetPercent, widestPercent, reached } = precision;
@@ -181,7 +181,7 @@ function calibrationFacts({ run: { calibration = [] } }: RunEntry): Given[] {
   ]);
 }
 
-/** What a total time holds, which readers must know before they compare. */
+/** Definition of the total time for the kinds of trials in the run. */
 function timeFacts({ run: { origin, experiments } }: RunEntry): Given[] {
   if (origin !== undefined) return [];
   const cells = experiments.flatMap((experiment) => experiment.cells);

@@ -22,7 +22,7 @@ export interface RunPageInput {
   entry: RunEntry;
   /** Pairs that the run is part of. */
   pairs: readonly Pair[];
-  /** How many runs stand against it on one page; 0: there is no such page. */
+  /** Number of runs on the page of several against this one; 0: no such page. */
   against: number;
   render: Renderer;
 }
@@ -66,7 +66,7 @@ export interface RunModelInput {
   isWhole: boolean;
 }
 
-/** What a page says of a run, in the order of report.md: findings, decision, experiments, measurement, limits, reproduce. */
+/** The content of a run's page in its order: findings, decision, experiments, measurement, limits, reproduction. */
 export async function runModel({ entry, render, path, isWhole }: RunModelInput) {
   const { run, analysis } = entry;
   const root = rootOf(path);
@@ -113,13 +113,13 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
 
 async function experimentModels(
   entry: RunEntry,
-  said: readonly RunFinding[],
-  shared: Pick<Parameters<typeof experimentModel>[0], "path" | "render">,
+  shown: readonly RunFinding[],
+  settings: Pick<Parameters<typeof experimentModel>[0], "path" | "render">,
 ): Promise<ExperimentModel[]> {
   const models: ExperimentModel[] = [];
   for (const [index, experiment] of entry.run.experiments.entries()) {
     const analysed = entry.analysis.experiments[index];
-    if (analysed) models.push(await experimentModel({ entry, experiment, analysed, said, ...shared }));
+    if (analysed) models.push(await experimentModel({ entry, experiment, analysed, shown, ...settings }));
   }
   return models;
 }
@@ -128,7 +128,7 @@ function titleOf({ run }: RunEntry, { experiment }: RunFinding): string {
   return run.experiments.find(({ id }) => id === experiment)?.title ?? experiment;
 }
 
-/** The page that sets all of them against the run, where there is one. */
+/** Link to the page of several runs against this one, where there is one. */
 function severalLink(entry: RunEntry, against: number, root: string): Link[] {
   return against === 0
     ? []
@@ -144,7 +144,7 @@ function comparisonLink(pair: Pair, entry: RunEntry, root: string) {
   };
 }
 
-/** Where the run belongs, each part a link. */
+/** Links to the study and the machine of the run, and its date. */
 function kickerOf({ run }: RunEntry, root: string) {
   return {
     study: { href: root + paths.study(run.study), text: run.study },

@@ -19,13 +19,13 @@ import { TONES } from "../tables/bar.js";
 import { column, numberCell, type TableModel, table, textCell } from "../tables/table.js";
 import { meanWords } from "./compare.js";
 
-/** From so many partners on a run gets a page that sets all of them against it; from two on where it is asked for. */
+/** Fewest partners for a page of one run against several, also where the page is asked for. */
 const FEWEST = 3;
 const FEWEST_ASKED = 2;
-/** More columns are not read across; the newest are taken. */
+/** Most columns of a page; the newest runs are taken. */
 const MOST = 6;
 
-/** A run with the others that it is the reference for, newest first. */
+/** A reference run with the runs compared with it, newest first. */
 export interface Several<L extends ListedRun = ListedRun> {
   reference: L;
   others: L[];

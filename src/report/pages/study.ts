@@ -14,7 +14,7 @@ import { comparisonLine, type PairInShort } from "./compare.js";
 import { historyLinks } from "./history-links.js";
 import { type OlderRuns, olderLinks, olderPages, portionsOf } from "./older.js";
 
-/** Comparisons that a study's page leads to; the pages of its runs lead to all of theirs. */
+/** Most comparisons that the page of a study links to. */
 const MOST_COMPARISONS = 12;
 
 export interface StudyPageInput {
@@ -28,7 +28,7 @@ export interface StudyPageInput {
   highlightsOf: HighlightsOf;
 }
 
-/** The page of one study: its questions with the newest answers, its machines side by side, its history, all its runs. */
+/** The page of one study: questions with the newest answers, machines side by side, history, runs. */
 export function studyPage({ entries, pairs, inShort, series, highlightsOf }: StudyPageInput): Page {
   const [newest] = entries;
   const { study } = newest.run;

@@ -31,7 +31,7 @@ export function browserPrinter(executable: string): Printer {
     try {
       const [page, pdf] = [join(folder, "page.html"), join(folder, "page.pdf")];
       await writeFile(page, html);
-      const said = await runBrowser(executable, [
+      const message = await runBrowser(executable, [
         ...FLAGS,
         // The administrator has no sandbox of Chromium's; the page is ours and holds no script.
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
@@ -41,7 +41,7 @@ export function browserPrinter(executable: string): Printer {
       ]);
       return await readFile(pdf).catch(() => {
         throw new UserError(
-          `${executable} wrote no PDF${said === "" ? "" : ` (it said: ${said})`}: name another browser with --browser, or print the HTML`,
+          `${executable} wrote no PDF${message === "" ? "" : ` (it said: ${message})`}: name another browser with --browser, or print the HTML`,
         );
       });
     } finally {
@@ -51,16 +51,16 @@ export function browserPrinter(executable: string): Printer {
   };
 }
 
-/** Runs the browser to its end; returns the last line that it said of itself. */
+/** Runs the browser to its end; returns the last line of its stderr. */
 function runBrowser(executable: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(executable, args, { stdio: ["ignore", "ignore", "pipe"], timeout: LONGEST_MS });
-    let said = "";
+    let output = "";
     child.stderr.on("data", (piece: Buffer) => {
-      said = `${said}${piece.toString()}`.slice(-4_000);
+      output = `${output}${piece.toString()}`.slice(-4_000);
     });
     child.on("error", (error) => reject(new UserError(`${executable} could not be started: ${error.message}`)));
-    child.on("close", () => resolve(said.trim().split("\n").at(-1) ?? ""));
+    child.on("close", () => resolve(output.trim().split("\n").at(-1) ?? ""));
   });
 }
 

@@ -8,12 +8,11 @@ import { bySize, shortLabel } from "../charts/marks/series.js";
 import { barScale, TONES } from "./bar.js";
 import { type CellModel, column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
 
-/** Figures that the percentage unfolds too: a phone leaves their columns out, so that the verdict comes into sight. */
+/** Class of columns that narrow screens leave out; the percentage unfolds into the same figures. */
 const UNFOLDS = "n unfolds";
 
-/** What the tables of changes need to know about their page. */
 export interface TableContext {
-  /** Where the site starts, seen from the page: "../../". */
+  /** Way from the page to the root of the site: "../../". */
   root: string;
 }
 
@@ -37,13 +36,13 @@ export function baselineTable(analysis: ExperimentAnalysis, context: TableContex
 
 export interface AgainstInput {
   analysis: ExperimentAnalysis;
-  /** All against cells of one way to do the work. */
+  /** Changes against one baseline. */
   changes: readonly Change[];
   id: string;
   context: TableContext;
 }
 
-/** Every cell against one way to do the same work. */
+/** Every cell against one baseline. */
 export function againstTable({ analysis, changes, id, context }: AgainstInput): TableModel | null {
   return changesTable({
     id,
@@ -147,7 +146,7 @@ function changeRow(name: string, change: Change, { draw, time }: RowFormats): Ro
   };
 }
 
-/** The percentage, which unfolds into its calculation. */
+/** A percentage that unfolds into its calculation. */
 export function changeCell(change: Change): CellModel {
   if (change.changePercent === null) return numberCell("–");
   return { ...numberCell(signedPercent(change.changePercent)), lines: calculation(change) };
@@ -156,7 +155,7 @@ export function changeCell(change: Change): CellModel {
 /** Methods whose ratio is the quotient of the two medians; the others estimate it from every trial. */
 const OF_MEDIANS: readonly Method[] = ["single-trial", "bootstrap"];
 
-/** The steps from two times to a percentage, with enough digits to follow them. */
+/** Calculation from two times to a percentage, with enough digits to check it. */
 export function calculation(change: Change): string[] {
   const { fromMs, toMs, ratio, changePercent, method, n, p, q } = change;
   if (ratio === null || changePercent === null || fromMs === null || toMs === null || method === null) return [];

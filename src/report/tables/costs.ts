@@ -8,7 +8,7 @@ import { bySize, shortLabel } from "../charts/marks/series.js";
 import type { OwnTable } from "./own/own-table.js";
 import { column, numberCell, table, textCell } from "./table.js";
 
-/** The table is the answer: it stands open where it is not a wall. */
+/** Most rows of a table that stands open. */
 const MOST_OPEN = 24;
 
 /** Start-up, dispatch, work, the way back and the end as figures of their own, for experiments that ask for "costs". */

@@ -15,12 +15,12 @@ import { experimentHref, isMany } from "../page-model/page.js";
 import { changeCell, verdictCell } from "./changes.js";
 import { type CellModel, column, linkCell, numberCell, type TableModel, table, textCell } from "./table.js";
 
-/** What to use for one question and size. */
+/** Advice for one question and size. */
 export interface Decision {
   experiment: string;
   /** "A process for every task, or a pool: 32 tasks". */
   what: string;
-  /** What to use, its median, its change against the baseline, interval and verdict. */
+  /** Advised cell, median, change against the baseline, interval, verdict. */
   cells: CellModel[];
 }
 
@@ -35,7 +35,7 @@ export function decisionColumns({ blocks }: Pick<RunAnalysis, "blocks">): TableM
   ];
 }
 
-/** What to use, one row a question and size. `null` without any. */
+/** Table of advice, one row a question and size; `null` without any. */
 export function decisionTable(run: RunAnalysis): TableModel | null {
   const rows = decisionsOf(run).map(({ experiment, what, cells }) => ({
     head: linkCell(what, experimentHref(run, experiment)),

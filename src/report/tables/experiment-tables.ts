@@ -7,11 +7,11 @@ import { popTable } from "./pop.js";
 import { scalingTable } from "./scaling.js";
 import type { TableModel } from "./table.js";
 
-/** The tables of an experiment, each as far as its cells can fill it. */
+/** Tables that the cells of an experiment can fill. */
 export interface ExperimentTables {
-  /** The experiment's own, which answer its question. */
+  /** Tables that answer the question of the experiment. */
   answers: TableModel[];
-  /** Of times: scaling, changes, failures, all figures of every cell. */
+  /** Tables of times: scaling, changes, failures, all figures of every cell. */
   tables: TableModel[];
   /** Whether times are the question. */
   timed: boolean;

@@ -5,7 +5,7 @@ import { decisionColumns } from "./decision.js";
 import type { HighlightsOf } from "./run-highlights.js";
 import { column, linkCell, type RowGroup, type TableModel, table } from "./table.js";
 
-/** More machines than these are not set side by side on one page: those that were last at work are. */
+/** Most machines side by side; those with the newest runs are taken. */
 export const MOST_MACHINES = 12;
 
 /**

@@ -11,10 +11,10 @@ const MOST_OPEN = 12;
 export interface RunsInput {
   /** Newest first, at least one. */
   entries: readonly ListedRun[];
-  /** How many there are, with those that stand elsewhere. */
+  /** Number of all runs, those on other pages included. */
   count: number;
   root: string;
-  /** What the runs differ in: the other one stands in the page's heading. */
+  /** Column that the heading of the page does not name. */
   by: "machine" | "study";
 }
 

@@ -2,7 +2,7 @@ import type { TableModel } from "../tables/table.js";
 import { type Illustration, sizeOf } from "./illustration.js";
 import { type ByKind, byKind, type Numbered, type Span, type WriteUp } from "./model.js";
 
-/** What a page of A4 holds, less what stays empty below figures that do not fit. */
+/** Height of a page of A4, less the usual gap below figures that do not fit. */
 const PAGE_MM = 240;
 const LINE_MM = 4.6;
 const CHARACTERS_A_LINE = 108;

@@ -1,12 +1,12 @@
 import type { WriteUp } from "./model.js";
 import type { Drafting } from "./write-up.js";
 
-/** A write-up with what its format made of it. */
+/** A write-up with its document. */
 export interface Fitted<T> {
   writeUp: WriteUp;
   made: T;
   pages: number;
-  /** Figures and tables that stand in it, of how many there could be. */
+  /** Number of figures and tables in it, and of all that exist. */
   kept: number;
   parts: number;
 }
@@ -40,7 +40,7 @@ export async function fitted<T>(
   return at(kept);
 }
 
-/** The largest count that is thought to fit, by halving. */
+/** The largest count whose estimated pages fit, by halving. */
 async function guessedCount(all: number, most: number, pages: (count: number) => Promise<number>): Promise<number> {
   let [fits, tooMany] = [0, all + 1];
   while (tooMany - fits > 1) {

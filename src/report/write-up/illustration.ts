@@ -7,7 +7,7 @@ export interface Illustration {
   /** Unique in the document. */
   id: string;
   title: string;
-  /** What is drawn, of how many trials, and what bars and lines mean. */
+  /** Quantity, number of trials, and meaning of bars and lines. */
   subtitle: string;
   notes: string[];
   /** Safe markup: drawn by Vega, which escapes all text. Named by the elements `<id>-title` and `<id>-subtitle`. */
@@ -34,7 +34,7 @@ export function sizeOf(svg: string): { width: number; height: number } {
   return { width: Number(width), height: Number(height) };
 }
 
-/** The picture as a file that stands beside a document, whose caption has its words. */
+/** The picture as a file beside a document, whose caption has the words. */
 export function pictureFile({ id, title, subtitle, svg }: Illustration): string {
   return standaloneSvg(svg, { id, title, subtitle }, true);
 }

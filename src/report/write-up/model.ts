@@ -3,10 +3,10 @@ import type { TableModel } from "../tables/table.js";
 import type { Illustration } from "./illustration.js";
 import type { ReferenceId } from "./references.js";
 
-/** Words of a draft: plain, or standing for the number of a figure, a table or a reference. */
+/** Words of a draft: text, or a reference to a figure, a table or a source. */
 export type Word = string | { ref: string } | { cite: ReferenceId };
 
-/** Words of a finished document: `to` is the id of what they name, `kind` what that is. */
+/** Words of a finished document, with the kind and id of the figure, table or source that they name. */
 export interface Span {
   text: string;
   kind: "plain" | "figure" | "table" | "reference";
@@ -22,7 +22,7 @@ export type Block<W> =
   | { kind: "text"; words: W[] }
   | { kind: "list"; items: W[][] }
   | { kind: "facts"; facts: Fact[] }
-  /** Left for the student: what to write about. */
+  /** Question for the student to answer. */
   | { kind: "prompt"; id: string; text: string }
   /** Title, notes and picture are those of the chart; the caption says what is drawn, of how many trials. The question is
    * left for the student. */
@@ -32,7 +32,7 @@ export type Block<W> =
 
 export type Draft = Block<Word>;
 
-/** A block with the number that it is called by: "2" or "3.1" of headings, "4" of figures and tables, else "". */
+/** A block with its number: "2" or "3.1" of headings, "4" of figures and tables, else "". */
 export type Numbered = Block<Span> & { number: string };
 
 export interface Reference {
@@ -44,7 +44,7 @@ export interface Reference {
 /** A whole write-up, the same for every format. */
 export interface WriteUp {
   title: string;
-  /** Where and when the runs were recorded, and how far. */
+  /** Place, time and state of each recording. */
   subtitle: string[];
   /** "" leaves the name to be filled in. */
   author: string;
@@ -53,10 +53,29 @@ export interface WriteUp {
   toolVersion: string;
 }
 
-/** What a format makes of each kind of block. */
+/** A renderer for each kind of block. */
 export type ByKind<T> = { [K in Numbered["kind"]]: (block: Extract<Numbered, { kind: K }>) => T };
 
-/** What `table` makes of the block. */
-export function byKind<T>(table: ByKind<T>, block: Numbered): T {
-  return (table[block.kind] as (block: Numbered) => T)(block);
+/** Renders a block. */
+export function byKind<T>(renderers: ByKind<T>, block: Numbered): T {
+  return (renderers[block.kind] as (block: Numbered) => T)(block);
+}
+
+/** A heading of a section (2) or of a part (3). */
+export function heading(level: 2 | 3, id: string, text: string): Draft {
+  return { kind: "heading", level, id, text };
+}
+
+export function paragraph(...words: Word[]): Draft {
+  return { kind: "text", words };
+}
+
+/** A list of sentences; no block without any. */
+export function sentences(items: Word[][]): Draft[] {
+  return items.length === 0 ? [] : [{ kind: "list", items }];
+}
+
+/** Questions for the student to answer, as one block. */
+export function prompt(id: string, ...questions: string[]): Draft {
+  return { kind: "prompt", id, text: questions.filter(Boolean).join(" ") };
 }

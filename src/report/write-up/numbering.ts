@@ -1,5 +1,5 @@
 import type { Draft, Numbered, Reference, Span, Word } from "./model.js";
-import { type ReferenceId, sourceText } from "./references.js";
+import { type ReferenceId, SOURCES } from "./references.js";
 
 /**
  * Gives every heading, figure and table its number in the order in which they stand, every source its number in the order
@@ -30,7 +30,7 @@ export function numbered(drafts: readonly Draft[]): { blocks: Numbered[]; refere
     if (draft.kind === "list") return { ...draft, number, items: draft.items.map((words) => words.map(span)) };
     return { ...draft, number };
   });
-  const references = cited.map((id, index) => ({ id: idOf(id), number: String(index + 1), text: sourceText(id) }));
+  const references = cited.map((id, index) => ({ id: idOf(id), number: String(index + 1), text: SOURCES[id] }));
   return { blocks, references };
 }
 

@@ -9,8 +9,7 @@ import { chartsFor } from "../pages/experiment.js";
 import { baselineTable } from "../tables/changes.js";
 import { ownTables } from "../tables/own/index.js";
 import type { CellModel, TableModel } from "../tables/table.js";
-import { chartsCarrying } from "./sections/carried.js";
-import type { ChartId } from "./sections/shown.js";
+import { type ChartId, chartsOfFinding } from "./sections/shown.js";
 import { theoryTable } from "./sections/theory.js";
 import type { Subject } from "./subjects.js";
 
@@ -23,10 +22,10 @@ export type Part = { id: string; subject: string; tier: number; weight: number }
 /** A table of more rows takes a page for itself. */
 const MOST_ROWS = 24;
 
-/** What carries a finding comes first; then theory beside measurement, further pictures, and the tables of all changes. */
+/** Order of the parts: first those that show a finding. */
 const TIERS = { first: 0, theory: 1, second: 2, changes: 3, further: 4 } as const;
 
-/** All that could stand in a write-up of these subjects, most telling first. */
+/** Every possible part of a write-up, most telling first. */
 export function partsOf(subjects: readonly Subject[], comparisons: readonly ComparedEntries[]): Part[] {
   const parts = [...comparisons.flatMap(comparisonParts), ...subjects.flatMap(partsOfSubject)];
   return parts.toSorted((a, b) => a.tier - b.tier || b.weight - a.weight);
@@ -35,7 +34,7 @@ export function partsOf(subjects: readonly Subject[], comparisons: readonly Comp
 function partsOfSubject(subject: Subject): Part[] {
   const { id, analysed, experiment, entry, findings } = subject;
   const common = { subject: id, weight: Math.max(0, ...findings.map(({ weight }) => weight)) };
-  const order = findings.flatMap((finding) => chartsCarrying(finding.id));
+  const order = findings.flatMap((finding) => chartsOfFinding(finding.id));
   const place = (chart: string) => (order.includes(chart) ? order.indexOf(chart) : order.length);
   const figures = chartsFor(analysed, experiment)
     .toSorted((a, b) => place(a.id) - place(b.id))
@@ -61,7 +60,7 @@ function partsOfSubject(subject: Subject): Part[] {
   ];
 }
 
-/** Two of the runs with what they say together; `null` where they share no cell. */
+/** Two of the runs with their comparison. */
 export interface ComparedEntries {
   id: string;
   title: string;
@@ -109,7 +108,7 @@ function rowsOf({ groups }: TableModel): number {
   return groups.reduce((sum, { rows }) => sum + rows.length, 0);
 }
 
-/** Without what only a page of the site has: links to its glossary, and lines that unfold. */
+/** The table without links to the glossary and unfolding lines, which only the site has. */
 export function plain(model: TableModel): TableModel {
   const cell = (given: CellModel): CellModel => ({ ...given, href: "", lines: [] });
   return {

@@ -1,5 +1,5 @@
-/** What a write-up may cite: where its formulas and its statistics come from. */
-const SOURCES = {
+/** Sources of formulas and statistics, as the list of references shows them. */
+export const SOURCES = {
   amdahl:
     "G. M. Amdahl: Validity of the single processor approach to achieving large scale computing capabilities. AFIPS Spring Joint Computer Conference, 1967, 483–485.",
   gustafson: "J. L. Gustafson: Reevaluating Amdahl's law. Communications of the ACM 31(5), 1988, 532–533.",
@@ -21,8 +21,3 @@ const SOURCES = {
 } as const;
 
 export type ReferenceId = keyof typeof SOURCES;
-
-/** The source in full, as it stands in the list of references. */
-export function sourceText(id: ReferenceId): string {
-  return SOURCES[id];
-}

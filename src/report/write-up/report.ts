@@ -17,10 +17,10 @@ import type { WriteUp } from "./model.js";
 import { openDraft } from "./write-up.js";
 
 export interface ReportOptions {
-  /** With those that each goes on with. The first is the reference of the others. */
+  /** Runs with their lineages; the first is the reference of the others. */
   runs: readonly { stored: StoredRun; line: Lineage }[];
   format: FormatName;
-  /** Where the document goes; default: `report.<ending>`. */
+  /** Path of the document; default: `report.<ending>`. */
   out?: string;
   /** Most pages of A4. */
   pages: number;
@@ -81,7 +81,7 @@ export async function writeReport(options: ReportOptions): Promise<Report> {
   };
 }
 
-/** A report may hold a day's writing. */
+/** Refuses to write over a report, which may hold the student's own words. */
 async function refuseOverwriting(out: string, overwrite: boolean): Promise<void> {
   const isThere = await access(out).then(
     () => true,

@@ -13,7 +13,7 @@ export interface Subject {
   entry: RunEntry;
   experiment: Experiment;
   analysed: ExperimentAnalysis;
-  /** What it found, most telling first. */
+  /** Most telling first. */
   findings: Finding[];
   /** Whether its run has so many experiments that only those with a picture or a table get a part of their own. */
   isOneOfMany: boolean;
@@ -30,15 +30,15 @@ export function subjectsOf(entries: readonly RunEntry[]): Subject[] {
         entry,
         experiment: entry.run.experiments[index] as Experiment,
         analysed,
-        findings: told(analysed),
+        findings: openFindings(analysed),
         isOneOfMany: isMany(entry.run),
       };
     }),
   );
 }
 
-/** The findings that stand open on the experiment's page; those about the measurement belong to the limits. */
-function told({ findings, charts }: ExperimentAnalysis): Finding[] {
+/** Findings that stand open on the page of an experiment, without those about the measurement. */
+function openFindings({ findings, charts }: ExperimentAnalysis): Finding[] {
   const timed = charts?.length !== 0;
   const own = findings.filter((finding) => !isAboutMeasurement(finding));
   const { open } = sortFindings(own, { timed, mostOfAKind: timed ? 4 : 1 });

@@ -17,12 +17,12 @@ export interface WriteUpInput {
   /** The runs to write about; the first is the reference of the others. */
   entries: readonly RunEntry[];
   render: Renderer;
-  /** "" leaves it to be filled in. */
+  /** "" leaves a blank. */
   author: string;
   toolVersion: string;
 }
 
-/** What a write-up could hold, and how to make one with the first so many of its figures and tables. */
+/** The possible figures and tables of a write-up, and a function that makes one with the first `count` of them. */
 export interface Drafting {
   /** Figures and tables, most telling first. */
   parts: readonly Part[];

@@ -2,5 +2,5 @@ import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.
 import type { Experiment } from "../../../record/schema/run-schema.js";
 import type { TableModel } from "../table.js";
 
-/** Fills a table from an experiment's own figures and notes; `null` where it has none of them. */
+/** Fills a table from the figures and notes of an experiment; `null` without any. */
 export type OwnTable = (analysis: ExperimentAnalysis, experiment: Experiment) => TableModel | null;

@@ -2,7 +2,7 @@ import type { Documents } from "../../html/document-templates.js";
 import { type Illustration, sizeOf } from "../illustration.js";
 import type { Numbered, WriteUp } from "../model.js";
 
-/** A section with what stands in it, as the template wants it. */
+/** A section with its blocks, for the template. */
 interface Section {
   id: string;
   number: string;

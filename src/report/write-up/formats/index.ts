@@ -12,8 +12,8 @@ export interface ReportFile {
   content: string | Uint8Array;
 }
 
-/** What a format is made with. */
-export interface Workshop {
+/** Templates and printer for formats that need them. */
+export interface FormatTools {
   documents: Documents;
   /** `null` where there is no browser. */
   print: Printer | null;
@@ -26,10 +26,10 @@ export interface Format {
   hasFiles: boolean;
   /** Whether it cannot be made without a browser. */
   needsBrowser: boolean;
-  /** How much longer it is on paper than the HTML, whose figures have their words beside them. */
+  /** Length on paper in relation to the HTML, which has words beside its figures. */
   stretch: number;
-  /** The document first, then what stands beside it. `stem` is the document's name without its ending. */
-  make(writeUp: WriteUp, stem: string, workshop: Workshop): Promise<ReportFile[]>;
+  /** Files of the report, the document first; `stem` is its name without its ending. */
+  make(writeUp: WriteUp, stem: string, tools: FormatTools): Promise<ReportFile[]>;
 }
 
 export const formats = {

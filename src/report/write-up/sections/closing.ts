@@ -5,8 +5,7 @@ import { isAboutMeasurement } from "../../page-model/findings-order.js";
 import { runTitle } from "../../page-model/run-words.js";
 import { reproduceOf } from "../../pages/citation.js";
 import { limitsOf } from "../../pages/limits.js";
-import { heading, paragraph, prompt, sentences } from "../blocks.js";
-import type { Draft, Word } from "../model.js";
+import { type Draft, heading, paragraph, prompt, sentences, type Word } from "../model.js";
 import type { Results } from "./results.js";
 
 /** Discussion and conclusion as questions to the student, limits and reproduction written. */

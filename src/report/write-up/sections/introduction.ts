@@ -1,12 +1,11 @@
-import { heading, paragraph, prompt, sentences } from "../blocks.js";
-import type { Draft } from "../model.js";
+import { type Draft, heading, paragraph, prompt, sentences } from "../model.js";
 import type { Subject } from "../subjects.js";
 import { amdahlWords, predictionOf } from "./theory.js";
 
-/** More questions than these are listed with their answers, in the results. */
+/** Most questions listed here; the results list more with their answers. */
 const MOST_QUESTIONS = 6;
 
-/** What was asked, and what theory lets one expect: the aim and the hypothesis themselves are the student's. */
+/** Questions of the recording and predictions of theory; the student writes the aim and the hypothesis. */
 export function introduction(subjects: readonly Subject[]): Draft[] {
   return [...aim(subjects), ...hypothesis(subjects)];
 }

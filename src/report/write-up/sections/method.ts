@@ -7,11 +7,10 @@ import type { RunEntry } from "../../archive/run-entry.js";
 import { blockWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { type Fact, factsOf } from "../../pages/measured.js";
 import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
-import { heading, paragraph } from "../blocks.js";
-import type { Draft, Word } from "../model.js";
+import { type Draft, heading, paragraph, type Word } from "../model.js";
 import type { Subject } from "../subjects.js";
 
-/** Facts of a machine and its software that a reader needs in order to record such a run again. */
+/** Facts that a reader needs to record such a run again. */
 const MACHINE_FACTS = [
   "machine",
   "processor",
@@ -33,10 +32,10 @@ const MACHINE_FACTS = [
   "started, finished",
 ];
 
-/** Longer tables of what was recorded are left to the run file. */
+/** Most rows of the table of experiments. */
 const MOST_EXPERIMENTS = 6;
 
-/** The machine, and how times were taken and compared. */
+/** Description of the machine, of measuring and of comparing. */
 export function methodSection(entries: readonly RunEntry[], subjects: readonly Subject[]): Draft[] {
   const single = entries.length === 1;
   return [
@@ -83,7 +82,7 @@ function measuringWords(entry: RunEntry, prefix: string): Word[] {
   ];
 }
 
-/** How each of the methods that was used estimates a change. */
+/** Estimate of a change by each method. */
 const ESTIMATES: Record<Exclude<Method, "single-trial">, Word[]> = {
   "signed-rank": [
     "the Hodges-Lehmann estimate of the log ratios of common blocks ",

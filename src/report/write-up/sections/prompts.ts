@@ -6,7 +6,7 @@ import { sentenceCase } from "../../../words/sentence.js";
 import { bySize, isDrawable, shortLabel } from "../../charts/marks/series.js";
 import type { ChartId } from "./shown.js";
 
-/** What to ask below each kind of chart. What a question takes for granted is read off the figures. */
+/** Question below each kind of chart; its premises are read off the figures. */
 const QUESTIONS: Readonly<Record<ChartId, (analysis: ExperimentAnalysis) => string>> = {
   "time-vs-workers": turnQuestion,
   "speed-up": lossQuestion,
@@ -96,7 +96,7 @@ export function bestSpeedUp(cells: readonly CellSummary[]): (CellSummary & { rat
     );
 }
 
-/** Of the first way of working that has several sizes: how its change against the baseline moves from the smallest to the largest. */
+/** Asks how the change against the baseline moves from the smallest size to the largest. */
 function sizeQuestion({ changes, varying }: ExperimentAnalysis): string {
   const open = "Where do the lines come together, where do they part, and which costs do not grow with N?";
   const lines = [
@@ -117,7 +117,7 @@ function sizeQuestion({ changes, varying }: ExperimentAnalysis): string {
   return open;
 }
 
-/** Names the longest and the shortest cell of the size at which they lie furthest apart. */
+/** Asks about the longest and the shortest cell of the size with the widest spread. */
 function spreadQuestion(analysis: ExperimentAnalysis): string {
   const spread = widestSpread(analysis, (cell) => (isDrawable(cell) ? cell.medianMs : null));
   if (spread === undefined) return "What is this time made of?";

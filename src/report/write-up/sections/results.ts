@@ -7,14 +7,12 @@ import type { RunEntry } from "../../archive/run-entry.js";
 import { answerOf } from "../../page-model/findings-order.js";
 import { decisionTable } from "../../tables/decision.js";
 import { column, type TableModel, table, textCell } from "../../tables/table.js";
-import { heading, paragraph, sentences } from "../blocks.js";
 import type { Illustration } from "../illustration.js";
-import type { Draft, Word } from "../model.js";
+import { type Draft, heading, paragraph, sentences, type Word } from "../model.js";
 import { type ComparedEntries, type Part, plain } from "../parts.js";
 import type { Subject } from "../subjects.js";
-import { chartsCarrying } from "./carried.js";
 import { bestSpeedUp, questionBelow } from "./prompts.js";
-import { shownBy } from "./shown.js";
+import { chartsOfFinding, SHOWN } from "./shown.js";
 import { LAWS, linesOf } from "./theory.js";
 
 /** A part that stands in the document; figures are drawn. */
@@ -27,7 +25,7 @@ export interface Results {
   chosen: readonly Chosen[];
 }
 
-/** What was found: advice first, then experiment by experiment sentences, pictures and tables. */
+/** Advice first, then sentences, pictures and tables of each experiment. */
 export function resultsSection(results: Results): Draft[] {
   return [
     heading(2, "results", "Results"),
@@ -95,19 +93,19 @@ function subjectBlocks(subject: Subject, { chosen }: Results): Draft[] {
   ];
 }
 
-/** The findings, each with the figure that shows it. */
+/** Findings with references to their figures. */
 function sentenceList(findings: readonly Finding[], parts: readonly Chosen[]): Draft[] {
   const items = findings.map(({ id, text }): Word[] => {
-    const figure = carrier(id, parts);
+    const figure = figureOfFinding(id, parts);
     return figure === undefined ? [text] : [text.replace(/\.$/, ""), " (", { ref: figure.id }, ")."];
   });
   return sentences(items);
 }
 
 /** The figure among `parts` that shows a finding of this kind; a comparison's first picture shows all it found. */
-function carrier(finding: string, parts: readonly Chosen[]): Chosen | undefined {
+function figureOfFinding(finding: string, parts: readonly Chosen[]): Chosen | undefined {
   const figures = parts.filter(({ kind }) => kind === "figure");
-  const best = chartsCarrying(finding).flatMap((chart) =>
+  const best = chartsOfFinding(finding).flatMap((chart) =>
     figures.filter((part) => part.kind === "figure" && part.chart === chart),
   );
   return best[0] ?? (figures[0]?.subject.startsWith("compared-") ? figures[0] : undefined);
@@ -115,7 +113,7 @@ function carrier(finding: string, parts: readonly Chosen[]): Chosen | undefined 
 
 /** Refers to the figures and tables that no finding refers to. */
 function uncitedWords({ findings, analysed }: Subject, parts: readonly Chosen[]): Draft[] {
-  const cited = new Set(findings.map(({ id }) => carrier(id, parts)?.id));
+  const cited = new Set(findings.map(({ id }) => figureOfFinding(id, parts)?.id));
   const words: Word[] = [];
   for (const part of parts) {
     if (part.kind === "table") {
@@ -128,12 +126,12 @@ function uncitedWords({ findings, analysed }: Subject, parts: readonly Chosen[])
         );
       if (part.says === "changes") words.push({ ref: part.id }, " has every change. ");
       if (part.says === "answer") words.push({ ref: part.id }, " has what the tasks themselves reported. ");
-    } else if (!cited.has(part.id)) words.push({ ref: part.id }, ` shows ${shownBy(part.chart)}. `);
+    } else if (!cited.has(part.id)) words.push({ ref: part.id }, ` shows ${SHOWN[part.chart]}. `);
   }
   return words.length === 0 ? [] : [paragraph(...trimmed(words))];
 }
 
-/** How much of what theory allows was reached, by the cell of the largest speed-up. */
+/** Largest speed-up as a share of the ideal. */
 function theoryWords({ cells }: Subject["analysed"]): Word[] {
   const best = bestSpeedUp(cells);
   if (best === undefined || best.ideal.rounds === null) return [];
@@ -148,7 +146,7 @@ function theoryWords({ cells }: Subject["analysed"]): Word[] {
   ];
 }
 
-/** Where the columns of the scaling laws in the table of theory come from. */
+/** Explanation of the scaling laws in the table of theory. */
 function lawWords(analysed: Subject["analysed"]): Word[] {
   const lines = linesOf(analysed);
   const laws = [...new Set(lines.flatMap(({ models }) => models.chosen ?? []))];
@@ -160,7 +158,7 @@ function lawWords(analysed: Subject["analysed"]): Word[] {
   ]);
 }
 
-/** Why no law is fitted, by what the first line lacks. */
+/** Reasons why no law is fitted. */
 const NOT_FITTED: Record<NonNullable<Scaling["models"]["reason"]>, string> = {
   "too-few-worker-counts": `No law is fitted: that takes ${FEWEST_FOR_A_MODEL} worker counts of which each allows another speed-up. `,
   rejected: "No law is fitted: these times lie further from it than their spread explains. ",
@@ -183,7 +181,7 @@ function partBlocks(part: Chosen, analysed: Subject["analysed"] | null, trials: 
   return [{ kind: "figure", id: part.id, figure, caption: captionOf(figure, trials), question }];
 }
 
-/** What is drawn; with the number of trials where the picture's own words do not say it. */
+/** Subtitle of a picture, with the number of trials unless it has them. */
 function captionOf({ subtitle }: Illustration, trials: readonly number[]): string {
   if (/\bone trial\b|\bof \d[\d,]* trials?\b|\btrials? a cell\b/i.test(subtitle)) return subtitle;
   const counts = trials.filter((count) => count > 0);

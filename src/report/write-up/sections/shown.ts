@@ -1,9 +1,10 @@
+import type { findingRules } from "../../../analysis/findings/index.js";
 import type { charts, comparisonCharts } from "../../charts/kinds/index.js";
 
 export type ChartId = keyof typeof charts | keyof typeof comparisonCharts;
 
-/** What pictures show that findings may leave unmentioned: "Figure 3 shows ...". */
-const SHOWN: Readonly<Record<ChartId, string>> = {
+/** Words for the content of a chart, after "Figure 3 shows". */
+export const SHOWN: Readonly<Record<ChartId, string>> = {
   "weak-scaling": "how the time moves while the work grows with the workers",
   "task-distribution": "the times of the single tasks",
   "time-vs-tasks": "the total time over the number of tasks",
@@ -29,7 +30,44 @@ const SHOWN: Readonly<Record<ChartId, string>> = {
   "percent-change": "the change of every cell",
 };
 
-/** What the chart shows, after "shows". */
-export function shownBy(chart: ChartId): string {
-  return SHOWN[chart];
+/** Charts that show a finding, best first; other findings have tables. */
+const CHARTS_OF_FINDING: Partial<Record<keyof typeof findingRules, readonly (keyof typeof charts)[]>> = {
+  "best-cell": ["time-vs-workers", "time-vs-n", "time-vs-bytes", "time-vs-tasks", "throughput", "total-time"],
+  crossover: ["crossover", "time-vs-n"],
+  rounds: ["speed-up", "time-vs-workers", "batch-totals", "time-vs-tasks"],
+  "first-to-last": ["time-vs-workers", "speed-up", "total-time"],
+  "threads-vs-processes": ["time-vs-workers", "time-vs-n", "total-time", "time-per-task"],
+  "pool-vs-per-task": ["total-time", "time-vs-workers", "time-vs-n"],
+  "all-at-once": ["total-time", "memory"],
+  "flat-step": ["speed-up", "time-vs-workers"],
+  responsiveness: ["loop-delay"],
+  "returned-data": ["time-vs-bytes"],
+  "transfer-cost": ["transfer-time"],
+  "out-of-memory": ["time-vs-n", "memory"],
+  "usage-over-time": ["cpu-memory"],
+  "memory-at-once": ["memory"],
+  "cpu-time": ["cpu-time"],
+  "event-loop": ["time-vs-workers", "total-time"],
+  "critical-threshold": ["weak-scaling"],
+  "noise-threshold": ["task-distribution"],
+  "measuring-workers": ["weak-scaling", "task-distribution"],
+  "batch-steps": ["batch-totals", "time-vs-tasks"],
+  "best-by-size": ["time-vs-n", "time-vs-bytes"],
+  "largest-loss": ["where-time-goes"],
+  "without-loss": ["where-time-goes"],
+  thresholds: ["speed-up", "efficiency", "time-vs-workers"],
+  "scaling-law": ["speed-up"],
+  "smallest-task": ["time-vs-n"],
+  "cost-parts": ["time-vs-n"],
+  "pool-reuse": ["total-time"],
+  "uneven-tasks": ["schedules", "total-time"],
+  "dispatch-cost": ["time-per-task"],
+  "files-per-second": ["throughput"],
+};
+
+/** Ids of the charts that show a finding, best first. */
+export function chartsOfFinding(finding: string): readonly string[] {
+  return Object.hasOwn(CHARTS_OF_FINDING, finding)
+    ? (CHARTS_OF_FINDING[finding as keyof typeof CHARTS_OF_FINDING] ?? [])
+    : [];
 }

@@ -9,7 +9,7 @@ import type { Word } from "../model.js";
 import type { ReferenceId } from "../references.js";
 import type { Subject } from "../subjects.js";
 
-/** Names of the laws, and where they come from. */
+/** Names and sources of the laws. */
 export const LAWS: Record<NonNullable<Scaling["models"]["chosen"]>, { name: string; cite: ReferenceId }> = {
   amdahl: { name: "Amdahl's law", cite: "amdahl" },
   gustafson: { name: "Gustafson's law", cite: "gustafson" },
@@ -30,7 +30,7 @@ export function linesOf({ scaling }: ExperimentAnalysis): Scaling[] {
   return scaling.filter(({ points }) => points.filter(({ speedUp }) => speedUp !== null).length > 1);
 }
 
-/** What theory allows beside what was measured, a row for every number of workers; `null` where workers do not vary. */
+/** Table of theory beside measurement, a row for every number of workers; `null` where workers do not vary. */
 export function theoryTable(analysis: ExperimentAnalysis): TableModel | null {
   const lines = linesOf(analysis);
   if (lines.length === 0) return null;
@@ -81,14 +81,14 @@ function basisWords(lines: readonly Scaling[]): string {
     : "Measured against the line's own single worker.";
 }
 
-/** The law that the data of the line carry, at the point; "–" where they carry none. */
+/** Fitted law of the line at a point; "–" without one. */
 function lawAt({ models, reference }: Scaling, { ideal }: ScalingPoint, { cells }: ExperimentAnalysis): string {
   const fit = models.fits.find(({ model }) => model === models.chosen);
   const referenceMs = cells.find(({ key }) => key === reference?.key)?.geometricMeanMs;
   return fit === undefined || !referenceMs ? "–" : multiple(throughputAt(fit, ideal) * referenceMs);
 }
 
-/** What theory lets one expect of an experiment, before it is looked at; none where it says nothing. */
+/** Prediction of theory for an experiment; none where theory has none. */
 export function predictionOf({ title, analysed }: Subject): Word[][] {
   const lines = analysed.scaling.filter(({ points }) => points.length > 1);
   const strong = lines.filter(({ kind, factors }) => kind === "strong" && factors.tasks !== undefined);
@@ -115,7 +115,7 @@ function roundsWords({ points, factors }: Scaling, { cells }: ExperimentAnalysis
   ];
 }
 
-/** Weak scaling: how long the run should take beside one worker with one task. */
+/** Weak scaling: expected time in relation to one worker with one task. */
 function levelWords({ points }: Scaling, { cells }: ExperimentAnalysis): Word[] | null {
   const expected = points.map((point) => {
     const tasks = cells.find(({ key }) => key === point.key)?.ideal.tasks ?? null;
@@ -144,7 +144,7 @@ function sizeWords({ varying, cells }: ExperimentAnalysis): Word[] | null {
   ];
 }
 
-/** What Amdahl's law allows the line of the most workers, were a small share of its work serial; none without such a line. */
+/** Amdahl's law for the line of the most workers and a supposed serial share; none without such a line. */
 export function amdahlWords(subjects: readonly Subject[]): Word[][] {
   const ideals = subjects
     .flatMap(({ analysed }) => linesOf(analysed))
