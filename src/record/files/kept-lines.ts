@@ -84,15 +84,14 @@ export class KeptLines {
   /** Writes what is new; where most lines are without use, all that are in use take their place. */
   save(): void {
     this.#flush();
+    let used = 0;
+    for (const keys of this.#kinds.values()) for (const kept of keys.values()) used += Number(kept.used);
+    if (this.#lines - used <= MOST_UNUSED + used) return;
     const live = [...this.#kinds].flatMap(([kind, keys]) =>
-      [...keys].flatMap(([key, { fields, used }]) => (used ? [{ kind, key, fields }] : [])),
+      [...keys].flatMap(([key, kept]) => (kept.used ? [lineOf(kind, key, kept.fields)] : [])),
     );
-    if (this.#lines - live.length <= MOST_UNUSED + live.length) return;
-    this.#cache.setLines(
-      this.#name,
-      live.map(({ kind, key, fields }) => lineOf(kind, key, fields)),
-    );
-    this.#lines = live.length;
+    this.#cache.setLines(this.#name, live);
+    this.#lines = used;
   }
 }
 

@@ -97,10 +97,9 @@ export function packFacts(
 /** The facts that were packed; throws where a value in common is lost. */
 export function unpackFacts(fields: readonly string[], values: InternedValues): RunFacts & RunTotals {
   const [own = "", machine = "", software = "", experiments = ""] = fields;
-  return {
-    ...(JSON.parse(own) as Omit<RunFacts, "machine" | "software" | "experiments"> & RunTotals),
+  return Object.assign(JSON.parse(own) as Omit<RunFacts, "machine" | "software" | "experiments"> & RunTotals, {
     machine: values.valueOf<Machine>(machine),
     software: values.valueOf<RunFacts["software"]>(software),
     experiments: values.valueOf<ExperimentFacts[]>(experiments),
-  };
+  });
 }

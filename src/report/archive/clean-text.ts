@@ -18,17 +18,26 @@ export function cleanText(text: string): string {
     .replace(UNWANTED, "");
 }
 
-/** `value` with every string in it, keys of records included, clean: itself where all are, else a copy. */
-export function cleanDeep<T>(value: T): T {
-  return isClean(value) ? value : (walk(value) as T);
+/**
+ * `value` with every string in it, keys of records included, clean: itself where all are, else a copy.
+ *
+ * @param known objects that are clean; those that are found are added
+ */
+export function cleanDeep<T>(value: T, known?: WeakSet<object>): T {
+  return isClean(value, known) ? value : (walk(value) as T);
 }
 
-function isClean(value: unknown): boolean {
+function isClean(value: unknown, known?: WeakSet<object>): boolean {
   if (typeof value === "string") return !SUSPECT.test(value);
-  if (value === null || typeof value !== "object") return true;
-  if (Array.isArray(value)) return typeof value[0] === "number" || value.every(isClean);
-  // Values of JSON have no keys but their own.
-  for (const key in value) if (SUSPECT.test(key) || !isClean((value as Record<string, unknown>)[key])) return false;
+  if (value === null || typeof value !== "object" || known?.has(value)) return true;
+  if (Array.isArray(value)) {
+    if (typeof value[0] !== "number" && !value.every((inner) => isClean(inner, known))) return false;
+  } else {
+    // Values of JSON have no keys but their own.
+    for (const key in value)
+      if (SUSPECT.test(key) || !isClean((value as Record<string, unknown>)[key], known)) return false;
+  }
+  known?.add(value);
   return true;
 }
 

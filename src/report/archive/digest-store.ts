@@ -5,7 +5,7 @@ import type { ExperimentFacts } from "../../record/folder/run-facts.js";
 import type { Digests, RunIndex } from "../../record/folder/run-index.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { cleanDeep } from "./clean-text.js";
-import { type KnownCells, packDigest, type UnpackedDigest, unpackDigest } from "./packed-digest.js";
+import { type KnownCells, packDigest, type Unpack, type UnpackedDigest, unpackDigest } from "./packed-digest.js";
 
 /** Kind of lines. */
 const DIGEST = "D";
@@ -15,6 +15,7 @@ export class DigestStore implements Digests {
   readonly #index: RunIndex;
   readonly #lines: KeptLines;
   readonly #known: KnownCells = new Map();
+  readonly #unpacks = new Map<string, Unpack>();
   readonly digest = packedDigestOf;
 
   constructor(index: RunIndex) {
@@ -23,21 +24,26 @@ export class DigestStore implements Digests {
   }
 
   has(key: string): boolean {
-    return this.digestOf(key, []) !== undefined;
+    return this.#unpackOf(key) !== undefined;
   }
 
   add(key: string, fields: readonly string[]): void {
     this.#lines.set(DIGEST, key, fields);
   }
 
+  #unpackOf(key: string): Unpack | undefined {
+    const fields = this.#unpacks.has(key) ? undefined : this.#lines.get(DIGEST, key);
+    try {
+      if (fields !== undefined) this.#unpacks.set(key, unpackDigest(fields, this.#index.values));
+    } catch {
+      // A line that is damaged is as if it were missing.
+    }
+    return this.#unpacks.get(key);
+  }
+
   /** @param experiments of the run; of several that were pooled, of the last */
   digestOf(key: string, experiments: readonly ExperimentFacts[]): UnpackedDigest | undefined {
-    const fields = this.#lines.get(DIGEST, key);
-    try {
-      return fields && unpackDigest(fields, experiments, { values: this.#index.values, known: this.#known });
-    } catch {
-      return undefined;
-    }
+    return this.#unpackOf(key)?.(experiments, this.#known);
   }
 
   /** Digests a run, and gives back what the next build will find. */

@@ -73,22 +73,20 @@ export interface UnpackedDigest extends Omit<RunDigest, "experiments"> {
 /** Lists of the keys of cells, by the names of the interned lists that they follow from. */
 export type KnownCells = Map<string, readonly ExperimentCells[]>;
 
-/**
- * @param experiments of the run that was digested
- * @throws where an interned value is lost
- */
-export function unpackDigest(
-  [head = "", cells = "", times = ""]: readonly string[],
-  experiments: readonly ExperimentFacts[],
-  { values, known }: { values: InternedValues; known: KnownCells },
-): UnpackedDigest {
+/** Unpacks a digest for the experiments of its run. */
+export type Unpack = (experiments: readonly ExperimentFacts[], known: KnownCells) => UnpackedDigest;
+
+/** Throws where a field is damaged or an interned value is lost. */
+export function unpackDigest([head = "", cells = "", times = ""]: readonly string[], values: InternedValues): Unpack {
   const { cells: names, ...whole } = JSON.parse(head) as Head;
   const named = names.map((name) => values.valueOf<CellNames[]>(name));
-  const list = [...experiments.map(({ id }) => id), ...names].join(" ");
-  const keys =
-    known.get(list) ?? experiments.map(({ id }, index) => ({ id, keys: (named[index] ?? []).map(({ key }) => key) }));
-  known.set(list, keys);
-  return { ...whole, cells: keys, unpackCells: () => unpackCells({ cells, times }, experiments, named) };
+  return (experiments, known) => {
+    const list = [...experiments.map(({ id }) => id), ...names].join(" ");
+    const keys =
+      known.get(list) ?? experiments.map(({ id }, index) => ({ id, keys: (named[index] ?? []).map(({ key }) => key) }));
+    known.set(list, keys);
+    return { ...whole, cells: keys, unpackCells: () => unpackCells({ cells, times }, experiments, named) };
+  };
 }
 
 function unpackCells(

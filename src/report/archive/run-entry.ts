@@ -54,7 +54,7 @@ export interface ExperimentCells {
 
 /** Cleans and analyses one run with its lineage. */
 export function openEntry({ path, sha256, bytes }: StoredRun, { runs, broken }: Lineage): RunEntry {
-  const line = { runs: runs.map(cleanDeep), broken: cleanDeep(broken) };
+  const line = { runs: runs.map((run) => cleanDeep(run)), broken: cleanDeep(broken) };
   const { run, analysis } = analyseLineage(line);
   return { run, analysis, line, children: [], sha256, bytes, path, download: downloadName(run.id, path) };
 }

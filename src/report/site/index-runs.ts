@@ -51,7 +51,8 @@ async function indexFolder(folder: RunFolder, pool: WorkerPool, names: readonly 
   const { index } = folder;
   const digests = new DigestStore(index);
   const { runs, problems } = await folder.contents({ digests, readFiles: (paths) => pool.read(paths) });
-  const indexed = runs.map((stored) => ({ ...stored, run: cleanDeep(stored.run) }));
+  const known = new WeakSet<object>();
+  const indexed = runs.map((stored) => ({ ...stored, run: cleanDeep(stored.run, known) }));
   const listed = await listRuns(indexed, digests, new RunOpener());
   digests.save();
   const named: string[] = [];
