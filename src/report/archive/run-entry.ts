@@ -1,12 +1,12 @@
 import { analyseLineage } from "../../analysis/analyse-pooled.js";
 import type { Standing } from "../../analysis/cells/evidence.js";
-import type { RunAnalysis } from "../../analysis/results/run-analysis.js";
+import type { ExperimentAnalysis, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import type { ExperimentDigest, RunDigest } from "../../analysis/two-runs/run-digest.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { runExtension } from "../../record/folder/compression.js";
 import type { Lineage } from "../../record/folder/lineage.js";
 import type { RunFacts } from "../../record/folder/run-facts.js";
-import type { Run } from "../../record/schema/run-schema.js";
+import type { Experiment, Run } from "../../record/schema/run-schema.js";
 import { cleanDeep } from "./clean-text.js";
 
 /** A run without its trials, as lists and links show it; the trials of runs that it goes on with count as its own. */
@@ -57,6 +57,17 @@ export function openEntry({ path, sha256, bytes }: StoredRun, { runs, broken }: 
   const line = { runs: runs.map((run) => cleanDeep(run)), broken: cleanDeep(broken) };
   const { run, analysis } = analyseLineage(line);
   return { run, analysis, line, children: [], sha256, bytes, path, download: downloadName(run.id, path) };
+}
+
+/** The experiments of a run with their analyses: all of them, or the one with the id `wanted`. */
+export function experimentsOf(
+  { run, analysis }: Pick<RunEntry, "run" | "analysis">,
+  wanted?: string,
+): { experiment: Experiment; analysed: ExperimentAnalysis }[] {
+  return analysis.experiments.flatMap((analysed, index) => {
+    const experiment = run.experiments[index];
+    return experiment === undefined || (wanted ?? analysed.id) !== analysed.id ? [] : [{ experiment, analysed }];
+  });
 }
 
 /** Order of every list of runs: the newest first, runs of one moment by id. */

@@ -1,5 +1,5 @@
 import { UserError } from "../../user-error.js";
-import type { RunEntry } from "../archive/run-entry.js";
+import { experimentsOf, type RunEntry } from "../archive/run-entry.js";
 import type { Picture } from "../charts/marks/chart.js";
 import { figuresOf } from "../charts/marks/table-columns.js";
 import { createRenderer } from "../charts/output/render.js";
@@ -123,21 +123,20 @@ async function drawn(charts: readonly RunChart[]): Promise<ExportedFile[]> {
 interface RunChart {
   /** Experiment and chart: "workers-speed-up". */
   name: string;
+  /** Title of the experiment. */
   experiment: string;
   picture: Picture;
 }
 
 /** Charts of a run, of one experiment or of all. */
-function chartsOf({ run, analysis }: RunEntry, experiment?: string): RunChart[] {
-  return analysis.experiments.flatMap((analysed, index) => {
-    const recorded = run.experiments[index];
-    if (recorded === undefined || (experiment !== undefined && analysed.id !== experiment)) return [];
-    return chartsFor(analysed, recorded).map((chart) => ({
+function chartsOf(entry: RunEntry, wanted?: string): RunChart[] {
+  return experimentsOf(entry, wanted).flatMap(({ experiment, analysed }) =>
+    chartsFor(analysed, experiment).map((chart) => ({
       name: `${analysed.id}-${chart.id}`,
-      experiment: analysed.id,
-      picture: chart.spec({ analysis: analysed, experiment: recorded, machine: run.machine }),
-    }));
-  });
+      experiment: analysed.title,
+      picture: chart.spec({ analysis: analysed, experiment, machine: entry.run.machine }),
+    })),
+  );
 }
 
 /** A table with the title of its experiment. */
@@ -147,13 +146,11 @@ interface TitledTable {
 }
 
 /** Tables on the pages of a run: what to use, then those of each experiment. */
-function exportedTables({ run, analysis }: RunEntry, experiment?: string): TitledTable[] {
-  const decision = experiment === undefined ? decisionTable(analysis) : null;
+function exportedTables(entry: RunEntry, wanted?: string): TitledTable[] {
+  const decision = wanted === undefined ? decisionTable(entry.analysis) : null;
   const advice = decision === null ? [] : [{ experiment: "What to use", table: plainTable(decision) }];
-  const ofExperiments = analysis.experiments.flatMap((analysed, index) => {
-    const recorded = run.experiments[index];
-    if (recorded === undefined || (experiment !== undefined && analysed.id !== experiment)) return [];
-    const { answers, tables } = experimentTables(analysed, recorded, { root: "" });
+  const ofExperiments = experimentsOf(entry, wanted).flatMap(({ experiment, analysed }) => {
+    const { answers, tables } = experimentTables(analysed, experiment, { root: "" });
     return [...answers, ...tables].map((table) => ({ experiment: analysed.title, table: plainTable(table) }));
   });
   return [...advice, ...ofExperiments];
@@ -193,14 +190,10 @@ function headOf({ run, sha256 }: RunEntry) {
   };
 }
 
-function chartTables(entry: RunEntry, experiment?: string): TitledTable[] {
-  return chartsOf(entry, experiment).map((chart) => ({
-    experiment: entry.run.experiments.find(({ id }) => id === chart.experiment)?.title ?? chart.experiment,
-    table: {
-      caption: `${chart.picture.title}. ${chart.picture.subtitle}`,
-      columns: chart.picture.table.columns,
-      groups: [{ title: "", rows: chart.picture.table.rows }],
-    },
+function chartTables(entry: RunEntry, wanted?: string): TitledTable[] {
+  return chartsOf(entry, wanted).map(({ experiment, picture: { title, subtitle, table } }) => ({
+    experiment,
+    table: { caption: `${title}. ${subtitle}`, columns: table.columns, groups: [{ title: "", rows: table.rows }] },
   }));
 }
 

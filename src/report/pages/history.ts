@@ -38,9 +38,8 @@ export function historyGroups(followed: readonly FollowedSeries[]): HistoryGroup
 }
 
 /** The pages of a group of series. */
-export async function* historyPages({ group, elsewhere }: HistoryGroup, render: Renderer): AsyncGenerator<Page> {
-  const cells = group.map(({ series }) => series);
-  for (const followed of group) yield* historyPage({ one: followed.series, followed, cells, elsewhere, render });
+export async function* historyPages(linked: HistoryGroup, render: Renderer): AsyncGenerator<Page> {
+  for (const followed of linked.group) yield* historyPage(followed, linked, render);
 }
 
 /** The overview of the newest changes and of every series, study by study. */
@@ -75,28 +74,25 @@ function recentWords(followed: readonly FollowedSeries[], root: string) {
   return { recent, more: more === 0 ? "" : `${plural(more, "earlier change")}: on the pages of the series.` };
 }
 
-interface HistoryInput {
-  one: Series;
-  followed: FollowedSeries;
-  /** Series that differ in the cell alone. */
-  cells: readonly Series[];
-  /** Series of the same experiment, of whatever machine, Node or definition. */
-  elsewhere: readonly Series[];
-  render: Renderer;
-}
-
 /** The page of one series: its findings, a point a run, and the changes beside them. */
-async function* historyPage({ one, followed, cells: group, elsewhere, render }: HistoryInput): AsyncGenerator<Page> {
+async function* historyPage(
+  followed: FollowedSeries,
+  { group, elsewhere }: HistoryGroup,
+  render: Renderer,
+): AsyncGenerator<Page> {
+  const { series: one } = followed;
   const path = paths.history(one);
   const root = rootOf(path);
   const place = { id: "over-runs", path, folder: `chart/history/${one.slug}/` };
   const drawn = await drawFigure(render, place, historyChart(followed));
   const title = `${sentenceCase(one.label)}: ${one.experimentTitle}`;
-  const cells = linksTo(group, one, root, ({ label }) => sentenceCase(label));
-  const sameCell = linksTo(
+  const links = (some: readonly Series[], words: (one: Series) => string) => linksTo(some, one, root, words);
+  const cells = links(
+    group.map(({ series }) => series),
+    ({ label }) => sentenceCase(label),
+  );
+  const sameCell = links(
     elsewhere.filter(({ cell }) => cell === one.cell),
-    one,
-    root,
     whereWords,
   );
   const { newest, older } = portionsOf(valuedPoints(followed));

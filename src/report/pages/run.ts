@@ -2,15 +2,14 @@ import { blockRange } from "../../record/folder/run-facts.js";
 import { formatDate } from "../../words/date.js";
 import { plural } from "../../words/number.js";
 import { type Pair, pairSlug } from "../archive/comparison-pairs.js";
-import type { RunEntry } from "../archive/run-entry.js";
+import { experimentsOf, type RunEntry } from "../archive/run-entry.js";
 import type { Renderer } from "../charts/output/render.js";
 import { type RunFinding, topFindings } from "../page-model/findings-order.js";
 import { anchorOf, experimentHref, isMany, isSplit, type Page, rootOf } from "../page-model/page.js";
 import { type Link, paths } from "../page-model/paths.js";
 import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
 import { decisionTable } from "../tables/decision.js";
-import { answeredQuestions } from "../tables/run-highlights.js";
-import { answersOf } from "./answers.js";
+import { answeredQuestions, answersOf } from "../tables/run-highlights.js";
 import { baselinesPages } from "./baselines.js";
 import { reproduceOf } from "./citation.js";
 import { type ExperimentModel, experimentModel, experimentPages } from "./experiment.js";
@@ -72,10 +71,11 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
   const root = rootOf(path);
   const top = topFindings(analysis.findings);
   const isApart = isSplit(run) && !isWhole;
-  const experiments = isApart ? [] : await experimentModels(entry, top, { path, render });
+  const experiments: ExperimentModel[] = [];
+  for (const one of isApart ? [] : experimentsOf(entry))
+    experiments.push(await experimentModel({ entry, ...one, shown: top, path, render }));
   const hasAnswers = isApart || isMany(run);
   const answers = hasAnswers ? answersOf(answeredQuestions(analysis), (id) => experimentHref(run, id)) : [];
-  const decision = decisionTable(analysis);
   const body = {
     heading: runTitle(entry),
     kicker: kickerOf(entry, root),
@@ -90,7 +90,7 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
       href: experimentHref(run, finding.experiment),
       source: run.experiments.length > 1 ? titleOf(entry, finding) : "",
     })),
-    decision,
+    decision: decisionTable(analysis),
     answers,
     experiments,
     facts: factsOf(entry),
@@ -101,27 +101,9 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
   const frame = {
     title: `${runTitle(entry)} on ${whereAndWhen(entry)}`,
     description: top[0]?.text ?? `A recorded run of the study ${run.study}.`,
-    contents: contentsOf({
-      findings: top.length > 0,
-      decision: decision !== null,
-      answers: answers.length > 0,
-      experiments,
-    }),
+    contents: contentsOf(body),
   };
   return { frame, body, experiments };
-}
-
-async function experimentModels(
-  entry: RunEntry,
-  shown: readonly RunFinding[],
-  settings: Pick<Parameters<typeof experimentModel>[0], "path" | "render">,
-): Promise<ExperimentModel[]> {
-  const models: ExperimentModel[] = [];
-  for (const [index, experiment] of entry.run.experiments.entries()) {
-    const analysed = entry.analysis.experiments[index];
-    if (analysed) models.push(await experimentModel({ entry, experiment, analysed, shown, ...settings }));
-  }
-  return models;
 }
 
 function titleOf({ run }: RunEntry, { experiment }: RunFinding): string {
@@ -154,17 +136,17 @@ function kickerOf({ run }: RunEntry, root: string) {
 }
 
 interface Sections {
-  findings: boolean;
-  decision: boolean;
-  answers: boolean;
+  findings: readonly unknown[];
+  decision: object | null;
+  answers: readonly unknown[];
   experiments: readonly ExperimentModel[];
 }
 
 function contentsOf({ findings, decision, answers, experiments }: Sections) {
   return [
-    ...(findings ? [{ href: "#findings", text: "Findings" }] : []),
+    ...(findings.length > 0 ? [{ href: "#findings", text: "Findings" }] : []),
     ...(decision ? [{ href: "#decide", text: "What to use" }] : []),
-    ...(answers ? [{ href: "#experiments", text: "Every question and its answer" }] : []),
+    ...(answers.length > 0 ? [{ href: "#experiments", text: "Every question and its answer" }] : []),
     ...experiments.map(({ id, title }) => ({ href: `#${anchorOf(id)}`, text: title })),
     { href: "#measured", text: "How it was measured" },
     { href: "#limits", text: "Limits" },

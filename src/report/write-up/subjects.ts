@@ -1,6 +1,6 @@
 import type { ExperimentAnalysis, Finding } from "../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
-import type { RunEntry } from "../archive/run-entry.js";
+import { experimentsOf, type RunEntry } from "../archive/run-entry.js";
 import { isAboutMeasurement, sortFindings } from "../page-model/findings-order.js";
 import { isMany } from "../page-model/page.js";
 import { runTitle } from "../page-model/run-words.js";
@@ -22,13 +22,13 @@ export interface Subject {
 /** Every experiment of every run, in the order in which they were recorded. */
 export function subjectsOf(entries: readonly RunEntry[]): Subject[] {
   return entries.flatMap((entry, run) =>
-    entry.analysis.experiments.map((analysed, index): Subject => {
+    experimentsOf(entry).map(({ experiment, analysed }): Subject => {
       const several = entries.length > 1;
       return {
         id: several ? `run-${run + 1}-${analysed.id}` : analysed.id,
         title: several && runTitle(entry) !== analysed.title ? `${runTitle(entry)}: ${analysed.title}` : analysed.title,
         entry,
-        experiment: entry.run.experiments[index] as Experiment,
+        experiment,
         analysed,
         findings: openFindings(analysed),
         isOneOfMany: isMany(entry.run),
