@@ -6,7 +6,7 @@
 const UNWANTED = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/g;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** Characters of which text must have one to be changed: most text has none. */
+/** Any character that makes text change; most text has none. */
 const SUSPECT = new RegExp(`${UNWANTED.source}|[\\ud800-\\udfff]`);
 
 /** `text` with only those characters that a page may show. */

@@ -41,7 +41,7 @@ export async function listRuns(
 
 type Children = Map<string, ArchivedRun["children"]>;
 
-/** Runs by the id of the one that they go on with, where they fit to it. */
+/** Children by the id of their parent, where they fit to it. */
 function groupChildren(lines: readonly Lineage<RunFacts & RunTotals>[]): Children {
   const byParent: Children = new Map();
   for (const { runs } of lines) {

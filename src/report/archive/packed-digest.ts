@@ -70,7 +70,7 @@ export interface UnpackedDigest extends Omit<RunDigest, "experiments"> {
   unpackCells(): ExperimentDigest[];
 }
 
-/** Lists of the keys of cells, by the names of the interned lists that they follow from. */
+/** Lists of the keys of cells, by the names of their interned lists. */
 export type KnownCells = Map<string, readonly ExperimentCells[]>;
 
 /** Unpacks a digest for the experiments of its run. */

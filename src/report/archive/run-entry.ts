@@ -9,7 +9,7 @@ import type { RunFacts } from "../../record/folder/run-facts.js";
 import type { Experiment, Run } from "../../record/schema/run-schema.js";
 import { cleanDeep } from "./clean-text.js";
 
-/** A run without its trials, as lists and links show it; the trials of runs that it goes on with count as its own. */
+/** A run without its trials, for lists and links; trials of its parents count as its own. */
 export interface ListedRun {
   run: RunFacts;
   analysis: Standing;

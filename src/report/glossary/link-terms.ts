@@ -1,8 +1,8 @@
 import { terms } from "./index.js";
 
-/** Elements whose words stay as they are: links and buttons have a purpose of their own, headings and charts are no text. */
+/** Elements without links to terms: links and buttons have a purpose of their own, headings and charts are no text. */
 const PLAIN = new Set("a button code figcaption h1 h2 h3 h4 label nav pre script style summary svg".split(" "));
-/** Marks an element as one whose words stay as they are: labels of state, lines of small print, tables of figures. */
+/** Classes of elements without links to terms: labels of state, small print, tables of figures. */
 const PLAIN_CLASS = / class="(?:chips|choices|kicker|where|scroll[^"]*)"/;
 const VOID = /^(?:br|hr|img|input|link|meta|wbr)$/;
 
@@ -50,7 +50,7 @@ export function linkTerms(html: string, { glossary, isGlossary = false }: Linkin
 const PICTURE_END = "</svg>";
 const LINKED = /<a [^>]*href="[^"]*glossary\/index\.html#([^"]*)"/g;
 
-/** Where an element ends that was opened before `from`: past its end tag, those of its own kind inside it counted. */
+/** End of an element that was opened before `from`, nested elements of its kind counted. */
 function endOf(tag: string, html: string, from: number): number {
   const picture = tag === "svg" ? html.indexOf(PICTURE_END, from) : -1;
   if (picture >= 0) return picture + PICTURE_END.length;

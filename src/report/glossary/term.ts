@@ -5,7 +5,7 @@ export interface Term {
   term: string;
   /** Two or three sentences. */
   text: string;
-  /** Id of the built-in experiment that shows it. */
+  /** Id of the built-in experiment that shows the term. */
   experiment?: string;
   /**
    * What pages may call it, in the singular and in small letters; its first use on a page becomes a link. Empty: words that

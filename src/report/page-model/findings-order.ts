@@ -42,7 +42,7 @@ export function saysSomething({ evidence: { changes = [] }, id }: Finding): bool
   return weighed.some(({ verdict, interval }) => verdict !== "inconclusive" || interval === null);
 }
 
-/** Kinds that answer the question of one experiment; the others may be said of any. */
+/** Kinds that answer the question of one experiment; the others fit any. */
 const OWN_KINDS = [
   "critical-threshold",
   "measuring-workers",

@@ -49,7 +49,7 @@ export function barScale(changes: readonly Change[]): (change: Change) => BarMod
   };
 }
 
-/** Logarithm of the ratio; a time of next to nothing is as far left as a ratio can be told. */
+/** Logarithm of the ratio, at least that of 1e-12. */
 function logOf(percent: number): number {
   return Math.log1p(Math.max(percent / 100, -1 + 1e-12));
 }

@@ -18,7 +18,7 @@ const FAULT_WORDS: Record<string, string> = {
 };
 const MAX_SEEN = 160;
 
-/** Strategies down, faults across: how many tasks one faulty task cost, whether anything hung, and what the caller saw. */
+/** Strategies down, faults across: lost tasks, hung tasks, and the error that the caller saw. */
 export const faultsTable: OwnTable = (analysis, experiment) => {
   const faulty = recordedCells(analysis, experiment).filter(({ cell }) => faultOf(cell) !== null);
   if (faulty.length === 0) return null;
@@ -47,7 +47,7 @@ function faultOf({ factors }: CellSummary): string | null {
   return typeof factors.more?.fault === "string" ? factors.more.fault : null;
 }
 
-/** Named only where it is not the number that most cells have. */
+/** Name of a row; workers are named where most cells have another number. */
 function rowName({ factors }: CellSummary, usual: number): string {
   const guard = factors.more?.guard === false ? " without its guard" : "";
   const workers = factors.workers === usual || isOneThread(factors.strategy) ? "" : `, ${workerWords(factors.workers)}`;
@@ -69,7 +69,7 @@ function survived({ raw }: RecordedCell): boolean {
   );
 }
 
-/** A short sentence, which unfolds into what the caller saw. */
+/** A short sentence that unfolds into the errors that the caller saw. */
 function outcome(recorded: RecordedCell | undefined): CellModel {
   if (recorded === undefined) return textCell("not asked");
   const { cell, raw } = recorded;

@@ -7,7 +7,7 @@ import type { OwnTable } from "./own-table.js";
 
 const MOST_LINES = 8;
 
-/** What the tasks printed of themselves, strategy by strategy, of the first trial that has it. */
+/** Lines that the tasks printed in the first trial with any, a row a strategy. */
 export const greetingsTable: OwnTable = (analysis, experiment) => {
   const rows = recordedCells(analysis, experiment).flatMap(({ cell, raw }): RowModel[] => {
     const trial = raw.trials.find(({ status, notes }) => status === "ok" && notes?.["task-1"] !== undefined);

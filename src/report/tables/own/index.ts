@@ -1,7 +1,7 @@
 import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../../record/schema/run-schema.js";
-import { costsTable } from "../costs.js";
 import type { TableModel } from "../table.js";
+import { costsTable } from "./costs.js";
 import { faultsTable } from "./faults.js";
 import { greetingsTable } from "./greetings.js";
 import { counterTable, globalsTable } from "./isolation.js";

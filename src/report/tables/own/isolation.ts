@@ -8,7 +8,7 @@ import { sentenceCase } from "../../../words/sentence.js";
 import { column, numberCell, table, textCell } from "../table.js";
 import type { OwnTable } from "./own-table.js";
 
-/** A global that every task writes: how often there is one, and whether the caller sees the writes. */
+/** A global that every task writes: its copies, and whether the caller sees the writes. */
 export const globalsTable: OwnTable = (analysis, experiment) => {
   const seen = recordedCells(analysis, experiment).filter((one) => medianOf(one, "worlds") !== null);
   if (seen.length === 0) return null;
@@ -43,7 +43,7 @@ export const globalsTable: OwnTable = (analysis, experiment) => {
   }
 };
 
-/** One counter in shared memory: what was added, what arrived, and what was lost without Atomics and with them. */
+/** One counter in shared memory: additions made, counted and lost, with Atomics and without. */
 export const counterTable: OwnTable = (analysis, experiment) => {
   const counts = recordedCells(analysis, experiment).filter((one) => medianOf(one, "expected") !== null);
   if (counts.length === 0) return null;
@@ -89,7 +89,7 @@ export const counterTable: OwnTable = (analysis, experiment) => {
   });
 };
 
-/** A loss is a matter of luck: the worst trial tells that it happens. */
+/** Losses are a matter of luck, so the worst trial counts. */
 function mostLost({ raw }: RecordedCell): number {
   return Math.max(0, ...figuresOf(raw, "lost"));
 }

@@ -16,7 +16,7 @@ export const LAWS: Record<NonNullable<Scaling["models"]["chosen"]>, { name: stri
   usl: { name: "Universal Scalability Law", cite: "usl" },
 };
 
-/** Serial share that Amdahl's law is shown with where no law is fitted: an example, said to be one. */
+/** Serial share of the example of Amdahl's law where no law is fitted. */
 export const EXAMPLE_SHARE = 0.05;
 const SUPPOSED = `Amdahl's law, were ${whole(EXAMPLE_SHARE * 100)} % serial`;
 

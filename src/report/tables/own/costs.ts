@@ -1,12 +1,12 @@
-import { isOneThread } from "../../analysis/cells/cell-labels.js";
-import { medianOf, type RecordedCell, recordedCells } from "../../analysis/cells/recorded-cells.js";
-import { dispatchGap, overheadPerTaskMs } from "../../analysis/cells/schedules.js";
-import { typicalTaskMs } from "../../analysis/cells/task-times.js";
-import { median } from "../../stats/median.js";
-import { formatTime } from "../../words/time.js";
-import { bySize, shortLabel } from "../charts/marks/series.js";
-import type { OwnTable } from "./own/own-table.js";
-import { column, numberCell, table, textCell } from "./table.js";
+import { isOneThread } from "../../../analysis/cells/cell-labels.js";
+import { medianOf, type RecordedCell, recordedCells } from "../../../analysis/cells/recorded-cells.js";
+import { dispatchGap, overheadPerTaskMs } from "../../../analysis/cells/schedules.js";
+import { typicalTaskMs } from "../../../analysis/cells/task-times.js";
+import { median } from "../../../stats/median.js";
+import { formatTime } from "../../../words/time.js";
+import { bySize, shortLabel } from "../../charts/marks/series.js";
+import { column, numberCell, table, textCell } from "../table.js";
+import type { OwnTable } from "./own-table.js";
 
 /** Most rows of a table that stands open. */
 const MOST_OPEN = 24;
