@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import type { Change } from "../../analysis/results/run-analysis.js";
 import {
   type CellOfSeveral,
@@ -41,32 +42,21 @@ export function chooseSeveral<L extends ListedRun>(
   pairs: readonly Pair<L>[],
   kept: readonly string[],
 ): Several<L>[] {
-  const partners = partnersOf(pairs);
+  const sides = pairs.flatMap(({ a, b }) => [
+    { own: a, other: b },
+    { own: b, other: a },
+  ]);
+  const partners = group(sides, ({ own }) => own);
   const asked = new Set(kept);
   const place = new Map(newestFirst.map((entry, index) => [entry, index]));
   return newestFirst.flatMap((reference) => {
-    const others = [...(partners.get(reference) ?? [])]
+    const others = [...new Set(partners.get(reference)?.map(({ other }) => other))]
       .filter(({ line }) => !haveCommonRun(line, reference.line))
       .sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0))
       .slice(0, MOST);
     const fewest = asked.has(reference.run.id) ? FEWEST_ASKED : FEWEST;
     return others.length < fewest ? [] : [{ reference, others }];
   });
-}
-
-function partnersOf<L extends ListedRun>(pairs: readonly Pair<L>[]): Map<L, Set<L>> {
-  const partners = new Map<L, Set<L>>();
-  for (const { a, b } of pairs) {
-    for (const [own, other] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      const known = partners.get(own);
-      if (known === undefined) partners.set(own, new Set([other]));
-      else known.add(other);
-    }
-  }
-  return partners;
 }
 
 /**
