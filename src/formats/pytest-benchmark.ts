@@ -87,8 +87,8 @@ function foreignCell(one: Benchmark, all: readonly Benchmark[], place: string): 
 /** Name of a test without its parameters; with its file where another file has a test of that name. */
 function nameOf({ name, fullname, param }: Benchmark, all: readonly Benchmark[]): string {
   const shared = all.some((other) => other.name === name && other.fullname !== fullname);
-  const told = shared ? (fullname ?? name) : name;
-  return param && told.endsWith(`[${param}]`) ? told.slice(0, -param.length - 2) : told;
+  const full = shared ? (fullname ?? name) : name;
+  return param && full.endsWith(`[${param}]`) ? full.slice(0, -param.length - 2) : full;
 }
 
 function textOf(level: unknown): string {

@@ -29,14 +29,14 @@ const LATENCY = /latency|response/;
 
 /**
  * Finds the columns of worker counts and of figures: the ones asked for, else by their names, else the only two. Columns
- * that cannot be told apart are a UserError at `place`.
+ * that cannot be known apart are a UserError at `place`.
  */
 export function scalingColumns(names: readonly string[], asked: AskedColumns, place: string): ScalingColumns {
   const x = asked.x === undefined ? workersColumn(names, asked, place) : named(names, "--x", asked.x, place);
   const y = asked.y === undefined ? figureColumn(names, x, asked, place) : named(names, "--y", asked.y, place);
   if (x === y) throw new UserError(`${place}: --x and --y are both "${names[x]}": give two columns`);
-  const told = asked.kind ?? kindOf(names[y] ?? "");
-  if (told !== undefined) return { x, y, kind: told, notes: [] };
+  const known = asked.kind ?? kindOf(names[y] ?? "");
+  if (known !== undefined) return { x, y, kind: known, notes: [] };
   if (LATENCY.test(key(names[y] ?? ""))) {
     throw new UserError(
       `${place}: "${names[y]}" is what one request waits, not what the workers do: give a throughput, or --kind time for the time of the whole work`,

@@ -8,7 +8,7 @@ export interface Started<Result> {
 }
 
 /** All results, in order, and a promise for the moment at which the last place is free. */
-export interface Through<Result> {
+export interface ScheduledResults<Result> {
   results: Result[];
   allReleased: Promise<void>;
 }
@@ -57,12 +57,12 @@ export async function scheduleStarts<Item, Result>(
   items: readonly Item[],
   { workers, scheduling }: { workers: number; scheduling: Scheduling },
   start: (item: Item) => Started<Result>,
-): Promise<Through<Result>> {
+): Promise<ScheduledResults<Result>> {
   if (scheduling === "next-free") return forEachAtMost(items, workers, start);
   if (scheduling === "static-chunks") {
     return together(await Promise.all(chunksOf(items, workers).map((chunk) => forEachAtMost(chunk, 1, start))));
   }
-  const rounds: Through<Result>[] = [];
+  const rounds: ScheduledResults<Result>[] = [];
   for (const round of roundsOf(items, workers)) {
     await rounds.at(-1)?.allReleased;
     rounds.push(await forEachAtMost(round, workers, start));
@@ -76,7 +76,7 @@ function roundsOf<Item>(items: readonly Item[], size: number): Item[][] {
   );
 }
 
-function together<Result>(parts: Through<Result>[]): Through<Result> {
+function together<Result>(parts: ScheduledResults<Result>[]): ScheduledResults<Result> {
   return {
     results: parts.flatMap(({ results }) => results),
     allReleased: Promise.all(parts.map(({ allReleased }) => allReleased)).then(() => undefined),
@@ -91,7 +91,7 @@ async function forEachAtMost<Item, Result>(
   items: readonly Item[],
   limit: number,
   start: (item: Item) => Started<Result>,
-): Promise<Through<Result>> {
+): Promise<ScheduledResults<Result>> {
   const results: Promise<Result>[] = [];
   const releases: Promise<void>[] = [];
   let next = 0;

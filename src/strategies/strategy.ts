@@ -27,7 +27,7 @@ export type TaskOutcome = { status: "ok"; record: TaskRecord } | { status: "fail
  */
 export type Scheduling = "next-free" | "rounds" | "static-chunks";
 
-/** Hears of each task in the moment that its caller has the outcome. */
+/** Callback for a task whose outcome has reached the caller. */
 export type Arrived = (outcome: TaskOutcome) => void;
 
 export interface SessionOptions {

@@ -26,7 +26,7 @@ const REASON_WORDS: Record<InconclusiveReason, string> = {
   "not-significant": "no change is within the interval; record more blocks",
 };
 
-/** The verdict in a table, or what stands in its place where there is no ratio at all, or nothing that could judge it. */
+/** The verdict in a table, or the words in its place where there is no ratio or no test. */
 export function verdictWords({ verdict, reason, ratio }: Judged): string {
   const none = ratio === null || reason === "single-trial";
   return (none && reason !== undefined ? NO_VERDICT_WORDS[reason] : undefined) ?? VERDICT_WORDS[verdict];
@@ -44,7 +44,7 @@ const NO_VERDICT_WORDS: Partial<Record<InconclusiveReason, string>> = {
   "no-usable-trial": "no usable trial",
 };
 
-/** How an interval was found, for the unfolded calculation. */
+/** Names of the methods for intervals, for the unfolded calculation. */
 export const METHOD_WORDS: Record<Method, string> = {
   "single-trial": "one trial on at least one side, so no interval",
   "paired-t": "geometric mean of the ratios within blocks, t interval",

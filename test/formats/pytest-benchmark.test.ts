@@ -30,7 +30,7 @@ it("has a cell for each test with its parameters, and a trial for each round", (
   }
 });
 
-it("keeps what is told of machine, moment and commit, but not the host's name", () => {
+it("keeps what is full of machine, moment and commit, but not the host's name", () => {
   const imported = run(written);
   expect(imported).toMatchObject({
     startedAt: "2026-11-21T15:07:45.179Z",
@@ -73,6 +73,6 @@ it.each([
     "benchmarks[0].stats.data[2] is -5: must be at",
   ],
   ["{}", "benchmarks is missing: must be a list; such a file is written by pytest --benchmark-json"],
-])("is refused by place and value (%#)", (text, told) => {
-  expect(message(text)).toContain(told);
+])("is refused by place and value (%#)", (text, full) => {
+  expect(message(text)).toContain(full);
 });

@@ -27,7 +27,7 @@ export interface Weighed {
 }
 
 /**
- * Weighs the cells of the largest N of every workload and number of tasks. The winner of one lottery is not advice: cells
+ * Weighs the cells of the largest N of every workload and number of tasks. One trial is no ground for advice: cells
  * of one trial are left out where two have more, and where none has, the least time is only named.
  */
 export function weigh({ views, summaryOf, comparisons }: AdviceInput): Weighed[] {

@@ -14,7 +14,7 @@ export function usableCores({ availableParallelism, quotaCores }: Machine): numb
   return known.length === 0 ? null : Math.max(1, Math.min(...(known as number[])));
 }
 
-/** What holds the cell's workload back; `null` where the run file does not say. */
+/** Limit of the cell's workload; `null` where the run file does not say. */
 export function workloadBound(experiment: Experiment, factors: Factors): "cpu" | "io" | "wait" | null {
   const workloads = experiment.workloads ?? {};
   const names = Object.keys(workloads);

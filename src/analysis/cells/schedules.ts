@@ -101,7 +101,7 @@ export function overheadPerTaskMs(cell: Cell): number | null {
   return costs.length === 0 ? null : Math.max(0, median(costs));
 }
 
-/** What handing out one of many small tasks takes, from all trials, in ms: that time, spread over workers served side by side. */
+/** Time to hand out one of many small tasks, over all trials, in ms: overhead per task divided by the workers served at once. */
 export function handOutMs(cell: Cell): number | null {
   const between = overheadPerTaskMs(cell);
   return between === null ? null : between / effectiveWorkers(cell.factors);

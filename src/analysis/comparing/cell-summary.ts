@@ -18,7 +18,7 @@ import type { Baselines } from "./pairs.js";
 /** Fewer values have no quartiles to speak of, and Tukey's fences would flag at random. */
 const FEWEST_FOR_OUTLIERS = 5;
 
-/** What {@link summarise} needs to know around the cell. */
+/** Surroundings of a cell for {@link summarise}. */
 export interface SummaryContext {
   experiment: Experiment;
   machine: Machine;
@@ -27,7 +27,7 @@ export interface SummaryContext {
   estimator: Estimator;
 }
 
-/** What the trials of one cell say by themselves and against their baselines. Times in ms. */
+/** Summary of a cell's trials, by themselves and against the baselines. Times in ms. */
 export function summarise(view: CellView, context: SummaryContext): CellSummary {
   const { experiment, machine, estimator } = context;
   const cell = experiment.cells[view.index] as Cell;
@@ -55,7 +55,7 @@ export function summarise(view: CellView, context: SummaryContext): CellSummary 
   };
 }
 
-/** How the trials of a cell ended. */
+/** Outcomes of a cell's trials. */
 export function outcomes(cell: Cell): Pick<CellSummary, "trials" | "failures" | "dropped"> {
   const count = (status: Trial["status"]) => cell.trials.filter((trial) => trial.status === status).length;
   const bad = cell.trials.filter((trial) => trial.status !== "ok");
@@ -97,7 +97,7 @@ function typicalTimes({ times, belowResolution }: Pick<CellView, "times" | "belo
   };
 }
 
-/** What a point of a history shows of a cell. */
+/** Median of a cell with its interval, as a point of a history shows it. */
 export function medianTime({
   times,
   belowResolution,

@@ -149,7 +149,7 @@ const EMPTY: Estimate = {
 
 /** Speed-up from an estimate: work done in a unit of time by `to` over that by `from`; `work` is that of `to` over that of `from`. */
 export function speedOver({ logRatio, log95 }: Estimate, work = 1): Ratio | null {
-  return logRatio === null ? null : { value: work * Math.exp(-logRatio), interval: turnedOver(log95, work) };
+  return logRatio === null ? null : { value: work * Math.exp(-logRatio), interval: speedInterval(log95, work) };
 }
 
 /** (ratio - 1) x 100 from a log ratio. */
@@ -158,7 +158,7 @@ export function toPercent(logRatio: number): number {
 }
 
 /** An interval of log ratios of times, as one of speeds. */
-export function turnedOver(log: Interval | null, work = 1): Interval | null {
+export function speedInterval(log: Interval | null, work = 1): Interval | null {
   return log && [work * Math.exp(-log[1]), work * Math.exp(-log[0])];
 }
 

@@ -6,7 +6,7 @@ import type { Interval } from "../results/run-analysis.js";
 import { type Estimator, estimator, RANKS_FROM, toPercent } from "./estimate.js";
 import { pairsOf } from "./pairs.js";
 
-/** How narrow the intervals of a run's headlines are. Percentages are half the width of an interval. */
+/** Precision of a run: widths of the intervals of its headlines. Percentages are half the width of an interval. */
 export interface Precision {
   targetPercent: number;
   /** Every interval is as narrow as that; there is at least one. */
@@ -92,8 +92,7 @@ function moreBlocks(open: readonly OpenHeadline[]): number | null {
 }
 
 /**
- * What a run is recorded for, in one place: of every experiment, each cell against its baseline; where that leaves
- * nothing to compare, the times of its cells. Cells that were left out or cut short to keep a budget are not among them.
+ * Main results of a run: each cell against its baseline, or the times of the cells where there is nothing to compare. Cells that were left out or cut short to keep a budget are not among them.
  */
 export interface Headline {
   experiment: Experiment;

@@ -10,7 +10,7 @@ import { costModel } from "./cost-model.js";
 
 type Division = "tasks" | "shares";
 
-/** Where a contender starts to win over the sequential baseline as N grows. */
+/** Sizes between which a contender starts to win over the sequential baseline. */
 export interface Crossover {
   contender: CellView;
   /** Changes from the baseline to the contender that can tell something, by ascending N; at least two. */

@@ -71,7 +71,7 @@ export function cpuMs({ medianUserMs, medianSysMs }: CellSummary): number | null
   return medianUserMs === null || medianSysMs === null ? null : medianUserMs + medianSysMs;
 }
 
-/** Evidence of the fall: the interval of the change, turned over where the change is told the other way round. */
+/** Evidence of the fall: the interval of the change, inverted where the change is worded the other way round. */
 function intervalOf({ change }: Fall): string {
   const { interval, ratio } = change;
   if (interval === null || (ratio ?? 1) <= 1) return evidenceWords(change);

@@ -102,10 +102,10 @@ const ABOUT_TIMES: ReadonlySet<string> = new Set<keyof typeof findingRules>([
   "thresholds",
 ]);
 
-/** Further sentences of one kind on one experiment are a wall: its tables have them. */
+/** Most findings of one kind on one experiment; its tables have the others. */
 const MOST_OF_A_KIND = 4;
 
-/** Repeated kinds lose so much weight for each better finding of the kind: three sentences of one kind say less than of three. */
+/** Weight that a finding loses for each better one of its kind, so that the first ones are of several kinds. */
 const REPEAT_COST = 12;
 
 /** Findings of an experiment, most telling first. */

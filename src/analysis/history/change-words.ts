@@ -2,7 +2,7 @@ import { plural, probability } from "../../words/number.js";
 import { intervalWords, timeChange } from "../../words/percent.js";
 import { list } from "../../words/sentence.js";
 import type { SeriesChange } from "./follow.js";
-import type { Beside } from "./series.js";
+import type { RecordedDifference } from "./series.js";
 
 /** "takes 20.1 % more time (95 % interval 19.2 to 21.0 % more)". */
 export function levelWords({ changePercent, interval }: SeriesChange): string {
@@ -16,7 +16,7 @@ export function stateWords({ confirmed, after, p }: SeriesChange): string {
 }
 
 /** "Beside it changed: Node (20.1.0 to 20.2.0)." */
-export function besideWords(beside: readonly Beside[]): string {
+export function besideWords(beside: readonly RecordedDifference[]): string {
   if (beside.length === 0) return "Of what is recorded nothing changed beside it.";
   return `Beside it changed: ${list(beside.map(({ what, from, to }) => `${what} (${from} to ${to})`))}.`;
 }

@@ -1,7 +1,7 @@
 import { floorOf } from "../comparing/verdict.js";
 import { type FindChanges, findChanges } from "./change-points.js";
 import { type LevelChange, levelsOf, type Segment } from "./changes.js";
-import { type Beside, changedBeside, type HistoryPoint, type Series } from "./series.js";
+import { changedBeside, type HistoryPoint, type RecordedDifference, type Series } from "./series.js";
 import { type SeriesValues, valuesOf } from "./values.js";
 
 /** A change of level with the runs that it lies between. Places are those of the series' points. */
@@ -12,7 +12,7 @@ export interface SeriesChange extends LevelChange {
   /** The run whose coming confirmed it; `null`: it is suspected. */
   confirmed: HistoryPoint | null;
   /** What else is recorded to differ between those two runs. */
-  beside: Beside[];
+  beside: RecordedDifference[];
 }
 
 /** A series with its levels: what became slower or faster, and when. */

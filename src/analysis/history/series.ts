@@ -11,10 +11,10 @@ export interface HistoryPoint {
   /** The cell in that run. */
   cell: CellDigest;
   /** What else differs from the point before; empty for the first. */
-  beside: Beside[];
+  beside: RecordedDifference[];
 }
 
-/** What all points of a series share, and what keeps it apart from every other. */
+/** Fields that all points of a series share and that identify it. */
 export interface SeriesIdentity {
   study: string;
   /** `null` where the study has no recorded definition: imports. */
@@ -102,13 +102,13 @@ function within<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, 
   return known;
 }
 
-type BesideOf = (before: RunFacts, after: RunFacts) => Beside[];
+type BesideOf = (before: RunFacts, after: RunFacts) => RecordedDifference[];
 
 /** All cells of two runs have the same beside them. */
 function rememberBeside(): BesideOf {
-  const known = new Map<RunFacts, Map<RunFacts, Beside[]>>();
+  const known = new Map<RunFacts, Map<RunFacts, RecordedDifference[]>>();
   return (before, after) => {
-    const ofAfter = known.get(after) ?? new Map<RunFacts, Beside[]>();
+    const ofAfter = known.get(after) ?? new Map<RunFacts, RecordedDifference[]>();
     const beside = ofAfter.get(before) ?? changedBeside(before, after);
     known.set(after, ofAfter.set(before, beside));
     return beside;
@@ -136,7 +136,7 @@ function slugOf(identity: SeriesIdentity, { strategy, workers }: Factors): strin
 }
 
 /** Something recorded that differs between a run and the one before it in a series. */
-export interface Beside {
+export interface RecordedDifference {
   what: string;
   from: string;
   to: string;
@@ -157,8 +157,8 @@ const ASPECTS: Record<string, Describe> = {
   "scratch file system": ({ machine }) => machine.scratchFileSystem,
 };
 
-/** What differs from `before` to `after`; a figure that one of them does not give is no difference. */
-export function changedBeside(before: RunFacts, after: RunFacts): Beside[] {
+/** Differences from `before` to `after`; a figure that one of them does not give is no difference. */
+export function changedBeside(before: RunFacts, after: RunFacts): RecordedDifference[] {
   return Object.entries(ASPECTS).flatMap(([what, describe]) => {
     const [from, to] = [describe(before), describe(after)];
     return from && to && from !== to ? [{ what, from, to }] : [];

@@ -127,7 +127,7 @@ export interface ExperimentAnalysis {
   findings: Finding[];
 }
 
-/** What to use for one size of the work: the fewest workers in the group that is not clearly worse than the best. */
+/** Advice for one size of the work: the fewest workers in the group that is not clearly worse than the best. */
 export interface Advice {
   strategy: string;
   workers: number;
@@ -136,7 +136,7 @@ export interface Advice {
   /** Key and factors of the advised cell. */
   key: string;
   factors: Factors;
-  /** Key of the cell of least median time: the winner of a lottery as long as others are not clearly worse. */
+  /** Key of the cell of least median time: by luck, as long as others are not clearly worse. */
   bestKey: string;
   /** Keys of the cells that are not clearly worse than the best, in reading order, and how many were compared. */
   tiedKeys: string[];
@@ -175,7 +175,7 @@ export interface CrossoverSummary {
   model: CostModel | null;
 }
 
-/** Where sequential time c N meets the contender's o + k N. */
+/** Size at which sequential time c N meets the contender's o + k N. */
 export interface CostModel {
   /** o / (c - k). */
   n: number;

@@ -6,7 +6,7 @@ import type { Law } from "../scaling/models/law.js";
 import type { CellStack } from "./stack.js";
 
 /**
- * How one strategy scales over its worker counts: one line of a speed-up chart. Cells of a line differ in `workers` alone
+ * Scaling of one strategy over its worker counts: one line of a speed-up chart. Cells of a line differ in `workers` alone
  * (and, where the work grows with them, in `tasks`).
  */
 export interface Scaling {
@@ -71,7 +71,7 @@ export interface LineModels {
 }
 
 /**
- * How the serial share goes with more workers. `rising` speaks for overhead that grows; `level`, the same within 2 points,
+ * Direction of the serial share with more workers. `rising` speaks for overhead that grows; `level`, the same within 2 points,
  * for a serial part; `unclear`: not enough evidence.
  */
 export type Trend = "rising" | "falling" | "level" | "unclear";

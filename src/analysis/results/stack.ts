@@ -28,7 +28,7 @@ export const STACK_PARTS = [
 export type StackPart = (typeof STACK_PARTS)[number];
 export type LossPart = Exclude<StackPart, "useful">;
 
-/** Where the time of one cell goes: workers x wall clock, split. */
+/** Split of a cell's workers x wall clock into parts. */
 export interface CellStack {
   workers: number;
   key: string;

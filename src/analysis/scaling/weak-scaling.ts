@@ -39,7 +39,7 @@ export function weakLineWords([first]: WeakLine, varying: readonly FactorName[])
   );
 }
 
-/** Where a line stops being level. */
+/** First worker count at which a line is no longer level. */
 export interface Threshold {
   /** Each further cell against the first. */
   changes: CellChange[];
@@ -57,7 +57,7 @@ export function thresholdOf([first, ...rest]: WeakLine, comparisons: Comparisons
   return { changes, lastLevel: level.at(-1)?.to ?? first, firstLonger: changes[longer] ?? null };
 }
 
-/** How far the times of the tasks of one cell lie apart. */
+/** Spread of the task times of one cell. */
 export interface Spread {
   view: CellView;
   /** Typical distance of a task's time from the cell's median, as a share of it. */

@@ -6,7 +6,7 @@ import type { Interval } from "../results/run-analysis.js";
 /** Fewer pairs give no 95 % interval. */
 const FEWEST_PAIRS = 6;
 
-/** What measuring adds. */
+/** Overhead of measuring. */
 export interface Overhead {
   pairs: number;
   /** By how much a trial's time is above that of a loop timed by hand, in percent, with its 95 % interval. */

@@ -104,7 +104,7 @@ function equalPairOf(experiment: Experiment, seed: number): EqualPair | null {
   };
 }
 
-/** The floor of one half of the blocks judges the other: no recording may vouch for the floor it gave. */
+/** The floor of one half of the blocks judges the other: no recording is judged by the floor it gave. */
 function crossChecked(common: Common, seed: number): Share {
   const halves = [0, 1].map((side) => common.times.filter((_, index) => index % 2 === side));
   const alarms = halves.flatMap((half, side) => {

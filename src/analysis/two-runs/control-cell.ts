@@ -84,7 +84,7 @@ export function controlTimes(control: Control | undefined): Timing[] {
 }
 
 /**
- * What the control cell took beside a trial: the geometric mean of the nearest one before it and the nearest one after it,
+ * Time of the control cell beside a trial: the geometric mean of the nearest one before it and the nearest one after it,
  * within its block. `null` where the block has none.
  */
 export function controlBeside(control: Control | undefined): (timing: Timing) => number | null {

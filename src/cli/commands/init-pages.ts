@@ -7,7 +7,7 @@ import { fileError } from "../../record/files/regular-files.js";
 import { readRuns } from "../../record/folder/run-index.js";
 import { UserError } from "../../user-error.js";
 import { type Given, type Io, type jsonOption, type Result, runsDirOf, type runsDirOption } from "../command.js";
-import { pagesWorkflow, type Supply, WORKFLOW_FILE } from "../print/github-workflow.js";
+import { pagesWorkflow, type ToolSource, WORKFLOW_FILE } from "../print/github-workflow.js";
 import { printable } from "../print/printable.js";
 import { leaks, type Secrets, shownLine, whatIsShown } from "../print/what-is-public.js";
 
@@ -49,7 +49,7 @@ export async function initPages(given: Given<[typeof runsDirOption, typeof jsonO
   };
 }
 
-function supplyOf(): Supply {
+function supplyOf(): ToolSource {
   const manifest = readJson("package.json");
   if (manifest?.name === "scalebook") return "itself";
   const listed = [manifest?.dependencies, manifest?.devDependencies].some(

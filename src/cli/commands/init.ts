@@ -42,7 +42,7 @@ export const init = command({
   },
 });
 
-/** How a study file names its schema: by a path from its own folder where the package is below it, else by a URL. */
+/** Reference of a study file to its schema: a path from its own folder where the package is below it, else by a URL. */
 export function schemaFor(studyFile: string): string {
   const schema = resolve(packagePaths.schemas, "study.schema.json");
   const path = relative(dirname(resolve(studyFile)), schema);

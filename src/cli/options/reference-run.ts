@@ -13,7 +13,7 @@ export interface Reference {
 }
 
 /** The folder in which a run is looked for, and its name. */
-export interface Wanted {
+export interface NamedRun {
   folder: RunFolder;
   against: string | undefined;
 }
@@ -23,7 +23,7 @@ export interface Wanted {
  * for `previous` the last one before it of the same study, definition and kind of machine. Without a name the baseline
  * where there is one, else the previous.
  */
-export async function referenceFor(run: RunFacts, { folder, against }: Wanted, io: Io): Promise<Reference> {
+export async function referenceFor(run: RunFacts, { folder, against }: NamedRun, io: Io): Promise<Reference> {
   if (against !== undefined && against !== "baseline" && against !== "previous") return { id: against, as: "given" };
   const { dir } = folder;
   const others = (await listedRuns(folder, io)).filter(({ live }) => live !== true).map((other) => other.run);

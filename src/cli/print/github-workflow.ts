@@ -1,11 +1,11 @@
-/** Where the workflow stands in a repository. */
+/** Path of the workflow in a repository. */
 export const WORKFLOW_FILE = ".github/workflows/scalebook-pages.yml";
 
 /** Source of Scalebook in a repository: it is Scalebook, it lists it among its packages, or neither. */
-export type Supply = "itself" | "installed" | "fetched";
+export type ToolSource = "itself" | "installed" | "fetched";
 
 export interface WorkflowInput {
-  supply: Supply;
+  supply: ToolSource;
   /** Version that is fetched where the repository does not list one. */
   toolVersion: string;
   /** Folder of the run files, in the repository. */
@@ -94,11 +94,11 @@ ${PUBLISH_JOB}`;
 }
 
 /** Paths that start the workflow; in Scalebook's own repository every path does. */
-function paths(supply: Supply, runsDir: string): string {
+function paths(supply: ToolSource, runsDir: string): string {
   return supply === "itself" ? "" : `\n    paths:\n      - ${quoted(`${runsDir}/**`)}\n      - ${WORKFLOW_FILE}`;
 }
 
-function supplies(toolVersion: string): Record<Supply, { install: string; scalebook: string }> {
+function supplies(toolVersion: string): Record<ToolSource, { install: string; scalebook: string }> {
   const step = (command: string) => `      - run: ${command}\n`;
   return {
     itself: { install: step("npm ci") + step("npm run build"), scalebook: "node .build/main.js" },

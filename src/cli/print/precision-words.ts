@@ -5,8 +5,7 @@ import { percentLevel, plainPercent } from "../../words/percent.js";
 import { clock } from "../../words/time.js";
 
 /**
- * Lines on the precision for the end of a run: that it was reached, or the comparisons that lack it and the command that
- * would likely reach it.
+ * Lines on the precision of a finished run: it was reached, or the comparisons without it and a command for more blocks.
  */
 export function precisionLines(precision: Precision, plan: Plan, again: (more: readonly string[]) => string): string[] {
   const { targetPercent, open, headlines, hopeless } = precision;

@@ -46,7 +46,7 @@ export function cellRow(cell: CellSummary): string[] {
   ];
 }
 
-/** Where and how a run was recorded, a line each. */
+/** Place and way of a recording, a line each. */
 export function headLines(run: Run, path: string): string[] {
   const { machine, software, plan } = run;
   const cores = machine.availableParallelism ?? machine.logicalCores;

@@ -168,7 +168,7 @@ export interface Digests {
   add(sha256: string, fields: readonly string[]): void;
 }
 
-/** What reading a run file for the index gives: plain data, so that another thread can read. */
+/** Result of reading a run file for the index: plain data, so that another thread can read. */
 export type ReadOutcome =
   | {
       file: Omit<StoredRun, "run">;
@@ -180,7 +180,7 @@ export type ReadOutcome =
   | { file: Omit<StoredRun, "run"> }
   | Problem;
 
-/** Where the digests of runs go, and another way to read run files than one after the other, such as in several threads. */
+/** Store for the digests of runs, and a reader of run files, such as one in several threads. */
 export interface Digesting {
   digests: Digests;
   readFiles: (paths: readonly string[]) => AsyncIterable<ReadOutcome>;

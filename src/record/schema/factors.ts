@@ -142,7 +142,7 @@ export type VariantFactor = FactorsWith<{ role: "variant" }>;
 export type UsualFactor = FactorsWith<{ usual: Level }>;
 type RequiredFactor = FactorsWith<{ role: "strategy" | "workers" }>;
 
-/** What a level of the factor is in a run file. */
+/** Type of a level of the factor in a run file. */
 export type LevelOf<Name extends DeclaredFactor> = Fields[Name]["levels"] extends readonly (infer Word)[]
   ? Word
   : Fields[Name]["levels"] extends "id"

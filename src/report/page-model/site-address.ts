@@ -2,7 +2,7 @@ import { UserError } from "../../user-error.js";
 
 /** Address of a published site, as far as it is known at the build. */
 export interface Address {
-  /** Path of its entrance, a slash at both ends: "/a/b/". `null`: unknown; then no link depends on it. */
+  /** Path of its home page, a slash at both ends: "/a/b/". `null`: unknown; then no link depends on it. */
   base: string | null;
   /** The same with its host: "https://example.org/a/b/". `null`: unknown; then nothing absolute is written. */
   url: string | null;

@@ -18,8 +18,8 @@ export interface LaunchOptions extends Supervision {
   watchUsage?: boolean;
 }
 
-/** How a host ended. */
-export interface Launched
+/** End of a host, with its reply. */
+export interface HostEnd
   extends Pick<ProcessEnd, "peakPssBytes" | "usage" | "ended" | "exitCode" | "signal" | "stderr"> {
   /** The last reply but `worked`; `null` where the host ended without. */
   reply: Reply | null;
@@ -28,7 +28,7 @@ export interface Launched
 }
 
 /** Forks a host, sends it one request, and waits until it and all that it started are gone. */
-export async function launchHost(request: Request, options: LaunchOptions): Promise<Launched> {
+export async function launchHost(request: Request, options: LaunchOptions): Promise<HostEnd> {
   const { clock } = options.system ?? realSystem;
   const startMs = clock.nowMs();
   let reply: Reply | null = null;

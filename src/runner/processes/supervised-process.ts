@@ -11,8 +11,8 @@ const LONGEST_TAIL = 16_384;
 /** Wait for the last words of a process that failed: something that it left behind may hold the pipe open. */
 const LAST_WORDS_MS = 200;
 
-/** How a process came to its end: by itself, because its time was over, or because the run was stopped. */
-export type Ended = "exit" | "timeout" | "stopped";
+/** Reason why a process ended: by itself, time-out, or the run was stopped. */
+export type EndReason = "exit" | "timeout" | "stopped";
 
 /** Conditions of all processes of a recording. */
 export interface Supervision {
@@ -55,11 +55,11 @@ export interface Program {
 /** A child process, or the reason why the system did not start it. */
 export type Started<AnyChild extends Child> = { child: AnyChild } | { refused: Promise<string> };
 
-/** How a process ran and ended. Times in ms. */
+/** End of a process, with its output and use of the machine. Times in ms. */
 export interface ProcessEnd extends Sampled, CpuTime {
   /** From before the start until the process was gone. */
   wallMs: number;
-  ended: Ended;
+  ended: EndReason;
   exitCode: number | null;
   signal: string | null;
   /** The end of each output; empty where there is no pipe. */
@@ -193,8 +193,8 @@ function keepTail(output: Readable | null): { text: () => string; closed: Promis
 
 /** Ends the tree when its time is over or the run is stopped, and remembers which: a kill from outside looks the same. */
 function endEarly(pid: number, { timeoutMs, stop }: Supervision, { clock, processes }: System) {
-  let cause: Ended = "exit";
-  const end = (why: Ended) => {
+  let cause: EndReason = "exit";
+  const end = (why: EndReason) => {
     cause = why;
     processes.endTree(pid);
   };

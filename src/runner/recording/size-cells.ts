@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import type { Calibration, Run } from "../../record/schema/run-schema.js";
 import type { Request } from "../../trial/messages.js";
 import { UserError } from "../../user-error.js";
-import type { Launched } from "../processes/launch-host.js";
+import type { HostEnd } from "../processes/launch-host.js";
 import type { EarlierSize, Recording, RecordRequest } from "../request/record-request.js";
 import { layOutCells, type PlannedExperiment, planCells, type RunCell, type SizedCell } from "../request/run-cells.js";
 import { hostOptions, workloadSource } from "../trials/host-options.js";
@@ -50,7 +50,7 @@ export type Question =
   | Omit<Extract<Request, { kind: "probe" }>, Folders>;
 
 /** Asks in a host. What launches hosts is heavy, and loaded only where there is something to ask. */
-async function askHost(recording: Recording, question: Question): Promise<Launched> {
+async function askHost(recording: Recording, question: Question): Promise<HostEnd> {
   const { launchHost } = await import("../processes/launch-host.js");
   const { request, scratch, prepared } = recording;
   const { study, catalogue, seed, onEvent } = request;
@@ -66,11 +66,11 @@ const KEEP_WITHIN = 2;
 export class Calibrator {
   readonly found: Calibration[] = [];
   readonly #request: Pick<RecordRequest, "parent" | "earlierSizes">;
-  readonly #ask: (question: Question) => Promise<Launched>;
+  readonly #ask: (question: Question) => Promise<HostEnd>;
   readonly #probes = new Map<string, Promise<number>>();
   readonly #sizes = new Map<string, Promise<number>>();
 
-  constructor(request: Pick<RecordRequest, "parent" | "earlierSizes">, ask: (question: Question) => Promise<Launched>) {
+  constructor(request: Pick<RecordRequest, "parent" | "earlierSizes">, ask: (question: Question) => Promise<HostEnd>) {
     this.#request = request;
     this.#ask = ask;
   }

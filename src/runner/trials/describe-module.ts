@@ -1,7 +1,7 @@
 import type { Reply } from "../../trial/messages.js";
 import { UserError } from "../../user-error.js";
 import { measuredEnvironment } from "../processes/environment.js";
-import { type Launched, type LaunchOptions, launchHost } from "../processes/launch-host.js";
+import { type HostEnd, type LaunchOptions, launchHost } from "../processes/launch-host.js";
 import { openGuardedFolder } from "../processes/watchdog.js";
 import { deathOf } from "./failure.js";
 
@@ -33,7 +33,7 @@ function withAdvice(message: string): string {
   return `${message}: its package.json says CommonJS; name the file .mjs (or .mts), or say "type": "module" there`;
 }
 
-function faultOf(launched: Launched): string {
+function faultOf(launched: HostEnd): string {
   const { reply, ended } = launched;
   if (reply?.kind === "failed") return withAdvice(reply.message);
   if (ended === "timeout") return "it took longer to load than the time-out allows";

@@ -1,20 +1,20 @@
 import type { Trial } from "../../record/schema/run-schema.js";
 import type { TrialReport } from "../../trial/messages.js";
 import { withoutHome } from "../processes/environment.js";
-import type { Launched } from "../processes/launch-host.js";
+import type { HostEnd } from "../processes/launch-host.js";
 
 const LONGEST_NOTE = 1_000;
 /** Numbers of more tasks than this would tell a reader nothing. */
 const MOST_LISTED = 1_000;
 
 /**
- * Adds the fate of the tasks to a trial where some gave no result: `lostTasks`; in `figures` the numbers of tasks that
+ * Adds the outcome of the tasks to a trial where some gave no result: `lostTasks`; in `figures` the numbers of tasks that
  * finished, were lost and hung, and whether the caller itself was ended; in `notes["caller-saw"]` the words that reached
  * the caller.
  *
  * @param tasks number of tasks of the trial
  */
-export function withLoss(trial: Trial, launched: Launched, tasks: number): Trial {
+export function withLoss(trial: Trial, launched: HostEnd, tasks: number): Trial {
   const report = launched.reply?.kind === "report" ? launched.reply.report : null;
   if (trial.status === "ok" || report?.failures.length === 0) return trial;
   const all = Array.from({ length: tasks }, (_, index) => index);
@@ -54,7 +54,7 @@ function firstLines(message: string): string {
 }
 
 /** End of a caller that did not live to see anything. */
-function hostEnd({ ended, signal, exitCode, stderr, reply }: Launched, { reason }: Trial): string {
+function hostEnd({ ended, signal, exitCode, stderr, reply }: HostEnd, { reason }: Trial): string {
   if (ended === "timeout") return "nothing: the trial was ended after its time-out";
   if (reply?.kind === "failed") return reply.message;
   const how = signal === null ? `with exit code ${exitCode}` : `by ${signal}`;

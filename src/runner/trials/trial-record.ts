@@ -1,7 +1,7 @@
 import type { Factors, Timeline, Trial } from "../../record/schema/run-schema.js";
 import { workerTimeOf } from "../../record/timing/worker-time.js";
 import type { TaskReport, TrialReport } from "../../trial/messages.js";
-import type { Launched } from "../processes/launch-host.js";
+import type { HostEnd } from "../processes/launch-host.js";
 import { usageFigures } from "../processes/samplers.js";
 import { deathOf, type Failure, failed, HEAP_EXHAUSTED } from "./failure.js";
 
@@ -16,7 +16,7 @@ export interface Expected {
 }
 
 /** The trial that one launch becomes in the run file. */
-export function trialRecord(launched: Launched, place: { block: number; position: number }, expected: Expected): Trial {
+export function trialRecord(launched: HostEnd, place: { block: number; position: number }, expected: Expected): Trial {
   const report = launched.reply?.kind === "report" ? launched.reply.report : null;
   const failure = failureOf(launched, report, expected.checksum);
   const common = { ...place, hostMs: launched.hostMs, peakPssBytes: launched.peakPssBytes, ...seen(launched, report) };
@@ -59,7 +59,7 @@ function tasksSeen(
 }
 
 /** Figures, words and samples that only some trials have. */
-function seen({ usage }: Launched, report: TrialReport | null): Pick<Trial, "usage" | "figures" | "notes"> {
+function seen({ usage }: HostEnd, report: TrialReport | null): Pick<Trial, "usage" | "figures" | "notes"> {
   const figures = { ...report?.figures, ...(usage && report && usageFigures(usage, report.wallMs)) };
   const notes = { ...report?.notes };
   return {
@@ -78,7 +78,7 @@ export function checksumOf({ tasks, outputs }: TrialReport): number | null {
   return tasks.reduce((sum, task) => sum + task.checksum, 0);
 }
 
-function failureOf(launched: Launched, report: TrialReport | null, expected: number | undefined): Failure | null {
+function failureOf(launched: HostEnd, report: TrialReport | null, expected: number | undefined): Failure | null {
   if (launched.ended === "timeout") return { status: "timeout", reason: "timeout" };
   if (report === null) return hostFailure(launched);
   if (report.failures.length > 0) return taskFailure(report.failures, launched.stderr);
@@ -103,8 +103,8 @@ function taskFailure(failures: TrialReport["failures"], stderr: string): Failure
   return failed(outOfMemory ? "out-of-memory" : "task-error", `task ${first.index}: ${first.message}${others}`);
 }
 
-/** Failure of a host that has no report: it told the reason, or died. */
-function hostFailure(launched: Launched): Failure {
+/** Failure of a host that has no report: it replied with the reason, or died. */
+function hostFailure(launched: HostEnd): Failure {
   const { reply } = launched;
   const death = deathOf(launched);
   return reply?.kind === "failed" && death.reason !== "out-of-memory" ? failed("error", reply.message) : death;

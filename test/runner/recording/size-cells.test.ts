@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Launched } from "../../../src/runner/processes/launch-host.js";
+import type { HostEnd } from "../../../src/runner/processes/launch-host.js";
 import { Calibrator, type Question, snapSize } from "../../../src/runner/recording/size-cells.js";
 import type { RecordRequest } from "../../../src/runner/request/record-request.js";
 import { sampleRun } from "../../record/sample.js";
 
-const answered = (n: number, taskMs: number): Launched => ({
+const answered = (n: number, taskMs: number): HostEnd => ({
   reply: { kind: "calibrated", n, taskMs },
   hostMs: 1,
   peakPssBytes: null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Launched } from "../../../src/runner/processes/launch-host.js";
+import type { HostEnd } from "../../../src/runner/processes/launch-host.js";
 import { withLoss } from "../../../src/runner/trials/lost-tasks.js";
 import { trialRecord } from "../../../src/runner/trials/trial-record.js";
 import type { TrialReport } from "../../../src/trial/messages.js";
@@ -33,7 +33,7 @@ const report: TrialReport = {
   notes: {},
 };
 
-const launched: Launched = {
+const launched: HostEnd = {
   reply: { kind: "report", report },
   hostMs: 90,
   peakPssBytes: null,
@@ -43,7 +43,7 @@ const launched: Launched = {
   stderr: "",
 };
 
-const recorded = (how: Partial<Launched>) => {
+const recorded = (how: Partial<HostEnd>) => {
   const given = { ...launched, ...how };
   return withLoss(trialRecord(given, { block: 0, position: 0 }, EXPECTED), given, 4);
 };

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { describe, expect, it } from "vitest";
-import type { Launched } from "../../../src/runner/processes/launch-host.js";
+import type { HostEnd } from "../../../src/runner/processes/launch-host.js";
 import { trialRecord } from "../../../src/runner/trials/trial-record.js";
 import type { TrialReport } from "../../../src/trial/messages.js";
 
@@ -34,7 +34,7 @@ const report: TrialReport = {
   notes: {},
 };
 
-const launched: Launched = {
+const launched: HostEnd = {
   reply: { kind: "report", report },
   hostMs: 90,
   peakPssBytes: 5e6,
@@ -44,7 +44,7 @@ const launched: Launched = {
   stderr: "",
 };
 
-const died = (how: Partial<Launched>) => trialRecord({ ...launched, reply: null, ...how }, place, first);
+const died = (how: Partial<HostEnd>) => trialRecord({ ...launched, reply: null, ...how }, place, first);
 
 describe("trialRecord", () => {
   it("adds tasks up and numbers workers in the order of their first task", () => {

@@ -20,7 +20,7 @@ export interface FitQuestion {
   reading: Reading;
 }
 
-/** What can be said of a table. An explicit model always answers; what is not supported is flagged. */
+/** Answer for a table: its fits and their support. An explicit model always answers; what is not supported is flagged. */
 export interface FitAnswer {
   /** What was fitted; `null` where `auto` found that the rows carry no model. */
   model: Law["id"] | null;

@@ -29,7 +29,7 @@ export interface FittedParameter {
 
 export type FittedParameters = Partial<Record<Parameter["name"], FittedParameter>>;
 
-/** What was measured and what the fit says, throughputs or times; the residual is their difference on the fitted scale. */
+/** Measured and fitted figure, throughput or time; the residual is their difference on the fitted scale. */
 export interface Residual {
   workers: number;
   observed: number;

@@ -1,7 +1,7 @@
 import { mean } from "../../../stats/mean.js";
 import type { Law } from "./law.js";
 
-/** What is fitted: which figure, on which scale. */
+/** Figure that is fitted, and its scale. */
 export interface Reading {
   /** plain: least squares of every measurement, as published tables are fitted; log: of the geometric means. */
   scale: "plain" | "log";
@@ -34,7 +34,7 @@ export function readings(law: Law, points: readonly ScalingPoint[], reading: Rea
   );
 }
 
-/** What least squares sees: every measurement on the plain scale, one mean a worker count on the log scale. */
+/** Observations for least squares: every measurement on the plain scale, one mean a worker count on the log scale. */
 export function observationsOf(law: Law, points: readonly ScalingPoint[], reading: Reading): Observation[] {
   const values = readings(law, points, reading);
   return points.flatMap(({ workers }, index) => {

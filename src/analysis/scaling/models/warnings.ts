@@ -3,7 +3,7 @@ import { FEWEST_FOR_A_MODEL, FEWEST_FOR_USL, type ModelChoice } from "./choose-m
 import type { ModelFit } from "./fit-model.js";
 import { laws } from "./index.js";
 
-/** What a reader of a fit has to know before believing it, as sentences. */
+/** Warnings about a fit, as sentences. */
 export function warningsOf(fit: ModelFit | null, choice: ModelChoice, distinctWorkers: number): string[] {
   if (fit === null) return choice.reason === undefined ? [] : [NO_MODEL[choice.reason](choice, distinctWorkers)];
   return [...fewPoints(fit), ...misfit(fit), ...peak(fit, choice), ...bounds(fit), ...superlinear(fit)];

@@ -16,7 +16,7 @@ export type LeadLoss = readonly [LineLoss, ...LineLoss[]];
 /** Smaller losses are not worth a sentence. */
 const LEAST_SHARE = 0.05;
 
-/** What each line loses most by with the most workers that it was measured with, equal ones together; largest first. */
+/** Largest loss of each line at its most workers, equal ones together; largest first. */
 export function leadLosses(scaling: readonly Scaling[]): LeadLoss[] {
   const losses = scaling.flatMap((line): LineLoss[] => {
     const stack = line.stack.at(-1);

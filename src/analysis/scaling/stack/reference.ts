@@ -23,7 +23,7 @@ export interface Reference extends StackReference {
 }
 
 /**
- * What each cell's work is held against: the sequential cell of the same size, else the strategy's own single worker of
+ * Reference for each cell's work: the sequential cell of the same size, else the strategy's own single worker of
  * the same size, else either of them on another number of equal tasks, reckoned a task. Cells without any are missing.
  */
 export function referencesOf({ views, experiment, cellOf }: ReferenceInput): Map<CellView, Reference> {

@@ -13,7 +13,7 @@ export const PART_NAMES: Readonly<Record<StackPart, string>> = {
   unexplained: "unexplained",
 };
 
-/** What the share of a loss does, after "48.0 % of worker time". */
+/** Verb phrases for the share of a loss, after "48.0 % of worker time". */
 export const LOSS_VERBS: Readonly<Record<LossPart, string>> = {
   extra: "goes into extra work, CPU time that the same tasks do not take alone",
   waiting: "waits for a core",
@@ -37,7 +37,7 @@ export const LOSS_NOUNS: Readonly<Record<LossPart, string>> = {
   unexplained: "what is unexplained",
 };
 
-/** What a run without the loss would be one with; nothing can be said of what is unexplained. */
+/** Words for a run without the loss; none for the unexplained part. */
 export const WITHOUT_LOSS: Readonly<Record<Exclude<LossPart, "unexplained">, string>> = {
   extra: "tasks that take no more CPU time than alone",
   waiting: "a core for every worker",

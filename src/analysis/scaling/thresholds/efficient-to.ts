@@ -4,7 +4,7 @@ import type { EfficientTo } from "../../results/scaling.js";
 /** An efficiency from here on counts as one. */
 const EFFICIENT = 0.9;
 
-/** What the threshold looks at, by ascending workers. */
+/** Efficiency at one worker count, by ascending workers. */
 export interface EfficiencyPoint {
   workers: number;
   /** Speed-up / workers. */

@@ -1,5 +1,5 @@
 import type { CellView } from "../../cells/cell-view.js";
-import { type Estimator, speedOver, turnedOver } from "../../comparing/estimate.js";
+import { type Estimator, speedInterval, speedOver } from "../../comparing/estimate.js";
 import type { Thresholds } from "../../results/scaling.js";
 import { type EfficiencyPoint, efficientTo } from "./efficient-to.js";
 import { gainEstimator, type RatedCell } from "./gain.js";
@@ -9,7 +9,7 @@ import { type GainPoint, worthItTo } from "./worth-it-to.js";
 /** A point of a line as the thresholds need it. */
 export interface RatedPoint extends EfficiencyPoint, GainPoint, RatedCell {}
 
-/** What the thresholds of a line rest on. */
+/** Input for the thresholds of a line. */
 export interface ThresholdInput {
   /** By ascending workers; two or more. */
   points: readonly RatedPoint[];
@@ -39,5 +39,5 @@ function speedRatio(from: RatedCell, to: RatedCell, estimator: Estimator): Speed
   const estimate = estimator(from.view, to.view);
   const work = to.work / from.work;
   const ratio = speedOver(estimate, work);
-  return ratio && { ...ratio, interval90: turnedOver(estimate.log90, work) };
+  return ratio && { ...ratio, interval90: speedInterval(estimate.log90, work) };
 }

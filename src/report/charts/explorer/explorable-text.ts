@@ -1,7 +1,7 @@
 import { sha256 } from "../../../record/schema/run-id.js";
 import type { ChartTable, Spec } from "../marks/chart.js";
 import { filled, type Shape } from "../output/spec-with-holes.js";
-import { explorable, type HoledText, tipped, wordsOf } from "./explorable.js";
+import { explorable, type HoledText, withTips, wordsOf } from "./explorable.js";
 
 /** Stand-in for rows: one row with the name of their hole. */
 const ROWS = /\[\{"hole":"(rows_\d+_)"(?:,"series":0)?\}\]/;
@@ -59,7 +59,7 @@ export function holedText(compiled: Spec, { rows, signals, standIns, ...shape }:
 /** Values for the holes of one chart, as a JSON object by the names of the holes. */
 export function ownText({ rows, signals }: Shape, table: ChartTable): string {
   const words = wordsOf(table);
-  const tables = [...rows].map(([name, own]): [string, unknown] => [name, tipped(own, words)]);
+  const tables = [...rows].map(([name, own]): [string, unknown] => [name, withTips(own, words)]);
   return JSON.stringify(Object.fromEntries([...tables, ...signals]));
 }
 

@@ -184,14 +184,14 @@ function figureWords(label = "", text: string): string {
 function prepareRows(data: Part, words: ReadonlyMap<string, string>): void {
   const rows = parts(data, "values");
   if (rows.length === 0) return;
-  data.values = tipped(rows, words);
+  data.values = withTips(rows, words);
   if (!rows.some((row) => "series" in row)) return;
   const filter = { type: "filter", expr: "indexof(hidden, datum.series) < 0" };
   data.transform = [filter, ...parts(data, "transform")];
 }
 
 /** Rows with their words (`tip`) in place of their names. */
-export function tipped(rows: readonly object[], words: ReadonlyMap<string, string>): object[] {
+export function withTips(rows: readonly object[], words: ReadonlyMap<string, string>): object[] {
   return rows.map((row) => {
     const { name, ...own } = row as Part;
     return typeof name === "string" ? { ...own, tip: words.get(name) ?? name } : row;

@@ -60,9 +60,9 @@ function worded(units: number, decimals: number, per: number, kind: LabelKind): 
 
 /** A label with its own unit, for ticks of many sizes. */
 function alone(value: number, kind: LabelKind): string {
-  const lean = (text: string) => text.replace(/(\.\d*?)0+(?=\D|$)/, "$1").replace(/\.(?=\D|$)/, "");
-  if (kind === "time") return lean(formatTime(value));
-  if (kind === "bytes") return lean(formatBytes(value));
-  const figure = lean(significant(value));
+  const withoutTrailingZeros = (text: string) => text.replace(/(\.\d*?)0+(?=\D|$)/, "$1").replace(/\.(?=\D|$)/, "");
+  if (kind === "time") return withoutTrailingZeros(formatTime(value));
+  if (kind === "bytes") return withoutTrailingZeros(formatBytes(value));
+  const figure = withoutTrailingZeros(significant(value));
   return kind === "times" ? `${figure}×` : kind === "number" || kind === "count" ? figure : `${figure} %`;
 }

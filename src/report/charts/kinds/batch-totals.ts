@@ -6,7 +6,7 @@ import { formatTime } from "../../../words/time.js";
 import { linearTimeAxis } from "../marks/axis.js";
 import { type Bar, barChart } from "../marks/bars/bars.js";
 import type { Chart, ChartInput, Picture } from "../marks/chart.js";
-import { forBothRooms } from "../marks/layout.js";
+import { forBothWidths } from "../marks/layout.js";
 import { isDrawable } from "../marks/series.js";
 import { styleOf } from "../marks/series-style.js";
 import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
@@ -62,7 +62,7 @@ function draw({ analysis }: ChartInput): Picture {
         ? `All batches together: from ${words(least)} (${least.name}) to ${words(most)} (${most.name})`
         : "All batches together",
     subtitle: `Sum of the median total times of ${whole(least?.batches ?? 0)} batches each.`,
-    ...forBothRooms((room) => barChart([{ title: "", bars }], (values) => linearTimeAxis(values), room)),
+    ...forBothWidths((room) => barChart([{ title: "", bars }], (values) => linearTimeAxis(values), room)),
     table: tableOf(totals, [
       wordsColumn("workers", ({ name }) => name),
       figureColumn({ label: "batches", unit: "", of: ({ batches }) => batches, format: whole }),

@@ -3,7 +3,7 @@ import { formatDate } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
 import { cellColumns, itself } from "../marks/cell-table.js";
 import type { ComparisonChart, Spec } from "../marks/chart.js";
-import { forBothRooms, type Room } from "../marks/layout.js";
+import { forBothWidths, type PictureWidth } from "../marks/layout.js";
 import { type Column, tableOf } from "../marks/table-columns.js";
 
 /** Most rows of a picture; the table has all cells. */
@@ -18,7 +18,7 @@ interface ComparedChart {
   applies(timed: readonly TimedCell[], comparison: Comparison): boolean;
   title(timed: readonly TimedCell[], comparison: Comparison): string;
   subtitle(shown: readonly TimedCell[], comparison: Comparison): string;
-  spec(shown: readonly TimedCell[], room: Room): Spec;
+  spec(shown: readonly TimedCell[], room: PictureWidth): Spec;
   /** Columns of the table after the cell. */
   columns(shown: readonly TimedCell[], comparison: Comparison): Column<TimedCell>[];
 }
@@ -38,7 +38,7 @@ export function comparedChart(chart: ComparedChart): ComparisonChart {
       return {
         title: chart.title(timed, comparison),
         subtitle: chart.subtitle(shown, comparison),
-        ...forBothRooms((room) => chart.spec(shown, room)),
+        ...forBothWidths((room) => chart.spec(shown, room)),
         table: tableOf(shown, [...cellColumns(shown, itself), ...chart.columns(shown, comparison)]),
         notes: more > 0 ? [`${plural(more, "more cell")} in the table only.`] : [],
       };

@@ -6,13 +6,13 @@ import { formatTime } from "../../../words/time.js";
 import { type Axis, axisChannel, bytesAxis, fitTicks, linearAxis, linearTimeAxis } from "../marks/axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
 import { axes, DOWN, inkedWords, layer, type Row, scaled, words } from "../marks/layers.js";
-import { forBothRooms, type Room } from "../marks/layout.js";
+import { forBothWidths, type PictureWidth } from "../marks/layout.js";
 import { type SeriesStyle, styleOf } from "../marks/series-style.js";
 import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { peaksOf, type Sample, type State, statesOf } from "../marks/usage-states.js";
 import { colour } from "../output/theme.js";
 
-const SIZE: Record<Room, { width: number; height: number }> = {
+const SIZE: Record<PictureWidth, { width: number; height: number }> = {
   wide: { width: 290, height: 96 },
   narrow: { width: 215, height: 80 },
 };
@@ -33,7 +33,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
     subtitle:
       "Curves: one trial each, sampled from outside every 50 ms; peaks: medians of the trials; memory: proportional set size of all processes. " +
       "Dashed lines: the start of the work, and the last result, after which the workers are kept.",
-    ...forBothRooms((room) => spec(states, styles, room)),
+    ...forBothWidths((room) => spec(states, styles, room)),
     table: table(states),
     notes: [],
   };
@@ -81,7 +81,7 @@ interface Frame {
   isLast: boolean;
 }
 
-function spec(states: readonly State[], styles: (factors: Factors) => SeriesStyle, room: Room): Spec {
+function spec(states: readonly State[], styles: (factors: Factors) => SeriesStyle, room: PictureWidth): Spec {
   const all = states.flatMap(({ samples }) => samples);
   const size = SIZE[room];
   const x = fitTicks(

@@ -4,10 +4,10 @@ import type { CellSummary, Change, ExperimentAnalysis, Interval } from "../../..
 import { significant, whole } from "../../../words/number.js";
 import { timeChange } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
-import { lean, logAxis } from "../marks/axis.js";
+import { logAxis, withoutTrailingZeros } from "../marks/axis.js";
 import { cellColumns, itself, timeColumns, trialsColumn } from "../marks/cell-table.js";
 import type { Chart, ChartInput, ChartTable, Picture } from "../marks/chart.js";
-import { forBothRooms, panelSize } from "../marks/layout.js";
+import { forBothWidths, panelSize } from "../marks/layout.js";
 import { type LinesOf, type LinesPanel, linesPanel } from "../marks/lines/line-chart.js";
 import { lineKey, seriesOf, wideIntervalNotes } from "../marks/series.js";
 import { endsColumn, figureColumn, tableOf } from "../marks/table-columns.js";
@@ -42,7 +42,7 @@ const relativeTimes: LinesOf<Relative> = {
       const ends = multiplesOf(change);
       return ends !== null && ends[0] > 0 && ends[1] / ends[0] <= WIDEST ? ends : null;
     },
-    axis: (values) => logAxis([...values, 0.9, 1.1], (value) => `${lean(significant(value, 2))}×`),
+    axis: (values) => logAxis([...values, 0.9, 1.1], (value) => `${withoutTrailingZeros(significant(value, 2))}×`),
   },
   ideal: ({ x }) => ({ points: x.domain.map((at) => ({ x: at, y: 1 })), label: "sequential", stepped: false }),
   ...(timesOverN.bands && { bands: timesOverN.bands }),
@@ -68,7 +68,7 @@ function draw(input: ChartInput): Picture {
       bracketWords(analysis),
       crossWords(cells),
     ),
-    ...forBothRooms((room) => {
+    ...forBothWidths((room) => {
       const size = panelSize(1, room);
       const above = linesPanel({ ...timesOverN, x: { ...timesOverN.x, title: "" } }, times, size, input);
       // The axis of the upper panel, since not every size has a change.

@@ -6,7 +6,7 @@ import { list, sentenceCase } from "../../../words/sentence.js";
 import { levelsOf } from "../marks/axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
 import { inkedWords, layer, literal, PIXEL_BOX, words } from "../marks/layers.js";
-import { forBothRooms, type Room } from "../marks/layout.js";
+import { forBothWidths, type PictureWidth } from "../marks/layout.js";
 import { endsColumn, figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { constantWords, sentences } from "../marks/titles.js";
 import { textWidth } from "../output/text-metrics.js";
@@ -19,7 +19,7 @@ const FEWEST_COUNTS = 3;
 const MOST_NAMES = 3;
 const MOST_LINES = 16;
 const MOST_COUNTS = 16;
-const CELL: Record<Room, { width: number; height: number }> = {
+const CELL: Record<PictureWidth, { width: number; height: number }> = {
   wide: { width: 62, height: 38 },
   narrow: { width: 29, height: 30 },
 };
@@ -58,7 +58,7 @@ function draw({ analysis }: ChartInput): Picture {
       missing ? "Dashed: no figure." : "",
       constantWords(analysis),
     ),
-    ...forBothRooms((room) => spec(lines, shown, room)),
+    ...forBothWidths((room) => spec(lines, shown, room)),
     table: table(all),
     notes: [
       ["lines", all.length - lines.length] as const,
@@ -108,7 +108,7 @@ function efficiencyAt({ points }: Scaling, workers: number): ScalingPoint["effic
   return points.find((point) => point.workers === workers)?.efficiency ?? null;
 }
 
-function spec(lines: readonly Scaling[], counts: readonly number[], room: Room): Spec {
+function spec(lines: readonly Scaling[], counts: readonly number[], room: PictureWidth): Spec {
   const { width, height } = CELL[room];
   const boxes = lines.flatMap((line, row) =>
     counts.map((workers, column) => ({

@@ -10,14 +10,14 @@ import type { Picture, Spec } from "../marks/chart.js";
 import { changeLabels, levelLines, markersOf } from "../marks/history-marks.js";
 import { type DrawnPoint, pointFigures, pointsOf, runsAPoint, whenOf } from "../marks/history-points.js";
 import { axes, CROSS, layer, pixels, type Row, scaled } from "../marks/layers.js";
-import { forBothRooms, type Room } from "../marks/layout.js";
+import { forBothWidths, type PictureWidth } from "../marks/layout.js";
 import { type Marker, markers } from "../marks/markers.js";
 import { isDrawable, wideIntervalNotes } from "../marks/series.js";
 import { type SeriesStyle, styleOf } from "../marks/series-style.js";
 import { cellTimeWords, sentences } from "../marks/titles.js";
 import { colour } from "../output/theme.js";
 
-const SIZE: Record<Room, { width: number; height: number }> = {
+const SIZE: Record<PictureWidth, { width: number; height: number }> = {
   wide: { width: 640, height: 240 },
   narrow: { width: 230, height: 220 },
 };
@@ -46,7 +46,7 @@ export function historyChart(followed: FollowedSeries): Picture {
       marked.length > 0 ? "Dotted: something recorded changed between two runs." : "",
       points.some(({ ms }) => ms === null) ? "Crosses: runs without a time." : "",
     ),
-    ...forBothRooms((room) => spec({ followed, points, marked, y, room, style: styleOf([series])(series.factors) })),
+    ...forBothWidths((room) => spec({ followed, points, marked, y, room, style: styleOf([series])(series.factors) })),
     table: pointFigures(points),
     notes: isWhole && !values.byControl ? wideIntervalNotes(series.points.map(({ cell }) => cell)) : [],
   };
@@ -84,7 +84,7 @@ interface Drawing {
   points: readonly DrawnPoint[];
   marked: readonly Marker[];
   y: Axis;
-  room: Room;
+  room: PictureWidth;
   style: SeriesStyle;
 }
 

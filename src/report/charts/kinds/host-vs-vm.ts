@@ -7,13 +7,13 @@ import { type Axis, linearTimeAxis, logTimeAxis } from "../marks/axis.js";
 import { FIGURE_GAP, type Rows, rowFigures, rowPanel, rowsOf } from "../marks/bars/row-panel.js";
 import type { Spec } from "../marks/chart.js";
 import { layer, literal, pixels, type Row, scaled } from "../marks/layers.js";
-import type { Room } from "../marks/layout.js";
+import type { PictureWidth } from "../marks/layout.js";
 import { styleOf } from "../marks/series-style.js";
 import { figureColumn, sharedTime } from "../marks/table-columns.js";
 import { colour } from "../output/theme.js";
 import { comparedChart, runName, type TimedCell } from "./compared.js";
 
-const WIDTH: Record<Room, number> = { wide: 500, narrow: 140 };
+const WIDTH: Record<PictureWidth, number> = { wide: 500, narrow: 140 };
 /** Largest ratio of two times on a linear axis: beyond it short times would be too small to see. */
 const WIDE_SPAN = 25;
 
@@ -56,7 +56,7 @@ function axisOf(cells: readonly TimedCell[]): Axis {
   return Math.max(...timesMs) / Math.min(...timesMs) > WIDE_SPAN ? logTimeAxis(timesMs) : linearTimeAxis(timesMs);
 }
 
-function spec(cells: readonly TimedCell[], room: Room): Spec {
+function spec(cells: readonly TimedCell[], room: PictureWidth): Spec {
   const width = WIDTH[room];
   const rows = rowsOf([cells.length]);
   const names = cells.map(({ label }) => label);

@@ -6,12 +6,12 @@ import { type Axis, multiplesWithin, roundStep } from "../marks/axis.js";
 import { type Rows, rowFigures, rowPanel, rowsOf } from "../marks/bars/row-panel.js";
 import type { Spec } from "../marks/chart.js";
 import { DOWN, inkedWords, layer, literal, pixels, type Row, scaled, words } from "../marks/layers.js";
-import type { Room } from "../marks/layout.js";
+import type { PictureWidth } from "../marks/layout.js";
 import { endsColumn, figureColumn, wordsColumn } from "../marks/table-columns.js";
 import { colour } from "../output/theme.js";
 import { comparedChart, type TimedCell } from "./compared.js";
 
-const WIDTH: Record<Room, number> = { wide: 330, narrow: 92 };
+const WIDTH: Record<PictureWidth, number> = { wide: 330, narrow: 92 };
 /** Largest change in percent that counts as none. */
 const ZONE = 3;
 /** Most steps of the axis from the least change to the largest. */
@@ -61,7 +61,7 @@ function axisOf(cells: readonly TimedCell[]): Axis {
   return { scale: "linear", domain, ticks: ticks.map((value) => ({ value, label: signedPercent(value, 0) })) };
 }
 
-function spec(cells: readonly TimedCell[], room: Room): Spec {
+function spec(cells: readonly TimedCell[], room: PictureWidth): Spec {
   const rows = rowsOf([cells.length]);
   const width = WIDTH[room];
   const zone: Row = { from: -ZONE, to: ZONE, zero: 0, top: 0, bottom: rows.height };

@@ -3,7 +3,7 @@ import type { FitAnswer, Measured } from "../../../analysis/scaling/models/answe
 import { figureAt } from "../../../analysis/scaling/models/fit-model.js";
 import { laws } from "../../../analysis/scaling/models/index.js";
 import { plural, significant, whole } from "../../../words/number.js";
-import { type Axis, axisChannel, fraction, lean, linearAxis, workerAxis } from "../marks/axis.js";
+import { type Axis, axisChannel, fraction, linearAxis, withoutTrailingZeros, workerAxis } from "../marks/axis.js";
 import type { Spec } from "../marks/chart.js";
 import { axes, DOWN, layer, literal, scaled, words } from "../marks/layers.js";
 import { createRenderer, MAX_MARKS } from "../output/render.js";
@@ -33,7 +33,7 @@ export function fitPicture(answer: FitAnswer, rows: readonly Measured[]): FitPic
   const highest = Math.max(...[...points, ...curve, ...peak].map(({ y }) => y));
   const furthest = Math.max(...[...points, ...curve].map(({ x }) => x));
   const x = workerAxis([...new Set(points.map((point) => point.x))], WIDTH, furthest);
-  const y = linearAxis(highest * 1.08, (value) => lean(significant(value, 4)));
+  const y = linearAxis(highest * 1.08, (value) => withoutTrailingZeros(significant(value, 4)));
   return {
     title: titleOf(answer),
     subtitle: subtitleOf(answer, points.length < rows.length),

@@ -8,7 +8,7 @@ import { type RowGroup, rowGroups } from "../marks/bars/row-panel.js";
 import { timesTable } from "../marks/cell-table.js";
 import type { Chart, ChartInput, Picture, Spec } from "../marks/chart.js";
 import { DOWN, layer, literal, literalNumber, pixels, type Row, scaled } from "../marks/layers.js";
-import { forBothRooms, type Room } from "../marks/layout.js";
+import { forBothWidths, type PictureWidth } from "../marks/layout.js";
 import {
   drawnInterval,
   isDrawable,
@@ -20,7 +20,7 @@ import {
 } from "../marks/series.js";
 import { cellTimeWords, constantWords, sentences, trialsWords, undrawnNotes } from "../marks/titles.js";
 
-const WIDTH: Record<Room, number> = { wide: 520, narrow: 110 };
+const WIDTH: Record<PictureWidth, number> = { wide: 520, narrow: 110 };
 /** Most bars of a picture; the tables have all cells. */
 const MAX_BARS = 60;
 /** Fewest sizes of which lines show how time grows with N. */
@@ -42,7 +42,7 @@ function draw({ analysis }: ChartInput): Picture {
   return {
     title: title(panels, analysis),
     subtitle: sentences("Total time, from zero.", constantWords(analysis), trialsWords(drawn)),
-    ...forBothRooms((room) =>
+    ...forBothWidths((room) =>
       rowGroups(
         panels.map((panel) => toRows(panel, panels, analysis)),
         room,

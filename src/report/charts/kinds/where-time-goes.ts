@@ -17,12 +17,12 @@ import {
   stackGroup,
 } from "../marks/bars/stack-rows.js";
 import type { Chart, ChartInput, ChartTable, Picture } from "../marks/chart.js";
-import { forBothRooms, type Room } from "../marks/layout.js";
+import { forBothWidths, type PictureWidth } from "../marks/layout.js";
 import { MAX_PANELS } from "../marks/series.js";
 import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { constantWords, sentences } from "../marks/titles.js";
 
-const WIDTH: Record<Room, number> = { wide: 590, narrow: 184 };
+const WIDTH: Record<PictureWidth, number> = { wide: 590, narrow: 184 };
 /** Most bars of a picture; the figures of the chart have all. */
 const MOST_BARS = 48;
 /** Least share of a part that the legend names. */
@@ -51,7 +51,7 @@ function draw({ analysis }: ChartInput): Picture {
       restsWords(lines.flatMap(({ stack }) => stack)),
       constantWords(analysis),
     ),
-    ...forBothRooms((room) => picture(drawn, room)),
+    ...forBothWidths((room) => picture(drawn, room)),
     table: table(lines),
     notes: notes(lines, drawn),
   };
@@ -98,7 +98,7 @@ function restsWords(stacks: readonly CellStack[]): string {
   return `Means of ${fewest === most ? whole(most) : `${whole(fewest)} to ${whole(most)}`} trials.`;
 }
 
-function picture(lines: readonly Scaling[], room: Room) {
+function picture(lines: readonly Scaling[], room: PictureWidth) {
   const width = WIDTH[room];
   const axis = fitTicks(SHARES, width);
   const groups = lines.map((line) => toGroup(line, room));
@@ -122,7 +122,7 @@ const SHARES: Axis = {
   ticks: [0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: `${value * 100} %` })),
 };
 
-function toGroup({ label, kind, points, stack }: Scaling, room: Room): StackGroup {
+function toGroup({ label, kind, points, stack }: Scaling, room: PictureWidth): StackGroup {
   const speedUps = new Map(points.map(({ key, speedUp }) => [key, speedUp]));
   const rows = stack.map(({ workers, key, shares }): StackRow => {
     const speedUp = speedUps.get(key);

@@ -55,7 +55,7 @@ export function timeAxisAround(timesMs: readonly number[]): Axis {
 function timeTicks(values: readonly number[], { unit, ms }: ReturnType<typeof unitOf>): Tick[] {
   return values.map((tick) => ({
     value: tick * ms,
-    label: tick === 0 ? "0" : `${lean(significant(tick, 4))} ${unit}`,
+    label: tick === 0 ? "0" : `${withoutTrailingZeros(significant(tick, 4))} ${unit}`,
   }));
 }
 
@@ -87,7 +87,7 @@ export function logAxis(values: readonly number[], format: (value: number) => st
 
 /** Logarithmic axis over times in milliseconds. */
 export function logTimeAxis(timesMs: readonly number[]): Axis {
-  return logAxis(timesMs, (ms) => lean(formatTime(ms)));
+  return logAxis(timesMs, (ms) => withoutTrailingZeros(formatTime(ms)));
 }
 
 /** Logarithmic axis whose ticks are the tested levels themselves, thinned where they would touch. */
@@ -144,7 +144,7 @@ export function axisChannel(
 }
 
 /** "20.50 ms" as "20.5 ms", "20.0" as "20". */
-export function lean(figure: string): string {
+export function withoutTrailingZeros(figure: string): string {
   return figure.replace(/(?:\.0+|(\.\d*?)0+)(?=$| [a-zµ])/i, "$1");
 }
 

@@ -1,7 +1,7 @@
 import type { Picture, Spec } from "./chart.js";
 
-/** Room for a picture: a column of text, or the screen of a telephone. */
-export type Room = "wide" | "narrow";
+/** Width of a picture: a column of text, or the screen of a telephone. */
+export type PictureWidth = "wide" | "narrow";
 
 export interface PanelSize {
   width: number;
@@ -9,12 +9,12 @@ export interface PanelSize {
 }
 
 /** The picture for both rooms; a page shows the one that fits. */
-export function forBothRooms(draw: (room: Room) => Spec): Pick<Picture, "spec" | "narrow"> {
+export function forBothWidths(draw: (room: PictureWidth) => Spec): Pick<Picture, "spec" | "narrow"> {
   return { spec: draw("wide"), narrow: draw("narrow") };
 }
 
 /** Width and height in px of each of `count` panels, without the labels at the line ends. */
-export function panelSize(count: number, room: Room): PanelSize {
+export function panelSize(count: number, room: PictureWidth): PanelSize {
   if (room === "narrow") return { width: 172, height: 210 };
   return count === 1 ? { width: 640, height: 300 } : { width: 250, height: 210 };
 }
@@ -25,7 +25,7 @@ export function below(panels: readonly Spec[], spacing: number): Spec {
 }
 
 /** One panel as it is, several in rows of two, or below each other where there is no room. */
-export function arrange(panels: readonly Spec[], room: Room): Spec {
+export function arrange(panels: readonly Spec[], room: PictureWidth): Spec {
   const [only] = panels;
   if (only && panels.length === 1) return only;
   return {

@@ -66,11 +66,14 @@ export function styleOf(all: readonly { factors: Factors }[]): (factors: Factors
     const plain = variantKey({ strategy, workers: 1 });
     const siblings = variants.filter((variant) => variant === plain || variant.startsWith(`${plain},`));
     // Where the looks are used up, the second round is hollow, and the third has other dashes.
-    return dress(look, Math.max(0, siblings.indexOf(variantKey(factors))) + Math.floor(place / OTHERS.length) + nth);
+    return styleFrom(
+      look,
+      Math.max(0, siblings.indexOf(variantKey(factors))) + Math.floor(place / OTHERS.length) + nth,
+    );
   };
 }
 
-function dress({ token, shape, dash }: Look, variant: number): SeriesStyle {
+function styleFrom({ token, shape, dash }: Look, variant: number): SeriesStyle {
   const own = variant === 0 ? dash : (VARIANT_DASHES[(variant - 1) % VARIANT_DASHES.length] as number[]);
   const stroke = colour(token);
   const [fill, rim] = variant % 2 === 0 ? [stroke, colour("paper")] : [colour("paper"), stroke];

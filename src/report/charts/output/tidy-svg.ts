@@ -53,9 +53,9 @@ export function tidySvg(svg: string, { id, labelledBy }: Rendering): string {
         return value.includes("url(#") ? ` ${name}="${value.replace(/url\(#([^)]*)\)/g, `url(#${id}-$1)`)}"` : whole;
     }
   };
-  const lean = svg.replace(/<\w+ [^>]*>/g, (tag) => brief(tag).replace(ATTRIBUTE, attribute));
+  const withoutTrailingZeros = svg.replace(/<\w+ [^>]*>/g, (tag) => brief(tag).replace(ATTRIBUTE, attribute));
   const root = `<svg id="${id}" class="chart" role="img" aria-labelledby="${labelledBy}" font-family="${FONT.replaceAll('"', "'")}"`;
-  return withoutBareGroups(lean.replace(EMPTY_PATHS, "").replaceAll("<g/>", "")).replace(/^<svg/, root);
+  return withoutBareGroups(withoutTrailingZeros.replace(EMPTY_PATHS, "").replaceAll("<g/>", "")).replace(/^<svg/, root);
 }
 
 const ATTRIBUTE = / ([\w:-]+)="([^"]*)"/g;

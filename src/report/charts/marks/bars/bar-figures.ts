@@ -4,7 +4,7 @@ import type { CellSummary, ExperimentAnalysis } from "../../../../analysis/resul
 import { type Axis, linearTimeAxis } from "../axis.js";
 import { cellColumns } from "../cell-table.js";
 import type { Chart, ChartInput, Picture } from "../chart.js";
-import { forBothRooms } from "../layout.js";
+import { forBothWidths } from "../layout.js";
 import { bySize, shortLabel } from "../series.js";
 import { styleOf } from "../series-style.js";
 import { figureColumn, tableOf } from "../table-columns.js";
@@ -83,7 +83,7 @@ function draw(figure: BarFigure, cells: readonly RecordedCell[], analysis: Exper
       measured.some(({ measure }) => measure.tick !== undefined) ? (figure.tickWords ?? "") : "",
       constantWords(analysis),
     ),
-    ...forBothRooms((room) => barChart(groups, figure.axis ?? ((values) => linearTimeAxis(values)), room)),
+    ...forBothWidths((room) => barChart(groups, figure.axis ?? ((values) => linearTimeAxis(values)), room)),
     table: tableOf(items, [
       ...cellColumns(items, ({ cell }) => cell),
       ...figure.columns.map((column, index) =>

@@ -3,11 +3,11 @@ import { colour } from "../../output/theme.js";
 import type { Axis } from "../axis.js";
 import type { Spec } from "../chart.js";
 import { DOWN, layer, literal, literalNumber, type Row, scaled } from "../layers.js";
-import type { Room } from "../layout.js";
+import type { PictureWidth } from "../layout.js";
 import type { SeriesStyle } from "../series-style.js";
 import { rowGroups } from "./row-panel.js";
 
-const WIDTH: Record<Room, number> = { wide: 460, narrow: 100 };
+const WIDTH: Record<PictureWidth, number> = { wide: 460, narrow: 100 };
 /** Parts of one bar, from zero on: the first is the darkest. */
 const SHADES = [0.62, 0.26];
 
@@ -30,7 +30,7 @@ export interface BarGroup {
 }
 
 /** Rows of bars from zero in groups, all on one scale, so that lengths can be compared across groups. */
-export function barChart(groups: readonly BarGroup[], axisOf: (values: number[]) => Axis, room: Room): Spec {
+export function barChart(groups: readonly BarGroup[], axisOf: (values: number[]) => Axis, room: PictureWidth): Spec {
   const axis = axisOf(groups.flatMap(({ bars }) => bars.flatMap(({ parts, tick }) => [sum(parts), tick ?? 0])));
   const rows = groups.map(({ title, bars }) => ({
     title,

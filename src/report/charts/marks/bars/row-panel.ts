@@ -3,7 +3,7 @@ import { colour } from "../../output/theme.js";
 import { type Axis, axisChannel, fitTicks } from "../axis.js";
 import type { Spec } from "../chart.js";
 import { axes, inkedWords, pixels, words } from "../layers.js";
-import { below, type Room } from "../layout.js";
+import { below, type PictureWidth } from "../layout.js";
 
 const ROW = 22;
 const GROUP_GAP = 9;
@@ -64,7 +64,7 @@ export interface RowGroup {
 }
 
 /** Groups of rows below each other. Long names stand above their rows where the picture is narrow. */
-export function rowGroups(groups: readonly RowGroup[], room: Room, widths: Record<Room, number>): Spec {
+export function rowGroups(groups: readonly RowGroup[], room: PictureWidth, widths: Record<PictureWidth, number>): Spec {
   const all = groups.flatMap(({ names }) => names);
   const namesAbove = room === "narrow" && longest(all) > LONG_NAME;
   const width = namesAbove ? FULL_WIDTH : widths[room];

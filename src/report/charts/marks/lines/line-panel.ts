@@ -48,11 +48,11 @@ export function linePanel(given: LinePanel): Spec {
 
 /** The panel with its lines a few pixels apart, so that error bars over one level do not hide each other. */
 function dodge(panel: LinePanel): LinePanel {
-  const crowd = panel.lines.filter(({ level, points }) => !level && points.some(({ low }) => low !== null));
-  const step = Math.min(4, 9 / Math.max(1, crowd.length - 1));
+  const withIntervals = panel.lines.filter(({ level, points }) => !level && points.some(({ low }) => low !== null));
+  const step = Math.min(4, 9 / Math.max(1, withIntervals.length - 1));
   const shift = (line: Line): Line => {
-    const place = crowd.indexOf(line) - (crowd.length - 1) / 2;
-    if (!crowd.includes(line)) return line;
+    const place = withIntervals.indexOf(line) - (withIntervals.length - 1) / 2;
+    if (!withIntervals.includes(line)) return line;
     const moved = (x: number) => valueAt(panel.x, fraction(panel.x, x) + (place * step) / panel.width);
     return { ...line, points: line.points.map((point) => ({ ...point, x: moved(point.x) })) };
   };
