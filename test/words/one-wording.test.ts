@@ -13,9 +13,9 @@ import { printSelfTest } from "../../src/cli/print/self-test-words.js";
 import { messagesOf } from "../../src/cli/progress/plain-progress.js";
 import type { Cell, Experiment, Run } from "../../src/record/schema/run-schema.js";
 import type { ListedRun } from "../../src/report/archive/run-entry.js";
+import { adviceTable } from "../../src/report/tables/advice.js";
 import { cellsTable, failuresTable } from "../../src/report/tables/cells.js";
 import { baselineTable } from "../../src/report/tables/changes.js";
-import { decisionTable } from "../../src/report/tables/decision.js";
 import { runsTables } from "../../src/report/tables/runs.js";
 import { scalingTable } from "../../src/report/tables/scaling.js";
 import type { TableModel } from "../../src/report/tables/table.js";
@@ -95,7 +95,7 @@ describe("one wording in a finding, on a page and in the terminal", () => {
         expect(shown.map((row) => row[5])).toEqual(factors);
         if (slow / fast > 1.01) expect(found.findings).toContain(`${factors.at(-1)} as fast`);
 
-        const [time = ""] = columnOf(decisionTable(found.run), "median");
+        const [time = ""] = columnOf(adviceTable(found.run), "median");
         expect(shown.map((row) => row[2])).toContain(time);
         expect(found.findings).toContain(time);
       }),

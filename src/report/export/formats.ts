@@ -9,7 +9,7 @@ import { markdownText } from "../format/markdown.js";
 import { tex } from "../format/tex.js";
 import { bibtex, citationFile } from "../pages/citation.js";
 import { chartsFor } from "../pages/experiment.js";
-import { decisionTable } from "../tables/decision.js";
+import { adviceTable } from "../tables/advice.js";
 import { experimentTables } from "../tables/experiment-tables.js";
 import { markdownTable, type PlainTable, plainTable, texTable } from "../tables/plain-table.js";
 import { cellRecords, changeRecords, type DataRecord } from "./records.js";
@@ -147,7 +147,7 @@ interface TitledTable {
 
 /** Tables on the pages of a run: what to use, then those of each experiment. */
 function exportedTables(entry: RunEntry, wanted?: string): TitledTable[] {
-  const decision = wanted === undefined ? decisionTable(entry.analysis) : null;
+  const decision = wanted === undefined ? adviceTable(entry.analysis) : null;
   const advice = decision === null ? [] : [{ experiment: "What to use", table: plainTable(decision) }];
   const ofExperiments = experimentsOf(entry, wanted).flatMap(({ experiment, analysed }) => {
     const { answers, tables } = experimentTables(analysed, experiment, { root: "" });

@@ -8,7 +8,7 @@ import { type RunFinding, topFindings } from "../page-model/findings-order.js";
 import { anchorOf, experimentHref, isMany, isSplit, type Page, rootOf } from "../page-model/page.js";
 import { type Link, paths } from "../page-model/paths.js";
 import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
-import { decisionTable } from "../tables/decision.js";
+import { adviceTable } from "../tables/advice.js";
 import { answeredQuestions, answersOf } from "../tables/run-highlights.js";
 import { baselinesPages } from "./baselines.js";
 import { reproduceOf } from "./citation.js";
@@ -90,7 +90,7 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
       href: experimentHref(run, finding.experiment),
       source: run.experiments.length > 1 ? titleOf(entry, finding) : "",
     })),
-    decision: decisionTable(analysis),
+    decision: adviceTable(analysis),
     answers,
     experiments,
     facts: factsOf(entry),

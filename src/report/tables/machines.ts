@@ -1,7 +1,7 @@
 import { plural } from "../../words/number.js";
 import type { ListedRun } from "../archive/run-entry.js";
 import { paths } from "../page-model/paths.js";
-import { decisionColumns } from "./decision.js";
+import { adviceColumns } from "./advice.js";
 import type { HighlightsOf } from "./run-highlights.js";
 import { column, linkCell, type RowGroup, type TableModel, table } from "./table.js";
 
@@ -38,7 +38,7 @@ export function machinesTable(
   return table({
     id: "machines",
     caption: `What to use on each machine, from its newest run: the fewest workers that are not clearly worse than the best.${all}`,
-    columns: [column("machine"), ...decisionColumns(first.analysis)],
+    columns: [column("machine"), ...adviceColumns(first.analysis)],
     groups: [...groups.values()],
     fold: "",
   });

@@ -2,7 +2,7 @@ import type { RunAnalysis } from "../../analysis/results/run-analysis.js";
 import type { ListedRun } from "../archive/run-entry.js";
 import { answerOf, topFindings } from "../page-model/findings-order.js";
 import { experimentLink, type Link, runLink } from "../page-model/paths.js";
-import { type Decision, decisionsOf } from "./decision.js";
+import { type AdviceRow, adviceRowsOf } from "./advice.js";
 
 /** The parts of a run's analysis that pages about several runs show. */
 export interface RunHighlights {
@@ -11,7 +11,7 @@ export interface RunHighlights {
   /** The first of all findings; `null` without any. */
   first: string | null;
   answers: AnsweredQuestion[];
-  decisions: Decision[];
+  decisions: AdviceRow[];
 }
 
 /** An experiment with its question and the most telling of its findings. */
@@ -30,7 +30,7 @@ export function runHighlights(analysis: RunAnalysis): RunHighlights {
     top: topFindings(analysis.findings).map(({ text }) => text),
     first: analysis.findings[0]?.text ?? null,
     answers: answeredQuestions(analysis),
-    decisions: decisionsOf(analysis),
+    decisions: adviceRowsOf(analysis),
   };
 }
 

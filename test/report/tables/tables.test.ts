@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
 import type { Change } from "../../../src/analysis/results/run-analysis.js";
+import { adviceTable } from "../../../src/report/tables/advice.js";
 import { barScale } from "../../../src/report/tables/bar.js";
 import { cellsTable, cpuTimeTable, failuresTable } from "../../../src/report/tables/cells.js";
 import { acrossTable, baselineTable, calculation, stepsTable, tally } from "../../../src/report/tables/changes.js";
-import { decisionTable } from "../../../src/report/tables/decision.js";
 import type { TableModel } from "../../../src/report/tables/table.js";
 import { importedRun, labExperiments, makeRun } from "../sample-runs.js";
 
@@ -158,19 +158,19 @@ describe("tables of cells", () => {
 
 describe("the decision table", () => {
   it("names what to use for each question and size, with change, interval and verdict", () => {
-    const rows = texts(decisionTable(lab));
+    const rows = texts(adviceTable(lab));
     expect(rows[0]?.slice(0, 2)).toEqual(["More workers for the same 8 tasks", "Thread pool, 4 workers"]);
     expect(rows[0]?.[5]).toBe("faster");
     expect(rows.some(([head]) => head === "A process for every task, or a pool: file write, 4 tasks")).toBe(true);
   });
 
   it("describes instead of advising where there is one trial a cell", () => {
-    const table = decisionTable(analyseRun(importedRun("cores-host")));
+    const table = adviceTable(analyseRun(importedRun("cores-host")));
     expect(table?.columns[1]?.label).toBe("least time");
     expect(table?.caption).toContain("not advice");
   });
 
   it("is absent without anything to decide", () => {
-    expect(decisionTable(analyseRun(makeRun({ experiments: [] })))).toBeNull();
+    expect(adviceTable(analyseRun(makeRun({ experiments: [] })))).toBeNull();
   });
 });

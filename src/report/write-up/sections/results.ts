@@ -5,7 +5,7 @@ import { multiple, whole } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { answerOf } from "../../page-model/findings-order.js";
-import { decisionTable } from "../../tables/decision.js";
+import { adviceTable } from "../../tables/advice.js";
 import { column, type TableModel, table, textCell } from "../../tables/table.js";
 import type { Illustration } from "../illustration.js";
 import { type Draft, heading, paragraph, sentences, type Word } from "../model.js";
@@ -38,7 +38,7 @@ export function resultsSection(results: Results): Draft[] {
 
 function adviceBlocks(entries: readonly RunEntry[]): Draft[] {
   return entries.flatMap((entry, index): Draft[] => {
-    const model = decisionTable(entry.analysis);
+    const model = adviceTable(entry.analysis);
     if (model === null) return [];
     const id = `table-advice-${index + 1}`;
     const where = entries.length === 1 ? "" : ` in the run on ${entry.run.machine.name}`;

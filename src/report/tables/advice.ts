@@ -16,7 +16,7 @@ import { changeCell, verdictCell } from "./changes.js";
 import { type CellModel, column, linkCell, numberCell, type TableModel, table, textCell } from "./table.js";
 
 /** Advice for one question and size. */
-export interface Decision {
+export interface AdviceRow {
   experiment: string;
   /** "A process for every task, or a pool: 32 tasks". */
   what: string;
@@ -24,8 +24,8 @@ export interface Decision {
   cells: CellModel[];
 }
 
-/** Heads of the cells of a {@link Decision}. */
-export function decisionColumns({ blocks }: Pick<RunAnalysis, "blocks">): TableModel["columns"] {
+/** Heads of the cells of a {@link AdviceRow}. */
+export function adviceColumns({ blocks }: Pick<RunAnalysis, "blocks">): TableModel["columns"] {
   return [
     column(isSingle({ blocks }) ? "least time" : "use"),
     column("median", "n"),
@@ -36,17 +36,17 @@ export function decisionColumns({ blocks }: Pick<RunAnalysis, "blocks">): TableM
 }
 
 /** Table of advice, one row a question and size; `null` without any. */
-export function decisionTable(run: RunAnalysis): TableModel | null {
-  const rows = decisionsOf(run).map(({ experiment, what, cells }) => ({
+export function adviceTable(run: RunAnalysis): TableModel | null {
+  const rows = adviceRowsOf(run).map(({ experiment, what, cells }) => ({
     head: linkCell(what, experimentHref(run, experiment)),
     cells,
   }));
   if (rows.length === 0) return null;
-  const columns = [column("experiment"), ...decisionColumns(run)];
-  return table({ id: "decision", caption: decisionCaption(run), columns, rows, fold: "" });
+  const columns = [column("experiment"), ...adviceColumns(run)];
+  return table({ id: "decision", caption: adviceCaption(run), columns, rows, fold: "" });
 }
 
-export function decisionCaption(run: Pick<RunAnalysis, "blocks">): string {
+export function adviceCaption(run: Pick<RunAnalysis, "blocks">): string {
   return isSingle(run)
     ? "What took the least time. With one trial a cell this is a description, not advice."
     : "The fewest workers that are not clearly worse than the best cell of the same size.";
@@ -57,9 +57,9 @@ function isSingle({ blocks }: Pick<RunAnalysis, "blocks">): boolean {
 }
 
 /** Every decision that a run supports: read off the findings of kind `best-cell`. */
-export function decisionsOf(run: RunAnalysis): Decision[] {
+export function adviceRowsOf(run: RunAnalysis): AdviceRow[] {
   return run.experiments.flatMap((experiment) =>
-    adviceOf(experiment, isMany(run)).flatMap((finding) => decisionOf(experiment, finding)),
+    adviceOf(experiment, isMany(run)).flatMap((finding) => adviceRowOf(experiment, finding)),
   );
 }
 
@@ -75,7 +75,7 @@ function adviceOf({ charts, cells, findings }: ExperimentAnalysis, isOneOfMany: 
   return all.toSorted((a, b) => work(b) - work(a)).slice(0, 1);
 }
 
-function decisionOf(experiment: ExperimentAnalysis, { evidence }: Finding): Decision[] {
+function adviceRowOf(experiment: ExperimentAnalysis, { evidence }: Finding): AdviceRow[] {
   const cell = experiment.cells.find(({ key }) => key === evidence.cells?.[0]);
   if (!cell) return [];
   const size = sizeName(cell.factors, sizeFactors(experiment));
