@@ -47,14 +47,14 @@ export function printAlike(one: number, other: number): boolean {
   return one !== other && signed(one) === signed(other);
 }
 
-/** A change of a time: "41.3 % less", "4.0 % more"; "the same time" where it prints as 0.0 %. */
+/** A change of a time: "41.3 % less", "4.0 % more"; "the same time" where it prints as 0.0 %, or as 0.00 % where exact. */
 export function lessOrMore(percent: number, isExact = false): string {
-  return isNoChange(percent) ? "the same time" : `${sizeOf(percent, isExact)} ${direction(percent)}`;
+  return isNoChange(percent, isExact) ? "the same time" : `${sizeOf(percent, isExact)} ${direction(percent)}`;
 }
 
 /** "41.3 % less time", "41.3 % less time than 1 worker"; "the same time as 1 worker" where the change prints as 0.0 %. */
 export function timeChange(percent: number, other?: string, isExact = false): string {
-  if (isNoChange(percent)) return `the same time${other === undefined ? "" : ` as ${other}`}`;
+  if (isNoChange(percent, isExact)) return `the same time${other === undefined ? "" : ` as ${other}`}`;
   return `${sizeOf(percent, isExact)} ${direction(percent)} time${other === undefined ? "" : ` than ${other}`}`;
 }
 
@@ -73,9 +73,9 @@ export function intervalWords([low, high]: Interval): string {
   return isNoChange(far) ? range : `${range} ${direction(far)}`;
 }
 
-/** Whether a change prints as 0.0 %. */
-export function isNoChange(percent: number): boolean {
-  return figure(percent) === "0.0";
+/** Whether a change prints as 0.0 %, or as 0.00 % where exact. */
+export function isNoChange(percent: number, isExact = false): boolean {
+  return isExact ? exact(percent) === "0.00" : figure(percent) === "0.0";
 }
 
 function direction(percent: number): "less" | "more" {

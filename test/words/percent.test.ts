@@ -76,6 +76,11 @@ describe("percentages", () => {
   });
 
   it("are told apart with more figures only where three would not", () => {
+    expect([lessOrMore(-0.03, true), timeChange(0.02, "host", true), lessOrMore(0.004, true)]).toEqual([
+      "0.03 % less",
+      "0.02 % more time than host",
+      "the same time",
+    ]);
     expect([printAlike(33.3, 30.91), printAlike(190.15, 190.2505), printAlike(50, 50)]).toEqual([false, true, false]);
     expect(timeChange(190.15, "a", true)).toBe("190.15 % more time than a");
     expect(lessOrMore(190.2505, true)).toBe("190.25 % more");

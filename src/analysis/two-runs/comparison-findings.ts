@@ -1,5 +1,5 @@
 import { plural } from "../../words/number.js";
-import { lessOrMore, printAlike, timeChange } from "../../words/percent.js";
+import { isNoChange, lessOrMore, plainPercent, printAlike, timeChange } from "../../words/percent.js";
 import { list } from "../../words/sentence.js";
 import { changeWords, evidenceWords, shownWords, timesWords } from "../comparing/change-words.js";
 import type { ComparedCell, Comparison, Finding } from "../results/run-analysis.js";
@@ -25,10 +25,11 @@ function overall(comparison: Compared): Finding[] {
   if (first && used.length === 1) return first.interval === null ? [alone(first, comparison)] : [];
   const isExact = printAlike(change, arithmetic);
   const times = timesWords(ratio);
+  const mean = isNoChange(arithmetic, isExact) ? plainPercent(0) : lessOrMore(arithmetic, isExact);
   const text =
     `${named(b, comparison)} takes ${timeChange(change, named(a, comparison), isExact)} in the geometric mean of the ratios of ` +
     `${plural(used.length, "cell")}${times && ` (${times})`}, which has no interval. The arithmetic mean of the percentages, ` +
-    `${lessOrMore(arithmetic, isExact)}, depends on which run is the reference.`;
+    `${mean}, depends on which run is the reference.`;
   const figures = {
     geometricMeanRatio: ratio,
     geometricMeanChangePercent: change,

@@ -6,13 +6,14 @@ export async function buildSingleFile(
   given: Given<[typeof runsDirOption, typeof outOption, typeof jsonOption]>,
   io: Io,
 ): Promise<Result> {
-  const [{ openFolder }, { openEntry }, { singleFile }, { writeExport }, { formatBytes }, { toolVersion }] =
+  const [{ openFolder }, { openEntry }, { singleFile }, { writeExport }, { formatBytes }, { plural }, { toolVersion }] =
     await Promise.all([
       import("../options/run-folder.js"),
       import("../../report/archive/run-entry.js"),
       import("../../report/single-file/single-file.js"),
       import("../../report/export/write.js"),
       import("../../words/bytes.js"),
+      import("../../words/number.js"),
       import("../../app/tool-version.js"),
     ]);
   const { stored, line, standing } = await runOf(openFolder(given, io), given.positionals[0] ?? "latest");
@@ -23,7 +24,7 @@ export async function buildSingleFile(
   const bytes = Buffer.byteLength(html);
   return {
     json: { file, run: entry.run.id, charts, bytes },
-    text: () => `${entry.run.id}: ${charts} charts, ${formatBytes(bytes)}\nFile: ${file}\n`,
+    text: () => `${entry.run.id}: ${plural(charts, "chart")}, ${formatBytes(bytes)}\nFile: ${file}\n`,
   };
 }
 

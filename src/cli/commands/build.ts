@@ -60,7 +60,11 @@ export const build = command({
     for (const line of droppedWords(site.dropped)) io.err(`scalebook: ${line}\n`);
     return {
       json: site,
-      text: () => `${site.runs} runs, ${site.pages} pages, ${site.charts} charts\nSite: ${site.indexPath}\n`,
+      async text() {
+        const { plural } = await import("../../words/number.js");
+        const counts = [plural(site.runs, "run"), plural(site.pages, "page"), plural(site.charts, "chart")];
+        return `${counts.join(", ")}\nSite: ${site.indexPath}\n`;
+      },
     };
   },
 });
