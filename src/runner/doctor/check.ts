@@ -36,7 +36,7 @@ export function bad(seen: string, advice: string, command?: string): Found {
 
 /** A figure that the platform does not give: named as such, never taken for good. */
 export function unknown(what: string): Found {
-  return { status: "unknown", seen: `${what}: not given by this platform` };
+  return { status: "unknown", seen: `${what}: not told by this platform` };
 }
 
 /** "1 core", "2 cores". */

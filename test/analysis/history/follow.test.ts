@@ -22,7 +22,7 @@ describe("followSeries", () => {
     expect(first?.text).toBe(`Since 13 Jan 2026 the cell ${seriesChangeWords(change as NonNullable<typeof change>)}`);
     expect(first?.text).toContain(`takes ${percent} % more time (95 % interval `);
     expect(first?.text).toContain("confirmed (12 runs at the new level, p ");
-    expect(first?.text).toMatch(/RecordedDifference it changed: the measured project's commit \(a{12} to b{12}\)\.$/);
+    expect(first?.text).toMatch(/Beside it changed: the measured project's commit \(a{12} to b{12}\)\.$/);
     expect(first?.text).not.toMatch(/because|due to|caused/);
   });
 

@@ -99,7 +99,7 @@ describe("the sentences of a series", () => {
     const ratio = (medians[2] as number) / (medians[1] as number);
     const [low, high] = change?.interval?.map((bound) => bound.toFixed(1)) ?? [];
     expect(latest).toBe(
-      `The latest run takes ${((ratio - 1) * 100).toFixed(1)} % more time than the one before (${ratio.toFixed(2)}× as long; 95 % interval ${low} to ${high} % more). The two were not interleaved. RecordedDifference it changed: Node (20.20.2 to 20.99.0).`,
+      `The latest run takes ${((ratio - 1) * 100).toFixed(1)} % more time than the one before (${ratio.toFixed(2)}× as long; 95 % interval ${low} to ${high} % more). The two were not interleaved. Beside it changed: Node (20.20.2 to 20.99.0).`,
     );
   });
 
