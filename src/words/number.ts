@@ -14,11 +14,14 @@ export function onPaper(value: number, mostNudge = Number.POSITIVE_INFINITY): nu
   return value + Math.sign(value) * Math.min(Math.abs(value) * 1e-12, mostNudge);
 }
 
+/** Most that {@link fixed} nudges a figure, by its decimals: a thousandth of the last place. */
+const MOST_NUDGE = Array.from({ length: 21 }, (_, decimals) => 10 ** -decimals / 1000);
+
 /** 1234567 -> "1,234,567". Fractions keep `decimals` places; a rounded zero has no sign. */
 export function fixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return "not a number";
   if (Math.abs(value) >= HUGE) return exponential(value);
-  const size = Math.abs(onPaper(value, 10 ** -decimals / 1000));
+  const size = Math.abs(onPaper(value, MOST_NUDGE[decimals]));
   const [integer = "0", fraction] = size.toFixed(decimals).split(".");
   // Not by `Intl`: setting up its formats takes as long as starting the program (18 ms).
   const grouped = integer.replace(/\B(?=(?:\d{3})+$)/g, ",");
