@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { analyseRun } from "../../.build/analysis/analyse.js";
 import type { Run } from "../../.build/record/schema/run-schema.js";
 import { createRenderer } from "../../.build/report/charts/output/render.js";
-import { chartsFor } from "../../.build/report/pages/experiment.js";
 import { drawFigure } from "../../.build/report/pages/figures.js";
+import { chartsFor } from "../../.build/report/pages/run/experiment.js";
 import type { Measure } from "./measures.js";
 
 const runs = fileURLToPath(new URL("../../runs", import.meta.url));

@@ -18,7 +18,6 @@ const plugInFolders = [
   "report/charts/kinds",
   "report/export",
   "report/glossary",
-  "report/pages",
   "report/write-up/formats",
   "runner/doctor",
   "stats",

@@ -9,7 +9,7 @@ import { compareText } from "../archive/run-entry.js";
 import { linkTerms } from "../glossary/link-terms.js";
 import { type Frame, type Page, rootOf } from "../page-model/page.js";
 import { type Address, pageUrl } from "../page-model/site-address.js";
-import { CHANGES_FEED, FEED } from "../pages/feed.js";
+import { CHANGES_FEED, FEED } from "../pages/overview/feed.js";
 
 export const OPTIONS = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
 

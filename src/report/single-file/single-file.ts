@@ -6,7 +6,7 @@ import { linkTerms } from "../glossary/link-terms.js";
 import { loadDocuments } from "../html/document-templates.js";
 import { anchorOf } from "../page-model/page.js";
 import { whereAndWhen } from "../page-model/run-words.js";
-import { type Parts, runModel } from "../pages/run.js";
+import { type Parts, runModel } from "../pages/run/run.js";
 
 export interface SingleFileInput {
   entry: RunEntry;

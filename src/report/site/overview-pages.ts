@@ -10,18 +10,24 @@ import { type ArchivedRun, groupEntries } from "../archive/run-entry.js";
 import type { Renderer } from "../charts/output/render.js";
 import type { Page, SiteFile } from "../page-model/page.js";
 import type { Address } from "../page-model/site-address.js";
-import type { PairInShort } from "../pages/compare.js";
-import { dataPage, olderDataPages, SCHEMA_FILE } from "../pages/data.js";
-import { CHANGES_FEED, changesFeed, FEED, runsFeed } from "../pages/feed.js";
-import { fixedPages } from "../pages/fixed.js";
-import { glossaryPage } from "../pages/glossary.js";
-import { type HistoryGroup, historiesPage, historyGroups, historyPages, olderHistoryPages } from "../pages/history.js";
-import { changeItems } from "../pages/history-changes.js";
-import { whereWords } from "../pages/history-links.js";
-import { homePage } from "../pages/home.js";
-import { machinePage, olderMachinePages } from "../pages/machine.js";
-import type { OlderRuns } from "../pages/older.js";
-import { olderStudyPages, studyPage } from "../pages/study.js";
+import type { PairInShort } from "../pages/comparing/compare.js";
+import {
+  type HistoryGroup,
+  historiesPage,
+  historyGroups,
+  historyPages,
+  olderHistoryPages,
+} from "../pages/history/history.js";
+import { changeItems } from "../pages/history/history-changes.js";
+import { whereWords } from "../pages/history/history-links.js";
+import { dataPage, olderDataPages, SCHEMA_FILE } from "../pages/overview/data.js";
+import { CHANGES_FEED, changesFeed, FEED, runsFeed } from "../pages/overview/feed.js";
+import { fixedPages } from "../pages/overview/fixed.js";
+import { glossaryPage } from "../pages/overview/glossary.js";
+import { homePage } from "../pages/overview/home.js";
+import { machinePage, olderMachinePages } from "../pages/overview/machine.js";
+import type { OlderRuns } from "../pages/overview/older.js";
+import { olderStudyPages, studyPage } from "../pages/overview/study.js";
 import type { HighlightsOf } from "../tables/run-highlights.js";
 
 /** Pages about several runs that are made together. */

@@ -1,7 +1,7 @@
 import { sha256 } from "../../record/schema/run-id.js";
 import { type Pair, pairSlug } from "../archive/comparison-pairs.js";
 import type { ArchivedRun, ListedRun } from "../archive/run-entry.js";
-import type { Several } from "../pages/several.js";
+import type { Several } from "../pages/comparing/several.js";
 
 /** A run without the figures of its cells: plain data that can be sent to a thread, which opens the files. */
 export type PlainRun = ListedRun & Pick<ArchivedRun, "children" | "files" | "key">;

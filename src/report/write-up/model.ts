@@ -1,4 +1,4 @@
-import type { Fact } from "../pages/measured.js";
+import type { Fact } from "../pages/run/measured.js";
 import type { TableModel } from "../tables/table.js";
 import type { Illustration } from "./illustration.js";
 import type { ReferenceId } from "./references.js";

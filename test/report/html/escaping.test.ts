@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { cleanText } from "../../../src/report/archive/clean-text.js";
 import { markdownCode, markdownText } from "../../../src/report/format/markdown.js";
 import { tex } from "../../../src/report/format/tex.js";
-import { citationFile } from "../../../src/report/pages/citation.js";
+import { citationFile } from "../../../src/report/pages/run/citation.js";
 import { markdownTable, texTable } from "../../../src/report/tables/plain-table.js";
 import { makeRun, workersExperiment } from "../sample-runs.js";
 import { entryOf } from "../write-up/drafts.js";

@@ -8,7 +8,7 @@ import { packagePaths } from "../../../src/package-paths.js";
 import { sha256 } from "../../../src/record/schema/run-id.js";
 import { loadTemplates, OPTIONS, readTemplates, tabTitle } from "../../../src/report/html/page-templates.js";
 import { NO_ADDRESS } from "../../../src/report/page-model/site-address.js";
-import { fixedPages } from "../../../src/report/pages/fixed.js";
+import { fixedPages } from "../../../src/report/pages/overview/fixed.js";
 
 it("names the site in a tab where there is room, and cuts a long title after a word", () => {
   expect(tabTitle({ title: "Glossary" })).toBe("Glossary · Scalebook");

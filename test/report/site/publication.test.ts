@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunAnalysis } from "../../../src/analysis/results/run-analysis.js";
 import { parseAddress } from "../../../src/report/page-model/site-address.js";
-import { changesFeed, runsFeed, sitemapFile } from "../../../src/report/pages/feed.js";
+import { changesFeed, runsFeed, sitemapFile } from "../../../src/report/pages/overview/feed.js";
 import { buildSite } from "../../../src/report/site/build-site.js";
 import { manifestPaths } from "../../../src/report/site/output-folder.js";
 import { type HighlightsOf, runHighlights } from "../../../src/report/tables/run-highlights.js";

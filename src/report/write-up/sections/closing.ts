@@ -3,8 +3,8 @@ import { list } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { isAboutMeasurement } from "../../page-model/findings-order.js";
 import { runTitle } from "../../page-model/run-words.js";
-import { reproduceOf } from "../../pages/citation.js";
-import { limitsOf } from "../../pages/limits.js";
+import { reproduceOf } from "../../pages/run/citation.js";
+import { limitsOf } from "../../pages/run/limits.js";
 import { type Draft, heading, paragraph, prompt, sentences, type Word } from "../model.js";
 import type { Results } from "./results.js";
 

@@ -5,7 +5,7 @@ import { percentLevel } from "../../../words/percent.js";
 import { list } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { blockWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
-import { type Fact, factsOf } from "../../pages/measured.js";
+import { type Fact, factsOf } from "../../pages/run/measured.js";
 import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
 import { type Draft, heading, paragraph, type Word } from "../model.js";
 import type { Subject } from "../subjects.js";

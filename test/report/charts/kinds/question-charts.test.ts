@@ -4,7 +4,7 @@ import type { Experiment, Run } from "../../../../src/record/schema/run-schema.j
 import { charts } from "../../../../src/report/charts/kinds/index.js";
 import type { Picture } from "../../../../src/report/charts/marks/chart.js";
 import { createRenderer, type Renderer } from "../../../../src/report/charts/output/render.js";
-import { chartsFor } from "../../../../src/report/pages/experiment.js";
+import { chartsFor } from "../../../../src/report/pages/run/experiment.js";
 import * as question from "../../question-runs.js";
 import { makeRun } from "../../sample-runs.js";
 

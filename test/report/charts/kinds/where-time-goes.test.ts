@@ -7,7 +7,7 @@ import type { Cell, Experiment } from "../../../../src/record/schema/run-schema.
 import { whereTimeGoes } from "../../../../src/report/charts/kinds/where-time-goes.js";
 import type { Picture } from "../../../../src/report/charts/marks/chart.js";
 import { createRenderer, type Renderer } from "../../../../src/report/charts/output/render.js";
-import { chartsFor } from "../../../../src/report/pages/experiment.js";
+import { chartsFor } from "../../../../src/report/pages/run/experiment.js";
 import { popTable } from "../../../../src/report/tables/pop.js";
 import { makeRun } from "../../../analysis/make-run.js";
 import { boundBy, machineOf, plantedCell, sequentialCell } from "../../../analysis/scaling/stack/planted.js";

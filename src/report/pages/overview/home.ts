@@ -1,12 +1,12 @@
-import { formatDay } from "../../words/date.js";
-import { plural } from "../../words/number.js";
-import type { Pair } from "../archive/comparison-pairs.js";
-import { groupEntries, type ListedRun } from "../archive/run-entry.js";
-import type { Page } from "../page-model/page.js";
-import { paths } from "../page-model/paths.js";
-import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
-import type { HighlightsOf } from "../tables/run-highlights.js";
-import { comparisonLine, type PairInShort } from "./compare.js";
+import { formatDay } from "../../../words/date.js";
+import { plural } from "../../../words/number.js";
+import type { Pair } from "../../archive/comparison-pairs.js";
+import { groupEntries, type ListedRun } from "../../archive/run-entry.js";
+import type { Page } from "../../page-model/page.js";
+import { paths } from "../../page-model/paths.js";
+import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import type { HighlightsOf } from "../../tables/run-highlights.js";
+import { comparisonLine, type PairInShort } from "../comparing/compare.js";
 
 /** Most items that stand open on the home page; further ones are folded away. */
 const MOST_CARDS = 24;

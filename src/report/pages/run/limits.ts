@@ -1,8 +1,8 @@
-import { GENERAL_FLOOR_PERCENT } from "../../analysis/comparing/verdict.js";
-import { fixed, plural, whole } from "../../words/number.js";
-import { percentLevel } from "../../words/percent.js";
-import type { RunEntry } from "../archive/run-entry.js";
-import { blockWords } from "../page-model/run-words.js";
+import { GENERAL_FLOOR_PERCENT } from "../../../analysis/comparing/verdict.js";
+import { fixed, plural, whole } from "../../../words/number.js";
+import { percentLevel } from "../../../words/percent.js";
+import type { RunEntry } from "../../archive/run-entry.js";
+import { blockWords } from "../../page-model/run-words.js";
 
 /** Limits of a run, computed from its design and its gaps. */
 export function limitsOf(entry: RunEntry): string[] {

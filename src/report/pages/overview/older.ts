@@ -1,9 +1,9 @@
-import { formatDay } from "../../words/date.js";
-import { whole } from "../../words/number.js";
-import type { ListedRun } from "../archive/run-entry.js";
-import { type Frame, type Page, rootOf } from "../page-model/page.js";
-import type { Link } from "../page-model/paths.js";
-import type { TableModel } from "../tables/table.js";
+import { formatDay } from "../../../words/date.js";
+import { whole } from "../../../words/number.js";
+import type { ListedRun } from "../../archive/run-entry.js";
+import { type Frame, type Page, rootOf } from "../../page-model/page.js";
+import type { Link } from "../../page-model/paths.js";
+import type { TableModel } from "../../tables/table.js";
 
 /** Items that a page about many runs shows itself, at least. */
 const NEWEST = 100;

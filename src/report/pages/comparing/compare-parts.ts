@@ -1,14 +1,14 @@
-import type { ComparedCell, Comparison } from "../../analysis/results/run-analysis.js";
-import { geometricMean } from "../../stats/geometric-mean.js";
-import { signedPercent } from "../../words/percent.js";
-import { type Pair, pairSlug } from "../archive/comparison-pairs.js";
-import { comparisonCharts } from "../charts/kinds/index.js";
-import type { Renderer } from "../charts/output/render.js";
-import { type Page, rootOf } from "../page-model/page.js";
-import { paths } from "../page-model/paths.js";
-import { changesTable, tally } from "../tables/changes.js";
-import { column, linkCell, numberCell, type TableModel, table, textCell } from "../tables/table.js";
-import { chartPages, type DrawnFigure, drawFigure, type FigureModel } from "./figures.js";
+import type { ComparedCell, Comparison } from "../../../analysis/results/run-analysis.js";
+import { geometricMean } from "../../../stats/geometric-mean.js";
+import { signedPercent } from "../../../words/percent.js";
+import { type Pair, pairSlug } from "../../archive/comparison-pairs.js";
+import { comparisonCharts } from "../../charts/kinds/index.js";
+import type { Renderer } from "../../charts/output/render.js";
+import { type Page, rootOf } from "../../page-model/page.js";
+import { paths } from "../../page-model/paths.js";
+import { changesTable, tally } from "../../tables/changes.js";
+import { column, linkCell, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
+import { chartPages, type DrawnFigure, drawFigure, type FigureModel } from "../figures.js";
 
 export interface PartsInput {
   pair: Pair;

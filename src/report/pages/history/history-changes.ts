@@ -1,13 +1,13 @@
-import { levelWords, seriesChangeWords, stateWords } from "../../analysis/history/change-words.js";
-import type { FollowedSeries, SeriesChange } from "../../analysis/history/follow.js";
-import { formatDate } from "../../words/date.js";
-import { percentInterval, signedPercent } from "../../words/percent.js";
-import { sentenceCase } from "../../words/sentence.js";
-import { formatTime } from "../../words/time.js";
-import { paths } from "../page-model/paths.js";
-import { type Address, pageUrl } from "../page-model/site-address.js";
-import { column, linkCell, numberCell, type TableModel, table, textCell } from "../tables/table.js";
-import type { FeedItem } from "./feed.js";
+import { levelWords, seriesChangeWords, stateWords } from "../../../analysis/history/change-words.js";
+import type { FollowedSeries, SeriesChange } from "../../../analysis/history/follow.js";
+import { formatDate } from "../../../words/date.js";
+import { percentInterval, signedPercent } from "../../../words/percent.js";
+import { sentenceCase } from "../../../words/sentence.js";
+import { formatTime } from "../../../words/time.js";
+import { paths } from "../../page-model/paths.js";
+import { type Address, pageUrl } from "../../page-model/site-address.js";
+import { column, linkCell, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
+import type { FeedItem } from "../overview/feed.js";
 
 /** Changes that the overview lists; each series' page has its own. */
 const MOST_RECENT = 20;

@@ -1,20 +1,20 @@
-import type { Comparison } from "../../analysis/results/run-analysis.js";
-import { compareRuns } from "../../analysis/two-runs/compare-runs.js";
-import { comparedRuns, haveCommonRun } from "../../analysis/two-runs/pooled-sides.js";
-import type { Lineage } from "../../record/folder/lineage.js";
-import { formatDate } from "../../words/date.js";
-import { plural } from "../../words/number.js";
-import { exactPercent, printAlike, signedPercent, timeChange } from "../../words/percent.js";
-import { sentenceCase } from "../../words/sentence.js";
-import type { Pair } from "../archive/comparison-pairs.js";
-import { compareText, type ListedRun } from "../archive/run-entry.js";
-import type { Renderer } from "../charts/output/render.js";
-import { type Chip, isMany, type Page, rootOf } from "../page-model/page.js";
-import { paths } from "../page-model/paths.js";
-import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
-import { column, type TableModel, table, textCell } from "../tables/table.js";
+import type { Comparison } from "../../../analysis/results/run-analysis.js";
+import { compareRuns } from "../../../analysis/two-runs/compare-runs.js";
+import { comparedRuns, haveCommonRun } from "../../../analysis/two-runs/pooled-sides.js";
+import type { Lineage } from "../../../record/folder/lineage.js";
+import { formatDate } from "../../../words/date.js";
+import { plural } from "../../../words/number.js";
+import { exactPercent, printAlike, signedPercent, timeChange } from "../../../words/percent.js";
+import { sentenceCase } from "../../../words/sentence.js";
+import type { Pair } from "../../archive/comparison-pairs.js";
+import { compareText, type ListedRun } from "../../archive/run-entry.js";
+import type { Renderer } from "../../charts/output/render.js";
+import { type Chip, isMany, type Page, rootOf } from "../../page-model/page.js";
+import { paths } from "../../page-model/paths.js";
+import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { column, type TableModel, table, textCell } from "../../tables/table.js";
+import { chartPages } from "../figures.js";
 import { groupModels, partPages, partsTable } from "./compare-parts.js";
-import { chartPages } from "./figures.js";
 
 export interface ComparedPair {
   pair: Pair;

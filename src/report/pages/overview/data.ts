@@ -1,10 +1,10 @@
-import { fieldDescriptions } from "../../record/schema/json-schema.js";
-import { formatBytes } from "../../words/bytes.js";
-import { plural } from "../../words/number.js";
-import type { ListedRun } from "../archive/run-entry.js";
-import type { Page } from "../page-model/page.js";
-import { runTitle, whereAndWhen } from "../page-model/run-words.js";
-import { column, linkCell, numberCell, type TableModel, table, textCell } from "../tables/table.js";
+import { fieldDescriptions } from "../../../record/schema/json-schema.js";
+import { formatBytes } from "../../../words/bytes.js";
+import { plural } from "../../../words/number.js";
+import type { ListedRun } from "../../archive/run-entry.js";
+import type { Page } from "../../page-model/page.js";
+import { runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { column, linkCell, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
 import { type OlderRuns, olderLinks, olderPages, portionsOf } from "./older.js";
 
 /** The published JSON Schema of the run file, beside the run files. */

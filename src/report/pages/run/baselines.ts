@@ -1,12 +1,12 @@
-import { isOneThread, variantWords } from "../../analysis/cells/cell-labels.js";
-import { type AgainstWay, againstWays } from "../../analysis/comparing/baselines.js";
-import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
-import { plural, whole, workerWords } from "../../words/number.js";
-import { sentenceCase } from "../../words/sentence.js";
-import type { RunEntry } from "../archive/run-entry.js";
-import { anchorOf, experimentPath, isSplit, type Page, rootOf } from "../page-model/page.js";
-import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
-import { againstTable, tally } from "../tables/changes.js";
+import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
+import { type AgainstWay, againstWays } from "../../../analysis/comparing/baselines.js";
+import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { plural, whole, workerWords } from "../../../words/number.js";
+import { sentenceCase } from "../../../words/sentence.js";
+import type { RunEntry } from "../../archive/run-entry.js";
+import { anchorOf, experimentPath, isSplit, type Page, rootOf } from "../../page-model/page.js";
+import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { againstTable, tally } from "../../tables/changes.js";
 
 /** Most rows, so that the page stays light. */
 const MOST_ROWS = 330;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Machine, Plan } from "../../../src/record/schema/run-schema.js";
-import { limitsOf } from "../../../src/report/pages/limits.js";
-import { factsOf } from "../../../src/report/pages/measured.js";
-import { openArchive } from "../open-archive.js";
-import { MACHINE, makeRun, workersExperiment } from "../sample-runs.js";
+import type { Machine, Plan } from "../../../../src/record/schema/run-schema.js";
+import { limitsOf } from "../../../../src/report/pages/run/limits.js";
+import { factsOf } from "../../../../src/report/pages/run/measured.js";
+import { openArchive } from "../../open-archive.js";
+import { MACHINE, makeRun, workersExperiment } from "../../sample-runs.js";
 
 function entryOf(machine: Partial<Machine>, plan: Partial<Plan> = {}) {
   const run = makeRun({ experiments: [workersExperiment(20)] });

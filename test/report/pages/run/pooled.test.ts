@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Experiment, Run } from "../../../src/record/schema/run-schema.js";
-import { makeRun, workersExperiment } from "../sample-runs.js";
-import { writeSite } from "../write-site.js";
+import type { Experiment, Run } from "../../../../src/record/schema/run-schema.js";
+import { makeRun, workersExperiment } from "../../sample-runs.js";
+import { writeSite } from "../../write-site.js";
 
 const whole = workersExperiment(20);
 const part = (from: number, to: number): Experiment => ({

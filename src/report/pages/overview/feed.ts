@@ -1,8 +1,8 @@
-import type { ListedRun } from "../archive/run-entry.js";
-import type { SiteFile } from "../page-model/page.js";
-import { runTitle, whereAndWhen } from "../page-model/run-words.js";
-import { type Address, pageUrl } from "../page-model/site-address.js";
-import type { HighlightsOf } from "../tables/run-highlights.js";
+import type { ListedRun } from "../../archive/run-entry.js";
+import type { SiteFile } from "../../page-model/page.js";
+import { runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { type Address, pageUrl } from "../../page-model/site-address.js";
+import type { HighlightsOf } from "../../tables/run-highlights.js";
 
 /** Paths of the feeds of all runs and of confirmed changes. */
 export const FEED = "feed.xml";

@@ -1,16 +1,16 @@
-import type { Series } from "../../analysis/history/series.js";
-import { formatDay } from "../../words/date.js";
-import { plural } from "../../words/number.js";
-import type { Pair } from "../archive/comparison-pairs.js";
-import { groupEntries, type ListedRun } from "../archive/run-entry.js";
-import { type Page, rootOf } from "../page-model/page.js";
-import { paths, runLink } from "../page-model/paths.js";
-import { chipsOf } from "../page-model/run-words.js";
-import { machinesTable } from "../tables/machines.js";
-import { type HighlightsOf, newestAnswers } from "../tables/run-highlights.js";
-import { olderRunsTable, runsTables } from "../tables/runs.js";
-import { comparisonLine, type PairInShort } from "./compare.js";
-import { historyLinks } from "./history-links.js";
+import type { Series } from "../../../analysis/history/series.js";
+import { formatDay } from "../../../words/date.js";
+import { plural } from "../../../words/number.js";
+import type { Pair } from "../../archive/comparison-pairs.js";
+import { groupEntries, type ListedRun } from "../../archive/run-entry.js";
+import { type Page, rootOf } from "../../page-model/page.js";
+import { paths, runLink } from "../../page-model/paths.js";
+import { chipsOf } from "../../page-model/run-words.js";
+import { machinesTable } from "../../tables/machines.js";
+import { type HighlightsOf, newestAnswers } from "../../tables/run-highlights.js";
+import { olderRunsTable, runsTables } from "../../tables/runs.js";
+import { comparisonLine, type PairInShort } from "../comparing/compare.js";
+import { historyLinks } from "../history/history-links.js";
 import { type OlderRuns, olderLinks, olderPages, portionsOf } from "./older.js";
 
 /** Most comparisons that the page of a study links to. */

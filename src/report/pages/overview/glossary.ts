@@ -1,9 +1,9 @@
-import { compareText, type ListedRun } from "../archive/run-entry.js";
-import { chapters, terms } from "../glossary/index.js";
-import type { Term } from "../glossary/term.js";
-import { type Page, rootOf } from "../page-model/page.js";
-import { experimentLink, type Link } from "../page-model/paths.js";
-import { whereAndWhen } from "../page-model/run-words.js";
+import { compareText, type ListedRun } from "../../archive/run-entry.js";
+import { chapters, terms } from "../../glossary/index.js";
+import type { Term } from "../../glossary/term.js";
+import { type Page, rootOf } from "../../page-model/page.js";
+import { experimentLink, type Link } from "../../page-model/paths.js";
+import { whereAndWhen } from "../../page-model/run-words.js";
 
 /** The words of this site, chapter by chapter, each with the newest recording of the experiment that shows it. */
 export function glossaryPage(newestFirst: readonly ListedRun[]): Page {

@@ -1,13 +1,13 @@
-import { coresWords } from "../../analysis/cells/core-words.js";
-import { GENERAL_FLOOR_PERCENT } from "../../analysis/comparing/verdict.js";
-import type { Machine, Plan, Run } from "../../record/schema/run-schema.js";
-import { median } from "../../stats/median.js";
-import { formatBytes } from "../../words/bytes.js";
-import { formatDate } from "../../words/date.js";
-import { fixed, plural, whole } from "../../words/number.js";
-import { percentLevel, plainPercent } from "../../words/percent.js";
-import { formatTime } from "../../words/time.js";
-import type { ListedRun, RunEntry } from "../archive/run-entry.js";
+import { coresWords } from "../../../analysis/cells/core-words.js";
+import { GENERAL_FLOOR_PERCENT } from "../../../analysis/comparing/verdict.js";
+import type { Machine, Plan, Run } from "../../../record/schema/run-schema.js";
+import { median } from "../../../stats/median.js";
+import { formatBytes } from "../../../words/bytes.js";
+import { formatDate } from "../../../words/date.js";
+import { fixed, plural, whole } from "../../../words/number.js";
+import { percentLevel, plainPercent } from "../../../words/percent.js";
+import { formatTime } from "../../../words/time.js";
+import type { ListedRun, RunEntry } from "../../archive/run-entry.js";
 
 /** A term with its value. */
 export interface Fact {

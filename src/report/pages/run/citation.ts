@@ -1,7 +1,7 @@
-import { formatBytes } from "../../words/bytes.js";
-import type { RunEntry } from "../archive/run-entry.js";
-import { tex } from "../format/tex.js";
-import { runTitle } from "../page-model/run-words.js";
+import { formatBytes } from "../../../words/bytes.js";
+import type { RunEntry } from "../../archive/run-entry.js";
+import { tex } from "../../format/tex.js";
+import { runTitle } from "../../page-model/run-words.js";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 

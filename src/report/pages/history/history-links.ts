@@ -1,7 +1,7 @@
 import { group } from "d3-array";
-import type { Series } from "../../analysis/history/series.js";
-import { plural } from "../../words/number.js";
-import { paths } from "../page-model/paths.js";
+import type { Series } from "../../../analysis/history/series.js";
+import { plural } from "../../../words/number.js";
+import { paths } from "../../page-model/paths.js";
 
 /** The series of one experiment that differ in their cells alone. */
 export type SeriesGroup = readonly [Series, ...Series[]];

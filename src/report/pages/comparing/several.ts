@@ -1,23 +1,23 @@
 import { group } from "d3-array";
-import type { Change } from "../../analysis/results/run-analysis.js";
+import type { Change } from "../../../analysis/results/run-analysis.js";
 import {
   type CellOfSeveral,
   compareWithSeveral,
   type SeveralComparison,
-} from "../../analysis/two-runs/compare-several.js";
-import { haveCommonRun } from "../../analysis/two-runs/pooled-sides.js";
-import type { Lineage } from "../../record/folder/lineage.js";
-import { poolRuns } from "../../record/folder/pool-runs.js";
-import { plural } from "../../words/number.js";
-import { signedPercent } from "../../words/percent.js";
-import { formatTime } from "../../words/time.js";
-import { type Pair, pairSlug } from "../archive/comparison-pairs.js";
-import type { ListedRun } from "../archive/run-entry.js";
-import { type Page, rootOf } from "../page-model/page.js";
-import { paths } from "../page-model/paths.js";
-import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
-import { TONES } from "../tables/bar.js";
-import { column, numberCell, type TableModel, table, textCell } from "../tables/table.js";
+} from "../../../analysis/two-runs/compare-several.js";
+import { haveCommonRun } from "../../../analysis/two-runs/pooled-sides.js";
+import type { Lineage } from "../../../record/folder/lineage.js";
+import { poolRuns } from "../../../record/folder/pool-runs.js";
+import { plural } from "../../../words/number.js";
+import { signedPercent } from "../../../words/percent.js";
+import { formatTime } from "../../../words/time.js";
+import { type Pair, pairSlug } from "../../archive/comparison-pairs.js";
+import type { ListedRun } from "../../archive/run-entry.js";
+import { type Page, rootOf } from "../../page-model/page.js";
+import { paths } from "../../page-model/paths.js";
+import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { TONES } from "../../tables/bar.js";
+import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
 import { meanWords } from "./compare.js";
 
 /** Fewest partners for a page of one run against several, also where the page is asked for. */

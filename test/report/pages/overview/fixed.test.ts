@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import type { Machine, Run } from "../../../src/record/schema/run-schema.js";
-import { fixedPages } from "../../../src/report/pages/fixed.js";
-import { openArchive } from "../open-archive.js";
-import { MACHINE, makeRun, workersExperiment } from "../sample-runs.js";
+import type { Machine, Run } from "../../../../src/record/schema/run-schema.js";
+import { fixedPages } from "../../../../src/report/pages/overview/fixed.js";
+import { openArchive } from "../../open-archive.js";
+import { MACHINE, makeRun, workersExperiment } from "../../sample-runs.js";
 
 function run(day: number, machine: Partial<Machine>): Run {
   const at = `2026-11-${day}T06:15:00.000Z`;

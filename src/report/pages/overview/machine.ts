@@ -1,12 +1,12 @@
-import { formatDate } from "../../words/date.js";
-import { plural } from "../../words/number.js";
-import type { ListedRun } from "../archive/run-entry.js";
-import { groupEntries } from "../archive/run-entry.js";
-import { type Page, rootOf } from "../page-model/page.js";
-import { type Link, paths, runLink } from "../page-model/paths.js";
-import { olderRunsTable, runsTables } from "../tables/runs.js";
-import { column, type TableModel, table, textCell } from "../tables/table.js";
-import { type Fact, machineFactsOf } from "./measured.js";
+import { formatDate } from "../../../words/date.js";
+import { plural } from "../../../words/number.js";
+import type { ListedRun } from "../../archive/run-entry.js";
+import { groupEntries } from "../../archive/run-entry.js";
+import { type Page, rootOf } from "../../page-model/page.js";
+import { type Link, paths, runLink } from "../../page-model/paths.js";
+import { olderRunsTable, runsTables } from "../../tables/runs.js";
+import { column, type TableModel, table, textCell } from "../../tables/table.js";
+import { type Fact, machineFactsOf } from "../run/measured.js";
 import { type OlderRuns, olderLinks, olderPages, portionsOf } from "./older.js";
 
 /** The page of one machine: its description with its changes, and all its runs, newest first. */

@@ -1,8 +1,8 @@
-import { GENERAL_FLOOR_PERCENT } from "../../analysis/comparing/verdict.js";
-import type { Machine } from "../../record/schema/run-schema.js";
-import { percentLevel } from "../../words/percent.js";
-import type { ListedRun } from "../archive/run-entry.js";
-import type { Page } from "../page-model/page.js";
+import { GENERAL_FLOOR_PERCENT } from "../../../analysis/comparing/verdict.js";
+import type { Machine } from "../../../record/schema/run-schema.js";
+import { percentLevel } from "../../../words/percent.js";
+import type { ListedRun } from "../../archive/run-entry.js";
+import type { Page } from "../../page-model/page.js";
 
 /** Page that servers send for unknown addresses. */
 export const NOT_FOUND = "404.html";

@@ -1,17 +1,17 @@
-import type { ExperimentAnalysis, Finding } from "../../analysis/results/run-analysis.js";
-import type { Experiment } from "../../record/schema/run-schema.js";
-import { plural, whole } from "../../words/number.js";
-import type { RunEntry } from "../archive/run-entry.js";
-import { charts } from "../charts/kinds/index.js";
-import type { Chart } from "../charts/marks/chart.js";
-import type { Renderer } from "../charts/output/render.js";
-import { isAboutMeasurement, type SortedFindings, sortFindings } from "../page-model/findings-order.js";
-import { anchorOf, experimentPath, type Page, rootOf } from "../page-model/page.js";
-import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
-import { experimentTables } from "../tables/experiment-tables.js";
-import type { TableModel } from "../tables/table.js";
+import type { ExperimentAnalysis, Finding } from "../../../analysis/results/run-analysis.js";
+import type { Experiment } from "../../../record/schema/run-schema.js";
+import { plural, whole } from "../../../words/number.js";
+import type { RunEntry } from "../../archive/run-entry.js";
+import { charts } from "../../charts/kinds/index.js";
+import type { Chart } from "../../charts/marks/chart.js";
+import type { Renderer } from "../../charts/output/render.js";
+import { isAboutMeasurement, type SortedFindings, sortFindings } from "../../page-model/findings-order.js";
+import { anchorOf, experimentPath, type Page, rootOf } from "../../page-model/page.js";
+import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { experimentTables } from "../../tables/experiment-tables.js";
+import type { TableModel } from "../../tables/table.js";
+import { chartPages, type DrawnFigure, drawFigure, type FigureModel } from "../figures.js";
 import { baselinesPages, baselinesPath, hasBaselines } from "./baselines.js";
-import { chartPages, type DrawnFigure, drawFigure, type FigureModel } from "./figures.js";
 import { experimentFacts } from "./measured.js";
 
 /** One experiment as a page shows it, by itself or among others. */

@@ -1,20 +1,20 @@
 import { group } from "d3-array";
-import { historyFindings } from "../../analysis/history/findings.js";
-import type { FollowedSeries } from "../../analysis/history/follow.js";
-import type { HistoryPoint, Series } from "../../analysis/history/series.js";
-import { formatDate } from "../../words/date.js";
-import { plural } from "../../words/number.js";
-import { sentenceCase } from "../../words/sentence.js";
-import { timeColumn } from "../../words/time.js";
-import { historyChart } from "../charts/kinds/history.js";
-import type { Renderer } from "../charts/output/render.js";
-import { type Page, rootOf } from "../page-model/page.js";
-import { type Link, paths } from "../page-model/paths.js";
-import { column, linkCell, numberCell, type TableModel, table, textCell } from "../tables/table.js";
-import { chartPages, drawFigure } from "./figures.js";
+import { historyFindings } from "../../../analysis/history/findings.js";
+import type { FollowedSeries } from "../../../analysis/history/follow.js";
+import type { HistoryPoint, Series } from "../../../analysis/history/series.js";
+import { formatDate } from "../../../words/date.js";
+import { plural } from "../../../words/number.js";
+import { sentenceCase } from "../../../words/sentence.js";
+import { timeColumn } from "../../../words/time.js";
+import { historyChart } from "../../charts/kinds/history.js";
+import type { Renderer } from "../../charts/output/render.js";
+import { type Page, rootOf } from "../../page-model/page.js";
+import { type Link, paths } from "../../page-model/paths.js";
+import { column, linkCell, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
+import { chartPages, drawFigure } from "../figures.js";
+import { type OlderPage, olderLinks, olderPages, portionsOf } from "../overview/older.js";
 import { recentChanges, seriesChangesTable } from "./history-changes.js";
 import { groupSeries, historyLinks, whereWords } from "./history-links.js";
-import { type OlderPage, olderLinks, olderPages, portionsOf } from "./older.js";
 
 /** Series whose pages lead to each other. */
 export interface HistoryGroup {

@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { followSeries } from "../../../src/analysis/history/follow.js";
-import { historyChart } from "../../../src/report/charts/kinds/history.js";
-import { createRenderer } from "../../../src/report/charts/output/render.js";
-import { NO_ADDRESS, parseAddress } from "../../../src/report/page-model/site-address.js";
-import { changeItems, recentChanges, seriesChangesTable } from "../../../src/report/pages/history-changes.js";
-import { median } from "../../../src/stats/median.js";
-import { daysOf, noisy, seriesFrom } from "../../analysis/history/days.js";
+import { followSeries } from "../../../../src/analysis/history/follow.js";
+import { historyChart } from "../../../../src/report/charts/kinds/history.js";
+import { createRenderer } from "../../../../src/report/charts/output/render.js";
+import { NO_ADDRESS, parseAddress } from "../../../../src/report/page-model/site-address.js";
+import {
+  changeItems,
+  recentChanges,
+  seriesChangesTable,
+} from "../../../../src/report/pages/history/history-changes.js";
+import { median } from "../../../../src/stats/median.js";
+import { daysOf, noisy, seriesFrom } from "../../../analysis/history/days.js";
 
 const slower = followSeries(seriesFrom(daysOf(24, (day) => (day < 12 ? {} : { heavier: 1.2, commit: "b" }))));
 const fresh = followSeries(seriesFrom(daysOf(21, (day) => ({ heavier: day < 16 ? 1 : 0.8 }))));
