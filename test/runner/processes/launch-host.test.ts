@@ -1,23 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, describe, expect, it } from "vitest";
-import { measuredEnvironment } from "../../../.build/runner/processes/environment.js";
+import { describe, expect, it } from "vitest";
 import { launchHost } from "../../../.build/runner/processes/launch-host.js";
-import { startWatchdog } from "../../../.build/runner/processes/watchdog.js";
 import { aliveWithEnvironment } from "../../alive.js";
+import { testFolder } from "../guarded-folder.js";
 
-const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
-const watchdog = startWatchdog(dir);
-afterAll(() => {
-  watchdog.close();
-  rmSync(dir, { recursive: true });
-});
-
-const marker = `marker-${process.pid}-${Date.now()}`;
-const environment = { ...measuredEnvironment(process.env), SCALEBOOK_TEST: marker };
-const options = { environment, timeoutMs: 20_000, watchdog, stop: new AbortController().signal };
+const { marker, environment, options } = await testFolder();
 
 const spec = {
   strategy: "process-pool",

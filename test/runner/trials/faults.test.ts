@@ -1,24 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { measuredEnvironment } from "../../../.build/runner/processes/environment.js";
+import { describe, expect, it } from "vitest";
 import { launchHost } from "../../../.build/runner/processes/launch-host.js";
-import { startWatchdog } from "../../../.build/runner/processes/watchdog.js";
 import { withLoss } from "../../../.build/runner/trials/lost-tasks.js";
 import { trialRecord } from "../../../.build/runner/trials/trial-record.js";
 import { loadStrategy, strategyIds } from "../../../.build/strategies/index.js";
 import { aliveWithEnvironment } from "../../alive.js";
+import { testFolder } from "../guarded-folder.js";
 
-const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
-const watchdog = startWatchdog(dir);
-afterAll(() => {
-  watchdog.close();
-  rmSync(dir, { recursive: true });
-});
-
-const marker = `faults-${process.pid}-${Date.now()}`;
-const environment = { ...measuredEnvironment(process.env), SCALEBOOK_TEST: marker };
+const { marker, environment, options } = await testFolder();
 const TASKS = 4;
 
 async function trialOf(strategy: string, more: Record<string, string | number | boolean>, heapMb?: number) {
@@ -36,7 +25,6 @@ async function trialOf(strategy: string, more: Record<string, string | number | 
     more,
   } as const;
   const expected = { factors: { strategy, workers: 2 }, checksum: undefined };
-  const options = { environment, timeoutMs: 20_000, watchdog, stop: new AbortController().signal };
   const heap = heapMb === undefined ? {} : { heapMb };
   const launched = await launchHost({ kind: "trial", spec }, { ...options, ...heap });
   return withLoss(trialRecord(launched, { block: 0, position: 0 }, expected), launched, TASKS);

@@ -3,6 +3,7 @@ import type { HostEnd } from "../../../src/runner/processes/launch-host.js";
 import { withLoss } from "../../../src/runner/trials/lost-tasks.js";
 import { trialRecord } from "../../../src/runner/trials/trial-record.js";
 import type { TrialReport } from "../../../src/trial/messages.js";
+import { sampleHostEnd, sampleReport } from "../sample-host-end.js";
 
 const EXPECTED = { factors: { strategy: "thread-pool", workers: 2 }, checksum: undefined };
 
@@ -17,31 +18,9 @@ const task = (index: number) => ({
   checksum: 1,
 });
 
-const report: TrialReport = {
-  wallMs: 30,
-  startUpMs: 5,
-  workMs: 25,
-  tearDownMs: 1,
-  userMs: 20,
-  sysMs: 2,
-  peakRssBytes: 1e6,
-  originMs: 1000,
-  tasks: [task(0), task(1)],
-  failures: [],
-  hung: [],
-  figures: {},
-  notes: {},
-};
+const report = sampleReport([task(0), task(1)]);
 
-const launched: HostEnd = {
-  reply: { kind: "report", report },
-  hostMs: 90,
-  peakPssBytes: null,
-  ended: "exit",
-  exitCode: 0,
-  signal: null,
-  stderr: "",
-};
+const launched = sampleHostEnd(report);
 
 const recorded = (how: Partial<HostEnd>) => {
   const given = { ...launched, ...how };

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { describe, expect, it } from "vitest";
 import type { HostEnd } from "../../../src/runner/processes/launch-host.js";
 import { trialRecord } from "../../../src/runner/trials/trial-record.js";
-import type { TrialReport } from "../../../src/trial/messages.js";
+import { sampleHostEnd, sampleReport } from "../sample-host-end.js";
 
 const place = { block: 2, position: 5 };
 const first = { factors: { strategy: "thread-pool", workers: 2, tasks: 2 }, checksum: undefined };
@@ -18,31 +18,9 @@ const task = (index: number, worker: number, startMs: number) => ({
   checksum: index + 1,
 });
 
-const report: TrialReport = {
-  wallMs: 30,
-  startUpMs: 5,
-  workMs: 25,
-  tearDownMs: 1,
-  userMs: 20,
-  sysMs: 2,
-  peakRssBytes: 1e6,
-  originMs: 1000,
-  tasks: [task(1, 777, 1005), task(0, 999, 1016)],
-  failures: [],
-  hung: [],
-  figures: {},
-  notes: {},
-};
+const report = sampleReport([task(1, 777, 1005), task(0, 999, 1016)]);
 
-const launched: HostEnd = {
-  reply: { kind: "report", report },
-  hostMs: 90,
-  peakPssBytes: 5e6,
-  ended: "exit",
-  exitCode: 0,
-  signal: null,
-  stderr: "",
-};
+const launched = sampleHostEnd(report);
 
 const died = (how: Partial<HostEnd>) => trialRecord({ ...launched, reply: null, ...how }, place, first);
 

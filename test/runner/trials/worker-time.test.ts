@@ -1,32 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { measuredEnvironment } from "../../../.build/runner/processes/environment.js";
+import { describe, expect, it } from "vitest";
 import { launchHost } from "../../../.build/runner/processes/launch-host.js";
-import { startWatchdog } from "../../../.build/runner/processes/watchdog.js";
 import { trialRecord } from "../../../.build/runner/trials/trial-record.js";
 import type { TrialSpec } from "../../../.build/trial/messages.js";
 import type { Factors, Trial } from "../../../src/record/schema/run-schema.js";
+import { testFolder } from "../guarded-folder.js";
 
-const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
-const watchdog = startWatchdog(dir);
-
-afterAll(() => {
-  watchdog.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+const { folder, environment, options } = await testFolder();
 
 const TASKS = 6;
 
 async function recorded(factors: Factors): Promise<Trial> {
-  const environment = measuredEnvironment(process.env);
-  const usual = { launch: "bounded", pool: "fresh", seed: 1, scratch: dir, env: environment } as const;
+  const usual = { launch: "bounded", pool: "fresh", seed: 1, scratch: folder, env: environment } as const;
   const spec = { ...usual, ...factors, tasks: TASKS, n: 200_000, workload: "random-loop" } as TrialSpec;
-  const launched = await launchHost(
-    { kind: "trial", spec },
-    { environment, timeoutMs: 30_000, watchdog, stop: new AbortController().signal },
-  );
+  const launched = await launchHost({ kind: "trial", spec }, options);
   return trialRecord(launched, { block: 0, position: 0 }, { factors, checksum: undefined });
 }
 
