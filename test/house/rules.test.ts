@@ -12,29 +12,16 @@ const rooms: Readonly<Record<string, { values: readonly string[]; types?: readon
   workloads: { values: [] },
   // A worker is told the workload's id and loads it itself: functions cross no thread and no process.
   strategies: { values: ["workloads"] },
-  study: { values: ["record"], types: ["workloads", "strategies"] },
-  experiments: { values: ["study"], types: ["workloads", "strategies", "analysis", "report"] },
+  study: { values: ["record"] },
+  experiments: { values: ["study"], types: ["strategies"] },
   formats: { values: ["record"] },
   trial: { values: ["strategies", "workloads"] },
   runner: { values: ["study", "record"], types: ["trial"] },
   analysis: { values: ["record", "stats", "words"] },
   report: { values: ["analysis", "record", "stats", "words"] },
-  app: { values: ["study", "experiments", "workloads", "strategies", "runner", "record", "analysis"] },
+  app: { values: ["study", "workloads", "strategies", "runner", "record", "analysis"] },
   cli: {
-    values: [
-      "analysis",
-      "app",
-      "experiments",
-      "formats",
-      "record",
-      "report",
-      "runner",
-      "stats",
-      "strategies",
-      "study",
-      "words",
-      "workloads",
-    ],
+    values: ["analysis", "app", "experiments", "formats", "record", "report", "runner", "strategies", "study", "words"],
   },
   "main.ts": { values: ["cli"] },
   // The other front door: what a program may call.
@@ -107,6 +94,27 @@ describe("the import rules", () => {
     expect(violations(imports)).toEqual([]);
   });
 
+  it("allow nothing that no file needs", () => {
+    const between = (here: string, there: string) => (one: Import) =>
+      roomOf(one.from) === here && roomOf(one.to) === there;
+    const unused = Object.entries(rooms).flatMap(([here, { values, types = [] }]) => [
+      ...values.filter((there) => !imports.some(between(here, there))).map((there) => `${here} -> ${there}`),
+      ...types.filter((there) => !imports.some(between(here, there))).map((there) => `${here} -> type ${there}`),
+    ]);
+    expect(unused).toEqual([]);
+  });
+
+  it("stand in ARCHITECTURE.md", () => {
+    const text = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
+    const named = (part = "") => [...part.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort();
+    const { "setup.mjs": _, ...inTable } = rooms;
+    for (const [room, { values, types = [] }] of Object.entries(inTable)) {
+      const row = text.split("\n").find((line) => line.startsWith(`| \`${room}\` |`));
+      const [valuesPart, typesPart] = row?.split("|")[3]?.split("types of") ?? [];
+      expect([room, named(valuesPart), named(typesPart)]).toEqual([room, values.toSorted(), types.toSorted()]);
+    }
+  });
+
   it("know every room", () => {
     const found = readdirSync(src);
     expect(found.filter((name) => rooms[name] === undefined && !common.includes(name))).toEqual([]);
@@ -132,11 +140,15 @@ describe("the import rules", () => {
     ["record/store.ts", 'import type { A } from "../formats/csv.js";', "record may not import formats"],
     ["runner/launch.ts", 'const host = await import("../trial/host.js");', "runner may import only types of trial"],
     ["runner/launch.ts", 'import type { Reply } from "../trial/messages.js";', undefined],
-    ["study/load.ts", 'export { b } from "../strategies/index.js";', "study may import only types of strategies"],
     [
-      "study/load.ts",
+      "experiments/x.ts",
+      'export { b } from "../strategies/index.js";',
+      "experiments may import only types of strategies",
+    ],
+    [
+      "experiments/x.ts",
       'import {\n  type A,\n  type B,\n} from "../strategies/index.js";',
-      "study may import only types",
+      "experiments may import only types",
     ],
     ["cli/run.ts", 'import "../trial/host.js";', "cli may not import trial"],
     ["cli/run.ts", 'import { execa } from "execa";', "execa lives in runner"],
@@ -145,7 +157,7 @@ describe("the import rules", () => {
     ["trial/host.ts", 'import { z } from "zod";', "trial imports no such package"],
     ["workloads/x.ts", 'import type { Run } from "../record/schema.js";', "workloads may not import record"],
     ["report/charts/x.ts", 'export * from "../../analysis/types.js";', undefined],
-    ["study/load.ts", 'import type { A } from "../strategies/index.js";', undefined],
+    ["experiments/x.ts", 'import type { A } from "../strategies/index.js";', undefined],
     [
       "stats/x.ts",
       '/** import { a } from "../cli/x.js" */\n// import("../cli/x.js")\nimport { b } from "./y.js";',
