@@ -1,7 +1,6 @@
 import type { Lineage } from "../record/folder/lineage.js";
 import { poolExperiments } from "../record/folder/pool-runs.js";
 import type { Run } from "../record/schema/run-schema.js";
-import { machineIdentity } from "../runner/machine/machine-identity.js";
 import type { Goal } from "../runner/request/precision-goal.js";
 import type { EarlierSize, RecordRequest } from "../runner/request/record-request.js";
 import { FEWEST_BLOCKS_FOR_PRECISION, MANY_BLOCKS } from "../study/budget.js";
@@ -66,6 +65,8 @@ export async function recordRequest(
 ): Promise<Omit<RecordRequest, "onEvent">> {
   const { loaded, usualBudgetMs, mostBlocks, ownSizes, machineName, line, ...taken } = asked;
   const { extent, ...resolved } = await resolveRecording(asked, stop);
+  // A plan resolves a recording too, and needs no identity, which is read by a schema.
+  const { machineIdentity } = await import("../runner/machine/machine-identity.js");
   const identity = await machineIdentity(machineName);
   const parent = line?.runs.at(-1);
   return {
