@@ -8,11 +8,13 @@ export const analyse = command({
   options: [runsDirOption, jsonOption],
   examples: ["analyse latest", "analyse latest --json"],
   async run(given, io) {
-    const [{ findPooled }, { openFolder }] = await Promise.all([
+    const [{ findLine }, { openFolder }, { analyseLineage }] = await Promise.all([
       import("../options/named-run.js"),
       import("../options/run-folder.js"),
+      import("../../analysis/analyse-pooled.js"),
     ]);
-    const { analysis } = (await findPooled(openFolder(given, io), given.positionals[0] ?? "")).pooled;
+    const { line } = await findLine(openFolder(given, io), given.positionals[0] ?? "");
+    const { analysis } = analyseLineage(line);
     return { json: analysis, text: (columns) => analysisText(analysis, columns) };
   },
 });

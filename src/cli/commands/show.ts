@@ -7,11 +7,20 @@ export const show = command({
   options: [runsDirOption, jsonOption],
   examples: ["show latest", "show 20261121t061500z-lab-3f9a2c --json"],
   async run(given, io) {
-    const [{ findPooled }, { openFolder }] = await Promise.all([
+    const [{ findLine }, { openFolder }] = await Promise.all([
       import("../options/named-run.js"),
       import("../options/run-folder.js"),
     ]);
-    const { run, path, pooled } = await findPooled(openFolder(given, io), given.positionals[0] ?? "");
-    return { json: run, text: async () => (await import("../print/run-text.js")).runText(run, path, pooled.analysis) };
+    const { stored, line } = await findLine(openFolder(given, io), given.positionals[0] ?? "");
+    return {
+      json: stored.run,
+      async text() {
+        const [{ analyseLineage }, { runText }] = await Promise.all([
+          import("../../analysis/analyse-pooled.js"),
+          import("../print/run-text.js"),
+        ]);
+        return runText(stored.run, stored.path, analyseLineage(line).analysis);
+      },
+    };
   },
 });

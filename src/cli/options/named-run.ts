@@ -1,4 +1,3 @@
-import { analyseLineage, type LineageAnalysis } from "../../analysis/analyse-pooled.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import type { Lineage } from "../../record/folder/lineage.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
@@ -7,12 +6,6 @@ import type { RunFolder } from "../../record/folder/run-folder.js";
 export async function findLine(folder: RunFolder, name: string): Promise<{ stored: StoredRun; line: Lineage }> {
   const stored = await folder.find(name);
   return { stored, line: await folder.lineOf(stored) };
-}
-
-/** The run that a person means, analysed together with those that it goes on with. */
-export async function findPooled(folder: RunFolder, name: string): Promise<StoredRun & { pooled: LineageAnalysis }> {
-  const { stored, line } = await findLine(folder, name);
-  return { ...stored, pooled: analyseLineage(line) };
 }
 
 /** Notes on the blocks of other runs that stand on either side of a comparison. */
