@@ -1,14 +1,14 @@
 /** The API of the package: write a study, run it, read runs, build their site. */
 import { toolVersion } from "./app/tool-version.js";
-import { withoutUndefined } from "./app/without-undefined.js";
 import type { StoredRun } from "./record/files/stored-run.js";
 import type { Run } from "./record/schema/run-schema.js";
 import type { RunEvent } from "./runner/request/events.js";
-import { type AskedExtent, checkExtent } from "./study/extent.js";
+import { parseExtent } from "./study/extent.js";
 import type { StudyDefinition } from "./study/file/file-schema.js";
-import { parseCounts, parseDuration, parsePercent, parseShare, parseSizes } from "./study/levels.js";
+import { parseCounts, parseDuration, parseShare, parseSizes } from "./study/levels.js";
 import { newSeed } from "./study/schedule.js";
 import type { Overrides } from "./study/study.js";
+import { withoutUndefined } from "./study/without-undefined.js";
 import { UserError } from "./user-error.js";
 
 export type { StoredRun } from "./record/files/stored-run.js";
@@ -74,7 +74,7 @@ export async function runStudy(
   const asked = withoutUndefined({
     loaded,
     overrides: overridesOf(options),
-    extent: extentOf(options),
+    extent: parseExtent(options, (option) => option),
     timeoutMs: timeout === undefined ? undefined : parseDuration(timeout, "timeout"),
     seed,
     controlShare: control === undefined ? undefined : parseShare(control, "control"),
@@ -115,14 +115,4 @@ function overridesOf({ workers, tasks, sizes, strategies }: RunOptions): Overrid
 
 function textOf(levels: readonly number[] | string): string {
   return typeof levels === "string" ? levels : levels.join(",");
-}
-
-function extentOf({ blocks, budget, precision }: RunOptions): AskedExtent {
-  const asked = withoutUndefined({
-    blocks,
-    budgetMs: budget === undefined ? undefined : parseDuration(budget, "budget"),
-    precisionPercent: precision === undefined ? undefined : parsePercent(precision, "precision"),
-  });
-  checkExtent(asked, (option) => option);
-  return asked;
 }

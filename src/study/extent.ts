@@ -1,5 +1,7 @@
 import { UserError } from "../user-error.js";
+import { parseDuration, parsePercent } from "./levels.js";
 import type { Study } from "./study.js";
+import { withoutUndefined } from "./without-undefined.js";
 
 /** Extent of a recording: a number of blocks, or what fits into a budget or is needed for a precision. */
 export type Extent = { blocks: number } | { budgetMs: number; precisionPercent?: number };
@@ -42,13 +44,30 @@ function merged(given: AskedExtent, ofStudy: AskedExtent): AskedExtent {
   return { ...rest, ...given };
 }
 
-/** Throws a UserError where blocks and another extent are both given. `nameOf` is the user's name of an option. */
-export function checkExtent(asked: AskedExtent, nameOf: (option: string) => string): void {
-  if (asked.blocks === undefined) return;
-  const other = asked.budgetMs !== undefined ? "budget" : asked.precisionPercent !== undefined ? "precision" : null;
-  if (other === null) return;
-  const [blocks, named] = [nameOf("blocks"), nameOf(other)];
-  throw new UserError(`${blocks} and ${named} ${given(blocks)}both given: one of them sets the extent`);
+/** An extent as a user writes it, such as `5m` and `2%`. */
+interface WrittenExtent {
+  blocks?: number | undefined;
+  budget?: string | undefined;
+  precision?: string | undefined;
+}
+
+/**
+ * Reads an extent. Throws a UserError where a text is none, or blocks and another extent are both given. `nameOf` is the
+ * user's name of an option.
+ */
+export function parseExtent(
+  { blocks, budget, precision }: WrittenExtent,
+  nameOf: (option: string) => string,
+): AskedExtent {
+  const asked = withoutUndefined({
+    blocks,
+    budgetMs: budget === undefined ? undefined : parseDuration(budget, nameOf("budget")),
+    precisionPercent: precision === undefined ? undefined : parsePercent(precision, nameOf("precision")),
+  });
+  const other = budget !== undefined ? "budget" : precision !== undefined ? "precision" : null;
+  if (blocks === undefined || other === null) return asked;
+  const [first, second] = [nameOf("blocks"), nameOf(other)];
+  throw new UserError(`${first} and ${second} ${given(first)}both given: one of them sets the extent`);
 }
 
 /** Options of a command line "were" given, fields of a file "are". */

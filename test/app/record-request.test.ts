@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { type AskedRecording, recordRequest, resolveRecording } from "../../src/app/record-request.js";
-import { withoutUndefined } from "../../src/app/without-undefined.js";
 import { defaultStudy } from "../../src/experiments/index.js";
 
 const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
@@ -71,14 +70,4 @@ describe("resolveRecording", () => {
       /there is no program no-such-program/,
     );
   });
-});
-
-it("withoutUndefined leaves out what is undefined, and nothing else", () => {
-  expect(withoutUndefined({ a: undefined, b: 0, c: "", d: null, e: false })).toEqual({
-    b: 0,
-    c: "",
-    d: null,
-    e: false,
-  });
-  expect(Object.keys(withoutUndefined({ a: undefined, b: 1 }))).toEqual(["b"]);
 });

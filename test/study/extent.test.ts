@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkExtent, chooseExtent } from "../../src/study/extent.js";
+import { chooseExtent, parseExtent } from "../../src/study/extent.js";
 import { parsePercent, parseShare } from "../../src/study/levels.js";
 import { UserError } from "../../src/user-error.js";
 
@@ -27,16 +27,16 @@ describe("chooseExtent", () => {
   });
 });
 
-it("checkExtent refuses blocks beside another extent, and calls them as the user does", () => {
+it("parseExtent refuses blocks beside another extent, and calls them as the user does", () => {
   const option = (name: string) => `--${name}`;
-  expect(() => checkExtent({ blocks: 2, budgetMs: 5 }, option)).toThrow(
+  expect(() => parseExtent({ blocks: 2, budget: "5ms" }, option)).toThrow(
     new UserError("--blocks and --budget were both given: one of them sets the extent"),
   );
-  expect(() => checkExtent({ blocks: 2, precisionPercent: 5 }, (name) => name)).toThrow(
+  expect(() => parseExtent({ blocks: 2, precision: "5%" }, (name) => name)).toThrow(
     new UserError("blocks and precision are both given: one of them sets the extent"),
   );
-  checkExtent({ budgetMs: 5, precisionPercent: 2 }, option);
-  checkExtent({ blocks: 5 }, option);
+  expect(parseExtent({ budget: "5ms", precision: "2%" }, option)).toEqual({ budgetMs: 5, precisionPercent: 2 });
+  expect(parseExtent({ blocks: 5 }, option)).toEqual({ blocks: 5 });
 });
 
 it("parsePercent reads percentages and refuses the rest by name", () => {

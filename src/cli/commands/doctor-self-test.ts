@@ -12,7 +12,7 @@ import { currentCommit } from "../../runner/processes/git-commit.js";
 import { recordStudy } from "../../runner/recording/record-study.js";
 import { measureOverhead } from "../../runner/trials/overhead.js";
 import { MANY_BLOCKS } from "../../study/budget.js";
-import type { AskedExtent } from "../../study/extent.js";
+import { type AskedExtent, parseExtent } from "../../study/extent.js";
 import { parseDuration } from "../../study/levels.js";
 import { UserError } from "../../user-error.js";
 import { clock } from "../../words/time.js";
@@ -41,6 +41,7 @@ export function selfTestOptionsOf(given: SelfTestGiven): SelfTestOptions {
   const recording = {
     seed: seedOf(given.options),
     extent: extentOf(given.options),
+    usualBudgetMs: USUAL_BUDGET_MS,
     mostBlocks: MANY_BLOCKS,
     loaded: { study: selfTestStudy(usableCores(), taskMsOf(given.options)) },
     overrides: {},
@@ -140,12 +141,9 @@ function tooFewBlocks({ plan }: Run): UserError {
   );
 }
 
-function extentOf({ blocks, budget }: SelfTestGiven["options"]): AskedExtent {
-  if (blocks !== undefined && budget !== undefined) {
-    throw new UserError("--blocks and --budget were both given: one of them sets the extent");
-  }
-  if (blocks !== undefined) return { blocks: wholeNumber(blocks, "--blocks", FEWEST_BLOCKS, MANY_BLOCKS) };
-  return { budgetMs: budget === undefined ? USUAL_BUDGET_MS : parseDuration(budget, "--budget") };
+function extentOf({ blocks: text, budget }: SelfTestGiven["options"]): AskedExtent {
+  const blocks = text === undefined ? undefined : wholeNumber(text, "--blocks", FEWEST_BLOCKS, MANY_BLOCKS);
+  return parseExtent({ blocks, budget }, (option) => `--${option}`);
 }
 
 function taskMsOf({ "task-time": text }: SelfTestGiven["options"]): number | undefined {

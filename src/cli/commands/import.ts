@@ -42,7 +42,7 @@ export const importRuns = command({
       import("../../record/files/regular-files.js"),
       import("../../record/schema/run-id.js"),
       import("../../formats/parameter-map.js"),
-      import("../../app/without-undefined.js"),
+      import("../../study/without-undefined.js"),
     ]);
     if (!Object.hasOwn(importers, format)) {
       throw new UserError(`there is no format "${format}" to import: ${nearest(format, Object.keys(importers))}`);

@@ -36,7 +36,7 @@ export const report = command({
       import("../options/run-folder.js"),
       import("../../report/write-up/report.js"),
       import("../../app/tool-version.js"),
-      import("../../app/without-undefined.js"),
+      import("../../study/without-undefined.js"),
     ]);
     const folder = openFolder(given, io);
     const runs = [];

@@ -1,10 +1,10 @@
 import type { AskedRecording } from "../../app/record-request.js";
-import { withoutUndefined } from "../../app/without-undefined.js";
 import { declaredFactors, type VariantFactor, variantFactors } from "../../record/schema/factors.js";
-import { type AskedExtent, checkExtent } from "../../study/extent.js";
-import { parseBytes, parseCounts, parseDuration, parsePercent, parseShare, parseSizes } from "../../study/levels.js";
+import { type AskedExtent, parseExtent } from "../../study/extent.js";
+import { parseBytes, parseCounts, parseDuration, parseShare, parseSizes } from "../../study/levels.js";
 import { newSeed } from "../../study/schedule.js";
 import type { Overrides } from "../../study/study.js";
+import { withoutUndefined } from "../../study/without-undefined.js";
 import { UserError } from "../../user-error.js";
 import { wholeNumber } from "../arguments.js";
 import { runsDirOf } from "../command.js";
@@ -116,15 +116,9 @@ function levelsOf<Level extends string>(
   });
 }
 
-function extentOf(options: RecordingValues): AskedExtent {
-  const { blocks, precision } = options;
-  const asked = withoutUndefined({
-    blocks: blocks === undefined ? undefined : wholeNumber(blocks, "--blocks", 1, 10_000),
-    budgetMs: durationOf(options, "budget"),
-    precisionPercent: precision === undefined ? undefined : parsePercent(precision, "--precision"),
-  });
-  checkExtent(asked, (option) => `--${option}`);
-  return asked;
+function extentOf({ blocks: text, budget, precision }: RecordingValues): AskedExtent {
+  const blocks = text === undefined ? undefined : wholeNumber(text, "--blocks", 1, 10_000);
+  return parseExtent({ blocks, budget, precision }, (option) => `--${option}`);
 }
 
 /** The seed that was given, or a new one. */
@@ -132,7 +126,7 @@ export function seedOf({ seed }: Pick<RecordingValues, "seed">): number {
   return seed === undefined ? newSeed() : wholeNumber(seed, "--seed", 0, 2 ** 32 - 1);
 }
 
-function durationOf(options: RecordingValues, name: "budget" | "task-time" | "timeout"): number | undefined {
+function durationOf(options: RecordingValues, name: "task-time" | "timeout"): number | undefined {
   const text = options[name];
   return text === undefined ? undefined : parseDuration(text, `--${name}`);
 }

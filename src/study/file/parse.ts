@@ -2,9 +2,10 @@ import type { z } from "zod";
 import { declaredFactors, namesOf } from "../../record/schema/factors.js";
 import { UserError } from "../../user-error.js";
 import { COMMAND, checkPlaceholders, splitCommand } from "../command-line.js";
-import { type AskedExtent, checkExtent } from "../extent.js";
-import { parseDuration, parsePercent } from "../levels.js";
+import { type AskedExtent, parseExtent } from "../extent.js";
+import { parseDuration } from "../levels.js";
 import { type Catalogue, type ExperimentDefinition, type Matrix, matrix, type Study } from "../study.js";
+import { withoutUndefined } from "../without-undefined.js";
 import { type FileExperiment, type StudyFile, studyFileSchema } from "./file-schema.js";
 
 const LONGEST_VALUE = 100;
@@ -25,22 +26,12 @@ export function parseStudy(value: unknown, path: string, catalogue: Catalogue): 
   if (!parsed.success) throw new UserError(`${path}: ${explainIssue(parsed.error, value)}`);
   const { id, experiments, timeout } = parsed.data;
   checkFile(parsed.data, path);
-  const extent = extentOf(parsed.data, path);
+  const extent = parseExtent(parsed.data, (option) => (option === "blocks" ? `${path}: blocks` : option));
   return {
     study: { id, experiments: experiments.map((experiment) => definitionOf(experiment, catalogue)) },
     ...(Object.keys(extent).length === 0 ? {} : { extent }),
     ...(timeout === undefined ? {} : { timeoutMs: parseDuration(timeout, "timeout") }),
   };
-}
-
-function extentOf({ blocks, budget, precision }: StudyFile, path: string): AskedExtent {
-  const asked = {
-    ...(blocks === undefined ? {} : { blocks }),
-    ...(budget === undefined ? {} : { budgetMs: parseDuration(budget, "budget") }),
-    ...(precision === undefined ? {} : { precisionPercent: parsePercent(precision, "precision") }),
-  };
-  checkExtent(asked, (option) => (option === "blocks" ? `${path}: blocks` : option));
-  return asked;
 }
 
 function checkFile({ experiments }: StudyFile, path: string): void {
@@ -102,23 +93,24 @@ function listOf(factor: string): string {
 
 function definitionOf({ matrix: matrices, exclude, ...rest }: FileExperiment, catalogue: Catalogue) {
   const own = rest.command === undefined ? {} : { workload: [COMMAND], strategy: [COMMAND] };
-  return present({
+  return withoutUndefined({
     ...rest,
-    exclude: exclude?.map(present),
+    exclude: exclude?.map(withoutUndefined),
     matrix: matrices.map((given) => {
       const workload = given.workload ?? [];
       const n = given.n ?? (workload.length === 0 ? [1] : workload.map((id) => catalogue.workloads[id]?.defaultN ?? 1));
-      return matrix({ ...present(given), workload, strategy: given.strategy ?? [], n, ...own } as MatrixLevels);
+      return matrix({
+        ...withoutUndefined(given),
+        workload,
+        strategy: given.strategy ?? [],
+        n,
+        ...own,
+      } as MatrixLevels);
     }),
   }) as ExperimentDefinition;
 }
 
 type MatrixLevels = Partial<Matrix> & Pick<Matrix, "workload" | "strategy" | "n">;
-
-/** The fields that are not undefined. */
-function present<Fields extends object>(fields: Fields): Partial<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined)) as Partial<Fields>;
-}
 
 /** The first fault of a study file: its place, the value there and what to do. */
 function explainIssue(error: z.ZodError, value: unknown): string {
