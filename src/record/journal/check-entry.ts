@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import { findTrialFault } from "../schema/consistency.js";
 import { explainIssues } from "../schema/explain-issues.js";
+import { control } from "../schema/machine-schema.js";
 import { parseRun } from "../schema/parse-run.js";
 import { runSchema } from "../schema/run-schema.js";
+import { trial } from "../schema/trial-schema.js";
 import { type JournalEntry, type JournalHeader, unfinished } from "./journal-format.js";
 
-const trialSchema = runSchema.shape.experiments.element.shape.cells.element.shape.trials.element;
-const controlSchema = runSchema.shape.control.unwrap().shape.trials.element;
 const factsSchema = runSchema.pick({ calibration: true, plan: true, conditions: true }).partial().loose();
 
 /**
@@ -54,8 +54,8 @@ function checkHeader(header: JournalHeader): void {
 
 function findEntryFault(entry: JournalEntry): string | undefined {
   if (entry.kind === "note") return misfit(factsSchema, entry);
-  if (entry.kind === "control") return misfit(controlSchema, entry.trial);
-  return misfit(trialSchema, entry.trial) ?? findTrialFault(entry.trial);
+  if (entry.kind === "control") return misfit(control.shape.trials.element, entry.trial);
+  return misfit(trial, entry.trial) ?? findTrialFault(entry.trial);
 }
 
 function misfit(schema: z.ZodType, value: unknown): string | undefined {
