@@ -25,8 +25,6 @@ export interface ImportInput {
 
 /** Pure converter of one foreign format into a run. A fault of the file is a UserError with its place. */
 export interface Importer {
-  /** The format in a few words, for help texts. */
-  title: string;
   /** Names that a parameter or column may be mapped to, beside the user's own factors. */
   targets: readonly string[];
   importRun(input: ImportInput): Run;
