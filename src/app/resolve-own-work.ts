@@ -86,7 +86,7 @@ async function resolveModule(
   path: string,
   catalogue: Catalogue,
   { folder, overrides, seed, timeoutMs, stop, nodes = new Map() }: OwnWorkOptions,
-): Promise<{ id: string; entry: Catalogue["workloads"][string] }> {
+): Promise<{ id: string; entry: Workload }> {
   for (const version of nodes.size > 0 ? nodes.keys() : [process.versions.node]) requireTypeStripping(path, version);
   const [nodePath] = nodes.values();
   const file = resolve(folder, path);

@@ -76,6 +76,4 @@ export const STUDY_OPTIONS = [...namesOf(sourceOptions), ...namesOf(levelOptions
 export const EXTENT_OPTIONS = namesOf(extentOptions);
 
 /** Names of the options that name programs or files. */
-export const OWN_WORK = [
-  ...(["study", "module", "command", "shell", "setup", "prepare", "cleanup", "node"] as const),
-] satisfies (keyof RecordingValues)[];
+export const OWN_WORK = ["study", "module", "command", "shell", "setup", "prepare", "cleanup", "node"] as const;

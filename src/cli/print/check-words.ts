@@ -8,7 +8,7 @@ import type { Reference } from "../options/reference-run.js";
 import { bulletList } from "./bullets.js";
 import { changeFigure } from "./changes-table.js";
 import { printable } from "./printable.js";
-import { textTable } from "./table.js";
+import { type Column, textTable } from "./table.js";
 
 /** A check with its failing cells and notes. */
 export interface ShownCheck {
@@ -83,10 +83,10 @@ function controlSentences({ used, whyNot, change }: NonNullable<ShownCheck["chec
 }
 
 /** The table of a check: columns and rows, changed cells first. */
-export function checkRows({ check: { comparison } }: ShownCheck): { heads: Head[]; rows: string[][] } {
+export function checkRows({ check: { comparison } }: ShownCheck): { heads: Column[]; rows: string[][] } {
   const divided = comparison.control?.used === true;
   const sole = new Set(comparison.cells.map(({ experiment }) => experiment)).size === 1;
-  const heads: Head[] = [
+  const heads: Column[] = [
     { head: "cell" },
     { head: "change", figures: true },
     { head: "95 % interval", figures: true },
@@ -104,11 +104,6 @@ export function checkRows({ check: { comparison } }: ShownCheck): { heads: Head[
     outcomeWords(cell),
   ]);
   return { heads, rows };
-}
-
-interface Head {
-  head: string;
-  figures?: boolean;
 }
 
 /** Sentences on other differences between the runs, and on cells without a counterpart. */

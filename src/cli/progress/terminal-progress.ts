@@ -41,7 +41,7 @@ export function terminalView(io: Io): ProgressView {
         at = event.at;
         since = Date.now();
       }
-      if (event.kind === "block-finished") estimates = firstEstimates(event.experiments as Experiment[]).map(pc.dim);
+      if (event.kind === "block-finished") estimates = firstEstimates(event.experiments).map(pc.dim);
       if (event.kind === "calibrating" || event.kind === "block-finished") draw();
     },
     note: say,

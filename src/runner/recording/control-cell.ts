@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { Control } from "../../record/schema/run-schema.js";
 import type { Recording } from "../request/record-request.js";
+import type { Place } from "../request/run-cells.js";
 import { runByHand } from "../trials/hand-timed-loop.js";
 
 /** Pure computing on one core, some 25 ms. A change of it ends every series of control times. */
@@ -49,7 +50,7 @@ export class ControlCell {
     return this.#share >= 1 ? most : Math.min(most, (trialsMs * this.#share) / (1 - this.#share));
   }
 
-  async run(place: { block: number; position: number }): Promise<Control["trials"][number]> {
+  async run(place: Place): Promise<Control["trials"][number]> {
     const { request, environment, watchdog } = this.#recording;
     const [nodePath] = request.nodes?.values() ?? [];
     const startMs = performance.now();

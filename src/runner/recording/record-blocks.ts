@@ -20,9 +20,6 @@ const BETWEEN_TRIALS_MS = 4;
 /** The fields of a run that are known before its cells are. */
 export type Described = Omit<JournalHeader, "control" | "experiments">;
 
-/** Facts that only the last trial tells. */
-type BlocksEnd = Pick<End, "status" | "plan">;
-
 /**
  * Records the cells block by block, every trial into the journal, and writes the run file.
  *
@@ -113,7 +110,7 @@ class BlockRunner {
     }
   }
 
-  summary(): BlocksEnd {
+  summary(): Omit<End, "conditions"> {
     const { request, startMs } = this.#recording;
     return {
       status: request.stop.aborted ? "interrupted" : "complete",

@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Calibration, Run } from "../../record/schema/run-schema.js";
+import type { PlannedCell } from "../../study/study.js";
 import type { Request } from "../../trial/messages.js";
 import { UserError } from "../../user-error.js";
 import type { HostEnd } from "../processes/launch-host.js";
@@ -76,7 +77,7 @@ export class Calibrator {
   }
 
   /** The cell with its size and the time of one task alone. */
-  async size(experiment: string, cell: PlannedExperiment["planned"][number]): Promise<SizedCell> {
+  async size(experiment: string, cell: PlannedCell): Promise<SizedCell> {
     const { workload } = cell;
     const n = typeof cell.n === "number" ? cell.n : await this.#sizeFor(experiment, workload, cell.n.taskMs);
     return { ...cell, n, taskMs: await this.#probe(workload, n) };

@@ -62,11 +62,9 @@ export function layOutCells(
   const cells = experiments.flatMap(({ definition, planned }, experiment) =>
     (sizes[experiment] ?? []).map((sized, cell): RunCell => {
       const factors = recordedFactors(sized, definition, planned);
+      const label = cellLabel(factors);
       const place = { experiment, cell, experimentId: definition.id };
-      return {
-        ...{ ...place, definition, label: cellLabel(factors), sized, factors },
-        isBaseline: isBaseline(sized, planned),
-      };
+      return { ...place, definition, label, sized, factors, isBaseline: isBaseline(sized, planned) };
     }),
   );
   return {

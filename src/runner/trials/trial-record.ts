@@ -3,6 +3,7 @@ import { workerTimeOf } from "../../record/timing/worker-time.js";
 import type { TaskReport, TrialReport } from "../../trial/messages.js";
 import type { HostEnd } from "../processes/launch-host.js";
 import { usageFigures } from "../processes/samplers.js";
+import type { Place } from "../request/run-cells.js";
 import { deathOf, type Failure, failed, HEAP_EXHAUSTED } from "./failure.js";
 
 /** A timeline of more tasks than this shows a reader nothing, and takes room in every run file. */
@@ -16,7 +17,7 @@ export interface Expected {
 }
 
 /** The trial that one launch becomes in the run file. */
-export function trialRecord(launched: HostEnd, place: { block: number; position: number }, expected: Expected): Trial {
+export function trialRecord(launched: HostEnd, place: Place, expected: Expected): Trial {
   const report = launched.reply?.kind === "report" ? launched.reply.report : null;
   const failure = failureOf(launched, report, expected.checksum);
   const common = { ...place, hostMs: launched.hostMs, peakPssBytes: launched.peakPssBytes, ...seen(launched, report) };
