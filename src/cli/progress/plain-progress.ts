@@ -2,12 +2,26 @@ import type { DroppedCell, Progress, RunEvent } from "../../runner/request/event
 import { plural, whole } from "../../words/number.js";
 import { percentLevel, plainPercent } from "../../words/percent.js";
 import { clock } from "../../words/time.js";
+import type { Io } from "../command.js";
 
 /** A view of the progress of a recording. */
 export interface ProgressView {
   onEvent(event: RunEvent): void;
   note(text: string): void;
   end(): void;
+}
+
+/** A view of plain lines: messages, and one a block. */
+export function plainView(io: Io): ProgressView {
+  const line = (text: string) => io.err(`${text}\n`);
+  return {
+    onEvent(event) {
+      for (const text of messagesOf(event)) line(text);
+      if (event.kind === "block-finished") line(blockLine(event.at));
+    },
+    note: line,
+    end() {},
+  };
 }
 
 /** Messages of an event that are printed once, on any kind of terminal. */
@@ -30,8 +44,7 @@ function droppedLine({ experimentId, label, reason }: DroppedCell): string {
   return `Dropped ${experimentId}: ${label} (${reason})`;
 }
 
-/** A line for a block that is done. */
-export function blockLine({ block, blocks, elapsedMs, remainingMs, precision }: Progress): string {
+function blockLine({ block, blocks, elapsedMs, remainingMs, precision }: Progress): string {
   const times = `${clock(elapsedMs)} elapsed, about ${clock(remainingMs)} left`;
   if (precision === undefined) return `block ${whole(block + 1)} of ${whole(blocks)} done, ${times}`;
   return `block ${whole(block + 1)} of about ${whole(blocks)} done, ${times}, ${widthWords(precision)}`;

@@ -1,5 +1,5 @@
 import type { Io } from "../command.js";
-import { blockLine, messagesOf, type ProgressView } from "./plain-progress.js";
+import { type ProgressView, plainView } from "./plain-progress.js";
 
 /** Work whose progress is shown. */
 interface ShownWork<Result> {
@@ -24,16 +24,4 @@ export async function withProgress<Result>(io: Io, { stop, interrupted, work }: 
     stopListening();
     progress.end();
   }
-}
-
-function plainView(io: Io): ProgressView {
-  const line = (text: string) => io.err(`${text}\n`);
-  return {
-    onEvent(event) {
-      for (const text of messagesOf(event)) line(text);
-      if (event.kind === "block-finished") line(blockLine(event.at));
-    },
-    note: line,
-    end() {},
-  };
 }
