@@ -1,4 +1,6 @@
-import type { FileHandle } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileError } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
 import type { Io, Result } from "../command.js";
 import { type FilterValues, filterOf } from "../options/run-filter.js";
@@ -52,11 +54,6 @@ export async function columnsText(): Promise<string> {
 }
 
 async function writeWhole(out: string, texts: AsyncIterable<string>): Promise<void> {
-  const [{ mkdir, open, rename, rm }, { dirname }, { fileError }] = await Promise.all([
-    import("node:fs/promises"),
-    import("node:path"),
-    import("../../record/files/regular-files.js"),
-  ]);
   const temporary = `${out}.${process.pid}.tmp`;
   let handle: FileHandle | undefined;
   try {

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { UserError } from "../../user-error.js";
 import { command, jsonOption, runsDirOf, runsDirOption } from "../command.js";
 
@@ -30,7 +31,6 @@ export const merge = command({
 
 /** Throws a UserError where there is no such folder. */
 async function requireFolder(folder: string): Promise<void> {
-  const { stat } = await import("node:fs/promises");
   const stats = await stat(folder).catch(() => undefined);
   if (!stats?.isDirectory()) throw new UserError(`${folder} is no folder: give the folder of run files to merge`);
 }
