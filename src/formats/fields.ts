@@ -11,7 +11,7 @@ export interface FieldKind<T> {
 /** Limits of the run file. */
 const MAX_COUNT = 1e9;
 const MAX_SIZE = 1e15;
-const MAX_MS = 3.2e11;
+export const MAX_MS = 3.2e11;
 /** Largest figure, and inverse of the smallest, in any unit; squares and sums stay finite. */
 const MAX_FIGURE = 1e30;
 

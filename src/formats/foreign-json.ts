@@ -2,6 +2,7 @@ import { z } from "zod";
 import { explainIssues } from "../record/schema/explain-issues.js";
 import { refuseHostileShape } from "../record/schema/hostile-shape.js";
 import { UserError } from "../user-error.js";
+import { MAX_MS } from "./fields.js";
 
 /**
  * Parses a tool's JSON by a schema of the keys in use; other keys are ignored. Anything that does not fit is a UserError
@@ -29,9 +30,6 @@ export function foreignJson<T>(
   }
   return parsed.data;
 }
-
-/** Longest time of a run file, in milliseconds. */
-const MAX_MS = 3.2e11;
 
 /** Schema of a time in units of `unitMs` milliseconds, within the limits of a run file. */
 export function timeIn(unitMs: number) {
