@@ -20,6 +20,7 @@ export async function gatherFacts(identity: Identity, watchMs = WATCH_MS): Promi
   const seconds = (performance.now() - startMs) / 1_000;
   const after = countersNow();
   const machine = describeMachine(identity);
+  const meminfo = readText("/proc/meminfo");
   return {
     machine,
     usableCores: usableCores(),
@@ -30,8 +31,8 @@ export async function gatherFacts(identity: Identity, watchMs = WATCH_MS): Promi
     boost: parse.boost(readText),
     heatThrottles: parse.heatThrottles(readText, listFolder),
     clock: { stepNs: clockStepNs(), source: readText(CLOCK_SOURCE)?.trim() ?? null },
-    memory: { totalBytes: totalmem(), availableBytes: parse.availableBytes(readText("/proc/meminfo")) ?? freemem() },
-    swap: parse.swap(readText("/proc/meminfo"), before.vmstat, after.vmstat, seconds),
+    memory: { totalBytes: totalmem(), availableBytes: parse.availableBytes(meminfo) ?? freemem() },
+    swap: parse.swap(meminfo, before.vmstat, after.vmstat, seconds),
     pressure: parse.pressure(readText),
     scratch: { folder: tmpdir(), freeBytes: freeBytes(tmpdir()) },
     battery: parse.battery(readText, listFolder),

@@ -7,10 +7,11 @@ import { readText } from "./read-text.js";
 /** Describes this machine. Host name, serial number and user are left out, as they name the owner. */
 export function describeMachine(identity: Pick<Machine, "id" | "name" | "floorPercent" | "selfTest">): Machine {
   const info = readText("/proc/cpuinfo");
+  const processors = cpus();
   return {
     ...identity,
-    cpuModel: cpus()[0]?.model.trim() ?? null,
-    logicalCores: cpus().length || null,
+    cpuModel: processors[0]?.model.trim() ?? null,
+    logicalCores: processors.length || null,
     physicalCores: physicalCores(info),
     availableParallelism: availableParallelism(),
     quotaCores: cgroupCpu()?.quotaCores ?? null,
