@@ -1,6 +1,6 @@
 import type { StrategyId } from "../strategies/index.js";
 
-/** Every strategy, in the order of the cells. It does not compile without a new one. */
+/** Every strategy, in the order of the cells. Where one is missing, this does not compile. */
 export const everyStrategy = Object.keys({
   sequential: true,
   "event-loop": true,

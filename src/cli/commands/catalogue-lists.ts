@@ -32,9 +32,9 @@ export const workloads = listCommand({
   summary: "List the built-in workloads: what one task does, and the unit of its size n",
   async items() {
     const catalogue = await (await import("../../app/catalogue.js")).loadCatalogue();
-    return Object.entries(catalogue.workloads).map(([id, { title, bound, division, unit, defaultN }]) => ({
-      ...{ id, title, bound, division, unit, defaultN },
-    }));
+    return Object.entries(catalogue.workloads).map(([id, { title, bound, division, unit, defaultN }]) => {
+      return { id, title, bound, division, unit, defaultN };
+    });
   },
   heads: ["workload", "what a task does", "limited by", "n counts"],
   row: ({ id, title, bound, unit }) => [id, title, BOUNDS[bound], unit],
@@ -46,9 +46,9 @@ export const strategies = listCommand({
   summary: "List the strategies: how each maps tasks on workers",
   async items() {
     const catalogue = await (await import("../../app/catalogue.js")).loadCatalogue();
-    return Object.entries(catalogue.strategies).map(([id, { title, usesWorkers, factors }]) => ({
-      ...{ id, title, usesWorkers, factors },
-    }));
+    return Object.entries(catalogue.strategies).map(([id, { title, usesWorkers, factors }]) => {
+      return { id, title, usesWorkers, factors };
+    });
   },
   heads: ["strategy", "how it maps tasks", "factors"],
   row: ({ id, title, usesWorkers, factors }) => [
