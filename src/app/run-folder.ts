@@ -10,7 +10,7 @@ export function openRunFolder(dir: string, env: NodeJS.ProcessEnv = process.env)
 }
 
 /** Opens the indexes that this program kept of folders of runs. */
-export function openIndexCache(env: NodeJS.ProcessEnv = process.env): Cache {
+export function openIndexCache(env: NodeJS.ProcessEnv): Cache {
   const generation = sha256(`${programHash()} ${toolVersion()}`);
   return openCache(join(cacheFolder(env), "index"), generation);
 }

@@ -17,10 +17,10 @@ const LINE_MS = 10_000;
 const WORDS = { read: "Reading run files", make: "Making pages of runs" } as const;
 
 /** Says how far a build is and how long it will take: in place on a terminal, else in plain lines now and then. */
-export function showProgress(io: Io, now: () => number = () => performance.now()) {
+export function showProgress(io: Io) {
   let shown = false;
-  let lastMs = now();
-  let firstMs = now();
+  let lastMs = performance.now();
+  let firstMs = performance.now();
   let what: Step["what"] | undefined;
   const clear = () => {
     if (shown && io.isTerminal) io.err("\r\u001b[K");
@@ -30,12 +30,13 @@ export function showProgress(io: Io, now: () => number = () => performance.now()
     show(step: Step): void {
       if (step.what !== what) {
         what = step.what;
-        firstMs = now();
+        firstMs = performance.now();
         lastMs = firstMs + QUIET_MS - (io.isTerminal ? REDRAW_MS : LINE_MS);
       }
-      if (now() - firstMs < QUIET_MS || now() - lastMs < (io.isTerminal ? REDRAW_MS : LINE_MS)) return;
-      lastMs = now();
-      const line = progressWords(step, now() - firstMs);
+      if (performance.now() - firstMs < QUIET_MS || performance.now() - lastMs < (io.isTerminal ? REDRAW_MS : LINE_MS))
+        return;
+      lastMs = performance.now();
+      const line = progressWords(step, performance.now() - firstMs);
       if (io.isTerminal) io.err(`\r\u001b[K${line}`);
       else io.err(`${line}\n`);
       shown = true;

@@ -38,7 +38,7 @@ const CHECK_BYTES = 32;
 const NEWLINE = 0x0a;
 
 /** The folder of all caches: `SCALEBOOK_CACHE`, else the operating system's folder for caches. */
-export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
+export function cacheFolder(env: NodeJS.ProcessEnv): string {
   return env.SCALEBOOK_CACHE ?? envPaths("scalebook", { suffix: "" }).cache;
 }
 
