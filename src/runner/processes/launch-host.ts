@@ -14,8 +14,8 @@ export interface LaunchOptions extends Supervision {
   nodePath?: string | undefined;
   /** Heap that the host, its threads and its processes may each have, in MB; absent: Node's own limit. */
   heapMb?: number;
-  /** Sample CPU and memory over time, densely, instead of the peak of memory now and then. */
-  watchUsage?: boolean;
+  /** The peak of memory now and then, or CPU and memory over time, densely; absent: `memory`. */
+  sampling?: "memory" | "usage";
 }
 
 /** End of a host, with its reply. */
@@ -34,7 +34,7 @@ export async function launchHost(request: Request, options: LaunchOptions): Prom
   let reply: Reply | null = null;
   const end = await supervise(
     () => startHost(options),
-    { ...options, sampling: options.watchUsage ? "usage" : "memory", outputWithinMs: WORKERS_GONE_MS },
+    { sampling: "memory", ...options, outputWithinMs: WORKERS_GONE_MS },
     (host, { look }) =>
       converse(host, request, look, (heard) => {
         reply = heard;

@@ -25,6 +25,6 @@ export function hostOptions(
     stop,
     nodePath: nodes.get(String(node)) ?? first,
     ...(typeof heap === "number" ? { heapMb: heap } : {}),
-    ...(watch === "usage" ? { watchUsage: true } : {}),
+    ...(watch === "usage" ? { sampling: "usage" } : {}),
   };
 }

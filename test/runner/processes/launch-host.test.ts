@@ -46,7 +46,7 @@ describe("launchHost", () => {
   it.skipIf(process.platform !== "linux")("samples CPU and memory of all its processes where asked to", async () => {
     const launched = await launchHost(
       { kind: "trial", spec: { ...spec, n: 30_000_000 } },
-      { ...options, watchUsage: true },
+      { ...options, sampling: "usage" },
     );
     const { usage, lastResultMs } = launched.usage ?? {};
     expect(usage?.atMs.length).toBeGreaterThan(8);
