@@ -24,7 +24,7 @@ export function fixed(value: number, decimals: number): string {
   const size = Math.abs(onPaper(value, MOST_NUDGE[decimals]));
   const [integer = "0", fraction] = size.toFixed(decimals).split(".");
   // Not by `Intl`: setting up its formats takes as long as starting the program (18 ms).
-  const grouped = integer.replace(/\B(?=(?:\d{3})+$)/g, ",");
+  const grouped = integer.length < 4 ? integer : integer.replace(/\B(?=(?:\d{3})+$)/g, ",");
   const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }

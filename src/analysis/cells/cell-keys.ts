@@ -53,12 +53,9 @@ export function cellKeys(cells: readonly Factors[]): string[] {
 
 /** Levels of factors without a field stand under names that cannot meet the others. */
 function keyOf(factors: Factors, names: readonly DeclaredFactor[], more: More = {}): string {
-  const fields = names.map((name) => [name, factors[name]] as const);
-  const further = Object.keys(more)
-    .sort()
-    .map((name) => [`more.${name}`, JSON.stringify(more[name])] as const);
-  return [...fields, ...further]
-    .filter(([, level]) => level !== undefined)
-    .map(([name, level]) => `${name}=${encodeURIComponent(String(level))}`)
-    .join(",");
+  const further = Object.keys(more).sort();
+  return [
+    ...names.flatMap((name) => (factors[name] === undefined ? [] : `${name}=${encodeURIComponent(factors[name])}`)),
+    ...further.map((name) => `more.${name}=${encodeURIComponent(JSON.stringify(more[name]))}`),
+  ].join(",");
 }

@@ -21,7 +21,7 @@ export function rivalFindings(
   );
   const byLine = group(rivals, ({ from, to }) => {
     const { workload, tasks } = from.factors;
-    return [from.variant, to.variant, workload, varying.includes("tasks") ? tasks : ""].join("|");
+    return `${from.variant}|${to.variant}|${workload}|${varying.includes("tasks") ? tasks : ""}`;
   });
   return [...byLine.values()].map((all) => {
     const repeated = all.filter(({ change }) => change.interval !== null);

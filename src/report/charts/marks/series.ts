@@ -1,4 +1,4 @@
-import { group, sum } from "d3-array";
+import { group, sort, sum } from "d3-array";
 import { sizeKey, variantKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis, Interval } from "../../../analysis/results/run-analysis.js";
@@ -34,11 +34,10 @@ export interface Panel {
 
 /** The cells of an experiment as panels (one a size) of series (one a strategy), in reading order. */
 export function panelsOf(analysis: ExperimentAnalysis): { panels: Panel[]; leftOut: number } {
-  const panels = split(analysis, (cell) => sizeKey(cell.factors, analysis.division));
+  const panels = sizesOf(analysis);
   return {
-    panels: panels.slice(0, MAX_PANELS).map((members) => {
+    panels: panels.slice(0, MAX_PANELS).map(({ title, cells: members }) => {
       const { series, leftOut } = seriesOf(members, analysis);
-      const title = sentenceCase(sizeName((members[0] as CellSummary).factors, sizeFactors(analysis)));
       return { title, series, cells: series.flatMap(({ cells }) => cells), leftOut };
     }),
     leftOut: Math.max(0, panels.length - MAX_PANELS),
@@ -101,27 +100,27 @@ export function bySize<T>(
   factorsOf: (item: T) => Factors,
   analysis: ExperimentAnalysis,
 ): { title: string; items: T[] }[] {
-  const order = split(analysis, (cell) => sizeKey(cell.factors, analysis.division));
   const groups = group(items, (item) => sizeKey(factorsOf(item), analysis.division));
-  return order.flatMap(([first]) => {
-    const { factors } = first as CellSummary;
-    const members = groups.get(sizeKey(factors, analysis.division));
-    if (!members) return [];
-    return [{ title: sentenceCase(sizeName(factors, sizeFactors(analysis))), items: members }];
+  return sizesOf(analysis).flatMap(({ key, title }) => {
+    const members = groups.get(key);
+    return members === undefined ? [] : [{ title, items: members }];
   });
 }
 
-/** Groups of cells by `keyOf`, in the order of workload, n and tasks. */
-function split(analysis: ExperimentAnalysis, keyOf: (cell: CellSummary) => string): CellSummary[][] {
+/** The sizes of an experiment with their cells, in the order of workload, n and tasks. */
+function sizesOf(analysis: ExperimentAnalysis): { key: string; title: string; cells: CellSummary[] }[] {
   const workloads = [...new Set(analysis.cells.map(({ factors }) => factors.workload))];
-  const rank = ([first]: CellSummary[]) => {
-    const { workload, n = 0, tasks = 0 } = (first as CellSummary).factors;
-    return [workloads.indexOf(workload), n, tasks] as const;
-  };
-  return [...group(analysis.cells, keyOf).values()].sort((left, right) => {
-    const [a, b] = [rank(left), rank(right)];
-    return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+  const shown = sizeFactors(analysis);
+  const sizes = [...group(analysis.cells, ({ factors }) => sizeKey(factors, analysis.division))].map(([key, cells]) => {
+    const { factors } = cells[0] as CellSummary;
+    return { key, title: sentenceCase(sizeName(factors, shown)), cells, factors };
   });
+  return sort(
+    sizes,
+    ({ factors }) => workloads.indexOf(factors.workload),
+    ({ factors }) => factors.n ?? 0,
+    ({ factors }) => factors.tasks ?? 0,
+  );
 }
 
 /** The figures of a cell that are drawn. */
