@@ -1,5 +1,6 @@
+import { statement } from "../../words/headline.js";
 import { plural, whole } from "../../words/number.js";
-import { list, listStart } from "../../words/sentence.js";
+import { list, listStart, sentenceCase } from "../../words/sentence.js";
 import type { CellSummary } from "../results/run-analysis.js";
 import type { FindingRule } from "./finding.js";
 
@@ -7,8 +8,9 @@ import type { FindingRule } from "./finding.js";
 export const failures: FindingRule = ({ cells }) => {
   const failing = cells.filter((cell) => cell.failures.length > 0 && cell.factors.more?.fault === undefined);
   if (failing.length === 0) return [];
-  const text = `${plural(failing.length, "cell")} had trials that did not finish: ${listStart(failing.map(describe))}. They are in no ratio.`;
-  return [{ text, weight: 88, cells: failing }];
+  const headline = `Trials of ${plural(failing.length, "cell")} did not finish, and count in no comparison`;
+  const detail = `${sentenceCase(listStart(failing.map(describe)))}.`;
+  return [{ ...statement(headline, detail), weight: 88, cells: failing }];
 };
 
 /** "2 workers (all 20 trials: exit code 3)", "4 workers (3 of 20 trials: 2 timeout and 1 out of memory)". */

@@ -1,10 +1,11 @@
+import type { Statement } from "../../words/headline.js";
 import { workerWords } from "../../words/number.js";
 import { variantWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import type { Pair } from "../comparing/pairs.js";
-import type { CrossoverSummary, Finding } from "../results/run-analysis.js";
+import type { Change, CrossoverSummary, Finding } from "../results/run-analysis.js";
 import type { Scaling } from "../results/scaling.js";
 
 /** Input of every rule. */
@@ -15,25 +16,33 @@ export interface FindingContext extends AnalysedExperiment {
   crossovers: readonly CrossoverSummary[];
 }
 
-/** A sentence with its evidence, as a rule makes it. */
-export interface Draft {
+/** A statement with its evidence, as a rule makes it. */
+export interface Draft extends Partial<Statement> {
   text: string;
   weight: number;
+  /** The change that the headline speaks of, where it is one. */
+  change?: Change;
   changes?: readonly CellChange[];
   /** Without them: the cells that the changes are between. */
   cells?: readonly { key: string }[];
   figures?: Finding["evidence"]["figures"];
 }
 
-/** Sentences on an experiment: none, one, or one for each size or strategy. */
+/** Statements on an experiment: none, one, or one for each size or strategy. */
 export type FindingRule = (context: FindingContext) => Draft[];
 
 /** The finding that a rule's draft stands for. */
-export function findingOf(id: string, { text, weight, changes, cells, figures }: Draft): Finding {
+export function findingOf(
+  id: string,
+  { headline, detail, text, change, weight, changes, cells, figures }: Draft,
+): Finding {
   const between = changes?.flatMap(({ from, to }) => [from, to]);
   const evident = cells ?? between;
   return {
     id,
+    headline: headline ?? "",
+    detail: detail ?? "",
+    change: change ?? null,
     text,
     weight,
     evidence: {

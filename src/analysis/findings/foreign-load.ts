@@ -1,4 +1,5 @@
 import { sum } from "d3-array";
+import { statement } from "../../words/headline.js";
 import { plural } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
 import { starvationOf } from "../cells/starved.js";
@@ -16,10 +17,12 @@ export const foreignLoad: FindingRule = ({ experiment, machine, views, cells, ce
     trials < sum(cells, (cell) => cell.trials.ok)
       ? `Of ${plural(trials, "trial")} that can be judged, ${starved.length}`
       : `${starved.length} of ${plural(trials, "trial")}`;
-  const text =
-    `${some} waited longer for a core than ${starved.length === 1 ? "its" : "their"} own workers explain ` +
-    `(at worst ${shareWords(worst)} of the workers' time): something else was using the machine. Record again when it is idle.`;
+  const says = statement(
+    `Something else used the machine during ${plural(starved.length, "trial")}: record again when it is idle`,
+    `${some} waited longer for a core than ${starved.length === 1 ? "its" : "their"} own workers explain, ` +
+      `at worst ${shareWords(worst)} of the workers' time.`,
+  );
   const waiting = judged.filter((cell) => cell.starved.length > 0).map(({ view }) => view);
   const weight = starved.length > trials / 10 ? 66 : 50;
-  return [{ text, weight, cells: waiting, figures: { starved: starved.length, trials, worst } }];
+  return [{ ...says, weight, cells: waiting, figures: { starved: starved.length, trials, worst } }];
 };

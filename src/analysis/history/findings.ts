@@ -27,6 +27,9 @@ function levels({ series, changes, values }: Omit<FollowedSeries, "segments">): 
   return newest.map((change) => ({
     id: "history-change",
     text: `Since ${formatDay(change.first.run.startedAt)} the cell ${seriesChangeWords(change)}${byControl === "" ? "" : ` Followed over ${plural(series.points.length, "run")}${byControl}.`}`,
+    headline: "",
+    detail: "",
+    change: null,
     weight: change.confirmed === null ? 85 : 95,
     evidence: {
       figures: { changePercent: change.changePercent, p: change.p, low: change.interval[0], high: change.interval[1] },
@@ -45,7 +48,17 @@ function range({ points }: Series): Finding[] {
     ends[0] === ends[1]
       ? `The medians of ${plural(timed.length, "run")} are ${timed.length === 2 ? "both" : "all"} ${ends[0]}.`
       : `The medians of ${plural(timed.length, "run")} lie between ${ends[0]} and ${ends[1]}${apart}.`;
-  return [{ id: "history-range", text, weight: 50, evidence: { figures: { least, most, runs: timed.length } } }];
+  return [
+    {
+      id: "history-range",
+      text,
+      headline: "",
+      detail: "",
+      change: null,
+      weight: 50,
+      evidence: { figures: { least, most, runs: timed.length } },
+    },
+  ];
 }
 
 function latest(series: Series): Finding[] {
@@ -54,7 +67,9 @@ function latest(series: Series): Finding[] {
   if (change === null || last === undefined) return [];
   const words = latestWords(change);
   const text = `${words}. The two were not interleaved. ${besideWords(last.beside)}`;
-  return [{ id: "history-latest", text, weight: 80, evidence: { changes: [change] } }];
+  return [
+    { id: "history-latest", text, headline: "", detail: "", change: null, weight: 80, evidence: { changes: [change] } },
+  ];
 }
 
 function latestWords(change: Change): string {

@@ -88,9 +88,16 @@ export interface Ideal {
   speedUp: number;
 }
 
-/** A sentence with its evidence. `text` is computed; a test recomputes it. */
+/** A statement with its evidence. Its words are computed; a test recomputes them. */
 export interface Finding {
   id: string;
+  /** The point in one plain sentence without its full stop: `HEADLINE_LIMITS` says how long. */
+  headline: string;
+  /** Intervals, counts and further cells in whole sentences; "" for none. */
+  detail: string;
+  /** The change that the headline speaks of; `null` where it speaks of none, or of several. */
+  change: Change | null;
+  /** Headline and detail as running text. */
   text: string;
   /** Larger is more worth saying; the best three are printed after a run. */
   weight: number;

@@ -35,13 +35,31 @@ function overall(comparison: Compared): Finding[] {
     geometricMeanChangePercent: change,
     arithmeticMeanChangePercent: arithmetic,
   };
-  return [{ id: "overall", text, weight: 100, evidence: { figures, cells: used.map(({ key }) => key) } }];
+  return [
+    {
+      id: "overall",
+      text,
+      headline: "",
+      detail: "",
+      change: null,
+      weight: 100,
+      evidence: { figures, cells: used.map(({ key }) => key) },
+    },
+  ];
 }
 
 function alone(cell: Measured, comparison: Compared): Finding {
   const { a, b } = comparison;
   const text = `${named(b, comparison)} ${changeWords(cell, named(a, comparison))}, at ${cell.label}.`;
-  return { id: "overall", text, weight: 100, evidence: { changes: [cell], cells: [cell.key] } };
+  return {
+    id: "overall",
+    text,
+    headline: "",
+    detail: "",
+    change: null,
+    weight: 100,
+    evidence: { changes: [cell], cells: [cell.key] },
+  };
 }
 
 function range({ cells }: Compared): Finding[] {
@@ -50,7 +68,17 @@ function range({ cells }: Compared): Finding[] {
   if (!least || !most || least === most) return [];
   const part = (cell: Measured) => `${timeChange(cell.changePercent)} at ${cell.label} (${evidenceWords(cell)})`;
   const text = `The change ranges from ${part(least)} to ${part(most)}.`;
-  return [{ id: "range", text, weight: 90, evidence: { changes: [least, most], cells: [least.key, most.key] } }];
+  return [
+    {
+      id: "range",
+      text,
+      headline: "",
+      detail: "",
+      change: null,
+      weight: 90,
+      evidence: { changes: [least, most], cells: [least.key, most.key] },
+    },
+  ];
 }
 
 function verdicts({ cells }: Compared): Finding[] {
@@ -58,7 +86,17 @@ function verdicts({ cells }: Compared): Finding[] {
   if (used.length === 0) return [];
   if (used.every(({ method }) => method === "single-trial")) {
     const text = "One trial a cell: there are no intervals, and no single difference can be told from noise.";
-    return [{ id: "single-trial", text, weight: 70, evidence: { cells: used.map(({ key }) => key) } }];
+    return [
+      {
+        id: "single-trial",
+        text,
+        headline: "",
+        detail: "",
+        change: null,
+        weight: 70,
+        evidence: { cells: used.map(({ key }) => key) },
+      },
+    ];
   }
   const count = (verdict: ComparedCell["verdict"]) => used.filter((cell) => cell.verdict === verdict).length;
   const figures = {
@@ -76,7 +114,9 @@ function verdicts({ cells }: Compared): Finding[] {
   const [only] = used;
   const detail = used.length === 1 && only ? `${only.label} ${shownWords(only)}` : list(parts);
   const text = `Of ${plural(used.length, "matched cell")}: ${detail}. The runs were not interleaved.`;
-  return [{ id: "verdicts", text, weight: 80, evidence: { figures, changes: used } }];
+  return [
+    { id: "verdicts", text, headline: "", detail: "", change: null, weight: 80, evidence: { figures, changes: used } },
+  ];
 }
 
 /** What the same small work took in either run: the ratios hold the hour as well, unless they are divided by it. */
@@ -89,7 +129,7 @@ function control({ control: compared, b }: Compared): Finding[] {
       ? "The ratios here are not divided by it"
       : `The ratios here are not divided by it: ${compared.whyNot}`;
   const text = `In ${b.id} the control cell, a small work that is the same in every run, ${shownWords(change)}. ${use}.`;
-  return [{ id: "control", text, weight: 65, evidence: { changes: [change] } }];
+  return [{ id: "control", text, headline: "", detail: "", change: null, weight: 65, evidence: { changes: [change] } }];
 }
 
 function unlike(comparison: Compared): Finding[] {
@@ -102,7 +142,17 @@ function unlike(comparison: Compared): Finding[] {
     ? "The runs differ in more than the program"
     : `Unlike machines: ${named(a, comparison)} and ${named(b, comparison)} differ, so a ratio is not one program's change`;
   const figures = Object.fromEntries(differences.map(({ what, a: inA, b: inB }) => [what, `${inA} | ${inB}`]));
-  return [{ id: "unlike", text: `${opening}. Different: ${list(facts)}.`, weight: 60, evidence: { figures } }];
+  return [
+    {
+      id: "unlike",
+      text: `${opening}. Different: ${list(facts)}.`,
+      headline: "",
+      detail: "",
+      change: null,
+      weight: 60,
+      evidence: { figures },
+    },
+  ];
 }
 
 function missing({ cells, unmatched }: Compared): Finding[] {
@@ -115,6 +165,9 @@ function missing({ cells, unmatched }: Compared): Finding[] {
     {
       id: "unmatched",
       text,
+      headline: "",
+      detail: "",
+      change: null,
       weight: cells.length === 0 ? 100 : 30,
       evidence: { figures: { a: inA ?? 0, b: inB ?? 0 } },
     },

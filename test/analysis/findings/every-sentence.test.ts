@@ -62,7 +62,15 @@ test("a sentence on one trial steps back where other cells have more", () => {
 });
 
 test("ranking mixes kinds: the second of a kind steps back", () => {
-  const finding = (id: string, weight: number): Finding => ({ id, weight, text: "", evidence: {} });
+  const finding = (id: string, weight: number): Finding => ({
+    id,
+    weight,
+    headline: "",
+    detail: "",
+    change: null,
+    text: "",
+    evidence: {},
+  });
   const ranked = rankFindings([
     finding("a", 90),
     finding("b", 80),

@@ -137,12 +137,11 @@ describe("foreign load", () => {
     // 2 workers x 100 ms: 30 ms of waiting are 15 %.
     const finding = found(run([4, 30, 8], 2), "foreign-load")[0];
     expect(finding?.text).toBe(
-      "1 of 3 trials waited longer for a core than its own workers explain (at worst 15.0 % of the workers' time): " +
-        "something else was using the machine. Record again when it is idle.",
+      "Something else used the machine during 1 trial: record again when it is idle. 1 of 3 trials waited longer for a core than its own workers explain, at worst 15.0 % of the workers' time.",
     );
     expect(finding?.evidence.figures).toEqual({ starved: 1, trials: 3, worst: 0.15 });
     expect(texts(run([4, 30, 8, null], 2), "foreign-load")[0]).toMatch(
-      /^Of 3 trials that can be judged, 1 waited longer for a core than its own workers explain/,
+      /Of 3 trials that can be judged, 1 waited longer for a core than its own workers explain/,
     );
   });
 
@@ -155,7 +154,7 @@ describe("foreign load", () => {
 describe("failures, drops and few trials", () => {
   test("failed trials are counted with their reasons", () => {
     expect(texts(sampleRun(5), "failures")).toEqual([
-      "1 cell had trials that did not finish: process pool, 4 workers, N = 10,000,000 (all 5 trials: out of memory). They are in no ratio.",
+      "Trials of 1 cell did not finish, and count in no comparison. Process pool, 4 workers, N = 10,000,000 (all 5 trials: out of memory).",
     ]);
   });
 
@@ -171,7 +170,7 @@ describe("failures, drops and few trials", () => {
       },
     ];
     expect(texts(makeRun([experiment(cells)]), "failures")).toEqual([
-      "2 cells had trials that did not finish: 2 workers (all 3 trials: exit code 3) and 4 workers (2 of 3 trials: 1 timeout and 1 killed). They are in no ratio.",
+      "Trials of 2 cells did not finish, and count in no comparison. 2 workers (all 3 trials: exit code 3) and 4 workers (2 of 3 trials: 1 timeout and 1 killed).",
     ]);
   });
 

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { analyseRun } from "../../../src/analysis/analyse.js";
+import { findingRules } from "../../../src/analysis/findings/index.js";
+import { parseRunText } from "../../../src/record/schema/parse-run.js";
+import type { Run } from "../../../src/record/schema/run-schema.js";
+import { keepsLimits } from "../../../src/words/headline.js";
+import { courseRun } from "../course-run.js";
+import { coresHost, fileWrite, listAppend } from "../lab.js";
+import { sampleRun } from "../sample-run.js";
+
+/** Rules whose statements are still one text. Shrinks to nothing. */
+const UNWRITTEN: readonly string[] = Object.keys(findingRules).filter(
+  (id) => !["failures", "foreign-load"].includes(id),
+);
+
+const runsIn = (folder: string): [string, Run][] => {
+  const path = fileURLToPath(new URL(`../../../${folder}/`, import.meta.url));
+  const files = (existsSync(path) ? readdirSync(path) : []).filter((file) => file.endsWith(".json"));
+  return files.map((file) => [`${folder}/${file}`, parseRunText(readFileSync(path + file, "utf8"), file)]);
+};
+
+const RUNS: [string, Run][] = [
+  ...runsIn("runs"),
+  ...runsIn("test/fixtures"),
+  ["cores-host", coresHost()],
+  ["list-append", listAppend()],
+  ["file-write", fileWrite()],
+  ...[1, 5, 20].flatMap((blocks): [string, Run][] => [
+    [`sample of ${blocks}`, sampleRun(blocks)],
+    [`course of ${blocks}`, courseRun(blocks)],
+  ]),
+];
+
+describe.each(RUNS)("headlines of %s", (_, run) => {
+  const findings = analyseRun(run).findings.filter(({ id }) => !UNWRITTEN.includes(id));
+
+  test("keep the limits: 15 words, 90 characters, one percentage, no brackets", () => {
+    for (const { headline } of findings) expect(keepsLimits(headline), headline).toBe(true);
+  });
+
+  test("are whole plain sentences that name no cause and no sign", () => {
+    for (const { headline } of findings) {
+      expect(headline).toMatch(/^[A-Z0-9]/);
+      expect(headline).not.toMatch(/because|\balike\b|thanks to|due to|[-−]\d| {2}|undefined|null|NaN|…$|[.,;:]$/i);
+    }
+  });
+
+  test("speak of a change of the evidence, its direction in words", () => {
+    for (const { headline, change, evidence } of findings) {
+      if (change === null) continue;
+      expect(evidence.changes).toContainEqual(change);
+      if (change.verdict === "faster") expect(headline).not.toMatch(/\bmore time\b|slower|longer/);
+      if (change.verdict === "slower") expect(headline).not.toMatch(/\bless time\b|faster|shorter/);
+    }
+  });
+
+  test("open the text, which goes on with the detail", () => {
+    for (const { headline, detail, text } of findings)
+      expect(text).toBe(detail === "" ? `${headline}.` : `${headline}. ${detail}`);
+  });
+});
