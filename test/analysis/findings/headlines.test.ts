@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
-import { findingRules } from "../../../src/analysis/findings/index.js";
+import type { findingRules } from "../../../src/analysis/findings/index.js";
 import { parseRunText } from "../../../src/record/schema/parse-run.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { keepsLimits } from "../../../src/words/headline.js";
@@ -11,9 +11,47 @@ import { coresHost, fileWrite, listAppend } from "../lab.js";
 import { sampleRun } from "../sample-run.js";
 
 /** Rules whose statements are still one text. Shrinks to nothing. */
-const UNWRITTEN: readonly string[] = Object.keys(findingRules).filter(
-  (id) => !["failures", "foreign-load"].includes(id),
-);
+const UNWRITTEN: readonly (keyof typeof findingRules)[] = [
+  "all-at-once",
+  "batch-steps",
+  "best-by-size",
+  "best-cell",
+  "correction-limit",
+  "cost-parts",
+  "cpu-time",
+  "critical-threshold",
+  "crossover",
+  "dispatch-cost",
+  "dropped",
+  "event-loop",
+  "files-per-second",
+  "first-to-last",
+  "flat-step",
+  "largest-loss",
+  "lost-updates",
+  "measuring-workers",
+  "memory-at-once",
+  "noise-threshold",
+  "out-of-memory",
+  "phase-costs",
+  "pool-reuse",
+  "pool-vs-per-task",
+  "responsiveness",
+  "returned-data",
+  "rounds",
+  "scaling-law",
+  "separate-globals",
+  "single-trial",
+  "smallest-task",
+  "threads-vs-processes",
+  "thresholds",
+  "transfer-cost",
+  "uneven-tasks",
+  "usage-over-time",
+  "who-ran",
+  "without-loss",
+  "worker-dies",
+];
 
 const runsIn = (folder: string): [string, Run][] => {
   const path = fileURLToPath(new URL(`../../../${folder}/`, import.meta.url));
@@ -34,7 +72,7 @@ const RUNS: [string, Run][] = [
 ];
 
 describe.each(RUNS)("headlines of %s", (_, run) => {
-  const findings = analyseRun(run).findings.filter(({ id }) => !UNWRITTEN.includes(id));
+  const findings = analyseRun(run).findings.filter(({ id }) => !UNWRITTEN.some((unwritten) => unwritten === id));
 
   test("keep the limits: 15 words, 90 characters, one percentage, no brackets", () => {
     for (const { headline } of findings) expect(keepsLimits(headline), headline).toBe(true);
