@@ -75,6 +75,19 @@ describe("the other tables of the lab", () => {
   });
 });
 
+test("six trials, one of them nine times as long: from, to and change agree", () => {
+  const times = { a: [1000, 1010, 990, 1000, 1020, 1000], b: [1010, 1000, 990, 1010, 1000, 9000] };
+  const cells = Object.entries(times).map(([strategy, wallMs]) => cell({ strategy, workers: 1 }, wallMs));
+  const [change] = only(analyseRun(importedRun([experiment(cells)]))).changes.againstBaseline as [Change];
+  expect(change.method).toBe("welch");
+  expect(change.fromMs).toBeCloseTo(1003.3, 1);
+  expect(change.toMs).toBeCloseTo(1444.6, 1);
+  expect(((change.toMs as number) / (change.fromMs as number) - 1) * 100).toBeCloseTo(
+    change.changePercent as number,
+    9,
+  );
+});
+
 describe("a run of our own", () => {
   const analysis = analyseRun(sampleRun(20));
   const [workers, , , sizes] = analysis.experiments as ExperimentAnalysis[];
@@ -94,6 +107,15 @@ describe("a run of our own", () => {
       expect(interval?.[0]).toBeLessThanOrEqual(changePercent as number);
       expect(interval?.[1]).toBeGreaterThanOrEqual(changePercent as number);
     }
+  });
+
+  test("two times are equal exactly where the interval shown, the 90 % one, lies within 3 %", () => {
+    const changes = analysis.experiments.flatMap((found) => Object.values(found.changes).flat());
+    const isWithin = ({ interval90 }: Change) => interval90 !== null && interval90[0] > -3 && interval90[1] < 3;
+    const same = changes.filter(({ verdict }) => verdict === "same");
+    expect(same.length).toBeGreaterThan(0);
+    expect(same.every(isWithin)).toBe(true);
+    expect(changes.filter(({ verdict }) => verdict === "inconclusive").some(isWithin)).toBe(false);
   });
 
   test("speed-up is against sequential, then against the own single worker, intervals turned over", () => {

@@ -63,8 +63,13 @@ function terminalChange({ experiment: { changes } }: Analysed): string[] {
   return (line ?? "").split(/ {2,}/).slice(1);
 }
 
-/** "−42.4 to −40.1 %" in words: "40.1 to 42.4 % less". */
-function inWords(interval: string): string {
+/** "−42.4 to −40.1 %" in words: "95 % interval 40.1 to 42.4 % less"; "−1.2 to +0.8 % (90 %)" as the 90 % interval. */
+function inWords(figure: string): string {
+  const [interval = "", level = "95 %"] = figure.replace(")", "").split(" (");
+  return `${level} interval ${endsInWords(interval)}`;
+}
+
+function endsInWords(interval: string): string {
   const ends = interval.replace(" %", "").split(" to ");
   const [low = "", high = ""] = ends.map((end) => end.replace(/[+−]/, ""));
   const [below, above] = [ends[0]?.startsWith("−"), ends[1]?.startsWith("+")];
@@ -124,10 +129,11 @@ describe("one wording in a finding, on a page and in the terminal", () => {
           ),
         ]);
         const table = baselineTable(found.experiment, context);
-        const [, interval, n, verdict = ""] = terminalChange(found);
+        const [, interval, n, words = ""] = terminalChange(found);
+        const [verdict = ""] = words.split("; ");
         expect(columnOf(table, "95 % interval")).toEqual([interval]);
-        expect(columnOf(table, "verdict")).toEqual([verdict]);
-        expect(found.findings).toContain(`95 % interval ${inWords(interval ?? "")}`);
+        expect(columnOf(table, "verdict")).toEqual([words]);
+        expect(found.findings).toContain(inWords(interval ?? ""));
         expect(found.findings).toMatch(phrases[verdict] ?? /^$/);
         expect(columnOf(cellsTable(found.experiment, context), "trials")).toEqual([n, n]);
       }),

@@ -1,6 +1,13 @@
 import { multiple, whole } from "../../words/number.js";
-import { intervalWords, isNoChange, lessOrMore, timeChange } from "../../words/percent.js";
-import type { Change } from "../results/run-analysis.js";
+import {
+  intervalWords,
+  isNoChange,
+  lessOrMore,
+  percentInterval,
+  signedPercent,
+  timeChange,
+} from "../../words/percent.js";
+import type { Change, Interval } from "../results/run-analysis.js";
 
 /** Smallest number of blocks whose verdicts are not labelled quick. */
 const FEWEST = 20;
@@ -14,13 +21,48 @@ export function timesWords(ratio: number): string {
   return ratio < 1 ? `${multiple(1 / ratio)} as fast` : `${multiple(ratio)} as long`;
 }
 
+/** What is known of an interval: that of a comparison without a verdict is the 95 % one. */
+type Evidence = Pick<Change, "interval"> & Partial<Pick<Change, "interval90" | "verdict">>;
+
+/** The interval that a verdict rests on, with its level in percent; `null` from one trial. */
+export function decidingInterval({
+  interval,
+  interval90,
+  verdict,
+}: Evidence): { level: number; ends: Interval } | null {
+  if (verdict === "same" && interval90) return { level: 90, ends: interval90 };
+  return interval && { level: 95, ends: interval };
+}
+
 /** Interval of a change: "95 % interval 40.1 to 42.4 % less", "one trial, so no interval". */
-export function evidenceWords({ interval }: Pick<Change, "interval">): string {
-  return interval ? `95 % interval ${intervalWords(interval)}` : "one trial, so no interval";
+export function evidenceWords(change: Evidence): string {
+  const shown = decidingInterval(change);
+  return shown ? `${shown.level} % interval ${intervalWords(shown.ends)}` : "one trial, so no interval";
+}
+
+/** Interval of a change under the head "95 % interval": "−80.6 to −78.0 %", "−1.2 to +0.8 % (90 %)"; `none` without one. */
+export function intervalFigure(change: Evidence, none = "–"): string {
+  const shown = decidingInterval(change);
+  if (shown === null) return none;
+  return `${percentInterval(shown.ends)}${shown.level === 95 ? "" : ` (${shown.level} %)`}`;
+}
+
+/** What the times beside a change are. */
+export function typicalWords({ method }: Pick<Change, "method">): "geometric means" | "medians" {
+  return method === "paired-t" || method === "welch" ? "geometric means" : "medians";
+}
+
+/** Why the medians beside a change say the other direction: "change within blocks; medians alone: +0.4 %"; "" where they do not. */
+export function mediansNote({ method, fromMs, toMs, changePercent }: Change): string {
+  if (method !== "signed-rank" || fromMs === null || toMs === null || changePercent === null) return "";
+  const ofMedians = (toMs / fromMs - 1) * 100;
+  const isShown = !isNoChange(ofMedians) && !isNoChange(changePercent);
+  if (!isShown || Math.sign(ofMedians) === Math.sign(changePercent)) return "";
+  return `change within blocks; medians alone: ${signedPercent(ofMedians)}`;
 }
 
 /** A change within brackets: "1.2 % less; 95 % interval 2.0 % less to 0.4 % more". */
-export function changeEvidence(change: Pick<Change, "interval" | "changePercent">): string {
+export function changeEvidence(change: Evidence & Pick<Change, "changePercent">): string {
   return `${lessOrMore(change.changePercent ?? 0)}; ${evidenceWords(change)}`;
 }
 

@@ -1,4 +1,5 @@
 import { percentileInterval, ratioReplicates, resampledMedians } from "../../stats/bootstrap.js";
+import { geometricMean } from "../../stats/geometric-mean.js";
 import { hodgesLehmann } from "../../stats/hodges-lehmann.js";
 import { mannWhitneyTest } from "../../stats/mann-whitney.js";
 import { median } from "../../stats/median.js";
@@ -23,7 +24,7 @@ export interface Estimate {
   /** Why there is no ratio. */
   reason?: InconclusiveReason;
   n: number;
-  /** Medians of the trials that the ratio rests on. */
+  /** Typical times of the trials that the ratio rests on: medians, or, where t on logs makes the ratio, geometric means. */
   fromMs: number | null;
   toMs: number | null;
   logRatio: number | null;
@@ -83,12 +84,12 @@ function estimatePaired(from: CellView, to: CellView): Estimate {
   const { estimate: logRatio, intervals } = hodgesLehmann(logRatios, [0.95, 0.9]);
   const [log95, log90] = intervals as [Interval, Interval];
   const { p } = signedRankTest(logRatios);
-  return { method: "signed-rank", ...medians(times), logRatio, log95, log90, p, equivalent: isInside(log90) };
+  return { method: "signed-rank", ...typical(times), logRatio, log95, log90, p, equivalent: isInside(log90) };
 }
 
 function estimateUnpaired(from: CellView, to: CellView, mediansOf: (view: CellView) => Float64Array): Estimate {
   const times: Sides = [wallTimes(from), wallTimes(to)];
-  const { n, fromMs, toMs } = medians(times);
+  const { n, fromMs, toMs } = typical(times);
   if (n === 1) return single(times);
   if (n < RANKS_FROM) return ofT("welch", welchT(logTimes(from), logTimes(to)), times);
   const replicates = ratioReplicates(mediansOf(from), mediansOf(to));
@@ -109,14 +110,14 @@ function estimateUnpaired(from: CellView, to: CellView, mediansOf: (view: CellVi
 /** Times in ms of the two cells that a ratio rests on. */
 type Sides = [from: number[], to: number[]];
 
-function medians([from, to]: Sides): { n: number; fromMs: number; toMs: number } {
-  return { n: Math.min(from.length, to.length), fromMs: median(from), toMs: median(to) };
+function typical([from, to]: Sides, typicalOf = median): { n: number; fromMs: number; toMs: number } {
+  return { n: Math.min(from.length, to.length), fromMs: typicalOf(from), toMs: typicalOf(to) };
 }
 
 function ofT(method: Method, t: TEstimate, times: Sides): Estimate {
   return {
     method,
-    ...medians(times),
+    ...typical(times, geometricMean),
     logRatio: t.estimate,
     log95: intervalOfT(t, 0.95),
     log90: intervalOfT(t, 0.9),
@@ -127,7 +128,7 @@ function ofT(method: Method, t: TEstimate, times: Sides): Estimate {
 
 /** One trial on a side says nothing about spread: the values, and no more. */
 function single(times: Sides): Estimate {
-  const { fromMs, toMs } = medians(times);
+  const { fromMs, toMs } = typical(times);
   return { ...EMPTY, method: "single-trial", n: 1, fromMs, toMs, logRatio: Math.log(toMs / fromMs) };
 }
 

@@ -65,14 +65,15 @@ export function floorOf(...machines: readonly Machine[]): number {
 }
 
 function toChange({ from, to, estimate }: EstimatedPair, rule: Rule): Change {
-  const { logRatio, log95, method, n, p, fromMs, toMs } = estimate;
-  const interval: Interval | null = log95 && [toPercent(log95[0]), toPercent(log95[1])];
+  const { logRatio, log95, log90, method, n, p, fromMs, toMs } = estimate;
+  const inPercent = (log: Interval | null): Interval | null => log && [toPercent(log[0]), toPercent(log[1])];
   return {
     from: from.factors,
     to: to.factors,
     ratio: logRatio === null ? null : Math.exp(logRatio),
     changePercent: logRatio === null ? null : toPercent(logRatio),
-    interval,
+    interval: inPercent(log95),
+    interval90: inPercent(log90),
     ...verdictOf({ estimate, ...rule }),
     method,
     n,

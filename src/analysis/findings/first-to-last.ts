@@ -2,7 +2,7 @@ import { whole } from "../../words/number.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import { lineWords } from "../cells/cell-labels.js";
-import { isUndecided, outcomeWords } from "../comparing/change-words.js";
+import { isUndecided, outcomeWords, typicalWords } from "../comparing/change-words.js";
 import type { Change } from "../results/run-analysis.js";
 import type { FindingRule } from "./finding.js";
 import { flatStep } from "./flat-step.js";
@@ -31,5 +31,5 @@ function mediansWords(change: Change): string {
   if (change.interval === null) return `, ${formatTime(first)} to ${formatTime(last)}`;
   // The change is estimated within blocks: it lies near the quotient of the medians, in wild trials on the other side.
   const agree = last < first === (change.ratio as number) < 1;
-  return agree ? `; medians ${formatTime(first)} and ${formatTime(last)}` : "";
+  return agree ? `; ${typicalWords(change)} ${formatTime(first)} and ${formatTime(last)}` : "";
 }

@@ -15,6 +15,8 @@ export interface Change {
   changePercent: number | null;
   /** 95 % interval of changePercent; `null` where the trials give none. */
   interval: Interval | null;
+  /** The same at 90 %: two one-sided tests at 5 % find two times equal where it lies within 3 %. */
+  interval90: Interval | null;
   verdict: Verdict;
   /** Why there is no ratio, or why the verdict is inconclusive: one of the ids in `verdict.ts`. */
   reason?: InconclusiveReason;
@@ -25,8 +27,8 @@ export interface Change {
   p: number | null;
   q: number | null;
   /**
-   * Medians of the trials that the ratio rests on. The ratio is their quotient for `single-trial` and `bootstrap`; the
-   * other methods estimate it from logarithms, block by block where there are blocks, and the quotient comes near it.
+   * Typical times of the trials that the ratio rests on: medians, for `paired-t` and `welch` geometric means. The ratio is
+   * their quotient, but for `signed-rank`, which estimates it block by block: the quotient comes near it.
    */
   fromMs: number | null;
   toMs: number | null;

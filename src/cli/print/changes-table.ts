@@ -1,6 +1,7 @@
+import { intervalFigure, mediansNote } from "../../analysis/comparing/change-words.js";
 import type { Change } from "../../analysis/results/run-analysis.js";
 import { whole } from "../../words/number.js";
-import { percentInterval, signedPercent } from "../../words/percent.js";
+import { signedPercent } from "../../words/percent.js";
 import { verdictWords } from "../../words/verdict-words.js";
 import { textTable } from "./table.js";
 
@@ -18,9 +19,9 @@ export function changesTable(rows: readonly { name: string; change: Change }[]):
     rows.map(({ name, change }) => [
       name,
       changeFigure(change.changePercent),
-      change.interval === null ? "" : percentInterval(change.interval),
+      intervalFigure(change, ""),
       whole(change.n),
-      verdictWords(change),
+      [verdictWords(change), mediansNote(change)].filter(Boolean).join("; "),
     ]),
   );
 }

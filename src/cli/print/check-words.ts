@@ -1,7 +1,7 @@
-import { changeEvidence, changeWords, isUndecided } from "../../analysis/comparing/change-words.js";
+import { changeEvidence, changeWords, intervalFigure, isUndecided } from "../../analysis/comparing/change-words.js";
 import { type Check, type CheckedCell, OUTCOMES } from "../../analysis/two-runs/check.js";
 import { plural, whole } from "../../words/number.js";
-import { percentInterval, percentLevel } from "../../words/percent.js";
+import { percentLevel } from "../../words/percent.js";
 import { list, listStart } from "../../words/sentence.js";
 import { verdictWords } from "../../words/verdict-words.js";
 import type { Reference } from "../options/reference-run.js";
@@ -98,7 +98,7 @@ export function checkRows({ check: { comparison } }: ShownCheck): { heads: Colum
   const rows = ordered.map((cell) => [
     sole ? cell.label : nameOf(cell),
     changeFigure(cell.changePercent),
-    cell.interval === null ? "" : percentInterval(cell.interval),
+    intervalFigure(cell, ""),
     ...(divided ? [changeFigure(cell.undividedPercent)] : []),
     whole(cell.n),
     outcomeWords(cell),

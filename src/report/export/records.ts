@@ -58,6 +58,8 @@ export function changeRecords({ analysis }: RunEntry, experiment?: string): Data
       change_percent: change.changePercent,
       change_low_percent: change.interval?.[0] ?? null,
       change_high_percent: change.interval?.[1] ?? null,
+      change_low_90_percent: change.interval90?.[0] ?? null,
+      change_high_90_percent: change.interval90?.[1] ?? null,
       verdict: change.verdict,
       reason: known(change.reason),
       method: change.method,

@@ -98,7 +98,7 @@ export const recording: Chapter = {
     {
       id: "verdict",
       term: "verdict",
-      text: "Faster or slower: clear, and at least 2 % or this machine's floor. Equal within 3 %: shown to be no larger than that. Not enough evidence: neither could be shown, which is not the same as equal.",
+      text: "Faster or slower: clear, and at least 2 % or this machine's floor. Equal within 3 %: shown to be no larger than that, by its 90 % interval. Not enough evidence: neither could be shown, which is not the same as equal.",
       words: ["verdict", "not enough evidence", "equal within 3 %"],
     },
     {

@@ -1,4 +1,5 @@
 import { cellKey } from "../../analysis/cells/cell-keys.js";
+import { intervalFigure } from "../../analysis/comparing/change-words.js";
 import type {
   CellSummary,
   Change,
@@ -6,7 +7,6 @@ import type {
   Finding,
   RunAnalysis,
 } from "../../analysis/results/run-analysis.js";
-import { percentInterval } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import { shortLabel, sizeFactors } from "../charts/marks/series.js";
@@ -88,7 +88,7 @@ function adviceRowOf(experiment: ExperimentAnalysis, { evidence }: Finding): Adv
         textCell(sentenceCase(useWords(cell, experiment)), "use"),
         numberCell(cell.medianMs === null ? "–" : formatTime(cell.medianMs)),
         gain ? changeCell(gain) : numberCell(cell.isBaseline ? "is the baseline" : "–"),
-        numberCell(gain?.interval ? percentInterval(gain.interval) : "–"),
+        numberCell(gain ? intervalFigure(gain) : "–"),
         gain ? verdictCell(gain) : textCell("–"),
       ],
     },

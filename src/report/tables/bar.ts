@@ -1,3 +1,4 @@
+import { decidingInterval } from "../../analysis/comparing/change-words.js";
 import type { Change, Verdict } from "../../analysis/results/run-analysis.js";
 
 /** A change drawn in a table cell: zone of ±3 %, zero line, interval, point. All lengths are ready attribute values. */
@@ -34,9 +35,10 @@ export function barScale(changes: readonly Change[]): (change: Change) => BarMod
   const low = logOf(Math.min(-LEAST_REACH, ...reach));
   const high = logOf(Math.max(LEAST_REACH, ...reach));
   const across = (percent: number) => MARGIN + ((logOf(percent) - low) / (high - low)) * (WIDTH - 2 * MARGIN);
-  return ({ changePercent, interval, verdict }) => {
+  return (change) => {
+    const { changePercent, verdict } = change;
     if (changePercent === null) return null;
-    const [from, to] = interval ?? [changePercent, changePercent];
+    const [from, to] = decidingInterval(change)?.ends ?? [changePercent, changePercent];
     return {
       tone: TONES[verdict],
       zoneX: px(across(-ZONE)),

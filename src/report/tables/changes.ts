@@ -1,7 +1,8 @@
 import { variantWords } from "../../analysis/cells/cell-labels.js";
-import type { Change, ExperimentAnalysis, Method } from "../../analysis/results/run-analysis.js";
+import { intervalFigure, mediansNote } from "../../analysis/comparing/change-words.js";
+import type { Change, ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import { probability, significant, whole } from "../../words/number.js";
-import { exactPercent, percentInterval, signedPercent } from "../../words/percent.js";
+import { exactPercent, signedPercent } from "../../words/percent.js";
 import { type TimeColumn, timeColumn } from "../../words/time.js";
 import { METHOD_WORDS, reasonWords, VERDICT_WORDS, verdictWords } from "../../words/verdict-words.js";
 import { bySize, shortLabel } from "../charts/marks/series.js";
@@ -140,7 +141,7 @@ function changeRow(name: string, change: Change, { draw, time }: RowFormats): Ro
       textCell(change.toMs === null ? "–" : time.format(change.toMs), UNFOLDS),
       changeCell(change),
       { ...textCell("", "delta"), bar: draw(change) },
-      numberCell(change.interval ? percentInterval(change.interval) : "–"),
+      numberCell(intervalFigure(change)),
       verdictCell(change),
     ],
   };
@@ -152,9 +153,6 @@ export function changeCell(change: Change): CellModel {
   return { ...numberCell(signedPercent(change.changePercent)), lines: calculation(change) };
 }
 
-/** Methods whose ratio is the quotient of the two medians; the others estimate it from every trial. */
-const OF_MEDIANS: readonly Method[] = ["single-trial", "bootstrap"];
-
 /** Calculation from two times to a percentage, with enough digits to check it. */
 export function calculation(change: Change): string[] {
   const { fromMs, toMs, ratio, changePercent, method, n, p, q } = change;
@@ -165,7 +163,7 @@ export function calculation(change: Change): string[] {
     .filter(Boolean)
     .join(", ");
   const quotient = `${exact(toMs)} ÷ ${exact(fromMs)} = ${significant(toMs / fromMs, 5)}`;
-  const isQuotient = OF_MEDIANS.includes(method);
+  const isQuotient = method !== "signed-rank";
   return [
     isQuotient ? quotient : `ratio ${significant(ratio, 5)}`,
     `(${significant(ratio, 5)} − 1) × 100 = ${exactPercent(changePercent)}`,
@@ -176,9 +174,10 @@ export function calculation(change: Change): string[] {
   ].filter(Boolean);
 }
 
-/** Verdict in words, with the reason where there is none. */
+/** Verdict in words, with the reason where there is none, and why the medians of the row say otherwise where they do. */
 export function verdictCell(change: Change): CellModel {
-  return textCell(verdictWords(change), `verdict ${TONES[change.verdict]}`);
+  const words = [verdictWords(change), mediansNote(change)].filter(Boolean).join("; ");
+  return textCell(words, `verdict ${TONES[change.verdict]}`);
 }
 
 /** "3 faster, 1 equal within 3 %, 2 not enough evidence, 1 without a ratio." */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { changeWords, timesWords } from "../../../src/analysis/comparing/change-words.js";
+import { changeWords, intervalFigure, mediansNote, timesWords } from "../../../src/analysis/comparing/change-words.js";
 import type { Change } from "../../../src/analysis/results/run-analysis.js";
 
 const change = (changePercent: number, interval: [number, number] | null, verdict: Change["verdict"]) =>
@@ -35,6 +35,24 @@ describe("the words of a change", () => {
     expect(changeWords(change(0.04, null, "inconclusive"), "1 worker")).toBe(
       "takes the same time as 1 worker (one trial, so no interval)",
     );
+  });
+
+  test("show the interval that an equality rests on, and any other at 95 %", () => {
+    const equal = { ...change(0.2, [-3.4, 3.9], "same"), interval90: [-2.8, 2.9] as [number, number] };
+    expect(changeWords(equal)).toBe(
+      "takes the same time within 3 % (0.2 % more; 90 % interval 2.8 % less to 2.9 % more)",
+    );
+    expect(intervalFigure(equal)).toBe("−2.8 to +2.9 % (90 %)");
+    expect(intervalFigure({ ...equal, verdict: "inconclusive" })).toBe("−3.4 to +3.9 %");
+    expect(intervalFigure(change(1, null, "inconclusive"))).toBe("–");
+  });
+
+  test("say why medians show the other direction, and nothing where they do not", () => {
+    const wild = { ...change(-1.4, [-3, -0.2], "faster"), method: "signed-rank", fromMs: 100, toMs: 100.4 } as Change;
+    expect(mediansNote(wild)).toBe("change within blocks; medians alone: +0.4 %");
+    expect(mediansNote({ ...wild, toMs: 99.6 })).toBe("");
+    expect(mediansNote({ ...wild, toMs: 100.01 })).toBe("");
+    expect(mediansNote({ ...wild, method: "bootstrap" })).toBe("");
   });
 
   test("are none without a ratio", () => {

@@ -126,7 +126,7 @@ describe("workers for measuring", () => {
     const change = again(at(1), at(2));
     expect(text).toContain(
       `Process pool: for timings to rely on, use at most 2 workers: there the run takes the same time as with 1 worker within 3 % ` +
-        `(${change.percent} more; 95 % interval `,
+        `(${change.percent} more; 90 % interval `,
     );
     expect(text).toContain(`) and task times lie typically ${(100 * share).toFixed(1)} % from their median.`);
     const rates = [1, 2, 3, 4, 6, 8].map(perSecond);

@@ -109,7 +109,7 @@ describe("in-cell bars", () => {
   const change = (changePercent: number | null, interval: [number, number] | null): Change => {
     const factors = { strategy: "a", workers: 1 };
     const rest = { method: null, n: 1, p: null, q: null, fromMs: 1, toMs: 1, verdict: "inconclusive" as const };
-    return { from: factors, to: factors, ratio: 1, changePercent, interval, ...rest };
+    return { from: factors, to: factors, ratio: 1, changePercent, interval, interval90: null, ...rest };
   };
 
   it("place half and twice the time equally far from no change, on one scale for all rows", () => {

@@ -1,3 +1,4 @@
+import { decidingInterval, intervalFigure } from "../../../analysis/comparing/change-words.js";
 import type { Verdict } from "../../../analysis/results/run-analysis.js";
 import { percentInterval, signedPercent } from "../../../words/percent.js";
 import { list } from "../../../words/sentence.js";
@@ -23,13 +24,16 @@ export const percentChange = comparedChart({
   applies: (timed) => timed.some(({ interval }) => interval !== null),
   title,
   subtitle: () =>
-    `Change of time against the reference. Point: estimate, bar: 95 % interval. Grey zone: ±${ZONE} %, which counts as equal.`,
+    `Change of time against the reference. Point: estimate, bar: 95 % interval, of equal cells the 90 % one. Grey zone: ±${ZONE} %, which counts as equal.`,
   spec,
   columns() {
     const percent = { unit: "%", format: signedPercent };
     return [
       figureColumn({ label: "change", ...percent, of: ({ changePercent }) => changePercent }),
-      { ...endsColumn({ label: "95 % interval", ...percent, of: ({ interval }) => interval }), text: intervalWords },
+      {
+        ...endsColumn({ label: "95 % interval", ...percent, of: ({ interval }) => interval }),
+        text: (cell) => intervalFigure(cell),
+      },
       wordsColumn("verdict", ({ verdict }) => VERDICT_WORDS[verdict]),
     ];
   },
@@ -53,7 +57,7 @@ function title(cells: readonly TimedCell[]): string {
 }
 
 function axisOf(cells: readonly TimedCell[]): Axis {
-  const reach = cells.flatMap(({ changePercent, interval }) => [changePercent, ...(interval ?? [])]);
+  const reach = cells.flatMap((cell) => [cell.changePercent, ...(decidingInterval(cell)?.ends ?? [])]);
   const [low, high] = [Math.min(-ZONE * 2, ...reach), Math.max(ZONE * 2, ...reach)];
   const air = (high - low) * 0.04;
   const domain: [number, number] = [low - air, high + air];
@@ -81,8 +85,9 @@ function spec(cells: readonly TimedCell[], room: PictureWidth): Spec {
 
 /** A point for each change, with its interval. */
 function estimates(cells: readonly TimedCell[], { middles }: Rows): Spec[] {
-  const marks = cells.map(({ changePercent, interval, verdict, label }, index): Row => {
-    const [low, high] = interval ?? [null, null];
+  const marks = cells.map((cell, index): Row => {
+    const { changePercent, verdict, label } = cell;
+    const [low, high] = decidingInterval(cell)?.ends ?? [null, null];
     return { x: changePercent, low, high, middle: middles[index] ?? 0, name: label, ...LOOKS[verdict] };
   });
   const middle = { y: pixels("middle") };
@@ -106,7 +111,7 @@ function columns(cells: readonly TimedCell[], rows: Rows, width: number): Spec[]
   }));
   const heads = [
     { text: "change", px: width + 78, py: -12 },
-    { text: "95 % interval", px: width + 218, py: -12 },
+    { text: "interval", px: width + 218, py: -12 },
   ];
   return [
     ...words(heads, { align: "right" }),
@@ -125,6 +130,7 @@ function changeColumn(cells: readonly TimedCell[], rows: Rows, width: number): S
   return rowFigures(figures, width + 78, rows, { align: "right" });
 }
 
-function intervalWords({ interval }: Pick<TimedCell, "interval">): string {
-  return interval ? percentInterval(interval) : "–";
+function intervalWords(cell: TimedCell): string {
+  const shown = decidingInterval(cell);
+  return shown ? percentInterval(shown.ends) : "–";
 }

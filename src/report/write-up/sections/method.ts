@@ -122,7 +122,7 @@ function comparingWords(entries: readonly RunEntry[], subjects: readonly Subject
     { cite: "benjamini-hochberg" },
     ` and it is at least ${list(floors)}; two times are called equal where two one-sided tests put them within 3 % of each other `,
     { cite: "tost" },
-    "; all else is not enough evidence. Intervals are 95 %.",
+    "; all else is not enough evidence. Intervals are 95 %, those of equal times 90 %: what the two tests come to.",
     singles ? " Where a cell has one trial there is no interval and no verdict." : "",
   ];
 }
