@@ -1,0 +1,68 @@
+/** Whether the gain that the advice quotes is that of its choice: after a choice, the luckiest looks best. */
+import type { ExperimentAnalysis } from "../../../.build/analysis/results/run-analysis.js";
+import { namedCells } from "./false-statements.js";
+import { logNormal, type Program, type Random, type TrueCell, tableRun } from "./simulated-tables.js";
+
+export interface AdviceRow {
+  truth: string;
+  recorded: string;
+  pages: number;
+  /** Pages whose advice quotes a change, and how many of its intervals hold the truth; of how many the truth is less good. */
+  quoted: number;
+  covered: number;
+  optimistic: number;
+  medianWidth: number;
+}
+
+const SEVEN = [
+  "thread-pool",
+  "process-pool",
+  "thread-per-task",
+  "process-per-task",
+  "piscina",
+  "workerpool-threads",
+  "workerpool-processes",
+];
+
+/** Seven strategies of half the sequential time, one of them 5 % better or none: is the quoted gain that of the choice? */
+export function adviceCoverage(program: Program, { pages, seed }: { pages: number; seed: number }): AdviceRow[] {
+  return [0.95, 1].flatMap((better) =>
+    [true, false].map((interleaved) => {
+      const random = program.seededRandom(seed * 1000 + (better < 1 ? 1 : 0) + (interleaved ? 2 : 0));
+      const cells: TrueCell[] = [
+        { strategy: "sequential", workers: 1, ms: 100 },
+        ...SEVEN.map((strategy, place) => ({ strategy, workers: 4, ms: 50 * (place === 3 ? better : 1) })),
+      ];
+      const quotes = Array.from({ length: pages }, () => quoteOf(program, cells, { random, interleaved })).flatMap(
+        (quote) => quote ?? [],
+      );
+      const widths = quotes.map(({ low, high }) => high - low).sort((a, b) => a - b);
+      return {
+        truth: better < 1 ? "one better by 5 %" : "seven equal",
+        recorded: interleaved ? "in blocks" : "imported",
+        pages,
+        quoted: quotes.length,
+        covered: quotes.filter(({ low, high, truth }) => low <= truth && truth <= high).length,
+        optimistic: quotes.filter(({ percent, truth }) => percent < truth).length,
+        medianWidth: widths[Math.floor(widths.length / 2)] ?? Number.NaN,
+      };
+    }),
+  );
+}
+
+/** What the advice quotes, and the true change of the cells that it names: their geometric mean. */
+function quoteOf(
+  program: Program,
+  cells: readonly TrueCell[],
+  { random, interleaved }: { random: Random; interleaved: boolean },
+) {
+  const run = tableRun(program, cells, { n: 20, noise: logNormal(0.05), random, interleaved });
+  const { advice, cells: summaries } = program.analyseRun(run).experiments[0] as ExperimentAnalysis;
+  if (!advice || advice.changePercent === null || advice.interval === null) return null;
+  const logs = namedCells(advice, summaries).map(({ factors: { strategy } }) =>
+    Math.log((cells.find((cell) => cell.strategy === strategy)?.ms ?? Number.NaN) / 100),
+  );
+  const truth = 100 * Math.expm1(logs.reduce((sum, log) => sum + log, 0) / logs.length);
+  const [low, high] = advice.interval;
+  return { percent: advice.changePercent, low, high, truth };
+}
