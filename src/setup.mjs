@@ -183,7 +183,7 @@ function bench() {
   node("node_modules/typescript/bin/tsc", ["-p", "test/bench"]);
   // A long one has a name of its own: `npm run bench -- honesty --minutes 10`.
   const [name, ...rest] = flags;
-  if (["honesty", "gate", "archive", "referee"].includes(name)) node(`.cache/bench/${name}.js`, rest);
+  if (["honesty", "gate", "archive", "history-rules", "referee"].includes(name)) node(`.cache/bench/${name}.js`, rest);
   else node(".cache/bench/bench.js", flags);
 }
 

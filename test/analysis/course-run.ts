@@ -1,6 +1,6 @@
 import type { Cell, Experiment, Factors, Run, Timeline, Trial } from "../../src/record/schema/run-schema.js";
 import { seededRandom } from "../../src/stats/random.js";
-import { gaussian } from "../stats/noise.js";
+import { gaussian } from "../bench/noise.js";
 import { cell, experiment, makeRun } from "./make-run.js";
 import { CPU_BOUND, noisyTimes, TWO_CORES } from "./sample-run.js";
 

@@ -1,6 +1,6 @@
 import type { Experiment, Factors, Machine, Run } from "../../src/record/schema/run-schema.js";
 import { seededRandom } from "../../src/stats/random.js";
-import { gaussian } from "../stats/noise.js";
+import { gaussian } from "../bench/noise.js";
 import { cell, experiment, makeRun } from "./make-run.js";
 
 export const TWO_CORES: Machine = { id: "m-2", name: "two cores", availableParallelism: 2 };

@@ -3,7 +3,7 @@ import { brownForsythe, type Units } from "../../src/stats/brown-forsythe.js";
 import { fUpperTail } from "../../src/stats/f-distribution.js";
 import { seededRandom } from "../../src/stats/random.js";
 import { studentTwoSided } from "../../src/stats/student-t.js";
-import { gaussian } from "./noise.js";
+import { gaussian } from "../bench/noise.js";
 
 /** Units of one value each: a plain sample. */
 const plain = (values: readonly number[]): Units => values.map((value) => [value]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { hodgesLehmann } from "../../src/stats/hodges-lehmann.js";
 import { seededRandom } from "../../src/stats/random.js";
 import { tInterval } from "../../src/stats/t-interval.js";
-import { drift, NOISES, type Noise } from "./noise.js";
+import { drift, NOISES, type Noise } from "../bench/noise.js";
 
 /** 4000 rounds: the Monte Carlo standard error of a coverage of 95 % is 0.34 points. */
 const ROUNDS = 4000;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { eDivisive, type SplitRule } from "../../src/stats/e-divisive.js";
 import { mannWhitneyTest } from "../../src/stats/mann-whitney.js";
 import { seededRandom } from "../../src/stats/random.js";
-import { gaussian, NOISES } from "./noise.js";
+import { gaussian, NOISES } from "../bench/noise.js";
 
 /** As the history tests a split: a rank test, four figures a side, and the search itself. */
 const RULE: SplitRule = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { lackOfFit } from "../../src/stats/lack-of-fit.js";
 import { seededRandom } from "../../src/stats/random.js";
-import { gaussian } from "./noise.js";
+import { gaussian } from "../bench/noise.js";
 
 describe("lack of fit", () => {
   test("is the F of misfit over spread, by hand", () => {

@@ -224,8 +224,13 @@ describe("one wording in a finding, on a page and in the terminal", () => {
         expect(headLines(run, "").join("\n")).toContain(`recorded  ${words}`);
         const change = { first: { run }, after: { runs: 4 }, interval: [19, 21], changePercent: 20, beside: [] };
         const series = { points: [] };
-        const followed = { series, changes: [{ ...change, confirmed: null }], values: {} } as unknown as FollowedSeries;
-        expect(historyFindings(followed)[0]?.text).toContain(`Since ${words.split(",")[0]} the cell`);
+        const followed = {
+          series,
+          changes: [{ ...change, confirmed: null }],
+          drifts: [],
+          values: {},
+        } as unknown as FollowedSeries;
+        expect(historyFindings(followed)[0]?.text).toContain(`more time since ${words.split(",")[0]}. `);
         expect(words).toBe(formatDate(startedAt));
       }),
     );

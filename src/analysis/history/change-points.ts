@@ -1,5 +1,7 @@
 import { eDivisive, type SplitRule } from "../../stats/e-divisive.js";
 import { mannWhitneyTest } from "../../stats/mann-whitney.js";
+import { whitened } from "../../stats/serial-correlation.js";
+import { correlationAbout, piecesOf } from "./pieces.js";
 
 /** A change counts at this p of a rank test, with four runs or more on either side, the search for it tested as well. */
 const RULE: SplitRule = {
@@ -21,7 +23,30 @@ const OVERLAP = 250;
 /** Finds the places at which the level of a stretch changes. */
 export type FindChanges = (logs: readonly number[]) => readonly number[];
 
-export const findChanges: FindChanges = (logs) => eDivisive(logs, RULE).map(({ index }) => index);
+/** More serial correlation than was taken out makes another search. */
+const LEAST_MORE = 0.02;
+const MOST_SEARCHES = 5;
+
+/**
+ * The search takes runs for independent of each other. Where they are not, a series that wanders seems to have levels: so
+ * the serial correlation about what was found is taken out and the rest searched again, until no more of it shows.
+ */
+export const findChanges: FindChanges = (logs) => {
+  let [correlation, points] = [0, search(logs, 0)];
+  for (let searches = 1; searches < MOST_SEARCHES && points.length > 0; searches++) {
+    const shown = correlationAbout(logs, piecesOf(logs, points));
+    if (shown <= correlation + LEAST_MORE) break;
+    correlation = shown;
+    points = search(logs, correlation);
+  }
+  return points;
+};
+
+/** A step in the level is one in the whitened figures too, smaller by the factor of 1 - `correlation`. */
+function search(logs: readonly number[], correlation: number): number[] {
+  if (correlation === 0) return eDivisive(logs, RULE).map(({ index }) => index);
+  return eDivisive(whitened(logs, correlation), RULE).map(({ index }) => index + 1);
+}
 
 /**
  * First places behind a change of level, ascending.

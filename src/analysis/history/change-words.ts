@@ -1,7 +1,8 @@
+import { formatDay } from "../../words/date.js";
 import { plural, probability } from "../../words/number.js";
 import { intervalWords, timeChange } from "../../words/percent.js";
 import { list } from "../../words/sentence.js";
-import type { SeriesChange } from "./follow.js";
+import type { SeriesChange, SeriesDrift } from "./follow.js";
 import type { RecordedDifference } from "./series.js";
 
 /** "takes 20.1 % more time (95 % interval 19.2 to 21.0 % more)". */
@@ -24,4 +25,13 @@ export function besideWords(beside: readonly RecordedDifference[]): string {
 /** Every sentence of a change, without when. */
 export function seriesChangeWords(change: SeriesChange): string {
   return `${levelWords(change)}, ${stateWords(change)}. ${besideWords(change.beside)}`;
+}
+
+/** "drifting since 3 Jan 2026, about 12.1 % more time over 40 runs", "drifted from 3 Jan 2026 to 4 Feb 2026, about ...". */
+export function driftWords({ since, until, goesOn, changePercent, runs }: SeriesDrift): string {
+  const [from, to] = [since, until].map(({ run }) => formatDay(run.startedAt));
+  const size = `about ${timeChange(changePercent)}`;
+  return goesOn
+    ? `drifting since ${from}, ${size} over ${plural(runs, "run")}`
+    : `drifted from ${from} to ${to}, ${size}`;
 }

@@ -1,82 +1,102 @@
 import { formatDay } from "../../words/date.js";
-import { plural } from "../../words/number.js";
-import { timeChange } from "../../words/percent.js";
+import { type Statement, statement } from "../../words/headline.js";
+import { plural, probability } from "../../words/number.js";
+import { intervalWords, timeChange } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { changeWords, evidenceWords, isUndecided, undecidedWords } from "../comparing/change-words.js";
 import { estimator } from "../comparing/estimate.js";
 import { floorOf, judge } from "../comparing/verdict.js";
 import type { Change, Finding } from "../results/run-analysis.js";
-import { besideWords, seriesChangeWords } from "./change-words.js";
-import type { FollowedSeries } from "./follow.js";
+import { changeDetail, changeHeadline } from "../two-runs/change-statement.js";
+import { besideWords, driftWords } from "./change-words.js";
+import type { FollowedSeries, SeriesChange } from "./follow.js";
 import type { Series } from "./series.js";
 
 /** Changes with a sentence of their own, newest first; the table of the page has all. */
 const MOST_CHANGES = 3;
 
 /**
- * The sentences of a series: its changes of level, where its medians lie, and what the latest run says against the one
- * before, each with what changed beside it.
+ * The sentences of a series: its drifts and changes of level, where its medians lie, and what the latest run says against
+ * the one before, each with what changed beside it.
  */
-export function historyFindings({ series, changes, values }: FollowedSeries): Finding[] {
-  return [...levels({ series, changes, values }), ...range(series), ...latest(series)];
+export function historyFindings(followed: FollowedSeries): Finding[] {
+  return [...drifts(followed), ...levels(followed), ...range(followed.series), ...latest(followed.series)];
 }
 
-function levels({ series, changes, values }: Omit<FollowedSeries, "segments">): Finding[] {
+function finding(
+  id: string,
+  says: Statement,
+  weight: number,
+  evidence: Finding["evidence"],
+  change: Change | null = null,
+): Finding {
+  return { id, ...says, change, weight, evidence };
+}
+
+function drifts({ drifts: all, values, series }: FollowedSeries): Finding[] {
+  return all.toReversed().map((drift) => {
+    const { changePercent, interval, p, goesOn } = drift;
+    const detail =
+      `It goes from run to run, not in a step: the 95 % interval is ${intervalWords(interval)} from its first run to its last.` +
+      followedOver(values.byControl, series);
+    return finding("history-drift", statement(sentenceCase(driftWords(drift)), detail), goesOn ? 94 : 84, {
+      figures: { changePercent, p, low: interval[0], high: interval[1], runs: drift.runs },
+    });
+  });
+}
+
+function levels({ series, changes, values }: FollowedSeries): Finding[] {
   const newest = changes.toReversed().slice(0, MOST_CHANGES);
-  const byControl = values.byControl ? ", times divided by the control cell" : "";
-  return newest.map((change) => ({
-    id: "history-change",
-    text: `Since ${formatDay(change.first.run.startedAt)} the cell ${seriesChangeWords(change)}${byControl === "" ? "" : ` Followed over ${plural(series.points.length, "run")}${byControl}.`}`,
-    headline: "",
-    detail: "",
-    change: null,
-    weight: change.confirmed === null ? 85 : 95,
-    evidence: {
-      figures: { changePercent: change.changePercent, p: change.p, low: change.interval[0], high: change.interval[1] },
-    },
-  }));
+  return newest.map((change) => {
+    const { changePercent, interval, p } = change;
+    const since = `${timeChange(changePercent)} since ${formatDay(change.first.run.startedAt)}`;
+    const isConfirmed = change.confirmed !== null;
+    const detail =
+      `The 95 % interval is ${intervalWords(interval)}. ${stateSentence(change)} ${besideWords(change.beside)}` +
+      followedOver(values.byControl, series);
+    return finding(
+      "history-change",
+      statement(isConfirmed ? `Takes ${since}` : `Suspected: ${since}`, detail),
+      isConfirmed ? 95 : 85,
+      { figures: { changePercent, p, low: interval[0], high: interval[1] } },
+    );
+  });
+}
+
+function stateSentence({ confirmed, after, p }: SeriesChange): string {
+  const runs = `${plural(after.runs, "run")} ${after.runs === 1 ? "lies" : "lie"} at the new level`;
+  return confirmed === null
+    ? `${runs}; later ones will tell.`
+    : `It is confirmed: ${runs}, with a p of ${probability(p)}.`;
+}
+
+function followedOver(byControl: boolean, { points }: Series): string {
+  return byControl ? ` Followed over ${plural(points.length, "run")}, times divided by the control cell.` : "";
 }
 
 function range({ points }: Series): Finding[] {
   const timed = points.flatMap(({ cell }) => cell.medianMs ?? []);
   if (timed.length < 2) return [];
   const [least, most] = [Math.min(...timed), Math.max(...timed)];
-  const apart =
-    least > 0 && most > least ? `: the longest takes ${timeChange((most / least - 1) * 100, "the shortest")}` : "";
-  const ends = [formatTime(least), formatTime(most)];
-  const text =
-    ends[0] === ends[1]
-      ? `The medians of ${plural(timed.length, "run")} are ${timed.length === 2 ? "both" : "all"} ${ends[0]}.`
-      : `The medians of ${plural(timed.length, "run")} lie between ${ends[0]} and ${ends[1]}${apart}.`;
-  return [
-    {
-      id: "history-range",
-      text,
-      headline: "",
-      detail: "",
-      change: null,
-      weight: 50,
-      evidence: { figures: { least, most, runs: timed.length } },
-    },
-  ];
+  const [low, high] = [formatTime(least), formatTime(most)];
+  const runs = plural(timed.length, "run");
+  const says =
+    low === high
+      ? statement(`${low} in the median of ${timed.length === 2 ? "both" : `all ${runs}`}`)
+      : statement(
+          `Between ${low} and ${high} over ${runs}`,
+          `These are medians of the runs; the longest takes ${timeChange((most / least - 1) * 100, "the shortest")}.`,
+        );
+  return [finding("history-range", says, 50, { figures: { least, most, runs: timed.length } })];
 }
 
 function latest(series: Series): Finding[] {
   const change = latestChange(series);
   const last = series.points.at(-1);
   if (change === null || last === undefined) return [];
-  const words = latestWords(change);
-  const text = `${words}. The two were not interleaved. ${besideWords(last.beside)}`;
-  return [
-    { id: "history-latest", text, headline: "", detail: "", change: null, weight: 80, evidence: { changes: [change] } },
-  ];
-}
-
-function latestWords(change: Change): string {
-  if (change.ratio === 1 && change.interval === null)
-    return `The latest run takes as long as the one before (${evidenceWords(change)})`;
-  if (isUndecided(change)) return `From the run before to the latest there is ${undecidedWords(change)}`;
-  return `The latest run ${changeWords(change, "the one before")}`;
+  const detail = `${changeDetail(change)} The two were not interleaved. ${besideWords(last.beside)}`;
+  const says = statement(changeHeadline(change, "the latest run", "the one before"), detail);
+  return [finding("history-latest", says, 80, { changes: [change] }, change)];
 }
 
 /** The last run of a series against the one before; `null` where the trials give no ratio. */

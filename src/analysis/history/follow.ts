@@ -1,6 +1,6 @@
 import { floorOf } from "../comparing/verdict.js";
 import { type FindChanges, findChanges } from "./change-points.js";
-import { type LevelChange, levelsOf, type Segment } from "./changes.js";
+import { type Drift, type LevelChange, levelsOf, type Segment } from "./changes.js";
 import { changedBeside, type HistoryPoint, type RecordedDifference, type Series } from "./series.js";
 import { type SeriesValues, valuesOf } from "./values.js";
 
@@ -15,12 +15,22 @@ export interface SeriesChange extends LevelChange {
   beside: RecordedDifference[];
 }
 
+/** A steady change with the runs that it began and, so far, ended with. */
+export interface SeriesDrift extends Drift {
+  runs: number;
+  since: HistoryPoint;
+  until: HistoryPoint;
+  /** Whether the latest run belongs to it. */
+  goesOn: boolean;
+}
+
 /** A series with its levels: what became slower or faster, and when. */
 export interface FollowedSeries {
   series: Series;
   values: SeriesValues;
   segments: Segment[];
   changes: SeriesChange[];
+  drifts: SeriesDrift[];
 }
 
 /**
@@ -41,6 +51,11 @@ export function followSeries(series: Series, find: FindChanges = findChanges): F
     series,
     values,
     segments: segments.map(placed),
+    drifts: segments.flatMap(({ drift, from, to, runs }, index): SeriesDrift[] => {
+      if (drift === null) return [];
+      const [since, until] = [series.points[at(from)], series.points[at(to)]] as [HistoryPoint, HistoryPoint];
+      return [{ ...drift, runs, since, until, goesOn: index === segments.length - 1 }];
+    }),
     changes: changes.map((change): SeriesChange => {
       const [last, first] = [series.points[at(change.before.to)], series.points[at(change.at)]] as [
         HistoryPoint,

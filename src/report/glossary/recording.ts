@@ -73,6 +73,18 @@ export const recording: Chapter = {
       words: ["change of level", "changes of level"],
     },
     {
+      id: "drift",
+      term: "drift",
+      text: "A steady change from run to run, without a place where it happens: a line describes the series better than levels do. It is said since when, and how much it comes to over its runs.",
+      words: [],
+    },
+    {
+      id: "serial-correlation",
+      term: "serial correlation",
+      text: "How far runs that follow each other resemble each other: of a run's distance from the level, the share that stays in the next one. Where there is some, a flat series wanders and seems to have steps, so intervals are widened by it and tests take it out first.",
+      words: ["serial correlation"],
+    },
+    {
       id: "baseline-run",
       term: "baseline of a study",
       text: "The run that later ones of its study on this kind of machine are held against by scalebook check. scalebook baseline set names it.",

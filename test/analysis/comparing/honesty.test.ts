@@ -3,7 +3,7 @@ import { cellViews } from "../../../src/analysis/cells/cell-view.js";
 import { estimator } from "../../../src/analysis/comparing/estimate.js";
 import { judge } from "../../../src/analysis/comparing/verdict.js";
 import { seededRandom } from "../../../src/stats/random.js";
-import { drift, NOISES, type Noise } from "../../stats/noise.js";
+import { drift, NOISES, type Noise } from "../../bench/noise.js";
 import { cell, experiment } from "../make-run.js";
 
 /** 1000 comparisons: the Monte Carlo standard error of a share of 2 % is 0.45 points. */

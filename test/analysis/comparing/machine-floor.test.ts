@@ -4,7 +4,7 @@ import { hodgesLehmann } from "../../../src/stats/hodges-lehmann.js";
 import { quantile } from "../../../src/stats/quantile.js";
 import { seededRandom } from "../../../src/stats/random.js";
 import { signedRankTest } from "../../../src/stats/signed-rank.js";
-import { gaussian, NOISES, type Noise } from "../../stats/noise.js";
+import { gaussian, NOISES, type Noise } from "../../bench/noise.js";
 
 /** Log ratios of one cell under two names. */
 const equalPairs = (blocks: number, noise: Noise, random: () => number) =>

@@ -3,7 +3,7 @@ import { headlinesOf, precisionOf } from "../../../src/analysis/comparing/precis
 import type { Experiment } from "../../../src/record/schema/run-schema.js";
 import { hodgesLehmann } from "../../../src/stats/hodges-lehmann.js";
 import { seededRandom } from "../../../src/stats/random.js";
-import { NOISES, type Noise } from "../../stats/noise.js";
+import { NOISES, type Noise } from "../../bench/noise.js";
 import { cell, experiment } from "../make-run.js";
 
 const noise = NOISES["log-normal"] as Noise;

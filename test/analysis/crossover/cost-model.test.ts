@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
 import type { CrossoverSummary } from "../../../src/analysis/results/run-analysis.js";
 import { seededRandom } from "../../../src/stats/random.js";
-import { gaussian } from "../../stats/noise.js";
+import { gaussian } from "../../bench/noise.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 
 const SIZES = [1_000, 3_000, 10_000, 30_000, 100_000];

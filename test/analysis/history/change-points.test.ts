@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { changePoints, findChanges, STRETCH } from "../../../src/analysis/history/change-points.js";
 import { seededRandom } from "../../../src/stats/random.js";
-import { gaussian } from "../../stats/noise.js";
+import { gaussian } from "../../bench/noise.js";
 
 /** Logarithms of times that go up by a fifth at one place and down again at the next. */
 function logs(length: number, places: readonly number[], seed = 3): number[] {

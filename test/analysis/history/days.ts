@@ -2,7 +2,7 @@ import { type Series, seriesOf } from "../../../src/analysis/history/series.js";
 import { digestOf } from "../../../src/analysis/two-runs/run-digest.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { seededRandom } from "../../../src/stats/random.js";
-import { gaussian } from "../../stats/noise.js";
+import { gaussian } from "../../bench/noise.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 
 const MACHINE = { id: "m-2", name: "two cores", cpuModel: "Example CPU" };

@@ -4,6 +4,7 @@ import { historyFindings } from "../../../src/analysis/history/findings.js";
 import { followSeries } from "../../../src/analysis/history/follow.js";
 import { valuesOf } from "../../../src/analysis/history/values.js";
 import { median } from "../../../src/stats/median.js";
+import { intervalWords } from "../../../src/words/percent.js";
 import { daysOf, noisy, runsFrom, seriesFrom, seriesIn } from "./days.js";
 
 describe("followSeries", () => {
@@ -19,9 +20,11 @@ describe("followSeries", () => {
     expect(change?.beside.map(({ what }) => what)).toEqual(["the measured project's commit"]);
     const percent = Math.abs(change?.changePercent ?? 0).toFixed(1);
     const [first] = historyFindings(followed);
-    expect(first?.text).toBe(`Since 13 Jan 2026 the cell ${seriesChangeWords(change as NonNullable<typeof change>)}`);
-    expect(first?.text).toContain(`takes ${percent} % more time (95 % interval `);
-    expect(first?.text).toContain("confirmed (12 runs at the new level, p ");
+    expect(first?.headline).toBe(`Takes ${percent} % more time since 13 Jan 2026`);
+    const interval = intervalWords(change?.interval ?? [0, 0]);
+    expect(first?.detail).toContain(
+      `The 95 % interval is ${interval}. It is confirmed: 12 runs lie at the new level, `,
+    );
     expect(first?.text).toMatch(/Beside it changed: the measured project's commit \(a{12} to b{12}\)\.$/);
     expect(first?.text).not.toMatch(/because|due to|caused/);
   });
@@ -37,6 +40,25 @@ describe("followSeries", () => {
       [13, 23, 11],
     ]);
     expect(seriesChangeWords(changes[0] as NonNullable<(typeof changes)[0]>)).toContain("% less time");
+  });
+
+  test("calls a steady rise a drift, and says since when and how much", () => {
+    const series = seriesFrom(daysOf(40, (day) => ({ heavier: 1 + (0.12 * day) / 39 })));
+    const followed = followSeries(series);
+    expect(followed.changes).toEqual([]);
+    expect(followed.drifts).toHaveLength(1);
+    const [drift] = followed.drifts;
+    expect([drift?.since, drift?.until, drift?.goesOn]).toEqual([series.points[0], series.points[39], true]);
+    const [first] = historyFindings(followed);
+    const percent = (drift?.changePercent ?? 0).toFixed(1);
+    expect(first?.headline).toBe(`Drifting since 1 Jan 2026, about ${percent} % more time over 40 runs`);
+    expect(Math.abs(Number(percent) - 12)).toBeLessThan(1);
+    const ended = followSeries(seriesFrom(daysOf(60, (day) => ({ heavier: day < 40 ? 1 + (0.12 * day) / 39 : 0.8 }))));
+    expect(ended.drifts.map(({ goesOn }) => goesOn)).toEqual([false]);
+    expect(ended.changes.map(({ at }) => at)).toEqual([40]);
+    expect(historyFindings(ended)[0]?.headline).toMatch(
+      /^Drifted from 1 Jan 2026 to 9 Feb 2026, about \d+\.\d % more time$/,
+    );
   });
 
   test("calls a fresh change suspected", () => {

@@ -3,7 +3,7 @@ import { selfTest } from "../../../src/analysis/self-test/self-test.js";
 import type { Experiment, Run } from "../../../src/record/schema/run-schema.js";
 import { hodgesLehmann } from "../../../src/stats/hodges-lehmann.js";
 import { seededRandom } from "../../../src/stats/random.js";
-import { gaussian } from "../../stats/noise.js";
+import { gaussian } from "../../bench/noise.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 
 /** One cell under two names: log-normal times about 100 ms; `bias` of the second in logs. */

@@ -3,7 +3,7 @@ import { compareRuns } from "../../../src/analysis/two-runs/compare-runs.js";
 import { controlBeside, controlBetween, controlTimes } from "../../../src/analysis/two-runs/control-cell.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { seededRandom } from "../../../src/stats/random.js";
-import { gaussian } from "../../stats/noise.js";
+import { gaussian } from "../../bench/noise.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 
 const MACHINE = { id: "m-2", name: "two cores", cpuModel: "Example CPU" };

@@ -1,3 +1,4 @@
+import { driftWords } from "../../../analysis/history/change-words.js";
 import type { FollowedSeries } from "../../../analysis/history/follow.js";
 import type { HistoryPoint } from "../../../analysis/history/series.js";
 import { formatDate, formatDay } from "../../../words/date.js";
@@ -41,7 +42,7 @@ export function historyChart(followed: FollowedSeries): Picture {
     subtitle: sentences(
       pointWords(followed, points),
       soleDay(series.points) === null ? "" : `All on ${soleDay(series.points)}.`,
-      followed.changes.length > 0 ? "Lines: levels, the geometric means of the runs between two changes." : "",
+      lineWords(followed),
       y.domain[0] > 0 ? "The axis of times does not start at zero." : "",
       marked.length > 0 ? "Dotted: something recorded changed between two runs." : "",
       points.some(({ ms }) => ms === null) ? "Crosses: runs without a time." : "",
@@ -64,9 +65,21 @@ function pointWords({ values }: FollowedSeries, points: readonly DrawnPoint[]): 
   return `${what}, in the order of recording${hasBars ? `; bars: ${bars}` : ""}${values.byControl ? "; small: as timed" : ""}.`;
 }
 
-/** "Thread pool, 4 workers: 20.1 % more time since 12 Nov 2026", or the latest time beside the range of the others. */
-function title({ series: { label, points }, changes }: FollowedSeries): string {
+function lineWords({ changes, drifts }: FollowedSeries): string {
+  if (changes.length === 0 && drifts.length === 0) return "";
+  const slanted = drifts.length > 0 ? ", and slanted where times drift" : "";
+  return `Lines: levels, the geometric means of the runs between two changes${slanted}.`;
+}
+
+/**
+ * "Thread pool, 4 workers: 20.1 % more time since 12 Nov 2026", "...: drifting since 3 Jan 2026, about ...", or the latest time
+ * beside the range of the others.
+ */
+function title({ series: { label, points }, changes, drifts }: FollowedSeries): string {
   const change = changes.at(-1);
+  const drift = drifts.at(-1);
+  if (drift !== undefined && (drift.goesOn || change === undefined))
+    return `${sentenceCase(label)}: ${driftWords(drift)}`;
   if (change !== undefined) {
     const suspected = change.confirmed === null ? ", suspected" : "";
     return `${sentenceCase(label)}: ${timeChange(change.changePercent)} since ${formatDay(change.first.run.startedAt)}${suspected}`;

@@ -22,14 +22,19 @@ export function markersOf(points: readonly HistoryPoint[]): Marker[] {
   return changed.slice(-MOST_MARKERS);
 }
 
-/** The level of each stretch, where there is more than one. */
-export function levelLines({ segments, changes }: FollowedSeries, style: SeriesStyle): Spec[] {
-  if (changes.length === 0) return [];
-  const rows = segments.map(({ from, to, level }) => ({ x: from + 0.5, end: to + 1.5, level }));
+/** The level of each stretch, or the line along which it drifts, where there is more than one level. */
+export function levelLines({ segments, changes, drifts }: FollowedSeries, style: SeriesStyle): Spec[] {
+  if (changes.length === 0 && drifts.length === 0) return [];
+  const rows = segments.map(({ from, to, level, drift }) => ({
+    x: from + 0.5,
+    end: to + 1.5,
+    level: drift?.first ?? level,
+    endLevel: drift?.last ?? level,
+  }));
   return layer(
     rows,
     { type: "rule", strokeWidth: 2.5, stroke: style.colour, opacity: 0.75 },
-    { x: scaled("x"), x2: { field: "end" }, y: scaled("level") },
+    { x: scaled("x"), x2: { field: "end" }, y: scaled("level"), y2: { field: "endLevel" } },
   );
 }
 

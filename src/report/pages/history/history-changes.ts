@@ -1,6 +1,7 @@
-import { levelWords, seriesChangeWords, stateWords } from "../../../analysis/history/change-words.js";
-import type { FollowedSeries, SeriesChange } from "../../../analysis/history/follow.js";
+import { driftWords, levelWords, seriesChangeWords, stateWords } from "../../../analysis/history/change-words.js";
+import type { FollowedSeries, SeriesChange, SeriesDrift } from "../../../analysis/history/follow.js";
 import { formatDate } from "../../../words/date.js";
+import { plural } from "../../../words/number.js";
 import { percentInterval, signedPercent } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
@@ -34,26 +35,54 @@ export interface RecentChange {
   text: string;
 }
 
-/** The newest changes of all series, and how many more there are. */
+/** The newest changes and drifts of all series, and how many more there are. */
 export function recentChanges(all: readonly FollowedSeries[], root: string): { recent: RecentChange[]; more: number } {
-  const found = newestFirst(all);
-  const recent = found.slice(0, MOST_RECENT).map(({ followed: { series }, change }) => ({
+  const found = all
+    .flatMap((followed) => [
+      ...followed.changes.map((change) => ({ ...ofChange(change), followed })),
+      ...followed.drifts.map((drift) => ({ ...ofDrift(drift), followed })),
+    ])
+    .sort((a, b) => Date.parse(b.since.run.startedAt) - Date.parse(a.since.run.startedAt));
+  const recent = found.slice(0, MOST_RECENT).map(({ followed: { series }, since, changePercent, text }) => ({
     href: root + paths.history(series),
     cell: `${series.experimentTitle}: ${series.label}`,
-    when: formatDate(change.first.run.startedAt),
-    tone: change.changePercent > 0 ? ("slower" as const) : ("faster" as const),
-    text: sentenceCase(seriesChangeWords(change)),
+    when: formatDate(since.run.startedAt),
+    tone: changePercent > 0 ? ("slower" as const) : ("faster" as const),
+    text: sentenceCase(text),
   }));
   return { recent, more: found.length - recent.length };
 }
 
-/** Every change of one series, newest first; `null` where it has none. */
-export function seriesChangesTable({ changes, values }: FollowedSeries, root: string): TableModel | null {
-  if (changes.length === 0) return null;
+function ofChange(change: SeriesChange) {
+  return { since: change.first, changePercent: change.changePercent, text: seriesChangeWords(change) };
+}
+
+function ofDrift(drift: SeriesDrift) {
+  return { since: drift.since, changePercent: drift.changePercent, text: `${driftWords(drift)}.` };
+}
+
+/** Every change and drift of one series, newest first; `null` where it has none. */
+export function seriesChangesTable({ changes, drifts, values }: FollowedSeries, root: string): TableModel | null {
+  if (changes.length === 0 && drifts.length === 0) return null;
   const divided = values.byControl ? " Times are divided by the control cell beside the trials." : "";
+  const drifting = drifts.length > 0 ? ", or where a drift began and ended" : "";
+  const rows = [
+    ...changes.map((change) => ({
+      ...change,
+      since: change.first,
+      levels: [change.before.level, change.after.level],
+      state: stateWords(change),
+    })),
+    ...drifts.map((drift) => ({
+      ...drift,
+      levels: [drift.first, drift.last],
+      state: `drift over ${plural(drift.runs, "run")}`,
+      beside: null,
+    })),
+  ].sort((a, b) => Date.parse(b.since.run.startedAt) - Date.parse(a.since.run.startedAt));
   return table({
     id: "changes",
-    caption: `Changes of level, newest first: geometric means of the runs before and since.${divided}`,
+    caption: `Changes of level, newest first: geometric means of the runs before and since${drifting}.${divided}`,
     columns: [
       column("since"),
       column("change", "n"),
@@ -63,16 +92,17 @@ export function seriesChangesTable({ changes, values }: FollowedSeries, root: st
       column("state"),
       column("changed beside it"),
     ],
-    rows: changes.toReversed().map((change) => ({
-      head: linkCell(formatDate(change.first.run.startedAt), root + paths.run(change.first)),
+    rows: rows.map(({ since, changePercent, interval, levels, state, beside }) => ({
+      head: linkCell(formatDate(since.run.startedAt), root + paths.run(since)),
       cells: [
-        numberCell(signedPercent(change.changePercent)),
-        numberCell(percentInterval(change.interval)),
-        numberCell(formatTime(change.before.level)),
-        numberCell(formatTime(change.after.level)),
-        textCell(stateWords(change)),
+        numberCell(signedPercent(changePercent)),
+        numberCell(percentInterval(interval)),
+        ...levels.map((ms) => numberCell(formatTime(ms))),
+        textCell(state),
         textCell(
-          change.beside.map(({ what, from, to }) => `${what}: ${from} to ${to}`).join("; ") || "nothing recorded",
+          beside === null
+            ? "–"
+            : beside.map(({ what, from, to }) => `${what}: ${from} to ${to}`).join("; ") || "nothing recorded",
         ),
       ],
     })),

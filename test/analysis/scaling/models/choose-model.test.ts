@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { chooseModel, isPeakSupported } from "../../../../src/analysis/scaling/models/choose-model.js";
 import { fitModel } from "../../../../src/analysis/scaling/models/fit-model.js";
 import { seededRandom } from "../../../../src/stats/random.js";
-import { gaussian } from "../../../stats/noise.js";
+import { gaussian } from "../../../bench/noise.js";
 import { CISCO, LOG, measured, PLAIN, points, RAYTRACER } from "./tables.js";
 
 const usl = (n: number) => n / (1 + 0.03 * (n - 1) + 0.005 * n * (n - 1));

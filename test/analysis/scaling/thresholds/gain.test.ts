@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cellViews } from "../../../../src/analysis/cells/cell-view.js";
 import { gainEstimator } from "../../../../src/analysis/scaling/thresholds/gain.js";
 import { seededRandom } from "../../../../src/stats/random.js";
-import { drift, gaussian } from "../../../stats/noise.js";
+import { drift, gaussian } from "../../../bench/noise.js";
 import { cell, experiment } from "../../make-run.js";
 
 const RUNS = 600;

@@ -1,0 +1,32 @@
+import { intervalWords, lessOrMore, timeChange } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
+import { isUndecided, moreBlocksWords, timesWords } from "../comparing/change-words.js";
+import type { Change } from "../results/run-analysis.js";
+
+/**
+ * What two times say of each other, by the verdict: "the latest run takes 4.1 % more time than the one before", "not enough
+ * evidence of a change from the one before to the latest run".
+ *
+ * @param change with a ratio
+ */
+export function changeHeadline(change: Change, subject: string, other: string): string {
+  const { changePercent, interval, verdict, reason } = change;
+  if (interval === null)
+    return `${sentenceCase(subject)} takes ${timeChange(changePercent ?? 0, other)}, from a single trial`;
+  if (verdict === "same") return `${sentenceCase(subject)} takes ${timeChange(0, other)} within 3 %`;
+  if (!isUndecided(change)) return `${sentenceCase(subject)} takes ${timeChange(changePercent ?? 0, other)}`;
+  const what = reason === "below-floor" ? "A change below this machine's floor" : "Not enough evidence of a change";
+  return `${what} from ${other} to ${subject}`;
+}
+
+/** The figures behind it: "The 95 % interval is 2.0 to 6.2 % more." With what would tell, where nothing is decided. */
+export function changeDetail(change: Change): string {
+  const { changePercent, interval, ratio, verdict, reason } = change;
+  if (interval === null) return "One trial has no interval.";
+  const range = `95 % interval is ${intervalWords(interval)}`;
+  const isClaimed = verdict === "faster" || verdict === "slower";
+  const times = isClaimed ? timesWords(ratio ?? 1) : "";
+  const opening = isClaimed ? times && `That is ${times}` : `The estimate is ${lessOrMore(changePercent ?? 0)}`;
+  const figures = opening === "" ? `The ${range}.` : `${opening}; the ${range}.`;
+  return isUndecided(change) && reason !== "below-floor" ? `${figures} ${moreBlocksWords(change)}.` : figures;
+}
