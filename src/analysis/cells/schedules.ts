@@ -16,8 +16,8 @@ export interface ScheduleFigures {
   overIdeal: number;
   /** Share of the workers' time in which they had no task, median over trials. */
   idleShare: number;
-  /** For the trial that kept its tasks: time without a task of each worker, in ms; `null` where none did. */
-  idleMs: number[] | null;
+  /** The trial that kept its tasks, by its block: time without a task of each worker, in ms; `null` where none did. */
+  idle: { block: number; ms: number[] } | null;
 }
 
 /** Tasks can be over no sooner than the longest of them, and no sooner than if all workers shared the work equally. */
@@ -39,17 +39,18 @@ export function scheduleOf(cell: Cell): ScheduleFigures | null {
     idealMs: median(trials.map(({ idealMs }) => idealMs)),
     overIdeal: median(trials.map(({ workMs, idealMs }) => workMs / idealMs)),
     idleShare: Math.max(0, median(trials.map(({ workMs, busyMs }) => 1 - busyMs / (workers * workMs)))),
-    idleMs: idlePerWorker(cell),
+    idle: idlePerWorker(cell),
   };
 }
 
 /** For each worker of the kept trial, the time between the first task's start and the last one's end without a task. */
-function idlePerWorker({ factors, trials }: Cell): number[] | null {
-  const kept = trials.find(({ status, timeline }) => status === "ok" && timeline)?.timeline;
-  if (!kept || kept.worker.length === 0) return null;
-  const lanes = lanesOf(kept, effectiveWorkers(factors));
-  const start = Math.min(...kept.startMs);
-  return lanes.map((lane) => finishOf(lanes) - start - sum(lane, ({ startMs, endMs }) => endMs - startMs));
+function idlePerWorker({ factors, trials }: Cell): ScheduleFigures["idle"] {
+  const trial = trials.find(({ status, timeline }) => status === "ok" && timeline);
+  if (!trial?.timeline || trial.timeline.worker.length === 0) return null;
+  const lanes = lanesOf(trial.timeline, effectiveWorkers(factors));
+  const start = Math.min(...trial.timeline.startMs);
+  const ms = lanes.map((lane) => finishOf(lanes) - start - sum(lane, ({ startMs, endMs }) => endMs - startMs));
+  return { block: trial.block, ms };
 }
 
 /** The time from a task's end to the next one's start in its place. */

@@ -34,6 +34,7 @@ import { scalingLaw } from "./scaling-law.js";
 import { separateGlobals } from "./separate-globals.js";
 import { singleTrial } from "./single-trial.js";
 import { smallestTask } from "./smallest-task.js";
+import { superlinear } from "./superlinear.js";
 import { threadsVsProcesses } from "./threads-vs-processes.js";
 import { thresholds } from "./thresholds.js";
 import { transferCost } from "./transfer-cost.js";
@@ -74,6 +75,7 @@ export const findingRules = {
   "batch-steps": batchSteps,
   thresholds,
   "scaling-law": scalingLaw,
+  superlinear,
   "smallest-task": smallestTask,
   "cost-parts": costParts,
   "pool-reuse": poolReuse,
@@ -98,6 +100,7 @@ const ABOUT_TIMES: ReadonlySet<string> = new Set<keyof typeof findingRules>([
   "flat-step",
   "pool-vs-per-task",
   "scaling-law",
+  "superlinear",
   "threads-vs-processes",
   "thresholds",
 ]);

@@ -1,13 +1,18 @@
+import { statement } from "../../words/headline.js";
 import { plural, whole, workerWords } from "../../words/number.js";
 import { shareIntervalWords, shareWords } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { coresWords } from "../cells/core-words.js";
 import { usableCores, workloadBound } from "../cells/ideal-speed-up.js";
-import type { LossPart } from "../results/stack.js";
-import { type LeadLoss, type LineLoss, leadLosses } from "../scaling/stack/lead-losses.js";
-import { LOSS_NOUNS, LOSS_VERBS } from "../scaling/stack/words.js";
+import type { LossPart, Share } from "../results/stack.js";
+import { isTooWide } from "../scaling/law-words.js";
+import { type LineLoss, leadLosses } from "../scaling/stack/lead-losses.js";
+import { LOSS_MEANING, LOSS_NOUNS } from "../scaling/stack/words.js";
 import type { FindingContext, FindingRule } from "./finding.js";
 
 const MOST_NAMED = 4;
+/** Smaller shares print as nothing. */
+const LEAST_SHOWN = 0.001;
 /** Parts that hold the waits outside tasks where these were not recorded. */
 const HOLDS_WAITS: readonly LossPart[] = ["startUp", "dispatch"];
 
@@ -17,10 +22,9 @@ export const largestLoss: FindingRule = (context) =>
     const [first, ...others] = lead;
     const { stack, loss } = first;
     const cores = coresFor(first, context);
-    // Cores are named where the work is held back by them.
-    const on = cores === null ? "" : ` on ${coresWords(cores)}`;
+    const detail = [LOSS_MEANING[loss.part], evidence(first, cores), usefulWork(first), likewise(others)];
     return {
-      text: `${workerWords(stack.workers)}${on} (${first.line.label}): ${lossWords(lead)}${likewise(others)}.`,
+      ...statement(headlines(first), detail.filter(Boolean).join(" ")),
       weight: weightOf(first),
       cells: lead.map((one) => one.stack),
       figures: {
@@ -51,29 +55,59 @@ export function coresFor({ line }: LineLoss, { experiment, machine }: FindingCon
   return bound === "cpu" ? usableCores(machine) : null;
 }
 
-function lossWords([{ stack, loss }]: LeadLoss): string {
-  const evidence =
-    stack.restsOn === "one-trial"
-      ? "in the one trial that kept its tasks"
-      : loss.interval === null
-        ? "one trial, so no interval"
-        : `95 % interval ${shareIntervalWords(loss.interval)}, ${plural(stack.trials, "trial")}`;
-  const rank =
-    loss.rival === null
-      ? `, the largest loss (${evidence})`
-      : ` (${evidence}); the trials do not tell whether that or ${LOSS_NOUNS[loss.rival]} is the largest loss`;
-  const includes = stack.waitsOutsideTasks || !HOLDS_WAITS.includes(loss.part) ? "" : ", waiting for a core included";
+function headlines({ stack, loss }: LineLoss): string[] {
+  const [workers, by, share] = [workerWords(stack.workers), LOSS_NOUNS[loss.part], shareWords(loss.value)];
+  if (loss.rival !== null) {
+    const either = `${sentenceCase(by)} or ${LOSS_NOUNS[loss.rival]}`;
+    return [`${either}: which costs ${workers} more is open`, `${either}: which costs more is open`];
+  }
+  if (loss.interval !== null) {
+    const most = `${workers} lose most by ${by}`;
+    return isTooWide(loss.interval) ? [most] : [`${most}: ${share} of their time`, `${most}: ${share}`];
+  }
+  const most = `In one trial, ${workers} lost most by ${by}: ${share}`;
+  return [`${most} of their time`, most];
+}
+
+/** Whose loss it is, and what its share rests on. Cores are named where the work is held back by them. */
+function evidence({ line, stack, loss }: LineLoss, cores: number | null): string {
+  const whose = `${line.label}${cores === null ? "" : ` on ${coresWords(cores)}`}`;
+  const includes =
+    stack.waitsOutsideTasks || !HOLDS_WAITS.includes(loss.part) ? "" : " Waiting for a core is included.";
+  if (loss.interval === null) {
+    const trial = stack.restsOn === "one-trial" ? "the one trial that kept its tasks" : "the one trial";
+    return `This is ${trial} of ${whose}, so there is no interval.${includes}`;
+  }
+  const over = `, over ${plural(stack.trials, "trial")}.${includes}`;
+  if (loss.rival !== null) {
+    const rival = stack.shares[loss.rival];
+    const other = rival === null ? "" : `, ${LOSS_NOUNS[loss.rival]} ${shareWithInterval(rival)}`;
+    return `For ${whose}, ${LOSS_NOUNS[loss.part]} takes ${shareWithInterval(loss)} of worker time${other}${over}`;
+  }
+  const range = isTooWide(loss.interval)
+    ? `it is at most ${shareWords(loss.interval[1])} of worker time`
+    : `the 95 % interval is ${shareIntervalWords(loss.interval)} of worker time`;
+  return `For ${whose}, ${range}${over}`;
+}
+
+function usefulWork({ stack }: LineLoss): string {
   const { useful } = stack.shares;
-  const what = stack.reference
-    ? "useful work is"
-    : "useful and extra work, not told apart without a run on one worker, are";
-  const rest = useful === null ? "" : `; ${what} ${shareWords(useful.value)}`;
-  return `${shareWords(loss.value)} of worker time ${LOSS_VERBS[loss.part]}${includes}${rank}${rest}`;
+  if (useful === null) return "";
+  return stack.reference
+    ? `Useful work takes ${shareWithInterval(useful)}.`
+    : `Useful and extra work, not told apart without a run on one worker, take ${shareWithInterval(useful)}.`;
+}
+
+/** "57.5 % (95 % interval 52.8 to 62.3 %)", "at most 30.2 %" where it may be next to nothing. */
+function shareWithInterval({ value, interval }: Share): string {
+  if (value < LEAST_SHOWN) return `under ${shareWords(LEAST_SHOWN)}`;
+  if (interval === null) return shareWords(value);
+  if (isTooWide(interval)) return `at most ${shareWords(interval[1])}`;
+  return `${shareWords(value)} (95 % interval ${shareIntervalWords(interval)})`;
 }
 
 function likewise(others: readonly LineLoss[]): string {
   if (others.length === 0) return "";
-  const words = others.slice(0, MOST_NAMED).map(({ line, loss }) => `${line.label} (${shareWords(loss.value)})`);
-  const more = others.length > MOST_NAMED ? `; and ${whole(others.length - MOST_NAMED)} more` : "";
-  return `. The same comes first for ${words.join("; ")}${more}`;
+  const words = others.map(({ line, loss }) => `${line.label}, ${shareWithInterval(loss)}`);
+  return `The same holds for ${words.slice(0, MOST_NAMED).join("; ")}${words.length > MOST_NAMED ? `; and ${whole(words.length - MOST_NAMED)} more` : ""}.`;
 }

@@ -1,51 +1,87 @@
-import { workerWords } from "../../words/number.js";
+import { statement } from "../../words/headline.js";
+import { plural, workerWords } from "../../words/number.js";
 import { list } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import { isOneThread, variantWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
-import { medianFigure } from "../cells/trial-figures.js";
+import { figureOf, figuresOf, medianFigure } from "../cells/trial-figures.js";
 import type { FindingContext, FindingRule } from "./finding.js";
 
 /** Held up for so much of the whole time counts as all along. */
 const ALL_ALONG = 0.8;
 
-/** How long the tasks of one cell hold up the caller's event loop; medians over trials. */
+/** How long the tasks of one cell hold up the caller's event loop. */
 interface Hold {
   key: string;
   name: string;
+  isAlone: boolean;
+  trials: number;
+  /** Medians over trials, and the longest hold of any. */
   maxMs: number;
   p99Ms: number;
-  /** Longest hold over the time of the whole work. */
-  share: number;
+  mostMs: number;
+  /** Whether a hold lasts for most of the work in every trial. */
+  isAllAlong: boolean;
 }
 
 /** How long anything else in the caller had to wait for its event loop while the tasks ran. */
 export const responsiveness: FindingRule = (context) => {
   const holds = context.views.flatMap((view) => holdOf(view, context) ?? []).sort((a, b) => b.maxMs - a.maxMs);
   if (holds.length === 0) return [];
-  const blocked = holds.filter(({ share }) => share >= ALL_ALONG);
-  const free = holds.filter(({ share }) => share < ALL_ALONG);
-  const sentences = [
-    blocked.length > 0 &&
-      `Tasks in the caller's own thread hold its event loop up all along: anything else waits up to ${list(blocked.map(longest))}.`,
+  const blocked = holds.filter(({ isAllAlong }) => isAllAlong);
+  const free = holds.filter(({ isAllAlong }) => !isAllAlong);
+  const counts = holds.map(({ trials }) => trials);
+  const detail = [
+    blocked.length > 0 && `Anything else in the program waits up to ${list(blocked.map(longest))}.`,
     free.length > 0 &&
-      `${blocked.length > 0 ? "With workers it" : "Anything else"} waits at most ${rangeWords(free)}; ` +
-        `at 99 of 100 moments no longer than ${formatTime(Math.max(...free.map(({ p99Ms }) => p99Ms)))}.`,
-    "Each is the median of the trials.",
-  ].filter(Boolean);
+      `${blocked.length > 0 ? `With ${nameOf(free, "the others")} it` : "It"} waits up to ${rangeWords(free)}, ` +
+        `and at 99 of 100 moments no longer than ${formatTime(Math.max(...free.map(({ p99Ms }) => p99Ms)))}.`,
+    Math.max(...counts) === 1
+      ? "There is one trial of each."
+      : `These are medians over ${plural(Math.min(...counts), "trial")}${isOne(counts) ? "" : " or more"}.`,
+  ];
   const figures = Object.fromEntries(holds.map(({ name, maxMs }) => [name, maxMs]));
-  return [{ text: sentences.join(" "), weight: 95, cells: holds, figures }];
+  const says = statement(headlines(blocked, free), detail.filter(Boolean).join(" "));
+  return [{ ...says, weight: 95, cells: holds, figures }];
 };
 
-function holdOf(view: CellView, { cellOf, views, varying, summaryOf }: FindingContext): Hold | null {
-  const [maxMs, p99Ms] = ["loop-delay-max-ms", "loop-delay-p99-ms"].map((name) => medianFigure(cellOf(view), name));
-  const { medianMs } = summaryOf(view);
-  if (typeof maxMs !== "number" || typeof p99Ms !== "number" || medianMs === null) return null;
+function holdOf(view: CellView, { cellOf, views, varying }: FindingContext): Hold | null {
+  const cell = cellOf(view);
+  const [maxMs, p99Ms] = ["loop-delay-max-ms", "loop-delay-p99-ms"].map((name) => medianFigure(cell, name));
+  const ok = cell.trials.filter(({ status }) => status === "ok");
+  if (typeof maxMs !== "number" || typeof p99Ms !== "number" || ok.some(({ wallMs }) => wallMs === null)) return null;
   // Workers are named where there is more than one number of them; strategies on one thread have no say in it.
   const counts = views.flatMap(({ factors }) => (isOneThread(factors.strategy) ? [] : factors.workers));
   const workers = new Set(counts).size > 1 ? `, ${workerWords(view.factors.workers)}` : "";
-  const name = `${variantWords(view.factors, varying)}${workers}`;
-  return { key: view.key, name, maxMs, p99Ms, share: maxMs / medianMs };
+  const all = figuresOf(cell, "loop-delay-max-ms");
+  return {
+    key: view.key,
+    name: `${variantWords(view.factors, varying)}${workers}`,
+    isAlone: isOneThread(view.factors.strategy),
+    trials: all.length,
+    maxMs,
+    p99Ms,
+    mostMs: Math.max(...all),
+    isAllAlong: ok.every((trial) => (figureOf(trial, "loop-delay-max-ms") ?? 0) >= ALL_ALONG * (trial.wallMs ?? 0)),
+  };
+}
+
+/** What holds in every trial. */
+function headlines(blocked: readonly Hold[], free: readonly Hold[]): string[] {
+  const most = formatTime(Math.max(0, ...free.map(({ mostMs }) => mostMs)));
+  const whose = blocked.every(({ isAlone }) => isAlone) ? "Tasks without workers" : "Some strategies";
+  if (blocked.length === 0) return [`Anything else in the program waits at most ${most} while the tasks run`];
+  if (free.length === 0) return [`${whose} block the rest of the program all along`];
+  const others = nameOf(free, "the others");
+  return [`${whose} block the program all along; with ${others} ${most} at most`];
+}
+
+function nameOf(free: readonly Hold[], others: string): string {
+  return free.some(({ isAlone }) => isAlone) ? others : "workers";
+}
+
+function isOne(counts: readonly number[]): boolean {
+  return counts.every((count) => count === counts[0]);
 }
 
 /** "2.10 ms (thread pool) to 9.77 ms (piscina)": the least and the most; of one or two, each. */

@@ -1,14 +1,22 @@
 import { group } from "d3-array";
 import { formatBytes } from "../../words/bytes.js";
-import { workerWords } from "../../words/number.js";
+import { statement } from "../../words/headline.js";
+import { plural, workerWords } from "../../words/number.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { variantWords } from "../cells/cell-labels.js";
+import { strategyWords, variantWords } from "../cells/cell-labels.js";
 import { medianFigure } from "../cells/trial-figures.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { bracketOf } from "../crossover/crossover.js";
-import type { FindingContext, FindingRule } from "./finding.js";
+import type { Draft, FindingContext, FindingRule } from "./finding.js";
+
+/** A way to hand data back, at every size that was tested, ascending. */
+interface Way {
+  line: CellChange[];
+  lastWin: CellChange | null;
+  firstLoss: CellChange | null;
+}
 
 /** Up to which size of returned data each way to hand it back still beats sequential: a bracket of two tested sizes. */
 export const returnedData: FindingRule = (context) => {
@@ -19,54 +27,86 @@ export const returnedData: FindingRule = (context) => {
   const lines = group(returning, ({ to }) => `${to.variant}|${to.factors.workers}|${to.factors.more?.form}`);
   // A line that hands back nothing has no end of the bracket to look for.
   const telling = [...lines.values()].filter((line) => line.some((entry) => bytesOf(entry) > 0));
-  return telling.map((line) => {
-    const ordered = line.toSorted((a, b) => bytesOf(a) - bytesOf(b));
-    const { last: lastWin, first: firstLoss } = bracketOf(ordered, "faster", bytesOf);
-    return {
-      text: `${sentence(ordered, lastWin, firstLoss, context)}${wayBack(ordered, context)}`,
-      weight: lastWin && firstLoss ? 90 : 78,
-      changes: ordered,
-      cells: ordered.map(({ to }) => to),
-      figures: { lastWinBytes: lastWin && bytesOf(lastWin), firstLossBytes: firstLoss && bytesOf(firstLoss) },
-    };
+  const ways = telling.map((all): Way => {
+    const line = all.toSorted((a, b) => bytesOf(a) - bytesOf(b));
+    const { last: lastWin, first: firstLoss } = bracketOf(line, "faster", bytesOf);
+    return { line, lastWin, firstLoss };
   });
+  return [...group(ways, sayingOf).values()].map((same) => draftOf(same as [Way, ...Way[]], context));
 };
 
-function sentence(
-  line: readonly CellChange[],
-  lastWin: CellChange | null,
-  firstLoss: CellChange | null,
-  { varying }: FindingContext,
-): string {
-  const [smallest, largest] = [line[0], line.at(-1)] as [CellChange, CellChange];
-  const { factors } = smallest.to;
-  const form = factors.more?.form === undefined ? "" : `, ${factors.more.form}`;
-  const name = `${variantWords(factors, varying)}${form} (${workerWords(factors.workers)})`;
-  const sizes =
-    line.length === 1 ? `${sizeOf(smallest)}, the only size tested` : `${sizeOf(smallest)} to ${sizeOf(largest)}`;
-  if (lastWin && firstLoss) {
-    return `${sentenceCase(name)} still wins where every task hands back ${sizeOf(lastWin)}: it ${outcome(lastWin)}. At ${sizeOf(firstLoss)} it loses: it ${outcome(firstLoss)}.`;
+/** Ways with one bracket are told together. */
+function sayingOf({ line, lastWin, firstLoss }: Way): string {
+  const ends = [lastWin, firstLoss].map((entry) => entry && bytesOf(entry));
+  return JSON.stringify([...ends, lastWin === line.at(-1), line[0]?.to.factors.more?.form]);
+}
+
+function draftOf(ways: [Way, ...Way[]], context: FindingContext): Draft {
+  const [{ line, lastWin, firstLoss }] = ways;
+  const isOne = line.length === 1;
+  const tested = isOne
+    ? `${sizeOf(line[0] as CellChange)} was the only size tested.`
+    : `Tested: from ${sizeOf(line[0] as CellChange)} to ${sizeOf(line.at(-1) as CellChange)} a task.`;
+  const each = ways.map((way) => `${sentenceCase(nameOf(way, context))}: ${outcomes(way)}.${wayBack(way, context)}`);
+  const changes = ways.flatMap((way) => way.line);
+  return {
+    ...statement(headlines(ways, context), [...each, tested].join(" ")),
+    weight: lastWin && firstLoss ? 90 : 78,
+    changes,
+    cells: changes.map(({ to }) => to),
+    figures: { lastWinBytes: lastWin && bytesOf(lastWin), firstLossBytes: firstLoss && bytesOf(firstLoss) },
+  };
+}
+
+function headlines(ways: [Way, ...Way[]], { varying }: FindingContext): string[] {
+  const [{ line, lastWin, firstLoss }] = ways;
+  const { factors } = (line[0] as CellChange).to;
+  const form = factors.more?.form === undefined ? "" : ` of ${factors.more.form}`;
+  const whole = variantWords(factors, varying);
+  const short = variantWords(
+    factors,
+    varying.filter((name) => name !== "pool"),
+  );
+  const names = ways.length > 1 ? [plural(ways.length, "way")] : [`with ${whole}`, `with ${short}`];
+  const prefix = ways.length > 1 ? "in " : "";
+  return [form, ""]
+    .flatMap((what) => names.map((name) => point(`${prefix}${name}`, what)))
+    .concat(point(ways.length > 1 ? "" : `with ${strategyWords(factors.strategy)}`, ""));
+
+  function point(how: string, what: string): string {
+    const by = how === "" ? "" : ` ${how}`;
+    if (lastWin && firstLoss)
+      return `Returning ${sizeOf(lastWin)}${what} still pays${by}; ${sizeOf(firstLoss)} does not`;
+    if (lastWin === line.at(-1) && lastWin) return `Returning up to ${sizeOf(lastWin)}${what} pays${by}`;
+    if (lastWin) return `Returning ${sizeOf(lastWin)}${what} still pays${by}; more is open`;
+    if (firstLoss && line.length === 1) return `Returning ${sizeOf(firstLoss)}${what} does not pay${by}`;
+    const data = what.replace(" of ", "") || "data";
+    if (firstLoss) return `Returning ${data} is not shown to pay${by} at any size`;
+    return `Whether returning ${data} pays${by} is open`;
   }
-  if (lastWin) {
-    const end = lastWin === largest ? "the most that was tested" : "beyond that there is no clear winner";
-    return `${sentenceCase(name)} wins where every task hands back up to ${sizeOf(lastWin)}, ${end}: it ${outcome(lastWin)}.`;
-  }
-  if (firstLoss)
-    return `${sentenceCase(name)} wins at no size tested (${sizes}): at ${sizeOf(firstLoss)} it ${outcome(firstLoss)}.`;
-  return `Not enough evidence whether ${name} wins at any size tested (${sizes}).`;
+}
+
+/** "thread pool, cloned, bytes, 2 workers". */
+function nameOf({ line }: Way, { varying }: FindingContext): string {
+  const { factors } = (line[0] as CellChange).to;
+  const form = factors.more?.form === undefined ? [] : [String(factors.more.form)];
+  return [variantWords(factors, varying), ...form, workerWords(factors.workers)].join(", ");
+}
+
+/** "at 16.0 MB it takes ... less time than sequential, at 64.0 MB ... more". */
+function outcomes({ line, lastWin, firstLoss }: Way): string {
+  const told = [lastWin, firstLoss].filter((entry) => entry !== null);
+  if (told.length === 0) return `not enough evidence at ${line.length === 1 ? "that size" : "any size"}`;
+  return told.map((entry) => `at ${sizeOf(entry)} it ${changeWords(entry.change, "sequential")}`).join(", ");
 }
 
 /** Time of the last result on its way, at the largest size. */
-function wayBack(line: readonly CellChange[], { cellOf }: FindingContext): string {
+function wayBack({ line }: Way, { cellOf }: FindingContext): string {
   const last = line.at(-1) as CellChange;
   const ms = medianFigure(cellOf(last.to), "transfer-ms");
   return ms === null
     ? ""
     : ` The way back of the last task's ${sizeOf(last)} takes ${formatTime(ms)} in the median trial.`;
-}
-
-function outcome({ change }: CellChange): string {
-  return changeWords(change, "sequential");
 }
 
 function bytesOf({ to }: CellChange): number {

@@ -1,21 +1,40 @@
 import { group } from "d3-array";
 import type { Factors } from "../../record/schema/run-schema.js";
+import { keepsLimits, statement } from "../../words/headline.js";
 import { workerWords } from "../../words/number.js";
-import { sizeWords, variantWords } from "../cells/cell-labels.js";
-import { isUndecided, pairWords } from "../comparing/change-words.js";
+import { list, sentenceCase } from "../../words/sentence.js";
+import { sizeWords, strategyWords, variantWords } from "../cells/cell-labels.js";
+import { isUndecided } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import type { Draft, FindingContext } from "./finding.js";
+import { pairEvidence, pairPoint } from "./pair-words.js";
+
+/** The comparison of a pair of strategies that is told, and all that stand behind it. */
+interface Rivalry {
+  told: CellChange;
+  all: CellChange[];
+}
 
 /**
  * Sentences on strategies at equal workers: one for each pair of strategies, workload and number of tasks, at the largest
- * N and the most workers that both were measured with (more than once, where there is such a pair).
+ * N and the most workers that both were measured with (more than once, where there is such a pair). Pairs that come out
+ * the same way at the same place are told together.
  *
  * @param areOpposed which cells the finding sets against each other
  */
-export function rivalFindings(
+export function rivalFindings(context: FindingContext, areOpposed: (one: Factors, other: Factors) => boolean): Draft[] {
+  const rivalries = rivalriesOf(context, areOpposed);
+  const outcome = ({ told: { from, change } }: Rivalry) =>
+    [from.factors.workers, sizeWords(from.factors, context.varying), change.verdict, change.interval === null].join(
+      "|",
+    );
+  return [...group(rivalries, outcome).values()].map((same) => draftOf(same as [Rivalry, ...Rivalry[]], context));
+}
+
+function rivalriesOf(
   { comparisons, varying }: FindingContext,
   areOpposed: (one: Factors, other: Factors) => boolean,
-): Draft[] {
+): Rivalry[] {
   const rivals = comparisons.changes.acrossStrategies.filter(
     ({ from, to, change }) => change.ratio !== null && areOpposed(from.factors, to.factors),
   );
@@ -23,20 +42,51 @@ export function rivalFindings(
     const { workload, tasks } = from.factors;
     return `${from.variant}|${to.variant}|${workload}|${varying.includes("tasks") ? tasks : ""}`;
   });
-  return [...byLine.values()].map((all) => {
-    const repeated = all.filter(({ change }) => change.interval !== null);
-    const line = repeated.length > 0 ? repeated : all;
-    const { from, to, change } = line.reduce(larger);
-    const [one, other] = [variantWords(from.factors, varying), variantWords(to.factors, varying)];
-    const size = sizeWords(from.factors, varying);
-    const place = `At ${workerWords(from.factors.workers)}${size && `, ${size}`}`;
-    return {
-      text: `${place}: ${pairWords(change, one, other)}.`,
-      weight: isUndecided(change) ? 38 : 68,
-      changes: line,
-      cells: [from, to],
-    };
+  return [...byLine.values()].map((line) => {
+    const repeated = line.filter(({ change }) => change.interval !== null);
+    const all = repeated.length > 0 ? repeated : line;
+    return { told: all.reduce(larger), all };
   });
+}
+
+function draftOf([first, ...others]: [Rivalry, ...Rivalry[]], { varying }: FindingContext): Draft {
+  const { from, to, change } = first.told;
+  const names = namesOf(first.told, varying);
+  const [workers, size] = [workerWords(from.factors.workers), sizeWords(from.factors, varying)];
+  const full = `at ${[workers, size].filter(Boolean).join(", ")}`;
+  const point = (of: [string, string]) => pairPoint(change, ...of);
+  const short: [string, string] = [strategyWords(from.factors.strategy), strategyWords(to.factors.strategy)];
+  // What the headline has no room for opens the detail.
+  const options: Option[] = [
+    { headline: `${full}, ${point(names)}`, rest: "" },
+    ...(size === "" ? [] : [{ headline: `with ${size}, ${point(names)}`, rest: `at ${workers}` }]),
+    { headline: point(names), rest: full },
+    ...(short[0] === short[1] ? [] : [{ headline: point(short), rest: full, pair: `These are ${list(names)}. ` }]),
+  ];
+  const { headline, rest, pair = "" } = options.find((one) => keepsLimits(one.headline)) ?? (options.at(-1) as Option);
+  const alsoTold = others.map(({ told }) => {
+    const words = sentenceCase(pairPoint(told.change, ...namesOf(told, varying)));
+    return `${words}. ${pairEvidence(told.change)}`;
+  });
+  const all = [first, ...others];
+  return {
+    ...statement(sentenceCase(headline), [`${pair}${pairEvidence(change, rest)}`, ...alsoTold].join(" ")),
+    change,
+    weight: isUndecided(change) ? 38 : 68,
+    changes: all.flatMap((one) => one.all),
+    cells: all.flatMap(({ told }) => [told.from, told.to]),
+  };
+}
+
+/** A headline, and what it leaves to the detail. */
+interface Option {
+  headline: string;
+  rest: string;
+  pair?: string;
+}
+
+function namesOf({ from, to }: CellChange, varying: FindingContext["varying"]): [string, string] {
+  return [variantWords(from.factors, varying), variantWords(to.factors, varying)];
 }
 
 function larger(a: CellChange, b: CellChange): CellChange {

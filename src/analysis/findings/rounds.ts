@@ -1,4 +1,5 @@
 import { group } from "d3-array";
+import { statement } from "../../words/headline.js";
 import { plural, whole } from "../../words/number.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { lineWords } from "../cells/cell-labels.js";
@@ -26,13 +27,19 @@ export const rounds: FindingRule = ({ experiment, varying, comparisons }) => {
     const count = roundsOf(to) as number;
     const rule = `ceil(${tasks} / ${few}) = ceil(${tasks} / ${many}) = ${count}`;
     const measured = steps.map((step, index) => {
-      const words = `${lineWords(step.from.factors, varying)} ${shownWords(step.change)}`;
+      const words = `${lineWords(step.from.factors, varying)} ${shownWords(step.change)}.`;
       return index === 0 ? words : sentenceCase(words);
     });
+    const [all, more, fewer] = [plural(tasks, "equal task"), whole(many), whole(few)];
+    const detail = `A round is a task for each worker: ${rule}. Measured from ${fewer} to ${more} workers: ${measured.join(" ")}`;
     return {
-      text:
-        `${whole(tasks)} equal tasks on ${whole(many)} workers take ${plural(count, "round")}, as on ${whole(few)} ` +
-        `(${rule}), so rounds predict no gain. Measured from ${whole(few)} to ${whole(many)} workers: ${measured.join(". ")}.`,
+      ...statement(
+        [
+          `${all} on ${more} workers take ${plural(count, "round")}, as on ${fewer}: expect no gain`,
+          `${more} workers take ${plural(count, "round")}, as ${fewer} do: expect no gain`,
+        ],
+        detail,
+      ),
       // Of the many steps of a growing batch, those that only add idle workers tell least.
       weight: count === 1 ? 62 : 80,
       changes: steps,

@@ -1,31 +1,46 @@
 import { group } from "d3-array";
+import { statement } from "../../words/headline.js";
 import { plural, whole } from "../../words/number.js";
 import { list } from "../../words/sentence.js";
-import { variantWords } from "../cells/cell-labels.js";
-import { medianFigure } from "../cells/trial-figures.js";
+import { isOneThread, variantWords } from "../cells/cell-labels.js";
+import { figuresOf, medianFigure } from "../cells/trial-figures.js";
 import type { FindingRule } from "./finding.js";
 
 /** A global that every task writes: how many of it there were, and whether the caller saw a write. */
 export const separateGlobals: FindingRule = ({ views, varying, cellOf }) => {
   const seen = views.flatMap((view) => {
-    const [worlds, callerSees] = ["worlds", "caller-sees"].map((name) => medianFigure(cellOf(view), name));
-    if (typeof worlds !== "number" || typeof callerSees !== "number") return [];
-    return { key: view.key, factors: view.factors, name: variantWords(view.factors, varying), worlds, callerSees };
+    const worlds = medianFigure(cellOf(view), "worlds");
+    const callerSees = figuresOf(cellOf(view), "caller-sees");
+    if (worlds === null || callerSees.length === 0) return [];
+    const { key, factors } = view;
+    return [{ key, factors, name: variantWords(factors, varying), worlds, sees: Math.max(...callerSees) > 0 }];
   });
   const [first] = seen;
   if (first === undefined) return [];
   const namesOf = (some: typeof seen) => list(some.map(({ name }) => name));
   const byWorlds = [...group(seen, ({ worlds }) => worlds)].map(
-    ([worlds, some]) => `with ${namesOf(some)} ${worlds === 1 ? "once" : `${whole(worlds)} times`}`,
+    ([worlds, some]) => `${worlds === 1 ? "once" : `${whole(worlds)} times`} with ${namesOf(some)}`,
   );
-  const sharing = seen.filter(({ callerSees }) => callerSees > 0);
-  const apart = seen.filter(({ callerSees }) => callerSees === 0);
+  const sharing = seen.filter(({ sees }) => sees);
+  const apart = seen.filter(({ sees }) => !sees);
   const caller = [
-    sharing.length > 0 && `The caller found the tasks' writes in its own global with ${namesOf(sharing)}`,
-    apart.length > 0 && `${sharing.length > 0 ? "none" : "The caller found none"} of them with ${namesOf(apart)}`,
+    sharing.length > 0 && `The caller found what tasks wrote in its own global with ${namesOf(sharing)}`,
+    apart.length > 0 &&
+      `${sharing.length > 0 ? "in no trial" : "The caller found nothing of it in any trial"} with ${namesOf(apart)}`,
   ].filter(Boolean);
-  const tasks = plural(first.factors.tasks ?? 0, "task");
-  const text = `${tasks} wrote one global, which existed ${list(byWorlds)}. ${caller.join(", and ")}.`;
+  const detail = `${plural(first.factors.tasks ?? 0, "task")} wrote one global. In the median trial it existed ${list(byWorlds)}. ${caller.join(", and ")}.`;
   const figures = Object.fromEntries(seen.map(({ name, worlds }) => [name, worlds]));
-  return [{ text, weight: 94, cells: seen, figures }];
+  return [{ ...statement(headline(sharing, apart), detail), weight: 94, cells: seen, figures }];
 };
+
+interface Seen {
+  factors: { strategy: string };
+}
+
+function headline(sharing: readonly Seen[], apart: readonly Seen[]): string {
+  const isAlone = ({ factors }: Seen) => isOneThread(factors.strategy);
+  if (apart.length === 0) return "What tasks write into a global, the caller sees";
+  if (sharing.every(isAlone) && !apart.some(isAlone))
+    return "Workers have globals of their own: the caller sees none of what they write";
+  return "Only some strategies let the caller see what tasks write into a global";
+}

@@ -1,20 +1,26 @@
 import { greatest, group } from "d3-array";
 import { furtherFactors, levelWords } from "../../record/schema/factors.js";
+import { median } from "../../stats/median.js";
 import { formatBytes } from "../../words/bytes.js";
+import { statement } from "../../words/headline.js";
 import { list } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
-import { medianFigure } from "../cells/trial-figures.js";
+import { figuresOf } from "../cells/trial-figures.js";
 import type { FindingContext, FindingRule } from "./finding.js";
 
 /** A way to hand data back, with its time. */
 interface Way {
   key: string;
-  words: string;
+  how: string;
+  strategy: string;
   form: string;
   bytes: number;
+  /** Over the trials: the median, the least and the most. */
   ms: number;
+  least: number;
+  most: number;
 }
 
 /** Time of the way back by itself, every way beside the others, for the largest size that most of them were given. */
@@ -28,9 +34,19 @@ export const transferCost: FindingRule = (context) => {
     );
     if (fullest === undefined || fullest[1].length < 2) return [];
     const [bytes, cells] = fullest;
-    const words = cells.toSorted((a, b) => a.ms - b.ms).map((way) => `${formatTime(way.ms)} ${way.words}`);
+    const ordered = cells.toSorted((a, b) => a.ms - b.ms);
+    const [first, last] = [ordered[0] as Way, ordered.at(-1) as Way];
+    const size = formatBytes(bytes);
+    const each = ordered.map(
+      (way) =>
+        `${formatTime(way.ms)} ${way.how} with ${way.strategy} (${formatTime(way.least)} to ${formatTime(way.most)})`,
+    );
+    const apart = first.most < last.least ? ` Every trial of the first is quicker than any of the last.` : "";
     return {
-      text: `Handing ${formatBytes(bytes)}${form && ` of ${form}`} back takes ${list(words)}: medians, from the task's end to the caller's hands.`,
+      ...statement(
+        `Handing ${size} back takes ${formatTime(first.ms)} to ${formatTime(last.ms)}, depending on the way`,
+        `Medians of ${size}${form && ` of ${form}`}, from the task's end to the caller's hands, with the least and the most of the trials: ${list(each)}.${apart}`,
+      ),
       weight: 92,
       cells,
       figures: Object.fromEntries(cells.map(({ key, ms }) => [key, ms])),
@@ -41,9 +57,16 @@ export const transferCost: FindingRule = (context) => {
 function wayOf(view: CellView, { cellOf }: FindingContext): Way | null {
   const { strategy, more = {} } = view.factors;
   const { bytes, transfer, form = "" } = more;
-  const ms = medianFigure(cellOf(view), "transfer-ms");
-  if (ms === null || transfer === undefined || typeof bytes !== "number" || bytes === 0) return null;
-  const how = levelWords(furtherFactors.get("transfer")?.words, transfer, String(transfer)) ?? transfer;
-  const words = `${how} (${strategyWords(strategy)})`;
-  return { key: view.key, words, form: String(form), bytes, ms };
+  const all = figuresOf(cellOf(view), "transfer-ms");
+  if (all.length === 0 || transfer === undefined || typeof bytes !== "number" || bytes === 0) return null;
+  return {
+    key: view.key,
+    how: levelWords(furtherFactors.get("transfer")?.words, transfer, String(transfer)) ?? String(transfer),
+    strategy: strategyWords(strategy),
+    form: String(form),
+    bytes,
+    ms: median(all),
+    least: Math.min(...all),
+    most: Math.max(...all),
+  };
 }

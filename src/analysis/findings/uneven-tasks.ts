@@ -1,12 +1,14 @@
-import { multiple, plural, workerWords } from "../../words/number.js";
+import { statement } from "../../words/headline.js";
+import { multiple, plural, whole, workerWords } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { type ScheduleFigures, scheduleOf, schedulingGroups } from "../cells/schedules.js";
-import { isUndecided, pairWords } from "../comparing/change-words.js";
+import { isUndecided } from "../comparing/change-words.js";
 import { type FindingContext, type FindingRule, judged } from "./finding.js";
+import { pairEvidence, pairPoint } from "./pair-words.js";
 
 interface Scheduled extends ScheduleFigures {
   view: CellView;
@@ -19,21 +21,30 @@ export const unevenTasks: FindingRule = (context) =>
     const ordered = group
       .flatMap((view): Scheduled[] => {
         const figures = scheduleOf(context.cellOf(view));
-        return figures === null ? [] : [{ view, name: NAMES[view.factors.scheduling ?? "next-free"], ...figures }];
+        return figures === null ? [] : [{ view, name: NAMES[scheduling({ view })], ...figures }];
       })
       .sort((a, b) => a.overIdeal - b.overIdeal);
     const [best, worst] = [ordered[0], ordered.at(-1)];
     if (!best || !worst || ordered.length < 2) return [];
     return judged([{ from: best.view, to: worst.view }], context).map((entry) => {
-      const difference = sentenceCase(pairWords(entry.change, best.name, worst.name));
+      const { change } = entry;
       const figures = ordered.flatMap(({ name, makespanMs, idealMs, idleShare }) =>
         Object.entries({ makespanMs, idealMs, idleShare }).map(([what, value]) => [`${name} ${what}`, value]),
       );
+      const levels = levelsOf(best.view, context);
+      const point = pairPoint(change, best.name, worst.name);
+      const place = sentenceCase(placeOf(best.view, context));
       return {
-        text:
-          `${sentenceCase(placeOf(best.view, context))}: ${list(ordered.map(figureWords))}. ` +
-          `${difference}.${idleWords(best, worst)}`,
-        weight: isUndecided(entry.change) || entry.change.interval === null ? 54 : 82,
+        ...statement(
+          [
+            ...(levels.length === 0 ? [] : [`${levels.join(", ")}: ${point}`]),
+            point,
+            pairPoint(change, SHORT_NAMES[scheduling(best)], SHORT_NAMES[scheduling(worst)]),
+          ].map(sentenceCase),
+          `${pairEvidence(change)} ${place}, in medians: ${list(ordered.map(figureWords))}.${idleWords(best, worst)}`,
+        ),
+        change,
+        weight: isUndecided(change) || change.interval === null ? 54 : 82,
         changes: [entry],
         cells: ordered.map(({ view }) => view),
         figures: Object.fromEntries(figures),
@@ -41,17 +52,31 @@ export const unevenTasks: FindingRule = (context) =>
     });
   });
 
-const NAMES = {
+const NAMES: Record<NonNullable<CellView["factors"]["scheduling"]>, string> = {
   "next-free": "taking the next when free",
   rounds: "going in rounds",
   "static-chunks": "sharing out beforehand",
 };
 
+const SHORT_NAMES: typeof NAMES = {
+  "next-free": "next when free",
+  rounds: "rounds",
+  "static-chunks": "sharing out",
+};
+
+function scheduling({ view }: Pick<Scheduled, "view">): keyof typeof NAMES {
+  return view.factors.scheduling ?? "next-free";
+}
+
+/** "skew one-long": levels of the tasks that vary. */
+function levelsOf({ factors: { more = {} } }: CellView, { varying }: FindingContext): string[] {
+  return varying.includes("more") ? Object.entries(more).map(([name, level]) => `${name} ${level}`) : [];
+}
+
 /** "12 tasks, skew one-long, on 2 workers (process pool)". */
-function placeOf({ factors }: CellView, { varying }: FindingContext): string {
-  const { tasks, more = {}, strategy, workers } = factors;
-  const levels = varying.includes("more") ? Object.entries(more).map(([name, level]) => `${name} ${level}`) : [];
-  const what = [tasks === undefined ? "the tasks" : plural(tasks, "task"), ...levels].join(", ");
+function placeOf(view: CellView, context: FindingContext): string {
+  const { tasks, strategy, workers } = view.factors;
+  const what = [tasks === undefined ? "the tasks" : plural(tasks, "task"), ...levelsOf(view, context)].join(", ");
   return `${what}, on ${workerWords(workers)} (${strategyWords(strategy)})`;
 }
 
@@ -64,9 +89,8 @@ function figureWords({ name, overIdeal, idleShare, makespanMs }: Scheduled, inde
 }
 
 /** Idle time of each worker in the trials that kept their tasks. */
-function idleWords(best: Scheduled, worst: Scheduled): string {
-  const [few, many] = [best.idleMs, worst.idleMs];
-  if (few === null || many === null || few.length > 8 || many.length > 8) return "";
-  const each = (idle: readonly number[]) => list(idle.map((ms) => formatTime(Math.max(0, ms))));
-  return ` Idle, worker by worker, in the trials of median time: ${each(many)} with ${worst.name}, ${each(few)} with ${best.name}.`;
+function idleWords({ idle: few, ...best }: Scheduled, { idle: many, ...worst }: Scheduled): string {
+  if (few === null || many === null || few.ms.length > 8 || many.ms.length > 8) return "";
+  const each = (ms: readonly number[]) => list(ms.map((one) => formatTime(Math.max(0, one))));
+  return ` Idle, worker by worker: ${each(many.ms)} with ${worst.name} in block ${whole(many.block)}, ${each(few.ms)} with ${best.name} in block ${whole(few.block)}.`;
 }

@@ -1,4 +1,5 @@
 import { formatBytes } from "../../words/bytes.js";
+import { statement } from "../../words/headline.js";
 import { workerWords } from "../../words/number.js";
 import { plainPercent } from "../../words/percent.js";
 import { list } from "../../words/sentence.js";
@@ -31,11 +32,34 @@ export const usageOverTime: FindingRule = (context) => {
   const kept = working.flatMap(({ name, keptBytes, peakBytes }) =>
     keptBytes === null ? [] : `${name} still holds ${formatBytes(keptBytes)} of its ${formatBytes(peakBytes)}`,
   );
-  const keptFor = formatTime(working[0]?.keptAfterMs ?? 0);
-  const after = kept.length === 0 ? "" : ` With the workers kept, ${keptFor} after the last result ${list(kept)}.`;
+  const waits = working.flatMap(({ keptBytes, keptAfterMs }) => (keptBytes === null ? [] : keptAfterMs));
+  const after =
+    kept.length === 0 ? "" : ` With the workers kept, ${timesBetween(waits)} after the last result ${list(kept)}.`;
+  const idle = uses.filter((use) => use.idle);
+  const says = statement(
+    `An idle process peaks at ${bytesBetween(idle)} of memory, work at ${bytesBetween(working)}`,
+    `Peaks, in medians: ${list(peaks)}.${after}`,
+  );
   const figures = Object.fromEntries(uses.map(({ name, peakBytes }) => [name, peakBytes]));
-  return [{ text: `Peaks, in medians: ${list(peaks)}.${after}`, weight: 94, cells: uses, figures }];
+  return [{ ...says, weight: 94, cells: uses, figures }];
 };
+
+/** "423 MB", "423 to 579 MB": the least and the most of the medians. */
+function bytesBetween(uses: readonly Use[]): string {
+  const all = uses.map(({ peakBytes }) => peakBytes);
+  return between([Math.min(...all), Math.max(...all)].map(formatBytes));
+}
+
+function timesBetween(ms: readonly number[]): string {
+  return between([Math.min(...ms), Math.max(...ms)].map(formatTime));
+}
+
+/** A range whose unit stands once where both ends have it. */
+function between([low = "", high = ""]: readonly string[]): string {
+  if (low === high) return low;
+  const [size, unit] = low.split(" ");
+  return `${high.endsWith(` ${unit}`) ? size : low} to ${high}`;
+}
 
 function useOf(view: CellView, { experiment, cellOf }: FindingContext): Use | null {
   const { factors, key } = view;

@@ -1,8 +1,11 @@
-import type { Ratio } from "../../stats/interval.js";
-import { multiple, multipleInterval, workerWords } from "../../words/number.js";
+import { statement } from "../../words/headline.js";
+import { multiple, multipleInterval, plural, workerWords } from "../../words/number.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { coresWords } from "../cells/core-words.js";
+import { usableCores } from "../cells/ideal-speed-up.js";
+import { isTooWide } from "../scaling/law-words.js";
 import { type LineLoss, leadLosses } from "../scaling/stack/lead-losses.js";
-import { LOSS_NOUNS, WITHOUT_LOSS } from "../scaling/stack/words.js";
+import { WITHOUT_LOSS } from "../scaling/stack/words.js";
 import type { FindingContext, FindingRule } from "./finding.js";
 import { coresFor, weightOf } from "./largest-loss.js";
 
@@ -11,28 +14,74 @@ const STEP_BACK = 14;
 
 /**
  * The speed-up without the largest loss: the rest of the time on as many workers, and nothing else changed. Where it would be
- * none even so, there is nothing to say.
+ * none even so, or where the loss itself is not clear, there is nothing to say.
  */
 export const withoutLoss: FindingRule = (context) =>
   leadLosses(context.scaling).flatMap(([one]) => {
-    const { line, point, stack, loss } = one;
+    const { point, stack, loss } = one;
     const { speedUp } = point;
     const without = loss.speedUpWithout;
-    if (without === null || speedUp === null || loss.part === "unexplained") return [];
+    if (without === null || speedUp === null || loss.part === "unexplained" || hasCores(one, context)) return [];
+    if (loss.interval !== null && loss.interval[0] <= 0) return [];
     if (without.value <= Math.max(1, speedUp.value)) return [];
-    const kind = line.kind === "weak" ? "scaled speed-up" : "speed-up";
-    const text =
-      `Without ${LOSS_NOUNS[loss.part]} (that is, with ${WITHOUT_LOSS[loss.part]}) and all else as it is, ` +
-      `${workerWords(stack.workers)} (${line.label}) would reach a ${kind} of ${reachWords(without, one, context)} ` +
-      `instead of ${multiple(speedUp.value)}.`;
-    const figures = { loss: loss.part, share: loss.value, speedUp: speedUp.value, speedUpWithout: without.value };
-    return { text, weight: weightOf(one) - STEP_BACK, cells: [stack], figures };
+    const opening = WITHOUT_LOSS[loss.part];
+    const could = `${workerWords(stack.workers)} could`;
+    const reached = multiple(without.value);
+    return {
+      ...statement(
+        one.line.kind === "weak"
+          ? [`${opening}, ${could} do ${reached} the work of one`, `${opening}, ${could} reach ${reached}`]
+          : [`${opening}, ${could} be ${reached} as fast as one`, `${opening}, ${could} reach ${reached}`],
+        detailOf(one, context),
+      ),
+      weight: weightOf(one) - STEP_BACK,
+      cells: [stack],
+      figures: { loss: loss.part, share: loss.value, speedUp: speedUp.value, speedUpWithout: without.value },
+    };
   });
 
-/** "3.65× (95 % interval 3.40 to 3.90×)", "at most 2.00×, what 2 cores allow,". */
-function reachWords({ value, interval }: Ratio, one: LineLoss, context: FindingContext): string {
+/** Whether every worker has a core already, so far as is known: then it is others that it waits for. */
+function hasCores({ stack, loss }: LineLoss, { machine }: FindingContext): boolean {
+  return loss.part === "waiting" && stack.workers <= (usableCores(machine) ?? Infinity);
+}
+
+function detailOf(one: LineLoss, context: FindingContext): string {
+  const { line, point, stack, loss } = one;
+  const base = line.reference?.kind === "sequential" ? "the sequential run" : "its single worker";
+  const taken =
+    loss.part === "waiting"
+      ? "the waiting is taken out of every trial, of the single worker too"
+      : "the loss is taken out of every trial";
+  return [
+    `${sentenceCase(line.label)} reaches ${multiple(point.speedUp?.value ?? 1)} now, against ${base}.`,
+    limitWords(one, context),
+    stack.restsOn === "one-trial" ? "It rests on the one trial that kept its tasks." : intervalWords(one),
+    `It is reckoned, not measured: ${taken}, and all else stays.`,
+    loss.part === "waiting" ? "Cores that are busy at the same time may slow each other down; then it is less." : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+function intervalWords({ stack, loss: { speedUpWithout, limitedBy } }: LineLoss): string {
+  const interval = speedUpWithout?.interval ?? null;
+  if (limitedBy !== null) return "";
+  if (interval === null) return "One trial gives no interval.";
+  if (isTooWide(interval)) return `${plural(stack.trials, "trial")} do not tell it within a factor of 10.`;
+  return `The 95 % interval is ${multipleInterval(interval)}, over ${plural(stack.trials, "trial")}.`;
+}
+
+function limitWords(one: LineLoss, context: FindingContext): string {
   const { loss, stack } = one;
-  if (loss.limitedByCores) return `at most ${multiple(value)}, what ${coresWords(coresFor(one, context) ?? 0)} allow,`;
-  if (interval !== null) return `${multiple(value)} (95 % interval ${multipleInterval(interval)})`;
-  return `${multiple(value)} (${stack.restsOn === "one-trial" ? "by the one trial that kept its tasks" : "no interval"})`;
+  const { tasks } = one.line.factors;
+  switch (loss.limitedBy) {
+    case "cores":
+      return `More is not possible on ${coresWords(coresFor(one, context) ?? 0)}.`;
+    case "rounds":
+      return `More is not possible with ${tasks === undefined ? "so few tasks" : plural(tasks, "equal task")}.`;
+    case "workers":
+      return `More is not possible with ${workerWords(stack.workers)}.`;
+    default:
+      return "";
+  }
 }

@@ -1,5 +1,6 @@
 import { greatest, group } from "d3-array";
 import type { Cell } from "../../record/schema/run-schema.js";
+import { statement } from "../../words/headline.js";
 import { plural, whole, workerWords } from "../../words/number.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { isOneThread, strategyWords } from "../cells/cell-labels.js";
@@ -22,8 +23,9 @@ interface Outcome {
   tasks: number;
   lost: [least: number, most: number];
   hung: number;
-  /** Whether the caller ended with its task, in at least one trial. */
-  callerEnded: boolean;
+  /** In how many of the trials the caller ended with its task. */
+  ended: number;
+  trials: number;
   saw: string[];
 }
 
@@ -32,16 +34,60 @@ export const workerDies: FindingRule = ({ cellOf, views }) => {
   const outcomes = views.flatMap((view) => outcomeOf(cellOf(view), view.key) ?? []);
   const usual = usualWorkers(outcomes);
   const byStrategy = [...group(outcomes, ({ cell }) => strategyName(cell, usual)).entries()];
-  return [
-    ...survivors(byStrategy, usual),
-    ...byStrategy.map(([name, faults]) => ({
-      text: `${sentenceCase(name)}: ${costs(faults).join("; ")}. The caller saw: ${sights(faults)}.`,
-      weight: 91,
-      cells: faults,
-      figures: Object.fromEntries(faults.map(({ cell, lost }) => [`${cell.factors.more?.fault}Lost`, lost[1]])),
-    })),
-  ];
+  const same = group(byStrategy, ([, faults]) => [...costs(faults), summary(faults)].join("|"));
+  return [...survivors(byStrategy, usual), ...[...same.values()].map(draftOf)];
 };
+
+/** Strategies whose faults cost the same are told together. */
+function draftOf(strategies: readonly [string, Outcome[]][]): Draft {
+  const [first] = strategies as [[string, Outcome[]]];
+  const all = strategies.flatMap(([, faults]) => faults);
+  const said = summary(first[1]);
+  const names = sentenceCase(list(strategies.map(([name]) => name)));
+  const sights = group(strategies, ([, faults]) => sightsOf(faults));
+  const seen = [...sights].map(
+    ([words, some]) =>
+      `${sights.size === 1 ? "The caller" : `The caller of ${list(some.map(([name]) => name))}`} saw: ${words}.`,
+  );
+  const whose = strategies.length > 1 ? `with ${list(strategies.map(([name]) => name))}, ` : "";
+  const says = statement(
+    [`${names}: ${said}`, `${plural(strategies.length, "strategy", "strategies")}: ${said}`],
+    `${sentenceCase(`${whose}${detailOf(first[1])}`)}. ${seen.join(" ")}`,
+  );
+  const figures = first[1].map(({ cell, lost }) => [`${cell.factors.more?.fault}Lost`, lost[1]]);
+  return { ...says, weight: 91, cells: all, figures: Object.fromEntries(figures) };
+}
+
+/** The price of each fault; where all have one, the summary names it, and the faults are left to name. */
+function detailOf(faults: readonly Outcome[]): string {
+  const each = costs(faults);
+  const isSaid = faults.length > 1 && each.length === 1 && faults.every(({ ended, hung }) => ended === 0 && hung === 0);
+  if (!isSaid) return each.join("; ");
+  const [{ lost, tasks }] = faults as [Outcome];
+  const rest = lost[0] === lost[1] ? `, and the other ${plural(tasks - lost[0], "task")} finished` : "";
+  return `the faults were ${list(faults.map(({ fault }) => fault))}${rest}`;
+}
+
+/** What a strategy's faults come to, in a few words that hold for every trial. */
+function summary(faults: readonly Outcome[]): string {
+  const some = (wanted: (fault: Outcome) => boolean) => {
+    const count = faults.filter(wanted).length;
+    if (count === 0) return null;
+    return faults.length === 1 ? faults[0]?.fault : `${whole(count)} of ${plural(faults.length, "fault")}`;
+  };
+  const tasks = plural(Math.max(...faults.map((fault) => fault.tasks)), "task");
+  const ended = some(({ ended, trials }) => ended === trials);
+  if (ended) return `${ended} ended the program and all ${tasks}`;
+  const sometimes = some(({ ended }) => ended > 0);
+  if (sometimes) return `${sometimes} could end the program`;
+  const hung = some(({ hung }) => hung > 0);
+  if (hung) return `after ${hung} nothing more was heard`;
+  const [least, most] = [
+    Math.min(...faults.map(({ lost }) => lost[0])),
+    Math.max(...faults.map(({ lost }) => lost[1])),
+  ];
+  return `${faults.length === 1 ? faults[0]?.fault : "every fault"} cost ${least === most ? "" : `${whole(least)} to `}${whole(most)} of ${tasks}`;
+}
 
 function outcomeOf(cell: Cell, key: string): Outcome | null {
   const { more, tasks } = cell.factors;
@@ -56,7 +102,8 @@ function outcomeOf(cell: Cell, key: string): Outcome | null {
     tasks,
     lost: [Math.min(...lost), Math.max(...lost)],
     hung: Math.max(...trials.map((trial) => figureOf(trial, "hung") ?? 0)),
-    callerEnded: trials.some((trial) => figureOf(trial, "caller-ended") === 1),
+    ended: trials.filter((trial) => figureOf(trial, "caller-ended") === 1).length,
+    trials: trials.length,
     saw: [...new Set(saw.map(sightWords))],
   };
 }
@@ -78,28 +125,34 @@ function survivors(byStrategy: readonly [string, Outcome[]][], usual: number | u
   const most = Math.max(0, ...byStrategy.map(([, faults]) => faults.length));
   const full = byStrategy.filter(([, faults]) => faults.length === most);
   if (full.length < 2 || most < 2) return [];
-  const safe = full.filter(([, faults]) => faults.every(({ callerEnded, hung }) => !callerEnded && hung === 0));
+  const safe = full.filter(([, faults]) => faults.every(({ ended, hung }) => ended === 0 && hung === 0));
   const namesOf = (some: typeof full) => list(some.map(([name]) => name));
   const unsafe = full.filter((entry) => !safe.includes(entry));
-  const others = unsafe.length === 0 ? "" : `; with ${namesOf(unsafe)} it did not`;
-  const workers = usual === undefined ? "" : ` Strategies with workers had ${whole(usual)}.`;
-  const text =
-    safe.length === 0
-      ? `With no strategy the caller came through all ${most} faults of one task.`
-      : `The caller came through all ${most} faults of one task with ${namesOf(safe)}${others}.${workers}`;
+  const detail = [
+    safe.length > 0 && `With ${namesOf(safe)} it came through in every trial.`,
+    unsafe.length > 0 && `With ${namesOf(unsafe)} it did not.`,
+    usual !== undefined && `Strategies with workers had ${whole(usual)}.`,
+  ];
+  const which =
+    safe.length === 0 ? "no strategy" : `${whole(safe.length)} of ${plural(full.length, "strategy", "strategies")}`;
+  const says = statement(
+    `With ${which} the program survives all ${most} faults of one task`,
+    detail.filter(Boolean).join(" "),
+  );
   const figures = { faults: most, strategies: full.length, cameThrough: safe.length };
-  return [{ text, weight: 96, cells: safe.flatMap(([, faults]) => faults), figures }];
+  return [{ ...says, weight: 96, cells: safe.flatMap(([, faults]) => faults), figures }];
 }
 
 /** Faults of one price together: "a throw and an exit cost 1 of 8 tasks each, and the other 7 finished". */
 function costs(faults: readonly Outcome[]): string[] {
-  const byPrice = group(faults, ({ lost, hung, callerEnded, tasks }) =>
-    JSON.stringify([lost, hung, callerEnded, tasks]),
+  const byPrice = group(faults, ({ lost, hung, ended, trials, tasks }) =>
+    JSON.stringify([lost, hung, ended, trials, tasks]),
   );
   return [...byPrice.values()].map((some) => {
-    const [{ lost, hung, callerEnded, tasks }] = some as [Outcome];
+    const [{ lost, hung, ended, trials, tasks }] = some as [Outcome];
     const names = `${list(some.map(({ fault }) => fault))} ${some.length > 1 ? "each " : ""}`;
-    if (callerEnded) return `${names}ended the caller itself, and with it all ${plural(tasks, "task")}`;
+    const when = ended < trials ? ` in ${whole(ended)} of ${plural(trials, "trial")}` : "";
+    if (ended > 0) return `${names}ended the caller itself${when}, and with it all ${plural(tasks, "task")}`;
     const range = lost[0] === lost[1] ? whole(lost[0]) : `${whole(lost[0])} to ${whole(lost[1])}`;
     const price = `cost ${range} of ${plural(tasks, "task")}`;
     const rest = lost[0] === lost[1] ? ` and the other ${whole(tasks - lost[0])} finished` : "";
@@ -108,7 +161,7 @@ function costs(faults: readonly Outcome[]): string[] {
 }
 
 /** Sights of the caller, equal ones once with the faults that they came of. */
-function sights(faults: readonly Outcome[]): string {
+function sightsOf(faults: readonly Outcome[]): string {
   const seen = faults.flatMap(({ fault, saw }) => saw.map((words) => ({ fault, words })));
   return [...group(seen, ({ words }) => words).entries()]
     .map(([words, some]) => `${words} (${list(some.map(({ fault }) => fault))})`)

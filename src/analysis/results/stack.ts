@@ -65,10 +65,13 @@ export interface LargestLoss extends Share {
   part: LossPart;
   /** The next one, where the trials do not tell which of the two is larger. */
   rival: LossPart | null;
-  /** What the speed-up would be without the loss, all else as it is; `null` where there is no speed-up. */
+  /**
+   * What the speed-up would be without the loss, all else as it is; `null` where there is no speed-up, or where the loss is
+   * waiting for a core and nobody recorded what the reference waited itself.
+   */
   speedUpWithout: Ratio | null;
-  /** Whether that is held down to what the cores allow. */
-  limitedByCores: boolean;
+  /** What that is held down to, if it is: the cores, the rounds of equal tasks, or the number of workers. */
+  limitedBy: "cores" | "rounds" | "workers" | null;
 }
 
 /**

@@ -37,7 +37,9 @@ function scalingOfLine(line: ScalingLine, input: AnalysedExperiment, stacks: Sta
     ideal: points.map(({ workers, ideal }) => ({ workers, speedUp: ideal })),
     models: lineModels({ kind, cells: points.filter(({ view }) => carriesLaw(view, input)), ...against }),
     thresholds: cells.length < 2 ? null : thresholdsOf({ points, estimator, ...against }),
-    stack: points.flatMap(({ view, speedUp }) => stacks(view, speedUp) ?? []),
+    stack: points.flatMap(
+      ({ view, speedUp, work }) => stacks(view, { speedUp, work, against: against.reference }) ?? [],
+    ),
   };
 }
 

@@ -183,9 +183,9 @@ describe("uneven tasks", () => {
     const order = [at("rounds"), at("static-chunks")].sort((a, b) => figures(a).over - figures(b).over);
     const worst = again(at("next-free"), order[1] as Cell);
     expect(text).toContain(
-      `takes ${worst.percent} more time than taking the next when free (${worst.times} as long; 95 % interval ${worst.interval} more)`,
+      `takes ${worst.percent} more time than taking the next when free. That is ${worst.times} as long (95 % interval ${worst.interval} more; 12 blocks). `,
     );
-    expect(text).toMatch(/^12 tasks, on 2 workers \(process pool\): taking the next when free needs /);
+    expect(text).toContain(" 12 tasks, on 2 workers (process pool), in medians: taking the next when free needs ");
   });
 
   test("make no rounds: nothing is said of equal tasks", () => {
@@ -242,8 +242,9 @@ describe("real work", () => {
 
 test("who did the work: processes and threads as the tasks told", () => {
   expect(texts(only(whole, "hello-workers"), "who-ran")).toEqual([
-    "Who did the work of 4 tasks: sequential in 1 process (70), thread per task in 4 threads of 1 process (71) and " +
-      "process per task in 4 processes (81, 82, 83 and 84).",
+    "4 tasks ran in 1 to 4 processes, depending on the strategy. Sequential: 1 process, in block 0 that numbered 70. " +
+      "Thread per task: 4 threads of 1 process, in block 0 that numbered 71. " +
+      "Process per task: 4 processes, in block 0 those numbered 81, 82, 83 and 84.",
   ]);
   expect(texts(only(whole, "reuse"), "who-ran")).toEqual([]);
 });

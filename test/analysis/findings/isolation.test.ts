@@ -17,10 +17,23 @@ describe("separate-globals", () => {
       world("process-pool", 2, 0),
     ]);
     expect(finding?.text).toBe(
-      "8 tasks wrote one global, which existed with event loop once and with thread pool and process pool 2 times. " +
-        "The caller found the tasks' writes in its own global with event loop, and none of them with thread pool and process pool.",
+      "Workers have globals of their own: the caller sees none of what they write. " +
+        "8 tasks wrote one global. In the median trial it existed once with event loop and 2 times with thread pool and process pool. " +
+        "The caller found what tasks wrote in its own global with event loop, and in no trial with thread pool and process pool.",
     );
     expect(finding?.evidence.figures).toEqual({ "event loop": 1, "thread pool": 2, "process pool": 2 });
+  });
+
+  it("says so of all workers only where the caller saw nothing in any trial", () => {
+    const once = world("thread-pool", 2, 0);
+    const leaky = {
+      ...once,
+      trials: once.trials.map((trial, block) =>
+        block === 1 ? { ...trial, figures: { worlds: 2, "caller-sees": 1 } } : trial,
+      ),
+    };
+    const [finding] = findingsOf("separate-globals", [world("process-pool", 2, 0), leaky]);
+    expect(finding?.headline).toBe("Only some strategies let the caller see what tasks write into a global");
   });
 
   it("is silent where nobody looked", () => {

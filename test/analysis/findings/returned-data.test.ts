@@ -27,9 +27,9 @@ describe("returned-data", () => {
       returning("thread-pool", 64 * MB, 600, 250, "clone"),
     ]);
     expect(finding?.text).toMatch(
-      /^Thread pool, cloned, bytes \(2 workers\) still wins where every task hands back 1.00 MB: it takes (49|50)\.\d % less time than sequential/,
+      /^Returning 1\.00 MB of bytes still pays with thread pool, cloned; 64\.0 MB does not\. Thread pool, cloned, bytes, 2 workers: at 1\.00 MB it takes (49|50)\.\d % less time than sequential/,
     );
-    expect(finding?.text).toMatch(/\. At 64\.0 MB it loses: it takes (99\.\d|10\d) % more time/);
+    expect(finding?.text).toMatch(/, at 64\.0 MB it takes (99\.\d|10\d) % more time/);
     expect(finding?.text).toContain("The way back of the last task's 64.0 MB takes 250 ms in the median trial.");
     expect(finding?.evidence.figures).toEqual({ lastWinBytes: MB, firstLossBytes: 64 * MB });
   });
@@ -40,10 +40,28 @@ describe("returned-data", () => {
       returning("thread-pool", MB, 100, 1, "share"),
       returning("thread-pool", 64 * MB, 110, 1, "share"),
     ]);
-    expect(wins?.text).toContain("wins where every task hands back up to 64.0 MB, the most that was tested");
+    expect(wins?.text).toMatch(
+      /^Returning up to 64\.0 MB of bytes pays with thread pool, shared\. .* Tested: from 1\.00 MB to 64\.0 MB a task\.$/,
+    );
     const [loses] = findingsOf("returned-data", [...sequential, returning("process-pool", MB, 900, 700, "json")]);
-    expect(loses?.text).toContain("wins at no size tested (1.00 MB, the only size tested): at 1.00 MB it takes");
+    expect(loses?.text).toMatch(
+      /^Returning 1\.00 MB of bytes does not pay with process pool, as JSON\. .* at 1\.00 MB it takes .* 1\.00 MB was the only size tested\.$/,
+    );
     expect(loses?.evidence.figures).toEqual({ lastWinBytes: null, firstLossBytes: MB });
+  });
+
+  it("tells ways of one bracket once", () => {
+    const ways = ["clone", "json"].flatMap((transfer) => [
+      returning("thread-pool", MB, 100, 1, transfer),
+      returning("thread-pool", 64 * MB, 600, 250, transfer),
+    ]);
+    const found = findingsOf("returned-data", [...sequential, ...ways]);
+    expect(found.map(({ headline }) => headline)).toEqual([
+      "Returning 1.00 MB of bytes still pays in 2 ways; 64.0 MB does not",
+    ]);
+    expect(found[0]?.detail).toMatch(
+      /Thread pool, cloned, bytes, 2 workers: at 1.* Thread pool, as JSON, bytes, 2 workers: at 1/,
+    );
   });
 
   it("leaves out what hands back nothing", () => {
@@ -66,8 +84,10 @@ it("transfer-cost sets the ways side by side at the size that most of them share
     returning("process-pool", 64 * MB, 800, 400, "clone"),
   ]);
   expect(finding?.text).toBe(
-    "Handing 64.0 MB of bytes back takes 2.00 ms transferred (thread pool), 250 ms cloned (thread pool) and " +
-      "400 ms cloned (process pool): medians, from the task's end to the caller's hands.",
+    "Handing 64.0 MB back takes 2.00 ms to 400 ms, depending on the way. " +
+      "Medians of 64.0 MB of bytes, from the task's end to the caller's hands, with the least and the most of the trials: " +
+      "2.00 ms transferred with thread pool (2.00 ms to 2.00 ms), 250 ms cloned with thread pool (250 ms to 250 ms) and " +
+      "400 ms cloned with process pool (400 ms to 400 ms). Every trial of the first is quicker than any of the last.",
   );
   expect(Object.values(finding?.evidence.figures ?? {})).toEqual([250, 2, 400]);
 });

@@ -31,10 +31,24 @@ describe("worker-dies", () => {
       faulty("process-pool", "kill", [lost("task 4: Error: gone"), lost("task 4: Error: gone")]),
     ]);
     expect(pool?.text).toBe(
-      "Process pool: a throw and a kill each cost 1 of 8 tasks and the other 7 finished. " +
+      "Process pool: every fault cost 1 of 8 tasks. The faults were a throw and a kill, and the other 7 tasks finished. " +
         'The caller saw: "Error: x" (a throw); "Error: gone" (a kill).',
     );
     expect(pool?.evidence.figures).toEqual({ throwLost: 1, killLost: 1 });
+  });
+
+  it("tells strategies of which the same is so once, and an end in some trials as such", () => {
+    const [, both, some] = findingsOf("worker-dies", [
+      ...["sequential", "event-loop"].flatMap((strategy) => [
+        faulty(strategy, "throw", [lost("task 4: Error: x")]),
+        faulty(strategy, "kill", [ended("by SIGKILL")]),
+      ]),
+      faulty("thread-pool", "throw", [lost("task 4: Error: x"), lost("task 4: Error: x")]),
+      faulty("thread-pool", "kill", [ended("by SIGKILL"), lost("task 4: Error: x")]),
+    ]);
+    expect(both?.headline).toBe("Sequential and event loop: 1 of 2 faults ended the program and all 8 tasks");
+    expect(some?.headline).toBe("Thread pool: 1 of 2 faults could end the program");
+    expect(some?.detail).toContain("a kill ended the caller itself in 1 of 2 trials, and with it all 8 tasks");
   });
 
   it("says which strategies came through every fault", () => {
@@ -45,7 +59,8 @@ describe("worker-dies", () => {
       faulty("process-pool", "exit", [lost("task 4: Error: gone")]),
     ]);
     expect(first?.text).toBe(
-      "The caller came through all 2 faults of one task with process pool; with sequential it did not. Strategies with workers had 2.",
+      "With 1 of 2 strategies the program survives all 2 faults of one task. " +
+        "With process pool it came through in every trial. With sequential it did not. Strategies with workers had 2.",
     );
     expect(first?.evidence.figures).toEqual({ faults: 2, strategies: 2, cameThrough: 1 });
     expect(sequential?.text).toContain("an exit ended the caller itself, and with it all 8 tasks");
@@ -63,7 +78,7 @@ describe("worker-dies", () => {
     ]);
     const one = found.find(({ text }) => text.includes("1 worker"));
     expect(one?.text).toMatch(
-      /^Process pool with 1 worker: a kill cost 2 of 8 tasks and the other 6 finished \(nothing more/,
+      /^Process pool with 1 worker: after a kill nothing more was heard\. A kill cost 2 of 8 tasks and the other 6 finished \(nothing more/,
     );
   });
 
@@ -71,7 +86,7 @@ describe("worker-dies", () => {
     const hanging = [lost("task 4: Error: no answer", 1, 1), lost("tasks 4, 5: Error: no answer", 2, 2)];
     const [finding] = findingsOf("worker-dies", [faulty("thread-pool", "exit", hanging, { guard: false })]);
     expect(finding?.text).toBe(
-      "Thread pool without its guard: an exit cost 1 to 2 of 8 tasks (nothing more was heard, until the deadline). " +
+      "Thread pool without its guard: after an exit nothing more was heard. An exit cost 1 to 2 of 8 tasks (nothing more was heard, until the deadline). " +
         'The caller saw: "Error: no answer" (an exit).',
     );
   });

@@ -10,7 +10,7 @@ export interface LineLoss {
   loss: LargestLoss;
 }
 
-/** Lines that lose most by the same, with as many workers; the line that loses most by it first. */
+/** Lines with as many workers of which the same can be said: they lose most by the same, or it is open which of the same two. */
 export type LeadLoss = readonly [LineLoss, ...LineLoss[]];
 
 /** Smaller losses are not worth a sentence. */
@@ -26,8 +26,13 @@ export function leadLosses(scaling: readonly Scaling[]): LeadLoss[] {
       ? [{ line, point, stack, loss }]
       : [];
   });
-  const groups = [...group(losses, ({ stack, loss }) => `${stack.workers}|${loss.part}`).values()];
+  const groups = [...group(losses, saying).values()];
   return groups
     .map((group) => group.toSorted((a, b) => b.loss.value - a.loss.value) as [LineLoss, ...LineLoss[]])
     .sort(([a], [b]) => b.loss.value - a.loss.value);
+}
+
+function saying({ stack, loss: { part, rival, interval } }: LineLoss): string {
+  const parts = rival === null ? [part] : [part, rival].sort();
+  return [stack.workers, ...parts, interval === null ? "one trial" : ""].join("|");
 }

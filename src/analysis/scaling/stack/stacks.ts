@@ -8,36 +8,41 @@ import { largestLoss } from "./largest-loss.js";
 import { type Reference, referencesOf, type Work } from "./reference.js";
 import { type Split, shareOf, splitTime } from "./split.js";
 import { type TrialTime, trialTimes } from "./trial-times.js";
+import { limitWithout, speedUpWithout } from "./without-part.js";
 
-type StackInput = Pick<AnalysedExperiment, "experiment" | "machine" | "views" | "cellOf">;
+type StackInput = Pick<AnalysedExperiment, "experiment" | "machine" | "views" | "cellOf" | "interleaved">;
+
+/** A cell's speed-up, the cell that it is measured against, and its work in units of that one's work. */
+export interface Measured {
+  speedUp: Ratio | null;
+  against: CellView | null;
+  work: number;
+}
 
 /** The stack of a cell; `null` where no trial of it says where the workers' time went. */
-export type Stacks = (view: CellView, speedUp: Ratio | null) => CellStack | null;
+export type Stacks = (view: CellView, measured: Measured) => CellStack | null;
 
 /** Makes the speed-up stacks of an experiment's cells. */
 export function stacksOf(input: StackInput): Stacks {
   const references = referencesOf(input);
-  return (view, speedUp) => stackOf(view, { ...input, reference: references.get(view) ?? null, speedUp });
+  return (view, measured) => stackOf(view, { ...input, reference: references.get(view) ?? null, measured });
 }
 
 function stackOf(
   view: CellView,
-  {
-    experiment,
-    machine,
-    cellOf,
-    reference,
-    speedUp,
-  }: StackInput & { reference: Reference | null; speedUp: Ratio | null },
+  { measured, ...input }: StackInput & { reference: Reference | null; measured: Measured },
 ): CellStack | null {
+  const { experiment, machine, cellOf, reference, interleaved } = input;
   const found = view.belowResolution ? null : trialTimes(cellOf(view));
   if (found === null) return null;
   const { restsOn, times } = found;
   const workers = effectiveWorkers(view.factors);
-  const { rounds, cores } = idealOf(experiment, view.factors, machine);
+  const ideal = idealOf(experiment, view.factors, machine);
   const work = reference?.work ?? null;
-  const bound = workloadBound(experiment, view.factors);
-  const splits = times.map((time) => splitTime(time, { workers, work, rounds, bound }));
+  const rules = { workers, work, rounds: ideal.rounds, bound: workloadBound(experiment, view.factors) };
+  const trials = times.map((time) => ({ ...time, split: splitTime(time, rules) }));
+  const splits = trials.map(({ split }) => split);
+  const { speedUp, against } = measured;
   return {
     workers,
     key: view.key,
@@ -47,7 +52,13 @@ function stackOf(
     reference: reference && { kind: reference.kind, key: reference.key, scaled: reference.scaled },
     shares: sharesOf(splits),
     savedShare: meanShare(splits, ({ savedUs }) => savedUs)?.value ?? null,
-    largestLoss: largestLoss(splits, { speedUp, cores }),
+    largestLoss: largestLoss(splits, {
+      speedUp,
+      without: (part) =>
+        against &&
+        speedUpWithout(part, { view, trials, interleaved }, { ...measured, view: against, cell: cellOf(against) }),
+      limitOf: (part) => limitWithout(part, ideal, workers),
+    }),
     pop: popOf(times, workers, work),
   };
 }

@@ -15,6 +15,7 @@ export interface TaskTotals {
 
 /** A trial with the parts of its stack. */
 export interface TrialTime {
+  block: number;
   wallMs: number;
   tasks: number;
   totals: TaskTotals;
@@ -55,9 +56,9 @@ function isUsable(trial: Trial): trial is UsableTrial {
 }
 
 function toTime(trial: UsableTrial, outside: WorkerTime | null, workers: number): TrialTime[] {
-  const { wallMs, taskMs } = trial;
+  const { block, wallMs, taskMs } = trial;
   if (outside === null || !isPossible(outside.mostBusyMs, { wallMs, busyMs: sum(taskMs), workers })) return [];
-  return [{ wallMs, tasks: taskMs.length, totals: totalsOf(trial, outside.taskWaitMs), outside }];
+  return [{ block, wallMs, tasks: taskMs.length, totals: totalsOf(trial, outside.taskWaitMs), outside }];
 }
 
 /** No worker is busy for longer than the trial, and the busiest for no less than the mean: files come from anywhere. */

@@ -13,37 +13,37 @@ export const PART_NAMES: Readonly<Record<StackPart, string>> = {
   unexplained: "unexplained",
 };
 
-/** Verb phrases for the share of a loss, after "48.0 % of worker time". */
-export const LOSS_VERBS: Readonly<Record<LossPart, string>> = {
-  extra: "goes into extra work, CPU time that the same tasks do not take alone",
-  waiting: "waits for a core",
-  blocked: "is blocked, more than the tasks are alone",
-  startUp: "goes into starting workers",
-  dispatch: "goes into dispatch and transfer",
-  idleByRounds: "is idle by rounds",
-  idleByImbalance: "is idle by imbalance",
-  unexplained: "is unexplained",
-};
-
-/** The loss as a noun. */
+/** Losses as what workers do instead of work, after "lose most by". */
 export const LOSS_NOUNS: Readonly<Record<LossPart, string>> = {
   extra: "extra work",
   waiting: "waiting for a core",
   blocked: "being blocked",
-  startUp: "start-up",
-  dispatch: "dispatch and transfer",
-  idleByRounds: "idle time by rounds",
-  idleByImbalance: "idle time by imbalance",
+  startUp: "starting workers",
+  dispatch: "handing tasks over",
+  idleByRounds: "an uneven last round",
+  idleByImbalance: "ending at different times",
   unexplained: "what is unexplained",
 };
 
-/** Words for a run without the loss; none for the unexplained part. */
+/** What the losses are, as whole sentences. */
+export const LOSS_MEANING: Readonly<Record<LossPart, string>> = {
+  extra: "Extra work is CPU time that the same tasks do not take alone.",
+  waiting: "A worker waits for a core while it is ready to run and others have the cores.",
+  blocked: "Tasks are blocked for longer than they are alone.",
+  startUp: "Starting is the time before a worker's first task.",
+  dispatch: "Handing over is the time between a worker's tasks, and the way back of the last result.",
+  idleByRounds: "Tasks that do not divide evenly among the workers leave some without one in the last round.",
+  idleByImbalance: "Workers that are done early are idle until the last one ends.",
+  unexplained: "It is what no other part accounts for.",
+};
+
+/** A run without the loss, to open a sentence; none for the unexplained part. */
 export const WITHOUT_LOSS: Readonly<Record<Exclude<LossPart, "unexplained">, string>> = {
-  extra: "tasks that take no more CPU time than alone",
-  waiting: "a core for every worker",
-  blocked: "tasks that block no longer than alone",
-  startUp: "workers that are there already",
-  dispatch: "tasks handed out and handed back at no cost",
-  idleByRounds: "work that divides evenly among the workers",
-  idleByImbalance: "workers that all end together",
+  extra: "Without extra work",
+  waiting: "Without waiting for a core",
+  blocked: "Without being blocked",
+  startUp: "Without the start of workers",
+  dispatch: "Without handing tasks over",
+  idleByRounds: "With tasks that divide evenly",
+  idleByImbalance: "With workers that end together",
 };

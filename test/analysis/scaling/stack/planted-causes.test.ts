@@ -19,7 +19,7 @@ describe("a planted cause is found, and fills what it was planted to fill", () =
       ),
     );
     expect(percents(stack)).toEqual({ useful: 50, waiting: 50 });
-    expect(stack.largestLoss).toMatchObject({ part: "waiting", value: 0.5, limitedByCores: false });
+    expect(stack.largestLoss).toMatchObject({ part: "waiting", value: 0.5, limitedBy: null });
     // With a core for each, 4 workers are 4 times as fast: more cores than there are is what the loss is about.
     expect(stack.largestLoss?.speedUpWithout?.value).toBeCloseTo(4, 9);
   });
@@ -253,8 +253,28 @@ describe("the largest loss", () => {
     const stack = only(stacksIn(boundBy("cpu", [sequential, plantedCell({ workers: 4 }, [{ wallMs: 100, tasks }])])));
     expect(stack.largestLoss).toMatchObject({
       part: "startUp",
-      limitedByCores: true,
+      limitedBy: "cores",
       speedUpWithout: { value: 2, interval: null },
+    });
+  });
+
+  it("promises no more than the rounds of equal tasks allow", () => {
+    // 6 tasks on 4 workers are 2 rounds, 3 times as fast at best; the rest of the time would make it 3.33 times.
+    const tasks = [0, 1, 2, 3, 0, 1].map((worker, task) => ({
+      worker,
+      startMs: task < 4 ? 100 : 140,
+      endMs: task < 4 ? 140 : 180,
+      cpuMs: 40,
+    }));
+    const cells = [sequentialCell(6, { cpuMs: 40 }), plantedCell({ workers: 4 }, [{ wallMs: 180, tasks }])];
+    const stack = only(stacksIn(boundBy("cpu", cells), machineOf(8)));
+    // 400 of 720 ms go into the start: what is left is 80 ms.
+    expect(stack.largestLoss).toMatchObject({ part: "startUp", value: expect.closeTo(400 / 720, 6) });
+    expect(stack.largestLoss?.speedUpWithout?.value).toBeCloseTo(240 / 80, 6);
+    const lessWork = [sequentialCell(6, { cpuMs: 44 }), plantedCell({ workers: 4 }, [{ wallMs: 180, tasks }])];
+    expect(only(stacksIn(boundBy("cpu", lessWork), machineOf(8))).largestLoss).toMatchObject({
+      limitedBy: "rounds",
+      speedUpWithout: { value: 3, interval: null },
     });
   });
 });

@@ -1,0 +1,39 @@
+import { plural } from "../../words/number.js";
+import { timeChange } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
+import { changeEvidence, evidenceWords, isUndecided, timesWords, undecidedWords } from "../comparing/change-words.js";
+import type { Change } from "../results/run-analysis.js";
+
+/** The point of a change in a headline: "process pool takes 41.3 % less time than thread pool". */
+export function pairPoint(change: Change, one: string, other: string): string {
+  if (change.reason === "below-floor") return `${one} and ${other} differ by less than this machine's noise`;
+  if (isUndecided(change)) return `whether ${other} or ${one} is faster is open`;
+  if (change.verdict === "same") return `${one} and ${other} take the same time within 3 %`;
+  const size = timeChange(change.changePercent ?? 0, one);
+  return change.interval === null ? `in one trial ${other} took ${size}` : `${other} takes ${size}`;
+}
+
+/**
+ * What stands behind a {@link pairPoint}, as a sentence: "At 2 workers, that is 1.70× as fast (95 % interval 40.1 to 42.4 %
+ * less; 20 blocks)."
+ *
+ * @param place words that open the sentence; "" for none
+ */
+export function pairEvidence(change: Change, place = ""): string {
+  const opening = place === "" ? "" : `${place}, `;
+  return `${sentenceCase(`${opening}${evidence(change)}`)}.`;
+}
+
+function evidence(change: Change): string {
+  if (isUndecided(change)) return `there is ${undecidedWords(change)}`;
+  if (change.verdict === "same") return `the two are equal within that (${changeEvidence(change)})`;
+  const times = timesWords(change.ratio ?? 1);
+  if (change.interval === null) return times === "" ? "there is no interval" : `that is ${times}; there is no interval`;
+  const evident = `${evidenceWords(change)}; ${countWords(change)}`;
+  return times === "" ? `the ${evident}` : `that is ${times} (${evident})`;
+}
+
+/** "20 blocks", or "20 trials" of cells that were not interleaved. */
+function countWords({ n, method }: Change): string {
+  return plural(n, method === "paired-t" || method === "signed-rank" ? "block" : "trial");
+}
