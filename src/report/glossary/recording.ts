@@ -132,7 +132,7 @@ export const recording: Chapter = {
     {
       id: "outlier",
       term: "outlier",
-      text: "A trial beyond Tukey's fences: 1.5 (mild) or 3 (extreme) interquartile ranges outside the middle half. It is flagged and kept, since it happened.",
+      text: "A trial beyond Tukey's fences: 1.5 (mild) or 3 (extreme) interquartile ranges outside the middle half. It is flagged and kept, since it happened. Cells of fewer than ten trials have no flags: their quartiles are too rough.",
     },
     {
       id: "foreign-load",

@@ -1,3 +1,4 @@
+import { FEWEST_FOR_OUTLIERS } from "../../analysis/comparing/cell-summary.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import { formatBytes } from "../../words/bytes.js";
 import { fixed, multiple, plural, whole } from "../../words/number.js";
@@ -88,7 +89,7 @@ function trialsWords({ trials }: CellSummary): string {
 }
 
 function outlierWords({ outliers, trials }: CellSummary): string | null {
-  if (trials.ok < 5) return null;
+  if (trials.ok < FEWEST_FOR_OUTLIERS) return null;
   const extreme = outliers.filter(({ kind }) => kind === "extreme").length;
   return extreme === 0 ? whole(outliers.length) : `${whole(outliers.length)} (${extreme} extreme)`;
 }
