@@ -13,7 +13,7 @@ import { commonTimes, logTimes } from "../cells/usable-times.js";
 import type { InconclusiveReason, Interval, Method, Ratio } from "../results/run-analysis.js";
 
 /** "Same" means inside these bounds of the log ratio: 3 % either way. */
-const EQUIVALENCE: readonly [number, number] = [Math.log(0.97), Math.log(1.03)];
+export const EQUIVALENCE: readonly [number, number] = [Math.log(0.97), Math.log(1.03)];
 /** From this many on, rank methods and the bootstrap hold their level; below, t on logs does. */
 export const RANKS_FROM = 10;
 const RESAMPLES = 2000;

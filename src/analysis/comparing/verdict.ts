@@ -5,7 +5,7 @@ import type { Change, InconclusiveReason, Interval, Verdict } from "../results/r
 import { type Estimate, toPercent } from "./estimate.js";
 
 /** A change is claimed at this false discovery rate, and only from this size in percent on. */
-const MAX_Q = 0.05;
+export const MAX_Q = 0.05;
 /** The floor of a machine that is not known to be noisier. */
 export const GENERAL_FLOOR_PERCENT = 2;
 

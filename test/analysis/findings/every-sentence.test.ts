@@ -82,8 +82,12 @@ test("ranking mixes kinds: the second of a kind steps back", () => {
 });
 
 test("trials needed fall with the interval and rise to what a 3 % answer takes", () => {
-  expect(trialsNeeded({ interval: [-11, 1.5], changePercent: -5, n: 10 })).toBe(20);
-  // Reach 10 %, target 3 %: ten times (0.1 / 0.03) squared.
-  expect(trialsNeeded({ interval: [-9.5, 10.5], changePercent: 0, n: 10 })).toBeGreaterThan(100);
+  const needed = (interval: [number, number]) =>
+    trialsNeeded({ interval, changePercent: (interval[0] + interval[1]) / 2, n: 10 });
+  expect(needed([-1, 3.2])).toBeLessThan(needed([-3, 6]));
+  expect(needed([-3, 6])).toBeGreaterThan(30);
+  expect(needed([-3, 6])).toBeLessThan(100);
+  // Reach 10 %: to show equality within 3 % takes more than ten times (10 / 3) squared.
+  expect(needed([-9.5, 10.5])).toBeGreaterThan(110);
   expect(trialsNeeded({ interval: null, changePercent: null, n: 1 })).toBe(20);
 });
