@@ -3,6 +3,7 @@ import { adviceOf } from "./advice/advice.js";
 import { constantFactors, varyingFactors } from "./cells/cell-labels.js";
 import { type CellView, cellViews, inReadingOrder } from "./cells/cell-view.js";
 import { standingOf } from "./cells/evidence.js";
+import { isInterleaved } from "./cells/interleaved.js";
 import type { AnalysedExperiment } from "./comparing/analysed-experiment.js";
 import { summarise } from "./comparing/cell-summary.js";
 import { compareCells } from "./comparing/comparisons.js";
@@ -19,7 +20,7 @@ import { scalingOf } from "./scaling/scaling.js";
  * same run gives the same analysis. An experiment is one family of p values.
  */
 export function analyseRun(run: Run): RunAnalysis {
-  const interleaved = run.origin === undefined;
+  const interleaved = isInterleaved(run);
   const floorPercent = floorOf(run.machine);
   const estimates = estimator(interleaved);
   const prepared = run.experiments.map((experiment) => ({ experiment, views: cellViews(experiment) }));

@@ -3,21 +3,21 @@ import { UserError } from "../user-error.js";
 import { csvTable, fieldsOf, requireRows } from "./csv-rows.js";
 import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
-import { cellsOf, columnsOf, type Measurement, measurementOf } from "./measurements.js";
+import { blocksNote, cellsOf, columnsOf, type Measurement, measurementOf } from "./measurements.js";
 import { checkMapped, type ParameterMap } from "./parameter-map.js";
 
 const ASSUMPTIONS =
-  "Imported from a table: one row is one measurement, blocks count the repeats in the order of the rows, and times are as they were given. When it was measured is not known.";
+  "Imported from a table: one row is one measurement, and times are as they were given. When it was measured is not known.";
 
 /**
  * Turns a table into a run. Columns, in any order and case: `strategy`, `workers` and `wall_s` or `wall_ms`, and where
  * known `tasks`, `n`, `workload`, `launch`, `pool`, `scheduling`, `user_s`, `sys_s` (or in `_ms`); others by `map`. One row is
- * one measurement; rows of equal factors are the trials of one cell, numbered as they come. Cells stand in the order of
- * their first rows. A recorded time of 0 stays 0. Anything that does not fit is a UserError with line, column and value.
+ * one measurement; rows of equal factors are the trials of one cell, numbered as they come, or by `block`: rows of the same
+ * block were measured side by side and are paired. Cells stand in the order of their first rows. A recorded time of 0 stays 0. Anything that does not fit is a UserError with line, column and value.
  */
 export function importCsv(input: ImportInput): Run {
-  const cells = cellsOf(readTable(input.text, baseName(input.file), input.map));
-  return foreignRun(input, { format: "csv", cells, notes: [ASSUMPTIONS] });
+  const { cells, blocks } = cellsOf(readTable(input.text, baseName(input.file), input.map));
+  return foreignRun(input, { format: "csv", cells, blocks, notes: [ASSUMPTIONS, blocksNote(blocks, "rows")] });
 }
 
 function readTable(text: string, file: string, map: ParameterMap = new Map()): Measurement[] {

@@ -10,6 +10,8 @@ export interface ForeignRun {
   /** Name that `scalebook import` knows the format by. */
   format: string;
   cells: Cell[];
+  /** Whether the file says which trials were measured side by side. */
+  blocks?: boolean;
   /** Sentences on assumptions, and on facts that the run file has no field for. */
   notes: readonly (string | null)[];
   /** Title of the experiment; default: the study's name. */
@@ -33,7 +35,7 @@ export function baseName(file: string): string {
 
 /** Makes the run of a recording of another tool. Throws a UserError where it does not fit the schema. */
 export function foreignRun(input: ImportInput, foreign: ForeignRun): Run {
-  const { format, cells, notes, title, tool, machine = {}, conditions, commit } = foreign;
+  const { format, cells, blocks, notes, title, tool, machine = {}, conditions, commit } = foreign;
   const file = baseName(input.file);
   const named = input.study ?? file.replace(/\.[^.]*$/, "");
   const startedAt = foreign.startedAt ?? input.now.toISOString();
@@ -49,7 +51,10 @@ export function foreignRun(input: ImportInput, foreign: ForeignRun): Run {
     ...(conditions && { conditions }),
     software: { tool: tool ?? { name: "recorded elsewhere", version: "unknown" }, node: null },
     ...(commit && { commit }),
-    origin: { format, file, sha256: input.sha256, note: [input.note, ...notes].filter(Boolean).join(" ") },
+    origin: {
+      ...{ format, file, sha256: input.sha256, note: [input.note, ...notes].filter(Boolean).join(" ") },
+      ...(blocks && { blocks }),
+    },
     experiments: [
       {
         id: slugify(input.experiment ?? "imported"),

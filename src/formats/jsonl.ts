@@ -4,11 +4,10 @@ import type { Run } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
-import { cellsOf, columnsOf, type Measurement, measurementOf } from "./measurements.js";
+import { blocksNote, cellsOf, columnsOf, type Measurement, measurementOf } from "./measurements.js";
 import { checkMapped, type ParameterMap } from "./parameter-map.js";
 
-const ASSUMPTIONS =
-  "Imported from lines of JSON: one line is one measurement, and blocks count the repeats in the order of the lines. When it was measured is not known.";
+const ASSUMPTIONS = "Imported from lines of JSON: one line is one measurement. When it was measured is not known.";
 
 interface Line {
   place: string;
@@ -22,7 +21,8 @@ interface Line {
 export function importJsonl(input: ImportInput): Run {
   const file = baseName(input.file);
   const measurements = readLines(input.text, file, input.map ?? new Map());
-  return foreignRun(input, { format: "jsonl", cells: cellsOf(measurements), notes: [ASSUMPTIONS] });
+  const { cells, blocks } = cellsOf(measurements);
+  return foreignRun(input, { format: "jsonl", cells, blocks, notes: [ASSUMPTIONS, blocksNote(blocks, "lines")] });
 }
 
 function readLines(text: string, file: string, map: ParameterMap): Measurement[] {

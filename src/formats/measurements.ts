@@ -12,7 +12,20 @@ import { LEFT_OUT, type ParameterMap } from "./parameter-map.js";
 export interface Measurement {
   factors: Factors;
   times: Pick<Trial, "wallMs" | "userMs" | "sysMs">;
+  /** What the column `block` has; absent without one. */
+  block?: string;
+  place: string;
 }
+
+/** Cells of a table. */
+export interface MeasuredCells {
+  cells: Cell[];
+  /** Whether the table says which rows were measured side by side. */
+  blocks: boolean;
+}
+
+/** Column of the rows that were measured side by side. */
+const BLOCK = "block";
 
 type Time = keyof Measurement["times"];
 
@@ -27,7 +40,7 @@ const timeColumns: Readonly<Record<string, { time: Time; field: FieldKind<number
 };
 
 /** Names that a column may have or be mapped to. */
-export const columnNames: readonly string[] = [...factorNames, ...Object.keys(timeColumns)];
+export const columnNames: readonly string[] = [...factorNames, ...Object.keys(timeColumns), BLOCK];
 
 /** Factor or time of each column, by the column's trimmed name in the file. */
 export type Columns = ReadonlyMap<string, string>;
@@ -66,22 +79,60 @@ export function measurementOf(fields: ReadonlyMap<string, string>, columns: Colu
   for (const [name, target] of columns) {
     const written = { name, text: fields.get(name) ?? "" };
     const known = timeColumns[target];
+    if (target === BLOCK) continue;
     if (known === undefined) levels.set(target, written);
     else if (known.time === "wallMs" || written.text !== "")
       times[known.time] = parsed(written, known.field, place, target);
   }
   levels.delete(LEFT_OUT);
-  return { factors: factorsOf(levels, place), times };
+  const [blockName] = [...columns].find(([, target]) => target === BLOCK) ?? [];
+  const block = blockName === undefined ? "" : (fields.get(blockName) ?? "");
+  return { factors: factorsOf(levels, place), times, place, ...(block !== "" && { block }) };
 }
 
-/** Groups measurements into cells, in the order of their first rows; rows of equal factors are repeats. */
-export function cellsOf(measurements: readonly Measurement[]): Cell[] {
+/**
+ * Groups measurements into cells, in the order of their first rows; rows of equal factors are repeats. Blocks, where the table
+ * has them, are numbered as they come; a row without one, a cell twice in one, and blocks of a single cell are a UserError.
+ */
+export function cellsOf(measurements: readonly Measurement[]): MeasuredCells {
   const cells = new Map<string, Cell>();
-  for (const { factors, times } of measurements) {
+  const numberOf = blockNumbers(measurements);
+  for (const { factors, times, block, place } of measurements) {
     const key = canonicalJson(factors);
     const cell: Cell = cells.get(key) ?? { factors, trials: [] };
     cells.set(key, cell);
-    cell.trials.push({ block: cell.trials.length, status: "ok", ...times });
+    const number = numberOf === null ? cell.trials.length : numberOf(block, place);
+    if (cell.trials.some((trial) => trial.block === number))
+      throw new UserError(`${place}: the block ${show(block)} has this cell already: a block holds every cell once`);
+    cell.trials.push({ block: number, status: "ok", ...times });
   }
-  return [...cells.values()];
+  const found = [...cells.values()];
+  if (numberOf !== null) requirePairs(found, measurements);
+  return { cells: found, blocks: numberOf !== null };
+}
+
+/** What the numbers of blocks mean, for the note of the import. */
+export function blocksNote(blocks: boolean, rows: "rows" | "lines"): string {
+  return blocks
+    ? `Measurements of the same block are paired, as the ${rows} say.`
+    : `Repeats are numbered in the order of the ${rows}, and not paired.`;
+}
+
+/** Numbers of blocks in the order of their first rows; `null` where no row has one. */
+function blockNumbers(measurements: readonly Measurement[]) {
+  const numbers = new Map([...new Set(measurements.flatMap(({ block }) => block ?? []))].map((name, at) => [name, at]));
+  if (numbers.size === 0) return null;
+  return (block: string | undefined, place: string) => {
+    const number = numbers.get(block ?? "");
+    if (number === undefined) throw new UserError(`${place}: has no block: every row needs one, or none`);
+    return number;
+  };
+}
+
+function requirePairs(cells: readonly Cell[], [first]: readonly Measurement[]): void {
+  const blocks = cells.flatMap(({ trials }) => trials.map(({ block }) => block));
+  if (cells.length < 2 || new Set(blocks).size < blocks.length) return;
+  throw new UserError(
+    `${first?.place}: no block holds two cells, so that nothing is paired: give rows that were measured side by side the same block, or leave the column out (--map block=-)`,
+  );
 }

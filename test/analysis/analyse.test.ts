@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../src/analysis/analyse.js";
 import type { CellSummary, Change, ExperimentAnalysis, RunAnalysis } from "../../src/analysis/results/run-analysis.js";
 import { seededRandom } from "../../src/stats/random.js";
-import { gaussian } from "../stats/noise.js";
+import { gaussian } from "../bench/noise.js";
 import { coresHost, fileWrite, listAppend } from "./lab.js";
 import { cell, experiment, importedRun, makeRun } from "./make-run.js";
 import { sampleRun } from "./sample-run.js";

@@ -193,7 +193,7 @@ describe("a table with a fault is refused by line, column and value", () => {
     ["workers,tasks\n1,2", "line 1: the column strategy and wall_s is missing"],
     [
       "strategy,workers,wall\nx,1,2",
-      `line 1: the column "wall" is unknown (the nearest is wall_s): columns are ${factorNames.join(", ")}, wall_s, wall_ms, user_s, user_ms, sys_s, sys_ms; --map <column>=`,
+      `line 1: the column "wall" is unknown (the nearest is wall_s): columns are ${factorNames.join(", ")}, wall_s, wall_ms, user_s, user_ms, sys_s, sys_ms, block; --map <column>=`,
     ],
     ["strategy,workers,wall_s,\nx,1,2,", 'line 1: the column "" is unknown: columns are'],
     ["strategy,workers,wall_s,Workers\nx,1,2,3", "line 1: the column workers is there twice: remove one"],

@@ -84,7 +84,7 @@ export function fullRun(): Omit<Run, "id"> {
         { block: 2, position: 0, wallMs: null },
       ],
     },
-    origin: { format: "csv", file: "cores.csv", sha256: "ab".repeat(32), note: "Invented for a test." },
+    origin: { format: "csv", file: "cores.csv", sha256: "ab".repeat(32), note: "Invented for a test.", blocks: true },
     experiments: [workersExperiment(), sizesExperiment()],
   };
 }

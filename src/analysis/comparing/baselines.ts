@@ -1,6 +1,7 @@
 import { group } from "d3-array";
 import type { Run } from "../../record/schema/run-schema.js";
 import { type CellView, cellViews, inReadingOrder } from "../cells/cell-view.js";
+import { isInterleaved } from "../cells/interleaved.js";
 import type { Change } from "../results/run-analysis.js";
 import { estimator } from "./estimate.js";
 import { baselinesOf, type Pair } from "./pairs.js";
@@ -40,7 +41,7 @@ export function againstWays(run: Run, experiment: number, most: number): Against
     .map((cells) => ({ cells, isBaseline: cells.some((cell) => usual.has(cell)), pairs: pairsAgainst(cells, bySize) }))
     .filter(({ pairs }) => pairs.length > 0);
   const kept = keepMost(planned, most);
-  const estimates = estimator(run.origin === undefined);
+  const estimates = estimator(isInterleaved(run));
   const changes = judge(
     kept.flatMap(({ pairs }) => pairs.map(({ from, to }) => ({ from, to, estimate: estimates(from, to) }))),
     floorOf(run.machine),

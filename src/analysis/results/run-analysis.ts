@@ -211,7 +211,7 @@ export interface RunAnalysis {
   pooled?: PooledFiles;
   study: string;
   status: "complete" | "interrupted";
-  /** True where the trials of a block were interleaved (our runner); false for imports. */
+  /** True where the trials of a block were interleaved (our runner, imports that name their blocks). */
   interleaved: boolean;
   /** Fewest and most usable trials of the cells that are not without. */
   blocks: { min: number; max: number };

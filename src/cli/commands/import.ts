@@ -8,7 +8,10 @@ export const importRuns = command({
   args: "<format> <file>",
   summary: "Turn what csv, jsonl, hyperfine, google-benchmark, pyperf or pytest-benchmark files hold into a run file",
   options: [
-    option("--map <list>", "What parameters or columns stand for, such as threads=workers,size=n; x=- leaves x out"),
+    option(
+      "--map <list>",
+      "What parameters or columns stand for, such as threads=workers,size=n (of tables also round=block: rows of one block are paired); x=- leaves x out",
+    ),
     option("--name <study>", "Name of the study (default: the file's name)"),
     option("--machine <name>", "Name of the machine that it was measured on"),
     option("--experiment <id>", "Id of the experiment (default: imported)"),
@@ -19,7 +22,7 @@ export const importRuns = command({
   ],
   examples: [
     "import csv cores-host.csv --name cores --machine host",
-    "import csv times.csv --map threads=workers,seconds=wall_s",
+    "import csv times.csv --map threads=workers,seconds=wall_s,round=block",
     "import hyperfine scan.json --map threads=workers",
     "import google-benchmark scan.json --machine 'build server'",
     "import pyperf suite.json --map workers=workers",

@@ -110,6 +110,12 @@ const origin = z.strictObject({
   file: text.describe("Name of the imported file, without its folder."),
   sha256: hash.describe("SHA-256 of the imported file."),
   note: longText.describe("What the import took for granted."),
+  blocks: z
+    .literal(true)
+    .optional()
+    .describe(
+      "The file said which measurements were made side by side: trials of one block are paired. Absent: not known.",
+    ),
 });
 
 const commit = z.strictObject({

@@ -52,7 +52,7 @@ const ownFigure = z.number().min(-1e15).max(1e15).nullable();
 
 export const trial = z
   .strictObject({
-    block: count.describe("Number of the block, from 0; for imports, of the repeat."),
+    block: count.describe("Number of the block, from 0; for imports without blocks, of the repeat."),
     position: count.optional().describe("Place in the shuffled order of the block, from 0."),
     status: z.enum(["ok", "failed", "timeout"]).describe("How it ended."),
     reason: slug

@@ -5,7 +5,7 @@ import { estimator } from "../../../src/analysis/comparing/estimate.js";
 import { judge } from "../../../src/analysis/comparing/verdict.js";
 import type { Change } from "../../../src/analysis/results/run-analysis.js";
 import { seededRandom } from "../../../src/stats/random.js";
-import { gaussian } from "../../stats/noise.js";
+import { gaussian } from "../../bench/noise.js";
 import { cell, experiment } from "../make-run.js";
 
 const PILOTS = 200;

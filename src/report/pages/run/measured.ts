@@ -135,7 +135,9 @@ function planFacts({ run }: RunEntry): Given[] {
       : [["imported", `${formatDate(startedAt)} from ${origin.file}: ${origin.note}`]];
   const order: Given = [
     "order",
-    origin === undefined ? "randomised complete blocks: every cell once a block, shuffled" : undefined,
+    origin === undefined
+      ? "randomised complete blocks: every cell once a block, shuffled"
+      : origin.blocks && "in blocks, as the file says; in which order within them is not known",
   ];
   if (plan === undefined) return [...times, order];
   return [
