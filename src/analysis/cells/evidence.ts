@@ -22,7 +22,8 @@ function blockCounts(usable: readonly number[]): RunAnalysis["blocks"] {
   return { min: Math.min(...counts), max: Math.max(...counts) };
 }
 
-function starvedOf({ experiments, machine }: Pick<Run, "experiments" | "machine">): RunAnalysis["starved"] {
+/** Trials of a run that foreign load starved, of those that can be judged. */
+export function starvedOf({ experiments, machine }: Pick<Run, "experiments" | "machine">): RunAnalysis["starved"] {
   const cells = experiments.flatMap((experiment) =>
     experiment.cells.map((cell) => starvationOf(cell, experiment, machine)),
   );

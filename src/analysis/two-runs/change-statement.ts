@@ -1,6 +1,6 @@
 import { intervalWords, lessOrMore, timeChange } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
-import { isUndecided, moreBlocksWords, timesWords } from "../comparing/change-words.js";
+import { decidingInterval, isUndecided, moreBlocksWords, timesWords } from "../comparing/change-words.js";
 import type { Change } from "../results/run-analysis.js";
 
 /**
@@ -21,9 +21,10 @@ export function changeHeadline(change: Change, subject: string, other: string): 
 
 /** The figures behind it: "The 95 % interval is 2.0 to 6.2 % more." With what would tell, where nothing is decided. */
 export function changeDetail(change: Change): string {
-  const { changePercent, interval, ratio, verdict, reason } = change;
-  if (interval === null) return "One trial has no interval.";
-  const range = `95 % interval is ${intervalWords(interval)}`;
+  const { changePercent, ratio, verdict, reason } = change;
+  const shown = decidingInterval(change);
+  if (shown === null) return "One trial has no interval.";
+  const range = `${shown.level} % interval is ${intervalWords(shown.ends)}`;
   const isClaimed = verdict === "faster" || verdict === "slower";
   const times = isClaimed ? timesWords(ratio ?? 1) : "";
   const opening = isClaimed ? times && `That is ${times}` : `The estimate is ${lessOrMore(changePercent ?? 0)}`;

@@ -1,6 +1,10 @@
-import type { Run } from "../../record/schema/run-schema.js";
-import type { ComparedCell, Comparison } from "../results/run-analysis.js";
+import type { Factors, Run } from "../../record/schema/run-schema.js";
+import type { CellView } from "../cells/cell-view.js";
+import { starvedOf } from "../cells/evidence.js";
+import { type Starvation, starvationOf } from "../cells/starved.js";
+import type { ComparedCell, Comparison, Interval, RunAnalysis } from "../results/run-analysis.js";
 import { type CompareOptions, compareRuns } from "./compare-runs.js";
+import { comparisonFindings } from "./comparison-findings.js";
 import { machineKind } from "./machine-kind.js";
 import { matchCells } from "./match-cells.js";
 
@@ -10,21 +14,28 @@ import { matchCells } from "./match-cells.js";
  */
 const AT_MOST_Q = 0.01;
 
-/** Result of a check for one cell. `fails`: it was timed in the reference, and no trial of it finishes now. */
-export type Outcome = "slower" | "faster" | "same" | "undecided" | "fails";
+/**
+ * Result of a check for one cell. `fails`: it was timed in the reference, and no trial of it finishes now. `disturbed`: foreign
+ * load starved most of its trials, or most of a run, so what its times say of the program nobody knows.
+ */
+export type Outcome = "slower" | "faster" | "same" | "undecided" | "fails" | "disturbed";
 
-export const OUTCOMES: readonly Outcome[] = ["fails", "slower", "faster", "undecided", "same"];
+export const OUTCOMES: readonly Outcome[] = ["fails", "slower", "faster", "disturbed", "undecided", "same"];
 
 export interface CheckedCell extends ComparedCell {
   outcome: Outcome;
   /** The change of the times as they are, in percent, where `changePercent` is divided by the control cell. */
   undividedPercent: number | null;
+  /** Its 95 % interval. */
+  undividedInterval: Interval | null;
 }
 
 /** A run held against a reference. */
 export interface Check {
   comparison: Omit<Comparison, "cells"> & { cells: CheckedCell[] };
   counts: Record<Outcome, number>;
+  /** Trials that foreign load starved, of those that can be judged. */
+  disturbed: Record<"reference" | "run", RunAnalysis["starved"]>;
 }
 
 /** Why no verdict on the program can come of these two; `null` where one can. */
@@ -50,13 +61,34 @@ export function checkRun(
   const comparison = compareRuns(reference, run, { ...options, byControl, atMostQ: AT_MOST_Q });
   const undivided = comparison.control?.used ? compareRuns(reference, run).cells : comparison.cells;
   const fails = failingNow(reference, run);
-  const cells = comparison.cells.map((cell, index): CheckedCell => {
+  const disturbed = { reference: starvedOf(reference), run: starvedOf(run) };
+  const isLost = mostlyStarved(reference, run, Object.values(disturbed));
+  const cells = comparison.cells.map(({ reason, ...cell }, index): CheckedCell => {
+    const timed = undivided[index];
+    const both = { undividedPercent: timed?.changePercent ?? null, undividedInterval: timed?.interval ?? null };
+    if (!fails[index] && isLost[index]) return { ...cell, ...both, verdict: "inconclusive", outcome: "disturbed" };
     const outcome = fails[index] ? "fails" : cell.verdict === "inconclusive" ? "undecided" : cell.verdict;
-    return { ...cell, outcome, undividedPercent: undivided[index]?.changePercent ?? null };
+    return { ...cell, ...(reason && { reason }), ...both, outcome };
   });
   const count = (outcome: Outcome) => cells.filter((cell) => cell.outcome === outcome).length;
   const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, count(outcome)])) as Check["counts"];
-  return { comparison: { ...comparison, cells }, counts };
+  const findings = counts.disturbed > 0 ? comparisonFindings({ ...comparison, cells }) : comparison.findings;
+  return { comparison: { ...comparison, cells, findings }, counts, disturbed };
+}
+
+/** Of each matched cell, whether foreign load starved most of its trials on either side, or most of either run. */
+function mostlyStarved(reference: Run, run: Run, whole: readonly RunAnalysis["starved"][]): boolean[] {
+  const isMost = (starved: number, judged: number) => starved > judged / 2;
+  const isWholeLost = whole.some(({ trials, judged }) => isMost(trials, judged));
+  const starvation = new Map<Factors, Starvation>();
+  for (const { experiments, machine } of [reference, run])
+    for (const experiment of experiments)
+      for (const cell of experiment.cells) starvation.set(cell.factors, starvationOf(cell, experiment, machine));
+  const isCellLost = ({ factors }: CellView) => {
+    const { starved, judged } = starvation.get(factors) ?? { starved: [], judged: 0 };
+    return isMost(starved.length, judged);
+  };
+  return matchCells(reference, run).matched.map(({ a, b }) => isWholeLost || isCellLost(a) || isCellLost(b));
 }
 
 /** Of each matched cell, whether it has times in the reference, and in the run nothing but trials that did not finish. */

@@ -1,103 +1,134 @@
+import { mean } from "../../stats/mean.js";
+import { type Statement, statement } from "../../words/headline.js";
 import { plural } from "../../words/number.js";
-import { isNoChange, lessOrMore, plainPercent, printAlike, timeChange } from "../../words/percent.js";
-import { list } from "../../words/sentence.js";
-import { changeWords, evidenceWords, shownWords, timesWords } from "../comparing/change-words.js";
-import type { ComparedCell, Comparison, Finding } from "../results/run-analysis.js";
+import { intervalWords, isNoChange, lessOrMore, plainPercent, printAlike, timeChange } from "../../words/percent.js";
+import { list, sentenceCase } from "../../words/sentence.js";
+import { isUndecided, timesWords } from "../comparing/change-words.js";
+import { toPercent } from "../comparing/estimate.js";
+import type { Change, ComparedCell, Comparison, Finding, Interval } from "../results/run-analysis.js";
+import { changeDetail, changeHeadline } from "./change-statement.js";
 
 /** Descriptions of more characters than these stand in the table of differences alone. */
 const LONG = 120;
+const REFERENCE = "the reference";
+const OTHER = "the other run";
+const NOT_INTERLEAVED = "The runs were not interleaved.";
 
 type Compared = Omit<Comparison, "findings">;
 
 /** The sentences of a comparison of two runs, most telling first. */
 export function comparisonFindings(comparison: Compared): Finding[] {
-  return [overall, range, verdicts, control, unlike, missing].flatMap((rule) => rule(comparison));
+  return [singleTrials, overall, alone, verdicts, largest, control, unlike, missing].flatMap((rule) =>
+    rule(comparison),
+  );
 }
 
+interface Said {
+  weight: number;
+  evidence: Finding["evidence"];
+  change?: Change;
+}
+
+function finding(id: string, says: Statement, { weight, evidence, change }: Said): Finding[] {
+  return [{ id, ...says, change: change ?? null, weight, evidence }];
+}
+
+/** Cells of single trials: nothing is told from noise, so the headline names no direction. */
+function singleTrials(comparison: Compared): Finding[] {
+  const cells = withRatio(comparison.cells);
+  if (cells.length === 0 || cells.some(({ interval }) => interval !== null)) return [];
+  const [least, most] = endsOf(cells);
+  const part = ({ changePercent, label }: Measured) => `${timeChange(changePercent)} at ${label}`;
+  const range = least === most ? `It shows ${part(least)}` : `The ratios range from ${part(least)} to ${part(most)}`;
+  const detail = [
+    `${range}; noise alone may be behind ${least === most ? "it" : "any of them"}.`,
+    meanSentence(comparison),
+  ]
+    .filter(Boolean)
+    .join(" ");
+  return finding("single-trial", statement("One trial a cell: none of the differences has an interval", detail), {
+    weight: 100,
+    evidence: {
+      changes: [...new Set([least, most])],
+      cells: cells.map(({ key }) => key),
+      figures: meanFigures(comparison),
+    },
+  });
+}
+
+/**
+ * The mean over the cells. Its interval has the geometric means of the ends of theirs: a mean is known at least as well as
+ * its members are on average, whatever they have in common (Minkowski's inequality), and cells of one run have their hour in
+ * common. A direction is claimed where that interval leaves out no change, and from the floor on.
+ */
 function overall(comparison: Compared): Finding[] {
-  const { a, b, cells, summary } = comparison;
-  const { geometricMeanRatio: ratio, arithmeticMeanChangePercent: arithmetic } = summary;
-  if (ratio === null || arithmetic === null) return [];
-  const used = withRatio(cells);
-  const [first] = used;
+  const { geometricMeanRatio: ratio } = comparison.summary;
+  const cells = withRatio(comparison.cells);
+  const interval = meanInterval(cells);
+  if (ratio === null || cells.length < 2 || interval === null) return [];
   const change = (ratio - 1) * 100;
-  // Of one cell there is no mean; with an interval, its verdict says it.
-  if (first && used.length === 1) return first.interval === null ? [alone(first, comparison)] : [];
+  const isShown = (interval[0] > 0 || interval[1] < 0) && Math.abs(change) >= comparison.floorPercent;
+  const of = `the mean of ${plural(cells.length, "cell")}`;
+  const [a, b] = [named(comparison.a, comparison), named(comparison.b, comparison)];
+  const candidates = isShown
+    ? [`In ${of}, ${b} takes ${timeChange(change, a)}`, `In ${of}, ${OTHER} takes ${timeChange(change)}`]
+    : [`No clear change in ${of}`];
+  const width = `Its interval, ${intervalWords(interval)}, has the means of the ends of the cells' own 95 % intervals.`;
+  return finding("overall", statement(candidates, `${meanSentence(comparison)} ${width}`), {
+    weight: 100,
+    evidence: {
+      figures: { ...meanFigures(comparison), low: interval[0], high: interval[1] },
+      cells: cells.map(({ key }) => key),
+    },
+  });
+}
+
+function meanInterval(cells: readonly Measured[]): Interval | null {
+  const ends = cells.flatMap(({ interval }) => (interval === null ? [] : [interval]));
+  if (ends.length < cells.length || ends.length === 0) return null;
+  const meanOf = (side: 0 | 1) => toPercent(mean(ends.map((own) => Math.log1p(own[side] / 100))));
+  return [meanOf(0), meanOf(1)];
+}
+
+const meanFigures = ({ summary }: Compared) => ({
+  geometricMeanRatio: summary.geometricMeanRatio,
+  geometricMeanChangePercent: ((summary.geometricMeanRatio ?? 1) - 1) * 100,
+  arithmeticMeanChangePercent: summary.arithmeticMeanChangePercent,
+});
+
+/** Both means of several cells; "" of one, which has none. */
+function meanSentence({ summary }: Compared): string {
+  const { geometricMeanRatio: ratio, arithmeticMeanChangePercent: arithmetic, withRatio: count } = summary;
+  if (ratio === null || arithmetic === null || count < 2) return "";
+  const change = (ratio - 1) * 100;
   const isExact = printAlike(change, arithmetic);
   const times = timesWords(ratio);
   const mean = isNoChange(arithmetic, isExact) ? plainPercent(0) : lessOrMore(arithmetic, isExact);
-  const text =
-    `${named(b, comparison)} takes ${timeChange(change, named(a, comparison), isExact)} in the geometric mean of the ratios of ` +
-    `${plural(used.length, "cell")}${times && ` (${times})`}, which has no interval. The arithmetic mean of the percentages, ` +
-    `${mean}, depends on which run is the reference.`;
-  const figures = {
-    geometricMeanRatio: ratio,
-    geometricMeanChangePercent: change,
-    arithmeticMeanChangePercent: arithmetic,
-  };
-  return [
-    {
-      id: "overall",
-      text,
-      headline: "",
-      detail: "",
-      change: null,
-      weight: 100,
-      evidence: { figures, cells: used.map(({ key }) => key) },
-    },
-  ];
+  return (
+    `The geometric mean of ${plural(count, "ratio")} is ${timeChange(change, undefined, isExact)}${times && `, ${times}`}; ` +
+    `the arithmetic mean of the percentages, ${mean}, depends on which run is the reference.`
+  );
 }
 
-function alone(cell: Measured, comparison: Compared): Finding {
-  const { a, b } = comparison;
-  const text = `${named(b, comparison)} ${changeWords(cell, named(a, comparison))}, at ${cell.label}.`;
-  return {
-    id: "overall",
-    text,
-    headline: "",
-    detail: "",
-    change: null,
-    weight: 100,
-    evidence: { changes: [cell], cells: [cell.key] },
-  };
+/** The only cell, told by its verdict. */
+function alone(comparison: Compared): Finding[] {
+  const [cell, ...others] = withRatio(comparison.cells);
+  if (cell === undefined || others.length > 0 || cell.interval === null) return [];
+  const names = [named(comparison.b, comparison), named(comparison.a, comparison)] as const;
+  const headline = changeHeadline(cell, ...names);
+  const says = statement(
+    [`${headline}, at ${cell.label}`, headline, changeHeadline(cell, OTHER, REFERENCE)],
+    `${changeDetail(cell)} ${NOT_INTERLEAVED}`,
+  );
+  return finding("verdicts", says, { weight: 100, evidence: { changes: [cell], cells: [cell.key] }, change: cell });
 }
 
-function range({ cells }: Compared): Finding[] {
-  const ordered = withRatio(cells).sort((x, y) => x.ratio - y.ratio);
-  const [least, most] = [ordered[0], ordered.at(-1)];
-  if (!least || !most || least === most) return [];
-  const part = (cell: Measured) => `${timeChange(cell.changePercent)} at ${cell.label} (${evidenceWords(cell)})`;
-  const text = `The change ranges from ${part(least)} to ${part(most)}.`;
-  return [
-    {
-      id: "range",
-      text,
-      headline: "",
-      detail: "",
-      change: null,
-      weight: 90,
-      evidence: { changes: [least, most], cells: [least.key, most.key] },
-    },
-  ];
-}
+const COUNTED = { slower: "slower", faster: "faster", same: "equal", inconclusive: "undecided" } as const;
 
+/** How many cells have which verdict. */
 function verdicts({ cells }: Compared): Finding[] {
   const used = withRatio(cells);
-  if (used.length === 0) return [];
-  if (used.every(({ method }) => method === "single-trial")) {
-    const text = "One trial a cell: there are no intervals, and no single difference can be told from noise.";
-    return [
-      {
-        id: "single-trial",
-        text,
-        headline: "",
-        detail: "",
-        change: null,
-        weight: 70,
-        evidence: { cells: used.map(({ key }) => key) },
-      },
-    ];
-  }
+  if (used.length < 2 || used.every(({ interval }) => interval === null)) return [];
   const count = (verdict: ComparedCell["verdict"]) => used.filter((cell) => cell.verdict === verdict).length;
   const figures = {
     slower: count("slower"),
@@ -105,73 +136,87 @@ function verdicts({ cells }: Compared): Finding[] {
     same: count("same"),
     inconclusive: count("inconclusive"),
   };
-  const parts = [
-    figures.slower && `${figures.slower} clearly slower`,
-    figures.faster && `${figures.faster} clearly faster`,
-    figures.same && `${figures.same} equal within 3 %`,
-    figures.inconclusive && `${figures.inconclusive} without enough evidence`,
-  ].filter((part) => typeof part === "string");
-  const [only] = used;
-  const detail = used.length === 1 && only ? `${only.label} ${shownWords(only)}` : list(parts);
-  const text = `Of ${plural(used.length, "matched cell")}: ${detail}. The runs were not interleaved.`;
-  return [
-    { id: "verdicts", text, headline: "", detail: "", change: null, weight: 80, evidence: { figures, changes: used } },
+  const found = Object.entries(COUNTED).flatMap(([verdict, word]) => {
+    const number = figures[verdict as keyof typeof figures];
+    return number === 0 ? [] : [{ number, word }];
+  });
+  const [first, ...more] = found;
+  const headline =
+    more.length === 0
+      ? `All ${plural(used.length, "cell")} are ${first?.word}`
+      : `Of ${plural(used.length, "cell")}, ${list(found.map(({ number, word }, place) => (place === 0 ? `${number} ${number === 1 ? "is" : "are"} ${word}` : `${number} ${word}`)))}`;
+  const detail = [
+    figures.same > 0 ? "Equal is shown within 3 %." : "",
+    figures.inconclusive > 0 ? "Undecided: the trials show neither a change nor that there is none." : "",
+    NOT_INTERLEAVED,
   ];
+  const says = statement(headline, detail.filter(Boolean).join(" "));
+  return finding("verdicts", says, { weight: 80, evidence: { figures, changes: used } });
+}
+
+/** The largest change that is decided, and the largest of the other direction. */
+function largest({ cells }: Compared): Finding[] {
+  const used = withRatio(cells);
+  const size = ({ ratio }: Measured) => Math.abs(Math.log(ratio));
+  const decided = used
+    .filter(({ verdict }) => verdict === "slower" || verdict === "faster")
+    .sort((x, y) => size(y) - size(x));
+  const [most] = decided;
+  if (most === undefined || used.length < 2) return [];
+  const against = decided.find(({ verdict }) => verdict !== most.verdict);
+  const opposite =
+    against &&
+    `The largest the other way is ${timeChange(against.changePercent)}, at ${against.label}. ${changeDetail(against)}`;
+  const headline = `The largest change is ${timeChange(most.changePercent)}`;
+  const detail = [changeDetail(most), opposite].filter((part) => part !== undefined).join(" ");
+  const shown = [most, against].filter((cell) => cell !== undefined);
+  return finding("largest", statement([`${headline}, at ${most.label}`, headline], detail), {
+    weight: 90,
+    evidence: { changes: shown, cells: shown.map(({ key }) => key) },
+    change: most,
+  });
 }
 
 /** What the same small work took in either run: the ratios hold the hour as well, unless they are divided by it. */
-function control({ control: compared, b }: Compared): Finding[] {
+function control({ control: compared }: Compared): Finding[] {
   const change = compared?.change;
-  if (!compared || !change || change.ratio === null || change.interval === null) return [];
+  if (!compared || !change || change.changePercent === null || change.interval === null) return [];
   const use = compared.used
     ? "Every ratio here is divided by its time beside each trial"
     : compared.whyNot === null
       ? "The ratios here are not divided by it"
       : `The ratios here are not divided by it: ${compared.whyNot}`;
-  const text = `In ${b.id} the control cell, a small work that is the same in every run, ${shownWords(change)}. ${use}.`;
-  return [{ id: "control", text, headline: "", detail: "", change: null, weight: 65, evidence: { changes: [change] } }];
+  const work = "the same small work";
+  const headline =
+    change.verdict === "same"
+      ? `In both runs ${work} takes the same time within 3 %`
+      : isUndecided(change)
+        ? `Whether ${work} takes the same time in both runs is undecided`
+        : `In ${OTHER} ${work} takes ${timeChange(change.changePercent)}`;
+  const says = statement(sentenceCase(headline), `This is the control cell. ${changeDetail(change)} ${use}.`);
+  return finding("control", says, { weight: 65, evidence: { changes: [change] }, change });
 }
 
-function unlike(comparison: Compared): Finding[] {
-  const { a, b, differences, sameMachine } = comparison;
+function unlike({ differences, sameMachine }: Compared): Finding[] {
   if (differences.length === 0) return [];
   const facts = differences.map(({ what, a: inA, b: inB }) =>
     inA.length + inB.length > LONG ? what : `${what} (${inA} against ${inB})`,
   );
   const opening = sameMachine
     ? "The runs differ in more than the program"
-    : `Unlike machines: ${named(a, comparison)} and ${named(b, comparison)} differ, so a ratio is not one program's change`;
+    : "The machines differ, so a ratio is not one program's change";
   const figures = Object.fromEntries(differences.map(({ what, a: inA, b: inB }) => [what, `${inA} | ${inB}`]));
-  return [
-    {
-      id: "unlike",
-      text: `${opening}. Different: ${list(facts)}.`,
-      headline: "",
-      detail: "",
-      change: null,
-      weight: 60,
-      evidence: { figures },
-    },
-  ];
+  return finding("unlike", statement(opening, `Different: ${list(facts)}.`), { weight: 60, evidence: { figures } });
 }
 
 function missing({ cells, unmatched }: Compared): Finding[] {
   if (unmatched.length === 0) return [];
   const [inA, inB] = (["a", "b"] as const).map((run) => unmatched.filter((cell) => cell.run === run).length);
-  const opening = cells.length === 0 ? "No cell of the two runs has the same factors" : "Not every cell has a partner";
-  const sides = [inA && `${inA} only in the reference`, inB && `${inB} only in the other run`];
-  const text = `${opening}: ${sides.filter((side) => typeof side === "string").join(", ")}.`;
-  return [
-    {
-      id: "unmatched",
-      text,
-      headline: "",
-      detail: "",
-      change: null,
-      weight: cells.length === 0 ? 100 : 30,
-      evidence: { figures: { a: inA ?? 0, b: inB ?? 0 } },
-    },
-  ];
+  const opening = cells.length === 0 ? "The two runs have no cell in common" : "Not every cell is in both runs";
+  const sides = [inA && `${inA} only in ${REFERENCE}`, inB && `${inB} only in ${OTHER}`];
+  const detail = `Cells without a partner: ${sides.filter((side) => typeof side === "string").join(", ")}.`;
+  const evidence = { figures: { a: inA ?? 0, b: inB ?? 0 } };
+  return finding("unmatched", statement(opening, detail), { weight: cells.length === 0 ? 100 : 30, evidence });
 }
 
 interface Measured extends ComparedCell {
@@ -183,7 +228,13 @@ function withRatio(cells: readonly ComparedCell[]): Measured[] {
   return cells.filter((cell): cell is Measured => cell.ratio !== null && cell.changePercent !== null);
 }
 
-/** The machine where that tells the runs apart, else the run's id. */
+function endsOf(cells: readonly Measured[]): [least: Measured, most: Measured] {
+  const ordered = [...cells].sort((x, y) => x.ratio - y.ratio);
+  return [ordered[0], ordered.at(-1)] as [Measured, Measured];
+}
+
+/** The machine where that tells the runs apart, else its part in the comparison. */
 function named(run: Comparison["a"], { a, b }: Compared): string {
-  return a.machine === b.machine ? run.id : run.machine;
+  if (a.machine !== b.machine) return run.machine;
+  return run === a ? REFERENCE : OTHER;
 }

@@ -10,7 +10,7 @@ const FAILED = 3;
 const FAIL_ON: Readonly<Record<string, readonly Outcome[]>> = {
   slower: ["fails", "slower"],
   changed: ["fails", "slower", "faster"],
-  undecided: ["fails", "undecided"],
+  undecided: ["fails", "disturbed", "undecided"],
 };
 const FORMATS = ["text", "md"];
 
@@ -83,13 +83,14 @@ async function checkNamed(given: CheckGiven, floorPercent: number | undefined, i
   return { checked, as, notes: poolingNotes(runs, [reference.line, named.line]) };
 }
 
-function checkJson({ check: { comparison, counts }, as, failing, notes }: ShownCheck) {
+function checkJson({ check: { comparison, counts, disturbed }, as, failing, notes }: ShownCheck) {
   return {
     reference: { ...comparison.a, as },
     run: comparison.b,
     failed: failing.length > 0,
     failing: failing.map(({ experiment, key, outcome }) => ({ experiment, key, outcome })),
     counts,
+    disturbed,
     ...comparison,
     ...(notes.length > 0 && { pooling: notes }),
   };

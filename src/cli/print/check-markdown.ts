@@ -1,4 +1,4 @@
-import { besideSentences, checkRows, checkSentences, type ShownCheck } from "./check-words.js";
+import { besideSentences, checkRows, checkSentences, closingWords, type ShownCheck } from "./check-words.js";
 import { printable } from "./printable.js";
 
 /** A comment of a pull request holds 65,536 characters. */
@@ -9,10 +9,9 @@ export function checkMarkdown(shown: ShownCheck): string {
   const { a, b } = shown.check.comparison;
   const { heads, rows } = checkRows(shown);
   const sentences = checkSentences(shown);
-  const closing = shown.failing.length === 0 ? "passed" : "failed";
   const left = rows.length - MOST_ROWS;
   return `${[
-    `### Scalebook check ${closing}`,
+    `### Scalebook check ${closingWords(shown)}`,
     "",
     sentences.slice(0, -1).map(escaped).join(" "),
     "",

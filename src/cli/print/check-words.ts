@@ -39,30 +39,47 @@ export async function checkText(shown: ShownCheck, columns: number): Promise<str
 export function outcomeWords(cell: CheckedCell): string {
   const { outcome, reason } = cell;
   if (outcome === "fails") return "fails now";
+  if (outcome === "disturbed") return "disturbed: no verdict";
   return outcome === "undecided" && reason === "below-floor" ? "below the floor" : verdictWords(cell);
 }
 
 /** "Of 5 cells 1 is verified to be slower, 4 are equal within 3 %.", the largest change, the control cell, and last the result. */
-export function checkSentences({ check: { comparison, counts }, failing }: ShownCheck): string[] {
+export function checkSentences({ check: { comparison, counts, disturbed }, failing }: ShownCheck): string[] {
   const { cells, floorPercent, control } = comparison;
   const words: [count: number, text: string][] = [
     [counts.fails, "now without a trial that finishes"],
     [counts.slower, "verified to be slower"],
     [counts.faster, "verified to be faster"],
     [counts.same, "equal within 3 %"],
+    [counts.disturbed, "without a verdict"],
     [counts.undecided, "without enough evidence either way"],
   ];
   const parts = words.filter(([count]) => count > 0).map(([count, text]) => `${whole(count)} ${text}`);
   const worst = worstOf(cells);
   return [
     `Of ${plural(cells.length, "cell")}: ${list(parts)}. A change counts from ${percentLevel(floorPercent)} on.`,
+    ...disturbedSentences(disturbed, counts.disturbed),
     ...(worst === null ? [] : [worst]),
     ...(control === null ? [] : controlSentences(control)),
-    failing.length > 0 ? `Failed: ${listStart(failing.map(nameOf))}.` : passedWords(counts.undecided),
+    failing.length > 0 ? `Failed: ${listStart(failing.map(nameOf))}.` : passedWords(counts, cells.length),
   ];
 }
 
-function passedWords(undecided: number): string {
+/** How often something else wanted the cores, and what follows from it. */
+function disturbedSentences(disturbed: Check["disturbed"], refused: number): string[] {
+  const parts = (["reference", "run"] as const).flatMap((side) => {
+    const { trials, judged } = disturbed[side];
+    return trials === 0 ? [] : [`${whole(trials)} of ${plural(judged, "trial")} of the ${side}`];
+  });
+  if (parts.length === 0) return [];
+  const refusal = refused === 0 ? "" : ` Where that is most of them, no verdict is given (${plural(refused, "cell")}).`;
+  return [`Something else used the machine during ${list(parts)}.${refusal}`];
+}
+
+function passedWords({ undecided, disturbed }: Check["counts"], cells: number): string {
+  const again = "record again when the machine is idle.";
+  if (disturbed > 0 && disturbed === cells) return `No verdict: most trials were disturbed; ${again}`;
+  if (disturbed > 0) return `Passed but for ${plural(disturbed, "cell")} without a verdict: ${again}`;
   return undecided === 0
     ? "Passed."
     : "Passed: what is not shown is no failure unless --fail-on undecided asks for it; more blocks or a quieter hour show more.";
@@ -71,7 +88,13 @@ function passedWords(undecided: number): string {
 function worstOf(cells: readonly CheckedCell[]): string | null {
   const changed = cells.filter(({ outcome }) => outcome === "slower" || outcome === "faster");
   const [worst] = changed.sort((a, b) => Math.abs(Math.log(b.ratio ?? 1)) - Math.abs(Math.log(a.ratio ?? 1)));
-  return worst === undefined ? null : `The largest change: ${nameOf(worst)} ${changeWords(worst)}.`;
+  if (worst === undefined) return null;
+  const { undividedPercent, undividedInterval, changePercent } = worst;
+  const asTimed =
+    undividedPercent === null || undividedInterval === null || undividedPercent === changePercent
+      ? ""
+      : ` divided by the control cell, and as timed ${changeEvidence({ changePercent: undividedPercent, interval: undividedInterval })}`;
+  return `The largest change: ${nameOf(worst)} ${changeWords(worst)}${asTimed}.`;
 }
 
 function controlSentences({ used, whyNot, change }: NonNullable<ShownCheck["check"]["comparison"]["control"]>) {
@@ -80,6 +103,12 @@ function controlSentences({ used, whyNot, change }: NonNullable<ShownCheck["chec
   if (change === null || change.changePercent === null) return [];
   const shows = isUndecided(change) ? `shows no clear change (${changeEvidence(change)})` : changeWords(change);
   return [`Divided by the control cell beside each trial: the same small work in both runs, which ${shows}.`];
+}
+
+/** What came of a check, in a word or two. */
+export function closingWords({ check: { comparison, counts }, failing }: ShownCheck): string {
+  if (failing.length > 0) return "failed";
+  return counts.disturbed > 0 && counts.disturbed === comparison.cells.length ? "gives no verdict" : "passed";
 }
 
 /** The table of a check: columns and rows, changed cells first. */

@@ -4,7 +4,7 @@ import type { Factors, Run } from "../../../src/record/schema/run-schema.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 import { noisyTimes } from "../sample-run.js";
 
-const MACHINE = { id: "m-2", name: "two cores", cpuModel: "Example CPU" };
+const MACHINE = { id: "m-2", name: "two cores", cpuModel: "Example CPU", availableParallelism: 4 };
 
 /** A run with a cell for each factor that its time is multiplied by; `null` for one that fails. */
 function run(factors: readonly (number | null)[], seed: number, blocks = 20): Run {
@@ -19,13 +19,35 @@ function run(factors: readonly (number | null)[], seed: number, blocks = 20): Ru
   });
 }
 
+/** The run with its first trials of each cell, so many, waiting for a core half of their time. */
+function waiting(one: Run, counts: readonly number[]): Run {
+  const experiments = one.experiments.map((own) => ({
+    ...own,
+    cells: own.cells.map((timed, index) => ({
+      ...timed,
+      trials: timed.trials.map((trial, place) => ({
+        ...trial,
+        queueWaitMs: place < (counts[index] ?? 0) ? 0.5 * (trial.wallMs ?? 0) * timed.factors.workers : 0,
+      })),
+    })),
+  }));
+  return { ...one, experiments };
+}
+
 const outcomes = (a: Run, b: Run, options = {}) => checkRun(a, b, options).comparison.cells.map((c) => c.outcome);
 
 describe("checkRun", () => {
   test("names what became of each cell", () => {
     const [before, after] = [run([1, 1, 1, 1, null], 1), run([1.2, 0.8, 1, null, null], 2)];
     expect(outcomes(before, after)).toEqual(["slower", "faster", "same", "fails", "undecided"]);
-    expect(checkRun(before, after).counts).toEqual({ slower: 1, faster: 1, same: 1, fails: 1, undecided: 1 });
+    expect(checkRun(before, after).counts).toEqual({
+      slower: 1,
+      faster: 1,
+      same: 1,
+      fails: 1,
+      undecided: 1,
+      disturbed: 0,
+    });
   });
 
   test("counts no change under the floor, and says that it is under it", () => {
@@ -49,6 +71,25 @@ describe("checkRun", () => {
     expect(between.length).toBeGreaterThan(5);
     for (const { outcome } of between) expect(["undecided", "same"]).toContain(outcome);
     for (const { outcome, q } of cells) if (outcome === "slower") expect(q).toBeLessThanOrEqual(0.01);
+  });
+
+  test("gives no verdict where foreign load starved most trials of a cell, or most of a run", () => {
+    const [before, after] = [run([1, 1], 1), run([1.2, 1.2], 2)];
+    const quiet = checkRun(waiting(before, [0, 0]), waiting(after, [0, 0]));
+    expect(quiet.comparison.cells.map((one) => one.outcome)).toEqual(["slower", "slower"]);
+    expect(quiet.disturbed).toEqual({ reference: { trials: 0, judged: 40 }, run: { trials: 0, judged: 40 } });
+    const few = checkRun(before, waiting(after, [4, 0]));
+    expect(few.comparison.cells.map((one) => one.outcome)).toEqual(["slower", "slower"]);
+    expect(few.disturbed.run).toEqual({ trials: 4, judged: 40 });
+    const one = checkRun(waiting(before, [0, 11]), waiting(after, [0, 0]));
+    expect(one.comparison.cells.map((cell) => [cell.outcome, cell.verdict])).toEqual([
+      ["slower", "slower"],
+      ["disturbed", "inconclusive"],
+    ]);
+    expect(one.counts).toMatchObject({ slower: 1, disturbed: 1, undecided: 0 });
+    expect(one.comparison.findings.map(({ text }) => text).join()).not.toContain("2 clearly slower");
+    const most = checkRun(before, waiting(after, [19, 2]));
+    expect(most.comparison.cells.map(({ outcome }) => outcome)).toEqual(["disturbed", "disturbed"]);
   });
 
   test("refuses what no verdict on the program can come of", () => {

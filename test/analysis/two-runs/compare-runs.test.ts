@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compareRuns } from "../../../src/analysis/two-runs/compare-runs.js";
 import type { Experiment, Run } from "../../../src/record/schema/run-schema.js";
+import { mean } from "../../../src/stats/mean.js";
 import { coresHost, coresVm } from "../lab.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 import { noisyTimes, TWO_CORES } from "../sample-run.js";
@@ -29,16 +30,17 @@ describe("cores-host against cores-vm, as published", () => {
     expect(comparison.unmatched).toEqual([]);
   });
 
-  test("the findings say both means and the range", () => {
-    const texts = comparison.findings.map(({ text }) => text);
-    expect(texts[0]).toBe(
-      "vm takes 190.15 % more time than host in the geometric mean of the ratios of 5 cells (2.90× as long), which has no " +
-        "interval. The arithmetic mean of the percentages, 190.25 % more, depends on which run is the reference.",
+  test("the findings say the range and both means of single trials, and claim none", () => {
+    const [first, ...others] = comparison.findings;
+    expect(first?.headline).toBe("One trial a cell: none of the differences has an interval");
+    expect(first?.detail).toBe(
+      "The ratios range from 177 % more time at 8 workers to 200 % more time at 1 worker; noise alone may be behind any of them. " +
+        "The geometric mean of 5 ratios is 190.15 % more time, 2.90× as long; the arithmetic mean of the percentages, 190.25 % more, " +
+        "depends on which run is the reference.",
     );
-    expect(texts[1]).toContain("from 177 % more time at 8 workers");
-    expect(texts[1]).toContain("to 200 % more time at 1 worker");
-    expect(texts.join(" ")).toContain("Unlike machines: host and vm differ");
-    expect(texts.join(" ")).toContain("no intervals");
+    expect(others.map(({ headline }) => headline)).toEqual([
+      "The machines differ, so a ratio is not one program's change",
+    ]);
   });
 
   test("turned round, geometric means undo each other; arithmetic means do not", () => {
@@ -68,12 +70,23 @@ describe("two runs of one machine", () => {
   test("a change of 10 % is found, no change is the same", () => {
     const found = compareRuns(run(100, 20, 1), run(110, 20, 2));
     expect(found.cells.map(({ verdict }) => verdict)).toEqual(Array(3).fill("slower"));
-    expect(found.findings.map(({ text }) => text)).toContain(
-      "Of 3 matched cells: 3 clearly slower. The runs were not interleaved.",
-    );
+    expect(found.findings.map(({ text }) => text)).toContain("All 3 cells are slower. The runs were not interleaved.");
+    const log = (percent: number) => Math.log1p(percent / 100);
+    const meanOf = (side: 0 | 1) => mean(found.cells.map(({ interval }) => log(interval?.[side] ?? 0)));
+    const [overall] = found.findings;
+    const percent = ((found.summary.geometricMeanRatio ?? 1) - 1) * 100;
+    expect(overall?.headline).toBe(`In the mean of 3 cells, the other run takes ${percent.toFixed(1)} % more time`);
+    expect(overall?.evidence.figures).toMatchObject({
+      low: expect.closeTo(Math.expm1(meanOf(0)) * 100, 9),
+      high: expect.closeTo(Math.expm1(meanOf(1)) * 100, 9),
+    });
     const none = compareRuns(run(100, 20, 1), run(100, 20, 2));
     expect(none.cells.map(({ verdict }) => verdict)).toEqual(Array(3).fill("same"));
     expect(none.sameMachine).toBe(true);
+    expect(none.findings.map(({ headline }) => headline)).toEqual([
+      "No clear change in the mean of 3 cells",
+      "All 3 cells are equal",
+    ]);
     expect(none.differences).toEqual([]);
   });
 
@@ -90,13 +103,11 @@ describe("two runs of one machine", () => {
     // Of one cell there is no mean: it is told with its interval.
     expect(comparison.findings.map(({ id }) => id)).not.toContain("overall");
     expect(comparison.findings[0]?.text).toMatch(
-      /^Of 1 matched cell: 1 worker takes the same time|^Of 1 matched cell: 1 worker shows/,
+      /^The other run takes the same time as the reference within 3 %, at 1 worker|^Not enough evidence of a change/,
     );
     const one = (ms: number) => makeRun([experiment([cell({ strategy: "a", workers: 1 }, [ms])])]);
     const single = compareRuns(one(100), one(150));
-    expect(single.findings[0]?.text).toMatch(
-      /takes 50\.0 % more time than .* \(1\.50× as long; one trial, so no interval\), at /,
-    );
+    expect(single.findings[0]?.detail).toMatch(/^It shows 50\.0 % more time at .*; noise alone may be behind it\.$/);
   });
 
   test("what has no partner is listed, with its run", () => {
@@ -107,7 +118,7 @@ describe("two runs of one machine", () => {
       ["b", 6],
     ]);
     expect(comparison.findings.at(-1)?.text).toBe(
-      "Not every cell has a partner: 1 only in the reference, 1 only in the other run.",
+      "Not every cell is in both runs. Cells without a partner: 1 only in the reference, 1 only in the other run.",
     );
   });
 
@@ -120,7 +131,7 @@ describe("two runs of one machine", () => {
       matched: 0,
       withRatio: 0,
     });
-    expect(comparison.findings[0]?.text).toContain("No cell of the two runs has the same factors");
+    expect(comparison.findings[0]?.text).toContain("The two runs have no cell in common");
   });
 
   test("a larger floor of either machine holds for the verdicts", () => {
