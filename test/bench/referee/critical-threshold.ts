@@ -7,7 +7,7 @@ import { gaussian, type Program, type Random } from "./simulated-tables.js";
 /** In percent, from two workers on. */
 const TRUE_RISE = 5;
 
-/** Statements that are wrong of that line. */
+/** Statements that are wrong of that line; a bracket from 1 to more than 2 workers is wide, but holds the truth. */
 export const MISTAKES = ["bracket", "no longer", "use at most", "too small a limit"] as const;
 type Mistake = (typeof MISTAKES)[number];
 
@@ -47,7 +47,7 @@ function addPage(row: CriticalRow, findings: readonly Finding[]): void {
   for (const mistake of new Set(mistakes.map(([mistake]) => mistake))) row.wrong[mistake]++;
   if (mistakes.length > 0) row.wrong.any++;
   if (about.length > 0) row.said++;
-  if (about.some(({ text }) => /between 1 and 2 workers/.test(text))) row.named++;
+  if (about.some(({ text }) => /between 1(?: worker)? and 2 workers/.test(text))) row.named++;
   for (const [mistake, clause] of mistakes) row.examples[mistake] ??= clause;
   if (mistakes.length === 0) row.examples.open ??= about.map(({ text }) => text).join(" ");
 }
@@ -65,14 +65,14 @@ export function mistakesOf({ text, change, evidence }: Finding): [Mistake, strin
 }
 
 function mistakesIn(clause: string): Mistake[] {
-  const [, from, to] = /between (\d+) and (\d+)(?: workers)?/.exec(clause) ?? [];
+  const [, from] = /between (\d+)(?: workers?)? and (\d+)/.exec(clause) ?? [];
   const [, most = "1"] = /use at most (\d+|two|four|eight)/i.exec(clause) ?? [];
   const [, level = "1"] = /up to (\d+) workers/.exec(clause) ?? [];
   const isLevel =
     /same time|no longer|no slow-down|costs no|takes no/.test(clause) && !/was shown|not shown/.test(clause);
   const limits = [...clause.matchAll(/(?:as much as|no more than|at most|up to) (\d+(?:\.\d+)?) %/g)];
   return [
-    ...(from !== undefined && /threshold/.test(clause) && !(from === "1" && to === "2") ? (["bracket"] as const) : []),
+    ...(from !== undefined && from !== "1" && /threshold/.test(clause) ? (["bracket"] as const) : []),
     ...(isLevel && level !== "1" ? (["no longer"] as const) : []),
     ...(most !== "1" ? (["use at most"] as const) : []),
     ...(limits.some(([, percent]) => Number(percent) < TRUE_RISE) ? (["too small a limit"] as const) : []),
