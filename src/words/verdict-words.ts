@@ -13,17 +13,17 @@ export function reasonWords({ reason, interval }: { reason?: InconclusiveReason;
   if (reason === undefined) return "";
   const besideNone = interval !== null && (interval[0] > 0 || interval[1] < 0);
   return reason === "not-significant" && besideNone
-    ? "too little after the correction for many comparisons; record more blocks"
+    ? "too little after the correction for many comparisons; record more"
     : REASON_WORDS[reason];
 }
 
 const REASON_WORDS: Record<InconclusiveReason, string> = {
-  "single-trial": "one trial a cell: no interval can be given; record at least 10 blocks",
-  "wide-interval": "the interval is too wide; record more blocks",
+  "single-trial": "one trial a cell: no interval can be given; record at least 10",
+  "wide-interval": "the interval is too wide; record more",
   "below-floor": "clear, but smaller than this machine's own noise",
   "below-resolution": "a time is below the step of the clock it was read from",
   "no-usable-trial": "no trial of one of the two cells finished",
-  "not-significant": "no change is within the interval; record more blocks",
+  "not-significant": "no change is within the interval; record more",
 };
 
 /** The verdict in a table, or the words in its place where there is no ratio or no test. */

@@ -19,7 +19,7 @@ describe("verdicts", () => {
 
   it("blame the correction only for an interval that leaves out no change", () => {
     const reason = "not-significant";
-    expect(reasonWords({ reason, interval: [-5, 1.3] })).toBe("no change is within the interval; record more blocks");
+    expect(reasonWords({ reason, interval: [-5, 1.3] })).toBe("no change is within the interval; record more");
     expect(reasonWords({ reason, interval: [0.5, 20.6] })).toMatch(/^too little after the correction/);
     expect(reasonWords({ reason, interval: [-20, -1] })).toMatch(/^too little after the correction/);
   });

@@ -13,10 +13,12 @@ export function whereAndWhen({ run }: ListedRun): string {
   return `${run.machine.name}, ${formatDate(run.startedAt)}`;
 }
 
-/** "20 blocks", "1 to 4 blocks": usable trials of the cells that have any. */
-export function blockWords({ analysis }: ListedRun): string {
+/** "20 blocks", "1 to 4 blocks", of imports "20 trials a cell": usable trials of the cells that have any. */
+export function blockWords({ analysis, run }: Pick<ListedRun, "analysis" | "run">): string {
   const { min, max } = analysis.blocks;
-  return min === max ? plural(max, "block") : `${whole(min)} to ${whole(max)} blocks`;
+  const unit = run.origin === undefined ? "block" : "trial";
+  const count = min === max ? plural(max, unit) : `${whole(min)} to ${whole(max)} ${unit}s`;
+  return run.origin === undefined ? count : `${count} a cell`;
 }
 
 /** State, size and standing of a run, in words that fit a label. */

@@ -19,7 +19,7 @@ function evidence(entry: RunEntry): string[] {
     ];
   }
   const limits: string[] = [];
-  if (quick) limits.push(`Quick: ${blockWords(entry)} a cell; verdicts that can be relied on need 20.`);
+  if (quick) limits.push(`Quick: ${blockWords(entry)}; verdicts that can be relied on need 20.`);
   if (!interleaved)
     limits.push("The cells were not interleaved: a slow minute may have hit one cell and spared another.");
   if (run.status === "interrupted") limits.push("The run was interrupted: the last block may lack cells.");
@@ -80,8 +80,10 @@ function always({ analysis, run, line: { runs } }: RunEntry): string[] {
   const floor = percentLevel(analysis.floorPercent);
   const own = (run.machine.floorPercent ?? 0) > GENERAL_FLOOR_PERCENT;
   const measured = own ? "measured on this machine" : "the general floor";
+  // Of an import neither the day nor that the machine was one is known.
+  const where = run.origin === undefined ? `One machine${runs.length > 1 ? "" : ", one day"}. ` : "";
   return [
-    `${runs.length > 1 ? "One machine." : "One machine, one day."} Changes under ${floor} (${measured}) are not called changes, and times within 3 % count as equal.`,
+    `${where}Changes under ${floor} (${measured}) are not called changes, and times within 3 % count as equal.`,
     "The report says what changed beside what; it does not say why.",
   ];
 }
