@@ -10,6 +10,7 @@ import { forBothWidths } from "../marks/layout.js";
 import { isDrawable } from "../marks/series.js";
 import { styleOf } from "../marks/series-style.js";
 import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
+import { standingWords } from "../marks/titles.js";
 import { batchLines } from "./time-vs-tasks.js";
 
 /** Sum of the times of all batches: a bar for each number of workers. */
@@ -23,6 +24,8 @@ export const batchTotals: Chart = {
 interface Total {
   name: string;
   first: CellSummary;
+  /** Of the largest batch. */
+  last: CellSummary;
   batches: number;
   /** `null` where a batch is missing that others have. */
   totalMs: number | null;
@@ -39,6 +42,7 @@ function totalsOf(analysis: ExperimentAnalysis): Total[] {
     return {
       name: several ? `${variantWords(first.factors, analysis.varying)}, ${workers}` : workers,
       first,
+      last: line.at(-1) as CellSummary,
       batches: drawable.length,
       totalMs: drawable.length < most ? null : sum(drawable, ({ medianMs }) => medianMs),
     };
@@ -59,7 +63,7 @@ function draw({ analysis }: ChartInput): Picture {
   return {
     title:
       least && most
-        ? `All batches together: from ${words(least)} (${least.name}) to ${words(most)} (${most.name})`
+        ? `All batches together: from ${words(least)} (${least.name}) to ${words(most)} (${most.name})${standingWords(least.last, most.last, analysis)}`
         : "All batches together",
     subtitle: `Sum of the median total times of ${whole(least?.batches ?? 0)} batches each.`,
     ...forBothWidths((room) => barChart([{ title: "", bars }], (values) => linearTimeAxis(values), room)),

@@ -1,6 +1,8 @@
-import type { ComparedCell, Comparison } from "../../../analysis/results/run-analysis.js";
+import type { ComparedCell, Comparison, Verdict } from "../../../analysis/results/run-analysis.js";
 import { formatDate } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
+import { list } from "../../../words/sentence.js";
+import { VERDICT_WORDS } from "../../../words/verdict-words.js";
 import { cellColumns, itself } from "../marks/cell-table.js";
 import type { ComparisonChart, Spec } from "../marks/chart.js";
 import { forBothWidths, type PictureWidth } from "../marks/layout.js";
@@ -50,6 +52,16 @@ function timedCells({ cells }: Comparison): TimedCell[] {
   return cells.filter(
     (cell): cell is TimedCell => cell.changePercent !== null && cell.fromMs !== null && cell.toMs !== null,
   );
+}
+
+/** Number of cells with each verdict: "Of 12 cells: 3 faster and 9 not enough evidence". */
+export function verdictsTitle(cells: readonly TimedCell[]): string {
+  const order: Verdict[] = ["faster", "slower", "same", "inconclusive"];
+  const parts = order.flatMap((verdict) => {
+    const count = cells.filter((cell) => cell.verdict === verdict).length;
+    return count === 0 ? [] : [`${count} ${VERDICT_WORDS[verdict]}`];
+  });
+  return `Of ${plural(cells.length, "cell")}: ${list(parts)}`;
 }
 
 /** Name of a run: its machine where the machines differ, otherwise its study, otherwise the time of its recording. */

@@ -11,7 +11,7 @@ import type { PictureWidth } from "../marks/layout.js";
 import { styleOf } from "../marks/series-style.js";
 import { figureColumn, sharedTime } from "../marks/table-columns.js";
 import { colour } from "../output/theme.js";
-import { comparedChart, runName, type TimedCell } from "./compared.js";
+import { comparedChart, runName, type TimedCell, verdictsTitle } from "./compared.js";
 
 const WIDTH: Record<PictureWidth, number> = { wide: 500, narrow: 140 };
 /** Largest ratio of two times on a linear axis: beyond it short times would be too small to see. */
@@ -38,12 +38,20 @@ export const hostVsVm = comparedChart({
   },
 });
 
+/** The change of the only cell, or the mean of all where most of them were decided its way, else what was decided. */
 function title(timed: readonly TimedCell[], { a, b }: Comparison): string {
-  const single = timed.every(({ method }) => method === "single-trial") ? ", in one trial each" : "";
+  const isSingle = timed.every(({ method }) => method === "single-trial");
+  const single = isSingle ? ", in one trial each" : "";
   const [only] = timed;
-  if (only && timed.length === 1)
-    return `${sentenceCase(only.label)}: ${runName(b, a)} takes ${timeChange(only.changePercent, runName(a, b))}${single}`;
+  if (only && timed.length === 1) {
+    const open = isSingle
+      ? ""
+      : { inconclusive: ", not clearly", same: ", equal within 3 %", faster: "", slower: "" }[only.verdict];
+    return `${sentenceCase(only.label)}: ${runName(b, a)} takes ${timeChange(only.changePercent, runName(a, b))}${open}${single}`;
+  }
   const change = (geometricMean(timed.map(({ changePercent }) => 1 + changePercent / 100)) - 1) * 100;
+  const decided = timed.filter(({ verdict }) => verdict === (change < 0 ? "faster" : "slower")).length;
+  if (!isSingle && decided <= timed.length / 2) return verdictsTitle(timed);
   return `${runName(b, a)} takes ${timeChange(change, runName(a, b))}, geometric mean of ${plural(timed.length, "cell")}${single}`;
 }
 

@@ -13,7 +13,7 @@ import { type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
 import { drawnMs, isDrawable } from "../marks/series.js";
 import { levelStyle, styleOf } from "../marks/series-style.js";
 import { figureColumn, tableOf } from "../marks/table-columns.js";
-import { cellTimeWords, crossWords, undrawnNotes } from "../marks/titles.js";
+import { cellTimeWords, crossWords, standingWords, undrawnNotes } from "../marks/titles.js";
 
 const WAY_WORDS: Record<string, string> = {
   clone: "cloned",
@@ -59,7 +59,7 @@ function overBytes(overlay: Overlay): Chart {
     panels: (analysis, experiment) => panelsOf(overlay, analysis, experiment),
     x: { title: "handed back by every task", of: bytesOf, axis: testedSizes },
     y: { title: overlay.yTitle, of: ({ value }) => value, axis: logTimeAxis },
-    title: ({ cells }) => title(overlay, cells),
+    title: ({ cells, analysis }) => title(overlay, cells, analysis),
     subtitle: ({ cells }) => [
       `${overlay.what} over the size of what every task hands back, both axes logarithmic. Medians.`,
       crossWords(cells),
@@ -121,7 +121,7 @@ function lineName({ strategy, more = {} }: Factors): string {
 }
 
 /** The least and the most at the largest size that two ways have in common. */
-function title(overlay: Overlay, cells: readonly Valued[]): string {
+function title(overlay: Overlay, cells: readonly Valued[], analysis: ExperimentAnalysis): string {
   const known = cells.flatMap(({ value, ...cell }) => (value === null ? [] : [{ ...cell, value }]));
   const shared = [...group(known, bytesOf)].filter(([, members]) => members.length > 1);
   const [bytes, largest] = greatest(shared, ([size]) => size) ?? [0, []];
@@ -130,7 +130,8 @@ function title(overlay: Overlay, cells: readonly Valued[]): string {
   if (!least || !most) return `${overlay.what} over the size of what a task hands back`;
   const words = ({ factors, value }: typeof least) =>
     `${formatTime(value)} (${lineName(factors)}${formWords(factors)})`;
-  return `${overlay.what} at ${formatBytes(bytes)} a task: from ${words(least)} to ${words(most)}`;
+  const standing = overlay.id === "time-vs-bytes" ? standingWords(least, most, analysis) : ", medians";
+  return `${overlay.what} at ${formatBytes(bytes)} a task: from ${words(least)} to ${words(most)}${standing}`;
 }
 
 function formWords({ more }: Factors): string {

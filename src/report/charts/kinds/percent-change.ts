@@ -1,7 +1,6 @@
 import { decidingInterval, intervalFigure } from "../../../analysis/comparing/change-words.js";
 import type { Verdict } from "../../../analysis/results/run-analysis.js";
 import { percentInterval, signedPercent } from "../../../words/percent.js";
-import { list } from "../../../words/sentence.js";
 import { VERDICT_WORDS } from "../../../words/verdict-words.js";
 import { type Axis, multiplesWithin, roundStep } from "../marks/axis.js";
 import { type Rows, rowFigures, rowPanel, rowsOf } from "../marks/bars/row-panel.js";
@@ -10,7 +9,7 @@ import { DOWN, inkedWords, layer, literal, pixels, type Row, scaled, words } fro
 import type { PictureWidth } from "../marks/layout.js";
 import { endsColumn, figureColumn, wordsColumn } from "../marks/table-columns.js";
 import { colour } from "../output/theme.js";
-import { comparedChart, type TimedCell } from "./compared.js";
+import { comparedChart, type TimedCell, verdictsTitle } from "./compared.js";
 
 const WIDTH: Record<PictureWidth, number> = { wide: 330, narrow: 92 };
 /** Largest change in percent that counts as none. */
@@ -22,7 +21,7 @@ const MOST_STEPS = 5;
 export const percentChange = comparedChart({
   id: "percent-change",
   applies: (timed) => timed.some(({ interval }) => interval !== null),
-  title,
+  title: verdictsTitle,
   subtitle: () =>
     `Change of time against the reference. Point: estimate, bar: 95 % interval, of equal cells the 90 % one. Grey zone: ±${ZONE} %, which counts as equal.`,
   spec,
@@ -45,16 +44,6 @@ const LOOKS: Record<Verdict, { ink: string; fill: string; shape: string }> = {
   same: { ink: colour("same"), fill: colour("same"), shape: "circle" },
   inconclusive: { ink: colour("same"), fill: colour("paper"), shape: "circle" },
 };
-
-/** Number of cells with each verdict. */
-function title(cells: readonly TimedCell[]): string {
-  const order: Verdict[] = ["faster", "slower", "same", "inconclusive"];
-  const parts = order.flatMap((verdict) => {
-    const count = cells.filter((cell) => cell.verdict === verdict).length;
-    return count === 0 ? [] : [`${count} ${VERDICT_WORDS[verdict]}`];
-  });
-  return `Of ${cells.length} ${cells.length === 1 ? "cell" : "cells"}: ${list(parts)}`;
-}
 
 function axisOf(cells: readonly TimedCell[]): Axis {
   const reach = cells.flatMap((cell) => [cell.changePercent, ...(decidingInterval(cell)?.ends ?? [])]);

@@ -1,4 +1,5 @@
 import { greatest } from "d3-array";
+import { cellKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis, Ratio } from "../../../analysis/results/run-analysis.js";
 import { briefSerialWords } from "../../../analysis/scaling/law-words.js";
@@ -81,21 +82,29 @@ function bestWords(cells: readonly Faster[]): string {
   return best === undefined ? "" : `${multiple(best.ratio.value)} at ${workerWords(best.factors.workers)}`;
 }
 
-/** The speed-up of the advised cell, otherwise the largest, beside the ideal, with doubt where its interval reaches 1. */
-function title(cells: readonly Faster[], { advice, furtherAdvice }: ExperimentAnalysis): string {
+/** The speed-up of the advised cell, otherwise the largest, beside the ideal, with doubt where it was not decided. */
+function title(cells: readonly Faster[], analysis: ExperimentAnalysis): string {
+  const { advice, furtherAdvice } = analysis;
   const keys = new Set([advice, ...furtherAdvice].map((each) => each?.key));
   const advised = cells.filter(({ key, ratio }) => keys.has(key) && ratio.value > 1);
-  const { ideal, ratio, label } = greatest(advised.length > 0 ? advised : cells, (cell) => cell.ratio.value) as Faster;
+  const best = greatest(advised.length > 0 ? advised : cells, (cell) => cell.ratio.value) as Faster;
+  const { ideal, ratio, label } = best;
   const reached = `${sentenceCase(label)}: ${multiple(ratio.value)} speed-up`;
   const limit = ideal.cores !== null && ideal.speedUp === ideal.cores ? `${whole(ideal.cores)} cores` : "rounds";
-  const relation = ratio.value > ideal.speedUp ? ", above the" : " of";
-  const possible = ideal.rounds === null ? "" : `${relation} ${multiple(ideal.speedUp)} that ${limit} allow`;
-  return `${reached}${possible}${doubt(ratio, cells)}`;
+  const possible = ideal.rounds === null ? "" : `${relationTo(ideal.speedUp, ratio)} that ${limit} allow`;
+  return `${reached}${possible}${doubt(best, cells, analysis)}`;
 }
 
-function doubt({ value, interval }: Ratio, cells: readonly Faster[]): string {
-  if (interval === null) return cells.some(({ ratio }) => ratio.interval !== null) ? "" : ", in one trial";
-  return value > 1 && interval[0] <= 1 ? ", not clearly above 1×" : "";
+/** " of 2.00×", ", above the 2.00×": only where the interval is above it as well, else beside it. */
+function relationTo(ideal: number, { value, interval }: Ratio): string {
+  if (value <= ideal) return ` of ${multiple(ideal)}`;
+  return `${(interval?.[0] ?? 0) > ideal ? ", above" : ", no less than"} the ${multiple(ideal)}`;
+}
+
+function doubt({ key, ratio }: Faster, cells: readonly Faster[], { changes }: ExperimentAnalysis): string {
+  if (ratio.interval === null) return cells.some((cell) => cell.ratio.interval !== null) ? "" : ", in one trial";
+  const decision = changes.againstBaseline.find(({ to }) => cellKey(to) === key);
+  return ratio.value > 1 && decision?.verdict !== "faster" ? ", not clearly above 1×" : "";
 }
 
 function baseWords(cells: readonly Faster[]): string {

@@ -49,7 +49,7 @@ function draw(input: ChartInput): Picture {
   const names = strips.map(({ cell }) => shortLabel(cell.factors, input.analysis));
   const thinned = strips.some(({ timesMs }) => timesMs.length > MOST_DOTS);
   return {
-    title: title(strips),
+    title: title(all),
     subtitle: sentences(
       "Each dot is the time of one task, of all trials.",
       "Thick bar: the middle half; light line in it: the median; tick: 95 of 100 tasks are quicker.",

@@ -9,7 +9,7 @@ import { cellColumns, itself } from "../marks/cell-table.js";
 import { type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
 import { isDrawable, lineKey, seriesOf, shortLabel, tasksOf } from "../marks/series.js";
 import { figureColumn, tableOf } from "../marks/table-columns.js";
-import { cellTimeWords, constantWords, crossWords, undrawnNotes } from "../marks/titles.js";
+import { cellTimeWords, constantWords, crossWords, standingWords, undrawnNotes } from "../marks/titles.js";
 
 /** Tasks a second over the number of tasks: a line for each strategy and number of workers. */
 export const throughput = lineChart<CellSummary>({
@@ -22,7 +22,7 @@ export const throughput = lineChart<CellSummary>({
     of: rateOf,
     axis: (values) => linearAxis(Math.max(...values) * 1.06, (value) => significant(value).replace(/\.0+$/, "")),
   },
-  title: ({ cells, analysis }) => title(cells, unitOf(analysis)),
+  title: ({ cells, analysis }) => title(cells, analysis),
   subtitle: ({ cells, analysis }) => [
     `${sentenceCase(unitOf(analysis))} a second: their number over the median total time.`,
     constantWords(analysis),
@@ -62,7 +62,8 @@ function rateOf(cell: CellSummary): number | null {
 }
 
 /** The highest rate, beside that of the sequential run of as many tasks. */
-function title(cells: readonly CellSummary[], unit: string): string {
+function title(cells: readonly CellSummary[], analysis: ExperimentAnalysis): string {
+  const unit = unitOf(analysis);
   const rated = cells.flatMap((cell) => {
     const rate = rateOf(cell);
     return rate === null ? [] : [{ ...cell, rate }];
@@ -73,5 +74,7 @@ function title(cells: readonly CellSummary[], unit: string): string {
   const workers = isOneThread(factors.strategy) ? "" : ` of ${workerWords(factors.workers)}`;
   const own = `At most ${significant(best.rate)} ${unit} a second (${factors.strategy.replaceAll("-", " ")}${workers}, ${factors.tasks} ${unit})`;
   const plain = rated.find((cell) => cell.factors.strategy === "sequential" && cell.factors.tasks === factors.tasks);
-  return !plain || plain === best ? own : `${own}; sequential ${significant(plain.rate)}`;
+  return !plain || plain === best
+    ? own
+    : `${own}; sequential ${significant(plain.rate)}${standingWords(best, plain, analysis)}`;
 }

@@ -10,7 +10,7 @@ import { timesTable } from "../marks/cell-table.js";
 import { type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
 import { drawnMs, isDrawable, lineKey, MAX_PANELS, MAX_SERIES, tasksOf } from "../marks/series.js";
 import { levelStyle, styleOf } from "../marks/series-style.js";
-import { crossWords, undrawnNotes } from "../marks/titles.js";
+import { crossWords, standingWords, undrawnNotes } from "../marks/titles.js";
 
 /** Fewest sizes of a batch that make a line. */
 const FEWEST_SIZES = 3;
@@ -22,11 +22,7 @@ export const timeVsTasks = lineChart<CellSummary>({
   panels,
   x: { title: "tasks in the batch", of: tasksOf, axis: workerAxis },
   y: { title: "total time", of: drawnMs, axis: linearTimeAxis },
-  title: ({ panels, analysis }) =>
-    title(
-      panels.flatMap(({ series }) => series.map(({ cells }) => cells)),
-      analysis,
-    ),
+  title: ({ analysis }) => title(batchLines(analysis), analysis),
   subtitle: ({ cells, analysis }) => [
     `Median total time over the number of tasks, from zero; a line for each ${areTogether(waysOf(analysis)) ? "way to run them" : "number of workers"}.`,
     crossWords(cells),
@@ -86,7 +82,7 @@ function title(lines: readonly CellSummary[][], analysis: ExperimentAnalysis): s
   if (!least || !longest || least === longest) return "Total time over the number of tasks";
   const words = (cell: CellSummary & { medianMs: number }) =>
     `${formatTime(cell.medianMs)} with ${lineName(cell, analysis)}`;
-  return `${most} tasks take ${words(least)}, ${words(longest)}`;
+  return `${most} tasks take ${words(least)}, ${words(longest)}${standingWords(least, longest, analysis)}`;
 }
 
 function lineName({ factors }: CellSummary, { varying }: ExperimentAnalysis): string {

@@ -10,6 +10,7 @@ import type { Chart, ChartInput, Picture, Spec } from "../marks/chart.js";
 import { DOWN, layer, literal, literalNumber, pixels, type Row, scaled } from "../marks/layers.js";
 import { forBothWidths, type PictureWidth } from "../marks/layout.js";
 import {
+  bySize,
   drawnInterval,
   isDrawable,
   leftOutNotes,
@@ -18,7 +19,15 @@ import {
   shortLabel,
   wideIntervalNotes,
 } from "../marks/series.js";
-import { cellTimeWords, constantWords, sentences, trialsWords, undrawnNotes } from "../marks/titles.js";
+import {
+  cellTimeWords,
+  constantWords,
+  isShownFaster,
+  sentences,
+  standingWords,
+  trialsWords,
+  undrawnNotes,
+} from "../marks/titles.js";
 
 const WIDTH: Record<PictureWidth, number> = { wide: 520, narrow: 110 };
 /** Most bars of a picture; the tables have all cells. */
@@ -40,7 +49,7 @@ function draw({ analysis }: ChartInput): Picture {
   const { panels, leftOut } = panelsOf(analysis);
   const drawn = panels.flatMap(({ cells }) => cells);
   return {
-    title: title(panels, analysis),
+    title: title(analysis),
     subtitle: sentences("Total time, from zero.", constantWords(analysis), trialsWords(drawn)),
     ...forBothWidths((room) =>
       rowGroups(
@@ -56,28 +65,45 @@ function draw({ analysis }: ChartInput): Picture {
 
 type Timed = CellSummary & { medianMs: number };
 
-/** The cell with the lowest median, or for several sizes how often each strategy has it. */
-function title(panels: readonly Panel[], analysis: ExperimentAnalysis): string {
-  const ordered = panels.map(({ cells }) => cells.filter(isDrawable).sort((a, b) => a.medianMs - b.medianMs));
+/** The least and the most time, or for several sizes how often each strategy was shown to take the least. */
+function title(analysis: ExperimentAnalysis): string {
+  const ordered = bySize(analysis.cells, ({ factors }) => factors, analysis).map(({ items }) =>
+    items.filter(isDrawable).sort((a, b) => a.medianMs - b.medianMs),
+  );
   // A size with one cell has nothing to compare.
   const contests = ordered.filter((cells) => cells.length > 1);
   const wayOf = ({ factors }: Timed) => variantWords(factors, analysis.varying);
   // Neither has a single way over several sizes.
   const ways = new Set(ordered.flat().map(wayOf));
   if (contests.length < 2 || ways.size < 2) {
-    return rangeTitle(ordered.flat().sort((a, b) => a.medianMs - b.medianMs));
+    return rangeTitle(
+      ordered.flat().sort((a, b) => a.medianMs - b.medianMs),
+      analysis,
+    );
   }
-  const lowest = contests.flatMap(([least]) => least ?? []);
-  const wins = [...group(lowest, wayOf)]
-    .sort(([, a], [, b]) => b.length - a.length)
-    .map(([name, cells], index) => `${name} in ${cells.length}${index === 0 ? ` of ${lowest.length}` : ""}`);
-  return `Lowest median by size: ${list(wins)}`;
+  const single = analysis.cells.every(({ trials }) => trials.ok < 2);
+  const winners = contests.map((cells) => {
+    const [least, ...rest] = cells as [Timed, ...Timed[]];
+    const rivals = [...group(rest, wayOf)].flatMap(([way, [best]]) => (best && way !== wayOf(least) ? [best] : []));
+    return single || rivals.every((rival) => isShownFaster(least, rival, analysis)) ? wayOf(least) : OPEN;
+  });
+  const wins = [...group(winners, (way) => way)]
+    .sort(([a, one], [b, other]) => Number(a === OPEN) - Number(b === OPEN) || other.length - one.length)
+    .map(([name, own], index) => {
+      const count = `${own.length}${index === 0 ? ` of ${winners.length}` : ""}`;
+      return name === OPEN ? `not told apart in ${count}` : `${name} in ${count}`;
+    });
+  return `Least time by size${single ? ", in one trial each" : ""}: ${list(wins)}`;
 }
 
-function rangeTitle(ordered: readonly Timed[]): string {
+/** In place of a winner. */
+const OPEN = "";
+
+function rangeTitle(ordered: readonly Timed[], analysis: ExperimentAnalysis): string {
   const [least, most] = [ordered[0], ordered.at(-1)];
   if (!least || !most || least === most) return "The recorded time";
-  return `From ${formatTime(least.medianMs)} (${least.label}) to ${formatTime(most.medianMs)} (${most.label})`;
+  const range = `From ${formatTime(least.medianMs)} (${least.label}) to ${formatTime(most.medianMs)} (${most.label})`;
+  return `${range}${standingWords(least, most, analysis)}`;
 }
 
 /** Largest ratio of the longest times of two sizes that share one scale, so that lengths compare across sizes. */

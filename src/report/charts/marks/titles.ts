@@ -37,6 +37,44 @@ export function gainTitle({ advice, furtherAdvice, cells, changes }: ExperimentA
   return "No cell is clearly faster than its baseline";
 }
 
+const knownPairs = new WeakMap<ExperimentAnalysis, Map<string, Change>>();
+
+/** The changes of an experiment by the keys of their two cells. */
+function changesByPair(analysis: ExperimentAnalysis): Map<string, Change> {
+  const known = knownPairs.get(analysis);
+  if (known) return known;
+  const all: Change[] = Object.values(analysis.changes).flat();
+  const pairs = new Map(all.map((change) => [`${cellKey(change.from)} ${cellKey(change.to)}`, change]));
+  knownPairs.set(analysis, pairs);
+  return pairs;
+}
+
+/** Whether the experiment decided that a cell takes less time than another. */
+export function isShownFaster(one: CellSummary, other: CellSummary, analysis: ExperimentAnalysis): boolean {
+  const pairs = changesByPair(analysis);
+  return (
+    pairs.get(`${one.key} ${other.key}`)?.verdict === "slower" ||
+    pairs.get(`${other.key} ${one.key}`)?.verdict === "faster"
+  );
+}
+
+/**
+ * What a title that names a cell of less time and one of more has to add: "" where that was decided, directly or by way of a
+ * cell between them, else ", not told apart" and the like.
+ */
+export function standingWords(less: CellSummary, more: CellSummary, analysis: ExperimentAnalysis): string {
+  const pairs = changesByPair(analysis);
+  const change = pairs.get(`${less.key} ${more.key}`) ?? pairs.get(`${more.key} ${less.key}`);
+  if (change?.reason === "single-trial") return ", in one trial each";
+  if (change?.verdict === "same") return ", equal within 3 %";
+  if (change === undefined) {
+    const isBetween = (cell: CellSummary) => isShownFaster(less, cell, analysis) && isShownFaster(cell, more, analysis);
+    const single = analysis.cells.every(({ trials }) => trials.ok < 2);
+    return analysis.cells.some(isBetween) ? "" : single ? ", in one trial each" : ", by their medians";
+  }
+  return isShownFaster(less, more, analysis) ? "" : ", not told apart";
+}
+
 /** The sentences of a subtitle, without those that are "". */
 export function sentences(...parts: readonly string[]): string {
   return parts.filter(Boolean).join(" ");

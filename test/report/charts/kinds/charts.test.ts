@@ -110,12 +110,50 @@ describe("titles are true of the figures", () => {
     );
   });
 
-  it("total time: from the lowest to the highest median, or who is lowest how often", () => {
+  it("total time: from the lowest to the highest median, or who was shown to take the least how often", () => {
     expect(picture(importedRun("file-write"), "total-time").title).toBe(
-      "From 100 ms (process per task) to 196 ms (process pool)",
+      "From 100 ms (process per task) to 196 ms (process pool), in one trial each",
     );
     expect(picture(lab, "total-time", "process-vs-pool").title).toBe(
-      "Lowest median by size: sequential in 2 of 4, process per task, bounded in 1 and process pool in 1",
+      "Least time by size: sequential in 2 of 4, process per task, bounded in 1 and process pool in 1",
+    );
+  });
+
+  const repeated = (strategy: string, times: readonly number[], more = {}): Cell => ({
+    factors: { strategy, workers: 1, ...more },
+    trials: times.map((wallMs, block) => ({ block, status: "ok", wallMs })),
+  });
+  const near = (ms: number) => [ms, ms * 1.01, ms * 0.99];
+
+  it("total time: of all cells, also of those that the picture leaves out", () => {
+    const jobs = Array.from({ length: 14 }, (_, index) => repeated(`job${index + 1}`, near(1000 * (index + 1))));
+    expect(picture(oneExperiment(jobs), "total-time").title).toBe("From 1.00 s (job1) to 14.0 s (job14)");
+  });
+
+  it("total time: say where the ends of a range were not told apart, or are equal", () => {
+    const titleOf = (...cells: Cell[]) => picture(oneExperiment(cells), "total-time").title;
+    const wild = [100, 180, 60, 140, 90];
+    expect(titleOf(repeated("a", wild), repeated("b", wild.toReversed()))).toMatch(/, not told apart$|^The recorded/);
+    expect(titleOf(repeated("a", near(100)), repeated("b", [150, 90, 200]))).toMatch(/, not told apart$/);
+    const still = [100, 100.1, 99.9, 100, 100.1];
+    expect(
+      titleOf(
+        repeated("a", still),
+        repeated(
+          "b",
+          still.map((ms) => ms + 0.4),
+        ),
+      ),
+    ).toMatch(/, equal within 3 %$/);
+  });
+
+  it("total time: no winner of a size without a decision", () => {
+    const sizes = [1, 2].flatMap((tasks) => [
+      repeated("a", near(100), { tasks }),
+      repeated("b", tasks === 1 ? near(300) : [101, 140, 95], { tasks }),
+    ]);
+    expect(picture(oneExperiment(sizes), "total-time").title).toBe(
+      "Least time by size: a in 1 of 2 and not told apart in 1",
     );
   });
 
