@@ -1,15 +1,11 @@
 import { cellKey } from "../../analysis/cells/cell-keys.js";
+import { sizeWords } from "../../analysis/cells/cell-labels.js";
 import { intervalFigure } from "../../analysis/comparing/change-words.js";
-import type {
-  CellSummary,
-  Change,
-  ExperimentAnalysis,
-  Finding,
-  RunAnalysis,
-} from "../../analysis/results/run-analysis.js";
+import type { Advice, ExperimentAnalysis, RunAnalysis } from "../../analysis/results/run-analysis.js";
+import { percentInterval, signedPercent } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { shortLabel, sizeFactors } from "../charts/marks/series.js";
+import { sizeFactors } from "../charts/marks/series.js";
 import { sizeName } from "../format/size-name.js";
 import { experimentHref, isMany } from "../page-model/page.js";
 import { changeCell, verdictCell } from "./changes.js";
@@ -56,56 +52,46 @@ function isSingle({ blocks }: Pick<RunAnalysis, "blocks">): boolean {
   return blocks.max <= 1;
 }
 
-/** Every decision that a run supports: read off the findings of kind `best-cell`. */
+/** Every decision that a run supports, one an experiment and size. */
 export function adviceRowsOf(run: RunAnalysis): AdviceRow[] {
   return run.experiments.flatMap((experiment) =>
-    adviceOf(experiment, isMany(run)).flatMap((finding) => adviceRowOf(experiment, finding)),
+    adviceOf(experiment, isMany(run)).map((advice) => adviceRowOf(experiment, advice)),
   );
 }
 
 /** The advice of one experiment; of many experiments, what it says of the most work, and only where times are the question. */
-function adviceOf({ charts, cells, findings }: ExperimentAnalysis, isOneOfMany: boolean): Finding[] {
-  const all = findings.filter(({ id }) => id === "best-cell");
+function adviceOf({ charts, advice, furtherAdvice }: ExperimentAnalysis, isOneOfMany: boolean): Advice[] {
+  const all = [...(advice === null ? [] : [advice]), ...furtherAdvice];
   if (!isOneOfMany) return all;
   if (charts?.length === 0) return [];
-  const work = ({ evidence }: Finding) => {
-    const factors = cells.find(({ key }) => key === evidence.cells?.[0])?.factors;
-    return (factors?.tasks ?? 1) * (factors?.n ?? 1);
-  };
+  const work = ({ factors }: Advice) => (factors.tasks ?? 1) * (factors.n ?? 1);
   return all.toSorted((a, b) => work(b) - work(a)).slice(0, 1);
 }
 
-function adviceRowOf(experiment: ExperimentAnalysis, { evidence }: Finding): AdviceRow[] {
-  const cell = experiment.cells.find(({ key }) => key === evidence.cells?.[0]);
-  if (!cell) return [];
-  const size = sizeName(cell.factors, sizeFactors(experiment));
-  const gain = (evidence.changes ?? []).find((change) => isGain(change, cell.key, experiment));
-  return [
-    {
-      experiment: experiment.id,
-      what: size === "" ? experiment.title : `${experiment.title}: ${size}`,
-      cells: [
-        textCell(sentenceCase(useWords(cell, experiment)), "use"),
-        numberCell(cell.medianMs === null ? "–" : formatTime(cell.medianMs)),
-        gain ? changeCell(gain) : numberCell(cell.isBaseline ? "is the baseline" : "–"),
-        numberCell(gain ? intervalFigure(gain) : "–"),
-        gain ? verdictCell(gain) : textCell("–"),
-      ],
-    },
-  ];
+function adviceRowOf(experiment: ExperimentAnalysis, advice: Advice): AdviceRow {
+  const { key, factors, changePercent, interval } = advice;
+  const cell = experiment.cells.find((one) => one.key === key);
+  const size = sizeName(factors, sizeFactors(experiment));
+  const gain = experiment.changes.againstBaseline.find(({ to }) => cellKey(to) === key);
+  // The calculation is that of the change: it unfolds where the advice quotes it.
+  const isQuoted = gain?.changePercent === changePercent;
+  const amount = changePercent === null ? "is the baseline" : signedPercent(changePercent);
+  return {
+    experiment: experiment.id,
+    what: size === "" ? experiment.title : `${experiment.title}: ${size}`,
+    cells: [
+      textCell(sentenceCase(useWords(advice, experiment)), "use"),
+      numberCell(cell?.medianMs == null ? "–" : formatTime(cell.medianMs)),
+      gain && isQuoted ? changeCell(gain) : numberCell(cell?.isBaseline === false && !gain ? "–" : amount),
+      numberCell(interval === null ? "–" : gain && isQuoted ? intervalFigure(gain) : percentInterval(interval)),
+      gain ? verdictCell(gain) : textCell("–"),
+    ],
+  };
 }
 
-function isGain(change: Change, key: string, experiment: ExperimentAnalysis): boolean {
-  const against = experiment.cells.find((cell) => cell.key === key)?.baselineKey;
-  return cellKey(change.to) === key && cellKey(change.from) === against;
-}
-
-/** The cell's label without the size that the row already names. */
-function useWords({ factors, label }: CellSummary, experiment: ExperimentAnalysis): string {
-  if (experiment.varying.includes("more")) return shortLabel(factors, experiment);
-  const parts = sizeName(factors, experiment.varying).split(", ");
-  return label
-    .split(", ")
-    .filter((part) => !parts.includes(part))
-    .join(", ");
+/** What the advice names, without the size that the row already names: "4 workers (thread pool)". */
+function useWords({ text, factors }: Advice, { varying }: ExperimentAnalysis): string {
+  const size = sizeWords(factors, varying);
+  const named = text.replace(/^(Use|Stay|Least time:) /, "");
+  return size !== "" && named.endsWith(` for ${size}`) ? named.slice(0, -` for ${size}`.length) : named;
 }

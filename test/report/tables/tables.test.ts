@@ -6,6 +6,7 @@ import { barScale } from "../../../src/report/tables/bar.js";
 import { cellsTable, cpuTimeTable, failuresTable } from "../../../src/report/tables/cells.js";
 import { acrossTable, baselineTable, calculation, stepsTable, tally } from "../../../src/report/tables/changes.js";
 import type { TableModel } from "../../../src/report/tables/table.js";
+import { cell } from "../../analysis/make-run.js";
 import { importedRun, labExperiments, makeRun } from "../sample-runs.js";
 
 const context = { root: "../../" };
@@ -159,9 +160,26 @@ describe("tables of cells", () => {
 describe("the decision table", () => {
   it("names what to use for each question and size, with change, interval and verdict", () => {
     const rows = texts(adviceTable(lab));
-    expect(rows[0]?.slice(0, 2)).toEqual(["More workers for the same 8 tasks", "Thread pool, 4 workers"]);
+    expect(rows[0]?.slice(0, 2)).toEqual(["More workers for the same 8 tasks", "4 workers (thread pool)"]);
     expect(rows[0]?.[5]).toBe("faster");
     expect(rows.some(([head]) => head === "A process for every task, or a pool: file write, 4 tasks")).toBe(true);
+  });
+
+  it("has the size that the question is about, however many sizes have findings", () => {
+    const times = (ms: number) => Array.from({ length: 20 }, (_, block) => ms * (1 + (block % 5) / 100));
+    const cells = [10, 20, 30, 40, 60, 80].flatMap((tasks) => [
+      cell({ strategy: "sequential", workers: 1, tasks }, times(tasks * 10)),
+      // The fewer the tasks, the larger the gain, and the more telling its finding.
+      cell({ strategy: "pool", workers: 4, tasks }, times(tasks * (3 + tasks / 20))),
+    ]);
+    const files = { id: "files", title: "Files", division: "tasks" as const, cells };
+    const alone = analyseRun(makeRun({ experiments: [files] }));
+    expect(alone.experiments[0]?.findings.filter(({ id }) => id === "best-cell").length).toBeLessThan(6);
+    expect(texts(adviceTable(alone))).toHaveLength(6);
+    const many = analyseRun(
+      makeRun({ experiments: Array.from({ length: 9 }, (_, at) => ({ ...files, id: `x${at}` })) }),
+    );
+    expect(texts(adviceTable(many)).map(([head]) => head)).toEqual(Array(9).fill("Files: 80 tasks"));
   });
 
   it("describes instead of advising where there is one trial a cell", () => {
