@@ -1,5 +1,6 @@
 import type { Cell, Experiment, Run } from "../record/schema/run-schema.js";
 import { adviceOf } from "./advice/advice.js";
+import { weigh } from "./advice/weigh.js";
 import { constantFactors, varyingFactors } from "./cells/cell-labels.js";
 import { type CellView, cellViews, inReadingOrder } from "./cells/cell-view.js";
 import { standingOf } from "./cells/evidence.js";
@@ -56,7 +57,7 @@ function compared(
   { run, interleaved, floorPercent, estimates }: Comparing,
 ): AnalysedExperiment {
   const input = { experiment, machine: run.machine, baselines: baselinesOf(views), estimator: estimates };
-  const comparisons = compareCells(views, { estimator: estimates, floorPercent });
+  const comparisons = compareCells(views, { estimator: estimates, interleaved, floorPercent });
   const ordered = inReadingOrder(views);
   const cells = ordered.map((view) => summarise(view, input));
   const summaries = new Map(ordered.map((view, index) => [view, cells[index] as CellSummary]));
@@ -80,7 +81,8 @@ function analysisOf(input: AnalysedExperiment, views: readonly CellView[]): Expe
   const factors = views.map((view) => view.factors);
   const scaling = scalingOf(input);
   // Where no chart of times is called for, times are not the question.
-  const [advice, ...furtherAdvice] = charts?.length === 0 ? [] : adviceOf(input);
+  const weighed = weigh(input);
+  const [advice, ...furtherAdvice] = charts?.length === 0 ? [] : adviceOf(weighed, input);
   const crossovers = crossoverSummaries(input);
   return {
     id,
@@ -96,10 +98,11 @@ function analysisOf(input: AnalysedExperiment, views: readonly CellView[]): Expe
       steps: steps.map(({ change }) => change),
       acrossStrategies: acrossStrategies.map(({ change }) => change),
     },
+    family: input.comparisons.family,
     scaling,
     crossovers,
     advice: advice ?? null,
     furtherAdvice,
-    findings: findingsOf({ ...input, scaling, crossovers }),
+    findings: findingsOf({ ...input, weighed, scaling, crossovers }),
   };
 }

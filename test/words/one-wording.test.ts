@@ -110,10 +110,10 @@ describe("one wording in a finding, on a page and in the terminal", () => {
   test("of intervals, counts of trials and verdicts", () => {
     const noise = fc.array(fc.integer({ min: -2000, max: 2000 }), { minLength: 12, maxLength: 24 });
     const phrases: Record<string, RegExp> = {
-      faster: /it takes [\d.,]+ % less time than/,
-      slower: /more time|no cell is clearly faster/,
-      "equal within 3 %": /takes the same time as .* within 3 %|no cell is clearly faster/,
-      "not enough evidence": /there is not enough evidence of a change|below this machine's floor|no cell is clearly/,
+      faster: /[\d.,]+ % less time than/,
+      slower: /more time|nothing else is shown to be faster/,
+      "equal within 3 %": /the same time .*within 3 %|nothing else is shown to be faster/,
+      "not enough evidence": /[Tt]here is not enough evidence of a change|below this machine's floor/,
     };
     fc.assert(
       fc.property(noise, fc.integer({ min: -300, max: 300 }), (parts, shift) => {
@@ -152,7 +152,6 @@ describe("one wording in a finding, on a page and in the terminal", () => {
         const found = analysed(cells);
         const [, share = ""] = columnOf(scalingTable(found.experiment, context), "÷ workers");
         expect(columnOf(cellsTable(found.experiment, context), "÷ workers")).toContain(share);
-        expect(found.findings).toContain(share);
         const figure = { percent: (speedUp / 2) * 100, interval: [0, (speedUp / 2) * 100] as [number, number] };
         const pair = { title: "", medianMs: 1, spreadPercent: 1, changePercent: 0, interval: [-1, 1], noisePercent: 1 };
         const pairs = [{ ...pair, falseAlarms: figure, falseAlarmsWithFloor: figure, coverage: figure }];

@@ -1,8 +1,52 @@
 import { group } from "d3-array";
 import { whole, workerWords } from "../../words/number.js";
-import { list } from "../../words/sentence.js";
+import { either, list } from "../../words/sentence.js";
 import { type FactorName, hasVariants, isOneThread, sizeWords, variantWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
+import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
+import type { Weighed } from "./weigh.js";
+
+/** More equal ways are not named one by one. */
+const MOST_NAMED = 3;
+
+type Naming = Pick<AnalysedExperiment, "varying">;
+
+/** "Use 4 workers (thread pool) for 8 tasks", "Stay sequential". */
+export function adviceText({ named, field, pointValues }: Weighed, { varying }: Naming): string {
+  const [chosen] = named;
+  const name = `${namedWords(named, field, varying)}${placeOf(chosen, varying)}`;
+  return pointValues ? `Least time: ${name}` : `${verbOf(chosen)} ${name}`;
+}
+
+/** "Use", or "Stay" of the plain run: "Stay sequential". */
+export function verbOf({ factors }: CellView): string {
+  return factors.strategy === "sequential" ? "Stay" : "Use";
+}
+
+/** Ways of equal workers: "2 workers (thread pool or process pool)", "2 workers (any strategy)". */
+export function namedWords(
+  named: readonly [CellView, ...CellView[]],
+  field: readonly CellView[],
+  varying: readonly FactorName[],
+): string {
+  const [first, ...others] = named;
+  if (others.length === 0) return nameOf(first, varying);
+  if (named.some((view) => !hasWorkers(view, varying))) return eitherOf(named.map((view) => nameOf(view, varying)));
+  const workers = workerWords(first.factors.workers);
+  const alike = field.filter((view) => hasWorkers(view, varying) && view.factors.workers === first.factors.workers);
+  const isAny = named.length === alike.length && named.length >= MOST_NAMED;
+  return `${workers} (${isAny ? "any strategy" : eitherOf(named.map(({ factors }) => variantWords(factors, varying)))})`;
+}
+
+/** "thread pool or process pool with 2 workers" for "2 workers (thread pool or process pool)". */
+export function withoutBrackets(name: string): string {
+  return name.replace(/^([\d,]+ workers?) \((.*)\)$/, "$2 with $1");
+}
+
+function eitherOf(names: readonly string[]): string {
+  if (names.length <= MOST_NAMED) return either(names);
+  return either([...names.slice(0, MOST_NAMED - 1), `${whole(names.length - MOST_NAMED + 1)} more`]);
+}
 
 /** Names of cells, those of one strategy together: "4, 6 and 8 workers (thread pool)". */
 export function namesOf(views: readonly CellView[], varying: readonly FactorName[]): string {
@@ -16,13 +60,16 @@ export function nameOf(view: CellView, varying: readonly FactorName[]): string {
 }
 
 function nameOfLine(line: readonly [CellView, ...CellView[]], varying: readonly FactorName[]): string {
-  const [{ factors }] = line;
-  const strategy = variantWords(factors, varying);
-  const hasWorkers = varying.includes("workers") && !isOneThread(factors.strategy) && factors.launch !== "all-at-once";
-  if (!hasWorkers) return strategy;
+  const [first] = line;
+  const strategy = variantWords(first.factors, varying);
+  if (!hasWorkers(first, varying)) return strategy;
   const counts = line.map((view) => whole(view.factors.workers));
-  const workers = counts.length === 1 ? workerWords(factors.workers) : `${list(counts)} workers`;
+  const workers = counts.length === 1 ? workerWords(first.factors.workers) : `${list(counts)} workers`;
   return hasVariants(varying) ? `${workers} (${strategy})` : workers;
+}
+
+function hasWorkers({ factors }: CellView, varying: readonly FactorName[]): boolean {
+  return varying.includes("workers") && !isOneThread(factors.strategy) && factors.launch !== "all-at-once";
 }
 
 /** " for 8 tasks, N = 1,000" where the experiment has more than one size. */

@@ -3,9 +3,10 @@ import type { Run } from "../../record/schema/run-schema.js";
 import { type CellView, cellViews, inReadingOrder } from "../cells/cell-view.js";
 import { isInterleaved } from "../cells/interleaved.js";
 import type { Change } from "../results/run-analysis.js";
+import { compareCells } from "./comparisons.js";
 import { estimator } from "./estimate.js";
 import { baselinesOf, type Pair } from "./pairs.js";
-import { floorOf, judge } from "./verdict.js";
+import { floorOf } from "./verdict.js";
 
 /** Every other cell set against the cells of one way to do the work: a strategy with its workers. */
 export interface AgainstWay {
@@ -25,8 +26,7 @@ export interface AgainstWays {
 
 /**
  * Each experiment's cells against every way that two cells of a size allow: what the run's page says against one baseline,
- * for all of them. All comparisons are one family of p values; each stands in it from both sides, which leaves the
- * Benjamini-Hochberg correction as it is.
+ * for all of them, with the same decisions.
  *
  * @param most comparisons at most; usual baselines come first, then ways in reading order
  */
@@ -41,16 +41,15 @@ export function againstWays(run: Run, experiment: number, most: number): Against
     .map((cells) => ({ cells, isBaseline: cells.some((cell) => usual.has(cell)), pairs: pairsAgainst(cells, bySize) }))
     .filter(({ pairs }) => pairs.length > 0);
   const kept = keepMost(planned, most);
-  const estimates = estimator(isInterleaved(run));
-  const changes = judge(
-    kept.flatMap(({ pairs }) => pairs.map(({ from, to }) => ({ from, to, estimate: estimates(from, to) }))),
-    floorOf(run.machine),
-  );
-  let used = 0;
+  const interleaved = isInterleaved(run);
+  const { decide } = compareCells(views, {
+    estimator: estimator(interleaved),
+    interleaved,
+    floorPercent: floorOf(run.machine),
+  });
   const ways = kept.map(({ cells, isBaseline, pairs }): AgainstWay => {
-    const own = changes.slice(used, used + pairs.length);
-    used += pairs.length;
-    return { factors: (cells[0] as CellView).factors, isBaseline, changes: own };
+    const changes = pairs.map(({ from, to }) => decide(from, to).change);
+    return { factors: (cells[0] as CellView).factors, isBaseline, changes };
   });
   return { ways, leftOut: planned.length - kept.length };
 }

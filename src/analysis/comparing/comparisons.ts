@@ -1,43 +1,44 @@
 import type { CellView } from "../cells/cell-view.js";
-import type { Change } from "../results/run-analysis.js";
-import type { Estimator } from "./estimate.js";
+import type { Change, Decision } from "../results/run-analysis.js";
+import { type Estimator, pValueOf, turned } from "./estimate.js";
+import { familyOf } from "./family.js";
 import { type Pair, type Pairs, pairsOf } from "./pairs.js";
-import { judge } from "./verdict.js";
+import { qValuesOf, toChange } from "./verdict.js";
 
 /** A change with the cells that it is between. */
 export interface CellChange extends Pair {
   change: Change;
 }
 
-/** The judged comparisons of one experiment. */
+/** The decided comparisons of one experiment. */
 export interface Comparisons {
+  /** Those that tables show, each list in reading order. */
   changes: Record<keyof Pairs, CellChange[]>;
-  /** Number of p values in the experiment's family. */
-  familySize: number;
-  /**
-   * Judges further comparisons that only the data could choose (everything against the best cell), as a family of
-   * their own. A pair that the experiment's family could not decide stays undecided: no sentence contradicts a table.
-   */
-  judgeMore(pairs: readonly Pair[]): CellChange[];
+  /** Every pair of the family that has a p value, and how many further ones count as p = 1. */
+  family: { decisions: Decision[]; untested: number };
+  /** The one decision on a pair, told from the first cell to the second. */
+  decide(from: CellView, to: CellView): CellChange;
 }
 
 export interface ComparisonOptions {
   estimator: Estimator;
+  interleaved: boolean;
   floorPercent: number;
 }
 
 /**
- * Judges every pair that an experiment calls for, as one family. A pair that stands in two lists is one test of it, and
- * both lists show the same change.
+ * Decides every pair that an experiment may call for, as one family. A pair that stands in two lists, or is asked for the
+ * other way round, is one decision.
  */
 export function compareCells(views: readonly CellView[], options: ComparisonOptions): Comparisons {
   const planned = pairsOf(views);
-  const family = judgePairs(distinctPairs(Object.values(planned).flat()), options);
-  const known = new Map<CellView, Map<CellView, CellChange>>();
-  for (const entry of family) known.set(entry.from, (known.get(entry.from) ?? new Map()).set(entry.to, entry));
-  const judged = ({ from, to }: Pair) => known.get(from)?.get(to);
-  const familySize = family.filter(({ change }) => change.p !== null).length;
-  const all = (pairs: readonly Pair[]) => pairs.flatMap((pair) => judged(pair) ?? []);
+  const { pairs, untested } = familyOf(views, planned);
+  const pOf = pValueOf(options.interleaved);
+  const pValues = pairs.map(({ from, to }) => pOf(from, to));
+  const qValues = qValuesOf(pValues, untested);
+  const members = pairs.map((pair, index) => ({ ...pair, p: pValues[index] ?? null, q: qValues[index] ?? null }));
+  const decide = decider(members, members.length + untested, options);
+  const all = (list: readonly Pair[]) => list.map(({ from, to }) => decide(from, to));
   return {
     changes: {
       againstBaseline: all(planned.againstBaseline),
@@ -45,34 +46,46 @@ export function compareCells(views: readonly CellView[], options: ComparisonOpti
       acrossStrategies: all(planned.acrossStrategies),
       firstToLast: all(planned.firstToLast),
     },
-    familySize,
-    judgeMore: (pairs) =>
-      judgePairs(pairs, options).map((entry) =>
-        asDecided(entry, judged(entry) ?? judged({ from: entry.to, to: entry.from })),
+    family: {
+      decisions: members.flatMap(({ from, to, p, q }) =>
+        p === null || q === null ? [] : [{ from: from.key, to: to.key, p, q }],
       ),
+      untested,
+    },
+    decide,
   };
 }
 
-/** The change of a pair, undecided where the experiment's family (in either direction) leaves it so. */
-function asDecided(entry: CellChange, inFamily: CellChange | undefined): CellChange {
-  if (inFamily?.change.verdict !== "inconclusive" || entry.change.verdict === "inconclusive") return entry;
-  const { reason, q } = inFamily.change;
-  return { ...entry, change: { ...entry.change, verdict: "inconclusive", ...(reason && { reason }), q } };
+interface Member extends Pair {
+  p: number | null;
+  q: number | null;
 }
 
-function distinctPairs(pairs: readonly Pair[]): Pair[] {
-  const seen = new Map<CellView, Set<CellView>>();
-  return pairs.filter(({ from, to }) => {
-    const partners = seen.get(from) ?? new Set();
-    seen.set(from, partners);
-    return partners.size < partners.add(to).size;
-  });
+/** @param size comparisons of the family: a pair outside it is corrected as one of so many */
+function decider(
+  members: readonly Member[],
+  size: number,
+  { estimator, floorPercent }: ComparisonOptions,
+): Comparisons["decide"] {
+  const inFamily = byPair(members);
+  const decided = new Map<CellView, Map<CellView, CellChange>>();
+  const keep = (entry: CellChange) => {
+    decided.set(entry.from, (decided.get(entry.from) ?? new Map()).set(entry.to, entry));
+    return entry;
+  };
+  return (from, to) => {
+    const known = decided.get(from)?.get(to);
+    if (known) return known;
+    const other = inFamily(to, from);
+    const estimate = other ? turned(estimator(to, from)) : estimator(from, to);
+    const outside = estimate.p === null ? null : Math.min(1, estimate.p * size);
+    const { q } = other ?? inFamily(from, to) ?? { q: outside };
+    return keep({ from, to, change: toChange({ from, to, estimate }, { q, floorPercent }) });
+  };
 }
 
-function judgePairs(pairs: readonly Pair[], { estimator, floorPercent }: ComparisonOptions): CellChange[] {
-  const changes = judge(
-    pairs.map(({ from, to }) => ({ from, to, estimate: estimator(from, to) })),
-    floorPercent,
-  );
-  return pairs.map(({ from, to }, index) => ({ from, to, change: changes[index] as Change }));
+function byPair(members: readonly Member[]): (from: CellView, to: CellView) => Member | undefined {
+  const known = new Map<CellView, Map<CellView, Member>>();
+  for (const member of members) known.set(member.from, (known.get(member.from) ?? new Map()).set(member.to, member));
+  return (from, to) => known.get(from)?.get(to);
 }

@@ -8,12 +8,12 @@ import { signedRankTest } from "../../stats/signed-rank.js";
 import { intervalOfT, pOfT, type TEstimate } from "../../stats/t-statistic.js";
 import { tost } from "../../stats/tost.js";
 import { welchT } from "../../stats/welch-t.js";
-import type { CellView } from "../cells/cell-view.js";
+import { type CellView, isTimed } from "../cells/cell-view.js";
 import { commonTimes, logTimes } from "../cells/usable-times.js";
 import type { InconclusiveReason, Interval, Method, Ratio } from "../results/run-analysis.js";
 
-/** "Same" means inside these bounds of the log ratio: 3 % either way. */
-export const EQUIVALENCE: readonly [number, number] = [Math.log(0.97), Math.log(1.03)];
+/** "Same" means inside these bounds of the log ratio: 3 % either way, whichever of the two cells is the reference. */
+export const EQUIVALENCE: readonly [number, number] = [-Math.log(1.03), Math.log(1.03)];
 /** From this many on, rank methods and the bootstrap hold their level; below, t on logs does. */
 export const RANKS_FROM = 10;
 const RESAMPLES = 2000;
@@ -62,6 +62,40 @@ export function estimator(interleaved: boolean): Estimator {
       return interleaved ? estimatePaired(from, to) : estimateUnpaired(from, to, mediansOf);
     }
   };
+}
+
+/** Two-sided p value of "no change" between two cells; `null` where the trials give none. */
+export type PValueOf = (from: CellView, to: CellView) => number | null;
+
+/** The p values of {@link estimator} by themselves: a family needs them of many pairs that nobody wants estimated. */
+export function pValueOf(interleaved: boolean): PValueOf {
+  return (from, to) => {
+    if (!isTimed(from) || !isTimed(to)) return null;
+    if (interleaved) return pairedP(commonTimes([to, from]).map(([toMs = 0, fromMs = 0]) => Math.log(toMs / fromMs)));
+    const n = Math.min(from.times.length, to.times.length);
+    if (n < 2) return null;
+    return n < RANKS_FROM
+      ? pOfT(welchT(logTimes(from), logTimes(to)))
+      : mannWhitneyTest(wallTimes(from), wallTimes(to)).p;
+  };
+}
+
+/** As {@link pValueOf}, by t on logarithms whatever the number of trials: few ranks cannot give the small p values of many pairs. */
+export function tPValueOf(interleaved: boolean): PValueOf {
+  return (from, to) => {
+    if (!isTimed(from) || !isTimed(to)) return null;
+    if (!interleaved) {
+      const few = Math.min(from.times.length, to.times.length) < 2;
+      return few ? null : pOfT(welchT(logTimes(from), logTimes(to)));
+    }
+    const logRatios = commonTimes([to, from]).map(([toMs = 0, fromMs = 0]) => Math.log(toMs / fromMs));
+    return logRatios.length < 2 ? null : pOfT(pairedT(logRatios));
+  };
+}
+
+function pairedP(logRatios: readonly number[]): number | null {
+  if (logRatios.length < 2) return null;
+  return logRatios.length < RANKS_FROM ? pOfT(pairedT(logRatios)) : signedRankTest(logRatios).p;
 }
 
 /** Medians of a cell's resamples, drawn once; every cell with a seed of its own, so that no two move together. */
@@ -147,6 +181,20 @@ const EMPTY: Estimate = {
   p: null,
   equivalent: false,
 };
+
+/** The estimate as the other cell has it. What is decided from it is the same: floor and equivalence hold either way. */
+export function turned(estimate: Estimate): Estimate {
+  const { logRatio, log95, log90, fromMs, toMs } = estimate;
+  const other = (log: Interval | null): Interval | null => log && [0 - log[1], 0 - log[0]];
+  return {
+    ...estimate,
+    fromMs: toMs,
+    toMs: fromMs,
+    logRatio: logRatio === null ? null : 0 - logRatio,
+    log95: other(log95),
+    log90: other(log90),
+  };
+}
 
 /** Speed-up from an estimate: work done in a unit of time by `to` over that by `from`; `work` is that of `to` over that of `from`. */
 export function speedOver({ logRatio, log95 }: Estimate, work = 1): Ratio | null {

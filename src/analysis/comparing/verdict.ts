@@ -25,10 +25,23 @@ export interface EstimatedPair {
  * @returns changes in the order of the pairs
  */
 export function judge(pairs: readonly EstimatedPair[], floorPercent: number, atMostQ = MAX_Q): Change[] {
-  const tested = pairs.flatMap(({ estimate }, index) => (estimate.p === null ? [] : [{ index, p: estimate.p }]));
-  const qValues = benjaminiHochberg(tested.map(({ p }) => p));
-  const qByIndex = new Map(tested.map(({ index }, place) => [index, qValues[place] as number]));
-  return pairs.map((pair, index) => toChange(pair, { q: qByIndex.get(index) ?? null, floorPercent, atMostQ }));
+  const qValues = qValuesOf(pairs.map(({ estimate }) => estimate.p));
+  return pairs.map((pair, index) => toChange(pair, { q: qValues[index] ?? null, floorPercent, atMostQ }));
+}
+
+/**
+ * Benjamini-Hochberg q of each p value; `null` stays where there is none.
+ *
+ * @param untested further comparisons of the family whose p values are not known: they count as 1
+ */
+export function qValuesOf(pValues: readonly (number | null)[], untested = 0): (number | null)[] {
+  const tested = pValues.flatMap((p, index) => (p === null ? [] : [{ index, p }]));
+  const qValues = benjaminiHochberg(
+    tested.map(({ p }) => p),
+    untested,
+  );
+  const byIndex = new Map(tested.map(({ index }, place) => [index, qValues[place] as number]));
+  return pValues.map((_, index) => byIndex.get(index) ?? null);
 }
 
 interface Rule {
@@ -50,7 +63,7 @@ export function verdictOf({ estimate, q, floorPercent, atMostQ = MAX_Q }: Rule &
     return { verdict: "inconclusive", reason: "single-trial" };
   // Between runs the test and the interval are reckoned in different ways: a change is claimed where both show it.
   const clear = q <= atMostQ && (log95[0] > 0 || log95[1] < 0);
-  if (clear && Math.abs(toPercent(logRatio)) >= floorPercent) return { verdict: logRatio < 0 ? "faster" : "slower" };
+  if (clear && isAtLeast(logRatio, floorPercent)) return { verdict: logRatio < 0 ? "faster" : "slower" };
   if (estimate.equivalent) return { verdict: "same" };
   if (clear) return { verdict: "inconclusive", reason: "below-floor" };
   // Room for a change worth naming on either side: the interval does not even show a direction.
@@ -59,12 +72,18 @@ export function verdictOf({ estimate, q, floorPercent, atMostQ = MAX_Q }: Rule &
   return { verdict: "inconclusive", reason: wide ? "wide-interval" : "not-significant" };
 }
 
+/** Whether a change is as large whichever of the two is the reference. */
+function isAtLeast(logRatio: number, percent: number): boolean {
+  return Math.min(Math.abs(toPercent(logRatio)), Math.abs(toPercent(-logRatio))) >= percent;
+}
+
 /** Smallest change in percent that may be claimed on all the machines: 2, or what one of them measured if larger. */
 export function floorOf(...machines: readonly Machine[]): number {
   return Math.max(GENERAL_FLOOR_PERCENT, ...machines.map(({ floorPercent }) => floorPercent ?? 0));
 }
 
-function toChange({ from, to, estimate }: EstimatedPair, rule: Rule): Change {
+/** The change of a pair with its verdict. */
+export function toChange({ from, to, estimate }: EstimatedPair, rule: Rule): Change {
   const { logRatio, log95, log90, method, n, p, fromMs, toMs } = estimate;
   const inPercent = (log: Interval | null): Interval | null => log && [toPercent(log[0]), toPercent(log[1])];
   return {

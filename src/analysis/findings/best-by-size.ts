@@ -1,70 +1,126 @@
 import { group } from "d3-array";
+import { statement } from "../../words/headline.js";
+import { whole } from "../../words/number.js";
 import { plainInterval, plainPercent } from "../../words/percent.js";
-import { type Weighed, weigh } from "../advice/advice.js";
-import { nameOf, sizesOf } from "../advice/advice-words.js";
+import { namedWords, nameOf, sizesOf, verbOf, withoutBrackets } from "../advice/advice-words.js";
+import type { Weighed } from "../advice/weigh.js";
 import type { FactorName } from "../cells/cell-labels.js";
-import type { CellView } from "../cells/cell-view.js";
-import { evidenceWords, isUndecided } from "../comparing/change-words.js";
+import { type CellView, isTimed } from "../cells/cell-view.js";
+import { evidenceWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import type { FindingRule } from "./finding.js";
+import type { FindingContext, FindingRule } from "./finding.js";
 
 /** From so many sizes on, one sentence tells more than one each. */
 export const MIN_SIZES = 3;
 
-/** Advice for every size in one sentence, which shows where the choice changes as the work grows. */
+/** Advice for every size in one statement, which shows where the choice changes as the work grows. */
 export const bestBySize: FindingRule = (context) => {
-  const weighed = weigh(context).filter(({ pointValues }) => !pointValues);
+  const weighed = context.weighed.filter(({ pointValues }) => !pointValues);
   if (weighed.length < MIN_SIZES) return [];
-  const choices = [...group(weighed, ({ chosen }) => nameOf(chosen, context.varying)).values()];
-  const parts = choices.map((choice) => choiceWords(choice, context.varying));
+  const { varying } = context;
+  const nameOfChoice = ({ named, field }: Weighed) => withoutBrackets(namedWords(named, field, varying));
+  const choices = [...group(weighed, nameOfChoice).entries()];
+  const parts = choices.map(([name, choice]) => choiceWords(name, choice, context));
   return [
     {
-      text: `${parts.join(". ")}. Each is what needs the fewest workers among the cells not clearly slower than the best of its size.`,
+      ...statement(
+        headlines(choices, varying),
+        `${parts.join(". ")}. ${unknownWords(context)}Each needs the fewest workers of those not clearly slower than the best of its size.`,
+      ),
       weight: 88,
       changes: gainsOf(weighed),
-      cells: weighed.map(({ chosen }) => chosen),
+      cells: weighed.map(({ named: [chosen] }) => chosen),
       figures: { sizes: weighed.length, choices: choices.length },
     },
   ];
 };
 
-/** "Use 2 workers for 3, 4 and 5 tasks (clearly less time than 1 worker, by 13.6 to 35.6 %)". */
-function choiceWords(choice: readonly Weighed[], varying: readonly FactorName[]): string {
-  const chosen = choice.map((weighed) => weighed.chosen);
-  const [first] = chosen as [CellView];
-  const verb = first.factors.strategy === "sequential" ? "Stay" : "Use";
-  return `${verb} ${nameOf(first, varying)} for ${sizesOf(chosen, varying)} (${gainWords(choice, varying)})`;
+/** "Not weighed, as a time is below the step of the clock: small. " */
+function unknownWords({ views, varying }: FindingContext): string {
+  const below = new Map(views.filter(({ belowResolution }) => belowResolution).map((view) => [view.size, view]));
+  if (below.size === 0) return "";
+  return `Not weighed, as a time is below the step of the clock: ${sizesOf([...below.values()], varying)}. `;
 }
 
-/** "clearly less time than 1 worker, by 13.6 to 35.6 %": clear are changes whose interval decides. */
-function gainWords(choice: readonly Weighed[], varying: readonly FactorName[]): string {
-  const gains = gainsOf(choice);
-  const [gain] = choice.flatMap((weighed) => weighed.gain ?? []);
-  if (!gain) return "no cell is clearly faster";
-  const from = nameOf(gain.from, varying);
-  const clear = gains.filter(({ change }) => !isUndecided(change));
-  const open = gains.length - clear.length;
+type Choice = [name: string, choice: Weighed[]];
+
+/** "Use 2 workers for all 4 sizes"; "Stay sequential for 1 task, use 2 workers for 8 tasks". */
+function headlines(choices: readonly Choice[], varying: readonly FactorName[]): string[] {
+  const [first, ...others] = choices.map(([name, choice]) => ({
+    name,
+    verb: verbOf(choice[0]?.named[0] as CellView),
+    use: `${verbOf(choice[0]?.named[0] as CellView)} ${name}`,
+    sizes: sizesOf(chosenOf(choice), varying),
+    count: choice.length,
+  })) as [{ name: string; verb: string; use: string; sizes: string; count: number }];
+  const sizes = choices.reduce((sum, [, choice]) => sum + choice.length, 0);
+  const each = [first, ...others].map(({ use, name, verb, sizes: those }, index, all) => {
+    if (index === 0) return `${use} for ${those}`;
+    return `${verb === all[index - 1]?.verb ? name : `${verb.toLowerCase()} ${name}`} for ${those}`;
+  });
+  const most = [first, ...others].reduce((a, b) => (b.count > a.count ? b : a));
+  if (others.length === 0) return [`${first.use} for all ${whole(sizes)} sizes`];
   return [
-    ...["less", "more"].flatMap((way) => clearWords(clear, way, from)),
-    ...(open === 0 ? [] : [`no clear difference from ${from} at ${open} of ${gains.length}`]),
+    each.join(", "),
+    `${most.use} for ${whole(most.count)} of ${whole(sizes)} sizes`,
+    `What to use depends on the size`,
+  ];
+}
+
+function chosenOf(choice: readonly Weighed[]): CellView[] {
+  return choice.map(({ named: [chosen] }) => chosen);
+}
+
+/** "2 workers for 3, 4 and 5 tasks: less time than 1 worker, by 13.6 to 35.6 %". */
+function choiceWords(name: string, choice: readonly Weighed[], context: FindingContext): string {
+  const sizes = sizesOf(chosenOf(choice), context.varying);
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} for ${sizes}: ${gainWords(choice, context)}`;
+}
+
+/** Only members whose change is decided are told together; the others are named apart. */
+function gainWords(choice: readonly Weighed[], { varying, baselines }: FindingContext): string {
+  const gains = gainsOf(choice);
+  const [gain] = gains;
+  const [without, unfinished] = [true, false].map((timed) =>
+    choice.filter(
+      ({ gain, named: [first] }) => gain === undefined && isTimed(baselines.get(first)?.baseline ?? first) === timed,
+    ),
+  ) as [Weighed[], Weighed[]];
+  const open = gains.filter(({ change }) => change.verdict !== "faster" && change.verdict !== "slower");
+  const from = gain ? nameOf(gain.from, varying) : "";
+  return [
+    ...(["faster", "slower"] as const).flatMap((verdict) => decidedWords(gains, verdict, from)),
+    ...(open.length === 0 ? [] : [`no difference from ${from} is shown for ${sizesOf(views(open), varying)}`]),
+    ...(without.length === 0 ? [] : [`nothing else is shown to be faster${apart(without, choice, varying)}`]),
+    ...(unfinished.length === 0
+      ? []
+      : [`what it is measured against did not finish${apart(unfinished, choice, varying)}`]),
   ].join("; ");
 }
 
-function clearWords(changes: readonly CellChange[], way: string, from: string): string[] {
-  const those = changes.filter(({ change }) => (way === "less") === (change.changePercent ?? 0) < 0);
+/** " for 1 task", where others of the choice have more to say. */
+function apart(those: readonly Weighed[], choice: readonly Weighed[], varying: readonly FactorName[]): string {
+  return those.length === choice.length ? "" : ` for ${sizesOf(chosenOf(those), varying)}`;
+}
+
+function decidedWords(changes: readonly CellChange[], verdict: "faster" | "slower", from: string): string[] {
+  const those = changes.filter(({ change }) => change.verdict === verdict);
   const sizes = those.map(({ change }) => Math.abs(change.changePercent ?? 0));
   const [only] = those;
   if (only === undefined) return [];
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
   const range = plainPercent(least) === plainPercent(most) ? plainPercent(most) : plainInterval([least, most]);
-  return [
-    `clearly ${way} time than ${from}, by ${range}${those.length === 1 ? `; ${evidenceWords(only.change)}` : ""}`,
-  ];
+  const evidence = those.length === 1 ? `; ${evidenceWords(only.change)}` : "";
+  return [`${verdict === "faster" ? "less" : "more"} time than ${from}, by ${range}${evidence}`];
 }
 
-/** Changes from the baselines to the chosen cells, least first. */
+/** Changes from the baselines to the named cells, least first. */
 function gainsOf(choice: readonly Weighed[]): CellChange[] {
   return choice
     .flatMap(({ gain }) => gain ?? [])
     .sort((a, b) => (a.change.changePercent ?? 0) - (b.change.changePercent ?? 0));
+}
+
+function views(changes: readonly CellChange[]): CellView[] {
+  return changes.map(({ to }) => to);
 }

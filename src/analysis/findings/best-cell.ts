@@ -1,74 +1,158 @@
 import { least } from "d3-array";
+import { formatBytes } from "../../words/bytes.js";
+import { statement } from "../../words/headline.js";
 import { plural } from "../../words/number.js";
 import { timeChange } from "../../words/percent.js";
-import { sentenceCase } from "../../words/sentence.js";
+import { list, sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { adviceText, undecidedBest, type Weighed, weigh } from "../advice/advice.js";
-import { nameOf, namesOf, placeOf } from "../advice/advice-words.js";
-import type { CellView } from "../cells/cell-view.js";
-import { changeWords, isUndecided, timesWords, undecidedWords } from "../comparing/change-words.js";
+import { namedWords, nameOf, namesOf, placeOf, verbOf, withoutBrackets } from "../advice/advice-words.js";
+import { undecidedBest, type Weighed } from "../advice/weigh.js";
+import { variantWords } from "../cells/cell-labels.js";
+import { type CellView, isTimed } from "../cells/cell-view.js";
+import { cpuMs } from "../cells/costs.js";
+import { evidenceWords, isUndecided, outcomeWords, timesWords, undecidedWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
+import type { Baselines } from "../comparing/pairs.js";
 import { MIN_SIZES } from "./best-by-size.js";
 import type { Draft, FindingContext, FindingRule } from "./finding.js";
 
-/** Advice: the fewest workers in the group that is not clearly worse than the best. */
+/** Advice: the fewest workers in the group that is not clearly slower than the best. */
 export const bestCell: FindingRule = (context) => {
-  const all = weigh(context);
+  const all = context.weighed;
   const isSummed = all.filter(({ pointValues }) => !pointValues).length >= MIN_SIZES;
   return all.map((weighed) => (weighed.pointValues ? nameLeast(weighed, context) : advise(weighed, context, isSummed)));
 };
 
 /** @param isSummed whether one sentence says it of all sizes: then each is a detail */
 function advise(weighed: Weighed, context: FindingContext, isSummed: boolean): Draft {
-  const { field, rest, tied, chosen, gain, single } = weighed;
-  const others = tied.filter((view) => view !== chosen);
-  const reason = gain ? gainWords(gain, context) : withoutGain(weighed, context);
-  const open = undecidedBest(weighed);
-  const openWords = open
-    ? ` Set against ${nameOf(open.from, context.varying)}, the least time, there is ${undecidedWords(open.change)}.`
-    : "";
-  const singleWords = single === 0 ? "" : ` Not weighed: ${plural(single, "cell")} of one trial.`;
+  const { field, rest, tied, named, gain, single } = weighed;
+  const members = gain === undefined ? [] : membersOf(gain, named, context);
+  const sentences = [
+    ...(gain ? [gainEvidence(gain, members, context)] : []),
+    ...costWords(weighed, context),
+    ...othersWords(weighed, context),
+    ...openWords(weighed, context),
+    ...(single === 0 ? [] : [`Not weighed: ${plural(single, "cell")} of one trial`]),
+  ];
   return {
-    text: `${adviceText(weighed, context)}: ${reason}. ${othersWords(others, field.length, context)}.${openWords}${singleWords}`,
+    ...statement(headlines(weighed, context), sentences.map((sentence) => `${sentence}.`).join(" ")),
     weight: isSummed || (gain && isUndecided(gain.change)) ? 56 : 90,
-    changes: [...(gain ? [gain] : []), ...rest],
-    cells: [chosen, ...others],
-    figures: { workers: chosen.factors.workers, tied: tied.length, compared: field.length },
+    ...(gain && { change: gain.change }),
+    changes: [...(gain ? [gain] : []), ...(named.length > 1 ? members : []), ...rest],
+    cells: [...named, ...tied.filter((view) => !named.includes(view))],
+    figures: { workers: named[0].factors.workers, named: named.length, tied: tied.length, compared: field.length },
   };
 }
 
-function gainWords({ from, change }: CellChange, { varying }: FindingContext): string {
+/** The decisions on the named cells, each by itself. */
+function membersOf({ from }: CellChange, named: readonly CellView[], { comparisons }: FindingContext): CellChange[] {
+  return named.map((to) => comparisons.decide(from, to));
+}
+
+/** "Use 2 workers, thread pool, for 8 tasks: 41.3 % less time than sequential", down to fewer words. */
+function headlines(weighed: Weighed, context: FindingContext): string[] {
+  const { named, field } = weighed;
+  const { varying } = context;
+  const [first] = named;
+  if (named.length === field.length) {
+    const names = withoutBrackets(namedWords(named, field, varying));
+    return [
+      `${sentenceCase(names)}${placeOf(first, varying)}: no clear difference`,
+      "No clear difference between the ways",
+    ];
+  }
+  const use = `${verbOf(first)} ${withoutBrackets(namedWords(named, field, varying))}`;
+  const point = pointWords(weighed, context);
+  const place = placeOf(first, varying);
+  const workers = `${verbOf(first)} ${withoutBrackets(nameOf(first, varying))}${named.length > 1 ? " or an equal" : ""}`;
+  return [`${use}${place}: ${point}`, `${use}${place}`, `${use}: ${point}`, `${workers}: ${point}`, use];
+}
+
+function pointWords({ gain, named: [first] }: Weighed, { varying, baselines }: FindingContext): string {
+  if (gain === undefined) {
+    const { baseline } = baselines.get(first) as Baselines;
+    return isTimed(baseline) ? "nothing else is shown to be faster" : `${nameOf(baseline, varying)} did not finish`;
+  }
+  const { change, from } = gain;
   const other = nameOf(from, varying);
-  if (isUndecided(change)) return `against ${other} there is ${undecidedWords(change)}`;
-  return `it ${changeWords(change, other)}`;
+  if (isUndecided(change)) return `whether it gains on ${other} is not decided`;
+  return timeChange(change.verdict === "same" ? 0 : (change.changePercent as number), other);
 }
 
-/** Why there is no change against the baseline: the cell is the baseline, or the baseline has no time. */
-function withoutGain({ chosen, best }: Weighed, { summaryOf }: FindingContext): string {
-  if (summaryOf(chosen).isBaseline) return "no cell is clearly faster";
-  return chosen === best ? "it takes the least time of those that finished" : "no cell that finished is clearly faster";
+/** "1.70× as fast; 95 % interval 40.1 to 42.4 % less; 20 blocks". */
+function gainEvidence(
+  { from, change }: CellChange,
+  members: readonly CellChange[],
+  { varying }: FindingContext,
+): string {
+  const other = nameOf(from, varying);
+  if (isUndecided(change)) {
+    return members
+      .map((member) => sentenceCase(outcomeWords(member.change, nameOf(member.to, varying), other)).replace(/\.$/, ""))
+      .join(". ");
+  }
+  const unit = plural(change.n, change.method === "paired-t" || change.method === "signed-rank" ? "block" : "trial");
+  const words = sentenceCase(
+    [timesWords(change.ratio as number), evidenceWords(change), unit].filter(Boolean).join("; "),
+  );
+  return members.length > 1 ? `${words}; in the geometric mean of the ways named` : words;
 }
 
-/** The other cells of the tied group, or how many cells are clearly slower. */
-function othersWords(others: readonly CellView[], compared: number, { varying }: FindingContext): string {
-  if (others.length > 0) return `Not clearly different: ${namesOf(others, varying)}`;
-  if (compared === 2) return "The other cell is clearly slower";
-  return compared === 3 ? "Both others are clearly slower" : `All ${compared - 1} others are clearly slower`;
+/** "The order is by cost, cheapest first: thread pool (55.0 MB, 1.20 s of CPU time), ...". */
+function costWords({ named, isByCost }: Weighed, { summaryOf, varying }: FindingContext): string[] {
+  if (named.length < 2) return [];
+  if (!isByCost) return ["Among these the trials show no clear difference, and what each costs was not recorded"];
+  const each = named.map((view) => {
+    const summary = summaryOf(view);
+    const [bytes, cpu] = [summary.medianPeakPssBytes, cpuMs(summary)];
+    const costs = [bytes && formatBytes(bytes), cpu && `${formatTime(cpu)} of CPU time`].filter(Boolean);
+    return `${variantWords(view.factors, varying)} (${costs.join(", ")})`;
+  });
+  return [
+    `Among these the trials show no clear difference in time, so the order is by cost, in medians: ${list(each)}`,
+  ];
+}
+
+/** Cells that are not clearly slower, or how many are. */
+function othersWords({ tied, named, field }: Weighed, { varying }: FindingContext): string[] {
+  const others = tied.filter((view) => !named.includes(view));
+  if (others.length > 0) return [`Not clearly slower: ${namesOf(others, varying)}`];
+  const slower = field.length - named.length;
+  if (slower === 0) return [];
+  if (slower === 1) return ["The other cell is clearly slower"];
+  return [slower === 2 ? "Both others are clearly slower" : `All ${slower} others are clearly slower`];
+}
+
+/** Whether the cell of least median is better is open: how many blocks would tell. */
+function openWords(weighed: Weighed, { varying }: FindingContext): string[] {
+  const open = undecidedBest(weighed);
+  if (open === undefined || weighed.named.includes(weighed.best)) return [];
+  const [best, own] = [open.from, open.to].map((view) => nameOf(view, varying));
+  const words = undecidedWords(open.change).replace(/\.$/, "");
+  return [`From ${best}, the least median, to ${own} there is ${words}`];
 }
 
 function nameLeast({ field, best, rest, gain }: Weighed, { varying, summaryOf }: FindingContext): Draft {
   const next = gain ? undefined : least(rest, ({ change }) => change.ratio);
   const reference = gain ?? next;
   const medianMs = summaryOf(best).medianMs ?? Number.POSITIVE_INFINITY;
+  const name = sentenceCase(withoutBrackets(nameOf(best, varying)));
   const words = [
     formatTime(medianMs),
     ...(gain ? [relative(gain, nameOf(gain.from, varying))] : []),
     ...(next ? [`the next, ${nameOf(next.to, varying)}, took ${relative(next)}`] : []),
   ];
+  const which = `${name} took the least time of ${plural(field.length, "cell")}`;
   return {
-    text:
-      `${sentenceCase(nameOf(best, varying))}${placeOf(best, varying)} took the least time of ${plural(field.length, "cell")}: ` +
-      `${words.join("; ")}. This rests on one trial: there is no interval, and the next run may name another.`,
+    ...statement(
+      [
+        `${which}${placeOf(best, varying)}, in one trial each`,
+        `${name} was quickest${placeOf(best, varying)}, in one trial each`,
+        `${name} took the least time, in one trial each`,
+        `${name} took the least time`,
+      ],
+      `It took ${words.join("; ")}. One trial has no interval, and the next run may name another.`,
+    ),
     weight: 60,
     changes: reference ? [reference] : [],
     cells: [best],

@@ -1,3 +1,4 @@
+import { statement } from "../../words/headline.js";
 import { plural, significant } from "../../words/number.js";
 import type { FindingRule } from "./finding.js";
 
@@ -7,15 +8,18 @@ const ALPHA = 0.05;
  * With few blocks the signed-rank p value cannot get small enough for one real change to survive the correction over a
  * large family (n = 10: not under 0.00195, so not among more than 25).
  */
-export const correctionLimit: FindingRule = ({ comparisons: { changes, familySize } }) => {
+export const correctionLimit: FindingRule = ({ comparisons: { changes, family } }) => {
   const ranked = changes.againstBaseline.filter(({ change }) => change.method === "signed-rank");
   if (ranked.length === 0) return [];
   const blocks = Math.min(...ranked.map(({ change }) => change.n));
+  const familySize = family.decisions.length + family.untested;
   const smallestP = 2 / 2 ** blocks;
   if (smallestP * familySize <= ALPHA) return [];
   const needed = Math.ceil(Math.log2((2 * familySize) / ALPHA));
-  const text =
-    `With ${plural(blocks, "block")} the smallest p value that ranks can give is ${significant(smallestP)}: ` +
-    `a single real change among ${plural(familySize, "comparison")} cannot pass the correction. ${needed} blocks let it.`;
-  return [{ text, weight: 45, figures: { blocks, smallestP, familySize, needed } }];
+  const says = statement(
+    `${plural(blocks, "block")} are too few to find a single change among ${plural(familySize, "comparison")}`,
+    `The smallest p value that ranks of ${plural(blocks, "block")} can give is ${significant(smallestP)}, which does not pass ` +
+      `the correction unless several changes are found together. ${needed} blocks let a single one pass.`,
+  );
+  return [{ ...says, weight: 45, figures: { blocks, smallestP, familySize, needed } }];
 };

@@ -1,5 +1,6 @@
 import type { Statement } from "../../words/headline.js";
 import { workerWords } from "../../words/number.js";
+import type { Weighed } from "../advice/weigh.js";
 import { variantWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
@@ -10,6 +11,8 @@ import type { Scaling } from "../results/scaling.js";
 
 /** Input of every rule. */
 export interface FindingContext extends AnalysedExperiment {
+  /** Its cells weighed for advice, size by size. */
+  weighed: readonly Weighed[];
   /** Scaling of its lines, with their thresholds. */
   scaling: readonly Scaling[];
   /** In the order of `crossovers` of the comparisons against the baseline. */
@@ -53,9 +56,9 @@ export function findingOf(
   };
 }
 
-/** Changes between pairs that only the data could choose; pairs without a ratio are left out. */
+/** The decisions on pairs; pairs without a ratio are left out. */
 export function judged(pairs: readonly Pair[], { comparisons }: FindingContext): CellChange[] {
-  return comparisons.judgeMore(pairs).filter(({ change }) => change.ratio !== null);
+  return pairs.map(({ from, to }) => comparisons.decide(from, to)).filter(({ change }) => change.ratio !== null);
 }
 
 /** "thread pool, 4 workers". */

@@ -1,8 +1,11 @@
-import { whole } from "../../words/number.js";
+import { statement } from "../../words/headline.js";
+import { whole, workerWords } from "../../words/number.js";
+import { timeChange } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import { lineWords } from "../cells/cell-labels.js";
-import { isUndecided, outcomeWords, typicalWords } from "../comparing/change-words.js";
+import { evidenceWords, isUndecided, timesWords, typicalWords, undecidedWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
 import type { Change } from "../results/run-analysis.js";
 import type { FindingRule } from "./finding.js";
 import { flatStep } from "./flat-step.js";
@@ -12,11 +15,13 @@ export const firstToLast: FindingRule = (context) => {
   const { varying, comparisons } = context;
   const flat = flatStep(context).flatMap(({ changes = [] }) => changes.map(({ change }) => change));
   return comparisons.changes.firstToLast.flatMap((entry) => {
-    const { from, to, change } = entry;
+    const { change, from } = entry;
     if (change.ratio === null || flat.includes(change)) return [];
-    const range = `from ${whole(from.factors.workers)} to ${whole(to.factors.workers)} workers`;
+    const name = sentenceCase(lineWords(from.factors, varying));
+    const point = pointWords(entry);
     return {
-      text: `${sentenceCase(lineWords(from.factors, varying))}: ${range} ${outcomeWords(change, "the run")}${mediansWords(change)}.`,
+      ...statement([`${name}: ${point}`, sentenceCase(point)], detailWords(change)),
+      change,
       // Among strategies, the one with the most to tell comes first.
       weight: (isUndecided(change) ? 40 : 70) + Math.min(5, Math.abs(Math.log(change.ratio))),
       changes: [entry],
@@ -24,11 +29,24 @@ export const firstToLast: FindingRule = (context) => {
   });
 };
 
+/** "8 workers take 80.2 % less time than 1". */
+function pointWords({ from, to, change }: CellChange): string {
+  const [first, last] = [whole(from.factors.workers), workerWords(to.factors.workers)];
+  if (isUndecided(change)) return `whether ${last} take less time than ${first} is not decided`;
+  const percent = change.verdict === "same" ? 0 : (change.changePercent as number);
+  return `${last} take ${timeChange(percent, first)}${change.verdict === "same" ? " within 3 %" : ""}`;
+}
+
+function detailWords(change: Change): string {
+  if (isUndecided(change)) return sentenceCase(`there is ${undecidedWords(change)}.`);
+  const evidence = sentenceCase([timesWords(change.ratio as number), evidenceWords(change)].filter(Boolean).join("; "));
+  return `${evidence}${mediansWords(change)}.`;
+}
+
 /** "; medians 306 s and 56.1 s". */
 function mediansWords(change: Change): string {
   const [first, last] = [change.fromMs as number, change.toMs as number];
-  if (isUndecided(change)) return "";
-  if (change.interval === null) return `, ${formatTime(first)} to ${formatTime(last)}`;
+  if (change.interval === null) return `: ${formatTime(first)} and ${formatTime(last)}`;
   // The change is estimated within blocks: it lies near the quotient of the medians, in wild trials on the other side.
   const agree = last < first === (change.ratio as number) < 1;
   return agree ? `; ${typicalWords(change)} ${formatTime(first)} and ${formatTime(last)}` : "";

@@ -1,5 +1,7 @@
-import { level, whole } from "../../words/number.js";
+import { statement } from "../../words/headline.js";
+import { level, whole, workerWords } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { lineWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { idealOf } from "../cells/ideal-speed-up.js";
@@ -18,9 +20,12 @@ export const flatStep: FindingRule = (context) =>
     const [before, after] = [from, to].map(({ factors }) => idealOf(context.experiment, factors, context.machine));
     const isFlat = change.verdict === "same" || change.verdict === "slower";
     if (saysThreshold(from, context) || !isFlat || !before || !after || byRounds(after) <= byRounds(before)) return [];
-    const range = `From ${whole(from.factors.workers)} to ${whole(to.factors.workers)} workers`;
+    const more = `${workerWords(to.factors.workers)} gain nothing over ${whole(from.factors.workers)}`;
+    const name = sentenceCase(lineWords(from.factors, context.varying));
+    const measured = `From ${whole(from.factors.workers)} to ${whole(to.factors.workers)} workers the run ${changeWords(change)}`;
     return {
-      text: `${range} ${lineWords(from.factors, context.varying)} ${changeWords(change)}${promise(before, after)}.`,
+      ...statement([`${name}: ${more}`, sentenceCase(more)], `${measured}${promise(before, after)}.`),
+      change,
       weight: 60,
       changes: [entry],
       figures: { idealBefore: before.speedUp, idealAfter: after.speedUp, cores: after.cores },

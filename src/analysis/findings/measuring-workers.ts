@@ -1,10 +1,11 @@
 import { greatest } from "d3-array";
-import { multiple, significant, whole, workerWords } from "../../words/number.js";
+import { statement } from "../../words/headline.js";
+import { significant, whole, workerWords } from "../../words/number.js";
 import { intervalWords, plainPercent, shareWords } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import type { CellView } from "../cells/cell-view.js";
 import { usableCores, workloadBound } from "../cells/ideal-speed-up.js";
-import { changeEvidence, changeWords, isUndecided } from "../comparing/change-words.js";
+import { changeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import {
   type Spread,
@@ -26,15 +27,14 @@ export const measuringWorkers: FindingRule = (context) =>
     const measuring = measuringCell(line, threshold, spreads, context);
     const throughput = mostDone(line, measuring, context);
     const most = throughput?.to ?? measuring;
-    const text =
-      `${weakLineWords(line, context.varying)}: for timings to rely on, use at most ${workerWords(measuring.factors.workers)}` +
-      `${measuring === line.at(-1) ? ", the most tested" : ""}: there ${costWords(measuring, threshold)}task times lie ` +
-      `typically ${shareWords(shareOf(measuring, spreads))} from their median. ` +
-      (throughput ? throughputWords(throughput, spreads, context) : noThroughputWords(measuring, context));
+    const entry = threshold.changes.find(({ to }) => to === measuring);
     return {
-      text: sentenceCase(text),
+      ...statement(
+        headlines(line, measuring, throughput, context),
+        detailWords(measuring, entry, throughput, spreads, context),
+      ),
       weight: 78,
-      changes: throughput ? [throughput] : [],
+      changes: [...(entry ? [entry] : []), ...(throughput ? [throughput] : [])],
       cells: [...new Set([line[0], measuring, most])],
       figures: {
         measuringWorkers: measuring.factors.workers,
@@ -45,34 +45,51 @@ export const measuringWorkers: FindingRule = (context) =>
     };
   });
 
+function headlines(
+  line: WeakLine,
+  measuring: CellView,
+  throughput: CellChange | undefined,
+  { varying }: FindingContext,
+): string[] {
+  const name = sentenceCase(weakLineWords(line, varying));
+  const reliable = `to rely on timings use at most ${workerWords(measuring.factors.workers)}`;
+  const most = throughput ? `, for throughput ${whole(throughput.to.factors.workers)}` : "";
+  return [`${name}: ${reliable}${most}`, sentenceCase(`${reliable}${most}`), sentenceCase(reliable)];
+}
+
+function detailWords(
+  measuring: CellView,
+  entry: CellChange | undefined,
+  throughput: CellChange | undefined,
+  spreads: readonly Spread[],
+  context: FindingContext,
+): string {
+  const own = workerWords(measuring.factors.workers);
+  const level = entry
+    ? `With ${own} the run ${changeWords(entry.change, workerWords(entry.from.factors.workers))}`
+    : `With more workers than ${whole(measuring.factors.workers)} it was not shown that the run takes no longer, or task times lie wider`;
+  const spread = `Task times lie typically ${shareWords(shareOf(measuring, spreads))} from their median there, not shown to be wider than with fewer`;
+  const most = throughput ? throughputWords(throughput, spreads, context) : noThroughputWords(measuring, context);
+  return [level, spread, most].map((sentence) => `${sentence}.`).join(" ");
+}
+
 /**
- * The most workers that leave runs no longer and task times no wider. What few trials could not show to be slower is not
- * thereby fit to measure on: computing tasks that outnumber the cores wait for each other, so no more workers are named
- * than there are usable cores.
+ * The most workers that are shown to leave runs no longer, and not shown to leave task times wider. Computing tasks that
+ * outnumber the cores wait for each other, so no more workers are named than there are usable cores.
  */
 function measuringCell(
   [first, ...rest]: WeakLine,
-  { lastLevel }: Threshold,
+  { levelTo }: Threshold,
   spreads: readonly Spread[],
   { machine, experiment }: FindingContext,
 ): CellView {
   const wider = rest.findIndex((view) => spreads.some((spread) => spread.view === view && spread.isWider));
   const quiet = (wider === -1 ? rest : rest.slice(0, wider)).at(-1) ?? first;
-  const level = lastLevel.factors.workers < quiet.factors.workers ? lastLevel : quiet;
+  const level = levelTo.factors.workers < quiet.factors.workers ? levelTo : quiet;
   const cores = usableCores(machine);
   if (cores === null || workloadBound(experiment, level.factors) !== "cpu") return level;
   const most = Math.min(cores, level.factors.workers);
   return [first, ...rest].findLast(({ factors }) => factors.workers <= most) ?? first;
-}
-
-/** "the run takes 1.2 % more time than with 1 worker (95 % ...) and "; "" for the fewest workers themselves. */
-function costWords(measuring: CellView, { changes }: Threshold): string {
-  const entry = changes.find(({ to }) => to === measuring);
-  if (entry === undefined) return "";
-  const { from, change } = entry;
-  const fewest = workerWords(from.factors.workers);
-  if (!isUndecided(change)) return `the run ${changeWords(change, `with ${fewest}`)} and `;
-  return `the run was not shown to take another time than with ${fewest} (${changeEvidence(change)}) and `;
 }
 
 function shareOf(view: CellView, spreads: readonly Spread[]): number {
@@ -94,28 +111,27 @@ function mostDone(line: WeakLine, measuring: CellView, context: FindingContext):
 
 function noThroughputWords(measuring: CellView, context: FindingContext): string {
   const rate = significant(perSecond(measuring, context));
-  return `For throughput no tested count does clearly more: ${rate} tasks a second with ${whole(measuring.factors.workers)}.`;
+  return `No tested count is shown to do more tasks a second: ${rate} with ${whole(measuring.factors.workers)}, by the median`;
 }
 
 function throughputWords(entry: CellChange, spreads: readonly Spread[], context: FindingContext): string {
   const { from, to, change } = entry;
-  const ratio = change.ratio as number;
-  const gain = tasksMore(entry) / ratio;
+  const gain = tasksMore(entry) / (change.ratio as number);
   const [narrow, wide] = [shareOf(from, spreads), shareOf(to, spreads)];
-  const wider = narrow > 0 ? `, and task times lie ${multiple(wide / narrow)} as far apart` : "";
+  const wider = narrow > 0 ? `. Task times lie ${shareWords(wide)} from their median there` : "";
   const [own, most] = [from, to].map((view) => significant(perSecond(view, context)));
   return (
-    `For throughput use ${whole(to.factors.workers)}: ${most} tasks a second against ${own} with ` +
-    `${whole(from.factors.workers)} (${plainPercent((gain - 1) * 100)} more${gainInterval(entry)}), while the run takes ${multiple(ratio)} as long${wider}.`
+    `${workerWords(to.factors.workers)} do ${plainPercent((gain - 1) * 100)} more tasks a second than ` +
+    `${whole(from.factors.workers)}${gainInterval(entry)}: by the medians ${most} against ${own}${wider}`
   );
 }
 
-/** "; 95 % interval 80.2 to 96.0 % more": that of the time, turned over to tasks a second. */
+/** " (95 % interval 80.2 to 96.0 % more)": that of the time, turned over to tasks a second. */
 function gainInterval(entry: CellChange): string {
   const { interval } = entry.change;
   if (interval === null) return "";
   const gainAt = (changed: number) => 100 * (tasksMore(entry) / (1 + changed / 100) - 1);
-  return `; 95 % interval ${intervalWords([gainAt(interval[1]), gainAt(interval[0])])}`;
+  return ` (95 % interval ${intervalWords([gainAt(interval[1]), gainAt(interval[0])])})`;
 }
 
 function tasksMore({ from, to }: CellChange): number {

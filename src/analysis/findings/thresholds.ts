@@ -1,48 +1,60 @@
 import { greatest, group } from "d3-array";
-import { sentenceCase } from "../../words/sentence.js";
-import { isUndecided } from "../comparing/change-words.js";
+import { statement } from "../../words/headline.js";
+import { whole, workerWords } from "../../words/number.js";
+import { shareWords } from "../../words/percent.js";
+import { list, sentenceCase } from "../../words/sentence.js";
+import { isUndecided, shownWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import type { Scaling, Thresholds } from "../results/scaling.js";
+import { thresholdWords } from "../scaling/thresholds/threshold-words.js";
 import type { FindingContext, FindingRule } from "./finding.js";
-import { efficientWords, saturatesWords, worthItWords } from "./threshold-words.js";
 
 /** Fewer worker counts have no threshold worth a sentence. */
 const FEWEST_COUNTS = 3;
+/** More lines are counted instead of named. */
+const MOST_NAMED = 3;
 
 type Line = Scaling & { thresholds: Thresholds };
 
+/** Lines that end in the same way at the same count. */
+interface Ending {
+  lines: [Line, ...Line[]];
+  kind: "flat" | "rising" | "half" | "open";
+  workers: number;
+}
+
 /**
- * The three named thresholds of a line with the same work on every count, and the cost of more workers than it needs. Where
- * the work grows with the workers, `critical-threshold` and `measuring-workers` answer.
+ * Up to how many workers the lines with the same work on every count gain. Where the work grows with the workers,
+ * `critical-threshold` and `measuring-workers` answer.
  */
-export const thresholds: FindingRule = (context) =>
-  largest(context.scaling.filter(isJudged)).map((line) => {
-    const { efficientTo, worthItTo, saturatesAt } = line.thresholds;
-    const all = [efficientTo, worthItTo, saturatesAt];
-    const isPointValues = all.some(({ pointValues }) => pointValues);
-    const beyond = beyondOf(line, context);
-    // A threshold is evidence enough, whatever is open beyond it.
-    const says = efficientTo.reached || worthItTo.reached;
-    const sentences = [
-      ...(efficientTo.reason ? [] : [efficientWords(efficientTo)]),
-      ...(worthItTo.reason ? [] : [worthItWords(worthItTo, line.points, context.machine)]),
-      saturatesWords(line, beyond, context),
-      ...(isPointValues ? ["This rests on one trial a cell, without intervals"] : []),
-    ].map((sentence, index) => (index === 0 ? sentence : sentenceCase(sentence)));
-    return {
-      text: `${sentenceCase(line.label)}: ${sentences.join(". ")}.`,
+export const thresholds: FindingRule = (context) => {
+  const lines = largest(context.scaling.filter(isJudged));
+  const endings = endingsOf(lines);
+  const [lead] = endings;
+  if (lead === undefined) return [];
+  const [first] = lead.lines;
+  const beyond = beyondOf(first, context);
+  const all = Object.values(first.thresholds);
+  const isPointValues = all.some(({ pointValues }) => pointValues);
+  const { efficientTo, worthItTo, saturatesAt } = first.thresholds;
+  return [
+    {
+      ...statement(headlines(lead, lines.length), detailWords(endings, lines, beyond, isPointValues)),
       // A threshold that the data show is worth more than one that they leave open.
       weight: isPointValues ? 40 : 52 + 8 * all.filter(({ reached }) => reached).length,
-      changes: beyond && !(says && isUndecided(beyond.change)) ? [beyond] : [],
-      cells: line.points,
+      ...(beyond && !isUndecided(beyond.change) && { change: beyond.change }),
+      changes: beyond && !isUndecided(beyond.change) ? [beyond] : [],
+      cells: lines.flatMap(({ points }) => points),
       figures: {
         efficientTo: efficientTo.workers,
         worthItTo: worthItTo.workers,
-        saturatesAt: saturatesAt.workers,
+        saturatesAt: saturatesAt.reached ? saturatesAt.workers : null,
+        gainsTo: saturatesAt.gainsTo,
         beyond: saturatesAt.beyond,
       },
-    };
-  });
+    },
+  ];
+};
 
 function isJudged(line: Scaling): line is Line {
   return line.kind === "strong" && line.thresholds !== null && line.points.length >= FEWEST_COUNTS;
@@ -56,10 +68,94 @@ function largest(lines: readonly Line[]): Line[] {
   );
 }
 
+/** Lines by how they end, most lines first, decided ones before open ones. */
+function endingsOf(lines: readonly Line[]): Ending[] {
+  const endings = lines.map((line): Ending => ({ lines: [line], ...endingOf(line) }));
+  const merged = [...group(endings, ({ kind, workers }) => `${kind} ${workers}`).values()].map((same): Ending => {
+    const [first] = same as [Ending];
+    return { ...first, lines: same.flatMap(({ lines: own }) => own) as [Line, ...Line[]] };
+  });
+  const rank = ({ kind, lines: own }: Ending) => own.length + (kind === "open" ? 0 : lines.length);
+  return merged.toSorted((a, b) => rank(b) - rank(a));
+}
+
+function endingOf({ thresholds: { saturatesAt, worthItTo }, points }: Line): Pick<Ending, "kind" | "workers"> {
+  const most = points.at(-1)?.workers ?? 1;
+  if (saturatesAt.reached) return { kind: "flat", workers: saturatesAt.workers ?? most };
+  if (worthItTo.endedBy !== null && !worthItTo.pointValues) return { kind: "half", workers: worthItTo.endedBy.from };
+  if (saturatesAt.gainsTo !== null && saturatesAt.workers === most) return { kind: "rising", workers: most };
+  return { kind: "open", workers: most };
+}
+
+/** "More than 4 workers gain nothing with thread pool and process pool". */
+function headlines({ kind, workers, lines }: Ending, all: number): string[] {
+  const point = {
+    flat: `more than ${workerWords(workers)} ${workers === 1 ? "gains" : "gain"} nothing`,
+    half: `beyond ${workerWords(workers)}, each adds less than half of what it could`,
+    rising: `time still falls up to ${workerWords(workers)}, the most tested`,
+    open: "the trials do not show where more workers stop gaining",
+  }[kind];
+  const named = nameOf(lines, all);
+  return [named, nameOf(lines.slice(0, 1), all)]
+    .map((name) => (name === "" ? sentenceCase(point) : `${sentenceCase(name)}: ${point}`))
+    .concat(sentenceCase(point));
+}
+
+/** "thread pool and process pool", "all 5 strategies", "4 of 9 strategies". */
+function nameOf(lines: readonly Line[], all: number, mostNamed = MOST_NAMED): string {
+  if (lines.length <= mostNamed) return list(lines.map(({ label }) => label));
+  return lines.length === all ? `all ${whole(all)} strategies` : `${whole(lines.length)} of ${whole(all)} strategies`;
+}
+
+/** What the headline rests on, and the thresholds of every line, equal ones said once. */
+function detailWords(
+  endings: readonly Ending[],
+  lines: readonly Line[],
+  beyond: CellChange | undefined,
+  isPointValues: boolean,
+): string {
+  const [lead] = endings as [Ending];
+  const each = [...group(lines, lineWords)].map(
+    ([words, same]) => `${sentenceCase(nameOf(same, lines.length, Infinity))}: ${words}`,
+  );
+  const sentences = [
+    ...(lead.kind === "half" ? halfWords(lead) : beyond && !isPointValues ? [beyondWords(lead, beyond)] : []),
+    ...each,
+    ...(isPointValues ? ["This rests on one trial a cell, without intervals"] : []),
+  ];
+  return sentences.map((sentence) => `${sentence.replace(/\.$/, "")}.`).join(" ");
+}
+
+/** "Efficient to 2, worth it to 4, saturates at 8". */
+function lineWords({ thresholds: found, points }: Line): string {
+  const words = thresholdWords(found, points.at(-1)?.workers ?? 1);
+  return `efficient to ${words.efficientTo}, worth it to ${words.worthItTo}, saturates at ${words.saturatesAt}`
+    .replace("efficient to no count", "efficient at no count")
+    .replace(/saturates at (not|above|undecided|unknown)/, "saturation $1");
+}
+
+/** "From 4 to 6, a further worker adds 42.1 % of what it could, at most 46.0 %". */
+function halfWords({ lines: [line] }: Ending): string[] {
+  const { endedBy } = line.thresholds.worthItTo;
+  if (endedBy === null) return [];
+  const { from, to, share, atMost } = endedBy;
+  const gain = share < 0.0005 ? "nothing" : `${shareWords(share)} of what it could`;
+  const limit = atMost === null || atMost < 0.0005 ? "" : ` (at most ${shareWords(atMost)})`;
+  return [`From ${whole(from)} to ${whole(to)}, ${line.label}, a further worker adds ${gain}${limit}`];
+}
+
+function beyondWords({ lines: [line] }: Ending, { from, to, change }: CellChange): string {
+  const range = `From ${whole(from.factors.workers)} to ${workerWords(to.factors.workers)} ${line.label}`;
+  return `${range} ${shownWords(change)}`;
+}
+
 /** From the threshold to the most workers that were tested. */
 function beyondOf(line: Line, { views, comparisons }: FindingContext): CellChange | undefined {
+  const { saturatesAt, worthItTo } = line.thresholds;
+  const near = saturatesAt.reached ? saturatesAt.workers : (worthItTo.endedBy?.from ?? saturatesAt.gainsTo);
   const keyAt = (workers: number | null) => line.points.find((point) => point.workers === workers)?.key;
-  const [nearKey, mostKey] = [keyAt(line.thresholds.saturatesAt.workers), line.points.at(-1)?.key];
+  const [nearKey, mostKey] = [keyAt(near), line.points.at(-1)?.key];
   const [from, to] = [nearKey, mostKey].map((key) => views.find((view) => view.key === key));
-  return from && to && from !== to ? comparisons.judgeMore([{ from, to }])[0] : undefined;
+  const entry = from && to && from !== to ? comparisons.decide(from, to) : undefined;
+  return entry?.change.ratio === null ? undefined : entry;
 }

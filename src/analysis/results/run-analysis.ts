@@ -32,6 +32,18 @@ export interface Change {
    */
   fromMs: number | null;
   toMs: number | null;
+  /** Where `to` stands for several cells, all of them: the ratio is that of their geometric mean. */
+  toEach?: Factors[];
+}
+
+/** A pair of the cells of an experiment as it went into the common correction. */
+export interface Decision {
+  /** Keys of the cells. */
+  from: string;
+  to: string;
+  /** As in {@link Change}. */
+  p: number;
+  q: number;
 }
 
 /** Figures of one cell from its own trials. */
@@ -126,6 +138,11 @@ export interface ExperimentAnalysis {
     steps: Change[];
     acrossStrategies: Change[];
   };
+  /**
+   * The family of p values: every pair that anything here may speak of. q is Benjamini and Hochberg's over all of them;
+   * `untested` further pairs count as p = 1.
+   */
+  family: { decisions: Decision[]; untested: number };
   /** How each line of cells that differ in workers scales; empty where there is none. */
   scaling: Scaling[];
   /** Where contenders start to win over the sequential run as N grows; empty where N does not vary. */
@@ -136,23 +153,30 @@ export interface ExperimentAnalysis {
   findings: Finding[];
 }
 
-/** Advice for one size of the work: the fewest workers in the group that is not clearly worse than the best. */
+/** Advice for one size of the work: the fewest workers in the group that is not clearly slower than the best. */
 export interface Advice {
   strategy: string;
   workers: number;
   /** "Use 4 workers (thread pool)", with the size where the experiment has several. */
   text: string;
-  /** Key and factors of the advised cell. */
+  /** Key and factors of the advised cell: of several equal ways the cheapest. */
   key: string;
   factors: Factors;
-  /** Key of the cell of least median time: by luck, as long as others are not clearly worse. */
+  /** Keys of all cells that the advice names: ways of equal workers of which none is clearly slower, cheapest first. */
+  namedKeys: string[];
+  /** Key of the cell of least median time: by luck, as long as others are not shown to be slower. */
   bestKey: string;
-  /** Keys of the cells that are not clearly worse than the best, in reading order, and how many were compared. */
+  /** Keys of the cells that are not clearly slower than the best, in reading order, and how many were compared. */
   tiedKeys: string[];
   compared: number;
-  /** Change in time from the baseline to the advised cell, in percent; `null` where it is the baseline. */
+  /**
+   * Change in time from the baseline to the named cells, of several to their geometric mean, in percent; `null` where the
+   * baseline is one of them.
+   */
   changePercent: number | null;
   interval: Interval | null;
+  /** Whether that is decided for every named cell. */
+  isGainDecided: boolean;
   /** One trial a cell: it only names the least time. */
   pointValues: boolean;
   /** Blocks after which it could be told whether the best is better than the advised; `null` where that is decided. */

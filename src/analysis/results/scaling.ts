@@ -86,14 +86,18 @@ export interface KarpFlatt {
 
 /**
  * The three named thresholds of a line. Each is a tested worker count and is given with the next tested one: nothing is
- * interpolated, and no knee is looked for.
+ * interpolated, and no knee is looked for. A threshold is claimed both ways, from what holds at it and what is shown beyond;
+ * counts between, at which the trials show neither, are `open`.
  */
 export interface Thresholds {
-  /** The largest count, without a gap, whose efficiency (speed-up / workers) has an interval that reaches 0.9. */
+  /**
+   * The largest count, without a gap, with an efficiency (speed-up / workers) of 0.9 or more that is shown to be no more
+   * than 3 % under it.
+   */
   efficientTo: EfficientTo;
-  /** The last count before the gain of one more worker is clearly under half of the ideal one. */
+  /** The last count, without a gap, up to which time is shown to fall and a further worker adds half of the ideal or more. */
   worthItTo: WorthItTo;
-  /** The smallest count within 5 % of the best. */
+  /** The smallest count from which the most workers are shown to take as long, or longer. */
   saturatesAt: SaturatesAt;
 }
 
@@ -102,8 +106,10 @@ export interface Threshold {
   workers: number | null;
   /** The next tested count; `null` where `workers` is the most that were tested (or `null`, and nothing follows). */
   next: number | null;
-  /** Whether the data show an end. False: it holds up to the most workers tested. */
+  /** Whether the data show an end. */
   reached: boolean;
+  /** Tested counts between `workers` and the end, or the most, at which the trials show neither. */
+  open: number[];
   /** True where no interval stands behind it: one trial a cell. */
   pointValues: boolean;
   /**
@@ -116,7 +122,7 @@ export interface Threshold {
 export interface EfficientTo extends Threshold {
   /** Speed-up / workers at `workers`. */
   efficiency: Ratio | null;
-  /** The count at which it ends, and its efficiency. */
+  /** The first count that is shown to be under 0.9, and its efficiency. */
   endedBy: ({ workers: number } & Ratio) | null;
   /**
    * Counts left out of the search: equal tasks in rounds do not allow 0.9 there (8 tasks on 6 workers: 0.67), so they
@@ -127,24 +133,23 @@ export interface EfficientTo extends Threshold {
 
 export interface WorthItTo extends Threshold {
   /**
-   * The step at which it ends: the gain in speed-up as a share of the gain of the ideal by rounds, and what it is at most
-   * (one-sided 95 % limit; `null` from one trial a cell).
+   * The first step that is shown to add less than half: the gain in speed-up as a share of the gain of the ideal by rounds,
+   * and what it is at most (one-sided 95 % limit; `null` from one trial a cell).
    */
   endedBy: { from: number; to: number; share: number; atMost: number | null } | null;
 }
 
 export interface SaturatesAt extends Threshold {
-  /** The count with the highest speed-up, and what share of it `workers` reaches. */
+  /** The largest count from which some more workers are shown to take less time; `null`: none. */
+  gainsTo: number | null;
+  /** The count with the least time, by its estimate. */
   best: number | null;
-  shareOfBest: Ratio | null;
   /**
-   * Speed from `workers` to the most workers tested: `level` (the same within 3 %), `falling`, `rising` (still clearly
-   * gaining: no saturation in the tested range), `unclear`, or `untested`: nothing beyond was tested, or too little for
-   * level times to mean anything (the ideal by rounds rises by less than a quarter).
+   * Decision from `workers` to the most workers tested: `level` (the same within 3 %), `falling` (more time), `rising` (less
+   * time: no saturation in the tested range), `unclear`, or `untested`: nothing beyond was tested, or too little for level
+   * times to mean anything (the ideal by rounds rises by less than a quarter).
    */
   beyond: Beyond;
-  /** Speed-up at the most workers over that at `workers`. */
-  change: Ratio | null;
 }
 
 export type Beyond = "level" | "falling" | "rising" | "unclear" | "untested";

@@ -18,7 +18,7 @@ export function scalingOf(input: AnalysedExperiment): Scaling[] {
 
 function scalingOfLine(line: ScalingLine, input: AnalysedExperiment, stacks: Stacks): Scaling {
   const { kind, cells, reference } = line;
-  const { varying, summaryOf, estimator, interleaved } = input;
+  const { varying, summaryOf, comparisons, interleaved } = input;
   const points = cells.map((view) => ratedPoint(view, line, input));
   const { workers: _, ...factors } = constantFactors(cells.map((view) => view.factors));
   const against = { reference: reference?.view ?? null, interleaved };
@@ -36,7 +36,7 @@ function scalingOfLine(line: ScalingLine, input: AnalysedExperiment, stacks: Sta
     points: points.map(({ view: _, work: __, ...point }) => point),
     ideal: points.map(({ workers, ideal }) => ({ workers, speedUp: ideal })),
     models: lineModels({ kind, cells: points.filter(({ view }) => carriesLaw(view, input)), ...against }),
-    thresholds: cells.length < 2 ? null : thresholdsOf({ points, estimator, ...against }),
+    thresholds: cells.length < 2 ? null : thresholdsOf({ kind, points, comparisons, ...against }),
     stack: points.flatMap(
       ({ view, speedUp, work }) => stacks(view, { speedUp, work, against: against.reference }) ?? [],
     ),

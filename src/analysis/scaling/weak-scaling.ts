@@ -10,6 +10,7 @@ import { usableCores } from "../cells/ideal-speed-up.js";
 import { taskedTrials } from "../cells/task-times.js";
 import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
 import type { CellChange, Comparisons } from "../comparing/comparisons.js";
+import { thresholdIn } from "./thresholds/standing.js";
 
 /** Fewer worker counts show no threshold. */
 const FEWEST_COUNTS = 3;
@@ -39,22 +40,26 @@ export function weakLineWords([first]: WeakLine, varying: readonly FactorName[])
   );
 }
 
-/** First worker count at which a line is no longer level. */
+/** Up to how many workers the time of a line is level. */
 export interface Threshold {
   /** Each further cell against the first. */
   changes: CellChange[];
-  /** The most workers, without a gap, that do not clearly take longer than the fewest; and the next, if any. */
-  lastLevel: CellView;
+  /** The most workers, without a gap, that are shown to take no longer than the fewest: the same within 3 %, or less. */
+  levelTo: CellView;
+  /** The first that is shown to take longer. */
   firstLonger: CellChange | null;
+  /** Those between, for which neither is shown. */
+  open: CellChange[];
 }
 
 /** Up to how many workers tasks do not slow each other down; `null` where no cell has two trials. */
-export function thresholdOf([first, ...rest]: WeakLine, comparisons: Comparisons): Threshold | null {
-  const changes = comparisons.judgeMore(rest.map((to) => ({ from: first, to })));
+export function thresholdOf([first, ...rest]: WeakLine, { decide }: Pick<Comparisons, "decide">): Threshold | null {
+  const changes = rest.map((to) => decide(first, to));
   if (changes.every(({ change }) => change.interval === null)) return null;
-  const longer = changes.findIndex(({ change }) => change.verdict === "slower");
-  const level = longer === -1 ? changes : changes.slice(0, longer);
-  return { changes, lastLevel: level.at(-1)?.to ?? first, firstLonger: changes[longer] ?? null };
+  const { last, end, open } = thresholdIn(changes, ({ change: { verdict } }) =>
+    verdict === "slower" ? "fails" : verdict === "inconclusive" ? "open" : "holds",
+  );
+  return { changes, levelTo: last?.to ?? first, firstLonger: end ?? null, open };
 }
 
 /** Spread of the task times of one cell. */

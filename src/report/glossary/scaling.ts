@@ -79,14 +79,14 @@ export const scaling: Chapter = {
     {
       id: "thresholds",
       term: "efficient to, worth it to, saturates at",
-      text: "Three tested worker counts instead of a knee, which finders see on curves that have none. Efficient to: the largest without a gap whose speed-up ÷ workers has an interval that reaches 90 % (perhaps: the estimate does not); counts that rounds alone keep below it are passed over. Worth it to: the last before the gain of one more worker is clearly under half of the ideal one. Saturates at: the smallest within 5 % of the best, said only where more workers are level or slower.",
+      text: "Three tested worker counts instead of a knee, which finders see on curves that have none. Efficient to: the largest, without a gap, with speed-up ÷ workers of 90 % or more, shown to be at most 3 % under that. Worth it to: the last up to which a further worker adds half of the ideal or more. Saturates at: the smallest from which the most workers are shown to take as long, or longer. Where neither is shown, the count is undecided.",
       experiment: "workers",
       words: ["efficient to", "worth it to", "saturates at"],
     },
     {
       id: "critical-threshold",
       term: "critical threshold",
-      text: "In weak scaling, where a worker and a task more begin to cost time: between the last number of workers whose time was not shown to be longer than one worker's, and the next tested one. It is never given as a point between them.",
+      text: "In weak scaling, where a worker and a task more begin to cost time: between the last number of workers that is shown to take no longer than one, and the next that is shown to take longer. It is never given as a point between them, nor where either is not shown.",
       experiment: "weak-scaling",
     },
     {

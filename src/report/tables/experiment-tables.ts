@@ -5,7 +5,9 @@ import { acrossTable, baselineTable, stepsTable, type TableContext } from "./cha
 import { ownTables } from "./own/index.js";
 import { popTable } from "./pop.js";
 import { scalingTable } from "./scaling.js";
+
 import type { TableModel } from "./table.js";
+import { thresholdsTable } from "./thresholds.js";
 
 /** Tables that the cells of an experiment can fill. */
 export interface ExperimentTables {
@@ -25,7 +27,7 @@ export function experimentTables(
   const answers = ownTables(analysed, experiment);
   // Where no chart is called for, the answer is not in the times.
   const timed = analysed.charts?.length !== 0;
-  const times = [scalingTable, popTable, baselineTable, stepsTable, acrossTable, cpuTimeTable];
+  const times = [thresholdsTable, scalingTable, popTable, baselineTable, stepsTable, acrossTable, cpuTimeTable];
   const tables = [
     ...(timed ? times.map((fill) => fill(analysed, context)) : []),
     answers.length > 0 && !timed ? null : failuresTable(analysed),

@@ -25,7 +25,9 @@ const rule = (estimate: Estimate, q: number | null, floorPercent = 2) => verdict
 describe("verdicts, in order of precedence", () => {
   test("changed: q at most 0.05 and at least the floor", () => {
     expect(rule(estimated(-5, [-6, -4]), 0.05)).toEqual({ verdict: "faster" });
-    expect(rule(estimated(2, [1.5, 2.5]), 0.01)).toEqual({ verdict: "slower" });
+    // 2 % more is 1.96 % less the other way round: the floor holds for both.
+    expect(rule(estimated(2.1, [1.5, 2.7]), 0.01)).toEqual({ verdict: "slower" });
+    expect(rule(estimated(2, [1.5, 2.5]), 0.01)).toEqual({ verdict: "inconclusive", reason: "below-floor" });
     // A change of 2.9 % may lie inside the bounds of "same" too: changed comes first.
     expect(rule(estimated(2.5, [2.2, 2.8], { equivalent: true }), 0.01)).toEqual({ verdict: "slower" });
   });

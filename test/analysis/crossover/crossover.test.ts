@@ -13,7 +13,7 @@ function found(ratios: Record<number, number>, blocks = 20) {
     cell({ strategy: "sequential", workers: 1, n: Number(n) }, times(100)),
     cell({ strategy: "process-pool", workers: 4, n: Number(n) }, times(100 * ratio)),
   ]);
-  const options = { estimator: estimator(true), floorPercent: 2 };
+  const options = { estimator: estimator(true), interleaved: true, floorPercent: 2 };
   const comparisons = compareCells(cellViews(experiment(cells)), options);
   return crossovers(comparisons.changes.againstBaseline ?? [], "tasks");
 }
@@ -50,7 +50,7 @@ describe("bracket of the crossover", () => {
       cell({ strategy: "process-pool", workers: 4, n }, ms),
     ];
     const cells = [...at(10, times(300)), ...at(100, times(200)), ...at(1000, [10])];
-    const options = { estimator: estimator(true), floorPercent: 2 };
+    const options = { estimator: estimator(true), interleaved: true, floorPercent: 2 };
     const comparisons = compareCells(cellViews(experiment(cells)), options);
     const [first] = crossovers(comparisons.changes.againstBaseline ?? [], "tasks");
     expect(first?.changes.map(({ to }) => to.factors.n)).toEqual([10, 100]);

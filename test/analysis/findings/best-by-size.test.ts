@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { analyseRun } from "../../../src/analysis/analyse.js";
 import type { Cell } from "../../../src/record/schema/run-schema.js";
-import { cell, experiment, makeRun } from "../make-run.js";
+import { cell, experiment, importedRun, makeRun } from "../make-run.js";
 import { noisyTimes } from "../sample-run.js";
 import { again, cellWith, found, texts } from "./find.js";
 
@@ -24,9 +25,10 @@ describe("best by size", () => {
       again(cellWith(run, { workers: 1, tasks }), cellWith(run, { workers: 2, tasks })),
     );
     expect(finding?.text).toBe(
-      "Use 1 worker for 1 and 2 tasks (no cell is clearly faster). Use 2 workers for 4 and 8 tasks (clearly less time than " +
-        `1 worker, by ${four?.percent.replace(" %", "")} to ${eight?.percent}). Each is what needs the fewest workers ` +
-        "among the cells not clearly slower than the best of its size.",
+      "Use 1 worker for 1 and 2 tasks, 2 workers for 4 and 8 tasks. 1 worker for 1 and 2 tasks: nothing else is shown " +
+        "to be faster. 2 workers for 4 and 8 tasks: less time than 1 worker, by " +
+        `${four?.percent.replace(" %", "")} to ${eight?.percent}. Each needs the fewest workers of those not clearly slower ` +
+        "than the best of its size.",
     );
     expect(finding?.evidence.figures).toEqual({ sizes: 4, choices: 2 });
     expect(finding?.evidence.changes).toHaveLength(2);
@@ -42,9 +44,35 @@ describe("best by size", () => {
     const run = makeRun([experiment(cells)]);
     const figures = again(cellWith(run, { workers: 1, tasks: 4 }), cellWith(run, { workers: 2, tasks: 4 }));
     expect(texts(run, "best-by-size")[0]).toContain(
-      "Use 1 worker for 1 to 3 tasks (no cell is clearly faster). Use 2 workers for 4 tasks (clearly less time than 1 worker, by " +
-        `${figures.percent}; 95 % interval ${figures.interval} less).`,
+      "2 workers for 4 tasks: less time than 1 worker, by " +
+        `${figures.percent}; 95 % interval ${figures.interval} less.`,
     );
+  });
+
+  test("speaks of no size whose time is below the step of the clock, and names it apart", () => {
+    // Sequential is faster there than the clock shows.
+    const cells = ["big", "mid", "wide", "small"].flatMap((workload) => [
+      cell({ strategy: "sequential", workers: 1, workload }, workload === "small" ? [0, 1, 1] : [105, 107, 110]),
+      cell({ strategy: "threads", workers: 2, workload }, workload === "small" ? [4, 3, 4] : [50, 51, 52]),
+      cell({ strategy: "threads", workers: 8, workload }, workload === "small" ? [4, 3, 4] : [70, 71, 72]),
+    ]);
+    const run = importedRun([experiment(cells)]);
+    const [finding] = found(run, "best-by-size");
+    expect(finding?.headline).toBe("Use threads with 2 workers for all 3 sizes");
+    expect(finding?.detail).toMatch(/for big, mid and wide: less time than sequential, by 52\.5 %/);
+    expect(finding?.detail).toContain("Not weighed, as a time is below the step of the clock: small.");
+    for (const text of analyseRun(run).findings.map(({ text }) => text))
+      expect(text).not.toMatch(/small.*less time than sequential(?!.*step of the clock)/);
+  });
+
+  test("says apart for which sizes the baseline did not finish", () => {
+    const cells = ["big", "mid", "wide", "small"].flatMap((workload) => [
+      cell({ strategy: "sequential", workers: 1, workload }, workload === "small" ? [null, null] : [105, 107]),
+      cell({ strategy: "threads", workers: 2, workload }, [50, 51]),
+      cell({ strategy: "threads", workers: 8, workload }, [70, 71]),
+    ]);
+    const [finding] = found(makeRun([experiment(cells)]), "best-by-size");
+    expect(finding?.detail).toContain("what it is measured against did not finish for small");
   });
 
   test("comes before what is said of each size", () => {

@@ -7,21 +7,21 @@ import { again, cellWith, found, texts } from "./find.js";
 describe("best cell", () => {
   test("is the smallest of the group that is not clearly worse than the best", () => {
     const run = sampleRun(20);
-    const [first] = found(run, "best-cell").filter(({ text }) => text.startsWith("Use 2 workers (thread pool):"));
+    const [first] = found(run, "best-cell").filter(({ text }) => text.startsWith("Use thread pool with 2 workers:"));
     const figures = again(
       cellWith({ ...run, experiments: run.experiments.slice(0, 1) }, { strategy: "sequential" }),
       cellWith({ ...run, experiments: run.experiments.slice(0, 1) }, { strategy: "thread-pool", workers: 2 }),
     );
     expect(first?.text).toBe(
-      `Use 2 workers (thread pool): it takes ${figures.percent} less time than sequential (${figures.times} as fast; ` +
-        `95 % interval ${figures.interval} less). Not clearly different: 4, 6 and 8 workers (thread pool).`,
+      `Use thread pool with 2 workers: ${figures.percent} less time than sequential. ${figures.times} as fast; ` +
+        `95 % interval ${figures.interval} less; 20 blocks. Not clearly slower: 4, 6 and 8 workers (thread pool).`,
     );
-    expect(first?.evidence.figures).toEqual({ workers: 2, tied: 4, compared: 11 });
+    expect(first?.evidence.figures).toEqual({ workers: 2, named: 1, tied: 4, compared: 11 });
   });
 
   test("says to stay sequential where nothing is faster", () => {
     expect(texts(sampleRun(20), "best-cell")).toContain(
-      "Stay sequential for 32 tasks, file write: no cell is clearly faster. All 3 others are clearly slower.",
+      "Stay sequential for 32 tasks, file write: nothing else is shown to be faster. All 3 others are clearly slower.",
     );
   });
 
@@ -29,7 +29,7 @@ describe("best cell", () => {
     const about = texts(sampleRun(20), "best-cell").filter((text) => text.includes("N ="));
     expect(about).toHaveLength(1);
     expect(about[0]).toMatch(
-      /^Use 4 workers \(thread pool\) for N = 10,000,000: .*The other cell is clearly slower\.$/,
+      /^Use thread pool with 4 workers for N = 10,000,000: .*The other cell is clearly slower\.$/,
     );
   });
 
@@ -37,21 +37,21 @@ describe("best cell", () => {
     const times = noisyTimes(1, 20);
     const cells = ["event-loop", "sequential"].map((strategy) => cell({ strategy, workers: 1 }, times(100)));
     expect(texts(makeRun([experiment(cells)]), "best-cell")).toEqual([
-      "Stay sequential: no cell is clearly faster. Not clearly different: event loop.",
+      "Stay sequential: nothing else is shown to be faster. Not clearly slower: event loop.",
     ]);
   });
 
   test("with one trial names the least time and gives no advice", () => {
     expect(texts(coresHost(), "best-cell")).toEqual([
-      "8 workers took the least time of 5 cells: 56.1 s; 81.7 % less time than 1 worker (5.46× as fast). " +
-        "This rests on one trial: there is no interval, and the next run may name another.",
+      "8 workers took the least time of 5 cells, in one trial each. It took 56.1 s; 81.7 % less time than 1 worker " +
+        "(5.46× as fast). One trial has no interval, and the next run may name another.",
     ]);
     expect(306.4 / 56.07).toBeCloseTo(5.46, 2);
   });
 
   test("compares a baseline that is best with the next", () => {
     expect(texts(fileWrite(), "best-cell")[0]).toContain(
-      "Process per task took the least time of 2 cells: 100 ms; the next, process pool, took 95.9 % more time (1.96× as long).",
+      "Process per task took the least time of 2 cells, in one trial each. It took 100 ms; the next, process pool, took 95.9 % more time (1.96× as long).",
     );
     expect(0.1964569091796875 / 0.1002953052520752).toBeCloseTo(1.959, 3);
   });
@@ -59,7 +59,7 @@ describe("best cell", () => {
   test("names the least time even where no block has two usable cells", () => {
     const cells = [cell({ strategy: "a", workers: 1 }, [10, null]), cell({ strategy: "b", workers: 1 }, [null, 20])];
     expect(texts(makeRun([experiment(cells)]), "best-cell")).toEqual([
-      "A took the least time of 2 cells: 10.0 ms. This rests on one trial: there is no interval, and the next run may name another.",
+      "A took the least time of 2 cells, in one trial each. It took 10.0 ms. One trial has no interval, and the next run may name another.",
     ]);
   });
 
@@ -72,7 +72,7 @@ describe("best cell", () => {
     ];
     const [text] = texts(makeRun([experiment(cells)]), "best-cell");
     expect(text).toMatch(
-      /^Use 2 workers \(thread pool\): .* The other cell is clearly slower\. Not weighed: 1 cell of one trial\.$/,
+      /^Use thread pool with 2 workers: .* The other cell is clearly slower\. Not weighed: 1 cell of one trial\.$/,
     );
   });
 
@@ -88,13 +88,13 @@ describe("best cell", () => {
     ).flat();
     const alone = texts(makeRun([experiment(pools)]), "best-cell");
     expect(alone).toEqual([
-      "Use 2 workers (thread pool): it takes the least time of those that finished. The other cell is clearly slower.",
+      "Use thread pool with 2 workers: sequential did not finish. The other cell is clearly slower.",
     ]);
     const among = texts(makeRun([experiment([...pools, ...others])]), "best-cell").find((text) =>
-      text.startsWith("Use 2 workers (thread pool)"),
+      text.includes("N = 50,000"),
     );
     expect(among).toMatch(
-      /^Use 2 workers \(thread pool\) for N = 50,000: .*Not clearly different: 2 workers \(process pool\)\./,
+      /^(Thread pool or process pool|Process pool or thread pool) with 2 workers for N = 50,000: no clear/,
     );
   });
 

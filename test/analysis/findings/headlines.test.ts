@@ -14,28 +14,20 @@ import { sampleRun } from "../sample-run.js";
 const UNWRITTEN: readonly (keyof typeof findingRules)[] = [
   "all-at-once",
   "batch-steps",
-  "best-by-size",
-  "best-cell",
-  "correction-limit",
   "cost-parts",
   "cpu-time",
-  "critical-threshold",
   "crossover",
   "dispatch-cost",
   "dropped",
   "event-loop",
   "files-per-second",
-  "first-to-last",
-  "flat-step",
   "lost-updates",
-  "measuring-workers",
   "memory-at-once",
   "noise-threshold",
   "out-of-memory",
   "phase-costs",
   "pool-reuse",
   "smallest-task",
-  "thresholds",
 ];
 
 const runsIn = (folder: string): [string, Run][] => {

@@ -23,7 +23,7 @@ describe("flat steps", () => {
     const times = noisyTimes(3, 20);
     const flat = run([times(400), times(400)]);
     expect(texts(flat, "flat-step")[0]).toMatch(
-      /^From 2 to 4 workers thread pool takes the same time within 3 % \(.*\): with 2 usable cores for CPU-bound work no gain is to be expected\.$/,
+      /^Thread pool: 4 workers gain nothing over 2\. From 2 to 4 workers the run takes the same time within 3 % \(.*\): with 2 usable cores for CPU-bound work no gain is to be expected\.$/,
     );
   });
 
@@ -32,7 +32,7 @@ describe("flat steps", () => {
     const flat = run([times(400), times(440)], { ...TWO_CORES, availableParallelism: 8 });
     const figures = again(cellWith(flat, { workers: 2 }), cellWith(flat, { workers: 4 }));
     expect(texts(flat, "flat-step")).toEqual([
-      `From 2 to 4 workers thread pool takes ${figures.percent} more time (${figures.times} as long; 95 % interval ${figures.interval} more), ` +
+      `Thread pool: 4 workers gain nothing over 2. From 2 to 4 workers the run takes ${figures.percent} more time (${figures.times} as long; 95 % interval ${figures.interval} more), ` +
         "where equal tasks in rounds on 8 cores would allow 50.0 % less.",
     ]);
   });
@@ -198,9 +198,11 @@ describe("failures, drops and few trials", () => {
       cell({ strategy: `s${index}`, workers: index + 1 }, times(100)),
     );
     const run = makeRun([experiment(cells)]);
-    // 30 comparisons: 30 x 2 / 2^10 = 0.059; 2^11 halves it.
+    // Each of 31 against each: 465 comparisons; 465 x 2 / 2^15 = 0.028, with 2^14 it is twice that.
     expect(texts(run, "correction-limit")).toEqual([
-      "With 10 blocks the smallest p value that ranks can give is 0.00195: a single real change among 30 comparisons cannot pass the correction. 11 blocks let it.",
+      "10 blocks are too few to find a single change among 465 comparisons. The smallest p value that ranks of 10 blocks can " +
+        "give is 0.00195, which does not pass the correction unless several changes are found together. 15 blocks let a " +
+        "single one pass.",
     ]);
     expect(texts(sampleRun(20), "correction-limit")).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { analyseRun } from "../../../src/analysis/analyse.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { hodgesLehmann } from "../../../src/stats/hodges-lehmann.js";
 import { seededRandom } from "../../../src/stats/random.js";
@@ -11,19 +12,6 @@ const WORKERS = [1, 2, 3, 4, 6, 8, 12, 16];
 const line = (speedUpOf: (workers: number) => number, more: Partial<Simulation> = {}) =>
   simulatedRun({ speedUpOf, workers: WORKERS, blocks: 20, noise: 0.01, random: seededRandom(8), ...more });
 
-/** Efficiency with its interval, from the trials alone. */
-function efficiency(run: Run, workers: number): { value: number; words: string } {
-  const [one, many] = [cellWith(run, { workers: 1 }), cellWith(run, { workers })].map(wallTimes);
-  const logs = (many as number[]).map((ms, block) => Math.log((one?.[block] as number) / ms));
-  const { estimate, intervals } = hodgesLehmann(logs, [0.95]);
-  const share = (log: number) => ((100 * Math.exp(log)) / workers).toFixed(1);
-  const [low, high] = intervals[0] as [number, number];
-  return {
-    value: Math.exp(estimate) / workers,
-    words: `${share(estimate)} %; 95 % interval ${share(low)} to ${share(high)} %`,
-  };
-}
-
 /** Gain of each further worker over the ideal one, from the trials alone: estimate and one-sided limit in percent. */
 function gain(run: Run, from: number, to: number): [share: string, atMost: string] {
   const [one, few, many] = [1, from, to].map((workers) => wallTimes(cellWith(run, { workers })));
@@ -35,52 +23,74 @@ function gain(run: Run, from: number, to: number): [share: string, atMost: strin
   ];
 }
 
-describe("the sentence on the thresholds", () => {
+describe("the statement on the thresholds", () => {
   test("names the three on a plain Amdahl curve, and no knee", () => {
     const run = line(amdahl(0.1));
     const [share, atMost] = gain(run, 4, 6);
     expect(texts(run, "thresholds")).toEqual([
-      `Thread pool: efficient to 2 workers (speed-up / workers ${efficiency(run, 2).words}; ` +
-        `${(100 * efficiency(run, 3).value).toFixed(1)} % with 3). ` +
-        `Worth it to 4 workers: from there to 6 a further worker adds ${share} % of what it could (at most ${atMost} %). ` +
-        "No saturation up to 16 workers, the most tested; a curve of Amdahl's law has no knee.",
+      "Thread pool: beyond 4 workers, each adds less than half of what it could. " +
+        `From 4 to 6, thread pool, a further worker adds ${share} % of what it could (at most ${atMost} %). ` +
+        "Thread pool: efficient to 2, worth it to 4, saturation not up to 16.",
     ]);
     expect(found(run, "thresholds")[0]?.evidence.figures).toEqual({
       efficientTo: 2,
       worthItTo: 4,
-      saturatesAt: 16,
-      beyond: "untested",
+      saturatesAt: null,
+      gainsTo: 12,
+      beyond: "rising",
     });
   });
 
-  test("names the limit of a line that stops at 8", () => {
-    const [text] = texts(line(hardLimit(8)), "thresholds");
-    expect(text).toMatch(/^Thread pool: efficient to 8 workers \(.*; 66\.\d % with 12\)\. /);
-    expect(text).toMatch(
-      /Worth it to 8 workers: from there to 12 a further worker adds (nothing|0\.\d % of what it could)/,
+  test("names the limit of a line that stops at 8, with the decision behind it", () => {
+    const [finding] = found(line(hardLimit(8)), "thresholds");
+    expect(finding?.headline).toBe("Thread pool: more than 8 workers gain nothing");
+    expect(finding?.detail).toMatch(
+      /^From 8 to 16 workers thread pool takes the same time within 3 % \(.*90 % interval/,
     );
-    expect(text).toMatch(
-      /Saturates at 8 workers, .*: with 16 workers, the most tested, the run takes the same time within 3 %/,
-    );
+    expect(finding?.detail).toMatch(/efficient to 8, worth it to 8, saturates at 8\.$/);
+    expect(finding?.change?.verdict).toBe("same");
   });
 
-  test("says how many blocks would tell where noise leaves it open", () => {
-    const open = Array.from({ length: 20 }, (_, seed) => {
+  test("leaves open what noise leaves open", () => {
+    const said = Array.from({ length: 20 }, (_, seed) => {
       const random = seededRandom(seed);
-      return texts(line(hardLimit(8), { noise: 0.08, blocks: 6, random }), "thresholds")[0] ?? "";
-    }).filter((text) =>
-      /[Nn]ot enough evidence that it saturates at \d+ workers.*(\(--blocks \d+\)|a quieter machine helps more)\.$/.test(
-        text,
+      return found(line(hardLimit(8), { noise: 0.08, blocks: 6, random }), "thresholds")[0];
+    });
+    const open = said.filter((finding) => finding?.evidence.figures?.saturatesAt === null);
+    expect(open.length).toBeGreaterThan(11);
+    for (const finding of open) expect(finding?.headline).not.toMatch(/gain nothing/);
+  });
+
+  test("says once what several strategies share", () => {
+    const times = noisyTimes(3, 20);
+    const cells = ["a", "b", "c"].flatMap((strategy) =>
+      [1, 2, 4].map((workers) => cell({ strategy, workers }, times(200 / Math.min(workers, 2)))),
+    );
+    const [finding, ...others] = found(makeRun([experiment(cells)]), "thresholds");
+    expect(others).toEqual([]);
+    expect(finding?.headline).toBe("A, b and c: more than 2 workers gain nothing");
+    expect(finding?.detail.match(/saturates at 2/g)).toHaveLength(1);
+  });
+
+  test("claims nothing of 8 workers that took 40 s and 3 s", () => {
+    const cells = Object.entries({ 1: [10, 10.1], 2: [5.2, 5.3], 4: [3, 3.1], 8: [40, 3] }).map(([workers, seconds]) =>
+      cell(
+        { strategy: "t", workers: Number(workers) },
+        seconds.map((s) => 1000 * s),
       ),
     );
-    expect(open.length).toBeGreaterThan(11);
+    const run = importedRun([experiment(cells)]);
+    const [finding] = found(run, "thresholds");
+    expect(finding?.evidence.figures).toMatchObject({ efficientTo: 2, worthItTo: 4, saturatesAt: null });
+    expect(finding?.detail).toContain("worth it to 4; 8 undecided");
+    for (const { text } of analyseRun(run).findings) expect(text).not.toMatch(/perhaps|\d{4,} %|\d,\d{3} %/);
   });
 
   test("with one trial a cell says so", () => {
     const cells = WORKERS.map((workers) => cell({ strategy: "process-pool", workers }, [1000 / hardLimit(4)(workers)]));
     const [finding] = found(importedRun([experiment(cells)]), "thresholds");
     expect(finding?.text).toMatch(
-      /^Process pool: efficient to 4 workers .*This rests on one trial a cell, without intervals\.$/,
+      /efficient to 4, worth it to 4, .*This rests on one trial a cell, without intervals\.$/,
     );
     expect(finding?.weight).toBeLessThan(50);
   });
@@ -91,9 +101,7 @@ describe("the sentence on the thresholds", () => {
       cell({ strategy: "sequential", workers: 1 }, times(100)),
       ...[1, 2, 4].map((workers) => cell({ strategy: "process-per-task", workers }, times(200 / workers))),
     ];
-    expect(texts(makeRun([experiment(cells)]), "thresholds")[0]).toMatch(
-      /^Process per task: under 90 % efficient with 1 worker already \(speed-up \/ workers 50\.\d %; 95 % interval /,
-    );
+    expect(texts(makeRun([experiment(cells)]), "thresholds")[0]).toMatch(/Process per task: efficient at no count, /);
   });
 
   test("is not made of two worker counts, nor where the work grows with the workers", () => {

@@ -19,21 +19,28 @@ const logsOf = (workers: number) => {
 
 describe("the critical threshold", () => {
   test("lies between the last level count and the first that takes clearly longer", () => {
-    const figures = again(at(1), at(3));
+    const [level, figures] = [again(at(1), at(2)), again(at(1), at(3))];
+    const logs = at(2).trials.map(({ wallMs }, block) => Math.log((wallMs ?? 0) / (at(1).trials[block]?.wallMs ?? 0)));
+    const [low, high] = (hodgesLehmann(logs, [0.9]).intervals[0] as [number, number]).map(
+      (end) => 100 * Math.expm1(end),
+    );
+    const ninety = `${threeAtMost(-(low as number))} % less to ${threeAtMost(high as number)} % more`;
     const typical = (workers: number) => median(at(workers).trials.map(({ taskMs = [] }) => median(taskMs)));
     const waits = at(3).trials.map(
       ({ queueWaitMs, taskMs = [] }) => (queueWaitMs ?? 0) / taskMs.reduce((sum, ms) => sum + ms, 0),
     );
     expect(texts(run, "critical-threshold")).toEqual([
-      "Process pool, one task for every worker: total time was not shown to be longer than at 1 worker up to 2 workers; with 3 workers " +
+      "Process pool: one task a worker starts to take longer between 2 and 3 workers. With 2 workers the run takes the same " +
+        `time as 1 worker within 3 % (${level.percent} more; 90 % interval ${ninety}). With 3 workers ` +
         `the run takes ${figures.percent} more time than 1 worker (${figures.times} as long; 95 % interval ${figures.interval} more). ` +
-        "The critical threshold lies between 2 and 3 workers; this machine has 2 usable cores. A task takes " +
-        `${typical(1).toPrecision(3)} ms with 1 worker and ${typical(3).toPrecision(3)} ms with 3, ` +
-        `${(100 * median(waits)).toFixed(1)} % of it waiting for a core.`,
+        `A task takes, in medians, ${typical(1).toPrecision(3)} ms with 1 worker and ${typical(3).toPrecision(3)} ms with 3, ` +
+        `${(100 * median(waits)).toFixed(1)} % of it waiting for a core. This machine has 2 usable cores.`,
     ]);
     expect(found(run, "critical-threshold")[0]?.evidence.figures).toEqual({
-      lastLevelWorkers: 2,
+      levelToWorkers: 2,
       firstLongerWorkers: 3,
+      openWorkers: 0,
+      atMostPercent: null,
     });
   });
 
@@ -48,7 +55,7 @@ describe("the critical threshold", () => {
   ])("names what the workers meet: %j", (cores, words) => {
     const { availableParallelism: _, ...machine } = TWO_CORES;
     expect(texts({ ...run, machine: { ...machine, ...cores } }, "critical-threshold")[0]).toContain(
-      `3 workers; ${words}.`,
+      `. ${words.charAt(0).toUpperCase()}${words.slice(1)}.`,
     );
   });
 
@@ -61,7 +68,7 @@ describe("the critical threshold", () => {
     );
     const open = makeRun([experiment(cells)], { machine: TWO_CORES });
     expect(texts(open, "critical-threshold")[0]).toMatch(
-      /^Process pool, one task for every worker: no worker count up to 3 was shown to take longer than 1 worker, nor that none does: with 3 workers there is not enough evidence of a change \(/,
+      /^Process pool: whether more workers with a task each take longer is not decided\. With 2 and 3 workers neither a slow-down over 1 worker nor the same time is shown\. There is not enough evidence of a change \(/,
     );
   });
 
@@ -73,7 +80,7 @@ describe("the critical threshold", () => {
       machine: TWO_CORES,
     });
     expect(texts(level, "critical-threshold")[0]).toMatch(
-      /up to 3 workers, the most that were tested, the run takes the same time as 1 worker within 3 %/,
+      /^Process pool: up to 3 workers, one task a worker takes no longer\. With 3 workers the run takes the same time as 1 worker within 3 %/,
     );
     expect(texts(only(courseRun(1), "weak-scaling"), "critical-threshold")).toEqual([]);
     expect(texts(only(courseRun(6), "strong-scaling"), "critical-threshold")).toEqual([]);
@@ -125,13 +132,17 @@ describe("workers for measuring", () => {
     const share = Math.expm1(distances.reduce((sum, distance) => sum + distance, 0) / 12);
     const change = again(at(1), at(2));
     expect(text).toContain(
-      `Process pool: for timings to rely on, use at most 2 workers: there the run takes the same time as with 1 worker within 3 % ` +
+      `Process pool: to rely on timings use at most 2 workers. With 2 workers the run takes the same time as 1 worker within 3 % ` +
         `(${change.percent} more; 90 % interval `,
     );
-    expect(text).toContain(`) and task times lie typically ${(100 * share).toFixed(1)} % from their median.`);
+    expect(text).toContain(
+      `Task times lie typically ${(100 * share).toFixed(1)} % from their median there, not shown to be wider`,
+    );
     const rates = [1, 2, 3, 4, 6, 8].map(perSecond);
     expect(Math.max(...rates)).toBe(perSecond(2));
-    expect(text).toContain(`no tested count does clearly more: ${perSecond(2).toPrecision(3)} tasks a second with 2.`);
+    expect(text).toContain(
+      `No tested count is shown to do more tasks a second: ${perSecond(2).toPrecision(3)} with 2, by the median.`,
+    );
   });
 
   test("differ from those for throughput where more workers do clearly more", () => {
@@ -144,7 +155,7 @@ describe("workers for measuring", () => {
     }
     const [text] = texts(faster, "measuring-workers");
     expect(text).toMatch(
-      /use at most 2 workers: .* median\. For throughput use 8: 66\.\d tasks a second against 19\.\d with 2 \(\d+ % more; 95 % interval \d+ to \d+ % more\), while the run takes 1\.\d\d× as long, and task times lie \d\.\d\d× as far apart\.$/,
+      /use at most 2 workers, for throughput 8\. .* 8 workers do \d+ % more tasks a second than 2 \(95 % interval \d+ to \d+ % more\): by the medians 66\.\d against 19\.\d\. Task times lie [\d.]+ % from their median there\.$/,
     );
     const [two, eight] = [2, 8].map((workers) => cellWith(faster, { workers })) as [Cell, Cell];
     const { estimate, intervals } = hodgesLehmann(
@@ -153,7 +164,9 @@ describe("workers for measuring", () => {
     );
     const [low, high] = intervals[0] as [number, number];
     const more = (log: number) => threeAtMost(100 * (4 / Math.exp(log) - 1));
-    expect(text).toContain(`(${more(estimate)} % more; 95 % interval ${more(high)} to ${more(low)} % more)`);
+    expect(text).toContain(
+      `${more(estimate)} % more tasks a second than 2 (95 % interval ${more(high)} to ${more(low)} % more)`,
+    );
   });
 
   test("are not named on the strength of a few blocks", () => {

@@ -51,7 +51,7 @@ describe("scaling lines", () => {
     expect(line?.points.every(({ speedUp }) => speedUp === null)).toBe(true);
     expect(line?.thresholds?.efficientTo).toMatchObject({ workers: null, reason: "no-reference" });
     // What the most workers do needs no reference.
-    expect(line?.thresholds?.saturatesAt).toMatchObject({ workers: 8, beyond: "untested" });
+    expect(line?.thresholds?.saturatesAt).toMatchObject({ workers: 8, beyond: "rising" });
   });
 
   test("carry a law no further than the cores where it is not known whether the work needs them", () => {

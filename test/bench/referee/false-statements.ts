@@ -21,7 +21,7 @@ const CLAIMS = [
 ];
 /** Words that leave it open, or say that there is none. */
 const HEDGES =
-  /not enough evidence|not decided|undecided|not (clearly|shown)|was shown|cannot be told|no (cell|strategy|tested|count|worker|clear|other|difference)|none (is|was)|nor\b|no (clear )?(change|slow-down|gain)|same time|equal|could be|may be|whether|would tell|within \d/i;
+  /not enough evidence|not decided|undecided|not (clearly|shown)|was shown|cannot be told|no (cell|strategy|tested|count|worker|clear|other|difference)|none (is|was)|nor\b|no (clear )?(change|slow-down|gain)|same time|equal|could be|may be|less than half of what|whether|would tell|within \d/i;
 
 /**
  * Every statement that is wrong where no cell differs from another. That more workers gain nothing is true, and so is that

@@ -1,4 +1,5 @@
 import { hodgesLehmann } from "../../../stats/hodges-lehmann.js";
+import type { Interval } from "../../../stats/interval.js";
 import { mean } from "../../../stats/mean.js";
 import { pairedT } from "../../../stats/paired-t.js";
 import { intervalOfT } from "../../../stats/t-statistic.js";
@@ -8,7 +9,7 @@ import { commonTimes, logTimes } from "../../cells/usable-times.js";
 import { RANKS_FROM } from "../../comparing/estimate.js";
 import type { Gain } from "./worth-it-to.js";
 
-/** The upper end of a 90 % interval is a one-sided 95 % limit. */
+/** The ends of a 90 % interval are one-sided 95 % limits. */
 const LEVEL = 0.9;
 
 /** A cell and the work that it does, in units of the reference's work (1 on a strong line). */
@@ -36,13 +37,13 @@ function pairedGain(reference: CellView, from: RatedCell, to: RatedCell): Gain |
   );
   const [only] = gains;
   if (only === undefined) return null;
-  if (gains.length === 1) return { value: only, atMost: null };
+  if (gains.length === 1) return gain(only, undefined);
   if (gains.length < RANKS_FROM) {
     const t = pairedT(gains);
-    return { value: t.estimate, atMost: intervalOfT(t, LEVEL)[1] };
+    return gain(t.estimate, intervalOfT(t, LEVEL));
   }
   const { estimate, intervals } = hodgesLehmann(gains, [LEVEL]);
-  return { value: estimate, atMost: intervals[0]?.[1] ?? null };
+  return gain(estimate, intervals[0]);
 }
 
 function unpairedGain(reference: CellView, from: RatedCell, to: RatedCell): Gain | null {
@@ -51,12 +52,16 @@ function unpairedGain(reference: CellView, from: RatedCell, to: RatedCell): Gain
   const speedOf = (work: number, logs: number[]) => work * Math.exp(mean(whole) - mean(logs));
   const [slow, fast] = [speedOf(from.work, before), speedOf(to.work, after)];
   const value = fast - slow;
-  if ([whole, before, after].some(({ length }) => length < 2)) return { value, atMost: null };
+  if ([whole, before, after].some(({ length }) => length < 2)) return gain(value, undefined);
   const own = from.view === reference;
   const slopes = weightedMeans([
     { weight: own ? fast : value, values: whole },
     ...(own ? [] : [{ weight: slow, values: before }]),
     { weight: -fast, values: after },
   ]);
-  return { value, atMost: intervalOfT({ ...slopes, estimate: value }, LEVEL)[1] };
+  return gain(value, intervalOfT({ ...slopes, estimate: value }, LEVEL));
+}
+
+function gain(value: number, limits: Interval | undefined): Gain {
+  return { value, atLeast: limits?.[0] ?? null, atMost: limits?.[1] ?? null };
 }

@@ -1,64 +1,56 @@
-import type { Ratio } from "../../../stats/interval.js";
+import type { Verdict } from "../../../stats/verdict.js";
 import type { Beyond, SaturatesAt } from "../../results/scaling.js";
 import { nextTested } from "./efficient-to.js";
 
-/** "Within 5 % of the best". */
-const NEAR = 0.95;
-/** What counts as the same (3 % in time), and the least that counts as a change, as in every verdict. */
-const SAME: readonly [number, number] = [1 / 1.03, 1 / 0.97];
-const FLOOR = 0.02;
 /** Level times mean something once the ideal has risen by a quarter: from 15 workers to 16 no curve shows where it ends. */
 const FAR_ENOUGH = 1.25;
 
-/** Speed-up of one cell over that of another: 95 % interval, and the 90 % one that decides on "the same". */
-export interface SpeedRatio extends Ratio {
-  interval90: Ratio["interval"];
-}
+/** The decision on the second count against the first; `null` where there is none. */
+export type DecisionOf<P> = (from: P, to: P) => Verdict | null;
 
 /**
- * The smallest count within 5 % of the best. Such a count there always is, on a curve that rises for ever
- * too: that time is level, or longer, with more workers is therefore a statement of its own (`beyond`), and only then is
- * the threshold reached.
+ * The smallest count from which the most workers are shown to take the same time, or more, while no number between is shown
+ * to take less. Up to `gainsTo` more workers are shown to take less time: the line saturates above that.
  *
  * @param points by ascending workers, with a speed on any common scale
- * @param ratioOf speed of the second over that of the first, from the trials of the two
+ * @param isPointValues whether nothing can be decided: one trial a cell
  */
 export function saturatesAt<P extends { workers: number; speed: number; idealByRounds: number }>(
   points: readonly P[],
-  ratioOf: (from: P, to: P) => SpeedRatio | null,
+  decisionOf: DecisionOf<P>,
+  isPointValues: boolean,
 ): SaturatesAt {
-  const [first] = points;
-  if (first === undefined) {
-    const none = { workers: null, next: null, reached: false, pointValues: false };
-    return { ...none, best: null, shareOfBest: null, beyond: "untested", change: null };
+  const [most] = points.slice(-1);
+  if (most === undefined) {
+    const none = { workers: null, next: null, reached: false, open: [], pointValues: false };
+    return { ...none, gainsTo: null, best: null, beyond: "untested" };
   }
-  const best = points.reduce((most, point) => (point.speed > most.speed ? point : most));
-  const near = points.find((point) => point === best || (ratioOf(best, point)?.value ?? 0) >= NEAR) ?? best;
-  const most = points.at(-1) ?? near;
-  const ratio = near === most ? null : ratioOf(near, most);
-  const beyond = near === most ? "untested" : beyondOf(ratio, most.idealByRounds / near.idealByRounds);
+  const gains = (from: P) => points.some((to) => to.workers > from.workers && decisionOf(from, to) === "faster");
+  const gainsTo = points.findLast(gains) ?? null;
+  const above = points.filter(({ workers }) => workers > (gainsTo?.workers ?? 0));
+  const flat = above.find((point) => isFlat(beyondOf(point, most, decisionOf)));
+  const near = flat ?? above[0] ?? most;
   return {
     workers: near.workers,
     next: nextTested(points, near.workers),
-    reached: beyond === "level" || beyond === "falling",
-    pointValues: ratio !== null && ratio.interval === null,
-    best: best.workers,
-    shareOfBest: near === best ? { value: 1, interval: null } : plain(ratioOf(best, near)),
-    beyond,
-    change: plain(ratio),
+    reached: flat !== undefined,
+    open: (flat === undefined ? above : above.slice(0, above.indexOf(flat))).map(({ workers }) => workers),
+    pointValues: isPointValues,
+    gainsTo: gainsTo?.workers ?? null,
+    best: points.reduce((best, point) => (point.speed > best.speed ? point : best)).workers,
+    beyond: gainsTo && near === most && flat === undefined ? "rising" : beyondOf(near, most, decisionOf),
   };
 }
 
-function beyondOf(ratio: SpeedRatio | null, idealRise: number): Beyond {
-  if (ratio === null) return "unclear";
-  const { value, interval, interval90 } = ratio;
-  if (interval === null || interval90 === null) return "unclear";
-  if (interval[0] > 1 && value >= 1 + FLOOR) return "rising";
-  if (interval[1] < 1 && value <= 1 - FLOOR) return "falling";
-  if (idealRise < FAR_ENOUGH) return "untested";
-  return interval90[0] > SAME[0] && interval90[1] < SAME[1] ? "level" : "unclear";
+function isFlat(beyond: Beyond): boolean {
+  return beyond === "level" || beyond === "falling";
 }
 
-function plain(ratio: SpeedRatio | null): Ratio | null {
-  return ratio && { value: ratio.value, interval: ratio.interval };
+function beyondOf<P extends { idealByRounds: number }>(from: P, most: P, decisionOf: DecisionOf<P>): Beyond {
+  if (from === most) return "untested";
+  const verdict = decisionOf(from, most);
+  if (verdict === "faster") return "rising";
+  if (verdict === "slower") return "falling";
+  if (most.idealByRounds / from.idealByRounds < FAR_ENOUGH) return "untested";
+  return verdict === "same" ? "level" : "unclear";
 }

@@ -1,12 +1,14 @@
 import type { WorthItTo } from "../../results/scaling.js";
 import { nextTested } from "./efficient-to.js";
+import { type Standing, thresholdIn } from "./standing.js";
 
 /** A further worker that adds less than this share of what it could add is not worth it. */
 const HALF = 0.5;
 
-/** Gain in speed-up, and what it is at most (one-sided 95 % limit; `null` where the trials give none). */
+/** Gain in speed-up, and what it is at least and at most (one-sided 95 % limits; `null` where the trials give none). */
 export interface Gain {
   value: number;
+  atLeast: number | null;
   atMost: number | null;
 }
 
@@ -21,12 +23,12 @@ interface Step<P> {
   /** Gain in speed-up over the gain of the ideal. */
   share: number;
   atMost: number | null;
+  standing: Standing;
 }
 
 /**
- * The last count before the gain of one more worker is clearly under half of the ideal one: the gain in
- * speed-up from one tested count to the next, over the gain of the ideal by rounds. Clearly: the one-sided 95 % limit is
- * under half.
+ * The last count up to which a further worker is worth it: the speed-up is shown to rise from one tested count to the next,
+ * by half of what the rounds allow or more. It ends where the one-sided 95 % limit of that share is under half.
  *
  * @param points by ascending workers
  * @param gainOf `null` where no gain is known
@@ -39,16 +41,17 @@ export function worthItTo<P extends GainPoint>(
   const [first] = steps;
   if (first === undefined) {
     const reason = risingPairs(points).length === 0 ? "no-gain-to-expect" : "no-reference";
-    return { workers: null, next: null, reached: false, pointValues: false, reason, endedBy: null };
+    return { workers: null, next: null, reached: false, open: [], pointValues: false, reason, endedBy: null };
   }
-  const end = steps.find(({ share, atMost }) => (atMost ?? share) < HALF);
-  const { workers } = end?.from ?? (steps.at(-1) ?? first).to;
+  const { last, end, open } = thresholdIn(steps, ({ standing }) => standing);
+  const { workers } = last?.to ?? first.from;
   return {
     workers,
     next: nextTested(points, workers),
     reached: end !== undefined,
+    open: open.map(({ to }) => to.workers),
     pointValues: steps.every(({ atMost }) => atMost === null),
-    endedBy: end ? { from: workers, to: end.to.workers, share: end.share, atMost: end.atMost } : null,
+    endedBy: end ? { from: end.from.workers, to: end.to.workers, share: end.share, atMost: end.atMost } : null,
   };
 }
 
@@ -57,8 +60,15 @@ function stepsOf<P extends GainPoint>(points: readonly P[], gainOf: (from: P, to
     const gain = gainOf(from, to);
     if (gain === null) return [];
     const ideal = to.idealByRounds - from.idealByRounds;
-    return [{ from, to, share: gain.value / ideal, atMost: gain.atMost === null ? null : gain.atMost / ideal }];
+    const atMost = gain.atMost === null ? null : gain.atMost / ideal;
+    return [{ from, to, share: gain.value / ideal, atMost, standing: standingOf(gain, ideal) }];
   });
+}
+
+/** Without limits, by the value. */
+function standingOf({ value, atLeast, atMost }: Gain, ideal: number): Standing {
+  if ((atMost ?? value) / ideal < HALF) return "fails";
+  return value / ideal >= HALF && (atLeast ?? value) > 0 ? "holds" : "open";
 }
 
 /**

@@ -82,7 +82,7 @@ function title(lines: readonly Scaling[]): string {
     return to && to.workers !== null ? [{ label, ...to, workers: to.workers }] : [];
   });
   const best = greatest(ends, ({ workers }) => workers);
-  if (!best) return "No line reaches 90 % efficiency at its fewest workers";
+  if (!best) return "No line is shown to be 90 % efficient at its fewest workers";
   const first = ends.filter(({ workers }) => workers === best.workers);
   const names = namesOf(
     first.map(({ label }) => label),
@@ -90,7 +90,7 @@ function title(lines: readonly Scaling[]): string {
   );
   const single = first.some(({ pointValues }) => pointValues) ? ", in one trial each" : "";
   const more = first.some(({ reached }) => !reached) ? mostWords(first) : "";
-  return `${names}: 90 % efficiency within the interval up to ${workerWords(best.workers)}${more}${single}`;
+  return `${names}: 90 % efficiency up to ${workerWords(best.workers)}${more}${single}`;
 }
 
 function namesOf(labels: readonly string[], lines: number): string {

@@ -12,11 +12,20 @@ function points(efficiencies: Record<number, number | null>, idealByRounds = (wo
 }
 
 describe("efficient to", () => {
-  test("is the last count whose interval reaches 0.9, with the next tested one", () => {
+  test("is the last count of 0.9 or more, with the next tested one and those that are open", () => {
     const found = efficientTo(points({ 1: 1, 2: 0.95, 4: 0.885, 8: 0.6 }));
-    expect(found).toMatchObject({ workers: 4, next: 8, reached: true, pointValues: false, passedOver: [] });
-    expect(found.efficiency?.value).toBe(0.885);
+    expect(found).toMatchObject({ workers: 2, next: 4, reached: true, open: [4], pointValues: false, passedOver: [] });
+    expect(found.efficiency?.value).toBe(0.95);
     expect(found.endedBy).toMatchObject({ workers: 8, value: 0.6 });
+  });
+
+  test("claims no efficiency that its interval leaves far under 0.9, nor one that the estimate denies", () => {
+    const wide = { value: 0.95, interval: [0.8, 1.1] as [number, number] };
+    const low = { value: 0.115, interval: [0, 20] as [number, number] };
+    const at = (workers: number, efficiency: Ratio) => ({ workers, efficiency, idealByRounds: workers });
+    const one = at(1, { value: 1, interval: null });
+    expect(efficientTo([one, at(2, wide)])).toMatchObject({ workers: 1, reached: false, open: [2] });
+    expect(efficientTo([one, at(8, low)])).toMatchObject({ workers: 1, reached: false, open: [8] });
   });
 
   test("goes no further than a gap", () => {

@@ -42,6 +42,9 @@ describe("gain in speed-up", () => {
       // Two standard errors of 600 runs are 1.8 points.
       expect(covered).toBeGreaterThan(0.93);
       expect(covered).toBeLessThan(0.985);
+      const above = gains.filter(({ atLeast }) => (atLeast as number) <= 0.7).length / RUNS;
+      expect(above).toBeGreaterThan(0.93);
+      expect(above).toBeLessThan(0.985);
       expect(gains.reduce((sum, { value }) => sum + value, 0) / RUNS).toBeCloseTo(0.7, 1);
     });
   }
@@ -56,6 +59,7 @@ describe("gain in speed-up", () => {
     if (!whole || !from || !to) throw new Error("three cells");
     expect(gainEstimator(whole, true)({ view: from, work: 1 }, { view: to, work: 1 })).toEqual({
       value: 2,
+      atLeast: null,
       atMost: null,
     });
   });
@@ -66,6 +70,7 @@ describe("gain in speed-up", () => {
     if (!whole || !two || !four) throw new Error("three cells");
     expect(gainEstimator(whole, true)({ view: two, work: 2 }, { view: four, work: 4 })).toEqual({
       value: 0,
+      atLeast: 0,
       atMost: 0,
     });
   });

@@ -23,9 +23,11 @@ function share(found: readonly Thresholds[], isRight: (one: Thresholds) => boole
 describe("thresholds of simulated runs at 2 % noise, 20 blocks", () => {
   test("Amdahl with 10 % serial: efficient to 2, worth it to 4, no saturation", () => {
     const found = simulate(amdahl(0.1), 0.02);
+    // The true efficiency with 2 is 0.909: where it comes out under 0.9, it is left open. Never is more named.
     expect(share(found, ({ efficientTo }) => efficientTo.workers === 2 && efficientTo.next === 3)).toBeGreaterThan(
-      0.95,
+      0.85,
     );
+    expect(share(found, ({ efficientTo }) => (efficientTo.workers ?? 0) > 2)).toBe(0);
     // True gain from 4 to 6 workers: 0.46 of ideal. 93.0 % of 400 runs; here 2 standard errors less.
     expect(share(found, ({ worthItTo }) => worthItTo.workers === 4 && worthItTo.next === 6)).toBeGreaterThan(0.86);
     expect(share(found, ({ saturatesAt }) => !saturatesAt.reached)).toBe(1);

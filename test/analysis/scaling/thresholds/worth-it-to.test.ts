@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { worthItTo } from "../../../../src/analysis/scaling/thresholds/worth-it-to.js";
 
-/** Gains of a known curve, each with a limit so much above it. */
+/** Gains of a known curve, each with limits so far from it. */
 function judge(speedUps: Record<number, number>, above: number | null, rounds = (workers: number) => workers) {
   const points = Object.entries(speedUps).map(([count, speedUp]) => {
     const workers = Number(count);
@@ -9,7 +9,7 @@ function judge(speedUps: Record<number, number>, above: number | null, rounds = 
   });
   return worthItTo(points, (from, to) => {
     const value = to.speedUp - from.speedUp;
-    return { value, atMost: above === null ? null : value + above };
+    return { value, atLeast: above === null ? null : value - above, atMost: above === null ? null : value + above };
   });
 }
 
@@ -22,8 +22,9 @@ describe("worth it to", () => {
     expect(found.endedBy?.atMost).toBeCloseTo(1.7 / 4, 12);
   });
 
-  test("goes on where the gain is under half, but not clearly", () => {
-    expect(judge({ 1: 1, 2: 1.45, 3: 1.6 }, 0.1)).toMatchObject({ workers: 2, next: 3 });
+  test("leaves a gain open that is under half, but not shown to be, or that is not shown at all", () => {
+    expect(judge({ 1: 1, 2: 1.45, 3: 1.6 }, 0.1)).toMatchObject({ workers: 1, next: 2, open: [2], endedBy: { to: 3 } });
+    expect(judge({ 1: 1, 2: 1.8, 4: 3.2 }, 1.5)).toMatchObject({ workers: 1, reached: false, open: [2, 4] });
   });
 
   test("holds up to the most tested where every step pays", () => {

@@ -122,13 +122,13 @@ describe("efficiency as a grid", () => {
     const { analysis, picture } = shown(given);
     const ends = analysis.scaling.map(({ label, thresholds }) => [label, thresholds?.efficientTo.workers]);
     expect(ends).toContainEqual(["thread pool", 4]);
-    expect(picture?.title).toBe("Thread pool: 90 % efficiency within the interval up to 4 workers, the most tested");
+    expect(picture?.title).toBe("Thread pool: 90 % efficiency up to 4 workers, the most tested");
     for (const [label, workers] of ends) if (label !== "thread pool") expect(workers).toBeLessThan(4);
   });
 
   it("counts names that are too many, and says where rounds and not the tests end it", () => {
     const five = { "thread-pool": 0.3, "process-pool": 0.3, "process-per-task": 0.3, "thread-per-task": 0.3, go: 0.3 };
-    expect(shown(grid(five)).picture?.title).toBe("All lines: 90 % efficiency within the interval up to 1 worker");
+    expect(shown(grid(five)).picture?.title).toBe("All lines: 90 % efficiency up to 1 worker");
     const four = {
       "thread-pool": 0.98,
       "process-pool": 0.98,
@@ -138,7 +138,7 @@ describe("efficiency as a grid", () => {
     };
     // 48 tasks on 20 workers take 3 rounds, as on 16.
     expect(shown(grid(four, 20, [1, 2, 16, 20])).picture?.title).toBe(
-      "4 of 5 lines: 90 % efficiency within the interval up to 16 workers, the most tested whose rounds allow it",
+      "4 of 5 lines: 90 % efficiency up to 16 workers, the most tested whose rounds allow it",
     );
   });
 

@@ -1,0 +1,116 @@
+import { greatest, group, least } from "d3-array";
+import { type CellView, isTimed } from "../cells/cell-view.js";
+import { byCost } from "../cells/costs.js";
+import { effectiveWorkers } from "../cells/ideal-speed-up.js";
+import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { tPValueOf } from "../comparing/estimate.js";
+import { gainOf } from "./gain.js";
+
+export type AdviceInput = Pick<
+  AnalysedExperiment,
+  "varying" | "views" | "summaryOf" | "comparisons" | "baselines" | "estimator" | "interleaved"
+>;
+
+/** A cell is clearly slower than the best if it is decided to be, at this level whichever cell the data made the best. */
+const CLEAR = 0.05;
+
+/** The cells of one size weighed against each other. */
+export interface Weighed {
+  /** Cells that have times (more than one, where two cells have that), the one of least median, the decisions from it. */
+  field: CellView[];
+  best: CellView;
+  rest: CellChange[];
+  /** Cells that are not clearly slower than the best, itself among them, in reading order. */
+  tied: CellView[];
+  /** Those of them that need the fewest workers: one, or several ways of equal workers, cheapest first. */
+  named: [CellView, ...CellView[]];
+  /** Whether memory or CPU time put them in that order. */
+  isByCost: boolean;
+  /** From the baseline to the named cells; absent where it is one of them, or has no time. */
+  gain: CellChange | undefined;
+  /** Cells of one trial that were not weighed. */
+  single: number;
+  /** No interval anywhere: the one of least median is named. */
+  pointValues: boolean;
+}
+
+/**
+ * Weighs the cells of the largest N of every workload and number of tasks. One trial is no ground for advice: cells
+ * of one trial are left out where two have more, and where none has, the least time is only named.
+ */
+export function weigh(input: AdviceInput): Weighed[] {
+  const { views, summaryOf, comparisons } = input;
+  const medianOf = (view: CellView) => summaryOf(view).medianMs ?? Number.POSITIVE_INFINITY;
+  return fieldsOf(views).map((all) => {
+    const repeated = all.filter(({ times }) => times.length > 1);
+    const field = repeated.length > 1 ? repeated : all;
+    const best = least(field, medianOf) as CellView;
+    const rest = field.filter((view) => view !== best).map((to) => comparisons.decide(best, to));
+    const pointValues = rest.every(({ change }) => change.interval === null);
+    const slower = clearlySlower(rest, field.length, input);
+    const tied = field.filter((view) => !slower.includes(view));
+    const { ordered, isKnown } = byCost(pointValues ? [best] : fewestWorkers(tied, input), summaryOf);
+    const named = ordered as Weighed["named"];
+    const gain = gainOf(named, input);
+    return { field, best, rest, tied, named, isByCost: isKnown, gain, single: all.length - field.length, pointValues };
+  });
+}
+
+/**
+ * Decided, and not by the luck of the pick: the best of several is so good in part by chance, so the pair is tested once
+ * more, corrected (Bonferroni) for every pair of the field, as any of them could have been the one.
+ */
+function clearlySlower(rest: readonly CellChange[], cells: number, { interleaved }: AdviceInput): CellView[] {
+  const pOf = tPValueOf(interleaved);
+  const pairs = (cells * (cells - 1)) / 2;
+  return rest
+    .filter(({ from, to, change }) => change.verdict === "slower" && (pOf(from, to) ?? 1) * pairs <= CLEAR)
+    .map(({ to }) => to);
+}
+
+/**
+ * Cells that may be weighed against each other: two or more of one size. Where a time of the size is below the clock's
+ * step, the shortest is not known.
+ */
+function fieldsOf(views: readonly CellView[]): CellView[][] {
+  const bySize = [...group(views, ({ size }) => size).values()]
+    .filter((field) => !field.some(({ belowResolution }) => belowResolution))
+    .map((field) => field.filter(isTimed))
+    .filter((field) => field.length > 1);
+  const apartFromN = group(bySize, ([first]) =>
+    JSON.stringify([first?.factors.workload, first?.factors.tasks, first?.factors.more?.skew]),
+  );
+  return [...apartFromN.values()].flatMap((fields) => {
+    const largest = greatest(fields, ([first]) => first?.factors.n ?? 0);
+    return largest ? [largest] : [];
+  });
+}
+
+/**
+ * Of the tied cells all those of the fewest workers: where the baseline is tied those, else of the fewest with which
+ * some cell is shown to be faster than the baseline. The plain sequential run needs no worker.
+ */
+function fewestWorkers(tied: readonly CellView[], { baselines, comparisons }: AdviceInput): CellView[] {
+  const isFaster = (view: CellView) => {
+    const baseline = baselines.get(view)?.baseline ?? view;
+    return (
+      tied.includes(baseline) || !isTimed(baseline) || comparisons.decide(baseline, view).change.verdict === "faster"
+    );
+  };
+  const gaining = tied.filter(isFaster);
+  const fewest = least((gaining.length > 0 ? gaining : tied).map(workersNeeded)) as number;
+  return tied.filter((view) => workersNeeded(view) === fewest);
+}
+
+function workersNeeded({ factors }: CellView): number {
+  return effectiveWorkers(factors) - (factors.strategy === "sequential" ? 0.5 : 0);
+}
+
+/** The decision from the best to a named cell that the trials leave open. */
+export function undecidedBest({ rest, named, pointValues }: Weighed): CellChange | undefined {
+  if (pointValues) return undefined;
+  return rest.find(
+    ({ to, change }) => named.includes(to) && change.verdict === "inconclusive" && change.interval !== null,
+  );
+}

@@ -1,0 +1,35 @@
+import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
+import type { Scaling, Thresholds } from "../../analysis/results/scaling.js";
+import { thresholdWords } from "../../analysis/scaling/thresholds/threshold-words.js";
+import { sentenceCase } from "../../words/sentence.js";
+import type { TableContext } from "./changes.js";
+import { column, type TableModel, table, textCell } from "./table.js";
+
+/** Fewer worker counts are no line. */
+const FEWEST_COUNTS = 3;
+
+/** Up to how many workers each line is efficient and worth it, and where it saturates; `null` without a line. */
+export function thresholdsTable(analysis: ExperimentAnalysis, { root }: TableContext): TableModel | null {
+  const lines = analysis.scaling.filter(isJudged);
+  if (lines.length === 0) return null;
+  const href = `${root}glossary/index.html#thresholds`;
+  return table({
+    id: `x-${analysis.id}-thresholds`,
+    caption: "How many workers: the most that are used well, the most that are worth it, and where time stops falling.",
+    columns: [
+      column("strategy"),
+      column("efficient to", "", href),
+      column("worth it to", "", href),
+      column("saturates at", "", href),
+    ],
+    rows: lines.map(({ label, thresholds, points }) => {
+      const words = thresholdWords(thresholds, points.at(-1)?.workers ?? 1);
+      const cells = [words.efficientTo, words.worthItTo, words.saturatesAt].map((text) => textCell(text));
+      return { head: textCell(sentenceCase(label)), cells };
+    }),
+  });
+}
+
+function isJudged(line: Scaling): line is Scaling & { thresholds: Thresholds } {
+  return line.kind === "strong" && line.thresholds !== null && line.points.length >= FEWEST_COUNTS;
+}
