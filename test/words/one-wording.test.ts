@@ -153,7 +153,15 @@ describe("one wording in a finding, on a page and in the terminal", () => {
         const [, share = ""] = columnOf(scalingTable(found.experiment, context), "÷ workers");
         expect(columnOf(cellsTable(found.experiment, context), "÷ workers")).toContain(share);
         const figure = { percent: (speedUp / 2) * 100, interval: [0, (speedUp / 2) * 100] as [number, number] };
-        const pair = { title: "", medianMs: 1, spreadPercent: 1, changePercent: 0, interval: [-1, 1], noisePercent: 1 };
+        const pair = {
+          title: "",
+          medianMs: 1,
+          spreadPercent: 1,
+          changePercent: 0,
+          interval: [-1, 1],
+          noisePercent: 1,
+          noiseInterval: [0, 2],
+        };
         const pairs = [{ ...pair, falseAlarms: figure, falseAlarmsWithFloor: figure, coverage: figure }];
         const result = { floorPercent: 1, comparisons: 1, blocks: 40, pairs } as unknown as SelfTestResult;
         const terminal = await printed((io) => printSelfTest({ result, plan: undefined, unfit: [] }, io));

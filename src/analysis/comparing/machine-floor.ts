@@ -1,6 +1,8 @@
+import { percentileInterval } from "../../stats/bootstrap.js";
 import { hodgesLehmann } from "../../stats/hodges-lehmann.js";
 import { quantile } from "../../stats/quantile.js";
 import { seededRandom } from "../../stats/random.js";
+import type { Interval } from "../results/run-analysis.js";
 import { toPercent } from "./estimate.js";
 
 /** Blocks of the comparisons that the floor is for: as many as verdicts that can be relied on have. */
@@ -23,13 +25,30 @@ const SHARE = 0.975;
  *
  * @param logRatios of the two cells, one a block
  */
-export function measuredFloorPercent(logRatios: readonly number[], seed: number): number {
+export function measuredFloorPercent(logRatios: readonly number[], seed: number, resamples = RESAMPLES): number {
   const random = seededRandom(seed);
-  const sizes = Array.from({ length: RESAMPLES }, () => {
+  const sizes = Array.from({ length: resamples }, () => {
     const drawn = Array.from({ length: COMPARED_BLOCKS }, () => pick(logRatios, random));
     return Math.abs(toPercent(hodgesLehmann(drawn, []).estimate));
   });
   return quantile(sizes, SHARE);
+}
+
+/** Recordings that are drawn for the interval of a floor, and comparisons from each. */
+const RECORDINGS = 100;
+const COMPARISONS_EACH = 300;
+
+/** 95 % interval of a floor: the middle of the floors of recordings drawn from the recorded blocks with replacement. */
+export function floorInterval(logRatios: readonly number[], seed: number): Interval {
+  const random = seededRandom(seed);
+  const floors = Array.from({ length: RECORDINGS }, (_, recording) => {
+    const drawn = logRatios.map(() => pick(logRatios, random));
+    return measuredFloorPercent(drawn, seed + recording, COMPARISONS_EACH);
+  });
+  return percentileInterval(
+    floors.sort((a, b) => a - b),
+    0.95,
+  );
 }
 
 function pick(values: readonly number[], random: () => number): number {

@@ -1,5 +1,6 @@
 import { hodgesLehmann } from "../../stats/hodges-lehmann.js";
 import { median } from "../../stats/median.js";
+import { medianInterval } from "../../stats/median-interval.js";
 import { toPercent } from "../comparing/estimate.js";
 import type { Interval } from "../results/run-analysis.js";
 
@@ -16,6 +17,8 @@ export interface Overhead {
   byHandMs: number;
   /** What a trial costs beside the time that it reports: process, loading, tear-down. */
   besideMs: number;
+  /** 95 % interval of its median. */
+  besideInterval: Interval | null;
 }
 
 /**
@@ -31,12 +34,14 @@ export function overheadOf(pairs: readonly { trialMs: number; hostMs: number; by
     [0.95],
   );
   const [low, high] = intervals[0] as Interval;
+  const beside = pairs.map(({ trialMs, hostMs }) => hostMs - trialMs);
   return {
     pairs: pairs.length,
     changePercent: toPercent(estimate),
     interval: [toPercent(low), toPercent(high)],
     trialMs: median(pairs.map(({ trialMs }) => trialMs)),
     byHandMs: median(pairs.map(({ byHandMs }) => byHandMs)),
-    besideMs: median(pairs.map(({ trialMs, hostMs }) => hostMs - trialMs)),
+    besideMs: median(beside),
+    besideInterval: medianInterval(beside, 0.95),
   };
 }

@@ -5,7 +5,7 @@ import { seededRandom } from "../../stats/random.js";
 import { type CellView, cellViews } from "../cells/cell-view.js";
 import { commonTimes } from "../cells/usable-times.js";
 import { type Estimate, estimator, toPercent } from "../comparing/estimate.js";
-import { COMPARED_BLOCKS, measuredFloorPercent } from "../comparing/machine-floor.js";
+import { COMPARED_BLOCKS, floorInterval, measuredFloorPercent } from "../comparing/machine-floor.js";
 import { GENERAL_FLOOR_PERCENT, verdictOf } from "../comparing/verdict.js";
 import type { Interval } from "../results/run-analysis.js";
 
@@ -34,6 +34,8 @@ export interface EqualPair {
   interval: Interval;
   /** What the two differ by at most in 97.5 % of comparisons of 20 blocks. */
   noisePercent: number;
+  /** Its 95 % interval. */
+  noiseInterval: Interval;
   /** Comparisons that the verdict rule called a change, without any correction: with the general floor of 2 %. */
   falseAlarms: Share;
   /** The same with the floor measured here; each half of the blocks is judged by the floor of the other half. */
@@ -98,6 +100,7 @@ function equalPairOf(experiment: Experiment, seed: number): EqualPair | null {
     changePercent: toPercent(logRatio),
     interval: [toPercent(log95[0]), toPercent(log95[1])],
     noisePercent: measuredFloorPercent(logRatios(times), seed),
+    noiseInterval: floorInterval(logRatios(times), seed),
     falseAlarms: shareOf(drawn, times.length, (estimate) => isAlarm(estimate, GENERAL_FLOOR_PERCENT)),
     falseAlarmsWithFloor: crossChecked(common, seed),
     coverage: shareOf(drawn, times.length, ({ log95: held }) => held !== null && held[0] <= 0 && held[1] >= 0),
@@ -154,10 +157,15 @@ function isAlarm(estimate: Estimate, floorPercent: number): boolean {
 }
 
 function shareOf<T>(drawn: readonly T[], blocks: number, counts: (one: T) => boolean): Share {
-  const share = drawn.filter(counts).length / drawn.length;
-  const trials = Math.floor(blocks / 2);
-  const [low, high] = binomialInterval(Math.round(share * trials), trials, 0.95);
-  return { percent: share * 100, interval: [low * 100, high * 100] };
+  const percent = (drawn.filter(counts).length / drawn.length) * 100;
+  return { percent, interval: shareInterval(percent, blocks) };
+}
+
+/** 95 % interval of a share, in percent, of the comparisons that were drawn from so many blocks. */
+export function shareInterval(percent: number, blocks: number): Interval {
+  const trials = Math.max(1, Math.floor(blocks / 2));
+  const [low, high] = binomialInterval(Math.round((percent / 100) * trials), trials, 0.95);
+  return [low * 100, high * 100];
 }
 
 function logRatios(times: readonly Times[]): number[] {

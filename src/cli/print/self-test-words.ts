@@ -58,6 +58,7 @@ function pairLines(pair: EqualPair): string[] {
     changePercent,
     interval,
     noisePercent,
+    noiseInterval,
     falseAlarms,
     falseAlarmsWithFloor,
     coverage,
@@ -66,7 +67,7 @@ function pairLines(pair: EqualPair): string[] {
   return [
     `${formatTime(medianMs)} a trial, interquartile range ${plainPercent(spreadPercent)}`,
     `the second name: ${timeChange(changePercent)} (95 % interval ${intervalWords(interval)}${held ? "" : "; it should hold no change, and does in 95 of 100 self-tests"})`,
-    `noise: in 39 of 40 comparisons two equal programs differ by ${plainPercent(noisePercent)} or less`,
+    `noise: in 39 of 40 comparisons two equal programs differ by ${plainPercent(noisePercent)} or less (95 % interval ${plainInterval(noiseInterval)})`,
     `false alarms: ${share(falseAlarms)} with the general floor of ${percentLevel(GENERAL_FLOOR_PERCENT)}`,
     ...(noisePercent > GENERAL_FLOOR_PERCENT
       ? [`false alarms: ${share(falseAlarmsWithFloor)} with the floor measured here`]
@@ -89,8 +90,9 @@ function unfitLine(unfit: readonly string[]): string {
 
 function overheadLine(overhead: Overhead | null): string {
   if (overhead === null) return "What measuring adds could not be measured: too few trials went well.";
-  const { changePercent, interval, pairs, besideMs, byHandMs } = overhead;
-  return `Measuring: a trial takes ${timeChange(changePercent, "the same loop timed by hand")}, ${formatTime(byHandMs)} (95 % interval ${intervalWords(interval)}; ${plural(pairs, "pair")}); beside that, each trial costs ${formatTime(besideMs)} for its process.`;
+  const { changePercent, interval, pairs, besideMs, besideInterval, byHandMs } = overhead;
+  const range = besideInterval === null ? "" : ` (95 % interval ${besideInterval.map(formatTime).join(" to ")})`;
+  return `Measuring: a trial takes ${timeChange(changePercent, "the same loop timed by hand")}, ${formatTime(byHandMs)} (95 % interval ${intervalWords(interval)}; ${plural(pairs, "pair")}); beside that, each trial costs ${formatTime(besideMs)}${range} for its process.`;
 }
 
 /** "1.6 % (95 % interval 0.2 to 5.7 %)". */

@@ -11,6 +11,7 @@ it("overheadOf sets trials against the same loop timed by hand", () => {
   expect(overhead?.trialMs).toBeCloseTo(102, 6);
   expect(overhead?.interval[0]).toBeGreaterThanOrEqual(1);
   expect(overhead?.interval[1]).toBeLessThanOrEqual(3);
+  expect(overhead?.besideInterval?.map(Math.round)).toEqual([45, 45]);
 });
 
 it("overheadOf says nothing where there is no interval", () => {

@@ -54,6 +54,17 @@ describe("selfTest", () => {
     expect(found?.coverage.interval[1]).toBeGreaterThan(95);
   });
 
+  it("gives the noise an interval that holds the true one", () => {
+    // An estimate from 20 pairs has a spread of 0.04 x sqrt(2) x 1.023 / sqrt(20); 97.5 % of its absolute values are below 2.24 of it.
+    const truth = Math.expm1((2.24 * 0.04 * Math.SQRT2 * 1.023) / Math.sqrt(20)) * 100;
+    const found = [3, 4, 5, 6].flatMap((seed) => test(pair("one", { sd: 0.04, seed }))?.pairs ?? []);
+    for (const { noisePercent, noiseInterval } of found) {
+      expect(noiseInterval[0]).toBeLessThan(noisePercent);
+      expect(noiseInterval[1]).toBeGreaterThan(noisePercent);
+    }
+    expect(found.filter(({ noiseInterval: [low, high] }) => low <= truth && truth <= high).length).toBeGreaterThan(2);
+  });
+
   it("finds out a measuring that favours one name", () => {
     const [found] = test(pair("one", { bias: Math.log(1.05) }))?.pairs ?? [];
     expect(found?.falseAlarms.percent).toBeGreaterThan(90);

@@ -1,11 +1,12 @@
 import { coresWords } from "../../../analysis/cells/core-words.js";
 import { GENERAL_FLOOR_PERCENT } from "../../../analysis/comparing/verdict.js";
+import { shareInterval } from "../../../analysis/self-test/self-test.js";
 import type { Machine, Plan, Run } from "../../../record/schema/run-schema.js";
 import { median } from "../../../stats/median.js";
 import { formatBytes } from "../../../words/bytes.js";
 import { formatDate } from "../../../words/date.js";
 import { fixed, plural, whole } from "../../../words/number.js";
-import { percentLevel, plainPercent } from "../../../words/percent.js";
+import { percentLevel, plainInterval, plainPercent } from "../../../words/percent.js";
 import { formatTime } from "../../../words/time.js";
 import type { ListedRun, RunEntry } from "../../archive/run-entry.js";
 
@@ -84,10 +85,15 @@ function floorWords({ floorPercent, selfTest }: Machine): string | undefined {
   const test =
     selfTest === undefined
       ? ""
-      : ` (self-test of ${formatDate(selfTest.measuredAt)}: ${plural(selfTest.blocks, "block")}, ${whole(selfTest.comparisons)} comparisons, false alarms ${plainPercent(selfTest.falseAlarmPercent)}, coverage ${plainPercent(selfTest.coveragePercent)})`;
+      : ` (self-test of ${formatDate(selfTest.measuredAt)}: ${plural(selfTest.blocks, "block")}, ${whole(selfTest.comparisons)} comparisons, false alarms ${shareOfTest(selfTest.falseAlarmPercent, selfTest.blocks)}; coverage ${shareOfTest(selfTest.coveragePercent, selfTest.blocks)})`;
   return floorPercent > GENERAL_FLOOR_PERCENT
     ? `${percentLevel(floorPercent)}, the noise measured on this machine${test}`
     : `${percentLevel(GENERAL_FLOOR_PERCENT)}; the noise measured on this machine is ${plainPercent(floorPercent)}${test}`;
+}
+
+/** "1.6 %, 95 % interval 0.0 to 6.0 %": a share of the comparisons of a self-test. */
+function shareOfTest(percent: number, blocks: number): string {
+  return `${plainPercent(percent)}, 95 % interval ${plainInterval(shareInterval(percent, blocks))}`;
 }
 
 function physicalWords(physical: number | null | undefined, logical: number | null | undefined) {

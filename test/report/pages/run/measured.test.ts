@@ -29,7 +29,7 @@ describe("the floor of verdicts", () => {
   it("is said with the self-test that it comes from, where it is above the general one", () => {
     const entry = entryOf({ floorPercent: 3.41, selfTest });
     expect(factOf(entry, "floor of verdicts")).toBe(
-      "3.4 %, the noise measured on this machine (self-test of 20 Nov 2026, 12:00 UTC: 150 blocks, 1,000 comparisons, false alarms 1.6 %, coverage 95.2 %)",
+      "3.4 %, the noise measured on this machine (self-test of 20 Nov 2026, 12:00 UTC: 150 blocks, 1,000 comparisons, false alarms 1.6 %, 95 % interval 0.0 to 7.2 %; coverage 95.2 %, 95 % interval 86.9 to 98.5 %)",
     );
     expect(limitsOf(entry).join(" ")).toContain(
       "Changes under 3.4 % (measured on this machine) are not called changes",
