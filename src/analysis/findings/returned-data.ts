@@ -47,10 +47,11 @@ function draftOf(ways: [Way, ...Way[]], context: FindingContext): Draft {
   const tested = isOne
     ? `${sizeOf(line[0] as CellChange)} was the only size tested.`
     : `Tested: from ${sizeOf(line[0] as CellChange)} to ${sizeOf(line.at(-1) as CellChange)} a task.`;
-  const each = ways.map((way) => `${sentenceCase(nameOf(way, context))}: ${outcomes(way)}.${wayBack(way, context)}`);
+  const each = ways.map((way) => `${sentenceCase(nameOf(way, context))}: ${outcomes(way)}.`);
+  const back = ways.length === 1 ? wayBack(ways[0], context) : "";
   const changes = ways.flatMap((way) => way.line);
   return {
-    ...statement(headlines(ways, context), [...each, tested].join(" ")),
+    ...statement(headlines(ways, context), `${each.join(" ")}${back} ${tested}`),
     weight: lastWin && firstLoss ? 90 : 78,
     changes,
     cells: changes.map(({ to }) => to),

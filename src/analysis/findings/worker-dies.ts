@@ -44,15 +44,10 @@ function draftOf(strategies: readonly [string, Outcome[]][]): Draft {
   const all = strategies.flatMap(([, faults]) => faults);
   const said = summary(first[1]);
   const names = sentenceCase(list(strategies.map(([name]) => name)));
-  const sights = group(strategies, ([, faults]) => sightsOf(faults));
-  const seen = [...sights].map(
-    ([words, some]) =>
-      `${sights.size === 1 ? "The caller" : `The caller of ${list(some.map(([name]) => name))}`} saw: ${words}.`,
-  );
   const whose = strategies.length > 1 ? `with ${list(strategies.map(([name]) => name))}, ` : "";
   const says = statement(
     [`${names}: ${said}`, `${plural(strategies.length, "strategy", "strategies")}: ${said}`],
-    `${sentenceCase(`${whose}${detailOf(first[1])}`)}. ${seen.join(" ")}`,
+    `${sentenceCase(`${whose}${detailOf(first[1])}`)}. The caller saw: ${sightsOf(strategies)}.`,
   );
   const figures = first[1].map(({ cell, lost }) => [`${cell.factors.more?.fault}Lost`, lost[1]]);
   return { ...says, weight: 91, cells: all, figures: Object.fromEntries(figures) };
@@ -160,11 +155,21 @@ function costs(faults: readonly Outcome[]): string[] {
   });
 }
 
-/** Sights of the caller, equal ones once with the faults that they came of. */
-function sightsOf(faults: readonly Outcome[]): string {
-  const seen = faults.flatMap(({ fault, saw }) => saw.map((words) => ({ fault, words })));
-  return [...group(seen, ({ words }) => words).entries()]
-    .map(([words, some]) => `${words} (${list(some.map(({ fault }) => fault))})`)
+/** Sights of the caller, equal ones once, with the faults that they came of and, where not all have them, the strategies. */
+function sightsOf(strategies: readonly [string, Outcome[]][]): string {
+  const seen = strategies.flatMap(([name, faults]) =>
+    faults.flatMap(({ fault, saw }) => saw.map((words) => ({ name, fault, words }))),
+  );
+  const byFault = [...group(seen, ({ fault, words }) => `${fault}|${words}`).values()].map((same) => {
+    const [{ fault, words }] = same as [(typeof seen)[number]];
+    const names = same.length < strategies.length ? `, with ${list(same.map(({ name }) => name))}` : "";
+    return { fault, words, names };
+  });
+  return [...group(byFault, ({ words, names }) => `${words}|${names}`).values()]
+    .map((same) => {
+      const [{ words, names }] = same as [(typeof byFault)[number]];
+      return `${words} (${list(same.map(({ fault }) => fault))}${names})`;
+    })
     .join("; ");
 }
 

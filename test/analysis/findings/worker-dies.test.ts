@@ -51,6 +51,21 @@ describe("worker-dies", () => {
     expect(some?.detail).toContain("a kill ended the caller itself in 1 of 2 trials, and with it all 8 tasks");
   });
 
+  it("names the strategies of what only some callers saw", () => {
+    const [, , finding] = findingsOf("worker-dies", [
+      faulty("sequential", "exit", [ended("by SIGKILL")]),
+      ...["thread-pool", "piscina"].flatMap((strategy) => [
+        faulty(strategy, "throw", [lost("task 4: Error: x")]),
+        faulty(strategy, "exit", [lost(`task 4: Error: ${strategy}`)]),
+      ]),
+    ]).toSorted((one, other) => one.text.length - other.text.length);
+    expect(finding?.detail).toBe(
+      "With thread pool and piscina, the faults were a throw and an exit, and the other 7 tasks finished. " +
+        'The caller saw: "Error: x" (a throw); "Error: thread-pool" (an exit, with thread pool); ' +
+        '"Error: piscina" (an exit, with piscina).',
+    );
+  });
+
   it("says which strategies came through every fault", () => {
     const [first, sequential] = findingsOf("worker-dies", [
       faulty("sequential", "throw", [lost("task 4: Error: x")]),
