@@ -65,7 +65,6 @@ export async function recordRequest(
 ): Promise<Omit<RecordRequest, "onEvent">> {
   const { loaded, usualBudgetMs, mostBlocks, ownSizes, machineName, line, ...taken } = asked;
   const { extent, ...resolved } = await resolveRecording(asked, stop);
-  // A plan resolves a recording too, and needs no identity, which is read by a schema.
   const { machineIdentity } = await import("../runner/machine/machine-identity.js");
   const identity = await machineIdentity(machineName);
   const parent = line?.runs.at(-1);

@@ -17,10 +17,3 @@ export function expectedTrialMs(cell: PlannedCell, taskMs: number, cores: number
   const together = Math.min(cell.workers, tasks, bound === "cpu" ? cores : Number.POSITIVE_INFINITY);
   return HOST_MS + (starts * START_WORKER_MS) / Math.min(cores, Math.max(1, starts)) + workMs / Math.max(1, together);
 }
-
-/** Guessed time of one task of a cell in ms. */
-export function roughTaskMs({ workload, n }: PlannedCell, catalogue: Catalogue): number {
-  if (typeof n !== "number") return n.taskMs;
-  const { msPerUnit = 0, order = 1 } = catalogue.workloads[workload] ?? {};
-  return n ** order * msPerUnit;
-}

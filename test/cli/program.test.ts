@@ -61,7 +61,15 @@ describe("the command line", () => {
     expect((await scalebook("list", "--json")).stdout).toBe("[]");
   });
 
-  it("plans without running", async () => {
+  it("plans no time for commands, which it does not run, and no number of blocks that depends on it", async () => {
+    const args = ["run", "--command", "node -e 0", "--plan"];
+    const plan = async (...more: string[]) => JSON.parse((await scalebook(...args, ...more, "--json")).stdout);
+    expect(await plan()).toMatchObject({ blocks: null, expectedMs: null, cells: [{ expectedMs: null }] });
+    expect(await plan("--blocks", "3")).toMatchObject({ blocks: 3, expectedMs: null });
+    expect((await scalebook(...args)).stdout).toContain("is known after the first block; nothing was recorded");
+  });
+
+  it("plans by trying cells, and records nothing", async () => {
     const { stdout, exitCode } = await scalebook(
       "run",
       "workers",

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { loadCatalogue } from "../../src/app/catalogue.js";
 import { allExperiments, defaultStudy, wholeStudy } from "../../src/experiments/index.js";
 import { charts } from "../../src/report/charts/kinds/index.js";
-import { expectedTrialMs, roughTaskMs } from "../../src/study/cost.js";
+import { expectedTrialMs } from "../../src/study/cost.js";
 import { expandExperiment } from "../../src/study/expand.js";
 import { parseStudy } from "../../src/study/file/parse.js";
 import type { ExperimentDefinition, PlannedCell } from "../../src/study/study.js";
+import { roughTaskMs } from "../study/rough-cost.js";
 
 const catalogue = await loadCatalogue();
 const TWO_CORES = 2;

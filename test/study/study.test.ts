@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import { loadCatalogue } from "../../src/app/catalogue.js";
 import { allExperiments, defaultStudy } from "../../src/experiments/index.js";
 import { FEWEST_BLOCKS, MANY_BLOCKS, planBlocks } from "../../src/study/budget.js";
-import { expectedTrialMs, roughTaskMs } from "../../src/study/cost.js";
+import { expectedTrialMs } from "../../src/study/cost.js";
 import { expandExperiment } from "../../src/study/expand.js";
 import { blockOrder, seededRandom } from "../../src/study/schedule.js";
 import { type Exclusion, type Matrix, matrix, type Overrides } from "../../src/study/study.js";
+import { roughTaskMs } from "./rough-cost.js";
 
 const catalogue = await loadCatalogue();
 const about = { id: "e", title: "t", question: "q" };

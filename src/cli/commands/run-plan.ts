@@ -1,11 +1,7 @@
-import { resolveRecording } from "../../app/record-request.js";
-import { usableCores } from "../../runner/machine/cgroup.js";
-import { cellLabel, recordedFactors } from "../../runner/request/run-cells.js";
-import { type BudgetPlan, type CostedCell, MANY_BLOCKS, planBlocks } from "../../study/budget.js";
-import { expectedTrialMs, roughTaskMs } from "../../study/cost.js";
-import { expandExperiment } from "../../study/expand.js";
-import type { Extent } from "../../study/extent.js";
-import type { Catalogue, ExperimentDefinition, Overrides, PlannedCell } from "../../study/study.js";
+import { recordRequest } from "../../app/record-request.js";
+import { type TimedPlan, timeCells } from "../../runner/recording/time-cells.js";
+import type { RecordRequest } from "../../runner/request/record-request.js";
+import { planBlocks } from "../../study/budget.js";
 import { plural, whole } from "../../words/number.js";
 import { clock } from "../../words/time.js";
 import type { Result } from "../command.js";
@@ -13,67 +9,76 @@ import { askedRecording } from "../options/asked-recording.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
 import { textTable } from "../print/table.js";
 
-/** The plan of a recording: cells, blocks, expected time. Nothing is timed, so the times are rough. */
+/** The plan of a recording: cells, blocks, expected time. Cells are tried once; commands are not. */
 export async function planRecording(given: RecordingGiven): Promise<Result> {
   const { asked } = await askedRecording(given);
-  const { study, catalogue, extent } = await resolveRecording(asked, new AbortController().signal);
-  const cells = study.experiments.flatMap((experiment) => planExperiment(experiment, catalogue, asked.overrides));
-  const costed = cells.map(({ expectedMs, ...cell }) => ({ ...cell, expectedMs: expectedMs ?? 0 }));
-  const { blocks, dropped } = planOf(costed, extent);
-  const kept = cells.filter((_, index) => !dropped.includes(index)).map(({ isBaseline: _, ...cell }) => cell);
-  const expectedMs = timesOf(kept, blocks);
+  const stop = new AbortController().signal;
+  const request = { ...(await recordRequest(asked, { commit: Promise.resolve(null), stop })), onEvent: () => {} };
+  const plan = await timeCells(request);
+  const { blocks, dropped } = blocksOf(plan, request.extent);
+  const kept = plan.cells.filter((_, index) => !dropped.includes(index));
+  const expectedMs = blocks === null ? null : timeOf(kept, plan, blocks);
+  const cells = kept.map(({ cell, expectedMs: ms }) => ({
+    experiment: cell.experimentId,
+    cell: cell.label,
+    expectedMs: ms === null ? null : Math.round(ms),
+  }));
+  const left = dropped.map((index) => plan.cells[index]?.cell.label);
   return {
-    json: { study: study.id, cells: kept, blocks, expectedMs, dropped: dropped.map((index) => cells[index]?.cell) },
+    json: { study: request.study.id, cells, blocks, expectedMs, dropped: left },
     text() {
       const columns = [{ head: "experiment" }, { head: "cell" }, { head: "about, ms", figures: true }];
-      const rows = kept.map(({ experiment, cell, expectedMs: ms }) => [experiment, cell, ms === null ? "" : whole(ms)]);
-      const most = "precisionPercent" in extent ? "at most " : "";
-      const about = expectedMs === null ? "" : `, about ${clock(expectedMs)}`;
+      const rows = cells.map(({ experiment, cell, expectedMs: ms }) => [
+        experiment,
+        cell,
+        ms === null ? "" : whole(ms),
+      ]);
       return [
         textTable(columns, rows),
-        `\n${plural(kept.length, "cell")}, ${most}${plural(blocks, "block")}${about}; nothing was run\n`,
-        dropped.length > 0 ? `${plural(dropped.length, "cell")} would be dropped to fit the budget\n` : "",
+        `\n${plural(cells.length, "cell")}, ${extentWords(blocks, expectedMs, request.extent)}; nothing was recorded\n`,
+        left.length > 0 ? `${plural(left.length, "cell")} would be dropped to fit the budget\n` : "",
       ];
     },
   };
 }
 
-function planOf(cells: CostedCell[], extent: Extent): BudgetPlan {
+/** "20 blocks, about 1:30 min"; where a command takes part, what can be said without its time. */
+function extentWords(blocks: number | null, expectedMs: number | null, extent: RecordRequest["extent"]): string {
+  const unknown = "how long a trial of a command takes is known after the first block";
+  if (blocks === null) {
+    const budget = "budgetMs" in extent ? clock(extent.budgetMs) : "";
+    return `as many blocks as fit into ${budget}: ${unknown}`;
+  }
+  const most = "goal" in extent && extent.goal !== undefined ? "at most " : "";
+  const about = expectedMs === null ? `: ${unknown}` : `, about ${clock(expectedMs)}`;
+  return `${most}${plural(blocks, "block")}${about}`;
+}
+
+/** Blocks of the extent and the cells that do not fit into it; `null` where that depends on a time that is not known. */
+function blocksOf(
+  { cells, controlMs, calibrationMs }: TimedPlan,
+  extent: RecordRequest["extent"],
+): { blocks: number | null; dropped: number[] } {
   if ("blocks" in extent) return { blocks: extent.blocks, dropped: [] };
-  return planBlocks(cells, extent.budgetMs, extent.precisionPercent === undefined ? {} : { most: MANY_BLOCKS });
+  const costed = cells.flatMap(({ cell, expectedMs }) =>
+    expectedMs === null ? [] : [{ expectedMs, isBaseline: cell.isBaseline }],
+  );
+  if (costed.length < cells.length) return { blocks: null, dropped: [] };
+  const { budgetMs, mostBlocks } = extent;
+  const control = { expectedMs: controlMs, isBaseline: true };
+  return planBlocks(
+    [...costed, control],
+    budgetMs - calibrationMs,
+    mostBlocks === undefined ? {} : { most: mostBlocks },
+  );
 }
 
-interface PlannedTrial {
-  experiment: string;
-  cell: string;
-  /** `null` for commands, whose time is not known before they run. */
-  expectedMs: number | null;
-  isBaseline: boolean;
-}
-
-function planExperiment(experiment: ExperimentDefinition, catalogue: Catalogue, overrides: Overrides): PlannedTrial[] {
-  const cores = usableCores();
-  const planned = expandExperiment(experiment, catalogue, overrides);
-  const timeOf = (cell: PlannedCell) => expectedTrialMs(cell, roughTaskMs(cell, catalogue), cores, catalogue);
-  return planned.map((cell) => ({
-    experiment: experiment.id,
-    cell: planLabel(cell, experiment, planned),
-    expectedMs: experiment.command === undefined ? Math.round(timeOf(cell)) : null,
-    isBaseline: cell.strategy === "sequential",
-  }));
-}
-
-function timesOf(cells: readonly Pick<PlannedTrial, "expectedMs">[], blocks: number): number | null {
-  let total = 0;
+/** Time of the whole recording; `null` where that of a cell is not known. */
+function timeOf(cells: TimedPlan["cells"], { controlMs, calibrationMs }: TimedPlan, blocks: number): number | null {
+  let blockMs = controlMs;
   for (const { expectedMs } of cells) {
     if (expectedMs === null) return null;
-    total += blocks * expectedMs;
+    blockMs += expectedMs;
   }
-  return total;
-}
-
-function planLabel(cell: PlannedCell, experiment: ExperimentDefinition, planned: readonly PlannedCell[]): string {
-  const { n, ...rest } = cell;
-  if (typeof n === "number") return cellLabel(recordedFactors({ ...rest, n }, experiment, planned));
-  return `${cellLabel(rest)} of about ${n.taskMs} ms`;
+  return Math.round(calibrationMs + blocks * blockMs);
 }

@@ -59,7 +59,7 @@ export const recordingFlags = [
   option("--label <text>", "A label for this run"),
   option("--machine <name>", "A name for this machine, kept for later runs"),
   option("--compress", "Write the run file compressed, as .json.gz"),
-  option("--plan", "Print cells, blocks and expected time; measure nothing"),
+  option("--plan", "Print cells, blocks and expected time, for which cells are tried once; record nothing"),
 ];
 
 /** Arguments of a recorded command. */

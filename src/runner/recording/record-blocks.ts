@@ -5,6 +5,7 @@ import type { Conditions, Run } from "../../record/schema/run-schema.js";
 import { FEWEST_BLOCKS, leftOutWords, planBlocks } from "../../study/budget.js";
 import { expectedTrialMs } from "../../study/cost.js";
 import { blockOrder } from "../../study/schedule.js";
+import type { Catalogue } from "../../study/study.js";
 import { usableCores } from "../machine/cgroup.js";
 import type { Progress } from "../request/events.js";
 import { GoalWatch } from "../request/precision-goal.js";
@@ -15,7 +16,14 @@ import { type End, Recorder } from "./recorder.js";
 import type { SizedRun } from "./size-cells.js";
 
 /** Time of a trial outside its host: the journal, the scratch folder, the check of the result. */
-const BETWEEN_TRIALS_MS = 4;
+export const BETWEEN_TRIALS_MS = 4;
+
+/** Expected time of a trial before the first block, with all that goes with it; `null` for a command, which nothing timed yet. */
+export function guessedTrialMs(cell: RunCell, catalogue: Catalogue, cores = usableCores()): number | null {
+  if (isCommand(cell)) return null;
+  const { sized } = cell;
+  return expectedTrialMs(sized, sized.taskMs, cores, catalogue) + BETWEEN_TRIALS_MS;
+}
 
 /** The fields of a run that are known before its cells are. */
 export type Described = Omit<JournalHeader, "control" | "experiments">;
@@ -186,9 +194,7 @@ class BlockRunner {
   #expectedMs(cell: RunCell): number {
     const cost = this.#costs.get(cell);
     if (cost !== undefined && cost.trials > 0) return cost.totalMs / cost.trials + BETWEEN_TRIALS_MS;
-    if (isCommand(cell)) return BETWEEN_TRIALS_MS;
-    const { catalogue } = this.#recording.request;
-    return expectedTrialMs(cell.sized, cell.sized.taskMs, this.#cores, catalogue) + BETWEEN_TRIALS_MS;
+    return guessedTrialMs(cell, this.#recording.request.catalogue, this.#cores) ?? BETWEEN_TRIALS_MS;
   }
 
   #blockMs(): number {

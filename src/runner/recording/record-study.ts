@@ -42,7 +42,7 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
   }
 }
 
-async function openRecording(
+export async function openRecording(
   request: RecordRequest,
   common: Pick<Recording, "scratch" | "watchdog" | "startMs">,
 ): Promise<Recording> {

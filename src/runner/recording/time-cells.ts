@@ -1,0 +1,61 @@
+import { performance } from "node:perf_hooks";
+import { openGuardedFolder } from "../processes/watchdog.js";
+import type { Recording, RecordRequest } from "../request/record-request.js";
+import type { RunCell } from "../request/run-cells.js";
+import { ControlCell } from "./control-cell.js";
+import { BETWEEN_TRIALS_MS, guessedTrialMs } from "./record-blocks.js";
+import { openRecording } from "./record-study.js";
+import { sizeCells } from "./size-cells.js";
+
+/** What a recording would take. */
+export interface TimedPlan {
+  /** Cells with the expected time of a trial; `null` for commands, which are not timed before they run. */
+  cells: { cell: RunCell; expectedMs: number | null }[];
+  /** Time of the control cell in a block. */
+  controlMs: number;
+  /** Time that finding the sizes took, and takes again. */
+  calibrationMs: number;
+}
+
+/** For so long cells are timed; the others are guessed by how far off the guesses of these are. */
+const LONGEST_MS = 15_000;
+
+/** Finds sizes as a recording does, then runs cells once, those of short trials first. Records nothing, and runs no command. */
+export async function timeCells(request: RecordRequest): Promise<TimedPlan> {
+  const startMs = performance.now();
+  const { folder, watchdog, close } = await openGuardedFolder();
+  try {
+    const recording = await openRecording(request, { scratch: folder, watchdog, startMs });
+    const { cells, calibrationMs } = await sizeCells(recording);
+    const guessed = cells.map((cell) => ({ cell, expectedMs: guessedTrialMs(cell, request.catalogue) }));
+    const timed = await tryCells(recording, guessed);
+    const trialsMs = timed.reduce((total, { expectedMs }) => total + (expectedMs ?? 0), 0);
+    const controlMs = new ControlCell(recording).expectedMs(cells.length, trialsMs);
+    return { cells: timed, controlMs, calibrationMs };
+  } finally {
+    await close();
+  }
+}
+
+/** The cells with the time that a trial took, or is guessed to take by those that were tried. */
+async function tryCells(recording: Recording, guessed: TimedPlan["cells"]): Promise<TimedPlan["cells"]> {
+  const known = guessed.flatMap(({ cell, expectedMs }) => (expectedMs === null ? [] : [{ cell, expectedMs }]));
+  if (known.length === 0) return guessed;
+  const { hostTrials } = await import("../trials/host-trial.js");
+  const execute = hostTrials(recording);
+  const took = new Map<RunCell, number>();
+  const startMs = performance.now();
+  const tried = { guessedMs: 0, tookMs: 0 };
+  for (const [position, { cell, expectedMs }] of known.toSorted((a, b) => a.expectedMs - b.expectedMs).entries()) {
+    if (performance.now() - startMs > LONGEST_MS) break;
+    const { tookMs } = await execute(cell, { block: 0, position });
+    took.set(cell, tookMs + BETWEEN_TRIALS_MS);
+    tried.guessedMs += expectedMs;
+    tried.tookMs += tookMs + BETWEEN_TRIALS_MS;
+  }
+  const scale = tried.tookMs / tried.guessedMs;
+  return guessed.map(({ cell, expectedMs }) => ({
+    cell,
+    expectedMs: expectedMs === null ? null : (took.get(cell) ?? expectedMs * scale),
+  }));
+}
