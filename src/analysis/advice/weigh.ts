@@ -9,7 +9,7 @@ import { gainOf } from "./gain.js";
 
 export type AdviceInput = Pick<
   AnalysedExperiment,
-  "varying" | "views" | "summaryOf" | "comparisons" | "baselines" | "estimator" | "interleaved"
+  "varying" | "views" | "summaryOf" | "comparisons" | "baselines" | "interleaved"
 >;
 
 /** A cell is clearly slower than the best if it is decided to be, at this level whichever cell the data made the best. */

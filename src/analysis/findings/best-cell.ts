@@ -75,7 +75,7 @@ function pointWords({ gain, named: [first] }: Weighed, { varying, baselines }: F
   }
   const { change, from } = gain;
   const other = nameOf(from, varying);
-  if (isUndecided(change)) return `whether it gains on ${other} is not decided`;
+  if (isUndecided(change)) return `gain over ${other} undecided`;
   return timeChange(change.verdict === "same" ? 0 : (change.changePercent as number), other);
 }
 
