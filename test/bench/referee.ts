@@ -1,7 +1,7 @@
 /**
  * Do the sentences hold? Simulated pages with a known truth go through `import csv` and the analysis, and what is then said
  * is judged. `npm run bench -- referee [--pages 500] [--seed 1] [--only pages|power|advice|critical] [--in-blocks]
- * [--json file]`; `--in-blocks`: the pages as our runner would have recorded them, instead of imported.
+ * [--json file]`; `--in-blocks`: the pages with a column `block`, which pairs their trials.
  *
  * pages: pages of 20 equal cells with a false statement; power: pairs of cells found 5 % slower; advice: coverage of the gain that
  * the advice quotes (8 times as many pages); critical: what is said of a threshold that lies between 1 and 2 workers.
@@ -17,7 +17,7 @@ import { type AdviceRow, adviceCoverage } from "./referee/advice-coverage.js";
 import { type CriticalRow, criticalThresholds, MISTAKES } from "./referee/critical-threshold.js";
 import { KINDS } from "./referee/false-statements.js";
 import { flatPages, type PagesRow, type PowerRow, pagePower, pairPower } from "./referee/flat-pages.js";
-import type { Program } from "./referee/simulated-tables.js";
+import { NOISES, type Program } from "./referee/simulated-tables.js";
 
 const pages = Math.round(numberOption("--pages", 500));
 const seed = numberOption("--seed", 1);
@@ -56,9 +56,11 @@ if (isAsked("critical")) {
   );
 }
 if (isAsked("advice")) {
-  const rows = adviceCoverage(program, { pages: 8 * pages, seed });
+  const rows = Object.keys(NOISES).flatMap((noise) =>
+    adviceCoverage(program, { pages: (noise === "log-normal" ? 8 : 2) * pages, seed, noise }),
+  );
   results.advice = rows;
-  printTable("Gain that the advice quotes, seven strategies, noise 5 %, n = 20", rows.map(adviceColumns));
+  printTable("Gain that the advice quotes, seven strategies, n = 20", rows.map(adviceColumns));
 }
 if (isAsked("pages")) {
   const interleaved = process.argv.includes("--in-blocks");
@@ -102,9 +104,18 @@ function powerColumns({ what, recorded, noise, n, pairs, slower, faster }: Power
   return { what, recorded, noise, n, pairs, slower: shareWords(slower, pairs), faster: percent(faster, pairs) };
 }
 
-function adviceColumns({ truth, recorded, pages, quoted, covered, optimistic, medianWidth }: AdviceRow): Columns {
+function adviceColumns({
+  noise,
+  truth,
+  recorded,
+  pages,
+  quoted,
+  covered,
+  optimistic,
+  medianWidth,
+}: AdviceRow): Columns {
   const shares = { covered: shareWords(covered, quoted), optimistic: percent(optimistic, quoted) };
-  return { truth, recorded, pages, quoted, ...shares, width: medianWidth.toFixed(2) };
+  return { noise, truth, recorded, pages, quoted, ...shares, width: medianWidth.toFixed(2) };
 }
 
 function criticalColumns({ spreadPercent, n, pages, wrong, named, said }: CriticalRow): Columns {

@@ -1,9 +1,9 @@
 /** Whether the gain that the advice quotes is that of its choice: after a choice, the luckiest looks best. */
 import type { ExperimentAnalysis } from "../../../.build/analysis/results/run-analysis.js";
-import { namedCells } from "./false-statements.js";
-import { logNormal, type Program, type Random, type TrueCell, tableRun } from "./simulated-tables.js";
+import { NOISES, type Program, type Random, type TrueCell, tableRun } from "./simulated-tables.js";
 
 export interface AdviceRow {
+  noise: string;
   truth: string;
   recorded: string;
   pages: number;
@@ -25,19 +25,23 @@ const SEVEN = [
 ];
 
 /** Seven strategies of half the sequential time, one of them 5 % better or none: is the quoted gain that of the choice? */
-export function adviceCoverage(program: Program, { pages, seed }: { pages: number; seed: number }): AdviceRow[] {
+export function adviceCoverage(
+  program: Program,
+  { pages, seed, noise = "log-normal" }: { pages: number; seed: number; noise?: keyof typeof NOISES },
+): AdviceRow[] {
   return [0.95, 1].flatMap((better) =>
-    [true, false].map((interleaved) => {
+    [true, false].map((interleaved): AdviceRow => {
       const random = program.seededRandom(seed * 1000 + (better < 1 ? 1 : 0) + (interleaved ? 2 : 0));
       const cells: TrueCell[] = [
         { strategy: "sequential", workers: 1, ms: 100 },
         ...SEVEN.map((strategy, place) => ({ strategy, workers: 4, ms: 50 * (place === 3 ? better : 1) })),
       ];
-      const quotes = Array.from({ length: pages }, () => quoteOf(program, cells, { random, interleaved })).flatMap(
-        (quote) => quote ?? [],
-      );
+      const quotes = Array.from({ length: pages }, () =>
+        quoteOf(program, cells, { noise, random, interleaved }),
+      ).flatMap((quote) => quote ?? []);
       const widths = quotes.map(({ low, high }) => high - low).sort((a, b) => a - b);
       return {
+        noise,
         truth: better < 1 ? "one better by 5 %" : "seven equal",
         recorded: interleaved ? "in blocks" : "imported",
         pages,
@@ -54,12 +58,14 @@ export function adviceCoverage(program: Program, { pages, seed }: { pages: numbe
 function quoteOf(
   program: Program,
   cells: readonly TrueCell[],
-  { random, interleaved }: { random: Random; interleaved: boolean },
+  { noise, random, interleaved }: { noise: keyof typeof NOISES; random: Random; interleaved: boolean },
 ) {
-  const run = tableRun(program, cells, { n: 20, noise: logNormal(0.05), random, interleaved });
+  const draw = NOISES[noise] as (random: Random) => number;
+  const run = tableRun(program, cells, { n: 20, noise: draw, random, interleaved });
   const { advice, cells: summaries } = program.analyseRun(run).experiments[0] as ExperimentAnalysis;
   if (!advice || advice.changePercent === null || advice.interval === null) return null;
-  const logs = namedCells(advice, summaries).map(({ factors: { strategy } }) =>
+  const named = summaries.filter(({ key }) => advice.namedKeys.includes(key));
+  const logs = named.map(({ factors: { strategy } }) =>
     Math.log((cells.find((cell) => cell.strategy === strategy)?.ms ?? Number.NaN) / 100),
   );
   const truth = 100 * Math.expm1(logs.reduce((sum, log) => sum + log, 0) / logs.length);

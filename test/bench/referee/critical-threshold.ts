@@ -67,12 +67,14 @@ export function mistakesOf({ text, change, evidence }: Finding): [Mistake, strin
 function mistakesIn(clause: string): Mistake[] {
   const [, from] = /between (\d+)(?: workers?)? and (\d+)/.exec(clause) ?? [];
   const [, most = "1"] = /use at most (\d+|two|four|eight)/i.exec(clause) ?? [];
-  const [, level = "1"] = /up to (\d+) workers/.exec(clause) ?? [];
+  const [, level = "1"] = /(?:up to|with) (\d+) workers/i.exec(clause) ?? [];
   const isLevel =
-    /same time|no longer|no slow-down|costs no|takes no/.test(clause) && !/was shown|not shown/.test(clause);
+    /same time|no longer|no slow-down|costs no/.test(clause) && !/was shown|not shown|neither|whether/.test(clause);
   const limits = [...clause.matchAll(/(?:as much as|no more than|at most|up to) (\d+(?:\.\d+)?) %/g)];
   return [
-    ...(from !== undefined && from !== "1" && /threshold/.test(clause) ? (["bracket"] as const) : []),
+    ...(from !== undefined && from !== "1" && /threshold|starts to take longer/.test(clause)
+      ? (["bracket"] as const)
+      : []),
     ...(isLevel && level !== "1" ? (["no longer"] as const) : []),
     ...(most !== "1" ? (["use at most"] as const) : []),
     ...(limits.some(([, percent]) => Number(percent) < TRUE_RISE) ? (["too small a limit"] as const) : []),

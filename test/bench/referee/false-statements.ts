@@ -1,6 +1,6 @@
 /** What a page says although all its cells truly take the same time. */
 import type { Advice, Change, ExperimentAnalysis, Finding } from "../../../.build/analysis/results/run-analysis.js";
-import type { Scaling } from "../../../.build/analysis/results/scaling.js";
+import type { Scaling, Threshold } from "../../../.build/analysis/results/scaling.js";
 
 /** Where a statement stands. `laws` are counted beside the others: their intervals belong to no family of decisions. */
 export const KINDS = ["tables", "findings", "titles", "advice", "thresholds", "laws"] as const;
@@ -12,16 +12,18 @@ export interface FalseStatement {
 
 /** Words that decide a difference. */
 const CLAIMS = [
-  /\b(less|more|fewer|shorter|longer) (time|tasks|than)\b/,
+  /\b(less|more|fewer) (time|tasks)\b|\b(shorter|longer) than\b/,
   /\d % (less|more|longer|shorter|faster|slower)\b/,
   /\b(faster|slower|quicker) than\b/,
   /\b(clearly|much) (less|more|longer|shorter|faster|slower|best)\b/,
   /\b(is|are) (clearly )?(faster|slower|best|fastest|slowest)\b/,
   /\d× as (fast|long|many)\b/,
 ];
+/** Figures behind a sentence, which has decided or not. */
+const EVIDENCE = /^(\d[\d.]*× as (fast|long)|\d+ % interval .*|\d[\d.]* % (less|more))$/;
 /** Words that leave it open, or say that there is none. */
 const HEDGES =
-  /not enough evidence|not decided|undecided|not (clearly|shown)|was shown|cannot be told|no (cell|strategy|tested|count|worker|clear|other|difference)|none (is|was)|nor\b|no (clear )?(change|slow-down|gain)|same time|equal|could be|may be|less than half of what|whether|would tell|within \d/i;
+  /not enough evidence|not decided|undecided|not (clearly|shown)|was shown|cannot be told|no (cell|strategy|tested|count|worker|clear|other|difference)|none (is|was)|nor\b|no (clear )?(change|slow-down|gain)|same time|equal|could be|may be|less than half of what|is open|is shown to|not told apart|whether|would tell|within \d/i;
 
 /**
  * Every statement that is wrong where no cell differs from another. That more workers gain nothing is true, and so is that
@@ -56,7 +58,7 @@ export function clausesOf(text: string): string[] {
 }
 
 export function isClaim(clause: string): boolean {
-  return CLAIMS.some((claim) => claim.test(clause)) && !HEDGES.test(clause);
+  return CLAIMS.some((claim) => claim.test(clause)) && !HEDGES.test(clause) && !EVIDENCE.test(clause);
 }
 
 function kindOf({ id }: Finding): FalseStatement["kind"] {
@@ -77,22 +79,24 @@ function falseSentences({ id, headline, text, change, evidence }: Finding): stri
 /** Level lines are at their end from their first count on, and none of them has a critical threshold. */
 function isFalseThreshold(clause: string): boolean {
   if (HEDGES.test(clause)) return false;
-  const [, saturated = "1"] = /saturates at (\d+) worker/i.exec(clause) ?? [];
+  const [, saturated = "1"] = /saturates at (\d+)/i.exec(clause) ?? [];
   return (
-    Number(saturated) > 1 ||
-    /no saturation: |does not saturate|threshold lies between|% efficient with 1 worker already/i.test(clause)
+    Number(saturated) > 1 || /no saturation|time still falls|threshold lies between|efficient at no count/i.test(clause)
   );
 }
 
+/** A count, or the lowest of several that are left open, above the first; or a gain. */
 function falseThresholds({ kind, label, thresholds }: Scaling): string[] {
   if (thresholds === null || kind === "weak") return [];
   const { efficientTo, worthItTo, saturatesAt } = thresholds;
-  const { workers, reached, beyond } = saturatesAt;
+  const { beyond, gainsTo } = saturatesAt;
+  const isLate = ({ reached, workers, open }: Threshold) => reached && workers !== 1 && open[0] !== 1;
   return [
-    ...(beyond === "rising" || beyond === "falling" ? [`${label}: ${beyond} beyond ${workers}`] : []),
-    ...(reached && workers !== 1 ? [`${label}: saturates at ${workers}`] : []),
-    ...(efficientTo.reached && efficientTo.workers !== 1 ? [`${label}: efficient to ${efficientTo.workers}`] : []),
-    ...(worthItTo.reached && worthItTo.workers !== 1 ? [`${label}: worth it to ${worthItTo.workers}`] : []),
+    ...(beyond === "rising" || beyond === "falling" ? [`${label}: ${beyond} beyond ${saturatesAt.workers}`] : []),
+    ...(gainsTo === null ? [] : [`${label}: gains to ${gainsTo}`]),
+    ...(isLate(saturatesAt) ? [`${label}: saturates at ${saturatesAt.workers}`] : []),
+    ...(isLate(efficientTo) ? [`${label}: efficient to ${efficientTo.workers}`] : []),
+    ...(isLate(worthItTo) ? [`${label}: worth it to ${worthItTo.workers}`] : []),
   ];
 }
 
@@ -114,33 +118,16 @@ function isFalseTitle(title: string): boolean {
   return (Number(speedUp) > 1 && !HEDGES.test(title)) || clausesOf(title).some(isClaim);
 }
 
-function falseAdvice(advice: Advice, { cells, changes }: ExperimentAnalysis): string[] {
-  const { text, tiedKeys, compared, key, workers, changePercent, interval } = advice;
+function falseAdvice(advice: Advice, { cells }: ExperimentAnalysis): string[] {
+  const { text, tiedKeys, namedKeys, compared, key, strategy, workers, changePercent, isGainDecided } = advice;
   const outside = compared - tiedKeys.length;
-  const named = new Set(namedCells(advice, cells).map((cell) => cell.factors.strategy));
   const rivals = cells.filter(({ factors }) => factors.workers === workers && factors.strategy !== "sequential");
-  const oneOfSeveral = !named.has("sequential") && rivals.some(({ factors }) => !named.has(factors.strategy));
-  const gain = changes.againstBaseline.find(({ to }) => JSON.stringify(to) === JSON.stringify(advice.factors));
-  const isQuoted = changePercent !== null && interval !== null && (interval[0] > 0 || interval[1] < 0);
+  const oneOfSeveral = strategy !== "sequential" && rivals.some((rival) => !namedKeys.includes(rival.key));
   return [
     ...(outside > 0 ? [`calls ${outside} of ${compared} slower`] : []),
     ...(oneOfSeveral ? [`names one strategy: ${text}`] : []),
-    ...(isQuoted && (gain === undefined || isDecided(gain)) ? [`quotes ${changePercent.toFixed(1)} % for ${key}`] : []),
+    ...(changePercent !== null && isGainDecided ? [`quotes ${changePercent.toFixed(1)} % for ${key}`] : []),
   ];
-}
-
-/** The cells that an advice names: all kinds of its text (or any kind) among those tied at its number of workers. */
-export function namedCells(
-  { text, tiedKeys, key, workers }: Advice,
-  cells: ExperimentAnalysis["cells"],
-): ExperimentAnalysis["cells"] {
-  const tied = cells.filter((cell) => tiedKeys.includes(cell.key) && cell.factors.workers === workers);
-  const named = tied.filter(
-    ({ factors: { strategy } }) =>
-      text.toLowerCase().includes(strategy.replaceAll("-", " ")) ||
-      (/\bany\b/i.test(text) && strategy !== "sequential"),
-  );
-  return named.length > 0 ? named : cells.filter((cell) => cell.key === key);
 }
 
 function changeText({ from, to, verdict, changePercent, q }: Change): string {

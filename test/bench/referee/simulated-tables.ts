@@ -60,18 +60,16 @@ export interface Sampling {
   n: number;
   noise: (random: Random) => number;
   random: Random;
-  /** Recorded in blocks, as the own runner does; otherwise imported, and the trials are not paired. */
+  /** With a column `block`, so that trials are paired, as of the own runner. */
   interleaved?: boolean;
 }
 
 /** The run that `import csv` makes of `n` rounds over the cells. */
 export function tableRun(program: Program, cells: readonly TrueCell[], sampling: Sampling): Run {
   const { n, noise, random, interleaved = false } = sampling;
-  const row = ({ strategy, workers, ms }: TrueCell) =>
-    `${strategy},${workers},${(ms * Math.exp(noise(random))).toFixed(6)}`;
-  const rows = Array.from({ length: n }, () => cells.map(row)).flat();
-  const text = `strategy,workers,wall_ms\n${rows.join("\n")}\n`;
-  const run = program.importCsv({ text, file: "simulated.csv", sha256: "0".repeat(64), now: new Date(0) });
-  const { origin: _, ...recorded } = run;
-  return interleaved ? recorded : run;
+  const row = ({ strategy, workers, ms }: TrueCell, block: number) =>
+    `${interleaved ? `${block},` : ""}${strategy},${workers},${(ms * Math.exp(noise(random))).toFixed(6)}`;
+  const rows = Array.from({ length: n }, (_, block) => cells.map((cell) => row(cell, block))).flat();
+  const text = `${interleaved ? "block," : ""}strategy,workers,wall_ms\n${rows.join("\n")}\n`;
+  return program.importCsv({ text, file: "simulated.csv", sha256: "0".repeat(64), now: new Date(0) });
 }
