@@ -181,7 +181,7 @@ describe("one wording in a finding, on a page and in the terminal", () => {
           cell({ ...each, workers: 8, launch: "all-at-once" }, [90], memory(bytes)),
         ]);
         const words = columnOf(cellsTable(found.experiment, context), "memory").at(-1) ?? "";
-        expect(found.findings).toContain(`Memory peaks at ${words} against`);
+        expect(found.findings).toContain(`Memory peaks at ${words} against 1.00 MB in single trials`);
         const withMemory = (id: string, memoryBytes: number): Run =>
           makeRun([experiment([cell(sequential, [1])])], { machine: { id, name: id, memoryBytes } });
         const { differences } = compareRuns(withMemory("a", bytes), withMemory("b", bytes + 64e9));

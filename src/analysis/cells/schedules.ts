@@ -1,11 +1,11 @@
 import { group, sum } from "d3-array";
-import type { Cell, Factors } from "../../record/schema/run-schema.js";
+import type { Cell, Factors, Trial } from "../../record/schema/run-schema.js";
 import { lanesOf } from "../../record/timing/lanes.js";
 import { median } from "../../stats/median.js";
 import type { CellView } from "./cell-view.js";
 import { effectiveWorkers } from "./ideal-speed-up.js";
 import { finishOf } from "./lane-shares.js";
-import { taskedTrials } from "./task-times.js";
+import { isTasked, type TaskedTrial, taskedTrials } from "./task-times.js";
 
 /** Figures of one schedule. */
 export interface ScheduleFigures {
@@ -59,6 +59,8 @@ export interface DispatchGap {
   ms: number;
   /** Whether every task has a worker of its own, so that the end of one worker and the start of the next are in it. */
   isRenewed: boolean;
+  /** Block of the trial. */
+  block: number;
 }
 
 /**
@@ -68,8 +70,9 @@ export interface DispatchGap {
  */
 export function dispatchGap({ factors, trials }: Cell): DispatchGap | null {
   const workers = effectiveWorkers(factors);
-  const kept = trials.find(({ status, timeline }) => status === "ok" && timeline)?.timeline;
-  if (!kept) return null;
+  const trial = trials.find(({ status, timeline }) => status === "ok" && timeline);
+  const kept = trial?.timeline;
+  if (!trial || !kept) return null;
   const lanes = lanesOf(kept, workers);
   const allStartedMs = Math.max(0, ...lanes.map((lane) => lane[0]?.startMs ?? 0));
   const gaps = lanes.flatMap((lane) =>
@@ -81,31 +84,35 @@ export function dispatchGap({ factors, trials }: Cell): DispatchGap | null {
   if (gaps.length === 0) return null;
   const undisturbed = gaps.filter(({ fromMs }) => fromMs >= allStartedMs);
   const counted = undisturbed.length > 0 ? undisturbed : gaps;
-  return { ms: Math.max(0, median(counted.map(({ ms }) => ms))), isRenewed: new Set(kept.worker).size > workers };
+  const ms = Math.max(0, median(counted.map((gap) => gap.ms)));
+  return { ms, isRenewed: new Set(kept.worker).size > workers, block: trial.block };
 }
 
 /**
  * What a worker's time between two tasks comes to on average, from all trials, over the tasks that had another one before
- * them; in ms. For small tasks that is the price of handing one out. Where the trials do not tell the start of workers
- * from it, it is the workers' time from the first start to the last result, less the tasks. `null` where no worker has
- * a second task.
+ * them; in ms. For small tasks that is the price of handing one out. `null` where no worker has a second task.
  */
 export function overheadPerTaskMs(cell: Cell): number | null {
-  const workers = effectiveWorkers(cell.factors);
-  const costs = taskedTrials(cell).flatMap(({ taskMs, workMs, workerTime, workersUsed = workers }) => {
-    const followers = taskMs.length - workersUsed;
-    if (workerTime !== undefined && followers > 0) return [workerTime.dispatchMs / followers];
-    return typeof workMs === "number" && workMs > 0 && taskMs.length > workers
-      ? [(workers * workMs - sum(taskMs)) / (taskMs.length - workers)]
-      : [];
-  });
+  const costs = taskedTrials(cell).flatMap((trial) => overheadOf(trial, cell.factors) ?? []);
   return costs.length === 0 ? null : Math.max(0, median(costs));
 }
 
-/** Time to hand out one of many small tasks, over all trials, in ms: overhead per task divided by the workers served at once. */
-export function handOutMs(cell: Cell): number | null {
-  const between = overheadPerTaskMs(cell);
-  return between === null ? null : between / effectiveWorkers(cell.factors);
+/**
+ * As {@link overheadPerTaskMs}, of one trial. Where it does not tell the start of workers from the time between tasks, it is
+ * the workers' time from the first start to the last result, less the tasks.
+ */
+function overheadOf({ taskMs, workMs, workerTime, workersUsed }: TaskedTrial, factors: Factors): number | null {
+  const workers = effectiveWorkers(factors);
+  const followers = taskMs.length - (workersUsed ?? workers);
+  if (workerTime !== undefined && followers > 0) return workerTime.dispatchMs / followers;
+  if (typeof workMs !== "number" || workMs <= 0 || taskMs.length <= workers) return null;
+  return (workers * workMs - sum(taskMs)) / (taskMs.length - workers);
+}
+
+/** Time to hand out one of many small tasks in one trial, in ms: overhead per task divided by the workers served at once. */
+export function handOutMs(trial: Trial, factors: Factors): number | null {
+  const between = isTasked(trial) ? overheadOf(trial, factors) : null;
+  return between === null ? null : Math.max(0, between / effectiveWorkers(factors));
 }
 
 /** Cells that differ in their scheduling alone, each such group once. */

@@ -10,7 +10,8 @@ export function taskedTrials(cell: Cell): TaskedTrial[] {
   return cell.trials.filter(isTasked).sort((a, b) => a.block - b.block);
 }
 
-function isTasked(trial: Trial): trial is TaskedTrial {
+/** Whether a trial went well and says how long each task took. */
+export function isTasked(trial: Trial): trial is TaskedTrial {
   const { status, wallMs, taskMs } = trial;
   return status === "ok" && wallMs !== null && wallMs > 0 && !!taskMs?.length && taskMs.every((ms) => ms > 0);
 }

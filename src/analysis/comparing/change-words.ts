@@ -90,12 +90,6 @@ export function outcomeWords(change: Change, subject: string, other?: string): s
   return isUndecided(change) ? `there is ${undecidedWords(change)}` : `${subject} ${changeWords(change, other)}`;
 }
 
-/** The change from `one` to `other`: "`other` takes ... than `one`", "from `one` to `other` there is ...". */
-export function pairWords(change: Change, one: string, other: string): string {
-  const open = isUndecided(change) ? `from ${one} to ${other} ` : "";
-  return `${open}${outcomeWords(change, other, one)}`;
-}
-
 /** A change behind its subject: "takes 41.3 % less time ...", "shows not enough evidence of a change ...". */
 export function shownWords(change: Change): string {
   return isUndecided(change) ? `shows ${undecidedWords(change)}` : changeWords(change);

@@ -15,9 +15,14 @@ export interface Crossover {
   contender: CellView;
   /** Changes from the baseline to the contender that can tell something, by ascending N; at least two. */
   changes: CellChange[];
+  /** Changes at sizes of which nothing can be told: a cell failed, or is below the clock's step. */
+  untold: CellChange[];
   /** The largest N at which the baseline wins, and the smallest above it at which the contender wins. */
   lastLoss: CellChange | null;
   firstWin: CellChange | null;
+  /** The baseline wins at every N up to that loss, the contender at every N from that win on. */
+  lostThroughout: boolean;
+  wonThroughout: boolean;
   /** The contender wins below an N at which the baseline wins: no bracket can be given. */
   mixed: boolean;
   /** No intervals: wins are point values. */
@@ -45,7 +50,19 @@ function crossoverOf(unordered: CellChange[]): Crossover {
   const { last: lastLoss, first: firstWin } = bracketOf(changes, "slower", sizeOf);
   const earliest = changes.find(winsAs("faster", pointValues));
   const mixed = lastLoss !== null && earliest !== undefined && sizeOf(earliest) < sizeOf(lastLoss);
-  return { contender: (unordered[0] as CellChange).to, changes, lastLoss, firstWin, mixed, pointValues };
+  const until = changes.filter((entry) => lastLoss !== null && sizeOf(entry) <= sizeOf(lastLoss));
+  const since = changes.filter((entry) => firstWin !== null && sizeOf(entry) >= sizeOf(firstWin));
+  return {
+    contender: (unordered[0] as CellChange).to,
+    changes,
+    untold: unordered.filter((entry) => !changes.includes(entry)).sort((a, b) => sizeOf(a) - sizeOf(b)),
+    lastLoss,
+    firstWin,
+    lostThroughout: until.every(winsAs("slower", pointValues)),
+    wonThroughout: since.every(winsAs("faster", pointValues)),
+    mixed,
+    pointValues,
+  };
 }
 
 /**

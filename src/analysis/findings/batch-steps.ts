@@ -1,5 +1,6 @@
 import { group, pairs } from "d3-array";
 import { geometricMean } from "../../stats/geometric-mean.js";
+import { statement } from "../../words/headline.js";
 import { plural, whole } from "../../words/number.js";
 import { timeChange } from "../../words/percent.js";
 import { list, sentenceCase } from "../../words/sentence.js";
@@ -19,22 +20,46 @@ export const batchSteps: FindingRule = (context) =>
     const ofKind = (kind: Step["kind"]) => steps.filter((step) => step.kind === kind);
     const [fresh, within, beyond] = [ofKind("new-round"), ofKind("same-round"), ofKind("beyond-cores")];
     if (fresh.length === 0 || within.length + beyond.length === 0) return [];
-    const parts = [
-      `${stepWords(fresh)} where it needs another round`,
-      ...(within.length > 0 ? [`${stepWords(within)} where it fits into the last one`] : []),
-      ...(beyond.length > 0 ? [`${stepWords(beyond)} where it fits, but on more workers than cores`] : []),
-    ];
     const cells = lines.flat();
-    const counts = [...new Set(lines.map(([view]) => whole(view?.factors.workers ?? 0)))];
-    const name = `${strategyWords(cells[0]?.factors.strategy ?? "")} with ${list(counts)} workers`;
     return {
-      text: `${sentenceCase(name)}: a batch of one task more takes ${list(parts)}. Geometric means of steps, clear or not.`,
-      weight: steps.every(({ change }) => change.interval === null) ? 46 : 79,
+      ...statement(headline(steps, fresh), detail({ fresh, within, beyond }, lines)),
+      weight: isSingle(steps) ? 46 : 79,
       changes: steps,
       cells,
       figures: { newRound: meanOf(fresh), sameRound: meanOf(within), beyondCores: meanOf(beyond) },
     };
   });
+
+/** What the decisions carry, step by step. */
+function headline(steps: readonly Step[], fresh: readonly Step[]): string {
+  const task = "A task that needs another round";
+  if (isSingle(steps)) return "Single trials cannot tell whether another round of tasks takes longer";
+  const longer = fresh.filter(isLonger).length;
+  if (longer === 0) return `${task} was not shown to take longer`;
+  const others = steps.filter((step) => step.kind !== "new-round").some(isLonger) ? "" : ", no other task does";
+  const most =
+    longer === fresh.length ? `all ${plural(longer, "step")}` : `${whole(longer)} of ${whole(fresh.length)} steps`;
+  return `${task} clearly adds time in ${most}${others}`;
+}
+
+function detail({ fresh, within, beyond }: Record<"fresh" | "within" | "beyond", Step[]>, lines: CellView[][]): string {
+  const parts = [
+    `${stepWords(fresh)} where it needs another round`,
+    ...(within.length > 0 ? [`${stepWords(within)} where it fits into the last one`] : []),
+    ...(beyond.length > 0 ? [`${stepWords(beyond)} where it fits, but on more workers than cores`] : []),
+  ];
+  const counts = [...new Set(lines.map(([view]) => whole(view?.factors.workers ?? 0)))];
+  const name = `${strategyWords(lines[0]?.[0]?.factors.strategy ?? "")} with ${list(counts)} workers`;
+  return `${sentenceCase(name)}: a task more takes ${list(parts)}. These are geometric means of all steps, clear or not; a round is one task for every worker.`;
+}
+
+function isSingle(steps: readonly Step[]): boolean {
+  return steps.every(({ change }) => change.interval === null);
+}
+
+function isLonger({ change }: Step): boolean {
+  return change.verdict === "slower";
+}
 
 interface Step extends CellChange {
   kind: "new-round" | "same-round" | "beyond-cores";
@@ -68,7 +93,7 @@ function stepsOf(line: readonly CellView[], context: FindingContext): Step[] {
 
 /** "38.0 % more time (12 steps, 9 clearly longer)". */
 function stepWords(steps: readonly Step[]): string {
-  const clear = steps.filter(({ change }) => change.verdict === "slower").length;
+  const clear = steps.filter(isLonger).length;
   const mean = timeChange(((meanOf(steps) ?? 1) - 1) * 100);
   return `${mean} (${plural(steps.length, "step")}, ${clear === 0 ? "none" : whole(clear)} clearly longer)`;
 }

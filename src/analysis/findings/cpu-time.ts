@@ -1,90 +1,108 @@
-import { workerWords } from "../../words/number.js";
-import { plainPercent } from "../../words/percent.js";
+import { whole, workerWords } from "../../words/number.js";
+import { timeChange } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { sizeWords, variantWords } from "../cells/cell-labels.js";
-import { evidenceWords, isUndecided } from "../comparing/change-words.js";
+import { lineWords, sizeWords, variantWords } from "../cells/cell-labels.js";
+import { isUndecided } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import type { CellSummary } from "../results/run-analysis.js";
-import type { Draft, FindingContext, FindingRule } from "./finding.js";
+import {
+  bothWords,
+  type FigureChange,
+  type FigureOf,
+  figureChanges,
+  figureEvidence,
+  figureInterval,
+} from "../comparing/figure-change.js";
+import { type Draft, type FindingContext, type FindingRule, judged, placed } from "./finding.js";
+import { changePoint, pairEvidence } from "./pair-words.js";
 
 /** Real time must fall by a fifth before it is set against the CPU time. */
 const REAL_FALLS_TO = 0.8;
-/** Up to a tenth more or less, the work counts as unchanged. */
-const STAYS_WITHIN = 0.1;
+/** With its whole interval within a tenth more or less, the CPU time counts as unchanged. */
+const STAYS_WITHIN = 10;
 
 /** How many such sentences an experiment is worth. */
 const MOST = 3;
 
 /**
- * Real time falls while user time stays: the same work on more cores. Or user time grows: work that was not there. The fall
- * of real time is the change itself with its interval; the CPU times are medians, and said to be.
+ * Real time falls while CPU time stays: as much work on more cores. Or CPU time grows: work that was not there. Both are
+ * said only where their intervals show it; of single trials the figures stand side by side.
  */
 export const cpuTime: FindingRule = (context) => {
   const { firstToLast, acrossStrategies } = context.comparisons.changes;
   const rivals = acrossStrategies.filter(({ from, to }) => from.factors.strategy !== to.factors.strategy);
-  return (
-    [...firstToLast, ...rivals]
-      // That real time falls must be clear before user time is set beside it.
-      .filter(({ change }) => !isUndecided(change))
-      .map(fromLongerToShorter)
-      .filter(({ fall }) => fall <= REAL_FALLS_TO)
-      .sort((a, b) => a.fall - b.fall)
-      .flatMap((pair) => draft(pair, context) ?? [])
-      .slice(0, MOST)
-  );
+  const falls = [...firstToLast, ...rivals]
+    // That real time falls must be clear before CPU time is set beside it.
+    .filter(({ change }) => !isUndecided(change))
+    .map(fromLongerToShorter)
+    .filter(({ fall }) => fall <= REAL_FALLS_TO)
+    .sort((a, b) => a.fall - b.fall);
+  const entries = judged(falls, context).filter(({ change }) => !isUndecided(change));
+  const changes = figureChanges(entries, cpuOf(context), context);
+  return entries.flatMap((entry, index) => draft(entry, changes[index] ?? null, context)).slice(0, MOST);
 };
 
-interface Fall extends CellChange {
+interface Fall extends Pick<CellChange, "from" | "to"> {
   /** Shorter time over longer time. */
   fall: number;
 }
 
 function fromLongerToShorter({ from, to, change }: CellChange): Fall {
-  if (change.ratio !== null && change.ratio > 1) return { fall: 1 / change.ratio, from: to, to: from, change };
-  return { fall: change.ratio ?? 1, from, to, change };
+  const ratio = change.ratio ?? 1;
+  return ratio > 1 ? { fall: 1 / ratio, from: to, to: from } : { fall: ratio, from, to };
 }
 
-function draft(found: Fall, context: FindingContext): Draft | null {
-  const [before, after] = [context.summaryOf(found.from), context.summaryOf(found.to)];
-  const [userBeforeMs, userAfterMs] = [before.medianUserMs, after.medianUserMs];
-  if (!userBeforeMs || !userAfterMs) return null;
-  const growth = userAfterMs / userBeforeMs - 1;
-  if (growth < -STAYS_WITHIN) return null;
-  const stays = growth <= STAYS_WITHIN;
-  const realFall = 1 - found.fall;
-  const medians = `(medians ${formatTime(userBeforeMs)} and ${formatTime(userAfterMs)})`;
-  const userWords = stays
-    ? `user time stays within ${STAYS_WITHIN * 100} % ${medians}${systemStays(before, after) ? ": as much work in less time" : ""}`
-    : `user time grows by ${plainPercent(growth * 100)} ${medians}: more work, and still less time`;
-  const text = `${place(found, context)} real time falls by ${plainPercent(realFall * 100)} (${intervalOf(found)}) while ${userWords}.`;
-  return { text, weight: stays ? 64 : 58, changes: [found], figures: { userBeforeMs, userAfterMs, realFall } };
+/** User and system time together, as the kernel works as well; user time alone where not every trial tells both. */
+function cpuOf({ views, cellOf }: FindingContext): FigureOf {
+  const trials = views.flatMap((view) => cellOf(view).trials.filter(({ status }) => status === "ok"));
+  const isWhole = trials.every(({ sysMs }) => typeof sysMs === "number");
+  return ({ userMs, sysMs }) => (typeof userMs === "number" ? userMs + (isWhole ? (sysMs ?? 0) : 0) : null);
 }
 
-/** Work is done in the kernel as well: it is as much only where user and system time together stay. */
-function systemStays(before: CellSummary, after: CellSummary): boolean {
-  const [less, more] = [cpuMs(before), cpuMs(after)];
-  return !!less && !!more && Math.abs(more / less - 1) <= STAYS_WITHIN;
+/** What CPU time does while real time falls; `aside`: single trials, which cannot tell. */
+type Course = "stays" | "grows" | "aside";
+
+const WEIGHT: Record<Course, number> = { stays: 64, grows: 58, aside: 44 };
+
+function draft(entry: CellChange, cpu: FigureChange | null, context: FindingContext): Draft[] {
+  const course = cpu && courseOf(cpu);
+  if (!cpu || !course) return [];
+  const evidence = cpu.interval === null ? "" : `, ${figureInterval(cpu)}`;
+  const spent = `CPU time is ${bothWords(cpu, formatTime)}${evidence}.`;
+  return [
+    {
+      ...placed(placeOf(entry, context), headline(entry, course, context), `${pairEvidence(entry.change)} ${spent}`),
+      weight: WEIGHT[course],
+      change: entry.change,
+      changes: [entry],
+      figures: { cpuBeforeMs: cpu.from, cpuAfterMs: cpu.to, ...figureEvidence("cpu", cpu) },
+    },
+  ];
 }
 
-/** Median user and system time together; `null` where either is unknown. */
-export function cpuMs({ medianUserMs, medianSysMs }: CellSummary): number | null {
-  return medianUserMs === null || medianSysMs === null ? null : medianUserMs + medianSysMs;
+function courseOf({ changePercent, interval, shown }: FigureChange): Course | null {
+  if (changePercent === null) return null;
+  if (interval === null) return "aside";
+  if (shown === "more") return "grows";
+  return interval[0] >= -STAYS_WITHIN && interval[1] <= STAYS_WITHIN ? "stays" : null;
 }
 
-/** Evidence of the fall: the interval of the change, inverted where the change is worded the other way round. */
-function intervalOf({ change }: Fall): string {
-  const { interval, ratio } = change;
-  if (interval === null || (ratio ?? 1) <= 1) return evidenceWords(change);
-  const [low, high] = interval.map((changed) => 100 * (1 / (1 + changed / 100) - 1)) as [number, number];
-  return evidenceWords({ interval: [high, low] });
+/** What both cells share: the line of one strategy, or the size. */
+function placeOf({ from, to }: CellChange, { varying }: FindingContext): string {
+  return from.variant === to.variant ? lineWords(from.factors, varying) : sizeWords(from.factors, varying);
 }
 
-function place({ from, to }: CellChange, { varying }: FindingContext): string {
-  const size = sizeWords(from.factors, varying);
-  const suffix = size && `, ${size}`;
-  const [one, other] = [variantWords(from.factors, varying), variantWords(to.factors, varying)];
-  if (from.variant === to.variant) {
-    return `From ${from.factors.workers} to ${workerWords(to.factors.workers)} (${one}${suffix})`;
-  }
-  return `From ${one} to ${other} (${workerWords(to.factors.workers)}${suffix})`;
+function headline({ from, to, change }: CellChange, course: Course, { varying }: FindingContext): string {
+  const isLine = from.variant === to.variant;
+  const [other, one] = isLine
+    ? [whole(from.factors.workers), workerWords(to.factors.workers)]
+    : ([from, to].map(({ factors }) => variantWords(factors, varying)) as [string, string]);
+  const [takes, spend, need] = isLine ? (["take", "spend", "need"] as const) : (["takes", "spends", "needs"] as const);
+  const fall = `${one} ${changePoint(change, other, takes)}`;
+  const says = {
+    stays: `${one} ${spend} about as much CPU time as ${other}, in ${timeChange(change.changePercent ?? 0)}`,
+    grows: `${fall}, but ${need} more CPU time`,
+    aside: fall,
+  };
+  return sentenceCase(says[course]);
 }

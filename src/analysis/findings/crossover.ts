@@ -1,56 +1,111 @@
-import { level, trimmed } from "../../words/number.js";
-import { sentenceCase } from "../../words/sentence.js";
+import { group } from "d3-array";
+import { statement } from "../../words/headline.js";
+import { level, trimmed, workerWords } from "../../words/number.js";
+import { list, sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
+import { sizeWords, variantWords } from "../cells/cell-labels.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { type Crossover, crossovers } from "../crossover/crossover.js";
 import type { CostModel } from "../results/run-analysis.js";
-import { type FindingRule, variantAndWorkers } from "./finding.js";
+import { type Draft, type FindingContext, type FindingRule, untoldWords } from "./finding.js";
 import { smallestTask } from "./smallest-task.js";
 
-/** From which N on a contender beats sequential: the bracket between two tested values, never a point between them. */
+type Modelled = Crossover & { model: CostModel | null };
+
+/**
+ * From which N on contenders win over sequential: the bracket between two tested values, never a point between them.
+ * Contenders of one bracket are said in one sentence.
+ */
 export const crossover: FindingRule = (context) => {
-  const { experiment, comparisons } = context;
   // Where the lengths of tasks are known, the same brackets are said in those.
   if (smallestTask(context).length > 0) return [];
-  return crossovers(comparisons.changes.againstBaseline, experiment.division).map((found, index) => {
-    const model = context.crossovers[index]?.model ?? null;
-    const { contender, lastLoss, firstWin, changes } = found;
-    const note = found.pointValues ? " This rests on one trial a cell, without intervals." : "";
-    return {
-      text: `${sentence(found, variantAndWorkers(contender, context))}${modelWords(model)}${note}`,
-      weight: found.mixed ? 48 : firstWin && lastLoss ? 84 : 72,
-      changes,
-      cells: [lastLoss, firstWin].flatMap((end) => end?.to ?? []),
-      figures: {
-        lastLossN: lastLoss?.to.factors.n ?? null,
-        firstWinN: firstWin?.to.factors.n ?? null,
-        modelN: model?.n ?? null,
-      },
-    };
-  });
+  const found = crossovers(context.comparisons.changes.againstBaseline, context.experiment.division).map(
+    (one, index): Modelled => ({ ...one, model: context.crossovers[index]?.model ?? null }),
+  );
+  return [...group(found, (one) => bracketKey(one, context)).values()].map((those) =>
+    draft(those as [Modelled, ...Modelled[]], context),
+  );
 };
 
-function sentence({ lastLoss, firstWin, changes, mixed, pointValues }: Crossover, name: string): string {
-  const [smallest, largest] = [changes[0], changes.at(-1)] as [CellChange, CellChange];
-  const tested = `N = ${nWords(smallest)} to ${nWords(largest)}`;
-  const wins = pointValues ? "wins" : "clearly wins";
-  if (mixed) return `No single crossover between sequential and ${name}: wins alternate over ${tested}.`;
-  if (lastLoss && firstWin) {
-    return (
-      `${sentenceCase(name)} starts to win between N = ${nWords(lastLoss)} and N = ${nWords(firstWin)}: at the first it ` +
-      `${outcome(lastLoss)}, at the second it ${outcome(firstWin)}.`
-    );
-  }
+/** Equal for contenders of which the same is said. */
+function bracketKey(found: Crossover, context: FindingContext): string {
+  const { changes, lastLoss, firstWin, lostThroughout, wonThroughout, mixed, pointValues } = found;
+  const ends = [lastLoss, firstWin].map((end) => end && nOf(end));
+  return JSON.stringify([
+    workersOf(found, context),
+    changes.map(nOf),
+    ends,
+    lostThroughout,
+    wonThroughout,
+    mixed,
+    pointValues,
+  ]);
+}
+
+function draft(those: readonly [Modelled, ...Modelled[]], context: FindingContext): Draft {
+  const [first] = those;
+  const { lastLoss, firstWin, mixed, pointValues } = first;
+  const untold = those.flatMap((found) => found.untold);
+  const details = [
+    ...those.map((found) => outcomes(found, context)),
+    testedWords(first),
+    pointValues ? "This rests on one trial a cell, without intervals." : "",
+    untoldWords(untold, (entry) => `${variantWords(entry.to.factors, context.varying)} at ${nWords(entry)}`),
+  ];
+  return {
+    ...statement(headlines(first, those, context), details.filter(Boolean).join(" ")),
+    weight: mixed ? 48 : firstWin && lastLoss ? 84 : 72,
+    changes: those.flatMap(({ changes }) => changes),
+    cells: those.flatMap((found) => [found.lastLoss, found.firstWin].flatMap((end) => end?.to ?? [])),
+    figures: {
+      lastLossN: lastLoss && nOf(lastLoss),
+      firstWinN: firstWin && nOf(firstWin),
+      modelN: first.model?.n ?? null,
+    },
+  };
+}
+
+/** The first name the contenders, the last none. */
+function headlines(found: Crossover, those: readonly Crossover[], context: FindingContext): string[] {
+  const names = list([...new Set(those.map((one) => variantWords(one.contender.factors, context.varying)))]);
+  const several = those.length > 1;
+  const subjects = [`${names} with ${workersOf(found, context)}`, names, several ? "contenders" : "a contender"];
+  return subjects.map((name) =>
+    sentenceCase(`${outcome(found, name, several)}${found.pointValues ? ", in single trials" : ""}`),
+  );
+}
+
+function outcome({ lastLoss, firstWin, ...found }: Crossover, name: string, several: boolean): string {
+  if (found.mixed) return `sequential and ${name} win by turns as N grows`;
+  if (lastLoss && firstWin)
+    return `${name} ${several ? "start" : "starts"} to win between ${nWords(lastLoss)} and ${nWords(firstWin)}`;
   if (firstWin) {
-    const place = `from N = ${nWords(firstWin)} on, where it ${outcome(firstWin)}`;
-    return `${sentenceCase(name)} ${wins} ${place}. Sequential ${wins} at no N tested (${tested}).`;
+    const from = found.wonThroughout ? `from ${nWords(firstWin)} on` : `at ${nWords(firstWin)}`;
+    return `${name} ${several ? "beat" : "beats"} sequential ${from}`;
   }
-  if (lastLoss) {
-    const place = `up to N = ${nWords(lastLoss)}, where ${name} ${outcome(lastLoss)}`;
-    return `Sequential ${wins} ${place}. ${sentenceCase(name)} ${wins} at no N tested (${tested}).`;
-  }
-  return `Not enough evidence for a winner between sequential and ${name} at any N tested (${tested}); more blocks would narrow it.`;
+  if (lastLoss) return `sequential beats ${name} ${found.lostThroughout ? "up to" : "at"} ${nWords(lastLoss)}`;
+  return `no winner was shown between sequential and ${name} at any N`;
+}
+
+/** How much it is at the ends of the bracket, and where the cost lines meet. */
+function outcomes({ contender, lastLoss, firstWin, mixed, model }: Modelled, { varying }: FindingContext): string {
+  const ends = [lastLoss, firstWin].filter((end) => end !== null);
+  if (mixed || ends.length === 0) return "";
+  const told = ends.map((end) => `at ${nWords(end)} it ${changeWords(end.change, "sequential")}`);
+  const name = `${variantWords(contender.factors, varying)}, ${workersOf({ contender }, { varying })}`;
+  return `${sentenceCase(name)}: ${list(told)}.${modelWords(model)}`;
+}
+
+/** The tested N, and who was not shown to win at any of them. */
+function testedWords({ changes, lastLoss, firstWin, mixed }: Crossover): string {
+  const [smallest, largest] = [changes[0], changes.at(-1)] as [CellChange, CellChange];
+  const tested = `${nWords(smallest)} to ${level(nOf(largest))}`;
+  if (mixed || (lastLoss && firstWin)) return `Tested: ${tested}.`;
+  if (lastLoss) return `Workers are shown to win at no N tested, ${tested}.`;
+  return firstWin
+    ? `Sequential is shown to win at no N tested, ${tested}.`
+    : `Tested: ${tested}; more blocks would narrow it.`;
 }
 
 /** " Sequential time as cN and the other as o + kN ... meet at N = 6,670 (95 % interval 6,120 to 7,280)." */
@@ -64,10 +119,22 @@ function modelWords(model: CostModel | null): string {
   );
 }
 
-function outcome({ change }: CellChange): string {
-  return changeWords(change, "sequential");
+/** "4 workers", with the number of tasks where it varies. */
+function workersOf(
+  { contender: { factors } }: Pick<Crossover, "contender">,
+  { varying }: Pick<FindingContext, "varying">,
+): string {
+  const size = sizeWords(
+    factors,
+    varying.filter((name) => name !== "n"),
+  );
+  return [workerWords(factors.workers), size].filter(Boolean).join(", ");
 }
 
-function nWords({ to }: CellChange): string {
-  return level(to.factors.n ?? 0);
+function nWords(entry: CellChange): string {
+  return `N = ${level(nOf(entry))}`;
+}
+
+function nOf({ to }: CellChange): number {
+  return to.factors.n ?? 0;
 }

@@ -1,34 +1,90 @@
 import { group } from "d3-array";
-import { plural, significant, whole } from "../../words/number.js";
+import { statement } from "../../words/headline.js";
+import { plural, significant, whole, workerWords } from "../../words/number.js";
 import { list, sentenceCase } from "../../words/sentence.js";
+import { variantWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
-import { isUndecided, outcomeWords } from "../comparing/change-words.js";
+import { isUndecided } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import { type FindingContext, type FindingRule, variantAndWorkers } from "./finding.js";
+import { type Draft, type FindingContext, type FindingRule, untoldWords } from "./finding.js";
+import { changePoint, pairEvidence } from "./pair-words.js";
 
 /** The workload whose tasks are files. */
 const FILES = "shapefile";
 
-/** Real work: files a second for every number of files, and the change of each strategy against one after the other. */
+/** Changes of one strategy against sequential. */
+interface Line {
+  /** By ascending number of files. */
+  told: CellChange[];
+  /** That of the most files. */
+  most: CellChange;
+  untold: CellChange[];
+}
+
+/**
+ * Real work: the change of each strategy against one file after the other, and files a second for every number of files.
+ * Strategies of which nothing is decided are said together.
+ */
 export const filesPerSecond: FindingRule = (context) => {
   const against = context.comparisons.changes.againstBaseline.filter(
-    ({ from, to, change }) =>
-      to.factors.workload === FILES && from.factors.strategy === "sequential" && change.ratio !== null,
+    ({ from, to }) => to.factors.workload === FILES && from.factors.strategy === "sequential",
   );
-  const lines = group(against, ({ to }) => `${to.variant}|${to.factors.workers}|${to.factors.n}`);
-  return [...lines.values()].map((line) => {
-    const ordered = line.toSorted((a, b) => filesOf(a.to) - filesOf(b.to));
-    const [least, most] = [ordered[0], ordered.at(-1)] as [CellChange, CellChange];
-    const rates = (least === most ? [most] : [least, most]).map((entry) => rateWords(entry, context));
-    const gain = `On ${plural(filesOf(most.to), "file")} ${outcomeWords(most.change, "it", "sequential")}.`;
-    return {
-      text: `${sentenceCase(variantAndWorkers(least.to, context))}: ${list(rates)}. ${gain}${firstGainWords(ordered)}`,
-      weight: isUndecided(most.change) ? 56 : 77,
-      changes: ordered,
-      figures: Object.fromEntries(ordered.map(({ to }) => [`files-${filesOf(to)}`, perSecond(to, context)])),
-    };
-  });
+  const lines = [...group(against, ({ to }) => `${to.variant}|${to.factors.workers}|${to.factors.n}`).values()];
+  const told = lines.flatMap(lineOf);
+  const saidOf = (line: Line) => (isUndecided(line.most.change) ? filesOf(line.most.to) : line);
+  return [...group(told, saidOf).values()].map((those) => draft(those as [Line, ...Line[]], context));
 };
+
+function lineOf(changes: readonly CellChange[]): Line[] {
+  const [told, untold] = [true, false].map((is) => changes.filter(({ change }) => (change.ratio !== null) === is));
+  const ordered = (told ?? []).toSorted((a, b) => filesOf(a.to) - filesOf(b.to));
+  const most = ordered.at(-1);
+  return most ? [{ told: ordered, most, untold: untold ?? [] }] : [];
+}
+
+function draft(those: readonly [Line, ...Line[]], context: FindingContext): Draft {
+  const [{ most }] = those;
+  const untold = those.flatMap((line) => line.untold);
+  const details = [
+    ...those.map((line) => lineWords(line, those.length > 1, context)),
+    ratesWords(those, context),
+    untoldWords(untold, ({ to }) => `${nameOf(to, context)} on ${plural(filesOf(to), "file")}`),
+  ];
+  const changes = those.flatMap(({ told }) => told);
+  return {
+    ...statement(headlines(those, context), details.filter(Boolean).join(" ")),
+    weight: isUndecided(most.change) ? 56 : 77,
+    ...(those.length === 1 && { change: most.change }),
+    changes,
+    figures: Object.fromEntries(
+      changes.map(({ to }) => [`${nameOf(to, context)} files-${filesOf(to)}`, perSecond(to, context)]),
+    ),
+  };
+}
+
+function headlines(those: readonly [Line, ...Line[]], context: FindingContext): string[] {
+  const [{ most }] = those;
+  const files = plural(filesOf(most.to), "file");
+  const name = list(those.map((line) => nameOf(line.most.to, context)));
+  const workers = workerWords(most.to.factors.workers);
+  return [`${name} with ${workers}`, name, `the work with ${workers}`].map((subject) =>
+    isUndecided(most.change)
+      ? `On ${files} ${subject} ${those.length === 1 ? "was" : "were"} not shown to differ from sequential`
+      : `On ${files} ${subject} ${changePoint(most.change, "sequential")}`,
+  );
+}
+
+/** What is behind the change on the most files, and from how many on a gain is clear. */
+function lineWords({ most, told }: Line, isNamed: boolean, context: FindingContext): string {
+  const words = [pairEvidence(most.change), firstGainWords(told)].filter(Boolean).join(" ");
+  return isNamed
+    ? `${sentenceCase(nameOf(most.to, context))}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`
+    : words;
+}
+
+function nameOf({ factors }: CellView, { varying }: FindingContext): string {
+  return variantWords(factors, varying);
+}
 
 function filesOf({ factors }: CellView): number {
   return factors.tasks ?? 1;
@@ -39,16 +95,24 @@ function perSecond(view: CellView, { summaryOf }: FindingContext): number | null
   return medianMs === null || medianMs === 0 ? null : (1000 * filesOf(view)) / medianMs;
 }
 
-/** "with 5 files 41.0 a second (sequential 60.2)". */
-function rateWords({ from, to }: CellChange, context: FindingContext): string {
-  const [own, sequential] = [to, from].map((view) => significant(perSecond(view, context) ?? 0));
-  return `with ${plural(filesOf(to), "file")} ${own} a second (sequential ${sequential})`;
+/** "Files a second, in medians: sequential 60.2 with 5 files and 58.0 with 80; thread pool 41.0 and 90.1." */
+function ratesWords(those: readonly [Line, ...Line[]], context: FindingContext): string {
+  const [{ told, most }] = those;
+  const ends = told.length === 1 ? [most] : [told[0] as CellChange, most];
+  const rates = (line: Line, side: "from" | "to") =>
+    (told.length === 1 ? [line.most] : [line.told[0] as CellChange, line.most]).map((entry) =>
+      significant(perSecond(entry[side], context) ?? 0),
+    );
+  const counts = ends.map(({ to }, index) => (index === 0 ? plural(filesOf(to), "file") : whole(filesOf(to))));
+  const sequential = rates(those[0], "from").map((rate, index) => `${rate} with ${counts[index]}`);
+  const others = those.map((line) => `${nameOf(line.most.to, context)} ${list(rates(line, "to"))}`);
+  return `Files a second, in medians: sequential ${list(sequential)}; ${list(others)}.`;
 }
 
 /** The fewest files from which on every tested number takes clearly less time. */
-function firstGainWords(ordered: readonly CellChange[]): string {
-  const last = ordered.findLastIndex(({ change }) => change.verdict !== "faster");
-  const [before, first] = [ordered[last], ordered[last + 1]];
+function firstGainWords(told: readonly CellChange[]): string {
+  const last = told.findLastIndex(({ change }) => change.verdict !== "faster");
+  const [before, first] = [told[last], told[last + 1]];
   if (!before || !first) return "";
-  return ` The gain is clear from ${plural(filesOf(first.to), "file")} on, not yet with ${whole(filesOf(before.to))}.`;
+  return `The gain is clear from ${plural(filesOf(first.to), "file")} on, not yet with ${whole(filesOf(before.to))}.`;
 }

@@ -1,5 +1,8 @@
-import type { Statement } from "../../words/headline.js";
+import { group } from "d3-array";
+import { keepsLimits, type Statement, statement } from "../../words/headline.js";
 import { workerWords } from "../../words/number.js";
+import { listStart, sentenceCase } from "../../words/sentence.js";
+import { reasonWords } from "../../words/verdict-words.js";
 import type { Weighed } from "../advice/weigh.js";
 import { variantWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
@@ -20,8 +23,7 @@ export interface FindingContext extends AnalysedExperiment {
 }
 
 /** A statement with its evidence, as a rule makes it. */
-export interface Draft extends Partial<Statement> {
-  text: string;
+export interface Draft extends Statement {
   weight: number;
   /** The change that the headline speaks of, where it is one. */
   change?: Change;
@@ -43,8 +45,8 @@ export function findingOf(
   const evident = cells ?? between;
   return {
     id,
-    headline: headline ?? "",
-    detail: detail ?? "",
+    headline,
+    detail,
     change: change ?? null,
     text,
     weight,
@@ -64,4 +66,19 @@ export function judged(pairs: readonly Pair[], { comparisons }: FindingContext):
 /** "thread pool, 4 workers". */
 export function variantAndWorkers({ factors }: CellView, { varying }: Pick<FindingContext, "varying">): string {
   return `${variantWords(factors, varying)}, ${workerWords(factors.workers)}`;
+}
+
+/** A statement on cells of one size or line: its words open the headline where they fit, else the detail. */
+export function placed(place: string, headline: string, detail: string): Statement {
+  if (place === "") return statement(headline, detail);
+  const at = (says: string) => `${sentenceCase(place)}: ${says.charAt(0).toLowerCase()}${says.slice(1)}`;
+  return keepsLimits(at(headline)) ? statement(at(headline), detail) : statement(headline, detail && at(detail));
+}
+
+/** Members of a group of which nothing can be told, by reason: "Nothing can be told of thread pool at N = 1,000: ...". */
+export function untoldWords(untold: readonly CellChange[], placeOf: (entry: CellChange) => string): string {
+  const reasons = [...group(untold, ({ change }) => reasonWords(change))];
+  return reasons
+    .map(([why, those]) => `Nothing can be told of ${listStart([...new Set(those.map(placeOf))])}: ${why}.`)
+    .join(" ");
 }

@@ -1,9 +1,11 @@
+import { greatest } from "d3-array";
+import { statement } from "../../words/headline.js";
 import { whole } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
-import { list } from "../../words/sentence.js";
+import { list, sentenceCase } from "../../words/sentence.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
-import { figuresOf, medianFigure } from "../cells/trial-figures.js";
+import { figureOf, medianFigure } from "../cells/trial-figures.js";
 import type { FindingContext, FindingRule } from "./finding.js";
 
 interface Count {
@@ -14,6 +16,8 @@ interface Count {
   counted: number;
   /** Most lost in any trial: one trial that lost something is enough to know. */
   mostLost: number;
+  /** Block of that trial. */
+  worstBlock: number;
   /** Whether the tasks had the caller's memory, not a copy. */
   shared: boolean;
   oneThread: boolean;
@@ -22,21 +26,36 @@ interface Count {
 /** One counter for all tasks: additions lost without Atomics and with them, and processes that had a copy. */
 export const lostUpdates: FindingRule = (context) => {
   const counts = context.views.flatMap((view) => countOf(view, context) ?? []);
-  if (counts.length === 0) return [];
   const parallel = counts.filter(({ shared, oneThread }) => shared && !oneThread);
-  const sentences = [
-    plainWords(parallel.filter(({ atomics }) => !atomics)),
-    atomicWords(parallel.filter(({ atomics }) => atomics)),
-    copyWords(counts.filter(({ shared }) => !shared)),
-  ].filter(Boolean);
+  const [plain, atomic] = [false, true].map((atomics) => parallel.filter((count) => count.atomics === atomics));
+  const copies = counts.filter(({ shared }) => !shared);
+  if (parallel.length + copies.length === 0) return [];
+  const sentences = [plainWords(plain ?? []), atomicWords(atomic ?? [], plain ?? []), copyWords(copies)].filter(
+    Boolean,
+  );
   const figures = Object.fromEntries(counts.map(({ key, mostLost }) => [key, mostLost]));
-  return [{ text: sentences.join(" "), weight: 93, cells: counts, figures }];
+  return [
+    { ...statement(headline(plain ?? [], atomic ?? []), sentences.join(" ")), weight: 93, cells: counts, figures },
+  ];
 };
+
+function headline(plain: readonly Count[], atomic: readonly Count[]): string {
+  const isLosing = ({ mostLost }: Count) => mostLost > 0;
+  if (plain.some(isLosing)) return "Without Atomics, threads that share a counter lose additions";
+  if (atomic.some(isLosing)) return "Additions to a shared counter were lost in spite of Atomics";
+  if (plain.length > 0) return "Threads that shared a counter lost no addition this time, without Atomics";
+  if (atomic.length > 0) return "Threads that shared a counter lost no addition with Atomics";
+  return "Tasks of other processes count on a copy of the counter";
+}
 
 function countOf(view: CellView, { cellOf }: FindingContext): Count | null {
   const { factors, key } = view;
   const cell = cellOf(view);
   const [expected, counted, sharing] = ["expected", "counted", "sharing"].map((name) => medianFigure(cell, name));
+  const worst = greatest(
+    cell.trials.filter(({ status }) => status === "ok"),
+    (trial) => figureOf(trial, "lost") ?? 0,
+  );
   if (typeof expected !== "number" || typeof counted !== "number") return null;
   return {
     key,
@@ -44,7 +63,8 @@ function countOf(view: CellView, { cellOf }: FindingContext): Count | null {
     atomics: factors.more?.atomics === true,
     expected,
     counted,
-    mostLost: Math.max(0, ...figuresOf(cell, "lost")),
+    mostLost: Math.max(0, (worst && figureOf(worst, "lost")) ?? 0),
+    worstBlock: worst?.block ?? 0,
     shared: (sharing ?? 0) > 0,
     oneThread: factors.strategy === "event-loop" || factors.strategy === "sequential",
   };
@@ -54,22 +74,33 @@ function plainWords(plain: readonly Count[]): string {
   if (plain.length === 0) return "";
   const losers = plain.filter(({ mostLost }) => mostLost > 0);
   const others = list(plain.filter(({ mostLost }) => mostLost === 0).map(({ name }) => name));
-  if (losers.length === 0)
-    return `Threads that shared a counter lost no update this time, without Atomics (${others}): nothing promises it.`;
-  const words = losers.map(({ name, expected, counted, mostLost }) => {
-    // Losses are a matter of luck: where the median trial lost nothing, the worst one speaks.
-    const lost = expected - counted;
-    const share = (count: number) => `${whole(count)} of ${whole(expected)} (${shareWords(count / expected)})`;
-    return lost > 0 ? `${name} ${share(lost)}` : `${name} up to ${share(mostLost)}`;
-  });
-  const none = others === "" ? "" : `, ${others} none this time`;
-  return `Without Atomics, threads that share a counter lose additions: ${list(words)}${none}.`;
+  if (losers.length === 0) return `Nothing promises it to ${others}.`;
+  return `${lossWords(losers)}${others && ` ${sentenceCase(others)} lost none this time.`}`;
 }
 
-function atomicWords(atomic: readonly Count[]): string {
+/** Losses are a matter of luck: where the median trial lost nothing, the worst one speaks. */
+function lossWords(losers: readonly Count[]): string {
+  const share = (lost: number, { expected }: Count) =>
+    `${whole(lost)} of ${whole(expected)} additions (${shareWords(lost / expected)})`;
+  const lostOf = ({ expected, counted }: Count) => expected - counted;
+  const usual = losers
+    .filter((count) => lostOf(count) > 0)
+    .map((count) => `${count.name} lost ${share(lostOf(count), count)}`);
+  const worst = losers
+    .filter((count) => lostOf(count) <= 0)
+    .map((count) => `${count.name} lost ${share(count.mostLost, count)} in block ${whole(count.worstBlock)}`);
+  return [
+    ...(usual.length > 0 ? [`In the median trial ${list(usual)}.`] : []),
+    ...(worst.length > 0 ? [`At worst ${list(worst)}.`] : []),
+  ].join(" ");
+}
+
+function atomicWords(atomic: readonly Count[], plain: readonly Count[]): string {
   if (atomic.length === 0) return "";
-  const losers = atomic.filter(({ mostLost }) => mostLost > 0).map(({ name }) => name);
-  return losers.length === 0 ? "With Atomics none is lost." : `With Atomics, ${list(losers)} still lost some.`;
+  const losers = atomic.filter(({ mostLost }) => mostLost > 0);
+  if (losers.length > 0) return `${plain.length === 0 ? "" : "With Atomics: "}${lossWords(losers)}`;
+  // Else the headline says it.
+  return plain.length === 0 ? "" : "With Atomics none was lost.";
 }
 
 function copyWords(copies: readonly Count[]): string {

@@ -1,3 +1,4 @@
+import { statement } from "../../words/headline.js";
 import { plural, probability, whole, workerWords } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
 import { list, sentenceCase } from "../../words/sentence.js";
@@ -11,17 +12,17 @@ import {
   weakLines,
   weakLineWords,
 } from "../scaling/weak-scaling.js";
-import type { Draft, FindingContext, FindingRule } from "./finding.js";
+import { type Draft, type FindingContext, type FindingRule, placed } from "./finding.js";
 
-/** Up to how many workers the times of equal tasks lie as close together as within the cores. */
+/** From how many workers on the times of equal tasks are shown to lie further apart than within the cores. */
 export const noiseThreshold: FindingRule = (context) =>
   weakLines(context.views, context.experiment).flatMap((line) => {
     const spreads = spreadsOf(line, context);
     if (spreads === null) return tooFew(line, context);
     const wider = spreads.findIndex(({ isWider }) => isWider);
-    const name = sentenceCase(weakLineWords(line, context.varying));
+    const name = weakLineWords(line, context.varying);
     return {
-      text: `${name}: ${spreadWords(spreads)} ${thresholdWords(spreads, wider, context)}`,
+      ...placed(name, headline(spreads, wider), `${spreadWords(spreads)} ${evidenceWords(spreads, wider, context)}`),
       weight: wider === -1 ? 58 : 74,
       cells: line,
       figures: {
@@ -32,33 +33,51 @@ export const noiseThreshold: FindingRule = (context) =>
     };
   });
 
+/** @param wider place of the first count that is clearly wider; -1 for none */
+function headline(spreads: readonly Spread[], wider: number): string {
+  const first = spreads[wider];
+  if (first === undefined) {
+    return `Equal tasks were not shown to vary more in time with up to ${workersOf(spreads.at(-1) as Spread)}`;
+  }
+  const isThroughout = spreads.slice(wider).every(({ isWider }) => isWider);
+  const place = isThroughout ? `From ${workersOf(first)} on` : `With ${workersOf(first)}`;
+  const usual = spreads.findLast(({ isWithin }, index) => isWithin && index !== wider)?.view.factors.workers ?? 1;
+  return `${place} equal tasks vary more in time than with ${whole(usual)}${usual > 1 ? " or fewer" : ""}`;
+}
+
 function spreadWords(spreads: readonly Spread[]): string {
   const each = spreads.map(({ view, share }, index) => {
     const workers = index === 0 ? workerWords(view.factors.workers) : whole(view.factors.workers);
     return `${shareWords(share)}${index === 0 ? " from their median" : ""} at ${workers}`;
   });
-  return `the times of equal tasks typically lie ${list(each)}.`;
+  return `Their times typically lie ${list(each)}.`;
 }
 
-/** @param wider place of the first count that is clearly wider; -1 for none */
-function thresholdWords(spreads: readonly Spread[], wider: number, { machine }: FindingContext): string {
+/** Which counts are shown to be wider, and that the others are not is no proof. */
+function evidenceWords(spreads: readonly Spread[], wider: number, { machine }: FindingContext): string {
+  const counts = (those: readonly Spread[]) => list(those.map(({ view }) => whole(view.factors.workers)));
+  const shown = spreads.filter(({ isWider }) => isWider);
   const first = spreads[wider];
-  const last = (first ? spreads[wider - 1] : spreads.at(-1))?.view.factors.workers ?? 0;
-  if (first === undefined)
-    return `No count up to ${workerWords(last)} spreads them clearly wider than the counts within the cores.`;
-  return (
-    `From ${workerWords(first.view.factors.workers)} on they lie clearly wider than within the cores ` +
-    `(Brown-Forsythe by trials, q ${probability(first.q ?? 0)}): ${workerWords(last)} ${last === 1 ? "is" : "are"} the most ` +
-    `that add no noise to a measurement; ${coreWords(machine, last)}.`
-  );
+  const cores = sentenceCase(coreWords(machine, (first ?? (spreads.at(-1) as Spread)).view.factors.workers));
+  if (first === undefined) return `${cores}.`;
+  const test = `Brown-Forsythe test by trials, q ${probability(Math.max(...shown.map(({ q }) => q ?? 0)))}${shown.length > 1 ? " at most" : ""}`;
+  const others = spreads.slice(1).filter(({ isWider }) => !isWider);
+  const rest =
+    others.length === 0 ? "" : ` With ${counts(others)} it was not shown, which does not say that they add none.`;
+  return `That is shown with ${counts(shown)} workers (${test}).${rest} ${cores}.`;
+}
+
+function workersOf({ view }: Spread): string {
+  return workerWords(view.factors.workers);
 }
 
 /** Says that more blocks are needed, where there are tasks to measure at all. */
 function tooFew(line: WeakLine, { cellOf }: FindingContext): Draft[] {
   const fewest = Math.min(...line.map((view) => taskedTrials(cellOf(view)).length));
   if (fewest < 1) return [];
-  const text =
-    `${plural(fewest, "block")} cannot tell how many workers add noise to a measurement: ` +
-    `${TRIALS_FOR_SPREAD} or more are needed (--blocks ${TRIALS_FOR_SPREAD}).`;
-  return [{ text, weight: 34, cells: line, figures: { fewest } }];
+  const says = statement(
+    `${plural(fewest, "block")} cannot tell how many workers make equal tasks vary`,
+    `${TRIALS_FOR_SPREAD} or more are needed (--blocks ${TRIALS_FOR_SPREAD}).`,
+  );
+  return [{ ...says, weight: 34, cells: line, figures: { fewest } }];
 }

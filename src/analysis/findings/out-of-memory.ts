@@ -1,5 +1,6 @@
 import { group } from "d3-array";
-import { level, plural, workerWords } from "../../words/number.js";
+import { statement } from "../../words/headline.js";
+import { level, plural, whole, workerWords } from "../../words/number.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import { variantWords } from "../cells/cell-labels.js";
@@ -13,9 +14,8 @@ export const outOfMemory: FindingRule = (context) => {
     const out = views.filter((view) => failuresOf(view, context) > 0);
     if (out.length === 0) return [];
     const well = views.filter((view) => context.summaryOf(view).medianMs !== null && !out.includes(view));
-    const words = list(out.map((view) => outWords(view, context)));
     return {
-      text: sentenceCase(`${place(views[0] as CellView)}${words}${rest(well, context)}.`),
+      ...statement(headlines(out, well, context), detail(out, well, context)),
       weight: 93,
       cells: [...out, ...well],
       figures: Object.fromEntries(out.map((view) => [view.key, failuresOf(view, context)])),
@@ -27,29 +27,36 @@ function failuresOf(view: CellView, { summaryOf }: FindingContext): number {
   return summaryOf(view).failures.find(({ reason }) => reason === "out-of-memory")?.count ?? 0;
 }
 
-/** "N = 10,000,000 with a heap of 64 MB for every process and thread: ". */
-function place({ factors }: CellView): string {
-  const heap = factors.more?.heap;
-  const words = [
-    factors.n !== undefined && `N = ${level(factors.n)}`,
-    typeof heap === "number" && `with a heap of ${level(heap)} MB for every process and thread`,
-  ].filter(Boolean);
-  return words.length === 0 ? "" : `${words.join(" ")}: `;
+/** With their names where they fit, then counted. */
+function headlines(out: readonly CellView[], well: readonly CellView[], context: FindingContext): string[] {
+  const n = out[0]?.factors.n;
+  const place = n === undefined ? "" : ` at N = ${level(n)}`;
+  const names = (views: readonly CellView[]) => list([...new Set(views.map((view) => nameOf(view, context)))]);
+  const rest = (others: string) => (well.length === 0 ? "" : `; ${others} finished`);
+  const said = (who: string, others: string) => sentenceCase(`${who} ran out of memory${place}${rest(others)}`);
+  const counted = (views: readonly CellView[]) => plural(views.length, "cell");
+  return [said(names(out), names(well)), said(names(out), counted(well)), said(counted(out), counted(well))];
 }
 
-function outWords(view: CellView, context: FindingContext): string {
-  const { ok, failed, timeout } = context.summaryOf(view).trials;
-  const all = plural(ok + failed + timeout, "trial");
-  return `${name(view, context)} ran out of memory in ${failuresOf(view, context)} of ${all}`;
-}
-
-function rest(well: readonly CellView[], context: FindingContext): string {
-  if (well.length === 0) return ", and nothing else of that size finished";
+/** "With a heap of 64 MB for every process and thread, sequential ran out in 5 of 5 trials. Medians of those that finished: ...". */
+function detail(out: readonly CellView[], well: readonly CellView[], context: FindingContext): string {
+  const heap = out[0]?.factors.more?.heap;
+  const place = typeof heap === "number" ? `with a heap of ${level(heap)} MB for every process and thread, ` : "";
+  const counts = out.map((view) => {
+    const { ok, failed, timeout } = context.summaryOf(view).trials;
+    return `${labelOf(view, context)} in ${whole(failuresOf(view, context))} of ${plural(ok + failed + timeout, "trial")}`;
+  });
   const time = (view: CellView) => formatTime(context.summaryOf(view).medianMs as number);
-  return `, while ${list(well.map((view) => `${name(view, context)} (${time(view)})`))} finished`;
+  const times = well.map((view) => `${labelOf(view, context)} ${time(view)}`);
+  const rest = well.length === 0 ? "Nothing else of that size finished." : `Median times: ${list(times)}.`;
+  return `${sentenceCase(`${place}it happened to ${list(counts)}`)}. ${rest}`;
 }
 
-function name({ factors }: CellView, { varying }: FindingContext): string {
-  const workers = factors.workers > 1 ? `, ${workerWords(factors.workers)}` : "";
-  return `${variantWords(factors, varying)}${workers}`;
+function nameOf({ factors }: CellView, { varying }: FindingContext): string {
+  return variantWords(factors, varying);
+}
+
+function labelOf(view: CellView, context: FindingContext): string {
+  const { workers } = view.factors;
+  return `${nameOf(view, context)}${workers > 1 ? ` with ${workerWords(workers)}` : ""}`;
 }

@@ -14,6 +14,18 @@ export function pairPoint(change: Change, one: string, other: string): string {
 }
 
 /**
+ * A decided change as the rest of a headline: "takes 41.3 % less time than 1 worker", "takes as long as 1 worker, within 3 %",
+ * "took 41.3 % less time than 1 worker in one trial".
+ *
+ * @param verb "take" behind a subject that is several
+ */
+export function changePoint(change: Change, other: string, verb: "takes" | "take" = "takes"): string {
+  if (change.verdict === "same") return `${verb} as long as ${other}, within 3 %`;
+  const difference = timeChange(change.changePercent ?? 0, other);
+  return change.interval === null ? `took ${difference} in one trial` : `${verb} ${difference}`;
+}
+
+/**
  * What stands behind a {@link pairPoint}, as a sentence: "At 2 workers, that is 1.70× as fast (95 % interval 40.1 to 42.4 %
  * less; 20 blocks)."
  *

@@ -1,47 +1,84 @@
 import { group } from "d3-array";
 import { mean } from "../../stats/mean.js";
 import { tInterval } from "../../stats/t-interval.js";
+import { type Statement, statement } from "../../words/headline.js";
 import { plural, whole, workerWords } from "../../words/number.js";
 import { formatTime } from "../../words/time.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { commonTimes } from "../cells/usable-times.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import type { FindingContext, FindingRule } from "./finding.js";
-import { freshAndWarm } from "./phase-costs.js";
-
-type Pair = ReturnType<typeof freshAndWarm>[number];
+import { type FindingContext, type FindingRule, judged } from "./finding.js";
+import { type FreshAndWarm, freshAndWarm } from "./phase-costs.js";
 
 /** The same tasks on a pool made for them and on one that is kept: the cost of starting, and when that is paid back. */
 export const poolReuse: FindingRule = (context) => {
   const pools = group(freshAndWarm(context.views), ({ fresh }) => `${fresh.factors.strategy}|${fresh.factors.workers}`);
   return [...pools.values()].flatMap((pairs) => {
-    const [{ fresh, warm }] = pairs as [Pair];
     const saved = savedPerBlock(pairs);
     if (saved.length < 2) return [];
-    const [lowMs, highMs] = tInterval(saved, 0.95);
-    const { workers, strategy } = fresh.factors;
-    const savedMs = mean(saved);
-    const pool = `${strategyWords(strategy)} of ${workerWords(workers)}`;
-    const interval = `95 % interval ${signed(lowMs)} to ${signed(highMs)}`;
-    const over = pairs.length === 1 ? "" : `, over ${plural(pairs.length, "batch size")}`;
-    const text =
-      lowMs > 0
-        ? `Starting a ${pool} costs ${formatTime(savedMs)} a run (${interval}), ${formatTime(savedMs / workers)} a worker: ` +
-          `a run with a fresh pool takes that much longer than with one that is kept${over}. ` +
-          [paybackWords(fresh, context), paybackWords(warm, context)].filter(Boolean).join(" ")
-        : `A fresh ${pool} is not clearly slower than one that is kept (${signed(savedMs)} a run; ${interval}).`;
+    const interval = tInterval(saved, 0.95);
+    const figures = { savedMs: mean(saved), lowMs: interval[0], highMs: interval[1] };
+    const isShown = interval[0] > 0 && isDecided(pairs, context);
     return {
-      text: text.trim(),
-      weight: lowMs > 0 ? 76 : 40,
+      ...(isShown ? shownCost(pairs, figures, context) : openCost(pairs, figures)),
+      weight: isShown ? 76 : 40,
       cells: pairs.flatMap((pair) => [pair.fresh, pair.warm]),
-      figures: { savedMs, lowMs, highMs, perWorkerMs: savedMs / workers },
+      figures: { ...figures, perWorkerMs: figures.savedMs / workersOf(pairs) },
     };
   });
 };
 
+interface Saved {
+  savedMs: number;
+  lowMs: number;
+  highMs: number;
+}
+
+type Pairs = readonly FreshAndWarm[];
+
+/** Whether some batch is shown to take longer on a fresh pool, and none to take less: a table has both. */
+function isDecided(pairs: Pairs, context: FindingContext): boolean {
+  const changes = judged(
+    pairs.map(({ fresh, warm }) => ({ from: warm, to: fresh })),
+    context,
+  );
+  const verdicts = changes.map(({ change }) => change.verdict);
+  return verdicts.includes("slower") && !verdicts.includes("faster");
+}
+
+function shownCost(pairs: Pairs, { savedMs, lowMs, highMs }: Saved, context: FindingContext): Statement {
+  const [{ fresh, warm }] = pairs as [FreshAndWarm];
+  const over = pairs.length === 1 ? "" : ` over ${plural(pairs.length, "batch size")}`;
+  const details = [
+    `That is how much longer a run takes with a fresh pool than with a kept one${over}, ` +
+      `95 % interval ${formatTime(lowMs)} to ${formatTime(highMs)}, or ${formatTime(savedMs / workersOf(pairs))} a worker.`,
+    paybackWords(fresh, context),
+    paybackWords(warm, context),
+  ];
+  return statement(
+    `Starting a ${poolWords(pairs)} costs ${formatTime(savedMs)} a run`,
+    details.filter(Boolean).join(" "),
+  );
+}
+
+function openCost(pairs: Pairs, { savedMs, lowMs, highMs }: Saved): Statement {
+  return statement(
+    `A kept ${poolWords(pairs)} was not shown to save time`,
+    `A run with a fresh one takes ${signed(savedMs)}, 95 % interval ${signed(lowMs)} to ${signed(highMs)}.`,
+  );
+}
+
+function poolWords(pairs: Pairs): string {
+  return `${strategyWords(pairs[0]?.fresh.factors.strategy ?? "")} of ${workerWords(workersOf(pairs))}`;
+}
+
+function workersOf(pairs: Pairs): number {
+  return pairs[0]?.fresh.factors.workers ?? 1;
+}
+
 /** For each block: how much longer the fresh pool took, in ms, mean over the sizes; blocks that lack a size are left out. */
-function savedPerBlock(pairs: readonly Pair[]): number[] {
+function savedPerBlock(pairs: Pairs): number[] {
   const cells = pairs.flatMap(({ fresh, warm }) => [fresh, warm]) as [CellView, ...CellView[]];
   return commonTimes(cells).map((row) =>
     mean(pairs.map((_, index) => (row[2 * index] as number) - (row[2 * index + 1] as number))),
@@ -58,14 +95,18 @@ function paybackWords({ factors, variant }: CellView, { comparisons }: FindingCo
     .sort((a, b) => tasksOf(a) - tasksOf(b));
   if (against.length < 2) return "";
   const lost = against.findLast(({ change }) => change.verdict === "slower");
-  const won = against.find((entry) => entry.change.verdict === "faster" && tasksOf(entry) > (lost ? tasksOf(lost) : 0));
-  const name = factors.pool === "fresh" ? "A fresh one" : "A kept one";
-  if (lost && won) {
-    return `${name} is paid back between ${whole(tasksOf(lost))} and ${plural(tasksOf(won), "task")}, against running them one after the other.`;
+  const above = against.filter((entry) => tasksOf(entry) > (lost ? tasksOf(lost) : 0));
+  const won = above.find(({ change }) => change.verdict === "faster");
+  const name = factors.pool === "fresh" ? "A fresh pool" : "A kept pool";
+  const tasks = won ? plural(tasksOf(won), "task") : "";
+  if (lost && won) return `${name} starts to beat sequential between ${whole(tasksOf(lost))} and ${tasks}.`;
+  if (won) {
+    const since = above.slice(above.indexOf(won)).every(({ change }) => change.verdict === "faster");
+    return `${name} beats sequential ${since ? "from" : "with"} ${tasks}${since ? " on" : ""}, and is shown to lose at no tested batch.`;
   }
-  if (won) return `${name} wins from ${plural(tasksOf(won), "task")} on, and loses at no tested batch.`;
-  if (lost) return `${name} is not paid back by ${plural(tasksOf(against.at(-1) ?? lost), "task")}, the most tested.`;
-  return `${name} neither clearly wins nor loses at any tested batch.`;
+  if (lost)
+    return `${name} was not shown to beat sequential with up to ${plural(tasksOf(against.at(-1) ?? lost), "task")}, the most tested.`;
+  return `${name} is shown neither to beat sequential nor to lose at any tested batch.`;
 }
 
 function tasksOf({ to }: CellChange): number {
@@ -73,5 +114,5 @@ function tasksOf({ to }: CellChange): number {
 }
 
 function signed(ms: number): string {
-  return ms < 0 ? `${formatTime(-ms)} less` : formatTime(ms);
+  return `${formatTime(Math.abs(ms))} ${ms < 0 ? "less" : "more"}`;
 }

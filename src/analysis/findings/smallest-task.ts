@@ -1,11 +1,14 @@
-import { plural } from "../../words/number.js";
-import { sentenceCase } from "../../words/sentence.js";
+import { group } from "d3-array";
+import { statement } from "../../words/headline.js";
+import { level, plural, workerWords } from "../../words/number.js";
+import { list, sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
+import { variantWords } from "../cells/cell-labels.js";
 import { typicalTaskMs } from "../cells/task-times.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { type Crossover, crossovers } from "../crossover/crossover.js";
-import { type FindingContext, type FindingRule, variantAndWorkers } from "./finding.js";
+import { type Draft, type FindingContext, type FindingRule, untoldWords } from "./finding.js";
 
 /** Fewer sizes make no bracket that is worth a sentence. */
 const FEWEST_SIZES = 4;
@@ -14,43 +17,79 @@ const FEWEST_SIZES = 4;
 export const smallestTask: FindingRule = (context) => {
   const { experiment, comparisons } = context;
   if (experiment.division === "shares") return [];
-  return crossovers(comparisons.changes.againstBaseline, "tasks").flatMap((found) => {
-    const { contender, changes, pointValues, lastLoss, firstWin } = found;
-    if (changes.length < FEWEST_SIZES || pointValues || (contender.factors.tasks ?? 1) < 2) return [];
-    const text = sentence(found, context);
-    if (text === null) return [];
-    return {
-      text,
-      weight: lastLoss && firstWin ? 85 : 60,
-      changes,
-      cells: [lastLoss, firstWin].flatMap((end) => end?.to ?? []),
-      figures: { paysFromMs: taskMsOf(firstWin, context), losesToMs: taskMsOf(lastLoss, context) },
-    };
-  });
+  const brackets = crossovers(comparisons.changes.againstBaseline, "tasks").flatMap((found) =>
+    bracketOf(found, context),
+  );
+  return [...group(brackets, ({ key }) => key).values()].map((those) =>
+    draft(those as [Bracket, ...Bracket[]], context),
+  );
 };
 
-/** `null` where the lengths are not known, or wins alternate. */
-function sentence(found: Crossover, context: FindingContext): string | null {
-  const { contender, changes, lastLoss, firstWin, mixed } = found;
+/** A crossover in lengths of tasks. */
+interface Bracket extends Crossover {
+  /** Equal for contenders of which the same is said. */
+  key: string;
+  /** Lengths of the tasks, in ms. */
+  losesMs: number | null;
+  paysMs: number | null;
+  testedMs: [shortest: number, longest: number];
+}
+
+/** Nothing where the lengths are not known, or wins alternate. */
+function bracketOf(found: Crossover, context: FindingContext): Bracket[] {
+  const { contender, changes, pointValues, lastLoss, firstWin, lostThroughout, wonThroughout, mixed } = found;
+  if (changes.length < FEWEST_SIZES || pointValues || mixed || (contender.factors.tasks ?? 1) < 2) return [];
   const [shortest, longest] = [changes[0], changes.at(-1)].map((end) => taskMsOf(end ?? null, context));
-  const [loses, pays] = [taskMsOf(lastLoss, context), taskMsOf(firstWin, context)];
-  if (!shortest || !longest || mixed) return null;
-  const name = sentenceCase(variantAndWorkers(contender, context));
-  const tested = `${plural(contender.factors.tasks ?? 1, "task")}; tested: ${formatTime(shortest)} to ${formatTime(longest)}`;
-  const outcome = ({ change }: CellChange) => `it ${changeWords(change, "sequential")}`;
-  if (lastLoss && firstWin && loses && pays) {
-    return (
-      `${name}, starts to pay between tasks of ${formatTime(loses)} and tasks of ${formatTime(pays)} (${tested}): ` +
-      `at the first ${outcome(lastLoss)}, at the second ${outcome(firstWin)}.`
-    );
-  }
-  if (firstWin && pays) {
-    return `${name}, pays with tasks of ${formatTime(pays)} already, and clearly loses at no length (${tested}): ${outcome(firstWin)}.`;
-  }
-  if (lastLoss && loses) {
-    return `${name}, clearly pays at no tested length (${tested}): with tasks of ${formatTime(loses)} ${outcome(lastLoss)}.`;
-  }
-  return null;
+  const [losesMs = null, paysMs = null] = [lastLoss, firstWin].map((end) => taskMsOf(end, context));
+  if (!shortest || !longest || (losesMs === null && paysMs === null)) return [];
+  const { workers, tasks } = contender.factors;
+  const key = JSON.stringify([workers, tasks, losesMs, paysMs, lostThroughout, wonThroughout]);
+  return [{ ...found, key, losesMs, paysMs, testedMs: [shortest, longest] }];
+}
+
+function draft(those: readonly [Bracket, ...Bracket[]], context: FindingContext): Draft {
+  const [{ contender, losesMs, paysMs }] = those;
+  const shortest = formatTime(Math.min(...those.map(({ testedMs }) => testedMs[0])));
+  const longest = formatTime(Math.max(...those.map(({ testedMs }) => testedMs[1])));
+  const tested = `Tested: ${plural(contender.factors.tasks ?? 1, "task")} of ${shortest} to ${longest} on ${workerWords(contender.factors.workers)}.`;
+  const untold = untoldWords(
+    those.flatMap((found) => found.untold),
+    ({ to: { factors } }) => `${variantWords(factors, context.varying)} at N = ${level(factors.n ?? 0)}`,
+  );
+  return {
+    ...statement(
+      headlines(those, context),
+      [...those.map((found) => outcomes(found, context)), tested, untold].filter(Boolean).join(" "),
+    ),
+    weight: losesMs && paysMs ? 85 : 60,
+    changes: those.flatMap(({ changes }) => changes),
+    cells: those.flatMap(({ lastLoss, firstWin }) => [lastLoss, firstWin].flatMap((end) => end?.to ?? [])),
+    figures: { paysFromMs: paysMs, losesToMs: losesMs },
+  };
+}
+
+/** The first name the contenders, the last only their workers. */
+function headlines(those: readonly [Bracket, ...Bracket[]], { varying }: FindingContext): string[] {
+  const [{ contender, losesMs, paysMs, wonThroughout }] = those;
+  const workers = workerWords(contender.factors.workers);
+  const names = list(those.map((found) => variantWords(found.contender.factors, varying)));
+  const outcome = (name: string, pay: string) => {
+    if (losesMs && paysMs) return `${name} ${pay} for tasks of ${formatTime(paysMs)}, not for ${formatTime(losesMs)}`;
+    if (paysMs) return `${name} ${pay} for tasks of ${formatTime(paysMs)}${wonThroughout ? " and longer" : ""}`;
+    return `${name} ${pay === "pay" ? "were" : "was"} not shown to pay for any tested task length`;
+  };
+  const pay = those.length > 1 ? "pay" : "pays";
+  return [outcome(`${names} with ${workers}`, pay), outcome(names, pay), outcome(workers, "pay")].map(sentenceCase);
+}
+
+/** How much it is at the ends of the bracket. */
+function outcomes({ contender, lastLoss, firstWin, losesMs, paysMs }: Bracket, { varying }: FindingContext): string {
+  const ends = [
+    ...(lastLoss && losesMs ? [{ ms: losesMs, change: lastLoss.change }] : []),
+    ...(firstWin && paysMs ? [{ ms: paysMs, change: firstWin.change }] : []),
+  ];
+  const told = ends.map(({ ms, change }) => `with tasks of ${formatTime(ms)} it ${changeWords(change, "sequential")}`);
+  return `${sentenceCase(variantWords(contender.factors, varying))}: ${list(told)}.`;
 }
 
 /** Time of one task of the size in the sequential run. */

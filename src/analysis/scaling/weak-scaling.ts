@@ -69,6 +69,8 @@ export interface Spread {
   share: number;
   /** Brown-Forsythe against the other cells within the cores, corrected over the line; `null` for the first cell. */
   q: number | null;
+  /** No more workers than physical cores, or the fewest: one of those that the others are tested against. */
+  isWithin: boolean;
   /** Clearly wider than those. */
   isWider: boolean;
 }
@@ -87,9 +89,9 @@ export function spreadsOf(line: WeakLine, { cellOf, machine }: SpreadInput): Spr
   const usable = usableCores(machine) ?? 1;
   // Cores that no other hardware thread shares.
   const cores = Math.min(usable, machine.physicalCores ?? usable);
-  const within = line.map(({ factors }) => factors.workers <= cores);
+  const within = line.map(({ factors }, index) => index === 0 || factors.workers <= cores);
   const tests = line.map((_, index) => {
-    const reference = units.filter((_, other) => other !== index && (within[other] || other === 0));
+    const reference = units.filter((_, other) => other !== index && within[other]);
     return index === 0 ? null : brownForsythe([reference.flat(), units[index] as Units]);
   });
   const qValues = benjaminiHochberg(tests.flatMap((test) => test?.p ?? []));
@@ -97,7 +99,7 @@ export function spreadsOf(line: WeakLine, { cellOf, machine }: SpreadInput): Spr
     const q = tests[index] ? (qValues[index - 1] as number) : null;
     const [usual = 0, own = 0] = tests[index]?.spreads ?? [];
     const share = Math.expm1(mean((units[index] as Units).flatMap((unit) => mean(unit.map(Math.abs)))));
-    return { view, share, q, isWider: q !== null && q <= MAX_Q && own > usual };
+    return { view, share, q, isWithin: within[index] === true, isWider: q !== null && q <= MAX_Q && own > usual };
   });
 }
 

@@ -17,15 +17,15 @@ const TASKS = [
 describe("the price of handing out a task", () => {
   it("is not what it takes while other workers are still being started", () => {
     const pool = plantedCell({ workers: 2 }, [{ wallMs: 95, tasks: TASKS }]);
-    expect(dispatchGap(pool)).toEqual({ ms: 1, isRenewed: false });
+    expect(dispatchGap(pool)).toEqual({ ms: 1, isRenewed: false, block: 0 });
     const early = plantedCell({ workers: 2 }, [{ wallMs: 95, tasks: TASKS.slice(0, 4) }]);
-    expect(dispatchGap(early)).toEqual({ ms: 15, isRenewed: false });
+    expect(dispatchGap(early)).toEqual({ ms: 15, isRenewed: false, block: 0 });
   });
 
   it("is that of a new worker where every task has its own", () => {
     const tasks = [0, 40, 80].map((startMs, worker) => ({ worker, startMs, endMs: startMs + 10 }));
     const cellOf = plantedCell({ strategy: "process-per-task", workers: 1 }, [{ wallMs: 90, tasks }]);
-    expect(dispatchGap(cellOf)).toEqual({ ms: 30, isRenewed: true });
+    expect(dispatchGap(cellOf)).toEqual({ ms: 30, isRenewed: true, block: 0 });
   });
 
   it("is unknown without a task that follows another", () => {

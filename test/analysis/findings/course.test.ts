@@ -4,7 +4,7 @@ import type { Cell } from "../../../src/record/schema/run-schema.js";
 import { median } from "../../../src/stats/median.js";
 import { tInterval } from "../../../src/stats/t-interval.js";
 import { courseRun, only } from "../course-run.js";
-import { again, cellWith, found, texts, wallTimes } from "./find.js";
+import { again, againOf, cellWith, found, texts, wallTimes } from "./find.js";
 
 const whole = courseRun(12);
 const geometric = (ratios: number[]) =>
@@ -35,13 +35,37 @@ describe("a growing batch", () => {
     expect(figures.sameRound).toBeCloseTo(geometric(means.within), 1);
     expect(figures.beyondCores).toBeCloseTo(geometric(means.beyond), 2);
     const percent = (ratio: number) => `${((ratio - 1) * 100).toFixed(1)} %`;
-    expect(finding?.text).toContain(
-      `Process pool with 1, 2 and 4 workers: a batch of one task more takes ${percent(figures.newRound as number)} more time ` +
+    expect(finding?.headline).toBe(
+      `A task that needs another round clearly adds time in all ${means.fresh.length} steps`,
+    );
+    expect(finding?.detail).toContain(
+      `Process pool with 1, 2 and 4 workers: a task more takes ${percent(figures.newRound as number)} more time ` +
         `(${means.fresh.length} steps, ${means.fresh.length} clearly longer) where it needs another round, `,
     );
     expect(finding?.text).toContain(
       `${percent(figures.beyondCores as number)} more time (${means.beyond.length} steps, ${means.beyond.length} clearly longer) ` +
         "where it fits, but on more workers than cores.",
+    );
+  });
+
+  test("says what decisions carry: some steps, none, or nothing from single trials", () => {
+    const flat = structuredClone(run);
+    for (const { factors, trials } of flat.experiments[0]?.cells ?? []) {
+      for (const trial of trials) trial.wallMs = (factors.tasks === 8 ? 200 : 100) + ((trial.block * 7) % 5);
+    }
+    const fresh = 7 + 3 + 1;
+    // The eighth task needs another round for one worker, and fits for two and four.
+    expect(found(flat, "batch-steps")[0]?.headline).toBe(
+      `A task that needs another round clearly adds time in 1 of ${fresh} steps`,
+    );
+    for (const { trials } of flat.experiments[0]?.cells ?? []) {
+      for (const trial of trials) trial.wallMs = 100 + ((trial.block * 7) % 5);
+    }
+    expect(found(flat, "batch-steps")[0]?.headline).toBe(
+      "A task that needs another round was not shown to take longer",
+    );
+    expect(found(only(courseRun(1), "growing-batch"), "batch-steps")[0]?.headline).toMatch(
+      /^Single trials cannot tell/,
     );
   });
 
@@ -70,12 +94,13 @@ describe("task length", () => {
   test("brackets the smallest task that pays by two tested lengths", () => {
     const lost = again(at("sequential", 1e4), at("thread-pool", 1e4));
     const won = again(at("sequential", 1e5), at("thread-pool", 1e5));
-    expect(texts(run, "smallest-task")).toContain(
-      "Thread pool, 2 workers, starts to pay between tasks of 1.00 ms and tasks of 10.0 ms (8 tasks; tested: 100 µs to 100 ms): " +
-        `at the first it takes ${lost.percent} more time than sequential (${lost.times} as long; 95 % interval ${lost.interval} more), ` +
-        `at the second it takes ${won.percent} less time than sequential (${won.times} as fast; 95 % interval ${won.interval} less).`,
+    const pool = found(run, "smallest-task").find(({ headline }) => headline.startsWith("Thread pool"));
+    expect(pool?.headline).toBe("Thread pool with 2 workers pays for tasks of 10.0 ms, not for 1.00 ms");
+    expect(pool?.detail).toBe(
+      `Thread pool: with tasks of 1.00 ms it takes ${lost.percent} more time than sequential (${lost.times} as long; 95 % interval ${lost.interval} more) ` +
+        `and with tasks of 10.0 ms it takes ${won.percent} less time than sequential (${won.times} as fast; 95 % interval ${won.interval} less). ` +
+        "Tested: 8 tasks of 100 µs to 100 ms on 2 workers.",
     );
-    const [pool] = found(run, "smallest-task");
     expect(pool?.evidence.figures).toEqual({ losesToMs: 1, paysFromMs: 10 });
   });
 
@@ -90,7 +115,7 @@ describe("task length", () => {
     }
     expect(texts(slow, "smallest-task").filter((text) => text.startsWith("Thread pool"))).toEqual([
       expect.stringMatching(
-        /^Thread pool, 2 workers, clearly pays at no tested length \(8 tasks; .*\): with tasks of 100 ms it takes/,
+        /^Thread pool with 2 workers was not shown to pay for any tested task length\. Thread pool: with tasks of 100 ms it takes/,
       ),
     ]);
     expect(texts(only(courseRun(1), "task-length"), "smallest-task")).toEqual([]);
@@ -99,11 +124,12 @@ describe("task length", () => {
   test("names start-up, dispatch and work apart", () => {
     // Process per task at N = 1,000: two places for 120.4 ms, less eight tasks of 0.1 ms, over six new workers.
     const renewed = (2 * 120.4 - 0.8) / 6;
+    const work = "work 100 ms against 100 ms in medians, the same within 3 % (90 % interval 0.0 to 0.0 %)";
     expect(texts(run, "cost-parts")).toEqual([
-      "Costs apart: thread pool, 2 workers: start-up 30.0 ms, dispatch 250 µs a task, work 1.00×; process per task, 2 workers: " +
-        `start-up 40.0 ms, dispatch ${three(renewed)} ms a task, a new worker each time, work 1.00×. Dispatch is the time from a ` +
-        "task's end to the next one's start in its place, at the smallest size; work is a task's time over the sequential one's " +
-        "at N = 1,000,000.",
+      `Starting 2 workers takes 30.0 ms to 40.0 ms, by strategy. Thread pool, 2 workers: start-up 30.0 ms, dispatch 250 µs a task in the trial of block 0 and ${work}. ` +
+        `Process per task, 2 workers: start-up 40.0 ms, dispatch ${three(renewed)} ms a task in the median trial with a new worker each time and ${work}. ` +
+        "Dispatch is the time from a task's end to the next one's start in its place, at the smallest size. " +
+        "Work is the time of one task of the largest size, against the same task run sequentially.",
     ]);
   });
 });
@@ -120,10 +146,9 @@ describe("a pool that is kept", () => {
     const mean = saved.reduce((sum, ms) => sum + ms, 0) / 12;
     const [low, high] = tInterval(saved, 0.95);
     expect(texts(run, "pool-reuse")).toEqual([
-      `Starting a thread pool of 4 workers costs ${three(mean)} ms a run (95 % interval ${three(low)} ms to ${three(high)} ms), ` +
-        `${three(mean / 4)} ms a worker: a run with a fresh pool takes that much longer than with one that is kept, over 3 batch sizes. ` +
-        "A fresh one is paid back between 8 and 64 tasks, against running them one after the other. " +
-        "A kept one is paid back between 1 and 8 tasks, against running them one after the other.",
+      `Starting a thread pool of 4 workers costs ${three(mean)} ms a run. That is how much longer a run takes with a fresh pool than ` +
+        `with a kept one over 3 batch sizes, 95 % interval ${three(low)} ms to ${three(high)} ms, or ${three(mean / 4)} ms a worker. ` +
+        "A fresh pool starts to beat sequential between 8 and 64 tasks. A kept pool starts to beat sequential between 1 and 8 tasks.",
     ]);
     expect(mean).toBeCloseTo(39.5, 0);
   });
@@ -135,7 +160,7 @@ describe("a pool that is kept", () => {
         trial.wallMs = 100 + ((trial.block * 5 + (cell.factors.pool === "warm" ? 3 : 0)) % 7);
     }
     expect(texts(same, "pool-reuse")[0]).toMatch(
-      /^A fresh thread pool of 4 workers is not clearly slower than one that is kept/,
+      /^A kept thread pool of 4 workers was not shown to save time\. A run with a fresh one takes /,
     );
     expect(texts(only(courseRun(1), "reuse"), "pool-reuse")).toEqual([]);
   });
@@ -187,20 +212,49 @@ describe("pool libraries", () => {
   const run = only(whole, "pool-libraries");
 
   test("are ranked by what handing out a task costs", () => {
-    const cost = (strategy: string) =>
-      median(
-        cellWith(run, { strategy }).trials.map(({ workMs, taskMs = [] }) => {
-          const tasks = taskMs.reduce((sum, ms) => sum + ms, 0);
-          return (2 * (workMs ?? 0) - tasks) / 398 / 2;
-        }),
-      );
-    const micro = (strategy: string) => `${three(1000 * cost(strategy))} µs`;
-    const figures = again(cellWith(run, { strategy: "process-pool" }), cellWith(run, { strategy: "piscina" }));
+    const costs = (strategy: string) =>
+      cellWith(run, { strategy }).trials.map(({ workMs, taskMs = [] }) => {
+        const tasks = taskMs.reduce((sum, ms) => sum + ms, 0);
+        return (2 * (workMs ?? 0) - tasks) / 398 / 2;
+      });
+    const micro = (strategy: string) => `${three(1000 * median(costs(strategy)))} µs`;
+    const figures = againOf(costs("process-pool"), costs("piscina"));
     expect(texts(run, "dispatch-cost")).toEqual([
-      `Handing out 400 tasks of 2.00 µs takes, a task, ${micro("piscina")} with piscina, ${micro("thread-pool")} with thread pool ` +
-        `and ${micro("process-pool")} with process pool. Piscina takes ${figures.percent} less time than process pool ` +
-        `(${figures.times} as fast; 95 % interval ${figures.interval} less).`,
+      `The fastest pool at handing out small tasks is piscina, ${micro("piscina")} each. It takes ${figures.percent} less time than process pool, ` +
+        `95 % interval ${figures.interval} less. Handing out 400 tasks of 2.00 µs takes, a task, ${micro("piscina")} with piscina, ` +
+        `${micro("thread-pool")} with thread pool and ${micro("process-pool")} with process pool, in medians.`,
     ]);
+  });
+
+  test("are called the fastest only where trials show it against every other", () => {
+    const near = structuredClone(run);
+    const cells = near.experiments[0]?.cells ?? [];
+    const trialsOf = (strategy: string) => cells.find(({ factors }) => factors.strategy === strategy)?.trials ?? [];
+    for (const [block, trial] of trialsOf("thread-pool").entries()) {
+      trial.workMs = (trialsOf("piscina")[block]?.workMs ?? 0) * (block % 2 ? 1.08 : 0.93);
+      trial.taskMs = trialsOf("piscina")[block]?.taskMs;
+    }
+    const costs = (strategy: string) =>
+      trialsOf(strategy).map(
+        ({ workMs, taskMs = [] }) => (2 * (workMs ?? 0) - taskMs.reduce((a, b) => a + b, 0)) / 796,
+      );
+    const [least = ""] = ["piscina", "thread-pool"].sort((a, b) => median(costs(a)) - median(costs(b)));
+    const { percent, interval } = againOf(costs("process-pool"), costs(least));
+    expect(texts(near, "dispatch-cost")[0]).toContain(
+      `Handing out a small task takes ${least.replace("-", " ")} ${percent} less time than process pool. 95 % interval ${interval} less.`,
+    );
+    for (const trial of trialsOf("process-pool")) {
+      trial.workMs = (trialsOf("piscina")[trial.block]?.workMs ?? 0) * (trial.block % 2 ? 1.09 : 0.94);
+      trial.taskMs = trialsOf("piscina")[trial.block]?.taskMs;
+    }
+    expect(found(near, "dispatch-cost")[0]?.headline).toBe(
+      "No pool was shown to hand out small tasks for less than another",
+    );
+  });
+
+  test("are not ranked by a single trial", () => {
+    const [single] = found(only(courseRun(1), "pool-libraries"), "dispatch-cost");
+    expect(single?.headline).toBe("No pool was shown to hand out small tasks for less than another");
   });
 });
 
@@ -210,19 +264,39 @@ describe("real work", () => {
 
   test("is counted in files a second, with the number of files from which on it pays", () => {
     const rate = (strategy: string, tasks: number) => three((1000 * tasks) / median(wallTimes(at(strategy, tasks))));
-    const [few, many] = [5, 80].map(
-      (tasks) => `with ${tasks} files ${rate("thread-pool", tasks)} a second (sequential ${rate("sequential", tasks)})`,
-    );
     const last = again(at("sequential", 80), at("thread-pool", 80));
     expect(texts(run, "files-per-second")).toEqual([
-      `Thread pool, 4 workers: ${few} and ${many}. On 80 files it takes ${last.percent} less time than sequential ` +
-        `(${last.times} as fast; 95 % interval ${last.interval} less). The gain is clear from 80 files on, not yet with 10.`,
+      `On 80 files thread pool with 4 workers takes ${last.percent} less time than sequential. That is ${last.times} as fast ` +
+        `(95 % interval ${last.interval} less; 12 blocks). The gain is clear from 80 files on, not yet with 10. Files a second, in medians: ` +
+        `sequential ${rate("sequential", 5)} with 5 files and ${rate("sequential", 80)} with 80; ` +
+        `thread pool ${rate("thread-pool", 5)} and ${rate("thread-pool", 80)}.`,
     ]);
+  });
+
+  test("says once of strategies that nothing is decided, and names the sizes of which nothing can be told", () => {
+    const open = structuredClone(run);
+    const [{ cells = [] } = {}] = open.experiments;
+    for (const { factors, trials } of cells) {
+      for (const trial of trials) {
+        trial.wallMs = 100 + 5 * ((trial.block * (factors.strategy === "sequential" ? 5 : 7)) % 11);
+        if (factors.strategy === "sequential" && factors.tasks === 5) trial.wallMs = 0;
+      }
+    }
+    const pools = cells.filter(({ factors }) => factors.strategy === "thread-pool");
+    cells.push(...pools.map((cell) => ({ ...cell, factors: { ...cell.factors, strategy: "process-pool" } })));
+    const [text = "", ...others] = texts(open, "files-per-second");
+    expect(others).toEqual([]);
+    expect(text).toMatch(
+      /^On 80 files thread pool and process pool were not shown to differ from sequential\. Thread pool: there is not enough evidence/,
+    );
+    expect(text).toMatch(
+      /Nothing can be told of thread pool on 5 files and process pool on 5 files: a time is below the step of the clock it was read from\.$/,
+    );
   });
 
   test("says of single trials that they rest on one, and names no gain", () => {
     const [text = ""] = texts(only(courseRun(1), "real-work"), "files-per-second");
-    expect(text).toContain("one trial, so no interval");
+    expect(text).toContain("in one trial. That is 1.73× as fast; there is no interval.");
     expect(text).not.toContain("gain is clear");
   });
 });

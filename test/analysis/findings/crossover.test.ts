@@ -19,9 +19,9 @@ describe("crossover", () => {
     const at = (n: number) => again(cellWith(run, { strategy: "sequential", n }), cellWith(run, { workers: 4, n }));
     const [low, high] = [at(10_000), at(1_000_000)];
     expect(texts(run, "crossover")).toEqual([
-      "Process pool, 4 workers starts to win between N = 10,000 and N = 1,000,000: at the first it takes " +
-        `${low.percent} more time than sequential (${low.times} as long; 95 % interval ${low.interval} more), at the second it takes ` +
-        `${high.percent} less time than sequential (${high.times} as fast; 95 % interval ${high.interval} less).`,
+      "Process pool with 4 workers starts to win between N = 10,000 and N = 1,000,000. Process pool, 4 workers: at N = 10,000 it takes " +
+        `${low.percent} more time than sequential (${low.times} as long; 95 % interval ${low.interval} more) and at N = 1,000,000 it takes ` +
+        `${high.percent} less time than sequential (${high.times} as fast; 95 % interval ${high.interval} less). Tested: N = 1,000 to 1,000,000.`,
     ]);
     expect(found(run, "crossover")[0]?.evidence.figures).toEqual({
       lastLossN: 10_000,
@@ -32,19 +32,63 @@ describe("crossover", () => {
 
   test("never wins, always wins, undecided, and mixed are said as such", () => {
     expect(texts(inBlocks({ 10: 3, 100: 2 }), "crossover")[0]).toMatch(
-      /^Sequential clearly wins up to N = 100, where process pool, 4 workers takes .* Process pool, 4 workers clearly wins at no N tested \(N = 10 to 100\)\.$/,
+      /^Sequential beats process pool with 4 workers up to N = 100\. .* Workers are shown to win at no N tested, N = 10 to 100\.$/,
     );
     expect(texts(inBlocks({ 10: 0.5, 100: 0.4 }), "crossover")[0]).toMatch(
-      /^Process pool, 4 workers clearly wins from N = 10 on, where it takes .* Sequential clearly wins at no N tested \(N = 10 to 100\)\.$/,
+      /^Process pool with 4 workers beats sequential from N = 10 on\. .* Sequential is shown to win at no N tested, N = 10 to 100\.$/,
     );
-    expect(texts(inBlocks({ 10: 1, 100: 1 }), "crossover")[0]).toContain("Not enough evidence for a winner");
-    expect(texts(inBlocks({ 10: 0.5, 100: 2, 1000: 0.5 }), "crossover")[0]).toContain("No single crossover");
+    expect(texts(inBlocks({ 10: 1, 100: 1 }), "crossover")[0]).toContain(
+      "No winner was shown between sequential and process pool with 4 workers at any N",
+    );
+    expect(texts(inBlocks({ 10: 0.5, 100: 2, 1000: 0.5 }), "crossover")[0]).toContain(
+      "Sequential and process pool with 4 workers win by turns as N grows",
+    );
   });
 
   test("with one trial a cell rests on point values and says so", () => {
     const run = importedRun([experiment(sizes({ 10: 1.5, 100: 0.5 }, 1))]);
     const [text] = texts(run, "crossover");
-    expect(text).toContain("starts to win between N = 10 and N = 100");
+    expect(text).toMatch(/^Process pool starts to win between N = 10 and N = 100, in single trials\. /);
     expect(text).toMatch(/This rests on one trial a cell, without intervals\.$/);
+  });
+
+  test("is said once of contenders with the same bracket", () => {
+    const cells = sizes({ 10: 3, 100: 0.5 }, 20);
+    const threads = cells
+      .filter(({ factors }) => factors.strategy === "process-pool")
+      .map((cell) => ({ ...cell, factors: { ...cell.factors, strategy: "thread-pool" } }));
+    const found = texts(makeRun([experiment([...cells, ...threads], { division: "shares" })]), "crossover");
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^Process pool and thread pool start to win between N = 10 and N = 100\. /);
+    expect(found[0]).toMatch(/ Process pool, 4 workers: at N = 10 it .* Thread pool, 4 workers: at N = 10 it /);
+  });
+
+  test("is a win at an N, not from there on, where a larger N is open", () => {
+    const [text] = texts(inBlocks({ 10: 0.5, 100: 1, 1000: 0.5 }), "crossover");
+    expect(text).toMatch(/^Process pool with 4 workers beats sequential at N = 10\. /);
+    expect(texts(inBlocks({ 10: 2, 100: 1, 1000: 2 }), "crossover")[0]).toMatch(
+      /^Sequential beats process pool with 4 workers at N = 1,000\. /,
+    );
+  });
+
+  test("names the N of which nothing can be told, and counts it in no bracket", () => {
+    const run = inBlocks({ 10: 0.5, 100: 0.4, 1000: 0.4 });
+    const [below, failed] = [10, 100].map((n) => cellWith(run, { strategy: "sequential", n }));
+    for (const trial of below?.trials ?? []) trial.wallMs = trial.block % 2;
+    for (const trial of failed?.trials ?? []) Object.assign(trial, { status: "failed", reason: "exit", wallMs: null });
+    expect(texts(run, "crossover")).toEqual([]);
+    const more = inBlocks({ 10: 0.5, 100: 0.4, 1000: 0.4, 10000: 0.4 });
+    const [first, second] = [10, 100].map((n) => cellWith(more, { strategy: "sequential", n }));
+    for (const trial of first?.trials ?? []) trial.wallMs = trial.block % 2;
+    for (const trial of second?.trials ?? []) Object.assign(trial, { status: "failed", reason: "exit", wallMs: null });
+    const [text = ""] = texts(more, "crossover");
+    expect(text).toMatch(/^Process pool with 4 workers beats sequential from N = 1,000 on\. /);
+    expect(text).toContain("Sequential is shown to win at no N tested, N = 1,000 to 10,000.");
+    expect(text).toContain(
+      "Nothing can be told of process pool at N = 10: a time is below the step of the clock it was read from.",
+    );
+    expect(text).toContain(
+      "Nothing can be told of process pool at N = 100: no trial of one of the two cells finished.",
+    );
   });
 });

@@ -32,7 +32,11 @@ export function wallTimes({ trials }: Cell): number[] {
  * factor of the change, and the interval, in the sentence's format. All blocks must be usable.
  */
 export function again(from: Cell, to: Cell) {
-  const [before, after] = [wallTimes(from), wallTimes(to)];
+  return againOf(wallTimes(from), wallTimes(to));
+}
+
+/** As {@link again}, of any figures of the two, block by block. */
+export function againOf(before: readonly number[], after: readonly number[]) {
   const logs = after.map((ms, block) => Math.log(ms / (before[block] as number)));
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const ranked = logs.length >= 10 ? hodgesLehmann(logs, [0.95]) : undefined;

@@ -63,7 +63,8 @@ describe("lost-updates", () => {
     ]);
     // The median trial counted 300 of 400.
     expect(finding?.text).toBe(
-      "Without Atomics, threads that share a counter lose additions: thread pool 100 of 400 (25.0 %). With Atomics none is lost. " +
+      "Without Atomics, threads that share a counter lose additions. In the median trial thread pool lost 100 of 400 additions (25.0 %). " +
+        "With Atomics none was lost. " +
         "A process gets a copy of the memory, and the caller's counter stays at 0 (process pool).",
     );
     expect(Object.values(finding?.evidence.figures ?? {})).toEqual([0, 300, 0, 400]);
@@ -71,18 +72,22 @@ describe("lost-updates", () => {
 
   it("does not say that nothing can be lost where nothing was", () => {
     const [finding] = findingsOf("lost-updates", [counter("thread-pool", false, [400, 400], 4)]);
-    expect(finding?.text).toContain("lost no update this time");
+    expect(finding?.text).toBe(
+      "Threads that shared a counter lost no addition this time, without Atomics. Nothing promises it to thread pool.",
+    );
   });
 
   it("tells of the worst trial where the median one lost nothing", () => {
     const [finding] = findingsOf("lost-updates", [counter("thread-pool", false, [400, 400, 360], 4)]);
     expect(finding?.text).toBe(
-      "Without Atomics, threads that share a counter lose additions: thread pool up to 40 of 400 (10.0 %).",
+      "Without Atomics, threads that share a counter lose additions. At worst thread pool lost 40 of 400 additions (10.0 %) in block 2.",
     );
   });
 
   it("does not hide a loss with Atomics", () => {
     const [finding] = findingsOf("lost-updates", [counter("thread-pool", true, [400, 399], 4)]);
-    expect(finding?.text).toBe("With Atomics, thread pool still lost some.");
+    expect(finding?.text).toBe(
+      "Additions to a shared counter were lost in spite of Atomics. In the median trial thread pool lost 1 of 400 additions (0.1 %).",
+    );
   });
 });

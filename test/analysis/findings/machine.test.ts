@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Cell, Trial } from "../../../src/record/schema/run-schema.js";
+import type { Cell, Factors, Trial } from "../../../src/record/schema/run-schema.js";
+import { median } from "../../../src/stats/median.js";
 import { listAppend } from "../lab.js";
-import { cell, experiment, importedRun, makeRun } from "../make-run.js";
+import { cell, experiment, makeRun } from "../make-run.js";
 import { CPU_BOUND, noisyTimes, sampleRun, TWO_CORES } from "../sample-run.js";
-import { again, cellWith, found, texts } from "./find.js";
+import { again, againOf, cellWith, found, texts } from "./find.js";
 
 describe("flat steps", () => {
   const run = (times: number[][], machine = TWO_CORES) =>
@@ -55,29 +56,49 @@ describe("flat steps", () => {
 });
 
 describe("CPU time against real time", () => {
-  test("list-append.csv: real falls while user stays", () => {
-    expect(texts(listAppend(), "cpu-time")).toEqual(
-      [
-        "From thread per task to process per task (2 workers) real time falls by 47.8 % (one trial, so no interval) while user time stays within 10 % (medians 1.84 s and 1.82 s): as much work in less time.",
-        "From 2 to 4 workers (process per task) real time falls by 48.3 % (one trial, so no interval) while user time stays within 10 % (medians 1.82 s and 1.79 s): as much work in less time.",
-      ].sort((a, b) => Number(b.includes("48.3")) - Number(a.includes("48.3"))),
-    );
+  test("list-append.csv: single trials say nothing of more or less CPU time", () => {
+    expect(texts(listAppend(), "cpu-time")).toEqual([
+      "Process per task: 4 workers took 48.3 % less time than 2 in one trial. That is 1.94× as fast; there is no interval. " +
+        "CPU time is 2.06 s against 2.06 s.",
+      "Process per task took 47.8 % less time than thread per task in one trial. That is 1.92× as fast; there is no interval. " +
+        "CPU time is 2.06 s against 2.00 s.",
+    ]);
   });
 
-  test("growing user time is work that was not there", () => {
-    const user = (ms: number) => [{ userMs: ms }];
-    const cells = [
-      cell({ strategy: "p", workers: 1, tasks: 8 }, [1000], user(1000)),
-      cell({ strategy: "p", workers: 4, tasks: 8 }, [400], user(1380)),
-    ];
-    expect(texts(importedRun([experiment(cells)]), "cpu-time")).toEqual([
-      "From 1 to 4 workers (p) real time falls by 60.0 % (one trial, so no interval) while user time grows by 38.0 % (medians 1.00 s and 1.38 s): more work, and still less time.",
+  /** One strategy on 1 and 4 workers, with their CPU times block by block. */
+  const spending = (before: readonly Partial<Trial>[], after: readonly Partial<Trial>[]) => {
+    const times = noisyTimes(6, before.length);
+    const [one, four] = [1, 4].map((workers) => ({ strategy: "p", workers, tasks: 8 }));
+    return makeRun([
+      experiment([cell(one as Factors, times(900), [...before]), cell(four as Factors, times(400), [...after])]),
     ]);
+  };
+  const userOf = (ms: readonly number[]) => ms.map((userMs) => ({ userMs }));
+
+  test("growing CPU time is work that was not there", () => {
+    const times = noisyTimes(8, 12);
+    const [before, after] = [times(1000), times(1380)];
+    const run = spending(userOf(before), userOf(after));
+    const [real, cpu] = [again(cellWith(run, { workers: 1 }), cellWith(run, { workers: 4 })), againOf(before, after)];
+    const seconds = (ms: readonly number[]) => `${(median(ms) / 1000).toPrecision(3)} s`;
+    expect(texts(run, "cpu-time")).toEqual([
+      `P: 4 workers take ${real.percent} less time than 1, but need more CPU time. That is ${real.times} as fast ` +
+        `(95 % interval ${real.interval} less; 12 blocks). CPU time is ${seconds(after)} against ${seconds(before)} in medians, 95 % interval ${cpu.interval} more.`,
+    ]);
+    expect(found(run, "cpu-time")[0]?.change?.verdict).toBe("faster");
+  });
+
+  test("is about the same only where its whole interval says so, and else not spoken of", () => {
+    const wide = (ms: number, step: number) => Array.from({ length: 12 }, (_, block) => ms + step * ((block * 5) % 12));
+    const says = (step: number) =>
+      texts(spending(userOf(wide(1000, 0)), userOf(wide(1000 - 5.5 * step, step))), "cpu-time");
+    expect(says(10)[0]).toMatch(/^P: 4 workers spend about as much CPU time as 1, in 55\.\d % less time\. /);
+    expect(says(60)).toEqual([]);
   });
 
   test("says how far real time falls by the change within blocks, turned over where that is told the other way", () => {
     const times = noisyTimes(6, 20);
-    const user = Array.from({ length: 20 }, () => ({ userMs: 1000, sysMs: 40 }));
+    const user = Array.from({ length: 20 }, (_, block) => ({ userMs: 1000 + (block % 3), sysMs: 40 }));
     const cells = [
       cell({ strategy: "process-pool", workers: 4, tasks: 8 }, times(900), user),
       cell({ strategy: "thread-pool", workers: 4, tasks: 8 }, times(400), user),
@@ -86,35 +107,57 @@ describe("CPU time against real time", () => {
     // The page compares the other way round: the pool of processes with that of threads, or the other way.
     const figures = again(cells[0] as Cell, cells[1] as Cell);
     expect(texts(run, "cpu-time")).toEqual([
-      `From process pool to thread pool (4 workers) real time falls by ${figures.percent} (95 % interval ${figures.interval} less) ` +
-        "while user time stays within 10 % (medians 1.00 s and 1.00 s): as much work in less time.",
+      `Thread pool spends about as much CPU time as process pool, in ${figures.percent} less time. That is ${figures.times} as fast ` +
+        `(95 % interval ${figures.interval} less; 20 blocks). CPU time is 1.04 s against 1.04 s in medians, 90 % interval 0.0 to 0.0 %.`,
     ]);
     expect(texts(makeRun([experiment(cells.toReversed())]), "cpu-time")).toEqual(texts(run, "cpu-time"));
   });
 
   test("calls the work as much only where the kernel's part does not grow", () => {
-    const spent = (sysMs: number) => Array.from({ length: 20 }, () => ({ userMs: 1000, sysMs }));
-    const times = noisyTimes(6, 20);
-    const cells = [
-      cell({ strategy: "p", workers: 1, tasks: 8 }, times(900), spent(40)),
-      cell({ strategy: "p", workers: 4, tasks: 8 }, times(400), spent(900)),
-    ];
-    expect(texts(makeRun([experiment(cells)]), "cpu-time")[0]).toMatch(
-      /while user time stays within 10 % \(medians 1\.00 s and 1\.00 s\)\.$/,
-    );
+    const spent = (sysMs: number) => Array.from({ length: 20 }, (_, block) => ({ userMs: 1000 + (block % 3), sysMs }));
+    const [text] = texts(spending(spent(40), spent(900)), "cpu-time");
+    expect(text).toMatch(/, but need more CPU time\. .* CPU time is 1\.90 s against 1\.04 s in medians, /);
   });
 
   test("says nothing where real time hardly falls, user time was not recorded, or the work shrank", () => {
-    const run = (ms: number, user: number | null) =>
-      importedRun([
+    const run = (ms: number, user: (ms: number) => number | null) => {
+      const times = noisyTimes(4, 12);
+      const spent = times(1000);
+      return makeRun([
         experiment([
-          cell({ strategy: "p", workers: 1 }, [1000], [{ userMs: 1000 }]),
-          cell({ strategy: "p", workers: 4 }, [ms], [{ userMs: user }]),
+          cell({ strategy: "p", workers: 1 }, times(1000), userOf(spent)),
+          cell(
+            { strategy: "p", workers: 4 },
+            times(ms),
+            spent.map((own) => ({ userMs: user(own) })),
+          ),
         ]),
       ]);
-    expect(texts(run(900, 1000), "cpu-time")).toEqual([]);
-    expect(texts(run(400, null), "cpu-time")).toEqual([]);
-    expect(texts(run(400, 500), "cpu-time")).toEqual([]);
+    };
+    expect(
+      texts(
+        run(400, (ms) => ms),
+        "cpu-time",
+      ),
+    ).toHaveLength(1);
+    expect(
+      texts(
+        run(900, (ms) => ms),
+        "cpu-time",
+      ),
+    ).toEqual([]);
+    expect(
+      texts(
+        run(400, () => null),
+        "cpu-time",
+      ),
+    ).toEqual([]);
+    expect(
+      texts(
+        run(400, (ms) => ms / 2),
+        "cpu-time",
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -177,13 +220,13 @@ describe("failures, drops and few trials", () => {
   test("dropped cells are listed with the reason", () => {
     const dropped = { ...cell({ strategy: "a", workers: 2 }, []), dropped: "over the budget" };
     const run = makeRun([experiment([cell({ strategy: "a", workers: 1 }, [1, 2]), dropped])]);
-    expect(texts(run, "dropped")).toEqual(["1 cell left out or cut short. Over the budget: 2 workers."]);
+    expect(texts(run, "dropped")).toEqual(["1 cell was left out or cut short. Over the budget: 2 workers."]);
   });
 
   test("many dropped cells are not all named", () => {
     const drop = (workers: number) => ({ ...cell({ strategy: "a", workers }, []), dropped: "over the budget" });
     expect(texts(makeRun([experiment([1, 2, 3, 4, 5, 6].map(drop))]), "dropped")).toEqual([
-      "6 cells left out or cut short. Over the budget: 1 worker; 2 workers; 3 workers; 4 workers; 2 more.",
+      "6 cells were left out or cut short. Over the budget: 1 worker, 2 workers, 3 workers, 4 workers and 2 more.",
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cell } from "../make-run.js";
+import { againOf } from "./find.js";
 import { findingsOf, withFigures } from "./findings-of.js";
 
 describe("out-of-memory", () => {
@@ -14,15 +15,18 @@ describe("out-of-memory", () => {
       sum("process-pool", 4, 1e7, [90, 100, 110]),
     ]);
     expect(found.map(({ text }) => text)).toEqual([
-      "N = 10,000,000 with a heap of 64 MB for every process and thread: sequential ran out of memory in 3 of 3 trials, " +
-        "while process pool, 4 workers (100 ms) finished.",
+      "Sequential ran out of memory at N = 10,000,000; process pool finished. With a heap of 64 MB for every process and thread, " +
+        "it happened to sequential in 3 of 3 trials. Median times: process pool with 4 workers 100 ms.",
     ]);
     expect(Object.values(found[0]?.evidence.figures ?? {})).toEqual([3]);
   });
 
   it("says so where nothing else finished, and leaves faults that were asked for alone", () => {
     const [alone] = findingsOf("out-of-memory", [sum("sequential", 1, 1e7, [null])]);
-    expect(alone?.text).toContain("ran out of memory in 1 of 1 trial, and nothing else of that size finished");
+    expect(alone?.text).toBe(
+      "Sequential ran out of memory at N = 10,000,000. With a heap of 64 MB for every process and thread, " +
+        "it happened to sequential in 1 of 1 trial. Nothing else of that size finished.",
+    );
     const asked = cell({ strategy: "x", workers: 1, tasks: 8, more: { fault: "heap" } }, [null]);
     expect(findingsOf("out-of-memory", [asked])).toEqual([]);
   });
@@ -80,15 +84,39 @@ describe("memory-at-once", () => {
     );
 
   it("sets all processes at once against the pool with as many tasks", () => {
+    const [atOnce, pooled] = [
+      [600e6, 640e6, 650e6],
+      [320e6, 310e6, 330e6],
+    ] as const;
     const [finding] = findingsOf("memory-at-once", [
-      peak("process-per-task", 32, [600e6, 640e6, 650e6], "all-at-once"),
-      peak("process-pool", 4, [320e6, 310e6, 330e6]),
+      peak("process-per-task", 32, [...atOnce], "all-at-once"),
+      peak("process-pool", 4, [...pooled]),
     ]);
+    const { percent, interval } = againOf(pooled, atOnce);
+    const geometric = (bytes: readonly number[]) => Math.exp(bytes.reduce((sum, one) => sum + Math.log(one), 0) / 3);
+    const mega = (bytes: readonly number[]) => `${(geometric(bytes) / 1e6).toPrecision(3)} MB`;
     expect(finding?.text).toBe(
-      "32 processes at once peak at 640 MB, a pool of 4 workers with as many tasks in hand at 320 MB, in medians: " +
-        "all at once takes 100 % more memory.",
+      `32 processes at once take ${percent} more memory than a pool of 4 workers. At once they peak at ${mega(atOnce)}, ` +
+        `a pool of 4 workers with as many tasks in hand at ${mega(pooled)}, in geometric means: 95 % interval ${interval} more.`,
     );
-    expect(finding?.evidence.figures).toEqual({ allAtOncePeakPssBytes: 640e6, poolPeakPssBytes: 320e6 });
+    expect(finding?.evidence.figures?.allAtOncePeakPssBytes).toBeCloseTo(geometric(atOnce), -3);
+  });
+
+  it("calls nothing more that the trials do not show, nor on the strength of one", () => {
+    const headline = (atOnce: number[], pooled: number[]) =>
+      findingsOf("memory-at-once", [
+        peak("process-per-task", 32, atOnce, "all-at-once"),
+        peak("process-pool", 4, pooled),
+      ])[0]?.headline;
+    expect(headline([600e6, 200e6, 400e6], [320e6, 310e6, 330e6])).toBe(
+      "Whether 32 processes at once need more memory than a pool is not decided",
+    );
+    expect(headline([640e6], [320e6])).toBe(
+      "Single trials cannot tell whether 32 processes at once need more memory than a pool",
+    );
+    expect(headline([320e6, 310e6, 330e6], [320.1e6, 310e6, 330e6])).toBe(
+      "32 processes at once take as much memory as a pool, within 3 %",
+    );
   });
 
   it("is silent where memory was only looked at now and then", () => {

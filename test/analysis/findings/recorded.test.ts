@@ -49,7 +49,11 @@ describe.each(RUNS)("the sentences of %s", (_, run) => {
       for (const [, percent, way, , interval] of finding.text.matchAll(TOLD)) {
         // Tasks a second are more where time is less: `measuring-workers` turns that change over, and its own test checks it.
         if (finding.text.split(interval as string)[0]?.includes("more tasks a second")) continue;
-        const words = [...(finding.evidence.changes ?? []), ...pairsOf(finding, experiment)].map(wordsOf);
+        const words = [
+          ...(finding.evidence.changes ?? []),
+          ...pairsOf(finding, experiment),
+          ...figureChangesOf(finding),
+        ].map(wordsOf);
         expect(words, finding.text).toContainEqual([percent, way, interval]);
       }
     }
@@ -83,6 +87,17 @@ function pairsOf({ evidence }: Finding, { cells }: Experiment): Pick<Change, "ch
       return [{ changePercent: (ratio - 1) * 100, interval }];
     }),
   );
+}
+
+/** Changes of memory, CPU time and costs: figures of the evidence, which the tests of their rules compute again. */
+function figureChangesOf({ evidence: { figures = {} } }: Finding): Pick<Change, "changePercent" | "interval">[] {
+  return Object.entries(figures).flatMap(([name, low]) => {
+    const [changePercent, high] = ["Percent", "HighPercent"].map((end) => figures[name.replace("LowPercent", end)]);
+    const isChange = name.endsWith("LowPercent") && typeof low === "number";
+    return isChange && typeof changePercent === "number" && typeof high === "number"
+      ? [{ changePercent, interval: [low, high] }]
+      : [];
+  });
 }
 
 function blocksOf({ trials }: Cell): number {

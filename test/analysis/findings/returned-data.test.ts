@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Cell } from "../../../src/record/schema/run-schema.js";
+import { tInterval } from "../../../src/stats/t-interval.js";
 import { cell } from "../make-run.js";
 import { noisyTimes } from "../sample-run.js";
 import { findingsOf } from "./findings-of.js";
@@ -93,22 +94,30 @@ it("transfer-cost sets the ways side by side at the size that most of them share
 });
 
 describe("phase-costs", () => {
-  const pooled = (pool: "fresh" | "warm", startUpMs: number) =>
+  const pooled = (pool: "fresh" | "warm", startUpMs: readonly number[]) =>
     cell(
       { strategy: "process-pool", workers: 2, tasks: 4, pool, more: { bytes: 0, form: "bytes", transfer: "clone" } },
       [150, 160, 170],
-      Array(3).fill({ startUpMs, taskMs: [50, 52, 51, 53], figures: { "transfer-median-ms": 0.5 } }),
+      startUpMs.map((ms) => ({ startUpMs: ms, taskMs: [50, 52, 51, 53], figures: { "transfer-median-ms": 0.5 } })),
     );
 
   it("takes the start from a fresh pool beside a warm one", () => {
-    const [finding] = findingsOf("phase-costs", [pooled("fresh", 60), pooled("warm", 0.75)]);
+    const [finding] = findingsOf("phase-costs", [pooled("fresh", [59, 61, 60]), pooled("warm", [0.75, 0.75, 0.75])]);
+    const [low, high] = tInterval([58.25, 60.25, 59.25], 0.95);
     expect(finding?.text).toBe(
-      "Process pool, around tasks of 51.5 ms: the start takes 59.3 ms once, dispatch 750 µs and the way back 500 µs a task, in medians.",
+      `Starting a process pool takes 59.3 ms once, handing out a task 750 µs. The start has a 95 % interval of ${low.toPrecision(3)} ms ` +
+        `to ${high.toPrecision(3)} ms. Handing a result back takes 500 µs, around tasks of 51.5 ms with 2 workers: medians of a kept pool.`,
     );
     expect(finding?.evidence.figures).toEqual({ startMs: 59.25, dispatchMs: 0.75, workMs: 51.5, wayBackMs: 0.5 });
   });
 
+  it("names no start that the trials do not show", () => {
+    const [finding] = findingsOf("phase-costs", [pooled("fresh", [2, 0.5, 1]), pooled("warm", [0.5, 1, 0.75])]);
+    expect(finding?.headline).toBe("Handing out a task takes a process pool 750 µs; no start-up was shown");
+    expect(finding?.detail).not.toContain("start");
+  });
+
   it("is silent without the fresh one", () => {
-    expect(findingsOf("phase-costs", [pooled("warm", 0.75)])).toEqual([]);
+    expect(findingsOf("phase-costs", [pooled("warm", [0.75, 0.75, 0.75])])).toEqual([]);
   });
 });

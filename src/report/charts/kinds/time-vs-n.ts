@@ -1,6 +1,6 @@
 import { group } from "d3-array";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
-import type { CellSummary, ExperimentAnalysis, Finding } from "../../../analysis/results/run-analysis.js";
+import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Factors } from "../../../record/schema/run-schema.js";
 import { whole, workerWords } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
@@ -74,18 +74,12 @@ interface Bracket {
   factors: Factors;
 }
 
-/** Crossovers between two tested values of N. */
-export function bracketsOf({ findings }: ExperimentAnalysis): Bracket[] {
-  return findings.filter(({ id }) => id === "crossover").flatMap(bracketOf);
-}
-
-function bracketOf({ evidence }: Finding): Bracket[] {
-  const { lastLossN: from, firstWinN: to } = evidence.figures ?? {};
-  const contender = evidence.changes?.[0]?.to;
-  if (typeof from !== "number" || typeof to !== "number" || from >= to || !contender) return [];
-  // A win below the last loss makes the bracket one of several: the finding says so, the picture shows none.
-  const earlyWin = (evidence.changes ?? []).some(({ to: at, verdict }) => verdict === "faster" && (at.n ?? 0) < from);
-  return earlyWin ? [] : [{ from, to, factors: contender }];
+/** Crossovers between two tested values of N, where the page tells them in N; a win below the last loss leaves no bracket. */
+export function bracketsOf({ findings, crossovers }: ExperimentAnalysis): Bracket[] {
+  if (!findings.some(({ id }) => id === "crossover")) return [];
+  return crossovers.flatMap(({ bracket: [from, to], isMixed, factors }) =>
+    from === null || to === null || isMixed ? [] : [{ from, to, factors: factors as Factors }],
+  );
 }
 
 /** The first two brackets in words; without any, the largest gain. */
