@@ -88,8 +88,8 @@ function fieldsOf(views: readonly CellView[]): CellView[][] {
 }
 
 /**
- * Of the tied cells all those of the fewest workers: where the baseline is tied those, else of the fewest with which
- * some cell is shown to be faster than the baseline. The plain sequential run needs no worker.
+ * Of the tied cells all those of the fewest workers. Where the baseline is not among them, the fewest with which every
+ * tied cell is shown to be faster than it, else some cell is. The plain sequential run needs no worker.
  */
 function fewestWorkers(tied: readonly CellView[], { baselines, comparisons }: AdviceInput): CellView[] {
   const isFaster = (view: CellView) => {
@@ -98,9 +98,8 @@ function fewestWorkers(tied: readonly CellView[], { baselines, comparisons }: Ad
       tied.includes(baseline) || !isTimed(baseline) || comparisons.decide(baseline, view).change.verdict === "faster"
     );
   };
-  const gaining = tied.filter(isFaster);
-  const fewest = least((gaining.length > 0 ? gaining : tied).map(workersNeeded)) as number;
-  return tied.filter((view) => workersNeeded(view) === fewest);
+  const counts = [...group(tied, workersNeeded)].toSorted(([a], [b]) => a - b).map(([, views]) => views);
+  return counts.find((views) => views.every(isFaster)) ?? counts.find((views) => views.some(isFaster)) ?? [...tied];
 }
 
 function workersNeeded({ factors }: CellView): number {

@@ -88,7 +88,9 @@ function gainEvidence(
   const other = nameOf(from, varying);
   if (isUndecided(change)) {
     return members
-      .map((member) => sentenceCase(outcomeWords(member.change, nameOf(member.to, varying), other)).replace(/\.$/, ""))
+      .map((member) =>
+        sentenceCase(outcomeWords(member.change, variantWords(member.to.factors, varying), other)).replace(/\.$/, ""),
+      )
       .join(". ");
   }
   const unit = plural(change.n, change.method === "paired-t" || change.method === "signed-rank" ? "block" : "trial");
