@@ -68,10 +68,16 @@ function draft(entry: CellChange, cpu: FigureChange | null, context: FindingCont
   const course = cpu && courseOf(cpu);
   if (!cpu || !course) return [];
   const evidence = cpu.interval === null ? "" : `, ${figureInterval(cpu)}`;
+  const isLine = entry.from.variant === entry.to.variant;
+  const against = isLine ? `against ${workerWords(entry.from.factors.workers)}` : "";
   const spent = `CPU time is ${bothWords(cpu, formatTime)}${evidence}.`;
   return [
     {
-      ...placed(placeOf(entry, context), headline(entry, course, context), `${pairEvidence(entry.change)} ${spent}`),
+      ...placed(
+        placeOf(entry, context),
+        headline(entry, course, context),
+        `${pairEvidence(entry.change, against)} ${spent}`,
+      ),
       weight: WEIGHT[course],
       change: entry.change,
       changes: [entry],
@@ -98,9 +104,13 @@ function headline({ from, to, change }: CellChange, course: Course, { varying }:
     ? [whole(from.factors.workers), workerWords(to.factors.workers)]
     : ([from, to].map(({ factors }) => variantWords(factors, varying)) as [string, string]);
   const [takes, spend, need] = isLine ? (["take", "spend", "need"] as const) : (["takes", "spends", "needs"] as const);
+  const less = timeChange(change.changePercent ?? 0);
+  // With the name of its strategy before it, it has to be short.
+  if (isLine && lineWords(from.factors, varying) !== "" && course !== "aside")
+    return `${sentenceCase(less)} with ${one}, ${course === "stays" ? "for about as much" : "but more"} CPU time`;
   const fall = `${one} ${changePoint(change, other, takes)}`;
   const says = {
-    stays: `${one} ${spend} about as much CPU time as ${other}, in ${timeChange(change.changePercent ?? 0)}`,
+    stays: `${one} ${spend} about as much CPU time as ${other}, in ${less}`,
     grows: `${fall}, but ${need} more CPU time`,
     aside: fall,
   };

@@ -58,7 +58,7 @@ describe("flat steps", () => {
 describe("CPU time against real time", () => {
   test("list-append.csv: single trials say nothing of more or less CPU time", () => {
     expect(texts(listAppend(), "cpu-time")).toEqual([
-      "Process per task: 4 workers took 48.3 % less time than 2 in one trial. That is 1.94× as fast; there is no interval. " +
+      "Process per task: 4 workers took 48.3 % less time than 2 in one trial. Against 2 workers, that is 1.94× as fast; there is no interval. " +
         "CPU time is 2.06 s against 2.06 s.",
       "Process per task took 47.8 % less time than thread per task in one trial. That is 1.92× as fast; there is no interval. " +
         "CPU time is 2.06 s against 2.00 s.",
@@ -82,7 +82,7 @@ describe("CPU time against real time", () => {
     const [real, cpu] = [again(cellWith(run, { workers: 1 }), cellWith(run, { workers: 4 })), againOf(before, after)];
     const seconds = (ms: readonly number[]) => `${(median(ms) / 1000).toPrecision(3)} s`;
     expect(texts(run, "cpu-time")).toEqual([
-      `P: 4 workers take ${real.percent} less time than 1, but need more CPU time. That is ${real.times} as fast ` +
+      `P: ${real.percent} less time with 4 workers, but more CPU time. Against 1 worker, that is ${real.times} as fast ` +
         `(95 % interval ${real.interval} less; 12 blocks). CPU time is ${seconds(after)} against ${seconds(before)} in medians, 95 % interval ${cpu.interval} more.`,
     ]);
     expect(found(run, "cpu-time")[0]?.change?.verdict).toBe("faster");
@@ -92,7 +92,7 @@ describe("CPU time against real time", () => {
     const wide = (ms: number, step: number) => Array.from({ length: 12 }, (_, block) => ms + step * ((block * 5) % 12));
     const says = (step: number) =>
       texts(spending(userOf(wide(1000, 0)), userOf(wide(1000 - 5.5 * step, step))), "cpu-time");
-    expect(says(10)[0]).toMatch(/^P: 4 workers spend about as much CPU time as 1, in 55\.\d % less time\. /);
+    expect(says(10)[0]).toMatch(/^P: 55\.\d % less time with 4 workers, for about as much CPU time\. /);
     expect(says(60)).toEqual([]);
   });
 
@@ -116,7 +116,7 @@ describe("CPU time against real time", () => {
   test("calls the work as much only where the kernel's part does not grow", () => {
     const spent = (sysMs: number) => Array.from({ length: 20 }, (_, block) => ({ userMs: 1000 + (block % 3), sysMs }));
     const [text] = texts(spending(spent(40), spent(900)), "cpu-time");
-    expect(text).toMatch(/, but need more CPU time\. .* CPU time is 1\.90 s against 1\.04 s in medians, /);
+    expect(text).toMatch(/, but more CPU time\. .* CPU time is 1\.90 s against 1\.04 s in medians, /);
   });
 
   test("says nothing where real time hardly falls, user time was not recorded, or the work shrank", () => {
