@@ -3,7 +3,7 @@ import { geometricMean } from "../../stats/geometric-mean.js";
 import { statement } from "../../words/headline.js";
 import { plural, whole } from "../../words/number.js";
 import { timeChange } from "../../words/percent.js";
-import { list, sentenceCase } from "../../words/sentence.js";
+import { list } from "../../words/sentence.js";
 import { isOneThread, strategyWords } from "../cells/cell-labels.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
 import { effectiveWorkers, idealOf } from "../cells/ideal-speed-up.js";
@@ -44,13 +44,13 @@ function headline(steps: readonly Step[], fresh: readonly Step[]): string {
 
 function detail({ fresh, within, beyond }: Record<"fresh" | "within" | "beyond", Step[]>, lines: CellView[][]): string {
   const parts = [
-    `${stepWords(fresh)} where it needs another round`,
-    ...(within.length > 0 ? [`${stepWords(within)} where it fits into the last one`] : []),
-    ...(beyond.length > 0 ? [`${stepWords(beyond)} where it fits, but on more workers than cores`] : []),
+    `One task more takes ${stepWords(fresh, "where it needs another round")}`,
+    ...(within.length > 0 ? [`It takes ${stepWords(within, "where it fits into the last round")}`] : []),
+    ...(beyond.length > 0 ? [`It takes ${stepWords(beyond, "where it fits, but on more workers than cores")}`] : []),
   ];
   const counts = [...new Set(lines.map(([view]) => whole(view?.factors.workers ?? 0)))];
   const name = `${strategyWords(lines[0]?.[0]?.factors.strategy ?? "")} with ${list(counts)} workers`;
-  return `${sentenceCase(name)}: a task more takes ${list(parts)}. These are geometric means of all steps, clear or not; a round is one task for every worker.`;
+  return `${parts.join(". ")}. These are geometric means of all steps, clear or not, for ${name}. A round is one task for every worker.`;
 }
 
 function isSingle(steps: readonly Step[]): boolean {
@@ -91,11 +91,11 @@ function stepsOf(line: readonly CellView[], context: FindingContext): Step[] {
   });
 }
 
-/** "38.0 % more time (12 steps, 9 clearly longer)". */
-function stepWords(steps: readonly Step[]): string {
+/** "38.0 % more time where it needs another round (12 steps, 9 clearly longer)". */
+function stepWords(steps: readonly Step[], where: string): string {
   const clear = steps.filter(isLonger).length;
   const mean = timeChange(((meanOf(steps) ?? 1) - 1) * 100);
-  return `${mean} (${plural(steps.length, "step")}, ${clear === 0 ? "none" : whole(clear)} clearly longer)`;
+  return `${mean} ${where} (${plural(steps.length, "step")}, ${clear === 0 ? "none" : whole(clear)} clearly longer)`;
 }
 
 function meanOf(steps: readonly Step[]): number | null {

@@ -10,11 +10,20 @@ import { undecidedBest, type Weighed } from "../advice/weigh.js";
 import { variantWords } from "../cells/cell-labels.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
 import { cpuMs } from "../cells/costs.js";
-import { evidenceWords, isUndecided, outcomeWords, timesWords, undecidedWords } from "../comparing/change-words.js";
+import {
+  evidenceWords,
+  isUndecided,
+  outcomeWords,
+  shownWords,
+  timesWords,
+  undecidedWords,
+} from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import type { Baselines } from "../comparing/pairs.js";
 import { MIN_SIZES } from "./best-by-size.js";
 import type { Draft, FindingContext, FindingRule } from "./finding.js";
+
+const NO_DIFFERENCE = "No clear difference between the ways";
 
 /** Advice: the fewest workers in the group that is not clearly slower than the best. */
 export const bestCell: FindingRule = (context) => {
@@ -27,15 +36,16 @@ export const bestCell: FindingRule = (context) => {
 function advise(weighed: Weighed, context: FindingContext, isSummed: boolean): Draft {
   const { field, rest, tied, named, gain, single } = weighed;
   const members = gain === undefined ? [] : membersOf(gain, named, context);
+  const { headline } = statement(headlines(weighed, context));
   const sentences = [
-    ...(gain ? [gainEvidence(gain, members, context)] : []),
-    ...costWords(weighed, context),
+    ...(gain ? [gainEvidence(gain, members, headline, context)] : []),
+    ...costWords(weighed, headline, context),
     ...othersWords(weighed, context),
     ...openWords(weighed, context),
     ...(single === 0 ? [] : [`Not weighed: ${plural(single, "cell")} of one trial`]),
   ];
   return {
-    ...statement(headlines(weighed, context), sentences.map((sentence) => `${sentence}.`).join(" ")),
+    ...statement(headline, sentences.map((sentence) => `${sentence}.`).join(" ")),
     weight: isSummed || (gain && isUndecided(gain.change)) ? 56 : 90,
     ...(gain && { change: gain.change }),
     changes: [...(gain ? [gain] : []), ...(named.length > 1 ? members : []), ...rest],
@@ -56,10 +66,7 @@ function headlines(weighed: Weighed, context: FindingContext): string[] {
   const [first] = named;
   if (named.length === field.length) {
     const names = withoutBrackets(namedWords(named, field, varying));
-    return [
-      `${sentenceCase(names)}${placeOf(first, varying)}: no clear difference`,
-      "No clear difference between the ways",
-    ];
+    return [`${sentenceCase(names)}${placeOf(first, varying)}: no clear difference`, NO_DIFFERENCE];
   }
   const use = `${verbOf(first)} ${withoutBrackets(namedWords(named, field, varying))}`;
   const point = pointWords(weighed, context);
@@ -79,10 +86,11 @@ function pointWords({ gain, named: [first] }: Weighed, { varying, baselines }: F
   return timeChange(change.verdict === "same" ? 0 : (change.changePercent as number), other);
 }
 
-/** "1.70× as fast; 95 % interval 40.1 to 42.4 % less; 20 blocks". */
+/** "That is 1.70× as fast (95 % interval 40.1 to 42.4 % less; 20 blocks)", with the gain where the headline has no room for it. */
 function gainEvidence(
   { from, change }: CellChange,
   members: readonly CellChange[],
+  headline: string,
   { varying }: FindingContext,
 ): string {
   const other = nameOf(from, varying);
@@ -94,35 +102,62 @@ function gainEvidence(
       .join(". ");
   }
   const unit = plural(change.n, change.method === "paired-t" || change.method === "signed-rank" ? "block" : "trial");
-  const words = sentenceCase(
-    [timesWords(change.ratio as number), evidenceWords(change), unit].filter(Boolean).join("; "),
-  );
-  return members.length > 1 ? `${words}; in the geometric mean of the ways named` : words;
+  const percent = timeChange(change.verdict === "same" ? 0 : (change.changePercent as number), other);
+  const times = timesWords(change.ratio as number);
+  const isSaid = headline.includes(percent) && times !== "";
+  const gain = isSaid ? `that is ${times}` : [`this takes ${percent}`, times].filter(Boolean).join(", ");
+  const mean = members.length > 1 ? ", in the geometric mean of the ways named" : "";
+  return sentenceCase(`${gain}${mean} (${evidenceWords(change)}; ${unit})`);
 }
 
 /** "The order is by cost, cheapest first: thread pool (55.0 MB, 1.20 s of CPU time), ...". */
-function costWords({ named, isByCost }: Weighed, { summaryOf, varying }: FindingContext): string[] {
+function costWords(
+  { named, field, isByCost }: Weighed,
+  headline: string,
+  { summaryOf, varying }: FindingContext,
+): string[] {
   if (named.length < 2) return [];
-  if (!isByCost) return ["Among these the trials show no clear difference, and what each costs was not recorded"];
+  const isSaid = named.length === field.length;
+  if (!isByCost) {
+    const ways = `The ways are ${namesOf(named, varying)}${placeOf(named[0], varying)}`;
+    const unknown = "what each costs was not recorded";
+    if (!isSaid) return [`Between them the trials show no clear difference, and ${unknown}`];
+    return [...(headline === NO_DIFFERENCE ? [ways] : []), sentenceCase(unknown)];
+  }
   const each = named.map((view) => {
     const summary = summaryOf(view);
     const [bytes, cpu] = [summary.medianPeakPssBytes, cpuMs(summary)];
     const costs = [bytes && formatBytes(bytes), cpu && `${formatTime(cpu)} of CPU time`].filter(Boolean);
     return `${variantWords(view.factors, varying)} (${costs.join(", ")})`;
   });
-  return [
-    `Among these the trials show no clear difference in time, so the order is by cost, in medians: ${list(each)}`,
-  ];
+  const order = isSaid ? "" : "Between them the trials show no clear difference in time. ";
+  return [`${order}Cheapest first, in medians: ${list(each)}`];
 }
 
-/** Cells that are not clearly slower, or how many are. */
-function othersWords({ tied, named, field }: Weighed, { varying }: FindingContext): string[] {
+/**
+ * Cells that may be as good as the best, or how many are slower. Of those that may be, some are decided to be slower than one
+ * of the named: the table of steps says so, and what keeps them here is that the best may owe its place to luck.
+ */
+function othersWords({ tied, named, field, gain, rest }: Weighed, { varying, comparisons }: FindingContext): string[] {
   const others = tied.filter((view) => !named.includes(view));
-  if (others.length > 0) return [`Not clearly slower: ${namesOf(others, varying)}`];
-  const slower = field.length - named.length;
-  if (slower === 0) return [];
-  if (slower === 1) return ["The other cell is clearly slower"];
-  return [slower === 2 ? "Both others are clearly slower" : `All ${slower} others are clearly slower`];
+  const isSlower = (to: CellView) => named.some((from) => comparisons.decide(from, to).change.verdict === "slower");
+  const [open, slow] = [others.filter((view) => !isSlower(view)), others.filter(isSlower)];
+  if (others.length > 0) {
+    return [
+      ...(open.length > 0 ? [`Not clearly slower: ${namesOf(open, varying)}`] : []),
+      ...(slow.length > 0
+        ? [`Slower than one of these, though that may be luck of the choice: ${namesOf(slow, varying)}`]
+        : []),
+    ];
+  }
+  const slower = field.filter((view) => !named.includes(view));
+  const [only] = slower;
+  if (slower.length === 1 && only) {
+    const entry = rest.find(({ to }) => to === only);
+    return gain?.from === only || !entry ? [] : [`${sentenceCase(nameOf(only, varying))} ${shownWords(entry.change)}`];
+  }
+  if (slower.length < 2) return [];
+  return [slower.length === 2 ? "Both others are clearly slower" : `All ${slower.length} others are clearly slower`];
 }
 
 /** Whether the cell of least median is better is open: how many blocks would tell. */
@@ -141,7 +176,7 @@ function nameLeast({ field, best, rest, gain }: Weighed, { varying, summaryOf }:
   const name = sentenceCase(withoutBrackets(nameOf(best, varying)));
   const words = [
     formatTime(medianMs),
-    ...(gain ? [relative(gain, nameOf(gain.from, varying))] : []),
+    ...(gain ? [relative(gain, withoutBrackets(nameOf(gain.from, varying)))] : []),
     ...(next ? [`the next, ${nameOf(next.to, varying)}, took ${relative(next)}`] : []),
   ];
   const which = `${name} took the least time of ${plural(field.length, "cell")}`;

@@ -33,20 +33,24 @@ export const firstToLast: FindingRule = (context) => {
 function pointWords({ from, to, change }: CellChange): string {
   const [first, last] = [whole(from.factors.workers), workerWords(to.factors.workers)];
   if (isUndecided(change)) return `whether ${last} take less time than ${first} is not decided`;
+  if (change.interval === null) return `${last} took ${timeChange(change.changePercent as number, first)} in one trial`;
   const percent = change.verdict === "same" ? 0 : (change.changePercent as number);
   return `${last} take ${timeChange(percent, first)}${change.verdict === "same" ? " within 3 %" : ""}`;
 }
 
 function detailWords(change: Change): string {
   if (isUndecided(change)) return sentenceCase(`there is ${undecidedWords(change)}.`);
-  const evidence = sentenceCase([timesWords(change.ratio as number), evidenceWords(change)].filter(Boolean).join("; "));
-  return `${evidence}${mediansWords(change)}.`;
+  const times = timesWords(change.ratio as number);
+  if (change.interval === null) {
+    const [first, last] = [change.fromMs as number, change.toMs as number].map(formatTime);
+    return `From ${first} to ${last}${times && `, ${times}`}; there is no interval.`;
+  }
+  return `${sentenceCase([times, evidenceWords(change)].filter(Boolean).join("; "))}${mediansWords(change)}.`;
 }
 
 /** "; medians 306 s and 56.1 s". */
 function mediansWords(change: Change): string {
   const [first, last] = [change.fromMs as number, change.toMs as number];
-  if (change.interval === null) return `: ${formatTime(first)} and ${formatTime(last)}`;
   // The change is estimated within blocks: it lies near the quotient of the medians, in wild trials on the other side.
   const agree = last < first === (change.ratio as number) < 1;
   return agree ? `; ${typicalWords(change)} ${formatTime(first)} and ${formatTime(last)}` : "";

@@ -67,8 +67,8 @@ function detailWords(
   const own = workerWords(measuring.factors.workers);
   const level = entry
     ? `With ${own} the run ${changeWords(entry.change, workerWords(entry.from.factors.workers))}`
-    : `With more workers than ${whole(measuring.factors.workers)} it was not shown that the run takes no longer, or task times lie wider`;
-  const spread = `Task times lie typically ${shareWords(shareOf(measuring, spreads))} from their median there, not shown to be wider than with fewer`;
+    : `With more workers than ${whole(measuring.factors.workers)} it was not shown that runs stay as long and task times as close together`;
+  const spread = `With ${own} task times typically lie ${shareWords(shareOf(measuring, spreads))} from their median${entry ? ", not shown to be wider than with fewer" : ""}`;
   const most = throughput ? throughputWords(throughput, spreads, context) : noThroughputWords(measuring, context);
   return [level, spread, most].map((sentence) => `${sentence}.`).join(" ");
 }
@@ -118,7 +118,8 @@ function throughputWords(entry: CellChange, spreads: readonly Spread[], context:
   const { from, to, change } = entry;
   const gain = tasksMore(entry) / (change.ratio as number);
   const [narrow, wide] = [shareOf(from, spreads), shareOf(to, spreads)];
-  const wider = narrow > 0 ? `. Task times lie ${shareWords(wide)} from their median there` : "";
+  const wider =
+    narrow > 0 ? `. With ${whole(to.factors.workers)}, task times lie ${shareWords(wide)} from their median` : "";
   const [own, most] = [from, to].map((view) => significant(perSecond(view, context)));
   return (
     `${workerWords(to.factors.workers)} do ${plainPercent((gain - 1) * 100)} more tasks a second than ` +

@@ -56,21 +56,29 @@ function draftOf([first, ...others]: [Rivalry, ...Rivalry[]], { varying }: Findi
   const full = `at ${[workers, size].filter(Boolean).join(", ")}`;
   const point = (of: [string, string]) => pairPoint(change, ...of);
   const short: [string, string] = [strategyWords(from.factors.strategy), strategyWords(to.factors.strategy)];
+  const isShort = short[0] !== short[1];
+  const pair = `The pair is ${list(names)}. `;
   // What the headline has no room for opens the detail.
   const options: Option[] = [
     { headline: `${full}, ${point(names)}`, rest: "" },
     ...(size === "" ? [] : [{ headline: `with ${size}, ${point(names)}`, rest: `at ${workers}` }]),
+    // Without its size, a sentence would deny that of another size.
+    ...(size === "" || !isShort ? [] : [{ headline: `with ${size}, ${point(short)}`, rest: `at ${workers}`, pair }]),
     { headline: point(names), rest: full },
-    ...(short[0] === short[1] ? [] : [{ headline: point(short), rest: full, pair: `These are ${list(names)}. ` }]),
+    ...(isShort ? [{ headline: point(short), rest: full, pair }] : []),
   ];
-  const { headline, rest, pair = "" } = options.find((one) => keepsLimits(one.headline)) ?? (options.at(-1) as Option);
+  const {
+    headline,
+    rest,
+    pair: told = "",
+  } = options.find((one) => keepsLimits(one.headline)) ?? (options.at(-1) as Option);
   const alsoTold = others.map(({ told }) => {
     const words = sentenceCase(pairPoint(told.change, ...namesOf(told, varying)));
     return `${words}. ${pairEvidence(told.change)}`;
   });
   const all = [first, ...others];
   return {
-    ...statement(sentenceCase(headline), [`${pair}${pairEvidence(change, rest)}`, ...alsoTold].join(" ")),
+    ...statement(sentenceCase(headline), [`${told}${pairEvidence(change, rest)}`, ...alsoTold].join(" ")),
     change,
     weight: isUndecided(change) ? 38 : 68,
     changes: all.flatMap((one) => one.all),

@@ -115,8 +115,8 @@ function detailWords(
   isPointValues: boolean,
 ): string {
   const [lead] = endings as [Ending];
-  const each = [...group(lines, lineWords)].map(
-    ([words, same]) => `${sentenceCase(nameOf(same, lines.length, Infinity))}: ${words}`,
+  const each = [...group(lines, lineWords)].map(([words, same]) =>
+    sentenceCase(lines.length === 1 ? words : `${nameOf(same, lines.length, Infinity)}: ${words}`),
   );
   const sentences = [
     ...(lead.kind === "half" ? halfWords(lead) : beyond && !isPointValues ? [beyondWords(lead, beyond)] : []),
@@ -131,7 +131,11 @@ function lineWords({ thresholds: found, points }: Line): string {
   const words = thresholdWords(found, points.at(-1)?.workers ?? 1);
   return `efficient to ${words.efficientTo}, worth it to ${words.worthItTo}, saturates at ${words.saturatesAt}`
     .replace("efficient to no count", "efficient at no count")
-    .replace(/saturates at (not|above|undecided|unknown)/, "saturation $1");
+    .replace("saturates at not up to", "no saturation up to")
+    .replace("saturates at above", "saturates above")
+    .replace(/to none shown/g, "at no count shown")
+    .replace(/saturates at (undecided|unknown)/, "saturation $1")
+    .replace(/; ([\d, and]+ undecided)/g, " ($1)");
 }
 
 /** "From 4 to 6, a further worker adds 42.1 % of what it could, at most 46.0 %". */
@@ -141,7 +145,7 @@ function halfWords({ lines: [line] }: Ending): string[] {
   const { from, to, share, atMost } = endedBy;
   const gain = share < 0.0005 ? "nothing" : `${shareWords(share)} of what it could`;
   const limit = atMost === null || atMost < 0.0005 ? "" : ` (at most ${shareWords(atMost)})`;
-  return [`From ${whole(from)} to ${whole(to)}, ${line.label}, a further worker adds ${gain}${limit}`];
+  return [`From ${whole(from)} to ${workerWords(to)} a further worker of ${line.label} adds ${gain}${limit}`];
 }
 
 function beyondWords({ lines: [line] }: Ending, { from, to, change }: CellChange): string {

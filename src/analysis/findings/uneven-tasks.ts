@@ -33,7 +33,7 @@ export const unevenTasks: FindingRule = (context) =>
       );
       const levels = levelsOf(best.view, context);
       const point = pairPoint(change, best.name, worst.name);
-      const place = sentenceCase(placeOf(best.view, context));
+      const place = placeOf(best.view, context);
       return {
         ...statement(
           [
@@ -41,7 +41,7 @@ export const unevenTasks: FindingRule = (context) =>
             point,
             pairPoint(change, SHORT_NAMES[scheduling(best)], SHORT_NAMES[scheduling(worst)]),
           ].map(sentenceCase),
-          `${pairEvidence(change)} ${place}, in medians: ${list(ordered.map(figureWords))}.${idleWords(best, worst)}`,
+          `${pairEvidence(change)} In medians of ${place}: ${ordered.map(figureWords).join(". ")}.${idleWords(best, worst)}`,
         ),
         change,
         weight: isUndecided(change) || change.interval === null ? 54 : 82,
@@ -85,7 +85,7 @@ function figureWords({ name, overIdeal, idleShare, makespanMs }: Scheduled, inde
   const [time, ideal, idle] = [formatTime(makespanMs), multiple(overIdeal), shareWords(idleShare)];
   return index === 0
     ? `${name} needs ${time} (${ideal} the least that tasks of these lengths allow; workers idle ${idle} of the time)`
-    : `${name} ${time} (${ideal}; idle ${idle})`;
+    : sentenceCase(`${name} needs ${time} (${ideal}; idle ${idle})`);
 }
 
 /** Idle time of each worker in the trials that kept their tasks. */

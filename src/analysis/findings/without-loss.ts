@@ -53,9 +53,9 @@ function detailOf(one: LineLoss, context: FindingContext): string {
       ? "the waiting is taken out of every trial, of the single worker too"
       : "the loss is taken out of every trial";
   return [
-    `${sentenceCase(line.label)} reaches ${multiple(point.speedUp?.value ?? 1)} now, against ${base}.`,
     limitWords(one, context),
     stack.restsOn === "one-trial" ? "It rests on the one trial that kept its tasks." : intervalWords(one),
+    `${sentenceCase(line.label)} reaches ${multiple(point.speedUp?.value ?? 1)} now, against ${base}.`,
     `It is reckoned, not measured: ${taken}, and all else stays.`,
     loss.part === "waiting" ? "Cores that are busy at the same time may slow each other down; then it is less." : "",
   ]

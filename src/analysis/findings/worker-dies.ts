@@ -126,7 +126,7 @@ function survivors(byStrategy: readonly [string, Outcome[]][], usual: number | u
   const detail = [
     safe.length > 0 && `With ${namesOf(safe)} it came through in every trial.`,
     unsafe.length > 0 && `With ${namesOf(unsafe)} it did not.`,
-    usual !== undefined && `Strategies with workers had ${whole(usual)}.`,
+    usual !== undefined && `Those with workers had ${workerWords(usual)}.`,
   ];
   const which =
     safe.length === 0 ? "no strategy" : `${whole(safe.length)} of ${plural(full.length, "strategy", "strategies")}`;

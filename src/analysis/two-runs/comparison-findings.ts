@@ -11,7 +11,7 @@ import { changeDetail, changeHeadline } from "./change-statement.js";
 /** Descriptions of more characters than these stand in the table of differences alone. */
 const LONG = 120;
 const REFERENCE = "the reference";
-const OTHER = "the other run";
+const OTHER = "the compared run";
 const NOT_INTERLEAVED = "The runs were not interleaved.";
 
 type Compared = Omit<Comparison, "findings">;
@@ -148,10 +148,19 @@ function verdicts({ cells }: Compared): Finding[] {
   const detail = [
     figures.same > 0 ? "Equal is shown within 3 %." : "",
     figures.inconclusive > 0 ? "Undecided: the trials show neither a change nor that there is none." : "",
+    isBesideNone(used) ? "That holds of some intervals without 0 %, after the correction for many comparisons." : "",
     NOT_INTERLEAVED,
   ];
   const says = statement(headline, detail.filter(Boolean).join(" "));
   return finding("verdicts", says, { weight: 80, evidence: { figures, changes: used } });
+}
+
+/** Whether an undecided cell has an interval without no change. */
+function isBesideNone(cells: readonly Measured[]): boolean {
+  return cells.some((cell) => {
+    const [low, high] = cell.interval ?? [0, 0];
+    return isUndecided(cell) && cell.reason !== "below-floor" && (low > 0 || high < 0);
+  });
 }
 
 /** The largest change that is decided, and the largest of the other direction. */

@@ -55,6 +55,6 @@ async function comparisonText(
     ...differences.map(({ what, a: was, b: is }) => `${printable(`differs: ${what}: ${was} / ${is}`)}\n`),
     await bulletList(findings, columns),
     changes.length > 0 ? `\n${changesTable(changes)}` : "",
-    alone > 0 ? `\n${plural(alone, "cell")} ${alone === 1 ? "has" : "have"} no counterpart in the other run\n` : "",
+    alone > 0 ? `\n${plural(alone, "cell")} ${alone === 1 ? "has" : "have"} no counterpart\n` : "",
   ];
 }

@@ -16,8 +16,8 @@ export function popTable(analysis: ExperimentAnalysis, { root }: TableContext): 
   return table({
     id: `x-${analysis.id}-pop`,
     caption:
-      "Efficiencies as the POP project reckons them, from the tasks' times: parallel and global are each the product of the two before, and the " +
-      "last of them should equal speed-up ÷ workers, which is measured without them, unless the sequential run spends time between its tasks.",
+      "Efficiencies as the POP project reckons them, from the tasks' times. Parallel and global efficiency are each the product of the two before. " +
+      "Global efficiency should equal speed-up ÷ workers, unless the sequential run spends time between its tasks.",
     columns: [
       column("workers"),
       ...FIGURES.map(({ label }) => column(label, "n", href)),

@@ -7,7 +7,7 @@ import { again, cellWith, found, texts } from "./find.js";
 describe("first to last", () => {
   test("sums up the published table: 81.7 % less from 1 to 8 workers", () => {
     expect(texts(coresHost(), "first-to-last")).toEqual([
-      "Process pool: 8 workers take 81.7 % less time than 1. 5.46× as fast; one trial, so no interval: 306 s and 56.1 s.",
+      "Process pool: 8 workers took 81.7 % less time than 1 in one trial. From 306 s to 56.1 s, 5.46× as fast; there is no interval.",
     ]);
   });
 

@@ -149,7 +149,7 @@ describe("workers for measuring", () => {
         `(${change.percent} more; 90 % interval `,
     );
     expect(text).toContain(
-      `Task times lie typically ${(100 * share).toFixed(1)} % from their median there, not shown to be wider`,
+      `With 2 workers task times typically lie ${(100 * share).toFixed(1)} % from their median, not shown to be wider than with fewer.`,
     );
     const rates = [1, 2, 3, 4, 6, 8].map(perSecond);
     expect(Math.max(...rates)).toBe(perSecond(2));
@@ -168,7 +168,7 @@ describe("workers for measuring", () => {
     }
     const [text] = texts(faster, "measuring-workers");
     expect(text).toMatch(
-      /use at most 2 workers, for throughput 8\. .* 8 workers do \d+ % more tasks a second than 2 \(95 % interval \d+ to \d+ % more\): by the medians 66\.\d against 19\.\d\. Task times lie [\d.]+ % from their median there\.$/,
+      /use at most 2 workers, for throughput 8\. .* 8 workers do \d+ % more tasks a second than 2 \(95 % interval \d+ to \d+ % more\): by the medians 66\.\d against 19\.\d\. With 8, task times lie [\d.]+ % from their median\.$/,
     );
     const [two, eight] = [2, 8].map((workers) => cellWith(faster, { workers })) as [Cell, Cell];
     const { estimate, intervals } = hodgesLehmann(

@@ -75,7 +75,7 @@ describe("worker-dies", () => {
     ]);
     expect(first?.text).toBe(
       "With 1 of 2 strategies the program survives all 2 faults of one task. " +
-        "With process pool it came through in every trial. With sequential it did not. Strategies with workers had 2.",
+        "With process pool it came through in every trial. With sequential it did not. Those with workers had 2 workers.",
     );
     expect(first?.evidence.figures).toEqual({ faults: 2, strategies: 2, cameThrough: 1 });
     expect(sequential?.text).toContain("an exit ended the caller itself, and with it all 8 tasks");

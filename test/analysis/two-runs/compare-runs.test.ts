@@ -75,7 +75,7 @@ describe("two runs of one machine", () => {
     const meanOf = (side: 0 | 1) => mean(found.cells.map(({ interval }) => log(interval?.[side] ?? 0)));
     const [overall] = found.findings;
     const percent = ((found.summary.geometricMeanRatio ?? 1) - 1) * 100;
-    expect(overall?.headline).toBe(`In the mean of 3 cells, the other run takes ${percent.toFixed(1)} % more time`);
+    expect(overall?.headline).toBe(`In the mean of 3 cells, the compared run takes ${percent.toFixed(1)} % more time`);
     expect(overall?.evidence.figures).toMatchObject({
       low: expect.closeTo(Math.expm1(meanOf(0)) * 100, 9),
       high: expect.closeTo(Math.expm1(meanOf(1)) * 100, 9),
@@ -103,7 +103,7 @@ describe("two runs of one machine", () => {
     // Of one cell there is no mean: it is told with its interval.
     expect(comparison.findings.map(({ id }) => id)).not.toContain("overall");
     expect(comparison.findings[0]?.text).toMatch(
-      /^The other run takes the same time as the reference within 3 %, at 1 worker|^Not enough evidence of a change/,
+      /^The compared run takes the same time as the reference within 3 %, at 1 worker|^Not enough evidence of a change/,
     );
     const one = (ms: number) => makeRun([experiment([cell({ strategy: "a", workers: 1 }, [ms])])]);
     const single = compareRuns(one(100), one(150));
@@ -118,7 +118,7 @@ describe("two runs of one machine", () => {
       ["b", 6],
     ]);
     expect(comparison.findings.at(-1)?.text).toBe(
-      "Not every cell is in both runs. Cells without a partner: 1 only in the reference, 1 only in the other run.",
+      "Not every cell is in both runs. Cells without a partner: 1 only in the reference, 1 only in the compared run.",
     );
   });
 

@@ -32,5 +32,5 @@ function at({ workers, reached, open, gainsTo, beyond }: SaturatesAt, most: numb
   const [first] = open;
   if (reached) return first === undefined ? whole(workers) : `${whole(first)} to ${whole(workers)}`;
   if (beyond === "rising" || (gainsTo !== null && workers === most)) return `not up to ${whole(most)}`;
-  return gainsTo === null ? "undecided" : `above ${whole(gainsTo)}, where is undecided`;
+  return gainsTo === null ? "undecided" : `above ${whole(gainsTo)}, at which count is open`;
 }

@@ -40,7 +40,7 @@ export interface ComparisonLine {
   text: string;
 }
 
-/** "vm against host", and "190 % more time in the geometric mean of 5 cells, without an interval." */
+/** "vm against host", and "190 % more time in the geometric mean of 5 cells." */
 export function comparisonLine({ pair: { a, b }, comparison }: PairInShort): ComparisonLine {
   const unlike = a.run.machine.name !== b.run.machine.name;
   const dates = `${formatDate(b.run.startedAt)} against ${formatDate(a.run.startedAt)}`;
@@ -57,7 +57,7 @@ export function meanWords({ geometricMeanRatio: ratio, matched, withRatio }: Sho
   const mean = sentenceCase(timeChange((ratio - 1) * 100));
   return matched === 1
     ? `${mean} at the one cell in common.`
-    : `${mean} in the geometric mean of ${cells}, without an interval.`;
+    : `${mean} in the geometric mean of ${cells}; the page says how sure that is.`;
 }
 
 /**
