@@ -57,7 +57,7 @@ export interface ScalingPoint {
 export interface LineModels {
   /** The law that the data carry: Amdahl or USL for a strong line, Gustafson for a weak one; `null`: none (`reason`). */
   chosen: Law["id"] | null;
-  reason?: ModelChoice["reason"] | "no-repeats";
+  reason?: ModelChoice["reason"] | "no-repeats" | "no-gain";
   /** Every law that was fitted, the chosen one among them. N is the rounds-aware ideal speed-up, not the workers. */
   fits: ModelFit[];
   /** AICc of Amdahl's law less that of the USL; `null` where they were not compared. */

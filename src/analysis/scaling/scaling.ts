@@ -4,7 +4,7 @@ import type { CellView } from "../cells/cell-view.js";
 import { effectiveWorkers, idealOf, usableCores, workloadBound } from "../cells/ideal-speed-up.js";
 import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
 import { speedOver } from "../comparing/estimate.js";
-import type { Scaling, ScalingPoint } from "../results/scaling.js";
+import type { LineModels, Scaling, ScalingPoint, Thresholds } from "../results/scaling.js";
 import { lineModels } from "./models/line-models.js";
 import { type ScalingLine, scalingLines } from "./scaling-lines.js";
 import { type Stacks, stacksOf } from "./stack/stacks.js";
@@ -22,6 +22,7 @@ function scalingOfLine(line: ScalingLine, input: AnalysedExperiment, stacks: Sta
   const points = cells.map((view) => ratedPoint(view, line, input));
   const { workers: _, ...factors } = constantFactors(cells.map((view) => view.factors));
   const against = { reference: reference?.view ?? null, interleaved };
+  const thresholds = cells.length < 2 ? null : thresholdsOf({ kind, points, comparisons, ...against });
   return {
     strategy: cells[0].factors.strategy,
     label: lineWords(cells[0].factors, kind === "weak" ? varying.filter((name) => name !== "tasks") : varying),
@@ -35,12 +36,21 @@ function scalingOfLine(line: ScalingLine, input: AnalysedExperiment, stacks: Sta
     },
     points: points.map(({ view: _, work: __, ...point }) => point),
     ideal: points.map(({ workers, ideal }) => ({ workers, speedUp: ideal })),
-    models: lineModels({ kind, cells: points.filter(({ view }) => carriesLaw(view, input)), ...against }),
-    thresholds: cells.length < 2 ? null : thresholdsOf({ kind, points, comparisons, ...against }),
+    models: lawsOf(
+      lineModels({ kind, cells: points.filter(({ view }) => carriesLaw(view, input)), ...against }),
+      thresholds,
+    ),
+    thresholds,
     stack: points.flatMap(
       ({ view, speedUp, work }) => stacks(view, { speedUp, work, against: against.reference }) ?? [],
     ),
   };
+}
+
+/** A law of how time falls says nothing of a line on which no time is shown to fall. */
+function lawsOf(models: LineModels, thresholds: Thresholds | null): LineModels {
+  const isFlat = models.chosen !== null && models.chosen !== "gustafson" && thresholds?.saturatesAt.gainsTo === null;
+  return isFlat ? { ...models, chosen: null, reason: "no-gain", isPeakSupported: false } : models;
 }
 
 /**

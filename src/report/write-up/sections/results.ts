@@ -165,6 +165,7 @@ const NOT_FITTED: Record<NonNullable<Scaling["models"]["reason"]>, string> = {
   superlinear: "No law is fitted: these times are better than any of the laws allows. ",
   "not-converged": "No law is fitted: the search for its parameters found no end. ",
   undetermined: "No law is fitted: by these trials the serial share may be anything from 0 to 100 %. ",
+  "no-gain": "No law is quoted: more workers are not shown to take less time. ",
   "no-repeats": "No law is fitted: without repeats nothing could reject it. ",
 };
 
