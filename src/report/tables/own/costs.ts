@@ -21,7 +21,7 @@ export const costsTable: OwnTable = (analysis, experiment) => {
   const known = COSTS.filter(({ of }) => cells.some((one) => of(one) !== null));
   const model = table({
     id: `x-${analysis.id}-costs`,
-    caption: `Where the time goes, each cost by itself: ${known.map(({ meaning }) => meaning).join("; ")}. Medians.`,
+    caption: `Where the time goes, each cost by itself: ${known.map(({ meaning }) => meaning).join("; ")}. Medians over trials${hasOneTrial(cells) ? "; dispatch over the tasks of the one trial that kept their times" : ""}.`,
     columns: [column("cell"), ...known.map(({ label }) => column(label, "n"))],
     groups: bySize(cells, ({ cell }) => cell.factors, analysis).map(({ title, items }) => ({
       title,
@@ -36,6 +36,10 @@ export const costsTable: OwnTable = (analysis, experiment) => {
   });
   return cells.length <= MOST_OPEN ? { ...model, fold: "" } : model;
 };
+
+function hasOneTrial(cells: readonly RecordedCell[]): boolean {
+  return cells.some(({ raw }) => dispatchGap(raw) !== null);
+}
 
 interface Cost {
   label: string;
