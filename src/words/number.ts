@@ -64,11 +64,26 @@ export function multipleInterval([low, high]: Interval): string {
   return `${significant(low)} to ${multiple(high)}`;
 }
 
+/** From a factor of so much between its ends, an interval says nothing but that. */
+export const MOST_FACTOR = 10;
+export const ENDLESS = `wider than ${MOST_FACTOR}×`;
+
+/** Whether the ends of an interval of ratios or times are so far apart that they say nothing. */
+export function isEndless([low, high]: Interval): boolean {
+  return high > MOST_FACTOR * low;
+}
+
+/** "445 to 460"; "wider than 10×". */
+export function endsWords(ends: Interval, format: (value: number) => string): string {
+  return isEndless(ends) ? ENDLESS : ends.map(format).join(" to ");
+}
+
 /** "1.79× (1.76 to 1.81)", "–" without one: a figure for a table, whose unit stands once. */
 export function withInterval(ratio: Ratio | null, format: (value: number) => string): string {
   if (ratio === null) return "–";
-  const ends = ratio.interval?.map((end) => format(end).replace(/( %|×)$/, "")).join(" to ");
-  return ends === undefined ? format(ratio.value) : `${format(ratio.value)} (${ends})`;
+  const { value, interval } = ratio;
+  if (interval === null) return format(value);
+  return `${format(value)} (${endsWords(interval, (end) => format(end).replace(/( %|×)$/, ""))})`;
 }
 
 /** 1 -> "1 trial", 1200 -> "1,200 trials"; `many` for nouns that do not just take an s. */

@@ -1,5 +1,5 @@
 import type { Interval } from "../stats/interval.js";
-import { fixed, onPaper, significant, withoutZeros } from "./number.js";
+import { ENDLESS, fixed, isEndless, MOST_FACTOR, onPaper, significant, withoutZeros } from "./number.js";
 
 /** A share or the size of a change, without a plus sign: "41.3 %", "139 %". From 100 % on nobody reads a decimal. */
 export function plainPercent(percent: number, decimals = 1): string {
@@ -37,16 +37,13 @@ export function exactPercent(percent: number): string {
   return `${withPlus(exact(percent), percent)} %`;
 }
 
-/** From a factor of so much between its ends, an interval says nothing but that. */
-const MOST_FACTOR = 10;
-
-function isEndless([low, high]: Interval): boolean {
-  return 1 + high / 100 > MOST_FACTOR * (1 + low / 100);
+function isEndlessChange([low, high]: Interval): boolean {
+  return isEndless([1 + low / 100, 1 + high / 100]);
 }
 
 /** "−80.6 to −78.0 %"; "wider than 10×". */
 export function percentInterval([low, high]: Interval): string {
-  if (isEndless([low, high])) return `wider than ${MOST_FACTOR}×`;
+  if (isEndlessChange([low, high])) return ENDLESS;
   return `${signed(low)} to ${signed(high)} %`;
 }
 
@@ -73,7 +70,7 @@ export function memoryChange(percent: number): string {
 
 /** "40.1 to 42.4 % less", "2.1 % less to 3.0 % more", "0.0 to 3.0 % more": from the nearer end, or across no change. */
 export function intervalWords([low, high]: Interval): string {
-  if (isEndless([low, high])) return `wider than a factor of ${MOST_FACTOR}`;
+  if (isEndlessChange([low, high])) return `wider than a factor of ${MOST_FACTOR}`;
   const isBelow = low < 0 && !isNoChange(low);
   const isAbove = high > 0 && !isNoChange(high);
   if (isBelow && isAbove) return `${lessOrMore(low)} to ${lessOrMore(high)}`;

@@ -86,6 +86,7 @@ describe("numbers", () => {
     expect(withInterval({ value: 1.79, interval: [1.76, 1.81] }, multiple)).toBe("1.79× (1.76 to 1.81)");
     expect(withInterval({ value: 0.98, interval: null }, shareWords)).toBe("98.0 %");
     expect(withInterval(null, multiple)).toBe("–");
+    expect(withInterval({ value: 0.917, interval: [6.5e-8, 1.29e7] }, multiple)).toBe("0.917× (wider than 10×)");
   });
 
   it("of chance follow their name", () => {

@@ -1,4 +1,4 @@
-import { isUndecided, trialsNeeded } from "../comparing/change-words.js";
+import { trialsNeeded } from "../comparing/change-words.js";
 import type { Advice } from "../results/run-analysis.js";
 import { adviceText } from "./advice-words.js";
 import { type AdviceInput, undecidedBest, type Weighed } from "./weigh.js";
@@ -21,7 +21,7 @@ export function adviceOf(all: readonly Weighed[], input: AdviceInput): Advice[] 
       compared: field.length,
       changePercent: gain?.change.changePercent ?? null,
       interval: gain?.change.interval ?? null,
-      isGainDecided: gain !== undefined && !pointValues && !isUndecided(gain.change),
+      isGainDecided: gain !== undefined && !pointValues && gain.change.verdict !== "inconclusive",
       pointValues,
       blocksToTell: open ? trialsNeeded(open.change) : null,
     };

@@ -59,7 +59,10 @@ export function gainOf(
     p: weakest.p,
     q: weakest.q,
     fromMs: only.fromMs,
-    toMs: Math.exp(mean(each.map(({ toMs }) => Math.log(toMs as number)))),
+    toMs:
+      method === "signed-rank"
+        ? geometricMean(each.map(({ toMs }) => toMs as number))
+        : (only.fromMs as number) * Math.exp(logRatio),
   };
   return { from: baseline, to: first, change };
 }

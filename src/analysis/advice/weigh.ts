@@ -50,7 +50,7 @@ export function weigh(input: AdviceInput): Weighed[] {
     const pointValues = rest.every(({ change }) => change.interval === null);
     const slower = clearlySlower(rest, field.length, input);
     const tied = field.filter((view) => !slower.includes(view));
-    const { ordered, isKnown } = byCost(pointValues ? [best] : fewestWorkers(tied, input), summaryOf);
+    const { ordered, isKnown } = byCost(pointValues ? [best] : fewestWorkers(tied, field, input), summaryOf);
     const named = ordered as Weighed["named"];
     const gain = gainOf(named, input);
     return { field, best, rest, tied, named, isByCost: isKnown, gain, single: all.length - field.length, pointValues };
@@ -88,18 +88,22 @@ function fieldsOf(views: readonly CellView[]): CellView[][] {
 }
 
 /**
- * Of the tied cells all those of the fewest workers. Where the baseline is not among them, the fewest with which every
- * tied cell is shown to be faster than it, else some cell is. The plain sequential run needs no worker.
+ * Of the tied cells all those of the fewest workers. Where the baseline was weighed and is not among them, the fewest with
+ * which every tied cell is shown to be faster than it, else some cell is. The plain sequential run needs no worker.
  */
-function fewestWorkers(tied: readonly CellView[], { baselines, comparisons }: AdviceInput): CellView[] {
+function fewestWorkers(
+  tied: readonly CellView[],
+  field: readonly CellView[],
+  { baselines, comparisons }: AdviceInput,
+): CellView[] {
   const isFaster = (view: CellView) => {
     const baseline = baselines.get(view)?.baseline ?? view;
-    return (
-      tied.includes(baseline) || !isTimed(baseline) || comparisons.decide(baseline, view).change.verdict === "faster"
-    );
+    const isSlower = field.includes(baseline) && !tied.includes(baseline);
+    return !isSlower || comparisons.decide(baseline, view).change.verdict === "faster";
   };
   const counts = [...group(tied, workersNeeded)].toSorted(([a], [b]) => a - b).map(([, views]) => views);
-  return counts.find((views) => views.every(isFaster)) ?? counts.find((views) => views.some(isFaster)) ?? [...tied];
+  const some = counts.find((views) => views.every(isFaster)) ?? counts.find((views) => views.some(isFaster));
+  return some ?? (counts[0] as CellView[]);
 }
 
 function workersNeeded({ factors }: CellView): number {

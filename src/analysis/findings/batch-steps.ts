@@ -36,10 +36,9 @@ function headline(steps: readonly Step[], fresh: readonly Step[]): string {
   if (isSingle(steps)) return "Single trials cannot tell whether another round of tasks takes longer";
   const longer = fresh.filter(isLonger).length;
   if (longer === 0) return `${task} was not shown to take longer`;
-  const others = steps.filter((step) => step.kind !== "new-round").some(isLonger) ? "" : ", no other task does";
-  const most =
-    longer === fresh.length ? `all ${plural(longer, "step")}` : `${whole(longer)} of ${whole(fresh.length)} steps`;
-  return `${task} clearly adds time in ${most}${others}`;
+  if (fresh.length === 1) return `${task} clearly adds time in the only such step`;
+  const most = longer === fresh.length ? `all ${whole(longer)}` : `${whole(longer)} of ${whole(fresh.length)}`;
+  return `${task} clearly adds time in ${most} steps`;
 }
 
 function detail({ fresh, within, beyond }: Record<"fresh" | "within" | "beyond", Step[]>, lines: CellView[][]): string {

@@ -79,18 +79,17 @@ function choiceWords(name: string, choice: readonly Weighed[], context: FindingC
 
 /** Only members whose change is decided are told together; the others are named apart. */
 function gainWords(choice: readonly Weighed[], { varying, baselines }: FindingContext): string {
-  const gains = gainsOf(choice);
-  const [gain] = gains;
+  const bases = group(
+    choice.flatMap(({ gain }) => gain ?? []),
+    ({ from }) => nameOf(from, varying),
+  );
   const [without, unfinished] = [true, false].map((timed) =>
     choice.filter(
       ({ gain, named: [first] }) => gain === undefined && isTimed(baselines.get(first)?.baseline ?? first) === timed,
     ),
   ) as [Weighed[], Weighed[]];
-  const open = gains.filter(({ change }) => change.verdict !== "faster" && change.verdict !== "slower");
-  const from = gain ? nameOf(gain.from, varying) : "";
   return [
-    ...(["faster", "slower"] as const).flatMap((verdict) => decidedWords(gains, verdict, from)),
-    ...(open.length === 0 ? [] : [`no difference from ${from} is shown for ${sizesOf(views(open), varying)}`]),
+    ...[...bases].flatMap(([from, gains]) => againstWords(gains, from, varying, bases.size > 1)),
     ...(without.length === 0 ? [] : [`nothing else is shown to be faster${apart(without, choice, varying)}`]),
     ...(unfinished.length === 0
       ? []
@@ -98,20 +97,35 @@ function gainWords(choice: readonly Weighed[], { varying, baselines }: FindingCo
   ].join("; ");
 }
 
+/** What is decided against one baseline; sizes are named where others have another one. */
+function againstWords(
+  gains: readonly CellChange[],
+  from: string,
+  varying: readonly FactorName[],
+  areSizesNamed: boolean,
+): string[] {
+  const sizesWith = (those: readonly CellChange[]) => ` for ${sizesOf(views(those), varying)}`;
+  const decided = (["faster", "slower"] as const).flatMap((verdict) => {
+    const those = gains.filter(({ change }) => change.verdict === verdict);
+    return those.length === 0 ? [] : [`${decidedWords(those, from)}${areSizesNamed ? sizesWith(those) : ""}`];
+  });
+  const open = gains.filter(({ change }) => change.verdict !== "faster" && change.verdict !== "slower");
+  return [...decided, ...(open.length === 0 ? [] : [`no difference from ${from} is shown${sizesWith(open)}`])];
+}
+
 /** " for 1 task", where others of the choice have more to say. */
 function apart(those: readonly Weighed[], choice: readonly Weighed[], varying: readonly FactorName[]): string {
   return those.length === choice.length ? "" : ` for ${sizesOf(chosenOf(those), varying)}`;
 }
 
-function decidedWords(changes: readonly CellChange[], verdict: "faster" | "slower", from: string): string[] {
-  const those = changes.filter(({ change }) => change.verdict === verdict);
+/** @param those decided alike */
+function decidedWords(those: readonly CellChange[], from: string): string {
   const sizes = those.map(({ change }) => Math.abs(change.changePercent ?? 0));
-  const [only] = those;
-  if (only === undefined) return [];
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
   const range = plainPercent(least) === plainPercent(most) ? plainPercent(most) : plainInterval([least, most]);
+  const [only] = those as [CellChange];
   const evidence = those.length === 1 ? `; ${evidenceWords(only.change)}` : "";
-  return [`${verdict === "faster" ? "less" : "more"} time than ${from}, by ${range}${evidence}`];
+  return `${only.change.verdict === "faster" ? "less" : "more"} time than ${from}, by ${range}${evidence}`;
 }
 
 /** Changes from the baselines to the named cells, least first. */

@@ -46,7 +46,7 @@ function advise(weighed: Weighed, context: FindingContext, isSummed: boolean): D
   ];
   return {
     ...statement(headline, sentences.map((sentence) => `${sentence}.`).join(" ")),
-    weight: isSummed || (gain && isUndecided(gain.change)) ? 56 : 90,
+    weight: isSummed || gain?.change.verdict === "inconclusive" ? 56 : 90,
     ...(gain && { change: gain.change }),
     changes: [...(gain ? [gain] : []), ...(named.length > 1 ? members : []), ...rest],
     cells: [...named, ...tied.filter((view) => !named.includes(view))],
@@ -82,6 +82,7 @@ function pointWords({ gain, named: [first] }: Weighed, { varying, baselines }: F
   }
   const { change, from } = gain;
   const other = nameOf(from, varying);
+  if (change.interval === null) return `${other} has too few trials to compare`;
   if (isUndecided(change)) return `gain over ${other} undecided`;
   return timeChange(change.verdict === "same" ? 0 : (change.changePercent as number), other);
 }
@@ -94,6 +95,9 @@ function gainEvidence(
   { varying }: FindingContext,
 ): string {
   const other = nameOf(from, varying);
+  if (change.interval === null) {
+    return `One trial can be compared: ${timeChange(change.changePercent as number, other)}`;
+  }
   if (isUndecided(change)) {
     return members
       .map((member) =>

@@ -103,15 +103,14 @@ function headline({ from, to, change }: CellChange, course: Course, { varying }:
   const [other, one] = isLine
     ? [whole(from.factors.workers), workerWords(to.factors.workers)]
     : ([from, to].map(({ factors }) => variantWords(factors, varying)) as [string, string]);
-  const [takes, spend, need] = isLine ? (["take", "spend", "need"] as const) : (["takes", "spends", "needs"] as const);
   const less = timeChange(change.changePercent ?? 0);
   // With the name of its strategy before it, it has to be short.
   if (isLine && lineWords(from.factors, varying) !== "" && course !== "aside")
     return `${sentenceCase(less)} with ${one}, ${course === "stays" ? "for about as much" : "but more"} CPU time`;
-  const fall = `${one} ${changePoint(change, other, takes)}`;
+  const fall = `${one} ${changePoint(change, other, isLine ? "take" : "takes")}`;
   const says = {
-    stays: `${one} ${spend} about as much CPU time as ${other}, in ${less}`,
-    grows: `${fall}, but ${need} more CPU time`,
+    stays: `${fall}, for similar CPU time`,
+    grows: `${fall}, but more CPU time`,
     aside: fall,
   };
   return sentenceCase(says[course]);

@@ -86,6 +86,7 @@ function limitWords({ model, parameters: { alpha } }: ModelFit, line: Scaling, {
   const [low, high] = shareInterval(alpha);
   const limit = 1 / alpha.estimate;
   const tasks = experiment.division === "tasks" ? (line.factors.tasks ?? Infinity) : Infinity;
+  if (limit === Infinity && tasks === Infinity) return "";
   if (limit >= tasks)
     return `${plural(tasks, "task")} allow at most ${multiple(tasks)} one worker, and the law sets no lower limit.`;
   if (isTooWide([low, high])) return "";

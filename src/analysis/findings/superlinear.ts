@@ -68,7 +68,7 @@ function excessDraft(most: Excess, found: readonly Excess[]): Draft {
   const [workers, fast] = [workerWords(point.workers), multiple(speedUp)];
   const others = found.filter((one) => one !== most).map((one) => `${nameOf(one)} (${figureOf(one)})`);
   const verb = point.workers === 1 ? "is" : "are";
-  const base = line.reference?.kind === "sequential" ? "none" : "one";
+  const base = line.reference?.kind === "sequential" ? "sequential" : "one";
   const limit = point.idealByRounds < point.workers ? "their rounds allow" : `${workers} can give`;
   const headline =
     line.kind === "weak"

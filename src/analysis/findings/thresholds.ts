@@ -21,6 +21,8 @@ interface Ending {
   lines: [Line, ...Line[]];
   kind: "flat" | "rising" | "half" | "open";
   workers: number;
+  /** Of half the gain: the next count. */
+  next?: number;
 }
 
 /**
@@ -71,27 +73,33 @@ function largest(lines: readonly Line[]): Line[] {
 /** Lines by how they end, most lines first, decided ones before open ones. */
 function endingsOf(lines: readonly Line[]): Ending[] {
   const endings = lines.map((line): Ending => ({ lines: [line], ...endingOf(line) }));
-  const merged = [...group(endings, ({ kind, workers }) => `${kind} ${workers}`).values()].map((same): Ending => {
-    const [first] = same as [Ending];
-    return { ...first, lines: same.flatMap(({ lines: own }) => own) as [Line, ...Line[]] };
-  });
+  const merged = [...group(endings, ({ kind, workers, next }) => `${kind} ${workers} ${next}`).values()].map(
+    (same): Ending => {
+      const [first] = same as [Ending];
+      return { ...first, lines: same.flatMap(({ lines: own }) => own) as [Line, ...Line[]] };
+    },
+  );
   const rank = ({ kind, lines: own }: Ending) => own.length + (kind === "open" ? 0 : lines.length);
   return merged.toSorted((a, b) => rank(b) - rank(a));
 }
 
-function endingOf({ thresholds: { saturatesAt, worthItTo }, points }: Line): Pick<Ending, "kind" | "workers"> {
+function endingOf({ thresholds: { saturatesAt, worthItTo }, points }: Line): Pick<Ending, "kind" | "workers" | "next"> {
   const most = points.at(-1)?.workers ?? 1;
   if (saturatesAt.reached) return { kind: "flat", workers: saturatesAt.workers ?? most };
-  if (worthItTo.endedBy !== null && !worthItTo.pointValues) return { kind: "half", workers: worthItTo.endedBy.from };
+  if (worthItTo.endedBy !== null && !worthItTo.pointValues) {
+    const { from, to } = worthItTo.endedBy;
+    return { kind: "half", workers: from, next: to };
+  }
   if (saturatesAt.gainsTo !== null && saturatesAt.workers === most) return { kind: "rising", workers: most };
   return { kind: "open", workers: most };
 }
 
 /** "More than 4 workers gain nothing with thread pool and process pool". */
-function headlines({ kind, workers, lines }: Ending, all: number): string[] {
+function headlines({ kind, workers, next, lines }: Ending, all: number): string[] {
   const point = {
     flat: `more than ${workerWords(workers)} ${workers === 1 ? "gains" : "gain"} nothing`,
-    half: `beyond ${workerWords(workers)}, each adds less than half of what it could`,
+    // Of that step only: on more workers the gain may be larger again.
+    half: `from ${whole(workers)} to ${workerWords(next ?? workers)}, under half of the possible gain`,
     rising: `time still falls up to ${workerWords(workers)}, the most tested`,
     open: "the trials do not show where more workers stop gaining",
   }[kind];

@@ -1,7 +1,7 @@
 import { FEWEST_FOR_OUTLIERS } from "../../analysis/comparing/cell-summary.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import { formatBytes } from "../../words/bytes.js";
-import { fixed, multiple, plural, whole } from "../../words/number.js";
+import { endsWords, fixed, multiple, plural, whole } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
 import { formatTime, timeColumn } from "../../words/time.js";
 import { bySize, shortLabel } from "../charts/marks/series.js";
@@ -61,7 +61,7 @@ function figures(cells: readonly CellSummary[]): Figure[] {
     {
       label: `95 % interval${head}`,
       term: "interval",
-      of: ({ intervalMs }) => intervalMs?.map(format).join(" to ") ?? null,
+      of: ({ intervalMs }) => intervalMs && endsWords(intervalMs, format),
     },
     time("mean", ({ meanMs, trials }) => (trials.ok > 1 ? meanMs : null)),
     time("sd", ({ sdMs }) => sdMs, "standard-deviation"),

@@ -1,7 +1,7 @@
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Scaling, ScalingPoint } from "../../analysis/results/scaling.js";
 import { multiple, whole, withInterval } from "../../words/number.js";
-import { shareWords } from "../../words/percent.js";
+import { shareIntervalWords, shareWords } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import type { TableContext } from "./changes.js";
@@ -84,7 +84,12 @@ function columns(lines: readonly Scaling[], glossary: (term: string) => string):
 
 function karpFlattWords({ workers }: ScalingPoint, { models }: Scaling): string {
   const found = models.karpFlatt.find((metric) => metric.workers === workers);
-  return found === undefined ? "–" : withInterval({ value: found.serialShare, interval: found.interval }, shareWords);
+  if (found === undefined) return "–";
+  const { serialShare, interval } = found;
+  if (interval === null) return shareWords(serialShare);
+  // A share may be none at all, so a factor between its ends says nothing of it.
+  const ends = interval[1] - interval[0] > 1 ? "not known" : shareIntervalWords(interval).replace(/ %$/, "");
+  return `${shareWords(serialShare)} (${ends})`;
 }
 
 /** The thresholds that lie at this count; one that the data show no end of still holds at the most that were tested. */

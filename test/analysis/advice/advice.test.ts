@@ -83,7 +83,7 @@ describe("advice", () => {
     expect(finding?.headline).toMatch(
       /^Use thread pool or process pool with 2 workers: [\d.]+ % less time than sequential$/,
     );
-    expect(finding?.detail).toContain("the order is by cost, in medians: thread pool (80.0 MB, 90.0 ms of CPU time)");
+    expect(finding?.detail).toContain("Cheapest first, in medians: thread pool (80.0 MB, 90.0 ms of CPU time)");
     expect(finding?.detail).not.toMatch(/because/);
   });
 

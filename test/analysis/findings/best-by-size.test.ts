@@ -34,6 +34,16 @@ describe("best by size", () => {
     expect(finding?.evidence.changes).toHaveLength(2);
   });
 
+  test("says of which baseline a gain is where sizes have different ones", () => {
+    const [one, ...others] = batches([0.6, 0.6, 0.6]);
+    const times = noisyTimes(1, 12);
+    const sequential = cell({ strategy: "sequential", workers: 1, tasks: 1 }, times(120));
+    const [finding] = found(makeRun([experiment([sequential, one as Cell, ...others])]), "best-by-size");
+    expect(finding?.detail).toMatch(
+      /2 workers for 1, 2 and 4 tasks: less time than sequential, by [^;]*; [^;]* less for 1 task; less time than 1 worker \(process pool\), by [\d. %to]+ for 2 and 4 tasks\./,
+    );
+  });
+
   test("gives a single gain its interval, and sizes without a gap as a range", () => {
     const times = noisyTimes(1, 12);
     const cells = [1, 2, 3, 4].flatMap((tasks) =>

@@ -43,6 +43,17 @@ describe("best cell", () => {
     ]);
   });
 
+  test("against a baseline of one trial names the fewest workers and claims no gain", () => {
+    const times = noisyTimes(1, 12);
+    const cells = [1, 2, 4].map((workers) => cell({ strategy: "thread-pool", workers }, times(100)));
+    const run = makeRun([experiment([cell({ strategy: "sequential", workers: 1 }, [300]), ...cells])]);
+    const [finding] = found(run, "best-cell");
+    expect(finding?.headline).toBe("Use thread pool with 1 worker: sequential has too few trials to compare");
+    expect(finding?.detail).toMatch(/^One trial can be compared: [\d.]+ % less time than sequential\. /);
+    const [analysed] = analyseRun(run).experiments;
+    expect(analysed?.advice).toMatchObject({ isGainDecided: false, namedKeys: [analysed?.advice?.key] });
+  });
+
   test("with one trial names the least time and gives no advice", () => {
     expect(texts(coresHost(), "best-cell")).toEqual([
       "8 workers took the least time of 5 cells, in one trial each. It took 56.1 s; 81.7 % less time than 1 worker " +

@@ -107,7 +107,7 @@ describe("CPU time against real time", () => {
     // The page compares the other way round: the pool of processes with that of threads, or the other way.
     const figures = again(cells[0] as Cell, cells[1] as Cell);
     expect(texts(run, "cpu-time")).toEqual([
-      `Thread pool spends about as much CPU time as process pool, in ${figures.percent} less time. That is ${figures.times} as fast ` +
+      `Thread pool takes ${figures.percent} less time than process pool, for similar CPU time. That is ${figures.times} as fast ` +
         `(95 % interval ${figures.interval} less; 20 blocks). CPU time is 1.04 s against 1.04 s in medians, 90 % interval 0.0 to 0.0 %.`,
     ]);
     expect(texts(makeRun([experiment(cells.toReversed())]), "cpu-time")).toEqual(texts(run, "cpu-time"));

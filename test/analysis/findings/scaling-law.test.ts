@@ -36,6 +36,23 @@ describe("the sentence on the scaling law", () => {
     expect(finding?.evidence.figures?.alpha).toBeCloseTo(serial / 100, 3);
   });
 
+  test("gives no limit without a serial share, nor a number of tasks", () => {
+    const said = Array.from({ length: 40 }, (_, seed) =>
+      texts(
+        simulatedRun({
+          speedUpOf: (workers) => workers,
+          workers: [1, 2, 4, 8],
+          blocks: 5,
+          noise: 0.15,
+          random: seededRandom(seed),
+        }),
+        "scaling-law",
+      ),
+    ).flat();
+    expect(said.filter((text) => text.includes("at most")).length).toBeGreaterThan(0);
+    expect(said.join(" ")).not.toContain("not a number");
+  });
+
   test("gives the USL with a peak only where the peak was measured past", () => {
     const usl = (workers: number) => workers / (1 + 0.05 * (workers - 1) + 0.005 * workers * (workers - 1));
     const [text] = texts(line(usl), "scaling-law");

@@ -28,7 +28,7 @@ describe("the statement on the thresholds", () => {
     const run = line(amdahl(0.1));
     const [share, atMost] = gain(run, 4, 6);
     expect(texts(run, "thresholds")).toEqual([
-      "Thread pool: beyond 4 workers, each adds less than half of what it could. " +
+      "Thread pool: from 4 to 6 workers, under half of the possible gain. " +
         `From 4 to 6 workers a further worker of thread pool adds ${share} % of what it could (at most ${atMost} %). ` +
         "Efficient to 2, worth it to 4, no saturation up to 16.",
     ]);
@@ -39,6 +39,13 @@ describe("the statement on the thresholds", () => {
       gainsTo: 12,
       beyond: "rising",
     });
+  });
+
+  test("says of a small step nothing of the steps after it", () => {
+    const late = (workers: number) => (workers < 3 ? 1 + 0.2 * (workers - 1) : workers * 0.75);
+    expect(found(line(late), "thresholds")[0]?.headline).toBe(
+      "Thread pool: from 1 to 2 workers, under half of the possible gain",
+    );
   });
 
   test("names the limit of a line that stops at 8, with the decision behind it", () => {

@@ -9,8 +9,7 @@ const FAR_ENOUGH = 1.25;
 export type DecisionOf<P> = (from: P, to: P) => Verdict | null;
 
 /**
- * The smallest count from which the most workers are shown to take the same time, or more, while no number between is shown
- * to take less. Up to `gainsTo` more workers are shown to take less time: the line saturates above that.
+ * The smallest count from which every larger one is shown to take the same time, or more. Up to `gainsTo` more workers are shown to take less time: the line saturates above that.
  *
  * @param points by ascending workers, with a speed on any common scale
  * @param isPointValues whether nothing can be decided: one trial a cell
@@ -28,7 +27,10 @@ export function saturatesAt<P extends { workers: number; speed: number; idealByR
   const gains = (from: P) => points.some((to) => to.workers > from.workers && decisionOf(from, to) === "faster");
   const gainsTo = points.findLast(gains) ?? null;
   const above = points.filter(({ workers }) => workers > (gainsTo?.workers ?? 0));
-  const flat = above.find((point) => isFlat(beyondOf(point, most, decisionOf)));
+  const isShownFlat = (from: P) =>
+    points.every(({ workers }, place) => workers <= from.workers || isNoLess(decisionOf(from, points[place] as P))) &&
+    isFlat(beyondOf(from, most, decisionOf));
+  const flat = above.find(isShownFlat);
   const near = flat ?? above[0] ?? most;
   return {
     workers: near.workers,
@@ -40,6 +42,10 @@ export function saturatesAt<P extends { workers: number; speed: number; idealByR
     best: points.reduce((best, point) => (point.speed > best.speed ? point : best)).workers,
     beyond: gainsTo && near === most && flat === undefined ? "rising" : beyondOf(near, most, decisionOf),
   };
+}
+
+function isNoLess(verdict: Verdict | null): boolean {
+  return verdict === "same" || verdict === "slower";
 }
 
 function isFlat(beyond: Beyond): boolean {

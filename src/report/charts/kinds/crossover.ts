@@ -10,7 +10,7 @@ import type { Chart, ChartInput, ChartTable, Picture } from "../marks/chart.js";
 import { forBothWidths, panelSize } from "../marks/layout.js";
 import { type LinesOf, type LinesPanel, linesPanel } from "../marks/lines/line-chart.js";
 import { lineKey, seriesOf, wideIntervalNotes } from "../marks/series.js";
-import { endsColumn, figureColumn, tableOf } from "../marks/table-columns.js";
+import { figureColumn, intervalColumn, tableOf } from "../marks/table-columns.js";
 import { constantWords, crossWords, sentences, trialsWords, undrawnNotes } from "../marks/titles.js";
 import { bracketsOf, bracketTitle, bracketWords, nameOf, sizeOf, sizePanels, timesOverN } from "./time-vs-n.js";
 
@@ -133,7 +133,7 @@ function table(cells: readonly CellSummary[], relatives: readonly Relative[]): C
       of: ({ key }) => changes.get(key)?.ratio ?? null,
       format: multiple,
     }),
-    endsColumn({
+    intervalColumn({
       label: "95 % interval of it",
       unit: "",
       of({ key }) {

@@ -7,7 +7,7 @@ import { levelsOf } from "../marks/axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
 import { inkedWords, layer, literal, PIXEL_BOX, words } from "../marks/layers.js";
 import { forBothWidths, type PictureWidth } from "../marks/layout.js";
-import { endsColumn, figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
+import { figureColumn, intervalColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { constantWords, sentences } from "../marks/titles.js";
 import { textWidth } from "../output/text-metrics.js";
 import { colour, type Token } from "../output/theme.js";
@@ -54,7 +54,7 @@ function draw({ analysis }: ChartInput): Picture {
   return {
     title: title(all),
     subtitle: sentences(
-      `${baseWords(lines)}, in percent. Outlined: the most workers, without a gap, at which the interval reaches 90 %.`,
+      `${baseWords(lines)}, in percent. Outlined: the most workers, without a gap, that are shown to reach 90 %.`,
       missing ? "Dashed: no figure." : "",
       constantWords(analysis),
     ),
@@ -89,8 +89,9 @@ function title(lines: readonly Scaling[]): string {
     lines.length,
   );
   const single = first.some(({ pointValues }) => pointValues) ? ", in one trial each" : "";
-  const more = first.some(({ reached }) => !reached) ? mostWords(first) : "";
-  return `${names}: 90 % efficiency up to ${workerWords(best.workers)}${more}${single}`;
+  const isOpen = first.some(({ open }) => open.length > 0);
+  const more = !isOpen && first.some(({ reached }) => !reached) ? mostWords(first) : "";
+  return `${names}: 90 % efficiency ${isOpen ? "shown " : ""}up to ${workerWords(best.workers)}${more}${single}`;
 }
 
 function namesOf(labels: readonly string[], lines: number): string {
@@ -173,7 +174,7 @@ function table(lines: readonly Scaling[]): ChartTable {
   return tableOf(points, [
     wordsColumn("line", ({ line, workers }) => nameOf(line, workers)),
     figureColumn({ label: "÷ workers", ...share, of: (point) => point.efficiency?.value ?? null }),
-    endsColumn({ label: "95 % interval", ...share, of: (point) => point.efficiency?.interval ?? null }),
+    intervalColumn({ ...share, of: (point) => point.efficiency?.interval ?? null }),
     figureColumn({ label: "÷ ideal", ...share, of: (point) => point.idealEfficiency?.value ?? null }),
   ]);
 }

@@ -91,14 +91,13 @@ function title(cells: readonly Faster[], analysis: ExperimentAnalysis): string {
   const { ideal, ratio, label } = best;
   const reached = `${sentenceCase(label)}: ${multiple(ratio.value)} speed-up`;
   const limit = ideal.cores !== null && ideal.speedUp === ideal.cores ? `${whole(ideal.cores)} cores` : "rounds";
-  const possible = ideal.rounds === null ? "" : `${relationTo(ideal.speedUp, ratio)} that ${limit} allow`;
+  const possible = ideal.rounds === null ? "" : beside(ratio.value, ideal.speedUp, limit);
   return `${reached}${possible}${doubt(best, cells, analysis)}`;
 }
 
-/** " of 2.00×", ", above the 2.00×": only where the interval is above it as well, else beside it. */
-function relationTo(ideal: number, { value, interval }: Ratio): string {
-  if (value <= ideal) return ` of ${multiple(ideal)}`;
-  return `${(interval?.[0] ?? 0) > ideal ? ", above" : ", no less than"} the ${multiple(ideal)}`;
+/** " of 2.00× that rounds allow", ", where rounds allow 2.00×": that it is above them is for a finding to say. */
+function beside(value: number, ideal: number, limit: string): string {
+  return value <= ideal ? ` of ${multiple(ideal)} that ${limit} allow` : `, where ${limit} allow ${multiple(ideal)}`;
 }
 
 function doubt({ key, ratio }: Faster, cells: readonly Faster[], { changes }: ExperimentAnalysis): string {

@@ -3,9 +3,9 @@ import { multiple } from "../../../words/number.js";
 import type { ChartTable } from "./chart.js";
 import {
   type Column,
-  endsColumn,
   factorColumns,
   figureColumn,
+  intervalColumn,
   sharedTime,
   tableOf,
   wordsColumn,
@@ -43,7 +43,7 @@ export function timeColumns<T>(items: readonly T[], cellOf: (item: T) => TimedCe
       of: (item) => medianOf(cellOf(item)),
       instead: (item) => cellTimeWords(cellOf(item)),
     }),
-    endsColumn({ label: "95 % interval", ...time, of: (item) => cellOf(item).intervalMs }),
+    intervalColumn({ ...time, of: (item) => cellOf(item).intervalMs }),
   ];
 }
 
@@ -63,7 +63,7 @@ export function speedUpTable(cells: readonly CellSummary[]): ChartTable {
   return tableOf(known, [
     ...cellColumns(known, itself),
     figureColumn({ label: "speed-up", ...ratio, of: (cell) => cell.ratio.value }),
-    endsColumn({ label: "95 % interval", ...ratio, of: (cell) => cell.ratio.interval }),
+    intervalColumn({ ...ratio, of: (cell) => cell.ratio.interval }),
     figureColumn({ label: "ideal", ...ratio, of: ({ ideal }) => ideal.speedUp }),
     figureColumn({ label: "÷ workers", ...share, of: ({ efficiency }) => efficiency }),
     figureColumn({ label: "÷ ideal", ...share, of: ({ idealEfficiency }) => idealEfficiency }),

@@ -1,5 +1,6 @@
 import type { Interval } from "../../../analysis/results/run-analysis.js";
 import { type Factors, studyOrder } from "../../../record/schema/factors.js";
+import { endsWords } from "../../../words/number.js";
 import { timeColumn } from "../../../words/time.js";
 import type { CsvValue } from "../../format/csv.js";
 import type { ChartTable } from "./chart.js";
@@ -57,12 +58,19 @@ export function figureColumn<T>(given: Given<T, number>): Column<T> {
   return { ...numeric(given, format), heads, values: (item) => [of(item)] };
 }
 
-/** A column of intervals: one on the page, its two ends in files. */
-export function endsColumn<T>(given: Given<T, Interval>): Column<T> {
-  const { label, unit, of, format } = given;
+/** A column of ranges: one on the page, its two ends in files. */
+export function endsColumn<T>(
+  given: Given<T, Interval>,
+  words = (ends: Interval) => ends.map((end) => given.format(end)).join(" to "),
+): Column<T> {
+  const { label, unit, of } = given;
   const heads = [headOf(`${label} from`, unit), headOf(`${label} to`, unit)];
-  const words = (ends: Interval) => ends.map((end) => format(end)).join(" to ");
   return { ...numeric(given, words), heads, values: (item) => of(item) ?? [null, null] };
+}
+
+/** A column of 95 % intervals of times or ratios: one that says nothing is not written out on the page. */
+export function intervalColumn<T>(given: Omit<Given<T, Interval>, "label"> & { label?: string }): Column<T> {
+  return endsColumn({ label: "95 % interval", ...given }, (ends) => endsWords(ends, given.format));
 }
 
 function numeric<T, V>({ label, of, instead, shown = "" }: Given<T, V>, words: (value: V) => string) {

@@ -3,7 +3,7 @@ import { historyFindings } from "../../../analysis/history/findings.js";
 import type { FollowedSeries } from "../../../analysis/history/follow.js";
 import type { HistoryPoint, Series } from "../../../analysis/history/series.js";
 import { formatDate } from "../../../words/date.js";
-import { plural } from "../../../words/number.js";
+import { endsWords, plural } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { timeColumn } from "../../../words/time.js";
 import { historyChart } from "../../charts/kinds/history.js";
@@ -180,7 +180,7 @@ function pointsTable(newestFirst: readonly ValuedPoint[], byControl: boolean, ro
       cells: [
         numberCell(point.cell.medianMs === null ? failureWords(point) : format(point.cell.medianMs)),
         ...(byControl ? [numberCell(ms === null ? "–" : format(ms))] : []),
-        numberCell(point.cell.intervalMs === null ? "–" : point.cell.intervalMs.map(format).join(" to ")),
+        numberCell(point.cell.intervalMs === null ? "–" : endsWords(point.cell.intervalMs, format)),
         numberCell(String(point.cell.trials.ok)),
         linkCell(point.run.machine.name, root + paths.machine(point.run.machine.id)),
         textCell(isFirst ? "–" : besideWords(point)),

@@ -1,9 +1,11 @@
 import { group } from "d3-array";
 import { isOneThread, lineWords, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, Change, ExperimentAnalysis, Ratio } from "../../../analysis/results/run-analysis.js";
+import { formatBytes } from "../../../words/bytes.js";
 import { multiple, whole } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { bySize, isDrawable, shortLabel } from "../../charts/marks/series.js";
+import { standingWords } from "../../charts/marks/titles.js";
 import type { ChartId } from "./shown.js";
 
 /** Question below each kind of chart; its premises are read off the figures. */
@@ -62,11 +64,14 @@ function turnQuestion({ changes, varying }: ExperimentAnalysis): string {
   const [from, to] = [whole(turn.from.workers), whole(turn.to.workers)];
   if (turn === steps[0]) {
     if (turn.verdict === "slower") return `Why does ${lower(line)} take longer with ${to} workers than with ${from}?`;
-    return `${line} shows no clear gain from ${from} to ${to} workers. What holds it back?`;
+    return `${line} shows no clear gain from ${from} to ${to} workers. ${turn.verdict === "same" ? "What holds it back?" : "Would more trials show one, and would you expect it?"}`;
   }
   if (turn.verdict === "slower")
     return `${line} gains clearly up to ${from} workers; with ${to} it takes longer. Why does it turn there?`;
-  return `${line} gains clearly up to ${from} workers; with ${to} no further gain is shown. Why does it flatten at ${from}?`;
+  const gains = `${line} gains clearly up to ${from} workers; with ${to}`;
+  return turn.verdict === "same"
+    ? `${gains} it takes the same time within 3 %. Why does it flatten at ${from}?`
+    : `${gains} no further gain is shown. Would more trials show one, and would you expect it?`;
 }
 
 /** "Thread pool, 2 workers: 1.63× of the 2.00× that theory allows. Where does the rest go?" */
@@ -77,8 +82,9 @@ function lossQuestion({ cells }: ExperimentAnalysis): string {
   const { label, ideal, ratio } = best;
   const reached = `${sentenceCase(label)}: ${multiple(ratio.value)}`;
   const allowed = `the ${multiple(ideal.speedUp)} that theory allows`;
-  const [low, high] = ratio.interval ?? [ratio.value, ratio.value];
-  if (low > ideal.speedUp) return `${reached}, more than ${allowed}. How can that be?`;
+  const [, high] = ratio.interval ?? [ratio.value, ratio.value];
+  if (ratio.value > ideal.speedUp)
+    return `${reached}, where theory allows ${multiple(ideal.speedUp)}. If it is not chance, how can that be?`;
   if (high < ideal.speedUp) return `${reached} of ${allowed}. Where does the rest go?`;
   return `${reached}; ${allowed} ${ratio.interval ? "lie within its interval" : "are as much"}. Which losses must be small, then?`;
 }
@@ -117,32 +123,37 @@ function sizeQuestion({ changes, varying }: ExperimentAnalysis): string {
   return open;
 }
 
-/** Asks about the longest and the shortest cell of the size with the widest spread. */
+/** Asks about the longest and the shortest cell of the size with the widest spread, where these are told apart. */
 function spreadQuestion(analysis: ExperimentAnalysis): string {
   const spread = widestSpread(analysis, (cell) => (isDrawable(cell) ? cell.medianMs : null));
   if (spread === undefined) return "What is this time made of?";
-  const { most, least, ratio, size } = spread;
-  return `${size}What makes ${aside(most)} take ${multiple(ratio)} the time of ${least}?`;
+  const { most, least, size } = spread;
+  if (standingWords(least.cell, most.cell, analysis) !== "")
+    return "Which of these times would differ again in a new recording, and what makes them differ?";
+  return `${size}What makes ${aside(most.name)} take ${multiple(most.figure / least.figure)} the time of ${least.name}?`;
 }
 
 function memoryQuestion(analysis: ExperimentAnalysis): string {
   const spread = widestSpread(analysis, ({ medianPeakPssBytes }) => medianPeakPssBytes || null);
   if (spread === undefined) return "What is this memory needed for?";
-  const { most, least, ratio, size } = spread;
-  return `${size}What does ${aside(most)} keep in memory (${multiple(ratio)} as much as ${least})?`;
+  const { most, least, size } = spread;
+  const figures = [most, least].map(({ name, figure }) => `${name}: ${formatBytes(figure)}`);
+  return `${size}${figures.join("; ")}, in medians. What does each keep in memory?`;
 }
 
 /** The cells of one size with the most and the least of a figure, of the size at which their ratio is largest. */
 function widestSpread(analysis: ExperimentAnalysis, figureOf: (cell: CellSummary) => number | null) {
   const spreads = bySize(analysis.cells, ({ factors }) => factors, analysis).flatMap(({ title, items }) => {
-    const known = items.flatMap((cell) => ({ figure: figureOf(cell), name: shortLabel(cell.factors, analysis) }));
-    const sorted = known
-      .flatMap(({ figure, name }) => (figure === null ? [] : [{ figure, name }]))
+    const sorted = items
+      .flatMap((cell) => {
+        const figure = figureOf(cell);
+        return figure === null ? [] : [{ figure, cell, name: shortLabel(cell.factors, analysis) }];
+      })
       .toSorted((a, b) => a.figure - b.figure);
     const [least, most] = [sorted[0], sorted.at(-1)];
     if (!least || !most || least === most) return [];
     const size = title === "" ? "" : `${title}: `;
-    return [{ most: most.name, least: least.name, ratio: most.figure / least.figure, size }];
+    return [{ most, least, ratio: most.figure / least.figure, size }];
   });
   return spreads.toSorted((a, b) => b.ratio - a.ratio)[0];
 }

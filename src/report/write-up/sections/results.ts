@@ -1,7 +1,7 @@
 import type { Finding } from "../../../analysis/results/run-analysis.js";
 import type { Scaling } from "../../../analysis/results/scaling.js";
 import { FEWEST_FOR_A_MODEL } from "../../../analysis/scaling/models/choose-model.js";
-import { multiple, whole } from "../../../words/number.js";
+import { endsWords, multiple, whole } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { answerOf } from "../../page-model/findings-order.js";
@@ -137,12 +137,10 @@ function theoryWords({ cells }: Subject["analysed"]): Word[] {
   if (best === undefined || best.ideal.rounds === null) return [];
   const { ratio, ideal, label } = best;
   const interval =
-    ratio.interval === null
-      ? "one trial, so no interval"
-      : `95 % interval ${ratio.interval.map(multiple).join(" to ")}`;
+    ratio.interval === null ? "one trial, so no interval" : `95 % interval ${endsWords(ratio.interval, multiple)}`;
   const against = best.speedUp === null ? "its own single worker" : "sequential";
   return [
-    `The largest speed-up against ${against}, ${multiple(ratio.value)} (${interval}), is that of ${label}; ${ideal.cores === null ? "rounds" : "rounds and cores"} allow ${multiple(ideal.speedUp)}, of which it is ${whole((ratio.value / ideal.speedUp) * 100)} %. `,
+    `The largest speed-up that was measured against ${against}, ${multiple(ratio.value)} (${interval}), is that of ${label}; ${ideal.cores === null ? "rounds" : "rounds and cores"} allow ${multiple(ideal.speedUp)}, of which it is ${whole((ratio.value / ideal.speedUp) * 100)} %. `,
   ];
 }
 

@@ -42,6 +42,11 @@ describe("saturates at", () => {
     });
   });
 
+  test("is not where a count between may take less time", () => {
+    // From 2 to 4 workers open, from 2 to 8 and from 4 to 8 slower.
+    expect(judge({ 1: 1, 2: 1.9, 4: 2.05, 8: 1.5 }, 15)).toMatchObject({ workers: 4, reached: true, open: [2] });
+  });
+
   test("is not reached on a curve that still rises", () => {
     const amdahl = (workers: number) => 1 / (0.1 + 0.9 / workers);
     const doubling = Object.fromEntries([1, 2, 4, 8, 16].map((workers) => [workers, amdahl(workers)]));

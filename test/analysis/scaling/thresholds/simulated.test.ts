@@ -39,7 +39,7 @@ describe("thresholds of simulated runs at 2 % noise, 20 blocks", () => {
       0.95,
     );
     expect(share(found, ({ worthItTo }) => worthItTo.workers === 8)).toBeGreaterThan(0.95);
-    expect(share(found, ({ saturatesAt }) => saturatesAt.workers === 8 && saturatesAt.reached)).toBeGreaterThan(0.95);
+    expect(share(found, ({ saturatesAt }) => saturatesAt.workers === 8 && saturatesAt.reached)).toBeGreaterThan(0.9);
   });
 
   test("no knee on a plain Amdahl curve, at 5 % noise and with every count tested either", () => {

@@ -126,6 +126,14 @@ describe("efficiency as a grid", () => {
     for (const [label, workers] of ends) if (label !== "thread pool") expect(workers).toBeLessThan(4);
   });
 
+  it("says that it is shown so far where more workers are left open", () => {
+    const open = grid({ "thread-pool": 0.862, "process-pool": 0.3, "process-per-task": 0.2 });
+    const { analysis, picture } = shown(open);
+    const first = analysis.scaling.find(({ label }) => label === "thread pool");
+    expect(first?.thresholds?.efficientTo.open).not.toEqual([]);
+    expect(picture?.title).toMatch(/^Thread pool: 90 % efficiency shown up to \d workers?$/);
+  });
+
   it("counts names that are too many, and says where rounds and not the tests end it", () => {
     const five = { "thread-pool": 0.3, "process-pool": 0.3, "process-per-task": 0.3, "thread-per-task": 0.3, go: 0.3 };
     expect(shown(grid(five)).picture?.title).toBe("All lines: 90 % efficiency up to 1 worker");
