@@ -1,5 +1,6 @@
 import type { Cell, Run } from "../../src/record/schema/run-schema.js";
-import { cell, experiment, importedRun } from "./make-run.js";
+import { seededRandom } from "../../src/stats/random.js";
+import { cell, experiment, importedRun, makeRun } from "./make-run.js";
 
 /**
  * The four recorded tables of a course, typed in so that these tests run anywhere. Seconds.
@@ -30,6 +31,15 @@ export function fileWrite(): Run {
     cell({ strategy: "process-per-task", workers: 1 }, [100.2953052520752]),
     cell({ strategy: "process-pool", workers: 1 }, [196.4569091796875]),
   ]);
+}
+
+/** Two runs of 30 cells that truly take the same time, with wide noise: some intervals leave out no change, by luck. */
+export function equalRuns(): [Run, Run] {
+  const random = seededRandom(7);
+  const times = () => Array.from({ length: 12 }, () => 90 + 20 * random());
+  const run = () =>
+    makeRun([experiment(Array.from({ length: 30 }, (_, n) => cell({ strategy: "a", workers: n + 1 }, times())))]);
+  return [run(), run()];
 }
 
 function coresCells(seconds: Record<number, number>): Cell[] {

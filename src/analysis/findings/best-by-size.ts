@@ -13,6 +13,12 @@ import type { FindingContext, FindingRule } from "./finding.js";
 /** From so many sizes on, one sentence tells more than one each. */
 export const MIN_SIZES = 3;
 
+/** How each is chosen. */
+const RULE = {
+  workers: "Each needs the fewest workers of those not clearly slower than the best of its size.",
+  ways: "None of them is clearly slower than the best of its size.",
+};
+
 /** Advice for every size in one statement, which shows where the choice changes as the work grows. */
 export const bestBySize: FindingRule = (context) => {
   const weighed = context.weighed.filter(({ pointValues }) => !pointValues);
@@ -25,7 +31,7 @@ export const bestBySize: FindingRule = (context) => {
     {
       ...statement(
         headlines(choices, varying),
-        `${parts.join(". ")}. ${unknownWords(context)}Each needs the fewest workers of those not clearly slower than the best of its size.`,
+        `${parts.join(". ")}. ${unknownWords(context)}${RULE[varying.includes("workers") ? "workers" : "ways"]}`,
       ),
       weight: 88,
       changes: gainsOf(weighed),
@@ -71,7 +77,7 @@ function chosenOf(choice: readonly Weighed[]): CellView[] {
   return choice.map(({ named: [chosen] }) => chosen);
 }
 
-/** "2 workers for 3, 4 and 5 tasks: less time than 1 worker, by 13.6 to 35.6 %". */
+/** "2 workers for 3, 4 and 5 tasks: 13.6 to 35.6 % less time than 1 worker". */
 function choiceWords(name: string, choice: readonly Weighed[], context: FindingContext): string {
   const sizes = sizesOf(chosenOf(choice), context.varying);
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} for ${sizes}: ${gainWords(choice, context)}`;
@@ -88,9 +94,13 @@ function gainWords(choice: readonly Weighed[], { varying, baselines }: FindingCo
       ({ gain, named: [first] }) => gain === undefined && isTimed(baselines.get(first)?.baseline ?? first) === timed,
     ),
   ) as [Weighed[], Weighed[]];
+  const [equal, alone] = [true, false].map((isEqual) =>
+    without.filter(({ named, field }) => (named.length === field.length) === isEqual),
+  ) as [Weighed[], Weighed[]];
   return [
     ...[...bases].flatMap(([from, gains]) => againstWords(gains, from, varying, bases.size > 1)),
-    ...(without.length === 0 ? [] : [`nothing else is shown to be faster${apart(without, choice, varying)}`]),
+    ...(equal.length === 0 ? [] : [`no clear difference between them${apart(equal, choice, varying)}`]),
+    ...(alone.length === 0 ? [] : [`nothing else is shown to be faster${apart(alone, choice, varying)}`]),
     ...(unfinished.length === 0
       ? []
       : [`what it is measured against did not finish${apart(unfinished, choice, varying)}`]),
@@ -124,8 +134,8 @@ function decidedWords(those: readonly CellChange[], from: string): string {
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
   const range = plainPercent(least) === plainPercent(most) ? plainPercent(most) : plainInterval([least, most]);
   const [only] = those as [CellChange];
-  const evidence = those.length === 1 ? `; ${evidenceWords(only.change)}` : "";
-  return `${only.change.verdict === "faster" ? "less" : "more"} time than ${from}, by ${range}${evidence}`;
+  const evidence = those.length === 1 ? ` (${evidenceWords(only.change)})` : "";
+  return `${range} ${only.change.verdict === "faster" ? "less" : "more"} time than ${from}${evidence}`;
 }
 
 /** Changes from the baselines to the named cells, least first. */

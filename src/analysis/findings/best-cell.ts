@@ -146,11 +146,12 @@ function othersWords({ tied, named, field, gain, rest }: Weighed, { varying, com
   const others = tied.filter((view) => !named.includes(view));
   const isSlower = (to: CellView) => named.some((from) => comparisons.decide(from, to).change.verdict === "slower");
   const [open, slow] = [others.filter((view) => !isSlower(view)), others.filter(isSlower)];
+  const than = named.length > 1 ? " than one of those named" : "";
   if (others.length > 0) {
     return [
       ...(open.length > 0 ? [`Not clearly slower: ${namesOf(open, varying)}`] : []),
       ...(slow.length > 0
-        ? [`Slower than one of these, though that may be luck of the choice: ${namesOf(slow, varying)}`]
+        ? [`Slower${than}, though that may be the luck of the choice: ${namesOf(slow, varying)}`]
         : []),
     ];
   }

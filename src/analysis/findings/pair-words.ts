@@ -38,7 +38,7 @@ export function pairEvidence(change: Change, place = ""): string {
 
 function evidence(change: Change): string {
   if (isUndecided(change)) return `there is ${undecidedWords(change)}`;
-  if (change.verdict === "same") return `the estimate is ${changeEvidence(change)}`;
+  if (change.verdict === "same") return `the two are equal within that (${changeEvidence(change)})`;
   const times = timesWords(change.ratio ?? 1);
   if (change.interval === null) return times === "" ? "there is no interval" : `that is ${times}; there is no interval`;
   const evident = `${evidenceWords(change)}; ${countWords(change)}`;

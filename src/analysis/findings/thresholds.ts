@@ -138,6 +138,7 @@ function detailWords(
 function lineWords({ thresholds: found, points }: Line): string {
   const words = thresholdWords(found, points.at(-1)?.workers ?? 1);
   return `efficient to ${words.efficientTo}, worth it to ${words.worthItTo}, saturates at ${words.saturatesAt}`
+    .replaceAll(", the most tested", " (the most tested)")
     .replace("efficient to no count", "efficient at no count")
     .replace("saturates at not up to", "no saturation up to")
     .replace("saturates at above", "saturates above")

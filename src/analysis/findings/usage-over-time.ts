@@ -2,7 +2,6 @@ import { formatBytes } from "../../words/bytes.js";
 import { statement } from "../../words/headline.js";
 import { workerWords } from "../../words/number.js";
 import { plainPercent } from "../../words/percent.js";
-import { list } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import { isOneThread, strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
@@ -34,11 +33,13 @@ export const usageOverTime: FindingRule = (context) => {
   );
   const waits = working.flatMap(({ keptBytes, keptAfterMs }) => (keptBytes === null ? [] : keptAfterMs));
   const after =
-    kept.length === 0 ? "" : ` With the workers kept, ${timesBetween(waits)} after the last result ${list(kept)}.`;
+    kept.length === 0
+      ? ""
+      : ` With the workers kept, ${timesBetween(waits)} after the last result: ${kept.join("; ")}.`;
   const idle = uses.filter((use) => use.idle);
   const says = statement(
     `An idle process peaks at ${bytesBetween(idle)} of memory, work at ${bytesBetween(working)}`,
-    `Peaks, in medians: ${list(peaks)}.${after}`,
+    `Peaks, in medians: ${peaks.join("; ")}.${after}`,
   );
   const figures = Object.fromEntries(uses.map(({ name, peakBytes }) => [name, peakBytes]));
   return [{ ...says, weight: 94, cells: uses, figures }];

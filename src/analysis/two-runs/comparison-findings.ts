@@ -148,7 +148,9 @@ function verdicts({ cells }: Compared): Finding[] {
   const detail = [
     figures.same > 0 ? "Equal is shown within 3 %." : "",
     figures.inconclusive > 0 ? "Undecided: the trials show neither a change nor that there is none." : "",
-    isBesideNone(used) ? "That holds of some intervals without 0 %, after the correction for many comparisons." : "",
+    isBesideNone(used)
+      ? "Some of their intervals leave out 0 %: too little after the correction for many comparisons."
+      : "",
     NOT_INTERLEAVED,
   ];
   const says = statement(headline, detail.filter(Boolean).join(" "));

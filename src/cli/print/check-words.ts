@@ -58,11 +58,18 @@ export function checkSentences({ check: { comparison, counts, disturbed }, faili
   const worst = worstOf(cells);
   return [
     `Of ${plural(cells.length, "cell")}: ${list(parts)}. A change counts from ${percentLevel(floorPercent)} on.`,
+    ...(cells.some(isBesideNone) ? ["An interval without 0 % is no verdict yet: it has to hold over all cells."] : []),
     ...disturbedSentences(disturbed, counts.disturbed),
     ...(worst === null ? [] : [worst]),
     ...(control === null ? [] : controlSentences(control)),
     failing.length > 0 ? `Failed: ${listStart(failing.map(nameOf))}.` : passedWords(counts, cells.length),
   ];
+}
+
+/** Whether an undecided cell has an interval that leaves out no change. */
+function isBesideNone({ outcome, reason, interval }: CheckedCell): boolean {
+  if (outcome !== "undecided" || reason === "below-floor" || interval === null) return false;
+  return interval[0] > 0 || interval[1] < 0;
 }
 
 /** How often something else wanted the cores, and what follows from it. */
@@ -94,7 +101,7 @@ function worstOf(cells: readonly CheckedCell[]): string | null {
     undividedPercent === null || undividedInterval === null || undividedPercent === changePercent
       ? ""
       : ` divided by the control cell, and as timed ${changeEvidence({ changePercent: undividedPercent, interval: undividedInterval })}`;
-  return `The largest change: ${nameOf(worst)} ${changeWords(worst)}${asTimed}.`;
+  return `Of the changes the largest is that of ${nameOf(worst)}, which ${changeWords(worst)}${asTimed}.`;
 }
 
 function controlSentences({ used, whyNot, change }: NonNullable<ShownCheck["check"]["comparison"]["control"]>) {

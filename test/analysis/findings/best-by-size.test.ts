@@ -26,8 +26,8 @@ describe("best by size", () => {
     );
     expect(finding?.text).toBe(
       "Use 1 worker for 1 and 2 tasks, 2 workers for 4 and 8 tasks. 1 worker for 1 and 2 tasks: nothing else is shown " +
-        "to be faster. 2 workers for 4 and 8 tasks: less time than 1 worker, by " +
-        `${four?.percent.replace(" %", "")} to ${eight?.percent}. Each needs the fewest workers of those not clearly slower ` +
+        "to be faster. 2 workers for 4 and 8 tasks: " +
+        `${four?.percent.replace(" %", "")} to ${eight?.percent} less time than 1 worker. Each needs the fewest workers of those not clearly slower ` +
         "than the best of its size.",
     );
     expect(finding?.evidence.figures).toEqual({ sizes: 4, choices: 2 });
@@ -40,7 +40,7 @@ describe("best by size", () => {
     const sequential = cell({ strategy: "sequential", workers: 1, tasks: 1 }, times(120));
     const [finding] = found(makeRun([experiment([sequential, one as Cell, ...others])]), "best-by-size");
     expect(finding?.detail).toMatch(
-      /2 workers for 1, 2 and 4 tasks: less time than sequential, by [^;]*; [^;]* less for 1 task; less time than 1 worker \(process pool\), by [\d. %to]+ for 2 and 4 tasks\./,
+      /2 workers for 1, 2 and 4 tasks: [\d.]+ % less time than sequential \([^)]* less\) for 1 task; [\d. %to]+ less time than 1 worker \(process pool\) for 2 and 4 tasks\./,
     );
   });
 
@@ -54,9 +54,20 @@ describe("best by size", () => {
     const run = makeRun([experiment(cells)]);
     const figures = again(cellWith(run, { workers: 1, tasks: 4 }), cellWith(run, { workers: 2, tasks: 4 }));
     expect(texts(run, "best-by-size")[0]).toContain(
-      "2 workers for 4 tasks: less time than 1 worker, by " +
-        `${figures.percent}; 95 % interval ${figures.interval} less.`,
+      `2 workers for 4 tasks: ${figures.percent} less time than 1 worker (95 % interval ${figures.interval} less).`,
     );
+  });
+
+  test("of ways without workers says which are not told apart, and nothing of workers", () => {
+    const ways = (workload: string, ms: [number, number], seed: number) =>
+      ms.map((time, index) =>
+        cell({ strategy: ["by-hand", "tool"][index] ?? "", workers: 1, workload }, noisyTimes(seed + index, 12)(time)),
+      );
+    const cells = [...ways("small", [100, 100], 1), ...ways("mid", [100, 100], 5), ...ways("big", [100, 70], 9)];
+    const [text] = texts(importedRun([experiment(cells)]), "best-by-size");
+    expect(text).toMatch(/(By hand or tool|Tool or by hand) for small and mid: no clear difference between them\./i);
+    expect(text).toMatch(/ None of them is clearly slower than the best of its size\.$/);
+    expect(text).not.toContain("fewest workers");
   });
 
   test("speaks of no size whose time is below the step of the clock, and names it apart", () => {
@@ -69,7 +80,7 @@ describe("best by size", () => {
     const run = importedRun([experiment(cells)]);
     const [finding] = found(run, "best-by-size");
     expect(finding?.headline).toBe("Use threads with 2 workers for all 3 sizes");
-    expect(finding?.detail).toMatch(/for big, mid and wide: less time than sequential, by 52\.5 %/);
+    expect(finding?.detail).toMatch(/for big, mid and wide: 52\.5 % less time than sequential/);
     expect(finding?.detail).toContain("Not weighed, as a time is below the step of the clock: small.");
     for (const text of analyseRun(run).findings.map(({ text }) => text))
       expect(text).not.toMatch(/small.*less time than sequential(?!.*step of the clock)/);

@@ -58,8 +58,8 @@ describe("usage-over-time", () => {
     ];
     const [finding] = findingsOf("usage-over-time", cells, { experiment: { workloads } });
     expect(finding?.text).toBe(
-      "An idle process peaks at 11.0 MB of memory, work at 480 to 530 MB. Peaks, in medians: idle 1.0 % of a core and 11.0 MB, one process 99.0 % of a core and 480 MB and process pool of 4 workers 190 % of a " +
-        "core and 530 MB. With the workers kept, 400 ms after the last result one process still holds 220 MB of its 480 MB and " +
+      "An idle process peaks at 11.0 MB of memory, work at 480 to 530 MB. Peaks, in medians: idle 1.0 % of a core and 11.0 MB; one process 99.0 % of a core and 480 MB; process pool of 4 workers 190 % of a " +
+        "core and 530 MB. With the workers kept, 400 ms after the last result: one process still holds 220 MB of its 480 MB; " +
         "process pool of 4 workers still holds 470 MB of its 530 MB.",
     );
     expect(finding?.evidence.figures).toEqual({

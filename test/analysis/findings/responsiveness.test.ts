@@ -19,10 +19,10 @@ it("tells those who hold the loop all along from those who do not", () => {
     held("process-pool", 2, 210, [12, 10, 11], 4),
   ]);
   expect(finding?.text).toBe(
-    "Tasks without workers block the program all along; with workers 12.0 ms at most. " +
+    "Tasks without workers hold up the program all along; with workers 12.0 ms at most. " +
       "Anything else in the program waits up to 395 ms (sequential). " +
       "With workers it waits up to 7.00 ms (thread pool) and 11.0 ms (process pool), " +
-      "and at 99 of 100 moments no longer than 4.00 ms. These are medians over 3 trials.",
+      "and at 99 of 100 moments no longer than 4.00 ms. The first figure is the longest of any trial, the others are medians over 3 trials.",
   );
   expect(finding?.evidence.figures).toEqual({ sequential: 395, "process pool": 11, "thread pool": 7 });
 });

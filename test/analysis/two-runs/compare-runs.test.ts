@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { compareRuns } from "../../../src/analysis/two-runs/compare-runs.js";
 import type { Experiment, Run } from "../../../src/record/schema/run-schema.js";
 import { mean } from "../../../src/stats/mean.js";
-import { coresHost, coresVm } from "../lab.js";
+import { coresHost, coresVm, equalRuns } from "../lab.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 import { noisyTimes, TWO_CORES } from "../sample-run.js";
 
@@ -88,6 +88,19 @@ describe("two runs of one machine", () => {
       "All 3 cells are equal",
     ]);
     expect(none.differences).toEqual([]);
+  });
+
+  test("an undecided cell whose interval leaves out 0 % is explained", () => {
+    const explained = [equalRuns(), [run(100, 20, 1), run(100, 20, 2)] as const].map(([a, b]) => {
+      const { cells, findings } = compareRuns(a, b);
+      const isBeside = cells.some(
+        ({ verdict, interval }) => verdict === "inconclusive" && interval && (interval[0] > 0 || interval[1] < 0),
+      );
+      const detail = findings.find(({ id }) => id === "verdicts")?.detail;
+      expect(detail?.includes("Some of their intervals leave out 0 %: too little after")).toBe(isBeside);
+      return isBeside;
+    });
+    expect(explained).toEqual([true, false]);
   });
 
   test("the mean counts the cells that have a ratio, not those that failed", () => {

@@ -4,6 +4,7 @@ import { checkMarkdown } from "../../../src/cli/print/check-markdown.js";
 import { checkRows, checkSentences, type ShownCheck } from "../../../src/cli/print/check-words.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { runsFrom } from "../../analysis/history/days.js";
+import { equalRuns } from "../../analysis/lab.js";
 
 function shown(reference: Run, run: Run): ShownCheck {
   const check = checkRun(reference, run);
@@ -38,6 +39,20 @@ describe("the words of a check", () => {
     expect(words).toContain(`and as timed ${asTimed.toFixed(1)} % more; 95 % interval `);
     const { heads, rows } = checkRows(it);
     expect(rows[0]?.[heads.findIndex(({ head }) => head === "as timed")]).toBe(`+${asTimed.toFixed(1)} %`);
+  });
+
+  test("say of an undecided cell whose interval leaves out 0 % that this is no verdict", () => {
+    const explained = [equalRuns(), [before, after] as const].map((runs) => {
+      const it = shown(...runs);
+      const isBeside = it.check.comparison.cells.some(
+        ({ outcome, interval }) => outcome === "undecided" && interval && (interval[0] > 0 || interval[1] < 0),
+      );
+      expect(checkSentences(it).some((one) => one.startsWith("An interval without 0 % is no verdict yet"))).toBe(
+        isBeside,
+      );
+      return isBeside;
+    });
+    expect(explained).toEqual([true, false]);
   });
 
   test("say that something else used the machine, and give no verdict where that is most trials", () => {
