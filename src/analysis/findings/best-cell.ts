@@ -24,6 +24,8 @@ import { MIN_SIZES } from "./best-by-size.js";
 import type { Draft, FindingContext, FindingRule } from "./finding.js";
 
 const NO_DIFFERENCE = "No clear difference between the ways";
+const LUCK = "Some of them are slower than others, though that may be luck of the choice";
+const NONE_BEST = "None of the ways is clearly best";
 
 /** Advice: the fewest workers in the group that is not clearly slower than the best. */
 export const bestCell: FindingRule = (context) => {
@@ -66,7 +68,9 @@ function headlines(weighed: Weighed, context: FindingContext): string[] {
   const [first] = named;
   if (named.length === field.length) {
     const names = withoutBrackets(namedWords(named, field, varying));
-    return [`${sentenceCase(names)}${placeOf(first, varying)}: no clear difference`, NO_DIFFERENCE];
+    const isApart = areApart(named, context);
+    const point = isApart ? "none is clearly best" : "no clear difference";
+    return [`${sentenceCase(names)}${placeOf(first, varying)}: ${point}`, isApart ? NONE_BEST : NO_DIFFERENCE];
   }
   const use = `${verbOf(first)} ${withoutBrackets(namedWords(named, field, varying))}`;
   const point = pointWords(weighed, context);
@@ -115,18 +119,17 @@ function gainEvidence(
 }
 
 /** "The order is by cost, cheapest first: thread pool (55.0 MB, 1.20 s of CPU time), ...". */
-function costWords(
-  { named, field, isByCost }: Weighed,
-  headline: string,
-  { summaryOf, varying }: FindingContext,
-): string[] {
+function costWords({ named, field, isByCost }: Weighed, headline: string, context: FindingContext): string[] {
+  const { summaryOf, varying } = context;
   if (named.length < 2) return [];
-  const isSaid = named.length === field.length;
+  const isApart = areApart(named, context);
+  const isSaid = named.length === field.length && !isApart;
+  const between = isApart ? LUCK : "Between them the trials show no clear difference in time";
   if (!isByCost) {
     const ways = `The ways are ${namesOf(named, varying)}${placeOf(named[0], varying)}`;
     const unknown = "what each costs was not recorded";
-    if (!isSaid) return [`Between them the trials show no clear difference, and ${unknown}`];
-    return [...(headline === NO_DIFFERENCE ? [ways] : []), sentenceCase(unknown)];
+    const isUnnamed = headline === NO_DIFFERENCE || headline === NONE_BEST;
+    return [...(isUnnamed ? [ways] : []), ...(isSaid ? [] : [between]), sentenceCase(unknown)];
   }
   const each = named.map((view) => {
     const summary = summaryOf(view);
@@ -134,8 +137,14 @@ function costWords(
     const costs = [bytes && formatBytes(bytes), cpu && `${formatTime(cpu)} of CPU time`].filter(Boolean);
     return `${variantWords(view.factors, varying)} (${costs.join(", ")})`;
   });
-  const order = isSaid ? "" : "Between them the trials show no clear difference in time. ";
-  return [`${order}Cheapest first, in medians: ${list(each)}`];
+  return [...(isSaid ? [] : [between]), `Cheapest first, in medians: ${list(each)}`];
+}
+
+/** Whether tables and sentences decide between ways that the advice names together. */
+function areApart(named: readonly CellView[], { comparisons }: FindingContext): boolean {
+  return named.some((from) =>
+    named.some((to) => from !== to && comparisons.decide(from, to).change.verdict === "slower"),
+  );
 }
 
 /**

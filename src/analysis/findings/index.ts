@@ -117,7 +117,9 @@ export function findingsOf(context: FindingContext): Finding[] {
   const asksForTimes = context.experiment.charts?.length !== 0;
   const rules = Object.entries(findingRules).filter(([id]) => asksForTimes || !ABOUT_TIMES.has(id));
   const found = rules.flatMap(([id, rule]) => rule(context).map((draft) => findingOf(id, draft)));
-  return mostTelling(rankFindings(found.map((finding) => (several ? stepBack(finding) : finding))));
+  // Lines of which the same is said are one finding.
+  const distinct = found.filter(({ text }, place) => found.findIndex((other) => other.text === text) === place);
+  return mostTelling(rankFindings(distinct.map((finding) => (several ? stepBack(finding) : finding))));
 }
 
 /** Findings by weight, best first, kinds mixed; equal ones stay in the order in which they came. */

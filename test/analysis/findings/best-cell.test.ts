@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
-import type { Cell } from "../../../src/record/schema/run-schema.js";
+import { cellKey } from "../../../src/analysis/cells/cell-keys.js";
+import type { Cell, Factors } from "../../../src/record/schema/run-schema.js";
+import { seededRandom } from "../../../src/stats/random.js";
+import { gaussian } from "../../bench/noise.js";
 import { coresHost, fileWrite } from "../lab.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 import { noisyTimes, sampleRun } from "../sample-run.js";
@@ -41,6 +44,32 @@ describe("best cell", () => {
     expect(texts(makeRun([experiment(cells)]), "best-cell")).toEqual([
       "Stay sequential: nothing else is shown to be faster. Not clearly slower: event loop.",
     ]);
+  });
+
+  test("says of ways named together that none differs only where the tables decide none", () => {
+    const strategies = ["thread-pool", "process-pool", "thread-per-task"];
+    const pages = Array.from({ length: 30 }, (_, seed) => {
+      const random = seededRandom(seed);
+      const times = (ms: number) => Array.from({ length: 5 }, () => ms * Math.exp(0.05 * gaussian(random)));
+      const cells = strategies.flatMap((strategy, place) =>
+        [1, 2, 4, 8].map((workers) => cell({ strategy, workers }, times(100 * (1 + (seed % 2) * 0.2 * place)))),
+      );
+      return makeRun([experiment(cells)]);
+    });
+    const said = pages.flatMap((run) => {
+      const [analysed] = analyseRun(run).experiments;
+      const named = analysed?.advice?.namedKeys ?? [];
+      const isNamed = (factors: Factors) => named.includes(cellKey(factors));
+      const isApart = analysed?.changes.acrossStrategies.some(
+        ({ from, to, verdict }) => isNamed(from) && isNamed(to) && ["faster", "slower"].includes(verdict),
+      );
+      return named.length > 1 ? [{ isApart, text: found(run, "best-cell")[0]?.text ?? "" }] : [];
+    });
+    expect(new Set(said.map(({ isApart }) => isApart))).toEqual(new Set([true, false]));
+    for (const { isApart, text } of said) {
+      expect(text.includes("no clear difference"), text).toBe(!isApart);
+      expect(text.includes("luck of the choice. "), text).toBe(isApart);
+    }
   });
 
   test("against a baseline of one trial names the fewest workers and claims no gain", () => {

@@ -134,6 +134,13 @@ describe("the noise threshold", () => {
       "4 blocks cannot tell how many workers make equal tasks vary. 5 or more are needed (--blocks 5).",
     ]);
   });
+
+  test("asks once, whatever the number of strategies", () => {
+    const few = structuredClone(only(courseRun(4), "weak-scaling"));
+    const cells = few.experiments[0]?.cells ?? [];
+    cells.push(...structuredClone(cells).map((one) => ({ ...one, factors: { ...one.factors, strategy: "go" } })));
+    expect(texts(few, "noise-threshold")).toHaveLength(1);
+  });
 });
 
 describe("workers for measuring", () => {
