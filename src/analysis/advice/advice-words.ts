@@ -9,6 +9,10 @@ import type { Weighed } from "./weigh.js";
 /** More equal ways are not named one by one. */
 const MOST_NAMED = 3;
 
+/** Why the baseline is named: nothing beats it, or what does may owe that to being one of many. */
+export const NO_GAIN = "nothing else is shown to be faster";
+export const GAIN_OPEN = "what others gain may be luck";
+
 type Naming = Pick<AnalysedExperiment, "varying">;
 
 /** "Use 4 workers (thread pool) for 8 tasks", "Stay sequential". */

@@ -110,6 +110,19 @@ function workersNeeded({ factors }: CellView): number {
   return effectiveWorkers(factors) - (factors.strategy === "sequential" ? 0.5 : 0);
 }
 
+/**
+ * Tied cells that are decided to be faster or slower than a named one, as a table may show: the advice does not follow, for
+ * the difference does not hold once more, corrected for every pair that could have been the one.
+ */
+export function decidedTies(
+  { tied, named }: Weighed,
+  { comparisons }: Pick<AdviceInput, "comparisons">,
+  verdict: "faster" | "slower",
+): CellView[] {
+  const isDecided = (to: CellView) => named.some((from) => comparisons.decide(from, to).change.verdict === verdict);
+  return tied.filter((view) => !named.includes(view) && isDecided(view));
+}
+
 /** The decision from the best to a named cell that the trials leave open. */
 export function undecidedBest({ rest, named, pointValues }: Weighed): CellChange | undefined {
   if (pointValues) return undefined;

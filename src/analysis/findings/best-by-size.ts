@@ -2,8 +2,8 @@ import { group } from "d3-array";
 import { statement } from "../../words/headline.js";
 import { whole } from "../../words/number.js";
 import { plainInterval, plainPercent } from "../../words/percent.js";
-import { namedWords, nameOf, sizesOf, verbOf, withoutBrackets } from "../advice/advice-words.js";
-import type { Weighed } from "../advice/weigh.js";
+import { GAIN_OPEN, NO_GAIN, namedWords, nameOf, sizesOf, verbOf, withoutBrackets } from "../advice/advice-words.js";
+import { decidedTies, type Weighed } from "../advice/weigh.js";
 import type { FactorName } from "../cells/cell-labels.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
 import { evidenceWords } from "../comparing/change-words.js";
@@ -84,7 +84,8 @@ function choiceWords(name: string, choice: readonly Weighed[], context: FindingC
 }
 
 /** Only members whose change is decided are told together; the others are named apart. */
-function gainWords(choice: readonly Weighed[], { varying, baselines }: FindingContext): string {
+function gainWords(choice: readonly Weighed[], context: FindingContext): string {
+  const { varying, baselines } = context;
   const bases = group(
     choice.flatMap(({ gain }) => gain ?? []),
     ({ from }) => nameOf(from, varying),
@@ -94,13 +95,13 @@ function gainWords(choice: readonly Weighed[], { varying, baselines }: FindingCo
       ({ gain, named: [first] }) => gain === undefined && isTimed(baselines.get(first)?.baseline ?? first) === timed,
     ),
   ) as [Weighed[], Weighed[]];
-  const [equal, alone] = [true, false].map((isEqual) =>
-    without.filter(({ named, field }) => (named.length === field.length) === isEqual),
-  ) as [Weighed[], Weighed[]];
+  const parts = group(without, (one) => {
+    if (one.named.length === one.field.length) return "no clear difference between them";
+    return decidedTies(one, context, "faster").length > 0 ? GAIN_OPEN : NO_GAIN;
+  });
   return [
     ...[...bases].flatMap(([from, gains]) => againstWords(gains, from, varying, bases.size > 1)),
-    ...(equal.length === 0 ? [] : [`no clear difference between them${apart(equal, choice, varying)}`]),
-    ...(alone.length === 0 ? [] : [`nothing else is shown to be faster${apart(alone, choice, varying)}`]),
+    ...[...parts].map(([words, those]) => `${words}${apart(those, choice, varying)}`),
     ...(unfinished.length === 0
       ? []
       : [`what it is measured against did not finish${apart(unfinished, choice, varying)}`]),

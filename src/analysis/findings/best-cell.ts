@@ -5,8 +5,17 @@ import { plural } from "../../words/number.js";
 import { timeChange } from "../../words/percent.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { namedWords, nameOf, namesOf, placeOf, verbOf, withoutBrackets } from "../advice/advice-words.js";
-import { undecidedBest, type Weighed } from "../advice/weigh.js";
+import {
+  GAIN_OPEN,
+  NO_GAIN,
+  namedWords,
+  nameOf,
+  namesOf,
+  placeOf,
+  verbOf,
+  withoutBrackets,
+} from "../advice/advice-words.js";
+import { decidedTies, undecidedBest, type Weighed } from "../advice/weigh.js";
 import { variantWords } from "../cells/cell-labels.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
 import { cpuMs } from "../cells/costs.js";
@@ -79,10 +88,13 @@ function headlines(weighed: Weighed, context: FindingContext): string[] {
   return [`${use}${place}: ${point}`, `${use}${place}`, `${use}: ${point}`, `${workers}: ${point}`, use];
 }
 
-function pointWords({ gain, named: [first] }: Weighed, { varying, baselines }: FindingContext): string {
+function pointWords(weighed: Weighed, context: FindingContext): string {
+  const { gain, named } = weighed;
+  const { varying, baselines } = context;
   if (gain === undefined) {
-    const { baseline } = baselines.get(first) as Baselines;
-    return isTimed(baseline) ? "nothing else is shown to be faster" : `${nameOf(baseline, varying)} did not finish`;
+    const { baseline } = baselines.get(named[0]) as Baselines;
+    if (!isTimed(baseline)) return `${nameOf(baseline, varying)} did not finish`;
+    return decidedTies(weighed, context, "faster").length > 0 ? GAIN_OPEN : NO_GAIN;
   }
   const { change, from } = gain;
   const other = nameOf(from, varying);
@@ -147,23 +159,22 @@ function areApart(named: readonly CellView[], { comparisons }: FindingContext): 
   );
 }
 
-/**
- * Cells that may be as good as the best, or how many are slower. Of those that may be, some are decided to be slower than one
- * of the named: the table of steps says so, and what keeps them here is that the best may owe its place to luck.
- */
-function othersWords({ tied, named, field, gain, rest }: Weighed, { varying, comparisons }: FindingContext): string[] {
+/** Cells that may be as good as the best, those apart of which a table may say more, or how many are slower. */
+function othersWords(weighed: Weighed, context: FindingContext): string[] {
+  const { tied, named, field, gain, rest } = weighed;
+  const { varying } = context;
   const others = tied.filter((view) => !named.includes(view));
-  const isSlower = (to: CellView) => named.some((from) => comparisons.decide(from, to).change.verdict === "slower");
-  const [open, slow] = [others.filter((view) => !isSlower(view)), others.filter(isSlower)];
-  const than = named.length > 1 ? " than one of those named" : "";
-  if (others.length > 0) {
-    return [
-      ...(open.length > 0 ? [`Not clearly slower: ${namesOf(open, varying)}`] : []),
-      ...(slow.length > 0
-        ? [`Slower${than}, though that may be the luck of the choice: ${namesOf(slow, varying)}`]
-        : []),
-    ];
-  }
+  const fast = decidedTies(weighed, context, "faster");
+  const slow = decidedTies(weighed, context, "slower").filter((view) => !fast.includes(view));
+  const open = others.filter((view) => !fast.includes(view) && !slow.includes(view));
+  const mayBe = `${named.length > 1 ? " than one of those named" : ""}, though that may be the luck of the choice`;
+  const parts: [string, CellView[]][] = [
+    [`Faster${mayBe}`, fast],
+    ["Not clearly slower", open],
+    [`Slower${mayBe}`, slow],
+  ];
+  if (others.length > 0)
+    return parts.flatMap(([words, views]) => (views.length > 0 ? [`${words}: ${namesOf(views, varying)}`] : []));
   const slower = field.filter((view) => !named.includes(view));
   const [only] = slower;
   if (slower.length === 1 && only) {

@@ -163,6 +163,34 @@ describe("best cell", () => {
     expect(finding?.detail).not.toContain("Not clearly slower");
   });
 
+  test("does not say that nothing is faster where the table says that something is", () => {
+    const random = seededRandom(3);
+    const times = (ms: number) => Array.from({ length: 20 }, () => ms * (0.85 + 0.3 * random()));
+    const pages = Array.from({ length: 40 }, () =>
+      makeRun([
+        experiment([
+          cell({ strategy: "sequential", workers: 1 }, times(100)),
+          cell({ strategy: "process-pool", workers: 2 }, times(92)),
+          ...[4, 6, 8].map((workers) => cell({ strategy: "process-pool", workers }, times(130))),
+        ]),
+      ]),
+    );
+    const stays = pages.flatMap((run) => {
+      const [finding] = found(run, "best-cell");
+      if (!finding?.headline.startsWith("Stay sequential")) return [];
+      const isFaster = analyseRun(run).experiments[0]?.changes.againstBaseline.some(
+        ({ verdict }) => verdict === "faster",
+      );
+      expect(finding.text).toMatch(
+        isFaster
+          ? /^Stay sequential: what others gain may be luck\. Faster, though that may be the luck of the choice: 2 workers/
+          : /^Stay sequential: nothing else is shown to be faster\. Not clearly slower: 2 workers/,
+      );
+      return [isFaster];
+    });
+    expect(new Set(stays)).toEqual(new Set([true, false]));
+  });
+
   test("says in the detail what it gains where the headline has no room for it", () => {
     const name = (level: string) => ({ more: { "a-name-that-is-rather-long": level } });
     const [slow, quick] = [noisyTimes(1, 10)(100), noisyTimes(2, 10)(70)];
