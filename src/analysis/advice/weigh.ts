@@ -123,6 +123,13 @@ export function decidedTies(
   return tied.filter((view) => !named.includes(view) && isDecided(view));
 }
 
+/** Whether tables and sentences decide between ways that the advice names together. */
+export function areApart(named: readonly CellView[], { comparisons }: Pick<AdviceInput, "comparisons">): boolean {
+  return named.some((from) =>
+    named.some((to) => from !== to && comparisons.decide(from, to).change.verdict === "slower"),
+  );
+}
+
 /** The decision from the best to a named cell that the trials leave open. */
 export function undecidedBest({ rest, named, pointValues }: Weighed): CellChange | undefined {
   if (pointValues) return undefined;

@@ -3,7 +3,7 @@ import { statement } from "../../words/headline.js";
 import { whole } from "../../words/number.js";
 import { plainInterval, plainPercent } from "../../words/percent.js";
 import { GAIN_OPEN, NO_GAIN, namedWords, nameOf, sizesOf, verbOf, withoutBrackets } from "../advice/advice-words.js";
-import { decidedTies, type Weighed } from "../advice/weigh.js";
+import { areApart, decidedTies, type Weighed } from "../advice/weigh.js";
 import type { FactorName } from "../cells/cell-labels.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
 import { evidenceWords } from "../comparing/change-words.js";
@@ -12,6 +12,9 @@ import type { FindingContext, FindingRule } from "./finding.js";
 
 /** From so many sizes on, one sentence tells more than one each. */
 export const MIN_SIZES = 3;
+
+const NO_DIFFERENCE = "no clear difference between them";
+const NONE_BEST = "none of them is clearly best";
 
 /** How each is chosen. */
 const RULE = {
@@ -96,7 +99,7 @@ function gainWords(choice: readonly Weighed[], context: FindingContext): string 
     ),
   ) as [Weighed[], Weighed[]];
   const parts = group(without, (one) => {
-    if (one.named.length === one.field.length) return "no clear difference between them";
+    if (one.named.length === one.field.length) return areApart(one.named, context) ? NONE_BEST : NO_DIFFERENCE;
     return decidedTies(one, context, "faster").length > 0 ? GAIN_OPEN : NO_GAIN;
   });
   return [

@@ -15,7 +15,7 @@ import {
   verbOf,
   withoutBrackets,
 } from "../advice/advice-words.js";
-import { decidedTies, undecidedBest, type Weighed } from "../advice/weigh.js";
+import { areApart, decidedTies, undecidedBest, type Weighed } from "../advice/weigh.js";
 import { variantWords } from "../cells/cell-labels.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
 import { cpuMs } from "../cells/costs.js";
@@ -33,7 +33,7 @@ import { MIN_SIZES } from "./best-by-size.js";
 import type { Draft, FindingContext, FindingRule } from "./finding.js";
 
 const NO_DIFFERENCE = "No clear difference between the ways";
-const LUCK = "Some of them are slower than others, though that may be luck of the choice";
+const LUCK = "Some of them are slower than others, though that may be the luck of the choice";
 const NONE_BEST = "None of the ways is clearly best";
 
 /** Advice: the fewest workers in the group that is not clearly slower than the best. */
@@ -150,13 +150,6 @@ function costWords({ named, field, isByCost }: Weighed, headline: string, contex
     return `${variantWords(view.factors, varying)} (${costs.join(", ")})`;
   });
   return [...(isSaid ? [] : [between]), `Cheapest first, in medians: ${list(each)}`];
-}
-
-/** Whether tables and sentences decide between ways that the advice names together. */
-function areApart(named: readonly CellView[], { comparisons }: FindingContext): boolean {
-  return named.some((from) =>
-    named.some((to) => from !== to && comparisons.decide(from, to).change.verdict === "slower"),
-  );
 }
 
 /** Cells that may be as good as the best, those apart of which a table may say more, or how many are slower. */

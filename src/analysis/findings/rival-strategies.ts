@@ -2,7 +2,7 @@ import { group } from "d3-array";
 import type { Factors } from "../../record/schema/run-schema.js";
 import { keepsLimits, statement } from "../../words/headline.js";
 import { workerWords } from "../../words/number.js";
-import { list, sentenceCase } from "../../words/sentence.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { sizeWords, strategyWords, variantWords } from "../cells/cell-labels.js";
 import { isUndecided } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
@@ -57,7 +57,7 @@ function draftOf([first, ...others]: [Rivalry, ...Rivalry[]], { varying }: Findi
   const point = (of: [string, string]) => pairPoint(change, ...of);
   const short: [string, string] = [strategyWords(from.factors.strategy), strategyWords(to.factors.strategy)];
   const isShort = short[0] !== short[1];
-  const pair = `The pair is ${list(names)}. `;
+  const pair = `That is ${names[1]} against ${names[0]}. `;
   // What the headline has no room for opens the detail.
   const options: Option[] = [
     { headline: `${full}, ${point(names)}`, rest: "" },

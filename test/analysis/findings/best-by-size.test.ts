@@ -70,6 +70,27 @@ describe("best by size", () => {
     expect(text).not.toContain("fewest workers");
   });
 
+  test("does not call ways equal that a table tells apart", () => {
+    // Signed ranks decide the pair; one wild block keeps the t test of the advice from it.
+    const wild = Array.from({ length: 14 }, (_, block) => (block === 3 ? 60 : 105) + block / 100);
+    const times = (ms: number) => noisyTimes(ms, 14)(ms);
+    const ways = (tasks: number, [thread, process]: [number[], number[]]) => [
+      cell({ strategy: "thread-pool", workers: 2, tasks }, thread),
+      cell({ strategy: "process-pool", workers: 2, tasks }, process),
+    ];
+    const level = Array.from({ length: 14 }, () => 100);
+    const run = (last: number[]) =>
+      makeRun([
+        experiment([...ways(1, [times(50), times(80)]), ...ways(2, [times(60), times(90)]), ...ways(4, [level, last])]),
+      ]);
+    const verdicts = (last: number[]) =>
+      analyseRun(run(last)).experiments[0]?.changes.acrossStrategies.map(({ verdict }) => verdict);
+    expect(verdicts(wild)).toEqual(["slower", "slower", "slower"]);
+    expect(texts(run(wild), "best-by-size")[0]).toContain(" for 4 tasks: none of them is clearly best.");
+    expect(verdicts(times(100))?.[2]).not.toBe("slower");
+    expect(texts(run(times(100)), "best-by-size")[0]).toContain(" for 4 tasks: no clear difference between them.");
+  });
+
   test("speaks of no size whose time is below the step of the clock, and names it apart", () => {
     // Sequential is faster there than the clock shows.
     const cells = ["big", "mid", "wide", "small"].flatMap((workload) => [
