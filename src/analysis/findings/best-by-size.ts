@@ -2,6 +2,7 @@ import { group } from "d3-array";
 import { statement } from "../../words/headline.js";
 import { whole } from "../../words/number.js";
 import { plainInterval, plainPercent } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { GAIN_OPEN, NO_GAIN, namedWords, nameOf, sizesOf, verbOf, withoutBrackets } from "../advice/advice-words.js";
 import { areApart, decidedTies, type Weighed } from "../advice/weigh.js";
 import type { FactorName } from "../cells/cell-labels.js";
@@ -82,12 +83,15 @@ function chosenOf(choice: readonly Weighed[]): CellView[] {
 
 /** "2 workers for 3, 4 and 5 tasks: 13.6 to 35.6 % less time than 1 worker". */
 function choiceWords(name: string, choice: readonly Weighed[], context: FindingContext): string {
+  // Of one choice that gains nothing, the headline has said which, and for how many sizes.
+  const isSaid = choice.length === context.weighed.length && choice.every(({ gain }) => gain === undefined);
+  if (isSaid) return gainWords(choice, context).map(sentenceCase).join(". ");
   const sizes = sizesOf(chosenOf(choice), context.varying);
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)} for ${sizes}: ${gainWords(choice, context)}`;
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} for ${sizes}: ${gainWords(choice, context).join("; ")}`;
 }
 
 /** Only members whose change is decided are told together; the others are named apart. */
-function gainWords(choice: readonly Weighed[], context: FindingContext): string {
+function gainWords(choice: readonly Weighed[], context: FindingContext): string[] {
   const { varying, baselines } = context;
   const bases = group(
     choice.flatMap(({ gain }) => gain ?? []),
@@ -108,7 +112,7 @@ function gainWords(choice: readonly Weighed[], context: FindingContext): string 
     ...(unfinished.length === 0
       ? []
       : [`what it is measured against did not finish${apart(unfinished, choice, varying)}`]),
-  ].join("; ");
+  ];
 }
 
 /** What is decided against one baseline; sizes are named where others have another one. */

@@ -44,6 +44,13 @@ describe("best by size", () => {
     );
   });
 
+  test("says a choice that is the same for every size once", () => {
+    expect(texts(makeRun([experiment(batches([1.3, 1.2, 1.3, 1.2]))]), "best-by-size")).toEqual([
+      "Use 1 worker for all 4 sizes. Nothing else is shown to be faster. Each needs the fewest workers of those not clearly " +
+        "slower than the best of its size.",
+    ]);
+  });
+
   test("gives a single gain its interval, and sizes without a gap as a range", () => {
     const times = noisyTimes(1, 12);
     const cells = [1, 2, 3, 4].flatMap((tasks) =>
