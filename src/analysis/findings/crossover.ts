@@ -1,6 +1,6 @@
 import { group } from "d3-array";
 import { statement } from "../../words/headline.js";
-import { level, trimmed, workerWords } from "../../words/number.js";
+import { isEndless, level, trimmed, workerWords } from "../../words/number.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import { sizeWords, variantWords } from "../cells/cell-labels.js";
@@ -110,7 +110,7 @@ function testedWords({ changes, lastLoss, firstWin, mixed }: Crossover): string 
 
 /** " Sequential time as cN and the other as o + kN ... meet at N = 6,670 (95 % interval 6,120 to 7,280)." */
 function modelWords(model: CostModel | null): string {
-  if (model === null) return "";
+  if (model === null || isEndless(model.interval)) return "";
   const [low, high] = model.interval;
   const tested = model.isTested ? "" : "; nothing was repeated that could contradict them";
   return (

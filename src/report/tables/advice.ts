@@ -84,7 +84,9 @@ function adviceRowOf(experiment: ExperimentAnalysis, advice: Advice): AdviceRow 
       numberCell(cell?.medianMs == null ? "–" : formatTime(cell.medianMs)),
       gain && isQuoted ? changeCell(gain) : numberCell(cell?.isBaseline === false && !gain ? "–" : amount),
       numberCell(interval === null ? "–" : gain && isQuoted ? intervalFigure(gain) : percentInterval(interval)),
-      gain ? verdictCell(gain) : textCell("–"),
+      gain && changePercent !== null
+        ? verdictCell(isQuoted || advice.isGainDecided ? gain : { ...gain, verdict: "inconclusive" })
+        : textCell("–"),
     ],
   };
 }

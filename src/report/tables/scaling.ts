@@ -1,5 +1,5 @@
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
-import type { Scaling, ScalingPoint } from "../../analysis/results/scaling.js";
+import type { Scaling, ScalingPoint, Threshold } from "../../analysis/results/scaling.js";
 import { multiple, whole, withInterval } from "../../words/number.js";
 import { shareIntervalWords, shareWords } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
@@ -97,9 +97,15 @@ function thresholdWords({ workers }: ScalingPoint, { thresholds }: Scaling): str
   if (thresholds === null) return "";
   const { efficientTo, worthItTo, saturatesAt } = thresholds;
   const words = [
-    efficientTo.workers === workers && (efficientTo.reached ? "efficient to" : "still efficient"),
-    worthItTo.workers === workers && (worthItTo.reached ? "worth it to" : "still worth it"),
+    efficientTo.workers === workers && markOf(efficientTo, "efficient to", "still efficient"),
+    worthItTo.workers === workers && markOf(worthItTo, "worth it to", "still worth it"),
     saturatesAt.workers === workers && saturatesAt.reached && "saturates at",
   ].filter((word) => typeof word === "string");
   return words.map((word) => word.replaceAll(" ", NO_BREAK)).join(", ");
+}
+
+/** What is shown of a count beyond which others are left open is said to be shown, and no more. */
+function markOf({ reached, open }: Threshold, ended: string, still: string): string {
+  if (open.length > 0) return `shown ${ended}`;
+  return reached ? ended : still;
 }

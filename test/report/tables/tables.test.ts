@@ -182,6 +182,19 @@ describe("the decision table", () => {
     expect(texts(adviceTable(many)).map(([head]) => head)).toEqual(Array(9).fill("Files: 80 tasks"));
   });
 
+  it("gives no verdict on a baseline that is named with its equals", () => {
+    const cells = ["a", "b"].map((strategy, place) =>
+      cell(
+        { strategy, workers: 1 },
+        [100, 107, 93, 104, 97].map((ms) => ms - place),
+      ),
+    );
+    const [row] = texts(
+      adviceTable(analyseRun(makeRun({ experiments: [{ id: "two", title: "Two", division: "tasks", cells }] }))),
+    );
+    expect(row?.slice(-3)).toEqual(["is the baseline", "–", "–"]);
+  });
+
   it("describes instead of advising where there is one trial a cell", () => {
     const table = adviceTable(analyseRun(importedRun("cores-host")));
     expect(table?.columns[1]?.label).toBe("least time");

@@ -25,12 +25,16 @@ export interface ThresholdInput {
 export function thresholdsOf({ kind, points, reference, comparisons, interleaved }: ThresholdInput): Thresholds {
   const speedOf = ({ view, work }: RatedPoint) => work / geometricMean(view.times.map(({ wallMs }) => wallMs));
   const rated = points.map((point) => ({ ...point, speed: speedOf(point) }));
+  const decisionOf = verdictsOf(comparisons);
+  // Where the work grows, more of it in the same time is a gain: times alone do not decide.
+  const isShown = (from: RatedPoint, to: RatedPoint) =>
+    kind === "weak" || [null, "faster"].includes(decisionOf(from, to));
   const isPointValues = points.every(({ view }) => view.times.length < 2);
   return {
     efficientTo: efficientTo(points),
-    worthItTo: worthItTo(points, reference === null ? () => null : gainEstimator(reference, interleaved)),
+    worthItTo: worthItTo(points, reference === null ? () => null : gainEstimator(reference, interleaved), isShown),
     // Work that grows has no least time.
-    saturatesAt: saturatesAt(kind === "weak" ? [] : rated, verdictsOf(comparisons), isPointValues),
+    saturatesAt: saturatesAt(kind === "weak" ? [] : rated, decisionOf, isPointValues),
   };
 }
 

@@ -32,12 +32,14 @@ interface Step<P> {
  *
  * @param points by ascending workers
  * @param gainOf `null` where no gain is known
+ * @param isShown whether the decision on two counts lets a gain be claimed
  */
 export function worthItTo<P extends GainPoint>(
   points: readonly P[],
   gainOf: (from: P, to: P) => Gain | null,
+  isShown: (from: P, to: P) => boolean = () => true,
 ): WorthItTo {
-  const steps = stepsOf(points, gainOf);
+  const steps = stepsOf(points, gainOf, isShown);
   const [first] = steps;
   if (first === undefined) {
     const reason = risingPairs(points).length === 0 ? "no-gain-to-expect" : "no-reference";
@@ -55,13 +57,19 @@ export function worthItTo<P extends GainPoint>(
   };
 }
 
-function stepsOf<P extends GainPoint>(points: readonly P[], gainOf: (from: P, to: P) => Gain | null): Step<P>[] {
+function stepsOf<P extends GainPoint>(
+  points: readonly P[],
+  gainOf: (from: P, to: P) => Gain | null,
+  isShown: (from: P, to: P) => boolean,
+): Step<P>[] {
   return risingPairs(points).flatMap(({ from, to }) => {
     const gain = gainOf(from, to);
     if (gain === null) return [];
     const ideal = to.idealByRounds - from.idealByRounds;
     const atMost = gain.atMost === null ? null : gain.atMost / ideal;
-    return [{ from, to, share: gain.value / ideal, atMost, standing: standingOf(gain, ideal) }];
+    const standing = standingOf(gain, ideal);
+    const known = standing === "holds" && !isShown(from, to) ? "open" : standing;
+    return [{ from, to, share: gain.value / ideal, atMost, standing: known }];
   });
 }
 

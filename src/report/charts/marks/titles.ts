@@ -1,6 +1,7 @@
 import { least } from "d3-array";
 import { cellKey } from "../../../analysis/cells/cell-keys.js";
 import { strategyWords } from "../../../analysis/cells/cell-labels.js";
+import { MAX_Q } from "../../../analysis/comparing/verdict.js";
 import type { CellSummary, Change, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import { plural, whole } from "../../../words/number.js";
 import { timeChange } from "../../../words/percent.js";
@@ -70,9 +71,16 @@ export function standingWords(less: CellSummary, more: CellSummary, analysis: Ex
   if (change === undefined) {
     const isBetween = (cell: CellSummary) => isShownFaster(less, cell, analysis) && isShownFaster(cell, more, analysis);
     const single = analysis.cells.every(({ trials }) => trials.ok < 2);
-    return analysis.cells.some(isBetween) ? "" : single ? ", in one trial each" : ", by their medians";
+    if (analysis.cells.some(isBetween)) return "";
+    return single ? ", in one trial each" : isOpen(less, more, analysis) ? ", not told apart" : ", by their medians";
   }
   return isShownFaster(less, more, analysis) ? "" : ", not told apart";
+}
+
+/** Whether the family of the experiment has a pair that no table shows, and leaves it open. */
+function isOpen(one: CellSummary, other: CellSummary, { family }: ExperimentAnalysis): boolean {
+  const keys = [one.key, other.key];
+  return family.decisions.some(({ from, to, q }) => keys.includes(from) && keys.includes(to) && q > MAX_Q);
 }
 
 /** The sentences of a subtitle, without those that are "". */

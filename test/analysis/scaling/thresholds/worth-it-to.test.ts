@@ -27,6 +27,15 @@ describe("worth it to", () => {
     expect(judge({ 1: 1, 2: 1.8, 4: 3.2 }, 1.5)).toMatchObject({ workers: 1, reached: false, open: [2, 4] });
   });
 
+  test("leaves open a gain that its pair does not decide", () => {
+    const points = [1, 2, 4].map((workers) => ({ workers, idealByRounds: workers }));
+    const gain = (from: { workers: number }, to: { workers: number }) => {
+      const value = to.workers - from.workers;
+      return { value, atLeast: 0.1, atMost: 2 * value };
+    };
+    expect(worthItTo(points, gain, (_, to) => to.workers < 4)).toMatchObject({ workers: 2, open: [4], reached: false });
+  });
+
   test("holds up to the most tested where every step pays", () => {
     expect(judge({ 1: 1, 2: 2, 4: 4 }, 0.1)).toMatchObject({ workers: 4, next: null, reached: false, endedBy: null });
   });

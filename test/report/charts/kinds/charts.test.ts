@@ -135,6 +135,15 @@ describe("titles are true of the figures", () => {
     const wild = [100, 180, 60, 140, 90];
     expect(titleOf(repeated("a", wild), repeated("b", wild.toReversed()))).toMatch(/, not told apart$|^The recorded/);
     expect(titleOf(repeated("a", near(100)), repeated("b", [150, 90, 200]))).toMatch(/, not told apart$/);
+    const line = [1.1, 1, 0.9].map((share, place) => {
+      const times = place === 2 ? wild.toReversed() : wild;
+      return repeated(
+        "p",
+        times.map((ms) => ms * share),
+        { workers: 2 ** place },
+      );
+    });
+    expect(titleOf(repeated("sequential", wild), ...line)).toMatch(/, not told apart$/);
     const still = [100, 100.1, 99.9, 100, 100.1];
     expect(
       titleOf(

@@ -106,6 +106,12 @@ describe("the scaling table", () => {
     expect(rows({ speedUpOf: (workers) => workers }).at(-1)?.threshold).toBe("still efficient, still worth it");
   });
 
+  it("says of a threshold beyond which the trials leave all open that it is shown, and no more", () => {
+    const marks = rows({ speedUpOf: (workers) => workers ** 0.94, blocks: 5 }).map((row) => row.threshold);
+    expect(marks.join()).toContain("shown efficient to");
+    expect(marks.join()).not.toContain("still efficient");
+  });
+
   it("is left out where there is no line of three counts", () => {
     expect(rows({ workers: [1, 2] })).toEqual([]);
   });
