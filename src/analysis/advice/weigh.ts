@@ -48,7 +48,7 @@ export function weigh(input: AdviceInput): Weighed[] {
     const best = least(field, medianOf) as CellView;
     const rest = field.filter((view) => view !== best).map((to) => comparisons.decide(best, to));
     const pointValues = rest.every(({ change }) => change.interval === null);
-    const slower = clearlySlower(rest, field.length, input);
+    const slower = [...clearlySlower(rest, field.length, input), ...beatenBaselines(field, input)];
     const tied = field.filter((view) => !slower.includes(view));
     const { ordered, isKnown } = byCost(pointValues ? [best] : fewestWorkers(tied, field, input), summaryOf);
     const named = ordered as Weighed["named"];
@@ -67,6 +67,16 @@ function clearlySlower(rest: readonly CellChange[], cells: number, { interleaved
   return rest
     .filter(({ from, to, change }) => change.verdict === "slower" && (pOf(from, to) ?? 1) * pairs <= CLEAR)
     .map(({ to }) => to);
+}
+
+/** Baselines that the page's tables show to be slower than some cell of the field: nobody is told to stay with one. */
+function beatenBaselines(field: readonly CellView[], { baselines, comparisons }: AdviceInput): CellView[] {
+  const isBeatenBy = (view: CellView) => {
+    const baseline = baselines.get(view)?.baseline;
+    if (baseline === undefined || baseline === view || !field.includes(baseline)) return [];
+    return comparisons.decide(baseline, view).change.verdict === "faster" ? baseline : [];
+  };
+  return [...new Set(field.flatMap(isBeatenBy))];
 }
 
 /**
