@@ -13,16 +13,22 @@ import { thresholdsOf } from "./thresholds/index.js";
 /** Scaling of each line of an experiment; without a line, nothing. */
 export function scalingOf(input: AnalysedExperiment): Scaling[] {
   const stacks = stacksOf(input);
-  return scalingLines(input).map((line) => scalingOfLine(line, input, stacks));
+  const lines = scalingLines(input);
+  const steps = lines.reduce((sum, { cells }) => sum + cells.length - 1, 0);
+  return lines.map((line) => scalingOfLine(line, input, { stacks, steps }));
 }
 
-function scalingOfLine(line: ScalingLine, input: AnalysedExperiment, stacks: Stacks): Scaling {
+function scalingOfLine(
+  line: ScalingLine,
+  input: AnalysedExperiment,
+  { stacks, steps }: { stacks: Stacks; steps: number },
+): Scaling {
   const { kind, cells, reference } = line;
   const { varying, summaryOf, comparisons, interleaved } = input;
   const points = cells.map((view) => ratedPoint(view, line, input));
   const { workers: _, ...factors } = constantFactors(cells.map((view) => view.factors));
   const against = { reference: reference?.view ?? null, interleaved };
-  const thresholds = cells.length < 2 ? null : thresholdsOf({ kind, points, comparisons, ...against });
+  const thresholds = cells.length < 2 ? null : thresholdsOf({ kind, points, comparisons, ...against, steps });
   return {
     strategy: cells[0].factors.strategy,
     label: lineWords(cells[0].factors, kind === "weak" ? varying.filter((name) => name !== "tasks") : varying),

@@ -19,10 +19,12 @@ export interface ThresholdInput {
   reference: CellView | null;
   comparisons: Comparisons;
   interleaved: boolean;
+  /** Steps from one count to the next, of all lines of the experiment. */
+  steps: number;
 }
 
 /** The three named thresholds of a line. */
-export function thresholdsOf({ kind, points, reference, comparisons, interleaved }: ThresholdInput): Thresholds {
+export function thresholdsOf({ kind, points, reference, comparisons, interleaved, steps }: ThresholdInput): Thresholds {
   const speedOf = ({ view, work }: RatedPoint) => work / geometricMean(view.times.map(({ wallMs }) => wallMs));
   const rated = points.map((point) => ({ ...point, speed: speedOf(point) }));
   const decisionOf = verdictsOf(comparisons);
@@ -32,7 +34,11 @@ export function thresholdsOf({ kind, points, reference, comparisons, interleaved
   const isPointValues = points.every(({ view }) => view.times.length < 2);
   return {
     efficientTo: efficientTo(points),
-    worthItTo: worthItTo(points, reference === null ? () => null : gainEstimator(reference, interleaved), isShown),
+    worthItTo: worthItTo(
+      points,
+      reference === null ? () => null : gainEstimator(reference, interleaved, steps),
+      isShown,
+    ),
     // Work that grows has no least time.
     saturatesAt: saturatesAt(kind === "weak" ? [] : rated, decisionOf, isPointValues),
   };
