@@ -1,5 +1,6 @@
 /** Runs with a known answer: one strategy whose speed-up at every worker count is given, under seeded noise. */
 import type { Run } from "../../.build/record/schema/run-schema.js";
+import { gaussian } from "./noise.js";
 
 export interface Simulation {
   /** True speed-up over one worker. */
@@ -32,6 +33,12 @@ export function simulatedRun({ speedUpOf, workers, blocks, noise, random }: Simu
       wallMs: (1000 / speedUpOf(count)) * Math.exp(driftAt(block / blocks, block) + noise * gaussian(random)),
     })),
   }));
+  return runOf({ id: "line", title: "Line", division: "tasks", cells });
+}
+
+/** A run as the own runner records it, of one experiment. */
+export function runOf(experiment: Run["experiments"][number], cores?: number): Run {
+  const machine = { id: "m-simulated", name: "simulated", ...(cores && { availableParallelism: cores }) };
   return {
     schemaVersion: 1,
     id: "20261121t061500z-simulated-000000",
@@ -41,17 +48,12 @@ export function simulatedRun({ speedUpOf, workers, blocks, noise, random }: Simu
     startedAt: "2026-11-21T06:15:00Z",
     finishedAt: "2026-11-21T06:20:00Z",
     seed: 1,
-    machine: { id: "m-simulated", name: "simulated" },
+    machine,
     software: { tool: { name: "scalebook", version: "0" }, node: null },
-    experiments: [{ id: "line", title: "Line", division: "tasks", cells }],
+    experiments: [experiment],
   };
 }
 
 function driftAt(share: number, block: number): number {
   return 0.1 * share + 0.03 * Math.sin(block / 2);
-}
-
-/** Standard normal by Box and Muller. */
-function gaussian(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

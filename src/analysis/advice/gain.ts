@@ -10,7 +10,7 @@ import { type CellView, isTimed } from "../cells/cell-view.js";
 import { commonTimes, logTimes, type Timing } from "../cells/usable-times.js";
 import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import { RANKS_FROM, toPercent } from "../comparing/estimate.js";
+import { intervalInPercent, RANKS_FROM, toPercent } from "../comparing/estimate.js";
 import type { Change } from "../results/run-analysis.js";
 
 /**
@@ -51,7 +51,7 @@ export function gainOf(
     toEach: named.map(({ factors }) => factors),
     ratio: Math.exp(logRatio),
     changePercent: toPercent(logRatio),
-    interval: log && [toPercent(log[0]), toPercent(log[1])],
+    interval: intervalInPercent(log),
     interval90: null,
     ...(decided && only.verdict !== "inconclusive" ? { verdict: only.verdict } : undecided),
     method,

@@ -58,8 +58,8 @@ export function weigh(input: AdviceInput): Weighed[] {
 }
 
 /**
- * Decided, and not by the luck of the pick: the best of several is so good in part by chance, so the pair is tested once
- * more, corrected (Bonferroni) for every pair of the field, as any of them could have been the one.
+ * Decided, and not by the luck of the pick: the best of several is so good in part by chance, and any cell could have been
+ * the best. So the pair must also pass a t test that is corrected (Bonferroni) for every pair of the field.
  */
 function clearlySlower(rest: readonly CellChange[], cells: number, { interleaved }: AdviceInput): CellView[] {
   const pOf = tPValueOf(interleaved);

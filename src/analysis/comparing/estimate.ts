@@ -206,6 +206,11 @@ export function toPercent(logRatio: number): number {
   return Math.expm1(logRatio) * 100;
 }
 
+/** An interval of log ratios in percent of change. */
+export function intervalInPercent(log: Interval | null): Interval | null {
+  return log && [toPercent(log[0]), toPercent(log[1])];
+}
+
 /** An interval of log ratios of times, as one of speeds. */
 export function speedInterval(log: Interval | null, work = 1): Interval | null {
   return log && [work * Math.exp(-log[1]), work * Math.exp(-log[0])];

@@ -1,19 +1,18 @@
 import type { Trial } from "../../record/schema/run-schema.js";
-import { benjaminiHochberg } from "../../stats/benjamini-hochberg.js";
 import { geometricMean } from "../../stats/geometric-mean.js";
 import { median } from "../../stats/median.js";
 import { pairedT } from "../../stats/paired-t.js";
 import { intervalOfT, type TEstimate } from "../../stats/t-statistic.js";
 import { welchT } from "../../stats/welch-t.js";
-import { intervalWords, lessOrMore } from "../../words/percent.js";
+import { lessOrMore } from "../../words/percent.js";
 import type { CellView } from "../cells/cell-view.js";
 import { commonTimes, isBelowResolution, type Timing } from "../cells/usable-times.js";
 import type { Finding, Interval } from "../results/run-analysis.js";
 import type { AnalysedExperiment } from "./analysed-experiment.js";
-import { typicalWords } from "./change-words.js";
-import { type Estimate, estimator, toPercent } from "./estimate.js";
+import { evidenceWords, typicalWords } from "./change-words.js";
+import { type Estimate, estimator, intervalInPercent, toPercent } from "./estimate.js";
 import type { Pair } from "./pairs.js";
-import { GENERAL_FLOOR_PERCENT, verdictOf } from "./verdict.js";
+import { GENERAL_FLOOR_PERCENT, qValuesOf, verdictOf } from "./verdict.js";
 
 /** A figure of one trial beside its time: memory, CPU time, a cost. `null` where the trial does not tell it. */
 export type FigureOf = (trial: Trial, view: CellView) => number | null | undefined;
@@ -49,13 +48,11 @@ export function figureChanges(pairs: readonly Pair[], figureOf: FigureOf, contex
   const asTimes = figuresAsTimes(figureOf, context);
   const sides = pairs.map(({ from, to }) => ({ from: asTimes(from), to: asTimes(to) }));
   const estimates = sides.map(({ from, to }) => estimate(from, to));
-  const tested = estimates.flatMap(({ p }, index) => (p === null ? [] : [{ index, p }]));
-  const qValues = benjaminiHochberg(tested.map(({ p }) => p));
-  const qByIndex = new Map(tested.map(({ index }, place) => [index, qValues[place] as number]));
+  const qValues = qValuesOf(estimates.map(({ p }) => p));
   return estimates.map((found, index) => {
     const { from, to } = sides[index] as Pair;
     if (from.times.length === 0 || to.times.length === 0) return null;
-    const q = qByIndex.get(index) ?? null;
+    const q = qValues[index] ?? null;
     const { verdict } = verdictOf({ estimate: found, q, floorPercent: GENERAL_FLOOR_PERCENT });
     const { scale, typical } = scaleOf(found);
     return {
@@ -63,15 +60,11 @@ export function figureChanges(pairs: readonly Pair[], figureOf: FigureOf, contex
       to: typical(valuesOf(to)),
       scale,
       changePercent: found.logRatio === null ? null : toPercent(found.logRatio),
-      interval: inPercent(found.log95),
-      interval90: inPercent(found.log90),
+      interval: intervalInPercent(found.log95),
+      interval90: intervalInPercent(found.log90),
       shown: SHOWN[verdict],
     };
   });
-}
-
-function inPercent(log: Interval | null): Interval | null {
-  return log && [toPercent(log[0]), toPercent(log[1])];
 }
 
 function scaleOf(found: Estimate): Pick<FigureChange, "scale"> & { typical: typeof median } {
@@ -155,8 +148,7 @@ export function figureWords(change: FigureChange, format: (figure: number) => st
 
 /** "95 % interval 180 to 290 % more", "90 % interval 1.2 % less to 0.4 % more" where that shows both the same. */
 export function figureInterval({ interval, interval90, shown }: FigureChange): string {
-  if (interval === null || interval90 === null) return "one trial, so no interval";
-  return shown === "same" ? `90 % interval ${intervalWords(interval90)}` : `95 % interval ${intervalWords(interval)}`;
+  return evidenceWords({ interval, interval90, verdict: shown === "same" ? "same" : "inconclusive" });
 }
 
 /** A change under its name, for the evidence of a finding: "memoryPercent", "memoryLowPercent", "memoryHighPercent". */

@@ -1,8 +1,8 @@
 import type { Machine } from "../../record/schema/run-schema.js";
 import { benjaminiHochberg } from "../../stats/benjamini-hochberg.js";
 import type { CellView } from "../cells/cell-view.js";
-import type { Change, InconclusiveReason, Interval, Verdict } from "../results/run-analysis.js";
-import { type Estimate, toPercent } from "./estimate.js";
+import type { Change, InconclusiveReason, Verdict } from "../results/run-analysis.js";
+import { type Estimate, intervalInPercent, toPercent } from "./estimate.js";
 
 /** A change is claimed at this false discovery rate, and only from this size in percent on. */
 export const MAX_Q = 0.05;
@@ -85,14 +85,13 @@ export function floorOf(...machines: readonly Machine[]): number {
 /** The change of a pair with its verdict. */
 export function toChange({ from, to, estimate }: EstimatedPair, rule: Rule): Change {
   const { logRatio, log95, log90, method, n, p, fromMs, toMs } = estimate;
-  const inPercent = (log: Interval | null): Interval | null => log && [toPercent(log[0]), toPercent(log[1])];
   return {
     from: from.factors,
     to: to.factors,
     ratio: logRatio === null ? null : Math.exp(logRatio),
     changePercent: logRatio === null ? null : toPercent(logRatio),
-    interval: inPercent(log95),
-    interval90: inPercent(log90),
+    interval: intervalInPercent(log95),
+    interval90: intervalInPercent(log90),
     ...verdictOf({ estimate, ...rule }),
     method,
     n,

@@ -31,6 +31,7 @@ import type { CellChange } from "../comparing/comparisons.js";
 import type { Baselines } from "../comparing/pairs.js";
 import { MIN_SIZES } from "./best-by-size.js";
 import type { Draft, FindingContext, FindingRule } from "./finding.js";
+import { countWords } from "./pair-words.js";
 
 const NO_DIFFERENCE = "No clear difference between the ways";
 const LUCK = "Some of them are slower than others, though that may be the luck of the choice";
@@ -121,7 +122,7 @@ function gainEvidence(
       )
       .join(". ");
   }
-  const unit = plural(change.n, change.method === "paired-t" || change.method === "signed-rank" ? "block" : "trial");
+  const unit = countWords(change);
   const percent = timeChange(change.verdict === "same" ? 0 : (change.changePercent as number), other);
   const times = timesWords(change.ratio as number);
   const isSaid = headline.includes(percent) && times !== "";

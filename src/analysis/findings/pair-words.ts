@@ -46,6 +46,6 @@ function evidence(change: Change): string {
 }
 
 /** "20 blocks", or "20 trials" of cells that were not interleaved. */
-function countWords({ n, method }: Change): string {
+export function countWords({ n, method }: Change): string {
   return plural(n, method === "paired-t" || method === "signed-rank" ? "block" : "trial");
 }

@@ -5,16 +5,11 @@ import { shareWords } from "../../words/percent.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { isUndecided, shownWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import type { Scaling, Thresholds } from "../results/scaling.js";
-import { thresholdWords } from "../scaling/thresholds/threshold-words.js";
+import { isJudged, type JudgedLine as Line, thresholdWords } from "../scaling/thresholds/threshold-words.js";
 import type { FindingContext, FindingRule } from "./finding.js";
 
-/** Fewer worker counts have no threshold worth a sentence. */
-const FEWEST_COUNTS = 3;
 /** More lines are counted instead of named. */
 const MOST_NAMED = 3;
-
-type Line = Scaling & { thresholds: Thresholds };
 
 /** Lines that end in the same way at the same count. */
 interface Ending {
@@ -57,10 +52,6 @@ export const thresholds: FindingRule = (context) => {
     },
   ];
 };
-
-function isJudged(line: Scaling): line is Line {
-  return line.kind === "strong" && line.thresholds !== null && line.points.length >= FEWEST_COUNTS;
-}
 
 /** Of several sizes the one with the most work: it has the most to share out. */
 function largest(lines: readonly Line[]): Line[] {
@@ -144,7 +135,7 @@ function lineWords({ thresholds: found, points }: Line): string {
     .replace("saturates at above", "saturates above")
     .replace(/to none shown/g, "at no count shown")
     .replace(/saturates at (undecided|unknown)/, "saturation $1")
-    .replace(/; ([\d, and]+ undecided)/g, " ($1)");
+    .replace(/; (undecided at \d+(?:,\d{3}|, \d+| and \d+)*)/g, " ($1)");
 }
 
 /** "From 4 to 6, a further worker adds 42.1 % of what it could, at most 46.0 %". */

@@ -69,8 +69,9 @@ function adviceOf({ charts, advice, furtherAdvice }: ExperimentAnalysis, isOneOf
 }
 
 function adviceRowOf(experiment: ExperimentAnalysis, advice: Advice): AdviceRow {
-  const { key, factors, changePercent, interval } = advice;
+  const { key, namedKeys, factors, changePercent, interval } = advice;
   const cell = experiment.cells.find((one) => one.key === key);
+  const medians = experiment.cells.flatMap((one) => (namedKeys.includes(one.key) ? (one.medianMs ?? []) : []));
   const size = sizeName(factors, sizeFactors(experiment));
   const gain = experiment.changes.againstBaseline.find(({ to }) => cellKey(to) === key);
   // The calculation is that of the change: it unfolds where the advice quotes it.
@@ -81,7 +82,7 @@ function adviceRowOf(experiment: ExperimentAnalysis, advice: Advice): AdviceRow 
     what: size === "" ? experiment.title : `${experiment.title}: ${size}`,
     cells: [
       textCell(sentenceCase(useWords(advice, experiment)), "use"),
-      numberCell(cell?.medianMs == null ? "–" : formatTime(cell.medianMs)),
+      numberCell(rangeWords(medians)),
       gain && isQuoted ? changeCell(gain) : numberCell(cell?.isBaseline === false && !gain ? "–" : amount),
       numberCell(interval === null ? "–" : gain && isQuoted ? intervalFigure(gain) : percentInterval(interval)),
       gain && changePercent !== null
@@ -89,6 +90,12 @@ function adviceRowOf(experiment: ExperimentAnalysis, advice: Advice): AdviceRow 
         : textCell("–"),
     ],
   };
+}
+
+/** "308 ms"; of several ways "304 to 308 ms". */
+function rangeWords(medians: readonly number[]): string {
+  const ends = [...new Set([Math.min(...medians), Math.max(...medians)].map(formatTime))];
+  return medians.length === 0 ? "–" : ends.join(" to ");
 }
 
 /** What the advice names, without the size that the row already names: "4 workers (thread pool)". */

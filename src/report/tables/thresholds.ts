@@ -1,12 +1,8 @@
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
-import type { Scaling, Thresholds } from "../../analysis/results/scaling.js";
-import { thresholdWords } from "../../analysis/scaling/thresholds/threshold-words.js";
+import { isJudged, thresholdWords } from "../../analysis/scaling/thresholds/threshold-words.js";
 import { sentenceCase } from "../../words/sentence.js";
 import type { TableContext } from "./changes.js";
 import { column, type TableModel, table, textCell } from "./table.js";
-
-/** Fewer worker counts are no line. */
-const FEWEST_COUNTS = 3;
 
 /** Up to how many workers each line is efficient and worth it, and where it saturates; `null` without a line. */
 export function thresholdsTable(analysis: ExperimentAnalysis, { root }: TableContext): TableModel | null {
@@ -28,8 +24,4 @@ export function thresholdsTable(analysis: ExperimentAnalysis, { root }: TableCon
       return { head: textCell(sentenceCase(label)), cells };
     }),
   });
-}
-
-function isJudged(line: Scaling): line is Scaling & { thresholds: Thresholds } {
-  return line.kind === "strong" && line.thresholds !== null && line.points.length >= FEWEST_COUNTS;
 }

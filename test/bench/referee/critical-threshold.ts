@@ -1,9 +1,13 @@
 /** What is said of a weak-scaling line that takes 5 % more time from two workers on. */
 import type { ExperimentAnalysis, Finding } from "../../../.build/analysis/results/run-analysis.js";
-import type { Experiment, Run } from "../../../.build/record/schema/run-schema.js";
+import type { Experiment } from "../../../.build/record/schema/run-schema.js";
+import { gaussian } from "../noise.js";
+import { runOf } from "../simulated-line.js";
 import { clausesOf } from "./false-statements.js";
-import { gaussian, type Program, type Random } from "./simulated-tables.js";
+import type { Program, Random } from "./simulated-tables.js";
 
+/** Cores of the simulated machine. */
+const CORES = 8;
 /** In percent, from two workers on. */
 const TRUE_RISE = 5;
 
@@ -33,7 +37,7 @@ export function criticalThresholds(
       const wrong = { bracket: 0, "no longer": 0, "use at most": 0, "too small a limit": 0, any: 0 };
       const row: CriticalRow = { spreadPercent, n, pages, wrong, named: 0, said: 0, examples: {} };
       for (let page = 0; page < pages; page++) {
-        const run = lineRun({ n, spread: spreadPercent / 100, random });
+        const run = runOf(weakExperiment({ n, spread: spreadPercent / 100, random }), CORES);
         addPage(row, (program.analyseRun(run).experiments[0] as ExperimentAnalysis).findings);
       }
       return row;
@@ -79,23 +83,6 @@ function mistakesIn(clause: string): Mistake[] {
     ...(most !== "1" ? (["use at most"] as const) : []),
     ...(limits.some(([, percent]) => Number(percent) < TRUE_RISE) ? (["too small a limit"] as const) : []),
   ];
-}
-
-/** As the own runner records it, on eight cores. */
-function lineRun(line: { n: number; spread: number; random: Random }): Run {
-  return {
-    schemaVersion: 1,
-    id: "20261121t061500z-simulated-000000",
-    study: "simulated",
-    studyHash: null,
-    status: "complete",
-    startedAt: "2026-11-21T06:15:00Z",
-    finishedAt: "2026-11-21T06:20:00Z",
-    seed: 1,
-    machine: { id: "m-simulated", name: "simulated", availableParallelism: 8 },
-    software: { tool: { name: "scalebook", version: "0" }, node: null },
-    experiments: [weakExperiment(line)],
-  };
 }
 
 function weakExperiment({ n, spread, random }: { n: number; spread: number; random: Random }): Experiment {

@@ -1,6 +1,8 @@
 /** Tables of timings with a known truth, made and imported as a user's would be. All seeded. */
+
 import type { RunAnalysis } from "../../../.build/analysis/results/run-analysis.js";
 import type { Run } from "../../../.build/record/schema/run-schema.js";
+import { gaussian } from "../noise.js";
 
 export type Random = () => number;
 
@@ -18,11 +20,6 @@ export interface TrueCell {
   strategy: string;
   workers: number;
   ms: number;
-}
-
-/** Standard normal by Box and Muller. */
-export function gaussian(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
 /** A trial's log time about that of its cell, with a standard deviation of 5 %. */

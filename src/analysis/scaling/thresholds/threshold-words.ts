@@ -1,6 +1,16 @@
 import { whole } from "../../../words/number.js";
 import { list } from "../../../words/sentence.js";
-import type { EfficientTo, SaturatesAt, Thresholds, WorthItTo } from "../../results/scaling.js";
+import type { EfficientTo, SaturatesAt, Scaling, Thresholds, WorthItTo } from "../../results/scaling.js";
+
+/** Fewer worker counts have no threshold worth a word. */
+const FEWEST_COUNTS = 3;
+
+export type JudgedLine = Scaling & { thresholds: Thresholds };
+
+/** Whether the thresholds of a line are told: the same work on three worker counts or more. */
+export function isJudged(line: Scaling): line is JudgedLine {
+  return line.kind === "strong" && line.thresholds !== null && line.points.length >= FEWEST_COUNTS;
+}
 
 /** The three thresholds of a line in a few words each, as a table shows them. */
 export interface ThresholdWords {
@@ -18,15 +28,15 @@ export function thresholdWords({ efficientTo, worthItTo, saturatesAt }: Threshol
   };
 }
 
-/** "4", "8, the most tested", "2; 4 and 6 undecided", "no count", "unknown". */
+/** "4", "8, the most tested", "2; undecided at 4 and 6", "no count", "unknown". */
 function upTo({ workers, reason, open, reached }: EfficientTo | WorthItTo, most: number): string {
   if (reason !== undefined) return "unknown";
-  const undecided = open.length === 0 ? "" : `; ${list(open.map(whole))} undecided`;
+  const undecided = open.length === 0 ? "" : `; undecided at ${list(open.map(whole))}`;
   const count = workers === null ? (reached ? "no count" : "none shown") : whole(workers);
   return `${count}${workers === most && !reached ? ", the most tested" : ""}${undecided}`;
 }
 
-/** "8", "4 to 8", "above 4; 6 and 8 undecided", "not up to 16". */
+/** "8", "4 to 8", "above 4, at which count is open", "not up to 16". */
 function at({ workers, reached, open, gainsTo, beyond }: SaturatesAt, most: number): string {
   if (workers === null) return "unknown";
   const [first] = open;
