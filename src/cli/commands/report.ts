@@ -1,4 +1,5 @@
 import { UserError } from "../../user-error.js";
+import { plural } from "../../words/number.js";
 import { command, jsonOption, option, runsDirOption } from "../command.js";
 
 const USUAL_PAGES = 8;
@@ -81,7 +82,7 @@ function summary(
 ): string[] {
   const [document = "", ...beside] = files;
   const lines = [
-    `${exact ? "" : "About "}${pages} ${pages === 1 ? "page" : "pages"}, ${figures} figures, ${tables} tables${beside.length > 0 ? `; ${beside.length} files of charts beside it` : ""}`,
+    `${exact ? "" : "About "}${pages} ${pages === 1 ? "page" : "pages"}, ${plural(figures, "figure")}, ${plural(tables, "table")}${beside.length > 0 ? `; ${plural(beside.length, "file")} of charts beside it` : ""}`,
   ];
   if (leftOut > 0)
     lines.push(`${leftOut} more figures and tables would fit into more pages (--pages), and stand in the site`);

@@ -4,17 +4,23 @@ import type { RecordRequest } from "../../runner/request/record-request.js";
 import { planBlocks } from "../../study/budget.js";
 import { plural, whole } from "../../words/number.js";
 import { clock } from "../../words/time.js";
-import type { Result } from "../command.js";
+import type { Io, Result } from "../command.js";
 import { askedRecording } from "../options/asked-recording.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
 import { textTable } from "../print/table.js";
+import { showProgress } from "../progress/build-progress.js";
 
 /** The plan of a recording: cells, blocks, expected time. Cells are tried once; commands are not. */
-export async function planRecording(given: RecordingGiven): Promise<Result> {
+export async function planRecording(given: RecordingGiven, io: Io): Promise<Result> {
   const { asked } = await askedRecording(given);
   const stop = new AbortController().signal;
-  const request = { ...(await recordRequest(asked, { commit: Promise.resolve(null), stop })), onEvent: () => {} };
-  const plan = await timeCells(request);
+  const onEvent: RecordRequest["onEvent"] = (event) => {
+    if (event.kind === "calibrating") io.err(`Finding the size of ${event.workload}\n`);
+  };
+  const request = { ...(await recordRequest(asked, { commit: Promise.resolve(null), stop })), onEvent };
+  const progress = showProgress(io);
+  const plan = await timeCells(request, (done, of) => progress.show({ what: "try", done, of }));
+  progress.end();
   const { blocks, dropped } = blocksOf(plan, request.extent);
   const kept = plan.cells.filter((_, index) => !dropped.includes(index));
   const expectedMs = blocks === null ? null : timeOf(kept, plan, blocks);

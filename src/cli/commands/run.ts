@@ -20,7 +20,7 @@ export const run = command({
     "run --extend latest --blocks 20",
   ],
   async run(given, io) {
-    if (given.options.plan) return (await import("./run-plan.js")).planRecording(given);
+    if (given.options.plan) return (await import("./run-plan.js")).planRecording(given, io);
     const recorded = await record(given, io);
     const { recordedJson, recordedText } = await import("../print/recorded-run.js");
     return {

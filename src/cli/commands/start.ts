@@ -11,7 +11,7 @@ export const start = command({
   options: [...recordingFlags, runsDirOption, outOption, jsonOption],
   examples: ["start", "start --budget 5m"],
   async run(given, io) {
-    if (given.options.plan) return (await import("./run-plan.js")).planRecording(given);
+    if (given.options.plan) return (await import("./run-plan.js")).planRecording(given, io);
     const recorded = await record(given, io);
     const site = await buildSiteFrom(given, io);
     const { indexPath } = site;

@@ -3,7 +3,7 @@ import { clock } from "../../words/time.js";
 import type { Io } from "../command.js";
 
 interface Step {
-  what: "read" | "make";
+  what: "read" | "make" | "try";
   done: number;
   of: number;
 }
@@ -14,9 +14,9 @@ const REDRAW_MS = 200;
 /** Where nothing can be redrawn, a line now and then. */
 const LINE_MS = 10_000;
 
-const WORDS = { read: "Reading run files", make: "Making pages of runs" } as const;
+const WORDS = { read: "Reading run files", make: "Making pages of runs", try: "Trying cells" } as const;
 
-/** Says how far a build is and how long it will take: in place on a terminal, else in plain lines now and then. */
+/** Says how far a build or a plan is and how long it will take: in place on a terminal, else in plain lines now and then. */
 export function showProgress(io: Io) {
   let shown = false;
   let lastMs = performance.now();

@@ -17,18 +17,21 @@ export interface TimedPlan {
   calibrationMs: number;
 }
 
+/** Hears before a cell is tried how many were, of how many. */
+export type OnTry = (done: number, of: number) => void;
+
 /** For so long cells are timed; the others are guessed by how far off the guesses of these are. */
 const LONGEST_MS = 15_000;
 
 /** Finds sizes as a recording does, then runs cells once, those of short trials first. Records nothing, and runs no command. */
-export async function timeCells(request: RecordRequest): Promise<TimedPlan> {
+export async function timeCells(request: RecordRequest, onTry: OnTry = () => {}): Promise<TimedPlan> {
   const startMs = performance.now();
   const { folder, watchdog, close } = await openGuardedFolder();
   try {
     const recording = await openRecording(request, { scratch: folder, watchdog, startMs });
     const { cells, calibrationMs } = await sizeCells(recording);
     const guessed = cells.map((cell) => ({ cell, expectedMs: guessedTrialMs(cell, request.catalogue) }));
-    const timed = await tryCells(recording, guessed);
+    const timed = await tryCells(recording, guessed, onTry);
     const trialsMs = timed.reduce((total, { expectedMs }) => total + (expectedMs ?? 0), 0);
     const controlMs = new ControlCell(recording).expectedMs(cells.length, trialsMs);
     return { cells: timed, controlMs, calibrationMs };
@@ -38,7 +41,7 @@ export async function timeCells(request: RecordRequest): Promise<TimedPlan> {
 }
 
 /** The cells with the time that a trial took, or is guessed to take by those that were tried. */
-async function tryCells(recording: Recording, guessed: TimedPlan["cells"]): Promise<TimedPlan["cells"]> {
+async function tryCells(recording: Recording, guessed: TimedPlan["cells"], onTry: OnTry): Promise<TimedPlan["cells"]> {
   const known = guessed.flatMap(({ cell, expectedMs }) => (expectedMs === null ? [] : [{ cell, expectedMs }]));
   if (known.length === 0) return guessed;
   const { hostTrials } = await import("../trials/host-trial.js");
@@ -48,6 +51,7 @@ async function tryCells(recording: Recording, guessed: TimedPlan["cells"]): Prom
   const tried = { guessedMs: 0, tookMs: 0 };
   for (const [position, { cell, expectedMs }] of known.toSorted((a, b) => a.expectedMs - b.expectedMs).entries()) {
     if (performance.now() - startMs > LONGEST_MS) break;
+    onTry(position, known.length);
     const { tookMs } = await execute(cell, { block: 0, position });
     took.set(cell, tookMs + BETWEEN_TRIALS_MS);
     tried.guessedMs += expectedMs;
