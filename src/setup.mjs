@@ -41,6 +41,8 @@ process.on("SIGINT", () => {});
 const modes = {
   start: () => node(".build/main.js", ["start", ...flags]),
   build: () => {},
+  examples: () =>
+    node(".build/main.js", ["build", "--runs-dir", "runs/examples", "--out", ".cache/examples", ...flags]),
   test: () => node("node_modules/vitest/vitest.mjs", ["run", ...flags]),
   bench: () => bench(),
   check: () => check(),

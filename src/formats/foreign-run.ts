@@ -26,8 +26,6 @@ export interface ForeignRun {
   commit?: Run["commit"];
 }
 
-const UNKNOWN_MACHINE = "unknown machine";
-
 /** Last part of a path, with either kind of slash. */
 export function baseName(file: string): string {
   return win32.basename(file);
@@ -47,7 +45,7 @@ export function foreignRun(input: ImportInput, foreign: ForeignRun): Run {
     startedAt,
     finishedAt: foreign.finishedAt ?? startedAt,
     seed: null,
-    machine: machineOf(input.machine, machine),
+    machine: machineOf(input.machine, machine, format),
     ...(conditions && { conditions }),
     software: { tool: tool ?? { name: "recorded elsewhere", version: "unknown" }, node: null },
     ...(commit && { commit }),
@@ -71,10 +69,16 @@ export function foreignRun(input: ImportInput, foreign: ForeignRun): Run {
  * Identifies the machine by its name, so that runs imported one by one come together; unnamed machines are told apart by
  * the facts about them.
  */
-function machineOf(given: string | undefined, facts: Omit<Machine, "id" | "name">): Machine {
-  const name = given ?? facts.cpuModel ?? UNKNOWN_MACHINE;
+function machineOf(given: string | undefined, facts: Omit<Machine, "id" | "name">, format: string): Machine {
+  const name = given ?? facts.cpuModel ?? machineNotRecorded(format);
   const known = given === undefined && Object.keys(facts).length > 0 ? canonicalJson({ ...facts, name }) : name;
   return { id: `${slugify(name).slice(0, 57).replace(/-$/, "")}-${sha256(known).slice(0, 6)}`, name, ...facts };
+}
+
+/** Stands for the name of a machine that the file does not tell: what was imported instead. */
+function machineNotRecorded(format: string): string {
+  const what = format === "csv" || format === "jsonl" ? "table" : `${format} results`;
+  return `imported ${what}, machine not recorded`;
 }
 
 /** A name with spaces is a title already; `cores-host` becomes `Cores host`. */

@@ -13,7 +13,7 @@ export interface ImportInput {
   map?: ParameterMap | undefined;
   /** Name of the study; default: the file's name. Becomes a slug; the experiment's title keeps its words. */
   study?: string | undefined;
-  /** Name of the machine that was measured; default: the file's facts of it, else "unknown machine". */
+  /** Name of the machine that was measured; default: the facts that the file tells, else that it is not recorded. */
   machine?: string | undefined;
   /** Name of the experiment; default: "imported". Becomes a slug. */
   experiment?: string | undefined;

@@ -5,7 +5,7 @@ import type { Run } from "../../src/record/schema/run-schema.js";
 
 /** The runs that lie in the repository, recorded ones and fixtures, with their paths. */
 export function recordedRuns(): [path: string, Run][] {
-  return ["runs", "test/fixtures"].flatMap((folder) => {
+  return ["runs/examples", "test/fixtures"].flatMap((folder) => {
     const path = fileURLToPath(new URL(`../../${folder}/`, import.meta.url));
     const files = (existsSync(path) ? readdirSync(path) : []).filter((file) => file.endsWith(".json"));
     return files.map((file): [string, Run] => [

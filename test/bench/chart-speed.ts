@@ -11,7 +11,7 @@ import { drawFigure } from "../../.build/report/pages/figures.js";
 import { chartsFor } from "../../.build/report/pages/run/experiment.js";
 import type { Measure } from "./measures.js";
 
-const runs = fileURLToPath(new URL("../../runs", import.meta.url));
+const runs = fileURLToPath(new URL("../../runs/examples", import.meta.url));
 const main = fileURLToPath(new URL("../../.build/main.js", import.meta.url));
 
 /** Every chart of the recorded lab drawn once more when all have been drawn: one picture, and all that goes beside it. */

@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import type { Measure } from "./measures.js";
 import { peakOf } from "./peak-memory.js";
 
-const runs = fileURLToPath(new URL("../../runs", import.meta.url));
+const runs = fileURLToPath(new URL("../../runs/examples", import.meta.url));
 const main = fileURLToPath(new URL("../../.build/main.js", import.meta.url));
 
 /** What the site of this project's runs weighs: the heaviest page with all that it loads, and the memory that its build takes. */

@@ -61,7 +61,7 @@ describe("a table becomes a run", () => {
       status: "complete",
       startedAt: "2026-11-21T06:15:00.000Z",
       finishedAt: "2026-11-21T06:15:00.000Z",
-      machine: { name: "unknown machine" },
+      machine: { name: "imported table, machine not recorded" },
       software: { node: null },
       origin: { format: "csv", file: "cores-host.csv", sha256: sha256(coresHost) },
       experiments: [{ id: "imported", title: "Cores host", division: "tasks" }],

@@ -36,7 +36,7 @@ describe("a parameter scan", () => {
       study: "scan",
       studyHash: null,
       software: { tool: { name: "hyperfine", version: "unknown" }, node: null },
-      machine: { name: "unknown machine" },
+      machine: { name: "imported hyperfine results, machine not recorded" },
       origin: { format: "hyperfine", file: "scan.json", sha256: sha256(scan) },
       experiments: [{ title: "xz -1 --block-size=1MiB -T {threads} -c numbers > /dev/null" }],
     });

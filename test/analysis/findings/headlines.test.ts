@@ -16,7 +16,7 @@ const runsIn = (folder: string): [string, Run][] => {
 };
 
 const RUNS: [string, Run][] = [
-  ...runsIn("runs"),
+  ...runsIn("runs/examples"),
   ...runsIn("test/fixtures"),
   ["cores-host", coresHost()],
   ["list-append", listAppend()],

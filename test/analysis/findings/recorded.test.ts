@@ -10,7 +10,7 @@ import { tInterval } from "../../../src/stats/t-interval.js";
 import { threeAtMost } from "./find.js";
 
 /** The runs that are published with the sources: what stands in their sentences is computed again from their trials. */
-const FOLDER = fileURLToPath(new URL("../../../runs/", import.meta.url));
+const FOLDER = fileURLToPath(new URL("../../../runs/examples/", import.meta.url));
 const RUNS = (existsSync(FOLDER) ? readdirSync(FOLDER) : [])
   .filter((file) => file.endsWith(".json"))
   .map((file): [string, Run] => [file, parseRunText(readFileSync(FOLDER + file, "utf8"), file)]);

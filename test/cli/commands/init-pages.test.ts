@@ -131,7 +131,7 @@ describe("scalebook init --github-pages", () => {
   const { dir, scalebook } = workplace();
 
   it("writes the workflow once, and prints what becomes public", async () => {
-    cpSync(join(root, "runs"), join(dir, "runs"), { recursive: true });
+    cpSync(join(root, "runs/examples"), join(dir, "runs"), { recursive: true });
     const first = await scalebook("init", "--github-pages");
     expect([first.exitCode, first.stdout]).toEqual([0, expect.stringContaining("What becomes public of the")]);
     expect(first.stdout).toContain("Settings, Pages, Source: GitHub Actions");

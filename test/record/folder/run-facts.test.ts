@@ -4,7 +4,7 @@ import { InternedValues } from "../../../src/record/files/interned-values.js";
 import { blockRange, factsOf, packFacts, unpackFacts } from "../../../src/record/folder/run-facts.js";
 import { parseRunText } from "../../../src/record/schema/parse-run.js";
 
-const folder = new URL("../../../runs/", import.meta.url);
+const folder = new URL("../../../runs/examples/", import.meta.url);
 const runs = readdirSync(folder)
   .filter((name) => name.endsWith(".json"))
   .map((name) => parseRunText(readFileSync(new URL(name, folder), "utf8"), name));

@@ -25,7 +25,7 @@ it("finds a sound archive sound, this project's own as well", async () => {
   const { fs, opened } = watchedOpens();
   expect(await verifyRuns(dir, fs)).toEqual({ runs: 2, errors: [], warnings: [] });
   expect(opened.toSorted()).toEqual([`${parent.id}.json.gz`, `${child().id}.json`].toSorted());
-  const own = await verifyRuns(fileURLToPath(new URL("../../../runs/", import.meta.url)));
+  const own = await verifyRuns(fileURLToPath(new URL("../../../runs/examples/", import.meta.url)));
   expect(own.runs).toBeGreaterThan(0);
   expect(own.errors).toEqual([]);
 });

@@ -12,7 +12,7 @@ import { questionExperiments } from "../question-runs.js";
 import { labExperiments, makeRun } from "../sample-runs.js";
 import { entryOf } from "../write-up/drafts.js";
 
-const runs = fileURLToPath(new URL("../../../runs/", import.meta.url));
+const runs = fileURLToPath(new URL("../../../runs/examples/", import.meta.url));
 const questions = makeRun({ study: "questions", experiments: questionExperiments() });
 
 async function fileOf(run: Run) {
