@@ -10,6 +10,8 @@ import type { Run } from "../../src/record/schema/run-schema.js";
 import { loadDocuments } from "../../src/report/html/document-templates.js";
 import { browserPrinter, countPages } from "../../src/report/pdf/print.js";
 import { singleFile } from "../../src/report/single-file/single-file.js";
+import { parseAnswers } from "../../src/report/write-up/answers/answers-file.js";
+import { questionsOf } from "../../src/report/write-up/answers/sections.js";
 import { formats } from "../../src/report/write-up/formats/index.js";
 import { writeReport } from "../../src/report/write-up/report.js";
 import { met } from "../needs.js";
@@ -142,19 +144,56 @@ describe.skipIf(browser === null)("one HTML file", () => {
     120_000,
   );
 
-  it("keeps its own policy, and takes what is written into a box", async () => {
-    const page = await (browser as Browser).newPage();
+  it("keeps its own policy and what is written, and saves it as answers that the report takes", async () => {
+    const context = await (browser as Browser).newContext();
+    const page = await context.newPage();
     const faults: string[] = [];
     page.on("console", (message) => faults.push(message.text()));
-    await page.goto(pathToFileURL(join(folder, "lab.html")).href);
+    const address = pathToFileURL(join(folder, "lab.html")).href;
+    await page.goto(address);
     expect(
       await page.evaluate(() => getComputedStyle(document.querySelector(".prompt") as Element).borderLeftStyle),
     ).toBe("solid");
-    expect(await page.locator("script").count()).toBe(0);
-    const box = page.locator(".prompt .answer").first();
-    await box.click();
-    await page.keyboard.type("Because of <b>rounds</b>.");
-    expect(await box.textContent()).toBe("Because of <b>rounds</b>.");
+    const write = async (selector: string, text: string) => {
+      await page.locator(selector).click();
+      await page.keyboard.type(text);
+    };
+    const aim = "# rounds\n---\n<pre>\n> 1\n\n```\nopen";
+    await write('[data-section="Aim"]', aim);
+    await write('[data-section="Conclusion"]', "Two *workers*:\n- cheap");
+    await write("[data-field=author]", 'Ada "L": yes');
+    const asked: string[] = [];
+    page.on("dialog", (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await page.goto(address);
+    expect(asked).toEqual(["beforeunload"]);
+    expect(await page.locator('[data-section="Aim"]').textContent()).toBe(aim);
+
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".keep button").click()]);
+    expect(download.suggestedFilename()).toBe("answers.md");
+    const { front, sections } = parseAnswers(await readFile(await download.path(), "utf8"), "answers.md");
+    expect(front).toEqual({ title: "", author: 'Ada "L": yes', course: "", date: "" });
+    const questions = questionsOf(await wholeDraft(lab)).map(({ section }) => section);
+    expect([...sections.values()].map(({ name }) => name)).toEqual(questions);
+    const [first] = sections.get("aim")?.answer?.blocks ?? [];
+    expect(first?.kind === "paragraph" && first.content).toEqual([
+      { kind: "text", text: "#" },
+      { kind: "text", text: " rounds" },
+      { kind: "break" },
+      { kind: "text", text: "-" },
+      { kind: "text", text: "--" },
+      { kind: "break" },
+      { kind: "text", text: "<" },
+      { kind: "text", text: "pre>" },
+      { kind: "break" },
+      { kind: "text", text: ">" },
+      { kind: "text", text: " 1" },
+    ]);
+    expect(sections.get("aim")?.answer?.blocks[1]).toEqual({ kind: "code", text: "open", language: "" });
+    expect(sections.get("conclusion")?.answer?.blocks.map(({ kind }) => kind)).toEqual(["paragraph", "list"]);
+    expect([...sections.values()].filter(({ answer }) => answer !== null)).toHaveLength(2);
     const broken = await page.evaluate(
       () =>
         [...document.querySelectorAll("a[href^='#']")].filter(
@@ -163,6 +202,6 @@ describe.skipIf(browser === null)("one HTML file", () => {
     );
     expect(broken).toBe(0);
     expect(faults).toEqual([]);
-    await page.close();
+    await context.close();
   });
 });

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import Handlebars from "handlebars";
 import { OPTIONS, readAll } from "./page-templates.js";
 
-/** Documents of one file: their style is inside, and a policy lets in that style and nothing else. */
+/** Documents of one file: style and script are inside, and a policy lets in these and nothing else. */
 export interface Documents {
   /** Text of a style sheet, of the site or of the documents. */
   sheet(name: string): string;
-  /** HTML of the document; `styleHash` and `toolVersion` are added to the context. */
-  render(name: string, style: string, context: object): string;
+  /** Text of a script of the documents. */
+  script(name: string): string;
+  /** HTML of the document; `styleHash`, `scriptHash` ("" without a script) and `toolVersion` are added to the context. */
+  render(name: string, style: string, context: object, script?: string): string;
 }
 
 /** Compiles every document of `folder`, with the partials of the pages and their own. */
@@ -25,17 +27,25 @@ export async function loadDocuments(folder: string, toolVersion: string): Promis
     }
   }
   const sheets = new Map([...(await read(join(folder, "assets"), ".css")), ...(await read(own, ".css"))]);
+  const scripts = new Map(await read(own, ".js"));
   const documents = new Map((await read(own, ".hbs")).map(([name, text]) => [name, handlebars.compile(text, OPTIONS)]));
   return {
     sheet: (name) => sheets.get(name) ?? missing(name),
-    render(name, style, context) {
+    script: (name) => scripts.get(name) ?? missing(name),
+    render(name, style, context, script = "") {
       const document = documents.get(name) ?? missing(name);
-      // Style sheets are ours and hold no text of a run; a partial may be a function.
+      // Style sheets and scripts are ours and hold no text of a run; a partial may be a function.
       handlebars.registerPartial("style", () => style);
-      const styleHash = `sha256-${createHash("sha256").update(style).digest("base64")}`;
-      return document({ ...context, styleHash, toolVersion });
+      handlebars.registerPartial("script", () => script);
+      const scriptHash = script === "" ? "" : hashOf(script);
+      return document({ ...context, styleHash: hashOf(style), scriptHash, toolVersion });
     },
   };
+}
+
+/** Hash of a text inside a document, as its policy names it. */
+function hashOf(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }
 
 function missing(name: string): never {

@@ -1,4 +1,5 @@
 import type { TableModel } from "../tables/table.js";
+import type { Answer } from "./answers/answer.js";
 import { type Illustration, sizeOf } from "./illustration.js";
 import { type ByKind, byKind, type Numbered, type Span, type WriteUp } from "./model.js";
 
@@ -32,8 +33,8 @@ const HEIGHTS: ByKind<number> = {
   text: ({ words }) => linesOf(plainText(words)) * LINE_MM + 2,
   list: ({ items }) => items.reduce((sum, words) => sum + linesOf(plainText(words)) * LINE_MM + 1, 2),
   facts: ({ facts }) => Math.ceil(facts.length / 2) * 5 + 3,
-  prompt: ({ text }) => linesOf(text) * LINE_MM + 16,
-  figure: ({ figure, caption, question }) => figureMm(figure, caption, question),
+  prompt: ({ text, answer }) => writtenMm(text, answer),
+  figure: ({ figure, caption, question, answer }) => figureMm(figure, caption, writtenMm(question, answer)),
   table: ({ table }) => tableMm(table) + linesOf(table.caption) * 4 + 6,
   code: ({ text }) => text.split("\n").length * 4 + 10,
 };
@@ -47,9 +48,15 @@ function tableMm({ groups }: TableModel): number {
   }, 6);
 }
 
+/** Height of a question with room for its answer, or of the answer in its place. */
+function writtenMm(question: string, answer: Answer | null): number {
+  if (answer === null) return linesOf(question) * LINE_MM + 16;
+  return answer.markdown.split("\n").reduce((sum, line) => sum + Math.max(1, linesOf(line)) * LINE_MM, 4);
+}
+
 /** Height of a figure with its words: beside half a page of picture, or below a whole one. */
-function figureMm({ svg, half, title }: Illustration, caption: string, question: string): number {
-  const words = linesOf(title + caption) * 4 + linesOf(question) * LINE_MM + 16;
+function figureMm({ svg, half, title }: Illustration, caption: string, writtenHeight: number): number {
+  const words = linesOf(title + caption) * 4 + writtenHeight;
   if (half !== null) return Math.max(sizeOf(half).height * PICTURE_MM_A_PX, words * 2) + 5;
   return Math.min(HIGHEST_PICTURE_MM, sizeOf(svg).height * PICTURE_MM_A_PX) + words;
 }

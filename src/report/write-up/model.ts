@@ -1,5 +1,6 @@
 import type { Fact } from "../pages/run/measured.js";
 import type { TableModel } from "../tables/table.js";
+import type { Answer } from "./answers/answer.js";
 import type { Illustration } from "./illustration.js";
 import type { ReferenceId } from "./references.js";
 
@@ -32,8 +33,11 @@ export type Block<W> =
 
 export type Draft = Block<Word>;
 
-/** A block with its number: "2" or "3.1" of headings, "4" of figures and tables, else "". */
-export type Numbered = Block<Span> & { number: string };
+/**
+ * A block with its number: "2" or "3.1" of headings, "4" of figures and tables, else "". `answer` is what the student
+ * wrote in place of a question; `null` while it is open.
+ */
+export type Numbered = Block<Span> & { number: string; answer: Answer | null };
 
 export interface Reference {
   id: string;
@@ -41,13 +45,22 @@ export interface Reference {
   text: string;
 }
 
-/** A whole write-up, the same for every format. */
-export interface WriteUp {
+/** The head of a write-up as its author gives it: "" where it is left to be filled in, of the title for the usual one. */
+export interface FrontMatter {
   title: string;
+  author: string;
+  course: string;
+  date: string;
+}
+
+/** A whole write-up, the same for every format. */
+export interface WriteUp extends FrontMatter {
+  /** Whether the author gave the title. */
+  isTitled: boolean;
+  /** Ids of the runs, the first of them the reference of the others. */
+  runs: string[];
   /** Place, time and state of each recording. */
   subtitle: string[];
-  /** "" leaves the name to be filled in. */
-  author: string;
   blocks: Numbered[];
   references: Reference[];
   toolVersion: string;

@@ -1,13 +1,15 @@
+import type { Answer, Answers } from "./answers/answer.js";
+import { sectionKey } from "./answers/sections.js";
 import type { Draft, Numbered, Reference, Span, Word } from "./model.js";
 import { type ReferenceId, SOURCES } from "./references.js";
 
 /**
  * Gives every heading, figure and table its number in the order in which they stand, every source its number in the order
- * in which they are cited, and puts those numbers where the words refer to them.
+ * in which they are cited, and puts those numbers where the words refer to them. Questions get their answers.
  *
  * @throws Error where words refer to a figure or table that is not there: that is a bug
  */
-export function numbered(drafts: readonly Draft[]): { blocks: Numbered[]; references: Reference[] } {
+export function numbered(drafts: readonly Draft[], answers: Answers): { blocks: Numbered[]; references: Reference[] } {
   const numbers = numberBlocks(drafts);
   const named = new Map(
     drafts.flatMap((draft, index) => (isNumbered(draft) ? [[draft.id, { kind: draft.kind, index }] as const] : [])),
@@ -25,13 +27,19 @@ export function numbered(drafts: readonly Draft[]): { blocks: Numbered[]; refere
     return { text: `${kind === "figure" ? "Figure" : "Table"}\u00a0${numbers[index]}`, kind, to: word.ref };
   };
   const blocks = drafts.map((draft, index): Numbered => {
-    const number = numbers[index] ?? "";
-    if (draft.kind === "text") return { ...draft, number, words: draft.words.map(span) };
-    if (draft.kind === "list") return { ...draft, number, items: draft.items.map((words) => words.map(span)) };
-    return { ...draft, number };
+    const common = { number: numbers[index] ?? "", answer: answerTo(draft, answers) };
+    if (draft.kind === "text") return { ...draft, ...common, words: draft.words.map(span) };
+    if (draft.kind === "list") return { ...draft, ...common, items: draft.items.map((words) => words.map(span)) };
+    return { ...draft, ...common };
   });
   const references = cited.map((id, index) => ({ id: idOf(id), number: String(index + 1), text: SOURCES[id] }));
   return { blocks, references };
+}
+
+/** The answer to the question of a block; `null` where it has no question, or none is answered. */
+function answerTo(block: Draft, answers: Answers): Answer | null {
+  if (block.kind !== "prompt" && block.kind !== "figure") return null;
+  return answers.get(sectionKey(block.id)) ?? null;
 }
 
 function isNumbered(draft: Draft): draft is Extract<Draft, { kind: "figure" | "table" }> {

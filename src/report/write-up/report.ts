@@ -10,11 +10,14 @@ import { createRenderer } from "../charts/output/render.js";
 import { loadDocuments } from "../html/document-templates.js";
 import { findBrowser, realSurroundings, type Surroundings } from "../pdf/browser.js";
 import { browserPrinter, countPages, type Printer } from "../pdf/print.js";
+import { type AnswersFile, answersTemplate } from "./answers/answers-file.js";
+import { refuseUnknownSections } from "./answers/check-sections.js";
+import { questionsOf, sectionKey, sectionName } from "./answers/sections.js";
 import { estimatedPages } from "./estimate.js";
 import { fitted } from "./fit.js";
 import { type Format, type FormatName, formats, type ReportFile } from "./formats/index.js";
-import type { WriteUp } from "./model.js";
-import { openDraft } from "./write-up.js";
+import type { FrontMatter, WriteUp } from "./model.js";
+import { type Drafting, openDraft } from "./write-up.js";
 
 export interface ReportOptions {
   /** Runs with their lineages; the first is the reference of the others. */
@@ -24,7 +27,10 @@ export interface ReportOptions {
   out?: string;
   /** Most pages of A4. */
   pages: number;
-  author?: string;
+  /** Goes before what stands in the head of the answers. */
+  front?: Partial<FrontMatter>;
+  /** What the student wrote in place of questions. */
+  answers?: AnswersFile;
   /** Program of the browser; default: the one that is found. */
   browser?: string;
   /** Whether a report that is there may be written over. */
@@ -44,6 +50,10 @@ export interface Report {
   tables: number;
   /** Figures and tables that the pages have no room for. */
   leftOut: number;
+  /** Sections of the questions that are left open, where there are answers. */
+  open: string[];
+  /** Sections of answers that are left out with their figures. */
+  answersLeftOut: string[];
   /** The browser that was used; `null` without one. */
   browser: string | null;
 }
@@ -51,17 +61,17 @@ export interface Report {
 /**
  * Writes a report of the runs.
  *
- * @throws UserError where the document is there already, or where a PDF is wanted and no browser is found
+ * @throws UserError where the document is there already, where a PDF is wanted and no browser is found, or where an answer
+ *   belongs to no question
  */
 export async function writeReport(options: ReportOptions): Promise<Report> {
-  const { runs, format: name, author = "", toolVersion } = options;
+  const { format: name, answers, toolVersion } = options;
   const format: Format = formats[name];
   const out = options.out ?? `report${format.ending}`;
   await refuseOverwriting(out, options.overwrite === true);
   const { browser, print } = printerFor(format, name, options);
   const documents = await loadDocuments(packagePaths.templates, toolVersion);
-  const entries = runs.map(({ stored, line }) => openEntry(stored, line));
-  const drafting = openDraft({ entries, render: await createRenderer(), author, toolVersion });
+  const drafting = await draftingOf(options);
   const stem = basename(out, extname(out));
   const guess = (writeUp: WriteUp) => estimatedPages(writeUp, format.stretch);
   const make = async (writeUp: WriteUp) => {
@@ -77,7 +87,60 @@ export async function writeReport(options: ReportOptions): Promise<Report> {
     figures: count("figure"),
     tables: count("table"),
     leftOut: parts - kept,
+    ...standingOf(answers, writeUp),
     browser,
+  };
+}
+
+/**
+ * Writes a file with the questions of the runs' report, for answers.
+ *
+ * @returns its path
+ * @throws UserError where it is there already
+ */
+export async function writeAnswers(options: Omit<ReportOptions, "format">): Promise<string> {
+  const { out = "answers.md", pages, overwrite } = options;
+  await refuseOverwriting(out, overwrite === true);
+  const drafting = await draftingOf(options);
+  const { writeUp } = await fitted(drafting, pages, estimatedPages, async (draft) => ({
+    made: null,
+    pages: estimatedPages(draft),
+  }));
+  const content = answersTemplate(writeUp, frontOf(options), out);
+  await writeFiles([{ name: basename(out), content }], out);
+  return out;
+}
+
+async function draftingOf(options: Omit<ReportOptions, "format">): Promise<Drafting> {
+  const { runs, answers: file, toolVersion } = options;
+  const entries = runs.map(({ stored, line }) => openEntry(stored, line));
+  const answers = new Map(
+    [...(file?.sections ?? [])].flatMap(([key, { answer }]) => (answer === null ? [] : [[key, answer] as const])),
+  );
+  const front = frontOf(options);
+  const drafting = openDraft({ entries, render: await createRenderer(), front, answers, toolVersion });
+  if (file !== undefined) {
+    const questions = questionsOf(await drafting.draft(0)).map(({ id }) => id);
+    const figures = drafting.parts.flatMap(({ kind, id }) => (kind === "figure" ? [id] : []));
+    refuseUnknownSections(file, [...questions, ...figures]);
+  }
+  return drafting;
+}
+
+/** The head of the report: as asked for, else as it stands in the answers. */
+function frontOf({ front = {}, answers }: Pick<ReportOptions, "front" | "answers">): FrontMatter {
+  return { title: "", author: "", course: "", date: "", ...answers?.front, ...front };
+}
+
+/** Questions without an answer, and answers without a place. */
+function standingOf(answers: AnswersFile | undefined, writeUp: WriteUp): Pick<Report, "open" | "answersLeftOut"> {
+  if (answers === undefined) return { open: [], answersLeftOut: [] };
+  const questions = questionsOf(writeUp);
+  const asked = new Set(questions.map(({ id }) => sectionKey(id)));
+  const written = [...answers.sections].filter(([, { answer }]) => answer !== null);
+  return {
+    open: questions.filter(({ answer }) => answer === "").map(({ id }) => sectionName(id)),
+    answersLeftOut: written.filter(([key]) => !asked.has(key)).map(([, { name: heading }]) => heading),
   };
 }
 

@@ -3,8 +3,10 @@ import { list } from "../../words/sentence.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import type { Renderer } from "../charts/output/render.js";
 import { chipsOf, whereAndWhen } from "../page-model/run-words.js";
+import type { Answers } from "./answers/answer.js";
+import { sectionKey } from "./answers/sections.js";
 import { type Illustration, illustrate } from "./illustration.js";
-import type { WriteUp } from "./model.js";
+import type { FrontMatter, WriteUp } from "./model.js";
 import { numbered } from "./numbering.js";
 import { comparedEntries, type Part, partsOf } from "./parts.js";
 import { closing } from "./sections/closing.js";
@@ -17,8 +19,9 @@ export interface WriteUpInput {
   /** The runs to write about; the first is the reference of the others. */
   entries: readonly RunEntry[];
   render: Renderer;
-  /** "" leaves a blank. */
-  author: string;
+  front: FrontMatter;
+  /** What the student wrote in place of questions. */
+  answers: Answers;
   toolVersion: string;
 }
 
@@ -30,10 +33,12 @@ export interface Drafting {
 }
 
 /** Prepares a write-up; figures are drawn when they are first asked for. */
-export function openDraft({ entries, render, author, toolVersion }: WriteUpInput): Drafting {
+export function openDraft({ entries, render, front, answers, toolVersion }: WriteUpInput): Drafting {
   const subjects = subjectsOf(entries);
   const comparisons = comparedEntries(entries);
-  const parts = partsOf(subjects, comparisons);
+  // A figure that somebody wrote about stays before others.
+  const isOpen = ({ id }: Part) => !answers.has(sectionKey(id));
+  const parts = partsOf(subjects, comparisons).toSorted((a, b) => Number(isOpen(a)) - Number(isOpen(b)));
   const drawn = new Map<string, Illustration>();
   const draw = async (part: Part): Promise<Chosen> => {
     if (part.kind === "table") return { ...part, figure: null };
@@ -51,19 +56,25 @@ export function openDraft({ entries, render, author, toolVersion }: WriteUpInput
         ...introduction(subjects),
         ...methodSection(entries, subjects),
         ...resultsSection(results),
-        ...closing(results, author),
+        ...closing(results, front.author),
       ];
-      return { ...headOf(entries), author, toolVersion, ...numbered(drafts) };
+      return { ...headOf(entries, front), toolVersion, ...numbered(drafts, answers) };
     },
   };
 }
 
-function headOf(entries: readonly RunEntry[]): Pick<WriteUp, "title" | "subtitle"> {
+function headOf(
+  entries: readonly RunEntry[],
+  front: FrontMatter,
+): FrontMatter & Pick<WriteUp, "isTitled" | "runs" | "subtitle"> {
   const experiments = entries.flatMap(({ run }) => run.experiments);
   const machines = list([...new Set(entries.map(({ run }) => run.machine.name))]);
   const what = experiments.length === 1 ? experiments[0]?.title : plural(experiments.length, "experiment");
   return {
-    title: `How a program scales: ${what} on ${machines}`,
+    ...front,
+    title: front.title === "" ? `How a program scales: ${what} on ${machines}` : front.title,
+    isTitled: front.title !== "",
+    runs: entries.map(({ run }) => run.id),
     subtitle: entries.map((entry) => {
       const { study, label } = entry.run;
       const named = label === undefined || label === "" ? "" : `, "${label}"`;

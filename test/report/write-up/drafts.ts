@@ -1,6 +1,7 @@
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { openEntry, type RunEntry } from "../../../src/report/archive/run-entry.js";
 import { createRenderer } from "../../../src/report/charts/output/render.js";
+import type { AnswersFile } from "../../../src/report/write-up/answers/answers-file.js";
 import type { Numbered, Span, WriteUp } from "../../../src/report/write-up/model.js";
 import { type Drafting, openDraft } from "../../../src/report/write-up/write-up.js";
 import { stored } from "../sample-runs.js";
@@ -9,13 +10,28 @@ export function entryOf(run: Run): RunEntry {
   return openEntry(stored(run), { runs: [run], broken: null });
 }
 
-export async function draftingOf(...runs: Run[]): Promise<Drafting> {
-  return openDraft({ entries: runs.map(entryOf), render: await createRenderer(), author: "", toolVersion: "0.1.0" });
+const blank = { title: "", author: "", course: "", date: "" };
+
+/** The possible write-ups of runs; without an answers file its head is blank, and every question is open. */
+export async function draftingOf(runs: readonly Run[], file?: AnswersFile): Promise<Drafting> {
+  const written = [...(file?.sections ?? [])].flatMap(([key, { answer }]) => (answer ? [[key, answer] as const] : []));
+  return openDraft({
+    entries: runs.map(entryOf),
+    render: await createRenderer(),
+    front: file?.front ?? blank,
+    answers: new Map(written),
+    toolVersion: "0.1.0",
+  });
 }
 
 /** The write-up with every figure and table that it could have. */
 export async function wholeDraft(...runs: Run[]): Promise<WriteUp> {
-  const { parts, draft } = await draftingOf(...runs);
+  return answeredDraft(runs);
+}
+
+/** {@link wholeDraft} with what stands in an answers file. */
+export async function answeredDraft(runs: readonly Run[], file?: AnswersFile): Promise<WriteUp> {
+  const { parts, draft } = await draftingOf(runs, file);
   return draft(parts.length);
 }
 

@@ -20,13 +20,15 @@ const DRAFTS = {
   compared: await wholeDraft(importedRun("cores-host"), importedRun("cores-vm")),
 };
 
-/** Pictures by their words only, their paths belong to Vega; the style sheet is in the repository already. */
+/** Pictures by their words only, their paths belong to Vega; style sheet and script are in the repository already. */
 function normalise(text: string): string {
   const picture = (svg: string) =>
     `<svg>${[...svg.matchAll(/<text[^>]*>([^<]*)/g)].map(([, words]) => words).join(" | ")}</svg>`;
   return text
     .replace(/<svg .*?<\/svg>/gs, picture)
     .replace(/<style>.*?<\/style>/s, "<style></style>")
+    .replace(/<script>.*?<\/script>/s, "<script></script>")
+    .replace(/script-src &#x27;.*?&#x27;|script-src '.*?'/, "script-src ''")
     .replace(/style-src '[^']*'/, "style-src ''")
     .replace(/style-src &#x27;.*?&#x27;/, "style-src ''");
 }

@@ -38,7 +38,7 @@ export const formats = {
     hasFiles: false,
     needsBrowser: false,
     stretch: 1,
-    make: async (writeUp, stem, { documents }) => [{ name: `${stem}.html`, content: htmlOf(writeUp, documents) }],
+    make: async (writeUp, stem, { documents }) => [{ name: `${stem}.html`, content: htmlOf(writeUp, documents, true) }],
   },
   pdf: {
     ending: ".pdf",
@@ -47,7 +47,7 @@ export const formats = {
     stretch: 1,
     make: async (writeUp, stem, { documents, print }) => {
       if (print === null) throw new Error("a PDF needs a browser");
-      return [{ name: `${stem}.pdf`, content: await print(htmlOf(writeUp, documents)) }];
+      return [{ name: `${stem}.pdf`, content: await print(htmlOf(writeUp, documents, false)) }];
     },
   },
   md: {

@@ -1,7 +1,10 @@
 import { tex } from "../../format/tex.js";
 import { plainTable, texTable } from "../../tables/plain-table.js";
+import type { Answer } from "../answers/answer.js";
 import { sizeOf } from "../illustration.js";
 import { type ByKind, byKind, type Span, type WriteUp } from "../model.js";
+import { latexAnswer } from "./latex-answer.js";
+import { breakable, codeText, environment } from "./latex-text.js";
 
 /** Widest that a picture is set: its letters are then about as large as the text's. */
 const FULL_WIDTH_PX = 960;
@@ -16,7 +19,8 @@ export interface FileNames {
 
 /** The write-up for pdfLaTeX (two runs). */
 export function latexOf(writeUp: WriteUp, { of: fileOf, all }: FileNames): string {
-  const { title, subtitle, author, blocks, references, toolVersion } = writeUp;
+  const { title, subtitle, author, course, date, blocks, references, toolVersion } = writeUp;
+  const by = [author, course].filter((text) => text !== "");
   const head = [
     "% Compile it twice: pdflatex, pdflatex.",
     "\\documentclass[10pt,a4paper]{article}",
@@ -38,8 +42,11 @@ export function latexOf(writeUp: WriteUp, { of: fileOf, all }: FileNames): strin
     "  {\\fbox{\\parbox{.9\\linewidth}{\\raggedright No PDF of this chart. Make one, for example with:\\\\",
     "  \\texttt{inkscape \\detokenize{#1}.svg -{}-export-type=pdf}}}}}}",
     `\\title{${tex(title)}}`,
-    `\\author{${author === "" ? "Name, course" : tex(author)}}`,
-    `\\date{${subtitle.map(tex).join("\\\\ ")}}`,
+    `\\author{${by.length === 0 ? "Name, course" : by.map(tex).join("\\\\ ")}}`,
+    `\\date{${[date, ...subtitle]
+      .filter((text) => text !== "")
+      .map(tex)
+      .join("\\\\ ")}}`,
     "\\begin{document}",
     "\\maketitle",
   ];
@@ -62,8 +69,8 @@ const renderers = (fileOf: (figure: string) => string): ByKind<string> => ({
       ...facts.map(({ term, text }) => `${tex(term)} & ${breakable(text)} \\\\`),
       "\\end{longtable}\\addtocounter{table}{-1}}",
     ].join("\n"),
-  prompt: ({ text }) => `\\towrite{${tex(text)}}`,
-  figure: ({ id, number, figure, caption, question }) => {
+  prompt: ({ text, answer }) => written(text, answer),
+  figure: ({ id, number, figure, caption, question, answer }) => {
     const share = Math.min(1, sizeOf(figure.svg).width / FULL_WIDTH_PX).toFixed(2);
     const words = [`${figure.title}.`, caption, ...figure.notes].join(" ");
     const float = [
@@ -71,16 +78,16 @@ const renderers = (fileOf: (figure: string) => string): ByKind<string> => ({
       `\\chart{${fileOf(id)}}{${number}}{${share}}`,
       `\\caption[${tex(figure.title)}]{${tex(words)}}\\label{${id}}`,
     ];
-    // The figure may float away from its question.
-    return `${environment("figure", float, "[htbp]")}\n\n\\towrite{Figure~\\ref{${id}}: ${tex(question)}}`;
+    // The figure may float away from its words.
+    const below = answer === null ? `\\towrite{Figure~\\ref{${id}}: ${tex(question)}}` : latexAnswer(answer.blocks);
+    return `${environment("figure", float, "[htbp]")}\n\n${below}`;
   },
   table: ({ id, table }) => `{\\small\n${texTable(plainTable(table), id)}\n}`,
-  code: ({ label, text }) =>
-    `${tex(label)}:\n\n{\\footnotesize\\ttfamily\\raggedright\n${text.split("\n").map(codeLine).join("\\\\\n")}\n\\par}`,
+  code: ({ label, text }) => `${tex(label)}:\n\n${codeText(text)}`,
 });
 
-function environment(name: string, lines: readonly string[], options = ""): string {
-  return [`\\begin{${name}}${options}`, ...lines, `\\end{${name}}`].join("\n");
+function written(question: string, answer: Answer | null): string {
+  return answer === null ? `\\towrite{${tex(question)}}` : latexAnswer(answer.blocks);
 }
 
 /** Words; what they refer to is named by label, so that numbers follow where something is put in between. */
@@ -92,26 +99,6 @@ function line(words: readonly Span[]): string {
       return kind === "table" ? `Table~\\ref{${to}}` : breakable(text);
     })
     .join("");
-}
-
-/** A word of more letters may break anywhere: a hash, a path. */
-const LONGEST_WORD = 40;
-
-/** Text in which words that are too long for a line may break. */
-function breakable(text: string): string {
-  const pieces = text.split(new RegExp(`(\\S{${LONGEST_WORD},})`));
-  return pieces.map((piece, index) => (index % 2 === 0 ? tex(piece) : brokenWord(piece))).join("");
-}
-
-/** Signs that TeX joins stay apart: each group of letters is escaped by itself. */
-function brokenWord(word: string): string {
-  return (word.match(/.{1,8}/gu) ?? []).map(tex).join("\\allowbreak{}");
-}
-
-/** Indents stay; lines break at spaces. */
-function codeLine(text: string): string {
-  const indent = /^ */.exec(text)?.[0].length ?? 0;
-  return `${"~".repeat(indent)}${breakable(text.slice(indent)) || "~"}`;
 }
 
 function bibliography(references: WriteUp["references"]): string {

@@ -1,17 +1,15 @@
 import { markdownCode, markdownText } from "../../format/markdown.js";
 import { markdownTable, plainTable } from "../../tables/plain-table.js";
+import type { Answer } from "../answers/answer.js";
 import { type ByKind, byKind, type Span, type WriteUp } from "../model.js";
+import { markdownAnswer } from "./markdown-answer.js";
 
 /** The write-up in GitHub's Markdown. `fileOf` names the picture of a figure, as seen from the document. */
 export function markdownOf(writeUp: WriteUp, fileOf: (figure: string) => string): string {
-  const { title, subtitle, author, blocks, references, toolVersion } = writeUp;
+  const { blocks, references, toolVersion } = writeUp;
   const parts = [
-    `# ${markdownText(title)}`,
-    subtitle.map(markdownText).join("  \n"),
-    ["Name", "Course", "Date"]
-      .map((term) => `**${term}:** ${term === "Name" ? markdownText(author) : ""}`.trim())
-      .join("  \n"),
-    ...blocks.map((block) => byKind(renderers(fileOf), block)),
+    ...headLines(writeUp),
+    ...blocks.map((block) => byKind(markdownRenderers(fileOf), block)),
     ...(references.length === 0 ? [] : ["## References"]),
     references.map(({ id, number, text }) => `<a id="${id}"></a>\\[${number}\\] ${markdownText(text)}`).join("  \n"),
     "---",
@@ -20,19 +18,31 @@ export function markdownOf(writeUp: WriteUp, fileOf: (figure: string) => string)
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-const renderers = (fileOf: (figure: string) => string): ByKind<string> => ({
+/** Title, runs, and who hands it in. */
+export function headLines({ title, subtitle, author, course, date }: WriteUp): string[] {
+  const by = { Name: author, Course: course, Date: date };
+  return [
+    `# ${markdownText(title)}`,
+    subtitle.map(markdownText).join("  \n"),
+    Object.entries(by)
+      .map(([term, text]) => `**${term}:** ${markdownText(text)}`.trim())
+      .join("  \n"),
+  ];
+}
+
+export const markdownRenderers = (fileOf: (figure: string) => string): ByKind<string> => ({
   heading: ({ level, number, text }) => `${"#".repeat(level)} ${number} ${markdownText(text)}`,
   text: ({ words }) => line(words),
   list: ({ items }) => items.map((words) => `- ${line(words)}`).join("\n"),
   facts: ({ facts }) => facts.map(({ term, text }) => `- ${markdownText(term)}: ${markdownText(text)}`).join("\n"),
-  prompt: ({ text }) => toWrite(text),
-  figure: ({ id, number, figure, caption, question }) =>
+  prompt: ({ text, answer }) => written(text, answer),
+  figure: ({ id, number, figure, caption, question, answer }) =>
     [
       `<a id="${id}"></a>`,
       `![${markdownText(figure.title)}](${fileOf(id)})`,
       `**Figure ${number}.** ${markdownText(`${figure.title}. ${caption}`)}`,
       ...figure.notes.map((note) => `- ${markdownText(note)}`),
-      toWrite(question),
+      written(question, answer),
     ].join("\n\n"),
   table: ({ id, number, table }) =>
     [
@@ -43,8 +53,8 @@ const renderers = (fileOf: (figure: string) => string): ByKind<string> => ({
   code: ({ label, text, language }) => `${markdownText(label)}:\n\n${markdownCode(text, language)}`,
 });
 
-function toWrite(question: string): string {
-  return `> **To write:** *${markdownText(question)}*`;
+function written(question: string, answer: Answer | null): string {
+  return answer === null ? `> **To write:** *${markdownText(question)}*` : markdownAnswer(answer.blocks);
 }
 
 /** Words on one line; what they refer to is a link. */

@@ -10,8 +10,9 @@ import { formats } from "../../../../src/report/write-up/formats/index.js";
 import { has } from "../../../needs.js";
 import { hostileRun } from "../../hostile-run.js";
 import { questionExperiments } from "../../question-runs.js";
-import { importedRun, labExperiments, makeRun } from "../../sample-runs.js";
-import { wholeDraft } from "../drafts.js";
+import { importedRun, labExperiments, makeRun, workersExperiment } from "../../sample-runs.js";
+import { answeredDraft, wholeDraft } from "../drafts.js";
+import { ANSWERS } from "./answers.js";
 
 const hasLatex = has("pdflatex");
 const hasText = has("pdftotext");
@@ -42,6 +43,7 @@ const REPORTS = {
   questions: () => wholeDraft(makeRun({ study: "questions", experiments: questionExperiments() })),
   compared: () => wholeDraft(importedRun("cores-host"), importedRun("cores-vm")),
   hostile: () => wholeDraft(hostileRun()),
+  answered: () => answeredDraft([makeRun({ experiments: [workersExperiment(10)] })], ANSWERS),
 };
 
 describe.skipIf(!hasLatex)("the report in LaTeX", () => {
