@@ -6,9 +6,9 @@ import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { analyseRun } from "../../.build/analysis/analyse.js";
 import type { Run } from "../../.build/record/schema/run-schema.js";
+import { chartsFor } from "../../.build/report/charts/kinds/index.js";
 import { createRenderer } from "../../.build/report/charts/output/render.js";
 import { drawFigure } from "../../.build/report/pages/figures.js";
-import { chartsFor } from "../../.build/report/pages/run/experiment.js";
 import type { Measure } from "./measures.js";
 
 const runs = fileURLToPath(new URL("../../runs/examples", import.meta.url));

@@ -1,6 +1,6 @@
 import { group } from "d3-array";
 import { whole, workerWords } from "../../words/number.js";
-import { either, list } from "../../words/sentence.js";
+import { either, list, sentenceCase } from "../../words/sentence.js";
 import { type FactorName, hasVariants, isOneThread, sizeWords, variantWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
@@ -20,6 +20,23 @@ export function adviceText({ named, field, pointValues }: Weighed, { varying }: 
   const [chosen] = named;
   const name = `${namedWords(named, field, varying)}${placeOf(chosen, varying)}`;
   return pointValues ? `Least time: ${name}` : `${verbOf(chosen)} ${name}`;
+}
+
+/** What to use, noun first and without brackets: "2 workers, any pool", "sequential, without workers". */
+export function useWords({ named, field }: Weighed, { varying }: Naming): string {
+  const [chosen] = named;
+  const isPlain = chosen.factors.strategy === "sequential" && named.length === 1 && field.length > 1;
+  if (isPlain) return "Sequential, without workers";
+  const words = namedWords(named, field, varying);
+  const alike = field.filter((view) => hasWorkers(view, varying) && view.factors.workers === chosen.factors.workers);
+  const isAnyPool = named.length > 1 && named.length === alike.length && named.every(isPool);
+  const [workers = words, ways = ""] = words.split(/ \((.*)\)$/);
+  if (ways === "") return sentenceCase(words);
+  return `${workers}, ${isAnyPool ? "any pool" : ways === "any strategy" ? "any kind" : ways}`;
+}
+
+function isPool({ factors }: CellView): boolean {
+  return factors.strategy.endsWith("-pool");
 }
 
 /** "Use", or "Stay" of the plain run: "Stay sequential". */

@@ -1,6 +1,6 @@
 import { trialsNeeded } from "../comparing/change-words.js";
 import type { Advice } from "../results/run-analysis.js";
-import { adviceText } from "./advice-words.js";
+import { adviceText, useWords } from "./advice-words.js";
 import { type AdviceInput, undecidedBest, type Weighed } from "./weigh.js";
 
 /** The advice as the analysis of an experiment gives it, one a size. */
@@ -13,6 +13,7 @@ export function adviceOf(all: readonly Weighed[], input: AdviceInput): Advice[] 
       strategy: chosen.factors.strategy,
       workers: chosen.factors.workers,
       text: adviceText(weighed, input),
+      use: useWords(weighed, input),
       key: chosen.key,
       factors: chosen.factors,
       namedKeys: named.map(({ key }) => key),

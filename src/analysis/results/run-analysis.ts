@@ -159,6 +159,8 @@ export interface Advice {
   workers: number;
   /** "Use 4 workers (thread pool)", with the size where the experiment has several. */
   text: string;
+  /** The same, noun first and without the size: "4 workers, thread pool". */
+  use: string;
   /** Key and factors of the advised cell: of several equal ways the cheapest. */
   key: string;
   factors: Factors;

@@ -1,5 +1,6 @@
 import { UserError } from "../../user-error.js";
 import { experimentsOf, type RunEntry } from "../archive/run-entry.js";
+import { chartsFor } from "../charts/kinds/index.js";
 import type { Picture } from "../charts/marks/chart.js";
 import { figuresOf } from "../charts/marks/table-columns.js";
 import { createRenderer } from "../charts/output/render.js";
@@ -8,7 +9,6 @@ import { csvText } from "../format/csv.js";
 import { markdownText } from "../format/markdown.js";
 import { tex } from "../format/tex.js";
 import { bibtex, citationFile } from "../pages/run/citation.js";
-import { chartsFor } from "../pages/run/experiment.js";
 import { adviceTable } from "../tables/advice.js";
 import { experimentTables } from "../tables/experiment-tables.js";
 import { markdownTable, type PlainTable, plainTable, texTable } from "../tables/plain-table.js";

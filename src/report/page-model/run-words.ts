@@ -13,6 +13,13 @@ export function whereAndWhen({ run }: ListedRun): string {
   return `${run.machine.name}, ${formatDate(run.startedAt)}`;
 }
 
+/** "20 repeats", "1 to 4 repeats": usable trials of the cells that have any. */
+export function repeatWords({ min, max }: { min: number; max: number }): string {
+  if (max === 0) return "no usable measurement";
+  if (max === 1) return "one measurement each";
+  return min === max ? plural(max, "repeat") : `${whole(min)} to ${whole(max)} repeats`;
+}
+
 /** "20 blocks", "1 to 4 blocks", of imports "20 trials a cell": usable trials of the cells that have any. */
 export function blockWords({ analysis, run }: Pick<ListedRun, "analysis" | "run">): string {
   const { min, max } = analysis.blocks;
@@ -25,18 +32,19 @@ export function blockWords({ analysis, run }: Pick<ListedRun, "analysis" | "run"
 export function chipsOf(entry: ListedRun): Chip[] {
   const { run, analysis, line } = entry;
   const { max } = analysis.blocks;
-  const blocks = blockWords(entry);
-  const chips: Chip[] = [
-    run.status === "interrupted" ? { text: "interrupted", tone: "bad" } : { text: "complete", tone: "plain" },
-  ];
+  const repeats = repeatWords(analysis.blocks);
+  const chips: Chip[] = run.status === "interrupted" ? [{ text: "interrupted", tone: "bad" }] : [];
   if (line.runs.length > 1) chips.push({ text: `pooled from ${line.runs.length} runs`, tone: "plain" });
   if (line.broken !== null) chips.push({ text: "parent not at hand", tone: "warn" });
   if (run.origin !== undefined) chips.push({ text: `imported from ${run.origin.format}`, tone: "plain" });
-  if (max === 0) chips.push({ text: "no usable trial", tone: "bad" });
-  else if (max === 1) chips.push({ text: "one trial a cell", tone: "warn" });
-  else chips.push({ text: analysis.quick ? `quick: ${blocks}` : blocks, tone: analysis.quick ? "warn" : "plain" });
+  if (max === 0) chips.push({ text: repeats, tone: "bad" });
+  else if (max === 1) chips.push({ text: repeats, tone: "warn" });
+  else chips.push({ text: analysis.quick ? `quick: ${repeats}` : repeats, tone: analysis.quick ? "warn" : "plain" });
   const { trials, judged } = analysis.starved;
   if (trials > 0)
-    chips.push({ text: `foreign load: ${whole(trials)} of ${plural(judged, "trial")} starved`, tone: "warn" });
+    chips.push({
+      text: `disturbed by other programs: ${whole(trials)} of ${plural(judged, "measurement")}`,
+      tone: "warn",
+    });
   return chips;
 }

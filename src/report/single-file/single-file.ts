@@ -6,7 +6,7 @@ import { linkTerms } from "../glossary/link-terms.js";
 import { loadDocuments } from "../html/document-templates.js";
 import { anchorOf } from "../page-model/page.js";
 import { whereAndWhen } from "../page-model/run-words.js";
-import { type Parts, runModel } from "../pages/run/run.js";
+import { contentsOf, type Parts, runModel } from "../pages/run/run.js";
 
 export interface SingleFileInput {
   entry: RunEntry;
@@ -41,7 +41,12 @@ export async function singleFile({ entry, standing, toolVersion }: SingleFileInp
   };
   const write = (ids: ReadonlySet<string>) => {
     const words = terms.filter(({ id }) => ids.has(id)).map(({ id, ...term }) => ({ ...term, id: termAnchor(id) }));
-    const html = documents.render("single-file", documents.sheet("site"), { frame, body: alone, standing, words });
+    const html = documents.render("single-file", documents.sheet("site"), {
+      frame: { ...frame, contents: contentsOf(experiments) },
+      body: alone,
+      standing,
+      words,
+    });
     return withinOneFile(html);
   };
   const charts = experiments.reduce((sum, { figures }) => sum + figures.length, 0);

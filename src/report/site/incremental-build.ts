@@ -4,7 +4,7 @@ import { sha256 } from "../../record/schema/run-id.js";
 import type { Address } from "../page-model/site-address.js";
 import { sitemapFile } from "../pages/overview/feed.js";
 import { NOT_FOUND } from "../pages/overview/fixed.js";
-import type { HighlightsOf, RunHighlights } from "../tables/run-highlights.js";
+import type { HighlightsOf, RunHighlights } from "../pages/run-highlights.js";
 import { FileList, pathsOf } from "./file-list.js";
 import { installedSize, type OutputFolder, type StagedSite } from "./output-folder.js";
 import type { PlainRun } from "./page-jobs.js";

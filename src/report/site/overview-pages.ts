@@ -28,7 +28,7 @@ import { homePage } from "../pages/overview/home.js";
 import { machinePage, olderMachinePages } from "../pages/overview/machine.js";
 import type { OlderRuns } from "../pages/overview/older.js";
 import { olderStudyPages, studyPage } from "../pages/overview/study.js";
-import type { HighlightsOf } from "../tables/run-highlights.js";
+import type { HighlightsOf } from "../pages/run-highlights.js";
 
 /** Pages about several runs that are made together. */
 export interface OverviewPages {

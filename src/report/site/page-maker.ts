@@ -15,7 +15,7 @@ import type { Address } from "../page-model/site-address.js";
 import { comparePages, comparePair } from "../pages/comparing/compare.js";
 import { severalPage } from "../pages/comparing/several.js";
 import { runPages } from "../pages/run/run.js";
-import { type RunHighlights, runHighlights } from "../tables/run-highlights.js";
+import { type RunHighlights, runHighlights } from "../pages/run-highlights.js";
 import { inside } from "./file-list.js";
 import type { PageJob, PageSource, PlainRun } from "./page-jobs.js";
 
@@ -91,7 +91,8 @@ export class PageMaker {
   async highlightsOf(run: PlainRun): Promise<RunHighlights> {
     const key = sha256(`highlights ${run.key}`);
     const kept = this.#cache.read(key);
-    const json = kept ?? Buffer.from(JSON.stringify(runHighlights((await this.#runs.entryOf(run)).analysis)));
+    const make = async () => runHighlights(await this.#runs.entryOf(run), await this.renderer());
+    const json = kept ?? Buffer.from(JSON.stringify(await make()));
     if (kept === null) this.#cache.keep(key, json);
     return JSON.parse(json.toString()) as RunHighlights;
   }

@@ -6,8 +6,8 @@ import { type ArchivedRun, eachTrialOnce, groupEntries } from "../archive/run-en
 import type { Address } from "../page-model/site-address.js";
 import { chooseSeveral } from "../pages/comparing/several.js";
 import { MOST_ITEMS } from "../pages/overview/feed.js";
+import { answeringRuns } from "../pages/run-highlights.js";
 import { MOST_MACHINES } from "../tables/machines.js";
-import { answeringRuns } from "../tables/run-highlights.js";
 import type { FileList } from "./file-list.js";
 import type { IndexedRuns } from "./index-runs.js";
 import { hashOf, type OverviewFiles, type OverviewPages, overviewFiles, overviewPages } from "./overview-pages.js";

@@ -42,6 +42,24 @@ export function adviceTable(run: RunAnalysis): TableModel | null {
   return table({ id: "decision", caption: adviceCaption(run), columns, rows, fold: "" });
 }
 
+/** What to use for each size of one experiment; `null` where it has one. */
+export function sizesTable(run: RunAnalysis, { id }: ExperimentAnalysis): TableModel | null {
+  const experiments = run.experiments.filter((one) => one.id === id && one.furtherAdvice.length > 0);
+  const rows = adviceRowsOf({ ...run, experiments }).map(({ what, cells }) => ({
+    head: textCell(sentenceCase(what.slice(what.indexOf(": ") + 2))),
+    cells,
+  }));
+  if (rows.length === 0) return null;
+  const columns = [column("for"), ...adviceColumns(run)];
+  return table({
+    id: `x-${id}-advice`,
+    caption: `What to use for each size. ${adviceCaption(run)}`,
+    columns,
+    rows,
+    fold: "",
+  });
+}
+
 export function adviceCaption(run: Pick<RunAnalysis, "blocks">): string {
   return isSingle(run)
     ? "What took the least time. With one trial a cell this is a description, not advice."

@@ -1,8 +1,8 @@
 import { plural } from "../../words/number.js";
 import type { ListedRun } from "../archive/run-entry.js";
 import { paths } from "../page-model/paths.js";
+import type { HighlightsOf } from "../pages/run-highlights.js";
 import { adviceColumns } from "./advice.js";
-import type { HighlightsOf } from "./run-highlights.js";
 import { column, linkCell, type RowGroup, type TableModel, table } from "./table.js";
 
 /** Most machines side by side; those with the newest runs are taken. */

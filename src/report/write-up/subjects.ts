@@ -1,7 +1,8 @@
+import { isAboutMeasurement } from "../../analysis/answer/finding-order.js";
 import type { ExperimentAnalysis, Finding } from "../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import { experimentsOf, type RunEntry } from "../archive/run-entry.js";
-import { isAboutMeasurement, sortFindings } from "../page-model/findings-order.js";
+import { sortFindings } from "../page-model/findings-order.js";
 import { isMany } from "../page-model/page.js";
 import { runTitle } from "../page-model/run-words.js";
 
@@ -41,6 +42,5 @@ export function subjectsOf(entries: readonly RunEntry[]): Subject[] {
 function openFindings({ findings, charts }: ExperimentAnalysis): Finding[] {
   const timed = charts?.length !== 0;
   const own = findings.filter((finding) => !isAboutMeasurement(finding));
-  const { open } = sortFindings(own, { timed, mostOfAKind: timed ? 4 : 1 });
-  return open.flatMap((text) => own.find((finding) => finding.text === text) ?? []);
+  return sortFindings(own, { timed, mostOfAKind: timed ? 4 : 1 }).open;
 }

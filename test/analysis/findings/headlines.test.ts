@@ -1,33 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
-import { parseRunText } from "../../../src/record/schema/parse-run.js";
-import type { Run } from "../../../src/record/schema/run-schema.js";
 import { keepsLimits } from "../../../src/words/headline.js";
-import { courseRun } from "../course-run.js";
-import { coresHost, fileWrite, listAppend } from "../lab.js";
-import { sampleRun } from "../sample-run.js";
+import { everyRun } from "../every-run.js";
 
-const runsIn = (folder: string): [string, Run][] => {
-  const path = fileURLToPath(new URL(`../../../${folder}/`, import.meta.url));
-  const files = (existsSync(path) ? readdirSync(path) : []).filter((file) => file.endsWith(".json"));
-  return files.map((file) => [`${folder}/${file}`, parseRunText(readFileSync(path + file, "utf8"), file)]);
-};
-
-const RUNS: [string, Run][] = [
-  ...runsIn("runs/examples"),
-  ...runsIn("test/fixtures"),
-  ["cores-host", coresHost()],
-  ["list-append", listAppend()],
-  ["file-write", fileWrite()],
-  ...[1, 5, 20].flatMap((blocks): [string, Run][] => [
-    [`sample of ${blocks}`, sampleRun(blocks)],
-    [`course of ${blocks}`, courseRun(blocks)],
-  ]),
-];
-
-describe.each(RUNS)("headlines of %s", (_, run) => {
+describe.each(everyRun)("headlines of %s", (_, run) => {
   const findings = analyseRun(run).findings;
 
   test("keep the limits: 15 words, 90 characters, one percentage, no brackets", () => {

@@ -47,7 +47,7 @@ describe.each([
   it("has every experiment with its pictures", () => {
     for (const { id } of run.experiments) expect(html).toContain(`<h2 id="x-${id}">`);
     expect(html.match(/<figure /g)?.length ?? 0).toBe(charts);
-    expect(html.match(/<svg id="[^"]*-picture"/g)?.length ?? 0).toBe(charts);
+    expect(html.match(/<svg id="[^"]*(?<!answer)-picture"/g)?.length ?? 0).toBe(charts);
   });
 });
 
@@ -62,7 +62,7 @@ it("says what stands beside it, and of many experiments lists every question wit
   const { html } = await singleFile({ entry, standing: "The newest of 3 runs.", toolVersion: "0.1.0" });
   expect(html).toContain("The newest of 3 runs.");
   expect(isMany(questions)).toBe(true);
-  for (const { id } of questions.experiments) expect(html).toContain(`<tr><th scope="row"><a href="#x-${id}">`);
+  for (const { id } of questions.experiments) expect(html).toMatch(new RegExp(`<a href="#x-${id}">`));
 });
 
 it("is under 500 kB for the recorded default study, and the same bytes again", async () => {

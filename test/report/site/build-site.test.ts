@@ -139,9 +139,10 @@ describe("the site", () => {
 describe("a run's page", () => {
   it("keeps the order of the brief", () => {
     const order = [
-      'id="findings"',
-      'id="decide"',
-      'id="experiments"',
+      'class="hero pictured"',
+      'class="reach ',
+      'class="shows"',
+      'id="questions"',
       'id="measured"',
       'id="limits"',
       'id="reproduce"',
@@ -159,9 +160,9 @@ describe("a run's page", () => {
   });
 
   it("labels interrupted and quick runs, and single trials", () => {
-    expect(textOf(runPage(again))).toMatch(/interrupted quick: 5 blocks/);
+    expect(textOf(runPage(again))).toMatch(/interrupted quick: 5 repeats/);
     expect(textOf(runPage(again))).toContain("The run was interrupted");
-    expect(textOf(runPage(imports[0] as Run))).toContain("one trial a cell");
+    expect(textOf(runPage(imports[0] as Run))).toContain("one measurement each");
     expect(textOf(runPage(lab))).not.toContain("quick");
   });
 
@@ -188,35 +189,17 @@ describe("a run of many experiments", () => {
       expect(page(path(id))).toContain(`<h1>On ${id}</h1>`);
     }
     expect(html).not.toContain("<figure");
-    const rows = [...html.matchAll(/<tr><th scope="row"><a href="([^/]*)\/index\.html">.*?<td>(.*?)<\/td><\/tr>/g)];
-    expect(rows.map(([, id]) => id)).toEqual(expect.arrayContaining(ids));
-    for (const [, id, sentence] of rows) expect(sentence?.length, id).toBeGreaterThan(20);
+    const rows = [...html.matchAll(/<p class="a"[^>]*><a href="([^/]*)\/index\.html">(.*?)<\/a>/g)];
+    const [lead] = /href="([^/"]*)\/index\.html">Its figures and tables/.exec(html)?.slice(1) ?? [];
+    expect([lead, ...rows.map(([, id]) => id)].sort()).toEqual([...ids].sort());
+    for (const [, id, sentence = ""] of rows) expect(sentence.split(" ").length, id).toBeLessThanOrEqual(20);
   });
 
-  it("leads from page to page and back", () => {
-    for (const [index, id] of ids.entries()) {
-      const html = page(path(id));
-      expect(html).toContain('href="../index.html"');
-      const [before, after] = [ids[index - 1], ids[index + 1]];
-      if (before) expect(html).toContain(`Before: <a href="../${before}/index.html">`);
-      if (after) expect(html).toContain(`Next: <a href="../${after}/index.html">`);
-    }
-  });
-
-  it("has no page beside its own for an only experiment", () => {
-    const [run] = imports;
-    const own = [...files.keys()].filter((file) => file.startsWith(`run/${run?.id}/`) && !file.includes("/baselines/"));
-    expect(run?.experiments).toHaveLength(1);
-    expect(own).toEqual([`run/${run?.id}/index.html`]);
-  });
-
-  it("opens with few sentences, one of an experiment at most, none that leaves its question open", () => {
-    const findings = page(path()).match(/<ol class="findings">.*?<\/ol>/s)?.[0] ?? "";
-    const sources = [...findings.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href);
-    expect(sources.length).toBeGreaterThanOrEqual(3);
-    expect(sources.length).toBeLessThanOrEqual(5);
-    expect(new Set(sources).size).toBe(sources.length);
-    expect(findings).not.toContain("not enough evidence");
+  it("opens with one answer and its picture, and shows eight further questions, the rest folded", () => {
+    const html = page(path());
+    expect(html.match(/<section class="hero/g)).toHaveLength(1);
+    const open = html.slice(0, html.indexOf("<summary>")).match(/<p class="q">/g)?.length ?? 0;
+    expect(open).toBe(Math.min(8, ids.length - 1));
   });
 });
 
@@ -255,12 +238,11 @@ describe("pages over several runs", () => {
     const built = await writeSite(join(folder, "questions"), [lab, part]);
     const html = await readFile(join(built.site, "study/lab/index.html"), "utf8");
     expect(html).toContain("They follow 2 different definitions of the study.");
-    const rows = [...html.matchAll(/<tr><th scope="row"><a href="([^"]*)".*?<\/tr>/g)].slice(0, 1 + others.length);
-    expect(rows.map(([, href]) => href)).toEqual([
-      `../../run/${part.id}/index.html#x-workers`,
-      ...others.map(({ id }) => `../../run/${lab.id}/${id}/index.html`),
-    ]);
-    expect(rows.map(([row]) => row.includes("From <a"))).toEqual([false, ...others.map(() => true)]);
+    expect(html).toContain(`<a href="../../run/${part.id}/index.html#x-workers">Its figures and tables</a>`);
+    const rows = html.match(/<li class="row.*?<\/li>/gs) ?? [];
+    const hrefs = rows.map((row) => /<p class="a"[^>]*><a href="([^"]*)"/.exec(row)?.[1]);
+    expect(hrefs.sort()).toEqual(others.map(({ id }) => `../../run/${lab.id}/${id}/index.html`).sort());
+    for (const row of rows) expect(row).toContain("From <a");
   }, 120_000);
 
   it("a machine has its description, what changed of it, and its runs", () => {

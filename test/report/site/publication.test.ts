@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RunAnalysis } from "../../../src/analysis/results/run-analysis.js";
+import { createRenderer } from "../../../src/report/charts/output/render.js";
 import { parseAddress } from "../../../src/report/page-model/site-address.js";
 import { changesFeed, runsFeed, sitemapFile } from "../../../src/report/pages/overview/feed.js";
+import { type HighlightsOf, type RunHighlights, runHighlights } from "../../../src/report/pages/run-highlights.js";
 import { buildSite } from "../../../src/report/site/build-site.js";
 import { manifestPaths } from "../../../src/report/site/output-folder.js";
-import { type HighlightsOf, runHighlights } from "../../../src/report/tables/run-highlights.js";
 import { hostileRun } from "../hostile-run.js";
 import { openArchive } from "../open-archive.js";
 import { makeRun, stored, workersExperiment } from "../sample-runs.js";
@@ -15,8 +15,10 @@ import { writeSite } from "../write-site.js";
 
 const run = makeRun({ experiments: [workersExperiment(3)] });
 const archive = openArchive([run, hostileRun()]);
-const highlightsOf: HighlightsOf = ({ run: { id } }) =>
-  runHighlights((archive.find((entry) => entry.run.id === id) ?? archive[0])?.analysis as RunAnalysis);
+const render = await createRenderer();
+const known = new Map<string, RunHighlights>();
+for (const entry of archive) known.set(entry.run.id, await runHighlights(entry, render));
+const highlightsOf: HighlightsOf = ({ run: { id } }) => known.get(id) as RunHighlights;
 const address = parseAddress({ siteUrl: "https://example.org/a/b" });
 
 /** Names of the elements that are open at the end: none in well-formed XML. */

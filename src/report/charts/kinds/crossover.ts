@@ -8,7 +8,7 @@ import { logAxis, withoutTrailingZeros } from "../marks/axis.js";
 import { cellColumns, itself, timeColumns, trialsColumn } from "../marks/cell-table.js";
 import type { Chart, ChartInput, ChartTable, Picture } from "../marks/chart.js";
 import { forBothWidths, panelSize } from "../marks/layout.js";
-import { type LinesOf, type LinesPanel, linesPanel } from "../marks/lines/line-chart.js";
+import { type LinesOf, type LinesPanel, linesPanel, smallLines } from "../marks/lines/line-chart.js";
 import { lineKey, seriesOf, wideIntervalNotes } from "../marks/series.js";
 import { figureColumn, intervalColumn, tableOf } from "../marks/table-columns.js";
 import { constantWords, crossWords, sentences, trialsWords, undrawnNotes } from "../marks/titles.js";
@@ -27,6 +27,7 @@ export const crossover: Chart = {
   goesWith: ["time-vs-n"],
   applies: (analysis) => analysis.crossovers.length > 0 && sizePanels(analysis).length === 1,
   spec: draw,
+  small: (input, lead) => smallLines(timesOverN, sizePanels(input.analysis), input, lead),
 };
 
 /** A cell with its change from sequential of the same size. */

@@ -4,9 +4,10 @@ import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/
 import { list } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
 import { linearTimeAxis } from "../marks/axis.js";
-import { type RowGroup, rowGroups } from "../marks/bars/row-panel.js";
+import { rowBars } from "../marks/bars/row-bars.js";
+import { HERO_BARS, type RowGroup, rowGroups } from "../marks/bars/row-panel.js";
 import { timesTable } from "../marks/cell-table.js";
-import type { Chart, ChartInput, Picture, Spec } from "../marks/chart.js";
+import type { Chart, ChartInput, Picture, SmallPictures, Spec } from "../marks/chart.js";
 import { DOWN, layer, literal, literalNumber, pixels, type Row, scaled } from "../marks/layers.js";
 import { forBothWidths, type PictureWidth } from "../marks/layout.js";
 import {
@@ -43,6 +44,7 @@ export const totalTime: Chart = {
     cells.length <= MAX_BARS &&
     !(varying.includes("n") && new Set(cells.map(({ factors }) => factors.n)).size >= MANY_SIZES),
   spec: draw,
+  small,
 };
 
 function draw({ analysis }: ChartInput): Picture {
@@ -61,6 +63,18 @@ function draw({ analysis }: ChartInput): Picture {
     table: timesTable(drawn),
     notes: [...undrawnNotes(drawn), ...wideIntervalNotes(drawn), ...leftOutNotes(leftOut, panels)],
   };
+}
+
+/** The bars of the size that the cell spoken of first has. */
+function small({ analysis }: ChartInput, lead: readonly string[]): SmallPictures {
+  const { panels } = panelsOf(analysis);
+  const ofLead = panels.find(({ cells }) => cells.some(({ key }) => key === lead[0]));
+  const panel = (ofLead ?? panels.at(-1)) as Panel;
+  const draw = (room: PictureWidth) => rowGroups([toRows(panel, [panel], analysis)], room, HERO_BARS);
+  const bars = panel.series.flatMap(({ style, cells }) =>
+    cells.map(({ key, medianMs }) => ({ key, parts: medianMs === null ? [] : [medianMs], colour: style.colour })),
+  );
+  return { hero: draw("wide"), narrow: draw("narrow"), row: rowBars(bars, lead) };
 }
 
 type Timed = CellSummary & { medianMs: number };

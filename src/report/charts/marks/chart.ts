@@ -33,6 +33,15 @@ export interface ChartInput {
   machine: Machine;
 }
 
+/** A chart for places with little room, drawn for their size. */
+export interface SmallPictures {
+  /** Beside the words that open a page, on wide and on narrow screens. */
+  hero: Spec;
+  narrow: Spec;
+  /** In a row of a list: without axes and words. */
+  row: Spec;
+}
+
 /** A kind of chart on a run's page. */
 export interface Chart {
   id: string;
@@ -44,6 +53,12 @@ export interface Chart {
   goesWith?: readonly string[];
   /** To be called only where the chart applies. */
   spec(input: ChartInput): Picture;
+  /**
+   * The chart in little room; absent: it needs more. To be called only where the chart applies.
+   *
+   * @param lead keys of the cells that the words beside it speak of, foremost first
+   */
+  small?(input: ChartInput, lead: readonly string[]): SmallPictures;
 }
 
 /** A kind of chart on the page of two runs. */

@@ -8,6 +8,15 @@ export interface PanelSize {
   height: number;
 }
 
+/** Picture in a row of a list, in px. */
+export const ROW_SIZE = { width: 168, height: 72 } as const;
+
+/** Panel beside the words that open a page, in px, without the labels at the line ends. */
+export const HERO_PANEL: Record<PictureWidth, PanelSize> = {
+  wide: { width: 330, height: 210 },
+  narrow: { width: 180, height: 170 },
+};
+
 /** The picture for both rooms; a page shows the one that fits. */
 export function forBothWidths(draw: (room: PictureWidth) => Spec): Pick<Picture, "spec" | "narrow"> {
   return { spec: draw("wide"), narrow: draw("narrow") };

@@ -2,7 +2,7 @@ import type { ListedRun } from "../../archive/run-entry.js";
 import type { SiteFile } from "../../page-model/page.js";
 import { runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { type Address, pageUrl } from "../../page-model/site-address.js";
-import type { HighlightsOf } from "../../tables/run-highlights.js";
+import type { HighlightsOf } from "../run-highlights.js";
 
 /** Paths of the feeds of all runs and of confirmed changes. */
 export const FEED = "feed.xml";
@@ -31,7 +31,7 @@ export function runsFeed(
   if (address.url === null) return null;
   const items = newestFirst.slice(0, MOST_ITEMS).map((entry) => ({
     title: `${runTitle(entry)} on ${whereAndWhen(entry)}`,
-    text: highlightsOf(entry).top,
+    text: highlightsOf(entry).sentences,
     url: pageUrl(address, `run/${entry.run.id}/index.html`) as string,
     at: entry.run.finishedAt,
   }));

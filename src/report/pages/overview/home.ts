@@ -3,10 +3,10 @@ import { plural } from "../../../words/number.js";
 import type { Pair } from "../../archive/comparison-pairs.js";
 import { groupEntries, type ListedRun } from "../../archive/run-entry.js";
 import type { Page } from "../../page-model/page.js";
-import { paths } from "../../page-model/paths.js";
+import { paths, runLink } from "../../page-model/paths.js";
 import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
-import type { HighlightsOf } from "../../tables/run-highlights.js";
 import { comparisonLine, type PairInShort } from "../comparing/compare.js";
+import { type HighlightsOf, newestHero } from "../run-highlights.js";
 
 /** Most items that stand open on the home page; further ones are folded away. */
 const MOST_CARDS = 24;
@@ -26,6 +26,9 @@ export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInpu
   const link = (pair: Pair) => comparisonLink(inShort(pair));
   const studies = groupEntries(newestFirst, ({ run }) => run.study);
   const machines = groupEntries(newestFirst, ({ run }) => run.machine.id);
+  // A recommendation says more than a run without one.
+  const advising = studies.map(([run]) => run).find((run) => highlightsOf(run).hero?.isSentence === false);
+  const newest = advising ?? newestFirst[0];
   return {
     path: paths.home,
     template: "home",
@@ -35,6 +38,9 @@ export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInpu
     body: {
       empty: newestFirst.length === 0,
       summary: summaryOf(newestFirst, studies.length, machines.length),
+      hero: newest
+        ? { ...newestHero(newest, "", highlightsOf), source: runLink(newest, ""), chips: chipsOf(newest) }
+        : null,
       studies: studies.slice(0, MOST_CARDS).map((runs) => studyCard(runs, highlightsOf)),
       moreStudies: studies.slice(MOST_CARDS).map(([{ run }]) => ({ href: paths.study(run.study), text: run.study })),
       moreStudiesTitle: plural(Math.max(0, studies.length - MOST_CARDS), "more study", "more studies"),
@@ -63,18 +69,20 @@ function restWords(count: number): string {
   return count > 0 ? `${plural(count, "run")} before these: see the pages of the studies and of the machines.` : "";
 }
 
-/** A study with the first finding of its newest run. */
+/** A study with the foremost answer of its newest run. */
 function studyCard([newest, ...others]: readonly [ListedRun, ...ListedRun[]], highlightsOf: HighlightsOf) {
   const { run } = newest;
   const machines = new Set([newest, ...others].map((entry) => entry.run.machine.id)).size;
-  const asked =
-    run.experiments.length === 1 ? (run.experiments[0]?.question ?? "") : plural(run.experiments.length, "question");
+  const { hero, answers } = highlightsOf(newest);
   return {
     href: paths.study(run.study),
     title: run.study,
     where: `${plural(others.length + 1, "run")} on ${plural(machines, "machine")}`,
-    asked,
-    finding: highlightsOf(newest).top[0] ?? "No finding: too few usable trials.",
+    use: hero?.use ?? "Nothing can be said: too few usable measurements",
+    isSentence: hero?.isSentence ?? true,
+    gain: hero && hero.amount !== "" ? `${hero.amount} ${hero.than}` : "",
+    tone: hero?.tone ?? "open",
+    picture: answers[0]?.picture ?? null,
     source: { href: paths.run(newest), text: whereAndWhen(newest) },
     chips: chipsOf(newest),
   };

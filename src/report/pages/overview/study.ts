@@ -7,10 +7,10 @@ import { type Page, rootOf } from "../../page-model/page.js";
 import { paths, runLink } from "../../page-model/paths.js";
 import { chipsOf } from "../../page-model/run-words.js";
 import { machinesTable } from "../../tables/machines.js";
-import { type HighlightsOf, newestAnswers } from "../../tables/run-highlights.js";
 import { olderRunsTable, runsTables } from "../../tables/runs.js";
 import { comparisonLine, type PairInShort } from "../comparing/compare.js";
 import { historyLinks } from "../history/history-links.js";
+import { type HighlightsOf, newestAnswers, newestHero } from "../run-highlights.js";
 import { type OlderRuns, olderLinks, olderPages, portionsOf } from "./older.js";
 
 /** Most comparisons that the page of a study links to. */
@@ -49,19 +49,13 @@ export function studyPage({ entries, pairs, inShort, series, highlightsOf }: Stu
     path,
     template: "study",
     title: `The study ${study}`,
-    description: highlightsOf(newest).first ?? `Every recorded run of the study ${study}.`,
+    description: highlightsOf(newest).sentences[0] ?? `Every recorded run of the study ${study}.`,
     section: "runs",
-    contents: [
-      { href: "#answers", text: "Questions and answers" },
-      ...(besides ? [{ href: "#side-by-side", text: "Machines side by side" }] : []),
-      ...(comparisons.length > 0 ? [{ href: "#comparisons", text: "Runs set against each other" }] : []),
-      ...(history.length > 0 ? [{ href: "#history", text: "History" }] : []),
-      { href: "#runs", text: "All its runs" },
-    ],
     body: {
       heading: study,
       summary: summaryOf(entries, machines.length),
       newest: runLink(newest, root),
+      hero: newestHero(newest, root, highlightsOf),
       chips: chipsOf(newest),
       answers: newestAnswers(entries, root, highlightsOf),
       machines: besides,

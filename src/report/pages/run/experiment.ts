@@ -1,16 +1,21 @@
+import { type Answer, answerOf } from "../../../analysis/answer/answer.js";
+import { isAboutMeasurement } from "../../../analysis/answer/finding-order.js";
 import type { ExperimentAnalysis, Finding } from "../../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../../record/schema/run-schema.js";
 import { plural, whole } from "../../../words/number.js";
 import type { RunEntry } from "../../archive/run-entry.js";
-import { charts } from "../../charts/kinds/index.js";
-import type { Chart } from "../../charts/marks/chart.js";
+import { chartsFor } from "../../charts/kinds/index.js";
 import type { Renderer } from "../../charts/output/render.js";
-import { isAboutMeasurement, type SortedFindings, sortFindings } from "../../page-model/findings-order.js";
+import { type HeroModel, heroOf } from "../../page-model/answers.js";
+import { sortFindings } from "../../page-model/findings-order.js";
 import { anchorOf, experimentPath, type Page, rootOf } from "../../page-model/page.js";
 import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { sizesTable } from "../../tables/advice.js";
 import { experimentTables } from "../../tables/experiment-tables.js";
 import type { TableModel } from "../../tables/table.js";
 import { chartPages, type DrawnFigure, drawFigure, type FigureModel } from "../figures.js";
+import { sentenceOf } from "../run-highlights.js";
+import { SmallFigures } from "../small-pictures.js";
 import { baselinesPages, baselinesPath, hasBaselines } from "./baselines.js";
 import { experimentFacts } from "./measured.js";
 
@@ -21,7 +26,11 @@ export interface ExperimentModel {
   title: string;
   question: string;
   summary: string;
-  findings: SortedFindings;
+  /** The answer, where the page does not open with it elsewhere. */
+  hero: HeroModel | null;
+  /** All findings, the most telling first, behind `findingsTitle`. */
+  findings: Pick<Finding, "headline" | "detail">[];
+  findingsTitle: string;
   /** Tables that answer the question of the experiment; they stand before the pictures. */
   answers: TableModel[];
   figures: FigureModel[];
@@ -34,8 +43,8 @@ export interface ExperimentInput {
   entry: RunEntry;
   experiment: Experiment;
   analysed: ExperimentAnalysis;
-  /** Findings that the page shows elsewhere. */
-  shown: readonly Finding[];
+  /** The answer that the page opens with elsewhere; `null`: the experiment opens with its own. */
+  opening: Answer | null;
   /** Path of the page. */
   path: string;
   render: Renderer;
@@ -45,7 +54,7 @@ export interface ExperimentInput {
 
 /** Draws the charts of an experiment and fills its tables. */
 export async function experimentModel(input: ExperimentInput): Promise<ExperimentModel> {
-  const { entry, experiment, analysed, shown, path, render, alone = false } = input;
+  const { entry, experiment, analysed, opening, path, render, alone = false } = input;
   const drawn: DrawnFigure[] = [];
   for (const chart of chartsFor(analysed, experiment)) {
     const picture = chart.spec({ analysis: analysed, experiment, machine: entry.run.machine });
@@ -53,8 +62,11 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     drawn.push(await drawFigure(render, { id: `${anchorOf(analysed.id)}-${chart.id}`, path, folder }, picture));
   }
   const own = alone ? analysed.findings.filter((finding) => !isAboutMeasurement(finding)) : analysed.findings;
+  const { open, more } = sortFindings(own, { timed: analysed.charts?.length !== 0 });
+  const findings = [...open, ...more].map(({ headline, detail }) => ({ headline, detail }));
   const filled = experimentTables(analysed, experiment, { root: rootOf(path) });
-  const { answers, timed } = filled;
+  const sizes = sizesTable(entry.analysis, analysed);
+  const answers = [...(sizes ? [sizes] : []), ...filled.answers];
   const elsewhere = {
     href: `${rootOf(path)}${baselinesPath(entry.run.id, analysed.id)}`,
     text: "Against another baseline",
@@ -68,7 +80,9 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     title: analysed.title,
     question: analysed.question ?? "",
     summary: `${plural(analysed.cells.length, "cell")}, ${trialsOf(experiment)}`,
-    findings: sortFindings(own, { shown, timed, mostOfAKind: timed ? 4 : 1 }),
+    hero: opening === null ? await ownHero(input) : null,
+    findings,
+    findingsTitle: `${plural(findings.length, "finding")} in full, with intervals and counts`,
     answers,
     figures: drawn.map(({ figure }) => figure),
     drawn,
@@ -76,14 +90,11 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
   };
 }
 
-/** The charts that the experiment calls for and its cells can fill; where it calls for none of these, all that fit. */
-export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment): Chart[] {
-  const all: Chart[] = Object.values(charts);
-  const fitting = all.filter((chart) => chart.applies(analysis, experiment));
-  if (analysis.charts?.length === 0) return [];
-  const isCalled = (id: string) => analysis.charts?.includes(id) ?? false;
-  const called = fitting.filter(({ id, goesWith = [] }) => isCalled(id) || goesWith.some(isCalled));
-  return called.length > 0 ? called : fitting.filter(({ onCall }) => onCall !== true);
+async function ownHero({ entry, analysed, render, alone = false }: ExperimentInput): Promise<HeroModel> {
+  const answer = answerOf(analysed);
+  const id = `${anchorOf(analysed.id)}-answer`;
+  const picture = await new SmallFigures(entry, render).hero(answer, id);
+  return heroOf(answer, { id, question: alone ? answer.question : "", href: "", picture });
 }
 
 function trialsOf({ cells }: Experiment): string {
@@ -100,19 +111,14 @@ export async function* experimentPages(entry: RunEntry, index: number, render: R
     analysis.experiments[index] as ExperimentAnalysis,
   ];
   const path = experimentPath(run.id, experiment.id);
-  const model = await experimentModel({ entry, experiment, analysed, shown: [], path, render, alone: true });
+  const model = await experimentModel({ entry, experiment, analysed, opening: null, path, render, alone: true });
   const title = `${model.title}: ${runTitle(entry)} on ${whereAndWhen(entry)}`;
   yield {
     path,
     template: "experiment",
     title,
-    description: model.findings.open[0] ?? model.question,
+    description: sentenceOf(answerOf(analysed)),
     section: "runs",
-    contents: [
-      ...(model.findings.open.length > 0 ? [{ href: "#findings", text: "What it found" }] : []),
-      { href: "#figures", text: "In figures" },
-      { href: "#measured", text: "How it was measured" },
-    ],
     body: {
       ...model,
       run: { href: "../index.html", text: `${runTitle(entry)} on ${whereAndWhen(entry)}` },

@@ -2,7 +2,7 @@ import { GENERAL_FLOOR_PERCENT } from "../../../analysis/comparing/verdict.js";
 import { fixed, plural, whole } from "../../../words/number.js";
 import { percentLevel } from "../../../words/percent.js";
 import type { RunEntry } from "../../archive/run-entry.js";
-import { blockWords } from "../../page-model/run-words.js";
+import { repeatWords } from "../../page-model/run-words.js";
 
 /** Limits of a run, computed from its design and its gaps. */
 export function limitsOf(entry: RunEntry): string[] {
@@ -19,7 +19,7 @@ function evidence(entry: RunEntry): string[] {
     ];
   }
   const limits: string[] = [];
-  if (quick) limits.push(`Quick: ${blockWords(entry)}; verdicts that can be relied on need 20.`);
+  if (quick) limits.push(`Quick: ${repeatWords(entry.analysis.blocks)}; verdicts that can be relied on need 20.`);
   if (!interleaved)
     limits.push("The cells were not interleaved: a slow minute may have hit one cell and spared another.");
   if (run.status === "interrupted") limits.push("The run was interrupted: the last block may lack cells.");

@@ -1,16 +1,17 @@
+import { type Answer, answersOf } from "../../../analysis/answer/answer.js";
 import { blockRange } from "../../../record/folder/run-facts.js";
 import { formatDate } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
 import { type Pair, pairSlug } from "../../archive/comparison-pairs.js";
 import { experimentsOf, type RunEntry } from "../../archive/run-entry.js";
 import type { Renderer } from "../../charts/output/render.js";
-import { type RunFinding, topFindings } from "../../page-model/findings-order.js";
-import { anchorOf, experimentHref, isMany, isSplit, type Page, rootOf } from "../../page-model/page.js";
+import { type AnswerRow, type HeroModel, heroOf, rowOf } from "../../page-model/answers.js";
+import { anchorOf, experimentHref, isSplit, type Page, rootOf } from "../../page-model/page.js";
 import { type Link, paths } from "../../page-model/paths.js";
 import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
-import { adviceTable } from "../../tables/advice.js";
-import { answeredQuestions, answersOf } from "../../tables/run-highlights.js";
 import { chartPages } from "../figures.js";
+import { sentenceOf } from "../run-highlights.js";
+import { SmallFigures } from "../small-pictures.js";
 import { baselinesPages } from "./baselines.js";
 import { reproduceOf } from "./citation.js";
 import { type ExperimentModel, experimentModel, experimentPages } from "./experiment.js";
@@ -65,33 +66,27 @@ export interface RunModelInput {
   isWhole: boolean;
 }
 
-/** The content of a run's page in its order: findings, decision, experiments, measurement, limits, reproduction. */
+/** The content of a run's page in its order: the answer, the other questions, experiments, measurement, limits, reproduction. */
 export async function runModel({ entry, render, path, isWhole }: RunModelInput) {
   const { run, analysis } = entry;
   const root = rootOf(path);
-  const top = topFindings(analysis.findings);
   const isApart = isSplit(run) && !isWhole;
+  const all = answersOf(analysis);
+  const [lead = null] = all;
   const experiments: ExperimentModel[] = [];
-  for (const one of isApart ? [] : experimentsOf(entry))
-    experiments.push(await experimentModel({ entry, ...one, shown: top, path, render }));
-  const hasAnswers = isApart || isMany(run);
-  const answers = hasAnswers ? answersOf(answeredQuestions(analysis), (id) => experimentHref(run, id)) : [];
+  for (const { experiment, analysed } of isApart ? [] : inOrder(experimentsOf(entry), all)) {
+    const opening = analysed.id === lead?.experiment ? lead : null;
+    experiments.push(await experimentModel({ entry, experiment, analysed, opening, path, render }));
+  }
+  const { hero, rows } = await openingOf(entry, all, render);
   const body = {
     heading: runTitle(entry),
     kicker: kickerOf(entry, root),
     chips: chipsOf(entry),
-    questions: hasAnswers
-      ? []
-      : experiments.flatMap(({ anchor, question }) =>
-          question === "" ? [] : [{ href: `#${anchor}`, text: question }],
-        ),
-    findings: top.map((finding) => ({
-      text: finding.text,
-      href: experimentHref(run, finding.experiment),
-      source: run.experiments.length > 1 ? titleOf(entry, finding) : "",
-    })),
-    decision: adviceTable(analysis),
-    answers,
+    hero,
+    answers: rows.slice(0, MOST_OPEN),
+    moreAnswers: rows.slice(MOST_OPEN),
+    moreTitle: plural(Math.max(0, rows.length - MOST_OPEN), "further question"),
     experiments,
     facts: factsOf(entry),
     limits: limitsOf(entry),
@@ -100,14 +95,35 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
   };
   const frame = {
     title: `${runTitle(entry)} on ${whereAndWhen(entry)}`,
-    description: top[0]?.text ?? `A recorded run of the study ${run.study}.`,
-    contents: contentsOf(body),
+    description: lead ? sentenceOf(lead) : `A recorded run of the study ${run.study}.`,
   };
   return { frame, body, experiments };
 }
 
-function titleOf({ run }: RunEntry, { experiment }: RunFinding): string {
-  return run.experiments.find(({ id }) => id === experiment)?.title ?? experiment;
+/** Rows that stand open; further ones are folded away. */
+const MOST_OPEN = 8;
+
+/** The foremost answer, large, and the others as rows. */
+async function openingOf(
+  entry: RunEntry,
+  [lead, ...others]: readonly Answer[],
+  render: Renderer,
+): Promise<{ hero: HeroModel | null; rows: AnswerRow[] }> {
+  if (lead === undefined) return { hero: null, rows: [] };
+  const figures = new SmallFigures(entry, render);
+  const hrefOf = ({ experiment }: Answer) => experimentHref(entry.run, experiment);
+  const rows: AnswerRow[] = [];
+  for (const answer of others) {
+    rows.push(rowOf(answer, hrefOf(answer), await figures.row(answer, `q-${answer.experiment}`)));
+  }
+  const picture = await figures.hero(lead, "answer");
+  const href = isSplit(entry.run) ? hrefOf(lead) : "";
+  return { hero: heroOf(lead, { id: "answer", question: lead.question, href, picture }), rows };
+}
+
+/** Experiments in the order of their answers. */
+function inOrder<E extends { analysed: { id: string } }>(experiments: readonly E[], answers: readonly Answer[]): E[] {
+  return answers.flatMap(({ experiment }) => experiments.filter(({ analysed }) => analysed.id === experiment));
 }
 
 /** Link to the page of several runs against this one, where there is one. */
@@ -135,18 +151,9 @@ function kickerOf({ run }: RunEntry, root: string) {
   };
 }
 
-interface Sections {
-  findings: readonly unknown[];
-  decision: object | null;
-  answers: readonly unknown[];
-  experiments: readonly ExperimentModel[];
-}
-
-function contentsOf({ findings, decision, answers, experiments }: Sections) {
+/** Headings of the page for a table of contents. */
+export function contentsOf(experiments: readonly Pick<ExperimentModel, "id" | "title">[]) {
   return [
-    ...(findings.length > 0 ? [{ href: "#findings", text: "Findings" }] : []),
-    ...(decision ? [{ href: "#decide", text: "What to use" }] : []),
-    ...(answers.length > 0 ? [{ href: "#experiments", text: "Every question and its answer" }] : []),
     ...experiments.map(({ id, title }) => ({ href: `#${anchorOf(id)}`, text: title })),
     { href: "#measured", text: "How it was measured" },
     { href: "#limits", text: "Limits" },

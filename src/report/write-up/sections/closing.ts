@@ -1,7 +1,7 @@
+import { isAboutMeasurement } from "../../../analysis/answer/finding-order.js";
 import type { Finding } from "../../../analysis/results/run-analysis.js";
 import { list } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
-import { isAboutMeasurement } from "../../page-model/findings-order.js";
 import { runTitle } from "../../page-model/run-words.js";
 import { reproduceOf } from "../../pages/run/citation.js";
 import { limitsOf } from "../../pages/run/limits.js";

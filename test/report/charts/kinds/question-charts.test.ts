@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { analyseRun } from "../../../../src/analysis/analyse.js";
 import type { Experiment, Run } from "../../../../src/record/schema/run-schema.js";
-import { charts } from "../../../../src/report/charts/kinds/index.js";
+import { charts, chartsFor } from "../../../../src/report/charts/kinds/index.js";
 import type { Picture } from "../../../../src/report/charts/marks/chart.js";
 import { createRenderer, type Renderer } from "../../../../src/report/charts/output/render.js";
-import { chartsFor } from "../../../../src/report/pages/run/experiment.js";
 import * as question from "../../question-runs.js";
 import { makeRun } from "../../sample-runs.js";
 

@@ -4,10 +4,10 @@ import type { ExperimentAnalysis } from "../../../../src/analysis/results/run-an
 import { STACK_PARTS } from "../../../../src/analysis/results/stack.js";
 import { PART_NAMES } from "../../../../src/analysis/scaling/stack/words.js";
 import type { Cell, Experiment } from "../../../../src/record/schema/run-schema.js";
+import { chartsFor } from "../../../../src/report/charts/kinds/index.js";
 import { whereTimeGoes } from "../../../../src/report/charts/kinds/where-time-goes.js";
 import type { Picture } from "../../../../src/report/charts/marks/chart.js";
 import { createRenderer, type Renderer } from "../../../../src/report/charts/output/render.js";
-import { chartsFor } from "../../../../src/report/pages/run/experiment.js";
 import { popTable } from "../../../../src/report/tables/pop.js";
 import { makeRun } from "../../../analysis/make-run.js";
 import { boundBy, machineOf, plantedCell, sequentialCell } from "../../../analysis/scaling/stack/planted.js";

@@ -52,7 +52,7 @@ describe("a run that goes on with another", () => {
     const html = await page(parent);
     expect(html).toContain("Later runs go on with this one");
     expect(html).toContain(`<a href="../../run/${child.id}/index.html">8 blocks`);
-    expect(html).toContain("quick: 12 blocks");
+    expect(html).toContain("quick: 12 repeats");
   });
 
   it("stands for both in what is counted once: no pair of the two, and one point of a history", async () => {

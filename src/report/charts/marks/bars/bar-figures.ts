@@ -3,13 +3,15 @@ import { type RecordedCell, recordedCells } from "../../../../analysis/cells/rec
 import type { CellSummary, ExperimentAnalysis } from "../../../../analysis/results/run-analysis.js";
 import { type Axis, linearTimeAxis } from "../axis.js";
 import { cellColumns } from "../cell-table.js";
-import type { Chart, ChartInput, Picture } from "../chart.js";
-import { forBothWidths } from "../layout.js";
+import type { Chart, ChartInput, Picture, SmallPictures } from "../chart.js";
+import { forBothWidths, type PictureWidth } from "../layout.js";
 import { bySize, shortLabel } from "../series.js";
 import { styleOf } from "../series-style.js";
 import { figureColumn, tableOf } from "../table-columns.js";
 import { cellTimeWords, constantWords, sentences } from "../titles.js";
-import { type Bar, barChart } from "./bars.js";
+import { type Bar, type BarGroup, barChart } from "./bars.js";
+import { rowBars } from "./row-bars.js";
+import { HERO_BARS } from "./row-panel.js";
 
 /** Most bars of a picture; the tables have all cells. */
 const MAX_BARS = 60;
@@ -55,27 +57,21 @@ export function barFigure(figure: BarFigure): Chart {
       return cells.length <= MAX_BARS && cells.filter((recorded) => figure.measure(recorded) !== null).length > 1;
     },
     spec: ({ analysis, experiment }) => draw(figure, cellsOf(analysis, experiment), analysis),
+    small: ({ analysis, experiment }, lead) => small(figure, cellsOf(analysis, experiment), analysis, lead),
   };
 }
 
 function draw(figure: BarFigure, cells: readonly RecordedCell[], analysis: ExperimentAnalysis): Picture {
-  const styles = styleOf(analysis.cells);
   const items = cells.map((recorded) => ({
     ...recorded,
     measure: figure.measure(recorded),
     name: shortLabel(recorded.cell.factors, analysis),
   }));
   const sizes = bySize(items, ({ cell }) => cell.factors, analysis);
+  const groups = groupsOf(figure, cells, analysis);
   const measured = items.flatMap(({ measure, name, ...recorded }): Measured[] =>
     measure ? [{ ...recorded, measure, label: sizes.length === 1 ? name : recorded.cell.label }] : [],
   );
-  const groups = sizes.map(({ title, items: own }) => ({
-    title,
-    bars: own.map(({ cell, measure, name }): Bar => {
-      const { parts = [], tick = null, figure: text = missingWords(cell) } = measure ?? {};
-      return { name, row: cell.label, parts, tick, figure: text, style: styles(cell.factors) };
-    }),
-  }));
   return {
     title: figure.title(measured),
     subtitle: sentences(
@@ -98,6 +94,38 @@ function draw(figure: BarFigure, cells: readonly RecordedCell[], analysis: Exper
       measure === null ? [`Not drawn: ${cell.label}, ${missingWords(cell)}.`] : [],
     ),
   };
+}
+
+/** The bars of each size. */
+function groupsOf(figure: BarFigure, cells: readonly RecordedCell[], analysis: ExperimentAnalysis): BarGroup[] {
+  const styles = styleOf(analysis.cells);
+  return bySize(cells, ({ cell }) => cell.factors, analysis).map(({ title, items }) => ({
+    title,
+    bars: items.map((recorded): Bar => {
+      const { cell } = recorded;
+      const { parts = [], tick = null, figure: text = missingWords(cell) } = figure.measure(recorded) ?? {};
+      const name = shortLabel(cell.factors, analysis);
+      return { name, row: cell.label, parts, tick, figure: text, style: styles(cell.factors) };
+    }),
+  }));
+}
+
+/** The bars of the size that the cell spoken of first has. */
+function small(
+  figure: BarFigure,
+  cells: readonly RecordedCell[],
+  analysis: ExperimentAnalysis,
+  lead: readonly string[],
+): SmallPictures {
+  const groups = groupsOf(figure, cells, analysis);
+  const [first] = cells.filter(({ cell }) => cell.key === lead[0]);
+  const group = (groups.find(({ bars }) => bars.some(({ row }) => row === first?.cell.label)) ??
+    groups.at(-1)) as BarGroup;
+  const axis = figure.axis ?? ((values: number[]) => linearTimeAxis(values));
+  const draw = (room: PictureWidth) => barChart([group], axis, room, HERO_BARS);
+  const keyOf = new Map(cells.map(({ cell }) => [cell.label, cell.key]));
+  const bars = group.bars.map(({ row, parts, style }) => ({ key: keyOf.get(row) ?? "", parts, colour: style.colour }));
+  return { hero: draw("wide"), narrow: draw("narrow"), row: rowBars(bars, lead) };
 }
 
 /** The reason why a cell has no such figure. */

@@ -29,8 +29,17 @@ export interface BarGroup {
   bars: Bar[];
 }
 
-/** Rows of bars from zero in groups, all on one scale, so that lengths can be compared across groups. */
-export function barChart(groups: readonly BarGroup[], axisOf: (values: number[]) => Axis, room: PictureWidth): Spec {
+/**
+ * Rows of bars from zero in groups, all on one scale, so that lengths can be compared across groups.
+ *
+ * @param widths lengths in px of the longest bar
+ */
+export function barChart(
+  groups: readonly BarGroup[],
+  axisOf: (values: number[]) => Axis,
+  room: PictureWidth,
+  widths = WIDTH,
+): Spec {
   const axis = axisOf(groups.flatMap(({ bars }) => bars.flatMap(({ parts, tick }) => [sum(parts), tick ?? 0])));
   const rows = groups.map(({ title, bars }) => ({
     title,
@@ -39,7 +48,7 @@ export function barChart(groups: readonly BarGroup[], axisOf: (values: number[])
     axis,
     marks: (middles: readonly number[]) => barMarks(bars, middles),
   }));
-  return rowGroups(rows, room, WIDTH);
+  return rowGroups(rows, room, widths);
 }
 
 function barMarks(bars: readonly Bar[], middles: readonly number[]): Spec[] {

@@ -17,6 +17,9 @@ export const FIGURE_GAP = 14;
 /** Width in px of rows with their names above them on a telephone. */
 const FULL_WIDTH = 228;
 
+/** Widths in px of bars beside the words that open a page. */
+export const HERO_BARS: Record<PictureWidth, number> = { wide: 210, narrow: 100 };
+
 /** Middles of rows in px from the top, with a gap where a new group starts, and the height of them all. */
 export interface Rows {
   middles: number[];

@@ -1,12 +1,13 @@
 import type { CellSummary, ExperimentAnalysis, Interval } from "../../../../analysis/results/run-analysis.js";
 import { type Axis, levelsOf } from "../axis.js";
-import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../chart.js";
-import { arrange, forBothWidths, type PanelSize, panelSize } from "../layout.js";
+import type { Chart, ChartInput, ChartTable, Picture, SmallPictures, Spec } from "../chart.js";
+import { arrange, forBothWidths, HERO_PANEL, type PanelSize, panelSize } from "../layout.js";
 import { isDrawable, type Series } from "../series.js";
 import { sentences } from "../titles.js";
 import type { Line, LinePanel } from "./line.js";
 import { linePanel } from "./line-panel.js";
 import { coreMarkers, sharedCores } from "./over-workers.js";
+import { rowLines } from "./row-lines.js";
 
 /** Lines in one frame of axes. Cells may carry figures that a chart reads off them. */
 export interface LinesPanel<T extends CellSummary> {
@@ -78,6 +79,24 @@ export function lineChart<T extends CellSummary>(chart: LineChart<T>): Chart {
     onCall: chart.onCall ?? false,
     applies: (analysis, experiment) => chart.panels(analysis, experiment).length > 0,
     spec: (input) => draw(chart, input),
+    small: (input, lead) => smallLines(chart, chart.panels(input.analysis, input.experiment), input, lead),
+  };
+}
+
+/** The panel of the cell spoken of first, else the last one, in little room; a heading says which it is. */
+export function smallLines<T extends CellSummary>(
+  lines: LinesOf<T>,
+  panels: readonly LinesPanel<T>[],
+  input: ChartInput,
+  lead: readonly string[],
+): SmallPictures {
+  const ofLead = panels.find(({ cells }) => cells.some(({ key }) => key === lead[0]));
+  const panel = (ofLead ?? panels.at(-1)) as LinesPanel<T>;
+  const draw = (size: PanelSize) => panelOf(lines, panel, size, input, new Set(lead));
+  return {
+    hero: linePanel(draw(HERO_PANEL.wide)),
+    narrow: linePanel(draw(HERO_PANEL.narrow)),
+    row: rowLines(draw(HERO_PANEL.wide)),
   };
 }
 
@@ -101,12 +120,23 @@ function draw<T extends CellSummary>(chart: LineChart<T>, input: ChartInput): Pi
 /** Specification of one panel. */
 export function linesPanel<T extends CellSummary>(
   lines: LinesOf<T>,
-  { title, series, cells }: LinesPanel<T>,
+  panel: LinesPanel<T>,
   size: PanelSize,
   input: ChartInput,
 ): Spec {
+  return linePanel(panelOf(lines, panel, size, input));
+}
+
+/** @param lead keys of the cells whose points are marked */
+function panelOf<T extends CellSummary>(
+  lines: LinesOf<T>,
+  { title, series, cells }: LinesPanel<T>,
+  size: PanelSize,
+  input: ChartInput,
+  lead: ReadonlySet<string> = new Set(),
+): LinePanel {
   const levels = levelsOf(cells.filter(lines.x.counts ?? (() => true)).map(lines.x.of));
-  const drawn = series.map((one) => lineOf(lines, one, { series: series.length, width: size.width }, input));
+  const drawn = series.map((one) => lineOf(lines, one, { series: series.length, width: size.width, lead }, input));
   const x = lines.x.axis(levels, size.width);
   const ideal = lines.ideal?.({ lines: drawn, cells, levels, x }, input);
   const values = cells.flatMap((cell) => {
@@ -116,7 +146,7 @@ export function linesPanel<T extends CellSummary>(
   const most = Math.max(...levels);
   const titleOf = (axis: LinesOf<T>["x" | "y"]) =>
     typeof axis.title === "string" ? axis.title : axis.title(input.analysis);
-  return linePanel({
+  return {
     ...size,
     title,
     x,
@@ -131,19 +161,20 @@ export function linesPanel<T extends CellSummary>(
     crosses: series.flatMap(({ cells: own, style }) =>
       own.filter((cell) => !isDrawable(cell)).map((cell) => ({ x: lines.x.of(cell), style, name: cell.label })),
     ),
-  });
+  };
 }
 
 function lineOf<T extends CellSummary>(
   { x, y, isLevel = () => false, more }: LinesOf<T>,
   { id, name, style, cells }: Series<T>,
-  frame: { series: number; width: number },
+  frame: { series: number; width: number; lead: ReadonlySet<string> },
   input: ChartInput,
 ): Line {
   const points = cells.flatMap((cell) => {
     const value = y.of(cell);
     const [low, high] = y.ends?.(cell) ?? [null, null];
-    return value === null ? [] : [{ x: x.of(cell), y: value, low, high, name: cell.label }];
+    const standing = { single: cell.trials.ok === 1, marked: frame.lead.has(cell.key) };
+    return value === null ? [] : [{ x: x.of(cell), y: value, low, high, name: cell.label, ...standing }];
   });
   const line: Line = { id, label: name, detail: "", style, points, level: cells.every(isLevel) };
   return { ...line, ...more?.(cells, { ...frame, line }, input) };

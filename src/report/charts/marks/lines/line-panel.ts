@@ -113,27 +113,38 @@ function fits({ lines }: LinePanel): Spec[] {
 }
 
 function lines(panel: LinePanel): Spec[] {
-  const rows: Row[] = panel.lines
+  const all = panel.lines
     .filter(({ level }) => !level)
-    .flatMap(({ id, label, points, style }) =>
-      points.map((point) => ({ id, series: label, ...point, ...look(style) })),
+    .flatMap(({ id, label, points, style, fit }) =>
+      points.map(({ single = false, marked = false, ...point }) => ({
+        ...{ id, single, marked, isFitted: fit !== undefined },
+        row: { id, series: label, ...point, ...look(style), ...(single && hollow(style)) } as Row,
+      })),
     );
+  const isAllSingle = all.every(({ single }) => single);
+  // A point of one trial among others of several is joined to none.
+  const joinable = all.filter(({ isFitted, single }) => !isFitted && (isAllSingle || !single));
+  const several = joinable.filter((one) => joinable.some((other) => other !== one && other.id === one.id));
+  const rows = all.map(({ row }) => row);
   const xy = { x: scaled("x"), y: scaled("y") };
   const bars = rows.filter(({ low, high }) => low !== null && high !== null);
   const stroke = { stroke: literal("colour") };
-  const fitted = new Set(panel.lines.filter(({ fit }) => fit).map(({ id }) => id));
-  const several = rows.filter(
-    (row) => !fitted.has(row.id as string) && rows.some((other) => other !== row && other.id === row.id),
-  );
   const line = { ...xy, ...stroke, strokeDash: literal("dash"), detail: { field: "id", type: "nominal" } };
   const bar = { x: scaled("x"), y: scaled("low"), y2: { field: "high" }, ...stroke };
   const inside = { fill: literal("fill"), shape: literal("shape"), size: literalNumber("size") };
-  const point = { ...xy, stroke: literal("rim"), ...inside };
+  const joined = { type: "line", strokeWidth: isAllSingle ? 1 : 2, strokeJoin: "round" };
+  const halo = { type: "point", shape: "circle", opacity: 0.2, size: 420, strokeWidth: 0 };
+  const rowsOf = (some: typeof all) => some.map(({ row }) => row);
   return [
-    ...layer(several, { type: "line", strokeWidth: 2, strokeJoin: "round" }, line),
+    ...layer(rowsOf(several), joined, line),
+    ...layer(rowsOf(all.filter(({ marked }) => marked)), halo, { ...xy, fill: literal("colour") }),
     ...layer(bars, { type: "rule", strokeWidth: 1.75 }, bar),
-    ...layer(rows, { type: "point", opacity: 1, strokeWidth: 1.25 }, point),
+    ...layer(rows, { type: "point", opacity: 1, strokeWidth: 1.25 }, { ...xy, stroke: literal("rim"), ...inside }),
   ];
+}
+
+function hollow({ colour: rim }: SeriesStyle): Row {
+  return { fill: colour("paper"), rim };
 }
 
 function look({ colour, fill, rim, shape, size, dash }: SeriesStyle): Row {

@@ -10,6 +10,10 @@ export interface LinePoint {
   high: number | null;
   /** Row of the chart's table that the point belongs to; the explorer shows the words of that row. */
   name: string;
+  /** Whether it rests on one trial: drawn hollow, and joined to no point of several. */
+  single?: boolean;
+  /** Whether the words beside the picture speak of it. */
+  marked?: boolean;
 }
 
 export interface Line {

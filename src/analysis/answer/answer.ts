@@ -1,0 +1,187 @@
+import { group, least } from "d3-array";
+import { multiple, plural, whole } from "../../words/number.js";
+import { timeChange } from "../../words/percent.js";
+import { list } from "../../words/sentence.js";
+import { cellKey } from "../cells/cell-keys.js";
+import { isUndecided } from "../comparing/change-words.js";
+import type { Advice, Change, ExperimentAnalysis, Finding, RunAnalysis } from "../results/run-analysis.js";
+import { byAnswer, isAboutMeasurement, isOwnAnswer, saysSomething } from "./finding-order.js";
+
+/** What an experiment says first: on a page, in a list of questions, at the end of a recording. */
+export interface Answer {
+  experiment: string;
+  title: string;
+  /** "" where none was asked. */
+  question: string;
+  /** What to use, noun first ("2 workers, any pool"), or, where there is nothing to choose, the foremost finding's headline. */
+  use: string;
+  /** Whether `use` says what to use. */
+  isAdvice: boolean;
+  /** "34 % less time" and "than sequential, 1.5× as fast"; `null` where nothing is to be said of a gain. */
+  gain: Gain | null;
+  /** The change that the gain, or the headline, speaks of; `null` where it speaks of none, or of several. */
+  change: Change | null;
+  /** "" where `change` is from the baseline to what `use` names; else what it is of: "thread pool, 2 workers against sequential". */
+  changeOf: string;
+  /** Fewest and most repeats of the combinations. */
+  repeats: { min: number; max: number };
+  /** At most three short sentences without full stop. */
+  reasons: string[];
+  /** Keys of the cells that `use` names, or that the finding speaks of, the foremost first. */
+  cells: string[];
+}
+
+/** The gain in two parts, of which the first is the point. */
+export interface Gain {
+  amount: string;
+  than: string;
+}
+
+const MOST_REASONS = 3;
+/** More combinations are counted, not named. */
+const MOST_NAMED = 3;
+
+/** Kinds of findings that tell what lies beyond the advice, in this order. */
+const BEYOND = ["thresholds", "flat-step", "largest-loss", "rounds"];
+
+/** The answers of a run, the one to open with first: how many workers to use, where that was asked, faults and isolation last. */
+export function answersOf({ experiments }: Pick<RunAnalysis, "experiments">): Answer[] {
+  const rank = ({ varying, charts }: ExperimentAnalysis, { isAdvice }: Answer) => {
+    if (isAdvice && varying.includes("workers")) return 0;
+    return isAdvice ? 1 : charts?.length === 0 ? 3 : 2;
+  };
+  const ranked = experiments.map((experiment) => {
+    const answer = answerOf(experiment);
+    return { answer, rank: rank(experiment, answer) };
+  });
+  const first = least(ranked, (one) => one.rank);
+  const rest = ranked.filter((one) => one !== first);
+  const aside = (one: (typeof ranked)[number]) => one.rank === 3;
+  return [...(first ? [first] : []), ...rest.filter((one) => !aside(one)), ...rest.filter(aside)].map(
+    ({ answer }) => answer,
+  );
+}
+
+/** The answer of one experiment: its advice where it has one for all of its work, else its foremost finding. */
+export function answerOf(experiment: ExperimentAnalysis): Answer {
+  const { advice, furtherAdvice, findings } = experiment;
+  const [foremost] = byAnswer(findings.filter(isAnswering));
+  const isAsked = experiment.charts?.length !== 0;
+  const hasOwn = foremost !== undefined && isOwnAnswer(foremost) && saysSomething(foremost);
+  if (advice !== null && furtherAdvice.length === 0 && isAsked && !hasOwn) return adviceAnswer(advice, experiment);
+  return findingAnswer(foremost, experiment);
+}
+
+/** Whether a finding is about the question; that of one trial each is said beside the answer. */
+function isAnswering(finding: Finding): boolean {
+  return !isAboutMeasurement(finding) && finding.id !== "single-trial";
+}
+
+function common({ id, title, question = "", cells }: ExperimentAnalysis) {
+  const counts = cells.map(({ trials }) => trials.ok).filter((count) => count > 0);
+  const repeats = { min: Math.min(...counts, Number.MAX_SAFE_INTEGER), max: Math.max(...counts, 0) };
+  return { experiment: id, title, question, repeats: counts.length === 0 ? { min: 0, max: 0 } : repeats };
+}
+
+function findingAnswer(foremost: Finding | undefined, experiment: ExperimentAnalysis): Answer {
+  const others = byAnswer(experiment.findings).filter(
+    (finding) => finding !== foremost && isAnswering(finding) && saysSomething(finding),
+  );
+  return {
+    ...common(experiment),
+    use: foremost?.headline ?? "Nothing can be said: see its figures",
+    isAdvice: false,
+    gain: null,
+    change: foremost?.change ?? null,
+    changeOf: "",
+    reasons: reasonsOf(others),
+    cells: [...(foremost?.evidence.cells ?? [])],
+  };
+}
+
+function adviceAnswer(advice: Advice, experiment: ExperimentAnalysis): Answer {
+  const { key, namedKeys, tiedKeys } = advice;
+  const others = tiedKeys.filter((tied) => !namedKeys.includes(tied));
+  const beyond = BEYOND.flatMap((id) => experiment.findings.filter((finding) => finding.id === id).slice(0, 1));
+  return {
+    ...common(experiment),
+    use: advice.use,
+    isAdvice: true,
+    ...gainOf(advice, experiment),
+    reasons: [...equalWords(others, advice, experiment), ...reasonsOf(beyond.filter(saysSomething))].slice(
+      0,
+      MOST_REASONS,
+    ),
+    cells: [key, ...namedKeys.filter((named) => named !== key)],
+  };
+}
+
+function reasonsOf(findings: readonly Finding[]): string[] {
+  return [...new Set(findings.map(({ headline }) => headline))].slice(0, MOST_REASONS);
+}
+
+/** "Not shown to be slower: thread pool, 4 workers". */
+function equalWords(keys: readonly string[], { pointValues }: Advice, { cells }: ExperimentAnalysis): string[] {
+  if (keys.length === 0 || pointValues) return [];
+  if (keys.length > MOST_NAMED) return [`${plural(keys.length, "other")} are not shown to be slower`];
+  const labels = keys.map((key) => cells.find((cell) => cell.key === key)?.label ?? key);
+  const ways = group(labels, (label) => WORKERS.exec(label)?.[1] ?? "");
+  const named = [...ways].flatMap(([way, own]) => (way === "" ? own : `${way}, ${countsOf(own)}`));
+  return [`Not shown to be slower: ${named.join("; ")}`];
+}
+
+const WORKERS = /^(.*), ([\d,]+) workers?$/;
+
+/** "4 and 6 workers" of "thread pool, 4 workers" and "thread pool, 6 workers". */
+function countsOf(labels: readonly string[]): string {
+  const counts = labels.map((label) => WORKERS.exec(label)?.[2] ?? "");
+  return `${list(counts)} ${counts.length === 1 && counts[0] === "1" ? "worker" : "workers"}`;
+}
+
+/** What the advice gains over the baseline, with the change that says so. */
+function gainOf(advice: Advice, experiment: ExperimentAnalysis): Pick<Answer, "gain" | "change" | "changeOf"> {
+  const { key, namedKeys, compared, pointValues } = advice;
+  const finding = experiment.findings.find(({ id }) => id === "best-cell");
+  const direct = experiment.changes.againstBaseline.find(({ to }) => cellKey(to) === key);
+  const change = finding?.change ?? (namedKeys.length === 1 || pointValues ? direct : undefined);
+  if (namedKeys.length === compared && !pointValues) {
+    const gain = { amount: "No clear difference", than: "between the ways tested" };
+    return { gain, change: null, changeOf: "" };
+  }
+  if (pointValues && (change === undefined || change.changePercent === null)) {
+    return { gain: { amount: "Least time", than: `of the ${whole(compared)} tested` }, change: null, changeOf: "" };
+  }
+  if (change === undefined || change.changePercent === null) return againstNext(experiment, advice);
+  const other = labelOf(change.from, experiment);
+  if (isUndecided(change) || (change.interval !== null && !advice.isGainDecided)) {
+    return { gain: { amount: "Gain not certain", than: `over ${other}` }, change, changeOf: "" };
+  }
+  const percent = change.verdict === "same" ? 0 : Math.round(change.changePercent * 10) / 10;
+  const words = timeChange(Math.abs(percent) >= 10 ? Math.round(percent) : percent, undefined);
+  const amount = words.replace(/\.0 %/, " %");
+  const than = percent === 0 ? `as ${other}` : [`than ${other}`, ...timesOf(change)].join(", ");
+  return { gain: { amount, than }, change, changeOf: "" };
+}
+
+/** "1.5× as fast", from a tenth on. */
+function timesOf({ ratio, changePercent }: Change): string[] {
+  if (ratio === null || changePercent === null || changePercent > -5) return [];
+  return [`${multiple(1 / ratio).replace(/(\.\d)\d×$/, "$1×")} as fast`];
+}
+
+/** Nothing beats the baseline: beside it stands the change to what comes nearest. */
+function againstNext(experiment: ExperimentAnalysis, { key }: Advice): Pick<Answer, "gain" | "change" | "changeOf"> {
+  const baseline = experiment.cells.find((cell) => cell.key === key);
+  const rivals = experiment.changes.againstBaseline.filter(
+    ({ from, interval, ratio }) => baseline?.isBaseline === true && cellKey(from) === key && ratio !== null && interval,
+  );
+  const change = least(rivals, ({ ratio }) => ratio as number) ?? null;
+  const gain = { amount: "Nothing tested", than: "is shown to be faster" };
+  if (change === null) return { gain: baseline?.isBaseline === false ? null : gain, change, changeOf: "" };
+  return { gain, change, changeOf: `${labelOf(change.to, experiment)} against ${labelOf(change.from, experiment)}` };
+}
+
+function labelOf(factors: Change["to"], { cells }: ExperimentAnalysis): string {
+  const key = cellKey(factors);
+  return cells.find((cell) => cell.key === key)?.label ?? factors.strategy.replaceAll("-", " ");
+}

@@ -1,0 +1,151 @@
+import type { Answer } from "../../analysis/answer/answer.js";
+import { decidingInterval, evidenceWords } from "../../analysis/comparing/change-words.js";
+import type { Change } from "../../analysis/results/run-analysis.js";
+import { percentInterval, signedPercent } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
+import { type BarModel, TONES } from "../tables/bar.js";
+import type { Link } from "./paths.js";
+import { repeatWords } from "./run-words.js";
+
+/** A drawn picture beside words. Safe markup: drawn by Vega, which escapes all text, and tidied by us. */
+export interface SmallFigure {
+  /** Unique on its page. */
+  id: string;
+  svg: string;
+  /** The same for narrow screens; "" in a row of a list. */
+  narrow: string;
+}
+
+/** What opens a page: the answer in large type, how sure it is, and the picture that shows it. */
+export interface HeroModel {
+  id: string;
+  /** What was asked; "" where the page's heading says it. */
+  question: string;
+  /** Where the figures are; "" on their own page. */
+  href: string;
+  use: string;
+  /** Whether `use` is a sentence, set smaller. */
+  isSentence: boolean;
+  /** The gain in two parts; "" for none. */
+  amount: string;
+  than: string;
+  tone: BarModel["tone"];
+  interval: IntervalDrawing | null;
+  /** "95 % interval 27.2 to 36.9 % less, 20 repeats". */
+  sure: string;
+  reasons: string[];
+  picture: SmallFigure | null;
+}
+
+/** A question with its answer as a row of a list. */
+export interface AnswerRow {
+  href: string;
+  title: string;
+  question: string;
+  /** At most 15 words. */
+  answer: string;
+  /** "−34.0 %"; "" where it is about no change. */
+  change: string;
+  tone: BarModel["tone"];
+  /** "−36.9 to −27.2 %"; "" without one. */
+  interval: string;
+  repeats: string;
+  /** What the change is of, where the answer does not say it; else "". */
+  of: string;
+  /** Link to the run of the answer; `null` on the page of that run. */
+  source: Link | null;
+  picture: SmallFigure | null;
+}
+
+/** The words of a hero beside its picture. */
+export function heroOf(answer: Answer, place: Pick<HeroModel, "id" | "question" | "href" | "picture">): HeroModel {
+  const { use, isAdvice, gain, change, changeOf, reasons } = answer;
+  return {
+    ...place,
+    use,
+    isSentence: !isAdvice,
+    amount: gain?.amount ?? "",
+    than: gain?.than ?? "",
+    tone: change === null || changeOf !== "" ? "open" : TONES[change.verdict],
+    interval: change === null ? null : intervalDrawing(change, changeOf),
+    sure: sureWords(answer),
+    reasons,
+  };
+}
+
+/** The answer of an experiment as a row. */
+export function rowOf(answer: Answer, href: string, picture: SmallFigure | null): AnswerRow {
+  const { title, question, use, gain, change, changeOf } = answer;
+  const interval = change === null ? null : decidingInterval(change);
+  const isSaid = gain === null || /^[\d.,]+ %/.test(gain.amount);
+  return {
+    href,
+    title,
+    question,
+    answer: isSaid ? use : `${use}: ${gain.amount.charAt(0).toLowerCase()}${gain.amount.slice(1)} ${gain.than}`,
+    change: change?.changePercent == null ? "" : signedPercent(change.changePercent),
+    tone: change === null ? "open" : TONES[change.verdict],
+    interval: interval === null ? "" : percentInterval(interval.ends),
+    repeats: repeatWords(answer.repeats),
+    of: changeOf,
+    source: null,
+    picture,
+  };
+}
+
+/** How sure the answer is: the interval of its change, and how often everything was repeated. */
+function sureWords(answer: Answer): string {
+  const { change, changeOf, repeats } = answer;
+  const count = repeatWords(repeats);
+  if (repeats.max === 1) return "One measurement each, so there is no telling how sure that is";
+  if (change === null || change.interval === null) return sentenceCase(count);
+  const evidence = sentenceCase(evidenceWords(change));
+  return `${changeOf === "" ? evidence : `${sentenceCase(changeOf)}: ${evidenceWords(change)}`}, ${count}`;
+}
+
+/** An interval drawn over a line of change, with "as long" at no change. All lengths are ready attribute values. */
+export interface IntervalDrawing {
+  zeroX: string;
+  x1: string;
+  x2: string;
+  pointX: string;
+  lowX: string;
+  highX: string;
+  low: string;
+  high: string;
+  label: string;
+}
+
+const WIDTH = 320;
+/** Room for the figures at the ends in px. */
+const MARGIN = 62;
+/** Even where nothing changed the scale reaches this far, in percent. */
+const LEAST_REACH = 8;
+
+function intervalDrawing(change: Change, changeOf: string): IntervalDrawing | null {
+  const { changePercent } = change;
+  const interval = decidingInterval(change);
+  if (changePercent === null || interval === null) return null;
+  const [low, high] = interval.ends;
+  const logOf = (percent: number) => Math.log1p(Math.max(percent / 100, -1 + 1e-12));
+  const from = logOf(Math.min(low, 0, changePercent, -LEAST_REACH));
+  const to = logOf(Math.max(high, 0, changePercent, LEAST_REACH));
+  const across = (percent: number) => MARGIN + ((logOf(percent) - from) / (to - from)) * (WIDTH - 2 * MARGIN);
+  const px = (value: number) => String(Math.round(value * 10) / 10);
+  return {
+    zeroX: px(across(0)),
+    x1: px(across(low)),
+    x2: px(across(high)),
+    pointX: px(across(changePercent)),
+    lowX: px(across(low) - 8),
+    highX: px(across(high) + 8),
+    low: endWords(low),
+    high: endWords(high),
+    label: `${changeOf === "" ? "" : `${sentenceCase(changeOf)}: `}${evidenceWords(change)}`,
+  };
+}
+
+/** "−37 %", "−4.2 %": an end of an interval where there is little room. */
+function endWords(percent: number): string {
+  return signedPercent(percent, Math.abs(percent) < 10 ? 1 : 0);
+}

@@ -1,0 +1,56 @@
+import type { Answer } from "../../analysis/answer/answer.js";
+import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
+import type { Experiment } from "../../record/schema/run-schema.js";
+import type { RunEntry } from "../archive/run-entry.js";
+import { charts, chartsFor } from "../charts/kinds/index.js";
+import type { Chart, SmallPictures } from "../charts/marks/chart.js";
+import type { Renderer } from "../charts/output/render.js";
+import type { SmallFigure } from "../page-model/answers.js";
+
+/** Draws the small pictures of the answers of one run. */
+export class SmallFigures {
+  readonly #entry: Pick<RunEntry, "run" | "analysis">;
+  readonly #render: Renderer;
+
+  constructor(entry: Pick<RunEntry, "run" | "analysis">, render: Renderer) {
+    this.#entry = entry;
+    this.#render = render;
+  }
+
+  /** @param id unique on its page; the element `${id}-title` names the picture */
+  async hero(answer: Answer, id: string): Promise<SmallFigure | null> {
+    const pictures = this.#picturesOf(answer);
+    if (pictures === null) return null;
+    const labelledBy = `${id}-title`;
+    return {
+      id,
+      svg: await this.#render(pictures.hero, { id: `${id}-picture`, labelledBy }),
+      narrow: await this.#render(pictures.narrow, { id: `${id}-narrow`, labelledBy }),
+    };
+  }
+
+  async row(answer: Answer, id: string): Promise<SmallFigure | null> {
+    const pictures = this.#picturesOf(answer);
+    if (pictures === null) return null;
+    return { id, svg: await this.#render(pictures.row, { id: `${id}-row`, labelledBy: `${id}-title` }), narrow: "" };
+  }
+
+  #picturesOf({ experiment: id, cells }: Answer): SmallPictures | null {
+    const { run, analysis } = this.#entry;
+    const index = analysis.experiments.findIndex((one) => one.id === id);
+    const [analysed, experiment] = [analysis.experiments[index], run.experiments[index]];
+    if (analysed === undefined || experiment === undefined) return null;
+    const chart = smallChartOf(analysed, experiment);
+    return chart?.small?.({ analysis: analysed, experiment, machine: run.machine }, cells) ?? null;
+  }
+}
+
+/** The chart that stands for an experiment in little room: the first that it calls for, else the first that fits. */
+function smallChartOf(analysed: ExperimentAnalysis, experiment: Experiment): Chart | undefined {
+  const fitting = chartsFor(analysed, experiment).filter(({ small }) => small !== undefined);
+  const called = (analysed.charts ?? []).flatMap((id) => {
+    const chart = Object.hasOwn(charts, id) ? (charts as Record<string, Chart>)[id] : undefined;
+    return chart !== undefined && fitting.includes(chart) ? [chart] : [];
+  });
+  return called[0] ?? fitting[0];
+}
