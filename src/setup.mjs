@@ -3,7 +3,7 @@
  * of date, then does what was asked. Plain JavaScript without packages, since it runs before there are any; no shell,
  * since it also runs on Windows.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -53,9 +53,9 @@ if (!Object.hasOwn(modes, mode)) {
 }
 process.chdir(root);
 requireNode([20, 19]);
-install();
+await install();
 await compile();
-modes[mode]();
+await modes[mode]();
 
 function requireNode(least) {
   const [major, minor] = process.versions.node.split(".").map(Number);
@@ -64,16 +64,41 @@ function requireNode(least) {
   process.exit(2);
 }
 
-/** Installs once for each state of the lock file; never through a link, behind which they are somebody else's. */
-function install() {
+/** Installs what the lock file names and is not there; never through a link, behind which they are somebody else's. */
+async function install() {
   if (lstatSync("node_modules", { throwIfNoEntry: false })?.isSymbolicLink()) return;
-  const stamp = join("node_modules", ".scalebook-installed");
-  const wanted = createHash("sha256").update(readFileSync("package-lock.json")).digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
-  if (!existsSync("package-lock.json")) return;
-  console.error("Installing packages (only when the lock file changed) ...");
-  npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-  writeFileSync(stamp, wanted);
+  if (!existsSync("package-lock.json") || isInstalled()) return;
+  await step("Installing packages (once, some 10 s)", () =>
+    npm(["ci", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"], "quiet"),
+  );
+}
+
+/** Whether npm wrote down that it installed every package of the lock file; some are for other platforms. */
+function isInstalled() {
+  const note = join("node_modules", ".package-lock.json");
+  if (!existsSync(note)) return false;
+  const packagesOf = (file) => JSON.parse(readFileSync(file, "utf8")).packages;
+  const there = packagesOf(note);
+  return Object.entries(packagesOf("package-lock.json")).every(
+    ([path, { version, optional }]) => path === "" || optional || there[path]?.version === version,
+  );
+}
+
+/** Does work while a line says what it is and how long it has taken: redrawn on a terminal, else a new one now and then. */
+async function step(what, work) {
+  const start = performance.now();
+  const took = () => `${Math.round((performance.now() - start) / 1_000)} s`;
+  const redraws = process.stderr.isTTY === true && process.env.TERM !== "dumb";
+  const say = (text) => process.stderr.write(redraws ? `\r\u001b[K${text}` : `${text}\n`);
+  say(`${what} ...`);
+  const timer = setInterval(() => say(`${what}: ${took()} so far ...`), redraws ? 1_000 : 1_300);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
+  say(`${what}: ${took()}`);
+  if (redraws) process.stderr.write("\n");
 }
 
 /** Compiles when a source or a template is newer than the last time. */
@@ -86,15 +111,19 @@ async function compile() {
     newestFile("tsconfig.json") < statSync(stamp).mtimeMs
   )
     return;
+  await step("Compiling (when the sources changed, some 10 s)", compileAll);
+  writeFileSync(stamp, "");
+}
+
+async function compileAll() {
   rmSync(".build", { recursive: true, force: true });
-  node("node_modules/typescript/bin/tsc", ["-p", "."]);
-  node(".build/app/write-schemas.js", []);
+  await node("node_modules/typescript/bin/tsc", ["-p", "."]);
+  await node(".build/app/write-schemas.js", []);
   await bundle();
   await bundleTypes();
   await bundleExplorer();
-  node(".build/report/html/precompile-templates.js", []);
+  await node(".build/report/html/precompile-templates.js", []);
   writeFileSync(join(".build", "program-hash"), hashOf(".build"));
-  writeFileSync(stamp, "");
 }
 
 /**
@@ -181,21 +210,22 @@ async function bundleExplorer() {
   await explorer.close();
 }
 
-function bench() {
-  node("node_modules/typescript/bin/tsc", ["-p", "test/bench"]);
+async function bench() {
+  await node("node_modules/typescript/bin/tsc", ["-p", "test/bench"]);
   // A long one has a name of its own: `npm run bench -- honesty --minutes 10`.
   const [name, ...rest] = flags;
-  if (["honesty", "gate", "archive", "history-rules", "referee"].includes(name)) node(`.cache/bench/${name}.js`, rest);
-  else node(".cache/bench/bench.js", flags);
+  if (["honesty", "gate", "archive", "history-rules", "referee"].includes(name))
+    await node(`.cache/bench/${name}.js`, rest);
+  else await node(".cache/bench/bench.js", flags);
 }
 
-function check() {
-  node("node_modules/typescript/bin/tsc", ["-p", "test"]);
-  node("node_modules/typescript/bin/tsc", ["-p", "src/report/browser"]);
-  node("node_modules/@biomejs/biome/bin/biome", ["ci", "--error-on-warnings"]);
-  node("node_modules/knip/bin/knip.js", []);
+async function check() {
+  await node("node_modules/typescript/bin/tsc", ["-p", "test"]);
+  await node("node_modules/typescript/bin/tsc", ["-p", "src/report/browser"]);
+  await node("node_modules/@biomejs/biome/bin/biome", ["ci", "--error-on-warnings"]);
+  await node("node_modules/knip/bin/knip.js", []);
   // Without the tests: code that only they use is unused.
-  node("node_modules/knip/bin/knip.js", ["--production"]);
+  await node("node_modules/knip/bin/knip.js", ["--production"]);
 }
 
 function newest(folder) {
@@ -211,21 +241,26 @@ function newestFile(path) {
   return statSync(path).mtimeMs;
 }
 
-function npm(args) {
+async function npm(args, how) {
   const script = process.env.npm_execpath;
+  if (script !== undefined) return node(script, args, how);
   // Outside an npm script there is only the command, which on Windows is a batch file.
-  if (script === undefined) run(process.platform === "win32" ? "npm.cmd" : "npm", args, process.platform === "win32");
-  else node(script, args);
+  const isBatch = process.platform === "win32";
+  return run(isBatch ? "npm.cmd" : "npm", args, { shell: isBatch, how });
 }
 
-function node(script, args) {
-  run(process.execPath, [script, ...args], false);
+async function node(script, args, how = "shown") {
+  return run(process.execPath, [script, ...args], { shell: false, how });
 }
 
-/** Runs a program to its end; ours ends with its exit code if that is not 0. */
-function run(command, args, shell) {
-  const { status, signal, error } = spawnSync(command, args, { stdio: "inherit", shell });
-  if (error !== undefined) throw error;
+/** Runs a program to its end; ours ends with its exit code if that is not 0. `quiet`: only its errors are shown. */
+async function run(command, args, { shell, how }) {
+  const stdio = how === "quiet" ? ["inherit", "ignore", "inherit"] : "inherit";
+  const child = spawn(command, args, { stdio, shell });
+  const [status, signal] = await new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (...end) => resolve(end));
+  });
   if (signal !== null) process.exit(signal === "SIGINT" ? 130 : 1);
   if (status !== 0) process.exit(status ?? 1);
 }

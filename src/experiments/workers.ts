@@ -9,7 +9,7 @@ export const experiment: ExperimentDefinition = {
     matrix({
       workload: ["random-loop"],
       strategy: ["sequential", "thread-pool", "process-pool"],
-      workers: [1, 2, 4, 6, 8],
+      workers: [1, 2, 4, 8],
       tasks: [8],
       n: [{ taskMs: 60 }],
     }),

@@ -1,7 +1,7 @@
-/** A cell with the expected time of a trial; other cells are compared with a baseline. */
+/** A cell with the expected time of a trial, and whether it stays whatever the budget: a baseline, or the end of a series. */
 export interface CostedCell {
   expectedMs: number;
-  isBaseline: boolean;
+  isKept: boolean;
 }
 
 export interface BudgetPlan {
@@ -10,12 +10,10 @@ export interface BudgetPlan {
   dropped: number[];
 }
 
-/** Cells are dropped before a run has fewer blocks than this. */
-export const FEWEST_BLOCKS = 5;
+/** Inner levels are dropped before a run has fewer blocks, and a budget that then still holds fewer is refused. */
+export const FEWEST_BLOCKS = 3;
 /** Fewer blocks give no signed-rank interval, so that no precision is judged. */
 export const FEWEST_BLOCKS_FOR_PRECISION = 10;
-/** Costs are guesses before anything was measured: this drops what does not fit even if they are nearly twice too high. */
-const FEWEST_BLOCKS_GUESSED = 3;
 const MOST_BLOCKS = 100;
 /** Limit of runs that go on for a precision. */
 export const MANY_BLOCKS = 10_000;
@@ -27,7 +25,7 @@ export interface PlanOptions {
   most?: number;
 }
 
-/** Blocks that fit into `availableMs`. Where fewer than five would, the costliest cells are dropped, but no baseline. */
+/** Blocks that fit into `availableMs`. Where fewer than three would, the costliest cells are dropped, but none that is kept. */
 export function planBlocks(
   cells: CostedCell[],
   availableMs: number,
@@ -35,12 +33,11 @@ export function planBlocks(
 ): BudgetPlan {
   const kept = new Set(cells.keys());
   const byCost = [...cells.keys()]
-    .filter((index) => !cells[index]?.isBaseline)
+    .filter((index) => !cells[index]?.isKept)
     .sort((a, b) => cost(cells, b) - cost(cells, a) || a - b);
   const dropped: number[] = [];
   const fitting = () => Math.floor(availableMs / blockCost(cells, kept));
-  const fewest = done === 0 ? FEWEST_BLOCKS_GUESSED : FEWEST_BLOCKS;
-  while (done + fitting() < fewest && dropped.length < byCost.length) {
+  while (done + fitting() < FEWEST_BLOCKS && dropped.length < byCost.length) {
     const index = byCost[dropped.length] as number;
     dropped.push(index);
     kept.delete(index);
@@ -61,5 +58,20 @@ function blockCost(cells: CostedCell[], kept: Set<number>): number {
 
 /** Reason of a cell that is left out once so many blocks are finished. */
 export function leftOutWords(finished: number): string {
-  return `left out after ${finished} ${finished === 1 ? "block" : "blocks"} to fit ${FEWEST_BLOCKS} blocks into the budget`;
+  if (finished === 0) return "left out to fit the budget";
+  return `left out after ${finished} ${finished === 1 ? "repeat" : "repeats"} to fit the budget`;
+}
+
+const ROUND_MS = 5_000;
+/** Expected times are guesses: the budget that is named shall do when it is given. */
+const SPARE = 1.1;
+
+/**
+ * The least budget that holds the fewest blocks allowed of what is kept, with what was spent before the first block; `null` where
+ * the budget is enough.
+ */
+export function leastBudgetMs(cells: readonly CostedCell[], budgetMs: number, spentMs: number): number | null {
+  const kept = cells.filter(({ isKept }) => isKept).reduce((total, { expectedMs }) => total + expectedMs, 0);
+  const leastMs = spentMs + FEWEST_BLOCKS * kept;
+  return leastMs <= budgetMs ? null : Math.ceil((leastMs * SPARE) / ROUND_MS) * ROUND_MS;
 }

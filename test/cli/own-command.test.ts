@@ -37,7 +37,7 @@ describe.skipIf(process.platform === "win32")("scalebook run --command", () => {
     const { run, stderr } = await record(
       ...["--command", command, "--workers", "1,2", "--sizes", "10", "--tasks", "3", "--blocks", "2"],
     );
-    expect(stderr).toContain("2 cells, 2 blocks\n");
+    expect(stderr).toContain("2 combinations, 2 repeats\n");
     expect(notes().sort()).toEqual(["1 10 3 x", "1 10 3 x", "2 10 3 x", "2 10 3 x"]);
     expect(run).toMatchObject({ study: "note", status: "complete" });
     expect(run.command).toContain(`--command '${command.replaceAll(homedir(), "~").replaceAll("'", "'\\''")}'`);

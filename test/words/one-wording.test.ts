@@ -216,7 +216,9 @@ describe("one wording in a finding, on a page and in the terminal", () => {
     expect(found.findings).toContain(`${words}: out of memory`);
     expect(columnOf(failuresTable(found.experiment), "what happened")).toEqual([`${words}: out of memory`]);
     const planned = { kind: "planned", cells: count, blocks: count, expectedMs: null } as const;
-    expect(messagesOf(planned)[0]).toBe(`${words.replace("trial", "cell")}, ${words.replace("trial", "block")}`);
+    expect(messagesOf(planned)[0]).toBe(
+      `${words.replace("trial", "combination")}, ${words.replace("trial", "repeat")}`,
+    );
   });
 
   test("of dates", () => {

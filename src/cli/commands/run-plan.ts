@@ -9,13 +9,14 @@ import { askedRecording } from "../options/asked-recording.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
 import { textTable } from "../print/table.js";
 import { showProgress } from "../progress/build-progress.js";
+import { sizeLine } from "../progress/plain-progress.js";
 
 /** The plan of a recording: cells, blocks, expected time. Cells are tried once; commands are not. */
 export async function planRecording(given: RecordingGiven, io: Io): Promise<Result> {
   const { asked } = await askedRecording(given);
   const stop = new AbortController().signal;
   const onEvent: RecordRequest["onEvent"] = (event) => {
-    if (event.kind === "calibrating") io.err(`Finding the size of ${event.workload}\n`);
+    if (event.kind === "calibrating") io.err(`${sizeLine(event)}\n`);
   };
   const request = { ...(await recordRequest(asked, { commit: Promise.resolve(null), stop })), onEvent };
   const progress = showProgress(io);
@@ -67,11 +68,11 @@ function blocksOf(
 ): { blocks: number | null; dropped: number[] } {
   if ("blocks" in extent) return { blocks: extent.blocks, dropped: [] };
   const costed = cells.flatMap(({ cell, expectedMs }) =>
-    expectedMs === null ? [] : [{ expectedMs, isBaseline: cell.isBaseline }],
+    expectedMs === null ? [] : [{ expectedMs, isKept: cell.isKept }],
   );
   if (costed.length < cells.length) return { blocks: null, dropped: [] };
   const { budgetMs, mostBlocks } = extent;
-  const control = { expectedMs: controlMs, isBaseline: true };
+  const control = { expectedMs: controlMs, isKept: true };
   return planBlocks(
     [...costed, control],
     budgetMs - calibrationMs,

@@ -11,10 +11,12 @@ interface Step {
 /** Shorter work is not worth a line. */
 const QUIET_MS = 1_000;
 const REDRAW_MS = 200;
-/** Where nothing can be redrawn, a line now and then. */
-const LINE_MS = 10_000;
+/** Where nothing can be redrawn, a line now and then: often at first, when it may be the last. */
+const LINE_MS = 1_500;
+const LATER_LINE_MS = 10_000;
+const LATER_MS = 60_000;
 
-const WORDS = { read: "Reading run files", make: "Making pages of runs", try: "Trying cells" } as const;
+const WORDS = { read: "Reading run files", make: "Making pages of runs", try: "Trying combinations" } as const;
 
 /** Says how far a build or a plan is and how long it will take: in place on a terminal, else in plain lines now and then. */
 export function showProgress(io: Io) {
@@ -31,12 +33,14 @@ export function showProgress(io: Io) {
       if (step.what !== what) {
         what = step.what;
         firstMs = performance.now();
-        lastMs = firstMs + QUIET_MS - (io.isTerminal ? REDRAW_MS : LINE_MS);
+        lastMs = Number.NEGATIVE_INFINITY;
       }
-      if (performance.now() - firstMs < QUIET_MS || performance.now() - lastMs < (io.isTerminal ? REDRAW_MS : LINE_MS))
-        return;
-      lastMs = performance.now();
-      const line = progressWords(step, performance.now() - firstMs);
+      const nowMs = performance.now();
+      const tookMs = nowMs - firstMs;
+      const everyMs = io.isTerminal ? REDRAW_MS : tookMs < LATER_MS ? LINE_MS : LATER_LINE_MS;
+      if (tookMs < QUIET_MS || nowMs - lastMs < everyMs) return;
+      lastMs = nowMs;
+      const line = progressWords(step, tookMs);
       if (io.isTerminal) io.err(`\r\u001b[K${line}`);
       else io.err(`${line}\n`);
       shown = true;

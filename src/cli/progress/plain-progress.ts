@@ -1,4 +1,4 @@
-import type { DroppedCell, Progress, RunEvent } from "../../runner/request/events.js";
+import type { Progress, RunEvent } from "../../runner/request/events.js";
 import { plural, whole } from "../../words/number.js";
 import { percentLevel, plainPercent } from "../../words/percent.js";
 import { clock } from "../../words/time.js";
@@ -11,43 +11,119 @@ export interface ProgressView {
   end(): void;
 }
 
-/** A view of plain lines: messages, and one a block. */
+/** Nothing is silent for longer: a newcomer takes silence for a fault. */
+const QUIET_MS = 1_500;
+/** Long recordings fill no log. */
+const LATER_QUIET_MS = 10_000;
+const LATER_MS = 120_000;
+const LOOK_MS = 200;
+/** Repeats that follow each other closer are not told one by one. */
+const CLOSE_MS = 1_000;
+
+/** A view of plain lines: messages, one a repeat, and one where nothing else was said for a while. */
 export function plainView(io: Io): ProgressView {
-  const line = (text: string) => io.err(`${text}\n`);
+  let [saidMs, since] = [performance.now(), performance.now()];
+  let at: Progress | null = null;
+  let sizing: string | null = null;
+  const line = (text: string) => {
+    saidMs = performance.now();
+    io.err(`${text}\n`);
+  };
+  const quietMs = () => performance.now() - saidMs;
+  const timer = setInterval(() => {
+    if (quietMs() < ((at?.elapsedMs ?? 0) < LATER_MS ? QUIET_MS : LATER_QUIET_MS)) return;
+    if (at !== null) line(trialLine({ ...at, elapsedMs: at.elapsedMs + performance.now() - since }));
+    else if (sizing !== null) line(sizing);
+  }, LOOK_MS);
   return {
     onEvent(event) {
+      if (event.kind === "calibrating" && sizing !== sizeLine(event)) {
+        sizing = sizeLine(event);
+        line(sizing);
+      }
       for (const text of messagesOf(event)) line(text);
-      if (event.kind === "block-finished") line(blockLine(event.at));
+      if (event.kind === "planned") sizing = null;
+      if (event.kind === "measured") at = null;
+      if (!("at" in event)) return;
+      [at, since] = [event.at, performance.now()];
+      if (event.kind === "block-finished" && (quietMs() >= CLOSE_MS || isLast(at))) line(blockLine(at));
     },
     note: line,
-    end() {},
+    end: () => clearInterval(timer),
   };
+}
+
+function isLast({ block, blocks, budgetMs }: Progress): boolean {
+  return budgetMs === undefined && block + 1 === blocks;
+}
+
+/** Says which work is tried for its time. */
+export function sizeLine({ workload }: Extract<RunEvent, { kind: "calibrating" }>): string {
+  return `Trying out how long a task takes: ${workload.replaceAll("-", " ")} ...`;
 }
 
 /** Messages of an event that are printed once, on any kind of terminal. */
 export function messagesOf(event: RunEvent): string[] {
   if (event.kind === "recovered") return event.ids.map((id) => `Recovered ${id} from a run that was cut off`);
-  if (event.kind === "planned") {
-    const { cells, blocks, expectedMs, targetPercent } = event;
-    const about = expectedMs === null ? "" : `, about ${clock(expectedMs)}`;
-    if (targetPercent === undefined) return [`${plural(cells, "cell")}, ${plural(blocks, "block")}${about}`];
+  if (event.kind === "planned") return [planLine(event)];
+  if (event.kind === "dropped") {
+    const { cells, of, budgetMs } = event;
     return [
-      `${plural(cells, "cell")}, until every interval is within ±${percentLevel(targetPercent)}, at most ${plural(blocks, "block")}${about}`,
+      `${cells.length} of ${plural(of, "combination")} left out to fit ${spanWords(budgetMs)}; \`scalebook show latest\` lists them`,
     ];
   }
-  if (event.kind === "dropped") return event.cells.map(droppedLine);
+  if (event.kind === "budget-short") {
+    const { blocks, leastMs } = event;
+    return [`Only ${plural(blocks, "repeat")} fitted into the budget; \`--budget ${leastMs / 1_000}s\` would hold 3`];
+  }
   if (event.kind === "cleanup-failed") return [`cleanup failed: ${event.text}`];
   return [];
 }
 
-function droppedLine({ experimentId, label, reason }: DroppedCell): string {
-  return `Dropped ${experimentId}: ${label} (${reason})`;
+function planLine({
+  cells,
+  blocks,
+  expectedMs,
+  budgetMs,
+  targetPercent,
+}: Extract<RunEvent, { kind: "planned" }>): string {
+  const combinations = plural(cells, "combination");
+  if (targetPercent !== undefined && budgetMs !== undefined) {
+    return `${combinations}, until every interval is within ±${percentLevel(targetPercent)}, at most ${spanWords(budgetMs)}`;
+  }
+  const about =
+    expectedMs === null ? "" : budgetMs === undefined ? `, about ${clock(expectedMs)}` : ` (about ${blocks})`;
+  if (budgetMs === undefined) return `${combinations}, ${plural(blocks, "repeat")}${about}`;
+  return `${combinations}, as many repeats as fit into ${spanWords(budgetMs)}${about}`;
 }
 
-function blockLine({ block, blocks, elapsedMs, remainingMs, precision }: Progress): string {
-  const times = `${clock(elapsedMs)} elapsed, about ${clock(remainingMs)} left`;
-  if (precision === undefined) return `block ${whole(block + 1)} of ${whole(blocks)} done, ${times}`;
-  return `block ${whole(block + 1)} of about ${whole(blocks)} done, ${times}, ${widthWords(precision)}`;
+/** "90 s", as it was asked for; longer ones as "10:00 min". */
+export function spanWords(ms: number): string {
+  return ms < LATER_MS ? `${Number((ms / 1_000).toPrecision(3))} s` : clock(ms);
+}
+
+function blockLine(at: Progress): string {
+  return `${repeatWords(at)} done, ${timesWords(at)}${widthsOf(at)}`;
+}
+
+function trialLine(at: Progress): string {
+  const { trial, trials } = at;
+  return `${repeatWords(at)}: ${whole(trial)} of ${plural(trials, "combination")}, ${timesWords(at)}`;
+}
+
+/** "repeat 3 of 20"; how many fit into a budget is not known before its end. */
+export function repeatWords({ block, blocks, budgetMs }: Progress): string {
+  return `repeat ${whole(block + 1)}${budgetMs === undefined ? ` of ${whole(blocks)}` : ""}`;
+}
+
+/** "12 s of 90 s", or "12 s elapsed, about 30 s left" where there is no budget. */
+export function timesWords({ elapsedMs, remainingMs, budgetMs, precision }: Progress): string {
+  if (budgetMs === undefined) return `${clock(elapsedMs)} elapsed, about ${clock(remainingMs)} left`;
+  return `${spanWords(Math.round(elapsedMs / 1_000) * 1_000)} of ${precision === undefined ? "" : "at most "}${spanWords(budgetMs)}`;
+}
+
+function widthsOf({ precision }: Progress): string {
+  return precision === undefined ? "" : `, ${widthWords(precision)}`;
 }
 
 /** "widest interval ±3.4 %, wanted ±2 %". */

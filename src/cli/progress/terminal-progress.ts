@@ -1,16 +1,20 @@
 import { logUpdateStderr } from "log-update";
 import pc from "picocolors";
+import wrapAnsi from "wrap-ansi";
 import type { Cell, Experiment } from "../../record/schema/run-schema.js";
 import type { Progress } from "../../runner/request/events.js";
-import { multiple, whole } from "../../words/number.js";
-import { clock } from "../../words/time.js";
+import { multiple, plural } from "../../words/number.js";
+import { sentenceCase } from "../../words/sentence.js";
 import type { Io } from "../command.js";
-import { messagesOf, type ProgressView, widthWords } from "./plain-progress.js";
+import { messagesOf, type ProgressView, repeatWords, sizeLine, timesWords, widthWords } from "./plain-progress.js";
 
 /** Redraws at most once a second: drawing takes a core away from what is measured. */
 const REDRAW_MS = 1_000;
 
-/** A view that is redrawn: the block, the cell, the times and the first estimates. */
+/** Of a terminal that does not tell. */
+const WIDTH = 80;
+
+/** A view that is redrawn: the repeat, the combination, the times and the first estimates. */
 export function terminalView(io: Io): ProgressView {
   let current = "";
   let at: Progress | null = null;
@@ -18,24 +22,29 @@ export function terminalView(io: Io): ProgressView {
   let since = Date.now();
   const view = () => {
     if (at === null) return current;
-    const { block, blocks, trial, trials, elapsedMs, remainingMs, precision } = at;
-    const passed = Math.min(Date.now() - since, remainingMs);
-    const about = precision === undefined ? "" : "about ";
-    const widths = precision === undefined ? [] : [pc.dim(widthWords(precision))];
-    const head = `Block ${block + 1} of ${about}${blocks}  ${bar((block + trial / trials) / blocks)}  trial ${Math.min(trial + 1, trials)} of ${trials}`;
-    const times = `${clock(elapsedMs + (Date.now() - since))} elapsed, about ${clock(remainingMs - passed)} left`;
-    return [pc.bold(head), pc.dim(times), ...widths, `now: ${current}`, ...estimates].join("\n");
+    const passedMs = Date.now() - since;
+    const now = {
+      ...at,
+      elapsedMs: at.elapsedMs + passedMs,
+      remainingMs: at.remainingMs - Math.min(passedMs, at.remainingMs),
+    };
+    const widths = at.precision === undefined ? [] : [pc.dim(widthWords(at.precision))];
+    const head = `${sentenceCase(repeatWords(now))}  ${bar(shareOf(now))}  ${timesWords(now)}`;
+    const combination = `combination ${Math.min(at.trial + 1, at.trials)} of ${at.trials}: ${current}`;
+    return [pc.bold(head), ...widths, combination, ...estimates].join("\n");
   };
-  const draw = () => logUpdateStderr(view());
+  const columns = Math.min(io.columns, process.stderr.columns ?? WIDTH);
+  const wrap = (text: string) => wrapAnsi(text, columns, { hard: false, trim: false });
+  const draw = () => logUpdateStderr(wrap(view()));
   const timer = setInterval(draw, REDRAW_MS);
   const say = (text: string) => {
     logUpdateStderr.clear();
-    io.err(`${text}\n`);
+    io.err(`${wrap(text)}\n`);
   };
   return {
     onEvent(event) {
       for (const text of messagesOf(event)) say(text);
-      if (event.kind === "calibrating") current = `Finding sizes: ${event.workload} ...`;
+      if (event.kind === "calibrating") current = sizeLine(event);
       if (event.kind === "trial-started") current = event.label;
       if ("at" in event) {
         at = event.at;
@@ -51,6 +60,11 @@ export function terminalView(io: Io): ProgressView {
       logUpdateStderr.done();
     },
   };
+}
+
+/** Share of the budget that is spent, or of the repeats that are done. */
+function shareOf({ block, blocks, trial, trials, elapsedMs, budgetMs }: Progress): number {
+  return budgetMs === undefined ? (block + trial / trials) / blocks : elapsedMs / budgetMs;
 }
 
 function bar(share: number): string {
@@ -75,7 +89,9 @@ export function firstEstimates(experiments: readonly Experiment[]): string[] {
     const [best] = times.sort((a, b) => b.ratio - a.ratio);
     if (best === undefined) return [];
     const { strategy, workers } = best.cell.factors;
-    return [`${id}: so far ${strategy} with ${workers} at ${multiple(best.ratio)} sequential (n = ${whole(best.n)})`];
+    return [
+      `${id}: so far ${strategy} with ${workers} at ${multiple(best.ratio)} sequential (${plural(best.n, "repeat")})`,
+    ];
   });
 }
 

@@ -2,10 +2,11 @@ import { performance } from "node:perf_hooks";
 import { blockRange } from "../../record/folder/run-facts.js";
 import type { JournalHeader } from "../../record/journal/journal-format.js";
 import type { Conditions, Run } from "../../record/schema/run-schema.js";
-import { FEWEST_BLOCKS, leftOutWords, planBlocks } from "../../study/budget.js";
+import { type CostedCell, FEWEST_BLOCKS, leastBudgetMs, leftOutWords, planBlocks } from "../../study/budget.js";
 import { expectedTrialMs } from "../../study/cost.js";
 import { blockOrder } from "../../study/schedule.js";
 import type { Catalogue } from "../../study/study.js";
+import { UserError } from "../../user-error.js";
 import { usableCores } from "../machine/cgroup.js";
 import type { Progress } from "../request/events.js";
 import { GoalWatch } from "../request/precision-goal.js";
@@ -29,7 +30,8 @@ export function guessedTrialMs(cell: RunCell, catalogue: Catalogue, cores = usab
 export type Described = Omit<JournalHeader, "control" | "experiments">;
 
 /**
- * Records the cells block by block, every trial into the journal, and writes the run file.
+ * Records the cells block by block, every trial into the journal, and writes the run file. Throws a UserError where the budget
+ * is too short for the fewest blocks.
  *
  * @param conditions called when all is measured; describes the machine during the run
  */
@@ -41,6 +43,7 @@ export async function recordBlocks(
 ): Promise<{ run: Run; file: string }> {
   const { request } = recording;
   const control = new ControlCell(recording);
+  refuseShortBudget(recording, cells, control);
   const recorder = await Recorder.open(request, { ...described, ...control.header(), experiments });
   try {
     const execute = await cellExecutor(recording, cells);
@@ -51,6 +54,32 @@ export async function recordBlocks(
   } finally {
     await recorder.close();
   }
+}
+
+/** Throws where the expected times of what is kept leave no room for the fewest blocks. Commands are not timed beforehand. */
+function refuseShortBudget({ request, startMs }: Recording, cells: readonly RunCell[], control: ControlCell): void {
+  const { extent, catalogue, parent } = request;
+  // A self-test limits its blocks, and says itself how many it needs.
+  const isSelfTest = "mostBlocks" in extent && extent.goal === undefined;
+  if ("blocks" in extent || isSelfTest || parent !== undefined) return;
+  const costed = cells.flatMap((cell): CostedCell[] => {
+    const expectedMs = guessedTrialMs(cell, catalogue);
+    return expectedMs === null ? [] : [{ expectedMs, isKept: cell.isKept }];
+  });
+  if (costed.length < cells.length) return;
+  const trialsMs = costed.reduce((total, { expectedMs }) => total + expectedMs, 0);
+  const all = [...costed, { expectedMs: control.expectedMs(cells.length, trialsMs), isKept: true }];
+  const leastMs = leastBudgetMs(all, extent.budgetMs, performance.now() - startMs);
+  if (leastMs === null) return;
+  throw new UserError(
+    `a budget of ${seconds(extent.budgetMs)} holds fewer than ${FEWEST_BLOCKS} repeats: ` +
+      `give at least --budget ${seconds(leastMs)}, or fewer combinations or smaller tasks`,
+  );
+}
+
+/** "1.5s", as a budget is given. */
+function seconds(ms: number): string {
+  return `${ms / 1_000}s`;
 }
 
 interface BlockWork {
@@ -82,10 +111,12 @@ class BlockRunner {
   #expected = 0;
   #finished = 0;
   #trialsMs = 0;
+  readonly #planned: number;
 
   constructor(recording: Recording, { cells, calibrationMs, execute, control, recorder }: BlockWork) {
     this.#recording = recording;
     this.#cells = cells;
+    this.#planned = cells.length;
     this.#recorder = recorder;
     this.#calibrationMs = calibrationMs;
     this.#execute = execute;
@@ -99,12 +130,13 @@ class BlockRunner {
   /** Plans, then runs block after block; after each, plans again with the times measured so far. */
   async runAll(): Promise<void> {
     await this.#plan();
-    const { onEvent, stop } = this.#recording.request;
+    const { onEvent, stop, extent } = this.#recording.request;
     onEvent({
       kind: "planned",
       cells: this.#cells.length,
       blocks: this.#blocks,
       expectedMs: this.#cells.some(isCommand) ? null : this.#blocks * this.#blockMs(),
+      ...("budgetMs" in extent ? { budgetMs: extent.budgetMs } : {}),
       ...(this.#goal === null ? {} : { targetPercent: this.#goal.summary().targetPercent }),
     });
     while (this.#finished < this.#blocks && !stop.aborted) {
@@ -116,6 +148,16 @@ class BlockRunner {
       await this.#plan();
       onEvent({ kind: "block-finished", experiments, at: this.#progress(this.#finished - 1, this.#cells.length) });
     }
+    this.#sayIfShort();
+  }
+
+  /** Says what budget would do where that of the run held too few blocks. */
+  #sayIfShort(): void {
+    const { extent, onEvent, stop, parent } = this.#recording.request;
+    if ("blocks" in extent || parent !== undefined || stop.aborted || this.#finished >= FEWEST_BLOCKS) return;
+    const block = [{ expectedMs: this.#blockMs(), isKept: true }];
+    const leastMs = leastBudgetMs(block, extent.budgetMs, this.#calibrationMs);
+    if (leastMs !== null) onEvent({ kind: "budget-short", blocks: this.#finished, leastMs });
   }
 
   summary(): Omit<End, "conditions"> {
@@ -165,7 +207,7 @@ class BlockRunner {
     cost.totalMs += tookMs;
   }
 
-  /** Sets the number of blocks; with a budget, drops cells where fewer than five blocks would fit. */
+  /** Sets the number of blocks; with a budget, drops cells where fewer than three blocks would fit. */
   async #plan(): Promise<void> {
     const { extent, onEvent } = this.#recording.request;
     if ("blocks" in extent) {
@@ -173,14 +215,14 @@ class BlockRunner {
       this.#expected = extent.blocks;
       return;
     }
-    const cells = this.#cells.map((cell) => ({ expectedMs: this.#expectedMs(cell), isBaseline: cell.isBaseline }));
+    const cells = this.#cells.map((cell) => ({ expectedMs: this.#expectedMs(cell), isKept: cell.isKept }));
     // The control cell takes its part of the budget, and is never left out.
-    const costed = [...cells, { expectedMs: this.#controlMs(), isBaseline: true }];
+    const costed = [...cells, { expectedMs: this.#controlMs(), isKept: true }];
     const available = extent.budgetMs - this.#elapsedMs();
     const { mostBlocks } = extent;
     const most = mostBlocks === undefined ? {} : { most: mostBlocks };
     const plan = planBlocks(costed, available, { done: this.#finished, ...most });
-    // After five blocks no cell is dropped: there are enough.
+    // After three blocks no cell is dropped: there are enough.
     const dropped = this.#finished >= FEWEST_BLOCKS ? [] : plan.dropped.flatMap((index) => this.#cells[index] ?? []);
     this.#blocks = this.#goal?.reached ? this.#finished : plan.blocks;
     this.#expected = this.#goal?.expectedBlocks(this.#finished, this.#blocks) ?? this.#blocks;
@@ -188,7 +230,7 @@ class BlockRunner {
     const named = dropped.map((cell) => ({ ...cell, reason: leftOutWords(this.#finished) }));
     this.#cells = this.#cells.filter((cell) => !dropped.includes(cell));
     await this.#recorder.drop(named);
-    onEvent({ kind: "dropped", cells: named });
+    onEvent({ kind: "dropped", cells: named, of: this.#planned, budgetMs: extent.budgetMs });
   }
 
   #expectedMs(cell: RunCell): number {
@@ -215,6 +257,7 @@ class BlockRunner {
 
   #progress(block: number, trial: number): Progress {
     const trials = this.#cells.length;
+    const { extent } = this.#recording.request;
     const blocksLeft = this.#expected - block - trial / Math.max(1, trials);
     return {
       block,
@@ -223,6 +266,7 @@ class BlockRunner {
       trials,
       elapsedMs: this.#elapsedMs(),
       remainingMs: Math.max(0, blocksLeft * this.#blockMs()),
+      ...("budgetMs" in extent ? { budgetMs: extent.budgetMs } : {}),
       ...(this.#goal === null ? {} : { precision: this.#goal.summary() }),
     };
   }

@@ -6,11 +6,21 @@ export type RunEvent =
   | { kind: "recovered"; ids: string[] }
   | { kind: "calibrating"; experiment: string; workload: string }
   /**
-   * `expectedMs`: `null` where the time of a command is not known yet. `targetPercent`: the run may end earlier, once its
-   * intervals are as narrow.
+   * `expectedMs`: `null` where the time of a command is not known yet. `budgetMs`: as many blocks are recorded as fit, `blocks` is
+   * a guess. `targetPercent`: the run may end earlier, once its intervals are as narrow.
    */
-  | { kind: "planned"; cells: number; blocks: number; expectedMs: number | null; targetPercent?: number }
-  | { kind: "dropped"; cells: DroppedCell[] }
+  | {
+      kind: "planned";
+      cells: number;
+      blocks: number;
+      expectedMs: number | null;
+      budgetMs?: number;
+      targetPercent?: number;
+    }
+  /** `of`: the cells of the study. */
+  | { kind: "dropped"; cells: DroppedCell[]; of: number; budgetMs: number }
+  /** The budget held fewer blocks than it takes; `leastMs` would do. Told at the end, where times were not known before. */
+  | { kind: "budget-short"; blocks: number; leastMs: number }
   | { kind: "trial-started"; experimentId: string; label: string; at: Progress }
   | { kind: "trial-finished"; experimentId: string; label: string; trial: Trial; at: Progress }
   /** The last trial is over; only the run file is still to be written. */
@@ -27,6 +37,8 @@ export interface Progress {
   trials: number;
   elapsedMs: number;
   remainingMs: number;
+  /** Present where as many blocks are recorded as fit into it: `blocks` then follows the times measured so far. */
+  budgetMs?: number;
   /** Half the width of the widest interval so far, and the width wanted; present in runs until a precision is reached. */
   precision?: { widestPercent: number | null; targetPercent: number };
 }

@@ -2,6 +2,7 @@ import { declaredFactors, factorsIn, levelWords, variantFactors } from "../../re
 import type { Cell, Experiment, Factors, Trial } from "../../record/schema/run-schema.js";
 import { meaningfulFactors } from "../../study/command-line.js";
 import { expandExperiment } from "../../study/expand.js";
+import { endsOfSeries } from "../../study/series-ends.js";
 import type { Catalogue, ExperimentDefinition, Overrides, PlannedCell, Study } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
 import { withoutHome } from "../processes/environment.js";
@@ -28,7 +29,8 @@ export interface RunCell {
   label: string;
   sized: SizedCell;
   factors: Factors;
-  isBaseline: boolean;
+  /** Whether it is recorded whatever the budget: a baseline, or the end of a series. */
+  isKept: boolean;
 }
 
 /** Place of a trial in the run. */
@@ -59,14 +61,16 @@ export function layOutCells(
   sizes: readonly SizedCell[][],
   catalogue: Catalogue,
 ): { experiments: Experiment[]; cells: RunCell[] } {
-  const cells = experiments.flatMap(({ definition, planned }, experiment) =>
-    (sizes[experiment] ?? []).map((sized, cell): RunCell => {
+  const cells = experiments.flatMap(({ definition, planned }, experiment) => {
+    const own = sizes[experiment] ?? [];
+    const ends = endsOfSeries(own);
+    return own.map((sized, cell): RunCell => {
       const factors = recordedFactors(sized, definition, planned);
       const label = cellLabel(factors);
       const place = { experiment, cell, experimentId: definition.id };
-      return { ...place, definition, label, sized, factors, isBaseline: isBaseline(sized, planned) };
-    }),
-  );
+      return { ...place, definition, label, sized, factors, isKept: isBaseline(sized, planned) || ends.has(sized) };
+    });
+  });
   return {
     cells,
     experiments: experiments.map(({ definition, planned }, index) => {

@@ -50,7 +50,7 @@ describe("scalebook doctor --self-test", () => {
   it("measures this machine's noise, which every later run records", { timeout: 180_000 }, async () => {
     const args = ["--self-test", "--blocks", "40", "--task-time", "1ms", "--seed", "4", "--keep"];
     const { stdout, exitCode, stderr } = await scalebook("doctor", ...args, "--json");
-    expect(stderr).toContain("block 40 of 40 done");
+    expect(stderr).toContain("repeat 40 of 40 done");
     expect(exitCode).toBe(0);
     const { selfTest } = JSON.parse(stdout);
     const { result, overhead, keptIn, run } = selfTest;

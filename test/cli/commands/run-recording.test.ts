@@ -23,7 +23,7 @@ describe("scalebook run", () => {
     expect(exitCode).toBe(0);
     const printed = JSON.parse(stdout);
     expect(printed).toMatchObject({ status: "complete", file: join("runs", `${printed.id}.json`) });
-    expect(stderr).toContain("block 3 of 3 done");
+    expect(stderr).toContain("repeat 3 of 3 done");
 
     const run = readRun(printed.file);
     expect(run).toMatchObject({
@@ -57,6 +57,24 @@ describe("scalebook run", () => {
     for (const block of positions) expect([...block].sort()).toEqual([0, 1, 2, 3, 4]);
     expect(new Set(positions.map(String)).size).toBeGreaterThan(1);
     expect(readdirSync(join(dir, "runs")).filter((name) => !name.endsWith(".json"))).toEqual([]);
+  });
+
+  it("refuses a budget of fewer than three repeats, and keeps nothing", async () => {
+    const args = [
+      "run",
+      "workers",
+      "--workers",
+      "1,2",
+      "--sizes",
+      "200000",
+      "--budget",
+      "500ms",
+      "--runs-dir",
+      "short",
+    ];
+    const { stderr, exitCode } = await scalebook(...args);
+    expect(stderr).toMatch(/a budget of 0\.5s holds fewer than 3 repeats: give at least --budget \d+s, or fewer/);
+    expect([exitCode, existsSync(join(dir, "short"))]).toEqual([2, false]);
   });
 
   it("names neither host, user nor home", async () => {

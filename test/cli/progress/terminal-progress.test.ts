@@ -15,7 +15,7 @@ describe("firstEstimates", () => {
       cell("thread-pool", 4, [40, 60]),
     ];
     expect(firstEstimates([{ ...experiment, cells }])).toEqual([
-      "e: so far thread-pool with 4 at 2.50× sequential (n = 2)",
+      "e: so far thread-pool with 4 at 2.50× sequential (2 repeats)",
     ]);
   });
 
