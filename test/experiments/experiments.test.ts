@@ -46,6 +46,7 @@ describe("the studies", () => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const { id } of defaultStudy.experiments) expect(ids).toContain(id);
     expect(wholeStudy.id).toBe("lab-all");
+    for (const { experiments } of [defaultStudy, wholeStudy]) expect(experiments[0]?.id).toBe("workers");
   });
 
   it("fit five blocks of everything into ten minutes on two cores", () => {

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { command, jsonOption, outOption, runsDirOption } from "../command.js";
 import { recordingFlags } from "../options/recording-flags.js";
@@ -15,11 +16,13 @@ export const start = command({
     const recorded = await record(given, io);
     const site = await buildSiteFrom(given, io);
     const { indexPath } = site;
-    const { recordedJson, recordedText } = await import("../print/recorded-run.js");
-    const files = `\nRun:  ${recorded.file}\nSite: ${indexPath}\n      ${pathToFileURL(indexPath).href}\n`;
+    const { nextCommand, recordedJson, recordedText } = await import("../print/recorded-run.js");
+    const page = join(dirname(indexPath), "run", recorded.run.id, "index.html");
+    const places = `\nRun:  ${recorded.file}\nPage: ${pathToFileURL(page).href}\n`;
+    const next = `Next: npx ${await nextCommand(recorded)}\n`;
     return {
       json: { ...recordedJson(recorded), site },
-      text: async (columns) => `\n${await recordedText(recorded, columns)}${files}`,
+      text: async (columns) => `\n${await recordedText(recorded, columns)}${places}${next}`,
       exitCode: exitCodeOf(recorded),
     };
   },

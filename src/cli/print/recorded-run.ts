@@ -1,11 +1,10 @@
 import type { LineageAnalysis } from "../../analysis/analyse-pooled.js";
 import type { Precision } from "../../analysis/comparing/precision.js";
-import type { PooledFiles, RunAnalysis } from "../../analysis/results/run-analysis.js";
+import type { PooledFiles } from "../../analysis/results/run-analysis.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
-import { bulletList } from "./bullets.js";
 
-/** Findings that are printed after a run. */
+/** Findings of a run in its JSON. */
 const MOST = 3;
 
 /** A run that was just recorded. */
@@ -31,12 +30,21 @@ export function recordedJson({ run, file, pooled, precision }: RecordingResult) 
   };
 }
 
-/** A recorded run for a person: its best findings, the files that were pooled, the precision. */
+/** A recorded run for a person: its answers, the files that were pooled, the precision. */
 export async function recordedText(recorded: RecordingResult, columns: number): Promise<string> {
+  const { answerText } = await import("./answer-text.js");
   const { analysis } = recorded.pooled;
   const lines = analysis.pooled === undefined ? [] : [pooledLine(analysis.pooled)];
   lines.push(...(await precisionText(recorded)));
-  return `${await bulletList(headlineOf(analysis), columns)}${lines.map((text) => `${text}\n`).join("")}`;
+  return `${await answerText(analysis, columns)}${lines.map((text) => `${text}\n`).join("")}`;
+}
+
+/** What to run next for more: repeats that are added to this run. */
+export async function nextCommand({ run, given }: RecordingResult): Promise<string> {
+  const { extendCommand } = await import("../options/recorded-command.js");
+  const budgetMs = run.plan?.budgetMs;
+  const more = budgetMs ? ["--budget", `${Math.ceil((3 * budgetMs) / 60_000)}m`] : ["--blocks", "20"];
+  return extendCommand(given, run.id, more);
 }
 
 async function precisionText({ run, given, precision }: RecordingResult): Promise<string[]> {
@@ -46,17 +54,6 @@ async function precisionText({ run, given, precision }: RecordingResult): Promis
     import("../options/recorded-command.js"),
   ]);
   return precisionLines(precision, run.plan, (more) => extendCommand(given, run.id, more));
-}
-
-/** The best findings of a run, with a warning where other programs took cores from it. */
-export function headlineOf({ findings, starved }: RunAnalysis): { text: string }[] {
-  const best = findings.slice(0, MOST);
-  if (starved.trials === 0 || best.some(({ id }) => id === "foreign-load")) return best;
-  const own = starved.trials === 1 ? "its" : "their";
-  const text =
-    `Foreign load: ${starved.trials} of ${starved.judged} trials waited longer for a core than ${own} own workers explain. ` +
-    "Record again when the machine is idle.";
-  return [...best, { text }];
 }
 
 /** "Pooled: 20 blocks of 2026..., 20 of this run". */

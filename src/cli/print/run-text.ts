@@ -1,24 +1,45 @@
+import { group } from "d3-array";
 import type { CellSummary, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { formatDate } from "../../words/date.js";
-import { multiple, whole } from "../../words/number.js";
+import { multiple, plural, whole } from "../../words/number.js";
 import { formatTime } from "../../words/time.js";
+import { bulletList } from "./bullets.js";
 import { printable } from "./printable.js";
 import { pooledLine } from "./recorded-run.js";
 import { textTable } from "./table.js";
 
 /** A run for a person: how and where it was recorded, and the time of every cell. `path`: its file. */
-export function runText(run: Run, path: string, { pooled, experiments }: RunAnalysis): string[] {
+export async function runText(
+  run: Run,
+  path: string,
+  { pooled, experiments }: RunAnalysis,
+  width: number,
+): Promise<string[]> {
   const head = [...headLines(run, path), ...(pooled === undefined ? [] : [pooledLine(pooled)])];
   return [
     ...head.map((line) => `${printable(line)}\n`),
-    ...experiments.map(({ title, cells }) => `\n${printable(title)}\n${textTable(columns, cells.map(cellRow))}`),
+    ...experiments.map(({ title, cells }) => `\n${printable(title)}\n${textTable(columns, cells.map(cellRow), width)}`),
+    ...(await leftOut(experiments, width)),
   ];
 }
 
+/** The combinations that were left out or cut short, by reason. */
+async function leftOut(experiments: RunAnalysis["experiments"], width: number): Promise<string[]> {
+  const all = experiments.flatMap(({ cells }) => cells);
+  const missing = experiments.flatMap(({ id, cells }) =>
+    cells.flatMap(({ label, dropped }) => (dropped === undefined ? [] : [{ text: `${id}: ${label}`, dropped }])),
+  );
+  const lists = [...group(missing, ({ dropped }) => dropped)].map(async ([reason, those]) => {
+    const count = `${those.length} of ${plural(all.length, "combination")}`;
+    return `\n${count} ${printable(reason)}:\n${await bulletList(those, width)}`;
+  });
+  return Promise.all(lists);
+}
+
 const columns = [
-  { head: "cell" },
-  { head: "n", figures: true },
+  { head: "combination" },
+  { head: "repeats", figures: true },
   { head: "median", figures: true },
   { head: "mean", figures: true },
   { head: "sd", figures: true },
@@ -32,7 +53,7 @@ export function cellRow(cell: CellSummary): string[] {
   const { trials, failures, dropped, belowResolution, speedUp } = cell;
   const notes = [
     ...failures.map(({ reason, count }) => `${whole(count)} ${reason}`),
-    ...(dropped === undefined ? [] : ["dropped"]),
+    ...(dropped === undefined ? [] : ["left out"]),
     ...(belowResolution ? ["below resolution"] : []),
   ];
   return [
@@ -57,7 +78,7 @@ export function headLines(run: Run, path: string): string[] {
     `recorded  ${formatDate(run.startedAt)}${software.node ? `, Node ${software.node}` : ""}, ${software.tool.name} ${software.tool.version}`,
   ];
   if (run.label !== undefined) lines.push(`label     ${run.label}`);
-  if (plan) lines.push(`blocks    ${plan.blocksFinished} of ${plan.blocksPlanned}, seed ${run.seed}`);
+  if (plan) lines.push(`repeats   ${plan.blocksFinished} of ${plan.blocksPlanned}, seed ${run.seed}`);
   if (run.parent !== undefined) lines.push(`extends   ${run.parent}`);
   if (run.command !== undefined) lines.push(`again     ${run.command}`);
   if (run.origin) lines.push(`origin    ${run.origin.format}: ${run.origin.file}`);

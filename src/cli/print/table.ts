@@ -11,9 +11,25 @@ export interface Column {
 const LINES =
   "top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid middle";
 
-/** A plain table for the terminal: no lines but one under the head, figures to the right. */
-export function textTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+const LEAST_WIDTH = 18;
+const GAP = 2;
+
+/**
+ * A plain table for the terminal: no lines but one under the head, figures to the right. Where it is wider than `width`, its first
+ * column is wrapped at words.
+ */
+export function textTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width = Number.POSITIVE_INFINITY,
+): string {
+  const widths = columns.map(({ head }, index) => {
+    return GAP + Math.max(head.length, ...rows.map((row) => printable(row[index] ?? "").length));
+  });
+  const [first = 0, ...others] = widths;
+  const room = width + GAP - others.reduce((sum, other) => sum + other, 0);
   const table = new Table({
+    ...(room >= first ? {} : { colWidths: [Math.max(LEAST_WIDTH, room)], wordWrap: true }),
     head: columns.map(({ head }) => head),
     colAligns: columns.map(({ figures }) => (figures ? "right" : "left")),
     style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
-import { headlineOf } from "../../../src/cli/print/recorded-run.js";
+import { disturbedWords } from "../../../src/cli/print/answer-text.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 
@@ -47,11 +47,9 @@ describe("trials starved by foreign load", () => {
   test("are counted for the run, and said after it", () => {
     const analysis = analyseRun(runOf([100, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5], 2));
     expect(analysis.starved).toEqual({ trials: 1, judged: 11 });
-    const quiet = { ...analysis, findings: analysis.findings.filter(({ id }) => id !== "foreign-load") };
-    expect(headlineOf(quiet).at(-1)?.text).toMatch(
-      /^Foreign load: 1 of 11 trials waited longer for a core than its own workers/,
-    );
-    expect(headlineOf({ ...quiet, starved: { trials: 0, judged: 11 } })).toEqual(quiet.findings.slice(0, 3));
-    expect(headlineOf(analysis).filter(({ text }) => text.includes("waited longer"))).toHaveLength(1);
+    expect(disturbedWords(analysis)).toEqual([
+      expect.stringMatching(/^Disturbed by other programs: 1 of 11 measurements waited longer for a core than its own/),
+    ]);
+    expect(disturbedWords({ starved: { trials: 0, judged: 11 } })).toEqual([]);
   });
 });
