@@ -1,4 +1,5 @@
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -9,15 +10,17 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, posix } from "node:path";
+import { basename, dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dir = mkdtempSync(join(tmpdir(), "scalebook-pack-"));
 const home = join(dir, "empty");
 let paths: string[] = [];
+let tarball = "";
 
 /** npm by the way that Windows can start too. */
 function npm(args: string[], cwd: string) {
@@ -35,7 +38,8 @@ beforeAll(async () => {
   paths = packed.files.map(({ path }) => path);
   mkdirSync(home);
   writeFileSync(join(home, "package.json"), '{ "type": "module" }');
-  await npm(["install", join(dir, packed.filename), "--prefer-offline"], home);
+  tarball = join(dir, packed.filename);
+  await npm(["install", tarball, "--prefer-offline"], home);
 }, 240_000);
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -74,6 +78,37 @@ describe("installed elsewhere", () => {
     expect(existsSync(join(home, "site", "index.html"))).toBe(true);
     expect(readFileSync(join(home, "site", "index.html"), "utf8")).toContain("lab");
   });
+
+  it.runIf(process.platform !== "win32")(
+    "publishes: the workflow that it writes runs",
+    { timeout: 120_000 },
+    async () => {
+      const clone = join(dir, "clone");
+      cpSync(join(home, "runs"), join(clone, "runs"), { recursive: true });
+      cpSync(tarball, join(clone, basename(tarball)));
+      const main = join(home, "node_modules", "scalebook", ".build", "main.js");
+      const { stdout } = await execa(process.execPath, [main, "init", "--github-pages"], { cwd: clone });
+      expect(stdout).not.toContain("npm pack");
+      const workflow = parse(readFileSync(join(clone, ".github/workflows/scalebook-pages.yml"), "utf8"));
+      const scripts = (workflow.jobs.build.steps as { run?: string; env?: Record<string, string> }[]).filter(
+        (step) => step.run,
+      );
+      expect(scripts).toHaveLength(2);
+      const prefix = join(dir, "global");
+      for (const { run: script, env } of scripts) {
+        const npmOptions = { npm_config_prefix: prefix, npm_config_prefer_offline: "true", npm_config_audit: "false" };
+        // Nothing answers there: the site is published for the first time.
+        const own = { ...env, ...npmOptions, SITE_URL: "http://127.0.0.1:9/lab" };
+        await execa("bash", ["-e", "-c", `${script}`], {
+          cwd: clone,
+          env: { ...own, PATH: `${prefix}/bin:${process.env.PATH}` },
+        });
+      }
+      const sitemap = readFileSync(join(clone, "_site", "sitemap.xml"), "utf8");
+      const [run = ""] = readdirSync(join(clone, "runs"));
+      expect(sitemap).toContain(`http://127.0.0.1:9/lab/run/${run.replace(".json", "")}/`);
+    },
+  );
 
   it("can be imported by a program, with types", { timeout: 60_000 }, async () => {
     const program = [

@@ -1,45 +1,57 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { homedir, hostname, userInfo } from "node:os";
-import { dirname } from "node:path";
+import { dirname, isAbsolute, normalize } from "node:path";
 import { toolVersion } from "../../app/tool-version.js";
+import { packagePaths } from "../../package-paths.js";
 import { fileError } from "../../record/files/regular-files.js";
 import { readRuns } from "../../record/folder/run-index.js";
 import { UserError } from "../../user-error.js";
-import { type Given, type Io, type jsonOption, type Result, runsDirOf, type runsDirOption } from "../command.js";
-import { pagesWorkflow, type ToolSource, WORKFLOW_FILE } from "../print/github-workflow.js";
+import {
+  type CommandOption,
+  type Given,
+  type Io,
+  type jsonOption,
+  type Result,
+  runsDirOf,
+  type runsDirOption,
+} from "../command.js";
+import { pagesHosts } from "../print/pages-jobs.js";
 import { printable } from "../print/printable.js";
+import { supplyOf, type ToolSource } from "../print/tool-source.js";
 import { leaks, type Secrets, shownLine, whatIsShown } from "../print/what-is-public.js";
 
-/** `init --github-pages`: writes the workflow and lists the data that becomes public. */
-export async function initPages(given: Given<[typeof runsDirOption, typeof jsonOption]>, io: Io): Promise<Result> {
-  const runsDir = runsDirOf(given).replace(/\/+$/, "");
-  if (runsDir.startsWith("/") || runsDir.startsWith("..")) {
-    throw new UserError(`--runs-dir is ${runsDir}: the workflow needs a folder inside the repository, such as runs`);
-  }
+type PagesGiven = Given<
+  [
+    CommandOption<"--github-pages">,
+    CommandOption<"--gitlab-pages">,
+    CommandOption<"--scalebook <where>">,
+    typeof runsDirOption,
+    typeof jsonOption,
+  ]
+>;
+
+/** `init --github-pages`, `init --gitlab-pages`: writes the job that publishes, and lists the data that becomes public. */
+export async function initPages(given: PagesGiven, io: Io): Promise<Result> {
+  const { "github-pages": github, "gitlab-pages": gitlab, scalebook, json } = given.options;
+  if (github && gitlab) throw new UserError("--github-pages and --gitlab-pages were both given: one of them");
+  const host = pagesHosts[github ? "github" : "gitlab"];
+  const runsDir = insideRepository(runsDirOf(given).replace(/\/+$/, ""), "--runs-dir", "a folder", "runs");
+  const source = scalebook === undefined ? usualSource() : givenSource(scalebook);
   const { runs, problems } = await readRuns(runsDir);
   for (const { message } of problems) io.err(`scalebook: left out: ${message}\n`);
-  const text = pagesWorkflow({ supply: supplyOf(), toolVersion: toolVersion(), runsDir });
-  try {
-    await mkdir(dirname(WORKFLOW_FILE), { recursive: true });
-    // Never over a workflow that is there: it may have been edited.
-    await writeFile(WORKFLOW_FILE, text, { flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") {
-      throw new UserError(
-        `${WORKFLOW_FILE} is there already, and stays as it is: move it away to have it written anew`,
-      );
-    }
-    throw fileError(`cannot write ${WORKFLOW_FILE}`, error);
-  }
+  await writeNew(host.file, host.text({ source, runsDir }));
   const shown = whatIsShown(runs);
   const found = leaks(runs, secrets());
-  if (!given.options.json)
-    for (const { what, files } of found) io.err(`scalebook: ${what} stands in ${files.join(", ")}\n`);
+  if (!json) for (const { what, files } of found) io.err(`scalebook: ${what} stands in ${files.join(", ")}\n`);
+  const { files } = supplyOf(source);
+  const missing = files.filter((file) => !existsSync(file));
   return {
-    json: { file: WORKFLOW_FILE, runs: runs.length, shown, leaks: found },
+    json: { file: host.file, source, missing, runs: runs.length, shown, leaks: found },
     text: () => [
-      `Wrote ${WORKFLOW_FILE}. Commit it with ${runsDir}/, then on GitHub choose Settings, Pages, Source: GitHub Actions.\n\n`,
+      `Wrote ${host.file}.\n`,
+      ...missing.map(packWords),
+      `Commit it with ${[`${runsDir}/`, ...files].join(" and ")}${host.next === "" ? "" : `, ${host.next}`}.\n\n`,
       `What becomes public of the ${runs.length} runs in ${runsDir}, on pages and as run files to download:\n`,
       ...shown.map((kind) => `  ${printable(shownLine(kind))}\n`),
       found.length > 0
@@ -49,13 +61,72 @@ export async function initPages(given: Given<[typeof runsDirOption, typeof jsonO
   };
 }
 
-function supplyOf(): ToolSource {
+/** Never over a file that is there: it may have been edited, or do other things. */
+async function writeNew(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") {
+      throw new UserError(`${path} is there already, and stays as it is: move it away to have it written anew`);
+    }
+    throw fileError(`cannot write ${path}`, error);
+  }
+}
+
+/** How to make a tarball that is not there. */
+function packWords(path: string): string {
+  const [folder, made] = [dirname(packagePaths.manifest), tarball()];
+  const move = path === made ? "" : `; its file goes to ${path}`;
+  return `Scalebook is on no registry: put it into the repository${move}\n  npm pack --ignore-scripts ${JSON.stringify(folder)}\n`;
+}
+
+/** Name that `npm pack` gives the tarball of this version. */
+function tarball(): string {
+  return `scalebook-${toolVersion()}.tgz`;
+}
+
+/** The source that `--scalebook` names. */
+function givenSource(where: string): ToolSource {
+  if (!/^[a-z+]+:/i.test(where)) {
+    const path = insideRepository(where.replace(/^\.\//, ""), "--scalebook", "a file", tarball());
+    if (/\.(tgz|tar\.gz)$/.test(path)) return { kind: "tarball", path };
+  } else if (where.startsWith("https://") && URL.canParse(where)) {
+    const [address = "", at = ""] = where.split("#");
+    if (!at.startsWith("-")) return { kind: "repository", address, at };
+  }
+  throw new UserError(`--scalebook is "${where}": give a tarball (.tgz) in the repository, or an https address`);
+}
+
+/** The source as the repository has it, else as the package names its own, else a tarball. */
+function usualSource(): ToolSource {
   const manifest = readJson("package.json");
-  if (manifest?.name === "scalebook") return "itself";
+  if (manifest?.name === "scalebook") return { kind: "itself" };
   const listed = [manifest?.dependencies, manifest?.devDependencies].some(
-    (list) => typeof list === "object" && list !== null && "scalebook" in list,
+    (list) => typeof list === "object" && list !== null && "scalebook" in list && isInstalledSo(list.scalebook),
   );
-  return listed && readJson("package-lock.json") !== null ? "installed" : "fetched";
+  if (listed && readJson("package-lock.json") !== null) return { kind: "installed" };
+  const address = /^(?:git\+)?(https:.*)$/.exec(addressIn(readJson(packagePaths.manifest)))?.[1];
+  return address === undefined ? { kind: "tarball", path: tarball() } : { kind: "repository", address, at: "" };
+}
+
+/** Whether `npm ci` without scripts installs it elsewhere: a version or a tarball in the repository, but no folder and no clone. */
+function isInstalledSo(wanted: unknown): boolean {
+  return typeof wanted === "string" && /^(?:[\d^~*<>=]|file:(?!\/|.*\.\.).*\.tgz$)/.test(wanted);
+}
+
+/** The repository that a package.json names; "" where it names none. */
+function addressIn(manifest: Record<string, unknown> | null): string {
+  const repository = manifest?.repository;
+  const named =
+    typeof repository === "object" && repository !== null ? (repository as { url?: unknown }).url : repository;
+  return typeof named === "string" ? named : "";
+}
+
+/** A path that leads into the repository, where the job has to find it. */
+function insideRepository(path: string, option: string, kind: string, example: string): string {
+  if (!isAbsolute(path) && normalize(path).split(/[\\/]/)[0] !== "..") return path;
+  throw new UserError(`${option} is ${path}: the job needs ${kind} inside the repository, such as ${example}`);
 }
 
 function readJson(path: string): Record<string, unknown> | null {

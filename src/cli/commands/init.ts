@@ -16,12 +16,24 @@ export const init = command({
       "--github-pages",
       "Write a workflow instead that publishes the site on GitHub Pages, and say what becomes public",
     ),
+    option("--gitlab-pages", "The same for GitLab Pages: .gitlab-ci.yml"),
+    option(
+      "--scalebook <where>",
+      "Where that job has Scalebook from: a tarball in the repository, or an https address, #commit at its end if wanted",
+    ),
     runsDirOption,
     jsonOption,
   ],
-  examples: ["init", "init my-study.yaml", "init --github-pages"],
+  examples: [
+    "init",
+    "init my-study.yaml",
+    "init --github-pages",
+    "init --gitlab-pages --scalebook tools/scalebook.tgz",
+  ],
   async run(given, io) {
-    if (given.options["github-pages"]) return (await import("./init-pages.js")).initPages(given, io);
+    const { "github-pages": github, "gitlab-pages": gitlab, scalebook } = given.options;
+    if (github || gitlab) return (await import("./init-pages.js")).initPages(given, io);
+    if (scalebook !== undefined) throw new UserError("--scalebook goes with --github-pages or --gitlab-pages");
     const [{ fileError }, { studyTemplate }] = await Promise.all([
       import("../../record/files/regular-files.js"),
       import("../../study/file/template.js"),

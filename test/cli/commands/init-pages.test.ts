@@ -1,11 +1,25 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { pagesWorkflow, WORKFLOW_FILE } from "../../../src/cli/print/github-workflow.js";
+import { pagesHosts } from "../../../src/cli/print/pages-jobs.js";
+import type { ToolSource } from "../../../src/cli/print/tool-source.js";
 import { leaks, shownLine, whatIsShown } from "../../../src/cli/print/what-is-public.js";
+import { mainScript } from "../../built.js";
+import { has } from "../../needs.js";
 import { hostileRun } from "../../report/hostile-run.js";
 import { makeRun, stored, workersExperiment } from "../../report/sample-runs.js";
 import { workplace } from "../harness.js";
@@ -27,15 +41,59 @@ interface Workflow {
   on: { push: { paths?: string[] } | null };
   jobs: Record<string, Job>;
 }
+interface Pipeline {
+  pages: {
+    rules: { if: string; changes?: string[] }[];
+    variables: Record<string, string>;
+    cache: { paths: string[] };
+    script: string[];
+    artifacts: { paths: string[] };
+  };
+}
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const run = makeRun({ experiments: [workersExperiment(2)] });
-const written = (supply: "itself" | "installed" | "fetched", runsDir = "runs") =>
-  parse(pagesWorkflow({ supply, toolVersion: "1.2.3", runsDir })) as Workflow;
+const { github, gitlab } = pagesHosts;
+const sources: ToolSource[] = [
+  { kind: "itself" },
+  { kind: "installed" },
+  { kind: "tarball", path: "tools/scalebook.tgz" },
+  { kind: "repository", address: "https://example.org/$HOME/scalebook.git", at: "v1" },
+];
+const workflow = (source: ToolSource, runsDir = "runs") => parse(github.text({ source, runsDir })) as Workflow;
+const pipeline = (source: ToolSource, runsDir = "runs") => parse(gitlab.text({ source, runsDir })) as Pipeline;
+
+/** A clone of Scalebook with one run, and a stand-in for the network: a published site that had one page more. */
+function cloneWithRun() {
+  const { dir } = workplace();
+  const bin = join(dir, "bin");
+  mkdirSync(bin);
+  mkdirSync(join(dir, "runs"));
+  writeFileSync(join(dir, "runs", `${run.id}.json`), JSON.stringify(run));
+  for (const part of [".build", "templates", "node_modules", "package.json"])
+    symlinkSync(join(root, part), join(dir, part));
+  const files = [{ path: "run/gone/index.html", bytes: 1 }];
+  const manifest = JSON.stringify({ generator: "scalebook", version: "0", files });
+  writeFileSync(join(bin, "curl"), `#!/bin/sh\necho '${manifest}' > published.json\n`, { mode: 0o755 });
+  const execute = (script: string | undefined, variables: Record<string, string>) => {
+    const env = {
+      ...process.env,
+      PATH: `${bin}:${process.env.PATH}`,
+      SITE_URL: "https://example.org/lab",
+      ...variables,
+    };
+    return execFileSync("bash", ["-e", "-c", `${script}`.replace(/\n$/, " 2>&1\n")], {
+      cwd: dir,
+      env,
+      encoding: "utf8",
+    });
+  };
+  return { dir, execute };
+}
 
 describe("the workflow for GitHub Pages", () => {
-  it.each(["itself", "installed", "fetched"] as const)("has the least rights, where Scalebook comes %s", (supply) => {
-    const { permissions, concurrency, jobs } = written(supply);
+  it.each(sources)("has the least rights, where Scalebook comes so: %j", (source) => {
+    const { permissions, concurrency, jobs } = workflow(source);
     expect(permissions).toEqual({});
     expect(concurrency).toEqual({ group: "pages", "cancel-in-progress": false });
     expect(jobs.build?.permissions).toEqual({ contents: "read", pages: "read" });
@@ -47,49 +105,83 @@ describe("the workflow for GitHub Pages", () => {
         if (uses !== undefined) expect(uses).toMatch(/^actions\/[a-z-]+@v\d+$/);
         // An expression in a script would be pasted into it before the shell reads it.
         expect(script).not.toContain("${{");
+        expect(script).not.toMatch(/example\.org|tools/);
       }
     }
     const checkout = jobs.build?.steps.find(({ uses }) => uses?.startsWith("actions/checkout"));
     expect(checkout?.with).toEqual({ "persist-credentials": false });
   });
 
-  it("watches the run files, whatever their folder is called", () => {
-    expect(written("fetched", "a: b # c").on.push?.paths).toEqual(["a: b # c/**", WORKFLOW_FILE]);
-    expect(written("itself").on.push).toBeNull();
+  it("watches the run files and the tarball, whatever they are called", () => {
+    expect(workflow({ kind: "installed" }, "a: b # c").on.push?.paths).toEqual(["a: b # c/**", github.file]);
+    const paths = workflow({ kind: "tarball", path: "tools/scalebook.tgz" }).on.push?.paths;
+    expect(paths).toEqual(["runs/**", "tools/scalebook.tgz", github.file]);
+    expect(workflow({ kind: "itself" }).on.push).toBeNull();
   });
 
   it.runIf(process.platform !== "win32")(
-    "builds the site, and names links that are published and would be gone",
+    "builds the site, keeps its pages for the next build, and names links that are published and would be gone",
     () => {
-      const { dir } = workplace();
-      const bin = join(dir, "bin");
-      mkdirSync(bin);
-      mkdirSync(join(dir, "runs"));
-      writeFileSync(join(dir, "runs", `${run.id}.json`), JSON.stringify(run));
-      for (const part of [".build", "templates", "node_modules", "package.json"])
-        symlinkSync(join(root, part), join(dir, part));
-      // Stands in for the network: hands out the manifest of a site that had one page more.
-      const manifest = JSON.stringify({
-        generator: "scalebook",
-        version: "0",
-        files: [{ path: "run/gone/index.html", bytes: 1 }],
-      });
-      writeFileSync(join(bin, "curl"), `#!/bin/sh\necho '${manifest}' > published.json\n`, { mode: 0o755 });
-      const step = written("itself").jobs.build?.steps.find(({ env }) => env !== undefined) as Step;
-      const env = {
-        ...process.env,
-        PATH: `${bin}:${process.env.PATH}`,
-        SITE_URL: "https://example.org/lab",
-        RUNS_DIR: "runs",
-      };
-      const script = `${step.run}`.replace(/\n$/, " 2>&1\n");
-      const out = execFileSync("bash", ["-e", "-c", script], { cwd: dir, env, encoding: "utf8" });
+      const { dir, execute } = cloneWithRun();
+      const { steps = [] } = workflow({ kind: "itself" }).jobs.build ?? {};
+      const cached = steps.find(({ uses }) => uses?.startsWith("actions/cache"))?.with?.path as string;
+      const step = steps.find(({ env }) => env?.RUNS_DIR !== undefined);
+      const out = execute(step?.run, { RUNS_DIR: "runs", SCALEBOOK_CACHE: step?.env?.SCALEBOOK_CACHE ?? "" });
       expect(out).toContain("1 link that was published before this build is gone");
       expect(out).toContain("run/gone/index.html");
       expect(readFileSync(join(dir, "_site", "sitemap.xml"), "utf8")).toContain("https://example.org/lab/");
       expect(existsSync(join(dir, "_site", "404.html"))).toBe(true);
+      expect(readdirSync(join(dir, cached))).toContain("build");
     },
   );
+
+  it.runIf(has("git") && process.platform !== "win32")(
+    "takes Scalebook from its repository, at the commit named",
+    () => {
+      const { dir } = workplace();
+      const origin = join(dir, "origin");
+      const git = (...args: string[]) =>
+        execFileSync("git", ["-C", origin, "-c", "user.name=a", "-c", "user.email=a@example.org", ...args]);
+      mkdirSync(origin);
+      git("init", "--quiet");
+      for (const tag of ["v1", "v2"]) {
+        const manifest = { name: "scalebook", scripts: { build: `echo ${tag} > built` } };
+        writeFileSync(join(origin, "package.json"), JSON.stringify(manifest));
+        git("add", ".");
+        git("commit", "--quiet", "-m", tag);
+        git("tag", tag);
+      }
+      const step = workflow(sources[3] as ToolSource).jobs.build?.steps.find(({ env }) => env?.SCALEBOOK !== undefined);
+      expect(step?.env).toEqual({ SCALEBOOK: "https://example.org/$HOME/scalebook.git", SCALEBOOK_AT: "v1" });
+      const env = { ...process.env, ...step?.env, SCALEBOOK: origin };
+      execFileSync("bash", ["-e", "-c", `${step?.run}`], { cwd: dir, env, stdio: "pipe" });
+      expect(readFileSync(join(dir, ".scalebook", "built"), "utf8")).toBe("v1\n");
+    },
+  );
+});
+
+describe("the pipeline for GitLab Pages", () => {
+  it("publishes public/ from the default branch, and watches the run files", () => {
+    const { pages } = pipeline({ kind: "tarball", path: "tools/scalebook.tgz" });
+    expect(pages.artifacts.paths).toEqual(["public"]);
+    const changes = ["runs/**/*", "tools/scalebook.tgz", ".gitlab-ci.yml"];
+    expect(pages.rules).toEqual([{ if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", changes }]);
+  });
+
+  it("hands names to the scripts as they are, though GitLab fills in variables", () => {
+    const { pages } = pipeline(sources[3] as ToolSource, "runs $CI_JOB_TOKEN: # c");
+    expect(pages.variables.RUNS_DIR).toBe("runs $$CI_JOB_TOKEN: # c");
+    expect(pages.variables.SCALEBOOK).toBe("https://example.org/$$HOME/scalebook.git");
+  });
+
+  it.runIf(process.platform !== "win32")("builds the site, and keeps its pages for the next build", () => {
+    const { dir, execute } = cloneWithRun();
+    const { pages } = pipeline({ kind: "itself" });
+    const { RUNS_DIR = "", SCALEBOOK_CACHE = "" } = pages.variables;
+    expect(execute(pages.script.at(-1), { RUNS_DIR, SCALEBOOK_CACHE })).toContain("run/gone/index.html");
+    expect(readFileSync(join(dir, "public", "sitemap.xml"), "utf8")).toContain("https://example.org/lab/");
+    expect(readdirSync(join(dir, `${pages.cache.paths}`))).toContain("build");
+  });
 });
 
 describe("what becomes public", () => {
@@ -127,22 +219,59 @@ describe("what becomes public", () => {
   });
 });
 
-describe("scalebook init --github-pages", () => {
+describe("scalebook init --github-pages and --gitlab-pages", () => {
   const { dir, scalebook } = workplace();
 
-  it("writes the workflow once, and prints what becomes public", async () => {
+  it("write their file once, and print what becomes public", async () => {
     cpSync(join(root, "runs/examples"), join(dir, "runs"), { recursive: true });
     const first = await scalebook("init", "--github-pages");
     expect([first.exitCode, first.stdout]).toEqual([0, expect.stringContaining("What becomes public of the")]);
     expect(first.stdout).toContain("Settings, Pages, Source: GitHub Actions");
-    const text = readFileSync(join(dir, WORKFLOW_FILE), "utf8");
-    expect(text).toMatch(/npx --yes scalebook@\d+\.\d+\.\d+ build/);
+    const text = readFileSync(join(dir, github.file), "utf8");
     const again = await scalebook("init", "--github-pages");
     expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining("is there already")]);
-    expect(readFileSync(join(dir, WORKFLOW_FILE), "utf8")).toBe(text);
+    expect(readFileSync(join(dir, github.file), "utf8")).toBe(text);
+    expect((await scalebook("init", "--gitlab-pages")).stdout).toContain("Wrote .gitlab-ci.yml");
+    expect(existsSync(join(dir, gitlab.file))).toBe(true);
   });
 
-  it("prints nothing that could steer the terminal, and refuses folders outside the repository", async () => {
+  const mainSource = async (files: Record<string, unknown>, ...args: string[]) => {
+    const place = mkdtempSync(join(dir, "source-"));
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(place, name), JSON.stringify(content));
+    const printed = await execa(process.execPath, [mainScript, "init", "--gitlab-pages", ...args, "--json"], {
+      cwd: place,
+      reject: false,
+    });
+    return printed.exitCode === 0 ? JSON.parse(printed.stdout).source : printed.stderr;
+  };
+
+  it("take Scalebook from where the repository has it, else from a tarball, and say how to make it", async () => {
+    const lock = { "package-lock.json": {} };
+    const listing = (version: string) => ({ "package.json": { dependencies: { scalebook: version } }, ...lock });
+    expect(await mainSource({ "package.json": { name: "scalebook" } })).toEqual({ kind: "itself" });
+    expect(await mainSource(listing("file:scalebook-0.1.0.tgz"))).toEqual({ kind: "installed" });
+    const tarball = { kind: "tarball", path: expect.stringMatching(/^scalebook-\d+\.\d+\.\d+\.tgz$/) };
+    expect(await mainSource(listing("file:../scalebook"))).toEqual(tarball);
+    expect(await mainSource({})).toEqual(tarball);
+    rmSync(join(dir, gitlab.file));
+    const { stdout } = await scalebook("init", "--gitlab-pages");
+    expect(stdout).toContain(`npm pack --ignore-scripts ${JSON.stringify(root.replace(/\/$/, ""))}`);
+  });
+
+  it("take it from where --scalebook says", async () => {
+    const source = (where: string) => mainSource({}, "--scalebook", where);
+    expect(await source("./tools/scalebook.tgz")).toEqual({ kind: "tarball", path: "tools/scalebook.tgz" });
+    expect(await source("https://example.org/scalebook.git#v1")).toEqual({
+      kind: "repository",
+      address: "https://example.org/scalebook.git",
+      at: "v1",
+    });
+    for (const where of ["../scalebook.tgz", "scalebook", "git@example.org:scalebook", "https://example.org/#--orphan"])
+      expect(await source(where)).toContain(`--scalebook is `);
+    expect((await scalebook("init", "--scalebook", "a.tgz")).exitCode).toBe(2);
+  });
+
+  it("print nothing that could steer the terminal, and refuse folders outside the repository", async () => {
     const hostile = workplace();
     mkdirSync(join(hostile.dir, "runs"));
     const evil = hostileRun();

@@ -1,0 +1,192 @@
+import { type Supply, supplyOf, type ToolSource } from "./tool-source.js";
+
+/** What a file for a CI service is made from. */
+export interface PagesInput {
+  source: ToolSource;
+  /** Folder of the run files, in the repository. */
+  runsDir: string;
+}
+
+/** A service that publishes sites from a repository. */
+export interface PagesHost {
+  name: string;
+  /** Path of the file in a repository. */
+  file: string;
+  text: (input: PagesInput) => string;
+  /** What is left to do there, after the commit; "" where nothing is. */
+  next: string;
+}
+
+/** Versions of the actions, all of GitHub's own. */
+const ACTIONS = {
+  checkout: "actions/checkout@v7",
+  node: "actions/setup-node@v7",
+  cache: "actions/cache@v5",
+  configure: "actions/configure-pages@v6",
+  upload: "actions/upload-pages-artifact@v5",
+  deploy: "actions/deploy-pages@v5",
+};
+
+/** Folder in which a build keeps its pages for the next one. */
+const CACHE = ".scalebook-cache";
+const NODE = 24;
+
+const PUBLISH_JOB = `  publish:
+    needs: build
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions:
+      pages: write
+      id-token: write
+    environment:
+      name: github-pages
+      url: \${{ steps.deployment.outputs.page_url }}
+    steps:
+      - id: deployment
+        uses: ${ACTIONS.deploy}
+`;
+
+export const pagesHosts = {
+  github: {
+    name: "GitHub",
+    file: ".github/workflows/scalebook-pages.yml",
+    text: githubWorkflow,
+    next: "then on GitHub choose Settings, Pages, Source: GitHub Actions",
+  },
+  gitlab: { name: "GitLab", file: ".gitlab-ci.yml", text: gitlabPipeline, next: "" },
+} satisfies Record<string, PagesHost>;
+
+/**
+ * A workflow that builds the site of the recorded runs and publishes it on GitHub Pages. The job that runs code may only
+ * read; the one that publishes runs nothing but GitHub's own action.
+ */
+function githubWorkflow({ source, runsDir }: PagesInput): string {
+  const supply = supplyOf(source);
+  return `${head("GitHub Pages", supply)}
+# Turn Pages on once: Settings, Pages, Source: GitHub Actions.
+name: Scalebook site
+
+on:
+  push:${source.kind === "itself" ? "" : `\n    paths:${items([`${runsDir}/**`, ...supply.files, pagesHosts.github.file], 6)}`}
+  workflow_dispatch:
+
+# No rights but those that a job names.
+permissions: {}
+
+# One publication at a time, and none is cut short.
+concurrency:
+  group: pages
+  cancel-in-progress: false
+
+jobs:
+  build:
+    if: github.ref_name == github.event.repository.default_branch
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions:
+      contents: read
+      pages: read
+    steps:
+      - uses: ${ACTIONS.checkout}
+        with:
+          persist-credentials: false
+      - uses: ${ACTIONS.node}
+        with:
+          node-version: ${NODE}
+      - name: Install Scalebook${environment(supply.variables)}
+        run: |
+${indented(supply.install, 10)}
+      # Pages that no new run touches are taken from the build before.
+      - uses: ${ACTIONS.cache}
+        with:
+          path: ${CACHE}
+          key: scalebook-\${{ github.run_id }}
+          restore-keys: scalebook-
+      - id: pages
+        uses: ${ACTIONS.configure}
+      - name: Build the site
+        env:
+          SITE_URL: \${{ steps.pages.outputs.base_url }}
+          RUNS_DIR: ${quoted(runsDir)}
+          SCALEBOOK_CACHE: ${CACHE}
+        run: |
+${indented(buildLines(supply, "_site"), 10)}
+      - uses: ${ACTIONS.upload}
+        with:
+          path: _site
+
+${PUBLISH_JOB}`;
+}
+
+/** A pipeline that builds the site of the recorded runs and publishes it on GitLab Pages. */
+function gitlabPipeline({ source, runsDir }: PagesInput): string {
+  const supply = supplyOf(source);
+  const variables = { ...supply.variables, RUNS_DIR: runsDir };
+  const escaped = Object.entries(variables).map(([name, value]) => [name, value.replaceAll("$", "$$$$")]);
+  return `${head("GitLab Pages", supply)}
+pages:
+  stage: deploy
+  image: node:${NODE}
+  timeout: 15 minutes
+  rules:
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH${source.kind === "itself" ? "" : `\n      changes:${items([`${runsDir}/**/*`, ...supply.files, pagesHosts.gitlab.file], 8)}`}
+  variables:
+    SITE_URL: $CI_PAGES_URL
+    SCALEBOOK_CACHE: ${CACHE}
+${indented(
+  escaped.map(([name, value]) => `${name}: ${quoted(value ?? "")}`),
+  4,
+)}
+  # Pages that no new run touches are taken from the build before.
+  cache:
+    key: scalebook
+    paths:
+      - ${CACHE}/
+  script:
+${indented(
+  supply.install.map((line) => `- ${quoted(line)}`),
+  4,
+)}
+    - |
+${indented(buildLines(supply, "public"), 6)}
+  artifacts:
+    paths:
+      - public
+`;
+}
+
+function head(service: string, { words }: Supply): string {
+  return `# Builds the site of the recorded runs and publishes it on ${service}. Recording stays on your machines: a shared
+# runner's times say little. ${words}`;
+}
+
+/** Builds the site, and hands over the list of what is published now: the build names links that it would drop. */
+function buildLines({ scalebook }: Supply, out: string): string[] {
+  return [
+    "set --",
+    'if curl --fail --silent --location --max-time 60 --output published.json "$SITE_URL/manifest.json" &&',
+    `  grep --quiet '"generator": *"scalebook"' published.json; then`,
+    "  set -- --published published.json",
+    "fi",
+    `${scalebook} build --runs-dir "$RUNS_DIR" --out ${out} --site-url "$SITE_URL" "$@"`,
+  ];
+}
+
+function environment(variables: Record<string, string>): string {
+  const lines = Object.entries(variables).map(([name, value]) => `\n          ${name}: ${quoted(value)}`);
+  return lines.length === 0 ? "" : `\n        env:${lines.join("")}`;
+}
+
+/** The items of a list of YAML, each on a line of its own. */
+function items(texts: readonly string[], depth: number): string {
+  return texts.map((text) => `\n${" ".repeat(depth)}- ${quoted(text)}`).join("");
+}
+
+function indented(lines: readonly string[], depth: number): string {
+  return lines.map((line) => " ".repeat(depth) + line).join("\n");
+}
+
+/** A scalar of YAML that no text can leave: JSON's are. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
