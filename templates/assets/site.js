@@ -16,6 +16,17 @@
     return Object.assign(made, { type: "button", className, textContent, onclick });
   };
 
+  // Some browsers leave closed what a link leads into.
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const closed = [];
+    for (let one = target; one; one = one.parentElement) if (one.matches("details:not([open])")) closed.push(one);
+    for (const one of closed) one.open = true;
+    if (closed.length) target.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  reveal();
+
   // What is not known comes last.
   const UNITS = { ns: 1e-6, µs: 1e-3, s: 1e3, min: 6e4, kB: 1e3, MB: 1e6, GB: 1e9 };
   const valueOf = (cell) => {

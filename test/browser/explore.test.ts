@@ -236,7 +236,7 @@ describe.skipIf(browser === null)("exploring a chart", () => {
       for (const kind of ["lab", "chart", "compare", "baselines"]) {
         await page.goto(`${roots["file://"]}/${paths[kind]}`);
         expect(await page.locator("button").count(), kind).toBe(0);
-        expect(await page.locator("svg.chart:visible").count(), kind).toBe(await page.locator("figure").count());
+        expect(await page.locator("figure svg.chart:visible").count(), kind).toBe(await page.locator("figure").count());
       }
     });
   });

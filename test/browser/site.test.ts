@@ -202,7 +202,7 @@ describe.skipIf(browser === null)("every kind of page, from file://", () => {
         const page = await context.newPage();
         for (const kind of ["lab", "interrupted", "imported", "machines", "twice", "one of many", "history"]) {
           await page.goto(pages[kind] as string);
-          const shown = page.locator("svg.chart:visible");
+          const shown = page.locator("figure svg.chart:visible");
           expect(await shown.count()).toBe(await page.locator("figure").count());
           expect(await page.evaluate(findClashes), kind).toEqual([]);
         }

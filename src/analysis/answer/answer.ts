@@ -78,15 +78,20 @@ function isAnswering(finding: Finding): boolean {
 }
 
 function common({ id, title, question = "", cells }: ExperimentAnalysis) {
-  const counts = cells.map(({ trials }) => trials.ok).filter((count) => count > 0);
-  const repeats = { min: Math.min(...counts, Number.MAX_SAFE_INTEGER), max: Math.max(...counts, 0) };
-  return { experiment: id, title, question, repeats: counts.length === 0 ? { min: 0, max: 0 } : repeats };
+  const finished = cells.map(({ trials }) => trials.ok).filter((count) => count > 0);
+  const all = cells.map(({ trials: { ok, failed, timeout } }) => ok + failed + timeout).filter((count) => count > 0);
+  // Where every trial was to fail, those are what was repeated.
+  const counts = finished.length > 0 ? finished : all;
+  const repeats = { min: counts.length === 0 ? 0 : Math.min(...counts), max: Math.max(...counts, 0) };
+  return { experiment: id, title, question, repeats };
 }
 
 function findingAnswer(foremost: Finding | undefined, experiment: ExperimentAnalysis): Answer {
   const others = byAnswer(experiment.findings).filter(
     (finding) => finding !== foremost && isAnswering(finding) && saysSomething(finding),
   );
+  // Where no time is asked for, what costs time is beside the point.
+  const told = experiment.charts?.length === 0 ? others.filter(isOwnAnswer) : others;
   return {
     ...common(experiment),
     use: foremost?.headline ?? "Nothing can be said: see its figures",
@@ -94,7 +99,7 @@ function findingAnswer(foremost: Finding | undefined, experiment: ExperimentAnal
     gain: null,
     change: foremost?.change ?? null,
     changeOf: "",
-    reasons: reasonsOf(others),
+    reasons: reasonsOf(told),
     cells: [...(foremost?.evidence.cells ?? [])],
   };
 }

@@ -1,6 +1,7 @@
 import type { Answer } from "../../analysis/answer/answer.js";
 import { decidingInterval, evidenceWords } from "../../analysis/comparing/change-words.js";
 import type { Change } from "../../analysis/results/run-analysis.js";
+import { plural } from "../../words/number.js";
 import { percentInterval, signedPercent } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { type BarModel, TONES } from "../tables/bar.js";
@@ -90,6 +91,18 @@ export function rowOf(answer: Answer, href: string, picture: SmallFigure | null)
     of: changeOf,
     source: null,
     picture,
+  };
+}
+
+/** Rows that stand open; further ones are folded away. */
+const MOST_OPEN = 8;
+
+/** Rows for the template `question-rows`. */
+export function foldedRows(rows: readonly AnswerRow[]) {
+  return {
+    answers: rows.slice(0, MOST_OPEN),
+    moreAnswers: rows.slice(MOST_OPEN),
+    moreTitle: plural(Math.max(0, rows.length - MOST_OPEN), "further question"),
   };
 }
 

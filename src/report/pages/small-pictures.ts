@@ -2,6 +2,8 @@ import type { Answer } from "../../analysis/answer/answer.js";
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import type { RunEntry } from "../archive/run-entry.js";
+import { countBars } from "../charts/kinds/count-bars.js";
+import { faultSquares } from "../charts/kinds/fault-squares.js";
 import { charts, chartsFor } from "../charts/kinds/index.js";
 import type { Chart, SmallPictures } from "../charts/marks/chart.js";
 import type { Renderer } from "../charts/output/render.js";
@@ -40,8 +42,9 @@ export class SmallFigures {
     const index = analysis.experiments.findIndex((one) => one.id === id);
     const [analysed, experiment] = [analysis.experiments[index], run.experiments[index]];
     if (analysed === undefined || experiment === undefined) return null;
-    const chart = smallChartOf(analysed, experiment);
-    return chart?.small?.({ analysis: analysed, experiment, machine: run.machine }, cells) ?? null;
+    const input = { analysis: analysed, experiment, machine: run.machine };
+    if (analysed.charts?.length === 0) return faultSquares(input) ?? countBars(input, cells);
+    return smallChartOf(analysed, experiment)?.small?.(input, cells) ?? null;
   }
 }
 

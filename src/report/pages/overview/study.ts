@@ -3,6 +3,7 @@ import { formatDay } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
 import type { Pair } from "../../archive/comparison-pairs.js";
 import { groupEntries, type ListedRun } from "../../archive/run-entry.js";
+import { foldedRows } from "../../page-model/answers.js";
 import { type Page, rootOf } from "../../page-model/page.js";
 import { paths, runLink } from "../../page-model/paths.js";
 import { chipsOf } from "../../page-model/run-words.js";
@@ -57,7 +58,7 @@ export function studyPage({ entries, pairs, inShort, series, highlightsOf }: Stu
       newest: runLink(newest, root),
       hero: newestHero(newest, root, highlightsOf),
       chips: chipsOf(newest),
-      answers: newestAnswers(entries, root, highlightsOf),
+      ...foldedRows(newestAnswers(entries, root, highlightsOf)),
       machines: besides,
       comparisons,
       history,

@@ -5,7 +5,7 @@ import { plural } from "../../../words/number.js";
 import { type Pair, pairSlug } from "../../archive/comparison-pairs.js";
 import { experimentsOf, type RunEntry } from "../../archive/run-entry.js";
 import type { Renderer } from "../../charts/output/render.js";
-import { type AnswerRow, type HeroModel, heroOf, rowOf } from "../../page-model/answers.js";
+import { type AnswerRow, foldedRows, type HeroModel, heroOf, rowOf } from "../../page-model/answers.js";
 import { anchorOf, experimentHref, isSplit, type Page, rootOf } from "../../page-model/page.js";
 import { type Link, paths } from "../../page-model/paths.js";
 import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
@@ -84,9 +84,7 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
     kicker: kickerOf(entry, root),
     chips: chipsOf(entry),
     hero,
-    answers: rows.slice(0, MOST_OPEN),
-    moreAnswers: rows.slice(MOST_OPEN),
-    moreTitle: plural(Math.max(0, rows.length - MOST_OPEN), "further question"),
+    ...foldedRows(rows),
     experiments,
     facts: factsOf(entry),
     limits: limitsOf(entry),
@@ -99,9 +97,6 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
   };
   return { frame, body, experiments };
 }
-
-/** Rows that stand open; further ones are folded away. */
-const MOST_OPEN = 8;
 
 /** The foremost answer, large, and the others as rows. */
 async function openingOf(

@@ -1,0 +1,52 @@
+import { medianOf, type RecordedCell, recordedCells } from "../../../analysis/cells/recorded-cells.js";
+import { whole } from "../../../words/number.js";
+import { shareWords } from "../../../words/percent.js";
+import { linearAxis } from "../marks/axis.js";
+import { barChart } from "../marks/bars/bars.js";
+import { rowBars } from "../marks/bars/row-bars.js";
+import { HERO_BARS } from "../marks/bars/row-panel.js";
+import type { ChartInput, SmallPictures } from "../marks/chart.js";
+import type { PictureWidth } from "../marks/layout.js";
+import { shortLabel } from "../marks/series.js";
+import { styleOf } from "../marks/series-style.js";
+
+/** What is counted, for experiments that ask for no time. */
+interface Count {
+  title: string;
+  /** `null` where the cell has no such count. */
+  of(recorded: RecordedCell): number | null;
+  figure(count: number): string;
+}
+
+const COUNTS: readonly Count[] = [
+  {
+    title: "Additions to one counter that were kept",
+    of(recorded) {
+      const [expected, counted] = [medianOf(recorded, "expected"), medianOf(recorded, "counted")];
+      const isShared = (medianOf(recorded, "sharing") ?? 0) > 0;
+      return isShared && expected !== null && counted !== null ? counted / expected : null;
+    },
+    figure: shareWords,
+  },
+  { title: "Processes that tasks ran in", of: (recorded) => medianOf(recorded, "processes"), figure: whole },
+];
+
+/** A bar for each cell that was counted; `null` where no cell was. */
+export function countBars({ analysis, experiment }: ChartInput, lead: readonly string[]): SmallPictures | null {
+  const cells = recordedCells(analysis, experiment);
+  const count = COUNTS.find(({ of }) => cells.filter((recorded) => of(recorded) !== null).length > 1);
+  if (count === undefined) return null;
+  const styles = styleOf(analysis.cells);
+  const bars = cells.flatMap((recorded) => {
+    const value = count.of(recorded);
+    if (value === null) return [];
+    const { cell } = recorded;
+    const name = shortLabel(cell.factors, analysis);
+    const look = { parts: [value], tick: null, figure: count.figure(value), style: styles(cell.factors) };
+    return [{ key: cell.key, name, row: cell.label, ...look }];
+  });
+  const axisOf = (values: number[]) => ({ ...linearAxis(Math.max(...values) * 1.06, whole), ticks: [] });
+  const draw = (room: PictureWidth) => barChart([{ title: count.title, bars }], axisOf, room, HERO_BARS);
+  const rows = bars.map(({ key, parts, style }) => ({ key, parts, colour: style.colour }));
+  return { hero: draw("wide"), narrow: draw("narrow"), row: rowBars(rows, lead) };
+}
