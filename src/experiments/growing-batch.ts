@@ -3,7 +3,7 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 export const experiment: ExperimentDefinition = {
   id: "growing-batch",
   title: "A batch that grows from 1 to 8 tasks",
-  question: "How does the time of a batch grow with its tasks, and why do some numbers of workers give nothing?",
+  question: "When does one more task take more time, and which numbers of workers gain nothing?",
   charts: ["time-vs-tasks", "batch-totals"],
   matrix: [
     matrix({

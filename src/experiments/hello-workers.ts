@@ -3,7 +3,7 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 export const experiment: ExperimentDefinition = {
   id: "hello-workers",
   title: "Workers that say who they are",
-  question: "Who does the work: which process and which thread does each of four tasks run in?",
+  question: "Which process and which thread runs each of four tasks?",
   charts: [],
   matrix: [
     matrix({

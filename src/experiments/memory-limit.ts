@@ -2,8 +2,8 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 
 export const experiment: ExperimentDefinition = {
   id: "memory-limit",
-  title: "More than one heap holds",
-  question: "What happens when one process runs out of memory, and can a pool that shares the list go on?",
+  title: "More data than one heap holds",
+  question: "What happens when one process runs out of memory, and can a pool that splits the list finish?",
   charts: ["time-vs-n", "memory"],
   matrix: [
     matrix({

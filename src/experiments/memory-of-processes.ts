@@ -3,7 +3,7 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 export const experiment: ExperimentDefinition = {
   id: "memory-of-processes",
   title: "All processes at once, or a pool",
-  question: "How much memory do many processes alive at once take, against a pool with as many tasks in hand?",
+  question: "How much memory do many processes at once need, compared with a pool?",
   charts: ["memory", "total-time"],
   matrix: [
     matrix({

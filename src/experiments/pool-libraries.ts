@@ -11,7 +11,7 @@ const levels = {
 export const experiment: ExperimentDefinition = {
   id: "pool-libraries",
   title: "Pool libraries side by side",
-  question: "What does each pool library ask for handing out a task, and how does it deal with uneven ones?",
+  question: "How fast does each pool library hand out a task, and how does it cope with uneven ones?",
   charts: ["time-per-task", "total-time", "schedules"],
   matrix: [
     matrix({ ...levels, tasks: [400], n: [1_000] }),

@@ -3,7 +3,7 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 export const experiment: ExperimentDefinition = {
   id: "real-work",
   title: "Shapefiles to GeoJSON",
-  question: "Do workers help on real work: how many map files a second are converted?",
+  question: "Do workers help with real work, converting map files?",
   charts: ["throughput", "total-time"],
   matrix: [
     matrix({

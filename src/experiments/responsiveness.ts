@@ -4,7 +4,7 @@ import { everyStrategy } from "./every-strategy.js";
 export const experiment: ExperimentDefinition = {
   id: "responsiveness",
   title: "How long the caller is held up",
-  question: "How long must other work of the caller wait for its event loop while the tasks run?",
+  question: "How long must the rest of the program wait for its event loop while the tasks run?",
   charts: ["loop-delay", "total-time"],
   matrix: [
     matrix({

@@ -9,8 +9,8 @@ const threads = { ...levels, strategy: ["thread-pool"] };
 /** Pools are warm, as the question is the way back and not the start. Bytes as JSON take 0.3 s a megabyte. */
 export const experiment: ExperimentDefinition = {
   id: "returned-data",
-  title: "Tasks that hand back much",
-  question: "Up to which size of returned data does parallel still win, and what does the way back cost?",
+  title: "Tasks that return much data",
+  question: "How much data can tasks return before workers stop paying off, and what does returning it cost?",
   charts: ["time-vs-bytes", "transfer-time", "costs"],
   matrix: [
     matrix({ ...sequential, more: { form: ["bytes"], bytes: [0, MB, 16 * MB, 64 * MB] } }),

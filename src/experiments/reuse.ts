@@ -3,7 +3,7 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 export const experiment: ExperimentDefinition = {
   id: "reuse",
   title: "A new pool every time, or one that is kept",
-  question: "What does starting a pool cost, and after how many tasks is it paid back?",
+  question: "What does starting a pool cost, and after how many tasks has it paid off?",
   charts: ["time-vs-tasks", "total-time"],
   matrix: [
     matrix({

@@ -3,7 +3,7 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 export const experiment: ExperimentDefinition = {
   id: "strong-scaling",
   title: "20 tasks in rounds",
-  question: "What is the best number of workers for 20 tasks, and what does it cost to use more?",
+  question: "How many workers are best for 20 tasks, and what do more of them cost?",
   charts: ["time-vs-workers", "speed-up", "timeline"],
   matrix: [
     matrix({

@@ -3,7 +3,7 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 export const experiment: ExperimentDefinition = {
   id: "task-length",
   title: "Tasks from microseconds to a second",
-  question: "How long must a task be for workers to pay, and what do start-up, dispatch and work each cost?",
+  question: "How long must a task be for workers to pay off, and what do start-up, dispatch and work cost?",
   charts: ["time-vs-n", "costs"],
   matrix: [
     matrix({

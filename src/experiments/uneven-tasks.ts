@@ -2,9 +2,8 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 
 export const experiment: ExperimentDefinition = {
   id: "uneven-tasks",
-  title: "Tasks of different length",
-  question:
-    "Does it matter for uneven tasks whether a worker takes the next one, waits for the round, or has its share?",
+  title: "Tasks of different lengths",
+  question: "How should uneven tasks be handed out: to whoever is free, in rounds, or in fixed shares?",
   charts: ["schedules", "total-time"],
   matrix: [
     matrix({

@@ -4,8 +4,8 @@ const more = { watch: ["usage"] };
 
 export const experiment: ExperimentDefinition = {
   id: "usage-over-time",
-  title: "CPU and memory meanwhile",
-  question: "What do CPU and memory do while nothing runs, while one process works and while a pool works?",
+  title: "CPU and memory over time",
+  question: "How much CPU and memory do an idle process, a working one and a pool use?",
   charts: ["cpu-memory", "total-time"],
   matrix: [
     // Idle: one process that waits as long as the others work, roughly.

@@ -2,8 +2,8 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 
 export const experiment: ExperimentDefinition = {
   id: "weak-scaling",
-  title: "A task more for every worker more",
-  question: "Up to how many workers do tasks not slow each other down, and how many leave timings reliable?",
+  title: "One more task with every worker",
+  question: "How many workers can run a task each without slowing down, and how many leave timings reliable?",
   charts: ["weak-scaling", "task-distribution"],
   matrix: [
     matrix({

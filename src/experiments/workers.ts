@@ -3,7 +3,7 @@ import { type ExperimentDefinition, matrix } from "../study/study.js";
 export const experiment: ExperimentDefinition = {
   id: "workers",
   title: "More workers for the same 8 tasks",
-  question: "How does time fall with more workers, and which steps give nothing?",
+  question: "How many workers should share 8 tasks, and which steps gain nothing?",
   charts: ["time-vs-workers", "speed-up", "total-time", "timeline"],
   matrix: [
     matrix({

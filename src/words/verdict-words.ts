@@ -9,46 +9,54 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
 };
 
 /** Why a verdict could not be reached, for readers. */
-export function reasonWords({ reason, interval }: { reason?: InconclusiveReason; interval: Interval | null }): string {
+export function reasonWords({ reason, interval }: Pick<Judged, "reason" | "interval">): string {
   if (reason === undefined) return "";
-  const besideNone = interval !== null && (interval[0] > 0 || interval[1] < 0);
-  return reason === "not-significant" && besideNone
-    ? "too little after the correction for many comparisons; record more"
+  return isForCorrection({ reason, interval })
+    ? "too little once corrected for many comparisons; record more"
     : REASON_WORDS[reason];
 }
 
 const REASON_WORDS: Record<InconclusiveReason, string> = {
-  "single-trial": "one trial a cell: no interval can be given; record at least 10",
+  "single-trial": "one measurement each: no interval can be given; record at least 10 repeats",
   "wide-interval": "the interval is too wide; record more",
-  "below-floor": "clear, but smaller than this machine's own noise",
+  "below-floor": "clear, but smaller than the smallest change that counts on this machine",
   "below-resolution": "a time is below the step of the clock it was read from",
-  "no-usable-trial": "no trial of one of the two cells finished",
+  "no-usable-trial": "no repeat of one of the two combinations finished",
   "not-significant": "no change is within the interval; record more",
 };
 
 /** The verdict in a table, or the words in its place where there is no ratio or no test. */
-export function verdictWords({ verdict, reason, ratio }: Judged): string {
+export function verdictWords({ verdict, reason, ratio, interval }: Judged): string {
   const none = ratio === null || reason === "single-trial";
-  return (none && reason !== undefined ? NO_VERDICT_WORDS[reason] : undefined) ?? VERDICT_WORDS[verdict];
+  const correction = isForCorrection({ reason, interval }) ? " (corrected for many comparisons)" : "";
+  return (
+    (none && reason !== undefined ? NO_VERDICT_WORDS[reason] : undefined) ?? `${VERDICT_WORDS[verdict]}${correction}`
+  );
+}
+
+/** Whether a change is left open by the correction alone: its own interval excludes no change. */
+function isForCorrection({ reason, interval }: Pick<Judged, "reason" | "interval">): boolean {
+  return reason === "not-significant" && interval !== null && (interval[0] > 0 || interval[1] < 0);
 }
 
 interface Judged {
   verdict: Verdict;
-  reason?: InconclusiveReason;
+  reason?: InconclusiveReason | undefined;
   ratio: number | null;
+  interval: Interval | null;
 }
 
 const NO_VERDICT_WORDS: Partial<Record<InconclusiveReason, string>> = {
-  "single-trial": "one trial",
+  "single-trial": "measured once",
   "below-resolution": "below resolution",
-  "no-usable-trial": "no usable trial",
+  "no-usable-trial": "no usable repeat",
 };
 
 /** Names of the methods for intervals, for the unfolded calculation. */
 export const METHOD_WORDS: Record<Method, string> = {
-  "single-trial": "one trial on at least one side, so no interval",
-  "paired-t": "geometric mean of the ratios within blocks, t interval",
-  "signed-rank": "Hodges-Lehmann estimate of the ratios within blocks, exact signed-rank interval",
+  "single-trial": "measured once on at least one side, so no interval",
+  "paired-t": "geometric mean of the ratios within repeats, t interval",
+  "signed-rank": "Hodges-Lehmann estimate of the ratios within repeats, exact signed-rank interval",
   welch: "not interleaved: ratio of geometric means, Welch t interval",
   bootstrap: "not interleaved: ratio of medians, percentile bootstrap interval",
 };

@@ -32,7 +32,7 @@ describe("cores-host.csv, as published", () => {
     });
   });
 
-  test("one trial a cell: no interval, no verdict, and the same change in both lists", () => {
+  test("one measurement each: no interval, no verdict, and the same change in both lists", () => {
     for (const change of [...changes.againstBaseline, ...changes.steps]) {
       expect(change).toMatchObject({ interval: null, verdict: "inconclusive", reason: "single-trial", n: 1, p: null });
     }

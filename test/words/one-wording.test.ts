@@ -111,9 +111,9 @@ describe("one wording in a finding, on a page and in the terminal", () => {
     const noise = fc.array(fc.integer({ min: -2000, max: 2000 }), { minLength: 12, maxLength: 24 });
     const phrases: Record<string, RegExp> = {
       faster: /[\d.,]+ % less time than/,
-      slower: /more time|nothing else is shown to be faster/,
-      "equal within 3 %": /the same time .*within 3 %|nothing else is shown to be faster/,
-      "not enough evidence": /[Tt]here is not enough evidence of a change|below this machine's floor/,
+      slower: /more time|nothing tested is shown to be faster/,
+      "equal within 3 %": /the same time .*within 3 %|nothing tested is shown to be faster/,
+      "not enough evidence": /[Tt]here is not enough evidence of a change|below the smallest that counts/,
     };
     fc.assert(
       fc.property(noise, fc.integer({ min: -300, max: 300 }), (parts, shift) => {
@@ -135,7 +135,7 @@ describe("one wording in a finding, on a page and in the terminal", () => {
         expect(columnOf(table, "verdict")).toEqual([words]);
         expect(found.findings).toContain(inWords(interval ?? ""));
         expect(found.findings).toMatch(phrases[verdict] ?? /^$/);
-        expect(columnOf(cellsTable(found.experiment, context), "trials")).toEqual([n, n]);
+        expect(columnOf(cellsTable(found.experiment, context), "repeats")).toEqual([n, n]);
       }),
       { numRuns: 60 },
     );
@@ -150,8 +150,8 @@ describe("one wording in a finding, on a page and in the terminal", () => {
           ...[1, 2, 4].map((w) => cell(pool(w), [w === 2 ? 100 / speedUp : 100])),
         ];
         const found = analysed(cells);
-        const [, share = ""] = columnOf(scalingTable(found.experiment, context), "÷ workers");
-        expect(columnOf(cellsTable(found.experiment, context), "÷ workers")).toContain(share);
+        const [, share = ""] = columnOf(scalingTable(found.experiment, context), "efficiency");
+        expect(columnOf(cellsTable(found.experiment, context), "efficiency")).toContain(share);
         const figure = { percent: (speedUp / 2) * 100, interval: [0, (speedUp / 2) * 100] as [number, number] };
         const pair = {
           title: "",
@@ -181,7 +181,7 @@ describe("one wording in a finding, on a page and in the terminal", () => {
           cell({ ...each, workers: 8, launch: "all-at-once" }, [90], memory(bytes)),
         ]);
         const words = columnOf(cellsTable(found.experiment, context), "memory").at(-1) ?? "";
-        expect(found.findings).toContain(`Memory peaks at ${words} against 1.00 MB in single trials`);
+        expect(found.findings).toContain(`Memory peaks at ${words} against 1.00 MB in single measurements`);
         const withMemory = (id: string, memoryBytes: number): Run =>
           makeRun([experiment([cell(sequential, [1])])], { machine: { id, name: id, memoryBytes } });
         const { differences } = compareRuns(withMemory("a", bytes), withMemory("b", bytes + 64e9));
@@ -212,13 +212,11 @@ describe("one wording in a finding, on a page and in the terminal", () => {
   test.each([1, 2, 1200])("of a count with its noun: %i", (count) => {
     const failing = Array.from({ length: count }, () => null);
     const found = analysed([cell(sequential, [1]), cell(pool(2), failing)]);
-    const words = `${count === 1200 ? "1,200" : count} trial${count === 1 ? "" : "s"}`;
+    const words = `${count === 1200 ? "1,200" : count} repeat${count === 1 ? "" : "s"}`;
     expect(found.findings).toContain(`${words}: out of memory`);
     expect(columnOf(failuresTable(found.experiment), "what happened")).toEqual([`${words}: out of memory`]);
     const planned = { kind: "planned", cells: count, blocks: count, expectedMs: null } as const;
-    expect(messagesOf(planned)[0]).toBe(
-      `${words.replace("trial", "combination")}, ${words.replace("trial", "repeat")}`,
-    );
+    expect(messagesOf(planned)[0]).toBe(`${words.replace("repeat", "combination")}, ${words}`);
   });
 
   test("of dates", () => {

@@ -11,16 +11,22 @@ describe("verdicts", () => {
 
   it("give way to why there is none where nothing could be judged", () => {
     const verdict = "inconclusive";
-    expect(verdictWords({ verdict, reason: "single-trial", ratio: 0.5 })).toBe("one trial");
-    expect(verdictWords({ verdict, reason: "no-usable-trial", ratio: null })).toBe("no usable trial");
-    expect(verdictWords({ verdict, reason: "wide-interval", ratio: 0.9 })).toBe("not enough evidence");
-    expect(verdictWords({ verdict: "faster", ratio: 0.5 })).toBe("faster");
+    expect(verdictWords({ verdict, reason: "single-trial", ratio: 0.5, interval: null })).toBe("measured once");
+    expect(verdictWords({ verdict, reason: "no-usable-trial", ratio: null, interval: null })).toBe("no usable repeat");
+    expect(verdictWords({ verdict, reason: "wide-interval", ratio: 0.9, interval: null })).toBe("not enough evidence");
+    expect(verdictWords({ verdict: "faster", ratio: 0.5, interval: null })).toBe("faster");
   });
 
   it("blame the correction only for an interval that leaves out no change", () => {
     const reason = "not-significant";
     expect(reasonWords({ reason, interval: [-5, 1.3] })).toBe("no change is within the interval; record more");
-    expect(reasonWords({ reason, interval: [0.5, 20.6] })).toMatch(/^too little after the correction/);
-    expect(reasonWords({ reason, interval: [-20, -1] })).toMatch(/^too little after the correction/);
+    expect(reasonWords({ reason, interval: [0.5, 20.6] })).toMatch(/^too little once corrected/);
+    expect(verdictWords({ verdict: "inconclusive", reason, ratio: 0.9, interval: [-5, 1.3] })).toBe(
+      "not enough evidence",
+    );
+    expect(verdictWords({ verdict: "inconclusive", reason, ratio: 0.9, interval: [-20, -1] })).toBe(
+      "not enough evidence (corrected for many comparisons)",
+    );
+    expect(reasonWords({ reason, interval: [-20, -1] })).toMatch(/^too little once corrected/);
   });
 });

@@ -10,8 +10,8 @@ import type { Weighed } from "./weigh.js";
 const MOST_NAMED = 3;
 
 /** Why the baseline is named: nothing beats it, or what does may owe that to being one of many. */
-export const NO_GAIN = "nothing else is shown to be faster";
-export const GAIN_OPEN = "what others gain may be luck";
+export const NO_GAIN = "nothing tested is shown to be faster";
+export const GAIN_OPEN = "gains of others may be chance";
 
 type Naming = Pick<AnalysedExperiment, "varying">;
 

@@ -36,10 +36,10 @@ export function decidingInterval({
   return interval && { level: 95, ends: interval };
 }
 
-/** Interval of a change: "95 % interval 40.1 to 42.4 % less", "one trial, so no interval". */
+/** Interval of a change: "95 % interval 40.1 to 42.4 % less", "measured once, so no interval". */
 export function evidenceWords(change: Evidence): string {
   const shown = decidingInterval(change);
-  return shown ? `${shown.level} % interval ${intervalWords(shown.ends)}` : "one trial, so no interval";
+  return shown ? `${shown.level} % interval ${intervalWords(shown.ends)}` : "measured once, so no interval";
 }
 
 /** Interval of a change under the head "95 % interval": "−80.6 to −78.0 %", "−1.2 to +0.8 % (90 %)"; `none` without one. */
@@ -54,13 +54,13 @@ export function typicalWords({ method }: Pick<Change, "method">): "geometric mea
   return method === "paired-t" || method === "welch" ? "geometric means" : "medians";
 }
 
-/** Why the medians beside a change say the other direction: "change within blocks; medians alone: +0.4 %"; "" where they do not. */
+/** Why the medians beside a change say the other direction: "change within repeats; medians alone: +0.4 %"; "" where they do not. */
 export function mediansNote({ method, fromMs, toMs, changePercent }: Change): string {
   if (method !== "signed-rank" || fromMs === null || toMs === null || changePercent === null) return "";
   const ofMedians = (toMs / fromMs - 1) * 100;
   const isShown = !isNoChange(ofMedians) && !isNoChange(changePercent);
   if (!isShown || Math.sign(ofMedians) === Math.sign(changePercent)) return "";
-  return `change within blocks; medians alone: ${signedPercent(ofMedians)}`;
+  return `change within repeats; medians alone: ${signedPercent(ofMedians)}`;
 }
 
 /** A change within brackets: "1.2 % less; 95 % interval 2.0 % less to 0.4 % more". */
@@ -90,9 +90,9 @@ export function outcomeWords(change: Change, subject: string, other?: string): s
   return isUndecided(change) ? `there is ${undecidedWords(change)}` : `${subject} ${changeWords(change, other)}`;
 }
 
-/** A change behind its subject: "takes 41.3 % less time ...", "shows not enough evidence of a change ...". */
+/** A change behind its subject: "takes 41.3 % less time ...", "is not shown to change (...)". */
 export function shownWords(change: Change): string {
-  return isUndecided(change) ? `shows ${undecidedWords(change)}` : changeWords(change);
+  return isUndecided(change) ? notShownWords(change) : changeWords(change);
 }
 
 /** Whether a change is inconclusive although it has an interval. */
@@ -101,24 +101,34 @@ export function isUndecided({ verdict, interval }: Pick<Change, "verdict" | "int
 }
 
 /**
- * An undecided change behind "there is": "not enough evidence of a change (1.2 % less; 95 % interval ...). About 40 blocks
- * would tell (--blocks 40)".
+ * An undecided change behind "there is": "not enough evidence of a change (1.2 % less; 95 % interval ...). About 40 repeats
+ * would decide it".
  */
 export function undecidedWords(change: Change): string {
-  const { interval, reason } = change;
-  if (reason === "below-floor") return `a change below this machine's floor (${changeEvidence(change)})`;
-  const besideNone = interval !== null && (interval[0] > 0 || interval[1] < 0);
-  const correction = besideNone ? ", too little after the correction for many comparisons" : "";
-  return `not enough evidence of a change (${changeEvidence(change)}${correction}). ${moreBlocksWords(change)}`;
+  if (change.reason === "below-floor")
+    return `a change below the smallest that counts on this machine (${changeEvidence(change)})`;
+  return `not enough evidence of a change (${openEvidence(change)}). ${moreRepeatsWords(change)}`;
 }
 
-/** Blocks that would decide a change: "About 40 blocks would tell (--blocks 40)". */
-export function moreBlocksWords(change: Change): string {
+/** "is not shown to change (1.2 % less; 95 % interval ...). About 40 repeats would decide it". */
+function notShownWords(change: Change): string {
+  const evidence = openEvidence(change);
+  if (change.reason === "below-floor") return `changes by less than counts on this machine (${evidence})`;
+  return `is not shown to change (${evidence}). ${moreRepeatsWords(change)}`;
+}
+
+/** A change that is not decided, and whether that is for the correction alone. */
+function openEvidence(change: Change): string {
+  const { interval, reason } = change;
+  const isClear = interval !== null && (interval[0] > 0 || interval[1] < 0) && reason !== "below-floor";
+  return `${changeEvidence(change)}${isClear ? ", too little once corrected for many comparisons" : ""}`;
+}
+
+/** Repeats that would decide a change: "About 40 repeats would decide it". */
+export function moreRepeatsWords(change: Change): string {
   const needed = trialsNeeded(change);
-  const isPaired = change.method === "paired-t" || change.method === "signed-rank";
-  const unit = isPaired ? "blocks" : "trials a cell";
-  if (needed > MOST) return `More than ${MOST} ${unit} would be needed; a quieter machine helps more`;
-  return `About ${whole(needed)} ${unit} would tell${isPaired ? ` (--blocks ${needed})` : ""}`;
+  if (needed > MOST) return `More than ${MOST} repeats would be needed; a quieter machine helps more`;
+  return `About ${whole(needed)} repeats would decide it`;
 }
 
 /**

@@ -22,7 +22,7 @@ export interface FigureChange {
   /** Typical figures of the trials that the change rests on, of one scale with it. */
   from: number;
   to: number;
-  /** What they are; "" for those of single trials. */
+  /** What they are; "" for those of single measurements. */
   scale: "medians" | "geometric means" | "";
   /** (ratio - 1) x 100, estimated block by block as times are, and its 95 % interval; `null` where the trials give none. */
   changePercent: number | null;
@@ -140,7 +140,7 @@ export function figureWords(change: FigureChange, format: (figure: number) => st
   const { changePercent, interval, shown } = change;
   const both = bothWords(change, format);
   if (changePercent === null) return both;
-  if (interval === null) return `${both} in single trials`;
+  if (interval === null) return `${both} in single measurements`;
   if (shown === "open") return `${both}, which are not shown to differ`;
   const difference = shown === "same" ? "the same within 3 %" : lessOrMore(changePercent);
   return `${both}, ${difference} (${figureInterval(change)})`;

@@ -64,7 +64,7 @@ function says({ from, to, change }: CellChange, peak: FigureChange | null, { var
 
 function headline(all: string, bounded: string, change: Change): string {
   if (isUndecided(change)) return `Whether starting ${all} saves time is not decided`;
-  if (change.interval === null) return `Starting ${all} took ${timeChange(change.changePercent ?? 0)} in one trial`;
+  if (change.interval === null) return `Starting ${all} took ${timeChange(change.changePercent ?? 0)}, measured once`;
   return `Starting ${all} ${changePoint(change, bounded)}`;
 }
 

@@ -33,7 +33,7 @@ export const batchSteps: FindingRule = (context) =>
 /** What the decisions carry, step by step. */
 function headline(steps: readonly Step[], fresh: readonly Step[]): string {
   const task = "A task that needs another round";
-  if (isSingle(steps)) return "Single trials cannot tell whether another round of tasks takes longer";
+  if (isSingle(steps)) return "Single measurements cannot tell whether another round of tasks takes longer";
   const longer = fresh.filter(isLonger).length;
   if (longer === 0) return `${task} was not shown to take longer`;
   if (fresh.length === 1) return `${task} clearly adds time in the only such step`;
@@ -43,7 +43,7 @@ function headline(steps: readonly Step[], fresh: readonly Step[]): string {
 
 function detail({ fresh, within, beyond }: Record<"fresh" | "within" | "beyond", Step[]>, lines: CellView[][]): string {
   const parts = [
-    `One task more takes ${stepWords(fresh, "where it needs another round")}`,
+    `One more task takes ${stepWords(fresh, "where it needs another round")}`,
     ...(within.length > 0 ? [`It takes ${stepWords(within, "where it fits into the last round")}`] : []),
     ...(beyond.length > 0 ? [`It takes ${stepWords(beyond, "where it fits, but on more workers than cores")}`] : []),
   ];

@@ -3,7 +3,7 @@ import { statement } from "../../words/headline.js";
 import { whole } from "../../words/number.js";
 import { plainInterval, plainPercent } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
-import { GAIN_OPEN, NO_GAIN, namedWords, nameOf, sizesOf, verbOf, withoutBrackets } from "../advice/advice-words.js";
+import { GAIN_OPEN, NO_GAIN, namedWords, nameOf, sizesOf, withoutBrackets } from "../advice/advice-words.js";
 import { areApart, decidedTies, type Weighed } from "../advice/weigh.js";
 import type { FactorName } from "../cells/cell-labels.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
@@ -19,7 +19,7 @@ const NONE_BEST = "none of them is clearly best";
 
 /** How each is chosen. */
 const RULE = {
-  workers: "Each needs the fewest workers of those not clearly slower than the best of its size.",
+  workers: "Each has the fewest workers of those not clearly slower than the best of its size.",
   ways: "None of them is clearly slower than the best of its size.",
 };
 
@@ -45,36 +45,34 @@ export const bestBySize: FindingRule = (context) => {
   ];
 };
 
-/** "Not weighed, as a time is below the step of the clock: small. " */
+/** "Left out, as a time is below the step of the clock: small. " */
 function unknownWords({ views, varying }: FindingContext): string {
   const below = new Map(views.filter(({ belowResolution }) => belowResolution).map((view) => [view.size, view]));
   if (below.size === 0) return "";
-  return `Not weighed, as a time is below the step of the clock: ${sizesOf([...below.values()], varying)}. `;
+  return `Left out, as a time is below the step of the clock: ${sizesOf([...below.values()], varying)}. `;
 }
 
 type Choice = [name: string, choice: Weighed[]];
 
-/** "Use 2 workers for all 4 sizes"; "Stay sequential for 1 task, use 2 workers for 8 tasks". */
+/** "2 workers for all 4 sizes"; "Sequential for 1 task, 2 workers for 8 tasks". */
 function headlines(choices: readonly Choice[], varying: readonly FactorName[]): string[] {
   const [first, ...others] = choices.map(([name, choice]) => ({
     name,
-    verb: verbOf(choice[0]?.named[0] as CellView),
-    use: `${verbOf(choice[0]?.named[0] as CellView)} ${name}`,
     sizes: sizesOf(chosenOf(choice), varying),
     count: choice.length,
-  })) as [{ name: string; verb: string; use: string; sizes: string; count: number }];
+  })) as [{ name: string; sizes: string; count: number }];
   const sizes = choices.reduce((sum, [, choice]) => sum + choice.length, 0);
-  const each = [first, ...others].map(({ use, name, verb, sizes: those }, index, all) => {
-    if (index === 0) return `${use} for ${those}`;
-    return `${verb === all[index - 1]?.verb ? name : `${verb.toLowerCase()} ${name}`} for ${those}`;
-  });
+  const each = [first, ...others].map(({ name, sizes: those }) => `${name} for ${those}`);
   const most = [first, ...others].reduce((a, b) => (b.count > a.count ? b : a));
-  if (others.length === 0) return [`${first.use} for all ${whole(sizes)} sizes`];
+  if (others.length === 0) return [sentenceCase(`${first.name} for all ${whole(sizes)} sizes`)];
+  const mostly = `${most.name} for ${whole(most.count)} of ${whole(sizes)} sizes`;
+  const rest = [first, ...others].filter((choice) => choice !== most);
   return [
     each.join(", "),
-    `${most.use} for ${whole(most.count)} of ${whole(sizes)} sizes`,
-    `What to use depends on the size`,
-  ];
+    ...(rest.length === 1 ? [`${mostly}, ${rest[0]?.name} for ${rest[0]?.sizes}`] : []),
+    ...(most.count > 1 ? [mostly] : []),
+    "The best choice depends on the size",
+  ].map(sentenceCase);
 }
 
 function chosenOf(choice: readonly Weighed[]): CellView[] {
@@ -128,7 +126,8 @@ function againstWords(
     return those.length === 0 ? [] : [`${decidedWords(those, from)}${areSizesNamed ? sizesWith(those) : ""}`];
   });
   const open = gains.filter(({ change }) => change.verdict !== "faster" && change.verdict !== "slower");
-  return [...decided, ...(open.length === 0 ? [] : [`no difference from ${from} is shown${sizesWith(open)}`])];
+  const where = areSizesNamed || open.length < gains.length ? sizesWith(open) : "";
+  return [...decided, ...(open.length === 0 ? [] : [`no difference from ${from} is shown${where}`])];
 }
 
 /** " for 1 task", where others of the choice have more to say. */

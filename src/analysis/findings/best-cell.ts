@@ -5,16 +5,7 @@ import { plural } from "../../words/number.js";
 import { timeChange } from "../../words/percent.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import {
-  GAIN_OPEN,
-  NO_GAIN,
-  namedWords,
-  nameOf,
-  namesOf,
-  placeOf,
-  verbOf,
-  withoutBrackets,
-} from "../advice/advice-words.js";
+import { GAIN_OPEN, NO_GAIN, namedWords, nameOf, namesOf, placeOf, withoutBrackets } from "../advice/advice-words.js";
 import { areApart, decidedTies, undecidedBest, type Weighed } from "../advice/weigh.js";
 import { variantWords } from "../cells/cell-labels.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
@@ -33,9 +24,11 @@ import { MIN_SIZES } from "./best-by-size.js";
 import type { Draft, FindingContext, FindingRule } from "./finding.js";
 import { countWords } from "./pair-words.js";
 
-const NO_DIFFERENCE = "No clear difference between the ways";
-const LUCK = "Some of them are slower than others, though that may be the luck of the choice";
-const NONE_BEST = "None of the ways is clearly best";
+const NO_DIFFERENCE = "No clear difference between what was tested";
+/** What is decided of a pair by itself, and not once every pair that could have been the one is counted. */
+const IN_PAIRS = " in a direct comparison, but not once all are compared";
+const LUCK = `Some of them are slower than others${IN_PAIRS}`;
+const NONE_BEST = "None is clearly best";
 
 /** Advice: the fewest workers in the group that is not clearly slower than the best. */
 export const bestCell: FindingRule = (context) => {
@@ -54,7 +47,7 @@ function advise(weighed: Weighed, context: FindingContext, isSummed: boolean): D
     ...costWords(weighed, headline, context),
     ...othersWords(weighed, context),
     ...openWords(weighed, context),
-    ...(single === 0 ? [] : [`Not weighed: ${plural(single, "cell")} of one trial`]),
+    ...(single === 0 ? [] : [`Left out: ${plural(single, "combination")} measured once`]),
   ];
   return {
     ...statement(headline, sentences.map((sentence) => `${sentence}.`).join(" ")),
@@ -71,7 +64,7 @@ function membersOf({ from }: CellChange, named: readonly CellView[], { compariso
   return named.map((to) => comparisons.decide(from, to));
 }
 
-/** "Use 2 workers, thread pool, for 8 tasks: 41.3 % less time than sequential", down to fewer words. */
+/** "2 workers, thread pool: 41.3 % less time than sequential", down to fewer words. */
 function headlines(weighed: Weighed, context: FindingContext): string[] {
   const { named, field } = weighed;
   const { varying } = context;
@@ -82,11 +75,15 @@ function headlines(weighed: Weighed, context: FindingContext): string[] {
     const point = isApart ? "none is clearly best" : "no clear difference";
     return [`${sentenceCase(names)}${placeOf(first, varying)}: ${point}`, isApart ? NONE_BEST : NO_DIFFERENCE];
   }
-  const use = `${verbOf(first)} ${withoutBrackets(namedWords(named, field, varying))}`;
-  const point = pointWords(weighed, context);
   const place = placeOf(first, varying);
-  const workers = `${verbOf(first)} ${withoutBrackets(nameOf(first, varying))}${named.length > 1 ? " or an equal" : ""}`;
-  return [`${use}${place}: ${point}`, `${use}${place}`, `${use}: ${point}`, `${workers}: ${point}`, use];
+  // Alone, "2 workers, thread pool"; before a size, "thread pool with 2 workers".
+  const inWords = (words: string) => (place === "" ? words : withoutBrackets(words));
+  const name = inWords(namedWords(named, field, varying));
+  const point = pointWords(weighed, context);
+  const fewer = `${inWords(nameOf(first, varying))}${named.length > 1 ? " or an equal" : ""}`;
+  return [`${name}${place}: ${point}`, `${name}${place}`, `${name}: ${point}`, `${fewer}: ${point}`, name].map(
+    sentenceCase,
+  );
 }
 
 function pointWords(weighed: Weighed, context: FindingContext): string {
@@ -99,12 +96,12 @@ function pointWords(weighed: Weighed, context: FindingContext): string {
   }
   const { change, from } = gain;
   const other = nameOf(from, varying);
-  if (change.interval === null) return `${other} has too few trials to compare`;
-  if (isUndecided(change)) return `gain over ${other} undecided`;
+  if (change.interval === null) return `too few repeats of ${other} to compare`;
+  if (isUndecided(change)) return `gain over ${other} not decided`;
   return timeChange(change.verdict === "same" ? 0 : (change.changePercent as number), other);
 }
 
-/** "That is 1.70× as fast (95 % interval 40.1 to 42.4 % less; 20 blocks)", with the gain where the headline has no room for it. */
+/** "That is 1.70× as fast (95 % interval 40.1 to 42.4 % less; 20 repeats)", with the gain where the headline has no room for it. */
 function gainEvidence(
   { from, change }: CellChange,
   members: readonly CellChange[],
@@ -113,7 +110,7 @@ function gainEvidence(
 ): string {
   const other = nameOf(from, varying);
   if (change.interval === null) {
-    return `One trial can be compared: ${timeChange(change.changePercent as number, other)}`;
+    return `One repeat can be compared: ${timeChange(change.changePercent as number, other)}`;
   }
   if (isUndecided(change)) {
     return members
@@ -127,7 +124,8 @@ function gainEvidence(
   const times = timesWords(change.ratio as number);
   const isSaid = headline.includes(percent) && times !== "";
   const gain = isSaid ? `that is ${times}` : [`this takes ${percent}`, times].filter(Boolean).join(", ");
-  const mean = members.length > 1 ? ", in the geometric mean of the ways named" : "";
+  const mean =
+    members.length > 1 ? `, the geometric mean of ${members.length === 2 ? "both" : `all ${members.length}`}` : "";
   return sentenceCase(`${gain}${mean} (${evidenceWords(change)}; ${unit})`);
 }
 
@@ -137,10 +135,10 @@ function costWords({ named, field, isByCost }: Weighed, headline: string, contex
   if (named.length < 2) return [];
   const isApart = areApart(named, context);
   const isSaid = named.length === field.length && !isApart;
-  const between = isApart ? LUCK : "Between them the trials show no clear difference in time";
+  const between = isApart ? LUCK : "Between them no difference in time is shown";
   if (!isByCost) {
-    const ways = `The ways are ${namesOf(named, varying)}${placeOf(named[0], varying)}`;
-    const unknown = "what each costs was not recorded";
+    const ways = `Tested: ${namesOf(named, varying)}${placeOf(named[0], varying)}`;
+    const unknown = "what each costs in memory and CPU time was not recorded";
     const isUnnamed = headline === NO_DIFFERENCE || headline === NONE_BEST;
     return [...(isUnnamed ? [ways] : []), ...(isSaid ? [] : [between]), sentenceCase(unknown)];
   }
@@ -161,11 +159,11 @@ function othersWords(weighed: Weighed, context: FindingContext): string[] {
   const fast = decidedTies(weighed, context, "faster");
   const slow = decidedTies(weighed, context, "slower").filter((view) => !fast.includes(view));
   const open = others.filter((view) => !fast.includes(view) && !slow.includes(view));
-  const mayBe = `${named.length > 1 ? " than one of those named" : ""}, though that may be the luck of the choice`;
+  const inPairs = `${named.length > 1 ? " than one of them" : ""}${IN_PAIRS}`;
   const parts: [string, CellView[]][] = [
-    [`Faster${mayBe}`, fast],
+    [`Faster${inPairs}`, fast],
     ["Not clearly slower", open],
-    [`Slower${mayBe}`, slow],
+    [`Slower${inPairs}`, slow],
   ];
   if (others.length > 0)
     return parts.flatMap(([words, views]) => (views.length > 0 ? [`${words}: ${namesOf(views, varying)}`] : []));
@@ -176,16 +174,16 @@ function othersWords(weighed: Weighed, context: FindingContext): string[] {
     return gain?.from === only || !entry ? [] : [`${sentenceCase(nameOf(only, varying))} ${shownWords(entry.change)}`];
   }
   if (slower.length < 2) return [];
-  return [slower.length === 2 ? "Both others are clearly slower" : `All ${slower.length} others are clearly slower`];
+  return [slower.length === 2 ? "Both others are clearly slower" : `The other ${slower.length} are all clearly slower`];
 }
 
-/** Whether the cell of least median is better is open: how many blocks would tell. */
+/** Whether the cell of least median is better is open: how many repeats would tell. */
 function openWords(weighed: Weighed, { varying }: FindingContext): string[] {
   const open = undecidedBest(weighed);
   if (open === undefined || weighed.named.includes(weighed.best)) return [];
   const [best, own] = [open.from, open.to].map((view) => nameOf(view, varying));
   const words = undecidedWords(open.change).replace(/\.$/, "");
-  return [`From ${best}, the least median, to ${own} there is ${words}`];
+  return [`For ${own} against ${best}, which has the least median, there is ${words}`];
 }
 
 function nameLeast({ field, best, rest, gain }: Weighed, { varying, summaryOf }: FindingContext): Draft {
@@ -198,16 +196,16 @@ function nameLeast({ field, best, rest, gain }: Weighed, { varying, summaryOf }:
     ...(gain ? [relative(gain, withoutBrackets(nameOf(gain.from, varying)))] : []),
     ...(next ? [`the next, ${nameOf(next.to, varying)}, took ${relative(next)}`] : []),
   ];
-  const which = `${name} took the least time of ${plural(field.length, "cell")}`;
+  const which = `${name} took the least time of ${plural(field.length, "combination")}`;
   return {
     ...statement(
       [
-        `${which}${placeOf(best, varying)}, in one trial each`,
-        `${name} was quickest${placeOf(best, varying)}, in one trial each`,
-        `${name} took the least time, in one trial each`,
+        `${which}${placeOf(best, varying)}, measured once each`,
+        `${name} was quickest${placeOf(best, varying)}, measured once each`,
+        `${name} took the least time, measured once each`,
         `${name} took the least time`,
       ],
-      `It took ${words.join("; ")}. One trial has no interval, and the next run may name another.`,
+      `It took ${words.join("; ")}. A single measurement has no interval, and the next run may name another.`,
     ),
     weight: 60,
     changes: reference ? [reference] : [],

@@ -17,9 +17,9 @@ export const correctionLimit: FindingRule = ({ comparisons: { changes, family } 
   if (smallestP * familySize <= ALPHA) return [];
   const needed = Math.ceil(Math.log2((2 * familySize) / ALPHA));
   const says = statement(
-    `${plural(blocks, "block")} are too few to find a single change among ${plural(familySize, "comparison")}`,
-    `The smallest p value that ranks of ${plural(blocks, "block")} can give is ${significant(smallestP)}, which does not pass ` +
-      `the correction unless several changes are found together. ${needed} blocks let a single one pass.`,
+    `${plural(blocks, "repeat")} are too few to find a single change among ${plural(familySize, "comparison")}`,
+    `The smallest p value that ranks of ${plural(blocks, "repeat")} can give is ${significant(smallestP)}, which does not pass ` +
+      `the correction unless several changes are found together. With ${needed} repeats a single one can pass.`,
   );
   return [{ ...says, weight: 45, figures: { blocks, smallestP, familySize, needed } }];
 };

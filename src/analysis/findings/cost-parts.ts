@@ -80,7 +80,7 @@ function headline(costs: readonly Costs[]): string {
   const workers = [...new Set(costs.map(({ ends: [{ factors }] }) => factors.workers))];
   const what = workers.length === 1 ? workerWords(workers[0] ?? 0) : "workers";
   if (starts.length > 0) return `Starting ${what} takes ${rangeWords(starts)}`;
-  return `Handing on a task takes ${rangeWords(costs.flatMap(({ dispatchMs }) => dispatchMs ?? []))}`;
+  return `Handing out a task takes ${rangeWords(costs.flatMap(({ dispatchMs }) => dispatchMs ?? []))}`;
 }
 
 /** "25.6 ms to 33.0 ms, by strategy"; "33.0 ms" where all are. */
@@ -100,10 +100,10 @@ function costWords(costs: Costs): string {
   return `${sentenceCase(name)}: ${list(parts)}.`;
 }
 
-/** "dispatch 796 µs a task in the trial of block 3", or in the median trial. */
+/** "dispatch 796 µs a task in repeat 3", or in the median repeat. */
 function dispatchWords({ dispatchMs, isRenewed, block }: Costs): string {
-  const trial = block === null ? "median trial" : `trial of block ${whole(block)}`;
-  return `dispatch ${formatTime(dispatchMs ?? 0)} a task in the ${trial}${isRenewed ? " with a new worker each time" : ""}`;
+  const repeat = block === null ? "the median repeat" : `repeat ${whole(block)}`;
+  return `dispatch ${formatTime(dispatchMs ?? 0)} a task in ${repeat}${isRenewed ? " with a new worker each time" : ""}`;
 }
 
 /** What the parts are. */

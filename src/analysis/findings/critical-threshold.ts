@@ -43,10 +43,10 @@ function pointWords({ levelTo, firstLonger, open }: Threshold): string {
   const level = levelTo.factors.workers;
   if (firstLonger) {
     const longer = workerWords(firstLonger.to.factors.workers);
-    return `one task a worker starts to take longer between ${whole(level)} and ${longer}`;
+    return `one task per worker starts to take longer between ${whole(level)} and ${longer}`;
   }
-  if (open.length === 0) return `up to ${workerWords(level)}, one task a worker takes no longer`;
-  return "whether more workers with a task each take longer is not decided";
+  if (open.length === 0) return `up to ${workerWords(level)}, one task per worker takes no longer`;
+  return "whether one task per worker takes longer with more of them is not decided";
 }
 
 function detailWords(line: WeakLine, threshold: Threshold, context: FindingContext): string {
@@ -68,13 +68,13 @@ function levelWords(levelTo: CellView, changes: readonly CellChange[], base: str
   return `with ${workerWords(levelTo.factors.workers)} the run ${changeWords(change, base)}`;
 }
 
-/** "With 4 and 6 workers no slow-down is shown; it could be as much as 8.1 %". */
+/** "With 4 and 6 workers it is open whether the run takes longer than with 1 worker: up to 8.1 % more is possible". */
 function openWords(open: readonly CellChange[], base: string, isEnded: boolean): string {
   const counts = open.map(({ to }) => whole(to.factors.workers));
   const limit = atMostPercent(open);
-  const least = `with ${list(counts)} workers neither a slow-down over ${base} nor the same time is shown`;
+  const least = `with ${list(counts)} workers it is open whether the run takes longer than with ${base}`;
   const isKnown = limit !== null && limit <= MOST_PERCENT;
-  const atMost = isKnown ? `; it could be as much as ${plainPercent(limit)} more` : "";
+  const atMost = isKnown ? `: up to ${plainPercent(limit)} more is possible` : "";
   const widest = isEnded ? undefined : greatest(open, ({ change }) => change.interval?.[1] ?? 0);
   const more = widest ? `. There is ${undecidedWords(widest.change).replace(/\.$/, "")}` : "";
   return `${least}${atMost}${more}`;
@@ -102,7 +102,7 @@ function taskWords(first: CellView, longer: CellView, { cellOf }: FindingContext
   const share = waitShare(cellOf(longer));
   const waiting = share === null ? "" : `, ${shareWords(share)} of it waiting for a core`;
   return [
-    `a task takes, in medians, ${formatTime(alone)} with ${workerWords(first.factors.workers)} and ${formatTime(together)} ` +
+    `the median task takes ${formatTime(alone)} with ${workerWords(first.factors.workers)} and ${formatTime(together)} ` +
       `with ${whole(longer.factors.workers)}${waiting}`,
   ];
 }

@@ -50,7 +50,7 @@ function draft(those: readonly [Modelled, ...Modelled[]], context: FindingContex
   const details = [
     ...those.map((found) => outcomes(found, context)),
     testedWords(first),
-    pointValues ? "This rests on one trial a cell, without intervals." : "",
+    pointValues ? "This rests on one measurement each, without intervals." : "",
     untoldWords(untold, (entry) => `${variantWords(entry.to.factors, context.varying)} at ${nWords(entry)}`),
   ];
   return {
@@ -72,12 +72,12 @@ function headlines(found: Crossover, those: readonly Crossover[], context: Findi
   const several = those.length > 1;
   const subjects = [`${names} with ${workersOf(found, context)}`, names, several ? "contenders" : "a contender"];
   return subjects.map((name) =>
-    sentenceCase(`${outcome(found, name, several)}${found.pointValues ? ", in single trials" : ""}`),
+    sentenceCase(`${outcome(found, name, several)}${found.pointValues ? ", in single measurements" : ""}`),
   );
 }
 
 function outcome({ lastLoss, firstWin, ...found }: Crossover, name: string, several: boolean): string {
-  if (found.mixed) return `sequential and ${name} win by turns as N grows`;
+  if (found.mixed) return `sequential and ${name} take turns to win as N grows`;
   if (lastLoss && firstWin)
     return `${name} ${several ? "start" : "starts"} to win between ${nWords(lastLoss)} and ${nWords(firstWin)}`;
   if (firstWin) {
@@ -102,19 +102,19 @@ function testedWords({ changes, lastLoss, firstWin, mixed }: Crossover): string 
   const [smallest, largest] = [changes[0], changes.at(-1)] as [CellChange, CellChange];
   const tested = `${nWords(smallest)} to ${level(nOf(largest))}`;
   if (mixed || (lastLoss && firstWin)) return `Tested: ${tested}.`;
-  if (lastLoss) return `Workers are shown to win at no N tested, ${tested}.`;
+  if (lastLoss) return `Workers are not shown to win at any N tested, ${tested.replace("N = ", "")}.`;
   return firstWin
-    ? `Sequential is shown to win at no N tested, ${tested}.`
-    : `Tested: ${tested}; more blocks would narrow it.`;
+    ? `Sequential is not shown to win at any N tested, ${tested.replace("N = ", "")}.`
+    : `Tested: ${tested}; more repeats would narrow it.`;
 }
 
-/** " Sequential time as cN and the other as o + kN ... meet at N = 6,670 (95 % interval 6,120 to 7,280)." */
+/** " Modelled as cN and as o + kN, ... the two times meet at N = 6,670 (95 % interval 6,120 to 7,280)." */
 function modelWords(model: CostModel | null): string {
   if (model === null || isEndless(model.interval)) return "";
   const [low, high] = model.interval;
-  const tested = model.isTested ? "" : "; nothing was repeated that could contradict them";
+  const tested = model.isTested ? "" : "; no repeats test the model";
   return (
-    ` Sequential time as cN and the other as o + kN, ${formatTime(model.overheadMs)} at the start, meet at N = ${trimmed(model.n)} ` +
+    ` Modelled as cN for sequential and o + kN, with o = ${formatTime(model.overheadMs)} to start, the two times meet at N = ${trimmed(model.n)} ` +
     `(95 % interval ${trimmed(low)} to ${trimmed(high)}${tested}).`
   );
 }

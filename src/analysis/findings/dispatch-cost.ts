@@ -67,19 +67,19 @@ function pricedPool(view: CellView, context: FindingContext): PricedPool[] {
 function says(priced: readonly PricedPool[], changes: readonly FigureChange[], context: FindingContext): Statement {
   const least = priced[0] as PricedPool;
   const costs = priced.map(({ name, costMs }) => `${formatTime(costMs)} with ${name}`);
-  const medians = `Handing out ${tasksWords(least.view, context)} takes, a task, ${list(costs)}, in medians.`;
+  const medians = `Of ${tasksWords(least.view, context)}, handing out one takes ${list(costs)}, in medians.`;
   const place = changes.findLastIndex(({ shown }) => shown === "less");
   const [change, most] = [changes[place], priced[place + 1]];
-  if (!change || !most) return statement("No pool was shown to hand out small tasks for less than another", medians);
+  if (!change || !most) return statement("No pool is shown to hand out small tasks faster than another", medians);
   const gain = timeChange(change.changePercent ?? 0, most.name);
   if (changes.every(({ shown }) => shown === "less")) {
     const against = `It takes ${gain}, ${figureInterval(change)}.`;
-    const headline = `The fastest pool at handing out small tasks is ${least.name}, ${formatTime(least.costMs)} each`;
+    const headline = `${sentenceCase(least.name)}: handing out small tasks is fastest, ${formatTime(least.costMs)} each`;
     return statement(headline, `${against} ${medians}`);
   }
   const headlines = [
-    `Handing out a small task takes ${least.name} ${gain}`,
-    `Handing out a small task takes the fastest pool ${timeChange(change.changePercent ?? 0, "another")}`,
+    `${sentenceCase(least.name)}: handing out a small task takes ${gain}`,
+    `The fastest pool: handing out a small task takes ${timeChange(change.changePercent ?? 0, "another")}`,
   ];
   return statement(headlines, `${sentenceCase(figureInterval(change))}. ${medians}`);
 }

@@ -15,6 +15,6 @@ export const dropped: FindingRule = ({ cells }) => {
     const labels = those.map(({ label }) => label);
     return `${sentenceCase(reason)}: ${listStart(labels, MOST_NAMED)}.`;
   });
-  const headline = `${plural(missing.length, "cell")} ${missing.length === 1 ? "was" : "were"} left out or cut short`;
+  const headline = `${plural(missing.length, "combination")} ${missing.length === 1 ? "was" : "were"} left out or cut short`;
   return [{ ...statement(headline, reasons.join(" ")), weight: 35, cells: missing }];
 };

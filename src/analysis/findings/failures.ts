@@ -8,18 +8,18 @@ import type { FindingRule } from "./finding.js";
 export const failures: FindingRule = ({ cells }) => {
   const failing = cells.filter((cell) => cell.failures.length > 0 && cell.factors.more?.fault === undefined);
   if (failing.length === 0) return [];
-  const headline = `Trials of ${plural(failing.length, "cell")} did not finish, and count in no comparison`;
+  const headline = `Some repeats of ${plural(failing.length, "combination")} did not finish, and count in no comparison`;
   const detail = `${sentenceCase(listStart(failing.map(describe)))}.`;
   return [{ ...statement(headline, detail), weight: 88, cells: failing }];
 };
 
-/** "2 workers (all 20 trials: exit code 3)", "4 workers (3 of 20 trials: 2 timeout and 1 out of memory)". */
+/** "2 workers (all 20 repeats: exit code 3)", "4 workers (3 of 20 repeats: 2 timeout and 1 out of memory)". */
 function describe({ label, trials, failures: reasons }: CellSummary): string {
   const bad = trials.failed + trials.timeout;
   const all = trials.ok + bad;
   const some = bad < all ? `${whole(bad)} of` : all === 1 ? "its" : "all";
   const words = reasons.map((one) => `${reasons.length === 1 ? "" : `${whole(one.count)} `}${reasonWords(one)}`);
-  return `${label} (${some} ${plural(all, "trial")}: ${list(words)})`;
+  return `${label} (${some} ${plural(all, "repeat")}: ${list(words)})`;
 }
 
 /** Exit code where there was one, else the reason. */

@@ -69,8 +69,8 @@ function headlines(those: readonly [Line, ...Line[]], context: FindingContext): 
   const workers = workerWords(most.to.factors.workers);
   return [`${name} with ${workers}`, name, `the work with ${workers}`].map((subject) =>
     isUndecided(most.change)
-      ? `On ${files} ${subject} ${those.length === 1 ? "was" : "were"} not shown to differ from sequential`
-      : `On ${files} ${subject} ${changePoint(most.change, "sequential")}`,
+      ? `${sentenceCase(subject)} ${those.length === 1 ? "is" : "are"} not shown to differ from sequential on ${files}`
+      : `${sentenceCase(subject)} on ${files} ${changePoint(most.change, "sequential")}`,
   );
 }
 
@@ -95,7 +95,7 @@ function perSecond(view: CellView, { summaryOf }: FindingContext): number | null
   return medianMs === null || medianMs === 0 ? null : (1000 * filesOf(view)) / medianMs;
 }
 
-/** "Files a second, in medians: sequential 60.2 with 5 files and 58.0 with 80; thread pool 41.0 and 90.1." */
+/** "Files per second, in medians: sequential 60.2 with 5 files and 58.0 with 80; thread pool 41.0 and 90.1." */
 function ratesWords(those: readonly [Line, ...Line[]], context: FindingContext): string {
   const [{ told, most }] = those;
   const ends = told.length === 1 ? [most] : [told[0] as CellChange, most];
@@ -106,7 +106,7 @@ function ratesWords(those: readonly [Line, ...Line[]], context: FindingContext):
   const counts = ends.map(({ to }, index) => (index === 0 ? plural(filesOf(to), "file") : whole(filesOf(to))));
   const sequential = rates(those[0], "from").map((rate, index) => `${rate} with ${counts[index]}`);
   const others = those.map((line) => `${nameOf(line.most.to, context)} ${list(rates(line, "to"))}`);
-  return `Files a second, in medians: sequential ${list(sequential)}; ${list(others)}.`;
+  return `Files per second, in medians: sequential ${list(sequential)}; ${list(others)}.`;
 }
 
 /** The fewest files from which on every tested number takes clearly less time. */

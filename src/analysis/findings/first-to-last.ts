@@ -33,7 +33,8 @@ export const firstToLast: FindingRule = (context) => {
 function pointWords({ from, to, change }: CellChange): string {
   const [first, last] = [whole(from.factors.workers), workerWords(to.factors.workers)];
   if (isUndecided(change)) return `whether ${last} take less time than ${first} is not decided`;
-  if (change.interval === null) return `in one trial ${last} took ${timeChange(change.changePercent as number, first)}`;
+  if (change.interval === null)
+    return `${last} took ${timeChange(change.changePercent as number, first)}, measured once`;
   const percent = change.verdict === "same" ? 0 : (change.changePercent as number);
   return `${last} take ${timeChange(percent, first)}${change.verdict === "same" ? " within 3 %" : ""}`;
 }

@@ -48,7 +48,7 @@ function byRounds({ tasks, rounds }: Ideal): number {
 
 function promise(before: Ideal, after: Ideal): string {
   if (after.speedUp <= before.speedUp) {
-    return `: with ${level(after.cores ?? 1)} usable cores for CPU-bound work no gain is to be expected`;
+    return `: with ${level(after.cores ?? 1)} usable cores and CPU-bound work, no gain is expected`;
   }
   const saved = shareWords(1 - before.speedUp / after.speedUp);
   const cores = after.cores === null ? "" : ` on ${level(after.cores)} cores`;

@@ -1,6 +1,6 @@
 import { sum } from "d3-array";
 import { statement } from "../../words/headline.js";
-import { plural } from "../../words/number.js";
+import { plural, whole } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
 import { starvationOf } from "../cells/starved.js";
 import type { FindingRule } from "./finding.js";
@@ -12,15 +12,14 @@ export const foreignLoad: FindingRule = ({ experiment, machine, views, cells, ce
   if (starved.length === 0) return [];
   const trials = sum(judged, (cell) => cell.judged);
   const worst = Math.max(...starved.map(({ waitShare }) => waitShare));
+  const isOne = starved.length === 1;
   // Trials that did not record their wait cannot be judged.
-  const some =
-    trials < sum(cells, (cell) => cell.trials.ok)
-      ? `Of ${plural(trials, "trial")} that can be judged, ${starved.length}`
-      : `${starved.length} of ${plural(trials, "trial")}`;
+  const judgeable =
+    trials < sum(cells, (cell) => cell.trials.ok) ? ` ${whole(trials)} recorded their waiting and can be judged.` : "";
   const says = statement(
-    `Something else used the machine during ${plural(starved.length, "trial")}: record again when it is idle`,
-    `${some} waited longer for a core than ${starved.length === 1 ? "its" : "their"} own workers explain, ` +
-      `at worst ${shareWords(worst)} of the workers' time.`,
+    `${whole(starved.length)} of ${plural(trials, "measurement")} ${isOne ? "was" : "were"} disturbed by other programs: record again when idle`,
+    `${isOne ? "It" : "They"} waited longer for a core than ${isOne ? "its" : "their"} own workers explain, ` +
+      `at worst ${shareWords(worst)} of the workers' time.${judgeable}`,
   );
   const waiting = judged.filter((cell) => cell.starved.length > 0).map(({ view }) => view);
   const weight = starved.length > trials / 10 ? 66 : 50;

@@ -62,10 +62,10 @@ function headlines({ stack, loss }: LineLoss): string[] {
     return [`${either}: which costs ${workers} more is open`, `${either}: which costs more is open`];
   }
   if (loss.interval !== null) {
-    const most = `${workers} lose most by ${by}`;
+    const most = `${workers} lose most to ${by}`;
     return isTooWide(loss.interval) ? [most] : [`${most}: ${share} of their time`, `${most}: ${share}`];
   }
-  const most = `In one trial, ${workers} lost most by ${by}: ${share}`;
+  const most = `${workers} lost most to ${by}, measured once: ${share}`;
   return [`${most} of their time`, most];
 }
 
@@ -75,10 +75,10 @@ function evidence({ line, stack, loss }: LineLoss, cores: number | null): string
   const includes =
     stack.waitsOutsideTasks || !HOLDS_WAITS.includes(loss.part) ? "" : " Waiting for a core is included.";
   if (loss.interval === null) {
-    const trial = stack.restsOn === "one-trial" ? "the one trial that kept its tasks" : "the one trial";
+    const trial = stack.restsOn === "one-trial" ? "the one repeat that kept its tasks" : "the one measurement";
     return `This is ${trial} of ${whose}, so there is no interval.${includes}`;
   }
-  const over = `, over ${plural(stack.trials, "trial")}.${includes}`;
+  const over = `, over ${plural(stack.trials, "repeat")}.${includes}`;
   if (loss.rival !== null) {
     const rival = stack.shares[loss.rival];
     const other = rival === null ? "" : `, ${LOSS_NOUNS[loss.rival]} ${shareWithInterval(rival)}`;
@@ -109,5 +109,5 @@ function shareWithInterval({ value, interval }: Share): string {
 function likewise(others: readonly LineLoss[]): string {
   if (others.length === 0) return "";
   const words = others.map(({ line, loss }) => `${line.label}, ${shareWithInterval(loss)}`);
-  return `The same holds for ${words.slice(0, MOST_NAMED).join("; ")}${words.length > MOST_NAMED ? `; and ${whole(words.length - MOST_NAMED)} more` : ""}.`;
+  return `It is also the largest loss of ${words.slice(0, MOST_NAMED).join("; ")}${words.length > MOST_NAMED ? `; and ${whole(words.length - MOST_NAMED)} more` : ""}.`;
 }

@@ -88,9 +88,9 @@ function lossWords(losers: readonly Count[]): string {
     .map((count) => `${count.name} lost ${share(lostOf(count), count)}`);
   const worst = losers
     .filter((count) => lostOf(count) <= 0)
-    .map((count) => `${count.name} lost ${share(count.mostLost, count)} in block ${whole(count.worstBlock)}`);
+    .map((count) => `${count.name} lost ${share(count.mostLost, count)} in repeat ${whole(count.worstBlock)}`);
   return [
-    ...(usual.length > 0 ? [`In the median trial ${list(usual)}.`] : []),
+    ...(usual.length > 0 ? [`In the median repeat ${list(usual)}.`] : []),
     ...(worst.length > 0 ? [`At worst ${list(worst)}.`] : []),
   ].join(" ");
 }
@@ -100,7 +100,7 @@ function atomicWords(atomic: readonly Count[], plain: readonly Count[]): string 
   const losers = atomic.filter(({ mostLost }) => mostLost > 0);
   if (losers.length > 0) return `${plain.length === 0 ? "" : "With Atomics: "}${lossWords(losers)}`;
   // Else the headline says it.
-  return plain.length === 0 ? "" : "With Atomics none was lost.";
+  return plain.length === 0 ? "" : "With Atomics none were lost.";
 }
 
 function copyWords(copies: readonly Count[]): string {

@@ -52,8 +52,8 @@ function headlines(
   { varying }: FindingContext,
 ): string[] {
   const name = sentenceCase(weakLineWords(line, varying));
-  const reliable = `to rely on timings use at most ${workerWords(measuring.factors.workers)}`;
-  const most = throughput ? `, for throughput ${whole(throughput.to.factors.workers)}` : "";
+  const reliable = `at most ${workerWords(measuring.factors.workers)} for reliable timings`;
+  const most = throughput ? `, ${whole(throughput.to.factors.workers)} for throughput` : "";
   return [`${name}: ${reliable}${most}`, sentenceCase(`${reliable}${most}`), sentenceCase(reliable)];
 }
 
@@ -67,7 +67,7 @@ function detailWords(
   const own = workerWords(measuring.factors.workers);
   const level = entry
     ? `With ${own} the run ${changeWords(entry.change, workerWords(entry.from.factors.workers))}`
-    : `With more workers than ${whole(measuring.factors.workers)} it was not shown that runs stay as long and task times as close together`;
+    : `Beyond ${own} it is not shown that runs take no longer and task times spread no wider`;
   const spread = `With ${own} task times typically lie ${shareWords(shareOf(measuring, spreads))} from their median${entry ? ", not shown to be wider than with fewer" : ""}`;
   const most = throughput ? throughputWords(throughput, spreads, context) : noThroughputWords(measuring, context);
   return [level, spread, most].map((sentence) => `${sentence}.`).join(" ");
@@ -111,7 +111,7 @@ function mostDone(line: WeakLine, measuring: CellView, context: FindingContext):
 
 function noThroughputWords(measuring: CellView, context: FindingContext): string {
   const rate = significant(perSecond(measuring, context));
-  return `No tested count is shown to do more tasks a second: ${rate} with ${whole(measuring.factors.workers)}, by the median`;
+  return `No tested count is shown to do more tasks per second: ${rate} with ${whole(measuring.factors.workers)}, by the median`;
 }
 
 function throughputWords(entry: CellChange, spreads: readonly Spread[], context: FindingContext): string {
@@ -122,7 +122,7 @@ function throughputWords(entry: CellChange, spreads: readonly Spread[], context:
     narrow > 0 ? `. With ${whole(to.factors.workers)}, task times lie ${shareWords(wide)} from their median` : "";
   const [own, most] = [from, to].map((view) => significant(perSecond(view, context)));
   return (
-    `${workerWords(to.factors.workers)} do ${plainPercent((gain - 1) * 100)} more tasks a second than ` +
+    `${workerWords(to.factors.workers)} do ${plainPercent((gain - 1) * 100)} more tasks per second than ` +
     `${whole(from.factors.workers)}${gainInterval(entry)}: by the medians ${most} against ${own}${wider}`
   );
 }

@@ -36,14 +36,14 @@ function pairOf(to: CellView, views: readonly CellView[]): Pair[] {
 function headline({ from, to }: Pair, { changePercent, interval, shown }: FigureChange): string {
   const all = `${whole(to.factors.tasks ?? 0)} processes at once`;
   const pool = `a pool of ${workerWords(from.factors.workers)}`;
-  if (interval === null) return `Single trials cannot tell whether ${all} need more memory than a pool`;
+  if (interval === null) return `Single measurements cannot tell whether ${all} need more memory than a pool`;
   if (shown === "open") return `Whether ${all} need more memory than a pool is not decided`;
   if (shown === "same") return `${all} take as much memory as a pool, within 3 %`;
   return `${all} take ${memoryChange(changePercent ?? 0)} than ${pool}`;
 }
 
 function detail({ from: { factors } }: Pair, peak: FigureChange): string {
-  const pool = `a pool of ${workerWords(factors.workers)} with as many tasks in hand`;
+  const pool = `the pool of ${workerWords(factors.workers)} with as many tasks`;
   const scale = peak.scale && `, in ${peak.scale}`;
   return `At once they peak at ${formatBytes(peak.to)}, ${pool} at ${formatBytes(peak.from)}${scale}: ${figureInterval(peak)}.`;
 }

@@ -60,10 +60,10 @@ function evidenceWords(spreads: readonly Spread[], wider: number, { machine }: F
   const first = spreads[wider];
   const cores = sentenceCase(coreWords(machine, (first ?? (spreads.at(-1) as Spread)).view.factors.workers));
   if (first === undefined) return `${cores}.`;
-  const test = `Brown-Forsythe test by trials, q ${probability(Math.max(...shown.map(({ q }) => q ?? 0)))}${shown.length > 1 ? " at most" : ""}`;
+  const test = `Brown-Forsythe test by repeats, q ${probability(Math.max(...shown.map(({ q }) => q ?? 0)))}${shown.length > 1 ? " at most" : ""}`;
   const others = spreads.slice(1).filter(({ isWider }) => !isWider);
   const rest =
-    others.length === 0 ? "" : ` With ${counts(others)} it was not shown, which does not say that they add none.`;
+    others.length === 0 ? "" : ` With ${counts(others)} it was not shown, which is no proof that they do not.`;
   return `That is shown with ${counts(shown)} workers (${test}).${rest} ${cores}.`;
 }
 
@@ -71,13 +71,13 @@ function workersOf({ view }: Spread): string {
   return workerWords(view.factors.workers);
 }
 
-/** Says that more blocks are needed, where there are tasks to measure at all. */
+/** Says that more repeats are needed, where there are tasks to measure at all. */
 function tooFew(line: WeakLine, { cellOf }: FindingContext): Draft[] {
   const fewest = Math.min(...line.map((view) => taskedTrials(cellOf(view)).length));
   if (fewest < 1) return [];
   const says = statement(
-    `${plural(fewest, "block")} cannot tell how many workers make equal tasks vary`,
-    `${TRIALS_FOR_SPREAD} or more are needed (--blocks ${TRIALS_FOR_SPREAD}).`,
+    `${plural(fewest, "repeat")} cannot tell how many workers make equal tasks vary`,
+    `${TRIALS_FOR_SPREAD} or more are needed.`,
   );
   return [{ ...says, weight: 34, cells: line, figures: { fewest } }];
 }

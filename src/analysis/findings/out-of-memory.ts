@@ -34,17 +34,17 @@ function headlines(out: readonly CellView[], well: readonly CellView[], context:
   const names = (views: readonly CellView[]) => list([...new Set(views.map((view) => nameOf(view, context)))]);
   const rest = (others: string) => (well.length === 0 ? "" : `; ${others} finished`);
   const said = (who: string, others: string) => sentenceCase(`${who} ran out of memory${place}${rest(others)}`);
-  const counted = (views: readonly CellView[]) => plural(views.length, "cell");
+  const counted = (views: readonly CellView[]) => plural(views.length, "combination");
   return [said(names(out), names(well)), said(names(out), counted(well)), said(counted(out), counted(well))];
 }
 
-/** "With a heap of 64 MB for every process and thread, sequential ran out in 5 of 5 trials. Medians of those that finished: ...". */
+/** "With a heap of 64 MB for every process and thread, sequential ran out in 5 of 5 repeats. Medians of those that finished: ...". */
 function detail(out: readonly CellView[], well: readonly CellView[], context: FindingContext): string {
   const heap = out[0]?.factors.more?.heap;
   const place = typeof heap === "number" ? `with a heap of ${level(heap)} MB for every process and thread, ` : "";
   const counts = out.map((view) => {
     const { ok, failed, timeout } = context.summaryOf(view).trials;
-    return `${labelOf(view, context)} in ${whole(failuresOf(view, context))} of ${plural(ok + failed + timeout, "trial")}`;
+    return `${labelOf(view, context)} in ${whole(failuresOf(view, context))} of ${plural(ok + failed + timeout, "repeat")}`;
   });
   const time = (view: CellView) => formatTime(context.summaryOf(view).medianMs as number);
   const times = well.map((view) => `${labelOf(view, context)} ${time(view)}`);

@@ -4,30 +4,34 @@ import { sentenceCase } from "../../words/sentence.js";
 import { changeEvidence, evidenceWords, isUndecided, timesWords, undecidedWords } from "../comparing/change-words.js";
 import type { Change } from "../results/run-analysis.js";
 
-/** The point of a change in a headline: "process pool takes 41.3 % less time than thread pool". */
-export function pairPoint(change: Change, one: string, other: string): string {
-  if (change.reason === "below-floor") return `${one} and ${other} differ by less than this machine's noise`;
-  if (isUndecided(change)) return `whether ${other} or ${one} is faster is open`;
-  if (change.verdict === "same") return `${one} and ${other} take the same time within 3 %`;
+/**
+ * The point of a change in a headline: "process pool takes 41.3 % less time than thread pool".
+ *
+ * @param place words behind it: " at 2 workers"
+ */
+export function pairPoint(change: Change, one: string, other: string, place = ""): string {
+  if (change.reason === "below-floor") return `${one} and ${other} differ by less than counts on this machine${place}`;
+  if (isUndecided(change)) return `whether ${other} or ${one} is faster${place} is open`;
+  if (change.verdict === "same") return `${one} and ${other} take the same time within 3 %${place}`;
   const size = timeChange(change.changePercent ?? 0, one);
-  return change.interval === null ? `in one trial ${other} took ${size}` : `${other} takes ${size}`;
+  return change.interval === null ? `${other} took ${size}${place}, measured once` : `${other} takes ${size}${place}`;
 }
 
 /**
  * A decided change as the rest of a headline: "takes 41.3 % less time than 1 worker", "takes as long as 1 worker, within 3 %",
- * "took 41.3 % less time than 1 worker in one trial".
+ * "took 41.3 % less time than 1 worker, measured once".
  *
  * @param verb "take" behind a subject that is several
  */
 export function changePoint(change: Change, other: string, verb: "takes" | "take" = "takes"): string {
   if (change.verdict === "same") return `${verb} as long as ${other}, within 3 %`;
   const difference = timeChange(change.changePercent ?? 0, other);
-  return change.interval === null ? `took ${difference} in one trial` : `${verb} ${difference}`;
+  return change.interval === null ? `took ${difference}, measured once` : `${verb} ${difference}`;
 }
 
 /**
  * What stands behind a {@link pairPoint}, as a sentence: "At 2 workers, that is 1.70× as fast (95 % interval 40.1 to 42.4 %
- * less; 20 blocks)."
+ * less; 20 repeats)."
  *
  * @param place words that open the sentence; "" for none
  */
@@ -45,7 +49,7 @@ function evidence(change: Change): string {
   return times === "" ? `the ${evident}` : `that is ${times} (${evident})`;
 }
 
-/** "20 blocks", or "20 trials" of cells that were not interleaved. */
-export function countWords({ n, method }: Change): string {
-  return plural(n, method === "paired-t" || method === "signed-rank" ? "block" : "trial");
+/** "20 repeats". */
+export function countWords({ n }: Change): string {
+  return plural(n, "repeat");
 }

@@ -1,6 +1,7 @@
 import { median } from "../../stats/median.js";
 import { statement } from "../../words/headline.js";
 import { workerWords } from "../../words/number.js";
+import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
@@ -25,7 +26,7 @@ export const phaseCosts: FindingRule = (context) =>
     const headline =
       start && low > 0
         ? `Starting ${name} takes ${formatTime(start.mean)} once, handing out a task ${dispatch}`
-        : `Handing out a task takes ${name} ${dispatch}; no start-up was shown`;
+        : `${sentenceCase(name)} hands out a task in ${dispatch}; no start-up cost is shown`;
     const details = [
       ...(low > 0 ? [`The start has a 95 % interval of ${formatTime(low)} to ${formatTime(high)}.`] : []),
       `Handing a result back takes ${back}, around tasks of ${work} with ${workerWords(warm.factors.workers)}: medians of a kept pool.`,

@@ -64,7 +64,7 @@ function shownCost(pairs: Pairs, { savedMs, lowMs, highMs }: Saved, context: Fin
 
 function openCost(pairs: Pairs, { savedMs, lowMs, highMs }: Saved): Statement {
   return statement(
-    `A kept ${poolWords(pairs)} was not shown to save time`,
+    `A kept ${poolWords(pairs)} is not shown to save time`,
     `A run with a fresh one takes ${signed(savedMs)}, 95 % interval ${signed(lowMs)} to ${signed(highMs)}.`,
   );
 }
@@ -102,11 +102,11 @@ function paybackWords({ factors, variant }: CellView, { comparisons }: FindingCo
   if (lost && won) return `${name} starts to beat sequential between ${whole(tasksOf(lost))} and ${tasks}.`;
   if (won) {
     const since = above.slice(above.indexOf(won)).every(({ change }) => change.verdict === "faster");
-    return `${name} beats sequential ${since ? "from" : "with"} ${tasks}${since ? " on" : ""}, and is shown to lose at no tested batch.`;
+    return `${name} beats sequential ${since ? "from" : "with"} ${tasks}${since ? " on" : ""}, and is not shown to lose at any batch size tested.`;
   }
   if (lost)
     return `${name} was not shown to beat sequential with up to ${plural(tasksOf(against.at(-1) ?? lost), "task")}, the most tested.`;
-  return `${name} is shown neither to beat sequential nor to lose at any tested batch.`;
+  return `${name} is not shown to beat sequential or to lose at any batch size tested.`;
 }
 
 function tasksOf({ to }: CellChange): number {

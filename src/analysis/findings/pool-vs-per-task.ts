@@ -1,10 +1,127 @@
-import type { FindingRule } from "./finding.js";
+import { greatest, group } from "d3-array";
+import type { Factors } from "../../record/schema/run-schema.js";
+import { type Statement, statement } from "../../words/headline.js";
+import { plural, whole } from "../../words/number.js";
+import { list, sentenceCase } from "../../words/sentence.js";
+import { sizesOf } from "../advice/advice-words.js";
+import { isOneThread, sizeWords, strategyWords } from "../cells/cell-labels.js";
+import type { CellView } from "../cells/cell-view.js";
+import { outcomeWords } from "../comparing/change-words.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import type { Draft, FindingContext, FindingRule } from "./finding.js";
 import { rivalFindings } from "./rival-strategies.js";
 
-/** A pool that keeps its workers against one thread or process for every task, as many at a time as the pool has. */
-export const poolVsPerTask: FindingRule = (context) =>
-  rivalFindings(context, (one, other) => {
-    const pair = [one.strategy, other.strategy].sort().join(" ");
-    const opposed = pair === "process-per-task process-pool" || pair === "thread-per-task thread-pool";
-    return opposed && one.launch !== "all-at-once" && other.launch !== "all-at-once";
+const PAIRS: readonly (readonly [perTask: string, pool: string])[] = [
+  ["process-per-task", "process-pool"],
+  ["thread-per-task", "thread-pool"],
+];
+
+/**
+ * A pool that keeps its workers against one thread or process for every task, as many at a time as the pool has. Where an
+ * experiment has nothing else than these two to compare, its first finding says which is better for which size.
+ */
+export const poolVsPerTask: FindingRule = (context) => {
+  const drafts = rivalFindings(context, areOpposed);
+  const contests = isTheQuestion(context) ? contestsOf(context) : [];
+  if (contests.length > 1) return [answer(contests, context), ...drafts];
+  const isAnswer = contests.some(({ winner }) => winner !== null);
+  return drafts.map((draft) => (isAnswer ? { ...draft, weight: ANSWER_WEIGHT } : draft));
+};
+
+/** Before the advice: what is asked is which of the two, also where neither pays. */
+const ANSWER_WEIGHT = 92;
+
+/** Whether the two are all that the experiment has beside runs on one thread. */
+function isTheQuestion({ views }: FindingContext): boolean {
+  const rivals = new Set(views.map(({ factors }) => factors.strategy).filter((name) => !isOneThread(name)));
+  return PAIRS.some((pair) => rivals.size === pair.length && pair.every((name) => rivals.has(name)));
+}
+
+function areOpposed(one: Factors, other: Factors): boolean {
+  const isPair = PAIRS.some((pair) => pair.includes(one.strategy) && pair.includes(other.strategy));
+  return isPair && one.strategy !== other.strategy && one.launch !== "all-at-once" && other.launch !== "all-at-once";
+}
+
+/** The two at one size, with as many workers as both were measured with. */
+interface Contest extends CellChange {
+  /** Which of the two is shown to take less time; `null` where neither is. */
+  winner: CellView | null;
+  /** Whether the sequential run is shown to take less time than both. */
+  isLost: boolean;
+}
+
+function answer(contests: readonly Contest[], context: FindingContext): Draft {
+  const [{ from, to }] = contests as [Contest];
+  const isPool = (strategy: string) => strategy.endsWith("-pool");
+  const won = [true, false].map((byPool) =>
+    contests.filter(({ winner }) => winner !== null && isPool(winner.factors.strategy) === byPool),
+  ) as [Contest[], Contest[]];
+  const lost = contests.filter(({ isLost }) => isLost);
+  const [pool, perTask] = isPool(to.factors.strategy) ? [to, from] : [from, to];
+  const [byPool, byTask] = won;
+  return {
+    ...says({ contests, lost, won }, [pool.factors.strategy, perTask.factors.strategy], context),
+    weight: byPool.length + byTask.length === 0 ? 60 : ANSWER_WEIGHT,
+    changes: contests,
+    figures: { pool: byPool.length, perTask: byTask.length, neither: lost.length, sizes: contests.length },
+  };
+}
+
+function contestsOf({ comparisons, baselines }: FindingContext): Contest[] {
+  const opposed = comparisons.changes.acrossStrategies.filter(
+    ({ from, to, change }) => change.interval !== null && areOpposed(from.factors, to.factors),
+  );
+  return [...group(opposed, ({ to }) => to.size).values()].map((same) => {
+    const entry = greatest(same, ({ to }) => to.factors.workers) as CellChange;
+    const { from, to, change } = entry;
+    const winner = change.verdict === "faster" ? to : change.verdict === "slower" ? from : null;
+    const baseline = baselines.get(to)?.baseline;
+    const isBeaten = (view: CellView) =>
+      baseline !== undefined && comparisons.decide(baseline, view).change.verdict === "slower";
+    const isLost = baseline?.factors.strategy === "sequential" && isBeaten(from) && isBeaten(to);
+    return { ...entry, winner, isLost };
   });
+}
+
+interface Contests {
+  contests: readonly Contest[];
+  /** Won by the pool, and by one worker a task. */
+  won: readonly [Contest[], Contest[]];
+  lost: readonly Contest[];
+}
+
+function says({ contests, won, lost }: Contests, strategies: [string, string], context: FindingContext): Statement {
+  const names = strategies.map(strategyWords) as [string, string];
+  const sizes = (those: readonly Contest[]) => placeWords(those, contests, context);
+  const parts = won.flatMap((those, index) => (those.length === 0 ? [] : [`${names[index]}${sizes(those)}`]));
+  const point =
+    parts.length === 0
+      ? `${names.join(" or ")}: no difference is shown`
+      : parts.length === 1 && contests.length === Math.max(...won.map(({ length }) => length))
+        ? `${parts.join("").replace(/ for all \d+ sizes$/, "")} beats ${won[0].length > 0 ? names[1] : names[0]}`
+        : parts.join(", ");
+  const counted =
+    lost.length === contests.length ? "" : ` for ${whole(lost.length)} of ${whole(contests.length)} sizes`;
+  const neither = lost.length === 0 ? "" : `; sequential beats both${counted}`;
+  const each = contests.map(({ from, to, change }) => {
+    const size = sizeWords(to.factors, context.varying);
+    const outcome = outcomeWords(change, strategyWords(to.factors.strategy), strategyWords(from.factors.strategy));
+    return sentenceCase(`${size === "" ? "" : `${size}: `}${outcome}.`);
+  });
+  return statement([`${point}${neither}`, point].map(sentenceCase), each.join(" "));
+}
+
+/** " for 32 tasks" where all sizes of so many tasks came out alike, else " for 32 tasks, file write". */
+function placeWords(those: readonly Contest[], all: readonly Contest[], { varying }: FindingContext): string {
+  if (those.length === all.length) return ` for all ${whole(all.length)} sizes`;
+  const tasksOf = ({ to }: Contest) => to.factors.tasks ?? 0;
+  const counts = [...new Set(those.map(tasksOf))];
+  const isByTasks = all.every((one) => those.includes(one) || !counts.includes(tasksOf(one)));
+  if (!isByTasks || !varying.includes("tasks")) {
+    return ` for ${sizesOf(
+      those.map(({ to }) => to),
+      varying,
+    )}`;
+  }
+  return ` for ${list(counts.map(whole))} ${plural(counts.at(-1) ?? 0, "task").replace(/^[\d,]+ /, "")}`;
+}

@@ -37,8 +37,8 @@ export const responsiveness: FindingRule = (context) => {
       `${blocked.length > 0 ? `With ${nameOf(free, "the others")} it` : "It"} waits up to ${rangeWords(free)}, ` +
         `and at 99 of 100 moments no longer than ${formatTime(Math.max(...free.map(({ p99Ms }) => p99Ms)))}.`,
     Math.max(...counts) === 1
-      ? "There is one trial of each."
-      : `${free.length > 0 || blocked.length === 0 ? "The first figure is the longest of any trial, the others" : "These"} are medians over ${plural(Math.min(...counts), "trial")}${isOne(counts) ? "" : " or more"}.`,
+      ? "Each was measured once."
+      : `${free.length > 0 || blocked.length === 0 ? "The first figure is the longest wait of any repeat, the others" : "These"} are medians over ${plural(Math.min(...counts), "repeat")}${isOne(counts) ? "" : " or more"}.`,
   ];
   const figures = Object.fromEntries(holds.map(({ name, maxMs }) => [name, maxMs]));
   const says = statement(headlines(blocked, free), detail.filter(Boolean).join(" "));
@@ -71,9 +71,9 @@ function headlines(blocked: readonly Hold[], free: readonly Hold[]): string[] {
   const most = formatTime(Math.max(0, ...free.map(({ mostMs }) => mostMs)));
   const whose = blocked.every(({ isAlone }) => isAlone) ? "Tasks without workers" : "Some strategies";
   if (blocked.length === 0) return [`Anything else in the program waits at most ${most} while the tasks run`];
-  if (free.length === 0) return [`${whose} hold up the rest of the program all along`];
+  if (free.length === 0) return [`${whose} block the rest of the program throughout`];
   const others = nameOf(free, "the others");
-  return [`${whose} hold up the program all along; with ${others} ${most} at most`];
+  return [`${whose} block the program throughout; with ${others} for ${most} at most`];
 }
 
 function nameOf(free: readonly Hold[], others: string): string {

@@ -2,11 +2,12 @@ import { group } from "d3-array";
 import { formatBytes } from "../../words/bytes.js";
 import { statement } from "../../words/headline.js";
 import { plural, workerWords } from "../../words/number.js";
+import { timeChange } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
 import { strategyWords, variantWords } from "../cells/cell-labels.js";
 import { medianFigure } from "../cells/trial-figures.js";
-import { changeWords } from "../comparing/change-words.js";
+import { evidenceWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { bracketOf } from "../crossover/crossover.js";
 import type { Draft, FindingContext, FindingRule } from "./finding.js";
@@ -44,9 +45,11 @@ function sayingOf({ line, lastWin, firstLoss }: Way): string {
 function draftOf(ways: [Way, ...Way[]], context: FindingContext): Draft {
   const [{ line, lastWin, firstLoss }] = ways;
   const isOne = line.length === 1;
+  const { form } = (line[0] as CellChange).to.factors.more ?? {};
+  const what = form === undefined ? "" : `, as ${form}`;
   const tested = isOne
-    ? `${sizeOf(line[0] as CellChange)} was the only size tested.`
-    : `Tested: from ${sizeOf(line[0] as CellChange)} to ${sizeOf(line.at(-1) as CellChange)} a task.`;
+    ? `${sentenceCase(sizeOf(line[0] as CellChange))} was the only size tested${what}.`
+    : `Tested: from ${sizeOf(line[0] as CellChange)} to ${sizeOf(line.at(-1) as CellChange)} a task${what}.`;
   const each = ways.map((way) => `${sentenceCase(nameOf(way, context))}: ${outcomes(way)}.`);
   const back = ways.length === 1 ? wayBack(ways[0], context) : "";
   const changes = ways.flatMap((way) => way.line);
@@ -87,18 +90,24 @@ function headlines(ways: [Way, ...Way[]], { varying }: FindingContext): string[]
   }
 }
 
-/** "thread pool, cloned, bytes, 2 workers". */
+/** "thread pool, cloned, 2 workers". */
 function nameOf({ line }: Way, { varying }: FindingContext): string {
   const { factors } = (line[0] as CellChange).to;
-  const form = factors.more?.form === undefined ? [] : [String(factors.more.form)];
-  return [variantWords(factors, varying), ...form, workerWords(factors.workers)].join(", ");
+  return `${variantWords(factors, varying)}, ${workerWords(factors.workers)}`;
 }
 
-/** "at 16.0 MB it takes ... less time than sequential, at 64.0 MB ... more". */
+/** "30.6 % less time than sequential at 16.0 MB (95 % interval 26.1 to 34.9 % less), 12.5 % more time at 64.0 MB (...)". */
 function outcomes({ line, lastWin, firstLoss }: Way): string {
   const told = [lastWin, firstLoss].filter((entry) => entry !== null);
   if (told.length === 0) return `not enough evidence at ${line.length === 1 ? "that size" : "any size"}`;
-  return told.map((entry) => `at ${sizeOf(entry)} it ${changeWords(entry.change, "sequential")}`).join(", ");
+  return told
+    .map((entry, place) => {
+      const { verdict, changePercent } = entry.change;
+      const change = timeChange(verdict === "same" ? 0 : (changePercent ?? 0), place === 0 ? "sequential" : undefined);
+      const within = verdict === "same" ? " within 3 %" : "";
+      return `${change}${within} at ${sizeOf(entry)} (${evidenceWords(entry.change)})`;
+    })
+    .join(", ");
 }
 
 /** Time of the last result on its way, at the largest size. */
@@ -107,7 +116,7 @@ function wayBack({ line }: Way, { cellOf }: FindingContext): string {
   const ms = medianFigure(cellOf(last.to), "transfer-ms");
   return ms === null
     ? ""
-    : ` The way back of the last task's ${sizeOf(last)} takes ${formatTime(ms)} in the median trial.`;
+    : ` Handing back the last task's ${sizeOf(last)} takes ${formatTime(ms)} in the median repeat.`;
 }
 
 function bytesOf({ to }: CellChange): number {

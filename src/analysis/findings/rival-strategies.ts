@@ -54,16 +54,16 @@ function draftOf([first, ...others]: [Rivalry, ...Rivalry[]], { varying }: Findi
   const names = namesOf(first.told, varying);
   const [workers, size] = [workerWords(from.factors.workers), sizeWords(from.factors, varying)];
   const full = `at ${[workers, size].filter(Boolean).join(", ")}`;
-  const point = (of: [string, string]) => pairPoint(change, ...of);
+  const point = (of: [string, string], place = "") => pairPoint(change, ...of, place);
   const short: [string, string] = [strategyWords(from.factors.strategy), strategyWords(to.factors.strategy)];
   const isShort = short[0] !== short[1];
   const pair = `That is ${names[1]} against ${names[0]}. `;
   // What the headline has no room for opens the detail.
   const options: Option[] = [
-    { headline: `${full}, ${point(names)}`, rest: "" },
-    ...(size === "" ? [] : [{ headline: `with ${size}, ${point(names)}`, rest: `at ${workers}` }]),
+    { headline: point(names, ` ${full}`), rest: "" },
+    ...(size === "" ? [] : [{ headline: point(names, ` for ${size}`), rest: `at ${workers}` }]),
     // Without its size, a sentence would deny that of another size.
-    ...(size === "" || !isShort ? [] : [{ headline: `with ${size}, ${point(short)}`, rest: `at ${workers}`, pair }]),
+    ...(size === "" || !isShort ? [] : [{ headline: point(short, ` for ${size}`), rest: `at ${workers}`, pair }]),
     { headline: point(names), rest: full },
     ...(isShort ? [{ headline: point(short), rest: full, pair }] : []),
   ];

@@ -19,16 +19,16 @@ export const separateGlobals: FindingRule = ({ views, varying, cellOf }) => {
   if (first === undefined) return [];
   const namesOf = (some: typeof seen) => list(some.map(({ name }) => name));
   const byWorlds = [...group(seen, ({ worlds }) => worlds)].map(
-    ([worlds, some]) => `${worlds === 1 ? "once" : `${whole(worlds)} times`} with ${namesOf(some)}`,
+    ([worlds, some]) => `${worlds === 1 ? "1 copy" : `${whole(worlds)} copies`} with ${namesOf(some)}`,
   );
   const sharing = seen.filter(({ sees }) => sees);
   const apart = seen.filter(({ sees }) => !sees);
   const caller = [
-    sharing.length > 0 && `The caller found what tasks wrote in its own global with ${namesOf(sharing)}`,
+    sharing.length > 0 && `The caller saw what they wrote with ${namesOf(sharing)}`,
     apart.length > 0 &&
-      `${sharing.length > 0 ? "in no trial" : "The caller found nothing of it in any trial"} with ${namesOf(apart)}`,
+      `${sharing.length > 0 ? "never" : "The caller never saw what they wrote"} with ${namesOf(apart)}`,
   ].filter(Boolean);
-  const detail = `${plural(first.factors.tasks ?? 0, "task")} wrote one global. In the median trial it existed ${list(byWorlds)}. ${caller.join(", and ")}.`;
+  const detail = `${plural(first.factors.tasks ?? 0, "task")} wrote one global. In the median repeat it existed in ${list(byWorlds)}. ${caller.join(", and ")}.`;
   const figures = Object.fromEntries(seen.map(({ name, worlds }) => [name, worlds]));
   return [{ ...statement(headline(sharing, apart), detail), weight: 94, cells: seen, figures }];
 };

@@ -6,8 +6,8 @@ export const singleTrial: FindingRule = ({ cells }) => {
   const timed = cells.filter(({ trials }) => trials.ok > 0);
   if (timed.length === 0 || timed.some(({ trials }) => trials.ok > 1)) return [];
   const says = statement(
-    "One trial a cell: no difference here can be told from noise",
-    "There are no intervals. Twenty interleaved blocks or more would carry verdicts.",
+    "One measurement each: no difference here can be told from noise",
+    "There are no intervals. Verdicts need 20 interleaved repeats or more.",
   );
   return [{ ...says, weight: 65, cells: timed, figures: { trials: 1 } }];
 };

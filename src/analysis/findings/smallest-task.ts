@@ -74,9 +74,10 @@ function headlines(those: readonly [Bracket, ...Bracket[]], { varying }: Finding
   const workers = workerWords(contender.factors.workers);
   const names = list(those.map((found) => variantWords(found.contender.factors, varying)));
   const outcome = (name: string, pay: string) => {
-    if (losesMs && paysMs) return `${name} ${pay} for tasks of ${formatTime(paysMs)}, not for ${formatTime(losesMs)}`;
+    if (losesMs && paysMs)
+      return `${name} ${pay} for tasks of ${formatTime(paysMs)}, but not of ${formatTime(losesMs)}`;
     if (paysMs) return `${name} ${pay} for tasks of ${formatTime(paysMs)}${wonThroughout ? " and longer" : ""}`;
-    return `${name} ${pay === "pay" ? "were" : "was"} not shown to pay for any tested task length`;
+    return `${name} ${pay === "pay" ? "are" : "is"} not shown to pay for any task length tested`;
   };
   const pay = those.length > 1 ? "pay" : "pays";
   return [outcome(`${names} with ${workers}`, pay), outcome(names, pay), outcome(workers, "pay")].map(sentenceCase);

@@ -76,9 +76,9 @@ function excessDraft(most: Excess, found: readonly Excess[]): Draft {
       : `${workers} ${verb} ${fast} as fast as ${base}: more than ${limit}`;
   const detail = [
     `${sentenceCase(nameOf(most))}: 95 % interval ${multipleInterval(interval)}, against ${line.reference?.label ?? ""}.`,
-    "What they are measured against is then another kind of run: caches, memory, warm-up or another program may differ.",
-    "An efficiency above 100 % is no gain to count on.",
-    others.length > 0 && `The same holds for ${listStart(others)}.`,
+    "The run that they are measured against then differs in kind: in caches, memory, warm-up or other programs at work.",
+    "Do not count on an efficiency above 100 %.",
+    others.length > 0 && `Above their limit are also ${listStart(others)}.`,
   ];
   return {
     ...statement(headline, detail.filter(Boolean).join(" ")),
@@ -103,9 +103,9 @@ function fittedDraft(lines: readonly Scaling[]): Draft {
     ...statement(
       [`${label} grows faster than its number of workers`, "Speed grows faster than the number of workers"],
       [
-        "A scaling law fitted without its bounds gets a serial share below nothing, clearly so, and none is quoted.",
-        "The fewest workers are then another kind of run: caches, memory, warm-up or another program may differ.",
-        others.length > 0 && `The same holds for ${listStart(others)}.`,
+        "A scaling law fitted without its bounds clearly gets a serial share below zero, so none is quoted.",
+        "The run on the fewest workers then differs in kind: in caches, memory, warm-up or other programs at work.",
+        others.length > 0 && `So does ${listStart(others)}.`,
       ]
         .filter(Boolean)
         .join(" "),

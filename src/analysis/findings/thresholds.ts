@@ -90,9 +90,9 @@ function headlines({ kind, workers, next, lines }: Ending, all: number): string[
   const point = {
     flat: `more than ${workerWords(workers)} ${workers === 1 ? "gains" : "gain"} nothing`,
     // Of that step only: on more workers the gain may be larger again.
-    half: `from ${whole(workers)} to ${workerWords(next ?? workers)}, under half of the possible gain`,
+    half: `going from ${whole(workers)} to ${workerWords(next ?? workers)} brings under half the possible gain`,
     rising: `time still falls up to ${workerWords(workers)}, the most tested`,
-    open: "the trials do not show where more workers stop gaining",
+    open: "where more workers stop gaining is not shown",
   }[kind];
   const named = nameOf(lines, all);
   return [named, nameOf(lines.slice(0, 1), all)]
@@ -120,22 +120,32 @@ function detailWords(
   const sentences = [
     ...(lead.kind === "half" ? halfWords(lead) : beyond && !isPointValues ? [beyondWords(lead, beyond)] : []),
     ...each,
-    ...(isPointValues ? ["This rests on one trial a cell, without intervals"] : []),
+    ...(isPointValues ? ["This rests on one measurement each, without intervals"] : []),
   ];
   return sentences.map((sentence) => `${sentence.replace(/\.$/, "")}.`).join(" ");
 }
 
-/** "Efficient to 2, worth it to 4, saturates at 8". */
+/** "Workers are worth adding up to 4 and gain nothing beyond 8; 90 % efficient up to 2". */
 function lineWords({ thresholds: found, points }: Line): string {
   const words = thresholdWords(found, points.at(-1)?.workers ?? 1);
-  return `efficient to ${words.efficientTo}, worth it to ${words.worthItTo}, saturates at ${words.saturatesAt}`
-    .replaceAll(", the most tested", " (the most tested)")
-    .replace("efficient to no count", "efficient at no count")
-    .replace("saturates at not up to", "no saturation up to")
-    .replace("saturates at above", "saturates above")
-    .replace(/to none shown/g, "at no count shown")
-    .replace(/saturates at (undecided|unknown)/, "saturation $1")
-    .replace(/; (undecided at \d+(?:,\d{3}|, \d+| and \d+)*)/g, " ($1)");
+  const worth = upToWords("worth adding", words.worthItTo);
+  return `workers are ${worth} and ${beyondCountWords(words.noGainBeyond)}; ${upToWords("90 % efficient", words.efficientTo)}`;
+}
+
+/** "worth adding up to 2 (undecided at 4)", "not shown to be worth adding at any count". */
+function upToWords(what: string, words: string): string {
+  const [count = "", undecided] = words.split("; ");
+  const open = undecided === undefined ? "" : ` (${undecided})`;
+  if (count === "unknown") return `${what} up to an unknown count`;
+  if (count === "none") return `not ${what} at any count${open}`;
+  if (count === "none shown") return `not shown to be ${what} at any count${open}`;
+  return `${what} up to ${count.replace(", the most tested", " (the most tested)")}${open}`;
+}
+
+function beyondCountWords(words: string): string {
+  if (words.startsWith("gains up to")) return `still gain with ${words.replace("gains up to ", "")}`;
+  if (words.startsWith("a count above")) return `gain nothing beyond ${words}, which one is open`;
+  return /^\d/.test(words) ? `gain nothing beyond ${words}` : "where they stop gaining is not known";
 }
 
 /** "From 4 to 6, a further worker adds 42.1 % of what it could, at most 46.0 %". */

@@ -39,15 +39,15 @@ export const transferCost: FindingRule = (context) => {
     const size = formatBytes(bytes);
     const each = ordered.map(
       (way) =>
-        `${formatTime(way.ms)} ${way.how} with ${way.strategy} (${formatTime(way.least)} to ${formatTime(way.most)})`,
+        `${way.how} with ${way.strategy} ${formatTime(way.ms)} (${formatTime(way.least)} to ${formatTime(way.most)})`,
     );
-    const apart = first.most < last.least ? ` Every trial of the first is quicker than any of the last.` : "";
+    const apart = first.most < last.least ? " Every repeat of the first is quicker than any of the last." : "";
     return {
       ...statement(
         `Handing ${size} back takes ${formatTime(first.ms)} to ${formatTime(last.ms)}, depending on the way`,
-        `Medians of ${size}${form && ` of ${form}`}, from the task's end to the caller's hands, with the least and the most of the trials: ${list(each)}.${apart}`,
+        `From the task's end to the caller${form && `, for ${form}`}, medians with the least and the most in brackets: ${list(each)}.${apart}`,
       ),
-      weight: 92,
+      weight: 76,
       cells,
       figures: Object.fromEntries(cells.map(({ key, ms }) => [key, ms])),
     };

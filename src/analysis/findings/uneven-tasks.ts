@@ -54,7 +54,7 @@ export const unevenTasks: FindingRule = (context) =>
 
 const NAMES: Record<NonNullable<CellView["factors"]["scheduling"]>, string> = {
   "next-free": "taking the next when free",
-  rounds: "going in rounds",
+  rounds: "working in rounds",
   "static-chunks": "sharing out beforehand",
 };
 
@@ -80,11 +80,11 @@ function placeOf(view: CellView, context: FindingContext): string {
   return `${what}, on ${workerWords(workers)} (${strategyWords(strategy)})`;
 }
 
-/** "taking the next when free needs 130 ms (1.01× the least that tasks of these lengths allow; workers idle 5.2 % of the time)". */
+/** "taking the next when free needs 130 ms (1.01× the least possible; workers idle 5.2 % of the time)". */
 function figureWords({ name, overIdeal, idleShare, makespanMs }: Scheduled, index: number): string {
   const [time, ideal, idle] = [formatTime(makespanMs), multiple(overIdeal), shareWords(idleShare)];
   return index === 0
-    ? `${name} needs ${time} (${ideal} the least that tasks of these lengths allow; workers idle ${idle} of the time)`
+    ? `${name} needs ${time} (${ideal} the least possible; workers idle ${idle} of the time)`
     : sentenceCase(`${name} needs ${time} (${ideal}; idle ${idle})`);
 }
 
@@ -92,5 +92,5 @@ function figureWords({ name, overIdeal, idleShare, makespanMs }: Scheduled, inde
 function idleWords({ idle: few, ...best }: Scheduled, { idle: many, ...worst }: Scheduled): string {
   if (few === null || many === null || few.ms.length > 8 || many.ms.length > 8) return "";
   const each = (ms: readonly number[]) => list(ms.map((one) => formatTime(Math.max(0, one))));
-  return ` Idle, worker by worker: ${each(many.ms)} with ${worst.name} in block ${whole(many.block)}, ${each(few.ms)} with ${best.name} in block ${whole(few.block)}.`;
+  return ` Idle time, worker by worker: ${each(many.ms)} when ${worst.name} (repeat ${whole(many.block)}), ${each(few.ms)} when ${best.name} (repeat ${whole(few.block)}).`;
 }

@@ -35,7 +35,7 @@ export const usageOverTime: FindingRule = (context) => {
   const after =
     kept.length === 0
       ? ""
-      : ` With the workers kept, ${timesBetween(waits)} after the last result: ${kept.join("; ")}.`;
+      : ` ${timesBetween(waits)} after the last result, with the workers kept, ${kept.join("; ")}.`;
   const idle = uses.filter((use) => use.idle);
   const says = statement(
     `An idle process peaks at ${bytesBetween(idle)} of memory, work at ${bytesBetween(working)}`,

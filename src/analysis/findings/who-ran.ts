@@ -64,8 +64,8 @@ function idsOf({ notes }: Trial): string[] {
   return [...new Set(Object.values(notes ?? {}).flatMap((note) => /\bprocess (\d+)/.exec(note)?.[1] ?? []))];
 }
 
-/** ", in block 0 those numbered 101, 102, 103 and 104": a process has its number in one trial only. */
+/** ", with process ids 101, 102, 103 and 104 in repeat 0": a process has its id in one trial only. */
 function idWords(trial: Trial): string {
   const ids = idsOf(trial);
-  return `, in block ${whole(trial.block)} ${ids.length === 1 ? "that" : "those"} numbered ${listStart(ids)}`;
+  return `, with process ${ids.length === 1 ? "id" : "ids"} ${listStart(ids)} in repeat ${whole(trial.block)}`;
 }

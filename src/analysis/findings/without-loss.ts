@@ -50,14 +50,16 @@ function detailOf(one: LineLoss, context: FindingContext): string {
   const base = line.reference?.kind === "sequential" ? "the sequential run" : "its single worker";
   const taken =
     loss.part === "waiting"
-      ? "the waiting is taken out of every trial, of the single worker too"
-      : "the loss is taken out of every trial";
+      ? "the waiting is taken out of every repeat, that of the single worker too"
+      : "the loss is taken out of every repeat";
   return [
     limitWords(one, context),
-    stack.restsOn === "one-trial" ? "It rests on the one trial that kept its tasks." : intervalWords(one),
-    `${sentenceCase(line.label)} reaches ${multiple(point.speedUp?.value ?? 1)} now, against ${base}.`,
-    `It is reckoned, not measured: ${taken}, and all else stays.`,
-    loss.part === "waiting" ? "Cores that are busy at the same time may slow each other down; then it is less." : "",
+    stack.restsOn === "one-trial" ? "It rests on the one repeat that kept its tasks." : intervalWords(one),
+    `${sentenceCase(line.label)} now reaches ${multiple(point.speedUp?.value ?? 1)} against ${base}.`,
+    `This is calculated, not measured: ${taken}, and all else stays.`,
+    loss.part === "waiting"
+      ? "Cores that are busy at the same time may slow each other down, and then it is less."
+      : "",
   ]
     .filter(Boolean)
     .join(" ");
@@ -66,9 +68,9 @@ function detailOf(one: LineLoss, context: FindingContext): string {
 function intervalWords({ stack, loss: { speedUpWithout, limitedBy } }: LineLoss): string {
   const interval = speedUpWithout?.interval ?? null;
   if (limitedBy !== null) return "";
-  if (interval === null) return "One trial gives no interval.";
-  if (isTooWide(interval)) return `${plural(stack.trials, "trial")} do not tell it within a factor of 10.`;
-  return `The 95 % interval is ${multipleInterval(interval)}, over ${plural(stack.trials, "trial")}.`;
+  if (interval === null) return "One measurement gives no interval.";
+  if (isTooWide(interval)) return `${plural(stack.trials, "repeat")} do not tell it within a factor of 10.`;
+  return `The 95 % interval is ${multipleInterval(interval)}, over ${plural(stack.trials, "repeat")}.`;
 }
 
 function limitWords(one: LineLoss, context: FindingContext): string {

@@ -47,7 +47,7 @@ function draftOf(strategies: readonly [string, Outcome[]][]): Draft {
   const whose = strategies.length > 1 ? `with ${list(strategies.map(([name]) => name))}, ` : "";
   const says = statement(
     [`${names}: ${said}`, `${plural(strategies.length, "strategy", "strategies")}: ${said}`],
-    `${sentenceCase(`${whose}${detailOf(first[1])}`)}. The caller saw: ${sightsOf(strategies)}.`,
+    `${sentenceCase(`${whose}${detailOf(first[1])}`)}. ${sightsOf(strategies)}`.trimEnd(),
   );
   const figures = first[1].map(({ cell, lost }) => [`${cell.factors.more?.fault}Lost`, lost[1]]);
   return { ...says, weight: 91, cells: all, figures: Object.fromEntries(figures) };
@@ -76,7 +76,7 @@ function summary(faults: readonly Outcome[]): string {
   const sometimes = some(({ ended }) => ended > 0);
   if (sometimes) return `${sometimes} could end the program`;
   const hung = some(({ hung }) => hung > 0);
-  if (hung) return `after ${hung} nothing more was heard`;
+  if (hung) return `after ${hung} no answer came`;
   const [least, most] = [
     Math.min(...faults.map(({ lost }) => lost[0])),
     Math.max(...faults.map(({ lost }) => lost[1])),
@@ -123,17 +123,21 @@ function survivors(byStrategy: readonly [string, Outcome[]][], usual: number | u
   const safe = full.filter(([, faults]) => faults.every(({ ended, hung }) => ended === 0 && hung === 0));
   const namesOf = (some: typeof full) => list(some.map(([name]) => name));
   const unsafe = full.filter((entry) => !safe.includes(entry));
-  const detail = [
-    safe.length > 0 && `With ${namesOf(safe)} it came through in every trial.`,
-    unsafe.length > 0 && `With ${namesOf(unsafe)} it did not.`,
-    usual !== undefined && `Those with workers had ${workerWords(usual)}.`,
-  ];
-  const which =
-    safe.length === 0 ? "no strategy" : `${whole(safe.length)} of ${plural(full.length, "strategy", "strategies")}`;
-  const says = statement(
-    `With ${which} the program survives all ${most} faults of one task`,
-    detail.filter(Boolean).join(" "),
+  const survive = (names: string, one: boolean) => `${names} survive${one ? "s" : ""} all ${most} faults of a task`;
+  const isOne = safe.length === 1;
+  const counted = `${safe.length === 0 ? "no" : whole(safe.length)} of ${plural(full.length, "strategy", "strategies")}`;
+  const { headline } = statement(
+    (safe.length === 0 ? [survive("no strategy", true)] : [survive(namesOf(safe), isOne), survive(counted, isOne)]).map(
+      sentenceCase,
+    ),
   );
+  const isNamed = safe.length > 0 && headline === sentenceCase(survive(namesOf(safe), isOne));
+  const detail = [
+    safe.length > 0 && !isNamed && `The program came through in every repeat with ${namesOf(safe)}.`,
+    unsafe.length > 0 && `At least one fault ends the program with ${namesOf(unsafe)}.`,
+    usual !== undefined && `Strategies that use workers were given ${whole(usual)}.`,
+  ];
+  const says = statement(headline, detail.filter(Boolean).join(" "));
   const figures = { faults: most, strategies: full.length, cameThrough: safe.length };
   return [{ ...says, weight: 96, cells: safe.flatMap(([, faults]) => faults), figures }];
 }
@@ -146,31 +150,29 @@ function costs(faults: readonly Outcome[]): string[] {
   return [...byPrice.values()].map((some) => {
     const [{ lost, hung, ended, trials, tasks }] = some as [Outcome];
     const names = `${list(some.map(({ fault }) => fault))} ${some.length > 1 ? "each " : ""}`;
-    const when = ended < trials ? ` in ${whole(ended)} of ${plural(trials, "trial")}` : "";
+    const when = ended < trials ? ` in ${whole(ended)} of ${plural(trials, "repeat")}` : "";
     if (ended > 0) return `${names}ended the caller itself${when}, and with it all ${plural(tasks, "task")}`;
     const range = lost[0] === lost[1] ? whole(lost[0]) : `${whole(lost[0])} to ${whole(lost[1])}`;
     const price = `cost ${range} of ${plural(tasks, "task")}`;
     const rest = lost[0] === lost[1] ? ` and the other ${whole(tasks - lost[0])} finished` : "";
-    return `${names}${price}${rest}${hung > 0 ? " (nothing more was heard, until the deadline)" : ""}`;
+    return `${names}${price}${rest}${hung > 0 ? " (no answer came before the deadline)" : ""}`;
   });
 }
 
-/** Sights of the caller, equal ones once, with the faults that they came of and, where not all have them, the strategies. */
+/** Of which faults the caller saw an error, and of which nothing; that it ended is said before. The table has the words. */
 function sightsOf(strategies: readonly [string, Outcome[]][]): string {
-  const seen = strategies.flatMap(([name, faults]) =>
-    faults.flatMap(({ fault, saw }) => saw.map((words) => ({ name, fault, words }))),
+  const byFault = group(
+    strategies.flatMap(([, faults]) => faults),
+    ({ fault }) => fault,
   );
-  const byFault = [...group(seen, ({ fault, words }) => `${fault}|${words}`).values()].map((same) => {
-    const [{ fault, words }] = same as [(typeof seen)[number]];
-    const names = same.length < strategies.length ? `, with ${list(same.map(({ name }) => name))}` : "";
-    return { fault, words, names };
-  });
-  return [...group(byFault, ({ words, names }) => `${words}|${names}`).values()]
-    .map((same) => {
-      const [{ words, names }] = same as [(typeof byFault)[number]];
-      return `${words} (${list(same.map(({ fault }) => fault))}${names})`;
-    })
-    .join("; ");
+  const faultsWhere = (isSeen: (words: string) => boolean) =>
+    [...byFault].filter(([, same]) => same.every(({ saw }) => saw.every(isSeen))).map(([fault]) => fault);
+  const [error, nothing] = [faultsWhere((words) => words.startsWith('"')), faultsWhere((words) => words === "nothing")];
+  const seen = [
+    ...(error.length > 0 ? [`an error after ${list(error)}`] : []),
+    ...(nothing.length > 0 ? [`nothing after ${list(nothing)}`] : []),
+  ];
+  return seen.length === 0 ? "" : `The caller saw ${seen.join(", and ")}.`;
 }
 
 /** Words of a note without the numbers of its tasks: these are said elsewhere. */

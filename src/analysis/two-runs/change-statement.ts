@@ -1,6 +1,6 @@
 import { intervalWords, lessOrMore, timeChange } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
-import { decidingInterval, isUndecided, moreBlocksWords, timesWords } from "../comparing/change-words.js";
+import { decidingInterval, isUndecided, moreRepeatsWords, timesWords } from "../comparing/change-words.js";
 import type { Change } from "../results/run-analysis.js";
 
 /**
@@ -29,5 +29,5 @@ export function changeDetail(change: Change): string {
   const times = isClaimed ? timesWords(ratio ?? 1) : "";
   const opening = isClaimed ? times && `That is ${times}` : `The estimate is ${lessOrMore(changePercent ?? 0)}`;
   const figures = opening === "" ? `The ${range}.` : `${opening}; the ${range}.`;
-  return isUndecided(change) && reason !== "below-floor" ? `${figures} ${moreBlocksWords(change)}.` : figures;
+  return isUndecided(change) && reason !== "below-floor" ? `${figures} ${moreRepeatsWords(change)}.` : figures;
 }

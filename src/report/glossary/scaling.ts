@@ -25,7 +25,7 @@ export const scaling: Chapter = {
     {
       id: "efficiency",
       term: "efficiency",
-      text: "The share of what was possible that was reached. Speed-up ÷ workers asks it of the workers; speed-up ÷ ideal asks it of what rounds and cores allow.",
+      text: "Speed-up ÷ workers: how much of each worker is used. Tables also give the share of the ideal that is reached, speed-up ÷ ideal, which leaves out what rounds and cores do not allow.",
       experiment: "strong-scaling",
       words: ["efficiency", "efficiencies"],
     },
@@ -39,7 +39,7 @@ export const scaling: Chapter = {
     {
       id: "rounds",
       term: "rounds",
-      text: "How often a worker takes a task until all are done: 8 equal tasks on 4 workers are two rounds, and on 6 workers two rounds as well, so the step from 4 to 6 can gain nothing. Reckon rounds before blaming hardware.",
+      text: "How often a worker takes a task until all are done: 8 equal tasks on 4 workers are two rounds, and on 6 workers two rounds as well, so the step from 4 to 6 can gain nothing. Count the rounds before blaming the hardware.",
       experiment: "strong-scaling",
       words: ["round"],
     },
@@ -78,15 +78,15 @@ export const scaling: Chapter = {
     },
     {
       id: "thresholds",
-      term: "efficient to, worth it to, saturates at",
-      text: "Three tested worker counts instead of a knee, which finders see on curves that have none. Efficient to: the largest, without a gap, with speed-up ÷ workers of 90 % or more, shown to be at most 3 % under that. Worth it to: the last up to which a further worker adds half of the ideal or more. Saturates at: the smallest from which the most workers are shown to take as long, or longer. Where neither is shown, the count is undecided.",
+      term: "efficient up to, worth adding up to, no gain beyond",
+      text: "Three tested worker counts instead of a knee, which finders see on curves that have none. Efficient up to: the largest, without a gap, with speed-up ÷ workers of 90 % or more, shown to be at most 3 % under that. Worth adding up to: the last up to which a further worker adds half of the ideal or more. No gain beyond, or saturation: the smallest from which the most workers are shown to take as long, or longer. Where neither is shown, the count is undecided.",
       experiment: "workers",
-      words: ["efficient to", "worth it to", "saturates at"],
+      words: ["efficient up to", "worth adding up to", "no gain beyond"],
     },
     {
       id: "critical-threshold",
       term: "critical threshold",
-      text: "In weak scaling, where a worker and a task more begin to cost time: between the last number of workers that is shown to take no longer than one, and the next that is shown to take longer. It is never given as a point between them, nor where either is not shown.",
+      text: "In weak scaling, where one more worker with its own task begins to cost time: between the last number of workers that is shown to take no longer than one, and the next that is shown to take longer. It is never given as a point between them, nor where either is not shown.",
       experiment: "weak-scaling",
     },
     {

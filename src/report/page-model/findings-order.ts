@@ -40,7 +40,7 @@ export function sortFindings(
   const open = byAnswer(candidates).slice(0, MOST_OPEN);
   const more = own.filter((finding) => !open.includes(finding));
   const further = `${more.length} further ${more.length === 1 ? "finding" : "findings"}`;
-  const undecided = more.every((finding) => !saysSomething(finding)) ? ", not decided by these trials" : "";
+  const undecided = more.every((finding) => !saysSomething(finding)) ? ", not decided by these repeats" : "";
   return { open, more, moreTitle: `${further}${undecided}` };
 }
 

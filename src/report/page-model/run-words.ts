@@ -20,14 +20,6 @@ export function repeatWords({ min, max }: { min: number; max: number }): string 
   return min === max ? plural(max, "repeat") : `${whole(min)} to ${whole(max)} repeats`;
 }
 
-/** "20 blocks", "1 to 4 blocks", of imports "20 trials a cell": usable trials of the cells that have any. */
-export function blockWords({ analysis, run }: Pick<ListedRun, "analysis" | "run">): string {
-  const { min, max } = analysis.blocks;
-  const unit = run.origin === undefined ? "block" : "trial";
-  const count = min === max ? plural(max, unit) : `${whole(min)} to ${whole(max)} ${unit}s`;
-  return run.origin === undefined ? count : `${count} a cell`;
-}
-
 /** State, size and standing of a run, in words that fit a label. */
 export function chipsOf(entry: ListedRun): Chip[] {
   const { run, analysis, line } = entry;

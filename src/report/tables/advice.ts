@@ -62,8 +62,8 @@ export function sizesTable(run: RunAnalysis, { id }: ExperimentAnalysis): TableM
 
 export function adviceCaption(run: Pick<RunAnalysis, "blocks">): string {
   return isSingle(run)
-    ? "What took the least time. With one trial a cell this is a description, not advice."
-    : "The fewest workers that are not clearly worse than the best cell of the same size.";
+    ? "What took the least time. With one measurement each, this is a description, not advice."
+    : "The fewest workers that are not clearly worse than the best combination of the same size.";
 }
 
 function isSingle({ blocks }: Pick<RunAnalysis, "blocks">): boolean {

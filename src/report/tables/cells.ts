@@ -40,10 +40,10 @@ export function cellsTable(analysis: ExperimentAnalysis, { root }: TableContext)
   const href = (term: string) => (term === "" ? "" : `${root}glossary/index.html#${term}`);
   return table({
     id: `x-${analysis.id}-cells`,
-    caption: `${plural(cells.length, "cell")} as measured: robust figures first, mean and standard deviation beside them.`,
-    columns: [column("cell"), ...known.map(({ label, term }) => column(label, "n", href(term)))],
+    caption: `${plural(cells.length, "combination")} as measured: robust figures first, then mean and standard deviation.`,
+    columns: [column("combination"), ...known.map(({ label, term }) => column(label, "n", href(term)))],
     groups: sizedRows(analysis, cells, (cell) => known.map(({ of }): CellModel => numberCell(of(cell) ?? "–"))),
-    fold: `All figures of ${plural(cells.length, "cell")}`,
+    fold: `All figures of ${plural(cells.length, "combination")}`,
   });
 }
 
@@ -67,15 +67,15 @@ function figures(cells: readonly CellSummary[]): Figure[] {
     time("sd", ({ sdMs }) => sdMs, "standard-deviation"),
     time("min", ({ minMs, trials }) => (trials.ok > 1 ? minMs : null)),
     time("max", ({ maxMs, trials }) => (trials.ok > 1 ? maxMs : null)),
-    { label: "trials", term: "trial", of: trialsWords },
+    { label: "repeats", term: "trial", of: trialsWords },
     { label: "outliers", term: "outlier", of: outlierWords },
-    { label: "starved", term: "foreign-load", of: starvedWords },
+    { label: "disturbed", term: "foreign-load", of: starvedWords },
     { label: "start-up", term: "start-up", of: ({ medianStartUpMs }) => orNull(medianStartUpMs, formatTime) },
     { label: "memory", term: "memory", of: ({ medianPeakPssBytes }) => orNull(medianPeakPssBytes, formatBytes) },
     { label: "speed-up", term: "speed-up", of: ({ speedUp }) => speedUp && multiple(speedUp.value) },
     { label: "own speed-up", term: "speed-up", of: ({ ownSpeedUp }) => ownSpeedUp && multiple(ownSpeedUp.value) },
-    { label: "÷ workers", term: "efficiency", of: ({ efficiency }) => orNull(efficiency, shareWords) },
-    { label: "÷ ideal", term: "efficiency", of: ({ idealEfficiency }) => orNull(idealEfficiency, shareWords) },
+    { label: "efficiency", term: "efficiency", of: ({ efficiency }) => orNull(efficiency, shareWords) },
+    { label: "of the ideal", term: "efficiency", of: ({ idealEfficiency }) => orNull(idealEfficiency, shareWords) },
   ];
 }
 
@@ -119,7 +119,7 @@ export function cpuTimeTable(analysis: ExperimentAnalysis, { root }: TableContex
     id: `x-${analysis.id}-cpu`,
     caption: "Real, user and system time: what a caller waits for beside what all cores together spent. Medians.",
     columns: [
-      column("cell"),
+      column("combination"),
       column(`real${head}`, "n", `${root}glossary/index.html#real-user-system`),
       column(`user${head}`, "n"),
       column(`system${head}`, "n"),
@@ -141,8 +141,9 @@ export function failuresTable(analysis: ExperimentAnalysis): TableModel | null {
   if (cells.length === 0) return null;
   return table({
     id: `x-${analysis.id}-failures`,
-    caption: "Cells that failed, were left out, or took less than the clock can show. They are in no ratio.",
-    columns: [column("cell"), column("finished", "n"), column("what happened")],
+    caption:
+      "Combinations that failed, were left out, or took less than the clock can show. They are in no comparison.",
+    columns: [column("combination"), column("finished", "n"), column("what happened")],
     groups: sizedRows(analysis, cells, (cell) => [numberCell(trialsWords(cell)), textCell(happened(cell))]),
   });
 }
@@ -150,9 +151,9 @@ export function failuresTable(analysis: ExperimentAnalysis): TableModel | null {
 function happened(cell: CellSummary): string {
   const words = cell.failures.map(
     ({ reason, count, detail }) =>
-      `${plural(count, "trial")}: ${reason.replaceAll("-", " ")}${detail === undefined ? "" : ` (${detail})`}`,
+      `${plural(count, "repeat")}: ${reason.replaceAll("-", " ")}${detail === undefined ? "" : ` (${detail})`}`,
   );
   if (cell.belowResolution) words.push("a recorded time of 0 is below the step of its clock");
   if (cell.dropped !== undefined) words.push(droppedWords(cell.dropped));
-  return words.join("; ") || "no trial recorded";
+  return words.join("; ") || "no repeat recorded";
 }

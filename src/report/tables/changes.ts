@@ -25,7 +25,7 @@ export function baselineTable(analysis: ExperimentAnalysis, context: TableContex
   return changesTable({
     id: `x-${analysis.id}-against-baseline`,
     caption: `Change of total time against ${against}: ${tally(changes)}`,
-    head: "cell",
+    head: "combination",
     groups: sizedGroups(changes, analysis),
     name: ({ from, to }) => {
       const cell = shortLabel(to, analysis);
@@ -48,7 +48,7 @@ export function againstTable({ analysis, changes, id, context }: AgainstInput): 
   return changesTable({
     id,
     caption: tally(changes),
-    head: "cell",
+    head: "combination",
     groups: sizedGroups(changes, analysis),
     name: ({ to }) => shortLabel(to, analysis),
     context,
@@ -183,7 +183,8 @@ export function verdictCell(change: Change): CellModel {
 /** "3 faster, 1 equal within 3 %, 2 not enough evidence, 1 without a ratio." */
 export function tally(changes: readonly Change[]): string {
   const single = changes.filter(({ reason }) => reason === "single-trial").length;
-  if (single === changes.length && single > 0) return "one trial a cell, so there are no intervals and no verdicts.";
+  if (single === changes.length && single > 0)
+    return "one measurement each, so there are no intervals and no verdicts.";
   const order = ["faster", "slower", "same", "inconclusive"] as const;
   const judged = changes.filter(({ ratio }) => ratio !== null);
   const parts = order.flatMap((verdict) => {

@@ -16,8 +16,8 @@ export function popTable(analysis: ExperimentAnalysis, { root }: TableContext): 
   return table({
     id: `x-${analysis.id}-pop`,
     caption:
-      "Efficiencies as the POP project reckons them, from the tasks' times. Parallel and global efficiency are each the product of the two before. " +
-      "Global efficiency should equal speed-up ÷ workers, unless the sequential run spends time between its tasks.",
+      "Efficiencies by the definitions of the POP project, from the tasks' times. Parallel and global efficiency are each the product of the two before. " +
+      "The global one should equal speed-up ÷ workers, unless the sequential run spends time between its tasks.",
     columns: [
       column("workers"),
       ...FIGURES.map(({ label }) => column(label, "n", href)),

@@ -22,7 +22,7 @@ export function scalingTable(analysis: ExperimentAnalysis, { root }: TableContex
   const shown = columns(lines, (term) => `${root}glossary/index.html#${term}`);
   return table({
     id: `x-${analysis.id}-scaling`,
-    caption: `How it scales: ${isWeak ? "work done" : "speed-up"}, what of each worker and of the ideal is used, and the thresholds, each a tested count.${lines.some(hasInterval) ? " Brackets: 95 % intervals." : ""}`,
+    caption: `How it scales: ${isWeak ? "work done" : "speed-up"}, how much of each worker and of the ideal that is, and the thresholds, each a tested count.${lines.some(hasInterval) ? " Brackets: 95 % intervals." : ""}`,
     columns: [column("workers", "n"), ...shown.map(({ label, kind, href }) => column(label, kind, href))],
     groups: lines.map((line) => ({
       title: titleOf(line, analysis.scaling.length > 1),
@@ -44,7 +44,7 @@ function hasInterval({ points }: Scaling): boolean {
 function titleOf({ label, reference }: Scaling, isOneOfMany: boolean): string {
   const against =
     reference === null
-      ? "no cell to be against"
+      ? "with nothing to compare with"
       : `against ${reference.kind === "sequential" ? "sequential" : "its single worker"}: ${formatTime(reference.medianMs)}`;
   return isOneOfMany ? `${sentenceCase(label)}, ${against}` : sentenceCase(against);
 }
@@ -62,14 +62,14 @@ function columns(lines: readonly Scaling[], glossary: (term: string) => string):
     { label: "threshold", kind: "", href: glossary("thresholds"), of: thresholdWords },
     { label: "speed-up", kind: "n", href: glossary("speed-up"), of: ({ speedUp }) => withInterval(speedUp, multiple) },
     {
-      label: "÷ workers",
+      label: "efficiency",
       kind: "n",
       href: glossary("efficiency"),
       of: ({ efficiency }) => withInterval(efficiency, shareWords),
     },
     { label: "ideal", kind: "n", href: glossary("ideal"), of: ({ ideal }) => multiple(ideal) },
     {
-      label: "÷ ideal",
+      label: "of the ideal",
       kind: "n",
       href: glossary("efficiency"),
       // Its interval is that of the speed-up, to scale.
@@ -97,9 +97,9 @@ function thresholdWords({ workers }: ScalingPoint, { thresholds }: Scaling): str
   if (thresholds === null) return "";
   const { efficientTo, worthItTo, saturatesAt } = thresholds;
   const words = [
-    efficientTo.workers === workers && markOf(efficientTo, "efficient to", "still efficient"),
-    worthItTo.workers === workers && markOf(worthItTo, "worth it to", "still worth it"),
-    saturatesAt.workers === workers && saturatesAt.reached && "saturates at",
+    efficientTo.workers === workers && markOf(efficientTo, "efficient up to", "still efficient"),
+    worthItTo.workers === workers && markOf(worthItTo, "worth adding up to", "still worth adding"),
+    saturatesAt.workers === workers && saturatesAt.reached && "no gain beyond",
   ].filter((word) => typeof word === "string");
   return words.map((word) => word.replaceAll(" ", NO_BREAK)).join(", ");
 }

@@ -17,7 +17,7 @@ describe("the words of a change", () => {
 
   test("without an interval say why", () => {
     expect(changeWords(change(-81.7, null, "inconclusive"))).toBe(
-      "takes 81.7 % less time (5.46× as fast; one trial, so no interval)",
+      "takes 81.7 % less time (5.46× as fast; measured once, so no interval)",
     );
   });
 
@@ -33,7 +33,7 @@ describe("the words of a change", () => {
       "takes the same time as sequential within 3 % (95 % interval 1.0 % less to 1.4 % more)",
     );
     expect(changeWords(change(0.04, null, "inconclusive"), "1 worker")).toBe(
-      "takes the same time as 1 worker (one trial, so no interval)",
+      "takes the same time as 1 worker (measured once, so no interval)",
     );
   });
 
@@ -49,7 +49,7 @@ describe("the words of a change", () => {
 
   test("say why medians show the other direction, and nothing where they do not", () => {
     const wild = { ...change(-1.4, [-3, -0.2], "faster"), method: "signed-rank", fromMs: 100, toMs: 100.4 } as Change;
-    expect(mediansNote(wild)).toBe("change within blocks; medians alone: +0.4 %");
+    expect(mediansNote(wild)).toBe("change within repeats; medians alone: +0.4 %");
     expect(mediansNote({ ...wild, toMs: 99.6 })).toBe("");
     expect(mediansNote({ ...wild, toMs: 100.01 })).toBe("");
     expect(mediansNote({ ...wild, method: "bootstrap" })).toBe("");

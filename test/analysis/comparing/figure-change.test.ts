@@ -126,7 +126,7 @@ describe("its words", () => {
       "200 B against 100 B in medians, the same within 3 % (90 % interval 1.0 % less to 2.0 % more)",
     );
     expect(of({ scale: "", interval: null, interval90: null, shown: "open" })).toBe(
-      "200 B against 100 B in single trials",
+      "200 B against 100 B in single measurements",
     );
     expect(of({ scale: "medians", changePercent: null, interval: null, shown: "open" })).toBe(
       "200 B against 100 B in medians",

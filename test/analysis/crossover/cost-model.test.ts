@@ -65,7 +65,7 @@ describe("crossovers of an experiment", () => {
     expect(never?.model).toBeNull();
   });
 
-  test("with one trial a cell rest on point values, which nothing could contradict", () => {
+  test("with one measurement each rest on point values, which nothing could contradict", () => {
     const found = crossoverOf({ blocks: 1, noise: 0.02, random: seededRandom(4) });
     expect(found).toMatchObject({ pointValues: true, model: { isTested: false } });
     // At 10,000 both take as long: with point values one of them wins there.

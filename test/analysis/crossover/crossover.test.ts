@@ -38,7 +38,7 @@ describe("bracket of the crossover", () => {
     expect(bracketOf({ 10: 0.5, 100: 2, 1000: 0.5 })).toEqual([100, 1000, true]);
   });
 
-  test("rests on point values with one trial a cell, and says so", () => {
+  test("rests on point values with one measurement each, and says so", () => {
     expect(bracketOf({ 10: 1.1, 100: 0.9 }, 1)).toEqual([10, 100, false]);
     expect(found({ 10: 1.1, 100: 0.9 }, 1)[0]?.pointValues).toBe(true);
   });

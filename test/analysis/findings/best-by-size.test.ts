@@ -25,9 +25,9 @@ describe("best by size", () => {
       again(cellWith(run, { workers: 1, tasks }), cellWith(run, { workers: 2, tasks })),
     );
     expect(finding?.text).toBe(
-      "Use 1 worker for 1 and 2 tasks, 2 workers for 4 and 8 tasks. 1 worker for 1 and 2 tasks: nothing else is shown " +
+      "1 worker for 1 and 2 tasks, 2 workers for 4 and 8 tasks. 1 worker for 1 and 2 tasks: nothing tested is shown " +
         "to be faster. 2 workers for 4 and 8 tasks: " +
-        `${four?.percent.replace(" %", "")} to ${eight?.percent} less time than 1 worker. Each needs the fewest workers of those not clearly slower ` +
+        `${four?.percent.replace(" %", "")} to ${eight?.percent} less time than 1 worker. Each has the fewest workers of those not clearly slower ` +
         "than the best of its size.",
     );
     expect(finding?.evidence.figures).toEqual({ sizes: 4, choices: 2 });
@@ -46,7 +46,7 @@ describe("best by size", () => {
 
   test("says a choice that is the same for every size once", () => {
     expect(texts(makeRun([experiment(batches([1.3, 1.2, 1.3, 1.2]))]), "best-by-size")).toEqual([
-      "Use 1 worker for all 4 sizes. Nothing else is shown to be faster. Each needs the fewest workers of those not clearly " +
+      "1 worker for all 4 sizes. Nothing tested is shown to be faster. Each has the fewest workers of those not clearly " +
         "slower than the best of its size.",
     ]);
   });
@@ -107,9 +107,9 @@ describe("best by size", () => {
     ]);
     const run = importedRun([experiment(cells)]);
     const [finding] = found(run, "best-by-size");
-    expect(finding?.headline).toBe("Use threads with 2 workers for all 3 sizes");
+    expect(finding?.headline).toBe("Threads with 2 workers for all 3 sizes");
     expect(finding?.detail).toMatch(/for big, mid and wide: 52\.5 % less time than sequential/);
-    expect(finding?.detail).toContain("Not weighed, as a time is below the step of the clock: small.");
+    expect(finding?.detail).toContain("Left out, as a time is below the step of the clock: small.");
     for (const text of analyseRun(run).findings.map(({ text }) => text))
       expect(text).not.toMatch(/small.*less time than sequential(?!.*step of the clock)/);
   });

@@ -12,21 +12,21 @@ import { again, cellWith, found, texts } from "./find.js";
 describe("best cell", () => {
   test("is the smallest of the group that is not clearly worse than the best", () => {
     const run = sampleRun(20);
-    const [first] = found(run, "best-cell").filter(({ text }) => text.startsWith("Use thread pool with 2 workers:"));
+    const [first] = found(run, "best-cell").filter(({ text }) => text.startsWith("2 workers, thread pool: "));
     const figures = again(
       cellWith({ ...run, experiments: run.experiments.slice(0, 1) }, { strategy: "sequential" }),
       cellWith({ ...run, experiments: run.experiments.slice(0, 1) }, { strategy: "thread-pool", workers: 2 }),
     );
     expect(first?.text).toBe(
-      `Use thread pool with 2 workers: ${figures.percent} less time than sequential. That is ${figures.times} as fast ` +
-        `(95 % interval ${figures.interval} less; 20 blocks). Not clearly slower: 4, 6 and 8 workers (thread pool).`,
+      `2 workers, thread pool: ${figures.percent} less time than sequential. That is ${figures.times} as fast ` +
+        `(95 % interval ${figures.interval} less; 20 repeats). Not clearly slower: 4, 6 and 8 workers (thread pool).`,
     );
     expect(first?.evidence.figures).toEqual({ workers: 2, named: 1, tied: 4, compared: 11 });
   });
 
   test("says to stay sequential where nothing is faster", () => {
     expect(texts(sampleRun(20), "best-cell")).toContain(
-      "Stay sequential for 32 tasks, file write: nothing else is shown to be faster. All 3 others are clearly slower.",
+      "Sequential for 32 tasks, file write: nothing tested is shown to be faster. The other 3 are all clearly slower.",
     );
   });
 
@@ -34,7 +34,7 @@ describe("best cell", () => {
     const about = texts(sampleRun(20), "best-cell").filter((text) => text.includes("N ="));
     expect(about).toHaveLength(1);
     expect(about[0]).toMatch(
-      /^Use thread pool with 4 workers for N = 10,000,000: .* less time than sequential\. That is [\d.]+× as fast \(.*; 20 blocks\)\.$/,
+      /^Thread pool with 4 workers for N = 10,000,000: .* less time than sequential\. That is [\d.]+× as fast \(.*; 20 repeats\)\.$/,
     );
   });
 
@@ -42,7 +42,7 @@ describe("best cell", () => {
     const times = noisyTimes(1, 20);
     const cells = ["event-loop", "sequential"].map((strategy) => cell({ strategy, workers: 1 }, times(100)));
     expect(texts(makeRun([experiment(cells)]), "best-cell")).toEqual([
-      "Stay sequential: nothing else is shown to be faster. Not clearly slower: event loop.",
+      "Sequential: nothing tested is shown to be faster. Not clearly slower: event loop.",
     ]);
   });
 
@@ -67,8 +67,8 @@ describe("best cell", () => {
     });
     expect(new Set(said.map(({ isApart }) => isApart))).toEqual(new Set([true, false]));
     for (const { isApart, text } of said) {
-      expect(text.includes("no clear difference"), text).toBe(!isApart);
-      expect(text.includes("luck of the choice. "), text).toBe(isApart);
+      expect(/no clear difference|no difference in time is shown/.test(text), text).toBe(!isApart);
+      expect(text.includes("Some of them are slower than others in a direct comparison"), text).toBe(isApart);
     }
   });
 
@@ -77,23 +77,23 @@ describe("best cell", () => {
     const cells = [1, 2, 4].map((workers) => cell({ strategy: "thread-pool", workers }, times(100)));
     const run = makeRun([experiment([cell({ strategy: "sequential", workers: 1 }, [300]), ...cells])]);
     const [finding] = found(run, "best-cell");
-    expect(finding?.headline).toBe("Use thread pool with 1 worker: sequential has too few trials to compare");
-    expect(finding?.detail).toMatch(/^One trial can be compared: [\d.]+ % less time than sequential\. /);
+    expect(finding?.headline).toBe("1 worker, thread pool: too few repeats of sequential to compare");
+    expect(finding?.detail).toMatch(/^One repeat can be compared: [\d.]+ % less time than sequential\. /);
     const [analysed] = analyseRun(run).experiments;
     expect(analysed?.advice).toMatchObject({ isGainDecided: false, namedKeys: [analysed?.advice?.key] });
   });
 
   test("with one trial names the least time and gives no advice", () => {
     expect(texts(coresHost(), "best-cell")).toEqual([
-      "8 workers took the least time of 5 cells, in one trial each. It took 56.1 s; 81.7 % less time than 1 worker " +
-        "(5.46× as fast). One trial has no interval, and the next run may name another.",
+      "8 workers took the least time of 5 combinations, measured once each. It took 56.1 s; 81.7 % less time than 1 worker " +
+        "(5.46× as fast). A single measurement has no interval, and the next run may name another.",
     ]);
     expect(306.4 / 56.07).toBeCloseTo(5.46, 2);
   });
 
   test("compares a baseline that is best with the next", () => {
     expect(texts(fileWrite(), "best-cell")[0]).toContain(
-      "Process per task took the least time of 2 cells, in one trial each. It took 100 ms; the next, process pool, took 95.9 % more time (1.96× as long).",
+      "Process per task took the least time of 2 combinations, measured once each. It took 100 ms; the next, process pool, took 95.9 % more time (1.96× as long).",
     );
     expect(0.1964569091796875 / 0.1002953052520752).toBeCloseTo(1.959, 3);
   });
@@ -101,7 +101,7 @@ describe("best cell", () => {
   test("names the least time even where no block has two usable cells", () => {
     const cells = [cell({ strategy: "a", workers: 1 }, [10, null]), cell({ strategy: "b", workers: 1 }, [null, 20])];
     expect(texts(makeRun([experiment(cells)]), "best-cell")).toEqual([
-      "A took the least time of 2 cells, in one trial each. It took 10.0 ms. One trial has no interval, and the next run may name another.",
+      "A took the least time of 2 combinations, measured once each. It took 10.0 ms. A single measurement has no interval, and the next run may name another.",
     ]);
   });
 
@@ -114,7 +114,7 @@ describe("best cell", () => {
     ];
     const [text] = texts(makeRun([experiment(cells)]), "best-cell");
     expect(text).toMatch(
-      /^Use thread pool with 2 workers: .* as fast \(.*; 6 blocks\)\. Not weighed: 1 cell of one trial\.$/,
+      /^2 workers, thread pool: .* as fast \(.*; 6 repeats\)\. Left out: 1 combination measured once\.$/,
     );
   });
 
@@ -131,9 +131,7 @@ describe("best cell", () => {
     const alone = texts(makeRun([experiment(pools)]), "best-cell");
     const { percent, interval } = again(pools[1] as Cell, pools[2] as Cell);
     expect(alone).toHaveLength(1);
-    expect(alone[0]).toContain(
-      "Use thread pool with 2 workers: sequential did not finish. 2 workers (process pool) takes ",
-    );
+    expect(alone[0]).toContain("workers, thread pool: sequential did not finish. 2 workers (process pool) takes ");
     expect(alone[0]).toContain(`takes ${percent} more time (1.05× as long; 95 % interval ${interval} more).`);
     const among = texts(makeRun([experiment([...pools, ...others])]), "best-cell").find((text) =>
       text.includes("N = 50,000"),
@@ -159,7 +157,9 @@ describe("best cell", () => {
     expect(step?.verdict).toBe("slower");
     const [finding] = found(run, "best-cell");
     expect(finding?.evidence.figures).toMatchObject({ workers: 2, tied: 2 });
-    expect(finding?.detail).toMatch(/ Slower, though that may be the luck of the choice: 4 workers \(thread pool\)\.$/);
+    expect(finding?.detail).toMatch(
+      / Slower in a direct comparison, but not once all are compared: 4 workers \(thread pool\)\.$/,
+    );
     expect(finding?.detail).not.toContain("Not clearly slower");
   });
 
@@ -182,8 +182,8 @@ describe("best cell", () => {
       );
       expect(finding?.text).toMatch(
         isFaster
-          ? /^Use process pool with 2 workers: [\d.]+ % less time than sequential/
-          : /^Stay sequential: nothing else is shown to be faster\. Not clearly slower: 2 workers/,
+          ? /^2 workers, process pool: [\d.]+ % less time than sequential/
+          : /^Sequential: nothing tested is shown to be faster\. Not clearly slower: 2 workers/,
       );
       return !isFaster;
     });
@@ -205,7 +205,7 @@ describe("best cell", () => {
     expect(finding?.headline).not.toContain("%");
     expect(finding?.detail).toContain(`This takes ${figures.percent} less time than sequential`);
     expect(finding?.detail).toContain(
-      `, ${figures.times} as fast (95 % interval ${figures.interval} less; 10 blocks).`,
+      `, ${figures.times} as fast (95 % interval ${figures.interval} less; 10 repeats).`,
     );
   });
 

@@ -3,6 +3,7 @@ import { idealMakespan } from "../../../src/analysis/cells/schedules.js";
 import type { Cell } from "../../../src/record/schema/run-schema.js";
 import { median } from "../../../src/stats/median.js";
 import { tInterval } from "../../../src/stats/t-interval.js";
+import { sentenceCase } from "../../../src/words/sentence.js";
 import { courseRun, only } from "../course-run.js";
 import { again, againOf, cellWith, found, texts, wallTimes } from "./find.js";
 
@@ -39,7 +40,7 @@ describe("a growing batch", () => {
       `A task that needs another round clearly adds time in all ${means.fresh.length} steps`,
     );
     expect(finding?.detail).toContain(
-      `One task more takes ${percent(figures.newRound as number)} more time where it needs another round ` +
+      `One more task takes ${percent(figures.newRound as number)} more time where it needs another round ` +
         `(${means.fresh.length} steps, ${means.fresh.length} clearly longer). `,
     );
     expect(finding?.text).toContain(
@@ -66,7 +67,7 @@ describe("a growing batch", () => {
       "A task that needs another round was not shown to take longer",
     );
     expect(found(only(courseRun(1), "growing-batch"), "batch-steps")[0]?.headline).toMatch(
-      /^Single trials cannot tell/,
+      /^Single measurements cannot tell/,
     );
   });
 
@@ -96,7 +97,7 @@ describe("task length", () => {
     const lost = again(at("sequential", 1e4), at("thread-pool", 1e4));
     const won = again(at("sequential", 1e5), at("thread-pool", 1e5));
     const pool = found(run, "smallest-task").find(({ headline }) => headline.startsWith("Thread pool"));
-    expect(pool?.headline).toBe("Thread pool with 2 workers pays for tasks of 10.0 ms, not for 1.00 ms");
+    expect(pool?.headline).toBe("Thread pool pays for tasks of 10.0 ms, but not of 1.00 ms");
     expect(pool?.detail).toBe(
       `Thread pool: with tasks of 1.00 ms it takes ${lost.percent} more time than sequential (${lost.times} as long; 95 % interval ${lost.interval} more) ` +
         `and with tasks of 10.0 ms it takes ${won.percent} less time than sequential (${won.times} as fast; 95 % interval ${won.interval} less). ` +
@@ -116,7 +117,7 @@ describe("task length", () => {
     }
     expect(texts(slow, "smallest-task").filter((text) => text.startsWith("Thread pool"))).toEqual([
       expect.stringMatching(
-        /^Thread pool with 2 workers was not shown to pay for any tested task length\. Thread pool: with tasks of 100 ms it takes/,
+        /^Thread pool with 2 workers is not shown to pay for any task length tested\. Thread pool: with tasks of 100 ms it takes/,
       ),
     ]);
     expect(texts(only(courseRun(1), "task-length"), "smallest-task")).toEqual([]);
@@ -127,8 +128,8 @@ describe("task length", () => {
     const renewed = (2 * 120.4 - 0.8) / 6;
     const work = "work 100 ms against 100 ms in medians, the same within 3 % (90 % interval 0.0 to 0.0 %)";
     expect(texts(run, "cost-parts")).toEqual([
-      `Starting 2 workers takes 30.0 ms to 40.0 ms, by strategy. Thread pool, 2 workers: start-up 30.0 ms, dispatch 250 µs a task in the trial of block 0 and ${work}. ` +
-        `Process per task, 2 workers: start-up 40.0 ms, dispatch ${three(renewed)} ms a task in the median trial with a new worker each time and ${work}. ` +
+      `Starting 2 workers takes 30.0 ms to 40.0 ms, by strategy. Thread pool, 2 workers: start-up 30.0 ms, dispatch 250 µs a task in repeat 0 and ${work}. ` +
+        `Process per task, 2 workers: start-up 40.0 ms, dispatch ${three(renewed)} ms a task in the median repeat with a new worker each time and ${work}. ` +
         "Dispatch is the time from a task's end to the next one's start in its place, at the smallest size. " +
         "Work is the time of one task of the largest size, against the same task run sequentially.",
     ]);
@@ -161,7 +162,7 @@ describe("a pool that is kept", () => {
         trial.wallMs = 100 + ((trial.block * 5 + (cell.factors.pool === "warm" ? 3 : 0)) % 7);
     }
     expect(texts(same, "pool-reuse")[0]).toMatch(
-      /^A kept thread pool of 4 workers was not shown to save time\. A run with a fresh one takes /,
+      /^A kept thread pool of 4 workers is not shown to save time\. A run with a fresh one takes /,
     );
     expect(texts(only(courseRun(1), "reuse"), "pool-reuse")).toEqual([]);
   });
@@ -183,7 +184,7 @@ describe("uneven tasks", () => {
     };
     const names = {
       "next-free": "taking the next when free",
-      rounds: "going in rounds",
+      rounds: "working in rounds",
       "static-chunks": "sharing out beforehand",
     };
     const [text = ""] = texts(run, "uneven-tasks");
@@ -195,7 +196,7 @@ describe("uneven tasks", () => {
     const order = [at("rounds"), at("static-chunks")].sort((a, b) => figures(a).over - figures(b).over);
     const worst = again(at("next-free"), order[1] as Cell);
     expect(text).toContain(
-      `takes ${worst.percent} more time than taking the next when free. That is ${worst.times} as long (95 % interval ${worst.interval} more; 12 blocks). `,
+      `takes ${worst.percent} more time than taking the next when free. That is ${worst.times} as long (95 % interval ${worst.interval} more; 12 repeats). `,
     );
     expect(text).toContain(" In medians of 12 tasks, on 2 workers (process pool): taking the next when free needs ");
   });
@@ -220,8 +221,8 @@ describe("pool libraries", () => {
     const micro = (strategy: string) => `${three(1000 * median(costs(strategy)))} µs`;
     const figures = againOf(costs("process-pool"), costs("piscina"));
     expect(texts(run, "dispatch-cost")).toEqual([
-      `The fastest pool at handing out small tasks is piscina, ${micro("piscina")} each. It takes ${figures.percent} less time than process pool, ` +
-        `95 % interval ${figures.interval} less. Handing out 400 tasks of 2.00 µs takes, a task, ${micro("piscina")} with piscina, ` +
+      `Piscina: handing out small tasks is fastest, ${micro("piscina")} each. It takes ${figures.percent} less time than process pool, ` +
+        `95 % interval ${figures.interval} less. Of 400 tasks of 2.00 µs, handing out one takes ${micro("piscina")} with piscina, ` +
         `${micro("thread-pool")} with thread pool and ${micro("process-pool")} with process pool, in medians.`,
     ]);
   });
@@ -241,20 +242,20 @@ describe("pool libraries", () => {
     const [least = ""] = ["piscina", "thread-pool"].sort((a, b) => median(costs(a)) - median(costs(b)));
     const { percent, interval } = againOf(costs("process-pool"), costs(least));
     expect(texts(near, "dispatch-cost")[0]).toContain(
-      `Handing out a small task takes ${least.replace("-", " ")} ${percent} less time than process pool. 95 % interval ${interval} less.`,
+      `${sentenceCase(least.replace("-", " "))}: handing out a small task takes ${percent} less time than process pool. 95 % interval ${interval} less.`,
     );
     for (const trial of trialsOf("process-pool")) {
       trial.workMs = (trialsOf("piscina")[trial.block]?.workMs ?? 0) * (trial.block % 2 ? 1.09 : 0.94);
       trial.taskMs = trialsOf("piscina")[trial.block]?.taskMs;
     }
     expect(found(near, "dispatch-cost")[0]?.headline).toBe(
-      "No pool was shown to hand out small tasks for less than another",
+      "No pool is shown to hand out small tasks faster than another",
     );
   });
 
   test("are not ranked by a single trial", () => {
     const [single] = found(only(courseRun(1), "pool-libraries"), "dispatch-cost");
-    expect(single?.headline).toBe("No pool was shown to hand out small tasks for less than another");
+    expect(single?.headline).toBe("No pool is shown to hand out small tasks faster than another");
   });
 });
 
@@ -266,8 +267,8 @@ describe("real work", () => {
     const rate = (strategy: string, tasks: number) => three((1000 * tasks) / median(wallTimes(at(strategy, tasks))));
     const last = again(at("sequential", 80), at("thread-pool", 80));
     expect(texts(run, "files-per-second")).toEqual([
-      `On 80 files thread pool with 4 workers takes ${last.percent} less time than sequential. That is ${last.times} as fast ` +
-        `(95 % interval ${last.interval} less; 12 blocks). The gain is clear from 80 files on, not yet with 10. Files a second, in medians: ` +
+      `Thread pool with 4 workers on 80 files takes ${last.percent} less time than sequential. That is ${last.times} as fast ` +
+        `(95 % interval ${last.interval} less; 12 repeats). The gain is clear from 80 files on, not yet with 10. Files per second, in medians: ` +
         `sequential ${rate("sequential", 5)} with 5 files and ${rate("sequential", 80)} with 80; ` +
         `thread pool ${rate("thread-pool", 5)} and ${rate("thread-pool", 80)}.`,
     ]);
@@ -287,7 +288,7 @@ describe("real work", () => {
     const [text = "", ...others] = texts(open, "files-per-second");
     expect(others).toEqual([]);
     expect(text).toMatch(
-      /^On 80 files thread pool and process pool were not shown to differ from sequential\. Thread pool: there is not enough evidence/,
+      /^Thread pool and process pool are not shown to differ from sequential on 80 files\. Thread pool: there is not enough evidence/,
     );
     expect(text).toMatch(
       /Nothing can be told of thread pool on 5 files and process pool on 5 files: a time is below the step of the clock it was read from\.$/,
@@ -296,16 +297,16 @@ describe("real work", () => {
 
   test("says of single trials that they rest on one, and names no gain", () => {
     const [text = ""] = texts(only(courseRun(1), "real-work"), "files-per-second");
-    expect(text).toContain("in one trial. That is 1.73× as fast; there is no interval.");
+    expect(text).toContain("sequential, measured once. That is 1.73× as fast; there is no interval.");
     expect(text).not.toContain("gain is clear");
   });
 });
 
 test("who did the work: processes and threads as the tasks told", () => {
   expect(texts(only(whole, "hello-workers"), "who-ran")).toEqual([
-    "4 tasks ran in 1 to 4 processes, depending on the strategy. Sequential: 1 process, in block 0 that numbered 70. " +
-      "Thread per task: 4 threads of 1 process, in block 0 that numbered 71. " +
-      "Process per task: 4 processes, in block 0 those numbered 81, 82, 83 and 84.",
+    "4 tasks ran in 1 to 4 processes, depending on the strategy. Sequential: 1 process, with process id 70 in repeat 0. " +
+      "Thread per task: 4 threads of 1 process, with process id 71 in repeat 0. " +
+      "Process per task: 4 processes, with process ids 81, 82, 83 and 84 in repeat 0.",
   ]);
   expect(texts(only(whole, "reuse"), "who-ran")).toEqual([]);
 });

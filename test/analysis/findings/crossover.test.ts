@@ -32,24 +32,24 @@ describe("crossover", () => {
 
   test("never wins, always wins, undecided, and mixed are said as such", () => {
     expect(texts(inBlocks({ 10: 3, 100: 2 }), "crossover")[0]).toMatch(
-      /^Sequential beats process pool with 4 workers up to N = 100\. .* Workers are shown to win at no N tested, N = 10 to 100\.$/,
+      /^Sequential beats process pool with 4 workers up to N = 100\. .* Workers are not shown to win at any N tested, 10 to 100\.$/,
     );
     expect(texts(inBlocks({ 10: 0.5, 100: 0.4 }), "crossover")[0]).toMatch(
-      /^Process pool with 4 workers beats sequential from N = 10 on\. .* Sequential is shown to win at no N tested, N = 10 to 100\.$/,
+      /^Process pool with 4 workers beats sequential from N = 10 on\. .* Sequential is not shown to win at any N tested, 10 to 100\.$/,
     );
     expect(texts(inBlocks({ 10: 1, 100: 1 }), "crossover")[0]).toContain(
       "No winner was shown between sequential and process pool with 4 workers at any N",
     );
     expect(texts(inBlocks({ 10: 0.5, 100: 2, 1000: 0.5 }), "crossover")[0]).toContain(
-      "Sequential and process pool with 4 workers win by turns as N grows",
+      "Sequential and process pool with 4 workers take turns to win as N grows.",
     );
   });
 
-  test("with one trial a cell rests on point values and says so", () => {
+  test("with one measurement each rests on point values and says so", () => {
     const run = importedRun([experiment(sizes({ 10: 1.5, 100: 0.5 }, 1))]);
     const [text] = texts(run, "crossover");
-    expect(text).toMatch(/^Process pool starts to win between N = 10 and N = 100, in single trials\. /);
-    expect(text).toMatch(/This rests on one trial a cell, without intervals\.$/);
+    expect(text).toMatch(/^Process pool starts to win between N = 10 and N = 100, in single measurements\. /);
+    expect(text).toMatch(/This rests on one measurement each, without intervals\.$/);
   });
 
   test("is said once of contenders with the same bracket", () => {
@@ -83,12 +83,12 @@ describe("crossover", () => {
     for (const trial of second?.trials ?? []) Object.assign(trial, { status: "failed", reason: "exit", wallMs: null });
     const [text = ""] = texts(more, "crossover");
     expect(text).toMatch(/^Process pool with 4 workers beats sequential from N = 1,000 on\. /);
-    expect(text).toContain("Sequential is shown to win at no N tested, N = 1,000 to 10,000.");
+    expect(text).toContain("Sequential is not shown to win at any N tested, 1,000 to 10,000.");
     expect(text).toContain(
       "Nothing can be told of process pool at N = 10: a time is below the step of the clock it was read from.",
     );
     expect(text).toContain(
-      "Nothing can be told of process pool at N = 100: no trial of one of the two cells finished.",
+      "Nothing can be told of process pool at N = 100: no repeat of one of the two combinations finished.",
     );
   });
 });

@@ -7,7 +7,7 @@ import { again, cellWith, found, texts } from "./find.js";
 describe("first to last", () => {
   test("sums up the published table: 81.7 % less from 1 to 8 workers", () => {
     expect(texts(coresHost(), "first-to-last")).toEqual([
-      "Process pool: in one trial 8 workers took 81.7 % less time than 1. From 306 s to 56.1 s, 5.46× as fast; there is no interval.",
+      "Process pool: 8 workers took 81.7 % less time than 1, measured once. From 306 s to 56.1 s, 5.46× as fast; there is no interval.",
     ]);
   });
 
@@ -81,7 +81,7 @@ describe("first to last", () => {
     expect(text).toMatch(
       /^Thread pool: whether 2 workers take less time than 1 is not decided\. There is not enough evidence of a change \(/,
     );
-    expect(text).toMatch(/More than 200 blocks would be needed|About \d+ blocks would tell/);
+    expect(text).toMatch(/More than 200 repeats would be needed|About \d+ blocks would tell/);
   });
 
   test("names a change below the machine's floor as that", () => {
@@ -89,7 +89,7 @@ describe("first to last", () => {
     const cells = [1, 2].map((workers) => cell({ strategy: "p", workers, tasks: 8 }, times(workers === 1 ? 100 : 95)));
     const run = makeRun([experiment(cells)], { machine: { id: "m", name: "m", floorPercent: 9 } });
     expect(texts(run, "first-to-last")[0]).toMatch(
-      /There is a change below this machine's floor \(\d\.\d % less; 95 % interval/,
+      /There is a change below the smallest that counts on this machine \(\d\.\d % less; 95 % interval/,
     );
   });
 });

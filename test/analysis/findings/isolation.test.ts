@@ -18,8 +18,8 @@ describe("separate-globals", () => {
     ]);
     expect(finding?.text).toBe(
       "Workers have globals of their own: the caller sees none of what they write. " +
-        "8 tasks wrote one global. In the median trial it existed once with event loop and 2 times with thread pool and process pool. " +
-        "The caller found what tasks wrote in its own global with event loop, and in no trial with thread pool and process pool.",
+        "8 tasks wrote one global. In the median repeat it existed in 1 copy with event loop and 2 copies with thread pool and process pool. " +
+        "The caller saw what they wrote with event loop, and never with thread pool and process pool.",
     );
     expect(finding?.evidence.figures).toEqual({ "event loop": 1, "thread pool": 2, "process pool": 2 });
   });
@@ -63,8 +63,8 @@ describe("lost-updates", () => {
     ]);
     // The median trial counted 300 of 400.
     expect(finding?.text).toBe(
-      "Without Atomics, threads that share a counter lose additions. In the median trial thread pool lost 100 of 400 additions (25.0 %). " +
-        "With Atomics none was lost. " +
+      "Without Atomics, threads that share a counter lose additions. In the median repeat thread pool lost 100 of 400 additions (25.0 %). " +
+        "With Atomics none were lost. " +
         "A process gets a copy of the memory, and the caller's counter stays at 0 (process pool).",
     );
     expect(Object.values(finding?.evidence.figures ?? {})).toEqual([0, 300, 0, 400]);
@@ -80,14 +80,14 @@ describe("lost-updates", () => {
   it("tells of the worst trial where the median one lost nothing", () => {
     const [finding] = findingsOf("lost-updates", [counter("thread-pool", false, [400, 400, 360], 4)]);
     expect(finding?.text).toBe(
-      "Without Atomics, threads that share a counter lose additions. At worst thread pool lost 40 of 400 additions (10.0 %) in block 2.",
+      "Without Atomics, threads that share a counter lose additions. At worst thread pool lost 40 of 400 additions (10.0 %) in repeat 2.",
     );
   });
 
   it("does not hide a loss with Atomics", () => {
     const [finding] = findingsOf("lost-updates", [counter("thread-pool", true, [400, 399], 4)]);
     expect(finding?.text).toBe(
-      "Additions to a shared counter were lost in spite of Atomics. In the median trial thread pool lost 1 of 400 additions (0.1 %).",
+      "Additions to a shared counter were lost in spite of Atomics. In the median repeat thread pool lost 1 of 400 additions (0.1 %).",
     );
   });
 });

@@ -48,12 +48,12 @@ describe("the largest loss", () => {
       shares.map((one) => 1 - one),
       0.95,
     ).map((end) => (end * 100).toFixed(1));
-    expect(finding?.headline).toBe(`4 workers lose most by waiting for a core: ${percent} of their time`);
+    expect(finding?.headline).toBe(`4 workers lose most to waiting for a core: ${percent} of their time`);
     expect(finding?.detail).toBe(
       "A worker waits for a core while it is ready to run and others have the cores. " +
-        `For thread pool on 2 cores, the 95 % interval is ${low} to ${high} % of worker time, over 4 trials. ` +
+        `For thread pool on 2 cores, the 95 % interval is ${low} to ${high} % of worker time, over 4 repeats. ` +
         `Useful work takes ${((1 - share) * 100).toFixed(1)} % (95 % interval ${leastUseful} to ${mostUseful} %). ` +
-        `The same holds for process pool, ${percent} (${interval}).`,
+        `It is also the largest loss of process pool, ${percent} (${interval}).`,
     );
     expect(finding?.evidence.figures).toMatchObject({ workers: 4, cores: 2, loss: "waiting", rival: null, trials: 4 });
     expect(finding?.evidence.figures?.share).toBeCloseTo(share, 9);
@@ -84,8 +84,8 @@ describe("the largest loss", () => {
     const logs = BLOCKS.map((block) => Math.log(400 / (220 + 10 * block)));
     const speedUp = Math.exp(logs.reduce((sum, one) => sum + one, 0) / logs.length);
     expect(finding?.headline).toBe("Without waiting for a core, 4 workers could be 3.33× as fast as one");
-    expect(finding?.detail).toContain(`Thread pool reaches ${speedUp.toFixed(2)}× now, against the sequential run.`);
-    expect(finding?.detail).toContain("It is reckoned, not measured: the waiting is taken out of every trial");
+    expect(finding?.detail).toContain(`Thread pool now reaches ${speedUp.toFixed(2)}× against the sequential run.`);
+    expect(finding?.detail).toContain("This is calculated, not measured: the waiting is taken out of every repeat,");
   });
 
   it("takes what the reference waited out of it as well: no more than rounds and workers allow", () => {
@@ -145,14 +145,14 @@ describe("the largest loss", () => {
     );
     const [finding] = found(old, "largest-loss");
     expect(finding?.text).toBe(
-      "In one trial, 4 workers lost most by starting workers: 60.0 % of their time. " +
+      "4 workers lost most to starting workers, measured once: 60.0 % of their time. " +
         "Starting is the time before a worker's first task. " +
-        "This is the one trial that kept its tasks of thread pool on 2 cores, so there is no interval. " +
+        "This is the one repeat that kept its tasks of thread pool on 2 cores, so there is no interval. " +
         "Waiting for a core is included. Useful work takes 20.0 %.",
     );
     // Two cores do 80 ms of work in 40 at best: 2.00 times as fast, not 0.8 / 0.4 x 4.
     expect(found(old, "without-loss")[0]?.text).toMatch(
-      /^Without the start of workers, 4 workers could be 2\.00× as fast as one\. .*It rests on the one trial that kept its tasks\. Thread pool reaches 0\.800× now, /,
+      /^Without the start of workers, 4 workers could be 2\.00× as fast as one\. .*It rests on the one repeat that kept its tasks\. Thread pool now reaches 0\.800× against /,
     );
   });
 
@@ -161,10 +161,10 @@ describe("the largest loss", () => {
     const cells = [sequentialCell(4, { cpuMs: 40 }), plantedCell({ workers: 4 }, [{ wallMs: 130, tasks }])];
     expect(found(boundBy("cpu", cells), "without-loss")[0]?.text).toContain(
       "4 workers could be 2.00× as fast as one. More is not possible on 2 cores. " +
-        "Thread pool reaches 1.23× now, against the sequential run.",
+        "Thread pool now reaches 1.23× against the sequential run.",
     );
     expect(found(boundBy("io", cells), "without-loss")[0]?.text).toMatch(
-      /^Without the start of workers, 4 workers could be 4\.00× as fast as one\. One trial gives no interval\./,
+      /^Without the start of workers, 4 workers could be 4\.00× as fast as one\. One measurement gives no interval\./,
     );
   });
 
@@ -177,7 +177,7 @@ describe("the largest loss", () => {
     const [finding] = found(mixed, "largest-loss");
     expect(finding?.headline).toBe("Waiting for a core or starting workers: which costs 2 workers more is open");
     expect(finding?.detail).toMatch(
-      /waiting for a core takes 29\.0 % \(95 % interval .*\) of worker time, starting workers 27\.0 % \(95 % interval .*\), over 3 trials\. Useful and extra work/,
+      /waiting for a core takes 29\.0 % \(95 % interval .*\) of worker time, starting workers 27\.0 % \(95 % interval .*\), over 3 repeats\. Useful and extra work/,
     );
     const clear = boundBy("cpu", [plantedCell({ workers: 2 }, [trial(50, 20), trial(52, 21), trial(51, 19)])]);
     expect(finding?.weight).toBeLessThan(found(clear, "largest-loss")[0]?.weight ?? 0);

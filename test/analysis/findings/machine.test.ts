@@ -24,7 +24,7 @@ describe("flat steps", () => {
     const times = noisyTimes(3, 20);
     const flat = run([times(400), times(400)]);
     expect(texts(flat, "flat-step")[0]).toMatch(
-      /^Thread pool: 4 workers gain nothing over 2\. From 2 to 4 workers the run takes the same time within 3 % \(.*\): with 2 usable cores for CPU-bound work no gain is to be expected\.$/,
+      /^Thread pool: 4 workers gain nothing over 2\. From 2 to 4 workers the run takes the same time within 3 % \(.*\): with 2 usable cores and CPU-bound work, no gain is expected\.$/,
     );
   });
 
@@ -58,9 +58,9 @@ describe("flat steps", () => {
 describe("CPU time against real time", () => {
   test("list-append.csv: single trials say nothing of more or less CPU time", () => {
     expect(texts(listAppend(), "cpu-time")).toEqual([
-      "Process per task: 4 workers took 48.3 % less time than 2 in one trial. Against 2 workers, that is 1.94× as fast; there is no interval. " +
+      "Process per task: 4 workers took 48.3 % less time than 2, measured once. Against 2 workers, that is 1.94× as fast; there is no interval. " +
         "CPU time is 2.06 s against 2.06 s.",
-      "Process per task took 47.8 % less time than thread per task in one trial. That is 1.92× as fast; there is no interval. " +
+      "Process per task took 47.8 % less time than thread per task, measured once. That is 1.92× as fast; there is no interval. " +
         "CPU time is 2.06 s against 2.00 s.",
     ]);
   });
@@ -83,7 +83,7 @@ describe("CPU time against real time", () => {
     const seconds = (ms: readonly number[]) => `${(median(ms) / 1000).toPrecision(3)} s`;
     expect(texts(run, "cpu-time")).toEqual([
       `P: ${real.percent} less time with 4 workers, but more CPU time. Against 1 worker, that is ${real.times} as fast ` +
-        `(95 % interval ${real.interval} less; 12 blocks). CPU time is ${seconds(after)} against ${seconds(before)} in medians, 95 % interval ${cpu.interval} more.`,
+        `(95 % interval ${real.interval} less; 12 repeats). CPU time is ${seconds(after)} against ${seconds(before)} in medians, 95 % interval ${cpu.interval} more.`,
     ]);
     expect(found(run, "cpu-time")[0]?.change?.verdict).toBe("faster");
   });
@@ -108,7 +108,7 @@ describe("CPU time against real time", () => {
     const figures = again(cells[0] as Cell, cells[1] as Cell);
     expect(texts(run, "cpu-time")).toEqual([
       `Thread pool takes ${figures.percent} less time than process pool, for similar CPU time. That is ${figures.times} as fast ` +
-        `(95 % interval ${figures.interval} less; 20 blocks). CPU time is 1.04 s against 1.04 s in medians, 90 % interval 0.0 to 0.0 %.`,
+        `(95 % interval ${figures.interval} less; 20 repeats). CPU time is 1.04 s against 1.04 s in medians, 90 % interval 0.0 to 0.0 %.`,
     ]);
     expect(texts(makeRun([experiment(cells.toReversed())]), "cpu-time")).toEqual(texts(run, "cpu-time"));
   });
@@ -180,11 +180,11 @@ describe("foreign load", () => {
     // 2 workers x 100 ms: 30 ms of waiting are 15 %.
     const finding = found(run([4, 30, 8], 2), "foreign-load")[0];
     expect(finding?.text).toBe(
-      "Something else used the machine during 1 trial: record again when it is idle. 1 of 3 trials waited longer for a core than its own workers explain, at worst 15.0 % of the workers' time.",
+      "1 of 3 measurements was disturbed by other programs: record again when idle. It waited longer for a core than its own workers explain, at worst 15.0 % of the workers' time.",
     );
     expect(finding?.evidence.figures).toEqual({ starved: 1, trials: 3, worst: 0.15 });
     expect(texts(run([4, 30, 8, null], 2), "foreign-load")[0]).toMatch(
-      /Of 3 trials that can be judged, 1 waited longer for a core than its own workers explain/,
+      /^1 of 3 measurements .* 3 recorded their waiting and can be judged\.$/,
     );
   });
 
@@ -197,7 +197,7 @@ describe("foreign load", () => {
 describe("failures, drops and few trials", () => {
   test("failed trials are counted with their reasons", () => {
     expect(texts(sampleRun(5), "failures")).toEqual([
-      "Trials of 1 cell did not finish, and count in no comparison. Process pool, 4 workers, N = 10,000,000 (all 5 trials: out of memory).",
+      "Some repeats of 1 combination did not finish, and count in no comparison. Process pool, 4 workers, N = 10,000,000 (all 5 repeats: out of memory).",
     ]);
   });
 
@@ -213,24 +213,24 @@ describe("failures, drops and few trials", () => {
       },
     ];
     expect(texts(makeRun([experiment(cells)]), "failures")).toEqual([
-      "Trials of 2 cells did not finish, and count in no comparison. 2 workers (all 3 trials: exit code 3) and 4 workers (2 of 3 trials: 1 timeout and 1 killed).",
+      "Some repeats of 2 combinations did not finish, and count in no comparison. 2 workers (all 3 repeats: exit code 3) and 4 workers (2 of 3 repeats: 1 timeout and 1 killed).",
     ]);
   });
 
   test("dropped cells are listed with the reason", () => {
     const dropped = { ...cell({ strategy: "a", workers: 2 }, []), dropped: "over the budget" };
     const run = makeRun([experiment([cell({ strategy: "a", workers: 1 }, [1, 2]), dropped])]);
-    expect(texts(run, "dropped")).toEqual(["1 cell was left out or cut short. Over the budget: 2 workers."]);
+    expect(texts(run, "dropped")).toEqual(["1 combination was left out or cut short. Over the budget: 2 workers."]);
   });
 
   test("many dropped cells are not all named", () => {
     const drop = (workers: number) => ({ ...cell({ strategy: "a", workers }, []), dropped: "over the budget" });
     expect(texts(makeRun([experiment([1, 2, 3, 4, 5, 6].map(drop))]), "dropped")).toEqual([
-      "6 cells were left out or cut short. Over the budget: 1 worker, 2 workers, 3 workers, 4 workers and 2 more.",
+      "6 combinations were left out or cut short. Over the budget: 1 worker, 2 workers, 3 workers, 4 workers and 2 more.",
     ]);
   });
 
-  test("one trial a cell is said, two are not", () => {
+  test("one measurement each is said, two are not", () => {
     expect(texts(listAppend(), "single-trial")).toHaveLength(1);
     expect(texts(sampleRun(2), "single-trial")).toEqual([]);
   });
@@ -243,9 +243,9 @@ describe("failures, drops and few trials", () => {
     const run = makeRun([experiment(cells)]);
     // Each of 31 against each: 465 comparisons; 465 x 2 / 2^15 = 0.028, with 2^14 it is twice that.
     expect(texts(run, "correction-limit")).toEqual([
-      "10 blocks are too few to find a single change among 465 comparisons. The smallest p value that ranks of 10 blocks can " +
-        "give is 0.00195, which does not pass the correction unless several changes are found together. 15 blocks let a " +
-        "single one pass.",
+      "10 repeats are too few to find a single change among 465 comparisons. The smallest p value that ranks of 10 repeats can " +
+        "give is 0.00195, which does not pass the correction unless several changes are found together. With 15 repeats a " +
+        "single one can pass.",
     ]);
     expect(texts(sampleRun(20), "correction-limit")).toEqual([]);
   });

@@ -16,7 +16,7 @@ describe("out-of-memory", () => {
     ]);
     expect(found.map(({ text }) => text)).toEqual([
       "Sequential ran out of memory at N = 10,000,000; process pool finished. With a heap of 64 MB for every process and thread, " +
-        "it happened to sequential in 3 of 3 trials. Median times: process pool with 4 workers 100 ms.",
+        "it happened to sequential in 3 of 3 repeats. Median times: process pool with 4 workers 100 ms.",
     ]);
     expect(Object.values(found[0]?.evidence.figures ?? {})).toEqual([3]);
   });
@@ -25,7 +25,7 @@ describe("out-of-memory", () => {
     const [alone] = findingsOf("out-of-memory", [sum("sequential", 1, 1e7, [null])]);
     expect(alone?.text).toBe(
       "Sequential ran out of memory at N = 10,000,000. With a heap of 64 MB for every process and thread, " +
-        "it happened to sequential in 1 of 1 trial. Nothing else of that size finished.",
+        "it happened to sequential in 1 of 1 repeat. Nothing else of that size finished.",
     );
     const asked = cell({ strategy: "x", workers: 1, tasks: 8, more: { fault: "heap" } }, [null]);
     expect(findingsOf("out-of-memory", [asked])).toEqual([]);
@@ -59,7 +59,7 @@ describe("usage-over-time", () => {
     const [finding] = findingsOf("usage-over-time", cells, { experiment: { workloads } });
     expect(finding?.text).toBe(
       "An idle process peaks at 11.0 MB of memory, work at 480 to 530 MB. Peaks, in medians: idle 1.0 % of a core and 11.0 MB; one process 99.0 % of a core and 480 MB; process pool of 4 workers 190 % of a " +
-        "core and 530 MB. With the workers kept, 400 ms after the last result: one process still holds 220 MB of its 480 MB; " +
+        "core and 530 MB. 400 ms after the last result, with the workers kept, one process still holds 220 MB of its 480 MB; " +
         "process pool of 4 workers still holds 470 MB of its 530 MB.",
     );
     expect(finding?.evidence.figures).toEqual({
@@ -97,7 +97,7 @@ describe("memory-at-once", () => {
     const mega = (bytes: readonly number[]) => `${(geometric(bytes) / 1e6).toPrecision(3)} MB`;
     expect(finding?.text).toBe(
       `32 processes at once take ${percent} more memory than a pool of 4 workers. At once they peak at ${mega(atOnce)}, ` +
-        `a pool of 4 workers with as many tasks in hand at ${mega(pooled)}, in geometric means: 95 % interval ${interval} more.`,
+        `the pool of 4 workers with as many tasks at ${mega(pooled)}, in geometric means: 95 % interval ${interval} more.`,
     );
     expect(finding?.evidence.figures?.allAtOncePeakPssBytes).toBeCloseTo(geometric(atOnce), -3);
   });
@@ -112,7 +112,7 @@ describe("memory-at-once", () => {
       "Whether 32 processes at once need more memory than a pool is not decided",
     );
     expect(headline([640e6], [320e6])).toBe(
-      "Single trials cannot tell whether 32 processes at once need more memory than a pool",
+      "Single measurements cannot tell whether 32 processes at once need more memory than a pool",
     );
     expect(headline([320e6, 310e6, 330e6], [320.1e6, 310e6, 330e6])).toBe(
       "32 processes at once take as much memory as a pool, within 3 %",

@@ -19,10 +19,10 @@ it("tells those who hold the loop all along from those who do not", () => {
     held("process-pool", 2, 210, [12, 10, 11], 4),
   ]);
   expect(finding?.text).toBe(
-    "Tasks without workers hold up the program all along; with workers 12.0 ms at most. " +
+    "Tasks without workers block the program throughout; with workers for 12.0 ms at most. " +
       "Anything else in the program waits up to 395 ms (sequential). " +
       "With workers it waits up to 7.00 ms (thread pool) and 11.0 ms (process pool), " +
-      "and at 99 of 100 moments no longer than 4.00 ms. The first figure is the longest of any trial, the others are medians over 3 trials.",
+      "and at 99 of 100 moments no longer than 4.00 ms. The first figure is the longest wait of any repeat, the others are medians over 3 repeats.",
   );
   expect(finding?.evidence.figures).toEqual({ sequential: 395, "process pool": 11, "thread pool": 7 });
 });
@@ -43,7 +43,7 @@ it("names worker counts only where there are several", () => {
   expect(finding?.text).toBe(
     "Anything else in the program waits at most 9.00 ms while the tasks run. " +
       "It waits up to 7.00 ms (thread pool, 2 workers) and 9.00 ms (thread pool, 4 workers), " +
-      "and at 99 of 100 moments no longer than 3.00 ms. There is one trial of each.",
+      "and at 99 of 100 moments no longer than 3.00 ms. Each was measured once.",
   );
 });
 

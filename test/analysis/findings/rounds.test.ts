@@ -8,7 +8,7 @@ describe("rounds", () => {
   test("explain why 4 to 6 workers gave nothing in cores-host.csv", () => {
     expect(texts(coresHost(), "rounds")).toEqual([
       "8 equal tasks on 6 workers take 2 rounds, as on 4: expect no gain. " +
-        "A round is a task for each worker: ceil(8 / 4) = ceil(8 / 6) = 2. Measured from 4 to 6 workers: process pool takes 0.2 % less time (one trial, so no interval).",
+        "A round is a task for each worker: ceil(8 / 4) = ceil(8 / 6) = 2. Measured from 4 to 6 workers: process pool takes 0.2 % less time (measured once, so no interval).",
     ]);
     expect(Math.abs(96.49 / 96.65 - 1) * 100).toBeCloseTo(0.2, 1);
     expect(found(coresHost(), "rounds")[0]?.evidence.figures).toEqual({ tasks: 8, few: 4, many: 6, rounds: 2 });
@@ -36,7 +36,7 @@ describe("rounds", () => {
       cell({ strategy: "thread-pool", workers, tasks: 8 }, workers === 4 ? times(100) : wild),
     );
     expect(texts(makeRun([experiment(cells)]), "rounds")[0]).toMatch(
-      /thread pool shows not enough evidence of a change \(.* 95 % interval .* less to .* more\)\. About \d+ blocks would tell \(--blocks \d+\)\.$/,
+      /thread pool is not shown to change \(.* 95 % interval .* less to .* more\)\. About \d+ repeats would decide it\.$/,
     );
   });
 

@@ -8,7 +8,7 @@ import { again, againOf, cellWith, found, texts } from "./find.js";
 describe("threads against processes", () => {
   test("meet at 2 workers in list-append.csv", () => {
     expect(texts(listAppend(), "threads-vs-processes")).toEqual([
-      "In one trial process per task took 47.8 % less time than thread per task. At 2 workers, that is 1.92× as fast; there is no interval.",
+      "Process per task took 47.8 % less time than thread per task, measured once. At 2 workers, that is 1.92× as fast; there is no interval.",
     ]);
     expect(2.003 / 1.045).toBeCloseTo(1.92, 2);
   });
@@ -21,7 +21,7 @@ describe("threads against processes", () => {
       cellWith(first, { strategy: "process-pool", workers: 8 }),
     );
     expect(texts(first, "threads-vs-processes")).toEqual([
-      `At 8 workers, process pool takes ${figures.percent} more time than thread pool. That is ${figures.times} as long (95 % interval ${figures.interval} more; 20 blocks).`,
+      `Process pool takes ${figures.percent} more time than thread pool at 8 workers. That is ${figures.times} as long (95 % interval ${figures.interval} more; 20 repeats).`,
     ]);
     const mixed = ["thread-pool", "process-per-task", "event-loop"].map((strategy) =>
       cell({ strategy, workers: 1 }, [1, 2]),
@@ -33,7 +33,7 @@ describe("threads against processes", () => {
 describe("pool against one process a task", () => {
   test("file-write.csv: the pool took 95.9 % more", () => {
     expect(texts(fileWrite(), "pool-vs-per-task")).toEqual([
-      "In one trial process pool took 95.9 % more time than process per task. At 1 worker, that is 1.96× as long; there is no interval.",
+      "Process pool took 95.9 % more time than process per task at 1 worker, measured once. That is 1.96× as long; there is no interval.",
     ]);
   });
 
@@ -48,9 +48,7 @@ describe("pool against one process a task", () => {
     const [threads, processes] = ["thread", "process"].map((kind) =>
       again(cellWith(run, { strategy: `${kind}-per-task` }), cellWith(run, { strategy: `${kind}-pool` })),
     );
-    expect(finding?.headline).toBe(
-      `At 2 workers, thread pool takes ${threads?.percent} less time than thread per task`,
-    );
+    expect(finding?.headline).toBe(`Thread pool takes ${threads?.percent} less time than thread per task at 2 workers`);
     expect(finding?.detail).toContain(
       `Process pool takes ${processes?.percent} less time than process per task. That is`,
     );
@@ -66,13 +64,11 @@ describe("pool against one process a task", () => {
     ];
     const cells = [...ofSize(5, "random-loop", 100, 130), ...ofSize(32, "file-write", 130, 100)];
     const headlines = found(makeRun([experiment(cells)]), "pool-vs-per-task").map(({ headline }) => headline);
-    expect(headlines).toHaveLength(2);
-    expect(headlines[0]).toMatch(
-      /^With 5 tasks, random loop, process pool takes [\d.]+ % more time than process per task/,
-    );
-    expect(headlines[1]).toMatch(
-      /^With 32 tasks, file write, process pool takes [\d.]+ % less time than process per task/,
-    );
+    expect(headlines).toEqual([
+      "Process pool for 32 tasks, process per task for 5 tasks",
+      expect.stringMatching(/^Process pool takes [\d.]+ % more time than process per task for 5 tasks, random loop$/),
+      expect.stringMatching(/^Process pool takes [\d.]+ % less time than process per task for 32 tasks, file write$/),
+    ]);
   });
 
   test("an open question is called one", () => {
@@ -82,7 +78,7 @@ describe("pool against one process a task", () => {
     ];
     const [finding] = found(makeRun([experiment(cells)]), "pool-vs-per-task");
     expect(finding?.text).toMatch(
-      /^At 1 worker, whether process pool or process per task is faster is open\. There is not enough evidence/,
+      /^Whether process pool or process per task is faster at 1 worker is open\. There is not enough evidence/,
     );
     expect(finding?.weight).toBeLessThan(40);
   });
@@ -106,7 +102,7 @@ describe("all at once", () => {
     const mega = (of: number[]) => `${(median(of) / 1e6).toPrecision(3)} MB`;
     expect(texts(run, "all-at-once")).toEqual([
       `Starting 32 processes at once takes ${figures.percent} more time than 4 at a time. That is ${figures.times} as long ` +
-        `(95 % interval ${figures.interval} more; 12 blocks). Memory peaks at ${mega(more)} against ${mega(less)} in medians, ` +
+        `(95 % interval ${figures.interval} more; 12 repeats). Memory peaks at ${mega(more)} against ${mega(less)} in medians, ` +
         `${memories.percent} more (95 % interval ${memories.interval} more).`,
     ]);
   });
@@ -166,7 +162,7 @@ describe("event loop", () => {
     const waiting = run(1000, 250, "wait");
     const figures = again(cellWith(waiting, { strategy: "sequential" }), cellWith(waiting, { strategy: "event-loop" }));
     expect(texts(waiting, "event-loop")).toEqual([
-      `For work that waits the event loop takes ${figures.percent} less time than sequential. That is ${figures.times} as fast (95 % interval ${figures.interval} less; 20 blocks).`,
+      `For work that waits the event loop takes ${figures.percent} less time than sequential. That is ${figures.times} as fast (95 % interval ${figures.interval} less; 20 repeats).`,
     ]);
   });
 

@@ -17,7 +17,7 @@ describe("superlinear speed-ups", () => {
     const { times: fast } = again(cellWith(run, { workers: 1 }), cellWith(run, { workers: 2 }));
     expect(finding?.headline).toBe(`2 workers are ${fast} as fast as one: more than 2 workers can give`);
     expect(finding?.detail).toMatch(/^Thread pool, 2 workers: 95 % interval 2\.\d+ to 2\.\d+×, against 1 worker\./);
-    expect(finding?.detail).toContain("An efficiency above 100 % is no gain to count on.");
+    expect(finding?.detail).toContain("Do not count on an efficiency above 100 %.");
     expect(finding?.evidence.figures).toMatchObject({ workers: 2, ideal: 2 });
     expect(finding?.evidence.figures?.low).toBeGreaterThan(2);
   });

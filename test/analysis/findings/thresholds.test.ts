@@ -29,9 +29,9 @@ describe("the statement on the thresholds", () => {
     const run = line(amdahl(0.1));
     const [share, atMost] = gain(run, 4, 6);
     expect(texts(run, "thresholds")).toEqual([
-      "Thread pool: from 4 to 6 workers, under half of the possible gain. " +
+      "Thread pool: going from 4 to 6 workers brings under half the possible gain. " +
         `From 4 to 6 workers a further worker of thread pool adds ${share} % of what it could (at most ${atMost} %). ` +
-        "Efficient to 2, worth it to 4, no saturation up to 16.",
+        "Workers are worth adding up to 4 and still gain with 16; 90 % efficient up to 2.",
     ]);
     expect(found(run, "thresholds")[0]?.evidence.figures).toEqual({
       efficientTo: 2,
@@ -63,7 +63,7 @@ describe("the statement on the thresholds", () => {
   test("says of a small step nothing of the steps after it", () => {
     const late = (workers: number) => (workers < 3 ? 1 + 0.2 * (workers - 1) : workers * 0.75);
     expect(found(line(late), "thresholds")[0]?.headline).toBe(
-      "Thread pool: from 1 to 2 workers, under half of the possible gain",
+      "Thread pool: going from 1 to 2 workers brings under half the possible gain",
     );
   });
 
@@ -73,7 +73,9 @@ describe("the statement on the thresholds", () => {
     expect(finding?.detail).toMatch(
       /^From 8 to 16 workers thread pool takes the same time within 3 % \(.*90 % interval/,
     );
-    expect(finding?.detail).toMatch(/Efficient to 8, worth it to 8, saturates at 8\.$/);
+    expect(finding?.detail).toMatch(
+      /Workers are worth adding up to 8 and gain nothing beyond 8; 90 % efficient up to 8\.$/,
+    );
     expect(finding?.change?.verdict).toBe("same");
   });
 
@@ -95,7 +97,7 @@ describe("the statement on the thresholds", () => {
     const [finding, ...others] = found(makeRun([experiment(cells)]), "thresholds");
     expect(others).toEqual([]);
     expect(finding?.headline).toBe("A, b and c: more than 2 workers gain nothing");
-    expect(finding?.detail.match(/saturates at 2/g)).toHaveLength(1);
+    expect(finding?.detail.match(/gain nothing beyond 2/g)).toHaveLength(1);
   });
 
   test("claims nothing of 8 workers that took 40 s and 3 s", () => {
@@ -108,15 +110,15 @@ describe("the statement on the thresholds", () => {
     const run = importedRun([experiment(cells)]);
     const [finding] = found(run, "thresholds");
     expect(finding?.evidence.figures).toMatchObject({ efficientTo: 2, worthItTo: 4, saturatesAt: null });
-    expect(finding?.detail).toContain("worth it to 4 (undecided at 8)");
+    expect(finding?.detail).toContain("worth adding up to 4 (undecided at 8)");
     for (const { text } of analyseRun(run).findings) expect(text).not.toMatch(/perhaps|\d{4,} %|\d,\d{3} %/);
   });
 
-  test("with one trial a cell says so", () => {
+  test("with one measurement each says so", () => {
     const cells = WORKERS.map((workers) => cell({ strategy: "process-pool", workers }, [1000 / hardLimit(4)(workers)]));
     const [finding] = found(importedRun([experiment(cells)]), "thresholds");
     expect(finding?.text).toMatch(
-      /Efficient to 4, worth it to 4, .*This rests on one trial a cell, without intervals\.$/,
+      /Workers are worth adding up to 4 .*; 90 % efficient up to 4\. This rests on one measurement each, without intervals\.$/,
     );
     expect(finding?.weight).toBeLessThan(50);
   });
@@ -128,7 +130,7 @@ describe("the statement on the thresholds", () => {
       ...[1, 2, 4].map((workers) => cell({ strategy: "process-per-task", workers }, times(200 / workers))),
     ];
     expect(texts(makeRun([experiment(cells)]), "thresholds")[0]).toMatch(
-      /^Process per task: .* Efficient at no count, /,
+      /^Process per task: .*; not 90 % efficient at any count\.$/,
     );
   });
 

@@ -30,10 +30,10 @@ describe("the critical threshold", () => {
       ({ queueWaitMs, taskMs = [] }) => (queueWaitMs ?? 0) / taskMs.reduce((sum, ms) => sum + ms, 0),
     );
     expect(texts(run, "critical-threshold")).toEqual([
-      "Process pool: one task a worker starts to take longer between 2 and 3 workers. With 2 workers the run takes the same " +
+      "Process pool: one task per worker starts to take longer between 2 and 3 workers. With 2 workers the run takes the same " +
         `time as 1 worker within 3 % (${level.percent} more; 90 % interval ${ninety}). With 3 workers ` +
         `the run takes ${figures.percent} more time than 1 worker (${figures.times} as long; 95 % interval ${figures.interval} more). ` +
-        `A task takes, in medians, ${typical(1).toPrecision(3)} ms with 1 worker and ${typical(3).toPrecision(3)} ms with 3, ` +
+        `The median task takes ${typical(1).toPrecision(3)} ms with 1 worker and ${typical(3).toPrecision(3)} ms with 3, ` +
         `${(100 * median(waits)).toFixed(1)} % of it waiting for a core. This machine has 2 usable cores.`,
     ]);
     expect(found(run, "critical-threshold")[0]?.evidence.figures).toEqual({
@@ -68,11 +68,11 @@ describe("the critical threshold", () => {
     );
     const open = makeRun([experiment(cells)], { machine: TWO_CORES });
     expect(texts(open, "critical-threshold")[0]).toMatch(
-      /^Process pool: whether more workers with a task each take longer is not decided\. With 2 and 3 workers neither a slow-down over 1 worker nor the same time is shown\. There is not enough evidence of a change \(/,
+      /^Whether one task per worker takes longer with more of them is not decided\. With 2 and 3 workers it is open whether the run takes longer than with 1 worker\. There is not enough evidence of a change \(/,
     );
   });
 
-  test("is not found where every count is level, and not looked for in single trials or fixed batches", () => {
+  test("is not found where every count is level, and not looked for in single measurements or fixed batches", () => {
     const cells = weakScaling(12, 1).cells.slice(0, 2);
     const [first, second] = cells;
     const third = { ...second, factors: { ...second?.factors, workers: 3, tasks: 3 } } as (typeof cells)[number];
@@ -80,7 +80,7 @@ describe("the critical threshold", () => {
       machine: TWO_CORES,
     });
     expect(texts(level, "critical-threshold")[0]).toMatch(
-      /^Process pool: up to 3 workers, one task a worker takes no longer\. With 3 workers the run takes the same time as 1 worker within 3 %/,
+      /^Process pool: up to 3 workers, one task per worker takes no longer\. With 3 workers the run takes the same time as 1 worker within 3 %/,
     );
     expect(texts(only(courseRun(1), "weak-scaling"), "critical-threshold")).toEqual([]);
     expect(texts(only(courseRun(6), "strong-scaling"), "critical-threshold")).toEqual([]);
@@ -104,7 +104,7 @@ describe("the noise threshold", () => {
     expect(texts(run, "noise-threshold")).toEqual([
       `From 3 workers on equal tasks vary more in time than with 2 or fewer. Process pool: their times typically lie ${one} from their median ` +
         `at 1 worker, ${counts.slice(0, -1).join(", ")} and ${counts.at(-1)}. That is shown with 3, 4, 6 and 8 workers ` +
-        "(Brown-Forsythe test by trials, q under 0.0001 at most). With 2 it was not shown, which does not say that they add none. " +
+        "(Brown-Forsythe test by repeats, q under 0.0001 at most). With 2 it was not shown, which is no proof that they do not. " +
         "This machine has 2 usable cores.",
     ]);
   });
@@ -118,7 +118,7 @@ describe("the noise threshold", () => {
     }
     const [text] = texts(mixed, "noise-threshold");
     expect(text).toMatch(/^(?:Process pool: )?with 3 workers equal tasks vary more in time than with 2 or fewer\. /i);
-    expect(text).toMatch(/That is shown with 3 and 4 workers .* With 2, 6 and 8 it was not shown, which does not say/);
+    expect(text).toMatch(/That is shown with 3 and 4 workers .* With 2, 6 and 8 it was not shown, which is no proof/);
   });
 
   test("is seldom found where tasks spread alike on every count", () => {
@@ -131,7 +131,7 @@ describe("the noise threshold", () => {
 
   test("asks for more blocks where there are few", () => {
     expect(texts(only(courseRun(4), "weak-scaling"), "noise-threshold")).toEqual([
-      "4 blocks cannot tell how many workers make equal tasks vary. 5 or more are needed (--blocks 5).",
+      "4 repeats cannot tell how many workers make equal tasks vary. 5 or more are needed.",
     ]);
   });
 
@@ -152,7 +152,7 @@ describe("workers for measuring", () => {
     const share = Math.expm1(distances.reduce((sum, distance) => sum + distance, 0) / 12);
     const change = again(at(1), at(2));
     expect(text).toContain(
-      `Process pool: to rely on timings use at most 2 workers. With 2 workers the run takes the same time as 1 worker within 3 % ` +
+      `Process pool: at most 2 workers for reliable timings. With 2 workers the run takes the same time as 1 worker within 3 % ` +
         `(${change.percent} more; 90 % interval `,
     );
     expect(text).toContain(
@@ -161,7 +161,7 @@ describe("workers for measuring", () => {
     const rates = [1, 2, 3, 4, 6, 8].map(perSecond);
     expect(Math.max(...rates)).toBe(perSecond(2));
     expect(text).toContain(
-      `No tested count is shown to do more tasks a second: ${perSecond(2).toPrecision(3)} with 2, by the median.`,
+      `No tested count is shown to do more tasks per second: ${perSecond(2).toPrecision(3)} with 2, by the median.`,
     );
   });
 
@@ -175,7 +175,7 @@ describe("workers for measuring", () => {
     }
     const [text] = texts(faster, "measuring-workers");
     expect(text).toMatch(
-      /use at most 2 workers, for throughput 8\. .* 8 workers do \d+ % more tasks a second than 2 \(95 % interval \d+ to \d+ % more\): by the medians 66\.\d against 19\.\d\. With 8, task times lie [\d.]+ % from their median\.$/,
+      /at most 2 workers for reliable timings, 8 for throughput\. .* 8 workers do \d+ % more tasks per second than 2 \(95 % interval \d+ to \d+ % more\): by the medians 66\.\d against 19\.\d\. With 8, task times lie [\d.]+ % from their median\.$/,
     );
     const [two, eight] = [2, 8].map((workers) => cellWith(faster, { workers })) as [Cell, Cell];
     const { estimate, intervals } = hodgesLehmann(
@@ -185,7 +185,7 @@ describe("workers for measuring", () => {
     const [low, high] = intervals[0] as [number, number];
     const more = (log: number) => threeAtMost(100 * (4 / Math.exp(log) - 1));
     expect(text).toContain(
-      `${more(estimate)} % more tasks a second than 2 (95 % interval ${more(high)} to ${more(low)} % more)`,
+      `${more(estimate)} % more tasks per second than 2 (95 % interval ${more(high)} to ${more(low)} % more)`,
     );
   });
 

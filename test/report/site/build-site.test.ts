@@ -171,7 +171,7 @@ describe("a run's page", () => {
       cells.some(({ trials }) => trials.some(({ status }) => status !== "ok")),
     );
     const own = textOf(page(`run/${lab.id}/${failed?.id}/index.html`));
-    expect(own).toContain("20 trials: out of memory (JavaScript heap out of memory)");
+    expect(own).toContain("20 repeats: out of memory (JavaScript heap out of memory)");
     const text = textOf(runPage(lab));
     expect(text).toContain("scalebook run --budget 90s --seed 20261121");
     expect(text).toContain("@misc{20261121t061500z-lab-3f9a2c,");
@@ -266,7 +266,7 @@ describe("pages over several runs", () => {
       const timed = page(`${pair}/index.html`).includes(`href="${id}/index.html"`);
       expect(files.has(`${pair}/${id}/index.html`), id).toBe(timed);
     }
-    expect(page(`${pair}/weak/index.html`)).toContain("Cell by cell");
+    expect(page(`${pair}/weak/index.html`)).toContain("Combination by combination");
   });
 
   it("the first use of a word on a page leads to the glossary, once", () => {

@@ -39,8 +39,8 @@ describe("tables of changes", () => {
 
   it("say that one trial gives neither interval nor verdict", () => {
     const table = baselineTable(host, context);
-    expect(table?.caption).toMatch(/one trial a cell, so there are no intervals and no verdicts\.$/);
-    expect(texts(table).map((row) => [row[5], row[6]])).toEqual(Array(4).fill(["–", "one trial"]));
+    expect(table?.caption).toMatch(/one measurement each, so there are no intervals and no verdicts\.$/);
+    expect(texts(table).map((row) => [row[5], row[6]])).toEqual(Array(4).fill(["–", "measured once"]));
   });
 
   it("unfold every percentage into a calculation that can be followed", () => {
@@ -82,7 +82,7 @@ describe("tables of changes", () => {
 
   it("never give a ratio that rests on a failed cell", () => {
     const rows = texts(baselineTable(experiment(lab, "small-vs-large-n"), context));
-    expect(rows.at(-1)).toEqual(["process pool, 4 workers", "–", "–", "–", "", "–", "no usable trial"]);
+    expect(rows.at(-1)).toEqual(["process pool, 4 workers", "–", "–", "–", "", "–", "no usable repeat"]);
   });
 
   it("count no verdict of a pair without a ratio", () => {
@@ -144,14 +144,14 @@ describe("tables of cells", () => {
     const labels = cellsTable(experiment(analyseRun(importedRun("cores-host")), "cores-host"), context).columns.map(
       ({ label }) => label,
     );
-    expect(labels).toEqual(["cell", "median (s)", "trials", "own speed-up", "÷ workers", "÷ ideal"]);
+    expect(labels).toEqual(["combination", "median (s)", "repeats", "own speed-up", "efficiency", "of the ideal"]);
   });
 
   it("list failed cells with their reason, or are absent", () => {
     expect(texts(failuresTable(experiment(lab, "small-vs-large-n")))).toContainEqual([
       "process pool, 4 workers",
       "0 of 20",
-      "20 trials: out of memory (JavaScript heap out of memory)",
+      "20 repeats: out of memory (JavaScript heap out of memory)",
     ]);
     expect(failuresTable(experiment(lab, "workers"))).toBeNull();
   });
@@ -195,7 +195,7 @@ describe("the decision table", () => {
     expect(row?.slice(-3)).toEqual(["is the baseline", "–", "–"]);
   });
 
-  it("describes instead of advising where there is one trial a cell", () => {
+  it("describes instead of advising where there is one measurement each", () => {
     const table = adviceTable(analyseRun(importedRun("cores-host")));
     expect(table?.columns[1]?.label).toBe("least time");
     expect(table?.caption).toContain("not advice");

@@ -46,7 +46,7 @@ describe("the written text of one experiment", async () => {
   it("counts cells, trials and blocks", () => {
     const trials = cells.reduce((sum, { trials: own }) => sum + own.length, 0);
     expect(one("The run holds")).toContain(`${cells.length} cells and ${trials} trials. `);
-    expect(one("The run holds")).toContain(`${BLOCKS} blocks a cell`);
+    expect(one("The run holds")).toContain(`${BLOCKS} repeats a cell`);
     expect(one("The run holds")).toContain(`(seed ${run.seed})`);
     const recorded = blocksOf(writeUp, "table").find(({ id }) => id === "table-recorded");
     expect(recorded?.table.groups[0]?.rows[0]?.cells.map(({ text }) => text)).toEqual([

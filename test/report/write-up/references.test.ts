@@ -12,7 +12,7 @@ const questions = () =>
 const RUNS = {
   "the lab's four experiments": () => wholeDraft(lab()),
   "many experiments": () => wholeDraft(questions()),
-  "one trial a cell, imported": () => wholeDraft(importedRun("cores-host")),
+  "one measurement each, imported": () => wholeDraft(importedRun("cores-host")),
   "two runs": () => wholeDraft(importedRun("cores-host"), importedRun("cores-vm")),
   "two runs without a cell in common": () => wholeDraft(lab(), importedRun("file-write")),
   "a hostile run": () => wholeDraft(hostileRun()),

@@ -13,7 +13,7 @@ export const PART_NAMES: Readonly<Record<StackPart, string>> = {
   unexplained: "unexplained",
 };
 
-/** Losses as what workers do instead of work, after "lose most by". */
+/** Losses as what workers do instead of work, after "lose most to". */
 export const LOSS_NOUNS: Readonly<Record<LossPart, string>> = {
   extra: "extra work",
   waiting: "waiting for a core",
@@ -22,7 +22,7 @@ export const LOSS_NOUNS: Readonly<Record<LossPart, string>> = {
   dispatch: "handing tasks over",
   idleByRounds: "an uneven last round",
   idleByImbalance: "ending at different times",
-  unexplained: "what is unexplained",
+  unexplained: "something unexplained",
 };
 
 /** What the losses are, as whole sentences. */

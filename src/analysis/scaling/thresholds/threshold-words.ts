@@ -16,7 +16,7 @@ export function isJudged(line: Scaling): line is JudgedLine {
 export interface ThresholdWords {
   efficientTo: string;
   worthItTo: string;
-  saturatesAt: string;
+  noGainBeyond: string;
 }
 
 /** @param most the most workers that were tested */
@@ -24,23 +24,23 @@ export function thresholdWords({ efficientTo, worthItTo, saturatesAt }: Threshol
   return {
     efficientTo: upTo(efficientTo, most),
     worthItTo: upTo(worthItTo, most),
-    saturatesAt: at(saturatesAt, most),
+    noGainBeyond: beyond(saturatesAt, most),
   };
 }
 
-/** "4", "8, the most tested", "2; undecided at 4 and 6", "no count", "unknown". */
+/** "4", "8, the most tested", "2; undecided at 4 and 6", "none", "unknown". */
 function upTo({ workers, reason, open, reached }: EfficientTo | WorthItTo, most: number): string {
   if (reason !== undefined) return "unknown";
   const undecided = open.length === 0 ? "" : `; undecided at ${list(open.map(whole))}`;
-  const count = workers === null ? (reached ? "no count" : "none shown") : whole(workers);
+  const count = workers === null ? (reached ? "none" : "none shown") : whole(workers);
   return `${count}${workers === most && !reached ? ", the most tested" : ""}${undecided}`;
 }
 
-/** "8", "4 to 8", "above 4, at which count is open", "not up to 16". */
-function at({ workers, reached, open, gainsTo, beyond }: SaturatesAt, most: number): string {
+/** "8", "4 to 8", "a count above 4", "gains up to 16". */
+function beyond({ workers, reached, open, gainsTo, beyond: course }: SaturatesAt, most: number): string {
   if (workers === null) return "unknown";
   const [first] = open;
   if (reached) return first === undefined ? whole(workers) : `${whole(first)} to ${whole(workers)}`;
-  if (beyond === "rising" || (gainsTo !== null && workers === most)) return `not up to ${whole(most)}`;
-  return gainsTo === null ? "undecided" : `above ${whole(gainsTo)}, at which count is open`;
+  if (course === "rising" || (gainsTo !== null && workers === most)) return `gains up to ${whole(most)}`;
+  return gainsTo === null ? "undecided" : `a count above ${whole(gainsTo)}`;
 }

@@ -1,5 +1,6 @@
 import { UserError } from "../../../user-error.js";
 import { show } from "../quote-value.js";
+import { reworded } from "../reworded.js";
 import { SCHEMA_VERSION } from "../run-schema.js";
 import type { Migration } from "./migration.js";
 
@@ -35,5 +36,5 @@ export function migrate(value: unknown, file: string, { current, steps } = migra
     if (step === undefined) throw new Error(`no migration from schema version ${from}`);
     run = step(run);
   }
-  return run;
+  return reworded(run);
 }

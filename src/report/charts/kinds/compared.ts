@@ -42,7 +42,7 @@ export function comparedChart(chart: ComparedChart): ComparisonChart {
         subtitle: chart.subtitle(shown, comparison),
         ...forBothWidths((room) => chart.spec(shown, room)),
         table: tableOf(shown, [...cellColumns(shown, itself), ...chart.columns(shown, comparison)]),
-        notes: more > 0 ? [`${plural(more, "more cell")} in the table only.`] : [],
+        notes: more > 0 ? [`${plural(more, "more combination")} in the table only.`] : [],
       };
     },
   };
@@ -61,7 +61,7 @@ export function verdictsTitle(cells: readonly TimedCell[]): string {
     const count = cells.filter((cell) => cell.verdict === verdict).length;
     return count === 0 ? [] : [`${count} ${VERDICT_WORDS[verdict]}`];
   });
-  return `Of ${plural(cells.length, "cell")}: ${list(parts)}`;
+  return `Of ${plural(cells.length, "combination")}: ${list(parts)}`;
 }
 
 /** Name of a run: its machine where the machines differ, otherwise its study, otherwise the time of its recording. */

@@ -35,7 +35,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
   return {
     title: title(states),
     subtitle:
-      "Curves: one trial each, sampled from outside every 50 ms; peaks: medians of the trials; memory: proportional set size of all processes. " +
+      "Curves: one repeat each, sampled from outside every 50 ms; peaks: medians of the repeats; memory: proportional set size of all processes. " +
       "Dashed lines: the start of the work, and the last result, after which the workers are kept.",
     ...forBothWidths((room) => spec(states, styles, room)),
     table: table(states),
@@ -155,7 +155,7 @@ function picture(state: State, { heading, y, of, say }: Curve, { x, size, style,
   const marks = [state.startMs, state.lastResultMs].flatMap((at) =>
     at === null || at > x.domain[1] ? [] : [{ x: at, top: 0, bottom: size.height }],
   );
-  const xTitle = isLast ? "time since the trial's process started" : null;
+  const xTitle = isLast ? "time since the process started" : null;
   const xy = { x: scaled("x"), y: scaled("y") };
   return {
     ...size,

@@ -11,7 +11,7 @@ import { forBothWidths, panelSize } from "../marks/layout.js";
 import { type LinesOf, type LinesPanel, linesPanel, smallLines } from "../marks/lines/line-chart.js";
 import { lineKey, seriesOf, wideIntervalNotes } from "../marks/series.js";
 import { figureColumn, intervalColumn, tableOf } from "../marks/table-columns.js";
-import { constantWords, crossWords, sentences, trialsWords, undrawnNotes } from "../marks/titles.js";
+import { constantWords, crossWords, repeatsWords, sentences, undrawnNotes } from "../marks/titles.js";
 import { bracketsOf, bracketTitle, bracketWords, nameOf, sizeOf, sizePanels, timesOverN } from "./time-vs-n.js";
 
 /** Largest ratio of the ends of an interval that is drawn: a wider one leaves no room for anything else. */
@@ -65,7 +65,7 @@ function draw(input: ChartInput): Picture {
     subtitle: sentences(
       "Above: total time over N, both axes logarithmic. Below: time as a multiple of the sequential one, with its 95 % interval.",
       constantWords(analysis),
-      trialsWords(cells),
+      repeatsWords(cells),
       bracketWords(analysis),
       crossWords(cells),
     ),
@@ -110,7 +110,7 @@ function titleOf(analysis: ExperimentAnalysis, relatives: readonly Relative[]): 
   const brackets = bracketsOf(analysis);
   if (brackets.length > 0) return bracketTitle(brackets, analysis);
   const single = relatives.every(({ change }) => change.interval === null);
-  const [clearly, doubt] = single ? ["", ", in one trial each"] : ["clearly ", ""];
+  const [clearly, doubt] = single ? ["", ", measured once each"] : ["clearly ", ""];
   const sizes = relatives.map(sizeOf);
   const wins = ({ change }: Relative) => (single ? change.ratio < 1 : change.verdict === "faster");
   if (!relatives.some(wins)) return `Nothing ${clearly}beats sequential up to N = ${whole(Math.max(...sizes))}${doubt}`;

@@ -88,7 +88,7 @@ function title(lines: readonly Scaling[]): string {
     first.map(({ label }) => label),
     lines.length,
   );
-  const single = first.some(({ pointValues }) => pointValues) ? ", in one trial each" : "";
+  const single = first.some(({ pointValues }) => pointValues) ? ", measured once each" : "";
   const isOpen = first.some(({ open }) => open.length > 0);
   const more = !isOpen && first.some(({ reached }) => !reached) ? mostWords(first) : "";
   return `${names}: 90 % efficiency ${isOpen ? "shown " : ""}up to ${workerWords(best.workers)}${more}${single}`;
@@ -175,6 +175,11 @@ function table(lines: readonly Scaling[]): ChartTable {
     wordsColumn("line", ({ line, workers }) => nameOf(line, workers)),
     figureColumn({ label: "÷ workers", ...share, of: (point) => point.efficiency?.value ?? null }),
     intervalColumn({ ...share, of: (point) => point.efficiency?.interval ?? null }),
-    figureColumn({ label: "÷ ideal", ...share, of: (point) => point.idealEfficiency?.value ?? null }),
+    figureColumn({
+      label: "of the ideal",
+      head: "÷ ideal",
+      ...share,
+      of: (point) => point.idealEfficiency?.value ?? null,
+    }),
   ]);
 }

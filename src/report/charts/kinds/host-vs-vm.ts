@@ -26,7 +26,7 @@ export const hostVsVm = comparedChart({
   applies: (timed, { sameMachine }) => !sameMachine || timed.every(({ interval }) => interval === null),
   title,
   subtitle: (shown, { a, b }) =>
-    `Total time of each cell${axisOf(shown).scale === "log" ? ", logarithmic" : ""}. Hollow: ${runName(a, b)}. Full: ${runName(b, a)}. Right: change of time.`,
+    `Total time of each combination${axisOf(shown).scale === "log" ? ", logarithmic" : ""}. Hollow: ${runName(a, b)}. Full: ${runName(b, a)}. Right: change of time.`,
   spec,
   columns(shown, { a, b }) {
     const time = sharedTime(timesOf(shown));
@@ -41,7 +41,7 @@ export const hostVsVm = comparedChart({
 /** The change of the only cell, or the mean of all where most of them were decided its way, else what was decided. */
 function title(timed: readonly TimedCell[], { a, b }: Comparison): string {
   const isSingle = timed.every(({ method }) => method === "single-trial");
-  const single = isSingle ? ", in one trial each" : "";
+  const single = isSingle ? ", measured once each" : "";
   const [only] = timed;
   if (only && timed.length === 1) {
     const open = isSingle
@@ -52,7 +52,7 @@ function title(timed: readonly TimedCell[], { a, b }: Comparison): string {
   const change = (geometricMean(timed.map(({ changePercent }) => 1 + changePercent / 100)) - 1) * 100;
   const decided = timed.filter(({ verdict }) => verdict === (change < 0 ? "faster" : "slower")).length;
   if (!isSingle && decided <= timed.length / 2) return verdictsTitle(timed);
-  return `${runName(b, a)} takes ${timeChange(change, runName(a, b))}, geometric mean of ${plural(timed.length, "cell")}${single}`;
+  return `${runName(b, a)} takes ${timeChange(change, runName(a, b))}, geometric mean of ${plural(timed.length, "combination")}${single}`;
 }
 
 function timesOf(cells: readonly TimedCell[]): number[] {

@@ -1,6 +1,6 @@
 import { medianOf } from "../../../analysis/cells/recorded-cells.js";
 import { formatTime } from "../../../words/time.js";
-import { barFigure, rangeWords } from "../marks/bars/bar-figures.js";
+import { barFigure, mostTitle } from "../marks/bars/bar-figures.js";
 
 /** Longest hold of the caller's event loop while the tasks ran. */
 export const loopDelay = barFigure({
@@ -21,7 +21,7 @@ export const loopDelay = barFigure({
       figures: [longest, p99, recorded.cell.medianMs],
     };
   },
-  title: (measured) => `Longest hold of the caller's event loop: ${rangeWords(measured)}`,
-  subtitle: "Longest delay of the caller's event loop while the tasks ran, median of the trials.",
+  title: (measured) => mostTitle(measured, "holds up the caller longest", "as long as"),
+  subtitle: "Longest delay of the caller's event loop while the tasks ran, median of the repeats.",
   tickWords: "Tick: 99 of 100 delays are no longer.",
 });

@@ -1,7 +1,7 @@
 import { medianOf } from "../../../analysis/cells/recorded-cells.js";
 import { formatBytes } from "../../../words/bytes.js";
 import { bytesAxis } from "../marks/axis.js";
-import { barFigure, rangeWords } from "../marks/bars/bar-figures.js";
+import { barFigure, mostTitle } from "../marks/bars/bar-figures.js";
 
 /** Peak memory of the whole process tree: a bar for each cell. */
 export const memory = barFigure({
@@ -23,8 +23,8 @@ export const memory = barFigure({
       figures: [peak, kept],
     };
   },
-  title: (measured) => `Peak memory: ${rangeWords(measured)}`,
-  subtitle: "Largest proportional set size of all processes of a trial together, median of the trials.",
+  title: (measured) => mostTitle(measured, "has the highest peak of memory", "that of"),
+  subtitle: "Largest proportional set size of all processes of a repeat together, median of the repeats.",
   tickWords: "Tick: what is still held a moment after the last result.",
   axis: bytesAxis,
 });

@@ -23,7 +23,7 @@ export const percentChange = comparedChart({
   applies: (timed) => timed.some(({ interval }) => interval !== null),
   title: verdictsTitle,
   subtitle: () =>
-    `Change of time against the reference. Point: estimate, bar: 95 % interval, of equal cells the 90 % one. Grey zone: ±${ZONE} %, which counts as equal.`,
+    `Change of time against the reference. Point: estimate, bar: 95 % interval, of equal ones the 90 % one. Grey zone: ±${ZONE} %, which counts as equal.`,
   spec,
   columns() {
     const percent = { unit: "%", format: signedPercent };

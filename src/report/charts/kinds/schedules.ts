@@ -66,7 +66,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
   return {
     title: title(shown, analysis),
     subtitle:
-      "One trial each, all on one clock. Numbers are tasks; grey: before a worker's first task; dashed: without a task; line: the last task ends.",
+      "One repeat each, all on one clock. Numbers are tasks; grey: before a worker's first task; dashed: without a task; line: the last task ends.",
     ...forBothWidths((room) => ({
       vconcat: shown.map((one, index) =>
         lanePanel({
@@ -96,7 +96,7 @@ function title(shown: readonly Shown[], analysis: ExperimentAnalysis): string {
       return `${wayOf(cell, analysis)} ${Math.round((between + after) * 100)} %`;
     });
   const skew = skewOf(shown[0] as Shown);
-  return `Workers without a task, between tasks and at the end${skew === "" ? "" : ` (${skew.replaceAll("-", " ")})`}: ${list(parts)}`;
+  return `Workers idle between tasks and at the end${skew === "" ? "" : ` (${skew.replaceAll("-", " ")})`}: ${list(parts)}`;
 }
 
 /** Name of the schedule, or of the strategy where the schedule does not vary. */

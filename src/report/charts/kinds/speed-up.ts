@@ -101,7 +101,7 @@ function beside(value: number, ideal: number, limit: string): string {
 }
 
 function doubt({ key, ratio }: Faster, cells: readonly Faster[], { changes }: ExperimentAnalysis): string {
-  if (ratio.interval === null) return cells.some((cell) => cell.ratio.interval !== null) ? "" : ", in one trial";
+  if (ratio.interval === null) return cells.some((cell) => cell.ratio.interval !== null) ? "" : ", measured once";
   const decision = changes.againstBaseline.find(({ to }) => cellKey(to) === key);
   return ratio.value > 1 && decision?.verdict !== "faster" ? ", not clearly above 1×" : "";
 }
@@ -115,7 +115,7 @@ function baseWords(cells: readonly Faster[]): string {
 function intervalWords(cells: readonly Faster[]): string {
   return cells.some(({ ratio }) => ratio.interval)
     ? "Bars: 95 % interval."
-    : "One trial a cell, so there are no intervals.";
+    : "One measurement each, so there are no intervals.";
 }
 
 /** "Curves: Amdahl's law, serial share 9.9 %; dotted beyond the cores." where a law is drawn. */

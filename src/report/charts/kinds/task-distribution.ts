@@ -51,13 +51,13 @@ function draw(input: ChartInput): Picture {
   return {
     title: title(all),
     subtitle: sentences(
-      "Each dot is the time of one task, of all trials.",
+      "Each dot is the time of one task, of all repeats.",
       "Thick bar: the middle half; light line in it: the median; tick: 95 of 100 tasks are quicker.",
       thinned ? `At most ${MOST_DOTS} dots a row, spread evenly over the tasks by time.` : "",
     ),
     ...forBothWidths((room) => spec(strips, { names, style: ({ factors }) => style(factors), width: WIDTH[room] })),
     table: table(strips),
-    notes: all.length > MAX_ROWS ? [`${plural(all.length - MAX_ROWS, "more cell")} not drawn.`] : [],
+    notes: all.length > MAX_ROWS ? [`${plural(all.length - MAX_ROWS, "more combination")} not drawn.`] : [],
   };
 }
 

@@ -18,7 +18,7 @@ export const throughput = lineChart<CellSummary>({
   panels,
   x: { title: unitOf, of: tasksOf, axis: levelAxis },
   y: {
-    title: (analysis) => `${unitOf(analysis)} a second`,
+    title: (analysis) => `${unitOf(analysis)} per second`,
     of: rateOf,
     axis: (values) => linearAxis(Math.max(...values) * 1.06, (value) => significant(value).replace(/\.0+$/, "")),
   },
@@ -31,7 +31,7 @@ export const throughput = lineChart<CellSummary>({
   table: ({ cells, analysis }) =>
     tableOf(cells, [
       ...cellColumns(cells, itself),
-      figureColumn({ label: `${unitOf(analysis)} a second`, unit: "", of: rateOf, format: significant }),
+      figureColumn({ label: `${unitOf(analysis)} per second`, unit: "", of: rateOf, format: significant }),
       figureColumn({
         label: "total time",
         unit: "ms",
@@ -69,10 +69,10 @@ function title(cells: readonly CellSummary[], analysis: ExperimentAnalysis): str
     return rate === null ? [] : [{ ...cell, rate }];
   });
   const best = greatest(rated, ({ rate }) => rate);
-  if (!best) return `${sentenceCase(unit)} a second`;
+  if (!best) return `${sentenceCase(unit)} per second`;
   const { factors } = best;
   const workers = isOneThread(factors.strategy) ? "" : ` of ${workerWords(factors.workers)}`;
-  const own = `At most ${significant(best.rate)} ${unit} a second (${factors.strategy.replaceAll("-", " ")}${workers}, ${factors.tasks} ${unit})`;
+  const own = `At most ${significant(best.rate)} ${unit} per second (${factors.strategy.replaceAll("-", " ")}${workers}, ${factors.tasks} ${unit})`;
   const plain = rated.find((cell) => cell.factors.strategy === "sequential" && cell.factors.tasks === factors.tasks);
   return !plain || plain === best
     ? own

@@ -1,5 +1,5 @@
 import { formatTime } from "../../../words/time.js";
-import { barFigure, rangeWords } from "../marks/bars/bar-figures.js";
+import { barFigure, mostTitle } from "../marks/bars/bar-figures.js";
 import { isDrawable } from "../marks/series.js";
 
 /** Fewest tasks that tell the cost of handing one out. */
@@ -15,7 +15,7 @@ export const timePerTask = barFigure({
     const each = cell.medianMs / (cell.factors.tasks ?? 1);
     return { parts: [each], figure: formatTime(each), figures: [each, cell.medianMs] };
   },
-  title: (measured) => `Total time per task: ${rangeWords(measured)}`,
+  title: (measured) => mostTitle(measured, "takes longest per task", "as long as"),
   subtitle:
     "Median total time divided by the number of tasks; the tasks are so short that handing them out is most of it.",
 });

@@ -19,7 +19,7 @@ import {
   wideIntervalNotes,
 } from "../marks/series.js";
 import { styleOf } from "../marks/series-style.js";
-import { constantWords, crossWords, gainTitle, trialsWords, undrawnNotes } from "../marks/titles.js";
+import { constantWords, crossWords, gainTitle, repeatsWords, undrawnNotes } from "../marks/titles.js";
 
 /** Lines of total time over the size N, with the brackets in which contenders start to win. */
 export const timesOverN: LinesOf<CellSummary> = {
@@ -41,7 +41,7 @@ export const timeVsN = lineChart<CellSummary>({
   subtitle: ({ analysis, cells }) => [
     "Total time over N, both axes logarithmic.",
     constantWords(analysis),
-    trialsWords(cells),
+    repeatsWords(cells),
     bracketWords(analysis),
     crossWords(cells),
   ],

@@ -14,7 +14,7 @@ import {
   panelsOf,
   wideIntervalNotes,
 } from "../marks/series.js";
-import { constantWords, crossWords, gainTitle, idealWords, trialsWords, undrawnNotes } from "../marks/titles.js";
+import { constantWords, crossWords, gainTitle, idealWords, repeatsWords, undrawnNotes } from "../marks/titles.js";
 
 /** Total time over the number of workers: a panel for each size, a line for each strategy. */
 export const timeVsWorkers = lineChart<CellSummary>({
@@ -29,7 +29,7 @@ export const timeVsWorkers = lineChart<CellSummary>({
   subtitle: ({ analysis, cells }) => [
     "Total time over workers, both axes logarithmic.",
     constantWords(analysis),
-    trialsWords(cells),
+    repeatsWords(cells),
     idealWords(cells),
     crossWords(cells),
     analysis.cells.some(({ factors }) => isOneThread(factors.strategy)) ? "Level lines: one thread." : "",

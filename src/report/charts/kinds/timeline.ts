@@ -63,7 +63,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
   return {
     title: title(lanes),
     subtitle:
-      `One trial (block ${block}) of ${cell.label}: ${plural(tasks, "task")}. ` +
+      `One repeat (number ${block}) of ${cell.label}: ${plural(tasks, "task")}. ` +
       "Numbers are tasks; grey: before a worker's first task; dashed: without a task.",
     ...forBothWidths((room) => spec(lanes, style, WIDTH[room])),
     table: table(lanes),
@@ -91,7 +91,7 @@ function spec(lanes: readonly Lane[], style: SeriesStyle, width: number): Spec {
     lanes,
     style,
     axis: linearTimeAxis([finish], 1.02),
-    axisTitle: "time since the start of the trial",
+    axisTitle: "time since the start",
     width,
     heights: isCrowded ? { row: 18, bar: 14 } : { row: 30, bar: 22 },
     nameSize: isCrowded ? 11 : 12.5,

@@ -1,7 +1,8 @@
 import { group } from "d3-array";
 import { variantWords } from "../../../analysis/cells/cell-labels.js";
-import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
-import { list } from "../../../words/sentence.js";
+import type { CellSummary, Change, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { whole } from "../../../words/number.js";
+import { list, sentenceCase } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
 import { linearTimeAxis } from "../marks/axis.js";
 import { rowBars } from "../marks/bars/row-bars.js";
@@ -24,9 +25,10 @@ import {
   cellTimeWords,
   constantWords,
   isShownFaster,
+  labelOf,
+  repeatsWords,
   sentences,
   standingWords,
-  trialsWords,
   undrawnNotes,
 } from "../marks/titles.js";
 
@@ -52,7 +54,7 @@ function draw({ analysis }: ChartInput): Picture {
   const drawn = panels.flatMap(({ cells }) => cells);
   return {
     title: title(analysis),
-    subtitle: sentences("Total time, from zero.", constantWords(analysis), trialsWords(drawn)),
+    subtitle: sentences("Total time, from zero.", constantWords(analysis), repeatsWords(drawn)),
     ...forBothWidths((room) =>
       rowGroups(
         panels.map((panel) => toRows(panel, panels, analysis)),
@@ -79,7 +81,7 @@ function small({ analysis }: ChartInput, lead: readonly string[]): SmallPictures
 
 type Timed = CellSummary & { medianMs: number };
 
-/** The least and the most time, or for several sizes how often each strategy was shown to take the least. */
+/** How many are faster than their baseline, else which takes the least time; for several sizes, how often each strategy was shown to. */
 function title(analysis: ExperimentAnalysis): string {
   const ordered = bySize(analysis.cells, ({ factors }) => factors, analysis).map(({ items }) =>
     items.filter(isDrawable).sort((a, b) => a.medianMs - b.medianMs),
@@ -90,9 +92,12 @@ function title(analysis: ExperimentAnalysis): string {
   // Neither has a single way over several sizes.
   const ways = new Set(ordered.flat().map(wayOf));
   if (contests.length < 2 || ways.size < 2) {
-    return rangeTitle(
-      ordered.flat().sort((a, b) => a.medianMs - b.medianMs),
-      analysis,
+    return (
+      verdictsTitle(analysis) ??
+      leastTitle(
+        ordered.flat().sort((a, b) => a.medianMs - b.medianMs),
+        analysis,
+      )
     );
   }
   const single = analysis.cells.every(({ trials }) => trials.ok < 2);
@@ -105,19 +110,39 @@ function title(analysis: ExperimentAnalysis): string {
     .sort(([a, one], [b, other]) => Number(a === OPEN) - Number(b === OPEN) || other.length - one.length)
     .map(([name, own], index) => {
       const count = `${own.length}${index === 0 ? ` of ${winners.length}` : ""}`;
-      return name === OPEN ? `not told apart in ${count}` : `${name} in ${count}`;
+      return name === OPEN ? `undecided in ${count}` : `${name} in ${count}`;
     });
-  return `Least time by size${single ? ", in one trial each" : ""}: ${list(wins)}`;
+  return `Least time by size${single ? ", measured once each" : ""}: ${list(wins)}`;
 }
 
 /** In place of a winner. */
 const OPEN = "";
 
-function rangeTitle(ordered: readonly Timed[], analysis: ExperimentAnalysis): string {
-  const [least, most] = [ordered[0], ordered.at(-1)];
-  if (!least || !most || least === most) return "The recorded time";
-  const range = `From ${formatTime(least.medianMs)} (${least.label}) to ${formatTime(most.medianMs)} (${most.label})`;
-  return `${range}${standingWords(least, most, analysis)}`;
+/** Fewer decisions are better named than counted. */
+const FEWEST_COUNTED = 3;
+
+/** "6 of 10 take less time than sequential, 2 take more": what the decisions against one baseline come to. */
+function verdictsTitle({ changes, cells }: ExperimentAnalysis): string | null {
+  const judged = changes.againstBaseline.filter(({ interval }) => interval !== null);
+  const baselines = new Set(judged.map(({ from }) => labelOf(from, cells)));
+  if (judged.length < FEWEST_COUNTED || baselines.size !== 1) return null;
+  const count = (verdict: Change["verdict"]) => judged.filter((change) => change.verdict === verdict).length;
+  const [faster, slower, same] = [count("faster"), count("slower"), count("same")];
+  const less = faster === 0 ? "none" : faster === judged.length ? `all ${whole(faster)}` : whole(faster);
+  const of = less === "none" || faster === judged.length ? "" : ` of ${whole(judged.length)}`;
+  const rest = [
+    slower > 0 ? `${whole(slower)} ${slower === 1 ? "takes" : "take"} more` : "",
+    same > 0 ? `${whole(same)} as much within 3 %` : "",
+  ].filter(Boolean);
+  const verb = faster === 1 || less === "none" ? "takes" : "take";
+  return [sentenceCase(`${less}${of} ${verb} less time than ${[...baselines].join("")}`), ...rest].join(", ");
+}
+
+function leastTitle(ordered: readonly Timed[], analysis: ExperimentAnalysis): string {
+  const [least, next] = ordered;
+  if (!least || !next) return "The recorded time";
+  const open = standingWords(least, next, analysis).replace("shown", `from ${next.label} shown`);
+  return `${sentenceCase(least.label)} takes the least time, ${formatTime(least.medianMs)}${open}`;
 }
 
 /** Largest ratio of the longest times of two sizes that share one scale, so that lengths compare across sizes. */

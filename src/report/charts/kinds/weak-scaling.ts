@@ -90,7 +90,7 @@ function title(steps: readonly Step[], machine: ChartInput["machine"]): string {
     const ms = timed.length > 1 ? median(step.taskMs) : (step.medianMs ?? 0);
     return `${formatTime(ms)} with ${workerWords(workersOf(step))}${many}`;
   });
-  return `${timed.length > 1 ? "A task takes" : "One task a worker takes"} ${parts.join("; ")}`;
+  return `${timed.length > 1 ? "A task takes" : "One task per worker takes"} ${parts.join("; ")}`;
 }
 
 /** Ideal times: that of the fewest workers up to the number of cores, then more as cores are shared. */

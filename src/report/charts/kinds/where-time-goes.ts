@@ -74,7 +74,7 @@ function title(lines: readonly Scaling[]): string {
   const [{ line, stack, loss }] = lead;
   const share = (part: StackPart) => plainPercent((stack.shares[part]?.value ?? 0) * 100, 0);
   const rival = loss.rival === null ? "" : `, ${PART_NAMES[loss.rival]} ${share(loss.rival)}`;
-  const doubt = stack.trials === 1 ? ", in one trial" : "";
+  const doubt = stack.trials === 1 ? ", measured once" : "";
   return (
     `${sentenceCase(line.label)}, ${workerWords(stack.workers)}: ${PART_NAMES[loss.part]} takes ${share(loss.part)} of the workers' time` +
     `${rival}${doubt}`
@@ -87,15 +87,15 @@ function leastTitle(lines: readonly Scaling[]): string {
   return `Useful work takes ${least === "100 %" ? "all" : `${least} or more`} of the workers' time everywhere`;
 }
 
-/** Number of trials that each bar rests on. */
+/** Number of repeats that each bar rests on. */
 function restsWords(stacks: readonly CellStack[]): string {
   if (stacks.every(({ restsOn }) => restsOn === "one-trial")) {
-    return "One trial each: that of median time, which kept its tasks.";
+    return "One repeat each: that of median time, which kept its tasks.";
   }
   const counts = stacks.map(({ trials }) => trials);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
-  if (most === 1) return "One trial a bar.";
-  return `Means of ${fewest === most ? whole(most) : `${whole(fewest)} to ${whole(most)}`} trials.`;
+  if (most === 1) return "One measurement a bar.";
+  return `Means of ${fewest === most ? whole(most) : `${whole(fewest)} to ${whole(most)}`} repeats.`;
 }
 
 function picture(lines: readonly Scaling[], room: PictureWidth) {
@@ -178,7 +178,7 @@ function table(lines: readonly Scaling[]): ChartTable {
         inPercent(largestLoss?.interval?.[1]),
       ],
     },
-    figureColumn({ label: "trials", unit: "", of: ({ stack }) => stack.trials, format: whole }),
+    figureColumn({ label: "repeats", head: "trials", unit: "", of: ({ stack }) => stack.trials, format: whole }),
   ]);
 }
 

@@ -24,7 +24,10 @@ export function cellColumns<T>(
   items: readonly T[],
   cellOf: (item: T) => Pick<CellSummary, "label" | "factors">,
 ): Column<T>[] {
-  return [wordsColumn("cell", (item) => cellOf(item).label), ...factorColumns(items, (item) => cellOf(item).factors)];
+  return [
+    wordsColumn("combination", (item) => cellOf(item).label, "cell"),
+    ...factorColumns(items, (item) => cellOf(item).factors),
+  ];
 }
 
 /** Median and interval of every cell: the figures of the charts of times. */
@@ -47,9 +50,15 @@ export function timeColumns<T>(items: readonly T[], cellOf: (item: T) => TimedCe
   ];
 }
 
-/** Number of trials that finished. */
+/** Number of repeats that finished. */
 export function trialsColumn<T>(cellOf: (item: T) => Pick<CellSummary, "trials">): Column<T> {
-  return figureColumn({ label: "trials", unit: "", of: (item) => cellOf(item).trials.ok, format: String });
+  return figureColumn({
+    label: "repeats",
+    head: "trials",
+    unit: "",
+    of: (item) => cellOf(item).trials.ok,
+    format: String,
+  });
 }
 
 /** Speed-up, its interval, the ideal and both efficiencies of every cell that has a speed-up. */
@@ -65,7 +74,7 @@ export function speedUpTable(cells: readonly CellSummary[]): ChartTable {
     figureColumn({ label: "speed-up", ...ratio, of: (cell) => cell.ratio.value }),
     intervalColumn({ ...ratio, of: (cell) => cell.ratio.interval }),
     figureColumn({ label: "ideal", ...ratio, of: ({ ideal }) => ideal.speedUp }),
-    figureColumn({ label: "÷ workers", ...share, of: ({ efficiency }) => efficiency }),
-    figureColumn({ label: "÷ ideal", ...share, of: ({ idealEfficiency }) => idealEfficiency }),
+    figureColumn({ label: "efficiency", head: "÷ workers", ...share, of: ({ efficiency }) => efficiency }),
+    figureColumn({ label: "of the ideal", head: "÷ ideal", ...share, of: ({ idealEfficiency }) => idealEfficiency }),
   ]);
 }

@@ -149,7 +149,7 @@ export function wideIntervalNotes(cells: readonly Timed[]): string[] {
   const wide = cells.filter((cell) => isDrawable(cell) && cell.intervalMs !== null && drawnInterval(cell) === null);
   if (wide.length === 0) return [];
   const them = wide.length === 1 ? "1 interval is" : `${wide.length} intervals are`;
-  return [`${them} too wide to draw, from few or noisy trials; the files of its figures have them.`];
+  return [`${them} too wide to draw, from few or noisy repeats; the files of its figures have them.`];
 }
 
 /** Notes on the sizes and lines that a picture leaves out. */

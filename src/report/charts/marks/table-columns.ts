@@ -18,6 +18,8 @@ export interface Column<T> {
 
 interface Given<T, V> {
   label: string;
+  /** In files; absent: the label. */
+  head?: string;
   /** Unit of `of`, for the head in files: "ms", "bytes", "%"; "" for none. */
   unit: string;
   of(item: T): V | null;
@@ -46,15 +48,15 @@ export function figuresOf({ columns, rows, data }: ChartTable): NonNullable<Char
   return data ?? { heads: columns.map(({ label }) => label), rows };
 }
 
-/** A column of words. */
-export function wordsColumn<T>(label: string, of: (item: T) => string): Column<T> {
-  return { label, numeric: false, text: of, heads: [label], values: (item) => [of(item)] };
+/** A column of words. @param head in files */
+export function wordsColumn<T>(label: string, of: (item: T) => string, head = label): Column<T> {
+  return { label, numeric: false, text: of, heads: [head], values: (item) => [of(item)] };
 }
 
 /** A column of numbers. */
 export function figureColumn<T>(given: Given<T, number>): Column<T> {
-  const { label, unit, of, format } = given;
-  const heads = [headOf(label, unit)];
+  const { label, head = label, unit, of, format } = given;
+  const heads = [headOf(head, unit)];
   return { ...numeric(given, format), heads, values: (item) => [of(item)] };
 }
 

@@ -32,10 +32,11 @@ export function gainTitle({ advice, furtherAdvice, cells, changes }: ExperimentA
     ) ?? least(gains, ratioOf);
   if (faster) return `${named(faster)}: ${amount(faster)}`;
   const single = measured.every(({ reason }) => reason === "single-trial") ? least(measured, ratioOf) : undefined;
-  if (single) return `${named(single)}: ${amount(single)}, in one trial each`;
+  if (single) return `${named(single)}: ${amount(single)}, measured once each`;
   if (measured.length === 0) return "The recorded times, without a pair to compare";
-  if (measured.every(({ verdict }) => verdict === "same")) return "Every cell equals its baseline within 3 %";
-  return "No cell is clearly faster than its baseline";
+  if (measured.every(({ verdict }) => verdict === "same"))
+    return "Everything tested takes as long as its baseline, within 3 %";
+  return "Nothing tested is clearly faster than its baseline";
 }
 
 const knownPairs = new WeakMap<ExperimentAnalysis, Map<string, Change>>();
@@ -61,20 +62,24 @@ export function isShownFaster(one: CellSummary, other: CellSummary, analysis: Ex
 
 /**
  * What a title that names a cell of less time and one of more has to add: "" where that was decided, directly or by way of a
- * cell between them, else ", not told apart" and the like.
+ * cell between them, else ", no difference shown" and the like.
  */
 export function standingWords(less: CellSummary, more: CellSummary, analysis: ExperimentAnalysis): string {
   const pairs = changesByPair(analysis);
   const change = pairs.get(`${less.key} ${more.key}`) ?? pairs.get(`${more.key} ${less.key}`);
-  if (change?.reason === "single-trial") return ", in one trial each";
+  if (change?.reason === "single-trial") return ", measured once each";
   if (change?.verdict === "same") return ", equal within 3 %";
   if (change === undefined) {
     const isBetween = (cell: CellSummary) => isShownFaster(less, cell, analysis) && isShownFaster(cell, more, analysis);
     const single = analysis.cells.every(({ trials }) => trials.ok < 2);
     if (analysis.cells.some(isBetween)) return "";
-    return single ? ", in one trial each" : isOpen(less, more, analysis) ? ", not told apart" : ", by their medians";
+    return single
+      ? ", measured once each"
+      : isOpen(less, more, analysis)
+        ? ", no difference shown"
+        : ", by their medians";
   }
-  return isShownFaster(less, more, analysis) ? "" : ", not told apart";
+  return isShownFaster(less, more, analysis) ? "" : ", no difference shown";
 }
 
 /** Whether the family of the experiment has a pair that no table shows, and leaves it open. */
@@ -88,14 +93,14 @@ export function sentences(...parts: readonly string[]): string {
   return parts.filter(Boolean).join(" ");
 }
 
-/** "Medians of 5 trials a cell; bars: 95 % interval of the typical time." */
-export function trialsWords(cells: readonly CellSummary[]): string {
+/** "Medians of 5 repeats; bars: 95 % interval of the typical time." */
+export function repeatsWords(cells: readonly CellSummary[]): string {
   const counts = cells.map(({ trials }) => trials.ok).filter((count) => count > 0);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
-  if (counts.length === 0) return "No cell has a usable trial.";
-  if (most === 1) return "One trial a cell, so there are no intervals.";
-  const trials = fewest === most ? plural(most, "trial") : `${whole(fewest)} to ${whole(most)} trials`;
-  return `Medians of ${trials} a cell; bars: 95 % interval of the typical time.`;
+  if (counts.length === 0) return "No combination has a usable repeat.";
+  if (most === 1) return "One measurement each, so there are no intervals.";
+  const repeats = fewest === most ? plural(most, "repeat") : `${whole(fewest)} to ${whole(most)} repeats`;
+  return `Medians of ${repeats}; bars: 95 % interval of the typical time.`;
 }
 
 /** The factors that all cells share: "8 tasks, N = 1,000." */
@@ -128,8 +133,8 @@ export function undrawnReason(cell: CellSummary): string | null {
   if (cell.belowResolution) return "below the resolution of the clock it was read from";
   if (cell.medianMs !== null && cell.medianMs > 0) return null;
   const [first] = cell.failures;
-  if (first) return `${first.reason.replaceAll("-", " ")} (${first.count} of ${plural(total(cell), "trial")})`;
-  return cell.dropped === undefined ? "no trial recorded" : droppedWords(cell.dropped);
+  if (first) return `${first.reason.replaceAll("-", " ")} (${first.count} of ${plural(total(cell), "repeat")})`;
+  return cell.dropped === undefined ? "no repeat recorded" : droppedWords(cell.dropped);
 }
 
 /** Recorded reasons may start with the words themselves. */
@@ -154,5 +159,5 @@ export function cellTimeWords(
 
 /** Explains the crosses of a picture that has crosses. */
 export function crossWords(cells: readonly CellSummary[]): string {
-  return cells.some((cell) => undrawnReason(cell) !== null) ? "Crosses: cells without a time." : "";
+  return cells.some((cell) => undrawnReason(cell) !== null) ? "Crosses: combinations without a time." : "";
 }

@@ -37,8 +37,8 @@ export async function groupModels(input: PartsInput, path: string): Promise<Grou
 export function partsTable(input: PartsInput): TableModel {
   return table({
     id: "parts",
-    caption: "Every experiment that both runs have; each leads to its cells.",
-    columns: [column("experiment"), column("cells", "n"), column("geometric mean", "n"), column("verdicts")],
+    caption: "Every experiment that both runs have; each leads to its combinations.",
+    columns: [column("experiment"), column("combinations", "n"), column("geometric mean", "n"), column("verdicts")],
     rows: experimentsOf(input).map((id) => {
       const cells = cellsOf(id, input);
       return {
@@ -103,13 +103,13 @@ async function groupModel(id: string, input: PartsInput, path: string): Promise<
   }
   return {
     id: `x-${id}`,
-    title: sole ? "Cell by cell" : titleOf(id, input),
+    title: sole ? "Combination by combination" : titleOf(id, input),
     figures: drawn.map(({ figure }) => figure),
     drawn,
     table: changesTable({
       id: `x-${id}-changes`,
-      caption: `Every cell of the second run against the reference: ${tally(cells)}`,
-      head: "cell",
+      caption: `Every combination of the second run against the reference: ${tally(cells)}`,
+      head: "combination",
       groups: [{ title: "", changes: cells }],
       name: ({ label }: ComparedCell) => label,
       context: { root: rootOf(path) },

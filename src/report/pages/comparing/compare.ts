@@ -52,11 +52,12 @@ type ShortSummary = Pick<Comparison["summary"], "geometricMeanRatio" | "matched"
 
 /** Geometric mean of the ratios between two runs, in words. */
 export function meanWords({ geometricMeanRatio: ratio, matched, withRatio }: ShortSummary): string {
-  if (ratio === null) return `No ratio can be given for the ${plural(matched, "cell")} in common.`;
-  const cells = withRatio === matched ? plural(matched, "cell") : `${withRatio} of ${plural(matched, "cell")}`;
+  if (ratio === null) return `No ratio can be given for the ${plural(matched, "combination")} in common.`;
+  const cells =
+    withRatio === matched ? plural(matched, "combination") : `${withRatio} of ${plural(matched, "combination")}`;
   const mean = sentenceCase(timeChange((ratio - 1) * 100));
   return matched === 1
-    ? `${mean} at the one cell in common.`
+    ? `${mean} at the one combination in common.`
     : `${mean} in the geometric mean of ${cells}; the page says how sure that is.`;
 }
 
@@ -118,7 +119,7 @@ function chipsFor(comparison: Comparison): Chip[] {
   if (!comparison.sameMachine) chips.push({ text: "unlike machines", tone: "warn" });
   const { cells } = comparison;
   if (cells.length > 0 && cells.every(({ method }) => method === "single-trial"))
-    chips.push({ text: "one trial a cell", tone: "warn" });
+    chips.push({ text: "one measurement each", tone: "warn" });
   return chips;
 }
 
@@ -144,7 +145,7 @@ function meansOf({ summary }: Comparison): { geometric: string; arithmetic: stri
 function poolingWords({ a, b }: Pair): string[] {
   if (haveCommonRun(a.line, b.line)) {
     return [
-      "One of the two runs goes on with the other, or both with a third: each stands here with its own blocks alone.",
+      "One of the two runs continues the other, or both continue a third: each stands here with its own repeats alone.",
     ];
   }
   const sides = [
@@ -153,7 +154,7 @@ function poolingWords({ a, b }: Pair): string[] {
   ];
   return sides.flatMap(({ side, recordings }) =>
     recordings > 1
-      ? [`The blocks of the ${side} come from ${recordings} recordings, each of which goes on with the one before.`]
+      ? [`The repeats of the ${side} come from ${recordings} recordings, each of which continues the one before.`]
       : [],
   );
 }
@@ -180,5 +181,5 @@ function unmatchedWords({ unmatched }: Comparison): string[] {
   }
   return [...counts]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([place, count]) => `${plural(count, "cell")} of ${place}.`);
+    .map(([place, count]) => `${plural(count, "combination")} of ${place}.`);
 }

@@ -76,7 +76,7 @@ export function severalPage({ reference, others }: Several, pairs: readonly Pair
     path,
     template: "several",
     title: `${runTitle(reference)} against ${plural(others.length, "run")}`,
-    description: `${plural(others.length, "run")} set against ${runTitle(reference)} on ${whereAndWhen(reference)}, cell by cell.`,
+    description: `${plural(others.length, "run")} set against ${runTitle(reference)} on ${whereAndWhen(reference)}, combination by combination.`,
     section: "runs",
     contents: [
       { href: "#against", text: "The runs" },
@@ -138,7 +138,7 @@ function tablesOf({ cells }: SeveralComparison, names: readonly string[], refere
         table: table({
           id: `x-${id}`,
           caption: "Change of total time against the reference.",
-          columns: [column("cell"), column("reference", "n"), ...names.map((name) => column(name, "n"))],
+          columns: [column("combination"), column("reference", "n"), ...names.map((name) => column(name, "n"))],
           groups: [{ title: "", rows: own.map(rowOf) }],
           fold: "",
         }),

@@ -64,7 +64,7 @@ function ofDrift(drift: SeriesDrift) {
 /** Every change and drift of one series, newest first; `null` where it has none. */
 export function seriesChangesTable({ changes, drifts, values }: FollowedSeries, root: string): TableModel | null {
   if (changes.length === 0 && drifts.length === 0) return null;
-  const divided = values.byControl ? " Times are divided by the control cell beside the trials." : "";
+  const divided = values.byControl ? " Times are divided by the control cell beside the repeats." : "";
   const drifting = drifts.length > 0 ? ", or where a drift began and ended" : "";
   const rows = [
     ...changes.map((change) => ({

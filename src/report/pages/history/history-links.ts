@@ -22,7 +22,7 @@ export function historyLinks(series: readonly Series[], root: string) {
     return {
       href: root + paths.history(first),
       text: first.experimentTitle,
-      where: `${plural(group.length, "cell")}, up to ${plural(runs, "run")} · ${whereWords(first)}`,
+      where: `${plural(group.length, "combination")}, up to ${plural(runs, "run")} · ${whereWords(first)}`,
     };
   });
 }

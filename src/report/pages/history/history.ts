@@ -52,7 +52,7 @@ export function historiesPage(followed: readonly FollowedSeries[]): Page {
     path,
     template: "histories",
     title: "History",
-    description: "The same cell over many runs: what became slower or faster, and what changed beside it.",
+    description: "The same combination over many runs: what became slower or faster, and what changed beside it.",
     section: "history",
     body: {
       ...recentWords(followed, root),
@@ -101,12 +101,12 @@ async function* historyPage(
     path,
     template: "history",
     title: `${title}, over ${plural(one.points.length, "run")}`,
-    description: `${plural(one.points.length, "run")} of one cell on one kind of machine: ${whereWords(one)}.`,
+    description: `${plural(one.points.length, "run")} of one combination on one kind of machine: ${whereWords(one)}.`,
     section: "history",
     contents: [
       ...(findings.length > 0 ? [{ href: "#findings", text: "Findings" }] : []),
       { href: "#figures", text: "Over its runs" },
-      ...(cells.length > 0 ? [{ href: "#cells", text: "Other cells" }] : []),
+      ...(cells.length > 0 ? [{ href: "#cells", text: "Other combinations" }] : []),
       ...(sameCell.length > 0 ? [{ href: "#elsewhere", text: "Elsewhere" }] : []),
       { href: "#limits", text: "Limits" },
     ],
@@ -171,7 +171,7 @@ function pointsTable(newestFirst: readonly ValuedPoint[], byControl: boolean, ro
       column(`median${head}`, "n"),
       ...(byControl ? [column(`divided by control${head}`, "n", `${root}glossary/index.html#control-cell`)] : []),
       column(`95 % interval${head}`, "n", `${root}glossary/index.html#interval`),
-      column("trials", "n"),
+      column("repeats", "n"),
       column("machine"),
       column("changed beside it"),
     ],
@@ -194,5 +194,5 @@ function besideWords({ beside }: HistoryPoint): string {
 }
 
 function failureWords({ cell }: HistoryPoint): string {
-  return cell.failures[0]?.reason.replaceAll("-", " ") ?? "no trial";
+  return cell.failures[0]?.reason.replaceAll("-", " ") ?? "no repeat";
 }

@@ -18,7 +18,7 @@ function floorsOf(newestFirst: readonly ListedRun[]): string[] {
   for (const { run } of newestFirst) if (!machines.has(run.machine.id)) machines.set(run.machine.id, run.machine);
   return [...machines.values()].flatMap(({ name, floorPercent }) =>
     typeof floorPercent === "number" && floorPercent > GENERAL_FLOOR_PERCENT
-      ? [`On ${name} the floor is ${percentLevel(floorPercent)}, as last measured.`]
+      ? [`On ${name} the smallest change that counts is ${percentLevel(floorPercent)}, as last measured.`]
       : [],
   );
 }

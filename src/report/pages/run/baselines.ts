@@ -35,7 +35,7 @@ export function* baselinesPages(entry: RunEntry, index: number): Generator<Page>
     path,
     template: "baselines",
     title: `Against another baseline: ${analysed.title}`,
-    description: "Every cell of an experiment against each way to do the same work.",
+    description: "Every combination of an experiment against each way to do the same work.",
     section: "runs",
     body: {
       title: analysed.title,

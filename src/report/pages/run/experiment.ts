@@ -79,7 +79,7 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     anchor: anchorOf(analysed.id),
     title: analysed.title,
     question: analysed.question ?? "",
-    summary: `${plural(analysed.cells.length, "cell")}, ${trialsOf(experiment)}`,
+    summary: `${plural(analysed.cells.length, "combination")}, ${trialsOf(experiment)}`,
     hero: opening === null ? await ownHero(input) : null,
     findings,
     findingsTitle: `${plural(findings.length, "finding")} in full, with intervals and counts`,
@@ -100,7 +100,9 @@ async function ownHero({ entry, analysed, render, alone = false }: ExperimentInp
 function trialsOf({ cells }: Experiment): string {
   const trials = cells.flatMap((cell) => cell.trials);
   const bad = trials.filter(({ status }) => status !== "ok").length;
-  return bad === 0 ? plural(trials.length, "trial") : `${plural(trials.length, "trial")}, ${whole(bad)} not finished`;
+  return bad === 0
+    ? plural(trials.length, "measurement")
+    : `${plural(trials.length, "measurement")}, ${whole(bad)} not finished`;
 }
 
 /** Pages of one of several experiments of a run: its own, then those of its charts and baselines. */

@@ -12,17 +12,17 @@ export function limitsOf(entry: RunEntry): string[] {
 function evidence(entry: RunEntry): string[] {
   const { analysis, run } = entry;
   const { blocks, quick, interleaved } = analysis;
-  if (blocks.max === 0) return ["No cell has a usable trial: there is nothing to compare."];
+  if (blocks.max === 0) return ["No combination has a usable repeat: there is nothing to compare."];
   if (blocks.max === 1) {
     return [
-      "One trial a cell: no interval can be given, and no difference can be told from noise. Percentages describe these trials and no others.",
+      "One measurement each: no interval can be given, and no difference can be told from noise. Percentages describe these measurements and no others.",
     ];
   }
   const limits: string[] = [];
   if (quick) limits.push(`Quick: ${repeatWords(entry.analysis.blocks)}; verdicts that can be relied on need 20.`);
   if (!interleaved)
-    limits.push("The cells were not interleaved: a slow minute may have hit one cell and spared another.");
-  if (run.status === "interrupted") limits.push("The run was interrupted: the last block may lack cells.");
+    limits.push("The combinations were not interleaved: a slow minute may have hit one and spared another.");
+  if (run.status === "interrupted") limits.push("The run was interrupted: the last repeat may lack combinations.");
   return limits;
 }
 
@@ -35,10 +35,10 @@ function parts({ line: { runs, broken } }: RunEntry): string[] {
   return [
     ...(runs.length > 1
       ? [
-          `The blocks come from ${runs.length} recordings of one study on one machine; cells are compared within a block, never across recordings.`,
+          `The repeats come from ${runs.length} recordings of one study on one machine; combinations are compared within a repeat, never across recordings.`,
         ]
       : []),
-    ...(broken === null ? [] : ["The run goes on with another one whose blocks are not shown here."]),
+    ...(broken === null ? [] : ["The run continues another one whose repeats are not shown here."]),
   ];
 }
 
@@ -49,13 +49,13 @@ function gaps({ analysis }: RunEntry): string[] {
   const dropped = cells.filter((cell) => cell.dropped !== undefined).length;
   return [
     failed > 0
-      ? `${plural(failed, "cell")} had trials that did not finish; their blocks are left out of every comparison that needs them.`
+      ? `${plural(failed, "combination")} had repeats that did not finish; these are left out of every comparison that needs them.`
       : "",
     unresolved > 0
-      ? `${plural(unresolved, "cell")} took less than the clock can show and ${unresolved === 1 ? "is" : "are"} in no ratio.`
+      ? `${plural(unresolved, "combination")} took less than the clock can show and ${unresolved === 1 ? "is" : "are"} in no comparison.`
       : "",
     dropped > 0
-      ? `${plural(dropped, "cell")} ${dropped === 1 ? "was" : "were"} left out or cut short to keep the time budget.`
+      ? `${plural(dropped, "combination")} ${dropped === 1 ? "was" : "were"} left out or cut short to keep the time budget.`
       : "",
   ].filter(Boolean);
 }
@@ -66,7 +66,7 @@ function load({ run, analysis }: RunEntry): string[] {
   const { loadBefore, stealMs, throttledMs } = run.conditions ?? {};
   return [
     trials > 0
-      ? `${whole(trials)} of ${plural(judged, "trial")} that can be judged waited longer for a core than ${trials === 1 ? "its" : "their"} own workers explain: something else was using the machine. They are marked and stay in every figure.`
+      ? `${whole(trials)} of ${plural(judged, "measurement")} that can be judged ${trials === 1 ? "was" : "were"} disturbed by other programs: ${trials === 1 ? "it" : "they"} waited longer for a core than ${trials === 1 ? "its" : "their"} own workers explain. ${trials === 1 ? "It is marked and stays" : "They are marked and stay"} in every figure.`
       : "",
     typeof loadBefore === "number" && loadBefore > 0.5
       ? `The machine was not idle before the run: load ${fixed(loadBefore, 2)}.`
@@ -79,11 +79,11 @@ function load({ run, analysis }: RunEntry): string[] {
 function always({ analysis, run, line: { runs } }: RunEntry): string[] {
   const floor = percentLevel(analysis.floorPercent);
   const own = (run.machine.floorPercent ?? 0) > GENERAL_FLOOR_PERCENT;
-  const measured = own ? "measured on this machine" : "the general floor";
+  const measured = own ? "measured on this machine" : "the general limit";
   // Of an import neither the day nor that the machine was one is known.
   const where = run.origin === undefined ? `One machine${runs.length > 1 ? "" : ", one day"}. ` : "";
   return [
-    `${where}Changes under ${floor} (${measured}) are not called changes, and times within 3 % count as equal.`,
+    `${where}The smallest change that counts is ${floor} (${measured}), and times within 3 % count as equal.`,
     "The report says what changed beside what; it does not say why.",
   ];
 }

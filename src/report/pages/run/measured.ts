@@ -51,7 +51,7 @@ export function experimentFacts(entry: RunEntry, experiment: string): Fact[] {
     "cores",
     "Node",
     "order",
-    "blocks",
+    "repeats",
     "seed",
     `size in ${experiment}`,
     "total time",
@@ -75,7 +75,7 @@ function machineFacts({ run: { machine } }: Pick<ListedRun, "run">): Given[] {
     ["virtualisation", machine.virtualisation],
     ["CPU governor", machine.governor],
     ["scratch files on", machine.scratchFileSystem],
-    ["floor of verdicts", floorWords(machine)],
+    ["smallest change that counts", floorWords(machine)],
   ];
 }
 
@@ -85,7 +85,7 @@ function floorWords({ floorPercent, selfTest }: Machine): string | undefined {
   const test =
     selfTest === undefined
       ? ""
-      : ` (self-test of ${formatDate(selfTest.measuredAt)}: ${plural(selfTest.blocks, "block")}, ${whole(selfTest.comparisons)} comparisons, false alarms ${shareOfTest(selfTest.falseAlarmPercent, selfTest.blocks)}; coverage ${shareOfTest(selfTest.coveragePercent, selfTest.blocks)})`;
+      : ` (self-test of ${formatDate(selfTest.measuredAt)}: ${plural(selfTest.blocks, "repeat")}, ${whole(selfTest.comparisons)} comparisons, false alarms ${shareOfTest(selfTest.falseAlarmPercent, selfTest.blocks)}; coverage ${shareOfTest(selfTest.coveragePercent, selfTest.blocks)})`;
   return floorPercent > GENERAL_FLOOR_PERCENT
     ? `${percentLevel(floorPercent)}, the noise measured on this machine${test}`
     : `${percentLevel(GENERAL_FLOOR_PERCENT)}; the noise measured on this machine is ${plainPercent(floorPercent)}${test}`;
@@ -142,19 +142,19 @@ function planFacts({ run }: RunEntry): Given[] {
   const order: Given = [
     "order",
     origin === undefined
-      ? "randomised complete blocks: every cell once a block, shuffled"
+      ? "randomised complete blocks: every combination once a block, shuffled"
       : origin.blocks && "in blocks, as the file says; in which order within them is not known",
   ];
   if (plan === undefined) return [...times, order];
   return [
     ...times,
     order,
-    ["blocks", `${whole(plan.blocksFinished)} of ${whole(plan.blocksPlanned)} planned finished`],
+    ["repeats", `${whole(plan.blocksFinished)} of ${whole(plan.blocksPlanned)} planned finished`],
     ["time budget", plan.budgetMs === null ? "none" : formatTime(plan.budgetMs)],
     ["precision", precisionWords(plan)],
     [
       "took",
-      `${formatTime(plan.wallMs)}, of which trials ${formatTime(plan.trialsMs)}, calibration ${formatTime(plan.calibrationMs)}`,
+      `${formatTime(plan.wallMs)}, of which measuring ${formatTime(plan.trialsMs)}, calibration ${formatTime(plan.calibrationMs)}`,
     ],
     ["control cell", controlWords(run)],
     ["seed", seed === null ? undefined : String(seed)],
@@ -202,12 +202,12 @@ const HOSTED: Given[] = [
     "total time",
     "from the first start-up to the last result, what a caller waits for; start-up is part of it everywhere",
   ],
-  ["each trial", "in a freshly forked host process with a controlled environment"],
+  ["each repeat", "in a freshly forked host process with a controlled environment"],
 ];
 
 const COMMANDS: Given[] = [
   ["total time of a command", "from before it is started until it is gone"],
-  ["each trial of a command", "the program itself, with nothing around it, in a controlled environment"],
+  ["each repeat of a command", "the program itself, with nothing around it, in a controlled environment"],
   ["CPU time of a command", "of all processes that it waited for, in steps of 10 ms"],
 ];
 

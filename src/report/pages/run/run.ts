@@ -177,13 +177,13 @@ function partsOf({ run, line, children }: RunEntry, root: string): Parts | null 
   const { runs, broken } = line;
   const partOf = ({ id, startedAt, blocks }: RunEntry["children"][number]): Part => ({
     href: id === run.id ? "" : `${root}run/${id}/index.html`,
-    text: `${plural(blocks, "block")}, ${formatDate(startedAt)}${id === run.id ? " (this run)" : ""}`,
+    text: `${plural(blocks, "repeat")}, ${formatDate(startedAt)}${id === run.id ? " (this run)" : ""}`,
   });
   const pooled = runs.length < 2 ? [] : runs.map((part) => partOf({ ...part, blocks: blockRange(part).count }));
   const missing =
     broken === null
       ? ""
-      : `This run goes on with ${broken.id}, whose blocks are not among those shown here: ${broken.why}.`;
+      : `This run continues ${broken.id}, whose repeats are not among those shown here: ${broken.why}.`;
   if (pooled.length === 0 && missing === "" && children.length === 0) return null;
   return { pooled, missing, children: children.map(partOf) };
 }

@@ -21,8 +21,8 @@ export const costsTable: OwnTable = (analysis, experiment) => {
   const known = COSTS.filter(({ of }) => cells.some((one) => of(one) !== null));
   const model = table({
     id: `x-${analysis.id}-costs`,
-    caption: `Where the time goes, each cost by itself: ${known.map(({ meaning }) => meaning).join("; ")}. Medians over trials${hasOneTrial(cells) ? "; dispatch over the tasks of the one trial that kept their times" : ""}.`,
-    columns: [column("cell"), ...known.map(({ label }) => column(label, "n"))],
+    caption: `Where the time goes, each cost by itself: ${known.map(({ meaning }) => meaning).join("; ")}. Medians over repeats${hasOneTrial(cells) ? "; dispatch over the tasks of the one repeat that kept their times" : ""}.`,
+    columns: [column("combination"), ...known.map(({ label }) => column(label, "n"))],
     groups: bySize(cells, ({ cell }) => cell.factors, analysis).map(({ title, items }) => ({
       title,
       rows: items.map((one) => ({
@@ -54,11 +54,11 @@ const COSTS: readonly Cost[] = [
     of: ({ cell }) => cell.medianStartUpMs,
   },
   {
-    label: "dispatch a task",
+    label: "dispatch per task",
     meaning: "dispatch from a task's end to the next one's start in its place",
     of: ({ raw }) => dispatchGap(raw)?.ms ?? overheadPerTaskMs(raw),
   },
-  { label: "work a task", meaning: "work within a task", of: ({ raw }) => typicalTaskMs(raw) },
+  { label: "work per task", meaning: "work within a task", of: ({ raw }) => typicalTaskMs(raw) },
   {
     label: "way back",
     meaning: "the way back of the last result",

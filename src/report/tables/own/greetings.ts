@@ -28,7 +28,7 @@ export const greetingsTable: OwnTable = (analysis, experiment) => {
   const lines = Math.max(...rows.map(({ cells }) => cells.length)) - 2;
   return table({
     id: `x-${analysis.id}-greetings`,
-    caption: "What the tasks said of themselves, in one trial each.",
+    caption: "What the tasks said of themselves, in one repeat each.",
     columns: [
       column("strategy"),
       column("ran in"),

@@ -55,7 +55,7 @@ export const counterTable: OwnTable = (analysis, experiment) => {
     caption:
       lossy.length === 0
         ? "One counter in shared memory: no addition was lost this time, which is no promise without Atomics."
-        : `One counter in shared memory: additions were lost in ${whole(lossy.length)} of ${whole(shared.length)} cells that share it${safe ? ", none with Atomics" : ""}.`,
+        : `One counter in shared memory: additions were lost in ${whole(lossy.length)} of ${whole(shared.length)} combinations that share it${safe ? ", none with Atomics" : ""}.`,
     columns: [
       column("strategy"),
       column("additions by"),

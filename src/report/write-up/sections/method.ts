@@ -4,7 +4,7 @@ import { plural, whole } from "../../../words/number.js";
 import { percentLevel } from "../../../words/percent.js";
 import { list } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
-import { blockWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { repeatWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { type Fact, factsOf } from "../../pages/run/measured.js";
 import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
 import { type Draft, heading, paragraph, type Word } from "../model.js";
@@ -75,7 +75,7 @@ function measuringWords(entry: RunEntry, prefix: string): Word[] {
     `${prefix}The run holds ${counts}. `,
     analysis.blocks.max === 0
       ? ""
-      : `Cells were recorded in randomised complete blocks, ${blockWords(entry)} a cell: every block runs every cell once, in an order shuffled anew${seed}, so that a slow minute touches every cell alike. `,
+      : `Cells were recorded in randomised complete blocks, ${repeatWords(entry.analysis.blocks)} a cell: every block runs every cell once, in an order shuffled anew${seed}, so that a slow minute touches every cell alike. `,
     commands
       ? "A trial is the program itself, from before it is started until it is gone."
       : "A trial is one cell, executed once in a freshly forked host process with a controlled environment. Its time runs from the first start-up to the last result: starting workers is part of it everywhere.",

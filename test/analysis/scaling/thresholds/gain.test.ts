@@ -31,8 +31,8 @@ function simulate({ blocks, interleaved, noise = 0.03 }: { blocks: number; inter
 
 describe("gain in speed-up", () => {
   for (const [name, setting] of Object.entries({
-    "20 blocks": { blocks: 20, interleaved: true },
-    "5 blocks": { blocks: 5, interleaved: true },
+    "20 repeats": { blocks: 20, interleaved: true },
+    "5 repeats": { blocks: 5, interleaved: true },
     "5 trials that were not interleaved": { blocks: 5, interleaved: false },
     "20 trials that were not interleaved": { blocks: 20, interleaved: false },
   })) {

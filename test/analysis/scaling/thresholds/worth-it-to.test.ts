@@ -47,7 +47,7 @@ describe("worth it to", () => {
     expect(flat).toMatchObject({ workers: 4, next: 6, endedBy: { from: 4, to: 8 } });
   });
 
-  test("says why it names none, and what rests on one trial a cell", () => {
+  test("says why it names none, and what rests on one measurement each", () => {
     expect(judge({ 1: 1, 2: 0.9 }, 0.1, () => 1)).toMatchObject({ workers: null, reason: "no-gain-to-expect" });
     const points = [1, 2].map((workers) => ({ workers, idealByRounds: workers }));
     expect(worthItTo(points, () => null)).toMatchObject({ workers: null, reason: "no-reference" });

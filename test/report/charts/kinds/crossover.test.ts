@@ -61,7 +61,7 @@ describe("from which N on sequential is beaten", () => {
   });
 
   it("is not called clear from one trial each", () => {
-    expect(drawn(sized([100, 1e3], 1)).title).toBe("Nothing beats sequential up to N = 1,000, in one trial each");
+    expect(drawn(sized([100, 1e3], 1)).title).toBe("Nothing beats sequential up to N = 1,000, measured once each");
   });
 
   it("shows every time as a multiple of the sequential one, with its interval, as the analysis has it", () => {

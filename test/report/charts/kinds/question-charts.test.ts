@@ -78,7 +78,7 @@ describe("titles and tables are true of the figures", () => {
     expect(times.title).toBe(
       "Total time at 16.0 MB a task: from 110 ms (sequential, bytes) to 400 ms (process pool, cloned, bytes)",
     );
-    expect(times.notes.join()).toMatch(/transfer.*out of memory \(2 of 2 trials\)/);
+    expect(times.notes.join()).toMatch(/transfer.*out of memory \(2 of 2 repeats\)/);
     const ways = picture(question.payloadExperiment(), "transfer-time");
     expect(ways.title).toContain("from 30.0 ms (thread pool, cloned, bytes) to 120 ms (process pool, cloned, bytes)");
   });
@@ -86,9 +86,7 @@ describe("titles and tables are true of the figures", () => {
   it("schedules: time without a task, and no time below what the tasks themselves take", () => {
     const { title, table } = picture(question.scheduleExperiment(), "schedules");
     // Static chunks: worker 2 is idle for 40 of 2 x 80 ms.
-    expect(title).toBe(
-      "Workers without a task, between tasks and at the end (one long): next free 0 % and static chunks 25 %",
-    );
+    expect(title).toBe("Workers idle between tasks and at the end (one long): next free 0 % and static chunks 25 %");
     expect(table.rows.map((row) => row.slice(1, 3))).toEqual([
       ["60.0 ms", "60.0 ms"],
       ["80.0 ms", "60.0 ms"],
@@ -99,7 +97,7 @@ describe("titles and tables are true of the figures", () => {
   it("schedules: rounds leave workers without a task between tasks, where the others are still busy", () => {
     const { title, table } = picture(question.roundsExperiment(), "schedules");
     // Worker 1 waits from 10 to 50 ms for worker 2, and from 60 to 100 ms; worker 2 never waits. Next free: 2 x 60 ms, all filled.
-    expect(title).toBe("Workers without a task, between tasks and at the end: next free 0 % and rounds 40 %");
+    expect(title).toBe("Workers idle between tasks and at the end: next free 0 % and rounds 40 %");
     expect(table.rows[1]?.at(-1)).toBe("80.0 ms, 0 ms");
   });
 
@@ -115,10 +113,10 @@ describe("titles and tables are true of the figures", () => {
     const run = question.barsExperiment();
     expect(picture(run, "cpu-time").title).toBe("Thread pool, 2 workers kept 2.00 cores busy, sequential 1.00");
     expect(picture(run, "loop-delay").title).toBe(
-      "Longest hold of the caller's event loop: from 4.00 ms (thread pool, 2 workers) to 200 ms (sequential)",
+      "Sequential holds up the caller longest: 200 ms, 50.0× as long as thread pool, 2 workers",
     );
     const each = picture(run, "time-per-task");
-    expect(each.title).toBe("Total time per task: from 550 µs (thread pool, 2 workers) to 1.00 ms (sequential)");
+    expect(each.title).toBe("Sequential takes longest per task: 1.00 ms, 1.82× as long as thread pool, 2 workers");
     expect(each.notes).toEqual(["Not drawn: process pool, 2 workers, failed: out of memory."]);
     expect(picture(question.usageExperiment(), "memory").title).toMatch(/^Peak memory: from 21\.0 MB .* to 500 MB/);
   });
@@ -137,7 +135,7 @@ describe("titles and tables are true of the figures", () => {
   it("files a second: their number over the median time", () => {
     // 20 files in 30 + 20 x 4 = 110 ms are 182 a second; sequential 20 in 230 ms are 87.0.
     expect(picture(question.filesExperiment(), "throughput").title).toBe(
-      "At most 182 files a second (process pool of 4 workers, 20 files); sequential 87.0",
+      "At most 182 files per second (process pool of 4 workers, 20 files); sequential 87.0",
     );
   });
 });

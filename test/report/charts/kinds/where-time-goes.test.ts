@@ -55,7 +55,7 @@ describe("where the time goes, as a picture", () => {
     expect(picture.title).toBe(
       `Thread pool, 4 workers: waiting for a core takes ${Math.round((waits[0] ?? 0) * 100)} % of the workers' time`,
     );
-    expect(picture.subtitle).toContain("Means of 2 trials.");
+    expect(picture.subtitle).toContain("Means of 2 repeats.");
   });
 
   it("has a table of which every row adds up to the whole, one for each worker count of each line", () => {
@@ -99,8 +99,8 @@ describe("where the time goes, as a picture", () => {
     );
     const { picture } = drawn(old);
     expect(picture.notes.join()).toContain("Waiting for a core outside tasks was not recorded");
-    expect(picture.subtitle).toContain("One trial each: that of median time, which kept its tasks.");
-    expect(picture.title).toMatch(/, in one trial$/);
+    expect(picture.subtitle).toContain("One repeat each: that of median time, which kept its tasks.");
+    expect(picture.title).toMatch(/, measured once$/);
   });
 
   it("does not make up a loss", () => {

@@ -25,6 +25,6 @@ it("the method page names the machines whose floor is above the general one, as 
       run(23, { id: "quiet", name: "quiet box", floorPercent: 0.9 }),
       run(24, { id: "none", name: "box" }),
     ),
-  ).toEqual(["On loud box the floor is 3.4 %, as last measured."]);
+  ).toEqual(["On loud box the smallest change that counts is 3.4 %, as last measured."]);
   expect(floors(run(21, { ...loud, floorPercent: 5 }), run(22, loud))).toEqual([]);
 });

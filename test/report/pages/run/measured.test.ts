@@ -25,25 +25,23 @@ const selfTest = {
   coveragePercent: 95.23,
 };
 
-describe("the floor of verdicts", () => {
+describe("the smallest change that counts", () => {
   it("is said with the self-test that it comes from, where it is above the general one", () => {
     const entry = entryOf({ floorPercent: 3.41, selfTest });
-    expect(factOf(entry, "floor of verdicts")).toBe(
-      "3.4 %, the noise measured on this machine (self-test of 20 Nov 2026, 12:00 UTC: 150 blocks, 1,000 comparisons, false alarms 1.6 %, 95 % interval 0.0 to 7.2 %; coverage 95.2 %, 95 % interval 86.9 to 98.5 %)",
+    expect(factOf(entry, "smallest change that counts")).toBe(
+      "3.4 %, the noise measured on this machine (self-test of 20 Nov 2026, 12:00 UTC: 150 repeats, 1,000 comparisons, false alarms 1.6 %, 95 % interval 0.0 to 7.2 %; coverage 95.2 %, 95 % interval 86.9 to 98.5 %)",
     );
-    expect(limitsOf(entry).join(" ")).toContain(
-      "Changes under 3.4 % (measured on this machine) are not called changes",
-    );
+    expect(limitsOf(entry).join(" ")).toContain("The smallest change that counts is 3.4 % (measured on this machine)");
   });
 
   it("is the general one where the machine is quieter", () => {
     const entry = entryOf({ floorPercent: 0.84 });
-    expect(factOf(entry, "floor of verdicts")).toBe("2 %; the noise measured on this machine is 0.8 %");
-    expect(limitsOf(entry).join(" ")).toContain("Changes under 2 % (the general floor) are not called changes");
+    expect(factOf(entry, "smallest change that counts")).toBe("2 %; the noise measured on this machine is 0.8 %");
+    expect(limitsOf(entry).join(" ")).toContain("The smallest change that counts is 2 % (the general limit)");
   });
 
   it("is no fact where nothing was measured", () => {
-    expect(factOf(entryOf({}), "floor of verdicts")).toBeUndefined();
+    expect(factOf(entryOf({}), "smallest change that counts")).toBeUndefined();
   });
 });
 

@@ -42,16 +42,16 @@ describe("a run that goes on with another", () => {
   it("shows the blocks of both, says so, and links to the first", async () => {
     const html = await page(child);
     expect(html).toContain("pooled from 2 runs");
-    expect(html).toContain("20 blocks");
-    expect(html).toContain(`<a href="../../run/${parent.id}/index.html">12 blocks, 21 Nov 2026, 06:15 UTC</a>`);
-    expect(html).toContain("8 blocks, 22 Nov 2026, 06:15 UTC (this run)");
-    expect(html).toContain("The blocks come from 2 recordings of one study on one machine");
+    expect(html).toContain("20 repeats");
+    expect(html).toContain(`<a href="../../run/${parent.id}/index.html">12 repeats, 21 Nov 2026, 06:15 UTC</a>`);
+    expect(html).toContain("8 repeats, 22 Nov 2026, 06:15 UTC (this run)");
+    expect(html).toContain("The repeats come from 2 recordings of one study on one machine");
   });
 
   it("is linked to by the first, which shows its own blocks", async () => {
     const html = await page(parent);
-    expect(html).toContain("Later runs go on with this one");
-    expect(html).toContain(`<a href="../../run/${child.id}/index.html">8 blocks`);
+    expect(html).toContain("Later runs continue this one");
+    expect(html).toContain(`<a href="../../run/${child.id}/index.html">8 repeats`);
     expect(html).toContain("quick: 12 repeats");
   });
 
@@ -75,7 +75,7 @@ describe("a run that goes on with another", () => {
     const html = await page(orphan);
     expect(html).toContain("parent not at hand");
     expect(html).toContain(
-      `This run goes on with ${orphan.parent}, whose blocks are not among those shown here: it is not at hand.`,
+      `This run continues ${orphan.parent}, whose repeats are not among those shown here: it is not at hand.`,
     );
     expect(html).not.toContain("pooled from");
   });

@@ -48,7 +48,7 @@ describe("isolation", () => {
 
   it("tells additions that were lost from a counter that was never shared", () => {
     expect(texts(counter).map((row) => row.at(-1))).toEqual(["not shared", "250 (25.0 %)", "none"]);
-    expect(counter?.caption).toContain("lost in 1 of 2 cells that share it, none with Atomics");
+    expect(counter?.caption).toContain("lost in 1 of 2 combinations that share it, none with Atomics.");
   });
 });
 
@@ -71,10 +71,10 @@ describe("greetings and costs", () => {
     expect(tablesOf(workers as Experiment)).toEqual([]);
     const [table] = tablesOf({ ...(workers as Experiment), charts: ["costs"] });
     expect(table?.columns.map(({ label }) => label)).toEqual([
-      "cell",
+      "combination",
       "start-up",
-      "dispatch a task",
-      "work a task",
+      "dispatch per task",
+      "work per task",
       "end",
     ]);
     expect(texts(table)[0]?.[1]).toBe("26.0 ms");

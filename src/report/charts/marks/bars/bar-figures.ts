@@ -1,6 +1,8 @@
 import { sum } from "d3-array";
 import { type RecordedCell, recordedCells } from "../../../../analysis/cells/recorded-cells.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../../analysis/results/run-analysis.js";
+import { multiple } from "../../../../words/number.js";
+import { sentenceCase } from "../../../../words/sentence.js";
 import { type Axis, linearTimeAxis } from "../axis.js";
 import { cellColumns } from "../cell-table.js";
 import type { Chart, ChartInput, Picture, SmallPictures } from "../chart.js";
@@ -133,12 +135,16 @@ function missingWords(cell: CellSummary): string {
   return cell.medianMs === null ? cellTimeWords(cell) : "not recorded";
 }
 
-/** "From 45 MB (sequential) to 300 MB (process per task)": the least and the most, by the sum of the parts. */
-export function rangeWords(measured: readonly Measured[]): string {
+/**
+ * "Process per task has the highest peak of memory: 300 MB, 6.67× that of sequential": the most, by the sum of the parts, as a
+ * multiple of the least; by their medians, so where several rows come close it says no more than the figures beside them.
+ */
+export function mostTitle(measured: readonly Measured[], point: string, of: string): string {
   const size = ({ measure }: Measured) => sum(measure.parts);
-  const words = ({ measure, label }: Measured) => `${measure.figure} (${label})`;
   const ordered = measured.toSorted((a, b) => size(a) - size(b));
   const [least, most] = [ordered[0], ordered.at(-1)];
-  if (!least || !most || least === most) return least ? words(least) : "nothing recorded";
-  return `from ${words(least)} to ${words(most)}`;
+  if (!least || !most) return "Nothing recorded";
+  if (least === most || size(least) <= 0) return `${sentenceCase(most.label)}: ${most.measure.figure}`;
+  const [times, named] = [multiple(size(most) / size(least)), sentenceCase(most.label)];
+  return `${named} ${point}: ${most.measure.figure}, ${times} ${of} ${least.label}`;
 }

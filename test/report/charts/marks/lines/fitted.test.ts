@@ -62,7 +62,7 @@ describe("the law in the speed-up chart", () => {
     expect(at(8)).toEqual([at(4).at(-1), expect.closeTo(inRounds(8), 1)]);
   });
 
-  it("is not drawn where the data carry none: too few counts, a limit, one trial a cell", () => {
+  it("is not drawn where the data carry none: too few counts, a limit, one measurement each", () => {
     for (const setting of [{ workers: [1, 2, 4] }, { speedUpOf: hardLimit(4) }, { blocks: 1 }]) {
       expect(curveOf(setting)).toBeUndefined();
       expect(speedUp.spec(inputOf(setting)).subtitle).not.toContain("Curve");
@@ -90,25 +90,25 @@ describe("the scaling table", () => {
   it("gives both efficiencies, Karp and Flatt's share from 3 workers on, and the thresholds where they lie", () => {
     const table = rows({});
     expect(table.map((row) => row.workers)).toEqual(WORKERS.map(String));
-    expect(table.map((row) => row.threshold)).toEqual(["", "efficient to", "", "worth it to", "", ""]);
+    expect(table.map((row) => row.threshold)).toEqual(["", "efficient up to", "", "worth adding up to", "", ""]);
     expect(table.map((row) => row["serial share"] === "–")).toEqual([true, true, false, false, false, false]);
     for (const row of table) {
       const [speed = 0, workers = 0, ideal = 0] = [row["speed-up"], row.workers, row.ideal].map((text = "") =>
         Number.parseFloat(text),
       );
-      expect(Number.parseFloat(row["÷ workers"] ?? "")).toBeCloseTo((100 * speed) / workers, -0.5);
-      expect(Number.parseFloat(row["÷ ideal"] ?? "")).toBeCloseTo((100 * speed) / ideal, -0.5);
+      expect(Number.parseFloat(row["efficiency"] ?? "")).toBeCloseTo((100 * speed) / workers, -0.5);
+      expect(Number.parseFloat(row["of the ideal"] ?? "")).toBeCloseTo((100 * speed) / ideal, -0.5);
     }
     expect(table[2]?.["speed-up"]).toMatch(/^2\.\d\d× \(2\.\d\d to 2\.\d\d\)$/);
   });
 
   it("says of a threshold without an end that it still holds", () => {
-    expect(rows({ speedUpOf: (workers) => workers }).at(-1)?.threshold).toBe("still efficient, still worth it");
+    expect(rows({ speedUpOf: (workers) => workers }).at(-1)?.threshold).toBe("still efficient, still worth adding");
   });
 
   it("says of a threshold beyond which the trials leave all open that it is shown, and no more", () => {
     const marks = rows({ speedUpOf: (workers) => workers ** 0.94, blocks: 5 }).map((row) => row.threshold);
-    expect(marks.join()).toContain("shown efficient to");
+    expect(marks.join()).toContain("shown efficient up to");
     expect(marks.join()).not.toContain("still efficient");
   });
 
