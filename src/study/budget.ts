@@ -1,12 +1,15 @@
-/** A cell with the expected time of a trial, and whether it stays whatever the budget: a baseline, or the end of a series. */
+/** A cell with the expected time of a trial. */
 export interface CostedCell {
   expectedMs: number;
+  /** Whether it stays whatever the budget: a baseline, or the end of a series. */
   isKept: boolean;
+  /** Whether it belongs to the first question, from which nothing is dropped before the others gave what they can. */
+  isFirst?: boolean;
 }
 
 export interface BudgetPlan {
   blocks: number;
-  /** Indices of cells that are left out, costliest first. */
+  /** Indices of cells that are left out, in the order in which they go. */
   dropped: number[];
 }
 
@@ -34,7 +37,7 @@ export function planBlocks(
   const kept = new Set(cells.keys());
   const byCost = [...cells.keys()]
     .filter((index) => !cells[index]?.isKept)
-    .sort((a, b) => cost(cells, b) - cost(cells, a) || a - b);
+    .sort((a, b) => firstness(cells, a) - firstness(cells, b) || cost(cells, b) - cost(cells, a) || a - b);
   const dropped: number[] = [];
   const fitting = () => Math.floor(availableMs / blockCost(cells, kept));
   while (done + fitting() < FEWEST_BLOCKS && dropped.length < byCost.length) {
@@ -47,6 +50,10 @@ export function planBlocks(
 
 function cost(cells: CostedCell[], index: number): number {
   return cells[index]?.expectedMs ?? 0;
+}
+
+function firstness(cells: CostedCell[], index: number): number {
+  return cells[index]?.isFirst ? 1 : 0;
 }
 
 /** Expected time of a block of the kept cells in ms, at least 1. */

@@ -66,7 +66,7 @@ describe("the command line", () => {
     const plan = async (...more: string[]) => JSON.parse((await scalebook(...args, ...more, "--json")).stdout);
     expect(await plan()).toMatchObject({ blocks: null, expectedMs: null, cells: [{ expectedMs: null }] });
     expect(await plan("--blocks", "3")).toMatchObject({ blocks: 3, expectedMs: null });
-    expect((await scalebook(...args)).stdout).toContain("is known after the first block; nothing was recorded");
+    expect((await scalebook(...args)).stdout).toContain("is known after the first repeat; nothing was recorded");
   });
 
   it("plans by trying cells, and records nothing", async () => {

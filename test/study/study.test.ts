@@ -249,6 +249,12 @@ describe("planBlocks", () => {
     expect(planBlocks(cells, 1_300, { done: 1 })).toEqual({ blocks: 3, dropped: [] });
   });
 
+  it("drops from the first question last", () => {
+    const first = cells.map((cell) => ({ ...cell, isFirst: true }));
+    expect(planBlocks([...first, ...cells], 2_400).dropped).toEqual([4]);
+    expect(planBlocks([...first, ...cells], 1_000).dropped).toEqual([4, 5, 1]);
+  });
+
   it("never drops what is kept, and always plans a block", () => {
     expect(planBlocks(cells, 1)).toEqual({ blocks: 1, dropped: [1, 2] });
   });

@@ -1,4 +1,5 @@
 import { recordRequest } from "../../app/record-request.js";
+import { keepingOf } from "../../runner/recording/record-blocks.js";
 import { type TimedPlan, timeCells } from "../../runner/recording/time-cells.js";
 import type { RecordRequest } from "../../runner/request/record-request.js";
 import { planBlocks } from "../../study/budget.js";
@@ -33,32 +34,32 @@ export async function planRecording(given: RecordingGiven, io: Io): Promise<Resu
   const left = dropped.map((index) => plan.cells[index]?.cell.label);
   return {
     json: { study: request.study.id, cells, blocks, expectedMs, dropped: left },
-    text() {
-      const columns = [{ head: "experiment" }, { head: "cell" }, { head: "about, ms", figures: true }];
+    text(width) {
+      const columns = [{ head: "experiment" }, { head: "combination" }, { head: "about, ms", figures: true }];
       const rows = cells.map(({ experiment, cell, expectedMs: ms }) => [
         experiment,
         cell,
         ms === null ? "" : whole(ms),
       ]);
       return [
-        textTable(columns, rows),
-        `\n${plural(cells.length, "cell")}, ${extentWords(blocks, expectedMs, request.extent)}; nothing was recorded\n`,
-        left.length > 0 ? `${plural(left.length, "cell")} would be dropped to fit the budget\n` : "",
+        textTable(columns, rows, width),
+        `\n${plural(cells.length, "combination")}, ${extentWords(blocks, expectedMs, request.extent)}; nothing was recorded\n`,
+        left.length > 0 ? `${plural(left.length, "combination")} would be left out to fit the budget\n` : "",
       ];
     },
   };
 }
 
-/** "20 blocks, about 1:30 min"; where a command takes part, what can be said without its time. */
+/** "20 repeats, about 1:30 min"; where a command takes part, what can be said without its time. */
 function extentWords(blocks: number | null, expectedMs: number | null, extent: RecordRequest["extent"]): string {
-  const unknown = "how long a trial of a command takes is known after the first block";
+  const unknown = "how long a trial of a command takes is known after the first repeat";
   if (blocks === null) {
     const budget = "budgetMs" in extent ? clock(extent.budgetMs) : "";
-    return `as many blocks as fit into ${budget}: ${unknown}`;
+    return `as many repeats as fit into ${budget}: ${unknown}`;
   }
   const most = "goal" in extent && extent.goal !== undefined ? "at most " : "";
   const about = expectedMs === null ? `: ${unknown}` : `, about ${clock(expectedMs)}`;
-  return `${most}${plural(blocks, "block")}${about}`;
+  return `${most}${plural(blocks, "repeat")}${about}`;
 }
 
 /** Blocks of the extent and the cells that do not fit into it; `null` where that depends on a time that is not known. */
@@ -68,7 +69,7 @@ function blocksOf(
 ): { blocks: number | null; dropped: number[] } {
   if ("blocks" in extent) return { blocks: extent.blocks, dropped: [] };
   const costed = cells.flatMap(({ cell, expectedMs }) =>
-    expectedMs === null ? [] : [{ expectedMs, isKept: cell.isKept }],
+    expectedMs === null ? [] : [{ ...keepingOf(cell), expectedMs }],
   );
   if (costed.length < cells.length) return { blocks: null, dropped: [] };
   const { budgetMs, mostBlocks } = extent;

@@ -3,6 +3,8 @@ import { recordRequest } from "../../app/record-request.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { recordStudy } from "../../runner/recording/record-study.js";
 import type { RecordRequest } from "../../runner/request/record-request.js";
+import { plural } from "../../words/number.js";
+import { clock } from "../../words/time.js";
 import type { Io } from "../command.js";
 import { askedRecording } from "../options/asked-recording.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
@@ -32,10 +34,17 @@ export async function recordAndAnalyse(
       return recordStudy({ ...request, onEvent });
     },
   });
+  io.err(`${recordedLine(run)}\n`);
   const { analyseLineage } = await (analysis ?? import("../../analysis/analyse-pooled.js"));
   const { runs, broken } = asked.line ?? { runs: [], broken: null };
   const pooled = analyseLineage({ runs: [...runs, run], broken });
   return { run, file, given, pooled, precision: await precisionOfRun(run, pooled) };
+}
+
+/** Said before the trials are analysed, which takes a moment. */
+function recordedLine({ plan }: Run): string {
+  const repeats = plan ? `${plural(plan.blocksFinished, "repeat")} in ${clock(plan.wallMs)}` : "Nothing";
+  return `${repeats} recorded; working out what the times say ...`;
 }
 
 /** The precision that the run was recorded for, with the blocks of all pooled runs; `null` where there was none. */

@@ -14,6 +14,7 @@ export const start = command({
   async run(given, io) {
     if (given.options.plan) return (await import("./run-plan.js")).planRecording(given, io);
     const recorded = await record(given, io);
+    io.err("Making the site ...\n");
     const site = await buildSiteFrom(given, io);
     const { indexPath } = site;
     const { nextCommand, recordedJson, recordedText } = await import("../print/recorded-run.js");

@@ -67,9 +67,9 @@ export function messagesOf(event: RunEvent): string[] {
   if (event.kind === "recovered") return event.ids.map((id) => `Recovered ${id} from a run that was cut off`);
   if (event.kind === "planned") return [planLine(event)];
   if (event.kind === "dropped") {
-    const { cells, of, budgetMs } = event;
+    const { left, of, budgetMs } = event;
     return [
-      `${cells.length} of ${plural(of, "combination")} left out to fit ${spanWords(budgetMs)}; \`scalebook show latest\` lists them`,
+      `${left} of ${plural(of, "combination")} left out to fit ${spanWords(budgetMs)}; \`scalebook show latest\` lists them`,
     ];
   }
   if (event.kind === "budget-short") {

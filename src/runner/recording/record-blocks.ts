@@ -215,7 +215,7 @@ class BlockRunner {
       this.#expected = extent.blocks;
       return;
     }
-    const cells = this.#cells.map((cell) => ({ expectedMs: this.#expectedMs(cell), isKept: cell.isKept }));
+    const cells = this.#cells.map((cell) => ({ ...keepingOf(cell), expectedMs: this.#expectedMs(cell) }));
     // The control cell takes its part of the budget, and is never left out.
     const costed = [...cells, { expectedMs: this.#controlMs(), isKept: true }];
     const available = extent.budgetMs - this.#elapsedMs();
@@ -230,7 +230,8 @@ class BlockRunner {
     const named = dropped.map((cell) => ({ ...cell, reason: leftOutWords(this.#finished) }));
     this.#cells = this.#cells.filter((cell) => !dropped.includes(cell));
     await this.#recorder.drop(named);
-    onEvent({ kind: "dropped", cells: named, of: this.#planned, budgetMs: extent.budgetMs });
+    const [of, left] = [this.#planned, this.#planned - this.#cells.length];
+    onEvent({ kind: "dropped", cells: named, left, of, budgetMs: extent.budgetMs });
   }
 
   #expectedMs(cell: RunCell): number {
@@ -288,6 +289,11 @@ async function cellExecutor(recording: Recording, cells: readonly RunCell[]): Pr
 
 function nameOf({ experimentId, label }: RunCell) {
   return { experimentId, label };
+}
+
+/** What stands against leaving the cell out. */
+export function keepingOf({ isKept, experiment }: RunCell): Pick<CostedCell, "isKept" | "isFirst"> {
+  return { isKept, isFirst: experiment === 0 };
 }
 
 /** How long a user's command takes is not known before it has run: the first block tells. */

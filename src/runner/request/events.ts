@@ -17,8 +17,8 @@ export type RunEvent =
       budgetMs?: number;
       targetPercent?: number;
     }
-  /** `of`: the cells of the study. */
-  | { kind: "dropped"; cells: DroppedCell[]; of: number; budgetMs: number }
+  /** `left`: how many are left out by now, these included; `of`: the cells of the study. */
+  | { kind: "dropped"; cells: DroppedCell[]; left: number; of: number; budgetMs: number }
   /** The budget held fewer blocks than it takes; `leastMs` would do. Told at the end, where times were not known before. */
   | { kind: "budget-short"; blocks: number; leastMs: number }
   | { kind: "trial-started"; experimentId: string; label: string; at: Progress }

@@ -63,8 +63,8 @@ describe("plain lines", () => {
 
 describe("messages", () => {
   it("say in one line what was left out, which fits 80 columns", () => {
-    const cell = { experimentId: "e", label: "l", reason: "r" };
-    const [line, ...more] = messagesOf({ kind: "dropped", cells: Array(8).fill(cell), of: 48, budgetMs: 90_000 });
+    const cells = [{ experimentId: "e", label: "l", reason: "r" }];
+    const [line, ...more] = messagesOf({ kind: "dropped", cells, left: 8, of: 48, budgetMs: 90_000 });
     expect(line).toBe("8 of 48 combinations left out to fit 90 s; `scalebook show latest` lists them");
     expect([line?.length, more]).toEqual([77, []]);
   });
