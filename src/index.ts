@@ -38,6 +38,8 @@ export interface RunOptions {
   control?: string;
   seed?: number;
   label?: string;
+  /** What you expect, kept in the run file from before the first trial on; default: that of the study. */
+  hypothesis?: string;
   /** A name for this machine, kept for later runs. */
   machine?: string;
   /** Folder that modules, commands and hooks start from; default: the current one. */
@@ -71,6 +73,7 @@ export async function runStudy(
   checkOptions(options, Object.keys(catalogue.strategies));
   const loaded = parseStudy(definition, "the study", catalogue);
   const { runsDir = "runs", folder = process.cwd(), seed = newSeed(), timeout, control, label, machine } = options;
+  const { hypothesis = loaded.hypothesis } = options;
   const asked = withoutUndefined({
     loaded,
     overrides: overridesOf(options),
@@ -81,6 +84,7 @@ export async function runStudy(
     folder,
     runsDir,
     label,
+    hypothesis,
     machineName: machine,
     command: `runStudy of ${loaded.study.id}`,
   });

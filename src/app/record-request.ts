@@ -11,7 +11,17 @@ import { resolveOwnWork } from "./resolve-own-work.js";
 import { toolVersion } from "./tool-version.js";
 
 /** Fields of a request that are taken over as they were asked for. */
-type Taken = "overrides" | "seed" | "controlShare" | "folder" | "nodes" | "runsDir" | "compress" | "label" | "command";
+type Taken =
+  | "overrides"
+  | "seed"
+  | "controlShare"
+  | "folder"
+  | "nodes"
+  | "runsDir"
+  | "compress"
+  | "label"
+  | "hypothesis"
+  | "command";
 
 /** A recording as somebody asks for it: plain data that the command line and programs make alike. */
 export interface AskedRecording extends Pick<RecordRequest, Taken> {

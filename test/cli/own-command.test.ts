@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { parseRun } from "../../src/record/schema/parse-run.js";
+import { sha256 } from "../../src/record/schema/run-id.js";
 import { aliveWithEnvironment } from "../alive.js";
 import { mainScript } from "../built.js";
 import { workplace } from "./harness.js";
@@ -55,6 +56,40 @@ describe.skipIf(process.platform === "win32")("scalebook run --command", () => {
         expect(trial.timeline).toBeUndefined();
       }
     }
+  });
+
+  it("keeps what was expected, and which program it was, from before the first trial on", async () => {
+    const peek = `import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+      const journal = readdirSync("expecting").find((name) => name.endsWith(".journal"));
+      writeFileSync("seen", readFileSync("expecting/" + journal, "utf8").split("\\n")[0]);`;
+    writeFileSync(join(dir, "peek.mjs"), peek);
+    const hypothesis = "It reads *this* — before it is measured.";
+    const { run } = await record(
+      ...["--command", node("peek.mjs {workers}"), "--workers", "1", "--blocks", "1"],
+      ...["--hypothesis", hypothesis, "--runs-dir", "expecting"],
+    );
+    const files = [{ path: "peek.mjs", sha256: sha256(peek), bytes: Buffer.byteLength(peek) }];
+    for (const known of [JSON.parse(readFileSync(join(dir, "seen"), "utf8")).run, run]) {
+      expect(known.hypothesis).toBe(hypothesis);
+      expect(known.experiments[0].program.files.at(-1)).toEqual(files[0]);
+      expect(known.experiments[0].program.interpreter).toBe(`v${process.versions.node}`);
+    }
+    // An expectation is no part of the study.
+    expect(run.command).not.toContain("--hypothesis");
+    const { stdout } = await scalebook(
+      "report",
+      run.id,
+      "--runs-dir",
+      "expecting",
+      "--format",
+      "md",
+      "--listing",
+      "--json",
+    );
+    expect(JSON.parse(stdout).files[0]).toBe("report.md");
+    const report = readFileSync(join(dir, "report.md"), "utf8");
+    expect(report).toContain("Expected, written before the first trial");
+    expect(report).toContain(`\`\`\`js\n${peek}\n\`\`\``);
   });
 
   it("leaves out factors that the command does not name, and knows the environment that it gave", async () => {

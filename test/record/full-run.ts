@@ -8,6 +8,7 @@ export function fullRun(): Omit<Run, "id"> {
     study: "lab",
     studyHash: "0f".repeat(32),
     label: "before the pool",
+    hypothesis: "Two workers halve the time.",
     status: "complete",
     startedAt: "2026-11-21T06:15:00.123Z",
     finishedAt: "2026-11-21T06:16:29.456Z",
@@ -114,6 +115,10 @@ function workersExperiment(): Experiment {
     question: "Does a second worker halve the time?",
     division: "tasks",
     charts: ["time-by-workers", "speed-up"],
+    program: {
+      files: [{ path: "src/draw.py", sha256: "cd".repeat(32), bytes: 1_234 }],
+      interpreter: "Python 3.12.1",
+    },
     workloads: { "random-loop": { title: "Draw random numbers", bound: "cpu" } },
     cells: [
       {

@@ -18,6 +18,7 @@ const options = [
   option("--author <name>", "Your name, for the head of the report and the citation"),
   option("--course <text>", "Course, for the head of the report"),
   option("--date <text>", "Date, for the head of the report"),
+  option("--listing", "The source of your program or module at the end, where it is still the one that was measured"),
   option("--answers <file>", "Your own words in place of the questions: sections of Markdown (--write-answers)"),
   option("--write-answers", "Write the file for your answers instead of a report (default: answers.md)"),
   option("--browser <path>", "Chrome, Chromium or Edge for PDF (default: SCALEBOOK_CHROMIUM, or one that is found)"),
@@ -78,6 +79,7 @@ async function askedReport(given: Given<typeof options>, io: Io): Promise<Asked>
     front: withoutUndefined({ title, author, course, date }),
     toolVersion: toolVersion(),
     overwrite: given.options.force,
+    listing: given.options.listing,
     ...withoutUndefined({ out, browser, answers }),
   };
 }

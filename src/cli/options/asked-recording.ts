@@ -14,6 +14,7 @@ import type { RecordingGiven, RecordingValues } from "./recording-flags.js";
 import { studyFromOptions } from "./study-from-options.js";
 
 const BUDGET_FOR_ALL_MS = 600_000;
+const LONGEST_HYPOTHESIS = 2_000;
 const LONGEST_TASK_MS = 60_000;
 
 /** A recording as the command line asks for it. */
@@ -35,7 +36,7 @@ export async function askedRecording(now: RecordingGiven): Promise<AskedByOption
   const nodes = await nodesOf(options);
   const overrides = { ...(await overridesOf(options)), ...moreOf(options, nodes) };
   const { folder, ...loaded } = await studyFromOptions(given, overrides);
-  const { control, compress, all } = options;
+  const { control, compress, all, hypothesis } = options;
   const seed = extension?.parent.seed ?? seedOf(options);
   const asked = withoutUndefined({
     loaded,
@@ -50,6 +51,7 @@ export async function askedRecording(now: RecordingGiven): Promise<AskedByOption
     runsDir: runsDirOf(given),
     compress,
     label,
+    hypothesis: hypothesisOf(hypothesis) ?? loaded.hypothesis,
     machineName,
     line: extension?.line,
     command: commandLine(given, seed, extension?.parent.id),
@@ -129,6 +131,15 @@ export function seedOf({ seed }: Pick<RecordingValues, "seed">): number {
 function durationOf(options: RecordingValues, name: "task-time" | "timeout"): number | undefined {
   const text = options[name];
   return text === undefined ? undefined : parseDuration(text, `--${name}`);
+}
+
+function hypothesisOf(text: string | undefined): string | undefined {
+  if (text !== undefined && (text.trim() === "" || text.length > LONGEST_HYPOTHESIS)) {
+    throw new UserError(
+      `--hypothesis has ${text.length} characters: give 1 to ${LONGEST_HYPOTHESIS} that say what you expect`,
+    );
+  }
+  return text;
 }
 
 function shortText(options: RecordingValues, name: "label" | "machine"): string | undefined {

@@ -57,6 +57,7 @@ export const recordingFlags = [
     "Record more blocks of that run, on the same machine, Node and study; the analysis pools them",
   ),
   option("--label <text>", "A label for this run"),
+  option("--hypothesis <text>", "What you expect: kept in the run file from before the first trial on, for the report"),
   option("--machine <name>", "A name for this machine, kept for later runs"),
   option("--compress", "Write the run file compressed, as .json.gz"),
   option("--plan", "Print cells, blocks and expected time, for which cells are tried once; record nothing"),

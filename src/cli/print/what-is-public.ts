@@ -23,12 +23,17 @@ export function whatIsShown(runs: readonly StoredRun[]): Shown[] {
   const kinds: [what: string, values: (string | null | undefined)[]][] = [
     ["studies", all.map(({ study }) => study)],
     ["labels of runs", all.map(({ label }) => label)],
+    ["what was expected of runs", all.map(({ hypothesis }) => hypothesis)],
     ["names of machines", all.map(({ machine }) => machine.name)],
     ["their random ids", all.map(({ machine }) => machine.id)],
     ["processors", all.map(({ machine }) => machine.cpuModel)],
     ["systems", all.map(({ machine }) => [machine.platform, machine.osRelease].filter(Boolean).join(" "))],
     ["days of recording", all.map(({ startedAt }) => startedAt.slice(0, 10))],
     ["commands", all.map(({ command }) => command)],
+    [
+      "files that were measured",
+      all.flatMap(({ experiments }) => experiments.flatMap(({ program }) => program?.files.map(({ path }) => path))),
+    ],
     ["environment of what was measured", all.flatMap(({ software }) => variables(software.environment))],
     ["commits of the measured project", all.map(({ commit }) => commit?.hash.slice(0, 12))],
     ["files that were imported", all.map(({ origin }) => origin?.file)],

@@ -45,6 +45,24 @@ const workload = z
   })
   .describe("One workload.");
 
+const program = z
+  .strictObject({
+    files: z
+      .array(
+        z
+          .strictObject({
+            path: text.describe("Path from the folder that the run was recorded in; elsewhere the name only."),
+            sha256: hash.describe("SHA-256 of its content."),
+            bytes: count.describe("Its size."),
+          })
+          .describe("One file."),
+      )
+      .max(64)
+      .describe("The module, or the files that the command names."),
+    interpreter: text.optional().describe("What the program that runs them says of its version."),
+  })
+  .describe("The user's own work, as it was before the first trial.");
+
 const experiment = z
   .strictObject({
     id: slug.describe("Name of the experiment."),
@@ -60,6 +78,7 @@ const experiment = z
       .max(32)
       .optional()
       .describe("Ids of the charts that it calls for; absent: chosen by the factors that vary."),
+    program: program.optional(),
     workloads: z.record(slug, workload).optional().describe("The workloads that its cells name, by id."),
     cells: z
       .array(cell)
@@ -134,6 +153,9 @@ export const runSchema = z.strictObject({
   study: slug.describe("Name of the study that was executed."),
   studyHash: hash.nullable().describe("SHA-256 of the study's definition; null for imports."),
   label: text.optional().describe("What the person who recorded the run called it."),
+  hypothesis: text
+    .optional()
+    .describe("What the person who recorded the run expected, in their words, written here before its first trial."),
   status: z.enum(["complete", "interrupted"]).describe("Whether every planned trial was done."),
   startedAt: time.describe("When the run started; for imports, when it was imported."),
   finishedAt: time.describe("When the last trial was done, or the run was interrupted."),

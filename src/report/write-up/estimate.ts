@@ -4,8 +4,9 @@ import { type Illustration, sizeOf } from "./illustration.js";
 import { type ByKind, byKind, type Numbered, type Span, type WriteUp } from "./model.js";
 
 /** Height of a page of A4, less the usual gap below figures that do not fit. */
-const PAGE_MM = 240;
+export const PAGE_MM = 240;
 const LINE_MM = 4.6;
+export const LISTED_LINE_MM = 4;
 const CHARACTERS_A_LINE = 108;
 /** Letters of charts are printed as large as those of tables. */
 const PICTURE_MM_A_PX = 0.21;
@@ -36,7 +37,7 @@ const HEIGHTS: ByKind<number> = {
   prompt: ({ text, answer }) => writtenMm(text, answer),
   figure: ({ figure, caption, question, answer }) => figureMm(figure, caption, writtenMm(question, answer)),
   table: ({ table }) => tableMm(table) + linesOf(table.caption) * 4 + 6,
-  code: ({ text }) => text.split("\n").length * 4 + 10,
+  code: ({ text }) => text.split("\n").length * LISTED_LINE_MM + 10,
 };
 
 function tableMm({ groups }: TableModel): number {

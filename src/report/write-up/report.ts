@@ -13,10 +13,11 @@ import { browserPrinter, countPages, type Printer } from "../pdf/print.js";
 import { type AnswersFile, answersTemplate } from "./answers/answers-file.js";
 import { refuseUnknownSections } from "./answers/check-sections.js";
 import { questionsOf, sectionKey, sectionName } from "./answers/sections.js";
-import { estimatedPages } from "./estimate.js";
+import { estimatedPages, LISTED_LINE_MM, PAGE_MM } from "./estimate.js";
 import { fitted } from "./fit.js";
 import { type Format, type FormatName, formats, type ReportFile } from "./formats/index.js";
 import type { FrontMatter, WriteUp } from "./model.js";
+import { sourceFolders, sourcesOf } from "./sources.js";
 import { type Drafting, openDraft } from "./write-up.js";
 
 export interface ReportOptions {
@@ -31,6 +32,8 @@ export interface ReportOptions {
   front?: Partial<FrontMatter>;
   /** What the student wrote in place of questions. */
   answers?: AnswersFile;
+  /** Whether the source of the user's own work stands at the end, beyond `pages`. */
+  listing?: boolean;
   /** Program of the browser; default: the one that is found. */
   browser?: string;
   /** Whether a report that is there may be written over. */
@@ -78,7 +81,12 @@ export async function writeReport(options: ReportOptions): Promise<Report> {
     const made = await format.make(writeUp, stem, { documents, print });
     return { made, pages: name === "pdf" ? countPages(made[0]?.content as Buffer) : guess(writeUp) };
   };
-  const { made, pages, writeUp, kept, parts } = await fitted(drafting, options.pages, guess, make);
+  const { made, pages, writeUp, kept, parts } = await fitted(
+    drafting,
+    options.pages + listedPages(drafting),
+    guess,
+    make,
+  );
   const count = (kind: "figure" | "table") => writeUp.blocks.filter((block) => block.kind === kind).length;
   return {
     files: await writeFiles(made, out),
@@ -112,13 +120,18 @@ export async function writeAnswers(options: Omit<ReportOptions, "format">): Prom
 }
 
 async function draftingOf(options: Omit<ReportOptions, "format">): Promise<Drafting> {
-  const { runs, answers: file, toolVersion } = options;
+  const { runs, answers: file, listing: hasListing = false, toolVersion } = options;
   const entries = runs.map(({ stored, line }) => openEntry(stored, line));
   const answers = new Map(
     [...(file?.sections ?? [])].flatMap(([key, { answer }]) => (answer === null ? [] : [[key, answer] as const])),
   );
   const front = frontOf(options);
-  const drafting = openDraft({ entries, render: await createRenderer(), front, answers, toolVersion });
+  const sources = await sourcesOf(
+    entries.flatMap(({ line }) => line.runs),
+    sourceFolders(runs.map(({ stored }) => stored.path)),
+  );
+  const render = await createRenderer();
+  const drafting = openDraft({ entries, render, front, answers, sources, hasListing, toolVersion });
   if (file !== undefined) {
     const questions = questionsOf(await drafting.draft(0)).map(({ id }) => id);
     const figures = drafting.parts.flatMap(({ kind, id }) => (kind === "figure" ? [id] : []));
@@ -142,6 +155,11 @@ function standingOf(answers: AnswersFile | undefined, writeUp: WriteUp): Pick<Re
     open: questions.filter(({ answer }) => answer === "").map(({ id }) => sectionName(id)),
     answersLeftOut: written.filter(([key]) => !asked.has(key)).map(([, { name: heading }]) => heading),
   };
+}
+
+/** About how many pages the listing takes. */
+function listedPages({ listedLines }: Drafting): number {
+  return Math.ceil((listedLines * LISTED_LINE_MM) / PAGE_MM);
 }
 
 /** Refuses to write over a report, which may hold the student's own words. */

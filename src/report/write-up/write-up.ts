@@ -10,9 +10,12 @@ import type { FrontMatter, WriteUp } from "./model.js";
 import { numbered } from "./numbering.js";
 import { comparedEntries, type Part, partsOf } from "./parts.js";
 import { closing } from "./sections/closing.js";
+import { expectationsOf } from "./sections/expectation.js";
 import { introduction } from "./sections/introduction.js";
 import { methodSection } from "./sections/method.js";
+import { listing, programPart } from "./sections/program.js";
 import { type Chosen, resultsSection } from "./sections/results.js";
+import type { Source } from "./sources.js";
 import { subjectsOf } from "./subjects.js";
 
 export interface WriteUpInput {
@@ -22,6 +25,10 @@ export interface WriteUpInput {
   front: FrontMatter;
   /** What the student wrote in place of questions. */
   answers: Answers;
+  /** Files of the user's own work. */
+  sources: readonly Source[];
+  /** Whether their text stands at the end. */
+  hasListing: boolean;
   toolVersion: string;
 }
 
@@ -29,11 +36,14 @@ export interface WriteUpInput {
 export interface Drafting {
   /** Figures and tables, most telling first. */
   parts: readonly Part[];
+  /** Lines of the listing at the end. */
+  listedLines: number;
   draft(count: number): Promise<WriteUp>;
 }
 
 /** Prepares a write-up; figures are drawn when they are first asked for. */
-export function openDraft({ entries, render, front, answers, toolVersion }: WriteUpInput): Drafting {
+export function openDraft(input: WriteUpInput): Drafting {
+  const { entries, render, front, answers, sources, hasListing, toolVersion } = input;
   const subjects = subjectsOf(entries);
   const comparisons = comparedEntries(entries);
   // A figure that somebody wrote about stays before others.
@@ -48,15 +58,18 @@ export function openDraft({ entries, render, front, answers, toolVersion }: Writ
   };
   return {
     parts,
+    listedLines: hasListing ? sources.reduce((sum, { text }) => sum + (text?.split("\n").length ?? 0), 0) : 0,
     async draft(count) {
       const chosen: Chosen[] = [];
       for (const part of parts.slice(0, count)) chosen.push(await draw(part));
       const results = { entries, subjects, comparisons, chosen };
       const drafts = [
-        ...introduction(subjects),
+        ...introduction(subjects, expectationsOf(entries)),
         ...methodSection(entries, subjects),
+        ...programPart(sources),
         ...resultsSection(results),
         ...closing(results, front.author),
+        ...(hasListing ? listing(sources) : []),
       ];
       return { ...headOf(entries, front), toolVersion, ...numbered(drafts, answers) };
     },

@@ -15,7 +15,7 @@ import { measuredEnvironment, shownEnvironment, withoutHome } from "../processes
 import { openGuardedFolder } from "../processes/watchdog.js";
 import type { Recording, RecordRequest } from "../request/record-request.js";
 import { recordBlocks } from "./record-blocks.js";
-import { sizeCells } from "./size-cells.js";
+import { type SizedRun, sizeCells } from "./size-cells.js";
 
 /** Records a study on this machine: from its cells to a run file. Throws only for users' mistakes and bugs. */
 export async function recordStudy(request: RecordRequest): Promise<{ run: Run; file: string }> {
@@ -27,7 +27,7 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
   const { folder, watchdog, close } = await openGuardedFolder();
   try {
     const recording = await openRecording(request, { scratch: folder, watchdog, startMs });
-    const sized = await sizeCells(recording);
+    const sized = await withPrograms(await sizeCells(recording), recording);
     const { cells, calibration } = sized;
     const described = { ...describeRun(recording, startedAt), commit: await request.commit, calibration };
     const hooks = cells.some(({ definition }) => definition.hooks) ? await import("../trials/commands.js") : null;
@@ -50,6 +50,19 @@ export async function openRecording(
   const prepared = join(common.scratch, "prepared");
   await mkdir(prepared);
   return { request, environment, prepared, ...common };
+}
+
+/** The experiments with the files of the user's own work, before their first trial. */
+async function withPrograms(sized: SizedRun, { request, environment }: Recording): Promise<SizedRun> {
+  const { study, folder } = request;
+  if (!study.experiments.some(isOwnWork)) return sized;
+  const { programOf } = await import("../request/programs.js");
+  const programs = await Promise.all(study.experiments.map((one) => programOf(one, { folder, environment })));
+  const experiments = sized.experiments.map((experiment, index) => {
+    const program = programs[index];
+    return program ? { ...experiment, program } : experiment;
+  });
+  return { ...sized, experiments };
 }
 
 /** Whether programs of the user's take part: they get more of the user's environment. */
@@ -77,13 +90,14 @@ function hashOf(asked: Pick<RecordRequest, "study" | "overrides">): string {
 }
 
 function describeRun({ request, environment }: Recording, startedAt: string) {
-  const { study, overrides, seed, label, identity, command, toolVersion, parent } = request;
+  const { study, overrides, seed, label, hypothesis, identity, command, toolVersion, parent } = request;
   return {
     schemaVersion: 1 as const,
     ...(parent === undefined ? {} : { parent: parent.id }),
     study: study.id,
     studyHash: hashOf({ study, overrides }),
     ...(label === undefined ? {} : { label }),
+    ...(hypothesis === undefined ? {} : { hypothesis }),
     startedAt,
     seed,
     machine: describeMachine(identity),

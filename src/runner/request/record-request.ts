@@ -23,6 +23,8 @@ export interface RecordRequest {
   /** Whether the run file is written compressed. */
   compress?: boolean;
   label?: string;
+  /** What the person who records expects, before the first trial. */
+  hypothesis?: string;
   identity: Identity;
   /** The command that records such a run again. */
   command: string;

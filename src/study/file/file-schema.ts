@@ -137,6 +137,9 @@ export function studyFileSchema(known: Known) {
   return z.strictObject({
     $schema: z.string().optional().describe("Where editors find this schema"),
     id: slug.describe("Name of the study, in the names of its run files"),
+    hypothesis: text
+      .optional()
+      .describe("What you expect and why, kept in the run file from before the first trial on"),
     budget: duration.optional().describe("Repeat until this time is used up, such as 90s or 5m"),
     blocks: z.int().min(1).max(10_000).optional().describe("Repeat every cell so often, instead of a budget"),
     precision: percentage

@@ -15,6 +15,8 @@ export interface LoadedStudy {
   study: Study;
   extent?: AskedExtent;
   timeoutMs?: number;
+  /** What its author expects. Not part of the study, whose hash it leaves alone: it changes nothing that is measured. */
+  hypothesis?: string;
 }
 
 /**
@@ -24,12 +26,13 @@ export interface LoadedStudy {
 export function parseStudy(value: unknown, path: string, catalogue: Catalogue): LoadedStudy {
   const parsed = studyFileSchema(catalogue).safeParse(value);
   if (!parsed.success) throw new UserError(`${path}: ${explainIssue(parsed.error, value)}`);
-  const { id, experiments, timeout } = parsed.data;
+  const { id, experiments, timeout, hypothesis } = parsed.data;
   checkFile(parsed.data, path);
   const extent = parseExtent(parsed.data, (option) => (option === "blocks" ? `${path}: blocks` : option));
   return {
     study: { id, experiments: experiments.map((experiment) => definitionOf(experiment, catalogue)) },
     ...(Object.keys(extent).length === 0 ? {} : { extent }),
+    ...(hypothesis === undefined ? {} : { hypothesis }),
     ...(timeout === undefined ? {} : { timeoutMs: parseDuration(timeout, "timeout") }),
   };
 }

@@ -11,6 +11,9 @@ export function studyTemplate(schema: string): string {
 
 id: my-study
 
+# What you expect and why: kept in the run file from before the first trial on, and set beside the results by its report.
+# hypothesis: Two workers halve the time; more gain nothing, as there are two cores.
+
 # How much: repeat until this time is used up, or every combination so often (blocks: 20).
 budget: 60s
 # Or end earlier, once every interval against a baseline is as narrow as this.

@@ -20,6 +20,8 @@ export async function draftingOf(runs: readonly Run[], file?: AnswersFile): Prom
     render: await createRenderer(),
     front: file?.front ?? blank,
     answers: new Map(written),
+    sources: [],
+    hasListing: false,
     toolVersion: "0.1.0",
   });
 }

@@ -108,6 +108,8 @@ describe("parseStudy", () => {
       extent: { budgetMs: 300_000, precisionPercent: 2 },
     });
     expect(timed({}).extent).toBeUndefined();
+    // What is expected is no part of the study: its hash, and with it the history of its runs, stays.
+    expect(timed({ hypothesis: "So." })).toEqual({ ...timed({}), hypothesis: "So." });
   });
 
   it.each([

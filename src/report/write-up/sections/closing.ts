@@ -6,6 +6,7 @@ import { runTitle } from "../../page-model/run-words.js";
 import { reproduceOf } from "../../pages/run/citation.js";
 import { limitsOf } from "../../pages/run/limits.js";
 import { type Draft, heading, paragraph, prompt, sentences, type Word } from "../model.js";
+import { expectedAndMeasured } from "./expectation.js";
 import type { Results } from "./results.js";
 
 /** Discussion and conclusion as questions to the student, limits and reproduction written. */
@@ -18,12 +19,13 @@ export function closing(results: Results, author: string): Draft[] {
   ];
 }
 
-function discussion({ chosen, subjects }: Results): Draft[] {
+function discussion({ entries, chosen, subjects }: Results): Draft[] {
   const theory = chosen.filter((part) => part.kind === "table" && part.says === "theory");
   const tables = theory.flatMap(({ id }, index): Word[] => [index === 0 ? "" : ", ", { ref: id }]);
   const lost = subjects.flatMap(({ findings }) => findings).find(({ id }) => id === "largest-loss");
   return [
     heading(2, "discussion", "Discussion"),
+    ...expectedAndMeasured(entries, subjects),
     ...(theory.length === 0 ? [] : [paragraph("Theory and measurement stand side by side in ", ...tables, ".")]),
     prompt(
       "discussion",

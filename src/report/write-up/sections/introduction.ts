@@ -6,8 +6,8 @@ import { amdahlWords, predictionOf } from "./theory.js";
 const MOST_QUESTIONS = 6;
 
 /** Questions of the recording and predictions of theory; the student writes the aim and the hypothesis. */
-export function introduction(subjects: readonly Subject[]): Draft[] {
-  return [...aim(subjects), ...hypothesis(subjects)];
+export function introduction(subjects: readonly Subject[], expected: readonly string[]): Draft[] {
+  return [...aim(subjects), ...hypothesis(subjects, expected)];
 }
 
 function aim(subjects: readonly Subject[]): Draft[] {
@@ -27,12 +27,18 @@ function aim(subjects: readonly Subject[]): Draft[] {
   ];
 }
 
-function hypothesis(subjects: readonly Subject[]): Draft[] {
+function hypothesis(subjects: readonly Subject[], expected: readonly string[]): Draft[] {
   const known = [...subjects.flatMap(predictionOf).slice(0, MOST_QUESTIONS), ...amdahlWords(subjects)];
   return [
     heading(2, "hypothesis", "Hypothesis"),
     ...(known.length === 0 ? [] : [paragraph("Theory, before any measurement:")]),
     ...sentences(known),
-    prompt("hypothesis", "What did you expect before you saw the results: which way, by how much, and why?"),
+    ...expected.map((text) => paragraph(text)),
+    prompt(
+      "hypothesis",
+      expected.length > 0
+        ? "What made you expect that?"
+        : "What did you expect before you saw the results: which way, by how much, and why?",
+    ),
   ];
 }
