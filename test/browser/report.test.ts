@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packagePaths } from "../../src/package-paths.js";
 import type { Run } from "../../src/record/schema/run-schema.js";
 import { loadDocuments } from "../../src/report/html/document-templates.js";
+import { browserPhotographer } from "../../src/report/pdf/photograph.js";
 import { browserPrinter, countPages } from "../../src/report/pdf/print.js";
 import { singleFile } from "../../src/report/single-file/single-file.js";
 import { parseAnswers } from "../../src/report/write-up/answers/answers-file.js";
@@ -81,10 +82,22 @@ describe.skipIf(!prints)("the report as PDF", () => {
     expect(few.leftOut - many.leftOut).toBe(many.figures + many.tables - few.figures - few.tables);
   }, 120_000);
 
+  it("draws every chart of a word processor's document, in one start", async () => {
+    const svg = (width: number) =>
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20" viewBox="0 0 ${width} 20"><script>document.title = "x"</script><text y="9">a</text></svg>`;
+    const pictures = [40, 60].map((width) => ({ svg: svg(width), width, height: 20 }));
+    const drawn = await browserPhotographer(found?.executablePath ?? "")(pictures);
+    expect(drawn.map((png) => [png.toString("latin1", 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)])).toEqual([
+      ["PNG", 120, 60],
+      ["PNG", 180, 60],
+    ]);
+    await expect(browserPhotographer(process.execPath)(pictures)).rejects.toThrow(/drew 0 of 2 charts/);
+  }, 60_000);
+
   it("gives LaTeX every chart as a page of the chart's size", async () => {
     const draft = await wholeDraft(lab);
     const print = browserPrinter(found?.executablePath ?? "");
-    const files = await formats.latex.make(draft, "report", { documents, print });
+    const files = await formats.latex.make(draft, "report", { documents, print, photograph: null });
     const pdf = files.find(({ name }) => name === "report-figures.pdf");
     const figures = draft.blocks.filter(({ kind }) => kind === "figure").length;
     expect(countPages(pdf?.content as Buffer)).toBe(figures);
@@ -93,7 +106,11 @@ describe.skipIf(!prints)("the report as PDF", () => {
 
 describe.skipIf(browser === null)("one HTML file", () => {
   const written = async (run: Run) => {
-    const [made] = await formats.html.make(await wholeDraft(run), "report", { documents, print: null });
+    const [made] = await formats.html.make(await wholeDraft(run), "report", {
+      documents,
+      print: null,
+      photograph: null,
+    });
     return String(made?.content);
   };
   const alone = async (run: Run) =>

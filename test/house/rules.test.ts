@@ -35,8 +35,10 @@ const common: readonly string[] = ["package-paths.ts", "user-error.ts"];
 /** Packages that live in one room. Others may be used anywhere but in the rooms below. */
 const homes: Readonly<Record<string, string>> = {
   cac: "cli",
+  docx: "report",
   execa: "runner",
   handlebars: "report",
+  marked: "report",
   vega: "report",
   "vega-lite": "report",
 };

@@ -5,11 +5,11 @@ import { list } from "../../words/sentence.js";
 import { command, type Given, type Io, jsonOption, option, runsDirOption } from "../command.js";
 
 const USUAL_PAGES = 8;
-const FORMATS = ["html", "pdf", "md", "latex"] as const;
+const FORMATS = ["html", "pdf", "md", "latex", "ipynb", "docx"] as const;
 
 const options = [
   option("--format <format>", `${FORMATS.join(", ")} (default: html)`),
-  option("--out <file>", "Where it goes (default: report.html, report.pdf, report.md, report.tex)"),
+  option("--out <file>", "Where it goes (default: report with the ending of its format, such as report.html)"),
   option(
     "--pages <n>",
     `Most pages of A4: the figures and tables that carry the findings stay (default: ${USUAL_PAGES})`,
@@ -108,6 +108,9 @@ function summary(report: Report, format: string, most: number): string[] {
   if (open.length > 0) lines.push(`Without an answer, so their questions stand in the report: ${list(open)}`);
   if (answersLeftOut.length > 0) {
     lines.push(`Answers that are left out with their figures (--pages): ${list(answersLeftOut)}`);
+  }
+  if (format === "docx" && browser === null) {
+    lines.push("No browser was found (--browser): programs that show no SVG, such as Word before 2016, show no charts");
   }
   if (format === "latex" && browser === null) {
     lines.push(

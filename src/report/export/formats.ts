@@ -12,7 +12,7 @@ import { bibtex, citationFile } from "../pages/run/citation.js";
 import { adviceTable } from "../tables/advice.js";
 import { experimentTables } from "../tables/experiment-tables.js";
 import { markdownTable, type PlainTable, plainTable, texTable } from "../tables/plain-table.js";
-import { cellRecords, changeRecords, type DataRecord } from "./records.js";
+import { cellRecords, changeRecords, type DataRecord, rowsOf } from "./records.js";
 import { tidyFormats, tidyRecords } from "./tidy.js";
 
 /** A file of an export. */
@@ -163,13 +163,7 @@ function trialsCsv({ line }: RunEntry, experiment?: string): string {
 }
 
 function recordsCsv(name: string, records: readonly DataRecord[]): ExportedFile {
-  const heads = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  const rows = records.map((record) =>
-    heads.map((head) => {
-      const value = record[head] ?? null;
-      return typeof value === "boolean" ? String(value) : value;
-    }),
-  );
+  const { heads, rows } = rowsOf(records);
   return { name: `${name}.csv`, content: csvText(heads, rows) };
 }
 

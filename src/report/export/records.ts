@@ -7,6 +7,18 @@ import type { CsvValue } from "../format/csv.js";
 /** A row for other programs: names have a unit, figures all their digits. */
 export type DataRecord = Record<string, CsvValue | boolean>;
 
+/** Records as rows of one table; what a record lacks is not known. */
+export function rowsOf(records: readonly DataRecord[]): { heads: string[]; rows: CsvValue[][] } {
+  const heads = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const rows = records.map((record) =>
+    heads.map((head) => {
+      const value = record[head] ?? null;
+      return typeof value === "boolean" ? String(value) : value;
+    }),
+  );
+  return { heads, rows };
+}
+
 /** Every cell with the figures of its trials. */
 export function cellRecords({ analysis }: RunEntry, experiment?: string): DataRecord[] {
   const wanted = analysis.experiments.filter(({ id }) => experiment === undefined || id === experiment);

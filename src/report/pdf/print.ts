@@ -26,41 +26,63 @@ export type Printer = (html: string) => Promise<Buffer>;
 
 /** A printer that starts the browser for each document, with a profile of its own that is gone afterwards. */
 export function browserPrinter(executable: string): Printer {
-  return async (html) => {
-    const folder = await mkdtemp(join(tmpdir(), "scalebook-pdf-"));
-    try {
-      const [page, pdf] = [join(folder, "page.html"), join(folder, "page.pdf")];
-      await writeFile(page, html);
-      const message = await runBrowser(executable, [
-        ...FLAGS,
-        // The administrator has no sandbox of Chromium's; the page is ours and holds no script.
-        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-        `--user-data-dir=${join(folder, "profile")}`,
-        `--print-to-pdf=${pdf}`,
-        pathToFileURL(page).href,
-      ]);
+  return (html) =>
+    openPage(executable, html, async (open, folder) => {
+      const pdf = join(folder, "page.pdf");
+      const { message } = await open(`--print-to-pdf=${pdf}`);
       return await readFile(pdf).catch(() => {
         throw new UserError(
           `${executable} wrote no PDF${message === "" ? "" : ` (it said: ${message})`}: name another browser with --browser, or print the HTML`,
         );
       });
-    } finally {
-      // A browser that is going down may still write into its profile.
-      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-    }
-  };
+    });
 }
 
-/** Runs the browser to its end; returns the last line of its stderr. */
-function runBrowser(executable: string, args: readonly string[]): Promise<string> {
+/** Opens the page with one more flag, and waits for the end of the browser. */
+type Open = (flag: string) => Promise<Ended>;
+
+/** Writes an HTML document into a folder of its own, where a browser may open it. */
+export async function openPage<T>(
+  executable: string,
+  html: string,
+  use: (open: Open, folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "scalebook-page-"));
+  try {
+    const page = join(folder, "page.html");
+    await writeFile(page, html);
+    const flags = [
+      ...FLAGS,
+      // The administrator has no sandbox of Chromium's; the page is ours.
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      `--user-data-dir=${join(folder, "profile")}`,
+    ];
+    return await use((flag) => runBrowser(executable, [...flags, flag, pathToFileURL(page).href]), folder);
+  } finally {
+    // A browser that is going down may still write into its profile.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+/** A browser that has ended: all that it printed, and the last line of its complaints. */
+interface Ended {
+  output: string;
+  message: string;
+}
+
+function runBrowser(executable: string, args: readonly string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(executable, args, { stdio: ["ignore", "ignore", "pipe"], timeout: LONGEST_MS });
-    let output = "";
+    const child = spawn(executable, args, { stdio: ["ignore", "pipe", "pipe"], timeout: LONGEST_MS });
+    const output: Buffer[] = [];
+    let complaints = "";
+    child.stdout.on("data", (piece: Buffer) => output.push(piece));
     child.stderr.on("data", (piece: Buffer) => {
-      output = `${output}${piece.toString()}`.slice(-4_000);
+      complaints = `${complaints}${piece.toString()}`.slice(-4_000);
     });
     child.on("error", (error) => reject(new UserError(`${executable} could not be started: ${error.message}`)));
-    child.on("close", () => resolve(output.trim().split("\n").at(-1) ?? ""));
+    child.on("close", () =>
+      resolve({ output: Buffer.concat(output).toString(), message: complaints.trim().split("\n").at(-1) ?? "" }),
+    );
   });
 }
 

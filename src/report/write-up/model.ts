@@ -1,3 +1,4 @@
+import type { CsvValue } from "../format/csv.js";
 import type { Fact } from "../pages/run/measured.js";
 import type { TableModel } from "../tables/table.js";
 import type { Answer } from "./answers/answer.js";
@@ -45,6 +46,13 @@ export interface Reference {
   text: string;
 }
 
+/** Rows for other programs: heads name units, figures have all their digits. */
+export interface DataTable {
+  title: string;
+  heads: string[];
+  rows: CsvValue[][];
+}
+
 /** The head of a write-up as its author gives it: "" where it is left to be filled in, of the title for the usual one. */
 export interface FrontMatter {
   title: string;
@@ -62,6 +70,8 @@ export interface WriteUp extends FrontMatter {
   /** Place, time and state of each recording. */
   subtitle: string[];
   blocks: Numbered[];
+  /** The figures of every cell, for formats that hold data. */
+  data: DataTable[];
   references: Reference[];
   toolVersion: string;
 }

@@ -9,6 +9,7 @@ import { openEntry } from "../archive/run-entry.js";
 import { createRenderer } from "../charts/output/render.js";
 import { loadDocuments } from "../html/document-templates.js";
 import { findBrowser, realSurroundings, type Surroundings } from "../pdf/browser.js";
+import { browserPhotographer, type Photographer } from "../pdf/photograph.js";
 import { browserPrinter, countPages, type Printer } from "../pdf/print.js";
 import { type AnswersFile, answersTemplate } from "./answers/answers-file.js";
 import { refuseUnknownSections } from "./answers/check-sections.js";
@@ -72,13 +73,13 @@ export async function writeReport(options: ReportOptions): Promise<Report> {
   const format: Format = formats[name];
   const out = options.out ?? `report${format.ending}`;
   await refuseOverwriting(out, options.overwrite === true);
-  const { browser, print } = printerFor(format, name, options);
+  const { browser, print, photograph } = browserFor(format, name, options);
   const documents = await loadDocuments(packagePaths.templates, toolVersion);
   const drafting = await draftingOf(options);
   const stem = basename(out, extname(out));
   const guess = (writeUp: WriteUp) => estimatedPages(writeUp, format.stretch);
   const make = async (writeUp: WriteUp) => {
-    const made = await format.make(writeUp, stem, { documents, print });
+    const made = await format.make(writeUp, stem, { documents, print, photograph });
     return { made, pages: name === "pdf" ? countPages(made[0]?.content as Buffer) : guess(writeUp) };
   };
   const { made, pages, writeUp, kept, parts } = await fitted(
@@ -175,13 +176,16 @@ async function refuseOverwriting(out: string, overwrite: boolean): Promise<void>
   }
 }
 
-function printerFor(
+/** Formats that a browser makes better: LaTeX gets its charts as PDF, a word processor as PNG beside the SVG. */
+const BETTER_WITH_BROWSER: readonly FormatName[] = ["latex", "docx"];
+
+function browserFor(
   format: Format,
   name: FormatName,
   { browser: named, surroundings = realSurroundings }: ReportOptions,
-): { browser: string | null; print: Printer | null } {
-  // LaTeX takes its charts as PDF where there is a browser, and names the SVG files where there is none.
-  if (!format.needsBrowser && name !== "latex") return { browser: null, print: null };
+): { browser: string | null; print: Printer | null; photograph: Photographer | null } {
+  const none = { browser: null, print: null, photograph: null };
+  if (!format.needsBrowser && !BETTER_WITH_BROWSER.includes(name)) return none;
   const browser = findBrowser(named, surroundings);
   if (browser === null && format.needsBrowser) {
     throw new UserError(
@@ -189,7 +193,9 @@ function printerFor(
         "or use --format html, open the report in any browser and print it to PDF",
     );
   }
-  return { browser, print: browser === null ? null : browserPrinter(browser) };
+  return browser === null
+    ? none
+    : { browser, print: browserPrinter(browser), photograph: browserPhotographer(browser) };
 }
 
 async function writeFiles(files: readonly ReportFile[], out: string): Promise<string[]> {

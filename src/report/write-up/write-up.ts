@@ -2,11 +2,12 @@ import { plural } from "../../words/number.js";
 import { list } from "../../words/sentence.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import type { Renderer } from "../charts/output/render.js";
-import { chipsOf, whereAndWhen } from "../page-model/run-words.js";
+import { cellRecords, rowsOf } from "../export/records.js";
+import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
 import type { Answers } from "./answers/answer.js";
 import { sectionKey } from "./answers/sections.js";
 import { type Illustration, illustrate } from "./illustration.js";
-import type { FrontMatter, WriteUp } from "./model.js";
+import type { DataTable, FrontMatter, WriteUp } from "./model.js";
 import { numbered } from "./numbering.js";
 import { comparedEntries, type Part, partsOf } from "./parts.js";
 import { closing } from "./sections/closing.js";
@@ -49,6 +50,7 @@ export function openDraft(input: WriteUpInput): Drafting {
   // A figure that somebody wrote about stays before others.
   const isOpen = ({ id }: Part) => !answers.has(sectionKey(id));
   const parts = partsOf(subjects, comparisons).toSorted((a, b) => Number(isOpen(a)) - Number(isOpen(b)));
+  const data = entries.map(dataOf);
   const drawn = new Map<string, Illustration>();
   const draw = async (part: Part): Promise<Chosen> => {
     if (part.kind === "table") return { ...part, figure: null };
@@ -71,9 +73,17 @@ export function openDraft(input: WriteUpInput): Drafting {
         ...closing(results, front.author),
         ...(hasListing ? listing(sources) : []),
       ];
-      return { ...headOf(entries, front), toolVersion, ...numbered(drafts, answers) };
+      return { ...headOf(entries, front), data, toolVersion, ...numbered(drafts, answers) };
     },
   };
+}
+
+/** Every cell of a run with the figures of its trials. */
+function dataOf(entry: RunEntry): DataTable {
+  const { heads, rows } = rowsOf(cellRecords(entry));
+  const known = heads.flatMap((_, column) => (rows.some((row) => row[column] !== null) ? [column] : []));
+  const only = <T>(row: readonly T[]) => known.map((column) => row[column] as T);
+  return { title: runTitle(entry), heads: only(heads), rows: rows.map(only) };
 }
 
 function headOf(

@@ -10,9 +10,7 @@ export function studyTemplate(schema: string): string {
 # and see what it would do with --plan. What stands here may be given on the command line as well (scalebook run --help).
 
 id: my-study
-
-# What you expect and why: kept in the run file from before the first trial on, and set beside the results by its report.
-# hypothesis: Two workers halve the time; more gain nothing, as there are two cores.
+# hypothesis: Two workers halve the time. # what you expect: kept from before the first trial on, for the report
 
 # How much: repeat until this time is used up, or every combination so often (blocks: 20).
 budget: 60s

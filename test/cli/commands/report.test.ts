@@ -92,7 +92,7 @@ describe("scalebook report", () => {
 
   it.each([
     [["report"], "report needs <run>"],
-    [["report", "lab", "--format", "docx"], '--format is "docx": give one of html, pdf, md, latex'],
+    [["report", "lab", "--format", "odt"], '--format is "odt": give one of html, pdf, md, latex, ipynb, docx'],
     [["report", "lab", "--pages", "0"], '--pages is "0": give a whole number from 1'],
     [["report", "lab", "--format", "pdf", "--browser", "nowhere"], "--browser names nowhere, where there is no file"],
   ])("%j is a mistake of whoever types it", async (args, message) => {

@@ -5,7 +5,7 @@ import type { Part } from "../../../src/report/write-up/parts.js";
 
 /** A write-up of 3 pages of text and half a page a part. */
 const parts = Array.from({ length: 10 }, (_, index) => ({ id: `part-${index}` }) as Part);
-const drafting = { parts, draft: async (count: number) => ({ title: String(count) }) as WriteUp };
+const drafting = { parts, listedLines: 0, draft: async (count: number) => ({ title: String(count) }) as WriteUp };
 const truth = ({ title }: WriteUp) => Math.ceil(3 + Number(title) / 2);
 
 async function fitOn(most: number, guess: (writeUp: WriteUp) => number) {

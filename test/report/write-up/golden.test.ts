@@ -36,7 +36,7 @@ function normalise(text: string): string {
 describe.each(Object.entries(DRAFTS))("the report %s", (name, draft) => {
   it.each(["html", "md", "latex"] as const)("as %s", async (format) => {
     const made: Format = formats[format];
-    const [document, ...beside] = await made.make(draft, "report", { documents, print: null });
+    const [document, ...beside] = await made.make(draft, "report", { documents, print: null, photograph: null });
     const file = join(golden, `${name}${formats[format].ending}`);
     const actual = normalise(String(document?.content));
     if (process.env.UPDATE_GOLDEN) {
@@ -53,7 +53,11 @@ describe.each(Object.entries(DRAFTS))("the report %s", (name, draft) => {
 
 it("gives every picture a file that stands by itself", async () => {
   const markdown: Format = formats.md;
-  const [, ...pictures] = await markdown.make(DRAFTS.workers, "my report", { documents, print: null });
+  const [, ...pictures] = await markdown.make(DRAFTS.workers, "my report", {
+    documents,
+    print: null,
+    photograph: null,
+  });
   expect(pictures.map(({ name }) => name)[0]).toBe("my-report-figure-1.svg");
   for (const { content } of pictures) {
     const svg = String(content);

@@ -1,10 +1,12 @@
 import type { Documents } from "../../html/document-templates.js";
+import type { Photographer } from "../../pdf/photograph.js";
 import type { Printer } from "../../pdf/print.js";
 import { type Illustration, pictureFile } from "../illustration.js";
 import type { WriteUp } from "../model.js";
 import { htmlOf, picturesHtml } from "./html.js";
 import { latexOf } from "./latex.js";
 import { markdownOf } from "./markdown.js";
+import { notebookOf } from "./notebook.js";
 
 /** A file of a report, by its name beside the document. */
 export interface ReportFile {
@@ -17,6 +19,7 @@ export interface FormatTools {
   documents: Documents;
   /** `null` where there is no browser. */
   print: Printer | null;
+  photograph: Photographer | null;
 }
 
 /** A format of the report: write-up in, bytes out. */
@@ -76,6 +79,23 @@ export const formats = {
           ? []
           : [{ name: `${all}.pdf`, content: await print(picturesHtml(pictures, documents)) }];
       return [{ name: `${stem}.tex`, content: document }, ...pdf, ...svgFiles(writeUp, names)];
+    },
+  },
+  ipynb: {
+    ending: ".ipynb",
+    hasFiles: false,
+    needsBrowser: false,
+    stretch: 1,
+    make: async (writeUp, stem) => [{ name: `${stem}.ipynb`, content: notebookOf(writeUp) }],
+  },
+  docx: {
+    ending: ".docx",
+    hasFiles: false,
+    needsBrowser: false,
+    stretch: 1.1,
+    make: async (writeUp, stem, { photograph }) => {
+      const { docxOf } = await import("./docx.js");
+      return [{ name: `${stem}.docx`, content: await docxOf(writeUp, photograph) }];
     },
   },
 } satisfies Record<string, Format>;

@@ -10,8 +10,7 @@ export function markdownOf(writeUp: WriteUp, fileOf: (figure: string) => string)
   const parts = [
     ...headLines(writeUp),
     ...blocks.map((block) => byKind(markdownRenderers(fileOf), block)),
-    ...(references.length === 0 ? [] : ["## References"]),
-    references.map(({ id, number, text }) => `<a id="${id}"></a>\\[${number}\\] ${markdownText(text)}`).join("  \n"),
+    ...(references.length === 0 ? [] : referenceLines(references)),
     "---",
     `Made with Scalebook ${markdownText(toolVersion)}. Sentences, figures and tables are computed from the recording.`,
   ];
@@ -28,6 +27,11 @@ export function headLines({ title, subtitle, author, course, date }: WriteUp): s
       .map(([term, text]) => `**${term}:** ${markdownText(text)}`.trim())
       .join("  \n"),
   ];
+}
+
+export function referenceLines(references: WriteUp["references"]): string[] {
+  const lines = references.map(({ id, number, text }) => `<a id="${id}"></a>\\[${number}\\] ${markdownText(text)}`);
+  return ["## References", lines.join("  \n")];
 }
 
 export const markdownRenderers = (fileOf: (figure: string) => string): ByKind<string> => ({

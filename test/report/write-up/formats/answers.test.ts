@@ -9,7 +9,7 @@ import { ANSWERS } from "./answers.js";
 const documents = await loadDocuments(packagePaths.templates, "0.1.0");
 const writeUp = await answeredDraft([makeRun({ experiments: [workersExperiment(10)] })], ANSWERS);
 const textIn = async (format: FormatName) =>
-  String((await formats[format].make(writeUp, "report", { documents, print: null }))[0]?.content);
+  String((await formats[format].make(writeUp, "report", { documents, print: null, photograph: null }))[0]?.content);
 
 describe("a report with answers", () => {
   it("has them escaped in HTML, in place of their questions", async () => {

@@ -51,7 +51,7 @@ describe.skipIf(!hasLatex)("the report in LaTeX", () => {
     "of the run %s compiles, and every number that it refers to is there",
     async (name, make) => {
       const documents = await loadDocuments(packagePaths.templates, "0.1.0");
-      const [document] = await formats.latex.make(await make(), name, { documents, print: null });
+      const [document] = await formats.latex.make(await make(), name, { documents, print: null, photograph: null });
       const log = await compile(name, String(document?.content));
       expect(log).not.toMatch(/Reference `[^']*' on page \d+ undefined|Citation `[^']*' on page \d+ undefined/);
       expect(log).not.toMatch(/Missing character/);
