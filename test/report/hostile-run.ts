@@ -40,6 +40,7 @@ export function hostileRun(): Run {
     startedAt: "2026-11-23T00:00:00.000Z",
     finishedAt: "2026-11-23T00:00:01.000Z",
     label: EVERYTHING,
+    hypothesis: EVERYTHING,
     machine: { id: "evil", name: EVERYTHING, cpuModel: EVERYTHING, platform: EVERYTHING, logicalCores: 1_000_000_000 },
     software: {
       tool: { name: EVERYTHING, version: EVERYTHING },
@@ -55,6 +56,7 @@ export function hostileRun(): Run {
         title: EVERYTHING,
         question: EVERYTHING,
         division: "tasks",
+        program: { files: [{ path: EVERYTHING, sha256: "0".repeat(64), bytes: 1 }], interpreter: EVERYTHING },
         workloads: { x: { title: EVERYTHING, bound: "cpu" } },
         cells,
       },

@@ -3,6 +3,7 @@ import { openEntry, type RunEntry } from "../../../src/report/archive/run-entry.
 import { createRenderer } from "../../../src/report/charts/output/render.js";
 import type { AnswersFile } from "../../../src/report/write-up/answers/answers-file.js";
 import type { Numbered, Span, WriteUp } from "../../../src/report/write-up/model.js";
+import { sourcesOf } from "../../../src/report/write-up/sources.js";
 import { type Drafting, openDraft } from "../../../src/report/write-up/write-up.js";
 import { stored } from "../sample-runs.js";
 
@@ -14,14 +15,18 @@ const blank = { title: "", author: "", course: "", date: "" };
 
 /** The possible write-ups of runs; without an answers file its head is blank, and every question is open. */
 export async function draftingOf(runs: readonly Run[], file?: AnswersFile): Promise<Drafting> {
+  const entries = runs.map(entryOf);
   const written = [...(file?.sections ?? [])].flatMap(([key, { answer }]) => (answer ? [[key, answer] as const] : []));
   return openDraft({
-    entries: runs.map(entryOf),
+    entries,
     render: await createRenderer(),
     front: file?.front ?? blank,
     answers: new Map(written),
-    sources: [],
-    hasListing: false,
+    sources: await sourcesOf(
+      entries.flatMap(({ line }) => line.runs),
+      [],
+    ),
+    hasListing: entries.some(({ line }) => line.runs.some(({ experiments }) => experiments.some((one) => one.program))),
     toolVersion: "0.1.0",
   });
 }

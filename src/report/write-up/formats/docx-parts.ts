@@ -112,10 +112,11 @@ export function factTable(facts: readonly Fact[]): Table {
 
 /** Lines of a program, one paragraph each. */
 export function codeParagraphs(text: string): Paragraph[] {
-  return text.split("\n").map(
-    (line) =>
+  const lines = text.split("\n");
+  return lines.map(
+    (line, index) =>
       new Paragraph({
-        spacing: { after: 0 },
+        spacing: { after: index === lines.length - 1 ? 120 : 0 },
         shading: { type: ShadingType.CLEAR, fill: "F2F2F0", color: "auto" },
         children: [run(line.replaceAll("\t", "    "), { font: CODE_FONT, size: TABLE_SIZE })],
       }),
