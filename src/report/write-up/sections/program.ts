@@ -1,8 +1,7 @@
 import { extname } from "node:path";
 import { formatBytes } from "../../../words/bytes.js";
 import { list } from "../../../words/sentence.js";
-import type { Fact } from "../../pages/run/measured.js";
-import { type Draft, heading, paragraph } from "../model.js";
+import { type Draft, heading, paragraph, sentences } from "../model.js";
 import type { Source } from "../sources.js";
 
 /** Names of languages by the endings of files, for programs that colour code. */
@@ -39,8 +38,7 @@ const STATES: Record<Source["state"], string> = {
 export function programPart(sources: readonly Source[]): Draft[] {
   if (sources.length === 0) return [];
   const several = new Set(sources.flatMap(({ runs }) => runs)).size > 1;
-  const facts = sources.map((source): Fact => {
-    const { path, bytes, sha256, interpreter, state, runs } = source;
+  const items = sources.map(({ path, bytes, sha256, interpreter, state, runs }) => {
     const words = [
       formatBytes(bytes),
       `SHA-256 ${sha256}`,
@@ -48,9 +46,9 @@ export function programPart(sources: readonly Source[]): Draft[] {
       several ? `in ${list(runs)}` : "",
       STATES[state],
     ];
-    return { term: path, text: words.filter(Boolean).join("; ") };
+    return [`${path}: ${words.filter(Boolean).join("; ")}.`];
   });
-  return [heading(3, "program", "The program"), { kind: "facts", facts }];
+  return [heading(3, "program", "The program"), ...sentences(items)];
 }
 
 /** The text of the programs that were measured, at the end of the write-up. */
