@@ -1,5 +1,5 @@
 /* What a script makes better; nothing here is needed. Choices stay in the query string. */
-(() => {
+{
   const base = document.currentScript.src.replace(/[^/]*$/, "");
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const chosen = (name) => new URL(location).searchParams.get(name) || "";
@@ -16,16 +16,9 @@
     return Object.assign(made, { type: "button", className, textContent, onclick });
   };
 
-  // Some browsers leave closed what a link leads into.
-  const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const closed = [];
-    for (let one = target; one; one = one.parentElement) if (one.matches("details:not([open])")) closed.push(one);
-    for (const one of closed) one.open = true;
-    if (closed.length) target.scrollIntoView();
-  };
-  addEventListener("hashchange", reveal);
-  reveal();
+  (onhashchange = () => {
+    for (let one = document.getElementById(location.hash.slice(1)); one; one = one.parentElement) one.open = true;
+  })();
 
   // What is not known comes last.
   const UNITS = { ns: 1e-6, µs: 1e-3, s: 1e3, min: 6e4, kB: 1e3, MB: 1e6, GB: 1e9 };
@@ -37,7 +30,7 @@
     const size = digits.replaceAll(",", "") * 10 ** (down ? -power : +power) * (UNITS[unit] || 1);
     return sign === "−" ? -size : size;
   };
-  const rank = (value) => (value === "" || value === "–" ? 2 : typeof value === "string" ? 1 : 0);
+  const rank = (value) => (/^–?$/.test(value) ? 2 : +(typeof value === "string"));
   const sortable = (table) => {
     const heads = all("thead th", table);
     const bodies = all("tbody", table).map((body) => ({ body, rows: all("tr:not(.group)", body) }));
@@ -114,4 +107,4 @@
       for (const code of all("code[data-page]"))
         code.textContent = code.textContent.replace(/src="[^"]*"/, () => `src="${new URL(code.dataset.page, location)}"`);
   });
-})();
+}

@@ -1,6 +1,6 @@
 import type { Answer } from "../../analysis/answer/answer.js";
 import { decidingInterval, evidenceWords } from "../../analysis/comparing/change-words.js";
-import type { Change } from "../../analysis/results/run-analysis.js";
+import type { Change, Finding } from "../../analysis/results/run-analysis.js";
 import { plural } from "../../words/number.js";
 import { percentInterval, signedPercent } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
@@ -71,6 +71,33 @@ export function heroOf(answer: Answer, place: Pick<HeroModel, "id" | "question" 
     interval: change === null ? null : intervalDrawing(change, changeOf),
     sure: sureWords(answer),
     reasons,
+  };
+}
+
+/** Most headlines below the foremost one. */
+const MOST_REASONS = 3;
+
+/** Findings as what opens a page without a chart of its own: the foremost large, the next below; `null` without any. */
+export function findingsHero(findings: readonly Finding[]): HeroModel | null {
+  const [first, ...others] = findings;
+  if (first === undefined) return null;
+  const { headline, change } = first;
+  return {
+    ...{ id: "answer", question: "", href: "", picture: null, amount: "", than: "" },
+    use: headline,
+    isSentence: true,
+    tone: change === null ? "open" : TONES[change.verdict],
+    interval: change === null ? null : intervalDrawing(change, ""),
+    sure: change?.interval == null ? "" : `${sentenceCase(evidenceWords(change))}.`,
+    reasons: others.slice(0, MOST_REASONS).map((other) => other.headline),
+  };
+}
+
+/** Findings for the template `points`, which folds them. */
+export function foldedFindings(findings: readonly Finding[]) {
+  return {
+    findings: findings.map(({ headline, detail }) => ({ headline, detail })),
+    findingsTitle: `${plural(findings.length, "finding")} in full, with intervals and counts`,
   };
 }
 

@@ -9,6 +9,7 @@ import { sentenceCase } from "../../../words/sentence.js";
 import type { Pair } from "../../archive/comparison-pairs.js";
 import { compareText, type ListedRun } from "../../archive/run-entry.js";
 import type { Renderer } from "../../charts/output/render.js";
+import { findingsHero, foldedFindings } from "../../page-model/answers.js";
 import { type Chip, isMany, type Page, rootOf } from "../../page-model/page.js";
 import { paths } from "../../page-model/paths.js";
 import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
@@ -75,7 +76,6 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
   const differences = differencesTable(comparison);
   const unmatched = unmatchedWords(comparison);
   const contents = [
-    ...(comparison.findings.length > 0 ? [{ href: "#findings", text: "Findings" }] : []),
     ...(split ? [{ href: "#experiments", text: "Experiment by experiment" }] : []),
     ...groups.map(({ id, title: text }) => ({ href: `#${id}`, text })),
     ...(unmatched.length > 0 ? [{ href: "#unmatched", text: "Cells without a partner" }] : []),
@@ -97,7 +97,8 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
         { role: "reference", ...sideOf(pair.a, root) },
         { role: "compared", ...sideOf(pair.b, root) },
       ],
-      findings: comparison.findings.map(({ text }) => text),
+      hero: findingsHero(comparison.findings),
+      ...foldedFindings(comparison.findings),
       means: meansOf(comparison),
       parts: split ? partsTable(input) : null,
       groups,

@@ -8,6 +8,7 @@ import { sentenceCase } from "../../../words/sentence.js";
 import { timeColumn } from "../../../words/time.js";
 import { historyChart } from "../../charts/kinds/history.js";
 import type { Renderer } from "../../charts/output/render.js";
+import { findingsHero, foldedFindings } from "../../page-model/answers.js";
 import { type Page, rootOf } from "../../page-model/page.js";
 import { type Link, paths } from "../../page-model/paths.js";
 import { column, linkCell, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
@@ -96,7 +97,7 @@ async function* historyPage(
     whereWords,
   );
   const { newest, older } = portionsOf(valuedPoints(followed));
-  const findings = historyFindings(followed).map(({ text }) => text);
+  const findings = historyFindings(followed);
   yield {
     path,
     template: "history",
@@ -104,7 +105,6 @@ async function* historyPage(
     description: `${plural(one.points.length, "run")} of one combination on one kind of machine: ${whereWords(one)}.`,
     section: "history",
     contents: [
-      ...(findings.length > 0 ? [{ href: "#findings", text: "Findings" }] : []),
       { href: "#figures", text: "Over its runs" },
       ...(cells.length > 0 ? [{ href: "#cells", text: "Other combinations" }] : []),
       ...(sameCell.length > 0 ? [{ href: "#elsewhere", text: "Elsewhere" }] : []),
@@ -115,7 +115,8 @@ async function* historyPage(
       experiment: one.experimentTitle,
       where: whereWords(one),
       study: { href: root + paths.study(one.study), text: one.study },
-      findings,
+      hero: findingsHero(findings),
+      ...foldedFindings(findings),
       figures: [drawn.figure],
       changes: seriesChangesTable(followed, root),
       points: pointsTable(newest, followed.values.byControl, root),

@@ -6,7 +6,7 @@ import { plural, whole } from "../../../words/number.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { chartsFor } from "../../charts/kinds/index.js";
 import type { Renderer } from "../../charts/output/render.js";
-import { type HeroModel, heroOf } from "../../page-model/answers.js";
+import { foldedFindings, type HeroModel, heroOf } from "../../page-model/answers.js";
 import { sortFindings } from "../../page-model/findings-order.js";
 import { anchorOf, experimentPath, type Page, rootOf } from "../../page-model/page.js";
 import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
@@ -63,7 +63,6 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
   }
   const own = alone ? analysed.findings.filter((finding) => !isAboutMeasurement(finding)) : analysed.findings;
   const { open, more } = sortFindings(own, { timed: analysed.charts?.length !== 0 });
-  const findings = [...open, ...more].map(({ headline, detail }) => ({ headline, detail }));
   const filled = experimentTables(analysed, experiment, { root: rootOf(path) });
   const sizes = sizesTable(entry.analysis, analysed);
   const answers = [...(sizes ? [sizes] : []), ...filled.answers];
@@ -81,8 +80,7 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     question: analysed.question ?? "",
     summary: `${plural(analysed.cells.length, "combination")}, ${trialsOf(experiment)}`,
     hero: opening === null ? await ownHero(input) : null,
-    findings,
-    findingsTitle: `${plural(findings.length, "finding")} in full, with intervals and counts`,
+    ...foldedFindings([...open, ...more]),
     answers,
     figures: drawn.map(({ figure }) => figure),
     drawn,
