@@ -1,7 +1,7 @@
 import { type ExperimentDefinition, matrix } from "../study/study.js";
 
 const strategy = ["sequential", "process-per-task", "process-pool"];
-const levels = { strategy, workers: [4], tasks: [8], launch: ["bounded" as const] };
+const levels = { strategy, workers: [2], tasks: [8], launch: ["bounded" as const] };
 
 export const experiment: ExperimentDefinition = {
   id: "process-vs-pool",

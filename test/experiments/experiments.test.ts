@@ -49,6 +49,10 @@ describe("the studies", () => {
     for (const { experiments } of [defaultStudy, wholeStudy]) expect(experiments[0]?.id).toBe("workers");
   });
 
+  it("fit ten blocks of the default one into 90 seconds on two cores, with time to spare", () => {
+    expect(10 * blockMs(defaultStudy.experiments.flatMap(cellsOf))).toBeLessThan(75_000);
+  });
+
   it("fit five blocks of everything into ten minutes on two cores", () => {
     expect(5 * blockMs(allExperiments.flatMap(cellsOf))).toBeLessThan(600_000);
   });

@@ -97,7 +97,7 @@ export async function buildSiteFrom(given: SiteGiven, io: Io) {
   const outDir = given.options.out ?? "site";
   const published = await publishedPaths(given.options.published);
   const compare = askedRuns(given.options.compare);
-  const progress = showProgress(io);
+  const progress = showProgress(io, "Making the site");
   setFlagsFromString(SWEEP_EARLIER);
   const site = await buildSite({
     runs: openFolder(given, io),

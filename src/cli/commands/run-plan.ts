@@ -20,7 +20,7 @@ export async function planRecording(given: RecordingGiven, io: Io): Promise<Resu
     if (event.kind === "calibrating") io.err(`${sizeLine(event)}\n`);
   };
   const request = { ...(await recordRequest(asked, { commit: Promise.resolve(null), stop })), onEvent };
-  const progress = showProgress(io);
+  const progress = showProgress(io, "Trying combinations");
   const plan = await timeCells(request, (done, of) => progress.show({ what: "try", done, of }));
   progress.end();
   const { blocks, dropped } = blocksOf(plan, request.extent);

@@ -15,8 +15,8 @@ const LEAST_WIDTH = 18;
 const GAP = 2;
 
 /**
- * A plain table for the terminal: no lines but one under the head, figures to the right. Where it is wider than `width`, its first
- * column is wrapped at words.
+ * A plain table for the terminal: no lines but one under the head, figures to the right. Where it is wider than `width`, the
+ * widest column of words is wrapped.
  */
 export function textTable(
   columns: readonly Column[],
@@ -26,10 +26,12 @@ export function textTable(
   const widths = columns.map(({ head }, index) => {
     return GAP + Math.max(head.length, ...rows.map((row) => printable(row[index] ?? "").length));
   });
-  const [first = 0, ...others] = widths;
-  const room = width + GAP - others.reduce((sum, other) => sum + other, 0);
+  const ofWords = widths.map((own, index) => (columns[index]?.figures ? 0 : own));
+  const widest = ofWords.indexOf(Math.max(...ofWords));
+  const over = widths.reduce((sum, own) => sum + own, -GAP) - width;
+  const colWidths = widths.map((own, index) => (index === widest ? Math.max(LEAST_WIDTH, own - over) : own));
   const table = new Table({
-    ...(room >= first ? {} : { colWidths: [Math.max(LEAST_WIDTH, room)], wordWrap: true }),
+    ...(over > 0 ? { colWidths, wordWrap: true } : {}),
     head: columns.map(({ head }) => head),
     colAligns: columns.map(({ figures }) => (figures ? "right" : "left")),
     style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },

@@ -18,34 +18,40 @@ const LATER_MS = 60_000;
 
 const WORDS = { read: "Reading run files", make: "Making pages of runs", try: "Trying combinations" } as const;
 
-/** Says how far a build or a plan is and how long it will take: in place on a terminal, else in plain lines now and then. */
-export function showProgress(io: Io) {
+/**
+ * Says how far a build or a plan is and how long it will take: in place on a terminal, else in plain lines now and then.
+ *
+ * @param opening said before the first step and between two kinds of steps
+ */
+export function showProgress(io: Io, opening: string) {
   let shown = false;
-  let lastMs = performance.now();
+  let lastMs = Number.NEGATIVE_INFINITY;
   let firstMs = performance.now();
-  let what: Step["what"] | undefined;
-  const clear = () => {
-    if (shown && io.isTerminal) io.err("\r\u001b[K");
-    shown = false;
+  let step: Step | undefined;
+  const draw = () => {
+    const nowMs = performance.now();
+    const tookMs = nowMs - firstMs;
+    const everyMs = io.isTerminal ? REDRAW_MS : tookMs < LATER_MS ? LINE_MS : LATER_LINE_MS;
+    if (tookMs < QUIET_MS || nowMs - lastMs < everyMs) return;
+    lastMs = nowMs;
+    const line = step === undefined || step.done === step.of ? `${opening} ...` : progressWords(step, tookMs);
+    io.err(io.isTerminal ? `\r\u001b[K${line}` : `${line}\n`);
+    shown = true;
   };
+  const timer = setInterval(draw, REDRAW_MS).unref();
   return {
-    show(step: Step): void {
-      if (step.what !== what) {
-        what = step.what;
+    show(next: Step): void {
+      if (next.what !== step?.what) {
         firstMs = performance.now();
         lastMs = Number.NEGATIVE_INFINITY;
       }
-      const nowMs = performance.now();
-      const tookMs = nowMs - firstMs;
-      const everyMs = io.isTerminal ? REDRAW_MS : tookMs < LATER_MS ? LINE_MS : LATER_LINE_MS;
-      if (tookMs < QUIET_MS || nowMs - lastMs < everyMs) return;
-      lastMs = nowMs;
-      const line = progressWords(step, tookMs);
-      if (io.isTerminal) io.err(`\r\u001b[K${line}`);
-      else io.err(`${line}\n`);
-      shown = true;
+      step = next;
+      draw();
     },
-    end: clear,
+    end(): void {
+      clearInterval(timer);
+      if (shown && io.isTerminal) io.err("\r\u001b[K");
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import * as nodeFs from "node:fs";
 import { dirname } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { deserialize, serialize } from "node:v8";
 import { type Cache, NO_CACHE, openCache } from "../../record/files/cache.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
@@ -171,6 +172,8 @@ export class PageMaker {
     const paths: string[] = [];
     let charts = 0;
     for await (const page of pages) {
+      // Whoever shows the progress gets a turn.
+      await nextTurn();
       files.push({ path: page.path, content: templates.render(page) });
       for (const file of page.files ?? []) {
         if (file.isShared) {

@@ -14,6 +14,12 @@ describe("textTable", () => {
     expect(table).toBe("name    n\na       1\nbcd   100\n");
   });
 
+  it("wraps its widest column of words where it is wider than the terminal", () => {
+    const columns = [{ head: "id" }, { head: "label" }, { head: "n", figures: true }];
+    const table = textTable(columns, [["a", "process per task, 4 workers, 32 tasks", "1,000"]], 32);
+    expect(table).toBe("id  label                      n\na   process per task, 4    1,000\n    workers, 32 tasks\n");
+  });
+
   it("lets no control character of a run file through", () => {
     expect(printable("a\u001b[31mred\u0007\u202Ex")).toBe("a[31mredx");
   });
