@@ -1,3 +1,5 @@
+import { printable } from "./printable.js";
+
 /** Where a job of a CI service has Scalebook from: no registry has it. */
 export type ToolSource =
   /** The repository is Scalebook's own. */
@@ -63,9 +65,4 @@ export function supplyOf(source: ToolSource): Supply {
         scalebook: `node ${CLONE}/.build/main.js`,
       };
   }
-}
-
-/** Text that stays on its line, for a comment. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, " ");
 }

@@ -54,7 +54,7 @@ export interface Overview {
 }
 
 /** Every page that is about several runs. */
-export function* overviewPages({ runs, pairs, followed }: Overview): Generator<OverviewPages> {
+export function* overviewPages({ runs, pairs, followed }: Overview, address: Address): Generator<OverviewPages> {
   const inShort = (pair: Pair) => inShortOf(pair as Pair<ArchivedRun>);
   const series = group(
     followed.map((one) => one.series),
@@ -66,7 +66,7 @@ export function* overviewPages({ runs, pairs, followed }: Overview): Generator<O
     const { study } = entries[0].run;
     yield unkeyed(`study/${study}`, ({ highlightsOf }) => {
       const own = pairs.filter(({ a, b }) => a.run.study === study || b.run.study === study);
-      return [studyPage({ entries, pairs: own, inShort, series: series.get(study) ?? [], highlightsOf })];
+      return [studyPage({ entries, pairs: own, inShort, series: series.get(study) ?? [], highlightsOf, address })];
     });
     yield* olderPages(`study/${study}`, olderStudyPages(entries), keys);
   }

@@ -46,7 +46,7 @@ export function planSite(index: IndexedRuns, { address, published, before }: Pla
   const overview = { runs, pairs, followed };
   return {
     jobs: planJobs(runs, pairs, several),
-    overview: [...overviewPages(overview)],
+    overview: [...overviewPages(overview, address)],
     files: overviewFiles(overview, address),
     highlighted: highlightedRuns(runs, address).map(plainRun),
   };

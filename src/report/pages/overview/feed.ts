@@ -1,4 +1,5 @@
 import type { ListedRun } from "../../archive/run-entry.js";
+import { xml } from "../../html/xml.js";
 import type { SiteFile } from "../../page-model/page.js";
 import { runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { type Address, pageUrl } from "../../page-model/site-address.js";
@@ -99,11 +100,4 @@ export function sitemapFile(paths: readonly string[], address: Address): SiteFil
     "</urlset>",
   ];
   return [{ path: "sitemap.xml", content: `${lines.join("\n")}\n` }];
-}
-
-const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
-
-/** Text for XML, inside elements and attributes; `clean-text.ts` has removed its controls. */
-function xml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] as string);
 }

@@ -7,11 +7,13 @@ import { foldedRows } from "../../page-model/answers.js";
 import { type Page, rootOf } from "../../page-model/page.js";
 import { paths, runLink } from "../../page-model/paths.js";
 import { chipsOf } from "../../page-model/run-words.js";
+import type { Address } from "../../page-model/site-address.js";
 import { machinesTable } from "../../tables/machines.js";
 import { olderRunsTable, runsTables } from "../../tables/runs.js";
 import { comparisonLine, type PairInShort } from "../comparing/compare.js";
 import { historyLinks } from "../history/history-links.js";
 import { type HighlightsOf, newestAnswers, newestHero } from "../run-highlights.js";
+import { badgeOf } from "./badge.js";
 import { type OlderRuns, olderLinks, olderPages, portionsOf } from "./older.js";
 
 /** Most comparisons that the page of a study links to. */
@@ -26,10 +28,11 @@ export interface StudyPageInput {
   /** Series of the study. */
   series: readonly Series[];
   highlightsOf: HighlightsOf;
+  address: Address;
 }
 
 /** The page of one study: questions with the newest answers, machines side by side, history, runs. */
-export function studyPage({ entries, pairs, inShort, series, highlightsOf }: StudyPageInput): Page {
+export function studyPage({ entries, pairs, inShort, series, highlightsOf, address }: StudyPageInput): Page {
   const [newest] = entries;
   const { study } = newest.run;
   const path = paths.study(study);
@@ -46,6 +49,8 @@ export function studyPage({ entries, pairs, inShort, series, highlightsOf }: Stu
     href: root + paths.pair(pair),
     ...comparisonLine(inShort(pair)),
   }));
+  const hero = newestHero(newest, root, highlightsOf);
+  const badge = hero && badgeOf(study, hero, address);
   return {
     path,
     template: "study",
@@ -56,7 +61,7 @@ export function studyPage({ entries, pairs, inShort, series, highlightsOf }: Stu
       heading: study,
       summary: summaryOf(entries, machines.length),
       newest: runLink(newest, root),
-      hero: newestHero(newest, root, highlightsOf),
+      hero,
       chips: chipsOf(newest),
       ...foldedRows(newestAnswers(entries, root, highlightsOf)),
       machines: besides,
@@ -64,7 +69,9 @@ export function studyPage({ entries, pairs, inShort, series, highlightsOf }: Stu
       history,
       runs: runsTables({ entries: newestRuns, count: entries.length, root, by: "machine" }),
       older: olderLinks(path, older, ({ run }) => run.startedAt),
+      badge,
     },
+    files: badge ? [{ path: badge.path, content: badge.svg }] : [],
   };
 }
 
