@@ -1,12 +1,20 @@
+/** Words that an argument may be, for shells to complete; loaded when they are asked for where that takes long. */
+export type KnownWords = readonly string[] | (() => Promise<readonly string[]>);
+
 /** One option of a command: `--name <value>` takes text, `--name` alone is a switch. */
 export interface CommandOption<Flag extends string = string> {
   readonly flag: Flag;
   readonly description: string;
+  readonly words?: KnownWords;
 }
 
 /** Declares an option. Its name is part of its type, so commands can ask only for options that they declare. */
-export function option<const Flag extends `--${string}`>(flag: Flag, description: string): CommandOption<Flag> {
-  return { flag, description };
+export function option<const Flag extends `--${string}`>(
+  flag: Flag,
+  description: string,
+  words?: KnownWords,
+): CommandOption<Flag> {
+  return { flag, description, ...(words && { words }) };
 }
 
 /** Name of an option without dashes and value: `runs-dir` of `--runs-dir <dir>`. */
@@ -76,14 +84,20 @@ export interface Command<Options extends readonly CommandOption[] = readonly Com
   options: Options;
   /** Examples without the program's name. */
   examples: readonly string[];
-  /** Does the work; returns the result, or nothing where there is none to print. */
-  run(given: Given<Options>, io: Io): Promise<Result | undefined>;
+  /** Words that its arguments may be, beside runs and files. */
+  words?: KnownWords;
+  /** Does the work; returns the result, or nothing where there is none to print. `all` loads every command. */
+  run(given: Given<Options>, io: Io, all: () => Promise<Command[]>): Promise<Result | undefined>;
 }
 
 /** Declares a command; its `run` gets exactly the options that it declares. */
 export function command<Options extends readonly CommandOption[]>(definition: Command<Options>): Command<Options> {
   return definition;
 }
+
+/** Ids of the built-in experiments. */
+export const experimentIds: KnownWords = async () =>
+  (await import("../experiments/index.js")).allExperiments.map(({ id }) => id);
 
 export const jsonOption = option("--json", "Print JSON instead of text");
 

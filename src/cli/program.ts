@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   merge: async () => (await import("./commands/merge.js")).merge,
   verify: async () => (await import("./commands/verify.js")).verify,
   import: async () => (await import("./commands/import.js")).importRuns,
+  completion: async () => (await import("./commands/completion.js")).completion,
 };
 
 /** Arguments that ask for help or the version, wherever they stand. */
@@ -35,10 +36,7 @@ const HELP = ["--help", "-h", "--version", "-v"];
 export async function runProgram(argv: string[], io: Io): Promise<number> {
   const [name] = argv;
   if (name === undefined || argv.some((argument) => HELP.includes(argument))) {
-    const [{ answeredByHelp }, ...all] = await Promise.all([
-      import("./help.js"),
-      ...Object.values(commands).map((load) => load()),
-    ]);
+    const [{ answeredByHelp }, all] = await Promise.all([import("./help.js"), allCommands()]);
     if (answeredByHelp(argv, all)) return 0;
   }
   const known = name === "analyze" ? "analyse" : (name ?? "");
@@ -46,10 +44,14 @@ export async function runProgram(argv: string[], io: Io): Promise<number> {
   if (load === undefined) throw await unknownCommand(known);
   const command = await load();
   const given = await parseGiven(command, argv.slice(1));
-  const { json, text, exitCode = 0 } = (await command.run(given, io)) ?? {};
+  const { json, text, exitCode = 0 } = (await command.run(given, io, allCommands)) ?? {};
   if ((given.options as { json?: boolean }).json) io.out(`${JSON.stringify(json)}\n`);
   else if (text !== undefined) io.out([await text(io.columns)].flat().join(""));
   return exitCode;
+}
+
+function allCommands(): Promise<Command[]> {
+  return Promise.all(Object.values(commands).map((load) => load()));
 }
 
 async function unknownCommand(name: string): Promise<UserError> {

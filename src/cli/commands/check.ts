@@ -18,14 +18,16 @@ const options = [
   option(
     "--against <run>",
     "previous, baseline or a run (default: the baseline of the study where there is one, else previous)",
+    ["previous", "baseline"],
   ),
   option(
     "--fail-on <what>",
     `Exit with ${FAILED} for slower (default), changed, undecided (not enough evidence), or several: slower,undecided`,
+    Object.keys(FAIL_ON),
   ),
   option("--floor <percent>", "Smallest change that counts, such as 5% (default: this machine's floor)"),
   option("--as-timed", "Compare times as they are, not divided by the control cell"),
-  option("--format <format>", "text (default) or md, for a pull request"),
+  option("--format <format>", "text (default) or md, for a pull request", FORMATS),
   runsDirOption,
   jsonOption,
 ];

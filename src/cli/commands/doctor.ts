@@ -9,7 +9,7 @@ const FAILED = 3;
 const options = [
   option("--self-test", "Record one program under two names: false alarms, noise floor, overhead"),
   ...selfTestOptions,
-  option("--fail-on <status>", `Exit with ${FAILED} where a check says bad, or note`),
+  option("--fail-on <status>", `Exit with ${FAILED} where a check says bad, or note`, ["bad", "note"]),
   jsonOption,
 ];
 type DoctorGiven = Given<typeof options>;

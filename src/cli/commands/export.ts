@@ -1,16 +1,16 @@
 import { UserError } from "../../user-error.js";
-import { command, type Given, type Io, namesOf, option, runsDirOf, runsDirOption } from "../command.js";
+import { command, experimentIds, type Given, type Io, namesOf, option, runsDirOf, runsDirOption } from "../command.js";
 import { wholeRunFilters } from "../options/run-filter.js";
 
 const FORMATS = ["csv", "json", "md", "latex", "svg", "bibtex", "cff"] as const;
 
 const options = [
-  option("--format <format>", FORMATS.join(", ")),
+  option("--format <format>", FORMATS.join(", "), FORMATS),
   option(
     "--what <what>",
     "csv: trials (default), cells, changes, charts; json: analysis (default) and the same; md, latex: tables (default), charts; svg: charts",
   ),
-  option("--experiment <id>", "Of this experiment alone"),
+  option("--experiment <id>", "Of this experiment alone", experimentIds),
   option("--out <path>", "File, or folder where there are several (default: one file is printed)"),
   option("--author <name>", "Your name, for bibtex and cff (CITATION.cff)"),
   option("--all", "Every trial of every run as one row: as csv (default) or jsonl"),

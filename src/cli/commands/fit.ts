@@ -3,13 +3,17 @@ import type { FigureKind } from "../../formats/scaling-columns.js";
 import { UserError } from "../../user-error.js";
 import { command, type Given, jsonOption, option } from "../command.js";
 
+const KINDS = ["throughput", "time"] as const satisfies readonly FigureKind[];
+const MODELS = ["auto", "usl", "amdahl", "gustafson"] as const satisfies readonly FitQuestion["model"][];
+
 const options = [
   option("--x <column>", "Column of worker counts (default: the one named like it)"),
   option("--y <column>", "Column of throughputs or times (default: the one named like it)"),
-  option("--kind <kind>", "What --y holds: throughput or time (default: by its name)"),
+  option("--kind <kind>", "What --y holds: throughput or time (default: by its name)", KINDS),
   option(
     "--model <model>",
     "usl, amdahl, gustafson or auto (default): Amdahl's law or the USL, whichever the table carries, if any",
+    MODELS,
   ),
   option("--log", "Least squares on logs of geometric means, as runs are fitted (default: plain)"),
   option("--svg <file>", "Draw the table, the fit and its peak into this file"),
@@ -52,9 +56,6 @@ export const fit = command({
     };
   },
 });
-
-const KINDS = ["throughput", "time"] as const satisfies readonly FigureKind[];
-const MODELS = ["auto", "usl", "amdahl", "gustafson"] as const satisfies readonly FitQuestion["model"][];
 
 function askedOf({ kind, model, log }: FitOptions) {
   return {

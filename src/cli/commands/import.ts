@@ -6,6 +6,7 @@ import { command, jsonOption, option, runsDirOf, runsDirOption } from "../comman
 export const importRuns = command({
   name: "import",
   args: "<format> <file>",
+  words: async () => Object.keys((await import("../../formats/index.js")).importers),
   summary: "Turn what csv, jsonl, hyperfine, google-benchmark, pyperf or pytest-benchmark files hold into a run file",
   options: [
     option(

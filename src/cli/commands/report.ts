@@ -8,7 +8,7 @@ const USUAL_PAGES = 8;
 const FORMATS = ["html", "pdf", "md", "latex", "ipynb", "docx"] as const;
 
 const options = [
-  option("--format <format>", `${FORMATS.join(", ")} (default: html)`),
+  option("--format <format>", `${FORMATS.join(", ")} (default: html)`, FORMATS),
   option("--out <file>", "Where it goes (default: report with the ending of its format, such as report.html)"),
   option(
     "--pages <n>",

@@ -1,4 +1,4 @@
-import { command, type Io, jsonOption, runsDirOption } from "../command.js";
+import { command, experimentIds, type Io, jsonOption, runsDirOption } from "../command.js";
 import { type RecordingGiven, recordingFlags } from "../options/recording-flags.js";
 import type { RecordingResult } from "../print/recorded-run.js";
 
@@ -6,6 +6,7 @@ export const run = command({
   name: "run",
   args: "[experiment ...]",
   summary: "Record experiments on this machine into a run file",
+  words: experimentIds,
   options: [...recordingFlags, runsDirOption, jsonOption],
   examples: [
     "run",

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { command, jsonOption, outOption, runsDirOption } from "../command.js";
+import { command, experimentIds, jsonOption, outOption, runsDirOption } from "../command.js";
 import { recordingFlags } from "../options/recording-flags.js";
 import { buildSiteFrom } from "./build.js";
 import { exitCodeOf, record } from "./run.js";
@@ -9,6 +9,7 @@ export const start = command({
   name: "start",
   args: "[experiment ...]",
   summary: "Record the default study, build the site, say what was found",
+  words: experimentIds,
   options: [...recordingFlags, runsDirOption, outOption, jsonOption],
   examples: ["start", "start --budget 5m"],
   async run(given, io) {

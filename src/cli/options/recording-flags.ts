@@ -4,11 +4,15 @@ import { type Given, namesOf, option, type runsDirOption } from "../command.js";
 /** Levels that take the place of those of every experiment. */
 const levelOptions = [
   option("--workers <list>", "Worker counts, such as 1,2,4 or 1..8"),
-  option("--strategies <list>", "Strategies, such as sequential,thread-pool"),
+  option("--strategies <list>", "Strategies, such as sequential,thread-pool", async () => {
+    return (await import("../../strategies/index.js")).strategyIds;
+  }),
   option("--sizes <list>", "Sizes n of a task, such as 1e4,1e6 or 1e3..1e7"),
   option("--task-time <time>", "Find sizes at which a task takes this time alone, such as 100ms or 1s"),
   option("--tasks <list>", "Numbers of tasks, such as 8 or 1..8"),
-  ...variantFactors.map((name) => option(`--${name} <list>`, declaredFactors[name].option)),
+  ...variantFactors.map((name) =>
+    option(`--${name} <list>`, declaredFactors[name].option, declaredFactors[name].levels),
+  ),
 ];
 
 /** Amount of the study that is recorded. */
@@ -28,7 +32,7 @@ const sourceOptions = [
   option("--module <file>", "Your own work: a module that exports task(input)"),
   option("--command <line>", "Your own program, timed as it is; {workers}, {n}, {tasks} are filled in"),
   option("--shell", "Hand --command and the hooks to a shell; its start is timed as well"),
-  option("--bound <what>", "What limits your module or command: cpu, io or wait"),
+  option("--bound <what>", "What limits your module or command: cpu, io or wait", ["cpu", "io", "wait"]),
   option("--setup <line>", "Command to run before the first trial, untimed"),
   option("--prepare <line>", "Command to run before every trial, untimed"),
   option("--cleanup <line>", "Command to run after the last trial, untimed"),

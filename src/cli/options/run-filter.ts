@@ -1,14 +1,16 @@
 import type { RunFacts } from "../../record/folder/run-facts.js";
 import { UserError } from "../../user-error.js";
-import { type OptionValues, option } from "../command.js";
+import { experimentIds, type OptionValues, option } from "../command.js";
 import { nearest } from "../did-you-mean.js";
+
+const STATUSES = ["complete", "interrupted"];
 
 const studyFilter = option("--study <name>", "Of this study; * stands for any text, as in 'lab*'");
 const furtherFilters = [
   option("--machine <name>", "Of the machine of this name or id"),
   option("--label <text>", "With this label"),
   option("--node <version>", "On this Node, such as 22 or 22.3.0"),
-  option("--status <status>", "complete or interrupted"),
+  option("--status <status>", STATUSES.join(" or "), STATUSES),
   option("--since <time>", "Started then or later: a date such as 2026-11-21, or 12h, 7d, 4w ago"),
   option("--until <time>", "Started before then"),
 ];
@@ -17,14 +19,16 @@ const furtherFilters = [
 export const wholeRunFilters = [studyFilter, ...furtherFilters];
 
 /** Options that choose among runs. Text is compared without regard to capitals; `*` stands for any text. */
-export const filterOptions = [studyFilter, option("--experiment <id>", "With this experiment"), ...furtherFilters];
+export const filterOptions = [
+  studyFilter,
+  option("--experiment <id>", "With this experiment", experimentIds),
+  ...furtherFilters,
+];
 
 /** Values of these options. */
 export type FilterValues = OptionValues<typeof filterOptions>;
 
 export type RunFilter = (run: RunFacts) => boolean;
-
-const STATUSES = ["complete", "interrupted"];
 
 /** The filter that the options make; every one of them must fit. Throws a UserError for one that cannot be read. */
 export function filterOf(given: FilterValues, now: Date): RunFilter {
