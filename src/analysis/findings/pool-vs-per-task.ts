@@ -62,9 +62,14 @@ function answer(contests: readonly Contest[], context: FindingContext): Draft {
   return {
     ...says({ contests, lost, won }, [pool.factors.strategy, perTask.factors.strategy], context),
     weight: byPool.length + byTask.length === 0 ? 60 : ANSWER_WEIGHT,
-    changes: contests,
+    // A size at which one of them pays stands first: the picture shows it.
+    changes: contests.toSorted((one, other) => Number(isUseful(other)) - Number(isUseful(one))),
     figures: { pool: byPool.length, perTask: byTask.length, neither: lost.length, sizes: contests.length },
   };
+}
+
+function isUseful({ winner, isLost }: Contest): boolean {
+  return winner !== null && !isLost;
 }
 
 function contestsOf({ comparisons, baselines }: FindingContext): Contest[] {
@@ -93,22 +98,29 @@ interface Contests {
 function says({ contests, won, lost }: Contests, strategies: [string, string], context: FindingContext): Statement {
   const names = strategies.map(strategyWords) as [string, string];
   const sizes = (those: readonly Contest[]) => placeWords(those, contests, context);
-  const parts = won.flatMap((those, index) => (those.length === 0 ? [] : [`${names[index]}${sizes(those)}`]));
+  // Where the sequential run beats both, which of them is the better is nothing to go by.
+  const useful = won.map((those) => those.filter(isUseful));
+  const parts = useful.flatMap((those, index) => (those.length === 0 ? [] : [`${names[index]}${sizes(those)}`]));
+  const isOneSided = parts.length === 1 && contests.length === Math.max(...won.map(({ length }) => length));
   const point =
     parts.length === 0
       ? `${names.join(" or ")}: no difference is shown`
-      : parts.length === 1 && contests.length === Math.max(...won.map(({ length }) => length))
+      : isOneSided && lost.length === 0
         ? `${parts.join("").replace(/ for all \d+ sizes$/, "")} beats ${won[0].length > 0 ? names[1] : names[0]}`
         : parts.join(", ");
-  const counted =
-    lost.length === contests.length ? "" : ` for ${whole(lost.length)} of ${whole(contests.length)} sizes`;
-  const neither = lost.length === 0 ? "" : `; sequential beats both${counted}`;
+  const neither = `sequential beats both for ${whole(lost.length)} of ${whole(contests.length)} sizes`;
+  const points =
+    lost.length === contests.length
+      ? [`Neither pays: sequential beats both for all ${whole(contests.length)} sizes`]
+      : lost.length > 0
+        ? [`${point}; ${neither}`, sentenceCase(neither)]
+        : [point];
   const each = contests.map(({ from, to, change }) => {
     const size = sizeWords(to.factors, context.varying);
     const outcome = outcomeWords(change, strategyWords(to.factors.strategy), strategyWords(from.factors.strategy));
     return sentenceCase(`${size === "" ? "" : `${size}: `}${outcome}.`);
   });
-  return statement([`${point}${neither}`, point].map(sentenceCase), each.join(" "));
+  return statement(points.map(sentenceCase), each.join(" "));
 }
 
 /** " for 32 tasks" where all sizes of so many tasks came out alike, else " for 32 tasks, file write". */

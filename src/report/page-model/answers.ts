@@ -58,19 +58,24 @@ export interface AnswerRow {
   picture: SmallFigure | null;
 }
 
+/** "N = 1,000" in one piece, wherever a line ends. */
+function unbroken(text: string): string {
+  return text.replace(/ = (?=\d)/g, "\u00a0=\u00a0");
+}
+
 /** The words of a hero beside its picture. */
 export function heroOf(answer: Answer, place: Pick<HeroModel, "id" | "question" | "href" | "picture">): HeroModel {
   const { use, isAdvice, gain, change, changeOf, reasons } = answer;
   return {
     ...place,
-    use,
+    use: unbroken(use),
     isSentence: !isAdvice,
     amount: gain?.amount ?? "",
     than: gain?.than ?? "",
     tone: change === null || changeOf !== "" ? "open" : TONES[change.verdict],
     interval: change === null ? null : intervalDrawing(change, changeOf),
     sure: sureWords(answer),
-    reasons,
+    reasons: reasons.map(unbroken),
   };
 }
 
@@ -110,7 +115,9 @@ export function rowOf(answer: Answer, href: string, picture: SmallFigure | null)
     href,
     title,
     question,
-    answer: isSaid ? use : `${use}: ${gain.amount.charAt(0).toLowerCase()}${gain.amount.slice(1)} ${gain.than}`,
+    answer: unbroken(
+      isSaid ? use : `${use}: ${gain.amount.charAt(0).toLowerCase()}${gain.amount.slice(1)} ${gain.than}`,
+    ),
     change: change?.changePercent == null ? "" : signedPercent(change.changePercent),
     tone: change === null ? "open" : TONES[change.verdict],
     interval: interval === null ? "" : percentInterval(interval.ends),

@@ -134,7 +134,7 @@ function conditionFacts({ run: { conditions } }: RunEntry): Given[] {
 }
 
 function planFacts({ run }: RunEntry): Given[] {
-  const { plan, seed, startedAt, finishedAt, origin } = run;
+  const { plan, seed, startedAt, finishedAt, origin, hypothesis } = run;
   const times: Given[] =
     origin === undefined
       ? [["started, finished", `${formatDate(startedAt)} to ${formatDate(finishedAt)}`]]
@@ -145,8 +145,10 @@ function planFacts({ run }: RunEntry): Given[] {
       ? "randomised complete blocks: every combination once a block, shuffled"
       : origin.blocks && "in blocks, as the file says; in which order within them is not known",
   ];
-  if (plan === undefined) return [...times, order];
+  const expected: Given = ["expected, written before the first trial", hypothesis];
+  if (plan === undefined) return [expected, ...times, order];
   return [
+    expected,
     ...times,
     order,
     ["repeats", `${whole(plan.blocksFinished)} of ${whole(plan.blocksPlanned)} planned finished`],
