@@ -56,10 +56,10 @@ function writtenMm(question: string, answer: Answer | null): number {
 }
 
 /** Height of a figure with its words: beside half a page of picture, or below a whole one. */
-function figureMm({ svg, half, title }: Illustration, caption: string, writtenHeight: number): number {
+function figureMm({ svg, half, page, title }: Illustration, caption: string, writtenHeight: number): number {
   const words = linesOf(title + caption) * 4 + writtenHeight;
   if (half !== null) return Math.max(sizeOf(half).height * PICTURE_MM_A_PX, words * 2) + 5;
-  return Math.min(HIGHEST_PICTURE_MM, sizeOf(svg).height * PICTURE_MM_A_PX) + words;
+  return Math.min(HIGHEST_PICTURE_MM, sizeOf(page ?? svg).height * PICTURE_MM_A_PX) + words;
 }
 
 function plainText(words: readonly Span[]): string {

@@ -1,4 +1,5 @@
 import type { WriteUp } from "./model.js";
+import type { Part } from "./parts.js";
 import type { Drafting } from "./write-up.js";
 
 /** A write-up with its document. */
@@ -11,9 +12,13 @@ export interface Fitted<T> {
   parts: number;
 }
 
+/** Parts that are tried after the first that has no room: a smaller one may have. Making each document takes a second. */
+const MOST_TRIES = 4;
+
 /**
  * The write-up with as many figures and tables as `most` pages hold, the most telling ones first. It goes up and down one
- * by one from the count at which `guess` says that it fits: making a PDF takes seconds, and each count is made once.
+ * by one from the count at which `guess` says that it fits: making a PDF takes seconds. Then the parts that come next are
+ * tried, since one that is too long leaves room for a shorter one.
  *
  * @param make gives the document and its pages
  * @param guess pages without making it
@@ -24,20 +29,28 @@ export async function fitted<T>(
   guess: (writeUp: WriteUp) => number,
   make: (writeUp: WriteUp) => Promise<{ made: T; pages: number }>,
 ): Promise<Fitted<T>> {
-  const known = new Map<number, Fitted<T>>();
-  const at = async (kept: number): Promise<Fitted<T>> => {
+  const known = new Map<string, Fitted<T>>();
+  const of = async (kept: readonly Part[]): Promise<Fitted<T>> => {
+    const key = kept.map(({ id }) => id).join(" ");
     const writeUp = await draft(kept);
-    const fit = known.get(kept) ?? { writeUp, ...(await make(writeUp)), kept, parts: parts.length };
-    known.set(kept, fit);
+    const fit = known.get(key) ?? { writeUp, ...(await make(writeUp)), kept: kept.length, parts: parts.length };
+    known.set(key, fit);
     return fit;
   };
-  let kept = await guessedCount(parts.length, most, async (count) => guess(await draft(count)));
-  if ((await at(kept)).pages > most) {
-    while (kept > 0 && (await at(kept)).pages > most) kept -= 1;
-    return at(kept);
+  const first = (count: number) => parts.slice(0, count);
+  let count = await guessedCount(parts.length, most, async (guessed) => guess(await draft(first(guessed))));
+  if ((await of(first(count))).pages > most) {
+    while (count > 0 && (await of(first(count))).pages > most) count -= 1;
+  } else {
+    while (count < parts.length && (await of(first(count + 1))).pages <= most) count += 1;
   }
-  while (kept < parts.length && (await at(kept + 1)).pages <= most) kept += 1;
-  return at(kept);
+  let kept = first(count);
+  if ((await of(kept)).pages > most) return of(kept);
+  for (const next of parts.slice(count + 1, count + 1 + MOST_TRIES)) {
+    const more = [...kept, next];
+    if ((await of(more)).pages <= most) kept = more;
+  }
+  return of(kept);
 }
 
 /** The largest count whose estimated pages fit, by halving. */

@@ -14,18 +14,22 @@ export interface Illustration {
   svg: string;
   /** The same picture for half the width of a page, with its words beside it; `null` where it would be too high for that. */
   half: string | null;
+  /** The picture for the whole width of a page where `half` is `null`. */
+  page: string | null;
 }
 
 /** Higher pictures would fill a page beside empty words. */
-const HIGHEST_HALF_PX = 640;
+const HIGHEST_HALF_PX = 460;
 
 /** Draws a picture for a document, in which `id` is unique. */
 export async function illustrate(render: Renderer, id: string, picture: Picture): Promise<Illustration> {
   const { title, subtitle, notes } = picture;
   const labelledBy = `${id}-title ${id}-subtitle`;
   const svg = await render(picture.spec, { id: `${id}-picture`, labelledBy });
-  const half = await render(picture.narrow, { id: `${id}-half`, labelledBy });
-  return { id, title, subtitle, notes, svg, half: sizeOf(half).height > HIGHEST_HALF_PX ? null : half };
+  const half = await render(picture.half(), { id: `${id}-half`, labelledBy });
+  const words = { id, title, subtitle, notes, svg };
+  if (sizeOf(half).height <= HIGHEST_HALF_PX) return { ...words, half, page: null };
+  return { ...words, half: null, page: await render(picture.page(), { id: `${id}-page`, labelledBy }) };
 }
 
 /** The size of a drawn chart in CSS pixels. */

@@ -1,37 +1,60 @@
-import type { Comparison } from "../../analysis/results/run-analysis.js";
+import type { ComparedCell, Comparison } from "../../analysis/results/run-analysis.js";
 import { compareRuns } from "../../analysis/two-runs/compare-runs.js";
 import { comparedRuns } from "../../analysis/two-runs/pooled-sides.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import { chartsFor, comparisonCharts } from "../charts/kinds/index.js";
 import type { Picture } from "../charts/marks/chart.js";
 import { comparisonLine } from "../pages/comparing/compare.js";
-import { baselineTable } from "../tables/changes.js";
-import { ownTables } from "../tables/own/index.js";
+import { changesTable, tally } from "../tables/changes.js";
 import type { CellModel, TableModel } from "../tables/table.js";
 import { type ChartId, chartsOfFinding } from "./sections/shown.js";
-import { theoryTable } from "./sections/theory.js";
 import type { Subject } from "./subjects.js";
+import { courseTables, type TableKind } from "./tables/course-tables.js";
 
 /** A figure or table that a write-up may leave out where its pages are few. */
 export type Part = { id: string; subject: string; tier: number; weight: number } & (
   | { kind: "figure"; chart: ChartId; picture(): Picture }
-  | { kind: "table"; says: "theory" | "changes" | "answer"; table: TableModel }
+  | { kind: "table"; says: TableKind | "compared"; table: TableModel }
 );
 
-/** A table of more rows takes a page for itself. */
-const MOST_ROWS = 24;
-
-/** Order of the parts: first those that show a finding. */
-const TIERS = { first: 0, theory: 1, second: 2, changes: 3, further: 4 } as const;
+/** Order of the figures of an experiment among all parts. */
+const FIGURE_TIERS = [0, 3] as const;
+/** Order of the tables: the one that belongs to the question of its experiment comes first, a long one last. */
+const TABLE_TIERS: Record<TableKind, number> = {
+  answer: 0,
+  steps: 2,
+  theory: 2,
+  times: 2,
+  peaks: 2,
+  use: 4,
+  cpu: 4,
+  across: 4,
+  changes: 4,
+};
+const [LEAD_TIER, FURTHER_TIER, LONG_TIER] = [1, 5, 6];
+/** A longer table takes half a page and more. */
+const LONG = 24;
+/** A longer one is a listing, and stands in the site. */
+const LONGEST = 60;
 
 /** Every possible part of a write-up, most telling first. */
 export function partsOf(subjects: readonly Subject[], comparisons: readonly ComparedEntries[]): Part[] {
   const parts = [...comparisons.flatMap(comparisonParts), ...subjects.flatMap(partsOfSubject)];
-  return parts.toSorted((a, b) => a.tier - b.tier || b.weight - a.weight);
+  const rank = new Map(subjects.map(({ id, analysed }) => [id, rankOf(analysed)]));
+  const rankIn = ({ subject }: Part) => rank.get(subject) ?? 0;
+  return parts.toSorted((a, b) => a.tier - b.tier || rankIn(a) - rankIn(b) || b.weight - a.weight);
+}
+
+/** Place of an experiment among others: how time moves with the workers comes first, then how it moves with N. */
+export function rankOf({ charts, varying }: Subject["analysed"]): number {
+  if (charts === undefined) return varying.includes("workers") ? 1 : 4;
+  if (charts.includes("time-vs-workers")) return 1;
+  if (charts.includes("time-vs-n")) return 2;
+  return charts.includes("cpu-memory") ? 3 : 4;
 }
 
 function partsOfSubject(subject: Subject): Part[] {
-  const { id, analysed, experiment, entry, findings } = subject;
+  const { id, analysed, experiment, entry, findings, isOneOfMany } = subject;
   const common = { subject: id, weight: Math.max(0, ...findings.map(({ weight }) => weight)) };
   const order = findings.flatMap((finding) => chartsOfFinding(finding.id));
   const place = (chart: string) => (order.includes(chart) ? order.indexOf(chart) : order.length);
@@ -42,21 +65,21 @@ function partsOfSubject(subject: Subject): Part[] {
         ...common,
         kind: "figure",
         id: `figure-${id}-${chart.id}`,
-        tier: [TIERS.first, TIERS.second][index] ?? TIERS.further,
+        tier: FIGURE_TIERS[index] ?? FURTHER_TIER,
         chart: chart.id as ChartId,
         picture: () => chart.spec({ analysis: analysed, experiment, machine: entry.run.machine }),
       }),
     );
-  const table = (says: "theory" | "changes" | "answer", tier: number, model: TableModel | null): Part[] => {
-    if (model === null || rowsOf(model) > MOST_ROWS) return [];
-    return [{ ...common, kind: "table", id: `table-${id}-${model.id}`, tier, says, table: plain(model) }];
-  };
-  return [
-    ...figures,
-    ...ownTables(analysed, experiment).flatMap((model) => table("answer", TIERS.first, model)),
-    ...table("theory", TIERS.theory, theoryTable(analysed)),
-    ...(analysed.charts?.length === 0 ? [] : table("changes", TIERS.changes, baselineTable(analysed, { root: "" }))),
-  ];
+  const tables = courseTables({ analysis: analysed, experiment, machine: entry.run.machine })
+    .filter(({ table }) => rowsOf(table) <= LONGEST)
+    .map(({ kind, table }, index): Part => {
+      // Of many experiments, those on workers and N keep figure and table together, and the others come after them.
+      const lead = isOneOfMany ? (rankOf(analysed) < 4 ? 0 : 2) : Math.min(LEAD_TIER, TABLE_TIERS[kind]);
+      const own = index === 0 ? lead : TABLE_TIERS[kind];
+      const tier = rowsOf(table) > LONG && kind !== "answer" ? LONG_TIER : own;
+      return { ...common, kind: "table", id: `table-${id}-${table.id}`, tier, says: kind, table: plain(table) };
+    });
+  return [...figures, ...tables];
 }
 
 /** Two of the runs with their comparison. */
@@ -90,17 +113,42 @@ function trialsOf({ cells }: Comparison, entries: readonly RunEntry[]): number[]
 }
 
 function comparisonParts({ id, comparison }: ComparedEntries): Part[] {
-  return Object.values(comparisonCharts)
+  const common = { subject: id, weight: 100 };
+  const figures = Object.values(comparisonCharts)
     .filter((chart) => chart.applies(comparison))
-    .map((chart, index) => ({
-      subject: id,
-      weight: 100,
-      kind: "figure",
-      id: `figure-${id}-${chart.id}`,
-      tier: index === 0 ? TIERS.first : TIERS.second,
-      chart: chart.id as ChartId,
-      picture: () => chart.spec(comparison),
-    }));
+    .map(
+      (chart, index): Part => ({
+        ...common,
+        kind: "figure",
+        id: `figure-${id}-${chart.id}`,
+        tier: FIGURE_TIERS[index] ?? FURTHER_TIER,
+        chart: chart.id as ChartId,
+        picture: () => chart.spec(comparison),
+      }),
+    );
+  const model = comparedTable(comparison);
+  if (model === null || rowsOf(model) > LONGEST) return figures;
+  const table: Part = {
+    ...common,
+    kind: "table",
+    id: `table-${id}`,
+    tier: rowsOf(model) > LONG ? LONG_TIER : LEAD_TIER,
+    says: "compared",
+    table: plain(model),
+  };
+  return [...figures, table];
+}
+
+/** Every combination of the second run against the same one of the first. */
+function comparedTable({ a, b, cells }: Comparison): TableModel | null {
+  return changesTable({
+    id: "compared",
+    caption: `Total time on ${b.machine} against ${a.machine}, combination by combination: ${tally(cells)}`,
+    head: "combination",
+    groups: [{ title: "", changes: cells }],
+    name: ({ label }: ComparedCell) => label,
+    context: { root: "" },
+  });
 }
 
 function rowsOf({ groups }: TableModel): number {

@@ -134,7 +134,7 @@ async function draftingOf(options: Omit<ReportOptions, "format">): Promise<Draft
   const render = await createRenderer();
   const drafting = openDraft({ entries, render, front, answers, sources, hasListing, toolVersion });
   if (file !== undefined) {
-    const questions = questionsOf(await drafting.draft(0)).map(({ id }) => id);
+    const questions = questionsOf(await drafting.draft([])).map(({ id }) => id);
     const figures = drafting.parts.flatMap(({ kind, id }) => (kind === "figure" ? [id] : []));
     refuseUnknownSections(file, [...questions, ...figures]);
   }

@@ -6,6 +6,9 @@ import { sortFindings } from "../page-model/findings-order.js";
 import { isMany } from "../page-model/page.js";
 import { runTitle } from "../page-model/run-words.js";
 
+/** Most findings of an experiment among many. */
+const MOST_OF_MANY = 2;
+
 /** One experiment of one of the runs that a write-up is about. */
 export interface Subject {
   /** Prefix of the ids of its figures and tables: unique in the document. */
@@ -31,7 +34,7 @@ export function subjectsOf(entries: readonly RunEntry[]): Subject[] {
         entry,
         experiment,
         analysed,
-        findings: openFindings(analysed),
+        findings: openFindings(analysed).slice(0, isMany(entry.run) ? MOST_OF_MANY : undefined),
         isOneOfMany: isMany(entry.run),
       };
     }),

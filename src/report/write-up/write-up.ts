@@ -3,19 +3,21 @@ import { list } from "../../words/sentence.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import type { Renderer } from "../charts/output/render.js";
 import { cellRecords, rowsOf } from "../export/records.js";
-import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
+import { chipsOf, runTitle } from "../page-model/run-words.js";
 import type { Answers } from "./answers/answer.js";
 import { sectionKey } from "./answers/sections.js";
 import { type Illustration, illustrate } from "./illustration.js";
 import type { DataTable, FrontMatter, WriteUp } from "./model.js";
 import { numbered } from "./numbering.js";
 import { comparedEntries, type Part, partsOf } from "./parts.js";
+import { placeAndDay } from "./recorded-words.js";
 import { closing } from "./sections/closing.js";
 import { expectationsOf } from "./sections/expectation.js";
 import { introduction } from "./sections/introduction.js";
 import { methodSection } from "./sections/method.js";
 import { listing, programPart } from "./sections/program.js";
 import { type Chosen, resultsSection } from "./sections/results.js";
+import { summary } from "./sections/summary.js";
 import type { Source } from "./sources.js";
 import { subjectsOf } from "./subjects.js";
 
@@ -33,13 +35,13 @@ export interface WriteUpInput {
   toolVersion: string;
 }
 
-/** The possible figures and tables of a write-up, and a function that makes one with the first `count` of them. */
+/** The possible figures and tables of a write-up, and a function that makes one with some of them. */
 export interface Drafting {
   /** Figures and tables, most telling first. */
   parts: readonly Part[];
   /** Lines of the listing at the end. */
   listedLines: number;
-  draft(count: number): Promise<WriteUp>;
+  draft(kept: readonly Part[]): Promise<WriteUp>;
 }
 
 /** Prepares a write-up; figures are drawn when they are first asked for. */
@@ -61,11 +63,12 @@ export function openDraft(input: WriteUpInput): Drafting {
   return {
     parts,
     listedLines: hasListing ? sources.reduce((sum, { text }) => sum + (text?.split("\n").length ?? 0), 0) : 0,
-    async draft(count) {
+    async draft(kept) {
       const chosen: Chosen[] = [];
-      for (const part of parts.slice(0, count)) chosen.push(await draw(part));
-      const results = { entries, subjects, comparisons, chosen };
+      for (const part of kept) chosen.push(await draw(part));
+      const results = { entries, subjects, comparisons, chosen, leftOut: parts.filter((part) => !kept.includes(part)) };
       const drafts = [
+        ...summary(subjects, comparisons),
         ...introduction(subjects, expectationsOf(entries)),
         ...methodSection(entries, subjects),
         ...programPart(sources),
@@ -102,7 +105,7 @@ function headOf(
       const { study, label } = entry.run;
       const named = label === undefined || label === "" ? "" : `, "${label}"`;
       const standing = chipsOf(entry).map(({ text }) => text);
-      return `Study ${study}${named}, recorded on ${whereAndWhen(entry)}: ${standing.join(", ")}.`;
+      return `Study ${study}${named}, recorded on ${placeAndDay(entry)}: ${standing.join(", ")}.`;
     }),
   };
 }

@@ -28,7 +28,7 @@ describe("scalebook report", () => {
     expect(read("mine.md")).toBe("my words");
     const forced = await scalebook("report", "lab", "--format", "md", "--out", "mine.md", "--force");
     expect(forced.exitCode).toBe(0);
-    expect(read("mine.md")).toContain("## 1 Aim");
+    expect(read("mine.md")).toContain("## 2 Aim");
   });
 
   it("puts charts beside Markdown and LaTeX", async () => {

@@ -39,7 +39,7 @@ export async function wholeDraft(...runs: Run[]): Promise<WriteUp> {
 /** {@link wholeDraft} with what stands in an answers file. */
 export async function answeredDraft(runs: readonly Run[], file?: AnswersFile): Promise<WriteUp> {
   const { parts, draft } = await draftingOf(runs, file);
-  return draft(parts.length);
+  return draft(parts);
 }
 
 export function blocksOf<K extends Numbered["kind"]>({ blocks }: WriteUp, kind: K): Extract<Numbered, { kind: K }>[] {

@@ -5,7 +5,11 @@ import type { Part } from "../../../src/report/write-up/parts.js";
 
 /** A write-up of 3 pages of text and half a page a part. */
 const parts = Array.from({ length: 10 }, (_, index) => ({ id: `part-${index}` }) as Part);
-const drafting = { parts, listedLines: 0, draft: async (count: number) => ({ title: String(count) }) as WriteUp };
+const drafting = {
+  parts,
+  listedLines: 0,
+  draft: async (kept: readonly Part[]) => ({ title: String(kept.length) }) as WriteUp,
+};
 const truth = ({ title }: WriteUp) => Math.ceil(3 + Number(title) / 2);
 
 async function fitOn(most: number, guess: (writeUp: WriteUp) => number) {
@@ -33,7 +37,18 @@ describe("a write-up on so many pages", () => {
 
   it("takes all parts where there is room, and makes the document once where the guess is right", async () => {
     expect(await fitOn(8, truth)).toMatchObject({ kept: 10, pages: 8, calls: 1 });
-    expect((await fitOn(6, truth)).calls).toBe(2);
+    expect((await fitOn(7, truth)).calls).toBe(3);
+  });
+
+  it("takes a shorter part in place of one that has no room", async () => {
+    const halves = (kept: readonly Part[]) => kept.reduce((sum, { id }) => sum + (id === "part-3" ? 3 : 1), 0);
+    const found = await fitted(
+      { parts, draft: async (kept) => ({ title: String(halves(kept)) }) as WriteUp },
+      5,
+      truth,
+      async (writeUp) => ({ made: writeUp.title, pages: truth(writeUp) }),
+    );
+    expect(found).toMatchObject({ kept: 4, pages: 5, made: "4" });
   });
 
   it("keeps the text where even that is too long, and says so", async () => {

@@ -6,7 +6,7 @@ import { formatTime } from "../../../words/time.js";
 import { linearTimeAxis } from "../marks/axis.js";
 import { type Bar, barChart } from "../marks/bars/bars.js";
 import type { Chart, ChartInput, Picture } from "../marks/chart.js";
-import { forBothWidths } from "../marks/layout.js";
+import { forEveryWidth } from "../marks/layout.js";
 import { isDrawable } from "../marks/series.js";
 import { styleOf } from "../marks/series-style.js";
 import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
@@ -66,7 +66,7 @@ function draw({ analysis }: ChartInput): Picture {
         ? `All batches together: from ${words(least)} (${least.name}) to ${words(most)} (${most.name})${standingWords(least.last, most.last, analysis)}`
         : "All batches together",
     subtitle: `Sum of the median total times of ${whole(least?.batches ?? 0)} batches each.`,
-    ...forBothWidths((room) => barChart([{ title: "", bars }], (values) => linearTimeAxis(values), room)),
+    ...forEveryWidth((room) => barChart([{ title: "", bars }], (values) => linearTimeAxis(values), room)),
     table: tableOf(totals, [
       wordsColumn("workers", ({ name }) => name),
       figureColumn({ label: "batches", unit: "", of: ({ batches }) => batches, format: whole }),

@@ -5,7 +5,7 @@ import { list } from "../../../words/sentence.js";
 import { VERDICT_WORDS } from "../../../words/verdict-words.js";
 import { cellColumns, itself } from "../marks/cell-table.js";
 import type { ComparisonChart, Spec } from "../marks/chart.js";
-import { forBothWidths, type PictureWidth } from "../marks/layout.js";
+import { forEveryWidth, type PictureWidth } from "../marks/layout.js";
 import { type Column, tableOf } from "../marks/table-columns.js";
 
 /** Most rows of a picture; the table has all cells. */
@@ -40,7 +40,7 @@ export function comparedChart(chart: ComparedChart): ComparisonChart {
       return {
         title: chart.title(timed, comparison),
         subtitle: chart.subtitle(shown, comparison),
-        ...forBothWidths((room) => chart.spec(shown, room)),
+        ...forEveryWidth((room) => chart.spec(shown, room)),
         table: tableOf(shown, [...cellColumns(shown, itself), ...chart.columns(shown, comparison)]),
         notes: more > 0 ? [`${plural(more, "more combination")} in the table only.`] : [],
       };

@@ -9,7 +9,7 @@ import { rowBars } from "../marks/bars/row-bars.js";
 import { HERO_BARS } from "../marks/bars/row-panel.js";
 import type { Chart, ChartInput, ChartTable, Picture, SmallPictures, Spec } from "../marks/chart.js";
 import { axes, DOWN, inkedWords, layer, type Row, scaled, words } from "../marks/layers.js";
-import { forBothWidths, type PictureWidth } from "../marks/layout.js";
+import { forEveryWidth, type PictureWidth } from "../marks/layout.js";
 import { type SeriesStyle, styleOf } from "../marks/series-style.js";
 import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { peaksOf, type Sample, type State, statesOf } from "../marks/usage-states.js";
@@ -18,6 +18,8 @@ import { colour } from "../output/theme.js";
 const SIZE: Record<PictureWidth, { width: number; height: number }> = {
   wide: { width: 290, height: 96 },
   narrow: { width: 215, height: 80 },
+  half: { width: 146, height: 50 },
+  page: { width: 290, height: 50 },
 };
 
 /** CPU and memory over time: a row for each state (idle, one process, a pool). */
@@ -37,7 +39,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
     subtitle:
       "Curves: one repeat each, sampled from outside every 50 ms; peaks: medians of the repeats; memory: proportional set size of all processes. " +
       "Dashed lines: the start of the work, and the last result, after which the workers are kept.",
-    ...forBothWidths((room) => spec(states, styles, room)),
+    ...forEveryWidth((room) => spec(states, styles, room)),
     table: table(states),
     notes: [],
   };
@@ -126,16 +128,13 @@ function spec(states: readonly State[], styles: (factors: Factors) => SeriesStyl
   const rows = states.map((state, index) => {
     const frame = { x, size, style: styles(state.cell.factors) };
     const isLast = index === states.length - 1;
-    const heading = room === "wide" ? "memory" : `${state.name}: memory`;
+    const isPair = room !== "narrow";
+    const heading = isPair ? "memory" : `${state.name}: memory`;
     const pair = [
-      picture(
-        state,
-        { ...cores, heading: `${state.name}: cores busy` },
-        { ...frame, isLast: isLast && room === "wide" },
-      ),
+      picture(state, { ...cores, heading: `${state.name}: cores busy` }, { ...frame, isLast: isLast && isPair }),
       picture(state, { ...bytes, heading }, { ...frame, isLast }),
     ];
-    return room === "wide" ? { hconcat: pair, spacing: 26 } : { vconcat: pair, spacing: 30 };
+    return isPair ? { hconcat: pair, spacing: 26 } : { vconcat: pair, spacing: 30 };
   });
   return { vconcat: rows, spacing: 34 };
 }

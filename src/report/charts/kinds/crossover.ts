@@ -7,7 +7,7 @@ import { sentenceCase } from "../../../words/sentence.js";
 import { logAxis, withoutTrailingZeros } from "../marks/axis.js";
 import { cellColumns, itself, timeColumns, trialsColumn } from "../marks/cell-table.js";
 import type { Chart, ChartInput, ChartTable, Picture } from "../marks/chart.js";
-import { forBothWidths, panelSize } from "../marks/layout.js";
+import { forEveryWidth, panelSize } from "../marks/layout.js";
 import { type LinesOf, type LinesPanel, linesPanel, smallLines } from "../marks/lines/line-chart.js";
 import { lineKey, seriesOf, wideIntervalNotes } from "../marks/series.js";
 import { figureColumn, intervalColumn, tableOf } from "../marks/table-columns.js";
@@ -69,7 +69,7 @@ function draw(input: ChartInput): Picture {
       bracketWords(analysis),
       crossWords(cells),
     ),
-    ...forBothWidths((room) => {
+    ...forEveryWidth((room) => {
       const size = panelSize(1, room);
       const above = linesPanel({ ...timesOverN, x: { ...timesOverN.x, title: "" } }, times, size, input);
       // The axis of the upper panel, since not every size has a change.

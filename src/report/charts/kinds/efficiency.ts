@@ -6,7 +6,7 @@ import { list, sentenceCase } from "../../../words/sentence.js";
 import { levelsOf } from "../marks/axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
 import { inkedWords, layer, literal, PIXEL_BOX, words } from "../marks/layers.js";
-import { forBothWidths, type PictureWidth } from "../marks/layout.js";
+import { forEveryWidth, type PictureWidth } from "../marks/layout.js";
 import { figureColumn, intervalColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { constantWords, sentences } from "../marks/titles.js";
 import { textWidth } from "../output/text-metrics.js";
@@ -22,6 +22,8 @@ const MOST_COUNTS = 16;
 const CELL: Record<PictureWidth, { width: number; height: number }> = {
   wide: { width: 62, height: 38 },
   narrow: { width: 29, height: 30 },
+  half: { width: 34, height: 26 },
+  page: { width: 44, height: 28 },
 };
 /** Lower ends of the shades, from pale to full. */
 const SHADES = [0, 0.2, 0.4, 0.6, 0.8, 0.9];
@@ -58,7 +60,7 @@ function draw({ analysis }: ChartInput): Picture {
       missing ? "Dashed: no figure." : "",
       constantWords(analysis),
     ),
-    ...forBothWidths((room) => spec(lines, shown, room)),
+    ...forEveryWidth((room) => spec(lines, shown, room)),
     table: table(all),
     notes: [
       ["lines", all.length - lines.length] as const,

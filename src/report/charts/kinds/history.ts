@@ -11,7 +11,7 @@ import type { Picture, Spec } from "../marks/chart.js";
 import { changeLabels, levelLines, markersOf } from "../marks/history-marks.js";
 import { type DrawnPoint, pointFigures, pointsOf, runsAPoint, whenOf } from "../marks/history-points.js";
 import { axes, CROSS, layer, pixels, type Row, scaled } from "../marks/layers.js";
-import { forBothWidths, type PictureWidth } from "../marks/layout.js";
+import { forEveryWidth, type PictureWidth } from "../marks/layout.js";
 import { type Marker, markers } from "../marks/markers.js";
 import { isDrawable, wideIntervalNotes } from "../marks/series.js";
 import { type SeriesStyle, styleOf } from "../marks/series-style.js";
@@ -21,6 +21,8 @@ import { colour } from "../output/theme.js";
 const SIZE: Record<PictureWidth, { width: number; height: number }> = {
   wide: { width: 640, height: 240 },
   narrow: { width: 230, height: 220 },
+  half: { width: 300, height: 150 },
+  page: { width: 640, height: 150 },
 };
 /** Least distance in px between points; in a denser series points are small and intervals pale. */
 const CROWDED = 7;
@@ -47,7 +49,7 @@ export function historyChart(followed: FollowedSeries): Picture {
       marked.length > 0 ? "Dotted: something recorded changed between two runs." : "",
       points.some(({ ms }) => ms === null) ? "Crosses: runs without a time." : "",
     ),
-    ...forBothWidths((room) => spec({ followed, points, marked, y, room, style: styleOf([series])(series.factors) })),
+    ...forEveryWidth((room) => spec({ followed, points, marked, y, room, style: styleOf([series])(series.factors) })),
     table: pointFigures(points),
     notes: isWhole && !values.byControl ? wideIntervalNotes(series.points.map(({ cell }) => cell)) : [],
   };
@@ -122,7 +124,7 @@ function spec({ followed, points, marked, y, room, style }: Drawing): Spec {
     height,
     layer: [
       ...axes({ x: x.domain[0], y: y.domain[0] }, encoding),
-      ...markers(marked, { x, width, height }, room === "wide"),
+      ...markers(marked, { x, width, height }, room === "wide" || room === "page"),
       ...layer(asTimed, small, { x: scaled("x"), y: scaled("asTimed") }),
       ...(isCrowded ? paleIntervals(withEnds, style) : intervals(withEnds, style)),
       ...layer(known, point, { x: scaled("x"), y: scaled("y") }),

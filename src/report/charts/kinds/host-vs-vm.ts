@@ -13,7 +13,7 @@ import { figureColumn, sharedTime } from "../marks/table-columns.js";
 import { colour } from "../output/theme.js";
 import { comparedChart, runName, type TimedCell, verdictsTitle } from "./compared.js";
 
-const WIDTH: Record<PictureWidth, number> = { wide: 500, narrow: 140 };
+const WIDTH: Record<PictureWidth, number> = { wide: 500, narrow: 140, half: 190, page: 500 };
 /** Largest ratio of two times on a linear axis: beyond it short times would be too small to see. */
 const WIDE_SPAN = 25;
 

@@ -11,7 +11,7 @@ import { endsColumn, figureColumn, wordsColumn } from "../marks/table-columns.js
 import { colour } from "../output/theme.js";
 import { comparedChart, type TimedCell, verdictsTitle } from "./compared.js";
 
-const WIDTH: Record<PictureWidth, number> = { wide: 330, narrow: 92 };
+const WIDTH: Record<PictureWidth, number> = { wide: 330, narrow: 92, half: 150, page: 330 };
 /** Largest change in percent that counts as none. */
 const ZONE = 3;
 /** Most steps of the axis from the least change to the largest. */
@@ -68,7 +68,7 @@ function spec(cells: readonly TimedCell[], room: PictureWidth): Spec {
     axisTitle: "← less time · more time →",
     behind: layer([zone], { type: "rect", fill: colour("zone") }, { ...DOWN, ...across }),
     marks: [...layer([zone], zeroLine, { ...DOWN, x: scaled("zero") }), ...estimates(cells, rows)],
-    beside: room === "wide" ? columns(cells, rows, width) : changeColumn(cells, rows, width),
+    beside: room === "wide" || room === "page" ? columns(cells, rows, width) : changeColumn(cells, rows, width),
   });
 }
 

@@ -13,12 +13,12 @@ import { linearTimeAxis } from "../marks/axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
 import { lanePanel } from "../marks/lanes.js";
 import { inkedWords, words } from "../marks/layers.js";
-import { forBothWidths, type PictureWidth } from "../marks/layout.js";
+import { forEveryWidth, type PictureWidth } from "../marks/layout.js";
 import { styleOf } from "../marks/series-style.js";
 import { factorColumns, figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { colour } from "../output/theme.js";
 
-const WIDTH: Record<PictureWidth, number> = { wide: 640, narrow: 240 };
+const WIDTH: Record<PictureWidth, number> = { wide: 640, narrow: 240, half: 340, page: 640 };
 const HEIGHTS = { row: 24, bar: 18 };
 const MOST_PANELS = 8;
 const MOST_LANES = 8;
@@ -67,7 +67,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
     title: title(shown, analysis),
     subtitle:
       "One repeat each, all on one clock. Numbers are tasks; grey: before a worker's first task; dashed: without a task; line: the last task ends.",
-    ...forBothWidths((room) => ({
+    ...forEveryWidth((room) => ({
       vconcat: shown.map((one, index) =>
         lanePanel({
           lanes: one.lanes,

@@ -12,7 +12,7 @@ import { carriedLaw, fittedCurve } from "../marks/lines/fitted.js";
 import { type Drawn, type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
 import { idealSteps, isLevelOverWorkers, workersOf } from "../marks/lines/over-workers.js";
 import { panelsOf } from "../marks/series.js";
-import { constantWords, idealWords, undrawnNotes } from "../marks/titles.js";
+import { constantWords, idealName, idealWords, undrawnNotes } from "../marks/titles.js";
 
 type Faster = CellSummary & { ratio: Ratio };
 
@@ -46,7 +46,7 @@ export const speedUp = lineChart<Faster>({
   ideal({ cells, levels }, input) {
     const { factors } = cells[0] as Faster;
     const points = idealSteps(input, factors, levels).map(({ workers, speedUp }) => ({ x: workers, y: speedUp }));
-    return { points, label: "ideal", stepped: hasRounds(points) };
+    return { points, label: idealName(cells), stepped: hasRounds(points) };
   },
   title: ({ cells, analysis }) => title(cells, analysis),
   subtitle: (drawn) => [

@@ -8,14 +8,14 @@ import { FIGURE_GAP, rowFigures, rowPanel } from "../marks/bars/row-panel.js";
 import { cellColumns } from "../marks/cell-table.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
 import { DOWN, layer, literal, pixels, type Row, scaled } from "../marks/layers.js";
-import { forBothWidths, type PictureWidth } from "../marks/layout.js";
+import { forEveryWidth, type PictureWidth } from "../marks/layout.js";
 import { shortLabel } from "../marks/series.js";
 import { type SeriesStyle, styleOf } from "../marks/series-style.js";
 import { endsColumn, figureColumn, tableOf } from "../marks/table-columns.js";
 import { sentences } from "../marks/titles.js";
 import { colour } from "../output/theme.js";
 
-const WIDTH: Record<PictureWidth, number> = { wide: 520, narrow: 120 };
+const WIDTH: Record<PictureWidth, number> = { wide: 520, narrow: 120, half: 180, page: 520 };
 const ROW = 38;
 const MAX_ROWS = 16;
 /** Most dots of a row that can be told apart. */
@@ -55,7 +55,7 @@ function draw(input: ChartInput): Picture {
       "Thick bar: the middle half; light line in it: the median; tick: 95 of 100 tasks are quicker.",
       thinned ? `At most ${MOST_DOTS} dots a row, spread evenly over the tasks by time.` : "",
     ),
-    ...forBothWidths((room) => spec(strips, { names, style: ({ factors }) => style(factors), width: WIDTH[room] })),
+    ...forEveryWidth((room) => spec(strips, { names, style: ({ factors }) => style(factors), width: WIDTH[room] })),
     table: table(strips),
     notes: all.length > MAX_ROWS ? [`${plural(all.length - MAX_ROWS, "more combination")} not drawn.`] : [],
   };

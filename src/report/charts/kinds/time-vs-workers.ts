@@ -14,7 +14,15 @@ import {
   panelsOf,
   wideIntervalNotes,
 } from "../marks/series.js";
-import { constantWords, crossWords, gainTitle, idealWords, repeatsWords, undrawnNotes } from "../marks/titles.js";
+import {
+  constantWords,
+  crossWords,
+  gainTitle,
+  idealName,
+  idealWords,
+  repeatsWords,
+  undrawnNotes,
+} from "../marks/titles.js";
 
 /** Total time over the number of workers: a panel for each size, a line for each strategy. */
 export const timeVsWorkers = lineChart<CellSummary>({
@@ -24,7 +32,11 @@ export const timeVsWorkers = lineChart<CellSummary>({
   y: { title: "total time", of: drawnMs, ends: drawnInterval, axis: logTimeAxis },
   isLevel: isLevelOverWorkers,
   byCores: true,
-  ideal: ({ cells, levels }, input) => ({ points: idealTimes(cells, levels, input), label: "ideal", stepped: true }),
+  ideal: ({ cells, levels }, input) => ({
+    points: idealTimes(cells, levels, input),
+    label: idealName(cells),
+    stepped: true,
+  }),
   title: ({ analysis }) => gainTitle(analysis),
   subtitle: ({ analysis, cells }) => [
     "Total time over workers, both axes logarithmic.",

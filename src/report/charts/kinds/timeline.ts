@@ -11,12 +11,12 @@ import { linearTimeAxis } from "../marks/axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, Spec } from "../marks/chart.js";
 import { lanePanel } from "../marks/lanes.js";
 import { words } from "../marks/layers.js";
-import { forBothWidths, type PictureWidth } from "../marks/layout.js";
+import { forEveryWidth, type PictureWidth } from "../marks/layout.js";
 import { type SeriesStyle, styleOf } from "../marks/series-style.js";
 import { figureColumn, sharedTime, tableOf } from "../marks/table-columns.js";
 import { colour } from "../output/theme.js";
 
-const WIDTH: Record<PictureWidth, number> = { wide: 700, narrow: 238 };
+const WIDTH: Record<PictureWidth, number> = { wide: 700, narrow: 238, half: 340, page: 700 };
 const MOST_LANES = 32;
 const MOST_TASKS = 500;
 const MOST_ROWS = 64;
@@ -65,7 +65,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
     subtitle:
       `One repeat (number ${block}) of ${cell.label}: ${plural(tasks, "task")}. ` +
       "Numbers are tasks; grey: before a worker's first task; dashed: without a task.",
-    ...forBothWidths((room) => spec(lanes, style, WIDTH[room])),
+    ...forEveryWidth((room) => spec(lanes, style, WIDTH[room])),
     table: table(lanes),
     notes: tasks > MOST_ROWS ? [`The table has the first ${MOST_ROWS} of ${tasks} tasks; the CSV file has all.`] : [],
   };

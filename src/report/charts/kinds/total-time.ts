@@ -10,7 +10,7 @@ import { HERO_BARS, type RowGroup, rowGroups } from "../marks/bars/row-panel.js"
 import { timesTable } from "../marks/cell-table.js";
 import type { Chart, ChartInput, Picture, SmallPictures, Spec } from "../marks/chart.js";
 import { DOWN, layer, literal, literalNumber, pixels, type Row, scaled } from "../marks/layers.js";
-import { forBothWidths, type PictureWidth } from "../marks/layout.js";
+import { forEveryWidth, type PictureWidth } from "../marks/layout.js";
 import {
   bySize,
   drawnInterval,
@@ -32,7 +32,7 @@ import {
   undrawnNotes,
 } from "../marks/titles.js";
 
-const WIDTH: Record<PictureWidth, number> = { wide: 520, narrow: 110 };
+const WIDTH: Record<PictureWidth, number> = { wide: 520, narrow: 110, half: 110, page: 110 };
 /** Most bars of a picture; the tables have all cells. */
 const MAX_BARS = 60;
 /** Fewest sizes of which lines show how time grows with N. */
@@ -53,9 +53,9 @@ function draw({ analysis }: ChartInput): Picture {
   const { panels, leftOut } = panelsOf(analysis);
   const drawn = panels.flatMap(({ cells }) => cells);
   return {
-    title: title(analysis),
+    title: title(drawn, analysis),
     subtitle: sentences("Total time, from zero.", constantWords(analysis), repeatsWords(drawn)),
-    ...forBothWidths((room) =>
+    ...forEveryWidth((room) =>
       rowGroups(
         panels.map((panel) => toRows(panel, panels, analysis)),
         room,
@@ -81,13 +81,16 @@ function small({ analysis }: ChartInput, lead: readonly string[]): SmallPictures
 
 type Timed = CellSummary & { medianMs: number };
 
-/** How many are faster than their baseline, else which takes the least time; for several sizes, how often each strategy was shown to. */
-function title(analysis: ExperimentAnalysis): string {
+/**
+ * How many are faster than their baseline, else which takes the least time; for several sizes, how often each strategy was shown to,
+ * among those that are drawn.
+ */
+function title(drawn: readonly CellSummary[], analysis: ExperimentAnalysis): string {
   const ordered = bySize(analysis.cells, ({ factors }) => factors, analysis).map(({ items }) =>
     items.filter(isDrawable).sort((a, b) => a.medianMs - b.medianMs),
   );
   // A size with one cell has nothing to compare.
-  const contests = ordered.filter((cells) => cells.length > 1);
+  const contests = ordered.filter((cells) => cells.length > 1 && drawn.some(({ key }) => key === cells[0]?.key));
   const wayOf = ({ factors }: Timed) => variantWords(factors, analysis.varying);
   // Neither has a single way over several sizes.
   const ways = new Set(ordered.flat().map(wayOf));

@@ -17,12 +17,12 @@ import {
   stackGroup,
 } from "../marks/bars/stack-rows.js";
 import type { Chart, ChartInput, ChartTable, Picture } from "../marks/chart.js";
-import { forBothWidths, type PictureWidth } from "../marks/layout.js";
+import { below, forEveryWidth, type PictureWidth } from "../marks/layout.js";
 import { MAX_PANELS } from "../marks/series.js";
 import { figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
 import { constantWords, sentences } from "../marks/titles.js";
 
-const WIDTH: Record<PictureWidth, number> = { wide: 590, narrow: 184 };
+const WIDTH: Record<PictureWidth, number> = { wide: 590, narrow: 184, half: 270, page: 270 };
 /** Most bars of a picture; the figures of the chart have all. */
 const MOST_BARS = 48;
 /** Least share of a part that the legend names. */
@@ -51,7 +51,7 @@ function draw({ analysis }: ChartInput): Picture {
       restsWords(lines.flatMap(({ stack }) => stack)),
       constantWords(analysis),
     ),
-    ...forBothWidths((room) => picture(drawn, room)),
+    ...forEveryWidth((room) => picture(drawn, room)),
     table: table(lines),
     notes: notes(lines, drawn),
   };
@@ -107,10 +107,13 @@ function picture(lines: readonly Scaling[], room: PictureWidth) {
     rows.some(({ shares }) => shares.some((one) => one.part === part && one.share >= LEAST_SHARE)),
   );
   const named = new Map(parts.map((part) => [part, widest(part, rows)]));
+  const columns = room === "page" ? 2 : 1;
+  const isLast = (index: number) => index >= groups.length - columns;
+  const panels = groups.map((group, index) => stackGroup(group, { axis, width, last: isLast(index), named }));
   return {
     vconcat: [
-      partLegend(parts, { left: leftOf(rows), width: width + figuresWidth(rows) }),
-      ...groups.map((group, index) => stackGroup(group, { axis, width, last: index === groups.length - 1, named })),
+      partLegend(parts, { left: leftOf(rows), width: columns * (width + figuresWidth(rows)) }),
+      ...(columns === 1 ? panels : [below(panels, 32, room)]),
     ],
     spacing: 32,
   };

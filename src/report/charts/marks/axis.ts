@@ -90,10 +90,28 @@ export function logTimeAxis(timesMs: readonly number[]): Axis {
   return logAxis(timesMs, (ms) => withoutTrailingZeros(formatTime(ms)));
 }
 
-/** Logarithmic axis whose ticks are the tested levels themselves, thinned where they would touch. */
+/**
+ * Logarithmic axis whose ticks are the tested levels themselves: "1,000", where these would touch "1k", thinned where those
+ * do as well.
+ */
 export function levelAxis(levels: readonly number[], widthPx: number, air = 1.12): Axis {
   const axis = logAxis(levels, (value) => whole(value), air);
-  return { ...axis, ticks: thin(axis, levelsOf(levels), widthPx) };
+  const all = levelsOf(levels);
+  const ticks = thin(axis, all, widthPx);
+  return { ...axis, ticks: ticks.length === all.length ? ticks : thin(axis, all, widthPx, shortLevel) };
+}
+
+/** "10k" for 10,000, "2M" for 2,000,000; others in whole. */
+function shortLevel(value: number): string {
+  const unit = [
+    { name: "M", of: 1e6 },
+    { name: "k", of: 1e3 },
+  ].find(({ of }) => value >= of && (value * 10) % of === 0);
+  return unit === undefined ? levelLabel(value) : `${value / unit.of}${unit.name}`;
+}
+
+function levelLabel(value: number): string {
+  return fixed(value, Number.isInteger(value) ? 0 : 2);
 }
 
 /** Linear axis from 0 whose ticks are the tested worker counts; it reaches to `furthest`, or the largest of them. */
@@ -185,11 +203,11 @@ export function logTicks([low, high]: readonly [number, number]): number[] {
 }
 
 /** Ticks with at least 6 px between their labels. The last level comes first, then the others from the lowest. */
-function thin(axis: Axis, levels: readonly number[], widthPx: number): Tick[] {
+function thin(axis: Axis, levels: readonly number[], widthPx: number, labelOf = levelLabel): Tick[] {
   const kept: { from: number; to: number; tick: Tick }[] = [];
   const order = [levels.at(-1), ...levels].filter((level) => level !== undefined);
   for (const value of order) {
-    const label = fixed(value, Number.isInteger(value) ? 0 : 2);
+    const label = labelOf(value);
     const centre = fraction(axis, value) * widthPx;
     const half = (label.length * 6.7) / 2 + 3;
     const place = { from: centre - half, to: centre + half, tick: { value, label } };

@@ -22,6 +22,10 @@ export interface Picture {
   spec: Spec;
   /** The picture for screens that are narrower than `spec`. */
   narrow: Spec;
+  /** The picture for half the width of a printed page, low enough to stand beside its words. */
+  half(): Spec;
+  /** The picture for a whole printed page, where that for half of it would be too high. */
+  page(): Spec;
   table: ChartTable;
   /** Parts that are not drawn, with the reasons. */
   notes: string[];

@@ -116,8 +116,16 @@ export function constantWords({ constant, division }: ExperimentAnalysis): strin
 
 /** Explains the dashed line of a chart over workers. */
 export function idealWords(cells: readonly CellSummary[]): string {
-  const byCores = cells.some(({ ideal }) => ideal.cores !== null);
-  return byCores ? "Dashed: ideal by rounds and cores." : "Dashed: ideal by rounds.";
+  return isByCores(cells) ? "Dashed: ideal by rounds and cores." : "Dashed: what rounds allow.";
+}
+
+/** Name of that line: rounds alone are no ideal, since it is not known how many cores the work could use. */
+export function idealName(cells: readonly CellSummary[]): string {
+  return isByCores(cells) ? "ideal" : "rounds";
+}
+
+function isByCores(cells: readonly CellSummary[]): boolean {
+  return cells.some(({ ideal }) => ideal.cores !== null);
 }
 
 /** Notes on the cells that a chart of times cannot draw, each with the reason. */

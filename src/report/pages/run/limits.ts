@@ -44,10 +44,15 @@ function parts({ line: { runs, broken } }: RunEntry): string[] {
 
 function gaps({ analysis }: RunEntry): string[] {
   const cells = analysis.experiments.flatMap((experiment) => experiment.cells);
-  const failed = cells.filter(({ failures }) => failures.length > 0).length;
+  const unfinished = cells.filter(({ failures }) => failures.length > 0);
+  const planned = unfinished.filter(({ factors }) => typeof factors.more?.fault === "string").length;
+  const failed = unfinished.length - planned;
   const unresolved = cells.filter(({ belowResolution }) => belowResolution).length;
   const dropped = cells.filter((cell) => cell.dropped !== undefined).length;
   return [
+    planned > 0
+      ? `In ${plural(planned, "combination")} a task fails as planned, to see what becomes of the others; they are in no comparison.`
+      : "",
     failed > 0
       ? `${plural(failed, "combination")} had repeats that did not finish; these are left out of every comparison that needs them.`
       : "",

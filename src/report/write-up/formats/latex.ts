@@ -9,6 +9,9 @@ import { breakable, codeText, environment } from "./latex-text.js";
 /** Widest that a picture is set: its letters are then about as large as the text's. */
 const FULL_WIDTH_PX = 960;
 
+/** Narrowest that it is set, as a share of the line: 75 mm. */
+const NARROWEST = 0.46;
+
 /** Names of files without their endings, as seen from the document. */
 export interface FileNames {
   /** The picture of the figure with this id. */
@@ -71,16 +74,17 @@ const renderers = (fileOf: (figure: string) => string): ByKind<string> => ({
     ].join("\n"),
   prompt: ({ text, answer }) => written(text, answer),
   figure: ({ id, number, figure, caption, question, answer }) => {
-    const share = Math.min(1, sizeOf(figure.svg).width / FULL_WIDTH_PX).toFixed(2);
+    const share = Math.min(1, Math.max(NARROWEST, sizeOf(figure.svg).width / FULL_WIDTH_PX)).toFixed(2);
     const words = [`${figure.title}.`, caption, ...figure.notes].join(" ");
-    const float = [
+    const whole = [
       "\\centering",
       `\\chart{${fileOf(id)}}{${number}}{${share}}`,
-      `\\caption[${tex(figure.title)}]{${tex(words)}}\\label{${id}}`,
+      `\\captionof{figure}[${tex(figure.title)}]{${tex(words)}}\\label{${id}}`,
     ];
-    // The figure may float away from its words.
+    // No float: the question stays below its figure.
+    const picture = environment("minipage", whole, "{\\linewidth}");
     const below = answer === null ? `\\towrite{Figure~\\ref{${id}}: ${tex(question)}}` : latexAnswer(answer.blocks);
-    return `${environment("figure", float, "[htbp]")}\n\n${below}`;
+    return `\\par\\noindent${picture}\\par\\nopagebreak\n${below}`;
   },
   table: ({ id, table }) => `{\\small\n${texTable(plainTable(table), id)}\n}`,
   code: ({ label, text }) => `${tex(label)}:\n\n${codeText(text)}`,

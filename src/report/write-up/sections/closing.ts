@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import { isAboutMeasurement } from "../../../analysis/answer/finding-order.js";
 import type { Finding } from "../../../analysis/results/run-analysis.js";
 import { list } from "../../../words/sentence.js";
@@ -38,14 +39,15 @@ function discussion({ entries, chosen, subjects }: Results): Draft[] {
 }
 
 function limits(entries: readonly RunEntry[]): Draft[] {
-  const single = entries.length === 1;
   const doubts = entries.flatMap(({ analysis }) =>
     analysis.experiments.flatMap(({ title, findings }) =>
       findings.filter(isOfOneExperiment).map(({ text }) => `${title}: ${text}`),
     ),
   );
-  const own = entries.flatMap((entry) =>
-    limitsOf(entry).map((text) => (single ? text : `${runTitle(entry)}: ${text}`)),
+  const runs = entries.flatMap((entry) => limitsOf(entry).map((text) => ({ text, name: runTitle(entry) })));
+  // What holds of every run is said once.
+  const own = [...group(runs, ({ text }) => text)].map(([text, those]) =>
+    those.length === entries.length ? text : `${list(those.map(({ name }) => name))}: ${text}`,
   );
   return [heading(2, "limits", "Limits"), ...sentences([...own, ...doubts].map((text) => [text]))];
 }

@@ -3,7 +3,7 @@ import type { Subject } from "../subjects.js";
 import { amdahlWords, predictionOf } from "./theory.js";
 
 /** Most questions listed here; the results list more with their answers. */
-const MOST_QUESTIONS = 6;
+export const MOST_QUESTIONS = 6;
 
 /** Questions of the recording and predictions of theory; the student writes the aim and the hypothesis. */
 export function introduction(subjects: readonly Subject[], expected: readonly string[]): Draft[] {

@@ -1,13 +1,17 @@
 import { isOneThread, strategyWords } from "../../../analysis/cells/cell-labels.js";
 import type { Change, Method } from "../../../analysis/results/run-analysis.js";
+import type { Cell } from "../../../record/schema/run-schema.js";
+import { formatDate } from "../../../words/date.js";
 import { plural, whole } from "../../../words/number.js";
 import { percentLevel } from "../../../words/percent.js";
 import { list } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
-import { repeatWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { isMany } from "../../page-model/page.js";
+import { repeatWords, runTitle } from "../../page-model/run-words.js";
 import { type Fact, factsOf } from "../../pages/run/measured.js";
 import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
 import { type Draft, heading, paragraph, type Word } from "../model.js";
+import { isDated, placeAndDay } from "../recorded-words.js";
 import type { Subject } from "../subjects.js";
 
 /** Facts that a reader needs to record such a run again. */
@@ -32,6 +36,9 @@ const MACHINE_FACTS = [
   "started, finished",
 ];
 
+/** More levels of a factor are counted. */
+const MOST_LEVELS = 8;
+
 /** Most rows of the table of experiments. */
 const MOST_EXPERIMENTS = 6;
 
@@ -41,7 +48,7 @@ export function methodSection(entries: readonly RunEntry[], subjects: readonly S
   return [
     heading(2, "machine", single ? "Machine" : "Machines and runs"),
     ...entries.flatMap((entry, index): Draft[] => [
-      ...(single ? [] : [heading(3, `machine-${index + 1}`, `${runTitle(entry)}, ${whereAndWhen(entry)}`)]),
+      ...(single ? [] : [heading(3, `machine-${index + 1}`, `${runTitle(entry)}: ${placeAndDay(entry)}`)]),
       { kind: "facts", facts: machineFacts(entry) },
     ]),
     heading(2, "method", "Method"),
@@ -52,18 +59,30 @@ export function methodSection(entries: readonly RunEntry[], subjects: readonly S
 }
 
 function machineFacts(entry: RunEntry): Fact[] {
-  return factsOf(entry).filter(({ term }) => MACHINE_FACTS.includes(term) || term.startsWith("size in "));
+  const { origin, software } = entry.run;
+  // The sizes of many experiments would fill half a page; the seed and the command record them again.
+  const isShown = ({ term }: Fact) =>
+    MACHINE_FACTS.includes(term) || (term.startsWith("size in ") && !isMany(entry.run));
+  const facts = factsOf(entry).filter(isShown);
+  if (origin === undefined) return facts;
+  // Of an import, what its file does not say is no fact of the machine.
+  const isSaid = ({ term, text }: Fact) =>
+    text !== NOT_AVAILABLE && !(term === "recorded with" && software.tool.version === "unknown");
+  const when = isDated(entry) ? [{ term: "recorded", text: formatDate(entry.run.startedAt) }] : [];
+  return [...facts.filter(isSaid), ...when, { term: "imported from", text: origin.file }];
 }
+
+/** How the facts of a run name what its platform did not give. */
+const NOT_AVAILABLE = "not available";
 
 function measuringWords(entry: RunEntry, prefix: string): Word[] {
   const { run, analysis } = entry;
   const cells = run.experiments.flatMap((experiment) => experiment.cells);
   const trials = cells.flatMap((cell) => cell.trials);
-  const bad = trials.filter(({ status }) => status !== "ok").length;
-  const counts = `${plural(cells.length, "cell")} and ${plural(trials.length, "trial")}${bad === 0 ? "" : `, of which ${whole(bad)} did not finish`}`;
+  const counts = `${plural(cells.length, "combination")} and ${plural(trials.length, "trial")}${unfinishedWords(cells)}`;
   if (run.origin !== undefined) {
     return [
-      `${prefix}The run holds ${counts}, recorded elsewhere and imported from ${run.origin.file}: ${run.origin.note}`.replace(
+      `${prefix}The run holds ${counts}, recorded elsewhere and imported from ${run.origin.file}: ${noteOf(run.origin.note)}`.replace(
         /[.]?$/,
         ".",
       ),
@@ -75,11 +94,28 @@ function measuringWords(entry: RunEntry, prefix: string): Word[] {
     `${prefix}The run holds ${counts}. `,
     analysis.blocks.max === 0
       ? ""
-      : `Cells were recorded in randomised complete blocks, ${repeatWords(entry.analysis.blocks)} a cell: every block runs every cell once, in an order shuffled anew${seed}, so that a slow minute touches every cell alike. `,
+      : `Combinations were recorded in randomised complete blocks, ${repeatWords(entry.analysis.blocks)} each: every block runs every combination once, in an order shuffled anew${seed}, so that a slow minute touches all alike. `,
     commands
       ? "A trial is the program itself, from before it is started until it is gone."
-      : "A trial is one cell, executed once in a freshly forked host process with a controlled environment. Its time runs from the first start-up to the last result: starting workers is part of it everywhere.",
+      : "A trial is one combination, executed once in a freshly forked host process with a controlled environment. Its time runs from the first start-up to the last result: starting workers is part of it everywhere.",
   ];
+}
+
+/** What a user said of an import ends before what the import says. */
+function noteOf(note: string): string {
+  return note.replace(/([^.!?\s])\s+(Imported from )/, "$1. $2");
+}
+
+/** ", of which 255 did not finish: 250 by faults that were planned, to see what becomes of the other tasks". */
+function unfinishedWords(cells: readonly Cell[]): string {
+  const unfinished = (of: readonly Cell[]) =>
+    of.reduce((sum, { trials }) => sum + trials.filter(({ status }) => status !== "ok").length, 0);
+  const all = unfinished(cells);
+  const planned = unfinished(cells.filter(({ factors }) => typeof factors.more?.fault === "string"));
+  if (all === 0) return "";
+  const count = `, of which ${whole(all)} did not finish`;
+  if (planned === 0) return count;
+  return `${count}: ${planned === all ? "all" : whole(planned)} by faults that were planned, to see what becomes of the other tasks`;
 }
 
 /** Estimate of a change by each method. */
@@ -110,7 +146,7 @@ function comparingWords(entries: readonly RunEntry[], subjects: readonly Subject
   if (methods.length === 0) {
     return [
       singles
-        ? "Times are set against each other as ratios. With one trial a cell there is no interval, no test and no verdict."
+        ? "Times are set against each other as ratios. With one trial a combination there is no interval, no test and no verdict."
         : "No two times could be set against each other.",
     ];
   }
@@ -123,14 +159,17 @@ function comparingWords(entries: readonly RunEntry[], subjects: readonly Subject
     ` and it is at least ${list(floors)}; two times are called equal where two one-sided tests put them within 3 % of each other `,
     { cite: "tost" },
     "; all else is not enough evidence. Intervals are 95 %, those of equal times 90 %: what the two tests come to.",
-    singles ? " Where a cell has one trial there is no interval and no verdict." : "",
+    methods.some((method) => method === "signed-rank" || method === "paired-t")
+      ? " Changes are estimated within blocks, so that they may differ somewhat from the quotient of two medians."
+      : "",
+    singles ? " Where a combination has one trial there is no interval and no verdict." : "",
   ];
 }
 
 function recorded(subjects: readonly Subject[]): Draft[] {
   if (subjects.length > MOST_EXPERIMENTS || subjects.length === 0) return [];
   return [
-    paragraph({ ref: "table-recorded" }, " lists what was recorded: a cell is one combination of the levels."),
+    paragraph({ ref: "table-recorded" }, " lists what was recorded: a combination has one level of each factor."),
     { kind: "table", id: "table-recorded", table: recordedTable(subjects) },
   ];
 }
@@ -141,9 +180,9 @@ function recordedTable(subjects: readonly Subject[]): TableModel {
     caption: "The experiments.",
     columns: [
       column("experiment"),
-      column("the same in every cell"),
+      column("the same in all"),
       column("varied"),
-      column("cells", "n"),
+      column("combinations", "n"),
       column("trials", "n"),
     ],
     rows: subjects.map((subject) => ({
@@ -179,7 +218,9 @@ function variedWords({ analysed: { varying, cells, division } }: Subject): strin
     const sorted = known.every((value) => typeof value === "number")
       ? known.toSorted((a, b) => Number(a) - Number(b))
       : known;
-    return sorted.map((value) => (typeof value === "number" ? whole(value) : strategyWords(value))).join(", ");
+    const named = sorted.map((value) => (typeof value === "number" ? whole(value) : strategyWords(value)));
+    const more = named.length - MOST_LEVELS;
+    return more < 2 ? named.join(", ") : `${named.slice(0, MOST_LEVELS).join(", ")} and ${whole(more)} more`;
   };
   const parts = varying
     .filter((name) => name !== "more" && !(division === "shares" && name === "tasks"))

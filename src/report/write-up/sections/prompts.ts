@@ -4,7 +4,7 @@ import type { CellSummary, Change, ExperimentAnalysis, Ratio } from "../../../an
 import { formatBytes } from "../../../words/bytes.js";
 import { multiple, whole } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
-import { bySize, isDrawable, shortLabel } from "../../charts/marks/series.js";
+import { bySize, isDrawable, MAX_PANELS, shortLabel } from "../../charts/marks/series.js";
 import { standingWords } from "../../charts/marks/titles.js";
 import type { ChartId } from "./shown.js";
 
@@ -15,30 +15,32 @@ const QUESTIONS: Readonly<Record<ChartId, (analysis: ExperimentAnalysis) => stri
   "where-time-goes": () =>
     "Which loss is the largest, what in the program or the machine is it made of, and what would make it smaller?",
   "weak-scaling": () =>
-    "Up to which number of workers does the time stay level? What do the workers share from there on?",
+    "Up to which number of workers, if any, does the time stay level? What do the workers share beyond it?",
   "task-distribution": () =>
     "The tasks are equal. What makes their times differ, and what would make them differ less?",
   "time-vs-tasks": () =>
-    "Where are the steps, how high are they, and what does one more task cost between two of them?",
-  "batch-totals": () => "Which batches leave workers without a task, and what does that cost?",
+    "Does the time rise in steps or evenly? What does one more task cost, and where does it cost nothing?",
+  "batch-totals": () => "Which batches leave workers without a task, and does that cost time here?",
   "time-vs-n": sizeQuestion,
   crossover: sizeQuestion,
-  efficiency: () => "Where does a further worker stop being worth its place, and what would it do instead?",
+  efficiency: () => "At which counts, if at any, is a further worker worth its place, and what would it do instead?",
   "time-vs-bytes": () =>
-    "From which amount of data on does handing it back outweigh the work itself? What happens to it on its way?",
-  "transfer-time": () => "Which ways of handing data back copy it, and how can you tell from the picture?",
-  "cpu-memory": () => "What do the processes do where the CPU is idle, and where does the memory go at the end?",
-  throughput: () => "Which limit shows where more files no longer mean more files a second?",
-  "loop-delay": () => "What could a server not do while its event loop waits so long?",
+    "Does handing the data back outweigh the work itself, and from which amount on? What happens to it on its way?",
+  "transfer-time": () => "Which of these ways copy the data, which do not, and how can you tell from the picture?",
+  "cpu-memory": () =>
+    "What do the processes do where the CPU is idle, and which memory is still held after the last result?",
+  throughput: () => "Does the rate still grow with the number of files? What limits it?",
+  "loop-delay": () =>
+    "With which of these could a server still answer in time, and what keeps its event loop waiting with the others?",
   "time-per-task": () => "What does a library do between two tasks, and which of it could be left out?",
-  schedules: () => "Which order of handing out the tasks leaves workers idle at the end, and why?",
+  schedules: () => "Which order of handing out the tasks leaves workers without a task the longest, and why?",
   "total-time": spreadQuestion,
   "cpu-time": () =>
     "Where the CPU time is longer than the run, and where it is shorter: what does each of the two tell?",
   memory: memoryQuestion,
-  timeline: () => "Where do workers wait in this picture, and what do they wait for?",
+  timeline: () => "Do workers wait in this picture, where, and for what?",
   "host-vs-vm": () => "What differs between the two runs beside the machine, and which of it could explain the gap?",
-  "percent-change": () => "Which cells changed most, and what do they have in common that the others lack?",
+  "percent-change": () => "Which combinations changed most, and what do they have in common that the others lack?",
 };
 
 /** The question below a chart, for the student to answer. */
@@ -48,8 +50,22 @@ export function questionBelow(chart: ChartId, analysis: ExperimentAnalysis | nul
   return ask(analysis as ExperimentAnalysis);
 }
 
+/** Asked where nothing that was tested is shown to be faster than the plain run. */
+const NOTHING_GAINED =
+  "Nothing here is shown to be faster than one worker alone. What do more workers cost, and why do they not win it back?";
+
+/** Whether the advice for every size is to stay with the baseline, with one worker. */
+function isNothingGained({ advice, furtherAdvice }: ExperimentAnalysis): boolean {
+  if (advice === null) return false;
+  return [advice, ...furtherAdvice].every(
+    ({ changePercent, pointValues, workers }) => changePercent === null && !pointValues && workers === 1,
+  );
+}
+
 /** "Thread pool gains clearly up to 2 workers; with 4 it takes longer. Why does it turn there?" */
-function turnQuestion({ changes, varying }: ExperimentAnalysis): string {
+function turnQuestion(analysis: ExperimentAnalysis): string {
+  const { changes, varying } = analysis;
+  if (isNothingGained(analysis)) return NOTHING_GAINED;
   const lines = [...group(changes.steps, ({ from }) => lineWords(from, varying)).entries()];
   const longest = lines.toSorted(([, a], [, b]) => b.length - a.length)[0];
   if (longest === undefined) return "What does the number of workers change here, and what does it leave alone?";
@@ -75,12 +91,16 @@ function turnQuestion({ changes, varying }: ExperimentAnalysis): string {
 }
 
 /** "Thread pool, 2 workers: 1.63× of the 2.00× that theory allows. Where does the rest go?" */
-function lossQuestion({ cells }: ExperimentAnalysis): string {
-  const best = bestSpeedUp(cells);
+function lossQuestion(analysis: ExperimentAnalysis): string {
+  if (isNothingGained(analysis)) return NOTHING_GAINED;
+  const best = bestSpeedUp(analysis.cells);
   if (best === undefined || best.ideal.rounds === null)
     return "Which part of the work could not be done by several workers at once?";
   const { label, ideal, ratio } = best;
   const reached = `${sentenceCase(label)}: ${multiple(ratio.value)}`;
+  // Rounds alone are no ideal: how many cores the work could use is not known, or does not limit it.
+  if (ideal.cores === null)
+    return `${reached}, where the rounds alone would allow ${multiple(ideal.speedUp)}. What else may limit it, and how could you find out?`;
   const allowed = `the ${multiple(ideal.speedUp)} that theory allows`;
   const [, high] = ratio.interval ?? [ratio.value, ratio.value];
   if (ratio.value > ideal.speedUp)
@@ -116,8 +136,10 @@ function sizeQuestion({ changes, varying }: ExperimentAnalysis): string {
   if (!small?.interval || !large?.interval) return open;
   const name = sentenceCase(variantWords(small.to, varying));
   const sizes = `from N = ${whole(small.to.n ?? 0)} to N = ${whole(large.to.n ?? 0)}`;
-  if (large.interval[1] < small.interval[0])
-    return `${name} does better against its baseline ${sizes}. Which of its costs do not grow with N?`;
+  if (large.interval[1] < small.interval[0]) {
+    const how = large.interval[0] > 0 ? "falls behind its baseline less and less" : "does better against its baseline";
+    return `${name} ${how} ${sizes}. Which of its costs do not grow with N?`;
+  }
   if (large.interval[0] > small.interval[1])
     return `${name} does worse against its baseline ${sizes}. Which of its costs grow faster than N?`;
   return open;
@@ -130,7 +152,7 @@ function spreadQuestion(analysis: ExperimentAnalysis): string {
   const { most, least, size } = spread;
   if (standingWords(least.cell, most.cell, analysis) !== "")
     return "Which of these times would differ again in a new recording, and what makes them differ?";
-  return `${size}What makes ${aside(most.name)} take ${multiple(most.figure / least.figure)} the time of ${least.name}?`;
+  return `${size}What makes ${aside(most.name)} take ${multiple(most.figure / least.figure)} the time of ${aside(least.name)} in medians?`;
 }
 
 function memoryQuestion(analysis: ExperimentAnalysis): string {
@@ -143,7 +165,9 @@ function memoryQuestion(analysis: ExperimentAnalysis): string {
 
 /** The cells of one size with the most and the least of a figure, of the size at which their ratio is largest. */
 function widestSpread(analysis: ExperimentAnalysis, figureOf: (cell: CellSummary) => number | null) {
-  const spreads = bySize(analysis.cells, ({ factors }) => factors, analysis).flatMap(({ title, items }) => {
+  // Sizes that are not drawn are not asked about.
+  const sizes = bySize(analysis.cells, ({ factors }) => factors, analysis).slice(0, MAX_PANELS);
+  const spreads = sizes.flatMap(({ title, items }) => {
     const sorted = items
       .flatMap((cell) => {
         const figure = figureOf(cell);

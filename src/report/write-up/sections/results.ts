@@ -1,16 +1,18 @@
+import { group } from "d3-array";
 import type { Finding } from "../../../analysis/results/run-analysis.js";
 import type { Scaling } from "../../../analysis/results/scaling.js";
 import { FEWEST_FOR_A_MODEL } from "../../../analysis/scaling/models/choose-model.js";
-import { endsWords, multiple, whole } from "../../../words/number.js";
-import { sentenceCase } from "../../../words/sentence.js";
+import { endsWords, multiple, plural, whole } from "../../../words/number.js";
+import { list, sentenceCase } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
-import { answerOf } from "../../page-model/findings-order.js";
 import { adviceTable } from "../../tables/advice.js";
 import { column, type TableModel, table, textCell } from "../../tables/table.js";
 import type { Illustration } from "../illustration.js";
 import { type Draft, heading, paragraph, sentences, type Word } from "../model.js";
 import { type ComparedEntries, type Part, plain } from "../parts.js";
 import type { Subject } from "../subjects.js";
+import { TABLE_NAMES } from "../tables/course-tables.js";
+import { MOST_QUESTIONS } from "./introduction.js";
 import { bestSpeedUp, questionBelow } from "./prompts.js";
 import { chartsOfFinding, SHOWN } from "./shown.js";
 import { LAWS, linesOf } from "./theory.js";
@@ -23,6 +25,8 @@ export interface Results {
   subjects: readonly Subject[];
   comparisons: readonly ComparedEntries[];
   chosen: readonly Chosen[];
+  /** Figures and tables that the pages have no room for. */
+  leftOut: readonly Part[];
 }
 
 /** Advice first, then sentences, pictures and tables of each experiment. */
@@ -33,13 +37,15 @@ export function resultsSection(results: Results): Draft[] {
     ...answerBlocks(results.subjects),
     ...results.comparisons.flatMap((compared) => comparisonBlocks(compared, results)),
     ...results.subjects.flatMap((subject) => subjectBlocks(subject, results)),
+    ...leftOutWords(results),
   ];
 }
 
 function adviceBlocks(entries: readonly RunEntry[]): Draft[] {
   return entries.flatMap((entry, index): Draft[] => {
     const model = adviceTable(entry.analysis);
-    if (model === null) return [];
+    // One answer stands in the summary.
+    if (model === null || model.groups.every(({ rows }) => rows.length < 2)) return [];
     const id = `table-advice-${index + 1}`;
     const where = entries.length === 1 ? "" : ` in the run on ${entry.run.machine.name}`;
     return [paragraph({ ref: id }, ` names what did best${where}.`), { kind: "table", id, table: plain(model) }];
@@ -59,11 +65,11 @@ function answerBlocks(subjects: readonly Subject[]): Draft[] {
 function answersTable(subjects: readonly Subject[]): TableModel {
   return table({
     id: "answers",
-    caption: "Every experiment, its question, and the most telling of its findings.",
-    columns: [column("experiment"), column("finding")],
-    rows: subjects.map(({ title, analysed }) => ({
-      head: textCell(analysed.question === undefined ? title : `${title}. ${analysed.question}`),
-      cells: [textCell(answerOf(analysed.findings))],
+    caption: "Every question, and the most telling of what was found.",
+    columns: [column("question"), column("finding")],
+    rows: subjects.map(({ title, analysed, findings: [first] }) => ({
+      head: textCell(analysed.question ?? title),
+      cells: [textCell(first === undefined ? "see its figures" : `${first.headline}.`)],
     })),
     fold: "",
   });
@@ -74,19 +80,24 @@ function comparisonBlocks({ id, title, comparison, trials }: ComparedEntries, { 
   return [
     heading(3, id, title),
     ...sentenceList(comparison.findings, parts),
-    paragraph("The two runs were not interleaved: the hour may differ as well as the machine."),
+    paragraph(
+      "The two runs were not interleaved: the hour may differ as well as the machine. ",
+      ...parts.flatMap((part): Word[] =>
+        part.kind === "table" ? [{ ref: part.id }, " sets the times of the two runs beside each other."] : [],
+      ),
+    ),
     ...parts.flatMap((part) => partBlocks(part, null, trials)),
   ];
 }
 
-function subjectBlocks(subject: Subject, { chosen }: Results): Draft[] {
+function subjectBlocks(subject: Subject, { chosen, subjects }: Results): Draft[] {
   const { id, title, analysed, findings, isOneOfMany } = subject;
   const parts = chosen.filter((part) => part.subject === id);
   const trials = analysed.cells.map((cell) => cell.trials.ok);
   if (isOneOfMany && parts.length === 0) return [];
   return [
     heading(3, `part-${id}`, title),
-    ...(analysed.question === undefined ? [] : [paragraph(analysed.question)]),
+    ...(analysed.question === undefined || subjects.length <= MOST_QUESTIONS ? [] : [paragraph(analysed.question)]),
     ...sentenceList(findings, parts),
     ...uncitedWords(subject, parts),
     ...parts.flatMap((part) => partBlocks(part, analysed, trials)),
@@ -117,18 +128,50 @@ function uncitedWords({ findings, analysed }: Subject, parts: readonly Chosen[])
   const words: Word[] = [];
   for (const part of parts) {
     if (part.kind === "table") {
-      if (part.says === "theory")
-        words.push(
-          ...theoryWords(analysed),
-          { ref: part.id },
-          " sets theory beside measurement. ",
-          ...lawWords(analysed),
-        );
-      if (part.says === "changes") words.push({ ref: part.id }, " has every change. ");
-      if (part.says === "answer") words.push({ ref: part.id }, " has what the tasks themselves reported. ");
+      if (part.says === "theory") words.push(...theoryWords(analysed));
+      words.push({ ref: part.id }, ` ${SAYS[part.says]} `);
+      if (part.says === "theory") words.push(...lawWords(analysed));
     } else if (!cited.has(part.id)) words.push({ ref: part.id }, ` shows ${SHOWN[part.chart]}. `);
   }
   return words.length === 0 ? [] : [paragraph(...trimmed(words))];
+}
+
+/** What a table has, after "Table 3". */
+const SAYS: Record<Extract<Part, { kind: "table" }>["says"], string> = {
+  answer: "has what the tasks themselves reported.",
+  theory: "sets theory beside measurement.",
+  steps: "goes step by step from each worker count to the next.",
+  use: "gives time, memory and CPU of each combination.",
+  peaks: "gives the peaks of CPU and memory, also as shares of the machine.",
+  cpu: "sets real, user and system time side by side.",
+  times: "gives mean and standard deviation.",
+  across: "sets strategy against strategy.",
+  changes: "sets every combination against its baseline.",
+  compared: "sets the times of the two runs beside each other.",
+};
+
+/** More experiments are counted. */
+const MOST_NAMED = 3;
+
+/** Names what the pages have no room for, and how to get it. */
+function leftOutWords({ leftOut, subjects }: Results): Draft[] {
+  if (leftOut.length === 0) return [];
+  const titles = new Map(subjects.map(({ id, title }) => [id, title]));
+  const kinds = group(leftOut, (part) => (part.kind === "figure" ? "figures" : part.says));
+  const items = [...kinds].map(([kind, parts]): Word[] => {
+    const name =
+      kind === "figures" ? plural(parts.length, "figure") : kind === "compared" ? "the two runs" : TABLE_NAMES[kind];
+    const of = [...new Set(parts.flatMap(({ subject }) => titles.get(subject) ?? []))];
+    const where = of.length > MOST_NAMED ? plural(of.length, "experiment") : list(of);
+    return [`${sentenceCase(name)}${of.length === 0 || subjects.length === 1 ? "" : `: ${where}`}.`];
+  });
+  return [
+    heading(3, "left-out", "Left out for want of pages"),
+    paragraph(
+      `${sentenceCase(plural(leftOut.length, "figure or table", "figures and tables"))} would make the report longer; they stand in it with more pages (--pages), and on the site:`,
+    ),
+    ...sentences(items),
+  ];
 }
 
 /** Largest speed-up as a share of the ideal. */
@@ -139,8 +182,11 @@ function theoryWords({ cells }: Subject["analysed"]): Word[] {
   const interval =
     ratio.interval === null ? "one trial, so no interval" : `95 % interval ${endsWords(ratio.interval, multiple)}`;
   const against = best.speedUp === null ? "its own single worker" : "sequential";
+  const measured = `The largest speed-up that was measured against ${against}, ${multiple(ratio.value)} (${interval}), is that of ${label}`;
+  if (ideal.cores === null)
+    return [`${measured}; rounds alone would allow ${multiple(ideal.speedUp)}, whatever else limits the work. `];
   return [
-    `The largest speed-up that was measured against ${against}, ${multiple(ratio.value)} (${interval}), is that of ${label}; ${ideal.cores === null ? "rounds" : "rounds and cores"} allow ${multiple(ideal.speedUp)}, of which it is ${whole((ratio.value / ideal.speedUp) * 100)} %. `,
+    `${measured}; rounds and cores allow ${multiple(ideal.speedUp)}, of which it is ${whole((ratio.value / ideal.speedUp) * 100)} %. `,
   ];
 }
 

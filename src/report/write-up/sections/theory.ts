@@ -36,19 +36,20 @@ export function theoryTable(analysis: ExperimentAnalysis): TableModel | null {
   if (lines.length === 0) return null;
   const laws = [...new Set(lines.flatMap(({ models }) => models.chosen ?? []))];
   const isStrong = lines.every(({ kind }) => kind === "strong");
-  const head =
-    laws.length > 0 ? [`${laws.map((law) => LAWS[law].name).join(", ")}, fitted`] : isStrong ? [SUPPOSED] : [];
+  const byCores = lines.some((line) => isBoundByCores(line, analysis));
+  const supposed = isStrong && byCores ? [SUPPOSED] : [];
+  const head = laws.length > 0 ? [`${laws.map((law) => LAWS[law].name).join(", ")}, fitted`] : supposed;
   const what = lines.every(({ kind }) => kind === "weak") ? "Work done in the time of one task" : "Speed-up";
   return table({
     id: "theory",
-    caption: `${what} in theory and as measured. ${basisWords(lines)}${lines.some(hasInterval) ? " Brackets: 95 % interval." : ""}`,
+    caption: `${what} in theory and as measured. ${basisWords(lines)}${byCores ? "" : ` ${ROUNDS_ALONE}`}${lines.some(hasInterval) ? " Brackets: 95 % interval." : ""}`,
     columns: [
       column(lines.length > 1 ? "line, workers" : "workers"),
       column("by rounds", "n"),
-      column("by rounds and cores", "n"),
+      ...(byCores ? [column("by rounds and cores", "n")] : []),
       ...head.map((name) => column(name, "n")),
       column("measured", "n"),
-      column("of theory", "n"),
+      ...(byCores ? [column("of theory", "n")] : []),
     ],
     groups: lines.map((line) => ({
       title: lines.length > 1 ? sentenceCase(line.label) : "",
@@ -56,17 +57,30 @@ export function theoryTable(analysis: ExperimentAnalysis): TableModel | null {
         head: textCell(plural(point.workers, "worker")),
         cells: [
           numberCell(multiple(point.idealByRounds)),
-          numberCell(multiple(point.ideal)),
+          ...(byCores ? [numberCell(multiple(point.ideal))] : []),
           ...head.map(() =>
             numberCell(laws.length > 0 ? lawAt(line, point, analysis) : multiple(amdahlAt(point.ideal))),
           ),
           numberCell(withInterval(point.speedUp, multiple)),
-          numberCell(point.idealEfficiency === null ? "–" : shareWords(point.idealEfficiency.value)),
+          ...(byCores ? [numberCell(shareOfTheory(point))] : []),
         ],
       })),
     })),
     fold: "",
   });
+}
+
+/** Said where cores are not known, or do not limit the work: rounds are then no ideal. */
+const ROUNDS_ALONE = "Rounds are a limit by themselves: what else limits the work is not recorded.";
+
+/** Whether the ideal of a line takes the cores into account: it is known how many there were, and the work needs them. */
+function isBoundByCores({ points }: Scaling, { cells }: ExperimentAnalysis): boolean {
+  const keys = new Set(points.map(({ key }) => key));
+  return cells.some(({ key, ideal }) => keys.has(key) && ideal.cores !== null);
+}
+
+function shareOfTheory({ idealEfficiency }: ScalingPoint): string {
+  return idealEfficiency === null ? "–" : shareWords(idealEfficiency.value);
 }
 
 function hasInterval({ points }: Scaling): boolean {
@@ -94,8 +108,10 @@ export function predictionOf({ title, analysed }: Subject): Word[][] {
   const strong = lines.filter(({ kind, factors }) => kind === "strong" && factors.tasks !== undefined);
   const longest = strong.toSorted((a, b) => b.points.length - a.points.length)[0];
   const weak = lines.find(({ kind }) => kind === "weak");
-  const words = longest ? roundsWords(longest, analysed) : weak ? levelWords(weak, analysed) : sizeWords(analysed);
-  return words === null ? [] : [[`${title}: `, ...words]];
+  const words = analysed.varying.includes("tasks") && longest ? batchWords(strong, analysed) : null;
+  const others = longest ? roundsWords(longest, analysed) : weak ? levelWords(weak, analysed) : sizeWords(analysed);
+  const prediction = words ?? others;
+  return prediction === null ? [] : [[`${title}: `, ...prediction]];
 }
 
 function roundsWords({ points, factors }: Scaling, { cells }: ExperimentAnalysis): Word[] | null {
@@ -112,6 +128,26 @@ function roundsWords({ points, factors }: Scaling, { cells }: ExperimentAnalysis
     `${plural(tasks, "equal task")} on ${workers} workers take ${rounds} rounds, so that rounds allow a speed-up of ${allowed} `,
     { cite: "rounds" },
     capped ? `; with ${plural(cores, "usable core")} CPU-bound work reaches ${multiple(most)} at most.` : ".",
+  ];
+}
+
+/** A batch that grows: after which tasks its time should rise. */
+function batchWords(lines: readonly Scaling[], { cells }: ExperimentAnalysis): Word[] | null {
+  const batches = [...new Set(lines.map(({ factors }) => factors.tasks as number))].toSorted((a, b) => a - b);
+  const counts = [...new Set(lines.flatMap(({ points }) => points.map(({ workers }) => workers)))];
+  const most = batches.at(-1) ?? 0;
+  const workers = Math.max(...counts.filter((count) => count > 1 && count < most));
+  if (batches.length < 3 || !Number.isFinite(workers)) return null;
+  const rounds = Math.ceil(most / workers);
+  const cores = cells.find(({ ideal }) => ideal.cores !== null)?.ideal.cores ?? null;
+  const bound =
+    cores !== null && workers > cores
+      ? `; but CPU-bound work on ${plural(cores, "usable core")} takes no less than the batch ÷ ${whole(cores)}, so that the steps of more than ${plural(cores, "worker")} should give way to a slope`
+      : "";
+  return [
+    `a batch of t equal tasks on w workers takes t ÷ w rounds, rounded up `,
+    { cite: "rounds" },
+    `, so that its time should rise in steps, after every w-th task: with ${whole(workers)} workers up to ${plural(workers, "task")} take one round, and ${whole(most)} take ${whole(rounds)}${bound}.`,
   ];
 }
 
@@ -147,7 +183,7 @@ function sizeWords({ varying, cells }: ExperimentAnalysis): Word[] | null {
 /** Amdahl's law for the line of the most workers and a supposed serial share; none without such a line. */
 export function amdahlWords(subjects: readonly Subject[]): Word[][] {
   const ideals = subjects
-    .flatMap(({ analysed }) => linesOf(analysed))
+    .flatMap(({ analysed }) => linesOf(analysed).filter((line) => isBoundByCores(line, analysed)))
     .flatMap(({ kind, points }) => (kind === "strong" ? points.map(({ ideal }) => ideal) : []));
   const most = Math.max(...ideals);
   if (ideals.length === 0 || most <= 1) return [];

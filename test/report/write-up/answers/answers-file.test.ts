@@ -37,7 +37,7 @@ const firstLine = (markdown: string) => {
 describe("an answers file", () => {
   it("is made of the questions of a report, and gives back the answers that are written into it", async () => {
     const { draft, parts } = await draftingOf([makeRun({ experiments: [workersExperiment(10)] })]);
-    const open = await draft(parts.length);
+    const open = await draft(parts);
     const empty = answersTemplate(open, blank, "mine/answers.md");
     expect(empty).toContain(`scalebook report ${open.runs[0]} --answers answers.md`);
     const read = parseAnswers(empty, "answers.md");
@@ -62,7 +62,7 @@ describe("an answers file", () => {
 
   it("stays one of questions where the texts of a run are Markdown themselves", async () => {
     const { draft, parts } = await draftingOf([hostileRun()]);
-    const open = await draft(parts.length);
+    const open = await draft(parts);
     const read = parseAnswers(answersTemplate(open, blank, "answers.md"), "answers.md");
     expect([...read.sections.keys()]).toEqual(questionsOf(open).map(({ id }) => sectionKey(id)));
     expect([...read.sections.values()].every(({ answer }) => answer === null)).toBe(true);

@@ -6,7 +6,7 @@ import { sentenceCase } from "../../../../words/sentence.js";
 import { type Axis, linearTimeAxis } from "../axis.js";
 import { cellColumns } from "../cell-table.js";
 import type { Chart, ChartInput, Picture, SmallPictures } from "../chart.js";
-import { forBothWidths, type PictureWidth } from "../layout.js";
+import { forEveryWidth, type PictureWidth } from "../layout.js";
 import { bySize, shortLabel } from "../series.js";
 import { styleOf } from "../series-style.js";
 import { figureColumn, tableOf } from "../table-columns.js";
@@ -81,7 +81,7 @@ function draw(figure: BarFigure, cells: readonly RecordedCell[], analysis: Exper
       measured.some(({ measure }) => measure.tick !== undefined) ? (figure.tickWords ?? "") : "",
       constantWords(analysis),
     ),
-    ...forBothWidths((room) => barChart(groups, figure.axis ?? ((values) => linearTimeAxis(values)), room)),
+    ...forEveryWidth((room) => barChart(groups, figure.axis ?? ((values) => linearTimeAxis(values)), room)),
     table: tableOf(items, [
       ...cellColumns(items, ({ cell }) => cell),
       ...figure.columns.map((column, index) =>

@@ -7,7 +7,7 @@ import type { PictureWidth } from "../layout.js";
 import type { SeriesStyle } from "../series-style.js";
 import { rowGroups } from "./row-panel.js";
 
-const WIDTH: Record<PictureWidth, number> = { wide: 460, narrow: 100 };
+const WIDTH: Record<PictureWidth, number> = { wide: 460, narrow: 100, half: 100, page: 100 };
 /** Parts of one bar, from zero on: the first is the darkest. */
 const SHADES = [0.62, 0.26];
 

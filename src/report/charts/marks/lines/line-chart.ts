@@ -1,7 +1,7 @@
 import type { CellSummary, ExperimentAnalysis, Interval } from "../../../../analysis/results/run-analysis.js";
 import { type Axis, levelsOf } from "../axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, SmallPictures, Spec } from "../chart.js";
-import { arrange, forBothWidths, HERO_PANEL, type PanelSize, panelSize } from "../layout.js";
+import { arrange, forEveryWidth, HERO_PANEL, type PanelSize, panelSize } from "../layout.js";
 import { isDrawable, type Series } from "../series.js";
 import { sentences } from "../titles.js";
 import type { Line, LinePanel } from "./line.js";
@@ -106,7 +106,7 @@ function draw<T extends CellSummary>(chart: LineChart<T>, input: ChartInput): Pi
   return {
     title: chart.title(drawn),
     subtitle: sentences(...chart.subtitle(drawn)),
-    ...forBothWidths((room) => {
+    ...forEveryWidth((room) => {
       const isStack = chart.stacked === true && room === "wide";
       const size = isStack && panels.length > 1 ? STACKED : panelSize(isStack ? 1 : panels.length, room);
       const specs = panels.map((panel) => linesPanel(chart, panel, size, input));
