@@ -1,4 +1,4 @@
-import { byAnswer, isAboutMeasurement, isOwnAnswer, saysSomething } from "../../analysis/answer/finding-order.js";
+import { byAnswer, isOwnAnswer, saysSomething } from "../../analysis/answer/finding-order.js";
 import type { Finding } from "../../analysis/results/run-analysis.js";
 
 /** Most findings that stand open above the charts of an experiment. */
@@ -42,10 +42,4 @@ export function sortFindings(
   const further = `${more.length} further ${more.length === 1 ? "finding" : "findings"}`;
   const undecided = more.every((finding) => !saysSomething(finding)) ? ", not decided by these repeats" : "";
   return { open, more, moreTitle: `${further}${undecided}` };
-}
-
-/** The answer of an experiment, in one sentence. */
-export function answerOf(findings: readonly Finding[]): string {
-  const [first] = byAnswer(findings.filter((finding) => !isAboutMeasurement(finding)));
-  return first?.text ?? "No finding: see its figures.";
 }

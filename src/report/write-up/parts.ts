@@ -46,7 +46,7 @@ export function partsOf(subjects: readonly Subject[], comparisons: readonly Comp
 }
 
 /** Place of an experiment among others: how time moves with the workers comes first, then how it moves with N. */
-export function rankOf({ charts, varying }: Subject["analysed"]): number {
+function rankOf({ charts, varying }: Subject["analysed"]): number {
   if (charts === undefined) return varying.includes("workers") ? 1 : 4;
   if (charts.includes("time-vs-workers")) return 1;
   if (charts.includes("time-vs-n")) return 2;

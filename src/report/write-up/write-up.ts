@@ -68,7 +68,7 @@ export function openDraft(input: WriteUpInput): Drafting {
       for (const part of kept) chosen.push(await draw(part));
       const results = { entries, subjects, comparisons, chosen, leftOut: parts.filter((part) => !kept.includes(part)) };
       const drafts = [
-        ...summary(subjects, comparisons),
+        ...summary(entries, comparisons),
         ...introduction(subjects, expectationsOf(entries)),
         ...methodSection(entries, subjects),
         ...programPart(sources),

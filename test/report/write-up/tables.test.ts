@@ -58,7 +58,7 @@ describe("tables of an experiment over workers", async () => {
     expect(first).toBe("summary");
     expect(others[0]).toBe("aim");
     expect(firstListed(writeUp)).toMatch(
-      /^Use \d workers .*: \d+\.\d % less time than sequential \(95 % interval .* less, 12 repeats\)\.$/,
+      /^\d workers, .*: \d+ % less time than sequential, .* \(95 % interval .* less, 12 repeats\)\.$/,
     );
   });
 });
