@@ -126,7 +126,9 @@ describe("the written text of one experiment", async () => {
 
   it("says below every figure of how many trials it is", () => {
     for (const { caption } of blocksOf(writeUp, "figure")) {
-      expect(caption).toMatch(new RegExp(`\\b${BLOCKS} trials?\\b|^One trial`));
+      expect(caption).toMatch(
+        new RegExp(`\\b${BLOCKS} (?:trial|repeat)s?\\b|\\bone (?:trial|repeat|measurement)\\b`, "i"),
+      );
     }
   });
 });

@@ -43,7 +43,7 @@ describe("a write-up on so many pages", () => {
   it("takes a shorter part in place of one that has no room", async () => {
     const halves = (kept: readonly Part[]) => kept.reduce((sum, { id }) => sum + (id === "part-3" ? 3 : 1), 0);
     const found = await fitted(
-      { parts, draft: async (kept) => ({ title: String(halves(kept)) }) as WriteUp },
+      { parts, listedLines: 0, draft: async (kept) => ({ title: String(halves(kept)) }) as WriteUp },
       5,
       truth,
       async (writeUp) => ({ made: writeUp.title, pages: truth(writeUp) }),

@@ -71,7 +71,7 @@ describe.each(Object.entries(RUNS))("figures, tables and sources of %s", (name, 
     for (const { question, caption } of blocksOf(writeUp, "figure")) {
       expect(question).toMatch(/\?$/);
       expect(question).not.toMatch(/undefined|NaN|null/);
-      expect(caption).toMatch(/\bone trial\b|\b\d[\d,]* (?:to \d[\d,]* )?trials?\b/i);
+      expect(caption).toMatch(/\bone (?:trial|repeat|measurement)\b|\b\d[\d,]* (?:to \d[\d,]* )?(?:trial|repeat)s?\b/i);
     }
     const asked = blocksOf(writeUp, "prompt").map(({ id }) => id);
     expect(asked).toEqual(["aim", "hypothesis", "discussion", "conclusion"]);

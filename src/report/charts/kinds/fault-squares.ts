@@ -8,7 +8,7 @@ import { colour } from "../output/theme.js";
 const SQUARE = 15;
 const LINE = 21;
 /** Width in px of the column of a fault. */
-const COLUMN: Record<PictureWidth, number> = { wide: 66, narrow: 30 };
+const COLUMN: Record<PictureWidth, number> = { wide: 66, narrow: 30, half: 46, page: 66 };
 const TONES = { good: colour("good"), bad: colour("bad"), open: colour("startup") };
 
 /**

@@ -96,8 +96,8 @@ function measuringWords(entry: RunEntry, prefix: string): Word[] {
       ? ""
       : `Combinations were recorded in randomised complete blocks, ${repeatWords(entry.analysis.blocks)} each: every block runs every combination once, in an order shuffled anew${seed}, so that a slow minute touches all alike. `,
     commands
-      ? "A trial is the program itself, from before it is started until it is gone."
-      : "A trial is one combination, executed once in a freshly forked host process with a controlled environment. Its time runs from the first start-up to the last result: starting workers is part of it everywhere.",
+      ? "A repeat (a trial) is the program itself, from before it is started until it is gone."
+      : "A repeat (a trial) is one combination, executed once in a freshly forked host process with a controlled environment. Its time runs from the first start-up to the last result: starting workers is part of it everywhere.",
   ];
 }
 
@@ -146,7 +146,7 @@ function comparingWords(entries: readonly RunEntry[], subjects: readonly Subject
   if (methods.length === 0) {
     return [
       singles
-        ? "Times are set against each other as ratios. With one trial a combination there is no interval, no test and no verdict."
+        ? "Times are set against each other as ratios. With one repeat of each combination there is no interval, no test and no verdict."
         : "No two times could be set against each other.",
     ];
   }
@@ -162,7 +162,7 @@ function comparingWords(entries: readonly RunEntry[], subjects: readonly Subject
     methods.some((method) => method === "signed-rank" || method === "paired-t")
       ? " Changes are estimated within blocks, so that they may differ somewhat from the quotient of two medians."
       : "",
-    singles ? " Where a combination has one trial there is no interval and no verdict." : "",
+    singles ? " Where a combination has one repeat there is no interval and no verdict." : "",
   ];
 }
 

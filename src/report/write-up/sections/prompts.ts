@@ -71,7 +71,7 @@ function turnQuestion(analysis: ExperimentAnalysis): string {
   if (longest === undefined) return "What does the number of workers change here, and what does it leave alone?";
   const [line, steps] = [sentenceCase(longest[0]), longest[1].toSorted((a, b) => a.to.workers - b.to.workers)];
   if (steps.every(({ reason }) => reason === "single-trial")) {
-    return "Every point is one trial. Which of the steps would you expect to see again, and why?";
+    return "Every point is one measurement. Which of the steps would you expect to see again, and why?";
   }
   const turn = steps.find(({ verdict }) => verdict !== "faster");
   if (turn === undefined) {
@@ -80,14 +80,14 @@ function turnQuestion(analysis: ExperimentAnalysis): string {
   const [from, to] = [whole(turn.from.workers), whole(turn.to.workers)];
   if (turn === steps[0]) {
     if (turn.verdict === "slower") return `Why does ${lower(line)} take longer with ${to} workers than with ${from}?`;
-    return `${line} shows no clear gain from ${from} to ${to} workers. ${turn.verdict === "same" ? "What holds it back?" : "Would more trials show one, and would you expect it?"}`;
+    return `${line} shows no clear gain from ${from} to ${to} workers. ${turn.verdict === "same" ? "What holds it back?" : "Would more repeats show one, and would you expect it?"}`;
   }
   if (turn.verdict === "slower")
     return `${line} gains clearly up to ${from} workers; with ${to} it takes longer. Why does it turn there?`;
   const gains = `${line} gains clearly up to ${from} workers; with ${to}`;
   return turn.verdict === "same"
     ? `${gains} it takes the same time within 3 %. Why does it flatten at ${from}?`
-    : `${gains} no further gain is shown. Would more trials show one, and would you expect it?`;
+    : `${gains} no further gain is shown. Would more repeats show one, and would you expect it?`;
 }
 
 /** "Thread pool, 2 workers: 1.63× of the 2.00× that theory allows. Where does the rest go?" */

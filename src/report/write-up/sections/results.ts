@@ -180,7 +180,9 @@ function theoryWords({ cells }: Subject["analysed"]): Word[] {
   if (best === undefined || best.ideal.rounds === null) return [];
   const { ratio, ideal, label } = best;
   const interval =
-    ratio.interval === null ? "one trial, so no interval" : `95 % interval ${endsWords(ratio.interval, multiple)}`;
+    ratio.interval === null
+      ? "one measurement, so no interval"
+      : `95 % interval ${endsWords(ratio.interval, multiple)}`;
   const against = best.speedUp === null ? "its own single worker" : "sequential";
   const measured = `The largest speed-up that was measured against ${against}, ${multiple(ratio.value)} (${interval}), is that of ${label}`;
   if (ideal.cores === null)
@@ -226,11 +228,12 @@ function partBlocks(part: Chosen, analysed: Subject["analysed"] | null, trials: 
   return [{ kind: "figure", id: part.id, figure, caption: captionOf(figure, trials), question }];
 }
 
-/** Subtitle of a picture, with the number of trials unless it has them. */
+/** Subtitle of a picture, with the number of repeats unless it has them. */
 function captionOf({ subtitle }: Illustration, trials: readonly number[]): string {
-  if (/\bone trial\b|\bof \d[\d,]* trials?\b|\btrials? a cell\b/i.test(subtitle)) return subtitle;
+  if (/\bone (?:trial|repeat|measurement)\b|\bof \d[\d,]* (?:trial|repeat)s?\b/i.test(subtitle)) return subtitle;
   const counts = trials.filter((count) => count > 0);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   if (counts.length === 0) return subtitle;
-  return `${subtitle} n = ${fewest === most ? whole(most) : `${whole(fewest)} to ${whole(most)}`} ${most === 1 ? "trial" : "trials"} a cell.`;
+  if (most === 1) return `${subtitle} One measurement each.`;
+  return `${subtitle} n = ${fewest === most ? whole(most) : `${whole(fewest)} to ${whole(most)}`} repeats.`;
 }
