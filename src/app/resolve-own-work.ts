@@ -58,7 +58,7 @@ function checkPrograms({ command, hooks = {}, shell }: ExperimentDefinition, fol
     const [program = ""] = line === undefined ? [] : splitCommand(line, name);
     if (program === "" || program.includes("{") || canBeStarted(program, folder, process.env.PATH)) continue;
     const where = program.includes("/") ? "at that path" : "in the folders of PATH";
-    throw new UserError(`there is no program ${program} ${where}: see to the ${name} ${line}`);
+    throw new UserError(`there is no program ${program} ${where}: check the ${name} ${line}`);
   }
 }
 

@@ -12,10 +12,13 @@ import type { Change } from "../results/run-analysis.js";
 export function changeHeadline(change: Change, subject: string, other: string): string {
   const { changePercent, interval, verdict, reason } = change;
   if (interval === null)
-    return `${sentenceCase(subject)} takes ${timeChange(changePercent ?? 0, other)}, from a single trial`;
+    return `${sentenceCase(subject)} takes ${timeChange(changePercent ?? 0, other)}, measured once`;
   if (verdict === "same") return `${sentenceCase(subject)} takes ${timeChange(0, other)} within 3 %`;
   if (!isUndecided(change)) return `${sentenceCase(subject)} takes ${timeChange(changePercent ?? 0, other)}`;
-  const what = reason === "below-floor" ? "A change below this machine's floor" : "Not enough evidence of a change";
+  const what =
+    reason === "below-floor"
+      ? "A change below the smallest that counts on this machine"
+      : "Not enough evidence of a change";
   return `${what} from ${other} to ${subject}`;
 }
 
@@ -23,7 +26,7 @@ export function changeHeadline(change: Change, subject: string, other: string): 
 export function changeDetail(change: Change): string {
   const { changePercent, ratio, verdict, reason } = change;
   const shown = decidingInterval(change);
-  if (shown === null) return "One trial has no interval.";
+  if (shown === null) return "A single measurement has no interval.";
   const range = `${shown.level} % interval is ${intervalWords(shown.ends)}`;
   const isClaimed = verdict === "faster" || verdict === "slower";
   const times = isClaimed ? timesWords(ratio ?? 1) : "";

@@ -46,7 +46,7 @@ function singleTrials(comparison: Compared): Finding[] {
   ]
     .filter(Boolean)
     .join(" ");
-  return finding("single-trial", statement("One trial a cell: none of the differences has an interval", detail), {
+  return finding("single-trial", statement("One measurement each: none of the differences has an interval", detail), {
     weight: 100,
     evidence: {
       changes: [...new Set([least, most])],
@@ -68,12 +68,12 @@ function overall(comparison: Compared): Finding[] {
   if (ratio === null || cells.length < 2 || interval === null) return [];
   const change = (ratio - 1) * 100;
   const isShown = (interval[0] > 0 || interval[1] < 0) && Math.abs(change) >= comparison.floorPercent;
-  const of = `the mean of ${plural(cells.length, "cell")}`;
+  const of = `the mean of ${plural(cells.length, "combination")}`;
   const [a, b] = [named(comparison.a, comparison), named(comparison.b, comparison)];
   const candidates = isShown
     ? [`In ${of}, ${b} takes ${timeChange(change, a)}`, `In ${of}, ${OTHER} takes ${timeChange(change)}`]
     : [`No clear change in ${of}`];
-  const width = `Its interval, ${intervalWords(interval)}, has the means of the ends of the cells' own 95 % intervals.`;
+  const width = `Its interval, ${intervalWords(interval)}, has the means of the ends of the combinations' own 95 % intervals.`;
   return finding("overall", statement(candidates, `${meanSentence(comparison)} ${width}`), {
     weight: 100,
     evidence: {
@@ -143,14 +143,12 @@ function verdicts({ cells }: Compared): Finding[] {
   const [first, ...more] = found;
   const headline =
     more.length === 0
-      ? `All ${plural(used.length, "cell")} are ${first?.word}`
-      : `Of ${plural(used.length, "cell")}, ${list(found.map(({ number, word }, place) => (place === 0 ? `${number} ${number === 1 ? "is" : "are"} ${word}` : `${number} ${word}`)))}`;
+      ? `All ${plural(used.length, "combination")} are ${first?.word}`
+      : `Of ${plural(used.length, "combination")}, ${list(found.map(({ number, word }, place) => (place === 0 ? `${number} ${number === 1 ? "is" : "are"} ${word}` : `${number} ${word}`)))}`;
   const detail = [
     figures.same > 0 ? "Equal is shown within 3 %." : "",
-    figures.inconclusive > 0 ? "Undecided: the trials show neither a change nor that there is none." : "",
-    isBesideNone(used)
-      ? "Some of their intervals leave out 0 %: too little after the correction for many comparisons."
-      : "",
+    figures.inconclusive > 0 ? "Undecided means that neither a change nor the lack of one is shown." : "",
+    isBesideNone(used) ? "Some of their intervals leave out 0 %: too little once corrected for many comparisons." : "",
     NOT_INTERLEAVED,
   ];
   const says = statement(headline, detail.filter(Boolean).join(" "));
@@ -193,7 +191,7 @@ function control({ control: compared }: Compared): Finding[] {
   const change = compared?.change;
   if (!compared || !change || change.changePercent === null || change.interval === null) return [];
   const use = compared.used
-    ? "Every ratio here is divided by its time beside each trial"
+    ? "Every ratio here is divided by its time beside each repeat"
     : compared.whyNot === null
       ? "The ratios here are not divided by it"
       : `The ratios here are not divided by it: ${compared.whyNot}`;
@@ -223,9 +221,10 @@ function unlike({ differences, sameMachine }: Compared): Finding[] {
 function missing({ cells, unmatched }: Compared): Finding[] {
   if (unmatched.length === 0) return [];
   const [inA, inB] = (["a", "b"] as const).map((run) => unmatched.filter((cell) => cell.run === run).length);
-  const opening = cells.length === 0 ? "The two runs have no cell in common" : "Not every cell is in both runs";
+  const opening =
+    cells.length === 0 ? "The two runs have no combination in common" : "Not every combination is in both runs";
   const sides = [inA && `${inA} only in ${REFERENCE}`, inB && `${inB} only in ${OTHER}`];
-  const detail = `Cells without a partner: ${sides.filter((side) => typeof side === "string").join(", ")}.`;
+  const detail = `Combinations without a partner: ${sides.filter((side) => typeof side === "string").join(", ")}.`;
   const evidence = { figures: { a: inA ?? 0, b: inB ?? 0 } };
   return finding("unmatched", statement(opening, detail), { weight: cells.length === 0 ? 100 : 30, evidence });
 }

@@ -36,7 +36,7 @@ export function controlBetween(a: Run, b: Run): { pair: ControlPair | null; comp
   const estimate = estimator(false)(from, to);
   const [change = null] = judge([{ from, to, estimate }], floorOf(a.machine, b.machine));
   const whyNot =
-    fewest < RANKS_FROM ? `it is in ${fewest} blocks of one of the runs, and ${RANKS_FROM} are needed` : null;
+    fewest < RANKS_FROM ? `it is in ${fewest} repeats of one of the runs, and ${RANKS_FROM} are needed` : null;
   return { pair: whyNot === null ? pair : null, comparison: { used: false, whyNot, change } };
 }
 

@@ -7,7 +7,7 @@ type BaselineGiven = Given<typeof options>;
 export const baseline = command({
   name: "baseline",
   args: "<set|show|clear> [run]",
-  summary: "Name the run that later ones are held against, one for each study and kind of machine",
+  summary: "Name the run that later ones are compared with, one for each study and kind of machine",
   options,
   examples: ["baseline set latest", "baseline show", "baseline clear"],
   async run(given, io) {
@@ -31,7 +31,7 @@ async function set(given: BaselineGiven, io: Io, name: string | undefined): Prom
   const folder = openFolder(given, io);
   const { dir } = folder;
   const { run, live } = await folder.find(name);
-  if (live) throw new UserError(`${run.id} is still being recorded: wait for its end`);
+  if (live) throw new UserError(`${run.id} is still being recorded: wait until it ends`);
   const known = new Map((await listedRuns(folder, io)).map((other) => [other.run.id, other.run]));
   if (!known.has(run.id)) throw new UserError(`${run.id} does not lie in ${dir}: give --runs-dir <its folder>`);
   const others = (await readBaselines(dir)).filter((id) => {

@@ -130,7 +130,7 @@ async function publishedPaths(file: string | undefined): Promise<string[]> {
     throw fileError(`cannot read ${file}`, error);
   });
   const paths = manifestPaths(text);
-  if (paths === null) throw new UserError(`${file} is no manifest of a site of Scalebook: fetch its manifest.json`);
+  if (paths === null) throw new UserError(`${file} is not the manifest of a Scalebook site: fetch its manifest.json`);
   return paths;
 }
 

@@ -36,7 +36,7 @@ type CheckGiven = Given<typeof options>;
 export const check = command({
   name: "check",
   args: "[run]",
-  summary: "Hold a run against another one, for CI: exit code 3 where a cell is verified to be slower",
+  summary: "Compare a run with another one, for CI: exit code 3 where something is shown to be slower",
   options,
   examples: [
     "run workers --blocks 20 --control 100%",
@@ -79,7 +79,7 @@ async function checkNamed(given: CheckGiven, floorPercent: number | undefined, i
   const reference = await findLine(folder, id);
   const runs = comparedRuns(reference.line, named.line);
   const why = whyUncheckable(runs.a, runs.b);
-  if (why !== null) throw new UserError(`${run.id} cannot be held against ${reference.stored.run.id}: ${why}`);
+  if (why !== null) throw new UserError(`${run.id} cannot be compared with ${reference.stored.run.id}: ${why}`);
   const floor = floorPercent === undefined ? {} : { floorPercent };
   const checked = checkRun(runs.a, runs.b, { byControl: !given.options["as-timed"], ...floor });
   return { checked, as, notes: poolingNotes(runs, [reference.line, named.line]) };

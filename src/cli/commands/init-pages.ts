@@ -68,7 +68,7 @@ async function writeNew(path: string, text: string): Promise<void> {
     await writeFile(path, text, { flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") {
-      throw new UserError(`${path} is there already, and stays as it is: move it away to have it written anew`);
+      throw new UserError(`${path} is there already, and is kept: move it away to have it written again`);
     }
     throw fileError(`cannot write ${path}`, error);
   }

@@ -39,13 +39,13 @@ export const init = command({
       import("../../study/file/template.js"),
     ]);
     const file = given.positionals[0] ?? USUAL_FILE;
-    if (!/\.ya?ml$/.test(file)) throw new UserError(`${file} would be YAML: give it a name that ends in .yaml`);
+    if (!/\.ya?ml$/.test(file)) throw new UserError(`${file} is written as YAML: give it a name that ends in .yaml`);
     try {
       // Never over a file that is there: it may hold a day's work.
       await writeFile(file, studyTemplate(schemaFor(file)), { flag: "wx" });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "EEXIST") {
-        throw new UserError(`${file} is there already, and stays as it is: give another name`);
+        throw new UserError(`${file} is there already, and is kept: give another name`);
       }
       throw fileError(`cannot write ${file}`, error);
     }

@@ -32,5 +32,5 @@ export const merge = command({
 /** Throws a UserError where there is no such folder. */
 async function requireFolder(folder: string): Promise<void> {
   const stats = await stat(folder).catch(() => undefined);
-  if (!stats?.isDirectory()) throw new UserError(`${folder} is no folder: give the folder of run files to merge`);
+  if (!stats?.isDirectory()) throw new UserError(`${folder} is not a folder: give the folder of run files to merge`);
 }

@@ -25,7 +25,7 @@ export const remove = command({
     const { run, path } = stored;
     if (!given.options.yes) {
       const reason = isWhole(name, stored) ? await whyKept(folder, run.id, io) : `"${name}" is only a part of its id`;
-      if (reason !== null) throw new UserError(`${run.id} stays: ${reason}; --yes removes it all the same`);
+      if (reason !== null) throw new UserError(`${run.id} stays: ${reason}; --yes removes it anyway`);
     }
     await removeRun(stored);
     return { json: { id: run.id, file: path }, text: () => `Removed ${path}\n` };

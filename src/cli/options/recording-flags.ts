@@ -17,7 +17,7 @@ const levelOptions = [
 
 /** Amount of the study that is recorded. */
 const extentOptions = [
-  option("--blocks <n>", "Repeat every cell n times (instead of a budget)"),
+  option("--blocks <n>", "Repeat every combination n times (instead of a budget)"),
   option("--budget <time>", "Repeat until this time is used up, such as 90s or 5m (default: 90s; 10m with --all)"),
   option(
     "--precision <percent>",
@@ -58,13 +58,13 @@ export const recordingFlags = [
   ...hostOptions,
   option(
     "--extend <run>",
-    "Record more blocks of that run, on the same machine, Node and study; the analysis pools them",
+    "Record more repeats of that run, on the same machine, Node and study; the analysis pools them",
   ),
   option("--label <text>", "A label for this run"),
   option("--hypothesis <text>", "What you expect: kept in the run file from before the first trial on, for the report"),
   option("--machine <name>", "A name for this machine, kept for later runs"),
   option("--compress", "Write the run file compressed, as .json.gz"),
-  option("--plan", "Print cells, blocks and expected time, for which cells are tried once; record nothing"),
+  option("--plan", "Print combinations, repeats and expected time, for which each is tried once; record nothing"),
 ];
 
 /** Arguments of a recorded command. */

@@ -42,7 +42,7 @@ function summary(checks: readonly Checked[]): string {
   const untold = unknown === 0 ? "" : ` ${unknown} of ${checks.length} questions this platform does not answer.`;
   if (bad > 0) {
     const things = bad === 1 ? "one thing" : `${bad} things`;
-    return `Not fit to measure on as it is: see to ${things} first.${untold}`;
+    return `Not fit to measure on as it is: fix ${things} first.${untold}`;
   }
   if (notes > 0) return `Fit to measure on, with ${notes === 1 ? "one note" : `${notes} notes`}.${untold}`;
   return `Fit to measure on.${untold}`;

@@ -70,7 +70,7 @@ function refuseIrregular(path: string, stats: Stats, limit: number): void {
   if (!stats.isFile()) throw new UserError(`${path}: is not a regular file`);
   if (Number(stats.size) > limit) {
     const [size, most] = [Number(stats.size), limit].map((bytes) => (bytes / 1e6).toFixed(1));
-    throw new UserError(`${path}: is ${size} MB large: at most ${most} MB are read; see whether it is the right file`);
+    throw new UserError(`${path}: is ${size} MB large: at most ${most} MB are read; check that it is the right file`);
   }
 }
 

@@ -27,10 +27,10 @@ export async function unpack(bytes: Buffer, path: string): Promise<Buffer> {
     return await promisify(gunzip)(bytes, { maxOutputLength: MAX_RUN_BYTES });
   } catch (error) {
     if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") {
-      throw new UserError(`${path}: unpacks to more than ${MAX_RUN_BYTES / 1e6} MB: see whether it is the right file`);
+      throw new UserError(`${path}: unpacks to more than ${MAX_RUN_BYTES / 1e6} MB: check that it is the right file`);
     }
     if (codeOf(error)?.startsWith("Z_") !== true) throw error;
-    throw new UserError(`${path}: cannot be unpacked: it is cut short or no gzip file; restore it or delete it`);
+    throw new UserError(`${path}: cannot be unpacked: it is cut short or not a gzip file; restore it or delete it`);
   }
 }
 

@@ -42,7 +42,7 @@ function parseLine<T>(line: string, schema: z.ZodType<T>, place: string): T {
   try {
     value = JSON.parse(line);
   } catch {
-    throw new UserError(`${place}: is not JSON: the journal was damaged; cut it off before this line to keep the rest`);
+    throw new UserError(`${place}: is not JSON: the journal is damaged; cut it off before this line to keep the rest`);
   }
   refuseHostileShape(value, place);
   const parsed = schema.safeParse(value);

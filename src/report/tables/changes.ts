@@ -116,9 +116,9 @@ export function changesTable<C extends Change>(input: ChangesInput<C>): TableMod
       column(head),
       column(`from${unit}`, UNFOLDS),
       column(`to${unit}`, UNFOLDS),
-      column("change", "n"),
+      changeColumn(all, glossary("block")),
       column("less · more", "delta"),
-      column("95 % interval", "n", glossary("interval")),
+      column("95 % interval", "n range", glossary("interval")),
       column("verdict", "", glossary("verdict")),
     ],
     groups: groups.map(({ title, changes }) => ({
@@ -126,6 +126,12 @@ export function changesTable<C extends Change>(input: ChangesInput<C>): TableMod
       rows: changes.map((change) => changeRow(name(change), change, { draw, time })),
     })),
   });
+}
+
+/** Head of the changes; where they are not the quotients of the medians beside them, it says of what they are. */
+function changeColumn(changes: readonly Change[], href: string): TableModel["columns"][number] {
+  const isWithin = changes.some(({ method }) => method === "signed-rank");
+  return isWithin ? column("change within repeats", "n within", href) : column("change", "n");
 }
 
 interface RowFormats {
@@ -141,7 +147,7 @@ function changeRow(name: string, change: Change, { draw, time }: RowFormats): Ro
       textCell(change.toMs === null ? "–" : time.format(change.toMs), UNFOLDS),
       changeCell(change),
       { ...textCell("", "delta"), bar: draw(change) },
-      numberCell(intervalFigure(change)),
+      textCell(intervalFigure(change), "n range"),
       verdictCell(change),
     ],
   };

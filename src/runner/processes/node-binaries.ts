@@ -32,7 +32,7 @@ async function askBinary(path: string): Promise<{ version: string; execPath: str
   if (said instanceof Error) throw new UserError(`--node has ${path}, which cannot be run: ${said.message}`);
   const [, version, execPath] = /^(\d+\.\d+\.\d+\S*) (.+)$/.exec(said.trim()) ?? [];
   if (version === undefined || execPath === undefined) {
-    throw new UserError(`--node has ${path}, which is no Node: give the path of a node binary`);
+    throw new UserError(`--node has ${path}, which is not Node: give the path of a node binary`);
   }
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {

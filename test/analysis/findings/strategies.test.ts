@@ -71,6 +71,29 @@ describe("pool against one process a task", () => {
     ]);
   });
 
+  test("says that neither pays where one process is faster than both", () => {
+    const noise = noisyTimes(5, 12);
+    const ofSize = (
+      tasks: number,
+      workload: string,
+      [sequential, perTask, pool]: readonly [number, number, number],
+    ) => [
+      cell({ strategy: "sequential", workers: 1, tasks, workload }, noise(sequential)),
+      cell({ strategy: "process-per-task", workers: 4, tasks, workload }, noise(perTask)),
+      cell({ strategy: "process-pool", workers: 4, tasks, workload }, noise(pool)),
+    ];
+    const answerOf = (...sizes: ReturnType<typeof ofSize>[]) =>
+      found(makeRun([experiment(sizes.flat())]), "pool-vs-per-task")[0];
+    const few = ofSize(4, "random-loop", [20, 60, 90]);
+    const never = answerOf(few, ofSize(32, "random-loop", [50, 400, 90]));
+    expect(never?.headline).toBe("Neither pays: sequential beats both for all 2 sizes");
+    expect(never?.evidence.figures).toEqual({ pool: 1, perTask: 1, neither: 2, sizes: 2 });
+    const written = [ofSize(4, "file-write", [20, 60, 90]), ofSize(32, "file-write", [50, 400, 90])];
+    const mostly = answerOf(few, ofSize(32, "random-loop", [500, 400, 90]), ...written);
+    expect(mostly?.headline).toBe("Process pool for 32 tasks, random loop; sequential beats both for 3 of 4 sizes");
+    expect(mostly?.evidence.figures).toEqual({ pool: 2, perTask: 2, neither: 3, sizes: 4 });
+  });
+
   test("an open question is called one", () => {
     const cells = [
       cell({ strategy: "process-per-task", workers: 1 }, [100, 130, 90]),

@@ -87,7 +87,9 @@ describe("checkRun", () => {
       ["disturbed", "inconclusive"],
     ]);
     expect(one.counts).toMatchObject({ slower: 1, disturbed: 1, undecided: 0 });
-    expect(one.comparison.findings.map(({ text }) => text).join()).toContain("Of 2 cells, 1 is slower and 1 undecided");
+    expect(one.comparison.findings.map(({ text }) => text).join()).toContain(
+      "Of 2 combinations, 1 is slower and 1 undecided",
+    );
     const most = checkRun(before, waiting(after, [19, 2]));
     expect(most.comparison.cells.map(({ outcome }) => outcome)).toEqual(["disturbed", "disturbed"]);
   });

@@ -32,7 +32,7 @@ describe("cores-host against cores-vm, as published", () => {
 
   test("the findings say the range and both means of single trials, and claim none", () => {
     const [first, ...others] = comparison.findings;
-    expect(first?.headline).toBe("One trial a cell: none of the differences has an interval");
+    expect(first?.headline).toBe("One measurement each: none of the differences has an interval");
     expect(first?.detail).toBe(
       "The ratios range from 177 % more time at 8 workers to 200 % more time at 1 worker; noise alone may be behind any of them. " +
         "The geometric mean of 5 ratios is 190.15 % more time, 2.90× as long; the arithmetic mean of the percentages, 190.25 % more, " +
@@ -70,12 +70,16 @@ describe("two runs of one machine", () => {
   test("a change of 10 % is found, no change is the same", () => {
     const found = compareRuns(run(100, 20, 1), run(110, 20, 2));
     expect(found.cells.map(({ verdict }) => verdict)).toEqual(Array(3).fill("slower"));
-    expect(found.findings.map(({ text }) => text)).toContain("All 3 cells are slower. The runs were not interleaved.");
+    expect(found.findings.map(({ text }) => text)).toContain(
+      "All 3 combinations are slower. The runs were not interleaved.",
+    );
     const log = (percent: number) => Math.log1p(percent / 100);
     const meanOf = (side: 0 | 1) => mean(found.cells.map(({ interval }) => log(interval?.[side] ?? 0)));
     const [overall] = found.findings;
     const percent = ((found.summary.geometricMeanRatio ?? 1) - 1) * 100;
-    expect(overall?.headline).toBe(`In the mean of 3 cells, the compared run takes ${percent.toFixed(1)} % more time`);
+    expect(overall?.headline).toBe(
+      `In the mean of 3 combinations, the compared run takes ${percent.toFixed(1)} % more time`,
+    );
     expect(overall?.evidence.figures).toMatchObject({
       low: expect.closeTo(Math.expm1(meanOf(0)) * 100, 9),
       high: expect.closeTo(Math.expm1(meanOf(1)) * 100, 9),
@@ -84,8 +88,8 @@ describe("two runs of one machine", () => {
     expect(none.cells.map(({ verdict }) => verdict)).toEqual(Array(3).fill("same"));
     expect(none.sameMachine).toBe(true);
     expect(none.findings.map(({ headline }) => headline)).toEqual([
-      "No clear change in the mean of 3 cells",
-      "All 3 cells are equal",
+      "No clear change in the mean of 3 combinations",
+      "All 3 combinations are equal",
     ]);
     expect(none.differences).toEqual([]);
   });
@@ -97,7 +101,7 @@ describe("two runs of one machine", () => {
         ({ verdict, interval }) => verdict === "inconclusive" && interval && (interval[0] > 0 || interval[1] < 0),
       );
       const detail = findings.find(({ id }) => id === "verdicts")?.detail;
-      expect(detail?.includes("Some of their intervals leave out 0 %: too little after")).toBe(isBeside);
+      expect(detail?.includes("Some of their intervals leave out 0 %: too little once")).toBe(isBeside);
       return isBeside;
     });
     expect(explained).toEqual([true, false]);
@@ -131,7 +135,7 @@ describe("two runs of one machine", () => {
       ["b", 6],
     ]);
     expect(comparison.findings.at(-1)?.text).toBe(
-      "Not every cell is in both runs. Cells without a partner: 1 only in the reference, 1 only in the compared run.",
+      "Not every combination is in both runs. Combinations without a partner: 1 only in the reference, 1 only in the compared run.",
     );
   });
 
@@ -144,7 +148,7 @@ describe("two runs of one machine", () => {
       matched: 0,
       withRatio: 0,
     });
-    expect(comparison.findings[0]?.text).toContain("The two runs have no cell in common");
+    expect(comparison.findings[0]?.text).toContain("The two runs have no combination in common");
   });
 
   test("a larger floor of either machine holds for the verdicts", () => {

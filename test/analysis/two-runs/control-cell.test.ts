@@ -98,9 +98,9 @@ describe("dividing by the control cell", () => {
     ],
     ["on another Node", (run) => ({ ...run, software: { ...run.software, node: "22.1.0" } }), /Node is not the same/],
     ["on another machine", (run) => ({ ...run, machine: { ...run.machine, id: "m-9" } }), /machines are not/],
-    ["in too few blocks", () => recorded({ seed: 2, blocks: 9 }), /in 9 blocks/],
+    ["in too few blocks", () => recorded({ seed: 2, blocks: 9 }), /in 9 repeats/],
     ["in no block", ({ control: _, ...run }) => run, /only one of the runs has it/],
-    ["that failed", (run) => ({ ...run, control: { workload: "random-loop", n: 1e7, trials: [] } }), /in 0 blocks/],
+    ["that failed", (run) => ({ ...run, control: { workload: "random-loop", n: 1e7, trials: [] } }), /in 0 repeats/],
   ])("is not done with one %s, and says so", (_, change, why) => {
     const [a, b] = [recorded({ seed: 1 }), change(recorded({ seed: 2, mood: 1.3 }))];
     const between = controlBetween(a, b);

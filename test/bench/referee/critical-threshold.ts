@@ -70,7 +70,7 @@ export function mistakesOf({ text, change, evidence }: Finding): [Mistake, strin
 
 function mistakesIn(clause: string): Mistake[] {
   const [, from] = /between (\d+)(?: workers?)? and (\d+)/.exec(clause) ?? [];
-  const [, most = "1"] = /use at most (\d+|two|four|eight)/i.exec(clause) ?? [];
+  const [, most = "1"] = /at most (\d+) workers? for reliable timings/i.exec(clause) ?? [];
   const [, level = "1"] = /(?:up to|with) (\d+) workers/i.exec(clause) ?? [];
   const isLevel =
     /same time|no longer|no slow-down|costs no/.test(clause) && !/was shown|not shown|neither|whether/.test(clause);

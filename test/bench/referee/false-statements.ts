@@ -23,7 +23,7 @@ const CLAIMS = [
 const EVIDENCE = /^(\d[\d.]*× as (fast|long)|\d+ % interval .*|\d[\d.]* % (less|more))$/;
 /** Words that leave it open, or say that there is none. */
 const HEDGES =
-  /not enough evidence|not decided|undecided|not (clearly|shown)|was shown|cannot be told|no (cell|strategy|tested|count|worker|clear|other|difference)|none (is|was)|nor\b|no (clear )?(change|slow-down|gain)|same time|equal|could be|may be|less than half of what|is open|is shown to|not told apart|whether|would tell|within \d/i;
+  /not enough evidence|not decided|undecided|not (clearly|shown)|was shown|cannot be told|no (cell|strategy|tested|count|worker|clear|other|difference)|none (is|was)|nor\b|no (clear )?(change|slow-down|gain)|same time|equal|could be|may be|less than half of what|is open|is shown to|no difference|nothing tested|none takes|whether|would decide|within \d/i;
 
 /**
  * Every statement that is wrong where no cell differs from another. That more workers gain nothing is true, and so is that
@@ -79,9 +79,10 @@ function falseSentences({ id, headline, text, change, evidence }: Finding): stri
 /** Level lines are at their end from their first count on, and none of them has a critical threshold. */
 function isFalseThreshold(clause: string): boolean {
   if (HEDGES.test(clause)) return false;
-  const [, saturated = "1"] = /saturates at (\d+)/i.exec(clause) ?? [];
+  const [, saturated = "1"] = /gain nothing beyond (\d+)/i.exec(clause) ?? [];
   return (
-    Number(saturated) > 1 || /no saturation|time still falls|threshold lies between|efficient at no count/i.test(clause)
+    Number(saturated) > 1 ||
+    /still gain with|time still falls|starts to take longer|not 90 % efficient at any count/i.test(clause)
   );
 }
 
@@ -96,7 +97,7 @@ function falseThresholds({ kind, label, thresholds }: Scaling): string[] {
     ...(gainsTo === null ? [] : [`${label}: gains to ${gainsTo}`]),
     ...(isLate(saturatesAt) ? [`${label}: saturates at ${saturatesAt.workers}`] : []),
     ...(isLate(efficientTo) ? [`${label}: efficient to ${efficientTo.workers}`] : []),
-    ...(isLate(worthItTo) ? [`${label}: worth it to ${worthItTo.workers}`] : []),
+    ...(isLate(worthItTo) ? [`${label}: worth adding up to ${worthItTo.workers}`] : []),
   ];
 }
 

@@ -185,7 +185,7 @@ describe("reading a folder of runs", () => {
       expect.stringContaining("PATH: is not JSON"),
       "PATH: is not UTF-8 text: save it as UTF-8",
       "PATH: is a folder, not a file",
-      "PATH: is 20.0 MB large: at most 20.0 MB are read; see whether it is the right file",
+      "PATH: is 20.0 MB large: at most 20.0 MB are read; check that it is the right file",
       expect.stringContaining("PATH: schemaVersion is 99"),
     ]);
   });

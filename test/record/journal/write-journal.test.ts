@@ -215,7 +215,7 @@ describe("a torn journal", () => {
     await writeFile(path, lines.with(2, '{"kind":"tri').join("\n"));
     await expect(readJournal(path)).rejects.toThrow(
       new UserError(
-        `${path} line 3: is not JSON: the journal was damaged; cut it off before this line to keep the rest`,
+        `${path} line 3: is not JSON: the journal is damaged; cut it off before this line to keep the rest`,
       ),
     );
     await writeFile(path, lines.with(2, '{"kind":"other"}').join("\n"));

@@ -129,7 +129,8 @@ function table(cells: readonly CellSummary[], relatives: readonly Relative[]): C
     ...cellColumns(cells, itself),
     ...timeColumns(cells, itself),
     figureColumn({
-      label: "÷ sequential",
+      label: "times sequential",
+      head: "÷ sequential",
       unit: "",
       of: ({ key }) => changes.get(key)?.ratio ?? null,
       format: multiple,

@@ -128,7 +128,7 @@ function table(shown: readonly Shown[]): ChartTable {
     wordsColumn("schedule", ({ cell, lanes }) => `${cell.label}, ${plural(lanes.length, "worker")}`),
     ...factorColumns(shown, ({ cell }) => cell.factors),
     figureColumn({ label: "last task ends", ...time, of: ({ lanes }) => finishOf(lanes) }),
-    figureColumn({ label: "not under", ...time, of: ({ lanes }) => leastMs(lanes) }),
+    figureColumn({ label: "least possible", head: "not under", ...time, of: ({ lanes }) => leastMs(lanes) }),
     figureColumn({
       label: "tasks fill",
       unit: "%",
@@ -136,7 +136,7 @@ function table(shown: readonly Shown[]): ChartTable {
       format: (percent) => `${Math.round(percent)} %`,
     }),
     {
-      label: "without a task from the first on, by worker",
+      label: "idle after its first task, by worker",
       numeric: true,
       text: (one) => idle(one).map(formatTime).join(", "),
       heads: Array.from({ length: most }, (_, index) => `without a task, worker ${index + 1} (ms)`),

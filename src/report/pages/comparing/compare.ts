@@ -78,7 +78,7 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
   const contents = [
     ...(split ? [{ href: "#experiments", text: "Experiment by experiment" }] : []),
     ...groups.map(({ id, title: text }) => ({ href: `#${id}`, text })),
-    ...(unmatched.length > 0 ? [{ href: "#unmatched", text: "Cells without a partner" }] : []),
+    ...(unmatched.length > 0 ? [{ href: "#unmatched", text: "Combinations without a partner" }] : []),
     ...(differences ? [{ href: "#differences-title", text: "What else differs" }] : []),
     { href: "#limits", text: "Limits" },
   ];

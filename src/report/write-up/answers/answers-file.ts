@@ -71,7 +71,7 @@ function parsedHead(yaml: string, path: string): unknown {
     // The core schema leaves dates as they are written.
     return parse(yaml, { schema: "failsafe" });
   } catch (error) {
-    throw new UserError(`${path}: its head is no YAML: ${(error as Error).message.split("\n")[0]}`);
+    throw new UserError(`${path}: its head is not YAML: ${(error as Error).message.split("\n")[0]}`);
   }
 }
 

@@ -75,7 +75,7 @@ describe("an answers file", () => {
       author: "Ada Lovelace",
       date: "2026-11-30",
     });
-    expect(() => parseAnswers(head, "a.md")).toThrow(/^a\.md: its head is no YAML: /);
+    expect(() => parseAnswers(head, "a.md")).toThrow(/^a\.md: its head is not YAML: /);
     expect(() => parseAnswers("---\nname: Ada\n---\n", "a.md")).toThrow(
       'a.md: "name" is no field of its head: there are title, author, course, date',
     );
