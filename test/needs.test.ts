@@ -26,6 +26,6 @@ describe("what a test needs beyond Node", () => {
   });
 
   it("has a name, or nothing would ever be required", () => {
-    expect(() => met("git", true, "gti")).toThrow("SCALEBOOK_REQUIRE has gti: tests may need browser, duckdb");
+    expect(() => met("git", true, "gti")).toThrow("SCALEBOOK_REQUIRE has gti: tests may need bash, browser, duckdb");
   });
 });

@@ -5,8 +5,10 @@ const shared = new URL("../../shared/", import.meta.url);
 
 /** What tests need beyond Node, with what gives it. */
 const needs = {
+  bash: "bash",
   browser: "Chrome, Edge or Chromium, or its path in SCALEBOOK_CHROMIUM",
   duckdb: "a platform that @duckdb/node-api has programs for",
+  fish: "fish",
   fonts: "Arial or a font as wide (Debian: fonts-liberation)",
   git: "git",
   "print-to-pdf": "a browser that prints by its command line, which the one in the npm package does not",
@@ -15,11 +17,14 @@ const needs = {
   pdftotext: "pdftotext (Debian: poppler-utils)",
   python3: "python3",
   reference: `published data in ${new URL("reference/", shared).pathname}`,
+  zsh: "zsh",
 } as const;
 
 export type Need = keyof typeof needs;
 
 const probes = {
+  bash: () => starts("bash", "--version"),
+  fish: () => starts("fish", "--version"),
   fonts: () => process.platform !== "linux" || filesUnder("/usr/share/fonts").some((file) => AS_WIDE.test(file)),
   git: () => starts("git", "--version"),
   lab: () => existsSync(new URL("lab/", shared)),
@@ -27,6 +32,7 @@ const probes = {
   pdftotext: () => starts("pdftotext", "-v"),
   python3: () => starts("python3", "--version"),
   reference: () => existsSync(new URL("reference/", shared)),
+  zsh: () => starts("zsh", "--version"),
 } satisfies Partial<Record<Need, () => boolean>>;
 
 const AS_WIDE = /(?:LiberationSans-Regular|Arimo-Regular|Arial)\.\w+$/i;

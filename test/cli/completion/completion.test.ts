@@ -5,12 +5,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { allExperiments } from "../../../src/experiments/index.js";
 import { importers } from "../../../src/formats/index.js";
 import { strategyIds } from "../../../src/strategies/index.js";
+import { has } from "../../needs.js";
 import { workplace } from "../harness.js";
 
 const { dir, scalebook } = workplace();
 const SHELLS = ["bash", "zsh", "fish"] as const;
 const scripts = new Map<string, string>();
-const has = (shell: string) => spawnSync(shell, ["-c", "exit 0"]).status === 0;
+const there = { bash: has("bash"), zsh: has("zsh"), fish: has("fish") };
 
 beforeAll(async () => {
   for (const shell of SHELLS) {
@@ -26,7 +27,7 @@ beforeAll(async () => {
   writeFileSync(join(dir, "times.csv"), "");
 });
 
-describe.runIf(has("bash"))("in bash, at the end of the line", () => {
+describe.runIf(there.bash)("in bash, at the end of the line", () => {
   const script = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _scalebook; printf '%s\\n' "\${COMPREPLY[@]}"`;
   const offered = (line: string) =>
     execFileSync("bash", ["-c", script, "bash", scripts.get("bash") ?? "", ...line.split(" ")], {
@@ -78,12 +79,12 @@ describe.runIf(has("bash"))("in bash, at the end of the line", () => {
 });
 
 describe("completion", () => {
-  it.each(SHELLS.filter(has))("for %s is a script that the shell can read", (shell) => {
+  it.each(SHELLS.filter((shell) => there[shell]))("for %s is a script that the shell can read", (shell) => {
     const { status, stderr } = spawnSync(shell, ["-n", scripts.get(shell) ?? ""], { encoding: "utf8" });
     expect([stderr, status]).toEqual(["", 0]);
   });
 
-  it.runIf(has("fish"))("offers the same in fish", () => {
+  it.runIf(there.fish)("offers the same in fish", () => {
     const offered = (line: string) => {
       const script = `source ${scripts.get("fish")}; complete -C ${JSON.stringify(line)}`;
       const { stdout } = spawnSync("fish", ["--no-config", "-c", script], { cwd: dir, encoding: "utf8" });
