@@ -1,7 +1,7 @@
 import { colour } from "../../output/theme.js";
 import { fraction } from "../axis.js";
 import type { Spec } from "../chart.js";
-import { layer, literal, pixels, type Row } from "../layers.js";
+import { layer, literal, literalNumber, pixels, type Row } from "../layers.js";
 import { ROW_SIZE } from "../layout.js";
 import type { LinePanel } from "./line.js";
 
@@ -41,12 +41,12 @@ export function rowLines({ lines, x, y, ideal }: LinePanel): Spec {
       ...layer(levels, { type: "rule", strokeWidth: 1.75 }, across),
       ...layer(joined.map(rowOf), { type: "line", strokeWidth: several ? 2.25 : 1, strokeJoin: "round" }, line),
       ...layer(
-        hollow.map(rowOf),
-        { type: "point", opacity: 1, size: 34, fill: colour("paper"), strokeWidth: 1.5 },
-        { ...at, ...hue },
+        hollow.map((point): Row => ({ ...rowOf(point), size: point.marked ? 90 : 34 })),
+        { type: "point", opacity: 1, fill: colour("paper"), strokeWidth: 1.75 },
+        { ...at, ...hue, size: literalNumber("size") },
       ),
       ...layer(
-        spoken.map(rowOf),
+        spoken.filter(({ single }) => single !== true).map(rowOf),
         { type: "point", shape: "circle", opacity: 1, size: 80, stroke: colour("paper"), strokeWidth: 1.5 },
         { ...at, fill: literal("colour") },
       ),
