@@ -105,15 +105,14 @@ function findingAnswer(foremost: Finding | undefined, experiment: ExperimentAnal
 }
 
 function adviceAnswer(advice: Advice, experiment: ExperimentAnalysis): Answer {
-  const { key, namedKeys, tiedKeys } = advice;
-  const others = tiedKeys.filter((tied) => !namedKeys.includes(tied));
+  const { key, namedKeys, openKeys } = advice;
   const beyond = BEYOND.flatMap((id) => experiment.findings.filter((finding) => finding.id === id).slice(0, 1));
   return {
     ...common(experiment),
     use: advice.use,
     isAdvice: true,
     ...gainOf(advice, experiment),
-    reasons: [...equalWords(others, advice, experiment), ...reasonsOf(beyond.filter(saysSomething))].slice(
+    reasons: [...equalWords(openKeys, advice, experiment), ...reasonsOf(beyond.filter(saysSomething))].slice(
       0,
       MOST_REASONS,
     ),

@@ -171,6 +171,8 @@ export interface Advice {
   /** Keys of the cells that are not clearly slower than the best, in reading order, and how many were compared. */
   tiedKeys: string[];
   compared: number;
+  /** Those of the tied that no comparison with a named cell decides. */
+  openKeys: string[];
   /**
    * Change in time from the baseline to the named cells, of several to their geometric mean, in percent; `null` where the
    * baseline is one of them.

@@ -67,4 +67,15 @@ describe.each(everyRun)("answers of %s", (_, run) => {
       if (isAdvice) expect(cells[0]).toBe(advice?.key);
     }
   });
+
+  test("call nothing equal that a table of the page decides", () => {
+    for (const { advice, furtherAdvice, changes } of analysis.experiments) {
+      for (const { namedKeys, openKeys } of [...(advice ? [advice] : []), ...furtherAdvice]) {
+        const between = Object.values(changes)
+          .flat()
+          .filter(({ from, to }) => namedKeys.includes(cellKey(from)) && openKeys.includes(cellKey(to)));
+        for (const { verdict } of between) expect(["same", "inconclusive"]).toContain(verdict);
+      }
+    }
+  });
 });
