@@ -1,5 +1,5 @@
 import { group, least } from "d3-array";
-import { multiple, plural, whole } from "../../words/number.js";
+import { multiple, plural, whole, workerWords } from "../../words/number.js";
 import { timeChange } from "../../words/percent.js";
 import { list } from "../../words/sentence.js";
 import { cellKey } from "../cells/cell-keys.js";
@@ -77,6 +77,11 @@ function isAnswering(finding: Finding): boolean {
   return !isAboutMeasurement(finding) && finding.id !== "single-trial";
 }
 
+/** What is calculated, not measured, is no reason. */
+function isCalculated({ id }: Finding): boolean {
+  return id === "without-loss";
+}
+
 function common({ id, title, question = "", cells }: ExperimentAnalysis) {
   const finished = cells.map(({ trials }) => trials.ok).filter((count) => count > 0);
   const all = cells.map(({ trials: { ok, failed, timeout } }) => ok + failed + timeout).filter((count) => count > 0);
@@ -88,7 +93,7 @@ function common({ id, title, question = "", cells }: ExperimentAnalysis) {
 
 function findingAnswer(foremost: Finding | undefined, experiment: ExperimentAnalysis): Answer {
   const others = byAnswer(experiment.findings).filter(
-    (finding) => finding !== foremost && isAnswering(finding) && saysSomething(finding),
+    (finding) => finding !== foremost && isAnswering(finding) && !isCalculated(finding) && saysSomething(finding),
   );
   // Where no time is asked for, what costs time is beside the point.
   const told = experiment.charts?.length === 0 ? others.filter(isOwnAnswer) : others;
@@ -96,23 +101,48 @@ function findingAnswer(foremost: Finding | undefined, experiment: ExperimentAnal
     ...common(experiment),
     use: foremost?.headline ?? "Nothing can be said: see its figures",
     isAdvice: false,
-    gain: null,
+    gain: foremost === undefined ? null : findingGain(foremost),
     change: foremost?.change ?? null,
     changeOf: "",
-    reasons: reasonsOf(told),
+    reasons: reasonsOf(withoutRepetition(told, foremost)),
     cells: [...(foremost?.evidence.cells ?? [])],
   };
 }
 
+/** Without what the answer, or a finding for all sizes together, says already, and without what no measurement decides. */
+function withoutRepetition(told: readonly Finding[], foremost: Finding | undefined): Finding[] {
+  const isBySize = ({ id }: Finding) => id === "best-by-size";
+  const isForAll = foremost?.id === "pool-vs-per-task";
+  return told.filter((finding) => {
+    const { id, change, headline } = finding;
+    if (isForAll && isBySize(finding)) return false;
+    if (id === "best-cell" && (isForAll || told.some(isBySize))) return false;
+    if (change !== null && change === foremost?.change) return false;
+    return isOwnAnswer(finding) || !/ (is open|not decided)$/.test(headline);
+  });
+}
+
+/** The gain of a finding that names the better of two ways, where its headline leaves it out. */
+function findingGain({ headline, change }: Finding): Gain | null {
+  if (change?.verdict !== "faster" || change.changePercent === null || headline.includes("%")) return null;
+  const [from, to] = [change.from.strategy, change.to.strategy].map((strategy) => strategy.replaceAll("-", " "));
+  if (from === to) return null;
+  return { amount: amountOf(change.changePercent), than: [`than ${from}`, ...timesOf(change)].join(", ") };
+}
+
 function adviceAnswer(advice: Advice, experiment: ExperimentAnalysis): Answer {
   const { key, namedKeys, openKeys } = advice;
-  const beyond = BEYOND.flatMap((id) => experiment.findings.filter((finding) => finding.id === id).slice(0, 1));
+  const foremostOf = (id: string) => experiment.findings.filter((finding) => finding.id === id).slice(0, 1);
+  const beyond = BEYOND.flatMap(foremostOf);
+  // Too few counts to say what lies beyond: then how the ways compare.
+  const told =
+    beyond.length > 0 || !experiment.varying.includes("workers") ? beyond : foremostOf("threads-vs-processes");
   return {
     ...common(experiment),
     use: advice.use,
     isAdvice: true,
     ...gainOf(advice, experiment),
-    reasons: [...equalWords(openKeys, advice, experiment), ...reasonsOf(beyond.filter(saysSomething))].slice(
+    reasons: [...equalWords(openKeys, advice, experiment), ...reasonsOf(told.filter(saysSomething))].slice(
       0,
       MOST_REASONS,
     ),
@@ -153,24 +183,52 @@ function gainOf(advice: Advice, experiment: ExperimentAnalysis): Pick<Answer, "g
     return { gain, change: null, changeOf: "" };
   }
   if (pointValues && (change === undefined || change.changePercent === null)) {
-    return { gain: { amount: "Least time", than: `of the ${whole(compared)} tested` }, change: null, changeOf: "" };
+    const gain = overNext(advice, experiment) ?? { amount: "Least time", than: `of the ${whole(compared)} tested` };
+    return { gain, change: null, changeOf: "" };
   }
   if (change === undefined || change.changePercent === null) return againstNext(experiment, advice);
-  const other = labelOf(change.from, experiment);
+  const other = otherOf(change, experiment);
   if (isUndecided(change) || (change.interval !== null && !advice.isGainDecided)) {
     return { gain: { amount: "Gain not certain", than: `over ${other}` }, change, changeOf: "" };
   }
   const percent = change.verdict === "same" ? 0 : Math.round(change.changePercent * 10) / 10;
-  const words = timeChange(Math.abs(percent) >= 10 ? Math.round(percent) : percent, undefined);
-  const amount = words.replace(/\.0 %/, " %");
   const than = percent === 0 ? `as ${other}` : [`than ${other}`, ...timesOf(change)].join(", ");
-  return { gain: { amount, than }, change, changeOf: "" };
+  return { gain: { amount: amountOf(percent), than }, change, changeOf: "" };
+}
+
+/** "34 % less time", "4.2 % less time". */
+function amountOf(percent: number): string {
+  const words = timeChange(Math.abs(percent) >= 10 ? Math.round(percent) : percent, undefined);
+  return words.replace(/\.0 %/, " %");
+}
+
+/** "process pool", of the same way "1 worker": what the gain is over. */
+function otherOf({ from, to }: Change, experiment: ExperimentAnalysis): string {
+  const [, way, workers] = WORKERS.exec(labelOf(from, experiment)) ?? [];
+  const [, same] = WORKERS.exec(labelOf(to, experiment)) ?? [];
+  return way !== undefined && way === same
+    ? workerWords(Number(workers?.replaceAll(",", "")))
+    : labelOf(from, experiment);
+}
+
+/** The least of several measured once, which all are set against: "49 % less time", "than the next, process pool". */
+function overNext({ key, compared }: Advice, experiment: ExperimentAnalysis): Gain | null {
+  const rivals = experiment.changes.againstBaseline.filter(
+    ({ from, ratio }) => cellKey(from) === key && ratio !== null,
+  );
+  const next = least(rivals, ({ ratio }) => ratio as number);
+  if (next?.ratio == null || next.ratio <= 1 || rivals.length !== compared - 1) return null;
+  const other = labelOf(next.to, experiment);
+  const back = { ratio: 1 / next.ratio, changePercent: (1 / next.ratio - 1) * 100 };
+  const than = [`than ${compared === 2 ? other : `the next, ${other}`}`, ...timesOf(back)].join(", ");
+  return { amount: amountOf(Math.round(back.changePercent * 10) / 10), than };
 }
 
 /** "1.5× as fast", from a tenth on. */
-function timesOf({ ratio, changePercent }: Change): string[] {
+function timesOf({ ratio, changePercent }: Pick<Change, "ratio" | "changePercent">): string[] {
   if (ratio === null || changePercent === null || changePercent > -5) return [];
-  return [`${multiple(1 / ratio).replace(/(\.\d)\d×$/, "$1×")} as fast`];
+  const times = 1 / ratio;
+  return [`${times < 9.95 ? `${times.toFixed(1)}×` : multiple(times)} as fast`];
 }
 
 /** Nothing beats the baseline: beside it stands the change to what comes nearest. */

@@ -1,7 +1,9 @@
+import { rollup } from "d3-array";
 import { statement } from "../../words/headline.js";
 import { plural, whole, workerWords } from "../../words/number.js";
 import { shareIntervalWords, shareWords } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
+import { strategyWords } from "../cells/cell-labels.js";
 import { coresWords } from "../cells/core-words.js";
 import { usableCores, workloadBound } from "../cells/ideal-speed-up.js";
 import type { LossPart, Share } from "../results/stack.js";
@@ -17,14 +19,20 @@ const LEAST_SHOWN = 0.001;
 const HOLDS_WAITS: readonly LossPart[] = ["startUp", "dispatch"];
 
 /** Where the workers' time goes: the largest loss of every line of workers, and its share. */
-export const largestLoss: FindingRule = (context) =>
-  leadLosses(context.scaling).map((lead) => {
+export const largestLoss: FindingRule = (context) => {
+  const leads = leadLosses(context.scaling);
+  const perWorkers = rollup(
+    leads,
+    (same) => same.length,
+    ([{ stack }]) => stack.workers,
+  );
+  return leads.map((lead) => {
     const [first, ...others] = lead;
     const { stack, loss } = first;
     const cores = coresFor(first, context);
     const detail = [LOSS_MEANING[loss.part], evidence(first, cores), usefulWork(first), likewise(others)];
     return {
-      ...statement(headlines(first), detail.filter(Boolean).join(" ")),
+      ...statement(headlines(first, (perWorkers.get(stack.workers) ?? 0) > 1), detail.filter(Boolean).join(" ")),
       weight: weightOf(first),
       cells: lead.map((one) => one.stack),
       figures: {
@@ -41,6 +49,7 @@ export const largestLoss: FindingRule = (context) =>
       },
     };
   });
+};
 
 /** Worth more where the loss is clear, and where it may say why a line over worker counts flattens. */
 export function weightOf({ line, stack, loss }: LineLoss): number {
@@ -55,7 +64,21 @@ export function coresFor({ line }: LineLoss, { experiment, machine }: FindingCon
   return bound === "cpu" ? usableCores(machine) : null;
 }
 
-function headlines({ stack, loss }: LineLoss): string[] {
+/** @param isOneOfSeveral whether as many workers lose most by something else in another line: then it is said whose loss it is */
+function headlines({ line, stack, loss }: LineLoss, isOneOfSeveral: boolean): string[] {
+  const points = lossPoints({ stack, loss });
+  if (!isOneOfSeveral || loss.rival !== null) return points;
+  const names = [line.label, strategyWords(line.strategy)].map(sentenceCase);
+  const last = points.at(-1) as string;
+  const shortest = loss.interval === null ? [] : [last.replace(/: [\d.]+ %$/, "")];
+  const told = [...points, ...shortest];
+  return [
+    ...names.flatMap((name) => told.map((point) => `${name}: ${point.charAt(0).toLowerCase()}${point.slice(1)}`)),
+    ...points,
+  ];
+}
+
+function lossPoints({ stack, loss }: Pick<LineLoss, "stack" | "loss">): string[] {
   const [workers, by, share] = [workerWords(stack.workers), LOSS_NOUNS[loss.part], shareWords(loss.value)];
   if (loss.rival !== null) {
     const either = `${sentenceCase(by)} or ${LOSS_NOUNS[loss.rival]}`;

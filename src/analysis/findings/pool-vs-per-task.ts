@@ -59,9 +59,11 @@ function answer(contests: readonly Contest[], context: FindingContext): Draft {
   const lost = contests.filter(({ isLost }) => isLost);
   const [pool, perTask] = isPool(to.factors.strategy) ? [to, from] : [from, to];
   const [byPool, byTask] = won;
+  const [only, ...further] = contests.filter(isUseful);
   return {
     ...says({ contests, lost, won }, [pool.factors.strategy, perTask.factors.strategy], context),
     weight: byPool.length + byTask.length === 0 ? 60 : ANSWER_WEIGHT,
+    ...(only && further.length === 0 && only.winner === only.to && { change: only.change }),
     // A size at which one of them pays stands first: the picture shows it.
     changes: contests.toSorted((one, other) => Number(isUseful(other)) - Number(isUseful(one))),
     figures: { pool: byPool.length, perTask: byTask.length, neither: lost.length, sizes: contests.length },

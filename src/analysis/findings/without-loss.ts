@@ -27,11 +27,12 @@ export const withoutLoss: FindingRule = (context) =>
     const opening = WITHOUT_LOSS[loss.part];
     const could = `${workerWords(stack.workers)} could`;
     const reached = multiple(without.value);
+    const base = one.line.reference?.kind === "sequential" ? "sequential" : "one";
     return {
       ...statement(
         one.line.kind === "weak"
           ? [`${opening}, ${could} do ${reached} the work of one`, `${opening}, ${could} reach ${reached}`]
-          : [`${opening}, ${could} be ${reached} as fast as one`, `${opening}, ${could} reach ${reached}`],
+          : [`${opening}, ${could} be ${reached} as fast as ${base}`, `${opening}, ${could} reach ${reached}`],
         detailOf(one, context),
       ),
       weight: weightOf(one) - STEP_BACK,

@@ -46,7 +46,12 @@ describe.each(everyRun)("answers of %s", (_, run) => {
         if (gain.amount === "Gain not certain") expect(advice?.isGainDecided).toBe(false);
         continue;
       }
+      // Of two measured once, the lesser is the baseline, and the gain is the way back.
+      if (change === null && advice?.pointValues === true) continue;
       expect(change?.changePercent).toBeLessThan(0);
+      const times = /([\d.]+)× as fast/.exec(gain.than)?.[1];
+      if (times !== undefined)
+        expect(Number(times)).toBeCloseTo(1 / (change?.ratio ?? 1), Number(times) < 9.95 ? 1 : 0);
       expect(Math.abs(Number(amount) + (change?.changePercent ?? 0))).toBeLessThanOrEqual(
         Number(amount) < 10 ? 0.05 : 0.5,
       );
@@ -56,6 +61,29 @@ describe.each(everyRun)("answers of %s", (_, run) => {
       expect([...(change?.toEach ?? [change?.to])].map((to) => to && cellKey(to)).sort()).toEqual(
         [...(advice?.namedKeys ?? [])].sort(),
       );
+    }
+  });
+
+  test("say of nothing that a table shows to be slower that it is as good", () => {
+    for (const { experiment, isAdvice, reasons } of answers) {
+      const { advice, changes } = named(analysis, experiment);
+      if (!isAdvice || advice === null) continue;
+      const { namedKeys, tiedKeys, openKeys } = advice;
+      const slower = Object.values(changes)
+        .flat()
+        .filter(({ from, verdict }) => verdict === "slower" && namedKeys.includes(cellKey(from)))
+        .map(({ to }) => cellKey(to))
+        .filter((key) => tiedKeys.includes(key) && !namedKeys.includes(key));
+      for (const key of slower) expect(openKeys).not.toContain(key);
+      if (openKeys.length === 0) expect(reasons.join()).not.toMatch(/not shown to be slower/i);
+    }
+  });
+
+  test("say whose loss it is where as many workers lose most by something else", () => {
+    for (const { experiment } of answers) {
+      const losses = named(analysis, experiment).findings.filter(({ id }) => id === "largest-loss");
+      const unnamed = losses.flatMap(({ headline }) => /^\d+ workers? lose most/.exec(headline) ?? []);
+      expect(new Set(unnamed).size).toBe(unnamed.length);
     }
   });
 

@@ -83,7 +83,7 @@ describe("the largest loss", () => {
     expect(finding?.evidence.figures?.speedUpWithout).toBeCloseTo(400 / 120, 6);
     const logs = BLOCKS.map((block) => Math.log(400 / (220 + 10 * block)));
     const speedUp = Math.exp(logs.reduce((sum, one) => sum + one, 0) / logs.length);
-    expect(finding?.headline).toBe("Without waiting for a core, 4 workers could be 3.33× as fast as one");
+    expect(finding?.headline).toBe("Without waiting for a core, 4 workers could be 3.33× as fast as sequential");
     expect(finding?.detail).toContain(`Thread pool now reaches ${speedUp.toFixed(2)}× against the sequential run.`);
     expect(finding?.detail).toContain("This is calculated, not measured: the waiting is taken out of every repeat,");
   });
@@ -152,7 +152,7 @@ describe("the largest loss", () => {
     );
     // Two cores do 80 ms of work in 40 at best: 2.00 times as fast, not 0.8 / 0.4 x 4.
     expect(found(old, "without-loss")[0]?.text).toMatch(
-      /^Without the start of workers, 4 workers could be 2\.00× as fast as one\. .*It rests on the one repeat that kept its tasks\. Thread pool now reaches 0\.800× against /,
+      /^Without the start of workers, 4 workers could be 2\.00× as fast as sequential\. .*It rests on the one repeat that kept its tasks\. Thread pool now reaches 0\.800× against /,
     );
   });
 
@@ -160,11 +160,11 @@ describe("the largest loss", () => {
     const tasks = [0, 1, 2, 3].map((worker) => ({ worker, startMs: 90, endMs: 130, cpuMs: 40 }));
     const cells = [sequentialCell(4, { cpuMs: 40 }), plantedCell({ workers: 4 }, [{ wallMs: 130, tasks }])];
     expect(found(boundBy("cpu", cells), "without-loss")[0]?.text).toContain(
-      "4 workers could be 2.00× as fast as one. More is not possible on 2 cores. " +
+      "4 workers could be 2.00× as fast as sequential. More is not possible on 2 cores. " +
         "Thread pool now reaches 1.23× against the sequential run.",
     );
     expect(found(boundBy("io", cells), "without-loss")[0]?.text).toMatch(
-      /^Without the start of workers, 4 workers could be 4\.00× as fast as one\. One measurement gives no interval\./,
+      /^Without the start of workers, 4 workers could be 4\.00× as fast as sequential\. One measurement gives no interval\./,
     );
   });
 
