@@ -58,9 +58,9 @@ export interface AnswerRow {
   picture: SmallFigure | null;
 }
 
-/** "N = 1,000" in one piece, wherever a line ends. */
+/** "N = 1,000" and "46.4 %" in one piece, wherever a line ends. */
 function unbroken(text: string): string {
-  return text.replace(/ = (?=\d)/g, "\u00a0=\u00a0");
+  return text.replace(/ = (?=\d)/g, "\u00a0=\u00a0").replace(/(?<=\d) %/g, "\u00a0%");
 }
 
 /** The words of a hero beside its picture. */
@@ -153,6 +153,8 @@ function sureWords(answer: Answer): string {
 /** An interval drawn over a line of change, with "as long" at no change. All lengths are ready attribute values. */
 export interface IntervalDrawing {
   zeroX: string;
+  /** Where the line of no change begins: below a figure that it would cross. */
+  zeroTop: string;
   x1: string;
   x2: string;
   pointX: string;
@@ -166,6 +168,9 @@ export interface IntervalDrawing {
 const WIDTH = 320;
 /** Room for the figures at the ends in px. */
 const MARGIN = 62;
+/** Between an end and its figure, and what a figure takes at most, in px. */
+const GAP = 8;
+const FIGURE_WIDTH = 50;
 /** Even where nothing changed the scale reaches this far, in percent. */
 const LEAST_REACH = 8;
 
@@ -179,13 +184,17 @@ function intervalDrawing(change: Change, changeOf: string): IntervalDrawing | nu
   const to = logOf(Math.max(high, 0, changePercent, LEAST_REACH));
   const across = (percent: number) => MARGIN + ((logOf(percent) - from) / (to - from)) * (WIDTH - 2 * MARGIN);
   const px = (value: number) => String(Math.round(value * 10) / 10);
+  const [zero, right, left] = [across(0), across(high) + GAP, across(low) - GAP];
+  const isCrossing =
+    (zero > right - GAP && zero < right + FIGURE_WIDTH) || (zero < left + GAP && zero > left - FIGURE_WIDTH);
   return {
-    zeroX: px(across(0)),
+    zeroX: px(zero),
+    zeroTop: isCrossing ? "23" : "2",
     x1: px(across(low)),
     x2: px(across(high)),
     pointX: px(across(changePercent)),
-    lowX: px(across(low) - 8),
-    highX: px(across(high) + 8),
+    lowX: px(left),
+    highX: px(right),
     low: endWords(low),
     high: endWords(high),
     label: `${changeOf === "" ? "" : `${sentenceCase(changeOf)}: `}${evidenceWords(change)}`,

@@ -37,11 +37,17 @@ export function countBars({ analysis, experiment }: ChartInput, lead: readonly s
   const count = COUNTS.find(({ of }) => cells.filter((recorded) => of(recorded) !== null).length > 1);
   if (count === undefined) return null;
   const styles = styleOf(analysis.cells);
+  const names = cells
+    .filter((recorded) => count.of(recorded) !== null)
+    .map(({ cell }) => shortLabel(cell.factors, analysis));
   const bars = cells.flatMap((recorded) => {
     const value = count.of(recorded);
     if (value === null) return [];
     const { cell } = recorded;
-    const name = shortLabel(cell.factors, analysis);
+    const short = shortLabel(cell.factors, analysis);
+    const isShared = names.indexOf(short) !== names.lastIndexOf(short);
+    // Of equal names the last level tells them apart: "thread pool, 2 workers, with Atomics".
+    const name = isShared ? `${short}, ${cell.label.split(", ").at(-1)}` : short;
     const look = { parts: [value], tick: null, figure: count.figure(value), style: styles(cell.factors) };
     return [{ key: cell.key, name, row: cell.label, ...look }];
   });

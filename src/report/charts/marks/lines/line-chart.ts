@@ -83,16 +83,19 @@ export function lineChart<T extends CellSummary>(chart: LineChart<T>): Chart {
   };
 }
 
-/** The panel of the cell spoken of first, else the last one, in little room; a heading says which it is. */
+/** Where more points are spoken of, marking them sets none apart. */
+const MOST_MARKED = 6;
+
+/** The panel of the first cell spoken of that stands in one, else the last one, in little room; a heading says which it is. */
 export function smallLines<T extends CellSummary>(
   lines: LinesOf<T>,
   panels: readonly LinesPanel<T>[],
   input: ChartInput,
   lead: readonly string[],
 ): SmallPictures {
-  const ofLead = panels.find(({ cells }) => cells.some(({ key }) => key === lead[0]));
+  const [ofLead] = lead.flatMap((spoken) => panels.find(({ cells }) => cells.some(({ key }) => key === spoken)) ?? []);
   const panel = (ofLead ?? panels.at(-1)) as LinesPanel<T>;
-  const draw = (size: PanelSize) => panelOf(lines, panel, size, input, new Set(lead));
+  const draw = (size: PanelSize) => panelOf(lines, panel, size, input, new Set(lead.length > MOST_MARKED ? [] : lead));
   return {
     hero: linePanel(draw(HERO_PANEL.wide)),
     narrow: linePanel(draw(HERO_PANEL.narrow)),
