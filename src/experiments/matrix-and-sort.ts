@@ -5,7 +5,7 @@ const levels = { strategy: ["sequential", "thread-pool", "process-pool"], worker
 export const experiment: ExperimentDefinition = {
   id: "matrix-and-sort",
   title: "Matrix products and sorting",
-  question: "Do the programs that a course starts with gain from workers as simple loops do?",
+  question: "Do matrix products and sorting gain from workers as simple loops do?",
   charts: ["total-time"],
   matrix: [
     matrix({ ...levels, workload: ["matrix"], n: [250] }),

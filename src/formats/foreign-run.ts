@@ -50,7 +50,12 @@ export function foreignRun(input: ImportInput, foreign: ForeignRun): Run {
     software: { tool: tool ?? { name: "recorded elsewhere", version: "unknown" }, node: null },
     ...(commit && { commit }),
     origin: {
-      ...{ format, file, sha256: input.sha256, note: [input.note, ...notes].filter(Boolean).join(" ") },
+      ...{
+        format,
+        file,
+        sha256: input.sha256,
+        note: [input.note?.replace(/[^.!?]$/, "$&."), ...notes].filter(Boolean).join(" "),
+      },
       ...(blocks && { blocks }),
     },
     experiments: [

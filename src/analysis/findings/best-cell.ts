@@ -114,9 +114,11 @@ function gainEvidence(
   }
   if (isUndecided(change)) {
     return members
-      .map((member) =>
-        sentenceCase(outcomeWords(member.change, variantWords(member.to.factors, varying), other)).replace(/\.$/, ""),
-      )
+      .map((member) => {
+        const name = variantWords(member.to.factors, varying);
+        const outcome = outcomeWords(member.change, name, other).replace(/\.$/, "");
+        return sentenceCase(members.length > 1 && isUndecided(member.change) ? `of ${name}, ${outcome}` : outcome);
+      })
       .join(". ");
   }
   const unit = countWords(change);

@@ -90,14 +90,21 @@ function headlines({ kind, workers, next, lines }: Ending, all: number): string[
   const point = {
     flat: `more than ${workerWords(workers)} ${workers === 1 ? "gains" : "gain"} nothing`,
     // Of that step only: on more workers the gain may be larger again.
-    half: `going from ${whole(workers)} to ${workerWords(next ?? workers)} brings under half the possible gain`,
+    half: `going from ${whole(workers)} to ${workerWords(next ?? workers)} ${lines.every(isNextToNothing) ? "gains little or nothing" : "brings under half the possible gain"}`,
     rising: `time still falls up to ${workerWords(workers)}, the most tested`,
-    open: "where more workers stop gaining is not shown",
+    open: "where the gains stop is not shown",
   }[kind];
   const named = nameOf(lines, all);
   return [named, nameOf(lines.slice(0, 1), all)]
     .map((name) => (name === "" ? sentenceCase(point) : `${sentenceCase(name)}: ${point}`))
     .concat(sentenceCase(point));
+}
+
+/** A further worker surely adds less than that share of what it could. */
+const NEXT_TO_NOTHING = 0.15;
+
+function isNextToNothing({ thresholds: { worthItTo } }: Line): boolean {
+  return (worthItTo.endedBy?.atMost ?? Infinity) < NEXT_TO_NOTHING;
 }
 
 /** "thread pool and process pool", "all 5 strategies", "4 of 9 strategies". */
@@ -144,7 +151,7 @@ function upToWords(what: string, words: string): string {
 
 function beyondCountWords(words: string): string {
   if (words.startsWith("gains up to")) return `still gain with ${words.replace("gains up to ", "")}`;
-  if (words.startsWith("a count above")) return `gain nothing beyond ${words}, which one is open`;
+  if (words.startsWith("a count above")) return `stop gaining somewhere above ${words.replace("a count above ", "")}`;
   return /^\d/.test(words) ? `gain nothing beyond ${words}` : "where they stop gaining is not known";
 }
 

@@ -67,7 +67,11 @@ const REWORDED: ReadonlyMap<unknown, string> = new Map([
   ],
   [
     "Do the programs that a course starts with gain from workers as plain loops do?",
+    "Do matrix products and sorting gain from workers as simple loops do?",
+  ],
+  [
     "Do the programs that a course starts with gain from workers as simple loops do?",
+    "Do matrix products and sorting gain from workers as simple loops do?",
   ],
 ]);
 

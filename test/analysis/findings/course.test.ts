@@ -196,7 +196,7 @@ describe("uneven tasks", () => {
     const order = [at("rounds"), at("static-chunks")].sort((a, b) => figures(a).over - figures(b).over);
     const worst = again(at("next-free"), order[1] as Cell);
     expect(text).toContain(
-      `takes ${worst.percent} more time than taking the next when free. That is ${worst.times} as long (95 % interval ${worst.interval} more; 12 repeats). `,
+      `take ${worst.percent} more time than taking the next when free. That is ${worst.times} as long (95 % interval ${worst.interval} more; 12 repeats). `,
     );
     expect(text).toContain(" In medians of 12 tasks, on 2 workers (process pool): taking the next when free needs ");
   });

@@ -107,7 +107,8 @@ function title(drawn: readonly CellSummary[], analysis: ExperimentAnalysis): str
   const winners = contests.map((cells) => {
     const [least, ...rest] = cells as [Timed, ...Timed[]];
     const rivals = [...group(rest, wayOf)].flatMap(([way, [best]]) => (best && way !== wayOf(least) ? [best] : []));
-    return single || rivals.every((rival) => isShownFaster(least, rival, analysis)) ? wayOf(least) : OPEN;
+    const isWon = rivals.every((rival) => isShownFaster(least, rival, analysis)) || isAdvisedAlone(least, analysis);
+    return single || isWon ? wayOf(least) : OPEN;
   });
   const wins = [...group(winners, (way) => way)]
     .sort(([a, one], [b, other]) => Number(a === OPEN) - Number(b === OPEN) || other.length - one.length)
@@ -116,6 +117,13 @@ function title(drawn: readonly CellSummary[], analysis: ExperimentAnalysis): str
       return name === OPEN ? `undecided in ${count}` : `${name} in ${count}`;
     });
   return `Least time by size${single ? ", measured once each" : ""}: ${list(wins)}`;
+}
+
+/** Whether the advice for the size of a cell names it alone, and all others are clearly slower: pairs that no table shows count there. */
+function isAdvisedAlone({ key }: Timed, { advice, furtherAdvice }: ExperimentAnalysis): boolean {
+  return [...(advice ? [advice] : []), ...furtherAdvice].some(
+    ({ bestKey, tiedKeys, pointValues }) => !pointValues && bestKey === key && tiedKeys.every((tied) => tied === key),
+  );
 }
 
 /** In place of a winner. */
@@ -128,7 +136,13 @@ const FEWEST_COUNTED = 3;
 function verdictsTitle({ changes, cells }: ExperimentAnalysis): string | null {
   const judged = changes.againstBaseline.filter(({ interval }) => interval !== null);
   const baselines = new Set(judged.map(({ from }) => labelOf(from, cells)));
-  if (judged.length < FEWEST_COUNTED || baselines.size !== 1) return null;
+  if (judged.length === 0 || baselines.size !== 1) return null;
+  if (judged.every(({ verdict }) => verdict === "inconclusive")) {
+    return judged.length === cells.filter(isDrawable).length - 1
+      ? `No difference in time from ${[...baselines].join("")} is shown`
+      : null;
+  }
+  if (judged.length < FEWEST_COUNTED) return null;
   const count = (verdict: Change["verdict"]) => judged.filter((change) => change.verdict === verdict).length;
   const [faster, slower, same] = [count("faster"), count("slower"), count("same")];
   const less = faster === 0 ? "none" : faster === judged.length ? `all ${whole(faster)}` : whole(faster);

@@ -105,7 +105,7 @@ function softwareFacts({ run: { software, commit } }: RunEntry): Given[] {
   const { tool, environment } = software;
   const names = environment === undefined ? undefined : Object.keys(environment).sort().join(", ") || "none";
   return [
-    ["recorded with", `${tool.name} ${tool.version}`],
+    ["recorded with", tool.version === "unknown" ? `not known: ${tool.name}` : `${tool.name} ${tool.version}`],
     ["Node", software.node],
     ["V8, libuv", software.v8 === undefined ? undefined : joined([software.v8, software.libuv])],
     ["Node options", software.execArgv?.join(" ") || undefined],

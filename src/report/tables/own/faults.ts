@@ -4,6 +4,7 @@ import { figureOf } from "../../../analysis/cells/trial-figures.js";
 import type { CellSummary } from "../../../analysis/results/run-analysis.js";
 import type { Trial } from "../../../record/schema/run-schema.js";
 import { whole } from "../../../words/number.js";
+import { list } from "../../../words/sentence.js";
 import { type CellModel, column, table, textCell } from "../table.js";
 import type { OwnTable } from "./own-table.js";
 
@@ -22,7 +23,7 @@ export const faultsTable: OwnTable = (analysis, experiment) => {
     caption:
       whole.length === 0
         ? "What one faulty task does: no strategy kept its caller and the other tasks through every fault."
-        : `What one faulty task does: the caller and every other task came through all faults with ${whole.join(", ")}.`,
+        : `What one faulty task does: the caller and every other task came through all faults with ${list(whole)}.`,
     columns: [column("one task ..."), ...faults.map((fault) => column(faultWords(fault)))],
     rows: rows.map(({ name, byFault }) => ({ head: textCell(name), cells: byFault.map(outcome) })),
     fold: "",

@@ -62,7 +62,7 @@ export const counterTable: OwnTable = (analysis, experiment) => {
       column("the tasks get"),
       column("added", "n"),
       column("the caller counts", "n"),
-      column("most lost in a trial", "n"),
+      column("most lost in a repeat", "n"),
     ],
     rows: counts.map((one) => {
       const { cell } = one;
