@@ -15,7 +15,7 @@ const hasPython = has("python3");
 
 async function record(...args: string[]) {
   const { stdout, stderr, exitCode } = await scalebook("run", ...args, "--json");
-  expect([exitCode, stderr]).toEqual([0, expect.stringContaining("block 1 of 1")]);
+  expect([exitCode, stderr]).toEqual([0, expect.stringContaining("repeat 1 of 1")]);
   const { file } = JSON.parse(stdout);
   return parseRun(JSON.parse(readFileSync(join(dir, file), "utf8")), file);
 }

@@ -96,7 +96,7 @@ describe("the scaling table", () => {
       const [speed = 0, workers = 0, ideal = 0] = [row["speed-up"], row.workers, row.ideal].map((text = "") =>
         Number.parseFloat(text),
       );
-      expect(Number.parseFloat(row["efficiency"] ?? "")).toBeCloseTo((100 * speed) / workers, -0.5);
+      expect(Number.parseFloat(row.efficiency ?? "")).toBeCloseTo((100 * speed) / workers, -0.5);
       expect(Number.parseFloat(row["of the ideal"] ?? "")).toBeCloseTo((100 * speed) / ideal, -0.5);
     }
     expect(table[2]?.["speed-up"]).toMatch(/^2\.\d\d× \(2\.\d\d to 2\.\d\d\)$/);
