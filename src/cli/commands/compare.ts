@@ -4,7 +4,7 @@ import { command, jsonOption, option, runsDirOption } from "../command.js";
 export const compare = command({
   name: "compare",
   args: "<run> <run>",
-  summary: "Compare two runs cell by cell; the first is the reference",
+  summary: "Compare two runs combination by combination; the first is the reference",
   options: [
     option("--control", "Divide by the control cell, the same small work in both, where that is sound"),
     runsDirOption,
@@ -55,6 +55,6 @@ async function comparisonText(
     ...differences.map(({ what, a: was, b: is }) => `${printable(`differs: ${what}: ${was} / ${is}`)}\n`),
     await bulletList(findings, columns),
     changes.length > 0 ? `\n${changesTable(changes)}` : "",
-    alone > 0 ? `\n${plural(alone, "cell")} ${alone === 1 ? "has" : "have"} no counterpart\n` : "",
+    alone > 0 ? `\n${plural(alone, "combination")} ${alone === 1 ? "has" : "have"} no counterpart\n` : "",
   ];
 }

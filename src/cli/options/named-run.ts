@@ -13,11 +13,11 @@ export function poolingNotes({ apart }: { apart: boolean }, lines: readonly Line
   const pooled = lines.filter(({ runs, broken }) => runs.length > 1 || broken !== null);
   if (pooled.length === 0) return [];
   if (apart)
-    return ["One of the runs goes on with the other, or both with the same: each stands here with its own blocks"];
+    return ["One of the runs goes on with the other, or both with the same: each stands here with its own repeats"];
   return pooled.map(({ runs, broken }) => {
     const others = runs.slice(0, -1).map(({ id }) => id);
     const lacking = broken === null ? [] : [`not with those of ${broken.id}: ${broken.why}`];
-    const added = others.length === 0 ? [] : [`with the blocks of ${others.join(", ")}`];
+    const added = others.length === 0 ? [] : [`with the repeats of ${others.join(", ")}`];
     return `${runs.at(-1)?.id} ${[...added, ...lacking].join("; ")}`;
   });
 }

@@ -18,7 +18,7 @@ export function checkMarkdown(shown: ShownCheck): string {
     line(heads.map(({ head }) => head)),
     line(heads.map(({ figures }) => (figures ? "--:" : ":--"))),
     ...rows.slice(0, MOST_ROWS).map((row) => line(row.map(escaped))),
-    ...(left > 0 ? ["", `${left} more cells are in the runs.`] : []),
+    ...(left > 0 ? ["", `${left} more combinations are in the runs.`] : []),
     "",
     ...besideSentences(shown).map((text) => `- ${escaped(text)}`),
     `- ${escaped(`Run ${b.id} against ${a.id}${shown.as === "given" ? "" : ` (${shown.as})`}, on ${b.machine}; not interleaved.`)}`,

@@ -43,7 +43,7 @@ export function outcomeWords(cell: CheckedCell): string {
   return outcome === "undecided" && reason === "below-floor" ? "below the floor" : verdictWords(cell);
 }
 
-/** "Of 5 cells 1 is verified to be slower, 4 are equal within 3 %.", the largest change, the control cell, and last the result. */
+/** "Of 5 combinations 1 is verified to be slower, 4 are equal within 3 %.", the largest change, the control cell, and last the result. */
 export function checkSentences({ check: { comparison, counts, disturbed }, failing }: ShownCheck): string[] {
   const { cells, floorPercent, control } = comparison;
   const words: [count: number, text: string][] = [
@@ -57,8 +57,10 @@ export function checkSentences({ check: { comparison, counts, disturbed }, faili
   const parts = words.filter(([count]) => count > 0).map(([count, text]) => `${whole(count)} ${text}`);
   const worst = worstOf(cells);
   return [
-    `Of ${plural(cells.length, "cell")}: ${list(parts)}. A change counts from ${percentLevel(floorPercent)} on.`,
-    ...(cells.some(isBesideNone) ? ["An interval without 0 % is no verdict yet: it has to hold over all cells."] : []),
+    `Of ${plural(cells.length, "combination")}: ${list(parts)}. A change counts from ${percentLevel(floorPercent)} on.`,
+    ...(cells.some(isBesideNone)
+      ? ["An interval without 0 % is no verdict yet: it has to hold over all combinations."]
+      : []),
     ...disturbedSentences(disturbed, counts.disturbed),
     ...(worst === null ? [] : [worst]),
     ...(control === null ? [] : controlSentences(control)),
@@ -79,17 +81,18 @@ function disturbedSentences(disturbed: Check["disturbed"], refused: number): str
     return trials === 0 ? [] : [`${whole(trials)} of ${plural(judged, "trial")} of the ${side}`];
   });
   if (parts.length === 0) return [];
-  const refusal = refused === 0 ? "" : ` Where that is most of them, no verdict is given (${plural(refused, "cell")}).`;
+  const refusal =
+    refused === 0 ? "" : ` Where that is most of them, no verdict is given (${plural(refused, "combination")}).`;
   return [`Something else used the machine during ${list(parts)}.${refusal}`];
 }
 
 function passedWords({ undecided, disturbed }: Check["counts"], cells: number): string {
   const again = "record again when the machine is idle.";
   if (disturbed > 0 && disturbed === cells) return `No verdict: most trials were disturbed; ${again}`;
-  if (disturbed > 0) return `Passed but for ${plural(disturbed, "cell")} without a verdict: ${again}`;
+  if (disturbed > 0) return `Passed but for ${plural(disturbed, "combination")} without a verdict: ${again}`;
   return undecided === 0
     ? "Passed."
-    : "Passed: what is not shown is no failure unless --fail-on undecided asks for it; more blocks or a quieter hour show more.";
+    : "Passed: what is not shown is no failure unless --fail-on undecided asks for it; more repeats or a quieter hour show more.";
 }
 
 function worstOf(cells: readonly CheckedCell[]): string | null {
@@ -123,7 +126,7 @@ export function checkRows({ check: { comparison } }: ShownCheck): { heads: Colum
   const divided = comparison.control?.used === true;
   const sole = new Set(comparison.cells.map(({ experiment }) => experiment)).size === 1;
   const heads: Column[] = [
-    { head: "cell" },
+    { head: "combination" },
     { head: "change", figures: true },
     { head: "95 % interval", figures: true },
     ...(divided ? [{ head: "as timed", figures: true }] : []),
@@ -150,8 +153,8 @@ export function besideSentences({ check: { comparison }, notes }: ShownCheck): s
   return [
     ...notes,
     ...differences.map(({ what, a, b }) => `Differs: ${what} (${a} / ${b}).`),
-    ...(gone > 0 ? [`${plural(gone, "cell")} of the reference: not in the run.`] : []),
-    ...(added > 0 ? [`${plural(added, "cell")} of the run: not in the reference.`] : []),
+    ...(gone > 0 ? [`${plural(gone, "combination")} of the reference: not in the run.`] : []),
+    ...(added > 0 ? [`${plural(added, "combination")} of the run: not in the reference.`] : []),
   ];
 }
 

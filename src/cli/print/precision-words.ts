@@ -11,7 +11,8 @@ export function precisionLines(precision: Precision, plan: Plan, again: (more: r
   const { targetPercent, open, headlines, hopeless } = precision;
   const what = precision.comparisons ? "comparisons with a baseline" : "times";
   const wanted = `±${percentLevel(targetPercent)}`;
-  const left = hopeless === 0 ? [] : [`${whole(hopeless)} ${what} can have no interval: no trial of a cell finished`];
+  const left =
+    hopeless === 0 ? [] : [`${whole(hopeless)} ${what} can have no interval: no repeat of a combination finished`];
   if (headlines === 0) return [`Precision: there is nothing to give an interval for`, ...left];
   if (open.length === 0) return [`Precision: all ${whole(headlines)} ${what} are within ${wanted}`, ...left];
   const [widest] = open as [OpenHeadline, ...OpenHeadline[]];
@@ -27,8 +28,8 @@ export function precisionLines(precision: Precision, plan: Plan, again: (more: r
 const MOST_NAMED = 5;
 
 function openWords({ label, experiment, halfWidthPercent, blocks }: OpenHeadline): string {
-  const width = halfWidthPercent === null ? "too few blocks for an interval" : `±${plainPercent(halfWidthPercent)}`;
-  return `${label} (${experiment}): ${width} after ${plural(blocks, "block")}`;
+  const width = halfWidthPercent === null ? "too few repeats for an interval" : `±${plainPercent(halfWidthPercent)}`;
+  return `${label} (${experiment}): ${width} after ${plural(blocks, "repeat")}`;
 }
 
 /** Longer runs are not advised: the machine is too noisy for the precision. */
@@ -41,12 +42,12 @@ function adviceWords(
   again: (more: readonly string[]) => string,
 ): string {
   const missing = moreBlocks ?? Math.max(1, 10 - blocks);
-  if (blocksFinished === 0) return `About ${whole(missing)} more blocks would do`;
+  if (blocksFinished === 0) return `About ${whole(missing)} more repeats would do`;
   const ms = missing * ((wallMs - calibrationMs) / blocksFinished);
   if (ms > MOST_MS) {
-    return `About ${whole(missing)} more blocks would be needed: a quieter machine or a wider --precision helps more`;
+    return `About ${whole(missing)} more repeats would be needed: a quieter machine or a wider --precision helps more`;
   }
   const minutes = Math.max(1, Math.ceil((ms * 1.2 + calibrationMs) / 60_000));
   const command = again(["--precision", `${targetPercent}%`, "--budget", `${minutes}m`]);
-  return `About ${whole(missing)} more blocks (${clock(ms)}) would likely do: ${command}`;
+  return `About ${whole(missing)} more repeats (${clock(ms)}) would likely do: ${command}`;
 }

@@ -56,11 +56,11 @@ async function precisionText({ run, given, precision }: RecordingResult): Promis
   return precisionLines(precision, run.plan, (more) => extendCommand(given, run.id, more));
 }
 
-/** "Pooled: 20 blocks of 2026..., 20 of this run". */
+/** "Pooled: 20 repeats of 2026..., 20 of this run". */
 export function pooledLine({ files, missing }: PooledFiles): string {
   const parts = files.map(({ id, blocks }, index) => {
     const own = index === files.length - 1;
-    return `${blocks} blocks of ${own ? "this run" : id}`;
+    return `${blocks} repeats of ${own ? "this run" : id}`;
   });
   const lacking = missing === null ? "" : `; not those of ${missing.id}: ${missing.why}`;
   return `Pooled: ${parts.join(", ")}${lacking}`;

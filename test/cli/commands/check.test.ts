@@ -41,7 +41,7 @@ describe("scalebook check", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`reference  ${ids[0]}`);
     expect(stdout).toContain("(previous)");
-    expect(stdout).toContain("Of 2 cells: 2 equal within 3 %. A change counts from 2 % on.");
+    expect(stdout).toContain("Of 2 combinations: 2 equal within 3 %. A change counts from 2 % on.");
     expect(stdout).toMatch(/Passed\.\s*$/);
   });
 

@@ -45,7 +45,7 @@ describe("scalebook run --precision", () => {
     expect(stderr).toContain("until every interval is within ±0.1 %, at most");
     expect(stderr).toMatch(/widest interval .*, wanted ±0.1 %/);
     expect(stdout).toContain("Precision: 1 of 1 times are not within ±0.1 % yet");
-    expect(stdout).toMatch(/About [\d,]+ more blocks/);
+    expect(stdout).toMatch(/About [\d,]+ more repeats/);
   });
 });
 

@@ -58,8 +58,8 @@ describe("the words of a check", () => {
   test("say that something else used the machine, and give no verdict where that is most trials", () => {
     const lost = shown(before, waiting(after, 0.4));
     expect(checkSentences(lost)).toEqual([
-      "Of 1 cell: 1 without a verdict. A change counts from 2 % on.",
-      "Something else used the machine during 10 of 10 trials of the run. Where that is most of them, no verdict is given (1 cell).",
+      "Of 1 combination: 1 without a verdict. A change counts from 2 % on.",
+      "Something else used the machine during 10 of 10 trials of the run. Where that is most of them, no verdict is given (1 combination).",
       expect.stringMatching(/^Divided by the control cell/),
       "No verdict: most trials were disturbed; record again when the machine is idle.",
     ]);

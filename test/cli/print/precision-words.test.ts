@@ -43,10 +43,10 @@ describe("precisionLines", () => {
     const named = lines({ open: [open("a", null), open("b", 3.4567)], moreBlocks: 40 });
     expect(named).toEqual([
       "Precision: 2 of 4 comparisons with a baseline are not within ±2 % yet",
-      "  a (workers): too few blocks for an interval after 20 blocks",
-      "  b (workers): ±3.5 % after 20 blocks",
+      "  a (workers): too few repeats for an interval after 20 repeats",
+      "  b (workers): ±3.5 % after 20 repeats",
       // 40 blocks at 3 s each, a fifth to spare, calibration once more: 145 s.
-      "About 40 more blocks (2:00 min) would likely do: again --precision 2% --budget 3m",
+      "About 40 more repeats (2:00 min) would likely do: again --precision 2% --budget 3m",
     ]);
   });
 
@@ -54,13 +54,13 @@ describe("precisionLines", () => {
     const many = lines({ open: Array.from({ length: 7 }, (_, index) => open(String(index), 9)), moreBlocks: 1e5 });
     expect(many).toContain("  and 2 more");
     expect(many.at(-1)).toBe(
-      "About 100,000 more blocks would be needed: a quieter machine or a wider --precision helps more",
+      "About 100,000 more repeats would be needed: a quieter machine or a wider --precision helps more",
     );
   });
 
   it("tells what can have no interval", () => {
     expect(lines({ hopeless: 2 })[1]).toBe(
-      "2 comparisons with a baseline can have no interval: no trial of a cell finished",
+      "2 comparisons with a baseline can have no interval: no repeat of a combination finished",
     );
     expect(lines({ headlines: 0, reached: false })[0]).toBe("Precision: there is nothing to give an interval for");
   });
