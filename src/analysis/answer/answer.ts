@@ -23,6 +23,8 @@ export interface Answer {
   change: Change | null;
   /** "" where `change` is from the baseline to what `use` names; else what it is of: "thread pool, 2 workers against sequential". */
   changeOf: string;
+  /** Where the answer rests on several comparisons: how many of them are decided; else `null`. */
+  decided: { clear: number; all: number } | null;
   /** Fewest and most repeats of the combinations. */
   repeats: { min: number; max: number };
   /** At most three short sentences without full stop. */
@@ -104,9 +106,21 @@ function findingAnswer(foremost: Finding | undefined, experiment: ExperimentAnal
     gain: foremost === undefined ? null : findingGain(foremost),
     change: foremost?.change ?? null,
     changeOf: "",
+    decided: foremost === undefined || foremost.change !== null ? null : decidedOf(foremost),
     reasons: reasonsOf(withoutRepetition(told, foremost)),
     cells: [...(foremost?.evidence.cells ?? [])],
   };
+}
+
+/**
+ * How many of the comparisons that a finding rests on are decided; `null` for a single one, without intervals, and where the
+ * headline counts itself, or says that nothing is shown.
+ */
+function decidedOf({ headline, evidence: { changes = [] } }: Finding): Answer["decided"] {
+  if (/\d of \d|\bnot shown\b|no (?:clear )?difference/.test(headline)) return null;
+  const judged = changes.filter(({ interval }) => interval !== null);
+  const clear = judged.filter(({ verdict }) => verdict !== "inconclusive").length;
+  return judged.length < 2 || clear === 0 ? null : { clear, all: judged.length };
 }
 
 /** Without what the answer, or a finding for all sizes together, says already, and without what no measurement decides. */
@@ -141,6 +155,7 @@ function adviceAnswer(advice: Advice, experiment: ExperimentAnalysis): Answer {
     ...common(experiment),
     use: advice.use,
     isAdvice: true,
+    decided: null,
     ...gainOf(advice, experiment),
     reasons: [...equalWords(openKeys, advice, experiment), ...reasonsOf(told.filter(saysSomething))].slice(
       0,

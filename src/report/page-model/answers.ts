@@ -1,7 +1,7 @@
 import type { Answer } from "../../analysis/answer/answer.js";
 import { decidingInterval, evidenceWords } from "../../analysis/comparing/change-words.js";
 import type { Change, Finding } from "../../analysis/results/run-analysis.js";
-import { plural } from "../../words/number.js";
+import { plural, whole } from "../../words/number.js";
 import { percentInterval, signedPercent } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { type BarModel, TONES } from "../tables/bar.js";
@@ -142,12 +142,20 @@ export function foldedRows(rows: readonly AnswerRow[]) {
 
 /** How sure the answer is: the interval of its change, and how often everything was repeated. */
 function sureWords(answer: Answer): string {
-  const { change, changeOf, repeats } = answer;
+  const { change, changeOf, decided, repeats } = answer;
   const count = repeatWords(repeats);
   if (repeats.max === 1) return "One measurement each, so there is no telling how sure that is";
+  if (decided !== null) return `${decidedWords(decided)}, ${count}`;
   if (change === null || change.interval === null) return sentenceCase(count);
   const evidence = sentenceCase(evidenceWords(change));
   return `${changeOf === "" ? evidence : `${sentenceCase(changeOf)}: ${evidenceWords(change)}`}, ${count}`;
+}
+
+/** "8 of 10 comparisons are decided by their 95 % intervals". */
+function decidedWords({ clear, all }: NonNullable<Answer["decided"]>): string {
+  const of = clear === all ? (all === 2 ? "Both" : `All ${whole(all)}`) : `${whole(clear)} of ${whole(all)}`;
+  const are = clear === 1 ? "is decided by its" : "are decided by their";
+  return `${of} comparisons ${are} 95 % interval${clear === 1 ? "" : "s"}`;
 }
 
 /** An interval drawn over a line of change, with "as long" at no change. All lengths are ready attribute values. */

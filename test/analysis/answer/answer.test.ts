@@ -79,6 +79,18 @@ describe.each(everyRun)("answers of %s", (_, run) => {
     }
   });
 
+  test("count the comparisons that they rest on and that are decided, where no single change is theirs", () => {
+    for (const { experiment, use, isAdvice, change, decided } of answers) {
+      if (decided === null) continue;
+      expect(isAdvice).toBe(false);
+      expect(change).toBeNull();
+      const foremost = named(analysis, experiment).findings.find(({ headline }) => headline === use);
+      const judged = (foremost?.evidence.changes ?? []).filter(({ interval }) => interval !== null);
+      expect(decided.all).toBe(judged.length);
+      expect(decided.clear).toBe(judged.filter(({ verdict }) => verdict !== "inconclusive").length);
+    }
+  });
+
   test("say whose loss it is where as many workers lose most by something else", () => {
     for (const { experiment } of answers) {
       const losses = named(analysis, experiment).findings.filter(({ id }) => id === "largest-loss");

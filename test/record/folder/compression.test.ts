@@ -56,7 +56,7 @@ describe("a compressed run file", () => {
   });
 
   it.each([
-    ["cut short", gzipSync("{}").subarray(0, 15), "cannot be unpacked: it is cut short or no gzip file"],
+    ["cut short", gzipSync("{}").subarray(0, 15), "cannot be unpacked: it is cut short or not a gzip file"],
     ["no gzip", Buffer.from("{}"), "cannot be unpacked"],
     ["a bomb", gzipSync(Buffer.alloc(20_000_001, " ")), "unpacks to more than 20 MB"],
     ["no JSON", gzipSync("{"), "is not JSON"],

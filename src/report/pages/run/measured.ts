@@ -138,7 +138,7 @@ function planFacts({ run }: RunEntry): Given[] {
   const times: Given[] =
     origin === undefined
       ? [["started, finished", `${formatDate(startedAt)} to ${formatDate(finishedAt)}`]]
-      : [["imported", `${formatDate(startedAt)} from ${origin.file}: ${origin.note}`]];
+      : [["imported", `${formatDate(startedAt)} from ${origin.file}: ${inSentences(origin.note)}`]];
   const order: Given = [
     "order",
     origin === undefined
@@ -161,6 +161,11 @@ function planFacts({ run }: RunEntry): Given[] {
     ["control cell", controlWords(run)],
     ["seed", seed === null ? undefined : String(seed)],
   ];
+}
+
+/** The note of an import, whose own words older runs joined to the reader's without a full stop. */
+function inSentences(note: string): string {
+  return note.replace(/(?<![.!?:;,]) (?=Imported from )/, ". ");
 }
 
 /** The control cell: its work, its median time, its cost. */
