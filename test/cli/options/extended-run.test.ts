@@ -86,7 +86,7 @@ describe("scalebook run --extend", () => {
   });
 
   it("is shown, analysed and compared with the blocks of both", async () => {
-    const line = `Pooled: 4 blocks of ${parent.id}, 2 blocks of this run`;
+    const line = `Pooled: 4 repeats of ${parent.id}, 2 repeats of this run`;
     const shown = (await scalebook("show", child.id)).stdout;
     expect(shown).toContain(line);
     expect(shown).toContain(`extends   ${parent.id}`);
@@ -94,7 +94,7 @@ describe("scalebook run --extend", () => {
     expect((await scalebook("analyse", child.id)).stdout).toContain(line);
     expect(JSON.parse((await scalebook("show", child.id, "--json")).stdout)).toEqual(child);
     const { run: other } = await record(...study, "--task-time", "2ms", "--blocks", "3");
-    expect((await scalebook("compare", other.id, child.id)).stdout).toContain(`with the blocks of ${parent.id}`);
+    expect((await scalebook("compare", other.id, child.id)).stdout).toContain(`with the repeats of ${parent.id}`);
     const own = await scalebook("compare", parent.id, child.id);
     expect(own.stdout).toContain("each stands here with its own blocks");
     expect(JSON.parse((await scalebook("compare", parent.id, child.id, "--json")).stdout).cells[0].n).toBe(2);
@@ -104,7 +104,7 @@ describe("scalebook run --extend", () => {
     cpSync(join(dir, "runs", `${child.id}.json`), join(dir, "alone", `${child.id}.json`));
     const { stdout, exitCode } = await scalebook("show", "latest", "--runs-dir", "alone");
     expect(exitCode).toBe(0);
-    expect(stdout).toContain(`Pooled: 2 blocks of this run; not those of ${parent.id}: it is not at hand`);
+    expect(stdout).toContain(`Pooled: 2 repeats of this run; not those of ${parent.id}: it is not at hand`);
   });
 
   it.each<[string, (run: Run) => void, string]>([
