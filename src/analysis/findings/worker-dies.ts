@@ -35,11 +35,11 @@ export const workerDies: FindingRule = ({ cellOf, views }) => {
   const usual = usualWorkers(outcomes);
   const byStrategy = [...group(outcomes, ({ cell }) => strategyName(cell, usual)).entries()];
   const same = group(byStrategy, ([, faults]) => [...costs(faults), summary(faults)].join("|"));
-  return [...survivors(byStrategy, usual), ...[...same.values()].map(draftOf)];
+  return [...survivors(byStrategy, usual), ...[...same.values()].map((those) => draftOf(those, byStrategy))];
 };
 
 /** Strategies whose faults cost the same are told together. */
-function draftOf(strategies: readonly [string, Outcome[]][]): Draft {
+function draftOf(strategies: readonly [string, Outcome[]][], byStrategy: readonly [string, Outcome[]][]): Draft {
   const [first] = strategies as [[string, Outcome[]]];
   const all = strategies.flatMap(([, faults]) => faults);
   const said = summary(first[1]);
@@ -50,7 +50,9 @@ function draftOf(strategies: readonly [string, Outcome[]][]): Draft {
     `${sentenceCase(`${whose}${detailOf(first[1])}`)}. ${sightsOf(strategies)}`.trimEnd(),
   );
   const figures = first[1].map(({ cell, lost }) => [`${cell.factors.more?.fault}Lost`, lost[1]]);
-  return { ...says, weight: 91, cells: all, figures: Object.fromEntries(figures) };
+  // Right behind the statement that it limits.
+  const isException = strategies.some((one) => exceptionsTo(survivorsOf(byStrategy), byStrategy).includes(one));
+  return { ...says, weight: isException ? 93 : 91, cells: all, figures: Object.fromEntries(figures) };
 }
 
 /** The price of each fault; where all have one, the summary names it, and the faults are left to name. */
@@ -115,12 +117,33 @@ function strategyName({ factors }: Cell, usual: number | undefined): string {
   return `${strategyWords(strategy)}${other}${more?.guard === false ? " without its guard" : ""}`;
 }
 
+/** Those that were given the most faults. */
+function mostFaults(byStrategy: readonly [string, Outcome[]][]) {
+  const most = Math.max(0, ...byStrategy.map(([, faults]) => faults.length));
+  return { most, full: byStrategy.filter(([, faults]) => faults.length === most) };
+}
+
+function isSafe({ ended, hung }: Outcome): boolean {
+  return ended === 0 && hung === 0;
+}
+
+function survivorsOf(byStrategy: readonly [string, Outcome[]][]) {
+  return mostFaults(byStrategy).full.filter(([, faults]) => faults.every(isSafe));
+}
+
+/** Survivors with another number of workers, or without their guard, which a fault ends or leaves without an answer. */
+function exceptionsTo(safe: readonly [string, Outcome[]][], byStrategy: readonly [string, Outcome[]][]) {
+  return byStrategy.filter(
+    ([name, faults]) => !faults.every(isSafe) && safe.some(([survivor]) => name.startsWith(`${survivor} with`)),
+  );
+}
+
 /** The strategies whose caller came through every fault that all of them were given. */
 function survivors(byStrategy: readonly [string, Outcome[]][], usual: number | undefined): Draft[] {
-  const most = Math.max(0, ...byStrategy.map(([, faults]) => faults.length));
-  const full = byStrategy.filter(([, faults]) => faults.length === most);
+  const { most, full } = mostFaults(byStrategy);
   if (full.length < 2 || most < 2) return [];
-  const safe = full.filter(([, faults]) => faults.every(({ ended, hung }) => ended === 0 && hung === 0));
+  const safe = survivorsOf(byStrategy);
+  const exceptions = exceptionsTo(safe, byStrategy).map(([name]) => name);
   const namesOf = (some: typeof full) => list(some.map(([name]) => name));
   const unsafe = full.filter((entry) => !safe.includes(entry));
   const survive = (names: string, one: boolean) => `${names} survive${one ? "s" : ""} all ${most} faults of a task`;
@@ -136,6 +159,7 @@ function survivors(byStrategy: readonly [string, Outcome[]][], usual: number | u
     safe.length > 0 && !isNamed && `The program came through in every repeat with ${namesOf(safe)}.`,
     unsafe.length > 0 && `At least one fault ends the program with ${namesOf(unsafe)}.`,
     usual !== undefined && `Strategies that use workers were given ${whole(usual)}.`,
+    exceptions.length > 0 && `It does not hold for ${list(exceptions)}.`,
   ];
   const says = statement(headline, detail.filter(Boolean).join(" "));
   const figures = { faults: most, strategies: full.length, cameThrough: safe.length };
