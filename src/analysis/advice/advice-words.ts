@@ -64,7 +64,9 @@ export function withoutBrackets(name: string): string {
   return name.replace(/^([\d,]+ workers?) \((.*)\)$/, "$2 with $1");
 }
 
-function eitherOf(names: readonly string[]): string {
+function eitherOf(all: readonly string[]): string {
+  // Ways that differ in what has no name here are one.
+  const names = [...new Set(all)];
   if (names.length <= MOST_NAMED) return either(names);
   return either([...names.slice(0, MOST_NAMED - 1), `${whole(names.length - MOST_NAMED + 1)} more`]);
 }

@@ -17,7 +17,7 @@ const CLEAR = 0.05;
 
 /** The cells of one size weighed against each other. */
 export interface Weighed {
-  /** Cells that have times (more than one, where two cells have that), the one of least median, the decisions from it. */
+  /** Cells that have times (more than one, where a cell has that), the one of least median, the decisions from it. */
   field: CellView[];
   best: CellView;
   rest: CellChange[];
@@ -37,14 +37,15 @@ export interface Weighed {
 
 /**
  * Weighs the cells of the largest N of every workload and number of tasks. One trial is no ground for advice: cells
- * of one trial are left out where two have more, and where none has, the least time is only named.
+ * of one trial are left out where others have more, and where none has, the least time is only named.
  */
 export function weigh(input: AdviceInput): Weighed[] {
   const { views, summaryOf, comparisons } = input;
   const medianOf = (view: CellView) => summaryOf(view).medianMs ?? Number.POSITIVE_INFINITY;
-  return fieldsOf(views).map((all) => {
+  return fieldsOf(views).flatMap((all) => {
     const repeated = all.filter(({ times }) => times.length > 1);
-    const field = repeated.length > 1 ? repeated : all;
+    const field = repeated.length > 0 ? repeated : all;
+    if (field.length < 2) return [];
     const best = least(field, medianOf) as CellView;
     const rest = field.filter((view) => view !== best).map((to) => comparisons.decide(best, to));
     const pointValues = rest.every(({ change }) => change.interval === null);
@@ -53,7 +54,9 @@ export function weigh(input: AdviceInput): Weighed[] {
     const { ordered, isKnown } = byCost(pointValues ? [best] : fewestWorkers(tied, field, input), summaryOf);
     const named = ordered as Weighed["named"];
     const gain = gainOf(named, input);
-    return { field, best, rest, tied, named, isByCost: isKnown, gain, single: all.length - field.length, pointValues };
+    return [
+      { field, best, rest, tied, named, isByCost: isKnown, gain, single: all.length - field.length, pointValues },
+    ];
   });
 }
 

@@ -1,6 +1,7 @@
 import { group, least } from "d3-array";
-import { multiple, plural, whole, workerWords } from "../../words/number.js";
-import { timeChange } from "../../words/percent.js";
+import { HEADLINE_LIMITS, wordsOf } from "../../words/headline.js";
+import { fixed, multiple, whole, workerWords } from "../../words/number.js";
+import { isNoChange, timeChange } from "../../words/percent.js";
 import { list } from "../../words/sentence.js";
 import { cellKey } from "../cells/cell-keys.js";
 import { isUndecided } from "../comparing/change-words.js";
@@ -101,13 +102,13 @@ function findingAnswer(foremost: Finding | undefined, experiment: ExperimentAnal
   const told = experiment.charts?.length === 0 ? others.filter(isOwnAnswer) : others;
   return {
     ...common(experiment),
-    use: foremost?.headline ?? "Nothing can be said: see its figures",
+    use: foremost?.headline ?? nothingWords(experiment),
     isAdvice: false,
     gain: foremost === undefined ? null : findingGain(foremost),
     change: foremost?.change ?? null,
     changeOf: "",
     decided: foremost === undefined || foremost.change !== null ? null : decidedOf(foremost),
-    reasons: reasonsOf(withoutRepetition(told, foremost)),
+    reasons: reasonsOf(withoutRepetition(told, foremost)).filter((reason) => reason !== foremost?.headline),
     cells: [...(foremost?.evidence.cells ?? [])],
   };
 }
@@ -144,6 +145,15 @@ function findingGain({ headline, change }: Finding): Gain | null {
   return { amount: amountOf(change.changePercent), than: [`than ${from}`, ...timesOf(change)].join(", ") };
 }
 
+/** Why no finding was made. */
+function nothingWords({ cells }: ExperimentAnalysis): string {
+  const timed = cells.filter(({ trials }) => trials.ok > 0);
+  if (timed.length === 0) return "Nothing was measured";
+  return timed.length === 1
+    ? "One combination was measured: there is nothing to compare"
+    : "What was measured differs in size: there is nothing to choose";
+}
+
 function adviceAnswer(advice: Advice, experiment: ExperimentAnalysis): Answer {
   const { key, namedKeys, openKeys } = advice;
   const foremostOf = (id: string) => experiment.findings.filter((finding) => finding.id === id).slice(0, 1);
@@ -172,11 +182,28 @@ function reasonsOf(findings: readonly Finding[]): string[] {
 /** "Not shown to be slower: thread pool, 4 workers". */
 function equalWords(keys: readonly string[], { pointValues }: Advice, { cells }: ExperimentAnalysis): string[] {
   if (keys.length === 0 || pointValues) return [];
-  if (keys.length > MOST_NAMED) return [`${plural(keys.length, "other")} are not shown to be slower`];
+  const counted = keys.length === 1 ? "1 other is" : `${whole(keys.length)} others are`;
+  const inNumbers = `${counted} not shown to be slower`;
+  if (keys.length > MOST_NAMED) return [inNumbers];
   const labels = keys.map((key) => cells.find((cell) => cell.key === key)?.label ?? key);
   const ways = group(labels, (label) => WORKERS.exec(label)?.[1] ?? "");
   const named = [...ways].flatMap(([way, own]) => (way === "" ? own : `${way}, ${countsOf(own)}`));
-  return [`Not shown to be slower: ${named.join("; ")}`];
+  const inWords = `Not shown to be slower: ${named.join("; ")}`;
+  return [wordsOf(inWords).length > HEADLINE_LIMITS.words ? inNumbers : inWords];
+}
+
+/** Whether a table of the experiment shows one combination to be faster or slower than another. */
+function isShown({ changes }: ExperimentAnalysis, from: string, to: string, verdict: "faster" | "slower"): boolean {
+  const opposite = verdict === "faster" ? "slower" : "faster";
+  return Object.values(changes).some((table) =>
+    table.some((change) => {
+      const [a, b] = [cellKey(change.from), cellKey(change.to)];
+      return (
+        (a === from && b === to && change.verdict === verdict) ||
+        (a === to && b === from && change.verdict === opposite)
+      );
+    }),
+  );
 }
 
 const WORKERS = /^(.*), ([\d,]+) workers?$/;
@@ -194,7 +221,10 @@ function gainOf(advice: Advice, experiment: ExperimentAnalysis): Pick<Answer, "g
   const direct = experiment.changes.againstBaseline.find(({ to }) => cellKey(to) === key);
   const change = finding?.change ?? (namedKeys.length === 1 || pointValues ? direct : undefined);
   if (namedKeys.length === compared && !pointValues) {
-    const gain = { amount: "No clear difference", than: "between the ways tested" };
+    const isApart = namedKeys.some((one) => namedKeys.some((other) => isShown(experiment, one, other, "slower")));
+    const gain = isApart
+      ? { amount: "None is clearly best", than: "of the ways tested" }
+      : { amount: "No clear difference", than: "between the ways tested" };
     return { gain, change: null, changeOf: "" };
   }
   if (pointValues && (change === undefined || change.changePercent === null)) {
@@ -203,18 +233,22 @@ function gainOf(advice: Advice, experiment: ExperimentAnalysis): Pick<Answer, "g
   }
   if (change === undefined || change.changePercent === null) return againstNext(experiment, advice);
   const other = otherOf(change, experiment);
+  if (change.interval === null && !pointValues) {
+    return { gain: { amount: "Too few repeats", than: `of ${other} to compare` }, change: null, changeOf: "" };
+  }
   if (isUndecided(change) || (change.interval !== null && !advice.isGainDecided)) {
     return { gain: { amount: "Gain not certain", than: `over ${other}` }, change, changeOf: "" };
   }
-  const percent = change.verdict === "same" ? 0 : Math.round(change.changePercent * 10) / 10;
-  const than = percent === 0 ? `as ${other}` : [`than ${other}`, ...timesOf(change)].join(", ");
+  const percent = change.verdict === "same" ? 0 : change.changePercent;
+  const than = isNoChange(percent) ? `as ${other}` : [`than ${other}`, ...timesOf(change)].join(", ");
   return { gain: { amount: amountOf(percent), than }, change, changeOf: "" };
 }
 
-/** "34 % less time", "4.2 % less time". */
+/** "34 % less time", "4.2 % less time", "the same time". */
 function amountOf(percent: number): string {
-  const words = timeChange(Math.abs(percent) >= 10 ? Math.round(percent) : percent, undefined);
-  return words.replace(/\.0 %/, " %");
+  if (isNoChange(percent)) return timeChange(0);
+  const size = Math.abs(percent);
+  return `${fixed(size, size < 9.95 ? 1 : 0)} % ${percent < 0 ? "less" : "more"} time`.replace(/\.0 %/, " %");
 }
 
 /** "process pool", of the same way "1 worker": what the gain is over. */
@@ -236,14 +270,14 @@ function overNext({ key, compared }: Advice, experiment: ExperimentAnalysis): Ga
   const other = labelOf(next.to, experiment);
   const back = { ratio: 1 / next.ratio, changePercent: (1 / next.ratio - 1) * 100 };
   const than = [`than ${compared === 2 ? other : `the next, ${other}`}`, ...timesOf(back)].join(", ");
-  return { amount: amountOf(Math.round(back.changePercent * 10) / 10), than };
+  return { amount: amountOf(back.changePercent), than };
 }
 
 /** "1.5× as fast", from a tenth on. */
-function timesOf({ ratio, changePercent }: Pick<Change, "ratio" | "changePercent">): string[] {
-  if (ratio === null || changePercent === null || changePercent > -5) return [];
-  const times = 1 / ratio;
-  return [`${times < 9.95 ? `${times.toFixed(1)}×` : multiple(times)} as fast`];
+function timesOf({ ratio }: Pick<Change, "ratio">): string[] {
+  const times = ratio === null ? 1 : 1 / ratio;
+  if (times < 1.095) return [];
+  return [`${times < 9.95 ? `${fixed(times, 1)}×` : multiple(times)} as fast`];
 }
 
 /** Nothing beats the baseline: beside it stands the change to what comes nearest. */
@@ -253,7 +287,10 @@ function againstNext(experiment: ExperimentAnalysis, { key }: Advice): Pick<Answ
     ({ from, interval, ratio }) => baseline?.isBaseline === true && cellKey(from) === key && ratio !== null && interval,
   );
   const change = least(rivals, ({ ratio }) => ratio as number) ?? null;
-  const gain = { amount: "Nothing tested", than: "is shown to be faster" };
+  const isOpen = experiment.cells.some((cell) => isShown(experiment, key, cell.key, "faster"));
+  const gain = isOpen
+    ? { amount: "Gains of others", than: "may be chance" }
+    : { amount: "Nothing tested", than: "is shown to be faster" };
   if (change === null) return { gain: baseline?.isBaseline === false ? null : gain, change, changeOf: "" };
   return { gain, change, changeOf: `${labelOf(change.to, experiment)} against ${labelOf(change.from, experiment)}` };
 }

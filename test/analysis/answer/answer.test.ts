@@ -3,8 +3,11 @@ import { analyseRun } from "../../../src/analysis/analyse.js";
 import { answersOf } from "../../../src/analysis/answer/answer.js";
 import { cellKey } from "../../../src/analysis/cells/cell-keys.js";
 import type { RunAnalysis } from "../../../src/analysis/results/run-analysis.js";
+import type { Cell } from "../../../src/record/schema/run-schema.js";
 import { HEADLINE_LIMITS, wordsOf } from "../../../src/words/headline.js";
 import { everyRun } from "../every-run.js";
+import { cell, experiment, makeRun } from "../make-run.js";
+import { noisyTimes } from "../sample-run.js";
 
 const named = (analysis: RunAnalysis, id: string) => {
   const found = analysis.experiments.find((experiment) => experiment.id === id);
@@ -40,7 +43,7 @@ describe.each(everyRun)("answers of %s", (_, run) => {
       const amount = /^([\d.,]+) % less time$/.exec(gain.amount)?.[1];
       if (amount === undefined) {
         expect(gain.amount).toMatch(
-          /^(?:Nothing tested|Least time|No clear difference|Gain not certain|the same time|[\d.,]+ % more time)$/,
+          /^(?:Nothing tested|Least time|No clear difference|None is clearly best|Gains of others|Gain not certain|Too few repeats|the same time|[\d.,]+ % more time)$/,
         );
         if (gain.amount === "Nothing tested") expect(change === null || changeOf !== "").toBe(true);
         if (gain.amount === "Gain not certain") expect(advice?.isGainDecided).toBe(false);
@@ -117,5 +120,56 @@ describe.each(everyRun)("answers of %s", (_, run) => {
         for (const { verdict } of between) expect(["same", "inconclusive"]).toContain(verdict);
       }
     }
+  });
+});
+
+describe("an answer", () => {
+  const times = noisyTimes(2, 20);
+  const sequential = (wallMs: number[]) => cell({ strategy: "sequential", workers: 1 }, wallMs);
+  const threads = (workers: number, wallMs: number[]) => cell({ strategy: "thread-pool", workers }, wallMs);
+  const answerFor = (cells: Cell[]) => {
+    const [answer] = answersOf(analyseRun(makeRun([experiment(cells)])));
+    if (answer === undefined) throw new Error("one experiment");
+    return answer;
+  };
+
+  test("claims no gain over a baseline that was measured once", () => {
+    const answer = answerFor([sequential([100]), threads(2, times(55)), threads(4, times(30))]);
+    expect(answer.use).toBe("4 workers, thread pool");
+    expect(answer.gain).toEqual({ amount: "Too few repeats", than: "of sequential to compare" });
+    expect(answer.change).toBeNull();
+  });
+
+  test("is never what was measured once where another was measured several times", () => {
+    const answer = answerFor([sequential([10]), threads(2, times(55))]);
+    expect([answer.isAdvice, answer.gain, answer.change?.interval ?? null]).toEqual([false, null, null]);
+  });
+
+  test("calls nothing as good that a table shows to be slower", () => {
+    // 2 workers are slower than 1 as a pair (p = 0.015), not once each of 15 pairs could have been the one.
+    const slow = [3, 4, 6, 8].map((workers) => threads(workers, [300, 301, 302, 303, 304]));
+    const cells = [threads(1, [100, 100, 100, 100, 100]), threads(2, [101, 104, 103, 107, 105]), ...slow];
+    const [analysed] = analyseRun(makeRun([experiment(cells)])).experiments;
+    const [first, second] = analysed?.changes.againstBaseline ?? [];
+    expect([first?.to.workers, first?.verdict, second?.verdict]).toEqual([2, "slower", "slower"]);
+    expect(analysed?.advice?.tiedKeys).toHaveLength(2);
+    expect(answerFor(cells).use).toBe("1 worker");
+    expect(answerFor(cells).reasons.filter((reason) => reason.includes("slower"))).toEqual([]);
+  });
+
+  test("says why there is none", () => {
+    expect(answerFor([threads(2, times(55))]).use).toBe("One combination was measured: there is nothing to compare");
+    const sizes = [10, 20].map((n) => cell({ strategy: "thread-pool", workers: 2, n }, times(n)));
+    expect(answerFor(sizes).use).toBe("What was measured differs in size: there is nothing to choose");
+  });
+
+  test("rounds a gain once", () => {
+    const even = (ms: number) => Array.from({ length: 10 }, () => ms);
+    expect(answerFor([sequential(even(100)), threads(2, even(47.46))]).gain).toEqual({
+      amount: "53 % less time",
+      than: "than sequential, 2.1× as fast",
+    });
+    expect(answerFor([sequential(even(100)), threads(2, even(78))]).gain?.than).toBe("than sequential, 1.3× as fast");
+    expect(answerFor([sequential(even(100)), threads(2, even(93.5))]).gain?.than).toBe("than sequential");
   });
 });
