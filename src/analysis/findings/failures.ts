@@ -8,10 +8,17 @@ import type { FindingRule } from "./finding.js";
 export const failures: FindingRule = ({ cells }) => {
   const failing = cells.filter((cell) => cell.failures.length > 0 && cell.factors.more?.fault === undefined);
   if (failing.length === 0) return [];
-  const headline = `Some repeats of ${plural(failing.length, "combination")} did not finish, and count in no comparison`;
+  const headline = headlineOf(failing);
   const detail = `${sentenceCase(listStart(failing.map(describe)))}.`;
   return [{ ...statement(headline, detail), weight: 88, cells: failing }];
 };
+
+function headlineOf(failing: readonly CellSummary[]): string {
+  const isAll = failing.every(({ trials }) => trials.ok === 0);
+  return isAll
+    ? `No repeat of ${plural(failing.length, "combination")} finished`
+    : `Some repeats of ${plural(failing.length, "combination")} did not finish, and count in no comparison`;
+}
 
 /** "2 workers (all 20 repeats: exit code 3)", "4 workers (3 of 20 repeats: 2 timeout and 1 out of memory)". */
 function describe({ label, trials, failures: reasons }: CellSummary): string {

@@ -197,7 +197,7 @@ describe("foreign load", () => {
 describe("failures, drops and few trials", () => {
   test("failed trials are counted with their reasons", () => {
     expect(texts(sampleRun(5), "failures")).toEqual([
-      "Some repeats of 1 combination did not finish, and count in no comparison. Process pool, 4 workers, N = 10,000,000 (all 5 repeats: out of memory).",
+      "No repeat of 1 combination finished. Process pool, 4 workers, N = 10,000,000 (all 5 repeats: out of memory).",
     ]);
   });
 
