@@ -37,7 +37,8 @@ export function exactPercent(percent: number): string {
   return `${withPlus(exact(percent), percent)} %`;
 }
 
-function isEndlessChange([low, high]: Interval): boolean {
+/** Whether the ends of an interval of a change are so far apart that they say nothing. */
+export function isEndlessChange([low, high]: Interval): boolean {
   return isEndless([1 + low / 100, 1 + high / 100]);
 }
 

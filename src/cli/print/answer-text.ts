@@ -2,8 +2,7 @@ import { type Answer, answersOf } from "../../analysis/answer/answer.js";
 import type { RunAnalysis } from "../../analysis/results/run-analysis.js";
 import { heroOf, rowOf } from "../../report/page-model/answers.js";
 import { plural, whole } from "../../words/number.js";
-import { bulletList } from "./bullets.js";
-import { printable } from "./printable.js";
+import { bulletList, wrapped } from "./bullets.js";
 
 /** Further answers that are printed; the page has all. */
 const MOST = 3;
@@ -29,7 +28,7 @@ async function heroLines(answer: Answer, { quick, blocks }: RunAnalysis, columns
     isQuick ? `${sure} (quick: verdicts that can be relied on need 20)` : sure,
     ...reasons,
   ];
-  return [`${printable(use)}\n`, await bulletList(lines.map(toText), columns)];
+  return [`${await wrapped(use, columns)}\n`, await bulletList(lines.map(toText), columns)];
 }
 
 /** "A process for every task, or a pool: 4 workers, process pool; −56.2 %, 95 % interval −60.1 to −52.0 %, 11 repeats". */

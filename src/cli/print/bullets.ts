@@ -2,13 +2,18 @@ import { printable } from "./printable.js";
 
 /** Texts of a line or more as a list, wrapped at words to a width; infinite: not wrapped. */
 export async function bulletList(sentences: readonly { text: string }[], columns: number): Promise<string> {
-  const wrap = Number.isFinite(columns) ? (await import("wrap-ansi")).default : null;
-  const bullets = sentences.map(({ text }) => {
-    const lines = text.split("\n").map(printable).join("\n");
-    const wrapped = wrap === null ? lines : apart(wrap(together(lines), Math.max(20, columns - 2)));
-    return `- ${wrapped.replaceAll("\n", "\n  ")}\n`;
+  const bullets = sentences.map(async ({ text }) => {
+    return `- ${(await wrapped(text, columns - 2)).replaceAll("\n", "\n  ")}\n`;
   });
-  return bullets.join("");
+  return (await Promise.all(bullets)).join("");
+}
+
+/** A text of a line or more, wrapped at words to a width; infinite: not wrapped. */
+export async function wrapped(text: string, columns: number): Promise<string> {
+  const lines = text.split("\n").map(printable).join("\n");
+  if (!Number.isFinite(columns)) return lines;
+  const { default: wrap } = await import("wrap-ansi");
+  return apart(wrap(together(lines), Math.max(20, columns)));
 }
 
 const NO_BREAK = "\u00a0";

@@ -67,6 +67,11 @@ export function cellRow(cell: CellSummary): string[] {
   ];
 }
 
+/** "Scalebook 1.2.0"; an import may not tell the version. */
+function toolWords({ name, version }: Run["software"]["tool"]): string {
+  return version === "unknown" ? name : `${name} ${version}`;
+}
+
 /** Place and way of a recording, a line each. */
 export function headLines(run: Run, path: string): string[] {
   const { machine, software, plan } = run;
@@ -75,7 +80,7 @@ export function headLines(run: Run, path: string): string[] {
     `${run.id}  ${run.status}`,
     `file      ${path}`,
     `machine   ${machine.name}${cores ? `, ${cores} cores` : ""}`,
-    `recorded  ${formatDate(run.startedAt)}${software.node ? `, Node ${software.node}` : ""}, ${software.tool.name} ${software.tool.version}`,
+    `recorded  ${formatDate(run.startedAt)}${software.node ? `, Node ${software.node}` : ""}, ${toolWords(software.tool)}`,
   ];
   if (run.label !== undefined) lines.push(`label     ${run.label}`);
   if (plan) lines.push(`repeats   ${plan.blocksFinished} of ${plan.blocksPlanned}, seed ${run.seed}`);

@@ -1,8 +1,9 @@
 import type { Answer } from "../../analysis/answer/answer.js";
 import { decidingInterval, evidenceWords } from "../../analysis/comparing/change-words.js";
 import type { Change, Finding } from "../../analysis/results/run-analysis.js";
+import { HEADLINE_LIMITS, wordsOf } from "../../words/headline.js";
 import { plural, whole } from "../../words/number.js";
-import { percentInterval, signedPercent } from "../../words/percent.js";
+import { isEndlessChange, percentInterval, signedPercent } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { type BarModel, TONES } from "../tables/bar.js";
 import type { Link } from "./paths.js";
@@ -111,13 +112,12 @@ export function rowOf(answer: Answer, href: string, picture: SmallFigure | null)
   const { title, question, use, gain, change, changeOf } = answer;
   const interval = change === null ? null : decidingInterval(change);
   const isSaid = gain === null || /^[\d.,]+ %/.test(gain.amount);
+  const full = isSaid ? use : `${use}: ${gain.amount.charAt(0).toLowerCase()}${gain.amount.slice(1)} ${gain.than}`;
   return {
     href,
     title,
     question,
-    answer: unbroken(
-      isSaid ? use : `${use}: ${gain.amount.charAt(0).toLowerCase()}${gain.amount.slice(1)} ${gain.than}`,
-    ),
+    answer: unbroken(wordsOf(full).length > HEADLINE_LIMITS.words ? use : full),
     change: change?.changePercent == null ? "" : signedPercent(change.changePercent),
     tone: change === null ? "open" : TONES[change.verdict],
     interval: interval === null ? "" : percentInterval(interval.ends),
@@ -182,10 +182,11 @@ const FIGURE_WIDTH = 50;
 /** Even where nothing changed the scale reaches this far, in percent. */
 const LEAST_REACH = 8;
 
+/** `null` also where the ends are so far apart that they say nothing. */
 function intervalDrawing(change: Change, changeOf: string): IntervalDrawing | null {
   const { changePercent } = change;
   const interval = decidingInterval(change);
-  if (changePercent === null || interval === null) return null;
+  if (changePercent === null || interval === null || isEndlessChange(interval.ends)) return null;
   const [low, high] = interval.ends;
   const logOf = (percent: number) => Math.log1p(Math.max(percent / 100, -1 + 1e-12));
   const from = logOf(Math.min(low, 0, changePercent, -LEAST_REACH));
@@ -209,7 +210,12 @@ function intervalDrawing(change: Change, changeOf: string): IntervalDrawing | nu
   };
 }
 
-/** "−37 %", "−4.2 %": an end of an interval where there is little room. */
+/** Most that an end of an interval says, in times. */
+const MOST_TIMES = 9_999;
+
+/** "−37 %", "−4.2 %", "25×": an end of an interval where there is little room. */
 function endWords(percent: number): string {
+  const times = 1 + percent / 100;
+  if (times >= 10) return times > MOST_TIMES ? `> ${whole(MOST_TIMES)}×` : `${whole(times)}×`;
   return signedPercent(percent, Math.abs(percent) < 10 ? 1 : 0);
 }

@@ -22,6 +22,16 @@ describe("the answers after a recording", () => {
     expect(widest(text)).toBeLessThanOrEqual(80);
   });
 
+  it("wrap a long headline", async () => {
+    const [first] = analysis.experiments;
+    if (first === undefined) throw new Error("an experiment");
+    const use = "Process per task, process pool or thread pool with 128 workers for 1,024 tasks of 4 MiB each";
+    const advice = first.advice && { ...first.advice, use };
+    const text = await answerText({ ...analysis, experiments: [{ ...first, advice }] }, 80);
+    expect(text.replaceAll("\n", " ")).toContain(use);
+    expect(widest(text)).toBeLessThanOrEqual(80);
+  });
+
   it("are called quick where the run is marked so", async () => {
     expect(analysis.quick).toBe(true);
     expect(await answerText(analysis, Number.POSITIVE_INFINITY)).toContain(

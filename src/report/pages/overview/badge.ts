@@ -1,3 +1,4 @@
+import { HEADLINE_LIMITS } from "../../../words/headline.js";
 import { textWidth } from "../../charts/output/text-metrics.js";
 import { TOKENS } from "../../charts/output/theme.js";
 import { xml } from "../../html/xml.js";
@@ -24,8 +25,8 @@ const HEIGHT = 20;
 const FONT = 11;
 /** Room on either side of a text, in px. */
 const SIDE = 6;
-/** Longer texts are cut: a badge stands in a line of others. */
-const MOST_CHARACTERS = 64;
+/** Longer texts lose their second part, or are cut; a headline stands whole, for half of it may say something else. */
+const MOST_CHARACTERS = HEADLINE_LIMITS.characters;
 /** Dark enough for white text, and unlike the ground of a dark page. */
 const COLOURS = { label: "#444444", good: TOKENS.good, bad: TOKENS.bad, same: TOKENS.same, open: TOKENS.same };
 /** Stands for the address of a site that is not known at the build. */
@@ -38,7 +39,13 @@ export function badgeOf(study: string, answer: BadgeAnswer, address: Address): B
   const message = messageOf(answer);
   const text = `${study}: ${message}`;
   const markdown = `[![${markdownText(text)}](${urlOf(path)})](${urlOf(paths.study(study))})`;
-  return { path, svg: badgeSvg(cut(study), cut(message), COLOURS[answer.tone], text), text, markdown, isAddressOpen };
+  return {
+    path,
+    svg: badgeSvg(cut(study), shortened(message, answer), COLOURS[answer.tone], text),
+    text,
+    markdown,
+    isAddressOpen,
+  };
 }
 
 /** "2 workers, any pool: 34 % less time": without what it is compared with, where a change stands for itself. */
@@ -65,6 +72,11 @@ function badgeSvg(label: string, message: string, colour: string, text: string):
     `<g fill="#ffffff" font-family="Arial,Helvetica,'Liberation Sans',sans-serif" font-size="${FONT}">${word(label, 0, left)}${word(message, left, right)}</g>`,
     "</svg>\n",
   ].join("\n");
+}
+
+/** What to use alone, where the gain has no room. */
+function shortened(message: string, { use }: BadgeAnswer): string {
+  return cut(message.length > MOST_CHARACTERS ? use : message);
 }
 
 function cut(text: string): string {

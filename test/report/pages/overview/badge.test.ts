@@ -25,6 +25,15 @@ describe("the badge of a study", () => {
     expect(badgeOf("lab", { ...pool, amount: "", than: "" }, address).text).toBe("lab: 2 workers, any pool");
   });
 
+  it("shows a headline whole, and what to use alone where the gain has no room", () => {
+    const shown = (answer: Parameters<typeof badgeOf>[1]) => sideBySide(badgeOf("lab", answer, address).svg)[1]?.[3];
+    const use = "Process pool, process per task or thread pool with 128 workers for 1,024 tasks";
+    const long = { ...pool, use };
+    expect(shown(long)).toBe(use);
+    const none = { use: "Sequential, without workers", amount: "Nothing tested", than: "is shown to be faster" };
+    expect(shown({ ...long, ...none })).toBe("Sequential, without workers: nothing tested is shown to be faster");
+  });
+
   it("has room for its texts, one beside the other", () => {
     const { svg } = badgeOf("lab", pool, address);
     const [label, message] = sideBySide(svg).map(([, x, length]) => [Number(x), Number(length)] as [number, number]);
