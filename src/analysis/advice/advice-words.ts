@@ -1,7 +1,14 @@
 import { group } from "d3-array";
 import { whole, workerWords } from "../../words/number.js";
 import { either, list, sentenceCase } from "../../words/sentence.js";
-import { type FactorName, hasVariants, isOneThread, sizeWords, variantWords } from "../cells/cell-labels.js";
+import {
+  type FactorName,
+  hasVariants,
+  isOneThread,
+  sizeWords,
+  strategyWords,
+  variantWords,
+} from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
 import type { Weighed } from "./weigh.js";
@@ -31,6 +38,9 @@ export function useWords({ named, field }: Weighed, { varying }: Naming): string
   const alike = field.filter((view) => hasWorkers(view, varying) && view.factors.workers === chosen.factors.workers);
   const isAnyPool = named.length > 1 && named.length === alike.length && named.every(isPool);
   const [workers = words, ways = ""] = words.split(/ \((.*)\)$/);
+  // Where all cells are of one kind, the label of none says which.
+  const kind = /-(pool|per-task)$/.test(chosen.factors.strategy) ? `, ${strategyWords(chosen.factors.strategy)}` : "";
+  if (/^[\d,]+ workers?$/.test(words)) return `${words}${kind}`;
   if (ways === "") return sentenceCase(words);
   return `${workers}, ${isAnyPool ? "any pool" : ways === "any strategy" ? "any kind" : ways}`;
 }

@@ -94,6 +94,10 @@ describe.each(everyRun)("answers of %s", (_, run) => {
     }
   });
 
+  test("name the kind of worker, also where only one was tested", () => {
+    for (const { use, isAdvice } of answers) if (isAdvice) expect(use).not.toMatch(/^[\d,]+ workers$/);
+  });
+
   test("say whose loss it is where as many workers lose most by something else", () => {
     for (const { experiment } of answers) {
       const losses = named(analysis, experiment).findings.filter(({ id }) => id === "largest-loss");
