@@ -9,7 +9,8 @@ try {
   process.exitCode = await runProgram(process.argv.slice(2), io);
 } catch (error) {
   if (error instanceof UserError) {
-    io.err(`scalebook: ${error.message}\n`);
+    const { wrapped } = await import("./cli/print/bullets.js");
+    io.err(`${await wrapped(`scalebook: ${error.message}`, io.isTerminal ? io.columns : Number.POSITIVE_INFINITY)}\n`);
     process.exitCode = 2;
   } else {
     io.err(`scalebook: this is a bug, please report it\n${error instanceof Error ? error.stack : String(error)}\n`);

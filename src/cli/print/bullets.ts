@@ -18,9 +18,9 @@ export async function wrapped(text: string, columns: number): Promise<string> {
 
 const NO_BREAK = "\u00a0";
 
-/** A figure and its unit stay on one line. */
+/** A figure and its unit, and an option and its value, stay on one line. */
 function together(text: string): string {
-  return text.replace(/(\d) (?=[%×]|ms\b|s\b)/g, `$1${NO_BREAK}`);
+  return text.replace(/(\d) (?=[%×]|ms\b|s\b)/g, `$1${NO_BREAK}`).replace(/(--[a-z-]+) (?=\d)/g, `$1${NO_BREAK}`);
 }
 
 function apart(text: string): string {

@@ -11,6 +11,9 @@ export interface Column {
 const LINES =
   "top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid middle";
 
+/** Stands for " = " while lines are broken: "n = 1,000" stays in one piece. */
+const TOGETHER = "\ue000=\ue000";
+
 const LEAST_WIDTH = 18;
 const GAP = 2;
 
@@ -37,6 +40,6 @@ export function textTable(
     style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
     chars: Object.fromEntries(LINES.split(" ").map((line) => [line, ""])),
   });
-  table.push(...rows.map((row) => row.map(printable)));
-  return `${table.toString().replace(/[ ]+$/gm, "")}\n`;
+  table.push(...rows.map((row) => row.map((text) => printable(text).replaceAll(" = ", TOGETHER))));
+  return `${table.toString().replaceAll(TOGETHER, " = ").replace(/[ ]+$/gm, "")}\n`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
 import { answersOf } from "../../../src/analysis/answer/answer.js";
 import { answerText } from "../../../src/cli/print/answer-text.js";
-import { bulletList } from "../../../src/cli/print/bullets.js";
+import { bulletList, wrapped } from "../../../src/cli/print/bullets.js";
 import { runText } from "../../../src/cli/print/run-text.js";
 import { sampleRun } from "../../analysis/sample-run.js";
 
@@ -43,6 +43,14 @@ describe("the answers after a recording", () => {
   it("keep a figure with its unit", async () => {
     expect(await bulletList([{ text: "interval −37.4 to −28.3 %, 5 repeats" }], 26)).toBe(
       "- interval −37.4 to\n  −28.3 %, 5 repeats\n",
+    );
+  });
+});
+
+describe("a message of an error", () => {
+  it("is wrapped at words, and keeps an option with its value", async () => {
+    expect(await wrapped("a budget of 12s is short: give at least --budget 20s", 50)).toBe(
+      "a budget of 12s is short: give at least\n--budget 20s",
     );
   });
 });

@@ -20,6 +20,15 @@ describe("textTable", () => {
     expect(table).toBe("id  label                      n\na   process per task, 4    1,000\n    workers, 32 tasks\n");
   });
 
+  it("keeps a size in one piece", () => {
+    const table = textTable(
+      [{ head: "label" }, { head: "ms", figures: true }],
+      [["8 tasks, loop, n = 50,000", "1"]],
+      26,
+    );
+    expect(table).toBe("label                   ms\n8 tasks, loop,           1\nn = 50,000\n");
+  });
+
   it("lets no control character of a run file through", () => {
     expect(printable("a\u001b[31mred\u0007\u202Ex")).toBe("a[31mredx");
   });

@@ -29,14 +29,16 @@ export function efficientTo(points: readonly EfficiencyPoint[]): EfficientTo {
     const none = { workers: null, next: null, reached: false, open: [], pointValues: false };
     return { ...none, reason: "no-reference", efficiency: null, endedBy: null, passedOver };
   }
-  const { last, end, open } = thresholdIn(known, standingOf);
+  const isLimited = known.some(({ interval }) => interval !== null);
+  // Among counts with intervals, one without (measured once) decides nothing; the reference is 1 by definition.
+  const isUnknown = ({ value, interval }: Ratio) => isLimited && interval === null && value !== 1;
+  const { last, end, open } = thresholdIn(known, (one) => (isUnknown(one) ? "open" : standingOf(one)));
   return {
     workers: last?.workers ?? null,
     next: nextTested(points, last?.workers ?? 0),
     reached: end !== undefined,
     open: open.map(({ workers }) => workers),
-    // The reference itself is 1 by definition.
-    pointValues: known.every(({ interval }) => interval === null) && known.some(({ value }) => value !== 1),
+    pointValues: !isLimited && known.some(({ value }) => value !== 1),
     efficiency: last ? { value: last.value, interval: last.interval } : null,
     endedBy: end ?? null,
     passedOver,

@@ -62,7 +62,7 @@ function stepsOf<P extends GainPoint>(
   gainOf: (from: P, to: P) => Gain | null,
   isShown: (from: P, to: P) => boolean,
 ): Step<P>[] {
-  return risingPairs(points).flatMap(({ from, to }) => {
+  const steps = risingPairs(points).flatMap(({ from, to }) => {
     const gain = gainOf(from, to);
     if (gain === null) return [];
     const ideal = to.idealByRounds - from.idealByRounds;
@@ -71,9 +71,12 @@ function stepsOf<P extends GainPoint>(
     const known = standing === "holds" && !isShown(from, to) ? "open" : standing;
     return [{ from, to, share: gain.value / ideal, atMost, standing: known }];
   });
+  // Among steps with limits, one without (of a count measured once) decides nothing.
+  const isLimited = steps.some(({ atMost }) => atMost !== null);
+  return steps.map((step) => (isLimited && step.atMost === null ? { ...step, standing: "open" } : step));
 }
 
-/** Without limits, by the value. */
+/** Without limits by the value. */
 function standingOf({ value, atLeast, atMost }: Gain, ideal: number): Standing {
   if ((atMost ?? value) / ideal < HALF) return "fails";
   return value / ideal >= HALF && (atLeast ?? value) > 0 ? "holds" : "open";

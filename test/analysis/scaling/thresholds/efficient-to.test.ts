@@ -28,6 +28,15 @@ describe("efficient to", () => {
     expect(efficientTo([one, at(8, low)])).toMatchObject({ workers: 1, reached: false, open: [8] });
   });
 
+  test("leaves open what was measured once among others measured several times", () => {
+    const [one, , four] = points({ 1: 1, 2: 0.95, 4: 0.95 });
+    for (const value of [0.99, 0.5]) {
+      const once = { workers: 2, efficiency: { value, interval: null }, idealByRounds: 2 };
+      const found = efficientTo([one, once, four].flatMap((point) => point ?? []));
+      expect(found).toMatchObject({ workers: 1, open: [2], reached: false, pointValues: false });
+    }
+  });
+
   test("goes no further than a gap", () => {
     expect(efficientTo(points({ 1: 1, 2: 0.7, 4: 0.95 })).workers).toBe(1);
   });

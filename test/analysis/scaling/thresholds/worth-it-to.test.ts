@@ -36,6 +36,21 @@ describe("worth it to", () => {
     expect(worthItTo(points, gain, (_, to) => to.workers < 4)).toMatchObject({ workers: 2, open: [4], reached: false });
   });
 
+  test("leaves open what was measured once among others measured several times", () => {
+    const points = [1, 2, 4, 8].map((workers) => ({ workers, idealByRounds: workers }));
+    const found = (gains: Record<number, number>) =>
+      worthItTo(points, (_, { workers }) => {
+        const value = gains[workers] ?? 0;
+        const isSingle = workers > 2;
+        return { value, atLeast: isSingle ? null : value - 0.1, atMost: isSingle ? null : value + 0.1 };
+      });
+    for (const once of [
+      { 4: 2, 8: 0 },
+      { 4: 0, 8: 4 },
+    ])
+      expect(found({ 2: 0.9, ...once })).toMatchObject({ workers: 2, open: [4, 8], reached: false, endedBy: null });
+  });
+
   test("holds up to the most tested where every step pays", () => {
     expect(judge({ 1: 1, 2: 2, 4: 4 }, 0.1)).toMatchObject({ workers: 4, next: null, reached: false, endedBy: null });
   });
