@@ -96,7 +96,7 @@ describe("scalebook run --extend", () => {
     const { run: other } = await record(...study, "--task-time", "2ms", "--blocks", "3");
     expect((await scalebook("compare", other.id, child.id)).stdout).toContain(`with the repeats of ${parent.id}`);
     const own = await scalebook("compare", parent.id, child.id);
-    expect(own.stdout).toContain("each stands here with its own blocks");
+    expect(own.stdout).toContain("each stands here with its own repeats");
     expect(JSON.parse((await scalebook("compare", parent.id, child.id, "--json")).stdout).cells[0].n).toBe(2);
   });
 
