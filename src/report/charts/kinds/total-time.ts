@@ -21,6 +21,7 @@ import {
   shortLabel,
   wideIntervalNotes,
 } from "../marks/series.js";
+import { styleOf } from "../marks/series-style.js";
 import {
   cellTimeWords,
   constantWords,
@@ -31,6 +32,7 @@ import {
   standingWords,
   undrawnNotes,
 } from "../marks/titles.js";
+import { colour } from "../output/theme.js";
 
 const WIDTH: Record<PictureWidth, number> = { wide: 520, narrow: 110, half: 110, page: 110 };
 /** Most bars of a picture; the tables have all cells. */
@@ -67,16 +69,43 @@ function draw({ analysis }: ChartInput): Picture {
   };
 }
 
+/** Most bars beside the words that open a page: no more than there are series. */
+const MAX_HERO_BARS = 12;
+
 /** The bars of the size that the cell spoken of first has. */
 function small({ analysis }: ChartInput, lead: readonly string[]): SmallPictures {
   const { panels } = panelsOf(analysis);
-  const ofLead = panels.find(({ cells }) => cells.some(({ key }) => key === lead[0]));
-  const panel = (ofLead ?? panels.at(-1)) as Panel;
+  const ofLead = ({ cells }: { cells: readonly CellSummary[] }) => cells.some(({ key }) => key === lead[0]);
+  const panel = fewBars(analysis, lead) ?? ((panels.find(ofLead) ?? panels.at(-1)) as Panel);
   const draw = (room: PictureWidth) => rowGroups([toRows(panel, [panel], analysis)], room, HERO_BARS);
   const bars = panel.series.flatMap(({ style, cells }) =>
     cells.map(({ key, medianMs }) => ({ key, parts: medianMs === null ? [] : [medianMs], colour: style.colour })),
   );
   return { hero: draw("wide"), narrow: draw("narrow"), row: rowBars(bars, lead) };
+}
+
+/**
+ * Of a size with too many bars those of the cells spoken of, then of the baselines, then of the least times, under a heading that
+ * says how many; `null` where all have room.
+ */
+function fewBars(analysis: ExperimentAnalysis, lead: readonly string[]): Panel | null {
+  const sizes = bySize(analysis.cells, ({ factors }) => factors, analysis).map(({ items }) => items);
+  const all = sizes.find((cells) => cells.some(({ key }) => key === lead[0])) ?? sizes.at(-1) ?? [];
+  if (all.length <= MAX_HERO_BARS) return null;
+  const rank = ({ key, isBaseline }: CellSummary) => (lead.includes(key) ? 0 : isBaseline ? 1 : 2);
+  const foremost = all
+    .filter(isDrawable)
+    .sort((a, b) => rank(a) - rank(b) || a.medianMs - b.medianMs)
+    .slice(0, MAX_HERO_BARS);
+  const cells = all.filter(({ key }) => foremost.some((one) => one.key === key));
+  const [panel] = panelsOf({ ...analysis, cells }).panels;
+  if (panel === undefined) return null;
+  const styles = styleOf(analysis.cells);
+  const series = panel.series.map((one) => ({
+    ...one,
+    style: one.cells[0] ? styles(one.cells[0].factors) : one.style,
+  }));
+  return { ...panel, series, title: `${whole(cells.length)} of ${whole(all.length)} combinations` };
 }
 
 type Timed = CellSummary & { medianMs: number };
@@ -189,15 +218,16 @@ function toRows(panel: Panel, all: readonly Panel[], analysis: ExperimentAnalysi
   };
 }
 
-/** A pale bar, the interval at its end, and the point of its series on it. */
+/** A pale bar, the interval at its end, and the point of its series on it, hollow where it was measured once. */
 function barMarks({ series }: Panel, middles: readonly number[]): Spec[] {
   const cells = series.flatMap(({ name, style, cells: own }) => own.map((cell) => ({ cell, style, series: name })));
   const bars = cells.flatMap(({ cell, style, series: name }, index): Row[] => {
     if (!isDrawable(cell)) return [];
     const middle = middles[index] ?? 0;
     const [low, high] = drawnInterval(cell) ?? [null, null];
-    const { colour, ink, fill, rim, shape, size } = style;
-    const looks = { colour, ink, fill, rim, shape, size: size * 0.75, name: cell.label, series: name };
+    const { colour: hue, ink, fill, rim, shape, size } = style;
+    const single = cell.trials.ok === 1 ? { fill: colour("paper"), rim: hue } : {};
+    const looks = { colour: hue, ink, fill, rim, shape, size: size * 0.75, name: cell.label, series: name, ...single };
     return [{ x: cell.medianMs, zero: 0, top: middle - 7, bottom: middle + 7, middle, low, high, ...looks }];
   });
   const middle = { y: pixels("middle") };

@@ -5,6 +5,8 @@ import type { Run } from "../../../../src/record/schema/run-schema.js";
 import { charts, comparisonCharts } from "../../../../src/report/charts/kinds/index.js";
 import type { Chart, Picture } from "../../../../src/report/charts/marks/chart.js";
 import { createRenderer, type Renderer } from "../../../../src/report/charts/output/render.js";
+import { colour } from "../../../../src/report/charts/output/theme.js";
+import { cell, experiment, makeRun } from "../../../analysis/make-run.js";
 import { oddRun } from "../../odd-runs.js";
 
 const warnings: string[] = [];
@@ -56,5 +58,32 @@ describe("charts of runs that nobody planned", () => {
       if (chart.applies(comparison)) await check(`${seed} ${chart.id}`, chart.spec(comparison));
     }
     expect(warnings).toEqual([]);
+  });
+});
+
+describe("bars beside an answer", () => {
+  const cells = Array.from({ length: 30 }, (_, way) => {
+    const ms = 100 + ((way * 7) % 30);
+    return cell({ strategy: `way-${way + 1}`, workers: 1 }, way === 2 ? [99] : [ms, ms + 1, ms + 2]);
+  });
+  const run = makeRun([experiment(cells)]);
+  const [analysis] = analyseRun(run).experiments;
+  const [recorded] = run.experiments;
+
+  it("are few, with what the answer names, and hollow where it was measured once", () => {
+    if (!analysis || !recorded) throw new Error("one experiment");
+    const [slowest] = analysis.cells.toSorted((a, b) => (b.medianMs ?? 0) - (a.medianMs ?? 0));
+    if (!slowest) throw new Error("cells");
+    const input = { analysis, experiment: recorded, machine: run.machine };
+    const { hero, row } = charts["total-time"].small?.(input, [slowest.key]) ?? {};
+    expect(JSON.stringify(row).match(/"shade":1[,}]/g)).toHaveLength(1);
+    const text = JSON.stringify(hero);
+    expect(text).toContain('"12 of 30 combinations"');
+    const marks = [...text.matchAll(/"fill":"([^"]*)","rim":"[^"]*","shape":"[^"]*","size":[\d.]+,"name":"([^"]*)"/g)];
+    const fills = new Map(marks.map(([, fill, name]) => [name, fill]));
+    expect(fills.size).toBe(12);
+    expect([...fills.keys()]).toContain(slowest.label);
+    expect(fills.get("way 3")).toBe(colour("paper"));
+    expect(Number(hero?.height)).toBeLessThan(500);
   });
 });

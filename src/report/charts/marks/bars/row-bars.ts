@@ -17,10 +17,12 @@ export interface RowBar {
 
 /** Bars without axes and words, for a row of a list; those of the cells spoken of are darker. */
 export function rowBars(bars: readonly RowBar[], lead: readonly string[]): Spec {
-  const shown = bars.filter(({ parts }) => parts.length > 0).slice(0, MOST_BARS);
+  const isLead = ({ key }: RowBar) => lead.includes(key);
+  const timed = bars.filter(({ parts }) => parts.length > 0);
+  const foremost = [...timed.filter(isLead), ...timed.filter((bar) => !isLead(bar))].slice(0, MOST_BARS);
+  const shown = timed.filter((bar) => foremost.includes(bar));
   const most = Math.max(...shown.map(({ parts }) => sum(parts)), Number.MIN_VALUE);
   const step = ROW_SIZE.height / Math.max(shown.length, 3);
-  const isLead = ({ key }: RowBar) => lead.includes(key);
   const isAny = shown.some(isLead);
   const rows = shown.map(
     (bar, index): Row => ({
