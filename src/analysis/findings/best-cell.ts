@@ -173,7 +173,11 @@ function othersWords(weighed: Weighed, context: FindingContext): string[] {
   const [only] = slower;
   if (slower.length === 1 && only) {
     const entry = rest.find(({ to }) => to === only);
-    return gain?.from === only || !entry ? [] : [`${sentenceCase(nameOf(only, varying))} ${shownWords(entry.change)}`];
+    if (gain?.from === only || !entry) return [];
+    const name = nameOf(only, varying);
+    // "8 workers" are several, what they do is one.
+    const subject = /^[\d,]+ workers/.test(name) ? `with ${name} it` : name;
+    return [`${sentenceCase(subject)} ${shownWords(entry.change)}`];
   }
   if (slower.length < 2) return [];
   return [slower.length === 2 ? "Both others are clearly slower" : `The other ${slower.length} are all clearly slower`];

@@ -131,7 +131,9 @@ describe("best cell", () => {
     const alone = texts(makeRun([experiment(pools)]), "best-cell");
     const { percent, interval } = again(pools[1] as Cell, pools[2] as Cell);
     expect(alone).toHaveLength(1);
-    expect(alone[0]).toContain("workers, thread pool: sequential did not finish. 2 workers (process pool) takes ");
+    expect(alone[0]).toContain(
+      "workers, thread pool: sequential did not finish. With 2 workers (process pool) it takes ",
+    );
     expect(alone[0]).toContain(`takes ${percent} more time (1.05× as long; 95 % interval ${interval} more).`);
     const among = texts(makeRun([experiment([...pools, ...others])]), "best-cell").find((text) =>
       text.includes("N = 50,000"),

@@ -188,7 +188,8 @@ function leastTitle(ordered: readonly Timed[], analysis: ExperimentAnalysis): st
   const [least, next] = ordered;
   if (!least || !next) return "The recorded time";
   const open = standingWords(least, next, analysis).replace("shown", `from ${next.label} shown`);
-  return `${sentenceCase(least.label)} takes the least time, ${formatTime(least.medianMs)}${open}`;
+  const verb = /^[\d,]+ workers/.test(least.label) ? "take" : "takes";
+  return `${sentenceCase(least.label)} ${verb} the least time, ${formatTime(least.medianMs)}${open}`;
 }
 
 /** Largest ratio of the longest times of two sizes that share one scale, so that lengths compare across sizes. */
