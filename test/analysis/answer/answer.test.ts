@@ -157,7 +157,7 @@ describe("an answer", () => {
     const [first, second] = analysed?.changes.againstBaseline ?? [];
     expect([first?.to.workers, first?.verdict, second?.verdict]).toEqual([2, "slower", "slower"]);
     expect(analysed?.advice?.tiedKeys).toHaveLength(2);
-    expect(answerFor(cells).use).toBe("1 worker");
+    expect(answerFor(cells).use).toBe("1 worker, thread pool");
     expect(answerFor(cells).reasons.filter((reason) => reason.includes("slower"))).toEqual([]);
   });
 
