@@ -27,7 +27,7 @@ describe.skipIf(process.platform === "win32")("nodeBinaries", () => {
   it.each([
     [["missing"], /missing, which cannot be run: ENOENT/],
     [["failing"], /failing, which cannot be run: it is no Node/],
-    [["chatty"], /chatty, which is no Node/],
+    [["chatty"], /chatty, which is not Node/],
     [["old"], /old, which is Node 18\.2\.0: trials run on Node 20\.19 or later/],
     [["a", "b"], /two binaries of version 99\.0\.0, .*a and .*b/],
   ])("refuses %j", async (names, message) => {
