@@ -48,8 +48,14 @@ const options = (pages: number, out: string) => ({
 const prints = met("print-to-pdf", found !== null && found.source !== "@sparticuz/chromium");
 
 describe.skipIf(!prints)("the report as PDF", () => {
+  let eight: ReturnType<typeof writeReport> | undefined;
+  const eightPages = () => {
+    eight ??= writeReport(options(8, "eight.pdf"));
+    return eight;
+  };
+
   it("is tagged, in its language, of vector charts, on A4, and small", async () => {
-    const report = await writeReport(options(8, "eight.pdf"));
+    const report = await eightPages();
     const pdf = await readFile(join(folder, "eight.pdf"));
     const text = pdf.toString("latin1");
     expect(report).toMatchObject({ exact: true, pages: countPages(pdf) });
@@ -75,9 +81,8 @@ describe.skipIf(!prints)("the report as PDF", () => {
   }, 120_000);
 
   it("drops figures where the pages are few, and keeps the text", async () => {
-    const [few, many] = [await writeReport(options(5, "five.pdf")), await writeReport(options(7, "seven.pdf"))];
+    const [few, many] = [await writeReport(options(5, "five.pdf")), await eightPages()];
     expect(few.pages).toBeLessThanOrEqual(5);
-    expect(many.pages).toBeLessThanOrEqual(7);
     expect(few.figures + few.tables).toBeLessThan(many.figures + many.tables);
     expect(few.leftOut - many.leftOut).toBe(many.figures + many.tables - few.figures - few.tables);
   }, 120_000);

@@ -18,7 +18,7 @@ const MOST_TRIES = 4;
 /**
  * The write-up with as many figures and tables as `most` pages hold, the most telling ones first. It goes up and down one
  * by one from the count at which `guess` says that it fits: making a PDF takes seconds. Then the parts that come next are
- * tried, since one that is too long leaves room for a shorter one.
+ * tried, since one that is too long leaves room for a shorter one; those for which `guess` sees no room are not made.
  *
  * @param make gives the document and its pages
  * @param guess pages without making it
@@ -48,6 +48,7 @@ export async function fitted<T>(
   if ((await of(kept)).pages > most) return of(kept);
   for (const next of parts.slice(count + 1, count + 1 + MOST_TRIES)) {
     const more = [...kept, next];
+    if (guess(await draft(more)) > most) continue;
     if ((await of(more)).pages <= most) kept = more;
   }
   return of(kept);
