@@ -170,7 +170,14 @@ describe.skipIf(browser === null)("every kind of page, from file://", () => {
     }
   });
 
-  it.each((["light", "dark"] as const).flatMap((scheme) => [320, 375, 1280].map((width) => ({ scheme, width }))))(
+  // At 320 px nothing has another colour than at 375 px.
+  it.each([
+    { scheme: "light", width: 320 },
+    { scheme: "light", width: 375 },
+    { scheme: "dark", width: 375 },
+    { scheme: "light", width: 1280 },
+    { scheme: "dark", width: 1280 },
+  ] as const)(
     "$scheme at $width px: axe finds nothing, nothing scrolls sideways",
     async ({ scheme, width }) => {
       const context = await (browser as Browser).newContext({

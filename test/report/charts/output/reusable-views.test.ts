@@ -27,10 +27,9 @@ function specsOf(run: Run): Spec[] {
 const drawn = [
   makeRun({ experiments: [workersExperiment(4, noise(1))] }),
   makeRun({ experiments: [workersExperiment(12, noise(2))] }),
-  makeRun({ experiments: labExperiments(6) }),
+  makeRun({ experiments: labExperiments(3) }),
   makeRun({ experiments: questionExperiments() }),
   importedRun("cores-host"),
-  importedRun("cores-vm"),
   hostileRun(),
 ].flatMap(specsOf);
 
