@@ -1,13 +1,34 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that neither start a process nor touch what belongs to all: they share one, and load a module once for all of them. */
+const pure = [
+  "analysis",
+  "experiments",
+  "formats",
+  "record/schema",
+  "record/timing",
+  "report/archive",
+  "report/charts",
+  "report/format",
+  "report/glossary",
+  "report/page-model",
+  "report/tables",
+  "stats",
+  "study",
+  "words",
+].map((folder) => `test/${folder}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Two cores: trials in one test file must not starve those of another.
     maxWorkers: 2,
     env: { TZ: "UTC" },
     reporters: ["default", "./test/closing-line.ts"],
+    projects: [
+      { extends: true, test: { name: "pure", include: pure, isolate: false } },
+      { extends: true, test: { name: "own process", include: ["test/**/*.test.ts"], exclude: pure } },
+    ],
   },
 });
