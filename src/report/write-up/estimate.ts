@@ -29,7 +29,7 @@ function heightMm(block: Numbered): number {
   return byKind(HEIGHTS, block);
 }
 
-const HEIGHTS: ByKind<number> = {
+const HEIGHTS: ByKind<Numbered, number> = {
   heading: ({ level }) => (level === 2 ? 12 : 9),
   text: ({ words }) => linesOf(plainText(words)) * LINE_MM + 2,
   list: ({ items }) => items.reduce((sum, words) => sum + linesOf(plainText(words)) * LINE_MM + 1, 2),

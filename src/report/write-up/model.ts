@@ -76,12 +76,12 @@ export interface WriteUp extends FrontMatter {
   toolVersion: string;
 }
 
-/** A renderer for each kind of block. */
-export type ByKind<T> = { [K in Numbered["kind"]]: (block: Extract<Numbered, { kind: K }>) => T };
+/** A renderer for each kind of a piece: of a block, of an answer, of its lines. */
+export type ByKind<P extends { kind: string }, T> = { [K in P["kind"]]: (piece: Extract<P, { kind: K }>) => T };
 
-/** Renders a block. */
-export function byKind<T>(renderers: ByKind<T>, block: Numbered): T {
-  return (renderers[block.kind] as (block: Numbered) => T)(block);
+/** Renders a piece. */
+export function byKind<P extends { kind: string }, T>(renderers: ByKind<P, T>, piece: P): T {
+  return (renderers[piece.kind as P["kind"]] as (piece: P) => T)(piece);
 }
 
 /** A heading of a section (2) or of a part (3). */

@@ -15,14 +15,6 @@ export type AnswerBlock =
   | { kind: "quote"; blocks: AnswerBlock[] }
   | { kind: "code"; text: string; language: string };
 
-/** Renders a block or a piece of a line. */
-export function byAnswerKind<P extends { kind: string }, T>(
-  renderers: { [K in P["kind"]]: (piece: Extract<P, { kind: K }>) => T },
-  piece: P,
-): T {
-  return (renderers[piece.kind as P["kind"]] as (piece: P) => T)(piece);
-}
-
 /** What a student wrote in place of a question. */
 export interface Answer {
   /** As it was written. */

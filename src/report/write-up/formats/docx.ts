@@ -143,7 +143,7 @@ async function picturesOf({ blocks }: WriteUp, photograph: Photographer | null):
   );
 }
 
-const renderers = (pictures: ReadonlyMap<string, Placed>): ByKind<Child[]> => ({
+const renderers = (pictures: ReadonlyMap<string, Placed>): ByKind<Numbered, Child[]> => ({
   heading: ({ level, number, text }) => [
     level === 2
       ? sectionHeading(`${number} ${text}`)

@@ -1,8 +1,8 @@
 import type { Documents } from "../../html/document-templates.js";
-import { type AnswerBlock, byAnswerKind, type Inline } from "../answers/answer.js";
+import type { AnswerBlock, Inline } from "../answers/answer.js";
 import { sectionName } from "../answers/sections.js";
 import { type Illustration, sizeOf } from "../illustration.js";
-import type { Numbered, WriteUp } from "../model.js";
+import { type ByKind, byKind, type Numbered, type WriteUp } from "../model.js";
 
 /** A section with its blocks, for the template. */
 interface Section {
@@ -47,38 +47,35 @@ function answerOf(block: Numbered): object {
   };
 }
 
-/** A piece of an answer, for the template: every field is there. */
+/** Models of the pieces of an answer: every field that the template asks for is there. */
+const BLOCK = { content: null, code: null, quote: null, items: null, isOrdered: false, start: "" };
+const BLOCKS: ByKind<AnswerBlock, object> = {
+  paragraph: ({ content }) => ({ ...BLOCK, content: content.map(inlineModel) }),
+  code: ({ text }) => ({ ...BLOCK, code: text }),
+  quote: ({ blocks }) => ({ ...BLOCK, quote: blocks.map(blockModel) }),
+  list: ({ ordered, start, items }) => ({
+    ...BLOCK,
+    items: items.map((item) => item.map(blockModel)),
+    isOrdered: ordered,
+    start: String(start),
+  }),
+};
+const INLINE = { text: "", href: "", strong: null, emphasis: null, code: "", isBreak: false, content: null };
+const INLINES: ByKind<Inline, object> = {
+  text: ({ text }) => ({ ...INLINE, text }),
+  code: ({ text }) => ({ ...INLINE, code: text }),
+  break: () => ({ ...INLINE, isBreak: true }),
+  strong: ({ content }) => ({ ...INLINE, strong: content.map(inlineModel) }),
+  emphasis: ({ content }) => ({ ...INLINE, emphasis: content.map(inlineModel) }),
+  link: ({ href, content }) => ({ ...INLINE, href, content: content.map(inlineModel) }),
+};
+
 function blockModel(block: AnswerBlock): object {
-  const none = { content: null, code: null, quote: null, items: null, isOrdered: false, start: "" };
-  return byAnswerKind<AnswerBlock, object>(
-    {
-      paragraph: ({ content }) => ({ ...none, content: content.map(inlineModel) }),
-      code: ({ text }) => ({ ...none, code: text }),
-      quote: ({ blocks }) => ({ ...none, quote: blocks.map(blockModel) }),
-      list: ({ ordered, start, items }) => ({
-        ...none,
-        items: items.map((item) => item.map(blockModel)),
-        isOrdered: ordered,
-        start: String(start),
-      }),
-    },
-    block,
-  );
+  return byKind(BLOCKS, block);
 }
 
 function inlineModel(piece: Inline): object {
-  const none = { text: "", href: "", strong: null, emphasis: null, code: "", isBreak: false, content: null };
-  return byAnswerKind<Inline, object>(
-    {
-      text: ({ text }) => ({ ...none, text }),
-      code: ({ text }) => ({ ...none, code: text }),
-      break: () => ({ ...none, isBreak: true }),
-      strong: ({ content }) => ({ ...none, strong: content.map(inlineModel) }),
-      emphasis: ({ content }) => ({ ...none, emphasis: content.map(inlineModel) }),
-      link: ({ href, content }) => ({ ...none, href, content: content.map(inlineModel) }),
-    },
-    piece,
-  );
+  return byKind(INLINES, piece);
 }
 
 /** Pictures alone, each on a page of its own size, for a browser to print: LaTeX takes PDF, and no SVG. */

@@ -1,44 +1,35 @@
-import { type AnswerBlock, byAnswerKind, type Inline } from "../answers/answer.js";
+import type { AnswerBlock, Inline } from "../answers/answer.js";
+import { type ByKind, byKind } from "../model.js";
 import { breakable, codeText, environment } from "./latex-text.js";
 import { addressOf } from "./markdown-answer.js";
 
+const BLOCKS: ByKind<AnswerBlock, string> = {
+  paragraph: ({ content }) => inlineText(content),
+  code: ({ text }) => codeText(text),
+  quote: ({ blocks }) => environment("quote", [latexAnswer(blocks)]),
+  list: ({ ordered, items }) =>
+    environment(
+      ordered ? "enumerate" : "itemize",
+      items.map((item) => `\\item ${latexAnswer(item)}`),
+    ),
+};
+
+const INLINES: ByKind<Inline, string> = {
+  text: ({ text }) => breakable(text),
+  code: ({ text }) => `\\texttt{${breakable(text)}}`,
+  break: () => "\\leavevmode\\newline ",
+  strong: ({ content }) => `\\textbf{${inlineText(content)}}`,
+  emphasis: ({ content }) => `\\emph{${inlineText(content)}}`,
+  link: ({ href, content }) => `\\href{${address(href)}}{${inlineText(content)}}`,
+};
+
 /** An answer for LaTeX: whatever it holds beside its parts is text. */
 export function latexAnswer(blocks: readonly AnswerBlock[]): string {
-  return blocks.map(blockText).join("\n\n");
-}
-
-function blockText(block: AnswerBlock): string {
-  return byAnswerKind<AnswerBlock, string>(
-    {
-      paragraph: ({ content }) => inlineText(content),
-      code: ({ text }) => codeText(text),
-      quote: ({ blocks }) => environment("quote", [latexAnswer(blocks)]),
-      list: ({ ordered, items }) =>
-        environment(
-          ordered ? "enumerate" : "itemize",
-          items.map((item) => `\\item ${latexAnswer(item)}`),
-        ),
-    },
-    block,
-  );
+  return blocks.map((block) => byKind(BLOCKS, block)).join("\n\n");
 }
 
 function inlineText(content: readonly Inline[]): string {
-  return content
-    .map((piece) =>
-      byAnswerKind<Inline, string>(
-        {
-          text: ({ text }) => breakable(text),
-          code: ({ text }) => `\\texttt{${breakable(text)}}`,
-          break: () => "\\leavevmode\\newline ",
-          strong: ({ content: within }) => `\\textbf{${inlineText(within)}}`,
-          emphasis: ({ content: within }) => `\\emph{${inlineText(within)}}`,
-          link: ({ href, content: within }) => `\\href{${address(href)}}{${inlineText(within)}}`,
-        },
-        piece,
-      ),
-    )
-    .join("");
+  return content.map((piece) => byKind(INLINES, piece)).join("");
 }
 
 /** An address for hyperref: letters beyond ASCII by their numbers, signs of TeX's escaped. */

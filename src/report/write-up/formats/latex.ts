@@ -2,7 +2,7 @@ import { tex } from "../../format/tex.js";
 import { plainTable, texTable } from "../../tables/plain-table.js";
 import type { Answer } from "../answers/answer.js";
 import { sizeOf } from "../illustration.js";
-import { type ByKind, byKind, type Span, type WriteUp } from "../model.js";
+import { type ByKind, byKind, type Numbered, type Span, type WriteUp } from "../model.js";
 import { latexAnswer } from "./latex-answer.js";
 import { breakable, codeText, environment } from "./latex-text.js";
 
@@ -61,7 +61,7 @@ export function latexOf(writeUp: WriteUp, { of: fileOf, all }: FileNames): strin
   return `${[head.join("\n"), ...blocks.map((block) => byKind(renderers(fileOf), block)), ...foot].join("\n\n")}\n`;
 }
 
-const renderers = (fileOf: (figure: string) => string): ByKind<string> => ({
+const renderers = (fileOf: (figure: string) => string): ByKind<Numbered, string> => ({
   heading: ({ level, id, text }) => `\\${level === 2 ? "section" : "subsection"}{${tex(text)}}\\label{${id}}`,
   text: ({ words }) => line(words),
   list: ({ items }) =>

@@ -1,50 +1,41 @@
 import { markdownCode, markdownText } from "../../format/markdown.js";
-import { type AnswerBlock, byAnswerKind, type Inline } from "../answers/answer.js";
+import type { AnswerBlock, Inline } from "../answers/answer.js";
+import { type ByKind, byKind } from "../model.js";
+
+const BLOCKS: ByKind<AnswerBlock, string> = {
+  paragraph: ({ content }) => inlineText(content),
+  code: ({ text, language }) => markdownCode(text, language),
+  quote: ({ blocks }) => indented(markdownAnswer(blocks), "> ", "> "),
+  list: ({ ordered, start, items }) =>
+    items
+      .map((item, index) => {
+        const mark = ordered ? `${start + index}. ` : "- ";
+        return indented(markdownAnswer(item), mark, " ".repeat(mark.length));
+      })
+      .join("\n"),
+};
+
+const INLINES: ByKind<Inline, string> = {
+  text: ({ text }) => markdownText(text),
+  code: ({ text }) => codeSpan(text),
+  break: () => "\\\n",
+  strong: ({ content }) => `**${inlineText(content)}**`,
+  emphasis: ({ content }) => `*${inlineText(content)}*`,
+  link: ({ href, content }) => `[${inlineText(content)}](<${addressOf(href)}>)`,
+};
 
 /** An answer, written anew from its parts: whatever else it holds is text. */
 export function markdownAnswer(blocks: readonly AnswerBlock[]): string {
-  return blocks.map(blockText).join("\n\n");
+  return blocks.map((block) => byKind(BLOCKS, block)).join("\n\n");
 }
 
-function blockText(block: AnswerBlock): string {
-  return byAnswerKind<AnswerBlock, string>(
-    {
-      paragraph: ({ content }) => inlineText(content),
-      code: ({ text, language }) => markdownCode(text, language),
-      quote: ({ blocks }) => indented(markdownAnswer(blocks), "> ", "> "),
-      list: ({ ordered, start, items }) =>
-        items
-          .map((item, index) => {
-            const mark = ordered ? `${start + index}. ` : "- ";
-            return indented(markdownAnswer(item), mark, " ".repeat(mark.length));
-          })
-          .join("\n"),
-    },
-    block,
-  );
+function inlineText(content: readonly Inline[]): string {
+  return content.map((piece) => byKind(INLINES, piece)).join("");
 }
 
 function indented(text: string, first: string, others: string): string {
   const lines = text.split("\n").map((line, index) => `${index === 0 ? first : others}${line}`.trimEnd());
   return lines.join("\n");
-}
-
-function inlineText(content: readonly Inline[]): string {
-  return content
-    .map((piece) =>
-      byAnswerKind<Inline, string>(
-        {
-          text: ({ text }) => markdownText(text),
-          code: ({ text }) => codeSpan(text),
-          break: () => "\\\n",
-          strong: ({ content: within }) => `**${inlineText(within)}**`,
-          emphasis: ({ content: within }) => `*${inlineText(within)}*`,
-          link: ({ href, content: within }) => `[${inlineText(within)}](<${addressOf(href)}>)`,
-        },
-        piece,
-      ),
-    )
-    .join("");
 }
 
 /** An address without a sign that would end it. */

@@ -1,7 +1,7 @@
 import { markdownCode, markdownText } from "../../format/markdown.js";
 import { markdownTable, plainTable } from "../../tables/plain-table.js";
 import type { Answer } from "../answers/answer.js";
-import { type ByKind, byKind, type Span, type WriteUp } from "../model.js";
+import { type ByKind, byKind, type Numbered, type Span, type WriteUp } from "../model.js";
 import { markdownAnswer } from "./markdown-answer.js";
 
 /** The write-up in GitHub's Markdown. `fileOf` names the picture of a figure, as seen from the document. */
@@ -34,7 +34,7 @@ export function referenceLines(references: WriteUp["references"]): string[] {
   return ["## References", lines.join("  \n")];
 }
 
-export const markdownRenderers = (fileOf: (figure: string) => string): ByKind<string> => ({
+export const markdownRenderers = (fileOf: (figure: string) => string): ByKind<Numbered, string> => ({
   heading: ({ level, number, text }) => `${"#".repeat(level)} ${number} ${markdownText(text)}`,
   text: ({ words }) => line(words),
   list: ({ items }) => items.map((words) => `- ${line(words)}`).join("\n"),

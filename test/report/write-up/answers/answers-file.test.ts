@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type AnswerBlock, byAnswerKind, type Inline } from "../../../../src/report/write-up/answers/answer.js";
+import type { AnswerBlock, Inline } from "../../../../src/report/write-up/answers/answer.js";
 import { answersTemplate, parseAnswers } from "../../../../src/report/write-up/answers/answers-file.js";
 import { refuseUnknownSections } from "../../../../src/report/write-up/answers/check-sections.js";
 import { questionsOf, sectionKey } from "../../../../src/report/write-up/answers/sections.js";
+import { type ByKind, byKind } from "../../../../src/report/write-up/model.js";
 import { hostileRun } from "../../hostile-run.js";
 import { makeRun, workersExperiment } from "../../sample-runs.js";
 import { answeredDraft, draftingOf } from "../drafts.js";
@@ -13,22 +14,15 @@ function blocksOf(markdown: string): AnswerBlock[] {
   return parseAnswers(`## Aim\n\n${markdown}`, "a.md").sections.get("aim")?.answer?.blocks ?? [];
 }
 
-const linesOf = (content: readonly Inline[]): string =>
-  content
-    .map((piece) =>
-      byAnswerKind<Inline, string>(
-        {
-          text: ({ text }) => text,
-          code: ({ text }) => `<code>${text}`,
-          break: () => "\n",
-          strong: ({ content: within }) => `<strong>${linesOf(within)}`,
-          emphasis: ({ content: within }) => `<em>${linesOf(within)}`,
-          link: ({ href, content: within }) => `<${href}>${linesOf(within)}`,
-        },
-        piece,
-      ),
-    )
-    .join("");
+const INLINES: ByKind<Inline, string> = {
+  text: ({ text }) => text,
+  code: ({ text }) => `<code>${text}`,
+  break: () => "\n",
+  strong: ({ content }) => `<strong>${linesOf(content)}`,
+  emphasis: ({ content }) => `<em>${linesOf(content)}`,
+  link: ({ href, content }) => `<${href}>${linesOf(content)}`,
+};
+const linesOf = (content: readonly Inline[]): string => content.map((piece) => byKind(INLINES, piece)).join("");
 const firstLine = (markdown: string) => {
   const [block] = blocksOf(markdown);
   return block?.kind === "paragraph" ? linesOf(block.content) : block;
