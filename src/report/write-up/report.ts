@@ -11,6 +11,7 @@ import { loadDocuments } from "../html/document-templates.js";
 import { findBrowser, realSurroundings, type Surroundings } from "../pdf/browser.js";
 import { browserPhotographer, type Photographer } from "../pdf/photograph.js";
 import { browserPrinter, countPages, type Printer } from "../pdf/print.js";
+import type { Answers } from "./answers/answer.js";
 import { type AnswersFile, answersTemplate } from "./answers/answers-file.js";
 import { refuseUnknownSections } from "./answers/check-sections.js";
 import { questionsOf, sectionKey, sectionName } from "./answers/sections.js";
@@ -123,9 +124,7 @@ export async function writeAnswers(options: Omit<ReportOptions, "format">): Prom
 async function draftingOf(options: Omit<ReportOptions, "format">): Promise<Drafting> {
   const { runs, answers: file, listing: hasListing = false, toolVersion } = options;
   const entries = runs.map(({ stored, line }) => openEntry(stored, line));
-  const answers = new Map(
-    [...(file?.sections ?? [])].flatMap(([key, { answer }]) => (answer === null ? [] : [[key, answer] as const])),
-  );
+  const answers: Answers = file?.sections ?? new Map();
   const front = frontOf(options);
   const sources = await sourcesOf(
     entries.flatMap(({ line }) => line.runs),
@@ -151,10 +150,9 @@ function standingOf(answers: AnswersFile | undefined, writeUp: WriteUp): Pick<Re
   if (answers === undefined) return { open: [], answersLeftOut: [] };
   const questions = questionsOf(writeUp);
   const asked = new Set(questions.map(({ id }) => sectionKey(id)));
-  const written = [...answers.sections].filter(([, { answer }]) => answer !== null);
   return {
     open: questions.filter(({ answer }) => answer === "").map(({ id }) => sectionName(id)),
-    answersLeftOut: written.filter(([key]) => !asked.has(key)).map(([, { name: heading }]) => heading),
+    answersLeftOut: [...answers.sections].filter(([key]) => !asked.has(key)).map(([, { name }]) => name),
   };
 }
 

@@ -16,12 +16,11 @@ const blank = { title: "", author: "", course: "", date: "" };
 /** The possible write-ups of runs; without an answers file its head is blank, and every question is open. */
 export async function draftingOf(runs: readonly Run[], file?: AnswersFile): Promise<Drafting> {
   const entries = runs.map(entryOf);
-  const written = [...(file?.sections ?? [])].flatMap(([key, { answer }]) => (answer ? [[key, answer] as const] : []));
   return openDraft({
     entries,
     render: await createRenderer(),
     front: file?.front ?? blank,
-    answers: new Map(written),
+    answers: file?.sections ?? new Map(),
     sources: await sourcesOf(
       entries.flatMap(({ line }) => line.runs),
       [],

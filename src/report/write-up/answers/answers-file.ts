@@ -9,16 +9,14 @@ import type { Answer } from "./answer.js";
 import { answerBlocks } from "./parse-answer.js";
 import { type Question, questionsOf, sectionKey } from "./sections.js";
 
-/** A section of an answers file. */
-interface Section {
+/** An answer with its section of the file. */
+interface Section extends Answer {
   /** Heading as it is written. */
   name: string;
   line: number;
-  /** `null` where nothing is written below the question. */
-  answer: Answer | null;
 }
 
-/** An answers file: what stands in the head of the report, and sections by their keys. */
+/** An answers file: what stands in the head of the report, and the answered sections by their keys. */
 export interface AnswersFile {
   path: string;
   front: FrontMatter;
@@ -68,7 +66,7 @@ function frontMatterOf(yaml: string, path: string): FrontMatter {
 
 function parsedHead(yaml: string, path: string): unknown {
   try {
-    // The core schema leaves dates as they are written.
+    // This schema leaves everything as it is written, dates and numbers too.
     return parse(yaml, { schema: "failsafe" });
   } catch (error) {
     throw new UserError(`${path}: its head is not YAML: ${(error as Error).message.split("\n")[0]}`);
@@ -84,25 +82,11 @@ function fieldOf(value: unknown, name: string, path: string): string {
 }
 
 function sectionsOf(body: string, firstLine: number, path: string): Map<string, Section> {
-  const sections = new Map<string, Section>();
+  const all: { name: string; line: number; tokens: Token[] }[] = [];
   let line = firstLine;
-  let open: { name: string; line: number; tokens: Token[] } | null = null;
-  const close = () => {
-    if (open === null) return;
-    const key = sectionKey(open.name);
-    const before = sections.get(key);
-    if (before !== undefined) {
-      throw new UserError(
-        `${path} line ${open.line}: "${open.name}" stands in line ${before.line} already: join the two`,
-      );
-    }
-    sections.set(key, { name: open.name, line: open.line, answer: answerOf(open.tokens) });
-  };
   for (const token of marked.lexer(body, { gfm: true, breaks: true })) {
-    if (token.type === "heading" && token.depth <= SECTION_LEVEL) {
-      close();
-      open = { name: token.text, line, tokens: [] };
-    } else if (open !== null) open.tokens.push(token);
+    if (token.type === "heading" && token.depth <= SECTION_LEVEL) all.push({ name: token.text, line, tokens: [] });
+    else if (all.length > 0) all.at(-1)?.tokens.push(token);
     else if (token.type !== "space" && !token.raw.startsWith("<!--")) {
       throw new UserError(
         `${path} line ${line}: this text belongs to no section: put a heading such as "## Aim" above it`,
@@ -110,8 +94,24 @@ function sectionsOf(body: string, firstLine: number, path: string): Map<string, 
     }
     line += linesIn(token.raw);
   }
-  close();
-  return sections;
+  refuseTwice(all, path);
+  return new Map(
+    all.flatMap(({ tokens, ...place }) => {
+      const answer = answerOf(tokens);
+      return answer === null ? [] : [[sectionKey(place.name), { ...place, ...answer }] as const];
+    }),
+  );
+}
+
+function refuseTwice(sections: readonly { name: string; line: number }[], path: string): void {
+  const lines = new Map<string, number>();
+  for (const { name, line } of sections) {
+    const before = lines.get(sectionKey(name));
+    if (before !== undefined) {
+      throw new UserError(`${path} line ${line}: "${name}" stands in line ${before} already: join the two`);
+    }
+    lines.set(sectionKey(name), line);
+  }
 }
 
 /** The answer in the tokens of a section, whose first quotation is the question; `null` without one. */
@@ -119,11 +119,8 @@ function answerOf(tokens: readonly Token[]): Answer | null {
   const first = tokens.findIndex(({ type }) => type !== "space");
   const own = tokens[first]?.type === "blockquote" ? tokens.slice(first + 1) : tokens;
   const blocks = answerBlocks(own);
-  const markdown = own
-    .map(({ raw }) => raw)
-    .join("")
-    .trim();
-  return blocks.length === 0 ? null : { markdown, blocks };
+  const markdown = own.map(({ raw }) => raw).join("");
+  return blocks.length === 0 ? null : { markdown: markdown.trim(), blocks };
 }
 
 function linesIn(text: string): number {

@@ -10,8 +10,8 @@ import { sectionKey, sectionName } from "./sections.js";
  */
 export function refuseUnknownSections({ path, sections }: AnswersFile, ids: readonly string[]): void {
   const known = new Set(ids.map(sectionKey));
-  for (const [key, { name, line, answer }] of sections) {
-    if (answer === null || known.has(key)) continue;
+  for (const [key, { name, line }] of sections) {
+    if (known.has(key)) continue;
     throw new UserError(
       `${path} line ${line}: "${name}" is no section of this report: there are ${list(ids.map(sectionName))}`,
     );

@@ -1,4 +1,5 @@
 import { slugify } from "../../../record/schema/run-id.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import type { Numbered, WriteUp } from "../model.js";
 
 /** A question of a write-up, which a section of the answers file answers. */
@@ -19,8 +20,7 @@ export function sectionKey(text: string): string {
 
 /** Heading of the section that answers the question of a block: "Discussion", "Figure workers time vs workers". */
 export function sectionName(id: string): string {
-  const words = id.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return sentenceCase(id.replaceAll("-", " "));
 }
 
 /** Every question of a write-up, in its order. */
