@@ -10,7 +10,7 @@ import type { TableContext } from "./changes.js";
 import { type CellModel, column, numberCell, type RowGroup, type TableModel, table, textCell } from "./table.js";
 
 /** Rows under the names of their sizes. */
-function sizedRows(
+export function sizedRows(
   analysis: ExperimentAnalysis,
   cells: readonly CellSummary[],
   figuresOf: (cell: CellSummary) => CellModel[],
@@ -26,17 +26,26 @@ function sizedRows(
   return groups.map(({ title, items }) => ({ title, rows: items.map(row) }));
 }
 
-interface Figure {
+/** A column of figures. */
+export interface Figure<T> {
   label: string;
+  /** `null` where the item has no such figure. */
+  of(item: T): string | null;
+}
+
+/** The columns that some item can fill. */
+export function knownFigures<T, F extends Figure<T> = Figure<T>>(items: readonly T[], figures: readonly F[]): F[] {
+  return figures.filter(({ of }) => items.some((item) => of(item) !== null));
+}
+
+interface CellFigure extends Figure<CellSummary> {
   term: string;
-  /** `null` where the cell has no such figure. */
-  of(cell: CellSummary): string | null;
 }
 
 /** Every cell with its figures; columns that no cell can fill are left out. */
 export function cellsTable(analysis: ExperimentAnalysis, { root }: TableContext): TableModel {
   const { cells } = analysis;
-  const known = figures(cells).filter(({ of }) => cells.some((cell) => of(cell) !== null));
+  const known = knownFigures(cells, figures(cells));
   const href = (term: string) => (term === "" ? "" : `${root}glossary/index.html#${term}`);
   return table({
     id: `x-${analysis.id}-cells`,
@@ -47,11 +56,10 @@ export function cellsTable(analysis: ExperimentAnalysis, { root }: TableContext)
   });
 }
 
-function figures(cells: readonly CellSummary[]): Figure[] {
-  const shown = cells.flatMap(({ minMs, maxMs }) => [minMs ?? [], maxMs ?? []].flat());
-  const { unit, format } = timeColumn(shown);
+function figures(cells: readonly CellSummary[]): CellFigure[] {
+  const { unit, format } = timesOf(cells);
   const head = unit === null ? "" : ` (${unit})`;
-  const time = (label: string, of: (cell: CellSummary) => number | null, term = ""): Figure => ({
+  const time = (label: string, of: (cell: CellSummary) => number | null, term = ""): CellFigure => ({
     label: `${label}${head}`,
     term,
     of: (cell) => (of(cell) === null || cell.belowResolution ? null : format(of(cell) as number)),
@@ -79,7 +87,12 @@ function figures(cells: readonly CellSummary[]): Figure[] {
   ];
 }
 
-function medianWords(cell: CellSummary, format: (ms: number) => string): string {
+/** The unit of the times of these cells, and how they are written in it. */
+export function timesOf(cells: readonly CellSummary[]): ReturnType<typeof timeColumn> {
+  return timeColumn(cells.flatMap(({ minMs, maxMs }) => [minMs ?? [], maxMs ?? []].flat()));
+}
+
+export function medianWords(cell: CellSummary, format: (ms: number) => string): string {
   return cell.medianMs === null || cell.belowResolution ? cellTimeWords(cell) : format(cell.medianMs);
 }
 
@@ -99,12 +112,18 @@ function starvedWords({ starved }: CellSummary): string | null {
   return starved.length === 0 ? null : whole(starved.length);
 }
 
-function orNull(figure: number | null, format: (figure: number) => string): string | null {
+export function orNull(figure: number | null, format: (figure: number) => string): string | null {
   return figure === null ? null : format(figure);
 }
 
 /** CPU time of a tree of processes moves in steps of 10 ms: over shorter times a quotient says nothing. */
 const LEAST_FOR_CORES_MS = 50;
+
+/** Cores that were busy in the mean over a run; `null` where that is not known. */
+export function coresBusy({ medianMs, medianUserMs, medianSysMs }: CellSummary): number | null {
+  if (medianMs === null || medianMs < LEAST_FOR_CORES_MS || medianUserMs === null) return null;
+  return (medianUserMs + (medianSysMs ?? 0)) / medianMs;
+}
 
 /** Real, user and system time side by side; `null` where no CPU time was recorded. */
 export function cpuTimeTable(analysis: ExperimentAnalysis, { root }: TableContext): TableModel | null {
@@ -113,8 +132,6 @@ export function cpuTimeTable(analysis: ExperimentAnalysis, { root }: TableContex
   const shown = cells.flatMap(({ medianMs, medianUserMs }) => [medianMs ?? [], medianUserMs ?? []].flat());
   const { unit, format } = timeColumn(shown);
   const head = unit === null ? "" : ` (${unit})`;
-  const cores = ({ medianMs, medianUserMs, medianSysMs }: CellSummary) =>
-    medianMs && medianMs >= LEAST_FOR_CORES_MS ? fixed(((medianUserMs ?? 0) + (medianSysMs ?? 0)) / medianMs, 2) : "–";
   return table({
     id: `x-${analysis.id}-cpu`,
     caption: "Real, user and system time: what a caller waits for beside what all cores together spent. Medians.",
@@ -128,7 +145,7 @@ export function cpuTimeTable(analysis: ExperimentAnalysis, { root }: TableContex
     groups: sizedRows(analysis, cells, (cell) =>
       [cell.medianMs, cell.medianUserMs, cell.medianSysMs]
         .map((ms) => numberCell(ms === null ? "–" : format(ms)))
-        .concat(numberCell(cores(cell))),
+        .concat(numberCell(orNull(coresBusy(cell), (cores) => fixed(cores, 2)) ?? "–")),
     ),
   });
 }

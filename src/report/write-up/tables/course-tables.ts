@@ -1,3 +1,5 @@
+import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import type { ChartInput } from "../../charts/marks/chart.js";
 import { cpuTimeTable } from "../../tables/cells.js";
 import { acrossTable, baselineTable } from "../../tables/changes.js";
 import { ownTables } from "../../tables/own/index.js";
@@ -5,7 +7,7 @@ import type { TableModel } from "../../tables/table.js";
 import { theoryTable } from "../sections/theory.js";
 import { stepByStep } from "./steps.js";
 import { timesTable } from "./times.js";
-import { peaksTable, type Recorded, useTable } from "./use-of-machine.js";
+import { peaksTable, useTable } from "./use-of-machine.js";
 
 /** What a table of a write-up is about. */
 export type TableKind = "answer" | "theory" | "steps" | "use" | "peaks" | "cpu" | "times" | "across" | "changes";
@@ -29,7 +31,7 @@ export interface CourseTable {
 }
 
 /** The tables of an experiment that a course asks for, the one that belongs to its question first. */
-export function courseTables(recorded: Recorded): CourseTable[] {
+export function courseTables(recorded: ChartInput): CourseTable[] {
   const { analysis, experiment } = recorded;
   const answers = ownTables(analysis, experiment).map((table): CourseTable => ({ kind: "answer", table }));
   // Where no chart is called for, the answer is not in the times.
@@ -52,7 +54,7 @@ export function courseTables(recorded: Recorded): CourseTable[] {
 }
 
 /** Whether every change against a baseline is one of those between strategies. */
-function isSaidAcross({ changes }: Recorded["analysis"]): boolean {
+function isSaidAcross({ changes }: ExperimentAnalysis): boolean {
   const pair = (factors: readonly object[]) =>
     factors
       .map((one) => JSON.stringify(one))
@@ -65,7 +67,7 @@ function isSaidAcross({ changes }: Recorded["analysis"]): boolean {
 type TimeTable = Exclude<TableKind, "answer">;
 
 /** Tables in the order in which pages are given to them. */
-function orderOf({ analysis: { charts = [], varying } }: Recorded): TimeTable[] {
+function orderOf({ analysis: { charts = [], varying } }: ChartInput): TimeTable[] {
   const first: TimeTable[] = [];
   if (charts.includes("cpu-memory")) first.push("peaks");
   if (charts.includes("cpu-time")) first.push("cpu");

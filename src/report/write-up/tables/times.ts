@@ -1,9 +1,8 @@
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import { whole } from "../../../words/number.js";
-import { timeColumn } from "../../../words/time.js";
-import { bySize, shortLabel } from "../../charts/marks/series.js";
-import { cellTimeWords } from "../../charts/marks/titles.js";
-import { column, numberCell, type RowGroup, type TableModel, table, textCell } from "../../tables/table.js";
+import { shortLabel } from "../../charts/marks/series.js";
+import { medianWords, orNull, sizedRows, timesOf } from "../../tables/cells.js";
+import { column, numberCell, type TableModel, table } from "../../tables/table.js";
 import { sizeGrid } from "./size-grid.js";
 
 /** Longer tables are set as a grid of sizes and ways where the experiment is one. */
@@ -15,26 +14,23 @@ export function timesTable(analysis: ExperimentAnalysis): TableModel | null {
   if (!cells.some(({ sdMs }) => sdMs !== null)) return null;
   if (cells.length > MOST_ROWS) return timesGrid(analysis);
   const { unit, format } = timesOf(cells);
-  const time = (of: (cell: CellSummary) => number | null) => (cell: CellSummary) => {
-    const ms = of(cell);
-    return ms === null || cell.belowResolution ? "–" : format(ms);
-  };
-  const figures: { label: string; of(cell: CellSummary): string }[] = [
-    {
-      label: "median",
-      of: (cell) => (cell.medianMs === null ? cellTimeWords(cell) : time((one) => one.medianMs)(cell)),
-    },
-    { label: "mean", of: time(({ meanMs }) => meanMs) },
-    { label: "standard deviation", of: time(({ sdMs }) => sdMs) },
-    { label: "least", of: time(({ minMs }) => minMs) },
-    { label: "most", of: time(({ maxMs }) => maxMs) },
-    { label: "repeats", of: ({ trials }) => whole(trials.ok) },
+  const time = (label: string, of: (cell: CellSummary) => number | null) => ({
+    label,
+    of: (cell: CellSummary) => (cell.belowResolution ? "–" : (orNull(of(cell), format) ?? "–")),
+  });
+  const figures = [
+    { label: "median", of: (cell: CellSummary) => medianWords(cell, format) },
+    time("mean", ({ meanMs }) => meanMs),
+    time("standard deviation", ({ sdMs }) => sdMs),
+    time("least", ({ minMs }) => minMs),
+    time("most", ({ maxMs }) => maxMs),
+    { label: "repeats", of: ({ trials }: CellSummary) => whole(trials.ok) },
   ];
   return table({
     id: "times",
-    caption: `Total time${unit}: median, mean, standard deviation and range of each combination.`,
+    caption: `Total time${inUnit(unit)}: median, mean, standard deviation and range of each combination.`,
     columns: [column("combination"), ...figures.map(({ label }) => column(label, "n"))],
-    groups: rowsBySize(analysis, cells, (cell) => figures.map(({ of }) => of(cell))),
+    groups: sizedRows(analysis, cells, (cell) => figures.map(({ of }) => numberCell(of(cell)))),
     fold: "",
   });
 }
@@ -44,7 +40,7 @@ function timesGrid(analysis: ExperimentAnalysis): TableModel | null {
   const { unit, format } = timesOf(analysis.cells);
   return sizeGrid(analysis, {
     id: "times",
-    caption: `Total time${unit}: mean ± standard deviation over the repeats.`,
+    caption: `Total time${inUnit(unit)}: mean ± standard deviation over the repeats.`,
     items: analysis.cells,
     factorsOf: ({ factors }) => factors,
     nameOf: ({ factors }) => shortLabel(factors, analysis),
@@ -52,24 +48,6 @@ function timesGrid(analysis: ExperimentAnalysis): TableModel | null {
   });
 }
 
-function timesOf(cells: readonly CellSummary[]): { unit: string; format(ms: number): string } {
-  const { unit, format } = timeColumn(cells.flatMap(({ minMs, maxMs }) => [minMs ?? [], maxMs ?? []].flat()));
-  return { unit: unit === null ? "" : ` in ${unit}`, format };
-}
-
-/** A row for each combination, under the names of the sizes where one of them has several. */
-export function rowsBySize(
-  analysis: ExperimentAnalysis,
-  cells: readonly CellSummary[],
-  figuresOf: (cell: CellSummary) => string[],
-): RowGroup[] {
-  const row = (name: string, cell: CellSummary) => ({ head: textCell(name), cells: figuresOf(cell).map(numberCell) });
-  const groups = bySize(cells, ({ factors }) => factors, analysis);
-  if (groups.every(({ items }) => items.length === 1)) {
-    return [{ title: "", rows: cells.map((cell) => row(cell.label || shortLabel(cell.factors, analysis), cell)) }];
-  }
-  return groups.map(({ title, items }) => ({
-    title,
-    rows: items.map((cell) => row(shortLabel(cell.factors, analysis), cell)),
-  }));
+function inUnit(unit: string | null): string {
+  return unit === null ? "" : ` in ${unit}`;
 }

@@ -1,34 +1,18 @@
 import { usableCores } from "../../../analysis/cells/ideal-speed-up.js";
 import { medianOf, type RecordedCell, recordedCells } from "../../../analysis/cells/recorded-cells.js";
-import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
-import type { Experiment, Machine } from "../../../record/schema/run-schema.js";
+import type { CellSummary } from "../../../analysis/results/run-analysis.js";
 import { formatBytes } from "../../../words/bytes.js";
 import { fixed } from "../../../words/number.js";
 import { plainPercent } from "../../../words/percent.js";
 import { formatTime } from "../../../words/time.js";
+import type { ChartInput } from "../../charts/marks/chart.js";
 import { cellTimeWords } from "../../charts/marks/titles.js";
 import { peaksOf, type State, statesOf } from "../../charts/marks/usage-states.js";
+import { coresBusy, knownFigures, orNull, sizedRows } from "../../tables/cells.js";
 import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
-import { rowsBySize } from "./times.js";
-
-/** The recording of an experiment with the machine that it was made on. */
-export interface Recorded {
-  analysis: ExperimentAnalysis;
-  experiment: Experiment;
-  machine: Machine;
-}
-
-/** CPU time moves in steps of 10 ms: over shorter times a number of busy cores says nothing. */
-const LEAST_FOR_CORES_MS = 50;
-
-interface Figure<T> {
-  label: string;
-  /** `null` where it is not known. */
-  of(item: T): string | null;
-}
 
 /** Time, memory and CPU of every combination, also as shares of the machine; `null` where no memory was recorded. */
-export function useTable({ analysis, experiment, machine }: Recorded): TableModel | null {
+export function useTable({ analysis, experiment, machine }: ChartInput): TableModel | null {
   if (analysis.cells.every(({ medianPeakPssBytes }) => medianPeakPssBytes === null)) return null;
   const recorded = new Map(recordedCells(analysis, experiment).map((one) => [one.cell, one]));
   const peak = (cell: CellSummary) => peakCores(recorded.get(cell));
@@ -38,8 +22,8 @@ export function useTable({ analysis, experiment, machine }: Recorded): TableMode
     { label: "standard deviation", of: ({ sdMs }) => orNull(sdMs, formatTime) },
     { label: "peak memory", of: ({ medianPeakPssBytes }) => orNull(medianPeakPssBytes, formatBytes) },
     { label: "of the machine's", of: ({ medianPeakPssBytes }) => shareOf(medianPeakPssBytes, machine.memoryBytes) },
-    { label: "cores busy, mean", of: (cell) => orNull(meanCores(cell), (cores) => fixed(cores, 2)) },
-    { label: "of the machine's", of: (cell) => shareOf(meanCores(cell), usableCores(machine)) },
+    { label: "cores busy, mean", of: (cell) => orNull(coresBusy(cell), (cores) => fixed(cores, 2)) },
+    { label: "of the machine's", of: (cell) => shareOf(coresBusy(cell), usableCores(machine)) },
     { label: "cores busy, peak", of: (cell) => orNull(peak(cell), (cores) => fixed(cores, 2)) },
   ]);
   const what = analysis.varying.includes("n") ? " by N" : "";
@@ -47,13 +31,13 @@ export function useTable({ analysis, experiment, machine }: Recorded): TableMode
     id: "use",
     caption: `Time, memory and CPU${what}: medians of the repeats; memory is the peak of all processes together.`,
     columns: [column("combination"), ...known.map(({ label }) => column(label, "n"))],
-    groups: rowsBySize(analysis, analysis.cells, (cell) => known.map(({ of }) => of(cell) ?? "–")),
+    groups: sizedRows(analysis, analysis.cells, (cell) => known.map(({ of }) => numberCell(of(cell) ?? "–"))),
     fold: "",
   });
 }
 
 /** Peaks of CPU and memory of the states that were sampled while they ran; `null` without any. */
-export function peaksTable({ analysis, experiment, machine }: Recorded): TableModel | null {
+export function peaksTable({ analysis, experiment, machine }: ChartInput): TableModel | null {
   const states = statesOf(analysis, experiment);
   if (states.length === 0) return null;
   const cores = usableCores(machine) ?? machine.logicalCores ?? null;
@@ -82,15 +66,6 @@ export function peaksTable({ analysis, experiment, machine }: Recorded): TableMo
   });
 }
 
-function knownFigures<T>(items: readonly T[], figures: readonly Figure<T>[]): Figure<T>[] {
-  return figures.filter(({ of }) => items.some((item) => of(item) !== null));
-}
-
-function meanCores({ medianMs, medianUserMs, medianSysMs }: CellSummary): number | null {
-  if (!medianMs || medianMs < LEAST_FOR_CORES_MS || medianUserMs === null) return null;
-  return (medianUserMs + (medianSysMs ?? 0)) / medianMs;
-}
-
 function peakCores(recorded: RecordedCell | undefined): number | null {
   const percent = recorded === undefined ? null : medianOf(recorded, "peak-cpu-percent");
   return percent === null ? null : percent / 100;
@@ -98,8 +73,4 @@ function peakCores(recorded: RecordedCell | undefined): number | null {
 
 function shareOf(part: number | null, whole: number | null | undefined): string | null {
   return part === null || !whole ? null : plainPercent((part / whole) * 100);
-}
-
-function orNull(figure: number | null, format: (figure: number) => string): string | null {
-  return figure === null ? null : format(figure);
 }
