@@ -11,10 +11,13 @@ import { type ChartId, chartsOfFinding } from "./sections/shown.js";
 import type { Subject } from "./subjects.js";
 import { courseTables, type TableKind } from "./tables/course-tables.js";
 
+/** What a table that may be left out is about. */
+export type PartTable = TableKind | "compared";
+
 /** A figure or table that a write-up may leave out where its pages are few. */
 export type Part = { id: string; subject: string; tier: number; weight: number } & (
   | { kind: "figure"; chart: ChartId; picture(): Picture }
-  | { kind: "table"; says: TableKind | "compared"; table: TableModel }
+  | { kind: "table"; says: PartTable; table: TableModel }
 );
 
 /** Order of the figures of an experiment among all parts. */
@@ -54,32 +57,55 @@ function rankOf({ charts, varying }: Subject["analysed"]): number {
 }
 
 function partsOfSubject(subject: Subject): Part[] {
-  const { id, analysed, experiment, entry, findings, isOneOfMany } = subject;
+  const { id, analysed, experiment, entry, findings } = subject;
   const common = { subject: id, weight: Math.max(0, ...findings.map(({ weight }) => weight)) };
   const order = findings.flatMap((finding) => chartsOfFinding(finding.id));
   const place = (chart: string) => (order.includes(chart) ? order.indexOf(chart) : order.length);
-  const figures = chartsFor(analysed, experiment)
-    .toSorted((a, b) => place(a.id) - place(b.id))
-    .map(
-      (chart, index): Part => ({
-        ...common,
-        kind: "figure",
-        id: `figure-${id}-${chart.id}`,
-        tier: FIGURE_TIERS[index] ?? FURTHER_TIER,
-        chart: chart.id as ChartId,
-        picture: () => chart.spec({ analysis: analysed, experiment, machine: entry.run.machine }),
+  const input = { analysis: analysed, experiment, machine: entry.run.machine };
+  const charts = chartsFor(analysed, experiment).toSorted((a, b) => place(a.id) - place(b.id));
+  const tables = courseTables(input).filter(({ table }) => rowsOf(table) <= LONGEST);
+  return [
+    ...figureParts(common, charts, (chart) => chart.spec(input)),
+    ...tables.map(({ kind, table }, index) =>
+      tablePart(common, `table-${id}-${table.id}`, kind, {
+        table,
+        tier: index === 0 ? leadTier(subject, kind) : TABLE_TIERS[kind],
       }),
-    );
-  const tables = courseTables({ analysis: analysed, experiment, machine: entry.run.machine })
-    .filter(({ table }) => rowsOf(table) <= LONGEST)
-    .map(({ kind, table }, index): Part => {
-      // Of many experiments, those on workers and N keep figure and table together, and the others come after them.
-      const lead = isOneOfMany ? (rankOf(analysed) < 4 ? 0 : 2) : Math.min(LEAD_TIER, TABLE_TIERS[kind]);
-      const own = index === 0 ? lead : TABLE_TIERS[kind];
-      const tier = rowsOf(table) > LONG && kind !== "answer" ? LONG_TIER : own;
-      return { ...common, kind: "table", id: `table-${id}-${table.id}`, tier, says: kind, table: plain(table) };
-    });
-  return [...figures, ...tables];
+    ),
+  ];
+}
+
+/** Of many experiments, those on workers and N keep figure and table together, and the others come after them. */
+function leadTier({ analysed, isOneOfMany }: Subject, kind: TableKind): number {
+  if (!isOneOfMany) return Math.min(LEAD_TIER, TABLE_TIERS[kind]);
+  return rankOf(analysed) < 4 ? 0 : 2;
+}
+
+type Common = Pick<Part, "subject" | "weight">;
+
+function figureParts<C extends { id: string }>(
+  common: Common,
+  charts: readonly C[],
+  pictureOf: (chart: C) => Picture,
+): Part[] {
+  return charts.map((chart, index) => ({
+    ...common,
+    kind: "figure",
+    id: `figure-${common.subject}-${chart.id}`,
+    tier: FIGURE_TIERS[index] ?? FURTHER_TIER,
+    chart: chart.id as ChartId,
+    picture: () => pictureOf(chart),
+  }));
+}
+
+function tablePart(
+  common: Common,
+  id: string,
+  says: PartTable,
+  { table, tier }: { table: TableModel; tier: number },
+): Part {
+  const isLong = rowsOf(table) > LONG && says !== "answer";
+  return { ...common, kind: "table", id, says, table: plain(table), tier: isLong ? LONG_TIER : tier };
 }
 
 /** Two of the runs with their comparison. */
@@ -114,29 +140,11 @@ function trialsOf({ cells }: Comparison, entries: readonly RunEntry[]): number[]
 
 function comparisonParts({ id, comparison }: ComparedEntries): Part[] {
   const common = { subject: id, weight: 100 };
-  const figures = Object.values(comparisonCharts)
-    .filter((chart) => chart.applies(comparison))
-    .map(
-      (chart, index): Part => ({
-        ...common,
-        kind: "figure",
-        id: `figure-${id}-${chart.id}`,
-        tier: FIGURE_TIERS[index] ?? FURTHER_TIER,
-        chart: chart.id as ChartId,
-        picture: () => chart.spec(comparison),
-      }),
-    );
-  const model = comparedTable(comparison);
-  if (model === null || rowsOf(model) > LONGEST) return figures;
-  const table: Part = {
-    ...common,
-    kind: "table",
-    id: `table-${id}`,
-    tier: rowsOf(model) > LONG ? LONG_TIER : LEAD_TIER,
-    says: "compared",
-    table: plain(model),
-  };
-  return [...figures, table];
+  const charts = Object.values(comparisonCharts).filter((chart) => chart.applies(comparison));
+  const figures = figureParts(common, charts, (chart) => chart.spec(comparison));
+  const table = comparedTable(comparison);
+  if (table === null || rowsOf(table) > LONGEST) return figures;
+  return [...figures, tablePart(common, `table-${id}`, "compared", { table, tier: LEAD_TIER })];
 }
 
 /** Every combination of the second run against the same one of the first. */

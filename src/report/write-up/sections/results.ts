@@ -9,9 +9,8 @@ import { adviceTable } from "../../tables/advice.js";
 import { column, type TableModel, table, textCell } from "../../tables/table.js";
 import type { Illustration } from "../illustration.js";
 import { type Draft, heading, paragraph, sentences, type Word } from "../model.js";
-import { type ComparedEntries, type Part, plain } from "../parts.js";
+import { type ComparedEntries, type Part, type PartTable, plain } from "../parts.js";
 import type { Subject } from "../subjects.js";
-import { TABLE_NAMES } from "../tables/course-tables.js";
 import { MOST_QUESTIONS } from "./introduction.js";
 import { bestSpeedUp, questionBelow } from "./prompts.js";
 import { chartsOfFinding, SHOWN } from "./shown.js";
@@ -83,7 +82,7 @@ function comparisonBlocks({ id, title, comparison, trials }: ComparedEntries, { 
     paragraph(
       "The two runs were not interleaved: the hour may differ as well as the machine. ",
       ...parts.flatMap((part): Word[] =>
-        part.kind === "table" ? [{ ref: part.id }, " sets the times of the two runs beside each other."] : [],
+        part.kind === "table" ? [{ ref: part.id }, ` ${TABLES[part.says].says}`] : [],
       ),
     ),
     ...parts.flatMap((part) => partBlocks(part, null, trials)),
@@ -129,25 +128,31 @@ function uncitedWords({ findings, analysed }: Subject, parts: readonly Chosen[])
   for (const part of parts) {
     if (part.kind === "table") {
       if (part.says === "theory") words.push(...theoryWords(analysed));
-      words.push({ ref: part.id }, ` ${SAYS[part.says]} `);
+      words.push({ ref: part.id }, ` ${TABLES[part.says].says} `);
       if (part.says === "theory") words.push(...lawWords(analysed));
     } else if (!cited.has(part.id)) words.push({ ref: part.id }, ` shows ${SHOWN[part.chart]}. `);
   }
   return words.length === 0 ? [] : [paragraph(...trimmed(words))];
 }
 
-/** What a table has, after "Table 3". */
-const SAYS: Record<Extract<Part, { kind: "table" }>["says"], string> = {
-  answer: "has what the tasks themselves reported.",
-  theory: "sets theory beside measurement.",
-  steps: "goes step by step from each worker count to the next.",
-  use: "gives time, memory and CPU of each combination.",
-  peaks: "gives the peaks of CPU and memory, also as shares of the machine.",
-  cpu: "sets real, user and system time side by side.",
-  times: "gives mean and standard deviation.",
-  across: "sets strategy against strategy.",
-  changes: "sets every combination against its baseline.",
-  compared: "sets the times of the two runs beside each other.",
+/** What a table has, after "Table 3", and its name in the list of those that were left out. */
+const TABLES: Record<PartTable, { says: string; name: string }> = {
+  answer: { says: "has what the tasks themselves reported.", name: "what the tasks reported" },
+  theory: { says: "sets theory beside measurement.", name: "theory beside measurement" },
+  steps: {
+    says: "goes step by step from each worker count to the next.",
+    name: "step by step over the worker counts",
+  },
+  use: { says: "gives time, memory and CPU of each combination.", name: "time, memory and CPU" },
+  peaks: {
+    says: "gives the peaks of CPU and memory, also as shares of the machine.",
+    name: "peaks of CPU and memory",
+  },
+  cpu: { says: "sets real, user and system time side by side.", name: "real, user and system time" },
+  times: { says: "gives mean and standard deviation.", name: "mean and standard deviation" },
+  across: { says: "sets strategy against strategy.", name: "strategy against strategy" },
+  changes: { says: "sets every combination against its baseline.", name: "against the baseline" },
+  compared: { says: "sets the times of the two runs beside each other.", name: "the two runs" },
 };
 
 /** More experiments are counted. */
@@ -159,8 +164,7 @@ function leftOutWords({ leftOut, subjects }: Results): Draft[] {
   const titles = new Map(subjects.map(({ id, title }) => [id, title]));
   const kinds = group(leftOut, (part) => (part.kind === "figure" ? "figures" : part.says));
   const items = [...kinds].map(([kind, parts]): Word[] => {
-    const name =
-      kind === "figures" ? plural(parts.length, "figure") : kind === "compared" ? "the two runs" : TABLE_NAMES[kind];
+    const name = kind === "figures" ? plural(parts.length, "figure") : TABLES[kind].name;
     const of = [...new Set(parts.flatMap(({ subject }) => titles.get(subject) ?? []))];
     const where = of.length > MOST_NAMED ? plural(of.length, "experiment") : list(of);
     return [`${sentenceCase(name)}${of.length === 0 || subjects.length === 1 ? "" : `: ${where}`}.`];

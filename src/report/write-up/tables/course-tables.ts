@@ -12,19 +12,6 @@ import { peaksTable, useTable } from "./use-of-machine.js";
 /** What a table of a write-up is about. */
 export type TableKind = "answer" | "theory" | "steps" | "use" | "peaks" | "cpu" | "times" | "across" | "changes";
 
-/** What stands in a list of tables that were left out. */
-export const TABLE_NAMES: Record<TableKind, string> = {
-  answer: "what the tasks reported",
-  theory: "theory beside measurement",
-  steps: "step by step over the worker counts",
-  use: "time, memory and CPU",
-  peaks: "peaks of CPU and memory",
-  cpu: "real, user and system time",
-  times: "mean and standard deviation",
-  across: "strategy against strategy",
-  changes: "against the baseline",
-};
-
 export interface CourseTable {
   kind: TableKind;
   table: TableModel;
