@@ -4,9 +4,9 @@ import { type Illustration, sizeOf } from "./illustration.js";
 import { type ByKind, byKind, type Numbered, type Span, type WriteUp } from "./model.js";
 
 /** Height of a page of A4, less the usual gap below figures that do not fit. */
-export const PAGE_MM = 240;
+const PAGE_MM = 240;
 const LINE_MM = 4.6;
-export const LISTED_LINE_MM = 4;
+const LISTED_LINE_MM = 4;
 const CHARACTERS_A_LINE = 108;
 /** Letters of charts are printed as large as those of tables. */
 const PICTURE_MM_A_PX = 0.21;
@@ -22,6 +22,11 @@ export function estimatedPages({ blocks, references, subtitle }: WriteUp, stretc
   const sources = 8 + references.reduce((sum, { text }) => sum + linesOf(text) * LINE_MM, 0);
   const body = blocks.reduce((sum, block) => sum + heightMm(block), 0);
   return Math.ceil(((head + body + sources) * stretch) / PAGE_MM);
+}
+
+/** About how many pages a listing of so many lines takes. */
+export function listedPages(lines: number): number {
+  return Math.ceil((lines * LISTED_LINE_MM) / PAGE_MM);
 }
 
 /** Height of a block as printed. */

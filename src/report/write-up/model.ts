@@ -76,6 +76,20 @@ export interface WriteUp extends FrontMatter {
   toolVersion: string;
 }
 
+/** The lines of the head that say who hands it in. */
+export function headFields({ author, course, date }: FrontMatter) {
+  return [
+    { name: "author", label: "Name", text: author },
+    { name: "course", label: "Course", text: course },
+    { name: "date", label: "Date", text: date },
+  ];
+}
+
+/** What every format ends with. */
+export function madeWith({ toolVersion }: WriteUp): string {
+  return `Made with Scalebook ${toolVersion}. Sentences, figures and tables are computed from the recording.`;
+}
+
 /** A renderer for each kind of a piece: of a block, of an answer, of its lines. */
 export type ByKind<P extends { kind: string }, T> = { [K in P["kind"]]: (piece: Extract<P, { kind: K }>) => T };
 

@@ -15,7 +15,7 @@ import type { Answers } from "./answers/answer.js";
 import { type AnswersFile, answersTemplate } from "./answers/answers-file.js";
 import { refuseUnknownSections } from "./answers/check-sections.js";
 import { questionsOf, sectionKey, sectionName } from "./answers/sections.js";
-import { estimatedPages, LISTED_LINE_MM, PAGE_MM } from "./estimate.js";
+import { estimatedPages, listedPages } from "./estimate.js";
 import { fitted } from "./fit.js";
 import { type Format, type FormatName, formats, type ReportFile } from "./formats/index.js";
 import type { FrontMatter, WriteUp } from "./model.js";
@@ -74,7 +74,7 @@ export async function writeReport(options: ReportOptions): Promise<Report> {
   const format: Format = formats[name];
   const out = options.out ?? `report${format.ending}`;
   await refuseOverwriting(out, options.overwrite === true);
-  const { browser, print, photograph } = browserFor(format, name, options);
+  const { browser, print, photograph } = browserFor(format, options);
   const documents = await loadDocuments(packagePaths.templates, toolVersion);
   const drafting = await draftingOf(options);
   const stem = basename(out, extname(out));
@@ -85,7 +85,7 @@ export async function writeReport(options: ReportOptions): Promise<Report> {
   };
   const { made, pages, writeUp, kept, parts } = await fitted(
     drafting,
-    options.pages + listedPages(drafting),
+    options.pages + listedPages(drafting.listedLines),
     guess,
     make,
   );
@@ -156,11 +156,6 @@ function standingOf(answers: AnswersFile | undefined, writeUp: WriteUp): Pick<Re
   };
 }
 
-/** About how many pages the listing takes. */
-function listedPages({ listedLines }: Drafting): number {
-  return Math.ceil((listedLines * LISTED_LINE_MM) / PAGE_MM);
-}
-
 /** Refuses to write over a report, which may hold the student's own words. */
 async function refuseOverwriting(out: string, overwrite: boolean): Promise<void> {
   const isThere = await access(out).then(
@@ -174,18 +169,14 @@ async function refuseOverwriting(out: string, overwrite: boolean): Promise<void>
   }
 }
 
-/** Formats that a browser makes better: LaTeX gets its charts as PDF, a word processor as PNG beside the SVG. */
-const BETTER_WITH_BROWSER: readonly FormatName[] = ["latex", "docx"];
-
 function browserFor(
-  format: Format,
-  name: FormatName,
+  { browser: use }: Format,
   { browser: named, surroundings = realSurroundings }: ReportOptions,
 ): { browser: string | null; print: Printer | null; photograph: Photographer | null } {
   const none = { browser: null, print: null, photograph: null };
-  if (!format.needsBrowser && !BETTER_WITH_BROWSER.includes(name)) return none;
+  if (use === "none") return none;
   const browser = findBrowser(named, surroundings);
-  if (browser === null && format.needsBrowser) {
+  if (browser === null && use === "document") {
     throw new UserError(
       "a PDF is printed by Chrome, Chromium or Edge, and none was found: name one with --browser <path> or SCALEBOOK_CHROMIUM, " +
         "or use --format html, open the report in any browser and print it to PDF",

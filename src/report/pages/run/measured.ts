@@ -16,7 +16,7 @@ export interface Fact {
   text: string;
 }
 
-const UNKNOWN = "not available";
+export const UNKNOWN = "not available";
 
 /** How the run was measured. A figure that the platform does not give is "not available"; one never recorded is left out. */
 export function factsOf(entry: RunEntry): Fact[] {

@@ -19,7 +19,7 @@ import type { Photographer, Vector } from "../../pdf/photograph.js";
 import { plainTable } from "../../tables/plain-table.js";
 import type { Answer } from "../answers/answer.js";
 import { pictureFile, sizeOf } from "../illustration.js";
-import { type ByKind, byKind, type Numbered, type Span, type WriteUp } from "../model.js";
+import { type ByKind, byKind, headFields, madeWith, type Numbered, type Span, type WriteUp } from "../model.js";
 import { docxAnswer, NUMBERED } from "./docx-answer.js";
 import { codeParagraphs, FONT, factTable, LINE_TWIPS, run, tableOf } from "./docx-parts.js";
 
@@ -48,8 +48,7 @@ const EMPTY_PNG = Buffer.from(
  */
 export async function docxOf(writeUp: WriteUp, photograph: Photographer | null): Promise<Buffer> {
   const pictures = await picturesOf(writeUp, photograph);
-  const { title, subtitle, author, blocks, references, toolVersion } = writeUp;
-  const foot = `Made with Scalebook ${toolVersion}. Sentences, figures and tables are computed from the recording.`;
+  const { title, subtitle, author, blocks, references } = writeUp;
   const document = new Document({
     title,
     ...(author !== "" && { creator: author }),
@@ -68,7 +67,10 @@ export async function docxOf(writeUp: WriteUp, photograph: Photographer | null):
             ({ id, number, text }) =>
               new Paragraph({ children: [new Bookmark({ id: anchor(id), children: [run(`[${number}] ${text}`)] })] }),
           ),
-          new Paragraph({ spacing: { before: 240 }, children: [run(foot, { size: SIZE.small, color: "555555" })] }),
+          new Paragraph({
+            spacing: { before: 240 },
+            children: [run(madeWith(writeUp), { size: SIZE.small, color: "555555" })],
+          }),
         ],
       },
     ],
@@ -110,14 +112,14 @@ function footer(): Footer {
   });
 }
 
-function head({ title, subtitle, author, course, date }: WriteUp): Paragraph[] {
-  const by = Object.entries({ Name: author, Course: course, Date: date });
+function head(writeUp: WriteUp): Paragraph[] {
+  const { title, subtitle } = writeUp;
   return [
     new Paragraph({ heading: HeadingLevel.TITLE, children: [run(title)] }),
     ...subtitle.map((text) => new Paragraph({ children: [run(text, { size: SIZE.small, color: "555555" })] })),
-    ...by.map(
-      ([term, text]) =>
-        new Paragraph({ spacing: { after: 40 }, children: [run(`${term}: `, { bold: true }), run(text)] }),
+    ...headFields(writeUp).map(
+      ({ label, text }) =>
+        new Paragraph({ spacing: { after: 40 }, children: [run(`${label}: `, { bold: true }), run(text)] }),
     ),
   ];
 }

@@ -2,7 +2,7 @@ import type { Documents } from "../../html/document-templates.js";
 import type { AnswerBlock, Inline } from "../answers/answer.js";
 import { sectionName } from "../answers/sections.js";
 import { type Illustration, sizeOf } from "../illustration.js";
-import { type ByKind, byKind, type Numbered, type WriteUp } from "../model.js";
+import { type ByKind, byKind, headFields, type Numbered, type WriteUp } from "../model.js";
 
 /** A section with its blocks, for the template. */
 interface Section {
@@ -18,13 +18,7 @@ interface Section {
  */
 export function htmlOf({ blocks, runs, ...head }: WriteUp, documents: Documents, keeping: boolean): string {
   const style = documents.sheet("site") + documents.sheet("write-up");
-  const { author, course, date } = head;
-  const fields = [
-    { name: "author", label: "Name", text: author },
-    { name: "course", label: "Course", text: course },
-    { name: "date", label: "Date", text: date },
-  ];
-  const context = { ...head, fields, runs: runs.join(" "), sections: sectionsOf(blocks) };
+  const context = { ...head, fields: headFields(head), runs: runs.join(" "), sections: sectionsOf(blocks) };
   return documents.render("write-up", style, context, keeping ? documents.script("write-up") : "");
 }
 

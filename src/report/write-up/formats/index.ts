@@ -27,8 +27,8 @@ export interface Format {
   ending: string;
   /** Whether pictures are files beside the document. */
   hasFiles: boolean;
-  /** Whether it cannot be made without a browser. */
-  needsBrowser: boolean;
+  /** Use of a browser: none, charts for programs that show no SVG, or the whole document. */
+  browser: "none" | "charts" | "document";
   /** Length on paper in relation to the HTML, which has words beside its figures. */
   stretch: number;
   /** Files of the report, the document first; `stem` is its name without its ending. */
@@ -39,14 +39,14 @@ export const formats = {
   html: {
     ending: ".html",
     hasFiles: false,
-    needsBrowser: false,
+    browser: "none",
     stretch: 1,
     make: async (writeUp, stem, { documents }) => [{ name: `${stem}.html`, content: htmlOf(writeUp, documents, true) }],
   },
   pdf: {
     ending: ".pdf",
     hasFiles: false,
-    needsBrowser: true,
+    browser: "document",
     stretch: 1,
     make: async (writeUp, stem, { documents, print }) => {
       if (print === null) throw new Error("a PDF needs a browser");
@@ -56,7 +56,7 @@ export const formats = {
   md: {
     ending: ".md",
     hasFiles: true,
-    needsBrowser: false,
+    browser: "none",
     stretch: 1,
     make: async (writeUp, stem) => {
       const names = pictureNames(writeUp, stem);
@@ -67,7 +67,7 @@ export const formats = {
   latex: {
     ending: ".tex",
     hasFiles: true,
-    needsBrowser: false,
+    browser: "charts",
     stretch: 1.25,
     make: async (writeUp, stem, { documents, print }) => {
       const names = pictureNames(writeUp, stem);
@@ -84,14 +84,14 @@ export const formats = {
   ipynb: {
     ending: ".ipynb",
     hasFiles: false,
-    needsBrowser: false,
+    browser: "none",
     stretch: 1,
     make: async (writeUp, stem) => [{ name: `${stem}.ipynb`, content: notebookOf(writeUp) }],
   },
   docx: {
     ending: ".docx",
     hasFiles: false,
-    needsBrowser: false,
+    browser: "charts",
     stretch: 1.1,
     make: async (writeUp, stem, { photograph }) => {
       const { docxOf } = await import("./docx.js");

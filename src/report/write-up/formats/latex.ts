@@ -2,7 +2,7 @@ import { tex } from "../../format/tex.js";
 import { plainTable, texTable } from "../../tables/plain-table.js";
 import type { Answer } from "../answers/answer.js";
 import { sizeOf } from "../illustration.js";
-import { type ByKind, byKind, type Numbered, type Span, type WriteUp } from "../model.js";
+import { type ByKind, byKind, madeWith, type Numbered, type Span, type WriteUp } from "../model.js";
 import { latexAnswer } from "./latex-answer.js";
 import { breakable, codeText, environment } from "./latex-text.js";
 
@@ -22,7 +22,7 @@ export interface FileNames {
 
 /** The write-up for pdfLaTeX (two runs). */
 export function latexOf(writeUp: WriteUp, { of: fileOf, all }: FileNames): string {
-  const { title, subtitle, author, course, date, blocks, references, toolVersion } = writeUp;
+  const { title, subtitle, author, course, date, blocks, references } = writeUp;
   const by = [author, course].filter((text) => text !== "");
   const head = [
     "% Compile it twice: pdflatex, pdflatex.",
@@ -55,7 +55,7 @@ export function latexOf(writeUp: WriteUp, { of: fileOf, all }: FileNames): strin
   ];
   const foot = [
     ...(references.length === 0 ? [] : [bibliography(references)]),
-    `% Made with Scalebook ${tex(toolVersion)}. Sentences, figures and tables are computed from the recording.`,
+    `% ${tex(madeWith(writeUp))}`,
     "\\end{document}",
   ];
   return `${[head.join("\n"), ...blocks.map((block) => byKind(renderers(fileOf), block)), ...foot].join("\n\n")}\n`;

@@ -1,32 +1,26 @@
 import { markdownCode, markdownText } from "../../format/markdown.js";
 import { markdownTable, plainTable } from "../../tables/plain-table.js";
 import type { Answer } from "../answers/answer.js";
-import { type ByKind, byKind, type Numbered, type Span, type WriteUp } from "../model.js";
+import { type ByKind, byKind, headFields, madeWith, type Numbered, type Span, type WriteUp } from "../model.js";
 import { markdownAnswer } from "./markdown-answer.js";
 
 /** The write-up in GitHub's Markdown. `fileOf` names the picture of a figure, as seen from the document. */
 export function markdownOf(writeUp: WriteUp, fileOf: (figure: string) => string): string {
-  const { blocks, references, toolVersion } = writeUp;
+  const { blocks, references } = writeUp;
   const parts = [
     ...headLines(writeUp),
     ...blocks.map((block) => byKind(markdownRenderers(fileOf), block)),
     ...(references.length === 0 ? [] : referenceLines(references)),
     "---",
-    `Made with Scalebook ${markdownText(toolVersion)}. Sentences, figures and tables are computed from the recording.`,
+    markdownText(madeWith(writeUp)),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
 /** Title, runs, and who hands it in. */
-export function headLines({ title, subtitle, author, course, date }: WriteUp): string[] {
-  const by = { Name: author, Course: course, Date: date };
-  return [
-    `# ${markdownText(title)}`,
-    subtitle.map(markdownText).join("  \n"),
-    Object.entries(by)
-      .map(([term, text]) => `**${term}:** ${markdownText(text)}`.trim())
-      .join("  \n"),
-  ];
+export function headLines(writeUp: WriteUp): string[] {
+  const by = headFields(writeUp).map(({ label, text }) => `**${label}:** ${markdownText(text)}`.trim());
+  return [`# ${markdownText(writeUp.title)}`, writeUp.subtitle.map(markdownText).join("  \n"), by.join("  \n")];
 }
 
 export function referenceLines(references: WriteUp["references"]): string[] {

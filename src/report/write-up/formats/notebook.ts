@@ -1,7 +1,8 @@
 import { sha256 } from "../../../record/schema/run-id.js";
 import { csvText } from "../../format/csv.js";
+import { xml } from "../../html/xml.js";
 import { pictureFile } from "../illustration.js";
-import { byKind, type DataTable, type Numbered, type WriteUp } from "../model.js";
+import { byKind, type DataTable, madeWith, type Numbered, type WriteUp } from "../model.js";
 import { headLines, markdownRenderers, referenceLines } from "./markdown.js";
 
 /** A cell of a notebook (nbformat 4.5). */
@@ -23,16 +24,14 @@ const MOST_SHOWN = 200;
  * figures of every cell as data that Python reads without any package.
  */
 export function notebookOf(writeUp: WriteUp): string {
-  const { blocks, references, data, title, author, toolVersion } = writeUp;
+  const { blocks, references, data, title, author } = writeUp;
   const sections = blocks.map((block) => ({ block, text: byKind(markdownRenderers(attachmentOf), block) }));
   const cells = [
     markdownCell(headLines(writeUp)),
     ...joined(sections),
     ...(references.length === 0 ? [] : [markdownCell(referenceLines(references))]),
     ...data.flatMap(dataCells),
-    markdownCell([
-      `Made with Scalebook ${toolVersion}. Sentences, figures and tables are computed from the recording.`,
-    ]),
+    markdownCell([madeWith(writeUp)]),
   ];
   const notebook = {
     cells: cells.map((cell, index) => ({ ...cell, id: `${index}-${cell.id}` })),
@@ -132,12 +131,8 @@ function dataCells({ title, heads, rows }: DataTable): Cell[] {
 }
 
 function htmlRow(row: readonly (string | number | null)[], tag: "th" | "td"): string {
-  const cells = row.map((value) => `<${tag}>${escaped(String(value ?? ""))}</${tag}>`);
+  const cells = row.map((value) => `<${tag}>${xml(String(value ?? ""))}</${tag}>`);
   return `<tr>${cells.join("")}</tr>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /** Lines with their ends, as notebooks hold text. */

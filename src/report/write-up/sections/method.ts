@@ -8,7 +8,7 @@ import { list } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { isMany } from "../../page-model/page.js";
 import { repeatWords, runTitle } from "../../page-model/run-words.js";
-import { type Fact, factsOf } from "../../pages/run/measured.js";
+import { type Fact, factsOf, UNKNOWN } from "../../pages/run/measured.js";
 import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
 import { type Draft, heading, paragraph, type Word } from "../model.js";
 import { isDated, placeAndDay } from "../recorded-words.js";
@@ -67,13 +67,10 @@ function machineFacts(entry: RunEntry): Fact[] {
   if (origin === undefined) return facts;
   // Of an import, what its file does not say is no fact of the machine.
   const isSaid = ({ term, text }: Fact) =>
-    text !== NOT_AVAILABLE && !(term === "recorded with" && software.tool.version === "unknown");
+    text !== UNKNOWN && !(term === "recorded with" && software.tool.version === "unknown");
   const when = isDated(entry) ? [{ term: "recorded", text: formatDate(entry.run.startedAt) }] : [];
   return [...facts.filter(isSaid), ...when, { term: "imported from", text: origin.file }];
 }
-
-/** How the facts of a run name what its platform did not give. */
-const NOT_AVAILABLE = "not available";
 
 function measuringWords(entry: RunEntry, prefix: string): Word[] {
   const { run, analysis } = entry;
