@@ -100,11 +100,11 @@ function summary(report: Report, format: string, most: number): string[] {
   const { files, pages, exact, figures, tables, leftOut, browser, open, answersLeftOut } = report;
   const [document = "", ...beside] = files;
   const lines = [
-    `${exact ? "" : "About "}${pages} ${pages === 1 ? "page" : "pages"}, ${plural(figures, "figure")}, ${plural(tables, "table")}${beside.length > 0 ? `; ${plural(beside.length, "file")} of charts beside it` : ""}`,
+    `${exact ? "" : "About "}${plural(pages, "page")}, ${plural(figures, "figure")}, ${plural(tables, "table")}${beside.length > 0 ? `; ${plural(beside.length, "file")} of charts beside it` : ""}`,
   ];
   if (leftOut > 0)
     lines.push(`${leftOut} more figures and tables would fit into more pages (--pages), and stand in the site`);
-  if (pages > most) lines.push(`The text alone takes more than the ${most} ${most === 1 ? "page" : "pages"} asked for`);
+  if (pages > most) lines.push(`The text alone takes more than the ${plural(most, "page")} asked for`);
   if (open.length > 0) lines.push(`Without an answer, so their questions stand in the report: ${list(open)}`);
   if (answersLeftOut.length > 0) {
     lines.push(`Answers that are left out with their figures (--pages): ${list(answersLeftOut)}`);

@@ -18,8 +18,11 @@ export const start = command({
     io.err("Making the site ...\n");
     const site = await buildSiteFrom(given, io);
     const { indexPath } = site;
-    const { nextCommand, recordedJson, recordedText } = await import("../print/recorded-run.js");
-    const page = join(dirname(indexPath), "run", recorded.run.id, "index.html");
+    const [{ nextCommand, recordedJson, recordedText }, { paths }] = await Promise.all([
+      import("../print/recorded-run.js"),
+      import("../../report/page-model/paths.js"),
+    ]);
+    const page = join(dirname(indexPath), paths.run(recorded));
     const places = `\nRun:  ${recorded.file}\nPage: ${pathToFileURL(page).href}\n`;
     const next = `Next: npx ${await nextCommand(recorded)}\n`;
     return {

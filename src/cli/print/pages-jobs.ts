@@ -9,7 +9,6 @@ export interface PagesInput {
 
 /** A service that publishes sites from a repository. */
 export interface PagesHost {
-  name: string;
   /** Path of the file in a repository. */
   file: string;
   text: (input: PagesInput) => string;
@@ -48,12 +47,11 @@ const PUBLISH_JOB = `  publish:
 
 export const pagesHosts = {
   github: {
-    name: "GitHub",
     file: ".github/workflows/scalebook-pages.yml",
     text: githubWorkflow,
     next: "then on GitHub choose Settings, Pages, Source: GitHub Actions",
   },
-  gitlab: { name: "GitLab", file: ".gitlab-ci.yml", text: gitlabPipeline, next: "" },
+  gitlab: { file: ".gitlab-ci.yml", text: gitlabPipeline, next: "" },
 } satisfies Record<string, PagesHost>;
 
 /**

@@ -80,20 +80,16 @@ export function messagesOf(event: RunEvent): string[] {
   return [];
 }
 
-function planLine({
-  cells,
-  blocks,
-  expectedMs,
-  budgetMs,
-  targetPercent,
-}: Extract<RunEvent, { kind: "planned" }>): string {
+function planLine(plan: Extract<RunEvent, { kind: "planned" }>): string {
+  const { cells, blocks, expectedMs, budgetMs, targetPercent } = plan;
   const combinations = plural(cells, "combination");
-  if (targetPercent !== undefined && budgetMs !== undefined) {
+  if (budgetMs === undefined) {
+    return `${combinations}, ${plural(blocks, "repeat")}${expectedMs === null ? "" : `, about ${clock(expectedMs)}`}`;
+  }
+  if (targetPercent !== undefined) {
     return `${combinations}, until every interval is within ±${percentLevel(targetPercent)}, at most ${spanWords(budgetMs)}`;
   }
-  const about =
-    expectedMs === null ? "" : budgetMs === undefined ? `, about ${clock(expectedMs)}` : ` (about ${blocks})`;
-  if (budgetMs === undefined) return `${combinations}, ${plural(blocks, "repeat")}${about}`;
+  const about = expectedMs === null ? "" : ` (about ${blocks})`;
   return `${combinations}, as many repeats as fit into ${spanWords(budgetMs)}${about}`;
 }
 

@@ -24,7 +24,7 @@ export type OnTry = (done: number, of: number) => void;
 const LONGEST_MS = 15_000;
 
 /** Finds sizes as a recording does, then runs cells once, those of short trials first. Records nothing, and runs no command. */
-export async function timeCells(request: RecordRequest, onTry: OnTry = () => {}): Promise<TimedPlan> {
+export async function timeCells(request: RecordRequest, onTry: OnTry): Promise<TimedPlan> {
   const startMs = performance.now();
   const { folder, watchdog, close } = await openGuardedFolder();
   try {

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { basename, isAbsolute, relative, resolve, sep } from "node:path";
+import { sha256 } from "../../record/schema/run-id.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import { splitCommand } from "../../study/command-line.js";
 import type { ExperimentDefinition } from "../../study/study.js";
@@ -60,7 +60,7 @@ async function sourceFile(path: string): Promise<SourceFile | null> {
     const content = await readFile(path);
     return {
       path: shownPath(path),
-      sha256: createHash("sha256").update(content).digest("hex"),
+      sha256: sha256(content),
       bytes: content.length,
     };
   } catch {
