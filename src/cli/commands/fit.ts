@@ -35,7 +35,8 @@ export const fit = command({
   async run(given) {
     const { x, y, svg } = given.options;
     const asked = askedOf(given.options);
-    const [{ readScalingTable }, { answerFit }] = await Promise.all([
+    const [{ readInput }, { readScalingTable }, { answerFit }] = await Promise.all([
+      import("../options/read-input.js"),
       import("../../formats/scaling-table.js"),
       import("../../analysis/scaling/models/answer.js"),
     ]);
@@ -70,22 +71,6 @@ function oneOf<T extends string>(name: keyof FitOptions, text: string | undefine
   const value = values.find((one) => one === text);
   if (value === undefined) throw new UserError(`--${name} is "${text}": give ${values.join(", ")}`);
   return value;
-}
-
-/** Text of a file, or of standard input where `file` is `-`; as large as a run file may be. */
-async function readInput(file: string): Promise<{ text: string; name: string }> {
-  const { decodeText, MAX_RUN_BYTES, readRegularFile } = await import("../../record/files/regular-files.js");
-  if (file !== "-") return { text: decodeText(await readRegularFile(file), file), name: file };
-  const name = "standard input";
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of process.stdin as AsyncIterable<Buffer>) {
-    size += piece.length;
-    if (size > MAX_RUN_BYTES)
-      throw new UserError(`${name}: is larger than ${MAX_RUN_BYTES / 1e6} MB: give a part of it`);
-    pieces.push(piece);
-  }
-  return { text: decodeText(Buffer.concat(pieces), name), name };
 }
 
 async function writeText(file: string, text: string): Promise<void> {

@@ -31,32 +31,25 @@ export const importRuns = command({
   ],
   async run(given, io) {
     const [format = "", file = ""] = given.positionals;
-    const [
-      { importers },
-      { nearest },
-      { writeRun },
-      { decodeText, readRegularFile },
-      { sha256 },
-      { parseMap },
-      { withoutUndefined },
-    ] = await Promise.all([
-      import("../../formats/index.js"),
-      import("../did-you-mean.js"),
-      import("../../record/folder/run-store.js"),
-      import("../../record/files/regular-files.js"),
-      import("../../record/schema/run-id.js"),
-      import("../../formats/parameter-map.js"),
-      import("../../study/without-undefined.js"),
-    ]);
+    const [{ importers }, { nearest }, { writeRun }, { readInput }, { sha256 }, { parseMap }, { withoutUndefined }] =
+      await Promise.all([
+        import("../../formats/index.js"),
+        import("../did-you-mean.js"),
+        import("../../record/folder/run-store.js"),
+        import("../options/read-input.js"),
+        import("../../record/schema/run-id.js"),
+        import("../../formats/parameter-map.js"),
+        import("../../study/without-undefined.js"),
+      ]);
     if (!Object.hasOwn(importers, format)) {
       throw new UserError(`there is no format "${format}" to import: ${nearest(format, Object.keys(importers))}`);
     }
-    const bytes = await readRegularFile(file);
+    const { bytes, text, name: source } = await readInput(file);
     const importer: Importer = importers[format as keyof typeof importers];
     const { map, name, machine, experiment, note } = given.options;
     const run = importer.importRun({
-      text: decodeText(bytes, file),
-      file,
+      text,
+      file: source,
       sha256: sha256(bytes),
       now: new Date(),
       map: map === undefined ? undefined : parseMap(map, importer.targets),

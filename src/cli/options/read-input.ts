@@ -1,0 +1,68 @@
+import { createReadStream } from "node:fs";
+import { realpath, stat } from "node:fs/promises";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { decodeText, fileError, MAX_RUN_BYTES, readRegularFile } from "../../record/files/regular-files.js";
+import { UserError } from "../../user-error.js";
+
+/** Bytes of a file that a person named, unpacked. */
+export interface InputFile {
+  bytes: Uint8Array;
+  /** UTF-8 text of the bytes. */
+  text: string;
+  /** Its path, or "standard input". */
+  name: string;
+}
+
+/** What stands for standard input where a file is asked for. */
+export const STANDARD_INPUT = "-";
+
+/**
+ * Reads a regular file, standard input (`-`) or a pipe that the shell made (`<(...)`), of at most 20 MB before and after
+ * unpacking; gzip is known by its first bytes. What cannot be read, or is no UTF-8 text, is a UserError.
+ */
+export async function readInput(file: string): Promise<InputFile> {
+  const name = file === STANDARD_INPUT ? "standard input" : file;
+  const bytes = await unpacked(await bytesOf(file, name), name);
+  return { bytes, text: decodeText(bytes, name), name };
+}
+
+async function bytesOf(file: string, name: string): Promise<Uint8Array> {
+  if (file === STANDARD_INPUT) return readStream(process.stdin, name);
+  const isPipe = await stat(file).then(
+    (stats) => stats.isFIFO(),
+    () => false,
+  );
+  if (isPipe) return readStream(createReadStream(file), name);
+  // A person may name a link; what it leads to is checked.
+  return readRegularFile(await realpath(file).catch(() => file));
+}
+
+async function readStream(stream: AsyncIterable<Uint8Array>, name: string): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const piece of stream) {
+      size += piece.length;
+      if (size > MAX_RUN_BYTES) throw tooLarge(name);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    throw fileError(`cannot read ${name}`, error);
+  }
+  return Buffer.concat(pieces);
+}
+
+async function unpacked(bytes: Uint8Array, name: string): Promise<Uint8Array> {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return await promisify(gunzip)(bytes, { maxOutputLength: MAX_RUN_BYTES });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge(name);
+    throw new UserError(`${name}: is compressed and cannot be unpacked: it is cut short or damaged`);
+  }
+}
+
+function tooLarge(name: string): UserError {
+  return new UserError(`${name}: is larger than ${MAX_RUN_BYTES / 1e6} MB: give a part of it`);
+}
