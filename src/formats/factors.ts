@@ -7,9 +7,9 @@ import {
 } from "../record/schema/factors.js";
 import { show } from "../record/schema/quote-value.js";
 import { UserError } from "../user-error.js";
-import { countField, type FieldKind, levelField, sizeField, slugField, wordField } from "./fields.js";
+import { countField, type FieldKind, levelField, nameField, sizeField, wordField } from "./fields.js";
 
-const kinds = { id: slugField, count: countField, size: sizeField };
+const kinds = { id: nameField, count: countField, size: sizeField };
 
 /** Text of a level in a file. */
 export interface WrittenLevel {
@@ -41,6 +41,11 @@ export function factorsOf(levels: ReadonlyMap<string, WrittenLevel>, place: stri
 function fieldOf(name: DeclaredFactor): FieldKind<string | number> {
   const { levels } = declaredFactors[name];
   return typeof levels === "string" ? kinds[levels] : wordField(levels);
+}
+
+/** Whether a text is a level of the factor. */
+export function isLevel(factor: DeclaredFactor, text: string): boolean {
+  return fieldOf(factor).parse(text) !== undefined;
 }
 
 /** Reads the value of a field; a text without a value is a UserError at `place`. */

@@ -1,4 +1,5 @@
 import { slugify } from "../record/schema/run-id.js";
+import { isOneThread } from "../record/timing/effective-workers.js";
 
 /** Reader of one kind of field. */
 export interface FieldKind<T> {
@@ -15,15 +16,17 @@ export const MAX_MS = 3.2e11;
 /** Largest figure, and inverse of the smallest, in any unit; squares and sums stay finite. */
 const MAX_FIGURE = 1e30;
 
+/** Longest name in a run file. */
+const LONGEST_NAME = 2_000;
+
 /** Longest text of a number; fields may have megabytes. */
 const LONGEST_NUMBER = 400;
 
-export const slugField: FieldKind<string> = {
-  parse: (text) => (/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(text) ? text : undefined),
-  advice: (text) =>
-    text === ""
-      ? 'write a name such as "thread-pool"'
-      : `write it as "${slugify(text)}" (small letters, digits and hyphens, at most 64)`,
+/** A name as it is given; "Sequential" is the strategy that the analysis knows as a run on one thread. */
+export const nameField: FieldKind<string> = {
+  parse: (text) =>
+    text === "" || text.length > LONGEST_NAME ? undefined : isOneThread(slugify(text)) ? slugify(text) : text,
+  advice: (text) => (text === "" ? 'write a name such as "thread-pool"' : `at most ${LONGEST_NAME} characters`),
 };
 
 export const countField: FieldKind<number> = {
@@ -63,9 +66,9 @@ export const millisecondsField: FieldKind<number> = {
 export const levelField: FieldKind<string | number> = {
   parse(text) {
     const plain = /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text);
-    return plain ? Number(text) : text.length <= 200 ? text : undefined;
+    return plain ? Number(text) : text.length <= LONGEST_NAME ? text : undefined;
   },
-  advice: () => "must be text of at most 200 characters",
+  advice: () => `must be text of at most ${LONGEST_NAME} characters`,
 };
 
 /** One of a few words. */

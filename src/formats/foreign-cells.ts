@@ -1,9 +1,8 @@
 import { canonicalJson } from "../record/schema/canonical-json.js";
 import { factorNames } from "../record/schema/factors.js";
-import { sha256, slugify } from "../record/schema/run-id.js";
 import type { Cell, Trial } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
-import { factorsOf, type WrittenLevel } from "./factors.js";
+import { factorsOf, isLevel, type WrittenLevel } from "./factors.js";
 import { checkMapped, LEFT_OUT, type ParameterMap } from "./parameter-map.js";
 
 /** Work that another tool timed repeatedly. */
@@ -31,71 +30,81 @@ export interface Mapping {
   others: "factors" | "work";
 }
 
-/** Pseudo parameter for a cell's name. */
-const NAME = "name";
+/** Name and parameters of a cell, by what a map calls them. */
+type Named = ReadonlyMap<string, string>;
 
 /**
  * Maps another tool's cells to cells of a run; workers default to 1. Two cells of equal factors are a UserError: they are
  * no repeats of one another.
  */
 export function mapCells(foreign: readonly ForeignCell[], mapping: Mapping): Cell[] {
-  const { file, map = new Map<string, string>() } = mapping;
-  const parameters = [...new Set(foreign.flatMap((cell) => [...cell.parameters.keys()]))];
-  checkMapped(map, [NAME, ...parameters], { file, kind: "parameter" });
-  const targets = targetsOf(parameters, mapping);
+  const { file, map } = mapping;
+  const own = foreign.some(({ parameters }) => parameters.has("name")) ? "benchmark name" : "name";
+  const named = foreign.map(({ name, parameters }): Named => new Map([[own, name], ...parameters]));
+  const texts = new Map<string, Set<string>>();
+  for (const [from, text] of named.flatMap((levels) => [...levels])) {
+    texts.set(from, (texts.get(from) ?? new Set()).add(text));
+  }
+  checkMapped(map ?? new Map(), [...texts.keys()], { file, kind: "parameter" });
+  const targets = targetsOf(texts, own, mapping);
   const places = new Map<string, string>();
-  return foreign.map((cell) => {
-    const factors = factorsOf(levelsOf(cell, targets, mapping), cell.place);
+  return foreign.map(({ place, trials }, index) => {
+    const factors = factorsOf(levelsOf(named[index] as Named, own, { targets, ...mapping }), place);
     const key = canonicalJson(factors);
     const earlier = places.get(key);
     if (earlier !== undefined) {
       throw new UserError(
-        `${cell.place}: has the same factors as ${earlier}: map a parameter that tells them apart, or import them one by one`,
+        `${place}: has the same factors as ${earlier}: map a parameter that tells them apart, or import them one by one`,
       );
     }
-    places.set(key, cell.place);
-    return { factors, trials: cell.trials };
+    places.set(key, place);
+    return { factors, trials };
   });
 }
 
-/** Factor of the name and of each parameter: the user's mapping first, then equal names, then the tool's usual meaning. */
-function targetsOf(parameters: readonly string[], { map, usual }: Mapping): Map<string, string> {
+/**
+ * Factor of the name and of each parameter: the user's mapping first, then a factor's own name where every text is a level
+ * of it, then the tool's usual meaning.
+ */
+function targetsOf(
+  texts: ReadonlyMap<string, ReadonlySet<string>>,
+  own: string,
+  { map, usual }: Mapping,
+): Map<string, string> {
   const targets = new Map(map ?? []);
   const propose = (from: string, to: string) => {
     if (!targets.has(from) && ![...targets.values()].includes(to)) targets.set(from, to);
   };
-  for (const name of parameters) if (factorNames.some((factor) => factor === name)) propose(name, name);
-  for (const [from, to] of Object.entries(usual)) propose(from, to);
+  for (const [name, levels] of texts) {
+    const factor = factorNames.find((known) => known === name);
+    if (factor !== undefined && [...levels].every((text) => isLevel(factor, text))) propose(name, factor);
+  }
+  for (const [from, to] of Object.entries(usual)) propose(from === "name" ? own : from, to);
   return targets;
 }
 
 function levelsOf(
-  { name, parameters }: ForeignCell,
-  targets: ReadonlyMap<string, string>,
-  { strategy, others }: Mapping,
+  named: Named,
+  own: string,
+  { targets, strategy, others }: Mapping & { targets: ReadonlyMap<string, string> },
 ): Map<string, WrittenLevel> {
   const levels = new Map<string, WrittenLevel>([
     ["strategy", { name: "strategy", text: strategy }],
     ["workers", { name: "workers", text: "1" }],
   ]);
   const work: string[] = [];
-  for (const [from, text] of [[NAME, name] as const, ...parameters]) {
+  for (const [from, text] of named) {
     const to = targets.get(from);
     if (to === LEFT_OUT) continue;
-    if (to !== undefined) levels.set(to, { name: from, text: isNamed(to) ? slugOf(text) : text });
-    else if (others === "factors" && from !== NAME) levels.set(slugOf(from), { name: from, text });
-    else work.push(from === NAME ? text : `${from} ${text}`);
+    if (to !== undefined) levels.set(to, { name: from, text });
+    else if (others === "factors" && from !== own) levels.set(furtherName(from), { name: from, text });
+    else work.push(from === own ? text : `${from} ${text}`);
   }
   const title = [levels.get("workload")?.text ?? "", ...work].filter(Boolean).join(" ");
-  return title === "" ? levels : levels.set("workload", { name: "workload", text: slugOf(title) });
+  return title === "" ? levels : levels.set("workload", { name: "workload", text: title });
 }
 
-function isNamed(factor: string): boolean {
-  return factor === "strategy" || factor === "workload";
-}
-
-/** Slug of a text; a hash keeps shortened slugs apart. */
-export function slugOf(text: string): string {
-  const slug = slugify(text);
-  return slug.length < 64 ? slug : `${slug.slice(0, 57).replace(/-$/, "")}-${sha256(text).slice(0, 6)}`;
+/** A parameter of a factor's name that has no levels of it, such as `pool` with 4 or 16, is a factor beside it. */
+function furtherName(parameter: string): string {
+  return factorNames.some((name) => name === parameter) ? `${parameter} (parameter)` : parameter;
 }

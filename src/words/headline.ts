@@ -29,7 +29,7 @@ export function keepsLimits(headline: string): boolean {
     headline.length <= HEADLINE_LIMITS.characters &&
     wordsOf(headline).length <= HEADLINE_LIMITS.words &&
     (headline.match(/%/g) ?? []).length <= HEADLINE_LIMITS.percentages &&
-    !/[()[\]{}]/.test(headline)
+    !/(?:^|\s)[([{]/.test(headline)
   );
 }
 
@@ -38,12 +38,24 @@ export function wordsOf(sentence: string): string[] {
   return sentence.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
-/** "2 workers (thread pool)" is "2 workers, thread pool"; names of users keep what is within. */
+const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+/** "2 workers (thread pool)" is "2 workers, thread pool"; brackets within a name, as in "fib(20)", stay. */
 function withoutBrackets(sentence: string): string {
-  return sentence
-    .replace(/\s*[([{]\s*/g, ", ")
-    .replace(/\s*[)\]}]/g, "")
-    .replace(/^, /, "");
+  const open: string[] = [];
+  let text = "";
+  for (const [at, sign] of [...sentence].entries()) {
+    const closing = CLOSING[sign];
+    const isOwn = closing !== undefined && (at === 0 || /\s$/.test(text));
+    if (closing !== undefined) open.push(isOwn ? closing : "");
+    if (isOwn) {
+      text = text === "" ? "" : `${text.trimEnd()}, `;
+      continue;
+    }
+    const isClosing = ")]}".includes(sign) && open.length > 0;
+    if (!isClosing || open.pop() !== sign) text += sign;
+  }
+  return text;
 }
 
 function cut(sentence: string): string {

@@ -28,6 +28,12 @@ describe("a statement", () => {
     expect(statement("Use 2 workers (thread pool) for N = 10").headline).toBe("Use 2 workers, thread pool for N = 10");
   });
 
+  test("keeps the brackets of names", () => {
+    expect(statement("Use 2 workers (f(x) or g[1]) for fib(20) (warm)").headline).toBe(
+      "Use 2 workers, f(x) or g[1] for fib(20), warm",
+    );
+  });
+
   test("counts words as a reader does", () => {
     expect(wordsOf("takes 41.3 % less time – or so")).toEqual(["takes", "41.3", "less", "time", "or", "so"]);
   });

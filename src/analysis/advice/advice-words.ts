@@ -37,7 +37,8 @@ export function useWords({ named, field }: Weighed, { varying }: Naming): string
   const words = namedWords(named, field, varying);
   const alike = field.filter((view) => hasWorkers(view, varying) && view.factors.workers === chosen.factors.workers);
   const isAnyPool = named.length > 1 && named.length === alike.length && named.every(isPool);
-  const [workers = words, ways = ""] = words.split(/ \((.*)\)$/);
+  // A name may have brackets of its own.
+  const [, workers = words, ways = ""] = /^(.*? workers?) \((.*)\)$/.exec(words) ?? [];
   // Where all cells are of one kind, the label of none says which.
   const kind = /-(pool|per-task)$/.test(chosen.factors.strategy) ? `, ${strategyWords(chosen.factors.strategy)}` : "";
   if (/^[\d,]+ workers?$/.test(words)) return `${words}${kind}`;

@@ -61,10 +61,12 @@ export function cellLabels(cells: readonly Factors[], division: "tasks" | "share
   );
 }
 
-/** "thread pool" for `thread-pool`. */
+/** "thread pool" for `thread-pool`; a name of another shape than an id stays as it was given. */
 export function strategyWords(strategy: string): string {
-  return strategy.replaceAll("-", " ");
+  return ID.test(strategy) ? strategy.replaceAll("-", " ") : strategy;
 }
+
+const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** Strategy with the variants that vary: "process per task, all at once", "thread pool, warm pool". */
 export function variantWords(factors: Factors, varying: readonly FactorName[]): string {

@@ -3,7 +3,7 @@ import type { Experiment } from "../../record/schema/run-schema.js";
 import { workerWords } from "../../words/number.js";
 import { sentenceCase } from "../../words/sentence.js";
 import type { CellSummary, ExperimentAnalysis } from "../results/run-analysis.js";
-import { isOneThread } from "./cell-labels.js";
+import { isOneThread, strategyWords } from "./cell-labels.js";
 import { type RecordedCell, recordedCells } from "./recorded-cells.js";
 import { figureOf } from "./trial-figures.js";
 
@@ -56,7 +56,7 @@ function faultOf({ factors }: CellSummary): string | null {
 function rowName({ factors }: CellSummary, usual: number): string {
   const guard = factors.more?.guard === false ? " without its guard" : "";
   const workers = factors.workers === usual || isOneThread(factors.strategy) ? "" : `, ${workerWords(factors.workers)}`;
-  return `${sentenceCase(factors.strategy.replaceAll("-", " "))}${guard}${workers}`;
+  return `${sentenceCase(strategyWords(factors.strategy))}${guard}${workers}`;
 }
 
 function usualWorkers(cells: readonly RecordedCell[]): number {

@@ -1,5 +1,5 @@
 import type { RunFacts } from "../../record/folder/run-facts.js";
-import { sha256 } from "../../record/schema/run-id.js";
+import { sha256, slugify } from "../../record/schema/run-id.js";
 import type { Factors } from "../../record/schema/run-schema.js";
 import { machineKind } from "../two-runs/machine-kind.js";
 import type { CellDigest, RunDigest } from "../two-runs/run-digest.js";
@@ -132,7 +132,7 @@ function keyOf({ study, studyHash, experiment, cell, machineKind: kind, nodeMajo
 
 /** "workers-thread-pool-4-3f9a2c1b": what it is, and a short hash of all that sets it apart. */
 function slugOf(identity: SeriesIdentity, { strategy, workers }: Factors): string {
-  return `${identity.experiment}-${strategy}-${workers}-${sha256(keyOf(identity)).slice(0, 8)}`;
+  return `${identity.experiment}-${slugify(strategy).slice(0, 32).replace(/-$/, "")}-${workers}-${sha256(keyOf(identity)).slice(0, 8)}`;
 }
 
 /** Something recorded that differs between a run and the one before it in a series. */

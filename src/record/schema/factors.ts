@@ -1,7 +1,7 @@
 /** A level of a factor that has no field of its own. */
 export type Level = string | number | boolean;
 
-/** Ids, whole numbers from 1, sizes from 0, or one of these words. */
+/** Names, whole numbers from 1, sizes from 0, or one of these words. */
 export type LevelKind = "id" | "count" | "size" | readonly string[];
 
 /** Words of a level, which stands in for `#`; a pair is for one and for several; a record has the words by level. */
@@ -33,7 +33,7 @@ const fields = {
   strategy: {
     role: "strategy",
     levels: "id",
-    recorded: "How tasks were mapped on workers.",
+    recorded: "How tasks were mapped on workers: the id of a strategy, or of other programs the name as given.",
     studied: "How tasks are mapped on workers: one of scalebook strategies",
   },
   workers: {
@@ -62,7 +62,7 @@ const fields = {
   workload: {
     role: "work",
     levels: "id",
-    recorded: "Id of the workload.",
+    recorded: "The work: the id of a workload, or of other programs the name as given.",
     studied: "The work: one of scalebook workloads",
   },
   launch: {

@@ -1,7 +1,17 @@
 import { z } from "zod";
 import { declaredFactors, type Factors, factorNames, isRequired, type Level } from "./factors.js";
 import { conditions, control, machine, software } from "./machine-schema.js";
-import { count, longText, milliseconds, positiveCount, positivePercent, slug, text, time } from "./schema-fields.js";
+import {
+  count,
+  name as givenName,
+  longText,
+  milliseconds,
+  positiveCount,
+  positivePercent,
+  slug,
+  text,
+  time,
+} from "./schema-fields.js";
 import { trial } from "./trial-schema.js";
 
 /**
@@ -14,8 +24,8 @@ export const SCHEMA_VERSION = 1;
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const bound = z.enum(["cpu", "io", "wait"]);
 
-const level: z.ZodType<Level> = z.union([z.string().max(200), z.number().min(-1e15).max(1e15), z.boolean()]);
-const levels = { id: slug, count: positiveCount, size: z.number().min(0).max(1e15) };
+const level: z.ZodType<Level> = z.union([text, z.number().min(-1e15).max(1e15), z.boolean()]);
+const levels = { id: givenName, count: positiveCount, size: z.number().min(0).max(1e15) };
 
 function factorField(name: (typeof factorNames)[number]): z.ZodType {
   const { levels: kind, recorded } = declaredFactors[name];
@@ -26,7 +36,7 @@ function factorField(name: (typeof factorNames)[number]): z.ZodType {
 const factors = z
   .strictObject({
     ...Object.fromEntries(factorNames.map((name) => [name, factorField(name)])),
-    more: z.record(slug, level.describe("One level.")).optional().describe("Levels of other factors, by name."),
+    more: z.record(givenName, level.describe("One level.")).optional().describe("Levels of other factors, by name."),
   })
   .describe("The combination of levels.") as unknown as z.ZodType<Factors>;
 

@@ -5,6 +5,8 @@ const MAX_MS = 3.2e11;
 export const MAX_BYTES = 2 ** 53 - 1;
 
 export const text = z.string().max(2_000);
+/** A name as whoever recorded gave it, in any alphabet. */
+export const name = text.min(1);
 export const longText = z.string().max(20_000);
 export const slug = z
   .string()

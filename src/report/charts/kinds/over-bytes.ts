@@ -1,6 +1,6 @@
 import { greatest, group } from "d3-array";
 import { variantKey } from "../../../analysis/cells/cell-keys.js";
-import { isOneThread } from "../../../analysis/cells/cell-labels.js";
+import { isOneThread, strategyWords } from "../../../analysis/cells/cell-labels.js";
 import { medianOf, type RecordedCell, recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Experiment, Factors } from "../../../record/schema/run-schema.js";
@@ -117,7 +117,7 @@ function panelsOf(overlay: Overlay, analysis: ExperimentAnalysis, experiment: Ex
 
 function lineName({ strategy, more = {} }: Factors): string {
   const way = typeof more.transfer === "string" ? `, ${WAY_WORDS[more.transfer] ?? more.transfer}` : "";
-  return `${strategy.replaceAll("-", " ")}${way}`;
+  return `${strategyWords(strategy)}${way}`;
 }
 
 /** The least and the most at the largest size that two ways have in common. */

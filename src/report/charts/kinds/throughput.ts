@@ -1,5 +1,5 @@
 import { greatest } from "d3-array";
-import { isOneThread } from "../../../analysis/cells/cell-labels.js";
+import { isOneThread, strategyWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import { significant, workerWords } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
@@ -72,7 +72,7 @@ function title(cells: readonly CellSummary[], analysis: ExperimentAnalysis): str
   if (!best) return `${sentenceCase(unit)} per second`;
   const { factors } = best;
   const workers = isOneThread(factors.strategy) ? "" : ` of ${workerWords(factors.workers)}`;
-  const own = `At most ${significant(best.rate)} ${unit} per second (${factors.strategy.replaceAll("-", " ")}${workers}, ${factors.tasks} ${unit})`;
+  const own = `At most ${significant(best.rate)} ${unit} per second (${strategyWords(factors.strategy)}${workers}, ${factors.tasks} ${unit})`;
   const plain = rated.find((cell) => cell.factors.strategy === "sequential" && cell.factors.tasks === factors.tasks);
   return !plain || plain === best
     ? own
