@@ -6,8 +6,7 @@ import type { ImportInput } from "./importer.js";
 import { blocksNote, cellsOf, columnsOf, type Measurement, measurementOf } from "./measurements.js";
 import { checkMapped, type ParameterMap } from "./parameter-map.js";
 
-const ASSUMPTIONS =
-  "Imported from a table: one row is one measurement, and times are as they were given. When it was measured is not known.";
+const ASSUMPTIONS = "Imported from a table: one row is one measurement, and times are as they were given.";
 
 /**
  * Turns a table into a run. Columns, in any order and case: `strategy`, `workers` and `wall_s` or `wall_ms`, and where

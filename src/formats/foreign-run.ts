@@ -22,6 +22,8 @@ export interface ForeignRun {
   startedAt?: string | undefined;
   finishedAt?: string | undefined;
   machine?: Omit<Machine, "id" | "name">;
+  /** Name of the host, which tells machines apart and is not recorded. */
+  host?: string | undefined;
   conditions?: Conditions;
   commit?: Run["commit"];
 }
@@ -33,57 +35,70 @@ export function baseName(file: string): string {
 
 /** Makes the run of a recording of another tool. Throws a UserError where it does not fit the schema. */
 export function foreignRun(input: ImportInput, foreign: ForeignRun): Run {
-  const { format, cells, blocks, notes, title, tool, machine = {}, conditions, commit } = foreign;
+  const { format, blocks, tool, conditions, commit } = foreign;
   const file = baseName(input.file);
-  const named = input.study ?? file.replace(/\.[^.]*$/, "");
-  const startedAt = foreign.startedAt ?? input.now.toISOString();
+  const named = input.study ?? file.replace(/\.gz$/i, "").replace(/\.[^.]*$/, "");
+  const importedAt = input.now.toISOString();
+  const startedAt = input.measuredAt ?? foreign.startedAt ?? importedAt;
+  const finishedAt = input.measuredAt === undefined ? (foreign.finishedAt ?? startedAt) : startedAt;
+  const machine = machineOf(input, foreign);
+  const notes = [
+    input.note?.replace(/[^.!?]$/, "$&."),
+    ...foreign.notes,
+    startedAt === importedAt ? "When it was measured is not known." : null,
+    machine.unidentified ? "On which machine it was measured is not known." : null,
+  ];
   const run = withId({
     schemaVersion: 1,
     study: slugify(named),
     studyHash: null,
     status: "complete",
     startedAt,
-    finishedAt: foreign.finishedAt ?? startedAt,
+    finishedAt,
     seed: null,
-    machine: machineOf(input.machine, machine, format),
+    machine,
     ...(conditions && { conditions }),
     software: { tool: tool ?? { name: "recorded elsewhere", version: "unknown" }, node: null },
     ...(commit && { commit }),
     origin: {
-      ...{
-        format,
-        file,
-        sha256: input.sha256,
-        note: [input.note?.replace(/[^.!?]$/, "$&."), ...notes].filter(Boolean).join(" "),
-      },
+      ...{ format, file, sha256: input.sha256, importedAt, note: notes.filter(Boolean).join(" ") },
       ...(blocks && { blocks }),
     },
     experiments: [
       {
         id: slugify(input.experiment ?? "imported"),
-        title: (input.study === undefined ? title : undefined) ?? titleOf(named),
+        title: withoutHomes((input.study === undefined ? foreign.title : undefined) ?? titleOf(named)),
         division: "tasks",
-        cells,
+        cells: withoutHomes(foreign.cells),
       },
     ],
   });
   return parseRun(run, file);
 }
 
-/**
- * Identifies the machine by its name, so that runs imported one by one come together; unnamed machines are told apart by
- * the facts about them.
- */
-function machineOf(given: string | undefined, facts: Omit<Machine, "id" | "name">, format: string): Machine {
-  const name = given ?? facts.cpuModel ?? machineNotRecorded(format);
-  const known = given === undefined && Object.keys(facts).length > 0 ? canonicalJson({ ...facts, name }) : name;
-  return { id: `${slugify(name).slice(0, 57).replace(/-$/, "")}-${sha256(known).slice(0, 6)}`, name, ...facts };
+const HOME = /(?<![\w.~-])(?:(?:\/home|\/Users)\/[^/\s:;,"'`]+|[A-Za-z]:\\Users\\[^\\\s:;,"'`]+|\/root(?![\w.-]))/g;
+
+/** A value whose texts name no home folder: `/home/alice/sum` is `~/sum`. */
+function withoutHomes<Value>(value: Value): Value {
+  if (typeof value === "string") return value.replace(HOME, "~") as Value;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutHomes) as Value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [withoutHomes(key), withoutHomes(one)])) as Value;
 }
 
-/** Stands for the name of a machine that the file does not tell: what was imported instead. */
-function machineNotRecorded(format: string): string {
-  const what = format === "csv" || format === "jsonl" ? "table" : `${format} results`;
-  return `imported ${what}, machine not recorded`;
+/**
+ * Identifies the machine by the name that the user gives, so that runs imported one by one come together, or by that of
+ * the host and the facts about it. Of a file that names neither, the machine is like no other.
+ */
+function machineOf(
+  { machine: given, sha256: ofFile }: ImportInput,
+  { machine: facts = {}, host }: ForeignRun,
+): Machine {
+  const name = given ?? facts.cpuModel ?? "unknown machine";
+  const isNamed = given !== undefined || host !== undefined;
+  const known = given ?? canonicalJson(isNamed ? { ...facts, host } : { file: ofFile });
+  const id = `${slugify(name).slice(0, 57).replace(/-$/, "")}-${sha256(known).slice(0, 6)}`;
+  return { id, name, ...(!isNamed && { unidentified: true }), ...facts };
 }
 
 /** A name with spaces is a title already; `cores-host` becomes `Cores host`. */

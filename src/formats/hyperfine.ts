@@ -32,7 +32,6 @@ const schema = z.object({ results: z.array(result).min(1).max(10_000) });
 const NOTES = [
   "Imported from hyperfine: a trial is one run of the command, and times are as hyperfine gives them, the start of its shell taken off.",
   "Commands were run one after the other, not interleaved; their CPU times are there as means only and were left out.",
-  "The file names neither machine nor date.",
 ];
 
 /**

@@ -19,7 +19,9 @@ export interface ImportInput {
   experiment?: string | undefined;
   /** The user's note on the origin of the figures; it precedes the assumptions of the import. */
   note?: string | undefined;
-  /** Time of the import, for files without a time of their own. */
+  /** When it was measured, ISO 8601; default: what the file tells. */
+  measuredAt?: string | undefined;
+  /** Time of the import. */
   now: Date;
 }
 

@@ -7,7 +7,7 @@ import type { ImportInput } from "./importer.js";
 import { blocksNote, cellsOf, columnsOf, type Measurement, measurementOf } from "./measurements.js";
 import { checkMapped, type ParameterMap } from "./parameter-map.js";
 
-const ASSUMPTIONS = "Imported from lines of JSON: one line is one measurement. When it was measured is not known.";
+const ASSUMPTIONS = "Imported from lines of JSON: one line is one measurement.";
 
 interface Line {
   place: string;

@@ -277,7 +277,8 @@ export interface Comparison {
   b: { id: string; study: string; machine: string };
   /** Differences that forbid a reading of the ratio as one program's change: machine, cores, Node, study ... */
   differences: { what: string; a: string; b: string }[];
-  sameMachine: boolean;
+  /** `null` where one of the files does not say which machine it was. */
+  sameMachine: boolean | null;
   /** The control cells of the two; `null` where neither has one. */
   control: ControlComparison | null;
   /** Smallest change in percent that is called one here. */

@@ -6,6 +6,7 @@ import type { Change, ComparedCell, Comparison } from "../results/run-analysis.j
 import { comparisonFindings } from "./comparison-findings.js";
 import { type ControlPair, controlBetween, divideByControl } from "./control-cell.js";
 import { differencesOf } from "./differences.js";
+import { isSameMachine } from "./machine-kind.js";
 import { estimateMatched, type MatchedCell, matchCells } from "./match-cells.js";
 
 /** Options of a comparison of two runs; the defaults are those of the pages. */
@@ -37,7 +38,7 @@ export function compareRuns(a: Run, b: Run, options: CompareOptions = {}): Compa
     a: describeSide(a),
     b: describeSide(b),
     differences: differencesOf(a, b),
-    sameMachine: a.machine.id === b.machine.id,
+    sameMachine: isSameMachine(a.machine, b.machine),
     control: control && { ...control.comparison, used: divisor !== null },
     floorPercent: floor,
     cells,

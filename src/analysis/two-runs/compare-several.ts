@@ -3,12 +3,14 @@ import { estimator } from "../comparing/estimate.js";
 import { floorOf, judge } from "../comparing/verdict.js";
 import type { Change, Comparison } from "../results/run-analysis.js";
 import { describeSide, summaryOf } from "./compare-runs.js";
+import { isSameMachine } from "./machine-kind.js";
 import { estimateMatched, type MatchedCell, matchCells, viewsOf } from "./match-cells.js";
 
 /** One run set against a reference, among others. */
 export interface SideOfSeveral {
   run: Comparison["a"];
-  sameMachine: boolean;
+  /** `null`: not known. */
+  sameMachine: boolean | null;
   summary: Comparison["summary"];
 }
 
@@ -51,7 +53,7 @@ export function compareWithSeveral(reference: Run, others: readonly Run[]): Seve
     reference: describeSide(reference),
     others: others.map((run, index) => ({
       run: describeSide(run),
-      sameMachine: run.machine.id === reference.machine.id,
+      sameMachine: isSameMachine(run.machine, reference.machine),
       summary: summaryOf((perRun[index] ?? []).map(({ change }) => change)),
     })),
     cells: inOrderOf(reference, [...cells.values()]),

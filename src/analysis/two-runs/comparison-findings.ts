@@ -18,7 +18,7 @@ type Compared = Omit<Comparison, "findings">;
 
 /** The sentences of a comparison of two runs, most telling first. */
 export function comparisonFindings(comparison: Compared): Finding[] {
-  return [singleTrials, overall, alone, verdicts, largest, control, unlike, missing].flatMap((rule) =>
+  return [singleTrials, overall, alone, verdicts, largest, control, unlike, unknownMachine, missing].flatMap((rule) =>
     rule(comparison),
   );
 }
@@ -211,11 +211,21 @@ function unlike({ differences, sameMachine }: Compared): Finding[] {
   const facts = differences.map(({ what, a: inA, b: inB }) =>
     inA.length + inB.length > LONG ? what : `${what} (${inA} against ${inB})`,
   );
-  const opening = sameMachine
-    ? "The runs differ in more than the program"
-    : "The machines differ, so a ratio is not one program's change";
+  const opening =
+    sameMachine === false
+      ? "The machines differ, so a ratio is not one program's change"
+      : "The runs differ in more than the program";
   const figures = Object.fromEntries(differences.map(({ what, a: inA, b: inB }) => [what, `${inA} | ${inB}`]));
   return finding("unlike", statement(opening, `Different: ${list(facts)}.`), { weight: 60, evidence: { figures } });
+}
+
+function unknownMachine({ sameMachine }: Compared): Finding[] {
+  if (sameMachine !== null) return [];
+  const says = statement(
+    "Whether both were measured on one machine is not known",
+    "A ratio is one program's change only if they were. `scalebook import` with --machine says which machine a file is from.",
+  );
+  return finding("unknown-machine", says, { weight: 62, evidence: {} });
 }
 
 function missing({ cells, unmatched }: Compared): Finding[] {

@@ -7,6 +7,7 @@ import type { Timing } from "../cells/usable-times.js";
 import { estimator, RANKS_FROM } from "../comparing/estimate.js";
 import { floorOf, judge } from "../comparing/verdict.js";
 import type { ControlComparison } from "../results/run-analysis.js";
+import { isSameMachine } from "./machine-kind.js";
 import type { MatchedCell } from "./match-cells.js";
 
 /** The control cells of two runs, where dividing by them is sound. */
@@ -43,7 +44,7 @@ export function controlBetween(a: Run, b: Run): { pair: ControlPair | null; comp
 function whyUnlike(a: Run, b: Run): string | null {
   if (a.control === undefined || b.control === undefined) return "only one of the runs has it";
   if (a.control.workload !== b.control.workload || a.control.n !== b.control.n) return "its work is not the same";
-  if (a.machine.id !== b.machine.id) return "the machines are not the same";
+  if (!isSameMachine(a.machine, b.machine)) return "the machines are not the same";
   return a.software.node === b.software.node ? null : "Node is not the same";
 }
 

@@ -2,13 +2,14 @@ import type { Run } from "../../record/schema/run-schema.js";
 import { formatBytes } from "../../words/bytes.js";
 import { level } from "../../words/number.js";
 import type { Comparison } from "../results/run-analysis.js";
+import { isSameMachine } from "./machine-kind.js";
 
 type Calibration = NonNullable<Run["calibration"]>[number];
 type Describe = (run: Run) => string | null | undefined;
 
 /** Aspects that must be equal before a ratio of two runs is one program's change; in order of weight. */
 const ASPECTS: Record<string, Describe> = {
-  machine: ({ machine }) => machine.name,
+  machine: ({ machine }) => (machine.unidentified ? null : machine.name),
   processor: ({ machine }) => machine.cpuModel,
   "hardware threads": ({ machine }) => text(machine.logicalCores),
   "usable cores": ({ machine }) => text(machine.availableParallelism),
@@ -34,7 +35,7 @@ export function differencesOf(a: Run, b: Run): Comparison["differences"] {
   });
   const sizes = sizesOf(a, b);
   if (sizes !== null) differences.push(sizes);
-  const sameName = a.machine.name === b.machine.name && a.machine.id !== b.machine.id;
+  const sameName = a.machine.name === b.machine.name && isSameMachine(a.machine, b.machine) === false;
   const other = { what: "machine", a: `${a.machine.name} (${a.machine.id})`, b: `${b.machine.name} (${b.machine.id})` };
   return sameName ? [other, ...differences] : differences;
 }

@@ -13,6 +13,11 @@ const FACTS = [
 ] as const;
 const GIB = 2 ** 30;
 
+/** Whether two runs were recorded on one machine; `null` where a file does not say which its was. */
+export function isSameMachine(a: Machine, b: Machine): boolean | null {
+  return a.unidentified || b.unidentified ? null : a.id === b.id;
+}
+
 /**
  * Text that is equal for machines of one kind, such as the hosts of a CI service or a class of equal laptops. Memory counts
  * in whole GiB, since kernels keep unlike amounts to themselves. A machine of which nothing is known is a kind of its own.

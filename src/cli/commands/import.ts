@@ -15,6 +15,10 @@ export const importRuns = command({
     ),
     option("--name <study>", "Name of the study (default: the file's name)"),
     option("--machine <name>", "Name of the machine that it was measured on"),
+    option(
+      "--measured-at <time>",
+      "When it was measured, such as 2024-05-01 or 2024-05-01T10:00Z (default: what the file says)",
+    ),
     option("--experiment <id>", "Id of the experiment (default: imported)"),
     option("--note <text>", "Where the measurements came from"),
     option("--compress", "Write the run file compressed, as .json.gz"),
@@ -31,36 +35,69 @@ export const importRuns = command({
   ],
   async run(given, io) {
     const [format = "", file = ""] = given.positionals;
-    const [{ importers }, { nearest }, { writeRun }, { readInput }, { sha256 }, { parseMap }, { withoutUndefined }] =
-      await Promise.all([
-        import("../../formats/index.js"),
-        import("../did-you-mean.js"),
-        import("../../record/folder/run-store.js"),
-        import("../options/read-input.js"),
-        import("../../record/schema/run-id.js"),
-        import("../../formats/parameter-map.js"),
-        import("../../study/without-undefined.js"),
-      ]);
+    const [
+      { importers },
+      { nearest },
+      { writeRun },
+      { readInput },
+      { openFolder },
+      { findImported },
+      { sha256 },
+      { parseMap },
+      { withoutUndefined },
+    ] = await Promise.all([
+      import("../../formats/index.js"),
+      import("../did-you-mean.js"),
+      import("../../record/folder/run-store.js"),
+      import("../options/read-input.js"),
+      import("../options/run-folder.js"),
+      import("../options/known-imports.js"),
+      import("../../record/schema/run-id.js"),
+      import("../../formats/parameter-map.js"),
+      import("../../study/without-undefined.js"),
+    ]);
     if (!Object.hasOwn(importers, format)) {
       throw new UserError(`there is no format "${format}" to import: ${nearest(format, Object.keys(importers))}`);
     }
     const { bytes, text, name: source } = await readInput(file);
     const importer: Importer = importers[format as keyof typeof importers];
-    const { map, name, machine, experiment, note } = given.options;
+    const { map, name, machine, experiment, note, compress } = given.options;
+    const now = new Date();
     const run = importer.importRun({
       text,
       file: source,
       sha256: sha256(bytes),
-      now: new Date(),
+      now,
       map: map === undefined ? undefined : parseMap(map, importer.targets),
+      measuredAt: measuredAt(given.options["measured-at"], now),
       ...withoutUndefined({ study: name, machine, experiment, note }),
     });
-    const written = await writeRun(runsDirOf(given), run, { compress: given.options.compress });
-    const hint = hintOf(run);
-    if (hint !== null) io.err(`${hint}\n`);
-    return { json: written, text: () => `Run: ${written.file}\n` };
+    const { known, others } = await findImported(openFolder(given, io), run, io);
+    if (known !== null) {
+      return { json: { ...known, isNew: false }, text: () => `There already: ${known.file}\n` };
+    }
+    const written = await writeRun(runsDirOf(given), run, { compress });
+    const hints = [
+      hintOf(run),
+      ...others.map((id) => `${id} was imported from the same file in another way: scalebook remove ${id} deletes it`),
+    ];
+    for (const hint of hints) if (hint !== null) io.err(`${hint}\n`);
+    return { json: { ...written, isNew: true }, text: () => `Run: ${written.file}\n` };
   },
 });
+
+/** A moment as a person writes it, in UTC where it names no zone; ISO 8601. */
+function measuredAt(text: string | undefined, now: Date): string | undefined {
+  if (text === undefined) return undefined;
+  const [, day, clock = "T00:00", zone = "Z"] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:?\d\d)?)?$/.exec(text.trim()) ?? [];
+  const at = new Date(`${day}${clock.replace(/^(?!T)/, "T")}${zone}`);
+  if (day === undefined || Number.isNaN(at.getTime())) {
+    throw new UserError(`--measured-at is "${text}": give a day or a moment, such as 2024-05-01 or 2024-05-01T10:00Z`);
+  }
+  if (at > now) throw new UserError(`--measured-at is "${text}": that is yet to come`);
+  return at.toISOString();
+}
 
 /** A hint where no parameter of the file counts workers; `null` where one does or there is none. */
 function hintOf({ experiments }: Run): string | null {

@@ -10,7 +10,7 @@ export interface InputFile {
   bytes: Uint8Array;
   /** UTF-8 text of the bytes. */
   text: string;
-  /** Its path, or "standard input". */
+  /** Its path, "standard input" or "pipe". */
   name: string;
 }
 
@@ -22,20 +22,21 @@ export const STANDARD_INPUT = "-";
  * unpacking; gzip is known by its first bytes. What cannot be read, or is no UTF-8 text, is a UserError.
  */
 export async function readInput(file: string): Promise<InputFile> {
-  const name = file === STANDARD_INPUT ? "standard input" : file;
-  const bytes = await unpacked(await bytesOf(file, name), name);
+  const { bytes: packed, name } = await opened(file);
+  const bytes = await unpacked(packed, name);
   return { bytes, text: decodeText(bytes, name), name };
 }
 
-async function bytesOf(file: string, name: string): Promise<Uint8Array> {
-  if (file === STANDARD_INPUT) return readStream(process.stdin, name);
+async function opened(file: string): Promise<Omit<InputFile, "text">> {
+  if (file === STANDARD_INPUT)
+    return { bytes: await readStream(process.stdin, "standard input"), name: "standard input" };
   const isPipe = await stat(file).then(
     (stats) => stats.isFIFO(),
     () => false,
   );
-  if (isPipe) return readStream(createReadStream(file), name);
+  if (isPipe) return { bytes: await readStream(createReadStream(file), file), name: "pipe" };
   // A person may name a link; what it leads to is checked.
-  return readRegularFile(await realpath(file).catch(() => file));
+  return { bytes: await readRegularFile(await realpath(file).catch(() => file)), name: file };
 }
 
 async function readStream(stream: AsyncIterable<Uint8Array>, name: string): Promise<Uint8Array> {

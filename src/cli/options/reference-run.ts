@@ -36,6 +36,11 @@ export async function referenceFor(run: RunFacts, { folder, against }: NamedRun,
   }
   const previous = previousOf(run, others);
   if (previous !== undefined) return { id: previous.id, as: "previous" };
+  if (run.machine.unidentified) {
+    throw new UserError(
+      `${run.id} was imported without a machine, so which earlier run is of the same one is not known: import it with --machine <name>, or name a run with --against`,
+    );
+  }
   throw new UserError(
     `${dir} has no earlier run of ${run.study} with the same definition on this kind of machine: give one with --against`,
   );

@@ -17,7 +17,7 @@ export type RunFacts = Pick<
   | "commit"
 > & {
   software: Pick<Run["software"], "tool" | "node" | "execArgv">;
-  origin?: Pick<NonNullable<Run["origin"]>, "format"> | undefined;
+  origin?: Pick<NonNullable<Run["origin"]>, "format" | "sha256" | "importedAt"> | undefined;
   experiments: readonly ExperimentFacts[];
 };
 
@@ -56,7 +56,7 @@ export function factsOf(run: Run): RunFacts & RunTotals {
     machine,
     software: { tool, node, ...(execArgv && { execArgv }) },
     ...(commit !== undefined && { commit }),
-    ...(run.origin && { origin: { format: run.origin.format } }),
+    ...(run.origin && { origin: originFacts(run.origin) }),
     experiments: run.experiments.map(({ id, title, question }) => ({
       id,
       title,
@@ -65,6 +65,10 @@ export function factsOf(run: Run): RunFacts & RunTotals {
     blocks: blockRange(run),
     trials: trialCounts(run),
   };
+}
+
+function originFacts({ format, sha256, importedAt }: NonNullable<Run["origin"]>) {
+  return { format, sha256, ...(importedAt !== undefined && { importedAt }) };
 }
 
 export function blockRange({ experiments }: Pick<Run, "experiments">): BlockRange {

@@ -26,8 +26,14 @@ export const selfTest = z.strictObject({
 
 export const machine = z
   .strictObject({
-    id: slug.describe("Random and kept by the person who records; for imports, derived from the name."),
+    id: slug.describe(
+      "Random and kept by the person who records; for imports, derived from the name, or from the file where it names none.",
+    ),
     name: text.describe("Name that was given to the machine."),
+    unidentified: z
+      .literal(true)
+      .optional()
+      .describe("The imported file does not say which machine it was: no other run is taken to be of the same."),
     cpuModel: maybeText.describe("Model of the processor."),
     logicalCores: maybeCount.describe("Hardware threads that the operating system shows."),
     physicalCores: maybeCount.describe("Cores, hardware threads of one core counted once."),

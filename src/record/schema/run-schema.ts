@@ -138,6 +138,9 @@ const origin = z.strictObject({
   format: slug.describe("Name of the format it was imported from."),
   file: text.describe("Name of the imported file, without its folder."),
   sha256: hash.describe("SHA-256 of the imported file."),
+  importedAt: time
+    .optional()
+    .describe("When it was imported; where it is startedAt as well, when it was measured is not known."),
   note: longText.describe("What the import took for granted."),
   blocks: z
     .literal(true)
@@ -167,7 +170,9 @@ export const runSchema = z.strictObject({
     .optional()
     .describe("What the person who recorded the run expected, in their words, written here before its first trial."),
   status: z.enum(["complete", "interrupted"]).describe("Whether every planned trial was done."),
-  startedAt: time.describe("When the run started; for imports, when it was imported."),
+  startedAt: time.describe(
+    "When the run started; for imports, when it was measured, or where that is not known when it was imported.",
+  ),
   finishedAt: time.describe("When the last trial was done, or the run was interrupted."),
   seed: z
     .int()

@@ -8,9 +8,23 @@ export function runTitle({ run }: ListedRun): string {
   return ["", undefined, run.study].includes(run.label) ? run.study : `${run.study}: ${run.label}`;
 }
 
-/** "host, 21 Nov 2026, 06:15 UTC". */
-export function whereAndWhen({ run }: ListedRun): string {
-  return `${run.machine.name}, ${formatDate(run.startedAt)}`;
+/** Whether the day of the measuring is known: of some imports only that of the import is. */
+export function isDated({ run: { origin, startedAt } }: ListedRun): boolean {
+  return origin === undefined || (origin.importedAt !== undefined && origin.importedAt !== startedAt);
+}
+
+/** "host, 21 Nov 2026, 06:15 UTC", "host, imported 21 Nov 2026, 06:15 UTC". */
+export function whereAndWhen(entry: ListedRun): string {
+  const { machine, startedAt } = entry.run;
+  return `${machine.name}, ${isDated(entry) ? "" : "imported "}${formatDate(startedAt)}`;
+}
+
+/** "2 machines", "2 machines and unknown ones": of an import, the file need not say which it was. */
+export function machineCount(entries: readonly ListedRun[]): string {
+  const machines = entries.map(({ run }) => run.machine);
+  const known = new Set(machines.filter(({ unidentified }) => !unidentified).map(({ id }) => id)).size;
+  if (machines.every(({ unidentified }) => !unidentified)) return plural(known, "machine");
+  return known === 0 ? "unknown machines" : `${plural(known, "machine")} and unknown ones`;
 }
 
 /** "20 repeats", "1 to 4 repeats": usable trials of the cells that have any. */

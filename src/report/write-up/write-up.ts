@@ -3,14 +3,13 @@ import { list } from "../../words/sentence.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import type { Renderer } from "../charts/output/render.js";
 import { cellRecords, rowsOf } from "../export/records.js";
-import { chipsOf, runTitle } from "../page-model/run-words.js";
+import { chipsOf, runTitle, whereAndWhen } from "../page-model/run-words.js";
 import type { Answers } from "./answers/answer.js";
 import { sectionKey } from "./answers/sections.js";
 import { type Illustration, illustrate } from "./illustration.js";
 import type { DataTable, FrontMatter, WriteUp } from "./model.js";
 import { numbered } from "./numbering.js";
 import { comparedEntries, type Part, partsOf } from "./parts.js";
-import { placeAndDay } from "./recorded-words.js";
 import { closing } from "./sections/closing.js";
 import { expectationsOf } from "./sections/expectation.js";
 import { introduction } from "./sections/introduction.js";
@@ -105,7 +104,7 @@ function headOf(
       const { study, label } = entry.run;
       const named = label === undefined || label === "" ? "" : `, "${label}"`;
       const standing = chipsOf(entry).map(({ text }) => text);
-      return `Study ${study}${named}, recorded on ${placeAndDay(entry)}: ${standing.join(", ")}.`;
+      return `Study ${study}${named}, recorded on ${whereAndWhen(entry)}: ${standing.join(", ")}.`;
     }),
   };
 }

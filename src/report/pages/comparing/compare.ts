@@ -33,6 +33,11 @@ export function comparePair(pair: Pair, lines: { a: Lineage; b: Lineage }): Comp
   return { pair, comparison: compareRuns(a, b) };
 }
 
+/** "unlike machines", where the two are not known to be one; else "". */
+export function unlikeWords(sameMachine: Comparison["sameMachine"]): string {
+  return sameMachine === null ? "machine not recorded" : sameMachine ? "" : "unlike machines";
+}
+
 /** Words of a link to a comparison. */
 export interface ComparisonLine {
   title: string;
@@ -91,7 +96,7 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
     contents,
     body: {
       heading: title,
-      kicker: comparison.sameMachine ? "One machine, two runs" : "Unlike machines",
+      kicker: comparison.sameMachine ? "One machine, two runs" : sentenceCase(unlikeWords(comparison.sameMachine)),
       chips: chipsFor(comparison),
       sides: [
         { role: "reference", ...sideOf(pair.a, root) },
@@ -117,7 +122,8 @@ export async function* comparePages({ pair, comparison }: ComparedPair, render: 
 
 function chipsFor(comparison: Comparison): Chip[] {
   const chips: Chip[] = [{ text: "not interleaved", tone: "warn" }];
-  if (!comparison.sameMachine) chips.push({ text: "unlike machines", tone: "warn" });
+  const machines = unlikeWords(comparison.sameMachine);
+  if (machines !== "") chips.push({ text: machines, tone: "warn" });
   const { cells } = comparison;
   if (cells.length > 0 && cells.every(({ method }) => method === "single-trial"))
     chips.push({ text: "one measurement each", tone: "warn" });

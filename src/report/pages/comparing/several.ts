@@ -18,7 +18,7 @@ import { paths } from "../../page-model/paths.js";
 import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { TONES } from "../../tables/bar.js";
 import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
-import { meanWords } from "./compare.js";
+import { meanWords, unlikeWords } from "./compare.js";
 
 /** Fewest partners for a page of one run against several, also where the page is asked for. */
 const FEWEST = 3;
@@ -114,7 +114,7 @@ function sideOf({ entry, reference, pairs, comparison, index, root, name }: Side
     href: root + paths.run(entry),
     title: runTitle(entry),
     where: whereAndWhen(entry),
-    unlike: sameMachine ? "" : "unlike machines",
+    unlike: unlikeWords(sameMachine),
     mean: meanWords(summary),
     pair: pair === undefined ? "" : `${root}compare/${pairSlug(pair)}/index.html`,
   };

@@ -4,7 +4,7 @@ import type { Pair } from "../../archive/comparison-pairs.js";
 import { groupEntries, type ListedRun } from "../../archive/run-entry.js";
 import type { Page } from "../../page-model/page.js";
 import { paths, runLink } from "../../page-model/paths.js";
-import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { chipsOf, machineCount, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { comparisonLine, type PairInShort } from "../comparing/compare.js";
 import { type HighlightsOf, newestHero } from "../run-highlights.js";
 
@@ -25,7 +25,8 @@ export interface HomeInput {
 export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInput): Page {
   const link = (pair: Pair) => comparisonLink(inShort(pair));
   const studies = groupEntries(newestFirst, ({ run }) => run.study);
-  const machines = groupEntries(newestFirst, ({ run }) => run.machine.id);
+  const identified = newestFirst.filter(({ run }) => !run.machine.unidentified);
+  const machines = groupEntries(identified, ({ run }) => run.machine.id);
   // A recommendation says more than a run without one.
   const advising = studies.map(([run]) => run).find((run) => highlightsOf(run).hero?.isSentence === false);
   const newest = advising ?? newestFirst[0];
@@ -37,7 +38,7 @@ export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInpu
     section: "runs",
     body: {
       empty: newestFirst.length === 0,
-      summary: summaryOf(newestFirst, studies.length, machines.length),
+      summary: summaryOf(newestFirst, studies.length),
       hero: newest
         ? { ...newestHero(newest, "", highlightsOf), source: runLink(newest, ""), chips: chipsOf(newest) }
         : null,
@@ -56,12 +57,12 @@ export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInpu
   };
 }
 
-function summaryOf(newestFirst: readonly ListedRun[], studies: number, machines: number): string {
+function summaryOf(newestFirst: readonly ListedRun[], studies: number): string {
   const [newest] = newestFirst;
   if (newest === undefined) return "";
   return (
     `${plural(newestFirst.length, "run")} of ${plural(studies, "study", "studies")} ` +
-    `on ${plural(machines, "machine")}, the last recorded on ${formatDay(newest.run.startedAt)}.`
+    `on ${machineCount(newestFirst)}, the last of ${formatDay(newest.run.startedAt)}.`
   );
 }
 
@@ -72,12 +73,11 @@ function restWords(count: number): string {
 /** A study with the foremost answer of its newest run. */
 function studyCard([newest, ...others]: readonly [ListedRun, ...ListedRun[]], highlightsOf: HighlightsOf) {
   const { run } = newest;
-  const machines = new Set([newest, ...others].map((entry) => entry.run.machine.id)).size;
   const { hero, answers } = highlightsOf(newest);
   return {
     href: paths.study(run.study),
     title: run.study,
-    where: `${plural(others.length + 1, "run")} on ${plural(machines, "machine")}`,
+    where: `${plural(others.length + 1, "run")} on ${machineCount([newest, ...others])}`,
     use: hero?.use ?? "Nothing can be said: too few usable measurements",
     isSentence: hero?.isSentence ?? true,
     gain: hero && hero.amount !== "" ? `${hero.amount} ${hero.than}` : "",

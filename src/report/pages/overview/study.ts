@@ -6,7 +6,7 @@ import { groupEntries, type ListedRun } from "../../archive/run-entry.js";
 import { foldedRows } from "../../page-model/answers.js";
 import { type Page, rootOf } from "../../page-model/page.js";
 import { paths, runLink } from "../../page-model/paths.js";
-import { chipsOf } from "../../page-model/run-words.js";
+import { chipsOf, machineCount } from "../../page-model/run-words.js";
 import type { Address } from "../../page-model/site-address.js";
 import { machinesTable } from "../../tables/machines.js";
 import { olderRunsTable, runsTables } from "../../tables/runs.js";
@@ -59,7 +59,7 @@ export function studyPage({ entries, pairs, inShort, series, highlightsOf, addre
     section: "runs",
     body: {
       heading: study,
-      summary: summaryOf(entries, machines.length),
+      summary: summaryOf(entries),
       newest: runLink(newest, root),
       hero,
       chips: chipsOf(newest),
@@ -89,11 +89,11 @@ export function olderStudyPages(entries: readonly [ListedRun, ...ListedRun[]]): 
 }
 
 /** "5 runs on 2 machines, recorded from 21 Nov 2026 to 30 Nov 2026. They follow 2 different definitions of the study." */
-function summaryOf(newestFirst: readonly ListedRun[], machines: number): string {
+function summaryOf(newestFirst: readonly ListedRun[]): string {
   const dates = [newestFirst.at(-1), newestFirst[0]].map((entry) => formatDay(entry?.run.startedAt ?? ""));
   const [from, to] = dates;
   const when = from === to ? `on ${from}` : `from ${from} to ${to}`;
   const definitions = new Set(newestFirst.map(({ run }) => run.studyHash)).size;
   const unlike = definitions > 1 ? ` They follow ${definitions} different definitions of the study.` : "";
-  return `${plural(newestFirst.length, "run")} on ${plural(machines, "machine")}, recorded ${when}.${unlike}`;
+  return `${plural(newestFirst.length, "run")} on ${machineCount(newestFirst)}, recorded ${when}.${unlike}`;
 }

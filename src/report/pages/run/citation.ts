@@ -1,18 +1,20 @@
 import { formatBytes } from "../../../words/bytes.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { tex } from "../../format/tex.js";
-import { runTitle } from "../../page-model/run-words.js";
+import { isDated, runTitle } from "../../page-model/run-words.js";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /** A BibTeX entry; text from the run file is escaped for TeX. `author` is left out where it is not known. */
-export function bibtex({ run, sha256 }: RunEntry, author = ""): string {
+export function bibtex(entry: RunEntry, author = ""): string {
+  const { run, sha256 } = entry;
   const { tool, node } = run.software;
   const on = new Date(run.startedAt);
   const note = [`Recorded with ${tool.name} ${tool.version}`, node === null ? "" : `Node ${node}`]
     .filter(Boolean)
     .join(", ");
-  const source = run.origin === undefined ? note : `Imported from ${run.origin.file}`;
+  const undated = isDated(entry) ? "" : "; the date is that of the import";
+  const source = run.origin === undefined ? note : `Imported from ${run.origin.file}${undated}`;
   return [
     `@misc{${run.id},`,
     ...(author === "" ? [] : [`  author = {${tex(author)}},`]),

@@ -9,6 +9,7 @@ import { fixed, plural, whole } from "../../../words/number.js";
 import { percentLevel, plainInterval, plainPercent } from "../../../words/percent.js";
 import { formatTime } from "../../../words/time.js";
 import type { ListedRun, RunEntry } from "../../archive/run-entry.js";
+import { isDated } from "../../page-model/run-words.js";
 
 /** A term with its value. */
 export interface Fact {
@@ -133,12 +134,19 @@ function conditionFacts({ run: { conditions } }: RunEntry): Given[] {
   ];
 }
 
-function planFacts({ run }: RunEntry): Given[] {
+function planFacts(entry: RunEntry): Given[] {
+  const { run } = entry;
   const { plan, seed, startedAt, finishedAt, origin, hypothesis } = run;
   const times: Given[] =
     origin === undefined
       ? [["started, finished", `${formatDate(startedAt)} to ${formatDate(finishedAt)}`]]
-      : [["imported", `${formatDate(startedAt)} from ${origin.file}: ${inSentences(origin.note)}`]];
+      : [
+          ["measured", isDated(entry) ? formatDate(startedAt) : "when is not known"],
+          [
+            "imported",
+            `${formatDate(origin.importedAt ?? startedAt)} from ${origin.file}: ${inSentences(origin.note)}`,
+          ],
+        ];
   const order: Given = [
     "order",
     origin === undefined

@@ -7,11 +7,10 @@ import { percentLevel } from "../../../words/percent.js";
 import { list } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { isMany } from "../../page-model/page.js";
-import { repeatWords, runTitle } from "../../page-model/run-words.js";
+import { isDated, repeatWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { type Fact, factsOf, UNKNOWN } from "../../pages/run/measured.js";
 import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
 import { type Draft, heading, paragraph, type Word } from "../model.js";
-import { isDated, placeAndDay } from "../recorded-words.js";
 import type { Subject } from "../subjects.js";
 
 /** Facts that a reader needs to record such a run again. */
@@ -48,7 +47,7 @@ export function methodSection(entries: readonly RunEntry[], subjects: readonly S
   return [
     heading(2, "machine", single ? "Machine" : "Machines and runs"),
     ...entries.flatMap((entry, index): Draft[] => [
-      ...(single ? [] : [heading(3, `machine-${index + 1}`, `${runTitle(entry)}: ${placeAndDay(entry)}`)]),
+      ...(single ? [] : [heading(3, `machine-${index + 1}`, `${runTitle(entry)}: ${whereAndWhen(entry)}`)]),
       { kind: "facts", facts: machineFacts(entry) },
     ]),
     heading(2, "method", "Method"),
