@@ -22,11 +22,22 @@ const LONGEST_NAME = 2_000;
 /** Longest text of a number; fields may have megabytes. */
 const LONGEST_NUMBER = 400;
 
+const NAME_ADVICE = `must be at most ${LONGEST_NAME} characters, without control characters`;
+
+/** A text on one line; undefined where it is too long or has control characters. */
+function oneLine(text: string): string | undefined {
+  const name = text.replace(/[\t\n\r]+/g, " ");
+  return name.length > LONGEST_NAME || /\p{Cc}/u.test(name) ? undefined : name;
+}
+
 /** A name as it is given; "Sequential" is the strategy that the analysis knows as a run on one thread. */
 export const nameField: FieldKind<string> = {
-  parse: (text) =>
-    text === "" || text.length > LONGEST_NAME ? undefined : isOneThread(slugify(text)) ? slugify(text) : text,
-  advice: (text) => (text === "" ? 'write a name such as "thread-pool"' : `at most ${LONGEST_NAME} characters`),
+  parse(text) {
+    const name = oneLine(text);
+    if (name === undefined || name === "") return undefined;
+    return name.length < 20 && isOneThread(slugify(name)) ? slugify(name) : name;
+  },
+  advice: (text) => (text === "" ? 'write a name such as "thread-pool"' : NAME_ADVICE),
 };
 
 export const countField: FieldKind<number> = {
@@ -66,9 +77,9 @@ export const millisecondsField: FieldKind<number> = {
 export const levelField: FieldKind<string | number> = {
   parse(text) {
     const plain = /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text);
-    return plain ? Number(text) : text.length <= LONGEST_NAME ? text : undefined;
+    return plain ? Number(text) : oneLine(text);
   },
-  advice: () => `must be text of at most ${LONGEST_NAME} characters`,
+  advice: () => NAME_ADVICE,
 };
 
 /** One of a few words. */

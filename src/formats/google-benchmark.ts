@@ -25,6 +25,7 @@ type Timed = z.infer<typeof timed>;
 
 const context = z.object({
   date: z.string().optional(),
+  host_name: z.string().optional(),
   num_cpus: z.int().min(1).max(1e9).optional(),
   mhz_per_cpu: z.number().min(0).max(1e9).optional(),
   cpu_scaling_enabled: z.boolean().optional(),
@@ -63,6 +64,7 @@ export function importGoogleBenchmark(input: ImportInput): Run {
     notes: [...NOTES, ...machineNotes(context)],
     tool: { name: "Google Benchmark", version: context.library_version ?? "unknown" },
     startedAt: momentOf(context.date),
+    host: context.host_name,
     ...machineOf(context),
   });
 }

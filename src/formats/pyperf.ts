@@ -52,6 +52,7 @@ export function importPyperf(input: ImportInput): Run {
     notes: [...NOTES, ...softwareNotes(first)],
     tool: { name: "pyperf", version: textOf(first.perf_version) ?? "unknown" },
     startedAt: momentOf(textOf(first.date)),
+    host: textOf(first.hostname) ?? undefined,
     ...machineOf(first),
   });
 }

@@ -20,6 +20,8 @@ const benchmark = z.object({
 type Benchmark = z.infer<typeof benchmark>;
 
 const machineInfo = z.object({
+  /** Name of the host. */
+  node: z.string().optional(),
   system: z.string().optional(),
   release: z.string().optional(),
   machine: z.string().optional(),
@@ -66,6 +68,7 @@ export function importPytestBenchmark(input: ImportInput): Run {
     notes: [...NOTES, pythonNote(machine)],
     tool: { name: "pytest-benchmark", version: about.version ?? "unknown" },
     startedAt: momentOf(about.datetime),
+    host: machine.node,
     machine: machineOf(machine),
     // Outside a repository the id is a word.
     ...(id && /^[0-9a-f]{7,64}$/.test(id) && { commit: { hash: id, dirty: dirty ?? false } }),

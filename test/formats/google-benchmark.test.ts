@@ -31,7 +31,7 @@ describe("a run of Google Benchmark", () => {
       [20_000, 200_000].flatMap((n) => [1, 2, 4, 8].map((workers) => `${n}/${workers}`)).sort(),
     );
     for (const { factors, trials } of found) {
-      expect(factors).toMatchObject({ strategy: "benchmark", workload: "bm-sumsquares" });
+      expect(factors).toMatchObject({ strategy: "benchmark", workload: "BM_SumSquares" });
       const own = written.filter(({ run_name }) => {
         return run_name === `BM_SumSquares/n:${factors.n}/real_time/threads:${factors.workers}`;
       });
@@ -91,12 +91,12 @@ describe("a run of Google Benchmark", () => {
 
 describe("names", () => {
   it.each([
-    ["BM_Copy/8/64", undefined, { workload: "bm-copy-arg1-8-arg2-64", workers: 1 }],
-    ["BM_Copy/8/64", "arg1=workers,arg2=n", { workload: "bm-copy", workers: 8, n: 64 }],
-    ["BM_Copy/jobs:4/real_time", "jobs=workers", { workload: "bm-copy", workers: 4 }],
-    ["Fixture/Method/n:3/iterations:5", undefined, { workload: "fixture-method", workers: 1, n: 3 }],
-    ["BM_Sort<std::vector<int>>/n:3", "name=strategy", { strategy: "bm-sort-std-vector-int", workers: 1, n: 3 }],
-    ["BM_X/n:3/min_time:0.5/process_time", "n=size", { workload: "bm-x", workers: 1, more: { size: 3 } }],
+    ["BM_Copy/8/64", undefined, { workload: "BM_Copy arg1 8 arg2 64", workers: 1 }],
+    ["BM_Copy/8/64", "arg1=workers,arg2=n", { workload: "BM_Copy", workers: 8, n: 64 }],
+    ["BM_Copy/jobs:4/real_time", "jobs=workers", { workload: "BM_Copy", workers: 4 }],
+    ["Fixture/Method/n:3/iterations:5", undefined, { workload: "Fixture/Method", workers: 1, n: 3 }],
+    ["BM_Sort<std::vector<int>>/n:3", "name=strategy", { strategy: "BM_Sort<std::vector<int>>", workers: 1, n: 3 }],
+    ["BM_X/n:3/min_time:0.5/process_time", "n=size", { workload: "BM_X", workers: 1, more: { size: 3 } }],
   ])("%s with %s", (name, map, factors) => {
     expect(cells(of({ name }), map)[0]?.factors).toEqual({ strategy: "benchmark", ...factors });
   });

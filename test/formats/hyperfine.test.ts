@@ -36,7 +36,7 @@ describe("a parameter scan", () => {
       study: "scan",
       studyHash: null,
       software: { tool: { name: "hyperfine", version: "unknown" }, node: null },
-      machine: { name: "imported hyperfine results, machine not recorded" },
+      machine: { name: "unknown machine" },
       origin: { format: "hyperfine", file: "scan.json", sha256: sha256(scan) },
       experiments: [{ title: "xz -1 --block-size=1MiB -T {threads} -c numbers > /dev/null" }],
     });
@@ -58,7 +58,10 @@ describe("a parameter scan", () => {
 describe("several commands", () => {
   it("are strategies, whatever the order of their parameters", () => {
     const found = cells(fixture("hyperfine-grid.json"), "threads=workers,level=n");
-    const [xz, gzip] = ["xz-level-t-threads-block-size-1mib-c-numbers-dev-null", "gzip-level-c-numbers-dev-null"];
+    const [xz, gzip] = [
+      "xz -{level} -T {threads} --block-size=1MiB -c numbers > /dev/null",
+      "gzip -{level} -c numbers > /dev/null",
+    ];
     expect(found.map(({ factors: { strategy, workers, n } }) => `${strategy} ${workers} ${n}`).sort()).toEqual(
       [xz, gzip].flatMap((strategy) => [1, 2].flatMap((w) => [1, 3].map((n) => `${strategy} ${w} ${n}`))).sort(),
     );

@@ -22,7 +22,7 @@ it("takes one worker process for one trial, with the mean of its values, and kee
   const { benchmarks } = JSON.parse(suite) as Written;
   const found = cells(suite);
   expect(found.map(({ factors }) => factors)).toEqual(
-    [1, 2, 4].map((workers) => ({ strategy: "benchmark", workers, workload: "sum-of-squares" })),
+    [1, 2, 4].map((workers) => ({ strategy: "benchmark", workers, workload: "sum_of_squares" })),
   );
   for (const [index, { trials }] of found.entries()) {
     const runs = benchmarks[index]?.runs.filter(({ values }) => values !== undefined) ?? [];

@@ -20,8 +20,8 @@ it("has a cell for each test with its parameters, and a trial for each round", (
   const { benchmarks } = JSON.parse(written) as Written;
   const found = cells(written);
   expect(found.map(({ factors }) => factors)).toEqual([
-    ...[1, 2, 4].map((workers) => ({ strategy: "benchmark", workers, workload: "test-sum-of-squares" })),
-    { strategy: "benchmark", workers: 1, workload: "test-plain" },
+    ...[1, 2, 4].map((workers) => ({ strategy: "benchmark", workers, workload: "test_sum_of_squares" })),
+    { strategy: "benchmark", workers: 1, workload: "test_plain" },
   ]);
   for (const [index, { trials }] of found.entries()) {
     const data = benchmarks[index]?.stats.data ?? [];
@@ -47,7 +47,7 @@ it("makes work apart of parameters that stand for nothing, and factors of those 
   const jobs = changed(({ benchmarks }) => {
     for (const one of benchmarks) one.params &&= { jobs: one.params.workers };
   });
-  expect(cells(jobs).map(({ factors }) => factors.workload)).toContain("test-sum-of-squares-jobs-4");
+  expect(cells(jobs).map(({ factors }) => factors.workload)).toContain("test_sum_of_squares jobs 4");
   expect(cells(jobs, "jobs=workers")).toEqual(cells(written));
 });
 
@@ -60,7 +60,7 @@ it("tells tests of one name in two files apart", () => {
     cells(two)
       .map(({ factors }) => factors.workload)
       .slice(3),
-  ).toEqual(["test-scan-py-test-plain", "test-other-py-test-plain"]);
+  ).toEqual(["test_scan.py::test_plain", "test_other.py::test_plain"]);
 });
 
 it.each([

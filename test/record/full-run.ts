@@ -16,6 +16,7 @@ export function fullRun(): Omit<Run, "id"> {
     machine: {
       id: "m-5c1f0e",
       name: "lab laptop",
+      unidentified: true,
       cpuModel: "Example CPU @ 2.0 GHz",
       logicalCores: 4,
       physicalCores: 2,
@@ -85,7 +86,14 @@ export function fullRun(): Omit<Run, "id"> {
         { block: 2, position: 0, wallMs: null },
       ],
     },
-    origin: { format: "csv", file: "cores.csv", sha256: "ab".repeat(32), note: "Invented for a test.", blocks: true },
+    origin: {
+      format: "csv",
+      file: "cores.csv",
+      sha256: "ab".repeat(32),
+      importedAt: "2026-11-22T08:00:00.000Z",
+      note: "Invented for a test.",
+      blocks: true,
+    },
     experiments: [workersExperiment(), sizesExperiment()],
   };
 }

@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { readInput } from "../../../src/cli/options/read-input.js";
 
+const MAKE_PIPE = "mkfifo";
 const TABLE = "strategy,workers,wall_s\na,1,4\na,2,2.1\n";
 
 async function written(name: string, content: string | Uint8Array): Promise<string> {
@@ -26,7 +27,7 @@ describe("a file that a person names", () => {
     await symlink(file, `${file}.link`);
     expect((await readInput(`${file}.link`)).text).toBe(TABLE);
     const pipe = `${file}.pipe`;
-    expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+    expect(spawnSync(MAKE_PIPE, [pipe]).status).toBe(0);
     const reading = readInput(pipe);
     await writeFile(pipe, gzipSync(TABLE));
     expect(await reading).toMatchObject({ text: TABLE, name: "pipe" });
