@@ -1,7 +1,7 @@
 import { trialsNeeded } from "../comparing/change-words.js";
 import type { Advice } from "../results/run-analysis.js";
 import { adviceText, useWords } from "./advice-words.js";
-import { type AdviceInput, decidedTies, undecidedBest, type Weighed } from "./weigh.js";
+import { type AdviceInput, areApart, decidedTies, undecidedBest, type Weighed } from "./weigh.js";
 
 /** The advice as the analysis of an experiment gives it, one a size. */
 export function adviceOf(all: readonly Weighed[], input: AdviceInput): Advice[] {
@@ -9,8 +9,8 @@ export function adviceOf(all: readonly Weighed[], input: AdviceInput): Advice[] 
     const { named, best, tied, field, gain, pointValues } = weighed;
     const [chosen] = named;
     const open = undecidedBest(weighed);
-    const apart = [...decidedTies(weighed, input, "faster"), ...decidedTies(weighed, input, "slower")];
-    const openTies = tied.filter((view) => !named.includes(view) && !apart.includes(view));
+    const [faster, slower] = [decidedTies(weighed, input, "faster"), decidedTies(weighed, input, "slower")];
+    const openTies = tied.filter((view) => ![...named, ...faster, ...slower].includes(view));
     return {
       strategy: chosen.factors.strategy,
       workers: chosen.factors.workers,
@@ -23,6 +23,8 @@ export function adviceOf(all: readonly Weighed[], input: AdviceInput): Advice[] 
       tiedKeys: tied.map(({ key }) => key),
       compared: field.length,
       openKeys: openTies.map(({ key }) => key),
+      isApart: areApart(named, input),
+      hasFaster: faster.length > 0,
       changePercent: gain?.change.changePercent ?? null,
       interval: gain?.change.interval ?? null,
       isGainDecided: gain !== undefined && !pointValues && gain.change.verdict !== "inconclusive",

@@ -4,6 +4,7 @@ import { fixed, multiple, whole, workerWords } from "../../words/number.js";
 import { isNoChange, timeChange } from "../../words/percent.js";
 import { list } from "../../words/sentence.js";
 import { cellKey } from "../cells/cell-keys.js";
+import { strategyWords } from "../cells/cell-labels.js";
 import { isUndecided } from "../comparing/change-words.js";
 import type { Advice, Change, ExperimentAnalysis, Finding, RunAnalysis } from "../results/run-analysis.js";
 import { byAnswer, isAboutMeasurement, isOwnAnswer, saysSomething } from "./finding-order.js";
@@ -51,27 +52,26 @@ const BEYOND = ["thresholds", "flat-step", "largest-loss", "rounds"];
 export function answersOf({ experiments }: Pick<RunAnalysis, "experiments">): Answer[] {
   const rank = ({ varying, charts }: ExperimentAnalysis, { isAdvice }: Answer) => {
     if (isAdvice && varying.includes("workers")) return 0;
-    return isAdvice ? 1 : charts?.length === 0 ? 3 : 2;
+    return isAdvice ? 1 : charts?.length === 0 ? ASIDE : 2;
   };
   const ranked = experiments.map((experiment) => {
     const answer = answerOf(experiment);
     return { answer, rank: rank(experiment, answer) };
   });
   const first = least(ranked, (one) => one.rank);
-  const rest = ranked.filter((one) => one !== first);
-  const aside = (one: (typeof ranked)[number]) => one.rank === 3;
-  return [...(first ? [first] : []), ...rest.filter((one) => !aside(one)), ...rest.filter(aside)].map(
-    ({ answer }) => answer,
-  );
+  const place = (one: (typeof ranked)[number]) => (one === first ? 0 : one.rank === ASIDE ? 2 : 1);
+  return ranked.toSorted((a, b) => place(a) - place(b)).map(({ answer }) => answer);
 }
+
+/** Rank of what asks for no times. */
+const ASIDE = 3;
 
 /** The answer of one experiment: its advice where it has one for all of its work, else its foremost finding. */
 export function answerOf(experiment: ExperimentAnalysis): Answer {
   const { advice, furtherAdvice, findings } = experiment;
   const [foremost] = byAnswer(findings.filter(isAnswering));
-  const isAsked = experiment.charts?.length !== 0;
   const hasOwn = foremost !== undefined && isOwnAnswer(foremost) && saysSomething(foremost);
-  if (advice !== null && furtherAdvice.length === 0 && isAsked && !hasOwn) return adviceAnswer(advice, experiment);
+  if (advice !== null && furtherAdvice.length === 0 && !hasOwn) return adviceAnswer(advice, experiment);
   return findingAnswer(foremost, experiment);
 }
 
@@ -140,9 +140,9 @@ function withoutRepetition(told: readonly Finding[], foremost: Finding | undefin
 /** The gain of a finding that names the better of two ways, where its headline leaves it out. */
 function findingGain({ headline, change }: Finding): Gain | null {
   if (change?.verdict !== "faster" || change.changePercent === null || headline.includes("%")) return null;
-  const [from, to] = [change.from.strategy, change.to.strategy].map((strategy) => strategy.replaceAll("-", " "));
+  const [from, to] = [change.from, change.to].map(({ strategy }) => strategyWords(strategy));
   if (from === to) return null;
-  return { amount: amountOf(change.changePercent), than: [`than ${from}`, ...timesOf(change)].join(", ") };
+  return { amount: amountOf(change.changePercent), than: thanWords(from as string, change) };
 }
 
 /** Why no finding was made. */
@@ -192,20 +192,6 @@ function equalWords(keys: readonly string[], { pointValues }: Advice, { cells }:
   return [wordsOf(inWords).length > HEADLINE_LIMITS.words ? inNumbers : inWords];
 }
 
-/** Whether a table of the experiment shows one combination to be faster or slower than another. */
-function isShown({ changes }: ExperimentAnalysis, from: string, to: string, verdict: "faster" | "slower"): boolean {
-  const opposite = verdict === "faster" ? "slower" : "faster";
-  return Object.values(changes).some((table) =>
-    table.some((change) => {
-      const [a, b] = [cellKey(change.from), cellKey(change.to)];
-      return (
-        (a === from && b === to && change.verdict === verdict) ||
-        (a === to && b === from && change.verdict === opposite)
-      );
-    }),
-  );
-}
-
 const WORKERS = /^(.*), ([\d,]+) workers?$/;
 
 /** "4 and 6 workers" of "thread pool, 4 workers" and "thread pool, 6 workers". */
@@ -214,33 +200,36 @@ function countsOf(labels: readonly string[]): string {
   return `${list(counts)} ${counts.length === 1 && counts[0] === "1" ? "worker" : "workers"}`;
 }
 
+/** A gain and the change that says so. */
+type GainAndChange = Pick<Answer, "gain" | "change" | "changeOf">;
+
+function gainAlone(gain: Gain): GainAndChange {
+  return { gain, change: null, changeOf: "" };
+}
+
 /** What the advice gains over the baseline, with the change that says so. */
-function gainOf(advice: Advice, experiment: ExperimentAnalysis): Pick<Answer, "gain" | "change" | "changeOf"> {
+function gainOf(advice: Advice, experiment: ExperimentAnalysis): GainAndChange {
   const { key, namedKeys, compared, pointValues } = advice;
+  if (namedKeys.length === compared && !pointValues) {
+    return advice.isApart
+      ? gainAlone({ amount: "None is clearly best", than: "of the ways tested" })
+      : gainAlone({ amount: "No clear difference", than: "between the ways tested" });
+  }
   const finding = experiment.findings.find(({ id }) => id === "best-cell");
   const direct = experiment.changes.againstBaseline.find(({ to }) => cellKey(to) === key);
   const change = finding?.change ?? (namedKeys.length === 1 || pointValues ? direct : undefined);
-  if (namedKeys.length === compared && !pointValues) {
-    const isApart = namedKeys.some((one) => namedKeys.some((other) => isShown(experiment, one, other, "slower")));
-    const gain = isApart
-      ? { amount: "None is clearly best", than: "of the ways tested" }
-      : { amount: "No clear difference", than: "between the ways tested" };
-    return { gain, change: null, changeOf: "" };
+  if (change === undefined || change.changePercent === null) {
+    return pointValues ? gainAlone(overNext(advice, experiment)) : againstNext(experiment, advice);
   }
-  if (pointValues && (change === undefined || change.changePercent === null)) {
-    const gain = overNext(advice, experiment) ?? { amount: "Least time", than: `of the ${whole(compared)} tested` };
-    return { gain, change: null, changeOf: "" };
-  }
-  if (change === undefined || change.changePercent === null) return againstNext(experiment, advice);
   const other = otherOf(change, experiment);
   if (change.interval === null && !pointValues) {
-    return { gain: { amount: "Too few repeats", than: `of ${other} to compare` }, change: null, changeOf: "" };
+    return gainAlone({ amount: "Too few repeats", than: `of ${other} to compare` });
   }
   if (isUndecided(change) || (change.interval !== null && !advice.isGainDecided)) {
     return { gain: { amount: "Gain not certain", than: `over ${other}` }, change, changeOf: "" };
   }
   const percent = change.verdict === "same" ? 0 : change.changePercent;
-  const than = isNoChange(percent) ? `as ${other}` : [`than ${other}`, ...timesOf(change)].join(", ");
+  const than = isNoChange(percent) ? `as ${other}` : thanWords(other, change);
   return { gain: { amount: amountOf(percent), than }, change, changeOf: "" };
 }
 
@@ -253,42 +242,42 @@ function amountOf(percent: number): string {
 
 /** "process pool", of the same way "1 worker": what the gain is over. */
 function otherOf({ from, to }: Change, experiment: ExperimentAnalysis): string {
-  const [, way, workers] = WORKERS.exec(labelOf(from, experiment)) ?? [];
-  const [, same] = WORKERS.exec(labelOf(to, experiment)) ?? [];
-  return way !== undefined && way === same
-    ? workerWords(Number(workers?.replaceAll(",", "")))
-    : labelOf(from, experiment);
+  const [way, same] = [from, to].map((factors) => WORKERS.exec(labelOf(factors, experiment))?.[1]);
+  return way !== undefined && way === same ? workerWords(from.workers) : labelOf(from, experiment);
 }
 
 /** The least of several measured once, which all are set against: "49 % less time", "than the next, process pool". */
-function overNext({ key, compared }: Advice, experiment: ExperimentAnalysis): Gain | null {
+function overNext({ key, compared }: Advice, experiment: ExperimentAnalysis): Gain {
   const rivals = experiment.changes.againstBaseline.filter(
     ({ from, ratio }) => cellKey(from) === key && ratio !== null,
   );
   const next = least(rivals, ({ ratio }) => ratio as number);
-  if (next?.ratio == null || next.ratio <= 1 || rivals.length !== compared - 1) return null;
+  if (next?.ratio == null || next.ratio <= 1 || rivals.length !== compared - 1) {
+    return { amount: "Least time", than: `of the ${whole(compared)} tested` };
+  }
   const other = labelOf(next.to, experiment);
-  const back = { ratio: 1 / next.ratio, changePercent: (1 / next.ratio - 1) * 100 };
-  const than = [`than ${compared === 2 ? other : `the next, ${other}`}`, ...timesOf(back)].join(", ");
-  return { amount: amountOf(back.changePercent), than };
+  const ratio = 1 / next.ratio;
+  return {
+    amount: amountOf((ratio - 1) * 100),
+    than: thanWords(compared === 2 ? other : `the next, ${other}`, { ratio }),
+  };
 }
 
-/** "1.5× as fast", from a tenth on. */
-function timesOf({ ratio }: Pick<Change, "ratio">): string[] {
+/** "than sequential, 1.5× as fast", the factor from a tenth on. */
+function thanWords(other: string, { ratio }: Pick<Change, "ratio">): string {
   const times = ratio === null ? 1 : 1 / ratio;
-  if (times < 1.095) return [];
-  return [`${times < 9.95 ? `${fixed(times, 1)}×` : multiple(times)} as fast`];
+  const factor = times < 9.95 ? `${fixed(times, 1)}×` : multiple(times);
+  return times < 1.095 ? `than ${other}` : `than ${other}, ${factor} as fast`;
 }
 
 /** Nothing beats the baseline: beside it stands the change to what comes nearest. */
-function againstNext(experiment: ExperimentAnalysis, { key }: Advice): Pick<Answer, "gain" | "change" | "changeOf"> {
+function againstNext(experiment: ExperimentAnalysis, { key, hasFaster }: Advice): GainAndChange {
   const baseline = experiment.cells.find((cell) => cell.key === key);
   const rivals = experiment.changes.againstBaseline.filter(
     ({ from, interval, ratio }) => baseline?.isBaseline === true && cellKey(from) === key && ratio !== null && interval,
   );
   const change = least(rivals, ({ ratio }) => ratio as number) ?? null;
-  const isOpen = experiment.cells.some((cell) => isShown(experiment, key, cell.key, "faster"));
-  const gain = isOpen
+  const gain = hasFaster
     ? { amount: "Gains of others", than: "may be chance" }
     : { amount: "Nothing tested", than: "is shown to be faster" };
   if (change === null) return { gain: baseline?.isBaseline === false ? null : gain, change, changeOf: "" };
@@ -297,5 +286,5 @@ function againstNext(experiment: ExperimentAnalysis, { key }: Advice): Pick<Answ
 
 function labelOf(factors: Change["to"], { cells }: ExperimentAnalysis): string {
   const key = cellKey(factors);
-  return cells.find((cell) => cell.key === key)?.label ?? factors.strategy.replaceAll("-", " ");
+  return cells.find((cell) => cell.key === key)?.label ?? strategyWords(factors.strategy);
 }

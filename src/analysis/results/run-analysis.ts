@@ -173,6 +173,9 @@ export interface Advice {
   compared: number;
   /** Those of the tied that no comparison with a named cell decides. */
   openKeys: string[];
+  /** Whether comparisons decide between named cells, and whether one shows another of the tied to be faster than a named one. */
+  isApart: boolean;
+  hasFaster: boolean;
   /**
    * Change in time from the baseline to the named cells, of several to their geometric mean, in percent; `null` where the
    * baseline is one of them.

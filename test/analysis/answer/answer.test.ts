@@ -4,7 +4,9 @@ import { answersOf } from "../../../src/analysis/answer/answer.js";
 import { cellKey } from "../../../src/analysis/cells/cell-keys.js";
 import type { RunAnalysis } from "../../../src/analysis/results/run-analysis.js";
 import type { Cell } from "../../../src/record/schema/run-schema.js";
+import { seededRandom } from "../../../src/stats/random.js";
 import { HEADLINE_LIMITS, wordsOf } from "../../../src/words/headline.js";
+import { gaussian } from "../../bench/noise.js";
 import { everyRun } from "../every-run.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 import { noisyTimes } from "../sample-run.js";
@@ -159,6 +161,22 @@ describe("an answer", () => {
     expect(analysed?.advice?.tiedKeys).toHaveLength(2);
     expect(answerFor(cells).use).toBe("1 worker, thread pool");
     expect(answerFor(cells).reasons.filter((reason) => reason.includes("slower"))).toEqual([]);
+  });
+
+  test("does not say that nothing is faster where the finding names what is", () => {
+    const said = Array.from({ length: 120 }, (_, seed) => {
+      const random = seededRandom(seed);
+      const noisy = (ms: number) => Array.from({ length: 5 }, () => ms * Math.exp(0.05 * gaussian(random)));
+      const cells = ["thread-pool", "process-pool"].flatMap((strategy) =>
+        [1, 2, 4].map((workers) => cell({ strategy, workers }, noisy(strategy === "thread-pool" ? 100 : 105))),
+      );
+      const { experiments } = analyseRun(makeRun([experiment(cells)]));
+      const best = experiments[0]?.findings.find(({ id }) => id === "best-cell");
+      return { amount: answersOf({ experiments })[0]?.gain?.amount, detail: best?.detail ?? "" };
+    }).filter(({ amount = "" }) => ["Nothing tested", "Gains of others"].includes(amount));
+    expect(new Set(said.map(({ amount }) => amount)).size).toBe(2);
+    for (const { amount, detail } of said)
+      expect(/Faster .*in a direct comparison/.test(detail), detail).toBe(amount === "Gains of others");
   });
 
   test("says why there is none", () => {
