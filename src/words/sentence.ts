@@ -16,6 +16,11 @@ export function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** First letter in lower case, the rest left alone: for a sentence that goes on behind a colon. */
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
 /** "a", "a or b", "a, b or c". */
 export function either(words: readonly string[]): string {
   if (words.length < 2) return words.join("");

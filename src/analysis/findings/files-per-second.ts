@@ -1,7 +1,7 @@
 import { group } from "d3-array";
 import { statement } from "../../words/headline.js";
 import { plural, significant, whole, workerWords } from "../../words/number.js";
-import { list, sentenceCase } from "../../words/sentence.js";
+import { list, lowerFirst, sentenceCase } from "../../words/sentence.js";
 import { variantWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import { isUndecided } from "../comparing/change-words.js";
@@ -77,9 +77,7 @@ function headlines(those: readonly [Line, ...Line[]], context: FindingContext): 
 /** What is behind the change on the most files, and from how many on a gain is clear. */
 function lineWords({ most, told }: Line, isNamed: boolean, context: FindingContext): string {
   const words = [pairEvidence(most.change), firstGainWords(told)].filter(Boolean).join(" ");
-  return isNamed
-    ? `${sentenceCase(nameOf(most.to, context))}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`
-    : words;
+  return isNamed ? `${sentenceCase(nameOf(most.to, context))}: ${lowerFirst(words)}` : words;
 }
 
 function nameOf({ factors }: CellView, { varying }: FindingContext): string {

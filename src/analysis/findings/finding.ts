@@ -1,7 +1,7 @@
 import { group } from "d3-array";
 import { keepsLimits, type Statement, statement } from "../../words/headline.js";
 import { workerWords } from "../../words/number.js";
-import { listStart, sentenceCase } from "../../words/sentence.js";
+import { listStart, lowerFirst, sentenceCase } from "../../words/sentence.js";
 import { reasonWords } from "../../words/verdict-words.js";
 import type { Weighed } from "../advice/weigh.js";
 import { variantWords } from "../cells/cell-labels.js";
@@ -71,7 +71,7 @@ export function variantAndWorkers({ factors }: CellView, { varying }: Pick<Findi
 /** A statement on cells of one size or line: its words open the headline where they fit, else the detail. */
 export function placed(place: string, headline: string, detail: string): Statement {
   if (place === "") return statement(headline, detail);
-  const at = (says: string) => `${sentenceCase(place)}: ${says.charAt(0).toLowerCase()}${says.slice(1)}`;
+  const at = (says: string) => `${sentenceCase(place)}: ${lowerFirst(says)}`;
   return keepsLimits(at(headline)) ? statement(at(headline), detail) : statement(headline, detail && at(detail));
 }
 

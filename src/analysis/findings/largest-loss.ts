@@ -1,8 +1,7 @@
-import { rollup } from "d3-array";
 import { statement } from "../../words/headline.js";
 import { plural, whole, workerWords } from "../../words/number.js";
 import { shareIntervalWords, shareWords } from "../../words/percent.js";
-import { sentenceCase } from "../../words/sentence.js";
+import { lowerFirst, sentenceCase } from "../../words/sentence.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import { coresWords } from "../cells/core-words.js";
 import { usableCores, workloadBound } from "../cells/ideal-speed-up.js";
@@ -21,18 +20,14 @@ const HOLDS_WAITS: readonly LossPart[] = ["startUp", "dispatch"];
 /** Where the workers' time goes: the largest loss of every line of workers, and its share. */
 export const largestLoss: FindingRule = (context) => {
   const leads = leadLosses(context.scaling);
-  const perWorkers = rollup(
-    leads,
-    (same) => same.length,
-    ([{ stack }]) => stack.workers,
-  );
   return leads.map((lead) => {
     const [first, ...others] = lead;
     const { stack, loss } = first;
     const cores = coresFor(first, context);
+    const isOneOfSeveral = leads.some((other) => other !== lead && other[0].stack.workers === stack.workers);
     const detail = [LOSS_MEANING[loss.part], evidence(first, cores), usefulWork(first), likewise(others)];
     return {
-      ...statement(headlines(first, (perWorkers.get(stack.workers) ?? 0) > 1), detail.filter(Boolean).join(" ")),
+      ...statement(headlines(first, isOneOfSeveral), detail.filter(Boolean).join(" ")),
       weight: weightOf(first),
       cells: lead.map((one) => one.stack),
       figures: {
@@ -72,10 +67,7 @@ function headlines({ line, stack, loss }: LineLoss, isOneOfSeveral: boolean): st
   const last = points.at(-1) as string;
   const shortest = loss.interval === null ? [] : [last.replace(/: [\d.]+ %$/, "")];
   const told = [...points, ...shortest];
-  return [
-    ...names.flatMap((name) => told.map((point) => `${name}: ${point.charAt(0).toLowerCase()}${point.slice(1)}`)),
-    ...points,
-  ];
+  return [...names.flatMap((name) => told.map((point) => `${name}: ${lowerFirst(point)}`)), ...points];
 }
 
 function lossPoints({ stack, loss }: Pick<LineLoss, "stack" | "loss">): string[] {

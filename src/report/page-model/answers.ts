@@ -1,4 +1,4 @@
-import type { Answer } from "../../analysis/answer/answer.js";
+import { type Answer, gainWords, isFigure } from "../../analysis/answer/answer.js";
 import { decidingInterval, evidenceWords } from "../../analysis/comparing/change-words.js";
 import type { Change, Finding } from "../../analysis/results/run-analysis.js";
 import { HEADLINE_LIMITS, wordsOf } from "../../words/headline.js";
@@ -111,8 +111,8 @@ export function foldedFindings(findings: readonly Finding[]) {
 export function rowOf(answer: Answer, href: string, picture: SmallFigure | null): AnswerRow {
   const { title, question, use, gain, change, changeOf } = answer;
   const interval = change === null ? null : decidingInterval(change);
-  const isSaid = gain === null || /^[\d.,]+ %/.test(gain.amount);
-  const full = isSaid ? use : `${use}: ${gain.amount.charAt(0).toLowerCase()}${gain.amount.slice(1)} ${gain.than}`;
+  // Figures stand in a column of their own.
+  const full = gain === null || isFigure(gain) ? use : `${use}: ${gainWords(gain)}`;
   return {
     href,
     title,

@@ -1,4 +1,4 @@
-import { type Answer, answersOf } from "../../analysis/answer/answer.js";
+import { type Answer, answersOf, gainWords } from "../../analysis/answer/answer.js";
 import type { ListedRun, RunEntry } from "../archive/run-entry.js";
 import type { Renderer } from "../charts/output/render.js";
 import { type AnswerRow, type HeroModel, heroOf, rowOf } from "../page-model/answers.js";
@@ -46,9 +46,7 @@ export async function runHighlights(
 
 /** "2 workers, any pool: 34 % less time than sequential, 1.5× as fast." */
 export function sentenceOf({ use, gain }: Answer): string {
-  if (gain === null) return `${use}.`;
-  const amount = `${gain.amount.charAt(0).toLowerCase()}${gain.amount.slice(1)}`;
-  return `${use}: ${amount} ${gain.than}.`;
+  return gain === null ? `${use}.` : `${use}: ${gainWords(gain)}.`;
 }
 
 /** The newest run of a study, and older runs with an experiment that no newer one has. */

@@ -1,3 +1,4 @@
+import { gainWords, isFigure } from "../../../analysis/answer/answer.js";
 import { HEADLINE_LIMITS } from "../../../words/headline.js";
 import { textWidth } from "../../charts/output/text-metrics.js";
 import { TOKENS } from "../../charts/output/theme.js";
@@ -49,10 +50,9 @@ export function badgeOf(study: string, answer: BadgeAnswer, address: Address): B
 }
 
 /** "2 workers, any pool: 34 % less time": without what it is compared with, where a change stands for itself. */
-function messageOf({ use, amount, than }: BadgeAnswer): string {
-  if (amount === "") return use;
-  const gain = /^[\d.,]+ %/.test(amount) ? amount : `${amount.charAt(0).toLowerCase()}${amount.slice(1)} ${than}`;
-  return `${use}: ${gain}`;
+function messageOf({ use, ...gain }: BadgeAnswer): string {
+  if (gain.amount === "") return use;
+  return `${use}: ${isFigure(gain) ? gain.amount : gainWords(gain)}`;
 }
 
 /** A picture of its own: no font, style or address from elsewhere, and an opaque ground for light and dark pages. */
