@@ -83,9 +83,9 @@ function contestsOf({ comparisons, baselines }: FindingContext): Contest[] {
     const { from, to, change } = entry;
     const winner = change.verdict === "faster" ? to : change.verdict === "slower" ? from : null;
     const baseline = baselines.get(to)?.baseline;
-    const isBeaten = (view: CellView) =>
-      baseline !== undefined && comparisons.decide(baseline, view).change.verdict === "slower";
-    const isLost = baseline?.factors.strategy === "sequential" && isBeaten(from) && isBeaten(to);
+    const isLost =
+      baseline?.factors.strategy === "sequential" &&
+      [from, to].every((view) => comparisons.decide(baseline, view).change.verdict === "slower");
     return { ...entry, winner, isLost };
   });
 }
@@ -99,30 +99,31 @@ interface Contests {
 
 function says({ contests, won, lost }: Contests, strategies: [string, string], context: FindingContext): Statement {
   const names = strategies.map(strategyWords) as [string, string];
-  const sizes = (those: readonly Contest[]) => placeWords(those, contests, context);
-  // Where the sequential run beats both, which of them is the better is nothing to go by.
-  const useful = won.map((those) => those.filter(isUseful));
-  const parts = useful.flatMap((those, index) => (those.length === 0 ? [] : [`${names[index]}${sizes(those)}`]));
-  const isOneSided = parts.length === 1 && contests.length === Math.max(...won.map(({ length }) => length));
-  const point =
-    parts.length === 0
-      ? `${names.join(" or ")}: no difference is shown`
-      : isOneSided && lost.length === 0
-        ? `${parts.join("").replace(/ for all \d+ sizes$/, "")} beats ${won[0].length > 0 ? names[1] : names[0]}`
-        : parts.join(", ");
-  const neither = `sequential beats both for ${whole(lost.length)} of ${whole(contests.length)} sizes`;
-  const points =
-    lost.length === contests.length
-      ? [`Neither pays: sequential beats both for all ${whole(contests.length)} sizes`]
-      : lost.length > 0
-        ? [`${point}; ${neither}`, sentenceCase(neither)]
-        : [point];
   const each = contests.map(({ from, to, change }) => {
     const size = sizeWords(to.factors, context.varying);
     const outcome = outcomeWords(change, strategyWords(to.factors.strategy), strategyWords(from.factors.strategy));
     return sentenceCase(`${size === "" ? "" : `${size}: `}${outcome}.`);
   });
-  return statement(points.map(sentenceCase), each.join(" "));
+  const headlines = headlinesOf({ contests, lost, won }, names, (those) => placeWords(those, contests, context));
+  return statement(headlines.map(sentenceCase), each.join(" "));
+}
+
+function headlinesOf(
+  { contests, lost, won }: Contests,
+  names: [string, string],
+  placeOf: (those: readonly Contest[]) => string,
+): string[] {
+  const all = whole(contests.length);
+  if (lost.length === contests.length) return [`Neither pays: sequential beats both for all ${all} sizes`];
+  const winner = won.findIndex((those) => those.length === contests.length);
+  if (winner >= 0 && lost.length === 0) return [`${names[winner]} beats ${names[1 - winner]}`];
+  // Where the sequential run beats both, which of them is the better is nothing to go by.
+  const useful = won.map((those) => those.filter(isUseful));
+  const parts = useful.flatMap((those, index) => (those.length === 0 ? [] : [`${names[index]}${placeOf(those)}`]));
+  const point = parts.length === 0 ? `${names.join(" or ")}: no difference is shown` : parts.join(", ");
+  if (lost.length === 0) return [point];
+  const neither = `sequential beats both for ${whole(lost.length)} of ${all} sizes`;
+  return [`${point}; ${neither}`, neither];
 }
 
 /** " for 32 tasks" where all sizes of so many tasks came out alike, else " for 32 tasks, file write". */
@@ -131,11 +132,7 @@ function placeWords(those: readonly Contest[], all: readonly Contest[], { varyin
   const tasksOf = ({ to }: Contest) => to.factors.tasks ?? 0;
   const counts = [...new Set(those.map(tasksOf))];
   const isByTasks = all.every((one) => those.includes(one) || !counts.includes(tasksOf(one)));
-  if (!isByTasks || !varying.includes("tasks")) {
-    return ` for ${sizesOf(
-      those.map(({ to }) => to),
-      varying,
-    )}`;
-  }
-  return ` for ${list(counts.map(whole))} ${plural(counts.at(-1) ?? 0, "task").replace(/^[\d,]+ /, "")}`;
+  const cells = those.map(({ to }) => to);
+  if (!isByTasks || !varying.includes("tasks")) return ` for ${sizesOf(cells, varying)}`;
+  return ` for ${list(counts.map((count, place) => (place < counts.length - 1 ? whole(count) : plural(count, "task"))))}`;
 }

@@ -5,7 +5,7 @@ import { shareWords } from "../../words/percent.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { isUndecided, shownWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import { isJudged, type JudgedLine as Line, thresholdWords } from "../scaling/thresholds/threshold-words.js";
+import { isJudged, type JudgedLine as Line, thresholdSentence } from "../scaling/thresholds/threshold-words.js";
 import type { FindingContext, FindingRule } from "./finding.js";
 
 /** More lines are counted instead of named. */
@@ -121,7 +121,7 @@ function detailWords(
   isPointValues: boolean,
 ): string {
   const [lead] = endings as [Ending];
-  const each = [...group(lines, lineWords)].map(([words, same]) =>
+  const each = [...group(lines, thresholdSentence)].map(([words, same]) =>
     sentenceCase(lines.length === 1 ? words : `${nameOf(same, lines.length, Infinity)}: ${words}`),
   );
   const sentences = [
@@ -130,29 +130,6 @@ function detailWords(
     ...(isPointValues ? ["This rests on one measurement each, without intervals"] : []),
   ];
   return sentences.map((sentence) => `${sentence.replace(/\.$/, "")}.`).join(" ");
-}
-
-/** "Workers are worth adding up to 4 and gain nothing beyond 8; 90 % efficient up to 2". */
-function lineWords({ thresholds: found, points }: Line): string {
-  const words = thresholdWords(found, points.at(-1)?.workers ?? 1);
-  const worth = upToWords("worth adding", words.worthItTo);
-  return `workers are ${worth} and ${beyondCountWords(words.noGainBeyond)}; ${upToWords("90 % efficient", words.efficientTo)}`;
-}
-
-/** "worth adding up to 2 (undecided at 4)", "not shown to be worth adding at any count". */
-function upToWords(what: string, words: string): string {
-  const [count = "", undecided] = words.split("; ");
-  const open = undecided === undefined ? "" : ` (${undecided})`;
-  if (count === "unknown") return `${what} up to an unknown count`;
-  if (count === "none") return `not ${what} at any count${open}`;
-  if (count === "none shown") return `not shown to be ${what} at any count${open}`;
-  return `${what} up to ${count.replace(", the most tested", " (the most tested)")}${open}`;
-}
-
-function beyondCountWords(words: string): string {
-  if (words.startsWith("gains up to")) return `still gain with ${words.replace("gains up to ", "")}`;
-  if (words.startsWith("a count above")) return `stop gaining somewhere above ${words.replace("a count above ", "")}`;
-  return /^\d/.test(words) ? `gain nothing beyond ${words}` : "where they stop gaining is not known";
 }
 
 /** "From 4 to 6, a further worker adds 42.1 % of what it could, at most 46.0 %". */

@@ -15,6 +15,9 @@ const FAULT_WORDS: Record<string, string> = {
   kill: "a kill",
 };
 
+/** A strategy by its name, with what became of it. */
+type Strategy = [name: string, faults: Outcome[]];
+
 /** Outcome of one fault for a strategy, over all trials of the cell. */
 interface Outcome {
   cell: Cell;
@@ -35,12 +38,13 @@ export const workerDies: FindingRule = ({ cellOf, views }) => {
   const usual = usualWorkers(outcomes);
   const byStrategy = [...group(outcomes, ({ cell }) => strategyName(cell, usual)).entries()];
   const same = group(byStrategy, ([, faults]) => [...costs(faults), summary(faults)].join("|"));
-  return [...survivors(byStrategy, usual), ...[...same.values()].map((those) => draftOf(those, byStrategy))];
+  const survival = survivalOf(byStrategy);
+  return [...survivors(survival, usual), ...[...same.values()].map((those) => draftOf(those, survival))];
 };
 
 /** Strategies whose faults cost the same are told together. */
-function draftOf(strategies: readonly [string, Outcome[]][], byStrategy: readonly [string, Outcome[]][]): Draft {
-  const [first] = strategies as [[string, Outcome[]]];
+function draftOf(strategies: readonly Strategy[], { exceptions }: Survival): Draft {
+  const [first] = strategies as [Strategy];
   const all = strategies.flatMap(([, faults]) => faults);
   const said = summary(first[1]);
   const names = sentenceCase(list(strategies.map(([name]) => name)));
@@ -51,7 +55,7 @@ function draftOf(strategies: readonly [string, Outcome[]][], byStrategy: readonl
   );
   const figures = first[1].map(({ cell, lost }) => [`${cell.factors.more?.fault}Lost`, lost[1]]);
   // Right behind the statement that it limits.
-  const isException = strategies.some((one) => exceptionsTo(survivorsOf(byStrategy), byStrategy).includes(one));
+  const isException = strategies.some((one) => exceptions.includes(one));
   return { ...says, weight: isException ? 93 : 91, cells: all, figures: Object.fromEntries(figures) };
 }
 
@@ -117,49 +121,43 @@ function strategyName({ factors }: Cell, usual: number | undefined): string {
   return `${strategyWords(strategy)}${other}${more?.guard === false ? " without its guard" : ""}`;
 }
 
-/** Those that were given the most faults. */
-function mostFaults(byStrategy: readonly [string, Outcome[]][]) {
+/** Whose caller came through. */
+interface Survival {
+  /** The strategies that were given the most faults, and how many these are. */
+  full: Strategy[];
+  most: number;
+  /** Those of them whose caller came through all. */
+  safe: Strategy[];
+  /** These with another number of workers, or without their guard, which a fault ends or leaves without an answer. */
+  exceptions: Strategy[];
+}
+
+function survivalOf(byStrategy: readonly Strategy[]): Survival {
+  const isSafe = ([, faults]: Strategy) => faults.every(({ ended, hung }) => ended === 0 && hung === 0);
   const most = Math.max(0, ...byStrategy.map(([, faults]) => faults.length));
-  return { most, full: byStrategy.filter(([, faults]) => faults.length === most) };
-}
-
-function isSafe({ ended, hung }: Outcome): boolean {
-  return ended === 0 && hung === 0;
-}
-
-function survivorsOf(byStrategy: readonly [string, Outcome[]][]) {
-  return mostFaults(byStrategy).full.filter(([, faults]) => faults.every(isSafe));
-}
-
-/** Survivors with another number of workers, or without their guard, which a fault ends or leaves without an answer. */
-function exceptionsTo(safe: readonly [string, Outcome[]][], byStrategy: readonly [string, Outcome[]][]) {
-  return byStrategy.filter(
-    ([name, faults]) => !faults.every(isSafe) && safe.some(([survivor]) => name.startsWith(`${survivor} with`)),
+  const full = byStrategy.filter(([, faults]) => faults.length === most);
+  const safe = full.filter(isSafe);
+  const exceptions = byStrategy.filter(
+    (one) => !isSafe(one) && safe.some(([survivor]) => one[0].startsWith(`${survivor} with`)),
   );
+  return { full, most, safe, exceptions };
 }
 
 /** The strategies whose caller came through every fault that all of them were given. */
-function survivors(byStrategy: readonly [string, Outcome[]][], usual: number | undefined): Draft[] {
-  const { most, full } = mostFaults(byStrategy);
+function survivors({ full, most, safe, exceptions }: Survival, usual: number | undefined): Draft[] {
   if (full.length < 2 || most < 2) return [];
-  const safe = survivorsOf(byStrategy);
-  const exceptions = exceptionsTo(safe, byStrategy).map(([name]) => name);
   const namesOf = (some: typeof full) => list(some.map(([name]) => name));
   const unsafe = full.filter((entry) => !safe.includes(entry));
-  const survive = (names: string, one: boolean) => `${names} survive${one ? "s" : ""} all ${most} faults of a task`;
-  const isOne = safe.length === 1;
-  const counted = `${safe.length === 0 ? "no" : whole(safe.length)} of ${plural(full.length, "strategy", "strategies")}`;
-  const { headline } = statement(
-    (safe.length === 0 ? [survive("no strategy", true)] : [survive(namesOf(safe), isOne), survive(counted, isOne)]).map(
-      sentenceCase,
-    ),
-  );
-  const isNamed = safe.length > 0 && headline === sentenceCase(survive(namesOf(safe), isOne));
+  const survive = (names: string) =>
+    sentenceCase(`${names} survive${safe.length < 2 ? "s" : ""} all ${most} faults of a task`);
+  const named = survive(namesOf(safe));
+  const counted = survive(`${whole(safe.length)} of ${plural(full.length, "strategy", "strategies")}`);
+  const { headline } = statement(safe.length === 0 ? survive("no strategy") : [named, counted]);
   const detail = [
-    safe.length > 0 && !isNamed && `The program came through in every repeat with ${namesOf(safe)}.`,
+    safe.length > 0 && headline !== named && `The program came through in every repeat with ${namesOf(safe)}.`,
     unsafe.length > 0 && `At least one fault ends the program with ${namesOf(unsafe)}.`,
     usual !== undefined && `Strategies that use workers were given ${whole(usual)}.`,
-    exceptions.length > 0 && `It does not hold for ${list(exceptions)}.`,
+    exceptions.length > 0 && `It does not hold for ${namesOf(exceptions)}.`,
   ];
   const says = statement(headline, detail.filter(Boolean).join(" "));
   const figures = { faults: most, strategies: full.length, cameThrough: safe.length };
@@ -184,7 +182,7 @@ function costs(faults: readonly Outcome[]): string[] {
 }
 
 /** Of which faults the caller saw an error, and of which nothing; that it ended is said before. The table has the words. */
-function sightsOf(strategies: readonly [string, Outcome[]][]): string {
+function sightsOf(strategies: readonly Strategy[]): string {
   const byFault = group(
     strategies.flatMap(([, faults]) => faults),
     ({ fault }) => fault,

@@ -18,10 +18,10 @@ export function thresholdsTable(analysis: ExperimentAnalysis, { root }: TableCon
       column("worth adding up to", "", href),
       column("no gain beyond", "", href),
     ],
-    rows: lines.map(({ label, thresholds, points }) => {
-      const words = thresholdWords(thresholds, points.at(-1)?.workers ?? 1);
+    rows: lines.map((line) => {
+      const words = thresholdWords(line);
       const cells = [words.efficientTo, words.worthItTo, words.noGainBeyond].map((text) => textCell(text));
-      return { head: textCell(sentenceCase(label)), cells };
+      return { head: textCell(sentenceCase(line.label)), cells };
     }),
   });
 }

@@ -1,6 +1,6 @@
 import { whole } from "../../../words/number.js";
 import { list } from "../../../words/sentence.js";
-import type { EfficientTo, SaturatesAt, Scaling, Thresholds, WorthItTo } from "../../results/scaling.js";
+import type { SaturatesAt, Scaling, Threshold, Thresholds } from "../../results/scaling.js";
 
 /** Fewer worker counts have no threshold worth a word. */
 const FEWEST_COUNTS = 3;
@@ -19,28 +19,61 @@ export interface ThresholdWords {
   noGainBeyond: string;
 }
 
-/** @param most the most workers that were tested */
-export function thresholdWords({ efficientTo, worthItTo, saturatesAt }: Thresholds, most: number): ThresholdWords {
+export function thresholdWords({ thresholds, points }: JudgedLine): ThresholdWords {
+  const { efficientTo, worthItTo, saturatesAt } = thresholds;
+  const most = points.at(-1)?.workers ?? 1;
   return {
     efficientTo: upTo(efficientTo, most),
     worthItTo: upTo(worthItTo, most),
-    noGainBeyond: beyond(saturatesAt, most),
+    noGainBeyond: beyond(saturatesAt, most).short,
   };
 }
 
 /** "4", "8, the most tested", "2; undecided at 4 and 6", "none", "unknown". */
-function upTo({ workers, reason, open, reached }: EfficientTo | WorthItTo, most: number): string {
+function upTo({ workers, reason, open, reached }: Threshold, most: number): string {
   if (reason !== undefined) return "unknown";
-  const undecided = open.length === 0 ? "" : `; undecided at ${list(open.map(whole))}`;
   const count = workers === null ? (reached ? "none" : "none shown") : whole(workers);
-  return `${count}${workers === most && !reached ? ", the most tested" : ""}${undecided}`;
+  return `${count}${workers === most && !reached ? ", the most tested" : ""}${open.length === 0 ? "" : `; ${openWords(open)}`}`;
 }
 
-/** "8", "4 to 8", "a count above 4", "gains up to 16". */
-function beyond({ workers, reached, open, gainsTo, beyond: course }: SaturatesAt, most: number): string {
-  if (workers === null) return "unknown";
-  const [first] = open;
-  if (reached) return first === undefined ? whole(workers) : `${whole(first)} to ${whole(workers)}`;
-  if (course === "rising" || (gainsTo !== null && workers === most)) return `gains up to ${whole(most)}`;
-  return gainsTo === null ? "undecided" : `a count above ${whole(gainsTo)}`;
+/**
+ * The three as a sentence without its full stop: "workers are worth adding up to 4 and gain nothing beyond 8; 90 % efficient
+ * up to 2".
+ */
+export function thresholdSentence({ thresholds, points }: JudgedLine): string {
+  const { efficientTo, worthItTo, saturatesAt } = thresholds;
+  const most = points.at(-1)?.workers ?? 1;
+  const [worth, efficient] = [upToAs("worth adding", worthItTo, most), upToAs("90 % efficient", efficientTo, most)];
+  return `workers are ${worth} and ${beyond(saturatesAt, most).clause}; ${efficient}`;
+}
+
+/** "worth adding up to 2 (undecided at 4)", "not shown to be worth adding at any count". */
+function upToAs(what: string, { workers, reason, open, reached }: Threshold, most: number): string {
+  if (reason !== undefined) return `${what} up to an unknown count`;
+  const undecided = open.length === 0 ? "" : ` (${openWords(open)})`;
+  if (workers === null) return `not ${reached ? "" : "shown to be "}${what} at any count${undecided}`;
+  return `${what} up to ${whole(workers)}${workers === most && !reached ? " (the most tested)" : ""}${undecided}`;
+}
+
+/** "undecided at 4 and 6". */
+function openWords(open: readonly number[]): string {
+  return `undecided at ${list(open.map(whole))}`;
+}
+
+/** "8", "4 to 8", "a count above 4", "gains up to 16"; and as what workers do: "gain nothing beyond 8". */
+function beyond(
+  { workers, reached, open: [first], gainsTo, beyond: course }: SaturatesAt,
+  most: number,
+): { short: string; clause: string } {
+  const open = "where they stop gaining is not known";
+  if (workers === null) return { short: "unknown", clause: open };
+  if (reached) {
+    const count = first === undefined ? whole(workers) : `${whole(first)} to ${whole(workers)}`;
+    return { short: count, clause: `gain nothing beyond ${count}` };
+  }
+  if (course === "rising" || (gainsTo !== null && workers === most)) {
+    return { short: `gains up to ${whole(most)}`, clause: `still gain with ${whole(most)}` };
+  }
+  if (gainsTo === null) return { short: "undecided", clause: open };
+  return { short: `a count above ${whole(gainsTo)}`, clause: `stop gaining somewhere above ${whole(gainsTo)}` };
 }
