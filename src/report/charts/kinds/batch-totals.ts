@@ -56,9 +56,9 @@ function draw({ analysis }: ChartInput): Picture {
   const known = totals.filter(({ totalMs }) => totalMs !== null).sort((a, b) => (a.totalMs ?? 0) - (b.totalMs ?? 0));
   const [least, most] = [known[0], known.at(-1)];
   const bars = totals.map((total): Bar => {
-    const { name, totalMs, first } = total;
+    const { name, totalMs, first, last } = total;
     const parts = totalMs === null ? [] : [totalMs];
-    return { name, row: name, parts, tick: null, figure: words(total), style: styles(first.factors) };
+    return { key: last.key, name, row: name, parts, tick: null, figure: words(total), style: styles(first.factors) };
   });
   return {
     title:

@@ -2,11 +2,8 @@ import { medianOf, type RecordedCell, recordedCells } from "../../../analysis/ce
 import { whole } from "../../../words/number.js";
 import { shareWords } from "../../../words/percent.js";
 import { linearAxis } from "../marks/axis.js";
-import { barChart } from "../marks/bars/bars.js";
-import { rowBars } from "../marks/bars/row-bars.js";
-import { HERO_BARS } from "../marks/bars/row-panel.js";
+import { type Bar, smallBars } from "../marks/bars/bars.js";
 import type { ChartInput, SmallPictures } from "../marks/chart.js";
-import type { PictureWidth } from "../marks/layout.js";
 import { shortLabel } from "../marks/series.js";
 import { styleOf } from "../marks/series-style.js";
 
@@ -37,22 +34,18 @@ export function countBars({ analysis, experiment }: ChartInput, lead: readonly s
   const count = COUNTS.find(({ of }) => cells.filter((recorded) => of(recorded) !== null).length > 1);
   if (count === undefined) return null;
   const styles = styleOf(analysis.cells);
-  const names = cells
-    .filter((recorded) => count.of(recorded) !== null)
-    .map(({ cell }) => shortLabel(cell.factors, analysis));
-  const bars = cells.flatMap((recorded) => {
-    const value = count.of(recorded);
-    if (value === null) return [];
+  const counted = cells.flatMap((recorded) => {
     const { cell } = recorded;
-    const short = shortLabel(cell.factors, analysis);
-    const isShared = names.indexOf(short) !== names.lastIndexOf(short);
+    const value = count.of(recorded);
+    return value === null ? [] : [{ cell, value, short: shortLabel(cell.factors, analysis) }];
+  });
+  const bars = counted.map(({ cell, value, short }): Bar => {
+    const isShared = counted.some((other) => other.cell !== cell && other.short === short);
     // Of equal names the last level tells them apart: "thread pool, 2 workers, with Atomics".
     const name = isShared ? `${short}, ${cell.label.split(", ").at(-1)}` : short;
     const look = { parts: [value], tick: null, figure: count.figure(value), style: styles(cell.factors) };
-    return [{ key: cell.key, name, row: cell.label, ...look }];
+    return { key: cell.key, name, row: cell.label, ...look };
   });
   const axisOf = (values: number[]) => ({ ...linearAxis(Math.max(...values) * 1.06, whole), ticks: [] });
-  const draw = (room: PictureWidth) => barChart([{ title: count.title, bars }], axisOf, room, HERO_BARS);
-  const rows = bars.map(({ key, parts, style }) => ({ key, parts, colour: style.colour }));
-  return { hero: draw("wide"), narrow: draw("narrow"), row: rowBars(rows, lead) };
+  return smallBars({ title: count.title, bars }, axisOf, lead);
 }

@@ -4,9 +4,7 @@ import { fixed } from "../../../words/number.js";
 import { list } from "../../../words/sentence.js";
 import { formatTime } from "../../../words/time.js";
 import { type Axis, axisChannel, bytesAxis, fitTicks, linearAxis, linearTimeAxis } from "../marks/axis.js";
-import { barChart } from "../marks/bars/bars.js";
-import { rowBars } from "../marks/bars/row-bars.js";
-import { HERO_BARS } from "../marks/bars/row-panel.js";
+import { type Bar, smallBars } from "../marks/bars/bars.js";
 import type { Chart, ChartInput, ChartTable, Picture, SmallPictures, Spec } from "../marks/chart.js";
 import { axes, DOWN, inkedWords, layer, type Row, scaled, words } from "../marks/layers.js";
 import { forEveryWidth, type PictureWidth } from "../marks/layout.js";
@@ -48,22 +46,13 @@ function draw({ analysis, experiment }: ChartInput): Picture {
 /** The peak memory of each state as a bar. */
 function small({ analysis, experiment }: ChartInput, lead: readonly string[]): SmallPictures {
   const styles = styleOf(analysis.cells);
-  const states = statesOf(analysis, experiment).map(({ cell, name, ...state }) => {
-    const { bytes } = peaksOf({ cell, name, ...state });
-    const figure = bytes === null ? "not recorded" : formatBytes(bytes);
-    return {
-      key: cell.key,
-      name,
-      row: cell.label,
-      parts: bytes === null ? [] : [bytes],
-      figure,
-      style: styles(cell.factors),
-    };
+  const bars = statesOf(analysis, experiment).map((state): Bar => {
+    const { cell, name } = state;
+    const { bytes } = peaksOf(state);
+    const [parts, figure] = bytes === null ? [[], "not recorded"] : [[bytes], formatBytes(bytes)];
+    return { key: cell.key, name, row: cell.label, parts, tick: null, figure, style: styles(cell.factors) };
   });
-  const group = { title: "Peak memory", bars: states.map((state) => ({ ...state, tick: null })) };
-  const draw = (room: PictureWidth) => barChart([group], bytesAxis, room, HERO_BARS);
-  const bars = states.map(({ key, parts, style }) => ({ key, parts, colour: style.colour }));
-  return { hero: draw("wide"), narrow: draw("narrow"), row: rowBars(bars, lead) };
+  return smallBars({ title: "Peak memory", bars }, bytesAxis, lead);
 }
 
 /** The least and the most of the peaks; the pictures name them all. */

@@ -1,14 +1,14 @@
 import { type FaultGrid, faultGrid, faultWords, toneOfFault } from "../../../analysis/cells/fault-grid.js";
 import type { ChartInput, SmallPictures, Spec } from "../marks/chart.js";
 import { CROSS, layer, literal, PIXEL_BOX, pixels, type Row, words } from "../marks/layers.js";
-import { type PictureWidth, ROW_SIZE } from "../marks/layout.js";
+import { ROW_SIZE, type ScreenWidth } from "../marks/layout.js";
 import { textWidth } from "../output/text-metrics.js";
 import { colour } from "../output/theme.js";
 
 const SQUARE = 15;
 const LINE = 21;
 /** Width in px of the column of a fault. */
-const COLUMN: Record<PictureWidth, number> = { wide: 66, narrow: 30, half: 46, page: 66 };
+const COLUMN: Record<ScreenWidth, number> = { wide: 66, narrow: 30 };
 const TONES = { good: colour("good"), bad: colour("bad"), open: colour("startup") };
 
 /**
@@ -21,7 +21,8 @@ export function faultSquares({ analysis, experiment }: ChartInput): SmallPicture
   return { hero: draw(grid, "wide"), narrow: draw(grid, "narrow"), row: row(grid) };
 }
 
-function draw({ faults, rows }: FaultGrid, room: PictureWidth): Spec {
+function draw(grid: FaultGrid, room: ScreenWidth): Spec {
+  const { faults, rows } = grid;
   const left = Math.max(...rows.map(({ name }) => textWidth(name, 12))) + 14;
   const across = (column: number) => left + column * COLUMN[room] + COLUMN[room] / 2;
   const down = (line: number) => 24 + line * LINE;
@@ -37,24 +38,18 @@ function draw({ faults, rows }: FaultGrid, room: PictureWidth): Spec {
     "red, crossed: the program ends, or a task hangs",
   ];
   const below = key.map((text, line): Row => ({ text, px: 0, py: down(rows.length) + 4 + line * 17 }));
-  const squares = rows.flatMap(({ byFault }, line) =>
-    byFault.flatMap((recorded, column): Row[] => {
-      if (recorded === undefined) return [];
-      const [x, y] = [across(column) - SQUARE / 2, down(line) - SQUARE / 2];
-      const tone = toneOfFault(recorded);
-      return [{ left: x, right: x + SQUARE, top: y, bottom: y + SQUARE, tone, colour: TONES[tone] }];
-    }),
-  );
+  const squares = squaresOf(grid, (column, line) => {
+    const [px, py] = [across(column), down(line)];
+    const half = SQUARE / 2;
+    return { px, py, left: px - half, right: px + half, top: py - half, bottom: py + half };
+  });
   const ended = squares.filter(({ tone }) => tone === "bad");
-  const crosses = ended.map(
-    (square): Row => ({ px: Number(square.left) + SQUARE / 2, py: Number(square.top) + SQUARE / 2 }),
-  );
   return {
     width: left + faults.length * COLUMN[room],
     height: down(rows.length) + key.length * 17,
     layer: [
       ...layer(squares, { type: "rect" }, { ...PIXEL_BOX, fill: literal("colour") }),
-      ...layer(crosses, { ...CROSS, size: 110, stroke: colour("paper") }, { x: pixels("px"), y: pixels("py") }),
+      ...layer(ended, { ...CROSS, size: 110, stroke: colour("paper") }, { x: pixels("px"), y: pixels("py") }),
       ...words(names, { fill: colour("text") }),
       ...words(heads, { align: "center", fontSize: 11.5 }),
       ...words(below, { fontSize: 11.5 }),
@@ -62,16 +57,24 @@ function draw({ faults, rows }: FaultGrid, room: PictureWidth): Spec {
   };
 }
 
-function row({ faults, rows }: FaultGrid): Spec {
-  const [width, height] = [ROW_SIZE.width / faults.length, ROW_SIZE.height / rows.length];
-  const squares = rows.flatMap(({ byFault }, line) =>
-    byFault.flatMap((recorded, column): Row[] => {
+function row(grid: FaultGrid): Spec {
+  const [width, height] = [ROW_SIZE.width / grid.faults.length, ROW_SIZE.height / grid.rows.length];
+  const squares = squaresOf(grid, (column, line) => ({
+    left: column * width + 1,
+    right: (column + 1) * width - 1,
+    top: line * height + 0.75,
+    bottom: (line + 1) * height - 0.75,
+  }));
+  return { ...ROW_SIZE, layer: layer(squares, { type: "rect" }, { ...PIXEL_BOX, fill: literal("colour") }) };
+}
+
+/** A square in the colour of its tone for each fault that a strategy was given. */
+function squaresOf({ rows }: FaultGrid, boxOf: (column: number, line: number) => Row): Row[] {
+  return rows.flatMap(({ byFault }, line) =>
+    byFault.flatMap((recorded, column) => {
       if (recorded === undefined) return [];
-      const box = { left: column * width + 1, right: (column + 1) * width - 1 };
-      return [
-        { ...box, top: line * height + 0.75, bottom: (line + 1) * height - 0.75, colour: TONES[toneOfFault(recorded)] },
-      ];
+      const tone = toneOfFault(recorded);
+      return [{ ...boxOf(column, line), tone, colour: TONES[tone] }];
     }),
   );
-  return { ...ROW_SIZE, layer: layer(squares, { type: "rect" }, { ...PIXEL_BOX, fill: literal("colour") }) };
 }

@@ -10,7 +10,7 @@ import { HERO_BARS, type RowGroup, rowGroups } from "../marks/bars/row-panel.js"
 import { timesTable } from "../marks/cell-table.js";
 import type { Chart, ChartInput, Picture, SmallPictures, Spec } from "../marks/chart.js";
 import { DOWN, layer, literal, literalNumber, pixels, type Row, scaled } from "../marks/layers.js";
-import { forEveryWidth, type PictureWidth } from "../marks/layout.js";
+import { forEveryWidth, type ScreenWidth } from "../marks/layout.js";
 import {
   bySize,
   drawnInterval,
@@ -34,7 +34,7 @@ import {
 } from "../marks/titles.js";
 import { colour } from "../output/theme.js";
 
-const WIDTH: Record<PictureWidth, number> = { wide: 520, narrow: 110, half: 110, page: 110 };
+const WIDTH: Record<ScreenWidth, number> = { wide: 520, narrow: 110 };
 /** Most bars of a picture; the tables have all cells. */
 const MAX_BARS = 60;
 /** Fewest sizes of which lines show how time grows with N. */
@@ -77,9 +77,9 @@ function small({ analysis }: ChartInput, lead: readonly string[]): SmallPictures
   const { panels } = panelsOf(analysis);
   const ofLead = ({ cells }: { cells: readonly CellSummary[] }) => cells.some(({ key }) => key === lead[0]);
   const panel = fewBars(analysis, lead) ?? ((panels.find(ofLead) ?? panels.at(-1)) as Panel);
-  const draw = (room: PictureWidth) => rowGroups([toRows(panel, [panel], analysis)], room, HERO_BARS);
+  const draw = (room: ScreenWidth) => rowGroups([toRows(panel, [panel], analysis)], room, HERO_BARS);
   const bars = panel.series.flatMap(({ style, cells }) =>
-    cells.map(({ key, medianMs }) => ({ key, parts: medianMs === null ? [] : [medianMs], colour: style.colour })),
+    cells.map(({ key, medianMs }) => ({ key, parts: medianMs === null ? [] : [medianMs], style })),
   );
   return { hero: draw("wide"), narrow: draw("narrow"), row: rowBars(bars, lead) };
 }

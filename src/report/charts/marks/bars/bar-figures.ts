@@ -6,14 +6,12 @@ import { sentenceCase } from "../../../../words/sentence.js";
 import { type Axis, linearTimeAxis } from "../axis.js";
 import { cellColumns } from "../cell-table.js";
 import type { Chart, ChartInput, Picture, SmallPictures } from "../chart.js";
-import { forEveryWidth, type PictureWidth } from "../layout.js";
+import { forEveryWidth } from "../layout.js";
 import { bySize, shortLabel } from "../series.js";
 import { styleOf } from "../series-style.js";
 import { figureColumn, tableOf } from "../table-columns.js";
 import { cellTimeWords, constantWords, sentences } from "../titles.js";
-import { type Bar, type BarGroup, barChart } from "./bars.js";
-import { rowBars } from "./row-bars.js";
-import { HERO_BARS } from "./row-panel.js";
+import { type Bar, type BarGroup, barChart, smallBars } from "./bars.js";
 
 /** Most bars of a picture; the tables have all cells. */
 const MAX_BARS = 60;
@@ -81,7 +79,7 @@ function draw(figure: BarFigure, cells: readonly RecordedCell[], analysis: Exper
       measured.some(({ measure }) => measure.tick !== undefined) ? (figure.tickWords ?? "") : "",
       constantWords(analysis),
     ),
-    ...forEveryWidth((room) => barChart(groups, figure.axis ?? ((values) => linearTimeAxis(values)), room)),
+    ...forEveryWidth((room) => barChart(groups, axisOf(figure), room)),
     table: tableOf(items, [
       ...cellColumns(items, ({ cell }) => cell),
       ...figure.columns.map((column, index) =>
@@ -107,7 +105,7 @@ function groupsOf(figure: BarFigure, cells: readonly RecordedCell[], analysis: E
       const { cell } = recorded;
       const { parts = [], tick = null, figure: text = missingWords(cell) } = figure.measure(recorded) ?? {};
       const name = shortLabel(cell.factors, analysis);
-      return { name, row: cell.label, parts, tick, figure: text, style: styles(cell.factors) };
+      return { key: cell.key, name, row: cell.label, parts, tick, figure: text, style: styles(cell.factors) };
     }),
   }));
 }
@@ -120,14 +118,12 @@ function small(
   lead: readonly string[],
 ): SmallPictures {
   const groups = groupsOf(figure, cells, analysis);
-  const [first] = cells.filter(({ cell }) => cell.key === lead[0]);
-  const group = (groups.find(({ bars }) => bars.some(({ row }) => row === first?.cell.label)) ??
-    groups.at(-1)) as BarGroup;
-  const axis = figure.axis ?? ((values: number[]) => linearTimeAxis(values));
-  const draw = (room: PictureWidth) => barChart([group], axis, room, HERO_BARS);
-  const keyOf = new Map(cells.map(({ cell }) => [cell.label, cell.key]));
-  const bars = group.bars.map(({ row, parts, style }) => ({ key: keyOf.get(row) ?? "", parts, colour: style.colour }));
-  return { hero: draw("wide"), narrow: draw("narrow"), row: rowBars(bars, lead) };
+  const ofLead = groups.find(({ bars }) => bars.some(({ key }) => key === lead[0]));
+  return smallBars((ofLead ?? groups.at(-1)) as BarGroup, axisOf(figure), lead);
+}
+
+function axisOf({ axis }: BarFigure): (values: number[]) => Axis {
+  return axis ?? ((values) => linearTimeAxis(values));
 }
 
 /** The reason why a cell has no such figure. */

@@ -1,17 +1,20 @@
 import { sum } from "d3-array";
 import { colour } from "../../output/theme.js";
 import type { Axis } from "../axis.js";
-import type { Spec } from "../chart.js";
+import type { SmallPictures, Spec } from "../chart.js";
 import { DOWN, layer, literal, literalNumber, type Row, scaled } from "../layers.js";
-import type { PictureWidth } from "../layout.js";
+import type { PictureWidth, ScreenWidth } from "../layout.js";
 import type { SeriesStyle } from "../series-style.js";
-import { rowGroups } from "./row-panel.js";
+import { rowBars } from "./row-bars.js";
+import { HERO_BARS, rowGroups } from "./row-panel.js";
 
-const WIDTH: Record<PictureWidth, number> = { wide: 460, narrow: 100, half: 100, page: 100 };
+const WIDTH: Record<ScreenWidth, number> = { wide: 460, narrow: 100 };
 /** Parts of one bar, from zero on: the first is the darkest. */
 const SHADES = [0.62, 0.26];
 
 export interface Bar {
+  /** Of its cell; of several cells the last. */
+  key: string;
   name: string;
   /** The row of the chart's table that the bar is of. */
   row: string;
@@ -49,6 +52,12 @@ export function barChart(
     marks: (middles: readonly number[]) => barMarks(bars, middles),
   }));
   return rowGroups(rows, room, widths);
+}
+
+/** One group of bars in little room; in a row of a list those of the cells spoken of are darker. */
+export function smallBars(group: BarGroup, axisOf: (values: number[]) => Axis, lead: readonly string[]): SmallPictures {
+  const draw = (room: ScreenWidth) => barChart([group], axisOf, room, HERO_BARS);
+  return { hero: draw("wide"), narrow: draw("narrow"), row: rowBars(group.bars, lead) };
 }
 
 function barMarks(bars: readonly Bar[], middles: readonly number[]): Spec[] {

@@ -2,6 +2,7 @@ import { sum } from "d3-array";
 import type { Spec } from "../chart.js";
 import { layer, literal, literalNumber, PIXEL_BOX, type Row } from "../layers.js";
 import { ROW_SIZE } from "../layout.js";
+import type { SeriesStyle } from "../series-style.js";
 
 /** Most bars that can be told apart in the height of a row. */
 const MOST_BARS = 9;
@@ -12,7 +13,7 @@ export interface RowBar {
   /** Key of its cell. */
   key: string;
   parts: readonly number[];
-  colour: string;
+  style: SeriesStyle;
 }
 
 /** Bars without axes and words, for a row of a list; those of the cells spoken of are darker. */
@@ -30,7 +31,7 @@ export function rowBars(bars: readonly RowBar[], lead: readonly string[]): Spec 
       right: Math.max(1.5, (sum(bar.parts) / most) * ROW_SIZE.width),
       top: index * step + step * 0.18,
       bottom: (index + 1) * step - step * 0.18,
-      colour: bar.colour,
+      colour: bar.style.colour,
       shade: !isAny || isLead(bar) ? 1 : PALE,
     }),
   );

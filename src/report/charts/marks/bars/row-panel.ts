@@ -3,7 +3,7 @@ import { colour } from "../../output/theme.js";
 import { type Axis, axisChannel, fitTicks } from "../axis.js";
 import type { Spec } from "../chart.js";
 import { axes, inkedWords, pixels, words } from "../layers.js";
-import { below, HALF_PAGE, type PictureWidth } from "../layout.js";
+import { below, HALF_PAGE, type PictureWidth, type ScreenWidth } from "../layout.js";
 
 const ROW = 22;
 const GROUP_GAP = 9;
@@ -18,7 +18,7 @@ export const FIGURE_GAP = 14;
 const FULL_WIDTH = 228;
 
 /** Widths in px of bars beside the words that open a page. */
-export const HERO_BARS: Record<PictureWidth, number> = { wide: 210, narrow: 100, half: 100, page: 100 };
+export const HERO_BARS: Record<ScreenWidth, number> = { wide: 210, narrow: 100 };
 
 /** Middles of rows in px from the top, with a gap where a new group starts, and the height of them all. */
 export interface Rows {
@@ -66,21 +66,21 @@ export interface RowGroup {
   marks(middles: readonly number[]): Spec[];
 }
 
-/** Groups of rows below each other. Long names stand above their rows where the picture is narrow. */
-export function rowGroups(groups: readonly RowGroup[], room: PictureWidth, widths: Record<PictureWidth, number>): Spec {
+/**
+ * Groups of rows below each other. Long names stand above their rows where the picture is narrow. On a printed page rows have
+ * what names and figures leave of half of it, and no less than on a telephone.
+ */
+export function rowGroups(groups: readonly RowGroup[], room: PictureWidth, widths: Record<ScreenWidth, number>): Spec {
   const all = groups.flatMap(({ names }) => names);
   const namesAbove = room === "narrow" && longest(all) > LONG_NAME;
   const rest = HALF_PAGE - longest(all) - longest(groups.flatMap(({ figures }) => figures)) - 2 * FIGURE_GAP;
-  const width = namesAbove
-    ? FULL_WIDTH
-    : room === "half" || room === "page"
-      ? Math.max(widths.half, rest)
-      : widths[room];
+  const beside = room === "half" || room === "page" ? Math.max(widths.narrow, rest) : widths[room];
+  const width = namesAbove ? FULL_WIDTH : beside;
   const panels = groups.map(({ title, names, figures, sizes = [names.length], axis, marks }) => {
     const rows = rowsOf(sizes, namesAbove);
-    const beside = [...rowFigures(figures, width + FIGURE_GAP, rows), ...groupHeading(title, all, rows)];
+    const words = [...rowFigures(figures, width + FIGURE_GAP, rows), ...groupHeading(title, all, rows)];
     const look = { domain: false, ticks: false };
-    return rowPanel({ rows, names, width, axis, look, marks: marks(rows.middles), beside });
+    return rowPanel({ rows, names, width, axis, look, marks: marks(rows.middles), beside: words });
   });
   return below(panels, 38, room);
 }

@@ -15,38 +15,37 @@ export function rowLines({ lines, x, y, ideal }: LinePanel): Spec {
   const py = (value: number) => EDGE + (1 - Math.min(1, Math.max(0, fraction(y, value)))) * height;
   const points = lines
     .filter(({ level }) => !level)
-    .flatMap(({ id, points: own, style, fit }) =>
-      own.map((point) => ({ id, px: px(point.x), py: py(point.y), ...point, ...style, fitted: fit !== undefined })),
+    .flatMap(({ id, points: own, style }) =>
+      own.map(({ x: at, y: value, single = false, marked = false }) => {
+        return { id, px: px(at), py: py(value), colour: style.colour, size: marked ? 90 : 34, single, marked };
+      }),
     );
-  const several = points.some(({ single }) => single !== true);
-  const joined = points.filter(({ single }) => single !== true || !several);
+  const several = points.some(({ single }) => !single);
+  const joined = points.filter(({ single }) => !single || !several);
   const levels = lines.flatMap(({ level, points: [first], style }): Row[] =>
     level && first ? [{ left: EDGE, right: EDGE + width, py: py(first.y), colour: style.colour }] : [],
   );
   const ideals = (ideal?.points ?? []).map((point): Row => ({ px: px(point.x), py: py(point.y) }));
-  const rowOf = ({ id, px: left, py: top, colour: hue }: (typeof points)[number]): Row => ({
-    ...{ id, px: left, py: top, colour: hue },
-  });
   const at = { x: pixels("px"), y: pixels("py") };
   const hue = { stroke: literal("colour") };
   const dashed = { type: "line", stroke: colour("ref"), strokeDash: [4, 3], strokeWidth: 1.25 };
   const across = { x: pixels("left"), x2: { field: "right" }, y: pixels("py"), ...hue };
   const line = { ...at, ...hue, detail: { field: "id", type: "nominal" } };
-  const spoken = points.filter(({ marked }) => marked === true);
-  const hollow = points.filter(({ single }) => single === true);
+  const hollow = points.filter(({ single }) => single);
+  const spoken = points.filter(({ single, marked }) => marked && !single);
   return {
     ...ROW_SIZE,
     layer: [
       ...layer(ideals, { ...dashed, ...(ideal?.stepped ? { interpolate: "step-after" } : {}) }, at),
       ...layer(levels, { type: "rule", strokeWidth: 1.75 }, across),
-      ...layer(joined.map(rowOf), { type: "line", strokeWidth: several ? 2.25 : 1, strokeJoin: "round" }, line),
+      ...layer(joined, { type: "line", strokeWidth: several ? 2.25 : 1, strokeJoin: "round" }, line),
       ...layer(
-        hollow.map((point): Row => ({ ...rowOf(point), size: point.marked ? 90 : 34 })),
+        hollow,
         { type: "point", opacity: 1, fill: colour("paper"), strokeWidth: 1.75 },
         { ...at, ...hue, size: literalNumber("size") },
       ),
       ...layer(
-        spoken.filter(({ single }) => single !== true).map(rowOf),
+        spoken,
         { type: "point", shape: "circle", opacity: 1, size: 80, stroke: colour("paper"), strokeWidth: 1.5 },
         { ...at, fill: literal("colour") },
       ),
