@@ -4,7 +4,7 @@ import type { Experiment } from "../../record/schema/run-schema.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import { countBars } from "../charts/kinds/count-bars.js";
 import { faultSquares } from "../charts/kinds/fault-squares.js";
-import { charts, chartsFor } from "../charts/kinds/index.js";
+import { chartsFor } from "../charts/kinds/index.js";
 import type { Chart, SmallPictures } from "../charts/marks/chart.js";
 import type { Renderer } from "../charts/output/render.js";
 import type { SmallFigure } from "../page-model/answers.js";
@@ -51,9 +51,6 @@ export class SmallFigures {
 /** The chart that stands for an experiment in little room: the first that it calls for, else the first that fits. */
 function smallChartOf(analysed: ExperimentAnalysis, experiment: Experiment): Chart | undefined {
   const fitting = chartsFor(analysed, experiment).filter(({ small }) => small !== undefined);
-  const called = (analysed.charts ?? []).flatMap((id) => {
-    const chart = Object.hasOwn(charts, id) ? (charts as Record<string, Chart>)[id] : undefined;
-    return chart !== undefined && fitting.includes(chart) ? [chart] : [];
-  });
-  return called[0] ?? fitting[0];
+  const [called] = (analysed.charts ?? []).flatMap((called) => fitting.filter(({ id }) => id === called));
+  return called ?? fitting[0];
 }

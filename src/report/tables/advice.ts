@@ -16,6 +16,8 @@ export interface AdviceRow {
   experiment: string;
   /** "A process for every task, or a pool: 32 tasks". */
   what: string;
+  /** "32 tasks"; "" where the experiment has one size. */
+  size: string;
   /** Advised cell, median, change against the baseline, interval, verdict. */
   cells: CellModel[];
 }
@@ -43,18 +45,16 @@ export function adviceTable(run: RunAnalysis): TableModel | null {
 }
 
 /** What to use for each size of one experiment; `null` where it has one. */
-export function sizesTable(run: RunAnalysis, { id }: ExperimentAnalysis): TableModel | null {
-  const experiments = run.experiments.filter((one) => one.id === id && one.furtherAdvice.length > 0);
-  const rows = adviceRowsOf({ ...run, experiments }).map(({ what, cells }) => ({
-    head: textCell(sentenceCase(what.slice(what.indexOf(": ") + 2))),
-    cells,
-  }));
-  if (rows.length === 0) return null;
-  const columns = [column("for"), ...adviceColumns(run)];
+export function sizesTable(run: RunAnalysis, experiment: ExperimentAnalysis): TableModel | null {
+  if (experiment.furtherAdvice.length === 0) return null;
+  const rows = allAdvice(experiment).map((advice) => {
+    const { size, cells } = adviceRowOf(experiment, advice);
+    return { head: textCell(sentenceCase(size)), cells };
+  });
   return table({
-    id: `x-${id}-advice`,
+    id: `x-${experiment.id}-advice`,
     caption: `What to use for each size. ${adviceCaption(run)}`,
-    columns,
+    columns: [column("for"), ...adviceColumns(run)],
     rows,
     fold: "",
   });
@@ -77,11 +77,14 @@ export function adviceRowsOf(run: RunAnalysis): AdviceRow[] {
   );
 }
 
-/** The advice of one experiment; of many experiments, what it says of the most work, and only where times are the question. */
-function adviceOf({ charts, advice, furtherAdvice }: ExperimentAnalysis, isOneOfMany: boolean): Advice[] {
-  const all = [...(advice === null ? [] : [advice]), ...furtherAdvice];
+function allAdvice({ advice, furtherAdvice }: ExperimentAnalysis): Advice[] {
+  return [...(advice === null ? [] : [advice]), ...furtherAdvice];
+}
+
+/** The advice of one experiment; of many experiments, what it says of the most work. */
+function adviceOf(experiment: ExperimentAnalysis, isOneOfMany: boolean): Advice[] {
+  const all = allAdvice(experiment);
   if (!isOneOfMany) return all;
-  if (charts?.length === 0) return [];
   const work = ({ factors }: Advice) => (factors.tasks ?? 1) * (factors.n ?? 1);
   return all.toSorted((a, b) => work(b) - work(a)).slice(0, 1);
 }
@@ -98,6 +101,7 @@ function adviceRowOf(experiment: ExperimentAnalysis, advice: Advice): AdviceRow 
   return {
     experiment: experiment.id,
     what: size === "" ? experiment.title : `${experiment.title}: ${size}`,
+    size,
     cells: [
       textCell(sentenceCase(useWords(advice, experiment)), "use"),
       numberCell(rangeWords(medians)),
