@@ -13,6 +13,7 @@ import { baselinesOf } from "./comparing/pairs.js";
 import { floorOf } from "./comparing/verdict.js";
 import { crossoverSummaries } from "./crossover/crossover.js";
 import { findingsOf, rankFindings } from "./findings/index.js";
+import { asksForTimes } from "./results/asks-for-times.js";
 import type { CellSummary, ExperimentAnalysis, RunAnalysis } from "./results/run-analysis.js";
 import { scalingOf } from "./scaling/scaling.js";
 
@@ -80,9 +81,8 @@ function analysisOf(input: AnalysedExperiment, views: readonly CellView[]): Expe
   const { againstBaseline, steps, acrossStrategies } = input.comparisons.changes;
   const factors = views.map((view) => view.factors);
   const scaling = scalingOf(input);
-  // Where no chart of times is called for, times are not the question.
   const weighed = weigh(input);
-  const [advice, ...furtherAdvice] = charts?.length === 0 ? [] : adviceOf(weighed, input);
+  const [advice, ...furtherAdvice] = asksForTimes({ charts }) ? adviceOf(weighed, input) : [];
   const crossovers = crossoverSummaries(input);
   return {
     id,

@@ -6,6 +6,7 @@ import { list, lowerFirst } from "../../words/sentence.js";
 import { cellKey } from "../cells/cell-keys.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import { isUndecided } from "../comparing/change-words.js";
+import { asksForTimes } from "../results/asks-for-times.js";
 import type { Advice, Change, ExperimentAnalysis, Finding, RunAnalysis } from "../results/run-analysis.js";
 import { byAnswer, isAboutMeasurement, isOwnAnswer, saysSomething } from "./finding-order.js";
 
@@ -60,9 +61,9 @@ const BEYOND = ["thresholds", "flat-step", "largest-loss", "rounds"];
 
 /** The answers of a run, the one to open with first: how many workers to use, where that was asked, faults and isolation last. */
 export function answersOf({ experiments }: Pick<RunAnalysis, "experiments">): Answer[] {
-  const rank = ({ varying, charts }: ExperimentAnalysis, { isAdvice }: Answer) => {
-    if (isAdvice && varying.includes("workers")) return 0;
-    return isAdvice ? 1 : charts?.length === 0 ? ASIDE : 2;
+  const rank = (experiment: ExperimentAnalysis, { isAdvice }: Answer) => {
+    if (isAdvice) return experiment.varying.includes("workers") ? 0 : 1;
+    return asksForTimes(experiment) ? 2 : ASIDE;
   };
   const ranked = experiments.map((experiment) => {
     const answer = answerOf(experiment);
@@ -108,8 +109,7 @@ function findingAnswer(foremost: Finding | undefined, experiment: ExperimentAnal
   const others = byAnswer(experiment.findings).filter(
     (finding) => finding !== foremost && isAnswering(finding) && !isCalculated(finding) && saysSomething(finding),
   );
-  // Where no time is asked for, what costs time is beside the point.
-  const told = experiment.charts?.length === 0 ? others.filter(isOwnAnswer) : others;
+  const told = asksForTimes(experiment) ? others : others.filter(isOwnAnswer);
   return {
     ...common(experiment),
     use: foremost?.headline ?? nothingWords(experiment),

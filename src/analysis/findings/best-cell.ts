@@ -22,7 +22,6 @@ import type { CellChange } from "../comparing/comparisons.js";
 import type { Baselines } from "../comparing/pairs.js";
 import { MIN_SIZES } from "./best-by-size.js";
 import type { Draft, FindingContext, FindingRule } from "./finding.js";
-import { countWords } from "./pair-words.js";
 
 const NO_DIFFERENCE = "No clear difference between what was tested";
 /** What is decided of a pair by itself, and not once every pair that could have been the one is counted. */
@@ -121,7 +120,7 @@ function gainEvidence(
       })
       .join(". ");
   }
-  const unit = countWords(change);
+  const unit = plural(change.n, "repeat");
   const percent = timeChange(change.verdict === "same" ? 0 : (change.changePercent as number), other);
   const times = timesWords(change.ratio as number);
   const isSaid = headline.includes(percent) && times !== "";

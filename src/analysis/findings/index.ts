@@ -1,4 +1,5 @@
 import { isUndecided } from "../comparing/change-words.js";
+import { asksForTimes } from "../results/asks-for-times.js";
 import type { Finding } from "../results/run-analysis.js";
 import { allAtOnce } from "./all-at-once.js";
 import { batchSteps } from "./batch-steps.js";
@@ -114,8 +115,8 @@ const REPEAT_COST = 12;
 /** Findings of an experiment, most telling first. */
 export function findingsOf(context: FindingContext): Finding[] {
   const several = context.cells.some(({ trials }) => trials.ok > 1);
-  const asksForTimes = context.experiment.charts?.length !== 0;
-  const rules = Object.entries(findingRules).filter(([id]) => asksForTimes || !ABOUT_TIMES.has(id));
+  const timed = asksForTimes(context.experiment);
+  const rules = Object.entries(findingRules).filter(([id]) => timed || !ABOUT_TIMES.has(id));
   const found = rules.flatMap(([id, rule]) => rule(context).map((draft) => findingOf(id, draft)));
   // Lines of which the same is said are one finding.
   const distinct = found.filter(({ text }, place) => found.findIndex((other) => other.text === text) === place);

@@ -45,11 +45,6 @@ function evidence(change: Change): string {
   if (change.verdict === "same") return `the two are equal within that (${changeEvidence(change)})`;
   const times = timesWords(change.ratio ?? 1);
   if (change.interval === null) return times === "" ? "there is no interval" : `that is ${times}; there is no interval`;
-  const evident = `${evidenceWords(change)}; ${countWords(change)}`;
+  const evident = `${evidenceWords(change)}; ${plural(change.n, "repeat")}`;
   return times === "" ? `the ${evident}` : `that is ${times} (${evident})`;
-}
-
-/** "20 repeats". */
-export function countWords({ n }: Change): string {
-  return plural(n, "repeat");
 }

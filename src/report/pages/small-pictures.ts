@@ -1,4 +1,5 @@
 import type { Answer } from "../../analysis/answer/answer.js";
+import { asksForTimes } from "../../analysis/results/asks-for-times.js";
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import type { RunEntry } from "../archive/run-entry.js";
@@ -43,7 +44,7 @@ export class SmallFigures {
     const [analysed, experiment] = [analysis.experiments[index], run.experiments[index]];
     if (analysed === undefined || experiment === undefined) return null;
     const input = { analysis: analysed, experiment, machine: run.machine };
-    if (analysed.charts?.length === 0) return faultSquares(input) ?? countBars(input, cells);
+    if (!asksForTimes(analysed)) return faultSquares(input) ?? countBars(input, cells);
     return smallChartOf(analysed, experiment)?.small?.(input, cells) ?? null;
   }
 }

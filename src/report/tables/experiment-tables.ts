@@ -1,3 +1,4 @@
+import { asksForTimes } from "../../analysis/results/asks-for-times.js";
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import { cellsTable, cpuTimeTable, failuresTable } from "./cells.js";
@@ -25,8 +26,7 @@ export function experimentTables(
   context: TableContext,
 ): ExperimentTables {
   const answers = ownTables(analysed, experiment);
-  // Where no chart is called for, the answer is not in the times.
-  const timed = analysed.charts?.length !== 0;
+  const timed = asksForTimes(analysed);
   const times = [thresholdsTable, scalingTable, popTable, baselineTable, stepsTable, acrossTable, cpuTimeTable];
   const tables = [
     ...(timed ? times.map((fill) => fill(analysed, context)) : []),

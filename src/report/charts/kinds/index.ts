@@ -1,3 +1,4 @@
+import { asksForTimes } from "../../../analysis/results/asks-for-times.js";
 import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../../record/schema/run-schema.js";
 import type { Chart, ComparisonChart } from "../marks/chart.js";
@@ -57,9 +58,9 @@ export const comparisonCharts = {
 
 /** The charts that the experiment calls for and its cells can fill; where it calls for none of these, all that fit. */
 export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment): Chart[] {
+  if (!asksForTimes(analysis)) return [];
   const all: Chart[] = Object.values(charts);
   const fitting = all.filter((chart) => chart.applies(analysis, experiment));
-  if (analysis.charts?.length === 0) return [];
   const isCalled = (id: string) => analysis.charts?.includes(id) ?? false;
   const called = fitting.filter(({ id, goesWith = [] }) => isCalled(id) || goesWith.some(isCalled));
   return called.length > 0 ? called : fitting.filter(({ onCall }) => onCall !== true);

@@ -1,5 +1,6 @@
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import { type AgainstWay, againstWays } from "../../../analysis/comparing/baselines.js";
+import { asksForTimes } from "../../../analysis/results/asks-for-times.js";
 import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import { plural, whole, workerWords } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
@@ -17,8 +18,8 @@ export function baselinesPath(runId: string, experiment: string): string {
 }
 
 /** Whether the cells of an experiment have more than one possible baseline. */
-export function hasBaselines({ cells, changes, charts }: ExperimentAnalysis): boolean {
-  return charts?.length !== 0 && changes.againstBaseline.length > 0 && cells.length > 2;
+export function hasBaselines({ cells, changes, ...asked }: ExperimentAnalysis): boolean {
+  return asksForTimes(asked) && changes.againstBaseline.length > 0 && cells.length > 2;
 }
 
 /** The page of an experiment's cells against every possible baseline, one table a baseline. */

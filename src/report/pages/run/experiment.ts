@@ -1,5 +1,6 @@
 import { type Answer, answerOf } from "../../../analysis/answer/answer.js";
 import { isAboutMeasurement } from "../../../analysis/answer/finding-order.js";
+import { asksForTimes } from "../../../analysis/results/asks-for-times.js";
 import type { ExperimentAnalysis, Finding } from "../../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../../record/schema/run-schema.js";
 import { plural, whole } from "../../../words/number.js";
@@ -62,7 +63,7 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     drawn.push(await drawFigure(render, { id: `${anchorOf(analysed.id)}-${chart.id}`, path, folder }, picture));
   }
   const own = alone ? analysed.findings.filter((finding) => !isAboutMeasurement(finding)) : analysed.findings;
-  const { open, more } = sortFindings(own, { timed: analysed.charts?.length !== 0 });
+  const { open, more } = sortFindings(own, { timed: asksForTimes(analysed) });
   const filled = experimentTables(analysed, experiment, { root: rootOf(path) });
   const sizes = sizesTable(entry.analysis, analysed);
   const answers = [...(sizes ? [sizes] : []), ...filled.answers];
