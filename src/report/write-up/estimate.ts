@@ -61,10 +61,10 @@ function writtenMm(question: string, answer: Answer | null): number {
 }
 
 /** Height of a figure with its words: beside half a page of picture, or below a whole one. */
-function figureMm({ svg, half, page, title }: Illustration, caption: string, writtenHeight: number): number {
+function figureMm({ onPage, isHalf, title }: Illustration, caption: string, writtenHeight: number): number {
   const words = linesOf(title + caption) * 4 + writtenHeight;
-  if (half !== null) return Math.max(sizeOf(half).height * PICTURE_MM_A_PX, words * 2) + 5;
-  return Math.min(HIGHEST_PICTURE_MM, sizeOf(page ?? svg).height * PICTURE_MM_A_PX) + words;
+  const picture = sizeOf(onPage).height * PICTURE_MM_A_PX;
+  return isHalf ? Math.max(picture, words * 2) + 5 : Math.min(HIGHEST_PICTURE_MM, picture) + words;
 }
 
 function plainText(words: readonly Span[]): string {

@@ -24,7 +24,7 @@ const MOST_TRIES = 4;
  * @param guess pages without making it
  */
 export async function fitted<T>(
-  { parts, draft }: Drafting,
+  { parts, draft }: Pick<Drafting, "parts" | "draft">,
   most: number,
   guess: (writeUp: WriteUp) => number,
   make: (writeUp: WriteUp) => Promise<{ made: T; pages: number }>,
@@ -32,20 +32,19 @@ export async function fitted<T>(
   const known = new Map<string, Fitted<T>>();
   const of = async (kept: readonly Part[]): Promise<Fitted<T>> => {
     const key = kept.map(({ id }) => id).join(" ");
+    const before = known.get(key);
+    if (before !== undefined) return before;
     const writeUp = await draft(kept);
-    const fit = known.get(key) ?? { writeUp, ...(await make(writeUp)), kept: kept.length, parts: parts.length };
+    const fit = { writeUp, ...(await make(writeUp)), kept: kept.length, parts: parts.length };
     known.set(key, fit);
     return fit;
   };
   const first = (count: number) => parts.slice(0, count);
   let count = await guessedCount(parts.length, most, async (guessed) => guess(await draft(first(guessed))));
-  if ((await of(first(count))).pages > most) {
-    while (count > 0 && (await of(first(count))).pages > most) count -= 1;
-  } else {
-    while (count < parts.length && (await of(first(count + 1))).pages <= most) count += 1;
-  }
+  while (count > 0 && (await of(first(count))).pages > most) count -= 1;
+  if ((await of(first(count))).pages > most) return of(first(count));
+  while (count < parts.length && (await of(first(count + 1))).pages <= most) count += 1;
   let kept = first(count);
-  if ((await of(kept)).pages > most) return of(kept);
   for (const next of parts.slice(count + 1, count + 1 + MOST_TRIES)) {
     const more = [...kept, next];
     if (guess(await draft(more)) > most) continue;

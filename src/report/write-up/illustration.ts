@@ -12,10 +12,9 @@ export interface Illustration {
   notes: string[];
   /** Safe markup: drawn by Vega, which escapes all text. Named by the elements `<id>-title` and `<id>-subtitle`. */
   svg: string;
-  /** The same picture for half the width of a page, with its words beside it; `null` where it would be too high for that. */
-  half: string | null;
-  /** The picture for the whole width of a page where `half` is `null`. */
-  page: string | null;
+  /** The same picture for a page: half as wide as that where it is low enough, with its words beside it. */
+  onPage: string;
+  isHalf: boolean;
 }
 
 /** Higher pictures would fill a page beside empty words. */
@@ -27,9 +26,9 @@ export async function illustrate(render: Renderer, id: string, picture: Picture)
   const labelledBy = `${id}-title ${id}-subtitle`;
   const svg = await render(picture.spec, { id: `${id}-picture`, labelledBy });
   const half = await render(picture.half(), { id: `${id}-half`, labelledBy });
-  const words = { id, title, subtitle, notes, svg };
-  if (sizeOf(half).height <= HIGHEST_HALF_PX) return { ...words, half, page: null };
-  return { ...words, half: null, page: await render(picture.page(), { id: `${id}-page`, labelledBy }) };
+  const isHalf = sizeOf(half).height <= HIGHEST_HALF_PX;
+  const onPage = isHalf ? half : await render(picture.page(), { id: `${id}-page`, labelledBy });
+  return { id, title, subtitle, notes, svg, onPage, isHalf };
 }
 
 /** The size of a drawn chart in CSS pixels. */

@@ -7,7 +7,6 @@ import type { Part } from "../../../src/report/write-up/parts.js";
 const parts = Array.from({ length: 10 }, (_, index) => ({ id: `part-${index}` }) as Part);
 const drafting = {
   parts,
-  listedLines: 0,
   draft: async (kept: readonly Part[]) => ({ title: String(kept.length) }) as WriteUp,
 };
 const truth = ({ title }: WriteUp) => Math.ceil(3 + Number(title) / 2);
@@ -43,7 +42,7 @@ describe("a write-up on so many pages", () => {
   it("takes a shorter part in place of one that has no room", async () => {
     const halves = (kept: readonly Part[]) => kept.reduce((sum, { id }) => sum + (id === "part-3" ? 3 : 1), 0);
     const found = await fitted(
-      { parts, listedLines: 0, draft: async (kept) => ({ title: String(halves(kept)) }) as WriteUp },
+      { parts, draft: async (kept) => ({ title: String(halves(kept)) }) as WriteUp },
       5,
       truth,
       async (writeUp) => ({ made: writeUp.title, pages: truth(writeUp) }),
