@@ -98,29 +98,21 @@ function givenSource(where: string): ToolSource {
   throw new UserError(`--scalebook is "${where}": give a tarball (.tgz) in the repository, or an https address`);
 }
 
-/** The source as the repository has it, else as the package names its own, else a tarball. */
+/** The source as the repository has it, else a tarball. */
 function usualSource(): ToolSource {
   const manifest = readJson("package.json");
   if (manifest?.name === "scalebook") return { kind: "itself" };
   const listed = [manifest?.dependencies, manifest?.devDependencies].some(
     (list) => typeof list === "object" && list !== null && "scalebook" in list && isInstalledSo(list.scalebook),
   );
-  if (listed && readJson("package-lock.json") !== null) return { kind: "installed" };
-  const address = /^(?:git\+)?(https:.*)$/.exec(addressIn(readJson(packagePaths.manifest)))?.[1];
-  return address === undefined ? { kind: "tarball", path: tarball() } : { kind: "repository", address, at: "" };
+  return listed && readJson("package-lock.json") !== null
+    ? { kind: "installed" }
+    : { kind: "tarball", path: tarball() };
 }
 
 /** Whether `npm ci` without scripts installs it elsewhere: a version or a tarball in the repository, but no folder and no clone. */
 function isInstalledSo(wanted: unknown): boolean {
   return typeof wanted === "string" && /^(?:[\d^~*<>=]|file:(?!\/|.*\.\.).*\.tgz$)/.test(wanted);
-}
-
-/** The repository that a package.json names; "" where it names none. */
-function addressIn(manifest: Record<string, unknown> | null): string {
-  const repository = manifest?.repository;
-  const named =
-    typeof repository === "object" && repository !== null ? (repository as { url?: unknown }).url : repository;
-  return typeof named === "string" ? named : "";
 }
 
 /** A path that leads into the repository, where the job has to find it. */

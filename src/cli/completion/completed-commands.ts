@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import { type Command, type KnownWords, nameOf } from "../command.js";
 
 /** What a shell offers in a place. */
@@ -84,11 +85,8 @@ export function argumentOffers(commands: readonly CompletedCommand[]): [offer: O
 }
 
 function grouped(places: readonly { offer: Offer; pattern: string }[]): [Offer, string[]][] {
-  const groups = new Map<string, [Offer, Set<string>]>();
-  for (const { offer, pattern } of places) {
-    const key = JSON.stringify(offer);
-    const [, patterns] = groups.get(key) ?? [offer, new Set()];
-    groups.set(key, [offer, patterns.add(pattern)]);
-  }
-  return [...groups.values()].map(([offer, patterns]) => [offer, [...patterns]]);
+  return [...group(places, ({ offer }) => JSON.stringify(offer)).values()].map((same) => [
+    (same[0] as { offer: Offer }).offer,
+    [...new Set(same.map(({ pattern }) => pattern))],
+  ]);
 }

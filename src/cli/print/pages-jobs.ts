@@ -60,12 +60,13 @@ export const pagesHosts = {
  */
 function githubWorkflow({ source, runsDir }: PagesInput): string {
   const supply = supplyOf(source);
+  const watched = source.kind === "itself" ? [] : [`${runsDir}/**`, ...supply.files, pagesHosts.github.file];
   return `${head("GitHub Pages", supply)}
 # Turn Pages on once: Settings, Pages, Source: GitHub Actions.
 name: Scalebook site
 
 on:
-  push:${source.kind === "itself" ? "" : `\n    paths:${items([`${runsDir}/**`, ...supply.files, pagesHosts.github.file], 6)}`}
+  push:${under("paths:", watched.map(item), 4)}
   workflow_dispatch:
 
 # No rights but those that a job names.
@@ -91,9 +92,7 @@ jobs:
       - uses: ${ACTIONS.node}
         with:
           node-version: ${NODE}
-      - name: Install Scalebook${environment(supply.variables)}
-        run: |
-${indented(supply.install, 10)}
+      - name: Install Scalebook${under("env:", pairs(supply.variables), 8)}${under("run: |", supply.install, 8)}
       # Pages that no new run touches are taken from the build before.
       - uses: ${ACTIONS.cache}
         with:
@@ -106,9 +105,7 @@ ${indented(supply.install, 10)}
         env:
           SITE_URL: \${{ steps.pages.outputs.base_url }}
           RUNS_DIR: ${quoted(runsDir)}
-          SCALEBOOK_CACHE: ${CACHE}
-        run: |
-${indented(buildLines(supply, "_site"), 10)}
+          SCALEBOOK_CACHE: ${CACHE}${under("run: |", buildLines(supply, "_site"), 8)}
       - uses: ${ACTIONS.upload}
         with:
           path: _site
@@ -119,34 +116,24 @@ ${PUBLISH_JOB}`;
 /** A pipeline that builds the site of the recorded runs and publishes it on GitLab Pages. */
 function gitlabPipeline({ source, runsDir }: PagesInput): string {
   const supply = supplyOf(source);
-  const variables = { ...supply.variables, RUNS_DIR: runsDir };
-  const escaped = Object.entries(variables).map(([name, value]) => [name, value.replaceAll("$", "$$$$")]);
+  const watched = source.kind === "itself" ? [] : [`${runsDir}/**/*`, ...supply.files, pagesHosts.gitlab.file];
+  const variables = [
+    "SITE_URL: $CI_PAGES_URL",
+    `SCALEBOOK_CACHE: ${CACHE}`,
+    ...pairs({ ...supply.variables, RUNS_DIR: runsDir }).map((text) => text.replaceAll("$", "$$$$")),
+  ];
   return `${head("GitLab Pages", supply)}
 pages:
   stage: deploy
   image: node:${NODE}
   timeout: 15 minutes
   rules:
-    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH${source.kind === "itself" ? "" : `\n      changes:${items([`${runsDir}/**/*`, ...supply.files, pagesHosts.gitlab.file], 8)}`}
-  variables:
-    SITE_URL: $CI_PAGES_URL
-    SCALEBOOK_CACHE: ${CACHE}
-${indented(
-  escaped.map(([name, value]) => `${name}: ${quoted(value ?? "")}`),
-  4,
-)}
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH${under("changes:", watched.map(item), 6)}${under("variables:", variables, 2)}
   # Pages that no new run touches are taken from the build before.
   cache:
     key: scalebook
     paths:
-      - ${CACHE}/
-  script:
-${indented(
-  supply.install.map((line) => `- ${quoted(line)}`),
-  4,
-)}
-    - |
-${indented(buildLines(supply, "public"), 6)}
+      - ${CACHE}/${under("script:", supply.install.map(item), 2)}${under("- |", buildLines(supply, "public"), 4)}
   artifacts:
     paths:
       - public
@@ -170,18 +157,18 @@ function buildLines({ scalebook }: Supply, out: string): string[] {
   ];
 }
 
-function environment(variables: Record<string, string>): string {
-  const lines = Object.entries(variables).map(([name, value]) => `\n          ${name}: ${quoted(value)}`);
-  return lines.length === 0 ? "" : `\n        env:${lines.join("")}`;
+/** A key of YAML at a depth, each after a line break, with the lines below it; nothing without any. */
+function under(key: string, lines: readonly string[], depth: number): string {
+  if (lines.length === 0) return "";
+  return [key, ...lines.map((line) => `  ${line}`)].map((line) => `\n${" ".repeat(depth)}${line}`).join("");
 }
 
-/** The items of a list of YAML, each on a line of its own. */
-function items(texts: readonly string[], depth: number): string {
-  return texts.map((text) => `\n${" ".repeat(depth)}- ${quoted(text)}`).join("");
+function item(text: string): string {
+  return `- ${quoted(text)}`;
 }
 
-function indented(lines: readonly string[], depth: number): string {
-  return lines.map((line) => " ".repeat(depth) + line).join("\n");
+function pairs(variables: Record<string, string>): string[] {
+  return Object.entries(variables).map(([name, value]) => `${name}: ${quoted(value)}`);
 }
 
 /** A scalar of YAML that no text can leave: JSON's are. */
