@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../../src/record/schema/run-id.js";
@@ -48,7 +49,9 @@ describe("the program of an experiment", () => {
 
   it("shows of a file elsewhere the name only", async () => {
     expect((await of({ command: `node ${process.execPath}` }))?.files).toEqual([]);
-    const [elsewhere] = (await of({ command: "node /etc/hostname" }))?.files ?? [];
-    expect(elsewhere === undefined || elsewhere.path === "hostname").toBe(true);
+    const elsewhere = mkdtempSync(join(tmpdir(), "scalebook-elsewhere-"));
+    writeFileSync(join(elsewhere, "name.py"), "");
+    expect((await of({ command: `node ${join(elsewhere, "name.py")}` }))?.files).toMatchObject([{ path: "name.py" }]);
+    rmSync(elsewhere, { recursive: true });
   });
 });
