@@ -59,17 +59,15 @@ type Asked = Omit<ReportOptions, "format">;
 
 async function askedReport(given: Given<typeof options>, io: Io): Promise<Asked> {
   const pages = pagesOf(given.options.pages);
-  const [{ findLine }, { openFolder }, { toolVersion }, { withoutUndefined }] = await Promise.all([
+  const [{ findLine }, { openFolder }, { readAnswers }, { toolVersion }, { withoutUndefined }] = await Promise.all([
     import("../options/named-run.js"),
     import("../options/run-folder.js"),
+    import("../../report/write-up/answers/answers-file.js"),
     import("../../app/tool-version.js"),
     import("../../study/without-undefined.js"),
   ]);
   const { title, author, course, date, out, browser, answers: file } = given.options;
-  const answers =
-    file === undefined
-      ? undefined
-      : await (await import("../../report/write-up/answers/answers-file.js")).readAnswers(file);
+  const answers = file === undefined ? undefined : await readAnswers(file);
   const folder = openFolder(given, io);
   const runs = [];
   for (const name of given.positionals) runs.push(await findLine(folder, name));

@@ -90,7 +90,7 @@ function measuringWords(entry: RunEntry, prefix: string): Word[] {
     `${prefix}The run holds ${counts}. `,
     analysis.blocks.max === 0
       ? ""
-      : `Combinations were recorded in randomised complete blocks, ${repeatWords(entry.analysis.blocks)} each: every block runs every combination once, in an order shuffled anew${seed}, so that a slow minute touches all alike. `,
+      : `Combinations were recorded in randomised complete blocks, ${analysis.blocks.max === 1 ? "one repeat" : repeatWords(analysis.blocks)} each: every block runs every combination once, in an order shuffled anew${seed}, so that a slow minute touches all alike. `,
     commands
       ? "A repeat (a trial) is the program itself, from before it is started until it is gone."
       : "A repeat (a trial) is one combination, executed once in a freshly forked host process with a controlled environment. Its time runs from the first start-up to the last result: starting workers is part of it everywhere.",

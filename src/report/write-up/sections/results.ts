@@ -5,6 +5,7 @@ import { FEWEST_FOR_A_MODEL } from "../../../analysis/scaling/models/choose-mode
 import { endsWords, multiple, plural, whole } from "../../../words/number.js";
 import { list, sentenceCase } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
+import { repeatWords } from "../../page-model/run-words.js";
 import { adviceTable } from "../../tables/advice.js";
 import { column, type TableModel, table, textCell } from "../../tables/table.js";
 import type { Illustration } from "../illustration.js";
@@ -239,5 +240,5 @@ function captionOf({ subtitle }: Illustration, trials: readonly number[]): strin
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   if (counts.length === 0) return subtitle;
   if (most === 1) return `${subtitle} One measurement each.`;
-  return `${subtitle} n = ${fewest === most ? whole(most) : `${whole(fewest)} to ${whole(most)}`} repeats.`;
+  return `${subtitle} n = ${repeatWords({ min: fewest, max: most })}.`;
 }
