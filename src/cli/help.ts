@@ -1,10 +1,11 @@
 import { cac } from "cac";
+import wrapAnsi from "wrap-ansi";
 import { toolVersion } from "../app/tool-version.js";
 import type { Command } from "./command.js";
 
-/** Prints the help or the version where the arguments ask for it; returns whether they do. */
-export function answeredByHelp(argv: readonly string[], commands: readonly Command[]): boolean {
-  const program = describeProgram(commands);
+/** Prints the help or the version where the arguments ask for it, at most `columns` wide; returns whether they do. */
+export function answeredByHelp(argv: readonly string[], commands: readonly Command[], columns: number): boolean {
+  const program = describeProgram(commands, columns);
   program.parse(["node", "scalebook", ...argv], { run: false });
   if (program.options.help || program.options.version) return true;
   if (argv.length > 0) return false;
@@ -12,7 +13,7 @@ export function answeredByHelp(argv: readonly string[], commands: readonly Comma
   return true;
 }
 
-function describeProgram(commands: readonly Command[]) {
+function describeProgram(commands: readonly Command[], columns: number) {
   const program = cac("scalebook");
   for (const { name, args, summary, options, examples } of commands) {
     const command = program.command(`${name} ${bracketed(args)}`.trim(), summary);
@@ -20,7 +21,12 @@ function describeProgram(commands: readonly Command[]) {
     for (const example of examples) command.example(`  $ scalebook ${example}`);
   }
   program.version(toolVersion());
-  program.help((sections) => readable(sections, commands, program.matchedCommandName));
+  program.help((sections) =>
+    readable(sections, commands, program.matchedCommandName).map(({ body, ...section }) => ({
+      ...section,
+      body: Number.isFinite(columns) ? hanging(body, columns) : body,
+    })),
+  );
   return program;
 }
 
@@ -45,6 +51,19 @@ function readable(sections: HelpSection[], commands: readonly Command[], name: s
   const body = examples.map((example) => `  $ scalebook ${example}`).join("\n");
   return [...kept, { title: "Examples", body: `${body}\n\nscalebook <command> --help explains a command` }];
 }
+
+/** Lines wrapped at words, behind the column of names where there is one. A command that is to be copied stays whole. */
+function hanging(body: string, columns: number): string {
+  const lines = body.split("\n").map((line) => {
+    const [, names = "", text = line] = /^( +\S.*? {2,})(\S.*)$/.exec(line) ?? [];
+    if (text.length + names.length <= columns || line.startsWith("  $ ")) return line;
+    const room = Math.max(LEAST_ROOM, columns - names.length);
+    return names + wrapAnsi(text, room).replaceAll("\n", `\n${" ".repeat(names.length)}`);
+  });
+  return lines.join("\n");
+}
+
+const LEAST_ROOM = 20;
 
 /** Arguments as cac declares them: `[...name]` for `[name ...]`. */
 function bracketed(args: string): string {

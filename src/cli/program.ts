@@ -37,7 +37,7 @@ export async function runProgram(argv: string[], io: Io): Promise<number> {
   const [name] = argv;
   if (name === undefined || argv.some((argument) => HELP.includes(argument))) {
     const [{ answeredByHelp }, all] = await Promise.all([import("./help.js"), allCommands()]);
-    if (answeredByHelp(argv, all)) return 0;
+    if (answeredByHelp(argv, all, io.columns)) return 0;
   }
   const known = name === "analyze" ? "analyse" : (name ?? "");
   const load = Object.hasOwn(commands, known) ? commands[known] : undefined;

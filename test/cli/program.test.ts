@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Io } from "../../src/cli/command.js";
 import { runProgram } from "../../src/cli/program.js";
 import { workplace } from "./harness.js";
@@ -102,6 +102,21 @@ const io: Io = {
   onInterrupt: () => () => {},
 };
 afterEach(() => printed.splice(0));
+
+describe("help", () => {
+  it("is wrapped to the terminal behind its column of names, and keeps examples whole", async () => {
+    const info = vi.spyOn(console, "info").mockImplementation(() => {});
+    for (const args of [["--help"], ["check", "--help"], ["import", "--help"]]) {
+      await runProgram(args, { ...io, columns: 60 });
+      const lines = String(info.mock.calls.at(-1)).split("\n");
+      expect(lines.filter((line) => line.length > 60 && !line.startsWith("  $ "))).toEqual([]);
+      await runProgram(args, io);
+      const words = (text: string) => text.split(/\s+/);
+      expect(words(lines.join(" "))).toEqual(words(String(info.mock.calls.at(-1))));
+    }
+    info.mockRestore();
+  });
+});
 
 describe("a command's result", () => {
   it("is printed as one line of JSON with --json", async () => {

@@ -30,7 +30,7 @@ async function analysisText({ pooled, experiments }: RunAnalysis, columns: numbe
   for (const experiment of experiments) {
     parts.push(`\n${printable(experiment.title)}\n\n`, await bulletList(experiment.findings, columns));
     for (const { head, rows } of sections(experiment)) {
-      if (rows.length > 0) parts.push(`\n${head}\n${changesTable(rows)}`);
+      if (rows.length > 0) parts.push(`\n${head}\n${changesTable(rows, columns)}`);
     }
   }
   return parts;

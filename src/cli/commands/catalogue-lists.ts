@@ -70,11 +70,12 @@ function listCommand<Item>({ name, summary, items, heads, row, closing }: Listin
       const listed = await items();
       return {
         json: listed,
-        async text() {
+        async text(columns) {
           const { textTable } = await import("../print/table.js");
           return `${textTable(
             heads.map((head) => ({ head })),
             listed.map(row),
+            columns,
           )}${closing}`;
         },
       };

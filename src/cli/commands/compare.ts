@@ -54,7 +54,7 @@ async function comparisonText(
     `compared   ${b.id}  ${printable(b.machine)}\n\n`,
     ...differences.map(({ what, a: was, b: is }) => `${printable(`differs: ${what}: ${was} / ${is}`)}\n`),
     await bulletList(findings, columns),
-    changes.length > 0 ? `\n${changesTable(changes)}` : "",
+    changes.length > 0 ? `\n${changesTable(changes, columns)}` : "",
     alone > 0 ? `\n${plural(alone, "combination")} ${alone === 1 ? "has" : "have"} no counterpart\n` : "",
   ];
 }

@@ -7,6 +7,7 @@ import { packagePaths } from "../../package-paths.js";
 import { fileError } from "../../record/files/regular-files.js";
 import { readRuns } from "../../record/folder/run-index.js";
 import { UserError } from "../../user-error.js";
+import { plural } from "../../words/number.js";
 import {
   type CommandOption,
   type Given,
@@ -52,9 +53,11 @@ export async function initPages(given: PagesGiven, io: Io): Promise<Result> {
       `Wrote ${host.file}.\n`,
       ...missing.map(packWords),
       `Commit it with ${[`${runsDir}/`, ...files].join(" and ")}${host.next === "" ? "" : `, ${host.next}`}.\n\n`,
-      `What becomes public of the ${runs.length} runs in ${runsDir}, on pages and as run files to download:\n`,
+      runs.length === 0
+        ? `${runsDir} holds no runs yet: those recorded there become public, on pages and as run files to download.\n`
+        : `What becomes public of the ${plural(runs.length, "run")} in ${runsDir}, on pages and as run files to download:\n`,
       ...shown.map((kind) => `  ${printable(shownLine(kind))}\n`),
-      found.length > 0
+      found.length > 0 || runs.length === 0
         ? ""
         : "The name of this host, of this user and the path of your home folder are in none of them.\n",
     ],

@@ -29,21 +29,28 @@ export const list = command({
         importedFrom: run.origin?.format ?? null,
         file: path,
       }));
-    return { json: rows, text: () => listText(rows, all.length, runsDirOf(given)) };
+    return { json: rows, text: (columns) => listText(rows, all.length, runsDirOf(given), columns) };
   },
 });
 
 type Row = Pick<RunFacts, "id" | "status"> & { trials: number; machine: string; label: string | null };
 
 /** A table of runs; where there is none, the reason. `all`: how many runs the folder has. */
-async function listText(rows: readonly Row[], all: number, dir: string): Promise<string> {
+async function listText(rows: readonly Row[], all: number, dir: string, columns: number): Promise<string> {
   if (rows.length === 0) {
     const none = all === 0 ? "record one with scalebook run" : `none of the ${whole(all)} there fits the filters`;
     return `No runs in ${dir}: ${none}\n`;
   }
   const { textTable } = await import("../print/table.js");
   return textTable(
-    [{ head: "run" }, { head: "status" }, { head: "trials", figures: true }, { head: "machine" }, { head: "label" }],
+    [
+      { head: "run", names: true },
+      { head: "status" },
+      { head: "trials", figures: true },
+      { head: "machine" },
+      { head: "label" },
+    ],
     rows.map(({ id, status, trials, machine, label }) => [id, status, whole(trials), machine, label ?? ""]),
+    columns,
   );
 }

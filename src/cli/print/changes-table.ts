@@ -6,7 +6,7 @@ import { verdictWords } from "../../words/verdict-words.js";
 import { textTable } from "./table.js";
 
 /** Changes as a table: name, change, interval, number of pairs, verdict. */
-export function changesTable(rows: readonly { name: string; change: Change }[]): string {
+export function changesTable(rows: readonly { name: string; change: Change }[], width: number): string {
   const columns = [
     { head: "" },
     { head: "change", figures: true },
@@ -23,6 +23,7 @@ export function changesTable(rows: readonly { name: string; change: Change }[]):
       whole(change.n),
       [verdictWords(change), mediansNote(change)].filter(Boolean).join("; "),
     ]),
+    width,
   );
 }
 

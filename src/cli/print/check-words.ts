@@ -30,7 +30,7 @@ export async function checkText(shown: ShownCheck, columns: number): Promise<str
   return [
     `${printable(`reference  ${a.id}  ${a.machine}${as}`)}\n`,
     `${printable(`run        ${b.id}  ${b.machine}`)}\n\n`,
-    `${textTable(heads, rows)}\n`,
+    `${textTable(heads, rows, columns)}\n`,
     await bulletList(bullets, columns),
   ];
 }

@@ -111,7 +111,7 @@ function limitWords({ limit, model, peak }: FitAnswer): string {
 function spread({ rss, df, reading }: ModelFit): string {
   if (df === 0) return "";
   const unit = reading.scale === "log" ? ", in logs" : "";
-  return `Residual standard error ${significant(Math.sqrt(rss / df), 4)}${unit}, ${df} degrees of freedom\n`;
+  return `Residual standard error ${significant(Math.sqrt(rss / df), 4)}${unit}, ${plural(df, "degree")} of freedom\n`;
 }
 
 function residuals({ residuals: all, reading }: ModelFit): string {

@@ -1,10 +1,11 @@
 import Table from "cli-table3";
 import { printable } from "./printable.js";
 
-/** A column: its head, and whether it holds figures. */
+/** A column: its head, and whether it holds figures, or names that are never broken. */
 export interface Column {
   head: string;
   figures?: boolean;
+  names?: boolean;
 }
 
 /** Lines that a table of the library has. */
@@ -29,7 +30,7 @@ export function textTable(
   const widths = columns.map(({ head }, index) => {
     return GAP + Math.max(head.length, ...rows.map((row) => printable(row[index] ?? "").length));
   });
-  const ofWords = widths.map((own, index) => (columns[index]?.figures ? 0 : own));
+  const ofWords = widths.map((own, index) => (columns[index]?.figures || columns[index]?.names ? 0 : own));
   const widest = ofWords.indexOf(Math.max(...ofWords));
   const over = widths.reduce((sum, own) => sum + own, -GAP) - width;
   const colWidths = widths.map((own, index) => (index === widest ? Math.max(LEAST_WIDTH, own - over) : own));

@@ -274,6 +274,7 @@ describe("scalebook init --github-pages and --gitlab-pages", () => {
   it("print nothing that could steer the terminal, and refuse folders outside the repository", async () => {
     const hostile = workplace();
     mkdirSync(join(hostile.dir, "runs"));
+    expect((await hostile.scalebook("init", "--gitlab-pages")).stdout).toContain("runs holds no runs yet: those");
     const evil = hostileRun();
     writeFileSync(join(hostile.dir, "runs", `${evil.id}.json`), JSON.stringify(evil));
     const { stdout } = await hostile.scalebook("init", "--github-pages");

@@ -29,6 +29,13 @@ describe("textTable", () => {
     expect(table).toBe("label                   ms\n8 tasks, loop,           1\nn = 50,000\n");
   });
 
+  it("never breaks a column of names", () => {
+    const rows = [["20261121t061500z-lab-3f9a2c", "complete", "a label of several words"]];
+    const table = textTable([{ head: "run", names: true }, { head: "status" }, { head: "label" }], rows, 50);
+    expect(table.split("\n")[1]).toBe("20261121t061500z-lab-3f9a2c  complete  a label");
+    expect(Math.max(...table.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(58);
+  });
+
   it("lets no control character of a run file through", () => {
     expect(printable("a\u001b[31mred\u0007\u202Ex")).toBe("a[31mredx");
   });
