@@ -26,3 +26,8 @@ export function either(words: readonly string[]): string {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
+
+/** "N = 1,000" and "46.4 %" in one piece, wherever a line ends. */
+export function unbroken(text: string): string {
+  return text.replace(/ = (?=\d)/g, "\u00a0=\u00a0").replace(/(?<=\d) %/g, "\u00a0%");
+}

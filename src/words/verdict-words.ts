@@ -8,6 +8,11 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
   inconclusive: "not enough evidence",
 };
 
+/** "3 faster", "9 without enough evidence". */
+export function verdictCount(count: number, verdict: Verdict): string {
+  return `${count} ${verdict === "inconclusive" ? "without enough evidence" : VERDICT_WORDS[verdict]}`;
+}
+
 /** Why a verdict could not be reached, for readers. */
 export function reasonWords({ reason, interval }: Pick<Judged, "reason" | "interval">): string {
   if (reason === undefined) return "";
@@ -35,7 +40,7 @@ export function verdictWords({ verdict, reason, ratio, interval }: Judged): stri
 }
 
 /** Whether a change is left open by the correction alone: its own interval excludes no change. */
-function isForCorrection({ reason, interval }: Pick<Judged, "reason" | "interval">): boolean {
+export function isForCorrection({ reason, interval }: Pick<Judged, "reason" | "interval">): boolean {
   return reason === "not-significant" && interval !== null && (interval[0] > 0 || interval[1] < 0);
 }
 

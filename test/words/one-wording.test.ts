@@ -57,7 +57,7 @@ function columnOf(table: TableModel | null | undefined, label: string): string[]
 function terminalChange({ experiment: { changes } }: Analysed): string[] {
   const [change] = changes.againstBaseline.slice(-1);
   if (change === undefined) throw new Error("no change");
-  const line = changesTable([{ name: "cell", change }])
+  const line = changesTable([{ name: "cell", change }], Number.POSITIVE_INFINITY)
     .split("\n")
     .find((row) => row.startsWith("cell"));
   return (line ?? "").split(/ {2,}/).slice(1);

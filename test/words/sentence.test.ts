@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { list, listStart, sentenceCase } from "../../src/words/sentence.js";
+import { list, listStart, lowerFirst, sentenceCase, unbroken } from "../../src/words/sentence.js";
 
 test("lists end with and, long ones with how many more there are", () => {
   expect(list([])).toBe("");
@@ -9,4 +9,9 @@ test("lists end with and, long ones with how many more there are", () => {
 
 test("a sentence begins with a large letter", () => {
   expect(sentenceCase("thread pool of the VM")).toBe("Thread pool of the VM");
+  expect(lowerFirst("Process pool of the VM")).toBe("process pool of the VM");
+});
+
+test("a figure stays with its unit, and a size with its name", () => {
+  expect(unbroken("46.4 % less for N = 1,000, n = none")).toBe("46.4\u00a0% less for N\u00a0=\u00a01,000, n = none");
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reasonWords, VERDICT_WORDS, verdictWords } from "../../src/words/verdict-words.js";
+import { reasonWords, VERDICT_WORDS, verdictCount, verdictWords } from "../../src/words/verdict-words.js";
 
 describe("verdicts", () => {
   it("have one word each, and a reason for each missing one", () => {
@@ -7,6 +7,11 @@ describe("verdicts", () => {
     const reasons = ["single-trial", "wide-interval", "below-floor", "below-resolution", "no-usable-trial"] as const;
     expect(reasons.every((reason) => reasonWords({ reason, interval: null }).length > 10)).toBe(true);
     expect(reasonWords({ interval: null })).toBe("");
+  });
+
+  it("are counted in words that follow a number", () => {
+    expect(verdictCount(3, "faster")).toBe("3 faster");
+    expect(verdictCount(9, "inconclusive")).toBe("9 without enough evidence");
   });
 
   it("give way to why there is none where nothing could be judged", () => {

@@ -73,8 +73,8 @@ function headlines({ line, stack, loss }: LineLoss, isOneOfSeveral: boolean): st
 function lossPoints({ stack, loss }: Pick<LineLoss, "stack" | "loss">): string[] {
   const [workers, by, share] = [workerWords(stack.workers), LOSS_NOUNS[loss.part], shareWords(loss.value)];
   if (loss.rival !== null) {
-    const either = `${sentenceCase(by)} or ${LOSS_NOUNS[loss.rival]}`;
-    return [`${either}: which costs ${workers} more is open`, `${either}: which costs more is open`];
+    const either = `Whether ${by} or ${LOSS_NOUNS[loss.rival]} costs`;
+    return [`${either} ${workers} more is open`, `${either} more is open`];
   }
   if (loss.interval !== null) {
     const most = `${workers} lose most to ${by}`;

@@ -4,7 +4,7 @@ import type { Change, Finding } from "../../analysis/results/run-analysis.js";
 import { HEADLINE_LIMITS, wordsOf } from "../../words/headline.js";
 import { plural, whole } from "../../words/number.js";
 import { isEndlessChange, percentInterval, signedPercent } from "../../words/percent.js";
-import { sentenceCase } from "../../words/sentence.js";
+import { sentenceCase, unbroken } from "../../words/sentence.js";
 import { type BarModel, TONES } from "../tables/bar.js";
 import type { Link } from "./paths.js";
 import { repeatWords } from "./run-words.js";
@@ -57,11 +57,6 @@ export interface AnswerRow {
   /** Link to the run of the answer; `null` on the page of that run. */
   source: Link | null;
   picture: SmallFigure | null;
-}
-
-/** "N = 1,000" and "46.4 %" in one piece, wherever a line ends. */
-function unbroken(text: string): string {
-  return text.replace(/ = (?=\d)/g, "\u00a0=\u00a0").replace(/(?<=\d) %/g, "\u00a0%");
 }
 
 /** The words of a hero beside its picture. */
@@ -120,7 +115,7 @@ export function rowOf(answer: Answer, href: string, picture: SmallFigure | null)
     answer: unbroken(wordsOf(full).length > HEADLINE_LIMITS.words ? use : full),
     change: change?.changePercent == null ? "" : signedPercent(change.changePercent),
     tone: change === null ? "open" : TONES[change.verdict],
-    interval: interval === null ? "" : percentInterval(interval.ends),
+    interval: interval === null ? "" : unbroken(percentInterval(interval.ends)),
     repeats: repeatWords(answer.repeats),
     of: changeOf,
     source: null,

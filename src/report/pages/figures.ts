@@ -1,3 +1,4 @@
+import { unbroken } from "../../words/sentence.js";
 import { explorableScript } from "../charts/explorer/explorable.js";
 import { KINDS_FOLDER } from "../charts/explorer/explorable-text.js";
 import type { Picture } from "../charts/marks/chart.js";
@@ -66,7 +67,16 @@ export async function drawFigure(render: Renderer, place: FigurePlace, picture: 
   const [wide, small] = [await render.explorable(picture.spec, table), await render.explorable(picture.narrow, table)];
   return {
     place,
-    figure: { id, title, subtitle, notes, svg, narrow, data, files: filesOf(place, rootOf(path), title, svg) },
+    figure: {
+      id,
+      title: unbroken(title),
+      subtitle: unbroken(subtitle),
+      notes,
+      svg,
+      narrow,
+      data,
+      files: filesOf(place, rootOf(path), title, svg),
+    },
     files: [
       { path: at("chart.csv"), content: csvText(heads, rows) },
       { path: at("chart.svg"), content: standaloneSvg(svg, { id, title, subtitle }) },

@@ -4,7 +4,7 @@ import type { Change, ExperimentAnalysis } from "../../analysis/results/run-anal
 import { probability, significant, whole } from "../../words/number.js";
 import { exactPercent, signedPercent } from "../../words/percent.js";
 import { type TimeColumn, timeColumn } from "../../words/time.js";
-import { METHOD_WORDS, reasonWords, VERDICT_WORDS, verdictWords } from "../../words/verdict-words.js";
+import { METHOD_WORDS, reasonWords, verdictCount, verdictWords } from "../../words/verdict-words.js";
 import { bySize, shortLabel } from "../charts/marks/series.js";
 import { barScale, TONES } from "./bar.js";
 import { type CellModel, column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
@@ -186,7 +186,7 @@ export function verdictCell(change: Change): CellModel {
   return textCell(words, `verdict ${TONES[change.verdict]}`);
 }
 
-/** "3 faster, 1 equal within 3 %, 2 not enough evidence, 1 without a ratio." */
+/** "3 faster, 1 equal within 3 %, 2 without enough evidence, 1 without a ratio." */
 export function tally(changes: readonly Change[]): string {
   const single = changes.filter(({ reason }) => reason === "single-trial").length;
   if (single === changes.length && single > 0)
@@ -195,7 +195,7 @@ export function tally(changes: readonly Change[]): string {
   const judged = changes.filter(({ ratio }) => ratio !== null);
   const parts = order.flatMap((verdict) => {
     const count = judged.filter((change) => change.verdict === verdict).length;
-    return count === 0 ? [] : [`${count} ${VERDICT_WORDS[verdict]}`];
+    return count === 0 ? [] : [verdictCount(count, verdict)];
   });
   const without = changes.length - judged.length;
   return `${[...parts, ...(without === 0 ? [] : [`${without} without a ratio`])].join(", ")}.`;

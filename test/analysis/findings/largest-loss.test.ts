@@ -175,7 +175,7 @@ describe("the largest loss", () => {
     });
     const mixed = boundBy("cpu", [plantedCell({ workers: 2 }, [trial(30, 25), trial(24, 30), trial(33, 26)])]);
     const [finding] = found(mixed, "largest-loss");
-    expect(finding?.headline).toBe("Waiting for a core or starting workers: which costs 2 workers more is open");
+    expect(finding?.headline).toBe("Whether waiting for a core or starting workers costs 2 workers more is open");
     expect(finding?.detail).toMatch(
       /waiting for a core takes 29\.0 % \(95 % interval .*\) of worker time, starting workers 27\.0 % \(95 % interval .*\), over 3 repeats\. Useful and extra work/,
     );

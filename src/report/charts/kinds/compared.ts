@@ -2,7 +2,7 @@ import type { ComparedCell, Comparison, Verdict } from "../../../analysis/result
 import { formatDate } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
 import { list } from "../../../words/sentence.js";
-import { VERDICT_WORDS } from "../../../words/verdict-words.js";
+import { verdictCount } from "../../../words/verdict-words.js";
 import { cellColumns, itself } from "../marks/cell-table.js";
 import type { ComparisonChart, Spec } from "../marks/chart.js";
 import { forEveryWidth, type PictureWidth } from "../marks/layout.js";
@@ -54,12 +54,12 @@ function timedCells({ cells }: Comparison): TimedCell[] {
   );
 }
 
-/** Number of cells with each verdict: "Of 12 cells: 3 faster and 9 not enough evidence". */
+/** Number of cells with each verdict: "Of 12 cells: 3 faster and 9 without enough evidence". */
 export function verdictsTitle(cells: readonly TimedCell[]): string {
   const order: Verdict[] = ["faster", "slower", "same", "inconclusive"];
   const parts = order.flatMap((verdict) => {
     const count = cells.filter((cell) => cell.verdict === verdict).length;
-    return count === 0 ? [] : [`${count} ${VERDICT_WORDS[verdict]}`];
+    return count === 0 ? [] : [verdictCount(count, verdict)];
   });
   return `Of ${plural(cells.length, "combination")}: ${list(parts)}`;
 }

@@ -1,7 +1,7 @@
 import { decidingInterval, intervalFigure } from "../../../analysis/comparing/change-words.js";
 import type { Verdict } from "../../../analysis/results/run-analysis.js";
 import { percentInterval, signedPercent } from "../../../words/percent.js";
-import { VERDICT_WORDS } from "../../../words/verdict-words.js";
+import { isForCorrection, VERDICT_WORDS, verdictWords } from "../../../words/verdict-words.js";
 import { type Axis, multiplesWithin, roundStep } from "../marks/axis.js";
 import { type Rows, rowFigures, rowPanel, rowsOf } from "../marks/bars/row-panel.js";
 import type { Spec } from "../marks/chart.js";
@@ -22,8 +22,10 @@ export const percentChange = comparedChart({
   id: "percent-change",
   applies: (timed) => timed.some(({ interval }) => interval !== null),
   title: verdictsTitle,
-  subtitle: () =>
-    `Change of time against the reference. Point: estimate, bar: 95 % interval, of equal ones the 90 % one. Grey zone: ±${ZONE} %, which counts as equal.`,
+  subtitle(shown) {
+    const corrected = shown.some(isForCorrection) ? " Verdicts are corrected for many comparisons, bars are not." : "";
+    return `Change of time against the reference. Point: estimate, bar: 95 % interval, of equal ones the 90 % one. Grey zone: ±${ZONE} %, which counts as equal.${corrected}`;
+  },
   spec,
   columns() {
     const percent = { unit: "%", format: signedPercent };
@@ -33,7 +35,7 @@ export const percentChange = comparedChart({
         ...endsColumn({ label: "95 % interval", ...percent, of: ({ interval }) => interval }),
         text: (cell) => intervalFigure(cell),
       },
-      wordsColumn("verdict", ({ verdict }) => VERDICT_WORDS[verdict]),
+      wordsColumn("verdict", verdictWords),
     ];
   },
 });

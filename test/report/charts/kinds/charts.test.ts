@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { analyseRun } from "../../../../src/analysis/analyse.js";
+import type { ComparedCell } from "../../../../src/analysis/results/run-analysis.js";
 import { compareRuns } from "../../../../src/analysis/two-runs/compare-runs.js";
 import type { Cell, Experiment, Run } from "../../../../src/record/schema/run-schema.js";
 import { charts, comparisonCharts } from "../../../../src/report/charts/kinds/index.js";
@@ -229,11 +230,26 @@ describe("titles are true of the figures", () => {
       lab,
       makeRun({ id: "20261122t061500z-lab-3f9a2d", experiments: labExperiments(20, 9) }),
     );
-    const { title } = comparisonCharts["percent-change"].spec(comparison);
-    const counts = [...title.matchAll(/(\d+) (?:faster|slower|equal|not enough)/g)].map(([, count]) => Number(count));
+    const { title, subtitle } = comparisonCharts["percent-change"].spec(comparison);
+    const counts = [...title.matchAll(/(\d+) (?:faster|slower|equal|without enough)/g)].map(([, count]) =>
+      Number(count),
+    );
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(
       comparison.cells.filter(({ ratio }) => ratio !== null).length,
     );
+    expect(subtitle).not.toContain("corrected");
+  });
+
+  it("two runs: a bar that leaves out no change and is undecided has its reason in the subtitle", () => {
+    const comparison = compareRuns(
+      lab,
+      makeRun({ id: "20261122t061500z-lab-3f9a2d", experiments: labExperiments(20, 9) }),
+    );
+    const [first, ...others] = comparison.cells as [ComparedCell, ...ComparedCell[]];
+    const open = { ...first, verdict: "inconclusive", reason: "not-significant", interval: [1, 9] } as ComparedCell;
+    const { subtitle, table } = comparisonCharts["percent-change"].spec({ ...comparison, cells: [open, ...others] });
+    expect(subtitle).toMatch(/Verdicts are corrected for many comparisons, bars are not\.$/);
+    expect(table.rows[0]?.at(-1)).toBe("not enough evidence (corrected for many comparisons)");
   });
 });
 
