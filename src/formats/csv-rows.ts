@@ -1,5 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
+import { show } from "../record/schema/quote-value.js";
 import { UserError } from "../user-error.js";
+import { headOf, type Separator } from "./tables/table-head.js";
 
 export interface CsvRow {
   /** Line of the file that the row starts on, from 1. */
@@ -14,6 +16,9 @@ export interface CsvTable {
   /** Names of the columns, trimmed. */
   names: string[];
   rows: CsvRow[];
+  separator: Separator;
+  /** What the file has beside its header and its rows, as sentences. */
+  notes: string[];
 }
 
 const faults: Readonly<Record<string, string>> = {
@@ -23,10 +28,11 @@ const faults: Readonly<Record<string, string>> = {
 };
 
 /**
- * Splits comma-separated text (RFC 4180: quoted fields, doubled quotes, LF, CRLF or CR) into rows. A byte order mark and
+ * Splits separated text (RFC 4180: quoted fields, doubled quotes, LF, CRLF or CR) into rows. A byte order mark and
  * blank lines are passed over. A quote where none can stand is a UserError that names `file` and the line of the row.
  */
-export function csvRows(text: string, file: string): CsvRow[] {
+export function csvRows(text: string, file: string, separator: Separator = ","): CsvRow[] {
+  if (separator === " ") return wordRows(text);
   const rows: CsvRow[] = [];
   let line = 1;
   const take = (fields: string[]) => {
@@ -35,7 +41,8 @@ export function csvRows(text: string, file: string): CsvRow[] {
     return null;
   };
   try {
-    parse(text, { bom: true, record_delimiter: ["\r\n", "\n", "\r"], relax_column_count: true, on_record: take });
+    const record_delimiter = ["\r\n", "\n", "\r"];
+    parse(text, { bom: true, record_delimiter, delimiter: separator, relax_column_count: true, on_record: take });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const fault = faults[error.code] ?? error.message;
@@ -44,27 +51,70 @@ export function csvRows(text: string, file: string): CsvRow[] {
   return rows;
 }
 
-/** Splits a table into its header and its rows. No header, or one without commas, is a UserError. */
+/** Rows of words between spaces. */
+function wordRows(text: string): CsvRow[] {
+  return text
+    .split(/\r\n|\n|\r/)
+    .map((words, index) => ({ line: index + 1, fields: words.trim().split(/\s+/) }))
+    .filter(({ fields }) => fields[0] !== "");
+}
+
+/**
+ * Splits a table into its header and its rows. Columns are separated by commas, semicolons, tabs or spaces, as the header
+ * says; comments above it are kept as a note. Within the rows, comments and headers that stand again are left out, which a
+ * note says. A table without a header is a UserError.
+ */
 export function csvTable(text: string, file: string): CsvTable {
-  const [header, ...rows] = csvRows(text, file);
+  const { body, separator, comments } = headOf(text);
+  const [header, ...below] = csvRows(body, file, separator);
   if (header === undefined) throw new UserError(`${file}: is empty: its first line must name the columns`);
-  const place = `${file} line ${header.line}`;
-  const [only = ""] = header.fields;
-  if (header.fields.length === 1 && /[;\t]/.test(only)) {
-    // Spreadsheets of many countries write other separators.
-    const mark = only.includes(";") ? "semicolons" : "tabs";
-    throw new UserError(`${place}: columns are separated by ${mark}: save the table with commas, and decimal points`);
-  }
-  return { place, names: header.fields.map((field) => field.trim()), rows };
+  const names = header.fields.map((field) => field.trim());
+  const rest = withoutComments(below, names, { body, file });
+  const rows = rest.filter(({ fields }) => !isSame(fields, names));
+  const notes = [
+    comments.length === 0 ? "" : `Comments above its header: ${comments.map(show).join(", ")}.`,
+    linesLeftOut(below.length - rest.length, "a comment", "comments"),
+    linesLeftOut(rest.length - rows.length, "the header again", "the header again"),
+  ];
+  return { place: `${file} line ${header.line}`, names, rows, separator, notes: notes.filter(Boolean) };
+}
+
+function isSame(fields: readonly string[], names: readonly string[]): boolean {
+  return fields.length === names.length && fields.every((field, index) => field.trim() === names[index]);
+}
+
+/** The rows without lines that are a comment. One that could also be a measurement is a UserError. */
+function withoutComments(rows: readonly CsvRow[], names: readonly string[], of: { body: string; file: string }) {
+  if (!rows.some(({ fields }) => isMarked(fields[0]))) return rows;
+  const lines = of.body.split(/\r\n|\n|\r/);
+  return rows.filter(({ line, fields }) => {
+    if (!isMarked(fields[0]) || !isMarked(lines[line - 1])) return true;
+    if (fields.length !== names.length) return false;
+    throw new UserError(
+      `${of.file} line ${line}: begins with #: remove the line if it is a comment, or put its first field in quotes if it is a measurement`,
+    );
+  });
+}
+
+function isMarked(text = ""): boolean {
+  return text.trimStart().startsWith("#");
+}
+
+function linesLeftOut(count: number, one: string, several: string): string {
+  if (count === 0) return "";
+  return count === 1 ? `A line that is ${one} was left out.` : `${count} lines that are ${several} were left out.`;
 }
 
 /** Throws a UserError where a table has a header only. */
-export function requireRows({ rows }: CsvTable, file: string): void {
+export function requireRows({ rows }: Pick<CsvTable, "rows">, file: string): void {
   if (rows.length === 0) throw new UserError(`${file}: has no rows under its header: add one for each measurement`);
 }
 
-/** The trimmed fields of a row. A row with more or fewer fields than there are columns is a UserError. */
+/** The trimmed fields of a row; empty ones beyond the columns are passed over. Other numbers of fields are a UserError. */
 export function fieldsOf({ fields }: CsvRow, columns: number, place: string): string[] {
-  if (fields.length === columns) return fields.map((field) => field.trim());
+  const trimmed = fields.map((field) => field.trim());
+  if (trimmed.length >= columns && trimmed.slice(columns).every((field) => field === "")) {
+    return trimmed.slice(0, columns);
+  }
   throw new UserError(`${place}: has ${fields.length} fields: the header names ${columns} columns`);
 }

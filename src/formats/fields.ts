@@ -41,7 +41,7 @@ export const nameField: FieldKind<string> = {
 };
 
 export const countField: FieldKind<number> = {
-  parse: (text) => (/^\d{1,20}$/.test(text) ? within(Number(text), 1, MAX_COUNT) : undefined),
+  parse: (text) => (/^\d{1,20}(?:\.0{0,20})?$/.test(text) ? within(Number(text), 1, MAX_COUNT) : undefined),
   advice: () => `must be a whole number from 1 to ${MAX_COUNT}`,
 };
 
@@ -56,27 +56,22 @@ export const figureField: FieldKind<number> = {
   advice: () => "must be a number above 0, with a decimal point, such as 12.5",
 };
 
+/** A figure of an export of our own, in the unit of the run file. */
+export const amountField: FieldKind<number> = {
+  parse: (text) => decimal(text, 0),
+  advice: () => "must be a number, as the export wrote it",
+};
+
 /** Mean number of workers; fractions are fine. */
 export const meanCountField: FieldKind<number> = {
   parse: (text) => within(decimal(text, 0), 1e-3, MAX_COUNT),
   advice: () => `must be a number from 0.001 to ${MAX_COUNT}, such as 4`,
 };
 
-/** Seconds, converted to milliseconds. */
-export const secondsField: FieldKind<number> = {
-  parse: (text) => within(decimal(text, 3), 0, MAX_MS),
-  advice: () => `must be seconds from 0 to ${MAX_MS / 1000}, with a decimal point, such as 12.5`,
-};
-
-export const millisecondsField: FieldKind<number> = {
-  parse: (text) => within(decimal(text, 0), 0, MAX_MS),
-  advice: () => `must be milliseconds from 0 to ${MAX_MS}, with a decimal point, such as 12.5`,
-};
-
-/** Level of a user's own factor: a number, or else a text. */
+/** Level of a user's own factor: a number where it is written as one is, or else a text (`007`, `1.10`). */
 export const levelField: FieldKind<string | number> = {
   parse(text) {
-    const plain = /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text);
+    const plain = /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text) && String(Number(text)) === text;
     return plain ? Number(text) : oneLine(text);
   },
   advice: () => NAME_ADVICE,
@@ -91,7 +86,7 @@ export function wordField<Word extends string>(words: readonly Word[]): FieldKin
  * Reads a decimal number, times ten to the `shift`; undefined where the text is none. The point moves in the text, since
  * multiplication leaves binary noise: 2.01 s is 2010 ms, but 2.01 * 1000 is 2009.9999999999998.
  */
-function decimal(text: string, shift: number): number | undefined {
+export function decimal(text: string, shift: number): number | undefined {
   if (text.length > LONGEST_NUMBER) return undefined;
   const match = /^\+?(\d+(?:\.\d*)?|\.\d+)(?:e([+-]?\d+))?$/i.exec(text);
   if (match === null) return undefined;
@@ -99,6 +94,6 @@ function decimal(text: string, shift: number): number | undefined {
   return Number(`${digits}e${Number(exponent) + shift}`);
 }
 
-function within(value: number | undefined, low: number, high: number): number | undefined {
+export function within(value: number | undefined, low: number, high: number): number | undefined {
   return value !== undefined && value >= low && value <= high ? value : undefined;
 }

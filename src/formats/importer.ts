@@ -11,6 +11,14 @@ export interface ImportInput {
   sha256: string;
   /** Factors of the file's parameters or columns; default: those of the factors' own names. */
   map?: ParameterMap | undefined;
+  /** Strategy of a table that has no such column; default: "program". */
+  strategy?: string | undefined;
+  /** Factor whose levels name the other columns of a wide table, see `longTable`. */
+  wide?: string | undefined;
+  /** Whether the work of a table grows with the workers; default: found by its sizes. */
+  weak?: boolean | undefined;
+  /** Told what the import found, and the user should know of at once: whole sentences. */
+  tell?: ((sentence: string) => void) | undefined;
   /** Name of the study; default: the file's name. Becomes a slug; the experiment's title keeps its words. */
   study?: string | undefined;
   /** Name of the machine that was measured; default: the facts that the file tells, else that it is not recorded. */

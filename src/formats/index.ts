@@ -4,9 +4,9 @@ import { importGoogleBenchmark } from "./google-benchmark.js";
 import { importHyperfine } from "./hyperfine.js";
 import type { Importer } from "./importer.js";
 import { importJsonl } from "./jsonl.js";
-import { columnNames } from "./measurements.js";
 import { importPyperf } from "./pyperf.js";
 import { importPytestBenchmark } from "./pytest-benchmark.js";
+import { columnNames } from "./tables/column-names.js";
 
 /** Every importer, by its name in `scalebook import <format>`. */
 export const importers = {

@@ -2,16 +2,17 @@ import { refuseHostileShape } from "../record/schema/hostile-shape.js";
 import { show } from "../record/schema/quote-value.js";
 import type { Run } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
-import { baseName, foreignRun } from "./foreign-run.js";
+import { baseName } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
-import { blocksNote, cellsOf, columnsOf, type Measurement, measurementOf } from "./measurements.js";
-import { checkMapped, type ParameterMap } from "./parameter-map.js";
+import { importTable } from "./tables/import-table.js";
+import { isOwnExport } from "./tables/own-export.js";
+import type { Table } from "./tables/table.js";
 
 const ASSUMPTIONS = "Imported from lines of JSON: one line is one measurement.";
 
 interface Line {
   place: string;
-  fields: Map<string, string>;
+  value: Record<string, unknown>;
 }
 
 /**
@@ -19,27 +20,31 @@ interface Line {
  * An absent key and null were not recorded. Anything that does not fit is a UserError with line, key and value.
  */
 export function importJsonl(input: ImportInput): Run {
-  const file = baseName(input.file);
-  const measurements = readLines(input.text, file, input.map ?? new Map());
-  const { cells, blocks } = cellsOf(measurements);
-  return foreignRun(input, { format: "jsonl", cells, blocks, notes: [ASSUMPTIONS, blocksNote(blocks, "lines")] });
+  const table = readTable(input.text, baseName(input.file));
+  return importTable(input, table, { format: "jsonl", rows: "lines", notes: [ASSUMPTIONS], unquote: (text) => text });
 }
 
-function readLines(text: string, file: string, map: ParameterMap): Measurement[] {
+function readTable(text: string, file: string): Table {
   const lines = text
     .replace(/^\ufeff/, "")
     .split("\n")
     .map((line, index) => ({ line, place: `${file} line ${index + 1}` }))
     .filter(({ line }) => line.trim() !== "")
-    .map(({ line, place }) => ({ place, fields: fieldsOf(line, place) }));
+    .map(({ line, place }): Line => ({ place, value: objectOf(line, place) }));
   const [first] = lines;
   if (first === undefined)
     throw new UserError(`${file}: is empty: every line must be a JSON object of one measurement`);
-  checkMapped(map, [...new Set(lines.flatMap(({ fields }) => [...fields.keys()]))], { file, kind: "key" });
-  return lines.map((line) => measurement(line, map));
+  const names = [...new Set(lines.flatMap(({ value }) => Object.keys(value)))];
+  const isOwn = isOwnExport({ names });
+  const textIn = isOwn ? ownText : textOf;
+  const rows = lines.map(({ place, value }) => ({
+    place,
+    fields: names.map((key) => (Object.hasOwn(value, key) ? textIn(value[key], key, place) : "")),
+  }));
+  return { file, place: first.place, names, rows, kind: "key", decimalCommas: false };
 }
 
-function fieldsOf(line: string, place: string): Map<string, string> {
+function objectOf(line: string, place: string): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -50,16 +55,18 @@ function fieldsOf(line: string, place: string): Map<string, string> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new UserError(`${place}: is ${show(value)}: every line must be a JSON object of one measurement`);
   }
-  return new Map(Object.entries(value).map(([key, field]) => [key, textOf(key, field, place)]));
+  return value as Record<string, unknown>;
 }
 
-function textOf(key: string, field: unknown, place: string): string {
+function textOf(field: unknown, key: string, place: string): string {
   if (field === null) return "";
   if (typeof field === "object")
     throw new UserError(`${place}: ${show(key)} is ${show(field)}: must be text or a number`);
   return String(field).trim();
 }
 
-function measurement({ place, fields }: Line, map: ParameterMap): Measurement {
-  return measurementOf(fields, columnsOf([...fields.keys()], map, place), place);
+/** Fields of our export keep their spaces; `factors` is an object. */
+function ownText(field: unknown): string {
+  if (field === null) return "";
+  return typeof field === "object" ? JSON.stringify(field) : String(field);
 }

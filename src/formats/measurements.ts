@@ -1,17 +1,17 @@
-import { closest } from "fastest-levenshtein";
 import { canonicalJson } from "../record/schema/canonical-json.js";
-import { factorNames } from "../record/schema/factors.js";
 import { show } from "../record/schema/quote-value.js";
 import type { Cell, Factors, Trial } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { factorsOf, parsed, type WrittenLevel } from "./factors.js";
-import { type FieldKind, millisecondsField, secondsField } from "./fields.js";
-import { LEFT_OUT, type ParameterMap } from "./parameter-map.js";
+import { LEFT_OUT } from "./parameter-map.js";
+import { BLOCK, timeColumns } from "./tables/column-names.js";
+import type { Targets } from "./tables/columns.js";
+import type { TableRow } from "./tables/table.js";
 
-/** Factors and times of one row. */
+/** Factors and figures of one row. */
 export interface Measurement {
   factors: Factors;
-  times: Pick<Trial, "wallMs" | "userMs" | "sysMs">;
+  trial: Omit<Trial, "block">;
   /** What the column `block` has; absent without one. */
   block?: string;
   place: string;
@@ -24,70 +24,44 @@ export interface MeasuredCells {
   blocks: boolean;
 }
 
-/** Column of the rows that were measured side by side. */
-const BLOCK = "block";
-
-type Time = keyof Measurement["times"];
-
-/** Columns of times, by unit: the first of each pair is the usual one. */
-const timeColumns: Readonly<Record<string, { time: Time; field: FieldKind<number> }>> = {
-  wall_s: { time: "wallMs", field: secondsField },
-  wall_ms: { time: "wallMs", field: millisecondsField },
-  user_s: { time: "userMs", field: secondsField },
-  user_ms: { time: "userMs", field: millisecondsField },
-  sys_s: { time: "sysMs", field: secondsField },
-  sys_ms: { time: "sysMs", field: millisecondsField },
-};
-
-/** Names that a column may have or be mapped to. */
-export const columnNames: readonly string[] = [...factorNames, ...Object.keys(timeColumns), BLOCK];
-
-/** Factor or time of each column, by the column's trimmed name in the file. */
-export type Columns = ReadonlyMap<string, string>;
-
-/** Finds the factor or time of each column. An unknown, a doubled or a missing column is a UserError at `place`. */
-export function columnsOf(names: readonly string[], map: ParameterMap, place: string): Columns {
-  const columns = new Map(names.map((name) => [name, map.get(name) ?? columnOf(name, place)]));
-  const targets = [...columns.values()].filter((target) => target !== LEFT_OUT);
-  const meant = targets.map((target) => timeColumns[target]?.time ?? target);
-  const double = targets.find((_, index) => meant.indexOf(meant[index] as string) !== index);
-  if (double !== undefined) throw new UserError(`${place}: the column ${double} is there twice: remove one`);
-  const missing = ["strategy", "workers", "wallMs"].filter((needed) => !meant.includes(needed));
-  if (missing.length > 0) {
-    const columnNames = missing.map((needed) => (needed === "wallMs" ? "wall_s" : needed)).join(" and ");
-    throw new UserError(
-      `${place}: the column ${columnNames} is missing: a table needs strategy, workers and wall_s (or wall_ms); --map gives a column one of these names`,
-    );
-  }
-  return columns;
+interface Reading {
+  /** Names of the columns in the file, and what they stand for. */
+  names: readonly string[];
+  targets: Targets;
+  /** Strategy of a table without such a column. */
+  strategy: string;
 }
 
-function columnOf(field: string, place: string): string {
-  const name = field.toLowerCase();
-  const column = columnNames.find((candidate) => candidate === name);
-  if (column !== undefined) return column;
-  const hint = name === "" ? "" : ` (the nearest is ${closest(name.slice(0, 100), columnNames)})`;
-  throw new UserError(
-    `${place}: the column ${show(field)} is unknown${hint}: columns are ${columnNames.join(", ")}; --map <column>=<one of them or a factor of your own> says what it stands for, --map <column>=- leaves it out`,
-  );
-}
-
-/** Reads a row from its fields, by the file's names of the columns. The figure of an empty field was not recorded. */
-export function measurementOf(fields: ReadonlyMap<string, string>, columns: Columns, place: string): Measurement {
-  const levels = new Map<string, WrittenLevel>();
-  const times: Measurement["times"] = { wallMs: null };
-  for (const [name, target] of columns) {
-    const written = { name, text: fields.get(name) ?? "" };
+/** Reads a row. The figure of an empty field was not recorded; that of the wall clock must be there, and once. */
+export function measurementOf({ place, fields }: TableRow, { names, targets, strategy }: Reading): Measurement {
+  const levels = new Map<string, WrittenLevel>([["strategy", { name: "strategy", text: strategy }]]);
+  const times: Partial<Measurement["trial"]> = {};
+  let block = "";
+  for (const [index, target] of targets.entries()) {
+    const written = { name: names[index] ?? "", text: fields[index] ?? "" };
     const known = timeColumns[target];
-    if (target === BLOCK) continue;
-    if (known === undefined) levels.set(target, written);
-    else if (known.time === "wallMs" || written.text !== "")
+    if (target === BLOCK) block = written.text;
+    else if (known === undefined) levels.set(target, written);
+    else if (written.text !== "" || (known.time === "wallMs" && !hasOtherWall(index, targets, fields))) {
+      if (times[known.time] !== undefined) throw new UserError(`${place}: has the time ${written.name} twice`);
       times[known.time] = parsed(written, known.field, place, target);
+    }
   }
   levels.delete(LEFT_OUT);
-  const [blockName] = [...columns].find(([, target]) => target === BLOCK) ?? [];
-  const block = blockName === undefined ? "" : (fields.get(blockName) ?? "");
-  return { factors: factorsOf(levels, place), times, place, ...(block !== "" && { block }) };
+  const { wallMs = null, ...others } = times;
+  return {
+    factors: factorsOf(levels, place),
+    trial: { status: "ok", wallMs, ...others },
+    place,
+    ...(block !== "" && { block }),
+  };
+}
+
+/** Whether the wall clock stands in another column, as lines of JSON may each have a unit of their own. */
+function hasOtherWall(own: number, targets: Targets, fields: readonly string[]): boolean {
+  return targets.some(
+    (target, index) => index !== own && timeColumns[target]?.time === "wallMs" && fields[index] !== "",
+  );
 }
 
 /**
@@ -95,18 +69,19 @@ export function measurementOf(fields: ReadonlyMap<string, string>, columns: Colu
  * has them, are numbered as they come; a row without one, a cell twice in one, and blocks of a single cell are a UserError.
  */
 export function cellsOf(measurements: readonly Measurement[]): MeasuredCells {
-  const cells = new Map<string, Cell>();
+  const cells = new Map<string, { cell: Cell; blocks: Set<number> }>();
   const numberOf = blockNumbers(measurements);
-  for (const { factors, times, block, place } of measurements) {
+  for (const { factors, trial, block, place } of measurements) {
     const key = canonicalJson(factors);
-    const cell: Cell = cells.get(key) ?? { factors, trials: [] };
-    cells.set(key, cell);
-    const number = numberOf === null ? cell.trials.length : numberOf(block, place);
-    if (cell.trials.some((trial) => trial.block === number))
+    const known = cells.get(key) ?? { cell: { factors, trials: [] }, blocks: new Set() };
+    cells.set(key, known);
+    const number = numberOf === null ? known.cell.trials.length : numberOf(block, place);
+    if (known.blocks.has(number))
       throw new UserError(`${place}: the block ${show(block)} has this cell already: a block holds every cell once`);
-    cell.trials.push({ block: number, status: "ok", ...times });
+    known.blocks.add(number);
+    known.cell.trials.push({ block: number, ...trial });
   }
-  const found = [...cells.values()];
+  const found = [...cells.values()].map(({ cell }) => cell);
   if (numberOf !== null) requirePairs(found, measurements);
   return { cells: found, blocks: numberOf !== null };
 }

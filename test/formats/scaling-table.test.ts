@@ -79,7 +79,6 @@ describe("what does not fit in a table", () => {
     ["", "t.csv: is empty"],
     ["workers,throughput\n", "t.csv: has no rows"],
     ["1,20\n4,78\n", "t.csv line 1: holds figures: the first line must name the columns"],
-    ["workers;throughput\n1;2\n", "t.csv line 1: columns are separated by semicolons"],
     ["workers\n1\n", "t.csv line 1: has one column"],
     ["workers,throughput,throughput\n1,2,3\n", 'the column "throughput" is there twice'],
     ["workers,throughput\n1,20\n4\n", "t.csv line 3: has 1 fields: the header names 2 columns"],

@@ -90,6 +90,13 @@ export function lineWords(factors: Factors, varying: readonly FactorName[]): str
   return [variantWords(factors, varying), sizeWords(factors, varying)].filter(Boolean).join(", ");
 }
 
+/** Words of a step from one worker count to another: "threads 8: 2 to 4 workers", without what the cells share. */
+export function stepWords(from: Factors, to: Factors, varying: readonly FactorName[]): string {
+  const line = describe(from, new Set(varying.filter((name) => name !== "workers")));
+  const step = `${level(from.workers)} to ${level(to.workers)} workers`;
+  return line === "" ? step : `${line}: ${step}`;
+}
+
 function describe(factors: Factors, named: ReadonlySet<FactorName>): string {
   // A sequential cell beside others that differ in workers has no words but its strategy.
   const nameless = named.has("workers") && !named.has("strategy") && isOneThread(factors.strategy);

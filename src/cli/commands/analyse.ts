@@ -1,3 +1,4 @@
+import type { stepWords as StepWordsOf } from "../../analysis/cells/cell-labels.js";
 import type { Change, ExperimentAnalysis, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import { command, jsonOption, runsDirOption } from "../command.js";
 
@@ -20,7 +21,8 @@ export const analyse = command({
 });
 
 async function analysisText({ pooled, experiments }: RunAnalysis, columns: number): Promise<string[]> {
-  const [{ bulletList }, { changesTable }, { printable }, { pooledLine }] = await Promise.all([
+  const [{ stepWords }, { bulletList }, { changesTable }, { printable }, { pooledLine }] = await Promise.all([
+    import("../../analysis/cells/cell-labels.js"),
     import("../print/bullets.js"),
     import("../print/changes-table.js"),
     import("../print/printable.js"),
@@ -29,21 +31,25 @@ async function analysisText({ pooled, experiments }: RunAnalysis, columns: numbe
   const parts = pooled === undefined ? [] : [`${printable(pooledLine(pooled))}\n`];
   for (const experiment of experiments) {
     parts.push(`\n${printable(experiment.title)}\n\n`, await bulletList(experiment.findings, columns));
-    for (const { head, rows } of sections(experiment)) {
+    for (const { head, rows } of sections(experiment, stepWords)) {
       if (rows.length > 0) parts.push(`\n${head}\n${changesTable(rows, columns)}`);
     }
   }
   return parts;
 }
 
-function sections({ cells, changes }: ExperimentAnalysis) {
+type Sections = { head: string; rows: { name: string; change: Change }[] }[];
+
+function sections({ cells, changes, varying, division }: ExperimentAnalysis, stepWords: typeof StepWordsOf): Sections {
   const labels = new Map(cells.map(({ factors, label }) => [JSON.stringify(factors), label]));
   const label = (factors: Change["to"]) => labels.get(JSON.stringify(factors)) ?? factors.strategy;
   const against = ({ from, to }: Change) => `${label(to)}, against ${label(from)}`;
+  // Shares are as many as workers.
+  const named = division === "shares" ? varying.filter((name) => name !== "tasks") : varying;
   const rows = (of: Change[], name: (change: Change) => string) => of.map((change) => ({ name: name(change), change }));
   return [
     { head: "Against the baseline", rows: rows(changes.againstBaseline, against) },
-    { head: "Step by step", rows: rows(changes.steps, ({ from, to }) => `${label(from)} to ${to.workers}`) },
+    { head: "Step by step", rows: rows(changes.steps, ({ from, to }) => stepWords(from, to, named)) },
     { head: "Across strategies", rows: rows(changes.acrossStrategies, against) },
   ];
 }

@@ -13,6 +13,12 @@ export const importRuns = command({
       "--map <list>",
       "What parameters or columns stand for, such as threads=workers,size=n (of tables also round=block: rows of one block are paired); x=- leaves x out",
     ),
+    option("--strategy <name>", "Strategy of a table without such a column (default: program)"),
+    option(
+      "--wide <factor>",
+      "Of a table: the other columns are called after levels of this factor, such as worker counts (workers, workers=wall_ms), or repeat one another (repeats)",
+    ),
+    option("--weak", "Of a table: the work grows with the workers (default: found where n does)"),
     option("--name <study>", "Name of the study (default: the file's name)"),
     option("--machine <name>", "Name of the machine that it was measured on"),
     option(
@@ -61,7 +67,7 @@ export const importRuns = command({
     }
     const { bytes, text, name: source } = await readInput(file);
     const importer: Importer = importers[format as keyof typeof importers];
-    const { map, name, machine, experiment, note, compress } = given.options;
+    const { map, strategy, wide, weak, name, machine, experiment, note, compress } = given.options;
     const now = new Date();
     const run = importer.importRun({
       text,
@@ -70,7 +76,8 @@ export const importRuns = command({
       now,
       map: map === undefined ? undefined : parseMap(map, importer.targets),
       measuredAt: measuredAt(given.options["measured-at"], now),
-      ...withoutUndefined({ study: name, machine, experiment, note }),
+      tell: (sentence) => io.err(`${sentence}\n`),
+      ...withoutUndefined({ strategy, wide, weak, study: name, machine, experiment, note }),
     });
     const { known, others } = await findImported(openFolder(given, io), run, io);
     if (known !== null) {

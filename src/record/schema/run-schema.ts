@@ -21,6 +21,10 @@ import { trial } from "./trial-schema.js";
  */
 export const SCHEMA_VERSION = 1;
 
+/** Most combinations of an experiment, and most trials of one of them. */
+export const MOST_CELLS = 10_000;
+export const MOST_TRIALS = 100_000;
+
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const bound = z.enum(["cpu", "io", "wait"]);
 
@@ -44,7 +48,7 @@ const cell = z
   .strictObject({
     factors,
     dropped: text.optional().describe("Why the cell was left out or cut short."),
-    trials: z.array(trial).max(100_000).describe("The cell's executions, each in a process of its own."),
+    trials: z.array(trial).max(MOST_TRIALS).describe("The cell's executions, each in a process of its own."),
   })
   .describe("One combination with its trials.");
 
@@ -92,7 +96,7 @@ const experiment = z
     workloads: z.record(slug, workload).optional().describe("The workloads that its cells name, by id."),
     cells: z
       .array(cell)
-      .max(10_000)
+      .max(MOST_CELLS)
       .describe("The combinations of levels that were timed. Factors differ within an experiment."),
   })
   .describe("One experiment. Ids differ within a run.");

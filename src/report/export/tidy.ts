@@ -1,3 +1,4 @@
+import { isInterleaved } from "../../analysis/cells/interleaved.js";
 import { declaredFactors, factorNames } from "../../record/schema/factors.js";
 import { fieldDescriptions } from "../../record/schema/json-schema.js";
 import type { Cell, Experiment, Run, Trial } from "../../record/schema/run-schema.js";
@@ -63,6 +64,9 @@ export const tidyColumns: readonly TidyColumn[] = [
   own("control_ms", "Time of the control cell in the same block of the run.", ({ controlMs }) => controlMs),
   figure("peakRssBytes"),
   figure("workersUsed"),
+  own("paired", "Whether the trials of a block were made side by side, so that they are paired.", ({ run }) =>
+    isInterleaved(run),
+  ),
 ];
 
 function own(name: string, about: string, value: TidyColumn["value"]): TidyColumn {

@@ -1,7 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { cellLabels, constantFactors, lineWords, varyingFactors } from "../../../src/analysis/cells/cell-labels.js";
+import {
+  cellLabels,
+  constantFactors,
+  lineWords,
+  stepWords,
+  varyingFactors,
+} from "../../../src/analysis/cells/cell-labels.js";
 
 describe("labels", () => {
+  test("of a step put the worker counts beside each other, behind what else tells its line", () => {
+    const step = (more: object, varying: Parameters<typeof stepWords>[2]) =>
+      stepWords({ strategy: "pool", workers: 2, ...more }, { strategy: "pool", workers: 4, ...more }, varying);
+    expect(step({ more: { threads: 8 } }, ["workers", "more"])).toBe("threads 8: 2 to 4 workers");
+    expect(step({ tasks: 1200 }, ["strategy", "workers", "tasks"])).toBe("pool, 1,200 tasks: 2 to 4 workers");
+    expect(step({}, ["workers"])).toBe("2 to 4 workers");
+  });
+
   test("name the levels that vary", () => {
     const cells = [
       { strategy: "sequential", workers: 1, tasks: 8 },
