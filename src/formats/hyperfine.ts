@@ -9,12 +9,15 @@ import type { ImportInput } from "./importer.js";
 import { LEFT_OUT } from "./parameter-map.js";
 
 const SECOND_MS = 1e3;
+const WRITTEN_BY = "hyperfine --export-json";
+
+const level = z.union([z.string().max(2_000), z.number(), z.boolean()]);
 
 const result = z.object({
   command: z.string(),
-  times: z.array(timeIn(SECOND_MS)).min(1).max(100_000),
-  exit_codes: z.array(z.int().nullable()).optional(),
-  /** From version 1.19 on. */
+  times: z.array(timeIn(SECOND_MS)).max(100_000).nullable().optional(),
+  exit_codes: z.array(z.int().nullable()).nullable().optional(),
+  /** From version 1.19 on; 0 where the platform does not tell. */
   memory_usage_byte: z
     .array(
       z
@@ -22,10 +25,16 @@ const result = z.object({
         .min(0)
         .max(2 ** 53 - 1),
     )
+    .nullable()
     .optional(),
-  parameters: z.record(z.string().max(200), z.string().max(2_000)).optional(),
+  /** In versions 1.6 to 1.10; which parameter it is of is not told. */
+  parameter: level.nullable().optional(),
+  parameters: z.record(z.string().max(200), level).nullable().optional(),
 });
-type Result = z.infer<typeof result>;
+type Written = z.infer<typeof result>;
+
+/** What was measured of one command, with its levels as text. */
+type Result = Pick<Written, "command"> & { levels: Readonly<Record<string, string>> };
 
 const schema = z.object({ results: z.array(result).min(1).max(10_000) });
 
@@ -40,8 +49,8 @@ const NOTES = [
  */
 export function importHyperfine(input: ImportInput): Run {
   const file = baseName(input.file);
-  const { results } = foreignJson(input.text, schema, { file, writtenBy: "hyperfine --export-json" });
-  const names = commandNames(results);
+  const { results } = foreignJson(input.text, schema, { file, writtenBy: WRITTEN_BY });
+  const names = commandNames(results.map((one) => ({ command: one.command, levels: levelsOf(one) })));
   const single = new Set(names).size === 1;
   const foreign = results.map((one, index) => foreignCell(one, names[index] as string, `${file}: results[${index}]`));
   // A single command is no strategy among others.
@@ -55,10 +64,20 @@ export function importHyperfine(input: ImportInput): Run {
   });
 }
 
-function foreignCell(one: Result, name: string, place: string): ForeignCell {
-  const { times, exit_codes, memory_usage_byte, parameters = {} } = one;
+function levelsOf({ parameter, parameters }: Written): Record<string, string> {
+  const levels = parameters ?? (parameter === undefined || parameter === null ? {} : { parameter });
+  return Object.fromEntries(Object.entries(levels).map(([name, level]) => [name, String(level)]));
+}
+
+function foreignCell(one: Written, name: string, place: string): ForeignCell {
+  const { times, exit_codes, memory_usage_byte } = one;
+  if (!times?.length) {
+    throw new UserError(
+      `${place} has no times, only what was computed of them: write it with ${WRITTEN_BY} of version 1.5 or later`,
+    );
+  }
   for (const [key, list] of Object.entries({ exit_codes, memory_usage_byte })) {
-    if (list !== undefined && list.length !== times.length) {
+    if (list?.length && list.length !== times.length) {
       throw new UserError(
         `${place}.${key} has ${list.length} entries: must have one for each of the ${times.length} times`,
       );
@@ -66,47 +85,80 @@ function foreignCell(one: Result, name: string, place: string): ForeignCell {
   }
   const trials = times.map((time, block): Trial => {
     const memory = memory_usage_byte?.[block];
-    const common = { block, ...(memory === undefined ? {} : { peakRssBytes: memory }) };
+    const common = { block, ...(memory ? { peakRssBytes: memory } : {}) };
     const code = exit_codes?.[block];
     if (code === undefined || code === 0) return { ...common, status: "ok", wallMs: toMs(time, SECOND_MS) };
     const ended = code === null ? "killed" : "exit";
     const detail = code === null ? "killed by a signal" : `exit code ${code}`;
     return { ...common, status: "failed", reason: ended, detail, wallMs: null };
   });
-  return { place, name, parameters: new Map(Object.entries(parameters)), trials };
+  return { place, name, parameters: new Map(Object.entries(levelsOf(one))), trials };
 }
 
 /**
  * Restores the command of each result as the user gave it, `sum --threads {threads}`: the file has the levels filled in.
- * Results of the same levels are of different commands, in one order for all levels.
+ * Results of the same levels are of different commands, in one order for all levels. Where no such command gives the
+ * results, each is called as it stands.
  */
 function commandNames(results: readonly Result[]): string[] {
   const seen = new Map<string, number>();
-  const numbers = results.map(({ parameters = {} }) => {
-    const levels = canonicalJson(parameters);
-    const number = seen.get(levels) ?? 0;
-    seen.set(levels, number + 1);
-    return number;
-  });
-  return numbers.map((number) => commonName(results.filter((_, index) => numbers[index] === number)));
+  const groups = new Map<string, { parameters: string; members: number[] }>();
+  for (const [index, { levels }] of results.entries()) {
+    const number = seen.get(canonicalJson(levels)) ?? 0;
+    seen.set(canonicalJson(levels), number + 1);
+    const parameters = canonicalJson(Object.keys(levels).sort());
+    const key = `${number} ${parameters}`;
+    const group = groups.get(key) ?? { parameters, members: [] };
+    groups.set(key, group);
+    group.members.push(index);
+  }
+  const names = results.map(({ command }) => command);
+  const taken = new Map<string, number>();
+  for (const { parameters, members } of groups.values()) {
+    const template = templateOf(members.map((index) => results[index] as Result));
+    if (template === undefined) continue;
+    // A command may be there twice, with other preparations.
+    const key = `${template} ${parameters}`;
+    const times = (taken.get(key) ?? 0) + 1;
+    taken.set(key, times);
+    for (const index of members) names[index] = times === 1 ? template : `${template} (${times})`;
+  }
+  return names;
 }
 
-function commonName(results: readonly Result[]): string {
+/** The command that becomes those of the results where its `{parameter}` are filled in; undefined where there is none. */
+function templateOf(results: readonly Result[]): string | undefined {
   const lines = results.map(({ command }) => command.split(" "));
-  const [first] = results;
-  const names = Object.keys(first?.parameters ?? {});
-  const words = (lines[0] ?? []).map((word, index) => {
-    if (lines.every((line) => line[index] === word)) return word;
-    const templates = names.map((name) => ({
-      name,
-      text: word.replace(first?.parameters?.[name] ?? "", () => `{${name}}`),
-    }));
-    const fitting = templates.find(({ name, text }) =>
-      results.every(({ parameters = {} }, place) => {
-        return text.replace(`{${name}}`, () => parameters[name] ?? "") === lines[place]?.[index];
-      }),
+  const first = lines[0] ?? [];
+  const columns = lines.every(({ length }) => length === first.length)
+    ? first.map((_, place) => lines.map((line) => line[place] ?? ""))
+    : [results.map(({ command }) => command)];
+  const levels = results.map((result) => result.levels);
+  const words = columns.map((column) => wordOf(column, levels));
+  return words.includes(undefined) ? undefined : words.join(" ");
+}
+
+/** Most parameters that are looked for in one word. */
+const MOST_PARAMETERS = 6;
+
+function wordOf(texts: readonly string[], levels: readonly Result["levels"][]): string | undefined {
+  const [first = ""] = texts;
+  if (texts.every((text) => text === first)) return first;
+  const names = Object.keys(levels[0] ?? {}).slice(0, MOST_PARAMETERS);
+  // Each parameter is a character of private use until all are in place, so that none is found in the name of another.
+  const marks = names.map((_, index) => String.fromCharCode(0xe000 + index));
+  let candidates = new Set([first]);
+  for (const [index, name] of names.entries()) {
+    const [level, mark] = [levels[0]?.[name] ?? "", marks[index] ?? ""];
+    if (level === "") continue;
+    candidates = new Set(
+      [...candidates].flatMap((text) => [text, text.replace(level, mark), text.replaceAll(level, mark)]),
     );
-    return fitting?.text ?? "...";
-  });
-  return words.join(" ");
+  }
+  const fill = (text: string, by: (name: string) => string) =>
+    names.reduce((filled, name, index) => filled.replaceAll(marks[index] ?? "", () => by(name)), text);
+  const fitting = [...candidates].find((text) =>
+    texts.every((given, place) => fill(text, (name) => levels[place]?.[name] ?? "") === given),
+  );
+  return fitting === undefined ? undefined : fill(fitting, (name) => `{${name}}`);
 }

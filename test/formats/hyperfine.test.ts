@@ -94,7 +94,10 @@ describe("is refused by place and value", () => {
       changed(scan, ({ results }) => results[1]?.times.pop()),
       "results[1].exit_codes has 10 entries: must have one for each of the 9 times",
     ],
-    ['{"results":[{"command":"x","mean":1}]}', "results[0].times is missing: must be a list"],
+    [
+      '{"results":[{"command":"x","mean":1}]}',
+      "results[0] has no times, only what was computed of them: write it with",
+    ],
   ])("%.40s", (text, told) => {
     expect(message(text)).toContain(told);
   });
@@ -115,5 +118,72 @@ describe("is refused by place and value", () => {
     expect(message(text, "threads=workers")).toContain(
       'results[2]: threads is "all" and stands for workers: must be a whole number from 1',
     );
+  });
+});
+
+/** A file of these results, each with one time. */
+function of(...results: Record<string, unknown>[]): string {
+  return JSON.stringify({ results: results.map((one) => ({ times: [1], ...one })) });
+}
+
+describe("files of other versions", () => {
+  it("have one parameter without a name from 1.6 to 1.10", () => {
+    const times = [
+      [3.9, 4.0, 4.1],
+      [2.0, 2.1, 2.2],
+      [1.1, 1.2, 1.3],
+    ];
+    const levels = ["1", 2, "4"];
+    const text = of(
+      ...levels.map((parameter, index) => ({ command: `./sum -j ${parameter}`, times: times[index], parameter })),
+    );
+    const found = cells(text, "parameter=workers");
+    expect(found.map(({ factors }) => factors)).toEqual([1, 2, 4].map((workers) => ({ strategy: "command", workers })));
+    // Speed-ups of the medians: 4.0 / 2.1 and 4.0 / 1.2.
+    const medians = found.map(({ trials }) => trials[1]?.wallMs ?? 0);
+    expect(medians.map((ms) => ((medians[0] ?? 0) / ms).toFixed(2))).toEqual(["1.00", "1.90", "3.33"]);
+    expect(run(text, "parameter=workers").experiments[0]?.title).toBe("./sum -j {parameter}");
+  });
+
+  it("have the memory of each run from 1.19 on, 0 where it is not known", () => {
+    const memory = { memory_usage_byte: [52428800, 0], times: [1, 2] };
+    const [cell] = cells(of({ command: "x", ...memory, exit_codes: [0, null] }));
+    expect(cell?.trials.map(({ peakRssBytes, detail }) => [peakRssBytes, detail])).toEqual([
+      [52428800, undefined],
+      [undefined, "killed by a signal"],
+    ]);
+    expect(cells(of({ command: "x", memory_usage_byte: [], exit_codes: null, parameters: null }))).toHaveLength(1);
+  });
+});
+
+describe("a command", () => {
+  it.each([
+    ["with two parameters in a word", ["a1-2", "a3-4"], ["a{x}-{y}"]],
+    ["with a parameter in two places", ["a 1 b1", "a 3 b3"], ["a {x} b{x}"]],
+    ["whose other words look like a level", ["xz -1 -T 1", "xz -1 -T 3"], ["xz -1 -T {x}"]],
+    ["with levels of several words", ["a 1 2", "a 1 2 2"], ["a {x}"]],
+    ["that is another for each level", ["gcc 1", "clang 3"], ["gcc 1", "clang 3"]],
+  ])("%s is called as it was given", (name, commands, strategies) => {
+    const levels = name.includes("several")
+      ? [["1 2"], ["1 2 2"]]
+      : [
+          ["1", "2"],
+          ["3", "4"],
+        ];
+    const results = commands.map((command, index) => {
+      const [x, y] = levels[index] ?? [];
+      return { command, parameters: { x, ...(y !== undefined && { y }) } };
+    });
+    expect([...new Set(cells(of(...results), "name=strategy").map(({ factors }) => factors.strategy))]).toEqual(
+      strategies,
+    );
+  });
+
+  it("that is there twice, with other preparations, is two", () => {
+    const text = of({ command: "make" }, { command: "make", times: [2] });
+    expect(cells(text).map(({ factors, trials }) => [factors.strategy, trials[0]?.wallMs])).toEqual([
+      ["make", 1_000],
+      ["make (2)", 2_000],
+    ]);
   });
 });
