@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { canonicalJson } from "../record/schema/canonical-json.js";
 import { show } from "../record/schema/quote-value.js";
 import type { Run, Trial } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
+import { MAX_MS } from "./fields.js";
 import { type ForeignCell, mapCells } from "./foreign-cells.js";
-import { foreignJson, momentOf, toMs } from "./foreign-json.js";
+import { foreignJson, leftOut, momentOf, toMs } from "./foreign-json.js";
 import { baseName, foreignRun } from "./foreign-run.js";
+import { parseBenchmarkName, shortNames } from "./google-benchmark-names.js";
 import type { ImportInput } from "./importer.js";
 
 const WRITTEN_BY = "--benchmark_format=json or --benchmark_out";
@@ -12,24 +15,34 @@ const UNIT_MS = { s: 1e3, ms: 1, us: 1e-3, ns: 1e-6 } as const;
 
 const timed = z.object({
   name: z.string(),
+  /** From version 1.5 on, as run_type and threads. */
   run_name: z.string().optional(),
-  run_type: z.string().optional(),
+  run_type: z.enum(["iteration", "aggregate"]).optional(),
   threads: z.int().min(1).max(1e9).optional(),
-  error_occurred: z.boolean().optional(),
-  error_message: z.string().optional(),
-  skipped: z.boolean().optional(),
+  /** These are true, or a counter of the author's. */
+  error_occurred: z.unknown().optional(),
+  skipped: z.unknown().optional(),
+  error_message: z.string().optional().catch(undefined),
+  /** From version 1.5.3 on: number of the registration, such as `BENCHMARK(BM_Sum)->Arg(8)`. */
+  family_index: z.int().optional().catch(undefined),
   real_time: z.number().min(0).max(3.2e17).optional(),
   time_unit: z.enum(["s", "ms", "us", "ns"]).optional(),
+  /** One of these is there instead of a time where a complexity was fitted. */
+  big_o: z.unknown().optional(),
+  rms: z.unknown().optional(),
 });
 type Timed = z.infer<typeof timed>;
 
+/** A fact about the machine; one that the library could not find out is left out. */
+const fact = z.number().min(0).optional().catch(undefined);
+
 const context = z.object({
   date: z.string().optional(),
-  host_name: z.string().optional(),
-  num_cpus: z.int().min(1).max(1e9).optional(),
-  mhz_per_cpu: z.number().min(0).max(1e9).optional(),
-  cpu_scaling_enabled: z.boolean().optional(),
-  load_avg: z.array(z.number().min(0)).optional(),
+  host_name: z.string().optional().catch(undefined),
+  num_cpus: z.int().min(1).max(1e9).optional().catch(undefined),
+  mhz_per_cpu: fact,
+  cpu_scaling_enabled: z.boolean().optional().catch(undefined),
+  load_avg: z.array(z.number().min(0)).optional().catch(undefined),
   library_version: z.string().nullable().optional(),
   library_build_type: z.string().max(200).optional(),
 });
@@ -40,7 +53,7 @@ const schema = z.object({ context, benchmarks: z.array(timed).min(1).max(1_000_0
 const NOTES = [
   "Imported from Google Benchmark: a trial is one repetition, and its time is the wall clock of one iteration; of several threads, the wall clock over the iterations of all of them together.",
   "All repetitions come from one process, so intervals do not tell how much another start of the program differs.",
-  "Counters, CPU times and aggregates were left out.",
+  "Counters, labels, CPU times and aggregates were left out.",
 ];
 
 /**
@@ -50,18 +63,18 @@ const NOTES = [
  */
 export function importGoogleBenchmark(input: ImportInput): Run {
   const file = baseName(input.file);
-  const { context, benchmarks } = foreignJson(input.text, schema, { file, writtenBy: WRITTEN_BY });
-  const foreign = foreignCells(benchmarks, context, file);
+  const { context, benchmarks } = foreignJson(input.text, schema, { file, writtenBy: WRITTEN_BY, isOwnKey });
+  const rows = repetitionsOf(benchmarks, file);
   return foreignRun(input, {
     format: "google-benchmark",
-    cells: mapCells(foreign, {
+    cells: mapCells(cellsOf(rows.repetitions, context), {
       file,
       map: input.map,
       usual: { threads: "workers", name: "workload" },
       strategy: "benchmark",
       others: "work",
     }),
-    notes: [...NOTES, ...machineNotes(context)],
+    notes: [...NOTES, ...rows.notes, ...machineNotes(context)],
     tool: { name: "Google Benchmark", version: context.library_version ?? "unknown" },
     startedAt: momentOf(context.date),
     host: context.host_name,
@@ -69,52 +82,120 @@ export function importGoogleBenchmark(input: ImportInput): Run {
   });
 }
 
-/** Groups repetitions, which stand one by one and may be shuffled. */
-function foreignCells(benchmarks: readonly Timed[], context: Context, file: string): ForeignCell[] {
-  const cells = new Map<string, ForeignCell>();
-  const threaded = benchmarks.some(({ threads = 1 }) => threads > 1);
+/** Counters of the benchmark's author stand behind the time's unit, facts of the author's own behind the build type. */
+function isOwnKey(before: ReadonlySet<string>): boolean {
+  return before.has("time_unit") || before.has("library_build_type");
+}
+
+interface Repetition extends Timed {
+  place: string;
+  /** Name without what tells aggregates apart; two benchmarks of one name have a number behind it. */
+  runName: string;
+}
+
+/** The rows that are repetitions, and what is to be said of the others. */
+function repetitionsOf(benchmarks: readonly Timed[], file: string): { repetitions: Repetition[]; notes: string[] } {
+  const old = oldAggregates(benchmarks);
+  const repetitions: Repetition[] = [];
+  const aggregated = new Set<string>();
+  const skipped = new Set<string>();
   for (const [index, one] of benchmarks.entries()) {
-    // Aggregates, fitted complexities and skipped benchmarks are no repetitions.
-    if ((one.run_type ?? "iteration") !== "iteration" || one.skipped === true) continue;
-    const place = `${file}: benchmarks[${index}]`;
-    const runName = one.run_name ?? one.name;
-    const cell = cells.get(runName) ?? { place, ...partsOf(runName, threaded ? (one.threads ?? 1) : null), trials: [] };
-    cells.set(runName, cell);
-    cell.trials.push({ block: cell.trials.length, ...timesOf(one, context, place) });
+    const runName = one.run_name ?? old.get(index) ?? one.name;
+    const isFit = one.real_time === undefined && (one.big_o !== undefined || one.rms !== undefined);
+    if (isFit) continue;
+    if (one.run_type === "aggregate" || old.has(index)) aggregated.add(runName);
+    else if (one.skipped === true) skipped.add(runName);
+    else repetitions.push({ ...one, place: `${file}: benchmarks[${index}]`, runName });
   }
-  if (cells.size > 0) return [...cells.values()];
-  throw new UserError(
-    `${file}: holds aggregates only: record it again without --benchmark_report_aggregates_only, so that every repetition is there`,
-  );
+  if (repetitions.length === 0) {
+    throw new UserError(
+      skipped.size > 0 && aggregated.size === 0
+        ? `${file}: all its benchmarks were skipped: there is no time in it`
+        : `${file}: holds aggregates only: record it again without --benchmark_report_aggregates_only, so that every repetition is there`,
+    );
+  }
+  const measured = new Set(repetitions.map(({ runName }) => runName));
+  const missing = [...aggregated].filter((name) => !measured.has(name));
+  const notes = [
+    leftOut("Left out, as only their aggregates are in the file", missing),
+    leftOut("Left out, as they were skipped", [...skipped]),
+  ];
+  return { repetitions, notes: notes.filter((note) => note !== null) };
 }
 
-/** Parts of a name that are no arguments. */
-const MODIFIER = /^(?:real_time|process_time|manual_time|(?:iterations|repeats|min_time|min_warmup_time|threads):.*)$/;
-
-/** `BM_Sum/n:1000/8/real_time/threads:4` is BM_Sum with n 1000 and arg1 8. */
-function partsOf(runName: string, threads: number | null): Pick<ForeignCell, "name" | "parameters"> {
-  const [name = "", ...segments] = runName.split("/");
-  const words = [name];
-  const parameters = new Map<string, string>();
-  let unnamed = 0;
-  for (const segment of segments.filter((one) => !MODIFIER.test(one))) {
-    const [, key, level] = /^([^:<>]+):([^:]+)$/.exec(segment) ?? [];
-    if (key !== undefined && level !== undefined) parameters.set(key, level);
-    else if (/^-?\d+$/.test(segment)) parameters.set(`arg${++unnamed}`, segment);
-    else words.push(segment);
+/**
+ * Versions before 1.5 do not say which rows are aggregates: these stand behind the repetitions, `BM_S_mean`, `BM_S_median`,
+ * `BM_S_stddev` and the author's own, each once. Gives the benchmark of each such row, by its index.
+ */
+function oldAggregates(benchmarks: readonly Timed[]): Map<number, string> {
+  const times = new Map<string, number>();
+  for (const { name } of benchmarks) times.set(name, (times.get(name) ?? 0) + 1);
+  const found = new Map<number, string>();
+  for (const [index, { name, run_type }] of benchmarks.entries()) {
+    const base = /^(.+)_mean$/s.exec(name)?.[1];
+    if (run_type !== undefined || base === undefined || found.has(index)) continue;
+    // Of one repetition there are no aggregates; of more, the repetitions may not be in the file.
+    if (times.get(base) === 1 || !(times.has(base) || times.has(`${base}_stddev`))) continue;
+    for (let next = index; next < benchmarks.length; next += 1) {
+      const { name: other = "", run_type: type } = benchmarks[next] ?? {};
+      if (type !== undefined || !other.startsWith(`${base}_`) || times.get(other) !== 1) break;
+      found.set(next, base);
+    }
   }
-  if (threads !== null) parameters.set("threads", String(threads));
-  return { name: words.join("/"), parameters };
+  return found;
 }
 
-function timesOf(one: Timed, context: Context, place: string): Omit<Trial, "block"> {
+/** Groups repetitions, which stand one by one and may be shuffled. */
+function cellsOf(repetitions: readonly Repetition[], context: Context): ForeignCell[] {
+  const groups = new Map<string, Repetition[]>();
+  for (const one of repetitions) {
+    const key = canonicalJson([one.runName, one.family_index ?? null]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(one);
+  }
+  const found = [...groups.values()].map((members) => {
+    const [first] = members as [Repetition];
+    const name = parseBenchmarkName(first.runName, threadsIn(first));
+    return { members, first, name, threads: name.threads ?? 1 };
+  });
+  const names = shortNames(found.map(({ name }) => name));
+  const threaded = new Set(found.filter(({ threads }) => threads > 1).map(({ name }) => name.name));
+  const isThreaded = threaded.size > 0 || found.some(({ name }) => name.arguments.has("threads"));
+  return found.map(({ members, first, name, threads }, index) => {
+    const parameters = new Map(name.arguments);
+    const argument = parameters.get("threads");
+    // A benchmark that starts its threads itself has their number as an argument.
+    const isOwn = argument !== undefined && !threaded.has(name.name);
+    if (argument !== undefined && !isOwn) parameters.set("threads (argument)", argument);
+    if (isThreaded) parameters.set("threads", isOwn ? argument : String(threads));
+    const trials = members.map((one, block): Trial => {
+      if ((threadsIn(one) ?? threads) !== threads) {
+        throw new UserError(
+          `${one.place}.threads is ${one.threads}: ${show(one.runName)} says ${threads}; write it right`,
+        );
+      }
+      return { block, ...timesOf(one, threads, context) };
+    });
+    return { place: first.place, name: names[index] ?? name.name, parameters, trials };
+  });
+}
+
+/** Versions without run_type have no threads either: it is a counter of the author's. */
+function threadsIn({ run_type, threads }: Timed): number | undefined {
+  return run_type === undefined ? undefined : threads;
+}
+
+function timesOf({ place, ...one }: Repetition, threads: number, context: Context): Omit<Trial, "block"> {
   if (one.error_occurred === true) {
     const detail = (one.error_message ?? "").slice(0, 2_000);
     return { status: "failed", reason: "error", ...(detail === "" ? {} : { detail }), wallMs: null };
   }
   if (one.real_time === undefined) throw new UserError(`${place} has no real_time: write the file with ${WRITTEN_BY}`);
-  const over = one.threads === undefined || one.threads === 1 || !timesPerThread(context, place) ? 1 : one.threads;
-  return { status: "ok", wallMs: toMs(one.real_time / over, UNIT_MS[one.time_unit ?? "ns"]) };
+  const over = threads === 1 || !timesPerThread(context, place) ? 1 : threads;
+  const wallMs = toMs(one.real_time / over, UNIT_MS[one.time_unit ?? "ns"]);
+  if (wallMs <= MAX_MS) return { status: "ok", wallMs };
+  throw new UserError(`${place}.real_time is ${one.real_time} ${one.time_unit}: must be at most ${MAX_MS} ms`);
 }
 
 /**

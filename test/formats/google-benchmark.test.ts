@@ -137,3 +137,107 @@ it.each([
 ])("is refused by place and value: %.50s", (text, told) => {
   expect(message(text)).toContain(told);
 });
+
+/** Rows without what versions before 1.5 did not write. */
+function old(...rows: [name: string, us: number, more?: Record<string, unknown>][]): string {
+  const benchmarks = rows.map(([name, real_time, more]) => ({ name, real_time, time_unit: "us", ...more }));
+  return JSON.stringify({ context: { date: "2018-03-05 10:00:00" }, benchmarks });
+}
+
+const timesOf = (text: string, map?: string) =>
+  Object.fromEntries(
+    cells(text, map).map(({ factors, trials }) => [
+      `${factors.workload} ${factors.workers}`,
+      trials.map(({ wallMs }) => wallMs),
+    ]),
+  );
+
+describe("threads", () => {
+  it("of an argument are workers, and no time is divided by them", () => {
+    const args = [1, 2, 4].map((threads, index) => {
+      const name = `BM_Sum/threads:${threads}/real_time`;
+      return { name, run_name: name, threads: 1, real_time: [800, 420, 230][index], time_unit: "us" };
+    });
+    const text = JSON.stringify({
+      context: { library_version: "v1.9.1" },
+      benchmarks: args.map((one) => ({ run_type: "iteration", ...one })),
+    });
+    expect(timesOf(text)).toEqual({ "BM_Sum 1": [0.8], "BM_Sum 2": [0.42], "BM_Sum 4": [0.23] });
+  });
+
+  it("that the tool starts are workers beside an argument of that name", () => {
+    const rows = [1, 2].map((threads) => ({ name: `BM_A/threads:8/threads:${threads}`, threads }));
+    expect(timesOf(of(...rows))).toEqual({
+      "BM_A threads (argument) 8 1": [0.001],
+      "BM_A threads (argument) 8 2": [0.001],
+    });
+  });
+
+  it("that the name contradicts are refused", () => {
+    expect(message(of({ name: "BM_A/threads:2", threads: 4 }))).toContain(
+      'benchmarks[0].threads is 4: "BM_A/threads:2" says 1; write it right',
+    );
+  });
+});
+
+describe("versions before 1.5", () => {
+  it("have aggregates that only their names tell", () => {
+    const aggregates = ["mean", "median", "stddev", "cv", "max"].map((what): [string, number] => [`BM_S_${what}`, 102]);
+    const text = old(["BM_S", 100], ["BM_S", 104], ...aggregates, ["BM_T", 7], ["BM_T_mean", 8]);
+    // One repetition has no aggregates: BM_T_mean is a benchmark.
+    expect(timesOf(text)).toEqual({ "BM_S 1": [0.1, 0.104], "BM_T 1": [0.007], "BM_T_mean 1": [0.008] });
+  });
+
+  it("have fits of complexity, and threads in the name alone", () => {
+    const fits: Record<string, unknown>[] = [
+      { name: "BM_S_BigO", cpu_coefficient: 1, real_coefficient: 1, big_o: "N", time_unit: "ns" },
+      { name: "BM_S_RMS", rms: 0.02 },
+    ];
+    const { context, benchmarks } = JSON.parse(old(["BM_S/threads:1", 9], ["BM_S/threads:4", 3, { threads: 2 }]));
+    expect(timesOf(JSON.stringify({ context, benchmarks: [...benchmarks, ...fits] }))).toEqual({
+      "BM_S 1": [0.009],
+      "BM_S 4": [0.003],
+    });
+  });
+
+  it("are refused where they hold aggregates only", () => {
+    expect(message(old(["BM_S_mean", 1], ["BM_S_median", 1], ["BM_S_stddev", 1]))).toContain("holds aggregates only");
+  });
+
+  it("have dates of their own", () => {
+    const text = of({ name: "x" }).replace('"context":{}', '"context":{"date":"2015/03/17-18:40:25"}');
+    expect(run(text).startedAt).toBe("2015-03-17T18:40:25.000Z");
+  });
+});
+
+it("says which benchmarks were left out, and why", () => {
+  const text = of(
+    { name: "a" },
+    { name: "b_mean", run_name: "b", run_type: "aggregate" },
+    { name: "c", skipped: true },
+  );
+  expect(run(text).origin?.note).toContain("Left out, as only their aggregates are in the file: b.");
+  expect(run(text).origin?.note).toContain("Left out, as they were skipped: c.");
+});
+
+it("keeps benchmarks apart that differ in how they are timed, or in their registration", () => {
+  expect(Object.keys(timesOf(of({ name: "BM_Pi" }, { name: "BM_Pi/real_time" }, { name: "BM_E/real_time" })))).toEqual([
+    "BM_Pi 1",
+    "BM_Pi/real_time 1",
+    "BM_E 1",
+  ]);
+  const twice = of({ name: "x", family_index: 0 }, { name: "x", family_index: 1 }, { name: "x", family_index: 0 });
+  expect(timesOf(twice)).toEqual({ "x 1": [0.001, 0.001], "x (2) 1": [0.001] });
+  expect(Object.keys(timesOf(of({ name: "T<int>" }, { name: "T<int*>" }, { name: "T<const int*>" })))).toHaveLength(3);
+});
+
+it("takes counters for what they are, whatever their names and values", () => {
+  const counters = '"hit_rate": NaN, "rate": -Infinity, "old": -nan(ind), "threads": 8, "rms": 1, "skipped": 2';
+  const text = of({ name: "x", threads: 1 })
+    .replace('"time_unit":"us"', `"time_unit":"us"`)
+    .replace(/}]}$/, `,${counters}}]}`);
+  expect(timesOf(text)).toEqual({ "x 1": [0.001] });
+  expect(message(of({ name: "x" }).replace('"real_time":1', '"real_time":NaN'))).toContain(
+    'benchmarks[0].real_time is "NaN": must be a finite number',
+  );
+});
