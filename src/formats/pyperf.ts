@@ -1,23 +1,32 @@
 import { z } from "zod";
+import { show } from "../record/schema/quote-value.js";
 import type { Run, Trial } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { type ForeignCell, mapCells } from "./foreign-cells.js";
-import { foreignJson, momentOf, timeIn, toMs } from "./foreign-json.js";
+import { foreignJson, leftOut, momentOf, timeIn, toMs } from "./foreign-json.js";
 import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
 
 const SECOND_MS = 1e3;
 const WRITTEN_BY = "pyperf, with -o <file>";
 
-const metadata = z.record(z.string().max(200), z.union([z.string(), z.number(), z.boolean()]).nullable());
+/** Values are text, numbers, true, false or null; `tags` of pyperformance is a list. */
+const metadata = z.record(z.string().max(200), z.unknown());
 type Metadata = z.infer<typeof metadata>;
 
-const run = z.object({ metadata: metadata.optional(), values: z.array(timeIn(SECOND_MS)).max(10_000).optional() });
-const benchmark = z.object({ metadata: metadata.optional(), runs: z.array(run).max(100_000) });
+const times = z.array(timeIn(SECOND_MS)).max(10_000);
+
+/** Versions 0.8.3 to 0.9.5 of pyperf, then called perf, said samples and common_metadata. */
+const run = z
+  .object({ metadata: metadata.optional(), values: times.optional(), samples: times.optional() })
+  .transform(({ metadata, values, samples }) => ({ metadata, values: values ?? samples }));
+const benchmark = z
+  .object({ metadata: metadata.optional(), common_metadata: metadata.optional(), runs: z.array(run).max(100_000) })
+  .transform(({ metadata, common_metadata, runs }) => ({ metadata: metadata ?? common_metadata, runs }));
 type Benchmark = z.infer<typeof benchmark>;
 
 const schema = z.object({
-  version: z.literal("1.0"),
+  version: z.literal(["1.0", 6, 5]),
   metadata: metadata.optional(),
   benchmarks: z.array(benchmark).min(1).max(10_000),
 });
@@ -36,9 +45,13 @@ export function importPyperf(input: ImportInput): Run {
   const file = baseName(input.file);
   const { benchmarks, metadata: common = {} } = foreignJson(input.text, schema, { file, writtenBy: WRITTEN_BY });
   const asked = [...(input.map?.keys() ?? [])];
-  const foreign = benchmarks.map((one, index) =>
-    foreignCell(one, common, { asked, place: `${file}: benchmarks[${index}]` }),
+  const read = benchmarks.map((one, index) =>
+    readBenchmark(one, common, { asked, place: `${file}: benchmarks[${index}]` }),
   );
+  const foreign = read.filter((one) => "trials" in one);
+  const others = read.filter((one) => "missing" in one);
+  const [other] = others;
+  if (foreign.length === 0 && other !== undefined) throw new UserError(`${other.place} ${other.missing}`);
   const first: Metadata = { ...common, ...benchmarks[0]?.metadata, ...benchmarks[0]?.runs[0]?.metadata };
   return foreignRun(input, {
     format: "pyperf",
@@ -49,7 +62,14 @@ export function importPyperf(input: ImportInput): Run {
       strategy: "benchmark",
       others: "work",
     }),
-    notes: [...NOTES, ...softwareNotes(first)],
+    notes: [
+      ...NOTES,
+      leftOut(
+        "Left out, as there are no times of them",
+        others.map(({ name, why }) => `${name} (${why})`),
+      ),
+      ...softwareNotes(first),
+    ],
     tool: { name: "pyperf", version: textOf(first.perf_version) ?? "unknown" },
     startedAt: momentOf(textOf(first.date)),
     host: textOf(first.hostname) ?? undefined,
@@ -57,36 +77,55 @@ export function importPyperf(input: ImportInput): Run {
   });
 }
 
-function foreignCell(
+/** A benchmark without times. */
+interface Untimed {
+  place: string;
+  name: string;
+  /** What it has instead of times, in a word or two. */
+  why: string;
+  /** What to do where no benchmark has times. */
+  missing: string;
+}
+
+function readBenchmark(
   { metadata: own = {}, runs }: Benchmark,
   common: Metadata,
   { asked, place }: { asked: readonly string[]; place: string },
-): ForeignCell {
+): ForeignCell | Untimed {
+  const measured = runs.filter(({ values = [] }) => values.length > 0);
   const all: Metadata = { ...common, ...own };
-  const unit = textOf(all.unit) ?? "second";
-  if (unit !== "second") {
-    throw new UserError(
-      `${place}: its unit is ${unit}: only times can be imported; leave this benchmark out of the file`,
-    );
+  const given = textOf(all.name) ?? "benchmark";
+  const units = [all, ...measured.map(({ metadata = {} }) => metadata)].map(({ unit }) => textOf(unit) ?? "second");
+  const unit = units.find((one) => one !== "second");
+  if (unit !== undefined) {
+    const why = `its unit is ${show(unit)}`;
+    return { place, name: given, why, missing: `has no times: ${why}; measure it without --track-memory and the like` };
+  }
+  if (measured.length === 0) {
+    const missing = `has no values: ${given} was calibrated and never measured; run it again with ${WRITTEN_BY}`;
+    return { place, name: given, why: "never measured", missing };
   }
   const parameters = new Map<string, string>();
-  const name = (textOf(all.name) ?? "benchmark").replace(/\b([A-Za-z_]\w*)=([^\s,;()[\]]+)/g, (_, key, level) => {
+  const name = given.replace(/\b([A-Za-z_]\w*)=([^\s,;()[\]=]+)/g, (written, key: string, level: string) => {
+    if (parameters.has(key)) return written;
     parameters.set(key, level);
     return "";
   });
   for (const key of asked) if (textOf(all[key]) !== null && key !== "name") parameters.set(key, textOf(all[key]) ?? "");
-  const measured = runs.filter(({ values = [] }) => values.length > 0);
-  if (measured.length === 0)
-    throw new UserError(`${place} has no values: ${textOf(all.name)} was calibrated and never measured`);
-  return { place, name: name.replace(/[\s,;([]+$/, "").trim(), parameters, trials: measured.map(trialOf) };
+  const bare = name
+    .replace(/[([][\s,;]*[)\]]/g, "")
+    .replace(/[\s,;([]+$/, "")
+    .trim();
+  return { place, name: bare || given, parameters, trials: measured.map(trialOf) };
 }
 
 function trialOf({ values = [], metadata: own = {} }: z.infer<typeof run>, block: number): Trial {
   const times = values.map((value) => toMs(value, SECOND_MS));
   const mean = toMs(times.reduce((sum, time) => sum + time, 0) / times.length, 1);
   const figures = Object.fromEntries(times.map((time, index) => [`value-${index + 1}-ms`, time]));
-  const memory = own.mem_max_rss;
-  const rss = typeof memory === "number" && memory >= 0 ? { peakRssBytes: memory } : {};
+  // Of a command that pyperf started, the other is the memory of pyperf itself.
+  const memory = own.command_max_rss ?? own.mem_max_rss;
+  const rss = typeof memory === "number" && memory > 0 && memory < 2 ** 53 ? { peakRssBytes: memory } : {};
   return { block, status: "ok", wallMs: mean, ...rss, ...(times.length > 1 ? { figures } : {}) };
 }
 
@@ -114,6 +153,6 @@ function softwareNotes({ python_implementation, python_version, aslr, cpu_freq, 
   ];
 }
 
-function textOf(value: Metadata[string] | undefined): string | null {
-  return value === undefined || value === null ? null : String(value);
+function textOf(value: unknown): string | null {
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : null;
 }

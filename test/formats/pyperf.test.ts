@@ -64,22 +64,63 @@ it("takes parameters from the metadata where they are mapped", () => {
 it("passes over calibration, and says where nothing was measured", () => {
   const calibrated = changed(({ benchmarks }) => benchmarks[0]?.runs.unshift({ metadata: { calibrate_loops: 8 } }));
   expect(cells(calibrated)).toEqual(cells(suite));
-  const never = changed(({ benchmarks }) => {
+  const never = JSON.stringify({ version: "1.0", metadata: { name: "sum" }, benchmarks: [{ runs: [{}] }] });
+  expect(message(never)).toContain("benchmarks[0] has no values: sum was calibrated and never measured; run it again");
+});
+
+it("takes what has times, and says what it left out", () => {
+  const text = changed(({ benchmarks }) => {
     for (const one of benchmarks[1]?.runs ?? []) delete one.values;
+    Object.assign(benchmarks[2]?.metadata ?? {}, { unit: "byte" });
   });
-  expect(message(never)).toContain(
-    "benchmarks[1] has no values: sum_of_squares workers=2 was calibrated and never measured",
+  expect(cells(text)).toEqual(cells(suite).slice(0, 1));
+  expect(run(text).origin?.note).toContain(
+    'Left out, as there are no times of them: sum_of_squares workers=2 (never measured), sum_of_squares workers=4 (its unit is "byte").',
   );
+});
+
+it("takes suites of pyperformance, whose tags are a list", () => {
+  const text = JSON.stringify({
+    version: "1.0",
+    metadata: { name: "sum", tags: ["serialize"], unit: "second" },
+    benchmarks: [{ runs: [{ values: [0.1, 0.11] }, { values: [0.1, 0.12] }] }],
+  });
+  expect(cells(text).map(({ factors, trials }) => [factors.workload, trials.map(({ wallMs }) => wallMs)])).toEqual([
+    ["sum", [105, 110]],
+  ]);
+});
+
+it("takes files of versions before 0.9.6, which had other words", () => {
+  const text = JSON.stringify({
+    version: 5,
+    benchmarks: [{ common_metadata: { name: "2to3" }, runs: [{ samples: [] }, { samples: [0.5, 0.7] }] }],
+  });
+  expect(cells(text).map(({ factors, trials }) => [factors.workload, trials[0]?.wallMs])).toEqual([["2to3", 600]]);
+});
+
+it.each([
+  ["f workers=2 workers=4", "f  workers=4", 2],
+  ["f(x=1, workers=8)", "f x 1", 8],
+  ["a==b", "a==b", 1],
+  ["workers=3", "workers=3", 3],
+])("reads the name %s", (name, workload, workers) => {
+  const text = changed(({ benchmarks }) => {
+    benchmarks.length = 1;
+    Object.assign(benchmarks[0]?.metadata ?? {}, { name });
+  });
+  expect(cells(text)[0]?.factors).toMatchObject({ workload, workers });
 });
 
 it.each([
   [
-    changed(({ benchmarks }) => Object.assign(benchmarks[2]?.metadata ?? {}, { unit: "byte" })),
-    "its unit is byte: only times",
+    changed(({ benchmarks }) => {
+      for (const { metadata } of benchmarks) Object.assign(metadata, { unit: "byte" });
+    }),
+    'benchmarks[0] has no times: its unit is "byte"; measure it without --track-memory',
   ],
   [
     suite.replace('"version":"1.0"', '"version":"2.0"'),
-    'version is "2.0": must be "1.0"; such a file is written by pyperf',
+    'version is "2.0": must be one of "1.0", 6, 5; such a file is written by pyperf',
   ],
   [
     changed(({ benchmarks }) => benchmarks[0]?.runs[1]?.values?.push(-1)),
