@@ -2,16 +2,20 @@ import { z } from "zod";
 import type { Run } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { type ForeignCell, mapCells } from "./foreign-cells.js";
-import { foreignJson, momentOf, timeIn, toMs } from "./foreign-json.js";
+import { foreignJson, leftOut, momentOf, timeIn, toMs } from "./foreign-json.js";
 import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
+import { levelsOf } from "./pytest-ids.js";
 
 const SECOND_MS = 1e3;
 const WRITTEN_BY = "pytest --benchmark-json=<file>";
 
 const benchmark = z.object({
   name: z.string(),
-  fullname: z.string().optional(),
+  fullname: z.string().nullable().optional(),
+  group: z.string().nullable().optional().catch(undefined),
+  extra_info: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  options: z.object({ timer: z.string().optional() }).optional().catch(undefined),
   /** Text in brackets behind the name. */
   param: z.string().nullable().optional(),
   params: z.record(z.string().max(200), z.unknown()).nullable().optional(),
@@ -54,7 +58,10 @@ export function importPytestBenchmark(input: ImportInput): Run {
   const file = baseName(input.file);
   const { benchmarks, ...about } = foreignJson(input.text, schema, { file, writtenBy: WRITTEN_BY });
   const machine = about.machine_info ?? {};
-  const foreign = benchmarks.map((one, index) => foreignCell(one, benchmarks, `${file}: benchmarks[${index}]`));
+  const names = namesOf(benchmarks);
+  const foreign = benchmarks.map((one, index) =>
+    foreignCell(one, names[index] ?? one.name, `${file}: benchmarks[${index}]`),
+  );
   const { id, dirty } = about.commit_info ?? {};
   return foreignRun(input, {
     format: "pytest-benchmark",
@@ -65,7 +72,7 @@ export function importPytestBenchmark(input: ImportInput): Run {
       strategy: "benchmark",
       others: "work",
     }),
-    notes: [...NOTES, pythonNote(machine)],
+    notes: [...NOTES, ...timerNotes(benchmarks), ...groupNotes(benchmarks), pythonNote(machine)],
     tool: { name: "pytest-benchmark", version: about.version ?? "unknown" },
     startedAt: momentOf(about.datetime),
     host: machine.node,
@@ -75,27 +82,62 @@ export function importPytestBenchmark(input: ImportInput): Run {
   });
 }
 
-function foreignCell(one: Benchmark, all: readonly Benchmark[], place: string): ForeignCell {
+function foreignCell(one: Benchmark, name: string, place: string): ForeignCell {
   const { data = [] } = one.stats;
   if (data.length === 0) {
     throw new UserError(
       `${place}.stats has no data, only what was computed of it: record it with --benchmark-save-data or ${WRITTEN_BY}`,
     );
   }
-  const parameters = new Map(Object.entries(one.params ?? {}).map(([key, level]) => [key, textOf(level)]));
   const trials = data.map((time, block) => ({ block, status: "ok" as const, wallMs: toMs(time, SECOND_MS) }));
-  return { place, name: nameOf(one, all), parameters, trials };
+  return { place, name, parameters: levelsOf(one.params ?? {}, idOf(one)), trials };
 }
 
-/** Name of a test without its parameters; with its file where another file has a test of that name. */
-function nameOf({ name, fullname, param }: Benchmark, all: readonly Benchmark[]): string {
-  const shared = all.some((other) => other.name === name && other.fullname !== fullname);
-  const full = shared ? (fullname ?? name) : name;
-  return param && full.endsWith(`[${param}]`) ? full.slice(0, -param.length - 2) : full;
+/** Text in brackets behind the name, where it stands for parameters that the file has one by one. */
+function idOf({ name, param, params }: Benchmark): string | undefined {
+  if (Object.keys(params ?? {}).length === 0) return undefined;
+  return param ?? /\[(.*)\]$/s.exec(name)?.[1];
 }
 
-function textOf(level: unknown): string {
-  return typeof level === "object" && level !== null ? JSON.stringify(level) : String(level);
+/** Names of tests without their parameters; with their files where a test of another file has the same name. */
+function namesOf(benchmarks: readonly Benchmark[]): string[] {
+  const parts = benchmarks.map((one) => {
+    const id = idOf(one);
+    const bare = (text: string) =>
+      id !== undefined && text.endsWith(`[${id}]`) ? text.slice(0, -id.length - 2) : text;
+    return { name: bare(one.name), full: bare(one.fullname ?? one.name) };
+  });
+  const fulls = new Map<string, Set<string>>();
+  for (const { name, full } of parts) fulls.set(name, (fulls.get(name) ?? new Set()).add(full));
+  return parts.map(({ name, full }) => ((fulls.get(name)?.size ?? 0) > 1 ? full : name));
+}
+
+/** Timers of Python that go on while the process waits. */
+const WALL_CLOCKS: ReadonlySet<string> = new Set([
+  "perf_counter",
+  "time",
+  "monotonic",
+  "default_timer",
+  "clock_gettime",
+]);
+
+function timerNotes(benchmarks: readonly Benchmark[]): string[] {
+  const timers = [...new Set(benchmarks.map(({ options }) => options?.timer ?? "perf_counter"))];
+  return timers
+    .filter((timer) => !WALL_CLOCKS.has(timer.split(".").at(-1) ?? ""))
+    .map(
+      (timer) =>
+        `Times were taken with ${timer.slice(0, 100)}, which may not be a wall clock: waiting may not be in them.`,
+    );
+}
+
+function groupNotes(benchmarks: readonly Benchmark[]): (string | null)[] {
+  const groups = new Set(benchmarks.flatMap(({ group }) => group ?? []));
+  const facts = new Set(benchmarks.flatMap(({ extra_info }) => Object.keys(extra_info ?? {})));
+  return [
+    leftOut("Groups of benchmarks were left out", [...groups]),
+    leftOut("Facts that the tests added were left out", [...facts]),
+  ];
 }
 
 function machineOf({ system, release, machine, cpu }: MachineInfo) {

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { importers } from "../../src/formats/index.js";
 import { fixture, importing } from "./imported.js";
 
@@ -75,4 +75,73 @@ it.each([
   ["{}", "benchmarks is missing: must be a list; such a file is written by pytest --benchmark-json"],
 ])("is refused by place and value (%#)", (text, full) => {
   expect(message(text)).toContain(full);
+});
+
+describe("parameters that are objects", () => {
+  /** Two runs of one suite: addresses of functions are others each time. */
+  const suiteOf = (greedy: string, fair: string) => {
+    const factory = { greedy, fair };
+    const benchmarks = [1, 2].flatMap((workers) =>
+      (["greedy", "fair"] as const).map((id, index) => ({
+        name: `test_pool[${workers}-${id}]`,
+        fullname: `test_a.py::test_pool[${workers}-${id}]`,
+        param: `${workers}-${id}`,
+        params: { workers, factory: `UNSERIALIZABLE[<function <lambda> at 0x${factory[id]}>]` },
+        stats: { data: [workers + index / 10] },
+      })),
+    );
+    return JSON.stringify({ benchmarks });
+  };
+  const ids = (text: string) => cells(text).map(({ factors: { workload, workers } }) => `${workload} ${workers}`);
+
+  it("are called by the ids of pytest, so that two runs of one suite match", () => {
+    const first = ids(suiteOf("7f593222a660", "7f593222a8e0"));
+    expect(first).toEqual(["greedy 1", "fair 1", "greedy 2", "fair 2"].map((one) => `test_pool factory ${one}`));
+    expect(ids(suiteOf("7fe9c1976660", "7fe9c19768e0"))).toEqual(first);
+  });
+
+  const object = (address: number) => `UNSERIALIZABLE[<A object at 0x${address}>]`;
+
+  it.each([
+    ["ids with hyphens", { n: 8, f: object(1) }, "8-a-b", { f: "a-b" }],
+    ["plain values behind", { f: object(1), on: true, x: null, s: "a.b" }, "a-b-True-None-a.b", { f: "a-b" }],
+    ["two objects", { f: object(1), g: object(2) }, "a-b", { f: "a", g: "b" }],
+    ["two objects that cannot be told apart", { f: object(1), g: object(2) }, "a-b-c", { "f-g": "a-b-c" }],
+    ["values that have ids of their own", { n: 8, f: object(1) }, "small-a", { f: "a" }],
+    ["long lists", { data: Array.from({ length: 99 }, (_, index) => index) }, "data0", { data: "data0" }],
+    ["no id", { f: object(1) }, undefined, { f: "UNSERIALIZABLE[<A object>]" }],
+  ])("have a level each where there are %s", (_, params, param, levels) => {
+    const name = param === undefined ? "test_x" : `test_x[${param}]`;
+    const text = JSON.stringify({ benchmarks: [{ name, param, params, stats: { data: [1] } }] });
+    const [level = ""] = Object.entries(levels).map(([key, value]) => `${key} ${value}`);
+    expect(cells(text)[0]?.factors.workload).toContain(level);
+    expect(cells(text)[0]?.factors.workload).toMatch(/^test_x /);
+    expect(cells(text)[0]?.factors.workload).not.toMatch(/0x/);
+  });
+});
+
+it("tells tests of one function in two files apart, whatever their parameters", () => {
+  const benchmarks = ["a", "b"].map((file, n) => ({
+    name: `test_x[${n}]`,
+    fullname: `${file}.py::test_x[${n}]`,
+    param: String(n),
+    params: { n },
+    stats: { data: [1] },
+  }));
+  expect(cells(JSON.stringify({ benchmarks })).map(({ factors }) => factors.workload)).toEqual([
+    "a.py::test_x",
+    "b.py::test_x",
+  ]);
+});
+
+it("says what it left out, and where times are not those of a wall clock", () => {
+  const text = changed(({ benchmarks }) => {
+    for (const one of benchmarks)
+      Object.assign(one, { group: "sums", extra_info: { rows: 5 }, options: { timer: "process_time" } });
+  });
+  const note = run(text).origin?.note;
+  expect(note).toContain("Groups of benchmarks were left out: sums.");
+  expect(note).toContain("Facts that the tests added were left out: rows.");
+  expect(note).toContain("Times were taken with process_time, which may not be a wall clock");
+  expect(run(written).origin?.note).not.toMatch(/left out|wall clock/);
 });
