@@ -3,42 +3,60 @@ import { UserError } from "../user-error.js";
 import { type CsvRow, csvTable, fieldsOf, requireRows } from "./csv-rows.js";
 import { parsed } from "./factors.js";
 import { type FieldKind, figureField, meanCountField } from "./fields.js";
-import { type AskedColumns, type FigureKind, scalingColumns } from "./scaling-columns.js";
+import { type AskedColumns, type FigureKind, plain, scalingColumns, type TableColumn } from "./scaling-columns.js";
+import { growingSize, type MixedLevel, mixedLevels, parseConditions } from "./scaling-levels.js";
 
 /** Table of worker counts and the figure measured at each. */
 export interface ScalingTable {
   rows: { workers: number; figure: number }[];
-  /** Names of the two columns, as the header has them. */
+  /** Names of the two columns and of all others, as the header has them. */
   workersName: string;
   figureName: string;
+  unused: string[];
   kind: FigureKind;
-  /** Assumptions, as sentences. */
-  notes: string[];
+  /** Fields that all rows have, by column, as `only` asked for. */
+  only: Record<string, string>;
+  /** Columns whose levels the rows mix. */
+  mixed: MixedLevel[];
+  /** Column of sizes that grow in proportion to the workers; `null` without one. */
+  growing: string | null;
+}
+
+export interface AskedTable extends AskedColumns {
+  /** Rows to fit, such as `size=100`; left out: all. */
+  only?: string | undefined;
 }
 
 /**
  * Reads a table of worker counts and throughputs or times: a header, then one row a measurement. Anything that does not fit
  * is a UserError with file, line and column.
  */
-export function readScalingTable(text: string, file: string, asked: AskedColumns): ScalingTable {
+export function readScalingTable(text: string, file: string, asked: AskedTable): ScalingTable {
   const table = csvTable(text, file);
-  const { place, names, rows } = table;
+  const { place, names } = table;
   checkNames(names, place);
   requireRows(table, file);
-  const { x, y, kind, notes } = scalingColumns(names.map(safe), asked, place);
-  const column = (index: number, field: FieldKind<number>): Column => ({
-    index,
-    name: safe(names[index] ?? ""),
-    field,
-    columns: names.length,
-  });
-  const [workers, figure] = [column(x, meanCountField), column(y, figureField)];
+  const all = columnsOf(table.rows, names, file);
+  const conditions = asked.only === undefined ? [] : parseConditions(asked.only, all, place);
+  const rows = table.rows.filter((_, row) => conditions.every(({ column, value }) => column.texts[row] === value));
+  if (rows.length === 0) throw new UserError(`${place}: no row is ${asked.only}, as --only asks: take a condition out`);
+  const columns = columnsOf(rows, names, file);
+  const { x, y, kind } = scalingColumns(columns, asked, place);
+  const read = rows.map((row, index) => ({
+    workers: valueIn(row, index, x, meanCountField, file),
+    figure: valueIn(row, index, y, figureField, file),
+  }));
+  const others = columns.filter((column) => column !== x && column !== y);
+  const workers = read.map((row) => row.workers);
   return {
-    rows: rows.map((row) => ({ workers: valueIn(row, workers, file), figure: valueIn(row, figure, file) })),
-    workersName: workers.name,
-    figureName: figure.name,
+    rows: read,
+    workersName: x.name,
+    figureName: y.name,
+    unused: others.map(({ name }) => name),
     kind,
-    notes: [...notes, ...mixtures(rows, names, [x, y])],
+    only: Object.fromEntries(conditions.map(({ column, value }) => [column.name, value])),
+    mixed: mixedLevels(others, workers),
+    growing: growingSize(others, workers)?.name ?? null,
   };
 }
 
@@ -51,30 +69,11 @@ function checkNames(names: readonly string[], place: string): void {
   if (double !== undefined) throw new UserError(`${place}: the column ${show(double)} is there twice: remove one`);
 }
 
-interface Column {
-  index: number;
-  name: string;
-  field: FieldKind<number>;
-  /** Number of columns of the table. */
-  columns: number;
+function columnsOf(rows: readonly CsvRow[], names: readonly string[], file: string): TableColumn[] {
+  const fields = rows.map((row) => fieldsOf(row, names.length, `${file} line ${row.line}`));
+  return names.map((name, index) => ({ name, index, texts: fields.map((row) => row[index] as string) }));
 }
 
-function valueIn(row: CsvRow, { index, name, field, columns }: Column, file: string): number {
-  const place = `${file} line ${row.line}`;
-  return parsed({ name, text: fieldsOf(row, columns, place)[index] ?? "" }, field, place);
-}
-
-/** Notes on columns of words that differ between rows: the fit would mix different things. */
-function mixtures(rows: readonly CsvRow[], names: readonly string[], used: readonly number[]): string[] {
-  return names.flatMap((name, index) => {
-    const values = new Set(rows.map(({ fields }) => (fields[index] ?? "").trim()));
-    const words = [...values].some((value) => value !== "" && figureField.parse(value) === undefined);
-    if (used.includes(index) || values.size < 2 || !words) return [];
-    return [`The rows have ${values.size} kinds of "${safe(name)}", and are fitted as one: split the table first.`];
-  });
-}
-
-/** A name without control characters, for messages. */
-function safe(name: string): string {
-  return show(name).slice(1, -1);
+function valueIn(row: CsvRow, index: number, { name, texts }: TableColumn, field: FieldKind<number>, file: string) {
+  return parsed({ name: plain(name), text: texts[index] as string }, field, `${file} line ${row.line}`);
 }

@@ -9,12 +9,9 @@ const MODELS = ["auto", "usl", "amdahl", "gustafson"] as const satisfies readonl
 const options = [
   option("--x <column>", "Column of worker counts (default: the one named like it)"),
   option("--y <column>", "Column of throughputs or times (default: the one named like it)"),
+  option("--only <list>", "Rows to fit: those with these fields, such as size=100,compiler=gcc (default: all)"),
   option("--kind <kind>", "What --y holds: throughput or time (default: by its name)", KINDS),
-  option(
-    "--model <model>",
-    "usl, amdahl, gustafson or auto (default): Amdahl's law or the USL, whichever the table carries, if any",
-    MODELS,
-  ),
+  option("--model <model>", "usl, amdahl, gustafson or auto (default): whichever the table carries, if any", MODELS),
   option("--log", "Least squares on logs of geometric means, as runs are fitted (default: plain)"),
   option("--svg <file>", "Draw the table, the fit and its peak into this file"),
   jsonOption,
@@ -29,11 +26,11 @@ export const fit = command({
   examples: [
     "fit raytracer.csv",
     "fit bench.csv --x threads --y requests_per_s --model usl --svg fit.svg",
-    "fit times.csv --y wall_s --kind time --model amdahl --log",
+    "fit times.csv --y wall_s --only size=1000 --model amdahl --log",
     "fit - --json < table.csv",
   ],
   async run(given) {
-    const { x, y, svg } = given.options;
+    const { x, y, only, svg } = given.options;
     const asked = askedOf(given.options);
     const [{ readInput }, { readScalingTable }, { answerFit }] = await Promise.all([
       import("../options/read-input.js"),
@@ -41,10 +38,11 @@ export const fit = command({
       import("../../analysis/scaling/models/answer.js"),
     ]);
     const { text, name } = await readInput(given.positionals[0] ?? "");
-    const table = readScalingTable(text, name, { x, y, kind: asked.kind });
+    const table = readScalingTable(text, name, { x, y, only, kind: asked.kind });
     const answer = answerFit(table.rows, {
       model: asked.model,
       reading: { scale: asked.scale, figure: table.kind },
+      growing: table.growing,
     });
     if (svg !== undefined) {
       const { fitSvg } = await import("../../report/charts/kinds/scaling-fit.js");
@@ -53,7 +51,7 @@ export const fit = command({
     const { fitJson, fitText } = await import("../print/fit-text.js");
     return {
       json: fitJson(answer, table),
-      text: (columns) => fitText({ answer, table, name, svg }, columns),
+      text: (columns) => fitText({ answer, table, name, svg, isAuto: asked.model === "auto" }, columns),
     };
   },
 });

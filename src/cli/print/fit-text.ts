@@ -4,7 +4,8 @@ import { laws } from "../../analysis/scaling/models/index.js";
 import type { Law } from "../../analysis/scaling/models/law.js";
 import type { ScalingTable } from "../../formats/scaling-table.js";
 import { fixed, level, plural, significant } from "../../words/number.js";
-import { bulletList } from "./bullets.js";
+import { list, listStart } from "../../words/sentence.js";
+import { bulletList, wrapped } from "./bullets.js";
 import { printable } from "./printable.js";
 import { textTable } from "./table.js";
 
@@ -18,17 +19,28 @@ export interface FitOutput {
   name: string;
   /** File of the picture, where there is one. */
   svg: string | undefined;
+  /** Whether the law was chosen, and not asked for. */
+  isAuto: boolean;
 }
 
-/** An answer as `fit --json` prints it: the model first, then how far it may be believed. */
-export function fitJson(answer: FitAnswer, { workersName, figureName, notes }: ScalingTable) {
-  const { fit, warnings, reading, compared, ...rest } = answer;
+/** An answer as `fit --json` prints it: the model and the columns first, then how far it may be believed. */
+export function fitJson(answer: FitAnswer, table: ScalingTable) {
+  const { fit, warnings, firstWarnings, reading, laws, measuredPeak, ...rest } = answer;
+  const { workersName, figureName, kind, unused, only, mixed, growing } = table;
   return {
     ...rest,
     scale: reading.scale,
     kind: reading.figure,
     x: workersName,
     y: figureName,
+    columns: [
+      { name: workersName, readAs: "workers" },
+      { name: figureName, readAs: kind },
+      ...unused.map((name) => ({ name, readAs: null })),
+    ],
+    only,
+    mixed,
+    growing,
     converged: fit?.converged ?? null,
     rss: fit?.rss ?? null,
     df: fit?.df ?? null,
@@ -37,25 +49,58 @@ export function fitJson(answer: FitAnswer, { workersName, figureName, notes }: S
     lackOfFit: fit?.lackOfFit ?? null,
     rejected: fit?.rejected ?? null,
     superlinear: fit?.superlinear ?? null,
-    compared,
+    laws,
+    measuredPeak,
     residuals: fit?.residuals ?? [],
-    warnings: [...notes, ...warnings],
+    warnings: [...firstWarnings, ...mixtures(table), ...warnings],
   };
 }
 
-/** An answer for a person: the law, its parameters, peak, limit and residuals, and the warnings. */
-export async function fitText({ answer, table, name, svg }: FitOutput, columns: number): Promise<string[]> {
-  const { fit, warnings, measurements, distinctWorkers, tested } = answer;
-  const { figureName, workersName } = table;
-  const measured = `${plural(measurements, "measurement")} of ${figureName}`;
-  const at = `${plural(distinctWorkers, "worker count")} from ${tested.map(level).join(" to ")} (${workersName})`;
-  const beware = [...table.notes, ...warnings].map((text) => ({ text }));
+/**
+ * An answer for a person: what was read, what makes the figures wrong, the law with its parameters, peak, limit and
+ * residuals, the laws that were tried, and what else to beware of.
+ */
+export async function fitText(output: FitOutput, columns: number): Promise<string[]> {
+  const { answer, table, name, svg, isAuto } = output;
+  const { fit, warnings, firstWarnings, measurements, distinctWorkers, tested } = answer;
+  const measured = `${plural(measurements, "measurement")} of ${table.figureName}`;
+  const at = `${plural(distinctWorkers, "worker count")} from ${tested.map(level).join(" to ")} (${table.workersName})`;
+  const bullets = async (sentences: readonly string[], heading = "") => {
+    const items = sentences.map((text) => ({ text }));
+    return items.length === 0 ? "" : `\n${heading}${await bulletList(items, columns)}`;
+  };
+  const judged = answer.laws.map(({ model, why }) => `${laws[model].name}: ${why}.`);
   return [
     `${printable(`${name}: ${measured} at ${at}`)}\n`,
-    fit === null ? "" : fitted(fit, answer),
-    beware.length === 0 ? "" : `\n${await bulletList(beware, columns)}`,
+    await wrapped(readingWords(table), columns),
+    "\n",
+    await bullets([...firstWarnings, ...mixtures(table)]),
+    fit === null ? "" : `\n${fitted(fit, answer)}`,
+    isAuto ? await bullets(judged, "Laws\n") : "",
+    await bullets(warnings),
     svg === undefined ? "" : `\nPicture: ${printable(svg)}\n`,
   ];
+}
+
+/** "Read: threads as workers, time_s as time; not used: size, mpi_s. Only rows with size = 100." */
+function readingWords({ workersName, figureName, kind, unused, only }: ScalingTable): string {
+  const rest = unused.length === 0 ? "" : `; not used: ${unused.join(", ")}`;
+  const conditions = Object.entries(only).map(([column, value]) => `${column} = ${value}`);
+  const rows = conditions.length === 0 ? "" : ` Only rows with ${list(conditions)}.`;
+  return `Read: ${workersName} as workers, ${figureName} as ${kind}${rest}.${rows}`;
+}
+
+/** Notes on columns that are levels: a fit of all rows mixes different things. */
+function mixtures({ mixed }: ScalingTable): string[] {
+  if (mixed.length === 0) return [];
+  const levels = mixed.map(({ name, values }) => `${plural(values.length, "level")} of ${name} (${listStart(values)})`);
+  const alone = mixed.map(({ name, values }) => `${name}=${values[0]}`).join(",");
+  return [`The rows mix ${list(levels)}, and are fitted as one. Fit each alone, such as --only ${shellQuoted(alone)}.`];
+}
+
+/** A word for a shell, in quotes where it needs them. */
+function shellQuoted(word: string): string {
+  return /^[\w.=,:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function fitted(fit: ModelFit, answer: FitAnswer): string {

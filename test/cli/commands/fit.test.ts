@@ -49,6 +49,38 @@ describe("scalebook fit", () => {
     expect(json.warnings.join()).toContain("beta lies on its bound");
   });
 
+  it("names the columns that it used, what each was read as, and every law that auto judged", async () => {
+    writeFileSync(join(dir, "pernode.csv"), "nodes,tasks_per_node,time_s\n1,4,100\n2,4,52\n4,4,28\n8,4,17\n");
+    const { stdout } = await scalebook("fit", "pernode.csv");
+    expect(stdout).toContain("Read: nodes as workers, time_s as time; not used: tasks_per_node.\n");
+    expect(stdout).toContain("- Amdahl's law: chosen.\n");
+    expect(stdout).toMatch(/- Universal Scalability Law: left out, as it needs 8 worker counts/);
+    const json = JSON.parse((await scalebook("fit", "pernode.csv", "--json")).stdout);
+    expect(json.columns).toEqual([
+      { name: "nodes", readAs: "workers" },
+      { name: "time_s", readAs: "time" },
+      { name: "tasks_per_node", readAs: null },
+    ]);
+    // About 5 % is serial: of 8 nodes' speed-up of 100 / 17 by Karp and Flatt's formula.
+    const serial = (17 / 100 - 1 / 8) / (1 - 1 / 8);
+    expect(Math.abs(json.parameters.alpha.estimate - serial)).toBeLessThan(0.01);
+    expect(json.laws.map((law: { model: string }) => law.model)).toEqual(["amdahl", "usl", "gustafson"]);
+  });
+
+  it("says before the figures that sizes are mixed, and fits one of them alone", async () => {
+    const sizes = "100,1,1.0 100,2,0.6 100,4,0.4 100,8,0.35 1000,1,10 1000,2,5.2 1000,4,2.7 1000,8,1.5";
+    writeFileSync(join(dir, "mixed.csv"), `size,threads,time\n${sizes.replaceAll(" ", "\n")}\n`);
+    const { stdout } = await scalebook("fit", "mixed.csv");
+    const note =
+      "- The rows mix 2 levels of size (100 and 1000), and are fitted as one. Fit each alone, such as --only size=100.";
+    expect(stdout.indexOf(note)).toBeGreaterThan(0);
+    expect(stdout.indexOf(note)).toBeLessThan(stdout.indexOf("alpha"));
+    const alone = await scalebook("fit", "mixed.csv", "--only", "size=1000");
+    expect(alone.stdout).toContain("mixed.csv: 4 measurements of time");
+    expect(alone.stdout).toContain("not used: size. Only rows with size = 1000.");
+    expect(alone.stdout).not.toContain("The rows mix");
+  });
+
   it("reads standard input, and fits times of the same work", async () => {
     const args = [mainScript, "fit", "-", "--json", "--model", "amdahl"];
     const input = readFileSync(join(dir, "times.csv"));

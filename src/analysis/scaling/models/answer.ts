@@ -1,12 +1,13 @@
 import { groups } from "d3-array";
 import { UserError } from "../../../user-error.js";
 import type { Interval } from "../../results/run-analysis.js";
-import { chooseModel, isPeakSupported, type ModelChoice } from "./choose-model.js";
+import { chooseLaw, type LawChoice } from "./choose-law.js";
+import { isPeakSupported } from "./choose-model.js";
 import { fitModel, type ModelFit } from "./fit-model.js";
 import { laws } from "./index.js";
 import type { Law } from "./law.js";
 import { type Reading, type ScalingPoint, throughputOf } from "./observations.js";
-import { warningsOf } from "./warnings.js";
+import { firstWarningsOf, warningsOf } from "./warnings.js";
 
 /** One row of a table: a throughput or a time, as `reading.figure` says. */
 export interface Measured {
@@ -15,9 +16,11 @@ export interface Measured {
 }
 
 export interface FitQuestion {
-  /** `auto`: Amdahl's law or the Universal Scalability Law, whichever the rows carry, if any. */
+  /** `auto`: the law that the rows carry, if any. */
   model: Law["id"] | "auto";
   reading: Reading;
+  /** Column of sizes that grow with the workers: times are then of growing work. Left out: none. */
+  growing?: string | null;
 }
 
 /** Answer for a table: its fits and their support. An explicit model always answers; what is not supported is flagged. */
@@ -25,7 +28,7 @@ export interface FitAnswer {
   /** What was fitted; `null` where `auto` found that the rows carry no model. */
   model: Law["id"] | null;
   /** Why there is no model. */
-  reason?: ModelChoice["reason"];
+  reason?: LawChoice["reason"];
   reading: Reading;
   measurements: number;
   distinctWorkers: number;
@@ -36,9 +39,11 @@ export interface FitAnswer {
   limit: number | null;
   /** All else of the fit; `null` without a model. */
   fit: ModelFit | null;
-  /** What `auto` compared, and what an explicit model is held against. */
-  compared: { model: Law["id"]; aicc: number | null; rejected: boolean }[];
-  /** Sentences: what to beware of. */
+  /** Every law as `auto` judges it, and what an explicit model is held against. */
+  laws: LawChoice["laws"];
+  measuredPeak: LawChoice["measuredPeak"];
+  /** Sentences: what makes the figures wrong, to stand before them; and what else to beware of. */
+  firstWarnings: string[];
   warnings: string[];
 }
 
@@ -48,9 +53,11 @@ export interface FitAnswer {
  * @param rows at least one
  * @throws UserError where an explicit model has more parameters than there are worker counts
  */
-export function answerFit(rows: readonly Measured[], { model, reading }: FitQuestion): FitAnswer {
-  const choice = chooseModel(pointsOf(rows, laws.amdahl, reading), reading);
+export function answerFit(rows: readonly Measured[], { model, reading, growing = null }: FitQuestion): FitAnswer {
+  const points = pointsOf(rows, laws.amdahl, reading);
+  const choice = chooseLaw({ points, scaled: pointsOf(rows, laws.gustafson, reading), reading, growing });
   const fit = model === "auto" ? choice.chosen : explicitFit(rows, model, reading);
+  const single = rows.filter(({ workers }) => workers === 1).map(({ figure }) => figure);
   const workers = [...new Set(rows.map((row) => row.workers))].sort((a, b) => a - b);
   return {
     model: fit?.model ?? null,
@@ -63,8 +70,10 @@ export function answerFit(rows: readonly Measured[], { model, reading }: FitQues
     peak: fit?.peak ? { ...fit.peak, supported: isPeakSupported(fit, choice) } : null,
     limit: fit?.limit ?? null,
     fit,
-    compared: choice.candidates.map(({ model, aicc, rejected }) => ({ model, aicc, rejected })),
-    warnings: warningsOf(fit, choice, workers.length),
+    laws: choice.laws,
+    measuredPeak: choice.measuredPeak,
+    firstWarnings: fit === null ? [] : firstWarningsOf(fit, choice, { single, growing }),
+    warnings: warningsOf(fit, choice, points),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Reading, ScalingPoint } from "./observations.js";
 export const FEWEST_FOR_A_MODEL = 4;
 export const FEWEST_FOR_USL = 8;
 /** How much lower the AICc of the larger model has to be. */
-const CLEARLY_BETTER = 2;
+export const CLEARLY_BETTER = 2;
 
 export interface ModelChoice {
   /** What the points carry; `null` where they carry nothing. */
