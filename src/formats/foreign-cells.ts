@@ -12,6 +12,8 @@ export interface ForeignCell {
   /** Name without parameters; mapped like a parameter called `name`. */
   name: string;
   parameters: ReadonlyMap<string, string>;
+  /** Name with its parameters as the tool writes it, without those of a usual meaning: names the work where none of them is mapped. */
+  given?: string;
   trials: Trial[];
 }
 
@@ -48,8 +50,8 @@ export function mapCells(foreign: readonly ForeignCell[], mapping: Mapping): Cel
   checkMapped(map ?? new Map(), [...texts.keys()], { file, kind: "parameter" });
   const targets = targetsOf(texts, own, mapping);
   const places = new Map<string, string>();
-  return foreign.map(({ place, trials }, index) => {
-    const factors = factorsOf(levelsOf(named[index] as Named, own, { targets, ...mapping }), place);
+  return foreign.map(({ place, given, trials }, index) => {
+    const factors = factorsOf(levelsOf(named[index] as Named, { own, given, targets, ...mapping }), place);
     const key = canonicalJson(factors);
     const earlier = places.get(key);
     if (earlier !== undefined) {
@@ -85,8 +87,7 @@ function targetsOf(
 
 function levelsOf(
   named: Named,
-  own: string,
-  { targets, strategy, others }: Mapping & { targets: ReadonlyMap<string, string> },
+  { own, given, targets, usual, strategy, others }: Mapping & CellMapping,
 ): Map<string, WrittenLevel> {
   const levels = new Map<string, WrittenLevel>([
     ["strategy", { name: "strategy", text: strategy }],
@@ -100,8 +101,20 @@ function levelsOf(
     else if (others === "factors" && from !== own) levels.set(furtherName(from), { name: from, text });
     else work.push(from === own ? text : `${from} ${text}`);
   }
-  const title = [levels.get("workload")?.text ?? "", ...work].filter(Boolean).join(" ");
+  const isWhole =
+    targets.get(own) === "workload" &&
+    [...named.keys()].every((from) => from === own || from in usual || !targets.has(from));
+  const title =
+    isWhole && given !== undefined ? given : [levels.get("workload")?.text ?? "", ...work].filter(Boolean).join(" ");
   return title === "" ? levels : levels.set("workload", { name: "workload", text: title });
+}
+
+/** What its parameters mean, for one cell. */
+interface CellMapping {
+  /** What a map calls the cell's name. */
+  own: string;
+  given: string | undefined;
+  targets: ReadonlyMap<string, string>;
 }
 
 /** A parameter of a factor's name that has no levels of it, such as `pool` with 4 or 16, is a factor beside it. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { mapCells } from "../../src/formats/foreign-cells.js";
 import { importers } from "../../src/formats/index.js";
 import { importing } from "./imported.js";
 
@@ -66,6 +67,39 @@ describe("a parameter", () => {
     expect(hyperfine.cells(JSON.stringify({ results })).map(({ factors }) => factors.more)).toEqual([
       { "pool (parameter)": 4 },
       { "pool (parameter)": 16 },
+    ]);
+  });
+});
+
+describe("the work", () => {
+  it("is named as the tool names it where no parameter has a meaning of its own", () => {
+    const mapping = {
+      file: "f",
+      map: undefined,
+      usual: { name: "workload", threads: "workers" },
+      strategy: "s",
+      others: "work" as const,
+    };
+    const cell = (backend: string) => ({
+      place: `f: ${backend}`,
+      name: "BM_Set",
+      parameters: new Map([
+        ["live", "256"],
+        ["backend", backend],
+        ["threads", "2"],
+      ]),
+      given: `BM_Set/live:256/backend:${backend}`,
+      trials: [],
+    });
+    const named = (map?: Map<string, string>) =>
+      mapCells([cell("10"), cell("12")], { ...mapping, map }).map(({ factors }) => factors);
+    expect(named().map(({ workload, workers }) => [workload, workers])).toEqual([
+      ["BM_Set/live:256/backend:10", 2],
+      ["BM_Set/live:256/backend:12", 2],
+    ]);
+    expect(named(new Map([["backend", "strategy"]])).map(({ workload, strategy }) => [workload, strategy])).toEqual([
+      ["BM_Set live 256", "10"],
+      ["BM_Set live 256", "12"],
     ]);
   });
 });

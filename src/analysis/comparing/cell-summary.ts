@@ -128,9 +128,9 @@ function outliers({ times }: CellView): CellSummary["outliers"] {
 
 function otherMedians(
   cell: Cell,
-): Pick<CellSummary, "medianStartUpMs" | "medianUserMs" | "medianSysMs" | "medianPeakPssBytes"> {
+): Pick<CellSummary, "medianStartUpMs" | "medianUserMs" | "medianSysMs" | "medianPeakPssBytes" | "medianPeakRssBytes"> {
   const ok = cell.trials.filter((trial) => trial.status === "ok");
-  const medianOf = (figure: "startUpMs" | "userMs" | "sysMs" | "peakPssBytes") => {
+  const medianOf = (figure: "startUpMs" | "userMs" | "sysMs" | "peakPssBytes" | "peakRssBytes") => {
     const known = ok.flatMap((trial) => trial[figure] ?? []);
     return known.length === 0 ? null : median(known);
   };
@@ -139,6 +139,7 @@ function otherMedians(
     medianUserMs: medianOf("userMs"),
     medianSysMs: medianOf("sysMs"),
     medianPeakPssBytes: medianOf("peakPssBytes"),
+    medianPeakRssBytes: medianOf("peakRssBytes"),
   };
 }
 

@@ -78,6 +78,8 @@ export interface CellSummary {
   medianUserMs: number | null;
   medianSysMs: number | null;
   medianPeakPssBytes: number | null;
+  /** Of the largest process alone. */
+  medianPeakRssBytes: number | null;
   /** Ideal speed-up over one worker by rounds and cores, and what it is made of. */
   ideal: Ideal;
   /** Speed-up against the sequential cell of the same size (absolute baseline); `null` where there is none. */

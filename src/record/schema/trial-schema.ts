@@ -71,7 +71,9 @@ export const trial = z
     userMs: figure.describe("User CPU time of the process tree."),
     sysMs: figure.describe("System CPU time of the process tree."),
     peakPssBytes: maybeBytes.describe("Largest sample of the proportional set size of the process tree."),
-    peakRssBytes: maybeBytes.describe("Largest resident set of the host process alone."),
+    peakRssBytes: maybeBytes.describe(
+      "Largest resident set of the host process alone; of an imported command, of its largest process.",
+    ),
     taskCpuMs: figure.describe("CPU time of the threads that ran tasks, added up over tasks."),
     queueWaitMs: figure.describe("Time that tasks were ready to run and waited for a core, added up over tasks."),
     checksum: z

@@ -15,8 +15,12 @@ export function isDated({ run: { origin, startedAt } }: ListedRun): boolean {
 
 /** "host, 21 Nov 2026, 06:15 UTC", "host, imported 21 Nov 2026, 06:15 UTC". */
 export function whereAndWhen(entry: ListedRun): string {
-  const { machine, startedAt } = entry.run;
-  return `${machine.name}, ${isDated(entry) ? "" : "imported "}${formatDate(startedAt)}`;
+  return `${entry.run.machine.name}, ${dateWords(entry)}`;
+}
+
+/** "21 Nov 2026, 06:15 UTC", "imported 21 Nov 2026, 06:15 UTC". */
+export function dateWords(entry: ListedRun): string {
+  return `${isDated(entry) ? "" : "imported "}${formatDate(entry.run.startedAt)}`;
 }
 
 /** "2 machines", "2 machines and unknown ones": of an import, the file need not say which it was. */

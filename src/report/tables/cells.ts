@@ -57,6 +57,8 @@ export function cellsTable(analysis: ExperimentAnalysis, { root }: TableContext)
 }
 
 function figures(cells: readonly CellSummary[]): CellFigure[] {
+  // Of what others recorded, the largest process is all that is known.
+  const isOfAll = cells.some(({ medianPeakPssBytes }) => medianPeakPssBytes !== null);
   const { unit, format } = timesOf(cells);
   const head = unit === null ? "" : ` (${unit})`;
   const time = (label: string, of: (cell: CellSummary) => number | null, term = ""): CellFigure => ({
@@ -79,7 +81,13 @@ function figures(cells: readonly CellSummary[]): CellFigure[] {
     { label: "outliers", term: "outlier", of: outlierWords },
     { label: "disturbed", term: "foreign-load", of: starvedWords },
     { label: "start-up", term: "start-up", of: ({ medianStartUpMs }) => orNull(medianStartUpMs, formatTime) },
-    { label: "memory", term: "memory", of: ({ medianPeakPssBytes }) => orNull(medianPeakPssBytes, formatBytes) },
+    isOfAll
+      ? { label: "memory", term: "memory", of: ({ medianPeakPssBytes }) => orNull(medianPeakPssBytes, formatBytes) }
+      : {
+          label: "peak memory of one process",
+          term: "",
+          of: ({ medianPeakRssBytes }) => orNull(medianPeakRssBytes, formatBytes),
+        },
     { label: "speed-up", term: "speed-up", of: ({ speedUp }) => speedUp && multiple(speedUp.value) },
     { label: "own speed-up", term: "speed-up", of: ({ ownSpeedUp }) => ownSpeedUp && multiple(ownSpeedUp.value) },
     { label: "efficiency", term: "efficiency", of: ({ efficiency }) => orNull(efficiency, shareWords) },

@@ -8,7 +8,7 @@ import type { Renderer } from "../../charts/output/render.js";
 import { type AnswerRow, foldedRows, type HeroModel, heroOf, rowOf } from "../../page-model/answers.js";
 import { anchorOf, experimentHref, isSplit, type Page, rootOf } from "../../page-model/page.js";
 import { type Link, paths } from "../../page-model/paths.js";
-import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { chipsOf, dateWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { chartPages } from "../figures.js";
 import { sentenceOf } from "../run-highlights.js";
 import { SmallFigures } from "../small-pictures.js";
@@ -138,11 +138,12 @@ function comparisonLink(pair: Pair, entry: RunEntry, root: string) {
 }
 
 /** Links to the study and the machine of the run, and its date. */
-function kickerOf({ run }: RunEntry, root: string) {
+function kickerOf(entry: RunEntry, root: string) {
+  const { run } = entry;
   return {
     study: { href: root + paths.study(run.study), text: run.study },
     machine: { href: root + paths.machine(run.machine.id), text: run.machine.name },
-    date: formatDate(run.startedAt),
+    date: dateWords(entry),
   };
 }
 
