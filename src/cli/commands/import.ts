@@ -99,7 +99,9 @@ function measuredAt(text: string | undefined, now: Date): string | undefined {
   const [, day, clock = "T00:00", zone = "Z"] =
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:?\d\d)?)?$/.exec(text.trim()) ?? [];
   const at = new Date(`${day}${clock.replace(/^(?!T)/, "T")}${zone}`);
-  if (day === undefined || Number.isNaN(at.getTime())) {
+  const isDay =
+    day !== undefined && !Number.isNaN(at.getTime()) && new Date(`${day}T00:00Z`).toISOString().startsWith(day);
+  if (!isDay) {
     throw new UserError(`--measured-at is "${text}": give a day or a moment, such as 2024-05-01 or 2024-05-01T10:00Z`);
   }
   if (at > now) throw new UserError(`--measured-at is "${text}": that is yet to come`);

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { runProgram } from "../../../src/cli/program.js";
+import { parseRunText } from "../../../src/record/schema/parse-run.js";
+
+const dir = mkdtempSync(join(tmpdir(), "scalebook-import-"));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const file = join(dir, "t.csv");
+writeFileSync(file, "strategy,workers,wall_s\na,1,4\na,2,2.1\n");
+
+let runs: string;
+let out: string;
+let err: string;
+beforeEach(() => {
+  runs = mkdtempSync(join(dir, "runs-"));
+  out = "";
+  err = "";
+});
+
+async function imported(...options: string[]): Promise<number> {
+  return runProgram(["import", "csv", file, "--runs-dir", runs, ...options], {
+    out(text) {
+      out += text;
+    },
+    async drained(text) {
+      out += text;
+    },
+    err(text) {
+      err += text;
+    },
+    isTerminal: false,
+    columns: Number.POSITIVE_INFINITY,
+    env: { SCALEBOOK_CACHE: join(runs, ".cache") },
+    onInterrupt: () => () => {},
+  });
+}
+
+async function files(): Promise<string[]> {
+  return (await readdir(runs)).filter((name) => name.endsWith(".json"));
+}
+
+describe("a file that was imported", () => {
+  it("is there already the second time", async () => {
+    expect(await imported()).toBe(0);
+    expect(await imported()).toBe(0);
+    const [only, ...others] = await files();
+    expect(others).toEqual([]);
+    expect(out).toBe(`Run: ${join(runs, only ?? "")}\nThere already: ${join(runs, only ?? "")}\n`);
+    out = "";
+    expect(await imported("--json")).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ file: join(runs, only ?? ""), isNew: false });
+  });
+
+  it("makes a run beside the first where it is imported in another way, which is told", async () => {
+    await imported("--machine", "laptop");
+    await imported("--machine", "server");
+    expect(await files()).toHaveLength(2);
+    expect(err).toMatch(
+      /^\S+-t-[0-9a-f]{6} was imported from the same file in another way: scalebook remove \S+ deletes it\n$/,
+    );
+  });
+});
+
+describe("the day", () => {
+  it.each([
+    ["2024-05-01", "2024-05-01T00:00:00.000Z"],
+    ["2024-05-01 10:30", "2024-05-01T10:30:00.000Z"],
+    ["2024-05-01T10:30:05Z", "2024-05-01T10:30:05.000Z"],
+    ["2024-05-01T10:30+02:00", "2024-05-01T08:30:00.000Z"],
+  ])("--measured-at %s is %s", async (given, startedAt) => {
+    expect(await imported("--measured-at", given)).toBe(0);
+    const [name = ""] = await files();
+    expect(parseRunText(await readFile(join(runs, name), "utf8"), name).startedAt).toBe(startedAt);
+  });
+
+  it.each([
+    ["yesterday", /--measured-at is "yesterday": give a day or a moment, such as 2024-05-01/],
+    ["2024-02-31", /--measured-at is "2024-02-31"/],
+    ["2999-01-01", /--measured-at is "2999-01-01": that is yet to come/],
+  ])("--measured-at %s is refused", async (given, message) => {
+    await expect(imported("--measured-at", given)).rejects.toThrow(message);
+    expect(await files()).toEqual([]);
+  });
+});
