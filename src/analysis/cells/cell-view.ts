@@ -3,6 +3,7 @@ import type { Experiment, Factors } from "../../record/schema/run-schema.js";
 import { remember } from "../../stats/remember.js";
 import { cellKeys, sizeKey, variantKey } from "./cell-keys.js";
 import { cellLabels } from "./cell-labels.js";
+import { shortFactors } from "./short-names.js";
 import { isBelowResolution, type Timing, usableTimes } from "./usable-times.js";
 
 /** A cell with its names and usable times. */
@@ -51,7 +52,7 @@ const cellNames = remember(
   (cells: readonly Factors[], division: Experiment["division"]) => JSON.stringify([division, cells]),
   (cells, division): CellNames[] => {
     const keys = cellKeys(cells);
-    const labels = cellLabels(cells, division);
+    const labels = cellLabels(shortFactors(cells).short, division);
     return cells.map((factors, index) => ({
       key: keys[index] as string,
       label: labels[index] as string,

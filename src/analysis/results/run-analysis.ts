@@ -130,6 +130,8 @@ export interface ExperimentAnalysis {
   question?: string;
   division: "tasks" | "shares";
   charts?: string[];
+  /** Names of strategies and workloads as the run file has them, by the short ones used here; absent without long names. */
+  givenNames?: Readonly<Record<string, string>>;
   /** Factors with more than one level here, in a fixed order; n only where it varies within a workload. */
   varying: (keyof Factors)[];
   /** Levels that all cells share. */

@@ -26,6 +26,7 @@ export function factsOf(entry: RunEntry): Fact[] {
     ...softwareFacts(entry),
     ...conditionFacts(entry),
     ...planFacts(entry),
+    ...nameFacts(entry),
     ...calibrationFacts(entry),
     ...timeFacts(entry),
   ]);
@@ -58,8 +59,11 @@ export function experimentFacts(entry: RunEntry, experiment: string): Fact[] {
     "total time",
     "imported",
   ];
-  return factsOf(own).filter(({ term }) => wanted.includes(term));
+  return factsOf(own).filter(({ term }) => wanted.includes(term) || term.startsWith(NAME_TERM));
 }
+
+/** Starts the terms of names that were cut. */
+export const NAME_TERM = "name: ";
 
 type Given = [term: string, text: string | null | undefined];
 
@@ -205,6 +209,15 @@ function calibrationFacts({ run: { calibration = [] } }: RunEntry): Given[] {
 }
 
 /** Definition of the total time for the kinds of trials in the run. */
+/** What the short names of long ones stand for. */
+function nameFacts({ analysis }: RunEntry): Given[] {
+  const given = Object.assign({}, ...analysis.experiments.map(({ givenNames }) => givenNames)) as Record<
+    string,
+    string
+  >;
+  return Object.entries(given).map(([short, full]): Given => [`${NAME_TERM}${short}`, full]);
+}
+
 function timeFacts({ run: { origin, experiments } }: RunEntry): Given[] {
   if (origin !== undefined) return [];
   const cells = experiments.flatMap((experiment) => experiment.cells);

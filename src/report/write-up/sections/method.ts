@@ -8,7 +8,7 @@ import { list } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { isMany } from "../../page-model/page.js";
 import { isDated, repeatWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
-import { type Fact, factsOf, UNKNOWN } from "../../pages/run/measured.js";
+import { type Fact, factsOf, NAME_TERM, UNKNOWN } from "../../pages/run/measured.js";
 import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
 import { type Draft, heading, paragraph, type Word } from "../model.js";
 import type { Subject } from "../subjects.js";
@@ -61,7 +61,7 @@ function machineFacts(entry: RunEntry): Fact[] {
   const { origin, software } = entry.run;
   // The sizes of many experiments would fill half a page; the seed and the command record them again.
   const isShown = ({ term }: Fact) =>
-    MACHINE_FACTS.includes(term) || (term.startsWith("size in ") && !isMany(entry.run));
+    MACHINE_FACTS.includes(term) || term.startsWith(NAME_TERM) || (term.startsWith("size in ") && !isMany(entry.run));
   const facts = factsOf(entry).filter(isShown);
   if (origin === undefined) return facts;
   // Of an import, what its file does not say is no fact of the machine.
