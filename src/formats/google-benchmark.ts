@@ -177,7 +177,10 @@ function cellsOf(repetitions: readonly Repetition[], context: Context): ForeignC
       }
       return { block, ...timesOf(one, threads, context) };
     });
-    return { place: first.place, name: names[index] ?? name.name, parameters, trials };
+    const own = names[index] ?? name.name;
+    const levels = [...name.arguments].filter(([key]) => key !== "threads" || !isOwn);
+    const given = [own, ...levels.map(([key, level]) => (/^arg\d+$/.test(key) ? level : `${key}:${level}`))].join("/");
+    return { place: first.place, name: own, parameters, given, trials };
   });
 }
 

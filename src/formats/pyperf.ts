@@ -116,7 +116,7 @@ function readBenchmark(
     .replace(/[([][\s,;]*[)\]]/g, "")
     .replace(/[\s,;([]+$/, "")
     .trim();
-  return { place, name: bare || given, parameters, trials: measured.map(trialOf) };
+  return { place, name: bare || given, parameters, given, trials: measured.map(trialOf) };
 }
 
 function trialOf({ values = [], metadata: own = {} }: z.infer<typeof run>, block: number): Trial {

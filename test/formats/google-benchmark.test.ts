@@ -91,7 +91,7 @@ describe("a run of Google Benchmark", () => {
 
 describe("names", () => {
   it.each([
-    ["BM_Copy/8/64", undefined, { workload: "BM_Copy arg1 8 arg2 64", workers: 1 }],
+    ["BM_Copy/8/64", undefined, { workload: "BM_Copy/8/64", workers: 1 }],
     ["BM_Copy/8/64", "arg1=workers,arg2=n", { workload: "BM_Copy", workers: 8, n: 64 }],
     ["BM_Copy/jobs:4/real_time", "jobs=workers", { workload: "BM_Copy", workers: 4 }],
     ["Fixture/Method/n:3/iterations:5", undefined, { workload: "Fixture/Method", workers: 1, n: 3 }],
@@ -168,8 +168,8 @@ describe("threads", () => {
   it("that the tool starts are workers beside an argument of that name", () => {
     const rows = [1, 2].map((threads) => ({ name: `BM_A/threads:8/threads:${threads}`, threads }));
     expect(timesOf(of(...rows))).toEqual({
-      "BM_A threads (argument) 8 1": [0.001],
-      "BM_A threads (argument) 8 2": [0.001],
+      "BM_A/threads:8 1": [0.001],
+      "BM_A/threads:8 2": [0.001],
     });
   });
 
@@ -240,4 +240,20 @@ it("takes counters for what they are, whatever their names and values", () => {
   expect(message(of({ name: "x" }).replace('"real_time":1', '"real_time":NaN'))).toContain(
     'benchmarks[0].real_time is "NaN": must be a finite number',
   );
+});
+
+it("long names stay as they are given, and apart", () => {
+  const names = ["10", "12"].map(
+    (backend) => `BM_MixedLifetimeWorkingSet/live_set:256/wave_allocations:64/backend:${backend}`,
+  );
+  const benchmarks = names.map((name) => ({
+    name,
+    run_name: name,
+    run_type: "iteration",
+    threads: 1,
+    real_time: 30,
+    time_unit: "us",
+  }));
+  const found = cells(JSON.stringify({ context: {}, benchmarks }));
+  expect(found.map(({ factors }) => factors.workload)).toEqual(names);
 });
