@@ -3,7 +3,7 @@ import { HEADLINE_LIMITS, wordsOf } from "../../words/headline.js";
 import { fixed, multiple, whole, workerWords } from "../../words/number.js";
 import { isNoChange, timeChange } from "../../words/percent.js";
 import { list, lowerFirst } from "../../words/sentence.js";
-import { cellKey } from "../cells/cell-keys.js";
+import { cellKey, sizeKey } from "../cells/cell-keys.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import { isUndecided } from "../comparing/change-words.js";
 import { asksForTimes } from "../results/asks-for-times.js";
@@ -156,11 +156,18 @@ function findingGain({ headline, change }: Finding): Gain | null {
 }
 
 /** Why no finding was made. */
-function nothingWords({ cells }: ExperimentAnalysis): string {
+function nothingWords({ cells, division }: ExperimentAnalysis): string {
   const timed = cells.filter(({ trials }) => trials.ok > 0);
   if (timed.length === 0) return "Nothing was measured";
-  return timed.length === 1
-    ? "One combination was measured: there is nothing to compare"
+  if (timed.length === 1) return "One combination was measured: there is nothing to compare";
+  const sizes = new Set(timed.map(({ factors }) => sizeKey(factors, division)));
+  if (sizes.size < timed.length) {
+    return timed.some(({ belowResolution }) => belowResolution)
+      ? "No change is shown, and some times are below the step of the clock"
+      : "No change is shown between what was measured";
+  }
+  return new Set(timed.map(({ factors }) => factors.workload)).size > 1
+    ? "Every combination does other work: there is nothing to choose"
     : "What was measured differs in size: there is nothing to choose";
 }
 

@@ -183,6 +183,10 @@ describe("an answer", () => {
     expect(answerFor([threads(2, times(55))]).use).toBe("One combination was measured: there is nothing to compare");
     const sizes = [10, 20].map((n) => cell({ strategy: "thread-pool", workers: 2, n }, times(n)));
     expect(answerFor(sizes).use).toBe("What was measured differs in size: there is nothing to choose");
+    const works = ["sum", "sort"].map((workload) => cell({ strategy: "benchmark", workers: 1, workload }, times(55)));
+    expect(answerFor(works).use).toBe("Every combination does other work: there is nothing to choose");
+    const quick = ["C", "D"].map((strategy, index) => cell({ strategy, workers: 1 }, times(index)));
+    expect(answerFor(quick).use).toBe("No change is shown, and some times are below the step of the clock");
   });
 
   test("rounds a gain once", () => {
