@@ -1,7 +1,7 @@
 import { show } from "../record/schema/quote-value.js";
 import { UserError } from "../user-error.js";
 import { figureField } from "./fields.js";
-import { type ColumnRole, isUnitName, roleOf } from "./scaling-names.js";
+import { type ColumnRole, isPlainTime, isUnitName, isWholeTime, roleOf } from "./scaling-names.js";
 
 /** Meaning of a column: work in a unit of time, or time of the work. */
 export type FigureKind = "throughput" | "time";
@@ -33,10 +33,11 @@ const NOT_FITTED: Partial<Record<ColumnRole, string>> = {
   ratio: "a share, a count of events or a figure of one worker",
   ideal: "computed, not measured",
   part: "the time of a part",
+  cpu: "CPU time, which adds up over the workers",
   share: "workers of a part",
 };
 /** A number of tasks or a letter that starts above this is more likely a size. */
-const MOST_FIRST = 64;
+const MOST_FIRST = 4;
 /** Largest ratio of the products of times and throughputs that say the same, rounded as they may be. */
 const SAME = 1.1;
 /** Most columns of a table that a message lists. */
@@ -79,17 +80,32 @@ export function plain(text: string): string {
 }
 
 function workersColumn(columns: readonly TableColumn[], y: TableColumn | undefined, place: string): TableColumn {
-  const free = columns.filter((column) => column !== y);
+  const numbered = numberedColumns(columns);
+  const free = columns.filter((column) => column !== y && !numbered.includes(column));
   const of = (...roles: ColumnRole[]) => free.filter(({ name }) => roles.includes(roleOf(name)));
   const letters = of("letter");
   const others = letters.length > 1 ? letters.filter(({ name }) => name.toLowerCase() !== "x") : letters;
   const nouns = of("workers", "count");
-  const found = distinct(nouns.length > 0 ? nouns : others);
+  const counts = others.filter(isLikelyCount);
+  const found = distinct(nouns.length > 0 ? nouns : counts.length > 0 ? counts : others);
   const shares = of("share").filter(varies);
   const [only] = found;
   if (only !== undefined && found.length + shares.length === 1 && isLikelyCount(only)) return only;
+  if (found.length === 0 && numbered.length > 0) {
+    const names = namesOf(numbered.slice(0, 3));
+    throw new UserError(
+      `${place}: ${names} ... are several columns of one thing: fit reads a column of worker counts and one of figures, a row for each measurement`,
+    );
+  }
   const product = shares.length > 0 ? ", or add a column with their product" : "";
   throw question([...found, ...shares], columns, { what: "a number of workers", option: "--x", more: product, place });
+}
+
+/** Columns called alike but for a number, three or more: core1, core2, core4. */
+function numberedColumns(columns: readonly TableColumn[]): TableColumn[] {
+  const stem = ({ name }: TableColumn) => name.replace(/\d+/, "#");
+  const numbered = columns.filter(({ name }) => /\d/.test(name));
+  return numbered.filter((column) => numbered.filter((other) => stem(other) === stem(column)).length >= 3);
 }
 
 /** Whether a column counts workers: by its name, or by starting low. */
@@ -112,7 +128,7 @@ function figureColumn(columns: readonly TableColumn[], x: TableColumn, { kind, p
     free.filter((column) => NAMED.has(roleOf(column.name)) && isWanted(kindOf(column, columns))),
   );
   const unnamed = free.filter(({ name }) => roleOf(name) === "figure");
-  const found = measured.length > 0 ? withoutDerived(measured, columns) : distinct(unnamed);
+  const found = measured.length > 0 ? withoutDerived(wholeOf(measured, free), columns) : distinct(unnamed);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   const [other] = free;
@@ -120,15 +136,41 @@ function figureColumn(columns: readonly TableColumn[], x: TableColumn, { kind, p
   throw question(found, columns, { what: "a throughput or a time of the whole work", option: "--y", more: "", place });
 }
 
+/** Roles of columns that say of which kind a row is. */
+const OF_ROWS: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["unknown", "letter", "count"]);
 const NAMED: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["throughput", "time", "letter"]);
 
-/** Only the time, where all throughputs beside it are the same work over it, as speed-ups are. */
+/**
+ * Of several times the one that is named as the whole, if one is. A time that is not, such as that with OpenMP, stands
+ * beside times of which the name may say a part, such as that with MPI.
+ */
+function wholeOf(found: readonly TableColumn[], free: readonly TableColumn[]): readonly TableColumn[] {
+  const isTime = ({ name }: TableColumn) => roleOf(name) === "time";
+  const whole = found.filter((column) => isTime(column) && isWholeTime(column.name));
+  if (whole.length === 1) return found.filter((column) => !isTime(column) || column === whole[0]);
+  const [only, second] = found.filter(isTime);
+  if (only === undefined || second !== undefined || isPlainTime(only.name)) return found;
+  return [...found, ...free.filter(({ name }) => roleOf(name) === "part").filter(varies)];
+}
+
+/** Only the time, where all throughputs beside it are the same work over it, as speed-ups are, for each kind of row. */
 function withoutDerived(found: readonly TableColumn[], columns: readonly TableColumn[]): readonly TableColumn[] {
   const [time, second] = found.filter((column) => kindOf(column, columns) === "time");
   if (time === undefined || second !== undefined) return found;
+  const kinds = columns.filter(({ name, texts }) => {
+    return OF_ROWS.has(roleOf(name)) && new Set(texts).size <= texts.length / 2;
+  });
   const isDerived = ({ texts }: TableColumn) => {
-    const work = texts.map((text, row) => Number(text) * Number(time.texts[row]));
-    return Math.max(...work) <= SAME * Math.min(...work);
+    const works = new Map<string, number[]>();
+    for (const [row, text] of texts.entries()) {
+      const [rate, duration] = [text, time.texts[row] ?? ""].map((field) => figureField.parse(field));
+      if (rate === undefined || duration === undefined) continue;
+      const kind = JSON.stringify(kinds.map((column) => column.texts[row]));
+      const same = works.get(kind);
+      if (same === undefined) works.set(kind, [rate * duration]);
+      else same.push(rate * duration);
+    }
+    return works.size > 0 && [...works.values()].every((same) => Math.max(...same) <= SAME * Math.min(...same));
   };
   return found.every((column) => column === time || isDerived(column)) ? [time] : found;
 }
@@ -151,7 +193,7 @@ function varies({ texts }: TableColumn): boolean {
 function kindOf({ name }: TableColumn, columns: readonly TableColumn[]): FigureKind | undefined {
   const role = roleOf(name);
   if (role === "throughput" || role === "time") return role;
-  if (role === "part") return "time";
+  if (role === "part" || role === "cpu") return "time";
   if (name.toLowerCase() === "x") return "throughput";
   return role === "figure" ? kindBeside(columns) : undefined;
 }

@@ -28,6 +28,7 @@ const MEASURED: ReadonlySet<ColumnRole> = new Set<ColumnRole>([
   "time",
   "figure",
   "part",
+  "cpu",
   "latency",
   "spread",
   "ratio",

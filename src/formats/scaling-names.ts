@@ -2,7 +2,7 @@
  * What a column of a table may be, by its name alone:
  * workers, count, letter: a number of workers; sizes are called as a `count` (tasks, load) or a `letter` (n, p) as well.
  * throughput, time: of the whole work. figure: measured, but of what the name does not say (mean, score).
- * All others are never fitted unasked. part: time of a part of the work. latency: time that one of many requests waits.
+ * All others are never fitted unasked. part: time of a part of the work. cpu: CPU time. latency: time that one of many requests waits.
  * spread: an error or a spread. ratio: a share, an efficiency or a figure of one worker. ideal: computed, not measured.
  * share: workers of one node or the like. repeat: number of a repeat. unknown: anything.
  */
@@ -14,6 +14,7 @@ export type ColumnRole =
   | "time"
   | "figure"
   | "part"
+  | "cpu"
   | "latency"
   | "spread"
   | "ratio"
@@ -37,7 +38,7 @@ const POOLS = words("world comm communicator pool team cluster");
 /** What makes of tasks and jobs workers: "MPI tasks". */
 const AT_ONCE = words("mpi omp openmp parallel concurrent active slurm");
 const COUNTS = words("load task tasks job jobs");
-const LETTERS = words("n p w c j k x");
+const LETTERS = words("n p w c j k m x");
 /** What a share of the workers, or a figure, may be of. */
 const PARTS = words("user task job group");
 /** Process grids, P times Q workers, and processes per node. */
@@ -59,7 +60,7 @@ const STATISTICS = words(`
   mean avg average median med min minimum max maximum best worst fastest slowest geomean gmean amean hmean`);
 const FIGURES = words("score value result results measurement measured metric figure performance perf y");
 const REPEATS = words(`
-  run trial rep reps repeat repeats repetition iteration iter sample seed round attempt try replicate block index idx id`);
+  run trial rep reps repeat repeats repetition iteration iter sample seed round attempt try replicate block index idx id epoch step`);
 
 const THROUGHPUT = words(`
   throughput xput goodput bandwidth bw speedup speedups rps qps tps iops fps mips sypd tpm tpmc opm
@@ -76,12 +77,16 @@ const PLURALS = words(`
   bytes b kb mb gb tb kib mib gib tib bits kbit mbit gbit kbits mbits gbits`);
 const TIME = words(`
   t time times wall walltime wallclock elapsed real runtime duration makespan`);
+const ABOUT_TIME = words("run exec execution total overall wall clock taken in of the to solution");
+/** Of several times the one with such a word is that of the whole work. */
+const WHOLE = words("wall walltime wallclock elapsed real makespan total overall");
 /** Times of day and settings. */
 const NO_TIME = words(`
   stamp timestamp start started begin end ended stop finish finished limit timeout unit units zone date submit submitted
-  queue queued sleep budget step steps timestep timesteps id name kind type format arrival`);
+  queue queued sleep budget up step steps timestep timesteps id name kind type format arrival`);
+const CPU = words("process user sys system cpu");
 const PART = words(`
-  process user sys system cpu mpi comm comms communication io setup init initialisation initialization startup teardown shutdown gc
+  mpi comm comms communication io setup init initialisation initialization startup teardown shutdown gc
   idle lock locks sync synchronization synchronisation barrier serial sequential seq kernel read write load copy transfer
   dispatch spawn fork join warmup blocked busy`);
 /** Units of time in order of length. */
@@ -101,6 +106,8 @@ const UNITS = new Map(
 /** Role of a column by its name; of names that say nothing or too much it is `unknown`. */
 export function roleOf(name: string): ColumnRole {
   const all = tokens(name);
+  // Parameters are what was set, whatever their names: hyperfine's parameter_delay_s was not measured.
+  if (/^param(eter)?[_:]/i.test(name)) return numberRole(all) ?? "unknown";
   const has = (some: ReadonlySet<string>) => all.some((token) => some.has(token));
   if (all.length === 0) return "unknown";
   if (all.length === 1 && LETTERS.has(all[0] as string)) return "letter";
@@ -115,10 +122,22 @@ export function roleOf(name: string): ColumnRole {
   if (isThroughput(all)) return "throughput";
   if (has(LATENCY)) return "latency";
   if (all.some(isPercentile) && !has(TIME)) return "latency";
-  if (isTime(all)) return has(PART) ? "part" : "time";
-  if (all.length === 1 && has(PART)) return "part";
+  if (isTime(all)) return has(CPU) ? "cpu" : has(PART) ? "part" : "time";
+  if (all.length === 1 && has(CPU)) return "cpu";
   if (all.every((token) => STATISTICS.has(token) || FIGURES.has(token))) return "figure";
   return has(REPEATS) && all.every((token) => REPEATS.has(token) || ABOUT_WORKERS.has(token)) ? "repeat" : "unknown";
+}
+
+/** Whether the name of a time says that it is that of the whole work. */
+export function isWholeTime(name: string): boolean {
+  return tokens(name).some((token) => WHOLE.has(token));
+}
+
+/** Whether the name of a time names nothing but time: no part, no way to run. */
+export function isPlainTime(name: string): boolean {
+  return tokens(name).every((token) => {
+    return TIME.has(token) || UNITS.has(token) || STATISTICS.has(token) || ABOUT_TIME.has(token);
+  });
 }
 
 const SIZES = words(`
@@ -147,6 +166,7 @@ function tokens(name: string): string[] {
     .replace(/\//g, " per ")
     .replace(/speed[\s_-]?up/g, "speedup")
     .replace(/[\s_.*·]*\b(s|sec|h|min|day)(\^?-1|⁻¹)/g, " per $1")
+    .replace(/(\p{L}{2})time(?=s?([^\p{L}]|$))/gu, "$1 time")
     .split(/[^\p{L}\p{N}]+/u)
     .map((token) => (isPercentile(token) ? token : token.replace(/(?<=\p{L}{2})\d+$|^\d+$/u, "")))
     .filter((token) => token !== "");
@@ -156,7 +176,9 @@ function isPercentile(token: string): boolean {
   return /^p\d{2,3}$/.test(token);
 }
 
-function numberRole(all: readonly string[]): "workers" | "count" | undefined {
+function numberRole(given: readonly string[]): "workers" | "count" | undefined {
+  // "Threads (p)": the letter is its symbol.
+  const all = given.length > 1 && LETTERS.has(given.at(-1) as string) ? given.slice(0, -1) : given;
   const [last = "", before = ""] = all.toReversed();
   if (last === "size" && POOLS.has(before)) return "workers";
   if (COUNTS.has(last) && all.slice(0, -1).every((token) => ABOUT_WORKERS.has(token))) {
@@ -173,8 +195,12 @@ function isWorkerNoun(token: string): boolean {
 
 function quotientRole(above: readonly string[], below: readonly string[]): ColumnRole {
   const named = below.filter((token) => token !== "per");
+  if (numberRole(above) === "workers" && named.every((token) => isWorkerNoun(token) && token.endsWith("s")))
+    return "workers";
   if (named.some((token) => isWorkerNoun(token) || PARTS.has(token)))
     return numberRole(above) === undefined ? "ratio" : "share";
+  // "Speed-up = T(n, 1) / T(n, p)": its formula is no unit.
+  if (above[0] === "speedup") return "throughput";
   const [over, under] = [UNITS.get(above.at(-1) ?? ""), UNITS.get(named[0] ?? "")];
   if (under !== undefined) {
     if (over !== undefined) return over < under ? "throughput" : over > under ? "time" : "unknown";
@@ -187,8 +213,8 @@ function quotientRole(above: readonly string[], below: readonly string[]): Colum
 function isThroughput(all: readonly string[]): boolean {
   if (all.some((token) => THROUGHPUT.has(token))) return true;
   const [last = "", before = ""] = all.toReversed();
-  // Milliseconds and less are times of one: "ops_s" is a throughput, "steps_ms" is none.
-  if (PLURALS.has(before) && (UNITS.get(last) ?? 0) >= (UNITS.get("s") as number)) return true;
+  // "ops_s" is a throughput; milliseconds and less are times of one, and "min" is the least as well.
+  if (PLURALS.has(before) && last !== "min" && (UNITS.get(last) ?? 0) >= (UNITS.get("s") as number)) return true;
   const beside = all.filter((token) => !STATISTICS.has(token) && !ALONE.has(token));
   if (beside.length === 0) return all.some((token) => ALONE.has(token));
   return all.includes("rate") && beside.every((token) => RATES_OF.has(token));
@@ -196,8 +222,9 @@ function isThroughput(all: readonly string[]): boolean {
 
 function isTime(all: readonly string[]): boolean {
   if (all.some((token) => NO_TIME.has(token))) return false;
-  const unit = UNITS.get(all.at(-1) ?? "");
-  // "min" alone is the least, "h" and "d" are anything.
-  const isUnit = unit !== undefined && !(all.length === 1 && /^(min|h|d)$/.test(all[0] as string));
+  const last = all.at(-1) ?? "";
+  const unit = UNITS.get(last);
+  // "min" is the least as well, and "h" and "d" are anything.
+  const isUnit = unit !== undefined && !/^(min|h|d)$/.test(last);
   return isUnit || all.some((token) => TIME.has(token) && (token !== "t" || all.length === 1 || unit !== undefined));
 }

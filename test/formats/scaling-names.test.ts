@@ -11,12 +11,17 @@ const NAMES: [ColumnRole, string][] = [
     "workers",
     "MPI tasks|MPI ranks|ranks|nodes|GPUs|parameter_threads|Param: threads|world_size|thread pool size|users",
   ],
+  ["workers", "nworkers|Threads / Ranks|Total CPUs|n_procs|Num MPI ranks|Rank"],
+  ["count", "Number of Tasks (p)"],
+  ["throughput", "Speedup = T(n, 1) / T(n, p) N=100000"],
+  ["time", "time_taken|mean_time|ElapsedTime|instime0|walltime_s|par_us"],
   ["count", "tasks|n_tasks|jobs|load"],
   ["letter", "n|N|P|x"],
   ["share", "tasks_per_node|cpus-per-task|threads/core|ppn|Q"],
   ["time", "Time (s)|time_ms|Walltime|wall-clock time (sec)|real|elapsed (us)|Run time|totalTimeMs|seconds|s|t|ns/op"],
   ["time", "s/step|time per step|days/ns|time_min|Mean [ms]|time_p50|real_time|hours"],
-  ["part", "user|sys|cpu_time|CPU time|mpi_s|comm_time|io_ms|serial_time|Kernel (ms)|load_time"],
+  ["cpu", "user|sys|cpu_time|CPU time|process_time"],
+  ["part", "mpi_s|comm_time|io_ms|serial_time|Kernel (ms)|load_time"],
   [
     "throughput",
     "throughput|speedup|Speed-up|GFlop/s|GFLOPS|requests/s|Requests per second|req/sec|ns/day|MB/s|Triad MB/s",
@@ -32,6 +37,7 @@ const NAMES: [ColumnRole, string][] = [
     "unknown",
     "size|batch_size|T/V|cpu load|start_time|timestamp|timeout|time_limit|time_step|hostname|thread_id|cost|Laufzeit",
   ],
+  ["unknown", "Total_Min|Total_Max|MPI|uptime|datetime|parameter_delay_s|Perf_Overall|requests_min"],
   ["unknown", "clock_speed_mhz|iterations|memory_mb|cost per item|GFLOPS/W|sampling_rate|时间|"],
 ];
 

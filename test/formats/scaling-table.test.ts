@@ -59,6 +59,14 @@ describe("the columns of a table", () => {
     ["a copy of a column is no other", csv("ranks,cores,time", "2,2,9", "4,4,5"), "ranks", "time"],
     ["an error is no throughput", csv("threads,ops/s,ops/s error", "1,9,1", "2,5,2"), "threads", "ops/s"],
     ["a part of the time is not the time", csv("threads,mpi_s,time", "1,0,9", "2,1,5"), "threads", "time"],
+    ["the whole time is not its parts", csv("nranks,halo_ms,wall_ms", "1,4,9", "2,1,5"), "nranks", "wall_ms"],
+    ["a simulated time did not elapse", csv("Time,ElapsedTime,Rank", "3,9,1", "4,5,2"), "Rank", "ElapsedTime"],
+    [
+      "speed-ups of every size, one of them lost",
+      csv("n,p,time,speedup", "64,1,9,1", "64,2,5,1.8", "64,4,3,", "99,1,20,1", "99,2,11,1.82", "99,4,6,3.3"),
+      "p",
+      "time",
+    ],
     ["an ideal was not measured", csv("cores,speedup,ideal speedup", "1,1,1", "2,1.8,2"), "cores", "speedup"],
   ])("are told from others: %s", (_, text, workersName, figureName) => {
     expect(readScalingTable(text, "t.csv", {})).toMatchObject({ workersName, figureName });
@@ -110,7 +118,7 @@ describe("the columns of a table", () => {
     ["size,time", {}, "no column is named like a number of workers"],
     ["batch_size,rate", {}, "no column is named like a number of workers"],
     ["workers,a,b", {}, "no column is named like a throughput or a time of the whole work: say which with --y"],
-    ["workers,user_s,sys_s", {}, '"user_s" (2, 3), the time of a part; "sys_s" (3, 4), the time of a part'],
+    ["workers,user_s,sys_s", {}, '"user_s" (2, 3), CPU time, which adds up over the workers; "sys_s" (3, 4), CPU time'],
     ["workers,error_rate,hit_rate", {}, "no column is named like a throughput"],
     ["threads,time,matmul_s", {}, '"time" (2, 3) and "matmul_s" (3, 4) could be'],
     ["workers,rps,wall_s", {}, '"rps" (2, 3) and "wall_s" (3, 4) could be'],
@@ -180,8 +188,8 @@ describe("levels that the rows mix", () => {
     ["two columns alike", csv("n,name,threads,time", "1,a,1,9", "2,b,1,8", "1,a,2,5", "2,b,2,4"), ["n"]],
     [
       "sizes of which the large lack few workers",
-      csv("m,p,time", "1,1,9", "1,2,9", "1,4,5", "2,2,4", "2,4,4", "2,8,4"),
-      ["m"],
+      csv("width,p,time", "1,1,9", "1,2,9", "1,4,5", "2,2,4", "2,4,4", "2,8,4"),
+      ["width"],
     ],
     ["repeats are none", csv("run,threads,time", "1,1,9", "2,1,8", "1,2,5", "2,2,4"), []],
     ["what follows from the workers is none", csv("host,threads,time", "a,1,9", "a,2,8", "b,4,5", "b,8,4"), []],

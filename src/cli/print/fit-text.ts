@@ -69,7 +69,10 @@ export async function fitText(output: FitOutput, columns: number): Promise<strin
     const items = sentences.map((text) => ({ text }));
     return items.length === 0 ? "" : `\n${heading}${await bulletList(items, columns)}`;
   };
-  const judged = answer.laws.map(({ model, why }) => `${laws[model].name}: ${why}.`);
+  const judged = [...new Set(answer.laws.map(({ why }) => why))].map((why) => {
+    const names = answer.laws.filter((law) => law.why === why).map(({ model }) => laws[model].name);
+    return `${names.join(", ")}: ${why}.`;
+  });
   return [
     `${printable(`${name}: ${measured} at ${at}`)}\n`,
     await wrapped(readingWords(table), columns),

@@ -52,7 +52,7 @@ const FALLS_BELOW = 0.01;
 export function chooseLaw(table: FittedTable): LawChoice {
   const { points, reading, growing } = table;
   if (points.length < FEWEST_FOR_A_MODEL) {
-    const few = IDS.map((model) => leftOut(model, `it needs ${FEWEST_FOR_A_MODEL} worker counts`));
+    const few = IDS.map((model) => leftOut(model, `${FEWEST_FOR_A_MODEL} worker counts are needed`));
     return { chosen: null, reason: "too-few-worker-counts", candidates: [], gain: null, measuredPeak: null, laws: few };
   }
   return growing !== null && reading.figure === "time" ? ofGrowingWork(table, growing) : ofSameWork(table);

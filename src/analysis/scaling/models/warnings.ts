@@ -83,7 +83,7 @@ function singleWorker(fit: ModelFit, single: readonly number[]): string[] {
 
 const NO_MODEL: Record<NonNullable<LawChoice["reason"]>, (choice: LawChoice, distinctWorkers: number) => string> = {
   "too-few-worker-counts": (_, distinct) =>
-    `${counts(distinct)} carry no model: measure at least ${FEWEST_FOR_A_MODEL}, and ${FEWEST_FOR_USL} for a peak.`,
+    `${counts(distinct)} ${distinct === 1 ? "carries" : "carry"} no model: measure at least ${FEWEST_FOR_A_MODEL}, and ${FEWEST_FOR_USL} for a peak.`,
   rejected: ({ candidates }) => {
     const names = candidates.map(({ model }) => laws[model].name);
     const misfits =
