@@ -4,6 +4,7 @@ import type { Run } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { baseName } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
+import { hasRepeatedKeys } from "./json-text.js";
 import { importTable } from "./tables/import-table.js";
 import { isOwnExport } from "./tables/own-export.js";
 import type { Table } from "./tables/table.js";
@@ -55,6 +56,8 @@ function objectOf(line: string, place: string): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new UserError(`${place}: is ${show(value)}: every line must be a JSON object of one measurement`);
   }
+  if (hasRepeatedKeys(line, value))
+    throw new UserError(`${place}: has a key twice: which one is right is not known; remove one`);
   return value as Record<string, unknown>;
 }
 
