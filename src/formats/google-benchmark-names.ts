@@ -22,7 +22,9 @@ const MODIFIER = /^(?:real_time|process_time|manual_time|(?:iterations|repeats|m
 export function parseBenchmarkName(runName: string, threads: number | undefined): BenchmarkName {
   const [name = "", ...segments] = runName.split("/");
   const last = /^threads:(\d+)$/.exec(segments.at(-1) ?? "")?.[1];
-  const own = last !== undefined && (threads === undefined || Number(last) === threads) ? Number(last) : undefined;
+  // No argument stands behind a modifier.
+  const isOwn = threads === undefined || Number(last) === threads || MODIFIER.test(segments.at(-2) ?? "");
+  const own = last !== undefined && isOwn ? Number(last) : undefined;
   if (own !== undefined) segments.pop();
   const modifiers: string[] = own === undefined ? [] : ["threads"];
   while (MODIFIER.test(segments.at(-1) ?? "")) modifiers.unshift(segments.pop() ?? "");

@@ -18,6 +18,7 @@ const timed = z.object({
   /** From version 1.5 on, as run_type and threads. */
   run_name: z.string().optional(),
   run_type: z.enum(["iteration", "aggregate"]).optional(),
+  aggregate_name: z.unknown().optional(),
   threads: z.int().min(1).max(1e9).optional(),
   /** These are true, or a counter of the author's. */
   error_occurred: z.unknown().optional(),
@@ -45,6 +46,8 @@ const context = z.object({
   load_avg: z.array(z.number().min(0)).optional().catch(undefined),
   library_version: z.string().nullable().optional(),
   library_build_type: z.string().max(200).optional(),
+  /** There wherever library_version is. */
+  json_schema_version: z.unknown().optional(),
 });
 type Context = z.infer<typeof context>;
 
@@ -99,13 +102,15 @@ function repetitionsOf(benchmarks: readonly Timed[], file: string): { repetition
   const repetitions: Repetition[] = [];
   const aggregated = new Set<string>();
   const skipped = new Set<string>();
+  const hasUnits = benchmarks.some(({ time_unit }) => time_unit !== undefined);
   for (const [index, one] of benchmarks.entries()) {
     const runName = one.run_name ?? old.get(index) ?? one.name;
     const isFit = one.real_time === undefined && (one.big_o !== undefined || one.rms !== undefined);
     if (isFit) continue;
+    const place = `${file}: benchmarks[${index}]`;
     if (one.run_type === "aggregate" || old.has(index)) aggregated.add(runName);
     else if (one.skipped === true) skipped.add(runName);
-    else repetitions.push({ ...one, place: `${file}: benchmarks[${index}]`, runName });
+    else repetitions.push({ ...checked(one, place, hasUnits), place, runName });
   }
   if (repetitions.length === 0) {
     throw new UserError(
@@ -123,6 +128,18 @@ function repetitionsOf(benchmarks: readonly Timed[], file: string): { repetition
   return { repetitions, notes: notes.filter((note) => note !== null) };
 }
 
+/** A row with all that its version writes: one that lacks a key may be no repetition, or of another unit. */
+function checked(one: Timed, place: string, hasUnits: boolean): Timed {
+  const isNew = one.run_name !== undefined || one.aggregate_name !== undefined;
+  if (isNew && one.run_type === undefined) throw missingKey(place, "run_type");
+  if (hasUnits && one.time_unit === undefined && one.error_occurred !== true) throw missingKey(place, "time_unit");
+  return one;
+}
+
+function missingKey(place: string, key: string): UserError {
+  return new UserError(`${place} has no ${key}: write the file with ${WRITTEN_BY}`);
+}
+
 /**
  * Versions before 1.5 do not say which rows are aggregates: these stand behind the repetitions, `BM_S_mean`, `BM_S_median`,
  * `BM_S_stddev` and the author's own, each once. Gives the benchmark of each such row, by its index.
@@ -130,17 +147,16 @@ function repetitionsOf(benchmarks: readonly Timed[], file: string): { repetition
 function oldAggregates(benchmarks: readonly Timed[]): Map<number, string> {
   const times = new Map<string, number>();
   for (const { name } of benchmarks) times.set(name, (times.get(name) ?? 0) + 1);
+  const once = (name: string) => times.get(name) === 1;
   const found = new Map<number, string>();
   for (const [index, { name, run_type }] of benchmarks.entries()) {
-    const base = /^(.+)_mean$/s.exec(name)?.[1];
-    if (run_type !== undefined || base === undefined || found.has(index)) continue;
+    if (run_type !== undefined || !once(name)) continue;
+    const base = /^(.+)_(?:mean|median|stddev|cv)$/s.exec(name)?.[1];
+    const before = found.get(index - 1);
     // Of one repetition there are no aggregates; of more, the repetitions may not be in the file.
-    if (times.get(base) === 1 || !(times.has(base) || times.has(`${base}_stddev`))) continue;
-    for (let next = index; next < benchmarks.length; next += 1) {
-      const { name: other = "", run_type: type } = benchmarks[next] ?? {};
-      if (type !== undefined || !other.startsWith(`${base}_`) || times.get(other) !== 1) break;
-      found.set(next, base);
-    }
+    const isRepeated = base !== undefined && !once(base) && (times.has(base) || times.has(`${base}_stddev`));
+    if (isRepeated) found.set(index, base);
+    else if (before !== undefined && name.startsWith(`${before}_`)) found.set(index, before);
   }
   return found;
 }
@@ -194,7 +210,7 @@ function timesOf({ place, ...one }: Repetition, threads: number, context: Contex
     const detail = (one.error_message ?? "").slice(0, 2_000);
     return { status: "failed", reason: "error", ...(detail === "" ? {} : { detail }), wallMs: null };
   }
-  if (one.real_time === undefined) throw new UserError(`${place} has no real_time: write the file with ${WRITTEN_BY}`);
+  if (one.real_time === undefined) throw missingKey(place, "real_time");
   const over = threads === 1 || !timesPerThread(context, place) ? 1 : threads;
   const wallMs = toMs(one.real_time / over, UNIT_MS[one.time_unit ?? "ns"]);
   if (wallMs <= MAX_MS) return { status: "ok", wallMs };
@@ -205,10 +221,11 @@ function timesOf({ place, ...one }: Repetition, threads: number, context: Contex
  * Whether times of several threads are those of one thread's iterations, as from version 1.9.0 on; before, they were divided
  * by the number of threads (pull request 1836 of google/benchmark).
  */
-function timesPerThread({ library_version: version }: Context, place: string): boolean {
-  // Before 1.8.4 the file had no version.
-  if (version === undefined || version === null) return false;
-  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
+function timesPerThread({ library_version, json_schema_version: schema }: Context, place: string): boolean {
+  const version = library_version ?? undefined;
+  // Before 1.8.4 the file had neither.
+  if (version === undefined && schema === undefined) return false;
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version ?? "") ?? [];
   if (major === undefined || (major === "0" && minor === "0")) {
     throw new UserError(
       `${place} ran on several threads, and library_version is ${show(version)}: whether such times are divided by the threads depends on the version; write it there, such as "v1.9.4"`,

@@ -16,9 +16,19 @@ type Metadata = z.infer<typeof metadata>;
 
 const times = z.array(timeIn(SECOND_MS)).max(10_000);
 
+/** A calibration has warm-ups only. */
+const TIMES: ReadonlySet<string> = new Set(["values", "samples", "warmups"]);
+const RUN_KEYS: ReadonlySet<string> = new Set([...TIMES, "metadata"]);
+
 /** Versions 0.8.3 to 0.9.5 of pyperf, then called perf, said samples and common_metadata. */
 const run = z
-  .object({ metadata: metadata.optional(), values: times.optional(), samples: times.optional() })
+  .looseObject({ metadata: metadata.optional(), values: times.optional(), samples: times.optional() })
+  .refine(
+    (one) => Object.keys(one).every((key) => RUN_KEYS.has(key)) && Object.keys(one).some((key) => TIMES.has(key)),
+    {
+      error: "must hold values, or warmups where it is a calibration, and metadata",
+    },
+  )
   .transform(({ metadata, values, samples }) => ({ metadata, values: values ?? samples }));
 const benchmark = z
   .object({ metadata: metadata.optional(), common_metadata: metadata.optional(), runs: z.array(run).max(100_000) })
