@@ -52,6 +52,8 @@ export function foreignRun(input: ImportInput, foreign: ForeignRun): Run {
     schemaVersion: 1,
     study: slugify(named),
     studyHash: null,
+    // A name without a Latin letter has a slug that says nothing.
+    ...(/[a-z0-9]/i.test(named) ? {} : { label: named.trim() }),
     status: "complete",
     startedAt,
     finishedAt,

@@ -66,6 +66,7 @@ describe("the day of an import", () => {
     expect(startedAt).toBe(origin?.importedAt);
     expect(origin?.note).toContain("When it was measured is not known.");
     expect(study).toBe("app");
+    expect(run(before, undefined, { file: "результаты.json" })).toMatchObject({ label: "результаты" });
   });
 
   it("is the one that the user gives, whatever the file says", () => {

@@ -64,12 +64,16 @@ function differences(names: readonly string[]): string[] {
   while (from < most && all.every((own) => own[from] === first[from])) from += 1;
   let behind = 0;
   while (behind < most - from && all.every((own) => own.at(-1 - behind) === first.at(-1 - behind))) behind += 1;
-  return all.map((own) =>
-    own
-      .slice(from, own.length - behind)
-      .join("")
-      .trim(),
-  );
+  const left = () =>
+    all.map((own) =>
+      own
+        .slice(from, own.length - behind)
+        .join("")
+        .trim(),
+    );
+  // A number alone says nothing: "--solver 2" does.
+  if (from > 0 && left().some((own) => /^[\d.,]+$/.test(own))) from -= 1;
+  return left();
 }
 
 function abridged(name: string): string {

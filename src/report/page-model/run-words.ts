@@ -28,6 +28,7 @@ export function machineCount(entries: readonly ListedRun[]): string {
   const machines = entries.map(({ run }) => run.machine);
   const known = new Set(machines.filter(({ unidentified }) => !unidentified).map(({ id }) => id)).size;
   if (machines.every(({ unidentified }) => !unidentified)) return plural(known, "machine");
+  if (machines.length === 1) return "an unknown machine";
   return known === 0 ? "unknown machines" : `${plural(known, "machine")} and unknown ones`;
 }
 

@@ -16,6 +16,10 @@ describe("long names", () => {
     ).toEqual(["backend:10", "backend:12"]);
   });
 
+  it("keep the word before a number", () => {
+    expect(short(command("1"), command("10"))).toEqual(["--solver 1", "--solver 10"]);
+  });
+
   it("keep something where one is the start of the other", () => {
     expect(short(command("jacobi"), command("jacobi", " --pin"))).toEqual(["{threads}", "{threads} --pin"]);
   });
