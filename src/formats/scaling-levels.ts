@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { show } from "../record/schema/quote-value.js";
 import { UserError } from "../user-error.js";
 import { figureField } from "./fields.js";
@@ -21,7 +22,7 @@ const MOST_LEVELS = 50;
 /** Shares: of the worker counts that each level is at, of those with several levels, of equally frequent combinations. */
 const AT_LEAST = { counts: 1 / 2, crossed: 1 / 4, planned: 3 / 4 };
 /** Largest ratio of the work of one worker where sizes grow with the workers; sizes are rounded. */
-const SAME = 1.01;
+const SAME = 1.1;
 /** Roles of columns that are no levels. */
 const MEASURED: ReadonlySet<ColumnRole> = new Set<ColumnRole>([
   "throughput",
@@ -95,13 +96,23 @@ function isAlike({ texts: a }: TableColumn, { texts: b }: TableColumn): boolean 
   return pairs.size === new Set(a).size && pairs.size === new Set(b).size;
 }
 
-/** The column of sizes that grow in proportion to the workers, if one does: then the work of a row grows with them. */
-export function growingSize(columns: readonly TableColumn[], workers: readonly number[]): TableColumn | undefined {
-  if (new Set(workers).size < 3) return undefined;
-  return columns.find(({ name, texts }) => {
-    const shares = texts.map((text, row) => (figureField.parse(text) ?? Number.NaN) / (workers[row] as number));
-    return isSizeName(name) && Math.max(...shares) <= SAME * Math.min(...shares);
-  });
+/**
+ * What says that the work of a row grows with its workers (weak scaling), as a clause; `null` where nothing does: a column
+ * of sizes in proportion to the workers, or the name of a column or of the file.
+ */
+export function growingWork(columns: readonly TableColumn[], workers: readonly number[], file: string): string | null {
+  const size = new Set(workers).size < 2 ? undefined : columns.find((column) => isProportional(column, workers));
+  if (size !== undefined) return `${plain(size.name)} grows with the workers`;
+  const named = [...columns.map(({ name }) => name), basename(file)].find((name) => WEAK.test(name));
+  return named === undefined ? null : `${plain(named)} says weak scaling`;
+}
+
+const WEAK = /(^|[^a-z])weak([^a-z]*(scal|eff)|\.[a-z.]+$|$)/i;
+
+function isProportional({ name, texts }: TableColumn, workers: readonly number[]): boolean {
+  if (!isSizeName(name)) return false;
+  const shares = texts.map((text, row) => (figureField.parse(text) ?? Number.NaN) / (workers[row] as number));
+  return Math.max(...shares) <= SAME * Math.min(...shares);
 }
 
 /**

@@ -77,9 +77,9 @@ const PLURALS = words(`
   bytes b kb mb gb tb kib mib gib tib bits kbit mbit gbit kbits mbits gbits`);
 const TIME = words(`
   t time times wall walltime wallclock elapsed real runtime duration makespan`);
-const ABOUT_TIME = words("run exec execution total overall wall clock taken in of the to solution");
+const ABOUT_TIME = words("run exec execution total tot overall wall clock taken in of the to solution");
 /** Of several times the one with such a word is that of the whole work. */
-const WHOLE = words("wall walltime wallclock elapsed real makespan total overall");
+const WHOLE = words("wall walltime wallclock elapsed real makespan total tot overall");
 /** Times of day and settings. */
 const NO_TIME = words(`
   stamp timestamp start started begin end ended stop finish finished limit timeout unit units zone date submit submitted
@@ -142,7 +142,7 @@ export function isPlainTime(name: string): boolean {
 
 const SIZES = words(`
   size sizes n m problem elements elems cells points atoms particles bodies dof dofs unknowns rows grid work volume length
-  tasks task jobs items samples`);
+  tasks task jobs items samples requests`);
 
 /** Whether a column is named like the size of the work: "n", "problem size", "global_cells". */
 export function isSizeName(name: string): boolean {

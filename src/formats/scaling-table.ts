@@ -4,7 +4,7 @@ import { type CsvRow, csvTable, fieldsOf, requireRows } from "./csv-rows.js";
 import { parsed } from "./factors.js";
 import { type FieldKind, figureField, meanCountField } from "./fields.js";
 import { type AskedColumns, type FigureKind, plain, scalingColumns, type TableColumn } from "./scaling-columns.js";
-import { growingSize, type MixedLevel, mixedLevels, parseConditions } from "./scaling-levels.js";
+import { growingWork, type MixedLevel, mixedLevels, parseConditions } from "./scaling-levels.js";
 
 /** Table of worker counts and the figure measured at each. */
 export interface ScalingTable {
@@ -18,7 +18,7 @@ export interface ScalingTable {
   only: Record<string, string>;
   /** Columns whose levels the rows mix. */
   mixed: MixedLevel[];
-  /** Column of sizes that grow in proportion to the workers; `null` without one. */
+  /** Clause that says why the work of a row grows with its workers; `null` where nothing says so. */
   growing: string | null;
 }
 
@@ -56,7 +56,7 @@ export function readScalingTable(text: string, file: string, asked: AskedTable):
     kind,
     only: Object.fromEntries(conditions.map(({ column, value }) => [column.name, value])),
     mixed: mixedLevels(others, workers),
-    growing: growingSize(others, workers)?.name ?? null,
+    growing: growingWork(others, workers, file),
   };
 }
 

@@ -223,11 +223,25 @@ describe("levels that the rows mix", () => {
   });
 });
 
-it.each([
-  ["n,p,time", ["10,1,9", "20,2,9", "41,4,9"], null],
-  ["n,threads,time", ["10,1,9", "20,2,9", "40,4,9"], "n"],
-  ["cells,threads,time", ["10,1,9", "20,2,9", "80,4,9"], null],
-  ["memory,threads,time", ["10,1,9", "20,2,9", "40,4,9"], null],
-])("finds sizes that grow with the workers: %s", (header, rows, growing) => {
-  expect(readScalingTable(csv(header, ...rows), "t.csv", { x: header.split(",")[1] }).growing).toBe(growing);
+describe("work that grows with the workers", () => {
+  it.each([
+    ["n,p,time", ["10,1,9", "20,2,9", "50,4,9"], null],
+    ["n,threads,time", ["10,1,9", "20,2,9", "40,4,9"], "n grows with the workers"],
+    ["dofs,ranks,time", ["4225,1,9", "16641,4,9"], "dofs grows with the workers"],
+    ["cells,threads,time", ["10,1,9", "20,2,9", "80,4,9"], null],
+    ["memory,threads,time", ["10,1,9", "20,2,9", "40,4,9"], null],
+    ["weak_efficiency,threads,time", ["1,1,9", "0.9,2,9"], "weak_efficiency says weak scaling"],
+  ])("is known by sizes or by a column's name: %s", (header, rows, growing) => {
+    expect(readScalingTable(csv(header, ...rows), "t.csv", { x: header.split(",")[1] }).growing).toBe(growing);
+  });
+
+  it.each([
+    ["results/weak.csv", "weak.csv says weak scaling"],
+    ["mpi-weak_scaling.csv", "mpi-weak_scaling.csv says weak scaling"],
+    ["weak/strong.csv", null],
+    ["tweaks.csv", null],
+    ["weakref.csv", null],
+  ])("is known by the name of the file: %s", (file, growing) => {
+    expect(readScalingTable("threads,time\n1,9\n2,9\n", file, {}).growing).toBe(growing);
+  });
 });

@@ -79,7 +79,7 @@ export async function fitText(output: FitOutput, columns: number): Promise<strin
     "\n",
     await bullets([...firstWarnings, ...mixtures(table)]),
     fit === null ? "" : `\n${fitted(fit, answer)}`,
-    isAuto ? await bullets(judged, "Laws\n") : "",
+    isAuto && answer.laws.some(({ tried }) => tried) ? await bullets(judged, "Laws\n") : "",
     await bullets(warnings),
     svg === undefined ? "" : `\nPicture: ${printable(svg)}\n`,
   ];

@@ -19,7 +19,7 @@ export interface FitQuestion {
   /** `auto`: the law that the rows carry, if any. */
   model: Law["id"] | "auto";
   reading: Reading;
-  /** Column of sizes that grow with the workers: times are then of growing work. Left out: none. */
+  /** Clause that says why the work grows with the workers, and times with it; left out: nothing says so. */
   growing?: string | null;
 }
 

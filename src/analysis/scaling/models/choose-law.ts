@@ -38,7 +38,7 @@ export interface FittedTable {
   /** The same where the work grows with the workers. */
   scaled: readonly ScalingPoint[];
   reading: Reading;
-  /** Column of sizes that grow with the workers; `null` without one. */
+  /** Clause that says why the work grows with the workers; `null` where nothing says so. */
   growing: string | null;
 }
 
@@ -93,14 +93,14 @@ function ofSameWork({ points, reading }: FittedTable): LawChoice {
 function ofGrowingWork({ scaled, reading }: FittedTable, growing: string): LawChoice {
   const fit = fitModel("gustafson", scaled, reading);
   const choice = verdict(fit);
-  const same = `it needs the same work at every worker count, and ${growing} grows with the workers`;
+  const same = `it needs the same work at every worker count, and ${growing}`;
   return {
     ...choice,
     candidates: [fit],
     gain: null,
     measuredPeak: null,
     laws: [
-      judged(fit, choice, false, `is for work that grows with the workers, as ${growing} does`),
+      judged(fit, choice, false, `is for work that grows with the workers, and ${growing}`),
       leftOut("amdahl", same),
       leftOut("usl", same),
     ],

@@ -17,7 +17,7 @@ const NAMED_FALL = 5;
  * Warnings of what makes the figures of a fit wrong, as sentences.
  *
  * @param single figures measured with one worker
- * @param growing column of sizes that grow with the workers
+ * @param growing clause that says why the work grows with the workers
  */
 export function firstWarningsOf(
   fit: ModelFit,
@@ -56,7 +56,7 @@ function unclearFall({ model }: ModelFit, { measuredPeak }: LawChoice, points: r
 function growingWork({ model, reading }: ModelFit, growing: string | null): string[] {
   if (growing === null || reading.figure !== "time" || laws[model].work === "scaled") return [];
   return [
-    `${growing} grows with the workers, and ${laws[model].name} reads the times as those of the same work: --model gustafson fits times of growing work.`,
+    `${growing}, and ${laws[model].name} reads the times as those of the same work: --model gustafson fits times of growing work.`,
   ];
 }
 

@@ -96,7 +96,7 @@ describe("times of work that grows with the workers", () => {
   const reading = { scale: "plain", figure: "time" } as const;
 
   test("carry Gustafson's law alone", () => {
-    const answer = answerFit(rows, { model: "auto", reading, growing: "n" });
+    const answer = answerFit(rows, { model: "auto", reading, growing: "n grows with the workers" });
     expect(answer.model).toBe("gustafson");
     expect(answer.parameters.alpha?.estimate).toBeCloseTo(0.1, 8);
     expect(lawsOf(answer).amdahl?.why).toBe(
@@ -105,7 +105,7 @@ describe("times of work that grows with the workers", () => {
   });
 
   test("are misread by another law, which is said before its figures", () => {
-    const { firstWarnings } = answerFit(rows, { model: "amdahl", reading, growing: "n" });
+    const { firstWarnings } = answerFit(rows, { model: "amdahl", reading, growing: "n grows with the workers" });
     expect(firstWarnings[0]).toContain(
       "n grows with the workers, and Amdahl's law reads the times as those of the same work",
     );
