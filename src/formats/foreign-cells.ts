@@ -30,6 +30,8 @@ export interface Mapping {
    * the `work`, so that different work is never compared.
    */
   others: "factors" | "work";
+  /** Told of numbers that became a part of names and may count workers, or be sizes. */
+  tell?: ((sentence: string) => void) | undefined;
 }
 
 /** Name and parameters of a cell, by what a map calls them. */
@@ -40,7 +42,7 @@ type Named = ReadonlyMap<string, string>;
  * no repeats of one another.
  */
 export function mapCells(foreign: readonly ForeignCell[], mapping: Mapping): Cell[] {
-  const { file, map } = mapping;
+  const { file, map, tell } = mapping;
   const own = foreign.some(({ parameters }) => parameters.has("name")) ? "benchmark name" : "name";
   const named = foreign.map(({ name, parameters }): Named => new Map([[own, name], ...parameters]));
   const texts = new Map<string, Set<string>>();
@@ -49,6 +51,12 @@ export function mapCells(foreign: readonly ForeignCell[], mapping: Mapping): Cel
   }
   checkMapped(map ?? new Map(), [...texts.keys()], { file, kind: "parameter" });
   const targets = targetsOf(texts, own, mapping);
+  if (mapping.others === "work") {
+    for (const [from, levels] of texts) {
+      const question = from === own || targets.has(from) ? null : mapQuestion(from, [...levels]);
+      if (question !== null) tell?.(question);
+    }
+  }
   const places = new Map<string, string>();
   return foreign.map(({ place, given, trials }, index) => {
     const factors = factorsOf(levelsOf(named[index] as Named, { own, given, targets, ...mapping }), place);
@@ -115,6 +123,13 @@ interface CellMapping {
   own: string;
   given: string | undefined;
   targets: ReadonlyMap<string, string>;
+}
+
+/** Asks what an unmapped parameter stands for; `null` where it has one level, or levels that are no numbers. */
+export function mapQuestion(parameter: string, levels: readonly string[]): string | null {
+  if (levels.length < 2 || !levels.every((text) => /^\d+(?:\.\d+)?$/.test(text))) return null;
+  const shown = levels.length > 4 ? [...levels.slice(0, 3), "..."] : levels;
+  return `${parameter} (${shown.join(", ")}) became a part of names: import it with --map ${parameter}=workers if it counts workers, --map ${parameter}=n if it is a size`;
 }
 
 /** A parameter of a factor's name that has no levels of it, such as `pool` with 4 or 16, is a factor beside it. */

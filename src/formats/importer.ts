@@ -1,13 +1,22 @@
 import type { Run } from "../record/schema/run-schema.js";
 import type { ParameterMap } from "./parameter-map.js";
 
+/** One file of a folder. */
+export interface InputText {
+  /** Path within the folder, with slashes. */
+  path: string;
+  text: string;
+}
+
 /** A file's text, and the user's options for its import. */
 export interface ImportInput {
-  /** The file's text, with or without a byte order mark. */
+  /** The file's text, with or without a byte order mark; empty where a folder was given. */
   text: string;
-  /** Name or path of the file; only its last part is recorded. */
+  /** What the importer reads of a folder, sorted by path; absent where a file was given. */
+  files?: readonly InputText[] | undefined;
+  /** Name or path of the file or folder; only its last part is recorded. */
   file: string;
-  /** SHA-256 of the file's bytes, 64 hex digits. */
+  /** SHA-256 of the file's bytes, or of the paths and bytes of a folder's files, 64 hex digits. */
   sha256: string;
   /** Factors of the file's parameters or columns; default: those of the factors' own names. */
   map?: ParameterMap | undefined;
@@ -37,5 +46,7 @@ export interface ImportInput {
 export interface Importer {
   /** Names that a parameter or column may be mapped to, beside the user's own factors. */
   targets: readonly string[];
+  /** Whether it reads a file of a folder, by its path; absent: it takes no folder. */
+  reads?: (path: string) => boolean;
   importRun(input: ImportInput): Run;
 }

@@ -1,4 +1,5 @@
-import type { Importer } from "../../formats/importer.js";
+import { resolve } from "node:path";
+import type { Importer, ImportInput } from "../../formats/importer.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
 import { command, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
@@ -7,7 +8,7 @@ export const importRuns = command({
   name: "import",
   args: "<format> <file>",
   words: async () => Object.keys((await import("../../formats/index.js")).importers),
-  summary: "Turn what csv, jsonl, hyperfine, google-benchmark, pyperf or pytest-benchmark files hold into a run file",
+  summary: "Turn a table, or what hyperfine, JMH, go test, pytest-benchmark or another tool wrote, into a run file",
   options: [
     option(
       "--map <list>",
@@ -34,10 +35,18 @@ export const importRuns = command({
   examples: [
     "import csv cores-host.csv --name cores --machine host",
     "import csv times.csv --map threads=workers,seconds=wall_s,round=block",
+    "import jsonl times.jsonl",
     "import hyperfine scan.json --map threads=workers",
     "import google-benchmark scan.json --machine 'build server'",
     "import pyperf suite.json --map workers=workers",
     "import pytest-benchmark bench.json --map jobs=workers",
+    "import jmh jmh-result.json",
+    "import benchmark-dotnet Sums-report-full.json --map Threads=workers",
+    "import criterion target/criterion --map value=workers",
+    "import go bench.txt",
+    "import vitest bench.json --map n=n",
+    "import tinybench results.json",
+    "import mitata results.json",
   ],
   async run(given, io) {
     const [format = "", file = ""] = given.positionals;
@@ -45,34 +54,27 @@ export const importRuns = command({
       { importers },
       { nearest },
       { writeRun },
-      { readInput },
       { openFolder },
       { findImported },
-      { sha256 },
       { parseMap },
       { withoutUndefined },
     ] = await Promise.all([
       import("../../formats/index.js"),
       import("../did-you-mean.js"),
       import("../../record/folder/run-store.js"),
-      import("../options/read-input.js"),
       import("../options/run-folder.js"),
       import("../options/known-imports.js"),
-      import("../../record/schema/run-id.js"),
       import("../../formats/parameter-map.js"),
       import("../../study/without-undefined.js"),
     ]);
     if (!Object.hasOwn(importers, format)) {
       throw new UserError(`there is no format "${format}" to import: ${nearest(format, Object.keys(importers))}`);
     }
-    const { bytes, text, name: source } = await readInput(file);
     const importer: Importer = importers[format as keyof typeof importers];
     const { map, strategy, wide, weak, name, machine, experiment, note, compress } = given.options;
     const now = new Date();
     const run = importer.importRun({
-      text,
-      file: source,
-      sha256: sha256(bytes),
+      ...(await readSource(file, importer)),
       now,
       map: map === undefined ? undefined : parseMap(map, importer.targets),
       measuredAt: measuredAt(given.options["measured-at"], now),
@@ -92,6 +94,23 @@ export const importRuns = command({
     return { json: { ...written, isNew: true }, text: () => `Run: ${written.file}\n` };
   },
 });
+
+/** A file, or what the importer reads of a folder. */
+async function readSource(
+  path: string,
+  { reads }: Importer,
+): Promise<Pick<ImportInput, "text" | "files" | "file" | "sha256">> {
+  const [{ readInput, isFolder }, { sha256 }] = await Promise.all([
+    import("../options/read-input.js"),
+    import("../../record/schema/run-id.js"),
+  ]);
+  if (reads !== undefined && (await isFolder(path))) {
+    const { readFolder } = await import("../options/read-folder.js");
+    return { text: "", file: resolve(path), ...(await readFolder(path, reads)) };
+  }
+  const { bytes, text, name } = await readInput(path);
+  return { text, file: name, sha256: sha256(bytes) };
+}
 
 /** A moment as a person writes it, in UTC where it names no zone; ISO 8601. */
 function measuredAt(text: string | undefined, now: Date): string | undefined {

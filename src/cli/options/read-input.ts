@@ -27,6 +27,14 @@ export async function readInput(file: string): Promise<InputFile> {
   return { bytes, text: decodeText(bytes, name), name };
 }
 
+/** Whether a path leads to a folder. */
+export async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+}
+
 async function opened(file: string): Promise<Omit<InputFile, "text">> {
   if (file === STANDARD_INPUT)
     return { bytes: await readStream(process.stdin, "standard input"), name: "standard input" };
