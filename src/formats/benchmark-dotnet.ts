@@ -11,10 +11,20 @@ const NS_MS = 1e-6;
 const WRITTEN_BY = "BenchmarkDotNet, with --exporters fullJson or [JsonExporterAttribute.Full]";
 
 const short = z.string().max(2_000);
+/** Modes of early versions, which have no stage. */
+const EARLY = [
+  "Pilot",
+  "IdleWarmup",
+  "IdleTarget",
+  "MainWarmup",
+  "MainTarget",
+  "Result",
+  "Jitting",
+  "Unknown",
+] as const;
 const measurement = z.object({
-  /** Early versions have one word for mode and stage. */
-  IterationMode: z.string().max(200),
-  IterationStage: z.string().max(200).optional(),
+  IterationMode: z.enum(["Overhead", "Workload", ...EARLY]),
+  IterationStage: z.enum(["Unknown", "Jitting", "Pilot", "Warmup", "Actual", "Result"]).optional(),
   /** Number of the process. */
   LaunchIndex: z.int().min(0).max(1e9).optional(),
   Operations: z.number().min(1).max(1e18),
@@ -123,6 +133,11 @@ interface Timed {
 }
 
 function timesOf({ Measurements, Statistics }: Benchmark, place: string): Timed {
+  const without = (Measurements ?? []).findIndex(({ IterationMode: mode, IterationStage: stage }) => {
+    return stage === undefined && (mode === "Workload" || mode === "Overhead");
+  });
+  if (without !== -1)
+    throw new UserError(`${place}.Measurements[${without}] has no IterationStage: write the report anew`);
   const results = (Measurements ?? []).filter(isResult);
   const actual = (Measurements ?? []).filter(isActual);
   const measured = results.length > 0 ? results : actual;

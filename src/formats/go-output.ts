@@ -1,3 +1,4 @@
+import { show } from "../record/schema/quote-value.js";
 import { UserError } from "../user-error.js";
 
 /** One line of figures. */
@@ -34,11 +35,12 @@ const RESULT = /^Benchmark(?![a-z])(\S*)\s+\d+\s+(\S.*)$/;
 /** What follows a name whose line went on with the benchmark's own output. */
 const REST = /^\s*\d+\s+(\d\S*\s+ns\/op.*)$/;
 const NAME = /^Benchmark(?![a-z])(\S*)(?:\s|$)/;
+const HAS_TIME = /(?:^|\s)ns\/op(?:\s|$)/;
 const NUMBER = /^\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?$/;
 
 /**
  * Reads what `go test -bench` printed, also with `-v` or `-json`, among lines of any other kind. Heads that name different
- * machines are a UserError, as is a line of figures without a name.
+ * machines are a UserError, as is a line of figures without a name, and a time that cannot be read.
  */
 export function readGoOutput(text: string, file: string): GoOutput {
   const results: GoResult[] = [];
@@ -56,13 +58,13 @@ export function readGoOutput(text: string, file: string): GoOutput {
       if (key === "goos" || process < 0) process += 1;
       if (key === "pkg") pkg = value;
       else if (key !== undefined) setOnce(machine, key, value, place);
-      else if (name !== undefined && valuesOf(figures).size > 0) {
-        results.push({ place, pkg, process, name, values: valuesOf(figures) });
+      else if (name !== undefined && (valuesOf(figures).size > 0 || HAS_TIME.test(figures))) {
+        results.push({ place, pkg, process, name, values: timedValues(figures, place) });
         pending = undefined;
       } else if (rest !== undefined) {
         if (pending === undefined)
           throw new UserError(`${place}: has figures without the name of a benchmark before it`);
-        results.push({ place, pkg, process, name: pending, values: valuesOf(rest) });
+        results.push({ place, pkg, process, name: pending, values: timedValues(rest, place) });
         pending = undefined;
       } else {
         pending = NAME.exec(line)?.[1] ?? pending;
@@ -102,6 +104,13 @@ function eventOf(line: string, place: string): { pkg: string; output: string } {
   } catch {
     throw new UserError(`${place}: is not JSON, though others are: write it with go test -json -bench .`);
   }
+}
+
+/** Figures by unit; a time that stands there and cannot be read is a UserError. */
+function timedValues(figures: string, place: string): Map<string, number> {
+  const values = valuesOf(figures);
+  if (values.has("ns/op") || !HAS_TIME.test(figures)) return values;
+  throw new UserError(`${place}: cannot read the ns/op of ${show(figures)}: mend the line, or leave it out`);
 }
 
 /** Figures by unit, up to the first that is none; those that are no number, as NaN, are left out. */

@@ -3,6 +3,7 @@ import { importers } from "../../src/formats/index.js";
 import type { Run } from "../../src/record/schema/run-schema.js";
 import { UserError } from "../../src/user-error.js";
 import { importing } from "./imported.js";
+import { librarySamples } from "./library-readings.js";
 import { mutated } from "./mutations.js";
 import { entry, type Sample, samples } from "./readings.js";
 
@@ -21,10 +22,10 @@ function timesOf({ experiments }: Run): string[] {
 type Outcome = "right" | "refused" | "not judged";
 
 /** Imports a text: it is refused with words, or its times are those of the reader. Throws otherwise. */
-function outcomeOf(run: (text: string, map?: string) => Run, { map, read }: Sample, text: string): Outcome {
+function outcomeOf(run: ReturnType<typeof importing>["run"], { map, path, read }: Sample, text: string): Outcome {
   let found: string[];
   try {
-    found = timesOf(run(text, map));
+    found = timesOf(run(text, map, path === undefined ? {} : { files: [{ path, text }] }));
   } catch (error) {
     if (error instanceof UserError && error.message.length < 2_000) return "refused";
     throw error;
@@ -35,7 +36,7 @@ function outcomeOf(run: (text: string, map?: string) => Run, { map, read }: Samp
   return "right";
 }
 
-describe.each(Object.entries(samples))("mutated files of %s", (format, ofFormat) => {
+describe.each(Object.entries({ ...samples, ...librarySamples }))("mutated files of %s", (format, ofFormat) => {
   const importer = importers[format as keyof typeof importers];
 
   it.each(ofFormat.map((sample) => [sample.file, sample] as const))("after %s are right or refused", (file, sample) => {

@@ -12,10 +12,12 @@ export interface Sample {
   text: string;
   file: string;
   map?: string;
+  /** Where the file lies in the folder that is imported. */
+  path?: string;
   read(text: string): Reading;
 }
 
-class Refused extends Error {}
+export class Refused extends Error {}
 
 /** Ten years. */
 const MOST_MS = 3.2e11;
@@ -28,10 +30,10 @@ export function entry(workers: unknown, ms: unknown): string {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: outside data that no schema has checked, in a test's reader.
-type Any = any;
+export type Any = any;
 
 /** A reader of JSON; what it cannot read, or has a key twice, is refused. */
-function json(read: (value: Any) => string[], twice: Reading = "refuse"): (text: string) => Reading {
+export function json(read: (value: Any) => string[], twice: Reading = "refuse"): (text: string) => Reading {
   return (text) => {
     try {
       const bare = text.replace(/^\ufeff/, "");
@@ -59,13 +61,13 @@ function countKeys(value: Any): number {
   return Object.values(value).reduce((sum: number, child) => sum + countKeys(child), own);
 }
 
-function list(value: Any): Any[] {
+export function list(value: Any): Any[] {
   if (!Array.isArray(value) || value.length === 0) throw new Refused();
   return value;
 }
 
 /** A fixture cut to a few entries, one value a line. */
-function cut(name: string, change: (value: Any) => void): string {
+export function cut(name: string, change: (value: Any) => void): string {
   const value = JSON.parse(fixture(name));
   change(value);
   return `${JSON.stringify(value, null, 1)}\n`;
@@ -202,8 +204,8 @@ const pyperf: Sample = {
 };
 
 /** Workers of a parameter that is called so: where a text of the file is no count, it is no count of workers. */
-function levelOr1(level: unknown, all: readonly unknown[]): unknown {
-  const isCount = (one: unknown) => /^\d{1,20}$/.test(String(one)) && Number(one) >= 1 && Number(one) <= 1e9;
+export function levelOr1(level: unknown, all: readonly unknown[]): unknown {
+  const isCount = (one: unknown) => /^\d{1,20}(?:\.0*)?$/.test(String(one)) && Number(one) >= 1 && Number(one) <= 1e9;
   return level !== undefined && all.filter((one) => one !== undefined).every(isCount) ? level : 1;
 }
 
@@ -234,7 +236,7 @@ function tableMs(text: string, unit: string): number {
   return minutes !== undefined && Number(seconds) < 60 ? (Number(minutes) * 60 + Number(seconds)) * 1_000 : Number.NaN;
 }
 
-class Unknown extends Error {}
+export class Unknown extends Error {}
 
 /** Reads rows of texts by their names: those of one time, workers, and factors of which a reading has nothing. */
 function readRows(rows: readonly Map<string, string>[]): string[] {
@@ -247,7 +249,7 @@ function readRows(rows: readonly Map<string, string>[]): string[] {
   });
 }
 
-function judged(read: (text: string) => string[]): (text: string) => Reading {
+export function judged(read: (text: string) => string[]): (text: string) => Reading {
   return (text) => {
     try {
       return read(text).sort();
@@ -329,7 +331,7 @@ const jsonl: Sample = {
   }),
 };
 
-/** Samples of each format; a new importer needs one. */
+/** Samples of tables and programs; a new importer needs one here, or in `librarySamples`. */
 export const samples: Partial<Record<keyof typeof importers, readonly Sample[]>> = {
   csv: [csv, germanCsv],
   jsonl: [jsonl],
