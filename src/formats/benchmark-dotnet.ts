@@ -5,7 +5,7 @@ import { type ForeignCell, mapCells } from "./foreign-cells.js";
 import { foreignJson, momentOf, timeIn, toMs } from "./foreign-json.js";
 import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
-import { processNote, shortestNames, trialsOf } from "./process-times.js";
+import { joinedNote, processNote, shortestNames, trialsOf } from "./process-times.js";
 
 const NS_MS = 1e-6;
 const WRITTEN_BY = "BenchmarkDotNet, with --exporters fullJson or [JsonExporterAttribute.Full]";
@@ -98,7 +98,12 @@ export function importBenchmarkDotNet(input: ImportInput): Run {
       strategy: "benchmark",
       others: "work",
     }),
-    notes: [...notesOf(timed), jobNote(jobs), ...hostNotes(HostEnvironmentInfo ?? {})],
+    notes: [
+      ...notesOf(timed),
+      joinedNote(foreign, "iterations"),
+      jobNote(jobs),
+      ...hostNotes(HostEnvironmentInfo ?? {}),
+    ],
     tool: { name: "BenchmarkDotNet", version: HostEnvironmentInfo?.BenchmarkDotNetVersion ?? "unknown" },
     startedAt: momentOfTitle(Title ?? ""),
     machine: machineOf(HostEnvironmentInfo ?? {}),
@@ -144,7 +149,9 @@ function timesOf({ Measurements, Statistics }: Benchmark, place: string): Timed 
   if (measured.length > 0) {
     const launches = new Map<number, number[]>();
     for (const { LaunchIndex = 1, Nanoseconds, Operations } of measured) {
-      launches.set(LaunchIndex, [...(launches.get(LaunchIndex) ?? []), toMs(Nanoseconds / Operations, NS_MS)]);
+      const own = launches.get(LaunchIndex) ?? [];
+      own.push(toMs(Nanoseconds / Operations, NS_MS));
+      launches.set(LaunchIndex, own);
     }
     return {
       launches: [...launches.values()],

@@ -6,7 +6,7 @@ import { foreignJson, timeIn, toMs } from "./foreign-json.js";
 import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput, InputText } from "./importer.js";
 import { checkMapped } from "./parameter-map.js";
-import { trialsOf } from "./process-times.js";
+import { joinedNote, trialsOf } from "./process-times.js";
 
 const NS_MS = 1e-6;
 const WRITTEN_BY = "cargo bench, in target/criterion";
@@ -70,6 +70,7 @@ export function importCriterion(input: ImportInput): Run {
       others: "work",
     }),
     notes: [
+      joinedNote(foreign, "samples"),
       ...NOTES,
       means === 0
         ? null

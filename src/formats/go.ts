@@ -8,7 +8,7 @@ import { baseName, foreignRun } from "./foreign-run.js";
 import { namesOf, PROCS } from "./go-names.js";
 import { type GoOutput, type GoResult, readGoOutput } from "./go-output.js";
 import type { ImportInput } from "./importer.js";
-import { processNote, shortestNames, trialsOf } from "./process-times.js";
+import { joinedNote, processNote, shortestNames, trialsOf } from "./process-times.js";
 
 const TIME = "ns/op";
 const NS_MS = 1e-6;
@@ -49,6 +49,7 @@ export function importGo(input: ImportInput): Run {
       procs.length === 1
         ? `GOMAXPROCS was ${procs[0]} for all of them.`
         : "Workers are GOMAXPROCS, the number behind a name: cores that a benchmark may use, whether it does or not.",
+      joinedNote(foreign, "results"),
       leftOutNote(output.results.length - timed.length),
       output.failed.length === 0 ? null : `go test says that these failed: ${output.failed.slice(0, 20).join(", ")}.`,
     ],
@@ -92,7 +93,9 @@ function trialsOfResults(results: readonly GoResult[]): Trial[] {
   for (const { place, process, values } of results) {
     const ms = toMs(values.get(TIME) as number, NS_MS);
     if (ms > MAX_MS) throw new UserError(`${place}: ${values.get(TIME)} ${TIME} is more than ${MAX_MS} ms`);
-    processes.set(process, [...(processes.get(process) ?? []), ms]);
+    const own = processes.get(process) ?? [];
+    own.push(ms);
+    processes.set(process, own);
   }
   const trials = trialsOf([...processes.values()]);
   if (trials.length !== results.length) return trials;

@@ -7,7 +7,7 @@ import { type ForeignCell, mapCells } from "./foreign-cells.js";
 import { foreignJson, toMs } from "./foreign-json.js";
 import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
-import { meanTime, processNote, shortestNames, trialsOf } from "./process-times.js";
+import { joinedNote, meanTime, processNote, shortestNames, trialsOf } from "./process-times.js";
 
 const WRITTEN_BY = "JMH, with -rf json -rff <file>";
 
@@ -78,6 +78,7 @@ export function importJmh(input: ImportInput): Run {
     }),
     notes: [
       `Imported from JMH. ${processNote(forks, { time: "iteration", process: "fork" })} Forks ran one after the other, not interleaved.`,
+      joinedNote(foreign, "iterations"),
       ...notesOf(benchmarks),
     ],
     tool: { name: "JMH", version: benchmarks[0]?.jmhVersion ?? "unknown" },

@@ -1,5 +1,5 @@
 import type { Trial } from "../record/schema/run-schema.js";
-import { MOST_TRIALS, trialsOf } from "./process-times.js";
+import { trialsOf } from "./process-times.js";
 
 /** Benchmarks of one library are different work; their names hold the parameters. */
 export const JS_MAPPING = { usual: { name: "workload" }, strategy: "benchmark", others: "work" } as const;
@@ -31,14 +31,12 @@ export function trialsOfSamples({ samples, mean, count, error }: Sampled): Trial
 export function sampleNote(sampled: readonly Sampled[], record: string): string {
   const taken = sampled.filter(({ error }) => error === null);
   const means = taken.filter(({ samples }) => !samples || samples.length === 0).length;
-  const many = taken.some(({ samples }) => (samples?.length ?? 0) > MOST_TRIALS);
   const each = [
     "A repeat is one sample, the time of one operation; samples stand in the file in order of size.",
-    many ? `Where there are more than ${MOST_TRIALS} of them, a repeat is the mean of neighbours.` : "",
     "All samples come from one process, so intervals do not tell how much another start of the program differs.",
   ];
   const one = `one figure is there, the mean over its samples: nothing is known of how much times differ (${record})`;
-  if (means === 0) return each.filter(Boolean).join(" ");
+  if (means === 0) return each.join(" ");
   if (means === taken.length) return `Of each benchmark ${one}.`;
-  return `${each.filter(Boolean).join(" ")} Of ${means} ${means === 1 ? "benchmark" : "benchmarks"} ${one}.`;
+  return `${each.join(" ")} Of ${means} ${means === 1 ? "benchmark" : "benchmarks"} ${one}.`;
 }

@@ -7,6 +7,7 @@ import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
 import { JS_MAPPING, ONE_AFTER_THE_OTHER, type Sampled, sampleNote, trialsOfSamples } from "./js-benchmark.js";
 import { splitLevels } from "./name-levels.js";
+import { joinedNote } from "./process-times.js";
 
 const NS_MS = 1e-6;
 const WRITTEN_BY = "await run({ format: 'json' })";
@@ -72,6 +73,7 @@ export function importMitata(input: ImportInput): Run {
       sampled.some(({ samples }) => samples && samples.length > 0)
         ? "Of more than 12 samples mitata leaves out the two shortest and the two longest."
         : null,
+      joinedNote(foreign, "samples"),
       ONE_AFTER_THE_OTHER,
       runtimeOf(report) === "" ? null : `Runtime: ${runtimeOf(report)}.`,
     ],

@@ -3,6 +3,8 @@ import { toMs } from "./foreign-json.js";
 
 /** Most trials that the times of one process become; more are joined. */
 export const MOST_TRIALS = 1_000;
+/** Figure of a trial that is the mean of so many times. */
+const JOINED = "joined-times";
 /** Most times of a process that are kept beside their mean. */
 const MOST_FIGURES = 100;
 
@@ -15,7 +17,7 @@ const MOST_FIGURES = 100;
  */
 export function trialsOf(processes: readonly (readonly number[])[], meanOf = meanTime): Trial[] {
   const [first = []] = processes;
-  if (processes.length === 1) return joined(first, meanOf).map((wallMs, block) => ({ block, status: "ok", wallMs }));
+  if (processes.length === 1) return trialsOfOne(first, meanOf);
   return processes.map((times, block): Trial => {
     const kept = times.length > 1 && times.length <= MOST_FIGURES;
     const figures = Object.fromEntries(times.map((time, index) => [`value-${index + 1}-ms`, time]));
@@ -38,11 +40,20 @@ export function processNote(counts: readonly number[], { time, process }: { time
   return `${each}; where there is one ${process} only, each ${time} is a repeat, and ${unknown}.`;
 }
 
-/** Times as they are, or the means of so many neighbours each that `MOST_TRIALS` are left. */
-function joined(times: readonly number[], meanOf: (times: readonly number[]) => number): number[] {
-  if (times.length <= MOST_TRIALS) return [...times];
+/** A trial for each time, or for the mean of neighbours, so many that `MOST_TRIALS` are left. */
+function trialsOfOne(times: readonly number[], meanOf: (times: readonly number[]) => number): Trial[] {
+  if (times.length <= MOST_TRIALS) return times.map((wallMs, block) => ({ block, status: "ok", wallMs }));
   const from = (index: number) => Math.round((index * times.length) / MOST_TRIALS);
-  return Array.from({ length: MOST_TRIALS }, (_, index) => meanOf(times.slice(from(index), from(index + 1))));
+  return Array.from({ length: MOST_TRIALS }, (_, block) => {
+    const neighbours = times.slice(from(block), from(block + 1));
+    return { block, status: "ok", wallMs: meanOf(neighbours), figures: { [JOINED]: neighbours.length } };
+  });
+}
+
+/** Says where `trialsOf` joined times; `null`: nowhere. `times` is what the tool calls them. */
+export function joinedNote(cells: readonly { trials: readonly Trial[] }[], times: string): string | null {
+  if (!cells.some(({ trials }) => trials.some(({ figures }) => figures?.[JOINED] !== undefined))) return null;
+  return `Of more than ${MOST_TRIALS.toLocaleString("en")} ${times} from one process, a repeat is the mean of neighbours.`;
 }
 
 /** Arithmetic mean of times in milliseconds. */

@@ -7,6 +7,7 @@ import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
 import { JS_MAPPING, ONE_AFTER_THE_OTHER, type Sampled, sampleNote, trialsOfSamples } from "./js-benchmark.js";
 import { splitLevels } from "./name-levels.js";
+import { joinedNote } from "./process-times.js";
 
 const WRITTEN_BY = "JSON.stringify(bench.tasks.map(({ name, result }) => ({ name, result })))";
 
@@ -51,6 +52,7 @@ export function importTinybench(input: ImportInput): Run {
     cells: mapCells(foreign, { file, map: input.map, tell: input.tell, ...JS_MAPPING }),
     notes: [
       `Imported from tinybench. ${sampleNote(sampled, "retainSamples: true keeps the samples from version 6 on")}`,
+      joinedNote(foreign, "samples"),
       ONE_AFTER_THE_OTHER,
       runtime === undefined ? null : `Runtime: ${`${runtime} ${runtimeVersion}`.trim()}.`,
     ],

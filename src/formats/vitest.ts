@@ -7,7 +7,7 @@ import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
 import { ONE_AFTER_THE_OTHER, type Sampled, sampleNote, trialsOfSamples } from "./js-benchmark.js";
 import { splitLevels } from "./name-levels.js";
-import { shortestNames } from "./process-times.js";
+import { joinedNote, shortestNames } from "./process-times.js";
 
 const WRITTEN_BY = "vitest bench --outputJson <file>";
 
@@ -63,6 +63,7 @@ export function importVitest(input: ImportInput): Run {
     notes: [
       "Benchmarks of a suite are taken for ways to do the same work, as Vitest ranks them; --map name=workload takes each for work of its own.",
       `Imported from vitest bench. ${sampleNote(sampled, "Vitest writes no samples into such a file")}`,
+      joinedNote(foreign, "samples"),
       ONE_AFTER_THE_OTHER,
     ],
     tool: { name: "Vitest", version: "unknown" },
