@@ -6,11 +6,12 @@ import { type ColumnRole, isPlainTime, isUnitName, isWholeTime, roleOf } from ".
 /** Meaning of a column: work in a unit of time, or time of the work. */
 export type FigureKind = "throughput" | "time";
 
-/** A column of a table: its name, its place and its trimmed fields, one a row. */
+/** A column of a table: its name and its trimmed fields, one a row. */
 export interface TableColumn {
   name: string;
-  index: number;
   texts: readonly string[];
+  /** Whether the fields are times with units of their own, and the texts their seconds. */
+  isWritten: boolean;
 }
 
 /** The columns of worker counts and of figures, and what the figures are. */

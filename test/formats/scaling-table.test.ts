@@ -166,6 +166,30 @@ describe("what does not fit in a table", () => {
     expect(messageOf(text)).toContain(message);
   });
 
+  it.each([
+    ["semicolons and decimal commas", "threads;time (s)\n1;10,5\n2;5,25\n", [10.5, 5.25], []],
+    [
+      "tabs and times of the shell",
+      "threads\treal\n1\t1m10.5s\n2\t0m35,25s\n",
+      [70.5, 35.25],
+      ["real was read in seconds."],
+    ],
+    ["times of clocks", "nodes,Walltime\n1,1:02:03\n2,31:01.5\n", [3723, 1861.5], ["Walltime was read in seconds."]],
+    ["figures with their units", "nodes,time_ms\n1,70\n2,0.05 s\n", [0.07, 0.05], ["time_ms was read in seconds."]],
+    ["comments", "# 2 nodes\nthreads,time\n1,9\n# warm\n2,5\n", [9, 5], null],
+  ])("reads %s", (_, text, figures, notes) => {
+    const table = readScalingTable(text, "t.csv", {});
+    expect(table.rows.map(({ figure }) => figure)).toEqual(figures);
+    if (notes === null) expect(table.notes).toHaveLength(2);
+    else expect(table.notes).toEqual(notes);
+  });
+
+  it.each([
+    ["threads;time\n1;1,234\n2;1,100\n", 'time is "1,234", which may be 1.234 or 1234'],
+    ["threads,time\n1,9\n2,5\nmean,7\n", "is a line of totals"],
+    ["threads,time\n1,9\n2,0m0s\n", 'time is "0m0s"'],
+  ])("%j is refused rather than guessed", (text, message) => expect(messageOf(text)).toContain(message));
+
   it("keeps fractions, exponents, quotes, spaces and a byte order mark", () => {
     const text = '\ufeff"workers", throughput \r\n 1.5,"2e3"\r\n';
     expect(readScalingTable(text, "t.csv", {}).rows).toEqual([{ workers: 1.5, figure: 2000 }]);

@@ -52,6 +52,7 @@ export function fitJson(answer: FitAnswer, table: ScalingTable) {
     laws,
     measuredPeak,
     residuals: fit?.residuals ?? [],
+    notes: table.notes,
     warnings: [...firstWarnings, ...mixtures(table), ...warnings],
   };
 }
@@ -86,11 +87,11 @@ export async function fitText(output: FitOutput, columns: number): Promise<strin
 }
 
 /** "Read: threads as workers, time_s as time; not used: size, mpi_s. Only rows with size = 100." */
-function readingWords({ workersName, figureName, kind, unused, only }: ScalingTable): string {
+function readingWords({ workersName, figureName, kind, unused, only, notes }: ScalingTable): string {
   const rest = unused.length === 0 ? "" : `; not used: ${unused.join(", ")}`;
   const conditions = Object.entries(only).map(([column, value]) => `${column} = ${value}`);
   const rows = conditions.length === 0 ? "" : ` Only rows with ${list(conditions)}.`;
-  return `Read: ${workersName} as workers, ${figureName} as ${kind}${rest}.${rows}`;
+  return [`Read: ${workersName} as workers, ${figureName} as ${kind}${rest}.${rows}`, ...notes].join(" ");
 }
 
 /** Notes on columns that are levels: a fit of all rows mixes different things. */
