@@ -41,6 +41,7 @@ import { thresholds } from "./thresholds.js";
 import { transferCost } from "./transfer-cost.js";
 import { unevenTasks } from "./uneven-tasks.js";
 import { usageOverTime } from "./usage-over-time.js";
+import { weakEfficiency } from "./weak-efficiency.js";
 import { whoRan } from "./who-ran.js";
 import { withoutLoss } from "./without-loss.js";
 import { workerDies } from "./worker-dies.js";
@@ -71,6 +72,7 @@ export const findingRules = {
   "cpu-time": cpuTime,
   "event-loop": eventLoop,
   "critical-threshold": criticalThreshold,
+  "weak-efficiency": weakEfficiency,
   "noise-threshold": noiseThreshold,
   "measuring-workers": measuringWorkers,
   "batch-steps": batchSteps,
@@ -119,7 +121,7 @@ export function findingsOf(context: FindingContext): Finding[] {
   const rules = Object.entries(findingRules).filter(([id]) => timed || !ABOUT_TIMES.has(id));
   const found = rules.flatMap(([id, rule]) => rule(context).map((draft) => findingOf(id, draft)));
   // Lines of which the same is said are one finding.
-  const distinct = found.filter(({ text }, place) => found.findIndex((other) => other.text === text) === place);
+  const distinct = [...new Map(found.toReversed().map((finding) => [finding.text, finding])).values()].reverse();
   return mostTelling(rankFindings(distinct.map((finding) => (several ? stepBack(finding) : finding))));
 }
 
