@@ -43,8 +43,8 @@ export interface TimeColumn {
 export function timeColumn(timesMs: readonly number[]): TimeColumn {
   const positive = timesMs.filter((ms) => ms > 0 && Number.isFinite(ms));
   if (positive.length === 0) return { unit: "ms", format: (ms) => fixed(ms, 0) };
-  const smallest = Math.min(...positive);
-  const largest = Math.max(...positive);
+  const smallest = positive.reduce((least, ms) => Math.min(least, ms));
+  const largest = positive.reduce((most, ms) => Math.max(most, ms));
   if (largest / smallest > 2_000 || largest > ABSURD_MS) return { unit: null, format: formatTime };
   const { unit, ms: scale } = unitOf(Math.sqrt(smallest) * Math.sqrt(largest));
   const decimals = Math.min(3, Math.max(0, 2 - Math.floor(Math.log10(smallest / scale))));

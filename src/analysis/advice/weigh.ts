@@ -132,14 +132,16 @@ export function decidedTies(
   { comparisons }: Pick<AdviceInput, "comparisons">,
   verdict: "faster" | "slower",
 ): CellView[] {
-  const isDecided = (to: CellView) => named.some((from) => comparisons.decide(from, to).change.verdict === verdict);
+  // Of large sizes the family has not every pair, and a pair outside it is shown nowhere.
+  const isDecided = (to: CellView) =>
+    named.some((from) => comparisons.isMember(from, to) && comparisons.decide(from, to).change.verdict === verdict);
   return tied.filter((view) => !named.includes(view) && isDecided(view));
 }
 
 /** Whether tables and sentences decide between ways that the advice names together. */
 export function areApart(named: readonly CellView[], { comparisons }: Pick<AdviceInput, "comparisons">): boolean {
   return named.some((from) =>
-    named.some((to) => from !== to && comparisons.decide(from, to).change.verdict === "slower"),
+    named.some((to) => comparisons.isMember(from, to) && comparisons.decide(from, to).change.verdict === "slower"),
   );
 }
 

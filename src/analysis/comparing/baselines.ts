@@ -38,8 +38,8 @@ export function againstWays(run: Run, experiment: number, most: number): Against
   const ordered = inReadingOrder(views);
   const bySize = group(ordered, ({ size }) => size);
   const planned = [...group(ordered, ({ variant, factors }) => `${variant}|${factors.workers}`).values()]
-    .map((cells) => ({ cells, isBaseline: cells.some((cell) => usual.has(cell)), pairs: pairsAgainst(cells, bySize) }))
-    .filter(({ pairs }) => pairs.length > 0);
+    .map((cells) => ({ cells, isBaseline: cells.some((cell) => usual.has(cell)), pairs: countAgainst(cells, bySize) }))
+    .filter(({ pairs }) => pairs > 0);
   const kept = keepMost(planned, most);
   const interleaved = isInterleaved(run);
   const { decide } = compareCells(views, {
@@ -47,11 +47,15 @@ export function againstWays(run: Run, experiment: number, most: number): Against
     interleaved,
     floorPercent: floorOf(run.machine),
   });
-  const ways = kept.map(({ cells, isBaseline, pairs }): AgainstWay => {
-    const changes = pairs.map(({ from, to }) => decide(from, to).change);
+  const ways = kept.map(({ cells, isBaseline }): AgainstWay => {
+    const changes = pairsAgainst(cells, bySize).map(({ from, to }) => decide(from, to).change);
     return { factors: (cells[0] as CellView).factors, isBaseline, changes };
   });
   return { ways, leftOut: planned.length - kept.length };
+}
+
+function countAgainst(cells: readonly CellView[], bySize: ReadonlyMap<string, CellView[]>): number {
+  return cells.reduce((sum, { size }) => sum + (bySize.get(size)?.length ?? 1) - 1, 0);
 }
 
 function pairsAgainst(cells: readonly CellView[], bySize: ReadonlyMap<string, CellView[]>): Pair[] {
@@ -59,12 +63,12 @@ function pairsAgainst(cells: readonly CellView[], bySize: ReadonlyMap<string, Ce
 }
 
 /** As many as fit, usual baselines before others, in their own order. */
-function keepMost<T extends { isBaseline: boolean; pairs: Pair[] }>(planned: readonly T[], most: number): T[] {
+function keepMost<T extends { isBaseline: boolean; pairs: number }>(planned: readonly T[], most: number): T[] {
   let room = most;
   const kept = new Set(
     [...planned.filter(({ isBaseline }) => isBaseline), ...planned.filter(({ isBaseline }) => !isBaseline)].filter(
       ({ pairs }) => {
-        room -= pairs.length;
+        room -= pairs;
         return room >= 0;
       },
     ),

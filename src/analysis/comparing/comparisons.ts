@@ -16,6 +16,8 @@ export interface Comparisons {
   changes: Record<keyof Pairs, CellChange[]>;
   /** Every pair of the family that has a p value, and how many further ones count as p = 1. */
   family: { decisions: Decision[]; untested: number };
+  /** Whether the family has a pair, as it has every pair that a table or a sentence may show. */
+  isMember(one: CellView, other: CellView): boolean;
   /** The one decision on a pair, told from the first cell to the second. */
   decide(from: CellView, to: CellView): CellChange;
 }
@@ -37,7 +39,8 @@ export function compareCells(views: readonly CellView[], options: ComparisonOpti
   const pValues = pairs.map(({ from, to }) => pOf(from, to));
   const qValues = qValuesOf(pValues, untested);
   const members = pairs.map((pair, index) => ({ ...pair, p: pValues[index] ?? null, q: qValues[index] ?? null }));
-  const decide = decider(members, members.length + untested, options);
+  const inFamily = byPair(members);
+  const decide = decider(inFamily, members.length + untested, options);
   const all = (list: readonly Pair[]) => list.map(({ from, to }) => decide(from, to));
   return {
     changes: {
@@ -52,6 +55,7 @@ export function compareCells(views: readonly CellView[], options: ComparisonOpti
       ),
       untested,
     },
+    isMember: (one, other) => inFamily(one, other) !== undefined || inFamily(other, one) !== undefined,
     decide,
   };
 }
@@ -63,11 +67,10 @@ interface Member extends Pair {
 
 /** @param size comparisons of the family: a pair outside it is corrected as one of so many */
 function decider(
-  members: readonly Member[],
+  inFamily: ReturnType<typeof byPair>,
   size: number,
   { estimator, floorPercent }: ComparisonOptions,
 ): Comparisons["decide"] {
-  const inFamily = byPair(members);
   const decided = new Map<CellView, Map<CellView, CellChange>>();
   const keep = (entry: CellChange) => {
     decided.set(entry.from, (decided.get(entry.from) ?? new Map()).set(entry.to, entry));

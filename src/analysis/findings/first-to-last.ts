@@ -13,10 +13,10 @@ import { flatStep } from "./flat-step.js";
 /** The change over the whole range of workers, strategy by strategy; where it is one step, `flat-step` may say it. */
 export const firstToLast: FindingRule = (context) => {
   const { varying, comparisons } = context;
-  const flat = flatStep(context).flatMap(({ changes = [] }) => changes.map(({ change }) => change));
+  const flat = new Set(flatStep(context).flatMap(({ changes = [] }) => changes.map(({ change }) => change)));
   return comparisons.changes.firstToLast.flatMap((entry) => {
     const { change, from } = entry;
-    if (change.ratio === null || flat.includes(change)) return [];
+    if (change.ratio === null || flat.has(change)) return [];
     const name = sentenceCase(lineWords(from.factors, varying));
     const point = pointWords(entry);
     return {

@@ -3,7 +3,6 @@ import { level, whole, workerWords } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { lineWords } from "../cells/cell-labels.js";
-import type { CellView } from "../cells/cell-view.js";
 import { idealOf } from "../cells/ideal-speed-up.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { Ideal } from "../results/run-analysis.js";
@@ -14,12 +13,13 @@ import type { FindingContext, FindingRule } from "./finding.js";
  * ideal says so too, elsewhere the difference is overhead. `rounds` has the steps of equal rounds, `thresholds` those from
  * where more workers stop being worth it.
  */
-export const flatStep: FindingRule = (context) =>
-  context.comparisons.changes.steps.flatMap((entry) => {
+export const flatStep: FindingRule = (context) => {
+  const said = pastThresholds(context);
+  return context.comparisons.changes.steps.flatMap((entry) => {
     const { from, to, change } = entry;
     const [before, after] = [from, to].map(({ factors }) => idealOf(context.experiment, factors, context.machine));
     const isFlat = change.verdict === "same" || change.verdict === "slower";
-    if (saysThreshold(from, context) || !isFlat || !before || !after || byRounds(after) <= byRounds(before)) return [];
+    if (said.has(from.key) || !isFlat || !before || !after || byRounds(after) <= byRounds(before)) return [];
     const more = `${workerWords(to.factors.workers)} gain nothing over ${whole(from.factors.workers)}`;
     const name = sentenceCase(lineWords(from.factors, context.varying));
     const measured = `From ${whole(from.factors.workers)} to ${whole(to.factors.workers)} workers the run ${changeWords(change)}`;
@@ -31,14 +31,15 @@ export const flatStep: FindingRule = (context) =>
       figures: { idealBefore: before.speedUp, idealAfter: after.speedUp, cores: after.cores },
     };
   });
+};
 
-/** Whether `thresholds` says that more workers stop being worth it there or before. */
-function saysThreshold(from: CellView, { scaling }: FindingContext): boolean {
-  return scaling.some(({ points, thresholds }) => {
-    const place = points.findIndex(({ key }) => key === from.key);
+/** Keys of the cells of which `thresholds` says that more workers stopped being worth it there or before. */
+function pastThresholds({ scaling }: FindingContext): Set<string> {
+  const keys = scaling.flatMap(({ points, thresholds }) => {
     const end = points.findIndex(({ workers }) => workers === thresholds?.worthItTo.endedBy?.from);
-    return points.length > 2 && end !== -1 && place >= end;
+    return points.length > 2 && end !== -1 ? points.slice(end).map(({ key }) => key) : [];
   });
+  return new Set(keys);
 }
 
 /** Ideal speed-up by rounds alone; 0 where the number of tasks is unknown and rounds promise nothing. */

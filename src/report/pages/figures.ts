@@ -7,7 +7,7 @@ import type { Renderer } from "../charts/output/render.js";
 import { standaloneSpec, standaloneSvg } from "../charts/output/standalone.js";
 import { csvText } from "../format/csv.js";
 import { type Page, rootOf, type SiteFile } from "../page-model/page.js";
-import { chartTable, type TableModel } from "../tables/table.js";
+import { chartTable, shownRows, type TableModel } from "../tables/table.js";
 
 /** A drawn chart with its words and its figures. */
 export interface FigureModel {
@@ -61,7 +61,7 @@ export async function drawFigure(render: Renderer, place: FigurePlace, picture: 
   const labelledBy = `${id}-title ${id}-subtitle`;
   const svg = await render(picture.spec, { id: `${id}-picture`, labelledBy });
   const narrow = await render(picture.narrow, { id: `${id}-narrow`, labelledBy });
-  const data = chartTable(`${id}-data`, title, table);
+  const data = shownRows(chartTable(`${id}-data`, title, table));
   const { heads, rows } = figuresOf(table);
   const at = (name: string) => `${folder}${name}`;
   const [wide, small] = [await render.explorable(picture.spec, table), await render.explorable(picture.narrow, table)];

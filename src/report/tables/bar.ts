@@ -1,3 +1,4 @@
+import { max, min } from "d3-array";
 import { decidingInterval } from "../../analysis/comparing/change-words.js";
 import type { Change, Verdict } from "../../analysis/results/run-analysis.js";
 
@@ -32,8 +33,8 @@ export const TONES: Record<Verdict, BarModel["tone"]> = {
  */
 export function barScale(changes: readonly Change[]): (change: Change) => BarModel | null {
   const reach = changes.flatMap(({ changePercent, interval }) => [changePercent ?? 0, ...(interval ?? [])]);
-  const low = logOf(Math.min(-LEAST_REACH, ...reach));
-  const high = logOf(Math.max(LEAST_REACH, ...reach));
+  const low = logOf(Math.min(-LEAST_REACH, min(reach) ?? 0));
+  const high = logOf(Math.max(LEAST_REACH, max(reach) ?? 0));
   const across = (percent: number) => MARGIN + ((logOf(percent) - low) / (high - low)) * (WIDTH - 2 * MARGIN);
   return (change) => {
     const { changePercent, verdict } = change;

@@ -1,3 +1,4 @@
+import { whole } from "../../words/number.js";
 import type { ChartTable } from "../charts/marks/chart.js";
 import type { BarModel } from "./bar.js";
 
@@ -41,6 +42,9 @@ export interface TableModel {
 /** Tables of more rows than these are folded away. */
 const LONG = 12;
 
+/** Most rows of a table on a page; more are read by programs, and make a page slow. */
+const MOST_SHOWN = 500;
+
 export function textCell(text: string, kind = ""): CellModel {
   return { text, kind, href: "", lines: [], bar: null };
 }
@@ -70,6 +74,25 @@ export function table({ rows = [], groups = [{ title: "", rows }], fold, ...give
     fold: fold ?? (count > LONG ? `All ${count} rows` : ""),
     span: String(given.columns.length),
     elsewhere: null,
+  };
+}
+
+/** The table as a page shows it: its first rows where there are very many. Exports have all. */
+export function shownRows(table: TableModel): TableModel {
+  const count = table.groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  if (count <= MOST_SHOWN) return table;
+  let room = MOST_SHOWN;
+  const groups = table.groups.map(({ title, rows }) => {
+    const shown = rows.slice(0, room);
+    room -= shown.length;
+    return { title, rows: shown };
+  });
+  const words = `The first ${MOST_SHOWN} of ${whole(count)} rows`;
+  return {
+    ...table,
+    groups: groups.filter(({ rows }) => rows.length > 0),
+    caption: table.caption === "" ? "" : `${table.caption} ${words} stand here; scalebook export writes all.`,
+    fold: table.fold === "" ? "" : table.fold.startsWith("All ") ? words : `${table.fold}: ${words.toLowerCase()}`,
   };
 }
 

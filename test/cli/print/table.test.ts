@@ -36,6 +36,23 @@ describe("textTable", () => {
     expect(table).toContain("several words\n");
   });
 
+  it("lays long tables out as one, in time that grows with their rows", () => {
+    const rows = Array.from({ length: 5_000 }, (_, index) => [
+      `row ${index}`,
+      index === 4_000 ? "機械 x" : "a",
+      `${index}`,
+    ]);
+    const start = performance.now();
+    const lines = textTable([{ head: "name" }, { head: "of" }, { head: "n", figures: true }], rows)
+      .trimEnd()
+      .split("\n");
+    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(lines).toHaveLength(5_001);
+    expect(lines[4_001]).toMatch(/^row 4000 +機械 x +4000$/);
+    const ends = lines.filter((line) => !line.includes("機")).map(({ length }) => length);
+    expect(new Set(ends).size).toBe(1);
+  });
+
   it("lets no control character of a run file through", () => {
     expect(printable("a\u001b[31mred\u0007\u202Ex")).toBe("a[31mredx");
   });

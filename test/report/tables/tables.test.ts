@@ -5,7 +5,7 @@ import { adviceTable } from "../../../src/report/tables/advice.js";
 import { barScale } from "../../../src/report/tables/bar.js";
 import { cellsTable, cpuTimeTable, failuresTable } from "../../../src/report/tables/cells.js";
 import { acrossTable, baselineTable, calculation, stepsTable, tally } from "../../../src/report/tables/changes.js";
-import type { TableModel } from "../../../src/report/tables/table.js";
+import { column, shownRows, type TableModel, table, textCell } from "../../../src/report/tables/table.js";
 import { cell } from "../../analysis/make-run.js";
 import { importedRun, labExperiments, makeRun } from "../sample-runs.js";
 
@@ -25,6 +25,25 @@ function texts(table: TableModel | null): string[][] {
     ...rows.map(({ head, cells }) => [head.text, ...cells.map(({ text }) => text)]),
   ]);
 }
+
+describe("a table of very many rows", () => {
+  const rows = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ head: textCell(`${index}`), cells: [] }));
+  const given = { id: "t", caption: "All.", columns: [column("row")] };
+
+  it("stands on a page with its first rows, and says how many there are", () => {
+    const groups = [400, 400, 400].map((count, index) => ({ title: `${index}`, rows: rows(count) }));
+    const shown = shownRows(table({ ...given, groups }));
+    expect(shown.groups.map((group) => group.rows.length)).toEqual([400, 100]);
+    expect(shown.caption).toBe("All. The first 500 of 1,200 rows stand here; scalebook export writes all.");
+    expect(shown.fold).toBe("The first 500 of 1,200 rows");
+  });
+
+  it("stands whole up to 500", () => {
+    const whole = table({ ...given, rows: rows(500) });
+    expect(shownRows(whole)).toBe(whole);
+  });
+});
 
 describe("tables of changes", () => {
   const host = experiment(analyseRun(importedRun("cores-host")), "cores-host");

@@ -38,8 +38,9 @@ interface Choice {
 function choose(analysis: ExperimentAnalysis, experiment: Experiment): Choice | undefined {
   const choices = experiment.cells.flatMap(({ factors, trials }): Choice[] => {
     const trial = trials.find(({ status, timeline: kept }) => status === "ok" && kept);
+    if (!trial?.timeline) return [];
     const cell = analysis.cells.find(({ key }) => key === cellKey(factors));
-    if (!trial?.timeline || !cell || cell.medianMs === null) return [];
+    if (!cell || cell.medianMs === null) return [];
     const lanes = readable(trial.timeline, effectiveWorkers(factors));
     return lanes === null ? [] : [{ cell, block: trial.block, lanes }];
   });

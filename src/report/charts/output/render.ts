@@ -4,14 +4,13 @@ import { sha256 } from "../../../record/schema/run-id.js";
 import { remember } from "../../../stats/remember.js";
 import { type ExplorableKind, explorableKey, holedText, kindOf, ownText } from "../explorer/explorable-text.js";
 import type { ChartTable, Spec } from "../marks/chart.js";
+import { countRows, MAX_MARKS } from "../marks/mark-count.js";
 import { Views } from "./reusable-views.js";
 import { filled, type Shape, shapeOf, withSignals } from "./spec-with-holes.js";
 import { itemWidth, type TextItem } from "./text-metrics.js";
 import { CONFIG } from "./theme.js";
 import { type Rendering, tidySvg } from "./tidy-svg.js";
 
-/** A picture of more marks is neither readable nor quick to load. */
-export const MAX_MARKS = 2_000;
 /** Kinds of charts that are kept compiled. */
 const MOST_KINDS = 200;
 
@@ -112,14 +111,6 @@ function createLogger(warn: (message: string) => void): LoggerInterface {
   const quiet = (): LoggerInterface => logger;
   const logger = { level: quiet, error: report, warn: report, info: quiet, debug: quiet } as LoggerInterface;
   return logger;
-}
-
-/** Number of rows of data: no picture has more marks. */
-export function countRows(spec: unknown): number {
-  if (Array.isArray(spec)) return spec.reduce((sum: number, inner) => sum + countRows(inner), 0);
-  if (spec === null || typeof spec !== "object") return 0;
-  if ("values" in spec && Array.isArray(spec.values) && typeof spec.values[0] === "object") return spec.values.length;
-  return Object.values(spec).reduce((sum: number, inner) => sum + countRows(inner), 0);
 }
 
 /** Vega calls it for images and links; our charts have neither. */

@@ -13,7 +13,7 @@ import { anchorOf, experimentPath, type Page, rootOf } from "../../page-model/pa
 import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { sizesTable } from "../../tables/advice.js";
 import { experimentTables } from "../../tables/experiment-tables.js";
-import type { TableModel } from "../../tables/table.js";
+import { shownRows, type TableModel } from "../../tables/table.js";
 import { chartPages, type DrawnFigure, drawFigure, type FigureModel } from "../figures.js";
 import { sentenceOf } from "../run-highlights.js";
 import { SmallFigures } from "../small-pictures.js";
@@ -82,10 +82,10 @@ export async function experimentModel(input: ExperimentInput): Promise<Experimen
     summary: `${plural(analysed.cells.length, "combination")}, ${trialsOf(experiment)}`,
     hero: opening === null ? await ownHero(input) : null,
     ...foldedFindings([...open, ...more]),
-    answers,
+    answers: answers.map(shownRows),
     figures: drawn.map(({ figure }) => figure),
     drawn,
-    tables,
+    tables: tables.map(shownRows),
   };
 }
 

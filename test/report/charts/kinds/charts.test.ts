@@ -5,7 +5,8 @@ import { compareRuns } from "../../../../src/analysis/two-runs/compare-runs.js";
 import type { Cell, Experiment, Run } from "../../../../src/record/schema/run-schema.js";
 import { charts, comparisonCharts } from "../../../../src/report/charts/kinds/index.js";
 import type { Chart, Picture, Spec } from "../../../../src/report/charts/marks/chart.js";
-import { createRenderer, MAX_MARKS, type Renderer } from "../../../../src/report/charts/output/render.js";
+import { MAX_MARKS } from "../../../../src/report/charts/marks/mark-count.js";
+import { createRenderer, type Renderer } from "../../../../src/report/charts/output/render.js";
 import { hostileRun } from "../../hostile-run.js";
 import { importedRun, labExperiments, MACHINE, makeCell, makeRun, noise } from "../../sample-runs.js";
 
@@ -343,6 +344,17 @@ describe("every picture", () => {
     for (const { picture: given } of pictures(oneExperiment(cells))) {
       await expect(render(given.spec, { id: "a", labelledBy: "b" })).resolves.toContain("<svg");
     }
+  });
+
+  it("draws as many lines as it has room for, and names the others", async () => {
+    const sizes = Array.from({ length: 100 }, (_, index) => index + 1);
+    const cells = sizes.flatMap((n) =>
+      Array.from({ length: 12 }, (_, way) => timed(`way-${way}`, 2, n * (way + 1), { n: 1_000 * n })),
+    );
+    const large = pictures(oneExperiment(cells)).find(({ chart }) => chart.id === "time-vs-n");
+    await expect(render(large?.picture.spec ?? {}, { id: "a", labelledBy: "b" })).resolves.toContain("<svg");
+    expect(large?.picture.notes.join()).toMatch(/\d more lines are in the figures only/);
+    expect(large?.picture.table.rows).toHaveLength(1200);
   });
 
   it("loads nothing: an image mark that asks for a file stays empty", async () => {

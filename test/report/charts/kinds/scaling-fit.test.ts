@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { answerFit, type FitQuestion, type Measured } from "../../../../src/analysis/scaling/models/answer.js";
 import { fitPicture, fitSvg } from "../../../../src/report/charts/kinds/scaling-fit.js";
-import { countRows, createRenderer, MAX_MARKS } from "../../../../src/report/charts/output/render.js";
+import { countRows, MAX_MARKS } from "../../../../src/report/charts/marks/mark-count.js";
+import { createRenderer } from "../../../../src/report/charts/output/render.js";
 
 const usl = (n: number) => (100 * n) / (1 + 0.03 * (n - 1) + 0.005 * n * (n - 1));
 const rows = (workers: readonly number[], law: (n: number) => number, repeats: readonly number[] = [0.99, 1.01]) =>

@@ -2,6 +2,7 @@ import type { CellSummary, ExperimentAnalysis, Interval } from "../../../../anal
 import { type Axis, levelsOf } from "../axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, SmallPictures, Spec } from "../chart.js";
 import { arrange, forEveryWidth, HERO_PANEL, type PanelSize, panelSize } from "../layout.js";
+import { countRows, MAX_MARKS } from "../mark-count.js";
 import { isDrawable, type Series } from "../series.js";
 import { sentences } from "../titles.js";
 import type { Line, LinePanel } from "./line.js";
@@ -70,6 +71,47 @@ export interface LineChart<T extends CellSummary> extends LinesOf<T> {
   notes(drawn: Drawn<T>): string[];
 }
 
+/** A line of more points is no longer read point by point, and alone fills a picture. */
+const MOST_POINTS = 400;
+
+/** Panels without the lines that are too long to draw. */
+function drawable<T extends CellSummary>(panels: readonly LinesPanel<T>[]): LinesPanel<T>[] {
+  return panels
+    .map((panel) => ({ ...panel, series: panel.series.filter(({ cells }) => cells.length <= MOST_POINTS) }))
+    .filter(({ series }) => series.length > 0);
+}
+
+/** As many lines, in their order, as a picture can hold. */
+function fitting<T extends CellSummary>(
+  panels: readonly LinesPanel<T>[],
+  specOf: (panel: LinesPanel<T>) => Spec,
+): LinesPanel<T>[] {
+  const all = drawable(panels);
+  let kept = countOf(all);
+  for (;;) {
+    let room = kept;
+    const shown = drawable(
+      all.map((panel) => {
+        const series = panel.series.slice(0, Math.max(0, room));
+        room -= series.length;
+        return { ...panel, series };
+      }),
+    );
+    const marks = countRows(shown.map(specOf));
+    if (marks <= MAX_MARKS || kept <= 1) return shown;
+    kept = Math.max(1, Math.min(kept - 1, Math.floor((kept * MAX_MARKS) / marks)));
+  }
+}
+
+function countOf(panels: readonly LinesPanel<CellSummary>[]): number {
+  return panels.reduce((sum, { series }) => sum + series.length, 0);
+}
+
+/** Words for the lines that the picture has no room for. */
+function undrawnLines(left: number): string[] {
+  return left === 0 ? [] : [`${left === 1 ? "1 more line is" : `${left} more lines are`} in the figures only.`];
+}
+
 const STACKED = { width: 430, height: 230 };
 
 /** A chart of lines from its declaration. */
@@ -77,7 +119,7 @@ export function lineChart<T extends CellSummary>(chart: LineChart<T>): Chart {
   return {
     id: chart.id,
     onCall: chart.onCall ?? false,
-    applies: (analysis, experiment) => chart.panels(analysis, experiment).length > 0,
+    applies: (analysis, experiment) => drawable(chart.panels(analysis, experiment)).length > 0,
     spec: (input) => draw(chart, input),
     small: (input, lead) => smallLines(chart, chart.panels(input.analysis, input.experiment), input, lead),
   };
@@ -93,8 +135,10 @@ export function smallLines<T extends CellSummary>(
   input: ChartInput,
   lead: readonly string[],
 ): SmallPictures {
-  const [ofLead] = lead.flatMap((spoken) => panels.find(({ cells }) => cells.some(({ key }) => key === spoken)) ?? []);
-  const panel = (ofLead ?? panels.at(-1)) as LinesPanel<T>;
+  const all = drawable(panels);
+  const [ofLead] = lead.flatMap((spoken) => all.find(({ cells }) => cells.some(({ key }) => key === spoken)) ?? []);
+  const specOf = (one: LinesPanel<T>) => linesPanel(lines, one, HERO_PANEL.wide, input);
+  const [panel] = fitting([(ofLead ?? all.at(-1)) as LinesPanel<T>], specOf) as [LinesPanel<T>];
   const draw = (size: PanelSize) => panelOf(lines, panel, size, input, new Set(lead.length > MOST_MARKED ? [] : lead));
   return {
     hero: linePanel(draw(HERO_PANEL.wide)),
@@ -106,17 +150,18 @@ export function smallLines<T extends CellSummary>(
 function draw<T extends CellSummary>(chart: LineChart<T>, input: ChartInput): Picture {
   const panels = chart.panels(input.analysis, input.experiment);
   const drawn = { ...input, panels, cells: panels.flatMap(({ cells }) => cells) };
+  const shown = fitting(panels, (panel) => linesPanel(chart, panel, STACKED, input));
   return {
     title: chart.title(drawn),
     subtitle: sentences(...chart.subtitle(drawn)),
     ...forEveryWidth((room) => {
       const isStack = chart.stacked === true && room === "wide";
-      const size = isStack && panels.length > 1 ? STACKED : panelSize(isStack ? 1 : panels.length, room);
-      const specs = panels.map((panel) => linesPanel(chart, panel, size, input));
+      const size = isStack && shown.length > 1 ? STACKED : panelSize(isStack ? 1 : shown.length, room);
+      const specs = shown.map((panel) => linesPanel(chart, panel, size, input));
       return isStack ? { vconcat: specs, spacing: 34 } : arrange(specs, room);
     }),
     table: chart.table(drawn),
-    notes: chart.notes(drawn),
+    notes: [...chart.notes(drawn), ...undrawnLines(countOf(panels) - countOf(shown))],
   };
 }
 
