@@ -31,7 +31,7 @@ interface Line {
 }
 
 const HEAD = /^(goos|goarch|cpu|pkg): (.*)$/;
-const RESULT = /^Benchmark(?![a-z])(\S*)\s+\d+\s+(\S.*)$/;
+const RESULT = /^\s*Benchmark(?![a-z])(\S*)\s+\d+\s+(\S.*)$/;
 /** What follows a name whose line went on with the benchmark's own output. */
 const REST = /^\s*\d+\s+(\d\S*\s+ns\/op.*)$/;
 const NAME = /^Benchmark(?![a-z])(\S*)(?:\s|$)/;
@@ -79,7 +79,7 @@ export function readGoOutput(text: string, file: string): GoOutput {
 
 /** The lines of plain output, or those of each package of `go test -json`. */
 function linesByPackage(text: string, file: string): Line[][] {
-  const given = text.replace(/^\ufeff/, "").split(/\r?\n/);
+  const given = text.replace(/^\ufeff/, "").split(/\r\n?|\n/);
   if (!given.some((line) => /^\{.*"Action":/.test(line))) {
     return [given.map((line, index) => ({ place: `${file}: line ${index + 1}`, text: line }))];
   }

@@ -31,7 +31,7 @@ const benchmark = z.object({
   jmhVersion: z.string().max(200).optional(),
   benchmark: z.string().max(2_000),
   mode: z.enum(["thrpt", "avgt", "sample", "ss"]),
-  threads: z.int().min(1).max(1e9).optional(),
+  threads: z.int().min(1).max(1e9),
   jdkVersion: z.string().max(200).optional(),
   vmName: z.string().max(200).optional(),
   vmVersion: z.string().max(200).optional(),
@@ -91,16 +91,14 @@ function classAndMethod(full: string): string {
 }
 
 /** The benchmark's own parameters; with the mode and the number of threads where those vary or count. */
-function parametersOf({ params = {}, mode, threads = 1 }: Benchmark, all: readonly Benchmark[]): Map<string, string> {
+function parametersOf({ params = {}, mode, threads }: Benchmark, all: readonly Benchmark[]): Map<string, string> {
   const own = Object.entries(params).map(([key, level]) => [key, String(level)] as const);
   // A benchmark may start threads itself and count them in a parameter of that name.
   const taken = all.some((one) => one.params?.threads !== undefined);
   return new Map([
     ...own,
     ...(all.some((one) => one.mode !== mode) ? [["mode", mode] as const] : []),
-    ...(all.some((one) => (one.threads ?? 1) > 1)
-      ? [[taken ? "jmh-threads" : "threads", String(threads)] as const]
-      : []),
+    ...(all.some((one) => one.threads > 1) ? [[taken ? "jmh-threads" : "threads", String(threads)] as const] : []),
   ]);
 }
 
@@ -117,7 +115,7 @@ function timesOf(one: Benchmark, place: string): number[][] {
   return values.map((fork, index) =>
     fork.map((value, iteration) => {
       // Each thread times its own operations: so many of them ran at once.
-      const ms = one.mode === "thrpt" ? unitMs / value : (value / (one.threads ?? 1)) * unitMs;
+      const ms = one.mode === "thrpt" ? unitMs / value : (value / one.threads) * unitMs;
       if (ms <= MAX_MS) return toMs(ms, 1);
       throw new UserError(
         `${place}.primaryMetric.rawData[${index}][${iteration}] is ${value} ${scoreUnit}: an operation would take more than ${MAX_MS} ms; check the unit, or leave this benchmark out of the file`,
@@ -150,7 +148,7 @@ function meanOfHistogram(entries: z.infer<typeof histogram>): number {
 
 function notesOf(benchmarks: readonly Benchmark[]): (string | null)[] {
   const modes = [...new Set(benchmarks.map(({ mode }) => mode))];
-  const threaded = benchmarks.filter(({ threads = 1 }) => threads > 1);
+  const threaded = benchmarks.filter(({ threads }) => threads > 1);
   const own = threaded.some(({ mode }) => mode !== "thrpt");
   const grouped = threaded.some((one) => one.mode !== "thrpt" && hasMethods(one));
   const vms = benchmarks.map(({ vmName, vmVersion, jdkVersion }) =>

@@ -5,6 +5,7 @@ import { type ForeignCell, mapCells } from "./foreign-cells.js";
 import { foreignJson, leftOut, momentOf, timeIn, toMs } from "./foreign-json.js";
 import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
+import { MOST_TRIALS, trialsOf } from "./process-times.js";
 import { levelsOf } from "./pytest-ids.js";
 
 const SECOND_MS = 1e3;
@@ -19,7 +20,7 @@ const benchmark = z.object({
   /** Text in brackets behind the name. */
   param: z.string().nullable().optional(),
   params: z.record(z.string().max(200), z.unknown()).nullable().optional(),
-  stats: z.object({ data: z.array(timeIn(SECOND_MS)).max(100_000).optional() }),
+  stats: z.object({ data: z.array(timeIn(SECOND_MS)).max(10_000_000).optional() }),
 });
 type Benchmark = z.infer<typeof benchmark>;
 
@@ -46,7 +47,7 @@ const schema = z.object({
 });
 
 const NOTES = [
-  "Imported from pytest-benchmark: a trial is one round, and its time that of one iteration.",
+  "Imported from pytest-benchmark: a repeat is one round, and its time that of one iteration.",
   "All rounds come from one process, so intervals do not tell how much another start of the program differs. Benchmarks ran one after the other.",
 ];
 
@@ -72,7 +73,13 @@ export function importPytestBenchmark(input: ImportInput): Run {
       strategy: "benchmark",
       others: "work",
     }),
-    notes: [...NOTES, ...timerNotes(benchmarks), ...groupNotes(benchmarks), pythonNote(machine)],
+    notes: [
+      ...NOTES,
+      roundsNote(benchmarks),
+      ...timerNotes(benchmarks),
+      ...groupNotes(benchmarks),
+      pythonNote(machine),
+    ],
     tool: { name: "pytest-benchmark", version: about.version ?? "unknown" },
     startedAt: momentOf(about.datetime),
     host: machine.node,
@@ -89,7 +96,7 @@ function foreignCell(one: Benchmark, name: string, place: string): ForeignCell {
       `${place}.stats has no data, only what was computed of it: record it with --benchmark-save-data or ${WRITTEN_BY}`,
     );
   }
-  const trials = data.map((time, block) => ({ block, status: "ok" as const, wallMs: toMs(time, SECOND_MS) }));
+  const trials = trialsOf([data.map((time) => toMs(time, SECOND_MS))]);
   return { place, name, parameters: levelsOf(one.params ?? {}, idOf(one)), trials };
 }
 
@@ -110,6 +117,11 @@ function namesOf(benchmarks: readonly Benchmark[]): string[] {
   const fulls = new Map<string, Set<string>>();
   for (const { name, full } of parts) fulls.set(name, (fulls.get(name) ?? new Set()).add(full));
   return parts.map(({ name, full }) => ((fulls.get(name)?.size ?? 0) > 1 ? full : name));
+}
+
+function roundsNote(benchmarks: readonly Benchmark[]): string | null {
+  const isJoined = benchmarks.some(({ stats }) => (stats.data?.length ?? 0) > MOST_TRIALS);
+  return isJoined ? `Where there are more than ${MOST_TRIALS} rounds, a repeat is the mean of neighbours.` : null;
 }
 
 /** Timers of Python that go on while the process waits. */

@@ -47,7 +47,7 @@ const jmh: Sample = {
     1,
   )}\n`,
   read: json((value) =>
-    list(value).flatMap(({ mode, threads = 1, primaryMetric: { scoreUnit, rawData, rawDataHistogram } }) => {
+    list(value).flatMap(({ mode, threads, primaryMetric: { scoreUnit, rawData, rawDataHistogram } }) => {
       if (!["thrpt", "avgt", "sample", "ss"].includes(mode) || rawDataHistogram !== undefined) throw new Refused();
       const unit = (mode === "thrpt" ? /^ops\/(\w+)$/ : /^(\w+)\/op$/).exec(scoreUnit)?.[1] ?? "";
       const ms = JMH_MS[unit] ?? Number.NaN;
@@ -120,8 +120,8 @@ const go: Sample = {
   read: judged((text) => {
     // Several executions of the test binary are repeats of their own, and figures may stand below their name.
     if (text.split(/^goos: /m).length > 2 || /^\s*\d+\s+\d\S*\s+ns\/op/m.test(text)) throw new Unknown();
-    const rows = text.split(/\r?\n/).flatMap((line) => {
-      const [, name, figures = ""] = /^Benchmark(?![a-z])(\S*)\s+\d+\s+(\S.*)$/.exec(line) ?? [];
+    const rows = text.split(/\r\n?|\n/).flatMap((line) => {
+      const [, name, figures = ""] = /^\s*Benchmark(?![a-z])(\S*)\s+\d+\s+(\S.*)$/.exec(line) ?? [];
       const words = figures.trim().split(/\s+/);
       const at = words.indexOf("ns/op");
       if (name === undefined || at === -1) return [];

@@ -36,7 +36,13 @@ function outcomeOf(run: ReturnType<typeof importing>["run"], { map, path, read }
   return "right";
 }
 
-describe.each(Object.entries({ ...samples, ...librarySamples }))("mutated files of %s", (format, ofFormat) => {
+const all = { ...samples, ...librarySamples };
+
+it("every importer has a sample", () => {
+  expect(Object.keys(all).sort()).toEqual(Object.keys(importers).sort());
+});
+
+describe.each(Object.entries(all))("mutated files of %s", (format, ofFormat) => {
   const importer = importers[format as keyof typeof importers];
 
   it.each(ofFormat.map((sample) => [sample.file, sample] as const))("after %s are right or refused", (file, sample) => {

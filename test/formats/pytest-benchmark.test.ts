@@ -145,3 +145,15 @@ it("says what it left out, and where times are not those of a wall clock", () =>
   expect(note).toContain("Times were taken with process_time, which may not be a wall clock");
   expect(run(written).origin?.note).not.toMatch(/left out|wall clock/);
 });
+
+it("joins neighbours of very many rounds, and says so", () => {
+  const data = Array.from({ length: 188_680 }, (_, index) => 0.001 + (index % 2) / 1_000);
+  const text = JSON.stringify({ benchmarks: [{ name: "test_fib", stats: { data } }] });
+  const [cell] = cells(text);
+  expect(cell?.trials).toHaveLength(1_000);
+  // Rounds of 1 and 2 ms take turns: neighbours have a mean of 1.5, but for the odd one of 189.
+  for (const { wallMs } of cell?.trials ?? []) expect(Math.abs((wallMs ?? 0) - 1.5)).toBeLessThan(0.004);
+  expect(run(text).origin?.note).toContain(
+    "Where there are more than 1000 rounds, a repeat is the mean of neighbours.",
+  );
+});

@@ -41,8 +41,8 @@ export function json(read: (value: Any) => string[], twice: Reading = "refuse"):
       const keys = bare.match(/"(?:[^"\\]|\\.)*"\s*:/g)?.length ?? 0;
       if (keys !== countKeys(value)) return twice;
       return read(value).sort();
-    } catch {
-      return "refuse";
+    } catch (error) {
+      return error instanceof Unknown ? "unknown" : "refuse";
     }
   };
 }
@@ -51,7 +51,7 @@ function parse(text: string): Any {
   try {
     return JSON.parse(text);
   } catch {
-    return JSON.parse(text.replace(/(?<![\w"])-?(?:nan|inf(?:inity)?)(?![\w"])/gi, '"none"'));
+    return JSON.parse(text.replace(/(?<=[:[,]\s*)-?(?:nan|inf(?:inity)?)(?=\s*[,\]}])/gi, '"none"'));
   }
 }
 
@@ -117,6 +117,7 @@ function readGoogle({ context, benchmarks }: Any): string[] {
     const base = /^(.*)_(?:mean|median|stddev)$/s.exec(name)?.[1];
     return run_type === undefined && names.filter((other) => other === base).length > 1;
   };
+  if (rows.some(({ run_name, name }) => /\/threads:(?!\d+(?:\/|$|_))/.test(run_name ?? name))) throw new Unknown();
   const taken = rows.filter((row) => row.run_type !== "aggregate" && !isMean(row) && row.skipped !== true);
   if (taken.some((row) => row.run_type === undefined && (row.run_name ?? row.aggregate_name) !== undefined))
     throw new Refused();
