@@ -1,3 +1,5 @@
+import { dirname } from "node:path";
+import { packagePaths } from "../package-paths.js";
 import { UserError } from "../user-error.js";
 import { parseGiven } from "./arguments.js";
 import type { Command, Io } from "./command.js";
@@ -44,10 +46,15 @@ export async function runProgram(argv: string[], io: Io): Promise<number> {
   if (load === undefined) throw await unknownCommand(known);
   const command = await load();
   const given = await parseGiven(command, argv.slice(1));
-  const { json, text, exitCode = 0 } = (await command.run(given, io, allCommands)) ?? {};
-  if ((given.options as { json?: boolean }).json) io.out(`${JSON.stringify(json)}\n`);
-  else if (text !== undefined) io.out([await text(io.columns)].flat().join(""));
-  return exitCode;
+  try {
+    const { json, text, exitCode = 0 } = (await command.run(given, io, allCommands)) ?? {};
+    if ((given.options as { json?: boolean }).json) io.out(`${JSON.stringify(json)}\n`);
+    else if (text !== undefined) io.out([await text(io.columns)].flat().join(""));
+    return exitCode;
+  } catch (error) {
+    const { refusedCall } = await import("../record/files/regular-files.js");
+    throw refusedCall(error, [packagePaths.templates, dirname(packagePaths.programHash)]);
+  }
 }
 
 function allCommands(): Promise<Command[]> {

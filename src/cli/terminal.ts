@@ -1,11 +1,18 @@
+import { fileError } from "../record/files/regular-files.js";
+import { UserError } from "../user-error.js";
 import type { Io } from "./command.js";
 
-/** The real terminal. A reader that goes away (`scalebook list | head`) ends the program quietly. */
+/**
+ * The real terminal. A reader that goes away (`scalebook list | head`) ends the program quietly, a full disk behind `>` with a
+ * message.
+ */
 export function processIo(): Io {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") process.exit(0);
-      throw error;
+      const told = fileError("cannot write the output", error);
+      if (!(told instanceof UserError) || stream === process.stderr) throw error;
+      process.stderr.write(`scalebook: ${told.message}\n`, () => process.exit(2));
     });
   }
   return {

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { extname, join, normalize, resolve, sep } from "node:path";
+import { codeOf } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
 
 const TYPES: Record<string, string> = {
@@ -34,11 +35,16 @@ export async function serveFolder(folder: string, port: number, orNext: boolean)
   try {
     await listen(server, port);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    if (!orNext) throw new UserError(`port ${port} is taken: give another with --port, or 0 for any free one`);
-    await listen(server, 0);
+    if (orNext) await listen(server, 0);
+    else throw refusedPort(port, error);
   }
   return server;
+}
+
+function refusedPort(port: number, error: unknown): unknown {
+  const why = { EADDRINUSE: "is taken", EACCES: "is kept for administrators" }[codeOf(error) ?? ""];
+  if (why === undefined) return error;
+  return new UserError(`port ${port} ${why}: give another with --port, or 0 for any free one`);
 }
 
 function listen(server: Server, port: number): Promise<void> {
@@ -53,13 +59,17 @@ function listen(server: Server, port: number): Promise<void> {
 
 async function findFile(root: string, url: string): Promise<{ status: number; path: string; body: Buffer }> {
   const path = safePath(root, url);
-  if (path !== null) {
-    const file = (await isFile(path)) ? path : join(path, "index.html");
-    if (await isFile(file)) return { status: 200, path: file, body: await readFile(file) };
+  for (const file of path === null ? [] : [path, join(path, "index.html")]) {
+    const body = await content(file);
+    if (body !== null) return { status: 200, path: file, body };
   }
   const missing = join(root, "404.html");
-  const body = (await isFile(missing)) ? await readFile(missing) : Buffer.from("not found");
-  return { status: 404, path: missing, body };
+  return { status: 404, path: missing, body: (await content(missing)) ?? Buffer.from("not found") };
+}
+
+/** The bytes of a file; `null` where it is none, or cannot be read: a build may be replacing it. */
+async function content(path: string): Promise<Buffer | null> {
+  return (await isFile(path)) ? readFile(path).catch(() => null) : null;
 }
 
 /** The file that a URL names, never one outside the folder; `null` for a malformed URL. */

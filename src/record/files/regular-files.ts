@@ -1,4 +1,5 @@
 import { constants, type Stats } from "node:fs";
+import { join } from "node:path";
 import { UserError } from "../../user-error.js";
 import { type FileHandle, type FileSystem, nodeFiles } from "./file-system.js";
 
@@ -7,18 +8,23 @@ export const MAX_RUN_BYTES = 20_000_000;
 
 /** Codes of the operating system in words for users, with advice. */
 const ADVICE: Readonly<Record<string, string>> = {
-  EACCES: "permission denied; choose a folder that you may write to, or change its rights",
+  EACCES: "permission denied; change its rights, or choose another place",
   EDQUOT: "your disk quota is used up; free some space",
-  EISDIR: "it is a folder",
-  EEXIST: "something of that name is there already; choose another folder",
+  EFBIG: "the file is larger than the system allows",
+  EISDIR: "it is a folder; name a file",
+  EEXIST: "something of that name is there already; choose another name",
   EIO: "the device failed; check the disk",
-  ELOOP: "it is a symbolic link; give the file itself",
+  EADDRNOTAVAIL: "this machine has no such address",
+  EBUSY: "another program uses it; end that first",
+  ELOOP: "symbolic links lead in a circle, or to where none is followed; give the file itself",
   EMFILE: "too many files are open; close some programs",
-  ENAMETOOLONG: "the name is too long",
+  ENAMETOOLONG: "the name is too long; choose a shorter one",
+  ENFILE: "too many files are open on this machine; close some programs",
   ENOENT: "there is no such file or folder",
   ENOSPC: "no space is left on the device; free some space",
-  ENOTDIR: "part of the path is a file, not a folder",
-  EPERM: "the operation is not permitted; choose a folder that you may write to",
+  ENOTDIR: "it, or a part of its path, is a file and not a folder; choose another path",
+  EPERM: "the operation is not permitted; choose another place",
+  ETXTBSY: "a program that runs is in that file; end it first",
   EROFS: "the file system is read-only; choose another folder",
 };
 
@@ -35,7 +41,41 @@ export function codeOf(error: unknown): string | undefined {
 export function fileError(what: string, error: unknown): unknown {
   const code = codeOf(error);
   if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
-  return new UserError(`${what}: ${ADVICE[code] ?? "the file system refused it"} (${code})`, { cause: error });
+  const { syscall } = error as NodeJS.ErrnoException;
+  // A file where a folder is to be made.
+  const advice = ADVICE[code === "EEXIST" && syscall === "mkdir" ? "ENOTDIR" : code];
+  return new UserError(`${what}: ${advice ?? "the system refused it"} (${code})`, { cause: error });
+}
+
+/** What a call of the operating system does, where its name is no verb. */
+const VERBS: Readonly<Record<string, string>> = {
+  access: "look at",
+  copyfile: "copy",
+  fstat: "look at",
+  listen: "listen at",
+  lstat: "look at",
+  mkdir: "make the folder",
+  mkdtemp: "make the folder",
+  rm: "remove",
+  rmdir: "remove",
+  scandir: "list the folder",
+  stat: "look at",
+  unlink: "remove",
+};
+
+/**
+ * A call that the operating system refused and that no caller gave words, as a UserError with the call and its path:
+ * `cannot open x: permission denied ... (EACCES)`. Refusals of files in `own`, folders of the program, and errors of other kinds
+ * are bugs and come back as they are.
+ */
+export function refusedCall(error: unknown, own: readonly string[]): unknown {
+  if (codeOf(error) === undefined || !(error instanceof Error) || error instanceof UserError) return error;
+  const { syscall, path = "", dest = "" } = error as NodeJS.ErrnoException & { dest?: string };
+  if (typeof syscall !== "string" || own.some((folder) => path.startsWith(join(folder, "/")))) return error;
+  const [name = "", ...program] = syscall.split(" ");
+  if (name === "spawn") return fileError(`cannot start ${program.join(" ")}`, error);
+  const verb = VERBS[name] ?? name;
+  return fileError(`cannot ${[verb, path, ...(dest === "" ? [] : ["as", dest])].filter(Boolean).join(" ")}`, error);
 }
 
 /**

@@ -2,15 +2,17 @@ import * as nodeFs from "node:fs";
 import { join, resolve } from "node:path";
 import { packagePaths } from "../../package-paths.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
+import { fileError } from "../../record/files/regular-files.js";
 import type { StoredRun } from "../../record/files/stored-run.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
 import type { Problem } from "../../record/folder/run-index.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import { templatesHash } from "../html/page-templates.js";
 import { type Address, NO_ADDRESS } from "../page-model/site-address.js";
+import { isInside } from "./file-list.js";
 import { makeSite } from "./incremental-build.js";
 import { indexRuns } from "./index-runs.js";
-import { discardStaged, installSite, openOutputFolder } from "./output-folder.js";
+import { discardStaged, installSite, type OutputFolder, openOutputFolder } from "./output-folder.js";
 import { cacheOf, type MakerSettings, PageMaker } from "./page-maker.js";
 import { planSite } from "./plan-site.js";
 import { type Progress, WorkerPool } from "./worker-pool.js";
@@ -53,12 +55,12 @@ export interface Site {
  * Builds the site of an archive of runs. The same runs give the same bytes, whatever is kept of earlier builds and on however
  * many threads. A build that fails leaves the old site as it was.
  *
- * @throws UserError where `outDir` holds files that are not an earlier site's
+ * @throws UserError where `outDir` holds files that are not an earlier site's, or cannot be written
  */
 export async function buildSite(options: SiteOptions): Promise<Site> {
   const { runs, outDir, toolVersion, address = NO_ADDRESS, published = [], fs = nodeFs } = options;
   const common = await settingsOf(options);
-  const folder = openOutputFolder(outDir, fs);
+  const folder = openedFolder(outDir, fs);
   const settings = { ...common, staging: folder.staging };
   const cache = cacheOf(settings, fs);
   const pool = new WorkerPool(settings, "dir" in runs ? (options.jobs ?? 1) : 1, options.onProgress);
@@ -75,10 +77,24 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
     // Threads that still write would leave files behind.
     await pool.close();
     discardStaged(folder, fs);
-    throw error;
+    throw isOfSite(error, folder.root) ? fileError(`cannot write the site to ${outDir}`, error) : error;
   } finally {
     await pool.close();
   }
+}
+
+function openedFolder(outDir: string, fs: SyncFileSystem): OutputFolder {
+  try {
+    return openOutputFolder(outDir, fs);
+  } catch (error) {
+    throw fileError(`cannot write the site to ${outDir}`, error);
+  }
+}
+
+/** Whether a failed call was about a file of the site; a write to an open file names none. */
+function isOfSite(error: unknown, root: string): boolean {
+  const { path, dest = path, syscall } = error as NodeJS.ErrnoException & { dest?: string };
+  return dest === undefined ? syscall === "write" : isInside(root, dest);
 }
 
 /** The settings, with a cache that is valid for this program, these templates and this address alone. */

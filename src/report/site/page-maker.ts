@@ -4,10 +4,9 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { deserialize, serialize } from "node:v8";
 import { type Cache, NO_CACHE, openCache } from "../../record/files/cache.js";
 import type { SyncFileSystem } from "../../record/files/file-system.js";
-import { codeOf } from "../../record/files/regular-files.js";
+import { codeOf, fileError } from "../../record/files/regular-files.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Run } from "../../record/schema/run-schema.js";
-import { UserError } from "../../user-error.js";
 import { RunOpener } from "../archive/run-opener.js";
 import { createRenderer, type Renderer } from "../charts/output/render.js";
 import { loadTemplates, type Templates } from "../html/page-templates.js";
@@ -19,6 +18,9 @@ import { runPages } from "../pages/run/run.js";
 import { type RunHighlights, runHighlights } from "../pages/run-highlights.js";
 import { inside } from "./file-list.js";
 import type { PageJob, PageSource, PlainRun } from "./page-jobs.js";
+
+/** Codes that are about the file written, not the one read. */
+const OF_WRITING = ["ENOSPC", "EDQUOT", "EROFS", "EFBIG"];
 
 /** Settings that pages depend on beside the runs, and the folders for pages: plain data, the same for all threads. */
 export interface MakerSettings {
@@ -205,17 +207,23 @@ export class PageMaker {
   }
 
   #stage(path: string, content: string | Uint8Array): number {
-    return stageFile(this.#settings.staging, path, content, this.#fs);
+    const { staging } = this.#settings;
+    try {
+      return stageFile(staging, path, content, this.#fs);
+    } catch (error) {
+      throw stageError(staging, error);
+    }
   }
 
   /** Copies the run file byte for byte, so that the hash on the page is the hash of the download. */
   #stageRunFile(path: string, download: string): void {
-    this.#fs.mkdirSync(`${this.#settings.staging}/data`, { recursive: true });
+    const { staging } = this.#settings;
     try {
-      this.#fs.copyFileSync(path, `${this.#settings.staging}/data/${download}`);
+      this.#fs.mkdirSync(`${staging}/data`, { recursive: true });
+      this.#fs.copyFileSync(path, `${staging}/data/${download}`);
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      throw new UserError(`${path} could not be read again for download: ${code ?? message}`);
+      if (OF_WRITING.includes(codeOf(error) ?? "")) throw stageError(staging, error);
+      throw fileError(`${path} cannot be read again for download`, error);
     }
   }
 }
@@ -236,6 +244,11 @@ export function stageFile(
     fs.writeFileSync(target, content);
   }
   return typeof content === "string" ? Buffer.byteLength(content) : content.byteLength;
+}
+
+/** A mistake of the user's also where a thread met it, whose other errors lose their codes on the way. */
+function stageError(staging: string, error: unknown): unknown {
+  return fileError(`cannot write the site to ${dirname(staging)}`, error);
 }
 
 /** The cache that the settings name. */

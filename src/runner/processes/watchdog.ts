@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packagePaths } from "../../package-paths.js";
+import { fileError } from "../../record/files/regular-files.js";
 
 const SHELL = "/bin/sh";
 /** The work of `watchdog-process.ts` for a shell: a second Node would still be starting beside the first trial. */
@@ -67,7 +68,9 @@ export interface GuardedFolder {
 }
 
 export async function openGuardedFolder(): Promise<GuardedFolder> {
-  const folder = await mkdtemp(join(tmpdir(), "scalebook-"));
+  const folder = await mkdtemp(join(tmpdir(), "scalebook-")).catch((error: unknown) => {
+    throw fileError(`cannot make a temporary folder in ${tmpdir()} (TMPDIR)`, error);
+  });
   const watchdog = startWatchdog(folder);
   return {
     folder,
