@@ -1,11 +1,15 @@
-import { writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Io } from "../../src/cli/command.js";
 import { runProgram } from "../../src/cli/program.js";
+import { mainScript } from "../built.js";
 import { workplace } from "./harness.js";
 
 const { dir, scalebook } = workplace();
+
+writeFileSync(join(dir, "slip.mjs"), "const a = 1;\n\nconst b = = 2;\n");
 
 describe("the command line", () => {
   it("prints help for itself and for each command, with examples", async () => {
@@ -37,6 +41,7 @@ describe("the command line", () => {
     [["run", "--budget", "90"], "90s"],
     [["run", "--seed", "-1"], "--seed"],
     [["run", "--study", "none.yaml"], "none.yaml cannot be read"],
+    [["run", "--study", "slip.mjs"], "slip.mjs:3 cannot be loaded: SyntaxError"],
     [["show"], "show needs <run>"],
     [["show", "nothing"], "record one with"],
     [["compare", "a"], "compare needs <run>"],
@@ -53,6 +58,13 @@ describe("the command line", () => {
     expect(stderr).not.toContain("    at ");
     expect(stdout).toBe("");
     expect(exitCode).toBe(2);
+  });
+
+  it.runIf(process.platform === "linux")("says that the disk behind its output is full", () => {
+    const stdio = ["ignore", openSync("/dev/full", "w"), "pipe"] as const;
+    const { status, stderr } = spawnSync(process.execPath, [mainScript, "experiments"], { stdio: [...stdio] });
+    expect(status).toBe(2);
+    expect(String(stderr)).toMatch(/^scalebook: cannot write the output: .* \(ENOSPC\)\n$/);
   });
 
   it("lists an empty archive kindly", async () => {

@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { fileError } from "../../record/files/regular-files.js";
 import { UserError } from "../../user-error.js";
 import type { Catalogue } from "../study.js";
+import { faultsError } from "./faults.js";
 import { type LoadedStudy, parseStudy } from "./parse.js";
 import { requireTypeStripping } from "./type-stripping.js";
 
@@ -19,21 +21,24 @@ export async function loadStudy(path: string, catalogue: Catalogue): Promise<Loa
 
 async function readYaml(path: string): Promise<unknown> {
   const content = await readText(path);
-  const { parse } = await import("yaml");
+  const { parseDocument } = await import("yaml");
+  const document = parseDocument(content);
+  const errors: Error[] = [...document.errors];
   try {
-    return parse(content);
+    if (errors.length === 0) return document.toJS();
   } catch (error) {
-    const [line] = (error as Error).message.split("\n");
-    throw new UserError(`${path} is not ${extname(path) === ".json" ? "JSON" : "YAML or JSON"}: ${line}`);
+    // An alias that leads nowhere, or too many of them.
+    errors.push(error as Error);
   }
+  const faults = errors.map(({ message }) => message.replace(/:?\n[\s\S]*$/, ""));
+  throw faultsError(`${path} is not ${extname(path) === ".json" ? "JSON" : "YAML or JSON"}`, faults);
 }
 
 async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    throw new UserError(`${path} cannot be read (${code}): give the path of a study file (.yaml, .json, .mjs or .ts)`);
+    throw fileError(`${path} cannot be read as a study file (.yaml, .json, .mjs or .ts)`, error);
   }
 }
 
@@ -48,10 +53,21 @@ async function importDefault(path: string): Promise<unknown> {
 }
 
 async function importFile(path: string): Promise<{ default?: unknown }> {
+  const { href } = pathToFileURL(resolve(path));
   try {
-    return await import(pathToFileURL(resolve(path)).href);
+    return await import(href);
   } catch (error) {
-    const { name, message } = error as Error;
-    throw new UserError(`${path} cannot be loaded: ${name}: ${message}`, { cause: error });
+    const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+    const told = name === "SyntaxError" ? await syntaxFault(path) : stack;
+    const [, after = ""] = told.split(told.includes(`${href}:`) ? `${href}:` : `${resolve(path)}:`);
+    const [line] = /^\d+/.exec(after) ?? [];
+    const place = line === undefined ? path : `${path}:${line}`;
+    throw new UserError(`${place} cannot be loaded: ${name}: ${message}`, { cause: error });
   }
+}
+
+/** What Node prints of a module that cannot be parsed: an error of the import names no line. */
+async function syntaxFault(path: string): Promise<string> {
+  const { execFile } = await import("node:child_process");
+  return new Promise((done) => execFile(process.execPath, ["--check", resolve(path)], (_, __, stderr) => done(stderr)));
 }

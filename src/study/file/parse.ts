@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { declaredFactors, namesOf } from "../../record/schema/factors.js";
 import { UserError } from "../../user-error.js";
 import { COMMAND, checkPlaceholders, splitCommand } from "../command-line.js";
@@ -6,9 +5,11 @@ import { type AskedExtent, parseExtent } from "../extent.js";
 import { parseDuration } from "../levels.js";
 import { type Catalogue, type ExperimentDefinition, type Matrix, matrix, type Study } from "../study.js";
 import { withoutUndefined } from "../without-undefined.js";
-import { type FileExperiment, type StudyFile, studyFileSchema } from "./file-schema.js";
+import { faultsError, schemaFaults } from "./faults.js";
+import { type FileExperiment, type StudyFile, studyFileSchema, studyJsonSchema } from "./file-schema.js";
 
-const LONGEST_VALUE = 100;
+/** Fields that set the extent. */
+const EXTENT = { blocks: true, budget: true, precision: true } as const;
 
 /** The study of a file, with its extent and timeout where the file has them. */
 export interface LoadedStudy {
@@ -21,14 +22,23 @@ export interface LoadedStudy {
 
 /**
  * Checks a study from outside; levels that are left out get their usual values. Throws a UserError that starts with
- * `path` and names the place in the file, the value and what to do.
+ * `path` and names every fault: its place in the file, the value and what to do.
  */
 export function parseStudy(value: unknown, path: string, catalogue: Catalogue): LoadedStudy {
-  const parsed = studyFileSchema(catalogue).safeParse(value);
-  if (!parsed.success) throw new UserError(`${path}: ${explainIssue(parsed.error, value)}`);
+  const schema = studyFileSchema(catalogue);
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    const { element } = schema.shape.experiments;
+    const readable = listOf(value).map((one) => element.safeParse(one).data);
+    const faults = schemaFaults(parsed.error, value, studyJsonSchema(catalogue));
+    const { data: extent } = schema.pick(EXTENT).strip().safeParse(value);
+    const clash = extent === undefined ? [] : refusal(() => extentOf(extent));
+    throw faultsError(path, [...faults, ...faultsOf(readable), ...clash]);
+  }
   const { id, experiments, timeout, hypothesis } = parsed.data;
-  checkFile(parsed.data, path);
-  const extent = parseExtent(parsed.data, (option) => (option === "blocks" ? `${path}: blocks` : option));
+  const faults = [...faultsOf(experiments), ...refusal(() => extentOf(parsed.data))];
+  if (faults.length > 0) throw faultsError(path, faults);
+  const extent = extentOf(parsed.data);
   return {
     study: { id, experiments: experiments.map((experiment) => definitionOf(experiment, catalogue)) },
     ...(Object.keys(extent).length === 0 ? {} : { extent }),
@@ -37,61 +47,95 @@ export function parseStudy(value: unknown, path: string, catalogue: Catalogue): 
   };
 }
 
-function checkFile({ experiments }: StudyFile, path: string): void {
-  const ids = experiments.map((experiment) => experiment.id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new UserError(`${path}: two experiments are called ${twice}: give each its own id`);
-  for (const [index, experiment] of experiments.entries())
-    checkExperiment(experiment, `${path}: experiments[${index}]`);
+function listOf(value: unknown): unknown[] {
+  const { experiments } = (value ?? {}) as { experiments?: unknown };
+  return Array.isArray(experiments) ? experiments : [];
 }
 
-/** Checks that join several places of an experiment. */
-function checkExperiment(experiment: FileExperiment, place: string): void {
+function extentOf(file: Pick<StudyFile, keyof typeof EXTENT>): AskedExtent {
+  return parseExtent(file, (option) => option);
+}
+
+/** The message of a mistake that a check throws. */
+function refusal(check: () => unknown): string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof UserError) return [error.message];
+    throw error;
+  }
+}
+
+/** What is wrong between places of a file whose fields are right by themselves; undefined: an experiment that is not. */
+function faultsOf(experiments: readonly (FileExperiment | undefined)[]): string[] {
+  const ids = experiments.flatMap((experiment) => experiment?.id ?? []);
+  const twice = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  return [
+    ...[...twice].map((id) => `two experiments are called ${id}: give each its own id`),
+    ...experiments.flatMap((one, index) =>
+      one === undefined ? [] : [...experimentFaults(one, `experiments[${index}]`)],
+    ),
+  ];
+}
+
+function* experimentFaults(experiment: FileExperiment, place: string): Generator<string> {
   const { module, command, shell, bound, hooks = {}, exclude = [] } = experiment;
   const own = module !== undefined || command !== undefined;
   if (module !== undefined && command !== undefined) {
-    throw new UserError(`${place} has a module and a command: give each an experiment of its own`);
+    yield `${place} has a module and a command: give each an experiment of its own`;
   }
-  if (bound !== undefined && !own) throw new UserError(`${place}.bound is for a module or a command of yours`);
+  if (bound !== undefined && !own) yield `${place}.bound is for a module or a command of yours`;
   for (const [index, levels] of experiment.matrix.entries()) {
     const at = `${place}.matrix[${index}]`;
-    refuseOrAsk("workload", levels.workload, own, `${at}.workload`, "the work is the module or command");
-    refuseOrAsk("strategy", levels.strategy, command !== undefined, `${at}.strategy`, "a command is its own strategy");
+    yield* givenOrNot("workload", levels.workload, own, `${at}.workload`, "the work is the module or command");
+    yield* givenOrNot(
+      "strategy",
+      levels.strategy,
+      command !== undefined,
+      `${at}.strategy`,
+      "a command is its own strategy",
+    );
     if (command !== undefined && levels.n?.some((size) => typeof size !== "number")) {
-      throw new UserError(`${at}.n has a taskMs: the sizes of a command are numbers`);
+      yield `${at}.n has a taskMs: the sizes of a command are numbers`;
     }
   }
-  checkNamedFactors(experiment, place);
-  const empty = exclude.findIndex((levels) => Object.values(levels).every((listed) => listed === undefined));
-  if (empty >= 0) throw new UserError(`${place}.exclude[${empty}] names no factor: name at least one`);
+  yield* unnamedFactors(experiment, place);
+  for (const [index, levels] of exclude.entries()) {
+    if (Object.values(levels).every((listed) => listed === undefined)) {
+      yield `${place}.exclude[${index}] names no factor: name at least one`;
+    }
+  }
   for (const [name, line] of Object.entries({ command, ...hooks })) {
     if (line === undefined) continue;
     const at = `${place}.${name === "command" ? "" : "hooks."}${name}`;
-    checkPlaceholders(line, at);
-    if (!shell) splitCommand(line, at);
+    yield* refusal(() => checkPlaceholders(line, at));
+    if (!shell) yield* refusal(() => splitCommand(line, at));
   }
 }
 
 const numberFactors = namesOf("workers", "work").filter((name) => declaredFactors[name].levels !== "id");
 
-/** Throws a UserError where a command names a factor without levels. */
-function checkNamedFactors({ command = "", matrix: matrices }: FileExperiment, place: string): void {
+/** Factors that a command names and that have no levels. */
+function* unnamedFactors({ command = "", matrix: matrices }: FileExperiment, place: string): Generator<string> {
   for (const factor of numberFactors) {
     const without = matrices.findIndex((levels) => levels[factor] === undefined);
     if (without < 0 || !command.includes(`{${factor}}`)) continue;
-    throw new UserError(
-      `${place}.command has {${factor}}, but matrix[${without}] has no levels for it: give ${factor}`,
-    );
+    yield `${place}.command has {${factor}}, but matrix[${without}] has no levels for it: give ${factor}`;
   }
 }
 
-function refuseOrAsk(name: string, given: unknown, refuse: boolean, place: string, why: string): void {
-  if (refuse && given !== undefined) throw new UserError(`${place} cannot be given: ${why}`);
-  if (!refuse && given === undefined) throw new UserError(`${place} is missing: see scalebook ${listOf(name)}`);
-}
+const LISTS = { strategy: "strategies", workload: "workloads" };
 
-function listOf(factor: string): string {
-  return factor === "strategy" ? "strategies" : "workloads";
+function* givenOrNot(
+  name: keyof typeof LISTS,
+  given: unknown,
+  isRefused: boolean,
+  place: string,
+  why: string,
+): Generator<string> {
+  if (isRefused && given !== undefined) yield `${place} cannot be given: ${why}`;
+  if (!isRefused && given === undefined) yield `${place} is missing: see scalebook ${LISTS[name]}`;
 }
 
 function definitionOf({ matrix: matrices, exclude, ...rest }: FileExperiment, catalogue: Catalogue) {
@@ -114,37 +158,3 @@ function definitionOf({ matrix: matrices, exclude, ...rest }: FileExperiment, ca
 }
 
 type MatrixLevels = Partial<Matrix> & Pick<Matrix, "workload" | "strategy" | "n">;
-
-/** The first fault of a study file: its place, the value there and what to do. */
-function explainIssue(error: z.ZodError, value: unknown): string {
-  const issue = error.issues[0];
-  if (issue === undefined) return "it is not a study";
-  const { place, at } = locate(value, issue.path);
-  if (issue.code === "unrecognized_keys") {
-    const [key = ""] = issue.keys;
-    return `${join(place, key)} is not known here: scalebook init writes a file with every setting`;
-  }
-  return `${place || "the file"} ${at === undefined ? "is missing" : `is ${shown(at)}`}: ${issue.message}`;
-}
-
-/** The place and value of a path in the file as written, where a single level may stand for a list. */
-function locate(value: unknown, path: readonly PropertyKey[]): { place: string; at: unknown } {
-  let place = "";
-  let at = value;
-  for (const step of path) {
-    if (typeof step === "number" && !Array.isArray(at)) continue;
-    place = join(place, step);
-    at = (at as Record<PropertyKey, unknown> | null | undefined)?.[step];
-  }
-  return { place, at };
-}
-
-function join(place: string, step: PropertyKey): string {
-  if (typeof step === "number") return `${place}[${step}]`;
-  return place === "" ? String(step) : `${place}.${String(step)}`;
-}
-
-function shown(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length > LONGEST_VALUE ? `${json.slice(0, LONGEST_VALUE)}...` : json;
-}

@@ -133,9 +133,53 @@ describe("parseStudy", () => {
     [{ ...study, precision: "2%", blocks: 5 }, "blocks and precision are both given"],
     [{ ...study, blocks: 0 }, "blocks is 0"],
     [own({ command: "x" }, { n: "many" }), 'matrix[0].n is "many": sizes are numbers from 1'],
-    [null, "the file is null"],
+    [null, "the file is empty: scalebook init writes a study to start from"],
+    [[study], "the file is [{"],
+    [{ ...study, experiments: 5 }, "experiments is 5: give a list"],
   ])("refuses %j", (value, message) => {
     expect(messageOf(value)).toContain(message);
+  });
+
+  it("names every fault with the nearest name that there is", () => {
+    const levels = { workload: "random-lop", strategys: "thread-pool", scheduling: "round", workers: [1, 0] };
+    const faulty = {
+      id: "own",
+      budgett: "5s",
+      blocks: 3,
+      precision: "2%",
+      experiments: [
+        { id: "a", tilte: "A", question: "Q?", matrix: [levels] },
+        { id: "b", title: "B", question: "Q?", matrix: [{ workload: "sleep" }] },
+        { id: "b", title: "B", question: "Q?", command: "x {task}", matrix: [{ strategy: "sequential" }] },
+      ],
+    };
+    const lines = messageOf(faulty).split("\n- ");
+    expect(lines[0]).toBe("study.yaml: 11 faults");
+    expect(lines.slice(1).toSorted()).toEqual(
+      [
+        'experiments[0].matrix[0].workload is "random-lop": did you mean random-loop?',
+        "experiments[0].matrix[0].strategys is not known here: did you mean strategy?",
+        'experiments[0].matrix[0].scheduling is "round": did you mean rounds?',
+        "experiments[0].matrix[0].workers[1] is 0: worker and task counts start at 1",
+        "experiments[0].tilte is not known here: did you mean title?",
+        "experiments[1].matrix[0].strategy is missing: see scalebook strategies",
+        "two experiments are called b: give each its own id",
+        "experiments[2].matrix[0].strategy cannot be given: a command is its own strategy",
+        "experiments[2].command has {task}: did you mean {tasks}?",
+        "budgett is not known here: did you mean budget?",
+        "blocks and precision are both given: one of them sets the extent",
+      ].toSorted(),
+    );
+  });
+
+  it("counts faults beyond the first twenty", () => {
+    const many = Array.from({ length: 30 }, () => 0);
+    const lines = messageOf({
+      ...study,
+      experiments: [{ ...experiment, matrix: [{ ...experiment.matrix[0], workers: many }] }],
+    });
+    expect(lines.split("\n")).toHaveLength(22);
+    expect(lines).toMatch(/^study\.yaml: 30 faults\n[\s\S]*\n- and 10 more$/);
   });
 
   it("answers any value with a study or a UserError", () => {
@@ -159,9 +203,11 @@ describe("loadStudy", () => {
     writeFileSync(path("s.ts"), "export default {};");
     await expect(loadStudy(path("none.mjs"), catalogue)).rejects.toThrow(/none\.mjs has no default export/);
     await expect(loadStudy(path("broken.mjs"), catalogue)).rejects.toThrow(
-      /broken\.mjs cannot be loaded: RangeError: no/,
+      /broken\.mjs:1 cannot be loaded: RangeError: no/,
     );
-    await expect(loadStudy(path("gone.mjs"), catalogue)).rejects.toThrow(/gone\.mjs cannot be read \(ENOENT\)/);
+    await expect(loadStudy(path("gone.mjs"), catalogue)).rejects.toThrow(
+      /gone\.mjs cannot be read .*: there is no such file or folder \(ENOENT\)/,
+    );
     rmSync(dir, { recursive: true });
   });
 
@@ -172,7 +218,11 @@ describe("loadStudy", () => {
     expect((await loadStudy(path, catalogue)).study.id).toBe("own");
     writeFileSync(path, "id: [");
     await expect(loadStudy(path, catalogue)).rejects.toThrow(/is not YAML or JSON/);
-    await expect(loadStudy(join(dir, "none.yaml"), catalogue)).rejects.toThrow(/cannot be read \(ENOENT\)/);
+    writeFileSync(path, "id: [\nfoo: {\n");
+    await expect(loadStudy(path, catalogue)).rejects.toThrow(/: 2 faults\n- .* at line 2, column 1\n- .* at line 3/);
+    writeFileSync(path, "id: *none\n");
+    await expect(loadStudy(path, catalogue)).rejects.toThrow(/is not YAML or JSON: Unresolved alias/);
+    await expect(loadStudy(join(dir, "none.yaml"), catalogue)).rejects.toThrow(/cannot be read .* \(ENOENT\)/);
     rmSync(dir, { recursive: true });
   });
 });
