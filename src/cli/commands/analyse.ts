@@ -14,7 +14,7 @@ export const analyse = command({
       import("../options/run-folder.js"),
       import("../../analysis/analyse-pooled.js"),
     ]);
-    const { line } = await findLine(openFolder(given, io), given.positionals[0] ?? "");
+    const { line } = await findLine(given.positionals[0] ?? "", { folder: openFolder(given, io), io });
     const { analysis } = analyseLineage(line);
     return { json: analysis, text: (columns) => analysisText(analysis, columns) };
   },

@@ -23,14 +23,17 @@ export const baseline = command({
 
 async function set(given: BaselineGiven, io: Io, name: string | undefined): Promise<Result> {
   if (name === undefined) throw new UserError("baseline set needs a run: scalebook baseline set latest");
-  const [{ readBaselines, writeBaselines }, { listedRuns, openFolder }, { isForSame }] = await Promise.all([
-    import("../../record/folder/baselines.js"),
-    import("../options/run-folder.js"),
-    import("../options/reference-run.js"),
-  ]);
+  const [{ readBaselines, writeBaselines }, { findRun }, { listedRuns, openFolder }, { isForSame }] = await Promise.all(
+    [
+      import("../../record/folder/baselines.js"),
+      import("../options/named-run.js"),
+      import("../options/run-folder.js"),
+      import("../options/reference-run.js"),
+    ],
+  );
   const folder = openFolder(given, io);
   const { dir } = folder;
-  const { run, live } = await folder.find(name);
+  const { run, live } = await findRun(name, { folder, io });
   if (live) throw new UserError(`${run.id} is still being recorded: wait until it ends`);
   const known = new Map((await listedRuns(folder, io)).map((other) => [other.run.id, other.run]));
   if (!known.has(run.id)) throw new UserError(`${run.id} does not lie in ${dir}: give --runs-dir <its folder>`);

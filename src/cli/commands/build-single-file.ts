@@ -1,5 +1,5 @@
-import type { RunFolder } from "../../record/folder/run-folder.js";
 import type { Given, Io, jsonOption, outOption, Result, runsDirOption } from "../command.js";
+import type { Place } from "../options/named-run.js";
 
 /** Writes one run as one HTML file. */
 export async function buildSingleFile(
@@ -16,7 +16,10 @@ export async function buildSingleFile(
       import("../../words/number.js"),
       import("../../app/tool-version.js"),
     ]);
-  const { stored, line, standing } = await runOf(openFolder(given, io), given.positionals[0] ?? "latest");
+  const { stored, line, standing } = await runOf(given.positionals[0] ?? "latest", {
+    folder: openFolder(given, io),
+    io,
+  });
   const entry = openEntry(stored, line);
   const { html, charts } = await singleFile({ entry, standing, toolVersion: toolVersion() });
   const name = `${entry.run.id}.html`;
@@ -29,14 +32,14 @@ export async function buildSingleFile(
 }
 
 /** The run that is meant; of a study its newest, with a word on the others. */
-async function runOf(folder: RunFolder, name: string) {
+async function runOf(name: string, place: Place) {
   const { findLine } = await import("../options/named-run.js");
-  const { runs } = name === "latest" ? { runs: [] } : await folder.contents();
+  const { runs } = name === "latest" ? { runs: [] } : await place.folder.contents();
   const isNamed = runs.some(({ run }) => run.id === name || run.label === name);
   const ofStudy = isNamed ? [] : runs.filter(({ run }) => run.study === name);
   const newest = ofStudy.at(-1);
-  if (newest === undefined) return { ...(await findLine(folder, name)), standing: "" };
+  if (newest === undefined) return { ...(await findLine(name, place)), standing: "" };
   const standing =
     ofStudy.length > 1 ? `The newest of ${ofStudy.length} runs of the study ${name}, at the time of writing.` : "";
-  return { ...(await findLine(folder, newest.run.id)), standing };
+  return { ...(await findLine(newest.run.id, place)), standing };
 }

@@ -96,7 +96,7 @@ export async function buildSiteFrom(given: SiteGiven, io: Io) {
   const address = parseAddress({ ...(base !== undefined && { base }), ...(siteUrl !== undefined && { siteUrl }) });
   const outDir = given.options.out ?? "site";
   const published = await publishedPaths(given.options.published);
-  const compare = askedRuns(given.options.compare);
+  const compare = await askedRuns(given, io);
   const progress = showProgress(io, "Making the site");
   setFlagsFromString(SWEEP_EARLIER);
   const site = await buildSite({
@@ -134,13 +134,21 @@ async function publishedPaths(file: string | undefined): Promise<string[]> {
   return paths;
 }
 
-/** Names of the runs that a list asks for; none where nothing is asked for. */
-function askedRuns(list: string | undefined): string[] {
+/** Names of the runs that get pages against the first of them; none where nothing is asked for. */
+async function askedRuns(given: SiteGiven, io: Io): Promise<string[]> {
+  const list = given.options.compare;
   if (list === undefined) return [];
   const names = list.split(",").map((name) => name.trim());
   if (names.length < 2)
     throw new UserError(`--compare is "${list}": give a reference and at least one other run, such as a,b`);
-  return names;
+  const [{ absoluteName }, { openFolder }] = await Promise.all([
+    import("../options/named-run.js"),
+    import("../options/run-folder.js"),
+  ]);
+  const folder = openFolder(given, io);
+  return Promise.all(
+    names.map((name, place) => absoluteName(name, { folder, io, beside: names[place === 0 ? 1 : 0] ?? "latest" })),
+  );
 }
 
 /** Warnings about links that no longer lead anywhere. */

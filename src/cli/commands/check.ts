@@ -73,10 +73,10 @@ async function checkNamed(given: CheckGiven, floorPercent: number | undefined, i
       import("../../analysis/two-runs/check.js"),
     ]);
   const folder = openFolder(given, io);
-  const named = await findLine(folder, given.positionals[0] ?? "latest");
+  const named = await findLine(given.positionals[0] ?? "latest", { folder, io });
   const { run } = named.stored;
   const { id, as } = await referenceFor(run, { folder, against: given.options.against }, io);
-  const reference = await findLine(folder, id);
+  const reference = await findLine(id, { folder, io });
   const runs = comparedRuns(reference.line, named.line);
   const why = whyUncheckable(runs.a, runs.b);
   if (why !== null) throw new UserError(`${run.id} cannot be compared with ${reference.stored.run.id}: ${why}`);

@@ -11,6 +11,7 @@ export const compare = command({
     jsonOption,
   ],
   examples: [
+    "compare previous latest",
     "compare cores-host cores-vm",
     "compare 20261121t061500z latest --json",
     "compare 20261121t061500z latest --control",
@@ -24,7 +25,8 @@ export const compare = command({
     ]);
     const [a = "", b = ""] = given.positionals;
     const folder = openFolder(given, io);
-    const [lineA, lineB] = [(await findLine(folder, a)).line, (await findLine(folder, b)).line];
+    const { line: lineA } = await findLine(a, { folder, io, beside: b });
+    const { line: lineB } = await findLine(b, { folder, io, beside: a });
     const runs = comparedRuns(lineA, lineB);
     const comparison = compareRuns(runs.a, runs.b, { byControl: given.options.control });
     const pooling = poolingNotes(runs, [lineA, lineB]);

@@ -72,7 +72,7 @@ async function filesOf(given: Given<typeof options>, io: Io, name: string) {
     import("../../report/archive/run-entry.js"),
     import("../../report/export/formats.js"),
   ]);
-  const { stored, line } = await findLine(openFolder(given, io), name);
+  const { stored, line } = await findLine(name, { folder: openFolder(given, io), io });
   const entry = openEntry(stored, line);
   return exportRun(format, what, { entry, author, ...(experiment !== undefined && { experiment }) });
 }

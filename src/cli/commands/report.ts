@@ -70,7 +70,7 @@ async function askedReport(given: Given<typeof options>, io: Io): Promise<Asked>
   const answers = file === undefined ? undefined : await readAnswers(file);
   const folder = openFolder(given, io);
   const runs = [];
-  for (const name of given.positionals) runs.push(await findLine(folder, name));
+  for (const name of given.positionals) runs.push(await findLine(name, { folder, io }));
   return {
     runs,
     pages,

@@ -11,7 +11,7 @@ export const show = command({
       import("../options/named-run.js"),
       import("../options/run-folder.js"),
     ]);
-    const { stored, line } = await findLine(openFolder(given, io), given.positionals[0] ?? "");
+    const { stored, line } = await findLine(given.positionals[0] ?? "", { folder: openFolder(given, io), io });
     return {
       json: stored.run,
       async text(columns) {

@@ -6,6 +6,7 @@ import { splitCommand } from "../../study/command-line.js";
 import { UserError } from "../../user-error.js";
 import { parseGiven } from "../arguments.js";
 import { runsDirOf } from "../command.js";
+import { findRun } from "./named-run.js";
 import {
   EXTENT_OPTIONS,
   OWN_WORK,
@@ -32,7 +33,7 @@ export async function extensionOf(given: RecordingGiven, name: string): Promise<
   if (given.options.seed !== undefined)
     throw new UserError("--seed and --extend were both given: the seed is that of the run extended");
   const folder = openRunFolder(runsDir);
-  const stored = await folder.find(name);
+  const stored = await findRun(name, { folder, io: { err: () => {} } });
   const { run: parent, path, live } = stored;
   if (live) throw new UserError(`${parent.id} cannot be extended: it is still being recorded`);
   if (resolve(dirname(path)) !== resolve(runsDir)) {

@@ -1,11 +1,40 @@
 import type { StoredRun } from "../../record/files/stored-run.js";
 import type { Lineage } from "../../record/folder/lineage.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
+import type { Io } from "../command.js";
+import { referenceFor } from "./reference-run.js";
+
+/** Names of runs that are chosen by another run; a label goes before. */
+const RELATIVE: readonly string[] = ["previous", "baseline"];
+
+/** Where runs are looked for, and who is told of files that cannot be read. */
+export interface Place {
+  folder: RunFolder;
+  io: Pick<Io, "err">;
+  /** The run that `previous` and `baseline` stand beside. */
+  beside?: string;
+}
+
+/** The run that a person means: see {@link RunFolder.find}; `previous` and `baseline` stand beside the latest run or another. */
+export async function findRun(name: string, place: Place): Promise<StoredRun> {
+  return place.folder.find(await absoluteName(name, place));
+}
+
+/** The id of the run that `previous` or `baseline` means; other names as they are. */
+export async function absoluteName(name: string, { folder, io, beside = "latest" }: Place): Promise<string> {
+  if (!(await isRelative(name, folder))) return name;
+  const { run } = await folder.find((await isRelative(beside, folder)) ? "latest" : beside);
+  return (await referenceFor(run, { folder, against: name }, io)).id;
+}
+
+async function isRelative(name: string, folder: RunFolder): Promise<boolean> {
+  return RELATIVE.includes(name) && !(await folder.contents()).runs.some(({ run }) => run.label === name);
+}
 
 /** The run that a person means, and those that it goes on with as far as they lie in the same folder. */
-export async function findLine(folder: RunFolder, name: string): Promise<{ stored: StoredRun; line: Lineage }> {
-  const stored = await folder.find(name);
-  return { stored, line: await folder.lineOf(stored) };
+export async function findLine(name: string, place: Place): Promise<{ stored: StoredRun; line: Lineage }> {
+  const stored = await findRun(name, place);
+  return { stored, line: await place.folder.lineOf(stored) };
 }
 
 /** Notes on the blocks of other runs that stand on either side of a comparison. */

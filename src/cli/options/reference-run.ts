@@ -23,7 +23,11 @@ export interface NamedRun {
  * for `previous` the last one before it of the same study, definition and kind of machine. Without a name the baseline
  * where there is one, else the previous.
  */
-export async function referenceFor(run: RunFacts, { folder, against }: NamedRun, io: Io): Promise<Reference> {
+export async function referenceFor(
+  run: RunFacts,
+  { folder, against }: NamedRun,
+  io: Pick<Io, "err">,
+): Promise<Reference> {
   if (against !== undefined && against !== "baseline" && against !== "previous") return { id: against, as: "given" };
   const { dir } = folder;
   const others = (await listedRuns(folder, io)).filter(({ live }) => live !== true).map((other) => other.run);
@@ -36,14 +40,21 @@ export async function referenceFor(run: RunFacts, { folder, against }: NamedRun,
   }
   const previous = previousOf(run, others);
   if (previous !== undefined) return { id: previous.id, as: "previous" };
-  if (run.machine.unidentified) {
-    throw new UserError(
-      `${run.id} was imported without a machine, so which earlier run is of the same one is not known: import it with --machine <name>, or name a run with --against`,
-    );
-  }
   throw new UserError(
-    `${dir} has no earlier run of ${run.study} with the same definition on this kind of machine: give one with --against`,
+    run.machine.unidentified ? unidentifiedWords(run) : `${dir} has no ${noPreviousWords(run, others)}`,
   );
+}
+
+function unidentifiedWords({ id }: RunFacts): string {
+  return `${id} was imported without a machine, so which earlier run is of the same one is not known: import it with --machine <name>, or name a run by its id`;
+}
+
+/** Why a run has none before it that it could be held against, and which one is nearest. */
+function noPreviousWords(run: RunFacts, others: readonly RunFacts[]): string {
+  const before = others.findLast((other) => Date.parse(other.startedAt) < Date.parse(run.startedAt));
+  if (before === undefined) return `run before ${run.id}: record it again, or name another run`;
+  const nearest = before.study === run.study ? before.id : `${before.id} of ${before.study}`;
+  return `earlier run of ${run.study} with the same definition on this kind of machine; the run before is ${nearest}: name it if you mean that`;
 }
 
 async function baselineOf(run: RunFacts, others: readonly RunFacts[], dir: string) {

@@ -10,7 +10,7 @@ export function openFolder(given: Given<[typeof runsDirOption]>, io: Io): RunFol
 }
 
 /** The runs of a folder by start, without their trials. Files that cannot be read are named on the terminal and left out. */
-export async function listedRuns(folder: RunFolder, io: Io): Promise<StoredRun<RunFacts & RunTotals>[]> {
+export async function listedRuns(folder: RunFolder, io: Pick<Io, "err">): Promise<StoredRun<RunFacts & RunTotals>[]> {
   const { runs, problems } = await folder.contents();
   for (const { message } of problems) io.err(`scalebook: left out: ${message}\n`);
   return runs;

@@ -96,7 +96,7 @@ describe("scalebook check", () => {
     expect(stdout).toContain("(baseline)");
     // The baseline itself is held against what came before it, which is nothing.
     const first = await scalebook("check", "run-0");
-    expect([first.exitCode, first.stderr.includes("no earlier run")]).toEqual([2, true]);
+    expect([first.exitCode, first.stderr.includes("has no run before")]).toEqual([2, true]);
     expect((await scalebook("baseline", "clear")).stdout).toContain(ids[0]);
     expect((await scalebook("check", "run-2")).stdout).toContain("(previous)");
   });
