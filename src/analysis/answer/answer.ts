@@ -5,6 +5,7 @@ import { isNoChange, timeChange } from "../../words/percent.js";
 import { list, lowerFirst } from "../../words/sentence.js";
 import { cellKey, sizeKey } from "../cells/cell-keys.js";
 import { strategyWords } from "../cells/cell-labels.js";
+import { onlyTimed, typicalTimeWords } from "../cells/typical-time-words.js";
 import { isUndecided } from "../comparing/change-words.js";
 import { asksForTimes } from "../results/asks-for-times.js";
 import type { Advice, Change, ExperimentAnalysis, Finding, RunAnalysis } from "../results/run-analysis.js";
@@ -53,6 +54,7 @@ export function isFigure({ amount }: Pick<Gain, "amount">): boolean {
 }
 
 const MOST_REASONS = 3;
+const ONE_MEASURED = "One combination was measured: there is nothing to compare";
 /** More combinations are counted, not named. */
 const MOST_NAMED = 3;
 
@@ -118,9 +120,19 @@ function findingAnswer(foremost: Finding | undefined, experiment: ExperimentAnal
     change: foremost?.change ?? null,
     changeOf: "",
     decided: foremost === undefined || foremost.change !== null ? null : decidedOf(foremost),
-    reasons: reasonsOf(withoutRepetition(told, foremost)).filter((reason) => reason !== foremost?.headline),
+    reasons: [
+      ...(foremost?.id === "typical-time" ? timeWords(experiment) : []),
+      ...reasonsOf(withoutRepetition(told, foremost)).filter((reason) => reason !== foremost?.headline),
+    ].slice(0, MOST_REASONS),
     cells: [...(foremost?.evidence.cells ?? [])],
   };
+}
+
+/** How sure the time of the one cell is, which an answer says of one measurement anyway, and that it stands alone. */
+function timeWords({ cells }: ExperimentAnalysis): string[] {
+  const only = onlyTimed(cells);
+  const sure = only === null || only.trials.ok === 1 ? [] : [typicalTimeWords(only)];
+  return [...sure, ONE_MEASURED];
 }
 
 /**
@@ -159,7 +171,7 @@ function findingGain({ headline, change }: Finding): Gain | null {
 function nothingWords({ cells, division }: ExperimentAnalysis): string {
   const timed = cells.filter(({ trials }) => trials.ok > 0);
   if (timed.length === 0) return "Nothing was measured";
-  if (timed.length === 1) return "One combination was measured: there is nothing to compare";
+  if (timed.length === 1) return ONE_MEASURED;
   const sizes = new Set(timed.map(({ factors }) => sizeKey(factors, division)));
   if (sizes.size < timed.length) {
     return timed.some(({ belowResolution }) => belowResolution)

@@ -39,6 +39,7 @@ const OWN_KINDS = [
   "separate-globals",
   "lost-updates",
   "responsiveness",
+  "typical-time",
 ];
 
 /** Whether the finding is of a kind that answers the question of one experiment. */

@@ -39,6 +39,7 @@ import { superlinear } from "./superlinear.js";
 import { threadsVsProcesses } from "./threads-vs-processes.js";
 import { thresholds } from "./thresholds.js";
 import { transferCost } from "./transfer-cost.js";
+import { typicalTime } from "./typical-time.js";
 import { unevenTasks } from "./uneven-tasks.js";
 import { usageOverTime } from "./usage-over-time.js";
 import { weakEfficiency } from "./weak-efficiency.js";
@@ -82,6 +83,7 @@ export const findingRules = {
   "smallest-task": smallestTask,
   "cost-parts": costParts,
   "pool-reuse": poolReuse,
+  "typical-time": typicalTime,
   "uneven-tasks": unevenTasks,
   "dispatch-cost": dispatchCost,
   "files-per-second": filesPerSecond,
@@ -106,6 +108,7 @@ const ABOUT_TIMES: ReadonlySet<string> = new Set<keyof typeof findingRules>([
   "superlinear",
   "threads-vs-processes",
   "thresholds",
+  "typical-time",
 ]);
 
 /** Most findings of one kind on one experiment; its tables have the others. */

@@ -179,8 +179,26 @@ describe("an answer", () => {
       expect(/Faster .*in a direct comparison/.test(detail), detail).toBe(amount === "Gains of others");
   });
 
+  test("on one combination is its time, how sure that is, and why nothing is compared", () => {
+    // Of ten, the second and the second last bound the median with 97.9 %: 1 - 2 (1 + 10) / 2^10.
+    const ten = [1090, 1010, 1080, 1020, 1070, 1030, 1060, 1040, 1050, 1000];
+    expect(answerFor([threads(2, ten)])).toMatchObject({
+      use: "Thread pool, 2 workers takes 1.05 s",
+      isAdvice: false,
+      gain: null,
+      repeats: { min: 10, max: 10 },
+      reasons: [
+        "Median of 10 repeats; 95 % interval of the typical time: 1.01 to 1.08 s",
+        "One combination was measured: there is nothing to compare",
+      ],
+    });
+    expect(answerFor([threads(2, [40])])).toMatchObject({
+      use: "Thread pool, 2 workers takes 40.0 ms",
+      reasons: ["One combination was measured: there is nothing to compare"],
+    });
+  });
+
   test("says why there is none", () => {
-    expect(answerFor([threads(2, times(55))]).use).toBe("One combination was measured: there is nothing to compare");
     const sizes = [10, 20].map((n) => cell({ strategy: "thread-pool", workers: 2, n }, times(n)));
     expect(answerFor(sizes).use).toBe("What was measured differs in size: there is nothing to choose");
     const works = ["sum", "sort"].map((workload) => cell({ strategy: "benchmark", workers: 1, workload }, times(55)));
