@@ -18,7 +18,6 @@ const options = [
   option(
     "--against <run>",
     "previous, baseline or a run (default: the baseline of the study where there is one, else previous)",
-    ["previous", "baseline"],
   ),
   option(
     "--fail-on <what>",

@@ -27,7 +27,7 @@ _scalebook_runs() {
   for ((i = 2; i < COMP_CWORD; i++)); do
     if [[ \${COMP_WORDS[i]} == --runs-dir ]]; then dir=\${COMP_WORDS[i + 1]}; fi
   done
-  _scalebook_offer latest
+  _scalebook_offer latest previous baseline
   for file in "$dir"/*.json "$dir"/*.json.gz; do
     file=\${file##*/}
     file=\${file%.json*}

@@ -26,7 +26,7 @@ function __scalebook_runs
     if set -l at (contains -i -- --runs-dir $words)
         set dir $words[(math $at + 1)]
     end
-    echo latest
+    string split ' ' 'latest previous baseline'
     for file in $dir/*.json $dir/*.json.gz
         string replace -r '^.*/(.*)\\.json(\\.gz)?$' '$1' -- $file
     end

@@ -20,7 +20,7 @@ _scalebook_runs() {
   local -i at=\${words[(I)--runs-dir]}
   if ((at > 0 && at < CURRENT - 1)); then dir=\${words[at + 1]}; fi
   local -a ids
-  ids=(latest $dir/*.json(N:t:r) $dir/*.json.gz(N:t:r:r))
+  ids=(latest previous baseline $dir/*.json(N:t:r) $dir/*.json.gz(N:t:r:r))
   compadd -a ids
 }
 _scalebook() {

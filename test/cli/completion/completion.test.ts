@@ -45,7 +45,10 @@ describe.runIf(there.bash)("in bash, at the end of the line", () => {
     ["scalebook run --strategies sequential,thread-po", ["sequential,thread-pool"]],
     ["scalebook run --budget ", []],
     ["scalebook run --pool ", ["fresh", "warm"]],
-    ["scalebook show ", ["latest", "20261121t161508z-lab-2f4322", "20261122t161508z-lab-aaaaaa"]],
+    [
+      "scalebook show ",
+      ["latest", "previous", "baseline", "20261121t161508z-lab-2f4322", "20261122t161508z-lab-aaaaaa"],
+    ],
     ["scalebook show --runs-dir archive 2", ["20250101t000000z-old-abcdef"]],
     ["scalebook compare latest 20261121", ["20261121t161508z-lab-2f4322"]],
     ["scalebook build --compare latest,20261122", ["latest,20261122t161508z-lab-aaaaaa"]],
