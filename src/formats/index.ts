@@ -13,7 +13,7 @@ import { importPyperf } from "./pyperf.js";
 import { importPytestBenchmark } from "./pytest-benchmark.js";
 import { columnNames } from "./tables/column-names.js";
 import { importTinybench } from "./tinybench.js";
-import { importVitest } from "./vitest.js";
+import { importVitest, isOfVitest } from "./vitest.js";
 
 /** Every importer, by its name in `scalebook import <format>`. */
 export const importers = {
@@ -27,7 +27,7 @@ export const importers = {
   "benchmark-dotnet": { targets: factorNames, importRun: importBenchmarkDotNet },
   criterion: { targets: factorNames, reads: isOfCriterion, importRun: importCriterion },
   go: { targets: factorNames, importRun: importGo },
-  vitest: { targets: factorNames, importRun: importVitest },
+  vitest: { targets: factorNames, reads: isOfVitest, importRun: importVitest },
   tinybench: { targets: factorNames, importRun: importTinybench },
   mitata: { targets: factorNames, importRun: importMitata },
 } satisfies Record<string, Importer>;

@@ -31,6 +31,28 @@ describe("a run of Vitest", () => {
     expect(run(written).origin?.note).toContain("Of each benchmark one figure is there, the mean over its samples");
   });
 
+  it("takes the files of a folder for repeats", () => {
+    const of = (a: number, b?: number) => {
+      const benchmarks = [
+        { name: "a", mean: a, sampleCount: 5 },
+        { name: "b", mean: b },
+      ];
+      return JSON.stringify({ files: [{ filepath: "s.ts", groups: [{ fullName: "s.ts > sums", benchmarks }] }] });
+    };
+    const files = [of(2, 3), of(2.5), of(2.25, 4)].map((text, index) => ({ path: `${index}.json`, text }));
+    const imported = run("", undefined, { files });
+    const found = imported.experiments[0]?.cells ?? [];
+    expect(times(found)).toEqual([
+      [2, 2.5, 2.25],
+      [3, null, 4],
+    ]);
+    expect(found[0]?.trials.map(({ block }) => block)).toEqual([0, 1, 2]);
+    expect(imported.origin?.note).toContain("A repeat is one file of the folder");
+    expect(() => run("", undefined, { files: [] })).toThrow("holds no benchmarks");
+    const damaged = [...files, { path: "3.json", text: "{" }];
+    expect(() => run("", undefined, { files: damaged })).toThrow("bench.json/3.json: is not JSON");
+  });
+
   it("keeps benchmarks without a time as failed, and names the file where suites have one name", () => {
     const file = (filepath: string, mean?: number) => ({
       ...{ filepath, groups: [{ fullName: `${filepath} > sums`, benchmarks: [{ name: "a", mean, samples: [] }] }] },
@@ -42,6 +64,10 @@ describe("a run of Vitest", () => {
 
   it.each([
     ['{"files":[{"filepath":"a","groups":[]}]}', "holds no benchmarks: write it with vitest bench --outputJson"],
+    [
+      '{"files":[{"filepath":"a","groups":[{"fullName":"a","benchmarks":[{"name":"x","mean":1},{"name":"x","mean":2}]}]}]}',
+      'benchmarks[1]: "x" is there a second time in its suite',
+    ],
     ['{"testResults":[]}', "files is missing: must be a list; such a file is written by vitest bench --outputJson"],
   ])("is refused: %s", (text, told) => {
     expect(message(text)).toContain(told);
