@@ -16,6 +16,8 @@ export interface ForeignRun {
   notes: readonly (string | null)[];
   /** Title of the experiment; default: the study's name. */
   title?: string | undefined;
+  /** Ids of the charts that the measurements call for; default: chosen by the factors that vary. */
+  charts?: string[] | undefined;
   /** Program that measured. */
   tool?: { name: string; version: string };
   /** Start of the measuring, ISO 8601; default: the time of the import. */
@@ -71,6 +73,7 @@ export function foreignRun(input: ImportInput, foreign: ForeignRun): Run {
         id: slugify(input.experiment ?? "imported"),
         title: withoutHomes((input.study === undefined ? foreign.title : undefined) ?? titleOf(named)),
         division: "tasks",
+        ...(foreign.charts && { charts: foreign.charts }),
         cells: withoutHomes(foreign.cells),
       },
     ],

@@ -5,6 +5,7 @@ import { columnNames, timeColumns } from "./column-names.js";
 import { isNameable, proposedMap } from "./propose-map.js";
 import { meaningOf, quoted, type Table } from "./table.js";
 import { unitOf } from "./time-fields.js";
+import { levelHeads } from "./wide-table.js";
 
 /** The factor or time that each column of a table stands for, in the order of its names. */
 export type Targets = readonly string[];
@@ -50,8 +51,13 @@ function unknownColumns(unknown: readonly string[], table: Table, map: Parameter
   if (unnameable.length > 0) {
     return new UserError(`${place}: ${what} unknown: rename ${quoted(unnameable)}, which --map cannot name`);
   }
+  const { options, missing } = proposedMap(table, map);
+  const guess =
+    missing === "" ? `If this guess is right, add ${options}.` : `No name says ${missing}: complete ${options}.`;
+  const wide = levelHeads("workers", unknown).filter((level) => level !== undefined);
+  const hint = wide.length < 2 ? "" : ` If ${wide.join(", ")} are worker counts, give --wide workers.`;
   return new UserError(
-    `${place}: ${what} unknown. If this guess is right, add ${proposedMap(table, map)}. Else say what each ${kind} stands for: ${meanings}, a name of your own for a factor, or - to leave it out`,
+    `${place}: ${what} unknown. ${guess}${hint} Else say what each ${kind} stands for: ${meanings}, a name of your own for a factor, or - to leave it out`,
   );
 }
 

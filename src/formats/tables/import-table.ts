@@ -27,12 +27,14 @@ interface TableFormat {
 interface Measured {
   measurements: readonly Measurement[];
   notes: readonly string[];
+  /** Charts of the built-in experiment of that kind, if it is of one. */
+  charts?: string[];
 }
 
 /** Turns a table into a run; see `importCsv`. */
 export function importTable(input: ImportInput, table: Table, format: TableFormat): Run {
   const isOwn = input.map === undefined && isOwnExport(table);
-  const { measurements, notes } = isOwn
+  const { measurements, notes, charts }: Measured = isOwn
     ? { measurements: ownMeasurements(table, format.unquote), notes: [] }
     : measuredIn(table, input);
   const { cells, blocks } = cellsOf(measurements);
@@ -41,6 +43,7 @@ export function importTable(input: ImportInput, table: Table, format: TableForma
     format: format.format,
     cells,
     blocks,
+    charts,
     notes: [...format.notes, ...notes, blocksNote(blocks, format.rows)],
   });
 }
@@ -59,7 +62,7 @@ function measuredIn(given: Table, input: ImportInput): Measured {
   const found = weakScaling(measurements, { isAsked: weak, file: table.file });
   if (found === null) return { measurements, notes };
   input.tell?.(found.note);
-  return { measurements: found.measurements, notes: [...notes, found.note] };
+  return { measurements: found.measurements, notes: [...notes, found.note], charts: ["weak-scaling"] };
 }
 
 /** A run file is limited, so that a page of it can be read. */

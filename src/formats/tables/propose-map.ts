@@ -34,11 +34,19 @@ const NO_FACTOR =
 /** More levels than this, nearly one a row, are no factor. */
 const MOST_LEVELS = 20;
 
+/** What a table's columns may stand for. */
+interface Proposal {
+  /** Options to copy. */
+  options: string;
+  /** What a table needs and no name of a column says. */
+  missing: string;
+}
+
 /**
  * An option `--map` to copy for a table with unknown columns: what their names and texts allow to guess, in addition to what
  * was mapped. A guess is never taken without the user.
  */
-export function proposedMap(table: Table, map: ParameterMap): string {
+export function proposedMap(table: Table, map: ParameterMap): Proposal {
   const unknown = table.names.flatMap((name, index): Unknown[] => {
     if (map.has(name) || meaningOf(name, table) !== undefined) return [];
     return [{ name, words: wordsOf(name), texts: table.rows.flatMap(({ fields }) => fields[index] || []) }];
@@ -71,7 +79,15 @@ export function proposedMap(table: Table, map: ParameterMap): string {
   for (const column of unknown) {
     if (!found.has(column.name)) found.set(column.name, ownFactor(column, table.rows.length, taken));
   }
-  return written([...found].filter(([name]) => isNameable(name)).sort(([a], [b]) => placeOf(a) - placeOf(b)));
+  const all = [...taken, ...found.values()];
+  const needed = [
+    ["the workers", all.includes("workers")],
+    ["the time", all.some(isWall)],
+  ] as const;
+  return {
+    options: written([...found].filter(([name]) => isNameable(name)).sort(([a], [b]) => placeOf(a) - placeOf(b))),
+    missing: needed.flatMap(([what, isThere]) => (isThere ? [] : [what])).join(" and "),
+  };
 }
 
 function isWall(target: string): boolean {
@@ -99,7 +115,8 @@ function isTime({ texts }: Unknown): boolean {
 /** A factor of the column's own name, or `-` for what says nothing of how the work was done. */
 function ownFactor({ name, words, texts }: Unknown, rows: number, taken: Set<string>): string {
   const levels = new Set(texts);
-  const isMeasured = levels.size > 1 && texts.some((text) => /^-?\d*[.,]\d+/.test(text));
+  const isMeasured =
+    !/(?:^|_)version(?:_|$)/.test(words) && levels.size > 1 && texts.some((text) => /^-?\d*[.,]\d+/.test(text));
   const isNumbered = levels.size > Math.max(MOST_LEVELS, rows / 2);
   const slug = slugify(name);
   if (texts.length === 0 || isMeasured || isNumbered || NO_FACTOR.test(words) || taken.has(slug)) return LEFT_OUT;

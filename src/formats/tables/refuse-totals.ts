@@ -33,6 +33,7 @@ function isTotal(fields: readonly string[], above: readonly (readonly string[])[
   if (above.length < 2) return false;
   const columns = fields.map((text, column) => ({ text, others: above.map((row) => row[column] ?? "") }));
   if (columns.some(({ text, others }) => text === "" && others.every((other) => other !== ""))) return true;
+  if (columns.some(({ text, others }) => TOTAL.test(text) && others.every(isFigure))) return true;
   const figures = columns.filter(({ text, others }) => text !== "" && [text, ...others].every((one) => isFigure(one)));
   return (
     figures.length > 0 &&

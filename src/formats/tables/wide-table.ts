@@ -25,7 +25,7 @@ export function longTable(table: Table, map: ParameterMap, asked: string): LongT
   checkAsked(factor, time, { table, map });
   const isFixed = (name: string) => map.has(name) || knownColumn(name) !== undefined;
   const others = table.names.flatMap((name, index) => (isFixed(name) ? [] : [{ name, index }]));
-  const levels = levelsOf(
+  const levels = levelHeads(
     factor,
     others.map(({ name }) => name),
   );
@@ -78,15 +78,17 @@ function checkAsked(factor: string, time: string, { table, map }: { table: Table
 }
 
 /** Level that each head stands for; undefined where it is none. Heads of figures may have the same words around them. */
-function levelsOf(factor: string, heads: readonly string[]): (string | undefined)[] {
+export function levelHeads(factor: string, heads: readonly string[]): (string | undefined)[] {
   const declared = factorNames.find((name): name is DeclaredFactor => name === factor);
   const isFigure = declared !== undefined && ["count", "size"].includes(String(declaredFactors[declared].levels));
   if (!isFigure) return [...heads];
   const parts = heads.map((head) => /^(\D*?)(\d+(?:\.\d+)?(?:e\d+)?)(\D*)$/i.exec(head));
+  // "1 thread" and "2 threads" have the same words.
+  const wordsOf = (part: RegExpExecArray | null) => (part ? `${part[1]}|${part[3]}`.replace(/s$/, "") : undefined);
   const around = new Map<string, number>();
-  for (const part of parts) {
-    if (part) around.set(`${part[1]}|${part[3]}`, (around.get(`${part[1]}|${part[3]}`) ?? 0) + 1);
+  for (const words of parts.map(wordsOf)) {
+    if (words !== undefined) around.set(words, (around.get(words) ?? 0) + 1);
   }
   const [usual] = [...around].sort(([, a], [, b]) => b - a)[0] ?? [];
-  return parts.map((part) => (part && `${part[1]}|${part[3]}` === usual ? part[2] : undefined));
+  return parts.map((part) => (wordsOf(part) === usual ? part?.[2] : undefined));
 }

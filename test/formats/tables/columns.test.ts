@@ -55,6 +55,14 @@ describe("unknown columns", () => {
     expect(proposed(message)).toBe("Threads=workers,Time=wall_s,Host=host");
   });
 
+  it("are not said to be guessed where no name says what a table needs", () => {
+    expect(csv.message("p,T_p\n1,4.0\n2,2.1")).toContain("No name says the time: complete --map p=workers,T_p=-.");
+    expect(csv.message("a,b\n1,4.0")).toContain("No name says the workers and the time: complete --map");
+    expect(csv.message("Size,1 thread,2 threads\n10,4,2\n20,8,5")).toContain(
+      "If 1, 2 are worker counts, give --wide workers.",
+    );
+  });
+
   it("are quoted for shells, and never hold an escape of the terminal", () => {
     expect(csv.message("it's,Time\n1,2")).toContain("--map 'it'\\''s=it-s,Time=wall_s'");
     const hostile = csv.message('\u001b[2J,"a,b",Time\n1,2,3');

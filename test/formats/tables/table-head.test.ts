@@ -36,6 +36,7 @@ describe("a table as other programs write it", () => {
   it.each([
     [plain.replace("b,1", "#b,1"), "t.csv line 4: begins with #: remove the line if it is a comment, or put its first"],
     [`${plain}Total,,9.5\n`, 't.csv line 5: is a line of totals ("Total"): remove it'],
+    ["workers,wall_s\n1,0:04\n2,0:02\nTotal,0:06\n", 't.csv line 4: is a line of totals ("Total")'],
     [`${plain}sum,4,9.5\n`, 't.csv line 5: is a line of totals ("sum")'],
     [`${plain}mean,1.33,3.17\n`, 't.csv line 5: is a line of totals ("mean")'],
     [plain.replace("a,2,2.5", "a,2"), "t.csv line 3: has 2 fields: the header names 3 columns"],

@@ -24,6 +24,7 @@ describe("weak scaling", () => {
     expect(efficiencies(found)?.slice(0, 4)).toEqual(["weak 100.0", "weak 76.5", "weak 50.0", "weak 36.6"]);
     expect(told.join()).toContain("n grows in proportion to the workers (1,000,000 for each worker), so this was read");
     expect(found.origin?.note).toContain(told.join());
+    expect(found.experiments[0]?.charts).toEqual(["weak-scaling"]);
     const finding = analyseRun(found).findings.find(({ id }) => id === "weak-efficiency");
     expect(finding?.text).toContain("8 workers with as much work each are 17.7 % efficient, measured once");
   });

@@ -29,6 +29,11 @@ describe("a wide table", () => {
     ]);
   });
 
+  it("has counts in the singular and in the plural", () => {
+    const cells = cellsOf("Size,1 thread,2 threads\n10,4,2\n", "workers", "Size=n");
+    expect(cells?.map(({ factors }) => factors.workers)).toEqual([1, 2]);
+  });
+
   it("has a column a strategy, a level of another factor, or a repeat", () => {
     expect(cellsOf("workers,pool-a,pool-b\n1,4,5\n", "strategy")?.map(({ factors }) => factors.strategy)).toEqual([
       "pool-a",
