@@ -1,6 +1,6 @@
 import { canonicalJson } from "../record/schema/canonical-json.js";
 import { factorNames } from "../record/schema/factors.js";
-import type { Cell, Trial } from "../record/schema/run-schema.js";
+import { type Cell, MOST_CELLS, type Trial } from "../record/schema/run-schema.js";
 import { UserError } from "../user-error.js";
 import { factorsOf, isLevel, type WrittenLevel } from "./factors.js";
 import { checkMapped, LEFT_OUT, type ParameterMap } from "./parameter-map.js";
@@ -43,6 +43,11 @@ type Named = ReadonlyMap<string, string>;
  */
 export function mapCells(foreign: readonly ForeignCell[], mapping: Mapping): Cell[] {
   const { file, map, tell } = mapping;
+  if (foreign.length > MOST_CELLS) {
+    throw new UserError(
+      `${file}: has ${foreign.length} combinations, and a run file holds ${MOST_CELLS}: record a part of the benchmarks`,
+    );
+  }
   const own = foreign.some(({ parameters }) => parameters.has("name")) ? "benchmark name" : "name";
   const named = foreign.map(({ name, parameters }): Named => new Map([[own, name], ...parameters]));
   const texts = new Map<string, Set<string>>();

@@ -5,7 +5,7 @@ import { type ForeignCell, mapCells } from "./foreign-cells.js";
 import { foreignJson, leftOut, momentOf, timeIn, toMs } from "./foreign-json.js";
 import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
-import { MOST_TRIALS, trialsOf } from "./process-times.js";
+import { joinedNote, trialsOf } from "./process-times.js";
 import { levelsOf } from "./pytest-ids.js";
 
 const SECOND_MS = 1e3;
@@ -75,7 +75,7 @@ export function importPytestBenchmark(input: ImportInput): Run {
     }),
     notes: [
       ...NOTES,
-      roundsNote(benchmarks),
+      joinedNote(foreign, "rounds"),
       ...timerNotes(benchmarks),
       ...groupNotes(benchmarks),
       pythonNote(machine),
@@ -117,11 +117,6 @@ function namesOf(benchmarks: readonly Benchmark[]): string[] {
   const fulls = new Map<string, Set<string>>();
   for (const { name, full } of parts) fulls.set(name, (fulls.get(name) ?? new Set()).add(full));
   return parts.map(({ name, full }) => ((fulls.get(name)?.size ?? 0) > 1 ? full : name));
-}
-
-function roundsNote(benchmarks: readonly Benchmark[]): string | null {
-  const isJoined = benchmarks.some(({ stats }) => (stats.data?.length ?? 0) > MOST_TRIALS);
-  return isJoined ? `Where there are more than ${MOST_TRIALS} rounds, a repeat is the mean of neighbours.` : null;
 }
 
 /** Timers of Python that go on while the process waits. */

@@ -257,3 +257,10 @@ it("long names stay as they are given, and apart", () => {
   const found = cells(JSON.stringify({ context: {}, benchmarks }));
   expect(found.map(({ factors }) => factors.workload)).toEqual(names);
 });
+
+it("says how many combinations a run file holds", () => {
+  const text = of(...Array.from({ length: 10_001 }, (_, index) => ({ name: `BM_X/${index}` })));
+  expect(message(text)).toBe(
+    "scan.json: has 10001 combinations, and a run file holds 10000: record a part of the benchmarks",
+  );
+});

@@ -154,6 +154,6 @@ it("joins neighbours of very many rounds, and says so", () => {
   // Rounds of 1 and 2 ms take turns: neighbours have a mean of 1.5, but for the odd one of 189.
   for (const { wallMs } of cell?.trials ?? []) expect(Math.abs((wallMs ?? 0) - 1.5)).toBeLessThan(0.004);
   expect(run(text).origin?.note).toContain(
-    "Where there are more than 1000 rounds, a repeat is the mean of neighbours.",
+    "Of more than 1,000 rounds from one process, a repeat is the mean of neighbours.",
   );
 });
