@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import type { Importer, ImportInput } from "../../formats/importer.js";
+import type { Format } from "../../formats/recognise.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
-import { command, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
+import { command, type Io, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
 
 export const importRuns = command({
   name: "import",
-  args: "<format> <file>",
+  args: "[format] <file>",
   words: async () => Object.keys((await import("../../formats/index.js")).importers),
   summary: "Turn a table, or what hyperfine, JMH, go test, pytest-benchmark or another tool wrote, into a run file",
   options: [
@@ -33,6 +34,7 @@ export const importRuns = command({
     jsonOption,
   ],
   examples: [
+    "import scan.json --map threads=workers",
     "import csv cores-host.csv --name cores --machine host",
     "import csv times.csv --map threads=workers,seconds=wall_s,round=block",
     "import jsonl times.jsonl",
@@ -49,32 +51,21 @@ export const importRuns = command({
     "import mitata results.json",
   ],
   async run(given, io) {
-    const [format = "", file = ""] = given.positionals;
-    const [
-      { importers },
-      { nearest },
-      { writeRun },
-      { openFolder },
-      { findImported },
-      { parseMap },
-      { withoutUndefined },
-    ] = await Promise.all([
-      import("../../formats/index.js"),
-      import("../did-you-mean.js"),
-      import("../../record/folder/run-store.js"),
-      import("../options/run-folder.js"),
-      import("../options/known-imports.js"),
-      import("../../formats/parameter-map.js"),
-      import("../../study/without-undefined.js"),
-    ]);
-    if (!Object.hasOwn(importers, format)) {
-      throw new UserError(`there is no format "${format}" to import: ${nearest(format, Object.keys(importers))}`);
-    }
-    const importer: Importer = importers[format as keyof typeof importers];
+    const [{ importers }, { writeRun }, { openFolder }, { findImported }, { parseMap }, { withoutUndefined }] =
+      await Promise.all([
+        import("../../formats/index.js"),
+        import("../../record/folder/run-store.js"),
+        import("../options/run-folder.js"),
+        import("../options/known-imports.js"),
+        import("../../formats/parameter-map.js"),
+        import("../../study/without-undefined.js"),
+      ]);
+    const { format, source } = await readNamed(given.positionals, io);
+    const importer: Importer = importers[format];
     const { map, strategy, wide, weak, name, machine, experiment, note, compress } = given.options;
     const now = new Date();
     const run = importer.importRun({
-      ...(await readSource(file, importer)),
+      ...source,
       now,
       map: map === undefined ? undefined : parseMap(map, importer.targets),
       measuredAt: measuredAt(given.options["measured-at"], now),
@@ -95,11 +86,33 @@ export const importRuns = command({
   },
 });
 
-/** A file, or what the importer reads of a folder. */
-async function readSource(
-  path: string,
-  { reads }: Importer,
-): Promise<Pick<ImportInput, "text" | "files" | "file" | "sha256">> {
+type Source = Pick<ImportInput, "text" | "files" | "file" | "sha256">;
+
+/** The file or folder that a person names, and the format that they name, or that it has. */
+async function readNamed([first = "", second]: readonly string[], io: Io): Promise<{ format: Format; source: Source }> {
+  const { importers } = await import("../../formats/index.js");
+  const isFormat = (word: string): word is Format => Object.hasOwn(importers, word);
+  const readsOf = (format: Format) => (importers[format] as Importer).reads;
+  if (second !== undefined) {
+    if (isFormat(first)) return { format: first, source: await readSource(second, readsOf(first)) };
+    const { nearest } = await import("../did-you-mean.js");
+    throw new UserError(`there is no format "${first}" to import: ${nearest(first, Object.keys(importers))}`);
+  }
+  if (isFormat(first)) throw new UserError(`import needs <file>: scalebook import ${first} <file>`);
+  const { isFolder } = await import("../options/read-input.js");
+  if (await isFolder(first)) return { format: "criterion", source: await readSource(first, readsOf("criterion")) };
+  const [source, { recogniseFormat }] = await Promise.all([readSource(first), import("../../formats/recognise.js")]);
+  const format = recogniseFormat(source.text, source.file);
+  if (format === null) {
+    const known = Object.keys(importers).join(", ");
+    throw new UserError(`${source.file}: is like no format that is known: name its own, one of ${known}`);
+  }
+  io.err(`Read as ${format}\n`);
+  return { format, source };
+}
+
+/** A file, or what an importer reads of a folder. */
+async function readSource(path: string, reads?: Importer["reads"]): Promise<Source> {
   const [{ readInput, isFolder }, { sha256 }] = await Promise.all([
     import("../options/read-input.js"),
     import("../../record/schema/run-id.js"),

@@ -22,7 +22,11 @@ beforeEach(() => {
 });
 
 async function imported(...options: string[]): Promise<number> {
-  return runProgram(["import", "csv", file, "--runs-dir", runs, ...options], {
+  return command("csv", file, ...options);
+}
+
+async function command(...args: string[]): Promise<number> {
+  return runProgram(["import", ...args, "--runs-dir", runs], {
     out(text) {
       out += text;
     },
@@ -62,6 +66,24 @@ describe("a file that was imported", () => {
     expect(err).toMatch(
       /^\S+-t-[0-9a-f]{6} was imported from the same file in another way: scalebook remove \S+ deletes it\n$/,
     );
+  });
+});
+
+describe("a file alone", () => {
+  it("is read as what it is, which is told", async () => {
+    expect(await command(file)).toBe(0);
+    expect(err).toBe("Read as csv\n");
+    expect(await files()).toHaveLength(1);
+  });
+
+  it("is refused where it is nothing that is known, or missing", async () => {
+    const words = join(dir, "words.txt");
+    writeFileSync(words, "hello");
+    await expect(command(words)).rejects.toThrow(
+      /words\.txt: is like no format that is known: name its own, one of csv,/,
+    );
+    await expect(command("csv")).rejects.toThrow("import needs <file>: scalebook import csv <file>");
+    await expect(command("cvs", file)).rejects.toThrow('there is no format "cvs" to import: did you mean csv');
   });
 });
 
