@@ -47,7 +47,7 @@ function optionValue({ rawName, value }: { rawName: string; value: string | unde
 }
 
 async function unknownOption({ name }: { name: string }, given: string, names: string[]): Promise<UserError> {
-  const { nearest } = await import("./did-you-mean.js");
+  const { nearest } = await import("../record/schema/did-you-mean.js");
   const hint = nearest(
     given.startsWith("--") ? given : `-${given}`,
     names.map((known) => `--${known}`),

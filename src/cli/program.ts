@@ -65,6 +65,6 @@ async function unknownCommand(name: string): Promise<UserError> {
   const names = Object.keys(commands);
   if (name.startsWith("-"))
     return new UserError(`${name} comes before any command: give a command first, one of ${names.join(", ")}`);
-  const { nearest } = await import("./did-you-mean.js");
+  const { nearest } = await import("../record/schema/did-you-mean.js");
   return new UserError(`there is no command "${name}": ${nearest(name, names)}; scalebook --help lists all`);
 }

@@ -6,6 +6,7 @@ import { type ForeignCell, mapCells } from "./foreign-cells.js";
 import { foreignJson, leftOut, momentOf, timeIn, toMs } from "./foreign-json.js";
 import { baseName, foreignRun } from "./foreign-run.js";
 import type { ImportInput } from "./importer.js";
+import { splitLevels } from "./name-levels.js";
 
 const SECOND_MS = 1e3;
 const WRITTEN_BY = "pyperf, with -o <file>";
@@ -115,18 +116,9 @@ function readBenchmark(
     const missing = `has no values: ${given} was calibrated and never measured; run it again with ${WRITTEN_BY}`;
     return { place, name: given, why: "never measured", missing };
   }
-  const parameters = new Map<string, string>();
-  const name = given.replace(/\b([A-Za-z_]\w*)=([^\s,;()[\]=]+)/g, (written, key: string, level: string) => {
-    if (parameters.has(key)) return written;
-    parameters.set(key, level);
-    return "";
-  });
+  const { name, parameters } = splitLevels(given);
   for (const key of asked) if (textOf(all[key]) !== null && key !== "name") parameters.set(key, textOf(all[key]) ?? "");
-  const bare = name
-    .replace(/[([][\s,;]*[)\]]/g, "")
-    .replace(/[\s,;([]+$/, "")
-    .trim();
-  return { place, name: bare || given, parameters, given, trials: measured.map(trialOf) };
+  return { place, name, parameters, given, trials: measured.map(trialOf) };
 }
 
 function trialOf({ values = [], metadata: own = {} }: z.infer<typeof run>, block: number): Trial {

@@ -95,7 +95,7 @@ async function readNamed([first = "", second]: readonly string[], io: Io): Promi
   const readsOf = (format: Format) => (importers[format] as Importer).reads;
   if (second !== undefined) {
     if (isFormat(first)) return { format: first, source: await readSource(second, readsOf(first)) };
-    const { nearest } = await import("../did-you-mean.js");
+    const { nearest } = await import("../../record/schema/did-you-mean.js");
     throw new UserError(`there is no format "${first}" to import: ${nearest(first, Object.keys(importers))}`);
   }
   if (isFormat(first)) throw new UserError(`import needs <file>: scalebook import ${first} <file>`);

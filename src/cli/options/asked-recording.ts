@@ -1,4 +1,5 @@
 import type { AskedRecording } from "../../app/record-request.js";
+import { nearest } from "../../record/schema/did-you-mean.js";
 import { declaredFactors, type VariantFactor, variantFactors } from "../../record/schema/factors.js";
 import { type AskedExtent, parseExtent } from "../../study/extent.js";
 import { parseBytes, parseCounts, parseDuration, parseShare, parseSizes } from "../../study/levels.js";
@@ -8,7 +9,6 @@ import { withoutUndefined } from "../../study/without-undefined.js";
 import { UserError } from "../../user-error.js";
 import { wholeNumber } from "../arguments.js";
 import { runsDirOf } from "../command.js";
-import { nearest } from "../did-you-mean.js";
 import { commandLine } from "./recorded-command.js";
 import type { RecordingGiven, RecordingValues } from "./recording-flags.js";
 import { studyFromOptions } from "./study-from-options.js";

@@ -1,7 +1,7 @@
 import type { RunFacts } from "../../record/folder/run-facts.js";
+import { nearest } from "../../record/schema/did-you-mean.js";
 import { UserError } from "../../user-error.js";
 import { experimentIds, type OptionValues, option } from "../command.js";
-import { nearest } from "../did-you-mean.js";
 
 const STATUSES = ["complete", "interrupted"];
 

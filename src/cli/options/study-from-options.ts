@@ -1,4 +1,5 @@
 import { basename, dirname, extname } from "node:path";
+import { nearest } from "../../record/schema/did-you-mean.js";
 import { variantFactors } from "../../record/schema/factors.js";
 import { slugify } from "../../record/schema/run-id.js";
 import { withoutHome } from "../../runner/processes/environment.js";
@@ -6,7 +7,6 @@ import { COMMAND, checkPlaceholders, splitCommand } from "../../study/command-li
 import type { LoadedStudy } from "../../study/file/parse.js";
 import { type ExperimentDefinition, type Hooks, matrix, type Overrides, type Study } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
-import { nearest } from "../did-you-mean.js";
 import type { RecordingGiven, RecordingValues } from "./recording-flags.js";
 
 const USUAL_WORKERS = [1, 2, 4];

@@ -1,1 +1,0 @@
-export { nearest } from "../record/schema/did-you-mean.js";
