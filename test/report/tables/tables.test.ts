@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
 import type { Change } from "../../../src/analysis/results/run-analysis.js";
+import { importHyperfine } from "../../../src/formats/hyperfine.js";
 import { adviceTable } from "../../../src/report/tables/advice.js";
 import { barScale } from "../../../src/report/tables/bar.js";
 import { cellsTable, cpuTimeTable, failuresTable } from "../../../src/report/tables/cells.js";
@@ -157,6 +158,25 @@ describe("tables of cells", () => {
     const rows = texts(cpuTimeTable(experiment(analyseRun(importedRun("list-append")), "list-append"), context));
     expect(rows[0]?.slice(1)).toEqual(["2.003", "1.838", "0.161", "1.00"]);
     expect(rows[2]?.slice(1)).toEqual(["0.540", "1.792", "0.269", "3.82"]);
+  });
+
+  it("have the memory of one process and the exit codes where a file of others has them", () => {
+    const mib = 1_048_576;
+    const run = (threads: string, peak: number, exit_codes: (number | null)[]) => ({
+      ...{ command: `./sum --threads ${threads}`, times: [1, 1.1, 0.9], parameters: { threads } },
+      ...{ memory_usage_byte: [peak * mib, peak * mib + 4_096, peak * mib], exit_codes },
+    });
+    const text = JSON.stringify({ results: [run("1", 50, [0, 0, 0]), run("2", 100, [0, 0, 3])] });
+    const imported = importHyperfine({
+      ...{ text, file: "mem.json", sha256: "0".repeat(64), now: new Date("2026-11-21T06:15:00Z") },
+      map: new Map([["threads", "workers"]]),
+    });
+    const own = experiment(analyseRun(imported), "imported");
+    const { columns, groups } = cellsTable(own, context);
+    const at = columns.findIndex(({ label }) => label === "peak memory of one process");
+    const rows = groups.flatMap((group) => group.rows);
+    expect(rows.map(({ cells }) => cells[at - 1]?.text)).toEqual(["52.4 MB", "105 MB"]);
+    expect(texts(failuresTable(own))).toEqual([["command, 2 workers", "2 of 3", "1 repeat: exit (exit code 3)"]]);
   });
 
   it("leave out columns that no cell can fill", () => {
