@@ -1,6 +1,5 @@
 import { UserError } from "../../../user-error.js";
 import { show } from "../quote-value.js";
-import { reworded } from "../reworded.js";
 import { SCHEMA_VERSION } from "../run-schema.js";
 import type { Migration } from "./migration.js";
 
@@ -36,5 +35,5 @@ export function migrate(value: unknown, file: string, { current, steps } = migra
     if (step === undefined) throw new Error(`no migration from schema version ${from}`);
     run = step(run);
   }
-  return reworded(run);
+  return run;
 }
