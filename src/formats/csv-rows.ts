@@ -73,7 +73,7 @@ export function csvTable(text: string, file: string): CsvTable {
   const rows = rest.filter(({ fields }) => !isSame(fields, names));
   const notes = [
     comments.length === 0 ? "" : `Comments above its header: ${comments.map(show).join(", ")}.`,
-    linesLeftOut(below.length - rest.length, "a comment", "comments"),
+    commentsNote(below.length === rest.length ? [] : textsOf(below, new Set(rest), separator)),
     linesLeftOut(rest.length - rows.length, "the header again", "the header again"),
   ];
   return { place: `${file} line ${header.line}`, names, rows, separator, notes: notes.filter(Boolean) };
@@ -100,6 +100,18 @@ function isMarked(text = ""): boolean {
   return text.trimStart().startsWith("#");
 }
 
+function textsOf(all: readonly CsvRow[], kept: ReadonlySet<CsvRow>, separator: Separator): string[] {
+  return all.filter((row) => !kept.has(row)).map(({ fields }) => fields.join(separator).trim());
+}
+
+/** Comments between rows may say what the rows below them are of, so that they are given in full. */
+function commentsNote(comments: readonly string[]): string {
+  if (comments.length === 0) return "";
+  const shown = comments.slice(0, 3).map((comment) => show(comment));
+  const more = comments.length > shown.length ? ` and ${comments.length - shown.length} more` : "";
+  return `Comments between its rows were left out: ${shown.join(", ")}${more}. What they say of rows needs a column.`;
+}
+
 function linesLeftOut(count: number, one: string, several: string): string {
   if (count === 0) return "";
   return count === 1 ? `A line that is ${one} was left out.` : `${count} lines that are ${several} were left out.`;
@@ -116,5 +128,6 @@ export function fieldsOf({ fields }: CsvRow, columns: number, place: string): st
   if (trimmed.length >= columns && trimmed.slice(columns).every((field) => field === "")) {
     return trimmed.slice(0, columns);
   }
-  throw new UserError(`${place}: has ${fields.length} fields: the header names ${columns} columns`);
+  const other = fields.length === 1 && /\S[ ;\t]\S/.test(fields[0] ?? "") ? ", separated by another sign" : "";
+  throw new UserError(`${place}: has ${fields.length} fields: the header names ${columns} columns${other}`);
 }

@@ -22,6 +22,8 @@ export interface ImportInput {
   map?: ParameterMap | undefined;
   /** Strategy of a table that has no such column; default: "program". */
   strategy?: string | undefined;
+  /** Worker count of a table that has no such column. */
+  workers?: number | undefined;
   /** Factor whose levels name the other columns of a wide table, see `longTable`. */
   wide?: string | undefined;
   /** Whether the work of a table grows with the workers; default: found by its sizes. */

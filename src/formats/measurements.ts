@@ -6,6 +6,7 @@ import { factorsOf, parsed, type WrittenLevel } from "./factors.js";
 import { LEFT_OUT } from "./parameter-map.js";
 import { BLOCK, timeColumns } from "./tables/column-names.js";
 import type { Targets } from "./tables/columns.js";
+import { failureOf } from "./tables/failed-times.js";
 import type { TableRow } from "./tables/table.js";
 
 /** Factors and figures of one row. */
@@ -30,18 +31,26 @@ interface Reading {
   targets: Targets;
   /** Strategy of a table without such a column. */
   strategy: string;
+  /** Worker count of a table without such a column. */
+  workers?: number | undefined;
 }
 
 /** Reads a row. The figure of an empty field was not recorded; that of the wall clock must be there, and once. */
-export function measurementOf({ place, fields }: TableRow, { names, targets, strategy }: Reading): Measurement {
+export function measurementOf(
+  { place, fields }: TableRow,
+  { names, targets, strategy, workers }: Reading,
+): Measurement {
   const levels = new Map<string, WrittenLevel>([["strategy", { name: "strategy", text: strategy }]]);
+  if (workers !== undefined) levels.set("workers", { name: "workers", text: String(workers) });
   const times: Partial<Measurement["trial"]> = {};
   let block = "";
+  let failure: ReturnType<typeof failureOf>;
   for (const [index, target] of targets.entries()) {
     const written = { name: names[index] ?? "", text: fields[index] ?? "" };
     const known = timeColumns[target];
     if (target === BLOCK) block = written.text;
     else if (known === undefined) levels.set(target, written);
+    else if (failureOf(written.text)) failure = known.time === "wallMs" ? failureOf(written.text) : failure;
     else if (written.text !== "" || (known.time === "wallMs" && !hasOtherWall(index, targets, fields))) {
       if (times[known.time] !== undefined) throw new UserError(`${place}: has the time ${written.name} twice`);
       times[known.time] = parsed(written, known.field, place, target);
@@ -51,7 +60,7 @@ export function measurementOf({ place, fields }: TableRow, { names, targets, str
   const { wallMs = null, ...others } = times;
   return {
     factors: factorsOf(levels, place),
-    trial: { status: "ok", wallMs, ...others },
+    trial: { status: "ok", ...failure, wallMs, ...others },
     place,
     ...(block !== "" && { block }),
   };

@@ -30,7 +30,7 @@ export function parseMap(text: string, known: readonly string[]): ParameterMap {
 
 function checkTarget(to: string, known: readonly string[]): string {
   if (to === LEFT_OUT || known.includes(to)) return to;
-  const near = known.find((name) => distance(name, to) <= 2 && name.length > 2);
+  const near = known.find((name) => name.length > 2 && distance(name, to) <= (name.length > 5 ? 2 : 1));
   if (near !== undefined) throw new UserError(`--map has the factor ${show(to)}: did you mean ${near}?`);
   if (slugify(to) === to) return to;
   throw new UserError(

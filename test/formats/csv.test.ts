@@ -188,7 +188,7 @@ describe("a table with a fault is refused by line, column and value", () => {
     ["workers,tasks\n1,2", "line 1: the column wall_s is missing"],
     [
       "strategy,workers,wall\nx,1,2",
-      'line 1: the column "wall" is unknown. If this guess is right, add --map wall=wall_s. Else say what each column',
+      'line 1: the column "wall" is unknown. If this guess is right, add\n  --map wall=wall_s\nElse say what each column',
     ],
     ["strategy,workers,wall_s,\nx,1,2,fast", "line 1: column 4 has no name: give it one, or remove it"],
     ["strategy,workers,wall_s,Workers\nx,1,2,3", "line 1: the column workers is there twice: remove one"],

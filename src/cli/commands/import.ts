@@ -13,9 +13,10 @@ export const importRuns = command({
   options: [
     option(
       "--map <list>",
-      "What parameters or columns stand for, such as threads=workers,size=n (of tables also round=block: rows of one block are paired); x=- leaves x out",
+      "What parameters or columns stand for, such as threads=workers,size=n (of tables also round=block: rows of one block are paired); x=- leaves x out, np*threads=workers multiplies columns",
     ),
     option("--strategy <name>", "Strategy of a table without such a column (default: program)"),
+    option("--workers <count>", "Worker count of a table without such a column"),
     option(
       "--wide <factor>",
       "Of a table: the other columns are called after levels of this factor, such as worker counts (workers, workers=wall_ms), or repeat one another (repeats)",
@@ -70,7 +71,16 @@ export const importRuns = command({
       map: map === undefined ? undefined : parseMap(map, importer.targets),
       measuredAt: measuredAt(given.options["measured-at"], now),
       tell: (sentence) => io.err(`${sentence}\n`),
-      ...withoutUndefined({ strategy, wide, weak, study: name, machine, experiment, note }),
+      ...withoutUndefined({
+        strategy,
+        workers: workerCount(given.options.workers),
+        wide,
+        weak,
+        study: name,
+        machine,
+        experiment,
+        note,
+      }),
     });
     const { known, others } = await findImported(openFolder(given, io), run, io);
     if (known !== null) {
@@ -123,6 +133,11 @@ async function readSource(path: string, reads?: Importer["reads"]): Promise<Sour
   }
   const { bytes, text, name } = await readInput(path);
   return { text, file: name, sha256: sha256(bytes) };
+}
+
+function workerCount(text: string | undefined): number | undefined {
+  if (text === undefined || /^[1-9]\d{0,8}$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new UserError(`--workers is "${text}": give a whole number from 1 to 999999999, such as 1`);
 }
 
 /** A moment as a person writes it, in UTC where it names no zone; ISO 8601. */

@@ -1,10 +1,14 @@
 import { show } from "../../record/schema/quote-value.js";
 import { UserError } from "../../user-error.js";
 import { LEFT_OUT, type ParameterMap } from "../parameter-map.js";
+import { roleOf } from "../scaling-names.js";
 import { columnNames, timeColumns } from "./column-names.js";
-import { isNameable, proposedMap } from "./propose-map.js";
+import { isNameable, mapOption, proposedOptions } from "./proposal/propose-map.js";
+import { toolAdvice } from "./proposal/tool-tables.js";
+import { unknownIn } from "./proposal/unknown-column.js";
 import { meaningOf, quoted, type Table } from "./table.js";
 import { unitOf } from "./time-fields.js";
+import { saidThroughput, unitColumn } from "./unit-column.js";
 import { levelHeads } from "./wide-table.js";
 
 /** The factor or time that each column of a table stands for, in the order of its names. */
@@ -13,10 +17,15 @@ export type Targets = readonly string[];
 /**
  * Finds what each column stands for. Unknown columns, all at once and with a map to copy, a doubled and a missing one are a
  * UserError.
+ *
+ * @param hasWorkers whether the worker count of all rows is known
  */
-export function targetsOf(table: Table, map: ParameterMap): Targets {
+export function targetsOf(table: Table, map: ParameterMap, { hasWorkers = false } = {}): Targets {
   const { names, place, kind } = table;
-  const targets = names.map((name) => map.get(name) ?? meaningOf(name, table));
+  const units = unitColumn(table);
+  const targets = names.map((name, index) => {
+    return map.get(name) ?? meaningOf(name, table) ?? (index === units ? LEFT_OUT : undefined);
+  });
   for (const [index, target] of targets.entries()) checkUnit(names[index] ?? "", target, place);
   const unknown = names.filter((_, index) => targets[index] === undefined);
   if (unknown.length > 0) throw unknownColumns(unknown, table, map);
@@ -27,7 +36,7 @@ export function targetsOf(table: Table, map: ParameterMap): Targets {
   if (double !== undefined && (kind === "column" || timeColumns[double] === undefined)) {
     throw new UserError(`${place}: the column ${double} is there twice: remove one`);
   }
-  requireColumns(meant, place);
+  requireColumns(hasWorkers ? [...meant, "workers"] : meant, place);
   return found;
 }
 
@@ -36,12 +45,15 @@ function requireColumns(meant: readonly string[], place: string): void {
   if (missing.length === 0) return;
   const names = missing.map((needed) => (needed === "wallMs" ? "wall_s" : needed)).join(" and ");
   throw new UserError(
-    `${place}: the column ${names} is missing: a table needs workers and wall_s (or wall_ms, wall_us, wall_ns); --map gives a column one of these names`,
+    `${place}: the column ${names} is missing: a table needs workers and wall_s (or wall_ms, wall_us, wall_ns); --map gives a column one of these names${missing.includes("workers") ? ", and --workers 1 says that every row has one worker" : ""}`,
   );
 }
 
 function unknownColumns(unknown: readonly string[], table: Table, map: ParameterMap): UserError {
   const { place, kind } = table;
+  if (table.names.every((name) => /^[+-]?\d*\.?\d+(?:e[+-]?\d+)?$/i.test(name))) {
+    return new UserError(`${place}: holds figures: the first line must name the columns, such as workers,n,wall_s`);
+  }
   const nameless = table.names.indexOf("");
   if (nameless >= 0) {
     return new UserError(`${place}: ${kind} ${nameless + 1} has no name: give it one, or remove it`);
@@ -51,14 +63,33 @@ function unknownColumns(unknown: readonly string[], table: Table, map: Parameter
   if (unnameable.length > 0) {
     return new UserError(`${place}: ${what} unknown: rename ${quoted(unnameable)}, which --map cannot name`);
   }
-  const { options, missing } = proposedMap(table, map);
-  const guess =
-    missing === "" ? `If this guess is right, add ${options}.` : `No name says ${missing}: complete ${options}.`;
-  const wide = levelHeads("workers", unknown).filter((level) => level !== undefined);
-  const hint = wide.length < 2 ? "" : ` If ${wide.join(", ")} are worker counts, give --wide workers.`;
+  const options = proposedOptions(table, map);
+  const advice = toolAdvice(table);
+  if (options === null) return new UserError(`${place}: ${what} unknown, and ${noTime(table, map)}.${advice}`);
   return new UserError(
-    `${place}: ${what} unknown. ${guess}${hint} Else say what each ${kind} stands for: ${meanings}, a name of your own for a factor, or - to leave it out`,
+    `${place}: ${what} unknown. If this guess is right, add\n  ${options}\nElse say what each ${kind} stands for: ${meanings}, a name of your own for a factor, or - to leave it out.${advice}`,
   );
+}
+
+/** Advice where no column is named like a time. */
+function noTime(table: Table, map: ParameterMap): string {
+  const unknown = unknownIn(table, map).filter(({ name }) => isNameable(name));
+  const figures = unknown.filter(({ texts }) => texts.some((text) => /^\d*[.,]\d+/.test(text)));
+  const example = figures.find(({ words }) => /total|mean|avg/.test(words)) ?? figures[0] ?? unknown[0];
+  const levels = levelHeads(
+    "workers",
+    unknown.map(({ name }) => name),
+  ).filter((level) => level !== undefined);
+  if (levels.length > 1) {
+    const given = levels.slice(0, 10).join(", ");
+    return `none is named like a time: if ${given} are worker counts that stand above their times, add\n  --wide workers\n(--wide workers=wall_ms where these are milliseconds, --wide repeats where they repeat one measurement)`;
+  }
+  const throughput = saidThroughput(table);
+  if (throughput !== null) return throughput.sentence;
+  const fit = unknown.some(({ name }) => roleOf(name) === "throughput")
+    ? "; for throughputs there is scalebook fit"
+    : "";
+  return `none is named like a time: say which one is, such as ${mapOption([[example?.name ?? "", "wall_s"]])} (or wall_ms, wall_us, wall_ns); a map of the others is then proposed${fit}`;
 }
 
 const meanings = columnNames

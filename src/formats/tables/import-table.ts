@@ -9,7 +9,9 @@ import { holdsFigures } from "./column-names.js";
 import { targetsOf } from "./columns.js";
 import { withDecimalPoints } from "./decimal-commas.js";
 import { isOwnExport, ownMeasurements } from "./own-export.js";
+import { withProducts } from "./products.js";
 import type { Table } from "./table.js";
+import { withUnits } from "./unit-column.js";
 import { weakScaling } from "./weak-scaling.js";
 import { longTable } from "./wide-table.js";
 
@@ -50,15 +52,24 @@ export function importTable(input: ImportInput, table: Table, format: TableForma
 
 function measuredIn(given: Table, input: ImportInput): Measured {
   const { map = new Map<string, string>(), wide, weak = false, strategy = "program" } = input;
-  checkMapped(map, given.names, { file: given.place, kind: given.kind });
-  const { table, notes } = wide === undefined ? { table: given, notes: [] } : longTable(given, map, wide);
-  const targets = targetsOf(table, map);
+  const multiplied = withProducts(given, map);
+  checkMapped(map, multiplied.table.names, { file: given.place, kind: given.kind });
+  const long = wide === undefined ? { table: multiplied.table, notes: [] } : longTable(multiplied.table, map, wide);
+  const targets = targetsOf(long.table, map, { hasWorkers: input.workers !== undefined });
+  const { table, notes: unitNotes } = withUnits(long.table, targets);
+  const notes = [...multiplied.notes, ...long.notes, ...unitNotes];
   if (input.strategy !== undefined && targets.includes("strategy")) {
     throw new UserError(`${table.place}: --strategy is for tables without the column strategy: leave it out`);
   }
+  if (input.workers !== undefined && targets.includes("workers")) {
+    throw new UserError(`${table.place}: --workers is for tables without the column workers: leave it out`);
+  }
   const figures = targets.flatMap((target, index) => (holdsFigures(target) ? [index] : []));
   const { names, rows } = withDecimalPoints(table, figures);
-  const measurements = rows.map((row) => measurementOf(row, { names, targets, strategy }));
+  const measurements = rows.map((row) => measurementOf(row, { names, targets, strategy, workers: input.workers }));
+  const failed = measurements.filter(({ trial }) => trial.status !== "ok").length;
+  if (failed > 0)
+    notes.push(`${failed} of its times are words such as TIMEOUT: they were read as measurements that failed.`);
   const found = weakScaling(measurements, { isAsked: weak, file: table.file });
   if (found === null) return { measurements, notes };
   input.tell?.(found.note);

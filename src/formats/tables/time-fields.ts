@@ -41,6 +41,17 @@ export function unitOf(name: string): TimeUnit | undefined {
   return WRITTEN.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1];
 }
 
+/** Unit that a text is, also for one of several: `ms`, `ns/op`. */
+export function unitOfWord(text: string): TimeUnit | undefined {
+  const word = text.replace(/\/op$/, "");
+  return WRITTEN.find(([pattern]) => pattern.test(word))?.[1];
+}
+
+/** Unit that stands behind a figure: `109.0 ns`. */
+export function writtenUnit(text: string): TimeUnit | undefined {
+  return unitOfWord(text.replace(/^\+?[\d.,]+(?:e[+-]?\d+)?\s*/i, ""));
+}
+
 /** "Wall time (s)" -> "wall_time_s", "numThreads" -> "num_threads". */
 export function wordsOf(name: string): string {
   return name

@@ -30,7 +30,9 @@ describe("a table as other programs write it", () => {
     expect(run(text).origin?.note).toContain('Comments above its header: "gcc -O2".');
     const told: string[] = [];
     run(text, undefined, { tell: (sentence) => told.push(sentence) });
-    expect(told.join(" ")).toContain("A line that is a comment was left out. A line that is the header again was");
+    expect(told.join(" ")).toContain(
+      'Comments between its rows were left out: "# done". What they say of rows needs a column. A line that is the header again was',
+    );
   });
 
   it.each([

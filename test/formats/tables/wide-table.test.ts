@@ -63,7 +63,11 @@ describe("a wide table", () => {
     ["n,1,2\n1,2,3", "workers=hours", '--wide reads figures as "hours": give one of wall_s'],
     ["workers,1,2\n1,2,3", "workers", 'the column "workers" stands for workers already'],
     ["n,a,b\n1,2,3", "workers", "no column is named after a level"],
-    ["n,host,1,2\n1,x,2,3", "workers", 'the column "host" is unknown. If this guess is right, add --map host=host.'],
+    [
+      "n,host,1,2\n1,x,2,3",
+      "workers",
+      'the column "host" is unknown. If this guess is right, add\n  --map host=host\n',
+    ],
     ["n,1,2\n1,2,x", "workers", 'line 2 column 2: wall_s is "x"'],
     ["n,1,2,wall_s\n1,2,3,4", "workers", "the column wall_s is there twice"],
   ])("is refused where it does not fit: %j", (text, wide, told) => {
