@@ -52,9 +52,10 @@ export function importHyperfine(input: ImportInput): Run {
   const { results } = foreignJson(input.text, schema, { file, writtenBy: WRITTEN_BY });
   const names = commandNames(results.map((one) => ({ command: one.command, levels: levelsOf(one) })));
   const single = new Set(names).size === 1;
+  const isScan = single && results.length > 1;
   const foreign = results.map((one, index) => foreignCell(one, names[index] as string, `${file}: results[${index}]`));
-  // A single command is no strategy among others.
-  const usual = { name: single ? LEFT_OUT : "strategy" };
+  // A command that is scanned is no strategy among others.
+  const usual = { name: isScan ? LEFT_OUT : "strategy" };
   return foreignRun(input, {
     format: "hyperfine",
     cells: mapCells(foreign, { file, map: input.map, usual, strategy: "command", others: "factors" }),

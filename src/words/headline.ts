@@ -1,4 +1,4 @@
-/** A headline is read at a glance: at most so many words, characters and percentages, and no brackets. */
+/** A headline is read at a glance: at most so many words, characters and percentages, and no brackets but those of names. */
 export const HEADLINE_LIMITS = { words: 15, characters: 90, percentages: 1 } as const;
 
 /** What is left of a name whose sentence is too long at the least. */
@@ -29,7 +29,7 @@ export function keepsLimits(headline: string): boolean {
     headline.length <= HEADLINE_LIMITS.characters &&
     wordsOf(headline).length <= HEADLINE_LIMITS.words &&
     (headline.match(/%/g) ?? []).length <= HEADLINE_LIMITS.percentages &&
-    !/(?:^|\s)[([{]/.test(headline)
+    !OWN_BRACKET.test(headline)
   );
 }
 
@@ -38,18 +38,21 @@ export function wordsOf(sentence: string): string[] {
   return sentence.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
+/** A bracket that our words open: what workers are of. */
+const OWN_BRACKET = /\bworkers? [([{]/;
+
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** "2 workers (thread pool)" is "2 workers, thread pool"; brackets within a name, as in "fib(20)", stay. */
+/** "2 workers (thread pool)" is "2 workers, thread pool"; brackets of a name, as in "fib(20)" or "merge (own)", stay. */
 function withoutBrackets(sentence: string): string {
   const open: string[] = [];
   let text = "";
-  for (const [at, sign] of [...sentence].entries()) {
+  for (const sign of sentence) {
     const closing = CLOSING[sign];
-    const isOwn = closing !== undefined && (at === 0 || /\s$/.test(text));
+    const isOwn = closing !== undefined && /\bworkers? $/.test(text);
     if (closing !== undefined) open.push(isOwn ? closing : "");
     if (isOwn) {
-      text = text === "" ? "" : `${text.trimEnd()}, `;
+      text = `${text.trimEnd()}, `;
       continue;
     }
     const isClosing = ")]}".includes(sign) && open.length > 0;

@@ -11,8 +11,12 @@ export function listStart(words: readonly string[], most = 5): string {
   return words.length <= most ? list(words) : list([...words.slice(0, most), `${whole(words.length - most)} more`]);
 }
 
-/** First letter in upper case, the rest left alone: for words that open a sentence. */
+/** What begins as a command or as a name in a program does: `grep -r`, `std::sort`, `fib(20)`, `main.go`, `sum_all`. */
+const CODE = /^\p{L}[\p{L}-]*(?:[\d_/\\=+*@#$<>[\]{}|~^&]|::|[.(]\S)|^\p{L}\S* --?\p{L}/u;
+
+/** First letter in upper case, the rest left alone: for words that open a sentence. Code stays as it is written. */
 export function sentenceCase(text: string): string {
+  if (CODE.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

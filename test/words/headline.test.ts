@@ -30,8 +30,10 @@ describe("a statement", () => {
 
   test("keeps the brackets of names", () => {
     expect(statement("Use 2 workers (f(x) or g[1]) for fib(20) (warm)").headline).toBe(
-      "Use 2 workers, f(x) or g[1] for fib(20), warm",
+      "Use 2 workers, f(x) or g[1] for fib(20) (warm)",
     );
+    expect(statement("Merge (own) with 2 workers for N = 10").headline).toBe("Merge (own) with 2 workers for N = 10");
+    expect(statement("1 worker (merge (own)) takes long").headline).toBe("1 worker, merge (own) takes long");
   });
 
   test("counts words as a reader does", () => {

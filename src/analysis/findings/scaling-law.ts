@@ -47,6 +47,7 @@ function headlines({ model, distinctWorkers }: ModelFit, alpha: FittedParameter,
     const points = `${whole(distinctWorkers)} points are compatible with ${name}`;
     return [
       `${sentenceCase(label)}: ${points}, ${briefSerialWords(alpha)} serial`,
+      `${sentenceCase(label)}: compatible with ${name}, ${briefSerialWords(alpha)} serial`,
       `${points}, ${briefSerialWords(alpha)} serial`,
     ];
   }

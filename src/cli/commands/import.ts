@@ -160,5 +160,5 @@ function hintOf({ experiments }: Run): string | null {
   const cells = experiments.flatMap((experiment) => experiment.cells);
   const own = [...new Set(cells.flatMap(({ factors }) => Object.keys(factors.more ?? {})))];
   if (own.length === 0 || cells.some(({ factors }) => factors.workers !== 1)) return null;
-  return `Every cell has 1 worker: if ${own.join(" or ")} counts workers, import it with --map ${own[0]}=workers`;
+  return `Every combination has 1 worker: if ${own.join(" or ")} counts workers, import it with --map ${own[0]}=workers`;
 }

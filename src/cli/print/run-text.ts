@@ -1,6 +1,7 @@
 import { group } from "d3-array";
 import type { CellSummary, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Run } from "../../record/schema/run-schema.js";
+import { isDated } from "../../report/page-model/run-words.js";
 import { formatDate } from "../../words/date.js";
 import { multiple, plural, whole } from "../../words/number.js";
 import { formatTime } from "../../words/time.js";
@@ -47,10 +48,11 @@ const columns = [
   { head: "note" },
 ];
 
-/** The row of a cell: trials, times, speed-up, notes. */
+/** The row of a cell: trials, times, notes, and its speed-up over sequential, else over one worker of its own. */
 export function cellRow(cell: CellSummary): string[] {
   const time = (ms: number | null) => (ms === null ? "" : formatTime(ms));
-  const { trials, failures, dropped, belowResolution, speedUp } = cell;
+  const { trials, failures, dropped, belowResolution } = cell;
+  const speedUp = cell.speedUp ?? (cell.factors.workers > 1 ? cell.ownSpeedUp : null);
   const notes = [
     ...failures.map(({ reason, count }) => `${whole(count)} ${reason}`),
     ...(dropped === undefined ? [] : ["left out"]),
@@ -80,7 +82,7 @@ export function headLines(run: Run, path: string): string[] {
     `${run.id}  ${run.status}`,
     `file      ${path}`,
     `machine   ${machine.name}${cores ? `, ${cores} cores` : ""}`,
-    `recorded  ${formatDate(run.startedAt)}${software.node ? `, Node ${software.node}` : ""}, ${toolWords(software.tool)}`,
+    `${isDated({ run }) ? "recorded" : "imported"}  ${formatDate(run.startedAt)}${software.node ? `, Node ${software.node}` : ""}, ${toolWords(software.tool)}`,
   ];
   if (run.label !== undefined) lines.push(`label     ${run.label}`);
   if (plan) lines.push(`repeats   ${plan.blocksFinished} of ${plan.blocksPlanned}, seed ${run.seed}`);

@@ -45,9 +45,9 @@ export function withDecimalPoints(table: Table, figures: readonly number[]): Tab
 }
 
 function undecided({ place, name, text }: Figure): UserError {
-  const [digits, end] = text.split(",");
+  const [digits = "", end = ""] = text.split(",");
   return new UserError(
-    `${place}: ${name} is ${show(text)}, which may be ${digits}.${end} or ${digits}${end}: write figures with a decimal point, and thousands without a comma`,
+    `${place}: ${name} is ${show(text)}, which may be ${digits}.${end} or ${digits}${end}: if commas are decimal, write this one as ${digits},${end.replace(/(\d+)/, "$10")}; if not, leave them out`,
   );
 }
 

@@ -5,7 +5,7 @@ import type { ParameterMap } from "../parameter-map.js";
 import { knownColumn, timeColumns } from "./column-names.js";
 import { quoted, type Table, type TableRow } from "./table.js";
 
-/** What stands for columns that repeat one another. */
+/** What stands for columns that repeat one another, in place of a factor. */
 const REPEATS = "repeats";
 
 /** A wide table as a long one: a row for each measurement. */

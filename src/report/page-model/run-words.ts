@@ -9,7 +9,11 @@ export function runTitle({ run }: ListedRun): string {
 }
 
 /** Whether the day of the measuring is known: of some imports only that of the import is. */
-export function isDated({ run: { origin, startedAt } }: ListedRun): boolean {
+export function isDated({
+  run: { origin, startedAt },
+}: {
+  run: Pick<ListedRun["run"], "origin" | "startedAt">;
+}): boolean {
   return origin === undefined || (origin.importedAt !== undefined && origin.importedAt !== startedAt);
 }
 

@@ -16,8 +16,8 @@ export function sizedRows(
   figuresOf: (cell: CellSummary) => CellModel[],
 ): RowGroup[] {
   const groups = bySize(cells, ({ factors }) => factors, analysis);
-  // Where every size has one cell there is nothing to set side by side: one group, each cell by its whole name.
-  const alone = groups.length > 1 && groups.every(({ items }) => items.length === 1);
+  // Where every size has one cell, or there is one at all, there is nothing to set side by side: one group, each cell by its whole name.
+  const alone = (groups.length > 1 || analysis.cells.length === 1) && groups.every(({ items }) => items.length === 1);
   const row = (cell: CellSummary) => {
     const name = alone ? cell.label : shortLabel(cell.factors, analysis);
     return { head: textCell(cell.isBaseline && !alone ? `${name} (baseline)` : name), cells: figuresOf(cell) };

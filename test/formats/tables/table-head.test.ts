@@ -44,7 +44,7 @@ describe("a table as other programs write it", () => {
     [plain.replace("a,2,2.5", "a,2"), "t.csv line 3: has 2 fields: the header names 3 columns"],
     [
       `workers;wall_s\n1;1,234\n`,
-      'line 2: wall_s is "1,234", which may be 1.234 or 1234: write figures with a decimal',
+      'line 2: wall_s is "1,234", which may be 1.234 or 1234: if commas are decimal, write this one as 1,2340; if not',
     ],
     [`workers;wall_s\n1;1,25\n2;1.5\n`, 'line 2: wall_s is "1,25", and wall_s is "1.5" in line 3'],
     [`workers;wall_s\n1;1.234,5\n`, 'line 2: wall_s is "1.234,5"'],

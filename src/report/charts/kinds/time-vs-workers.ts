@@ -49,7 +49,8 @@ export const timeVsWorkers = lineChart<CellSummary>({
   table: ({ cells }) => timesTable(cells),
   notes({ analysis, cells }) {
     const { panels, leftOut } = panelsOf(analysis);
-    return [...undrawnNotes(cells), ...wideIntervalNotes(cells), ...leftOutNotes(leftOut, panels.filter(hasWorkers))];
+    const drawn = panels.filter(hasWorkers);
+    return [...undrawnNotes(cells), ...wideIntervalNotes(cells), ...leftOutNotes(leftOut, drawn, analysis)];
   },
 });
 

@@ -65,7 +65,7 @@ function draw({ analysis }: ChartInput): Picture {
       ),
     ),
     table: timesTable(drawn),
-    notes: [...undrawnNotes(drawn), ...wideIntervalNotes(drawn), ...leftOutNotes(leftOut, panels)],
+    notes: [...undrawnNotes(drawn), ...wideIntervalNotes(drawn), ...leftOutNotes(leftOut, panels, analysis)],
   };
 }
 

@@ -3,7 +3,7 @@ import { sizeKey, variantKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis, Interval } from "../../../analysis/results/run-analysis.js";
 import type { Factors } from "../../../record/schema/run-schema.js";
-import { workerWords } from "../../../words/number.js";
+import { whole, workerWords } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { sizeName } from "../../format/size-name.js";
 import { type SeriesStyle, styleOf } from "./series-style.js";
@@ -152,8 +152,15 @@ export function wideIntervalNotes(cells: readonly Timed[]): string[] {
   return [`${them} too wide to draw, from few or noisy repeats; the files of its figures have them.`];
 }
 
-/** Notes on the sizes and lines that a picture leaves out. */
-export function leftOutNotes(leftOutPanels: number, panels: readonly Panel[]): string[] {
-  const counts = [`${leftOutPanels} more sizes`, `${sum(panels, ({ leftOut }) => leftOut)} more lines`];
-  return counts.filter((words) => !words.startsWith("0 ")).map((words) => `${words} are in the tables only.`);
+/** Notes on the sizes, or kinds of work, and on the lines that a picture leaves out. */
+export function leftOutNotes(
+  leftOutPanels: number,
+  panels: readonly Panel[],
+  { varying }: Pick<ExperimentAnalysis, "varying">,
+): string[] {
+  const size = varying.includes("workload") ? ["more kind of work", "more kinds of work"] : ["more size", "more sizes"];
+  const note = (count: number, [one, several]: readonly string[]) =>
+    count === 0 ? [] : [`${whole(count)} ${count === 1 ? `${one} is` : `${several} are`} in the tables only.`];
+  const lines = sum(panels, ({ leftOut }) => leftOut);
+  return [...note(leftOutPanels, size), ...note(lines, ["more line", "more lines"])];
 }
