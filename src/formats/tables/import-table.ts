@@ -5,6 +5,7 @@ import { foreignRun } from "../foreign-run.js";
 import type { ImportInput } from "../importer.js";
 import { blocksNote, cellsOf, type Measurement, measurementOf } from "../measurements.js";
 import { checkMapped } from "../parameter-map.js";
+import { growingWork } from "../scaling-levels.js";
 import { holdsFigures } from "./column-names.js";
 import { targetsOf } from "./columns.js";
 import { withDecimalPoints } from "./decimal-commas.js";
@@ -71,9 +72,21 @@ function measuredIn(given: Table, input: ImportInput): Measured {
   if (failed > 0)
     notes.push(`${failed} of its times are words such as TIMEOUT: they were read as measurements that failed.`);
   const found = weakScaling(measurements, { isAsked: weak, file: table.file });
-  if (found === null) return { measurements, notes };
+  if (found === null) {
+    tellIfWeak(measurements, input, table);
+    return { measurements, notes };
+  }
   input.tell?.(found.note);
   return { measurements: found.measurements, notes: [...notes, found.note], charts: ["weak-scaling"] };
+}
+
+/** The name of a file or of a column may say weak scaling where no size shows it: only the user knows. */
+function tellIfWeak(measurements: readonly Measurement[], input: ImportInput, { names, file }: Table): void {
+  const said = [...names, file].map((name) => growingWork([], [], name)).find((clause) => clause !== null) ?? null;
+  if (said === null || measurements.some(({ factors }) => factors.tasks !== undefined)) return;
+  input.tell?.(
+    `${said}, and this was read as the same work at every worker count: if the work grows, import it with --weak.`,
+  );
 }
 
 /** A run file is limited, so that a page of it can be read. */

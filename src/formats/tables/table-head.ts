@@ -6,6 +6,11 @@ const MARKS = [",", ";", "\t"] as const;
 /** Longest part of a line that is looked at to find the separator; lines may have megabytes. */
 const LONGEST_LOOK = 10_000;
 
+/** Most lines of text above a header. */
+const MOST_ABOVE = 40;
+
+const SEPARATOR_LINE = /^"?sep=[,;\t]"?$/i;
+
 /** A table without what stands above its header. */
 interface TableHead {
   /** The text from the header on, on the same lines as before. */
@@ -20,9 +25,11 @@ interface TableHead {
  * of as many names, that comment. A line `sep=;`, as spreadsheets know it, says the separator.
  */
 export function headOf(text: string): TableHead {
-  const { above, body, breaks } = splitAtHeader(text.replace(/^\ufeff/, ""));
+  const { above, body, breaks } = belowPreamble(splitAtHeader(text.replace(/^\ufeff/, "")));
   const told = above.map((line) => /^"?sep=([,;\t])"?$/i.exec(line)?.[1]).find((mark) => mark !== undefined);
-  const comments = above.filter((line) => line.startsWith("#")).map((line) => line.replace(/^#+\s*/, ""));
+  const comments = above
+    .filter((line) => line !== "" && !SEPARATOR_LINE.test(line))
+    .map((line) => line.replace(/^#+\s*/, ""));
   const [first = "", second = ""] = linesOf(body);
   const named = comments.at(-1) ?? "";
   if (isHeaderOf(named, first)) {
@@ -46,12 +53,30 @@ function splitAtHeader(text: string): { above: string[]; breaks: string[]; body:
     const start = line.lastIndex;
     const [, content = "x", lineBreak = ""] = line.exec(text) ?? [];
     const plain = content.trim();
-    if (plain !== "" && !plain.startsWith("#") && !/^"?sep=[,;\t]"?$/i.test(plain)) {
+    if (plain !== "" && !plain.startsWith("#") && !SEPARATOR_LINE.test(plain)) {
       return { above, breaks, body: text.slice(start) };
     }
     above.push(plain);
     breaks.push(lineBreak);
   }
+}
+
+/**
+ * Passes over lines of text above the header, as Google Benchmark writes them on the machine: a first line of one column, and
+ * below it two of several columns, as many each.
+ */
+function belowPreamble(split: ReturnType<typeof splitAtHeader>): ReturnType<typeof splitAtHeader> {
+  const parts = split.body.slice(0, MOST_ABOVE * LONGEST_LOOK).split(/(\r\n|\n|\r)/);
+  const lines = parts.filter((_, index) => index % 2 === 0).slice(0, MOST_ABOVE);
+  const columns = lines.map((line) => Math.max(...MARKS.map((mark) => partsOf(line, mark).length)));
+  const isWords = partsOf(lines[0] ?? "", " ").length === partsOf(lines[1] ?? "", " ").length;
+  const header = columns.findIndex((count, index) => count > 2 && columns[index + 1] === count);
+  if (columns[0] !== 1 || isWords || header < 1) return split;
+  return {
+    above: [...split.above, ...lines.slice(0, header).map((line) => line.trim())],
+    breaks: [...split.breaks, ...parts.filter((_, index) => index % 2 === 1).slice(0, header)],
+    body: parts.slice(2 * header).join("") + split.body.slice(MOST_ABOVE * LONGEST_LOOK),
+  };
 }
 
 /** The first two lines that are not blank, as far as they are looked at. */

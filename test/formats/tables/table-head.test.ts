@@ -67,4 +67,20 @@ describe("a table as other programs write it", () => {
     expect(cells(`${plain}sum,2,2\n`)).toHaveLength(4);
     expect(cells(`${plain}"#c",2,2\n`)[3]?.factors.strategy).toBe("#c");
   });
+
+  it("may have text above its header, as Google Benchmark writes it into a file", () => {
+    const text = `2024-05-01T10:00:00+02:00
+Running ./bench
+Run on (8 X 2400 MHz CPU s)
+Load Average: 0.52, 0.58, 0.59
+name,iterations,real_time,cpu_time,time_unit
+"BM_sum/8",100,29.5,29.1,ns
+`;
+    const told: string[] = [];
+    const map = "name=workload,iterations=-,real_time=wall_ns,cpu_time=-";
+    const { experiments } = run(text, map, { workers: 1, tell: (sentence) => told.push(sentence) });
+    expect(experiments[0]?.cells.map(({ trials }) => trials[0]?.wallMs)).toEqual([29.5e-6]);
+    expect(told[0]).toContain('Comments above its header: "2024-05-01T10:00:00+02:00", "Running ./bench"');
+    expect(() => run(text.replace("29.5", "x"), map, { workers: 1 })).toThrow("t.csv line 6: real_time is");
+  });
 });

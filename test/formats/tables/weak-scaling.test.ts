@@ -62,4 +62,16 @@ describe("weak scaling", () => {
     );
     expect(() => asked("workers,tasks,wall_s\n1,8,4\n2,8,5")).toThrow("the tasks are not as many as the workers");
   });
+
+  it("is asked about where the name of the file or of a column says so and no size does", () => {
+    const told = (file: string, text: string, weak = false) => {
+      const sentences: string[] = [];
+      importing(importers.csv, file).run(text, "weak_eff=-", { weak, tell: (sentence) => sentences.push(sentence) });
+      return sentences.join();
+    };
+    const text = "workers,wall_s,weak_eff\n1,9.9,1\n2,11.5,0.9\n4,15.8,0.6\n";
+    const asked = "and this was read as the same work at every worker count: if the work grows, import it with --weak";
+    expect(told("t.csv", text)).toBe(`weak_eff says weak scaling, ${asked}.`);
+    expect(told("weak_scaling.csv", text, true)).not.toContain(asked);
+  });
 });
