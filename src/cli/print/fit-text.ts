@@ -79,7 +79,7 @@ export async function fitText(output: FitOutput, columns: number): Promise<strin
     await wrapped(readingWords(table), columns),
     "\n",
     await bullets([...firstWarnings, ...mixtures(table)]),
-    fit === null ? "" : `\n${fitted(fit, answer)}`,
+    fit === null ? "" : `\n${await fitted(fit, answer, columns)}`,
     isAuto && answer.laws.some(({ tried }) => tried) ? await bullets(judged, "Laws\n") : "",
     await bullets(warnings),
     svg === undefined ? "" : `\nPicture: ${printable(svg)}\n`,
@@ -107,11 +107,11 @@ function shellQuoted(word: string): string {
   return /^[\w.=,:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-function fitted(fit: ModelFit, answer: FitAnswer): string {
+async function fitted(fit: ModelFit, answer: FitAnswer, columns: number): Promise<string> {
   const law: Law = laws[fit.model];
   return [
-    `${law.name}, ${method(fit)}\n`,
-    parameters(fit, law),
+    `${await wrapped(`${law.name}, ${method(fit)}`, columns)}\n`,
+    parameters(fit, law, columns),
     `Peak   ${peakWords(answer)}\n${limitWords(answer)}${spread(fit)}`,
     residuals(fit),
   ].join("\n");
@@ -125,7 +125,7 @@ function method({ reading: { scale, figure }, model }: ModelFit): string {
     : `${how} times of the same work; throughput is 1 / time`;
 }
 
-function parameters(fit: ModelFit, law: Law): string {
+function parameters(fit: ModelFit, law: Law, columns: number): string {
   const figure = (value: number | null) => (value === null ? "" : significant(value, 6));
   return textTable(
     [
@@ -140,6 +140,7 @@ function parameters(fit: ModelFit, law: Law): string {
       const reach = interval === null ? "" : interval.map((end) => significant(end, 4)).join(" to ");
       return [name, figure(estimate), figure(standardError), reach, `${meaning}${atBound ? " (on its bound)" : ""}`];
     }),
+    columns,
   );
 }
 
