@@ -226,5 +226,11 @@ function isTime(all: readonly string[]): boolean {
   const unit = UNITS.get(last);
   // "min" is the least as well, and "h" and "d" are anything.
   const isUnit = unit !== undefined && !/^(min|h|d)$/.test(last);
-  return isUnit || all.some((token) => TIME.has(token) && (token !== "t" || all.length === 1 || unit !== undefined));
+  return (
+    isUnit ||
+    all.some(
+      (token) =>
+        TIME.has(token) && (token !== "t" || unit !== undefined || all.every((one) => one === "t" || WHOLE.has(one))),
+    )
+  );
 }

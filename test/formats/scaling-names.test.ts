@@ -14,7 +14,7 @@ const NAMES: [ColumnRole, string][] = [
   ["workers", "nworkers|Threads / Ranks|Total CPUs|n_procs|Num MPI ranks|Rank"],
   ["count", "Number of Tasks (p)"],
   ["throughput", "Speedup = T(n, 1) / T(n, p) N=100000"],
-  ["time", "time_taken|mean_time|ElapsedTime|instime0|walltime_s|par_us"],
+  ["time", "time_taken|mean_time|ElapsedTime|instime0|walltime_s|par_us|T_total|t_wall"],
   ["count", "tasks|n_tasks|jobs|load"],
   ["letter", "n|N|P|x"],
   ["share", "tasks_per_node|cpus-per-task|threads/core|ppn|Q"],
