@@ -36,6 +36,8 @@ it("says what is there where a name is not", () => {
 });
 
 it("the help has an example of every format", () => {
-  const shown = new Set(importRuns.examples.map((example) => example.split(" ")[1]));
+  const words = importRuns.examples.map((example) => example.split(" ")[1] ?? "");
+  // A file may stand alone, as its format is recognised.
+  const shown = new Set(words.filter((word) => !word.includes(".")));
   expect([...shown].sort()).toEqual(Object.keys(importers).sort());
 });
