@@ -39,7 +39,7 @@ export function baseName(file: string): string {
 export function foreignRun(input: ImportInput, foreign: ForeignRun): Run {
   const { format, blocks, tool, conditions, commit } = foreign;
   const file = baseName(input.file);
-  const named = input.study ?? file.replace(/\.gz$/i, "").replace(/\.[^.]*$/, "");
+  const named = withoutHomes(input.study) ?? file.replace(/\.gz$/i, "").replace(/\.[^.]*$/, "");
   const importedAt = input.now.toISOString();
   const startedAt = input.measuredAt ?? foreign.startedAt ?? importedAt;
   const finishedAt = input.measuredAt === undefined ? (foreign.finishedAt ?? startedAt) : startedAt;
@@ -50,38 +50,49 @@ export function foreignRun(input: ImportInput, foreign: ForeignRun): Run {
     startedAt === importedAt ? "When it was measured is not known." : null,
     machine.unidentified ? "On which machine it was measured is not known." : null,
   ];
-  const run = withId({
-    schemaVersion: 1,
-    study: slugify(named),
-    studyHash: null,
-    // A name without a Latin letter has a slug that says nothing.
-    ...(/[a-z0-9]/i.test(named) ? {} : { label: named.trim() }),
-    status: "complete",
-    startedAt,
-    finishedAt,
-    seed: null,
-    machine,
-    ...(conditions && { conditions }),
-    software: { tool: tool ?? { name: "recorded elsewhere", version: "unknown" }, node: null },
-    ...(commit && { commit }),
-    origin: {
-      ...{ format, file, sha256: input.sha256, importedAt, note: notes.filter(Boolean).join(" ") },
-      ...(blocks && { blocks }),
-    },
-    experiments: [
-      {
-        id: slugify(input.experiment ?? "imported"),
-        title: withoutHomes((input.study === undefined ? foreign.title : undefined) ?? titleOf(named)),
-        division: "tasks",
-        ...(foreign.charts && { charts: foreign.charts }),
-        cells: withoutHomes(foreign.cells),
+  const run = withId(
+    withoutHomes({
+      schemaVersion: 1,
+      study: slugify(named),
+      studyHash: null,
+      // A name without a Latin letter has a slug that says nothing.
+      ...(/[a-z0-9]/i.test(named) ? {} : { label: named.trim() }),
+      status: "complete",
+      startedAt,
+      finishedAt,
+      seed: null,
+      machine,
+      ...(conditions && { conditions }),
+      software: { tool: tool ?? { name: "recorded elsewhere", version: "unknown" }, node: null },
+      ...(commit && { commit }),
+      origin: {
+        ...{ format, file, sha256: input.sha256, importedAt, note: notes.filter(Boolean).join(" ") },
+        ...(blocks && { blocks }),
       },
-    ],
-  });
+      experiments: [
+        {
+          id: slugify(input.experiment ?? "imported"),
+          title: (input.study === undefined ? foreign.title : undefined) ?? titleOf(named),
+          division: "tasks",
+          ...(foreign.charts && { charts: foreign.charts }),
+          cells: foreign.cells,
+        },
+      ],
+    }),
+  );
   return parseRun(run, file);
 }
 
-const HOME = /(?<![\w.~-])(?:(?:\/home|\/Users)\/[^/\s:;,"'`]+|[A-Za-z]:\\Users\\[^\\\s:;,"'`]+|\/root(?![\w.-]))/g;
+/** What stands before a path: nothing, a space or a sign, or a flag such as `-I`. */
+const BEFORE = /(?<=^|[\s"'`=:;,()[\]{}<>|&@$]|file:\/\/|(?:^|\s)-[A-Za-z]+)/.source;
+/** Folder of homes, on disks of others as well (`/export/home`, `/mnt/c/Users`), and of Windows with slashes doubled by JSON and shells. */
+const HOMES = [
+  /(?:\/(?:var|usr|export|net|cluster|gpfs\w*|lustre\w*|nfs\w*|(?:mnt\/|cygdrive\/)?[a-z]|mnt))?\/(?:home|Users)\//,
+  /(?:[\\/]{2,4}[?.][\\/]{1,2})?[a-z]:[\\/]{1,4}Users[\\/]{1,4}/,
+].map(({ source }) => source);
+/** Name of a user: up to a quote where the path stands in quotes, with spaces. */
+const USER = /(?:(?<=["'`][^"'`\s]*)[^\\/"'`:;,\n]{1,60}(?=[\\/])|[^\\/\s:;,"'`]+)/.source;
+const HOME = new RegExp(`${BEFORE}(?:(?:${HOMES.join("|")})${USER}|/root(?![\\w.-]))`, "gi");
 
 /** A value whose texts name no home folder: `/home/alice/sum` is `~/sum`. */
 function withoutHomes<Value>(value: Value): Value {

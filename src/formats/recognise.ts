@@ -1,6 +1,7 @@
 import { UserError } from "../user-error.js";
 import type { importers } from "./index.js";
 import { parseWithNotFinite } from "./json-text.js";
+import { headOf } from "./tables/table-head.js";
 
 export type Format = keyof typeof importers;
 
@@ -41,7 +42,7 @@ export function recogniseFormat(text: string, file: string): Format | null {
   const [head = ""] = text.replace(/^\ufeff/, "").split(/\r?\n/, 1);
   if (/^Benchmark\S*\s.*\sns\/op/m.test(text) || /^\{.*"Action":/.test(head)) return "go";
   if (isKeyed(parsed(head))) return "jsonl";
-  return /[,;\t]/.test(text.slice(0, 4_000)) ? "csv" : null;
+  return /[,;\t]/.test(text.slice(0, 4_000)) || headOf(text).separator === " " ? "csv" : null;
 }
 
 function parsed(text: string): unknown {

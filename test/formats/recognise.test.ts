@@ -33,6 +33,10 @@ describe("a file is known", () => {
   });
 });
 
+it("a table of columns parted by spaces is a table", () => {
+  expect(recogniseFormat("workers  wall_s\n1  10\n2  6\n", "t.txt")).toBe("csv");
+});
+
 describe("a file of another kind", () => {
   it.each([
     ["words", "hello"],

@@ -1,4 +1,6 @@
+import { slugify } from "../../record/schema/run-id.js";
 import type { Experiment, Factors } from "../../record/schema/run-schema.js";
+import { isOneThread } from "../../record/timing/effective-workers.js";
 
 /** Names of at most so many characters are shown as they are: longer ones leave a chart no room. */
 const LONGEST = 36;
@@ -27,8 +29,10 @@ export function withShortNames(experiment: Experiment): { experiment: Experiment
 export function shortFactors(factors: readonly Factors[]): { short: readonly Factors[]; given: GivenNames } {
   const given: Record<string, string> = {};
   let short = factors;
+  // One short name stands for one thing, be it a strategy or a workload.
+  const taken = new Set<string>();
   for (const factor of NAMED) {
-    const names = shortNames([...new Set(factors.flatMap((one) => one[factor] ?? []))]);
+    const names = shortNames([...new Set(factors.flatMap((one) => one[factor] ?? []))], taken);
     if (names.size === 0) continue;
     for (const [full, cut] of names) given[cut] = full;
     short = short.map((one) => ({ ...one, [factor]: names.get(one[factor] ?? "") ?? one[factor] }));
@@ -37,10 +41,9 @@ export function shortFactors(factors: readonly Factors[]): { short: readonly Fac
 }
 
 /** Short names by given ones; empty where all are short. */
-export function shortNames(names: readonly string[]): Map<string, string> {
+export function shortNames(names: readonly string[], taken = new Set<string>()): Map<string, string> {
   if (names.every((name) => name.length <= LONGEST)) return new Map();
   const apart = names.length > 1 ? differences(names) : names;
-  const taken = new Set<string>();
   return new Map(
     names.map((name, index) => {
       const cut = unlike(abridged(apart[index] ?? name), taken);
@@ -71,9 +74,16 @@ function differences(names: readonly string[]): string[] {
         .join("")
         .trim(),
     );
-  // A number alone says nothing: "--solver 2" does.
-  if (from > 0 && left().some((own) => /^[\d.,]+$/.test(own))) from -= 1;
+  if (left().some(needsMore)) {
+    if (from > 0) from -= 1;
+    else if (behind > 0) behind -= 1;
+  }
   return left();
+}
+
+/** A number alone says nothing, "--solver 2" does; and "sequential" alone is a strategy of ours, "--mode sequential" is not. */
+function needsMore(name: string): boolean {
+  return /^[\d.,]+$/.test(name) || isOneThread(slugify(name));
 }
 
 function abridged(name: string): string {

@@ -3,6 +3,7 @@ import { sha256, slugify } from "../../record/schema/run-id.js";
 import type { Factors } from "../../record/schema/run-schema.js";
 import { machineKind } from "../two-runs/machine-kind.js";
 import type { CellDigest, RunDigest } from "../two-runs/run-digest.js";
+import { isSameFile } from "../two-runs/same-import.js";
 
 /** One run of a series. */
 export interface HistoryPoint {
@@ -82,8 +83,10 @@ function collect(newestFirst: readonly ({ run: RunFacts } & Omit<RunDigest, "sta
       const byCell = within(byExperiment, id);
       for (const cell of cells) {
         const known = byCell.get(cell.key);
-        if (known !== undefined) known.points.push({ run, controlCell, cell });
-        else {
+        if (known !== undefined) {
+          // A file that was imported twice was measured once.
+          if (!known.points.some((point) => isSameFile(point.run, run))) known.points.push({ run, controlCell, cell });
+        } else {
           const identity = { ...shared, experiment: id, cell: cell.key };
           const fresh = { identity, latest: { cell, title }, points: [{ run, controlCell, cell }] };
           byCell.set(cell.key, fresh);

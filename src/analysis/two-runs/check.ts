@@ -5,8 +5,9 @@ import { type Starvation, starvationOf } from "../cells/starved.js";
 import type { ComparedCell, Comparison, Interval, RunAnalysis } from "../results/run-analysis.js";
 import { type CompareOptions, compareRuns } from "./compare-runs.js";
 import { comparisonFindings } from "./comparison-findings.js";
-import { machineKind } from "./machine-kind.js";
+import { isSameMachine, machineKind } from "./machine-kind.js";
 import { matchCells } from "./match-cells.js";
+import { isSameImport } from "./same-import.js";
 
 /**
  * A gate is asked at every commit, so it is stricter than a page: of equal programs, one comparison in a hundred would
@@ -41,6 +42,11 @@ export interface Check {
 /** Why no verdict on the program can come of these two; `null` where one can. */
 export function whyUncheckable(reference: Run, run: Run): string | null {
   if (reference.id === run.id) return "it is the same run: give another one with --against";
+  if (isSameImport(reference, run))
+    return "both are imports of one file, and hold the same measurements: give another run";
+  if (isSameMachine(reference.machine, run.machine) === null) {
+    return "whether both were recorded on one machine is not known: import them with --machine";
+  }
   if (machineKind(reference.machine) !== machineKind(run.machine)) {
     return "they were recorded on unlike machines, and a ratio would hold both: record a reference on this one";
   }

@@ -3,11 +3,12 @@ import { geometricMean } from "../../stats/geometric-mean.js";
 import { mean } from "../../stats/mean.js";
 import { floorOf, judge } from "../comparing/verdict.js";
 import type { Change, ComparedCell, Comparison } from "../results/run-analysis.js";
-import { comparisonFindings } from "./comparison-findings.js";
+import { comparisonFindings, sameImportFindings } from "./comparison-findings.js";
 import { type ControlPair, controlBetween, divideByControl } from "./control-cell.js";
 import { differencesOf } from "./differences.js";
 import { isSameMachine } from "./machine-kind.js";
 import { estimateMatched, type MatchedCell, matchCells } from "./match-cells.js";
+import { isSameImport } from "./same-import.js";
 
 /** Options of a comparison of two runs; the defaults are those of the pages. */
 export interface CompareOptions {
@@ -45,7 +46,7 @@ export function compareRuns(a: Run, b: Run, options: CompareOptions = {}): Compa
     summary: summaryOf(cells),
     unmatched,
   };
-  return { ...comparison, findings: comparisonFindings(comparison) };
+  return { ...comparison, findings: isSameImport(a, b) ? sameImportFindings() : comparisonFindings(comparison) };
 }
 
 function dividedBy(control: ControlPair | null, matched: readonly MatchedCell[]): readonly MatchedCell[] {

@@ -23,6 +23,15 @@ export function comparisonFindings(comparison: Compared): Finding[] {
   );
 }
 
+/** The only sentence on two imports of one file. */
+export function sameImportFindings(): Finding[] {
+  const says = statement(
+    "Both runs are imports of one file",
+    "They hold the same measurements, so nothing can be seen of a change.",
+  );
+  return finding("same-import", says, { weight: 100, evidence: {} });
+}
+
 interface Said {
   weight: number;
   evidence: Finding["evidence"];

@@ -20,10 +20,10 @@ export function isSameMachine(a: Machine, b: Machine): boolean | null {
 
 /**
  * Text that is equal for machines of one kind, such as the hosts of a CI service or a class of equal laptops. Memory counts
- * in whole GiB, since kernels keep unlike amounts to themselves. A machine of which nothing is known is a kind of its own.
+ * in whole GiB, since kernels keep unlike amounts to themselves. A machine of which nothing is known, or which no file names, is a kind of its own.
  */
 export function machineKind(machine: Machine): string {
-  if (typeof machine.cpuModel !== "string") return `machine ${machine.id}`;
+  if (machine.unidentified || typeof machine.cpuModel !== "string") return `machine ${machine.id}`;
   const { memoryBytes } = machine;
   const memory = typeof memoryBytes === "number" ? Math.round(memoryBytes / GIB) : null;
   return JSON.stringify([...FACTS.map((fact) => machine[fact] ?? null), memory]);

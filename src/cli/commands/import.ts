@@ -62,6 +62,7 @@ export const importRuns = command({
         import("../../study/without-undefined.js"),
       ]);
     const { format, source } = await readNamed(given.positionals, io);
+    checkTableOptions(format, given.options);
     const importer: Importer = importers[format];
     const { map, strategy, wide, weak, name, machine, experiment, note, compress } = given.options;
     const now = new Date();
@@ -138,6 +139,15 @@ async function readSource(path: string, reads?: Importer["reads"]): Promise<Sour
 function workerCount(text: string | undefined): number | undefined {
   if (text === undefined || /^[1-9]\d{0,8}$/.test(text)) return text === undefined ? undefined : Number(text);
   throw new UserError(`--workers is "${text}": give a whole number from 1 to 999999999, such as 1`);
+}
+
+const TABLE_OPTIONS = ["strategy", "workers", "wide", "weak"] as const;
+
+/** An option that a format does not read would be passed over in silence. */
+function checkTableOptions(format: Format, options: Readonly<Record<string, unknown>>): void {
+  const given = TABLE_OPTIONS.find((name) => options[name] !== undefined && options[name] !== false);
+  if (given === undefined || format === "csv" || format === "jsonl") return;
+  throw new UserError(`--${given} is for tables, and this is read as ${format}: leave it out`);
 }
 
 /** A moment as a person writes it, in UTC where it names no zone; ISO 8601. */

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { StoredRun } from "../../record/files/stored-run.js";
+import { isDated } from "../../record/folder/run-facts.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
 import { UserError } from "../../user-error.js";
 import { command, type Given, type Io, jsonOption, option, runsDirOption } from "../command.js";
@@ -41,10 +42,11 @@ type Removed = ReturnType<typeof aboutRun>;
 /** What a run held, for the person who removed it. */
 function aboutRun({ run, path }: StoredRun, baselines: readonly string[]) {
   const { id, label = null, study, startedAt, experiments } = run;
+  const dated = isDated(run);
   const repeats = experiments.flatMap(({ cells }) => cells.map(({ trials }) => trials.length));
   const [fewest, most] = [Math.min(...repeats), Math.max(...repeats)];
   const wasBaseline = baselines.includes(id);
-  return { id, file: path, study, label, startedAt, combinations: repeats.length, fewest, most, wasBaseline };
+  return { id, file: path, study, label, startedAt, dated, combinations: repeats.length, fewest, most, wasBaseline };
 }
 
 async function removedText(removed: readonly Removed[]): Promise<string[]> {
@@ -53,12 +55,12 @@ async function removedText(removed: readonly Removed[]): Promise<string[]> {
     import("../../words/number.js"),
     import("../print/printable.js"),
   ]);
-  return removed.map(({ file, study, label, startedAt, combinations, fewest, most, wasBaseline }) => {
+  return removed.map(({ file, study, label, startedAt, dated, combinations, fewest, most, wasBaseline }) => {
     const each = fewest === most ? plural(most, "repeat") : `${whole(fewest)} to ${plural(most, "repeat")}`;
     const name = `study ${study}${label === null ? "" : `, label ${label}`}`;
     const held = `${plural(combinations, "combination")} with ${each}${combinations === 1 ? "" : " each"}`;
     const role = wasBaseline ? "; it is no baseline any more" : "";
-    return `Removed ${file}\n  ${printable(name)}, recorded ${formatDate(startedAt)}: ${held}${role}\n`;
+    return `Removed ${file}\n  ${printable(name)}, ${dated ? "recorded" : "imported"} ${formatDate(startedAt)}: ${held}${role}\n`;
   });
 }
 

@@ -25,8 +25,8 @@ export async function findImported(folder: RunFolder, run: Run, io: Io): Promise
   return { known: null, others };
 }
 
-/** What a run says, whenever it was imported. */
+/** What a run says, whenever it was imported, and whatever the file was called that day. */
 function said({ id: _id, startedAt, finishedAt: _end, origin, ...rest }: Run): string {
   const measuredAt = startedAt === origin?.importedAt ? null : startedAt;
-  return canonicalJson({ ...rest, measuredAt, origin: { ...origin, importedAt: null } });
+  return canonicalJson({ ...rest, measuredAt, origin: { ...origin, importedAt: null, file: null } });
 }

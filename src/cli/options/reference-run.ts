@@ -1,4 +1,5 @@
 import { machineKind } from "../../analysis/two-runs/machine-kind.js";
+import { isSameFile } from "../../analysis/two-runs/same-import.js";
 import { readBaselines } from "../../record/folder/baselines.js";
 import type { RunFacts } from "../../record/folder/run-facts.js";
 import type { RunFolder } from "../../record/folder/run-folder.js";
@@ -68,6 +69,7 @@ function previousOf(run: RunFacts, others: readonly RunFacts[]): RunFacts | unde
       Date.parse(other.startedAt) < Date.parse(run.startedAt) &&
       // Its blocks would stand on both sides.
       other.id !== run.parent &&
+      !isSameFile(other, run) &&
       other.studyHash === run.studyHash &&
       isForSame(other, run),
   );

@@ -7,7 +7,7 @@ import { isNameable, mapOption, proposedOptions } from "./proposal/propose-map.j
 import { toolAdvice } from "./proposal/tool-tables.js";
 import { unknownIn } from "./proposal/unknown-column.js";
 import { meaningOf, quoted, type Table } from "./table.js";
-import { unitOf } from "./time-fields.js";
+import { isRate, longUnitOf, unitOf } from "./time-fields.js";
 import { saidThroughput, unitColumn } from "./unit-column.js";
 import { levelHeads } from "./wide-table.js";
 
@@ -97,9 +97,18 @@ const meanings = columnNames
   .map((name) => name.replace(/_s$/, "_s (_ms, _us, _ns)"))
   .join(", ");
 
+/** Why a column is no time in a unit that tables have; undefined where its name does not say so. */
+function whyNoTime(name: string): string | undefined {
+  const unit = longUnitOf(name);
+  if (unit !== undefined) return `the name says ${unit}: write its figures in seconds, and rename the column`;
+  return isRate(name) ? "the name says a rate or a ratio: give a column of times, or rename it" : undefined;
+}
+
 /** A name that says one unit, and a target of another, is a slip that would scale every figure. */
 function checkUnit(name: string, target: string | undefined, place: string): void {
   if (target === undefined || timeColumns[target] === undefined) return;
+  const other = whyNoTime(name);
+  if (other !== undefined) throw new UserError(`${place}: --map reads ${show(name)} as ${target}, and ${other}`);
   const [said, asked] = [unitOf(name), unitOf(target)];
   if (said === undefined || said === asked) return;
   throw new UserError(

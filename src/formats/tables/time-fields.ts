@@ -1,4 +1,5 @@
 import { decimal, type FieldKind, MAX_MS, within } from "../fields.js";
+import { roleOf } from "../scaling-names.js";
 
 /** Units of times, by the power of ten that makes milliseconds of them. */
 const SHIFTS = { s: 3, ms: 0, us: -3, ns: -6 } as const;
@@ -50,6 +51,20 @@ export function unitOfWord(text: string): TimeUnit | undefined {
 /** Unit that stands behind a figure: `109.0 ns`. */
 export function writtenUnit(text: string): TimeUnit | undefined {
   return unitOfWord(text.replace(/^\+?[\d.,]+(?:e[+-]?\d+)?\s*/i, ""));
+}
+
+/** Unit that the name of a column says, and that no time of a table has: `elapsed_min`, `Time (h)`. */
+export function longUnitOf(name: string): string | undefined {
+  if (unitOf(name) !== undefined) return undefined;
+  const words = wordsOf(name).split("_");
+  const isMinutes = words.some((word) => /^(?:minutes?|mins)$/.test(word)) || words.at(-1) === "min";
+  if (isMinutes) return "minutes";
+  return words.some((word) => /^(?:hours?|hrs?|h)$/.test(word)) ? "hours" : undefined;
+}
+
+/** Whether the name of a column says work in a time (`requests/sec`), or a ratio (`speedup`). */
+export function isRate(name: string): boolean {
+  return ["throughput", "ratio"].includes(roleOf(name));
 }
 
 /** "Wall time (s)" -> "wall_time_s", "numThreads" -> "num_threads". */

@@ -1,9 +1,12 @@
 import { type DeclaredFactor, declaredFactors, factorNames } from "../../record/schema/factors.js";
+import { show } from "../../record/schema/quote-value.js";
 import { slugify } from "../../record/schema/run-id.js";
 import { UserError } from "../../user-error.js";
 import type { ParameterMap } from "../parameter-map.js";
+import { type ColumnRole, roleOf } from "../scaling-names.js";
 import { knownColumn, timeColumns } from "./column-names.js";
 import { quoted, type Table, type TableRow } from "./table.js";
+import { unitOf, wordsOf } from "./time-fields.js";
 
 /** What stands for columns that repeat one another, in place of a factor. */
 const REPEATS = "repeats";
@@ -38,6 +41,7 @@ export function longTable(table: Table, map: ParameterMap, asked: string): LongT
       `${table.place}: --wide ${factor}: no column is named after a level: there are ${quoted(table.names)}`,
     );
   }
+  for (const { name } of heads) checkHead(name, { factor, time, place: table.place });
   const wide = new Set(heads.map(({ index }) => index));
   const kept = table.names.flatMap((_, index) => (wide.has(index) ? [] : [index]));
   const isRepeats = factor === REPEATS;
@@ -74,6 +78,31 @@ function checkAsked(factor: string, time: string, { table, map }: { table: Table
   const taken = table.names.find((name) => (map.get(name) ?? knownColumn(name)) === factor);
   if (taken !== undefined) {
     throw new UserError(`${table.place}: --wide ${factor}: the column "${taken}" stands for ${factor} already`);
+  }
+}
+
+/** What is computed from times, and no time. */
+const COMPUTED: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["spread", "ratio", "ideal", "throughput"]);
+const STATISTIC = /(?:^|_)(?:mean|avg|average|median|min|max|minimum|maximum)(?:_|$)/;
+
+/** A column that is no time by its name, or one of another unit, would be taken for a time that was measured. */
+function checkHead(name: string, { factor, time, place }: { factor: string; time: string; place: string }): void {
+  const head = wordsOf(name.replace(/\d+/g, " "));
+  const [said, asked] = [unitOf(head), unitOf(time)];
+  if (said !== undefined && said !== asked) {
+    throw new UserError(
+      `${place}: --wide reads the figures of ${show(name)} as ${time}, and its name says ${said}: give --wide ${factor}=wall_${said}, or rename the column`,
+    );
+  }
+  if (
+    COMPUTED.has(roleOf(name)) ||
+    /(?:^|_)speed_?up(?:_|$)/.test(head) ||
+    (factor === REPEATS && STATISTIC.test(head))
+  ) {
+    const what = factor === REPEATS ? "repeat" : "time";
+    throw new UserError(
+      `${place}: --wide reads ${show(name)} as a ${what}, and its name says another figure: leave it out with --map '${name}=-', or rename it`,
+    );
   }
 }
 

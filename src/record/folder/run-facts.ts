@@ -67,6 +67,11 @@ export function factsOf(run: Run): RunFacts & RunTotals {
   };
 }
 
+/** Whether the day of the measuring is known: of some imports only that of the import is. */
+export function isDated({ origin, startedAt }: Pick<RunFacts, "origin" | "startedAt">): boolean {
+  return origin === undefined || (origin.importedAt !== undefined && origin.importedAt !== startedAt);
+}
+
 function originFacts({ format, sha256, importedAt }: NonNullable<Run["origin"]>) {
   return { format, sha256, ...(importedAt !== undefined && { importedAt }) };
 }

@@ -1,3 +1,4 @@
+import { isDated } from "../../record/folder/run-facts.js";
 import { formatDate } from "../../words/date.js";
 import { plural, whole } from "../../words/number.js";
 import type { ListedRun } from "../archive/run-entry.js";
@@ -8,13 +9,11 @@ export function runTitle({ run }: ListedRun): string {
   return ["", undefined, run.study].includes(run.label) ? run.study : `${run.study}: ${run.label}`;
 }
 
-/** Whether the day of the measuring is known: of some imports only that of the import is. */
-export function isDated({
-  run: { origin, startedAt },
-}: {
-  run: Pick<ListedRun["run"], "origin" | "startedAt">;
-}): boolean {
-  return origin === undefined || (origin.importedAt !== undefined && origin.importedAt !== startedAt);
+/** "recorded", "imported" where the day of the measuring is not known, "recorded or imported" of several of both. */
+export function datedWords(entries: readonly ListedRun[]): string {
+  const dated = entries.filter(({ run }) => isDated(run)).length;
+  if (dated === entries.length) return "recorded";
+  return dated === 0 ? "imported" : "recorded or imported";
 }
 
 /** "host, 21 Nov 2026, 06:15 UTC", "host, imported 21 Nov 2026, 06:15 UTC". */
@@ -23,8 +22,8 @@ export function whereAndWhen(entry: ListedRun): string {
 }
 
 /** "21 Nov 2026, 06:15 UTC", "imported 21 Nov 2026, 06:15 UTC". */
-export function dateWords(entry: ListedRun): string {
-  return `${isDated(entry) ? "" : "imported "}${formatDate(entry.run.startedAt)}`;
+export function dateWords(entry: Pick<ListedRun, "run">): string {
+  return `${isDated(entry.run) ? "" : "imported "}${formatDate(entry.run.startedAt)}`;
 }
 
 /** "2 machines", "2 machines and unknown ones": of an import, the file need not say which it was. */

@@ -1,8 +1,7 @@
-import { formatDate } from "../../words/date.js";
 import { plural } from "../../words/number.js";
 import type { ListedRun } from "../archive/run-entry.js";
 import { paths } from "../page-model/paths.js";
-import { chipsOf, runTitle } from "../page-model/run-words.js";
+import { chipsOf, dateWords, runTitle } from "../page-model/run-words.js";
 import { type CellModel, column, linkCell, type TableModel, table, textCell } from "./table.js";
 
 /** Newest runs that stand open; older ones are folded away. */
@@ -61,7 +60,7 @@ function runRow(entry: ListedRun, root: string, by: RunsInput["by"]) {
   return {
     head: linkCell(runTitle(entry), root + paths.run(entry)),
     cells: [
-      textCell(formatDate(run.startedAt), "when"),
+      textCell(dateWords(entry), "when"),
       other,
       textCell(run.software.node ?? "–"),
       textCell(state.join(", "), "broad"),

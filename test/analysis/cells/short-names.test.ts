@@ -20,6 +20,12 @@ describe("long names", () => {
     expect(short(command("1"), command("10"))).toEqual(["--solver 1", "--solver 10"]);
   });
 
+  it("keep the word beside a strategy of ours, which they are not", () => {
+    expect(short(command("sequential"), command("jacobi"))).toEqual(["--solver sequential", "--solver jacobi"]);
+    const behind = " --grid 1024 --boundary periodic --threads 8";
+    expect(short(`sequential${behind}`, `parallel${behind}`)).toEqual(["sequential --grid", "parallel --grid"]);
+  });
+
   it("keep something where one is the start of the other", () => {
     expect(short(command("jacobi"), command("jacobi", " --pin"))).toEqual(["{threads}", "{threads} --pin"]);
   });
@@ -53,5 +59,17 @@ describe("an experiment", () => {
       { strategy: "jacobi", workers: 1, workload: "sum" },
     ]);
     expect(given).toEqual({ multigrid: a, jacobi: b });
+  });
+
+  it("calls a strategy and a workload by names of their own", () => {
+    const cells = (["multigrid", "jacobi"] as const).map((solver) => ({
+      factors: { strategy: command(solver), workers: 1, workload: `of work: ${command(solver)}` },
+      trials: [],
+    }));
+    const { experiment, given } = withShortNames({ id: "e", title: "E", division: "tasks", cells });
+    for (const [index, { factors }] of experiment.cells.entries()) {
+      expect(given[factors.strategy]).toBe(cells[index]?.factors.strategy);
+      expect(given[factors.workload ?? ""]).toBe(cells[index]?.factors.workload);
+    }
   });
 });

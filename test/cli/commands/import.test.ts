@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { runProgram } from "../../../src/cli/program.js";
 import { parseRunText } from "../../../src/record/schema/parse-run.js";
@@ -26,7 +27,11 @@ async function imported(...options: string[]): Promise<number> {
 }
 
 async function command(...args: string[]): Promise<number> {
-  return runProgram(["import", ...args, "--runs-dir", runs], {
+  return scalebook("import", ...args);
+}
+
+async function scalebook(...args: string[]): Promise<number> {
+  return runProgram([...args, "--runs-dir", runs], {
     out(text) {
       out += text;
     },
@@ -59,6 +64,44 @@ describe("a file that was imported", () => {
     expect(JSON.parse(out)).toMatchObject({ file: join(runs, only ?? ""), isNew: false });
   });
 
+  it("is there already packed, and under another name in the same study", async () => {
+    writeFileSync(`${file}.gz`, gzipSync(readFileSync(file)));
+    await imported();
+    expect(await command("csv", `${file}.gz`)).toBe(0);
+    expect(out).toContain("There already: ");
+    expect(await files()).toHaveLength(1);
+  });
+
+  it("is no second measurement: nothing is compared with itself", async () => {
+    await imported("--machine", "laptop");
+    await imported("--machine", "laptop", "--measured-at", "2024-05-01");
+    const [a = "", b = ""] = (await files()).map((name) => name.slice(0, -".json".length));
+    await expect(scalebook("check", b)).rejects.toThrow("no earlier run of t with the same definition");
+    await expect(scalebook("check", b, "--against", a)).rejects.toThrow("both are imports of one file");
+    out = "";
+    await scalebook("compare", a, b, "--json");
+    expect(JSON.parse(out).findings.map(({ headline }: { headline: string }) => headline)).toEqual([
+      "Both runs are imports of one file",
+    ]);
+  });
+
+  it("says imported where the day of the measuring is not known", async () => {
+    await imported();
+    await imported("--name", "dated", "--measured-at", "2024-05-01");
+    for (const [study, word] of [
+      ["t-", "imported"],
+      ["dated-", "recorded"],
+    ] as const) {
+      const id = (await files()).find((name) => name.includes(`z-${study}`))?.slice(0, -".json".length) ?? "";
+      out = "";
+      await scalebook("show", id);
+      expect(out).toMatch(new RegExp(`^${word}  \\d+ `, "m"));
+      out = "";
+      await scalebook("remove", id);
+      expect(out).toMatch(new RegExp(`, ${word} \\d+ `));
+    }
+  });
+
   it("makes a run beside the first where it is imported in another way, which is told", async () => {
     await imported("--machine", "laptop");
     await imported("--machine", "server");
@@ -74,6 +117,14 @@ describe("a file alone", () => {
     expect(await command(file)).toBe(0);
     expect(err).toBe("Read as csv\n");
     expect(await files()).toHaveLength(1);
+  });
+
+  it("takes no option that its format does not read", async () => {
+    const json = join(dir, "h.json");
+    writeFileSync(json, '{"results":[{"command":"a","times":[1,2]}]}');
+    for (const given of [["--weak"], ["--wide", "workers"], ["--strategy", "a"], ["--workers", "2"]]) {
+      await expect(command(json, ...given)).rejects.toThrow(`${given[0]} is for tables, and this is read as hyperfine`);
+    }
   });
 
   it("is refused where it is nothing that is known, or missing", async () => {

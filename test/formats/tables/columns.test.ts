@@ -277,3 +277,23 @@ describe("figures", () => {
     ]);
   });
 });
+
+describe("a column that is no time by its name", () => {
+  it.each([
+    ["elapsed_min", "the name says minutes: write its figures in seconds"],
+    ["Time [h]", "the name says hours"],
+    ["run_hours", "the name says hours"],
+    ["requests/sec", "the name says a rate or a ratio"],
+    ["speedup", "the name says a rate or a ratio"],
+  ])("is not mapped to one: %s", (name, told) => {
+    expect(csv.message(`threads,${name}\n1,10\n2,6`, `threads=workers,${name}=wall_s`)).toContain(told);
+    expect(csv.message(`threads,${name}\n1,10\n2,6`)).not.toContain(`${name}=wall_s`);
+  });
+
+  it("is one where its name says a part, a statistic or a unit that tables have", () => {
+    for (const name of ["min_time", "time_min_ms", "mpi time", "mean_s", "secs"]) {
+      const unit = name.endsWith("ms") ? "wall_ms" : "wall_s";
+      expect(csv.message(`threads,${name}\n1,10\n2,6`, `threads=workers,${name}=${unit}`)).toBe("accepted");
+    }
+  });
+});

@@ -69,6 +69,20 @@ describe("a wide table", () => {
       'the column "host" is unknown. If this guess is right, add\n  --map host=host\n',
     ],
     ["n,1,2\n1,2,x", "workers", 'line 2 column 2: wall_s is "x"'],
+    [
+      "n,1 ms,2 ms\n1,2,3",
+      "workers",
+      'reads the figures of "1 ms" as wall_s, and its name says ms: give --wide workers=wall_ms',
+    ],
+    ["n,T1 (us),T2 (us)\n1,2,3", "workers=wall_ms", "give --wide workers=wall_us"],
+    [
+      "workers,run1,run2,mean\n1,2,3,2.5",
+      "repeats",
+      '"mean" as a repeat, and its name says another figure: leave it out',
+    ],
+    ["workers,run1,run2,stddev\n1,2,3,.5", "repeats", '"stddev" as a repeat'],
+    ["workers,seq,par,speedup\n1,2,3,1", "strategy", '"speedup" as a time'],
+    ["n,speedup_1,speedup_2\n1,1,2", "workers", '"speedup_1" as a time'],
     ["n,1,2,wall_s\n1,2,3,4", "workers", "the column wall_s is there twice"],
   ])("is refused where it does not fit: %j", (text, wide, told) => {
     expect(() => csv.run(text, undefined, { wide })).toThrow(told);

@@ -1,6 +1,6 @@
 import { isPlainTime, isWholeTime, roleOf } from "../../scaling-names.js";
 import type { Table } from "../table.js";
-import { timeField, writtenUnit } from "../time-fields.js";
+import { longUnitOf, timeField, writtenUnit } from "../time-fields.js";
 import { unitColumn } from "../unit-column.js";
 import type { Unknown } from "./unknown-column.js";
 
@@ -15,7 +15,9 @@ const MEAN = /^(?:mean|avg|average|score)$/;
 
 /** The column that is named most like the wall time of the whole work; the first of several. */
 export function proposedWall(unknown: readonly Unknown[], table: Table): Unknown | undefined {
-  const times = unknown.filter((column) => isTime(column) && !MOMENT.test(column.words));
+  const times = unknown.filter(
+    (column) => isTime(column) && !MOMENT.test(column.words) && longUnitOf(column.name) === undefined,
+  );
   const named = times.filter(({ name, words }) => roleOf(name) === "time" || FOREIGN.test(words));
   const [best] = [...named].sort((a, b) => rank(a) - rank(b));
   return best ?? times.find((column) => MEAN.test(column.words) && isOfTime(column, unknown, table));

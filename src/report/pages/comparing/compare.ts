@@ -2,7 +2,6 @@ import type { Comparison } from "../../../analysis/results/run-analysis.js";
 import { compareRuns } from "../../../analysis/two-runs/compare-runs.js";
 import { comparedRuns, haveCommonRun } from "../../../analysis/two-runs/pooled-sides.js";
 import type { Lineage } from "../../../record/folder/lineage.js";
-import { formatDate } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
 import { exactPercent, printAlike, signedPercent, timeChange } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
@@ -12,7 +11,7 @@ import type { Renderer } from "../../charts/output/render.js";
 import { findingsHero, foldedFindings } from "../../page-model/answers.js";
 import { type Chip, isMany, type Page, rootOf } from "../../page-model/page.js";
 import { paths } from "../../page-model/paths.js";
-import { chipsOf, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { chipsOf, dateWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { column, type TableModel, table, textCell } from "../../tables/table.js";
 import { chartPages } from "../figures.js";
 import { groupModels, partPages, partsTable } from "./compare-parts.js";
@@ -49,7 +48,7 @@ export interface ComparisonLine {
 /** "vm against host", and "190 % more time in the geometric mean of 5 cells." */
 export function comparisonLine({ pair: { a, b }, comparison }: PairInShort): ComparisonLine {
   const unlike = a.run.machine.name !== b.run.machine.name;
-  const dates = `${formatDate(b.run.startedAt)} against ${formatDate(a.run.startedAt)}`;
+  const dates = `${dateWords(b)} against ${dateWords(a)}`;
   const title = unlike ? `${b.run.machine.name} against ${a.run.machine.name}` : `${b.run.machine.name}: ${dates}`;
   return { title, when: unlike ? dates : "", text: meanWords(comparison.summary) };
 }

@@ -4,7 +4,7 @@ import type { Pair } from "../../archive/comparison-pairs.js";
 import { groupEntries, type ListedRun } from "../../archive/run-entry.js";
 import type { Page } from "../../page-model/page.js";
 import { paths, runLink } from "../../page-model/paths.js";
-import { chipsOf, machineCount, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { chipsOf, datedWords, machineCount, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { comparisonLine, type PairInShort } from "../comparing/compare.js";
 import { type HighlightsOf, newestHero } from "../run-highlights.js";
 
@@ -62,7 +62,7 @@ function summaryOf(newestFirst: readonly ListedRun[], studies: number): string {
   if (newest === undefined) return "";
   return (
     `${plural(newestFirst.length, "run")} of ${plural(studies, "study", "studies")} ` +
-    `on ${machineCount(newestFirst)}, the last of ${formatDay(newest.run.startedAt)}.`
+    `on ${machineCount(newestFirst)}, the last ${datedWords([newest])} on ${formatDay(newest.run.startedAt)}.`
   );
 }
 

@@ -4,6 +4,7 @@ import type { ListedRun } from "../../archive/run-entry.js";
 import { groupEntries } from "../../archive/run-entry.js";
 import { type Page, rootOf } from "../../page-model/page.js";
 import { type Link, paths, runLink } from "../../page-model/paths.js";
+import { datedWords } from "../../page-model/run-words.js";
 import { olderRunsTable, runsTables } from "../../tables/runs.js";
 import { column, type TableModel, table, textCell } from "../../tables/table.js";
 import { type Fact, machineFactsOf } from "../run/measured.js";
@@ -30,7 +31,7 @@ export function machinePage(entries: readonly [ListedRun, ...ListedRun[]]): Page
     ],
     body: {
       heading: machine.name,
-      summary: `${count}, the last on ${formatDate(newest.run.startedAt)}.`,
+      summary: `${count}, the last ${datedWords([newest])} on ${formatDate(newest.run.startedAt)}.`,
       id: machine.id,
       facts: machineFactsOf(newest),
       described: runLink(newest, root),

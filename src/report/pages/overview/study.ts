@@ -6,7 +6,7 @@ import { groupEntries, type ListedRun } from "../../archive/run-entry.js";
 import { foldedRows } from "../../page-model/answers.js";
 import { type Page, rootOf } from "../../page-model/page.js";
 import { paths, runLink } from "../../page-model/paths.js";
-import { chipsOf, machineCount } from "../../page-model/run-words.js";
+import { chipsOf, datedWords, machineCount } from "../../page-model/run-words.js";
 import type { Address } from "../../page-model/site-address.js";
 import { machinesTable } from "../../tables/machines.js";
 import { olderRunsTable, runsTables } from "../../tables/runs.js";
@@ -95,5 +95,5 @@ function summaryOf(newestFirst: readonly ListedRun[]): string {
   const when = from === to ? `on ${from}` : `from ${from} to ${to}`;
   const definitions = new Set(newestFirst.map(({ run }) => run.studyHash)).size;
   const unlike = definitions > 1 ? ` They follow ${definitions} different definitions of the study.` : "";
-  return `${plural(newestFirst.length, "run")} on ${machineCount(newestFirst)}, recorded ${when}.${unlike}`;
+  return `${plural(newestFirst.length, "run")} on ${machineCount(newestFirst)}, ${datedWords(newestFirst)} ${when}.${unlike}`;
 }

@@ -1,7 +1,8 @@
+import { isDated } from "../../../record/folder/run-facts.js";
 import { formatBytes } from "../../../words/bytes.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { tex } from "../../format/tex.js";
-import { isDated, runTitle } from "../../page-model/run-words.js";
+import { runTitle } from "../../page-model/run-words.js";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -13,7 +14,7 @@ export function bibtex(entry: RunEntry, author = ""): string {
   const note = [`Recorded with ${tool.name} ${tool.version}`, node === null ? "" : `Node ${node}`]
     .filter(Boolean)
     .join(", ");
-  const undated = isDated(entry) ? "" : "; the date is that of the import";
+  const undated = isDated(entry.run) ? "" : "; the date is that of the import";
   const source = run.origin === undefined ? note : `Imported from ${run.origin.file}${undated}`;
   return [
     `@misc{${run.id},`,

@@ -1,6 +1,7 @@
 import { coresWords } from "../../../analysis/cells/core-words.js";
 import { GENERAL_FLOOR_PERCENT } from "../../../analysis/comparing/verdict.js";
 import { shareInterval } from "../../../analysis/self-test/self-test.js";
+import { isDated } from "../../../record/folder/run-facts.js";
 import type { Machine, Plan, Run } from "../../../record/schema/run-schema.js";
 import { median } from "../../../stats/median.js";
 import { formatBytes } from "../../../words/bytes.js";
@@ -9,7 +10,6 @@ import { fixed, plural, whole } from "../../../words/number.js";
 import { percentLevel, plainInterval, plainPercent } from "../../../words/percent.js";
 import { formatTime } from "../../../words/time.js";
 import type { ListedRun, RunEntry } from "../../archive/run-entry.js";
-import { isDated } from "../../page-model/run-words.js";
 
 /** A term with its value. */
 export interface Fact {
@@ -145,7 +145,7 @@ function planFacts(entry: RunEntry): Given[] {
     origin === undefined
       ? [["started, finished", `${formatDate(startedAt)} to ${formatDate(finishedAt)}`]]
       : [
-          ["measured", isDated(entry) ? formatDate(startedAt) : "when is not known"],
+          ["measured", isDated(entry.run) ? formatDate(startedAt) : "when is not known"],
           [
             "imported",
             `${formatDate(origin.importedAt ?? startedAt)} from ${origin.file}: ${inSentences(origin.note)}`,

@@ -1,5 +1,6 @@
 import { isOneThread, strategyWords } from "../../../analysis/cells/cell-labels.js";
 import type { Change, Method } from "../../../analysis/results/run-analysis.js";
+import { isDated } from "../../../record/folder/run-facts.js";
 import type { Cell } from "../../../record/schema/run-schema.js";
 import { formatDate } from "../../../words/date.js";
 import { plural, whole } from "../../../words/number.js";
@@ -7,7 +8,7 @@ import { percentLevel } from "../../../words/percent.js";
 import { list } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { isMany } from "../../page-model/page.js";
-import { isDated, repeatWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
+import { repeatWords, runTitle, whereAndWhen } from "../../page-model/run-words.js";
 import { type Fact, factsOf, NAME_TERM, UNKNOWN } from "../../pages/run/measured.js";
 import { column, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
 import { type Draft, heading, paragraph, type Word } from "../model.js";
@@ -67,7 +68,7 @@ function machineFacts(entry: RunEntry): Fact[] {
   // Of an import, what its file does not say is no fact of the machine.
   const isSaid = ({ term, text }: Fact) =>
     text !== UNKNOWN && !(term === "recorded with" && software.tool.version === "unknown");
-  const when = isDated(entry) ? [{ term: "recorded", text: formatDate(entry.run.startedAt) }] : [];
+  const when = isDated(entry.run) ? [{ term: "recorded", text: formatDate(entry.run.startedAt) }] : [];
   return [...facts.filter(isSaid), ...when, { term: "imported from", text: origin.file }];
 }
 
