@@ -315,7 +315,7 @@ describe("buildSite", () => {
     const missing = stored(lab, join(work, "runs", "missing.json"));
     const build = buildSite({ runs: [missing], outDir: join(work, "site"), toolVersion: "0.1.0" });
     await expect(build).rejects.toThrow(UserError);
-    await expect(build).rejects.toThrow(/missing\.json could not be read again/);
+    await expect(build).rejects.toThrow(/missing\.json cannot be read again/);
     expect(await readFile(indexPath, "utf8")).toBe(before);
   });
 
