@@ -159,6 +159,7 @@ function tokens(name: string): string[] {
   return name
     .replace(/([a-z\d])([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
+    .replace(/['’]s\b/g, "")
     .replace(/[µμ](?=s)/g, "u")
     .replace(/±/g, " error ")
     .replace(/%/g, " percent ")

@@ -38,7 +38,7 @@ const NAMES: [ColumnRole, string][] = [
     "size|batch_size|T/V|cpu load|start_time|timestamp|timeout|time_limit|time_step|hostname|thread_id|cost|Laufzeit",
   ],
   ["unknown", "Total_Min|Total_Max|MPI|uptime|datetime|parameter_delay_s|Perf_Overall|requests_min"],
-  ["unknown", "clock_speed_mhz|iterations|memory_mb|cost per item|GFLOPS/W|sampling_rate|时间|"],
+  ["unknown", "it's|clock_speed_mhz|iterations|memory_mb|cost per item|GFLOPS/W|sampling_rate|时间|"],
 ];
 
 describe("a column's name", () => {
