@@ -6,6 +6,9 @@ export const JS_MAPPING = { usual: { name: "workload" }, strategy: "benchmark", 
 
 export const ONE_AFTER_THE_OTHER = "Benchmarks ran one after the other, not interleaved.";
 
+/** Figure of a trial that is the mean of so many samples, which the file does not hold; the analysis says so. */
+const MEAN_OF = "mean-of-samples";
+
 /** What libraries for JavaScript keep of a benchmark, times in milliseconds. */
 export interface Sampled {
   samples?: readonly number[] | null | undefined;
@@ -23,7 +26,7 @@ export function trialsOfSamples({ samples, mean, count, error }: Sampled): Trial
     return [{ block: 0, status: "failed", reason: "error", ...(detail !== "" && { detail }), wallMs: null }];
   }
   if (samples && samples.length > 0) return trialsOf([samples]);
-  const figures = count === undefined ? {} : { figures: { samples: count } };
+  const figures = count === undefined ? {} : { figures: { [MEAN_OF]: count } };
   return mean === undefined ? [] : [{ block: 0, status: "ok", wallMs: mean, ...figures }];
 }
 

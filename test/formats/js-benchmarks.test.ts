@@ -25,7 +25,7 @@ describe("a run of Vitest", () => {
     ]);
     expect(cells(written).map(({ trials }) => trials)).toEqual(
       means.map(({ mean, sampleCount }) => [
-        { block: 0, status: "ok", wallMs: mean, figures: { samples: sampleCount } },
+        { block: 0, status: "ok", wallMs: mean, figures: { "mean-of-samples": sampleCount } },
       ]),
     );
     expect(run(written).origin?.note).toContain("Of each benchmark one figure is there, the mean over its samples");

@@ -56,14 +56,17 @@ export function summarise(view: CellView, context: SummaryContext): CellSummary 
 }
 
 /** Outcomes of a cell's trials. */
-export function outcomes(cell: Cell): Pick<CellSummary, "trials" | "failures" | "dropped"> {
+export function outcomes(cell: Cell): Pick<CellSummary, "trials" | "samples" | "failures" | "dropped"> {
   const count = (status: Trial["status"]) => cell.trials.filter((trial) => trial.status === status).length;
   const bad = cell.trials.filter((trial) => trial.status !== "ok");
   const failures = [...group(bad, (trial) => trial.reason ?? trial.status)].map(([reason, trials]) => {
     const detail = trials.find((trial) => trial.detail !== undefined)?.detail;
     return { reason, count: trials.length, ...(detail !== undefined && { detail }) };
   });
+  const [ok, ...others] = cell.trials.filter(({ status }) => status === "ok");
+  const samples = others.length === 0 ? ok?.figures?.["mean-of-samples"] : undefined;
   return {
+    ...(samples != null && samples > 1 && { samples }),
     trials: { ok: count("ok"), failed: count("failed"), timeout: count("timeout") },
     failures,
     ...(cell.dropped !== undefined && { dropped: cell.dropped }),

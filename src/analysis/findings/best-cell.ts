@@ -20,6 +20,7 @@ import {
 } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import type { Baselines } from "../comparing/pairs.js";
+import { onceEach } from "../results/once-words.js";
 import { MIN_SIZES } from "./best-by-size.js";
 import type { Draft, FindingContext, FindingRule } from "./finding.js";
 
@@ -201,16 +202,17 @@ function nameLeast({ field, best, rest, gain }: Weighed, { varying, summaryOf }:
     ...(gain ? [relative(gain, withoutBrackets(nameOf(gain.from, varying)))] : []),
     ...(next ? [`the next, ${nameOf(next.to, varying)}, took ${relative(next)}`] : []),
   ];
+  const once = onceEach(field.map(summaryOf));
   const which = `${name} took the least time of ${plural(field.length, "combination")}`;
   return {
     ...statement(
       [
-        `${which}${placeOf(best, varying)}, measured once each`,
-        `${name} was quickest${placeOf(best, varying)}, measured once each`,
-        `${name} took the least time, measured once each`,
+        `${which}${placeOf(best, varying)}, ${once}`,
+        `${name} was quickest${placeOf(best, varying)}, ${once}`,
+        `${name} took the least time, ${once}`,
         `${name} took the least time`,
       ],
-      `It took ${words.join("; ")}. A single measurement has no interval, and the next run may name another.`,
+      `It took ${words.join("; ")}. A single figure has no interval, and the next run may name another.`,
     ),
     weight: 60,
     changes: reference ? [reference] : [],

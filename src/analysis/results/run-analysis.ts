@@ -54,6 +54,8 @@ export interface CellSummary {
   /** Words for the levels that vary in this experiment, e.g. "thread pool, 4 workers". */
   label: string;
   trials: { ok: number; failed: number; timeout: number };
+  /** Of one trial that is the mean of several samples, how many. */
+  samples?: number;
   /** Distinct reasons of the trials that are not ok, with their number. */
   failures: { reason: string; count: number; detail?: string }[];
   dropped?: string;

@@ -139,7 +139,7 @@ export function foldedRows(rows: readonly AnswerRow[]) {
 function sureWords(answer: Answer): string {
   const { change, changeOf, decided, repeats } = answer;
   const count = repeatWords(repeats);
-  if (repeats.max === 1) return "One measurement each, so there is no telling how sure that is";
+  if (repeats.max === 1) return "One figure each, so there is no telling how sure that is";
   if (decided !== null) return `${decidedWords(decided)}, ${count}`;
   if (change === null || change.interval === null) return sentenceCase(count);
   const evidence = sentenceCase(evidenceWords(change));

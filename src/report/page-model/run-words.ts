@@ -31,7 +31,8 @@ export function machineCount(entries: readonly ListedRun[]): string {
   const machines = entries.map(({ run }) => run.machine);
   const known = new Set(machines.filter(({ unidentified }) => !unidentified).map(({ id }) => id)).size;
   if (machines.every(({ unidentified }) => !unidentified)) return plural(known, "machine");
-  if (machines.length === 1) return "an unknown machine";
+  if (machines.length === 1)
+    return machines[0]?.name === "unknown machine" ? "an unknown machine" : "an unidentified machine";
   return known === 0 ? "unknown machines" : `${plural(known, "machine")} and unknown ones`;
 }
 

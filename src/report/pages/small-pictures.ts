@@ -1,12 +1,10 @@
 import type { Answer } from "../../analysis/answer/answer.js";
 import { asksForTimes } from "../../analysis/results/asks-for-times.js";
-import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
-import type { Experiment } from "../../record/schema/run-schema.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import { countBars } from "../charts/kinds/count-bars.js";
 import { faultSquares } from "../charts/kinds/fault-squares.js";
 import { chartsFor } from "../charts/kinds/index.js";
-import type { Chart, SmallPictures } from "../charts/marks/chart.js";
+import type { ChartInput, SmallPictures } from "../charts/marks/chart.js";
 import type { Renderer } from "../charts/output/render.js";
 import type { SmallFigure } from "../page-model/answers.js";
 
@@ -45,13 +43,23 @@ export class SmallFigures {
     if (analysed === undefined || experiment === undefined) return null;
     const input = { analysis: analysed, experiment, machine: run.machine };
     if (!asksForTimes(analysed)) return faultSquares(input) ?? countBars(input, cells);
-    return smallChartOf(analysed, experiment)?.small?.(input, cells) ?? null;
+    return smallPicturesOf(input, cells);
   }
 }
 
-/** The chart that stands for an experiment in little room: the first that it calls for, else the first that fits. */
-function smallChartOf(analysed: ExperimentAnalysis, experiment: Experiment): Chart | undefined {
-  const fitting = chartsFor(analysed, experiment).filter(({ small }) => small !== undefined);
-  const [called] = (analysed.charts ?? []).flatMap((called) => fitting.filter(({ id }) => id === called));
-  return called ?? fitting[0];
+/**
+ * The pictures of the chart that stands for an experiment in little room: the first that it calls for, else the first that
+ * fits and shows a cell that is spoken of, where one does.
+ */
+function smallPicturesOf(input: ChartInput, lead: readonly string[]): SmallPictures | null {
+  const fitting = chartsFor(input.analysis, input.experiment).filter(({ small }) => small !== undefined);
+  const [called] = (input.analysis.charts ?? []).flatMap((called) => fitting.filter(({ id }) => id === called));
+  if (called !== undefined) return called.small?.(input, lead) ?? null;
+  let aside: SmallPictures | null = null;
+  for (const chart of fitting) {
+    const pictures = chart.small?.(input, lead) ?? null;
+    if (pictures !== null && pictures.isAside !== true) return pictures;
+    aside ??= pictures;
+  }
+  return aside;
 }

@@ -86,7 +86,7 @@ describe("best cell", () => {
   test("with one trial names the least time and gives no advice", () => {
     expect(texts(coresHost(), "best-cell")).toEqual([
       "8 workers took the least time of 5 combinations, measured once each. It took 56.1 s; 81.7 % less time than 1 worker " +
-        "(5.46× as fast). A single measurement has no interval, and the next run may name another.",
+        "(5.46× as fast). A single figure has no interval, and the next run may name another.",
     ]);
     expect(306.4 / 56.07).toBeCloseTo(5.46, 2);
   });
@@ -101,7 +101,7 @@ describe("best cell", () => {
   test("names the least time even where no block has two usable cells", () => {
     const cells = [cell({ strategy: "a", workers: 1 }, [10, null]), cell({ strategy: "b", workers: 1 }, [null, 20])];
     expect(texts(makeRun([experiment(cells)]), "best-cell")).toEqual([
-      "A took the least time of 2 combinations, measured once each. It took 10.0 ms. A single measurement has no interval, and the next run may name another.",
+      "A took the least time of 2 combinations, measured once each. It took 10.0 ms. A single figure has no interval, and the next run may name another.",
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { group } from "d3-array";
+import { cellKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Factors } from "../../../record/schema/run-schema.js";
@@ -37,7 +38,7 @@ export const timeVsN = lineChart<CellSummary>({
     return panels.length > 1 || analysis.crossovers.length === 0 ? panels.slice(0, MAX_PANELS) : [];
   },
   ...timesOverN,
-  title: ({ analysis }) => bracketTitle(bracketsOf(analysis), analysis),
+  title: ({ analysis, cells }) => bracketTitle(bracketsOf(analysis), withChangesOf(cells, analysis)),
   subtitle: ({ analysis, cells }) => [
     "Total time over N, both axes logarithmic.",
     constantWords(analysis),
@@ -90,6 +91,13 @@ export function bracketTitle(brackets: readonly Bracket[], analysis: ExperimentA
   });
   if (parts.length === 0) return gainTitle(analysis);
   return `${sentenceCase(parts[0] as string).replace(" between", " starts to win between")}${parts[1] ? `, ${parts[1]}` : ""}`;
+}
+
+/** The analysis with the changes against the baseline of some cells only: a title speaks of what its picture shows. */
+function withChangesOf(cells: readonly CellSummary[], analysis: ExperimentAnalysis): ExperimentAnalysis {
+  const keys = new Set(cells.map(({ key }) => key));
+  const againstBaseline = analysis.changes.againstBaseline.filter(({ to }) => keys.has(cellKey(to)));
+  return { ...analysis, changes: { ...analysis.changes, againstBaseline } };
 }
 
 /** Explains the shaded ranges of a picture that has them. */

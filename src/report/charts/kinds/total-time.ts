@@ -1,5 +1,6 @@
 import { group } from "d3-array";
 import { variantWords } from "../../../analysis/cells/cell-labels.js";
+import { onceEach } from "../../../analysis/results/once-words.js";
 import type { CellSummary, Change, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import { whole } from "../../../words/number.js";
 import { list, sentenceCase } from "../../../words/sentence.js";
@@ -75,11 +76,35 @@ const MAX_HERO_BARS = 12;
 /** The bars of the size that the cell spoken of first has. */
 function small({ analysis }: ChartInput, lead: readonly string[]): SmallPictures {
   const { panels } = panelsOf(analysis);
+  const isOneEach = panels.length > 1 && panels.every(({ cells }) => cells.length === 1);
+  if (isOneEach) return oneEachSmall(panels, lead, analysis);
   const ofLead = ({ cells }: { cells: readonly CellSummary[] }) => cells.some(({ key }) => key === lead[0]);
   const panel = fewBars(analysis, lead) ?? ((panels.find(ofLead) ?? panels.at(-1)) as Panel);
   const draw = (room: ScreenWidth) => rowGroups([toRows(panel, [panel], analysis)], room, HERO_BARS);
   const bars = panel.series.flatMap(({ style, cells }) =>
     cells.map(({ key, medianMs }) => ({ key, parts: medianMs === null ? [] : [medianMs], style })),
+  );
+  return { hero: draw("wide"), narrow: draw("narrow"), row: rowBars(bars, lead) };
+}
+
+/** Most pieces of work beside the words that open a page, each with an axis of its own. */
+const MAX_HERO_PANELS = 4;
+
+/** Of work that has one bar each, those of the cells spoken of and then the first: none stands for the others. */
+function oneEachSmall(panels: readonly Panel[], lead: readonly string[], analysis: ExperimentAnalysis): SmallPictures {
+  const isLead = ({ cells }: Panel) => cells.some(({ key }) => lead.includes(key));
+  const shown = [...panels.filter(isLead), ...panels.filter((panel) => !isLead(panel))].slice(0, MAX_HERO_PANELS);
+  const some = panels.filter((panel) => shown.includes(panel));
+  const draw = (room: ScreenWidth) =>
+    rowGroups(
+      some.map((panel) => toRows(panel, some, analysis)),
+      room,
+      HERO_BARS,
+    );
+  const bars = some.flatMap(({ series }) =>
+    series.flatMap(({ style, cells }) =>
+      cells.map(({ key, medianMs }) => ({ key, parts: medianMs === null ? [] : [medianMs], style })),
+    ),
   );
   return { hero: draw("wide"), narrow: draw("narrow"), row: rowBars(bars, lead) };
 }
@@ -145,7 +170,7 @@ function title(drawn: readonly CellSummary[], analysis: ExperimentAnalysis): str
       const count = `${own.length}${index === 0 ? ` of ${winners.length}` : ""}`;
       return name === OPEN ? `undecided in ${count}` : `${name} in ${count}`;
     });
-  return `Least time by size${single ? ", measured once each" : ""}: ${list(wins)}`;
+  return `Least time by size${single ? `, ${onceEach(analysis.cells)}` : ""}: ${list(wins)}`;
 }
 
 /** Whether the advice for the size of a cell names it alone, and all others are clearly slower: pairs that no table shows count there. */

@@ -39,6 +39,8 @@ export interface ChartInput {
 
 /** A chart for places with little room, drawn for their size. */
 export interface SmallPictures {
+  /** Whether they show none of the cells that are spoken of. */
+  isAside?: boolean;
   /** Beside the words that open a page, on wide and on narrow screens. */
   hero: Spec;
   narrow: Spec;

@@ -2,6 +2,7 @@ import { least } from "d3-array";
 import { cellKey } from "../../../analysis/cells/cell-keys.js";
 import { strategyWords } from "../../../analysis/cells/cell-labels.js";
 import { MAX_Q } from "../../../analysis/comparing/verdict.js";
+import { onceEach, oneEach } from "../../../analysis/results/once-words.js";
 import type { CellSummary, Change, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import { plural, whole } from "../../../words/number.js";
 import { timeChange } from "../../../words/percent.js";
@@ -32,7 +33,7 @@ export function gainTitle({ advice, furtherAdvice, cells, changes }: ExperimentA
     ) ?? least(gains, ratioOf);
   if (faster) return `${named(faster)}: ${amount(faster)}`;
   const single = measured.every(({ reason }) => reason === "single-trial") ? least(measured, ratioOf) : undefined;
-  if (single) return `${named(single)}: ${amount(single)}, measured once each`;
+  if (single) return `${named(single)}: ${amount(single)}, ${onceEach(cells)}`;
   if (measured.length === 0) return "The recorded times, without a pair to compare";
   if (measured.every(({ verdict }) => verdict === "same"))
     return "Everything tested takes as long as its baseline, within 3 %";
@@ -67,14 +68,14 @@ export function isShownFaster(one: CellSummary, other: CellSummary, analysis: Ex
 export function standingWords(less: CellSummary, more: CellSummary, analysis: ExperimentAnalysis): string {
   const pairs = changesByPair(analysis);
   const change = pairs.get(`${less.key} ${more.key}`) ?? pairs.get(`${more.key} ${less.key}`);
-  if (change?.reason === "single-trial") return ", measured once each";
+  if (change?.reason === "single-trial") return `, ${onceEach([less, more])}`;
   if (change?.verdict === "same") return ", equal within 3 %";
   if (change === undefined) {
     const isBetween = (cell: CellSummary) => isShownFaster(less, cell, analysis) && isShownFaster(cell, more, analysis);
     const single = analysis.cells.every(({ trials }) => trials.ok < 2);
     if (analysis.cells.some(isBetween)) return "";
     return single
-      ? ", measured once each"
+      ? `, ${onceEach(analysis.cells)}`
       : isOpen(less, more, analysis)
         ? ", no difference shown"
         : ", by their medians";
@@ -98,7 +99,7 @@ export function repeatsWords(cells: readonly CellSummary[]): string {
   const counts = cells.map(({ trials }) => trials.ok).filter((count) => count > 0);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   if (counts.length === 0) return "No combination has a usable repeat.";
-  if (most === 1) return "One measurement each, so there are no intervals.";
+  if (most === 1) return `${oneEach(cells)}, so there are no intervals.`;
   const repeats = fewest === most ? plural(most, "repeat") : `${whole(fewest)} to ${whole(most)} repeats`;
   return `Medians of ${repeats}; bars: 95 % interval of the typical time.`;
 }

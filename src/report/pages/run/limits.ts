@@ -1,4 +1,5 @@
 import { GENERAL_FLOOR_PERCENT } from "../../../analysis/comparing/verdict.js";
+import { oneEach } from "../../../analysis/results/once-words.js";
 import { fixed, plural, whole } from "../../../words/number.js";
 import { percentLevel } from "../../../words/percent.js";
 import type { RunEntry } from "../../archive/run-entry.js";
@@ -15,7 +16,7 @@ function evidence(entry: RunEntry): string[] {
   if (blocks.max === 0) return ["No combination has a usable repeat: there is nothing to compare."];
   if (blocks.max === 1) {
     return [
-      "One measurement each: no interval can be given, and no difference can be told from noise. Percentages describe these measurements and no others.",
+      `${oneEach(analysis.experiments.flatMap(({ cells }) => cells))}: no interval can be given, and no difference can be told from noise. Percentages describe these figures and no others.`,
     ];
   }
   const limits: string[] = [];

@@ -144,6 +144,7 @@ export function smallLines<T extends CellSummary>(
     hero: linePanel(draw(HERO_PANEL.wide)),
     narrow: linePanel(draw(HERO_PANEL.narrow)),
     row: rowLines(draw(HERO_PANEL.wide)),
+    ...(ofLead === undefined && lead.length > 0 && { isAside: true }),
   };
 }
 
