@@ -144,7 +144,9 @@ describe("a fault at any single step of writing", () => {
     const file = join(await temporaryFolder(), "runs");
     await writeFile(file, "");
     await expect(writeRun(file, sampleRun())).rejects.toThrow(UserError);
-    await expect(readRuns(file)).rejects.toThrow(`cannot read the folder ${file}: part of the path is a file`);
+    await expect(readRuns(file)).rejects.toThrow(
+      `cannot read the folder ${file}: it, or a part of its path, is a file and not a folder`,
+    );
   });
 });
 
