@@ -44,7 +44,10 @@ async function set(given: BaselineGiven, io: Io, name: string | undefined): Prom
   await writeBaselines(dir, [...others, run.id]);
   return {
     json: { baseline: run.id, study: run.study },
-    text: () => `Runs of ${run.study} on this kind of machine are now held against ${run.id}\n`,
+    text: () =>
+      run.machine.unidentified
+        ? `${run.id} is now the baseline of ${run.study}. It names no machine, so no other run is known to be of the same one: import it with --machine <name>\n`
+        : `Runs of ${run.study} on this kind of machine are now held against ${run.id}\n`,
   };
 }
 
