@@ -3,6 +3,7 @@ import type { Importer, ImportInput } from "../../formats/importer.js";
 import type { Format } from "../../formats/recognise.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
+import { wholeNumber } from "../arguments.js";
 import { command, type Io, jsonOption, option, runsDirOf, runsDirOption } from "../command.js";
 
 export const importRuns = command({
@@ -64,7 +65,7 @@ export const importRuns = command({
     const { format, source } = await readNamed(given.positionals, io);
     checkTableOptions(format, given.options);
     const importer: Importer = importers[format];
-    const { map, strategy, wide, weak, name, machine, experiment, note, compress } = given.options;
+    const { map, strategy, workers, wide, weak, name, machine, experiment, note, compress } = given.options;
     const now = new Date();
     const run = importer.importRun({
       ...source,
@@ -74,7 +75,7 @@ export const importRuns = command({
       tell: (sentence) => io.err(`${sentence}\n`),
       ...withoutUndefined({
         strategy,
-        workers: workerCount(given.options.workers),
+        workers: workers === undefined ? undefined : wholeNumber(workers, "--workers", 1, MOST_WORKERS),
         wide,
         weak,
         study: name,
@@ -93,9 +94,19 @@ export const importRuns = command({
       ...others.map((id) => `${id} was imported from the same file in another way: scalebook remove ${id} deletes it`),
     ];
     for (const hint of hints) if (hint !== null) io.err(`${hint}\n`);
-    return { json: { ...written, isNew: true }, text: () => `Run: ${written.file}\n` };
+    return { json: { ...written, isNew: true }, text: () => importedText(run, written, given.options["runs-dir"]) };
   },
 });
+
+/** What came in, where it lies, and the next command. */
+async function importedText({ experiments }: Run, { id, file }: { id: string; file: string }, dir: string | undefined) {
+  const { plural } = await import("../../words/number.js");
+  const cells = experiments.flatMap((experiment) => experiment.cells);
+  const trials = cells.reduce((sum, cell) => sum + cell.trials.length, 0);
+  const where = dir === undefined ? "" : ` --runs-dir ${dir}`;
+  const what = `${plural(cells.length, "combination")}, ${plural(trials, "measurement")}`;
+  return `${what}: scalebook show ${id}${where}\nRun: ${file}\n`;
+}
 
 type Source = Pick<ImportInput, "text" | "files" | "file" | "sha256">;
 
@@ -109,9 +120,9 @@ async function readNamed([first = "", second]: readonly string[], io: Io): Promi
     const { nearest } = await import("../../record/schema/did-you-mean.js");
     throw new UserError(`there is no format "${first}" to import: ${nearest(first, Object.keys(importers))}`);
   }
-  if (isFormat(first)) throw new UserError(`import needs <file>: scalebook import ${first} <file>`);
   const { isFolder } = await import("../options/read-input.js");
-  if (await isFolder(first)) return { format: "criterion", source: await readSource(first, readsOf("criterion")) };
+  if (await isFolder(first)) return readFolderOf(first, readsOf);
+  if (isFormat(first)) throw new UserError(`import needs <file>: scalebook import ${first} <file>`);
   const [source, { recogniseFormat }] = await Promise.all([readSource(first), import("../../formats/recognise.js")]);
   const format = recogniseFormat(source.text, source.file);
   if (format === null) {
@@ -120,6 +131,24 @@ async function readNamed([first = "", second]: readonly string[], io: Io): Promi
   }
   io.err(`Read as ${format}\n`);
   return { format, source };
+}
+
+/** A folder that a tool left. */
+async function readFolderOf(folder: string, readsOf: (format: Format) => Importer["reads"]) {
+  const [{ importers }, { recogniseFormat }] = await Promise.all([
+    import("../../formats/index.js"),
+    import("../../formats/recognise.js"),
+  ]);
+  const formats = (Object.keys(importers) as Format[]).filter((format) => readsOf(format) !== undefined);
+  for (const format of formats) {
+    const source = await readSource(folder, readsOf(format));
+    const [file] = source.files ?? [];
+    // Files of Criterion.rs are known by their paths.
+    if (file !== undefined && (format === "criterion" || recogniseFormat(file.text, file.path) === format)) {
+      return { format, source };
+    }
+  }
+  throw new UserError(`${folder}: is no folder of ${formats.join(" or ")}: import its files one by one`);
 }
 
 /** A file, or what an importer reads of a folder. */
@@ -136,10 +165,8 @@ async function readSource(path: string, reads?: Importer["reads"]): Promise<Sour
   return { text, file: name, sha256: sha256(bytes) };
 }
 
-function workerCount(text: string | undefined): number | undefined {
-  if (text === undefined || /^[1-9]\d{0,8}$/.test(text)) return text === undefined ? undefined : Number(text);
-  throw new UserError(`--workers is "${text}": give a whole number from 1 to 999999999, such as 1`);
-}
+/** As many as a run file holds. */
+const MOST_WORKERS = 1e9;
 
 const TABLE_OPTIONS = ["strategy", "workers", "wide", "weak"] as const;
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { runProgram } from "../../../src/cli/program.js";
@@ -58,7 +58,11 @@ describe("a file that was imported", () => {
     expect(await imported()).toBe(0);
     const [only, ...others] = await files();
     expect(others).toEqual([]);
-    expect(out).toBe(`Run: ${join(runs, only ?? "")}\nThere already: ${join(runs, only ?? "")}\n`);
+    const path = join(runs, only ?? "");
+    const id = basename(path, ".json");
+    expect(out).toBe(
+      `2 combinations, 2 measurements: scalebook show ${id} --runs-dir ${runs}\nRun: ${path}\nThere already: ${path}\n`,
+    );
     out = "";
     expect(await imported("--json")).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ file: join(runs, only ?? ""), isNew: false });
@@ -133,6 +137,7 @@ describe("a file alone", () => {
     await expect(command(words)).rejects.toThrow(
       /words\.txt: is like no format that is known: name its own, one of csv,/,
     );
+    await expect(command(runs)).rejects.toThrow(/: is no folder of criterion or vitest: import its files one by one$/);
     await expect(command("csv")).rejects.toThrow("import needs <file>: scalebook import csv <file>");
     await expect(command("cvs", file)).rejects.toThrow('there is no format "cvs" to import: did you mean csv');
   });
