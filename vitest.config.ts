@@ -1,18 +1,25 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that neither start a process nor touch what belongs to all: they share one, and load a module once for all of them. */
+/** Tests that change nothing that belongs to all: they share a process, and load a module once for all of them. */
 const pure = [
   "analysis",
+  "cli/print",
   "experiments",
   "formats",
   "record/schema",
   "record/timing",
   "report/archive",
   "report/charts",
+  "report/export",
   "report/format",
   "report/glossary",
+  "report/html",
   "report/page-model",
+  "report/pages",
+  "report/single-file",
+  "report/site",
   "report/tables",
+  "report/write-up",
   "stats",
   "study",
   "words",
