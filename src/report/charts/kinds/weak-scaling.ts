@@ -15,7 +15,7 @@ import { type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
 import { workersOf } from "../marks/lines/over-workers.js";
 import { drawnInterval, drawnMs, isDrawable, seriesOf, wideIntervalNotes } from "../marks/series.js";
 import { endsColumn, figureColumn, tableOf } from "../marks/table-columns.js";
-import { crossWords, undrawnNotes } from "../marks/titles.js";
+import { crossWords, repeatsWords, undrawnNotes } from "../marks/titles.js";
 
 /** A cell with the times of its single tasks; none where they were not kept. */
 type Step = CellSummary & { taskMs: number[] };
@@ -35,7 +35,7 @@ export const weakScaling = lineChart<ShownStep>({
   subtitle: ({ panels, cells }) => [
     panels.length > 1
       ? "Left: median time of one task, bars: the middle half. Right: total time, bars: 95 % interval."
-      : "Total time, bars: 95 % interval.",
+      : `Total time. ${repeatsWords(cells)}`,
     "Dashed: ideal by cores.",
     crossWords(cells),
   ],
