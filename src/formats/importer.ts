@@ -1,5 +1,5 @@
 import type { Run } from "../record/schema/run-schema.js";
-import type { ParameterMap } from "./parameter-map.js";
+import type { ParameterMap } from "./foreign/parameter-map.js";
 
 /** One file of a folder. */
 export interface InputText {

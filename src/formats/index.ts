@@ -1,19 +1,19 @@
 import { factorNames } from "../record/schema/factors.js";
-import { importBenchmarkDotNet } from "./benchmark-dotnet.js";
-import { importCriterion, isOfCriterion } from "./criterion.js";
-import { importCsv } from "./csv.js";
-import { importGo } from "./go.js";
-import { importGoogleBenchmark } from "./google-benchmark.js";
-import { importHyperfine } from "./hyperfine.js";
 import type { Importer } from "./importer.js";
-import { importJmh } from "./jmh.js";
-import { importJsonl } from "./jsonl.js";
-import { importMitata } from "./mitata.js";
-import { importPyperf } from "./pyperf.js";
-import { importPytestBenchmark } from "./pytest-benchmark.js";
 import { columnNames } from "./tables/column-names.js";
-import { importTinybench } from "./tinybench.js";
-import { importVitest, isOfVitest } from "./vitest.js";
+import { importCsv } from "./tables/csv.js";
+import { importJsonl } from "./tables/jsonl.js";
+import { importBenchmarkDotNet } from "./tools/benchmark-dotnet.js";
+import { importCriterion, isOfCriterion } from "./tools/criterion.js";
+import { importGo } from "./tools/go.js";
+import { importGoogleBenchmark } from "./tools/google-benchmark.js";
+import { importHyperfine } from "./tools/hyperfine.js";
+import { importJmh } from "./tools/jmh.js";
+import { importMitata } from "./tools/mitata.js";
+import { importPyperf } from "./tools/pyperf.js";
+import { importPytestBenchmark } from "./tools/pytest-benchmark.js";
+import { importTinybench } from "./tools/tinybench.js";
+import { importVitest, isOfVitest } from "./tools/vitest.js";
 
 /** Every importer, by its name in `scalebook import <format>`. */
 export const importers = {

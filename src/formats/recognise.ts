@@ -1,6 +1,6 @@
 import { UserError } from "../user-error.js";
+import { parseWithNotFinite } from "./foreign/json-text.js";
 import type { importers } from "./index.js";
-import { parseWithNotFinite } from "./json-text.js";
 import { headOf } from "./tables/table-head.js";
 
 export type Format = keyof typeof importers;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { analyseRun } from "../../src/analysis/analyse.js";
 import type { ExperimentAnalysis } from "../../src/analysis/results/run-analysis.js";
-import { importCsv } from "../../src/formats/csv.js";
+import { importCsv } from "../../src/formats/tables/csv.js";
 import { chartsFor } from "../../src/report/charts/kinds/index.js";
 import { seededRandom } from "../../src/stats/random.js";
 import { adviceCoverage } from "../bench/referee/advice-coverage.js";

@@ -8,7 +8,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { analyseRun } from "../../.build/analysis/analyse.js";
-import { importCsv } from "../../.build/formats/csv.js";
+import { importCsv } from "../../.build/formats/tables/csv.js";
 import { chartsFor } from "../../.build/report/charts/kinds/index.js";
 import { binomialInterval } from "../../.build/stats/binomial-interval.js";
 import { seededRandom } from "../../.build/stats/random.js";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { parseMap } from "../../src/formats/foreign/parameter-map.js";
 import type { Importer, ImportInput } from "../../src/formats/importer.js";
-import { parseMap } from "../../src/formats/parameter-map.js";
 import { sha256 } from "../../src/record/schema/run-id.js";
 import type { Cell, Run } from "../../src/record/schema/run-schema.js";
 import { UserError } from "../../src/user-error.js";

@@ -14,7 +14,6 @@ const plugInFolders = [
   "analysis/findings",
   "cli/commands",
   "experiments",
-  "formats",
   "report/charts/kinds",
   "report/export",
   "report/glossary",

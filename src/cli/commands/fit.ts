@@ -1,5 +1,5 @@
 import type { FitQuestion } from "../../analysis/scaling/models/answer.js";
-import type { FigureKind } from "../../formats/scaling-columns.js";
+import type { FigureKind } from "../../formats/scaling/scaling-columns.js";
 import { UserError } from "../../user-error.js";
 import { command, type Given, jsonOption, option } from "../command.js";
 
@@ -34,7 +34,7 @@ export const fit = command({
     const asked = askedOf(given.options);
     const [{ readInput }, { readScalingTable }, { answerFit }] = await Promise.all([
       import("../options/read-input.js"),
-      import("../../formats/scaling-table.js"),
+      import("../../formats/scaling/scaling-table.js"),
       import("../../analysis/scaling/models/answer.js"),
     ]);
     const { text, name } = await readInput(given.positionals[0] ?? "");

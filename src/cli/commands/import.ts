@@ -59,7 +59,7 @@ export const importRuns = command({
         import("../../record/folder/run-store.js"),
         import("../options/run-folder.js"),
         import("../options/known-imports.js"),
-        import("../../formats/parameter-map.js"),
+        import("../../formats/foreign/parameter-map.js"),
         import("../../study/without-undefined.js"),
       ]);
     const { format, source } = await readNamed(given.positionals, io);

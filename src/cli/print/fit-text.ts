@@ -2,7 +2,7 @@ import type { FitAnswer } from "../../analysis/scaling/models/answer.js";
 import type { ModelFit } from "../../analysis/scaling/models/fit-model.js";
 import { laws } from "../../analysis/scaling/models/index.js";
 import type { Law } from "../../analysis/scaling/models/law.js";
-import type { ScalingTable } from "../../formats/scaling-table.js";
+import type { ScalingTable } from "../../formats/scaling/scaling-table.js";
 import { fixed, level, plural, significant } from "../../words/number.js";
 import { list, listStart } from "../../words/sentence.js";
 import { bulletList, wrapped } from "./bullets.js";

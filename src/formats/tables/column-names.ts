@@ -1,6 +1,6 @@
 import { type DeclaredFactor, declaredFactors, factorNames } from "../../record/schema/factors.js";
 import type { Trial } from "../../record/schema/run-schema.js";
-import type { FieldKind } from "../fields.js";
+import type { FieldKind } from "../foreign/fields.js";
 import { timeField, timeUnits } from "./time-fields.js";
 
 /** A time of a trial that a table may have. */

@@ -1,7 +1,7 @@
 import { show } from "../../record/schema/quote-value.js";
 import { UserError } from "../../user-error.js";
-import { LEFT_OUT, type ParameterMap } from "../parameter-map.js";
-import { roleOf } from "../scaling-names.js";
+import { LEFT_OUT, type ParameterMap } from "../foreign/parameter-map.js";
+import { roleOf } from "../scaling/scaling-names.js";
 import { columnNames, timeColumns } from "./column-names.js";
 import { isNameable, mapOption, proposedOptions } from "./proposal/propose-map.js";
 import { toolAdvice } from "./proposal/tool-tables.js";

@@ -1,14 +1,14 @@
 import type { Cell, Run } from "../../record/schema/run-schema.js";
 import { MOST_CELLS, MOST_TRIALS } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
-import { foreignRun } from "../foreign-run.js";
+import { foreignRun } from "../foreign/foreign-run.js";
+import { checkMapped } from "../foreign/parameter-map.js";
 import type { ImportInput } from "../importer.js";
-import { blocksNote, cellsOf, type Measurement, measurementOf } from "../measurements.js";
-import { checkMapped } from "../parameter-map.js";
-import { growingWork } from "../scaling-levels.js";
+import { growingWork } from "../scaling/scaling-levels.js";
 import { holdsFigures } from "./column-names.js";
 import { targetsOf } from "./columns.js";
 import { withDecimalPoints } from "./decimal-commas.js";
+import { blocksNote, cellsOf, type Measurement, measurementOf } from "./measurements.js";
 import { isOwnExport, ownMeasurements } from "./own-export.js";
 import { withProducts } from "./products.js";
 import type { Table } from "./table.js";

@@ -2,9 +2,9 @@ import { factorNames, type Level } from "../../record/schema/factors.js";
 import { show } from "../../record/schema/quote-value.js";
 import type { Factors, Trial } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
-import { factorsOf, parsed, type WrittenLevel } from "../factors.js";
-import { amountField } from "../fields.js";
-import type { Measurement } from "../measurements.js";
+import { factorsOf, parsed, type WrittenLevel } from "../foreign/factors.js";
+import { amountField } from "../foreign/fields.js";
+import type { Measurement } from "./measurements.js";
 import { quoted, type Table, type TableRow } from "./table.js";
 
 /** Columns that every row of an export of trials has. */

@@ -1,7 +1,7 @@
 import { show } from "../../record/schema/quote-value.js";
 import { UserError } from "../../user-error.js";
-import { countField, sizeField } from "../fields.js";
-import type { ParameterMap } from "../parameter-map.js";
+import { countField, sizeField } from "../foreign/fields.js";
+import type { ParameterMap } from "../foreign/parameter-map.js";
 import type { Table } from "./table.js";
 
 /** Targets that may be a product of columns. */

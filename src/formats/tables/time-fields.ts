@@ -1,5 +1,5 @@
-import { decimal, type FieldKind, MAX_MS, within } from "../fields.js";
-import { roleOf } from "../scaling-names.js";
+import { decimal, type FieldKind, MAX_MS, within } from "../foreign/fields.js";
+import { roleOf } from "../scaling/scaling-names.js";
 
 /** Units of times, by the power of ten that makes milliseconds of them. */
 const SHIFTS = { s: 3, ms: 0, us: -3, ns: -6 } as const;

@@ -1,6 +1,6 @@
 import { show } from "../../record/schema/quote-value.js";
 import { UserError } from "../../user-error.js";
-import { isUnitName, roleOf } from "../scaling-names.js";
+import { isUnitName, roleOf } from "../scaling/scaling-names.js";
 import { timeColumns } from "./column-names.js";
 import type { Table } from "./table.js";
 import { type TimeUnit, unitOf, unitOfWord } from "./time-fields.js";

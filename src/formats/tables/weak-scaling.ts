@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../record/schema/canonical-json.js";
 import type { Factors } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
-import type { Measurement } from "../measurements.js";
+import type { Measurement } from "./measurements.js";
 
 /** Fewer worker counts are too thin to find weak scaling by. */
 const FEWEST_COUNTS = 3;

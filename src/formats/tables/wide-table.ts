@@ -2,8 +2,8 @@ import { type DeclaredFactor, declaredFactors, factorNames } from "../../record/
 import { show } from "../../record/schema/quote-value.js";
 import { slugify } from "../../record/schema/run-id.js";
 import { UserError } from "../../user-error.js";
-import type { ParameterMap } from "../parameter-map.js";
-import { type ColumnRole, roleOf } from "../scaling-names.js";
+import type { ParameterMap } from "../foreign/parameter-map.js";
+import { type ColumnRole, roleOf } from "../scaling/scaling-names.js";
 import { knownColumn, timeColumns } from "./column-names.js";
 import { quoted, type Table, type TableRow } from "./table.js";
 import { unitOf, wordsOf } from "./time-fields.js";

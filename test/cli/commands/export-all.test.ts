@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { csvRows } from "../../../src/formats/csv-rows.js";
+import { csvRows } from "../../../src/formats/foreign/csv-rows.js";
 import { workplace } from "../harness.js";
 
 const { dir, scalebook } = workplace();

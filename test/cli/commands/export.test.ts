@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { csvRows } from "../../../src/formats/csv-rows.js";
+import { csvRows } from "../../../src/formats/foreign/csv-rows.js";
 import { median } from "../../../src/stats/median.js";
 import { labExperiments, makeRun } from "../../report/sample-runs.js";
 import { workplace } from "../harness.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { csvRows } from "../../../src/formats/csv-rows.js";
+import { csvRows } from "../../../src/formats/foreign/csv-rows.js";
 import { type ExportFormat, exportFormats, exportRun } from "../../../src/report/export/formats.js";
 import { hostileRun } from "../hostile-run.js";
 import { entryOf } from "../write-up/drafts.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { csvRows } from "../../../src/formats/csv-rows.js";
+import { csvRows } from "../../../src/formats/foreign/csv-rows.js";
 import { withId } from "../../../src/record/schema/run-id.js";
 import { tidyColumns, tidyFormats } from "../../../src/report/export/tidy.js";
 import { fullRun } from "../../record/full-run.js";

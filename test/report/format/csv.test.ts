@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvRows } from "../../../src/formats/csv-rows.js";
+import { csvRows } from "../../../src/formats/foreign/csv-rows.js";
 import { csvText } from "../../../src/report/format/csv.js";
 
 /** What a spreadsheet would evaluate, after it has taken the quotes off. */

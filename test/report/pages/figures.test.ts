@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
-import { csvRows } from "../../../src/formats/csv-rows.js";
+import { csvRows } from "../../../src/formats/foreign/csv-rows.js";
 import type { Run } from "../../../src/record/schema/run-schema.js";
 import { charts } from "../../../src/report/charts/kinds/index.js";
 import type { Chart, Picture } from "../../../src/report/charts/marks/chart.js";

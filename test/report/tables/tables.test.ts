@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
 import type { Change } from "../../../src/analysis/results/run-analysis.js";
-import { importHyperfine } from "../../../src/formats/hyperfine.js";
+import { importHyperfine } from "../../../src/formats/tools/hyperfine.js";
 import { adviceTable } from "../../../src/report/tables/advice.js";
 import { barScale } from "../../../src/report/tables/bar.js";
 import { cellsTable, cpuTimeTable, failuresTable } from "../../../src/report/tables/cells.js";

@@ -1,7 +1,7 @@
 import { slugify } from "../../../record/schema/run-id.js";
-import { LEFT_OUT, type ParameterMap, parseMap } from "../../parameter-map.js";
-import { growingWork } from "../../scaling-levels.js";
-import { type ColumnRole, roleOf } from "../../scaling-names.js";
+import { LEFT_OUT, type ParameterMap, parseMap } from "../../foreign/parameter-map.js";
+import { growingWork } from "../../scaling/scaling-levels.js";
+import { MEASURED_ROLES, roleOf } from "../../scaling/scaling-names.js";
 import { columnNames, timeColumns } from "../column-names.js";
 import { meaningOf, type Table } from "../table.js";
 import { timeField, unitOf, writtenUnit } from "../time-fields.js";
@@ -24,19 +24,6 @@ const MOST_STRATEGIES = 12;
 /** What is calculated or numbered, and says nothing of how the work was done. */
 const NO_FACTOR =
   /(?:^|_)(?:speed_?up|efficiency|throughput|[kmgt]?flops|bandwidth|memory|mem|rss|std|stddev|sd|error|runs?|reps?|repeat|repetition|iteration|iter|trial|allocated|rank|samples?|attempt|id|index|date|datetime|timestamp)(?:_|$)/;
-/** Roles of columns of figures that are no factor. */
-const FIGURES: ReadonlySet<ColumnRole> = new Set<ColumnRole>([
-  "throughput",
-  "time",
-  "figure",
-  "part",
-  "cpu",
-  "latency",
-  "spread",
-  "ratio",
-  "ideal",
-  "repeat",
-]);
 
 /** More levels than this, nearly one a row, are no factor. */
 const MOST_LEVELS = 20;
@@ -158,7 +145,7 @@ function ownFactor(column: Unknown, { counts, unknown, table, guess }: Beside): 
     table.madeFactor === undefined && levels.size > 1 && texts.some((text) => /^-?\d*[.,]\d+/.test(text));
   const isNumbered = levels.size > Math.max(MOST_LEVELS, table.rows.length / 2);
   const isSilent = texts.length === 0 || (levels.size === 1 && unknown.length > MOST_NAMED);
-  const isNone = NO_FACTOR.test(words) || (isFigure && FIGURES.has(roleOf(name)));
+  const isNone = NO_FACTOR.test(words) || (isFigure && (MEASURED_ROLES.has(roleOf(name)) || roleOf(name) === "repeat"));
   const slug = slugify(name);
   if (isSilent || isMeasured || isNumbered || isNone || guess.taken.has(slug)) return LEFT_OUT;
   if (!isAcross(column, counts, isFigure)) return LEFT_OUT;

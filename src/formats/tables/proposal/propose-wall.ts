@@ -1,4 +1,4 @@
-import { isPlainTime, isWholeTime, roleOf } from "../../scaling-names.js";
+import { isPlainTime, isWholeTime, roleOf } from "../../scaling/scaling-names.js";
 import type { Table } from "../table.js";
 import { longUnitOf, timeField, writtenUnit } from "../time-fields.js";
 import { unitColumn } from "../unit-column.js";

@@ -1,4 +1,4 @@
-import { roleOf } from "../../scaling-names.js";
+import { roleOf } from "../../scaling/scaling-names.js";
 import type { Unknown } from "./unknown-column.js";
 
 /** Columns that count workers, as a table's names and texts allow to guess. */

@@ -1,4 +1,4 @@
-import type { ParameterMap } from "../../parameter-map.js";
+import type { ParameterMap } from "../../foreign/parameter-map.js";
 import { meaningOf, type Table } from "../table.js";
 import { wordsOf } from "../time-fields.js";
 
