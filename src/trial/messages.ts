@@ -14,6 +14,11 @@ export type Request =
   /** Describe a user's module, and count the inputs that it makes for each of these sizes. */
   | ({ kind: "describe"; sizes: readonly number[] } & Subject);
 
+/** Asks a host in another language which program it is, and what it can do. */
+export interface AboutRequest {
+  kind: "about";
+}
+
 /** Permission to close the workers, in answer to `worked`. */
 export interface CloseRequest {
   kind: "close";
@@ -54,7 +59,27 @@ export type Reply =
   | { kind: "calibrated"; n: number; taskMs: number }
   /** `tasks`: number of inputs by size, in the order of the request; `null` where the module makes no list of inputs. */
   | { kind: "described"; title: string; bound: "cpu" | "io" | "wait"; tasks: number[] | null }
+  | ({ kind: "about" } & HostAbout)
   | { kind: "failed"; message: string };
+
+/** A host in another language: the program that runs it, and what it can do. */
+export interface HostAbout {
+  /** Version of the protocol that it speaks. */
+  protocol: number;
+  language: string;
+  version: string;
+  implementation: string;
+  /** Path of the program itself, links and wrappers resolved. */
+  executable: string;
+  /** Whether its threads compute side by side, where others of its kind hold each other back by a lock. */
+  freeThreaded: boolean;
+  /** How it starts processes where nothing is asked for, and all ways that it knows here. */
+  startMethod: string;
+  startMethods: string[];
+  /** Ids of the strategies and of the built-in workloads that it has. */
+  strategies: string[];
+  workloads: string[];
+}
 
 export interface TrialReport {
   wallMs: number;

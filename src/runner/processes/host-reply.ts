@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OutputsReport, Reply, TaskReport, TrialReport } from "../../trial/messages.js";
+import type { HostAbout, OutputsReport, Reply, TaskReport, TrialReport } from "../../trial/messages.js";
 
 /** A schema for each field of a message and for no other: a field renamed on one side only does not compile. */
 type FieldsOf<Message> = { [Field in keyof Message]-?: z.ZodType<Message[Field]> };
@@ -42,6 +42,22 @@ const report = {
   outputs: z.object(outputs).exactOptional(),
 } satisfies FieldsOf<TrialReport>;
 
+const word = z.string().min(1).max(200);
+const words = z.array(word).max(200);
+
+const about = {
+  protocol: z.literal(1),
+  language: word,
+  version: word,
+  implementation: word,
+  executable: z.string().max(2_000),
+  freeThreaded: z.boolean(),
+  startMethod: word,
+  startMethods: words,
+  strategies: words,
+  workloads: words,
+} satisfies FieldsOf<HostAbout>;
+
 const replies = {
   worked: { kind: z.literal("worked") },
   report: { kind: z.literal("report"), report: z.object(report) },
@@ -52,6 +68,7 @@ const replies = {
     bound: z.enum(["cpu", "io", "wait"]),
     tasks: z.array(z.int().min(1)).nullable(),
   },
+  about: { kind: z.literal("about"), ...about },
   failed: { kind: z.literal("failed"), message: z.string() },
 } satisfies { [Kind in Reply["kind"]]: FieldsOf<Extract<Reply, { kind: Kind }>> };
 
@@ -61,5 +78,6 @@ export const hostReply = z.discriminatedUnion("kind", [
   z.object(replies.report),
   z.object(replies.calibrated),
   z.object(replies.described),
+  z.object(replies.about),
   z.object(replies.failed),
 ]) satisfies z.ZodType<Reply>;
