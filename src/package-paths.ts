@@ -17,6 +17,8 @@ export const packagePaths = {
   precompiledTemplates: join(compiled, "assets", "templates.js"),
   /** Entry point of the process that one trial runs in. */
   hostProcess: join(compiled, "trial", "host.js"),
+  /** The host in Python. */
+  pythonHost: join(compiled, "trial", "python", "host.py"),
   /** Entry point of the process that times a task without any strategy. */
   handTimedProcess: join(compiled, "trial", "by-hand.js"),
   watchdogProcess: join(compiled, "runner", "processes", "watchdog-process.js"),

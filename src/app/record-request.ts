@@ -1,6 +1,7 @@
 import type { Lineage } from "../record/folder/lineage.js";
 import { poolExperiments } from "../record/folder/pool-runs.js";
 import type { Run } from "../record/schema/run-schema.js";
+import type { Interpreter } from "../runner/hosts/interpreters.js";
 import type { Goal } from "../runner/request/precision-goal.js";
 import type { EarlierSize, RecordRequest } from "../runner/request/record-request.js";
 import { FEWEST_BLOCKS_FOR_PRECISION, MANY_BLOCKS } from "../study/budget.js";
@@ -17,6 +18,7 @@ type Taken =
   | "controlShare"
   | "folder"
   | "nodes"
+  | "interpreters"
   | "runsDir"
   | "compress"
   | "label"
@@ -49,13 +51,22 @@ export interface ResolvedRecording {
   catalogue: Catalogue;
   extent: Extent;
   timeoutMs: number;
+  interpreters?: readonly Interpreter[];
 }
 
 /** Asks the user's modules and commands what they are, and settles extent and time-out. Throws UserErrors. */
 export async function resolveRecording(asked: AskedRecording, stop: AbortSignal): Promise<ResolvedRecording> {
-  const { loaded, usualBudgetMs = USUAL_BUDGET_MS, folder, overrides, seed, nodes } = asked;
+  const { loaded, usualBudgetMs = USUAL_BUDGET_MS, folder, overrides, seed, nodes, interpreters } = asked;
   const timeoutMs = asked.timeoutMs ?? loaded.timeoutMs ?? usualTimeoutMs(loaded.study);
-  const ownWork = { folder, overrides, seed, timeoutMs, stop, ...(nodes && { nodes }) };
+  const ownWork = {
+    folder,
+    overrides,
+    seed,
+    timeoutMs,
+    stop,
+    ...(nodes && { nodes }),
+    ...(interpreters && { interpreters }),
+  };
   return {
     ...(await resolveOwnWork(loaded.study, ownWork)),
     extent: chooseExtent(asked.extent, loaded.extent, usualBudgetMs),

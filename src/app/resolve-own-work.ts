@@ -3,33 +3,47 @@ import { access } from "node:fs/promises";
 import { basename, delimiter, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { slugify } from "../record/schema/run-id.js";
+import { hostWords } from "../runner/hosts/host-words.js";
+import { moduleName } from "../runner/hosts/index.js";
+import type { Interpreter } from "../runner/hosts/interpreters.js";
 import type { RecordRequest } from "../runner/request/record-request.js";
 import { COMMAND, splitCommand } from "../study/command-line.js";
+import { expandExperiment } from "../study/expand.js";
 import { requireTypeStripping } from "../study/file/type-stripping.js";
 import type { Catalogue, ExperimentDefinition, Overrides, Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
+import { abilitiesOf, interpretersFor } from "./interpreters-for.js";
 
 /** The folder that paths and commands start from, and how modules are asked. */
-export type OwnWorkOptions = Pick<RecordRequest, "folder" | "overrides" | "seed" | "timeoutMs" | "stop" | "nodes">;
+export type OwnWorkOptions = Pick<
+  RecordRequest,
+  "folder" | "overrides" | "seed" | "timeoutMs" | "stop" | "nodes" | "interpreters"
+>;
 
 type Workload = Catalogue["workloads"][string];
 
 const NOTHING: Catalogue = { strategies: {}, workloads: {} };
 const OWN_STRATEGIES: Catalogue["strategies"] = {
-  [COMMAND]: { title: "a program of yours, started as it is", usesWorkers: true, factors: [] },
+  [COMMAND]: { title: "a program of yours, started as it is", usesWorkers: true, startsProcesses: false, factors: [] },
 };
 
 /**
  * A study with a catalogue that describes its own modules and commands. Modules are asked in hosts of their own, programs
- * are looked up. Throws UserErrors where they cannot be used.
+ * are looked up, programs of other runtimes found. Throws UserErrors where they cannot be used.
  */
 export async function resolveOwnWork(
   study: Study,
-  options: OwnWorkOptions,
-): Promise<{ study: Study; catalogue: Catalogue }> {
+  given: OwnWorkOptions,
+): Promise<{ study: Study; catalogue: Catalogue; interpreters?: Interpreter[] }> {
+  const interpreters = await interpretersFor(study, given.overrides, given.interpreters);
+  const options = { ...given, interpreters };
   const commandsOnly = study.experiments.every(({ command }) => command !== undefined);
   const known = commandsOnly ? NOTHING : await (await import("./catalogue.js")).loadCatalogue();
-  const catalogue = { strategies: { ...known.strategies, ...OWN_STRATEGIES }, workloads: { ...known.workloads } };
+  const catalogue = {
+    strategies: { ...known.strategies, ...OWN_STRATEGIES },
+    workloads: { ...known.workloads },
+    runtimes: abilitiesOf(interpreters),
+  };
   const experiments: ExperimentDefinition[] = [];
   for (const experiment of study.experiments) {
     checkPrograms(experiment, options.folder);
@@ -39,9 +53,31 @@ export async function resolveOwnWork(
     }
     const { id, entry } = await resolveModule(experiment, experiment.module, catalogue, options);
     catalogue.workloads[id] = withSizesOf(catalogue.workloads[id], entry);
-    experiments.push({ ...experiment, matrix: experiment.matrix.map((levels) => ({ ...levels, workload: [id] })) });
+    const { runtime } = moduleName(experiment.module);
+    const matrix = experiment.matrix.map((levels) => ({
+      ...levels,
+      workload: [id],
+      more: { ...levels.more, ...(runtime && { runtime: [runtime] }) },
+    }));
+    experiments.push({ ...experiment, matrix });
   }
-  return { study: { ...study, experiments }, catalogue };
+  const runnable = runnableIn(experiments, catalogue, given.overrides);
+  return { study: { ...study, experiments: runnable }, catalogue, ...(interpreters.length > 0 && { interpreters }) };
+}
+
+/** Of several experiments those that a runtime besides Node's has something of; all where no such runtime is asked for. */
+function runnableIn(
+  experiments: ExperimentDefinition[],
+  catalogue: Catalogue,
+  overrides: Overrides,
+): ExperimentDefinition[] {
+  if (overrides.more?.runtime === undefined) return experiments;
+  const runnable = experiments.filter((one) => expandExperiment(one, catalogue, overrides).length > 0);
+  if (runnable.length > 0) return runnable;
+  const have = Object.values(catalogue.runtimes ?? {}).map(({ workloads }) => workloads.join(", "));
+  throw new UserError(
+    `${experiments.map(({ id }) => id).join(", ")}: none of this work is there in ${overrides.more.runtime.join(", ")}, which has ${have.join("; ")}`,
+  );
 }
 
 /** A module's entry with the input counts that other experiments asked it for. */
@@ -85,23 +121,27 @@ async function resolveModule(
   experiment: ExperimentDefinition,
   path: string,
   catalogue: Catalogue,
-  { folder, overrides, seed, timeoutMs, stop, nodes = new Map() }: OwnWorkOptions,
+  { folder, overrides, seed, timeoutMs, stop, nodes = new Map(), interpreters = [] }: OwnWorkOptions,
 ): Promise<{ id: string; entry: Workload }> {
   for (const version of nodes.size > 0 ? nodes.keys() : [process.versions.node]) requireTypeStripping(path, version);
   const [nodePath] = nodes.values();
-  const file = resolve(folder, path);
+  const { file: named, function: task, runtime } = moduleName(path);
+  const file = resolve(folder, named);
   await access(file).catch(({ code }: NodeJS.ErrnoException) => {
-    throw new UserError(`${path} cannot be read (${code}): give the path of a module that exports task(input)`);
+    throw new UserError(`${named} cannot be read (${code}): give the path of a module that has task(input)`);
   });
   const { describeModule } = await import("../runner/trials/describe-module.js");
-  const url = pathToFileURL(file).href;
+  const url = `${pathToFileURL(file).href}${task === undefined ? "" : `#${task}`}`;
   const sizes = sizesOf(experiment, overrides);
-  const { title, bound, tasks } = await describeModule({ path, url, sizes, seed }, { timeoutMs, stop, nodePath });
+  const { title, bound, tasks } = await describeModule(
+    { path, url, sizes, seed },
+    { timeoutMs, stop, nodePath, hostWords: runtime && hostWords({ runtime }, interpreters) },
+  );
   if (tasks !== null) refuseTasks(experiment, path, overrides);
   const bySize = tasks && Object.fromEntries(sizes.map((size, index) => [size, tasks[index] ?? 1]));
   const about = { title, bound: experiment.bound ?? bound, division: "tasks" as const, unit: "size" };
-  const entry = { ...about, defaultN: 1, msPerUnit: 1, module: { url, tasks: bySize } };
-  return { id: freeId(path, url, catalogue), entry };
+  const entry = { ...about, defaultN: 1, msPerUnit: 1, module: { url, tasks: bySize, ...(runtime && { runtime }) } };
+  return { id: freeId(named, url, catalogue), entry };
 }
 
 function sizesOf({ matrix }: ExperimentDefinition, { sizes }: Overrides): number[] {

@@ -1,5 +1,6 @@
 import { type Level, type VariantFactor, variantFactors } from "../record/schema/factors.js";
 import type { Size, TaskCount } from "./file/file-schema.js";
+import { meantLevels } from "./runtimes.js";
 import type { Catalogue, Exclusion, ExperimentDefinition, Matrix, Overrides, PlannedCell } from "./study.js";
 
 /** Cells of an experiment: every combination of its levels once, in the order of the definition. */
@@ -75,7 +76,9 @@ function* strategyCells(
     .map((name): [string, readonly Level[]] => [name, levels[name] ?? []])
     .filter(([, given]) => given.length > 0);
   for (const variant of levelsOf(variants)) {
-    for (const more of levelsOf(Object.entries(levels.more))) {
+    for (const named of levelsOf(Object.entries(levels.more))) {
+      const more = meantLevels(named, base, catalogue);
+      if (more === null) continue;
       for (const workers of known.usesWorkers ? levels.workers : [1]) {
         yield {
           ...base,

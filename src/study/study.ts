@@ -38,7 +38,18 @@ export interface Study {
 
 /** Strategies and workloads that a study may name, by id. */
 export interface Catalogue {
-  strategies: Record<string, { title: string; usesWorkers: boolean; factors: readonly VariantFactor[] }>;
+  strategies: Record<
+    string,
+    {
+      title: string;
+      usesWorkers: boolean;
+      /** Whether its workers are processes. */
+      startsProcesses: boolean;
+      factors: readonly VariantFactor[];
+    }
+  >;
+  /** Runtimes that the study names besides Node's: what their hosts have. */
+  runtimes?: Record<string, RuntimeAbilities>;
   workloads: Record<
     string,
     {
@@ -56,8 +67,17 @@ export interface Catalogue {
   >;
 }
 
+/** What a host in another language has: ids of strategies and built-in workloads, ways to start processes. */
+export interface RuntimeAbilities {
+  strategies: readonly string[];
+  workloads: readonly string[];
+  startMethods: readonly string[];
+}
+
 /** A user's module that is the work. */
 export interface OwnModule {
+  /** The runtime that loads it; absent: Node. */
+  runtime?: string;
   /** `file:` URL for workers to import. */
   url: string;
   /** Number of tasks by size where the module makes a list of inputs; null where tasks are a factor. */

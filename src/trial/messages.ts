@@ -59,13 +59,14 @@ export type Reply =
   | { kind: "calibrated"; n: number; taskMs: number }
   /** `tasks`: number of inputs by size, in the order of the request; `null` where the module makes no list of inputs. */
   | { kind: "described"; title: string; bound: "cpu" | "io" | "wait"; tasks: number[] | null }
-  | ({ kind: "about" } & HostAbout)
+  | HostAbout
   | { kind: "failed"; message: string };
 
 /** A host in another language: the program that runs it, and what it can do. */
 export interface HostAbout {
+  kind: "about";
   /** Version of the protocol that it speaks. */
-  protocol: number;
+  protocol: 1;
   language: string;
   version: string;
   implementation: string;

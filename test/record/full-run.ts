@@ -53,6 +53,9 @@ export function fullRun(): Omit<Run, "id"> {
       node: "20.20.2",
       v8: "11.3.244.8",
       libuv: "1.46.0",
+      interpreters: [
+        { runtime: "python", version: "3.11.7", implementation: "CPython", freeThreaded: false, startMethod: "fork" },
+      ],
       environment: { PATH: "/usr/bin:/bin", TZ: "UTC" },
       execArgv: ["--expose-gc"],
     },
@@ -72,6 +75,7 @@ export function fullRun(): Omit<Run, "id"> {
       {
         experiment: "workers",
         workload: "random-loop",
+        runtime: "python",
         targetTaskMs: 50,
         n: 1_000_000,
         measuredTaskMs: 49.2,

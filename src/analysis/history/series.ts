@@ -1,4 +1,5 @@
 import type { RunFacts } from "../../record/folder/run-facts.js";
+import { interpreterNames } from "../../record/schema/interpreter-names.js";
 import { sha256, slugify } from "../../record/schema/run-id.js";
 import type { Factors } from "../../record/schema/run-schema.js";
 import { machineKind } from "../two-runs/machine-kind.js";
@@ -152,6 +153,7 @@ const ASPECTS: Record<string, Describe> = {
   "the measured project's commit": ({ commit }) =>
     commit && `${commit.hash.slice(0, 12)}${commit.dirty ? " with local changes" : ""}`,
   Node: ({ software }) => software.node,
+  "other interpreters": ({ software }) => interpreterNames(software),
   "Node options": ({ software }) => software.execArgv && (software.execArgv.join(" ") || "none"),
   "recorded with": ({ software: { tool } }) => `${tool.name} ${tool.version}`,
   kernel: ({ machine }) => machine.osRelease,

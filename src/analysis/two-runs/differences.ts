@@ -1,3 +1,4 @@
+import { interpreterNames } from "../../record/schema/interpreter-names.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { formatBytes } from "../../words/bytes.js";
 import { level } from "../../words/number.js";
@@ -19,6 +20,7 @@ const ASPECTS: Record<string, Describe> = {
   virtualisation: ({ machine }) => machine.virtualisation,
   "scratch file system": ({ machine }) => machine.scratchFileSystem,
   "Node major": ({ software }) => software.node?.match(/\d+/)?.[0],
+  "other interpreters": ({ software }) => interpreterNames(software),
   study: ({ study }) => study,
   "study definition": ({ studyHash }) => studyHash?.slice(0, 12),
 };
@@ -48,7 +50,8 @@ function tenthsOfGib({ machine }: Run): number {
 /** Sizes that were chosen per machine and differ, though both runs have the experiment: equal labels mean unequal work. */
 function sizesOf(a: Run, b: Run): Comparison["differences"][number] | null {
   const alone = a.experiments.length === 1 && b.experiments.length === 1;
-  const key = ({ experiment, workload }: Calibration) => (alone ? workload : `${experiment}/${workload}`);
+  const key = ({ experiment, workload, runtime }: Calibration) =>
+    [...(alone ? [] : [experiment]), workload, ...(runtime === undefined ? [] : [runtime])].join("/");
   const inA = new Map(a.calibration?.map((entry) => [key(entry), entry.n]));
   const unlike = (b.calibration ?? []).flatMap((entry) => {
     const n = inA.get(key(entry));

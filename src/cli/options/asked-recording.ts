@@ -1,6 +1,8 @@
 import type { AskedRecording } from "../../app/record-request.js";
 import { nearest } from "../../record/schema/did-you-mean.js";
 import { declaredFactors, type VariantFactor, variantFactors } from "../../record/schema/factors.js";
+import { runtimeIds } from "../../runner/hosts/index.js";
+import type { Interpreter } from "../../runner/hosts/interpreters.js";
 import { type AskedExtent, parseExtent } from "../../study/extent.js";
 import { parseBytes, parseCounts, parseDuration, parseShare, parseSizes } from "../../study/levels.js";
 import { newSeed } from "../../study/schedule.js";
@@ -16,6 +18,8 @@ import { studyFromOptions } from "./study-from-options.js";
 const BUDGET_FOR_ALL_MS = 600_000;
 const LONGEST_HYPOTHESIS = 2_000;
 const LONGEST_TASK_MS = 60_000;
+const START_METHODS = ["fork", "spawn", "forkserver"];
+const OWN_SOURCES = ["study", "module", "python", "command"] as const;
 
 /** A recording as the command line asks for it. */
 export interface AskedByOptions {
@@ -34,7 +38,8 @@ export async function askedRecording(now: RecordingGiven): Promise<AskedByOption
   const { options } = given;
   const [label, machineName] = [shortText(options, "label"), shortText(options, "machine")];
   const nodes = await nodesOf(options);
-  const overrides = { ...(await overridesOf(options)), ...moreOf(options, nodes) };
+  const interpreters = await interpretersOf(options);
+  const overrides = { ...(await overridesOf(options)), ...moreOf(options, nodes, interpreters) };
   const { folder, ...loaded } = await studyFromOptions(given, overrides);
   const { control, compress, all, hypothesis } = options;
   const seed = extension?.parent.seed ?? seedOf(options);
@@ -48,6 +53,7 @@ export async function askedRecording(now: RecordingGiven): Promise<AskedByOption
     controlShare: control === undefined ? undefined : parseShare(control, "--control"),
     folder,
     nodes,
+    interpreters,
     runsDir: runsDirOf(given),
     compress,
     label,
@@ -65,11 +71,37 @@ async function nodesOf({ node }: RecordingValues): Promise<ReadonlyMap<string, s
   return nodeBinaries(node.split(",").map((path) => path.trim()));
 }
 
-/** Levels of the factors of a host: its Node and its heap. */
-function moreOf({ heap }: RecordingValues, nodes: ReadonlyMap<string, string> | undefined): Pick<Overrides, "more"> {
-  const heaps = heap?.split(",").map((text) => Math.round(parseBytes(text, "--heap") / 2 ** 20));
-  if (nodes === undefined && heaps === undefined) return {};
-  return { more: { ...(nodes && { node: [...nodes.keys()] }), ...(heaps && { heap: [...new Set(heaps)] }) } };
+async function interpretersOf({ interpreter }: RecordingValues): Promise<Interpreter[] | undefined> {
+  if (interpreter === undefined) return undefined;
+  const { findInterpreters } = await import("../../runner/hosts/interpreters.js");
+  return findInterpreters(
+    "python",
+    interpreter.split(",").map((path) => path.trim()),
+  );
+}
+
+/** Levels of the factors of a host: its runtime, the programs that run it, its heap. */
+function moreOf(
+  options: RecordingValues,
+  nodes: AskedByOptions["asked"]["nodes"] | undefined,
+  interpreters: readonly Interpreter[] | undefined,
+): Pick<Overrides, "more"> {
+  const heaps = options.heap?.split(",").map((text) => Math.round(parseBytes(text, "--heap") / 2 ** 20));
+  const runtime = levelsOf(options.runtime, "--runtime", runtimeIds);
+  // The work of a module says itself what runs it.
+  const own = OWN_SOURCES.find((name) => options[name] !== undefined);
+  if (runtime !== undefined && own !== undefined) {
+    throw new UserError(`--runtime is for built-in work: leave it out beside --${own}`);
+  }
+  const implied = interpreters !== undefined && own === undefined ? ["python"] : undefined;
+  const more = withoutUndefined({
+    runtime: runtime ?? implied,
+    interpreter: interpreters?.map(({ version }) => version),
+    "start-method": levelsOf(options["start-method"], "--start-method", START_METHODS),
+    node: nodes && [...nodes.keys()],
+    heap: heaps && [...new Set(heaps)],
+  });
+  return Object.keys(more).length === 0 ? {} : { more };
 }
 
 async function overridesOf(options: RecordingValues): Promise<Overrides> {

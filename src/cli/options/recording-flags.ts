@@ -1,4 +1,5 @@
 import { declaredFactors, variantFactors } from "../../record/schema/factors.js";
+import { runtimeIds } from "../../runner/hosts/index.js";
 import { type Given, namesOf, option, type runsDirOption } from "../command.js";
 
 /** Levels that take the place of those of every experiment. */
@@ -30,6 +31,7 @@ const sourceOptions = [
   option("--all", "Every built-in experiment instead of the default study"),
   option("--study <file>", "Study file (.yaml, .json, .mjs, .ts) instead of the built-in experiments"),
   option("--module <file>", "Your own work: a module that exports task(input)"),
+  option("--python <file>", "The same in Python: a file that has task(input), or defs.py:work for a function of it"),
   option("--command <line>", "Your own program, timed as it is; {workers}, {n}, {tasks} are filled in"),
   option("--shell", "Hand --command and the hooks to a shell; its start is timed as well"),
   option("--bound <what>", "What limits your module or command: cpu, io or wait", ["cpu", "io", "wait"]),
@@ -40,6 +42,13 @@ const sourceOptions = [
 
 /** Levels of the factors that say how hosts are launched. */
 const hostOptions = [
+  option("--runtime <list>", "Run the built-in work in node, python or both", runtimeIds),
+  option("--interpreter <paths>", "Run Python's trials on these, such as python3.11,python3.13t"),
+  option("--start-method <list>", "How Python starts processes: fork, spawn, forkserver (default: its own)", [
+    "fork",
+    "spawn",
+    "forkserver",
+  ]),
   option("--node <paths>", "Run the trials on these Node binaries, such as ./node22,./node24"),
   option("--heap <list>", "Cap the heap of every measured process and thread, such as 256MB or 128MB,1GB"),
 ];
@@ -81,4 +90,15 @@ export const STUDY_OPTIONS = [...namesOf(sourceOptions), ...namesOf(levelOptions
 export const EXTENT_OPTIONS = namesOf(extentOptions);
 
 /** Names of the options that name programs or files. */
-export const OWN_WORK = ["study", "module", "command", "shell", "setup", "prepare", "cleanup", "node"] as const;
+export const OWN_WORK = [
+  "study",
+  "module",
+  "python",
+  "command",
+  "shell",
+  "setup",
+  "prepare",
+  "cleanup",
+  "node",
+  "interpreter",
+] as const;

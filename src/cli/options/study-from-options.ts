@@ -2,6 +2,7 @@ import { basename, dirname, extname } from "node:path";
 import { nearest } from "../../record/schema/did-you-mean.js";
 import { variantFactors } from "../../record/schema/factors.js";
 import { slugify } from "../../record/schema/run-id.js";
+import { moduleName } from "../../runner/hosts/index.js";
 import { withoutHome } from "../../runner/processes/environment.js";
 import { COMMAND, checkPlaceholders, splitCommand } from "../../study/command-line.js";
 import type { LoadedStudy } from "../../study/file/parse.js";
@@ -22,14 +23,18 @@ export interface AskedStudy extends LoadedStudy {
 
 /** The built-in study, that of a file, of a module or of a command. Throws a UserError where several are named. */
 export async function studyFromOptions(given: RecordingGiven, overrides: Overrides): Promise<AskedStudy> {
-  const named = (["all", "study", "module", "command"] as const).filter((name) => given.options[name]);
+  const named = (["all", "study", "module", "python", "command"] as const).filter((name) => given.options[name]);
   if (named.length > 1) throw new UserError(`--${named.join(" and --")} were both given: one of them says what to run`);
   const asked = await sourceOf(given, overrides);
   return { ...asked, study: withHooks(withBound(asked.study, given.options), given.options) };
 }
 
 async function sourceOf({ positionals, options }: RecordingGiven, overrides: Overrides): Promise<AskedStudy> {
-  const { module, command, study: file } = options;
+  const { command, study: file, python } = options;
+  const module = options.module ?? python;
+  if (python !== undefined && moduleName(python).runtime !== "python") {
+    throw new UserError(`--python is ${python}: give a Python file, such as defs.py or defs.py:work`);
+  }
   const folder = process.cwd();
   if (module !== undefined) return { study: chosen(moduleStudy(module, overrides), positionals, "this run"), folder };
   if (command !== undefined) {
@@ -73,7 +78,7 @@ function chosen(study: Study, named: readonly string[], from: string): Study {
 
 /** A study of the `task` of a module, under the strategies that differ most. */
 function moduleStudy(path: string, { taskMs }: Overrides): Study {
-  const file = basename(path);
+  const file = basename(moduleName(path).file);
   const levels = { workload: [], strategy: USUAL_STRATEGIES, workers: USUAL_WORKERS, tasks: [USUAL_TASKS] };
   const experiment: ExperimentDefinition = {
     id: "module",
@@ -82,11 +87,19 @@ function moduleStudy(path: string, { taskMs }: Overrides): Study {
     module: path,
     matrix: [matrix({ ...levels, n: [taskMs === undefined ? 1 : { taskMs }] })],
   };
-  return { id: slugify(basename(path, extname(path))), experiments: [experiment] };
+  return { id: slugify(basename(file, extname(file))), experiments: [experiment] };
 }
 
 /** Options that mean nothing where every trial is a command. */
-const NOT_FOR_COMMANDS = ["strategies", ...variantFactors, "node", "heap", "task-time"] as const;
+const NOT_FOR_COMMANDS = [
+  "strategies",
+  ...variantFactors,
+  "node",
+  "interpreter",
+  "start-method",
+  "heap",
+  "task-time",
+] as const;
 
 /** A study of a command line, which every trial starts anew. */
 function commandStudy(command: string, options: RecordingValues, overrides: Overrides): Study {
@@ -116,13 +129,13 @@ function programName(words: readonly string[]): string {
   return basename(named).replace(SCRIPT, "");
 }
 
-function withBound(study: Study, { bound, module, command }: RecordingValues): Study {
+function withBound(study: Study, { bound, module, python, command }: RecordingValues): Study {
   if (bound === undefined) return study;
   if (bound !== "cpu" && bound !== "io" && bound !== "wait") {
     throw new UserError(`--bound is "${bound}": give cpu, io or wait`);
   }
-  if (module === undefined && command === undefined) {
-    throw new UserError("--bound is for --module or --command: built-in workloads know what limits them");
+  if (module === undefined && python === undefined && command === undefined) {
+    throw new UserError("--bound is for --module, --python or --command: built-in workloads know what limits them");
   }
   return { ...study, experiments: study.experiments.map((experiment) => ({ ...experiment, bound })) };
 }

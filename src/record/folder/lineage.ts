@@ -1,3 +1,4 @@
+import { interpreterNames } from "../schema/interpreter-names.js";
 import { show } from "../schema/quote-value.js";
 import type { Run } from "../schema/run-schema.js";
 import { type BlockRange, factsOf, type RunFacts, type RunTotals } from "./run-facts.js";
@@ -50,7 +51,7 @@ export function lineOf(
 /** Facts that must be equal for the blocks of two recordings to be those of one. */
 type PooledFacts = Pick<RunFacts, "study" | "studyHash" | "seed" | "origin"> & {
   machine: Pick<Run["machine"], "id" | "name">;
-  software: Pick<Run["software"], "node">;
+  software: Pick<Run["software"], "node" | "interpreters">;
 };
 
 /** Why the blocks of a run and of one that goes on with it may not be pooled; `null` where they may. */
@@ -61,6 +62,8 @@ export function whyNotPooled(parent: PooledFacts, child: PooledFacts): string | 
   if (parent.software.node !== child.software.node) {
     return `it was recorded on Node ${show(parent.software.node ?? "none")}, not on Node ${show(child.software.node ?? "none")}`;
   }
+  const [then, now] = [interpreterNames(parent.software), interpreterNames(child.software)];
+  if (then !== now) return `it was recorded on ${show(then || "Node alone")}, not on ${show(now || "Node alone")}`;
   const sameStudy = parent.study === child.study && parent.studyHash === child.studyHash && parent.studyHash !== null;
   if (!sameStudy) return "the study is not the same as it was then";
   return parent.seed === child.seed ? null : "its seed is another";

@@ -16,7 +16,7 @@ export type RunFacts = Pick<
   | "machine"
   | "commit"
 > & {
-  software: Pick<Run["software"], "tool" | "node" | "execArgv">;
+  software: Pick<Run["software"], "tool" | "node" | "interpreters" | "execArgv">;
   origin?: Pick<NonNullable<Run["origin"]>, "format" | "sha256" | "importedAt"> | undefined;
   experiments: readonly ExperimentFacts[];
 };
@@ -42,7 +42,7 @@ export interface BlockRange {
 
 export function factsOf(run: Run): RunFacts & RunTotals {
   const { id, parent, study, studyHash, label, status, startedAt, finishedAt, seed, machine, commit } = run;
-  const { tool, node, execArgv } = run.software;
+  const { tool, node, interpreters, execArgv } = run.software;
   return {
     id,
     ...(parent !== undefined && { parent }),
@@ -54,7 +54,7 @@ export function factsOf(run: Run): RunFacts & RunTotals {
     finishedAt,
     seed,
     machine,
-    software: { tool, node, ...(execArgv && { execArgv }) },
+    software: { tool, node, ...(interpreters && { interpreters }), ...(execArgv && { execArgv }) },
     ...(commit !== undefined && { commit }),
     ...(run.origin && { origin: originFacts(run.origin) }),
     experiments: run.experiments.map(({ id, title, question }) => ({

@@ -100,6 +100,7 @@ interface FurtherDeclaration {
 }
 
 const further = {
+  runtime: { role: "work", words: { node: "Node", python: "Python" } },
   bytes: { role: "work", levels: "bytes" },
   form: { role: "work", words: "as #" },
   skew: { role: "work" },
@@ -112,6 +113,8 @@ const further = {
   guard: { role: "variant", words: { false: "without its guard" } },
   heap: { role: "variant" },
   node: { role: "variant" },
+  interpreter: { role: "variant" },
+  "start-method": { role: "variant" },
   watch: { role: "variant" },
 } as const satisfies Record<string, FurtherDeclaration>;
 

@@ -102,6 +102,21 @@ export const software = z
     node: text.nullable().describe("Version of Node that ran the trials; null where it was not Node."),
     v8: maybeText.describe("Version of V8."),
     libuv: maybeText.describe("Version of libuv."),
+    interpreters: z
+      .array(
+        z
+          .strictObject({
+            runtime: text.describe("Level of the factor runtime that it runs."),
+            version: text.describe("Its version."),
+            implementation: text.describe("Which implementation of the language it is."),
+            freeThreaded: z.boolean().describe("Whether its threads compute side by side, without a lock."),
+            startMethod: text.describe("How it starts processes where the study says nothing."),
+          })
+          .describe("One program."),
+      )
+      .max(64)
+      .optional()
+      .describe("Programs that ran the trials of other runtimes; the first of a runtime where no version is a factor."),
     environment: z
       .record(z.string().max(200), text.describe("Value of the variable."))
       .optional()

@@ -105,6 +105,7 @@ const calibration = z
   .strictObject({
     experiment: slug.describe("Id of the experiment."),
     workload: slug.describe("Id of the workload."),
+    runtime: slug.optional().describe("Runtime that the size is for; absent: Node."),
     targetTaskMs: milliseconds.describe("Time that one task was meant to take alone."),
     n: z.number().min(0).describe("Size that was chosen."),
     measuredTaskMs: milliseconds.describe("Time that one task of this size took."),

@@ -46,6 +46,7 @@ const word = z.string().min(1).max(200);
 const words = z.array(word).max(200);
 
 const about = {
+  kind: z.literal("about"),
   protocol: z.literal(1),
   language: word,
   version: word,
@@ -68,7 +69,7 @@ const replies = {
     bound: z.enum(["cpu", "io", "wait"]),
     tasks: z.array(z.int().min(1)).nullable(),
   },
-  about: { kind: z.literal("about"), ...about },
+  about,
   failed: { kind: z.literal("failed"), message: z.string() },
 } satisfies { [Kind in Reply["kind"]]: FieldsOf<Extract<Reply, { kind: Kind }>> };
 

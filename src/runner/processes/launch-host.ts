@@ -1,8 +1,9 @@
 import { execa } from "execa";
 import { packagePaths } from "../../package-paths.js";
-import type { CloseRequest, Reply, Request } from "../../trial/messages.js";
+import type { AboutRequest, CloseRequest, Reply, Request } from "../../trial/messages.js";
 import { hostReply } from "./host-reply.js";
-import { type ProcessEnd, type Supervision, supervise } from "./supervised-process.js";
+import { type Conversation, startPipeHost } from "./pipe-host.js";
+import { type Child, type ProcessEnd, type Started, type Supervision, supervise } from "./supervised-process.js";
 import { realSystem } from "./system.js";
 
 /** Wait for a host's workers to be gone; a process that left the host's group may stay for ever. */
@@ -10,9 +11,11 @@ const WORKERS_GONE_MS = 2_000;
 
 export interface LaunchOptions extends Supervision {
   environment: Record<string, string>;
-  /** The Node that runs the host; absent: the one that runs this. */
+  /** The command of a host in another language; absent: Node's host. */
+  hostWords?: readonly string[] | undefined;
+  /** The Node that runs Node's host; absent: the one that runs this. */
   nodePath?: string | undefined;
-  /** Heap that the host, its threads and its processes may each have, in MB; absent: Node's own limit. */
+  /** Heap that Node's host, its threads and its processes may each have, in MB; absent: Node's own limit. */
   heapMb?: number;
   /** The peak of memory now and then, or CPU and memory over time, densely; absent: `memory`. */
   sampling?: "memory" | "usage";
@@ -27,13 +30,15 @@ export interface HostEnd
   hostMs: number;
 }
 
-/** Forks a host, sends it one request, and waits until it and all that it started are gone. */
-export async function launchHost(request: Request, options: LaunchOptions): Promise<HostEnd> {
+/** Starts a host, sends it one request, and waits until it and all that it started are gone. */
+export async function launchHost(request: Request | AboutRequest, options: LaunchOptions): Promise<HostEnd> {
   const { clock } = options.system ?? realSystem;
   const startMs = clock.nowMs();
   let reply: Reply | null = null;
+  const start = (): Started<Child & Conversation> =>
+    options.hostWords === undefined ? startNodeHost(options) : startPipeHost(options.hostWords, options);
   const end = await supervise(
-    () => startHost(options),
+    start,
     { sampling: "memory", ...options, outputWithinMs: WORKERS_GONE_MS },
     (host, { look }) =>
       converse(host, request, look, (heard) => {
@@ -53,7 +58,7 @@ export async function launchHost(request: Request, options: LaunchOptions): Prom
   };
 }
 
-function startHost({ environment, nodePath = process.execPath, heapMb }: LaunchOptions) {
+function startNodeHost({ environment, nodePath = process.execPath, heapMb }: LaunchOptions) {
   // The option holds for the host's threads too, and processes that it forks take it over.
   const heap = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
   // Not execa's own way to start Node: that one adds a PATH to the environment.
@@ -76,15 +81,10 @@ function startHost({ environment, nodePath = process.execPath, heapMb }: LaunchO
   return { refused: host.then(({ shortMessage }) => shortMessage ?? "") };
 }
 
-interface Conversation {
-  sendMessage(message: object): Promise<unknown>;
-  getEachMessage(): AsyncIterable<unknown>;
-}
-
 /** Sends the request and hears the host out. What a host has said before it dies on the way counts. */
 async function converse(
   host: Conversation,
-  request: Request,
+  request: Request | AboutRequest,
   onWorked: () => void | Promise<void>,
   onReply: (reply: Reply) => void,
 ): Promise<void> {

@@ -50,6 +50,8 @@ export interface Program {
   folder?: string;
   /** Absent: `ignore`. */
   stdout?: "ignore" | "pipe";
+  /** Whether the program gets pipes at its file descriptors 3 and 4. */
+  pipes?: boolean;
 }
 
 /** A child process, or the reason why the system did not start it. */
@@ -99,14 +101,21 @@ export async function supervise<AnyChild extends Child>(
   }
 }
 
-function startProgram({ command, environment, folder, stdout = "ignore" }: Program): Started<ChildProcess> {
+/** Starts a program; on POSIX it leads a process group. */
+export function startProgram({
+  command,
+  environment,
+  folder,
+  stdout = "ignore",
+  pipes = false,
+}: Program): Started<ChildProcess> {
   const [program = "", ...args] = "words" in command ? command.words : [command.line];
   try {
     const child = spawn(program, args, {
       ...(folder === undefined ? {} : { cwd: folder }),
       env: environment,
       shell: "line" in command,
-      stdio: ["ignore", stdout, "pipe"],
+      stdio: ["ignore", stdout, "pipe", ...(pipes ? (["pipe", "pipe"] as const) : [])],
       detached: process.platform !== "win32",
       windowsHide: true,
     });

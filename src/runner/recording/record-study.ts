@@ -9,6 +9,7 @@ import { sha256 } from "../../record/schema/run-id.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import type { ExperimentDefinition } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
+import type { Interpreter } from "../hosts/interpreters.js";
 import { watchConditions } from "../machine/conditions.js";
 import { describeMachine } from "../machine/describe-machine.js";
 import { measuredEnvironment, shownEnvironment, withoutHome } from "../processes/environment.js";
@@ -76,9 +77,9 @@ async function recoverEarlier({ runsDir, onEvent }: RecordRequest): Promise<void
 }
 
 /** Throws a UserError where the parent is a run of another study, machine or Node. */
-function checkParent({ parent, study, overrides, seed, identity }: RecordRequest): void {
+function checkParent({ parent, study, overrides, seed, identity, interpreters }: RecordRequest): void {
   if (parent === undefined) return;
-  const software = { node: process.versions.node };
+  const software = { node: process.versions.node, ...(interpreters && { interpreters: [...interpreters] }) };
   const here = { study: study.id, studyHash: hashOf({ study, overrides }), seed, machine: identity, software };
   const why = whyNotPooled(parent, here);
   if (why !== null) throw new UserError(`${parent.id} cannot be extended: ${why}`);
@@ -90,7 +91,7 @@ function hashOf(asked: Pick<RecordRequest, "study" | "overrides">): string {
 }
 
 function describeRun({ request, environment }: Recording, startedAt: string) {
-  const { study, overrides, seed, label, hypothesis, identity, command, toolVersion, parent } = request;
+  const { study, overrides, seed, label, hypothesis, identity, command, toolVersion, parent, interpreters } = request;
   return {
     schemaVersion: 1 as const,
     ...(parent === undefined ? {} : { parent: parent.id }),
@@ -106,9 +107,15 @@ function describeRun({ request, environment }: Recording, startedAt: string) {
       node: process.versions.node,
       v8: process.versions.v8,
       libuv: process.versions.uv,
+      ...(interpreters && { interpreters: interpreters.map(recordedInterpreter) }),
       environment: shownEnvironment(environment),
       execArgv: [],
     },
     command: withoutHome(command),
   };
+}
+
+/** An interpreter as a run file has it: where it lies is left out. */
+function recordedInterpreter({ runtime, version, implementation, freeThreaded, startMethod }: Interpreter) {
+  return { runtime, version, implementation, freeThreaded, startMethod };
 }

@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Calibration, Run } from "../../record/schema/run-schema.js";
+import { runtimeOf } from "../../study/runtimes.js";
 import type { PlannedCell } from "../../study/study.js";
 import type { Request } from "../../trial/messages.js";
 import { UserError } from "../../user-error.js";
@@ -45,19 +46,24 @@ async function sizesIn({ definition, planned }: PlannedExperiment, calibrator: C
 
 type Folders = "seed" | "scratch" | "prepared";
 
+/** Work to find a size of: one draw takes Node nanoseconds, and Python some hundred. */
+interface Work {
+  workload: string;
+  runtime: string;
+}
+
 /** A question to a calibrating host: the size that takes a target time, or the time of a size. */
-export type Question =
-  | Omit<Extract<Request, { kind: "calibrate" }>, Folders>
-  | Omit<Extract<Request, { kind: "probe" }>, Folders>;
+export type Question = Work &
+  (Omit<Extract<Request, { kind: "calibrate" }>, Folders> | Omit<Extract<Request, { kind: "probe" }>, Folders>);
 
 /** Asks in a host. What launches hosts is heavy, and loaded only where there is something to ask. */
-async function askHost(recording: Recording, question: Question): Promise<HostEnd> {
+async function askHost(recording: Recording, { runtime, ...question }: Question): Promise<HostEnd> {
   const { launchHost } = await import("../processes/launch-host.js");
   const { request, scratch, prepared } = recording;
   const { study, catalogue, seed, onEvent } = request;
   onEvent({ kind: "calibrating", experiment: study.id, workload: question.workload });
   const workload = workloadSource(question.workload, catalogue);
-  return launchHost({ ...question, workload, seed, scratch, prepared }, hostOptions(recording));
+  return launchHost({ ...question, workload, seed, scratch, prepared }, hostOptions(recording, { runtime }));
 }
 
 /** A size that an earlier run found is kept while its time is within this factor of the target: runs stay comparable. */
@@ -78,41 +84,47 @@ export class Calibrator {
 
   /** The cell with its size and the time of one task alone. */
   async size(experiment: string, cell: PlannedCell): Promise<SizedCell> {
-    const { workload } = cell;
-    const n = typeof cell.n === "number" ? cell.n : await this.#sizeFor(experiment, workload, cell.n.taskMs);
-    return { ...cell, n, taskMs: await this.#probe(workload, n) };
+    const work = { workload: cell.workload, runtime: runtimeOf(cell.more) };
+    const n = typeof cell.n === "number" ? cell.n : await this.#sizeFor(experiment, work, cell.n.taskMs);
+    return { ...cell, n, taskMs: await this.#probe(work, n) };
   }
 
-  #sizeFor(experiment: string, workload: string, targetMs: number): Promise<number> {
-    return once(this.#sizes, `${experiment} ${workload} ${targetMs}`, async () => {
-      const earlier = this.#earlierSize(experiment, workload, targetMs);
+  #sizeFor(experiment: string, work: Work, targetTaskMs: number): Promise<number> {
+    const note = { experiment, ...calibrated(work), targetTaskMs };
+    return once(this.#sizes, JSON.stringify(note), async () => {
+      const earlier = this.#earlierSize(note);
       if (earlier !== undefined) {
-        const measured = await this.#probe(workload, earlier.n);
-        const stillFits = measured < targetMs * KEEP_WITHIN && measured > targetMs / KEEP_WITHIN;
+        const measured = await this.#probe(work, earlier.n);
+        const stillFits = measured < targetTaskMs * KEEP_WITHIN && measured > targetTaskMs / KEEP_WITHIN;
         if (this.#request.parent !== undefined || stillFits) {
-          this.#note(experiment, workload, targetMs, earlier.n, measured, earlier.run);
+          this.found.push({ ...note, n: earlier.n, measuredTaskMs: measured, takenFrom: earlier.run });
           return earlier.n;
         }
       }
-      const n = snapSize(await this.#answer({ kind: "calibrate", workload, targetMs }, "n"));
-      this.#note(experiment, workload, targetMs, n, await this.#probe(workload, n));
+      const n = snapSize(await this.#answer({ kind: "calibrate", ...work, targetMs: targetTaskMs }, "n"));
+      this.found.push({ ...note, n, measuredTaskMs: await this.#probe(work, n) });
       return n;
     });
   }
 
   /** The size of the run that is gone on with, whatever its time is now; else that of an earlier run, where there is one. */
-  #earlierSize(experiment: string, workload: string, targetMs: number): EarlierSize | undefined {
+  #earlierSize(note: SizeAsked): EarlierSize | undefined {
     const { parent, earlierSizes } = this.#request;
     const ofParent = parent?.calibration?.map((size) => ({ ...size, run: parent.id }));
     const found = (parent === undefined ? earlierSizes : ofParent)?.find(
-      (size) => size.experiment === experiment && size.workload === workload && size.targetTaskMs === targetMs,
+      ({ experiment, workload, runtime, targetTaskMs }) =>
+        experiment === note.experiment &&
+        workload === note.workload &&
+        runtime === note.runtime &&
+        targetTaskMs === note.targetTaskMs,
     );
     if (parent === undefined || found !== undefined) return found;
-    throw new UserError(`${parent.id} cannot be extended: it does not say which size of ${workload} it used`);
+    throw new UserError(`${parent.id} cannot be extended: it does not say which size of ${note.workload} it used`);
   }
 
-  #probe(workload: string, n: number): Promise<number> {
-    return once(this.#probes, `${workload} ${n}`, () => this.#answer({ kind: "probe", workload, n }, "taskMs"));
+  #probe(work: Work, n: number): Promise<number> {
+    const question = { kind: "probe" as const, ...work, n };
+    return once(this.#probes, JSON.stringify(question), () => this.#answer(question, "taskMs"));
   }
 
   async #answer(question: Question, figure: "n" | "taskMs"): Promise<number> {
@@ -121,11 +133,13 @@ export class Calibrator {
     if (reply?.kind !== "calibrated") return figure === "n" ? 1 : 1_000;
     return reply[figure];
   }
+}
 
-  #note(experiment: string, workload: string, targetTaskMs: number, n: number, measuredTaskMs: number, from?: string) {
-    const taken = from === undefined ? {} : { takenFrom: from };
-    this.found.push({ experiment, workload, targetTaskMs, n, measuredTaskMs, ...taken });
-  }
+type SizeAsked = Pick<Calibration, "experiment" | "workload" | "runtime" | "targetTaskMs">;
+
+/** The work as a run file has it. */
+function calibrated({ workload, runtime }: Work): Pick<Calibration, "workload" | "runtime"> {
+  return runtime === "node" ? { workload } : { workload, runtime };
 }
 
 function once<Value>(answers: Map<string, Promise<Value>>, key: string, find: () => Promise<Value>): Promise<Value> {

@@ -1,5 +1,6 @@
 import type { Calibration, Run } from "../../record/schema/run-schema.js";
 import type { Catalogue, Overrides, Study } from "../../study/study.js";
+import type { Interpreter } from "../hosts/interpreters.js";
 import type { Identity } from "../machine/machine-identity.js";
 import type { Commit } from "../processes/git-commit.js";
 import type { Watchdog } from "../processes/watchdog.js";
@@ -36,6 +37,8 @@ export interface RecordRequest {
   controlShare?: number;
   /** Folder that commands and hooks run in. */
   folder: string;
+  /** Programs that run the trials of other runtimes; the first of a runtime is the one where no version is a factor. */
+  interpreters?: readonly Interpreter[];
   /** Node binaries by version, where the version is a factor. */
   nodes?: ReadonlyMap<string, string>;
   /** Sizes that earlier runs of this study on this machine found, newest first; a run with a parent keeps those of the parent. */

@@ -13,13 +13,13 @@ import { deathOf } from "./failure.js";
  */
 export async function describeModule(
   { path, url, sizes, seed }: { path: string; url: string; sizes: readonly number[]; seed: number },
-  { timeoutMs, stop, nodePath }: Pick<LaunchOptions, "timeoutMs" | "stop" | "nodePath">,
+  { timeoutMs, stop, nodePath, hostWords }: Pick<LaunchOptions, "timeoutMs" | "stop" | "nodePath" | "hostWords">,
 ): Promise<Extract<Reply, { kind: "described" }>> {
   const { folder, watchdog, close } = await openGuardedFolder();
   try {
     const environment = measuredEnvironment(process.env, true);
     const request = { kind: "describe", workload: url, sizes, seed, scratch: folder, prepared: folder } as const;
-    const launched = await launchHost(request, { environment, timeoutMs, watchdog, stop, nodePath });
+    const launched = await launchHost(request, { environment, timeoutMs, watchdog, stop, nodePath, hostWords });
     if (launched.reply?.kind === "described") return launched.reply;
     throw new UserError(`${path} cannot be used: ${faultOf(launched)}`);
   } finally {

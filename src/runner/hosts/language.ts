@@ -1,0 +1,15 @@
+/** A language other than Node's that has a host. */
+export interface HostLanguage {
+  /** Its name, for people. */
+  title: string;
+  /** Programs that are looked for in PATH where none is named, best first. */
+  programs: readonly string[];
+  /** The oldest version that runs the host. */
+  oldest: readonly [major: number, minor: number];
+  /** The command that starts the host with a program of the language. */
+  words(program: string): string[];
+  /** What to do where there is none, as the end of a message. */
+  remedy: string;
+  /** Endings of the files of users' modules, without the dot. */
+  endings: readonly string[];
+}

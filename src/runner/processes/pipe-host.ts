@@ -1,0 +1,48 @@
+import type { ChildProcess } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
+import { type Started, startProgram } from "./supervised-process.js";
+
+/** The channel to a host, whatever it is. */
+export interface Conversation {
+  sendMessage(message: object): Promise<unknown>;
+  getEachMessage(): AsyncIterable<unknown>;
+}
+
+/** Version of the messages that go over pipes; ARCHITECTURE.md describes them. */
+const PROTOCOL = 1;
+
+/**
+ * Starts a host that is not Node. It reads requests at its file descriptor 3 and writes replies to 4: JSON in UTF-8, one
+ * message a line.
+ */
+export function startPipeHost(
+  words: readonly string[],
+  { environment }: { environment: Record<string, string> },
+): Started<ChildProcess & Conversation> {
+  const started = startProgram({ command: { words }, environment, pipes: true });
+  if ("refused" in started) return started;
+  const [requests, replies] = started.child.stdio.slice(3) as unknown as [Writable, Readable];
+  // How the host ended says more than the pipe that broke with it.
+  for (const pipe of [requests, replies]) pipe.on("error", () => {});
+  const conversation: Conversation = {
+    sendMessage: (message) =>
+      new Promise<void>((resolve, reject) => {
+        const line = `${JSON.stringify({ ...message, protocol: PROTOCOL })}\n`;
+        requests.write(line, (error) => (error ? reject(error) : resolve()));
+      }),
+    async *getEachMessage() {
+      for await (const line of linesOf(replies.setEncoding("utf8"))) yield JSON.parse(line);
+    },
+  };
+  return { child: Object.assign(started.child, conversation) };
+}
+
+/** Lines that end in a line feed; other separators of Unicode may stand in them. */
+async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of texts) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+}
