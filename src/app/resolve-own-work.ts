@@ -7,7 +7,7 @@ import { hostWords } from "../runner/hosts/host-words.js";
 import { moduleName } from "../runner/hosts/index.js";
 import type { Interpreter } from "../runner/hosts/interpreters.js";
 import type { RecordRequest } from "../runner/request/record-request.js";
-import { COMMAND, splitCommand } from "../study/command-line.js";
+import { COMMAND, commandLines, isCommand, splitCommand } from "../study/command-line.js";
 import { expandExperiment } from "../study/expand.js";
 import { requireTypeStripping } from "../study/file/type-stripping.js";
 import type { Catalogue, ExperimentDefinition, Overrides, Study } from "../study/study.js";
@@ -37,7 +37,7 @@ export async function resolveOwnWork(
 ): Promise<{ study: Study; catalogue: Catalogue; interpreters?: Interpreter[] }> {
   const interpreters = await interpretersFor(study, given.overrides, given.interpreters);
   const options = { ...given, interpreters };
-  const commandsOnly = study.experiments.every(({ command }) => command !== undefined);
+  const commandsOnly = study.experiments.every(isCommand);
   const known = commandsOnly ? NOTHING : await (await import("./catalogue.js")).loadCatalogue();
   const catalogue = {
     strategies: { ...known.strategies, ...OWN_STRATEGIES },
@@ -88,9 +88,10 @@ function withSizesOf(before: Workload | undefined, entry: Workload): Workload {
 }
 
 /** Throws a UserError for a missing program, which would fail in every trial. */
-function checkPrograms({ command, hooks = {}, shell }: ExperimentDefinition, folder: string): void {
+function checkPrograms(definition: ExperimentDefinition, folder: string): void {
+  const { hooks = {}, shell } = definition;
   if (shell) return;
-  for (const [name, line] of Object.entries({ command, ...hooks })) {
+  for (const [name, line] of [...commandLines(definition), ...Object.entries(hooks)]) {
     const [program = ""] = line === undefined ? [] : splitCommand(line, name);
     if (program === "" || program.includes("{") || canBeStarted(program, folder, process.env.PATH)) continue;
     const where = program.includes("/") ? "at that path" : "in the folders of PATH";

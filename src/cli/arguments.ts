@@ -13,9 +13,10 @@ export async function parseGiven<Options extends readonly CommandOption[]>(
   command: Parsed<Options>,
   argv: readonly string[],
 ): Promise<Given<Options>> {
-  const values = new Map<string, string | boolean | undefined>(
+  const values = new Map<string, string | boolean | readonly string[] | undefined>(
     command.options.map(({ flag }) => [nameOf(flag), flag.includes("<") ? undefined : false]),
   );
+  const repeated = new Set(command.options.flatMap(({ flag }) => (flag.endsWith("...") ? nameOf(flag) : [])));
   const { tokens, positionals } = parseArgs({
     args: [...argv],
     options: Object.fromEntries([...values].map(([name, value]) => [name, { type: typeOf(value) }])),
@@ -26,14 +27,19 @@ export async function parseGiven<Options extends readonly CommandOption[]>(
   for (const token of tokens) {
     if (token.kind !== "option") continue;
     if (!values.has(token.name)) throw await unknownOption(command, token.rawName, [...values.keys()]);
-    values.set(token.name, optionValue(token, typeOf(values.get(token.name)) === "string"));
+    const before = values.get(token.name);
+    const value = optionValue(token, typeOf(before) === "string");
+    values.set(
+      token.name,
+      repeated.has(token.name) ? [...(Array.isArray(before) ? before : []), String(value)] : value,
+    );
   }
   checkPositionals(command, positionals);
   // Every declared option has a value of its kind now.
   return { positionals, options: Object.fromEntries(values) as OptionValues<Options> };
 }
 
-function typeOf(value: string | boolean | undefined): "string" | "boolean" {
+function typeOf(value: unknown): "string" | "boolean" {
   return typeof value === "boolean" ? "boolean" : "string";
 }
 

@@ -1,7 +1,7 @@
 /** Words that an argument may be, for shells to complete; loaded when they are asked for where that takes long. */
 export type KnownWords = readonly string[] | (() => Promise<readonly string[]>);
 
-/** One option of a command: `--name <value>` takes text, `--name` alone is a switch. */
+/** One option of a command: `--name <value>` takes text, `--name` alone is a switch; `...` at its end: as often as wanted. */
 export interface CommandOption<Flag extends string = string> {
   readonly flag: Flag;
   readonly description: string;
@@ -18,7 +18,7 @@ export function option<const Flag extends `--${string}`>(
 }
 
 /** Name of an option without dashes and value: `runs-dir` of `--runs-dir <dir>`. */
-export type NameOf<Flag extends string> = Flag extends `--${infer Name} <${string}>`
+export type NameOf<Flag extends string> = Flag extends `--${infer Name} <${string}`
   ? Name
   : Flag extends `--${infer Name}`
     ? Name
@@ -34,11 +34,13 @@ export function namesOf<Flag extends string>(options: readonly CommandOption<Fla
   return options.map(({ flag }) => nameOf(flag) as NameOf<Flag>);
 }
 
-/** Values by option name: text, undefined where it was not given; of a switch whether it was given. */
+/** Values by option name: text, of an option that may be repeated a list, undefined where it was not given; of a switch whether it was given. */
 export type OptionValues<Options extends readonly CommandOption[]> = {
-  readonly [Flag in Options[number]["flag"] as NameOf<Flag>]: Flag extends `${string} <${string}`
-    ? string | undefined
-    : boolean;
+  readonly [Flag in Options[number]["flag"] as NameOf<Flag>]: Flag extends `${string}>...`
+    ? readonly string[] | undefined
+    : Flag extends `${string} <${string}`
+      ? string | undefined
+      : boolean;
 };
 
 /** Arguments of a command with these options. */

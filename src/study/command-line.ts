@@ -91,6 +91,25 @@ function levelsOf({ more = {}, ...cell }: PlannedCell): Map<string, Level> {
   return new Map([...Object.entries(more), ...fields]);
 }
 
+/** Whether an experiment's work is the user's own programs, each trial of which is a start of one. */
+export function isCommand({ command, variants }: Pick<ExperimentDefinition, "command" | "variants">): boolean {
+  return command !== undefined || variants !== undefined;
+}
+
+/** The command line of a cell's strategy: that of the variant, or the experiment's one command. */
+export function commandOf({ command, variants }: ExperimentDefinition, strategy: string): string | undefined {
+  return variants === undefined ? command : variants[strategy];
+}
+
+/** The command lines of an experiment, each with its place in a study. */
+export function commandLines({
+  command,
+  variants = {},
+}: Pick<ExperimentDefinition, "command" | "variants">): [place: string, line: string][] {
+  const named = Object.entries(variants).map(([name, line]): [string, string] => [`variant ${name}`, line]);
+  return command === undefined ? named : [["command", command], ...named];
+}
+
 /** Throws a UserError for a placeholder that is a misspelt factor. */
 export function checkPlaceholders(line: string, place: string): void {
   for (const [whole, name = ""] of line.matchAll(/\{([A-Za-z]+)\}/g)) {
@@ -100,14 +119,35 @@ export function checkPlaceholders(line: string, place: string): void {
 }
 
 /**
+ * Throws a UserError for a variant that is called as one of our `strategies`, of which pages know more than its name says;
+ * `sequential` is the one that others are compared with, and has one worker.
+ */
+export function checkVariant(
+  { name, line }: { name: string; line: string },
+  place: string,
+  strategies: readonly string[],
+): void {
+  if (name !== "sequential" && (name === COMMAND || strategies.includes(name))) {
+    throw new UserError(
+      `${place} is called ${name}, as a strategy of Scalebook: call it otherwise, such as my-${name}`,
+    );
+  }
+  if (name === "sequential" && line.includes("{workers}")) {
+    throw new UserError(`${place} is called sequential and has {workers}: sequential is one worker; call it otherwise`);
+  }
+}
+
+/**
  * Whether `n` and `tasks` are recorded for a command: where its lines mention the factor, or it varies. Others may mean
  * nothing to the program.
  */
 export function meaningfulFactors(
-  { command = "", hooks = {} }: ExperimentDefinition,
+  definition: ExperimentDefinition,
   cells: readonly PlannedCell[],
 ): { n: boolean; tasks: boolean } {
-  const lines = [command, ...Object.values(hooks)].join(" ");
+  const lines = [...commandLines(definition).map(([, line]) => line), ...Object.values(definition.hooks ?? {})].join(
+    " ",
+  );
   const means = (factor: "n" | "tasks") =>
     lines.includes(`{${factor}}`) || new Set(cells.map((cell) => JSON.stringify(cell[factor]))).size > 1;
   return { n: means("n"), tasks: means("tasks") };

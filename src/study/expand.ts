@@ -1,4 +1,5 @@
 import { type Level, type VariantFactor, variantFactors } from "../record/schema/factors.js";
+import { isCommand } from "./command-line.js";
 import type { Size, TaskCount } from "./file/file-schema.js";
 import { meantLevels } from "./runtimes.js";
 import type { Catalogue, Exclusion, ExperimentDefinition, Matrix, Overrides, PlannedCell } from "./study.js";
@@ -6,17 +7,33 @@ import type { Catalogue, Exclusion, ExperimentDefinition, Matrix, Overrides, Pla
 /** Cells of an experiment: every combination of its levels once, in the order of the definition. */
 export function expandExperiment(
   experiment: ExperimentDefinition,
-  catalogue: Catalogue,
+  known: Catalogue,
   overrides: Overrides = {},
 ): PlannedCell[] {
+  const catalogue = withVariants(known, experiment);
+  // Programs are their own strategies.
+  const { strategies: _, ...others } = overrides;
+  const given = isCommand(experiment) ? others : overrides;
   const cells = new Map<string, PlannedCell>();
   for (const levels of experiment.matrix) {
-    for (const cell of combinations(override(levels, overrides), catalogue)) {
+    for (const cell of combinations(override(levels, given), catalogue)) {
       const key = JSON.stringify(cell);
       if (!cells.has(key) && !isExcluded(cell, experiment.exclude, catalogue)) cells.set(key, cell);
     }
   }
   return [...cells.values()];
+}
+
+/** The catalogue with the experiment's variants, each of which uses workers where its line names them. */
+function withVariants(known: Catalogue, { variants }: ExperimentDefinition): Catalogue {
+  if (variants === undefined) return known;
+  const own = Object.entries(variants).map(([name, line]) => {
+    return [
+      name,
+      { title: line, usesWorkers: line.includes("{workers}"), startsProcesses: false, factors: [] },
+    ] as const;
+  });
+  return { ...known, strategies: { ...known.strategies, ...Object.fromEntries(own) } };
 }
 
 function override(levels: Matrix, { strategies, sizes, taskMs, more, ...given }: Overrides): Matrix {

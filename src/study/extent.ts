@@ -1,4 +1,5 @@
 import { UserError } from "../user-error.js";
+import { isCommand } from "./command-line.js";
 import { parseDuration, parsePercent } from "./levels.js";
 import type { Study } from "./study.js";
 import { withoutUndefined } from "./without-undefined.js";
@@ -25,7 +26,7 @@ const USUAL_COMMAND_TIMEOUT_MS = 600_000;
 
 /** Timeout of the study's trials where none is given. */
 export function usualTimeoutMs({ experiments }: Study): number {
-  const commands = experiments.some(({ command }) => command !== undefined);
+  const commands = experiments.some(isCommand);
   return commands ? USUAL_COMMAND_TIMEOUT_MS : USUAL_TIMEOUT_MS;
 }
 

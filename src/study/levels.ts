@@ -98,3 +98,7 @@ export function parseBytes(text: string, option: string): number {
   }
   return bytes;
 }
+
+/** A variant's name, which can be a level, a label and a key. */
+export const VARIANT_NAME = /^(?!(?:__proto__|constructor|prototype)$)[^\s=\p{Cc}](?:[^=\p{Cc}]{0,62}[^\s=\p{Cc}])?$/u;
+export const VARIANT_ADVICE = "a name of 1 to 64 characters, no = among them and no blank at either end";

@@ -8,7 +8,7 @@ const act = command({
   name: "act",
   args: "<run> [more ...]",
   summary: "",
-  options: [option("--label <text>", ""), option("--dry-run", ""), jsonOption],
+  options: [option("--label <text>", ""), option("--dry-run", ""), option("--each <x=y>...", ""), jsonOption],
   examples: [],
   run: async () => undefined,
 });
@@ -21,7 +21,15 @@ describe("parseGiven", () => {
 
   it("tells switches, text and positionals apart", async () => {
     const given = await parseGiven(act, ["a", "--json", "b"]);
-    expect(given).toEqual({ positionals: ["a", "b"], options: { label: undefined, "dry-run": false, json: true } });
+    expect(given).toEqual({
+      positionals: ["a", "b"],
+      options: { label: undefined, "dry-run": false, each: undefined, json: true },
+    });
+  });
+
+  it("keeps every value of an option that may be repeated, and the last of others", async () => {
+    const { options } = await parseGiven(act, ["r", "--each", "b", "--label", "1", "--each=a", "--label", "2"]);
+    expect([options.each, options.label]).toEqual([["b", "a"], "2"]);
   });
 
   it("takes what follows -- as it is", async () => {
@@ -35,6 +43,7 @@ describe("the compiler", () => {
     expectTypeOf(options).toEqualTypeOf<{
       readonly label: string | undefined;
       readonly "dry-run": boolean;
+      readonly each: readonly string[] | undefined;
       readonly json: boolean;
     }>();
     const recording = await parseGiven(run, []);

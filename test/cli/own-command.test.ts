@@ -58,6 +58,23 @@ describe.skipIf(process.platform === "win32")("scalebook run --command", () => {
     }
   });
 
+  it("records variants side by side, each filled in with its own line", async () => {
+    const lines = { one: node("note.mjs one {n}"), two: node("note.mjs {strategy} {n}") };
+    const study = [
+      ...Object.entries(lines).flatMap(([name, line]) => ["--variant", `${name}=${line}`]),
+      ...["--sizes", "5,6", "--setup", node("note.mjs made {strategy}")],
+    ];
+    const { run } = await record(...study, "--blocks", "2");
+    const noted = notes();
+    expect(noted.slice(0, 2).sort()).toEqual(["made one", "made two"]);
+    expect(noted.slice(2).sort()).toEqual(["one 5", "one 5", "one 6", "one 6", "two 5", "two 5", "two 6", "two 6"]);
+    expect(run.study).toBe("one-or-two");
+    const cells = run.experiments[0]?.cells.map(({ factors, trials }) => [factors.strategy, factors.n, trials.length]);
+    expect(cells?.join(" ")).toBe("one,5,2 two,5,2 one,6,2 two,6,2");
+    expect((await record(...study, "--extend", run.id, "--blocks", "1")).run.studyHash).toBe(run.studyHash);
+    notes();
+  });
+
   it("keeps what was expected, and which program it was, from before the first trial on", async () => {
     const peek = `import { readdirSync, readFileSync, writeFileSync } from "node:fs";
       const journal = readdirSync("expecting").find((name) => name.endsWith(".journal"));
@@ -150,7 +167,7 @@ describe.skipIf(process.platform === "win32")("scalebook run --command", () => {
     [["--command", "ls", "--module", "x.mjs"], "--module and --command were both given"],
     [["--shell"], "--shell is for"],
     [["--command", "ls", "--bound", "disk"], '--bound is "disk": give cpu, io or wait'],
-    [["--bound", "cpu"], "--bound is for --module or --command"],
+    [["--bound", "cpu"], "--bound is for --module, --python, --command or --variant"],
     [
       ["--command", "ls", "--setup", "sh -c 'echo no >&2; exit 1'"],
       "setup failed: sh -c 'echo no >&2; exit 1': exit code 1: no",

@@ -16,6 +16,7 @@ export const run = command({
     "run --all --label 'the whole lab'",
     "run --module ./resize.mjs --workers 1..4",
     "run --command 'python3 sum.py {n} --workers {workers}' --workers 1,2,4 --sizes 1e6",
+    "run --variant quick='./sort --quick {n}' --variant merge='./sort --merge {n}' --sizes 1e3..1e6",
     "run --study study.yaml --blocks 20",
     "run workers --precision 2%",
     "run --extend latest --blocks 20",

@@ -36,8 +36,9 @@ function wordsOf<Name extends keyof RecordingValues>(
   names: readonly Name[],
 ): string[] {
   return names.flatMap((name) => {
-    const value: string | boolean | undefined = options[name];
+    const value: string | boolean | readonly string[] | undefined = options[name];
     if (typeof value === "string") return [`--${name}`, value];
+    if (typeof value === "object") return value.flatMap((one) => [`--${name}`, one]);
     return value ? [`--${name}`] : [];
   });
 }

@@ -1,10 +1,8 @@
 import { basename, dirname, extname } from "node:path";
 import { nearest } from "../../record/schema/did-you-mean.js";
-import { variantFactors } from "../../record/schema/factors.js";
 import { slugify } from "../../record/schema/run-id.js";
 import { moduleName } from "../../runner/hosts/index.js";
-import { withoutHome } from "../../runner/processes/environment.js";
-import { COMMAND, checkPlaceholders, splitCommand } from "../../study/command-line.js";
+import { checkPlaceholders, splitCommand } from "../../study/command-line.js";
 import type { LoadedStudy } from "../../study/file/parse.js";
 import { type ExperimentDefinition, type Hooks, matrix, type Overrides, type Study } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
@@ -13,32 +11,32 @@ import type { RecordingGiven, RecordingValues } from "./recording-flags.js";
 const USUAL_WORKERS = [1, 2, 4];
 const USUAL_TASKS = 8;
 const USUAL_STRATEGIES = ["sequential", "thread-pool", "process-pool"];
-const LONGEST_TITLE = 200;
-const SCRIPT = /\.(?:py|[cm]?[jt]s|sh|rb|pl|php|lua|r|jl)$/i;
 
 /** A study, and the folder that its paths start from. */
 export interface AskedStudy extends LoadedStudy {
   folder: string;
 }
 
-/** The built-in study, that of a file, of a module or of a command. Throws a UserError where several are named. */
+/** The built-in study, that of a file, of a module or of programs. Throws a UserError where several are named. */
 export async function studyFromOptions(given: RecordingGiven, overrides: Overrides): Promise<AskedStudy> {
-  const named = (["all", "study", "module", "python", "command"] as const).filter((name) => given.options[name]);
+  const sources = ["all", "study", "module", "python", "command", "variant"] as const;
+  const named = sources.filter((name) => given.options[name]);
   if (named.length > 1) throw new UserError(`--${named.join(" and --")} were both given: one of them says what to run`);
   const asked = await sourceOf(given, overrides);
   return { ...asked, study: withHooks(withBound(asked.study, given.options), given.options) };
 }
 
 async function sourceOf({ positionals, options }: RecordingGiven, overrides: Overrides): Promise<AskedStudy> {
-  const { command, study: file, python } = options;
+  const { command, variant, study: file, python } = options;
   const module = options.module ?? python;
   if (python !== undefined && moduleName(python).runtime !== "python") {
     throw new UserError(`--python is ${python}: give a Python file, such as defs.py or defs.py:work`);
   }
   const folder = process.cwd();
   if (module !== undefined) return { study: chosen(moduleStudy(module, overrides), positionals, "this run"), folder };
-  if (command !== undefined) {
-    return { study: chosen(commandStudy(command, options, overrides), positionals, "this run"), folder };
+  if (command !== undefined || variant !== undefined) {
+    const { commandStudy } = await import("./command-study.js");
+    return { study: chosen(await commandStudy(options, overrides), positionals, "this run"), folder };
   }
   if (file === undefined) return { study: await builtInStudy(positionals, options), folder };
   const [{ loadStudy }, { loadCatalogue }] = await Promise.all([
@@ -90,52 +88,16 @@ function moduleStudy(path: string, { taskMs }: Overrides): Study {
   return { id: slugify(basename(file, extname(file))), experiments: [experiment] };
 }
 
-/** Options that mean nothing where every trial is a command. */
-const NOT_FOR_COMMANDS = [
-  "strategies",
-  ...variantFactors,
-  "node",
-  "interpreter",
-  "start-method",
-  "heap",
-  "task-time",
-] as const;
-
-/** A study of a command line, which every trial starts anew. */
-function commandStudy(command: string, options: RecordingValues, overrides: Overrides): Study {
-  const stray = NOT_FOR_COMMANDS.find((name) => options[name] !== undefined);
-  if (stray !== undefined) throw new UserError(`--${stray} means nothing to a command: leave it out`);
-  const words = options.shell ? command.trim().split(/\s+/) : splitCommand(command, "--command");
-  checkPlaceholders(command, "--command");
-  for (const [factor, option] of [["n", "sizes"] as const, ["tasks", "tasks"] as const]) {
-    if (command.includes(`{${factor}}`) && overrides[option] === undefined) {
-      throw new UserError(`--command has {${factor}}, but no levels for it: give them with --${option}`);
-    }
-  }
-  const workers = command.includes("{workers}") ? USUAL_WORKERS : [1];
-  const experiment: ExperimentDefinition = {
-    id: "command",
-    title: withoutHome(command).slice(0, LONGEST_TITLE),
-    question: "How long does this program take, and how does that change with its factors?",
-    command,
-    matrix: [matrix({ workload: [COMMAND], strategy: [COMMAND], workers, n: [1] })],
-  };
-  return { id: slugify(programName(words)), experiments: [experiment] };
-}
-
-/** The script that a command runs, or its program. */
-function programName(words: readonly string[]): string {
-  const named = words.find((word) => SCRIPT.test(word)) ?? words[0] ?? "";
-  return basename(named).replace(SCRIPT, "");
-}
-
-function withBound(study: Study, { bound, module, python, command }: RecordingValues): Study {
+function withBound(study: Study, options: RecordingValues): Study {
+  const { bound } = options;
   if (bound === undefined) return study;
   if (bound !== "cpu" && bound !== "io" && bound !== "wait") {
     throw new UserError(`--bound is "${bound}": give cpu, io or wait`);
   }
-  if (module === undefined && python === undefined && command === undefined) {
-    throw new UserError("--bound is for --module, --python or --command: built-in workloads know what limits them");
+  if ((["module", "python", "command", "variant"] as const).every((name) => options[name] === undefined)) {
+    throw new UserError(
+      "--bound is for --module, --python, --command or --variant: built-in workloads know what limits them",
+    );
   }
   return { ...study, experiments: study.experiments.map((experiment) => ({ ...experiment, bound })) };
 }
@@ -151,9 +113,9 @@ function withHooks(study: Study, options: RecordingValues): Study {
     hooks[hook] = line;
   }
   const hasHooks = Object.keys(hooks).length > 0;
-  if (options.shell && !hasHooks && options.command === undefined) {
+  if (options.shell && !hasHooks && options.command === undefined && options.variant === undefined) {
     throw new UserError(
-      "--shell is for --command, --setup, --prepare and --cleanup: give one of them, or leave it out",
+      "--shell is for --command, --variant, --setup, --prepare and --cleanup: give one of them, or leave it out",
     );
   }
   if (!hasHooks && !options.shell) return study;

@@ -3,6 +3,7 @@ import { blockRange } from "../../record/folder/run-facts.js";
 import type { JournalHeader } from "../../record/journal/journal-format.js";
 import type { Conditions, Run } from "../../record/schema/run-schema.js";
 import { type CostedCell, FEWEST_BLOCKS, leastBudgetMs, leftOutWords, planBlocks } from "../../study/budget.js";
+import { isCommand } from "../../study/command-line.js";
 import { expectedTrialMs } from "../../study/cost.js";
 import { blockOrder } from "../../study/schedule.js";
 import type { Catalogue } from "../../study/study.js";
@@ -21,7 +22,7 @@ export const BETWEEN_TRIALS_MS = 4;
 
 /** Expected time of a trial before the first block, with all that goes with it; `null` for a command, which nothing timed yet. */
 export function guessedTrialMs(cell: RunCell, catalogue: Catalogue, cores = usableCores()): number | null {
-  if (isCommand(cell)) return null;
+  if (isOfCommand(cell)) return null;
   const { sized } = cell;
   return expectedTrialMs(sized, sized.taskMs, cores, catalogue) + BETWEEN_TRIALS_MS;
 }
@@ -135,7 +136,7 @@ class BlockRunner {
       kind: "planned",
       cells: this.#cells.length,
       blocks: this.#blocks,
-      expectedMs: this.#cells.some(isCommand) ? null : this.#blocks * this.#blockMs(),
+      expectedMs: this.#cells.some(isOfCommand) ? null : this.#blocks * this.#blockMs(),
       ...("budgetMs" in extent ? { budgetMs: extent.budgetMs } : {}),
       ...(this.#goal === null ? {} : { targetPercent: this.#goal.summary().targetPercent }),
     });
@@ -276,11 +277,11 @@ class BlockRunner {
 /** The way in which each of these cells is executed. Loads only what they need: commands need no host. */
 async function cellExecutor(recording: Recording, cells: readonly RunCell[]): Promise<ExecuteCell> {
   const hasPrepare = cells.some(({ definition }) => definition.hooks?.prepare !== undefined);
-  const own = hasPrepare || cells.some(isCommand) ? await import("../trials/commands.js") : null;
+  const own = hasPrepare || cells.some(isOfCommand) ? await import("../trials/commands.js") : null;
   const commands = own?.commandTrials(recording);
-  const hosts = cells.every(isCommand) ? undefined : (await import("../trials/host-trial.js")).hostTrials(recording);
+  const hosts = cells.every(isOfCommand) ? undefined : (await import("../trials/host-trial.js")).hostTrials(recording);
   const run: ExecuteCell = (cell, place) => {
-    const execute = isCommand(cell) ? commands : hosts;
+    const execute = isOfCommand(cell) ? commands : hosts;
     if (execute === undefined) throw new Error(`nothing executes ${cell.label}`);
     return execute(cell, place);
   };
@@ -297,6 +298,6 @@ export function keepingOf({ isKept, experiment }: RunCell): Pick<CostedCell, "is
 }
 
 /** How long a user's command takes is not known before it has run: the first block tells. */
-function isCommand({ definition }: RunCell): boolean {
-  return definition.command !== undefined;
+function isOfCommand({ definition }: RunCell): boolean {
+  return isCommand(definition);
 }

@@ -7,6 +7,7 @@ import { blockRange } from "../../record/folder/run-facts.js";
 import { canonicalJson } from "../../record/schema/canonical-json.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Run } from "../../record/schema/run-schema.js";
+import { isCommand } from "../../study/command-line.js";
 import type { ExperimentDefinition } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
 import type { Interpreter } from "../hosts/interpreters.js";
@@ -67,8 +68,8 @@ async function withPrograms(sized: SizedRun, { request, environment }: Recording
 }
 
 /** Whether programs of the user's take part: they get more of the user's environment. */
-function isOwnWork({ module, command, hooks }: ExperimentDefinition): boolean {
-  return module !== undefined || command !== undefined || hooks !== undefined;
+function isOwnWork(definition: ExperimentDefinition): boolean {
+  return definition.module !== undefined || definition.hooks !== undefined || isCommand(definition);
 }
 
 async function recoverEarlier({ runsDir, onEvent }: RecordRequest): Promise<void> {

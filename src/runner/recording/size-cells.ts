@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Calibration, Run } from "../../record/schema/run-schema.js";
+import { isCommand } from "../../study/command-line.js";
 import { runtimeOf } from "../../study/runtimes.js";
 import type { PlannedCell } from "../../study/study.js";
 import type { Request } from "../../trial/messages.js";
@@ -31,10 +32,10 @@ export async function sizeCells(recording: Recording): Promise<SizedRun> {
 
 /** Commands take their sizes as they are, and are not timed beforehand. */
 async function sizesIn({ definition, planned }: PlannedExperiment, calibrator: Calibrator): Promise<SizedCell[]> {
-  const { id, command } = definition;
+  const { id } = definition;
   const sized: SizedCell[] = [];
   for (const cell of planned) {
-    if (command === undefined) {
+    if (!isCommand(definition)) {
       sized.push(await calibrator.size(id, cell));
     } else {
       if (typeof cell.n !== "number") throw new Error(`the sizes of the command ${id} are not given as numbers`);

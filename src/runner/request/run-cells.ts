@@ -1,6 +1,6 @@
 import { declaredFactors, factorsIn, levelWords, variantFactors } from "../../record/schema/factors.js";
 import type { Cell, Experiment, Factors, Trial } from "../../record/schema/run-schema.js";
-import { meaningfulFactors } from "../../study/command-line.js";
+import { isCommand, meaningfulFactors } from "../../study/command-line.js";
 import { expandExperiment } from "../../study/expand.js";
 import { endsOfSeries } from "../../study/series-ends.js";
 import type { Catalogue, ExperimentDefinition, Overrides, PlannedCell, Study } from "../../study/study.js";
@@ -106,10 +106,12 @@ function experimentRecord(
 }
 
 /** Descriptions of the cells' workloads; a command has one where its user says what limits it. */
-function workloadsOf({ command, bound }: ExperimentDefinition, cells: Cell[], { workloads }: Catalogue) {
+function workloadsOf(definition: ExperimentDefinition, cells: Cell[], { workloads }: Catalogue) {
+  const { command, title, bound } = definition;
   const named = [...new Set(cells.flatMap(({ factors }) => factors.workload ?? []))];
   const known = named.flatMap((name): [string, Workload][] => {
-    if (command !== undefined) return bound === undefined ? [] : [[name, { title: withoutHome(command), bound }]];
+    if (isCommand(definition))
+      return bound === undefined ? [] : [[name, { title: withoutHome(command ?? title), bound }]];
     const about = workloads[name];
     return about === undefined ? [] : [[name, { title: about.title, bound: about.bound }]];
   });
@@ -125,7 +127,7 @@ export function recordedFactors(
   planned: readonly PlannedCell[],
 ): Factors {
   const factors = factorsIn(sized);
-  if (definition.command === undefined) return factors;
+  if (!isCommand(definition)) return factors;
   const means = meaningfulFactors(definition, planned);
   const { tasks, n, workload, ...rest } = factors;
   return {

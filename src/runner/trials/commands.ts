@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Trial } from "../../record/schema/run-schema.js";
-import { fillIn, splitCommand } from "../../study/command-line.js";
+import { commandOf, fillIn, splitCommand } from "../../study/command-line.js";
 import type { Hooks } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
 import { withoutHome } from "../processes/environment.js";
@@ -13,7 +13,7 @@ import { commandDeathOf, type Failure, failed } from "./failure.js";
 export function commandTrials(recording: Recording): ExecuteCell {
   const lines = new Map<RunCell, CommandLine>();
   return async (cell, place) => {
-    const line = lines.get(cell) ?? lineFor(cell.definition.command ?? "", cell);
+    const line = lines.get(cell) ?? lineFor(commandOf(cell.definition, cell.sized.strategy) ?? "", cell);
     lines.set(cell, line);
     const result = await runCommand(line, recording);
     const failure = failureOf(result);

@@ -6,7 +6,7 @@ import {
   type LevelOf,
   studyOrder,
 } from "../../record/schema/factors.js";
-import { parseCounts, parseDuration, parsePercent, parseSizes } from "../levels.js";
+import { parseCounts, parseDuration, parsePercent, parseSizes, VARIANT_ADVICE, VARIANT_NAME } from "../levels.js";
 
 const slug = z
   .string()
@@ -67,6 +67,10 @@ function readable(parse: (text: string, option: string) => number): (given: stri
   };
 }
 
+const variants = z
+  .record(z.string().regex(VARIANT_NAME, `give ${VARIANT_ADVICE}`), text)
+  .refine((lines) => Object.keys(lines).length > 0, "give at least one program, as name: command line");
+
 const hooks = z.strictObject({
   setup: text.optional().describe("Command line to run before the first trial, untimed"),
   prepare: text.optional().describe("Command line to run before every trial, untimed"),
@@ -118,6 +122,12 @@ function factorsOf({ strategies, workloads }: Known): FactorSchemas {
   return { ...Object.fromEntries(fields), more };
 }
 
+/** Strategies and the names of variants, which the place of an exclusion does not know. */
+function anyStrategy({ strategies }: Known) {
+  const name = z.union([z.enum(Object.keys(strategies)), text]);
+  return levels(name).optional().describe("Strategies, or names of variants");
+}
+
 /** The form of a study file. */
 export function studyFileSchema(known: Known) {
   const factors = factorsOf(known);
@@ -128,11 +138,17 @@ export function studyFileSchema(known: Known) {
     charts: z.array(slug).optional().describe("Ids of charts; left out: chosen by the factors that vary"),
     module: text.optional().describe("A module of yours that is the work: it exports task(input)"),
     command: text.optional().describe("A program of yours that is the work, with {workers}, {n}, {tasks} in it"),
-    shell: z.boolean().optional().describe("Hand the command and the hooks to a shell"),
-    bound: z.enum(["cpu", "io", "wait"]).optional().describe("What limits your module or command"),
+    variants: variants
+      .optional()
+      .describe("Programs of yours to compare, by name, in place of command: each is a level of the strategy"),
+    shell: z.boolean().optional().describe("Hand the commands and the hooks to a shell"),
+    bound: z.enum(["cpu", "io", "wait"]).optional().describe("What limits your module or programs"),
     hooks: hooks.optional().describe("Commands around the trials, untimed"),
     matrix: z.array(z.strictObject(factors)).min(1, "give at least one matrix").describe("Combinations to time"),
-    exclude: z.array(z.strictObject(factors)).optional().describe("Combinations to leave out"),
+    exclude: z
+      .array(z.strictObject({ ...factors, strategy: anyStrategy(known) }))
+      .optional()
+      .describe("Combinations to leave out"),
   });
   return z.strictObject({
     $schema: z.string().optional().describe("Where editors find this schema"),

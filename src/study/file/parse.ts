@@ -1,6 +1,7 @@
+import { nearest } from "../../record/schema/did-you-mean.js";
 import { declaredFactors, namesOf } from "../../record/schema/factors.js";
 import { UserError } from "../../user-error.js";
-import { COMMAND, checkPlaceholders, splitCommand } from "../command-line.js";
+import { COMMAND, checkPlaceholders, checkVariant, commandLines, isCommand, splitCommand } from "../command-line.js";
 import { type AskedExtent, parseExtent } from "../extent.js";
 import { parseDuration } from "../levels.js";
 import { type Catalogue, type ExperimentDefinition, type Matrix, matrix, type Study } from "../study.js";
@@ -33,10 +34,10 @@ export function parseStudy(value: unknown, path: string, catalogue: Catalogue): 
     const faults = schemaFaults(parsed.error, value, studyJsonSchema(catalogue));
     const { data: extent } = schema.pick(EXTENT).strip().safeParse(value);
     const clash = extent === undefined ? [] : refusal(() => extentOf(extent));
-    throw faultsError(path, [...faults, ...faultsOf(readable), ...clash]);
+    throw faultsError(path, [...faults, ...faultsOf(readable, catalogue), ...clash]);
   }
   const { id, experiments, timeout, hypothesis } = parsed.data;
-  const faults = [...faultsOf(experiments), ...refusal(() => extentOf(parsed.data))];
+  const faults = [...faultsOf(experiments, catalogue), ...refusal(() => extentOf(parsed.data))];
   if (faults.length > 0) throw faultsError(path, faults);
   const extent = extentOf(parsed.data);
   return {
@@ -68,60 +69,88 @@ function refusal(check: () => unknown): string[] {
 }
 
 /** What is wrong between places of a file whose fields are right by themselves; undefined: an experiment that is not. */
-function faultsOf(experiments: readonly (FileExperiment | undefined)[]): string[] {
+function faultsOf(experiments: readonly (FileExperiment | undefined)[], catalogue: Catalogue): string[] {
   const ids = experiments.flatMap((experiment) => experiment?.id ?? []);
   const twice = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
   return [
     ...[...twice].map((id) => `two experiments are called ${id}: give each its own id`),
     ...experiments.flatMap((one, index) =>
-      one === undefined ? [] : [...experimentFaults(one, `experiments[${index}]`)],
+      one === undefined ? [] : [...experimentFaults(one, `experiments[${index}]`, catalogue)],
     ),
   ];
 }
 
-function* experimentFaults(experiment: FileExperiment, place: string): Generator<string> {
-  const { module, command, shell, bound, hooks = {}, exclude = [] } = experiment;
-  const own = module !== undefined || command !== undefined;
-  if (module !== undefined && command !== undefined) {
-    yield `${place} has a module and a command: give each an experiment of its own`;
+function* experimentFaults(experiment: FileExperiment, place: string, { strategies }: Catalogue): Generator<string> {
+  const { bound, variants = {} } = experiment;
+  const works = (["module", "command", "variants"] as const).filter((name) => experiment[name] !== undefined);
+  const own = works.length > 0;
+  if (works.length > 1) {
+    yield `${place} has a ${works[0]} and ${works[1] === "variants" ? "variants" : "a command"}: give each an experiment of its own`;
   }
-  if (bound !== undefined && !own) yield `${place}.bound is for a module or a command of yours`;
+  if (bound !== undefined && !own) yield `${place}.bound is for a module or programs of yours`;
   for (const [index, levels] of experiment.matrix.entries()) {
     const at = `${place}.matrix[${index}]`;
-    yield* givenOrNot("workload", levels.workload, own, `${at}.workload`, "the work is the module or command");
+    yield* givenOrNot("workload", levels.workload, own, `${at}.workload`, "the work is the module or the programs");
     yield* givenOrNot(
       "strategy",
       levels.strategy,
-      command !== undefined,
+      isCommand(experiment),
       `${at}.strategy`,
-      "a command is its own strategy",
+      "programs are their own strategies",
     );
-    if (command !== undefined && levels.n?.some((size) => typeof size !== "number")) {
+    if (isCommand(experiment) && levels.n?.some((size) => typeof size !== "number")) {
       yield `${at}.n has a taskMs: the sizes of a command are numbers`;
     }
   }
   yield* unnamedFactors(experiment, place);
+  const known = Object.keys(strategies);
+  yield* exclusionFaults(experiment, place, experiment.variants === undefined ? known : Object.keys(variants));
+  yield* lineFaults(experiment, place, known);
+}
+
+/** What is wrong in the names and the lines of programs and hooks. */
+function* lineFaults(experiment: FileExperiment, place: string, strategies: readonly string[]): Generator<string> {
+  const { shell, hooks = {}, variants = {} } = experiment;
+  for (const [name, line] of Object.entries(variants)) {
+    yield* refusal(() => checkVariant({ name, line }, `${place}.variants`, strategies));
+  }
+  const commands = commandLines(experiment).map(
+    ([name, line]) => [name.replace("variant ", "variants."), line] as const,
+  );
+  const around = Object.entries(hooks).map(([name, line]) => [`hooks.${name}`, line] as const);
+  for (const [name, line] of [...commands, ...around]) {
+    if (line === undefined) continue;
+    const at = `${place}.${name}`;
+    yield* refusal(() => checkPlaceholders(line, at));
+    if (!shell) yield* refusal(() => splitCommand(line, at));
+  }
+}
+
+/** Exclusions that name no factor, or a strategy that the experiment cannot have. */
+function* exclusionFaults(
+  { exclude = [] }: FileExperiment,
+  place: string,
+  known: readonly string[],
+): Generator<string> {
   for (const [index, levels] of exclude.entries()) {
     if (Object.values(levels).every((listed) => listed === undefined)) {
       yield `${place}.exclude[${index}] names no factor: name at least one`;
     }
-  }
-  for (const [name, line] of Object.entries({ command, ...hooks })) {
-    if (line === undefined) continue;
-    const at = `${place}.${name === "command" ? "" : "hooks."}${name}`;
-    yield* refusal(() => checkPlaceholders(line, at));
-    if (!shell) yield* refusal(() => splitCommand(line, at));
+    const stray = levels.strategy?.find((name) => !known.includes(name));
+    if (stray === undefined) continue;
+    yield `${place}.exclude[${index}].strategy is ${JSON.stringify(stray)}: ${nearest(stray, known)}`;
   }
 }
 
 const numberFactors = namesOf("workers", "work").filter((name) => declaredFactors[name].levels !== "id");
 
 /** Factors that a command names and that have no levels. */
-function* unnamedFactors({ command = "", matrix: matrices }: FileExperiment, place: string): Generator<string> {
+function* unnamedFactors(experiment: FileExperiment, place: string): Generator<string> {
   for (const factor of numberFactors) {
-    const without = matrices.findIndex((levels) => levels[factor] === undefined);
-    if (without < 0 || !command.includes(`{${factor}}`)) continue;
-    yield `${place}.command has {${factor}}, but matrix[${without}] has no levels for it: give ${factor}`;
+    const without = experiment.matrix.findIndex((levels) => levels[factor] === undefined);
+    const [name] = commandLines(experiment).find(([, line]) => line.includes(`{${factor}}`)) ?? [];
+    if (without < 0 || name === undefined) continue;
+    yield `${place}.${name.replace("variant ", "variants.")} has {${factor}}, but matrix[${without}] has no levels for it: give ${factor}`;
   }
 }
 
@@ -139,7 +168,8 @@ function* givenOrNot(
 }
 
 function definitionOf({ matrix: matrices, exclude, ...rest }: FileExperiment, catalogue: Catalogue) {
-  const own = rest.command === undefined ? {} : { workload: [COMMAND], strategy: [COMMAND] };
+  const strategy = rest.variants === undefined ? [COMMAND] : Object.keys(rest.variants);
+  const own = isCommand(rest) ? { workload: [COMMAND], strategy } : {};
   return withoutUndefined({
     ...rest,
     exclude: exclude?.map(withoutUndefined),

@@ -1,3 +1,37 @@
+/** Experiments of the user's own work, all of them commented out. */
+const OWN_WORK = `  # Your own work: a module that exports task(input), and inputs(size), setup, check(outputs), cleanup where it needs them.
+  # - id: resize
+  #   title: Resizing pictures
+  #   question: Which strategy resizes pictures soonest?
+  #   module: ./resize.mjs # from the folder of this file
+  #   matrix:
+  #     - { strategy: [sequential, thread-pool, process-pool], workers: 1..4, n: [10, 100] }
+
+  # Your own program, whatever it is written in: each trial is the command itself, from its start to its end.
+  # - id: python
+  #   title: A pool of Python processes
+  #   question: How does the Python program scale?
+  #   command: python3 sum.py {n} --workers {workers} # factors are filled in; runs in the folder of this file
+  #   bound: cpu # what limits it: cpu, io or wait
+  #   # shell: true # where a line needs a shell
+  #   hooks: # commands around the trials, untimed
+  #     setup: mkdir -p data # before the first trial
+  #     prepare: sync # before every trial
+  #     cleanup: rm -r data # after the last trial
+  #   matrix:
+  #     - { workers: [1, 2, 4], n: 1e6 }
+
+  # Programs that do the same, each under a name of its own: the first is what others are compared with.
+  # - id: sorts
+  #   title: Quick or merge
+  #   question: Which of the sorts is faster, and by how much?
+  #   variants:
+  #     quick: ./sort --quick {n}
+  #     merge: ./sort --merge {n}
+  #   matrix:
+  #     - { n: 1e3..1e6 }
+`;
+
 /**
  * A study file to start from. It runs as it is, has every setting with an explanation, and names the schema for editors
  * in its first line.
@@ -39,26 +73,5 @@ experiments:
     exclude:
       - { strategy: process-pool, workers: [3] }
 
-  # Your own work: a module that exports task(input), and inputs(size), setup, check(outputs), cleanup where it needs them.
-  # - id: resize
-  #   title: Resizing pictures
-  #   question: Which strategy resizes pictures soonest?
-  #   module: ./resize.mjs # from the folder of this file
-  #   matrix:
-  #     - { strategy: [sequential, thread-pool, process-pool], workers: 1..4, n: [10, 100] }
-
-  # Your own program, whatever it is written in: each trial is the command itself, from its start to its end.
-  # - id: python
-  #   title: A pool of Python processes
-  #   question: How does the Python program scale?
-  #   command: python3 sum.py {n} --workers {workers} # factors are filled in; runs in the folder of this file
-  #   bound: cpu # what limits it: cpu, io or wait
-  #   # shell: true # where a line needs a shell
-  #   hooks: # commands around the trials, untimed
-  #     setup: mkdir -p data # before the first trial
-  #     prepare: sync # before every trial
-  #     cleanup: rm -r data # after the last trial
-  #   matrix:
-  #     - { workers: [1, 2, 4], n: 1e6 }
-`;
+${OWN_WORK}`;
 }

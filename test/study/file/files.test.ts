@@ -3,11 +3,13 @@ import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { loadCatalogue } from "../../../src/app/catalogue.js";
 import { defineStudy } from "../../../src/index.js";
+import { expandExperiment } from "../../../src/study/expand.js";
 import { studyJsonSchema } from "../../../src/study/file/file-schema.js";
 import { parseStudy } from "../../../src/study/file/parse.js";
 import { studyTemplate } from "../../../src/study/file/template.js";
 import { requireTypeStripping } from "../../../src/study/file/type-stripping.js";
 import { parseBytes } from "../../../src/study/levels.js";
+import type { ExperimentDefinition } from "../../../src/study/study.js";
 import { UserError } from "../../../src/user-error.js";
 
 const catalogue = await loadCatalogue();
@@ -62,7 +64,7 @@ describe("the study to start from", () => {
     const uncommented = (given: string) => given.replace(/^( {2,})# ( *(?:# |- )?(?:[a-z]+:|\{).*)$/gm, "$1$2");
     const whole = uncommented(uncommented(text));
     const { study } = parseStudy(parseYaml(whole), "study.yaml", catalogue);
-    expect(study.experiments.map(({ id }) => id)).toEqual(["loop", "resize", "python"]);
+    expect(study.experiments.map(({ id }) => id)).toEqual(["loop", "resize", "python", "sorts"]);
     expect(study.experiments[2]).toMatchObject({ shell: true, bound: "cpu", hooks: { cleanup: "rm -r data" } });
     expect(study.experiments[0]?.matrix[0]).toMatchObject({
       pool: ["fresh", "warm"],
@@ -81,6 +83,45 @@ describe("the study to start from", () => {
 it("the example is a study", () => {
   const path = new URL("../../examples/study.yaml", import.meta.url);
   expect(parseStudy(parseYaml(readFileSync(path, "utf8")), "study.yaml", catalogue).study.id).toBe("sums");
+});
+
+describe("variants in a study file", () => {
+  const about = { id: "e", title: "E", question: "Q?" };
+  const of = (experiment: object) => () =>
+    parseStudy({ id: "own", experiments: [{ ...about, ...experiment }] }, "s", catalogue).study.experiments[0];
+  const variants = { quick: "./sort --quick {n} {workers}", "own merge": "./sort --merge {n}" };
+
+  it("are the levels of the strategy", () => {
+    const exclude = [{ strategy: ["quick"], workers: [2] }];
+    const experiment = of({ variants, exclude, matrix: [{ n: [10, 20], workers: [1, 2] }] })();
+    expect(experiment).toMatchObject({
+      variants,
+      matrix: [{ strategy: ["quick", "own merge"], workload: ["command"] }],
+    });
+    const cells = expandExperiment(experiment as ExperimentDefinition, { strategies: {}, workloads: {} });
+    expect(cells.map(({ strategy, workers, n }) => `${strategy} ${workers} ${n}`)).toEqual([
+      ...["quick 1 10", "own merge 1 10", "quick 1 20", "own merge 1 20"],
+    ]);
+  });
+
+  it.each([
+    [
+      { variants, matrix: [{ workers: 1 }] },
+      "experiments[0].variants.quick has {n}, but matrix[0] has no levels for it",
+    ],
+    [{ variants: {}, matrix: [{}] }, "experiments[0].variants is {}: give at least one program"],
+    [{ variants: { "a=b": "x" }, matrix: [{}] }, "give a name of 1 to 64 characters"],
+    [{ variants: { "thread-pool": "x" }, matrix: [{}] }, "experiments[0].variants is called thread-pool"],
+    [{ variants: { a: "x | y" }, matrix: [{}] }, "experiments[0].variants.a has | outside of quotes"],
+    [{ variants: { a: "x" }, command: "y", matrix: [{}] }, "experiments[0] has a command and variants"],
+    [{ variants: { a: "x" }, matrix: [{ strategy: "sequential" }] }, "programs are their own strategies"],
+    [
+      { variants: { quick: "x" }, matrix: [{}], exclude: [{ strategy: "quik" }] },
+      'experiments[0].exclude[0].strategy is "quik": did you mean quick?',
+    ],
+  ])("are refused as %j", (experiment, message) => {
+    expect(of(experiment)).toThrow(message);
+  });
 });
 
 it("defineStudy gives what a file may hold its type", () => {

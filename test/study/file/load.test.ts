@@ -164,7 +164,7 @@ describe("parseStudy", () => {
         "experiments[0].tilte is not known here: did you mean title?",
         "experiments[1].matrix[0].strategy is missing: see scalebook strategies",
         "two experiments are called b: give each its own id",
-        "experiments[2].matrix[0].strategy cannot be given: a command is its own strategy",
+        "experiments[2].matrix[0].strategy cannot be given: programs are their own strategies",
         "experiments[2].command has {task}: did you mean {tasks}?",
         "budgett is not known here: did you mean budget?",
         "blocks and precision are both given: one of them sets the extent",

@@ -1,0 +1,100 @@
+import { basename } from "node:path";
+import { variantFactors } from "../../record/schema/factors.js";
+import { slugify } from "../../record/schema/run-id.js";
+import { withoutHome } from "../../runner/processes/environment.js";
+import { COMMAND, checkPlaceholders, checkVariant, commandLines, splitCommand } from "../../study/command-line.js";
+import { VARIANT_ADVICE, VARIANT_NAME } from "../../study/levels.js";
+import { type ExperimentDefinition, type Matrix, matrix, type Overrides, type Study } from "../../study/study.js";
+import { UserError } from "../../user-error.js";
+import { either, list } from "../../words/sentence.js";
+import type { RecordingValues } from "./recording-flags.js";
+
+const USUAL_WORKERS = [1, 2, 4];
+const LONGEST_TITLE = 200;
+const SCRIPT = /\.(?:py|[cm]?[jt]s|sh|rb|pl|php|lua|r|jl)$/i;
+
+/** Options that mean nothing where every trial is a command. */
+const NOT_FOR_COMMANDS = [
+  "strategies",
+  ...variantFactors,
+  "node",
+  "interpreter",
+  "start-method",
+  "heap",
+  "task-time",
+] as const;
+
+/** The study of `--command` or of every `--variant`. Throws UserErrors for lines that cannot be run, or mean nothing. */
+export async function commandStudy(options: RecordingValues, overrides: Overrides): Promise<Study> {
+  const { command, variant = [] } = options;
+  const study = command === undefined ? await variantsStudy(variant) : oneCommand(command, options.shell);
+  checkCommands(study, options, overrides);
+  return study;
+}
+
+function checkCommands({ experiments }: Study, options: RecordingValues, overrides: Overrides): void {
+  const stray = NOT_FOR_COMMANDS.find((name) => options[name] !== undefined);
+  if (stray !== undefined) throw new UserError(`--${stray} means nothing to a command: leave it out`);
+  for (const [name, line] of experiments.flatMap(commandLines)) {
+    const place = `--${name}`;
+    if (!options.shell) splitCommand(line, place);
+    checkPlaceholders(line, place);
+    for (const [factor, option] of [["n", "sizes"] as const, ["tasks", "tasks"] as const]) {
+      if (line.includes(`{${factor}}`) && overrides[option] === undefined) {
+        throw new UserError(`${place} has {${factor}}, but no levels for it: give them with --${option}`);
+      }
+    }
+  }
+}
+
+/** A study of a command line, which every trial starts anew. */
+function oneCommand(command: string, shell: boolean): Study {
+  const words = shell ? command.trim().split(/\s+/) : splitCommand(command, "--command");
+  const experiment: ExperimentDefinition = {
+    id: "command",
+    title: withoutHome(command).slice(0, LONGEST_TITLE),
+    question: "How long does this program take, and how does that change with its factors?",
+    command,
+    matrix: [commandMatrix([COMMAND], command)],
+  };
+  return { id: slugify(programName(words)), experiments: [experiment] };
+}
+
+/** The script that a command runs, or its program. */
+function programName(words: readonly string[]): string {
+  const named = words.find((word) => SCRIPT.test(word)) ?? words[0] ?? "";
+  return basename(named).replace(SCRIPT, "");
+}
+
+function commandMatrix(strategy: string[], lines: string): Matrix {
+  const workers = lines.includes("{workers}") ? USUAL_WORKERS : [1];
+  return matrix({ workload: [COMMAND], strategy, workers, n: [1] });
+}
+
+/** A study of programs that do the same: the first is what others are compared with where nothing else says so. */
+async function variantsStudy(given: readonly string[]): Promise<Study> {
+  const { strategyIds } = await import("../../strategies/index.js");
+  const variants = new Map<string, string>();
+  for (const variant of given) {
+    const [, name = "", line = ""] = /^([^=]*)=(.*)$/s.exec(variant) ?? [];
+    if (!VARIANT_NAME.test(name) || line.trim() === "") {
+      throw new UserError(
+        `--variant is "${variant}": give ${VARIANT_ADVICE}, then = and a command line, such as quick='./sort --quick {n}'`,
+      );
+    }
+    if (variants.has(name)) throw new UserError(`two variants are called ${name}: give each a name of its own`);
+    checkVariant({ name, line }, "a variant", strategyIds);
+    variants.set(name, line);
+  }
+  const names = [...variants.keys()];
+  const title = either(names);
+  const which = `Which of ${list(names)} is ${names.length === 2 ? "faster" : "fastest"}, and by how much?`;
+  const experiment: ExperimentDefinition = {
+    id: "variants",
+    title: title.slice(0, LONGEST_TITLE),
+    question: names.length > 1 ? which : `How long does ${title} take, and how does that change with its factors?`,
+    variants: Object.fromEntries(variants),
+    matrix: [commandMatrix(names, given.join(" "))],
+  };
+  return { id: slugify(names.join("-or-")), experiments: [experiment] };
+}
