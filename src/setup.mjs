@@ -5,7 +5,7 @@
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -118,6 +118,7 @@ async function compile() {
 async function compileAll() {
   rmSync(".build", { recursive: true, force: true });
   await node("node_modules/typescript/bin/tsc", ["-p", "."]);
+  joinPythonHost();
   await node(".build/app/write-schemas.js", []);
   await bundle();
   await bundleTypes();
@@ -182,6 +183,27 @@ async function bundleTypes() {
   await types.close();
 }
 
+/** Joins the parts of the host in Python to one file, each after those that it imports: any interpreter starts it by its path. */
+function joinPythonHost() {
+  const folder = "src/trial/python";
+  const joined = new Map();
+  const add = (part) => {
+    if (joined.has(part)) return;
+    joined.set(part, "");
+    const text = readFileSync(join(folder, `${part}.py`), "utf8");
+    const alone = text.replace(/^from (\w+) import .*\n/gm, (line, name) => {
+      if (!existsSync(join(folder, `${name}.py`))) return line;
+      add(name);
+      return "";
+    });
+    joined.delete(part);
+    joined.set(part, alone);
+  };
+  add("host");
+  mkdirSync(join(".build", "trial", "python"), { recursive: true });
+  writeFileSync(join(".build", "trial", "python", "host.py"), [...joined.values()].join("\n\n"));
+}
+
 /** Of all compiled files: what tells one state of the program from another. */
 function hashOf(folder) {
   // Charts also depend on the packages that draw them.
@@ -189,7 +211,7 @@ function hashOf(folder) {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).sort((a, b) =>
     pathOf(a) < pathOf(b) ? -1 : 1,
   )) {
-    if (entry.isFile() && entry.name.endsWith(".js")) hash.update(entry.name).update(readFileSync(pathOf(entry)));
+    if (entry.isFile() && /\.(?:js|py)$/.test(entry.name)) hash.update(entry.name).update(readFileSync(pathOf(entry)));
   }
   return hash.digest("hex");
 }
