@@ -25,11 +25,15 @@ export function hasVariants(varying: readonly FactorName[]): boolean {
   return varying.some((name) => name === "strategy" || VARIANT_FACTORS.includes(name));
 }
 
-/** Factors with more than one level among the cells that have the factor. An n that follows from the workload does not vary. */
+/**
+ * Factors with more than one level among the cells that have the factor. An n that follows from the workload and its runtime
+ * does not vary.
+ */
 export function varyingFactors(cells: readonly Factors[]): FactorName[] {
   const sized = cells.filter(({ n }) => n !== undefined);
-  const workloads = new Set(sized.map(({ workload }) => workload));
-  const sizes = new Set(sized.map(({ workload, n }) => `${workload}/${n}`));
+  const workOf = ({ workload, more }: Factors) => `${workload}/${more?.runtime}`;
+  const workloads = new Set(sized.map(workOf));
+  const sizes = new Set(sized.map((factors) => `${workOf(factors)}/${factors.n}`));
   const nVaries = sizes.size > workloads.size;
   return FACTOR_ORDER.filter((name) => (name === "n" ? nVaries : levelsOf(cells, name).size > 1));
 }

@@ -10,6 +10,8 @@ import type { Baselines } from "./pairs.js";
 export interface AnalysedExperiment {
   experiment: Experiment;
   machine: Machine;
+  /** Whether a program that ran its trials lets threads compute side by side, where others of its kind do not. */
+  isFreeThreaded: boolean;
   /** Whether trials are paired by block. */
   interleaved: boolean;
   /** Factors with more than one level. */

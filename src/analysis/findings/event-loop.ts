@@ -21,7 +21,7 @@ export const eventLoop: FindingRule = ({ experiment, varying, comparisons }) =>
       ? `Whether the event loop speeds up ${work} is not decided`
       : `For ${work} the event loop ${changePoint(change, "sequential")}`;
     const noGain = bound === "cpu" && (change.verdict === "same" || change.verdict === "slower");
-    const detail = `${pairEvidence(change)}${noGain ? " One thread runs all JavaScript." : ""}`;
+    const detail = `${pairEvidence(change)}${noGain ? ` One thread runs all ${to.factors.more?.runtime === "python" ? "of an event loop" : "JavaScript"}.` : ""}`;
     return {
       ...placed(sizeWords(to.factors, varying), headline, detail),
       weight: isUndecided(change) ? 36 : 62,

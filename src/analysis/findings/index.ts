@@ -19,6 +19,7 @@ import { type FindingContext, type FindingRule, findingOf } from "./finding.js";
 import { firstToLast } from "./first-to-last.js";
 import { flatStep } from "./flat-step.js";
 import { foreignLoad } from "./foreign-load.js";
+import { interpreterLock } from "./interpreter-lock.js";
 import { largestLoss } from "./largest-loss.js";
 import { lostUpdates } from "./lost-updates.js";
 import { measuringWorkers } from "./measuring-workers.js";
@@ -72,6 +73,7 @@ export const findingRules = {
   "memory-at-once": memoryAtOnce,
   "cpu-time": cpuTime,
   "event-loop": eventLoop,
+  "interpreter-lock": interpreterLock,
   "critical-threshold": criticalThreshold,
   "weak-efficiency": weakEfficiency,
   "noise-threshold": noiseThreshold,
@@ -103,6 +105,7 @@ const ABOUT_TIMES: ReadonlySet<string> = new Set<keyof typeof findingRules>([
   "event-loop",
   "first-to-last",
   "flat-step",
+  "interpreter-lock",
   "pool-vs-per-task",
   "scaling-law",
   "superlinear",

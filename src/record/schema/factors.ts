@@ -113,8 +113,11 @@ const further = {
   guard: { role: "variant", words: { false: "without its guard" } },
   heap: { role: "variant" },
   node: { role: "variant" },
-  interpreter: { role: "variant" },
-  "start-method": { role: "variant" },
+  interpreter: { role: "variant", words: "version #" },
+  "start-method": {
+    role: "variant",
+    words: { fork: "forked", spawn: "spawned", forkserver: "from a fork server" },
+  },
   watch: { role: "variant" },
 } as const satisfies Record<string, FurtherDeclaration>;
 

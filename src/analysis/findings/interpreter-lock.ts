@@ -1,0 +1,101 @@
+import { group, least } from "d3-array";
+import { type Statement, statement } from "../../words/headline.js";
+import { multiple } from "../../words/number.js";
+import { formatTime } from "../../words/time.js";
+import { sizeKey } from "../cells/cell-keys.js";
+import type { CellView } from "../cells/cell-view.js";
+import { workloadBound } from "../cells/ideal-speed-up.js";
+import type { CellChange } from "../comparing/comparisons.js";
+import { type Draft, type FindingContext, type FindingRule, variantAndWorkers } from "./finding.js";
+import { pairEvidence } from "./pair-words.js";
+
+const LOCK =
+  "CPython lets one thread compute at a time: its threads share a lock, the global interpreter lock, and every process has its own.";
+
+/**
+ * What a lock on the interpreter does: Python's threads against its processes on computing, beside Node's threads where they
+ * were recorded. The lock is named where threads are shown to gain nothing and processes are shown to gain.
+ */
+export const interpreterLock: FindingRule = (context) => {
+  const sizes = [...group(context.views, ({ factors }) => sizeKey(factors, context.experiment.division)).values()];
+  const gains = sizes.flatMap((views) => gainsOf(views, context) ?? []);
+  const inNode = gains.filter(({ runtime }) => runtime === "node");
+  return gains
+    .filter(({ runtime }) => runtime === "python")
+    .flatMap((python) =>
+      draft(
+        python,
+        inNode.find(({ workload }) => workload === python.workload),
+        context,
+      ),
+    );
+};
+
+/** What threads and processes do to the time of one size of computing, each at its best worker count. */
+interface Gains {
+  runtime: string;
+  workload: string | undefined;
+  baseline: CellView;
+  threads: CellChange;
+  /** Absent: not recorded. */
+  processes: CellChange | undefined;
+}
+
+function gainsOf(views: readonly CellView[], context: FindingContext): Gains | null {
+  const baseline = views.find(({ factors }) => factors.strategy === "sequential");
+  if (baseline === undefined || workloadBound(context.experiment, baseline.factors) !== "cpu") return null;
+  const bestOf = (kind: string) => {
+    const own = views.filter(({ factors }) => factors.strategy.startsWith(`${kind}-`));
+    const best = least(own, (view) => context.summaryOf(view).medianMs ?? Number.POSITIVE_INFINITY);
+    const pair = best && context.comparisons.decide(baseline, best);
+    return pair?.change.ratio == null ? undefined : pair;
+  };
+  const threads = bestOf("thread");
+  if (threads === undefined) return null;
+  const { workload, more } = baseline.factors;
+  return { runtime: String(more?.runtime ?? "node"), workload, baseline, threads, processes: bestOf("process") };
+}
+
+function draft(python: Gains, node: Gains | undefined, context: FindingContext): Draft[] {
+  const { threads, processes, baseline } = python;
+  const changes = [threads, processes, node?.threads].filter((entry) => entry !== undefined);
+  const isLocked = gainNothing(threads) && isFaster(processes) && !context.isFreeThreaded;
+  const cells = [baseline, threads.to, processes?.to].filter((view) => view !== undefined);
+  const cpu = cells.flatMap((view) => cpuWords(view, context) ?? []);
+  const detail = [
+    ...changes.map((entry) => pairEvidence(entry.change, `${variantAndWorkers(entry.to, context)} against sequential`)),
+    ...(cpu.length < 2 ? [] : [`User and system time together: ${cpu.join(", ")}.`]),
+    ...(isLocked ? [LOCK] : []),
+  ].join(" ");
+  return [{ ...headlineOf(python, node, detail), weight: 95, changes }];
+}
+
+function headlineOf({ threads, processes }: Gains, node: Gains | undefined, detail: string): Statement {
+  const doGain = isFaster(processes) ? `, processes ${timesOf(processes)}` : "";
+  if (isFaster(threads))
+    return statement(`Python's threads make computing ${timesOf(threads)} as fast${doGain}`, detail);
+  if (!gainNothing(threads)) return statement(`Whether Python's threads speed up computing is open${doGain}`, detail);
+  const nothing = "Python's threads do not speed up computing";
+  const here = isFaster(processes) ? `${nothing}, its processes do: ${timesOf(processes)}` : nothing;
+  const both = isFaster(node?.threads) ? [`${here}; Node's threads ${timesOf(node.threads)}`] : [];
+  return statement([...both, here], detail);
+}
+
+function isFaster(entry: CellChange | undefined): entry is CellChange {
+  return entry?.change.verdict === "faster";
+}
+
+function gainNothing({ change: { verdict } }: CellChange): boolean {
+  return verdict === "same" || verdict === "slower";
+}
+
+function timesOf({ change: { ratio } }: CellChange): string {
+  return multiple(1 / (ratio as number));
+}
+
+/** "thread per task, 4 workers 245 ms". */
+function cpuWords(view: CellView, context: FindingContext): string | null {
+  const { medianUserMs, medianSysMs, label } = context.summaryOf(view);
+  if (medianUserMs === null || medianSysMs === null) return null;
+  return `${label} ${formatTime(medianUserMs + medianSysMs)}`;
+}
