@@ -1,6 +1,7 @@
 import { group } from "d3-array";
 import type { CellSummary, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import { isDated } from "../../record/folder/run-facts.js";
+import { interpreterNames } from "../../record/schema/interpreter-names.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { formatDate } from "../../words/date.js";
 import { multiple, plural, whole } from "../../words/number.js";
@@ -82,7 +83,7 @@ export function headLines(run: Run, path: string): string[] {
     `${run.id}  ${run.status}`,
     `file      ${path}`,
     `machine   ${machine.name}${cores ? `, ${cores} cores` : ""}`,
-    `${isDated(run) ? "recorded" : "imported"}  ${formatDate(run.startedAt)}${software.node ? `, Node ${software.node}` : ""}, ${toolWords(software.tool)}`,
+    `${isDated(run) ? "recorded" : "imported"}  ${formatDate(run.startedAt)}${software.node ? `, Node ${software.node}` : ""}${software.interpreters ? `, ${interpreterNames(software)}` : ""}, ${toolWords(software.tool)}`,
   ];
   if (run.label !== undefined) lines.push(`label     ${run.label}`);
   if (plan) lines.push(`repeats   ${plan.blocksFinished} of ${plan.blocksPlanned}, seed ${run.seed}`);

@@ -2,6 +2,7 @@ import { coresWords } from "../../../analysis/cells/core-words.js";
 import { GENERAL_FLOOR_PERCENT } from "../../../analysis/comparing/verdict.js";
 import { shareInterval } from "../../../analysis/self-test/self-test.js";
 import { isDated } from "../../../record/folder/run-facts.js";
+import { runtimeTitle } from "../../../record/schema/interpreter-names.js";
 import type { Machine, Plan, Run } from "../../../record/schema/run-schema.js";
 import { median } from "../../../stats/median.js";
 import { formatBytes } from "../../../words/bytes.js";
@@ -112,6 +113,7 @@ function softwareFacts({ run: { software, commit } }: RunEntry): Given[] {
   return [
     ["recorded with", tool.version === "unknown" ? `not known: ${tool.name}` : `${tool.name} ${tool.version}`],
     ["Node", software.node],
+    ...(software.interpreters ?? []).map((one): Given => [runtimeTitle(one.runtime), interpreterWords(one)]),
     ["V8, libuv", software.v8 === undefined ? undefined : joined([software.v8, software.libuv])],
     ["Node options", software.execArgv?.join(" ") || undefined],
     ["environment", names],
@@ -122,6 +124,19 @@ function softwareFacts({ run: { software, commit } }: RunEntry): Given[] {
         : `${commit.hash.slice(0, 12)}${commit.dirty ? ", with local changes" : ""}`,
     ],
   ];
+}
+
+/** "3.11.7 (CPython; its threads share a lock; processes are started by fork unless a study says otherwise)". */
+function interpreterWords({
+  version,
+  implementation,
+  freeThreaded,
+  startMethod,
+}: NonNullable<Run["software"]["interpreters"]>[number]): string {
+  const lock = freeThreaded
+    ? "free-threaded: its threads share no lock"
+    : "one thread computes at a time, as they share a lock";
+  return `${version} (${implementation}; ${lock}; processes are started by ${startMethod} unless the study says otherwise)`;
 }
 
 function conditionFacts({ run: { conditions } }: RunEntry): Given[] {
