@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { access } from "node:fs/promises";
 import { basename, delimiter, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -6,6 +6,7 @@ import { slugify } from "../record/schema/run-id.js";
 import { hostWords } from "../runner/hosts/host-words.js";
 import { moduleName } from "../runner/hosts/index.js";
 import type { Interpreter } from "../runner/hosts/interpreters.js";
+import { INTERPRETER } from "../runner/request/programs.js";
 import type { RecordRequest } from "../runner/request/record-request.js";
 import { COMMAND, commandLines, isCommand, splitCommand } from "../study/command-line.js";
 import { expandExperiment } from "../study/expand.js";
@@ -87,16 +88,37 @@ function withSizesOf(before: Workload | undefined, entry: Workload): Workload {
   return module?.tasks && known ? { ...entry, module: { ...module, tasks: { ...known, ...module.tasks } } } : entry;
 }
 
-/** Throws a UserError for a missing program, which would fail in every trial. */
+/** Throws a UserError for a missing program or script, which would fail in every trial. */
 function checkPrograms(definition: ExperimentDefinition, folder: string): void {
   const { hooks = {}, shell } = definition;
   if (shell) return;
   for (const [name, line] of [...commandLines(definition), ...Object.entries(hooks)]) {
-    const [program = ""] = line === undefined ? [] : splitCommand(line, name);
-    if (program === "" || program.includes("{") || canBeStarted(program, folder, process.env.PATH)) continue;
-    const where = program.includes("/") ? "at that path" : "in the folders of PATH";
-    throw new UserError(`there is no program ${program} ${where}: check the ${name} ${line}`);
+    const [program = "", ...words] = line === undefined ? [] : splitCommand(line, name);
+    if (program === "" || program.includes("{")) continue;
+    if (!canBeStarted(program, folder, process.env.PATH)) {
+      const where = program.includes("/") ? "at that path" : "in the folders of PATH";
+      throw new UserError(`there is no program ${program} ${where}: check the ${name} ${line}`);
+    }
+    const script = INTERPRETER.test(basename(program)) ? scriptOf(words) : null;
+    // A hook may make the script.
+    if (script === null || hooks.setup !== undefined || hooks.prepare !== undefined) continue;
+    if (!existsSync(resolve(folder, script))) {
+      throw new UserError(`there is no file ${script} for ${program} to run: check the ${name} ${line}`);
+    }
   }
+}
+
+const SCRIPT = /\.(?:py|[cm]?[jt]sx?|sh|bash|rb|pl|php|lua|r|jl|java|jar)$/i;
+/** Flags with which an interpreter runs no file, such as the code itself or a package's module. */
+const NO_SCRIPT = /^(?:-[a-z]*[cemprE]|--(?:eval|print|exec|module))$/;
+
+/** The script that an interpreter is given, where that is certain; `null` where it may run something else. */
+function scriptOf(words: readonly string[]): string | null {
+  const at = words.findIndex((word) => !word.startsWith("-"));
+  const word = words[at];
+  if (word === undefined || word.includes("{") || word.includes("://")) return null;
+  if (words.slice(0, at).some((flag) => NO_SCRIPT.test(flag))) return null;
+  return SCRIPT.test(word) || (at === 0 && word.includes("/")) ? word : null;
 }
 
 /**

@@ -17,7 +17,7 @@ const LONGEST_MS = 5_000;
 const LONGEST_ANSWER = 200;
 
 /** Programs that run others' source and are known to answer when they are asked for their version; no other is started. */
-const INTERPRETER =
+export const INTERPRETER =
   /^(?:python|pypy|py|node|nodejs|deno|bun|ruby|jruby|perl|php|lua|luajit|R|Rscript|julia|java|guile|racket|elixir|bash)[\d.]*(?:\.exe)?$/;
 const VERSION_FLAG: Readonly<Record<string, string>> = { lua: "-v", luajit: "-v" };
 
