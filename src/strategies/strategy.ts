@@ -1,4 +1,5 @@
 import type { TaskInput } from "../workloads/workload.js";
+import { userFrames } from "./error-words.js";
 
 /** One task as the worker that ran it saw it. Times in ms on CLOCK_MONOTONIC, which all processes share. */
 export interface TaskRecord {
@@ -66,8 +67,10 @@ export interface Strategy {
 
 /** The outcome of a task that threw. An error that came through a process is an object of its fields only. */
 export function failedOutcome(index: number, error: unknown): TaskOutcome {
-  const { name, message } = (typeof error === "object" && error !== null ? error : {}) as Partial<Error>;
-  if (message !== undefined) return { status: "failed", index, message: `${name}: ${message}` };
+  const { name, message, stack } = (typeof error === "object" && error !== null ? error : {}) as Partial<Error>;
+  if (message !== undefined) {
+    return { status: "failed", index, message: [`${name}: ${message}`, ...userFrames(stack)].join("\n") };
+  }
   // A DataCloneError of a thread pool's worker loses its words on the way: it cannot be cloned either.
   const lost = "the worker's answer could not be cloned: a task gives back data, no functions";
   return { status: "failed", index, message: typeof error === "object" ? lost : String(error) };

@@ -1,7 +1,8 @@
+import { errorWords } from "../strategies/error-words.js";
 import { calibrate, probe } from "./calibrate.js";
 import { executeTrial } from "./execute.js";
 import type { Reply, Request } from "./messages.js";
-import { describeModule, errorWords } from "./own-work.js";
+import { describeModule } from "./own-work.js";
 
 /**
  * The process that one trial runs in: forked fresh, sent one request, gone afterwards. It loads nothing but the strategy and

@@ -1,3 +1,4 @@
+import { errorWords } from "../strategies/error-words.js";
 import type { TaskOutcome } from "../strategies/strategy.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import type { OwnContext, OwnWork } from "../workloads/workload.js";
@@ -90,9 +91,4 @@ async function callNamed<Result>(name: string, call: () => Result): Promise<Awai
   } catch (error) {
     throw new Error(`${name} threw ${errorWords(error)}`, { cause: error });
   }
-}
-
-/** Name and message of an error. */
-export function errorWords(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

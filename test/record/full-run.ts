@@ -177,6 +177,7 @@ function workersExperiment(): Experiment {
             status: "failed",
             reason: "out-of-memory",
             detail: "heap limit reached",
+            trace: ["    at task (work.mjs:12:5)"],
             wallMs: null,
             lostTasks: [3],
             usage: { atMs: [0, 50], cpuPercent: [null, 99.5], pssBytes: [60_000_000, null] },

@@ -60,8 +60,8 @@ export function outcomes(cell: Cell): Pick<CellSummary, "trials" | "samples" | "
   const count = (status: Trial["status"]) => cell.trials.filter((trial) => trial.status === status).length;
   const bad = cell.trials.filter((trial) => trial.status !== "ok");
   const failures = [...group(bad, (trial) => trial.reason ?? trial.status)].map(([reason, trials]) => {
-    const detail = trials.find((trial) => trial.detail !== undefined)?.detail;
-    return { reason, count: trials.length, ...(detail !== undefined && { detail }) };
+    const { detail, trace } = trials.find((trial) => trial.detail !== undefined) ?? {};
+    return { reason, count: trials.length, ...(detail !== undefined && { detail }), ...(trace && { trace }) };
   });
   const [ok, ...others] = cell.trials.filter(({ status }) => status === "ok");
   const samples = others.length === 0 ? ok?.figures?.["mean-of-samples"] : undefined;

@@ -1,4 +1,4 @@
-import type { Factors } from "../../record/schema/run-schema.js";
+import type { Factors, Run } from "../../record/schema/run-schema.js";
 import type { Interval, Ratio } from "../../stats/interval.js";
 import type { InconclusiveReason, Method, Verdict } from "../../stats/verdict.js";
 import type { Scaling } from "./scaling.js";
@@ -57,7 +57,7 @@ export interface CellSummary {
   /** Of one trial that is the mean of several samples, how many. */
   samples?: number;
   /** Distinct reasons of the trials that are not ok, with their number. */
-  failures: { reason: string; count: number; detail?: string }[];
+  failures: { reason: string; count: number; detail?: string; trace?: string[] }[];
   dropped?: string;
   /** True where a recorded time is 0, that is below the step of the clock it was read from. */
   belowResolution: boolean;
@@ -247,7 +247,7 @@ export interface RunAnalysis {
   /** Of a run that goes on with another: whose blocks were analysed together. */
   pooled?: PooledFiles;
   study: string;
-  status: "complete" | "interrupted";
+  status: Run["status"];
   /** True where the trials of a block were interleaved (our runner, imports that name their blocks). */
   interleaved: boolean;
   /** Fewest and most usable trials of the cells that are not without. */

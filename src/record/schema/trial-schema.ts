@@ -58,7 +58,14 @@ export const trial = z
     reason: slug
       .optional()
       .describe("Why it is not ok: task-error, out-of-memory, killed, exit, timeout, wrong-result and others."),
-    detail: text.optional().describe("What the failed trial said."),
+    detail: text.optional().describe("What the failed trial said, in a line."),
+    trace: z
+      .array(text.describe("A line."))
+      .max(20)
+      .optional()
+      .describe(
+        "Further lines that the failed trial said: the stack within its own files, or what stood around the error.",
+      ),
     wallMs: milliseconds
       .nullable()
       .describe(

@@ -8,21 +8,37 @@ import { type CommandLine, type ProcessEnd, superviseProgram } from "../processe
 import type { Recording } from "../request/record-request.js";
 import type { ExecuteCell, RunCell } from "../request/run-cells.js";
 import { commandDeathOf, type Failure, failed } from "./failure.js";
+import { lastWords } from "./last-words.js";
 
 /** Executes cells that are a user's own command: the trial is the command, from before its start until it is gone. */
 export function commandTrials(recording: Recording): ExecuteCell {
   const lines = new Map<RunCell, CommandLine>();
+  const silent = new Set<RunCell>();
   return async (cell, place) => {
     const line = lines.get(cell) ?? lineFor(commandOf(cell.definition, cell.sized.strategy) ?? "", cell);
     lines.set(cell, line);
     const result = await runCommand(line, recording);
-    const failure = failureOf(result);
+    let failure = failureOf(result);
+    if (failure?.detail === `exit code ${result.exitCode}` && !silent.has(cell)) {
+      silent.add(cell);
+      failure = await toldOnOutput(line, failure, recording);
+    }
     const { wallMs, userMs, sysMs, peakPssBytes } = result;
     const common = { ...place, hostMs: wallMs, userMs, sysMs, peakPssBytes };
     const trial: Trial =
       failure === null ? { ...common, status: "ok", wallMs } : { ...common, ...failure, wallMs: null };
     return { trial, tookMs: wallMs };
   };
+}
+
+/**
+ * The failure of a command that said nothing on its standard error, with what it says on its standard output, which no trial
+ * keeps: the command is run once more for it, untimed. As it was where the command then ends otherwise.
+ */
+async function toldOnOutput(line: CommandLine, failure: Failure, recording: Recording): Promise<Failure> {
+  const { exitCode, stdout } = await runCommand(line, recording, { stdout: "pipe" });
+  const said = failure.detail === `exit code ${exitCode}` ? lastWords(stdout) : "";
+  return said === "" ? failure : failed("exit", `${failure.detail}: ${said}`);
 }
 
 /** Runs the hook `prepare` before each trial; where that fails, there is nothing to time. */
@@ -56,7 +72,7 @@ export async function setUp(recording: Recording, cells: readonly RunCell[]): Pr
 /** Runs every `cleanup`, after an interrupt too, and reports those that fail. */
 export async function cleanUp(recording: Recording, cells: readonly RunCell[]): Promise<void> {
   for (const { text, line } of distinctLines(cells, "cleanup")) {
-    const fault = faultOf(await runCommand(line, recording, new AbortController().signal));
+    const fault = faultOf(await runCommand(line, recording, { stop: new AbortController().signal }));
     if (fault === null) continue;
     recording.request.onEvent({ kind: "cleanup-failed", text: `${withoutHome(text)}: ${fault}` });
   }
@@ -80,10 +96,13 @@ function lineFor(line: string, { sized, definition }: RunCell): CommandLine {
   return { words: splitCommand(line, "a command").map((word) => fillIn(word, sized)) };
 }
 
-function runCommand(command: CommandLine, recording: Recording, stop = recording.request.stop): Promise<ProcessEnd> {
-  const { request, environment, watchdog } = recording;
+function runCommand(
+  command: CommandLine,
+  { request, environment, watchdog }: Recording,
+  { stop = request.stop, stdout = "ignore" }: { stop?: AbortSignal; stdout?: "ignore" | "pipe" } = {},
+): Promise<ProcessEnd> {
   const { folder, timeoutMs } = request;
-  return superviseProgram({ command, environment, folder }, { timeoutMs, watchdog, stop, sampling: "memory" });
+  return superviseProgram({ command, environment, folder, stdout }, { timeoutMs, watchdog, stop, sampling: "memory" });
 }
 
 function failureOf(result: ProcessEnd): Failure | null {

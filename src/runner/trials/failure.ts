@@ -1,18 +1,28 @@
 import type { Trial } from "../../record/schema/run-schema.js";
 import { withoutHome } from "../processes/environment.js";
+import { lastWords } from "./last-words.js";
 
 const LONGEST_DETAIL = 500;
-const LAST_LINES = 4;
+const LONGEST_LINE = 200;
+/** Lines beside the one that tells the error. */
+const MOST_LINES = 5;
 
 /** Last words of V8 when a heap is full, or when an array is pushed past its limit. */
 export const HEAP_EXHAUSTED = /heap out of memory|invalid (?:array|table|string)? ?(?:length|size)|Reached heap limit/i;
 
 /** Failure of a trial, as in the run file. */
-export type Failure = Pick<Trial, "status" | "reason" | "detail">;
+export type Failure = Pick<Trial, "status" | "reason" | "detail" | "trace">;
 
-/** A failure with its reason (a slug) and its detail, home folders left out. */
-export function failed(reason: string, detail: string): Failure {
-  return { status: "failed", reason, detail: withoutHome(detail).slice(0, LONGEST_DETAIL) };
+/** A failure with its reason (a slug) and what was said: the error in the first line. Home folders are left out. */
+export function failed(reason: string, said: string): Failure {
+  const [detail = "", ...lines] = withoutHome(said).split("\n");
+  const trace = lines.slice(0, MOST_LINES).map((line) => line.slice(0, LONGEST_LINE));
+  return {
+    status: "failed",
+    reason,
+    detail: detail.slice(0, LONGEST_DETAIL),
+    ...(trace.length > 0 && { trace }),
+  };
 }
 
 /** Traces of a process that ended badly. */
@@ -28,12 +38,12 @@ export interface Death {
  * stack below does not.
  */
 export function deathOf({ exitCode, signal, stderr }: Death): Failure {
-  const lastWords = /^FATAL ERROR: .*$/m.exec(stderr)?.[0] ?? stderr.trim().split("\n").slice(-LAST_LINES).join("\n");
+  const said = lastWords(stderr);
   if (HEAP_EXHAUSTED.test(stderr) && (signal === "SIGABRT" || signal === "SIGTRAP" || exitCode === 134)) {
-    return failed("out-of-memory", /^.*(?:heap|size|length).*$/im.exec(stderr)?.[0] ?? lastWords);
+    return failed("out-of-memory", /^.*(?:heap|size|length).*$/im.exec(stderr)?.[0] ?? said);
   }
-  if (signal !== null) return failed("killed", `ended by ${signal}${lastWords && `: ${lastWords}`}`);
-  return failed("exit", `exit code ${exitCode}${lastWords && `: ${lastWords}`}`);
+  if (signal !== null) return failed("killed", `ended by ${signal}${said && `: ${said}`}`);
+  return failed("exit", `exit code ${exitCode}${said && `: ${said}`}`);
 }
 
 /** As {@link deathOf}, for programs in any language: they may report that memory ran out and leave with an exit code. */

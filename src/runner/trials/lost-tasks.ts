@@ -44,9 +44,12 @@ function answers({ failures }: TrialReport): string {
   return [...tasksOf].map(([message, tasks]) => `${tasksWords(tasks)}: ${message}`).join("; ");
 }
 
-/** Some pools add a page of paths and options: the first lines tell the event. */
+/** Some pools add a page of paths and options: the first lines tell the event. Where it was thrown is not what the caller saw. */
 function firstLines(message: string): string {
-  const lines = message.split("\n").slice(0, 3);
+  const lines = message
+    .split("\n")
+    .filter((line) => !line.startsWith("    at "))
+    .slice(0, 3);
   return lines
     .map((line) => line.trim())
     .join(" ")
@@ -56,7 +59,7 @@ function firstLines(message: string): string {
 /** End of a caller that did not live to see anything. */
 function hostEnd({ ended, signal, exitCode, stderr, reply }: HostEnd, { reason }: Trial): string {
   if (ended === "timeout") return "nothing: the trial was ended after its time-out";
-  if (reply?.kind === "failed") return reply.message;
+  if (reply?.kind === "failed") return firstLines(reply.message);
   const how = signal === null ? `with exit code ${exitCode}` : `by ${signal}`;
   const why = reason === "out-of-memory" ? "its heap was full" : /^(?:Uncaught )?\w*Error: .*$/m.exec(stderr)?.[0];
   return `nothing: the caller itself was ended ${how}${why === undefined ? "" : ` (${why})`}`;

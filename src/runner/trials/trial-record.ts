@@ -101,7 +101,7 @@ function taskFailure(failures: TrialReport["failures"], stderr: string): Failure
   const [first] = failures as [TrialReport["failures"][number]];
   const outOfMemory = failures.some(({ message }) => /out of memory/i.test(message)) || HEAP_EXHAUSTED.test(stderr);
   const others = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
-  return failed(outOfMemory ? "out-of-memory" : "task-error", `task ${first.index}: ${first.message}${others}`);
+  return failed(outOfMemory ? "out-of-memory" : "task-error", `task ${first.index}${others}: ${first.message}`);
 }
 
 /** Failure of a host that has no report: it replied with the reason, or died. */

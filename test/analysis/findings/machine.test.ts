@@ -197,11 +197,11 @@ describe("foreign load", () => {
 describe("failures, drops and few trials", () => {
   test("failed trials are counted with their reasons", () => {
     expect(texts(sampleRun(5), "failures")).toEqual([
-      "No repeat of 1 combination finished. Process pool, 4 workers, N = 10,000,000 (all 5 repeats: out of memory).",
+      "No repeat of 1 combination finished. Process pool, 4 workers, N = 10,000,000 (all 5 repeats): out of memory.",
     ]);
   });
 
-  test("reasons are counted where there are several, and an exit says its code", () => {
+  test("each error is told once with its cells, and an exit says its code", () => {
     const bad = (block: number, reason: string, detail: string) =>
       ({ block, status: reason === "timeout" ? "timeout" : "failed", reason, detail, wallMs: null }) as Trial;
     const cells = [
@@ -213,7 +213,7 @@ describe("failures, drops and few trials", () => {
       },
     ];
     expect(texts(makeRun([experiment(cells)]), "failures")).toEqual([
-      "Some repeats of 2 combinations did not finish, and count in no comparison. 2 workers (all 3 repeats: exit code 3) and 4 workers (2 of 3 repeats: 1 timeout and 1 killed).",
+      "Some repeats of 2 combinations did not finish, and count in no comparison. 2 workers (all 3 repeats): exit code 3: no; 4 workers (1 of 3 repeats): timeout: over; 4 workers (1 of 3 repeats): x.",
     ]);
   });
 

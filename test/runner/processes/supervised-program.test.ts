@@ -118,7 +118,8 @@ describe("commandDeathOf", () => {
     expect(commandDeathOf({ ...death, stderr })).toEqual({
       status: "failed",
       reason: "exit",
-      detail: "exit code 1: 2\n3\n4\nValueError: no",
+      detail: "exit code 1: ValueError: no",
+      trace: ["2", "3", "4"],
     });
     expect(commandDeathOf({ ...death, exitCode: null, signal: "SIGSEGV" })).toMatchObject({
       reason: "killed",

@@ -1,0 +1,75 @@
+import { group } from "d3-array";
+import { plural, whole } from "../../words/number.js";
+import { listStart } from "../../words/sentence.js";
+import type { CellSummary, ExperimentAnalysis } from "./run-analysis.js";
+
+type Failing = Pick<CellSummary, "label" | "factors" | "trials" | "failures">;
+
+/** Trials that failed alike, whatever cells they are of. */
+export interface FailureGroup {
+  cells: Failing[];
+  /** How many trials failed so, and how many their cells have. */
+  count: number;
+  of: number;
+  /** The exit code or the like, and the line that tells the error: "exit code 1: ValueError: no". */
+  words: string;
+  /** Further lines that one of them said, such as a stack. */
+  trace: string[];
+}
+
+/** The failures of some cells, equal ones together, in the order of the cells. */
+export function failureGroups(cells: readonly Failing[]): FailureGroup[] {
+  const all = cells.flatMap((cell) =>
+    cell.failures.map((failure) => ({ cell, failure, words: failureWords(failure) })),
+  );
+  return [...group(all, ({ words }) => words)].map(([words, alike]) => ({
+    cells: alike.map(({ cell }) => cell),
+    count: alike.reduce((sum, { failure }) => sum + failure.count, 0),
+    of: alike.reduce((sum, { cell: { trials } }) => sum + trials.ok + trials.failed + trials.timeout, 0),
+    words,
+    trace: alike[0]?.failure.trace ?? [],
+  }));
+}
+
+/** Cells with failures that nobody planned: no fault was asked for, and no heap that some are to be too small for. */
+export function unplannedFailures<C extends Failing>(cells: readonly C[]): C[] {
+  return cells.filter(({ factors: { more = {} }, failures }) => {
+    const isPlanned = (reason: string) =>
+      more.fault !== undefined || (more.heap !== undefined && reason === "out-of-memory");
+    return failures.some(({ reason }) => !isPlanned(reason));
+  });
+}
+
+/** Reasons that say nothing beside what the trial said. */
+const TOLD_BY_DETAIL = ["exit", "killed", "task-error", "error", "wrong-result"];
+
+function failureWords({ reason, detail }: Failing["failures"][number]): string {
+  const name = reason.replaceAll("-", " ");
+  if (detail === undefined) return reason === "timeout" ? "ended by the time-out" : name;
+  // Which of equal tasks failed first is chance.
+  const line = (detail.split("\n")[0] ?? "").replace(/^task \d+(?: \(and \d+ more\))?: /, "");
+  return TOLD_BY_DETAIL.includes(reason) ? line : `${name}: ${line}`;
+}
+
+/** "2 workers and 4 workers (5 of 6 repeats): exit code 3: no". */
+export function groupWords({ cells, count, of, words }: FailureGroup): string {
+  const some = count < of ? `${whole(count)} of` : of === 1 ? "its" : "all";
+  return `${listStart(cells.map(({ label }) => label))} (${some} ${plural(of, "repeat")}): ${words}`;
+}
+
+/** What is said first of a run that failed: of each experiment that did, in how many combinations, and with which errors. */
+export function failedExperiments(
+  experiments: readonly Pick<ExperimentAnalysis, "title" | "cells">[],
+): { headline: string; groups: FailureGroup[] }[] {
+  return experiments.flatMap(({ title, cells }) => {
+    const failing = unplannedFailures(cells);
+    if (failing.length === 0) return [];
+    return [{ headline: `${title} failed${whereWords(failing.length, cells.length)}`, groups: failureGroups(failing) }];
+  });
+}
+
+function whereWords(failing: number, all: number): string {
+  if (all === 1) return "";
+  if (failing < all) return ` in ${whole(failing)} of ${plural(all, "combination")}`;
+  return all === 2 ? " in both combinations" : ` in all ${plural(all, "combination")}`;
+}
