@@ -20,8 +20,10 @@ const node = (line: string) => `${process.execPath} ${line}`;
 
 async function record(...args: string[]) {
   const { stdout, stderr, exitCode } = await scalebook("run", ...args, "--json");
-  if (exitCode !== 0) throw new Error(stderr);
-  const { file } = JSON.parse(stdout);
+  // A run that failed is kept, and printed as well.
+  if (stdout === "") throw new Error(stderr);
+  const { file, status } = JSON.parse(stdout);
+  expect(exitCode).toBe(status === "failed" ? 2 : 0);
   return { run: parseRun(JSON.parse(readFileSync(join(dir, file), "utf8")), file), stderr };
 }
 

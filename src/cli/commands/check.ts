@@ -63,19 +63,29 @@ export const check = command({
 });
 
 async function checkNamed(given: CheckGiven, floorPercent: number | undefined, io: Io) {
-  const [{ findLine, poolingNotes }, { openFolder }, { referenceFor }, { comparedRuns }, { checkRun, whyUncheckable }] =
-    await Promise.all([
-      import("../options/named-run.js"),
-      import("../options/run-folder.js"),
-      import("../options/reference-run.js"),
-      import("../../analysis/two-runs/pooled-sides.js"),
-      import("../../analysis/two-runs/check.js"),
-    ]);
+  const [
+    { hasFailed },
+    { findLine, poolingNotes },
+    { openFolder },
+    { referenceFor },
+    { comparedRuns },
+    { checkRun, whyUncheckable },
+  ] = await Promise.all([
+    import("../../record/folder/run-facts.js"),
+    import("../options/named-run.js"),
+    import("../options/run-folder.js"),
+    import("../options/reference-run.js"),
+    import("../../analysis/two-runs/pooled-sides.js"),
+    import("../../analysis/two-runs/check.js"),
+  ]);
   const folder = openFolder(given, io);
   const named = await findLine(given.positionals[0] ?? "latest", { folder, io });
   const { run } = named.stored;
   const { id, as } = await referenceFor(run, { folder, against: given.options.against }, io);
   const reference = await findLine(id, { folder, io });
+  const failed = [run, reference.stored.run].find(hasFailed);
+  if (failed)
+    throw new UserError(`${failed.id} failed, and has no times to check: scalebook show ${failed.id} says why`);
   const runs = comparedRuns(reference.line, named.line);
   const why = whyUncheckable(runs.a, runs.b);
   if (why !== null) throw new UserError(`${run.id} cannot be compared with ${reference.stored.run.id}: ${why}`);

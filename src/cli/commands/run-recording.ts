@@ -1,5 +1,6 @@
 import type { LineageAnalysis } from "../../analysis/analyse-pooled.js";
 import { recordRequest } from "../../app/record-request.js";
+import { hasFailed } from "../../record/folder/run-facts.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { recordStudy } from "../../runner/recording/record-study.js";
 import type { RecordRequest } from "../../runner/request/record-request.js";
@@ -34,11 +35,27 @@ export async function recordAndAnalyse(
       return recordStudy({ ...request, onEvent });
     },
   });
-  io.err(`${recordedLine(run)}\n`);
+  if (!hasFailed(run)) io.err(`${recordedLine(run)}\n`);
   const { analyseLineage } = await (analysis ?? import("../../analysis/analyse-pooled.js"));
   const { runs, broken } = asked.line ?? { runs: [], broken: null };
   const pooled = analyseLineage({ runs: [...runs, run], broken });
+  if (hasFailed(run)) io.err(await failedText(pooled));
   return { run, file, given, pooled, precision: await precisionOfRun(run, pooled) };
+}
+
+/** Said at once, and on the terminal whatever is printed of the run. */
+async function failedText({ analysis }: LineageAnalysis): Promise<string> {
+  const [{ failedLines }, { printable }] = await Promise.all([
+    import("../print/failure-lines.js"),
+    import("../print/printable.js"),
+  ]);
+  const [first = "", ...others] = failedLines(analysis).map(printable);
+  const lines = [
+    `scalebook: ${first}`,
+    ...others,
+    "The recording ended after its first repeat and is kept as failed: no other run is compared with it",
+  ];
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 /** Said before the trials are analysed, which takes a moment. */

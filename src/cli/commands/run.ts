@@ -1,3 +1,4 @@
+import { hasFailed } from "../../record/folder/run-facts.js";
 import { command, experimentIds, type Io, jsonOption, runsDirOption } from "../command.js";
 import { type RecordingGiven, recordingFlags } from "../options/recording-flags.js";
 import type { RecordingResult } from "../print/recorded-run.js";
@@ -24,6 +25,7 @@ export const run = command({
   async run(given, io) {
     if (given.options.plan) return (await import("./run-plan.js")).planRecording(given, io);
     const recorded = await record(given, io);
+    if (hasFailed(recorded.run)) return failedResult(recorded);
     const { recordedJson, recordedText } = await import("../print/recorded-run.js");
     return {
       json: recordedJson(recorded),
@@ -39,6 +41,12 @@ export async function record(given: RecordingGiven, io: Io): Promise<RecordingRe
   // Git answers while everything else is loaded.
   const commit = currentCommit(process.cwd());
   return (await import("./run-recording.js")).recordAndAnalyse(given, io, commit);
+}
+
+/** What is left to say of a run that failed, once its error was told: where it is kept. A user's mistake, by its exit code. */
+export async function failedResult(recorded: RecordingResult) {
+  const { recordedJson } = await import("../print/recorded-run.js");
+  return { json: recordedJson(recorded), text: () => `Run: ${recorded.file}\n`, exitCode: 2 };
 }
 
 /** Exit code of a recorded run; 130 where it was interrupted, though its file is complete. */

@@ -1,9 +1,10 @@
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { hasFailed } from "../../record/folder/run-facts.js";
 import { command, experimentIds, jsonOption, outOption, runsDirOption } from "../command.js";
 import { recordingFlags } from "../options/recording-flags.js";
 import { buildSiteFrom } from "./build.js";
-import { exitCodeOf, record } from "./run.js";
+import { exitCodeOf, failedResult, record } from "./run.js";
 
 export const start = command({
   name: "start",
@@ -15,6 +16,7 @@ export const start = command({
   async run(given, io) {
     if (given.options.plan) return (await import("./run-plan.js")).planRecording(given, io);
     const recorded = await record(given, io);
+    if (hasFailed(recorded.run)) return failedResult(recorded);
     io.err("Making the site ...\n");
     const site = await buildSiteFrom(given, io);
     const { indexPath } = site;

@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { openRunFolder } from "../../app/run-folder.js";
 import type { Lineage } from "../../record/folder/lineage.js";
+import { hasFailed } from "../../record/folder/run-facts.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { splitCommand } from "../../study/command-line.js";
 import { UserError } from "../../user-error.js";
@@ -36,13 +37,14 @@ export async function extensionOf(given: RecordingGiven, name: string): Promise<
   const stored = await findRun(name, { folder, io: { err: () => {} } });
   const { run: parent, path, live } = stored;
   if (live) throw new UserError(`${parent.id} cannot be extended: it is still being recorded`);
+  if (hasFailed(parent)) throw new UserError(`${parent.id} cannot be extended: its program failed; record it anew`);
   if (resolve(dirname(path)) !== resolve(runsDir)) {
     throw new UserError(
       `${path} cannot be extended into ${runsDir}: runs that are pooled lie in one folder; give --runs-dir ${dirname(path)}`,
     );
   }
   const { runs } = await folder.contents();
-  const later = runs.find(({ run }) => run.parent === parent.id)?.run;
+  const later = runs.find(({ run }) => run.parent === parent.id && !hasFailed(run))?.run;
   return {
     parent,
     line: await folder.lineOf(stored),

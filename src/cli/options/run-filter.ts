@@ -3,14 +3,14 @@ import { nearest } from "../../record/schema/did-you-mean.js";
 import { UserError } from "../../user-error.js";
 import { experimentIds, type OptionValues, option } from "../command.js";
 
-const STATUSES = ["complete", "interrupted"];
+const STATUSES = ["complete", "interrupted", "failed"];
 
 const studyFilter = option("--study <name>", "Of this study; * stands for any text, as in 'lab*'");
 const furtherFilters = [
   option("--machine <name>", "Of the machine of this name or id"),
   option("--label <text>", "With this label"),
   option("--node <version>", "On this Node, such as 22 or 22.3.0"),
-  option("--status <status>", STATUSES.join(" or "), STATUSES),
+  option("--status <status>", "complete, interrupted or failed", STATUSES),
   option("--since <time>", "Started then or later: a date such as 2026-11-21, or 12h, 7d, 4w ago"),
   option("--until <time>", "Started before then"),
 ];

@@ -1,8 +1,12 @@
 import type { LineageAnalysis } from "../../analysis/analyse-pooled.js";
 import type { Precision } from "../../analysis/comparing/precision.js";
-import type { PooledFiles } from "../../analysis/results/run-analysis.js";
+import { failureGroups, unplannedFailures } from "../../analysis/results/failed-cells.js";
+import type { PooledFiles, RunAnalysis } from "../../analysis/results/run-analysis.js";
+import { hasFailed } from "../../record/folder/run-facts.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
+import { failureLines } from "./failure-lines.js";
+import { printable } from "./printable.js";
 
 /** Findings of a run in its JSON. */
 const MOST = 3;
@@ -26,17 +30,29 @@ export function recordedJson({ run, file, pooled, precision }: RecordingResult) 
     status: run.status,
     ...(run.parent === undefined ? {} : { parent: run.parent, pooled: pooled.analysis.pooled }),
     ...(precision === null ? {} : { precision }),
+    ...(hasFailed(run) && { failures: failuresJson(pooled.analysis) }),
     findings: pooled.analysis.findings.slice(0, MOST),
   };
 }
 
-/** A recorded run for a person: its answers, the files that were pooled, the precision. */
+function failuresJson({ experiments }: RunAnalysis) {
+  return experiments.flatMap(({ id, cells }) =>
+    failureGroups(unplannedFailures(cells)).map(({ cells: { length }, words, trace }) => ({
+      experiment: id,
+      combinations: length,
+      error: words,
+      trace,
+    })),
+  );
+}
+
+/** A recorded run for a person: its answers, the files that were pooled, what failed, the precision. */
 export async function recordedText(recorded: RecordingResult, columns: number): Promise<string> {
   const { answerText } = await import("./answer-text.js");
   const { analysis } = recorded.pooled;
   const lines = analysis.pooled === undefined ? [] : [pooledLine(analysis.pooled)];
-  lines.push(...(await precisionText(recorded)));
-  return `${await answerText(analysis, columns)}${lines.map((text) => `${text}\n`).join("")}`;
+  lines.push(...failureLines(analysis), ...(await precisionText(recorded)));
+  return `${await answerText(analysis, columns)}${lines.map((text) => `${printable(text)}\n`).join("")}`;
 }
 
 /** What to run next for more: repeats that are added to this run. */

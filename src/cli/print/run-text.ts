@@ -1,27 +1,28 @@
 import { group } from "d3-array";
 import type { CellSummary, RunAnalysis } from "../../analysis/results/run-analysis.js";
-import { isDated } from "../../record/folder/run-facts.js";
+import { hasFailed, isDated } from "../../record/folder/run-facts.js";
 import { interpreterNames } from "../../record/schema/interpreter-names.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { formatDate } from "../../words/date.js";
 import { multiple, plural, whole } from "../../words/number.js";
 import { formatTime } from "../../words/time.js";
 import { bulletList } from "./bullets.js";
+import { failedLines, failureLines } from "./failure-lines.js";
 import { printable } from "./printable.js";
 import { pooledLine } from "./recorded-run.js";
 import { textTable } from "./table.js";
 
 /** A run for a person: how and where it was recorded, and the time of every cell. `path`: its file. */
-export async function runText(
-  run: Run,
-  path: string,
-  { pooled, experiments }: RunAnalysis,
-  width: number,
-): Promise<string[]> {
-  const head = [...headLines(run, path), ...(pooled === undefined ? [] : [pooledLine(pooled)])];
+export async function runText(run: Run, path: string, analysis: RunAnalysis, width: number): Promise<string[]> {
+  const { pooled, experiments } = analysis;
+  const [id = "", ...facts] = headLines(run, path);
+  const failed = hasFailed(run) ? failedLines(analysis) : [];
+  const head = [id, ...failed, ...facts, ...(pooled === undefined ? [] : [pooledLine(pooled)])];
+  const failures = hasFailed(run) ? [] : failureLines(analysis);
   return [
     ...head.map((line) => `${printable(line)}\n`),
     ...experiments.map(({ title, cells }) => `\n${printable(title)}\n${textTable(columns, cells.map(cellRow), width)}`),
+    ...(failures.length === 0 ? [] : ["\n", ...failures.map((line) => `${printable(line)}\n`)]),
     ...(await leftOut(experiments, width)),
   ];
 }

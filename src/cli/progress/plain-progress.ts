@@ -3,6 +3,7 @@ import { plural, whole } from "../../words/number.js";
 import { percentLevel, plainPercent } from "../../words/percent.js";
 import { clock } from "../../words/time.js";
 import type { Io } from "../command.js";
+import { printable } from "../print/printable.js";
 
 /** A view of the progress of a recording. */
 export interface ProgressView {
@@ -42,6 +43,8 @@ export function plainView(io: Io): ProgressView {
         line(sizing);
       }
       for (const text of messagesOf(event)) line(text);
+      // A terminal that is redrawn shows what the run says at its end in the place of its progress.
+      if (event.kind === "first-failure") line(failureLine(event));
       if (event.kind === "planned") sizing = null;
       if (event.kind === "measured") at = null;
       if (!("at" in event)) return;
@@ -78,6 +81,10 @@ export function messagesOf(event: RunEvent): string[] {
   }
   if (event.kind === "cleanup-failed") return [`cleanup failed: ${event.text}`];
   return [];
+}
+
+function failureLine({ label, trial: { status, detail = status } }: Extract<RunEvent, { kind: "first-failure" }>) {
+  return `Failed: ${label}: ${printable(detail)}`;
 }
 
 function planLine(plan: Extract<RunEvent, { kind: "planned" }>): string {

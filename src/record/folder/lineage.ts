@@ -1,7 +1,7 @@
 import { interpreterNames } from "../schema/interpreter-names.js";
 import { show } from "../schema/quote-value.js";
 import type { Run } from "../schema/run-schema.js";
-import { type BlockRange, factsOf, type RunFacts, type RunTotals } from "./run-facts.js";
+import { type BlockRange, factsOf, hasFailed, type RunFacts, type RunTotals } from "./run-facts.js";
 
 /** A run with those that it goes on with. */
 export interface Lineage<R = Run> {
@@ -24,7 +24,7 @@ export function lineageOf(run: Run, find: (id: string) => Run | undefined): Line
 
 /**
  * Follows a run to its parent and on to the first of the line, by their facts. The line ends before a parent that is missing
- * or does not fit. Files come from other people: a run may name any other, or itself.
+ * or does not fit; a failed run has nothing to add to others. Files come from other people: a run may name any other, or itself.
  *
  * @param find the run of an id; undefined where it is missing
  */
@@ -33,6 +33,7 @@ export function lineOf(
   find: (id: string) => (RunFacts & RunTotals) | undefined,
 ): Lineage<RunFacts & RunTotals> {
   const runs = [run];
+  if (hasFailed(run)) return { runs, broken: null };
   const seen = new Set([run.id]);
   for (let child = run; child.parent !== undefined; ) {
     const id = child.parent;

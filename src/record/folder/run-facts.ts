@@ -67,6 +67,11 @@ export function factsOf(run: Run): RunFacts & RunTotals {
   };
 }
 
+/** Whether the run ended because its program failed everywhere: it stands for nothing, and is never taken unless it is named. */
+export function hasFailed({ status }: Pick<RunFacts, "status">): boolean {
+  return status === "failed";
+}
+
 /** Whether the day of the measuring is known: of some imports only that of the import is. */
 export function isDated({ origin, startedAt }: Pick<RunFacts, "origin" | "startedAt">): boolean {
   return origin === undefined || (origin.importedAt !== undefined && origin.importedAt !== startedAt);

@@ -8,11 +8,12 @@ import { journalExtension } from "../journal/journal-format.js";
 import { show } from "../schema/quote-value.js";
 import { runExtension } from "./compression.js";
 import { type Lineage, lineageOf } from "./lineage.js";
-import type { RunFacts, RunTotals } from "./run-facts.js";
+import { hasFailed, type RunFacts, type RunTotals } from "./run-facts.js";
 import {
   type Digesting,
   type FolderContents,
   type IndexOptions,
+  latestOf,
   latestRun,
   RunIndex,
   readStored,
@@ -43,13 +44,13 @@ export class RunFolder {
   }
 
   /**
-   * The run that a person means: `latest` (the last started that is not being recorded now), a path of a run file or
+   * The run that a person means: `latest` (the last started that did not fail and is not being recorded now), a path of a run file or
    * journal, or in the folder an id, a label, a study of one run, the beginning of an id, or a part of one; the first of these
-   * rules that fits decides. Unknown and ambiguous names are UserErrors that name the nearest ids.
+   * rules that fits decides, and failed runs count only where no other fits it. Unknown and ambiguous names are UserErrors that name the nearest ids.
    */
   async find(given: string): Promise<StoredRun> {
     if (isPath(given)) return readStored(await this.#pathOf(given), this.#fs);
-    if (given === "latest") return latest(await latestRun(this.dir, this.#fs), this.dir);
+    if (given === "latest") return (await latestRun(this.dir, this.#fs)) ?? this.#noLatest();
     return readStored(runNamed(await this.contents(), this.dir, given).path, this.#fs);
   }
 
@@ -57,14 +58,16 @@ export class RunFolder {
   async idOf(given: string): Promise<string> {
     if (isPath(given)) return (await this.find(given)).run.id;
     const contents = await this.contents();
-    const stored =
-      given === "latest"
-        ? latest(
-            contents.runs.findLast(({ live }) => live !== true),
-            this.dir,
-          )
-        : runNamed(contents, this.dir, given);
-    return stored.run.id;
+    const stored = given === "latest" ? latestOf(contents.runs) : runNamed(contents, this.dir, given);
+    return (stored ?? (await this.#noLatest())).run.id;
+  }
+
+  async #noLatest(): Promise<never> {
+    const failed = (await this.contents()).runs.findLast(({ run }) => hasFailed(run));
+    if (failed === undefined) throw noRuns(this.dir);
+    throw new UserError(
+      `${this.dir} holds no run that can be used: the last, ${failed.run.id}, failed; scalebook show ${failed.run.id} says why`,
+    );
   }
 
   /** A run with those that it goes on with, as far as they lie in its folder; only these are opened. */
@@ -103,11 +106,6 @@ function isPath(given: string): boolean {
   return /[/\\]/.test(given) || runExtension(given) !== undefined || given.endsWith(journalExtension);
 }
 
-function latest<R>(found: StoredRun<R> | undefined, dir: string): StoredRun<R> {
-  if (found === undefined) throw noRuns(dir);
-  return found;
-}
-
 function noRuns(dir: string): UserError {
   return new UserError(`${dir} holds no runs: record one with \`scalebook run\``);
 }
@@ -140,7 +138,8 @@ function matching(runs: readonly StoredRun<RunFacts & RunTotals>[], given: strin
   ];
   for (const rule of rules) {
     const found = runs.filter(({ run }) => rule(run));
-    if (found.length > 0) return found;
+    const usable = found.filter(({ run }) => !hasFailed(run));
+    if (found.length > 0) return usable.length > 0 ? usable : found;
   }
   return [];
 }

@@ -174,7 +174,11 @@ export const runSchema = z.strictObject({
   hypothesis: text
     .optional()
     .describe("What the person who recorded the run expected, in their words, written here before its first trial."),
-  status: z.enum(["complete", "interrupted"]).describe("Whether every planned trial was done."),
+  status: z
+    .enum(["complete", "interrupted", "failed"])
+    .describe(
+      "Whether every planned trial was done; failed: it ended after its first block, in which the user's own work failed in every cell.",
+    ),
   startedAt: time.describe(
     "When the run started; for imports, when it was measured, or where that is not known when it was imported.",
   ),

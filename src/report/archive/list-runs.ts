@@ -1,7 +1,7 @@
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { type Lineage, lineOf } from "../../record/folder/lineage.js";
 import { poolRuns } from "../../record/folder/pool-runs.js";
-import type { RunFacts, RunTotals } from "../../record/folder/run-facts.js";
+import { hasFailed, type RunFacts, type RunTotals } from "../../record/folder/run-facts.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { DigestStore } from "./digest-store.js";
 import type { UnpackedDigest } from "./packed-digest.js";
@@ -46,7 +46,7 @@ function groupChildren(lines: readonly Lineage<RunFacts & RunTotals>[]): Childre
   const byParent: Children = new Map();
   for (const { runs } of lines) {
     const [parent, child] = runs.slice(-2);
-    if (parent === undefined || child === undefined) continue;
+    if (parent === undefined || child === undefined || hasFailed(child)) continue;
     const { id, startedAt, blocks } = child;
     byParent.set(parent.id, [...(byParent.get(parent.id) ?? []), { id, startedAt, blocks: blocks.count }]);
   }

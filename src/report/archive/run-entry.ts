@@ -5,7 +5,7 @@ import type { ExperimentDigest, RunDigest } from "../../analysis/two-runs/run-di
 import type { StoredRun } from "../../record/files/stored-run.js";
 import { runExtension } from "../../record/folder/compression.js";
 import type { Lineage } from "../../record/folder/lineage.js";
-import type { RunFacts } from "../../record/folder/run-facts.js";
+import { hasFailed, type RunFacts } from "../../record/folder/run-facts.js";
 import type { Experiment, Run } from "../../record/schema/run-schema.js";
 import { cleanDeep } from "./clean-text.js";
 
@@ -73,6 +73,12 @@ export function experimentsOf(
 /** Order of every list of runs: the newest first, runs of one moment by id. */
 export function newestFirst({ run: a }: Pick<ListedRun, "run">, { run: b }: Pick<ListedRun, "run">): number {
   return compareText(b.startedAt, a.startedAt) || compareText(a.id, b.id);
+}
+
+/** The runs that speak for a study or an archive: all but failed ones, or those where there is no other. */
+export function speakingRuns<L extends Pick<ListedRun, "run">>(runs: readonly [L, ...L[]]): [L, ...L[]] {
+  const [first, ...others] = runs.filter(({ run }) => !hasFailed(run));
+  return first === undefined ? [...runs] : [first, ...others];
 }
 
 /** The name under which the site offers a run file. The journal of a run that did not finish is lines of JSON and keeps an ending of its own. */

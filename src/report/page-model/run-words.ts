@@ -48,7 +48,7 @@ export function chipsOf(entry: ListedRun): Chip[] {
   const { run, analysis, line } = entry;
   const { max } = analysis.blocks;
   const repeats = repeatWords(analysis.blocks);
-  const chips: Chip[] = run.status === "interrupted" ? [{ text: "interrupted", tone: "bad" }] : [];
+  const chips: Chip[] = run.status === "complete" ? [] : [{ text: run.status, tone: "bad" }];
   if (line.runs.length > 1) chips.push({ text: `pooled from ${line.runs.length} runs`, tone: "plain" });
   if (line.broken !== null) chips.push({ text: "parent not at hand", tone: "warn" });
   if (run.origin !== undefined) chips.push({ text: `imported from ${run.origin.format}`, tone: "plain" });

@@ -1,8 +1,9 @@
 import { type FindChanges, findChanges } from "../../analysis/history/change-points.js";
 import { followSeries } from "../../analysis/history/follow.js";
 import { seriesOf } from "../../analysis/history/series.js";
+import { hasFailed } from "../../record/folder/run-facts.js";
 import { choosePairs } from "../archive/comparison-pairs.js";
-import { type ArchivedRun, eachTrialOnce, groupEntries } from "../archive/run-entry.js";
+import { type ArchivedRun, eachTrialOnce, groupEntries, speakingRuns } from "../archive/run-entry.js";
 import type { Address } from "../page-model/site-address.js";
 import { chooseSeveral } from "../pages/comparing/several.js";
 import { MOST_ITEMS } from "../pages/overview/feed.js";
@@ -41,7 +42,9 @@ export function planSite(index: IndexedRuns, { address, published, before }: Pla
     const key = hashOf(logs);
     return results.recall<number[]>("changes", key) ?? results.keep("changes", key, [...findChanges(logs)]);
   };
-  const followed = seriesOf(eachTrialOnce(runs)).map((series) => followSeries(series, find));
+  const followed = seriesOf(eachTrialOnce(runs.filter(({ run }) => !hasFailed(run)))).map((series) =>
+    followSeries(series, find),
+  );
   results.save();
   const overview = { runs, pairs, followed };
   return {
@@ -66,8 +69,10 @@ function askedComparisons([reference, ...others]: readonly string[]): string[] {
 
 /** The newest runs of every study and experiment, on each of its machines, and the runs in the feed. */
 function highlightedRuns(runs: readonly ArchivedRun[], address: Address): ArchivedRun[] {
-  const shown = new Set(address.url === null ? [] : runs.slice(0, MOST_ITEMS));
-  for (const study of groupEntries(runs, ({ run }) => run.study)) {
+  const inFeed = runs.filter(({ run }) => !hasFailed(run)).slice(0, MOST_ITEMS);
+  const shown = new Set(address.url === null ? [] : inFeed);
+  for (const all of groupEntries(runs, ({ run }) => run.study)) {
+    const study = speakingRuns(all);
     const machines = groupEntries(study, ({ run }) => run.machine.id);
     for (const [newest] of machines.slice(0, MOST_MACHINES)) shown.add(newest);
     for (const run of answeringRuns(study)) shown.add(run);

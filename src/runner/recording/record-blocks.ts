@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { blockRange } from "../../record/folder/run-facts.js";
 import type { JournalHeader } from "../../record/journal/journal-format.js";
-import type { Conditions, Run } from "../../record/schema/run-schema.js";
+import type { Conditions, Run, Trial } from "../../record/schema/run-schema.js";
 import { type CostedCell, FEWEST_BLOCKS, leastBudgetMs, leftOutWords, planBlocks } from "../../study/budget.js";
 import { isCommand } from "../../study/command-line.js";
 import { expectedTrialMs } from "../../study/cost.js";
@@ -10,6 +10,7 @@ import type { Catalogue } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
 import { usableCores } from "../machine/cgroup.js";
 import type { Progress } from "../request/events.js";
+import { ownWorkFailed } from "../request/own-work.js";
 import { GoalWatch } from "../request/precision-goal.js";
 import type { Recording } from "../request/record-request.js";
 import type { ExecuteCell, Place, RunCell } from "../request/run-cells.js";
@@ -93,7 +94,7 @@ interface BlockWork {
 
 /**
  * Executes the cells block by block, each block in its own shuffled order, until the blocks or the budget are done, or
- * the goal is reached.
+ * the goal is reached. Ends after the first block where the user's own work failed in all of it.
  */
 class BlockRunner {
   readonly #recording: Recording;
@@ -112,6 +113,8 @@ class BlockRunner {
   #expected = 0;
   #finished = 0;
   #trialsMs = 0;
+  #hasFailed = false;
+  #toldFailure = false;
   readonly #planned: number;
 
   constructor(recording: Recording, { cells, calibrationMs, execute, control, recorder }: BlockWork) {
@@ -145,6 +148,8 @@ class BlockRunner {
       if (stop.aborted) break;
       this.#finished++;
       const { experiments } = this.#recorder;
+      this.#hasFailed = this.#finished === 1 && ownWorkFailed(this.#cells, experiments);
+      if (this.#hasFailed) return;
       await this.#goal?.look(experiments);
       await this.#plan();
       onEvent({ kind: "block-finished", experiments, at: this.#progress(this.#finished - 1, this.#cells.length) });
@@ -164,7 +169,7 @@ class BlockRunner {
   summary(): Omit<End, "conditions"> {
     const { request, startMs } = this.#recording;
     return {
-      status: request.stop.aborted ? "interrupted" : "complete",
+      status: this.#hasFailed ? "failed" : request.stop.aborted ? "interrupted" : "complete",
       plan: {
         blocksPlanned: this.#blocks,
         blocksFinished: this.#finished,
@@ -191,8 +196,16 @@ class BlockRunner {
       // A trial that was given up has no result.
       if (stop.aborted) return;
       await this.#recorder.addTrial(cell, trial);
+      this.#tellFailure(cell, trial);
       onEvent({ kind: "trial-finished", ...nameOf(cell), trial, at: this.#progress(done, position + 1) });
     }
+  }
+
+  /** A block may go on for long: the first failure of the user's own work is told when it happens. */
+  #tellFailure(cell: RunCell, trial: Trial): void {
+    if (this.#toldFailure || this.#cells.length === 1 || !ownWorkFailed([cell], this.#recorder.experiments)) return;
+    this.#toldFailure = true;
+    this.#recording.request.onEvent({ kind: "first-failure", ...nameOf(cell), trial });
   }
 
   async #runControl(place: Place): Promise<void> {

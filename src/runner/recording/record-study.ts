@@ -7,14 +7,13 @@ import { blockRange } from "../../record/folder/run-facts.js";
 import { canonicalJson } from "../../record/schema/canonical-json.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Run } from "../../record/schema/run-schema.js";
-import { isCommand } from "../../study/command-line.js";
-import type { ExperimentDefinition } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
 import type { Interpreter } from "../hosts/interpreters.js";
 import { watchConditions } from "../machine/conditions.js";
 import { describeMachine } from "../machine/describe-machine.js";
 import { measuredEnvironment, shownEnvironment, withoutHome } from "../processes/environment.js";
 import { openGuardedFolder } from "../processes/watchdog.js";
+import { isOwnWork } from "../request/own-work.js";
 import type { Recording, RecordRequest } from "../request/record-request.js";
 import { recordBlocks } from "./record-blocks.js";
 import { type SizedRun, sizeCells } from "./size-cells.js";
@@ -65,11 +64,6 @@ async function withPrograms(sized: SizedRun, { request, environment }: Recording
     return program ? { ...experiment, program } : experiment;
   });
   return { ...sized, experiments };
-}
-
-/** Whether programs of the user's take part: they get more of the user's environment. */
-function isOwnWork(definition: ExperimentDefinition): boolean {
-  return definition.module !== undefined || definition.hooks !== undefined || isCommand(definition);
 }
 
 async function recoverEarlier({ runsDir, onEvent }: RecordRequest): Promise<void> {

@@ -23,6 +23,8 @@ export type RunEvent =
   | { kind: "budget-short"; blocks: number; leastMs: number }
   | { kind: "trial-started"; experimentId: string; label: string; at: Progress }
   | { kind: "trial-finished"; experimentId: string; label: string; trial: Trial; at: Progress }
+  /** The user's own work failed in a trial for the first time. */
+  | { kind: "first-failure"; experimentId: string; label: string; trial: Trial }
   /** The last trial is over; only the run file is still to be written. */
   | { kind: "measured" }
   | { kind: "cleanup-failed"; text: string }

@@ -12,6 +12,7 @@ import { cell, experiment, makeRun } from "../../analysis/make-run.js";
 export interface Printed {
   exitCode: number;
   out: string;
+  err: string;
   /** Message of a user's mistake. */
   mistake: string;
 }
@@ -23,10 +24,12 @@ export function folderOfRuns() {
 
   async function scalebook(...args: string[]): Promise<Printed> {
     const out: string[] = [];
+    const err: string[] = [];
+    const printed = () => ({ out: out.join(""), err: err.join("") });
     const io: Io = {
       out: (text) => void out.push(text),
       drained: async (text) => void out.push(text),
-      err: () => {},
+      err: (text) => void err.push(text),
       isTerminal: false,
       columns: Number.POSITIVE_INFINITY,
       env: { SCALEBOOK_CACHE: join(dir, "cache") },
@@ -34,10 +37,10 @@ export function folderOfRuns() {
     };
     try {
       const exitCode = await runProgram(args, io);
-      return { exitCode, out: out.join(""), mistake: "" };
+      return { exitCode, ...printed(), mistake: "" };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      return { exitCode: 2, out: out.join(""), mistake: error.message };
+      return { exitCode: 2, ...printed(), mistake: error.message };
     }
   }
 

@@ -46,6 +46,28 @@ describe("a run is found", () => {
   });
 });
 
+describe("a run that failed", () => {
+  const failed = sampleRun({ startedAt: "2026-11-21T06:16:00Z", study: "cores-host", status: "failed" });
+
+  it("is found by its id, and by another name only where no other run has it", async () => {
+    const folder = await temporaryFolder();
+    for (const run of [middle, failed]) await writeRun(folder, run);
+    const runs = new RunFolder(folder);
+    for (const name of ["latest", "cores-host"]) {
+      expect((await runs.find(name)).run).toEqual(middle);
+      expect(await runs.idOf(name)).toBe(middle.id);
+    }
+    expect((await runs.find(failed.id)).run).toEqual(failed);
+  });
+
+  it("is named where there is no other", async () => {
+    const folder = await temporaryFolder();
+    await writeRun(folder, failed);
+    expect(await messageOf("latest", folder)).toContain(`the last, ${failed.id}, failed`);
+    await expect(new RunFolder(folder).idOf("latest")).rejects.toThrow("failed");
+  });
+});
+
 async function messageOf(given: string, folder = dir): Promise<string> {
   const error: unknown = await new RunFolder(folder).find(given).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(UserError);

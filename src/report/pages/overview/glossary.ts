@@ -1,3 +1,4 @@
+import { hasFailed } from "../../../record/folder/run-facts.js";
 import { compareText, type ListedRun } from "../../archive/run-entry.js";
 import { chapters, terms } from "../../glossary/index.js";
 import type { Term } from "../../glossary/term.js";
@@ -38,7 +39,7 @@ export function glossaryPage(newestFirst: readonly ListedRun[]): Page {
 function newestWith(newestFirst: readonly ListedRun[]): Map<string, { entry: ListedRun; title: string }> {
   const found = new Map<string, { entry: ListedRun; title: string }>();
   for (const entry of newestFirst) {
-    if (entry.run.origin !== undefined) continue;
+    if (entry.run.origin !== undefined || hasFailed(entry.run)) continue;
     for (const { id, title } of entry.run.experiments) if (!found.has(id)) found.set(id, { entry, title });
   }
   return found;

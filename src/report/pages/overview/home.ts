@@ -1,7 +1,8 @@
+import { hasFailed } from "../../../record/folder/run-facts.js";
 import { formatDay } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
 import type { Pair } from "../../archive/comparison-pairs.js";
-import { groupEntries, type ListedRun } from "../../archive/run-entry.js";
+import { groupEntries, type ListedRun, speakingRuns } from "../../archive/run-entry.js";
 import type { Page } from "../../page-model/page.js";
 import { paths, runLink } from "../../page-model/paths.js";
 import { chipsOf, datedWords, machineCount, runTitle, whereAndWhen } from "../../page-model/run-words.js";
@@ -28,8 +29,10 @@ export function homePage({ newestFirst, pairs, inShort, highlightsOf }: HomeInpu
   const identified = newestFirst.filter(({ run }) => !run.machine.unidentified);
   const machines = groupEntries(identified, ({ run }) => run.machine.id);
   // A recommendation says more than a run without one.
-  const advising = studies.map(([run]) => run).find((run) => highlightsOf(run).hero?.isSentence === false);
-  const newest = advising ?? newestFirst[0];
+  const advising = studies
+    .map((runs) => speakingRuns(runs)[0])
+    .find((run) => highlightsOf(run).hero?.isSentence === false);
+  const newest = advising ?? newestFirst.find(({ run }) => !hasFailed(run));
   return {
     path: paths.home,
     template: "home",
@@ -71,13 +74,14 @@ function restWords(count: number): string {
 }
 
 /** A study with the foremost answer of its newest run. */
-function studyCard([newest, ...others]: readonly [ListedRun, ...ListedRun[]], highlightsOf: HighlightsOf) {
+function studyCard(runs: readonly [ListedRun, ...ListedRun[]], highlightsOf: HighlightsOf) {
+  const [newest] = speakingRuns(runs);
   const { run } = newest;
   const { hero, answers } = highlightsOf(newest);
   return {
     href: paths.study(run.study),
     title: run.study,
-    where: `${plural(others.length + 1, "run")} on ${machineCount([newest, ...others])}`,
+    where: `${plural(runs.length, "run")} on ${machineCount(runs)}`,
     use: hero?.use ?? "Nothing can be said: too few usable measurements",
     isSentence: hero?.isSentence ?? true,
     gain: hero && hero.amount !== "" ? `${hero.amount} ${hero.than}` : "",

@@ -2,7 +2,7 @@ import type { Series } from "../../../analysis/history/series.js";
 import { formatDay } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
 import type { Pair } from "../../archive/comparison-pairs.js";
-import { groupEntries, type ListedRun } from "../../archive/run-entry.js";
+import { groupEntries, type ListedRun, speakingRuns } from "../../archive/run-entry.js";
 import { foldedRows } from "../../page-model/answers.js";
 import { type Page, rootOf } from "../../page-model/page.js";
 import { paths, runLink } from "../../page-model/paths.js";
@@ -33,12 +33,13 @@ export interface StudyPageInput {
 
 /** The page of one study: questions with the newest answers, machines side by side, history, runs. */
 export function studyPage({ entries, pairs, inShort, series, highlightsOf, address }: StudyPageInput): Page {
-  const [newest] = entries;
+  const speaking = speakingRuns(entries);
+  const [newest] = speaking;
   const { study } = newest.run;
   const path = paths.study(study);
   const root = rootOf(path);
   const { newest: newestRuns, older } = portionsOf(entries);
-  const machines = groupEntries(entries, ({ run }) => run.machine.id);
+  const machines = groupEntries(speaking, ({ run }) => run.machine.id);
   const history = historyLinks(series, root);
   const besides = machinesTable(
     machines.map(([first]) => first),
@@ -63,7 +64,7 @@ export function studyPage({ entries, pairs, inShort, series, highlightsOf, addre
       newest: runLink(newest, root),
       hero,
       chips: chipsOf(newest),
-      ...foldedRows(newestAnswers(entries, root, highlightsOf)),
+      ...foldedRows(newestAnswers(speaking, root, highlightsOf)),
       machines: besides,
       comparisons,
       history,

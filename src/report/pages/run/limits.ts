@@ -1,5 +1,6 @@
 import { GENERAL_FLOOR_PERCENT } from "../../../analysis/comparing/verdict.js";
 import { oneEach } from "../../../analysis/results/once-words.js";
+import { hasFailed } from "../../../record/folder/run-facts.js";
 import { fixed, plural, whole } from "../../../words/number.js";
 import { percentLevel } from "../../../words/percent.js";
 import type { RunEntry } from "../../archive/run-entry.js";
@@ -13,6 +14,9 @@ export function limitsOf(entry: RunEntry): string[] {
 function evidence(entry: RunEntry): string[] {
   const { analysis, run } = entry;
   const { blocks, quick, interleaved } = analysis;
+  if (hasFailed(run)) {
+    return ["The program failed in every combination of the first repeat, and the recording ended there."];
+  }
   if (blocks.max === 0) return ["No combination has a usable repeat: there is nothing to compare."];
   if (blocks.max === 1) {
     return [

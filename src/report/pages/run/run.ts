@@ -1,5 +1,6 @@
 import { type Answer, answersOf } from "../../../analysis/answer/answer.js";
-import { blockRange } from "../../../record/folder/run-facts.js";
+import { failedExperiments, groupWords } from "../../../analysis/results/failed-cells.js";
+import { blockRange, hasFailed } from "../../../record/folder/run-facts.js";
 import { formatDate } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
 import { type Pair, pairSlug } from "../../archive/comparison-pairs.js";
@@ -78,7 +79,7 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
     const opening = analysed.id === lead?.experiment ? lead : null;
     experiments.push(await experimentModel({ entry, experiment, analysed, opening, path, render }));
   }
-  const { hero, rows } = await openingOf(entry, all, render);
+  const { hero, rows } = hasFailed(run) ? { hero: failedHero(entry), rows: [] } : await openingOf(entry, all, render);
   const body = {
     heading: runTitle(entry),
     kicker: kickerOf(entry, root),
@@ -114,6 +115,28 @@ async function openingOf(
   const picture = await figures.hero(lead, "answer");
   const href = isSplit(entry.run) ? hrefOf(lead) : "";
   return { hero: heroOf(lead, { id: "answer", question: lead.question, href, picture }), rows };
+}
+
+/** Opens the page of a run that failed: what failed, and with which errors. */
+function failedHero({ analysis }: RunEntry): HeroModel {
+  const [first, ...others] = failedExperiments(analysis.experiments);
+  const groups = first?.groups ?? [];
+  const [only] = groups;
+  const isOne = groups.length === 1;
+  return {
+    id: "answer",
+    question: "",
+    href: "",
+    use: first?.headline ?? "This recording failed",
+    isSentence: true,
+    amount: "",
+    than: "",
+    tone: "bad",
+    interval: null,
+    sure: isOne ? (only?.words ?? "") : "",
+    reasons: [...(isOne ? (only?.trace ?? []) : groups.map(groupWords)), ...others.map(({ headline }) => headline)],
+    picture: null,
+  };
 }
 
 /** Experiments in the order of their answers. */

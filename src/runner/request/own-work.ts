@@ -1,0 +1,29 @@
+import type { Experiment } from "../../record/schema/run-schema.js";
+import { isCommand } from "../../study/command-line.js";
+import type { ExperimentDefinition } from "../../study/study.js";
+import type { RunCell } from "./run-cells.js";
+
+/** Whether programs of the user's take part: they get more of the user's environment. */
+export function isOwnWork(definition: ExperimentDefinition): boolean {
+  return isOwnProgram(definition) || definition.hooks !== undefined;
+}
+
+/** Whether what is timed is the user's own. */
+function isOwnProgram(definition: ExperimentDefinition): boolean {
+  return definition.module !== undefined || isCommand(definition);
+}
+
+/**
+ * Whether the user's own work failed in the last trial of every cell that has any, faults that were planned aside: nothing
+ * can come of further blocks. A hook fails where it cannot prepare the trial; what built-in work does is a measurement.
+ */
+export function ownWorkFailed(cells: readonly RunCell[], experiments: readonly Experiment[]): boolean {
+  const own = cells.filter(({ definition, factors }) => isOwnWork(definition) && factors.more?.fault === undefined);
+  return own.length > 0 && own.every((cell) => hasFailed(cell, experiments));
+}
+
+function hasFailed({ definition, experiment, cell }: RunCell, experiments: readonly Experiment[]): boolean {
+  const trial = experiments[experiment]?.cells[cell]?.trials.at(-1);
+  if (trial === undefined || trial.status === "ok") return false;
+  return isOwnProgram(definition) || trial.reason === "prepare-failed";
+}

@@ -1,0 +1,72 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { nodeFiles } from "../../../src/record/files/file-system.js";
+import { exists } from "../../../src/record/folder/run-store.js";
+import type { Run } from "../../../src/record/schema/run-schema.js";
+import { makeRun, workersExperiment } from "../sample-runs.js";
+import { writeSite } from "../write-site.js";
+
+const good = makeRun({ experiments: [workersExperiment(20)] });
+const [experiment] = good.experiments;
+const trial = {
+  block: 0,
+  status: "failed" as const,
+  reason: "task-error",
+  detail: "task 0 (and 7 more): TypeError: rows is undefined",
+  trace: ["    at helper (helper.mjs:2:20)"],
+  wallMs: null,
+};
+/** The same study, a day later, with a program that fails everywhere. */
+const failed = {
+  ...good,
+  id: "20261122t061500z-lab-3f9a2d",
+  startedAt: "2026-11-22T06:15:00.000Z",
+  finishedAt: "2026-11-22T06:15:01.000Z",
+  status: "failed",
+  experiments: [{ ...experiment, cells: experiment?.cells.map((cell) => ({ ...cell, trials: [trial] })) }],
+} as Run;
+
+let folder = "";
+let site = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "scalebook-failed-"));
+  site = (await writeSite(folder, [good, failed])).site;
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function wordsOf(path: string): Promise<string> {
+  const html = await readFile(join(site, path), "utf8");
+  const main = html.slice(html.indexOf("<main"));
+  return main
+    .replace(/<svg.*?<\/svg>/gs, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/\s+/g, " ");
+}
+
+it("has a page that says so first, with the error and where it was thrown", async () => {
+  const words = await wordsOf(`run/${failed.id}/index.html`);
+  const places = [
+    "failed in all",
+    "TypeError: rows is undefined",
+    "at helper (helper.mjs:2:20)",
+    " failed no usable",
+    "Experiment ·",
+  ];
+  expect(places.map((text) => words.indexOf(text))).toEqual(
+    places.map((text) => words.indexOf(text)).sort((a, b) => a - b),
+  );
+  expect(words.indexOf("failed in all")).toBeGreaterThan(0);
+  expect(words).toContain("the recording ended there");
+});
+
+it("opens no index, answers for no study, and stands in no comparison and no history", async () => {
+  for (const path of ["index.html", "study/lab/index.html"]) {
+    const words = await wordsOf(path);
+    expect(words).toContain("2 runs");
+    expect(words).not.toContain("No repeat of");
+  }
+  expect(await exists(join(site, "compare"), nodeFiles)).toBe(false);
+  expect(await readFile(join(site, "history/index.html"), "utf8")).not.toContain("history/workers");
+});
