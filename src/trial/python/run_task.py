@@ -72,7 +72,14 @@ def record_of(workload, task, start_ms, end_ms, result):
     checksum, value = result if isinstance(result, tuple) else (result, None)
     figures = {"cpuMs": None, "queueMs": None, "waitBeforeMs": None}
     worker = os.getpid() * 2**22 + threading.get_native_id() % 2**22
-    record = {"index": task.index, "worker": worker, "startMs": start_ms, "endMs": end_ms, "checksum": checksum, **figures}
+    record = {
+        "index": task.index,
+        "worker": worker,
+        "startMs": start_ms,
+        "endMs": end_ms,
+        "checksum": checksum,
+        **figures,
+    }
     return record, value
 
 

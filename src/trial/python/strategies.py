@@ -75,7 +75,7 @@ class PerTask(Session):
     def __init__(self, spec):
         super().__init__(spec)
         if spec.get("launch") == "all-at-once":
-            self.workers, self.scheduling = MASK, "next-free"
+            self.workers, self.scheduling = float("inf"), "next-free"
         self.started = []
 
     def run(self, tasks, arrived):

@@ -181,10 +181,3 @@ def in_time(act, limit_ms):
     thread.start()
     thread.join(limit_ms / 1000)
     return not thread.is_alive()
-
-
-def stop_forkserver():
-    """Ends the process that forks the workers of `forkserver`: then their CPU is in the account of this one's children."""
-    server = getattr(sys.modules.get("multiprocessing.forkserver"), "_forkserver", None)
-    if hasattr(server, "_stop"):
-        server._stop()

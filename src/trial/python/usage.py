@@ -75,3 +75,10 @@ def limit_memory(megabytes, unless_limited=False):
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (now + int(megabytes * 2**20), hard))
     return True
+
+
+def stop_forkserver():
+    """Ends the process that forks the workers of `forkserver`: then their CPU is in the account of this one's children."""
+    server = getattr(sys.modules.get("multiprocessing.forkserver"), "_forkserver", None)
+    if hasattr(server, "_stop"):
+        server._stop()

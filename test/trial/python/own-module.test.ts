@@ -1,0 +1,256 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { packagePaths } from "../../../src/package-paths.js";
+import type { TrialSpec } from "../../../src/trial/messages.js";
+import { has } from "../../needs.js";
+import { type HostCommand, leftOf, reportOf, type Talk, talk } from "./host-client.js";
+
+// Without -B: the host itself leaves no compiled files behind.
+const host: HostCommand = ["python3", packagePaths.pythonHost];
+
+let folder = "";
+let scratch = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "scalebook-own-python-"));
+  scratch = join(folder, "scratch");
+  mkdirSync(scratch);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Writes a module of that name and gives its URL. */
+function moduleOf(name: string, text: string, task?: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return `${pathToFileURL(path)}${task === undefined ? "" : `#${task}`}`;
+}
+
+function trial(workload: string, more: Partial<TrialSpec> = {}): Promise<Talk> {
+  const spec = { strategy: "sequential", workload, workers: 2, tasks: 3, n: 10, launch: "bounded", pool: "fresh" };
+  return talk(host, { kind: "trial", spec: { ...spec, seed: 7, scratch, env: {}, ...more } });
+}
+
+function describeIt(workload: string, sizes: number[] = []): Promise<Talk> {
+  return talk(host, { kind: "describe", workload, sizes, seed: 7, scratch, prepared: scratch });
+}
+
+const WHOLE = `
+import os
+from dataclasses import dataclass
+
+title = "points of my own"
+bound = "io"
+
+@dataclass
+class Point:
+    x: int
+    seen: set
+
+def setup(context):
+    with open(os.path.join(context.scratch, "made"), "w") as file:
+        file.write(str(context.seed))
+
+def inputs(size, context):
+    assert context.size == size
+    return [Point(size + index, {"a", "b", str(index)}) for index in range(4)]
+
+def task(point):
+    print("a task may print")
+    return {"x": point.x, "point": point, "more": [1.5, None, b"bytes", {3, 1, 2}]}
+
+def check(outputs, context):
+    assert [one["x"] for one in outputs] == [10, 11, 12, 13], outputs
+    assert context.more.get("start-method") in (None, "spawn")
+
+def cleanup():
+    os.unlink(os.path.join("%s", "made"))
+`;
+
+const strategies = ["sequential", "event-loop", "thread-per-task", "thread-pool", "process-per-task", "process-pool"];
+
+describe.skipIf(!has("python3"))("a module of a user in Python", () => {
+  it("gives the same outputs under every strategy, in whatever process they are made", async () => {
+    const url = moduleOf("whole.py", WHOLE.replace("%s", scratch));
+    const cells = [
+      ...strategies.map((strategy) => ({ strategy, more: {} })),
+      { strategy: "process-pool", more: { "start-method": "spawn" } },
+    ];
+    const heard = await Promise.all(cells.map(({ strategy, more }) => trial(url, { strategy, more })));
+    const [first] = heard.map((one) => reportOf(one).outputs);
+    expect(first).toEqual({ checksum: expect.any(Number), checked: true, fault: null });
+    for (const one of heard) {
+      expect(reportOf(one)).toMatchObject({ outputs: first, failures: [] });
+      expect(one).toMatchObject({ stderr: "", exitCode: 0 });
+    }
+    expect(readdirSync(folder)).not.toContain("__pycache__");
+    expect(readdirSync(scratch)).toEqual([]);
+  });
+
+  it("is described by its title, its bound, and the inputs that it makes", async () => {
+    const url = moduleOf("described.py", WHOLE.replace("%s", scratch));
+    expect((await describeIt(url, [1, 5])).replies).toEqual([
+      { kind: "described", title: "points of my own", bound: "io", tasks: [4, 4], sized: true },
+    ]);
+    const work = "def sized(size): return size\ndef plain(): return 1\n";
+    const [sized] = (await describeIt(moduleOf("two.py", work, "sized"))).replies;
+    expect(sized).toEqual({ kind: "described", title: "sized of two.py", bound: null, tasks: null, sized: true });
+    const [plain] = (await describeIt(moduleOf("two.py", work, "plain"))).replies;
+    expect(plain).toMatchObject({ sized: false });
+  });
+
+  it("takes as many arguments as its function has", async () => {
+    const text = `
+import functools
+
+def none(): return 1
+def size(n): return n
+def both(size, index): return (size, index)
+def optional(size, base=2): return (size, base)
+def named(size, index=None): return (size, index)
+@functools.lru_cache(maxsize=None)
+def wrapped(size): return size
+async def later(size): return size
+
+def check(outputs):
+    raise ValueError(outputs)
+`;
+    const given = async (name: string) => reportOf(await trial(moduleOf("arity.py", text, name))).outputs?.fault;
+    const begin = "check(outputs) raised ValueError: ";
+    expect(await given("none")).toContain(`${begin}[1, 1, 1]`);
+    expect(await given("size")).toContain(`${begin}[10, 10, 10]`);
+    expect(await given("both")).toContain(`${begin}[(10, 0), (10, 1), (10, 2)]`);
+    expect(await given("optional")).toContain(`${begin}[(10, 2), (10, 2), (10, 2)]`);
+    expect(await given("named")).toContain(`${begin}[(10, 0), (10, 1), (10, 2)]`);
+    expect(await given("wrapped")).toContain(`${begin}[10, 10, 10]`);
+    expect(await given("later")).toContain(`${begin}[10, 10, 10]\n    at check (arity.py:`);
+  });
+
+  it("takes turns on an event loop where it is a coroutine", async () => {
+    const url = moduleOf("turns.py", "import asyncio\nasync def task(n): await asyncio.sleep(0.1)\n");
+    const { tasks } = reportOf(await trial(url, { strategy: "event-loop" }));
+    expect(Math.max(...tasks.map(({ startMs }) => startMs))).toBeLessThan(Math.min(...tasks.map(({ endMs }) => endMs)));
+  });
+
+  it("tells of a failure the lines of the user's own file, innermost first", async () => {
+    const text = "def task(n):\n    return deep(n)\n\ndef deep(n):\n    return int('no number')\n";
+    const { failures } = reportOf(await trial(moduleOf("fails.py", text), { strategy: "process-pool" }));
+    const words = "ValueError: invalid literal for int() with base 10: 'no number'";
+    expect(failures[0]?.message).toBe(`${words}\n    at deep (fails.py:5)\n    at task (fails.py:2)`);
+  });
+
+  it.each(["process-per-task", "process-pool"])(
+    "says so where a result cannot leave its process (%s)",
+    async (strategy) => {
+      const text = "def task(n, index): return (lambda: 1) if index == 1 else n\n";
+      const { failures, tasks } = reportOf(await trial(moduleOf("gives.py", text), { strategy }));
+      expect(tasks.map(({ index }) => index)).toEqual([0, 2]);
+      expect(failures).toEqual([{ index: 1, message: expect.stringContaining("the result could not be pickled") }]);
+    },
+  );
+
+  it("gives up the task of a pool's process that was killed, and awaits the others", async () => {
+    const text = `
+import os, signal, time
+
+def task(size, index):
+    if index == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.3)
+    return index
+`;
+    const heard = await trial(moduleOf("killed.py", text), { strategy: "process-pool", tasks: 6 });
+    const { tasks, failures, hung } = reportOf(heard);
+    expect(tasks.map(({ index }) => index)).toEqual([1, 2, 3, 4, 5]);
+    const message = "a worker of the pool ended (SIGKILL): multiprocessing.Pool never answers for its task";
+    expect(failures).toEqual([{ index: 0, message }]);
+    expect(hung).toEqual([0]);
+    expect(await leftOf(heard.pid)).toEqual([]);
+  });
+
+  it("sees outputs that changed places, and leaves those that cannot be compared", async () => {
+    const checksum = async (name: string, text: string) =>
+      reportOf(await trial(moduleOf(name, text))).outputs?.checksum;
+    const order = await checksum("order.py", "def task(n, index): return [1, 2, 3][index]\n");
+    expect(await checksum("changed.py", "def task(n, index): return [2, 1, 3][index]\n")).not.toBe(order);
+    expect(await checksum("again.py", "def task(n, index): return index + 1\n")).toBe(order);
+    expect(await checksum("function.py", "def task(n): return print\n")).toBeNull();
+    const array = "import array\ndef task(n): return array.array('d', [1, %s])\n";
+    const two = await checksum("two_arrays.py", array.replace("%s", "2"));
+    expect(await checksum("three_arrays.py", array.replace("%s", "3"))).not.toBe(two);
+    const time = "import datetime, decimal\ndef task(n): return (datetime.date(2020, 1, %s), decimal.Decimal('1.0'))\n";
+    const first = await checksum("date.py", time.replace("%s", "1"));
+    expect(first).toEqual(expect.any(Number));
+    expect(await checksum("date_2.py", time.replace("%s", "2"))).not.toBe(first);
+  });
+
+  const task = "def task(n): return n\n";
+  it.each([
+    ["random.py", task, "random.py has the name of a module that Python has already: give the file another name"],
+    ["a.b.py", task, "a.b.py cannot be imported by its name: give it one without dots before .py"],
+    ["empty.py", "", "empty.py has no function task: write def task(input): ..."],
+    ["number.py", "task = 1\n", "number.py has task, but as int: it must be a function"],
+    ["bound.py", `bound = "all"\n${task}`, "bound.py has bound = 'all': it must be one of cpu, io, wait"],
+    ["title.py", `title = 1\n${task}`, "title.py has a title that is no text"],
+    ["syntax.py", "def task(:\n", "syntax.py cannot be imported: SyntaxError: invalid syntax (syntax.py, line 1)"],
+    [
+      "missing.py",
+      "import no_such_thing\n",
+      "missing.py cannot be imported: ModuleNotFoundError: No module named 'no_such_thing'\n    at <module> (missing.py:1)",
+    ],
+    [
+      "leaves.py",
+      "import sys\nsys.exit(3)\n",
+      "leaves.py cannot be imported: SystemExit: 3\n    at <module> (leaves.py:2)",
+    ],
+    ["none.py", `def inputs(size): return []\n${task}`, "inputs(10) gave an empty list: there is no task to do"],
+    [
+      "text.py",
+      `def inputs(size): return "abc"\n${task}`,
+      "inputs(10) gave no list: it must return a list, one entry a task",
+    ],
+    [
+      "setup.py",
+      `def setup(): 1 / 0\n${task}`,
+      "setup raised ZeroDivisionError: division by zero\n    at setup (setup.py:1)",
+    ],
+  ])("is refused in words where it does not fit: %s", async (name, text, message) => {
+    expect((await trial(moduleOf(name, text))).replies).toEqual([{ kind: "failed", message }]);
+  });
+
+  it("is missed by its path", async () => {
+    const { replies } = await trial(String(pathToFileURL(join(folder, "nowhere.py"))));
+    expect(replies).toEqual([{ kind: "failed", message: `there is no file ${join(folder, "nowhere.py")}` }]);
+  });
+
+  it("ends the host where its task leaves in the host's own thread", async () => {
+    const heard = await trial(moduleOf("exits.py", "import sys\ndef task(n): sys.exit(5)\n"));
+    expect(heard).toMatchObject({ replies: [], exitCode: 5 });
+  });
+});
+
+describe.skipIf(!has("python3"))("an interpreter without the lock", () => {
+  /** Stands in for a free-threaded build, which the machine may not have. */
+  async function pretend(builtFree: number, locked: string): Promise<object | undefined> {
+    const site = join(folder, `site-${builtFree}-${locked}`);
+    mkdirSync(site);
+    writeFileSync(
+      join(site, "sitecustomize.py"),
+      `
+import sys, sysconfig
+real = sysconfig.get_config_var
+sysconfig.get_config_var = lambda name: ${builtFree} if name == "Py_GIL_DISABLED" else real(name)
+sys._is_gil_enabled = lambda: ${locked}
+`,
+    );
+    return (await talk(host, { kind: "about" }, { env: { PYTHONPATH: site } })).replies[0];
+  }
+
+  it("is recognised, and told from one that was given the lock back", async () => {
+    const version = expect.stringMatching(/^\d+\.\d+\.\d+\w*t$/);
+    expect(await pretend(1, "False")).toMatchObject({ freeThreaded: true, version });
+    expect(await pretend(1, "True")).toMatchObject({ freeThreaded: false, version });
+    expect(await pretend(0, "True")).toMatchObject({ freeThreaded: false, version: expect.stringMatching(/\d$/) });
+  });
+});
