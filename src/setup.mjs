@@ -32,6 +32,9 @@ const entries = {
   "worker-thread": "report/site/worker-thread.js",
 };
 
+/** Parts of the host in Python. */
+const pythonFolder = "src/trial/python";
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [mode = "build", ...flags] = process.argv.slice(2);
 
@@ -185,14 +188,13 @@ async function bundleTypes() {
 
 /** Joins the parts of the host in Python to one file, each after those that it imports: any interpreter starts it by its path. */
 function joinPythonHost() {
-  const folder = "src/trial/python";
   const joined = new Map();
   const add = (part) => {
     if (joined.has(part)) return;
     joined.set(part, "");
-    const text = readFileSync(join(folder, `${part}.py`), "utf8");
+    const text = readFileSync(join(pythonFolder, `${part}.py`), "utf8");
     const alone = text.replace(/^from (\w+) import .*\n/gm, (line, name) => {
-      if (!existsSync(join(folder, `${name}.py`))) return line;
+      if (!existsSync(join(pythonFolder, `${name}.py`))) return line;
       add(name);
       return "";
     });
@@ -245,9 +247,27 @@ async function check() {
   await node("node_modules/typescript/bin/tsc", ["-p", "test"]);
   await node("node_modules/typescript/bin/tsc", ["-p", "src/report/browser"]);
   await node("node_modules/@biomejs/biome/bin/biome", ["ci", "--error-on-warnings"]);
+  await checkPython();
   await node("node_modules/knip/bin/knip.js", []);
   // Without the tests: code that only they use is unused.
   await node("node_modules/knip/bin/knip.js", ["--production"]);
+}
+
+/** Lints the parts of the host in Python, and holds them to the syntax of the oldest version that may run them. */
+async function checkPython() {
+  const { PositionEncoding, Workspace } = await import("@astral-sh/ruff-wasm-nodejs");
+  const rules = { "line-length": 120, "target-version": "py39", lint: { select: ["B", "E", "F", "I", "UP"] } };
+  const ruff = new Workspace(rules, PositionEncoding.Utf16);
+  const faults = readdirSync(pythonFolder).flatMap((name) => {
+    const text = readFileSync(join(pythonFolder, name), "utf8");
+    const found = ruff.check(text).map(({ start_location: { row }, message }) => `${row}: ${message}`);
+    return [...found, ...(ruff.format(text) === text ? [] : ["1: not as ruff format has it"])].map(
+      (fault) => `${pythonFolder}/${name}:${fault}`,
+    );
+  });
+  if (faults.length === 0) return;
+  console.error(faults.join("\n"));
+  process.exit(1);
 }
 
 function newest(folder) {

@@ -47,7 +47,7 @@ const homes: Readonly<Record<string, string>> = {
 const sparse: Readonly<Record<string, readonly string[]>> = {
   "main.ts": [],
   // What builds is not there where it is installed.
-  "setup.mjs": ["rolldown", "rolldown-plugin-dts"],
+  "setup.mjs": ["rolldown", "rolldown-plugin-dts", "@astral-sh/ruff-wasm-nodejs"],
   "package-paths.ts": [],
   "user-error.ts": [],
   stats: ["d3-array"],

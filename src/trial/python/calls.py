@@ -5,8 +5,8 @@ CO_VARARGS, CO_COROUTINE = 0x04, 0x80
 
 def call(function, **offered):
     """
-    Calls a user's function with as many of the arguments as it takes, in their order. Beyond the first, a parameter that
-    has a default gets one only if its name says so.
+    Calls a user's function with as many of the arguments as it takes, in their order. Beyond the first, a parameter
+    with a default gets one only if its name says so.
     """
     return finished(function(*arguments_for(function, offered)))
 

@@ -41,8 +41,8 @@ def sum_of_hashes(values):
 
 def hash_value(value, above):
     """
-    A 32-bit hash of any value that pickle can take apart: the same in every process, in any order of a dictionary's keys
-    or a set's members. Raises on what cannot be compared that way.
+    A 32-bit hash of any value that pickle can take apart: the same in every process, in any order of a dictionary's
+    keys or a set's members. Raises on what cannot be compared that way.
     """
     from zlib import crc32
 

@@ -112,7 +112,7 @@ class ProcessPool(Session):
                 arrived((index, None, words))
 
     def is_lost(self, missing, last_ms):
-        """Whether the answers that are missing will never come. A job a process may be lost; the others are still awaited."""
+        """Whether what is missing will never come. A job a process may be lost; the others are still awaited."""
         loss = self.explain()
         if loss is None or missing > len(self.ended) or now_ms() - max(last_ms, self.noticed_ms) < SILENCE_MS:
             return False

@@ -9,8 +9,8 @@ from calls import finished
 from own_module import load
 
 
-class ThreadAccount(threading.local):
-    """The kernel's account of this thread: opened in the thread, which it then belongs to."""
+class Account:
+    """The kernel's account of a thread: opened in the thread, which it then belongs to, and closed when that ends."""
 
     def __init__(self):
         self.seen_ns = 0
@@ -20,7 +20,7 @@ class ThreadAccount(threading.local):
             self.file = None
 
     def queue_ns(self):
-        """Time that this thread waited for a core so far. Read the thread's CPU time just before: then it is up to date."""
+        """Time that this thread waited for a core. It is up to date when the thread's CPU time was read just before."""
         if self.file is None:
             return None
         self.seen_ns = int(os.pread(self.file, 128, 0).split()[1])
@@ -31,23 +31,29 @@ class ThreadAccount(threading.local):
             os.close(self.file)
 
 
-account = ThreadAccount()
+of_thread = threading.local()
+
+
+def own_account():
+    if not hasattr(of_thread, "account"):
+        of_thread.account = Account()
+    return of_thread.account
 
 
 def forget_account():
     """A forked process has the file of the thread that forked it."""
-    global account
-    account = ThreadAccount()
+    of_thread.__dict__.clear()
 
 
 def forget_waits():
     """Leaves out the time that this thread waited so far: its next task's `waitBeforeMs` counts from here."""
     time.thread_time_ns()
-    account.queue_ns()
+    own_account().queue_ns()
 
 
 def run_task(workload, task):
     """Runs one task; its record and its value."""
+    account = own_account()
     seen_ns = account.seen_ns
     cpu_ns = time.thread_time_ns()
     queue_ns = account.queue_ns()
@@ -92,7 +98,7 @@ def outcome_of(workload, task):
 
 
 def work(job):
-    """A pool's job, which is one task or a chunk: the outcomes of its tasks. The failure of one leaves the others alone."""
+    """The outcomes of a pool's job, which is one task or a chunk. The failure of one leaves the others alone."""
     workload_id, tasks = job
     workload = load(workload_id)
     return [outcome_of(workload, task) for task in tasks]

@@ -22,7 +22,7 @@ def pool_batches(tasks, workers, scheduling):
 
 
 def start_stages(tasks, workers, scheduling):
-    """Stages that wait for each other, each with its lanes: one place that does the tasks of a list one after the other."""
+    """Stages that wait for each other, each with its lanes, which do the tasks of a list one after the other."""
     if scheduling == "static-chunks":
         return [[list(chunk) for chunk in chunks_of(tasks, workers)]]
     batches = rounds_of(tasks, workers) if scheduling == "rounds" else [tasks]

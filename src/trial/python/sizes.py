@@ -27,7 +27,7 @@ def probe(request):
 
 
 def least_time(request, n, enough_ms):
-    """The first time below `enough_ms`, else the least of several: a task that lost its core looks longer than it is."""
+    """The first time below `enough_ms`, else the least of several: a task that lost its core looks longer."""
     least = float("inf")
     for _ in range(TRIES):
         if least < enough_ms:

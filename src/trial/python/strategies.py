@@ -1,6 +1,6 @@
 """
-The strategies without a pool. A session is made before the clock starts, does all tasks in `run`, and ends its workers in
-`close`.
+The strategies without a pool. A session is made before the clock starts, does all tasks in `run`, and ends its workers
+in `close`.
 """
 
 import threading
@@ -77,6 +77,7 @@ class PerTask(Session):
         if spec.get("launch") == "all-at-once":
             self.workers, self.scheduling = float("inf"), "next-free"
         self.started = []
+        self.stopped = False
 
     def run(self, tasks, arrived):
         for stage in start_stages(tasks, self.workers, self.scheduling):
@@ -86,7 +87,7 @@ class PerTask(Session):
 
     def begin(self, rest, arrived):
         """Starts the next task of a lane. One whose worker cannot be started has failed, and the lane goes on."""
-        while rest:
+        while rest and not self.stopped:
             task = rest.pop(0)
             try:
                 return self.start(task, rest)
@@ -170,7 +171,7 @@ class ProcessPerTask(PerTask):
                         # Its place is free when it is gone.
                         waited[process.sentinel] = shot
                     continue
-                process.join()
+                self.end(process)
                 following = self.begin(rest, arrived)
                 if following is not None:
                     waited[following[0]] = following
@@ -185,12 +186,20 @@ class ProcessPerTask(PerTask):
             receiver.close()
 
     def all_gone(self):
-        for process in self.started:
+        for process in list(self.started):
+            self.end(process)
+
+    def end(self, process):
+        if process in self.started:
+            self.started.remove(process)
             process.join()
-        self.started.clear()
+            # Each has a file of its own that is open here.
+            process.close()
 
     def close(self, given_up):
-        for process in self.started if given_up else ():
+        # The tasks that are given up must not be followed by others.
+        self.stopped = given_up
+        for process in list(self.started) if given_up else ():
             process.kill()
         self.all_gone()
 

@@ -5,7 +5,7 @@ import sys
 
 
 def cpu_so_far(with_processes):
-    """User and system CPU in ms of this process and of the processes below it; `None` where the platform has no account."""
+    """User and system CPU in ms of this process and of those below it; `None` where the platform has no account."""
     try:
         import resource
     except ImportError:
@@ -47,7 +47,7 @@ def children_of(pid):
 
 
 def peak_rss_bytes():
-    """Most memory of this process so far. Not by getrusage on Linux: there it counts what the runner had at the fork."""
+    """Most memory so far. Not by getrusage on Linux: there it counts what the runner had when it started this."""
     try:
         with open("/proc/self/status", "rb") as file:
             return next(int(line.split()[1]) * 1024 for line in file if line.startswith(b"VmHWM"))
@@ -62,7 +62,7 @@ def peak_rss_bytes():
 
 
 def limit_memory(megabytes, unless_limited=False):
-    """Lets this process, and each that it starts, have so much memory more than this has now; false where none can limit it."""
+    """Lets this process, and each that it starts, have so much more memory than this has now; false where it cannot."""
     try:
         import resource
 
@@ -78,7 +78,7 @@ def limit_memory(megabytes, unless_limited=False):
 
 
 def stop_forkserver():
-    """Ends the process that forks the workers of `forkserver`: then their CPU is in the account of this one's children."""
+    """Ends the process that forks the workers of `forkserver`: then their CPU is in the account of the children."""
     server = getattr(sys.modules.get("multiprocessing.forkserver"), "_forkserver", None)
     if hasattr(server, "_stop"):
         server._stop()

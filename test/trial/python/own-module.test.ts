@@ -169,6 +169,20 @@ def task(size, index):
     expect(await leftOf(heard.pid)).toEqual([]);
   });
 
+  it.each(["thread-per-task", "process-per-task"])("opens no more files with more tasks (%s)", async (strategy) => {
+    const text = `
+import os
+
+def task(size, index):
+    return len(os.listdir("/proc/self/fd"))
+
+def check(outputs):
+    return max(outputs) < 30
+`;
+    const heard = await trial(moduleOf("files.py", text), { strategy, tasks: 40 });
+    expect(reportOf(heard)).toMatchObject({ failures: [], outputs: { fault: null } });
+  });
+
   it("sees outputs that changed places, and leaves those that cannot be compared", async () => {
     const checksum = async (name: string, text: string) =>
       reportOf(await trial(moduleOf(name, text))).outputs?.checksum;
