@@ -19,9 +19,7 @@ export interface FailureGroup {
 
 /** The failures of some cells, equal ones together, in the order of the cells. */
 export function failureGroups(cells: readonly Failing[]): FailureGroup[] {
-  const all = cells.flatMap((cell) =>
-    cell.failures.map((failure) => ({ cell, failure, words: failureWords(failure) })),
-  );
+  const all = cells.flatMap((cell) => cell.failures.map((failure) => ({ cell, failure, words: wordsOf(failure) })));
   return [...group(all, ({ words }) => words)].map(([words, alike]) => ({
     cells: alike.map(({ cell }) => cell),
     count: alike.reduce((sum, { failure }) => sum + failure.count, 0),
@@ -43,7 +41,7 @@ export function unplannedFailures<C extends Failing>(cells: readonly C[]): C[] {
 /** Reasons that say nothing beside what the trial said. */
 const TOLD_BY_DETAIL = ["exit", "killed", "task-error", "error", "wrong-result"];
 
-function failureWords({ reason, detail }: Failing["failures"][number]): string {
+function wordsOf({ reason, detail }: Failing["failures"][number]): string {
   const name = reason.replaceAll("-", " ");
   if (detail === undefined) return reason === "timeout" ? "ended by the time-out" : name;
   // Which of equal tasks failed first is chance.
@@ -55,6 +53,15 @@ function failureWords({ reason, detail }: Failing["failures"][number]): string {
 export function groupWords({ cells, count, of, words }: FailureGroup): string {
   const some = count < of ? `${whole(count)} of` : of === 1 ? "its" : "all";
   return `${listStart(cells.map(({ label }) => label))} (${some} ${plural(of, "repeat")}): ${words}`;
+}
+
+/** Different errors that are told in full; tables have all. */
+const MOST = 5;
+
+/** The failures of a run that nobody planned, a line for each error. */
+export function failureWords(experiments: readonly Pick<ExperimentAnalysis, "cells">[]): string[] {
+  const groups = failureGroups(unplannedFailures(experiments.flatMap(({ cells }) => cells)));
+  return groups.slice(0, MOST).map(groupWords);
 }
 
 /** What is said first of a run that failed: of each experiment that did, in how many combinations, and with which errors. */

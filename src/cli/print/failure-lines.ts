@@ -1,10 +1,4 @@
-import {
-  type FailureGroup,
-  failedExperiments,
-  failureGroups,
-  groupWords,
-  unplannedFailures,
-} from "../../analysis/results/failed-cells.js";
+import { type FailureGroup, failedExperiments, failureWords, groupWords } from "../../analysis/results/failed-cells.js";
 import type { RunAnalysis } from "../../analysis/results/run-analysis.js";
 
 /** Different errors that are printed; the page has all. */
@@ -32,14 +26,13 @@ function hintsOf(groups: readonly FailureGroup[]): string[] {
   const isAny = (pattern: RegExp) => groups.some(({ words }) => pattern.test(words));
   return [
     ...(isAny(WANTS_TERMINAL) ? ["A measured program has no terminal and nothing on its standard input."] : []),
-    ...(isAny(/^exit code \d+$/) ? ["It printed nothing that says why."] : []),
+    ...(groups.length === 1 && isAny(/^exit code \d+$/) ? ["It printed nothing that says why."] : []),
   ];
 }
 
 /** The failures of a run in which others finished, a line for each error; planned faults are none. */
 export function failureLines({ experiments }: Pick<RunAnalysis, "experiments">): string[] {
-  const groups = failureGroups(unplannedFailures(experiments.flatMap(({ cells }) => cells)));
-  return groups.slice(0, MOST).map((one) => `Failed: ${groupWords(one)}`);
+  return failureWords(experiments).map((words) => `Failed: ${words}`);
 }
 
 function indented(line: string): string {

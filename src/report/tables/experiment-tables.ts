@@ -28,10 +28,12 @@ export function experimentTables(
   const answers = ownTables(analysed, experiment);
   const timed = asksForTimes(analysed);
   const times = [thresholdsTable, scalingTable, popTable, baselineTable, stepsTable, acrossTable, cpuTimeTable];
+  // Where nothing finished, tables of times would be full of dashes.
+  const hasTimes = analysed.cells.length === 0 || analysed.cells.some(({ trials }) => trials.ok > 0);
   const tables = [
-    ...(timed ? times.map((fill) => fill(analysed, context)) : []),
+    ...(timed && hasTimes ? times.map((fill) => fill(analysed, context)) : []),
     answers.length > 0 && !timed ? null : failuresTable(analysed),
-    cellsTable(analysed, context),
+    timed && !hasTimes ? null : cellsTable(analysed, context),
   ];
   return { answers, tables: tables.filter((table) => table !== null), timed };
 }

@@ -28,11 +28,26 @@ const failed = {
   experiments: [{ ...experiment, cells: experiment?.cells.map((cell) => ({ ...cell, trials: [trial] })) }],
 } as Run;
 
+/** Another study, in which one trial of one combination failed. */
+const partly = {
+  ...good,
+  id: "20261123t061500z-other-3f9a2d",
+  study: "other",
+  experiments: [
+    {
+      ...experiment,
+      cells: experiment?.cells.map((cell, index, { length }) =>
+        index === length - 1 ? { ...cell, trials: [trial, ...cell.trials.slice(1)] } : cell,
+      ),
+    },
+  ],
+} as Run;
+
 let folder = "";
 let site = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "scalebook-failed-"));
-  site = (await writeSite(folder, [good, failed])).site;
+  site = (await writeSite(folder, [good, failed, partly])).site;
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -59,6 +74,7 @@ it("has a page that says so first, with the error and where it was thrown", asyn
   );
   expect(words.indexOf("failed in all")).toBeGreaterThan(0);
   expect(words).toContain("the recording ended there");
+  expect(words).not.toContain("no usable repeat");
 });
 
 it("opens no index, answers for no study, and stands in no comparison and no history", async () => {
@@ -69,4 +85,9 @@ it("opens no index, answers for no study, and stands in no comparison and no his
   }
   expect(await exists(join(site, "compare"), nodeFiles)).toBe(false);
   expect(await readFile(join(site, "history/index.html"), "utf8")).not.toContain("history/workers");
+});
+
+it("names on the page of a run in which only some combinations failed these with their error", async () => {
+  const words = await wordsOf(`run/${partly.id}/index.html`);
+  expect(words).toMatch(/Failed: .*1 of 20 repeats? ?\): TypeError: rows is undefined/);
 });

@@ -1,5 +1,5 @@
 import { type Answer, answersOf } from "../../../analysis/answer/answer.js";
-import { failedExperiments, groupWords } from "../../../analysis/results/failed-cells.js";
+import { failedExperiments, failureWords, groupWords } from "../../../analysis/results/failed-cells.js";
 import { blockRange, hasFailed } from "../../../record/folder/run-facts.js";
 import { formatDate } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
@@ -84,6 +84,7 @@ export async function runModel({ entry, render, path, isWhole }: RunModelInput) 
     heading: runTitle(entry),
     kicker: kickerOf(entry, root),
     chips: chipsOf(entry),
+    failures: hasFailed(run) ? [] : failureWords(analysis.experiments),
     hero,
     ...foldedRows(rows),
     experiments,
