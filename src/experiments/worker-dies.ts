@@ -1,7 +1,7 @@
 import { type ExperimentDefinition, matrix } from "../study/study.js";
 import { everyStrategy } from "./every-strategy.js";
 
-const levels = { workload: ["fault"], workers: [2], tasks: [8], n: [1_000_000] };
+const levels = { workload: ["fault"], workers: [2], tasks: [8], n: [{ taskMs: 5 }] };
 const threadPools = ["thread-pool", "piscina", "workerpool-threads"];
 
 export const experiment: ExperimentDefinition = {

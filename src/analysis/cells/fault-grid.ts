@@ -1,4 +1,5 @@
 import { group } from "d3-array";
+import { runtimeTitle } from "../../record/schema/interpreter-names.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import { workerWords } from "../../words/number.js";
 import { sentenceCase } from "../../words/sentence.js";
@@ -56,7 +57,12 @@ function faultOf({ factors }: CellSummary): string | null {
 function rowName({ factors }: CellSummary, usual: number): string {
   const guard = factors.more?.guard === false ? " without its guard" : "";
   const workers = factors.workers === usual || isOneThread(factors.strategy) ? "" : `, ${workerWords(factors.workers)}`;
-  return `${sentenceCase(strategyWords(factors.strategy))}${guard}${workers}`;
+  return `${sentenceCase(strategyWords(factors.strategy))}${inRuntime(factors)}${guard}${workers}`;
+}
+
+/** " in Python" behind the name of a strategy, where the run says which runtime it was. */
+export function inRuntime({ more }: CellSummary["factors"]): string {
+  return more?.runtime === undefined ? "" : ` in ${runtimeTitle(String(more.runtime))}`;
 }
 
 function usualWorkers(cells: readonly RecordedCell[]): number {

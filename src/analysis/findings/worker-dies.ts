@@ -4,6 +4,7 @@ import { statement } from "../../words/headline.js";
 import { plural, whole, workerWords } from "../../words/number.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { isOneThread, strategyWords } from "../cells/cell-labels.js";
+import { inRuntime } from "../cells/fault-grid.js";
 import { figureOf } from "../cells/trial-figures.js";
 import type { Draft, FindingRule } from "./finding.js";
 
@@ -118,7 +119,7 @@ function usualWorkers(outcomes: readonly Outcome[]): number | undefined {
 function strategyName({ factors }: Cell, usual: number | undefined): string {
   const { strategy, workers, more } = factors;
   const other = workers !== usual && !isOneThread(strategy) ? ` with ${workerWords(workers)}` : "";
-  return `${strategyWords(strategy)}${other}${more?.guard === false ? " without its guard" : ""}`;
+  return `${strategyWords(strategy)}${inRuntime(factors)}${other}${more?.guard === false ? " without its guard" : ""}`;
 }
 
 /** Whose caller came through. */

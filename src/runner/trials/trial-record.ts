@@ -99,7 +99,8 @@ function wrongResult(report: TrialReport, expected: number | undefined): Failure
 /** A thread reports that it ran out of memory; a process dies, with its last words on the host's standard error. */
 function taskFailure(failures: TrialReport["failures"], stderr: string): Failure {
   const [first] = failures as [TrialReport["failures"][number]];
-  const outOfMemory = failures.some(({ message }) => /out of memory/i.test(message)) || HEAP_EXHAUSTED.test(stderr);
+  const outOfMemory =
+    failures.some(({ message }) => /out of memory|^MemoryError/i.test(message)) || HEAP_EXHAUSTED.test(stderr);
   const others = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
   return failed(outOfMemory ? "out-of-memory" : "task-error", `task ${first.index}${others}: ${first.message}`);
 }
