@@ -14,6 +14,6 @@ export function expectedTrialMs(cell: PlannedCell, taskMs: number, cores: number
   const tasks = division === "shares" ? cell.workers : cell.tasks;
   const starts = usesWorkers ? (factors.includes("launch") ? tasks : cell.workers) : 0;
   const workMs = division === "shares" ? taskMs : taskMs * cell.tasks;
-  const together = Math.min(cell.workers, tasks, bound === "cpu" ? cores : Number.POSITIVE_INFINITY);
+  const together = Math.min(cell.workers, tasks, bound === "cpu" || bound === null ? cores : Number.POSITIVE_INFINITY);
   return HOST_MS + (starts * START_WORKER_MS) / Math.min(cores, Math.max(1, starts)) + workMs / Math.max(1, together);
 }

@@ -22,6 +22,8 @@ export type Matrix = { [Name in CountedFactor | UsualFactor]: StudyLevel<Name>[]
 export interface ExperimentDefinition extends Omit<FileExperiment, "matrix" | "exclude"> {
   matrix: Matrix[];
   exclude?: Exclusion[];
+  /** Size means nothing to this work: n is no factor of its cells. */
+  unsized?: boolean;
 }
 
 /** Levels by factor; a cell is left out where each of these factors has one of its levels here. */
@@ -54,7 +56,8 @@ export interface Catalogue {
     string,
     {
       title: string;
-      bound: "cpu" | "io" | "wait";
+      /** `null`: not known. */
+      bound: "cpu" | "io" | "wait" | null;
       division: "tasks" | "shares";
       unit: string;
       defaultN: number;

@@ -87,8 +87,9 @@ function totalCpu(
   strategy: Strategy,
 ) {
   const own = cpuBetween(before.own, ownCpu());
-  if (!strategy.startsProcesses) return own;
+  // Tasks may start programs of their own, whatever the strategy.
   const children = cpuBetween(before.children, childrenCpu());
+  if (children === null && !strategy.startsProcesses) return own;
   if (own === null || children === null) return null;
   return { userMs: own.userMs + children.userMs, sysMs: own.sysMs + children.sysMs };
 }

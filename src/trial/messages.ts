@@ -56,9 +56,19 @@ export interface TrialSpec {
 export type Reply =
   | { kind: "worked" }
   | { kind: "report"; report: TrialReport }
-  | { kind: "calibrated"; n: number; taskMs: number }
-  /** `tasks`: number of inputs by size, in the order of the request; `null` where the module makes no list of inputs. */
-  | { kind: "described"; title: string; bound: "cpu" | "io" | "wait"; tasks: number[] | null }
+  /** `n`: `null` where a task of a user's module takes the same time whatever its size. */
+  | { kind: "calibrated"; n: number | null; taskMs: number }
+  /**
+   * `bound`: `null` where the module does not say. `tasks`: number of inputs by size, in the order of the request; `null` where
+   * the module makes no list of inputs. `sized`: whether the size reaches the task, by what `inputs` or else `task` takes.
+   */
+  | {
+      kind: "described";
+      title: string;
+      bound: "cpu" | "io" | "wait" | null;
+      tasks: number[] | null;
+      sized: boolean;
+    }
   | HostAbout
   | { kind: "failed"; message: string };
 

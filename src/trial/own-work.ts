@@ -14,13 +14,14 @@ export async function describeModule({
 }: Extract<Request, { kind: "describe" }>): Promise<Reply> {
   const { title, bound, own } = await loadWorkload(workload as WorkloadId);
   if (own === undefined) throw new Error(`${workload} is no module of a user`);
-  if (own.inputs === undefined) return { kind: "described", title, bound, tasks: null };
+  const { inputs, sized = true } = own;
+  if (inputs === undefined) return { kind: "described", title, bound, tasks: null, sized };
   const tasks: number[] = [];
   for (const size of sizes) {
     const context = { size, seed, scratch, more: {} };
     tasks.push(await withSetup(own, context, async () => (await payloadsOf(own, context, 0)).length));
   }
-  return { kind: "described", title, bound, tasks };
+  return { kind: "described", title, bound, tasks, sized };
 }
 
 /** Does something between a module's `setup` and its `cleanup`. */

@@ -5,8 +5,8 @@ interface UserModule extends OwnWork {
   task(input: unknown): unknown;
   /** Title for pages; default: the file's name. */
   title?: string;
-  /** Limit of the tasks; default: computing. */
-  bound?: Workload["bound"];
+  /** Limit of the tasks; default: not known. */
+  bound?: NonNullable<Workload["bound"]>;
 }
 
 const FUNCTIONS = ["task", "setup", "inputs", "check", "cleanup"] as const;
@@ -23,7 +23,7 @@ export function loadModule(url: string): Promise<Workload> {
 
 async function importModule(url: string): Promise<Workload> {
   const name = decodeURIComponent(url.slice(url.lastIndexOf("/") + 1));
-  const { task, title = `task of ${name}`, bound = "cpu", ...own } = readExports(await import(url), name);
+  const { task, title = `task of ${name}`, bound = null, ...own } = readExports(await import(url), name);
   return {
     title,
     bound,
@@ -35,7 +35,7 @@ async function importModule(url: string): Promise<Workload> {
       const output = task(payload);
       return output instanceof Promise ? output.then(handedBack) : handedBack(output);
     },
-    own,
+    own: { ...own, sized: (own.inputs ?? task).length > 0 },
   };
 }
 

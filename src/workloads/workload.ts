@@ -42,8 +42,8 @@ export interface Observed {
  */
 export interface Workload {
   title: string;
-  /** Limit of the work: the number of cores limits `cpu`, but not `io` and `wait`. */
-  bound: "cpu" | "io" | "wait";
+  /** Limit of the work: the number of cores limits `cpu`, but not `io` and `wait`; `null`: a user's module does not say. */
+  bound: "cpu" | "io" | "wait" | null;
   /** `tasks`: every task has size n. `shares`: one job of size n is shared equally among the workers. */
   division: "tasks" | "shares";
   /** Unit of n, in words. */
@@ -81,6 +81,8 @@ export interface OwnContext {
 
 /** Exports of a user's module besides `task`. */
 export interface OwnWork {
+  /** Whether the size reaches the task, by what `inputs` or else `task` takes; absent: it does. */
+  sized?: boolean;
   setup?(context: OwnContext): unknown;
   /** Inputs of a trial, one a task; without it, their number is the level of the `tasks` factor. */
   inputs?(size: number, context: OwnContext): unknown;

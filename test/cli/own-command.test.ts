@@ -46,7 +46,7 @@ describe.skipIf(process.platform === "win32")("scalebook run --command", () => {
     expect(run.command).toContain(`--command '${command.replaceAll(homedir(), "~").replaceAll("'", "'\\''")}'`);
     const [experiment] = run.experiments;
     expect(experiment).toMatchObject({ id: "command", title: command.replaceAll(homedir(), "~") });
-    expect(experiment?.workloads).toBeUndefined();
+    expect(experiment?.workloads).toMatchObject({ command: { title: command.replaceAll(homedir(), "~") } });
     expect(experiment?.cells.map(({ factors }) => factors)).toEqual([
       { strategy: "command", workers: 1, tasks: 3, n: 10 },
       { strategy: "command", workers: 2, tasks: 3, n: 10 },

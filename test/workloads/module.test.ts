@@ -24,6 +24,23 @@ describe("a user's module as a workload", () => {
     expect(workload.own?.inputs).toBeUndefined();
   });
 
+  it("knows whether a size reaches the task, and what limits it only where it is said", async () => {
+    const sized = async (name: string, code: string) => {
+      const { own, bound } = await load(name, code);
+      return [own?.sized, bound];
+    };
+    expect(await sized("no.mjs", "export const task = () => 1;")).toEqual([false, null]);
+    expect(await sized("takes.mjs", "export const task = ({ size }) => size;")).toEqual([true, null]);
+    expect(await sized("list.mjs", "export const task = (x) => x; export const inputs = () => [1];")).toEqual([
+      false,
+      null,
+    ]);
+    expect(await sized("of.mjs", "export const task = () => 1; export const inputs = (n) => [n];")).toEqual([
+      true,
+      null,
+    ]);
+  });
+
   it("waits for what a task promises", async () => {
     const workload = await load(
       "later.mjs",

@@ -37,7 +37,7 @@ export const workloads = listCommand({
     });
   },
   heads: ["workload", "what a task does", "limited by", "n counts"],
-  row: ({ id, title, bound, unit }) => [id, title, BOUNDS[bound], unit],
+  row: ({ id, title, bound, unit }) => [id, title, bound === null ? "" : BOUNDS[bound], unit],
   closing: "\nYour own work is a workload as well: scalebook run --module ./work.mjs\n",
 });
 

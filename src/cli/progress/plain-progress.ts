@@ -68,6 +68,8 @@ export function sizeLine({ workload }: Extract<RunEvent, { kind: "calibrating" }
 /** Messages of an event that are printed once, on any kind of terminal. */
 export function messagesOf(event: RunEvent): string[] {
   if (event.kind === "recovered") return event.ids.map((id) => `Recovered ${id} from a run that was cut off`);
+  if (event.kind === "no-size") return [noSizeLine(event)];
+  if (event.kind === "bound-found") return [boundLine(event)];
   if (event.kind === "planned") return [planLine(event)];
   if (event.kind === "dropped") {
     const { left, of, budgetMs } = event;
@@ -85,6 +87,30 @@ export function messagesOf(event: RunEvent): string[] {
 
 function failureLine({ label, trial: { status, detail = status } }: Extract<RunEvent, { kind: "first-failure" }>) {
   return `Failed: ${label}: ${printable(detail)}`;
+}
+
+/** Says that the size is no factor of a module, and how it becomes one. */
+export function noSizeLine({ module, tried }: Extract<RunEvent, { kind: "no-size" }>): string {
+  return tried
+    ? `Size has no meaning for ${module}: a task takes the same time at every size tried. If it has one, let its inputs grow with it, or give --sizes`
+    : `Size has no meaning for ${module}: none was given, and it exports no inputs(size). If it has one, export that, or read input.size and give --sizes`;
+}
+
+/** Much as a percentage: above, more workers than cores gain less than a tenth. */
+const ALL_CPU = 0.9;
+/** From here on more than one core is busy, whatever was asked for, and not by the steps in which CPU time is counted. */
+const MORE_THAN_ONE = 1.3;
+
+/** "It computes 97 % of its time (measured in the first repeat): more workers than cores cannot help; ..." */
+export function boundLine(found: Extract<RunEvent, { kind: "bound-found" }>): string {
+  const { experiment, bound, cpuShare, blocks, variesWorkers } = found;
+  const does =
+    cpuShare > MORE_THAN_ONE
+      ? `keeps ${cpuShare.toFixed(1)} cores busy`
+      : `${bound === "cpu" ? "computes" : "waits"} ${percentLevel(Math.round(100 * Math.min(1, bound === "cpu" ? cpuShare : 1 - cpuShare)))} of its time`;
+  const many = bound === "wait" ? "can help" : cpuShare < ALL_CPU ? "can help little" : "cannot help";
+  const where = `measured in the first ${blocks === 1 ? "repeat" : plural(blocks, "repeat")}`;
+  return `${experiment ?? "It"} ${does} (${where})${variesWorkers ? `: more workers than cores ${many}` : ""}; where that is wrong, give --bound`;
 }
 
 function planLine(plan: Extract<RunEvent, { kind: "planned" }>): string {

@@ -34,6 +34,11 @@ export function entryChecker(header: JournalHeader): (entry: JournalEntry) => vo
         throw new Error(`journal entry: there is no cell ${cell} in experiment ${experiment}`);
       }
     }
+    for (const { experiment, workload } of entry.kind === "note" ? (entry.bounds ?? []) : []) {
+      if (experiments[experiment]?.workloads?.[workload] === undefined) {
+        throw new Error(`journal entry: there is no workload ${workload} in experiment ${experiment}`);
+      }
+    }
     if (entry.kind === "trial") trials += 1;
   };
 }

@@ -31,6 +31,8 @@ interface NoteEntry {
   experiments?: Experiment[];
   /** Cells that were left out or cut short, with the reason; these add up. */
   dropped?: { experiment: number; cell: number; reason: string }[];
+  /** What limits a workload, by measuring; these add up. */
+  bounds?: { experiment: number; workload: string; bound: "cpu" | "wait"; cpuShare: number }[];
 }
 
 /** A trial of the control cell, which the header describes. */
@@ -52,7 +54,12 @@ export const headerLine = z.strictObject({
   run: z.looseObject({
     startedAt: at,
     control: z.looseObject({ trials: z.array(z.unknown()) }).optional(),
-    experiments: z.array(z.looseObject({ cells: z.array(z.looseObject({ trials: z.array(z.unknown()) })) })),
+    experiments: z.array(
+      z.looseObject({
+        workloads: z.record(z.string(), z.looseObject({})).optional(),
+        cells: z.array(z.looseObject({ trials: z.array(z.unknown()) })),
+      }),
+    ),
   }),
   at,
 });
@@ -68,6 +75,16 @@ export const entryLine = z.discriminatedUnion("kind", [
     conditions: z.unknown().optional(),
     experiments: headerLine.shape.run.shape.experiments.optional(),
     dropped: z.array(z.strictObject({ experiment: index, cell: index, reason: z.string() })).optional(),
+    bounds: z
+      .array(
+        z.strictObject({
+          experiment: index,
+          workload: z.string(),
+          bound: z.enum(["cpu", "wait"]),
+          cpuShare: z.number().min(0).max(1e6),
+        }),
+      )
+      .optional(),
     at,
   }),
 ]);

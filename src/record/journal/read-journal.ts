@@ -58,7 +58,9 @@ function assemble(header: HeaderLine, entries: readonly EntryLine[], path: strin
     // Clocks are set back at times; a run never ends before it starts.
     if (Date.parse(entry.at) > Date.parse(finishedAt)) finishedAt = entry.at;
     if (!apply(run, entry)) {
-      throw new UserError(`${path} line ${number + 2}: names a cell that is not in the run: the journal was damaged`);
+      throw new UserError(
+        `${path} line ${number + 2}: names a cell or a workload that is not in the run: the journal was damaged`,
+      );
     }
   }
   return { ...run, ...unfinished(finishedAt) };
@@ -74,8 +76,13 @@ function apply(run: HeaderLine["run"], entry: EntryLine): boolean {
     run.control?.trials.push(entry.trial);
     return run.control !== undefined;
   }
-  const { kind: _kind, at: _at, dropped = [], ...facts } = entry;
+  const { kind: _kind, at: _at, dropped = [], bounds = [], ...facts } = entry;
   Object.assign(run, facts);
+  const isKnown = bounds.every(({ experiment, workload, ...found }) => {
+    const target = run.experiments[experiment]?.workloads?.[workload];
+    return target !== undefined && Object.assign(target, found);
+  });
+  if (!isKnown) return false;
   return dropped.every(({ experiment, cell, reason }) => {
     const target = run.experiments[experiment]?.cells[cell];
     if (target !== undefined) target.dropped = reason;

@@ -55,7 +55,17 @@ const cell = z
 const workload = z
   .strictObject({
     title: text.describe("Title for people."),
-    bound: bound.describe("What limits it: cpu is held back by cores, io and wait are not."),
+    bound: bound
+      .nullable()
+      .describe("What limits it: cpu is held back by cores, io and wait are not; null: not known."),
+    cpuShare: z
+      .number()
+      .min(0)
+      .max(1e6)
+      .optional()
+      .describe(
+        "CPU time that it used over the time of its workers, in the combinations with the fewest workers; present where that told what limits it.",
+      ),
   })
   .describe("One workload.");
 

@@ -33,9 +33,14 @@ function look() {
     // Windows has no load average and says 0.
     load: process.platform === "win32" ? null : (loadavg()[0] ?? null),
     stealMs: scaled(/^cpu\s+(?:\d+\s+){7}(\d+)/m.exec(readText("/proc/stat") ?? "")?.[1], TICK_MS),
-    pressureMs: scaled(/^some .*total=(\d+)$/m.exec(readText("/proc/pressure/cpu") ?? "")?.[1], 1e-3),
+    pressureMs: cpuPressureMs(),
     throttledMs: cgroupCpu()?.throttledMs ?? null,
   };
+}
+
+/** Time so far in which something on this machine waited for a core; `null` where the system keeps no such account. */
+export function cpuPressureMs(): number | null {
+  return scaled(/^some .*total=(\d+)$/m.exec(readText("/proc/pressure/cpu") ?? "")?.[1], 1e-3);
 }
 
 function scaled(digits: string | undefined, factor: number): number | null {

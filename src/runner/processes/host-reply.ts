@@ -62,12 +62,13 @@ const about = {
 const replies = {
   worked: { kind: z.literal("worked") },
   report: { kind: z.literal("report"), report: z.object(report) },
-  calibrated: { kind: z.literal("calibrated"), n: z.number().min(1), taskMs: ms },
+  calibrated: { kind: z.literal("calibrated"), n: z.number().min(1).nullable(), taskMs: ms },
   described: {
     kind: z.literal("described"),
     title: z.string(),
-    bound: z.enum(["cpu", "io", "wait"]),
+    bound: z.enum(["cpu", "io", "wait"]).nullable(),
     tasks: z.array(z.int().min(1)).nullable(),
+    sized: z.boolean(),
   },
   about,
   failed: { kind: z.literal("failed"), message: z.string() },

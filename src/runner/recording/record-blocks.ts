@@ -15,6 +15,7 @@ import { GoalWatch } from "../request/precision-goal.js";
 import type { Recording } from "../request/record-request.js";
 import type { ExecuteCell, Place, RunCell } from "../request/run-cells.js";
 import { ControlCell } from "./control-cell.js";
+import { BoundFinder, withKnownBounds } from "./found-bounds.js";
 import { type End, Recorder } from "./recorder.js";
 import type { SizedRun } from "./size-cells.js";
 
@@ -46,10 +47,12 @@ export async function recordBlocks(
   const { request } = recording;
   const control = new ControlCell(recording);
   refuseShortBudget(recording, cells, control);
-  const recorder = await Recorder.open(request, { ...described, ...control.header(), experiments });
+  const known = withKnownBounds(experiments, request.parent);
+  const recorder = await Recorder.open(request, { ...described, ...control.header(), experiments: known });
   try {
-    const execute = await cellExecutor(recording, cells);
-    const blocks = new BlockRunner(recording, { cells, calibrationMs, execute, control, recorder });
+    const bounds = new BoundFinder(recording, cells, recorder);
+    const execute = bounds.watch(await cellExecutor(recording, cells));
+    const blocks = new BlockRunner(recording, { cells, calibrationMs, execute, control, recorder, bounds });
     await blocks.runAll();
     request.onEvent({ kind: "measured" });
     return await recorder.finish({ ...blocks.summary(), conditions: conditions() });
@@ -90,6 +93,7 @@ interface BlockWork {
   execute: ExecuteCell;
   control: ControlCell;
   recorder: Recorder;
+  bounds: BoundFinder;
 }
 
 /**
@@ -106,6 +110,7 @@ class BlockRunner {
   readonly #control: ControlCell;
   readonly #costs: Map<RunCell, { trials: number; totalMs: number }>;
   readonly #goal: GoalWatch | null;
+  readonly #bounds: BoundFinder;
   readonly #cores = usableCores();
   #cells: RunCell[];
   #blocks = 0;
@@ -117,7 +122,7 @@ class BlockRunner {
   #toldFailure = false;
   readonly #planned: number;
 
-  constructor(recording: Recording, { cells, calibrationMs, execute, control, recorder }: BlockWork) {
+  constructor(recording: Recording, { cells, calibrationMs, execute, control, recorder, bounds }: BlockWork) {
     this.#recording = recording;
     this.#cells = cells;
     this.#planned = cells.length;
@@ -125,6 +130,7 @@ class BlockRunner {
     this.#calibrationMs = calibrationMs;
     this.#execute = execute;
     this.#control = control;
+    this.#bounds = bounds;
     this.#costs = new Map(cells.map((cell) => [cell, { trials: 0, totalMs: 0 }]));
     const { extent, parent } = recording.request;
     this.#firstBlock = parent === undefined ? 0 : (blockRange(parent).last ?? -1) + 1;
@@ -147,6 +153,7 @@ class BlockRunner {
       await this.#runBlock(this.#finished);
       if (stop.aborted) break;
       this.#finished++;
+      await this.#bounds.look(this.#finished);
       const { experiments } = this.#recorder;
       this.#hasFailed = this.#finished === 1 && ownWorkFailed(this.#cells, experiments);
       if (this.#hasFailed) return;

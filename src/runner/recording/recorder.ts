@@ -5,6 +5,7 @@ import { tidyRun } from "../../record/schema/finish-run.js";
 import type { Conditions, Control, Experiment, Plan, Run, Trial } from "../../record/schema/run-schema.js";
 import type { DroppedCell } from "../request/events.js";
 import type { RecordRequest } from "../request/record-request.js";
+import type { FoundBound } from "./found-bounds.js";
 
 /** Place of a cell in the run file. */
 export interface CellPlace {
@@ -59,6 +60,16 @@ export class Recorder {
     const dropped = cells.map(({ experiment, cell, reason }) => ({ experiment, cell, reason }));
     await this.#journal.append({ kind: "note", dropped });
     for (const { reason, ...place } of dropped) this.#cell(place).dropped = reason;
+  }
+
+  /** Sets what limits a workload, by measuring. */
+  async setBound({
+    experiment,
+    workload,
+    ...found
+  }: FoundBound & { experiment: number; workload: string }): Promise<void> {
+    await this.#journal.append({ kind: "note", bounds: [{ experiment, workload, ...found }] });
+    Object.assign(this.#header.experiments[experiment]?.workloads?.[workload] ?? {}, found);
   }
 
   /** Writes the run file and removes the journal. */

@@ -5,6 +5,8 @@ export type RunEvent =
   /** Runs that were cut off earlier in this folder, now in run files. */
   | { kind: "recovered"; ids: string[] }
   | { kind: "calibrating"; experiment: string; workload: string }
+  /** Nobody gave a size of this module; `tried`: sizes were, and its tasks took the same time. */
+  | { kind: "no-size"; module: string; tried: boolean }
   /**
    * `expectedMs`: `null` where the time of a command is not known yet. `budgetMs`: as many blocks are recorded as fit, `blocks` is
    * a guess. `targetPercent`: the run may end earlier, once its intervals are as narrow.
@@ -19,6 +21,18 @@ export type RunEvent =
     }
   /** `left`: how many are left out by now, these included; `of`: the cells of the study. */
   | { kind: "dropped"; cells: DroppedCell[]; left: number; of: number; budgetMs: number }
+  /**
+   * What limits the user's own work, by `blocks` blocks; `experiment`: null where there is one alone. `variesWorkers`: whether its
+   * cells differ in their number.
+   */
+  | {
+      kind: "bound-found";
+      experiment: string | null;
+      bound: "cpu" | "wait";
+      cpuShare: number;
+      blocks: number;
+      variesWorkers: boolean;
+    }
   /** The budget held fewer blocks than it takes; `leastMs` would do. Told at the end, where times were not known before. */
   | { kind: "budget-short"; blocks: number; leastMs: number }
   | { kind: "trial-started"; experimentId: string; label: string; at: Progress }

@@ -1,6 +1,6 @@
 import { declaredFactors, factorsIn, levelWords, variantFactors } from "../../record/schema/factors.js";
 import type { Cell, Experiment, Factors, Trial } from "../../record/schema/run-schema.js";
-import { isCommand, meaningfulFactors } from "../../study/command-line.js";
+import { COMMAND, isCommand, meaningfulFactors } from "../../study/command-line.js";
 import { expandExperiment } from "../../study/expand.js";
 import { endsOfSeries } from "../../study/series-ends.js";
 import type { Catalogue, ExperimentDefinition, Overrides, PlannedCell, Study } from "../../study/study.js";
@@ -92,7 +92,7 @@ function experimentRecord(
   catalogue: Catalogue,
 ): Experiment {
   const { id, title, question, charts } = definition;
-  const workloads = workloadsOf(definition, cells, catalogue);
+  const workloads = workloadsOf(definition, planned, catalogue);
   const shared = planned.some(({ workload }) => catalogue.workloads[workload]?.division === "shares");
   return {
     id,
@@ -105,13 +105,14 @@ function experimentRecord(
   };
 }
 
-/** Descriptions of the cells' workloads; a command has one where its user says what limits it. */
-function workloadsOf(definition: ExperimentDefinition, cells: Cell[], { workloads }: Catalogue) {
-  const { command, title, bound } = definition;
-  const named = [...new Set(cells.flatMap(({ factors }) => factors.workload ?? []))];
-  const known = named.flatMap((name): [string, Workload][] => {
-    if (isCommand(definition))
-      return bound === undefined ? [] : [[name, { title: withoutHome(command ?? title), bound }]];
+/** Descriptions of the cells' workloads. What a command is called, and what limits it, stands under one name. */
+function workloadsOf(
+  { command, title, bound }: ExperimentDefinition,
+  planned: readonly PlannedCell[],
+  { workloads }: Catalogue,
+) {
+  const known = [...new Set(planned.map(({ workload }) => workload))].flatMap((name): [string, Workload][] => {
+    if (name === COMMAND) return [[name, { title: withoutHome(command ?? title), bound: bound ?? null }]];
     const about = workloads[name];
     return about === undefined ? [] : [[name, { title: about.title, bound: about.bound }]];
   });
@@ -127,15 +128,19 @@ export function recordedFactors(
   planned: readonly PlannedCell[],
 ): Factors {
   const factors = factorsIn(sized);
-  if (!isCommand(definition)) return factors;
-  const means = meaningfulFactors(definition, planned);
   const { tasks, n, workload, ...rest } = factors;
+  if (!isCommand(definition)) return definition.unsized ? withoutSize(factors) : factors;
+  const means = meaningfulFactors(definition, planned);
   return {
     ...rest,
     ...(means.tasks && tasks !== undefined ? { tasks } : {}),
     ...(means.n && n !== undefined ? { n } : {}),
     ...(definition.bound !== undefined && workload !== undefined ? { workload } : {}),
   };
+}
+
+function withoutSize({ n: _, ...factors }: Factors): Factors {
+  return factors;
 }
 
 /** A cell that others are compared with: sequential, or the fewest workers where nothing is sequential. */

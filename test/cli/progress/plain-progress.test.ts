@@ -86,3 +86,44 @@ describe("messages", () => {
     ]);
   });
 });
+
+describe("what is told of the user's own work", () => {
+  const found = {
+    kind: "bound-found",
+    experiment: null,
+    bound: "cpu",
+    cpuShare: 0.972,
+    blocks: 1,
+    variesWorkers: true,
+  } as const;
+
+  it.each<[Partial<Extract<RunEvent, { kind: "bound-found" }>>, string]>([
+    [{}, "It computes 97 % of its time (measured in the first repeat): more workers than cores cannot help; where"],
+    [
+      { cpuShare: 0.8 },
+      "It computes 80 % of its time (measured in the first repeat): more workers than cores can help little",
+    ],
+    [
+      { cpuShare: 1.9, blocks: 3 },
+      "It keeps 1.9 cores busy (measured in the first 3 repeats): more workers than cores cannot",
+    ],
+    [
+      { bound: "wait", cpuShare: 0.04 },
+      "It waits 96 % of its time (measured in the first repeat): more workers than cores can help; where that",
+    ],
+    [
+      { experiment: "own", variesWorkers: false },
+      "own computes 97 % of its time (measured in the first repeat); where that is wrong, give --bound",
+    ],
+  ])("says what limits it: %j", (changes, words) => {
+    const [line = ""] = messagesOf({ ...found, ...changes });
+    expect(line.slice(0, words.length)).toBe(words);
+  });
+
+  it("says that a size has no meaning, and how it gets one", () => {
+    expect(messagesOf({ kind: "no-size", module: "a.mjs", tried: true })[0]).toContain(
+      "the same time at every size tried",
+    );
+    expect(messagesOf({ kind: "no-size", module: "a.mjs", tried: false })[0]).toContain("it exports no inputs(size)");
+  });
+});

@@ -72,6 +72,25 @@ describe("a journal", () => {
     await journal.discard();
   });
 
+  it("keeps what limits a workload once that is measured", async () => {
+    const [first, ...rest] = sampleHeader().experiments;
+    if (first === undefined) throw new Error("the sample has an experiment");
+    const workloads = { own: { title: "own", bound: null } };
+    const journal = await openJournal(
+      await temporaryFolder(),
+      sampleHeader({ experiments: [{ ...first, workloads }, ...rest] }),
+    );
+    await journal.append(trialEntry(0));
+    const found = { experiment: 0, bound: "cpu", cpuShare: 0.97 } as const;
+    await journal.append({ kind: "note", bounds: [{ ...found, workload: "own" }] });
+    await expect(journal.append({ kind: "note", bounds: [{ ...found, workload: "other" }] })).rejects.toThrow(
+      "there is no workload other in experiment 0",
+    );
+    const { run } = await readJournal(journal.path);
+    expect(run.experiments[0]?.workloads).toEqual({ own: { title: "own", bound: "cpu", cpuShare: 0.97 } });
+    await journal.discard();
+  });
+
   it("takes trials of the control cell where the header has one", async () => {
     const control = { workload: "random-loop", n: 1_000, trials: [] };
     const trial = { block: 3, position: 1, wallMs: 24.5001234 };
@@ -221,7 +240,7 @@ describe("a torn journal", () => {
     await writeFile(path, lines.with(2, '{"kind":"other"}').join("\n"));
     await expect(readJournal(path)).rejects.toThrow(`${path} line 3: kind is "other": `);
     await writeFile(path, lines.with(2, (lines[2] ?? "").replace('"cell":1', '"cell":9')).join("\n"));
-    await expect(readJournal(path)).rejects.toThrow(`${path} line 3: names a cell that is not in the run`);
+    await expect(readJournal(path)).rejects.toThrow(`${path} line 3: names a cell or a workload that is not`);
     await writeFile(path, lines.with(2, (lines[2] ?? "").replace("{", '{"__proto__":{},')).join("\n"));
     await expect(readJournal(path)).rejects.toThrow('has the key "__proto__"');
     await writeFile(path, lines.with(2, (lines[2] ?? "").replace('"wallMs":12.5', '"wallMs":1e999')).join("\n"));

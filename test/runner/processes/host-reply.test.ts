@@ -19,12 +19,14 @@ describe("what a host sends", () => {
     { kind: "report", report },
     { kind: "report", report: { ...report, outputs: { checksum: null, checked: true, fault: null } } },
     { kind: "calibrated", n: 1, taskMs: 0 },
-    { kind: "described", title: "t", bound: "io", tasks: [1] },
     {
       ...{ kind: "about", protocol: 1, language: "Python", version: "3.13.1t", implementation: "CPython" },
       ...{ executable: "/usr/bin/python3", freeThreaded: true, startMethod: "fork", startMethods: ["fork"] },
       ...{ strategies: ["sequential"], workloads: ["sleep"] },
     },
+    { kind: "calibrated", n: null, taskMs: 0 },
+    { kind: "described", title: "t", bound: "io", tasks: [1], sized: true },
+    { kind: "described", title: "t", bound: null, tasks: null, sized: false },
     { kind: "failed", message: "no" },
   ])("is taken as it is: $kind", (reply) => {
     expect(hostReply.parse(reply)).toEqual(reply);
