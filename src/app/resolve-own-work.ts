@@ -52,15 +52,15 @@ export async function resolveOwnWork(
       experiments.push(experiment);
       continue;
     }
-    const { id, entry } = await resolveModule(experiment, experiment.module, catalogue, options);
+    const { id, entry, sized } = await resolveModule(experiment, experiment.module, catalogue, options);
     catalogue.workloads[id] = withSizesOf(catalogue.workloads[id], entry);
     const { runtime } = moduleName(experiment.module);
-    const matrix = experiment.matrix.map((levels) => ({
+    const matrix = sized.matrix.map((levels) => ({
       ...levels,
       workload: [id],
       more: { ...levels.more, ...(runtime && { runtime: [runtime] }) },
     }));
-    experiments.push({ ...experiment, matrix });
+    experiments.push({ ...sized, matrix });
   }
   const runnable = runnableIn(experiments, catalogue, given.overrides);
   return { study: { ...study, experiments: runnable }, catalogue, ...(interpreters.length > 0 && { interpreters }) };
@@ -145,7 +145,7 @@ async function resolveModule(
   path: string,
   catalogue: Catalogue,
   { folder, overrides, seed, timeoutMs, stop, nodes = new Map(), interpreters = [] }: OwnWorkOptions,
-): Promise<{ id: string; entry: Workload }> {
+): Promise<{ id: string; entry: Workload; sized: ExperimentDefinition }> {
   for (const version of nodes.size > 0 ? nodes.keys() : [process.versions.node]) requireTypeStripping(path, version);
   const [nodePath] = nodes.values();
   const { file: named, function: task, runtime } = moduleName(path);
@@ -156,30 +156,45 @@ async function resolveModule(
   const { describeModule } = await import("../runner/trials/describe-module.js");
   const url = `${pathToFileURL(file).href}${task === undefined ? "" : `#${task}`}`;
   const sizes = sizesOf(experiment, overrides);
-  const { title, bound, tasks } = await describeModule(
+  const described = await describeModule(
     { path, url, sizes, seed },
     { timeoutMs, stop, nodePath, hostWords: runtime && hostWords({ runtime }, interpreters) },
   );
-  if (tasks !== null) refuseTasks(experiment, path, overrides);
+  const { title, bound, tasks } = described;
+  if (tasks !== null && overrides.tasks !== undefined) {
+    throw new UserError(`${path} exports inputs(size), which says how many tasks there are: leave --tasks out`);
+  }
   const bySize = tasks && Object.fromEntries(sizes.map((size, index) => [size, tasks[index] ?? 1]));
   const about = { title, bound: experiment.bound ?? bound, division: "tasks" as const, unit: "size" };
   const entry = { ...about, defaultN: 1, msPerUnit: 1, module: { url, tasks: bySize, ...(runtime && { runtime }) } };
-  return { id: freeId(named, url, catalogue), entry };
+  return { id: freeId(named, url, catalogue), entry, sized: withSizes(experiment, described, overrides) };
+}
+
+/** Time of a task alone where the size of a module is found. */
+const USUAL_TASK_MS = 50;
+
+/**
+ * The experiment with sizes where nobody gave any: a size to be found where the module makes inputs of a size, or a time is
+ * asked for; else 1, which is no factor then.
+ */
+function withSizes(
+  experiment: ExperimentDefinition,
+  { tasks, sized }: { tasks: number[] | null; sized: boolean },
+  { sizes, taskMs }: Overrides,
+): ExperimentDefinition {
+  const isFound = taskMs !== undefined || (tasks !== null && sized);
+  const n = isFound ? [{ taskMs: taskMs ?? USUAL_TASK_MS }] : [1];
+  const isGiven = sizes !== undefined || experiment.matrix.some((levels) => levels.n.length > 0);
+  return {
+    ...experiment,
+    ...(isFound || isGiven ? {} : { unsized: true }),
+    matrix: experiment.matrix.map((levels) => (levels.n.length > 0 ? levels : { ...levels, n })),
+  };
 }
 
 function sizesOf({ matrix }: ExperimentDefinition, { sizes }: Overrides): number[] {
-  const asked = sizes ?? matrix.flatMap(({ n }) => n);
-  return [...new Set(asked.filter((size) => typeof size === "number"))];
-}
-
-/** Throws a UserError where a module that makes its own inputs is given task counts or sizes to calibrate. */
-function refuseTasks({ matrix }: ExperimentDefinition, path: string, { tasks, sizes }: Overrides): void {
-  if (tasks !== undefined) {
-    throw new UserError(`${path} exports inputs(size), which says how many tasks there are: leave --tasks out`);
-  }
-  if (sizes === undefined && matrix.some(({ n }) => n.some((size) => typeof size !== "number"))) {
-    throw new UserError(`${path} exports inputs(size): give its sizes as numbers, not as the time of a task`);
-  }
+  const asked = (sizes ?? matrix.flatMap(({ n }) => n)).filter((size) => typeof size === "number");
+  return [...new Set(asked.length === 0 ? [1] : asked)];
 }
 
 /** An id that no other workload has: the module's file name, if possible. */

@@ -65,8 +65,9 @@ function* combinations(levels: Matrix, catalogue: Catalogue): Generator<PlannedC
 function tasksLevels(workload: string, n: Size, levels: Matrix, catalogue: Catalogue): TaskCount[] {
   const { division, module } = catalogue.workloads[workload] ?? {};
   if (division === "shares") return [1];
-  const own = typeof n === "number" ? module?.tasks?.[n] : undefined;
-  return own === undefined ? levels.tasks : [own];
+  if (!module?.tasks) return levels.tasks;
+  // How many inputs a size makes is asked once the size is found.
+  return [typeof n === "number" ? (module.tasks[n] ?? 1) : 1];
 }
 
 /** Every combination of the levels of these factors; one empty combination where there are no factors. */

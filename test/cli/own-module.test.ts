@@ -47,9 +47,10 @@ describe("scalebook run --module", () => {
       "3",
     );
     expect(run).toMatchObject({ study: "shout", experiments: [{ id: "module", title: "The task of shout.mjs" }] });
-    expect(run.experiments[0]?.workloads).toEqual({ shout: { title: "task of shout.mjs", bound: "cpu" } });
+    expect(run.experiments[0]?.workloads).toEqual({ shout: { title: "task of shout.mjs", bound: null } });
     expect(cells).toHaveLength(6);
-    for (const { factors } of cells) expect(factors).toMatchObject({ tasks: 3, n: 1, workload: "shout" });
+    for (const { factors } of cells) expect(factors).toMatchObject({ tasks: 3, workload: "shout" });
+    expect(cells.map(({ factors }) => factors.n)).toEqual(new Array(6).fill(undefined));
     expect(trials.map(({ status }) => status)).toEqual(new Array(6).fill("ok"));
     expect(new Set(trials.map(({ checksum }) => checksum)).size).toBe(1);
     expect(run.command).toBe(
@@ -142,8 +143,27 @@ describe("scalebook run --module", () => {
     );
     expect(run.calibration?.[0]).toMatchObject({ workload: "spin", targetTaskMs: 10 });
     expect(cells[0]?.factors.n).toBeGreaterThanOrEqual(1);
+    const known = { title: "task of spin.mjs", bound: "cpu", cpuShare: expect.any(Number) };
+    expect(run.experiments[0]?.workloads).toEqual({ spin: known });
   });
 
+  it("finds the size of a module that makes inputs, and then how many there are", async () => {
+    const module = write(
+      "wait.mjs",
+      "export const inputs = (size) => [size, size, size]; export const task = (ms) => new Promise((done) => setTimeout(done, ms, ms));",
+    );
+    const { run, cells } = await record("--module", module, "--strategies", "sequential");
+    expect(run.calibration?.[0]).toMatchObject({ workload: "wait", targetTaskMs: 50 });
+    expect(cells).toHaveLength(1);
+    expect(cells[0]?.factors).toMatchObject({ tasks: 3, n: run.calibration?.[0]?.n });
+    expect(cells[0]?.trials[0]).toMatchObject({ status: "ok", taskMs: { length: 3 } });
+    expect(run.experiments[0]?.workloads).toMatchObject({ wait: { bound: "wait" } });
+  });
+
+  const counts = write(
+    "counts.mjs",
+    "export const task = (x) => x; export const inputs = (n) => new Array(n).fill(1);",
+  );
   const noTask = write("no-task.mjs", "export const x = 1;");
   const makes = write("makes.mjs", "export const task = (x) => x; export const inputs = (n) => [n];");
   const typed = write("typed.mts", "export const task = (x: number): number => x;");
@@ -153,7 +173,7 @@ describe("scalebook run --module", () => {
     [["--module", noTask], "exports no task"],
     [["--module", syntax], "SyntaxError"],
     [["--module", makes, "--tasks", "3"], "leave --tasks out"],
-    [["--module", makes, "--task-time", "1s"], "give its sizes as numbers"],
+    [["--module", counts], "changes how many tasks there are (1 at 1, 8 at 8)"],
     [["--module", makes, "--task-time", "1s", "--sizes", "1"], "--sizes and --task-time"],
     [["--module", makes, "--launch", "together"], "--launch has"],
     [["--module", makes, "--pool", "cold"], "there are fresh, warm"],

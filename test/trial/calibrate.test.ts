@@ -1,8 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { calibrate, probe } from "../../src/trial/calibrate.js";
+
+declare global {
+  var mostInputs: number;
+}
 
 let folder = "";
 beforeAll(() => {
@@ -23,8 +28,28 @@ describe("calibrate", () => {
   it("knows that time may grow faster than the size", async () => {
     const { n } = await calibrate({ ...subject("matrix"), targetMs: 20 });
     // A line through the last doubling would overshoot: four times the size is 64 times the work.
-    const { taskMs } = await probe({ ...subject("matrix"), n });
+    const { taskMs } = await probe({ ...subject("matrix"), n: n as number });
     expect(taskMs).toBeLessThan(400);
+  });
+});
+
+describe("calibrate of a user's module", () => {
+  const ask = (name: string, code: string) => {
+    writeFileSync(join(folder, name), code);
+    return calibrate({ ...subject(pathToFileURL(join(folder, name)).href), targetMs: 60_000 });
+  };
+
+  it("says that a size which makes no task longer is none", async () => {
+    const { n } = await ask("flat.mjs", "export const inputs = () => [1]; export const task = (x) => x;");
+    expect(n).toBeNull();
+  });
+
+  it("makes no millions of inputs to find that out", async () => {
+    globalThis.mostInputs = 0;
+    const inputs = "(n) => { globalThis.mostInputs = n; return new Array(n).fill(1); }";
+    const { n } = await ask("counts.mjs", `export const inputs = ${inputs}; export const task = (x) => x;`);
+    expect(n).toBeNull();
+    expect(globalThis.mostInputs).toBeLessThan(1e7);
   });
 });
 

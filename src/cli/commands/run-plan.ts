@@ -10,7 +10,7 @@ import { askedRecording } from "../options/asked-recording.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
 import { textTable } from "../print/table.js";
 import { showProgress } from "../progress/build-progress.js";
-import { sizeLine } from "../progress/plain-progress.js";
+import { noSizeLine, sizeLine } from "../progress/plain-progress.js";
 
 /** The plan of a recording: cells, blocks, expected time. Cells are tried once; commands are not. */
 export async function planRecording(given: RecordingGiven, io: Io): Promise<Result> {
@@ -18,6 +18,7 @@ export async function planRecording(given: RecordingGiven, io: Io): Promise<Resu
   const stop = new AbortController().signal;
   const onEvent: RecordRequest["onEvent"] = (event) => {
     if (event.kind === "calibrating") io.err(`${sizeLine(event)}\n`);
+    if (event.kind === "no-size") io.err(`${noSizeLine(event)}\n`);
   };
   const request = { ...(await recordRequest(asked, { commit: Promise.resolve(null), stop })), onEvent };
   const progress = showProgress(io, "Trying combinations");

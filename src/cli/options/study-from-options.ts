@@ -83,7 +83,7 @@ function moduleStudy(path: string, { taskMs }: Overrides): Study {
     title: `The task of ${file}`,
     question: `Which strategy suits the task of ${file}, and with how many workers?`,
     module: path,
-    matrix: [matrix({ ...levels, n: [taskMs === undefined ? 1 : { taskMs }] })],
+    matrix: [matrix({ ...levels, n: taskMs === undefined ? [] : [{ taskMs }] })],
   };
   return { id: slugify(basename(file, extname(file))), experiments: [experiment] };
 }

@@ -1,9 +1,10 @@
+import { basename } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { Calibration, Run } from "../../record/schema/run-schema.js";
 import { isCommand } from "../../study/command-line.js";
 import { runtimeOf } from "../../study/runtimes.js";
-import type { PlannedCell } from "../../study/study.js";
-import type { Request } from "../../trial/messages.js";
+import type { Catalogue, PlannedCell } from "../../study/study.js";
+import type { Reply, Request } from "../../trial/messages.js";
 import { UserError } from "../../user-error.js";
 import type { HostEnd } from "../processes/launch-host.js";
 import type { EarlierSize, Recording, RecordRequest } from "../request/record-request.js";
@@ -21,28 +22,59 @@ export interface SizedRun {
 
 /** Lays out the cells and finds the sizes that are still to be found. */
 export async function sizeCells(recording: Recording): Promise<SizedRun> {
-  const { study, catalogue, overrides } = recording.request;
-  const planned = planCells(study, catalogue, overrides);
+  const { study, catalogue, overrides, onEvent } = recording.request;
+  const planned: PlannedExperiment[] = [];
   const calibrator = new Calibrator(recording.request, (question) => askHost(recording, question));
   const sizes: SizedCell[][] = [];
-  for (const experiment of planned) sizes.push(await sizesIn(experiment, calibrator));
+  for (const experiment of planCells(study, catalogue, overrides)) {
+    sizes.push(await sizesIn(experiment, calibrator, catalogue));
+    const { definition } = experiment;
+    const tried = calibrator.flat.has(definition.id);
+    if (tried) await refuseCounts(experiment, calibrator);
+    const unsized = tried || definition.unsized === true;
+    planned.push(unsized ? { ...experiment, definition: { ...definition, unsized } } : experiment);
+    if (unsized) onEvent({ kind: "no-size", module: basename(definition.module ?? definition.id), tried });
+  }
   const calibrationMs = performance.now() - recording.startMs;
   return { ...layOutCells(planned, sizes, catalogue), calibration: calibrator.found, calibrationMs };
 }
 
 /** Commands take their sizes as they are, and are not timed beforehand. */
-async function sizesIn({ definition, planned }: PlannedExperiment, calibrator: Calibrator): Promise<SizedCell[]> {
+async function sizesIn(
+  { definition, planned }: PlannedExperiment,
+  calibrator: Calibrator,
+  { workloads }: Catalogue,
+): Promise<SizedCell[]> {
   const { id } = definition;
-  const sized: SizedCell[] = [];
+  const sized = new Map<string, SizedCell>();
   for (const cell of planned) {
     if (!isCommand(definition)) {
-      sized.push(await calibrator.size(id, cell));
+      const found = await calibrator.size(id, cell);
+      const isOpen = typeof cell.n !== "number" && workloads[cell.workload]?.module?.tasks;
+      const counted = isOpen ? withTasks(found, await calibrator.tasks(cell, found.n)) : found;
+      // Two times of a task may lead to one size.
+      sized.set(JSON.stringify({ ...counted, taskMs: 0 }), counted);
     } else {
       if (typeof cell.n !== "number") throw new Error(`the sizes of the command ${id} are not given as numbers`);
-      sized.push({ ...cell, n: cell.n, taskMs: 0 });
+      sized.set(JSON.stringify(cell), { ...cell, n: cell.n, taskMs: 0 });
     }
   }
-  return sized;
+  return [...sized.values()];
+}
+
+/** Throws a UserError where a size that leaves tasks as long as they are changes their number. */
+async function refuseCounts({ definition, planned }: PlannedExperiment, calibrator: Calibrator): Promise<void> {
+  const [cell] = planned as [PlannedCell];
+  const [one, more] = [await calibrator.tasks(cell, 1), await calibrator.tasks(cell, 8)];
+  if (one === more) return;
+  throw new UserError(
+    `the size of ${definition.module} changes how many tasks there are (${one} at 1, ${more} at 8) and not how long one takes: give --sizes`,
+  );
+}
+
+/** The cell with as many tasks as its module makes inputs; launched all at once, each has a worker. */
+function withTasks(cell: SizedCell, tasks: number): SizedCell {
+  return { ...cell, tasks, workers: cell.launch === "all-at-once" ? tasks : cell.workers };
 }
 
 type Folders = "seed" | "scratch" | "prepared";
@@ -53,9 +85,13 @@ interface Work {
   runtime: string;
 }
 
-/** A question to a calibrating host: the size that takes a target time, or the time of a size. */
+/** A question to a calibrating host: the size that takes a target time, the time of a size, or its number of inputs. */
 export type Question = Work &
-  (Omit<Extract<Request, { kind: "calibrate" }>, Folders> | Omit<Extract<Request, { kind: "probe" }>, Folders>);
+  (
+    | Omit<Extract<Request, { kind: "calibrate" }>, Folders>
+    | Omit<Extract<Request, { kind: "probe" }>, Folders>
+    | Omit<Extract<Request, { kind: "describe" }>, Folders>
+  );
 
 /** Asks in a host. What launches hosts is heavy, and loaded only where there is something to ask. */
 async function askHost(recording: Recording, { runtime, ...question }: Question): Promise<HostEnd> {
@@ -73,10 +109,13 @@ const KEEP_WITHIN = 2;
 /** Finds the sizes of cells. Each question is asked once, however many cells share it. */
 export class Calibrator {
   readonly found: Calibration[] = [];
+  /** Experiments whose tasks take the same time whatever their size: it is 1, and means nothing. */
+  readonly flat = new Set<string>();
   readonly #request: Pick<RecordRequest, "parent" | "earlierSizes">;
   readonly #ask: (question: Question) => Promise<HostEnd>;
   readonly #probes = new Map<string, Promise<number>>();
   readonly #sizes = new Map<string, Promise<number>>();
+  readonly #tasks = new Map<string, Promise<number>>();
 
   constructor(request: Pick<RecordRequest, "parent" | "earlierSizes">, ask: (question: Question) => Promise<HostEnd>) {
     this.#request = request;
@@ -88,6 +127,15 @@ export class Calibrator {
     const work = { workload: cell.workload, runtime: runtimeOf(cell.more) };
     const n = typeof cell.n === "number" ? cell.n : await this.#sizeFor(experiment, work, cell.n.taskMs);
     return { ...cell, n, taskMs: await this.#probe(work, n) };
+  }
+
+  /** Number of inputs that the module makes of a size. */
+  tasks({ workload, more }: PlannedCell, n: number): Promise<number> {
+    const question = { kind: "describe" as const, workload, runtime: runtimeOf(more), sizes: [n] };
+    return once(this.#tasks, JSON.stringify(question), async () => {
+      const { reply } = await this.#ask(question);
+      return (reply?.kind === "described" ? reply.tasks?.[0] : undefined) ?? 1;
+    });
   }
 
   #sizeFor(experiment: string, work: Work, targetTaskMs: number): Promise<number> {
@@ -102,7 +150,12 @@ export class Calibrator {
           return earlier.n;
         }
       }
-      const n = snapSize(await this.#answer({ kind: "calibrate", ...work, targetMs: targetTaskMs }, "n"));
+      const answer = await this.#answer({ kind: "calibrate", ...work, targetMs: targetTaskMs }, "n");
+      if (answer === null) {
+        this.flat.add(experiment);
+        return 1;
+      }
+      const n = snapSize(answer);
       this.found.push({ ...note, n, measuredTaskMs: await this.#probe(work, n) });
       return n;
     });
@@ -119,7 +172,9 @@ export class Calibrator {
         runtime === note.runtime &&
         targetTaskMs === note.targetTaskMs,
     );
-    if (parent === undefined || found !== undefined) return found;
+    const isUnsized = ({ id, cells }: Run["experiments"][number]) =>
+      id === note.experiment && cells.every(({ factors }) => factors.n === undefined);
+    if (parent === undefined || found !== undefined || parent.experiments.some(isUnsized)) return found;
     throw new UserError(`${parent.id} cannot be extended: it does not say which size of ${note.workload} it used`);
   }
 
@@ -128,7 +183,10 @@ export class Calibrator {
     return once(this.#probes, JSON.stringify(question), () => this.#answer(question, "taskMs"));
   }
 
-  async #answer(question: Question, figure: "n" | "taskMs"): Promise<number> {
+  async #answer<Figure extends "n" | "taskMs">(
+    question: Question,
+    figure: Figure,
+  ): Promise<Extract<Reply, { kind: "calibrated" }>[Figure]> {
     const { reply } = await this.#ask(question);
     // A task that cannot be done alone will fail in its trials too, and is recorded there; plan for a long one.
     if (reply?.kind !== "calibrated") return figure === "n" ? 1 : 1_000;

@@ -175,7 +175,7 @@ function definitionOf({ matrix: matrices, exclude, ...rest }: FileExperiment, ca
     exclude: exclude?.map(withoutUndefined),
     matrix: matrices.map((given) => {
       const workload = given.workload ?? [];
-      const n = given.n ?? (workload.length === 0 ? [1] : workload.map((id) => catalogue.workloads[id]?.defaultN ?? 1));
+      const n = given.n ?? usualSizes(workload, rest, catalogue);
       return matrix({
         ...withoutUndefined(given),
         workload,
@@ -185,6 +185,16 @@ function definitionOf({ matrix: matrices, exclude, ...rest }: FileExperiment, ca
       } as MatrixLevels);
     }),
   }) as ExperimentDefinition;
+}
+
+/** Sizes where the file has none; of a module, which is asked for them, none. */
+function usualSizes(
+  workload: string[],
+  { module }: Pick<FileExperiment, "module">,
+  { workloads }: Catalogue,
+): number[] {
+  if (module !== undefined) return [];
+  return workload.length === 0 ? [1] : workload.map((id) => workloads[id]?.defaultN ?? 1);
 }
 
 type MatrixLevels = Partial<Matrix> & Pick<Matrix, "workload" | "strategy" | "n">;

@@ -124,6 +124,6 @@ describe("what is told of the user's own work", () => {
     expect(messagesOf({ kind: "no-size", module: "a.mjs", tried: true })[0]).toContain(
       "the same time at every size tried",
     );
-    expect(messagesOf({ kind: "no-size", module: "a.mjs", tried: false })[0]).toContain("it exports no inputs(size)");
+    expect(messagesOf({ kind: "no-size", module: "a.mjs", tried: false })[0]).toContain("it has no inputs(size)");
   });
 });

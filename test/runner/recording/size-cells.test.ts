@@ -18,7 +18,9 @@ const answered = (n: number, taskMs: number): HostEnd => ({
 const machine = async (question: Question) =>
   question.kind === "calibrate"
     ? answered(question.targetMs * 1_000, question.targetMs)
-    : answered(question.n, question.n / 1_000);
+    : answered(sizeOf(question), sizeOf(question) / 1_000);
+
+const sizeOf = (question: Question) => ("n" in question ? question.n : 1);
 
 const nothing = { earlierSizes: [] };
 
@@ -79,6 +81,31 @@ describe("Calibrator", () => {
   it("finds a new size where the earlier one takes too long now", async () => {
     const calibrator = new Calibrator(earlier(200_000), machine);
     expect(await calibrator.size("e", cell)).toMatchObject({ n: 50_000 });
+  });
+
+  it("knows a module whose tasks get no longer, in a run that is gone on with too", async () => {
+    const flat = async ({ kind }: Question): Promise<HostEnd> => ({
+      ...answered(1, 3),
+      ...(kind === "calibrate" ? { reply: { kind: "calibrated", n: null, taskMs: 3 } } : {}),
+    });
+    const [cells] = [[{ factors: { strategy: "sequential", workers: 1 }, trials: [] }]];
+    const parent = { ...sampleRun(), calibration: [], experiments: [{ id: "e", title: "", division: "tasks", cells }] };
+    for (const request of [nothing, { ...nothing, parent: parent as never }]) {
+      const calibrator = new Calibrator(request, flat);
+      expect(await calibrator.size("e", cell)).toMatchObject({ n: 1, taskMs: 3 });
+      expect(calibrator.flat).toEqual(new Set(["e"]));
+      expect(calibrator.found).toEqual([]);
+    }
+  });
+
+  it("asks once how many inputs a size makes", async () => {
+    const asked: Question[] = [];
+    const calibrator = new Calibrator(nothing, async (question) => {
+      asked.push(question);
+      return { ...answered(1, 1), reply: { kind: "described", title: "", bound: null, tasks: [6], sized: true } };
+    });
+    expect([await calibrator.tasks(cell, 50), await calibrator.tasks(cell, 50)]).toEqual([6, 6]);
+    expect(asked).toEqual([{ kind: "describe", workload: "random-loop", runtime: "node", sizes: [50] }]);
   });
 
   it("measures a given size as it is", async () => {
