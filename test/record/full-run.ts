@@ -131,7 +131,7 @@ function workersExperiment(): Experiment {
       files: [{ path: "src/draw.py", sha256: "cd".repeat(32), bytes: 1_234 }],
       interpreter: "Python 3.12.1",
     },
-    workloads: { "random-loop": { title: "Draw random numbers", bound: "cpu" } },
+    workloads: { "random-loop": { title: "Draw random numbers", bound: "cpu", cpuShare: 0.97 } },
     cells: [
       {
         factors: { strategy: "sequential", workers: 1, tasks: 4, n: 1_000_000, workload: "random-loop" },
