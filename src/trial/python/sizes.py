@@ -6,47 +6,67 @@ from own_module import context_of, load, payloads_of, with_setup
 from trial import trial_inputs
 
 TRIES = 3
+# As in calibrate.ts: where a size shows to have no meaning.
+LARGEST_FLAT = 2**24
+MOST_INPUTS = 10_000
+LONGEST_STEP_MS = 2_000
+NO_LONGER = 2
 
 
 def calibrate(request):
-    """Doubles n until a task takes a quarter of the target, then scales: the size that takes about `targetMs` alone."""
+    """
+    Doubles n until a task takes a quarter of the target, then scales: the size that takes about `targetMs` alone. Of a
+    user's module whose task gets no longer, `n` is null.
+    """
     target_ms = request["targetMs"]
+    workload = load(request["workload"])
     n = 1
-    task_ms = least_time(request, n, target_ms / 4)
+    task_ms, inputs = least_time(request, n, target_ms / 4)
+    shortest_ms = task_ms
     while task_ms < target_ms / 4 and n < 2**40:
         n *= 2
-        task_ms = least_time(request, n, target_ms / 4)
-    order = load(request["workload"]).order
+        start_ms = now_ms()
+        task_ms, inputs = least_time(request, n, target_ms / 4)
+        shortest_ms = min(shortest_ms, task_ms)
+        is_long_step = now_ms() - start_ms - TRIES * task_ms > LONGEST_STEP_MS
+        if workload.own is None or not (is_long_step or n >= LARGEST_FLAT or inputs > MOST_INPUTS):
+            continue
+        if task_ms < shortest_ms * NO_LONGER:
+            return {"kind": "calibrated", "n": None, "taskMs": task_ms}
+        if is_long_step:
+            return {"kind": "calibrated", "n": n, "taskMs": task_ms}
+    order = workload.order
     n = max(1, int(n * (target_ms / task_ms) ** (1 / order) + 0.5))
     return {"kind": "calibrated", "n": n, "taskMs": target_ms}
 
 
 def probe(request):
     """Wall time of one task of size n, the first in this process, as in a fresh worker."""
-    return {"kind": "calibrated", "n": request["n"], "taskMs": time_task(request, request["n"])}
+    return {"kind": "calibrated", "n": request["n"], "taskMs": time_task(request, request["n"])[0]}
 
 
 def least_time(request, n, enough_ms):
     """The first time below `enough_ms`, else the least of several: a task that lost its core looks longer."""
-    least = float("inf")
+    least = (float("inf"), 1)
     for _ in range(TRIES):
-        if least < enough_ms:
+        if least[0] < enough_ms:
             break
         least = min(least, time_task(request, n))
     return least
 
 
 def time_task(request, n):
+    """A task's time alone in ms, and how many inputs of its size there were."""
     workload = load(request["workload"])
     spec = {key: request[key] for key in ("seed", "scratch", "prepared")}
     spec.update(n=n, tasks=1, workers=1)
     if workload.own is None:
-        return time_run(workload, trial_inputs(workload, spec)[0])
+        return time_run(workload, trial_inputs(workload, spec)[0]), 1
     context = context_of(n, spec["scratch"], spec["seed"], {})
 
     def act():
-        payloads = payloads_of(workload.own, context, 1)[:1]
-        return time_run(workload, trial_inputs(workload, spec, payloads)[0])
+        payloads = payloads_of(workload.own, context, 1)
+        return time_run(workload, trial_inputs(workload, spec, payloads[:1])[0]), len(payloads)
 
     return with_setup(workload.own, context, act)
 

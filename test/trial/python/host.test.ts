@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { executeTrial } from "../../../.build/trial/execute.js";
 import { packagePaths } from "../../../src/package-paths.js";
@@ -291,6 +292,15 @@ describe.skipIf(!has("python3"))("Python's host", () => {
     const check = "import ast, sys; ast.parse(open(sys.argv[1]).read(), feature_version=(3, 9))";
     const heard = await talk(["python3", "-c", check, packagePaths.pythonHost], {});
     expect(heard).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  it("says that a size which makes no task of a module longer is none", async () => {
+    const path = join(scratch, "flat.py");
+    writeFileSync(path, "def inputs(size):\n    return [1]\ndef task(x):\n    return x\n");
+    const subject = { workload: pathToFileURL(path).href, seed: 7, scratch, prepared: scratch };
+    const asked = { kind: "calibrate", targetMs: 60_000, ...subject };
+    const { replies } = await talk(["python3", "-B", packagePaths.pythonHost], asked);
+    expect(replies).toEqual([{ kind: "calibrated", n: null, taskMs: expect.any(Number) }]);
   });
 
   it("is all of one file, of the standard library", () => {
