@@ -32,7 +32,13 @@ interface NoteEntry {
   /** Cells that were left out or cut short, with the reason; these add up. */
   dropped?: { experiment: number; cell: number; reason: string }[];
   /** What limits a workload, by measuring; these add up. */
-  bounds?: { experiment: number; workload: string; bound: "cpu" | "wait"; cpuShare: number }[];
+  bounds?: (FoundBound & { experiment: number; workload: string })[];
+}
+
+/** What limits work by measuring, and the CPU time that it uses, in units of the time of its workers. */
+export interface FoundBound {
+  bound: "cpu" | "wait";
+  cpuShare: number;
 }
 
 /** A trial of the control cell, which the header describes. */

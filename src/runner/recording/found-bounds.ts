@@ -1,3 +1,4 @@
+import type { FoundBound } from "../../record/journal/journal-format.js";
 import type { Experiment, Run, Trial } from "../../record/schema/run-schema.js";
 import { effectiveWorkers } from "../../record/timing/effective-workers.js";
 import { COMMAND } from "../../study/command-line.js";
@@ -21,12 +22,6 @@ const START_UP_CORES = 1.5;
 
 /** Part of a core that what computes gets on a machine that is busy all the time. */
 const LEAST_CORE_SHARE = 1 / 4;
-
-/** What limits work, and the CPU time that it uses, in units of the time of its workers. */
-export interface FoundBound {
-  bound: "cpu" | "wait";
-  cpuShare: number;
-}
 
 /** A trial, the workers that had a core, and the time in which something on the machine waited for one. */
 export interface SeenTrial {

@@ -1,11 +1,10 @@
 import { writeRun } from "../../record/folder/run-store.js";
-import type { JournalHeader } from "../../record/journal/journal-format.js";
+import type { FoundBound, JournalHeader } from "../../record/journal/journal-format.js";
 import { type Journal, openJournal } from "../../record/journal/write-journal.js";
 import { tidyRun } from "../../record/schema/finish-run.js";
 import type { Conditions, Control, Experiment, Plan, Run, Trial } from "../../record/schema/run-schema.js";
 import type { DroppedCell } from "../request/events.js";
 import type { RecordRequest } from "../request/record-request.js";
-import type { FoundBound } from "./found-bounds.js";
 
 /** Place of a cell in the run file. */
 export interface CellPlace {
