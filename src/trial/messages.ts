@@ -99,7 +99,7 @@ export interface TrialReport {
   tearDownMs: number;
   userMs: number | null;
   sysMs: number | null;
-  peakRssBytes: number;
+  peakRssBytes: number | null;
   /** Start of the trial on the clock of `tasks`. */
   originMs: number;
   tasks: TaskReport[];

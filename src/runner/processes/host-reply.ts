@@ -32,7 +32,7 @@ const report = {
   tearDownMs: ms,
   userMs: figure,
   sysMs: figure,
-  peakRssBytes: ms,
+  peakRssBytes: figure,
   originMs: z.number(),
   tasks: z.array(z.object(task)),
   failures: z.array(z.object({ index, message: z.string() })),

@@ -39,6 +39,9 @@ def sum_of_hashes(values):
         return None
 
 
+PLAIN = frozenset((type(None), bool, int, float, str, complex))
+
+
 def hash_value(value, above):
     """
     A 32-bit hash of any value that pickle can take apart: the same in every process, in any order of a dictionary's
@@ -47,15 +50,21 @@ def hash_value(value, above):
     from zlib import crc32
 
     kind = type(value)
-    if value is None or kind in (bool, int, float, str, complex):
-        return crc32(f"{kind.__name__}:{value!r}".encode("utf-8", "surrogatepass"))
+    # A list of a million numbers in one go.
+    if kind in PLAIN or (kind in (list, tuple) and PLAIN.issuperset(map(type, value))):
+        try:
+            return crc32(f"{kind.__name__}:{value!r}".encode("utf-8", "surrogatepass"))
+        except ValueError:
+            # Python writes no long decimals, alone or in a list.
+            if kind is int:
+                return crc32(b"int:%x" % value)
     if id(value) in above:
         return crc32(b"above:%d" % (len(above) - above.index(id(value))))
     above.append(id(value))
     try:
         view = view_of(value)
         if view is not None:
-            return crc32(view.cast("B") if view.nbytes else b"", crc32(f"{view.format}{view.shape}".encode()))
+            return crc32(view, crc32(f"{view.format}{view.shape}".encode()))
         parts = [hash_value(part, above) for part in parts_of(value)]
     finally:
         above.pop()
@@ -68,7 +77,7 @@ def view_of(value):
     """The memory of an array or of bytes, without a copy where it lies in one piece; `None` where it has none."""
     try:
         view = memoryview(value)
-    except TypeError:
+    except (BufferError, TypeError, ValueError):
         return None
     if "O" in view.format:
         return None

@@ -193,6 +193,14 @@ def check(outputs):
     const array = "import array\ndef task(n): return array.array('d', [1, %s])\n";
     const two = await checksum("two_arrays.py", array.replace("%s", "2"));
     expect(await checksum("three_arrays.py", array.replace("%s", "3"))).not.toBe(two);
+    const large = await checksum(
+      "large.py",
+      "def task(n): return [3 ** 20000 + n, memoryview(b'abcd').cast('B', [2, 2])]\n",
+    );
+    expect(large).toEqual(expect.any(Number));
+    expect(
+      await checksum("larger.py", "def task(n): return [3 ** 20001 + n, memoryview(b'abcd').cast('B', [2, 2])]\n"),
+    ).not.toBe(large);
     const time = "import datetime, decimal\ndef task(n): return (datetime.date(2020, 1, %s), decimal.Decimal('1.0'))\n";
     const first = await checksum("date.py", time.replace("%s", "1"));
     expect(first).toEqual(expect.any(Number));
