@@ -101,13 +101,13 @@ const ALL_CPU = 0.9;
 /** From here on more than one core is busy, whatever was asked for, and not by the steps in which CPU time is counted. */
 const MORE_THAN_ONE = 1.3;
 
-/** "It computes 97 % of its time (measured in the first repeat): more workers than cores cannot help; ..." */
+/** "It computed 97 % of its time (measured in the first repeat): more workers than cores cannot help; ..." */
 export function boundLine(found: Extract<RunEvent, { kind: "bound-found" }>): string {
   const { experiment, bound, cpuShare, blocks, variesWorkers } = found;
   const does =
     cpuShare > MORE_THAN_ONE
-      ? `keeps ${cpuShare.toFixed(1)} cores busy`
-      : `${bound === "cpu" ? "computes" : "waits"} ${percentLevel(Math.round(100 * Math.min(1, bound === "cpu" ? cpuShare : 1 - cpuShare)))} of its time`;
+      ? `kept ${cpuShare.toFixed(1)} cores busy`
+      : `computed ${percentLevel(Math.round(100 * Math.min(1, cpuShare)))} of its time`;
   const many = bound === "wait" ? "can help" : cpuShare < ALL_CPU ? "can help little" : "cannot help";
   const where = `measured in the first ${blocks === 1 ? "repeat" : plural(blocks, "repeat")}`;
   return `${experiment ?? "It"} ${does} (${where})${variesWorkers ? `: more workers than cores ${many}` : ""}; where that is wrong, give --bound`;

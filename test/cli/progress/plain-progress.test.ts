@@ -98,22 +98,22 @@ describe("what is told of the user's own work", () => {
   } as const;
 
   it.each<[Partial<Extract<RunEvent, { kind: "bound-found" }>>, string]>([
-    [{}, "It computes 97 % of its time (measured in the first repeat): more workers than cores cannot help; where"],
+    [{}, "It computed 97 % of its time (measured in the first repeat): more workers than cores cannot help; where"],
     [
       { cpuShare: 0.8 },
-      "It computes 80 % of its time (measured in the first repeat): more workers than cores can help little",
+      "It computed 80 % of its time (measured in the first repeat): more workers than cores can help little",
     ],
     [
       { cpuShare: 1.9, blocks: 3 },
-      "It keeps 1.9 cores busy (measured in the first 3 repeats): more workers than cores cannot",
+      "It kept 1.9 cores busy (measured in the first 3 repeats): more workers than cores cannot",
     ],
     [
       { bound: "wait", cpuShare: 0.04 },
-      "It waits 96 % of its time (measured in the first repeat): more workers than cores can help; where that",
+      "It computed 4 % of its time (measured in the first repeat): more workers than cores can help; where that",
     ],
     [
       { experiment: "own", variesWorkers: false },
-      "own computes 97 % of its time (measured in the first repeat); where that is wrong, give --bound",
+      "own computed 97 % of its time (measured in the first repeat); where that is wrong, give --bound",
     ],
   ])("says what limits it: %j", (changes, words) => {
     const [line = ""] = messagesOf({ ...found, ...changes });

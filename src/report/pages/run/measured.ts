@@ -29,6 +29,7 @@ export function factsOf(entry: RunEntry): Fact[] {
     ...planFacts(entry),
     ...nameFacts(entry),
     ...calibrationFacts(entry),
+    ...limitFacts(entry),
     ...timeFacts(entry),
   ]);
 }
@@ -57,6 +58,7 @@ export function experimentFacts(entry: RunEntry, experiment: string): Fact[] {
     "repeats",
     "seed",
     `size in ${experiment}`,
+    `limit in ${experiment}`,
     "total time",
     "imported",
   ];
@@ -221,6 +223,22 @@ function calibrationFacts({ run: { calibration = [] } }: RunEntry): Given[] {
     `size in ${experiment}`,
     `${workload.replaceAll("-", " ")}: N = ${whole(n)}, one task takes ${formatTime(measuredTaskMs)} (wanted ${formatTime(targetTaskMs)})`,
   ]);
+}
+
+/** What was found to limit the user's own work, and by how much. */
+function limitFacts({ run: { experiments } }: RunEntry): Given[] {
+  return experiments.flatMap(({ id, workloads = {} }) =>
+    Object.values(workloads).flatMap(({ bound, cpuShare }): Given[] => {
+      if (cpuShare === undefined) return [];
+      const limit = bound === "cpu" ? "the cores" : "waiting, not the cores";
+      return [
+        [
+          `limit in ${id}`,
+          `${limit}: with the fewest workers the work computed ${plainPercent(100 * cpuShare)} of its time (CPU time over wall clock)`,
+        ],
+      ];
+    }),
+  );
 }
 
 /** Definition of the total time for the kinds of trials in the run. */

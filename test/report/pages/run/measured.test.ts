@@ -57,3 +57,18 @@ describe("the precision of a run", () => {
     expect(factOf(entryOf({}), "precision")).toBeUndefined();
   });
 });
+
+it("the limit of a user's own work is said where it was measured", () => {
+  const experiment = workersExperiment(20);
+  const [id = ""] = Object.keys(experiment.workloads ?? {});
+  const limitOf = (found: object) => {
+    const workloads = { [id]: { title: "own", bound: "wait" as const, ...found } };
+    const [entry] = openArchive([makeRun({ experiments: [{ ...experiment, workloads }] })]);
+    return entry && factOf(entry, `limit in ${experiment.id}`);
+  };
+  expect(limitOf({ cpuShare: 0.043 })).toBe(
+    "waiting, not the cores: with the fewest workers the work computed 4.3 % of its time (CPU time over wall clock)",
+  );
+  expect(limitOf({ bound: "cpu", cpuShare: 0.97 })).toMatch(/^the cores: .* 97.0 % of its time/);
+  expect(limitOf({})).toBeUndefined();
+});
