@@ -1,11 +1,12 @@
-import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { access } from "node:fs/promises";
-import { basename, delimiter, extname, resolve } from "node:path";
+import { basename, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { slugify } from "../record/schema/run-id.js";
 import { hostWords } from "../runner/hosts/host-words.js";
 import { moduleName } from "../runner/hosts/index.js";
 import type { Interpreter } from "../runner/hosts/interpreters.js";
+import { findProgram } from "../runner/processes/find-program.js";
 import { INTERPRETER } from "../runner/request/programs.js";
 import type { RecordRequest } from "../runner/request/record-request.js";
 import { COMMAND, commandLines, isCommand, splitCommand } from "../study/command-line.js";
@@ -127,17 +128,7 @@ function scriptOf(words: readonly string[]): string | null {
  */
 export function canBeStarted(program: string, folder: string, path = ""): boolean {
   if (process.platform === "win32") return true;
-  if (program.includes("/")) return isExecutable(resolve(folder, program));
-  return path.split(delimiter).some((place) => isExecutable(resolve(folder, place, program)));
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
+  return findProgram(program, folder, path) !== null;
 }
 
 async function resolveModule(

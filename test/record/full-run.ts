@@ -121,16 +121,22 @@ function workersExperiment(): Experiment {
     taskWaitMs: 1.75,
     mostBusyMs: 100.25,
   };
+  const program = {
+    files: [{ path: "src/draw.py", sha256: "cd".repeat(32), bytes: 1_234 }],
+    command: "python3 src/draw.py",
+    path: "/usr/bin/python3",
+    interpreter: "Python 3.12.1",
+    version: "GNU Make 4.3",
+    packages: [{ name: "marked", version: "15.0.1" }],
+  };
   return {
     id: "workers",
     title: "How does time fall with more workers?",
     question: "Does a second worker halve the time?",
     division: "tasks",
     charts: ["time-by-workers", "speed-up"],
-    program: {
-      files: [{ path: "src/draw.py", sha256: "cd".repeat(32), bytes: 1_234 }],
-      interpreter: "Python 3.12.1",
-    },
+    program,
+    programs: { quick: program },
     workloads: { "random-loop": { title: "Draw random numbers", bound: "cpu", cpuShare: 0.97 } },
     cells: [
       {

@@ -57,6 +57,12 @@ export function hostileRun(): Run {
         question: EVERYTHING,
         division: "tasks",
         program: { files: [{ path: EVERYTHING, sha256: "0".repeat(64), bytes: 1 }], interpreter: EVERYTHING },
+        programs: {
+          [EVERYTHING]: {
+            ...{ files: [], command: EVERYTHING, path: EVERYTHING, version: EVERYTHING },
+            packages: [{ name: EVERYTHING, version: EVERYTHING }],
+          },
+        },
         workloads: { x: { title: EVERYTHING, bound: "cpu" } },
         cells,
       },

@@ -82,8 +82,20 @@ const program = z
           .describe("One file."),
       )
       .max(64)
-      .describe("The module, or the files that the command names."),
-    interpreter: text.optional().describe("What the program that runs them says of its version."),
+      .describe("The module with what it imports from its own folder, or the files that the command names."),
+    command: text.optional().describe("The command line; home folders are written ~."),
+    path: text.optional().describe("The program that it starts, as it was found; home folders are written ~."),
+    interpreter: text.optional().describe("What the program that runs the files says of its version."),
+    version: text.optional().describe("What a compiler or build tool that is started says of its version."),
+    packages: z
+      .array(
+        z
+          .strictObject({ name: text.describe("Its name."), version: text.describe("The version installed.") })
+          .describe("One package."),
+      )
+      .max(64)
+      .optional()
+      .describe("The packages that a module imports, as its text names them."),
   })
   .describe("The user's own work, as it was before the first trial.");
 
@@ -103,6 +115,10 @@ const experiment = z
       .optional()
       .describe("Ids of the charts that it calls for; absent: chosen by the factors that vary."),
     program: program.optional(),
+    programs: z
+      .record(givenName, program)
+      .optional()
+      .describe("The programs that were compared as variants, by the strategy that each is."),
     workloads: z.record(slug, workload).optional().describe("The workloads that its cells name, by id."),
     cells: z
       .array(cell)

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { codeOf, decodeText, readRegularFile } from "../../record/files/regular-files.js";
+import { programsOf } from "../../record/schema/programs-of.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
@@ -29,7 +30,7 @@ const MAX_BYTES = 200_000;
 export async function sourcesOf(runs: readonly Run[], folders: readonly string[]): Promise<Source[]> {
   const found = new Map<string, Source>();
   for (const run of runs) {
-    for (const { files, interpreter = "" } of run.experiments.flatMap(({ program }) => program ?? [])) {
+    for (const { files, interpreter = "" } of run.experiments.flatMap(programsOf).map((one) => one.program)) {
       for (const file of files) {
         const key = `${file.sha256} ${file.path} ${interpreter}`;
         const known = found.get(key) ?? { ...file, interpreter, runs: [], ...(await lookUp(file, folders)) };

@@ -70,7 +70,10 @@ export function openDraft(input: WriteUpInput): Drafting {
         ...summary(entries, comparisons),
         ...introduction(subjects, expectationsOf(entries)),
         ...methodSection(entries, subjects),
-        ...programPart(sources),
+        ...programPart(
+          sources,
+          entries.flatMap(({ line }) => line.runs),
+        ),
         ...resultsSection(results),
         ...closing(results, front.author),
         ...(hasListing ? listing(sources) : []),

@@ -24,13 +24,18 @@ export function measuredEnvironment(outer: NodeJS.ProcessEnv, ownWork = false): 
 
 /** The environment as a run file may show it: without home folders and without the user's name in other paths. */
 export function shownEnvironment(environment: Record<string, string>): Record<string, string> {
-  const user = userName();
   const shown = Object.entries(environment).map(([name, value]) => {
-    const parts = withoutHome(value).split(/([/\\:;])/);
-    const nameless = parts.map((part) => (part === user ? "~" : part)).join("");
+    const nameless = withoutUser(value);
     return [name, nameless.length > LONGEST_VALUE ? `${nameless.slice(0, LONGEST_VALUE - 3)}...` : nameless];
   });
   return Object.fromEntries(shown);
+}
+
+/** The text without home folders, and without the user's name as a part of other paths. */
+export function withoutUser(text: string): string {
+  const user = userName();
+  const parts = withoutHome(text).split(/([/\\:;])/);
+  return parts.map((part) => (part === user ? "~" : part)).join("");
 }
 
 function userName(): string | null {

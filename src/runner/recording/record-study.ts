@@ -57,12 +57,9 @@ export async function openRecording(
 async function withPrograms(sized: SizedRun, { request, environment }: Recording): Promise<SizedRun> {
   const { study, folder } = request;
   if (!study.experiments.some(isOwnWork)) return sized;
-  const { programOf } = await import("../request/programs.js");
-  const programs = await Promise.all(study.experiments.map((one) => programOf(one, { folder, environment })));
-  const experiments = sized.experiments.map((experiment, index) => {
-    const program = programs[index];
-    return program ? { ...experiment, program } : experiment;
-  });
+  const { programsIn } = await import("../request/programs.js");
+  const programs = await Promise.all(study.experiments.map((one) => programsIn(one, { folder, environment })));
+  const experiments = sized.experiments.map((experiment, index) => ({ ...experiment, ...programs[index] }));
   return { ...sized, experiments };
 }
 

@@ -1,13 +1,16 @@
 import { execFile } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
 import { basename, isAbsolute, relative, resolve, sep } from "node:path";
+import type { Program } from "../../record/schema/programs-of.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import { splitCommand } from "../../study/command-line.js";
 import type { ExperimentDefinition } from "../../study/study.js";
-import { withoutHome } from "../processes/environment.js";
+import { moduleName } from "../hosts/index.js";
+import { withoutHome, withoutUser } from "../processes/environment.js";
+import { findProgram } from "../processes/find-program.js";
+import { importedBy } from "./imported-packages.js";
 
-type Program = NonNullable<Experiment["program"]>;
 type SourceFile = Program["files"][number];
 
 /** Largest file that is hashed; a larger one is data rather than a program. */
@@ -15,11 +18,15 @@ const MAX_BYTES = 20_000_000;
 const MOST_FILES = 16;
 const LONGEST_MS = 5_000;
 const LONGEST_ANSWER = 200;
+const LONGEST_TEXT = 2_000;
 
 /** Programs that run others' source and are known to answer when they are asked for their version; no other is started. */
 export const INTERPRETER =
   /^(?:python|pypy|py|node|nodejs|deno|bun|ruby|jruby|perl|php|lua|luajit|R|Rscript|julia|java|guile|racket|elixir|bash)[\d.]*(?:\.exe)?$/;
-const VERSION_FLAG: Readonly<Record<string, string>> = { lua: "-v", luajit: "-v" };
+/** Compilers and build tools that answer likewise. */
+const TOOL =
+  /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|gfortran|rustc|cargo|go|zig|ghc|javac|kotlinc|scalac|dotnet|swift|swiftc|nvcc|tsc|make|gmake|cmake|ninja|gradle|mvn|mpirun|mpiexec|npm|npx)(?:-?[\d.]+)?(?:\.exe)?$/;
+const VERSION_FLAG: Readonly<Record<string, string>> = { lua: "-v", luajit: "-v", go: "version", zig: "version" };
 
 /** Folder that an experiment's files start from, and the environment of its programs. */
 interface Surroundings {
@@ -27,29 +34,64 @@ interface Surroundings {
   environment: Record<string, string>;
 }
 
-/** The user's own work in an experiment: its files as they are now, and the version of what runs them; `null` without any. */
-export async function programOf(
-  { module, command, shell }: ExperimentDefinition,
+/** What the run file keeps of the user's own work in an experiment; nothing without any. */
+export async function programsIn(
+  { module, command, variants, shell = false }: ExperimentDefinition,
   surroundings: Surroundings,
-): Promise<Program | null> {
-  const { folder } = surroundings;
-  if (module !== undefined) {
-    // Node, which runs it, stands in the run's software.
-    const file = await sourceFile(resolve(folder, module));
-    return file === null ? null : { files: [file] };
+): Promise<Pick<Experiment, "program" | "programs">> {
+  if (variants !== undefined) {
+    const programs: Record<string, Program> = {};
+    for (const [name, line] of Object.entries(variants)) programs[name] = await ofCommand(line, shell, surroundings);
+    return { programs };
   }
-  if (command === undefined) return null;
-  const words = shell ? command.trim().split(/\s+/) : splitCommand(command, "the command");
+  if (command !== undefined) return { program: await ofCommand(command, shell, surroundings) };
+  const program = module === undefined ? null : await ofModule(module, surroundings);
+  return program === null ? {} : { program };
+}
+
+/** A module, the files below it that it imports, and its packages. Node or Python, which runs it, stands in the run's software. */
+async function ofModule(module: string, { folder }: Surroundings): Promise<Program | null> {
+  const { file: name, runtime } = moduleName(module);
+  const path = resolve(folder, name);
+  const file = await sourceFile(path);
+  if (file === null) return null;
+  const imported = runtime === undefined ? await importedBy(path) : { files: [], packages: [] };
+  const { packages } = imported;
+  return { files: [file, ...(await sourceFiles(imported.files))], ...(packages.length > 0 && { packages }) };
+}
+
+/** The files that a command names, what it starts, and the version of that where it is known to answer. */
+async function ofCommand(line: string, shell: boolean, surroundings: Surroundings): Promise<Program> {
+  const { folder, environment } = surroundings;
+  const words = shell ? line.trim().split(/\s+/) : splitCommand(line, "the command");
   const [program = "", ...rest] = words;
   const named = [...(program.includes("/") ? [program] : []), ...rest.filter((word) => !word.startsWith("-"))];
+  const found = findProgram(program, folder, environment.PATH ?? environment.Path);
+  // A program of that name in the user's own folder might do its work.
+  const isTool = !program.includes("/") && TOOL.test(program);
+  const isInterpreter = INTERPRETER.test(basename(program));
+  const answer = isTool || isInterpreter ? await versionOf(program, surroundings) : null;
+  return {
+    files: await sourceFiles([...new Set(named)].map((word) => resolve(folder, word))),
+    command: withoutHome(line).slice(0, LONGEST_TEXT),
+    ...(found !== null && { path: programPath(found) }),
+    ...(answer !== null && (isInterpreter ? { interpreter: answer } : { version: answer })),
+  };
+}
+
+async function sourceFiles(paths: readonly string[]): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
-  for (const word of new Set(named)) {
-    const file = files.length < MOST_FILES ? await sourceFile(resolve(folder, word)) : null;
+  for (const path of paths) {
+    const file = files.length < MOST_FILES ? await sourceFile(path) : null;
     if (file !== null) files.push(file);
   }
-  const interpreter = INTERPRETER.test(basename(program)) ? await versionOf(program, surroundings) : null;
-  if (files.length === 0 && interpreter === null) return null;
-  return { files, ...(interpreter !== null && { interpreter }) };
+  return files;
+}
+
+/** Where a program was found: from the current folder where it is below it, else with folders of people written `~`. */
+function programPath(path: string): string {
+  const shown = isBelow(path) ? shownPath(path) : withoutUser(path).replace(/^\/(?:home|Users)\/[^/]+/, "~");
+  return shown.slice(0, LONGEST_TEXT);
 }
 
 /** A regular file with its hash; `null` where there is none. */
@@ -70,9 +112,12 @@ async function sourceFile(path: string): Promise<SourceFile | null> {
 
 /** The path from the current folder; of a file elsewhere its name only, as folders may name people. */
 function shownPath(path: string): string {
+  return isBelow(path) ? relative(process.cwd(), path).split(sep).join("/") : basename(path);
+}
+
+function isBelow(path: string): boolean {
   const from = relative(process.cwd(), path);
-  const isBelow = !isAbsolute(from) && from.split(sep)[0] !== "..";
-  return isBelow ? from.split(sep).join("/") : basename(path);
+  return !isAbsolute(from) && from.split(sep)[0] !== "..";
 }
 
 /** The first line that an interpreter says of its version; `null` where it says none. */

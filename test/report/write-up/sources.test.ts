@@ -55,6 +55,25 @@ describe("the source of a measured program", () => {
     expect(sourceFolders(["/work/runs/a.json", "/work/runs/b.json"])).toEqual([".", "/work"]);
   });
 
+  it("is told of by what was started and imported as well", async () => {
+    const programs = {
+      quick: { files: [], command: "./sort --quick {n}", path: "/opt/sort" },
+      build: { files: [], command: "cargo build", path: "/usr/bin/cargo", version: "cargo 1.80.0" },
+    };
+    const packages = [{ name: "marked", version: "15.0.1" }];
+    const experiments = [
+      { ...workersExperiment(3), programs },
+      { ...workersExperiment(3), id: "own", program: { files: [], packages } },
+    ];
+    expect(JSON.stringify(programPart([], [makeRun({ experiments })]))).toContain(
+      JSON.stringify([
+        ["Program in workers, quick: ./sort --quick {n}; starts /opt/sort."],
+        ["Program in workers, build: cargo build; starts /usr/bin/cargo, cargo 1.80.0."],
+        ["Program in own: imports marked 15.0.1."],
+      ]),
+    );
+  });
+
   it("names the runs where their programs differ", async () => {
     const [first, second] = [runOf(["same.py", "print(1)\n"]), { ...runOf(["same.py", "old"]), id: "later" }];
     const text = JSON.stringify(programPart(await sourcesOf([first, second], [folder])));

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../../src/record/schema/run-id.js";
 import { measuredEnvironment } from "../../../src/runner/processes/environment.js";
-import { programOf } from "../../../src/runner/request/programs.js";
+import { programsIn } from "../../../src/runner/request/programs.js";
 import { matrix } from "../../../src/study/study.js";
 
 // Below the current folder, as a path elsewhere is shown as a name.
@@ -18,33 +18,76 @@ const file = (name: string) => ({
 });
 
 const surroundings = { folder, environment: measuredEnvironment(process.env, true) };
-const of = (work: { module?: string; command?: string; shell?: boolean }) => {
+const all = (work: { module?: string; command?: string; variants?: Record<string, string>; shell?: boolean }) => {
   const levels = matrix({ workload: ["x"], strategy: ["x"], n: [1] });
-  return programOf({ id: "x", title: "x", question: "x", matrix: [levels], ...work }, surroundings);
+  return programsIn({ id: "x", title: "x", question: "x", matrix: [levels], ...work }, surroundings);
 };
+const of = async (work: Parameters<typeof all>[0]) => (await all(work)).program;
 
 describe("the program of an experiment", () => {
-  it("is its module", async () => {
+  it("is its module, with the files and packages that it imports", async () => {
     expect(await of({ module: "./a.mjs" })).toEqual({ files: [file("a.mjs")] });
-    expect(await of({})).toBeNull();
+    const text = 'import "./a.mjs";\nimport { expect } from "vitest";\n// import "zod";\n';
+    writeFileSync(join(folder, "c.mjs"), text);
+    const own = { ...file("c.mjs"), sha256: sha256(text), bytes: text.length };
+    const packages = [{ name: "vitest", version: expect.stringMatching(/^\d+\.\d+\.\d+/) }];
+    expect(await of({ module: "./c.mjs" })).toEqual({ files: [own, file("a.mjs")], packages });
+    expect(await all({})).toEqual({});
   });
 
-  it("is the files that its command names, with what their interpreter says of its version", async () => {
+  it("is the files that its command names, what it starts, and what that says of its version", async () => {
     const interpreter = `v${process.versions.node}`;
-    expect(await of({ command: "node a.mjs {n} --in b.txt lacking.txt a.mjs" })).toEqual({
-      files: [file("a.mjs"), file("b.txt")],
-      interpreter,
-    });
-    expect(await of({ command: "node a.mjs | cat", shell: true })).toEqual({ files: [file("a.mjs")], interpreter });
+    const command = "node a.mjs {n} --in b.txt lacking.txt a.mjs";
+    const started = { path: expect.stringMatching(/[/\\]node(?:\.exe)?$/), interpreter };
+    expect(await of({ command })).toEqual({ files: [file("a.mjs"), file("b.txt")], command, ...started });
+    const piped = "node a.mjs | cat";
+    expect(await of({ command: piped, shell: true })).toEqual({ files: [file("a.mjs")], command: piped, ...started });
   });
 
-  it("starts no program that is not known to answer", async () => {
-    writeFileSync(join(folder, "run"), "#!/bin/sh\ntouch started\n", { mode: 0o755 });
+  it("is one for each variant", async () => {
+    const { program, programs } = await all({ variants: { "own way": "node a.mjs", other: "node b.txt" } });
+    expect(program).toBeUndefined();
+    expect(Object.entries(programs ?? {}).map(([name, { files }]) => [name, files])).toEqual([
+      ["own way", [file("a.mjs")]],
+      ["other", [file("b.txt")]],
+    ]);
+  });
+
+  it("starts no program that is not known to answer, nor one in the user's folder that is called like a build tool", async () => {
+    const script = "#!/bin/sh\ntouch started\n";
+    for (const name of ["run", "make"]) writeFileSync(join(folder, name), script, { mode: 0o755 });
+    const own = (name: string) => ({ ...file(name), sha256: sha256(script), bytes: script.length });
+    const path = (name: string) => ({ path: `${folder}/${name}` });
     expect(await of({ command: "./run b.txt" })).toEqual({
-      files: [{ ...file("run"), sha256: expect.any(String), bytes: 24 }, file("b.txt")],
+      ...{ files: [own("run"), file("b.txt")], command: "./run b.txt" },
+      ...path("run"),
     });
-    expect(await of({ command: "node started" })).toEqual({ files: [], interpreter: expect.any(String) });
-    expect(await of({ command: "sleep 1" })).toBeNull();
+    expect(await of({ command: "./make" })).toEqual({ files: [own("make")], command: "./make", ...path("make") });
+    expect(existsSync(join(folder, "started"))).toBe(false);
+    expect(await of({ command: "sleep 1" })).toEqual({
+      ...{ files: [], command: "sleep 1" },
+      path: expect.stringMatching(/\/sleep$/),
+    });
+  });
+
+  it.skipIf(process.platform === "win32")("asks build tools, which say their version", async () => {
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    writeFileSync(join(bin, "cargo"), '#!/bin/sh\necho "cargo $1"\n', { mode: 0o755 });
+    writeFileSync(join(bin, "go"), '#!/bin/sh\necho "go $1"\n', { mode: 0o755 });
+    const around = { folder, environment: { ...surroundings.environment, PATH: `${resolve(bin)}:/usr/bin:/bin` } };
+    const levels = matrix({ workload: ["x"], strategy: ["x"], n: [1] });
+    const about = { id: "x", title: "x", question: "x", matrix: [levels] };
+    const variants = { a: "cargo build", b: "go build x" };
+    const { programs = {} } = await programsIn({ ...about, variants }, around);
+    expect([programs.a?.version, programs.b?.version]).toEqual(["cargo --version", "go version"]);
+    expect(programs.a?.path).toBe(`${folder}/bin/cargo`);
+  });
+
+  it("names no home folder", async () => {
+    const home = homedir();
+    const program = await of({ command: `${home}/bin/nothing --in ${home}/data.csv` });
+    expect(program).toEqual({ files: [], command: "~/bin/nothing --in ~/data.csv" });
   });
 
   it("shows of a file elsewhere the name only", async () => {

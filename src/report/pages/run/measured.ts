@@ -3,6 +3,7 @@ import { GENERAL_FLOOR_PERCENT } from "../../../analysis/comparing/verdict.js";
 import { shareInterval } from "../../../analysis/self-test/self-test.js";
 import { isDated } from "../../../record/folder/run-facts.js";
 import { runtimeTitle } from "../../../record/schema/interpreter-names.js";
+import { isStartedAnew } from "../../../record/schema/programs-of.js";
 import type { Machine, Plan, Run } from "../../../record/schema/run-schema.js";
 import { median } from "../../../stats/median.js";
 import { formatBytes } from "../../../words/bytes.js";
@@ -11,6 +12,7 @@ import { fixed, plural, whole } from "../../../words/number.js";
 import { percentLevel, plainInterval, plainPercent } from "../../../words/percent.js";
 import { formatTime } from "../../../words/time.js";
 import type { ListedRun, RunEntry } from "../../archive/run-entry.js";
+import { namedPrograms, programWords } from "../../page-model/program-words.js";
 
 /** A term with its value. */
 export interface Fact {
@@ -25,6 +27,7 @@ export function factsOf(entry: RunEntry): Fact[] {
   return known([
     ...machineFacts(entry),
     ...softwareFacts(entry),
+    ...namedPrograms(entry.run).map(({ term, program }): Given => [term, programWords(program)]),
     ...conditionFacts(entry),
     ...planFacts(entry),
     ...nameFacts(entry),
@@ -48,7 +51,11 @@ export function experimentFacts(entry: RunEntry, experiment: string): Fact[] {
   const { calibration = [] } = entry.run;
   const own = {
     ...entry,
-    run: { ...entry.run, calibration: calibration.filter((one) => one.experiment === experiment) },
+    run: {
+      ...entry.run,
+      calibration: calibration.filter((one) => one.experiment === experiment),
+      experiments: entry.run.experiments.filter(({ id }) => id === experiment),
+    },
   };
   const wanted = [
     "machine",
@@ -62,7 +69,9 @@ export function experimentFacts(entry: RunEntry, experiment: string): Fact[] {
     "total time",
     "imported",
   ];
-  return factsOf(own).filter(({ term }) => wanted.includes(term) || term.startsWith(NAME_TERM));
+  return factsOf(own).filter(
+    ({ term }) => wanted.includes(term) || /^program\b/.test(term) || term.startsWith(NAME_TERM),
+  );
 }
 
 /** Starts the terms of names that were cut. */
@@ -253,9 +262,10 @@ function nameFacts({ analysis }: RunEntry): Given[] {
 
 function timeFacts({ run: { origin, experiments } }: RunEntry): Given[] {
   if (origin !== undefined) return [];
-  const cells = experiments.flatMap((experiment) => experiment.cells);
-  const commands = cells.filter(({ factors }) => factors.strategy === "command").length;
-  return [...(commands < cells.length ? HOSTED : []), ...(commands > 0 ? COMMANDS : [])];
+  const areCommands = experiments.flatMap((experiment) =>
+    experiment.cells.map(({ factors }) => isStartedAnew(experiment, factors.strategy)),
+  );
+  return [...(areCommands.includes(false) ? HOSTED : []), ...(areCommands.includes(true) ? COMMANDS : [])];
 }
 
 const HOSTED: Given[] = [

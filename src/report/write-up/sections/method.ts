@@ -1,6 +1,7 @@
 import { isOneThread, strategyWords } from "../../../analysis/cells/cell-labels.js";
 import type { Change, Method } from "../../../analysis/results/run-analysis.js";
 import { isDated } from "../../../record/folder/run-facts.js";
+import { isStartedAnew } from "../../../record/schema/programs-of.js";
 import type { Cell } from "../../../record/schema/run-schema.js";
 import { formatDate } from "../../../words/date.js";
 import { plural, whole } from "../../../words/number.js";
@@ -85,7 +86,9 @@ function measuringWords(entry: RunEntry, prefix: string): Word[] {
       ),
     ];
   }
-  const commands = cells.every(({ factors }) => factors.strategy === "command");
+  const commands = run.experiments.every((experiment) =>
+    experiment.cells.every(({ factors }) => isStartedAnew(experiment, factors.strategy)),
+  );
   const seed = run.seed === null ? "" : ` (seed ${run.seed})`;
   return [
     `${prefix}The run holds ${counts}. `,

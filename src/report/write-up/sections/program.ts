@@ -1,6 +1,8 @@
 import { extname } from "node:path";
+import type { Run } from "../../../record/schema/run-schema.js";
 import { formatBytes } from "../../../words/bytes.js";
-import { list } from "../../../words/sentence.js";
+import { list, sentenceCase } from "../../../words/sentence.js";
+import { namedPrograms, startedWords } from "../../page-model/program-words.js";
 import { type Draft, heading, paragraph, sentences } from "../model.js";
 import type { Source } from "../sources.js";
 
@@ -34,9 +36,13 @@ const STATES: Record<Source["state"], string> = {
   missing: "there is no file at that path now",
 };
 
-/** The user's own work: its files, their hashes, and what ran them. */
-export function programPart(sources: readonly Source[]): Draft[] {
-  if (sources.length === 0) return [];
+/** The user's own work: what was started, its files, their hashes, and what ran them. */
+export function programPart(sources: readonly Source[], runs: readonly Run[] = []): Draft[] {
+  const started = runs.flatMap(namedPrograms).flatMap(({ term, program }) => {
+    const words = startedWords(program);
+    return words === "" ? [] : [`${sentenceCase(term)}: ${words}.`];
+  });
+  if (sources.length === 0 && started.length === 0) return [];
   const several = new Set(sources.flatMap(({ runs }) => runs)).size > 1;
   const items = sources.map(({ path, bytes, sha256, interpreter, state, runs }) => {
     const words = [
@@ -48,7 +54,8 @@ export function programPart(sources: readonly Source[]): Draft[] {
     ];
     return [`${path}: ${words.filter(Boolean).join("; ")}.`];
   });
-  return [heading(3, "program", "The program"), ...sentences(items)];
+  const all = [...new Set(started)].map((words) => [words]);
+  return [heading(3, "program", "The program"), ...sentences([...all, ...items])];
 }
 
 /** The text of the programs that were measured, at the end of the write-up. */

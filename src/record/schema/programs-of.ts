@@ -1,0 +1,15 @@
+import type { Experiment } from "./run-schema.js";
+
+/** The user's own work in an experiment. */
+export type Program = NonNullable<Experiment["program"]>;
+
+/** The programs of an experiment; each has a name where several are compared, else "". */
+export function programsOf({ program, programs = {} }: Experiment): { name: string; program: Program }[] {
+  const named = Object.entries(programs).map(([name, one]) => ({ name, program: one }));
+  return program === undefined ? named : [{ name: "", program }, ...named];
+}
+
+/** Whether each trial of the experiment's cells of that strategy is a start of a user's program, with no host around it. */
+export function isStartedAnew({ programs }: Experiment, strategy: string): boolean {
+  return strategy === "command" || programs !== undefined;
+}
