@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { factorNames, type Level } from "../record/schema/factors.js";
 import { UserError } from "../user-error.js";
 import type { ExperimentDefinition, PlannedCell } from "./study.js";
@@ -7,6 +8,8 @@ export const COMMAND = "command";
 
 /** Words for a shell alone: pipes, lists of commands, redirections, substitutions. */
 const FOR_A_SHELL = /^(?:[|&;]+|\d*[<>].*|\$\(.*|`.*)$|;$/;
+/** The home folder, as run files and shells write it. */
+const HOME = /(^|[=:,])~(?=\/)/g;
 /** Misspelt factors, which would go to the program as they stand. */
 const MISSPELT: Readonly<Record<string, string>> = {
   worker: "workers",
@@ -18,7 +21,7 @@ const MISSPELT: Readonly<Record<string, string>> = {
 
 /**
  * Words of a command line, as a POSIX shell splits them: blanks part words, single quotes keep everything, double quotes
- * keep blanks, a backslash keeps the next character. Nothing is substituted. On `windows`, where paths have backslashes,
+ * keep blanks, a backslash keeps the next character. Nothing is substituted but `~/`, the home folder. On `windows`, where paths have backslashes,
  * one is only special before a double quote. Throws a UserError that starts with `place`.
  */
 export function splitCommand(line: string, place: string, windows = process.platform === "win32"): string[] {
@@ -29,7 +32,7 @@ export function splitCommand(line: string, place: string, windows = process.plat
         `${place} has ${text} outside of quotes: that is for a shell; allow one (--shell, in a study file shell: true), or quote it`,
       );
     }
-    words.push(text);
+    words.push(quoted ? text : text.replace(HOME, (_, before: string) => before + homedir()));
   }
   if (words.length === 0 || words[0] === "") throw new UserError(`${place} is empty: give a program and its arguments`);
   return words;

@@ -1,3 +1,4 @@
+import { withoutHome } from "../../runner/processes/environment.js";
 import {
   EXTENT_OPTIONS,
   OWN_WORK,
@@ -43,7 +44,9 @@ function wordsOf<Name extends keyof RecordingValues>(
   });
 }
 
-/** Quoted for a POSIX shell where it must be. */
-function quoted(word: string): string {
+/** Quoted for a POSIX shell where it must be, with the home folder as `~`, which stays outside of quotes where a word starts with it. */
+function quoted(given: string): string {
+  const word = withoutHome(given);
+  if (word.startsWith("~/") && word !== given) return `~/${quoted(word.slice(2))}`;
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -23,9 +23,9 @@ const variant = (text: string) => ["--variant", text];
 
 describe("run --variant", () => {
   it("makes each program a strategy, in the order given, with workers where it names them", async () => {
-    const quick = `quick='${process.execPath}' sort.mjs {n} --workers {workers}`;
+    const quick = `quick='${process.execPath}' {n} --workers {workers}`;
     const { study, experiment, cells, command } = await experimentOf(
-      ...[...variant(quick), ...variant(`own way=${process.execPath} other.mjs {n}`), "--sizes", "10", "--seed", "1"],
+      ...[...variant(quick), ...variant(`own way=${process.execPath} {n}`), "--sizes", "10", "--seed", "1"],
     );
     expect(study.id).toBe("quick-or-own-way");
     expect(experiment.title).toBe("quick or own way");
@@ -36,7 +36,7 @@ describe("run --variant", () => {
       { strategy: "quick", workers: 4, n: 10 },
       { strategy: "own way", workers: 1, n: 10 },
     ]);
-    const words = `--variant 'own way=${process.execPath} other.mjs {n}' --sizes 10 --seed 1`;
+    const words = `--variant 'own way=${process.execPath} {n}' --sizes 10 --seed 1`;
     expect(command).toMatch(/^scalebook run --variant /);
     expect(command.endsWith(words)).toBe(true);
   });

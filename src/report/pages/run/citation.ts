@@ -2,6 +2,7 @@ import { isDated } from "../../../record/folder/run-facts.js";
 import { formatBytes } from "../../../words/bytes.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { tex } from "../../format/tex.js";
+import { folderWords, recordingCommand } from "../../page-model/alone-command.js";
 import { runTitle } from "../../page-model/run-words.js";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -55,8 +56,10 @@ export function citationFile(entry: RunEntry, author = ""): string {
 /** Command for such a run, its run file and its citation. */
 export function reproduceOf(entry: RunEntry, root: string, author = "") {
   const { run, sha256, bytes, download } = entry;
+  const command = recordingCommand(run);
   return {
-    command: run.command ?? "",
+    command,
+    folder: folderWords(command),
     runFile: { href: `${root}data/${download}`, name: download, size: formatBytes(bytes), sha256 },
     studyHash: run.studyHash ?? "",
     origin: run.origin === undefined ? null : { file: run.origin.file, sha256: run.origin.sha256 },

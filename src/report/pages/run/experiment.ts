@@ -7,6 +7,7 @@ import { plural, whole } from "../../../words/number.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { chartsFor } from "../../charts/kinds/index.js";
 import type { Renderer } from "../../charts/output/render.js";
+import { aloneCommand, folderWords } from "../../page-model/alone-command.js";
 import { foldedFindings, type HeroModel, heroOf } from "../../page-model/answers.js";
 import { sortFindings } from "../../page-model/findings-order.js";
 import { anchorOf, experimentPath, type Page, rootOf } from "../../page-model/page.js";
@@ -113,6 +114,7 @@ export async function* experimentPages(entry: RunEntry, index: number, render: R
   ];
   const path = experimentPath(run.id, experiment.id);
   const model = await experimentModel({ entry, experiment, analysed, opening: null, path, render, alone: true });
+  const command = aloneCommand(run, experiment.id);
   const title = `${model.title}: ${runTitle(entry)} on ${whereAndWhen(entry)}`;
   yield {
     path,
@@ -127,7 +129,8 @@ export async function* experimentPages(entry: RunEntry, index: number, render: R
       facts: experimentFacts(entry, experiment.id),
       doubts: analysed.findings.filter(isAboutMeasurement).map(({ text }) => text),
       measured: "../index.html#measured",
-      command: `scalebook run ${experiment.id}`,
+      command,
+      folder: folderWords(command),
       previous: neighbour(analysis.experiments[index - 1]),
       next: neighbour(analysis.experiments[index + 1]),
     },

@@ -1,0 +1,38 @@
+import type { Run } from "../../record/schema/run-schema.js";
+
+/** Words of a recorded command, each as it is quoted there. */
+const WORD = /(?:\\.|'[^']*'|[^\s'\\])+/g;
+/** Options that speak of all experiments of the run, with the number of words that they take. */
+const OF_THE_WHOLE: Readonly<Record<string, number>> = { "--all": 1, "--budget": 2, "--extend": 2 };
+/** Options whose values name files or programs, from the folder that the run was recorded in. */
+const OWN_WORK = /^--(?:study|module|python|command|variant|setup|prepare|cleanup|node|interpreter)$/;
+
+/** The command that records a run again; "" where the run was not recorded by one. */
+export function recordingCommand({ command = "" }: Pick<Run, "command">): string {
+  return command.startsWith("scalebook ") ? command : "";
+}
+
+/** The command that records one experiment of a run alone; "" where the run was not recorded by a command. */
+export function aloneCommand(run: Pick<Run, "command" | "seed">, experiment: string): string {
+  const words = recordingCommand(run).match(WORD) ?? [];
+  // Names of experiments come before all options.
+  const first = words.findIndex((word) => word.startsWith("--"));
+  const options = first < 0 ? [] : words.slice(first);
+  if (words[1] !== "run") return "";
+  const kept: string[] = [];
+  for (let at = 0; at < options.length; ) {
+    const word = options[at] as string;
+    const skipped = Object.hasOwn(OF_THE_WHOLE, word) ? (OF_THE_WHOLE[word] as number) : 0;
+    if (skipped === 0) kept.push(word);
+    at += Math.max(1, skipped);
+  }
+  // A run that goes on with another one has the seed of that.
+  const seed = run.seed === null || kept.includes("--seed") ? [] : ["--seed", String(run.seed)];
+  return ["scalebook", "run", experiment, ...kept, ...seed].join(" ");
+}
+
+/** ", in the folder that it was recorded from" where a command names files or programs, else "". */
+export function folderWords(command: string): string {
+  const named = command.match(WORD)?.some((word) => OWN_WORK.test(word)) ?? false;
+  return named ? ", in the folder that it was recorded from" : "";
+}
