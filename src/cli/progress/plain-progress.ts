@@ -110,7 +110,7 @@ export function boundLine(found: Extract<RunEvent, { kind: "bound-found" }>): st
       : `computed ${percentLevel(Math.round(100 * Math.min(1, cpuShare)))} of its time`;
   const many = bound === "wait" ? "can help" : cpuShare < ALL_CPU ? "can help little" : "cannot help";
   const where = `measured in the first ${blocks === 1 ? "repeat" : plural(blocks, "repeat")}`;
-  return `${experiment ?? "It"} ${does} (${where})${variesWorkers ? `: more workers than cores ${many}` : ""}; where that is wrong, give --bound`;
+  return `${experiment ?? "It"} ${does} (${where})${variesWorkers ? `: more workers than cores ${many}` : `: ${bound === "cpu" ? "cores limit it" : "it mostly waits"}`}; where that is wrong, give --bound`;
 }
 
 function planLine(plan: Extract<RunEvent, { kind: "planned" }>): string {

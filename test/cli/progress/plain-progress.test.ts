@@ -113,7 +113,7 @@ describe("what is told of the user's own work", () => {
     ],
     [
       { experiment: "own", variesWorkers: false },
-      "own computed 97 % of its time (measured in the first repeat); where that is wrong, give --bound",
+      "own computed 97 % of its time (measured in the first repeat): cores limit it; where that is wrong, give --bound",
     ],
   ])("says what limits it: %j", (changes, words) => {
     const [line = ""] = messagesOf({ ...found, ...changes });
