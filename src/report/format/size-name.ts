@@ -7,8 +7,10 @@ export function sizeName({ workload, tasks, n, more = {} }: Factors, varying: re
   const words: string[] = [];
   if (varying.includes("workload")) words.push(workload?.replaceAll("-", " ") ?? "no workload named");
   if (varying.includes("tasks") && tasks !== undefined) words.push(plural(tasks, "task"));
-  if (varying.includes("n") && n !== undefined) words.push(`N = ${whole(n)}`);
   if (varying.includes("more")) words.push(...workWords(more));
+  // Sizes that follow from the runtime are named with it: times of unequal work must not be read side by side.
+  const named = varying.includes("n") || (varying.includes("more") && more.runtime !== undefined);
+  if (named && n !== undefined) words.push(`N = ${whole(n)}`);
   return words.join(", ");
 }
 
