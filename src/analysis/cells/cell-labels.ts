@@ -56,13 +56,25 @@ export function cellLabels(cells: readonly Factors[], division: "tasks" | "share
   const varying = new Set(varyingFactors(cells));
   // There are as many shares as workers.
   if (division === "shares") varying.delete("tasks");
-  const labels = cells.map((factors) => describe(factors, varying));
+  const labels = withoutShared(cells).map((factors) => describe(factors, varying));
   const counts = new Map<string, number>();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   const all = new Set(FACTOR_ORDER);
   return labels.map((label, index) =>
     label !== "" && counts.get(label) === 1 ? label : describe(cells[index] as Factors, all),
   );
+}
+
+/** The cells without the further levels that all of them have. */
+function withoutShared(cells: readonly Factors[]): Factors[] {
+  const [first] = cells;
+  const shared = Object.entries(first?.more ?? {}).filter(([name, level]) =>
+    cells.every(({ more }) => more?.[name] === level),
+  );
+  const names = new Set(shared.map(([name]) => name));
+  const own = (more: NonNullable<Factors["more"]>) =>
+    Object.fromEntries(Object.entries(more).filter(([name]) => !names.has(name)));
+  return cells.map((factors) => (factors.more === undefined ? factors : { ...factors, more: own(factors.more) }));
 }
 
 /** "thread pool" for `thread-pool`; a name of another shape than an id stays as it was given. */

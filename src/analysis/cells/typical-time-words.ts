@@ -1,4 +1,4 @@
-import { endsWords, plural } from "../../words/number.js";
+import { endsWords, isEndless, plural } from "../../words/number.js";
 import { timeColumn } from "../../words/time.js";
 import type { CellSummary } from "../results/run-analysis.js";
 
@@ -16,6 +16,6 @@ export function typicalTimeWords({ medianMs, intervalMs, trials }: CellSummary &
   const median = `Median of ${plural(trials.ok, "repeat")}`;
   if (intervalMs === null) return median;
   const { unit, format } = timeColumn([medianMs, ...intervalMs]);
-  const ends = `${endsWords(intervalMs, format)}${unit === null ? "" : ` ${unit}`}`;
+  const ends = `${endsWords(intervalMs, format)}${unit === null || isEndless(intervalMs) ? "" : ` ${unit}`}`;
   return `${median}; 95 % interval of the typical time: ${ends}`;
 }

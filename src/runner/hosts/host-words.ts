@@ -11,5 +11,5 @@ export function hostWords(
   const own = interpreters.filter((known) => known.runtime === runtime);
   const chosen = own.find(({ version }) => version === interpreter) ?? own[0];
   if (chosen === undefined) throw new Error(`nothing was found that runs ${runtime}`);
-  return languages[runtime].words(chosen.executable);
+  return languages[runtime].words(chosen.executable, chosen.compiled);
 }

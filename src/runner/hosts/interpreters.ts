@@ -10,6 +10,8 @@ const LONGEST_MS = 10_000;
 /** A program that runs the trials of a runtime, as its host described it. */
 export interface Interpreter extends Omit<HostAbout, "kind"> {
   runtime: Runtime;
+  /** The host, compiled for this program; absent: its source is started. */
+  compiled?: string;
 }
 
 /**

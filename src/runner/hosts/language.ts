@@ -6,8 +6,11 @@ export interface HostLanguage {
   programs: readonly string[];
   /** The oldest version that runs the host. */
   oldest: readonly [major: number, minor: number];
-  /** The command that starts the host with a program of the language. */
-  words(program: string): string[];
+  /** The command that starts the host with a program of the language; `compiled`: the host as {@link compile} left it. */
+  words(program: string, compiled?: string): string[];
+  /** The command that compiles the host into a file with that ending, so that it starts sooner. */
+  compile(program: string, target: string): string[];
+  compiledEnding: string;
   /** What to do where there is none, as the end of a message. */
   remedy: string;
   /** Endings of the files of users' modules, without the dot. */

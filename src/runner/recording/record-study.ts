@@ -50,7 +50,11 @@ export async function openRecording(
   const environment = measuredEnvironment(process.env, request.study.experiments.some(isOwnWork));
   const prepared = join(common.scratch, "prepared");
   await mkdir(prepared);
-  return { request, environment, prepared, ...common };
+  const { interpreters } = request;
+  if (interpreters === undefined) return { request, environment, prepared, ...common };
+  const { compileHosts } = await import("../hosts/compile-hosts.js");
+  const compiled = await compileHosts(interpreters, common.scratch, environment);
+  return { request: { ...request, interpreters: compiled }, environment, prepared, ...common };
 }
 
 /** The experiments with the files of the user's own work, before their first trial. */

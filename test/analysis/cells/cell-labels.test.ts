@@ -27,6 +27,18 @@ describe("labels", () => {
     expect(constantFactors(cells)).toEqual({ tasks: 8 });
   });
 
+  test("leave out further levels that all share, and sizes that follow from the runtime", () => {
+    const one = (runtime: string, n: number, method?: string) => ({
+      ...{ strategy: "process-pool", workers: 2, n },
+      more: { runtime, heap: 64, ...(method && { "start-method": method }) },
+    });
+    expect(cellLabels([one("python", 50, "fork"), one("python", 50, "spawn")], "tasks")).toEqual(["forked", "spawned"]);
+    const both = [one("python", 50), one("node", 1_000)];
+    expect(varyingFactors(both)).toEqual(["more"]);
+    expect(cellLabels(both, "tasks")).toEqual(["Python", "Node"]);
+    expect(varyingFactors([...both, one("node", 2_000)])).toEqual(["n", "more"]);
+  });
+
   test("all at once needs no worker count, and large numbers have separators", () => {
     const cells = [
       { strategy: "process-per-task", workers: 4, tasks: 32, launch: "bounded" as const },
