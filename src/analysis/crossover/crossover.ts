@@ -10,7 +10,7 @@ import { costModel } from "./cost-model.js";
 
 type Division = "tasks" | "shares";
 
-/** Sizes between which a contender starts to win over the sequential baseline. */
+/** Sizes between which a contender starts to win over the baseline: the sequential cell, of variants that of the first one. */
 export interface Crossover {
   contender: CellView;
   /** Changes from the baseline to the contender that can tell something, by ascending N; at least two. */
@@ -30,13 +30,21 @@ export interface Crossover {
 }
 
 /**
- * Brackets of every contender (strategy with its workers) that was measured against a sequential cell at two N or more.
+ * Brackets of every contender (strategy with its workers) that was measured against a sequential cell at two N or more; of
+ * a user's variants, against that of the variant that others are compared with.
  *
  * @param againstBaseline judged changes from the baseline of each cell
+ * @param areVariants whether the strategies are programs that were compared with each other
  */
-export function crossovers(againstBaseline: readonly CellChange[], division: Division): Crossover[] {
+export function crossovers(
+  againstBaseline: readonly CellChange[],
+  division: Division,
+  areVariants = false,
+): Crossover[] {
+  const isBaseline = ({ from, to }: CellChange) =>
+    from.factors.strategy === "sequential" || (areVariants && from.factors.strategy !== to.factors.strategy);
   const useful = againstBaseline.filter(
-    ({ from, to }) => from.factors.strategy === "sequential" && from.factors.n !== undefined && from !== to,
+    (entry) => isBaseline(entry) && entry.from.factors.n !== undefined && entry.from !== entry.to,
   );
   const sizeApartFromN = ({ factors: { n: _, ...rest } }: CellView) => sizeKey(rest, division);
   const contenders = group(useful, ({ to }) => `${to.variant}|${to.factors.workers}|${sizeApartFromN(to)}`);
@@ -96,16 +104,19 @@ export function crossoverSummaries({
   comparisons,
   interleaved,
 }: AnalysedExperiment): CrossoverSummary[] {
-  return crossovers(comparisons.changes.againstBaseline, experiment.division).map((found) => {
+  const areVariants = experiment.programs !== undefined;
+  return crossovers(comparisons.changes.againstBaseline, experiment.division, areVariants).map((found) => {
     const { contender, changes, lastLoss, firstWin, mixed, pointValues } = found;
     const { n: _, ...factors } = contender.factors;
     const apartFromN = varying.filter((name) => name !== "n");
     const words = [variantWords(factors, varying), workerWords(factors.workers), sizeWords(factors, apartFromN)];
     const bracket: CrossoverSummary["bracket"] = [lastLoss?.to.factors.n ?? null, firstWin?.to.factors.n ?? null];
     const pairs = changes.map((entry) => ({ n: sizeOf(entry), sequential: entry.from, contender: entry.to }));
-    const model = mixed ? null : costModel(pairs, interleaved);
+    // The model knows what a sequential run costs; a program may cost anything.
+    const baseline = (changes[0] as CellChange).from.factors.strategy;
+    const model = mixed || baseline !== "sequential" ? null : costModel(pairs, interleaved);
     return {
-      baseline: (changes[0] as CellChange).from.factors.strategy,
+      baseline,
       contender: factors.strategy,
       workers: factors.workers,
       label: words.filter(Boolean).join(", "),

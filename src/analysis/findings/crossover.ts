@@ -3,7 +3,7 @@ import { statement } from "../../words/headline.js";
 import { isEndless, level, trimmed, workerWords } from "../../words/number.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { sizeWords, variantWords } from "../cells/cell-labels.js";
+import { sizeWords, strategyWords, variantWords } from "../cells/cell-labels.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { type Crossover, crossovers } from "../crossover/crossover.js";
@@ -14,13 +14,14 @@ import { smallestTask } from "./smallest-task.js";
 type Modelled = Crossover & { model: CostModel | null };
 
 /**
- * From which N on contenders win over sequential: the bracket between two tested values, never a point between them.
+ * From which N on contenders win over sequential, or over the first of several variants: the bracket between two tested values, never a point between them.
  * Contenders of one bracket are said in one sentence.
  */
 export const crossover: FindingRule = (context) => {
   // Where the lengths of tasks are known, the same brackets are said in those.
   if (smallestTask(context).length > 0) return [];
-  const found = crossovers(context.comparisons.changes.againstBaseline, context.experiment.division).map(
+  const { division, programs } = context.experiment;
+  const found = crossovers(context.comparisons.changes.againstBaseline, division, programs !== undefined).map(
     (one, index): Modelled => ({ ...one, model: context.crossovers[index]?.model ?? null }),
   );
   return [...group(found, (one) => bracketKey(one, context)).values()].map((those) =>
@@ -70,30 +71,47 @@ function draft(those: readonly [Modelled, ...Modelled[]], context: FindingContex
 function headlines(found: Crossover, those: readonly Crossover[], context: FindingContext): string[] {
   const names = list([...new Set(those.map((one) => variantWords(one.contender.factors, context.varying)))]);
   const several = those.length > 1;
-  const subjects = [`${names} with ${workersOf(found, context)}`, names, several ? "contenders" : "a contender"];
+  const counted = baselineName(found) === "sequential" || context.varying.includes("workers");
+  const subjects = [
+    ...(counted ? [`${names} with ${workersOf(found, context)}`] : []),
+    names,
+    several ? "contenders" : "a contender",
+  ];
   return subjects.map((name) =>
     sentenceCase(`${outcome(found, name, several)}${found.pointValues ? ", in single measurements" : ""}`),
   );
 }
 
+/** The way that contenders are measured against. */
+function baselineName({ changes }: Pick<Crossover, "changes">): string {
+  return strategyWords((changes[0] as CellChange).from.factors.strategy);
+}
+
 function outcome({ lastLoss, firstWin, ...found }: Crossover, name: string, several: boolean): string {
-  if (found.mixed) return `sequential and ${name} take turns to win as N grows`;
+  const base = baselineName(found);
+  if (found.mixed) return `${base} and ${name} take turns to win as N grows`;
   if (lastLoss && firstWin)
     return `${name} ${several ? "start" : "starts"} to win between ${nWords(lastLoss)} and ${nWords(firstWin)}`;
   if (firstWin) {
     const from = found.wonThroughout ? `from ${nWords(firstWin)} on` : `at ${nWords(firstWin)}`;
-    return `${name} ${several ? "beat" : "beats"} sequential ${from}`;
+    return `${name} ${several ? "beat" : "beats"} ${base} ${from}`;
   }
-  if (lastLoss) return `sequential beats ${name} ${found.lostThroughout ? "up to" : "at"} ${nWords(lastLoss)}`;
-  return `no winner was shown between sequential and ${name} at any N`;
+  if (lastLoss) return `${base} beats ${name} ${found.lostThroughout ? "up to" : "at"} ${nWords(lastLoss)}`;
+  return `no winner was shown between ${base} and ${name} at any N`;
 }
 
 /** How much it is at the ends of the bracket, and where the cost lines meet. */
-function outcomes({ contender, lastLoss, firstWin, mixed, model }: Modelled, { varying }: FindingContext): string {
+function outcomes(
+  { contender, lastLoss, firstWin, mixed, model, changes }: Modelled,
+  { varying }: FindingContext,
+): string {
   const ends = [lastLoss, firstWin].filter((end) => end !== null);
   if (mixed || ends.length === 0) return "";
-  const told = ends.map((end) => `at ${nWords(end)} it ${changeWords(end.change, "sequential")}`);
-  const name = `${variantWords(contender.factors, varying)}, ${workersOf({ contender }, { varying })}`;
+  const told = ends.map((end) => `at ${nWords(end)} it ${changeWords(end.change, baselineName({ changes }))}`);
+  const workers = varying.includes("workers") || baselineName({ changes }) === "sequential";
+  const name = [variantWords(contender.factors, varying), workers ? workersOf({ contender }, { varying }) : ""]
+    .filter(Boolean)
+    .join(", ");
   return `${sentenceCase(name)}: ${list(told)}.${modelWords(model)}`;
 }
 
@@ -102,9 +120,12 @@ function testedWords({ changes, lastLoss, firstWin, mixed }: Crossover): string 
   const [smallest, largest] = [changes[0], changes.at(-1)] as [CellChange, CellChange];
   const tested = `${nWords(smallest)} to ${level(nOf(largest))}`;
   if (mixed || (lastLoss && firstWin)) return `Tested: ${tested}.`;
+  const base = baselineName({ changes });
+  const isSequential = base === "sequential";
+  if (lastLoss && !isSequential) return `Tested: ${tested}; ${base} is not shown to be beaten at any of them.`;
   if (lastLoss) return `Workers are not shown to win at any N tested, ${tested.replace("N = ", "")}.`;
   return firstWin
-    ? `Sequential is not shown to win at any N tested, ${tested.replace("N = ", "")}.`
+    ? `${sentenceCase(base)} is not shown to win at any N tested, ${tested.replace("N = ", "")}.`
     : `Tested: ${tested}; more repeats would narrow it.`;
 }
 

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { analyseRun } from "../../../src/analysis/analyse.js";
+import { answerOf } from "../../../src/analysis/answer/answer.js";
 import { cellViews } from "../../../src/analysis/cells/cell-view.js";
 import { compareCells } from "../../../src/analysis/comparing/comparisons.js";
 import { estimator } from "../../../src/analysis/comparing/estimate.js";
 import { crossovers } from "../../../src/analysis/crossover/crossover.js";
-import { cell, experiment } from "../make-run.js";
+import type { ExperimentAnalysis } from "../../../src/analysis/results/run-analysis.js";
+import { cell, experiment, makeRun } from "../make-run.js";
 import { noisyTimes } from "../sample-run.js";
 
 /** Ratio of pool to sequential time at each N. */
@@ -55,6 +58,27 @@ describe("bracket of the crossover", () => {
     const [first] = crossovers(comparisons.changes.againstBaseline ?? [], "tasks");
     expect(first?.changes.map(({ to }) => to.factors.n)).toEqual([10, 100]);
     expect(first?.firstWin).toBeNull();
+  });
+
+  test("of a user's variants is against the first of them", () => {
+    const times = noisyTimes(5, 20);
+    const cells = [
+      [10, 2],
+      [100, 0.5],
+    ].flatMap(([n = 0, ratio = 1]) => [
+      cell({ strategy: "direct", workers: 1, n }, times(100)),
+      cell({ strategy: "cached", workers: 1, n }, times(100 * ratio)),
+    ]);
+    const program = { files: [], command: "x {n}" };
+    const analyse = (more: object) =>
+      analyseRun(makeRun([{ ...experiment(cells), ...more }])).experiments[0] as ExperimentAnalysis;
+    const analysed = analyse({ programs: { direct: program, cached: program } });
+    expect(analysed.crossovers).toMatchObject([
+      { baseline: "direct", contender: "cached", bracket: [10, 100], model: null },
+    ]);
+    expect(answerOf(analysed).use).toBe("Cached starts to win between N = 10 and N = 100");
+    // Strategies of other tools are not known to do the same.
+    expect(analyse({}).crossovers).toEqual([]);
   });
 
   test("needs two sizes", () => {

@@ -1,5 +1,6 @@
 import { least } from "d3-array";
 import { cellKey } from "../../../analysis/cells/cell-keys.js";
+import { strategyWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, Change, ExperimentAnalysis, Interval } from "../../../analysis/results/run-analysis.js";
 import { significant, whole } from "../../../words/number.js";
 import { timeChange } from "../../../words/percent.js";
@@ -33,11 +34,11 @@ export const crossover: Chart = {
 /** A cell with its change from sequential of the same size. */
 type Relative = CellSummary & { change: Change & { ratio: number } };
 
-/** Times as multiples of the sequential one. */
-const relativeTimes: LinesOf<Relative> = {
+/** Times as multiples of those of the baseline. */
+const relativeTimes = (baseline: string): LinesOf<Relative> => ({
   x: timesOverN.x,
   y: {
-    title: "time ÷ sequential time",
+    title: `time ÷ ${baseline} time`,
     of: ({ change }) => change.ratio,
     ends({ change }) {
       const ends = multiplesOf(change);
@@ -45,9 +46,9 @@ const relativeTimes: LinesOf<Relative> = {
     },
     axis: (values) => logAxis([...values, 0.9, 1.1], (value) => `${withoutTrailingZeros(significant(value, 2))}×`),
   },
-  ideal: ({ x }) => ({ points: x.domain.map((at) => ({ x: at, y: 1 })), label: "sequential", stepped: false }),
+  ideal: ({ x }) => ({ points: x.domain.map((at) => ({ x: at, y: 1 })), label: baseline, stepped: false }),
   ...(timesOverN.bands && { bands: timesOverN.bands }),
-};
+});
 
 function draw(input: ChartInput): Picture {
   const { analysis } = input;
@@ -63,7 +64,7 @@ function draw(input: ChartInput): Picture {
   return {
     title: titleOf(analysis, relatives),
     subtitle: sentences(
-      "Above: total time over N, both axes logarithmic. Below: time as a multiple of the sequential one, with its 95 % interval.",
+      `Above: total time over N, both axes logarithmic. Below: time as a multiple of the ${baselineOf(analysis)} one, with its 95 % interval.`,
       constantWords(analysis),
       repeatsWords(cells),
       bracketWords(analysis),
@@ -78,25 +79,31 @@ function draw(input: ChartInput): Picture {
         axis: (_: number[], widthPx: number) => timesOverN.x.axis(cells.map(sizeOf), widthPx),
       };
       const below = linesPanel(
-        { ...relativeTimes, x },
+        { ...relativeTimes(baselineOf(analysis)), x },
         relative,
         { ...size, height: size.height * LOWER_SHARE },
         input,
       );
       return { vconcat: [above, below], spacing: 20 };
     }),
-    table: table(cells, relatives),
+    table: table(cells, relatives, baselineOf(analysis)),
     notes: [...undrawnNotes(cells), ...wideIntervalNotes(cells)],
   };
 }
 
-/** Cells with a change from sequential, in the order of the changes. */
-function relativesOf(cells: readonly CellSummary[], { changes }: ExperimentAnalysis): Relative[] {
+/** What times are set against. */
+function baselineOf({ crossovers }: ExperimentAnalysis): string {
+  return strategyWords(crossovers[0]?.baseline ?? "sequential");
+}
+
+/** Cells with a change from the baseline, in the order of the changes. */
+function relativesOf(cells: readonly CellSummary[], { changes, crossovers }: ExperimentAnalysis): Relative[] {
+  const baseline = crossovers[0]?.baseline;
   const byKey = new Map(cells.map((cell) => [cell.key, cell]));
   return changes.againstBaseline.flatMap((change) => {
     const cell = byKey.get(cellKey(change.to));
     const { ratio, from } = change;
-    return cell && ratio !== null && from.strategy === "sequential" ? [{ ...cell, change: { ...change, ratio } }] : [];
+    return cell && ratio !== null && from.strategy === baseline ? [{ ...cell, change: { ...change, ratio } }] : [];
   });
 }
 
@@ -109,28 +116,29 @@ function multiplesOf({ interval }: Change): Interval | null {
 function titleOf(analysis: ExperimentAnalysis, relatives: readonly Relative[]): string {
   const brackets = bracketsOf(analysis);
   if (brackets.length > 0) return bracketTitle(brackets, analysis);
+  const base = baselineOf(analysis);
   const single = relatives.every(({ change }) => change.interval === null);
   const [clearly, doubt] = single ? ["", ", measured once each"] : ["clearly ", ""];
   const sizes = relatives.map(sizeOf);
   const wins = ({ change }: Relative) => (single ? change.ratio < 1 : change.verdict === "faster");
-  if (!relatives.some(wins)) return `Nothing ${clearly}beats sequential up to N = ${whole(Math.max(...sizes))}${doubt}`;
+  if (!relatives.some(wins)) return `Nothing ${clearly}beats ${base} up to N = ${whole(Math.max(...sizes))}${doubt}`;
   if (relatives.every(wins)) {
-    return `Everything ${clearly}beats sequential from N = ${whole(Math.min(...sizes))} on, the smallest tested${doubt}`;
+    return `Everything ${clearly}beats ${base} from N = ${whole(Math.min(...sizes))} on, the smallest tested${doubt}`;
   }
   const { factors, change } = least(relatives.filter(wins), (one) => one.change.ratio) as Relative;
-  const gain = timeChange((change.ratio - 1) * 100, "sequential");
+  const gain = timeChange((change.ratio - 1) * 100, base);
   return `${sentenceCase(nameOf(factors, analysis))}: ${gain} at N = ${whole(factors.n ?? 0)}${doubt}`;
 }
 
-function table(cells: readonly CellSummary[], relatives: readonly Relative[]): ChartTable {
+function table(cells: readonly CellSummary[], relatives: readonly Relative[], baseline: string): ChartTable {
   const changes = new Map(relatives.map(({ key, change }) => [key, change]));
   const multiple = (value: number) => `${significant(value)}×`;
   return tableOf(cells, [
     ...cellColumns(cells, itself),
     ...timeColumns(cells, itself),
     figureColumn({
-      label: "times sequential",
-      head: "÷ sequential",
+      label: `times ${baseline}`,
+      head: `÷ ${baseline}`,
       unit: "",
       of: ({ key }) => changes.get(key)?.ratio ?? null,
       format: multiple,

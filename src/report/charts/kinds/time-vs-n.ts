@@ -1,6 +1,6 @@
 import { group } from "d3-array";
 import { cellKey } from "../../../analysis/cells/cell-keys.js";
-import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
+import { isOneThread, strategyWords, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Factors } from "../../../record/schema/run-schema.js";
 import { whole, workerWords } from "../../../words/number.js";
@@ -103,7 +103,8 @@ function withChangesOf(cells: readonly CellSummary[], analysis: ExperimentAnalys
 /** Explains the shaded ranges of a picture that has them. */
 export function bracketWords(analysis: ExperimentAnalysis): string {
   if (bracketsOf(analysis).length === 0) return "";
-  return "Shaded: between the tested N at which sequential still wins and at which the other does.";
+  const baseline = strategyWords(analysis.crossovers[0]?.baseline ?? "sequential");
+  return `Shaded: between the tested N at which ${baseline} still wins and at which the other does.`;
 }
 
 /** The brackets of the cells of a panel, in the colours of those that start to win in them. */
