@@ -40,7 +40,9 @@ export async function calibrate({
     ({ taskMs, inputs } = await leastTime(subject, n, targetMs / 4));
     shortestMs = Math.min(shortestMs, taskMs);
     const isLongStep = nowMs() - startMs - TRIES * taskMs > LONGEST_STEP_MS;
-    if (own === undefined || !(isLongStep || n >= LARGEST_FLAT || inputs > MOST_INPUTS)) continue;
+    // So many tasks, and each still short: the size says how many there are.
+    if (inputs > MOST_INPUTS) return { n: null, taskMs };
+    if (own === undefined || !(isLongStep || n >= LARGEST_FLAT)) continue;
     if (taskMs < shortestMs * NO_LONGER) return { n: null, taskMs };
     // Inputs of the size that is looked for would take too long to make.
     if (isLongStep) return { n, taskMs };

@@ -29,7 +29,10 @@ def calibrate(request):
         task_ms, inputs = least_time(request, n, target_ms / 4)
         shortest_ms = min(shortest_ms, task_ms)
         is_long_step = now_ms() - start_ms - TRIES * task_ms > LONGEST_STEP_MS
-        if workload.own is None or not (is_long_step or n >= LARGEST_FLAT or inputs > MOST_INPUTS):
+        # So many tasks, and each still short: the size says how many there are.
+        if inputs > MOST_INPUTS:
+            return {"kind": "calibrated", "n": None, "taskMs": task_ms}
+        if workload.own is None or not (is_long_step or n >= LARGEST_FLAT):
             continue
         if task_ms < shortest_ms * NO_LONGER:
             return {"kind": "calibrated", "n": None, "taskMs": task_ms}
