@@ -21,6 +21,8 @@ const MOST_INPUTS = 10_000;
 const LONGEST_STEP_MS = 2_000;
 /** A task that takes less than so many times the shortest one is no longer than that. */
 const NO_LONGER = 2;
+/** Nor is one that is this short at so large a size: its times are those of the call. */
+const NEXT_TO_NOTHING_MS = 0.02;
 
 /**
  * Doubles n until a task takes a quarter of the target, then scales: the size that takes about `targetMs` alone. Of a user's
@@ -43,7 +45,7 @@ export async function calibrate({
     // So many tasks, and each still short: the size says how many there are.
     if (inputs > MOST_INPUTS) return { n: null, taskMs };
     if (own === undefined || !(isLongStep || n >= LARGEST_FLAT)) continue;
-    if (taskMs < shortestMs * NO_LONGER) return { n: null, taskMs };
+    if (taskMs < Math.max(NEXT_TO_NOTHING_MS, shortestMs * NO_LONGER)) return { n: null, taskMs };
     // Inputs of the size that is looked for would take too long to make.
     if (isLongStep) return { n, taskMs };
   }

@@ -11,6 +11,8 @@ LARGEST_FLAT = 2**24
 MOST_INPUTS = 10_000
 LONGEST_STEP_MS = 2_000
 NO_LONGER = 2
+# Nor is one that is this short at so large a size: its times are those of the call.
+NEXT_TO_NOTHING_MS = 0.02
 
 
 def calibrate(request):
@@ -34,7 +36,7 @@ def calibrate(request):
             return {"kind": "calibrated", "n": None, "taskMs": task_ms}
         if workload.own is None or not (is_long_step or n >= LARGEST_FLAT):
             continue
-        if task_ms < shortest_ms * NO_LONGER:
+        if task_ms < max(NEXT_TO_NOTHING_MS, shortest_ms * NO_LONGER):
             return {"kind": "calibrated", "n": None, "taskMs": task_ms}
         if is_long_step:
             return {"kind": "calibrated", "n": n, "taskMs": task_ms}
