@@ -158,7 +158,11 @@ async function resolveModule(
   const bySize = tasks && Object.fromEntries(sizes.map((size, index) => [size, tasks[index] ?? 1]));
   const about = { title, bound: experiment.bound ?? bound, division: "tasks" as const, unit: "size" };
   const entry = { ...about, defaultN: 1, msPerUnit: 1, module: { url, tasks: bySize, ...(runtime && { runtime }) } };
-  return { id: freeId(named, url, catalogue), entry, sized: withSizes(experiment, described, overrides) };
+  return {
+    id: freeId(task ?? basename(named, extname(named)), url, catalogue),
+    entry,
+    sized: withSizes(experiment, described, overrides),
+  };
 }
 
 /** Time of a task alone where the size of a module is found. */
@@ -188,9 +192,9 @@ function sizesOf({ matrix }: ExperimentDefinition, { sizes }: Overrides): number
   return [...new Set(asked.length === 0 ? [1] : asked)];
 }
 
-/** An id that no other workload has: the module's file name, if possible. */
-function freeId(path: string, url: string, { workloads }: Catalogue): string {
-  const plain = slugify(basename(path, extname(path)));
+/** An id that no other workload has: the name of the module's function or file, if possible. */
+function freeId(name: string, url: string, { workloads }: Catalogue): string {
+  const plain = slugify(name);
   const candidates = [
     plain,
     `own-${plain}`.slice(0, 64),

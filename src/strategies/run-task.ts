@@ -3,6 +3,9 @@ import { threadId } from "node:worker_threads";
 import type { TaskInput, Workload } from "../workloads/workload.js";
 import type { TaskRecord } from "./strategy.js";
 
+/** Process and thread share a worker's id: more threads than this a process has none. */
+const THREAD_IDS = 4096;
+
 /** Milliseconds on CLOCK_MONOTONIC: comparable between the processes of one machine. */
 export function nowMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
@@ -23,7 +26,7 @@ export async function runTask(workload: Workload, input: TaskInput, shared = fal
   const after = before && readThreadAccount();
   return {
     index: input.index,
-    worker: process.pid * 4096 + threadId,
+    worker: process.pid * THREAD_IDS + threadId,
     startMs,
     endMs,
     cpuMs: before && after ? (after.cpuNs - before.cpuNs) / 1e6 : null,
@@ -31,6 +34,11 @@ export async function runTask(workload: Workload, input: TaskInput, shared = fal
     waitBeforeMs: before ? (before.queueNs - waitSeenNs) / 1e6 : null,
     ...(typeof result === "number" ? { checksum: result } : result),
   };
+}
+
+/** The process in a worker's id. */
+export function processOf(worker: number): number {
+  return Math.floor(worker / THREAD_IDS);
 }
 
 interface ThreadAccount {

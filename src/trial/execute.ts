@@ -23,7 +23,12 @@ export async function executeTrial(spec: TrialSpec, worked: () => Promise<void>)
   if (own === undefined) return (await execute(strategy, workload, spec, worked)).report;
   return withSetup(own, ownContext(spec), async (context) => {
     const { report, outcomes } = await execute(strategy, workload, spec, worked);
-    return { ...report, ...(await judgeOutputs(own, outcomes, context)) };
+    const { figures, notes, ...judged } = await judgeOutputs(own, outcomes, context);
+    return {
+      ...{ ...report, ...judged },
+      figures: { ...report.figures, ...figures },
+      notes: { ...report.notes, ...notes },
+    };
   });
 }
 

@@ -1,9 +1,10 @@
 import { errorWords } from "../strategies/error-words.js";
+import { processOf } from "../strategies/run-task.js";
 import type { TaskOutcome } from "../strategies/strategy.js";
 import { loadWorkload, type WorkloadId } from "../workloads/index.js";
 import type { OwnContext, OwnWork } from "../workloads/workload.js";
 import { hashValue } from "./hash-value.js";
-import type { OutputsReport, Reply, Request } from "./messages.js";
+import type { Reply, Request, TrialReport } from "./messages.js";
 
 /** Describes a user's module by its exports and the lists of inputs that it makes. */
 export async function describeModule({
@@ -54,17 +55,41 @@ export async function payloadsOf(own: OwnWork, context: OwnContext, tasks: numbe
   return made;
 }
 
-/** Looks at the outputs of a trial, once all of its tasks have given one. */
+/** Lines that a module may note of a trial, and their length. */
+const MOST_LINES = 20;
+const LONGEST_LINE = 200;
+
+/** Looks at the outputs of a trial, once all of its tasks have given one; with what the module notes of them. */
 export async function judgeOutputs(
   own: OwnWork,
   outcomes: readonly TaskOutcome[],
   context: OwnContext,
-): Promise<{ outputs?: OutputsReport }> {
+): Promise<Partial<Pick<TrialReport, "outputs" | "figures" | "notes">>> {
   const records = outcomes.flatMap((outcome) => (outcome.status === "ok" ? [outcome.record] : []));
   if (records.length < outcomes.length) return {};
   const values = records.sort((a, b) => a.index - b.index).map(({ value }) => value);
   const checksum = sumOfHashes(values);
-  return { outputs: { checksum, checked: own.check !== undefined, fault: await faultOf(own, values, context) } };
+  const noted = await notedOf(own, values, new Set(records.map(({ worker }) => worker)), context);
+  return {
+    ...noted,
+    outputs: { checksum, checked: own.check !== undefined, fault: await faultOf(own, values, context) },
+  };
+}
+
+/** The lines that the module notes, one a task, and in how many processes and threads the tasks ran. */
+async function notedOf(own: OwnWork, values: unknown[], workers: ReadonlySet<number>, context: OwnContext) {
+  if (own.notes === undefined) return {};
+  const lines = await callNamed("notes", () => own.notes?.(values, context));
+  if (!Array.isArray(lines)) {
+    throw new Error("notes(outputs) gave no list: it must return an array of lines, one a task");
+  }
+  const processes = new Set([...workers].map(processOf));
+  return {
+    figures: { processes: processes.size, threads: workers.size },
+    notes: Object.fromEntries(
+      lines.slice(0, MOST_LINES).map((line, index) => [`task-${index + 1}`, String(line).slice(0, LONGEST_LINE)]),
+    ),
+  };
 }
 
 /** The place of an output is hashed with it, so that two that changed places are seen. */

@@ -9,7 +9,7 @@ interface UserModule extends OwnWork {
   bound?: NonNullable<Workload["bound"]>;
 }
 
-const FUNCTIONS = ["task", "setup", "inputs", "check", "cleanup"] as const;
+const FUNCTIONS = ["task", "setup", "inputs", "check", "notes", "cleanup"] as const;
 const BOUNDS = ["cpu", "io", "wait"];
 
 const loaded = new Map<string, Promise<Workload>>();
@@ -54,12 +54,12 @@ function readExports(exported: Record<string, unknown>, name: string): UserModul
     }
   }
   if (from.task === undefined) throw new Error(`${name} exports no task: write export function task(input) { ... }`);
-  const { task, setup, inputs, check, cleanup, title, bound } = from as unknown as UserModule;
+  const { task, setup, inputs, check, notes, cleanup, title, bound } = from as unknown as UserModule;
   if (title !== undefined && typeof title !== "string") throw new Error(`${name} exports a title that is no text`);
   if (bound !== undefined && !BOUNDS.includes(bound)) {
     throw new Error(`${name} exports bound as ${String(bound)}: it must be one of ${BOUNDS.join(", ")}`);
   }
-  const given = Object.entries({ setup, inputs, check, cleanup, title, bound }).filter(
+  const given = Object.entries({ setup, inputs, check, notes, cleanup, title, bound }).filter(
     ([, value]) => value !== undefined,
   );
   return { task, ...Object.fromEntries(given) };

@@ -88,5 +88,7 @@ export interface OwnWork {
   inputs?(size: number, context: OwnContext): unknown;
   /** Checks the outputs, in the order of the inputs; false or an exception means that they are wrong. */
   check?(outputs: unknown[], context: OwnContext): unknown;
+  /** What to note of a trial for people to read: lines of text, one a task. */
+  notes?(outputs: unknown[], context: OwnContext): unknown;
   cleanup?(context: OwnContext): unknown;
 }

@@ -5,10 +5,10 @@ import type { OwnWork } from "../../src/workloads/workload.js";
 
 const context = { size: 3, scratch: "/tmp", seed: 1, more: {} };
 
-function outcome(index: number, value: unknown): TaskOutcome {
+function outcome(index: number, value: unknown, worker = 1): TaskOutcome {
   const record = {
     index,
-    worker: 1,
+    worker,
     startMs: 0,
     endMs: 1,
     cpuMs: null,
@@ -48,6 +48,22 @@ describe("payloadsOf", () => {
 });
 
 describe("judgeOutputs", () => {
+  it("keeps the lines that a module notes, and in how many processes and threads the tasks ran", async () => {
+    const notes = (outputs: unknown[]) => outputs.map((output) => `said ${output}`);
+    const ran = [outcome(1, "b", 8 * 4096 + 2), outcome(0, "a", 8 * 4096), outcome(2, "c", 9 * 4096)];
+    const judged = await judgeOutputs({ notes }, ran, context);
+    expect(judged.notes).toEqual({ "task-1": "said a", "task-2": "said b", "task-3": "said c" });
+    expect(judged.figures).toEqual({ processes: 2, threads: 3 });
+    expect(await judgeOutputs({}, ran, context)).not.toHaveProperty("notes");
+  });
+
+  it("keeps no more lines than a page has room for, and refuses what is no list", async () => {
+    const long = await judgeOutputs({ notes: () => Array(50).fill("x".repeat(999)) }, [outcome(0, 1)], context);
+    expect(Object.values(long.notes ?? {})).toEqual(Array(20).fill("x".repeat(200)));
+    const refused = judgeOutputs({ notes: () => "one" }, [outcome(0, 1)], context);
+    await expect(refused).rejects.toThrow("notes(outputs) gave no list");
+  });
+
   it("gives outputs in the order of the inputs, and notices two that changed places", async () => {
     let seen: unknown[] = [];
     const own: OwnWork = {
@@ -69,7 +85,8 @@ describe("judgeOutputs", () => {
       throw new RangeError("too few");
     };
     const thrown = await judgeOutputs({ check }, [outcome(0, 1)], context);
-    expect(thrown.outputs?.fault).toBe("check(outputs) threw RangeError: too few");
+    // The lines after it are those of the user's file.
+    expect(thrown.outputs?.fault?.split("\n")[0]).toBe("check(outputs) threw RangeError: too few");
   });
 
   it("has no checksum for what cannot be compared, and no judgement where a task failed", async () => {

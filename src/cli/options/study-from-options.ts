@@ -76,16 +76,19 @@ function chosen(study: Study, named: readonly string[], from: string): Study {
 
 /** A study of the `task` of a module, under the strategies that differ most. */
 function moduleStudy(path: string, { taskMs }: Overrides): Study {
-  const file = basename(moduleName(path).file);
+  const { file: named, function: task } = moduleName(path);
+  const file = basename(named);
+  const what = task === undefined ? `task of ${file}` : `function ${task} of ${file}`;
   const levels = { workload: [], strategy: USUAL_STRATEGIES, workers: USUAL_WORKERS, tasks: [USUAL_TASKS] };
   const experiment: ExperimentDefinition = {
     id: "module",
-    title: `The task of ${file}`,
-    question: `Which strategy suits the task of ${file}, and with how many workers?`,
+    title: `The ${what}`,
+    question: `Which strategy suits the ${what}, and with how many workers?`,
     module: path,
     matrix: [matrix({ ...levels, n: taskMs === undefined ? [] : [{ taskMs }] })],
   };
-  return { id: slugify(basename(file, extname(file))), experiments: [experiment] };
+  const name = basename(file, extname(file));
+  return { id: slugify(task === undefined ? name : `${name}-${task}`), experiments: [experiment] };
 }
 
 function withBound(study: Study, options: RecordingValues): Study {

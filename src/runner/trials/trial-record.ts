@@ -1,6 +1,7 @@
 import type { Factors, Timeline, Trial } from "../../record/schema/run-schema.js";
 import { workerTimeOf } from "../../record/timing/worker-time.js";
 import type { TaskReport, TrialReport } from "../../trial/messages.js";
+import { withoutHome } from "../processes/environment.js";
 import type { HostEnd } from "../processes/launch-host.js";
 import { usageFigures } from "../processes/samplers.js";
 import type { Place } from "../request/run-cells.js";
@@ -62,11 +63,11 @@ function tasksSeen(
 /** Figures, words and samples that only some trials have. */
 function seen({ usage }: HostEnd, report: TrialReport | null): Pick<Trial, "usage" | "figures" | "notes"> {
   const figures = { ...report?.figures, ...(usage && report && usageFigures(usage, report.wallMs)) };
-  const notes = { ...report?.notes };
+  const notes = Object.entries(report?.notes ?? {}).map(([name, words]) => [name, withoutHome(words)]);
   return {
     ...(usage === undefined ? {} : { usage: usage.usage }),
     ...(Object.keys(figures).length === 0 ? {} : { figures }),
-    ...(Object.keys(notes).length === 0 ? {} : { notes }),
+    ...(notes.length === 0 ? {} : { notes: Object.fromEntries(notes) }),
   };
 }
 

@@ -1,21 +1,40 @@
 """The outputs of a user's tasks: compared by a hash, and judged by the module's own check."""
 
-from basics import words_of
+from basics import Refusal, words_of
 from calls import call
+from own_module import call_named
 from workloads import random_at
+
+# Lines that a module may note of a trial, and their length.
+MOST_LINES = 20
+LONGEST_LINE = 200
 
 
 def judge(own, outcomes, context):
-    """Judges the outputs of a trial, once all of its tasks have given one."""
+    """Judges the outputs of a trial, once all of its tasks have given one; with what the module notes of them."""
     if any(record is None for _, record, _ in outcomes):
         return {}
     values = [value for _, _, value in sorted(outcomes, key=lambda outcome: outcome[0])]
     return {
+        **noted(own, values, {record["worker"] for _, record, _ in outcomes}, context),
         "outputs": {
             "checksum": sum_of_hashes(values),
             "checked": own["check"] is not None,
             "fault": fault_of(own, values, context),
-        }
+        },
+    }
+
+
+def noted(own, values, workers, context):
+    """The lines that the module notes, one a task, and in how many processes and threads the tasks ran."""
+    if own["notes"] is None:
+        return {}
+    lines = call_named(own, "notes", outputs=values, context=context)
+    if not isinstance(lines, (list, tuple)):
+        raise Refusal("notes(outputs) gave no list: it must return a list of lines, one a task")
+    return {
+        "figures": {"processes": len({worker // 2**22 for worker in workers}), "threads": len(workers)},
+        "notes": {f"task-{n}": str(line)[:LONGEST_LINE] for n, line in enumerate(lines[:MOST_LINES], 1)},
     }
 
 

@@ -35,7 +35,8 @@ def load_own(url):
     task = getattr(module, name, None)
     if task is None:
         raise Refusal(f"{file} has no function {name}: write def {name}(input): ...")
-    own = {"task": task, **{key: getattr(module, key, None) for key in ("inputs", "setup", "cleanup", "check")}}
+    others = ("inputs", "setup", "cleanup", "check", "notes")
+    own = {"task": task, **{key: getattr(module, key, None) for key in others}}
     for key, function in own.items():
         if function is not None and not callable(function):
             what = name if key == "task" else key

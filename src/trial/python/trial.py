@@ -69,8 +69,10 @@ def run_trial(spec):
     def act():
         payloads = payloads_of(workload.own, context, spec["tasks"])
         report, outcomes = execute(session, workload, spec, trial_inputs(workload, spec, payloads))
-        report.update(judge(workload.own, outcomes, context))
-        return report
+        judged = judge(workload.own, outcomes, context)
+        for key in ("figures", "notes"):
+            judged[key] = {**report[key], **judged.get(key, {})}
+        return {**report, **judged}
 
     return with_setup(workload.own, context, act)
 

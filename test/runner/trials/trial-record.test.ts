@@ -1,4 +1,3 @@
-import { homedir } from "node:os";
 import { describe, expect, it } from "vitest";
 import type { HostEnd } from "../../../src/runner/processes/launch-host.js";
 import { trialRecord } from "../../../src/runner/trials/trial-record.js";
@@ -57,12 +56,12 @@ describe("trialRecord", () => {
   });
 
   it("keeps what the workload saw", () => {
-    const seen = { ...report, figures: { processes: 2 }, notes: { "task-1": "I am number 1" } };
+    const seen = { ...report, figures: { processes: 2 }, notes: { "task-1": `I am number 1, of ${homedir()}/lab` } };
     const trial = trialRecord({ ...launched, reply: { kind: "report", report: seen } }, place, {
       ...first,
       checksum: 3,
     });
-    expect(trial).toMatchObject({ figures: { processes: 2 }, notes: { "task-1": "I am number 1" } });
+    expect(trial).toMatchObject({ figures: { processes: 2 }, notes: { "task-1": "I am number 1, of ~/lab" } });
     expect(trialRecord(launched, place, { ...first, checksum: 3 })).not.toHaveProperty("notes");
   });
 

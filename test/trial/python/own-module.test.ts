@@ -71,6 +71,23 @@ def cleanup():
 const strategies = ["sequential", "event-loop", "thread-per-task", "thread-pool", "process-per-task", "process-pool"];
 
 describe.skipIf(!has("python3"))("a module of a user in Python", () => {
+  it("notes lines, and in how many processes and threads the tasks ran", async () => {
+    const text = "def task(size, index): return index\n\ndef notes(outputs): return [f'said {one}' for one in outputs]";
+    const url = moduleOf("noting.py", text);
+    const [threads, processes] = await Promise.all(
+      ["thread-per-task", "process-per-task"].map(async (strategy) => reportOf(await trial(url, { strategy }))),
+    );
+    expect(threads?.notes).toEqual({ "task-1": "said 0", "task-2": "said 1", "task-3": "said 2" });
+    expect([threads?.figures, processes?.figures]).toEqual([
+      { processes: 1, threads: 3 },
+      { processes: 3, threads: 3 },
+    ]);
+    const refused = await trial(
+      moduleOf("no_lines.py", "def task(size): return 1\n\ndef notes(outputs): return 'one'"),
+    );
+    expect(refused.replies.at(-1)).toMatchObject({ kind: "failed", message: expect.stringContaining("gave no list") });
+  });
+
   it("gives the same outputs under every strategy, in whatever process they are made", async () => {
     const url = moduleOf("whole.py", WHOLE.replace("%s", scratch));
     const cells = [
