@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { describe, expect, it } from "vitest";
 import type { HostEnd } from "../../../src/runner/processes/launch-host.js";
 import { trialRecord } from "../../../src/runner/trials/trial-record.js";
