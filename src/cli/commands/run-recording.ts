@@ -1,9 +1,11 @@
 import type { LineageAnalysis } from "../../analysis/analyse-pooled.js";
-import { recordRequest } from "../../app/record-request.js";
+import { type AskedRecording, recordRequest } from "../../app/record-request.js";
 import { hasFailed } from "../../record/folder/run-facts.js";
+import { runtimeTitle } from "../../record/schema/interpreter-names.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { recordStudy } from "../../runner/recording/record-study.js";
 import type { RecordRequest } from "../../runner/request/record-request.js";
+import type { Study } from "../../study/study.js";
 import { plural } from "../../words/number.js";
 import { clock } from "../../words/time.js";
 import type { Io } from "../command.js";
@@ -26,7 +28,7 @@ export async function recordAndAnalyse(
     stop,
     interrupted: "finishing with what is there",
     work(progress) {
-      for (const note of notes) progress.note(note);
+      for (const note of [...notes, ...leftOut(asked, request.study)]) progress.note(note);
       const onEvent: RecordRequest["onEvent"] = (event) => {
         // Not before the last trial: a smaller process starts what it measures quicker.
         if (event.kind === "measured") analysis = import("../../analysis/analyse-pooled.js");
@@ -41,6 +43,15 @@ export async function recordAndAnalyse(
   const pooled = analyseLineage({ runs: [...runs, run], broken });
   if (hasFailed(run)) io.err(await failedText(pooled));
   return { run, file, given, pooled, precision: await precisionOfRun(run, pooled) };
+}
+
+/** Experiments that were asked for and of which the runtimes have nothing. */
+function leftOut({ loaded, overrides }: AskedRecording, study: Study): string[] {
+  const ids = new Set(study.experiments.map(({ id }) => id));
+  const missing = loaded.study.experiments.filter(({ id }) => !ids.has(id));
+  if (missing.length === 0) return [];
+  const runtimes = overrides.more?.runtime?.map((level) => runtimeTitle(String(level))).join(" and ");
+  return [`Left out, as ${runtimes} has nothing of it: ${missing.map(({ id }) => id).join(", ")}`];
 }
 
 /** Said at once, and on the terminal whatever is printed of the run. */

@@ -1,5 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
+import { ZodError } from "zod";
+import type { Reply } from "../../trial/messages.js";
+import { hostReply } from "./host-reply.js";
 import { type Started, startProgram } from "./supervised-process.js";
 
 /** The channel to a host, whatever it is. */
@@ -31,10 +34,21 @@ export function startPipeHost(
         requests.write(line, (error) => (error ? reject(error) : resolve()));
       }),
     async *getEachMessage() {
-      for await (const line of linesOf(replies.setEncoding("utf8"))) yield JSON.parse(line);
+      for await (const line of linesOf(replies.setEncoding("utf8"))) yield replyOf(line);
     },
   };
   return { child: Object.assign(started.child, conversation) };
+}
+
+/** The reply in a line. What is none is no bug here: work that a host runs may have written on its pipe. */
+function replyOf(line: string): Reply {
+  try {
+    return hostReply.parse(JSON.parse(line));
+  } catch (error) {
+    const issue = error instanceof ZodError ? error.issues[0] : undefined;
+    const why = issue === undefined ? line.slice(0, 80) : `${issue.path.join(".")}: ${issue.message}`;
+    return { kind: "failed", message: `the host sent a line that is no reply (${why})` };
+  }
 }
 
 /** Lines that end in a line feed; other separators of Unicode may stand in them. */

@@ -1,6 +1,6 @@
 """Calls of a user's functions, which may take fewer arguments than they are offered."""
 
-CO_VARARGS, CO_COROUTINE = 0x04, 0x80
+CO_VARARGS, CO_COROUTINE, CO_GENERATORS = 0x04, 0x80, 0x220
 
 
 def call(function, **offered):

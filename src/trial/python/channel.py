@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 
 from basics import Refusal
 
@@ -33,8 +34,11 @@ def say(reply):
     try:
         while message:
             message = message[os.write(REPLIES, message) :]
-    except OSError:
-        os._exit(1)  # The runner is gone: there is nobody to report to.
+    except OSError as error:
+        # The runner is gone, or a task closed what is not its own.
+        sys.stderr.write(f"{error}: the host cannot reply on file descriptor {REPLIES}\n")
+        sys.stderr.flush()
+        os._exit(1)
 
 
 def next_request():

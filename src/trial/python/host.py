@@ -8,6 +8,7 @@ This is the last part of the host. The build joins all parts to one file; proces
 
 import os
 import sys
+import threading
 
 from basics import Refusal, words_of
 from channel import REPLIES, next_request, open_channel, say
@@ -69,12 +70,16 @@ def main():
         os.register_at_fork(after_in_child=forget_account)
     try:
         reply = answer(next_request())
+    except SystemExit as error:
+        sys.stderr.write(words_of(error))
+        raise
     except Exception as error:
         reply = {"kind": "failed", "message": words_of(error)}
     say(reply)
     os.close(REPLIES)
-    if reply.get("report", {}).get("hung"):
-        # Threads and processes that hang would hold up an orderly end.
+    left = [thread for thread in threading.enumerate() if thread is not threading.main_thread() and not thread.daemon]
+    if left or reply.get("report", {}).get("hung"):
+        # Threads and processes that go on would hold up an orderly end.
         os._exit(0)
 
 

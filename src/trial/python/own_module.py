@@ -4,7 +4,7 @@ import os
 import sys
 
 from basics import Refusal, set_user_folder, words_of
-from calls import CO_COROUTINE, arguments_for, call
+from calls import CO_COROUTINE, CO_GENERATORS, arguments_for, call
 from workloads import WORKLOADS, Workload
 
 loaded = {}
@@ -47,7 +47,10 @@ def load_own(url):
     bound = getattr(module, "bound", None)
     if bound not in (None, "cpu", "io", "wait"):
         raise Refusal(f"{file} has bound = {bound!r}: it must be one of cpu, io, wait")
-    if getattr(getattr(task, "__code__", None), "co_flags", 0) & CO_COROUTINE:
+    flags = getattr(getattr(task, "__code__", None), "co_flags", 0)
+    if flags & CO_GENERATORS:
+        raise Refusal(f"{file} has {name} with yield: calling it does nothing yet, so let it return what it makes")
+    if flags & CO_COROUTINE:
         import asyncio  # noqa: F401  A task's time is not to hold its import.
     return Workload(lambda input: task(*input.payload), own=own, title=title, bound=bound)
 
@@ -67,7 +70,8 @@ def import_own(folder, file):
         except ModuleNotFoundError as error:
             if error.name == name:
                 raise Refusal(f"there is no file {os.path.join(folder, file)}") from error
-            raise Refusal(f"{file} cannot be imported: {words_of(error)}") from error
+            advice = f"Install it for {sys.executable}, or name the Python that has it with --interpreter"
+            raise Refusal(f"{file} cannot be imported: {words_of(error)}\n{advice}") from error
         except (Exception, SystemExit) as error:
             raise Refusal(f"{file} cannot be imported: {words_of(error)}") from error
     found = getattr(known, "__file__", None)
@@ -109,12 +113,15 @@ def with_setup(own, context, act):
 def payloads_of(own, context, tasks):
     """Arguments of the tasks: the inputs that the module makes, or what its function takes of size and index."""
     if own["inputs"] is None:
-        offers = ({"size": context.size, "index": index} for index in range(tasks))
-        return [tuple(arguments_for(own["task"], offered)) for offered in offers]
+        return [arguments(own, size=context.size, index=index) for index in range(tasks)]
     made = call_named(own, "inputs", size=context.size, context=context)
     if isinstance(made, (str, bytes, dict)) or not hasattr(made, "__iter__"):
         raise Refusal(f"inputs({context.size}) gave no list: it must return a list, one entry a task")
-    payloads = [(one,) for one in made]
+    payloads = [arguments(own, input=one, index=index) for index, one in enumerate(made)]
     if not payloads:
         raise Refusal(f"inputs({context.size}) gave an empty list: there is no task to do")
     return payloads
+
+
+def arguments(own, **offered):
+    return tuple(arguments_for(own["task"], offered))

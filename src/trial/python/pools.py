@@ -65,13 +65,15 @@ class ProcessPool(Session):
         import multiprocessing.pool
 
         self.TimeoutError = multiprocessing.TimeoutError
-        self.ended = []
+        self.processes = {}
+        self.newest = 0
         self.given_up = False
 
     def open(self):
         if self.pool is None:
             self.pool = self.context.Pool(self.workers)
-            self.processes = set(self.pool._pool)
+            self.look()
+            self.first = self.newest
 
     def warm(self):
         self.open()
@@ -113,22 +115,24 @@ class ProcessPool(Session):
 
     def is_lost(self, missing, last_ms):
         """Whether what is missing will never come. A job a process may be lost; the others are still awaited."""
-        loss = self.explain()
-        if loss is None or missing > len(self.ended) or now_ms() - max(last_ms, self.noticed_ms) < SILENCE_MS:
-            return False
-        self.given_up = True
-        return True
+        self.look()
+        silent_ms = now_ms() - max(last_ms, self.noticed_ms)
+        self.given_up = 0 < self.newest - self.first >= missing and silent_ms > SILENCE_MS
+        return self.given_up
+
+    def look(self):
+        """Counts the processes: the pool starts another for one that ended, but nobody does its job again."""
+        for process in list(self.pool._pool):
+            number = process._identity[-1]
+            self.processes[number] = process
+            if number > self.newest:
+                self.newest, self.noticed_ms = number, now_ms()
 
     def explain(self):
-        # The pool starts another process for one that ended, but nobody does its job again.
-        there = set(self.pool._pool)
-        for process in self.processes - there:
-            self.ended.append(how_ended(process.exitcode))
-            self.noticed_ms = now_ms()
-        self.processes = there
-        if not self.ended:
+        ended = [process.exitcode for process in self.processes.values() if process.exitcode is not None]
+        if not ended:
             return None
-        return f"a worker of the pool ended ({self.ended[-1]}): multiprocessing.Pool never answers for its task"
+        return f"a worker of the pool ended ({how_ended(ended[-1])}): multiprocessing.Pool never answers for its task"
 
     def close(self, given_up):
         if given_up:

@@ -12,14 +12,17 @@ from scheduling import start_stages
 
 
 class Session:
-    """Ways to map tasks on workers. `run` tells each outcome to `arrived` as soon as the caller has it."""
+    """
+    Ways to map tasks on workers. `run` tells each outcome to `arrived` as soon as the caller has it. A session is made
+    before the workload is loaded: files of a user's may have the names of modules that it imports.
+    """
 
     has_processes = False
+    workload = None
 
     def __init__(self, spec):
         self.spec = spec
         self.workers = spec["workers"]
-        self.workload = load(spec["workload"])
         self.scheduling = spec.get("scheduling") or "next-free"
 
     def warm(self):

@@ -60,8 +60,8 @@ def run_trial(spec):
     """Executes one cell once and reports it. All modules are loaded before the clock starts."""
     if spec["strategy"] not in STRATEGIES:
         raise Refusal(f"Python has no strategy {spec['strategy']}: it has {', '.join(STRATEGIES)}")
-    workload = load(spec["workload"])
     session = STRATEGIES[spec["strategy"]](spec)
+    session.workload = workload = load(spec["workload"])
     if workload.own is None:
         return execute(session, workload, spec, trial_inputs(workload, spec))[0]
     context = context_of(spec["n"], spec["scratch"], spec["seed"], spec.get("more") or {})

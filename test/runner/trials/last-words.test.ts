@@ -28,6 +28,15 @@ ValueError: size is 0`,
     ["ValueError: size is 0", '  File "/x/work.py", line 3, in <module>', "    work()"],
   ],
   [
+    "Python's faulthandler",
+    `Fatal Python error: Segmentation fault
+
+Current thread 0x00007f (most recent call first):
+  File "/x/work.py", line 3 in f
+  File "/lib/host.py", line 99 in <module>`,
+    ["Fatal Python error: Segmentation fault"],
+  ],
+  [
     "Java",
     `Exception in thread "main" java.lang.IllegalStateException: no
 	at Main.main(Main.java:3)`,

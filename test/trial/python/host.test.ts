@@ -218,7 +218,11 @@ describe.skipIf(!there)("a host", () => {
 
   it.each([
     ["a strategy that it has not", { kind: "trial", spec: { strategy: "psychic", workload: "hello" } }, "psychic"],
-    ["a workload that it has not", { kind: "trial", spec: { strategy: "sequential", workload: "golf" } }, "golf"],
+    [
+      "a workload that it has not",
+      { kind: "trial", spec: { strategy: "sequential", workload: "golf", workers: 1 } },
+      "golf",
+    ],
     ["a request that it does not know", { kind: "dance" }, "dance"],
     ["another version of the protocol", { kind: "about", protocol: 2 }, "not 2"],
     ["a line that is no JSON", "{", ""],

@@ -1,40 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { packagePaths } from "../../../src/package-paths.js";
-import type { TrialSpec } from "../../../src/trial/messages.js";
+import { describe, expect, it } from "vitest";
 import { has } from "../../needs.js";
-import { type HostCommand, leftOf, reportOf, type Talk, talk } from "./host-client.js";
+import { leftOf, reportOf, talk } from "./host-client.js";
+import { host, moduleFolder } from "./module-folder.js";
 
-// Without -B: the host itself leaves no compiled files behind.
-const host: HostCommand = ["python3", packagePaths.pythonHost];
-
-let folder = "";
-let scratch = "";
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "scalebook-own-python-"));
-  scratch = join(folder, "scratch");
-  mkdirSync(scratch);
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Writes a module of that name and gives its URL. */
-function moduleOf(name: string, text: string, task?: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return `${pathToFileURL(path)}${task === undefined ? "" : `#${task}`}`;
-}
-
-function trial(workload: string, more: Partial<TrialSpec> = {}): Promise<Talk> {
-  const spec = { strategy: "sequential", workload, workers: 2, tasks: 3, n: 10, launch: "bounded", pool: "fresh" };
-  return talk(host, { kind: "trial", spec: { ...spec, seed: 7, scratch, env: {}, ...more } });
-}
-
-function describeIt(workload: string, sizes: number[] = []): Promise<Talk> {
-  return talk(host, { kind: "describe", workload, sizes, seed: 7, scratch, prepared: scratch });
-}
+const { folder, scratch, moduleOf, trial, describeIt } = moduleFolder();
 
 const WHOLE = `
 import os
@@ -144,6 +116,22 @@ def check(outputs):
     expect(await given("later")).toContain(`${begin}[10, 10, 10]\n    at check (arity.py:`);
   });
 
+  it("offers its function the input and the index, where it makes inputs", async () => {
+    const text = `
+def inputs(size): return ["a", "b"]
+def none(): return 1
+def input_alone(text): return text
+def both(text, index): return (text, index)
+
+def check(outputs):
+    raise ValueError(outputs)
+`;
+    const given = async (name: string) => reportOf(await trial(moduleOf("offers.py", text, name))).outputs?.fault;
+    expect(await given("none")).toContain("ValueError: [1, 1]");
+    expect(await given("input_alone")).toContain("ValueError: ['a', 'b']");
+    expect(await given("both")).toContain("ValueError: [('a', 0), ('b', 1)]");
+  });
+
   it("takes turns on an event loop where it is a coroutine", async () => {
     const url = moduleOf("turns.py", "import asyncio\nasync def task(n): await asyncio.sleep(0.1)\n");
     const { tasks } = reportOf(await trial(url, { strategy: "event-loop" }));
@@ -236,12 +224,19 @@ def check(outputs):
     [
       "missing.py",
       "import no_such_thing\n",
-      "missing.py cannot be imported: ModuleNotFoundError: No module named 'no_such_thing'\n    at <module> (missing.py:1)",
+      expect.stringMatching(
+        /^missing.py cannot be imported: ModuleNotFoundError: No module named 'no_such_thing'\n {4}at <module> \(missing.py:1\)\nInstall it for \/.*, or name the Python that has it with --interpreter$/,
+      ),
     ],
     [
       "leaves.py",
       "import sys\nsys.exit(3)\n",
       "leaves.py cannot be imported: SystemExit: 3\n    at <module> (leaves.py:2)",
+    ],
+    [
+      "yields.py",
+      "def task(n): yield n\n",
+      "yields.py has task with yield: calling it does nothing yet, so let it return what it makes",
     ],
     ["none.py", `def inputs(size): return []\n${task}`, "inputs(10) gave an empty list: there is no task to do"],
     [
@@ -265,7 +260,8 @@ def check(outputs):
 
   it("ends the host where its task leaves in the host's own thread", async () => {
     const heard = await trial(moduleOf("exits.py", "import sys\ndef task(n): sys.exit(5)\n"));
-    expect(heard).toMatchObject({ replies: [], exitCode: 5 });
+    const stderr = "SystemExit: 5\n    at task (exits.py:2)";
+    expect(heard).toMatchObject({ replies: [], exitCode: 5, stderr });
   });
 });
 
