@@ -151,13 +151,14 @@ async function resolveModule(
     { path, url, sizes, seed },
     { timeoutMs, stop, nodePath, hostWords: runtime && hostWords({ runtime }, interpreters) },
   );
-  const { title, bound, tasks } = described;
+  const { title, bound, tasks, imported } = described;
   if (tasks !== null && overrides.tasks !== undefined) {
     throw new UserError(`${path} exports inputs(size), which says how many tasks there are: leave --tasks out`);
   }
   const bySize = tasks && Object.fromEntries(sizes.map((size, index) => [size, tasks[index] ?? 1]));
   const about = { title, bound: experiment.bound ?? bound, division: "tasks" as const, unit: "size" };
-  const entry = { ...about, defaultN: 1, msPerUnit: 1, module: { url, tasks: bySize, ...(runtime && { runtime }) } };
+  const module = { url, tasks: bySize, ...(runtime && { runtime }), ...(imported && { imported }) };
+  const entry = { ...about, defaultN: 1, msPerUnit: 1, module };
   return {
     id: freeId(task ?? basename(named, extname(named)), url, catalogue),
     entry,

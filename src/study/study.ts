@@ -85,6 +85,8 @@ export interface OwnModule {
   url: string;
   /** Number of tasks by size where the module makes a list of inputs; null where tasks are a factor. */
   tasks: Record<number, number> | null;
+  /** Its own files by their paths, and packages, that loading it brought in; absent where its host does not say. */
+  imported?: { files: readonly string[]; packages: readonly { name: string; version: string }[] };
 }
 
 /**

@@ -68,9 +68,17 @@ export type Reply =
       bound: "cpu" | "io" | "wait" | null;
       tasks: number[] | null;
       sized: boolean;
+      /** What loading the module brought in; absent where the runner finds that out from its text. */
+      imported?: ImportedCode;
     }
   | HostAbout
   | { kind: "failed"; message: string };
+
+/** Files of the user by their paths, and packages that are installed. */
+export interface ImportedCode {
+  files: string[];
+  packages: { name: string; version: string }[];
+}
 
 /** A host in another language: the program that runs it, and what it can do. */
 export interface HostAbout {

@@ -95,7 +95,7 @@ const program = z
       )
       .max(64)
       .optional()
-      .describe("The packages that a module imports, as its text names them."),
+      .describe("The packages that a module imports: as its text names them, or as loading it brought them in."),
   })
   .describe("The user's own work, as it was before the first trial.");
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HostAbout, OutputsReport, Reply, TaskReport, TrialReport } from "../../trial/messages.js";
+import type { HostAbout, ImportedCode, OutputsReport, Reply, TaskReport, TrialReport } from "../../trial/messages.js";
 
 /** A schema for each field of a message and for no other: a field renamed on one side only does not compile. */
 type FieldsOf<Message> = { [Field in keyof Message]-?: z.ZodType<Message[Field]> };
@@ -59,6 +59,11 @@ const about = {
   workloads: words,
 } satisfies FieldsOf<HostAbout>;
 
+const imported = {
+  files: z.array(z.string().max(2_000)).max(1_000),
+  packages: z.array(z.object({ name: word, version: word })).max(1_000),
+} satisfies FieldsOf<ImportedCode>;
+
 const replies = {
   worked: { kind: z.literal("worked") },
   report: { kind: z.literal("report"), report: z.object(report) },
@@ -69,6 +74,7 @@ const replies = {
     bound: z.enum(["cpu", "io", "wait"]).nullable(),
     tasks: z.array(z.int().min(1)).nullable(),
     sized: z.boolean(),
+    imported: z.object(imported).exactOptional(),
   },
   about,
   failed: { kind: z.literal("failed"), message: z.string() },

@@ -59,10 +59,12 @@ export async function openRecording(
 
 /** The experiments with the files of the user's own work, before their first trial. */
 async function withPrograms(sized: SizedRun, { request, environment }: Recording): Promise<SizedRun> {
-  const { study, folder } = request;
+  const { study, folder, catalogue } = request;
   if (!study.experiments.some(isOwnWork)) return sized;
   const { programsIn } = await import("../request/programs.js");
-  const programs = await Promise.all(study.experiments.map((one) => programsIn(one, { folder, environment })));
+  const programs = await Promise.all(
+    study.experiments.map((one) => programsIn(one, { folder, environment, catalogue })),
+  );
   const experiments = sized.experiments.map((experiment, index) => ({ ...experiment, ...programs[index] }));
   return { ...sized, experiments };
 }

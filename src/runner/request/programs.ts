@@ -5,7 +5,7 @@ import type { Program } from "../../record/schema/programs-of.js";
 import { sha256 } from "../../record/schema/run-id.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import { splitCommand } from "../../study/command-line.js";
-import type { ExperimentDefinition } from "../../study/study.js";
+import type { Catalogue, ExperimentDefinition, OwnModule } from "../../study/study.js";
 import { moduleName } from "../hosts/index.js";
 import { withoutHome, withoutUser } from "../processes/environment.js";
 import { findProgram } from "../processes/find-program.js";
@@ -16,6 +16,7 @@ type SourceFile = Program["files"][number];
 /** Largest file that is hashed; a larger one is data rather than a program. */
 const MAX_BYTES = 20_000_000;
 const MOST_FILES = 16;
+const MOST_PACKAGES = 64;
 const LONGEST_MS = 5_000;
 const LONGEST_ANSWER = 200;
 const LONGEST_TEXT = 2_000;
@@ -32,11 +33,12 @@ const VERSION_FLAG: Readonly<Record<string, string>> = { lua: "-v", luajit: "-v"
 interface Surroundings {
   folder: string;
   environment: Record<string, string>;
+  catalogue: Pick<Catalogue, "workloads">;
 }
 
 /** What the run file keeps of the user's own work in an experiment; nothing without any. */
 export async function programsIn(
-  { module, command, variants, shell = false }: ExperimentDefinition,
+  { module, command, variants, shell = false, matrix }: ExperimentDefinition,
   surroundings: Surroundings,
 ): Promise<Pick<Experiment, "program" | "programs">> {
   if (variants !== undefined) {
@@ -45,19 +47,25 @@ export async function programsIn(
     return { programs };
   }
   if (command !== undefined) return { program: await ofCommand(command, shell, surroundings) };
-  const program = module === undefined ? null : await ofModule(module, surroundings);
+  const described = matrix.flatMap(({ workload }) => surroundings.catalogue.workloads[workload[0] ?? ""]?.module ?? []);
+  const program = module === undefined ? null : await ofModule(module, surroundings, described[0]);
   return program === null ? {} : { program };
 }
 
 /** A module, the files below it that it imports, and its packages. Node or Python, which runs it, stands in the run's software. */
-async function ofModule(module: string, { folder }: Surroundings): Promise<Program | null> {
+async function ofModule(
+  module: string,
+  { folder }: Surroundings,
+  described: OwnModule | undefined,
+): Promise<Program | null> {
   const { file: name, runtime } = moduleName(module);
   const path = resolve(folder, name);
   const file = await sourceFile(path);
   if (file === null) return null;
-  const imported = runtime === undefined ? await importedBy(path) : { files: [], packages: [] };
-  const { packages } = imported;
-  return { files: [file, ...(await sourceFiles(imported.files))], ...(packages.length > 0 && { packages }) };
+  const { files = [], packages = [] } = runtime === undefined ? await importedBy(path) : (described?.imported ?? {});
+  const others = files.filter((other) => other !== path).slice(0, MOST_FILES);
+  const versions = packages.slice(0, MOST_PACKAGES);
+  return { files: [file, ...(await sourceFiles(others))], ...(versions.length > 0 && { packages: [...versions] }) };
 }
 
 /** The files that a command names, what it starts, and the version of that where it is known to answer. */

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from basics import Refusal, set_user_folder, words_of
+from basics import Refusal, is_users, set_user_folder, words_of
 from calls import CO_COROUTINE, CO_GENERATORS, arguments_for, call
 from workloads import WORKLOADS, Workload
 
@@ -125,3 +125,29 @@ def payloads_of(own, context, tasks):
 
 def arguments(own, **offered):
     return tuple(arguments_for(own["task"], offered))
+
+
+def imported_since(before):
+    """What importing the user's module loaded: files of the user, and packages with their versions."""
+    from importlib import metadata
+
+    files, names = set(), set()
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if name in before or file is None:
+            continue
+        if is_users(os.path.abspath(file)):
+            files.add(os.path.abspath(file))
+        elif "-packages" in file:
+            names.add(name.partition(".")[0])
+    # Before 3.10 nothing says which package a module belongs to: most are called alike.
+    packages_of = metadata.packages_distributions() if names and hasattr(metadata, "packages_distributions") else {}
+    packages = {}
+    for name in names:
+        for package in packages_of.get(name, [name]):
+            try:
+                packages[package] = str(metadata.version(package))
+            except metadata.PackageNotFoundError:
+                continue
+    listed = [{"name": name, "version": version} for name, version in sorted(packages.items())]
+    return {"files": sorted(files), "packages": listed}

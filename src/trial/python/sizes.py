@@ -1,8 +1,10 @@
 """Sizes that take so long, and what a module is."""
 
+import sys
+
 from basics import Refusal, now_ms
 from calls import finished, parameters_of
-from own_module import context_of, load, payloads_of, with_setup
+from own_module import context_of, imported_since, load, payloads_of, with_setup
 from trial import trial_inputs
 
 TRIES = 3
@@ -84,11 +86,13 @@ def time_run(workload, task):
 
 def describe(request):
     """Describes a user's module by what it defines and by the lists of inputs that it makes."""
+    before = set(sys.modules)
     workload = load(request["workload"])
     own = workload.own
     if own is None:
         raise Refusal(f"{request['workload']} is no module of a user")
-    described = {"kind": "described", "title": workload.title, "bound": workload.bound}
+    imported = imported_since(before)
+    described = {"kind": "described", "title": workload.title, "bound": workload.bound, "imported": imported}
     if own["inputs"] is None:
         return {**described, "tasks": None, "sized": bool(parameters_of(own["task"], 1))}
     tasks = []

@@ -17,7 +17,7 @@ const file = (name: string) => ({
   bytes: `// ${name}`.length,
 });
 
-const surroundings = { folder, environment: measuredEnvironment(process.env, true) };
+const surroundings = { folder, environment: measuredEnvironment(process.env, true), catalogue: { workloads: {} } };
 const all = (work: { module?: string; command?: string; variants?: Record<string, string>; shell?: boolean }) => {
   const levels = matrix({ workload: ["x"], strategy: ["x"], n: [1] });
   return programsIn({ id: "x", title: "x", question: "x", matrix: [levels], ...work }, surroundings);
@@ -75,13 +75,32 @@ describe("the program of an experiment", () => {
     mkdirSync(bin);
     writeFileSync(join(bin, "cargo"), '#!/bin/sh\necho "cargo $1"\n', { mode: 0o755 });
     writeFileSync(join(bin, "go"), '#!/bin/sh\necho "go $1"\n', { mode: 0o755 });
-    const around = { folder, environment: { ...surroundings.environment, PATH: `${resolve(bin)}:/usr/bin:/bin` } };
+    const around = {
+      ...surroundings,
+      environment: { ...surroundings.environment, PATH: `${resolve(bin)}:/usr/bin:/bin` },
+    };
     const levels = matrix({ workload: ["x"], strategy: ["x"], n: [1] });
     const about = { id: "x", title: "x", question: "x", matrix: [levels] };
     const variants = { a: "cargo build", b: "go build x" };
     const { programs = {} } = await programsIn({ ...about, variants }, around);
     expect([programs.a?.version, programs.b?.version]).toEqual(["cargo --version", "go version"]);
     expect(programs.a?.path).toBe(`${folder}/bin/cargo`);
+  });
+
+  it("takes from the host what loading a module in another language brought in", async () => {
+    const imported = {
+      files: [resolve(folder, "a.mjs"), resolve(folder, "b.txt")],
+      packages: [{ name: "attrs", version: "26.1.0" }],
+    };
+    const known = { title: "x", bound: "cpu", division: "tasks", unit: "size", defaultN: 1, msPerUnit: 1 } as const;
+    const module = { url: "file:///x/a.py", runtime: "python", tasks: null, imported };
+    writeFileSync(join(folder, "a.py"), "// a.py");
+    const levels = matrix({ workload: ["own"], strategy: ["x"], n: [1] });
+    const about = { id: "x", title: "x", question: "x", matrix: [levels], module: "./a.py:work" };
+    const catalogue = { workloads: { own: { ...known, module } } };
+    expect(await programsIn(about, { ...surroundings, catalogue })).toEqual({
+      program: { files: [file("a.py"), file("a.mjs"), file("b.txt")], packages: imported.packages },
+    });
   });
 
   it("names no home folder", async () => {

@@ -79,14 +79,37 @@ describe.skipIf(!has("python3"))("a module of a user in Python", () => {
 
   it("is described by its title, its bound, and the inputs that it makes", async () => {
     const url = moduleOf("described.py", WHOLE.replace("%s", scratch));
+    const imported = { files: [join(folder, "described.py")], packages: [] };
     expect((await describeIt(url, [1, 5])).replies).toEqual([
-      { kind: "described", title: "points of my own", bound: "io", tasks: [4, 4], sized: true },
+      { kind: "described", title: "points of my own", bound: "io", tasks: [4, 4], sized: true, imported },
     ]);
     const work = "def sized(size): return size\ndef plain(): return 1\n";
     const [sized] = (await describeIt(moduleOf("two.py", work, "sized"))).replies;
-    expect(sized).toEqual({ kind: "described", title: "sized of two.py", bound: null, tasks: null, sized: true });
+    expect(sized).toEqual({
+      kind: "described",
+      title: "sized of two.py",
+      bound: null,
+      tasks: null,
+      sized: true,
+      imported: expect.anything(),
+    });
     const [plain] = (await describeIt(moduleOf("two.py", work, "plain"))).replies;
     expect(plain).toMatchObject({ sized: false });
+  });
+
+  it("is described with its own files, and the packages that it imports with their versions", async () => {
+    const packages = join(folder, "site-packages");
+    mkdirSync(join(packages, "lib_of_some-1.2.dist-info"), { recursive: true });
+    writeFileSync(join(packages, "somelib.py"), "");
+    writeFileSync(join(packages, "lib_of_some-1.2.dist-info", "METADATA"), "Name: lib-of-some\nVersion: 1.2\n");
+    writeFileSync(join(packages, "lib_of_some-1.2.dist-info", "top_level.txt"), "somelib\n");
+    writeFileSync(join(folder, "own_part.py"), "import json\n");
+    const text = `import sys\nsys.path.append(${JSON.stringify(packages)})\nimport somelib, own_part\ndef task(n): return n\n`;
+    const [described] = (await describeIt(moduleOf("imports.py", text))).replies;
+    expect(described?.imported).toEqual({
+      files: [join(folder, "imports.py"), join(folder, "own_part.py")],
+      packages: [{ name: "lib-of-some", version: "1.2" }],
+    });
   });
 
   it("takes as many arguments as its function has", async () => {
