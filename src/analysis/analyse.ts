@@ -66,7 +66,7 @@ function compared(
   return {
     ...input,
     interleaved,
-    isFreeThreaded: run.software.interpreters?.some(({ freeThreaded }) => freeThreaded) ?? false,
+    freeThreaded: new Set(run.software.interpreters?.flatMap((own) => (own.freeThreaded ? [own.version] : []))),
     // Shares are as many as workers: no sentence needs to name both.
     varying: experiment.division === "shares" ? varying.filter((name) => name !== "tasks") : varying,
     views: ordered,

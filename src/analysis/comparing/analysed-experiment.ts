@@ -10,8 +10,8 @@ import type { Baselines } from "./pairs.js";
 export interface AnalysedExperiment {
   experiment: Experiment;
   machine: Machine;
-  /** Whether a program that ran its trials lets threads compute side by side, where others of its kind do not. */
-  isFreeThreaded: boolean;
+  /** Versions of the programs that ran its trials and let threads compute side by side, where others of their kind do not. */
+  freeThreaded: ReadonlySet<string>;
   /** Whether trials are paired by block. */
   interleaved: boolean;
   /** Factors with more than one level. */

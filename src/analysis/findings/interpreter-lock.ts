@@ -17,7 +17,8 @@ const LOCK =
  * were recorded. The lock is named where threads are shown to gain nothing and processes are shown to gain.
  */
 export const interpreterLock: FindingRule = (context) => {
-  const sizes = [...group(context.views, ({ factors }) => sizeKey(factors, context.experiment.division)).values()];
+  const keyOf = ({ factors }: CellView) => [sizeKey(factors, context.experiment.division), factors.more?.interpreter];
+  const sizes = [...group(context.views, (view) => keyOf(view).join(" ")).values()];
   const gains = sizes.flatMap((views) => gainsOf(views, context) ?? []);
   const inNode = gains.filter(({ runtime }) => runtime === "node");
   return gains
@@ -34,6 +35,8 @@ export const interpreterLock: FindingRule = (context) => {
 /** What threads and processes do to the time of one size of computing, each at its best worker count. */
 interface Gains {
   runtime: string;
+  /** What runs the runtime; absent where there was one. */
+  interpreter: string | undefined;
   workload: string | undefined;
   baseline: CellView;
   threads: CellChange;
@@ -53,13 +56,15 @@ function gainsOf(views: readonly CellView[], context: FindingContext): Gains | n
   const threads = bestOf("thread");
   if (threads === undefined) return null;
   const { workload, more } = baseline.factors;
-  return { runtime: String(more?.runtime ?? "node"), workload, baseline, threads, processes: bestOf("process") };
+  const interpreter = more?.interpreter === undefined ? undefined : String(more.interpreter);
+  const runtime = String(more?.runtime ?? "node");
+  return { runtime, interpreter, workload, baseline, threads, processes: bestOf("process") };
 }
 
 function draft(python: Gains, node: Gains | undefined, context: FindingContext): Draft[] {
   const { threads, processes, baseline } = python;
   const changes = [threads, processes, node?.threads].filter((entry) => entry !== undefined);
-  const isLocked = gainNothing(threads) && isFaster(processes) && !context.isFreeThreaded;
+  const isLocked = gainNothing(threads) && isFaster(processes) && !hasNoLock(python, context);
   const cells = [baseline, threads.to, processes?.to].filter((view) => view !== undefined);
   const cpu = cells.flatMap((view) => cpuWords(view, context) ?? []);
   const detail = [
@@ -70,12 +75,17 @@ function draft(python: Gains, node: Gains | undefined, context: FindingContext):
   return [{ ...headlineOf(python, node, detail), weight: 95, changes }];
 }
 
-function headlineOf({ threads, processes }: Gains, node: Gains | undefined, detail: string): Statement {
+function hasNoLock({ interpreter }: Gains, { freeThreaded }: FindingContext): boolean {
+  return interpreter === undefined ? freeThreaded.size > 0 : freeThreaded.has(interpreter);
+}
+
+function headlineOf({ interpreter, threads, processes }: Gains, node: Gains | undefined, detail: string): Statement {
+  const whose = interpreter === undefined ? "Python's" : `Python ${interpreter}'s`;
   const doGain = isFaster(processes) ? `, processes ${timesOf(processes)}` : "";
   if (isFaster(threads))
-    return statement(`Python's threads make computing ${timesOf(threads)} as fast${doGain}`, detail);
-  if (!gainNothing(threads)) return statement(`Whether Python's threads speed up computing is open${doGain}`, detail);
-  const nothing = "Python's threads do not speed up computing";
+    return statement(`${whose} threads make computing ${timesOf(threads)} as fast${doGain}`, detail);
+  if (!gainNothing(threads)) return statement(`Whether ${whose} threads speed up computing is open${doGain}`, detail);
+  const nothing = `${whose} threads do not speed up computing`;
   const here = isFaster(processes) ? `${nothing}, its processes do: ${timesOf(processes)}` : nothing;
   const both = isFaster(node?.threads) ? [`${here}; Node's threads ${timesOf(node.threads)}`] : [];
   return statement([...both, here], detail);

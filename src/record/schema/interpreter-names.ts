@@ -1,9 +1,16 @@
 import { furtherFactors, levelWords } from "./factors.js";
 import type { Run } from "./run-schema.js";
 
-/** Programs that ran trials beside Node, with their versions: "Python 3.11.7, Python 3.13.1t"; empty where there were none. */
+/**
+ * Programs that ran trials beside Node, with their versions: "Python 3.11.7, Python 3.13.1t (free-threaded)"; empty where
+ * there were none.
+ */
 export function interpreterNames({ interpreters = [] }: Pick<Run["software"], "interpreters">): string {
-  return interpreters.map(({ runtime, version }) => `${runtimeTitle(runtime)} ${version}`).join(", ");
+  return interpreters
+    .map(({ runtime, version, freeThreaded }) =>
+      [runtimeTitle(runtime), version, ...(freeThreaded ? ["(free-threaded)"] : [])].join(" "),
+    )
+    .join(", ");
 }
 
 /** A runtime as people call it. */

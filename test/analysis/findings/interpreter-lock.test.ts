@@ -78,6 +78,30 @@ describe("the lock of the interpreter", () => {
     }
   });
 
+  test("is told for each of several interpreters, whose threads and processes are held against its own sequential", () => {
+    const [one, free] = [recorded({ python: [850, 880, 440] }), recorded({ python: [1000, 500, 520] })];
+    const of = (run: Run, interpreter: string) =>
+      (run.experiments[0]?.cells ?? []).map((own) => ({
+        ...own,
+        factors: { ...own.factors, more: { ...own.factors.more, interpreter } },
+      }));
+    const programs = ["3.11.7", "3.13.1t"].map((version) => ({
+      ...{ runtime: "python", implementation: "CPython", startMethod: "fork" },
+      ...{ version, freeThreaded: version.endsWith("t") },
+    }));
+    const both = makeRun([experiment([...of(one, "3.11.7"), ...of(free, "3.13.1t")], { workloads: CPU_BOUND })], {
+      software: { tool: { name: "scalebook", version: "0.1.0" }, node: "20.20.2", interpreters: programs },
+    });
+    const { processes } = sides(one, "python");
+    const { threads, processes: others } = sides(free, "python");
+    const findings = found(both, "interpreter-lock");
+    expect(findings.map(({ headline }) => headline).toSorted()).toEqual([
+      `Python 3.11.7's threads do not speed up computing, its processes do: ${processes.times}`,
+      `Python 3.13.1t's threads make computing ${threads.times} as fast, processes ${others.times}`,
+    ]);
+    expect(findings.map(({ detail }) => /global interpreter lock/.test(detail)).toSorted()).toEqual([false, true]);
+  });
+
   test("is nothing where threads gain", () => {
     const run = recorded({ python: [850, 430, 440] }, { freeThreaded: true });
     const { threads, processes } = sides(run, "python");
