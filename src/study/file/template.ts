@@ -7,10 +7,21 @@ const OWN_WORK = `  # Your own work: a module that exports task(input), and inpu
   #   matrix:
   #     - { strategy: [sequential, thread-pool, process-pool], workers: 1..4, n: [10, 100] }
 
+  # A function in Python: it takes the size, or one of the list that inputs(size) makes; setup, check(outputs), cleanup as above.
+  # - id: words
+  #   title: Counting words
+  #   question: Do threads count words sooner, or processes?
+  #   module: ./words.py:count # the function after the file's name; left out: task
+  #   matrix:
+  #     - strategy: [sequential, thread-pool, process-pool]
+  #       workers: [1, 2, 4]
+  #       n: { taskMs: 20 }
+  #       # more: { start-method: [fork, spawn] } # how processes start; left out: as this Python does
+
   # Your own program, whatever it is written in: each trial is the command itself, from its start to its end.
-  # - id: python
-  #   title: A pool of Python processes
-  #   question: How does the Python program scale?
+  # - id: program
+  #   title: A pool of processes of its own
+  #   question: How does the program scale?
   #   command: python3 sum.py {n} --workers {workers} # factors are filled in; runs in the folder of this file
   #   bound: cpu # what limits it: cpu, io or wait
   #   # shell: true # where a line needs a shell

@@ -64,8 +64,8 @@ describe("the study to start from", () => {
     const uncommented = (given: string) => given.replace(/^( {2,})# ( *(?:# |- )?(?:[a-z]+:|\{).*)$/gm, "$1$2");
     const whole = uncommented(uncommented(text));
     const { study } = parseStudy(parseYaml(whole), "study.yaml", catalogue);
-    expect(study.experiments.map(({ id }) => id)).toEqual(["loop", "resize", "python", "sorts"]);
-    expect(study.experiments[2]).toMatchObject({ shell: true, bound: "cpu", hooks: { cleanup: "rm -r data" } });
+    expect(study.experiments.map(({ id }) => id)).toEqual(["loop", "resize", "words", "program", "sorts"]);
+    expect(study.experiments[3]).toMatchObject({ shell: true, bound: "cpu", hooks: { cleanup: "rm -r data" } });
     expect(study.experiments[0]?.matrix[0]).toMatchObject({
       pool: ["fresh", "warm"],
       more: { skew: ["none", "mixed"] },
