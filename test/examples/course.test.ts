@@ -28,18 +28,18 @@ describe.skipIf(!has("python3"))("the programs of the course", () => {
   it("are recorded together, with the same results under every strategy", async () => {
     const study = ["--study", "course/course.yaml", "--sizes", "200", "--workers", "2", "--blocks", "2"];
     const { experiments } = await record(...study);
-    const ids = ["growing-batch", "cores", "hello", "small-vs-large-n", "threads", "files"];
+    const ids = ["growing-batch", "cores", "printing", "small-vs-large-n", "threads", "files"];
     expect(experiments.map(({ id }) => id)).toEqual(ids);
     const trials = experiments.flatMap(({ cells }) => cells.flatMap((cell) => cell.trials));
     expect(trials.filter(({ status }) => status !== "ok")).toEqual([]);
     expect(trials).toHaveLength(46);
-    const hello = experiments.find(({ id }) => id === "hello")?.cells.map((cell) => cell.trials[0]);
-    expect(hello?.map((trial) => trial?.figures)).toMatchObject([
+    const printed = experiments.find(({ id }) => id === "printing")?.cells.map((cell) => cell.trials[0]);
+    expect(printed?.map((trial) => trial?.figures)).toMatchObject([
       { processes: 1, threads: 1 },
       { processes: 1, threads: 4 },
       { processes: 4, threads: 4 },
     ]);
-    expect(hello?.[0]?.notes?.["task-4"]).toMatch(/^I am task 4, in process \d+, thread 0$/);
+    expect(printed?.[0]?.notes?.["task-4"]).toMatch(/^I am task 4, in process \d+, thread 0$/);
   }, 120_000);
 
   it("share N whole, count what they write, and draw the same numbers again", async () => {
@@ -57,7 +57,7 @@ describe.skipIf(!has("python3"))("the programs of the course", () => {
 
   it("print from four processes where nobody measures", async () => {
     // Lines that are written at once may share one.
-    const said = [...(await python("hello.py")).join("\n").matchAll(/I am task (\d), in process (\d+), thread 0/g)];
+    const said = [...(await python("printing.py")).join("\n").matchAll(/I am task (\d), in process (\d+), thread 0/g)];
     expect(said.map(([, task]) => task).sort()).toEqual(["1", "2", "3", "4"]);
     expect(new Set(said.map(([, , process]) => process)).size).toBe(4);
   });

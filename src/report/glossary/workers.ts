@@ -19,14 +19,14 @@ export const workers: Chapter = {
     {
       id: "process",
       term: "process",
-      text: "A running program with memory of its own. Processes see each other's data only through messages and files, so the crash of one leaves the others alone. Starting one in Node takes tens of milliseconds.",
+      text: "A running program with memory of its own. Processes see each other's data only through messages and files, so the crash of one leaves the others alone. Starting one takes tens of milliseconds in Node, and in Python a few where it is forked.",
       experiment: "hello-workers",
       words: ["process", "processes"],
     },
     {
       id: "thread",
       term: "thread",
-      text: "A line of execution inside a process. A worker thread of Node has a heap and an event loop of its own, shares the process with the others, and can share raw memory with them. It often starts sooner than a process and takes less memory.",
+      text: "A line of execution inside a process. A worker thread of Node has a heap and an event loop of its own, shares the process with the others, and can share raw memory with them. Threads of Python share all of its memory, and in CPython a lock that lets one of them compute at a time. A thread often starts sooner than a process and takes less memory.",
       experiment: "thread-vs-process",
     },
     {
@@ -39,9 +39,16 @@ export const workers: Chapter = {
     {
       id: "per-task",
       term: "thread or process per task",
-      text: "A worker is started for every task and is gone afterwards. Nothing of one task is left for the next; in return every task waits for a start-up. Bounded, no more of them are alive than there are workers; all at once, they all are.",
+      text: "A worker is started for every task and is gone afterwards. What a task leaves in a process is gone with it; in return every task waits for a start-up. Bounded, no more of them are alive than there are workers; all at once, they all are.",
       experiment: "process-vs-pool",
       words: ["thread per task", "process per task"],
+    },
+    {
+      id: "start-method",
+      term: "start method",
+      text: "How Python starts a process. Fork copies the parent with all that it has loaded; spawn starts a new interpreter, which imports the program again; a fork server is a process that was started early and forks from then on. Fork is the quickest, and not to be had on Windows.",
+      experiment: "process-vs-pool",
+      words: ["start method", "fork server"],
     },
     {
       id: "strategy",
@@ -60,7 +67,7 @@ export const workers: Chapter = {
     {
       id: "event-loop",
       term: "event loop and interpreter lock",
-      text: "One thread runs all JavaScript of a program and takes turns between tasks that wait. Waiting overlaps; computing does not. The interpreter lock of Python has the same effect on its threads: neither speeds up CPU-bound work.",
+      text: "An event loop is one thread that takes turns between tasks that wait: in Node it runs all JavaScript but that of worker threads, in Python the coroutines of asyncio. Waiting overlaps; computing does not. The interpreter lock of CPython has the same effect on its threads: neither speeds up CPU-bound work. Free-threaded builds of Python have no such lock.",
       experiment: "thread-vs-process",
       words: ["event loop", "interpreter lock"],
     },
@@ -80,7 +87,7 @@ export const workers: Chapter = {
     {
       id: "isolation",
       term: "isolation",
-      text: "What one worker does to its variables does not reach another. Processes and worker threads have it by default: a global that a task writes is seen by later tasks of that worker, and by nobody else.",
+      text: "What one worker does to its variables does not reach another. Processes and the worker threads of Node have it by default: a global that a task writes is seen by later tasks of that worker, and by nobody else. Threads of Python have it not: all of them see it.",
       experiment: "isolation",
     },
     {
@@ -93,7 +100,7 @@ export const workers: Chapter = {
     {
       id: "shared-memory",
       term: "shared memory",
-      text: "Memory that several workers read and write without a copy. In Node threads share it through a SharedArrayBuffer; processes do not. It is fast, and the place where races happen.",
+      text: "Memory that several workers read and write without a copy. Threads of Node share it through a SharedArrayBuffer, those of Python share all they have; processes share none by default. It is fast, and the place where races happen.",
       experiment: "isolation",
     },
     {
@@ -113,7 +120,7 @@ export const workers: Chapter = {
     {
       id: "heap",
       term: "heap",
-      text: "The memory that a JavaScript program keeps its objects in. Every process and every worker thread has one of its own, with a limit of its own: what is too large for one may fit into several.",
+      text: "The memory that a program keeps its objects in. Every process has one of its own, in Node every worker thread too, with a limit of its own: what is too large for one may fit into several.",
       experiment: "memory-limit",
     },
     {

@@ -57,6 +57,24 @@ describe("the written text of one experiment", async () => {
     ]);
   });
 
+  it("predicts no gain for threads of Python that compute, unless they share no lock", async () => {
+    const experiment = workersExperiment(BLOCKS);
+    const inPython = experiment.cells.map((one) => ({
+      ...one,
+      factors: { ...one.factors, more: { runtime: "python" } },
+    }));
+    const interpreter = { runtime: "python", version: "3.13.1", implementation: "CPython", startMethod: "fork" };
+    const predicted = async (freeThreaded: boolean) => {
+      const software = { ...run.software, interpreters: [{ ...interpreter, freeThreaded }] };
+      const recorded = { ...makeRun({ experiments: [{ ...experiment, cells: inPython }] }), software };
+      return sentencesOf(await wholeDraft(recorded)).join(" ");
+    };
+    const words = "Threads of Python share a lock that lets one of them compute at a time: theirs should not gain.";
+    expect(await predicted(false)).toContain(words);
+    expect(await predicted(true)).not.toContain(words);
+    expect(sentences.join(" ")).not.toContain(words);
+  });
+
   it("predicts by rounds and cores", () => {
     const workers = [1, 2, 4, 6, 8];
     const rounds = workers.map((count) => Math.ceil(8 / count));

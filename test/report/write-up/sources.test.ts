@@ -41,7 +41,7 @@ describe("the source of a measured program", () => {
       { kind: "code", label: "same.py", text: "print(1)", language: "python" },
     ]);
     expect(JSON.stringify(blocks)).toContain(
-      "changed.py is not listed: the file at that path is another one by now. gone.py is not listed: there is no file at that path now. binary is not listed: it is no text, or too long.",
+      "changed.py is not listed: the file at that path is another one by now. gone.py is not listed: no such file is found from here. binary is not listed: it is no text, or too long.",
     );
     expect(JSON.stringify(programPart(sources))).toContain(
       `9 B; SHA-256 ${sha256("print(1)\n")}; run by Python 3.12.1; the file is still the one that was measured`,
@@ -53,6 +53,16 @@ describe("the source of a measured program", () => {
     const states = await sourcesOf([run], [join(folder, "below"), folder]);
     expect(states.map(({ state }) => state)).toEqual(["missing", "missing", "missing"]);
     expect(sourceFolders(["/work/runs/a.json", "/work/runs/b.json"])).toEqual([".", "/work"]);
+  });
+
+  it("is looked for from the folder of the study file as well, where that lies below", async () => {
+    mkdirSync(join(folder, "course"), { recursive: true });
+    writeFileSync(join(folder, "course", "defs.py"), "print(4)\n");
+    const run = runOf(["defs.py", "print(4)\n"]);
+    const stateFrom = async (command: string) => (await sourcesOf([{ ...run, command }], [folder]))[0]?.state;
+    expect(await stateFrom("scalebook run --study course/course.yaml --seed 1")).toBe("measured");
+    expect(await stateFrom(`scalebook run --study ${folder}/course/course.yaml`)).toBe("missing");
+    expect(await stateFrom("scalebook run --study below/../course/course.yaml")).toBe("missing");
   });
 
   it("is told of by what was started and imported as well", async () => {

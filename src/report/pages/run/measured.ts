@@ -273,7 +273,7 @@ const HOSTED: Given[] = [
     "total time",
     "from the first start-up to the last result, what a caller waits for; start-up is part of it everywhere",
   ],
-  ["each repeat", "in a freshly forked host process with a controlled environment"],
+  ["each repeat", "in a freshly started host process with a controlled environment"],
 ];
 
 const COMMANDS: Given[] = [

@@ -1,6 +1,7 @@
 import { isOneThread, strategyWords } from "../../../analysis/cells/cell-labels.js";
 import type { Change, Method } from "../../../analysis/results/run-analysis.js";
 import { isDated } from "../../../record/folder/run-facts.js";
+import { runtimeTitle } from "../../../record/schema/interpreter-names.js";
 import { isStartedAnew } from "../../../record/schema/programs-of.js";
 import type { Cell } from "../../../record/schema/run-schema.js";
 import { formatDate } from "../../../words/date.js";
@@ -62,8 +63,11 @@ export function methodSection(entries: readonly RunEntry[], subjects: readonly S
 function machineFacts(entry: RunEntry): Fact[] {
   const { origin, software } = entry.run;
   // The sizes of many experiments would fill half a page; the seed and the command record them again.
+  const interpreters = software.interpreters?.map(({ runtime }) => runtimeTitle(runtime)) ?? [];
   const isShown = ({ term }: Fact) =>
-    MACHINE_FACTS.includes(term) || term.startsWith(NAME_TERM) || (term.startsWith("size in ") && !isMany(entry.run));
+    [...MACHINE_FACTS, ...interpreters].includes(term) ||
+    term.startsWith(NAME_TERM) ||
+    (term.startsWith("size in ") && !isMany(entry.run));
   const facts = factsOf(entry).filter(isShown);
   if (origin === undefined) return facts;
   // Of an import, what its file does not say is no fact of the machine.
@@ -97,7 +101,7 @@ function measuringWords(entry: RunEntry, prefix: string): Word[] {
       : `Combinations were recorded in randomised complete blocks, ${analysis.blocks.max === 1 ? "one repeat" : repeatWords(analysis.blocks)} each: every block runs every combination once, in an order shuffled anew${seed}, so that a slow minute touches all alike. `,
     commands
       ? "A repeat (a trial) is the program itself, from before it is started until it is gone."
-      : "A repeat (a trial) is one combination, executed once in a freshly forked host process with a controlled environment. Its time runs from the first start-up to the last result: starting workers is part of it everywhere.",
+      : "A repeat (a trial) is one combination, executed once in a freshly started host process with a controlled environment. Its time runs from the first start-up to the last result: starting workers is part of it everywhere.",
   ];
 }
 

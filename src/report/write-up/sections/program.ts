@@ -33,7 +33,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 const STATES: Record<Source["state"], string> = {
   measured: "the file is still the one that was measured",
   changed: "the file at that path is another one by now",
-  missing: "there is no file at that path now",
+  missing: "no such file is found from here",
 };
 
 /** The user's own work: what was started, its files, their hashes, and what ran them. */

@@ -103,7 +103,8 @@ function lawAt({ models, reference }: Scaling, { ideal }: ScalingPoint, { cells 
 }
 
 /** Prediction of theory for an experiment; none where theory has none. */
-export function predictionOf({ title, analysed }: Subject): Word[][] {
+export function predictionOf(subject: Subject): Word[][] {
+  const { title, analysed } = subject;
   const lines = analysed.scaling.filter(({ points }) => points.length > 1);
   const strong = lines.filter(({ kind, factors }) => kind === "strong" && factors.tasks !== undefined);
   const longest = strong.toSorted((a, b) => b.points.length - a.points.length)[0];
@@ -111,7 +112,19 @@ export function predictionOf({ title, analysed }: Subject): Word[][] {
   const words = analysed.varying.includes("tasks") && longest ? batchWords(strong, analysed) : null;
   const others = longest ? roundsWords(longest, analysed) : weak ? levelWords(weak, analysed) : sizeWords(analysed);
   const prediction = words ?? others;
-  return prediction === null ? [] : [[`${title}: `, ...prediction]];
+  return prediction === null ? [] : [[`${title}: `, ...prediction, ...lockWords(subject)]];
+}
+
+/** What the lock of an interpreter leaves to its threads where they compute. */
+function lockWords({ analysed: { cells }, entry: { run } }: Subject): Word[] {
+  const computes = cells.some(
+    ({ factors: { strategy, more }, ideal }) =>
+      more?.runtime === "python" && strategy.startsWith("thread-") && ideal.cores !== null,
+  );
+  const isFree = run.software.interpreters?.some(({ freeThreaded }) => freeThreaded) ?? false;
+  return computes && !isFree
+    ? [" Threads of Python share a lock that lets one of them compute at a time: theirs should not gain."]
+    : [];
 }
 
 function roundsWords({ points, factors }: Scaling, { cells }: ExperimentAnalysis): Word[] | null {

@@ -1,5 +1,5 @@
 """
-Four processes that print: python3 hello.py shows their lines.
+Four processes that print: python3 printing.py shows their lines.
 
 What a measured process prints goes nowhere. `notes` says which lines are kept: they stand on the page.
 """
