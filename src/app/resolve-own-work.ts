@@ -162,7 +162,7 @@ async function resolveModule(
   return {
     id: freeId(task ?? basename(named, extname(named)), url, catalogue),
     entry,
-    sized: withSizes(experiment, described, overrides),
+    sized: withSizes(experiment, { ...described, takesSize: runtime === "python" }, overrides),
   };
 }
 
@@ -170,15 +170,15 @@ async function resolveModule(
 const USUAL_TASK_MS = 50;
 
 /**
- * The experiment with sizes where nobody gave any: a size to be found where the module makes inputs of a size, or a time is
- * asked for; else 1, which is no factor then.
+ * The experiment with sizes where nobody gave any: a size to be found where the module makes inputs of a size, its function
+ * takes the size itself, as in Python, or a time is asked for; else 1, which is no factor then.
  */
 function withSizes(
   experiment: ExperimentDefinition,
-  { tasks, sized }: { tasks: number[] | null; sized: boolean },
+  { tasks, sized, takesSize }: { tasks: number[] | null; sized: boolean; takesSize: boolean },
   { sizes, taskMs }: Overrides,
 ): ExperimentDefinition {
-  const isFound = taskMs !== undefined || (tasks !== null && sized);
+  const isFound = taskMs !== undefined || (sized && (tasks !== null || takesSize));
   const n = isFound ? [{ taskMs: taskMs ?? USUAL_TASK_MS }] : [1];
   const isGiven = sizes !== undefined || experiment.matrix.some((levels) => levels.n.length > 0);
   return {

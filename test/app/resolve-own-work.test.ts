@@ -2,7 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { canBeStarted } from "../../src/app/resolve-own-work.js";
+import { canBeStarted, resolveOwnWork } from "../../.build/app/resolve-own-work.js";
+import { matrix } from "../../src/study/study.js";
+import { has } from "../needs.js";
 
 const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -19,5 +21,24 @@ describe.skipIf(process.platform === "win32")("canBeStarted", () => {
     expect(canBeStarted("tool", dir, "/nowhere")).toBe(false);
     expect(canBeStarted("./folder", dir)).toBe(false);
     expect(canBeStarted("./plain", dir)).toBe(false);
+  });
+});
+
+describe.skipIf(!has("python3"))("a function in Python", () => {
+  writeFileSync(join(dir, "defs.py"), "def sized(n):\n    return n\n\ndef plain():\n    return 1\n");
+
+  async function resolved(name: string, n: number[] = []) {
+    const levels = { workload: [], strategy: ["sequential"], workers: [1], tasks: [4], n };
+    const experiment = { id: "e", title: "E", question: "Q?", module: `defs.py:${name}`, matrix: [matrix(levels)] };
+    const options = { folder: dir, overrides: {}, seed: 1, timeoutMs: 10_000, stop: new AbortController().signal };
+    const { study } = await resolveOwnWork({ id: "own", experiments: [experiment] }, options);
+    return study.experiments[0];
+  }
+
+  it("that takes a size is given one that takes a while, unless sizes are named; work is called by its function", async () => {
+    const [found, named, plain] = await Promise.all([resolved("sized"), resolved("sized", [7]), resolved("plain")]);
+    expect(found?.matrix[0]).toMatchObject({ n: [{ taskMs: 50 }], workload: ["sized"] });
+    expect(named?.matrix[0]).toMatchObject({ n: [7] });
+    expect([found, named, plain].map((one) => one?.unsized)).toEqual([undefined, undefined, true]);
   });
 });

@@ -93,7 +93,7 @@ function failureLine({ label, trial: { status, detail = status } }: Extract<RunE
 export function noSizeLine({ module, tried }: Extract<RunEvent, { kind: "no-size" }>): string {
   return tried
     ? `Size has no meaning for ${module}: a task takes the same time at every size tried. If it has one, let its inputs grow with it, or give --sizes`
-    : `Size has no meaning for ${module}: none was given, and it has no inputs(size). If its work has one, write that, or read input.size and give --sizes`;
+    : `Size has no meaning for ${module}: none was given, and it has no inputs(size). If its work has one, write that, or take the size in the task and give --sizes`;
 }
 
 /** Much as a percentage: above, more workers than cores gain less than a tenth. */
