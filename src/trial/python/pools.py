@@ -67,6 +67,8 @@ class ProcessPool(Session):
         self.TimeoutError = multiprocessing.TimeoutError
         self.processes = {}
         self.newest = 0
+        # When more was last missing than ended processes may have lost.
+        self.awaited_ms = 0
         self.given_up = False
 
     def open(self):
@@ -116,8 +118,9 @@ class ProcessPool(Session):
     def is_lost(self, missing, last_ms):
         """Whether what is missing will never come. A job a process may be lost; the others are still awaited."""
         self.look()
-        silent_ms = now_ms() - max(last_ms, self.noticed_ms)
-        self.given_up = 0 < self.newest - self.first >= missing and silent_ms > SILENCE_MS
+        if self.newest - self.first < missing:
+            self.awaited_ms = now_ms()
+        self.given_up = now_ms() - max(last_ms, self.awaited_ms) > SILENCE_MS
         return self.given_up
 
     def look(self):
@@ -125,8 +128,7 @@ class ProcessPool(Session):
         for process in list(self.pool._pool):
             number = process._identity[-1]
             self.processes[number] = process
-            if number > self.newest:
-                self.newest, self.noticed_ms = number, now_ms()
+            self.newest = max(self.newest, number)
 
     def explain(self):
         ended = [process.exitcode for process in self.processes.values() if process.exitcode is not None]

@@ -25,6 +25,14 @@ describe.skipIf(!has("python3"))("a module in Python that does what none should"
     },
   );
 
+  it("is told where processes cannot be spawned for the files that it lies beside", async () => {
+    moduleOf("queue.py", "");
+    const more = { strategy: "process-pool", more: { "start-method": "spawn" } };
+    const { failures } = reportOf(await trial(moduleOf("beside.py", "def task(n): return n\n"), more));
+    const message = "a worker of the pool ended (exit code 1): multiprocessing.Pool never answers for its task";
+    expect(failures).toEqual([0, 1, 2].map((index) => ({ index, message })));
+  });
+
   it("may leave a thread that goes on", async () => {
     const text = "import threading, time\ndef task(n): threading.Thread(target=time.sleep, args=(1000,)).start()\n";
     const heard = await trial(moduleOf("goes_on.py", text));
