@@ -1,4 +1,5 @@
 import { group, least } from "d3-array";
+import { effectiveWorkers } from "../../record/timing/effective-workers.js";
 import { type Statement, statement } from "../../words/headline.js";
 import { multiple } from "../../words/number.js";
 import { formatTime } from "../../words/time.js";
@@ -32,7 +33,7 @@ export const interpreterLock: FindingRule = (context) => {
     );
 };
 
-/** What threads and processes do to the time of one size of computing, each at its best worker count. */
+/** What threads and processes do to the time of one size of computing, each at its best count of several workers. */
 interface Gains {
   runtime: string;
   /** What runs the runtime; absent where there was one. */
@@ -48,7 +49,8 @@ function gainsOf(views: readonly CellView[], context: FindingContext): Gains | n
   const baseline = views.find(({ factors }) => factors.strategy === "sequential");
   if (baseline === undefined || workloadBound(context.experiment, baseline.factors) !== "cpu") return null;
   const bestOf = (kind: string) => {
-    const own = views.filter(({ factors }) => factors.strategy.startsWith(`${kind}-`));
+    // One worker alone shows nothing of what several do side by side.
+    const own = views.filter(({ factors }) => factors.strategy.startsWith(`${kind}-`) && effectiveWorkers(factors) > 1);
     const best = least(own, (view) => context.summaryOf(view).medianMs ?? Number.POSITIVE_INFINITY);
     const pair = best && context.comparisons.decide(baseline, best);
     return pair?.change.ratio == null ? undefined : pair;

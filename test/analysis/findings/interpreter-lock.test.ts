@@ -102,6 +102,16 @@ describe("the lock of the interpreter", () => {
     expect(findings.map(({ detail }) => /global interpreter lock/.test(detail)).toSorted()).toEqual([false, true]);
   });
 
+  test("does not rest on a single thread, even where that is the fastest", () => {
+    const run = recorded({ python: [850, 880, 440] });
+    const [own] = run.experiments;
+    const [sequential] = own?.cells ?? [];
+    if (own === undefined || sequential === undefined) throw new Error("no cells");
+    const alone = { ...sequential, factors: { ...sequential.factors, strategy: "thread-per-task" } };
+    const more = { ...run, experiments: [{ ...own, cells: [...own.cells, alone] }] };
+    expect(found(more, "interpreter-lock")[0]?.detail).toContain("Thread per task, 2 workers against sequential");
+  });
+
   test("is nothing where threads gain", () => {
     const run = recorded({ python: [850, 430, 440] }, { freeThreaded: true });
     const { threads, processes } = sides(run, "python");
