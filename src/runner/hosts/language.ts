@@ -13,6 +13,8 @@ export interface HostLanguage {
   compiledEnding: string;
   /** What to do where there is none, as the end of a message. */
   remedy: string;
+  /** What to do where a module is not loaded in time, as the end of a message. */
+  slowToLoad: string;
   /** Endings of the files of users' modules, without the dot. */
   endings: readonly string[];
 }

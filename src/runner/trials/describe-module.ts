@@ -1,5 +1,6 @@
 import type { Reply } from "../../trial/messages.js";
 import { UserError } from "../../user-error.js";
+import { languages, moduleName } from "../hosts/index.js";
 import { measuredEnvironment } from "../processes/environment.js";
 import { type HostEnd, type LaunchOptions, launchHost } from "../processes/launch-host.js";
 import { openGuardedFolder } from "../processes/watchdog.js";
@@ -21,7 +22,7 @@ export async function describeModule(
     const request = { kind: "describe", workload: url, sizes, seed, scratch: folder, prepared: folder } as const;
     const launched = await launchHost(request, { environment, timeoutMs, watchdog, stop, nodePath, hostWords });
     if (launched.reply?.kind === "described") return launched.reply;
-    throw new UserError(`${path} cannot be used: ${faultOf(launched)}`);
+    throw new UserError(`${path} cannot be used: ${faultOf(launched, path)}`);
   } finally {
     await close();
   }
@@ -33,9 +34,13 @@ function withAdvice(message: string): string {
   return `${message}: its package.json says CommonJS; name the file .mjs (or .mts), or say "type": "module" there`;
 }
 
-function faultOf(launched: HostEnd): string {
+function faultOf(launched: HostEnd, path: string): string {
   const { reply, ended } = launched;
   if (reply?.kind === "failed") return withAdvice(reply.message);
-  if (ended === "timeout") return "it took longer to load than the time-out allows";
+  if (ended === "timeout") {
+    const { runtime } = moduleName(path);
+    const advice = runtime === undefined ? "" : `: ${languages[runtime].slowToLoad}`;
+    return `it took longer to load than the time-out allows${advice}`;
+  }
   return deathOf(launched).detail ?? "it could not be loaded";
 }

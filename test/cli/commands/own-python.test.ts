@@ -23,6 +23,7 @@ def double(n): return 2 * n
 `,
   "plain.py": "def none(): return 1\ndef size(n): return sum(range(n))\ndef both(n, index): return n + index\n",
   "missing.py": "import no_such_package\ndef task(n): return n\n",
+  "program.py": "while True: pass\n",
   "endless.py": "def task(n, index):\n    while index > 0: pass\n",
   "study.yaml": `
 id: own
@@ -107,7 +108,15 @@ describe.skipIf(!has("python3"))("scalebook run --python", () => {
   });
 
   it("has ways to start processes as a factor of processes alone", async () => {
-    const { bad, levels } = await recorded("--python", "plain.py:size", ...few, "--start-method", "fork,spawn");
+    const { bad, levels } = await recorded(
+      "--python",
+      "plain.py:size",
+      "--sizes",
+      "30",
+      ...few,
+      "--start-method",
+      "fork,spawn",
+    );
     expect(bad).toEqual([]);
     expect(levels.map(({ strategy, more }) => [strategy, more?.["start-method"]])).toEqual([
       ["sequential", undefined],
@@ -130,6 +139,12 @@ describe.skipIf(!has("python3"))("scalebook run --python", () => {
     const { exitCode, mistake } = await run("--python", "missing.py");
     expect(exitCode).toBe(2);
     expect(mistake).toMatch(/No module named 'no_such_package'[\s\S]*Install it for .*python/);
+  });
+
+  it("says where the work of a program belongs that begins when it is imported", async () => {
+    const { exitCode, mistake } = await run("--python", "program.py", "--timeout", "1s");
+    expect(exitCode).toBe(2);
+    expect(mistake).toContain('the time-out allows: what it does at once belongs below if __name__ == "__main__":');
   });
 });
 

@@ -293,6 +293,37 @@ def check(outputs):
   });
 });
 
+describe.skipIf(!has("python3"))("a platform that gives no figures of a process", () => {
+  it.each(["thread-pool", "process-pool"])("has none in the report (%s)", async (strategy) => {
+    const site = join(folder, `site-${strategy}`);
+    mkdirSync(site);
+    writeFileSync(
+      join(site, "sitecustomize.py"),
+      `
+import builtins, os, sys
+sys.modules["resource"] = None
+
+def without_proc(real):
+    def opened(path, *more, **named):
+        if str(path).startswith("/proc"):
+            raise FileNotFoundError(path)
+        return real(path, *more, **named)
+    return opened
+
+builtins.open, os.open = without_proc(open), without_proc(os.open)
+del os.register_at_fork
+`,
+    );
+    const workload = moduleOf("figures.py", "def task(n): return n\n");
+    const spec = { strategy, workload, workers: 2, tasks: 2, n: 1, launch: "bounded", pool: "fresh", seed: 7, scratch };
+    const request = { kind: "trial", spec: { ...spec, more: { "start-method": "spawn", heap: 64 } } };
+    const report = reportOf(await talk(host, request, { env: { PYTHONPATH: site } }));
+    expect(report).toMatchObject({ userMs: null, sysMs: null, peakRssBytes: null, failures: [] });
+    expect(report.notes.heap).toBe("this platform has no limit on the memory of a process");
+    for (const task of report.tasks) expect(task).toMatchObject({ queueMs: null, waitBeforeMs: null });
+  });
+});
+
 describe.skipIf(!has("python3"))("an interpreter without the lock", () => {
   /** Stands in for a free-threaded build, which the machine may not have. */
   async function pretend(builtFree: number, locked: string): Promise<object | undefined> {
