@@ -4,7 +4,7 @@ import { figureOf } from "../../../analysis/cells/trial-figures.js";
 import type { CellSummary } from "../../../analysis/results/run-analysis.js";
 import type { Trial } from "../../../record/schema/run-schema.js";
 import { whole } from "../../../words/number.js";
-import { list } from "../../../words/sentence.js";
+import { list, lowerFirst } from "../../../words/sentence.js";
 import { type CellModel, column, table, textCell } from "../table.js";
 import type { OwnTable } from "./own-table.js";
 
@@ -17,7 +17,7 @@ export const faultsTable: OwnTable = (analysis, experiment) => {
   const { faults, rows } = grid;
   const whole = rows
     .filter(({ cells }) => cells.length > 1 && cells.every(survivedFault))
-    .map(({ name }) => name.toLowerCase());
+    .map(({ name }) => lowerFirst(name));
   return table({
     id: `x-${analysis.id}-faults`,
     caption:
