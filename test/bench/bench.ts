@@ -11,6 +11,7 @@ import { type Measure, median } from "./measures.js";
 import { textOption } from "./options.js";
 import { plantedCauses } from "./planted-causes.js";
 import { poolDispatch } from "./pool-dispatch.js";
+import { pythonPool } from "./python-pool.js";
 import { runnerShare } from "./runner-share.js";
 import { serialShare } from "./serial-share.js";
 import { siteWeight } from "./site-weight.js";
@@ -27,6 +28,7 @@ for (const take of [
   siteSpeed,
   siteWeight,
   poolDispatch,
+  pythonPool,
   runnerShare,
   serialShare,
   plantedCauses,

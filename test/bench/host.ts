@@ -17,7 +17,11 @@ export interface Timed {
 export interface Hosts {
   /** What a trial's surroundings are: for what it is held against. */
   environment: NodeJS.ProcessEnv;
-  time(spec: { strategy: string; workers: number; tasks: number; n: number }): Promise<Timed>;
+  /** `words`: the command of a host in another language. */
+  time(
+    spec: { strategy: string; workers: number; tasks: number; n: number },
+    words?: readonly string[],
+  ): Promise<Timed>;
   close(): void;
 }
 
@@ -30,9 +34,10 @@ export function openHosts(): Hosts {
   const common = { workload: "random-loop", launch: "bounded", pool: "fresh", seed: 1, scratch: tmpdir() } as const;
   return {
     environment,
-    async time(given) {
+    async time(given, words) {
       const spec = { ...common, ...given, env: environment };
-      const { reply } = await launchHost({ kind: "trial", spec }, { environment, timeoutMs: LIMIT_MS, watchdog, stop });
+      const options = { hostWords: words, environment, timeoutMs: LIMIT_MS, watchdog, stop };
+      const { reply } = await launchHost({ kind: "trial", spec }, options);
       if (reply?.kind !== "report") throw new Error(`the trial of ${given.strategy} failed`);
       return reply.report;
     },
