@@ -30,11 +30,10 @@ const MAX_BYTES = 200_000;
 export async function sourcesOf(runs: readonly Run[], folders: readonly string[]): Promise<Source[]> {
   const found = new Map<string, Source>();
   for (const run of runs) {
-    const places = [...folders, ...folders.map((folder) => join(folder, studyFolder(run)))];
     for (const { files, interpreter = "" } of run.experiments.flatMap(programsOf).map((one) => one.program)) {
       for (const file of files) {
         const key = `${file.sha256} ${file.path} ${interpreter}`;
-        const known = found.get(key) ?? { ...file, interpreter, runs: [], ...(await lookUp(file, places)) };
+        const known = found.get(key) ?? { ...file, interpreter, runs: [], ...(await lookUp(file, folders)) };
         if (!known.runs.includes(run.id)) known.runs.push(run.id);
         found.set(key, known);
       }
@@ -48,21 +47,11 @@ export function sourceFolders(runFiles: readonly string[]): string[] {
   return [...new Set([".", ...runFiles.map((path) => dirname(dirname(path)))])];
 }
 
-/** The folder of the study file that was recorded, which its paths start from; "" where it lies elsewhere. */
-function studyFolder({ command = "" }: Run): string {
-  const file = / --study ([^\s'"]+)/.exec(command ?? "")?.[1] ?? "";
-  return isBelow(file) ? dirname(file) : "";
-}
-
-function isBelow(path: string): boolean {
-  return !isAbsolute(path) && !path.split(/[/\\]/).includes("..");
-}
-
 async function lookUp(
   file: Pick<Source, "path" | "sha256">,
   folders: readonly string[],
 ): Promise<Pick<Source, "state" | "text">> {
-  if (!isBelow(file.path)) return { state: "missing", text: null };
+  if (isAbsolute(file.path) || file.path.split(/[/\\]/).includes("..")) return { state: "missing", text: null };
   let state: Source["state"] = "missing";
   for (const folder of folders) {
     const content = await contentOf(join(folder, file.path));

@@ -55,16 +55,6 @@ describe("the source of a measured program", () => {
     expect(sourceFolders(["/work/runs/a.json", "/work/runs/b.json"])).toEqual([".", "/work"]);
   });
 
-  it("is looked for from the folder of the study file as well, where that lies below", async () => {
-    mkdirSync(join(folder, "course"), { recursive: true });
-    writeFileSync(join(folder, "course", "defs.py"), "print(4)\n");
-    const run = runOf(["defs.py", "print(4)\n"]);
-    const stateFrom = async (command: string) => (await sourcesOf([{ ...run, command }], [folder]))[0]?.state;
-    expect(await stateFrom("scalebook run --study course/course.yaml --seed 1")).toBe("measured");
-    expect(await stateFrom(`scalebook run --study ${folder}/course/course.yaml`)).toBe("missing");
-    expect(await stateFrom("scalebook run --study below/../course/course.yaml")).toBe("missing");
-  });
-
   it("is told of by what was started and imported as well", async () => {
     const programs = {
       quick: { files: [], command: "./sort --quick {n}", path: "/opt/sort" },
