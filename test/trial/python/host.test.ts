@@ -103,7 +103,13 @@ describe.skipIf(!there)("a host", () => {
     expect(about).toMatchObject({ kind: "about", protocol: 1, freeThreaded: false, ...words });
     expect(about.startMethods).toContain(about.startMethod);
     expect(about.strategies).toContain("sequential");
-    expect(about.workloads).toEqual(expect.arrayContaining(["random-loop", "random-sum", "sleep"]));
+    expect(about.workloads).toEqual(
+      expect.arrayContaining(["random-loop", "random-sum", "file-write", "sleep", "hello"]),
+    );
+  });
+
+  it("has no workload that is tried here at no size of its own", () => {
+    expect(Object.keys(SIZES)).toEqual(expect.arrayContaining(about.workloads));
   });
 
   describe.each(about.strategies)("with %s", (strategy) => {
