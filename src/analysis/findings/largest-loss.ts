@@ -25,7 +25,13 @@ export const largestLoss: FindingRule = (context) => {
     const { stack, loss } = first;
     const cores = coresFor(first, context);
     const isOneOfSeveral = leads.some((other) => other !== lead && other[0].stack.workers === stack.workers);
-    const detail = [LOSS_MEANING[loss.part], evidence(first, cores), usefulWork(first), likewise(others)];
+    const detail = [
+      LOSS_MEANING[loss.part],
+      lockWords(first, context),
+      evidence(first, cores),
+      usefulWork(first),
+      likewise(others),
+    ];
     return {
       ...statement(headlines(first, isOneOfSeveral), detail.filter(Boolean).join(" ")),
       weight: weightOf(first),
@@ -45,6 +51,13 @@ export const largestLoss: FindingRule = (context) => {
     };
   });
 };
+
+/** What the unexplained time of threads probably is where they share a lock: nothing tells how long they wait for it. */
+function lockWords({ line, loss }: LineLoss, { freeThreaded }: FindingContext): string {
+  const isLocked = line.factors.more?.runtime === "python" && freeThreaded.size === 0;
+  if (loss.part !== "unexplained" || !isLocked || !line.strategy.startsWith("thread-")) return "";
+  return "For threads of Python it is probably the wait for the lock that they share.";
+}
 
 /** Worth more where the loss is clear, and where it may say why a line over worker counts flattens. */
 export function weightOf({ line, stack, loss }: LineLoss): number {

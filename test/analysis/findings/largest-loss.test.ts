@@ -35,7 +35,31 @@ function found(experiment: Experiment, id: string): Finding[] {
   return analyseRun(makeRun([experiment], { machine: machineOf(2) })).findings.filter((finding) => finding.id === id);
 }
 
+/** As {@link overCores}, of tasks that neither compute nor wait for a core half of their time, in a runtime. */
+function stalled(strategy: string, runtime: string): Experiment {
+  const trials = BLOCKS.map((block) => {
+    const endMs = 200 + 10 * block;
+    const task = { startMs: 0, endMs, cpuMs: 100, queueMs: 0 };
+    return { wallMs: endMs, tasks: [0, 1].map((worker) => ({ worker, ...task })) };
+  });
+  const cells = [
+    sequentialCell(2, { cpuMs: 100 }, BLOCKS.length),
+    plantedCell({ strategy, workers: 2, tasks: 2 }, trials),
+  ];
+  return boundBy(
+    "cpu",
+    cells.map((one) => ({ ...one, factors: { ...one.factors, more: { runtime } } })),
+  );
+}
+
 describe("the largest loss", () => {
+  it("of Python's threads that nothing explains is probably their lock; of other workers nobody says what it is", () => {
+    const detail = (strategy: string, runtime: string) => found(stalled(strategy, runtime), "largest-loss")[0]?.detail;
+    expect(detail("thread-pool", "python")).toContain("probably the wait for the lock that they share.");
+    expect(detail("process-pool", "python")).toMatch(/^It is what no other part accounts for\. For process pool/);
+    expect(detail("thread-pool", "node")).toMatch(/^It is what no other part accounts for\. For thread pool/);
+  });
+
   it("is named with its share, interval and trials, once for strategies that lose by the same", () => {
     const shares = BLOCKS.map((block) => (100 + 10 * block) / (200 + 10 * block));
     const share = shares.reduce((sum, one) => sum + one, 0) / shares.length;
