@@ -67,18 +67,29 @@ export async function resolveOwnWork(
   return { study: { ...study, experiments: runnable }, catalogue, ...(interpreters.length > 0 && { interpreters }) };
 }
 
-/** Of several experiments those that a runtime besides Node's has something of; all where no such runtime is asked for. */
+/**
+ * The experiments that a runtime asked for has something of; of several some may be Node's alone. Throws a UserError where
+ * none is left, and where the only one lacks one of the runtimes: it would be missing without a word.
+ */
 function runnableIn(
   experiments: ExperimentDefinition[],
   catalogue: Catalogue,
   overrides: Overrides,
 ): ExperimentDefinition[] {
-  if (overrides.more?.runtime === undefined) return experiments;
-  const runnable = experiments.filter((one) => expandExperiment(one, catalogue, overrides).length > 0);
-  if (runnable.length > 0) return runnable;
+  const { runtime: asked, ...more } = overrides.more ?? {};
+  if (asked === undefined) return experiments;
+  const lacking = (one: ExperimentDefinition) =>
+    asked.filter(
+      (runtime) =>
+        expandExperiment(one, catalogue, { ...overrides, more: { ...more, runtime: [runtime] } }).length === 0,
+    );
+  const runnable = experiments.filter((one) => lacking(one).length < asked.length);
+  const [only] = experiments;
+  const missing = experiments.length === 1 && only ? lacking(only) : runnable.length > 0 ? [] : asked;
+  if (missing.length === 0) return runnable;
   const have = Object.values(catalogue.runtimes ?? {}).map(({ workloads }) => workloads.join(", "));
   throw new UserError(
-    `${experiments.map(({ id }) => id).join(", ")}: none of this work is there in ${overrides.more.runtime.join(", ")}, which has ${have.join("; ")}`,
+    `${experiments.map(({ id }) => id).join(", ")}: none of this work is there in ${missing.join(", ")}, which has ${have.join("; ")}`,
   );
 }
 

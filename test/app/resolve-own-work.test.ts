@@ -42,3 +42,24 @@ describe.skipIf(!has("python3"))("a function in Python", () => {
     expect([found, named, plain].map((one) => one?.unsized)).toEqual([undefined, undefined, true]);
   });
 });
+
+describe.skipIf(!has("python3"))("a runtime", () => {
+  const experiment = (workload: string) => {
+    const levels = { workload: [workload], strategy: ["sequential"], workers: [1], tasks: [4], n: [1] };
+    return { id: `on-${workload}`, title: "E", question: "Q?", matrix: [matrix(levels)] };
+  };
+  async function left(...workloads: string[]) {
+    const overrides = { more: { runtime: ["node", "python"] } };
+    const options = { folder: dir, overrides, seed: 1, timeoutMs: 10_000, stop: new AbortController().signal };
+    const { study } = await resolveOwnWork({ id: "own", experiments: workloads.map(experiment) }, options);
+    return study.experiments.map(({ id }) => id);
+  }
+
+  it("that lacks the only work asked for is said to; of several experiments one may be Node's alone", async () => {
+    await expect(left("shapefile")).rejects.toThrow(
+      "on-shapefile: none of this work is there in python, which has random-loop",
+    );
+    expect(await left("sort")).toEqual(["on-sort"]);
+    expect(await left("sort", "shapefile")).toEqual(["on-sort", "on-shapefile"]);
+  });
+});
