@@ -84,7 +84,7 @@ def execute(session, workload, spec, inputs):
         notes["heap"] = "this platform has no limit on the memory of a process"
     if spec.get("pool") == "warm":
         session.warm()
-    cpu_before = cpu_so_far(session.has_processes)
+    cpu_before = cpu_so_far()
     forget_waits()
     origin_ms = now_ms()
     outcomes, hung = gather(session, inputs, workload.deadline_ms)
@@ -97,7 +97,7 @@ def execute(session, workload, spec, inputs):
     closed_ms = now_ms()
     if closed and session.has_processes:
         in_time(stop_forkserver, SILENCE_MS)
-    cpu_after = cpu_so_far(session.has_processes)
+    cpu_after = cpu_so_far()
 
     if not closed:
         notes["tear-down"] = f"given up after {workload.deadline_ms or SILENCE_MS} ms"

@@ -4,17 +4,17 @@ import os
 import sys
 
 
-def cpu_so_far(with_processes):
-    """User and system CPU in ms of this process and of those below it; `None` where the platform has no account."""
+def cpu_so_far():
+    """
+    User and system CPU in ms of this process and of those below it: tasks may start programs, whatever the strategy.
+    `None` where the platform has no account.
+    """
     try:
         import resource
     except ImportError:
         return None
-    usages = [resource.getrusage(resource.RUSAGE_SELF)]
-    living = [(0, 0)]
-    if with_processes:
-        usages.append(resource.getrusage(resource.RUSAGE_CHILDREN))
-        living = list(cpu_below(os.getpid()))
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    living = list(cpu_below(os.getpid()))
     user = sum(usage.ru_utime * 1000 for usage in usages) + sum(user for user, _ in living)
     return user, sum(usage.ru_stime * 1000 for usage in usages) + sum(sys for _, sys in living)
 

@@ -60,6 +60,23 @@ describe.skipIf(!has("python3"))("a module of a user in Python", () => {
     expect(refused.replies.at(-1)).toMatchObject({ kind: "failed", message: expect.stringContaining("gave no list") });
   });
 
+  it("has the CPU of programs that its tasks start in its account, whatever the strategy", async () => {
+    const text = `import os, subprocess, sys
+def task(size):
+    subprocess.run([sys.executable, "-S", "-c", "for i in range(10 ** 6): pass"], check=True)
+    return os.times().children_user * 1000
+def notes(outputs): return [str(output) for output in outputs]
+`;
+    const url = moduleOf("starts.py", text);
+    for (const strategy of ["sequential", "thread-pool"]) {
+      const { userMs, notes } = reportOf(await trial(url, { strategy, workers: 1 })) ?? {};
+      const last = Number(notes?.["task-3"]);
+      expect(last).toBeGreaterThan(0);
+      // The account of os.times() is in steps of 10 ms, and starts with what was there before the trial.
+      expect(userMs).toBeGreaterThan(last / 2);
+    }
+  });
+
   it("gives the same outputs under every strategy, in whatever process they are made", async () => {
     const url = moduleOf("whole.py", WHOLE);
     const cells = [
