@@ -38,6 +38,11 @@ export function unplannedFailures<C extends Failing>(cells: readonly C[]): C[] {
   });
 }
 
+/** Cells of a run that failed with what ended it: where every heap was too small for its work, that is the reason. */
+export function endingFailures<C extends Failing>(cells: readonly C[]): C[] {
+  return cells.filter(({ factors, failures }) => factors.more?.fault === undefined && failures.length > 0);
+}
+
 /** Reasons that say nothing beside what the trial said. */
 const TOLD_BY_DETAIL = ["exit", "killed", "task-error", "error", "wrong-result"];
 
@@ -69,7 +74,7 @@ export function failedExperiments(
   experiments: readonly Pick<ExperimentAnalysis, "title" | "cells">[],
 ): { headline: string; groups: FailureGroup[] }[] {
   return experiments.flatMap(({ title, cells }) => {
-    const failing = unplannedFailures(cells);
+    const failing = endingFailures(cells);
     if (failing.length === 0) return [];
     return [{ headline: `${title} failed${whereWords(failing.length, cells.length)}`, groups: failureGroups(failing) }];
   });

@@ -1,6 +1,6 @@
 import type { LineageAnalysis } from "../../analysis/analyse-pooled.js";
 import type { Precision } from "../../analysis/comparing/precision.js";
-import { failureGroups, unplannedFailures } from "../../analysis/results/failed-cells.js";
+import { endingFailures, failureGroups } from "../../analysis/results/failed-cells.js";
 import type { PooledFiles, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import { hasFailed } from "../../record/folder/run-facts.js";
 import type { Run } from "../../record/schema/run-schema.js";
@@ -37,7 +37,7 @@ export function recordedJson({ run, file, pooled, precision }: RecordingResult) 
 
 function failuresJson({ experiments }: RunAnalysis) {
   return experiments.flatMap(({ id, cells }) =>
-    failureGroups(unplannedFailures(cells)).map(({ cells: { length }, words, trace }) => ({
+    failureGroups(endingFailures(cells)).map(({ cells: { length }, words, trace }) => ({
       experiment: id,
       combinations: length,
       error: words,
