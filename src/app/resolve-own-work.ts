@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { access } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -108,8 +108,7 @@ function checkPrograms(definition: ExperimentDefinition, folder: string): void {
     const [program = "", ...words] = line === undefined ? [] : splitCommand(line, name);
     if (program === "" || program.includes("{")) continue;
     if (!canBeStarted(program, folder, process.env.PATH)) {
-      const where = program.includes("/") ? "at that path" : "in the folders of PATH";
-      throw new UserError(`there is no program ${program} ${where}: check the ${name} ${line}`);
+      throw new UserError(`${noProgram(program, folder)}: check the ${name} ${line}`);
     }
     const script = INTERPRETER.test(basename(program)) ? scriptOf(words) : null;
     // A hook may make the script.
@@ -118,6 +117,16 @@ function checkPrograms(definition: ExperimentDefinition, folder: string): void {
       throw new UserError(`there is no file ${script} for ${program} to run: check the ${name} ${line}`);
     }
   }
+}
+
+/** Why a program cannot be started by that name. */
+function noProgram(program: string, folder: string): string {
+  const file = resolve(folder, program);
+  if (!program.includes("/")) return `there is no program ${program} in the folders of PATH`;
+  if (!existsSync(file)) return `there is no program ${program} at that path`;
+  return statSync(file).isFile()
+    ? `${program} may not be executed (chmod +x makes it a program)`
+    : `${program} is a folder, not a program`;
 }
 
 const SCRIPT = /\.(?:py|[cm]?[jt]sx?|sh|bash|rb|pl|php|lua|r|jl|java|jar)$/i;

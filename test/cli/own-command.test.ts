@@ -161,6 +161,8 @@ describe.skipIf(process.platform === "win32")("scalebook run --command", () => {
   it.each([
     [["--command", "no-such-program-here"], "there is no program no-such-program-here in the folders of PATH"],
     [["--command", "./none {n}", "--sizes", "1"], "there is no program ./none at that path"],
+    [["--command", "./note.mjs"], "./note.mjs may not be executed (chmod +x makes it a program): check the command"],
+    [["--command", "/etc/"], "/etc/ is a folder, not a program: check the command"],
     [["--command", "ls | wc"], "--command has | outside of quotes"],
     [["--command", "ls 'x"], "not closed"],
     [["--command", "ls {n}"], "give them with --sizes"],
