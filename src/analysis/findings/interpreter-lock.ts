@@ -7,11 +7,11 @@ import { sizeKey } from "../cells/cell-keys.js";
 import type { CellView } from "../cells/cell-view.js";
 import { workloadBound } from "../cells/ideal-speed-up.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import { type Draft, type FindingContext, type FindingRule, variantAndWorkers } from "./finding.js";
+import type { Draft, FindingContext, FindingRule } from "./finding.js";
 import { pairEvidence } from "./pair-words.js";
 
 const LOCK =
-  "CPython lets one thread compute at a time: its threads share a lock, the global interpreter lock, and every process has its own.";
+  "CPython lets one thread run Python code at a time: its threads share a lock, the global interpreter lock, and every process has its own.";
 
 /**
  * What a lock on the interpreter does: Python's threads against its processes on computing, beside Node's threads where they
@@ -70,7 +70,7 @@ function draft(python: Gains, node: Gains | undefined, context: FindingContext):
   const cells = [baseline, threads.to, processes?.to].filter((view) => view !== undefined);
   const cpu = cells.flatMap((view) => cpuWords(view, context) ?? []);
   const detail = [
-    ...changes.map((entry) => pairEvidence(entry.change, `${variantAndWorkers(entry.to, context)} against sequential`)),
+    ...changes.map((entry) => pairEvidence(entry.change, `${context.summaryOf(entry.to).label} against sequential`)),
     ...(cpu.length < 2 ? [] : [`User and system time together: ${cpu.join(", ")}.`]),
     ...(isLocked ? [LOCK] : []),
   ].join(" ");
@@ -83,10 +83,14 @@ function hasNoLock({ interpreter }: Gains, { freeThreaded }: FindingContext): bo
 
 function headlineOf({ interpreter, threads, processes }: Gains, node: Gains | undefined, detail: string): Statement {
   const whose = interpreter === undefined ? "Python's" : `Python ${interpreter}'s`;
-  const doGain = isFaster(processes) ? `, processes ${timesOf(processes)}` : "";
-  if (isFaster(threads))
-    return statement(`${whose} threads make computing ${timesOf(threads)} as fast${doGain}`, detail);
-  if (!gainNothing(threads)) return statement(`Whether ${whose} threads speed up computing is open${doGain}`, detail);
+  if (isFaster(threads)) {
+    const beside = isFaster(processes) ? `, processes ${timesOf(processes)}` : "";
+    return statement(`${whose} threads make computing ${timesOf(threads)} as fast${beside}`, detail);
+  }
+  if (!gainNothing(threads)) {
+    const open = `Whether ${whose} threads speed up computing is open`;
+    return statement(isFaster(processes) ? `${open}; its processes do: ${timesOf(processes)}` : open, detail);
+  }
   const nothing = `${whose} threads do not speed up computing`;
   const here = isFaster(processes) ? `${nothing}, its processes do: ${timesOf(processes)}` : nothing;
   const both = isFaster(node?.threads) ? [`${here}; Node's threads ${timesOf(node.threads)}`] : [];

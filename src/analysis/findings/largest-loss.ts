@@ -33,7 +33,7 @@ export const largestLoss: FindingRule = (context) => {
       likewise(others),
     ];
     return {
-      ...statement(headlines(first, isOneOfSeveral), detail.filter(Boolean).join(" ")),
+      ...statement(headlines(first, isOneOfSeveral || others.length > 0), detail.filter(Boolean).join(" ")),
       weight: weightOf(first),
       cells: lead.map((one) => one.stack),
       figures: {
@@ -72,7 +72,7 @@ export function coresFor({ line }: LineLoss, { experiment, machine }: FindingCon
   return bound === "cpu" ? usableCores(machine) : null;
 }
 
-/** @param isOneOfSeveral whether as many workers lose most by something else in another line: then it is said whose loss it is */
+/** @param isOneOfSeveral whether there are other lines, whose loss or share differs: then it is said whose this is */
 function headlines({ line, stack, loss }: LineLoss, isOneOfSeveral: boolean): string[] {
   const points = lossPoints({ stack, loss });
   if (!isOneOfSeveral || loss.rival !== null) return points;

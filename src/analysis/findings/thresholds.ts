@@ -94,9 +94,10 @@ function headlines({ kind, workers, next, lines }: Ending, all: number): string[
     rising: `time still falls up to ${workerWords(workers)}, the most tested`,
     open: "where the gains stop is not shown",
   }[kind];
-  const named = nameOf(lines, all);
-  return [named, nameOf(lines.slice(0, 1), all)]
-    .map((name) => (name === "" ? sentenceCase(point) : `${sentenceCase(name)}: ${point}`))
+  const names = [nameOf(lines, all), nameOf(lines.slice(0, 1), all)];
+  // A long name is worth a shorter point: without a name it would be read as said of every line.
+  return [point, point.replace("brings under half the possible gain", "gains under half the possible")]
+    .flatMap((says) => names.map((name) => (name === "" ? sentenceCase(says) : `${sentenceCase(name)}: ${says}`)))
     .concat(sentenceCase(point));
 }
 

@@ -58,6 +58,8 @@ describe("the lock of the interpreter", () => {
     );
     expect(finding?.detail).toContain(`95 % interval ${python.processes.interval} less; 20 repeats`);
     expect(finding?.detail).toContain(`95 % interval ${node.threads.interval} less; 20 repeats`);
+    expect(finding?.detail).toMatch(/Thread per task, 2 workers, .*Python against sequential/);
+    expect(finding?.detail).toMatch(/Thread per task, 2 workers, .*Node against sequential/);
     expect(finding?.detail).toMatch(/User and system time together: .*sequential.* 810 ms, .*threads?.* 810 ms/);
     expect(finding?.detail).toMatch(/global interpreter lock, and every process has its own\.$/);
   });
@@ -125,6 +127,17 @@ describe("the lock of the interpreter", () => {
     const [finding] = found(run, "interpreter-lock");
     expect(finding?.headline).toMatch(/^Whether Python's threads speed up computing is open/);
     expect(finding?.detail).not.toContain("lock");
+  });
+
+  test("says what processes do where threads are open", () => {
+    const run = recorded({ python: [850, 852, 440] });
+    const threads = run.experiments[0]?.cells[1];
+    threads?.trials.forEach((trial, index) => {
+      if (trial.wallMs !== null) trial.wallMs *= 1 + (index % 2 === 0 ? 0.4 : -0.4);
+    });
+    expect(found(run, "interpreter-lock")[0]?.headline).toBe(
+      `Whether Python's threads speed up computing is open; its processes do: ${sides(run, "python").processes.times}`,
+    );
   });
 
   test("is not looked for in work that waits, nor without Python", () => {

@@ -72,7 +72,7 @@ describe("the largest loss", () => {
       shares.map((one) => 1 - one),
       0.95,
     ).map((end) => (end * 100).toFixed(1));
-    expect(finding?.headline).toBe(`4 workers lose most to waiting for a core: ${percent} of their time`);
+    expect(finding?.headline).toBe(`Thread pool: 4 workers lose most to waiting for a core: ${percent} of their time`);
     expect(finding?.detail).toBe(
       "A worker waits for a core while it is ready to run and others have the cores. " +
         `For thread pool on 2 cores, the 95 % interval is ${low} to ${high} % of worker time, over 4 repeats. ` +

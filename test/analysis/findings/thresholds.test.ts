@@ -141,4 +141,17 @@ describe("the statement on the thresholds", () => {
     const weak = [1, 2, 4].map((workers) => cell({ strategy: "thread-pool", workers, tasks: workers }, times(100)));
     expect(texts(makeRun([experiment(weak)]), "thresholds")).toEqual([]);
   });
+
+  test("names its line where the name is long", () => {
+    const noisy = noisyTimes(5, 20);
+    const lines = { python: [400, 330, 270], node: [400, 200, 100] };
+    const cells = Object.entries(lines).flatMap(([runtime, times]) =>
+      times.map((ms, step) =>
+        cell({ strategy: "thread-per-task", workers: 2 ** step, tasks: 4, n: 5e4, more: { runtime } }, noisy(ms)),
+      ),
+    );
+    expect(found(makeRun([experiment(cells)]), "thresholds")[0]?.headline).toMatch(
+      /^Thread per task, Python: going from 1 to 2 workers gains under half the possible$/,
+    );
+  });
 });
