@@ -15,6 +15,8 @@ export async function answerText(analysis: RunAnalysis, columns: number): Promis
   const more = others.length > MOST ? [`${plural(others.length - MOST, "further answer")} on the page`] : [];
   const notes = [...further, ...more, ...disturbedWords(analysis)];
   return [
+    // Of several questions it is said which one the first answer is to.
+    ...(others.length === 0 ? [] : [`${await wrapped(rowOf(first, "", null).title, columns)}:\n`]),
     ...(await heroLines(first, analysis, columns)),
     ...(notes.length === 0 ? [] : ["\n", await bulletList(notes.map(toText), columns)]),
   ].join("");

@@ -82,6 +82,14 @@ export function acrossTable(analysis: ExperimentAnalysis, context: TableContext)
   });
 }
 
+/** The same, or `null` where the table against the baseline has all of these pairs, as of two programs. */
+export function furtherAcrossTable(analysis: ExperimentAnalysis, context: TableContext): TableModel | null {
+  const { acrossStrategies, againstBaseline } = analysis.changes;
+  const pairOf = ({ from, to }: Change) => JSON.stringify([from, to]);
+  const told = new Set(againstBaseline.map(pairOf));
+  return acrossStrategies.every((change) => told.has(pairOf(change))) ? null : acrossTable(analysis, context);
+}
+
 function sizedGroups(changes: readonly Change[], analysis: ExperimentAnalysis): ChangeGroup<Change>[] {
   return bySize(changes, ({ to }) => to, analysis).map(({ title, items }) => ({ title, changes: items }));
 }

@@ -2,7 +2,7 @@ import { asksForTimes } from "../../analysis/results/asks-for-times.js";
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import { cellsTable, cpuTimeTable, failuresTable } from "./cells.js";
-import { acrossTable, baselineTable, stepsTable, type TableContext } from "./changes.js";
+import { baselineTable, furtherAcrossTable, stepsTable, type TableContext } from "./changes.js";
 import { ownTables } from "./own/index.js";
 import { popTable } from "./pop.js";
 import { scalingTable } from "./scaling.js";
@@ -27,7 +27,7 @@ export function experimentTables(
 ): ExperimentTables {
   const answers = ownTables(analysed, experiment);
   const timed = asksForTimes(analysed);
-  const times = [thresholdsTable, scalingTable, popTable, baselineTable, stepsTable, acrossTable, cpuTimeTable];
+  const times = [thresholdsTable, scalingTable, popTable, baselineTable, stepsTable, furtherAcrossTable, cpuTimeTable];
   // Where nothing finished, tables of times would be full of dashes.
   const hasTimes = analysed.cells.length === 0 || analysed.cells.some(({ trials }) => trials.ok > 0);
   const tables = [

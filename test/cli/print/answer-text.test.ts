@@ -11,10 +11,11 @@ const analysis = analyseRun(run);
 const widest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
 
 describe("the answers after a recording", () => {
-  it("open with what to use, its gain and how sure it is, within 80 columns", async () => {
+  it("open with the question, what to use, its gain and how sure it is, within 80 columns", async () => {
     const [first, ...others] = answersOf(analysis);
     const text = await answerText(analysis, 80);
-    const [use, gain, sure] = text.split("\n");
+    const [title, use, gain, sure] = text.split("\n");
+    expect(title).toBe(`${first?.title}:`);
     expect(use).toBe(first?.use);
     expect(gain).toContain(first?.gain?.amount);
     expect(sure).toMatch(/^- 95 % interval .*, 5 repeats/);

@@ -5,7 +5,14 @@ import { importHyperfine } from "../../../src/formats/tools/hyperfine.js";
 import { adviceTable } from "../../../src/report/tables/advice.js";
 import { barScale } from "../../../src/report/tables/bar.js";
 import { cellsTable, cpuTimeTable, failuresTable } from "../../../src/report/tables/cells.js";
-import { acrossTable, baselineTable, calculation, stepsTable, tally } from "../../../src/report/tables/changes.js";
+import {
+  acrossTable,
+  baselineTable,
+  calculation,
+  furtherAcrossTable,
+  stepsTable,
+  tally,
+} from "../../../src/report/tables/changes.js";
 import { column, shownRows, type TableModel, table, textCell } from "../../../src/report/tables/table.js";
 import { cell } from "../../analysis/make-run.js";
 import { importedRun, labExperiments, makeRun } from "../sample-runs.js";
@@ -242,5 +249,27 @@ describe("the decision table", () => {
 
   it("is absent without anything to decide", () => {
     expect(adviceTable(analyseRun(makeRun({ experiments: [] })))).toBeNull();
+  });
+});
+
+describe("the table of ways against each other", () => {
+  const programs = (names: readonly string[]) => {
+    const cells = names.map((strategy, index) =>
+      cell(
+        { strategy, workers: 1 },
+        [1, 2, 3].map((ms) => ms + index),
+      ),
+    );
+    const [own] = labExperiments(3);
+    if (own === undefined) throw new Error("no experiment");
+    const [analysed] = analyseRun(makeRun({ experiments: [{ ...own, cells }] })).experiments;
+    if (analysed === undefined) throw new Error("no analysis");
+    return { all: acrossTable(analysed, context), further: furtherAcrossTable(analysed, context) };
+  };
+
+  it("is left out where the table against the baseline has all its pairs, as of two programs", () => {
+    expect(programs(["quick", "merge"]).all).not.toBeNull();
+    expect(programs(["quick", "merge"]).further).toBeNull();
+    expect(programs(["quick", "merge", "heap"]).further).not.toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import { isDated } from "../../../record/folder/run-facts.js";
+import { runtimeTitle } from "../../../record/schema/interpreter-names.js";
 import { formatBytes } from "../../../words/bytes.js";
 import type { RunEntry } from "../../archive/run-entry.js";
 import { tex } from "../../format/tex.js";
@@ -10,11 +11,13 @@ const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 /** A BibTeX entry; text from the run file is escaped for TeX. `author` is left out where it is not known. */
 export function bibtex(entry: RunEntry, author = ""): string {
   const { run, sha256 } = entry;
-  const { tool, node } = run.software;
+  const { tool, node, interpreters = [] } = run.software;
   const on = new Date(run.startedAt);
-  const note = [`Recorded with ${tool.name} ${tool.version}`, node === null ? "" : `Node ${node}`]
-    .filter(Boolean)
-    .join(", ");
+  const note = [
+    `Recorded with ${tool.name} ${tool.version}`,
+    ...(node === null ? [] : [`Node ${node}`]),
+    ...interpreters.map(({ runtime, version }) => `${runtimeTitle(runtime)} ${version}`),
+  ].join(", ");
   const undated = isDated(entry.run) ? "" : "; the date is that of the import";
   const source = run.origin === undefined ? note : `Imported from ${run.origin.file}${undated}`;
   return [

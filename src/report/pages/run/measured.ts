@@ -146,7 +146,7 @@ function interpreterWords({
 }: NonNullable<Run["software"]["interpreters"]>[number]): string {
   const lock = freeThreaded
     ? "free-threaded: its threads share no lock"
-    : "one thread computes at a time, as they share a lock";
+    : "one thread runs Python code at a time, as all share a lock";
   return `${version} (${implementation}; ${lock}; processes are started by ${startMethod} unless the study says otherwise)`;
 }
 
