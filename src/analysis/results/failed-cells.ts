@@ -54,19 +54,25 @@ function wordsOf({ reason, detail }: Failing["failures"][number]): string {
   return TOLD_BY_DETAIL.includes(reason) ? line : `${name}: ${line}`;
 }
 
-/** "2 workers and 4 workers (5 of 6 repeats): exit code 3: no". */
+/** "2 workers (5 of 6 repeats): exit code 3: no", "2 workers and 4 workers (all 4 measurements): exit code 3: no". */
 export function groupWords({ cells, count, of, words }: FailureGroup): string {
   const some = count < of ? `${whole(count)} of` : of === 1 ? "its" : "all";
-  return `${listStart(cells.map(({ label }) => label))} (${some} ${plural(of, "repeat")}): ${words}`;
+  const trials = plural(of, cells.length === 1 ? "repeat" : "measurement");
+  return `${listStart(cells.map(({ label }) => label))} (${some} ${trials}): ${words}`;
 }
 
 /** Different errors that are told in full; tables have all. */
 const MOST = 5;
 
-/** The failures of a run that nobody planned, a line for each error. */
-export function failureWords(experiments: readonly Pick<ExperimentAnalysis, "cells">[]): string[] {
-  const groups = failureGroups(unplannedFailures(experiments.flatMap(({ cells }) => cells)));
-  return groups.slice(0, MOST).map(groupWords);
+/** The failures of a run that nobody planned, a line for each error; of several experiments the one is named. */
+export function failureWords(experiments: readonly Pick<ExperimentAnalysis, "title" | "cells">[]): string[] {
+  const lines = experiments.flatMap(({ title, cells }) => {
+    const place = experiments.length === 1 ? "" : `${title}: `;
+    return failureGroups(unplannedFailures(cells)).map((alike) => `${place}${groupWords(alike)}`);
+  });
+  return lines.length <= MOST
+    ? lines
+    : [...lines.slice(0, MOST), `${plural(lines.length - MOST, "other error")} as well`];
 }
 
 /** What is said first of a run that failed: of each experiment that did, in how many combinations, and with which errors. */

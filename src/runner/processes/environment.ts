@@ -3,8 +3,11 @@ import { homedir, userInfo } from "node:os";
 // Variables that a Node process needs to start. The others of the caller stay outside: some cost time
 // (NODE_EXTRA_CA_CERTS doubles the fork on Node 20), some would change the measured program (NODE_OPTIONS).
 const NEEDED = ["SystemRoot", "SystemDrive", "TMPDIR", "TEMP", "TMP"];
-/** Variables that a user's own programs need as well: the folders of programs and of settings. */
-const NEEDED_BY_OWN_WORK = ["PATH", "Path", "PATHEXT", "ComSpec", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"];
+/** Variables that a user's own programs need as well: the folders of programs, of settings, and of what they load. */
+const NEEDED_BY_OWN_WORK = [
+  ...["PATH", "Path", "PATHEXT", "ComSpec", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"],
+  ...["PYTHONPATH", "LD_LIBRARY_PATH"],
+];
 /** Longest text of a run file; a longer PATH is cut there. */
 const LONGEST_VALUE = 2_000;
 
