@@ -6,7 +6,7 @@ import type { Run } from "../../record/schema/run-schema.js";
 import { formatDate } from "../../words/date.js";
 import { multiple, plural, whole } from "../../words/number.js";
 import { formatTime } from "../../words/time.js";
-import { bulletList } from "./bullets.js";
+import { bulletList, wrapped } from "./bullets.js";
 import { failedLines, failureLines } from "./failure-lines.js";
 import { printable } from "./printable.js";
 import { pooledLine } from "./recorded-run.js";
@@ -22,9 +22,13 @@ export async function runText(run: Run, path: string, analysis: RunAnalysis, wid
   return [
     ...head.map((line) => `${printable(line)}\n`),
     ...experiments.map(({ title, cells }) => `\n${printable(title)}\n${textTable(columns, cells.map(cellRow), width)}`),
-    ...(failures.length === 0 ? [] : ["\n", ...failures.map((line) => `${printable(line)}\n`)]),
+    ...(failures.length === 0 ? [] : ["\n", await lines(failures, width)]),
     ...(await leftOut(experiments, width)),
   ];
+}
+
+async function lines(texts: readonly string[], width: number): Promise<string> {
+  return (await Promise.all(texts.map(async (text) => `${await wrapped(text, width)}\n`))).join("");
 }
 
 /** The combinations that were left out or cut short, by reason. */

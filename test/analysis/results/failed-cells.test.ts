@@ -11,7 +11,17 @@ describe("the failures of a run", () => {
   const outOfMemory = cell("heap 32", { heap: "32" }, "out-of-memory");
 
   it("leave out what ran out of a heap that was asked for", () => {
-    expect(failureWords([{ cells: [outOfMemory] }])).toEqual([]);
+    expect(failureWords([{ title: "Work", cells: [outOfMemory] }])).toEqual([]);
+  });
+
+  it("name their experiment where there are several", () => {
+    const broken = cell("2 workers", {}, "exit");
+    const work = { title: "Work", cells: [broken] };
+    expect(failureWords([work])).toEqual(["2 workers (its 1 repeat): exit"]);
+    expect(failureWords([work, { title: "Rest", cells: [cell("4 workers", {}, "exit")] }])).toEqual([
+      "Work: 2 workers (its 1 repeat): exit",
+      "Rest: 4 workers (its 1 repeat): exit",
+    ]);
   });
 
   it("are its reason where they ended it: all ran out of their heaps; planned faults are none", () => {

@@ -125,7 +125,7 @@ describe.runIf(has("bash"))("a run that failed", () => {
   it("is none where only some combinations fail: these are named with their error", async () => {
     const { exitCode, out } = await run("--command", "bash some.sh {workers}", "--workers", "1,2,4");
     expect(exitCode).toBe(0);
-    const line = "Failed: 2 workers and 4 workers (all 4 repeats): exit code 3: no more than one worker\n";
+    const line = "Failed: 2 workers and 4 workers (all 4 measurements): exit code 3: no more than one worker\n";
     expect(out).toContain(line);
     expect((await scalebook("show", "latest", "--runs-dir", dir)).out).toContain(line);
   });
