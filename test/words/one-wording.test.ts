@@ -213,7 +213,7 @@ describe("one wording in a finding, on a page and in the terminal", () => {
     const failing = Array.from({ length: count }, () => null);
     const found = analysed([cell(sequential, [1]), cell(pool(2), failing)]);
     const words = `${count === 1200 ? "1,200" : count} repeat${count === 1 ? "" : "s"}`;
-    expect(found.findings).toContain(`${words}: out of memory`);
+    expect(found.findings).toContain(`${words}): out of memory`);
     expect(columnOf(failuresTable(found.experiment), "what happened")).toEqual([`${words}: out of memory`]);
     const planned = { kind: "planned", cells: count, blocks: count, expectedMs: null } as const;
     expect(messagesOf(planned)[0]).toBe(`${words.replace("repeat", "combination")}, ${words}`);

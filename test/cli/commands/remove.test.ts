@@ -13,6 +13,7 @@ describe("scalebook remove", () => {
     expect(await remove("first")).toEqual({
       exitCode: 0,
       out: `Removed ${join(dir, id)}.json\n  study lab, label first, recorded 21 Nov 2026, 01:00 UTC: 1 combination with 3 repeats\n`,
+      err: "",
       mistake: "",
     });
     expect(isThere(id)).toBe(false);

@@ -63,7 +63,18 @@ describe("a tidy table", () => {
 
   it("holds every figure of a trial, or says that it is not a figure of one", () => {
     // Lists and records of a trial do not fit a row; these are them.
-    const lists = ["taskMs", "timeline", "usage", "workerTime", "lostTasks", "figures", "notes", "detail", "checksum"];
+    const lists = [
+      "taskMs",
+      "timeline",
+      "usage",
+      "workerTime",
+      "lostTasks",
+      "figures",
+      "notes",
+      "detail",
+      "trace",
+      "checksum",
+    ];
     const fields = new Set(trials.flatMap(({ trial }) => Object.keys(trial)));
     const snake = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     const names = tidyColumns.map(({ name }) => name);
