@@ -8,7 +8,7 @@ import { cell, experiment, makeRun } from "../make-run.js";
 const MACHINE = { id: "m-2", name: "two cores", cpuModel: "Example CPU" };
 const random = seededRandom(12);
 /** A factor with this much noise in percent; seeded. */
-export const noisy = (percent: number) => Math.exp((percent / 100) * gaussian(random));
+export const noisy = (percent: number, from = random) => Math.exp((percent / 100) * gaussian(from));
 
 export interface Day {
   /** How much heavier the program is. */
@@ -24,14 +24,16 @@ export interface Day {
 
 /** One run a day, of one cell. */
 export function runsFrom(days: readonly Day[]): Run[] {
+  // Of its own: files of tests that share a process draw in an order that nobody knows.
+  const own = seededRandom(1);
   return days.map((one, day): Run => {
     const { heavier = 1, mood = 1, control = false, controlNoise = 1, commit = "a", fails = false } = one;
     const at = new Date(Date.UTC(2026, 0, 1 + day)).toISOString();
-    const times = Array.from({ length: 10 }, () => (fails ? null : 100 * heavier * mood * noisy(1)));
+    const times = Array.from({ length: 10 }, () => (fails ? null : 100 * heavier * mood * noisy(1, own)));
     const trials = Array.from({ length: 10 }, (_, block) => ({
       block,
       position: 0,
-      wallMs: 25 * mood * noisy(controlNoise),
+      wallMs: 25 * mood * noisy(controlNoise, own),
     }));
     return makeRun([experiment([cell({ strategy: "sequential", workers: 1, tasks: 1 }, times)])], {
       id: `20260101t00${String(day).padStart(4, "0")}z-lab-000000`,
