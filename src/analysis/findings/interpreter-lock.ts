@@ -66,7 +66,8 @@ function gainsOf(views: readonly CellView[], context: FindingContext): Gains | n
 function draft(python: Gains, node: Gains | undefined, context: FindingContext): Draft[] {
   const { threads, processes, baseline } = python;
   const changes = [threads, processes, node?.threads].filter((entry) => entry !== undefined);
-  const isLocked = gainNothing(threads) && isFaster(processes) && !hasNoLock(python, context);
+  const isLocked =
+    (gainNothing(threads) || mostGain(python) !== null) && isFaster(processes) && !hasNoLock(python, context);
   const cells = [baseline, threads.to, processes?.to].filter((view) => view !== undefined);
   const cpu = cells.flatMap((view) => cpuWords(view, context) ?? []);
   const detail = [
@@ -81,11 +82,17 @@ function hasNoLock({ interpreter }: Gains, { freeThreaded }: FindingContext): bo
   return interpreter === undefined ? freeThreaded.size > 0 : freeThreaded.has(interpreter);
 }
 
-function headlineOf({ interpreter, threads, processes }: Gains, node: Gains | undefined, detail: string): Statement {
+function headlineOf(python: Gains, node: Gains | undefined, detail: string): Statement {
+  const { interpreter, threads, processes } = python;
   const whose = interpreter === undefined ? "Python's" : `Python ${interpreter}'s`;
   if (isFaster(threads)) {
     const beside = isFaster(processes) ? `, processes ${timesOf(processes)}` : "";
     return statement(`${whose} threads make computing ${timesOf(threads)} as fast${beside}`, detail);
+  }
+  const most = mostGain(python);
+  if (most !== null && isFaster(processes)) {
+    const atMost = `${whose} threads make computing ${multiple(most)} as fast at most`;
+    return statement(`${atMost}, its processes ${timesOf(processes)}`, detail);
   }
   if (!gainNothing(threads)) {
     const open = `Whether ${whose} threads speed up computing is open`;
@@ -95,6 +102,20 @@ function headlineOf({ interpreter, threads, processes }: Gains, node: Gains | un
   const here = isFaster(processes) ? `${nothing}, its processes do: ${timesOf(processes)}` : nothing;
   const both = isFaster(node?.threads) ? [`${here}; Node's threads ${timesOf(node.threads)}`] : [];
   return statement([...both, here], detail);
+}
+
+/** A gain below this is little beside that of several workers. */
+const LITTLE = 1.25;
+
+/**
+ * How many times as fast threads may be at most, by the end of their interval, where that is not decided to be none but is
+ * little, and less than what processes gain at the least; else `null`.
+ */
+function mostGain({ threads: { change }, processes }: Gains): number | null {
+  const least = processes?.change.interval;
+  if (change.verdict !== "inconclusive" || !change.interval || !isFaster(processes) || !least) return null;
+  const most = 1 / (1 + change.interval[0] / 100);
+  return most <= LITTLE && most < 1 / (1 + least[1] / 100) ? most : null;
 }
 
 function isFaster(entry: CellChange | undefined): entry is CellChange {

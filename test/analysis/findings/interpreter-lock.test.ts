@@ -122,6 +122,19 @@ describe("the lock of the interpreter", () => {
     );
   });
 
+  test("says how little threads can gain at most, where noise leaves open whether they gain at all", () => {
+    const run = recorded({ python: [850, 850, 440] }, { blocks: 3 });
+    const [finding] = found(run, "interpreter-lock");
+    const { processes } = sides(run, "python");
+    const [threads] = finding?.evidence.changes ?? [];
+    expect(threads?.verdict).toBe("inconclusive");
+    const most = (1 / (1 + (threads?.interval?.[0] ?? 0) / 100)).toFixed(2);
+    expect(finding?.headline).toBe(
+      `Python's threads make computing ${most}× as fast at most, its processes ${processes.times}`,
+    );
+    expect(finding?.detail).toContain("global interpreter lock");
+  });
+
   test("is left open where threads are not decided", () => {
     const run = recorded({ python: [850, 851, 440] }, { blocks: 2 });
     const [finding] = found(run, "interpreter-lock");
