@@ -4,7 +4,7 @@ import { basename, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { slugify } from "../record/schema/run-id.js";
 import { hostWords } from "../runner/hosts/host-words.js";
-import { moduleName } from "../runner/hosts/index.js";
+import { languages, moduleName } from "../runner/hosts/index.js";
 import type { Interpreter } from "../runner/hosts/interpreters.js";
 import { findProgram } from "../runner/processes/find-program.js";
 import { INTERPRETER } from "../runner/request/programs.js";
@@ -162,7 +162,9 @@ async function resolveModule(
   const { file: named, function: task, runtime } = moduleName(path);
   const file = resolve(folder, named);
   await access(file).catch(({ code }: NodeJS.ErrnoException) => {
-    throw new UserError(`${named} cannot be read (${code}): give the path of a module that has task(input)`);
+    throw new UserError(
+      `${named} cannot be read (${code}): give the path of a module that has ${task ?? "task"}(input)`,
+    );
   });
   const { describeModule } = await import("../runner/trials/describe-module.js");
   const url = `${pathToFileURL(file).href}${task === undefined ? "" : `#${task}`}`;
@@ -179,10 +181,11 @@ async function resolveModule(
   const about = { title, bound: experiment.bound ?? bound, division: "tasks" as const, unit: "size" };
   const module = { url, tasks: bySize, ...(runtime && { runtime }), ...(imported && { imported }) };
   const entry = { ...about, defaultN: 1, msPerUnit: 1, module };
+  const takesSize = runtime !== undefined && languages[runtime].taskTakesSize;
   return {
     id: freeId(task ?? basename(named, extname(named)), url, catalogue),
     entry,
-    sized: withSizes(experiment, { ...described, takesSize: runtime === "python" }, overrides),
+    sized: withSizes(experiment, { ...described, takesSize }, overrides),
   };
 }
 
@@ -191,7 +194,7 @@ const USUAL_TASK_MS = 50;
 
 /**
  * The experiment with sizes where nobody gave any: a size to be found where the module makes inputs of a size, its function
- * takes the size itself, as in Python, or a time is asked for; else 1, which is no factor then.
+ * takes the size itself, or a time is asked for; else 1, which is no factor then.
  */
 function withSizes(
   experiment: ExperimentDefinition,

@@ -6,7 +6,7 @@ import type { Interpreter } from "./interpreters.js";
 const LONGEST_MS = 10_000;
 
 /**
- * The interpreters with their hosts compiled into the folder, where the language can: a host, and every process that it
+ * The interpreters with their hosts compiled into the folder: a host, and every process that it
  * spawns, would compile the host's source anew, within the time of the trial. Where that fails, the source is started.
  */
 export function compileHosts(

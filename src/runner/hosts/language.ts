@@ -15,6 +15,8 @@ export interface HostLanguage {
   remedy: string;
   /** What to do where a module is not loaded in time, as the end of a message. */
   slowToLoad: string;
+  /** Whether a task without inputs gets its size as its argument, so that sizes can be found for it. */
+  taskTakesSize: boolean;
   /** Endings of the files of users' modules, without the dot. */
   endings: readonly string[];
 }

@@ -13,5 +13,6 @@ export const language: HostLanguage = {
   compiledEnding: ".pyc",
   remedy: "install it (python.org, or the package python3 of your system), or name one with --interpreter",
   slowToLoad: 'what it does at once belongs below if __name__ == "__main__":',
+  taskTakesSize: true,
   endings: ["py"],
 };

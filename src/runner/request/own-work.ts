@@ -14,7 +14,7 @@ function isOwnProgram(definition: ExperimentDefinition): boolean {
 }
 
 /**
- * Whether the user's own work failed in the last trial of every cell that has any, faults that were planned aside: nothing
+ * Whether the user's own work failed in the last trial of each of its cells, faults that were planned aside: nothing
  * can come of further blocks. A hook fails where it cannot prepare the trial; what built-in work does is a measurement.
  */
 export function ownWorkFailed(cells: readonly RunCell[], experiments: readonly Experiment[]): boolean {
