@@ -128,6 +128,7 @@ function workersExperiment(): Experiment {
     interpreter: "Python 3.12.1",
     version: "GNU Make 4.3",
     packages: [{ name: "marked", version: "15.0.1" }],
+    commit: { ref: "main", hash: "92a1916" },
   };
   return {
     id: "workers",
@@ -137,6 +138,9 @@ function workersExperiment(): Experiment {
     charts: ["time-by-workers", "speed-up"],
     program,
     programs: { quick: program },
+    versions: { before: "main", after: "HEAD", twin: "main again", sideBySide: true },
+    figure: { name: "throughput", unit: "req/s", better: "higher" },
+    coreSets: [{ cores: 2, cpus: "0,2", physicalCores: 2 }],
     workloads: { "random-loop": { title: "Draw random numbers", bound: "cpu", cpuShare: 0.97 } },
     cells: [
       {
@@ -189,6 +193,7 @@ function workersExperiment(): Experiment {
             usage: { atMs: [0, 50], cpuPercent: [null, 99.5], pssBytes: [60_000_000, null] },
             figures: { "loop-delay-ms": 12.5, "lost-updates": null },
             notes: { "caller-saw": "rejected: worker exited" },
+            cpus: "0-1",
           },
           { block: 2, position: 0, status: "timeout", reason: "timeout", wallMs: null },
         ],

@@ -101,6 +101,8 @@ interface FurtherDeclaration {
 
 const further = {
   runtime: { role: "work", words: { node: "Node", python: "Python" } },
+  cores: { role: "work", words: ["# core", "# cores"] },
+  "cpu-quota": { role: "work", words: ["a quota of # CPU", "a quota of # CPUs"] },
   bytes: { role: "work", levels: "bytes" },
   form: { role: "work", words: "as #" },
   skew: { role: "work" },
@@ -111,6 +113,7 @@ const further = {
     words: { clone: "cloned", json: "as JSON", transfer: "transferred", share: "shared" },
   },
   guard: { role: "variant", words: { false: "without its guard" } },
+  version: { role: "variant", words: "#" },
   heap: { role: "variant" },
   node: { role: "variant" },
   interpreter: { role: "variant", words: "version #" },

@@ -96,8 +96,45 @@ const program = z
       .max(64)
       .optional()
       .describe("The packages that a module imports: as its text names them, or as loading it brought them in."),
+    commit: z
+      .strictObject({
+        ref: text.describe("What was asked for: a branch, a tag or a hash."),
+        hash: text.describe("Hash of the commit that it named."),
+      })
+      .optional()
+      .describe("The commit that it was checked out from; absent: it was measured as it lay."),
   })
   .describe("The user's own work, as it was before the first trial.");
+
+const versions = z
+  .strictObject({
+    before: givenName.describe("The version that the other is compared with."),
+    after: givenName.describe("The version that is in question."),
+    twin: givenName
+      .optional()
+      .describe("The first version under a second name: what it differs by is the noise of this sitting."),
+    sideBySide: z
+      .literal(true)
+      .optional()
+      .describe("Both versions of a combination ran at once, each on its half of the processors. Absent: in turn."),
+  })
+  .describe("Two versions of one program, each a level of more.version, compared within blocks.");
+
+const figure = z
+  .strictObject({
+    name: slug.describe("Its name among the figures of each trial."),
+    unit: text.optional().describe("Its unit, such as req/s."),
+    better: z.enum(["higher", "lower"]).describe("Which direction is better."),
+  })
+  .describe("The figure of the program's own that is compared in place of the time.");
+
+const coreSet = z
+  .strictObject({
+    cores: positiveCount.describe("The level of more.cores."),
+    cpus: text.describe("The processors, as Linux lists them: 0-1,4."),
+    physicalCores: positiveCount.nullable().describe("Physical cores among them; null: not known."),
+  })
+  .describe("The processors that the trials of one level of more.cores were bound to.");
 
 const experiment = z
   .strictObject({
@@ -118,7 +155,10 @@ const experiment = z
     programs: z
       .record(givenName, program)
       .optional()
-      .describe("The programs that were compared as variants, by the strategy that each is."),
+      .describe("The programs that were compared: variants by the strategy that each is, versions by their name."),
+    versions: versions.optional(),
+    figure: figure.optional(),
+    coreSets: z.array(coreSet).max(1_000).optional().describe("The processors by number of cores, where that varies."),
     workloads: z.record(slug, workload).optional().describe("The workloads that its cells name, by id."),
     cells: z
       .array(cell)

@@ -113,6 +113,7 @@ export const trial = z
       .optional()
       .describe("Figures of the experiment's own, by name."),
     notes: z.record(slug, text.describe("One note.")).optional().describe("What was seen, in words, by name."),
+    cpus: text.optional().describe("Processors that it was bound to, as Linux lists them: 0-1,4; absent: to none."),
   })
   .describe("One execution.");
 

@@ -64,6 +64,7 @@ export const tidyColumns: readonly TidyColumn[] = [
   own("control_ms", "Time of the control cell in the same block of the run.", ({ controlMs }) => controlMs),
   figure("peakRssBytes"),
   figure("workersUsed"),
+  figure("cpus"),
   own("paired", "Whether the trials of a block were made side by side, so that they are paired.", ({ run }) =>
     isInterleaved(run),
   ),
