@@ -18,6 +18,7 @@ export const run = command({
     "run --module ./resize.mjs --workers 1..4",
     "run --command 'python3 sum.py {n} --workers {workers}' --workers 1,2,4 --sizes 1e6",
     "run --variant quick='./sort --quick {n}' --variant merge='./sort --merge {n}' --sizes 1e3..1e6",
+    "run --command './serve.sh {workers}' --figure throughput='([0-9.]+) req/s' --better higher",
     "run --study study.yaml --blocks 20",
     "run workers --precision 2%",
     "run --extend latest --blocks 20",

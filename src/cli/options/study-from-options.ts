@@ -23,7 +23,14 @@ export async function studyFromOptions(given: RecordingGiven, overrides: Overrid
   const named = sources.filter((name) => given.options[name]);
   if (named.length > 1) throw new UserError(`--${named.join(" and --")} were both given: one of them says what to run`);
   const asked = await sourceOf(given, overrides);
-  return { ...asked, study: withHooks(withBound(asked.study, given.options), given.options) };
+  return { ...asked, study: await asAsked(asked.study, given.options) };
+}
+
+/** The study with what further options say of it. */
+async function asAsked(study: Study, options: RecordingValues): Promise<Study> {
+  const whole = withHooks(withBound(study, options), options);
+  if (options.figure === undefined && options.unit === undefined && options.better === undefined) return whole;
+  return (await import("./figure-options.js")).withFigures(whole, options);
 }
 
 async function sourceOf({ positionals, options }: RecordingGiven, overrides: Overrides): Promise<AskedStudy> {

@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
+import { keepOutput } from "./kept-output.js";
 import { type CpuTime, reapedCpu } from "./process-tree.js";
 import { type Sampled, type Sampler, sampleMemory, sampleUsage } from "./samplers.js";
 import { realSystem, type System } from "./system.js";
 import type { Watchdog } from "./watchdog.js";
 
-/** Characters kept of an output. */
-const LONGEST_TAIL = 16_384;
 /** Wait for the last words of a process that failed: something that it left behind may hold the pipe open. */
 const LAST_WORDS_MS = 200;
 
@@ -28,6 +27,8 @@ export interface SuperviseOptions extends Supervision {
   sampling: keyof typeof samplers;
   /** Longest wait for the end of the output; absent: 200 ms where the process failed, else none. */
   outputWithinMs?: number;
+  /** Characters kept of the start of each output, and as many of its end; absent: a short end alone. */
+  keptOutput?: number;
 }
 
 /** The part of a child process that supervising needs. On POSIX the child must lead a process group. */
@@ -64,7 +65,7 @@ export interface ProcessEnd extends Sampled, CpuTime {
   ended: EndReason;
   exitCode: number | null;
   signal: string | null;
-  /** The end of each output; empty where there is no pipe. */
+  /** What was kept of each output, its end or all of it; empty where there is no pipe. */
   stdout: string;
   stderr: string;
   /** Why the process could not be started; `null` where it was. */
@@ -140,7 +141,7 @@ async function attend<AnyChild extends Child>(
   { system, timing, accompany, ...options }: Attendance<AnyChild>,
 ): Promise<ProcessEnd> {
   const exit = exitOf(child);
-  const [stdout, stderr] = [keepTail(child.stdout), keepTail(child.stderr)];
+  const [stdout, stderr] = [keepOutput(child.stdout, options.keptOutput), keepOutput(child.stderr, options.keptOutput)];
   const sampler = samplers[options.sampling](pid, system);
   const early = endEarly(pid, options, system);
   try {
@@ -186,18 +187,6 @@ function exitOf(child: Child): Promise<Pick<ProcessEnd, "exitCode" | "signal">> 
   // A signal that could not be sent is an error event too, and no end.
   child.on("error", () => {});
   return new Promise((resolve) => child.once("exit", (exitCode, signal) => resolve({ exitCode, signal })));
-}
-
-/** Keeps the end of an output. */
-function keepTail(output: Readable | null): { text: () => string; closed: Promise<void> } {
-  let kept = "";
-  output?.setEncoding("utf8").on("data", (chunk: string) => {
-    kept = (kept + chunk).slice(-LONGEST_TAIL);
-  });
-  return {
-    text: () => kept,
-    closed: new Promise((resolve) => (output === null ? resolve() : output.once("close", resolve))),
-  };
 }
 
 /** Ends the tree when its time is over or the run is stopped, and remembers which: a kill from outside looks the same. */

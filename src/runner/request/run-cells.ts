@@ -2,6 +2,7 @@ import { declaredFactors, factorsIn, levelWords, variantFactors } from "../../re
 import type { Cell, Experiment, Factors, Trial } from "../../record/schema/run-schema.js";
 import { COMMAND, isCommand, meaningfulFactors } from "../../study/command-line.js";
 import { expandExperiment } from "../../study/expand.js";
+import type { FigureDefinition } from "../../study/figures.js";
 import { endsOfSeries } from "../../study/series-ends.js";
 import type { Catalogue, ExperimentDefinition, Overrides, PlannedCell, Study } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
@@ -91,7 +92,7 @@ function experimentRecord(
   cells: Cell[],
   catalogue: Catalogue,
 ): Experiment {
-  const { id, title, question, charts } = definition;
+  const { id, title, question, charts, figures: [figure] = [] } = definition;
   const workloads = workloadsOf(definition, planned, catalogue);
   const shared = planned.some(({ workload }) => catalogue.workloads[workload]?.division === "shares");
   return {
@@ -100,9 +101,14 @@ function experimentRecord(
     question,
     division: shared ? "shares" : "tasks",
     ...(charts === undefined ? {} : { charts }),
+    ...(figure?.better && { figure: { ...figureNames(figure), better: figure.better } }),
     ...(Object.keys(workloads).length === 0 ? {} : { workloads }),
     cells,
   };
+}
+
+function figureNames({ name, unit }: FigureDefinition): Pick<FigureDefinition, "name" | "unit"> {
+  return { name, ...(unit !== undefined && { unit }) };
 }
 
 /** Descriptions of the cells' workloads. What a command is called, and what limits it, stands under one name. */

@@ -1,14 +1,21 @@
 import { performance } from "node:perf_hooks";
 import type { Trial } from "../../record/schema/run-schema.js";
 import { commandOf, fillIn, splitCommand } from "../../study/command-line.js";
+import type { FigureDefinition } from "../../study/figures.js";
 import type { Hooks } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
 import { withoutHome } from "../processes/environment.js";
-import { type CommandLine, type ProcessEnd, superviseProgram } from "../processes/supervised-process.js";
+import {
+  type CommandLine,
+  type ProcessEnd,
+  type SuperviseOptions,
+  superviseProgram,
+} from "../processes/supervised-process.js";
 import type { Recording } from "../request/record-request.js";
 import type { ExecuteCell, RunCell } from "../request/run-cells.js";
 import { commandDeathOf, type Failure, failed } from "./failure.js";
 import { lastWords } from "./last-words.js";
+import { readFigure } from "./read-figure.js";
 
 /** Executes cells that are a user's own command: the trial is the command, from before its start until it is gone. */
 export function commandTrials(recording: Recording): ExecuteCell {
@@ -17,26 +24,46 @@ export function commandTrials(recording: Recording): ExecuteCell {
   return async (cell, place) => {
     const line = lines.get(cell) ?? lineFor(commandOf(cell.definition, cell.sized.strategy) ?? "", cell);
     lines.set(cell, line);
-    const result = await runCommand(line, recording);
+    const { figures } = cell.definition;
+    const result = await runCommand(line, recording, figures && READING);
     let failure = failureOf(result);
     if (failure?.detail === `exit code ${result.exitCode}` && !silent.has(cell)) {
       silent.add(cell);
-      failure = await toldOnOutput(line, failure, recording);
+      failure = await toldOnOutput(line, failure, recording, figures && result);
     }
+    const read = figures === undefined || failure !== null ? null : readFigures(figures, result);
+    failure ??= read?.failure ?? null;
     const { wallMs, userMs, sysMs, peakPssBytes } = result;
-    const common = { ...place, hostMs: wallMs, userMs, sysMs, peakPssBytes };
+    const common = { ...place, hostMs: wallMs, userMs, sysMs, peakPssBytes, ...(read && { figures: read.found }) };
     const trial: Trial =
       failure === null ? { ...common, status: "ok", wallMs } : { ...common, ...failure, wallMs: null };
     return { trial, tookMs: wallMs };
   };
 }
 
+/** How a command is run whose figures are read. Once it is gone, so is all that could hold its output open. */
+const READING = { stdout: "pipe", keptOutput: 2 ** 19, outputWithinMs: 1_000 } as const;
+
+/** The figures of a trial that ended well; it fails where the first, by which cells are compared, is not there. */
+function readFigures(figures: readonly FigureDefinition[], output: ProcessEnd) {
+  const read = figures.map(({ name, pattern }) => ({ name, value: readFigure(pattern, output) }));
+  const [first] = read;
+  const found = read.map(({ name, value }) => [name, typeof value === "number" ? value : null] as const);
+  const failure = typeof first?.value === "string" ? failed("no-figure", `${first.name} ${first.value}`) : null;
+  return { found: Object.fromEntries(found), failure };
+}
+
 /**
  * The failure of a command that said nothing on its standard error, with what it says on its standard output, which no trial
- * keeps: the command is run once more for it, untimed. As it was where the command then ends otherwise.
+ * keeps: the command is run once more for it, untimed, unless it was `kept`. As it was where the command then ends otherwise.
  */
-async function toldOnOutput(line: CommandLine, failure: Failure, recording: Recording): Promise<Failure> {
-  const { exitCode, stdout } = await runCommand(line, recording, { stdout: "pipe" });
+async function toldOnOutput(
+  line: CommandLine,
+  failure: Failure,
+  recording: Recording,
+  kept?: ProcessEnd,
+): Promise<Failure> {
+  const { exitCode, stdout } = kept ?? (await runCommand(line, recording, { stdout: "pipe" }));
   const said = failure.detail === `exit code ${exitCode}` ? lastWords(stdout) : "";
   return said === "" ? failure : failed("exit", `${failure.detail}: ${said}`);
 }
@@ -96,13 +123,19 @@ function lineFor(line: string, { sized, definition }: RunCell): CommandLine {
   return { words: splitCommand(line, "a command").map((word) => fillIn(word, sized)) };
 }
 
+type RunOptions = Pick<SuperviseOptions, "outputWithinMs" | "keptOutput"> & {
+  stop?: AbortSignal;
+  stdout?: "ignore" | "pipe";
+};
+
 function runCommand(
   command: CommandLine,
   { request, environment, watchdog }: Recording,
-  { stop = request.stop, stdout = "ignore" }: { stop?: AbortSignal; stdout?: "ignore" | "pipe" } = {},
+  { stop = request.stop, stdout = "ignore", ...kept }: RunOptions = {},
 ): Promise<ProcessEnd> {
   const { folder, timeoutMs } = request;
-  return superviseProgram({ command, environment, folder, stdout }, { timeoutMs, watchdog, stop, sampling: "memory" });
+  const supervision = { timeoutMs, watchdog, stop, sampling: "memory", ...kept } as const;
+  return superviseProgram({ command, environment, folder, stdout }, supervision);
 }
 
 function failureOf(result: ProcessEnd): Failure | null {

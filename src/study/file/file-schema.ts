@@ -77,6 +77,19 @@ const hooks = z.strictObject({
   cleanup: text.optional().describe("Command line to run after the last trial, untimed"),
 });
 
+const figures = z
+  .array(
+    z.strictObject({
+      name: slug.describe("Its name, such as throughput"),
+      pattern: text.describe(
+        "Where it stands in the output: a regular expression whose first group is the number, or json:path.to.value",
+      ),
+      unit: text.optional().describe("Its unit, such as req/s; left out: the one that follows the group"),
+      better: z.enum(["higher", "lower"]).optional().describe("Which direction is better; needed of the first"),
+    }),
+  )
+  .min(1, "give at least one figure");
+
 /** A size: given, or found by calibration so that one task alone takes about `taskMs`. */
 export type Size = z.infer<typeof size>;
 /** A number of tasks: given, or as many as the cell has workers (weak scaling). */
@@ -143,6 +156,9 @@ export function studyFileSchema(known: Known) {
       .describe("Programs of yours to compare, by name, in place of command: each is a level of the strategy"),
     shell: z.boolean().optional().describe("Hand the commands and the hooks to a shell"),
     bound: z.enum(["cpu", "io", "wait"]).optional().describe("What limits your module or programs"),
+    figures: figures
+      .optional()
+      .describe("Figures that your programs print: the first is compared in place of the time"),
     hooks: hooks.optional().describe("Commands around the trials, untimed"),
     matrix: z.array(z.strictObject(factors)).min(1, "give at least one matrix").describe("Combinations to time"),
     exclude: z

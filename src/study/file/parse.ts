@@ -3,6 +3,7 @@ import { declaredFactors, namesOf } from "../../record/schema/factors.js";
 import { UserError } from "../../user-error.js";
 import { COMMAND, checkPlaceholders, checkVariant, commandLines, isCommand, splitCommand } from "../command-line.js";
 import { type AskedExtent, parseExtent } from "../extent.js";
+import { withUnits } from "../figures.js";
 import { parseDuration } from "../levels.js";
 import { type Catalogue, type ExperimentDefinition, type Matrix, matrix, type Study } from "../study.js";
 import { withoutUndefined } from "../without-undefined.js";
@@ -81,13 +82,17 @@ function faultsOf(experiments: readonly (FileExperiment | undefined)[], catalogu
 }
 
 function* experimentFaults(experiment: FileExperiment, place: string, { strategies }: Catalogue): Generator<string> {
-  const { bound, variants = {} } = experiment;
+  const { bound, variants = {}, figures } = experiment;
   const works = (["module", "command", "variants"] as const).filter((name) => experiment[name] !== undefined);
   const own = works.length > 0;
   if (works.length > 1) {
     yield `${place} has a ${works[0]} and ${works[1] === "variants" ? "variants" : "a command"}: give each an experiment of its own`;
   }
   if (bound !== undefined && !own) yield `${place}.bound is for a module or programs of yours`;
+  if (figures !== undefined && !isCommand(experiment)) {
+    yield `${place}.figures are for a command or variants: only a program prints one`;
+  }
+  yield* refusal(() => withUnits(figures ?? [], (index) => `${place}.figures[${index}]`));
   for (const [index, levels] of experiment.matrix.entries()) {
     const at = `${place}.matrix[${index}]`;
     yield* givenOrNot("workload", levels.workload, own, `${at}.workload`, "the work is the module or the programs");
@@ -173,6 +178,7 @@ function definitionOf({ matrix: matrices, exclude, ...rest }: FileExperiment, ca
   return withoutUndefined({
     ...rest,
     exclude: exclude?.map(withoutUndefined),
+    figures: rest.figures && withUnits(rest.figures, (index) => `figures[${index}]`),
     matrix: matrices.map((given) => {
       const workload = given.workload ?? [];
       const n = given.n ?? usualSizes(workload, rest, catalogue);

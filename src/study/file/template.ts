@@ -24,6 +24,7 @@ const OWN_WORK = `  # Your own work: a module that exports task(input), and inpu
   #   question: How does the program scale?
   #   command: python3 sum.py {n} --workers {workers} # factors are filled in; runs in the folder of this file
   #   bound: cpu # what limits it: cpu, io or wait
+  #   # figures: [{ name: p99, pattern: 'json:latency.p99', unit: ms, better: lower }] # what it prints, in place of its time
   #   # shell: true # where a line needs a shell
   #   hooks: # commands around the trials, untimed
   #     setup: mkdir -p data # before the first trial

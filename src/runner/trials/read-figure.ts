@@ -1,0 +1,82 @@
+import { createContext, Script } from "node:vm";
+import { jsonPath } from "../../study/figures.js";
+
+/** What a program printed. */
+interface Output {
+  stdout: string;
+  stderr: string;
+}
+
+/** Beyond it a figure cannot stand in a run file. */
+const LARGEST = 1e15;
+/** A pattern may try without end on some texts. */
+const LONGEST_MS = 1_000;
+const GROUPED = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+
+const sandbox = createContext({ pattern: "", text: "" });
+/** Within a context of its own, as only there a match can be given up. Its flag lets ^ and $ stand for lines. */
+const match = new Script('RegExp(pattern, "m").exec(text)?.[1]');
+
+/** The number that a figure's pattern finds in an output; without one, words that follow the figure's name and say why. */
+export function readFigure(pattern: string, { stdout, stderr }: Output): number | string {
+  const path = jsonPath(pattern);
+  for (const text of [stdout, stderr]) {
+    const found = path === null ? firstGroup(pattern, text) : valueAt(path, text);
+    if (found !== undefined) return numberOf(found);
+  }
+  const last = lastLineOf(stdout) || lastLineOf(stderr);
+  return `is not in the output, which ${last === "" ? "is empty" : `ends with: ${last}`}`;
+}
+
+/** Text, a value of JSON, or undefined where nothing was found. A group that took no part in its match is no text. */
+function firstGroup(pattern: string, text: string): unknown {
+  Object.assign(sandbox, { pattern, text });
+  try {
+    return match.runInContext(sandbox, { timeout: LONGEST_MS });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return new GivenUp();
+    throw error;
+  }
+}
+
+class GivenUp {}
+
+/** The value of a path in the whole text, or in its last line that is JSON and has it. */
+function valueAt(path: readonly string[], text: string): unknown {
+  const whole = follow(path, text);
+  if (whole !== undefined) return whole;
+  const lines = text.split("\n").filter((line) => /^\s*[[{]/.test(line));
+  for (const line of lines.reverse()) {
+    const value = follow(path, line);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function follow(path: readonly string[], text: string): unknown {
+  try {
+    return path.reduce<unknown>((value, step) => {
+      return typeof value === "object" && value !== null && Object.hasOwn(value, step)
+        ? (value as Record<string, unknown>)[step]
+        : undefined;
+    }, JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** A finite number above 0; a cell is set against another by a quotient, which 0 has none of. */
+function numberOf(found: unknown): number | string {
+  if (found instanceof GivenUp)
+    return `was given up: its pattern took more than ${LONGEST_MS / 1_000} s on this output`;
+  const text = typeof found === "string" ? found.trim() : found;
+  const value = typeof text === "string" && GROUPED.test(text) ? Number(text.replaceAll(",", "")) : Number(text);
+  const isNumber = (typeof text === "string" && text !== "") || typeof text === "number";
+  if (isNumber && value > 0 && value <= LARGEST) return value;
+  return `is ${JSON.stringify(found).slice(0, 100)}, which is no number above 0`;
+}
+
+function lastLineOf(text: string): string {
+  return text.trimEnd().split("\n").at(-1)?.trim() ?? "";
+}
