@@ -17,6 +17,7 @@ const needs = {
   pdftotext: "pdftotext (Debian: poppler-utils)",
   python3: "python3",
   reference: `published data in ${new URL("reference/", shared).pathname}`,
+  taskset: "taskset, which is for Linux (Debian: util-linux)",
   zsh: "zsh",
 } as const;
 
@@ -32,6 +33,7 @@ const probes = {
   pdftotext: () => starts("pdftotext", "-v"),
   python3: () => starts("python3", "--version"),
   reference: () => existsSync(new URL("reference/", shared)),
+  taskset: () => process.platform === "linux" && starts("taskset", "--version"),
   zsh: () => starts("zsh", "--version"),
 } satisfies Partial<Record<Need, () => boolean>>;
 

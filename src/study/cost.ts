@@ -4,6 +4,12 @@ import type { Catalogue, PlannedCell } from "./study.js";
 const HOST_MS = 60;
 const START_WORKER_MS = 25;
 
+/** Cores that a cell can use of those that there are. */
+export function coresOfCell({ more }: Pick<PlannedCell, "more">, cores: number): number {
+  const limits = [more?.cores, more?.["cpu-quota"]].filter((limit) => typeof limit === "number");
+  return Math.min(cores, ...limits);
+}
+
 /**
  * Expected time of a trial in ms, its host included. `taskMs` is the time of one task alone, or of the whole job where
  * it is shared.
@@ -15,5 +21,5 @@ export function expectedTrialMs(cell: PlannedCell, taskMs: number, cores: number
   const starts = usesWorkers ? (factors.includes("launch") ? tasks : cell.workers) : 0;
   const workMs = division === "shares" ? taskMs : taskMs * cell.tasks;
   const together = Math.min(cell.workers, tasks, bound === "cpu" || bound === null ? cores : Number.POSITIVE_INFINITY);
-  return HOST_MS + (starts * START_WORKER_MS) / Math.min(cores, Math.max(1, starts)) + workMs / Math.max(1, together);
+  return HOST_MS + (starts * START_WORKER_MS) / Math.min(cores, Math.max(1, starts)) + workMs / together;
 }

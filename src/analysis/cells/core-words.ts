@@ -1,6 +1,6 @@
-import type { Machine } from "../../record/schema/run-schema.js";
+import type { Factors, Machine } from "../../record/schema/run-schema.js";
 import { level, plural } from "../../words/number.js";
-import { usableCores } from "./ideal-speed-up.js";
+import { hasOwnCores, usableCores } from "./ideal-speed-up.js";
 
 /** "1 core", "2 cores", "1.5 cores". */
 export function coresWords(cores: number): string {
@@ -11,14 +11,15 @@ export function coresWords(cores: number): string {
  * Cores that so many workers meet, as the rest of a sentence: "this machine has 2 usable cores". Names the
  * quota where that is the tightest, and hardware threads that share a core (SMT).
  */
-export function coreWords(machine: Machine, workers: number): string {
+export function coreWords(machine: Machine, factors: Factors): string {
   const { availableParallelism, quotaCores, physicalCores } = machine;
-  const usable = usableCores(machine);
+  const usable = usableCores(machine, factors);
+  if (usable !== null && hasOwnCores(factors)) return `these repeats had ${coresWords(usable)}`;
   if (usable === null) return "the recording does not say how many cores there were";
   if (quotaCores && quotaCores < (availableParallelism ?? Number.POSITIVE_INFINITY)) {
     return `the quota of this machine's control group pays for ${coresWords(quotaCores)}`;
   }
-  if (physicalCores && physicalCores < usable && workers >= physicalCores) {
+  if (physicalCores && physicalCores < usable && factors.workers >= physicalCores) {
     return `this machine has ${plural(physicalCores, "physical core")}, which show as ${level(usable)} by hyper-threading (SMT)`;
   }
   return `this machine has ${plural(usable, "usable core")}`;

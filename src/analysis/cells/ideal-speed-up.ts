@@ -4,14 +4,29 @@ import type { Ideal } from "../results/run-analysis.js";
 
 export { effectiveWorkers };
 
+/** What limits the cores of a cell: the levels of `cores` and `cpu-quota`. */
+type Limits = Pick<Factors, "more">;
+
 /**
- * Cores that CPU-bound work can use: the smaller of what affinity allows and what the quota pays for.
+ * Cores that CPU-bound work can use: the least of what affinity allows and what quotas pay for, those of a cell included.
  *
  * @returns cores, 1 or more (one worker never uses less of the clock than one core's share), `null` where unknown
  */
-export function usableCores({ availableParallelism, quotaCores }: Machine): number | null {
-  const known = [availableParallelism, quotaCores].filter((cores) => typeof cores === "number" && cores > 0);
-  return known.length === 0 ? null : Math.max(1, Math.min(...(known as number[])));
+export function usableCores(machine: Machine, cell: Limits = {}): number | null {
+  const cores = paidCores(machine, cell);
+  return cores === null ? null : Math.max(1, cores);
+}
+
+/** The same, less than 1 where a quota pays for a part of a core. */
+export function paidCores({ availableParallelism, quotaCores }: Machine, { more = {} }: Limits): number | null {
+  const limits = [availableParallelism, quotaCores, more.cores, more["cpu-quota"]];
+  const known = limits.filter((cores) => typeof cores === "number" && cores > 0);
+  return known.length === 0 ? null : Math.min(...(known as number[]));
+}
+
+/** Whether a cell was bound to cores, or had a quota: then those of the machine are not its own. */
+export function hasOwnCores({ more = {} }: Limits): boolean {
+  return more.cores !== undefined || more["cpu-quota"] !== undefined;
 }
 
 /** Limit of the cell's workload; `null` where the run file does not say. */
@@ -29,7 +44,7 @@ export function workloadBound(experiment: Experiment, factors: Factors): "cpu" |
  */
 export function idealOf(experiment: Experiment, factors: Factors, machine: Machine): Ideal {
   const workers = effectiveWorkers(factors);
-  const cores = workloadBound(experiment, factors) === "cpu" ? usableCores(machine) : null;
+  const cores = workloadBound(experiment, factors) === "cpu" ? usableCores(machine, factors) : null;
   // Rounds are for equal tasks.
   const known = isUneven(factors) ? null : (factors.tasks ?? null);
   const tasks = experiment.division === "shares" ? workers : known;

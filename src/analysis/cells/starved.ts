@@ -1,6 +1,6 @@
 import type { Cell, Experiment, Machine } from "../../record/schema/run-schema.js";
 import type { CellSummary } from "../results/run-analysis.js";
-import { effectiveWorkers, usableCores, workloadBound } from "./ideal-speed-up.js";
+import { effectiveWorkers, paidCores, workloadBound } from "./ideal-speed-up.js";
 
 /** Trials of a cell that foreign load starved. */
 export interface Starvation {
@@ -28,7 +28,7 @@ export function starvationOf(cell: Cell, experiment: Experiment, machine: Machin
 
 /** `null` where the cores are unknown, or more workers than cores run work that is not known to be CPU-bound. */
 function mostWait({ factors }: Cell, experiment: Experiment, machine: Machine): number | null {
-  const cores = usableCores(machine);
+  const cores = paidCores(machine, factors);
   const workers = busyWorkers(factors, experiment);
   if (cores === null) return null;
   if (workers <= cores) return MOST_WITH_ROOM;

@@ -1,5 +1,6 @@
 import { group, least } from "d3-array";
 import { median } from "../../stats/median.js";
+import { moreOf } from "../cells/cell-keys.js";
 import { type CellView, inReadingOrder, isTimed } from "../cells/cell-view.js";
 import type { Pair, Pairs } from "./pairs.js";
 
@@ -54,7 +55,8 @@ function bestAgainstRest(cells: readonly CellView[]): Pair[] {
  */
 function growingLines(timed: readonly CellView[]): CellView[][] {
   const counted = timed.filter(({ factors: { tasks } }) => tasks !== undefined);
-  const work = ({ variant, factors: { workload, n } }: CellView) => `${variant}|${workload}|${n}`;
+  const work = ({ variant, factors }: CellView) =>
+    JSON.stringify([variant, factors.workload, factors.n, moreOf(factors, "work")]);
   const weak = counted.filter(({ factors }) => factors.tasks === factors.workers);
   const lines = [
     ...group(weak, work).values(),

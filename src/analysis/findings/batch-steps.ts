@@ -4,6 +4,7 @@ import { statement } from "../../words/headline.js";
 import { plural, whole } from "../../words/number.js";
 import { timeChange } from "../../words/percent.js";
 import { list } from "../../words/sentence.js";
+import { moreOf } from "../cells/cell-keys.js";
 import { isOneThread, strategyWords } from "../cells/cell-labels.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
 import { effectiveWorkers, idealOf } from "../cells/ideal-speed-up.js";
@@ -70,7 +71,8 @@ function linesOf({ views, experiment }: FindingContext): CellView[][] {
   const timed = views.filter(
     (view) => isTimed(view) && view.factors.tasks !== undefined && !isOneThread(view.factors.strategy),
   );
-  const keyOf = ({ variant, factors: { workload, n, workers } }: CellView) => [variant, workload, n, workers].join("|");
+  const keyOf = ({ variant, factors }: CellView) =>
+    JSON.stringify([variant, factors.workload, factors.n, factors.workers, moreOf(factors, "work")]);
   return [...group(timed, keyOf).values()]
     .filter((line) => line.length >= FEWEST_BATCHES)
     .map((line) => line.toSorted((a, b) => (a.factors.tasks ?? 0) - (b.factors.tasks ?? 0)));

@@ -57,7 +57,7 @@ function detailWords(line: WeakLine, threshold: Threshold, context: FindingConte
     ...(levelTo === first ? [] : [levelWords(levelTo, changes, base)]),
     ...(open.length === 0 ? [] : [openWords(open, base, firstLonger !== null)]),
     ...(firstLonger ? longerWords(first, firstLonger, context) : []),
-    coreWords(context.machine, levelTo.factors.workers),
+    coreWords(context.machine, levelTo.factors),
   ];
   return sentences.map((sentence) => `${sentenceCase(sentence)}.`).join(" ");
 }

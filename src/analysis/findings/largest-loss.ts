@@ -69,7 +69,7 @@ export function weightOf({ line, stack, loss }: LineLoss): number {
 /** Usable cores, where the work of the line is CPU-bound. */
 export function coresFor({ line }: LineLoss, { experiment, machine }: FindingContext): number | null {
   const bound = workloadBound(experiment, { strategy: line.strategy, workers: 1, ...line.factors });
-  return bound === "cpu" ? usableCores(machine) : null;
+  return bound === "cpu" ? usableCores(machine, line.factors) : null;
 }
 
 /** @param isOneOfSeveral whether there are other lines, whose loss or share differs: then it is said whose this is */

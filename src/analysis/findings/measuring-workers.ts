@@ -86,7 +86,7 @@ function measuringCell(
   const wider = rest.findIndex((view) => spreads.some((spread) => spread.view === view && spread.isWider));
   const quiet = (wider === -1 ? rest : rest.slice(0, wider)).at(-1) ?? first;
   const level = levelTo.factors.workers < quiet.factors.workers ? levelTo : quiet;
-  const cores = usableCores(machine);
+  const cores = usableCores(machine, level.factors);
   if (cores === null || workloadBound(experiment, level.factors) !== "cpu") return level;
   const most = Math.min(cores, level.factors.workers);
   return [first, ...rest].findLast(({ factors }) => factors.workers <= most) ?? first;

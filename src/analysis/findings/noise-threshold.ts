@@ -58,7 +58,7 @@ function evidenceWords(spreads: readonly Spread[], wider: number, { machine }: F
   const counts = (those: readonly Spread[]) => list(those.map(({ view }) => whole(view.factors.workers)));
   const shown = spreads.filter(({ isWider }) => isWider);
   const first = spreads[wider];
-  const cores = sentenceCase(coreWords(machine, (first ?? (spreads.at(-1) as Spread)).view.factors.workers));
+  const cores = sentenceCase(coreWords(machine, (first ?? (spreads.at(-1) as Spread)).view.factors));
   if (first === undefined) return `${cores}.`;
   const test = `Brown-Forsythe test by repeats, q ${probability(Math.max(...shown.map(({ q }) => q ?? 0)))}${shown.length > 1 ? " at most" : ""}`;
   const others = spreads.slice(1).filter(({ isWider }) => !isWider);

@@ -42,8 +42,8 @@ export const withoutLoss: FindingRule = (context) =>
   });
 
 /** Whether every worker has a core already, so far as is known: then it is others that it waits for. */
-function hasCores({ stack, loss }: LineLoss, { machine }: FindingContext): boolean {
-  return loss.part === "waiting" && stack.workers <= (usableCores(machine) ?? Infinity);
+function hasCores({ line, stack, loss }: LineLoss, { machine }: FindingContext): boolean {
+  return loss.part === "waiting" && stack.workers <= (usableCores(machine, line.factors) ?? Infinity);
 }
 
 function detailOf(one: LineLoss, context: FindingContext): string {

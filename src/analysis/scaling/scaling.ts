@@ -64,7 +64,7 @@ function lawsOf(models: LineModels, thresholds: Thresholds | null): LineModels {
  * cores nothing of the program alone.
  */
 function carriesLaw({ factors }: CellView, { experiment, machine }: AnalysedExperiment): boolean {
-  const cores = usableCores(machine);
+  const cores = usableCores(machine, factors);
   return cores === null || workloadBound(experiment, factors) !== null || effectiveWorkers(factors) <= cores;
 }
 

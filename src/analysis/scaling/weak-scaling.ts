@@ -4,6 +4,7 @@ import { benjaminiHochberg } from "../../stats/benjamini-hochberg.js";
 import { brownForsythe, type Units } from "../../stats/brown-forsythe.js";
 import { mean } from "../../stats/mean.js";
 import { median } from "../../stats/median.js";
+import { moreOf } from "../cells/cell-keys.js";
 import { type FactorName, isOneThread, lineWords } from "../cells/cell-labels.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
 import { usableCores } from "../cells/ideal-speed-up.js";
@@ -25,7 +26,9 @@ export type WeakLine = readonly [CellView, ...CellView[]];
 export function weakLines(views: readonly CellView[], { division }: Pick<Experiment, "division">): WeakLine[] {
   if (division === "shares") return [];
   const workers = views.filter(({ factors }) => !isOneThread(factors.strategy) && factors.launch !== "all-at-once");
-  return [...group(workers, ({ variant, factors: { workload, n } }) => `${variant}|${workload}|${n}`).values()]
+  const workOf = ({ variant, factors }: CellView) =>
+    JSON.stringify([variant, factors.workload, factors.n, moreOf(factors, "work")]);
+  return [...group(workers, workOf).values()]
     .filter((line) => line.every(({ factors }) => factors.tasks === factors.workers))
     .map((line) => line.filter(isTimed))
     .filter((line) => line.length >= FEWEST_COUNTS)
@@ -86,7 +89,7 @@ type SpreadInput = Pick<AnalysedExperiment, "cellOf" | "machine">;
 export function spreadsOf(line: WeakLine, { cellOf, machine }: SpreadInput): Spread[] | null {
   const units = line.map((view) => centred(cellOf(view)));
   if (units.some(({ length }) => length < TRIALS_FOR_SPREAD)) return null;
-  const usable = usableCores(machine) ?? 1;
+  const usable = usableCores(machine, line[0].factors) ?? 1;
   // Cores that no other hardware thread shares.
   const cores = Math.min(usable, machine.physicalCores ?? usable);
   const within = line.map(({ factors }, index) => index === 0 || factors.workers <= cores);

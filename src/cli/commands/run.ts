@@ -21,6 +21,7 @@ export const run = command({
     "run --command './serve.sh {workers}' --figure throughput='([0-9.]+) req/s' --better higher",
     "run --study study.yaml --blocks 20",
     "run workers --precision 2%",
+    "run workers --cores 1,2 --workers 1..4",
     "run --extend latest --blocks 20",
   ],
   async run(given, io) {

@@ -80,7 +80,7 @@ async function interpretersOf({ interpreter }: RecordingValues): Promise<Interpr
   );
 }
 
-/** Levels of the factors of a host: its runtime, the programs that run it, its heap. */
+/** Levels of the factors of a host: its processors, its runtime, the programs that run it, its heap. */
 function moreOf(
   options: RecordingValues,
   nodes: AskedByOptions["asked"]["nodes"] | undefined,
@@ -95,6 +95,7 @@ function moreOf(
   }
   const implied = interpreters !== undefined && own === undefined ? ["python"] : undefined;
   const more = withoutUndefined({
+    cores: options.cores === undefined ? undefined : parseCounts(options.cores, "--cores"),
     runtime: runtime ?? implied,
     interpreter: interpreters?.map(({ version }) => version),
     "start-method": levelsOf(options["start-method"], "--start-method", START_METHODS),

@@ -14,6 +14,7 @@ const levelOptions = [
   ...variantFactors.map((name) =>
     option(`--${name} <list>`, declaredFactors[name].option, declaredFactors[name].levels),
   ),
+  option("--cores <list>", "Bind every trial to so many processors, such as 1,2,4 (Linux)"),
 ];
 
 /** Amount of the study that is recorded. */

@@ -15,6 +15,8 @@ export interface LaunchOptions extends Supervision {
   hostWords?: readonly string[] | undefined;
   /** The Node that runs Node's host; absent: the one that runs this. */
   nodePath?: string | undefined;
+  /** Words of programs that start the host, each of which gives way to the next: what binds it to processors. */
+  launcher?: readonly string[] | undefined;
   /** Heap that Node's host, its threads and its processes may each have, in MB; absent: Node's own limit. */
   heapMb?: number;
   /** The peak of memory now and then, or CPU and memory over time, densely; absent: `memory`. */
@@ -58,11 +60,12 @@ export async function launchHost(request: Request | AboutRequest, options: Launc
   };
 }
 
-function startNodeHost({ environment, nodePath = process.execPath, heapMb }: LaunchOptions) {
+function startNodeHost({ environment, nodePath = process.execPath, launcher = [], heapMb }: LaunchOptions) {
   // The option holds for the host's threads too, and processes that it forks take it over.
   const heap = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
+  const [program = nodePath, ...args] = [...launcher, nodePath, ...heap, packagePaths.hostProcess];
   // Not execa's own way to start Node: that one adds a PATH to the environment.
-  const host = execa(nodePath, [...heap, packagePaths.hostProcess], {
+  const host = execa(program, args, {
     env: environment,
     extendEnv: false,
     ipc: true,

@@ -20,9 +20,9 @@ const PROTOCOL = 1;
  */
 export function startPipeHost(
   words: readonly string[],
-  { environment }: { environment: Record<string, string> },
+  { environment, launcher }: { environment: Record<string, string>; launcher?: readonly string[] | undefined },
 ): Started<ChildProcess & Conversation> {
-  const started = startProgram({ command: { words }, environment, pipes: true });
+  const started = startProgram({ command: { words }, environment, launcher, pipes: true });
   if ("refused" in started) return started;
   const [requests, replies] = started.child.stdio.slice(3) as unknown as [Writable, Readable];
   // How the host ended says more than the pipe that broke with it.

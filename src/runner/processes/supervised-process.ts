@@ -47,6 +47,8 @@ export interface Program {
   command: CommandLine;
   /** The whole environment. */
   environment: Record<string, string>;
+  /** Words of programs that start it, each of which gives way to the next; absent: none. */
+  launcher?: readonly string[] | undefined;
   /** Folder that the program runs in; absent: the current one. */
   folder?: string;
   /** Absent: `ignore`. */
@@ -106,16 +108,17 @@ export async function supervise<AnyChild extends Child>(
 export function startProgram({
   command,
   environment,
+  launcher = [],
   folder,
   stdout = "ignore",
   pipes = false,
 }: Program): Started<ChildProcess> {
-  const [program = "", ...args] = "words" in command ? command.words : [command.line];
+  const [program = "", ...args] = launchedWords(command, launcher);
   try {
     const child = spawn(program, args, {
       ...(folder === undefined ? {} : { cwd: folder }),
       env: environment,
-      shell: "line" in command,
+      shell: "line" in command && launcher.length === 0,
       stdio: ["ignore", stdout, "pipe", ...(pipes ? (["pipe", "pipe"] as const) : [])],
       detached: process.platform !== "win32",
       windowsHide: true,
@@ -127,6 +130,12 @@ export function startProgram({
     if (error instanceof Error) return { refused: Promise.resolve(error.message) };
     throw error;
   }
+}
+
+/** What launches a line for a shell starts the shell. */
+function launchedWords(command: CommandLine, launcher: readonly string[]): readonly string[] {
+  if ("words" in command) return [...launcher, ...command.words];
+  return launcher.length === 0 ? [command.line] : [...launcher, "/bin/sh", "-c", command.line];
 }
 
 interface Attendance<AnyChild> extends SuperviseOptions {

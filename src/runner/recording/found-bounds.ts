@@ -2,6 +2,7 @@ import type { FoundBound } from "../../record/journal/journal-format.js";
 import type { Experiment, Run, Trial } from "../../record/schema/run-schema.js";
 import { effectiveWorkers } from "../../record/timing/effective-workers.js";
 import { COMMAND } from "../../study/command-line.js";
+import { coresOfCell } from "../../study/cost.js";
 import { usableCores } from "../machine/cgroup.js";
 import { cpuPressureMs } from "../machine/conditions.js";
 import type { Recording } from "../request/record-request.js";
@@ -111,7 +112,11 @@ export class BoundFinder {
       if (seen === undefined || this.#open.length === 0) return execute(cell, place);
       const before = cpuPressureMs() ?? 0;
       const executed = await execute(cell, place);
-      const lanes = Math.min(effectiveWorkers(cell.factors), cores, cell.factors.tasks ?? Number.POSITIVE_INFINITY);
+      const lanes = Math.min(
+        effectiveWorkers(cell.factors),
+        coresOfCell(cell.sized, cores),
+        cell.factors.tasks ?? Number.POSITIVE_INFINITY,
+      );
       seen.push({ trial: executed.trial, lanes, pressureMs: (cpuPressureMs() ?? 0) - before });
       return executed;
     };

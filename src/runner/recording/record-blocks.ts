@@ -4,11 +4,12 @@ import type { JournalHeader } from "../../record/journal/journal-format.js";
 import type { Conditions, Run, Trial } from "../../record/schema/run-schema.js";
 import { type CostedCell, FEWEST_BLOCKS, leastBudgetMs, leftOutWords, planBlocks } from "../../study/budget.js";
 import { isCommand } from "../../study/command-line.js";
-import { expectedTrialMs } from "../../study/cost.js";
+import { coresOfCell, expectedTrialMs } from "../../study/cost.js";
 import { blockOrder } from "../../study/schedule.js";
 import type { Catalogue } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
 import { usableCores } from "../machine/cgroup.js";
+import { boundTrials } from "../processors/processors.js";
 import type { Progress } from "../request/events.js";
 import { ownWorkFailed } from "../request/own-work.js";
 import { GoalWatch } from "../request/precision-goal.js";
@@ -26,7 +27,7 @@ export const BETWEEN_TRIALS_MS = 4;
 export function guessedTrialMs(cell: RunCell, catalogue: Catalogue, cores = usableCores()): number | null {
   if (isOfCommand(cell)) return null;
   const { sized } = cell;
-  return expectedTrialMs(sized, sized.taskMs, cores, catalogue) + BETWEEN_TRIALS_MS;
+  return expectedTrialMs(sized, sized.taskMs, coresOfCell(sized, cores), catalogue) + BETWEEN_TRIALS_MS;
 }
 
 /** The fields of a run that are known before its cells are. */
@@ -300,12 +301,13 @@ async function cellExecutor(recording: Recording, cells: readonly RunCell[]): Pr
   const own = hasPrepare || cells.some(isOfCommand) ? await import("../trials/commands.js") : null;
   const commands = own?.commandTrials(recording);
   const hosts = cells.every(isOfCommand) ? undefined : (await import("../trials/host-trial.js")).hostTrials(recording);
-  const run: ExecuteCell = (cell, place) => {
+  const run: ExecuteCell = (cell, ...how) => {
     const execute = isOfCommand(cell) ? commands : hosts;
     if (execute === undefined) throw new Error(`nothing executes ${cell.label}`);
-    return execute(cell, place);
+    return execute(cell, ...how);
   };
-  return own !== null && hasPrepare ? own.preparedTrials(recording, run) : run;
+  const prepared = own !== null && hasPrepare ? own.preparedTrials(recording, run) : run;
+  return boundTrials(recording.processors, prepared);
 }
 
 function nameOf({ experimentId, label }: RunCell) {

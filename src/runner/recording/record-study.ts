@@ -13,8 +13,10 @@ import { watchConditions } from "../machine/conditions.js";
 import { describeMachine } from "../machine/describe-machine.js";
 import { measuredEnvironment, shownEnvironment, withoutHome } from "../processes/environment.js";
 import { openGuardedFolder } from "../processes/watchdog.js";
+import { levelsAmong, openProcessors, type Processors, withCoreSets } from "../processors/processors.js";
 import { isOwnWork } from "../request/own-work.js";
 import type { Recording, RecordRequest } from "../request/record-request.js";
+import { planCells } from "../request/run-cells.js";
 import { recordBlocks } from "./record-blocks.js";
 import { type SizedRun, sizeCells } from "./size-cells.js";
 
@@ -29,12 +31,13 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
   try {
     const recording = await openRecording(request, { scratch: folder, watchdog, startMs });
     const sized = await withPrograms(await sizeCells(recording), recording);
+    const experiments = withCoreSets(sized.experiments, recording.processors);
     const { cells, calibration } = sized;
     const described = { ...describeRun(recording, startedAt), commit: await request.commit, calibration };
     const hooks = cells.some(({ definition }) => definition.hooks) ? await import("../trials/commands.js") : null;
     try {
       await hooks?.setUp(recording, cells);
-      return await recordBlocks(recording, described, sized, conditions);
+      return await recordBlocks(recording, described, { ...sized, experiments }, conditions);
     } finally {
       await hooks?.cleanUp(recording, cells);
     }
@@ -50,11 +53,19 @@ export async function openRecording(
   const environment = measuredEnvironment(process.env, request.study.experiments.some(isOwnWork));
   const prepared = join(common.scratch, "prepared");
   await mkdir(prepared);
+  const processors = processorsFor(request);
+  const recording = { request, environment, prepared, ...common, ...(processors && { processors }) };
   const { interpreters } = request;
-  if (interpreters === undefined) return { request, environment, prepared, ...common };
+  if (interpreters === undefined) return recording;
   const { compileHosts } = await import("../hosts/compile-hosts.js");
   const compiled = await compileHosts(interpreters, common.scratch, environment);
-  return { request: { ...request, interpreters: compiled }, environment, prepared, ...common };
+  return { ...recording, request: { ...request, interpreters: compiled } };
+}
+
+/** The processors that trials are bound to, where the study has levels for it. */
+function processorsFor({ study, catalogue, overrides }: RecordRequest): Processors | undefined {
+  const levels = levelsAmong(planCells(study, catalogue, overrides), "cores");
+  return levels.length === 0 ? undefined : openProcessors(levels);
 }
 
 /** The experiments with the files of the user's own work, before their first trial. */

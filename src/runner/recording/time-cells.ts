@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { openGuardedFolder } from "../processes/watchdog.js";
+import { boundTrials } from "../processors/processors.js";
 import type { Recording, RecordRequest } from "../request/record-request.js";
 import type { RunCell } from "../request/run-cells.js";
 import { ControlCell } from "./control-cell.js";
@@ -45,7 +46,7 @@ async function tryCells(recording: Recording, guessed: TimedPlan["cells"], onTry
   const known = guessed.flatMap(({ cell, expectedMs }) => (expectedMs === null ? [] : [{ cell, expectedMs }]));
   if (known.length === 0) return guessed;
   const { hostTrials } = await import("../trials/host-trial.js");
-  const execute = hostTrials(recording);
+  const execute = boundTrials(recording.processors, hostTrials(recording));
   const took = new Map<RunCell, number>();
   const startMs = performance.now();
   const tried = { guessedMs: 0, tookMs: 0 };

@@ -4,6 +4,7 @@ import type { Interpreter } from "../hosts/interpreters.js";
 import type { Identity } from "../machine/machine-identity.js";
 import type { Commit } from "../processes/git-commit.js";
 import type { Watchdog } from "../processes/watchdog.js";
+import type { Processors } from "../processors/processors.js";
 import type { RunEvent } from "./events.js";
 import type { Goal } from "./precision-goal.js";
 
@@ -57,5 +58,7 @@ export interface Recording {
   /** Folder for files that workloads prepare once for all trials; within `scratch`. */
   prepared: string;
   watchdog: Watchdog;
+  /** The processors that trials are bound to; absent: they may use all. */
+  processors?: Processors;
   startMs: number;
 }

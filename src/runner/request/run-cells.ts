@@ -38,10 +38,20 @@ export interface RunCell {
 export interface Place {
   block: number;
   position: number;
+  /** Processors that it is bound to, as Linux lists them. */
+  cpus?: string;
 }
 
-/** Executes a cell once. `tookMs` is the time that the run spent on it, without what the runner itself needs. */
-export type ExecuteCell = (cell: RunCell, place: Place) => Promise<{ trial: Trial; tookMs: number }>;
+/**
+ * Executes a cell once. `tookMs` is the time that the run spent on it, without what the runner itself needs.
+ *
+ * @param launcher words of programs that start the measured process, each of which gives way to the next
+ */
+export type ExecuteCell = (
+  cell: RunCell,
+  place: Place,
+  launcher?: readonly string[],
+) => Promise<{ trial: Trial; tookMs: number }>;
 
 /** The cells of a study. Throws a UserError where an experiment has none. */
 export function planCells(study: Study, catalogue: Catalogue, overrides: Overrides): PlannedExperiment[] {

@@ -8,6 +8,7 @@ import { withoutHome } from "../processes/environment.js";
 import {
   type CommandLine,
   type ProcessEnd,
+  type Program,
   type SuperviseOptions,
   superviseProgram,
 } from "../processes/supervised-process.js";
@@ -21,11 +22,11 @@ import { readFigure } from "./read-figure.js";
 export function commandTrials(recording: Recording): ExecuteCell {
   const lines = new Map<RunCell, CommandLine>();
   const silent = new Set<RunCell>();
-  return async (cell, place) => {
+  return async (cell, place, launcher) => {
     const line = lines.get(cell) ?? lineFor(commandOf(cell.definition, cell.sized.strategy) ?? "", cell);
     lines.set(cell, line);
     const { figures } = cell.definition;
-    const result = await runCommand(line, recording, figures && READING);
+    const result = await runCommand(line, recording, { launcher, ...(figures && READING) });
     let failure = failureOf(result);
     if (failure?.detail === `exit code ${result.exitCode}` && !silent.has(cell)) {
       silent.add(cell);
@@ -70,7 +71,7 @@ async function toldOnOutput(
 
 /** Runs the hook `prepare` before each trial; where that fails, there is nothing to time. */
 export function preparedTrials(recording: Recording, execute: ExecuteCell): ExecuteCell {
-  return async (cell, place) => {
+  return async (cell, place, launcher) => {
     const startMs = performance.now();
     const hook = cell.definition.hooks?.prepare;
     const fault = hook === undefined ? null : faultOf(await runCommand(lineFor(hook, cell), recording));
@@ -78,7 +79,7 @@ export function preparedTrials(recording: Recording, execute: ExecuteCell): Exec
     if (fault !== null) {
       return { trial: { ...place, ...failed("prepare-failed", fault), wallMs: null }, tookMs: preparedMs };
     }
-    const { trial, tookMs } = await execute(cell, place);
+    const { trial, tookMs } = await execute(cell, place, launcher);
     return { trial, tookMs: tookMs + preparedMs };
   };
 }
@@ -123,19 +124,17 @@ function lineFor(line: string, { sized, definition }: RunCell): CommandLine {
   return { words: splitCommand(line, "a command").map((word) => fillIn(word, sized)) };
 }
 
-type RunOptions = Pick<SuperviseOptions, "outputWithinMs" | "keptOutput"> & {
-  stop?: AbortSignal;
-  stdout?: "ignore" | "pipe";
-};
+type RunOptions = Pick<SuperviseOptions, "outputWithinMs" | "keptOutput"> &
+  Pick<Program, "stdout" | "launcher"> & { stop?: AbortSignal };
 
 function runCommand(
   command: CommandLine,
   { request, environment, watchdog }: Recording,
-  { stop = request.stop, stdout = "ignore", ...kept }: RunOptions = {},
+  { stop = request.stop, stdout = "ignore", launcher, ...kept }: RunOptions = {},
 ): Promise<ProcessEnd> {
   const { folder, timeoutMs } = request;
   const supervision = { timeoutMs, watchdog, stop, sampling: "memory", ...kept } as const;
-  return superviseProgram({ command, environment, folder, stdout }, supervision);
+  return superviseProgram({ command, environment, folder, launcher, stdout }, supervision);
 }
 
 function failureOf(result: ProcessEnd): Failure | null {

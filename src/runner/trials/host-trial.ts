@@ -15,10 +15,11 @@ import { trialRecord } from "./trial-record.js";
  */
 export function hostTrials(recording: Recording): ExecuteCell {
   const checksums = new Map<string, number>();
-  return async (cell, place) => {
+  return async (cell, place, launcher) => {
     const scratch = join(recording.scratch, `${place.block}-${place.position}`);
     await mkdir(scratch);
-    const launched = await launchHost(requestOf(recording, cell, scratch), hostOptions(recording, cell.sized.more));
+    const options = { ...hostOptions(recording, cell.sized.more), launcher };
+    const launched = await launchHost(requestOf(recording, cell, scratch), options);
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
     const { workload, tasks, n, more = {} } = cell.sized;
     const size = JSON.stringify([workload, tasks, n, more]);

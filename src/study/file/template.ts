@@ -80,7 +80,7 @@ experiments:
         # pool: [fresh, warm]              # for pools: start-up within the time, or not
         # launch: [bounded, all-at-once]   # for thread-per-task and process-per-task
         # scheduling: [next-free, rounds, static-chunks] # who does which task when
-        # more: { skew: [none, mixed] }    # levels of factors that only some workloads know
+        # more: { skew: [none, mixed], cores: [1, 2] } # levels of further factors; cores: on Linux, bind trials to so many
     # Combinations to leave out: each factor that is named has one of the levels listed.
     exclude:
       - { strategy: process-pool, workers: [3] }

@@ -57,6 +57,18 @@ describe("ideal by rounds", () => {
 });
 
 describe("ideal by cores", () => {
+  test.each([
+    [{ cores: 1 }, 1],
+    [{ cores: 2 }, 2],
+    [{ cores: 8 }, 2],
+    [{ "cpu-quota": 1.5 }, 1.5],
+    [{ "cpu-quota": 0.5 }, 1],
+    [{ cores: 2, "cpu-quota": 1 }, 1],
+  ])("is that of the cores that a cell had: %j on 2 cores allow %f", (more, speedUp) => {
+    const factors = { strategy: "thread-pool", workers: 2, tasks: 8, workload: "random-loop", more };
+    expect(idealOf(cpuWork, factors, TWO_CORES).speedUp).toBe(speedUp);
+  });
+
   test("is T / max(ceil(T / w), T / c) for CPU-bound work: 8 tasks on 2 cores stop at 2", () => {
     const speedUps = [1, 2, 4, 8].map(
       (workers) => idealOf(cpuWork, { strategy: "thread-pool", workers, tasks: 8 }, TWO_CORES).speedUp,

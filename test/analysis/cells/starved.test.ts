@@ -28,6 +28,15 @@ describe("trials starved by foreign load", () => {
     expect(starvedBlocks(runOf([200, 230, 250, 300], 4))).toEqual([2, 3]);
   });
 
+  test("go by the cores that the cell was bound to, and by its quota", () => {
+    const [alone, few, half] = [{}, { cores: 1 }, { "cpu-quota": 0.5 }].map((more) => {
+      const run = runOf([110, 30], 2);
+      for (const { cells } of run.experiments) for (const { factors } of cells) Object.assign(factors, { more });
+      return starvedBlocks(run);
+    });
+    expect([alone, few, half]).toEqual([[0, 1], [], []]);
+  });
+
   test("of a job in shares keep every worker busy, whatever the number of tasks", () => {
     const run = runOf([200, 300], 4);
     const [one] = run.experiments;

@@ -30,7 +30,11 @@ export const weakScaling = lineChart<ShownStep>({
   x: { title: "workers and tasks", of: workersOf, axis: workerAxis },
   y: { title: "time", of: ({ shownMs }) => shownMs, ends: ({ ends }) => ends, axis: linearTimeAxis },
   byCores: true,
-  ideal: ({ lines, levels }, input) => ({ points: idealOf(lines, levels, input), label: "ideal", stepped: false }),
+  ideal: ({ lines, cells, levels }, input) => ({
+    points: idealOf(lines, levels, input, cells),
+    label: "ideal",
+    stepped: false,
+  }),
   title: ({ analysis, experiment, machine }) => title(stepsOf(analysis, experiment), machine),
   subtitle: ({ panels, cells }) => [
     panels.length > 1
@@ -82,7 +86,7 @@ function title(steps: readonly Step[], machine: ChartInput["machine"]): string {
   const first = steps[0]?.factors.strategy;
   const timed = steps.filter(({ factors, taskMs }) => factors.strategy === first && taskMs.length > 0);
   const known = timed.length > 1 ? timed : steps.filter(isDrawable);
-  const cores = usableCores(machine);
+  const cores = usableCores(machine, known[0]?.factors);
   const inner = known.find(({ factors }) => factors.workers === cores);
   const shown = [...new Set([known[0], inner, known.at(-1)])].filter((step) => step !== undefined);
   const parts = shown.map((step) => {
@@ -94,8 +98,13 @@ function title(steps: readonly Step[], machine: ChartInput["machine"]): string {
 }
 
 /** Ideal times: that of the fewest workers up to the number of cores, then more as cores are shared. */
-function idealOf(lines: readonly Line[], counts: readonly number[], { machine }: ChartInput) {
-  const cores = usableCores(machine) ?? Infinity;
+function idealOf(
+  lines: readonly Line[],
+  counts: readonly number[],
+  { machine }: ChartInput,
+  [cell]: readonly CellSummary[],
+) {
+  const cores = usableCores(machine, cell?.factors) ?? Infinity;
   const [first] = lines[0]?.points ?? [];
   if (!first || lines.length > 1) return [];
   const most = Math.max(...counts);

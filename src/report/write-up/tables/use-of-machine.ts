@@ -23,7 +23,7 @@ export function useTable({ analysis, experiment, machine }: ChartInput): TableMo
     { label: "peak memory", of: ({ medianPeakPssBytes }) => orNull(medianPeakPssBytes, formatBytes) },
     { label: "of the machine's", of: ({ medianPeakPssBytes }) => shareOf(medianPeakPssBytes, machine.memoryBytes) },
     { label: "cores busy, mean", of: (cell) => orNull(coresBusy(cell), (cores) => fixed(cores, 2)) },
-    { label: "of the machine's", of: (cell) => shareOf(coresBusy(cell), usableCores(machine)) },
+    { label: "of the machine's", of: (cell) => shareOf(coresBusy(cell), usableCores(machine, cell.factors)) },
     { label: "cores busy, peak", of: (cell) => orNull(peak(cell), (cores) => fixed(cores, 2)) },
   ]);
   const what = analysis.varying.includes("n") ? " by N" : "";

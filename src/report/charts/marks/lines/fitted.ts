@@ -73,7 +73,7 @@ function between(first: number, last: number, cap: number): { workers: number; i
 }
 
 function solidTo(scaling: Scaling, { experiment, machine }: ChartInput): number {
-  const usable = usableCores(machine);
+  const usable = usableCores(machine, scaling.factors);
   const bound = workloadBound(experiment, factorsOf(scaling));
   if (usable === null || bound === "io" || bound === "wait") return Number.POSITIVE_INFINITY;
   return Math.min(usable, machine.physicalCores ?? usable);

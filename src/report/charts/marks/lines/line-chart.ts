@@ -204,8 +204,8 @@ function panelOf<T extends CellSummary>(
     yTitle: titleOf(lines.y),
     lines: drawn,
     ...(ideal && ideal.points.length > 1 && { ideal }),
-    markers: lines.byCores ? coreMarkers(input, most) : [],
-    ...(lines.byCores && sharedCores(input, most)),
+    markers: lines.byCores ? coreMarkers(input, cells, most) : [],
+    ...(lines.byCores && sharedCores(input, cells, most)),
     bands: lines.bands?.(cells, input.analysis) ?? [],
     crosses: series.flatMap(({ cells: own, style }) =>
       own.filter((cell) => !isDrawable(cell)).map((cell) => ({ x: lines.x.of(cell), style, name: cell.label })),

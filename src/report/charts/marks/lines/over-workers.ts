@@ -1,5 +1,5 @@
 import { isOneThread } from "../../../../analysis/cells/cell-labels.js";
-import { idealOf, usableCores } from "../../../../analysis/cells/ideal-speed-up.js";
+import { hasOwnCores, idealOf, usableCores } from "../../../../analysis/cells/ideal-speed-up.js";
 import type { CellSummary } from "../../../../analysis/results/run-analysis.js";
 import type { Factors } from "../../../../record/schema/run-schema.js";
 import { plural } from "../../../../words/number.js";
@@ -10,12 +10,13 @@ import type { LinePanel } from "./line.js";
 /** Most steps of a staircase; a longer one is drawn at the tested counts only. */
 const MAX_STEPS = 256;
 
-/** Markers at the number of physical cores, and of hardware threads where they are more. */
-export function coreMarkers({ machine }: ChartInput, mostWorkers: number): Marker[] {
-  const usable = usableCores(machine);
+/** Markers at the number of physical cores, and of hardware threads where they are more; at that of the cells alone where they had their own. */
+export function coreMarkers({ machine }: ChartInput, [first]: readonly CellSummary[], mostWorkers: number): Marker[] {
+  const usable = usableCores(machine, first?.factors);
   const { physicalCores, logicalCores } = machine;
   const marks: Marker[] = [];
-  if (physicalCores && logicalCores && physicalCores < logicalCores) {
+  const isBound = first !== undefined && hasOwnCores(first.factors);
+  if (!isBound && physicalCores && logicalCores && physicalCores < logicalCores) {
     marks.push({ x: physicalCores, label: plural(physicalCores, "core") });
     marks.push({ x: logicalCores, label: plural(logicalCores, "hardware thread") });
   } else {
@@ -26,8 +27,13 @@ export function coreMarkers({ machine }: ChartInput, mostWorkers: number): Marke
 }
 
 /** Tested range from the physical cores to the hardware threads, in which threads share cores. */
-export function sharedCores({ machine }: ChartInput, mostWorkers: number): Pick<LinePanel, "threads"> {
+export function sharedCores(
+  { machine }: ChartInput,
+  [first]: readonly CellSummary[],
+  mostWorkers: number,
+): Pick<LinePanel, "threads"> {
   const { physicalCores, logicalCores } = machine;
+  if (first !== undefined && hasOwnCores(first.factors)) return {};
   if (!physicalCores || !logicalCores || physicalCores >= Math.min(logicalCores, mostWorkers)) return {};
   return { threads: { from: physicalCores, to: Math.min(logicalCores, mostWorkers) } };
 }
