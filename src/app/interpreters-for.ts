@@ -24,8 +24,8 @@ export async function interpretersFor(
 }
 
 function runtimesOf({ experiments }: Study, { more }: Overrides): Set<Runtime> {
-  const named = experiments.flatMap(({ module, matrix }) => [
-    ...(module === undefined ? [] : [moduleName(module).runtime]),
+  const named = experiments.flatMap(({ module, modules = {}, matrix }) => [
+    ...[...(module === undefined ? [] : [module]), ...Object.values(modules)].map((path) => moduleName(path).runtime),
     ...(more?.runtime ?? matrix.flatMap((levels) => levels.more.runtime ?? [])),
   ]);
   return new Set(named.filter(isRuntime));

@@ -1,26 +1,14 @@
 import { existsSync, statSync } from "node:fs";
-import { access } from "node:fs/promises";
-import { basename, extname, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { slugify } from "../record/schema/run-id.js";
-import { hostWords } from "../runner/hosts/host-words.js";
-import { languages, moduleName } from "../runner/hosts/index.js";
+import { basename, resolve } from "node:path";
 import type { Interpreter } from "../runner/hosts/interpreters.js";
 import { findProgram } from "../runner/processes/find-program.js";
 import { INTERPRETER } from "../runner/request/programs.js";
-import type { RecordRequest } from "../runner/request/record-request.js";
 import { COMMAND, commandLines, isCommand, splitCommand } from "../study/command-line.js";
 import { expandExperiment } from "../study/expand.js";
-import { requireTypeStripping } from "../study/file/type-stripping.js";
 import type { Catalogue, ExperimentDefinition, Overrides, Study } from "../study/study.js";
 import { UserError } from "../user-error.js";
 import { abilitiesOf, interpretersFor } from "./interpreters-for.js";
-
-/** The folder that paths and commands start from, and how modules are asked. */
-export type OwnWorkOptions = Pick<
-  RecordRequest,
-  "folder" | "overrides" | "seed" | "timeoutMs" | "stop" | "nodes" | "interpreters"
->;
+import { modulesOf, type OwnWorkOptions, resolveModules } from "./resolve-module.js";
 
 type Workload = Catalogue["workloads"][string];
 
@@ -49,13 +37,14 @@ export async function resolveOwnWork(
   const experiments: ExperimentDefinition[] = [];
   for (const experiment of study.experiments) {
     checkPrograms(experiment, options.folder);
-    if (experiment.module === undefined) {
+    const sources = modulesOf(experiment, options.folder);
+    if (sources.length === 0) {
       experiments.push(experiment);
       continue;
     }
-    const { id, entry, sized } = await resolveModule(experiment, experiment.module, catalogue, options);
+    const { id, entry, sized } = await resolveModules(experiment, sources, catalogue, options);
     catalogue.workloads[id] = withSizesOf(catalogue.workloads[id], entry);
-    const { runtime } = moduleName(experiment.module);
+    const { runtime } = entry.module ?? {};
     const matrix = sized.matrix.map((levels) => ({
       ...levels,
       workload: [id],
@@ -149,82 +138,4 @@ function scriptOf(words: readonly string[]): string | null {
 export function canBeStarted(program: string, folder: string, path = ""): boolean {
   if (process.platform === "win32") return true;
   return findProgram(program, folder, path) !== null;
-}
-
-async function resolveModule(
-  experiment: ExperimentDefinition,
-  path: string,
-  catalogue: Catalogue,
-  { folder, overrides, seed, timeoutMs, stop, nodes = new Map(), interpreters = [] }: OwnWorkOptions,
-): Promise<{ id: string; entry: Workload; sized: ExperimentDefinition }> {
-  for (const version of nodes.size > 0 ? nodes.keys() : [process.versions.node]) requireTypeStripping(path, version);
-  const [nodePath] = nodes.values();
-  const { file: named, function: task, runtime } = moduleName(path);
-  const file = resolve(folder, named);
-  await access(file).catch(({ code }: NodeJS.ErrnoException) => {
-    throw new UserError(
-      `${named} cannot be read (${code}): give the path of a module that has ${task ?? "task"}(input)`,
-    );
-  });
-  const { describeModule } = await import("../runner/trials/describe-module.js");
-  const url = `${pathToFileURL(file).href}${task === undefined ? "" : `#${task}`}`;
-  const sizes = sizesOf(experiment, overrides);
-  const described = await describeModule(
-    { path, url, sizes, seed },
-    { timeoutMs, stop, nodePath, hostWords: runtime && hostWords({ runtime }, interpreters) },
-  );
-  const { title, bound, tasks, imported } = described;
-  if (tasks !== null && overrides.tasks !== undefined) {
-    throw new UserError(`${path} exports inputs(size), which says how many tasks there are: leave --tasks out`);
-  }
-  const bySize = tasks && Object.fromEntries(sizes.map((size, index) => [size, tasks[index] ?? 1]));
-  const about = { title, bound: experiment.bound ?? bound, division: "tasks" as const, unit: "size" };
-  const module = { url, tasks: bySize, ...(runtime && { runtime }), ...(imported && { imported }) };
-  const entry = { ...about, defaultN: 1, msPerUnit: 1, module };
-  const takesSize = runtime !== undefined && languages[runtime].taskTakesSize;
-  return {
-    id: freeId(task ?? basename(named, extname(named)), url, catalogue),
-    entry,
-    sized: withSizes(experiment, { ...described, takesSize }, overrides),
-  };
-}
-
-/** Time of a task alone where the size of a module is found. */
-const USUAL_TASK_MS = 50;
-
-/**
- * The experiment with sizes where nobody gave any: a size to be found where the module makes inputs of a size, its function
- * takes the size itself, or a time is asked for; else 1, which is no factor then.
- */
-function withSizes(
-  experiment: ExperimentDefinition,
-  { tasks, sized, takesSize }: { tasks: number[] | null; sized: boolean; takesSize: boolean },
-  { sizes, taskMs }: Overrides,
-): ExperimentDefinition {
-  const isFound = taskMs !== undefined || (sized && (tasks !== null || takesSize));
-  const n = isFound ? [{ taskMs: taskMs ?? USUAL_TASK_MS }] : [1];
-  const isGiven = sizes !== undefined || experiment.matrix.some((levels) => levels.n.length > 0);
-  return {
-    ...experiment,
-    ...(isFound || isGiven ? {} : { unsized: true }),
-    matrix: experiment.matrix.map((levels) => (levels.n.length > 0 ? levels : { ...levels, n })),
-  };
-}
-
-function sizesOf({ matrix }: ExperimentDefinition, { sizes }: Overrides): number[] {
-  const asked = (sizes ?? matrix.flatMap(({ n }) => n)).filter((size) => typeof size === "number");
-  return [...new Set(asked.length === 0 ? [1] : asked)];
-}
-
-/** An id that no other workload has: the name of the module's function or file, if possible. */
-function freeId(name: string, url: string, { workloads }: Catalogue): string {
-  const plain = slugify(name);
-  const candidates = [
-    plain,
-    `own-${plain}`.slice(0, 64),
-    ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => `own-${number}-${plain}`.slice(0, 64)),
-  ];
-  const free = candidates.find((id) => !Object.hasOwn(workloads, id) || workloads[id]?.module?.url === url);
-  if (free === undefined) throw new UserError(`too many modules are called ${plain}: rename some`);
-  return free;
 }

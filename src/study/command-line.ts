@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { factorNames, type Level } from "../record/schema/factors.js";
 import { UserError } from "../user-error.js";
 import type { ExperimentDefinition, PlannedCell } from "./study.js";
+import { measuredVersion } from "./versions.js";
 
 /** Strategy and workload of cells whose work is a user's command. */
 export const COMMAND = "command";
@@ -99,9 +100,13 @@ export function isCommand({ command, variants }: Pick<ExperimentDefinition, "com
   return command !== undefined || variants !== undefined;
 }
 
-/** The command line of a cell's strategy: that of the variant, or the experiment's one command. */
-export function commandOf({ command, variants }: ExperimentDefinition, strategy: string): string | undefined {
-  return variants === undefined ? command : variants[strategy];
+/** The command line of a cell: that of the variant, which its strategy or its version names, or the experiment's one command. */
+export function commandOf(
+  definition: ExperimentDefinition,
+  { strategy, more }: Pick<PlannedCell, "strategy" | "more">,
+): string | undefined {
+  const { command, variants } = definition;
+  return variants === undefined ? command : variants[measuredVersion(definition, more) ?? strategy];
 }
 
 /** The command lines of an experiment, each with its place in a study. */

@@ -24,9 +24,9 @@ export function expandExperiment(
   return [...cells.values()];
 }
 
-/** The catalogue with the experiment's variants, each of which uses workers where its line names them. */
-function withVariants(known: Catalogue, { variants }: ExperimentDefinition): Catalogue {
-  if (variants === undefined) return known;
+/** The catalogue with the experiment's variants but those that are versions, each of which uses workers where its line names them. */
+function withVariants(known: Catalogue, { variants, versions }: ExperimentDefinition): Catalogue {
+  if (variants === undefined || versions !== undefined) return known;
   const own = Object.entries(variants).map(([name, line]) => {
     return [
       name,

@@ -18,10 +18,19 @@ export type Matrix = { [Name in CountedFactor | UsualFactor]: StudyLevel<Name>[]
   [Name in VariantFactor]?: StudyLevel<Name>[];
 } & { more: Record<string, Level[]> };
 
+/** Names of two versions of one program, each a level of `more.version`, and of the twin of the first. */
+export interface Versions {
+  before: string;
+  after: string;
+  twin?: string;
+}
+
 /** One question. Its cells are the union of the combinations of each matrix. */
-export interface ExperimentDefinition extends Omit<FileExperiment, "matrix" | "exclude"> {
+export interface ExperimentDefinition extends Omit<FileExperiment, "matrix" | "exclude" | "twin"> {
   matrix: Matrix[];
   exclude?: Exclusion[];
+  /** Two versions of one program, whose cells differ in the level of `more.version`. */
+  versions?: Versions;
   /** Size means nothing to this work: n is no factor of its cells. */
   unsized?: boolean;
 }
@@ -81,8 +90,10 @@ export interface RuntimeAbilities {
 export interface OwnModule {
   /** The runtime that loads it; absent: Node. */
   runtime?: string;
-  /** `file:` URL for workers to import. */
+  /** `file:` URL for workers to import; of two versions that of the first. */
   url: string;
+  /** Two versions and the twin by their names. */
+  versions?: Record<string, Pick<OwnModule, "url" | "imported">>;
   /** Number of tasks by size where the module makes a list of inputs; null where tasks are a factor. */
   tasks: Record<number, number> | null;
   /** Its own files by their paths, and packages, that loading it brought in; absent where its host does not say. */

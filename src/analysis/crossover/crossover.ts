@@ -1,4 +1,5 @@
 import { group } from "d3-array";
+import { areVariants } from "../../record/schema/programs-of.js";
 import { workerWords } from "../../words/number.js";
 import { sizeKey } from "../cells/cell-keys.js";
 import { sizeWords, variantWords } from "../cells/cell-labels.js";
@@ -34,15 +35,15 @@ export interface Crossover {
  * a user's variants, against that of the variant that others are compared with.
  *
  * @param againstBaseline judged changes from the baseline of each cell
- * @param areVariants whether the strategies are programs that were compared with each other
+ * @param haveVariants whether the strategies are programs that were compared with each other
  */
 export function crossovers(
   againstBaseline: readonly CellChange[],
   division: Division,
-  areVariants = false,
+  haveVariants = false,
 ): Crossover[] {
   const isBaseline = ({ from, to }: CellChange) =>
-    from.factors.strategy === "sequential" || (areVariants && from.factors.strategy !== to.factors.strategy);
+    from.factors.strategy === "sequential" || (haveVariants && from.factors.strategy !== to.factors.strategy);
   const useful = againstBaseline.filter(
     (entry) => isBaseline(entry) && entry.from.factors.n !== undefined && entry.from !== entry.to,
   );
@@ -104,8 +105,7 @@ export function crossoverSummaries({
   comparisons,
   interleaved,
 }: AnalysedExperiment): CrossoverSummary[] {
-  const areVariants = experiment.programs !== undefined;
-  return crossovers(comparisons.changes.againstBaseline, experiment.division, areVariants).map((found) => {
+  return crossovers(comparisons.changes.againstBaseline, experiment.division, areVariants(experiment)).map((found) => {
     const { contender, changes, lastLoss, firstWin, mixed, pointValues } = found;
     const { n: _, ...factors } = contender.factors;
     const apartFromN = varying.filter((name) => name !== "n");

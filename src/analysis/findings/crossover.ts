@@ -1,4 +1,5 @@
 import { group } from "d3-array";
+import { areVariants } from "../../record/schema/programs-of.js";
 import { statement } from "../../words/headline.js";
 import { isEndless, level, trimmed, workerWords } from "../../words/number.js";
 import { list, sentenceCase } from "../../words/sentence.js";
@@ -20,8 +21,8 @@ type Modelled = Crossover & { model: CostModel | null };
 export const crossover: FindingRule = (context) => {
   // Where the lengths of tasks are known, the same brackets are said in those.
   if (smallestTask(context).length > 0) return [];
-  const { division, programs } = context.experiment;
-  const found = crossovers(context.comparisons.changes.againstBaseline, division, programs !== undefined).map(
+  const { experiment, comparisons } = context;
+  const found = crossovers(comparisons.changes.againstBaseline, experiment.division, areVariants(experiment)).map(
     (one, index): Modelled => ({ ...one, model: context.crossovers[index]?.model ?? null }),
   );
   return [...group(found, (one) => bracketKey(one, context)).values()].map((those) =>

@@ -82,8 +82,19 @@ export function failedExperiments(
   return experiments.flatMap(({ title, cells }) => {
     const failing = endingFailures(cells);
     if (failing.length === 0) return [];
-    return [{ headline: `${title} failed${whereWords(failing.length, cells.length)}`, groups: failureGroups(failing) }];
+    const headline =
+      versionHeadline(title, failing, cells) ?? `${title} failed${whereWords(failing.length, cells.length)}`;
+    return [{ headline, groups: failureGroups(failing) }];
   });
+}
+
+/** "Sorting, before and after: after failed in all 3 combinations"; `null` where failures are not of one version alone. */
+function versionHeadline(title: string, failing: readonly Failing[], cells: readonly Failing[]): string | null {
+  const versionOf = ({ factors }: Failing) => factors.more?.version;
+  const [version, ...others] = new Set(failing.map(versionOf));
+  if (version === undefined || others.length > 0) return null;
+  const own = cells.filter((cell) => versionOf(cell) === version);
+  return `${title}: ${version} failed${whereWords(failing.length, own.length)}`;
 }
 
 function whereWords(failing: number, all: number): string {

@@ -4,10 +4,19 @@ import { slugify } from "../../record/schema/run-id.js";
 import { withoutHome } from "../../runner/processes/environment.js";
 import { COMMAND, checkPlaceholders, checkVariant, commandLines, splitCommand } from "../../study/command-line.js";
 import { VARIANT_ADVICE, VARIANT_NAME } from "../../study/levels.js";
-import { type ExperimentDefinition, type Matrix, matrix, type Overrides, type Study } from "../../study/study.js";
+import {
+  type ExperimentDefinition,
+  type Matrix,
+  matrix,
+  type Overrides,
+  type Study,
+  type Versions,
+} from "../../study/study.js";
+import { namedVersions, withVersions } from "../../study/versions.js";
 import { UserError } from "../../user-error.js";
 import { either, list } from "../../words/sentence.js";
 import type { RecordingValues } from "./recording-flags.js";
+import { versionsAbout } from "./versions-study.js";
 
 const USUAL_WORKERS = [1, 2, 4];
 const LONGEST_TITLE = 200;
@@ -27,7 +36,7 @@ const NOT_FOR_COMMANDS = [
 /** The study of `--command` or of every `--variant`. Throws UserErrors for lines that cannot be run, or mean nothing. */
 export async function commandStudy(options: RecordingValues, overrides: Overrides): Promise<Study> {
   const { command, variant = [] } = options;
-  const study = command === undefined ? await variantsStudy(variant) : oneCommand(command, options.shell);
+  const study = command === undefined ? await variantsStudy(variant, options) : oneCommand(command, options.shell);
   checkCommands(study, options, overrides);
   return study;
 }
@@ -49,7 +58,6 @@ function checkCommands({ experiments }: Study, options: RecordingValues, overrid
 
 /** A study of a command line, which every trial starts anew. */
 function oneCommand(command: string, shell: boolean): Study {
-  const words = shell ? command.trim().split(/\s+/) : splitCommand(command, "--command");
   const experiment: ExperimentDefinition = {
     id: "command",
     title: withoutHome(command).slice(0, LONGEST_TITLE),
@@ -57,11 +65,12 @@ function oneCommand(command: string, shell: boolean): Study {
     command,
     matrix: [commandMatrix([COMMAND], command)],
   };
-  return { id: slugify(programName(words)), experiments: [experiment] };
+  return { id: slugify(programName(command, shell)), experiments: [experiment] };
 }
 
 /** The script that a command runs, or its program. */
-function programName(words: readonly string[]): string {
+function programName(command: string, shell: boolean): string {
+  const words = shell ? command.trim().split(/\s+/) : splitCommand(command, "a command");
   const named = words.find((word) => SCRIPT.test(word)) ?? words[0] ?? "";
   return basename(named).replace(SCRIPT, "");
 }
@@ -72,7 +81,7 @@ function commandMatrix(strategy: string[], lines: string): Matrix {
 }
 
 /** A study of programs that do the same: the first is what others are compared with where nothing else says so. */
-async function variantsStudy(given: readonly string[]): Promise<Study> {
+async function variantsStudy(given: readonly string[], { shell, twin }: RecordingValues): Promise<Study> {
   const { strategyIds } = await import("../../strategies/index.js");
   const variants = new Map<string, string>();
   for (const variant of given) {
@@ -87,6 +96,8 @@ async function variantsStudy(given: readonly string[]): Promise<Study> {
     variants.set(name, line);
   }
   const names = [...variants.keys()];
+  const versions = namedVersions({ variants: Object.fromEntries(variants) }, twin);
+  if (versions !== null) return versionsStudy(variants, versions, shell);
   const title = either(names);
   const which = `Which of ${list(names)} is ${names.length === 2 ? "faster" : "fastest"}, and by how much?`;
   const experiment: ExperimentDefinition = {
@@ -97,4 +108,16 @@ async function variantsStudy(given: readonly string[]): Promise<Study> {
     matrix: [commandMatrix(names, given.join(" "))],
   };
   return { id: slugify(names.join("-or-")), experiments: [experiment] };
+}
+
+/** A study of two programs that are versions of one. */
+function versionsStudy(variants: ReadonlyMap<string, string>, versions: Versions, shell: boolean): Study {
+  const lines = [...variants.values()];
+  const names = [...new Set(lines.map((line) => programName(line, shell)))];
+  const experiment: ExperimentDefinition = {
+    ...versionsAbout(list(names).slice(0, LONGEST_TITLE), versions),
+    variants: Object.fromEntries(variants),
+    matrix: [commandMatrix([COMMAND], lines.join(" "))],
+  };
+  return { id: slugify(names[0] ?? ""), experiments: [withVersions(experiment, versions, false)] };
 }

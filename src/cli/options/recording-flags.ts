@@ -31,12 +31,15 @@ const extentOptions = [
 const sourceOptions = [
   option("--all", "Every built-in experiment instead of the default study"),
   option("--study <file>", "Study file (.yaml, .json, .mjs, .ts) instead of the built-in experiments"),
-  option("--module <file>", "Your own work: a module that exports task(input)"),
+  option(
+    "--module <file>",
+    "Your own work: a module that exports task(input); or two versions of it, as before=./a.mjs,after=./b.mjs",
+  ),
   option("--python <file>", "The same in Python: a file that has task(input), or defs.py:work for a function of it"),
   option("--command <line>", "Your own program, timed as it is; {workers}, {n}, {tasks} are filled in"),
   option(
     "--variant <name=line>...",
-    "One of several programs to compare, such as quick='./sort --quick {n}'; give it once for each",
+    "One of several programs to compare, such as quick='./sort --quick {n}'; give it once for each. Two called before and after are versions of one",
   ),
   option(
     "--figure <name=pattern>...",
@@ -44,6 +47,7 @@ const sourceOptions = [
   ),
   option("--better <direction>", "Which direction of --figure is better: higher or lower", ["higher", "lower"]),
   option("--unit <unit>", "Unit of --figure (default: what follows the number in its pattern)"),
+  option("--twin", "Of two versions: measure the first a second time, to see what it differs by from itself"),
   option("--shell", "Hand --command and the hooks to a shell; its start is timed as well"),
   option("--bound <what>", "What limits your module or programs: cpu, io or wait", ["cpu", "io", "wait"]),
   option("--setup <line>", "Command to run before the first trial, untimed"),

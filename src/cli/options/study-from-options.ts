@@ -4,9 +4,12 @@ import { slugify } from "../../record/schema/run-id.js";
 import { moduleName } from "../../runner/hosts/index.js";
 import { checkPlaceholders, splitCommand } from "../../study/command-line.js";
 import type { LoadedStudy } from "../../study/file/parse.js";
-import { type ExperimentDefinition, type Hooks, matrix, type Overrides, type Study } from "../../study/study.js";
+import { type Hooks, matrix, type Overrides, type Study } from "../../study/study.js";
+import { namedVersions, withVersions } from "../../study/versions.js";
 import { UserError } from "../../user-error.js";
+import { list } from "../../words/sentence.js";
 import type { RecordingGiven, RecordingValues } from "./recording-flags.js";
+import { namedModules, versionsAbout, withTwins } from "./versions-study.js";
 
 const USUAL_WORKERS = [1, 2, 4];
 const USUAL_TASKS = 8;
@@ -29,18 +32,17 @@ export async function studyFromOptions(given: RecordingGiven, overrides: Overrid
 /** The study with what further options say of it. */
 async function asAsked(study: Study, options: RecordingValues): Promise<Study> {
   const whole = withHooks(withBound(study, options), options);
-  if (options.figure === undefined && options.unit === undefined && options.better === undefined) return whole;
-  return (await import("./figure-options.js")).withFigures(whole, options);
+  // Programs that have a twin are versions as soon as their study is made.
+  const versions = options.twin ? withTwins(whole) : whole;
+  if (options.figure === undefined && options.unit === undefined && options.better === undefined) return versions;
+  return (await import("./figure-options.js")).withFigures(versions, options);
 }
 
 async function sourceOf({ positionals, options }: RecordingGiven, overrides: Overrides): Promise<AskedStudy> {
   const { command, variant, study: file, python } = options;
   const module = options.module ?? python;
-  if (python !== undefined && moduleName(python).runtime !== "python") {
-    throw new UserError(`--python is ${python}: give a Python file, such as defs.py or defs.py:work`);
-  }
   const folder = process.cwd();
-  if (module !== undefined) return { study: chosen(moduleStudy(module, overrides), positionals, "this run"), folder };
+  if (module !== undefined) return { study: chosen(moduleStudy(options, overrides), positionals, "this run"), folder };
   if (command !== undefined || variant !== undefined) {
     const { commandStudy } = await import("./command-study.js");
     return { study: chosen(await commandStudy(options, overrides), positionals, "this run"), folder };
@@ -81,21 +83,45 @@ function chosen(study: Study, named: readonly string[], from: string): Study {
   return { ...study, experiments };
 }
 
-/** A study of the `task` of a module, under the strategies that differ most. */
-function moduleStudy(path: string, { taskMs }: Overrides): Study {
-  const { file: named, function: task } = moduleName(path);
-  const file = basename(named);
-  const what = task === undefined ? `task of ${file}` : `function ${task} of ${file}`;
+/** A study of the `task` of a module, or of two versions of it, under the strategies that differ most. */
+function moduleStudy({ module, python }: RecordingValues, { taskMs }: Overrides): Study {
+  const [path, option] = python === undefined ? [module ?? "", "--module"] : [python, "--python"];
+  const modules = namedModules(path, option);
+  const named = modules === null ? [path] : Object.values(modules);
+  const stray = named.find((one) => python !== undefined && moduleName(one).runtime !== "python");
+  if (stray !== undefined) {
+    throw new UserError(`--python is ${stray}: give a Python file, such as defs.py or defs.py:work`);
+  }
+  const what = taskWords(named);
   const levels = { workload: [], strategy: USUAL_STRATEGIES, workers: USUAL_WORKERS, tasks: [USUAL_TASKS] };
-  const experiment: ExperimentDefinition = {
+  const common = { matrix: [matrix({ ...levels, n: taskMs === undefined ? [] : [{ taskMs }] })] };
+  const id = studyId(named[0] ?? "");
+  const versions = modules && namedVersions({ modules }, false);
+  if (modules !== null && versions !== null) {
+    const about = versionsAbout(`The ${what}`, versions);
+    return { id, experiments: [withVersions({ ...about, modules, ...common }, versions, false)] };
+  }
+  const about = {
     id: "module",
     title: `The ${what}`,
     question: `Which strategy suits the ${what}, and with how many workers?`,
-    module: path,
-    matrix: [matrix({ ...levels, n: taskMs === undefined ? [] : [{ taskMs }] })],
   };
+  return { id, experiments: [{ ...about, module: path, ...common }] };
+}
+
+/** "task of resize.mjs", "function work of defs.py", of several "task of a.mjs and b.mjs". */
+function taskWords(paths: readonly string[]): string {
+  const tasks = new Set(paths.map((path) => moduleName(path).function));
+  const files = new Set(paths.map((path) => basename(moduleName(path).file)));
+  const functions = [...tasks].filter((task) => task !== undefined);
+  const what = functions.length === 0 ? "task" : `function ${functions.join(" or ")}`;
+  return `${what} of ${list([...files])}`;
+}
+
+function studyId(path: string): string {
+  const { file, function: task } = moduleName(path);
   const name = basename(file, extname(file));
-  return { id: slugify(task === undefined ? name : `${name}-${task}`), experiments: [experiment] };
+  return slugify(task === undefined ? name : `${name}-${task}`);
 }
 
 function withBound(study: Study, options: RecordingValues): Study {

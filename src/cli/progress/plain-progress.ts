@@ -81,6 +81,11 @@ export function messagesOf(event: RunEvent): string[] {
     const { blocks, leastMs } = event;
     return [`Only ${plural(blocks, "repeat")} fitted into the budget; \`--budget ${leastMs / 1_000}s\` would hold 3`];
   }
+  if (event.kind === "results-differ") {
+    return [
+      `${event.after} gives other results than ${event.before}: if that is not meant, their times are of different work`,
+    ];
+  }
   if (event.kind === "cleanup-failed") return [`cleanup failed: ${event.text}`];
   return [];
 }

@@ -10,6 +10,11 @@ export function programsOf({ program, programs = {} }: Experiment): { name: stri
 }
 
 /** Whether each trial of the experiment's cells of that strategy is a start of a user's program, with no host around it. */
-export function isStartedAnew({ programs }: Experiment, strategy: string): boolean {
-  return strategy === "command" || programs !== undefined;
+export function isStartedAnew(experiment: Experiment, strategy: string): boolean {
+  return strategy === "command" || areVariants(experiment);
+}
+
+/** Whether programs are compared as variants, each a strategy of its own: two versions of one program are not. */
+export function areVariants({ programs, versions }: Experiment): boolean {
+  return programs !== undefined && versions === undefined;
 }

@@ -3,6 +3,7 @@ import type { Experiment, Run, Trial } from "../../record/schema/run-schema.js";
 import { effectiveWorkers } from "../../record/timing/effective-workers.js";
 import { COMMAND } from "../../study/command-line.js";
 import { coresOfCell } from "../../study/cost.js";
+import { measuredVersion } from "../../study/versions.js";
 import { usableCores } from "../machine/cgroup.js";
 import { cpuPressureMs } from "../machine/conditions.js";
 import type { Recording } from "../request/record-request.js";
@@ -149,9 +150,10 @@ export class BoundFinder {
   }
 }
 
-/** The cells with the fewest workers; of programs, those of each. */
+/** The cells with the fewest workers; of programs and versions, those of each. */
 function leastParallel(cells: readonly RunCell[], workload: string): RunCell[][] {
-  const programOf = ({ factors }: RunCell) => (workload === COMMAND ? factors.strategy : "");
+  const programOf = ({ factors, definition }: RunCell) =>
+    measuredVersion(definition, factors.more) ?? (workload === COMMAND ? factors.strategy : "");
   return [...new Set(cells.map(programOf))].map((program) => {
     const own = cells.filter((cell) => programOf(cell) === program);
     const least = Math.min(...own.map(({ factors }) => effectiveWorkers(factors)));

@@ -1,9 +1,11 @@
 import { basename } from "node:path";
 import { performance } from "node:perf_hooks";
+import type { Level } from "../../record/schema/factors.js";
 import type { Calibration, Run } from "../../record/schema/run-schema.js";
 import { isCommand } from "../../study/command-line.js";
 import { runtimeOf } from "../../study/runtimes.js";
-import type { Catalogue, PlannedCell } from "../../study/study.js";
+import type { Catalogue, ExperimentDefinition, PlannedCell } from "../../study/study.js";
+import { unequalInputs } from "../../study/versions.js";
 import type { Reply, Request } from "../../trial/messages.js";
 import { UserError } from "../../user-error.js";
 import type { HostEnd } from "../processes/launch-host.js";
@@ -52,6 +54,7 @@ async function sizesIn(
       const found = await calibrator.size(id, cell);
       const isOpen = typeof cell.n !== "number" && workloads[cell.workload]?.module?.tasks;
       const counted = isOpen ? withTasks(found, await calibrator.tasks(cell, found.n)) : found;
+      if (isOpen) await refuseUnequal(definition, counted, calibrator);
       // Two times of a task may lead to one size.
       sized.set(JSON.stringify({ ...counted, taskMs: 0 }), counted);
     } else {
@@ -60,6 +63,16 @@ async function sizesIn(
     }
   }
   return [...sized.values()];
+}
+
+/** Throws a UserError where two versions of a module make different numbers of inputs of a size. */
+async function refuseUnequal({ versions }: ExperimentDefinition, cell: SizedCell, calibrator: Calibrator) {
+  if (versions === undefined) return;
+  const { before, after } = versions;
+  const [one = 0, other = 0] = await Promise.all(
+    [before, after].map((version) => calibrator.tasks({ ...cell, more: { ...cell.more, version } }, cell.n)),
+  );
+  if (one !== other) throw unequalInputs({ before, after }, { n: cell.n, one, other });
 }
 
 /** Throws a UserError where a size that leaves tasks as long as they are changes their number. */
@@ -83,6 +96,8 @@ type Folders = "seed" | "scratch" | "prepared";
 interface Work {
   workload: string;
   runtime: string;
+  /** Of two versions of a module; absent: the first. */
+  version?: Level;
 }
 
 /** A question to a calibrating host: the size that takes a target time, the time of a size, or its number of inputs. */
@@ -94,12 +109,12 @@ export type Question = Work &
   );
 
 /** Asks in a host. What launches hosts is heavy, and loaded only where there is something to ask. */
-async function askHost(recording: Recording, { runtime, ...question }: Question): Promise<HostEnd> {
+async function askHost(recording: Recording, { runtime, version, ...question }: Question): Promise<HostEnd> {
   const { launchHost } = await import("../processes/launch-host.js");
   const { request, scratch, prepared } = recording;
   const { study, catalogue, seed, onEvent } = request;
   onEvent({ kind: "calibrating", experiment: study.id, workload: question.workload });
-  const workload = workloadSource(question.workload, catalogue);
+  const workload = workloadSource(question.workload, catalogue, version);
   return launchHost({ ...question, workload, seed, scratch, prepared }, hostOptions(recording, { runtime }));
 }
 
@@ -129,9 +144,10 @@ export class Calibrator {
     return { ...cell, n, taskMs: await this.#probe(work, n) };
   }
 
-  /** Number of inputs that the module makes of a size. */
+  /** Number of inputs that the module makes of a size, in the version of the cell. */
   tasks({ workload, more }: PlannedCell, n: number): Promise<number> {
-    const question = { kind: "describe" as const, workload, runtime: runtimeOf(more), sizes: [n] };
+    const version = more?.version === undefined ? {} : { version: more.version };
+    const question = { kind: "describe" as const, workload, runtime: runtimeOf(more), ...version, sizes: [n] };
     return once(this.#tasks, JSON.stringify(question), async () => {
       const { reply } = await this.#ask(question);
       return (reply?.kind === "described" ? reply.tasks?.[0] : undefined) ?? 1;

@@ -39,6 +39,8 @@ export type RunEvent =
   | { kind: "trial-finished"; experimentId: string; label: string; trial: Trial; at: Progress }
   /** The user's own work failed in a trial for the first time. */
   | { kind: "first-failure"; experimentId: string; label: string; trial: Trial }
+  /** Two versions of a program gave different results of the same work. */
+  | { kind: "results-differ"; before: string; after: string }
   /** The last trial is over; only the run file is still to be written. */
   | { kind: "measured" }
   | { kind: "cleanup-failed"; text: string }

@@ -38,16 +38,25 @@ interface Surroundings {
 
 /** What the run file keeps of the user's own work in an experiment; nothing without any. */
 export async function programsIn(
-  { module, command, variants, shell = false, matrix }: ExperimentDefinition,
+  definition: ExperimentDefinition,
   surroundings: Surroundings,
 ): Promise<Pick<Experiment, "program" | "programs">> {
+  const { module, modules, command, variants, shell = false, matrix } = definition;
+  const described = matrix.flatMap(({ workload }) => surroundings.catalogue.workloads[workload[0] ?? ""]?.module ?? []);
+  if (modules !== undefined) {
+    const programs: Record<string, Program> = {};
+    for (const [name, path] of Object.entries(modules)) {
+      const program = await ofModule(path, surroundings, described[0]?.versions?.[name]);
+      if (program !== null) programs[name] = program;
+    }
+    return { programs };
+  }
   if (variants !== undefined) {
     const programs: Record<string, Program> = {};
     for (const [name, line] of Object.entries(variants)) programs[name] = await ofCommand(line, shell, surroundings);
     return { programs };
   }
   if (command !== undefined) return { program: await ofCommand(command, shell, surroundings) };
-  const described = matrix.flatMap(({ workload }) => surroundings.catalogue.workloads[workload[0] ?? ""]?.module ?? []);
   const program = module === undefined ? null : await ofModule(module, surroundings, described[0]);
   return program === null ? {} : { program };
 }
@@ -56,7 +65,7 @@ export async function programsIn(
 async function ofModule(
   module: string,
   { folder }: Surroundings,
-  described: OwnModule | undefined,
+  described: Pick<OwnModule, "imported"> | undefined,
 ): Promise<Program | null> {
   const { file: name, runtime } = moduleName(module);
   const path = resolve(folder, name);

@@ -102,7 +102,7 @@ function experimentRecord(
   cells: Cell[],
   catalogue: Catalogue,
 ): Experiment {
-  const { id, title, question, charts, figures: [figure] = [] } = definition;
+  const { id, title, question, charts, versions, figures: [figure] = [] } = definition;
   const workloads = workloadsOf(definition, planned, catalogue);
   const shared = planned.some(({ workload }) => catalogue.workloads[workload]?.division === "shares");
   return {
@@ -112,6 +112,7 @@ function experimentRecord(
     division: shared ? "shares" : "tasks",
     ...(charts === undefined ? {} : { charts }),
     ...(figure?.better && { figure: { ...figureNames(figure), better: figure.better } }),
+    ...(versions === undefined ? {} : { versions }),
     ...(Object.keys(workloads).length === 0 ? {} : { workloads }),
     cells,
   };

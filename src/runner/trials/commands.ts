@@ -3,6 +3,7 @@ import type { Trial } from "../../record/schema/run-schema.js";
 import { commandOf, fillIn, splitCommand } from "../../study/command-line.js";
 import type { FigureDefinition } from "../../study/figures.js";
 import type { Hooks } from "../../study/study.js";
+import { measuredVersion } from "../../study/versions.js";
 import { UserError } from "../../user-error.js";
 import { withoutHome } from "../processes/environment.js";
 import {
@@ -23,7 +24,7 @@ export function commandTrials(recording: Recording): ExecuteCell {
   const lines = new Map<RunCell, CommandLine>();
   const silent = new Set<RunCell>();
   return async (cell, place, launcher) => {
-    const line = lines.get(cell) ?? lineFor(commandOf(cell.definition, cell.sized.strategy) ?? "", cell);
+    const line = lines.get(cell) ?? lineFor(commandOf(cell.definition, cell.sized) ?? "", cell);
     lines.set(cell, line);
     const { figures } = cell.definition;
     const result = await runCommand(line, recording, { launcher, ...(figures && READING) });
@@ -118,7 +119,9 @@ function distinctLines(cells: readonly RunCell[], hook: keyof Hooks) {
 }
 
 /** A line of a cell's experiment with its factors filled in, split into words unless it is for a shell. */
-function lineFor(line: string, { sized, definition }: RunCell): CommandLine {
+function lineFor(line: string, { sized: given, definition }: RunCell): CommandLine {
+  const version = measuredVersion(definition, given.more);
+  const sized = version === undefined ? given : { ...given, more: { ...given.more, version } };
   // Filled in after splitting: a level with a blank in it stays one word.
   if (definition.shell) return { line: fillIn(line, sized) };
   return { words: splitCommand(line, "a command").map((word) => fillIn(word, sized)) };

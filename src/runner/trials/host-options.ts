@@ -4,9 +4,10 @@ import { hostWords } from "../hosts/host-words.js";
 import type { LaunchOptions } from "../processes/launch-host.js";
 import type { Recording } from "../request/record-request.js";
 
-/** Id of a built-in workload, or URL of a user's module, for a host to load. */
-export function workloadSource(workload: string, catalogue: Catalogue): string {
-  return catalogue.workloads[workload]?.module?.url ?? workload;
+/** Id of a built-in workload, or URL of a user's module, for a host to load; of two versions the one named, else the first. */
+export function workloadSource(workload: string, catalogue: Catalogue, version?: Level): string {
+  const { versions, url } = catalogue.workloads[workload]?.module ?? {};
+  return versions?.[String(version)]?.url ?? url ?? workload;
 }
 
 /**

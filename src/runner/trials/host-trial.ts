@@ -1,6 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { usualLevels } from "../../record/schema/factors.js";
+import { measuredVersion, withoutVersion } from "../../study/versions.js";
 import type { Request } from "../../trial/messages.js";
 import { launchHost } from "../processes/launch-host.js";
 import type { Recording } from "../request/record-request.js";
@@ -15,24 +16,50 @@ import { trialRecord } from "./trial-record.js";
  */
 export function hostTrials(recording: Recording): ExecuteCell {
   const checksums = new Map<string, number>();
+  const tellOnce = differenceTeller(recording, checksums);
   return async (cell, place, launcher) => {
     const scratch = join(recording.scratch, `${place.block}-${place.position}`);
     await mkdir(scratch);
     const options = { ...hostOptions(recording, cell.sized.more), launcher };
     const launched = await launchHost(requestOf(recording, cell, scratch), options);
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
-    const { workload, tasks, n, more = {} } = cell.sized;
-    const size = JSON.stringify([workload, tasks, n, more]);
+    const size = sizeKey(cell, measuredVersion(cell.definition, cell.sized.more));
     const recorded = trialRecord(launched, place, { factors: cell.factors, checksum: checksums.get(size) });
     const trial = withLoss(recorded, launched, taskCount(recording, cell));
     if (trial.checksum !== undefined && trial.status === "ok") checksums.set(size, trial.checksum);
+    tellOnce(cell);
     return { trial, tookMs: launched.hostMs };
   };
 }
 
-function requestOf({ request, environment, prepared }: Recording, { sized }: RunCell, scratch: string): Request {
-  const { taskMs: _, workload, more = {}, ...levels } = sized;
-  const source = workloadSource(workload, request.catalogue);
+/** What cells of the same work have in common. Two versions may give different results, and a twin gives those of the first. */
+function sizeKey({ definition, sized }: RunCell, version: string | undefined): string {
+  const { workload, tasks, n, more = {} } = sized;
+  return JSON.stringify([workload, tasks, n, withoutVersion(definition, more), version]);
+}
+
+/** Tells once that the results of two versions differ. */
+function differenceTeller({ request }: Recording, checksums: ReadonlyMap<string, number>): (cell: RunCell) => void {
+  const told = new Set<number>();
+  return (cell) => {
+    const { versions } = cell.definition;
+    if (versions === undefined || told.has(cell.experiment)) return;
+    const { before, after } = versions;
+    const [one, other] = [before, after].map((version) => checksums.get(sizeKey(cell, version)));
+    if (one === undefined || other === undefined || one === other) return;
+    told.add(cell.experiment);
+    request.onEvent({ kind: "results-differ", before, after });
+  };
+}
+
+function requestOf(
+  { request, environment, prepared }: Recording,
+  { sized, definition }: RunCell,
+  scratch: string,
+): Request {
+  const { taskMs: _, workload, more: named = {}, ...levels } = sized;
+  const source = workloadSource(workload, request.catalogue, named.version);
+  const more = withoutVersion(definition, named);
   const folders = { scratch, prepared, env: environment };
   const all = { ...usualLevels, ...levels, workload: source, more };
   return { kind: "trial", spec: { ...all, seed: request.seed, ...folders } };

@@ -71,6 +71,10 @@ const variants = z
   .record(z.string().regex(VARIANT_NAME, `give ${VARIANT_ADVICE}`), text)
   .refine((lines) => Object.keys(lines).length > 0, "give at least one program, as name: command line");
 
+const modules = z
+  .record(z.string().regex(VARIANT_NAME, `give ${VARIANT_ADVICE}`), text)
+  .refine((files) => Object.keys(files).length === 2, "give two modules, such as { before: ./a.mjs, after: ./b.mjs }");
+
 const hooks = z.strictObject({
   setup: text.optional().describe("Command line to run before the first trial, untimed"),
   prepare: text.optional().describe("Command line to run before every trial, untimed"),
@@ -150,10 +154,17 @@ export function studyFileSchema(known: Known) {
     question: text.describe("The question that it answers"),
     charts: z.array(slug).optional().describe("Ids of charts; left out: chosen by the factors that vary"),
     module: text.optional().describe("A module of yours that is the work: it exports task(input)"),
+    modules: modules
+      .optional()
+      .describe("Two versions of a module, by name, in place of module: the second is compared with the first"),
     command: text.optional().describe("A program of yours that is the work, with {workers}, {n}, {tasks} in it"),
     variants: variants
       .optional()
       .describe("Programs of yours to compare, by name, in place of command: each is a level of the strategy"),
+    twin: z
+      .boolean()
+      .optional()
+      .describe("Of two versions (modules, or two variants): measure the first a second time, to see the noise"),
     shell: z.boolean().optional().describe("Hand the commands and the hooks to a shell"),
     bound: z.enum(["cpu", "io", "wait"]).optional().describe("What limits your module or programs"),
     figures: figures

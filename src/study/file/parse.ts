@@ -6,6 +6,7 @@ import { type AskedExtent, parseExtent } from "../extent.js";
 import { withUnits } from "../figures.js";
 import { parseDuration } from "../levels.js";
 import { type Catalogue, type ExperimentDefinition, type Matrix, matrix, type Study } from "../study.js";
+import { namedVersions, withVersions } from "../versions.js";
 import { withoutUndefined } from "../without-undefined.js";
 import { faultsError, schemaFaults } from "./faults.js";
 import { type FileExperiment, type StudyFile, studyFileSchema, studyJsonSchema } from "./file-schema.js";
@@ -82,12 +83,12 @@ function faultsOf(experiments: readonly (FileExperiment | undefined)[], catalogu
 }
 
 function* experimentFaults(experiment: FileExperiment, place: string, { strategies }: Catalogue): Generator<string> {
-  const { bound, variants = {}, figures } = experiment;
-  const works = (["module", "command", "variants"] as const).filter((name) => experiment[name] !== undefined);
+  const { bound, variants = {}, figures, twin = false } = experiment;
+  const works = worksOf(experiment);
   const own = works.length > 0;
-  if (works.length > 1) {
-    yield `${place} has a ${works[0]} and ${works[1] === "variants" ? "variants" : "a command"}: give each an experiment of its own`;
-  }
+  if (works.length > 1) yield `${place} has ${works[0]} and ${works[1]}: give each an experiment of its own`;
+  const versions = namedVersions(experiment, twin);
+  if (twin && versions === null) yield `${place}.twin is for two versions: give modules, or two variants`;
   if (bound !== undefined && !own) yield `${place}.bound is for a module or programs of yours`;
   if (figures !== undefined && !isCommand(experiment)) {
     yield `${place}.figures are for a command or variants: only a program prints one`;
@@ -95,6 +96,9 @@ function* experimentFaults(experiment: FileExperiment, place: string, { strategi
   yield* refusal(() => withUnits(figures ?? [], (index) => `${place}.figures[${index}]`));
   for (const [index, levels] of experiment.matrix.entries()) {
     const at = `${place}.matrix[${index}]`;
+    if (versions !== null && levels.more?.version !== undefined) {
+      yield `${at}.more.version cannot be given: the versions are ${versions.before} and ${versions.after}`;
+    }
     yield* givenOrNot("workload", levels.workload, own, `${at}.workload`, "the work is the module or the programs");
     yield* givenOrNot(
       "strategy",
@@ -111,6 +115,17 @@ function* experimentFaults(experiment: FileExperiment, place: string, { strategi
   const known = Object.keys(strategies);
   yield* exclusionFaults(experiment, place, experiment.variants === undefined ? known : Object.keys(variants));
   yield* lineFaults(experiment, place, known);
+}
+
+const WORKS = { module: "a module", modules: "modules", command: "a command", variants: "variants" } as const;
+
+/** The kinds of own work that an experiment names, in words. */
+function worksOf(experiment: FileExperiment): string[] {
+  return namesIn(WORKS).flatMap((name) => (experiment[name] === undefined ? [] : [WORKS[name]]));
+}
+
+function namesIn<Name extends string>(record: Record<Name, unknown>): Name[] {
+  return Object.keys(record) as Name[];
 }
 
 /** What is wrong in the names and the lines of programs and hooks. */
@@ -172,10 +187,11 @@ function* givenOrNot(
   if (!isRefused && given === undefined) yield `${place} is missing: see scalebook ${LISTS[name]}`;
 }
 
-function definitionOf({ matrix: matrices, exclude, ...rest }: FileExperiment, catalogue: Catalogue) {
-  const strategy = rest.variants === undefined ? [COMMAND] : Object.keys(rest.variants);
+function definitionOf({ matrix: matrices, exclude, twin = false, ...rest }: FileExperiment, catalogue: Catalogue) {
+  const versions = namedVersions(rest, twin);
+  const strategy = rest.variants === undefined || versions !== null ? [COMMAND] : Object.keys(rest.variants);
   const own = isCommand(rest) ? { workload: [COMMAND], strategy } : {};
-  return withoutUndefined({
+  const definition = withoutUndefined({
     ...rest,
     exclude: exclude?.map(withoutUndefined),
     figures: rest.figures && withUnits(rest.figures, (index) => `figures[${index}]`),
@@ -191,15 +207,16 @@ function definitionOf({ matrix: matrices, exclude, ...rest }: FileExperiment, ca
       } as MatrixLevels);
     }),
   }) as ExperimentDefinition;
+  return versions === null ? definition : withVersions(definition, versions, twin);
 }
 
 /** Sizes where the file has none; of a module, which is asked for them, none. */
 function usualSizes(
   workload: string[],
-  { module }: Pick<FileExperiment, "module">,
+  { module, modules }: Pick<FileExperiment, "module" | "modules">,
   { workloads }: Catalogue,
 ): number[] {
-  if (module !== undefined) return [];
+  if (module !== undefined || modules !== undefined) return [];
   return workload.length === 0 ? [1] : workload.map((id) => workloads[id]?.defaultN ?? 1);
 }
 

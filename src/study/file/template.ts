@@ -33,6 +33,15 @@ const OWN_WORK = `  # Your own work: a module that exports task(input), and inpu
   #   matrix:
   #     - { workers: [1, 2, 4], n: 1e6 }
 
+  # Two versions of a module in one sitting: does the second take more time, and does it scale as well?
+  # - id: faster-parser
+  #   title: The parser before and after
+  #   question: Is the new parser faster, and does it scale as well?
+  #   modules: { before: ./parser-1.mjs, after: ./parser-2.mjs } # of programs: two variants called before and after
+  #   twin: true # the first a second time: what it differs by from itself is noise
+  #   matrix:
+  #     - { strategy: [sequential, thread-pool], workers: [1, 2, 4] }
+
   # Programs that do the same, each under a name of its own: the first is what others are compared with.
   # - id: sorts
   #   title: Quick or merge

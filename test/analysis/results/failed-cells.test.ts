@@ -2,9 +2,14 @@ import { describe, expect, it } from "vitest";
 import { failedExperiments, failureWords } from "../../../src/analysis/results/failed-cells.js";
 import type { CellSummary } from "../../../src/analysis/results/run-analysis.js";
 
-function cell(label: string, more: Record<string, string>, reason: string): CellSummary {
+function cell(label: string, more: Record<string, string>, reason?: string): CellSummary {
   const trials = { ok: 0, failed: 1, timeout: 0 };
-  return { label, factors: { more }, trials, failures: [{ reason, count: 1 }] } as unknown as CellSummary;
+  return {
+    label,
+    factors: { more },
+    trials,
+    failures: reason === undefined ? [] : [{ reason, count: 1 }],
+  } as unknown as CellSummary;
 }
 
 describe("the failures of a run", () => {
@@ -21,6 +26,16 @@ describe("the failures of a run", () => {
     expect(failureWords([work, { title: "Rest", cells: [cell("4 workers", {}, "exit")] }])).toEqual([
       "Work: 2 workers (its 1 repeat): exit",
       "Rest: 4 workers (its 1 repeat): exit",
+    ]);
+  });
+
+  it("of one of two versions name it", () => {
+    const of = (version: string, reason?: string) => cell(`1 worker, ${version}`, { version }, reason);
+    const cells = [of("before"), of("after", "exit")];
+    expect(failedExperiments([{ title: "Work", cells }])).toMatchObject([{ headline: "Work: after failed" }]);
+    const both = [of("before", "exit"), of("after", "exit")];
+    expect(failedExperiments([{ title: "Work", cells: both }])).toMatchObject([
+      { headline: "Work failed in both combinations" },
     ]);
   });
 

@@ -79,9 +79,10 @@ describe("boundOf", () => {
 });
 
 describe("BoundFinder", () => {
-  const cell = (workers: number, strategy = "command") =>
+  const cell = (workers: number, strategy = "command", version?: string) =>
     ({
-      ...{ experiment: 0, experimentId: "own", factors: { strategy, workers } },
+      ...{ experiment: 0, experimentId: "own", factors: { strategy, workers, more: version && { version } } },
+      definition: version === undefined ? {} : { versions: { before: "before", after: "after" } },
       sized: { workload: "command" },
     }) as unknown as RunCell;
 
@@ -121,6 +122,11 @@ describe("BoundFinder", () => {
       [cell(1, "slow"), ran(4_000, 20)],
     ];
     expect((await finds(differ)).recorded).toEqual([]);
+    const versions: [RunCell, Trial][] = [
+      [cell(1, "command", "before"), ran(4_000, 3_990)],
+      [cell(1, "command", "after"), ran(4_000, 20)],
+    ];
+    expect((await finds(versions)).recorded).toEqual([]);
   });
 });
 

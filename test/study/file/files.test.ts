@@ -64,7 +64,14 @@ describe("the study to start from", () => {
     const uncommented = (given: string) => given.replace(/^( {2,})# ( *(?:# |- )?(?:[a-z]+:|\{).*)$/gm, "$1$2");
     const whole = uncommented(uncommented(text));
     const { study } = parseStudy(parseYaml(whole), "study.yaml", catalogue);
-    expect(study.experiments.map(({ id }) => id)).toEqual(["loop", "resize", "words", "program", "sorts"]);
+    expect(study.experiments.map(({ id }) => id)).toEqual([
+      "loop",
+      "resize",
+      "words",
+      "program",
+      "faster-parser",
+      "sorts",
+    ]);
     expect(study.experiments[3]).toMatchObject({ shell: true, bound: "cpu", hooks: { cleanup: "rm -r data" } });
     expect(study.experiments[0]?.matrix[0]).toMatchObject({
       pool: ["fresh", "warm"],
@@ -118,6 +125,40 @@ describe("variants in a study file", () => {
     [
       { variants: { quick: "x" }, matrix: [{}], exclude: [{ strategy: "quik" }] },
       'experiments[0].exclude[0].strategy is "quik": did you mean quick?',
+    ],
+  ])("are refused as %j", (experiment, message) => {
+    expect(of(experiment)).toThrow(message);
+  });
+});
+
+describe("two versions in a study file", () => {
+  const about = { id: "e", title: "E", question: "Q?" };
+  const of = (experiment: object) => () =>
+    parseStudy({ id: "own", experiments: [{ ...about, ...experiment }] }, "s", catalogue).study.experiments[0];
+  const modules = { before: "./a.mjs", after: "./b.mjs" };
+
+  it("are two modules, or two variants, with a twin where it is asked for", () => {
+    const sequential = [{ strategy: "sequential" }];
+    expect(of({ modules, twin: true, matrix: sequential })()).toMatchObject({
+      modules,
+      versions: { before: "before", after: "after", twin: "before again" },
+      matrix: [{ strategy: ["sequential"], n: [], more: { version: ["before", "after", "before again"] } }],
+    });
+    expect(of({ variants: { before: "ls", after: "cat" }, matrix: [{}] })()).toMatchObject({
+      versions: { before: "before", after: "after" },
+      matrix: [{ strategy: ["command"] }],
+    });
+    expect(of({ variants: { quick: "ls", merge: "cat" }, matrix: [{}] })()?.versions).toBeUndefined();
+  });
+
+  it.each([
+    [{ modules: { a: "x" }, matrix: [{ strategy: "sequential" }] }, "give two modules, such as { before: ./a.mjs"],
+    [{ modules, module: "x", matrix: [{ strategy: "sequential" }] }, "experiments[0] has a module and modules"],
+    [{ modules, matrix: [{}] }, "experiments[0].matrix[0].strategy is missing"],
+    [{ module: "x", twin: true, matrix: [{ strategy: "sequential" }] }, "experiments[0].twin is for two versions"],
+    [
+      { modules, matrix: [{ strategy: "sequential", more: { version: ["x"] } }] },
+      "matrix[0].more.version cannot be given: the versions are before and after",
     ],
   ])("are refused as %j", (experiment, message) => {
     expect(of(experiment)).toThrow(message);

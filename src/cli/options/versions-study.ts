@@ -1,0 +1,46 @@
+import { VARIANT_ADVICE, VARIANT_NAME } from "../../study/levels.js";
+import type { ExperimentDefinition, Study, Versions } from "../../study/study.js";
+import { namedVersions, withVersions } from "../../study/versions.js";
+import { UserError } from "../../user-error.js";
+
+/** The two modules that an option names, such as `before=./a.mjs,after=./b.mjs`; `null` where it is one path. */
+export function namedModules(text: string, option: string): Record<string, string> | null {
+  if (!/^[^=,/\\]*=/.test(text)) return null;
+  const named = text.split(",").map((part) => /^([^=]*)=(.*)$/s.exec(part)?.slice(1) ?? []);
+  const modules = Object.fromEntries(named);
+  const isRight = named.every(([name = "", path = ""]) => VARIANT_NAME.test(name) && path.trim() !== "");
+  if (isRight && named.length === 2 && Object.keys(modules).length === 2) return modules;
+  const ending = option === "--python" ? "py" : "mjs";
+  throw new UserError(
+    `${option} is "${text}": give one file, or two with names, such as before=./a.${ending},after=./b.${ending}; each is ${VARIANT_ADVICE}`,
+  );
+}
+
+/** What an experiment that compares two versions of some work is called, and what it asks. */
+export function versionsAbout(
+  work: string,
+  { before, after }: Versions,
+): Pick<ExperimentDefinition, "id" | "title" | "question"> {
+  return {
+    id: "versions",
+    title: `${work}, ${before} and ${after}`,
+    question: `Does ${after} take more time than ${before}, and does it scale as well?`,
+  };
+}
+
+/** The study with a twin of the first version of each experiment that has two. Throws a UserError where none has. */
+export function withTwins(study: Study): Study {
+  const named = study.experiments.map((experiment) => experiment.versions ?? namedVersions(experiment, true));
+  if (named.every((versions) => versions === null)) {
+    throw new UserError(
+      "--twin is for two versions: give --module before=./a.mjs,after=./b.mjs, --variant before='...' --variant after='...', or --git main..HEAD with --module or --command",
+    );
+  }
+  return {
+    ...study,
+    experiments: study.experiments.map((experiment, index) => {
+      const versions = named[index];
+      return versions ? withVersions(experiment, versions, true) : experiment;
+    }),
+  };
+}
