@@ -16,6 +16,9 @@ import { findingsOf, rankFindings } from "./findings/index.js";
 import { asksForTimes } from "./results/asks-for-times.js";
 import type { CellSummary, ExperimentAnalysis, RunAnalysis } from "./results/run-analysis.js";
 import { scalingOf } from "./scaling/scaling.js";
+import { type VersionFamily, versionFamily } from "./versions/family.js";
+import { byVersion, versionOf } from "./versions/match.js";
+import { versionsOf } from "./versions/versions.js";
 
 /**
  * Analysis of a run: per experiment the cells, the changes with their intervals and verdicts, and the findings. Pure: the
@@ -44,6 +47,11 @@ export function analyseRun(run: Run): RunAnalysis {
   };
 }
 
+interface Compared extends AnalysedExperiment {
+  /** The comparisons of two versions; `null` where the experiment has none. */
+  family: VersionFamily | null;
+}
+
 interface Comparing {
   run: Run;
   interleaved: boolean;
@@ -56,9 +64,12 @@ function compared(
   experiment: Experiment,
   views: readonly CellView[],
   { run, interleaved, floorPercent, estimates }: Comparing,
-): AnalysedExperiment {
-  const input = { experiment, machine: run.machine, baselines: baselinesOf(views), estimator: estimates };
-  const comparisons = compareCells(views, { estimator: estimates, interleaved, floorPercent });
+): Compared {
+  const baselines = new Map(byVersion(views, experiment).flatMap((part) => [...baselinesOf(part)]));
+  const input = { experiment, machine: run.machine, baselines, estimator: estimates };
+  const options = { estimator: estimates, interleaved, floorPercent };
+  const family = versionFamily(views, { ...options, experiment, baselines });
+  const comparisons = compareCells(views, options, family?.apart);
   const ordered = inReadingOrder(views);
   const cells = ordered.map((view) => summarise(view, input));
   const summaries = new Map(ordered.map((view, index) => [view, cells[index] as CellSummary]));
@@ -74,15 +85,27 @@ function compared(
     summaryOf: (view) => summaries.get(view) as CellSummary,
     cellOf: ({ index }) => experiment.cells[index] as Cell,
     comparisons,
+    family,
   };
 }
 
-function analysisOf(input: AnalysedExperiment, views: readonly CellView[]): ExperimentAnalysis {
+/** The experiment as its sentences know it: of a version that is there twice, for its noise, they say nothing. */
+function withoutTwin(input: Compared): Compared {
+  const twin = input.experiment.versions?.twin;
+  if (twin === undefined) return input;
+  const views = input.views.filter((view) => versionOf(view) !== twin);
+  return { ...input, views, cells: views.map(input.summaryOf) };
+}
+
+function analysisOf(all: Compared, views: readonly CellView[]): ExperimentAnalysis {
+  const input = withoutTwin(all);
   const { id, title, question, division, charts } = input.experiment;
   const { againstBaseline, steps, acrossStrategies } = input.comparisons.changes;
   const factors = views.map((view) => view.factors);
   const scaling = scalingOf(input);
-  const weighed = weigh(input);
+  const versions = input.family && versionsOf(input.family, input, scaling);
+  // Where two versions were asked about, the best combination of either is no answer.
+  const weighed = versions ? [] : weigh(input);
   const [advice, ...furtherAdvice] = asksForTimes({ charts }) ? adviceOf(weighed, input) : [];
   const crossovers = crossoverSummaries(input);
   return {
@@ -93,7 +116,7 @@ function analysisOf(input: AnalysedExperiment, views: readonly CellView[]): Expe
     ...(charts && { charts }),
     varying: varyingFactors(factors),
     constant: constantFactors(factors),
-    cells: [...input.cells],
+    cells: [...all.cells],
     changes: {
       againstBaseline: againstBaseline.map(({ change }) => change),
       steps: steps.map(({ change }) => change),
@@ -104,6 +127,7 @@ function analysisOf(input: AnalysedExperiment, views: readonly CellView[]): Expe
     crossovers,
     advice: advice ?? null,
     furtherAdvice,
-    findings: findingsOf({ ...input, weighed, scaling, crossovers }),
+    ...(versions && { versions }),
+    findings: findingsOf({ ...input, weighed, scaling, crossovers, versions }),
   };
 }

@@ -111,7 +111,8 @@ function findingAnswer(foremost: Finding | undefined, experiment: ExperimentAnal
   const others = byAnswer(experiment.findings).filter(
     (finding) => finding !== foremost && isAnswering(finding) && !isCalculated(finding) && saysSomething(finding),
   );
-  const told = asksForTimes(experiment) ? others : others.filter(isOwnAnswer);
+  const isAnyTold = asksForTimes(experiment) && experiment.versions === undefined;
+  const told = isAnyTold ? others : others.filter(isOwnAnswer);
   return {
     ...common(experiment),
     use: foremost?.headline ?? nothingWords(experiment),

@@ -18,6 +18,7 @@ export function saysSomething({ evidence: { changes = [] }, id }: Finding): bool
 
 /** Kinds that answer the question of one experiment; the others fit any. */
 const OWN_KINDS = [
+  "versions",
   "interpreter-lock",
   "critical-threshold",
   "measuring-workers",
@@ -52,6 +53,8 @@ export function isOwnAnswer({ id }: Pick<Finding, "id">): boolean {
 export function byAnswer<F extends Finding>(findings: readonly F[]): F[] {
   const rank = (finding: Finding) => {
     if (isAboutMeasurement(finding)) return 3;
+    // Two versions were asked about: that it is not decided is the answer, too.
+    if (finding.id === "versions") return -1;
     const decided = saysSomething(finding) ? 0 : 1;
     return isOwnAnswer(finding) ? decided / 2 : 1 + decided;
   };

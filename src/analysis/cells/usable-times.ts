@@ -32,11 +32,16 @@ export function isBelowResolution(times: readonly Timing[]): boolean {
 }
 
 /** Times in ms of every block in which all cells are usable: a row for each block, a time for each cell. */
-export function commonTimes([first, ...others]: readonly [Timed, ...Timed[]]): number[][] {
+export function commonTimes(cells: readonly [Timed, ...Timed[]]): number[][] {
+  return commonBlocks(cells).map(({ times }) => times);
+}
+
+/** As {@link commonTimes}, each row with its block. */
+export function commonBlocks([first, ...others]: readonly [Timed, ...Timed[]]): { block: number; times: number[] }[] {
   const byBlock = others.map(({ times }) => new Map(times.map(({ block, wallMs }) => [block, wallMs])));
   return first.times.flatMap(({ block, wallMs }) => {
     const rest = byBlock.flatMap((times) => times.get(block) ?? []);
-    return rest.length < others.length ? [] : [[wallMs, ...rest]];
+    return rest.length < others.length ? [] : [{ block, times: [wallMs, ...rest] }];
   });
 }
 

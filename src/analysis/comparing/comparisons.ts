@@ -28,26 +28,45 @@ export interface ComparisonOptions {
   floorPercent: number;
 }
 
+/** A pair with its q, and the rule that it is held to, from a family of its own. */
+export interface SettledPair extends Member {
+  floorPercent: number;
+  atMostQ: number;
+}
+
+/** Cells that are compared among themselves only, and the pairs across them, which another family corrects. */
+export interface Apart {
+  parts: readonly (readonly CellView[])[];
+  settled: readonly SettledPair[];
+}
+
 /**
  * Decides every pair that an experiment may call for, as one family. A pair that stands in two lists, or is asked for the
- * other way round, is one decision.
+ * other way round, is one decision. A settled pair is none of this family: its q comes with it.
  */
-export function compareCells(views: readonly CellView[], options: ComparisonOptions): Comparisons {
-  const planned = pairsOf(views);
-  const { pairs, untested } = familyOf(views, planned);
+export function compareCells(
+  views: readonly CellView[],
+  options: ComparisonOptions,
+  { parts, settled }: Apart = { parts: [views], settled: [] },
+): Comparisons {
+  const plans = parts.map((part) => ({ part, planned: pairsOf(part) }));
+  const families = plans.map(({ part, planned }) => familyOf(part, planned));
+  const pairs = families.flatMap((family) => family.pairs);
+  const untested = families.reduce((sum, family) => sum + family.untested, 0);
   const pOf = pValueOf(options.interleaved);
   const pValues = pairs.map(({ from, to }) => pOf(from, to));
   const qValues = qValuesOf(pValues, untested);
   const members = pairs.map((pair, index) => ({ ...pair, p: pValues[index] ?? null, q: qValues[index] ?? null }));
-  const inFamily = byPair(members);
+  const inFamily = byPair([...members, ...settled]);
   const decide = decider(inFamily, members.length + untested, options);
-  const all = (list: readonly Pair[]) => list.map(({ from, to }) => decide(from, to));
+  const all = (list: keyof Pairs) =>
+    plans.flatMap(({ planned }) => planned[list].map(({ from, to }) => decide(from, to)));
   return {
     changes: {
-      againstBaseline: all(planned.againstBaseline),
-      steps: all(planned.steps),
-      acrossStrategies: all(planned.acrossStrategies),
-      firstToLast: all(planned.firstToLast),
+      againstBaseline: all("againstBaseline"),
+      steps: all("steps"),
+      acrossStrategies: all("acrossStrategies"),
+      firstToLast: all("firstToLast"),
     },
     family: {
       decisions: members.flatMap(({ from, to, p, q }) =>
@@ -63,6 +82,9 @@ export function compareCells(views: readonly CellView[], options: ComparisonOpti
 interface Member extends Pair {
   p: number | null;
   q: number | null;
+  /** Absent: those of the experiment. */
+  floorPercent?: number;
+  atMostQ?: number;
 }
 
 /** @param size comparisons of the family: a pair outside it is corrected as one of so many */
@@ -82,8 +104,8 @@ function decider(
     const other = inFamily(to, from);
     const estimate = other ? turned(estimator(to, from)) : estimator(from, to);
     const outside = estimate.p === null ? null : Math.min(1, estimate.p * size);
-    const { q } = other ?? inFamily(from, to) ?? { q: outside };
-    return keep({ from, to, change: toChange({ from, to, estimate }, { q, floorPercent }) });
+    const rule = { floorPercent, ...(other ?? inFamily(from, to) ?? { q: outside }) };
+    return keep({ from, to, change: toChange({ from, to, estimate }, rule) });
   };
 }
 

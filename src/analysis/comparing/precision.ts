@@ -3,6 +3,7 @@ import { medianInterval } from "../../stats/median-interval.js";
 import { type CellView, cellViews, isTimed } from "../cells/cell-view.js";
 import { logTimes } from "../cells/usable-times.js";
 import type { Interval } from "../results/run-analysis.js";
+import { matchVersions } from "../versions/match.js";
 import { type Estimator, estimator, RANKS_FROM, toPercent } from "./estimate.js";
 import { pairsOf } from "./pairs.js";
 
@@ -105,7 +106,13 @@ export interface Headline {
 export function headlinesOf(experiments: readonly Experiment[]): Headline[] {
   return experiments.flatMap((experiment): Headline[] => {
     const views = cellViews(experiment);
-    const pairs = pairsOf(views).againstBaseline;
+    const pairs =
+      experiment.versions === undefined
+        ? pairsOf(views).againstBaseline
+        : matchVersions(views, experiment.versions, experiment.division).map(({ before: from, after: to }) => ({
+            from,
+            to,
+          }));
     const isWhole = ({ index }: CellView) => experiment.cells[index]?.dropped === undefined;
     if (pairs.length === 0) return views.filter(isWhole).map((to) => ({ experiment, to }));
     return pairs.filter(({ from, to }) => isWhole(from) && isWhole(to)).map((pair) => ({ experiment, ...pair }));

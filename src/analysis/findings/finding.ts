@@ -11,6 +11,7 @@ import type { CellChange } from "../comparing/comparisons.js";
 import type { Pair } from "../comparing/pairs.js";
 import type { Change, CrossoverSummary, Finding } from "../results/run-analysis.js";
 import type { Scaling } from "../results/scaling.js";
+import type { VersionsAnalysis } from "../results/versions.js";
 
 /** Input of every rule. */
 export interface FindingContext extends AnalysedExperiment {
@@ -20,6 +21,8 @@ export interface FindingContext extends AnalysedExperiment {
   scaling: readonly Scaling[];
   /** In the order of `crossovers` of the comparisons against the baseline. */
   crossovers: readonly CrossoverSummary[];
+  /** What two versions differ by; `null` where the experiment has none. */
+  versions: VersionsAnalysis | null;
 }
 
 /** A statement with its evidence, as a rule makes it. */

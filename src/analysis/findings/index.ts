@@ -43,6 +43,7 @@ import { transferCost } from "./transfer-cost.js";
 import { typicalTime } from "./typical-time.js";
 import { unevenTasks } from "./uneven-tasks.js";
 import { usageOverTime } from "./usage-over-time.js";
+import { versions } from "./versions.js";
 import { weakEfficiency } from "./weak-efficiency.js";
 import { whoRan } from "./who-ran.js";
 import { withoutLoss } from "./without-loss.js";
@@ -50,6 +51,7 @@ import { workerDies } from "./worker-dies.js";
 
 /** Every finding, by the id that it carries. Add one: a file, a line here, a test. */
 export const findingRules = {
+  versions,
   "best-by-size": bestBySize,
   "best-cell": bestCell,
   crossover,

@@ -2,6 +2,7 @@ import type { Factors, Run } from "../../record/schema/run-schema.js";
 import type { Interval, Ratio } from "../../stats/interval.js";
 import type { InconclusiveReason, Method, Verdict } from "../../stats/verdict.js";
 import type { Scaling } from "./scaling.js";
+import type { VersionsAnalysis } from "./versions.js";
 
 export type { InconclusiveReason, Interval, Method, Ratio, Verdict };
 
@@ -149,6 +150,8 @@ export interface ExperimentAnalysis {
    * `untested` further pairs count as p = 1.
    */
   family: { decisions: Decision[]; untested: number };
+  /** What two versions of one program differ by; absent where the experiment does not compare two. */
+  versions?: VersionsAnalysis;
   /** How each line of cells that differ in workers scales; empty where there is none. */
   scaling: Scaling[];
   /** Where contenders start to win over the sequential run as N grows; empty where N does not vary. */

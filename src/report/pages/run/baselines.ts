@@ -17,9 +17,9 @@ export function baselinesPath(runId: string, experiment: string): string {
   return `run/${runId}/${experiment}/baselines/index.html`;
 }
 
-/** Whether the cells of an experiment have more than one possible baseline. */
-export function hasBaselines({ cells, changes, ...asked }: ExperimentAnalysis): boolean {
-  return asksForTimes(asked) && changes.againstBaseline.length > 0 && cells.length > 2;
+/** Whether the cells of an experiment have more than one possible baseline; of two versions one is. */
+export function hasBaselines({ cells, changes, versions, ...asked }: ExperimentAnalysis): boolean {
+  return versions === undefined && asksForTimes(asked) && changes.againstBaseline.length > 0 && cells.length > 2;
 }
 
 /** The page of an experiment's cells against every possible baseline, one table a baseline. */

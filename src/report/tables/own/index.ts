@@ -6,9 +6,10 @@ import { faultsTable } from "./faults.js";
 import { greetingsTable } from "./greetings.js";
 import { counterTable, globalsTable } from "./isolation.js";
 import type { OwnTable } from "./own-table.js";
+import { versionsTable } from "./versions.js";
 
 /** Tables that answer one question each. Add one: a file, a line here, a test. */
-const own: readonly OwnTable[] = [greetingsTable, faultsTable, globalsTable, counterTable, costsTable];
+const own: readonly OwnTable[] = [greetingsTable, faultsTable, globalsTable, counterTable, costsTable, versionsTable];
 
 /** The tables of an experiment's own, in order. */
 export function ownTables(analysis: ExperimentAnalysis, experiment: Experiment): TableModel[] {

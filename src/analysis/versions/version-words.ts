@@ -1,0 +1,132 @@
+import { greatest } from "d3-array";
+import { multiple, whole, withInterval, workerWords } from "../../words/number.js";
+import { percentLevel, signedPercent, timeChange } from "../../words/percent.js";
+import { sentenceCase } from "../../words/sentence.js";
+import { formatTime } from "../../words/time.js";
+import { verdictWords } from "../../words/verdict-words.js";
+import { intervalFigure } from "../comparing/change-words.js";
+import type { Change, Interval, Verdict } from "../results/run-analysis.js";
+import type { VersionChange, VersionScaling, VersionStep, VersionsAnalysis } from "../results/versions.js";
+
+/** A version as the subject that opens a sentence: names are kept as they were given. */
+export function subjectOf(name: string): string {
+  if (name === "before" || name === "after") return sentenceCase(name);
+  return /^[A-Z0-9]/.test(name) ? name : `Version ${name}`;
+}
+
+/** A comparison in the words of a table. */
+export interface VersionRow {
+  scope: VersionChange["scope"];
+  label: string;
+  /** Times of one combination, or speed-ups; "–" of several combinations together. */
+  before: string;
+  after: string;
+  change: string;
+  interval: string;
+  verdict: string;
+  decision: Verdict;
+  /** What the old version differs by from itself; "–" where it was measured once. */
+  twin: string;
+}
+
+/** Every comparison as a row: over all, by strategy, by worker count, cell by cell, and what became of the speed-ups. */
+export function versionRows({ changes, scaling }: Pick<VersionsAnalysis, "changes" | "scaling">): VersionRow[] {
+  return [
+    ...changes.map((one) => ({ ...rowOf(one, one.change, one.twin), ...timesOf(one.change) })),
+    ...scaling.flatMap(({ steps }) =>
+      steps.map(({ contrast, speedUp: { before, after } }) => ({
+        ...rowOf(contrast, speedChange(contrast.change), contrast.twin && speedChange(contrast.twin)),
+        before: before === null ? NONE : multiple(before.value),
+        after: after === null ? NONE : multiple(after.value),
+      })),
+    ),
+  ];
+}
+
+const NONE = "–";
+
+function rowOf(one: VersionChange, shown: Change, twin: Change | null) {
+  const figure = (change: Change | null) =>
+    change?.changePercent == null ? NONE : signedPercent(change.changePercent);
+  return {
+    scope: one.scope,
+    label: one.scope === "scaling" ? `speed-up, ${one.label}` : one.label,
+    change: figure(shown),
+    interval: intervalFigure(shown),
+    verdict: decisionWords(one),
+    decision: one.change.verdict,
+    twin: figure(twin),
+  };
+}
+
+function timesOf({ fromMs, toMs }: Change): { before: string; after: string } {
+  return { before: fromMs === null ? NONE : formatTime(fromMs), after: toMs === null ? NONE : formatTime(toMs) };
+}
+
+/** The change of a speed-up, from that of the ratio of the speed-ups, which is its inverse. */
+export function speedChange(change: Change): Change {
+  const turn = (percent: number) => (1 / (1 + percent / 100) - 1) * 100;
+  const turned = (ends: Interval | null): Interval | null => ends && [turn(ends[1]), turn(ends[0])];
+  const { changePercent, interval, interval90 } = change;
+  return {
+    ...change,
+    changePercent: changePercent === null ? null : turn(changePercent),
+    interval: turned(interval),
+    interval90: turned(interval90),
+  };
+}
+
+/** "slower", "scales worse", "equal within 3 %", "less than counts here". */
+export function decisionWords({ scope, change }: Pick<VersionChange, "scope" | "change">): string {
+  if (change.reason === "below-floor") return "less than counts here";
+  if (scope === "scaling" && change.verdict === "slower") return "scales worse";
+  return scope === "scaling" && change.verdict === "faster" ? "scales better" : verdictWords(change);
+}
+
+/** The step of a line that its verdict is best seen at: the most workers of those decided as it is. */
+export function tellingStep({ steps, verdict }: VersionScaling): VersionStep {
+  const wanted = verdict === "worse" ? "slower" : verdict === "better" ? "faster" : null;
+  const decided = steps.filter(({ contrast }) => wanted === null || contrast.change.verdict === wanted);
+  return (decided.at(-1) ?? steps.at(-1)) as VersionStep;
+}
+
+/** The line whose scaling changed most, of those decided; `undefined` where none is. */
+export function changedLine(scaling: readonly VersionScaling[]): VersionScaling | undefined {
+  const decided = scaling.filter(({ verdict }) => verdict === "worse" || verdict === "better" || verdict === "mixed");
+  return greatest(decided, (line) => Math.abs(Math.log(tellingStep(line).contrast.change.ratio ?? 1)));
+}
+
+/** "4 workers speed it up 1.90× instead of 3.20×" with the words between the two; "" where that is not known, or it is no speed-up over one worker. */
+export function insteadWords(line: VersionScaling, between: string): string {
+  const { workers, speedUp } = tellingStep(line);
+  const { before, after } = speedUp;
+  if (before === null || after === null || line.fewest !== 1 || Math.min(before.value, after.value) < 1) return "";
+  return `${workerWords(workers)} speed it up ${multiple(after.value)}${between} ${multiple(before.value)}`;
+}
+
+/** "4 workers are 1.90× (1.85 to 1.96) as fast as 1 in after, 3.20× (3.10 to 3.31) in before". */
+export function speedUpWords(
+  { workers, speedUp }: VersionStep,
+  line: VersionScaling,
+  versions: VersionsAnalysis,
+): string {
+  const [now, old] = [speedUp.after, speedUp.before].map((ratio) => withInterval(ratio, multiple));
+  return `${workerWords(workers)} are ${now} as fast as ${whole(line.fewest)} in ${versions.after}, ${old} in ${versions.before}`;
+}
+
+/** "takes 5.1 % more time than before", "takes the same time as before within 3 %"; in the past of one measurement. */
+export function takesWords({ verdict, changePercent, interval }: Change, other: string): string {
+  const percent = verdict === "same" ? 0 : (changePercent as number);
+  const within = verdict === "same" ? " within 3 %" : "";
+  return `${interval === null ? "took" : "takes"} ${timeChange(percent, other)}${within}${interval === null ? ", measured once" : ""}`;
+}
+
+export function isDecided({ verdict }: Change): boolean {
+  return verdict === "faster" || verdict === "slower";
+}
+
+/** "No change under 3.4 % counts here: before differs from itself by so much"; "" where the twin raised no floor. */
+export function floorWords({ floorRaisedBy, floorPercent, before }: VersionsAnalysis): string {
+  if (floorRaisedBy === null) return "";
+  return `No change under ${percentLevel(floorPercent)} counts here: ${before} differs from itself by so much`;
+}

@@ -1,0 +1,53 @@
+import { type VersionRow, versionRows } from "../../../analysis/versions/version-words.js";
+import { plural } from "../../../words/number.js";
+import { percentLevel } from "../../../words/percent.js";
+import { sentenceCase } from "../../../words/sentence.js";
+import { TONES } from "../bar.js";
+import { column, numberCell, table, textCell } from "../table.js";
+import type { OwnTable } from "./own-table.js";
+
+const GROUPS: readonly { title: string; isIn(scope: VersionRow["scope"]): boolean }[] = [
+  { title: "Together", isIn: (scope) => scope !== "cell" && scope !== "scaling" },
+  { title: "Each combination", isIn: (scope) => scope === "cell" },
+  { title: "Speed-up over the fewest workers", isIn: (scope) => scope === "scaling" },
+];
+
+/** Two versions against each other: together, combination by combination, and in their speed-ups. */
+export const versionsTable: OwnTable = ({ id, versions }) => {
+  if (versions === undefined) return null;
+  const { before, after, twin, floorPercent, family } = versions;
+  const rows = versionRows(versions);
+  const groups = GROUPS.map(({ title, isIn }) => ({ title, rows: rows.filter(({ scope }) => isIn(scope)) }));
+  const itself = twin === null ? "" : ` Last, what ${before} differs by from itself, measured under a second name.`;
+  return table({
+    id: `x-${id}-versions`,
+    caption: `${sentenceCase(after)} against ${before}, within repeats; ${plural(family, "comparison")} corrected together. A change counts from ${percentLevel(floorPercent)} on.${itself}`,
+    columns: [
+      column("combination"),
+      column(before, "n"),
+      column(after, "n"),
+      column("change", "n"),
+      column("95 % interval", "n"),
+      column("verdict"),
+      ...(twin === null ? [] : [column("itself", "n")]),
+    ],
+    groups: groups
+      .filter(({ rows: own }) => own.length > 0)
+      .map(({ title, rows: own }) => ({ title, rows: own.map((row) => rowOf(row, twin !== null)) })),
+    fold: "",
+  });
+};
+
+function rowOf({ label, before, after, change, interval, verdict, decision, twin }: VersionRow, hasTwin: boolean) {
+  return {
+    head: textCell(sentenceCase(label)),
+    cells: [
+      numberCell(before),
+      numberCell(after),
+      numberCell(change),
+      textCell(interval, "n range"),
+      textCell(verdict, `verdict ${TONES[decision]}`),
+      ...(hasTwin ? [numberCell(twin)] : []),
+    ],
+  };
+}
