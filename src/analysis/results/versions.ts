@@ -1,5 +1,5 @@
 import type { Ratio } from "../../stats/interval.js";
-import type { Change } from "./run-analysis.js";
+import type { Change } from "./change.js";
 import type { LargestLoss } from "./stack.js";
 
 /** What a comparison of two versions is over. `scaling`: what a line's speed-up changed by, not its time. */
