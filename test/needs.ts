@@ -11,6 +11,7 @@ const needs = {
   fish: "fish",
   fonts: "Arial or a font as wide (Debian: fonts-liberation)",
   git: "git",
+  "control-groups": "control groups with a CPU quota, which on Linux root may make",
   "print-to-pdf": "a browser that prints by its command line, which the one in the npm package does not",
   lab: `the lab's tables in ${new URL("lab/", shared).pathname}`,
   pdflatex: "pdflatex (Debian: texlive-latex-recommended)",

@@ -7,14 +7,19 @@ const MOST_LEVELS = 1_000;
  * the option, the value and what is allowed.
  */
 export function parseCounts(text: string, option: string): number[] {
-  return parseLevels(text, option, (low, high) => {
-    if (high - low >= MOST_LEVELS) throw tooMany(high - low + 1, option);
-    return Array.from({ length: Math.floor(high - low) + 1 }, (_, step) => low + step);
-  }).map((level) => {
+  return parseNumbers(text, option).map((level) => {
     if (!Number.isInteger(level) || level < 1 || level > 1e6) {
       throw new UserError(`${option} has ${level}: give whole numbers from 1, such as 1,2,4 or 1..8`);
     }
     return level;
+  });
+}
+
+/** Numbers of any size, a range in steps of 1: `0.5,1..4`. */
+export function parseNumbers(text: string, option: string): number[] {
+  return parseLevels(text, option, (low, high) => {
+    if (high - low >= MOST_LEVELS) throw tooMany(high - low + 1, option);
+    return Array.from({ length: Math.floor(high - low) + 1 }, (_, step) => low + step);
   });
 }
 

@@ -4,7 +4,7 @@ import { declaredFactors, type VariantFactor, variantFactors } from "../../recor
 import { runtimeIds } from "../../runner/hosts/index.js";
 import type { Interpreter } from "../../runner/hosts/interpreters.js";
 import { type AskedExtent, parseExtent } from "../../study/extent.js";
-import { parseBytes, parseCounts, parseDuration, parseShare, parseSizes } from "../../study/levels.js";
+import { parseBytes, parseCounts, parseDuration, parseNumbers, parseShare, parseSizes } from "../../study/levels.js";
 import { newSeed } from "../../study/schedule.js";
 import type { Overrides } from "../../study/study.js";
 import { withoutUndefined } from "../../study/without-undefined.js";
@@ -86,6 +86,7 @@ function moreOf(
   nodes: AskedByOptions["asked"]["nodes"] | undefined,
   interpreters: readonly Interpreter[] | undefined,
 ): Pick<Overrides, "more"> {
+  const { "cpu-quota": quota } = options;
   const heaps = options.heap?.split(",").map((text) => Math.round(parseBytes(text, "--heap") / 2 ** 20));
   const runtime = levelsOf(options.runtime, "--runtime", runtimeIds);
   // The work of a module says itself what runs it.
@@ -96,6 +97,7 @@ function moreOf(
   const implied = interpreters !== undefined && own === undefined ? ["python"] : undefined;
   const more = withoutUndefined({
     cores: options.cores === undefined ? undefined : parseCounts(options.cores, "--cores"),
+    "cpu-quota": quota === undefined ? undefined : parseNumbers(quota, "--cpu-quota"),
     runtime: runtime ?? implied,
     interpreter: interpreters?.map(({ version }) => version),
     "start-method": levelsOf(options["start-method"], "--start-method", START_METHODS),

@@ -15,6 +15,7 @@ const levelOptions = [
     option(`--${name} <list>`, declaredFactors[name].option, declaredFactors[name].levels),
   ),
   option("--cores <list>", "Bind every trial to so many processors, such as 1,2,4 (Linux)"),
+  option("--cpu-quota <list>", "Give every trial so many CPUs of time, as a container has, such as 0.5,1,2 (Linux)"),
 ];
 
 /** Amount of the study that is recorded. */

@@ -31,8 +31,7 @@ function unifiedCpu(group: string): CgroupCpu {
     const [quota, period] = (readText(join(ROOT, path, "cpu.max")) ?? "").trim().split(" ");
     return Number(quota) / Number(period);
   });
-  const throttled = /^throttled_usec (\d+)$/m.exec(readText(join(ROOT, group, "cpu.stat")) ?? "")?.[1];
-  return { quotaCores: tightest(quotas), throttledMs: throttled === undefined ? null : Number(throttled) / 1e3 };
+  return { quotaCores: tightest(quotas), throttledMs: throttledIn(readText(join(ROOT, group, "cpu.stat"))) };
 }
 
 function legacyCpu(group: string): CgroupCpu {
@@ -41,8 +40,13 @@ function legacyCpu(group: string): CgroupCpu {
     const period = Number(readText(join(ROOT, "cpu", path, "cpu.cfs_period_us")) ?? Number.NaN);
     return quota > 0 ? quota / period : Number.NaN;
   });
-  const throttled = /^throttled_time (\d+)$/m.exec(readText(join(ROOT, "cpu", group, "cpu.stat")) ?? "")?.[1];
-  return { quotaCores: tightest(quotas), throttledMs: throttled === undefined ? null : Number(throttled) / 1e6 };
+  return { quotaCores: tightest(quotas), throttledMs: throttledIn(readText(join(ROOT, "cpu", group, "cpu.stat"))) };
+}
+
+/** CPU time that a quota held back, in ms, by the statistics of a group of either version; `null` where it is not counted. */
+export function throttledIn(stat: string | null): number | null {
+  const [, unit, count] = /^throttled_(usec|time) (\d+)$/m.exec(stat ?? "") ?? [];
+  return count === undefined ? null : Number(count) / (unit === "usec" ? 1e3 : 1e6);
 }
 
 /** The group, its parent, and so on to the root: a quota further up binds as well. */

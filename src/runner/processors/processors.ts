@@ -2,17 +2,22 @@ import { spawnSync } from "node:child_process";
 import type { Level } from "../../record/schema/factors.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
+import { cgroupCpu } from "../machine/cgroup.js";
 import { findProgram } from "../processes/find-program.js";
 import type { ExecuteCell, PlannedExperiment } from "../request/run-cells.js";
+import { type OpenQuotaGroup, quotaGroups } from "./quota-groups.js";
 import { chooseCpus, cpuList, readTopology, type Topology } from "./topology.js";
 
 type CoreSet = NonNullable<Experiment["coreSets"]>[number];
 
-/** The processors that trials are bound to, by the level of `more.cores`. */
+/** The processors that trials are bound to, and the quotas that they get. */
 export interface Processors {
+  /** By the level of `more.cores`. */
   coreSets: readonly CoreSet[];
   /** The words of the program that starts others on these processors, and gives way to them. */
   launcher(cpus: string): readonly string[];
+  /** Absent: no cell has a quota. */
+  openGroup?: OpenQuotaGroup;
 }
 
 /** What choosing processors needs of the system; tests put their own in its place. */
@@ -22,6 +27,9 @@ export interface ProcessorSystem {
   taskset: () => string | null;
   /** What a program started by these words complains of; `null`: it ran. */
   complaint(words: readonly string[]): string | null;
+  /** Quota of the group that this process is in; `null`: it has none. */
+  ownQuota: () => number | null;
+  groups: (quota: number) => OpenQuotaGroup;
 }
 
 const realSystem: ProcessorSystem = {
@@ -32,70 +40,135 @@ const realSystem: ProcessorSystem = {
     const { status, stderr, error } = spawnSync(program, args, { encoding: "utf8", timeout: 10_000 });
     return status === 0 ? null : (error?.message ?? stderr.trim());
   },
+  ownQuota: () => cgroupCpu()?.quotaCores ?? null,
+  groups: quotaGroups,
 };
 
-/** Levels of a further factor among the cells of a recording. */
-export function levelsAmong(experiments: readonly PlannedExperiment[], factor: string): Level[] {
-  const levels = experiments.flatMap(({ planned }) => planned.flatMap(({ more }) => more?.[factor] ?? []));
-  return [...new Set(levels)];
+/** What a process that is only to start does. */
+const NOTHING = [process.execPath, "-e", ""];
+
+/** Levels of the factors that say what part of the machine a trial gets. */
+export interface ProcessorLevels {
+  cores: readonly Level[];
+  quotas: readonly Level[];
+}
+
+export function processorLevels(experiments: readonly PlannedExperiment[]): ProcessorLevels {
+  const cells = experiments.flatMap(({ planned }) => planned);
+  const among = (factor: string) => [...new Set(cells.flatMap(({ more }) => more?.[factor] ?? []))];
+  return { cores: among("cores"), quotas: among("cpu-quota") };
 }
 
 /**
- * Chooses the processors of every level of `more.cores`, and tries once whether a process may be bound to them. Throws a
- * UserError where the levels are none, there are fewer, or the system does not let it be.
+ * Chooses the processors of every level of `more.cores` and finds where groups with the levels of `more.cpu-quota` are made;
+ * tries each once. `undefined` where there are no levels. Throws a UserError where a level is none, the machine has less, or
+ * the system does not let it be.
  */
-export function openProcessors(levels: readonly Level[], system: ProcessorSystem = realSystem): Processors {
-  const { topology, taskset } = binder(system);
-  const { allowed } = topology;
+export function openProcessors(
+  { cores, quotas }: ProcessorLevels,
+  system: ProcessorSystem = realSystem,
+): Processors | undefined {
+  if (cores.length === 0 && quotas.length === 0) return undefined;
+  const bound = cores.length === 0 ? NO_CORES : bindTo(cores, system);
+  return quotas.length === 0 ? bound : { ...bound, openGroup: groupsFor(quotas, system) };
+}
+
+const NO_CORES = { coreSets: [], launcher: () => [] };
+
+function bindTo(levels: readonly Level[], system: ProcessorSystem): Processors {
+  const topology = topologyFor("cores", system);
+  const taskset = system.taskset();
+  if (taskset === null) {
+    throw new UserError("cores needs the program taskset, which is not there: install the package util-linux");
+  }
+  const launcher = (cpus: string) => [taskset, "-c", cpus];
   const coreSets = levels.map((cores) => {
     if (typeof cores !== "number" || !Number.isInteger(cores) || cores < 1) {
       throw new UserError(`cores has ${cores}: give whole numbers from 1, such as 1,2,4`);
     }
-    if (cores > allowed.length) {
-      const most = allowed.length === 1 ? "1 processor" : `${allowed.length} processors`;
-      throw new UserError(`cores has ${cores}: only ${most} may be used here (${cpuList(allowed)})`);
-    }
+    refuseMore("cores", cores, topology);
     const { cpus, physicalCores } = chooseCpus(cores, topology);
     return { cores, cpus: cpuList(cpus), physicalCores };
   });
-  const launcher = (cpus: string) => [taskset, "-c", cpus];
   for (const { cpus } of coreSets) {
-    const complaint = system.complaint([...launcher(cpus), process.execPath, "-e", ""]);
-    if (complaint !== null) {
-      throw new UserError(
-        `cores cannot be used: this system does not let processes be bound to processors (${complaint})`,
-      );
-    }
+    const complaint = system.complaint([...launcher(cpus), ...NOTHING]);
+    if (complaint === null) continue;
+    throw new UserError(
+      `cores cannot be used: this system does not let processes be bound to processors (${complaint})`,
+    );
   }
   return { coreSets: coreSets.toSorted((a, b) => a.cores - b.cores), launcher };
 }
 
-/** What binds processes here. Throws a UserError where nothing does. */
-function binder({ platform, topology, taskset }: ProcessorSystem): { topology: Topology; taskset: string } {
-  const known = platform === "linux" ? topology() : null;
-  if (known === null) throw new UserError("cores cannot be used: processes are bound to processors on Linux only");
-  const program = taskset();
-  if (program === null) {
-    throw new UserError("cores needs the program taskset, which is not there: install the package util-linux");
+function groupsFor(levels: readonly Level[], system: ProcessorSystem): OpenQuotaGroup {
+  const topology = topologyFor("cpu-quota", system);
+  const quotas = levels.map((quota) => {
+    if (typeof quota !== "number" || !(quota >= LEAST_QUOTA)) {
+      throw new UserError(`cpu-quota has ${quota}: give numbers of CPUs from ${LEAST_QUOTA}, such as 0.5,1,2`);
+    }
+    refuseMore("cpu-quota", quota, topology);
+    const own = system.ownQuota();
+    if (own !== null && quota > own) {
+      throw new UserError(`cpu-quota has ${quota}: this process has a quota of ${own} itself, give at most that`);
+    }
+    return quota;
+  });
+  const most = Math.max(...quotas);
+  try {
+    const openGroup = system.groups(most);
+    const group = openGroup(most);
+    const complaint = system.complaint([...group.launcher, ...NOTHING]);
+    void group.close();
+    if (complaint !== null) throw new Error(complaint);
+    return openGroup;
+  } catch (error) {
+    throw new UserError(
+      `cpu-quota cannot be used: no control group with a quota can be made here (${(error as Error).message}). ` +
+        "Record as root, or under systemd-run --user --scope -p Delegate=yes; or record in several containers started with --cpus",
+    );
   }
-  return { topology: known, taskset: program };
+}
+
+/** A hundredth of a CPU: the kernel's least. */
+const LEAST_QUOTA = 0.01;
+
+function topologyFor(factor: string, { platform, topology }: ProcessorSystem): Topology {
+  const known = platform === "linux" ? topology() : null;
+  if (known === null) throw new UserError(`${factor} cannot be used on this system: it needs Linux`);
+  return known;
+}
+
+function refuseMore(factor: string, level: number, { allowed }: Topology): void {
+  if (level <= allowed.length) return;
+  const there = allowed.length === 1 ? "1 processor" : `${allowed.length} processors`;
+  throw new UserError(`${factor} has ${level}: only ${there} may be used here (${cpuList(allowed)})`);
 }
 
 /** The experiments with the processors that their levels stand for. */
 export function withCoreSets(experiments: Experiment[], processors: Processors | undefined): Experiment[] {
-  const { coreSets } = processors ?? { coreSets: [] };
+  const { coreSets } = processors ?? NO_CORES;
   return experiments.map((experiment) => {
     const own = coreSets.filter(({ cores }) => experiment.cells.some(({ factors }) => factors.more?.cores === cores));
     return own.length === 0 ? experiment : { ...experiment, coreSets: own };
   });
 }
 
-/** Executes each trial on the processors of its cell. */
+/** Executes each trial on the processors of its cell and within its quota. */
 export function boundTrials(processors: Processors | undefined, execute: ExecuteCell): ExecuteCell {
   if (processors === undefined) return execute;
-  const { coreSets, launcher } = processors;
-  return (cell, place) => {
-    const cpus = place.cpus ?? coreSets.find(({ cores }) => cores === cell.sized.more?.cores)?.cpus;
-    return cpus === undefined ? execute(cell, place) : execute(cell, { ...place, cpus }, launcher(cpus));
+  const { coreSets, launcher, openGroup } = processors;
+  return async (cell, place) => {
+    const { cores, "cpu-quota": quota } = cell.sized.more ?? {};
+    const cpus = place.cpus ?? coreSets.find((set) => set.cores === cores)?.cpus;
+    const group = typeof quota === "number" ? openGroup?.(quota) : undefined;
+    const words = [...(group?.launcher ?? []), ...(cpus === undefined ? [] : launcher(cpus))];
+    try {
+      const { trial, tookMs } = await execute(cell, cpus === undefined ? place : { ...place, cpus }, words);
+      const throttledMs = group?.throttledMs() ?? null;
+      const figures = throttledMs === null ? {} : { figures: { ...trial.figures, "throttled-ms": throttledMs } };
+      return { trial: { ...trial, ...figures }, tookMs };
+    } finally {
+      await group?.close();
+    }
   };
 }

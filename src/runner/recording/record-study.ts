@@ -13,7 +13,7 @@ import { watchConditions } from "../machine/conditions.js";
 import { describeMachine } from "../machine/describe-machine.js";
 import { measuredEnvironment, shownEnvironment, withoutHome } from "../processes/environment.js";
 import { openGuardedFolder } from "../processes/watchdog.js";
-import { levelsAmong, openProcessors, type Processors, withCoreSets } from "../processors/processors.js";
+import { openProcessors, type Processors, processorLevels, withCoreSets } from "../processors/processors.js";
 import { isOwnWork } from "../request/own-work.js";
 import type { Recording, RecordRequest } from "../request/record-request.js";
 import { planCells } from "../request/run-cells.js";
@@ -62,10 +62,9 @@ export async function openRecording(
   return { ...recording, request: { ...request, interpreters: compiled } };
 }
 
-/** The processors that trials are bound to, where the study has levels for it. */
+/** The processors and quotas of trials, where the study has levels for them. */
 function processorsFor({ study, catalogue, overrides }: RecordRequest): Processors | undefined {
-  const levels = levelsAmong(planCells(study, catalogue, overrides), "cores");
-  return levels.length === 0 ? undefined : openProcessors(levels);
+  return openProcessors(processorLevels(planCells(study, catalogue, overrides)));
 }
 
 /** The experiments with the files of the user's own work, before their first trial. */

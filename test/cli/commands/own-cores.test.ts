@@ -1,9 +1,13 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { parseRun } from "../../../src/record/schema/parse-run.js";
-import { has } from "../../needs.js";
+import { openProcessors } from "../../../src/runner/processors/processors.js";
+import { mainScript } from "../../built.js";
+import { has, met } from "../../needs.js";
 import { folderOfRuns } from "./in-process.js";
 
 const { dir, scalebook } = folderOfRuns();
@@ -52,11 +56,13 @@ async function recorded(...args: string[]) {
 
 describe.skipIf(!has("taskset") || availableParallelism() < 2)("--cores", () => {
   const ways = [
-    ["a module in threads", ["--module", module, "--strategies", "thread-pool"]],
-    ["a module in processes", ["--module", module, "--strategies", "process-pool"]],
+    ["a module in threads", ["--module", module, "--sizes", "1", "--strategies", "thread-pool"]],
+    ["a module in processes", ["--module", module, "--sizes", "1", "--strategies", "process-pool"]],
     ["a command", ["--command", `sh ${program}`]],
     ["a line for a shell", ["--command", `sh ${program} && true`, "--shell"]],
-    ...(has("python3") ? [["a function in Python", ["--python", python, "--strategies", "process-pool"]]] : []),
+    ...(has("python3")
+      ? [["a function in Python", ["--python", python, "--sizes", "1", "--strategies", "process-pool"]]]
+      : []),
   ] as [string, string[]][];
 
   it.each(ways)("binds the trials of %s before they start", async (_, args) => {
@@ -76,5 +82,71 @@ describe.skipIf(!has("taskset") || availableParallelism() < 2)("--cores", () => 
     expect(mistake).toMatch(/^cores has 1000: only \d+ processors may be used here \(/);
     expect(saw).toEqual([]);
     expect(existsSync(seen)).toBe(false);
+  });
+});
+
+/** Whether groups with a quota may be made here, as the program finds out itself. */
+function makesGroups(): boolean {
+  try {
+    openProcessors({ cores: [], quotas: [1] });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Groups that recordings of this process left behind. */
+function groups(pid = process.pid): string[] {
+  const under = ["/sys/fs/cgroup/cpu", "/sys/fs/cgroup"].filter((folder) => existsSync(folder));
+  return under.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+      new RegExp(`scalebook-${pid}-\\d+$`).test(name),
+    ),
+  );
+}
+
+describe.skipIf(!met("control-groups", makesGroups()) || !has("taskset"))("--cpu-quota", () => {
+  const spins = write(
+    "spins.mjs",
+    `import { appendFileSync, readFileSync } from "node:fs";
+export const inputs = () => [1];
+export const task = () => {
+  appendFileSync(${JSON.stringify(seen)}, readFileSync("/proc/self/cgroup", "utf8").match(/scalebook-\\d+-\\d+|$/)[0] + "\\n");
+  for (const end = performance.now() + 300; performance.now() < end; );
+  return 1;
+};`,
+  );
+
+  it("runs each trial in a group of its own, which holds back what is beyond it, and leaves none", async () => {
+    const { experiment, saw, mistake } = await recorded(
+      ...["--module", spins, "--strategies", "thread-pool", "--workers", "1", "--sizes", "1"],
+      ...["--cpu-quota", "0.25,1", "--cores", "1"],
+    );
+    expect(mistake).toBe("");
+    expect(new Set(saw).size).toBe(2);
+    for (const name of saw) expect(name).toMatch(/^scalebook-/);
+    const throttled = experiment?.cells.map(({ trials: [trial] }) => trial?.figures?.["throttled-ms"]);
+    // 300 ms of the clock on a quarter of a CPU: what 100 ms pay for is used up within 25 ms.
+    expect(throttled?.[0]).toBeGreaterThan(100);
+    expect(experiment?.cells.map(({ trials: [trial] }) => trial?.cpus)).toEqual(
+      [0, 1].map(() => experiment?.coreSets?.[0]?.cpus),
+    );
+    expect(groups()).toEqual([]);
+  });
+
+  it("removes what a recording left behind that was ended by force", async () => {
+    const args = ["--module", spins, "--workers", "1", "--sizes", "1", "--cpu-quota", "1", "--runs-dir", dir];
+    rmSync(seen, { force: true });
+    const child = execa(process.execPath, [mainScript, "run", ...args], { reject: false, stdio: "ignore" });
+    while (!existsSync(seen) || !readFileSync(seen, "utf8").includes("scalebook-")) await pause(50);
+    child.kill("SIGKILL");
+    await child;
+    expect(groups(child.pid)).not.toEqual([]);
+    // What ran in it is ended by the watchdog, a moment later.
+    for (let left = 100; left > 0 && groups(child.pid).length > 0; left--) {
+      openProcessors({ cores: [], quotas: [1] });
+      await pause(20);
+    }
+    expect(groups(child.pid)).toEqual([]);
   });
 });

@@ -1,49 +1,78 @@
 import { describe, expect, it } from "vitest";
-import { openProcessors } from "../../../src/runner/processors/processors.js";
+import {
+  openProcessors,
+  type ProcessorLevels,
+  type ProcessorSystem,
+} from "../../../src/runner/processors/processors.js";
 import { UserError } from "../../../src/user-error.js";
 
-const system = {
+const system: ProcessorSystem = {
   platform: "linux",
-  topology: () => ({ allowed: [0, 1, 2, 3], coreOf: (cpu: number) => String(cpu % 2) }),
+  topology: () => ({ allowed: [0, 1, 2, 3], coreOf: (cpu) => String(cpu % 2) }),
   taskset: () => "/usr/bin/taskset",
-  complaint: (_: readonly string[]): string | null => null,
+  complaint: () => null,
+  ownQuota: () => null,
+  groups: () => () => ({ launcher: ["join"], throttledMs: () => null, close: async () => {} }),
 };
 
 describe("openProcessors", () => {
   it("chooses the processors of every level and says how a program is started on them", () => {
     const tried: string[][] = [];
-    const { coreSets, launcher } = openProcessors([4, 2], {
-      ...system,
-      complaint(words) {
-        tried.push([...words]);
-        return null;
+    const opened = openProcessors(
+      { cores: [4, 2], quotas: [] },
+      {
+        ...system,
+        complaint(words) {
+          tried.push([...words]);
+          return null;
+        },
       },
-    });
-    expect(coreSets).toEqual([
+    );
+    expect(opened?.coreSets).toEqual([
       { cores: 2, cpus: "0-1", physicalCores: 2 },
       { cores: 4, cpus: "0-3", physicalCores: 2 },
     ]);
-    expect(launcher("0-1")).toEqual(["/usr/bin/taskset", "-c", "0-1"]);
+    expect(opened?.launcher("0-1")).toEqual(["/usr/bin/taskset", "-c", "0-1"]);
     expect(tried.map(([, , cpus]) => cpus)).toEqual(["0-3", "0-1"]);
+    expect(openProcessors({ cores: [], quotas: [] }, system)).toBeUndefined();
   });
 
-  it.each([
-    [[5], {}, "cores has 5: only 4 processors may be used here (0-3)"],
-    [[1.5], {}, "cores has 1.5: give whole numbers from 1, such as 1,2,4"],
-    [["two"], {}, "cores has two: give whole numbers from 1, such as 1,2,4"],
-    [[1], { platform: "darwin" }, "cores cannot be used: processes are bound to processors on Linux only"],
-    [[1], { topology: () => null }, "cores cannot be used: processes are bound to processors on Linux only"],
+  const forbidden = () => {
+    throw new Error("EACCES: permission denied");
+  };
+  const noGroup = (why: string) =>
+    `cpu-quota cannot be used: no control group with a quota can be made here (${why}). Record as root, or under ` +
+    "systemd-run --user --scope -p Delegate=yes; or record in several containers started with --cpus";
+
+  it.each<[Partial<ProcessorLevels>, Partial<ProcessorSystem>, string]>([
+    [{ cores: [5] }, {}, "cores has 5: only 4 processors may be used here (0-3)"],
+    [{ cores: [1.5] }, {}, "cores has 1.5: give whole numbers from 1, such as 1,2,4"],
+    [{ cores: ["two"] }, {}, "cores has two: give whole numbers from 1, such as 1,2,4"],
+    [{ cores: [1] }, { platform: "darwin" }, "cores cannot be used on this system: it needs Linux"],
+    [{ cores: [1] }, { topology: () => null }, "cores cannot be used on this system: it needs Linux"],
     [
-      [1],
+      { cores: [1] },
       { taskset: () => null },
       "cores needs the program taskset, which is not there: install the package util-linux",
     ],
     [
-      [1],
+      { cores: [1] },
       { complaint: () => "Operation not permitted" },
       "cores cannot be used: this system does not let processes be bound to processors (Operation not permitted)",
     ],
+    [{ quotas: [8] }, {}, "cpu-quota has 8: only 4 processors may be used here (0-3)"],
+    [{ quotas: [0.001] }, {}, "cpu-quota has 0.001: give numbers of CPUs from 0.01, such as 0.5,1,2"],
+    [{ quotas: [true] }, {}, "cpu-quota has true: give numbers of CPUs from 0.01, such as 0.5,1,2"],
+    [
+      { quotas: [1, 2] },
+      { ownQuota: () => 1.5 },
+      "cpu-quota has 2: this process has a quota of 1.5 itself, give at most that",
+    ],
+    [{ quotas: [1] }, { platform: "win32" }, "cpu-quota cannot be used on this system: it needs Linux"],
+    [{ quotas: [1] }, { groups: forbidden }, noGroup("EACCES: permission denied")],
+    [{ quotas: [1] }, { complaint: () => "cannot create" }, noGroup("cannot create")],
   ])("refuses %j with %j", (levels, difference, message) => {
-    expect(() => openProcessors(levels, { ...system, ...difference })).toThrow(new UserError(message));
+    const asked = { cores: [], quotas: [], ...levels };
+    expect(() => openProcessors(asked, { ...system, ...difference })).toThrow(new UserError(message));
   });
 });
