@@ -99,7 +99,7 @@ function withoutTwin(input: Compared): Compared {
 
 function analysisOf(all: Compared, views: readonly CellView[]): ExperimentAnalysis {
   const input = withoutTwin(all);
-  const { id, title, question, division, charts } = input.experiment;
+  const { id, title, question, division, charts, figure } = input.experiment;
   const { againstBaseline, steps, acrossStrategies } = input.comparisons.changes;
   const factors = views.map((view) => view.factors);
   const scaling = scalingOf(input);
@@ -107,12 +107,14 @@ function analysisOf(all: Compared, views: readonly CellView[]): ExperimentAnalys
   // Where two versions were asked about, the best combination of either is no answer.
   const weighed = versions ? [] : weigh(input);
   const [advice, ...furtherAdvice] = asksForTimes({ charts }) ? adviceOf(weighed, input) : [];
-  const crossovers = crossoverSummaries(input);
+  // Their model adds up times.
+  const crossovers = figure === undefined ? crossoverSummaries(input) : [];
   return {
     id,
     title,
     ...(question !== undefined && { question }),
     division,
+    ...(figure && { measure: figure }),
     ...(charts && { charts }),
     varying: varyingFactors(factors),
     constant: constantFactors(factors),

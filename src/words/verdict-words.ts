@@ -1,5 +1,6 @@
 import type { Interval } from "../stats/interval.js";
 import type { InconclusiveReason, Method, Verdict } from "../stats/verdict.js";
+import { comparative, type Measure } from "./measure.js";
 
 export const VERDICT_WORDS: Record<Verdict, string> = {
   faster: "faster",
@@ -8,9 +9,14 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
   inconclusive: "not enough evidence",
 };
 
+/** As {@link VERDICT_WORDS}; of another figure than the time "better" and "worse". */
+export function verdictName(verdict: Verdict, measure: Measure | undefined): string {
+  return verdict === "faster" || verdict === "slower" ? comparative(verdict, measure) : VERDICT_WORDS[verdict];
+}
+
 /** "3 faster", "9 without enough evidence". */
-export function verdictCount(count: number, verdict: Verdict): string {
-  return `${count} ${verdict === "inconclusive" ? "without enough evidence" : VERDICT_WORDS[verdict]}`;
+export function verdictCount(count: number, verdict: Verdict, measure?: Measure): string {
+  return `${count} ${verdict === "inconclusive" ? "without enough evidence" : verdictName(verdict, measure)}`;
 }
 
 /** Why a verdict could not be reached, for readers. */
@@ -31,11 +37,12 @@ const REASON_WORDS: Record<InconclusiveReason, string> = {
 };
 
 /** The verdict in a table, or the words in its place where there is no ratio or no test. */
-export function verdictWords({ verdict, reason, ratio, interval }: Judged): string {
+export function verdictWords({ verdict, reason, ratio, interval, measure }: Judged): string {
   const none = ratio === null || reason === "single-trial";
   const correction = isForCorrection({ reason, interval }) ? " (corrected for many comparisons)" : "";
   return (
-    (none && reason !== undefined ? NO_VERDICT_WORDS[reason] : undefined) ?? `${VERDICT_WORDS[verdict]}${correction}`
+    (none && reason !== undefined ? NO_VERDICT_WORDS[reason] : undefined) ??
+    `${verdictName(verdict, measure)}${correction}`
   );
 }
 
@@ -49,6 +56,7 @@ interface Judged {
   reason?: InconclusiveReason | undefined;
   ratio: number | null;
   interval: Interval | null;
+  measure?: Measure | undefined;
 }
 
 const NO_VERDICT_WORDS: Partial<Record<InconclusiveReason, string>> = {

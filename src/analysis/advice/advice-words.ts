@@ -1,4 +1,5 @@
 import { group } from "d3-array";
+import { comparative, type Measure, measureNoun } from "../../words/measure.js";
 import { whole, workerWords } from "../../words/number.js";
 import { either, list, sentenceCase } from "../../words/sentence.js";
 import {
@@ -16,8 +17,11 @@ import type { Weighed } from "./weigh.js";
 /** More equal ways are not named one by one. */
 const MOST_NAMED = 3;
 
-/** Why the baseline is named: nothing beats it, or what does may owe that to being one of many. */
-export const NO_GAIN = "nothing tested is shown to be faster";
+/** Why the baseline is named: nothing beats it. */
+export function noGain(measure: Measure | undefined): string {
+  return `nothing tested is shown to be ${comparative("faster", measure)}`;
+}
+/** What beats it may owe that to being one of many. */
 export const GAIN_OPEN = "gains of others may be chance";
 
 type Naming = Pick<AnalysedExperiment, "varying">;
@@ -26,7 +30,8 @@ type Naming = Pick<AnalysedExperiment, "varying">;
 export function adviceText({ named, field, pointValues }: Weighed, { varying }: Naming): string {
   const [chosen] = named;
   const name = `${namedWords(named, field, varying)}${placeOf(chosen, varying)}`;
-  return pointValues ? `Least time: ${name}` : `${verbOf(chosen)} ${name}`;
+  const best = chosen.measure === undefined ? "Least time" : `Best ${measureNoun(chosen.measure)}`;
+  return pointValues ? `${best}: ${name}` : `${verbOf(chosen)} ${name}`;
 }
 
 /** What to use, noun first and without brackets: "2 workers, any pool", "sequential, without workers". */

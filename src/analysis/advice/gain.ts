@@ -10,7 +10,7 @@ import { type CellView, isTimed } from "../cells/cell-view.js";
 import { commonTimes, logTimes, type Timing } from "../cells/usable-times.js";
 import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import { intervalInPercent, RANKS_FROM, toPercent } from "../comparing/estimate.js";
+import { inFigures, intervalInPercent, RANKS_FROM, toPercent } from "../comparing/estimate.js";
 import type { Change } from "../results/run-analysis.js";
 
 /**
@@ -41,17 +41,21 @@ export function gainOf(
   if (each.length === 1) return { from: baseline, to: first, change: only };
   const estimate = meanRatio(baseline, meanTimes(named), interleaved);
   if (estimate === null) return undefined;
-  const { logRatio, log, method, n } = estimate;
+  const { method, n } = estimate;
+  const { measure } = baseline;
+  const inCosts = { logRatio: estimate.logRatio, log95: estimate.log, log90: null, fromMs: null, toMs: null };
+  const { logRatio, log95 } = inFigures(inCosts, measure);
   const decided = each.every(({ verdict }) => verdict === only.verdict);
   const undecided = { verdict: "inconclusive", reason: only.reason ?? "not-significant" } as const;
   const weakest = greatest(each, ({ q }) => q ?? 1) as Change;
   const change: Change = {
+    ...(measure && { measure }),
     from: baseline.factors,
     to: first.factors,
     toEach: named.map(({ factors }) => factors),
     ratio: Math.exp(logRatio),
     changePercent: toPercent(logRatio),
-    interval: intervalInPercent(log),
+    interval: intervalInPercent(log95),
     interval90: null,
     ...(decided && only.verdict !== "inconclusive" ? { verdict: only.verdict } : undecided),
     method,

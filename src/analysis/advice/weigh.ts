@@ -5,6 +5,7 @@ import { effectiveWorkers } from "../cells/ideal-speed-up.js";
 import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import { tPValueOf } from "../comparing/estimate.js";
+import { asCost } from "../comparing/figure-cost.js";
 import { gainOf } from "./gain.js";
 
 export type AdviceInput = Pick<
@@ -41,7 +42,10 @@ export interface Weighed {
  */
 export function weigh(input: AdviceInput): Weighed[] {
   const { views, summaryOf, comparisons } = input;
-  const medianOf = (view: CellView) => summaryOf(view).medianMs ?? Number.POSITIVE_INFINITY;
+  const medianOf = (view: CellView) => {
+    const { medianMs } = summaryOf(view);
+    return medianMs === null ? Number.POSITIVE_INFINITY : asCost(medianMs, view.measure);
+  };
   return fieldsOf(views).flatMap((all) => {
     const repeated = all.filter(({ times }) => times.length > 1);
     const field = repeated.length > 0 ? repeated : all;

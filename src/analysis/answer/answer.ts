@@ -1,12 +1,14 @@
 import { group, least } from "d3-array";
 import { HEADLINE_LIMITS, wordsOf } from "../../words/headline.js";
+import { comparative, type Measure, measuredChange, measuredTimes, measureNoun } from "../../words/measure.js";
 import { fixed, multiple, whole, workerWords } from "../../words/number.js";
-import { isNoChange, timeChange } from "../../words/percent.js";
+import { isNoChange } from "../../words/percent.js";
 import { list, lowerFirst } from "../../words/sentence.js";
 import { cellKey, sizeKey } from "../cells/cell-keys.js";
 import { strategyWords } from "../cells/cell-labels.js";
 import { onlyTimed, typicalTimeWords } from "../cells/typical-time-words.js";
 import { isUndecided } from "../comparing/change-words.js";
+import { signOf } from "../comparing/figure-cost.js";
 import { asksForTimes } from "../results/asks-for-times.js";
 import type { Advice, Change, ExperimentAnalysis, Finding, RunAnalysis } from "../results/run-analysis.js";
 import { byAnswer, isAboutMeasurement, isOwnAnswer, saysSomething } from "./finding-order.js";
@@ -165,7 +167,7 @@ function findingGain({ headline, change }: Finding): Gain | null {
   if (change?.verdict !== "faster" || change.changePercent === null || headline.includes("%")) return null;
   const [from, to] = [change.from, change.to].map(({ strategy }) => strategyWords(strategy));
   if (from === to) return null;
-  return { amount: amountOf(change.changePercent), than: thanWords(from as string, change) };
+  return { amount: amountOf(change.changePercent, change.measure), than: thanWords(from as string, change) };
 }
 
 /** Why no finding was made. */
@@ -210,15 +212,20 @@ function reasonsOf(findings: readonly Finding[]): string[] {
 }
 
 /** "Not shown to be slower: thread pool, 4 workers". */
-function equalWords(keys: readonly string[], { pointValues }: Advice, { cells }: ExperimentAnalysis): string[] {
+function equalWords(
+  keys: readonly string[],
+  { pointValues }: Advice,
+  { cells, measure }: ExperimentAnalysis,
+): string[] {
   if (keys.length === 0 || pointValues) return [];
   const counted = keys.length === 1 ? "1 other is" : `${whole(keys.length)} others are`;
-  const inNumbers = `${counted} not shown to be slower`;
+  const slower = comparative("slower", measure);
+  const inNumbers = `${counted} not shown to be ${slower}`;
   if (keys.length > MOST_NAMED) return [inNumbers];
   const labels = keys.map((key) => cells.find((cell) => cell.key === key)?.label ?? key);
   const ways = group(labels, (label) => WORKERS.exec(label)?.[1] ?? "");
   const named = [...ways].flatMap(([way, own]) => (way === "" ? own : `${way}, ${countsOf(own)}`));
-  const inWords = `Not shown to be slower: ${named.join("; ")}`;
+  const inWords = `Not shown to be ${slower}: ${named.join("; ")}`;
   return [wordsOf(inWords).length > HEADLINE_LIMITS.words ? inNumbers : inWords];
 }
 
@@ -260,14 +267,17 @@ function gainOf(advice: Advice, experiment: ExperimentAnalysis): GainAndChange {
   }
   const percent = change.verdict === "same" ? 0 : change.changePercent;
   const than = isNoChange(percent) ? `as ${other}` : thanWords(other, change);
-  return { gain: { amount: amountOf(percent), than }, change, changeOf: "" };
+  return { gain: { amount: amountOf(percent, change.measure), than }, change, changeOf: "" };
 }
 
 /** "34 % less time", "4.2 % less time", "the same time". */
-function amountOf(percent: number): string {
-  if (isNoChange(percent)) return timeChange(0);
+function amountOf(percent: number, measure: Measure | undefined): string {
+  if (isNoChange(percent)) return measuredChange(0, measure);
   const size = Math.abs(percent);
-  return `${fixed(size, size < 9.95 ? 1 : 0)} % ${percent < 0 ? "less" : "more"} time`.replace(/\.0 %/, " %");
+  return `${fixed(size, size < 9.95 ? 1 : 0)} % ${percent < 0 ? "less" : "more"} ${measureNoun(measure)}`.replace(
+    /\.0 %/,
+    " %",
+  );
 }
 
 /** "process pool", of the same way "1 worker": what the gain is over. */
@@ -281,20 +291,26 @@ function overNext({ key, compared }: Advice, experiment: ExperimentAnalysis): Ga
   const rivals = experiment.changes.againstBaseline.filter(
     ({ from, ratio }) => cellKey(from) === key && ratio !== null,
   );
-  const next = least(rivals, ({ ratio }) => ratio as number);
-  if (next?.ratio == null || next.ratio <= 1 || rivals.length !== compared - 1) {
-    return { amount: "Least time", than: `of the ${whole(compared)} tested` };
+  const { measure } = experiment;
+  const next = least(rivals, ({ ratio }) => signOf(measure) * Math.log(ratio as number));
+  const isFirst = next?.ratio != null && signOf(measure) * Math.log(next.ratio) > 0;
+  if (next?.ratio == null || !isFirst || rivals.length !== compared - 1) {
+    return {
+      amount: measure === undefined ? "Least time" : `Best ${measureNoun(measure)}`,
+      than: `of the ${whole(compared)} tested`,
+    };
   }
   const other = labelOf(next.to, experiment);
   const ratio = 1 / next.ratio;
   return {
-    amount: amountOf((ratio - 1) * 100),
-    than: thanWords(compared === 2 ? other : `the next, ${other}`, { ratio }),
+    amount: amountOf((ratio - 1) * 100, measure),
+    than: thanWords(compared === 2 ? other : `the next, ${other}`, { ratio, ...(measure && { measure }) }),
   };
 }
 
 /** "than sequential, 1.5× as fast", the factor from a tenth on. */
-function thanWords(other: string, { ratio }: Pick<Change, "ratio">): string {
+function thanWords(other: string, { ratio, measure }: Pick<Change, "ratio" | "measure">): string {
+  if (measure !== undefined) return [`than ${other}`, measuredTimes(ratio ?? 1, measure)].filter(Boolean).join(", ");
   const times = ratio === null ? 1 : 1 / ratio;
   const factor = times < 9.95 ? `${fixed(times, 1)}×` : multiple(times);
   return times < 1.095 ? `than ${other}` : `than ${other}, ${factor} as fast`;
@@ -306,10 +322,11 @@ function againstNext(experiment: ExperimentAnalysis, { key, hasFaster }: Advice)
   const rivals = experiment.changes.againstBaseline.filter(
     ({ from, interval, ratio }) => baseline?.isBaseline === true && cellKey(from) === key && ratio !== null && interval,
   );
-  const change = least(rivals, ({ ratio }) => ratio as number) ?? null;
+  const { measure } = experiment;
+  const change = least(rivals, ({ ratio }) => signOf(measure) * Math.log(ratio as number)) ?? null;
   const gain = hasFaster
     ? { amount: "Gains of others", than: "may be chance" }
-    : { amount: "Nothing tested", than: "is shown to be faster" };
+    : { amount: "Nothing tested", than: `is shown to be ${comparative("faster", measure)}` };
   if (change === null) return { gain: baseline?.isBaseline === false ? null : gain, change, changeOf: "" };
   return { gain, change, changeOf: `${labelOf(change.to, experiment)} against ${labelOf(change.from, experiment)}` };
 }

@@ -1,6 +1,7 @@
 import { sort } from "d3-array";
 import type { Experiment, Factors } from "../../record/schema/run-schema.js";
 import { remember } from "../../stats/remember.js";
+import type { Measure } from "../../words/measure.js";
 import { cellKeys, sizeKey, variantKey } from "./cell-keys.js";
 import { cellLabels } from "./cell-labels.js";
 import { shortFactors } from "./short-names.js";
@@ -15,6 +16,8 @@ export interface CellView {
   size: string;
   /** Key of the strategy with its variant. */
   variant: string;
+  /** What is compared; absent: the time. */
+  measure?: Measure;
   /** Usable trials in order of block. */
   times: Timing[];
   /** Whether a trial took less than a step of the clock; such a cell enters no ratio. */
@@ -24,15 +27,16 @@ export interface CellView {
 }
 
 /** Views of an experiment's cells as recorded, in the order of the file. */
-export function cellViews({ cells, division }: Experiment): CellView[] {
+export function cellViews({ cells, division, figure }: Experiment): CellView[] {
   const names = cellNames(
     cells.map(({ factors }) => factors),
     division,
   );
   return cells.map((cell, index) => {
-    const times = usableTimes(cell);
-    const belowResolution = isBelowResolution(times);
-    return { factors: cell.factors, ...(names[index] as CellNames), times, belowResolution, index };
+    const times = usableTimes(cell, figure);
+    const belowResolution = figure === undefined && isBelowResolution(times);
+    const of = figure && { measure: figure };
+    return { factors: cell.factors, ...(names[index] as CellNames), ...of, times, belowResolution, index };
   });
 }
 

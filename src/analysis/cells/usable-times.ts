@@ -1,5 +1,7 @@
-import type { Cell } from "../../record/schema/run-schema.js";
+import type { Cell, Trial } from "../../record/schema/run-schema.js";
 import { mean } from "../../stats/mean.js";
+import type { Measure } from "../../words/measure.js";
+import { asCost } from "../comparing/figure-cost.js";
 
 /** No clock tells a shorter time from nothing (a femtosecond, in ms); a recorded 0 is below it. */
 const RESOLUTION_MS = 1e-12;
@@ -8,6 +10,7 @@ export interface Timing {
   block: number;
   /** Place in the order of the block; absent in imports. */
   position?: number;
+  /** Where another figure than the time is compared, what that costs: see `figure-cost.ts`. */
   wallMs: number;
 }
 
@@ -17,13 +20,21 @@ interface Timed {
 }
 
 /** Trials that finished and have a time, in order of block; a time of 0 is among them. */
-export function usableTimes(cell: Cell): Timing[] {
+export function usableTimes(cell: Cell, measure?: Measure): Timing[] {
   return cell.trials
-    .flatMap(({ status, block, position, wallMs }): Timing[] => {
+    .flatMap((trial): Timing[] => {
+      const { status, block, position } = trial;
+      const wallMs = measure === undefined ? trial.wallMs : figureCost(trial, measure);
       if (status !== "ok" || wallMs === null) return [];
       return [{ block, wallMs, ...(position === undefined ? {} : { position }) }];
     })
     .sort((a, b) => a.block - b.block);
+}
+
+/** A run file from elsewhere may have figures that no quotient can be made of. */
+function figureCost({ figures }: Trial, measure: Measure): number | null {
+  const figure = figures?.[measure.name] ?? null;
+  return figure === null || figure <= 0 ? null : asCost(figure, measure);
 }
 
 /** Whether some time is below what its clock could show. */

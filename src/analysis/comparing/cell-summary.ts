@@ -13,6 +13,7 @@ import { effectiveWorkers, idealOf } from "../cells/ideal-speed-up.js";
 import { starvationOf } from "../cells/starved.js";
 import type { CellSummary, Interval, Ratio } from "../results/run-analysis.js";
 import { type Estimator, speedOver } from "./estimate.js";
+import { asCost } from "./figure-cost.js";
 import type { Baselines } from "./pairs.js";
 
 /** Fewer values have no quartiles to speak of: of five clean trials, Tukey's fences flag 9 %, in 34 % of cells. */
@@ -36,6 +37,7 @@ export function summarise(view: CellView, context: SummaryContext): CellSummary 
   const [speedUp = null, ownSpeedUp = null] = [sequential, ownSingle].map((from) => speedUpOver(from, view, estimator));
   const best = speedUp ?? ownSpeedUp;
   return {
+    ...(view.measure && { measure: view.measure }),
     factors: view.factors,
     key: view.key,
     label: view.label,
@@ -82,15 +84,16 @@ type TypicalTimes = Pick<
 >;
 
 /** What is typical of a cell by its usable trials alone. */
-function typicalTimes({ times, belowResolution }: Pick<CellView, "times" | "belowResolution">): TypicalTimes {
-  const values = times.map(({ wallMs }) => wallMs);
+function typicalTimes(view: Pick<CellView, "times" | "belowResolution" | "measure">): TypicalTimes {
+  const { belowResolution } = view;
+  const values = figuresOf(view);
   if (values.length === 0) {
     const none = { medianMs: null, meanMs: null, sdMs: null, madMs: null, minMs: null, maxMs: null };
     return { ...none, geometricMeanMs: null, intervalMs: null };
   }
   const several = values.length > 1;
   return {
-    ...medianTime({ times, belowResolution }),
+    ...medianTime(view),
     meanMs: mean(values),
     sdMs: several ? standardDeviation(values) : null,
     madMs: several ? medianAbsoluteDeviation(values) : null,
@@ -100,12 +103,17 @@ function typicalTimes({ times, belowResolution }: Pick<CellView, "times" | "belo
   };
 }
 
+/** The times, or the figures that the costs in their place stand for. */
+function figuresOf({ times, measure }: Pick<CellView, "times" | "measure">): number[] {
+  return times.map(({ wallMs }) => asCost(wallMs, measure));
+}
+
 /** Median of a cell with its interval, as a point of a history shows it. */
-export function medianTime({
-  times,
-  belowResolution,
-}: Pick<CellView, "times" | "belowResolution">): Pick<TypicalTimes, "medianMs" | "intervalMs"> {
-  const values = times.map(({ wallMs }) => wallMs);
+export function medianTime(
+  view: Pick<CellView, "times" | "belowResolution" | "measure">,
+): Pick<TypicalTimes, "medianMs" | "intervalMs"> {
+  const { belowResolution } = view;
+  const values = figuresOf(view);
   return {
     medianMs: values.length === 0 ? null : median(values),
     intervalMs: values.length > 1 && !belowResolution ? typicalInterval(values) : null,
@@ -120,12 +128,13 @@ export function typicalInterval(values: readonly number[]): Interval {
   return [Math.exp(low), Math.exp(high)];
 }
 
-function outliers({ times }: CellView): CellSummary["outliers"] {
-  if (times.length < FEWEST_FOR_OUTLIERS) return [];
-  const flags = tukeyFlags(times.map(({ wallMs }) => wallMs));
-  return times.flatMap(({ block, wallMs }, index) => {
+function outliers(view: CellView): CellSummary["outliers"] {
+  const figures = figuresOf(view);
+  if (figures.length < FEWEST_FOR_OUTLIERS) return [];
+  const flags = tukeyFlags(figures);
+  return view.times.flatMap(({ block }, index) => {
     const kind = flags[index];
-    return kind ? [{ block, wallMs, kind }] : [];
+    return kind ? [{ block, wallMs: figures[index] as number, kind }] : [];
   });
 }
 

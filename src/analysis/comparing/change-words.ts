@@ -1,12 +1,6 @@
-import { multiple, whole } from "../../words/number.js";
-import {
-  intervalWords,
-  isNoChange,
-  lessOrMore,
-  percentInterval,
-  signedPercent,
-  timeChange,
-} from "../../words/percent.js";
+import { type Measure, measuredChange, measuredTimes, measureNoun, measureVerb } from "../../words/measure.js";
+import { whole } from "../../words/number.js";
+import { intervalWords, isNoChange, lessOrMore, percentInterval, signedPercent } from "../../words/percent.js";
 import type { Change, Interval } from "../results/run-analysis.js";
 import { chanceUndecided, type Undecided } from "./chance-undecided.js";
 
@@ -17,10 +11,9 @@ const STEP = 5;
 /** Largest chance that as many trials as are asked for decide nothing. */
 const MOST_UNDECIDED = 0.07;
 
-/** "1.70× as fast" for a ratio of times below 1, "3.00× as long" above; "" where the factor would print as 1.00. */
-export function timesWords(ratio: number): string {
-  if (Math.abs(Math.log(ratio)) < 0.005) return "";
-  return ratio < 1 ? `${multiple(1 / ratio)} as fast` : `${multiple(ratio)} as long`;
+/** "1.70× as fast", "3.00× as long", of a figure "1.70× as much": see `measuredTimes`. */
+export function timesWords(ratio: number, measure?: Measure): string {
+  return measuredTimes(ratio, measure);
 }
 
 /** What is known of an interval: that of a comparison without a verdict is the 95 % one. */
@@ -64,8 +57,10 @@ export function mediansNote({ method, fromMs, toMs, changePercent }: Change): st
 }
 
 /** A change within brackets: "1.2 % less; 95 % interval 2.0 % less to 0.4 % more". */
-export function changeEvidence(change: Evidence & Pick<Change, "changePercent">): string {
-  return `${lessOrMore(change.changePercent ?? 0)}; ${evidenceWords(change)}`;
+export function changeEvidence(change: Evidence & Pick<Change, "changePercent" | "measure">): string {
+  const percent = change.changePercent ?? 0;
+  const size = isNoChange(percent) ? `the same ${measureNoun(change.measure)}` : lessOrMore(percent);
+  return `${size}; ${evidenceWords(change)}`;
 }
 
 /**
@@ -76,13 +71,14 @@ export function changeEvidence(change: Evidence & Pick<Change, "changePercent">)
  * @throws TypeError without a ratio
  */
 export function changeWords(change: Change, other?: string): string {
-  const { ratio, changePercent } = change;
+  const { ratio, changePercent, measure } = change;
   if (ratio === null || changePercent === null) throw new TypeError("a change without a ratio cannot be put in words");
   if (change.verdict === "same") {
     const evidence = isNoChange(changePercent) ? evidenceWords(change) : changeEvidence(change);
-    return `takes ${timeChange(0, other)} within 3 % (${evidence})`;
+    return `${measureVerb(measure)} ${measuredChange(0, measure, other)} within 3 % (${evidence})`;
   }
-  return `takes ${timeChange(changePercent, other)} (${[timesWords(ratio), evidenceWords(change)].filter(Boolean).join("; ")})`;
+  const evidence = [timesWords(ratio, measure), evidenceWords(change)].filter(Boolean).join("; ");
+  return `${measureVerb(measure)} ${measuredChange(changePercent, measure, other)} (${evidence})`;
 }
 
 /** A change, decided or not: "`subject` takes 41.3 % less time ...", "there is not enough evidence of a change ...". */

@@ -8,9 +8,11 @@ import { signedRankTest } from "../../stats/signed-rank.js";
 import { intervalOfT, pOfT, type TEstimate } from "../../stats/t-statistic.js";
 import { tost } from "../../stats/tost.js";
 import { welchT } from "../../stats/welch-t.js";
+import type { Measure } from "../../words/measure.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
 import { commonTimes, logTimes } from "../cells/usable-times.js";
 import type { InconclusiveReason, Interval, Method, Ratio } from "../results/run-analysis.js";
+import { asCost, signOf } from "./figure-cost.js";
 
 /** "Same" means inside these bounds of the log ratio: 3 % either way, whichever of the two cells is the reference. */
 export const EQUIVALENCE: readonly [number, number] = [-Math.log(1.03), Math.log(1.03)];
@@ -193,6 +195,26 @@ export function turned(estimate: Estimate): Estimate {
     logRatio: logRatio === null ? null : 0 - logRatio,
     log95: other(log95),
     log90: other(log90),
+  };
+}
+
+/** The estimate as one of the figures that the costs stand for, which is the estimate itself where less is better. */
+export function inFigures<E extends Pick<Estimate, "logRatio" | "log95" | "log90" | "fromMs" | "toMs">>(
+  estimate: E,
+  measure: Measure | undefined,
+): E {
+  const sign = signOf(measure);
+  if (sign === 1) return estimate;
+  const { logRatio, log95, log90, fromMs, toMs } = estimate;
+  const ends = (log: Interval | null): Interval | null => log && [0 - log[1], 0 - log[0]];
+  const figure = (cost: number | null) => (cost === null ? null : asCost(cost, measure));
+  return {
+    ...estimate,
+    logRatio: logRatio === null ? null : 0 - logRatio,
+    log95: ends(log95),
+    log90: ends(log90),
+    fromMs: figure(fromMs),
+    toMs: figure(toMs),
   };
 }
 

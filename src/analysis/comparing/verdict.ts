@@ -2,7 +2,7 @@ import type { Machine } from "../../record/schema/run-schema.js";
 import { benjaminiHochberg } from "../../stats/benjamini-hochberg.js";
 import type { CellView } from "../cells/cell-view.js";
 import type { Change, InconclusiveReason, Verdict } from "../results/run-analysis.js";
-import { type Estimate, intervalInPercent, toPercent } from "./estimate.js";
+import { type Estimate, inFigures, intervalInPercent, toPercent } from "./estimate.js";
 
 /** A change is claimed at this false discovery rate, and only from this size in percent on. */
 export const MAX_Q = 0.05;
@@ -84,8 +84,11 @@ export function floorOf(...machines: readonly Machine[]): number {
 
 /** The change of a pair with its verdict. */
 export function toChange({ from, to, estimate }: EstimatedPair, rule: Rule): Change {
-  const { logRatio, log95, log90, method, n, p, fromMs, toMs } = estimate;
+  const { method, n, p } = estimate;
+  const { measure } = from;
+  const { logRatio, log95, log90, fromMs, toMs } = inFigures(estimate, measure);
   return {
+    ...(measure && { measure }),
     from: from.factors,
     to: to.factors,
     ratio: logRatio === null ? null : Math.exp(logRatio),

@@ -1,9 +1,10 @@
 import { group } from "d3-array";
 import { statement } from "../../words/headline.js";
+import { comparative, measureNoun } from "../../words/measure.js";
 import { whole } from "../../words/number.js";
 import { plainInterval, plainPercent } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
-import { GAIN_OPEN, NO_GAIN, namedWords, nameOf, sizesOf, withoutBrackets } from "../advice/advice-words.js";
+import { GAIN_OPEN, namedWords, nameOf, noGain, sizesOf, withoutBrackets } from "../advice/advice-words.js";
 import { areApart, decidedTies, type Weighed } from "../advice/weigh.js";
 import type { FactorName } from "../cells/cell-labels.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
@@ -18,10 +19,12 @@ const NO_DIFFERENCE = "no clear difference between them";
 const NONE_BEST = "none of them is clearly best";
 
 /** How each is chosen. */
-const RULE = {
-  workers: "Each has the fewest workers of those not clearly slower than the best of its size.",
-  ways: "None of them is clearly slower than the best of its size.",
-};
+function ruleWords({ varying, experiment: { figure } }: FindingContext): string {
+  const slower = `clearly ${comparative("slower", figure)} than the best of its size`;
+  return varying.includes("workers")
+    ? `Each has the fewest workers of those not ${slower}.`
+    : `None of them is ${slower}.`;
+}
 
 /** Advice for every size in one statement, which shows where the choice changes as the work grows. */
 export const bestBySize: FindingRule = (context) => {
@@ -33,10 +36,7 @@ export const bestBySize: FindingRule = (context) => {
   const parts = choices.map(([name, choice]) => choiceWords(name, choice, context));
   return [
     {
-      ...statement(
-        headlines(choices, varying),
-        `${parts.join(". ")}. ${unknownWords(context)}${RULE[varying.includes("workers") ? "workers" : "ways"]}`,
-      ),
+      ...statement(headlines(choices, varying), `${parts.join(". ")}. ${unknownWords(context)}${ruleWords(context)}`),
       weight: 88,
       changes: gainsOf(weighed),
       cells: weighed.map(({ named: [chosen] }) => chosen),
@@ -102,7 +102,7 @@ function gainWords(choice: readonly Weighed[], context: FindingContext): string[
   ) as [Weighed[], Weighed[]];
   const parts = group(without, (one) => {
     if (one.named.length === one.field.length) return areApart(one.named, context) ? NONE_BEST : NO_DIFFERENCE;
-    return decidedTies(one, context, "faster").length > 0 ? GAIN_OPEN : NO_GAIN;
+    return decidedTies(one, context, "faster").length > 0 ? GAIN_OPEN : noGain(context.experiment.figure);
   });
   return [
     ...[...bases].flatMap(([from, gains]) => againstWords(gains, from, varying, bases.size > 1)),
@@ -142,7 +142,8 @@ function decidedWords(those: readonly CellChange[], from: string): string {
   const range = plainPercent(least) === plainPercent(most) ? plainPercent(most) : plainInterval([least, most]);
   const [only] = those as [CellChange];
   const evidence = those.length === 1 ? ` (${evidenceWords(only.change)})` : "";
-  return `${range} ${only.change.verdict === "faster" ? "less" : "more"} time than ${from}${evidence}`;
+  const direction = (only.change.changePercent ?? 0) < 0 ? "less" : "more";
+  return `${range} ${direction} ${measureNoun(only.change.measure)} than ${from}${evidence}`;
 }
 
 /** Changes from the baselines to the named cells, least first. */

@@ -1,11 +1,11 @@
 import { least } from "d3-array";
 import { formatBytes } from "../../words/bytes.js";
 import { statement } from "../../words/headline.js";
+import { comparative, measured, measuredChange, measureNoun, measureVerb } from "../../words/measure.js";
 import { plural } from "../../words/number.js";
-import { timeChange } from "../../words/percent.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { formatTime } from "../../words/time.js";
-import { GAIN_OPEN, NO_GAIN, namedWords, nameOf, namesOf, placeOf, withoutBrackets } from "../advice/advice-words.js";
+import { GAIN_OPEN, namedWords, nameOf, namesOf, noGain, placeOf, withoutBrackets } from "../advice/advice-words.js";
 import { areApart, decidedTies, undecidedBest, type Weighed } from "../advice/weigh.js";
 import { variantWords } from "../cells/cell-labels.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
@@ -19,6 +19,7 @@ import {
   undecidedWords,
 } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
+import { asCost } from "../comparing/figure-cost.js";
 import type { Baselines } from "../comparing/pairs.js";
 import { onceEach } from "../results/once-words.js";
 import { MIN_SIZES } from "./best-by-size.js";
@@ -27,7 +28,6 @@ import type { Draft, FindingContext, FindingRule } from "./finding.js";
 const NO_DIFFERENCE = "No clear difference between what was tested";
 /** What is decided of a pair by itself, and not once every pair that could have been the one is counted. */
 const IN_PAIRS = " in a direct comparison, but not once all are compared";
-const LUCK = `Some of them are slower than others${IN_PAIRS}`;
 const NONE_BEST = "None is clearly best";
 
 /** Advice: the fewest workers in the group that is not clearly slower than the best. */
@@ -92,13 +92,13 @@ function pointWords(weighed: Weighed, context: FindingContext): string {
   if (gain === undefined) {
     const { baseline } = baselines.get(named[0]) as Baselines;
     if (!isTimed(baseline)) return `${nameOf(baseline, varying)} did not finish`;
-    return decidedTies(weighed, context, "faster").length > 0 ? GAIN_OPEN : NO_GAIN;
+    return decidedTies(weighed, context, "faster").length > 0 ? GAIN_OPEN : noGain(baseline.measure);
   }
   const { change, from } = gain;
   const other = nameOf(from, varying);
   if (change.interval === null) return `too few repeats of ${other} to compare`;
   if (isUndecided(change)) return `gain over ${other} not decided`;
-  return timeChange(change.verdict === "same" ? 0 : (change.changePercent as number), other);
+  return measuredChange(change.verdict === "same" ? 0 : (change.changePercent as number), change.measure, other);
 }
 
 /** "That is 1.70× as fast (95 % interval 40.1 to 42.4 % less; 20 repeats)", with the gain where the headline has no room for it. */
@@ -110,7 +110,7 @@ function gainEvidence(
 ): string {
   const other = nameOf(from, varying);
   if (change.interval === null) {
-    return `One repeat can be compared: ${timeChange(change.changePercent as number, other)}`;
+    return `One repeat can be compared: ${measuredChange(change.changePercent as number, change.measure, other)}`;
   }
   if (isUndecided(change)) {
     return members
@@ -122,10 +122,13 @@ function gainEvidence(
       .join(". ");
   }
   const unit = plural(change.n, "repeat");
-  const percent = timeChange(change.verdict === "same" ? 0 : (change.changePercent as number), other);
-  const times = timesWords(change.ratio as number);
+  const { measure } = change;
+  const percent = measuredChange(change.verdict === "same" ? 0 : (change.changePercent as number), measure, other);
+  const times = timesWords(change.ratio as number, measure);
   const isSaid = headline.includes(percent) && times !== "";
-  const gain = isSaid ? `that is ${times}` : [`this takes ${percent}`, times].filter(Boolean).join(", ");
+  const gain = isSaid
+    ? `that is ${times}`
+    : [`this ${measureVerb(measure)} ${percent}`, times].filter(Boolean).join(", ");
   const mean =
     members.length > 1 ? `, the geometric mean of ${members.length === 2 ? "both" : `all ${members.length}`}` : "";
   return sentenceCase(`${gain}${mean} (${evidenceWords(change)}; ${unit})`);
@@ -137,7 +140,9 @@ function costWords({ named, field, isByCost }: Weighed, headline: string, contex
   if (named.length < 2) return [];
   const isApart = areApart(named, context);
   const isSaid = named.length === field.length && !isApart;
-  const between = isApart ? LUCK : "Between them no difference in time is shown";
+  const { measure } = named[0];
+  const luck = `Some of them are ${comparative("slower", measure)} than others${IN_PAIRS}`;
+  const between = isApart ? luck : `Between them no difference in ${measureNoun(measure)} is shown`;
   if (!isByCost) {
     const ways = `Tested: ${namesOf(named, varying)}${placeOf(named[0], varying)}`;
     const unknown = "what each costs in memory and CPU time was not recorded";
@@ -161,11 +166,13 @@ function othersWords(weighed: Weighed, context: FindingContext): string[] {
   const fast = decidedTies(weighed, context, "faster");
   const slow = decidedTies(weighed, context, "slower").filter((view) => !fast.includes(view));
   const open = others.filter((view) => !fast.includes(view) && !slow.includes(view));
+  const { measure } = named[0];
+  const [faster, worse] = (["faster", "slower"] as const).map((verdict) => comparative(verdict, measure));
   const inPairs = `${named.length > 1 ? " than one of them" : ""}${IN_PAIRS}`;
   const parts: [string, CellView[]][] = [
-    [`Faster${inPairs}`, fast],
-    ["Not clearly slower", open],
-    [`Slower${inPairs}`, slow],
+    [`${sentenceCase(faster as string)}${inPairs}`, fast],
+    [`Not clearly ${worse}`, open],
+    [`${sentenceCase(worse as string)}${inPairs}`, slow],
   ];
   if (others.length > 0)
     return parts.flatMap(([words, views]) => (views.length > 0 ? [`${words}: ${namesOf(views, varying)}`] : []));
@@ -180,7 +187,9 @@ function othersWords(weighed: Weighed, context: FindingContext): string[] {
     return [`${sentenceCase(subject)} ${shownWords(entry.change)}`];
   }
   if (slower.length < 2) return [];
-  return [slower.length === 2 ? "Both others are clearly slower" : `The other ${slower.length} are all clearly slower`];
+  return [
+    slower.length === 2 ? `Both others are clearly ${worse}` : `The other ${slower.length} are all clearly ${worse}`,
+  ];
 }
 
 /** Whether the cell of least median is better is open: how many repeats would tell. */
@@ -188,31 +197,34 @@ function openWords(weighed: Weighed, { varying }: FindingContext): string[] {
   const open = undecidedBest(weighed);
   if (open === undefined || weighed.named.includes(weighed.best)) return [];
   const [best, own] = [open.from, open.to].map((view) => nameOf(view, varying));
+  const which = weighed.best.measure === undefined ? "least" : "best";
   const words = undecidedWords(open.change).replace(/\.$/, "");
-  return [`For ${own} against ${best}, which has the least median, there is ${words}`];
+  return [`For ${own} against ${best}, which has the ${which} median, there is ${words}`];
 }
 
 function nameLeast({ field, best, rest, gain }: Weighed, { varying, summaryOf }: FindingContext): Draft {
-  const next = gain ? undefined : least(rest, ({ change }) => change.ratio);
+  const { measure } = best;
+  const next = gain ? undefined : least(rest, ({ change }) => change.ratio && asCost(change.ratio, measure));
   const reference = gain ?? next;
   const medianMs = summaryOf(best).medianMs ?? Number.POSITIVE_INFINITY;
   const name = sentenceCase(withoutBrackets(nameOf(best, varying)));
   const words = [
-    formatTime(medianMs),
+    measured(medianMs, measure),
     ...(gain ? [relative(gain, withoutBrackets(nameOf(gain.from, varying)))] : []),
-    ...(next ? [`the next, ${nameOf(next.to, varying)}, took ${relative(next)}`] : []),
+    ...(next ? [`the next, ${nameOf(next.to, varying)}, ${measureVerb(measure, "took")} ${relative(next)}`] : []),
   ];
   const once = onceEach(field.map(summaryOf));
-  const which = `${name} took the least time of ${plural(field.length, "combination")}`;
+  const point = measure === undefined ? "took the least time" : `had the best ${measureNoun(measure)}`;
+  const which = `${name} ${point} of ${plural(field.length, "combination")}`;
   return {
     ...statement(
       [
         `${which}${placeOf(best, varying)}, ${once}`,
-        `${name} was quickest${placeOf(best, varying)}, ${once}`,
-        `${name} took the least time, ${once}`,
-        `${name} took the least time`,
+        `${name} was ${measure === undefined ? "quickest" : "best"}${placeOf(best, varying)}, ${once}`,
+        `${name} ${point}, ${once}`,
+        `${name} ${point}`,
       ],
-      `It took ${words.join("; ")}. A single figure has no interval, and the next run may name another.`,
+      `It ${measureVerb(measure, "took")} ${words.join("; ")}. A single figure has no interval, and the next run may name another.`,
     ),
     weight: 60,
     changes: reference ? [reference] : [],
@@ -221,7 +233,7 @@ function nameLeast({ field, best, rest, gain }: Weighed, { varying, summaryOf }:
   };
 }
 
-function relative({ change: { ratio, changePercent } }: CellChange, other?: string): string {
-  const times = timesWords(ratio as number);
-  return `${timeChange(changePercent as number, other)}${times && ` (${times})`}`;
+function relative({ change: { ratio, changePercent, measure } }: CellChange, other?: string): string {
+  const times = timesWords(ratio as number, measure);
+  return `${measuredChange(changePercent as number, measure, other)}${times && ` (${times})`}`;
 }

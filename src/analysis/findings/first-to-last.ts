@@ -1,8 +1,7 @@
 import { statement } from "../../words/headline.js";
+import { measured, measuredChange, measureNoun, measureVerb } from "../../words/measure.js";
 import { whole, workerWords } from "../../words/number.js";
-import { timeChange } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
-import { formatTime } from "../../words/time.js";
 import { lineWords } from "../cells/cell-labels.js";
 import { evidenceWords, isUndecided, timesWords, typicalWords, undecidedWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
@@ -32,18 +31,24 @@ export const firstToLast: FindingRule = (context) => {
 /** "8 workers take 80.2 % less time than 1". */
 function pointWords({ from, to, change }: CellChange): string {
   const [first, last] = [whole(from.factors.workers), workerWords(to.factors.workers)];
-  if (isUndecided(change)) return `whether ${last} take less time than ${first} is not decided`;
+  const { measure } = change;
+  const take = measureVerb(measure, "take");
+  const wanted = measure?.better === "higher" ? "more" : "less";
+  if (isUndecided(change))
+    return `whether ${last} ${take} ${wanted} ${measureNoun(measure)} than ${first} is not decided`;
   if (change.interval === null)
-    return `${last} took ${timeChange(change.changePercent as number, first)}, measured once`;
+    return `${last} ${measureVerb(measure, "took")} ${measuredChange(change.changePercent as number, measure, first)}, measured once`;
   const percent = change.verdict === "same" ? 0 : (change.changePercent as number);
-  return `${last} take ${timeChange(percent, first)}${change.verdict === "same" ? " within 3 %" : ""}`;
+  return `${last} ${take} ${measuredChange(percent, measure, first)}${change.verdict === "same" ? " within 3 %" : ""}`;
 }
 
 function detailWords(change: Change): string {
   if (isUndecided(change)) return sentenceCase(`there is ${undecidedWords(change)}.`);
-  const times = timesWords(change.ratio as number);
+  const times = timesWords(change.ratio as number, change.measure);
   if (change.interval === null) {
-    const [first, last] = [change.fromMs as number, change.toMs as number].map(formatTime);
+    const [first, last] = [change.fromMs as number, change.toMs as number].map((value) =>
+      measured(value, change.measure),
+    );
     return `From ${first} to ${last}${times && `, ${times}`}; there is no interval.`;
   }
   return `${sentenceCase([times, evidenceWords(change)].filter(Boolean).join("; "))}${mediansWords(change)}.`;
@@ -54,5 +59,7 @@ function mediansWords(change: Change): string {
   const [first, last] = [change.fromMs as number, change.toMs as number];
   // The change is estimated within blocks: it lies near the quotient of the medians, in wild trials on the other side.
   const agree = last < first === (change.ratio as number) < 1;
-  return agree ? `; ${typicalWords(change)} ${formatTime(first)} and ${formatTime(last)}` : "";
+  return agree
+    ? `; ${typicalWords(change)} ${measured(first, change.measure)} and ${measured(last, change.measure)}`
+    : "";
 }

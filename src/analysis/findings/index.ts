@@ -116,6 +116,21 @@ const ABOUT_TIMES: ReadonlySet<string> = new Set<keyof typeof findingRules>([
   "typical-time",
 ]);
 
+/** What is said of another figure than the time: rules that compare cells, whatever that is by, and those about the trials. */
+const ABOUT_FIGURES: ReadonlySet<string> = new Set<keyof typeof findingRules>([
+  "best-by-size",
+  "best-cell",
+  "correction-limit",
+  "dropped",
+  "failures",
+  "first-to-last",
+  "scaling-law",
+  "single-trial",
+  "superlinear",
+  "thresholds",
+  "typical-time",
+]);
+
 /** Most findings of one kind on one experiment; its tables have the others. */
 const MOST_OF_A_KIND = 4;
 
@@ -126,7 +141,9 @@ const REPEAT_COST = 12;
 export function findingsOf(context: FindingContext): Finding[] {
   const several = context.cells.some(({ trials }) => trials.ok > 1);
   const timed = asksForTimes(context.experiment);
-  const rules = Object.entries(findingRules).filter(([id]) => timed || !ABOUT_TIMES.has(id));
+  const { figure } = context.experiment;
+  const isTold = (id: string) => (timed || !ABOUT_TIMES.has(id)) && (figure === undefined || ABOUT_FIGURES.has(id));
+  const rules = Object.entries(findingRules).filter(([id]) => isTold(id));
   const found = rules.flatMap(([id, rule]) => rule(context).map((draft) => findingOf(id, draft)));
   // Lines of which the same is said are one finding.
   const distinct = [...new Map(found.toReversed().map((finding) => [finding.text, finding])).values()].reverse();

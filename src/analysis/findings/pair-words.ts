@@ -1,5 +1,5 @@
+import { comparative, measuredChange, measureNoun, measureVerb } from "../../words/measure.js";
 import { plural } from "../../words/number.js";
-import { timeChange } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { changeEvidence, evidenceWords, isUndecided, timesWords, undecidedWords } from "../comparing/change-words.js";
 import type { Change } from "../results/run-analysis.js";
@@ -10,11 +10,16 @@ import type { Change } from "../results/run-analysis.js";
  * @param place words behind it: " at 2 workers"
  */
 export function pairPoint(change: Change, one: string, other: string, place = ""): string {
+  const { measure } = change;
   if (change.reason === "below-floor") return `${one} and ${other} differ by less than counts on this machine${place}`;
-  if (isUndecided(change)) return `whether ${other} or ${one} is faster${place} is open`;
-  if (change.verdict === "same") return `${one} and ${other} take the same time within 3 %${place}`;
-  const size = timeChange(change.changePercent ?? 0, one);
-  return change.interval === null ? `${other} took ${size}${place}, measured once` : `${other} takes ${size}${place}`;
+  if (isUndecided(change)) return `whether ${other} or ${one} is ${comparative("faster", measure)}${place} is open`;
+  if (change.verdict === "same") {
+    return `${one} and ${other} ${measureVerb(measure, "take")} the same ${measureNoun(measure)} within 3 %${place}`;
+  }
+  const size = measuredChange(change.changePercent ?? 0, measure, one);
+  return change.interval === null
+    ? `${other} ${measureVerb(measure, "took")} ${size}${place}, measured once`
+    : `${other} ${measureVerb(measure)} ${size}${place}`;
 }
 
 /**
@@ -24,9 +29,15 @@ export function pairPoint(change: Change, one: string, other: string, place = ""
  * @param verb "take" behind a subject that is several
  */
 export function changePoint(change: Change, other: string, verb: "takes" | "take" = "takes"): string {
-  if (change.verdict === "same") return `${verb} as long as ${other}, within 3 %`;
-  const difference = timeChange(change.changePercent ?? 0, other);
-  return change.interval === null ? `took ${difference}, measured once` : `${verb} ${difference}`;
+  const { measure } = change;
+  const does = measureVerb(measure, verb);
+  if (change.verdict === "same") {
+    return `${does} ${measure === undefined ? `as long as ${other}` : `the same ${measureNoun(measure)} as ${other}`}, within 3 %`;
+  }
+  const difference = measuredChange(change.changePercent ?? 0, measure, other);
+  return change.interval === null
+    ? `${measureVerb(measure, "took")} ${difference}, measured once`
+    : `${does} ${difference}`;
 }
 
 /**
@@ -43,7 +54,7 @@ export function pairEvidence(change: Change, place = ""): string {
 function evidence(change: Change): string {
   if (isUndecided(change)) return `there is ${undecidedWords(change)}`;
   if (change.verdict === "same") return `the two are equal within that (${changeEvidence(change)})`;
-  const times = timesWords(change.ratio ?? 1);
+  const times = timesWords(change.ratio ?? 1, change.measure);
   if (change.interval === null) return times === "" ? "there is no interval" : `that is ${times}; there is no interval`;
   const evident = `${evidenceWords(change)}; ${plural(change.n, "repeat")}`;
   return times === "" ? `the ${evident}` : `that is ${times} (${evident})`;

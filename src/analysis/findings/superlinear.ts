@@ -30,7 +30,7 @@ export const superlinear: FindingRule = (context) => {
   const rated = points.filter(({ point }) => point.speedUp?.interval);
   const found = rated.flatMap(({ line, point }) => excessOf(line, point, context, rated.length) ?? []);
   const most = greatest(found, ({ interval, point }) => interval[0] / point.idealByRounds);
-  if (most) return [excessDraft(most, found)];
+  if (most) return [excessDraft(most, found, context)];
   const lines = scaling.filter(({ models }) => models.fits.some((fit) => fit.superlinear?.clear));
   return lines.length === 0 ? [] : [fittedDraft(lines)];
 };
@@ -63,7 +63,7 @@ function chanceAtIdeal(line: Scaling, { key, idealByRounds }: ScalingPoint, cont
   return estimator(context.interleaved)(reference, { ...view, times } satisfies CellView).p;
 }
 
-function excessDraft(most: Excess, found: readonly Excess[]): Draft {
+function excessDraft(most: Excess, found: readonly Excess[], { experiment }: FindingContext): Draft {
   const { line, point, speedUp, interval } = most;
   const [workers, fast] = [workerWords(point.workers), multiple(speedUp)];
   const others = found.filter((one) => one !== most).map((one) => `${nameOf(one)} (${figureOf(one)})`);
@@ -73,7 +73,9 @@ function excessDraft(most: Excess, found: readonly Excess[]): Draft {
   const headline =
     line.kind === "weak"
       ? `${workers} do ${fast} the work of one: more than ${workers} can give`
-      : `${workers} ${verb} ${fast} as fast as ${base}: more than ${limit}`;
+      : experiment.figure === undefined
+        ? `${workers} ${verb} ${fast} as fast as ${base}: more than ${limit}`
+        : `${workers} ${verb} ${fast} as good as ${base}: more than ${limit}`;
   const detail = [
     `${sentenceCase(nameOf(most))}: 95 % interval ${multipleInterval(interval)}, against ${line.reference?.label ?? ""}.`,
     "The run that they are measured against then differs in kind: in caches, memory, warm-up or other programs at work.",

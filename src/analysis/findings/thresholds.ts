@@ -1,5 +1,6 @@
 import { greatest, group } from "d3-array";
 import { statement } from "../../words/headline.js";
+import { type Measure, measureNoun } from "../../words/measure.js";
 import { whole, workerWords } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
 import { list, sentenceCase } from "../../words/sentence.js";
@@ -36,7 +37,10 @@ export const thresholds: FindingRule = (context) => {
   const { efficientTo, worthItTo, saturatesAt } = first.thresholds;
   return [
     {
-      ...statement(headlines(lead, lines.length), detailWords(endings, lines, beyond, isPointValues)),
+      ...statement(
+        headlines(lead, lines.length, context.experiment.figure),
+        detailWords(endings, lines, beyond, isPointValues),
+      ),
       // A threshold that the data show is worth more than one that they leave open.
       weight: isPointValues ? 40 : 52 + 8 * all.filter(({ reached }) => reached).length,
       ...(beyond && !isUndecided(beyond.change) && { change: beyond.change }),
@@ -86,12 +90,12 @@ function endingOf({ thresholds: { saturatesAt, worthItTo }, points }: Line): Pic
 }
 
 /** "More than 4 workers gain nothing with thread pool and process pool". */
-function headlines({ kind, workers, next, lines }: Ending, all: number): string[] {
+function headlines({ kind, workers, next, lines }: Ending, all: number, measure: Measure | undefined): string[] {
   const point = {
     flat: `more than ${workerWords(workers)} ${workers === 1 ? "gains" : "gain"} nothing`,
     // Of that step only: on more workers the gain may be larger again.
     half: `going from ${whole(workers)} to ${workerWords(next ?? workers)} ${lines.every(isNextToNothing) ? "gains little or nothing" : "brings under half the possible gain"}`,
-    rising: `time still falls up to ${workerWords(workers)}, the most tested`,
+    rising: `${measureNoun(measure)} still ${measure?.better === "higher" ? "rises" : "falls"} up to ${workerWords(workers)}, the most tested`,
     open: "where the gains stop is not shown",
   }[kind];
   const names = [nameOf(lines, all), nameOf(lines.slice(0, 1), all)];

@@ -1,6 +1,6 @@
 import { statement } from "../../words/headline.js";
+import { measured, measureNoun, measureVerb } from "../../words/measure.js";
 import { sentenceCase } from "../../words/sentence.js";
-import { formatTime } from "../../words/time.js";
 import { onlyTimed, typicalTimeWords } from "../cells/typical-time-words.js";
 import type { FindingRule } from "./finding.js";
 
@@ -8,10 +8,12 @@ import type { FindingRule } from "./finding.js";
 export const typicalTime: FindingRule = ({ cells }) => {
   const cell = onlyTimed(cells);
   if (cell === null) return [];
-  const time = formatTime(cell.medianMs);
+  const { measure } = cell;
+  const has = `${measureVerb(measure)} ${measured(cell.medianMs, measure)}`;
+  const of = measure === undefined ? "" : ` of ${measureNoun(measure)}`;
   const says = statement(
-    [`${sentenceCase(cell.label)} takes ${time}`, `The one combination takes ${time}`],
-    `${typicalTimeWords(cell)}. No other combination has a time, so there is nothing to compare.`,
+    [`${sentenceCase(cell.label)} ${has}${of}`, `The one combination ${has}${of}`],
+    `${typicalTimeWords(cell)}. No other combination has a ${measureNoun(measure)}, so there is nothing to compare.`,
   );
   return [{ ...says, weight: 60, cells: [cell], figures: { medianMs: cell.medianMs, repeats: cell.trials.ok } }];
 };

@@ -1,9 +1,15 @@
 import type { Factors } from "../../record/schema/run-schema.js";
 import type { Interval } from "../../stats/interval.js";
 import type { InconclusiveReason, Method, Verdict } from "../../stats/verdict.js";
+import type { Measure } from "../../words/measure.js";
 
-/** Two times set against each other: `to` relative to `from`. Times in ms. */
+/**
+ * Two times set against each other: `to` relative to `from`. Times in ms; where `measure` is there, they are figures of its
+ * name and unit, and so are the ratio and the changes.
+ */
 export interface Change {
+  /** What was compared; absent: the time. */
+  measure?: Measure;
   from: Factors;
   to: Factors;
   /** Time of `to` over time of `from`; below 1 is less time. `null`: no ratio can be given (see `reason`). */

@@ -1,6 +1,7 @@
 import type { Factors, Run } from "../../record/schema/run-schema.js";
 import type { Interval, Ratio } from "../../stats/interval.js";
 import type { InconclusiveReason, Method, Verdict } from "../../stats/verdict.js";
+import type { Measure } from "../../words/measure.js";
 import type { Change } from "./change.js";
 import type { Scaling } from "./scaling.js";
 import type { VersionsAnalysis } from "./versions.js";
@@ -19,6 +20,8 @@ export interface Decision {
 
 /** Figures of one cell from its own trials. */
 export interface CellSummary {
+  /** What was compared, and what `medianMs` and the like are of; absent: the time. */
+  measure?: Measure;
   factors: Factors;
   /** Stable key of the factors; unique in the experiment. */
   key: string;
@@ -102,6 +105,8 @@ export interface ExperimentAnalysis {
   title: string;
   question?: string;
   division: "tasks" | "shares";
+  /** What was compared; absent: the time. */
+  measure?: Measure;
   charts?: string[];
   /** Names of strategies and workloads as the run file has them, by the short ones used here; absent without long names. */
   givenNames?: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
-import { intervalWords, lessOrMore, timeChange } from "../../words/percent.js";
+import { measuredChange, measureNoun, measureVerb } from "../../words/measure.js";
+import { intervalWords, isNoChange, lessOrMore } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { decidingInterval, isUndecided, moreRepeatsWords, timesWords } from "../comparing/change-words.js";
 import type { Change } from "../results/run-analysis.js";
@@ -10,11 +11,12 @@ import type { Change } from "../results/run-analysis.js";
  * @param change with a ratio
  */
 export function changeHeadline(change: Change, subject: string, other: string): string {
-  const { changePercent, interval, verdict, reason } = change;
-  if (interval === null)
-    return `${sentenceCase(subject)} takes ${timeChange(changePercent ?? 0, other)}, measured once`;
-  if (verdict === "same") return `${sentenceCase(subject)} takes ${timeChange(0, other)} within 3 %`;
-  if (!isUndecided(change)) return `${sentenceCase(subject)} takes ${timeChange(changePercent ?? 0, other)}`;
+  const { changePercent, interval, verdict, reason, measure } = change;
+  const size = measuredChange(verdict === "same" ? 0 : (changePercent ?? 0), measure, other);
+  const says = `${sentenceCase(subject)} ${measureVerb(measure)} ${size}`;
+  if (interval === null) return `${says}, measured once`;
+  if (verdict === "same") return `${says} within 3 %`;
+  if (!isUndecided(change)) return says;
   const what =
     reason === "below-floor"
       ? "A change below the smallest that counts on this machine"
@@ -24,13 +26,15 @@ export function changeHeadline(change: Change, subject: string, other: string): 
 
 /** The figures behind it: "The 95 % interval is 2.0 to 6.2 % more." With what would tell, where nothing is decided. */
 export function changeDetail(change: Change): string {
-  const { changePercent, ratio, verdict, reason } = change;
+  const { changePercent, ratio, verdict, reason, measure } = change;
   const shown = decidingInterval(change);
   if (shown === null) return "A single measurement has no interval.";
   const range = `${shown.level} % interval is ${intervalWords(shown.ends)}`;
   const isClaimed = verdict === "faster" || verdict === "slower";
-  const times = isClaimed ? timesWords(ratio ?? 1) : "";
-  const opening = isClaimed ? times && `That is ${times}` : `The estimate is ${lessOrMore(changePercent ?? 0)}`;
+  const times = isClaimed ? timesWords(ratio ?? 1, measure) : "";
+  const percent = changePercent ?? 0;
+  const estimate = isNoChange(percent) ? `the same ${measureNoun(measure)}` : lessOrMore(percent);
+  const opening = isClaimed ? times && `That is ${times}` : `The estimate is ${estimate}`;
   const figures = opening === "" ? `The ${range}.` : `${opening}; the ${range}.`;
   return isUndecided(change) && reason !== "below-floor" ? `${figures} ${moreRepeatsWords(change)}.` : figures;
 }

@@ -3,6 +3,7 @@ import { geometricMean } from "../../stats/geometric-mean.js";
 import { mean } from "../../stats/mean.js";
 import { floorOf, judge } from "../comparing/verdict.js";
 import type { Change, ComparedCell, Comparison } from "../results/run-analysis.js";
+import { commonMeasure } from "./common-measure.js";
 import { comparisonFindings, sameImportFindings } from "./comparison-findings.js";
 import { type ControlPair, controlBetween, divideByControl } from "./control-cell.js";
 import { differencesOf } from "./differences.js";
@@ -28,7 +29,9 @@ export interface CompareOptions {
 export function compareRuns(a: Run, b: Run, options: CompareOptions = {}): Comparison {
   const { matched, unmatched } = matchCells(a, b);
   const control = controlBetween(a, b);
-  const divisor = options.byControl ? (control?.pair ?? null) : null;
+  // What a program prints need not follow the speed of the machine.
+  const ofTimes = matched.every(({ a: { measure } }) => measure === undefined);
+  const divisor = options.byControl && ofTimes ? (control?.pair ?? null) : null;
   const floor = Math.max(options.floorPercent ?? 0, floorOf(a.machine, b.machine));
   const changes = judge(estimateMatched(dividedBy(divisor, matched)), floor, options.atMostQ);
   const cells = changes.map((change, index): ComparedCell => {
@@ -60,9 +63,10 @@ export function describeSide({ id, study, machine }: Run): Comparison["a"] {
 
 /** Averages of the ratios over the cells that have one. */
 export function summaryOf(cells: readonly Change[]): Comparison["summary"] {
-  const ratios = cells.flatMap(({ ratio }) => ratio ?? []);
+  // A time and a throughput have no mean.
+  const ratios = commonMeasure(cells) === null ? [] : cells.flatMap(({ ratio }) => ratio ?? []);
   const changes = cells.flatMap(({ changePercent }) => changePercent ?? []);
-  const counts = { matched: cells.length, withRatio: ratios.length };
+  const counts = { matched: cells.length, withRatio: cells.filter(({ ratio }) => ratio !== null).length };
   if (ratios.length === 0) return { geometricMeanRatio: null, arithmeticMeanChangePercent: null, ...counts };
   return { geometricMeanRatio: geometricMean(ratios), arithmeticMeanChangePercent: mean(changes), ...counts };
 }

@@ -1,12 +1,14 @@
 import { mean } from "../../stats/mean.js";
 import { type Statement, statement } from "../../words/headline.js";
+import { comparative, measuredChange, measureVerb } from "../../words/measure.js";
 import { plural } from "../../words/number.js";
-import { intervalWords, isNoChange, lessOrMore, plainPercent, printAlike, timeChange } from "../../words/percent.js";
+import { intervalWords, isNoChange, lessOrMore, plainPercent, printAlike } from "../../words/percent.js";
 import { list, sentenceCase } from "../../words/sentence.js";
 import { isUndecided, timesWords } from "../comparing/change-words.js";
 import { toPercent } from "../comparing/estimate.js";
 import type { Change, ComparedCell, Comparison, Finding, Interval } from "../results/run-analysis.js";
 import { changeDetail, changeHeadline } from "./change-statement.js";
+import { commonMeasure } from "./common-measure.js";
 
 /** Descriptions of more characters than these stand in the table of differences alone. */
 const LONG = 120;
@@ -47,7 +49,7 @@ function singleTrials(comparison: Compared): Finding[] {
   const cells = withRatio(comparison.cells);
   if (cells.length === 0 || cells.some(({ interval }) => interval !== null)) return [];
   const [least, most] = endsOf(cells);
-  const part = ({ changePercent, label }: Measured) => `${timeChange(changePercent)} at ${label}`;
+  const part = ({ changePercent, label, measure }: Measured) => `${measuredChange(changePercent, measure)} at ${label}`;
   const range = least === most ? `It shows ${part(least)}` : `The ratios range from ${part(least)} to ${part(most)}`;
   const detail = [
     `${range}; noise alone may be behind ${least === most ? "it" : "any of them"}.`,
@@ -76,11 +78,16 @@ function overall(comparison: Compared): Finding[] {
   const interval = meanInterval(cells);
   if (ratio === null || cells.length < 2 || interval === null) return [];
   const change = (ratio - 1) * 100;
+  const measure = commonMeasure(cells) ?? undefined;
+  const takes = measureVerb(measure);
   const isShown = (interval[0] > 0 || interval[1] < 0) && Math.abs(change) >= comparison.floorPercent;
   const of = `the mean of ${plural(cells.length, "combination")}`;
   const [a, b] = [named(comparison.a, comparison), named(comparison.b, comparison)];
   const candidates = isShown
-    ? [`In ${of}, ${b} takes ${timeChange(change, a)}`, `In ${of}, ${OTHER} takes ${timeChange(change)}`]
+    ? [
+        `In ${of}, ${b} ${takes} ${measuredChange(change, measure, a)}`,
+        `In ${of}, ${OTHER} ${takes} ${measuredChange(change, measure)}`,
+      ]
     : [`No clear change in ${of}`];
   const width = `Its interval, ${intervalWords(interval)}, has the means of the ends of the combinations' own 95 % intervals.`;
   return finding("overall", statement(candidates, `${meanSentence(comparison)} ${width}`), {
@@ -106,15 +113,16 @@ const meanFigures = ({ summary }: Compared) => ({
 });
 
 /** Both means of several cells; "" of one, which has none. */
-function meanSentence({ summary }: Compared): string {
+function meanSentence({ summary, cells }: Compared): string {
+  const measure = commonMeasure(cells) ?? undefined;
   const { geometricMeanRatio: ratio, arithmeticMeanChangePercent: arithmetic, withRatio: count } = summary;
   if (ratio === null || arithmetic === null || count < 2) return "";
   const change = (ratio - 1) * 100;
   const isExact = printAlike(change, arithmetic);
-  const times = timesWords(ratio);
+  const times = timesWords(ratio, measure);
   const mean = isNoChange(arithmetic, isExact) ? plainPercent(0) : lessOrMore(arithmetic, isExact);
   return (
-    `The geometric mean of ${plural(count, "ratio")} is ${timeChange(change, undefined, isExact)}${times && `, ${times}`}; ` +
+    `The geometric mean of ${plural(count, "ratio")} is ${measuredChange(change, measure, undefined, isExact)}${times && `, ${times}`}; ` +
     `the arithmetic mean of the percentages, ${mean}, depends on which run is the reference.`
   );
 }
@@ -145,7 +153,9 @@ function verdicts({ cells }: Compared): Finding[] {
     same: count("same"),
     inconclusive: count("inconclusive"),
   };
-  const found = Object.entries(COUNTED).flatMap(([verdict, word]) => {
+  const measure = commonMeasure(used) ?? undefined;
+  const found = Object.entries(COUNTED).flatMap(([verdict, plain]) => {
+    const word = verdict === "slower" || verdict === "faster" ? comparative(verdict, measure) : plain;
     const number = figures[verdict as keyof typeof figures];
     return number === 0 ? [] : [{ number, word }];
   });
@@ -184,8 +194,8 @@ function largest({ cells }: Compared): Finding[] {
   const against = decided.find(({ verdict }) => verdict !== most.verdict);
   const opposite =
     against &&
-    `The largest the other way is ${timeChange(against.changePercent)}, at ${against.label}. ${changeDetail(against)}`;
-  const headline = `The largest change is ${timeChange(most.changePercent)}`;
+    `The largest the other way is ${measuredChange(against.changePercent, against.measure)}, at ${against.label}. ${changeDetail(against)}`;
+  const headline = `The largest change is ${measuredChange(most.changePercent, most.measure)}`;
   const detail = [changeDetail(most), opposite].filter((part) => part !== undefined).join(" ");
   const shown = [most, against].filter((cell) => cell !== undefined);
   return finding("largest", statement([`${headline}, at ${most.label}`, headline], detail), {
@@ -210,7 +220,7 @@ function control({ control: compared }: Compared): Finding[] {
       ? `In both runs ${work} takes the same time within 3 %`
       : isUndecided(change)
         ? `Whether ${work} takes the same time in both runs is undecided`
-        : `In ${OTHER} ${work} takes ${timeChange(change.changePercent)}`;
+        : `In ${OTHER} ${work} takes ${measuredChange(change.changePercent, undefined)}`;
   const says = statement(sentenceCase(headline), `This is the control cell. ${changeDetail(change)} ${use}.`);
   return finding("control", says, { weight: 65, evidence: { changes: [change] }, change });
 }

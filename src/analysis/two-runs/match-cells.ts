@@ -3,6 +3,7 @@ import { type CellView, cellViews, inReadingOrder } from "../cells/cell-view.js"
 import { estimator } from "../comparing/estimate.js";
 import type { EstimatedPair } from "../comparing/verdict.js";
 import type { Comparison } from "../results/run-analysis.js";
+import { measureKey } from "./common-measure.js";
 
 /** A cell of the reference with its counterpart in the other run. */
 export interface MatchedCell {
@@ -55,6 +56,6 @@ export function estimateMatched(matched: readonly MatchedCell[], estimate = esti
   return matched.map(({ a, b }) => ({ from: a, to: b, estimate: estimate(a, b) }));
 }
 
-function matchKey(experiment: Experiment, view: CellView, byFactorsAlone: boolean): string {
-  return byFactorsAlone ? view.key : `${experiment.id}/${view.key}`;
+function matchKey({ id, figure }: Experiment, view: CellView, byFactorsAlone: boolean): string {
+  return [...(byFactorsAlone ? [] : [id]), view.key, measureKey(figure)].join("/");
 }

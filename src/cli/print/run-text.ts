@@ -4,8 +4,8 @@ import { hasFailed, isDated } from "../../record/folder/run-facts.js";
 import { interpreterNames } from "../../record/schema/interpreter-names.js";
 import type { Run } from "../../record/schema/run-schema.js";
 import { formatDate } from "../../words/date.js";
+import { measured } from "../../words/measure.js";
 import { multiple, plural, whole } from "../../words/number.js";
-import { formatTime } from "../../words/time.js";
 import { bulletList, wrapped } from "./bullets.js";
 import { failedLines, failureLines } from "./failure-lines.js";
 import { printable } from "./printable.js";
@@ -56,7 +56,7 @@ const columns = [
 
 /** The row of a cell: trials, times, notes, and its speed-up over sequential, else over one worker of its own. */
 export function cellRow(cell: CellSummary): string[] {
-  const time = (ms: number | null) => (ms === null ? "" : formatTime(ms));
+  const time = (value: number | null) => (value === null ? "" : measured(value, cell.measure));
   const { trials, failures, dropped, belowResolution } = cell;
   const speedUp = cell.speedUp ?? (cell.factors.workers > 1 ? cell.ownSpeedUp : null);
   const notes = [

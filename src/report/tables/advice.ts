@@ -2,9 +2,9 @@ import { cellKey } from "../../analysis/cells/cell-keys.js";
 import { sizeWords } from "../../analysis/cells/cell-labels.js";
 import { intervalFigure } from "../../analysis/comparing/change-words.js";
 import type { Advice, ExperimentAnalysis, RunAnalysis } from "../../analysis/results/run-analysis.js";
+import { type Measure, measured } from "../../words/measure.js";
 import { percentInterval, signedPercent } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
-import { formatTime } from "../../words/time.js";
 import { sizeFactors } from "../charts/marks/series.js";
 import { sizeName } from "../format/size-name.js";
 import { experimentHref, isMany } from "../page-model/page.js";
@@ -104,7 +104,7 @@ function adviceRowOf(experiment: ExperimentAnalysis, advice: Advice): AdviceRow 
     size,
     cells: [
       textCell(sentenceCase(useWords(advice, experiment)), "use"),
-      numberCell(rangeWords(medians)),
+      numberCell(rangeWords(medians, experiment.measure)),
       gain && isQuoted ? changeCell(gain) : numberCell(cell?.isBaseline === false && !gain ? "–" : amount),
       numberCell(interval === null ? "–" : gain && isQuoted ? intervalFigure(gain) : percentInterval(interval)),
       gain && changePercent !== null
@@ -115,14 +115,14 @@ function adviceRowOf(experiment: ExperimentAnalysis, advice: Advice): AdviceRow 
 }
 
 /** "308 ms"; of several ways "304 to 308 ms". */
-function rangeWords(medians: readonly number[]): string {
-  const ends = [...new Set([Math.min(...medians), Math.max(...medians)].map(formatTime))];
+function rangeWords(medians: readonly number[], measure: Measure | undefined): string {
+  const ends = [...new Set([Math.min(...medians), Math.max(...medians)].map((one) => measured(one, measure)))];
   return medians.length === 0 ? "–" : ends.join(" to ");
 }
 
 /** What the advice names, without the size that the row already names: "4 workers (thread pool)". */
 function useWords({ text, factors }: Advice, { varying }: ExperimentAnalysis): string {
   const size = sizeWords(factors, varying);
-  const named = text.replace(/^(Use|Stay|Least time:) /, "");
+  const named = text.replace(/^(?:Use|Stay|Least time:|Best [^:]*:) /, "");
   return size !== "" && named.endsWith(` for ${size}`) ? named.slice(0, -` for ${size}`.length) : named;
 }

@@ -1,6 +1,7 @@
 import { FEWEST_FOR_OUTLIERS } from "../../analysis/comparing/cell-summary.js";
 import type { CellSummary, ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import { formatBytes } from "../../words/bytes.js";
+import { measuredColumn } from "../../words/measure.js";
 import { endsWords, fixed, multiple, plural, whole } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
 import { formatTime, timeColumn } from "../../words/time.js";
@@ -97,7 +98,10 @@ function figures(cells: readonly CellSummary[]): CellFigure[] {
 
 /** The unit of the times of these cells, and how they are written in it. */
 export function timesOf(cells: readonly CellSummary[]): ReturnType<typeof timeColumn> {
-  return timeColumn(cells.flatMap(({ minMs, maxMs }) => [minMs ?? [], maxMs ?? []].flat()));
+  return measuredColumn(
+    cells.flatMap(({ minMs, maxMs }) => [minMs ?? [], maxMs ?? []].flat()),
+    cells[0]?.measure,
+  );
 }
 
 export function medianWords(cell: CellSummary, format: (ms: number) => string): string {
@@ -128,13 +132,14 @@ export function orNull(figure: number | null, format: (figure: number) => string
 const LEAST_FOR_CORES_MS = 50;
 
 /** Cores that were busy in the mean over a run; `null` where that is not known. */
-export function coresBusy({ medianMs, medianUserMs, medianSysMs }: CellSummary): number | null {
-  if (medianMs === null || medianMs < LEAST_FOR_CORES_MS || medianUserMs === null) return null;
+export function coresBusy({ medianMs, medianUserMs, medianSysMs, measure }: CellSummary): number | null {
+  if (measure !== undefined || medianMs === null || medianMs < LEAST_FOR_CORES_MS || medianUserMs === null) return null;
   return (medianUserMs + (medianSysMs ?? 0)) / medianMs;
 }
 
 /** Real, user and system time side by side; `null` where no CPU time was recorded. */
 export function cpuTimeTable(analysis: ExperimentAnalysis, { root }: TableContext): TableModel | null {
+  if (analysis.measure !== undefined) return null;
   const cells = analysis.cells.filter(({ medianUserMs }) => medianUserMs !== null);
   if (cells.length === 0) return null;
   const shown = cells.flatMap(({ medianMs, medianUserMs }) => [medianMs ?? [], medianUserMs ?? []].flat());

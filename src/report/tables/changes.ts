@@ -1,9 +1,10 @@
 import { variantWords } from "../../analysis/cells/cell-labels.js";
 import { intervalFigure, mediansNote } from "../../analysis/comparing/change-words.js";
 import type { Change, ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
+import { measuredColumn, totalNoun } from "../../words/measure.js";
 import { probability, significant, whole } from "../../words/number.js";
 import { exactPercent, signedPercent } from "../../words/percent.js";
-import { type TimeColumn, timeColumn } from "../../words/time.js";
+import type { TimeColumn } from "../../words/time.js";
 import { METHOD_WORDS, reasonWords, verdictCount, verdictWords } from "../../words/verdict-words.js";
 import { bySize, shortLabel } from "../charts/marks/series.js";
 import { barScale, TONES } from "./bar.js";
@@ -24,7 +25,7 @@ export function baselineTable(analysis: ExperimentAnalysis, context: TableContex
   const against = baselines.size === 1 ? [...baselines].join("") : "the baseline of its line";
   return changesTable({
     id: `x-${analysis.id}-against-baseline`,
-    caption: `Change of total time against ${against}: ${tally(changes)}`,
+    caption: `Change of ${totalNoun(analysis.measure)} against ${against}: ${tally(changes)}`,
     head: "combination",
     groups: sizedGroups(changes, analysis),
     name: ({ from, to }) => {
@@ -60,7 +61,7 @@ export function stepsTable(analysis: ExperimentAnalysis, context: TableContext):
   const changes = analysis.changes.steps;
   return changesTable({
     id: `x-${analysis.id}-steps`,
-    caption: `Change of total time step by step, from one worker count to the next: ${tally(changes)}`,
+    caption: `Change of ${totalNoun(analysis.measure)} step by step, from one worker count to the next: ${tally(changes)}`,
     head: "step",
     groups: sizedGroups(changes, analysis),
     name: ({ from, to }) =>
@@ -115,7 +116,10 @@ export function changesTable<C extends Change>(input: ChangesInput<C>): TableMod
   if (all.length === 0) return null;
   const draw = barScale(all);
   const glossary = (term: string) => `${context.root}glossary/index.html#${term}`;
-  const time = timeColumn(all.flatMap(({ fromMs, toMs }) => [fromMs ?? [], toMs ?? []].flat()));
+  const time = measuredColumn(
+    all.flatMap(({ fromMs, toMs }) => [fromMs ?? [], toMs ?? []].flat()),
+    all[0]?.measure,
+  );
   const unit = time.unit === null ? "" : ` (${time.unit})`;
   return table({
     id,
@@ -169,10 +173,11 @@ export function changeCell(change: Change): CellModel {
 
 /** Calculation from two times to a percentage, with enough digits to check it. */
 export function calculation(change: Change): string[] {
-  const { fromMs, toMs, ratio, changePercent, method, n, p, q } = change;
+  const { fromMs, toMs, ratio, changePercent, method, n, p, q, measure } = change;
   if (ratio === null || changePercent === null || fromMs === null || toMs === null || method === null) return [];
-  const unit = Math.max(fromMs, toMs) >= 1000 ? { name: "s", ms: 1000 } : { name: "ms", ms: 1 };
-  const exact = (ms: number) => `${significant(ms / unit.ms, 5)} ${unit.name}`;
+  const ofTimes = Math.max(fromMs, toMs) >= 1000 ? { name: "s", ms: 1000 } : { name: "ms", ms: 1 };
+  const unit = measure === undefined ? ofTimes : { name: measure.unit ?? "", ms: 1 };
+  const exact = (ms: number) => `${significant(ms / unit.ms, 5)} ${unit.name}`.trimEnd();
   const tests = [p === null ? "" : `p ${probability(p)}`, q === null ? "" : `q ${probability(q)}`]
     .filter(Boolean)
     .join(", ");
@@ -203,7 +208,7 @@ export function tally(changes: readonly Change[]): string {
   const judged = changes.filter(({ ratio }) => ratio !== null);
   const parts = order.flatMap((verdict) => {
     const count = judged.filter((change) => change.verdict === verdict).length;
-    return count === 0 ? [] : [verdictCount(count, verdict)];
+    return count === 0 ? [] : [verdictCount(count, verdict, changes[0]?.measure)];
   });
   const without = changes.length - judged.length;
   return `${[...parts, ...(without === 0 ? [] : [`${without} without a ratio`])].join(", ")}.`;

@@ -1,9 +1,9 @@
 import type { ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import type { Scaling, ScalingPoint, Threshold } from "../../analysis/results/scaling.js";
+import { type Measure, measured } from "../../words/measure.js";
 import { multiple, whole, withInterval } from "../../words/number.js";
 import { shareIntervalWords, shareWords } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
-import { formatTime } from "../../words/time.js";
 import type { TableContext } from "./changes.js";
 import { column, numberCell, type RowModel, type TableModel, table, textCell } from "./table.js";
 
@@ -16,6 +16,7 @@ const NO_BREAK = "\u00a0";
  * and the three thresholds at the counts where they lie; `null` without a line.
  */
 export function scalingTable(analysis: ExperimentAnalysis, { root }: TableContext): TableModel | null {
+  const { measure } = analysis;
   const lines = analysis.scaling.filter(({ points }) => points.length >= FEWEST_COUNTS);
   if (lines.length === 0) return null;
   const isWeak = lines.every(({ kind }) => kind === "weak");
@@ -25,7 +26,7 @@ export function scalingTable(analysis: ExperimentAnalysis, { root }: TableContex
     caption: `How it scales: ${isWeak ? "work done" : "speed-up"}, how much of each worker and of the ideal that is, and the thresholds, each a tested count.${lines.some(hasInterval) ? " Brackets: 95 % intervals." : ""}`,
     columns: [column("workers", "n"), ...shown.map(({ label, kind, href }) => column(label, kind, href))],
     groups: lines.map((line) => ({
-      title: titleOf(line, analysis.scaling.length > 1),
+      title: titleOf(line, analysis.scaling.length > 1, measure),
       rows: line.points.map((point): RowModel => {
         const cells = shown.map(({ of, kind }) =>
           kind === "n" ? numberCell(of(point, line)) : textCell(of(point, line)),
@@ -41,11 +42,11 @@ function hasInterval({ points }: Scaling): boolean {
 }
 
 /** "Thread pool, against sequential: 445 ms". */
-function titleOf({ label, reference }: Scaling, isOneOfMany: boolean): string {
+function titleOf({ label, reference }: Scaling, isOneOfMany: boolean, measure: Measure | undefined): string {
   const against =
     reference === null
       ? "with nothing to compare with"
-      : `against ${reference.kind === "sequential" ? "sequential" : "its single worker"}: ${formatTime(reference.medianMs)}`;
+      : `against ${reference.kind === "sequential" ? "sequential" : "its single worker"}: ${measured(reference.medianMs, measure)}`;
   return isOneOfMany ? `${sentenceCase(label)}, ${against}` : sentenceCase(against);
 }
 

@@ -1,4 +1,5 @@
 import type { ComparedCell, Comparison, Verdict } from "../../../analysis/results/run-analysis.js";
+import { commonMeasure } from "../../../analysis/two-runs/common-measure.js";
 import { formatDate } from "../../../words/date.js";
 import { plural } from "../../../words/number.js";
 import { list } from "../../../words/sentence.js";
@@ -49,6 +50,8 @@ export function comparedChart(chart: ComparedChart): ComparisonChart {
 }
 
 function timedCells({ cells }: Comparison): TimedCell[] {
+  // A time and a throughput have no axis in common.
+  if (commonMeasure(cells) === null) return [];
   return cells.filter(
     (cell): cell is TimedCell => cell.changePercent !== null && cell.fromMs !== null && cell.toMs !== null,
   );
@@ -57,9 +60,10 @@ function timedCells({ cells }: Comparison): TimedCell[] {
 /** Number of cells with each verdict: "Of 12 cells: 3 faster and 9 without enough evidence". */
 export function verdictsTitle(cells: readonly TimedCell[]): string {
   const order: Verdict[] = ["faster", "slower", "same", "inconclusive"];
+  const measure = cells[0]?.measure;
   const parts = order.flatMap((verdict) => {
     const count = cells.filter((cell) => cell.verdict === verdict).length;
-    return count === 0 ? [] : [verdictCount(count, verdict)];
+    return count === 0 ? [] : [verdictCount(count, verdict, measure)];
   });
   return `Of ${plural(cells.length, "combination")}: ${list(parts)}`;
 }

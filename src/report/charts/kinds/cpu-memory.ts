@@ -103,6 +103,7 @@ function spec(states: readonly State[], styles: (factors: Factors) => SeriesStyl
   const x = fitTicks(
     linearTimeAxis(
       all.map(({ atMs }) => atMs),
+      undefined,
       1.02,
     ),
     size.width,

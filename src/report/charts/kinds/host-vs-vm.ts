@@ -1,7 +1,8 @@
 import type { Comparison } from "../../../analysis/results/run-analysis.js";
 import { geometricMean } from "../../../stats/geometric-mean.js";
+import { measuredChange, measureNoun, measureTitle, measureVerb, totalNoun } from "../../../words/measure.js";
 import { plural } from "../../../words/number.js";
-import { signedPercent, timeChange } from "../../../words/percent.js";
+import { signedPercent } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { type Axis, linearTimeAxis, logTimeAxis } from "../marks/axis.js";
 import { FIGURE_GAP, type Rows, rowFigures, rowPanel, rowsOf } from "../marks/bars/row-panel.js";
@@ -26,10 +27,10 @@ export const hostVsVm = comparedChart({
   applies: (timed, { sameMachine }) => !sameMachine || timed.every(({ interval }) => interval === null),
   title,
   subtitle: (shown, { a, b }) =>
-    `Total time of each combination${axisOf(shown).scale === "log" ? ", logarithmic" : ""}. Hollow: ${runName(a, b)}. Full: ${runName(b, a)}. Right: change of time.`,
+    `${sentenceCase(totalNoun(shown[0]?.measure))} of each combination${axisOf(shown).scale === "log" ? ", logarithmic" : ""}. Hollow: ${runName(a, b)}. Full: ${runName(b, a)}. Right: change of ${measureNoun(shown[0]?.measure)}.`,
   spec,
   columns(shown, { a, b }) {
-    const time = sharedTime(timesOf(shown));
+    const time = sharedTime(timesOf(shown), shown[0]?.measure);
     return [
       figureColumn({ label: runName(a, b), ...time, of: ({ fromMs }) => fromMs }),
       figureColumn({ label: runName(b, a), ...time, of: ({ toMs }) => toMs }),
@@ -43,16 +44,19 @@ function title(timed: readonly TimedCell[], { a, b }: Comparison): string {
   const isSingle = timed.every(({ method }) => method === "single-trial");
   const single = isSingle ? ", measured once each" : "";
   const [only] = timed;
+  const measure = only?.measure;
+  const takes = measureVerb(measure);
   if (only && timed.length === 1) {
     const open = isSingle
       ? ""
       : { inconclusive: ", not clearly", same: ", equal within 3 %", faster: "", slower: "" }[only.verdict];
-    return `${sentenceCase(only.label)}: ${runName(b, a)} takes ${timeChange(only.changePercent, runName(a, b))}${open}${single}`;
+    return `${sentenceCase(only.label)}: ${runName(b, a)} ${takes} ${measuredChange(only.changePercent, measure, runName(a, b))}${open}${single}`;
   }
   const change = (geometricMean(timed.map(({ changePercent }) => 1 + changePercent / 100)) - 1) * 100;
-  const decided = timed.filter(({ verdict }) => verdict === (change < 0 ? "faster" : "slower")).length;
+  const isBetter = measure?.better === "higher" ? change > 0 : change < 0;
+  const decided = timed.filter(({ verdict }) => verdict === (isBetter ? "faster" : "slower")).length;
   if (!isSingle && decided <= timed.length / 2) return verdictsTitle(timed);
-  return `${runName(b, a)} takes ${timeChange(change, runName(a, b))}, geometric mean of ${plural(timed.length, "combination")}${single}`;
+  return `${runName(b, a)} ${takes} ${measuredChange(change, measure, runName(a, b))}, geometric mean of ${plural(timed.length, "combination")}${single}`;
 }
 
 function timesOf(cells: readonly TimedCell[]): number[] {
@@ -60,8 +64,9 @@ function timesOf(cells: readonly TimedCell[]): number[] {
 }
 
 function axisOf(cells: readonly TimedCell[]): Axis {
-  const timesMs = timesOf(cells);
-  return Math.max(...timesMs) / Math.min(...timesMs) > WIDE_SPAN ? logTimeAxis(timesMs) : linearTimeAxis(timesMs);
+  const times = timesOf(cells);
+  const axis = Math.max(...times) / Math.min(...times) > WIDE_SPAN ? logTimeAxis : linearTimeAxis;
+  return axis(times, cells[0]?.measure);
 }
 
 function spec(cells: readonly TimedCell[], room: PictureWidth): Spec {
@@ -71,7 +76,15 @@ function spec(cells: readonly TimedCell[], room: PictureWidth): Spec {
   const changes = cells.map(({ changePercent }) => signedPercent(changePercent));
   const beside = rowFigures(changes, width + FIGURE_GAP, rows);
   const axis = axisOf(cells);
-  return rowPanel({ rows, names, width, axis, axisTitle: "total time", marks: dumbbells(cells, rows), beside });
+  return rowPanel({
+    rows,
+    names,
+    width,
+    axis,
+    axisTitle: measureTitle(cells[0]?.measure),
+    marks: dumbbells(cells, rows),
+    beside,
+  });
 }
 
 /** A hollow point, a full point, and a bar between them. */

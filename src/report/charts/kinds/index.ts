@@ -56,11 +56,22 @@ export const comparisonCharts = {
   "percent-change": percentChange,
 } satisfies Record<string, ComparisonChart>;
 
+/** Charts that draw what is compared, whatever that is; the others draw times. */
+const OF_FIGURES: ReadonlySet<string> = new Set<keyof typeof charts>([
+  "time-vs-workers",
+  "speed-up",
+  "efficiency",
+  "time-vs-n",
+  "total-time",
+]);
+
 /** The charts that the experiment calls for and its cells can fill; where it calls for none of these, all that fit. */
 export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment): Chart[] {
   if (!asksForTimes(analysis)) return [];
   const all: Chart[] = Object.values(charts);
-  const fitting = all.filter((chart) => chart.applies(analysis, experiment));
+  const fitting = all.filter(
+    (chart) => (analysis.measure === undefined || OF_FIGURES.has(chart.id)) && chart.applies(analysis, experiment),
+  );
   const isCalled = (id: string) => analysis.charts?.includes(id) ?? false;
   const called = fitting.filter(({ id, goesWith = [] }) => isCalled(id) || goesWith.some(isCalled));
   return called.length > 0 ? called : fitting.filter(({ onCall }) => onCall !== true);

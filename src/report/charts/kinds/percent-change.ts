@@ -1,7 +1,8 @@
 import { decidingInterval, intervalFigure } from "../../../analysis/comparing/change-words.js";
 import type { Verdict } from "../../../analysis/results/run-analysis.js";
+import { type Measure, measureNoun } from "../../../words/measure.js";
 import { percentInterval, signedPercent } from "../../../words/percent.js";
-import { isForCorrection, VERDICT_WORDS, verdictWords } from "../../../words/verdict-words.js";
+import { isForCorrection, verdictName, verdictWords } from "../../../words/verdict-words.js";
 import { type Axis, multiplesWithin, roundStep } from "../marks/axis.js";
 import { type Rows, rowFigures, rowPanel, rowsOf } from "../marks/bars/row-panel.js";
 import type { Spec } from "../marks/chart.js";
@@ -24,7 +25,7 @@ export const percentChange = comparedChart({
   title: verdictsTitle,
   subtitle(shown) {
     const corrected = shown.some(isForCorrection) ? " Verdicts are corrected for many comparisons, bars are not." : "";
-    return `Change of time against the reference. Point: estimate, bar: 95 % interval, of equal ones the 90 % one. Grey zone: ±${ZONE} %, which counts as equal.${corrected}`;
+    return `Change of ${measureNoun(shown[0]?.measure)} against the reference. Point: estimate, bar: 95 % interval, of equal ones the 90 % one. Grey zone: ±${ZONE} %, which counts as equal.${corrected}`;
   },
   spec,
   columns() {
@@ -47,6 +48,13 @@ const LOOKS: Record<Verdict, { ink: string; fill: string; shape: string }> = {
   inconclusive: { ink: colour("same"), fill: colour("paper"), shape: "circle" },
 };
 
+/** The shape points to where better lies on the axis. */
+function pointing(verdict: Verdict, measure: Measure | undefined): { shape?: string } {
+  if (measure?.better !== "higher") return {};
+  const turned = { faster: "slower", slower: "faster", same: "same", inconclusive: "inconclusive" } as const;
+  return { shape: LOOKS[turned[verdict]].shape };
+}
+
 function axisOf(cells: readonly TimedCell[]): Axis {
   const reach = cells.flatMap((cell) => [cell.changePercent, ...(decidingInterval(cell)?.ends ?? [])]);
   const [low, high] = [Math.min(-ZONE * 2, ...reach), Math.max(ZONE * 2, ...reach)];
@@ -59,6 +67,7 @@ function axisOf(cells: readonly TimedCell[]): Axis {
 function spec(cells: readonly TimedCell[], room: PictureWidth): Spec {
   const rows = rowsOf([cells.length]);
   const width = WIDTH[room];
+  const noun = measureNoun(cells[0]?.measure);
   const zone: Row = { from: -ZONE, to: ZONE, zero: 0, top: 0, bottom: rows.height };
   const across = { x: scaled("from"), x2: { field: "to" } };
   const zeroLine = { type: "rule", stroke: colour("soft"), strokeWidth: 1.25 };
@@ -67,7 +76,7 @@ function spec(cells: readonly TimedCell[], room: PictureWidth): Spec {
     names: cells.map(({ label }) => label),
     width,
     axis: axisOf(cells),
-    axisTitle: "← less time · more time →",
+    axisTitle: `← less ${noun} · more ${noun} →`,
     behind: layer([zone], { type: "rect", fill: colour("zone") }, { ...DOWN, ...across }),
     marks: [...layer([zone], zeroLine, { ...DOWN, x: scaled("zero") }), ...estimates(cells, rows)],
     beside: room === "wide" || room === "page" ? columns(cells, rows, width) : changeColumn(cells, rows, width),
@@ -77,9 +86,17 @@ function spec(cells: readonly TimedCell[], room: PictureWidth): Spec {
 /** A point for each change, with its interval. */
 function estimates(cells: readonly TimedCell[], { middles }: Rows): Spec[] {
   const marks = cells.map((cell, index): Row => {
-    const { changePercent, verdict, label } = cell;
+    const { changePercent, verdict, label, measure } = cell;
     const [low, high] = decidingInterval(cell)?.ends ?? [null, null];
-    return { x: changePercent, low, high, middle: middles[index] ?? 0, name: label, ...LOOKS[verdict] };
+    return {
+      x: changePercent,
+      low,
+      high,
+      middle: middles[index] ?? 0,
+      name: label,
+      ...LOOKS[verdict],
+      ...pointing(verdict, measure),
+    };
   });
   const middle = { y: pixels("middle") };
   const reach = { ...middle, x: scaled("low"), x2: { field: "high" }, stroke: literal("ink") };
@@ -94,8 +111,8 @@ function estimates(cells: readonly TimedCell[], { middles }: Rows): Spec[] {
 
 /** Change, interval and verdict in figures and words, where there is room for all three. */
 function columns(cells: readonly TimedCell[], rows: Rows, width: number): Spec[] {
-  const verdicts = cells.map(({ verdict }, index) => ({
-    text: VERDICT_WORDS[verdict],
+  const verdicts = cells.map(({ verdict, measure }, index) => ({
+    text: verdictName(verdict, measure),
     ink: LOOKS[verdict].ink,
     px: width + 250,
     py: rows.middles[index] ?? 0,

@@ -61,6 +61,7 @@ function draw({ analysis, experiment }: ChartInput): Picture {
   const style = styleOf(analysis.cells);
   const axis = linearTimeAxis(
     shown.map(({ lanes }) => finishOf(lanes)),
+    undefined,
     1.02,
   );
   return {

@@ -4,6 +4,7 @@ import { isOneThread } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis, Ratio } from "../../../analysis/results/run-analysis.js";
 import { briefSerialWords } from "../../../analysis/scaling/law-words.js";
 import { laws } from "../../../analysis/scaling/models/index.js";
+import { type Measure, measureNoun } from "../../../words/measure.js";
 import { multiple, whole, workerWords } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { levelsOf, linearAxis, workerAxis } from "../marks/axis.js";
@@ -50,7 +51,7 @@ export const speedUp = lineChart<Faster>({
   },
   title: ({ cells, analysis }) => title(cells, analysis),
   subtitle: (drawn) => [
-    baseWords(drawn.cells),
+    baseWords(drawn.cells, drawn.analysis.measure),
     constantWords(drawn.analysis),
     intervalWords(drawn.cells),
     lawWords(drawn),
@@ -106,10 +107,11 @@ function doubt({ key, ratio }: Faster, cells: readonly Faster[], { changes }: Ex
   return ratio.value > 1 && decision?.verdict !== "faster" ? ", not clearly above 1×" : "";
 }
 
-function baseWords(cells: readonly Faster[]): string {
-  if (cells.every(({ speedUp }) => speedUp !== null)) return "Speed-up over the sequential run of the same size.";
-  if (cells.every(({ speedUp }) => speedUp === null)) return "Speed-up over one worker of the same strategy.";
-  return "Speed-up over the sequential run where there is one, else over one worker of the same strategy.";
+function baseWords(cells: readonly Faster[], measure: Measure | undefined): string {
+  const what = measure === undefined ? "Speed-up" : `Speed-up in ${measureNoun(measure)}`;
+  if (cells.every(({ speedUp }) => speedUp !== null)) return `${what} over the sequential run of the same size.`;
+  if (cells.every(({ speedUp }) => speedUp === null)) return `${what} over one worker of the same strategy.`;
+  return `${what} over the sequential run where there is one, else over one worker of the same strategy.`;
 }
 
 function intervalWords(cells: readonly Faster[]): string {

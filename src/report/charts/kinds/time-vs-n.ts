@@ -3,6 +3,7 @@ import { cellKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread, strategyWords, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Factors } from "../../../record/schema/run-schema.js";
+import { measureTitle, totalNoun } from "../../../words/measure.js";
 import { whole, workerWords } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { sizeName } from "../../format/size-name.js";
@@ -25,7 +26,7 @@ import { constantWords, crossWords, gainTitle, repeatsWords, undrawnNotes } from
 /** Lines of total time over the size N, with the brackets in which contenders start to win. */
 export const timesOverN: LinesOf<CellSummary> = {
   x: { title: "size N", of: sizeOf, axis: (levels, widthPx) => levelAxis(levels, widthPx, 1.4) },
-  y: { title: "total time", of: drawnMs, ends: drawnInterval, axis: logTimeAxis },
+  y: { title: ({ measure }) => measureTitle(measure), of: drawnMs, ends: drawnInterval, axis: logTimeAxis },
   bands: bracketBands,
 };
 
@@ -40,7 +41,7 @@ export const timeVsN = lineChart<CellSummary>({
   ...timesOverN,
   title: ({ analysis, cells }) => bracketTitle(bracketsOf(analysis), withChangesOf(cells, analysis)),
   subtitle: ({ analysis, cells }) => [
-    "Total time over N, both axes logarithmic.",
+    `${sentenceCase(totalNoun(analysis.measure))} over N, both axes logarithmic.`,
     constantWords(analysis),
     repeatsWords(cells),
     bracketWords(analysis),

@@ -1,5 +1,8 @@
 import { isOneThread } from "../../../analysis/cells/cell-labels.js";
+import { asCost } from "../../../analysis/comparing/figure-cost.js";
 import type { CellSummary } from "../../../analysis/results/run-analysis.js";
+import { measureTitle, totalNoun } from "../../../words/measure.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { levelAxis, levelsOf, logTimeAxis } from "../marks/axis.js";
 import { timesTable } from "../marks/cell-table.js";
 import type { ChartInput } from "../marks/chart.js";
@@ -29,7 +32,7 @@ export const timeVsWorkers = lineChart<CellSummary>({
   id: "time-vs-workers",
   panels: (analysis) => panelsOf(analysis).panels.filter(hasWorkers),
   x: { title: "workers", of: workersOf, axis: levelAxis, counts: ({ factors }) => !isOneThread(factors.strategy) },
-  y: { title: "total time", of: drawnMs, ends: drawnInterval, axis: logTimeAxis },
+  y: { title: ({ measure }) => measureTitle(measure), of: drawnMs, ends: drawnInterval, axis: logTimeAxis },
   isLevel: isLevelOverWorkers,
   byCores: true,
   ideal: ({ cells, levels }, input) => ({
@@ -39,7 +42,7 @@ export const timeVsWorkers = lineChart<CellSummary>({
   }),
   title: ({ analysis }) => gainTitle(analysis),
   subtitle: ({ analysis, cells }) => [
-    "Total time over workers, both axes logarithmic.",
+    `${sentenceCase(totalNoun(analysis.measure))} over workers, both axes logarithmic.`,
     constantWords(analysis),
     repeatsWords(cells),
     idealWords(cells),
@@ -58,14 +61,15 @@ function hasWorkers({ series }: Panel): boolean {
   return series.some(({ cells }) => levelsOf(cells.filter(isDrawable).map(workersOf)).length > 1);
 }
 
-/** Ideal times: the time of the sequential cell, or of the only cell with one worker, over the ideal speed-up. */
+/** Ideal times, or figures: the time of the sequential cell, or of the only cell with one worker, over the ideal speed-up. */
 function idealTimes(cells: readonly CellSummary[], levels: readonly number[], input: ChartInput) {
   const sequential = cells.filter(({ factors }) => factors.strategy === "sequential");
   const single = cells.filter(({ factors }) => factors.workers === 1);
   const [base, second] = (sequential.length > 0 ? sequential : single).filter(isDrawable);
   const [sample] = cells.filter(({ factors }) => !isOneThread(factors.strategy));
   if (!base || second || !sample) return [];
+  const { measure } = base;
   return idealSteps(input, sample.factors, levels)
     .filter(({ workers }) => workers >= Math.min(...levels))
-    .map(({ workers, speedUp }) => ({ x: workers, y: base.medianMs / speedUp }));
+    .map(({ workers, speedUp }) => ({ x: workers, y: asCost(asCost(base.medianMs, measure) / speedUp, measure) }));
 }

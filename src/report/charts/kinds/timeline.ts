@@ -91,7 +91,7 @@ function spec(lanes: readonly Lane[], style: SeriesStyle, width: number): Spec {
   return lanePanel({
     lanes,
     style,
-    axis: linearTimeAxis([finish], 1.02),
+    axis: linearTimeAxis([finish], undefined, 1.02),
     axisTitle: "time since the start",
     width,
     heights: isCrowded ? { row: 18, bar: 14 } : { row: 30, bar: 22 },

@@ -1,10 +1,11 @@
 import { group } from "d3-array";
 import { variantWords } from "../../../analysis/cells/cell-labels.js";
+import { asCost } from "../../../analysis/comparing/figure-cost.js";
 import { onceEach } from "../../../analysis/results/once-words.js";
 import type { CellSummary, Change, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { measured, measureNoun, measureVerb, totalNoun } from "../../../words/measure.js";
 import { whole } from "../../../words/number.js";
 import { list, sentenceCase } from "../../../words/sentence.js";
-import { formatTime } from "../../../words/time.js";
 import { linearTimeAxis } from "../marks/axis.js";
 import { rowBars } from "../marks/bars/row-bars.js";
 import { HERO_BARS, type RowGroup, rowGroups } from "../marks/bars/row-panel.js";
@@ -57,7 +58,11 @@ function draw({ analysis }: ChartInput): Picture {
   const drawn = panels.flatMap(({ cells }) => cells);
   return {
     title: title(drawn, analysis),
-    subtitle: sentences("Total time, from zero.", constantWords(analysis), repeatsWords(drawn)),
+    subtitle: sentences(
+      `${sentenceCase(totalNoun(analysis.measure))}, from zero.`,
+      constantWords(analysis),
+      repeatsWords(drawn),
+    ),
     ...forEveryWidth((room) =>
       rowGroups(
         panels.map((panel) => toRows(panel, panels, analysis)),
@@ -120,7 +125,7 @@ function fewBars(analysis: ExperimentAnalysis, lead: readonly string[]): Panel |
   const rank = ({ key, isBaseline }: CellSummary) => (lead.includes(key) ? 0 : isBaseline ? 1 : 2);
   const foremost = all
     .filter(isDrawable)
-    .sort((a, b) => rank(a) - rank(b) || a.medianMs - b.medianMs)
+    .sort((a, b) => rank(a) - rank(b) || byCost(a, b))
     .slice(0, MAX_HERO_BARS);
   const cells = all.filter(({ key }) => foremost.some((one) => one.key === key));
   const [panel] = panelsOf({ ...analysis, cells }).panels;
@@ -135,13 +140,18 @@ function fewBars(analysis: ExperimentAnalysis, lead: readonly string[]): Panel |
 
 type Timed = CellSummary & { medianMs: number };
 
+/** The best first. */
+function byCost(a: Timed, b: Timed): number {
+  return asCost(a.medianMs, a.measure) - asCost(b.medianMs, b.measure);
+}
+
 /**
  * How many are faster than their baseline, else which takes the least time; for several sizes, how often each strategy was shown to,
  * among those that are drawn.
  */
 function title(drawn: readonly CellSummary[], analysis: ExperimentAnalysis): string {
   const ordered = bySize(analysis.cells, ({ factors }) => factors, analysis).map(({ items }) =>
-    items.filter(isDrawable).sort((a, b) => a.medianMs - b.medianMs),
+    items.filter(isDrawable).sort(byCost),
   );
   // A size with one cell has nothing to compare.
   const contests = ordered.filter((cells) => cells.length > 1 && drawn.some(({ key }) => key === cells[0]?.key));
@@ -149,13 +159,7 @@ function title(drawn: readonly CellSummary[], analysis: ExperimentAnalysis): str
   // Neither has a single way over several sizes.
   const ways = new Set(ordered.flat().map(wayOf));
   if (contests.length < 2 || ways.size < 2) {
-    return (
-      verdictsTitle(analysis) ??
-      leastTitle(
-        ordered.flat().sort((a, b) => a.medianMs - b.medianMs),
-        analysis,
-      )
-    );
+    return verdictsTitle(analysis) ?? leastTitle(ordered.flat().sort(byCost), analysis);
   }
   const single = analysis.cells.every(({ trials }) => trials.ok < 2);
   const winners = contests.map((cells) => {
@@ -170,7 +174,8 @@ function title(drawn: readonly CellSummary[], analysis: ExperimentAnalysis): str
       const count = `${own.length}${index === 0 ? ` of ${winners.length}` : ""}`;
       return name === OPEN ? `undecided in ${count}` : `${name} in ${count}`;
     });
-  return `Least time by size${single ? `, ${onceEach(analysis.cells)}` : ""}: ${list(wins)}`;
+  const { measure } = analysis;
+  return `${measure === undefined ? "Least time" : `Best ${measureNoun(measure)}`} by size${single ? `, ${onceEach(analysis.cells)}` : ""}: ${list(wins)}`;
 }
 
 /** Whether the advice for the size of a cell names it alone, and all others are clearly slower: pairs that no table shows count there. */
@@ -187,13 +192,13 @@ const OPEN = "";
 const FEWEST_COUNTED = 3;
 
 /** "6 of 10 take less time than sequential, 2 take more": what the decisions against one baseline come to. */
-function verdictsTitle({ changes, cells }: ExperimentAnalysis): string | null {
+function verdictsTitle({ changes, cells, measure }: ExperimentAnalysis): string | null {
   const judged = changes.againstBaseline.filter(({ interval }) => interval !== null);
   const baselines = new Set(judged.map(({ from }) => labelOf(from, cells)));
   if (judged.length === 0 || baselines.size !== 1) return null;
   if (judged.every(({ verdict }) => verdict === "inconclusive")) {
     return judged.length === cells.filter(isDrawable).length - 1
-      ? `No difference in time from ${[...baselines].join("")} is shown`
+      ? `No difference in ${measureNoun(measure)} from ${[...baselines].join("")} is shown`
       : null;
   }
   if (judged.length < FEWEST_COUNTED) return null;
@@ -201,20 +206,26 @@ function verdictsTitle({ changes, cells }: ExperimentAnalysis): string | null {
   const [faster, slower, same] = [count("faster"), count("slower"), count("same")];
   const less = faster === 0 ? "none" : faster === judged.length ? `all ${whole(faster)}` : whole(faster);
   const of = less === "none" || faster === judged.length ? "" : ` of ${whole(judged.length)}`;
+  const [good, bad] = measure?.better === "higher" ? ["more", "less"] : ["less", "more"];
   const rest = [
-    slower > 0 ? `${whole(slower)} ${slower === 1 ? "takes" : "take"} more` : "",
+    slower > 0 ? `${whole(slower)} ${measureVerb(measure, slower === 1 ? "takes" : "take")} ${bad}` : "",
     same > 0 ? `${whole(same)} as much within 3 %` : "",
   ].filter(Boolean);
-  const verb = faster === 1 || less === "none" ? "takes" : "take";
-  return [sentenceCase(`${less}${of} ${verb} less time than ${[...baselines].join("")}`), ...rest].join(", ");
+  const verb = measureVerb(measure, faster === 1 || less === "none" ? "takes" : "take");
+  return [
+    sentenceCase(`${less}${of} ${verb} ${good} ${measureNoun(measure)} than ${[...baselines].join("")}`),
+    ...rest,
+  ].join(", ");
 }
 
 function leastTitle(ordered: readonly Timed[], analysis: ExperimentAnalysis): string {
   const [least, next] = ordered;
-  if (!least || !next) return "The recorded time";
+  const { measure } = analysis;
+  if (!least || !next) return `The recorded ${measureNoun(measure)}`;
   const open = standingWords(least, next, analysis).replace("shown", `from ${next.label} shown`);
-  const verb = /^[\d,]+ workers/.test(least.label) ? "take" : "takes";
-  return `${sentenceCase(least.label)} ${verb} the least time, ${formatTime(least.medianMs)}${open}`;
+  const verb = measureVerb(measure, /^[\d,]+ workers/.test(least.label) ? "take" : "takes");
+  const best = measure === undefined ? "least time" : `best ${measureNoun(measure)}`;
+  return `${sentenceCase(least.label)} ${verb} the ${best}, ${measured(least.medianMs, measure)}${open}`;
 }
 
 /** Largest ratio of the longest times of two sizes that share one scale, so that lengths compare across sizes. */
@@ -239,7 +250,7 @@ function toRows(panel: Panel, all: readonly Panel[], analysis: ExperimentAnalysi
     figures: cells.map(cellTimeWords),
     // Strategies stand apart where they have several rows each.
     ...(sizes.some((size) => size > 1) && { sizes }),
-    axis: linearTimeAxis(scaleOf(panel, all)),
+    axis: linearTimeAxis(scaleOf(panel, all), analysis.measure),
     marks: (middles) => barMarks(panel, middles),
   };
 }

@@ -28,7 +28,12 @@ export const weakScaling = lineChart<ShownStep>({
   id: "weak-scaling",
   panels,
   x: { title: "workers and tasks", of: workersOf, axis: workerAxis },
-  y: { title: "time", of: ({ shownMs }) => shownMs, ends: ({ ends }) => ends, axis: linearTimeAxis },
+  y: {
+    title: "time",
+    of: ({ shownMs }) => shownMs,
+    ends: ({ ends }) => ends,
+    axis: (values) => linearTimeAxis(values),
+  },
   byCores: true,
   ideal: ({ lines, cells, levels }, input) => ({
     points: idealOf(lines, levels, input, cells),

@@ -1,5 +1,6 @@
 import { formatBytes } from "../../../words/bytes.js";
-import { fixed, significant, whole } from "../../../words/number.js";
+import type { Measure } from "../../../words/measure.js";
+import { fixed, significant, trimmed, whole } from "../../../words/number.js";
 import { formatTime, unitOf } from "../../../words/time.js";
 import { textWidth } from "../output/text-metrics.js";
 
@@ -30,8 +31,9 @@ export function valueAt(axis: Axis, place: number): number {
 }
 
 /** Linear axis from 0 over times in milliseconds, with round ticks in the unit that fits. */
-export function linearTimeAxis(timesMs: readonly number[], headroom = 1.06): Axis {
+export function linearTimeAxis(timesMs: readonly number[], measure?: Measure, headroom = 1.06): Axis {
   const largest = Math.max(...timesMs, 0) || 1;
+  if (measure !== undefined) return linearAxis(largest * headroom, plainFigure);
   const unit = unitOf(largest);
   const high = Math.min(largest * headroom, Number.MAX_VALUE);
   return { scale: "linear", domain: [0, high], ticks: timeTicks(roundTicks(high / unit.ms), unit) };
@@ -50,6 +52,10 @@ export function timeAxisAround(timesMs: readonly number[]): Axis {
   const unit = unitOf(middle);
   const ticks = multiplesWithin(roundStep((2 * half) / unit.ms / MOST_STEPS), low / unit.ms, high / unit.ms);
   return { scale: "linear", domain: [low, high], ticks: timeTicks(ticks, unit) };
+}
+
+function plainFigure(value: number): string {
+  return value === 0 ? "0" : trimmed(value, 4);
 }
 
 function timeTicks(values: readonly number[], { unit, ms }: ReturnType<typeof unitOf>): Tick[] {
@@ -85,8 +91,9 @@ export function logAxis(values: readonly number[], format: (value: number) => st
   return { scale: "log", domain, ticks: logTicks(domain).map((value) => ({ value, label: format(value) })) };
 }
 
-/** Logarithmic axis over times in milliseconds. */
-export function logTimeAxis(timesMs: readonly number[]): Axis {
+/** Logarithmic axis over times in milliseconds, or over figures, whose unit stands in the title. */
+export function logTimeAxis(timesMs: readonly number[], measure?: Measure): Axis {
+  if (measure !== undefined) return logAxis(timesMs, plainFigure);
   return logAxis(timesMs, (ms) => withoutTrailingZeros(formatTime(ms)));
 }
 

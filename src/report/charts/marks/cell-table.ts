@@ -12,7 +12,7 @@ import {
 } from "./table-columns.js";
 import { cellTimeWords } from "./titles.js";
 
-type TimedCell = Pick<CellSummary, "medianMs" | "intervalMs" | "belowResolution" | "failures" | "dropped">;
+type TimedCell = Pick<CellSummary, "medianMs" | "intervalMs" | "belowResolution" | "failures" | "dropped" | "measure">;
 
 /** For tables whose items are cells. */
 export function itself<T>(item: T): T {
@@ -37,7 +37,11 @@ export function timesTable(cells: readonly CellSummary[]): ChartTable {
 
 /** Median and interval, in one unit for all items. */
 export function timeColumns<T>(items: readonly T[], cellOf: (item: T) => TimedCell): Column<T>[] {
-  const time = sharedTime(items.map(cellOf).flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]));
+  const cells = items.map(cellOf);
+  const time = sharedTime(
+    cells.flatMap(({ medianMs, intervalMs }) => [medianMs, ...(intervalMs ?? [])]),
+    cells[0]?.measure,
+  );
   const medianOf = ({ medianMs, belowResolution }: TimedCell) => (belowResolution ? null : medianMs);
   return [
     figureColumn({

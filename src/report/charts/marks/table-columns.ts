@@ -1,7 +1,7 @@
 import type { Interval } from "../../../analysis/results/run-analysis.js";
 import { type Factors, studyOrder } from "../../../record/schema/factors.js";
+import { type Measure, measuredColumn } from "../../../words/measure.js";
 import { endsWords } from "../../../words/number.js";
-import { timeColumn } from "../../../words/time.js";
 import type { CsvValue } from "../../format/csv.js";
 import type { ChartTable } from "./chart.js";
 
@@ -104,9 +104,17 @@ function inFiles<T>(head: string, of: (item: T) => string | number | boolean | u
 /** Unit and format of the times of a table: one unit for all where they allow it. */
 export function sharedTime(
   timesMs: readonly (number | null)[],
+  measure?: Measure,
 ): Pick<Given<never, number>, "unit" | "format" | "shown"> {
-  const { unit, format } = timeColumn(timesMs.filter((ms) => ms !== null));
-  return { unit: "ms", format, shown: unit === null ? "" : ` (${unit})` };
+  const { unit, format } = measuredColumn(
+    timesMs.filter((ms) => ms !== null),
+    measure,
+  );
+  return {
+    unit: measure === undefined ? "ms" : (measure.unit ?? ""),
+    format,
+    shown: unit === null ? "" : ` (${unit})`,
+  };
 }
 
 function headOf(label: string, unit: string): string {

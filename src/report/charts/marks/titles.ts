@@ -1,13 +1,13 @@
 import { least } from "d3-array";
 import { cellKey } from "../../../analysis/cells/cell-keys.js";
 import { strategyWords } from "../../../analysis/cells/cell-labels.js";
+import { asCost } from "../../../analysis/comparing/figure-cost.js";
 import { MAX_Q } from "../../../analysis/comparing/verdict.js";
 import { onceEach, oneEach } from "../../../analysis/results/once-words.js";
 import type { CellSummary, Change, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { comparative, measured, measuredChange, measureNoun } from "../../../words/measure.js";
 import { plural, whole } from "../../../words/number.js";
-import { timeChange } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
-import { formatTime } from "../../../words/time.js";
 
 /** Label of the cell with these factors. */
 export function labelOf(factors: Change["to"], cells: readonly CellSummary[]): string {
@@ -19,12 +19,12 @@ export function labelOf(factors: Change["to"], cells: readonly CellSummary[]): s
  * The changes against the baseline in one line that holds for all of them: the clear gain of the advised cell, otherwise the
  * largest clear gain, otherwise that there is none.
  */
-export function gainTitle({ advice, furtherAdvice, cells, changes }: ExperimentAnalysis): string {
-  const measured = changes.againstBaseline.filter((change) => change.changePercent !== null);
+export function gainTitle({ advice, furtherAdvice, cells, changes, measure }: ExperimentAnalysis): string {
+  const pairs = changes.againstBaseline.filter((change) => change.changePercent !== null);
   const named = (change: Change) => sentenceCase(labelOf(change.to, cells));
-  const amount = ({ changePercent, from }: Change) => timeChange(changePercent ?? 0, labelOf(from, cells));
-  const ratioOf = ({ ratio }: Change) => ratio ?? 1;
-  const gains = measured.filter(({ verdict }) => verdict === "faster");
+  const amount = ({ changePercent, from }: Change) => measuredChange(changePercent ?? 0, measure, labelOf(from, cells));
+  const ratioOf = ({ ratio }: Change) => asCost(ratio ?? 1, measure);
+  const gains = pairs.filter(({ verdict }) => verdict === "faster");
   const advised = new Set([advice, ...furtherAdvice].map((each) => each?.key));
   const faster =
     least(
@@ -32,12 +32,16 @@ export function gainTitle({ advice, furtherAdvice, cells, changes }: ExperimentA
       ratioOf,
     ) ?? least(gains, ratioOf);
   if (faster) return `${named(faster)}: ${amount(faster)}`;
-  const single = measured.every(({ reason }) => reason === "single-trial") ? least(measured, ratioOf) : undefined;
+  const single = pairs.every(({ reason }) => reason === "single-trial") ? least(pairs, ratioOf) : undefined;
   if (single) return `${named(single)}: ${amount(single)}, ${onceEach(cells)}`;
-  if (measured.length === 0) return "The recorded times, without a pair to compare";
-  if (measured.every(({ verdict }) => verdict === "same"))
-    return "Everything tested takes as long as its baseline, within 3 %";
-  return "Nothing tested is clearly faster than its baseline";
+  if (pairs.length === 0) {
+    return `The recorded ${measure === undefined ? "times" : measureNoun(measure)}, without a pair to compare`;
+  }
+  if (pairs.every(({ verdict }) => verdict === "same")) {
+    const does = measure === undefined ? "takes as long" : `has the same ${measureNoun(measure)}`;
+    return `Everything tested ${does} as its baseline, within 3 %`;
+  }
+  return `Nothing tested is clearly ${comparative("faster", measure)} than its baseline`;
 }
 
 const knownPairs = new WeakMap<ExperimentAnalysis, Map<string, Change>>();
@@ -101,7 +105,7 @@ export function repeatsWords(cells: readonly CellSummary[]): string {
   if (counts.length === 0) return "No combination has a usable repeat.";
   if (most === 1) return `${oneEach(cells)}, so there are no intervals.`;
   const repeats = fewest === most ? plural(most, "repeat") : `${whole(fewest)} to ${whole(most)} repeats`;
-  return `Medians of ${repeats}; bars: 95 % interval of the typical time.`;
+  return `Medians of ${repeats}; bars: 95 % interval of the typical ${measureNoun(cells[0]?.measure)}.`;
 }
 
 /** The factors that all cells share: "8 tasks, N = 1,000." */
@@ -133,7 +137,7 @@ function isByCores(cells: readonly CellSummary[]): boolean {
 export function undrawnNotes(cells: readonly CellSummary[]): string[] {
   return cells.flatMap((cell) => {
     const reason = undrawnReason(cell);
-    return reason === null ? [] : [`Without a time: ${cell.label}, ${reason}.`];
+    return reason === null ? [] : [`Without a ${measureNoun(cell.measure)}: ${cell.label}, ${reason}.`];
   });
 }
 
@@ -157,10 +161,10 @@ function total({ trials }: CellSummary): number {
 
 /** "96.7 s", "below resolution", "failed: out of memory". */
 export function cellTimeWords(
-  cell: Pick<CellSummary, "belowResolution" | "medianMs" | "failures" | "dropped">,
+  cell: Pick<CellSummary, "belowResolution" | "medianMs" | "failures" | "dropped" | "measure">,
 ): string {
   if (cell.belowResolution) return "below resolution";
-  if (cell.medianMs !== null) return formatTime(cell.medianMs);
+  if (cell.medianMs !== null) return measured(cell.medianMs, cell.measure);
   const [first] = cell.failures;
   if (first) return `failed: ${first.reason.replaceAll("-", " ")}`;
   return cell.dropped === undefined ? "not recorded" : "left out";
@@ -168,5 +172,7 @@ export function cellTimeWords(
 
 /** Explains the crosses of a picture that has crosses. */
 export function crossWords(cells: readonly CellSummary[]): string {
-  return cells.some((cell) => undrawnReason(cell) !== null) ? "Crosses: combinations without a time." : "";
+  return cells.some((cell) => undrawnReason(cell) !== null)
+    ? `Crosses: combinations without a ${measureNoun(cells[0]?.measure)}.`
+    : "";
 }

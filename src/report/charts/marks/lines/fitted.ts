@@ -1,4 +1,5 @@
 import { usableCores, workloadBound } from "../../../../analysis/cells/ideal-speed-up.js";
+import { asCost } from "../../../../analysis/comparing/figure-cost.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../../analysis/results/run-analysis.js";
 import type { Scaling } from "../../../../analysis/results/scaling.js";
 import { type ModelFit, throughputAt } from "../../../../analysis/scaling/models/fit-model.js";
@@ -29,7 +30,8 @@ export function carriedLaw(cells: readonly CellSummary[], { scaling }: Experimen
  */
 export function fittedCurve({ scaling, fit }: CarriedLaw, input: ChartInput): Line["fit"] {
   const { points, reference } = scaling;
-  const referenceMs = input.analysis.cells.find(({ key }) => key === reference?.key)?.geometricMeanMs;
+  const typical = input.analysis.cells.find(({ key }) => key === reference?.key)?.geometricMeanMs;
+  const referenceMs = typical && asCost(typical, input.analysis.measure);
   const [first, last] = [points[0], points.at(-1)];
   if (!referenceMs || !first || !last) return undefined;
   const at = ({ workers, ideal }: { workers: number; ideal: number }) => ({

@@ -1,4 +1,5 @@
 import type { CellSummary, ExperimentAnalysis, Interval } from "../../../../analysis/results/run-analysis.js";
+import type { Measure } from "../../../../words/measure.js";
 import { type Axis, levelsOf } from "../axis.js";
 import type { Chart, ChartInput, ChartTable, Picture, SmallPictures, Spec } from "../chart.js";
 import { arrange, forEveryWidth, HERO_PANEL, type PanelSize, panelSize } from "../layout.js";
@@ -35,7 +36,7 @@ export interface LinesOf<T extends CellSummary> {
     /** Ends of the error bar. */
     ends?(cell: T): Interval | null;
     /** Axis for the points, the ends of their error bars, and the ideal. */
-    axis(values: number[]): Axis;
+    axis(values: number[], measure?: Measure): Axis;
   };
   /** Whether x means nothing to a cell. Lines of such cells are levels across the whole width. */
   isLevel?(cell: T): boolean;
@@ -199,7 +200,7 @@ function panelOf<T extends CellSummary>(
     ...size,
     title,
     x,
-    y: lines.y.axis([...values, ...(ideal?.points ?? []).map(({ y }) => y)]),
+    y: lines.y.axis([...values, ...(ideal?.points ?? []).map(({ y }) => y)], input.analysis.measure),
     xTitle: titleOf(lines.x),
     yTitle: titleOf(lines.y),
     lines: drawn,
