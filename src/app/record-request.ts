@@ -18,6 +18,7 @@ type Taken =
   | "seed"
   | "controlShare"
   | "folder"
+  | "versionSources"
   | "nodes"
   | "interpreters"
   | "runsDir"
@@ -57,7 +58,16 @@ export interface ResolvedRecording {
 
 /** Asks the user's modules and commands what they are, and settles extent and time-out. Throws UserErrors. */
 export async function resolveRecording(asked: AskedRecording, stop: AbortSignal): Promise<ResolvedRecording> {
-  const { loaded, usualBudgetMs = USUAL_BUDGET_MS, folder, overrides, seed, nodes, interpreters } = asked;
+  const {
+    loaded,
+    usualBudgetMs = USUAL_BUDGET_MS,
+    folder,
+    overrides,
+    seed,
+    nodes,
+    interpreters,
+    versionSources,
+  } = asked;
   const timeoutMs = asked.timeoutMs ?? loaded.timeoutMs ?? usualTimeoutMs(loaded.study);
   const ownWork = {
     folder,
@@ -65,6 +75,7 @@ export async function resolveRecording(asked: AskedRecording, stop: AbortSignal)
     seed,
     timeoutMs,
     stop,
+    ...(versionSources && { versionSources }),
     ...(nodes && { nodes }),
     ...(interpreters && { interpreters }),
   };

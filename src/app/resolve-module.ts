@@ -5,6 +5,7 @@ import { slugify } from "../record/schema/run-id.js";
 import { hostWords } from "../runner/hosts/host-words.js";
 import { languages, moduleName } from "../runner/hosts/index.js";
 import type { RecordRequest } from "../runner/request/record-request.js";
+import { type VersionSource, withoutRoot } from "../runner/request/version-sources.js";
 import { requireTypeStripping } from "../study/file/type-stripping.js";
 import type { Catalogue, ExperimentDefinition, Overrides, OwnModule } from "../study/study.js";
 import { unequalInputs } from "../study/versions.js";
@@ -13,7 +14,7 @@ import { UserError } from "../user-error.js";
 /** The folder that paths and commands start from, and how modules are asked. */
 export type OwnWorkOptions = Pick<
   RecordRequest,
-  "folder" | "overrides" | "seed" | "timeoutMs" | "stop" | "nodes" | "interpreters"
+  "folder" | "overrides" | "seed" | "timeoutMs" | "stop" | "nodes" | "interpreters" | "versionSources"
 >;
 
 type Workload = Catalogue["workloads"][string];
@@ -23,6 +24,8 @@ interface ModuleSource {
   path: string;
   folder: string;
   version?: string;
+  /** Where the version was checked out. */
+  source?: VersionSource | undefined;
 }
 
 /** A module as its host describes it. */
@@ -31,11 +34,17 @@ interface DescribedModule extends Awaited<ReturnType<typeof ask>> {
 }
 
 /** The modules of an experiment: none, one, or two versions, the one that the other is compared with first. */
-export function modulesOf({ module, modules, versions }: ExperimentDefinition, folder: string): ModuleSource[] {
-  if (modules !== undefined && versions !== undefined) {
-    return [versions.before, versions.after].map((version) => ({ path: modules[version] ?? "", folder, version }));
-  }
-  return module === undefined ? [] : [{ path: module, folder }];
+export function modulesOf(
+  { module, modules = {}, versions }: ExperimentDefinition,
+  { folder, versionSources }: Pick<OwnWorkOptions, "folder" | "versionSources">,
+): ModuleSource[] {
+  const names = versions === undefined ? [] : [versions.before, versions.after];
+  const sources = names.flatMap((version) => {
+    const source = versionSources?.get(version);
+    const path = modules[version] ?? module;
+    return path === undefined ? [] : [{ path, folder: source?.folder ?? folder, version, source }];
+  });
+  return sources.length > 0 || module === undefined ? sources : [{ path: module, folder }];
 }
 
 /**
@@ -70,7 +79,7 @@ export async function resolveModules(
 }
 
 async function ask(
-  { path, folder }: ModuleSource,
+  { path, folder, source }: ModuleSource,
   sizes: readonly number[],
   { seed, timeoutMs, stop, nodes = new Map(), interpreters = [] }: OwnWorkOptions,
 ) {
@@ -80,6 +89,8 @@ async function ask(
   const { file: named, function: task, runtime } = name;
   const file = resolve(folder, named);
   await access(file).catch(({ code }: NodeJS.ErrnoException) => {
+    if (source !== undefined)
+      throw new UserError(`${named} is not in ${source.commit.ref}: give a file that both versions have`);
     throw new UserError(
       `${named} cannot be read (${code}): give the path of a module that has ${task ?? "task"}(input)`,
     );
@@ -87,8 +98,24 @@ async function ask(
   const { describeModule } = await import("../runner/trials/describe-module.js");
   const url = `${pathToFileURL(file).href}${task === undefined ? "" : `#${task}`}`;
   const words = runtime && hostWords({ runtime }, interpreters);
-  const reply = await describeModule({ path, url, sizes, seed }, { timeoutMs, stop, nodePath, hostWords: words });
-  return { ...reply, name, url };
+  const options = { timeoutMs, stop, nodePath, hostWords: words, folder: source?.folder };
+  try {
+    return { ...(await describeModule({ path, url, sizes, seed }, options)), name, url };
+  } catch (error) {
+    throw source !== undefined && error instanceof UserError ? ofVersion(error, source) : error;
+  }
+}
+
+/** A package that is not there; `npm ci` and the like are for `--build`. */
+const LACKS_PACKAGE = /Cannot find (?:package|module)|No module named/;
+
+/** The mistake as it is told of a module that was checked out. */
+function ofVersion({ message }: UserError, source: VersionSource): UserError {
+  const isMissing = LACKS_PACKAGE.test(message) && !source.isBuilt;
+  const advice = isMissing
+    ? "; a work tree has what is committed and nothing else: --build 'npm ci' installs packages"
+    : "";
+  return new UserError(`in ${source.commit.ref}, ${withoutRoot(message, source)}${advice}`);
 }
 
 /** Throws where two versions run in different languages, or make different numbers of inputs. */

@@ -36,8 +36,8 @@ export async function resolveOwnWork(
   };
   const experiments: ExperimentDefinition[] = [];
   for (const experiment of study.experiments) {
-    checkPrograms(experiment, options.folder);
-    const sources = modulesOf(experiment, options.folder);
+    for (const folder of foldersOf(options)) checkPrograms(experiment, folder);
+    const sources = modulesOf(experiment, options);
     if (sources.length === 0) {
       experiments.push(experiment);
       continue;
@@ -87,6 +87,11 @@ function withSizesOf(before: Workload | undefined, entry: Workload): Workload {
   const { module } = entry;
   const known = before?.module?.tasks;
   return module?.tasks && known ? { ...entry, module: { ...module, tasks: { ...known, ...module.tasks } } } : entry;
+}
+
+/** The folders that programs are started in. */
+function foldersOf({ folder, versionSources }: OwnWorkOptions): string[] {
+  return versionSources === undefined ? [folder] : [...versionSources.values()].map((source) => source.folder);
 }
 
 /** Throws a UserError for a missing program or script, which would fail in every trial. */

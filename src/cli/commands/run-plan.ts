@@ -11,10 +11,15 @@ import type { RecordingGiven } from "../options/recording-flags.js";
 import { textTable } from "../print/table.js";
 import { showProgress } from "../progress/build-progress.js";
 import { noSizeLine, sizeLine } from "../progress/plain-progress.js";
+import { inWorkTrees, type OpenedRecording } from "./run-work-trees.js";
 
 /** The plan of a recording: cells, blocks, expected time. Cells are tried once; commands are not. */
 export async function planRecording(given: RecordingGiven, io: Io): Promise<Result> {
-  const { asked } = await askedRecording(given);
+  return inWorkTrees(await askedRecording(given), io, (opened) => planOpened(opened, io));
+}
+
+async function planOpened({ asked, notes }: OpenedRecording, io: Io): Promise<Result> {
+  for (const note of notes) io.err(`${note}\n`);
   const stop = new AbortController().signal;
   const onEvent: RecordRequest["onEvent"] = (event) => {
     if (event.kind === "calibrating") io.err(`${sizeLine(event)}\n`);

@@ -13,6 +13,7 @@ import { askedRecording } from "../options/asked-recording.js";
 import type { RecordingGiven } from "../options/recording-flags.js";
 import type { RecordingResult } from "../print/recorded-run.js";
 import { withProgress } from "../progress/progress.js";
+import { inWorkTrees, type OpenedRecording } from "./run-work-trees.js";
 
 /** Records a run by the options while progress is shown, and analyses it with the runs that it extends. */
 export async function recordAndAnalyse(
@@ -20,29 +21,45 @@ export async function recordAndAnalyse(
   io: Io,
   commit: RecordRequest["commit"],
 ): Promise<RecordingResult> {
-  const { asked, given, notes } = await askedRecording(now);
-  const stop = new AbortController();
-  const request = await recordRequest(asked, { commit, stop: stop.signal });
+  const { given, notes, ...opening } = await askedRecording(now);
+  const { asked } = opening;
   let analysis: Promise<typeof import("../../analysis/analyse-pooled.js")> | undefined;
-  const { run, file } = await withProgress(io, {
-    stop,
-    interrupted: "finishing with what is there",
-    work(progress) {
-      for (const note of [...notes, ...leftOut(asked, request.study)]) progress.note(note);
-      const onEvent: RecordRequest["onEvent"] = (event) => {
-        // Not before the last trial: a smaller process starts what it measures quicker.
-        if (event.kind === "measured") analysis = import("../../analysis/analyse-pooled.js");
-        progress.onEvent(event);
-      };
-      return recordStudy({ ...request, onEvent });
-    },
-  });
+  // Not before the last trial: a smaller process starts what it measures quicker.
+  const onMeasured = () => {
+    analysis = import("../../analysis/analyse-pooled.js");
+  };
+  const { run, file } = await inWorkTrees(opening, io, (opened) =>
+    recordOpened({ ...opened, notes: [...notes, ...opened.notes] }, io, { commit, onMeasured }),
+  );
   if (!hasFailed(run)) io.err(`${recordedLine(run)}\n`);
   const { analyseLineage } = await (analysis ?? import("../../analysis/analyse-pooled.js"));
   const { runs, broken } = asked.line ?? { runs: [], broken: null };
   const pooled = analyseLineage({ runs: [...runs, run], broken });
   if (hasFailed(run)) io.err(await failedText(pooled));
   return { run, file, given, pooled, precision: await precisionOfRun(run, pooled) };
+}
+
+/** Records while progress is shown. */
+async function recordOpened(
+  { asked, notes, handOver }: OpenedRecording,
+  io: Io,
+  { commit, onMeasured }: Pick<RecordRequest, "commit"> & { onMeasured: () => void },
+): Promise<Awaited<ReturnType<typeof recordStudy>>> {
+  const stop = new AbortController();
+  const request = await recordRequest(asked, { commit, stop: stop.signal });
+  handOver();
+  return withProgress(io, {
+    stop,
+    interrupted: "finishing with what is there",
+    work(progress) {
+      for (const note of [...notes, ...leftOut(asked, request.study)]) progress.note(note);
+      const onEvent: RecordRequest["onEvent"] = (event) => {
+        if (event.kind === "measured") onMeasured();
+        progress.onEvent(event);
+      };
+      return recordStudy({ ...request, onEvent });
+    },
+  });
 }
 
 /** Experiments that were asked for and of which the runtimes have nothing. */

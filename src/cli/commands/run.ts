@@ -20,6 +20,7 @@ export const run = command({
     "run --variant quick='./sort --quick {n}' --variant merge='./sort --merge {n}' --sizes 1e3..1e6",
     "run --command './serve.sh {workers}' --figure throughput='([0-9.]+) req/s' --better higher",
     "run --module before=./old.mjs,after=./new.mjs --twin --blocks 20",
+    "run --git main..HEAD --module ./bench.mjs --build 'npm ci' --twin --blocks 20",
     "run --study study.yaml --blocks 20",
     "run workers --precision 2%",
     "run workers --cores 1,2 --workers 1..4",

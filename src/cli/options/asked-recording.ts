@@ -1,4 +1,5 @@
 import type { AskedRecording } from "../../app/record-request.js";
+import { type AskedCommits, parseRange } from "../../app/work-trees/asked-commits.js";
 import { nearest } from "../../record/schema/did-you-mean.js";
 import { declaredFactors, type VariantFactor, variantFactors } from "../../record/schema/factors.js";
 import { runtimeIds } from "../../runner/hosts/index.js";
@@ -26,6 +27,8 @@ export interface AskedByOptions {
   asked: AskedRecording;
   /** The arguments; of an extended run with the study of its parent. */
   given: RecordingGiven;
+  /** Two commits that are to be checked out as the versions. */
+  commits?: AskedCommits;
   /** Notes for the user. */
   notes: readonly string[];
 }
@@ -62,7 +65,9 @@ export async function askedRecording(now: RecordingGiven): Promise<AskedByOption
     line: extension?.line,
     command: commandLine(given, seed, extension?.parent.id),
   });
-  return { asked, given, notes: extension?.notes ?? [] };
+  const { git, build } = options;
+  const commits = git === undefined ? undefined : withoutUndefined({ ...parseRange(git), build });
+  return { asked, given, ...(commits && { commits }), notes: extension?.notes ?? [] };
 }
 
 async function nodesOf({ node }: RecordingValues): Promise<ReadonlyMap<string, string> | undefined> {

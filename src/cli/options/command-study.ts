@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { parseRange } from "../../app/work-trees/asked-commits.js";
 import { variantFactors } from "../../record/schema/factors.js";
 import { slugify } from "../../record/schema/run-id.js";
 import { withoutHome } from "../../runner/processes/environment.js";
@@ -36,7 +37,7 @@ const NOT_FOR_COMMANDS = [
 /** The study of `--command` or of every `--variant`. Throws UserErrors for lines that cannot be run, or mean nothing. */
 export async function commandStudy(options: RecordingValues, overrides: Overrides): Promise<Study> {
   const { command, variant = [] } = options;
-  const study = command === undefined ? await variantsStudy(variant, options) : oneCommand(command, options.shell);
+  const study = command === undefined ? await variantsStudy(variant, options) : oneCommand(command, options);
   checkCommands(study, options, overrides);
   return study;
 }
@@ -57,7 +58,7 @@ function checkCommands({ experiments }: Study, options: RecordingValues, overrid
 }
 
 /** A study of a command line, which every trial starts anew. */
-function oneCommand(command: string, shell: boolean): Study {
+function oneCommand(command: string, { shell, git }: RecordingValues): Study {
   const experiment: ExperimentDefinition = {
     id: "command",
     title: withoutHome(command).slice(0, LONGEST_TITLE),
@@ -65,7 +66,13 @@ function oneCommand(command: string, shell: boolean): Study {
     command,
     matrix: [commandMatrix([COMMAND], command)],
   };
-  return { id: slugify(programName(command, shell)), experiments: [experiment] };
+  const id = slugify(programName(command, shell));
+  if (git === undefined) return { id, experiments: [experiment] };
+  const versions = parseRange(git);
+  return {
+    id,
+    experiments: [withVersions({ ...experiment, ...versionsAbout(experiment.title, versions) }, versions, false)],
+  };
 }
 
 /** The script that a command runs, or its program. */

@@ -48,6 +48,14 @@ const sourceOptions = [
   ),
   option("--better <direction>", "Which direction of --figure is better: higher or lower", ["higher", "lower"]),
   option("--unit <unit>", "Unit of --figure (default: what follows the number in its pattern)"),
+  option(
+    "--git <range>",
+    "Two commits as versions of your --module, --python or --command, such as main..HEAD; main...HEAD starts where they parted",
+  ),
+  option(
+    "--build <line>",
+    "Of --git: a shell's command that makes each version ready, such as 'npm ci && npm run build'",
+  ),
   option("--twin", "Of two versions: measure the first a second time, to see what it differs by from itself"),
   option("--shell", "Hand --command and the hooks to a shell; its start is timed as well"),
   option("--bound <what>", "What limits your module or programs: cpu, io or wait", ["cpu", "io", "wait"]),
@@ -112,6 +120,8 @@ export const OWN_WORK = [
   "python",
   "command",
   "variant",
+  "git",
+  "build",
   "figure",
   "shell",
   "setup",

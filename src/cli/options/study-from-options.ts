@@ -1,4 +1,5 @@
 import { basename, dirname, extname } from "node:path";
+import { parseRange } from "../../app/work-trees/asked-commits.js";
 import { nearest } from "../../record/schema/did-you-mean.js";
 import { slugify } from "../../record/schema/run-id.js";
 import { moduleName } from "../../runner/hosts/index.js";
@@ -25,6 +26,7 @@ export async function studyFromOptions(given: RecordingGiven, overrides: Overrid
   const sources = ["all", "study", "module", "python", "command", "variant"] as const;
   const named = sources.filter((name) => given.options[name]);
   if (named.length > 1) throw new UserError(`--${named.join(" and --")} were both given: one of them says what to run`);
+  checkGit(given.options, named[0]);
   const asked = await sourceOf(given, overrides);
   return { ...asked, study: await asAsked(asked.study, given.options) };
 }
@@ -36,6 +38,15 @@ async function asAsked(study: Study, options: RecordingValues): Promise<Study> {
   const versions = options.twin ? withTwins(whole) : whole;
   if (options.figure === undefined && options.unit === undefined && options.better === undefined) return versions;
   return (await import("./figure-options.js")).withFigures(versions, options);
+}
+
+/** Throws a UserError where there is nothing of which two commits are versions. */
+function checkGit({ git, build }: RecordingValues, work = ""): void {
+  if (build !== undefined && git === undefined) throw new UserError("--build is for --git: it makes work trees ready");
+  if (git === undefined || ["module", "python", "command"].includes(work)) return;
+  throw new UserError(
+    "--git says which two commits are compared, and not what is run in them: give --module, --python or --command as well",
+  );
 }
 
 async function sourceOf({ positionals, options }: RecordingGiven, overrides: Overrides): Promise<AskedStudy> {
@@ -84,7 +95,7 @@ function chosen(study: Study, named: readonly string[], from: string): Study {
 }
 
 /** A study of the `task` of a module, or of two versions of it, under the strategies that differ most. */
-function moduleStudy({ module, python }: RecordingValues, { taskMs }: Overrides): Study {
+function moduleStudy({ module, python, git }: RecordingValues, { taskMs }: Overrides): Study {
   const [path, option] = python === undefined ? [module ?? "", "--module"] : [python, "--python"];
   const modules = namedModules(path, option);
   const named = modules === null ? [path] : Object.values(modules);
@@ -96,10 +107,14 @@ function moduleStudy({ module, python }: RecordingValues, { taskMs }: Overrides)
   const levels = { workload: [], strategy: USUAL_STRATEGIES, workers: USUAL_WORKERS, tasks: [USUAL_TASKS] };
   const common = { matrix: [matrix({ ...levels, n: taskMs === undefined ? [] : [{ taskMs }] })] };
   const id = studyId(named[0] ?? "");
-  const versions = modules && namedVersions({ modules }, false);
-  if (modules !== null && versions !== null) {
+  if (modules !== null && git !== undefined) {
+    throw new UserError(`--git makes two versions of one module: give one file with ${option}`);
+  }
+  const versions = git === undefined ? modules && namedVersions({ modules }, false) : parseRange(git);
+  if (versions !== null) {
     const about = versionsAbout(`The ${what}`, versions);
-    return { id, experiments: [withVersions({ ...about, modules, ...common }, versions, false)] };
+    const work = modules === null ? { module: path } : { modules };
+    return { id, experiments: [withVersions({ ...about, ...work, ...common }, versions, false)] };
   }
   const about = {
     id: "module",

@@ -5,7 +5,7 @@ const WORD = /(?:\\.|'[^']*'|[^\s'\\])+/g;
 /** Options that speak of all experiments of the run, with the number of words that they take. */
 const OF_THE_WHOLE: Readonly<Record<string, number>> = { "--all": 1, "--budget": 2, "--extend": 2 };
 /** Options whose values name files or programs, from the folder that the run was recorded in. */
-const OWN_WORK = /^--(?:study|module|python|command|variant|setup|prepare|cleanup|node|interpreter)$/;
+const OWN_WORK = /^--(?:study|module|python|command|variant|git|setup|prepare|cleanup|node|interpreter)$/;
 
 /** The command that records a run again; "" where the run was not recorded by one. */
 export function recordingCommand({ command = "" }: Pick<Run, "command">): string {
@@ -31,8 +31,10 @@ export function aloneCommand(run: Pick<Run, "command" | "seed">, experiment: str
   return ["scalebook", "run", experiment, ...kept, ...seed].join(" ");
 }
 
-/** ", in the folder that it was recorded from" where a command names files or programs, else "". */
+/** ", in the folder that it was recorded from" where a command names files or programs, else ""; branches may have moved since. */
 export function folderWords(command: string): string {
-  const named = command.match(WORD)?.some((word) => OWN_WORK.test(word)) ?? false;
-  return named ? ", in the folder that it was recorded from" : "";
+  const words: readonly string[] = command.match(WORD) ?? [];
+  if (!words.some((word) => OWN_WORK.test(word))) return "";
+  const commits = words.includes("--git") ? ", while --git names the same commits" : "";
+  return `, in the folder that it was recorded from${commits}`;
 }

@@ -27,12 +27,13 @@ export function namedPrograms({ experiments }: Pick<Run, "experiments">): NamedP
   return [...found.values()];
 }
 
-/** "./sort --quick {n}; starts /usr/bin/python3, Python 3.11.2": what a program starts, and what it imports; "" where nothing is known. */
-export function startedWords({ command = "", path, interpreter, version, packages = [] }: Program): string {
+/** "./sort --quick {n}; starts /usr/bin/python3, Python 3.11.2": what a program starts and imports, and its commit; "" where nothing is known. */
+export function startedWords({ command = "", path, interpreter, version, packages = [], commit }: Program): string {
   const started = [path, interpreter ?? version].filter((part) => part !== undefined).join(", ");
   const imported = packages.map((one) => `${one.name} ${one.version}`);
   return [
     command,
+    commit === undefined ? "" : `of commit ${commit.hash.slice(0, HASH_DIGITS)} (${commit.ref})`,
     started === "" ? "" : `${path === undefined ? "run by" : "starts"} ${started}`,
     imported.length === 0 ? "" : `imports ${listStart(imported, MOST_NAMED)}`,
   ]

@@ -13,6 +13,8 @@ export interface LaunchOptions extends Supervision {
   environment: Record<string, string>;
   /** The command of a host in another language; absent: Node's host. */
   hostWords?: readonly string[] | undefined;
+  /** Folder that the host runs in; absent: the current one. */
+  folder?: string | undefined;
   /** The Node that runs Node's host; absent: the one that runs this. */
   nodePath?: string | undefined;
   /** Words of programs that start the host, each of which gives way to the next: what binds it to processors. */
@@ -60,12 +62,13 @@ export async function launchHost(request: Request | AboutRequest, options: Launc
   };
 }
 
-function startNodeHost({ environment, nodePath = process.execPath, launcher = [], heapMb }: LaunchOptions) {
+function startNodeHost({ environment, nodePath = process.execPath, launcher = [], heapMb, folder }: LaunchOptions) {
   // The option holds for the host's threads too, and processes that it forks take it over.
   const heap = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
   const [program = nodePath, ...args] = [...launcher, nodePath, ...heap, packagePaths.hostProcess];
   // Not execa's own way to start Node: that one adds a PATH to the environment.
   const host = execa(program, args, {
+    ...(folder === undefined ? {} : { cwd: folder }),
     env: environment,
     extendEnv: false,
     ipc: true,

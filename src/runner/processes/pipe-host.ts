@@ -14,15 +14,22 @@ export interface Conversation {
 /** Version of the messages that go over pipes; ARCHITECTURE.md describes them. */
 const PROTOCOL = 1;
 
+interface PipeHostOptions {
+  environment: Record<string, string>;
+  launcher?: readonly string[] | undefined;
+  folder?: string | undefined;
+}
+
 /**
  * Starts a host that is not Node. It reads requests at its file descriptor 3 and writes replies to 4: JSON in UTF-8, one
  * message a line.
  */
 export function startPipeHost(
   words: readonly string[],
-  { environment, launcher }: { environment: Record<string, string>; launcher?: readonly string[] | undefined },
+  { environment, launcher, folder }: PipeHostOptions,
 ): Started<ChildProcess & Conversation> {
-  const started = startProgram({ command: { words }, environment, launcher, pipes: true });
+  const place = folder === undefined ? {} : { folder };
+  const started = startProgram({ command: { words }, environment, launcher, ...place, pipes: true });
   if ("refused" in started) return started;
   const [requests, replies] = started.child.stdio.slice(3) as unknown as [Writable, Readable];
   // How the host ended says more than the pipe that broke with it.

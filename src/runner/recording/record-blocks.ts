@@ -15,6 +15,7 @@ import { ownWorkFailed } from "../request/own-work.js";
 import { GoalWatch } from "../request/precision-goal.js";
 import type { Recording } from "../request/record-request.js";
 import type { ExecuteCell, Place, RunCell } from "../request/run-cells.js";
+import { withoutRoots } from "../request/version-sources.js";
 import { ControlCell } from "./control-cell.js";
 import { BoundFinder, withKnownBounds } from "./found-bounds.js";
 import { type End, Recorder } from "./recorder.js";
@@ -307,7 +308,7 @@ async function cellExecutor(recording: Recording, cells: readonly RunCell[]): Pr
     return execute(cell, ...how);
   };
   const prepared = own !== null && hasPrepare ? own.preparedTrials(recording, run) : run;
-  return boundTrials(recording.processors, prepared);
+  return boundTrials(recording.processors, withoutRoots(prepared, recording.request));
 }
 
 function nameOf({ experimentId, label }: RunCell) {

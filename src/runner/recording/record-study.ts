@@ -69,11 +69,11 @@ function processorsFor({ study, catalogue, overrides }: RecordRequest): Processo
 
 /** The experiments with the files of the user's own work, before their first trial. */
 async function withPrograms(sized: SizedRun, { request, environment }: Recording): Promise<SizedRun> {
-  const { study, folder, catalogue } = request;
+  const { study, folder, catalogue, versionSources } = request;
   if (!study.experiments.some(isOwnWork)) return sized;
   const { programsIn } = await import("../request/programs.js");
   const programs = await Promise.all(
-    study.experiments.map((one) => programsIn(one, { folder, environment, catalogue })),
+    study.experiments.map((one) => programsIn(one, { folder, environment, catalogue }, versionSources)),
   );
   const experiments = sized.experiments.map((experiment, index) => ({ ...experiment, ...programs[index] }));
   return { ...sized, experiments };
@@ -85,13 +85,23 @@ async function recoverEarlier({ runsDir, onEvent }: RecordRequest): Promise<void
 }
 
 /** Throws a UserError where the parent is a run of another study, machine or Node. */
-function checkParent({ parent, study, overrides, seed, identity, interpreters }: RecordRequest): void {
+function checkParent(request: RecordRequest): void {
+  const { parent, study, overrides, seed, identity, interpreters, versionSources } = request;
   if (parent === undefined) return;
   const software = { node: process.versions.node, ...(interpreters && { interpreters: [...interpreters] }) };
   const here = { study: study.id, studyHash: hashOf({ study, overrides }), seed, machine: identity, software };
-  const why = whyNotPooled(parent, here);
+  const why = whyNotPooled(parent, here) ?? movedVersion(parent, versionSources);
   if (why !== null) throw new UserError(`${parent.id} cannot be extended: ${why}`);
   if (blockRange(parent).count === 0) throw new UserError(`${parent.id} cannot be extended: it has no trials`);
+}
+
+/** Why versions of a repository are others than they were in the run; `null` where they are the same commits. */
+function movedVersion({ experiments }: Run, sources: RecordRequest["versionSources"]): string | null {
+  for (const [name, { commit }] of sources ?? []) {
+    const then = experiments.flatMap(({ programs }) => programs?.[name]?.commit?.hash ?? []);
+    if (!then.includes(commit.hash)) return `${name} was another commit then, ${then[0]?.slice(0, 7)}; record it anew`;
+  }
+  return null;
 }
 
 function hashOf(asked: Pick<RecordRequest, "study" | "overrides">): string {

@@ -10,6 +10,7 @@ import { moduleName } from "../hosts/index.js";
 import { withoutHome, withoutUser } from "../processes/environment.js";
 import { findProgram } from "../processes/find-program.js";
 import { importedBy } from "./imported-packages.js";
+import type { VersionSources } from "./version-sources.js";
 
 type SourceFile = Program["files"][number];
 
@@ -34,52 +35,70 @@ interface Surroundings {
   folder: string;
   environment: Record<string, string>;
   catalogue: Pick<Catalogue, "workloads">;
+  /** Folder from which files are named; absent: the current one. */
+  top?: string;
 }
 
 /** What the run file keeps of the user's own work in an experiment; nothing without any. */
 export async function programsIn(
   definition: ExperimentDefinition,
   surroundings: Surroundings,
+  versionSources?: VersionSources,
 ): Promise<Pick<Experiment, "program" | "programs">> {
-  const { module, modules, command, variants, shell = false, matrix } = definition;
-  const described = matrix.flatMap(({ workload }) => surroundings.catalogue.workloads[workload[0] ?? ""]?.module ?? []);
-  if (modules !== undefined) {
-    const programs: Record<string, Program> = {};
-    for (const [name, path] of Object.entries(modules)) {
-      const program = await ofModule(path, surroundings, described[0]?.versions?.[name]);
-      if (program !== null) programs[name] = program;
-    }
-    return { programs };
+  const { variants, versions } = definition;
+  const names = versions === undefined ? Object.keys(variants ?? {}) : [versions.before, versions.after];
+  if (names.length === 0) {
+    const program = await programOf(definition, "", surroundings);
+    return program === null ? {} : { program };
   }
-  if (variants !== undefined) {
-    const programs: Record<string, Program> = {};
-    for (const [name, line] of Object.entries(variants)) programs[name] = await ofCommand(line, shell, surroundings);
-    return { programs };
+  const programs: Record<string, Program> = {};
+  for (const name of names) {
+    const source = versionSources?.get(name);
+    const place = source === undefined ? surroundings : { ...surroundings, folder: source.folder, top: source.root };
+    const program = await programOf(definition, name, place);
+    if (program !== null) programs[name] = { ...program, ...(source && { commit: source.commit }) };
   }
-  if (command !== undefined) return { program: await ofCommand(command, shell, surroundings) };
-  const program = module === undefined ? null : await ofModule(module, surroundings, described[0]);
-  return program === null ? {} : { program };
+  return { programs };
+}
+
+/** The program of a variant or a version by that name, else the experiment's one program; `null` where there is none. */
+async function programOf(
+  { module, modules, command, variants, shell = false, matrix }: ExperimentDefinition,
+  name: string,
+  surroundings: Surroundings,
+): Promise<Program | null> {
+  const line = variants?.[name] ?? command;
+  if (line !== undefined) return ofCommand(line, shell, surroundings);
+  const path = modules?.[name] ?? module;
+  if (path === undefined) return null;
+  const [described] = matrix.flatMap(
+    ({ workload }) => surroundings.catalogue.workloads[workload[0] ?? ""]?.module ?? [],
+  );
+  return ofModule(path, surroundings, described?.versions?.[name] ?? described);
 }
 
 /** A module, the files below it that it imports, and its packages. Node or Python, which runs it, stands in the run's software. */
 async function ofModule(
   module: string,
-  { folder }: Surroundings,
+  { folder, top }: Surroundings,
   described: Pick<OwnModule, "imported"> | undefined,
 ): Promise<Program | null> {
   const { file: name, runtime } = moduleName(module);
   const path = resolve(folder, name);
-  const file = await sourceFile(path);
+  const file = await sourceFile(path, top);
   if (file === null) return null;
   const { files = [], packages = [] } = runtime === undefined ? await importedBy(path) : (described?.imported ?? {});
   const others = files.filter((other) => other !== path).slice(0, MOST_FILES);
   const versions = packages.slice(0, MOST_PACKAGES);
-  return { files: [file, ...(await sourceFiles(others))], ...(versions.length > 0 && { packages: [...versions] }) };
+  return {
+    files: [file, ...(await sourceFiles(others, top))],
+    ...(versions.length > 0 && { packages: [...versions] }),
+  };
 }
 
 /** The files that a command names, what it starts, and the version of that where it is known to answer. */
 async function ofCommand(line: string, shell: boolean, surroundings: Surroundings): Promise<Program> {
-  const { folder, environment } = surroundings;
+  const { folder, environment, top } = surroundings;
   const words = shell ? line.trim().split(/\s+/) : splitCommand(line, "the command");
   const [program = "", ...rest] = words;
   const named = [...(program.includes("/") ? [program] : []), ...rest.filter((word) => !word.startsWith("-"))];
@@ -89,36 +108,39 @@ async function ofCommand(line: string, shell: boolean, surroundings: Surrounding
   const isInterpreter = INTERPRETER.test(basename(program));
   const answer = isTool || isInterpreter ? await versionOf(program, surroundings) : null;
   return {
-    files: await sourceFiles([...new Set(named)].map((word) => resolve(folder, word))),
+    files: await sourceFiles(
+      [...new Set(named)].map((word) => resolve(folder, word)),
+      top,
+    ),
     command: withoutHome(line).slice(0, LONGEST_TEXT),
-    ...(found !== null && { path: programPath(found) }),
+    ...(found !== null && { path: programPath(found, top) }),
     ...(answer !== null && (isInterpreter ? { interpreter: answer } : { version: answer })),
   };
 }
 
-async function sourceFiles(paths: readonly string[]): Promise<SourceFile[]> {
+async function sourceFiles(paths: readonly string[], top?: string): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
   for (const path of paths) {
-    const file = files.length < MOST_FILES ? await sourceFile(path) : null;
+    const file = files.length < MOST_FILES ? await sourceFile(path, top) : null;
     if (file !== null) files.push(file);
   }
   return files;
 }
 
-/** Where a program was found: from the current folder where it is below it, else with folders of people written `~`. */
-function programPath(path: string): string {
-  const shown = isBelow(path) ? shownPath(path) : withoutUser(path).replace(/^\/(?:home|Users)\/[^/]+/, "~");
+/** Where a program was found: from the current folder, or the top of its work tree, where it is below it, else with folders of people written `~`. */
+function programPath(path: string, top?: string): string {
+  const shown = isBelow(path, top) ? shownPath(path, top) : withoutUser(path).replace(/^\/(?:home|Users)\/[^/]+/, "~");
   return shown.slice(0, LONGEST_TEXT);
 }
 
 /** A regular file with its hash; `null` where there is none. */
-async function sourceFile(path: string): Promise<SourceFile | null> {
+async function sourceFile(path: string, top?: string): Promise<SourceFile | null> {
   try {
     const stats = await stat(path);
     if (!stats.isFile() || stats.size > MAX_BYTES) return null;
     const content = await readFile(path);
     return {
-      path: shownPath(path),
+      path: shownPath(path, top),
       sha256: sha256(content),
       bytes: content.length,
     };
@@ -127,13 +149,13 @@ async function sourceFile(path: string): Promise<SourceFile | null> {
   }
 }
 
-/** The path from the current folder; of a file elsewhere its name only, as folders may name people. */
-function shownPath(path: string): string {
-  return isBelow(path) ? relative(process.cwd(), path).split(sep).join("/") : basename(path);
+/** The path from the current folder, or the top of its work tree; of a file elsewhere its name only, as folders may name people. */
+function shownPath(path: string, top = process.cwd()): string {
+  return isBelow(path, top) ? relative(top, path).split(sep).join("/") : basename(path);
 }
 
-function isBelow(path: string): boolean {
-  const from = relative(process.cwd(), path);
+function isBelow(path: string, top = process.cwd()): boolean {
+  const from = relative(top, path);
   return !isAbsolute(from) && from.split(sep)[0] !== "..";
 }
 

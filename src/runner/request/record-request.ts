@@ -7,6 +7,7 @@ import type { Watchdog } from "../processes/watchdog.js";
 import type { Processors } from "../processors/processors.js";
 import type { RunEvent } from "./events.js";
 import type { Goal } from "./precision-goal.js";
+import type { VersionSources } from "./version-sources.js";
 
 /** A size that was found, and the run that found it. */
 export type EarlierSize = Calibration & { run: string };
@@ -38,6 +39,8 @@ export interface RecordRequest {
   controlShare?: number;
   /** Folder that commands and hooks run in. */
   folder: string;
+  /** Versions that were checked out for this recording, by name: each has a folder of its own. */
+  versionSources?: VersionSources;
   /** Programs that run the trials of other runtimes; the first of a runtime is the one where no version is a factor. */
   interpreters?: readonly Interpreter[];
   /** Node binaries by version, where the version is a factor. */

@@ -15,16 +15,17 @@ import {
 } from "../processes/supervised-process.js";
 import type { Recording } from "../request/record-request.js";
 import type { ExecuteCell, RunCell } from "../request/run-cells.js";
+import { sourceOf } from "../request/version-sources.js";
 import { commandDeathOf, type Failure, failed } from "./failure.js";
 import { lastWords } from "./last-words.js";
 import { readFigure } from "./read-figure.js";
 
 /** Executes cells that are a user's own command: the trial is the command, from before its start until it is gone. */
 export function commandTrials(recording: Recording): ExecuteCell {
-  const lines = new Map<RunCell, CommandLine>();
+  const lines = new Map<RunCell, PlacedLine>();
   const silent = new Set<RunCell>();
   return async (cell, place, launcher) => {
-    const line = lines.get(cell) ?? lineFor(commandOf(cell.definition, cell.sized) ?? "", cell);
+    const line = lines.get(cell) ?? lineFor(commandOf(cell.definition, cell.sized) ?? "", cell, recording);
     lines.set(cell, line);
     const { figures } = cell.definition;
     const result = await runCommand(line, recording, { launcher, ...(figures && READING) });
@@ -60,7 +61,7 @@ function readFigures(figures: readonly FigureDefinition[], output: ProcessEnd) {
  * keeps: the command is run once more for it, untimed, unless it was `kept`. As it was where the command then ends otherwise.
  */
 async function toldOnOutput(
-  line: CommandLine,
+  line: PlacedLine,
   failure: Failure,
   recording: Recording,
   kept?: ProcessEnd,
@@ -75,7 +76,7 @@ export function preparedTrials(recording: Recording, execute: ExecuteCell): Exec
   return async (cell, place, launcher) => {
     const startMs = performance.now();
     const hook = cell.definition.hooks?.prepare;
-    const fault = hook === undefined ? null : faultOf(await runCommand(lineFor(hook, cell), recording));
+    const fault = hook === undefined ? null : faultOf(await runCommand(lineFor(hook, cell, recording), recording));
     const preparedMs = performance.now() - startMs;
     if (fault !== null) {
       return { trial: { ...place, ...failed("prepare-failed", fault), wallMs: null }, tookMs: preparedMs };
@@ -90,7 +91,7 @@ export function preparedTrials(recording: Recording, execute: ExecuteCell): Exec
  * fails: without it there is nothing to measure.
  */
 export async function setUp(recording: Recording, cells: readonly RunCell[]): Promise<void> {
-  for (const { text, line } of distinctLines(cells, "setup")) {
+  for (const { text, line } of distinctLines(cells, "setup", recording)) {
     const fault = faultOf(await runCommand(line, recording));
     if (fault !== null && !recording.request.stop.aborted) {
       throw new UserError(`setup failed: ${withoutHome(text)}: ${fault}`);
@@ -100,42 +101,52 @@ export async function setUp(recording: Recording, cells: readonly RunCell[]): Pr
 
 /** Runs every `cleanup`, after an interrupt too, and reports those that fail. */
 export async function cleanUp(recording: Recording, cells: readonly RunCell[]): Promise<void> {
-  for (const { text, line } of distinctLines(cells, "cleanup")) {
+  for (const { text, line } of distinctLines(cells, "cleanup", recording)) {
     const fault = faultOf(await runCommand(line, recording, { stop: new AbortController().signal }));
     if (fault === null) continue;
     recording.request.onEvent({ kind: "cleanup-failed", text: `${withoutHome(text)}: ${fault}` });
   }
 }
 
-function distinctLines(cells: readonly RunCell[], hook: keyof Hooks) {
-  const lines = new Map<string, { text: string; line: CommandLine }>();
+function distinctLines(cells: readonly RunCell[], hook: keyof Hooks, recording: Recording) {
+  const lines = new Map<string, { text: string; line: PlacedLine }>();
   for (const cell of cells) {
     const text = cell.definition.hooks?.[hook];
     if (text === undefined) continue;
-    const line = lineFor(text, cell);
+    const line = lineFor(text, cell, recording);
     lines.set(`${cell.experiment} ${JSON.stringify(line)}`, { text: fillIn(text, cell.sized), line });
   }
   return lines.values();
 }
 
-/** A line of a cell's experiment with its factors filled in, split into words unless it is for a shell. */
-function lineFor(line: string, { sized: given, definition }: RunCell): CommandLine {
+/** A command with the folder that it runs in. */
+interface PlacedLine {
+  command: CommandLine;
+  folder: string;
+}
+
+/**
+ * A line of a cell's experiment with its factors filled in, split into words unless it is for a shell. A version that was checked
+ * out runs where it was.
+ */
+function lineFor(line: string, { sized: given, definition }: RunCell, { request }: Recording): PlacedLine {
+  const { folder } = sourceOf(request, definition, given.more) ?? request;
   const version = measuredVersion(definition, given.more);
   const sized = version === undefined ? given : { ...given, more: { ...given.more, version } };
   // Filled in after splitting: a level with a blank in it stays one word.
-  if (definition.shell) return { line: fillIn(line, sized) };
-  return { words: splitCommand(line, "a command").map((word) => fillIn(word, sized)) };
+  if (definition.shell) return { command: { line: fillIn(line, sized) }, folder };
+  return { command: { words: splitCommand(line, "a command").map((word) => fillIn(word, sized)) }, folder };
 }
 
 type RunOptions = Pick<SuperviseOptions, "outputWithinMs" | "keptOutput"> &
   Pick<Program, "stdout" | "launcher"> & { stop?: AbortSignal };
 
 function runCommand(
-  command: CommandLine,
+  { command, folder }: PlacedLine,
   { request, environment, watchdog }: Recording,
   { stop = request.stop, stdout = "ignore", launcher, ...kept }: RunOptions = {},
 ): Promise<ProcessEnd> {
-  const { folder, timeoutMs } = request;
+  const { timeoutMs } = request;
   const supervision = { timeoutMs, watchdog, stop, sampling: "memory", ...kept } as const;
   return superviseProgram({ command, environment, folder, launcher, stdout }, supervision);
 }

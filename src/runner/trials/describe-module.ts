@@ -14,13 +14,13 @@ import { deathOf } from "./failure.js";
  */
 export async function describeModule(
   { path, url, sizes, seed }: { path: string; url: string; sizes: readonly number[]; seed: number },
-  { timeoutMs, stop, nodePath, hostWords }: Pick<LaunchOptions, "timeoutMs" | "stop" | "nodePath" | "hostWords">,
+  options: Pick<LaunchOptions, "timeoutMs" | "stop" | "nodePath" | "hostWords" | "folder">,
 ): Promise<Extract<Reply, { kind: "described" }>> {
   const { folder, watchdog, close } = await openGuardedFolder();
   try {
     const environment = measuredEnvironment(process.env, true);
     const request = { kind: "describe", workload: url, sizes, seed, scratch: folder, prepared: folder } as const;
-    const launched = await launchHost(request, { environment, timeoutMs, watchdog, stop, nodePath, hostWords });
+    const launched = await launchHost(request, { environment, watchdog, ...options });
     if (launched.reply?.kind === "described") return launched.reply;
     throw new UserError(`${path} cannot be used: ${faultOf(launched, path)}`);
   } finally {

@@ -6,6 +6,7 @@ import type { Request } from "../../trial/messages.js";
 import { launchHost } from "../processes/launch-host.js";
 import type { Recording } from "../request/record-request.js";
 import type { ExecuteCell, RunCell } from "../request/run-cells.js";
+import { sourceOf } from "../request/version-sources.js";
 import { hostOptions, workloadSource } from "./host-options.js";
 import { withLoss } from "./lost-tasks.js";
 import { trialRecord } from "./trial-record.js";
@@ -20,7 +21,8 @@ export function hostTrials(recording: Recording): ExecuteCell {
   return async (cell, place, launcher) => {
     const scratch = join(recording.scratch, `${place.block}-${place.position}`);
     await mkdir(scratch);
-    const options = { ...hostOptions(recording, cell.sized.more), launcher };
+    const folder = sourceOf(recording.request, cell.definition, cell.sized.more)?.folder;
+    const options = { ...hostOptions(recording, cell.sized.more), launcher, folder };
     const launched = await launchHost(requestOf(recording, cell, scratch), options);
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
     const size = sizeKey(cell, measuredVersion(cell.definition, cell.sized.more));

@@ -49,7 +49,26 @@ describe("two versions", () => {
     expect(plain.experiment?.versions).toBeUndefined();
   });
 
+  it("are two commits of one module or command", async () => {
+    const module = await asked("--git", "main...HEAD", "--module", "./a.mjs", "--build", "npm ci", "--twin");
+    expect(module.experiment).toMatchObject({
+      title: "The task of a.mjs, main and HEAD",
+      module: "./a.mjs",
+      versions: { before: "main", after: "HEAD", twin: "main again" },
+    });
+    expect(module.command).toContain("--module ./a.mjs --git main...HEAD --build 'npm ci' --twin");
+    const program = await asked("--git", "v1..", "--command", "ls {workers}");
+    expect(program.experiment).toMatchObject({
+      title: "ls {workers}, v1 and HEAD",
+      command: "ls {workers}",
+      versions: { before: "v1", after: "HEAD" },
+      matrix: [{ workers: [1, 2, 4], more: { version: ["v1", "HEAD"] } }],
+    });
+  });
+
   it.each([
+    [["--git", "a..b", "--study", "study.yaml"], /give --module, --python or --command as well/],
+    [["--git", "a..b", "--variant", "x=ls"], /give --module, --python or --command as well/],
     [["--module", "a=./a.mjs"], /--module is "a=.\/a.mjs": give one file, or two with names, such as before=.\/a.mjs,/],
     [["--module", "a=x.mjs,a=y.mjs"], /two with names/],
     [["--module", "a=x.mjs,b=y.mjs,c=z.mjs"], /two with names/],

@@ -33,6 +33,9 @@ describe("the command that records an experiment alone", () => {
     for (const own of ["--study s.yaml", "--variant a=ls", "--python x.py", "--prepare sync"]) {
       expect(folderWords(`scalebook run e ${own}`)).toBe(", in the folder that it was recorded from");
     }
+    expect(folderWords("scalebook run e --module a.mjs --git main..HEAD")).toBe(
+      ", in the folder that it was recorded from, while --git names the same commits",
+    );
   });
 });
 

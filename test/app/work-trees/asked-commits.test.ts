@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { findCommits, parseRange } from "../../../src/app/work-trees/asked-commits.js";
+import { gitIn } from "../../../src/app/work-trees/git.js";
+
+describe("parseRange", () => {
+  it.each([
+    ["main..HEAD", { before: "main", after: "HEAD", fromMergeBase: false }],
+    ["v1.0..v1.1", { before: "v1.0", after: "v1.1", fromMergeBase: false }],
+    ["origin/main...feature/x", { before: "origin/main", after: "feature/x", fromMergeBase: true }],
+    ["main..", { before: "main", after: "HEAD", fromMergeBase: false }],
+    ["...main", { before: "HEAD", after: "main", fromMergeBase: true }],
+  ])("reads %s", (text, range) => {
+    expect(parseRange(text)).toEqual(range);
+  });
+
+  it.each(["main", "", "a..b..c", "a....b", "--upload-pack=x..HEAD", "a..-b", "a b..c"])("refuses %j", (text) => {
+    expect(() => parseRange(text)).toThrow("give two commits, such as main..HEAD");
+  });
+
+  it.each(["HEAD..", "main...main"])("refuses %s, which names one twice", (text) => {
+    expect(() => parseRange(text)).toThrow("twice: give two commits, such as HEAD~1..HEAD");
+  });
+});
+
+describe("findCommits", () => {
+  const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+  afterAll(() => rmSync(dir, { recursive: true }));
+  const call = (...args: string[]) => {
+    const who = ["-c", "user.name=x", "-c", "user.email=x@x"];
+    return execFileSync("git", [...who, ...args], { cwd: dir, encoding: "utf8" }).trim();
+  };
+  const commit = (text: string) => {
+    writeFileSync(join(dir, "file"), text);
+    call("add", "file");
+    call("commit", "-q", "-m", text);
+    return call("rev-parse", "HEAD");
+  };
+  call("init", "-q", "-b", "main");
+  const first = commit("first");
+  const main = commit("second");
+  call("checkout", "-q", "-b", "feature", first);
+  const feature = commit("third");
+  const found = (range: string) => findCommits(parseRange(range), gitIn(dir, new AbortController().signal));
+
+  it("takes the commits as named, or starts where they parted", async () => {
+    expect(await found("main..feature")).toEqual({ before: main, after: feature, notes: [] });
+    expect(await found("main...feature")).toEqual({ before: first, after: feature, notes: [] });
+  });
+
+  it.each([
+    ["none..HEAD", "there is no commit none in this repository"],
+    ["feature..HEAD", "feature and HEAD are the same commit"],
+    ["feature...feature~1", "feature~1 has nothing that feature lacks"],
+    ["file..HEAD", "there is no commit file in this repository"],
+  ])("refuses %s", async (range, message) => {
+    await expect(found(range)).rejects.toThrow(message);
+  });
+
+  it("says that changes that are not committed are not measured, where HEAD is", async () => {
+    writeFileSync(join(dir, "file"), "changed");
+    const { notes } = await found("main..HEAD");
+    expect(notes).toEqual([`Changes that are not committed are not measured: HEAD is ${feature.slice(0, 7)}`]);
+    expect((await found("HEAD~1..main")).notes).toEqual([]);
+  });
+});
