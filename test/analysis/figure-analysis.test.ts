@@ -1,9 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../src/analysis/analyse.js";
 import { answersOf, gainWords } from "../../src/analysis/answer/answer.js";
+import { historyFindings } from "../../src/analysis/history/findings.js";
+import { followSeries } from "../../src/analysis/history/follow.js";
+import { type Series, seriesOf } from "../../src/analysis/history/series.js";
 import type { Change } from "../../src/analysis/results/run-analysis.js";
 import { compareRuns } from "../../src/analysis/two-runs/compare-runs.js";
+import { quickComparison } from "../../src/analysis/two-runs/quick-comparison.js";
+import { digestOf } from "../../src/analysis/two-runs/run-digest.js";
+import { versionRows } from "../../src/analysis/versions/version-words.js";
+import { factsOf } from "../../src/record/folder/run-facts.js";
 import type { Experiment, Run } from "../../src/record/schema/run-schema.js";
+import { meanWords } from "../../src/report/pages/comparing/compare.js";
+import { recentChanges } from "../../src/report/pages/history/history-changes.js";
 import { median } from "../../src/stats/median.js";
 import { seededRandom } from "../../src/stats/random.js";
 import { cell, experiment, makeRun } from "./make-run.js";
@@ -109,7 +118,67 @@ describe("two runs with a figure", () => {
     expect(findings.filter(({ text }) => TIME_WORDS.test(text))).toEqual([]);
   });
 
+  it("have the mean of their pages in every list, too", () => {
+    const slower = runOf(higher, (ms) => 1_000 / ms, 1.25);
+    const { measure, geometricMeanRatio, matched, withRatio } = compareRuns(perSecond, slower).summary;
+    const quick = quickComparison(digestOf(perSecond).experiments, digestOf(slower).experiments);
+    expect(quick).toEqual({ measure, matched, withRatio, geometricMeanRatio: expect.closeTo(0.8, 9) });
+    expect(geometricMeanRatio).toBeCloseTo(0.8, 9);
+    expect(meanWords(quick)).toMatch(/^20\.0 % less throughput in the geometric mean of 3 combinations/);
+  });
+
   it("are not set against times", () => {
     expect(compareRuns(timed, perSecond).cells).toEqual([]);
+    expect(quickComparison(digestOf(timed).experiments, digestOf(perSecond).experiments).matched).toBe(0);
+  });
+});
+
+it("a history of a figure says what became of it, and divides nothing by the control cell", () => {
+  const day = 86_400_000;
+  const runs = Array.from({ length: 16 }, (_, index) => {
+    const startedAt = new Date(Date.parse("2026-11-01T06:00:00Z") + index * day).toISOString();
+    return { ...runOf(higher, (ms) => 1_000 / ms, index < 8 ? 1 : 1.25), studyHash: "0".repeat(64), startedAt };
+  });
+  const [series] = seriesOf(runs.map((run) => ({ run: factsOf(run), ...digestOf(run) })).reverse());
+  const followed = followSeries(series as Series);
+  const [change] = followed.changes;
+  expect(change?.changePercent).toBeCloseTo(-20, 5);
+  const texts = historyFindings(followed).map(({ text }) => text);
+  expect(texts[0]).toMatch(/^Has 20\.0 % less throughput since 9 Nov 2026/);
+  expect(texts.join("\n")).toMatch(/Between [\d,]+ req\/s and [\d,]+ req\/s over 16 runs/);
+  expect(texts.filter((text) => TIME_WORDS.test(text))).toEqual([]);
+  expect(recentChanges([followed], "").recent[0]?.tone).toBe("slower");
+});
+
+describe("two versions with a figure", () => {
+  /** The second version loses a fifth with more than 1 worker only. */
+  const versions = { before: "main", after: "head" };
+  const cells = WORKERS.flatMap((workers, index) =>
+    Object.values(versions).map((version) => {
+      const slow = version === "head" && workers > 1 ? 1.25 : 1;
+      const costs = (COSTS[index] as number[]).map((ms, block) => ms * slow * (1 + 0.001 * ((block * 7) % 5)));
+      const figures = costs.map((ms) => ({ figures: { throughput: 1_000 / ms } }));
+      const times = costs.map(() => 5_000);
+      return cell({ strategy: "command", workers, more: { version } }, times, figures);
+    }),
+  );
+  const [analysis] = analyseRun(makeRun([experiment(cells, { figure: higher, versions })])).experiments;
+
+  it("are told apart by it, and their scaling by its speed-ups", () => {
+    const { changes = [], scaling = [] } = analysis?.versions ?? {};
+    const rows = versionRows({ changes, scaling });
+    const ofCells = rows.filter(({ scope }) => scope === "cell");
+    expect(ofCells.map(({ change }) => change)).toEqual(["0.0 %", "−20.0 %", "−20.0 %"]);
+    expect(ofCells.map(({ verdict }) => verdict)).toEqual(["equal within 3 %", "worse", "worse"]);
+    expect(ofCells[0]?.before).toMatch(/ req\/s$/);
+    const steps = rows.filter(({ scope }) => scope === "scaling");
+    expect(steps.map(({ verdict }) => verdict)).toEqual(["scales worse", "scales worse"]);
+    for (const { change } of steps) expect(change).toMatch(/^−(?:19|20)\.\d %$/);
+  });
+
+  it("are told in no word of time", () => {
+    const said = (analysis?.findings ?? []).map(({ text }) => text);
+    expect(said.join("\n")).toContain("less throughput than main");
+    expect(said.filter((text) => TIME_WORDS.test(text))).toEqual([]);
   });
 });

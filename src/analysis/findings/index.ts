@@ -129,6 +129,7 @@ const ABOUT_FIGURES: ReadonlySet<string> = new Set<keyof typeof findingRules>([
   "superlinear",
   "thresholds",
   "typical-time",
+  "versions",
 ]);
 
 /** Most findings of one kind on one experiment; its tables have the others. */

@@ -1,7 +1,8 @@
 import { greatest } from "d3-array";
 import { statement } from "../../words/headline.js";
+import { measureNoun, measureVerb } from "../../words/measure.js";
 import { plural, whole } from "../../words/number.js";
-import { intervalWords, lessOrMore, shareWords } from "../../words/percent.js";
+import { intervalWords, isNoChange, lessOrMore, shareWords } from "../../words/percent.js";
 import { listStart, sentenceCase } from "../../words/sentence.js";
 import { evidenceWords, isUndecided, moreRepeatsWords } from "../comparing/change-words.js";
 import type { Change } from "../results/run-analysis.js";
@@ -146,20 +147,23 @@ function leadOf({ overall, changes }: VersionsAnalysis): VersionChange {
   return greatest(decided, ({ change }) => Math.abs(Math.log(change.ratio ?? 1))) ?? whole;
 }
 
-/** "more time in 3 of 6 combinations and less in 3", where no change over all says more than that; else "". */
+/** "takes more time in 3 of 6 combinations and less in 3", where no change over all says more than that; else "". */
 function mixedWords({ overall, changes }: VersionsAnalysis): string {
   const cells = changes.filter(({ scope }) => scope === "cell");
   const count = (verdict: Change["verdict"]) => cells.filter(({ change }) => change.verdict === verdict).length;
   const [slower, faster] = [count("slower"), count("faster")];
   if (slower === 0 || faster === 0 || (overall !== null && isDecided(overall.change))) return "";
-  return `more time in ${whole(slower)} of ${plural(cells.length, "combination")} and less in ${whole(faster)}`;
+  const measure = overall?.change.measure;
+  const of = `in ${whole(slower)} of ${plural(cells.length, "combination")}`;
+  if (measure !== undefined) return `has a worse ${measureNoun(measure)} ${of} and a better one in ${whole(faster)}`;
+  return `takes more time ${of} and less in ${whole(faster)}`;
 }
 
 function timeHeadlines(lead: VersionChange, found: VersionsAnalysis): string[] {
   const { before, after, overall, scaling, changes } = found;
   const { change } = lead;
   const mixed = mixedWords(found);
-  if (mixed !== "") return [`${subjectOf(after)} takes ${mixed}`, `The new version takes ${mixed}`];
+  if (mixed !== "") return [`${subjectOf(after)} ${mixed}`, `The new version ${mixed}`];
   if (change.verdict === "inconclusive" && change.interval !== null) {
     if (change.reason === "below-floor")
       return [
@@ -187,8 +191,13 @@ function placeWords({ scope, label }: VersionChange, isWhole: boolean): string {
 }
 
 /** "5.1 % more (95 % interval 4.2 to 6.0 % more)". */
-function sizeWords({ changePercent }: Change, evidence: string): string {
-  return `${lessOrMore(changePercent as number)} (${evidence})`;
+function sizeWords(change: Change, evidence: string): string {
+  return `${lessOf(change)} (${evidence})`;
+}
+
+function lessOf({ changePercent, measure }: Change): string {
+  const percent = changePercent as number;
+  return isNoChange(percent) ? `the same ${measureNoun(measure)}` : lessOrMore(percent);
 }
 
 /** "By worker count: 1 worker, 4.9 % more (slower); 2 workers ...". */
@@ -196,7 +205,7 @@ function groupWords(group: readonly VersionChange[]): string[] {
   if (group.length === 0) return [];
   const words = group.map(({ label, change }) => {
     const range = change.interval === null ? "" : ` (${intervalWords(change.interval)})`;
-    return `${label}, ${lessOrMore(change.changePercent as number)}${range}`;
+    return `${label}, ${lessOf(change)}${range}`;
   });
   return [`${group[0]?.scope === "strategy" ? "By strategy" : "By worker count"}: ${words.join("; ")}.`];
 }
@@ -217,7 +226,7 @@ function twinDraft(found: VersionsAnalysis): Draft | null {
       raised === ""
         ? twinHeadline(twin)
         : [raised, "The same program differs from itself: smaller changes do not count"],
-      `Measured twice, ${before} takes ${sizeWords(twin, evidenceWords(twin))} under its second name.${raise}`,
+      `Measured twice, ${before} ${measureVerb(twin.measure)} ${sizeWords(twin, evidenceWords(twin))} under its second name.${raise}`,
     ),
     weight: raised === "" ? 60 : 90,
     figures: { twinPercent: twin.changePercent },
@@ -225,6 +234,9 @@ function twinDraft(found: VersionsAnalysis): Draft | null {
 }
 
 function twinHeadline(twin: Change): string {
-  if (twin.verdict === "same") return "The same program measured twice takes the same time within 3 %";
+  if (twin.verdict === "same") {
+    const does = `${measureVerb(twin.measure)} the same ${measureNoun(twin.measure)}`;
+    return `The same program measured twice ${does} within 3 %`;
+  }
   return "The same program measured twice is not shown to differ";
 }

@@ -1,13 +1,14 @@
 import { formatDay } from "../../words/date.js";
+import { measuredChange, measureVerb } from "../../words/measure.js";
 import { plural, probability } from "../../words/number.js";
-import { intervalWords, timeChange } from "../../words/percent.js";
+import { intervalWords } from "../../words/percent.js";
 import { list } from "../../words/sentence.js";
 import type { SeriesChange, SeriesDrift } from "./follow.js";
 import type { RecordedDifference } from "./series.js";
 
 /** "takes 20.1 % more time (95 % interval 19.2 to 21.0 % more)". */
-export function levelWords({ changePercent, interval }: SeriesChange): string {
-  return `takes ${timeChange(changePercent)} (95 % interval ${intervalWords(interval)})`;
+export function levelWords({ changePercent, interval, measure }: SeriesChange): string {
+  return `${measureVerb(measure)} ${measuredChange(changePercent, measure)} (95 % interval ${intervalWords(interval)})`;
 }
 
 /** "confirmed (18 runs at the new level, p under 0.0001)", "suspected (4 runs at the new level; later ones will tell)". */
@@ -28,9 +29,9 @@ export function seriesChangeWords(change: SeriesChange): string {
 }
 
 /** "drifting since 3 Jan 2026, about 12.1 % more time over 40 runs", "drifted from 3 Jan 2026 to 4 Feb 2026, about ...". */
-export function driftWords({ since, until, goesOn, changePercent, runs }: SeriesDrift): string {
+export function driftWords({ since, until, goesOn, changePercent, runs, measure }: SeriesDrift): string {
   const [from, to] = [since, until].map(({ run }) => formatDay(run.startedAt));
-  const size = `about ${timeChange(changePercent)}`;
+  const size = `about ${measuredChange(changePercent, measure)}`;
   return goesOn
     ? `drifting since ${from}, ${size} over ${plural(runs, "run")}`
     : `drifted from ${from} to ${to}, ${size}`;

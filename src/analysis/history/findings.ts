@@ -1,9 +1,9 @@
 import { formatDay } from "../../words/date.js";
 import { type Statement, statement } from "../../words/headline.js";
+import { measured, measuredChange, measureVerb } from "../../words/measure.js";
 import { plural, probability } from "../../words/number.js";
-import { intervalWords, timeChange } from "../../words/percent.js";
+import { intervalWords } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
-import { formatTime } from "../../words/time.js";
 import { estimator } from "../comparing/estimate.js";
 import { floorOf, judge } from "../comparing/verdict.js";
 import type { Change, Finding } from "../results/run-analysis.js";
@@ -48,15 +48,15 @@ function drifts({ drifts: all, values, series }: FollowedSeries): Finding[] {
 function levels({ series, changes, values }: FollowedSeries): Finding[] {
   const newest = changes.toReversed().slice(0, MOST_CHANGES);
   return newest.map((change) => {
-    const { changePercent, interval, p } = change;
-    const since = `${timeChange(changePercent)} since ${formatDay(change.first.run.startedAt)}`;
+    const { changePercent, interval, p, measure } = change;
+    const since = `${measuredChange(changePercent, measure)} since ${formatDay(change.first.run.startedAt)}`;
     const isConfirmed = change.confirmed !== null;
     const detail =
       `The 95 % interval is ${intervalWords(interval)}. ${stateSentence(change)} ${besideWords(change.beside)}` +
       followedOver(values.byControl, series);
     return finding(
       "history-change",
-      statement(isConfirmed ? `Takes ${since}` : `Suspected: ${since}`, detail),
+      statement(isConfirmed ? `${sentenceCase(measureVerb(measure))} ${since}` : `Suspected: ${since}`, detail),
       isConfirmed ? 95 : 85,
       { figures: { changePercent, p, low: interval[0], high: interval[1] } },
     );
@@ -78,14 +78,16 @@ function range({ points }: Series): Finding[] {
   const timed = points.flatMap(({ cell }) => cell.medianMs ?? []);
   if (timed.length < 2) return [];
   const [least, most] = [Math.min(...timed), Math.max(...timed)];
-  const [low, high] = [formatTime(least), formatTime(most)];
+  const measure = points.at(-1)?.cell.measure;
+  const [low, high] = [measured(least, measure), measured(most, measure)];
+  const ends = measure === undefined ? ["longest", "shortest"] : ["highest", "lowest"];
   const runs = plural(timed.length, "run");
   const says =
     low === high
       ? statement(`${low} in the median of ${timed.length === 2 ? "both" : `all ${runs}`}`)
       : statement(
           `Between ${low} and ${high} over ${runs}`,
-          `These are medians of the runs; the longest takes ${timeChange((most / least - 1) * 100, "the shortest")}.`,
+          `These are medians of the runs; the ${ends[0]} ${measureVerb(measure)} ${measuredChange((most / least - 1) * 100, measure, `the ${ends[1]}`)}.`,
         );
   return [finding("history-range", says, 50, { figures: { least, most, runs: timed.length } })];
 }

@@ -1,3 +1,4 @@
+import type { Measure } from "../../words/measure.js";
 import { floorOf } from "../comparing/verdict.js";
 import { type FindChanges, findChanges } from "./change-points.js";
 import { type Drift, type LevelChange, levelsOf, type Segment } from "./changes.js";
@@ -6,6 +7,8 @@ import { type SeriesValues, valuesOf } from "./values.js";
 
 /** A change of level with the runs that it lies between. Places are those of the series' points. */
 export interface SeriesChange extends LevelChange {
+  /** What the levels are of; absent: the time. */
+  measure?: Measure;
   /** The last run before it, and the first at the new level. */
   last: HistoryPoint;
   first: HistoryPoint;
@@ -17,6 +20,8 @@ export interface SeriesChange extends LevelChange {
 
 /** A steady change with the runs that it began and, so far, ended with. */
 export interface SeriesDrift extends Drift {
+  /** What drifts; absent: the time. */
+  measure?: Measure;
   runs: number;
   since: HistoryPoint;
   until: HistoryPoint;
@@ -41,6 +46,8 @@ export interface FollowedSeries {
  */
 export function followSeries(series: Series, find: FindChanges = findChanges): FollowedSeries {
   const values = valuesOf(series);
+  const measure = series.points.at(-1)?.cell.measure;
+  const of = measure && { measure };
   const places = values.ms.flatMap((ms, place) => (ms === null ? [] : place));
   const at = (index: number) => places[index] as number;
   const floor = floorOf(...series.points.map(({ run }) => run.machine));
@@ -54,7 +61,7 @@ export function followSeries(series: Series, find: FindChanges = findChanges): F
     drifts: segments.flatMap(({ drift, from, to, runs }, index): SeriesDrift[] => {
       if (drift === null) return [];
       const [since, until] = [series.points[at(from)], series.points[at(to)]] as [HistoryPoint, HistoryPoint];
-      return [{ ...drift, runs, since, until, goesOn: index === segments.length - 1 }];
+      return [{ ...of, ...drift, runs, since, until, goesOn: index === segments.length - 1 }];
     }),
     changes: changes.map((change): SeriesChange => {
       const [last, first] = [series.points[at(change.before.to)], series.points[at(change.at)]] as [
@@ -63,6 +70,7 @@ export function followSeries(series: Series, find: FindChanges = findChanges): F
       ];
       const confirmedBy = change.confirmedBy === null ? null : at(change.confirmedBy);
       return {
+        ...of,
         ...change,
         at: at(change.at),
         before: placed(change.before),

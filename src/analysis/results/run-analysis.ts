@@ -272,6 +272,8 @@ export interface Comparison {
   floorPercent: number;
   cells: ComparedCell[];
   summary: {
+    /** What all ratios are of; absent: the time, or several things. */
+    measure?: Measure;
     /** Geometric mean of the ratios b / a over matched cells with a ratio; `null` without any. */
     geometricMeanRatio: number | null;
     arithmeticMeanChangePercent: number | null;

@@ -64,9 +64,14 @@ export function describeSide({ id, study, machine }: Run): Comparison["a"] {
 /** Averages of the ratios over the cells that have one. */
 export function summaryOf(cells: readonly Change[]): Comparison["summary"] {
   // A time and a throughput have no mean.
-  const ratios = commonMeasure(cells) === null ? [] : cells.flatMap(({ ratio }) => ratio ?? []);
+  const measure = commonMeasure(cells);
+  const ratios = measure === null ? [] : cells.flatMap(({ ratio }) => ratio ?? []);
   const changes = cells.flatMap(({ changePercent }) => changePercent ?? []);
-  const counts = { matched: cells.length, withRatio: cells.filter(({ ratio }) => ratio !== null).length };
+  const counts = {
+    ...(measure && { measure }),
+    matched: cells.length,
+    withRatio: cells.filter(({ ratio }) => ratio !== null).length,
+  };
   if (ratios.length === 0) return { geometricMeanRatio: null, arithmeticMeanChangePercent: null, ...counts };
   return { geometricMeanRatio: geometricMean(ratios), arithmeticMeanChangePercent: mean(changes), ...counts };
 }

@@ -8,7 +8,16 @@ import { type ControlInShort, controlInShort, quotientOf } from "./control-cell.
 /** Figures of a cell, as a point of its history shows them. */
 export type PointCell = Pick<
   CellSummary,
-  "factors" | "key" | "label" | "trials" | "failures" | "dropped" | "belowResolution" | "medianMs" | "intervalMs"
+  | "factors"
+  | "key"
+  | "label"
+  | "trials"
+  | "failures"
+  | "dropped"
+  | "belowResolution"
+  | "medianMs"
+  | "intervalMs"
+  | "measure"
 >;
 
 /** A cell of a digest: its figures, and the times that they are of. */

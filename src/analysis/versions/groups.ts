@@ -49,7 +49,11 @@ export function groupsOf(cells: readonly VersionCell[]): VersionGroup[] {
 
 /** The time at more workers over that at the fewest, as each version has it: a ratio of them is one of the speed-ups. */
 export function contrastOf(label: string, more: VersionCell, fewest: VersionCell): VersionGroup {
-  const quotient = (own: readonly CellView[]) => together(own, ([many = 0, few = 0]) => many / few);
+  // A quotient of costs is no figure of the program: its changes are told as those of speed-ups.
+  const quotient = (own: readonly CellView[]) => {
+    const { measure: _, ...view } = together(own, ([many = 0, few = 0]) => many / few);
+    return view;
+  };
   return { scope: "scaling", label, cells: [more, fewest], ...sidesOf([more, fewest], quotient) };
 }
 

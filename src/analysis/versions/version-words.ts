@@ -1,8 +1,8 @@
 import { greatest } from "d3-array";
+import { measured, measuredChange, measureNoun, measureVerb } from "../../words/measure.js";
 import { multiple, whole, withInterval, workerWords } from "../../words/number.js";
-import { percentLevel, signedPercent, timeChange } from "../../words/percent.js";
+import { percentLevel, signedPercent } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
-import { formatTime } from "../../words/time.js";
 import { verdictWords } from "../../words/verdict-words.js";
 import { intervalFigure } from "../comparing/change-words.js";
 import type { Change, Interval, Verdict } from "../results/run-analysis.js";
@@ -59,8 +59,9 @@ function rowOf(one: VersionChange, shown: Change, twin: Change | null) {
   };
 }
 
-function timesOf({ fromMs, toMs }: Change): { before: string; after: string } {
-  return { before: fromMs === null ? NONE : formatTime(fromMs), after: toMs === null ? NONE : formatTime(toMs) };
+function timesOf({ fromMs, toMs, measure }: Change): { before: string; after: string } {
+  const [before, after] = [fromMs, toMs].map((one) => (one === null ? NONE : measured(one, measure)));
+  return { before: before as string, after: after as string };
 }
 
 /** The change of a speed-up, from that of the ratio of the speed-ups, which is its inverse. */
@@ -111,14 +112,19 @@ export function speedUpWords(
   versions: VersionsAnalysis,
 ): string {
   const [now, old] = [speedUp.after, speedUp.before].map((ratio) => withInterval(ratio, multiple));
-  return `${workerWords(workers)} are ${now} as fast as ${whole(line.fewest)} in ${versions.after}, ${old} in ${versions.before}`;
+  const measure = versions.changes[0]?.change.measure;
+  const than =
+    measure === undefined
+      ? `are ${now} as fast as ${whole(line.fewest)}`
+      : `have ${now} the ${measureNoun(measure)} of ${whole(line.fewest)}`;
+  return `${workerWords(workers)} ${measure?.better === "lower" ? `are ${now} as good as ${whole(line.fewest)}` : than} in ${versions.after}, ${old} in ${versions.before}`;
 }
 
 /** "takes 5.1 % more time than before", "takes the same time as before within 3 %"; in the past of one measurement. */
-export function takesWords({ verdict, changePercent, interval }: Change, other: string): string {
+export function takesWords({ verdict, changePercent, interval, measure }: Change, other: string): string {
   const percent = verdict === "same" ? 0 : (changePercent as number);
   const within = verdict === "same" ? " within 3 %" : "";
-  return `${interval === null ? "took" : "takes"} ${timeChange(percent, other)}${within}${interval === null ? ", measured once" : ""}`;
+  return `${measureVerb(measure, interval === null ? "took" : "takes")} ${measuredChange(percent, measure, other)}${within}${interval === null ? ", measured once" : ""}`;
 }
 
 export function isDecided({ verdict }: Change): boolean {

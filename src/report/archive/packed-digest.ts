@@ -2,13 +2,14 @@ import type { Interval } from "../../analysis/results/run-analysis.js";
 import type { CellDigest, ExperimentDigest, RunDigest } from "../../analysis/two-runs/run-digest.js";
 import type { InternedValues } from "../../record/files/interned-values.js";
 import type { ExperimentFacts } from "../../record/folder/run-facts.js";
+import type { Measure } from "../../words/measure.js";
 import type { ExperimentCells } from "./run-entry.js";
 
 /** Part of a digest about the whole run, with the names of the interned lists of its cells. */
 interface Head extends Omit<RunDigest, "experiments"> {
   cells: string[];
 }
-type CellNames = Pick<CellDigest, "factors" | "key" | "label" | "size" | "variant" | "index">;
+type CellNames = Pick<CellDigest, "factors" | "key" | "label" | "size" | "variant" | "index" | "measure">;
 interface Rare {
   failures?: CellDigest["failures"];
   dropped?: string;
@@ -38,8 +39,8 @@ export function packDigest({ experiments, ...whole }: RunDigest, values: Interne
   return [head, cells, times].map((part) => JSON.stringify(part));
 }
 
-function namesOf({ factors, key, label, size, variant, index }: CellDigest): CellNames {
-  return { factors, key, label, size, variant, index };
+function namesOf({ factors, key, label, size, variant, index, measure }: CellDigest): CellNames {
+  return { factors, key, label, size, variant, index, ...(measure && { measure }) };
 }
 
 function packCell(cell: CellDigest): Row {
@@ -170,6 +171,10 @@ class KeptCell implements CellDigest {
   }
   get index() {
     return this.#names.index;
+  }
+  get measure(): Measure {
+    // As `dropped` below.
+    return this.#names.measure as Measure;
   }
   get medianMs() {
     return this.#figureOrNull(0);

@@ -100,6 +100,15 @@ describe("parseStudy", () => {
     });
   });
 
+  it("reads the figures that a command prints, with their units", () => {
+    const figures = [
+      { name: "throughput", pattern: "([0-9.]+) req/s", better: "higher" },
+      { name: "p99", pattern: "json:latency.p99", unit: "ms" },
+    ];
+    const { study: parsed } = parseStudy(own({ command: "x", figures }), "s", catalogue);
+    expect(parsed.experiments[0]?.figures).toEqual([{ ...figures[0], unit: "req/s" }, figures[1]]);
+  });
+
   it("reads how much of it and how long", () => {
     const timed = (more: object) => parseStudy({ ...study, ...more }, "s", catalogue);
     expect(timed({ budget: "5m", timeout: "10s" })).toMatchObject({ extent: { budgetMs: 300_000 }, timeoutMs: 10_000 });
@@ -124,6 +133,9 @@ describe("parseStudy", () => {
     [own({ command: "x {task}" }), "did you mean {tasks}?"],
     [own({ command: "x", hooks: { setup: "'" } }), "experiments[0].hooks.setup has a quote that is not closed"],
     [own({ command: "x", hooks: { before: "y" } }), "experiments[0].hooks.before is not known here"],
+    [own({ command: "x", figures: [{ name: "t", pattern: "(x)" }] }), "experiments[0].figures[0].better is missing"],
+    [own({ command: "x", figures: [{ name: "t", pattern: "x", better: "lower" }] }), "put the number in brackets"],
+    [own({ module: "x", figures: [{ name: "t", pattern: "(x)", better: "lower" }] }), "figures are for a command"],
     [own({ command: "x", exclude: [{}] }), "experiments[0].exclude[0] names no factor"],
     [own({ command: "x", exclude: [{ workers: "a" }] }), 'experiments[0].exclude[0].workers is "a"'],
     [{ ...study, experiments: [{ ...experiment, bound: "io" }] }, "experiments[0].bound is for a module"],

@@ -2,10 +2,9 @@ import { driftWords } from "../../../analysis/history/change-words.js";
 import type { FollowedSeries } from "../../../analysis/history/follow.js";
 import type { HistoryPoint } from "../../../analysis/history/series.js";
 import { formatDate, formatDay } from "../../../words/date.js";
+import { measured, measuredChange, measureNoun, totalNoun } from "../../../words/measure.js";
 import { whole } from "../../../words/number.js";
-import { timeChange } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
-import { formatTime } from "../../../words/time.js";
 import { type Axis, axisChannel, fitTicks, timeAxisAround } from "../marks/axis.js";
 import type { Picture, Spec } from "../marks/chart.js";
 import { changeLabels, levelLines, markersOf } from "../marks/history-marks.js";
@@ -36,7 +35,8 @@ export function historyChart(followed: FollowedSeries): Picture {
   const { series, values } = followed;
   const points = pointsOf(followed);
   const times = points.flatMap(({ ms, asTimed, ends }) => [ms ?? [], asTimed ?? [], ends ?? []].flat());
-  const y = timeAxisAround(times.length > 0 ? times : [1]);
+  const { measure } = (series.points.at(-1) as HistoryPoint).cell;
+  const y = timeAxisAround(times.length > 0 ? times : [1], measure);
   const marked = markersOf(series.points);
   const isWhole = runsAPoint(points) === 1;
   return {
@@ -45,9 +45,11 @@ export function historyChart(followed: FollowedSeries): Picture {
       pointWords(followed, points),
       soleDay(series.points) === null ? "" : `All on ${soleDay(series.points)}.`,
       lineWords(followed),
-      y.domain[0] > 0 ? "The axis of times does not start at zero." : "",
+      y.domain[0] > 0
+        ? `The axis of ${measure === undefined ? "times" : measureNoun(measure)} does not start at zero.`
+        : "",
       marked.length > 0 ? "Dotted: something recorded changed between two runs." : "",
-      points.some(({ ms }) => ms === null) ? "Crosses: runs without a time." : "",
+      points.some(({ ms }) => ms === null) ? `Crosses: runs without a ${measureNoun(measure)}.` : "",
     ),
     ...forEveryWidth((room) => spec({ followed, points, marked, y, room, style: styleOf([series])(series.factors) })),
     table: pointFigures(points),
@@ -55,21 +57,25 @@ export function historyChart(followed: FollowedSeries): Picture {
   };
 }
 
-function pointWords({ values }: FollowedSeries, points: readonly DrawnPoint[]): string {
+function pointWords({ values, series }: FollowedSeries, points: readonly DrawnPoint[]): string {
   const several = runsAPoint(points);
+  const measure = series.points.at(-1)?.cell.measure;
   const hasBars = points.some(({ ends }) => ends !== null);
   const beside = "divided by the control cell beside its trials";
   const what =
     several === 1
-      ? `Median ${values.byControl ? "" : "total time "}of each run${values.byControl ? ` ${beside}` : ""}`
+      ? `Median ${values.byControl ? "" : `${totalNoun(measure)} `}of each run${values.byControl ? ` ${beside}` : ""}`
       : `A point for ${several} runs in a row: the median of their ${values.byControl ? `medians, each ${beside}` : "medians"}`;
-  const bars = several === 1 ? "95 % interval of the typical time" : "the lowest and the highest of them";
+  const bars =
+    several === 1 ? `95 % interval of the typical ${measureNoun(measure)}` : "the lowest and the highest of them";
   return `${what}, in the order of recording${hasBars ? `; bars: ${bars}` : ""}${values.byControl ? "; small: as timed" : ""}.`;
 }
 
-function lineWords({ changes, drifts }: FollowedSeries): string {
+function lineWords({ changes, drifts, series }: FollowedSeries): string {
   if (changes.length === 0 && drifts.length === 0) return "";
-  const slanted = drifts.length > 0 ? ", and slanted where times drift" : "";
+  const measure = series.points.at(-1)?.cell.measure;
+  const what = measure === undefined ? "times drift" : "it drifts";
+  const slanted = drifts.length > 0 ? `, and slanted where ${what}` : "";
   return `Lines: levels, the geometric means of the runs between two changes${slanted}.`;
 }
 
@@ -84,13 +90,13 @@ function title({ series: { label, points }, changes, drifts }: FollowedSeries): 
     return `${sentenceCase(label)}: ${driftWords(drift)}`;
   if (change !== undefined) {
     const suspected = change.confirmed === null ? ", suspected" : "";
-    return `${sentenceCase(label)}: ${timeChange(change.changePercent)} since ${formatDay(change.first.run.startedAt)}${suspected}`;
+    return `${sentenceCase(label)}: ${measuredChange(change.changePercent, change.measure)} since ${formatDay(change.first.run.startedAt)}${suspected}`;
   }
   const latest = points.at(-1) as HistoryPoint;
   const before = points.slice(0, -1).flatMap(({ cell }) => (isDrawable(cell) ? cell.medianMs : []));
   const now = `${sentenceCase(label)}: ${cellTimeWords(latest.cell)} in the latest of ${whole(points.length)} runs`;
   if (before.length === 0) return now;
-  const [least, most] = [formatTime(Math.min(...before)), formatTime(Math.max(...before))];
+  const [least, most] = [Math.min(...before), Math.max(...before)].map((end) => measured(end, latest.cell.measure));
   return least === most ? `${now}, ${least} before` : `${now}, ${least} to ${most} before`;
 }
 

@@ -38,7 +38,7 @@ export const timeVsWorkers = lineChart<CellSummary>({
   ideal: ({ cells, levels }, input) => ({
     points: idealTimes(cells, levels, input),
     label: idealName(cells),
-    stepped: true,
+    stepped: input.analysis.measure === undefined,
   }),
   title: ({ analysis }) => gainTitle(analysis),
   subtitle: ({ analysis, cells }) => [

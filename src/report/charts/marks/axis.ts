@@ -43,13 +43,13 @@ export function linearTimeAxis(timesMs: readonly number[], measure?: Measure, he
 const LEAST_HALF_SPAN = 0.06;
 
 /** Linear axis around times that are close together; from zero where they are far apart. */
-export function timeAxisAround(timesMs: readonly number[]): Axis {
+export function timeAxisAround(timesMs: readonly number[], measure?: Measure): Axis {
   const [least, most] = [Math.min(...timesMs), Math.max(...timesMs)];
-  if (!(least > most / 3)) return linearTimeAxis(timesMs);
+  if (!(least > most / 3)) return linearTimeAxis(timesMs, measure);
   const middle = (least + most) / 2;
   const half = Math.max((most - least) * 0.6, middle * LEAST_HALF_SPAN);
   const [low, high] = [middle - half, middle + half];
-  const unit = unitOf(middle);
+  const unit = measure === undefined ? unitOf(middle) : { unit: measure.unit ?? "", ms: 1 };
   const ticks = multiplesWithin(roundStep((2 * half) / unit.ms / MOST_STEPS), low / unit.ms, high / unit.ms);
   return { scale: "linear", domain: [low, high], ticks: timeTicks(ticks, unit) };
 }
@@ -61,7 +61,7 @@ function plainFigure(value: number): string {
 function timeTicks(values: readonly number[], { unit, ms }: ReturnType<typeof unitOf>): Tick[] {
   return values.map((tick) => ({
     value: tick * ms,
-    label: tick === 0 ? "0" : `${withoutTrailingZeros(significant(tick, 4))} ${unit}`,
+    label: tick === 0 ? "0" : `${withoutTrailingZeros(significant(tick, 4))} ${unit}`.trimEnd(),
   }));
 }
 

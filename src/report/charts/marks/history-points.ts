@@ -83,7 +83,11 @@ function figuresOfRuns(points: readonly DrawnPoint[]): ChartTable {
 }
 
 function figuresOfSeveral(points: readonly DrawnPoint[]): ChartTable {
-  const time = sharedTime(points.flatMap(({ ms, ends }) => [ms, ...(ends ?? [])]));
+  const { measure } = (points.at(-1) as DrawnPoint).runs.at(-1)?.cell ?? {};
+  const time = sharedTime(
+    points.flatMap(({ ms, ends }) => [ms, ...(ends ?? [])]),
+    measure,
+  );
   return tableOf(points, [
     wordsColumn("runs", whenOf),
     figureColumn({ label: "median", ...time, of: ({ ms }) => ms, instead: () => "no time" }),

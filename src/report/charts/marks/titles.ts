@@ -121,12 +121,14 @@ export function constantWords({ constant, division }: ExperimentAnalysis): strin
 
 /** Explains the dashed line of a chart over workers. */
 export function idealWords(cells: readonly CellSummary[]): string {
-  return isByCores(cells) ? "Dashed: ideal by rounds and cores." : "Dashed: what rounds allow.";
+  if (isByCores(cells)) return "Dashed: ideal by rounds and cores.";
+  return cells[0]?.measure === undefined ? "Dashed: what rounds allow." : "Dashed: in proportion to the workers.";
 }
 
 /** Name of that line: rounds alone are no ideal, since it is not known how many cores the work could use. */
 export function idealName(cells: readonly CellSummary[]): string {
-  return isByCores(cells) ? "ideal" : "rounds";
+  if (isByCores(cells)) return "ideal";
+  return cells[0]?.measure === undefined ? "rounds" : "in proportion";
 }
 
 function isByCores(cells: readonly CellSummary[]): boolean {

@@ -2,8 +2,9 @@ import type { Comparison } from "../../../analysis/results/run-analysis.js";
 import { compareRuns } from "../../../analysis/two-runs/compare-runs.js";
 import { comparedRuns, haveCommonRun } from "../../../analysis/two-runs/pooled-sides.js";
 import type { Lineage } from "../../../record/folder/lineage.js";
+import { measuredChange } from "../../../words/measure.js";
 import { plural } from "../../../words/number.js";
-import { exactPercent, printAlike, signedPercent, timeChange } from "../../../words/percent.js";
+import { exactPercent, printAlike, signedPercent } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import type { Pair } from "../../archive/comparison-pairs.js";
 import { compareText, type ListedRun } from "../../archive/run-entry.js";
@@ -53,14 +54,14 @@ export function comparisonLine({ pair: { a, b }, comparison }: PairInShort): Com
   return { title, when: unlike ? dates : "", text: meanWords(comparison.summary) };
 }
 
-type ShortSummary = Pick<Comparison["summary"], "geometricMeanRatio" | "matched" | "withRatio">;
+type ShortSummary = Pick<Comparison["summary"], "measure" | "geometricMeanRatio" | "matched" | "withRatio">;
 
 /** Geometric mean of the ratios between two runs, in words. */
-export function meanWords({ geometricMeanRatio: ratio, matched, withRatio }: ShortSummary): string {
+export function meanWords({ geometricMeanRatio: ratio, matched, withRatio, measure }: ShortSummary): string {
   if (ratio === null) return `No ratio can be given for the ${plural(matched, "combination")} in common.`;
   const cells =
     withRatio === matched ? plural(matched, "combination") : `${withRatio} of ${plural(matched, "combination")}`;
-  const mean = sentenceCase(timeChange((ratio - 1) * 100));
+  const mean = sentenceCase(measuredChange((ratio - 1) * 100, measure));
   return matched === 1
     ? `${mean} at the one combination in common.`
     : `${mean} in the geometric mean of ${cells}; the page says how sure that is.`;

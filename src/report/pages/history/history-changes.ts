@@ -1,10 +1,11 @@
+import { signOf } from "../../../analysis/comparing/figure-cost.js";
 import { driftWords, levelWords, seriesChangeWords, stateWords } from "../../../analysis/history/change-words.js";
 import type { FollowedSeries, SeriesChange, SeriesDrift } from "../../../analysis/history/follow.js";
 import { formatDate } from "../../../words/date.js";
+import { measured } from "../../../words/measure.js";
 import { plural } from "../../../words/number.js";
 import { percentInterval, signedPercent } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
-import { formatTime } from "../../../words/time.js";
 import { paths } from "../../page-model/paths.js";
 import { type Address, pageUrl } from "../../page-model/site-address.js";
 import { column, linkCell, numberCell, type TableModel, table, textCell } from "../../tables/table.js";
@@ -43,22 +44,24 @@ export function recentChanges(all: readonly FollowedSeries[], root: string): { r
       ...followed.drifts.map((drift) => ({ ...ofDrift(drift), followed })),
     ])
     .sort((a, b) => Date.parse(b.since.run.startedAt) - Date.parse(a.since.run.startedAt));
-  const recent = found.slice(0, MOST_RECENT).map(({ followed: { series }, since, changePercent, text }) => ({
+  const recent = found.slice(0, MOST_RECENT).map(({ followed: { series }, since, changePercent, measure, text }) => ({
     href: root + paths.history(series),
     cell: `${series.experimentTitle}: ${series.label}`,
     when: formatDate(since.run.startedAt),
-    tone: changePercent > 0 ? ("slower" as const) : ("faster" as const),
+    tone: changePercent * signOf(measure) > 0 ? ("slower" as const) : ("faster" as const),
     text: sentenceCase(text),
   }));
   return { recent, more: found.length - recent.length };
 }
 
 function ofChange(change: SeriesChange) {
-  return { since: change.first, changePercent: change.changePercent, text: seriesChangeWords(change) };
+  const { first: since, changePercent, measure } = change;
+  return { since, changePercent, measure, text: seriesChangeWords(change) };
 }
 
 function ofDrift(drift: SeriesDrift) {
-  return { since: drift.since, changePercent: drift.changePercent, text: `${driftWords(drift)}.` };
+  const { since, changePercent, measure } = drift;
+  return { since, changePercent, measure, text: `${driftWords(drift)}.` };
 }
 
 /** Every change and drift of one series, newest first; `null` where it has none. */
@@ -92,12 +95,12 @@ export function seriesChangesTable({ changes, drifts, values }: FollowedSeries, 
       column("state"),
       column("changed beside it"),
     ],
-    rows: rows.map(({ since, changePercent, interval, levels, state, beside }) => ({
+    rows: rows.map(({ since, changePercent, interval, levels, state, beside, measure }) => ({
       head: linkCell(formatDate(since.run.startedAt), root + paths.run(since)),
       cells: [
         numberCell(signedPercent(changePercent)),
         numberCell(percentInterval(interval)),
-        ...levels.map((ms) => numberCell(formatTime(ms))),
+        ...levels.map((ms) => numberCell(measured(ms, measure))),
         textCell(state),
         textCell(
           beside === null

@@ -3,9 +3,9 @@ import { historyFindings } from "../../../analysis/history/findings.js";
 import type { FollowedSeries } from "../../../analysis/history/follow.js";
 import type { HistoryPoint, Series } from "../../../analysis/history/series.js";
 import { formatDate } from "../../../words/date.js";
+import { measuredColumn } from "../../../words/measure.js";
 import { endsWords, plural } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
-import { timeColumn } from "../../../words/time.js";
 import { historyChart } from "../../charts/kinds/history.js";
 import type { Renderer } from "../../charts/output/render.js";
 import { findingsHero, foldedFindings } from "../../page-model/answers.js";
@@ -160,8 +160,9 @@ function linksTo(series: readonly Series[], current: Series, root: string, words
 }
 
 function pointsTable(newestFirst: readonly ValuedPoint[], byControl: boolean, root: string): TableModel {
-  const { unit, format } = timeColumn(
+  const { unit, format } = measuredColumn(
     newestFirst.flatMap(({ point: { cell } }) => [cell.medianMs ?? [], cell.intervalMs ?? []].flat()),
+    newestFirst[0]?.point.cell.measure,
   );
   const head = unit === null ? "" : ` (${unit})`;
   return table({

@@ -93,7 +93,7 @@ function always({ analysis, run, line: { runs } }: RunEntry): string[] {
   // Of an import neither the day nor that the machine was one is known.
   const where = run.origin === undefined ? `One machine${runs.length > 1 ? "" : ", one day"}. ` : "";
   return [
-    `${where}The smallest change that counts is ${floor} (${measured}), and times within 3 % count as equal.`,
+    `${where}The smallest change that counts is ${floor} (${measured}), and ${analysis.experiments.every(({ measure }) => measure === undefined) ? "times" : "figures"} within 3 % count as equal.`,
     "The report says what changed beside what; it does not say why.",
   ];
 }
