@@ -15,6 +15,8 @@ export type AdviceInput = Pick<
 
 /** A cell is clearly slower than the best if it is decided to be, at this level whichever cell the data made the best. */
 const CLEAR = 0.05;
+/** Further factors whose levels are weighed each by itself: one is no better a choice than another. */
+const APART = ["skew", "cores", "cpu-quota"];
 
 /** The cells of one size weighed against each other. */
 export interface Weighed {
@@ -96,7 +98,11 @@ function fieldsOf(views: readonly CellView[]): CellView[][] {
     .map((field) => field.filter(isTimed))
     .filter((field) => field.length > 1);
   const apartFromN = group(bySize, ([first]) =>
-    JSON.stringify([first?.factors.workload, first?.factors.tasks, first?.factors.more?.skew]),
+    JSON.stringify([
+      first?.factors.workload,
+      first?.factors.tasks,
+      ...APART.map((name) => first?.factors.more?.[name]),
+    ]),
   );
   return [...apartFromN.values()].flatMap((fields) => {
     const largest = greatest(fields, ([first]) => first?.factors.n ?? 0);

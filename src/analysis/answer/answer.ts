@@ -152,7 +152,7 @@ function decidedOf({ headline, evidence: { changes = [] } }: Finding): Answer["d
 /** Without what the answer, or a finding for all sizes together, says already, and without what no measurement decides. */
 function withoutRepetition(told: readonly Finding[], foremost: Finding | undefined): Finding[] {
   const isBySize = ({ id }: Finding) => id === "best-by-size";
-  const isForAll = foremost?.id === "pool-vs-per-task";
+  const isForAll = foremost?.id === "pool-vs-per-task" || foremost?.id === "by-cores";
   return told.filter((finding) => {
     const { id, change, headline } = finding;
     if (isForAll && isBySize(finding)) return false;

@@ -18,6 +18,7 @@ export function saysSomething({ evidence: { changes = [] }, id }: Finding): bool
 
 /** Kinds that answer the question of one experiment; the others fit any. */
 const OWN_KINDS = [
+  "by-cores",
   "versions",
   "interpreter-lock",
   "critical-threshold",

@@ -24,3 +24,19 @@ export function coreWords(machine: Machine, factors: Factors): string {
   }
   return `this machine has ${plural(usable, "usable core")}`;
 }
+
+type Limits = Pick<Factors, "more">;
+
+/** Cores of a cell by its levels of `cores` and `cpu-quota`: the least of them; infinite where it has none. */
+export function coreLevel({ more = {} }: Limits): number {
+  const limits = [more.cores, more["cpu-quota"]].filter((limit) => typeof limit === "number");
+  return Math.min(...limits);
+}
+
+/** "2 cores", "a quota of 0.5 CPUs", "2 cores at a quota of 1 CPU"; "" where a cell has neither. */
+export function coreLevelWords({ more = {} }: Limits): string {
+  const { cores, "cpu-quota": quota } = more;
+  const bound = typeof cores === "number" ? coresWords(cores) : "";
+  const paid = typeof quota === "number" ? `a quota of ${level(quota)} ${quota === 1 ? "CPU" : "CPUs"}` : "";
+  return [bound, paid].filter(Boolean).join(" at ");
+}

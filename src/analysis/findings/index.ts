@@ -5,6 +5,7 @@ import { allAtOnce } from "./all-at-once.js";
 import { batchSteps } from "./batch-steps.js";
 import { bestBySize } from "./best-by-size.js";
 import { bestCell } from "./best-cell.js";
+import { byCores } from "./by-cores.js";
 import { correctionLimit } from "./correction-limit.js";
 import { costParts } from "./cost-parts.js";
 import { cpuTime } from "./cpu-time.js";
@@ -53,6 +54,7 @@ import { workerDies } from "./worker-dies.js";
 export const findingRules = {
   versions,
   "best-by-size": bestBySize,
+  "by-cores": byCores,
   "best-cell": bestCell,
   crossover,
   rounds,
@@ -103,6 +105,7 @@ export const findingRules = {
 const ABOUT_TIMES: ReadonlySet<string> = new Set<keyof typeof findingRules>([
   "best-by-size",
   "best-cell",
+  "by-cores",
   "cpu-time",
   "event-loop",
   "first-to-last",

@@ -48,13 +48,16 @@ export class SmallFigures {
 }
 
 /**
- * The pictures of the chart that stands for an experiment in little room: the first that it calls for, else the first that
+ * The pictures of the chart that stands for an experiment in little room: one of an axis that it was given, or the first that it
+ * calls for, else the first that
  * fits and shows a cell that is spoken of, where one does.
  */
 function smallPicturesOf(input: ChartInput, lead: readonly string[]): SmallPictures | null {
   const fitting = chartsFor(input.analysis, input.experiment).filter(({ small }) => small !== undefined);
-  const [called] = (input.analysis.charts ?? []).flatMap((called) => fitting.filter(({ id }) => id === called));
-  if (called !== undefined) return called.small?.(input, lead) ?? null;
+  const axes = fitting.filter(({ always }) => always === true);
+  const called = (input.analysis.charts ?? []).flatMap((called) => fitting.filter(({ id }) => id === called));
+  const [first] = [...axes, ...called];
+  if (first !== undefined) return first.small?.(input, lead) ?? null;
   let aside: SmallPictures | null = null;
   for (const chart of fitting) {
     const pictures = chart.small?.(input, lead) ?? null;

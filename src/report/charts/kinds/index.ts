@@ -11,6 +11,7 @@ import { hostVsVm } from "./host-vs-vm.js";
 import { loopDelay } from "./loop-delay.js";
 import { memory } from "./memory.js";
 import { timeVsBytes, transferTime } from "./over-bytes.js";
+import { timeVsCores, workersByCores } from "./over-cores.js";
 import { percentChange } from "./percent-change.js";
 import { schedules } from "./schedules.js";
 import { speedUp } from "./speed-up.js";
@@ -31,6 +32,8 @@ export const charts = {
   "task-distribution": taskDistribution,
   "time-vs-tasks": timeVsTasks,
   "batch-totals": batchTotals,
+  "workers-by-cores": workersByCores,
+  "time-vs-cores": timeVsCores,
   "time-vs-workers": timeVsWorkers,
   "speed-up": speedUp,
   efficiency,
@@ -65,7 +68,10 @@ const OF_FIGURES: ReadonlySet<string> = new Set<keyof typeof charts>([
   "total-time",
 ]);
 
-/** The charts that the experiment calls for and its cells can fill; where it calls for none of these, all that fit. */
+/**
+ * The charts that the experiment calls for and its cells can fill, and those of axes that it was given; where it calls for none
+ * of these, all that fit.
+ */
 export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment): Chart[] {
   if (!asksForTimes(analysis)) return [];
   const all: Chart[] = Object.values(charts);
@@ -73,6 +79,8 @@ export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment):
     (chart) => (analysis.measure === undefined || OF_FIGURES.has(chart.id)) && chart.applies(analysis, experiment),
   );
   const isCalled = (id: string) => analysis.charts?.includes(id) ?? false;
-  const called = fitting.filter(({ id, goesWith = [] }) => isCalled(id) || goesWith.some(isCalled));
-  return called.length > 0 ? called : fitting.filter(({ onCall }) => onCall !== true);
+  const called = fitting.filter(
+    ({ id, goesWith = [], always }) => always === true || isCalled(id) || goesWith.some(isCalled),
+  );
+  return called.some(({ always }) => always !== true) ? called : fitting.filter(({ onCall }) => onCall !== true);
 }

@@ -55,6 +55,8 @@ export interface Chart {
   applies(analysis: ExperimentAnalysis, experiment: Experiment): boolean;
   /** Whether it is shown only where the experiment calls for it; otherwise also where the experiment calls for none. */
   onCall?: boolean;
+  /** Shown first wherever it applies: it has an axis that whoever called for charts need not have known of. */
+  always?: boolean;
   /** Ids of other charts: this one is shown too where the experiment calls for one of them. */
   goesWith?: readonly string[];
   /** To be called only where the chart applies. */

@@ -10,6 +10,9 @@ import type { ChartId } from "./shown.js";
 
 /** Question below each kind of chart; its premises are read off the figures. */
 const QUESTIONS: Readonly<Record<ChartId, (analysis: ExperimentAnalysis) => string>> = {
+  "workers-by-cores": () =>
+    "Do more workers than cores gain anything here, and what do the workers beyond the cores wait for?",
+  "time-vs-cores": () => "What does one more core bring to each strategy, and which part of the work cannot use it?",
   "time-vs-workers": turnQuestion,
   "speed-up": lossQuestion,
   "where-time-goes": () =>

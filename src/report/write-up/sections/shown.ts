@@ -9,6 +9,8 @@ export const SHOWN: Readonly<Record<ChartId, string>> = {
   "task-distribution": "the times of the single tasks",
   "time-vs-tasks": "the total time over the number of tasks",
   "batch-totals": "the total time of every batch",
+  "workers-by-cores": "the total time over the number of workers for every number of cores",
+  "time-vs-cores": "the shortest total time over the number of cores",
   "time-vs-workers": "the total time over the number of workers",
   "speed-up": "the speed-up beside the ideal that rounds and cores allow",
   "where-time-goes": "where the time of the workers went",
@@ -32,6 +34,7 @@ export const SHOWN: Readonly<Record<ChartId, string>> = {
 
 /** Charts that show a finding, best first; other findings have tables. */
 const CHARTS_OF_FINDING: Partial<Record<keyof typeof findingRules, readonly (keyof typeof charts)[]>> = {
+  "by-cores": ["workers-by-cores", "time-vs-cores"],
   "best-cell": ["time-vs-workers", "time-vs-n", "time-vs-bytes", "time-vs-tasks", "throughput", "total-time"],
   crossover: ["crossover", "time-vs-n"],
   rounds: ["speed-up", "time-vs-workers", "batch-totals", "time-vs-tasks"],

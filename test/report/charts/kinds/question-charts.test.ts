@@ -194,6 +194,9 @@ describe("every picture", () => {
       "where-time-goes",
       "efficiency",
       "crossover",
+      // Those over cores have a file of their own.
+      "workers-by-cores",
+      "time-vs-cores",
     ];
     expect(Object.keys(charts).filter((id) => !tested.includes(id) && !older.includes(id))).toEqual([]);
   });

@@ -61,6 +61,7 @@ export interface Drawn<T extends CellSummary> extends ChartInput {
 export interface LineChart<T extends CellSummary> extends LinesOf<T> {
   id: string;
   onCall?: boolean;
+  always?: boolean;
   /** Panels of the chart; none where it does not apply. */
   panels(analysis: ExperimentAnalysis, experiment: ChartInput["experiment"]): LinesPanel<T>[];
   /** Whether panels stand below each other even where there is room for two in a row. */
@@ -120,6 +121,7 @@ export function lineChart<T extends CellSummary>(chart: LineChart<T>): Chart {
   return {
     id: chart.id,
     onCall: chart.onCall ?? false,
+    always: chart.always ?? false,
     applies: (analysis, experiment) => drawable(chart.panels(analysis, experiment)).length > 0,
     spec: (input) => draw(chart, input),
     small: (input, lead) => smallLines(chart, chart.panels(input.analysis, input.experiment), input, lead),
