@@ -5,6 +5,8 @@ export interface CostedCell {
   isKept: boolean;
   /** Whether it belongs to the first question, from which nothing is dropped before the others gave what they can. */
   isFirst?: boolean;
+  /** Cells of one group go together: one of two versions says nothing without the other. */
+  group?: string | undefined;
 }
 
 export interface BudgetPlan {
@@ -40,10 +42,12 @@ export function planBlocks(
     .sort((a, b) => firstness(cells, a) - firstness(cells, b) || cost(cells, b) - cost(cells, a) || a - b);
   const dropped: number[] = [];
   const fitting = () => Math.floor(availableMs / blockCost(cells, kept));
-  while (done + fitting() < FEWEST_BLOCKS && dropped.length < byCost.length) {
-    const index = byCost[dropped.length] as number;
-    dropped.push(index);
-    kept.delete(index);
+  for (const index of byCost) {
+    if (done + fitting() >= FEWEST_BLOCKS) break;
+    const group = cells[index]?.group;
+    const together = group === undefined ? [index] : byCost.filter((other) => cells[other]?.group === group);
+    // Those of a group went with its costliest.
+    for (const other of together) if (kept.delete(other)) dropped.push(other);
   }
   return { blocks: Math.max(done, Math.min(most, done + fitting()), 1), dropped };
 }

@@ -26,3 +26,17 @@ describe("the least budget", () => {
     expect(planBlocks(cells, least - 2_000)).toEqual({ blocks: 3, dropped: [1] });
   });
 });
+
+it("cells of one group are left out together, when the costliest of them is", () => {
+  const cell = (expectedMs: number, group?: string) => ({ expectedMs, isKept: false, group });
+  const cells = [
+    cell(5_000, "b"),
+    cell(9_000, "a"),
+    cell(1_000),
+    cell(4_000, "a"),
+    { expectedMs: 1_000, isKept: true },
+  ];
+  expect(planBlocks(cells, 60_000)).toEqual({ blocks: 3, dropped: [] });
+  expect(planBlocks(cells, 59_000)).toEqual({ blocks: 8, dropped: [1, 3] });
+  expect(planBlocks(cells, 20_000)).toEqual({ blocks: 10, dropped: [1, 3, 0] });
+});

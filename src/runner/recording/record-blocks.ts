@@ -7,6 +7,7 @@ import { isCommand } from "../../study/command-line.js";
 import { coresOfCell, expectedTrialMs } from "../../study/cost.js";
 import { blockOrder } from "../../study/schedule.js";
 import type { Catalogue } from "../../study/study.js";
+import { withoutVersion } from "../../study/versions.js";
 import { UserError } from "../../user-error.js";
 import { usableCores } from "../machine/cgroup.js";
 import { boundTrials } from "../processors/processors.js";
@@ -316,8 +317,12 @@ function nameOf({ experimentId, label }: RunCell) {
 }
 
 /** What stands against leaving the cell out. */
-export function keepingOf({ isKept, experiment }: RunCell): Pick<CostedCell, "isKept" | "isFirst"> {
-  return { isKept, isFirst: experiment === 0 };
+export function keepingOf(cell: RunCell): Pick<CostedCell, "isKept" | "isFirst" | "group"> {
+  const { isKept, experiment, definition, factors } = cell;
+  const isFirst = experiment === 0;
+  if (definition.versions === undefined) return { isKept, isFirst };
+  const more = withoutVersion(definition, factors.more ?? {});
+  return { isKept, isFirst, group: JSON.stringify([experiment, { ...factors, more }]) };
 }
 
 /** How long a user's command takes is not known before it has run: the first block tells. */
