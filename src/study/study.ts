@@ -23,10 +23,12 @@ export interface Versions {
   before: string;
   after: string;
   twin?: string;
+  /** Both run at once, each on its half of the processors. */
+  sideBySide?: true;
 }
 
 /** One question. Its cells are the union of the combinations of each matrix. */
-export interface ExperimentDefinition extends Omit<FileExperiment, "matrix" | "exclude" | "twin"> {
+export interface ExperimentDefinition extends Omit<FileExperiment, "matrix" | "exclude" | "twin" | "sideBySide"> {
   matrix: Matrix[];
   exclude?: Exclusion[];
   /** Two versions of one program, whose cells differ in the level of `more.version`. */

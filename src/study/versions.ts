@@ -33,6 +33,17 @@ export function withVersions(
   return { ...experiment, versions, matrix };
 }
 
+/** Why two versions cannot be run at once as they are asked for; `null`: they can. */
+export function whyNotSideBySide({ versions, hooks }: Pick<ExperimentDefinition, "versions" | "hooks">): string | null {
+  if (versions === undefined) return "is for two versions, such as modules before and after";
+  if (versions.twin !== undefined) {
+    return "leaves no half for a twin: leave the twin out, and to see the noise give the same work under both names";
+  }
+  return hooks?.prepare === undefined
+    ? null
+    : "leaves no time for prepare, which would run beside the other version: leave one of them out";
+}
+
 /** The version that a cell with these further levels measures: of the twin the first. Undefined without versions. */
 export function measuredVersion(
   { versions }: Pick<ExperimentDefinition, "versions">,

@@ -88,7 +88,10 @@ function commandMatrix(strategy: string[], lines: string): Matrix {
 }
 
 /** A study of programs that do the same: the first is what others are compared with where nothing else says so. */
-async function variantsStudy(given: readonly string[], { shell, twin }: RecordingValues): Promise<Study> {
+async function variantsStudy(
+  given: readonly string[],
+  { shell, twin, "side-by-side": sides }: RecordingValues,
+): Promise<Study> {
   const { strategyIds } = await import("../../strategies/index.js");
   const variants = new Map<string, string>();
   for (const variant of given) {
@@ -103,7 +106,7 @@ async function variantsStudy(given: readonly string[], { shell, twin }: Recordin
     variants.set(name, line);
   }
   const names = [...variants.keys()];
-  const versions = namedVersions({ variants: Object.fromEntries(variants) }, twin);
+  const versions = namedVersions({ variants: Object.fromEntries(variants) }, twin || sides);
   if (versions !== null) return versionsStudy(variants, versions, shell);
   const title = either(names);
   const which = `Which of ${list(names)} is ${names.length === 2 ? "faster" : "fastest"}, and by how much?`;

@@ -57,6 +57,7 @@ const sourceOptions = [
     "Of --git: a shell's command that makes each version ready, such as 'npm ci && npm run build'",
   ),
   option("--twin", "Of two versions: measure the first a second time, to see what it differs by from itself"),
+  option("--side-by-side", "Run both of two versions at once, each on its half of the processors (Linux)"),
   option("--shell", "Hand --command and the hooks to a shell; its start is timed as well"),
   option("--bound <what>", "What limits your module or programs: cpu, io or wait", ["cpu", "io", "wait"]),
   option("--setup <line>", "Command to run before the first trial, untimed"),

@@ -10,7 +10,7 @@ import { namedVersions, withVersions } from "../../study/versions.js";
 import { UserError } from "../../user-error.js";
 import { list } from "../../words/sentence.js";
 import type { RecordingGiven, RecordingValues } from "./recording-flags.js";
-import { namedModules, versionsAbout, withTwins } from "./versions-study.js";
+import { namedModules, versionsAbout, withSideBySide, withTwins } from "./versions-study.js";
 
 const USUAL_WORKERS = [1, 2, 4];
 const USUAL_TASKS = 8;
@@ -35,7 +35,9 @@ export async function studyFromOptions(given: RecordingGiven, overrides: Overrid
 async function asAsked(study: Study, options: RecordingValues): Promise<Study> {
   const whole = withHooks(withBound(study, options), options);
   // Programs that have a twin are versions as soon as their study is made.
-  const versions = options.twin ? withTwins(whole) : whole;
+  const twins = options.twin ? withTwins(whole) : whole;
+  const isUsual = options.workers === undefined && options.study === undefined;
+  const versions = options["side-by-side"] ? withSideBySide(twins, isUsual) : twins;
   if (options.figure === undefined && options.unit === undefined && options.better === undefined) return versions;
   return (await import("./figure-options.js")).withFigures(versions, options);
 }

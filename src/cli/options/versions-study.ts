@@ -1,6 +1,7 @@
+import { availableParallelism } from "node:os";
 import { VARIANT_ADVICE, VARIANT_NAME } from "../../study/levels.js";
 import type { ExperimentDefinition, Study, Versions } from "../../study/study.js";
-import { namedVersions, withVersions } from "../../study/versions.js";
+import { namedVersions, whyNotSideBySide, withVersions } from "../../study/versions.js";
 import { UserError } from "../../user-error.js";
 
 /** The two modules that an option names, such as `before=./a.mjs,after=./b.mjs`; `null` where it is one path. */
@@ -25,6 +26,28 @@ export function versionsAbout(
     id: "versions",
     title: `${work}, ${before} and ${after}`,
     question: `Does ${after} take more time than ${before}, and does it scale as well?`,
+  };
+}
+
+/**
+ * The study with its versions side by side; `usual`: its numbers of workers are not asked for, and those that half of the
+ * processors has no room for are left out. Throws a UserError where the versions cannot run at once.
+ */
+export function withSideBySide(study: Study, usual: boolean): Study {
+  const most = Math.max(1, Math.floor(availableParallelism() / 2));
+  return {
+    ...study,
+    experiments: study.experiments.map((experiment) => {
+      const versions = experiment.versions ?? namedVersions(experiment, true) ?? undefined;
+      const why = whyNotSideBySide({ ...experiment, ...(versions && { versions }) });
+      if (why !== null) throw new UserError(`--side-by-side ${why}`);
+      const compared = experiment.versions ? experiment : withVersions(experiment, versions as Versions, false);
+      const matrix = compared.matrix.map((levels) => ({
+        ...levels,
+        workers: usual ? levels.workers.filter((workers) => workers <= most) : levels.workers,
+      }));
+      return { ...compared, matrix, versions: { ...(versions as Versions), sideBySide: true } };
+    }),
   };
 }
 

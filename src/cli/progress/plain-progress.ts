@@ -60,6 +60,12 @@ function isLast({ block, blocks, budgetMs }: Progress): boolean {
   return budgetMs === undefined && block + 1 === blocks;
 }
 
+/** Says where two versions run that run at once. */
+function sidesLine({ halves: [first, second], shareCores }: Extract<RunEvent, { kind: "side-by-side" }>): string {
+  const shared = shareCores ? "; these are threads of one core, which slow each other down" : "";
+  return `Both versions run at once, one on processor ${first} and one on ${second}, swapped after every repeat${shared}`;
+}
+
 /** Says which work is tried for its time. */
 export function sizeLine({ workload }: Extract<RunEvent, { kind: "calibrating" }>): string {
   return `Trying out how long a task takes: ${workload.replaceAll("-", " ")} ...`;
@@ -70,6 +76,7 @@ export function messagesOf(event: RunEvent): string[] {
   if (event.kind === "recovered") return event.ids.map((id) => `Recovered ${id} from a run that was cut off`);
   if (event.kind === "no-size") return [noSizeLine(event)];
   if (event.kind === "bound-found") return [boundLine(event)];
+  if (event.kind === "side-by-side") return [sidesLine(event)];
   if (event.kind === "planned") return [planLine(event)];
   if (event.kind === "dropped") {
     const { left, of, budgetMs } = event;

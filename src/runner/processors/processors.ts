@@ -6,7 +6,7 @@ import { cgroupCpu } from "../machine/cgroup.js";
 import { findProgram } from "../processes/find-program.js";
 import type { ExecuteCell, PlannedExperiment } from "../request/run-cells.js";
 import { type OpenQuotaGroup, quotaGroups } from "./quota-groups.js";
-import { chooseCpus, cpuList, readTopology, type Topology } from "./topology.js";
+import { chooseCpus, cpuList, halves, readTopology, type Topology } from "./topology.js";
 
 type CoreSet = NonNullable<Experiment["coreSets"]>[number];
 
@@ -16,6 +16,10 @@ export interface Processors {
   coreSets: readonly CoreSet[];
   /** The words of the program that starts others on these processors, and gives way to them. */
   launcher(cpus: string): readonly string[];
+  /** Two sets of equally many processors, for versions that run at once; absent: none do. */
+  halves?: readonly [string, string];
+  /** Whether the halves are threads of the same cores. */
+  shareCores?: boolean;
   /** Absent: no cell has a quota. */
   openGroup?: OpenQuotaGroup;
 }
@@ -51,12 +55,17 @@ const NOTHING = [process.execPath, "-e", ""];
 export interface ProcessorLevels {
   cores: readonly Level[];
   quotas: readonly Level[];
+  /** The most workers of versions that run side by side; `null`: none do. */
+  sideWorkers: number | null;
 }
 
 export function processorLevels(experiments: readonly PlannedExperiment[]): ProcessorLevels {
   const cells = experiments.flatMap(({ planned }) => planned);
   const among = (factor: string) => [...new Set(cells.flatMap(({ more }) => more?.[factor] ?? []))];
-  return { cores: among("cores"), quotas: among("cpu-quota") };
+  const sides = experiments.filter(({ definition }) => definition.versions?.sideBySide);
+  const workers = sides.flatMap(({ planned }) => planned.map((cell) => cell.workers));
+  const sideWorkers = workers.length === 0 ? null : Math.max(...workers);
+  return { cores: among("cores"), quotas: among("cpu-quota"), sideWorkers };
 }
 
 /**
@@ -65,11 +74,17 @@ export function processorLevels(experiments: readonly PlannedExperiment[]): Proc
  * the system does not let it be.
  */
 export function openProcessors(
-  { cores, quotas }: ProcessorLevels,
+  { cores, quotas, sideWorkers }: ProcessorLevels,
   system: ProcessorSystem = realSystem,
 ): Processors | undefined {
-  if (cores.length === 0 && quotas.length === 0) return undefined;
-  const bound = cores.length === 0 ? NO_CORES : bindTo(cores, system);
+  if (cores.length === 0 && quotas.length === 0 && sideWorkers === null) return undefined;
+  if (cores.length > 0 && sideWorkers !== null) {
+    throw new UserError(
+      "cores and side by side were both given: side by side, each version has half of the processors",
+    );
+  }
+  const bound =
+    sideWorkers !== null ? shareOut(sideWorkers, system) : cores.length > 0 ? bindTo(cores, system) : NO_CORES;
   return quotas.length === 0 ? bound : { ...bound, openGroup: groupsFor(quotas, system) };
 }
 
@@ -77,11 +92,6 @@ const NO_CORES = { coreSets: [], launcher: () => [] };
 
 function bindTo(levels: readonly Level[], system: ProcessorSystem): Processors {
   const topology = topologyFor("cores", system);
-  const taskset = system.taskset();
-  if (taskset === null) {
-    throw new UserError("cores needs the program taskset, which is not there: install the package util-linux");
-  }
-  const launcher = (cpus: string) => [taskset, "-c", cpus];
   const coreSets = levels.map((cores) => {
     if (typeof cores !== "number" || !Number.isInteger(cores) || cores < 1) {
       throw new UserError(`cores has ${cores}: give whole numbers from 1, such as 1,2,4`);
@@ -90,14 +100,47 @@ function bindTo(levels: readonly Level[], system: ProcessorSystem): Processors {
     const { cpus, physicalCores } = chooseCpus(cores, topology);
     return { cores, cpus: cpuList(cpus), physicalCores };
   });
-  for (const { cpus } of coreSets) {
+  const launcher = binder(
+    "cores",
+    coreSets.map(({ cpus }) => cpus),
+    system,
+  );
+  return { coreSets: coreSets.toSorted((a, b) => a.cores - b.cores), launcher };
+}
+
+/** The halves for versions that run side by side. */
+function shareOut(workers: number, system: ProcessorSystem): Processors {
+  const topology = topologyFor("side by side", system);
+  const { allowed } = topology;
+  const parts = halves(topology);
+  if (parts === null)
+    throw new UserError(`side by side needs two processors: only ${cpuList(allowed)} may be used here`);
+  const [first, second] = parts.halves.map(({ cpus }) => cpuList(cpus)) as [string, string];
+  const most = parts.halves[0].cpus.length;
+  if (workers > most) {
+    throw new UserError(
+      `workers has ${workers}: side by side, each version has ${most} of ${allowed.length} processors, so give at most ${most}, or record the versions in turn`,
+    );
+  }
+  const launcher = binder("side by side", [first, second], system);
+  return { ...NO_CORES, launcher, halves: [first, second], shareCores: parts.shareCore };
+}
+
+/** What starts programs on processors, tried on each of these sets. */
+function binder(asked: string, sets: readonly string[], system: ProcessorSystem): Processors["launcher"] {
+  const taskset = system.taskset();
+  if (taskset === null) {
+    throw new UserError(`${asked} needs the program taskset, which is not there: install the package util-linux`);
+  }
+  const launcher = (cpus: string) => [taskset, "-c", cpus];
+  for (const cpus of sets) {
     const complaint = system.complaint([...launcher(cpus), ...NOTHING]);
     if (complaint === null) continue;
     throw new UserError(
-      `cores cannot be used: this system does not let processes be bound to processors (${complaint})`,
+      `${asked} cannot be used: this system does not let processes be bound to processors (${complaint})`,
     );
   }
-  return { coreSets: coreSets.toSorted((a, b) => a.cores - b.cores), launcher };
+  return launcher;
 }
 
 function groupsFor(levels: readonly Level[], system: ProcessorSystem): OpenQuotaGroup {

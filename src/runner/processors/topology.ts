@@ -33,6 +33,33 @@ export function chooseCpus(count: number, topology: Topology): CpuSet {
   return setOf(byThread(topology).slice(0, count), topology);
 }
 
+/**
+ * The allowed processors in two sets of equally many, no core in both; where there is one core alone, its threads are shared
+ * out. `null` for a single processor.
+ */
+export function halves(topology: Topology): { halves: [CpuSet, CpuSet]; shareCore: boolean } | null {
+  const { allowed, coreOf } = topology;
+  const size = Math.floor(allowed.length / 2);
+  if (size === 0) return null;
+  const byCore = new Map<string, number[]>();
+  for (const cpu of allowed) {
+    const core = coreOf?.(cpu) ?? String(cpu);
+    byCore.set(core, [...(byCore.get(core) ?? []), cpu]);
+  }
+  const cores = [...byCore.values()];
+  const [first, second] = [cores.filter((_, index) => index % 2 === 0), cores.filter((_, index) => index % 2 === 1)];
+  const apart = [first.flat(), second.flat()].map((cpus) => cpus.length);
+  const least = Math.min(...apart);
+  if (least === 0) {
+    return {
+      halves: [setOf(allowed.slice(0, size), topology), setOf(allowed.slice(size, 2 * size), topology)],
+      shareCore: true,
+    };
+  }
+  const take = (own: number[][]) => setOf(byThread({ allowed: own.flat(), coreOf }).slice(0, least), topology);
+  return { halves: [take(first), take(second)], shareCore: false };
+}
+
 /** The first processor of every core, then the second of every core, and so on. */
 function byThread({ allowed, coreOf }: Topology): number[] {
   const seen = new Map<string, number>();

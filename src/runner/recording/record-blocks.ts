@@ -5,7 +5,6 @@ import type { Conditions, Run, Trial } from "../../record/schema/run-schema.js";
 import { type CostedCell, FEWEST_BLOCKS, leastBudgetMs, leftOutWords, planBlocks } from "../../study/budget.js";
 import { isCommand } from "../../study/command-line.js";
 import { coresOfCell, expectedTrialMs } from "../../study/cost.js";
-import { blockOrder } from "../../study/schedule.js";
 import type { Catalogue } from "../../study/study.js";
 import { withoutVersion } from "../../study/versions.js";
 import { UserError } from "../../user-error.js";
@@ -20,6 +19,7 @@ import { withoutRoots } from "../request/version-sources.js";
 import { ControlCell } from "./control-cell.js";
 import { BoundFinder, withKnownBounds } from "./found-bounds.js";
 import { type End, Recorder } from "./recorder.js";
+import { ownFigures, partnersOf, type Side, sidesOf, turnsOf } from "./side-by-side.js";
 import type { SizedRun } from "./size-cells.js";
 
 /** Time of a trial outside its host: the journal, the scratch folder, the check of the result. */
@@ -29,7 +29,9 @@ export const BETWEEN_TRIALS_MS = 4;
 export function guessedTrialMs(cell: RunCell, catalogue: Catalogue, cores = usableCores()): number | null {
   if (isOfCommand(cell)) return null;
   const { sized } = cell;
-  return expectedTrialMs(sized, sized.taskMs, coresOfCell(sized, cores), catalogue) + BETWEEN_TRIALS_MS;
+  const sides = sidesOf(cell);
+  const own = Math.max(1, coresOfCell(sized, cores) / sides);
+  return expectedTrialMs(sized, sized.taskMs, own, catalogue) / sides + BETWEEN_TRIALS_MS;
 }
 
 /** The fields of a run that are known before its cells are. */
@@ -196,18 +198,23 @@ class BlockRunner {
   async #runBlock(done: number): Promise<void> {
     const { seed, stop, onEvent } = this.#recording.request;
     const block = this.#firstBlock + done;
-    const cells = blockOrder(this.#cells, seed, block);
-    for (const [position, cell] of cells.entries()) {
+    for (const turn of turnsOf(this.#cells, { seed, block }, this.#recording.processors?.halves)) {
+      const { position } = (turn[0] as Side).place;
       if (this.#control.isDue(this.#trialsMs)) await this.#runControl({ block, position });
       if (stop.aborted) return;
-      onEvent({ kind: "trial-started", ...nameOf(cell), at: this.#progress(done, position) });
-      const { trial, tookMs } = await this.#execute(cell, { block, position });
-      this.#addCost(cell, tookMs);
+      for (const { cell } of turn)
+        onEvent({ kind: "trial-started", ...nameOf(cell), at: this.#progress(done, position) });
+      const executed = await Promise.all(turn.map(({ cell, place }) => this.#execute(cell, place)));
+      const tookMs = Math.max(...executed.map((one) => one.tookMs)) / turn.length;
+      for (const { cell } of turn) this.#addCost(cell, tookMs);
       // A trial that was given up has no result.
       if (stop.aborted) return;
-      await this.#recorder.addTrial(cell, trial);
-      this.#tellFailure(cell, trial);
-      onEvent({ kind: "trial-finished", ...nameOf(cell), trial, at: this.#progress(done, position + 1) });
+      for (const [index, { cell, place }] of turn.entries()) {
+        const trial = ownFigures(cell, (executed[index] as (typeof executed)[number]).trial);
+        await this.#recorder.addTrial(cell, trial);
+        this.#tellFailure(cell, trial);
+        onEvent({ kind: "trial-finished", ...nameOf(cell), trial, at: this.#progress(done, place.position + 1) });
+      }
     }
   }
 
@@ -247,7 +254,8 @@ class BlockRunner {
     const most = mostBlocks === undefined ? {} : { most: mostBlocks };
     const plan = planBlocks(costed, available, { done: this.#finished, ...most });
     // After three blocks no cell is dropped: there are enough.
-    const dropped = this.#finished >= FEWEST_BLOCKS ? [] : plan.dropped.flatMap((index) => this.#cells[index] ?? []);
+    const tooMany = this.#finished >= FEWEST_BLOCKS ? [] : plan.dropped.flatMap((index) => this.#cells[index] ?? []);
+    const dropped = [...new Set(tooMany.flatMap((cell) => partnersOf(this.#cells, cell)))];
     this.#blocks = this.#goal?.reached ? this.#finished : plan.blocks;
     this.#expected = this.#goal?.expectedBlocks(this.#finished, this.#blocks) ?? this.#blocks;
     if (dropped.length === 0) return;

@@ -30,6 +30,8 @@ export async function recordStudy(request: RecordRequest): Promise<{ run: Run; f
   const { folder, watchdog, close } = await openGuardedFolder();
   try {
     const recording = await openRecording(request, { scratch: folder, watchdog, startMs });
+    const { halves, shareCores = false } = recording.processors ?? {};
+    if (halves !== undefined) request.onEvent({ kind: "side-by-side", halves, shareCores });
     const sized = await withPrograms(await sizeCells(recording), recording);
     const experiments = withCoreSets(sized.experiments, recording.processors);
     const { cells, calibration } = sized;

@@ -6,6 +6,7 @@ import type { RunCell } from "../request/run-cells.js";
 import { ControlCell } from "./control-cell.js";
 import { BETWEEN_TRIALS_MS, guessedTrialMs } from "./record-blocks.js";
 import { openRecording } from "./record-study.js";
+import { sidesOf } from "./side-by-side.js";
 import { sizeCells } from "./size-cells.js";
 
 /** What a recording would take. */
@@ -54,9 +55,10 @@ async function tryCells(recording: Recording, guessed: TimedPlan["cells"], onTry
     if (performance.now() - startMs > LONGEST_MS) break;
     onTry(position, known.length);
     const { tookMs } = await execute(cell, { block: 0, position });
-    took.set(cell, tookMs + BETWEEN_TRIALS_MS);
+    const ownMs = tookMs / sidesOf(cell) + BETWEEN_TRIALS_MS;
+    took.set(cell, ownMs);
     tried.guessedMs += expectedMs;
-    tried.tookMs += tookMs + BETWEEN_TRIALS_MS;
+    tried.tookMs += ownMs;
   }
   const scale = tried.tookMs / tried.guessedMs;
   return guessed.map(({ cell, expectedMs }) => ({

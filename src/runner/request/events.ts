@@ -33,6 +33,8 @@ export type RunEvent =
       blocks: number;
       variesWorkers: boolean;
     }
+  /** Versions run at once, each on one of these halves of the processors, in turn. */
+  | { kind: "side-by-side"; halves: readonly [string, string]; shareCores: boolean }
   /** The budget held fewer blocks than it takes; `leastMs` would do. Told at the end, where times were not known before. */
   | { kind: "budget-short"; blocks: number; leastMs: number }
   | { kind: "trial-started"; experimentId: string; label: string; at: Progress }

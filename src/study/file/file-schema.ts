@@ -165,6 +165,10 @@ export function studyFileSchema(known: Known) {
       .boolean()
       .optional()
       .describe("Of two versions (modules, or two variants): measure the first a second time, to see the noise"),
+    sideBySide: z
+      .boolean()
+      .optional()
+      .describe("Of two versions: run both at once, each on its half of the processors (Linux)"),
     shell: z.boolean().optional().describe("Hand the commands and the hooks to a shell"),
     bound: z.enum(["cpu", "io", "wait"]).optional().describe("What limits your module or programs"),
     figures: figures

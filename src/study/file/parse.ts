@@ -6,7 +6,7 @@ import { type AskedExtent, parseExtent } from "../extent.js";
 import { withUnits } from "../figures.js";
 import { parseDuration } from "../levels.js";
 import { type Catalogue, type ExperimentDefinition, type Matrix, matrix, type Study } from "../study.js";
-import { namedVersions, withVersions } from "../versions.js";
+import { namedVersions, whyNotSideBySide, withVersions } from "../versions.js";
 import { withoutUndefined } from "../without-undefined.js";
 import { faultsError, schemaFaults } from "./faults.js";
 import { type FileExperiment, type StudyFile, studyFileSchema, studyJsonSchema } from "./file-schema.js";
@@ -83,12 +83,15 @@ function faultsOf(experiments: readonly (FileExperiment | undefined)[], catalogu
 }
 
 function* experimentFaults(experiment: FileExperiment, place: string, { strategies }: Catalogue): Generator<string> {
-  const { bound, variants = {}, figures, twin = false } = experiment;
+  const { bound, variants = {}, figures, twin = false, sideBySide = false } = experiment;
   const works = worksOf(experiment);
   const own = works.length > 0;
   if (works.length > 1) yield `${place} has ${works[0]} and ${works[1]}: give each an experiment of its own`;
-  const versions = namedVersions(experiment, twin);
+  const versions = namedVersions(experiment, twin || sideBySide);
   if (twin && versions === null) yield `${place}.twin is for two versions: give modules, or two variants`;
+  const asked = { ...(versions && { versions: { ...versions, ...(twin && { twin: "" }) } }) };
+  const why = sideBySide ? whyNotSideBySide({ ...asked, ...(experiment.hooks && { hooks: experiment.hooks }) }) : null;
+  if (why !== null) yield `${place}.sideBySide ${why}`;
   if (bound !== undefined && !own) yield `${place}.bound is for a module or programs of yours`;
   if (figures !== undefined && !isCommand(experiment)) {
     yield `${place}.figures are for a command or variants: only a program prints one`;
@@ -187,8 +190,11 @@ function* givenOrNot(
   if (!isRefused && given === undefined) yield `${place} is missing: see scalebook ${LISTS[name]}`;
 }
 
-function definitionOf({ matrix: matrices, exclude, twin = false, ...rest }: FileExperiment, catalogue: Catalogue) {
-  const versions = namedVersions(rest, twin);
+function definitionOf(
+  { matrix: matrices, exclude, twin = false, sideBySide = false, ...rest }: FileExperiment,
+  catalogue: Catalogue,
+) {
+  const versions = namedVersions(rest, twin || sideBySide);
   const strategy = rest.variants === undefined || versions !== null ? [COMMAND] : Object.keys(rest.variants);
   const own = isCommand(rest) ? { workload: [COMMAND], strategy } : {};
   const definition = withoutUndefined({
@@ -207,7 +213,9 @@ function definitionOf({ matrix: matrices, exclude, twin = false, ...rest }: File
       } as MatrixLevels);
     }),
   }) as ExperimentDefinition;
-  return versions === null ? definition : withVersions(definition, versions, twin);
+  if (versions === null) return definition;
+  const compared = withVersions(definition, versions, twin);
+  return sideBySide ? { ...compared, versions: { ...versions, sideBySide: true as const } } : compared;
 }
 
 /** Sizes where the file has none; of a module, which is asked for them, none. */

@@ -43,7 +43,16 @@ const program = write("looks.sh", `sed -n 's/^Cpus_allowed_list:[^0-9]*//p' /pro
 /** Records once each; gives the cells, and what their trials saw. */
 async function recorded(...args: string[]) {
   rmSync(seen, { force: true });
-  const always = ["--blocks", "1", "--control", "0%", "--seed", "1", "--runs-dir", dir, "--json"];
+  const always = [
+    ...(args.includes("--blocks") ? [] : ["--blocks", "1"]),
+    "--control",
+    "0%",
+    "--seed",
+    "1",
+    "--runs-dir",
+    dir,
+    "--json",
+  ];
   const { out, err, mistake } = await scalebook("run", ...args, ...always);
   if (out === "") return { experiment: undefined, saw: [], mistake: mistake || err };
   const { file } = JSON.parse(out);
@@ -88,7 +97,7 @@ describe.skipIf(!has("taskset") || availableParallelism() < 2)("--cores", () => 
 /** Whether groups with a quota may be made here, as the program finds out itself. */
 function makesGroups(): boolean {
   try {
-    openProcessors({ cores: [], quotas: [1] });
+    openProcessors({ cores: [], quotas: [1], sideWorkers: null });
     return true;
   } catch {
     return false;
@@ -144,9 +153,67 @@ export const task = () => {
     expect(groups(child.pid)).not.toEqual([]);
     // What ran in it is ended by the watchdog, a moment later.
     for (let left = 100; left > 0 && groups(child.pid).length > 0; left--) {
-      openProcessors({ cores: [], quotas: [1] });
+      openProcessors({ cores: [], quotas: [1], sideWorkers: null });
       await pause(20);
     }
     expect(groups(child.pid)).toEqual([]);
+  });
+});
+
+describe.skipIf(!has("taskset") || availableParallelism() < 2)("--side-by-side", () => {
+  const half = Math.floor(availableParallelism() / 2);
+  const before = `sh -c 'echo start >> ${seen}; sleep 0.3; sed -n s/^Cpus_allowed_list:[^0-9]*//p /proc/self/status >> ${seen}'`;
+  const versions = (after: string) => ["--variant", `before=${before}`, "--variant", `after=${after}`];
+  const cpusOf = (experiment: Awaited<ReturnType<typeof recorded>>["experiment"]) =>
+    experiment?.cells.map(({ trials }) => trials.map(({ cpus }) => cpus));
+
+  it("runs both at once, each on its half, in swapped halves after every repeat", async () => {
+    const { experiment, saw, mistake } = await recorded(...versions(before), "--side-by-side", "--blocks", "2");
+    expect(mistake).toBe("");
+    expect(experiment?.versions).toEqual({ before: "before", after: "after", sideBySide: true });
+    const [one, other] = cpusOf(experiment) ?? [];
+    expect(one?.toReversed()).toEqual(other);
+    expect(new Set(one).size).toBe(2);
+    // Both had started before the first of them looked where it was.
+    const all = readFileSync(seen, "utf8").trim().split("\n");
+    expect([all.slice(0, 2), all.slice(4, 6)]).toEqual([
+      ["start", "start"],
+      ["start", "start"],
+    ]);
+    expect(saw).toEqual(all.slice(-2).toSorted());
+    expect(new Set(saw)).toEqual(new Set(one));
+    expect(experiment?.cells.flatMap(({ trials }) => trials.map(({ userMs }) => userMs))).toEqual(Array(4).fill(null));
+  });
+
+  it("lets the other finish where one fails", async () => {
+    const { experiment } = await recorded(...versions("sh -c 'exit 3'"), "--side-by-side");
+    expect(experiment?.cells.map(({ trials }) => trials.map(({ status }) => status))).toEqual([["ok"], ["failed"]]);
+  });
+
+  it("leaves out the numbers of workers that a half has no room for, and refuses those that are asked for", async () => {
+    const both = ["--module", `before=${module},after=${module}`, "--sizes", "1", "--strategies", "thread-pool"];
+    const { experiment, mistake } = await recorded(...both, "--side-by-side");
+    expect(mistake).toBe("");
+    expect(new Set(experiment?.cells.map(({ factors }) => factors.workers))).toEqual(
+      new Set([1, 2, 4].filter((workers) => workers <= half)),
+    );
+    const refused = await recorded(...both, "--side-by-side", "--workers", String(half + 1));
+    expect(refused.mistake).toMatch(
+      /^workers has \d+: side by side, each version has \d+ of \d+ processors, so give at most/,
+    );
+  });
+
+  it.each([
+    [["--twin"], "--side-by-side leaves no half for a twin"],
+    [["--prepare", "true"], "--side-by-side leaves no time for prepare"],
+    [["--cores", "1"], "cores and side by side were both given"],
+  ])("refuses %j", async (more, message) => {
+    const { mistake } = await recorded(...versions("true"), "--side-by-side", ...more);
+    expect(mistake).toContain(message);
+  });
+
+  it("is for two versions", async () => {
+    const { mistake } = await recorded("workers", "--side-by-side");
+    expect(mistake).toBe("--side-by-side is for two versions, such as modules before and after");
   });
 });

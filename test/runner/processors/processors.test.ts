@@ -19,7 +19,7 @@ describe("openProcessors", () => {
   it("chooses the processors of every level and says how a program is started on them", () => {
     const tried: string[][] = [];
     const opened = openProcessors(
-      { cores: [4, 2], quotas: [] },
+      { cores: [4, 2], quotas: [], sideWorkers: null },
       {
         ...system,
         complaint(words) {
@@ -34,7 +34,18 @@ describe("openProcessors", () => {
     ]);
     expect(opened?.launcher("0-1")).toEqual(["/usr/bin/taskset", "-c", "0-1"]);
     expect(tried.map(([, , cpus]) => cpus)).toEqual(["0-3", "0-1"]);
-    expect(openProcessors({ cores: [], quotas: [] }, system)).toBeUndefined();
+    expect(openProcessors({ cores: [], quotas: [], sideWorkers: null }, system)).toBeUndefined();
+  });
+
+  it("shares the processors out to versions that run side by side", () => {
+    const opened = openProcessors({ cores: [], quotas: [], sideWorkers: 2 }, system);
+    // Processors 0 and 2 are threads of one core, 1 and 3 of the other.
+    expect(opened).toMatchObject({ halves: ["0,2", "1,3"], shareCores: false, coreSets: [] });
+    const topology = () => ({ allowed: [0, 2], coreOf: () => "0" });
+    expect(openProcessors({ cores: [], quotas: [], sideWorkers: 1 }, { ...system, topology })).toMatchObject({
+      halves: ["0", "2"],
+      shareCores: true,
+    });
   });
 
   const forbidden = () => {
@@ -60,6 +71,22 @@ describe("openProcessors", () => {
       { complaint: () => "Operation not permitted" },
       "cores cannot be used: this system does not let processes be bound to processors (Operation not permitted)",
     ],
+    [
+      { cores: [1], sideWorkers: 1 },
+      {},
+      "cores and side by side were both given: side by side, each version has half of the processors",
+    ],
+    [
+      { sideWorkers: 3 },
+      {},
+      "workers has 3: side by side, each version has 2 of 4 processors, so give at most 2, or record the versions in turn",
+    ],
+    [
+      { sideWorkers: 1 },
+      { topology: () => ({ allowed: [3], coreOf: null }) },
+      "side by side needs two processors: only 3 may be used here",
+    ],
+    [{ sideWorkers: 1 }, { platform: "darwin" }, "side by side cannot be used on this system: it needs Linux"],
     [{ quotas: [8] }, {}, "cpu-quota has 8: only 4 processors may be used here (0-3)"],
     [{ quotas: [0.001] }, {}, "cpu-quota has 0.001: give numbers of CPUs from 0.01, such as 0.5,1,2"],
     [{ quotas: [true] }, {}, "cpu-quota has true: give numbers of CPUs from 0.01, such as 0.5,1,2"],
@@ -72,7 +99,7 @@ describe("openProcessors", () => {
     [{ quotas: [1] }, { groups: forbidden }, noGroup("EACCES: permission denied")],
     [{ quotas: [1] }, { complaint: () => "cannot create" }, noGroup("cannot create")],
   ])("refuses %j with %j", (levels, difference, message) => {
-    const asked = { cores: [], quotas: [], ...levels };
+    const asked = { cores: [], quotas: [], sideWorkers: null, ...levels };
     expect(() => openProcessors(asked, { ...system, ...difference })).toThrow(new UserError(message));
   });
 });

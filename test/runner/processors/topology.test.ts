@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseCpus, cpuList, parseCpus, readTopology } from "../../../src/runner/processors/topology.js";
+import { chooseCpus, cpuList, halves, parseCpus, readTopology } from "../../../src/runner/processors/topology.js";
 
 /** Four cores of two threads each: 0 and 4 are one core, 1 and 5 the next. */
 const files = new Map<string, string>([
@@ -44,6 +44,31 @@ describe("the processors of a level", () => {
 
   it("are not known outside Linux", () => {
     expect(readTopology(() => null)).toBeNull();
+  });
+});
+
+describe("the halves", () => {
+  it("have no core in common", () => {
+    const parts = halves(topology());
+    expect(parts?.shareCore).toBe(false);
+    expect(parts?.halves.map(({ cpus }) => cpuList(cpus))).toEqual(["0,2,4,6", "1,3,5,7"]);
+  });
+
+  it("are equally large", () => {
+    expect(halves(topology("0-2"))?.halves).toEqual([
+      { cpus: [0], physicalCores: 1 },
+      { cpus: [1], physicalCores: 1 },
+    ]);
+    // Core 0 has both threads, core 1 has one: a thread stays idle.
+    expect(halves(topology("0,4,1"))?.halves.map(({ cpus }) => cpus)).toEqual([[0], [1]]);
+  });
+
+  it("share a core where there is no other", () => {
+    expect(halves(topology("0,4"))).toMatchObject({ shareCore: true, halves: [{ cpus: [0] }, { cpus: [4] }] });
+  });
+
+  it("need two processors", () => {
+    expect(halves(topology("3"))).toBeNull();
   });
 });
 
