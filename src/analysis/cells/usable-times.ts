@@ -12,6 +12,8 @@ export interface Timing {
   position?: number;
   /** Where another figure than the time is compared, what that costs: see `figure-cost.ts`. */
   wallMs: number;
+  /** That figure, as the trial has it. */
+  figure?: number;
 }
 
 /** Usable trials of a cell in order of block. */
@@ -24,17 +26,19 @@ export function usableTimes(cell: Cell, measure?: Measure): Timing[] {
   return cell.trials
     .flatMap((trial): Timing[] => {
       const { status, block, position } = trial;
-      const wallMs = measure === undefined ? trial.wallMs : figureCost(trial, measure);
+      const figure = measure === undefined ? null : figureOf(trial, measure);
+      const cost = figure === null || measure === undefined ? null : asCost(figure, measure);
+      const wallMs = measure === undefined ? trial.wallMs : cost;
       if (status !== "ok" || wallMs === null) return [];
-      return [{ block, wallMs, ...(position === undefined ? {} : { position }) }];
+      return [{ block, wallMs, ...(figure !== null && { figure }), ...(position === undefined ? {} : { position }) }];
     })
     .sort((a, b) => a.block - b.block);
 }
 
 /** A run file from elsewhere may have figures that no quotient can be made of. */
-function figureCost({ figures }: Trial, measure: Measure): number | null {
-  const figure = figures?.[measure.name] ?? null;
-  return figure === null || figure <= 0 ? null : asCost(figure, measure);
+function figureOf({ figures }: Trial, { name }: Measure): number | null {
+  const figure = figures?.[name] ?? null;
+  return figure === null || figure <= 0 ? null : figure;
 }
 
 /** Whether some time is below what its clock could show. */

@@ -105,7 +105,7 @@ function typicalTimes(view: Pick<CellView, "times" | "belowResolution" | "measur
 
 /** The times, or the figures that the costs in their place stand for. */
 function figuresOf({ times, measure }: Pick<CellView, "times" | "measure">): number[] {
-  return times.map(({ wallMs }) => asCost(wallMs, measure));
+  return times.map(({ wallMs, figure }) => figure ?? asCost(wallMs, measure));
 }
 
 /** Median of a cell with its interval, as a point of a history shows it. */

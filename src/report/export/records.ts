@@ -1,5 +1,6 @@
-import type { Change } from "../../analysis/results/run-analysis.js";
+import type { CellSummary, Change } from "../../analysis/results/run-analysis.js";
 import { type Factors, factorNames } from "../../record/schema/factors.js";
+import type { Measure } from "../../words/measure.js";
 import type { RunEntry } from "../archive/run-entry.js";
 import { labelOf } from "../charts/marks/titles.js";
 import type { CsvValue } from "../format/csv.js";
@@ -31,15 +32,7 @@ export function cellRecords({ analysis }: RunEntry, experiment?: string): DataRe
       trials_ok: cell.trials.ok,
       trials_failed: cell.trials.failed,
       trials_timeout: cell.trials.timeout,
-      median_ms: cell.medianMs,
-      median_low_ms: cell.intervalMs?.[0] ?? null,
-      median_high_ms: cell.intervalMs?.[1] ?? null,
-      mean_ms: cell.meanMs,
-      geometric_mean_ms: cell.geometricMeanMs,
-      sd_ms: cell.sdMs,
-      mad_ms: cell.madMs,
-      min_ms: cell.minMs,
-      max_ms: cell.maxMs,
+      ...typicalFields(cell),
       start_up_median_ms: cell.medianStartUpMs,
       user_median_ms: cell.medianUserMs,
       sys_median_ms: cell.medianSysMs,
@@ -64,8 +57,10 @@ export function changeRecords({ analysis }: RunEntry, experiment?: string): Data
       comparison,
       from: labelOf(change.from, cells),
       to: labelOf(change.to, cells),
-      from_ms: change.fromMs,
-      to_ms: change.toMs,
+      ...(change.measure && { measure: change.measure.name, unit: known(change.measure.unit) }),
+      ...(change.measure
+        ? { from_figure: change.fromMs, to_figure: change.toMs }
+        : { from_ms: change.fromMs, to_ms: change.toMs }),
       ratio: change.ratio,
       change_percent: change.changePercent,
       change_low_percent: change.interval?.[0] ?? null,
@@ -85,6 +80,29 @@ export function changeRecords({ analysis }: RunEntry, experiment?: string): Data
       ...changes.acrossStrategies.map(record("across-strategies")),
     ];
   });
+}
+
+/** What is typical of a cell: times in ms, or figures of the unit beside them. */
+function typicalFields(cell: CellSummary): DataRecord {
+  const { measure } = cell;
+  const typical = {
+    median: cell.medianMs,
+    median_low: cell.intervalMs?.[0] ?? null,
+    median_high: cell.intervalMs?.[1] ?? null,
+    mean: cell.meanMs,
+    geometric_mean: cell.geometricMeanMs,
+    sd: cell.sdMs,
+    mad: cell.madMs,
+    min: cell.minMs,
+    max: cell.maxMs,
+  };
+  return { ...(measure && { measure: measure.name, unit: known(measure.unit) }), ...inUnit(typical, measure) };
+}
+
+function inUnit(fields: DataRecord, measure: Measure | undefined): DataRecord {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [measure === undefined ? `${name}_ms` : name, value]),
+  );
 }
 
 function factorFields(factors: Factors): DataRecord {

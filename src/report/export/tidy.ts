@@ -62,6 +62,10 @@ export const tidyColumns: readonly TidyColumn[] = [
   figure("queueWaitMs"),
   figure("peakPssBytes"),
   own("control_ms", "Time of the control cell in the same block of the run.", ({ controlMs }) => controlMs),
+  own("figure_name", describedAs("experiments[].figure"), ({ experiment }) => experiment.figure?.name),
+  own("figure", "The figure of that name in the trial.", ({ experiment: { figure: of }, trial }) =>
+    of === undefined ? undefined : trial.figures?.[of.name],
+  ),
   figure("peakRssBytes"),
   figure("workersUsed"),
   figure("cpus"),

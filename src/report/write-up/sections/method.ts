@@ -154,9 +154,10 @@ function comparingWords(entries: readonly RunEntry[], subjects: readonly Subject
         : "No two times could be set against each other.",
     ];
   }
+  const areTimes = entries.every(({ analysis }) => analysis.experiments.every(({ measure }) => measure === undefined));
   const floors = [...new Set(entries.map(({ analysis }) => analysis.floorPercent))].map(percentLevel);
   return [
-    "Two times are compared by ",
+    `Two ${areTimes ? "times" : "figures"} are compared by `,
     ...methods.flatMap((method, index) => [index === 0 ? "" : "; or by ", ...ESTIMATES[method]]),
     ". A change is called one where its p value holds at 5 % after the correction for many comparisons ",
     { cite: "benjamini-hochberg" },

@@ -2,6 +2,7 @@ import { group } from "d3-array";
 import { isOneThread, lineWords, variantWords } from "../../../analysis/cells/cell-labels.js";
 import type { CellSummary, Change, ExperimentAnalysis, Ratio } from "../../../analysis/results/run-analysis.js";
 import { formatBytes } from "../../../words/bytes.js";
+import { measureNoun } from "../../../words/measure.js";
 import { multiple, whole } from "../../../words/number.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { bySize, isDrawable, MAX_PANELS, shortLabel } from "../../charts/marks/series.js";
@@ -50,6 +51,10 @@ const QUESTIONS: Readonly<Record<ChartId, (analysis: ExperimentAnalysis) => stri
 export function questionBelow(chart: ChartId, analysis: ExperimentAnalysis | null): string {
   const ask = QUESTIONS[chart];
   if (analysis === null && ask.length > 0) return "What supports the title, and what else could explain the picture?";
+  // What limits a time may limit a figure or not.
+  if (analysis?.measure !== undefined) {
+    return `What limits the ${measureNoun(analysis.measure)} here, and how could you find out?`;
+  }
   return ask(analysis as ExperimentAnalysis);
 }
 

@@ -1,3 +1,4 @@
+import { asCost } from "../../../analysis/comparing/figure-cost.js";
 import type { ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Scaling, ScalingPoint } from "../../../analysis/results/scaling.js";
 import { throughputAt } from "../../../analysis/scaling/models/fit-model.js";
@@ -96,9 +97,14 @@ function basisWords(lines: readonly Scaling[]): string {
 }
 
 /** Fitted law of the line at a point; "–" without one. */
-function lawAt({ models, reference }: Scaling, { ideal }: ScalingPoint, { cells }: ExperimentAnalysis): string {
+function lawAt(
+  { models, reference }: Scaling,
+  { ideal }: ScalingPoint,
+  { cells, measure }: ExperimentAnalysis,
+): string {
   const fit = models.fits.find(({ model }) => model === models.chosen);
-  const referenceMs = cells.find(({ key }) => key === reference?.key)?.geometricMeanMs;
+  const typical = cells.find(({ key }) => key === reference?.key)?.geometricMeanMs;
+  const referenceMs = typical && asCost(typical, measure);
   return fit === undefined || !referenceMs ? "–" : multiple(throughputAt(fit, ideal) * referenceMs);
 }
 

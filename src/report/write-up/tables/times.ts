@@ -1,5 +1,7 @@
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
+import { totalNoun } from "../../../words/measure.js";
 import { whole } from "../../../words/number.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import { shortLabel } from "../../charts/marks/series.js";
 import { medianWords, orNull, sizedRows, timesOf } from "../../tables/cells.js";
 import { column, numberCell, type TableModel, table } from "../../tables/table.js";
@@ -28,7 +30,7 @@ export function timesTable(analysis: ExperimentAnalysis): TableModel | null {
   ];
   return table({
     id: "times",
-    caption: `Total time${inUnit(unit)}: median, mean, standard deviation and range of each combination.`,
+    caption: `${sentenceCase(totalNoun(analysis.measure))}${inUnit(unit)}: median, mean, standard deviation and range of each combination.`,
     columns: [column("combination"), ...figures.map(({ label }) => column(label, "n"))],
     groups: sizedRows(analysis, cells, (cell) => figures.map(({ of }) => numberCell(of(cell)))),
     fold: "",
@@ -40,7 +42,7 @@ function timesGrid(analysis: ExperimentAnalysis): TableModel | null {
   const { unit, format } = timesOf(analysis.cells);
   return sizeGrid(analysis, {
     id: "times",
-    caption: `Total time${inUnit(unit)}: mean ± standard deviation over the repeats.`,
+    caption: `${sentenceCase(totalNoun(analysis.measure))}${inUnit(unit)}: mean ± standard deviation over the repeats.`,
     items: analysis.cells,
     factorsOf: ({ factors }) => factors,
     nameOf: ({ factors }) => shortLabel(factors, analysis),

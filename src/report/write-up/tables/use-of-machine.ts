@@ -2,9 +2,10 @@ import { usableCores } from "../../../analysis/cells/ideal-speed-up.js";
 import { medianOf, type RecordedCell, recordedCells } from "../../../analysis/cells/recorded-cells.js";
 import type { CellSummary } from "../../../analysis/results/run-analysis.js";
 import { formatBytes } from "../../../words/bytes.js";
+import { measured, measureNoun } from "../../../words/measure.js";
 import { fixed } from "../../../words/number.js";
 import { plainPercent } from "../../../words/percent.js";
-import { formatTime } from "../../../words/time.js";
+import { sentenceCase } from "../../../words/sentence.js";
 import type { ChartInput } from "../../charts/marks/chart.js";
 import { cellTimeWords } from "../../charts/marks/titles.js";
 import { peaksOf, type State, statesOf } from "../../charts/marks/usage-states.js";
@@ -15,11 +16,13 @@ import { column, numberCell, type TableModel, table, textCell } from "../../tabl
 export function useTable({ analysis, experiment, machine }: ChartInput): TableModel | null {
   if (analysis.cells.every(({ medianPeakPssBytes }) => medianPeakPssBytes === null)) return null;
   const recorded = new Map(recordedCells(analysis, experiment).map((one) => [one.cell, one]));
+  const { measure } = analysis;
+  const format = (value: number) => measured(value, measure);
   const peak = (cell: CellSummary) => peakCores(recorded.get(cell));
   const known = knownFigures<CellSummary>(analysis.cells, [
-    { label: "median time", of: cellTimeWords },
-    { label: "mean", of: ({ meanMs, sdMs }) => (sdMs === null ? null : orNull(meanMs, formatTime)) },
-    { label: "standard deviation", of: ({ sdMs }) => orNull(sdMs, formatTime) },
+    { label: `median ${measureNoun(measure)}`, of: cellTimeWords },
+    { label: "mean", of: ({ meanMs, sdMs }) => (sdMs === null ? null : orNull(meanMs, format)) },
+    { label: "standard deviation", of: ({ sdMs }) => orNull(sdMs, format) },
     { label: "peak memory", of: ({ medianPeakPssBytes }) => orNull(medianPeakPssBytes, formatBytes) },
     { label: "of the machine's", of: ({ medianPeakPssBytes }) => shareOf(medianPeakPssBytes, machine.memoryBytes) },
     { label: "cores busy, mean", of: (cell) => orNull(coresBusy(cell), (cores) => fixed(cores, 2)) },
@@ -29,7 +32,7 @@ export function useTable({ analysis, experiment, machine }: ChartInput): TableMo
   const what = analysis.varying.includes("n") ? " by N" : "";
   return table({
     id: "use",
-    caption: `Time, memory and CPU${what}: medians of the repeats; memory is the peak of all processes together.`,
+    caption: `${sentenceCase(measureNoun(measure))}, memory and CPU${what}: medians of the repeats; memory is the peak of all processes together.`,
     columns: [column("combination"), ...known.map(({ label }) => column(label, "n"))],
     groups: sizedRows(analysis, analysis.cells, (cell) => known.map(({ of }) => numberCell(of(cell) ?? "–"))),
     fold: "",
