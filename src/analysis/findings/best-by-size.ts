@@ -8,6 +8,7 @@ import { GAIN_OPEN, namedWords, nameOf, noGain, sizesOf, withoutBrackets } from 
 import { areApart, decidedTies, type Weighed } from "../advice/weigh.js";
 import type { FactorName } from "../cells/cell-labels.js";
 import { type CellView, isTimed } from "../cells/cell-view.js";
+import { coreLevelWords } from "../cells/core-words.js";
 import { evidenceWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
 import type { FindingContext, FindingRule } from "./finding.js";
@@ -30,6 +31,8 @@ function ruleWords({ varying, experiment: { figure } }: FindingContext): string 
 export const bestBySize: FindingRule = (context) => {
   const weighed = context.weighed.filter(({ pointValues }) => !pointValues);
   if (weighed.length < MIN_SIZES) return [];
+  // Of cores and quotas `by-cores` says it.
+  if (new Set(weighed.map(({ named: [{ factors }] }) => coreLevelWords(factors))).size > 1) return [];
   const { varying } = context;
   const nameOfChoice = ({ named, field }: Weighed) => withoutBrackets(namedWords(named, field, varying));
   const choices = [...group(weighed, nameOfChoice).entries()];

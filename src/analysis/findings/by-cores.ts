@@ -64,15 +64,16 @@ function headlines(levels: readonly Level[], context: FindingContext): string[] 
   const last = levels.at(-1) as Level;
   const gain = gainWords(last, context);
   const counts = levels.map(({ weighed: { named } }) => effectiveWorkers(named[0].factors));
-  const isSame = counts.every((count) => count === counts[0]);
+  const isQuota = levels.every(({ words }) => words.startsWith("a quota"));
+  const uses = new Set(levels.map((level) => briefWords(level, context)));
   const each = levels.map((level, index) => `${whole(counts[index] ?? 1)} with ${shortWords(level)}`);
+  if (uses.size === 1)
+    return [sentenceCase(`${[...uses][0]} at every ${isQuota ? "quota" : "number of cores"} tested`)];
   return [
     ...(gain === "" ? [] : [`${brief.join("; ")}, ${gain}`]),
     brief.join("; "),
     `Workers to use: ${each.join(", ")}`,
-    isSame
-      ? `${workerWords(counts[0] ?? 1)} suit every number of cores tested`
-      : `From ${shortWords(levels[0] as Level)} to ${shortWords(last)}: ${whole(counts[0] ?? 1)} to ${workerWords(counts.at(-1) ?? 1)}`,
+    `From ${shortWords(levels[0] as Level)} to ${shortWords(last)}: ${whole(counts[0] ?? 1)} to ${workerWords(counts.at(-1) ?? 1)}`,
   ].map(sentenceCase);
 }
 

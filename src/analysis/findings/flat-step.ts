@@ -1,8 +1,10 @@
+import type { Factors } from "../../record/schema/run-schema.js";
 import { statement } from "../../words/headline.js";
 import { level, whole, workerWords } from "../../words/number.js";
 import { shareWords } from "../../words/percent.js";
 import { sentenceCase } from "../../words/sentence.js";
 import { lineWords } from "../cells/cell-labels.js";
+import { coreLevelWords, coresWords } from "../cells/core-words.js";
 import { idealOf } from "../cells/ideal-speed-up.js";
 import { changeWords } from "../comparing/change-words.js";
 import type { Ideal } from "../results/run-analysis.js";
@@ -24,7 +26,7 @@ export const flatStep: FindingRule = (context) => {
     const name = sentenceCase(lineWords(from.factors, context.varying));
     const measured = `From ${whole(from.factors.workers)} to ${whole(to.factors.workers)} workers the run ${changeWords(change)}`;
     return {
-      ...statement([`${name}: ${more}`, sentenceCase(more)], `${measured}${promise(before, after)}.`),
+      ...statement([`${name}: ${more}`, sentenceCase(more)], `${measured}${promise(before, after, to.factors)}.`),
       change,
       weight: 60,
       changes: [entry],
@@ -47,11 +49,11 @@ function byRounds({ tasks, rounds }: Ideal): number {
   return tasks === null || rounds === null ? 0 : tasks / rounds;
 }
 
-function promise(before: Ideal, after: Ideal): string {
+function promise(before: Ideal, after: Ideal, factors: Factors): string {
   if (after.speedUp <= before.speedUp) {
-    return `: with ${level(after.cores ?? 1)} usable cores and CPU-bound work, no gain is expected`;
+    return `: with ${coreLevelWords(factors) || `${level(after.cores ?? 1)} usable cores`} and CPU-bound work, no gain is expected`;
   }
   const saved = shareWords(1 - before.speedUp / after.speedUp);
-  const cores = after.cores === null ? "" : ` on ${level(after.cores)} cores`;
+  const cores = after.cores === null ? "" : ` on ${coresWords(after.cores)}`;
   return `, where equal tasks in rounds${cores} would allow ${saved} less`;
 }

@@ -67,6 +67,24 @@ describe("workers by cores", () => {
     expect(found?.detail).toContain("From a quota of 0.5 CPUs to a quota of 2 CPUs, the advised way takes");
   });
 
+  it("says once what is the same with all of them, and is not said again size by size", () => {
+    const quotas = [0.5, 1, 1.5].map((quota): [More, Record<number, number>] => [{ "cpu-quota": quota }, { 1: 820 }]);
+    const { analysis, found } = analysed(quotas);
+    expect(found?.headline).toBe("Sequential at every quota tested");
+    expect(analysis.findings.map(({ id }) => id)).not.toContain("best-by-size");
+    const same = analysed([1, 2].map((cores) => [{ cores }, { 1: 700, 2: 400 }]));
+    expect(same.found?.headline).toBe("2 workers at every number of cores tested");
+  });
+
+  it("goes with a flat step that names the quota", () => {
+    const { analysis } = analysed([
+      [{ "cpu-quota": 0.5 }, { 1: 1640, 2: 1642 }],
+      [{ "cpu-quota": 2 }, { 1: 820, 2: 420 }],
+    ]);
+    const flat = analysis.findings.find(({ id }) => id === "flat-step");
+    expect(flat?.detail).toContain("with a quota of 0.5 CPUs and CPU-bound work, no gain is expected");
+  });
+
   it("keeps to a headline's length with many levels", () => {
     const levels = [1, 2, 3, 4, 5, 6, 7, 8].map((cores): [More, Record<number, number>] => [
       { cores },
