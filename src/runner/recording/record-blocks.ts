@@ -19,7 +19,7 @@ import { withoutRoots } from "../request/version-sources.js";
 import { ControlCell } from "./control-cell.js";
 import { BoundFinder, withKnownBounds } from "./found-bounds.js";
 import { type End, Recorder } from "./recorder.js";
-import { ownFigures, partnersOf, type Side, sidesOf, turnsOf } from "./side-by-side.js";
+import { ownFigures, type Side, sidesOf, turnsOf } from "./side-by-side.js";
 import type { SizedRun } from "./size-cells.js";
 
 /** Time of a trial outside its host: the journal, the scratch folder, the check of the result. */
@@ -254,8 +254,7 @@ class BlockRunner {
     const most = mostBlocks === undefined ? {} : { most: mostBlocks };
     const plan = planBlocks(costed, available, { done: this.#finished, ...most });
     // After three blocks no cell is dropped: there are enough.
-    const tooMany = this.#finished >= FEWEST_BLOCKS ? [] : plan.dropped.flatMap((index) => this.#cells[index] ?? []);
-    const dropped = [...new Set(tooMany.flatMap((cell) => partnersOf(this.#cells, cell)))];
+    const dropped = this.#finished >= FEWEST_BLOCKS ? [] : plan.dropped.flatMap((index) => this.#cells[index] ?? []);
     this.#blocks = this.#goal?.reached ? this.#finished : plan.blocks;
     this.#expected = this.#goal?.expectedBlocks(this.#finished, this.#blocks) ?? this.#blocks;
     if (dropped.length === 0) return;

@@ -1,6 +1,7 @@
 import type { Trial } from "../../record/schema/run-schema.js";
 import { isCommand } from "../../study/command-line.js";
 import { blockOrder } from "../../study/schedule.js";
+import { withoutVersion } from "../../study/versions.js";
 import type { Processors } from "../processors/processors.js";
 import type { Place, RunCell } from "../request/run-cells.js";
 
@@ -18,13 +19,6 @@ export function sidesOf({ definition }: Pick<RunCell, "definition">): 1 | 2 {
   return definition.versions?.sideBySide === true ? 2 : 1;
 }
 
-/** The cell with the other version of it, where they run side by side. */
-export function partnersOf(cells: readonly RunCell[], cell: RunCell): RunCell[] {
-  if (sidesOf(cell) === 1) return [cell];
-  const key = pairKey(cell);
-  return cells.filter((one) => sidesOf(one) === 2 && pairKey(one) === key);
-}
-
 /**
  * The turns of a block in its shuffled order. Of versions side by side each has its half of the processors, and the other half
  * in the next block: a faster half helps neither. Which is started first changes every second block.
@@ -34,7 +28,11 @@ export function turnsOf(
   { seed, block }: { seed: number; block: number },
   halves: Processors["halves"],
 ): Turn[] {
-  const groups = new Map(cells.map((cell) => [partnersOf(cells, cell)[0], partnersOf(cells, cell)]));
+  const groups = new Map<string, RunCell[]>();
+  for (const cell of cells) {
+    const key = sidesOf(cell) === 2 ? pairKey(cell) : `${cell.experiment} ${cell.cell}`;
+    groups.set(key, [...(groups.get(key) ?? []), cell]);
+  }
   const numbered = [...groups.values()].map((group, number) => ({ group, number }));
   let position = 0;
   return blockOrder(numbered, seed, block).map(({ group, number }) => {
@@ -58,7 +56,6 @@ export function ownFigures(cell: RunCell, trial: Trial): Trial {
   return sidesOf(cell) === 1 || !isCommand(cell.definition) ? trial : { ...trial, userMs: null, sysMs: null };
 }
 
-function pairKey({ experiment, factors }: RunCell): string {
-  const { more: { version: _, ...more } = {}, ...rest } = factors;
-  return JSON.stringify([experiment, rest, more]);
+function pairKey({ experiment, definition, factors }: RunCell): string {
+  return JSON.stringify([experiment, { ...factors, more: withoutVersion(definition, factors.more ?? {}) }]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ownFigures, partnersOf, turnsOf } from "../../../src/runner/recording/side-by-side.js";
+import { ownFigures, turnsOf } from "../../../src/runner/recording/side-by-side.js";
 import type { RunCell } from "../../../src/runner/request/run-cells.js";
 
 const HALVES = ["0", "1"] as const;
@@ -14,8 +14,6 @@ function cells(workers: readonly number[], { alone = false, command = false } = 
     return { experiment: 0, cell, definition, factors } as unknown as RunCell;
   });
 }
-
-const versionOf = ({ factors }: RunCell) => factors.more?.version;
 
 describe("the turns of a block", () => {
   const all = cells([1, 2]);
@@ -51,14 +49,6 @@ describe("the turns of a block", () => {
 });
 
 describe("a cell side by side", () => {
-  it("goes with its other version alone", () => {
-    const all = cells([1, 2]);
-    const [first] = all as [RunCell];
-    expect(partnersOf(all, first).map(versionOf)).toEqual(["a", "b"]);
-    const [alone] = cells([1], { alone: true }) as [RunCell];
-    expect(partnersOf([alone, ...all], alone)).toEqual([alone]);
-  });
-
   it("has no CPU time where programs that ran at once are counted together", () => {
     const trial = { block: 0, status: "ok" as const, wallMs: 5, userMs: 3, sysMs: 1 };
     const of = (cell: RunCell | undefined) => ownFigures(cell as RunCell, trial);

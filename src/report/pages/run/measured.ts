@@ -33,6 +33,7 @@ export function factsOf(entry: RunEntry): Fact[] {
     ...nameFacts(entry),
     ...calibrationFacts(entry),
     ...limitFacts(entry),
+    ...processorFacts(entry),
     ...timeFacts(entry),
   ]);
 }
@@ -66,6 +67,7 @@ export function experimentFacts(entry: RunEntry, experiment: string): Fact[] {
     "seed",
     `size in ${experiment}`,
     `limit in ${experiment}`,
+    `processors in ${experiment}`,
     "total time",
     "imported",
   ];
@@ -248,6 +250,22 @@ function limitFacts({ run: { experiments } }: RunEntry): Given[] {
       ];
     }),
   );
+}
+
+/** The processors that trials were bound to: by the number of cores, or the halves of versions that ran at once. */
+function processorFacts({ run: { experiments } }: RunEntry): Given[] {
+  return experiments.map(({ id, coreSets = [], versions, cells }): Given => {
+    const term = `processors in ${id}`;
+    const sets = coreSets.map(({ cores, cpus, physicalCores }) => {
+      const physical = physicalCores === null ? "" : ` (${plural(physicalCores, "physical core")})`;
+      return `${coresWords(cores)}: ${cpus}${physical}`;
+    });
+    if (sets.length > 0) return [term, sets.join("; ")];
+    if (versions?.sideBySide === undefined) return [term, undefined];
+    const halves = new Set(cells.flatMap(({ trials }) => trials.flatMap(({ cpus }) => cpus ?? [])));
+    const own = [...halves].sort().join(" and ");
+    return [term, `both versions at once, each on one of ${own}, swapped after every repeat`];
+  });
 }
 
 /** Definition of the total time for the kinds of trials in the run. */

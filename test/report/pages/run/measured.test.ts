@@ -72,3 +72,24 @@ it("the limit of a user's own work is said where it was measured", () => {
   expect(limitOf({ bound: "cpu", cpuShare: 0.97 })).toMatch(/^the cores: .* 97.0 % of its time/);
   expect(limitOf({})).toBeUndefined();
 });
+
+it("the processors that trials were bound to are said, by cores or for versions that ran at once", () => {
+  const experiment = workersExperiment(2);
+  const boundTo = (bound: object) => {
+    const [entry] = openArchive([makeRun({ experiments: [{ ...experiment, ...bound }] })]);
+    return entry && factOf(entry, `processors in ${experiment.id}`);
+  };
+  const coreSets = [
+    { cores: 1, cpus: "0", physicalCores: 1 },
+    { cores: 3, cpus: "0-2", physicalCores: null },
+  ];
+  expect(boundTo({ coreSets })).toBe("1 core: 0 (1 physical core); 3 cores: 0-2");
+  const cells = experiment.cells.map((cell) => ({
+    ...cell,
+    trials: cell.trials.map((trial, index) => ({ ...trial, cpus: index % 2 === 0 ? "1,3" : "0,2" })),
+  }));
+  expect(boundTo({ cells, versions: { before: "a", after: "b", sideBySide: true } })).toBe(
+    "both versions at once, each on one of 0,2 and 1,3, swapped after every repeat",
+  );
+  expect(boundTo({})).toBeUndefined();
+});
