@@ -1,4 +1,3 @@
-import { greatest } from "d3-array";
 import { statement } from "../../words/headline.js";
 import { measureNoun, measureVerb } from "../../words/measure.js";
 import { plural, whole } from "../../words/number.js";
@@ -9,16 +8,8 @@ import type { Change } from "../results/run-analysis.js";
 import type { LargestLoss } from "../results/stack.js";
 import type { VersionChange, VersionScaling, VersionsAnalysis } from "../results/versions.js";
 import { LOSS_NOUNS } from "../scaling/stack/words.js";
-import {
-  changedLine,
-  floorWords,
-  insteadWords,
-  isDecided,
-  speedChange,
-  speedUpWords,
-  subjectOf,
-  takesWords,
-} from "../versions/version-words.js";
+import { changedPoints, leadOf, timePoints, unchangedPoints } from "../versions/version-points.js";
+import { changedLine, floorWords, speedChange, speedUpWords, subjectOf } from "../versions/version-words.js";
 import type { Draft, FindingRule } from "./finding.js";
 
 /** What two versions of one program differ by: in failures, in scaling, in time; and what one differs by from itself. */
@@ -53,7 +44,7 @@ function scalingDraft(found: VersionsAnalysis): Draft | null {
   const told = changed ?? first;
   const details = scaling.map((line) => lineWords(line, found));
   return {
-    ...statement(changed ? changedHeadlines(changed, found) : unchangedHeadlines(first, found), details.join(" ")),
+    ...statement(changed ? changedPoints(changed, found) : unchangedPoints(first, found), details.join(" ")),
     weight: changed ? 110 : 80,
     cells: told.steps.flatMap(({ contrast }) =>
       [...contrast.keys.after, ...contrast.keys.before].map((key) => ({ key })),
@@ -70,29 +61,6 @@ function scalingDraft(found: VersionsAnalysis): Draft | null {
       ),
     ),
   };
-}
-
-function changedHeadlines(line: VersionScaling, { scaling, before, after }: VersionsAnalysis): string[] {
-  const how = line.verdict === "mixed" ? "differently" : line.verdict;
-  const than = line.verdict === "mixed" ? "from" : "than";
-  const isShared = scaling.every(({ verdict }) => verdict === line.verdict);
-  const points = isShared
-    ? [`${subjectOf(after)} scales ${how} ${than} ${before}`, `The new version scales ${how}`]
-    : [
-        `${sentenceCase(line.label)}: ${after} scales ${how} ${than} ${before}`,
-        `${sentenceCase(line.label)} scales ${how}`,
-      ];
-  const instead = line.verdict === "mixed" ? "" : insteadWords(line, " instead of");
-  return [...(instead === "" ? [] : points.map((point) => `${point}: ${instead}`)), ...points];
-}
-
-/** Of scaling that is the same the speed-ups, as the sentence on time says the rest. */
-function unchangedHeadlines(line: VersionScaling, { scaling, before }: VersionsAnalysis): string[] {
-  if (scaling.some(({ verdict }) => verdict !== "same")) return ["Whether it scales as well is not decided"];
-  const speedUps = insteadWords(line, `, in ${before}`);
-  const same = "It scales as well within 3 %";
-  if (speedUps === "") return [same];
-  return [line.label === "" ? sentenceCase(speedUps) : `${sentenceCase(line.label)}: ${speedUps}`, same];
 }
 
 /** "Thread pool: 4 workers are 1.90× as fast as 1 in after, 3.20× in before; the speed-up is 40.6 % less (...)." */
@@ -116,8 +84,7 @@ function lossWords({ loss, steps }: VersionScaling, { before, after }: VersionsA
 function timeDraft(found: VersionsAnalysis): Draft | null {
   const { changes, overall } = found;
   if (overall === null) return null;
-  const isMixed = mixedWords(found) !== "";
-  const lead = isMixed ? overall : leadOf(found);
+  const { lead, isMixed } = leadOf(found);
   const others = changes.filter((one) => one !== lead && one.change.ratio !== null);
   const isOpen = isUndecided(lead.change) && lead.change.reason !== "below-floor";
   const open = isOpen ? ` ${moreRepeatsWords(lead.change)}.` : "";
@@ -126,7 +93,7 @@ function timeDraft(found: VersionsAnalysis): Draft | null {
     ...(["strategy", "workers"] as const).flatMap((scope) => groupWords(others.filter((one) => one.scope === scope))),
   ];
   return {
-    ...statement(timeHeadlines(lead, found), detail.join(" ")),
+    ...statement(timePoints(found), detail.join(" ")),
     ...(!isMixed && { change: lead.change }),
     weight: 100,
     cells: [...lead.keys.after, ...lead.keys.before].map((key) => ({ key })),
@@ -137,52 +104,6 @@ function timeDraft(found: VersionsAnalysis): Draft | null {
       floorPercent: found.floorPercent,
     },
   };
-}
-
-/** Over all where that is decided; else the largest change that is, then what is over all. */
-function leadOf({ overall, changes }: VersionsAnalysis): VersionChange {
-  const whole = overall as VersionChange;
-  if (isDecided(whole.change)) return whole;
-  const decided = changes.filter(({ change }) => isDecided(change));
-  return greatest(decided, ({ change }) => Math.abs(Math.log(change.ratio ?? 1))) ?? whole;
-}
-
-/** "takes more time in 3 of 6 combinations and less in 3", where no change over all says more than that; else "". */
-function mixedWords({ overall, changes }: VersionsAnalysis): string {
-  const cells = changes.filter(({ scope }) => scope === "cell");
-  const count = (verdict: Change["verdict"]) => cells.filter(({ change }) => change.verdict === verdict).length;
-  const [slower, faster] = [count("slower"), count("faster")];
-  if (slower === 0 || faster === 0 || (overall !== null && isDecided(overall.change))) return "";
-  const measure = overall?.change.measure;
-  const of = `in ${whole(slower)} of ${plural(cells.length, "combination")}`;
-  if (measure !== undefined) return `has a worse ${measureNoun(measure)} ${of} and a better one in ${whole(faster)}`;
-  return `takes more time ${of} and less in ${whole(faster)}`;
-}
-
-function timeHeadlines(lead: VersionChange, found: VersionsAnalysis): string[] {
-  const { before, after, overall, scaling, changes } = found;
-  const { change } = lead;
-  const mixed = mixedWords(found);
-  if (mixed !== "") return [`${subjectOf(after)} ${mixed}`, `The new version ${mixed}`];
-  if (change.verdict === "inconclusive" && change.interval !== null) {
-    if (change.reason === "below-floor")
-      return [
-        `${subjectOf(after)} differs from ${before} by less than counts here`,
-        "The versions differ by less than counts here",
-      ];
-    return [`Not enough evidence that ${after} differs from ${before}`, "Not enough evidence that the versions differ"];
-  }
-  const told = takesWords(change, before);
-  if (lead !== overall) {
-    const place = sentenceCase(lead.label);
-    return [`${place}: ${after} ${told}`, `${place}: ${takesWords(change, "the old version")}`];
-  }
-  const isScaling = scaling.length > 0 && scaling.every(({ verdict }) => verdict === "same");
-  const points = [`${subjectOf(after)} ${told}`, `The new version ${takesWords(change, "the old one")}`];
-  const opposite = change.verdict === "slower" ? "faster" : "slower";
-  const isOpposed = isDecided(change) && changes.some((one) => one.change.verdict === opposite);
-  if (isOpposed) return points.map((point) => `${point} over all`);
-  return [...(isScaling ? points.map((point) => `${point}, and scales as well`) : []), ...points];
 }
 
 /** "over all: ", "4 workers: "; "" where there is one combination. */

@@ -23,11 +23,15 @@ import { timeVsTasks } from "./time-vs-tasks.js";
 import { timeVsWorkers } from "./time-vs-workers.js";
 import { timeline } from "./timeline.js";
 import { totalTime } from "./total-time.js";
+import { versionChange } from "./version-change.js";
+import { versionSpeedUp } from "./version-speed-up.js";
 import { weakScaling } from "./weak-scaling.js";
 import { whereTimeGoes } from "./where-time-goes.js";
 
 /** Charts of the page of a run, in their order there. To add one: a file, a line here, a test. */
 export const charts = {
+  "version-change": versionChange,
+  "version-speed-up": versionSpeedUp,
   "weak-scaling": weakScaling,
   "task-distribution": taskDistribution,
   "time-vs-tasks": timeVsTasks,
@@ -68,12 +72,16 @@ const OF_FIGURES: ReadonlySet<string> = new Set<keyof typeof charts>([
   "total-time",
 ]);
 
+/** Charts that answer what two versions differ by: in others they would be two lines among many. */
+const OF_VERSIONS: readonly Chart[] = [versionChange, versionSpeedUp, whereTimeGoes];
+
 /**
  * The charts that the experiment calls for and its cells can fill, and those of axes that it was given; where it calls for none
- * of these, all that fit.
+ * of these, all that fit. Of two versions those that set one against the other.
  */
 export function chartsFor(analysis: ExperimentAnalysis, experiment: Experiment): Chart[] {
   if (!asksForTimes(analysis)) return [];
+  if (analysis.versions) return OF_VERSIONS.filter((chart) => chart.applies(analysis, experiment));
   const all: Chart[] = Object.values(charts);
   const fitting = all.filter(
     (chart) => (analysis.measure === undefined || OF_FIGURES.has(chart.id)) && chart.applies(analysis, experiment),

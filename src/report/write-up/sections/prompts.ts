@@ -11,6 +11,10 @@ import type { ChartId } from "./shown.js";
 
 /** Question below each kind of chart; its premises are read off the figures. */
 const QUESTIONS: Readonly<Record<ChartId, (analysis: ExperimentAnalysis) => string>> = {
+  "version-change": () =>
+    "What was changed between the two versions, and is a difference of this size and place what you expect of it?",
+  "version-speed-up": () =>
+    "Do the curves part, and from how many workers on? What do the workers of each version share or wait for?",
   "workers-by-cores": () =>
     "Do more workers than cores gain anything here, and what do the workers beyond the cores wait for?",
   "time-vs-cores": () => "What does one more core bring to each strategy, and which part of the work cannot use it?",

@@ -5,6 +5,8 @@ export type ChartId = keyof typeof charts | keyof typeof comparisonCharts;
 
 /** Words for the content of a chart, after "Figure 3 shows". */
 export const SHOWN: Readonly<Record<ChartId, string>> = {
+  "version-change": "what one version takes more or less than the other",
+  "version-speed-up": "the speed-up of both versions",
   "weak-scaling": "how the time moves while the work grows with the workers",
   "task-distribution": "the times of the single tasks",
   "time-vs-tasks": "the total time over the number of tasks",
