@@ -8,7 +8,7 @@ import type { Change } from "../results/run-analysis.js";
 import type { LargestLoss } from "../results/stack.js";
 import type { VersionChange, VersionScaling, VersionsAnalysis } from "../results/versions.js";
 import { LOSS_NOUNS } from "../scaling/stack/words.js";
-import { changedPoints, leadOf, timePoints, unchangedPoints } from "../versions/version-points.js";
+import { changedPoints, isAgainstTime, leadOf, timePoints, unchangedPoints } from "../versions/version-points.js";
 import { changedLine, floorWords, speedChange, speedUpWords, subjectOf } from "../versions/version-words.js";
 import type { Draft, FindingRule } from "./finding.js";
 
@@ -35,7 +35,7 @@ function failingDraft({ failing, before, after, changes }: VersionsAnalysis): Dr
   };
 }
 
-/** Above what is said of the time where the scaling changed: then the change in time is one of the worker counts. */
+/** Above what is said of the time where the scaling changed, unless both point different ways. */
 function scalingDraft(found: VersionsAnalysis): Draft | null {
   const { scaling, before, after } = found;
   const changed = changedLine(scaling);
@@ -45,7 +45,7 @@ function scalingDraft(found: VersionsAnalysis): Draft | null {
   const details = scaling.map((line) => lineWords(line, found));
   return {
     ...statement(changed ? changedPoints(changed, found) : unchangedPoints(first, found), details.join(" ")),
-    weight: changed ? 110 : 80,
+    weight: changed ? (isAgainstTime(found) ? 95 : 110) : 80,
     cells: told.steps.flatMap(({ contrast }) =>
       [...contrast.keys.after, ...contrast.keys.before].map((key) => ({ key })),
     ),
@@ -76,9 +76,12 @@ function lineWords(line: VersionScaling, found: VersionsAnalysis): string {
 
 function lossWords({ loss, steps }: VersionScaling, { before, after }: VersionsAnalysis): string {
   if (loss.before === null || loss.after === null) return "";
-  const words = ({ part, value }: LargestLoss) => `${LOSS_NOUNS[part]} (${shareWords(value)} of their time)`;
-  const workers = steps.at(-1)?.workers ?? 1;
-  return `In ${after} ${plural(workers, "worker")} lose most to ${words(loss.after)}, in ${before} to ${words(loss.before)}.`;
+  const workers = plural(steps.at(-1)?.workers ?? 1, "worker");
+  const share = ({ value }: LargestLoss) => shareWords(value);
+  const [now, old] = [LOSS_NOUNS[loss.after.part], LOSS_NOUNS[loss.before.part]];
+  if (now === old)
+    return `${workers} lose most to ${now}: ${share(loss.after)} of their time in ${after}, ${share(loss.before)} in ${before}.`;
+  return `In ${after} ${workers} lose most to ${now} (${share(loss.after)} of their time), in ${before} to ${old} (${share(loss.before)}).`;
 }
 
 function timeDraft(found: VersionsAnalysis): Draft | null {

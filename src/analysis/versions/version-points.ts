@@ -4,7 +4,7 @@ import { plural, whole } from "../../words/number.js";
 import { sentenceCase } from "../../words/sentence.js";
 import type { Change } from "../results/run-analysis.js";
 import type { VersionChange, VersionScaling, VersionsAnalysis } from "../results/versions.js";
-import { insteadWords, isDecided, subjectOf, takesWords } from "./version-words.js";
+import { changedLine, insteadWords, isDecided, subjectOf, takesWords } from "./version-words.js";
 
 /** Over all where that is decided, or combinations differ both ways; else the largest change that is, then what is over all. */
 export function leadOf(found: VersionsAnalysis): { lead: VersionChange; isMixed: boolean } {
@@ -15,6 +15,16 @@ export function leadOf(found: VersionsAnalysis): { lead: VersionChange; isMixed:
   const decided = changes.filter(({ change }) => isDecided(change));
   const largest = greatest(decided, ({ change }) => Math.abs(Math.log(change.ratio ?? 1)));
   return { lead: largest ?? whole, isMixed };
+}
+
+/**
+ * Whether a version that takes less time scales worse, or the other way round: with one worker it gained, or lost, more than
+ * with several. Then the time is the answer.
+ */
+export function isAgainstTime({ overall, scaling }: VersionsAnalysis): boolean {
+  const changed = changedLine(scaling)?.verdict;
+  const time = overall?.change.verdict;
+  return (time === "slower" && changed === "better") || (time === "faster" && changed === "worse");
 }
 
 /** "takes more time in 3 of 6 combinations and less in 3", where no change over all says more than that; else "". */
@@ -53,8 +63,10 @@ export function timePoints(found: VersionsAnalysis): string[] {
   const points = [`${subjectOf(after)} ${told}`, `The new version ${takesWords(change, "the old one")}`];
   const opposite = change.verdict === "slower" ? "faster" : "slower";
   const isOpposed = isDecided(change) && changes.some((one) => one.change.verdict === opposite);
-  if (isOpposed) return points.map((point) => `${point} over all`);
-  return [...(isScaling ? points.map((point) => `${point}, and scales as well`) : []), ...points];
+  if (isOpposed && !isAgainstTime(found)) return points.map((point) => `${point} over all`);
+  const though = isAgainstTime(found) ? `, though it scales ${changedLine(scaling)?.verdict}` : "";
+  const addition = isScaling ? ", and scales as well" : though;
+  return [...(addition === "" ? [] : points.map((point) => point + addition)), ...points];
 }
 
 /** What changed in how it scales, the fuller sentences first. */

@@ -50,7 +50,7 @@ function rowOf(one: VersionChange, shown: Change, twin: Change | null) {
     change?.changePercent == null ? NONE : signedPercent(change.changePercent);
   return {
     scope: one.scope,
-    label: one.scope === "scaling" ? `speed-up, ${one.label}` : one.label,
+    label: one.label,
     change: figure(shown),
     interval: intervalFigure(shown),
     verdict: decisionWords(one),

@@ -1,4 +1,6 @@
+import type { LineageAnalysis } from "../../analysis/analyse-pooled.js";
 import type { Outcome } from "../../analysis/two-runs/check.js";
+import type { Run } from "../../record/schema/run-schema.js";
 import { UserError } from "../../user-error.js";
 import { command, type Given, type Io, jsonOption, option, runsDirOption } from "../command.js";
 import type { ShownCheck } from "../print/check-words.js";
@@ -17,7 +19,7 @@ const FORMATS = ["text", "md"];
 const options = [
   option(
     "--against <run>",
-    "previous, baseline or a run (default: the baseline of the study where there is one, else previous)",
+    "previous, baseline or a run (default: the baseline of the study where there is one, else previous; a run of two versions is checked by itself)",
   ),
   option(
     "--fail-on <what>",
@@ -35,7 +37,8 @@ type CheckGiven = Given<typeof options>;
 export const check = command({
   name: "check",
   args: "[run]",
-  summary: "Compare a run with another one, for CI: exit code 3 where something is shown to be slower",
+  summary:
+    "Compare a run with another one, or its two versions, for CI: exit code 3 where something is shown to be slower",
   options,
   examples: [
     "run workers --blocks 20 --control 100%",
@@ -43,11 +46,14 @@ export const check = command({
     "check --against previous --floor 5%",
     "check latest --against baseline --fail-on changed --format md",
     "check --fail-on slower,undecided --json",
+    "run --module before=./a.mjs,after=./b.mjs --twin --blocks 20",
   ],
   async run(given, io) {
     const outcomes = failOnOf(given);
     const format = formatOf(given);
     const floorPercent = await floorOf(given);
+    const versions = await versionsOf(given, floorPercent, io);
+    if (versions !== null) return checkedVersions(versions, { outcomes, format });
     const { checked, as, notes } = await checkNamed(given, floorPercent, io);
     const failing = checked.comparison.cells.filter(({ outcome }) => outcomes.includes(outcome));
     const shown = { check: checked, as, failing, notes };
@@ -61,6 +67,51 @@ export const check = command({
     };
   },
 });
+
+/** The run where it holds two versions and nothing else was named to hold it against; else `null`. */
+async function versionsOf(given: CheckGiven, floorPercent: number | undefined, io: Io) {
+  if (given.options.against !== undefined) return null;
+  const [{ hasFailed }, { findLine }, { openFolder }, { versionsExperiments }, { analyseLineage }] = await Promise.all([
+    import("../../record/folder/run-facts.js"),
+    import("../options/named-run.js"),
+    import("../options/run-folder.js"),
+    import("../../analysis/versions/check-versions.js"),
+    import("../../analysis/analyse-pooled.js"),
+  ]);
+  const { stored, line } = await findLine(given.positionals[0] ?? "latest", { folder: openFolder(given, io), io });
+  if (stored.run.experiments.every(({ versions }) => versions === undefined) || hasFailed(stored.run)) return null;
+  // The floor that was asked for is one that the machine is held to.
+  const held = (run: Run): Run => {
+    const floor = Math.max(floorPercent ?? 0, run.machine.floorPercent ?? 0);
+    return floor === 0 ? run : { ...run, machine: { ...run.machine, floorPercent: floor } };
+  };
+  const analysed = analyseLineage({ ...line, runs: line.runs.map(held) });
+  return versionsExperiments(analysed.analysis).length === 0 ? null : analysed;
+}
+
+/** The result of two versions that one sitting recorded. */
+async function checkedVersions({ run, analysis }: LineageAnalysis, asked: { outcomes: Outcome[]; format: string }) {
+  const { checkVersions, versionsExperiments } = await import("../../analysis/versions/check-versions.js");
+  const experiments = versionsExperiments(analysis);
+  const checked = experiments.flatMap(checkVersions);
+  const failing = checked.filter(({ outcome }) => asked.outcomes.includes(outcome));
+  const shown = { run, analysis, experiments, failing };
+  const programs = Object.fromEntries(run.experiments.map(({ id, programs }) => [id, programs ?? {}]));
+  return {
+    json: {
+      run: { id: run.id, study: run.study, machine: run.machine.name },
+      failed: failing.length > 0,
+      failing: failing.map(({ experiment, scope, label, outcome }) => ({ experiment, scope, label, outcome })),
+      disturbed: analysis.starved,
+      experiments: experiments.map(({ id, versions }) => ({ id, programs: programs[id], ...versions })),
+    },
+    text: async (columns: number) => {
+      const { versionsMarkdown, versionsText } = await import("../print/check-versions.js");
+      return asked.format === "md" ? versionsMarkdown(shown) : versionsText(shown, columns);
+    },
+    exitCode: failing.length > 0 ? FAILED : 0,
+  };
+}
 
 async function checkNamed(given: CheckGiven, floorPercent: number | undefined, io: Io) {
   const [

@@ -15,9 +15,9 @@ export function checkMarkdown(shown: ShownCheck): string {
     "",
     sentences.slice(0, -1).map(escaped).join(" "),
     "",
-    line(heads.map(({ head }) => head)),
-    line(heads.map(({ figures }) => (figures ? "--:" : ":--"))),
-    ...rows.slice(0, MOST_ROWS).map((row) => line(row.map(escaped))),
+    tableLine(heads.map(({ head }) => head)),
+    tableLine(heads.map(({ figures }) => (figures ? "--:" : ":--"))),
+    ...rows.slice(0, MOST_ROWS).map((row) => tableLine(row.map(escaped))),
     ...(left > 0 ? ["", `${left} more combinations are in the runs.`] : []),
     "",
     ...besideSentences(shown).map((text) => `- ${escaped(text)}`),
@@ -25,12 +25,13 @@ export function checkMarkdown(shown: ShownCheck): string {
   ].join("\n")}\n`;
 }
 
-function line(cells: readonly string[]): string {
+/** A row of a table; its cells are escaped already. */
+export function tableLine(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
 /** Text from run files is shown as it is: neither markup nor mentions of people. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return printable(text)
     .replace(/[\\`*_{}[\]()#+!|~]/g, "\\$&")
     .replaceAll("&", "&amp;")

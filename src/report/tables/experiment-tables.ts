@@ -27,7 +27,9 @@ export function experimentTables(
 ): ExperimentTables {
   const answers = ownTables(analysed, experiment);
   const timed = asksForTimes(analysed);
-  const times = [thresholdsTable, scalingTable, popTable, baselineTable, stepsTable, furtherAcrossTable, cpuTimeTable];
+  const compared = [thresholdsTable, scalingTable, popTable, baselineTable, stepsTable, furtherAcrossTable];
+  // Of two versions nobody asked what either is like by itself.
+  const times = analysed.versions ? [cpuTimeTable] : [...compared, cpuTimeTable];
   // Where nothing finished, tables of times would be full of dashes.
   const hasTimes = analysed.cells.length === 0 || analysed.cells.some(({ trials }) => trials.ok > 0);
   const tables = [

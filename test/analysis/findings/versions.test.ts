@@ -68,6 +68,14 @@ test("scaling that got worse opens the page, with both speed-ups and what the ne
   expect(answer.reasons[0]).toMatch(/^After takes [\d.]+ % more time than before$/);
 });
 
+test("a slower version that scales better is told as slower, and a faster one that scales worse as faster", () => {
+  const slower = opening({ workers: [1, 4], effect: ({ workers }) => (workers > 1 ? 1.05 : 1.3) }).answer;
+  expect(slower.use).toMatch(/^After takes [\d.]+ % more time than before, though it scales better$/);
+  expect(slower.change?.verdict).toBe("slower");
+  const faster = opening({ workers: [1, 4], effect: ({ workers }) => (workers > 1 ? 0.95 : 0.7) }).answer;
+  expect(faster.use).toMatch(/^After takes [\d.]+ % less time than before, though it scales worse$/);
+});
+
 test("scaling that got better of one strategy of two is said of that one", () => {
   const { answer } = opening({
     strategies: ["thread-pool", "process-pool"],

@@ -4,6 +4,7 @@ import type { VersionChange, VersionsAnalysis } from "../../../analysis/results/
 import { timePoints } from "../../../analysis/versions/version-points.js";
 import { decisionWords } from "../../../analysis/versions/version-words.js";
 import { statement } from "../../../words/headline.js";
+import { measureNoun } from "../../../words/measure.js";
 import { plural } from "../../../words/number.js";
 import { percentLevel, signedPercent } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
@@ -51,7 +52,7 @@ export const versionChange: Chart = {
     return {
       title: statement(timePoints(versions)).headline,
       subtitle: sentences(
-        `Change of time from ${versions.before} to ${versions.after}.`,
+        `Change of ${measureNoun(analysis.measure)} from ${versions.before} to ${versions.after}.`,
         all.some(({ change }) => change.interval) ? "Bars: 95 % interval, of equal ones the 90 % one." : "",
         twinWords(versions),
         `Grey zone: ±${percentLevel(versions.floorPercent)}, less than counts here.`,
@@ -111,6 +112,13 @@ const LOOKS: Record<Verdict, { ink: string; fill: string; shape: string }> = {
   inconclusive: { ink: colour("same"), fill: colour("paper"), shape: "circle" },
 };
 
+/** A triangle points to where the change leads: more of a figure may be the better. */
+function lookOf({ verdict, changePercent }: Change) {
+  const isDecided = verdict === "faster" || verdict === "slower";
+  const shape = (changePercent ?? 0) > 0 ? "triangle-right" : "triangle-left";
+  return { ...LOOKS[verdict], ...(isDecided && { shape }) };
+}
+
 function axisOf(shown: readonly Shown[], floor: number): Axis {
   const reach = shown.flatMap(({ change, twin }) => [
     ...[change, twin].flatMap((one) => one?.changePercent ?? []),
@@ -124,6 +132,7 @@ function axisOf(shown: readonly Shown[], floor: number): Axis {
 }
 
 function draw(shown: readonly Shown[], { floorPercent }: VersionsAnalysis, width: number, room: PictureWidth): Spec {
+  const noun = measureNoun(shown[0]?.change.measure);
   const isWhole = shown.length > 1 && shown[0]?.scope !== "cell";
   const rows = rowsOf(isWhole ? [1, shown.length - 1] : [shown.length], room === "narrow");
   return rowPanel({
@@ -131,7 +140,7 @@ function draw(shown: readonly Shown[], { floorPercent }: VersionsAnalysis, width
     names: shown.map(({ label }) => sentenceCase(label)),
     width,
     axis: axisOf(shown, floorPercent),
-    axisTitle: "← less time · more time →",
+    axisTitle: `← less ${noun} · more ${noun} →`,
     behind: layer([zoneOf(floorPercent, rows)], { type: "rect", fill: colour("zone") }, ACROSS),
     marks: [...layer([zoneOf(floorPercent, rows)], ZERO, { ...DOWN, x: scaled("zero") }), ...estimates(shown, rows)],
     beside: [
@@ -179,7 +188,7 @@ function estimates(shown: readonly Shown[], { middles }: Rows): Spec[] {
 function markOf(change: Change, look: Row): Row[] {
   if (change.changePercent === null) return [];
   const [low, high] = decidingInterval(change)?.ends ?? [null, null];
-  return [{ x: change.changePercent, low, high, ...LOOKS[change.verdict], ...look }];
+  return [{ x: change.changePercent, low, high, ...lookOf(change), ...look }];
 }
 
 function figures(shown: readonly Shown[], rows: Rows, width: number): Spec[] {

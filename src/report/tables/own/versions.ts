@@ -6,6 +6,9 @@ import { TONES } from "../bar.js";
 import { column, numberCell, table, textCell } from "../table.js";
 import type { OwnTable } from "./own-table.js";
 
+/** Columns that a telephone has no room for. */
+const UNFOLDS = "n unfolds";
+
 const GROUPS: readonly { title: string; isIn(scope: VersionRow["scope"]): boolean }[] = [
   { title: "Together", isIn: (scope) => scope !== "cell" && scope !== "scaling" },
   { title: "Each combination", isIn: (scope) => scope === "cell" },
@@ -24,17 +27,16 @@ export const versionsTable: OwnTable = ({ id, versions }) => {
     caption: `${sentenceCase(after)} against ${before}, within repeats; ${plural(family, "comparison")} corrected together. A change counts from ${percentLevel(floorPercent)} on.${itself}`,
     columns: [
       column("combination"),
-      column(before, "n"),
-      column(after, "n"),
+      column(before, UNFOLDS),
+      column(after, UNFOLDS),
       column("change", "n"),
       column("95 % interval", "n"),
       column("verdict"),
-      ...(twin === null ? [] : [column("itself", "n")]),
+      ...(twin === null ? [] : [column(twin, UNFOLDS)]),
     ],
     groups: groups
       .filter(({ rows: own }) => own.length > 0)
       .map(({ title, rows: own }) => ({ title, rows: own.map((row) => rowOf(row, twin !== null)) })),
-    fold: "",
   });
 };
 
@@ -42,12 +44,12 @@ function rowOf({ label, before, after, change, interval, verdict, decision, twin
   return {
     head: textCell(sentenceCase(label)),
     cells: [
-      numberCell(before),
-      numberCell(after),
+      textCell(before, UNFOLDS),
+      textCell(after, UNFOLDS),
       numberCell(change),
       textCell(interval, "n range"),
       textCell(verdict, `verdict ${TONES[decision]}`),
-      ...(hasTwin ? [numberCell(twin)] : []),
+      ...(hasTwin ? [textCell(twin, UNFOLDS)] : []),
     ],
   };
 }

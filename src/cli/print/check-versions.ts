@@ -1,0 +1,160 @@
+import { answerOf } from "../../analysis/answer/answer.js";
+import type { RunAnalysis } from "../../analysis/results/run-analysis.js";
+import type { VersionsAnalysis } from "../../analysis/results/versions.js";
+import type { CheckedVersions, VersionsExperiment } from "../../analysis/versions/check-versions.js";
+import { type VersionRow, versionRows } from "../../analysis/versions/version-words.js";
+import type { Experiment, Run } from "../../record/schema/run-schema.js";
+import { plural, whole } from "../../words/number.js";
+import { percentLevel } from "../../words/percent.js";
+import { listStart } from "../../words/sentence.js";
+import { bulletList } from "./bullets.js";
+import { escaped, tableLine } from "./check-markdown.js";
+import { printable } from "./printable.js";
+import { type Column, textTable } from "./table.js";
+
+/** A run of two versions, checked by itself. */
+export interface ShownVersions {
+  run: Run;
+  analysis: RunAnalysis;
+  experiments: readonly VersionsExperiment[];
+  /** Comparisons with an outcome that `--fail-on` names. */
+  failing: readonly CheckedVersions[];
+}
+
+/** A check of two versions for the terminal: the answer, the table, what stands behind it, the result. */
+export async function versionsText(shown: ShownVersions, columns: number): Promise<string[]> {
+  const { run, experiments } = shown;
+  const parts = experiments.map(async (experiment) => {
+    const { heads, rows } = tableOf(experiment);
+    const said = [...commitSentences(experiment, run), ...detailSentences(experiment)];
+    return [
+      `${printable(answerOf(experiment).use)}\n\n`,
+      `${textTable(heads, rows, columns)}\n`,
+      await bulletList(
+        said.map((text) => ({ text })),
+        columns,
+      ),
+    ];
+  });
+  return [
+    `${printable(`run  ${run.id}  ${run.machine.name}`)}\n\n`,
+    ...(await Promise.all(parts)).flat(),
+    await bulletList(
+      [...besideSentences(shown), resultWords(shown)].map((text) => ({ text })),
+      columns,
+    ),
+  ];
+}
+
+/** The same as Markdown for a pull request: the answer, the table, the twin, and folded how it was measured. */
+export function versionsMarkdown(shown: ShownVersions): string {
+  const { run, experiments } = shown;
+  const parts = experiments.flatMap((experiment) => {
+    const { heads, rows } = tableOf(experiment);
+    const beside = [...commitSentences(experiment, run), ...besideHeadlines(experiment)];
+    return [
+      `### ${escaped(answerOf(experiment).use)}`,
+      "",
+      ...beside.map((text) => `- ${escaped(text)}`),
+      "",
+      tableLine(heads.map(({ head }) => escaped(head))),
+      tableLine(heads.map(({ figures }) => (figures ? "--:" : ":--"))),
+      ...rows.map((row) => tableLine(row.map(escaped))),
+      "",
+    ];
+  });
+  const folded = [...experiments.flatMap(detailSentences), ...measuredSentences(shown), ...besideSentences(shown)];
+  return `${[
+    ...parts,
+    `**${escaped(resultWords(shown))}**`,
+    "",
+    "<details><summary>In full, and how it was measured</summary>",
+    "",
+    ...folded.map((text) => `- ${escaped(text)}`),
+    "",
+    "</details>",
+  ].join("\n")}\n`;
+}
+
+function tableOf({ versions }: VersionsExperiment): { heads: Column[]; rows: string[][] } {
+  const { before, after, twin } = versions;
+  const figures = (head: string): Column => ({ head, figures: true });
+  const heads = [
+    { head: "combination" },
+    ...[before, after, "change", "95 % interval"].map(figures),
+    { head: "verdict" },
+    ...(twin === null ? [] : [figures(twin)]),
+  ];
+  const rows = versionRows(versions).map(
+    (row) =>
+      [
+        row.scope === "scaling" ? `speed-up, ${row.label}` : row.label,
+        ...[row.before, row.after, row.change, row.interval, row.verdict],
+        ...(twin === null ? [] : [row.twin]),
+      ] satisfies VersionRow[keyof VersionRow][],
+  );
+  return { heads, rows };
+}
+
+/** What is said beside the answer, without intervals. */
+function besideHeadlines({ findings }: VersionsExperiment): string[] {
+  return ofVersions(findings)
+    .slice(1)
+    .map(({ headline }) => `${headline}.`);
+}
+
+function ofVersions(findings: VersionsExperiment["findings"]): VersionsExperiment["findings"] {
+  return findings.filter(({ id }) => id === "versions");
+}
+
+/** The findings on the two versions in full, that of the answer first. */
+function detailSentences({ findings }: VersionsExperiment): string[] {
+  const [first, ...others] = ofVersions(findings);
+  return first === undefined ? [] : [first.detail, ...others.map(({ text }) => text)].filter(Boolean);
+}
+
+/** "Commits: main 5a94c01d22f3, HEAD 8204aab31c55.", each with what was asked for where that is not its name. */
+function commitSentences({ id, versions }: VersionsExperiment, { experiments }: Run): string[] {
+  const programs: Experiment["programs"] = experiments.find((one) => one.id === id)?.programs ?? {};
+  const named = [versions.before, versions.after].flatMap((name) => {
+    const commit = Object.hasOwn(programs, name) ? programs[name]?.commit : undefined;
+    if (commit === undefined) return [];
+    return [`${name}${commit.ref === name ? "" : ` (${commit.ref})`} ${commit.hash.slice(0, 12)}`];
+  });
+  return named.length === 0 ? [] : [`Commits: ${named.join(", ")}.`];
+}
+
+function resultWords({ failing }: ShownVersions): string {
+  if (failing.length === 0) return "Passed: nothing that --fail-on names is shown.";
+  return `Failed: ${listStart(failing.map(({ label, scope, outcome }) => `${scope === "scaling" ? "speed-up, " : ""}${label} (${WORDS[outcome]})`))}.`;
+}
+
+const WORDS: Record<CheckedVersions["outcome"], string> = {
+  fails: "fails now",
+  slower: "slower",
+  faster: "faster",
+  undecided: "not enough evidence",
+  same: "equal within 3 %",
+};
+
+function besideSentences({ analysis: { starved } }: ShownVersions): string[] {
+  return starved.trials === 0
+    ? []
+    : [
+        `Something else used the machine during ${whole(starved.trials)} of ${plural(starved.judged, "trial")}. Both versions had their share: it widens the intervals.`,
+      ];
+}
+
+function measuredSentences({ run, analysis, experiments }: ShownVersions): string[] {
+  return [
+    `Run ${run.id} on ${run.machine.name}${run.machine.cpuModel === undefined ? "" : ` (${run.machine.cpuModel})`}${run.software.node === null ? "" : `, Node ${run.software.node}`}.`,
+    `${plural(analysis.blocks.min, "repeat")}: each has every combination of every version once, in an order drawn anew, and versions are compared within repeats.`,
+    ...experiments.map(({ versions }) => correctionWords(versions)),
+    ...(run.command === undefined ? [] : [`Again: ${run.command}`]),
+  ];
+}
+
+function correctionWords({ family, floorPercent, sideBySide }: VersionsAnalysis): string {
+  const at = sideBySide ? " Both versions ran at once, each on its half of the processors." : "";
+  return `${plural(family, "comparison")} corrected together; a change counts from ${percentLevel(floorPercent)} on.${at}`;
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { analyseRun } from "../../../src/analysis/analyse.js";
+import type { ExperimentAnalysis } from "../../../src/analysis/results/run-analysis.js";
+import type { VersionsAnalysis } from "../../../src/analysis/results/versions.js";
+import type { Run } from "../../../src/record/schema/run-schema.js";
+import { signedPercent } from "../../../src/words/percent.js";
+import { type Simulated, versionsRun } from "../../analysis/versions/simulated.js";
+import { folderOfRuns } from "./in-process.js";
+
+const { dir, write, scalebook: program } = folderOfRuns();
+const scalebook = (...args: string[]) => program(...args, "--runs-dir", dir);
+
+let hour = 0;
+function recorded(truth: Simulated, label: string): Run {
+  const { experiments, ...run } = versionsRun({ workers: [1, 2], noise: 0.005, ...truth });
+  write(hour++, { experiments, label });
+  return { ...run, experiments };
+}
+
+const slower = recorded({ effect: () => 1.05 }, "slower");
+recorded({}, "equal");
+recorded({ effect: () => 0.9 }, "faster");
+recorded({ effect: ({ workers }) => (workers > 1 ? 1 / 1.1 : 1.1) }, "better-at-two");
+recorded({ noise: 0.2 }, "open");
+const named = { before: "main", after: "HEAD" };
+const from = (ref: string, digit: string) => ({ files: [], commit: { ref, hash: digit.repeat(40) } });
+recorded({ names: named, more: { programs: { main: from("main", "a"), HEAD: from("HEAD", "b") } } }, "commits");
+
+describe("scalebook check of a run of two versions", () => {
+  it("takes the run alone, opens with the answer, and exits with 3 where something is slower", async () => {
+    const { out, exitCode } = await scalebook("check", "slower");
+    const { overall, changes } = (analyseRun(slower).experiments[0] as ExperimentAnalysis).versions as VersionsAnalysis;
+    const percent = signedPercent(overall?.change.changePercent as number);
+    expect(exitCode).toBe(3);
+    expect(out).toContain(`After takes ${percent.slice(1)} more time than before, and scales as well\n`);
+    for (const { label, change } of changes)
+      expect(out).toMatch(new RegExp(`${label} .*\\${signedPercent(change.changePercent as number)} .*slower`));
+    expect(out).toContain("Failed: over all (slower), 1 worker (slower) and 2 workers (slower).");
+  });
+
+  it.each([
+    ["equal", "slower", 0],
+    ["equal", "changed", 0],
+    ["equal", "undecided", 0],
+    ["faster", "slower", 0],
+    ["faster", "changed", 3],
+    ["open", "slower", 0],
+    ["open", "undecided", 3],
+  ])("of %s versions with --fail-on %s exits with %i", async (label, what, code) => {
+    const { exitCode, out } = await scalebook("check", label, "--fail-on", what);
+    expect(exitCode, out).toBe(code);
+  });
+
+  it("fails on one worker count, and counts no change under --floor", async () => {
+    expect((await scalebook("check", "better-at-two")).out).toContain("Failed: 1 worker (slower).");
+    expect((await scalebook("check", "slower", "--floor", "20%")).exitCode).toBe(0);
+  });
+
+  it("fails where the scaling is worse", async () => {
+    recorded({ effect: ({ workers }) => (workers > 1 ? 1.01 : 0.96) }, "scaling");
+    const { out, exitCode } = await scalebook("check", "scaling");
+    expect(exitCode).toBe(3);
+    expect(out).toContain("Failed: speed-up, 2 workers (slower).");
+  });
+
+  it("writes Markdown for a pull request: answer, twin and commits, the table, the rest folded", async () => {
+    const { out } = await scalebook("check", "commits", "--format", "md");
+    const [head, , ...lines] = out.split("\n");
+    expect(head).toMatch(/^### HEAD takes the same time as main within 3 %, and scales as well$/);
+    const place = (text: string) => lines.findIndex((line) => line.includes(text));
+    const order = [
+      `- Commits: main ${"a".repeat(12)}, HEAD ${"b".repeat(12)}.`,
+      "- The same program measured twice takes the same time within 3 %.",
+      "| combination | main | HEAD | change | 95 % interval | verdict | main again |",
+      "| over all |",
+      "| speed-up, 2 workers |",
+      "**Passed",
+      "<details>",
+      "- 4 comparisons corrected together; a change counts from 2 % on.",
+      "</details>",
+    ].map(place);
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+  });
+
+  it("gives programs every comparison as data", async () => {
+    const { out, exitCode } = await scalebook("check", "slower", "--json");
+    const { failed, failing, experiments } = JSON.parse(out);
+    expect(exitCode).toBe(3);
+    expect(failed).toBe(true);
+    expect(failing.map(({ label }: { label: string }) => label)).toEqual(["over all", "1 worker", "2 workers"]);
+    expect(experiments[0]).toMatchObject({ before: "before", after: "after", family: 4 });
+  });
+
+  it("with --against holds the run against another one, as any other", async () => {
+    const { out } = await scalebook("check", "slower", "--against", "equal");
+    expect(out).toContain(`reference  `);
+    expect(out).toMatch(/combination +change/);
+  });
+});
