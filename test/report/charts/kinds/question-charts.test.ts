@@ -197,6 +197,8 @@ describe("every picture", () => {
       // Those over cores have a file of their own.
       "workers-by-cores",
       "time-vs-cores",
+      "version-change",
+      "version-speed-up",
     ];
     expect(Object.keys(charts).filter((id) => !tested.includes(id) && !older.includes(id))).toEqual([]);
   });
