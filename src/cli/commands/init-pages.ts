@@ -17,7 +17,7 @@ import {
   runsDirOf,
   type runsDirOption,
 } from "../command.js";
-import { pagesHosts } from "../print/pages-jobs.js";
+import { checkFile, checkWorkflow, pagesHosts } from "../print/pages-jobs.js";
 import { printable } from "../print/printable.js";
 import { supplyOf, type ToolSource } from "../print/tool-source.js";
 import { leaks, type Secrets, shownLine, whatIsShown } from "../print/what-is-public.js";
@@ -60,6 +60,30 @@ export async function initPages(given: PagesGiven, io: Io): Promise<Result> {
       found.length > 0 || runs.length === 0
         ? ""
         : "The name of this host, of this user and the path of your home folder are in none of them.\n",
+    ],
+  };
+}
+
+const USUAL_MODULE = "./bench.mjs";
+
+type CheckGiven = Given<[CommandOption<"--scalebook <where>">, CommandOption<"--module <file>">]>;
+
+/** `init --github-check`: writes the workflow that measures what a pull request changes. */
+export async function initCheck({ options }: CheckGiven): Promise<Result> {
+  const source = options.scalebook === undefined ? usualSource() : givenSource(options.scalebook);
+  const module = insideRepository(options.module ?? USUAL_MODULE, "--module", "a module", USUAL_MODULE);
+  await writeNew(checkFile, checkWorkflow({ source, module }));
+  const needed = [...supplyOf(source).files, module];
+  const missing = needed.filter((file) => !existsSync(file));
+  return {
+    json: { file: checkFile, source, module, missing },
+    text: () => [
+      `Wrote ${checkFile}.\n`,
+      ...missing.filter((file) => file !== module).map(packWords),
+      ...(missing.includes(module)
+        ? [`${printable(module)} is not there yet: a module that exports task(input) is what the check measures\n`]
+        : []),
+      `Commit it with ${needed.map(printable).join(" and ")}: base and head of each pull request are then measured in turn.\n`,
     ],
   };
 }

@@ -18,6 +18,11 @@ export const init = command({
     ),
     option("--gitlab-pages", "The same for GitLab Pages: .gitlab-ci.yml"),
     option(
+      "--github-check",
+      "Write a workflow instead that measures base and head of every pull request in turn, and fails where it is slower",
+    ),
+    option("--module <file>", "The module that this check measures (default: ./bench.mjs)"),
+    option(
       "--scalebook <where>",
       "Where that job has Scalebook from: a tarball in the repository, or an https address, #commit at its end if wanted",
     ),
@@ -29,11 +34,16 @@ export const init = command({
     "init my-study.yaml",
     "init --github-pages",
     "init --gitlab-pages --scalebook tools/scalebook.tgz",
+    "init --github-check --module ./bench.mjs",
   ],
   async run(given, io) {
-    const { "github-pages": github, "gitlab-pages": gitlab, scalebook } = given.options;
+    const { "github-pages": github, "gitlab-pages": gitlab, "github-check": check, scalebook, module } = given.options;
+    if (check && (github || gitlab)) throw new UserError("--github-check writes a file of its own: give it alone");
+    if (check) return (await import("./init-pages.js")).initCheck(given);
+    if (module !== undefined) throw new UserError("--module goes with --github-check");
     if (github || gitlab) return (await import("./init-pages.js")).initPages(given, io);
-    if (scalebook !== undefined) throw new UserError("--scalebook goes with --github-pages or --gitlab-pages");
+    if (scalebook !== undefined)
+      throw new UserError("--scalebook goes with --github-pages, --gitlab-pages or --github-check");
     const [{ fileError }, { studyTemplate }] = await Promise.all([
       import("../../record/files/regular-files.js"),
       import("../../study/file/template.js"),

@@ -24,6 +24,7 @@ const ACTIONS = {
   configure: "actions/configure-pages@v6",
   upload: "actions/upload-pages-artifact@v5",
   deploy: "actions/deploy-pages@v5",
+  artifact: "actions/upload-artifact@v6",
 };
 
 /** Folder in which a build keeps its pages for the next one. */
@@ -53,6 +54,70 @@ export const pagesHosts = {
   },
   gitlab: { file: ".gitlab-ci.yml", text: gitlabPipeline, next: "" },
 } satisfies Record<string, PagesHost>;
+
+/** What the workflow of a check is made from. */
+interface CheckInput {
+  source: ToolSource;
+  /** The module whose two versions are measured. */
+  module: string;
+}
+
+export const checkFile = ".github/workflows/scalebook-check.yml";
+
+/** Folder of the one run of a check: not that of the repository's runs, whose latest may be another. */
+const CHECK_RUNS = "scalebook-check";
+
+/**
+ * A workflow that measures what a pull request changes: its base and its head in one sitting. It runs code of the request, so it
+ * may read the repository and no more, and text of the request reaches no script but through the environment.
+ */
+export function checkWorkflow({ source, module }: CheckInput): string {
+  const supply = supplyOf(source);
+  const record = `${supply.scalebook} run --git "origin/$BASE_REF...HEAD" --module "$MODULE" --twin --blocks 20 --runs-dir ${CHECK_RUNS}`;
+  const check = `${supply.scalebook} check latest --runs-dir ${CHECK_RUNS} --format md >> "$GITHUB_STEP_SUMMARY"`;
+  return `# Measures what a pull request changes: base and head in turn, within one job, and the base a second time, to see
+# what it differs by from itself. The summary of the job has the verdict. ${supply.words}
+# Where the module needs packages, give the recording how to build: --build 'npm ci --ignore-scripts'
+name: Scalebook check
+
+on:
+  pull_request:
+
+permissions:
+  contents: read
+
+concurrency:
+  group: scalebook-check-\${{ github.ref }}
+  cancel-in-progress: true
+
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    timeout-minutes: 60
+    steps:
+      # Both versions are checked out from the history.
+      - uses: ${ACTIONS.checkout}
+        with:
+          fetch-depth: 0
+          persist-credentials: false
+      - uses: ${ACTIONS.node}
+        with:
+          node-version: ${NODE}
+      - name: Install Scalebook${under("env:", pairs(supply.variables), 8)}${under("run: |", supply.install, 8)}
+      - name: Measure base and head in turn
+        env:
+          BASE_REF: \${{ github.base_ref }}
+          MODULE: ${quoted(module)}${under("run: |", [record], 8)}
+      # Fails where something is slower or scales worse; the summary is written either way.
+      - name: Check${under("run: |", [check], 8)}
+      - uses: ${ACTIONS.artifact}
+        if: always()
+        with:
+          name: scalebook-run
+          path: ${CHECK_RUNS}
+          if-no-files-found: ignore
+`;
+}
 
 /**
  * A workflow that builds the site of the recorded runs and publishes it on GitHub Pages. The job that runs code may only

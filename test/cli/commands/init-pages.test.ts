@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { pagesHosts } from "../../../src/cli/print/pages-jobs.js";
+import { checkFile, checkWorkflow, pagesHosts } from "../../../src/cli/print/pages-jobs.js";
 import type { ToolSource } from "../../../src/cli/print/tool-source.js";
 import { leaks, shownLine, whatIsShown } from "../../../src/cli/print/what-is-public.js";
 import { mainScript } from "../../built.js";
@@ -283,5 +283,67 @@ describe("scalebook init --github-pages and --gitlab-pages", () => {
     const { stderr, exitCode } = await hostile.scalebook("init", "--github-pages", "--runs-dir", "../elsewhere");
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining("a folder inside the repository")]);
     expect(readdirSync(hostile.dir)).not.toContain("elsewhere");
+  });
+});
+
+describe("the workflow that checks pull requests", () => {
+  const check = (source: ToolSource, module = "./bench.mjs") =>
+    parse(checkWorkflow({ source, module })) as Omit<Workflow, "on"> & { on: Record<string, unknown> };
+
+  it.each(sources)("may only read, and no text of a request becomes part of a script: %j", (source) => {
+    const { permissions, on, jobs } = check(source, "tools/$(reboot).mjs");
+    expect(permissions).toEqual({ contents: "read" });
+    expect(on).toEqual({ pull_request: null });
+    const { steps = [] } = jobs.check ?? {};
+    for (const { uses, run: script = "" } of steps) {
+      if (uses !== undefined) expect(uses).toMatch(/^actions\/[a-z-]+@v\d+$/);
+      expect(script).not.toMatch(/\$\{\{|reboot|example\.org/);
+    }
+    const checkout = steps.find(({ uses }) => uses?.startsWith("actions/checkout"));
+    expect(checkout?.with).toEqual({ "fetch-depth": 0, "persist-credentials": false });
+    const record = steps.find(({ env }) => env?.MODULE !== undefined);
+    expect(record?.env).toEqual({ BASE_REF: `\${{ github.base_ref }}`, MODULE: "tools/$(reboot).mjs" });
+  });
+
+  it.runIf(process.platform !== "win32")(
+    "writes the summary and fails by the exit code, with the commands that there are",
+    () => {
+      const { dir } = workplace();
+      const calls = join(dir, "calls");
+      // What stands in for Scalebook keeps its arguments; a check of it finds something slower.
+      writeFileSync(
+        join(dir, "npx"),
+        `#!/bin/sh\nshift 2\necho "$*" >> ${calls}\necho "# verdict"\n[ "$1" = run ] || exit 3\n`,
+        { mode: 0o755 },
+      );
+      const variables = {
+        BASE_REF: "main; touch stolen",
+        MODULE: "./b c.mjs",
+        GITHUB_STEP_SUMMARY: join(dir, "summary"),
+      };
+      const scripts = check({ kind: "installed" }).jobs.check?.steps.flatMap(({ run: script }) => script ?? []) ?? [];
+      const codes = scripts.slice(1).map((script) => {
+        const env = { ...process.env, PATH: `${dir}:${process.env.PATH}`, ...variables };
+        return spawnSync("bash", ["-e", "-c", script], { cwd: dir, env }).status;
+      });
+      expect(codes).toEqual([0, 3]);
+      expect(readFileSync(variables.GITHUB_STEP_SUMMARY, "utf8")).toBe("# verdict\n");
+      expect(existsSync(join(dir, "stolen"))).toBe(false);
+      expect(readFileSync(calls, "utf8").split("\n").slice(0, 2)).toEqual([
+        "run --git origin/main; touch stolen...HEAD --module ./b c.mjs --twin --blocks 20 --runs-dir scalebook-check",
+        "check latest --runs-dir scalebook-check --format md",
+      ]);
+    },
+  );
+
+  it("is written once, and says what is missing", async () => {
+    const { dir, scalebook } = workplace();
+    const first = await scalebook("init", "--github-check", "--module", "work.mjs");
+    expect(first.stdout).toContain("Wrote .github/workflows/scalebook-check.yml.");
+    expect(first.stdout).toContain("work.mjs is not there yet");
+    expect(existsSync(join(dir, checkFile))).toBe(true);
+    expect((await scalebook("init", "--github-check")).stderr).toContain("is there already");
+    expect((await scalebook("init", "--module", "work.mjs")).stderr).toContain("--module goes with --github-check");
+    expect((await scalebook("init", "--github-check", "--gitlab-pages")).stderr).toContain("give it alone");
   });
 });
