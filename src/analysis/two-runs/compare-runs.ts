@@ -43,7 +43,7 @@ export function compareRuns(a: Run, b: Run, options: CompareOptions = {}): Compa
     b: describeSide(b),
     differences: differencesOf(a, b),
     sameMachine: isSameMachine(a.machine, b.machine),
-    control: control && { ...control.comparison, used: divisor !== null },
+    control: control && { ...control.comparison, ...(!ofTimes && { whyNot: null }), used: divisor !== null },
     floorPercent: floor,
     cells,
     summary: summaryOf(cells),

@@ -87,9 +87,10 @@ async function failedText({ analysis }: LineageAnalysis): Promise<string> {
 }
 
 /** Said before the trials are analysed, which takes a moment. */
-function recordedLine({ plan }: Run): string {
+function recordedLine({ plan, experiments }: Run): string {
+  const what = experiments.some(({ figure }) => figure !== undefined) ? "figures" : "times";
   const repeats = plan ? `${plural(plan.blocksFinished, "repeat")} in ${clock(plan.wallMs)}` : "Nothing";
-  return `${repeats} recorded; working out what the times say ...`;
+  return `${repeats} recorded; working out what the ${what} say ...`;
 }
 
 /** The precision that the run was recorded for, with the blocks of all pooled runs; `null` where there was none. */

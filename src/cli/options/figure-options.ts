@@ -2,6 +2,7 @@ import { commandLines, isCommand } from "../../study/command-line.js";
 import { type FigureDefinition, withUnits } from "../../study/figures.js";
 import type { ExperimentDefinition, Study } from "../../study/study.js";
 import { UserError } from "../../user-error.js";
+import { list } from "../../words/sentence.js";
 import type { RecordingValues } from "./recording-flags.js";
 
 /** The study with the figures of `--figure`, the first of them with `--better` and `--unit`. Throws UserErrors. */
@@ -43,11 +44,16 @@ function parseFigure(given: string): FigureDefinition {
 
 /** The experiment with a question about its figure where it asked for a time. */
 function asking(experiment: ExperimentDefinition, { name }: FigureDefinition): ExperimentDefinition {
-  if (experiment.id !== "command" && experiment.id !== "variants") return experiment;
+  const { versions } = experiment;
   const figure = name.replaceAll("-", " ");
+  if (versions !== undefined) {
+    const question = `Does ${versions.after} have a worse ${figure} than ${versions.before}, and does it scale as well?`;
+    return { ...experiment, question };
+  }
+  if (experiment.id !== "command" && experiment.id !== "variants") return experiment;
   const which = commandLines(experiment).length > 1;
   const question = which
-    ? `Which of ${Object.keys(experiment.variants ?? {}).join(", ")} has the better ${figure}, and by how much?`
+    ? `Which of ${list(Object.keys(experiment.variants ?? {}))} has the better ${figure}, and by how much?`
     : `What ${figure} does this program reach, and how does that change with its factors?`;
   return { ...experiment, question };
 }

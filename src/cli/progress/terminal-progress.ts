@@ -78,7 +78,9 @@ function bar(share: number): string {
  * the sequential cell of its size. They are rough; the analysis follows at the end.
  */
 export function firstEstimates(experiments: readonly Experiment[]): string[] {
-  return experiments.flatMap(({ id, cells }) => {
+  return experiments.flatMap(({ id, cells, figure }) => {
+    // These are of times, which are not what such an experiment compares.
+    if (figure !== undefined) return [];
     const times = cells.flatMap((cell) => {
       const ms = medianMs(cell);
       const baseline = cells.find((other) => other.factors.strategy === "sequential" && sameSize(other, cell));
