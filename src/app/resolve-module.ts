@@ -1,5 +1,5 @@
-import { access } from "node:fs/promises";
-import { basename, extname, resolve } from "node:path";
+import { access, realpath } from "node:fs/promises";
+import { basename, extname, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { slugify } from "../record/schema/run-id.js";
 import { hostWords } from "../runner/hosts/host-words.js";
@@ -95,6 +95,11 @@ async function ask(
       `${named} cannot be read (${code}): give the path of a module that has ${task ?? "task"}(input)`,
     );
   });
+  if (source !== undefined && !(await realpath(file)).startsWith(`${source.root}${sep}`)) {
+    throw new UserError(
+      `${named} is one and the same file for both versions: give its path from the current folder, such as ./bench.mjs`,
+    );
+  }
   const { describeModule } = await import("../runner/trials/describe-module.js");
   const url = `${pathToFileURL(file).href}${task === undefined ? "" : `#${task}`}`;
   const words = runtime && hostWords({ runtime }, interpreters);

@@ -104,12 +104,16 @@ describe.skipIf(process.platform === "win32")("scalebook run --git", { timeout: 
 
   it("runs commands in the same folder of each, and says nothing of where that was when they fail", async () => {
     const notes = join(dir, "notes");
-    const { run: recorded } = await record(
+    const { run: recorded, stderr } = await record(
       "--git",
       "HEAD~1..HEAD",
       "--command",
       `${process.execPath} say.mjs ${notes}`,
     );
+    expect(stderr).not.toContain("the same for both versions");
+    const whole = `${process.execPath} ${join(here, "say.mjs")} ${join(dir, "other-notes")}`;
+    const same = await record("--git", "HEAD~1..HEAD", "--command", whole);
+    expect(same.stderr).toContain(`The command names files in ${repo}, which are the same for both versions`);
     const folders = readFileSync(notes, "utf8").trim().split("\n");
     expect(new Set(folders).size).toBe(2);
     for (const folder of folders) expect(folder).toMatch(/scalebook-git-\w+\/[ab]\/bench$/);
@@ -135,6 +139,10 @@ describe.skipIf(process.platform === "win32")("scalebook run --git", { timeout: 
       "--build failed in HEAD~1: exit code 3: Error: no",
     ],
     [["--git", "HEAD~1..HEAD", "--command", "./none"], "there is no program ./none"],
+    [
+      ["--git", "HEAD~1..HEAD", "--module", join(here, "task.mjs")],
+      "is one and the same file for both versions: give its path from the current folder",
+    ],
     [["--git", "HEAD~1..HEAD"], "give --module, --python or --command as well"],
     [["--git", "HEAD~1..HEAD", "--module", "before=a.mjs,after=b.mjs"], "give one file with --module"],
     [["--build", "true", "--module", "./new.mjs"], "--build is for --git"],

@@ -15,6 +15,8 @@ const NO_LIMIT_MS = 2 ** 31 - 1;
 
 /** Two versions that were checked out, each by its name. */
 export interface WorkTrees {
+  /** Folder of the repository, whose own files are those of neither version. */
+  repository: string;
   sources: Map<string, VersionSource>;
   /** Notes for the user. */
   notes: string[];
@@ -60,7 +62,7 @@ export async function openWorkTrees(asked: AskedCommits, { folder, stop, say }: 
       sources.set(asked[role], source);
     }
     if (asked.build !== undefined) await buildAll(asked.build, { sources: sources.values(), trees, stop, say });
-    return { sources, notes, close };
+    return { repository: root, sources, notes, close };
   } catch (error) {
     close();
     throw error;

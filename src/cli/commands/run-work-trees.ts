@@ -30,16 +30,26 @@ export async function inWorkTrees<Result>(
   });
   try {
     const options = { folder: asked.folder, stop: stop.signal, say: (text: string) => io.err(`${text}\n`) };
-    const { sources, notes, close } = await openWorkTrees(commits, options);
+    const { repository, sources, notes, close } = await openWorkTrees(commits, options);
     try {
       const handOver = () => {
         isHandedOver = true;
       };
-      return await work({ asked: { ...asked, versionSources: sources }, notes, handOver });
+      const said = [...notes, ...sameFiles(asked, repository)];
+      return await work({ asked: { ...asked, versionSources: sources }, notes: said, handOver });
     } finally {
       close();
     }
   } finally {
     stopListening();
   }
+}
+
+/** Says that a command which names files of the repository by their whole path starts them for both versions. */
+function sameFiles({ loaded }: AskedRecording, repository: string): string[] {
+  const lines = loaded.study.experiments.flatMap(({ command = "" }) => command);
+  if (!lines.some((line) => line.includes(`${repository}/`))) return [];
+  return [
+    `The command names files in ${repository}, which are the same for both versions: paths from the current folder are taken in each`,
+  ];
 }
