@@ -104,6 +104,8 @@ export function parseBytes(text: string, option: string): number {
   return bytes;
 }
 
-/** A variant's name, which can be a level, a label and a key. */
-export const VARIANT_NAME = /^(?!(?:__proto__|constructor|prototype)$)[^\s=\p{Cc}](?:[^=\p{Cc}]{0,62}[^\s=\p{Cc}])?$/u;
-export const VARIANT_ADVICE = "a name of 1 to 64 characters, no = among them and no blank at either end";
+/** A variant's name, which can be a level, a label and a key. Whole numbers come first among the keys of an object, whoever was named first. */
+export const VARIANT_NAME =
+  /^(?!(?:__proto__|constructor|prototype|\d+)$)[^\s=\p{Cc}](?:[^=\p{Cc}]{0,62}[^\s=\p{Cc}])?$/u;
+export const VARIANT_ADVICE =
+  "a name of 1 to 64 characters, more than digits, no = among them and no blank at either end";

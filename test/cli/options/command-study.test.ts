@@ -51,6 +51,7 @@ describe("run --variant", () => {
     [variant("ls"), /--variant is "ls": give a name of 1 to 64 characters.* then = and a command line/],
     [variant("a= "), /then = and a command line/],
     [variant("__proto__=ls"), /--variant is "__proto__=ls"/],
+    [variant("2=ls"), /--variant is "2=ls": give a name of 1 to 64 characters, more than digits/],
     [variant(`${"x".repeat(65)}=ls`), /a name of 1 to 64 characters/],
     [[...variant("a=ls"), ...variant("a=cat")], /two variants are called a/],
     [variant("thread-pool=ls"), /a variant is called thread-pool.*my-thread-pool/],
