@@ -53,6 +53,18 @@ describe("reading a figure", () => {
     ["json:a", '{"a":{}}', "is {}, which is no number above 0"],
     ["(\\d+)", "one\nlast line \n\n", "is not in the output, which ends with: last line"],
     ["(\\d+)", "", "is not in the output, which is empty"],
+    ["([0-9.]+) req/s", "1,234 req/s", "is 234, a part of 1,234: let its pattern take the whole number"],
+    ["t=([0-9.]+)", "t=1,234.5 ms", "is 1, a part of 1,234.5: let its pattern take the whole number"],
+    ["t=([0-9]+)", "t=12.5", "is 12, a part of 12.5: let its pattern take the whole number"],
+    ["([0-9.]+) s", "1.5e3 s", "is 3, a part of 1.5e3: let its pattern take the whole number"],
+    ["([0-9.]+)", "2e-3", "is 2, a part of 2e-3: let its pattern take the whole number"],
+    ["^([0-9.]+),", "1,234", 1],
+    [",([0-9.]+)$", "1,234", 234],
+    ["([0-9.]+)", "7, 8", 7],
+    ["([0-9.]+)", "7,8,9", 7],
+    ["([0-9.]+)", "took 12.", 12],
+    ["took ([0-9]+)", "took 12.", 12],
+    ["v([0-9]+)", "v1.2.3", 1],
     ["json:__proto__", "{}", "is not in the output, which ends with: {}"],
   ])("reads %s of %j as %j", (pattern, text, value) => expect(read(pattern, text)).toBe(value));
 
