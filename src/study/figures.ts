@@ -7,6 +7,8 @@ export type FigureDefinition = NonNullable<FileExperiment["figures"]>[number];
 
 const JSON_PATH = /^(?:[^.[\]]+|\[\d+\])(?:\.[^.[\]]+|\[\d+\])*$/;
 const JSON_PREFIX = "json:";
+/** The figure of a trial that its control group counts. */
+export const THROTTLED = "throttled-ms";
 
 /** Fields and indices of `json:path.to[0].value`, from the outside in; `null`: it is a regular expression. */
 export function jsonPath(pattern: string): string[] | null {
@@ -21,6 +23,9 @@ export function jsonPath(pattern: string): string[] | null {
 function checkFigure({ name, pattern }: Pick<FigureDefinition, "name" | "pattern">, place: string): void {
   if (!slug.safeParse(name).success) {
     throw new UserError(`${place} has the name "${name}": give 1 to 64 of a-z, 0-9 and hyphens, such as throughput`);
+  }
+  if (name === THROTTLED) {
+    throw new UserError(`${place} is called ${name}, as the time that a quota holds a trial back: give another name`);
   }
   if (pattern.startsWith(JSON_PREFIX)) {
     if (JSON_PATH.test(pattern.slice(JSON_PREFIX.length))) return;

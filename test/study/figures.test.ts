@@ -38,6 +38,7 @@ describe("a figure of a program", () => {
     ["x", "json:a..b", "give the fields"],
     ["x", "json:", "give the fields"],
     ["x", "json:a[b]", "give the fields"],
+    ["throttled-ms", "(a)", "as the time that a quota holds a trial back"],
     ["Upper Case", "(a)", "1 to 64 of a-z"],
   ])("refuses %s=%s", (name, pattern, words) => {
     expect(() => checked(name, pattern)).toThrow(words);

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import type { Level } from "../../record/schema/factors.js";
 import type { Experiment } from "../../record/schema/run-schema.js";
+import { THROTTLED } from "../../study/figures.js";
 import { UserError } from "../../user-error.js";
 import { cgroupCpu } from "../machine/cgroup.js";
 import { findProgram } from "../processes/find-program.js";
@@ -208,7 +209,7 @@ export function boundTrials(processors: Processors | undefined, execute: Execute
     try {
       const { trial, tookMs } = await execute(cell, cpus === undefined ? place : { ...place, cpus }, words);
       const throttledMs = group?.throttledMs() ?? null;
-      const figures = throttledMs === null ? {} : { figures: { ...trial.figures, "throttled-ms": throttledMs } };
+      const figures = throttledMs === null ? {} : { figures: { ...trial.figures, [THROTTLED]: throttledMs } };
       return { trial: { ...trial, ...figures }, tookMs };
     } finally {
       await group?.close();
