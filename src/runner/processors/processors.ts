@@ -49,8 +49,8 @@ const realSystem: ProcessorSystem = {
   groups: quotaGroups,
 };
 
-/** What a process that is only to start does. */
-const NOTHING = [process.execPath, "-e", ""];
+/** What a process that is only to start does: next to nothing, as a small quota of CPU has to do for it. */
+const NOTHING = ["/bin/sh", "-c", ":"];
 
 /** Levels of the factors that say what part of the machine a trial gets. */
 export interface ProcessorLevels {
