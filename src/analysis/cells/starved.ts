@@ -1,6 +1,6 @@
 import type { Cell, Experiment, Machine } from "../../record/schema/run-schema.js";
 import type { CellSummary } from "../results/run-analysis.js";
-import { effectiveWorkers, paidCores, workloadBound } from "./ideal-speed-up.js";
+import { effectiveWorkers, hasOwnCores, paidCores, workloadBound } from "./ideal-speed-up.js";
 
 /** Trials of a cell that foreign load starved. */
 export interface Starvation {
@@ -12,7 +12,7 @@ export interface Starvation {
 
 /** Share of the workers' time spent waiting that no longer passes for scheduling, with no more workers than cores ... */
 const MOST_WITH_ROOM = 0.05;
-/** ... and above what workers that outnumber the cores do to each other: a helper thread of their own shows there too. */
+/** ... and above what workers that leave no core free do to each other: a helper thread of their own shows there too. */
 const MOST_ABOVE_OWN = 0.1;
 
 /**
@@ -31,7 +31,9 @@ function mostWait({ factors }: Cell, experiment: Experiment, machine: Machine): 
   const cores = paidCores(machine, factors);
   const workers = busyWorkers(factors, experiment);
   if (cores === null) return null;
-  if (workers <= cores) return MOST_WITH_ROOM;
+  // A worker that is alone with its helper threads on the core it is bound to waits for them.
+  const isFull = experiment.versions?.sideBySide ?? (hasOwnCores(factors) && workers === cores);
+  if (workers <= cores) return isFull ? MOST_ABOVE_OWN : MOST_WITH_ROOM;
   return workloadBound(experiment, factors) === "cpu" ? 1 - cores / workers + MOST_ABOVE_OWN : null;
 }
 

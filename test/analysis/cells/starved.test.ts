@@ -37,6 +37,18 @@ describe("trials starved by foreign load", () => {
     expect([alone, few, half]).toEqual([[0, 1], [], []]);
   });
 
+  test("wait for helper threads of their own where they fill the cores that they are bound to", () => {
+    const bound = runOf([9, 12], 1);
+    expect(starvedBlocks(bound)).toEqual([0, 1]);
+    const [one] = bound.experiments;
+    Object.assign(one ?? {}, { versions: { before: "a", after: "b", sideBySide: true } });
+    expect(starvedBlocks(bound)).toEqual([1]);
+    const alone = runOf([9, 12], 1);
+    for (const { cells } of alone.experiments)
+      for (const { factors } of cells) Object.assign(factors, { more: { cores: 1 } });
+    expect(starvedBlocks(alone)).toEqual([1]);
+  });
+
   test("of a job in shares keep every worker busy, whatever the number of tasks", () => {
     const run = runOf([200, 300], 4);
     const [one] = run.experiments;
