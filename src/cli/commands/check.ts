@@ -79,7 +79,8 @@ async function versionsOf(given: CheckGiven, floorPercent: number | undefined, i
     import("../../analysis/analyse-pooled.js"),
   ]);
   const { stored, line } = await findLine(given.positionals[0] ?? "latest", { folder: openFolder(given, io), io });
-  if (stored.run.experiments.every(({ versions }) => versions === undefined) || hasFailed(stored.run)) return null;
+  if (stored.run.experiments.every(({ versions }) => versions === undefined)) return null;
+  if (hasFailed(stored.run)) throw failedRun(stored.run);
   // The floor that was asked for is one that the machine is held to.
   const held = (run: Run): Run => {
     const floor = Math.max(floorPercent ?? 0, run.machine.floorPercent ?? 0);
@@ -135,14 +136,17 @@ async function checkNamed(given: CheckGiven, floorPercent: number | undefined, i
   const { id, as } = await referenceFor(run, { folder, against: given.options.against }, io);
   const reference = await findLine(id, { folder, io });
   const failed = [run, reference.stored.run].find(hasFailed);
-  if (failed)
-    throw new UserError(`${failed.id} failed, and has no times to check: scalebook show ${failed.id} says why`);
+  if (failed) throw failedRun(failed);
   const runs = comparedRuns(reference.line, named.line);
   const why = whyUncheckable(runs.a, runs.b);
   if (why !== null) throw new UserError(`${run.id} cannot be compared with ${reference.stored.run.id}: ${why}`);
   const floor = floorPercent === undefined ? {} : { floorPercent };
   const checked = checkRun(runs.a, runs.b, { byControl: !given.options["as-timed"], ...floor });
   return { checked, as, notes: poolingNotes(runs, [reference.line, named.line]) };
+}
+
+function failedRun({ id }: Run): UserError {
+  return new UserError(`${id} failed, and has no times to check: scalebook show ${id} says why`);
 }
 
 function checkJson({ check: { comparison, counts, disturbed }, as, failing, notes }: ShownCheck) {

@@ -1,4 +1,5 @@
 import { answerOf } from "../../analysis/answer/answer.js";
+import { failureWords } from "../../analysis/results/failed-cells.js";
 import type { RunAnalysis } from "../../analysis/results/run-analysis.js";
 import type { VersionsAnalysis } from "../../analysis/results/versions.js";
 import type { CheckedVersions, VersionsExperiment } from "../../analysis/versions/check-versions.js";
@@ -26,7 +27,7 @@ export async function versionsText(shown: ShownVersions, columns: number): Promi
   const { run, experiments } = shown;
   const parts = experiments.map(async (experiment) => {
     const { heads, rows } = tableOf(experiment);
-    const said = [...commitSentences(experiment, run), ...detailSentences(experiment)];
+    const said = [...commitSentences(experiment, run), ...detailSentences(experiment), ...failureSentences(experiment)];
     return [
       `${printable(answerOf(experiment).use)}\n\n`,
       `${textTable(heads, rows, columns)}\n`,
@@ -51,7 +52,11 @@ export function versionsMarkdown(shown: ShownVersions): string {
   const { run, experiments } = shown;
   const parts = experiments.flatMap((experiment) => {
     const { heads, rows } = tableOf(experiment);
-    const beside = [...commitSentences(experiment, run), ...besideHeadlines(experiment)];
+    const beside = [
+      ...commitSentences(experiment, run),
+      ...besideHeadlines(experiment),
+      ...failureSentences(experiment),
+    ];
     return [
       `### ${escaped(answerOf(experiment).use)}`,
       "",
@@ -101,6 +106,11 @@ function besideHeadlines({ findings }: VersionsExperiment): string[] {
   return ofVersions(findings)
     .slice(1)
     .map(({ headline }) => `${headline}.`);
+}
+
+/** Trials that failed, those of repeats that others finished among them: repeats without them are compared. */
+function failureSentences(experiment: VersionsExperiment): string[] {
+  return failureWords([experiment]).map((words) => `Trials failed: ${words}.`);
 }
 
 function ofVersions(findings: VersionsExperiment["findings"]): VersionsExperiment["findings"] {

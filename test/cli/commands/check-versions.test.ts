@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
 import type { ExperimentAnalysis } from "../../../src/analysis/results/run-analysis.js";
 import type { VersionsAnalysis } from "../../../src/analysis/results/versions.js";
-import type { Run } from "../../../src/record/schema/run-schema.js";
+import type { Experiment, Run, Trial } from "../../../src/record/schema/run-schema.js";
 import { signedPercent } from "../../../src/words/percent.js";
 import { type Simulated, versionsRun } from "../../analysis/versions/simulated.js";
 import { folderOfRuns } from "./in-process.js";
@@ -61,6 +61,28 @@ describe("scalebook check of a run of two versions", () => {
     const { out, exitCode } = await scalebook("check", "scaling");
     expect(exitCode).toBe(3);
     expect(out).toContain("Failed: speed-up, 2 workers (slower).");
+  });
+
+  it("says which trials failed, in Markdown before the details, and refuses a run that failed as a whole", async () => {
+    const [experiment, ...others] = versionsRun({ blocks: 4 }).experiments;
+    const cells = (experiment?.cells ?? []).map((cell) => {
+      if (cell.factors.more?.version !== "after" || cell.factors.workers !== 2) return cell;
+      const [first, ...trials] = cell.trials as [Trial, ...Trial[]];
+      return {
+        ...cell,
+        trials: [{ ...first, status: "failed" as const, reason: "error" as const, detail: "flaky" }, ...trials],
+      };
+    });
+    const experiments = [{ ...experiment, cells } as Experiment, ...others];
+    write(hour++, { experiments, label: "flaky" });
+    const said = "- Trials failed: 2 workers, after (1 of 4 repeats): flaky.";
+    expect((await scalebook("check", "flaky")).out).toContain(said);
+    const { out } = await scalebook("check", "flaky", "--format", "md");
+    const shown = out.replaceAll("\\", "");
+    expect(shown).toContain(said);
+    expect(shown.indexOf(said)).toBeLessThan(shown.indexOf("<details>"));
+    write(hour++, { experiments, label: "broken", status: "failed" });
+    expect((await scalebook("check", "broken")).mistake).toContain("failed, and has no times to check");
   });
 
   it("writes Markdown for a pull request: answer, twin and commits, the table, the rest folded", async () => {
