@@ -68,10 +68,15 @@ function lineWords(line: VersionScaling, found: VersionsAnalysis): string {
   const steps = line.steps.map((step) => {
     const change = speedChange(step.contrast.change);
     if (change.changePercent === null) return speedUpWords(step, line, found);
-    return `${speedUpWords(step, line, found)}; the speed-up is ${sizeWords(change, evidenceWords(change))}`;
+    return `${speedUpWords(step, line, found)}; the speed-up is ${speedWords(change)} (${evidenceWords(change)})`;
   });
   const place = line.label === "" ? "" : `${sentenceCase(line.label)}: `;
   return [...steps.map((text) => `${place}${text}.`), lossWords(line, found)].filter(Boolean).join(" ");
+}
+
+/** "40.6 % less", "the same": a speed-up is no time. */
+function speedWords({ changePercent }: Change): string {
+  return isNoChange(changePercent as number) ? "the same" : lessOrMore(changePercent as number);
 }
 
 function lossWords({ loss, steps }: VersionScaling, { before, after }: VersionsAnalysis): string {

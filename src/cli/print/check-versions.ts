@@ -3,7 +3,7 @@ import { failureWords } from "../../analysis/results/failed-cells.js";
 import type { RunAnalysis } from "../../analysis/results/run-analysis.js";
 import type { VersionsAnalysis } from "../../analysis/results/versions.js";
 import type { CheckedVersions, VersionsExperiment } from "../../analysis/versions/check-versions.js";
-import { type VersionRow, versionRows } from "../../analysis/versions/version-words.js";
+import { decisionWords, type VersionRow, versionRows } from "../../analysis/versions/version-words.js";
 import type { Experiment, Run } from "../../record/schema/run-schema.js";
 import { plural, whole } from "../../words/number.js";
 import { percentLevel } from "../../words/percent.js";
@@ -136,16 +136,14 @@ function commitSentences({ id, versions }: VersionsExperiment, { experiments }: 
 
 function resultWords({ failing }: ShownVersions): string {
   if (failing.length === 0) return "Passed: nothing that --fail-on names is shown.";
-  return `Failed: ${listStart(failing.map(({ label, scope, outcome }) => `${scope === "scaling" ? "speed-up, " : ""}${label} (${WORDS[outcome]})`))}.`;
+  return `Failed: ${listStart(failing.map((one) => `${one.scope === "scaling" ? "speed-up, " : ""}${one.label} (${outcomeWords(one)})`))}.`;
 }
 
-const WORDS: Record<CheckedVersions["outcome"], string> = {
-  fails: "fails now",
-  slower: "slower",
-  faster: "faster",
-  undecided: "not enough evidence",
-  same: "equal within 3 %",
-};
+/** The outcome in the words of the table: of a figure "worse", of a speed-up "scales worse". */
+function outcomeWords(one: CheckedVersions): string {
+  if (one.outcome === "fails") return "fails now";
+  return one.outcome === "undecided" ? "not enough evidence" : decisionWords(one);
+}
 
 function besideSentences({ analysis: { starved } }: ShownVersions): string[] {
   return starved.trials === 0

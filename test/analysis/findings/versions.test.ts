@@ -150,3 +150,9 @@ test("names of any length keep the limits of a headline", () => {
     }
   }
 });
+
+test("speed-ups that are equal are said to be the same, not to take the same time", () => {
+  const run = versionsRun({ noise: 1e-7, workers: [1, 2] });
+  const said = found(run, "versions").map(({ detail }) => detail);
+  expect(said.join(" ")).toMatch(/; the speed-up is the same \(/);
+});

@@ -60,7 +60,7 @@ describe("scalebook check of a run of two versions", () => {
     recorded({ effect: ({ workers }) => (workers > 1 ? 1.01 : 0.96) }, "scaling");
     const { out, exitCode } = await scalebook("check", "scaling");
     expect(exitCode).toBe(3);
-    expect(out).toContain("Failed: speed-up, 2 workers (slower).");
+    expect(out).toContain("Failed: speed-up, 2 workers (scales worse).");
   });
 
   it("says which trials failed, in Markdown before the details, and refuses a run that failed as a whole", async () => {
@@ -83,6 +83,23 @@ describe("scalebook check of a run of two versions", () => {
     expect(shown.indexOf(said)).toBeLessThan(shown.indexOf("<details>"));
     write(hour++, { experiments, label: "broken", status: "failed" });
     expect((await scalebook("check", "broken")).mistake).toContain("failed, and has no times to check");
+  });
+
+  it("calls a figure worse, not slower", async () => {
+    const { experiments } = versionsRun({ workers: [1, 2], effect: () => 1.05, noise: 0.005 });
+    const figure = { name: "throughput", better: "higher" as const };
+    const figured = experiments.map((one) => ({
+      ...one,
+      figure,
+      cells: one.cells.map((cell) => ({
+        ...cell,
+        trials: cell.trials.map((trial) => ({ ...trial, figures: { throughput: 1_000 / (trial.wallMs ?? 1) } })),
+      })),
+    }));
+    write(hour++, { experiments: figured, label: "figure" });
+    const { out } = await scalebook("check", "figure");
+    expect(out).toContain("Failed: over all (worse), 1 worker (worse) and 2 workers (worse).");
+    expect(out).not.toContain("slower");
   });
 
   it("writes Markdown for a pull request: answer, twin and commits, the table, the rest folded", async () => {
