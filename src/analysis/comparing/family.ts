@@ -2,6 +2,7 @@ import { group, least } from "d3-array";
 import { median } from "../../stats/median.js";
 import { moreOf } from "../cells/cell-keys.js";
 import { type CellView, inReadingOrder, isTimed } from "../cells/cell-view.js";
+import { coreLevel } from "../cells/core-words.js";
 import type { Pair, Pairs } from "./pairs.js";
 
 /** Of more cells of one size, each against each, only the pairs that a page shows are tested. */
@@ -31,6 +32,7 @@ export function familyOf(views: readonly CellView[], planned: Pairs): Family {
   const pairs = distinctPairs([
     ...small.flatMap(eachAgainstEach),
     ...growingLines(timed).flatMap(eachAgainstEach),
+    ...aloneByCores(timed).flatMap(eachAgainstEach),
     ...shown.filter(({ from, to }) => isTimed(from) && isTimed(to)),
     ...large.flatMap(bestAgainstRest),
   ]);
@@ -63,6 +65,19 @@ function growingLines(timed: readonly CellView[]): CellView[][] {
     ...group(counted, (view) => `${work(view)}|${view.factors.workers}`).values(),
   ];
   return lines.filter((line) => line.length > 1 && line.length <= MOST_EACH_AGAINST_EACH);
+}
+
+/**
+ * Cells that differ in their cores or their quota alone, where each is the only one of its size: nothing is to be chosen
+ * there, and what more cores bring is all that can be asked.
+ */
+export function aloneByCores(views: readonly CellView[]): CellView[][] {
+  const sizes = [...group(views.filter(isTimed), ({ size }) => size).values()];
+  if (sizes.some(({ length }) => length > 1)) return [];
+  const limited = sizes.flat().filter(({ factors }) => Number.isFinite(coreLevel(factors)));
+  const apartFromCores = ({ factors: { more: { cores: _, "cpu-quota": __, ...more } = {}, ...factors } }: CellView) =>
+    JSON.stringify([factors, more]);
+  return [...group(limited, apartFromCores).values()].filter(({ length }) => length > 1);
 }
 
 /** Each pair once, whichever way round it stands. */

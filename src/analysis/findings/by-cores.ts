@@ -6,11 +6,13 @@ import { plural, whole, workerWords } from "../../words/number.js";
 import { lowerFirst, sentenceCase } from "../../words/sentence.js";
 import { namedWords, nameOf, noGain, withoutBrackets } from "../advice/advice-words.js";
 import type { Weighed } from "../advice/weigh.js";
+import type { CellView } from "../cells/cell-view.js";
 import { coreLevel, coreLevelWords } from "../cells/core-words.js";
 import { effectiveWorkers } from "../cells/ideal-speed-up.js";
 import { evidenceWords, outcomeWords, timesWords } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
-import type { FindingContext, FindingRule } from "./finding.js";
+import { aloneByCores } from "../comparing/family.js";
+import type { Draft, FindingContext, FindingRule } from "./finding.js";
 
 /** One number of cores, or one quota, with what to use there. */
 interface Level {
@@ -27,6 +29,8 @@ export const byCores: FindingRule = (context) => {
     const { workload, tasks, n, more = {} } = first?.factors ?? NO_FACTORS;
     return JSON.stringify([workload, tasks, n, more.skew]);
   };
+  const alone = aloneByCores(context.views).map((cells) => aloneDraft(cells, context));
+  if (alone.length > 0) return alone;
   return [...group(context.weighed, apartFromCores).values()].flatMap((all) => {
     const levels = all.map((weighed) => ({ words: coreLevelWords(weighed.named[0].factors), weighed })).sort(byLevel);
     const isDistinct = new Set(levels.map(({ words }) => words)).size > 1;
@@ -47,6 +51,32 @@ export const byCores: FindingRule = (context) => {
     };
   });
 };
+
+/** One way was measured with each number of cores: what more of them bring is all that there is to say. */
+function aloneDraft(cells: readonly CellView[], { comparisons }: FindingContext): Draft {
+  const levels = cells.toSorted((a, b) => coreLevel(a.factors) - coreLevel(b.factors));
+  const words = ({ factors }: CellView) => coreLevelWords(factors);
+  const steps = pairs(levels, (from, to) => comparisons.decide(from, to));
+  const whole = comparisons.decide(levels[0] as CellView, levels.at(-1) as CellView);
+  const { from, to, change } = whole;
+  const [few, many] = [words(from), words(to)].map((text) => text.replace("a quota of ", "")) as [string, string];
+  const detail = steps
+    .filter((step) => step.change.ratio !== null)
+    .map(
+      (step) => `From ${words(step.from)} to ${words(step.to)}, ${outcomeWords(step.change, "it").replace(/\.$/, "")}.`,
+    );
+  const isShown = change.ratio !== null && change.verdict !== "inconclusive";
+  const told = `${many}: ${measuredChange(change.verdict === "same" ? 0 : (change.changePercent ?? 0), change.measure, few)}`;
+  const headline = isShown
+    ? `${told}${change.verdict === "same" ? " within 3 %" : ""}`
+    : `No change is shown from ${few} to ${many}`;
+  return {
+    ...statement([headline], detail.join(" ")),
+    weight: 95,
+    ...(isShown && { change }),
+    changes: [...steps, ...(steps.length > 1 ? [whole] : [])],
+  };
+}
 
 function byLevel(a: Level, b: Level): number {
   return coreLevel(a.weighed.named[0].factors) - coreLevel(b.weighed.named[0].factors);

@@ -31,6 +31,31 @@ const CORES: [More, Record<number, number>][] = [
   [{ cores: 1 }, { 1: 820, 2: 840, 4: 860 }],
 ];
 
+describe("one way with every number of cores", () => {
+  function alone(...levels: [More, number][]) {
+    const run = makeRun([experiment(levels.map(([more, ms]) => timed("thread-pool", 2, more, ms)))], {
+      machine: TWO_CORES,
+    });
+    const [analysis] = analyseRun(run).experiments;
+    return { answer: analysis && answerOf(analysis), detail: analysis?.findings[0]?.detail };
+  }
+
+  it("is answered with what more cores bring", () => {
+    const { answer, detail } = alone([{ cores: 2 }, 420], [{ cores: 1 }, 800]);
+    expect(answer?.use).toBe("2 cores: 47.5 % less time than 1 core");
+    expect(answer?.change?.verdict).toBe("faster");
+    expect(detail).toMatch(/^From 1 core to 2 cores, it takes 47\.5 % less time \(1\.90× as fast; 95 % interval /);
+  });
+
+  it("is answered step by step where there are more, and says where no change is shown", () => {
+    const { answer, detail } = alone([{ "cpu-quota": 0.5 }, 800], [{ "cpu-quota": 1 }, 400], [{ "cpu-quota": 2 }, 400]);
+    expect(answer?.use).toBe("2 CPUs: 50.0 % less time than 0.5 CPUs");
+    expect(detail).toMatch(/From a quota of 1 CPU to a quota of 2 CPUs, it takes the same time within 3 %/);
+    const same = alone([{ cores: 1 }, 400], [{ cores: 2 }, 400]);
+    expect(same.answer?.use).toBe("2 cores: the same time as 1 core within 3 %");
+  });
+});
+
 describe("workers by cores", () => {
   it("says what to use with so many cores, by the gain that is decided there, and opens the experiment", () => {
     const { analysis, found } = analysed(CORES);
