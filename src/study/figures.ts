@@ -6,7 +6,7 @@ import type { FileExperiment } from "./file/file-schema.js";
 export type FigureDefinition = NonNullable<FileExperiment["figures"]>[number];
 
 const JSON_PATH = /^(?:[^.[\]]+|\[\d+\])(?:\.[^.[\]]+|\[\d+\])*$/;
-const JSON_PREFIX = "json:";
+export const JSON_PREFIX = "json:";
 /** The figure of a trial that its control group counts. */
 export const THROTTLED = "throttled-ms";
 

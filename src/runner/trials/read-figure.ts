@@ -1,5 +1,5 @@
 import { createContext, Script } from "node:vm";
-import { jsonPath } from "../../study/figures.js";
+import { JSON_PREFIX, jsonPath } from "../../study/figures.js";
 
 /** What a program printed. */
 interface Output {
@@ -31,7 +31,9 @@ export function readFigure(pattern: string, { stdout, stderr }: Output): number 
     if (found !== undefined) return numberOf(found);
   }
   const last = lastLineOf(stdout) || lastLineOf(stderr);
-  return `is not in the output, which ${last === "" ? "is empty" : `ends with: ${last}`}`;
+  if (last === "") return "is not in the output, which is empty";
+  const lacks = path === null ? "" : `has no ${pattern.slice(JSON_PREFIX.length)} and `;
+  return `is not in the output, which ${lacks}ends with: ${last}`;
 }
 
 /** Text, a value of JSON, or undefined where nothing was found. A group that took no part in its match is no text. */

@@ -65,7 +65,7 @@ describe("reading a figure", () => {
     ["([0-9.]+)", "took 12.", 12],
     ["took ([0-9]+)", "took 12.", 12],
     ["v([0-9]+)", "v1.2.3", 1],
-    ["json:__proto__", "{}", "is not in the output, which ends with: {}"],
+    ["json:__proto__", "{}", "is not in the output, which has no __proto__ and ends with: {}"],
   ])("reads %s of %j as %j", (pattern, text, value) => expect(read(pattern, text)).toBe(value));
 
   it("gives up a pattern that tries without end", () => {
