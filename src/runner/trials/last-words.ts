@@ -22,7 +22,17 @@ export function lastWords(stderr: string): string {
     .filter((line) => line !== "");
   const fatal = lines.find((line) => /^(?:FATAL ERROR|Fatal Python error): /.test(line));
   if (fatal !== undefined) return fatal;
-  return withStack(lines) ?? withoutStack(lines);
+  return withStack(lines) ?? ofNpm(lines) ?? withoutStack(lines);
+}
+
+/** npm says first what is wrong, then all that its command can do, and last where its log is. */
+function ofNpm(lines: readonly string[]): string | null {
+  if (lines.at(-1)?.startsWith("npm error A complete log of this run") !== true) return null;
+  return lines
+    .slice(0, -1)
+    .filter((line) => line.startsWith("npm error "))
+    .slice(0, LINES_AROUND + 1)
+    .join("\n");
 }
 
 /** An error that is followed by its stack: what stands below the stack says no more. */

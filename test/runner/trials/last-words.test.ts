@@ -57,6 +57,16 @@ Current thread 0x00007f (most recent call first):
     "usage: x [-h]\nx: error: unrecognized arguments: --y\n",
     ["x: error: unrecognized arguments: --y", "usage: x [-h]"],
   ],
+  [
+    "npm",
+    `npm error Missing script: "biuld"
+npm error
+npm error To see a list of scripts, run:
+npm error   npm run
+npm error A complete log of this run can be found in: /x/debug-0.log
+`,
+    ['npm error Missing script: "biuld"', "npm error To see a list of scripts, run:", "npm error   npm run"],
+  ],
   ["a program with one word", "no\n", ["no"]],
   ["a program that says nothing", "\n", [""]],
 ])("the error of %s comes first, then what stands around it", (_, stderr, lines) => {
