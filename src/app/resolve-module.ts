@@ -90,7 +90,9 @@ async function ask(
   const file = resolve(folder, named);
   await access(file).catch(({ code }: NodeJS.ErrnoException) => {
     if (source !== undefined)
-      throw new UserError(`${named} is not in ${source.commit.ref}: give a file that both versions have`);
+      throw new UserError(
+        `${named} is not in ${source.commit.ref}: commit it there as well, or take it from another branch with --build 'git checkout BRANCH -- ${named}'`,
+      );
     throw new UserError(
       `${named} cannot be read (${code}): give the path of a module that has ${task ?? "task"}(input)`,
     );
@@ -118,7 +120,7 @@ const LACKS_PACKAGE = /Cannot find (?:package|module)|No module named/;
 function ofVersion({ message }: UserError, source: VersionSource): UserError {
   const isMissing = LACKS_PACKAGE.test(message) && !source.isBuilt;
   const advice = isMissing
-    ? "; a work tree has what is committed and nothing else: --build 'npm ci' installs packages"
+    ? "; a work tree has what is committed and nothing else: --build makes the rest, such as --build 'npm ci && npm run build'"
     : "";
   return new UserError(`in ${source.commit.ref}, ${withoutRoot(message, source)}${advice}`);
 }

@@ -131,9 +131,12 @@ describe.skipIf(process.platform === "win32")("scalebook run --git", { timeout: 
   it.each([
     [
       ["--git", "HEAD~2..HEAD", "--module", "./new.mjs"],
-      "./new.mjs is not in HEAD~2: give a file that both versions have",
+      "./new.mjs is not in HEAD~2: commit it there as well, or take it from another branch with --build 'git checkout BRANCH -- ./new.mjs'",
     ],
-    [["--git", "HEAD~1..HEAD", "--module", "./lacks.mjs"], "--build 'npm ci' installs packages"],
+    [
+      ["--git", "HEAD~1..HEAD", "--module", "./lacks.mjs"],
+      "--build makes the rest, such as --build 'npm ci && npm run build'",
+    ],
     [
       ["--git", "HEAD~1..HEAD", "--module", "./new.mjs", "--build", "echo 'Error: no' >&2; exit 3"],
       "--build failed in HEAD~1: exit code 3: Error: no",
