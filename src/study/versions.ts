@@ -35,7 +35,7 @@ export function withVersions(
 
 /** Why two versions cannot be run at once as they are asked for; `null`: they can. */
 export function whyNotSideBySide({ versions, hooks }: Pick<ExperimentDefinition, "versions" | "hooks">): string | null {
-  if (versions === undefined) return "is for two versions, such as modules before and after";
+  if (versions === undefined) return "is for two versions: give modules, or two variants";
   if (versions.twin !== undefined) {
     return "leaves no half for a twin: leave the twin out, and to see the noise give the same work under both names";
   }

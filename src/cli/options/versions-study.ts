@@ -29,6 +29,9 @@ export function versionsAbout(
   };
 }
 
+const FOR_VERSIONS =
+  "is for two versions: give --module before=./a.mjs,after=./b.mjs, --variant before='...' --variant after='...', or --git main..HEAD with --module or --command";
+
 /**
  * The study with its versions side by side; `usual`: its numbers of workers are not asked for, and those that half of the
  * processors has no room for are left out. Throws a UserError where the versions cannot run at once.
@@ -39,14 +42,15 @@ export function withSideBySide(study: Study, usual: boolean): Study {
     ...study,
     experiments: study.experiments.map((experiment) => {
       const versions = experiment.versions ?? namedVersions(experiment, true) ?? undefined;
-      const why = whyNotSideBySide({ ...experiment, ...(versions && { versions }) });
+      if (versions === undefined) throw new UserError(`--side-by-side ${FOR_VERSIONS}`);
+      const why = whyNotSideBySide({ ...experiment, versions });
       if (why !== null) throw new UserError(`--side-by-side ${why}`);
-      const compared = experiment.versions ? experiment : withVersions(experiment, versions as Versions, false);
+      const compared = experiment.versions ? experiment : withVersions(experiment, versions, false);
       const matrix = compared.matrix.map((levels) => ({
         ...levels,
         workers: usual ? levels.workers.filter((workers) => workers <= most) : levels.workers,
       }));
-      return { ...compared, matrix, versions: { ...(versions as Versions), sideBySide: true } };
+      return { ...compared, matrix, versions: { ...versions, sideBySide: true } };
     }),
   };
 }
@@ -55,9 +59,7 @@ export function withSideBySide(study: Study, usual: boolean): Study {
 export function withTwins(study: Study): Study {
   const named = study.experiments.map((experiment) => experiment.versions ?? namedVersions(experiment, true));
   if (named.every((versions) => versions === null)) {
-    throw new UserError(
-      "--twin is for two versions: give --module before=./a.mjs,after=./b.mjs, --variant before='...' --variant after='...', or --git main..HEAD with --module or --command",
-    );
+    throw new UserError(`--twin ${FOR_VERSIONS}`);
   }
   return {
     ...study,

@@ -214,6 +214,6 @@ describe.skipIf(!has("taskset") || availableParallelism() < 2)("--side-by-side",
 
   it("is for two versions", async () => {
     const { mistake } = await recorded("workers", "--side-by-side");
-    expect(mistake).toBe("--side-by-side is for two versions, such as modules before and after");
+    expect(mistake).toContain("--side-by-side is for two versions: give --module before=./a.mjs,after=./b.mjs");
   });
 });
