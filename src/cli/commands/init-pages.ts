@@ -83,7 +83,7 @@ export async function initCheck({ options }: CheckGiven): Promise<Result> {
       ...(missing.includes(module)
         ? [`${printable(module)} is not there yet: a module that exports task(input) is what the check measures\n`]
         : []),
-      `Commit it with ${needed.map(printable).join(" and ")}: base and head of each pull request are then measured in turn.\n`,
+      `Commit it with ${needed.map(printable).join(" and ")} to the branch that pull requests go to: base and head of each are then measured in turn.\n`,
     ],
   };
 }

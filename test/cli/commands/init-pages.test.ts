@@ -341,6 +341,7 @@ describe("the workflow that checks pull requests", () => {
     const first = await scalebook("init", "--github-check", "--module", "work.mjs");
     expect(first.stdout).toContain("Wrote .github/workflows/scalebook-check.yml.");
     expect(first.stdout).toContain("work.mjs is not there yet");
+    expect(first.stdout).toContain("work.mjs to the branch that pull requests go to");
     expect(existsSync(join(dir, checkFile))).toBe(true);
     expect((await scalebook("init", "--github-check")).stderr).toContain("is there already");
     expect((await scalebook("init", "--module", "work.mjs")).stderr).toContain("--module goes with --github-check");
