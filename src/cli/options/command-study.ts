@@ -129,5 +129,5 @@ function versionsStudy(variants: ReadonlyMap<string, string>, versions: Versions
     variants: Object.fromEntries(variants),
     matrix: [commandMatrix([COMMAND], lines.join(" "))],
   };
-  return { id: slugify(names[0] ?? ""), experiments: [withVersions(experiment, versions, false)] };
+  return { id: slugify(names.join("-and-")), experiments: [withVersions(experiment, versions, false)] };
 }

@@ -108,7 +108,7 @@ function moduleStudy({ module, python, git }: RecordingValues, { taskMs }: Overr
   const what = taskWords(named);
   const levels = { workload: [], strategy: USUAL_STRATEGIES, workers: USUAL_WORKERS, tasks: [USUAL_TASKS] };
   const common = { matrix: [matrix({ ...levels, n: taskMs === undefined ? [] : [{ taskMs }] })] };
-  const id = studyId(named[0] ?? "");
+  const id = slugify([...new Set(named.map(studyId))].join("-and-"));
   if (modules !== null && git !== undefined) {
     throw new UserError(`--git makes two versions of one module: give one file with ${option}`);
   }

@@ -14,7 +14,7 @@ const beforeAndAfter = ["--variant", "before=ls {workers}", "--variant", "after=
 describe("two versions", () => {
   it("are two named modules, of which the second is in question", async () => {
     const { id, experiment, command } = await asked("--module", "before=./a.mjs,after=b/c.mjs", "--seed", "1");
-    expect(id).toBe("a");
+    expect(id).toBe("a-and-c");
     expect(experiment).toMatchObject({
       id: "versions",
       title: "The task of a.mjs and c.mjs, before and after",
@@ -28,7 +28,10 @@ describe("two versions", () => {
 
   it("are two functions in Python", async () => {
     const { id, experiment } = await asked("--python", "old=defs.py:slow,new=defs.py:fast");
-    expect([id, experiment?.title]).toEqual(["defs-slow", "The function slow or fast of defs.py, old and new"]);
+    expect([id, experiment?.title]).toEqual([
+      "defs-slow-and-defs-fast",
+      "The function slow or fast of defs.py, old and new",
+    ]);
     expect(experiment?.versions).toEqual({ before: "old", after: "new" });
   });
 
@@ -45,6 +48,7 @@ describe("two versions", () => {
     expect(twins.experiment?.versions).toEqual({ before: "quick", after: "merge", twin: "quick again" });
     expect(twins.experiment?.matrix[0]?.more).toEqual({ version: ["quick", "merge", "quick again"] });
     expect(twins.command).toContain("--variant merge=cat --twin");
+    expect(twins.id).toBe("ls-and-cat");
     const plain = await asked("--variant", "quick=ls", "--variant", "merge=cat");
     expect(plain.experiment?.versions).toBeUndefined();
   });
