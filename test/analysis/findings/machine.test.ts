@@ -188,6 +188,15 @@ describe("foreign load", () => {
     );
   });
 
+  test("counts the twin of a version as well, as the page does", () => {
+    const ofVersion = (version: string, wait: number) =>
+      cell({ strategy: "thread-pool", workers: 2, tasks: 8, more: { version } }, [100], [{ queueWaitMs: wait }]);
+    const cells = [ofVersion("a", 4), ofVersion("b", 30), ofVersion("a again", 30)];
+    const versions = { before: "a", after: "b", twin: "a again" };
+    const ofTwin = makeRun([experiment(cells, { versions })], { machine: TWO_CORES });
+    expect(texts(ofTwin, "foreign-load")[0]).toMatch(/^2 of 3 measurements were disturbed/);
+  });
+
   test("is not, where there are more workers than cores or little waiting", () => {
     expect(texts(run([300], 4), "foreign-load")).toEqual([]);
     expect(texts(run([9, 10], 2), "foreign-load")).toEqual([]);
