@@ -11,6 +11,7 @@ import {
   variantWords,
 } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
+import { coreLevelWords, withoutCores } from "../cells/core-words.js";
 import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
 import type { Weighed } from "./weigh.js";
 
@@ -104,17 +105,25 @@ function nameOfLine(line: readonly [CellView, ...CellView[]], varying: readonly 
   if (!hasWorkers(first, varying)) return strategy;
   const counts = line.map((view) => whole(view.factors.workers));
   const workers = counts.length === 1 ? workerWords(first.factors.workers) : `${list(counts)} workers`;
-  return hasVariants(varying) ? `${workers} (${strategy})` : workers;
+  return hasVariants(varying) && !isOfCoresAlone(first, varying) ? `${workers} (${strategy})` : workers;
+}
+
+/** Whether cells differ in cores or a quota, and in no strategy: then its name says nothing. */
+function isOfCoresAlone({ factors }: CellView, varying: readonly FactorName[]): boolean {
+  const isBound = coreLevelWords(factors) !== "";
+  return isBound && !varying.includes("strategy") && variantWords(factors, varying) === strategyWords(factors.strategy);
 }
 
 function hasWorkers({ factors }: CellView, varying: readonly FactorName[]): boolean {
   return varying.includes("workers") && !isOneThread(factors.strategy) && factors.launch !== "all-at-once";
 }
 
-/** " for 8 tasks, N = 1,000" where the experiment has more than one size. */
-export function placeOf({ factors }: CellView, varying: readonly FactorName[]): string {
-  const size = sizeWords(factors, varying);
-  return size && ` for ${size}`;
+/** " for 8 tasks, N = 1,000", " on 2 cores", " at a quota of 1 CPU" where the experiment has more than one size. */
+export function placeOf({ factors }: Pick<CellView, "factors">, varying: readonly FactorName[]): string {
+  const size = sizeWords(withoutCores(factors), varying);
+  const cores = varying.includes("more") ? coreLevelWords(factors) : "";
+  const preposition = factors.more?.cores === undefined ? "at" : "on";
+  return `${size && ` for ${size}`}${cores && ` ${preposition} ${cores}`}`;
 }
 
 /** "1 and 2 tasks", "3 to 8 tasks", "4 tasks, file write; 32 tasks, file write": the sizes of several cells. */

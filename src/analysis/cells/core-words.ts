@@ -33,6 +33,11 @@ export function coreLevel({ more = {} }: Limits): number {
   return Math.min(...limits);
 }
 
+/** The same without its cores and its quota. */
+export function withoutCores({ more: { cores: _, "cpu-quota": __, ...more } = {}, ...factors }: Factors): Factors {
+  return { ...factors, more };
+}
+
 /** "2 cores", "a quota of 0.5 CPUs", "2 cores at a quota of 1 CPU"; "" where a cell has neither. */
 export function coreLevelWords({ more = {} }: Limits): string {
   const { cores, "cpu-quota": quota } = more;

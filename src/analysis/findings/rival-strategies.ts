@@ -3,6 +3,7 @@ import type { Factors } from "../../record/schema/run-schema.js";
 import { keepsLimits, statement } from "../../words/headline.js";
 import { workerWords } from "../../words/number.js";
 import { sentenceCase } from "../../words/sentence.js";
+import { placeOf } from "../advice/advice-words.js";
 import { sizeWords, strategyWords, variantWords } from "../cells/cell-labels.js";
 import { isUndecided } from "../comparing/change-words.js";
 import type { CellChange } from "../comparing/comparisons.js";
@@ -53,17 +54,18 @@ function draftOf([first, ...others]: [Rivalry, ...Rivalry[]], { varying }: Findi
   const { from, to, change } = first.told;
   const names = namesOf(first.told, varying);
   const [workers, size] = [workerWords(from.factors.workers), sizeWords(from.factors, varying)];
+  const place = placeOf(from, varying);
   const full = `at ${[workers, size].filter(Boolean).join(", ")}`;
-  const point = (of: [string, string], place = "") => pairPoint(change, ...of, place);
+  const point = (of: [string, string], where = "") => pairPoint(change, ...of, where);
   const short: [string, string] = [strategyWords(from.factors.strategy), strategyWords(to.factors.strategy)];
   const isShort = short[0] !== short[1];
   const pair = `That is ${names[1]} against ${names[0]}. `;
   // What the headline has no room for opens the detail.
   const options: Option[] = [
     { headline: point(names, ` ${full}`), rest: "" },
-    ...(size === "" ? [] : [{ headline: point(names, ` for ${size}`), rest: `at ${workers}` }]),
+    ...(size === "" ? [] : [{ headline: point(names, place), rest: `at ${workers}` }]),
     // Without its size, a sentence would deny that of another size.
-    ...(size === "" || !isShort ? [] : [{ headline: point(short, ` for ${size}`), rest: `at ${workers}`, pair }]),
+    ...(size === "" || !isShort ? [] : [{ headline: point(short, place), rest: `at ${workers}`, pair }]),
     { headline: point(names), rest: full },
     ...(isShort ? [{ headline: point(short), rest: full, pair }] : []),
   ];

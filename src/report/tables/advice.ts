@@ -1,5 +1,6 @@
+import { placeOf } from "../../analysis/advice/advice-words.js";
 import { cellKey } from "../../analysis/cells/cell-keys.js";
-import { sizeWords } from "../../analysis/cells/cell-labels.js";
+import { coreLevelWords, withoutCores } from "../../analysis/cells/core-words.js";
 import { intervalFigure } from "../../analysis/comparing/change-words.js";
 import type { Advice, ExperimentAnalysis, RunAnalysis } from "../../analysis/results/run-analysis.js";
 import { type Measure, measured } from "../../words/measure.js";
@@ -47,23 +48,37 @@ export function adviceTable(run: RunAnalysis): TableModel | null {
 /** What to use for each size of one experiment; `null` where it has one. */
 export function sizesTable(run: RunAnalysis, experiment: ExperimentAnalysis): TableModel | null {
   if (experiment.furtherAdvice.length === 0) return null;
+  const place = placeName(allAdvice(experiment));
+  const isByCores = place.startsWith("with");
   const rows = allAdvice(experiment).map((advice) => {
     const { size, cells } = adviceRowOf(experiment, advice);
     return { head: textCell(sentenceCase(size)), cells };
   });
   return table({
     id: `x-${experiment.id}-advice`,
-    caption: `What to use for each size. ${adviceCaption(run)}`,
-    columns: [column("for"), ...adviceColumns(run)],
+    caption: `What to use ${place}. ${adviceCaption(run, isByCores ? "there" : undefined)}`,
+    columns: [column(isByCores ? "with" : "for"), ...adviceColumns(run)],
     rows,
     fold: "",
   });
 }
 
-export function adviceCaption(run: Pick<RunAnalysis, "blocks">): string {
+/** What rows of advice differ by, in words. */
+function placeName(all: readonly Advice[]): string {
+  const isSeveral = (values: readonly unknown[]) => new Set(values).size > 1;
+  if (!isSeveral(all.map(({ factors }) => coreLevelWords(factors)))) return "for each size";
+  if (isSeveral(all.map(({ factors }) => cellKey({ ...withoutCores(factors), strategy: "", workers: 1 })))) {
+    return "for each size and number of cores";
+  }
+  const isQuota = all.every(({ factors }) => factors.more?.cores === undefined);
+  return isQuota ? "with each CPU quota" : "with each number of cores";
+}
+
+/** @param among which combinations the advised one is held against */
+export function adviceCaption(run: Pick<RunAnalysis, "blocks">, among = "of the same size"): string {
   return isSingle(run)
     ? "What took the least time. With one measurement each, this is a description, not advice."
-    : "The fewest workers that are not clearly worse than the best combination of the same size.";
+    : `The fewest workers that are not clearly worse than the best combination ${among}.`;
 }
 
 function isSingle({ blocks }: Pick<RunAnalysis, "blocks">): boolean {
@@ -122,7 +137,7 @@ function rangeWords(medians: readonly number[], measure: Measure | undefined): s
 
 /** What the advice names, without the size that the row already names: "4 workers (thread pool)". */
 function useWords({ text, factors }: Advice, { varying }: ExperimentAnalysis): string {
-  const size = sizeWords(factors, varying);
+  const place = placeOf({ factors }, varying);
   const named = text.replace(/^(?:Use|Stay|Least time:|Best [^:]*:) /, "");
-  return size !== "" && named.endsWith(` for ${size}`) ? named.slice(0, -` for ${size}`.length) : named;
+  return place !== "" && named.endsWith(place) ? named.slice(0, -place.length) : named;
 }

@@ -1,6 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
 import { answerOf } from "../../../src/analysis/answer/answer.js";
+import type { Run } from "../../../src/record/schema/run-schema.js";
+import { sizesTable } from "../../../src/report/tables/advice.js";
 import { keepsLimits } from "../../../src/words/headline.js";
 import { cell, experiment, makeRun } from "../make-run.js";
 import { CPU_BOUND, TWO_CORES } from "../sample-run.js";
@@ -23,7 +25,16 @@ function analysed(levels: readonly [More, Record<number, number>][], extra = {})
   const analysis = analyseRun(run).experiments[0];
   if (analysis === undefined) throw new Error("no experiment");
   const found = analysis.findings.find(({ id }) => id === "by-cores");
-  return { analysis, found };
+  return { run, analysis, found };
+}
+
+/** The run with the cells of one strategy alone. */
+function onlyOf(run: Run, strategy: string): Run {
+  const experiments = run.experiments.map((one) => ({
+    ...one,
+    cells: one.cells.filter(({ factors }) => factors.strategy === strategy),
+  }));
+  return { ...run, experiments };
 }
 
 const CORES: [More, Record<number, number>][] = [
@@ -127,12 +138,47 @@ describe("workers by cores", () => {
   });
 });
 
+test("the table says what to use with cores or a quota, and names no strategy where there is one", () => {
+  const tableOf = (levels: [More, Record<number, number>][], strategy?: string) => {
+    const { run, analysis } = analysed(levels);
+    const own = strategy === undefined ? run : onlyOf(run, strategy);
+    const shown = analyseRun(own);
+    const found = sizesTable(shown, shown.experiments[0] ?? analysis);
+    return [
+      found?.caption.split(".")[0],
+      found?.columns[0]?.label,
+      ...(found?.groups[0]?.rows ?? []).map(({ cells }) => cells[0]?.text),
+    ];
+  };
+  expect(tableOf(CORES)).toEqual([
+    "What to use with each number of cores",
+    "with",
+    "2 workers (thread pool)",
+    "Sequential",
+  ]);
+  expect(tableOf(CORES, "thread-pool")).toEqual([
+    "What to use with each number of cores",
+    "with",
+    "2 workers",
+    "1 worker",
+  ]);
+  const quotas: typeof CORES = [
+    [{ "cpu-quota": 1 }, { 1: 820, 2: 420, 4: 440 }],
+    [{ "cpu-quota": 0.5 }, { 1: 820, 2: 840, 4: 860 }],
+  ];
+  expect(tableOf(quotas)[0]).toBe("What to use with each CPU quota");
+});
+
 describe("the analysis of cells with cores of their own", () => {
   it("has one advice for each number of cores, and the ideal of those", () => {
     const { analysis } = analysed(CORES);
     expect([analysis.advice, ...analysis.furtherAdvice].map((advice) => advice?.factors.more)).toEqual([
       { cores: 2 },
       { cores: 1 },
+    ]);
+    expect([analysis.advice, ...analysis.furtherAdvice].map((advice) => advice?.text)).toEqual([
+      "Use 2 workers (thread pool) on 2 cores",
+      "Stay sequential on 1 core",
     ]);
     const ideal = (cores: number) =>
       analysis.scaling.find(({ factors }) => factors.more?.cores === cores)?.points.map(({ ideal }) => ideal);

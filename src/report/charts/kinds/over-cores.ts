@@ -1,7 +1,7 @@
 import { group, least } from "d3-array";
 import { sizeKey, variantKey } from "../../../analysis/cells/cell-keys.js";
 import { isOneThread, variantWords } from "../../../analysis/cells/cell-labels.js";
-import { coreLevel, coreLevelWords } from "../../../analysis/cells/core-words.js";
+import { coreLevel, coreLevelWords, withoutCores } from "../../../analysis/cells/core-words.js";
 import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { Factors } from "../../../record/schema/run-schema.js";
 import { level } from "../../../words/number.js";
@@ -72,10 +72,6 @@ function workOf(factors: Factors, { division }: ExperimentAnalysis): string {
   return sizeKey(withoutCores(factors), division);
 }
 
-function withoutCores({ more: { cores: _, "cpu-quota": __, ...more } = {}, ...factors }: Factors): Factors {
-  return { ...factors, more };
-}
-
 function panelsByWay(analysis: ExperimentAnalysis): LinesPanel<CellSummary>[] {
   const lines = boundCells(analysis).filter(({ factors }) => !isOneThread(factors.strategy));
   const ways = [...group(lines, ({ factors }) => `${variantKey(factors)} ${workOf(factors, analysis)}`).values()];
@@ -136,11 +132,13 @@ function title({ findings }: ExperimentAnalysis): string {
 }
 
 /** "2 cores: 41.5 % less time than 1 core, each at its best", of the last step that is decided. */
-function gainOfCores({ findings }: ExperimentAnalysis): string {
+function gainOfCores({ findings, cells }: ExperimentAnalysis): string {
   const changes = findings.find(({ id }) => id === "by-cores")?.evidence.changes ?? [];
   const steps = changes.filter(({ from, to }) => coreLevelWords(from) !== coreLevelWords(to));
   const decided = steps.findLast(({ verdict }) => verdict !== "inconclusive");
-  if (decided === undefined) return "What more cores bring is not decided";
+  if (decided === undefined) {
+    return isByQuota(cells) ? "What a larger quota brings is not decided" : "What more cores bring is not decided";
+  }
   const gain = timeChange(decided.verdict === "same" ? 0 : (decided.changePercent ?? 0), coreLevelWords(decided.from));
   return sentenceCase(`${coreLevelWords(decided.to)}: ${gain}, each at its best`);
 }
