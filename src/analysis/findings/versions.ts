@@ -1,5 +1,5 @@
 import { statement } from "../../words/headline.js";
-import { measureNoun, measureVerb } from "../../words/measure.js";
+import { measuredChange, measureNoun, measureVerb } from "../../words/measure.js";
 import { plural, whole } from "../../words/number.js";
 import { intervalWords, isNoChange, lessOrMore, shareWords } from "../../words/percent.js";
 import { listStart, sentenceCase } from "../../words/sentence.js";
@@ -9,13 +9,13 @@ import type { LargestLoss } from "../results/stack.js";
 import type { VersionChange, VersionScaling, VersionsAnalysis } from "../results/versions.js";
 import { LOSS_NOUNS } from "../scaling/stack/words.js";
 import { changedPoints, isAgainstTime, leadOf, timePoints, unchangedPoints } from "../versions/version-points.js";
-import { changedLine, floorWords, speedChange, speedUpWords, subjectOf } from "../versions/version-words.js";
+import { changedLine, floorWords, isDecided, speedChange, speedUpWords, subjectOf } from "../versions/version-words.js";
 import type { Draft, FindingRule } from "./finding.js";
 
 /** What two versions of one program differ by: in failures, in scaling, in time; and what one differs by from itself. */
 export const versions: FindingRule = ({ versions: found }) => {
   if (found === null) return [];
-  const drafts = [failingDraft(found), scalingDraft(found), timeDraft(found), twinDraft(found)];
+  const drafts = [failingDraft(found), scalingDraft(found), timeDraft(found), resultsDraft(found), twinDraft(found)];
   return drafts.flatMap((draft) => draft ?? []);
 };
 
@@ -32,6 +32,19 @@ function failingDraft({ failing, before, after, changes }: VersionsAnalysis): Dr
     weight: 120,
     cells: failing,
     figures: { failing: failing.length, combinations: all },
+  };
+}
+
+/** Beside the time, which says little where the work is another. */
+function resultsDraft({ resultsDiffer, before, after }: VersionsAnalysis): Draft | null {
+  if (!resultsDiffer) return null;
+  return {
+    ...statement(
+      [`${subjectOf(after)} gives other results than ${before}`, "The new version gives other results"],
+      "If that is not meant, the times are of different work.",
+    ),
+    weight: 95,
+    figures: {},
   };
 }
 
@@ -96,8 +109,10 @@ function timeDraft(found: VersionsAnalysis): Draft | null {
   const others = changes.filter((one) => one !== lead && one.change.ratio !== null);
   const isOpen = isUndecided(lead.change) && lead.change.reason !== "below-floor";
   const open = isOpen ? ` ${moreRepeatsWords(lead.change)}.` : "";
+  // The headline has the size of a change that is decided.
+  const isTold = !isMixed && isDecided(lead.change);
   const detail = [
-    `${sentenceCase(placeWords(lead, lead === overall))}${sizeWords(lead.change, evidenceWords(lead.change))}, over ${plural(lead.change.n, "repeat")}.${open}`,
+    `${sentenceCase(placeWords(lead, lead === overall))}${isTold ? evidenceWords(lead.change) : changedBy(lead.change)}, over ${plural(lead.change.n, "repeat")}.${open}`,
     ...(["strategy", "workers"] as const).flatMap((scope) => groupWords(others.filter((one) => one.scope === scope))),
   ];
   return {
@@ -119,9 +134,9 @@ function placeWords({ scope, label }: VersionChange, isWhole: boolean): string {
   return isWhole && scope === "cell" ? "" : `${label}: `;
 }
 
-/** "5.1 % more (95 % interval 4.2 to 6.0 % more)". */
-function sizeWords(change: Change, evidence: string): string {
-  return `${lessOf(change)} (${evidence})`;
+/** "5.1 % more time (95 % interval 4.2 to 6.0 % more)". */
+function changedBy(change: Change): string {
+  return `${measuredChange(change.changePercent as number, change.measure)} (${evidenceWords(change)})`;
 }
 
 function lessOf({ changePercent, measure }: Change): string {
@@ -129,7 +144,7 @@ function lessOf({ changePercent, measure }: Change): string {
   return isNoChange(percent) ? `the same ${measureNoun(measure)}` : lessOrMore(percent);
 }
 
-/** "By worker count: 1 worker, 4.9 % more (slower); 2 workers ...". */
+/** "By worker count: 1 worker, 4.9 % more (4.2 to 5.6 % more); 2 workers ...". */
 function groupWords(group: readonly VersionChange[]): string[] {
   if (group.length === 0) return [];
   const words = group.map(({ label, change }) => {
@@ -155,7 +170,7 @@ function twinDraft(found: VersionsAnalysis): Draft | null {
       raised === ""
         ? twinHeadline(twin)
         : [raised, "The same program differs from itself: smaller changes do not count"],
-      `Measured twice, ${before} ${measureVerb(twin.measure)} ${sizeWords(twin, evidenceWords(twin))} under its second name.${raise}`,
+      `Measured again under a second name, ${before} ${measureVerb(twin.measure)} ${changedBy(twin)}.${raise}`,
     ),
     weight: raised === "" ? 60 : 90,
     figures: { twinPercent: twin.changePercent },

@@ -48,6 +48,8 @@ export interface VersionsAnalysis {
   after: string;
   twin: string | null;
   sideBySide: boolean;
+  /** Whether they gave different results of the same work. */
+  resultsDiffer: boolean;
   /** Smallest change in percent that is called one here. */
   floorPercent: number;
   /** The comparison whose twin was decided to differ by more than the machine's own floor, and so raised it. */

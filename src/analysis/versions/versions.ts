@@ -8,6 +8,7 @@ import type { VersionChange, VersionScaling, VersionStep, VersionsAnalysis } fro
 import { type VersionFamily, type VersionLine, workersOf } from "./family.js";
 import type { VersionGroup } from "./groups.js";
 import type { VersionCell } from "./match.js";
+import { resultsDiffer } from "./results-differ.js";
 
 type VersionsInput = Pick<AnalysedExperiment, "comparisons" | "estimator" | "experiment">;
 
@@ -22,6 +23,7 @@ export function versionsOf(family: VersionFamily, input: VersionsInput, scaling:
     after: versions.after,
     twin: versions.twin ?? null,
     sideBySide: versions.sideBySide ?? false,
+    resultsDiffer: resultsDiffer(input.experiment),
     floorPercent,
     floorRaisedBy: floorRaisedBy && versionChange(floorRaisedBy, input),
     overall: overall ?? null,

@@ -117,6 +117,10 @@ const versions = z
       .literal(true)
       .optional()
       .describe("Both versions of a combination ran at once, each on its half of the processors. Absent: in turn."),
+    sharedCore: z
+      .literal(true)
+      .optional()
+      .describe("The halves are threads of one physical core. Absent: they share none, or that is not known."),
   })
   .describe("Two versions of one program, each a level of more.version, compared within blocks.");
 

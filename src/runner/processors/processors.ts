@@ -188,10 +188,12 @@ function refuseMore(factor: string, level: number, { allowed }: Topology): void 
   throw new UserError(`${factor} has ${level}: only ${there} may be used here (${cpuList(allowed)})`);
 }
 
-/** The experiments with the processors that their levels stand for. */
+/** The experiments with the processors that their levels stand for, and whether versions side by side share a core. */
 export function withCoreSets(experiments: Experiment[], processors: Processors | undefined): Experiment[] {
-  const { coreSets } = processors ?? NO_CORES;
+  const { coreSets, shareCores = false } = processors ?? { coreSets: [] };
   return experiments.map((experiment) => {
+    const { versions } = experiment;
+    if (shareCores && versions?.sideBySide) return { ...experiment, versions: { ...versions, sharedCore: true } };
     const own = coreSets.filter(({ cores }) => experiment.cells.some(({ factors }) => factors.more?.cores === cores));
     return own.length === 0 ? experiment : { ...experiment, coreSets: own };
   });

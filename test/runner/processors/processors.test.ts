@@ -3,6 +3,7 @@ import {
   openProcessors,
   type ProcessorLevels,
   type ProcessorSystem,
+  withCoreSets,
 } from "../../../src/runner/processors/processors.js";
 import { UserError } from "../../../src/user-error.js";
 
@@ -48,6 +49,11 @@ describe("openProcessors", () => {
       halves: ["0", "2"],
       shareCores: true,
     });
+    const shared = openProcessors({ cores: [], quotas: [], sideWorkers: 1 }, { ...system, topology });
+    const versions = { before: "a", after: "b", sideBySide: true as const };
+    const one = { id: "one", title: "One", division: "tasks" as const, cells: [], versions };
+    expect(withCoreSets([one], shared)).toEqual([{ ...one, versions: { ...versions, sharedCore: true } }]);
+    expect(withCoreSets([one], opened)).toEqual([one]);
   });
 
   const forbidden = () => {

@@ -8,7 +8,15 @@ import { repeatWords } from "../../page-model/run-words.js";
 
 /** Limits of a run, computed from its design and its gaps. */
 export function limitsOf(entry: RunEntry): string[] {
-  return [...evidence(entry), ...origin(entry), ...parts(entry), ...gaps(entry), ...load(entry), ...always(entry)];
+  return [
+    ...evidence(entry),
+    ...origin(entry),
+    ...parts(entry),
+    ...gaps(entry),
+    ...sides(entry),
+    ...load(entry),
+    ...always(entry),
+  ];
 }
 
 function evidence(entry: RunEntry): string[] {
@@ -68,6 +76,16 @@ function gaps({ analysis }: RunEntry): string[] {
       ? `${plural(dropped, "combination")} ${dropped === 1 ? "was" : "were"} left out or cut short to keep the time budget.`
       : "",
   ].filter(Boolean);
+}
+
+/** What two versions that ran at once had in common. */
+function sides({ run }: RunEntry): string[] {
+  const atOnce = run.experiments.flatMap(({ versions }) => (versions?.sideBySide ? versions : []));
+  if (atOnce.length === 0) return [];
+  const shared = atOnce.some(({ sharedCore }) => sharedCore)
+    ? "The halves are threads of one physical core, which slow each other down."
+    : "Each may have slowed the other, through memory for instance.";
+  return [`Both versions ran at once, each on its half of the processors. ${shared}`];
 }
 
 /** Load of other programs before and during the run. */

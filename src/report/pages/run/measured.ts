@@ -268,7 +268,6 @@ function processorFacts({ run: { experiments } }: RunEntry): Given[] {
   });
 }
 
-/** Definition of the total time for the kinds of trials in the run. */
 /** What the short names of long ones stand for. */
 function nameFacts({ analysis }: RunEntry): Given[] {
   const given = Object.assign({}, ...analysis.experiments.map(({ givenNames }) => givenNames)) as Record<
@@ -278,6 +277,7 @@ function nameFacts({ analysis }: RunEntry): Given[] {
   return Object.entries(given).map(([short, full]): Given => [`${NAME_TERM}${short}`, full]);
 }
 
+/** Definition of the total time for the kinds of trials in the run. */
 function timeFacts({ run: { origin, experiments } }: RunEntry): Given[] {
   if (origin !== undefined) return [];
   const areCommands = experiments.flatMap((experiment) =>

@@ -93,3 +93,15 @@ it("the processors that trials were bound to are said, by cores or for versions 
   );
   expect(boundTo({})).toBeUndefined();
 });
+
+it("versions that ran at once are a limit, and a core that they shared", () => {
+  const limitsWith = (versions: object) => {
+    const one = { ...workersExperiment(20), versions: { before: "a", after: "b", ...versions } };
+    return openArchive([makeRun({ experiments: [one] })])
+      .flatMap(limitsOf)
+      .join(" ");
+  };
+  expect(limitsWith({ sideBySide: true })).toContain("ran at once, each on its half of the processors. Each may have");
+  expect(limitsWith({ sideBySide: true, sharedCore: true })).toContain("The halves are threads of one physical core");
+  expect(limitsWith({})).not.toContain("at once");
+});
