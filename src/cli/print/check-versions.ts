@@ -7,7 +7,6 @@ import { decisionWords, type VersionRow, versionRows } from "../../analysis/vers
 import type { Experiment, Run } from "../../record/schema/run-schema.js";
 import { plural, whole } from "../../words/number.js";
 import { percentLevel } from "../../words/percent.js";
-import { listStart } from "../../words/sentence.js";
 import { bulletList } from "./bullets.js";
 import { escaped, tableLine } from "./check-markdown.js";
 import { printable } from "./printable.js";
@@ -26,7 +25,7 @@ export interface ShownVersions {
 export async function versionsText(shown: ShownVersions, columns: number): Promise<string[]> {
   const { run, experiments } = shown;
   const parts = experiments.map(async (experiment) => {
-    const { heads, rows } = tableOf(experiment);
+    const { heads, rows } = tableOf(experiment, columns < WIDE);
     const said = [...commitSentences(experiment, run), ...detailSentences(experiment), ...failureSentences(experiment)];
     return [
       `${printable(answerOf(experiment).use)}\n\n`,
@@ -81,12 +80,17 @@ export function versionsMarkdown(shown: ShownVersions): string {
   ].join("\n")}\n`;
 }
 
-function tableOf({ versions }: VersionsExperiment): { heads: Column[]; rows: string[][] } {
+/** Columns of a terminal that has room for times beside changes and the twin. */
+const WIDE = 100;
+
+/** @param narrow without the times, where there is a twin */
+function tableOf({ versions }: VersionsExperiment, narrow = false): { heads: Column[]; rows: string[][] } {
   const { before, after, twin } = versions;
+  const hasTimes = twin === null || !narrow;
   const figures = (head: string): Column => ({ head, figures: true });
   const heads = [
     { head: "combination" },
-    ...[before, after, "change", "95 % interval"].map(figures),
+    ...[...(hasTimes ? [before, after] : []), "change", "95 % interval"].map(figures),
     { head: "verdict" },
     ...(twin === null ? [] : [figures(twin)]),
   ];
@@ -94,7 +98,8 @@ function tableOf({ versions }: VersionsExperiment): { heads: Column[]; rows: str
     (row) =>
       [
         row.scope === "scaling" ? `speed-up, ${row.label}` : row.label,
-        ...[row.before, row.after, row.change, row.interval, row.verdict],
+        ...(hasTimes ? [row.before, row.after] : []),
+        ...[row.change, row.interval, row.verdict],
         ...(twin === null ? [] : [row.twin]),
       ] satisfies VersionRow[keyof VersionRow][],
   );
@@ -136,7 +141,11 @@ function commitSentences({ id, versions }: VersionsExperiment, { experiments }: 
 
 function resultWords({ failing }: ShownVersions): string {
   if (failing.length === 0) return "Passed: nothing that --fail-on names is shown.";
-  return `Failed: ${listStart(failing.map((one) => `${one.scope === "scaling" ? "speed-up, " : ""}${one.label} (${outcomeWords(one)})`))}.`;
+  const what = failing.map(
+    (one) => `${one.scope === "scaling" ? "speed-up, " : ""}${one.label} (${outcomeWords(one)})`,
+  );
+  const more = what.length > MOST_FAILED ? [`${whole(what.length - MOST_FAILED)} more`] : [];
+  return `Failed: ${[...what.slice(0, MOST_FAILED), ...more].join("; ")}.`;
 }
 
 /** The outcome in the words of the table: of a figure "worse", of a speed-up "scales worse". */
@@ -145,11 +154,14 @@ function outcomeWords(one: CheckedVersions): string {
   return one.outcome === "undecided" ? "not enough evidence" : decisionWords(one);
 }
 
+/** More are counted. */
+const MOST_FAILED = 5;
+
 function besideSentences({ analysis: { starved } }: ShownVersions): string[] {
   return starved.trials === 0
     ? []
     : [
-        `Something else used the machine during ${whole(starved.trials)} of ${plural(starved.judged, "trial")}. Both versions had their share: it widens the intervals.`,
+        `Something else used the machine during ${whole(starved.trials)} of ${plural(starved.judged, "measurement")}: that widens the intervals.`,
       ];
 }
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { analyseRun } from "../../../src/analysis/analyse.js";
 import type { ExperimentAnalysis } from "../../../src/analysis/results/run-analysis.js";
 import type { VersionsAnalysis } from "../../../src/analysis/results/versions.js";
+import { versionsExperiments } from "../../../src/analysis/versions/check-versions.js";
+import { versionsText } from "../../../src/cli/print/check-versions.js";
 import type { Experiment, Run, Trial } from "../../../src/record/schema/run-schema.js";
 import { signedPercent } from "../../../src/words/percent.js";
 import { type Simulated, versionsRun } from "../../analysis/versions/simulated.js";
@@ -35,7 +37,7 @@ describe("scalebook check of a run of two versions", () => {
     expect(out).toContain(`After takes ${percent.slice(1)} more time than before, and scales as well\n`);
     for (const { label, change } of changes)
       expect(out).toMatch(new RegExp(`${label} .*\\${signedPercent(change.changePercent as number)} .*slower`));
-    expect(out).toContain("Failed: over all (slower), 1 worker (slower) and 2 workers (slower).");
+    expect(out).toContain("Failed: over all (slower); 1 worker (slower); 2 workers (slower).");
   });
 
   it.each([
@@ -54,6 +56,17 @@ describe("scalebook check of a run of two versions", () => {
   it("fails on one worker count, and counts no change under --floor", async () => {
     expect((await scalebook("check", "better-at-two")).out).toContain("Failed: 1 worker (slower).");
     expect((await scalebook("check", "slower", "--floor", "20%")).exitCode).toBe(0);
+  });
+
+  it("leaves times out where a terminal has no room for them beside the twin", async () => {
+    const analysis = analyseRun(slower);
+    const shown = { run: slower, analysis, experiments: versionsExperiments(analysis), failing: [] };
+    const [wide, narrow] = await Promise.all(
+      [120, 80].map(async (columns) => (await versionsText(shown, columns)).join("")),
+    );
+    expect(wide).toMatch(/^combination +before +after +change .* before again$/m);
+    expect(narrow).toMatch(/^combination +change .* before again$/m);
+    expect(Math.max(...(narrow ?? "").split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
   it("fails where the scaling is worse", async () => {
@@ -98,7 +111,7 @@ describe("scalebook check of a run of two versions", () => {
     }));
     write(hour++, { experiments: figured, label: "figure" });
     const { out } = await scalebook("check", "figure");
-    expect(out).toContain("Failed: over all (worse), 1 worker (worse) and 2 workers (worse).");
+    expect(out).toContain("Failed: over all (worse); 1 worker (worse); 2 workers (worse).");
     expect(out).not.toContain("slower");
   });
 

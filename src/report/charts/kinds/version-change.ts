@@ -9,7 +9,7 @@ import { plural } from "../../../words/number.js";
 import { percentLevel, signedPercent } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
 import { type Axis, fraction, multiplesWithin, roundStep } from "../marks/axis.js";
-import { type Rows, rowFigures, rowPanel, rowsOf } from "../marks/bars/row-panel.js";
+import { longest, type Rows, rowFigures, rowPanel, rowsOf } from "../marks/bars/row-panel.js";
 import type { Chart, SmallPictures, Spec } from "../marks/chart.js";
 import {
   DOWN,
@@ -33,10 +33,12 @@ const WIDTH: Record<PictureWidth, number> = { wide: 330, narrow: 190, half: 150,
 const MOST_ROWS = 24;
 const MOST_SMALL_ROWS = 7;
 const MOST_LIST_ROWS = 3;
+/** Width in px up to which names stand beside their rows on a telephone. */
+const SHORT_NAME = 80;
 /** Most steps of the axis from the least change to the largest. */
 const MOST_STEPS = 5;
-/** Distances in px from the middle of a row to its change and to its twin. */
-const APART = 5;
+/** Distance in px from the middle of a row to its change and to its twin: nearer to each other than to those of other rows. */
+const APART = 4;
 
 /** A comparison with a change. */
 type Shown = VersionChange & { change: Change & { changePercent: number } };
@@ -55,9 +57,10 @@ export const versionChange: Chart = {
         `Change of ${measureNoun(analysis.measure)} from ${versions.before} to ${versions.after}.`,
         all.some(({ change }) => change.interval) ? "Bars: 95 % interval, of equal ones the 90 % one." : "",
         twinWords(versions),
+        versions.sideBySide ? "Both ran at once, each on its half of the processors." : "",
         `Grey zone: ±${percentLevel(versions.floorPercent)}, less than counts here.`,
       ),
-      ...forEveryWidth((room) => draw(shown, versions, WIDTH[room], room)),
+      ...forEveryWidth((room) => draw(shown, versions, { width: WIDTH[room], room })),
       table: tableOf(all, [
         wordsColumn("combination", ({ label }) => label, "group"),
         figureColumn({ label: "change", ...PERCENT, of: ({ change }) => change.changePercent }),
@@ -66,7 +69,12 @@ export const versionChange: Chart = {
           text: ({ change }) => intervalFigure(change),
         },
         wordsColumn("verdict", decisionWords),
-        figureColumn({ label: "twin", ...PERCENT, of: ({ twin }) => twin?.changePercent ?? null }),
+        figureColumn({
+          label: versions.twin ?? "twin",
+          head: "twin",
+          ...PERCENT,
+          of: ({ twin }) => twin?.changePercent ?? null,
+        }),
       ]),
       notes: shown.length < all.length ? [`${plural(all.length - shown.length, "more row")} in the figures only.`] : [],
     };
@@ -96,11 +104,13 @@ function shownOf({ changes, overall }: VersionsAnalysis, most: number): Shown[] 
 function small(versions: VersionsAnalysis, input: Parameters<NonNullable<Chart["small"]>>[0]): SmallPictures {
   const shown = shownOf(versions, MOST_SMALL_ROWS);
   const speedUps = smallVersionSpeedUp(input);
+  // Here no subtitle says it.
+  const legend = versions.twin === null ? [] : [`thin: ${versions.twin}`];
   const both = (rows: Spec, lines: Spec | undefined): Spec =>
     lines === undefined ? rows : { vconcat: [rows, lines], spacing: 46 };
   return {
-    hero: both(draw(shown, versions, 215, "half"), speedUps?.hero),
-    narrow: both(draw(shown, versions, WIDTH.narrow, "narrow"), speedUps?.narrow),
+    hero: both(draw(shown, versions, { width: 215, room: "half", legend }), speedUps?.hero),
+    narrow: both(draw(shown, versions, { width: WIDTH.narrow, room: "narrow", legend }), speedUps?.narrow),
     row: rowPicture(shown.slice(0, MOST_LIST_ROWS), versions.floorPercent),
   };
 }
@@ -131,16 +141,23 @@ function axisOf(shown: readonly Shown[], floor: number): Axis {
   return { scale: "linear", domain, ticks: ticks.map((value) => ({ value, label: signedPercent(value, 0) })) };
 }
 
-function draw(shown: readonly Shown[], { floorPercent }: VersionsAnalysis, width: number, room: PictureWidth): Spec {
+function draw(
+  shown: readonly Shown[],
+  { floorPercent }: VersionsAnalysis,
+  { width: most, room, legend = [] }: { width: number; room: PictureWidth; legend?: string[] },
+): Spec {
   const noun = measureNoun(shown[0]?.change.measure);
   const isWhole = shown.length > 1 && shown[0]?.scope !== "cell";
-  const rows = rowsOf(isWhole ? [1, shown.length - 1] : [shown.length], room === "narrow");
+  const names = shown.map(({ label }) => sentenceCase(label));
+  const isAbove = room === "narrow" && longest(names) > SHORT_NAME;
+  const width = room === "narrow" && !isAbove ? most - longest(names) : most;
+  const rows = rowsOf(isWhole ? [1, shown.length - 1] : [shown.length], isAbove);
   return rowPanel({
     rows,
-    names: shown.map(({ label }) => sentenceCase(label)),
+    names,
     width,
     axis: axisOf(shown, floorPercent),
-    axisTitle: `← less ${noun} · more ${noun} →`,
+    axisTitle: [`← less ${noun} · more ${noun} →`, ...legend],
     behind: layer([zoneOf(floorPercent, rows)], { type: "rect", fill: colour("zone") }, ACROSS),
     marks: [...layer([zoneOf(floorPercent, rows)], ZERO, { ...DOWN, x: scaled("zero") }), ...estimates(shown, rows)],
     beside: [
@@ -164,7 +181,7 @@ function estimates(shown: readonly Shown[], { middles }: Rows): Spec[] {
     const own = markOf(change, { name: label, middle: twin === null ? middle : middle - APART, width: 2.5, size: 60 });
     if (twin === null) return own;
     const look = { ink: colour("soft"), fill: colour("paper"), shape: "diamond" };
-    return [...own, ...markOf(twin, { name: `${label}, twin`, middle: middle + APART, width: 1, size: 30, ...look })];
+    return [...own, ...markOf(twin, { name: `${label}, twin`, middle: middle + APART, width: 1, size: 24, ...look })];
   });
   const middle = { y: pixels("middle") };
   const reach = {

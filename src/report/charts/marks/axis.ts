@@ -150,7 +150,7 @@ export function fitTicks(axis: Axis, widthPx: number): Axis {
 export function axisChannel(
   field: string,
   axis: Axis,
-  title: string | null,
+  title: string | readonly string[] | null,
   extra: Record<string, unknown> = {},
 ): object {
   const labels = Object.fromEntries(axis.ticks.map(({ value, label }) => [String(value), label]));

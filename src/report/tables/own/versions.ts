@@ -21,16 +21,16 @@ export const versionsTable: OwnTable = ({ id, versions }) => {
   const { before, after, twin, floorPercent, family } = versions;
   const rows = versionRows(versions);
   const groups = GROUPS.map(({ title, isIn }) => ({ title, rows: rows.filter(({ scope }) => isIn(scope)) }));
-  const itself = twin === null ? "" : ` Last, what ${before} differs by from itself, measured under a second name.`;
+  const itself = twin === null ? "" : ` ${sentenceCase(twin)}: what ${before} differs by from itself.`;
   return table({
     id: `x-${id}-versions`,
-    caption: `${sentenceCase(after)} against ${before}, within repeats; ${plural(family, "comparison")} corrected together. A change counts from ${percentLevel(floorPercent)} on.${itself}`,
+    caption: `${sentenceCase(after)} against ${before}, corrected for ${plural(family, "comparison")}; changes from ${percentLevel(floorPercent)} on count.${itself}`,
     columns: [
       column("combination"),
       column(before, UNFOLDS),
       column(after, UNFOLDS),
       column("change", "n"),
-      column("95 % interval", "n"),
+      column("95 % interval", "n range"),
       column("verdict"),
       ...(twin === null ? [] : [column(twin, UNFOLDS)]),
     ],

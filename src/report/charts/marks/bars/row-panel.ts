@@ -33,7 +33,8 @@ export interface RowPanel {
   names: readonly string[];
   width: number;
   axis: Axis;
-  axisTitle?: string;
+  /** In one line, or several. */
+  axisTitle?: string | readonly string[];
   /** Properties of the axis beside its grid. */
   look?: object;
   /** Marks under the grid. */
@@ -124,6 +125,7 @@ function groupHeading(title: string, names: readonly string[], { namesAbove }: R
   return inkedWords([{ text: title, px: left, py: -14, ink: colour("ink") }], { fontSize: 13 });
 }
 
-function longest(names: readonly string[]): number {
+/** Width in px of the longest of these names. */
+export function longest(names: readonly string[]): number {
   return Math.max(...names.map((name) => textWidth(name, NAME_SIZE)), 0);
 }
