@@ -10,7 +10,7 @@ import { namedVersions, withVersions } from "../../study/versions.js";
 import { UserError } from "../../user-error.js";
 import { list } from "../../words/sentence.js";
 import type { RecordingGiven, RecordingValues } from "./recording-flags.js";
-import { namedModules, versionsAbout, withSideBySide, withTwins } from "./versions-study.js";
+import { namedModules, refuseSideBySide, versionsAbout, withSideBySide, withTwins } from "./versions-study.js";
 
 const USUAL_WORKERS = [1, 2, 4];
 const USUAL_TASKS = 8;
@@ -38,6 +38,7 @@ async function asAsked(study: Study, options: RecordingValues): Promise<Study> {
   const twins = options.twin ? withTwins(whole) : whole;
   const isUsual = options.workers === undefined && options.study === undefined;
   const versions = options["side-by-side"] ? withSideBySide(twins, isUsual) : twins;
+  refuseSideBySide(versions);
   if (options.figure === undefined && options.unit === undefined && options.better === undefined) return versions;
   return (await import("./figure-options.js")).withFigures(versions, options);
 }

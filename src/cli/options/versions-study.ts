@@ -55,6 +55,14 @@ export function withSideBySide(study: Study, usual: boolean): Study {
   };
 }
 
+/** Throws a UserError where a study file wants versions side by side, and an option what leaves no room for that. */
+export function refuseSideBySide({ experiments }: Study): void {
+  for (const { id, versions, hooks } of experiments) {
+    const why = versions?.sideBySide && whyNotSideBySide({ versions, ...(hooks && { hooks }) });
+    if (why) throw new UserError(`${id} has sideBySide, which ${why}`);
+  }
+}
+
 /** The study with a twin of the first version of each experiment that has two. Throws a UserError where none has. */
 export function withTwins(study: Study): Study {
   const named = study.experiments.map((experiment) => experiment.versions ?? namedVersions(experiment, true));
@@ -65,7 +73,9 @@ export function withTwins(study: Study): Study {
     ...study,
     experiments: study.experiments.map((experiment, index) => {
       const versions = named[index];
-      return versions ? withVersions(experiment, versions, true) : experiment;
+      if (!versions) return experiment;
+      const { versions: twins, ...study } = withVersions(experiment, versions, true);
+      return { ...study, versions: { ...versions, ...twins } };
     }),
   };
 }

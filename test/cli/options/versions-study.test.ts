@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseGiven } from "../../../src/cli/arguments.js";
 import { run } from "../../../src/cli/commands/run.js";
@@ -87,5 +90,21 @@ describe("two versions", () => {
 
   it("leave a path alone that has = behind its folder", async () => {
     expect((await asked("--module", "./a=b.mjs")).experiment).toMatchObject({ id: "module", module: "./a=b.mjs" });
+  });
+
+  it.each([
+    [["--twin"], "v has sideBySide, which leaves no half for a twin"],
+    [["--prepare", "ls"], "v has sideBySide, which leaves no time for prepare"],
+  ])("side by side in a study file leave no room for %j", async (argv, message) => {
+    const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+    const modules = { before: "./a.mjs", after: "./b.mjs" };
+    const matrix = [{ strategy: ["sequential"], workers: [1] }];
+    const experiments = [{ id: "v", title: "V", question: "Q?", modules, sideBySide: true, matrix }];
+    writeFileSync(join(dir, "study.json"), JSON.stringify({ id: "s", experiments }));
+    try {
+      await expect(asked("--study", join(dir, "study.json"), ...argv)).rejects.toThrow(message);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
   });
 });
