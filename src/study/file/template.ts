@@ -38,7 +38,7 @@ const OWN_WORK = `  # Your own work: a module that exports task(input), and inpu
   #   title: The parser before and after
   #   question: Is the new parser faster, and does it scale as well?
   #   modules: { before: ./parser-1.mjs, after: ./parser-2.mjs } # of programs: two variants called before and after
-  #   # sideBySide: true # on Linux: both at once, each on its half of the processors
+  #   # sideBySide: true # on Linux, in place of the twin: both at once, each on its half of the processors
   #   twin: true # the first a second time: what it differs by from itself is noise
   #   matrix:
   #     - { strategy: [sequential, thread-pool], workers: [1, 2, 4] }
