@@ -94,7 +94,7 @@ async function ask(
         `${named} is not in ${source.commit.ref}: commit it there as well, or take it from another branch with --build 'git checkout BRANCH -- ${named}'`,
       );
     throw new UserError(
-      `${named} cannot be read (${code}): give the path of a module that has ${task ?? "task"}(input)`,
+      `${named} cannot be read (${code}): give the path of a module that has ${task ?? "task"}(input)${named.includes(",") ? ", or two versions as before=./a.mjs,after=./b.mjs" : ""}`,
     );
   });
   if (source !== undefined && !(await realpath(file)).startsWith(`${source.root}${sep}`)) {

@@ -5,6 +5,13 @@ import { type Command, type CommandOption, type Given, nameOf, type OptionValues
 /** Parts of a command that say how its arguments are read. */
 type Parsed<Options extends readonly CommandOption[]> = Pick<Command<Options>, "name" | "args" | "options">;
 
+/** Options of which the last does not replace the others in silence: they say what is measured. With how several are given. */
+const ONCE: ReadonlyMap<string, string> = new Map([
+  ["module", "two versions are --module before=./a.mjs,after=./b.mjs"],
+  ["python", "two versions are --python before=./a.py,after=./b.py"],
+  ["command", "several programs are --variant quick='...' --variant merge='...'"],
+]);
+
 /**
  * Reads a command's arguments. cac would turn `--label 007` into 7 and let unknown options pass, so values are read
  * by Node's own parser, which leaves text as it is. Throws a UserError that names the option and the nearest ones.
@@ -28,6 +35,10 @@ export async function parseGiven<Options extends readonly CommandOption[]>(
     if (token.kind !== "option") continue;
     if (!values.has(token.name)) throw await unknownOption(command, token.rawName, [...values.keys()]);
     const before = values.get(token.name);
+    const advice = ONCE.get(token.name);
+    if (advice !== undefined && before !== undefined) {
+      throw new UserError(`${token.rawName} was given twice: give it once; ${advice}`);
+    }
     const value = optionValue(token, typeOf(before) === "string");
     values.set(
       token.name,

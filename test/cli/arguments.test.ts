@@ -32,6 +32,12 @@ describe("parseGiven", () => {
     expect([options.each, options.label]).toEqual([["b", "a"], "2"]);
   });
 
+  it("refuses a second module or program, which would be all that is measured", async () => {
+    const given = parseGiven(run, ["--module", "a.mjs", "--module", "b.mjs"]);
+    await expect(given).rejects.toThrow("--module was given twice: give it once; two versions are --module before=");
+    await expect(parseGiven(run, ["--command", "a", "--command", "b"])).rejects.toThrow("--command was given twice");
+  });
+
   it("takes what follows -- as it is", async () => {
     expect((await parseGiven(act, ["a", "--", "--json"])).positionals).toEqual(["a", "--json"]);
   });

@@ -170,6 +170,7 @@ describe("scalebook run --module", () => {
   const syntax = write("syntax.mjs", "export const task = ;");
   it.each([
     [["--module", "./none.mjs"], "./none.mjs cannot be read (ENOENT)"],
+    [["--module", "./a.mjs,./b.mjs"], "or two versions as before=./a.mjs,after=./b.mjs"],
     [["--module", noTask], "exports no task"],
     [["--module", syntax], "SyntaxError"],
     [["--module", makes, "--tasks", "3"], "leave --tasks out"],
