@@ -97,8 +97,11 @@ function headlines(levels: readonly Level[], context: FindingContext): string[] 
   const isQuota = levels.every(({ words }) => words.startsWith("a quota"));
   const uses = new Set(levels.map((level) => briefWords(level, context)));
   const each = levels.map((level, index) => `${whole(counts[index] ?? 1)} with ${shortWords(level)}`);
-  if (uses.size === 1)
-    return [sentenceCase(`${[...uses][0]} at every ${isQuota ? "quota" : "number of cores"} tested`)];
+  const place = isQuota ? "quota" : "number of cores";
+  const isOpen = levels.some(({ weighed: { tied, named } }) => tied.length > named.length);
+  const isGained = levels.some((level) => gainWords(level, context) !== "");
+  if (uses.size === 1 && isOpen && !isGained) return [`More workers are not shown to pay at any ${place} tested`];
+  if (uses.size === 1) return [sentenceCase(`${[...uses][0]} at every ${place} tested`)];
   return [
     ...(gain === "" ? [] : [`${brief.join("; ")}, ${gain}`]),
     brief.join("; "),

@@ -112,6 +112,11 @@ describe("workers by cores", () => {
     expect(same.found?.headline).toBe("2 workers at every number of cores tested");
   });
 
+  it("names no way as the one to use where no other is shown to be worse", () => {
+    const { found } = analysed([1, 2].map((cores) => [{ cores }, { 1: 801 }]));
+    expect(found?.headline).toBe("More workers are not shown to pay at any number of cores tested");
+  });
+
   it("goes with a flat step that names the quota", () => {
     const { analysis } = analysed([
       [{ "cpu-quota": 0.5 }, { 1: 1640, 2: 1642 }],
