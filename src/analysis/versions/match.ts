@@ -1,7 +1,8 @@
 import { group } from "d3-array";
 import type { Experiment, Factors } from "../../record/schema/run-schema.js";
+import { workerWords } from "../../words/number.js";
 import { cellKey } from "../cells/cell-keys.js";
-import { cellLabels } from "../cells/cell-labels.js";
+import { cellLabels, isOneThread, strategyWords } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 
 export type Versions = NonNullable<Experiment["versions"]>;
@@ -45,8 +46,15 @@ export function matchVersions(
     return other === undefined ? [] : [{ before: view, after: other, twin: again.get(key) }];
   });
   const factors = both.map((cell) => unversioned(cell.before.factors));
-  const labels = cellLabels(factors, division);
+  const [only] = factors;
+  // Of a single combination nothing varies, and a label would name every level.
+  const labels = only !== undefined && factors.length === 1 ? [wayWords(only)] : cellLabels(factors, division);
   return both.map((cell, index) => ({ ...cell, factors: factors[index] as Factors, label: labels[index] as string }));
+}
+
+/** "thread pool, 1 worker", "sequential". */
+function wayWords({ strategy, workers }: Factors): string {
+  return [strategyWords(strategy), isOneThread(strategy) ? "" : workerWords(workers)].filter(Boolean).join(", ");
 }
 
 function unversioned({ more, ...factors }: Factors): Factors {

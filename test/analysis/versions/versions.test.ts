@@ -224,3 +224,8 @@ test("simulated with a machine that drifts: false alarms are rare, changes are f
   expect(countOf({ noise: 0.02, effect: () => 1.2 }, isScaling)).toBeLessThanOrEqual(1);
   expect(countOf({ noise: 0.02, effect: ({ workers }) => (workers > 1 ? 1.1 : 1) }, isWorse)).toBe(40);
 });
+
+test("a single combination is called by its strategy and workers alone", () => {
+  const found = versionsIn(versionsRun({ workers: [2] }));
+  expect(found.changes.map(({ label }) => label)).toEqual(["thread pool, 2 workers"]);
+});

@@ -3,6 +3,7 @@ import { cellKeys } from "../../../src/analysis/cells/cell-keys.js";
 import type { Cell, Run } from "../../../src/record/schema/run-schema.js";
 import { hodgesLehmann } from "../../../src/stats/hodges-lehmann.js";
 import { median } from "../../../src/stats/median.js";
+import { versionsRun } from "../../analysis/versions/simulated.js";
 import { labExperiments, makeRun, workersExperiment } from "../sample-runs.js";
 import { blocksOf, sentencesOf, wholeDraft } from "./drafts.js";
 
@@ -179,4 +180,14 @@ describe("the written text of several experiments", async () => {
       `${trials.length} trials, of which ${failed} did not finish`,
     );
   });
+});
+
+it("of two versions it says how they were compared, and nothing of the twin but what it is for", async () => {
+  const twinEffect = ({ workers }: { workers: number }) => (workers > 1 ? 0.8 : 1);
+  const text = sentencesOf(await wholeDraft(versionsRun({ workers: [1, 4], twinEffect }))).join(" ");
+  expect(text).toContain(
+    "The versions, before and after, are compared within blocks. The twin, before again, is before once more",
+  );
+  expect(text).toContain(" compares both versions.");
+  expect(text).toMatch(/The largest speed-up .* is that of 4 workers, (?:before|after);/);
 });

@@ -21,7 +21,7 @@ export const versionsTable: OwnTable = ({ id, versions }) => {
   const { before, after, twin, floorPercent, family } = versions;
   const rows = versionRows(versions);
   const groups = GROUPS.map(({ title, isIn }) => ({ title, rows: rows.filter(({ scope }) => isIn(scope)) }));
-  const itself = twin === null ? "" : ` ${sentenceCase(twin)}: what ${before} differs by from itself.`;
+  const itself = twin === null ? "" : ` The column ${twin} has what ${before} differs by from itself.`;
   return table({
     id: `x-${id}-versions`,
     caption: `${sentenceCase(after)} against ${before}, corrected for ${plural(family, "comparison")}; changes from ${percentLevel(floorPercent)} on count.${itself}`,

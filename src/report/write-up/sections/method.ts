@@ -3,7 +3,7 @@ import type { Change, Method } from "../../../analysis/results/run-analysis.js";
 import { isDated } from "../../../record/folder/run-facts.js";
 import { runtimeTitle } from "../../../record/schema/interpreter-names.js";
 import { isStartedAnew } from "../../../record/schema/programs-of.js";
-import type { Cell } from "../../../record/schema/run-schema.js";
+import type { Cell, Experiment } from "../../../record/schema/run-schema.js";
 import { formatDate } from "../../../words/date.js";
 import { plural, whole } from "../../../words/number.js";
 import { percentLevel } from "../../../words/percent.js";
@@ -102,7 +102,16 @@ function measuringWords(entry: RunEntry, prefix: string): Word[] {
     commands
       ? "A repeat (a trial) is the program itself, from before it is started until it is gone."
       : "A repeat (a trial) is one combination, executed once in a freshly started host process with a controlled environment. Its time runs from the first start-up to the last result: starting workers is part of it everywhere.",
+    ...run.experiments.flatMap(({ versions }) => (versions === undefined ? [] : versionWords(versions))),
   ];
+}
+
+/** How two versions were held against each other. */
+function versionWords({ before, after, twin, sideBySide }: NonNullable<Experiment["versions"]>): string[] {
+  const ran = sideBySide ? " ran at once, each on its half of the processors, and" : "";
+  const again =
+    twin === undefined ? "" : ` The twin, ${twin}, is ${before} once more: what the two differ by is noise.`;
+  return [` The versions, ${before} and ${after},${ran} are compared within blocks.${again}`];
 }
 
 /** What a user said of an import ends before what the import says. */

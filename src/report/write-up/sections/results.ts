@@ -2,6 +2,7 @@ import { group } from "d3-array";
 import type { Finding } from "../../../analysis/results/run-analysis.js";
 import type { Scaling } from "../../../analysis/results/scaling.js";
 import { FEWEST_FOR_A_MODEL } from "../../../analysis/scaling/models/choose-model.js";
+import { versionOf } from "../../../analysis/versions/match.js";
 import { endsWords, multiple, plural, whole } from "../../../words/number.js";
 import { list, sentenceCase } from "../../../words/sentence.js";
 import type { RunEntry } from "../../archive/run-entry.js";
@@ -129,7 +130,8 @@ function uncitedWords({ findings, analysed }: Subject, parts: readonly Chosen[])
   for (const part of parts) {
     if (part.kind === "table") {
       if (part.says === "theory") words.push(...theoryWords(analysed));
-      words.push({ ref: part.id }, ` ${TABLES[part.says].says} `);
+      const isOfVersions = part.says === "answer" && analysed.versions !== undefined;
+      words.push({ ref: part.id }, ` ${isOfVersions ? "compares both versions." : TABLES[part.says].says} `);
       if (part.says === "theory") words.push(...lawWords(analysed));
     } else if (!cited.has(part.id)) words.push({ ref: part.id }, ` shows ${SHOWN[part.chart]}. `);
   }
@@ -180,8 +182,8 @@ function leftOutWords({ leftOut, subjects }: Results): Draft[] {
 }
 
 /** Largest speed-up as a share of the ideal. */
-function theoryWords({ cells }: Subject["analysed"]): Word[] {
-  const best = bestSpeedUp(cells);
+function theoryWords({ cells, versions }: Subject["analysed"]): Word[] {
+  const best = bestSpeedUp(cells.filter((cell) => versions === undefined || versionOf(cell) !== versions.twin));
   if (best === undefined || best.ideal.rounds === null) return [];
   const { ratio, ideal, label } = best;
   const interval =
