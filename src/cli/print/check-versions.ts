@@ -134,7 +134,8 @@ function commitSentences({ id, versions }: VersionsExperiment, { experiments }: 
   const named = [versions.before, versions.after].flatMap((name) => {
     const commit = Object.hasOwn(programs, name) ? programs[name]?.commit : undefined;
     if (commit === undefined) return [];
-    return [`${name}${commit.ref === name ? "" : ` (${commit.ref})`} ${commit.hash.slice(0, 12)}`];
+    const hash = commit.hash.startsWith(name) ? "" : ` ${commit.hash.slice(0, 12)}`;
+    return [`${name}${commit.ref === name ? "" : ` (${commit.ref})`}${hash}`];
   });
   return named.length === 0 ? [] : [`Commits: ${named.join(", ")}.`];
 }

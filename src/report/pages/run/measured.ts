@@ -120,7 +120,7 @@ function physicalWords(physical: number | null | undefined, logical: number | nu
   return number(logical ?? physical, (count) => plural(count, "hardware thread"));
 }
 
-function softwareFacts({ run: { software, commit } }: RunEntry): Given[] {
+function softwareFacts({ run: { software, commit, experiments } }: RunEntry): Given[] {
   const { tool, environment } = software;
   const names = environment === undefined ? undefined : Object.keys(environment).sort().join(", ") || "none";
   return [
@@ -130,13 +130,18 @@ function softwareFacts({ run: { software, commit } }: RunEntry): Given[] {
     ["V8, libuv", software.v8 === undefined ? undefined : joined([software.v8, software.libuv])],
     ["Node options", software.execArgv?.join(" ") || undefined],
     ["environment", names],
-    [
-      "commit",
-      commit === undefined || commit === null
-        ? undefined
-        : `${commit.hash.slice(0, 12)}${commit.dirty ? ", with local changes" : ""}`,
-    ],
+    ["commit", isOfCommits(experiments) ? undefined : commitWords(commit)],
   ];
+}
+
+/** Whether all that was measured was checked out from commits, which stand with the programs: the folder's own was not. */
+function isOfCommits(experiments: Run["experiments"]): boolean {
+  const programs = experiments.map(({ programs = {} }) => Object.values(programs));
+  return programs.every((own) => own.length > 0 && own.every(({ commit }) => commit !== undefined));
+}
+
+function commitWords(commit: Run["commit"]): string | undefined {
+  return commit ? `${commit.hash.slice(0, 12)}${commit.dirty ? ", with local changes" : ""}` : undefined;
 }
 
 /** "3.11.7 (CPython; its threads share a lock; processes are started by fork unless a study says otherwise)". */

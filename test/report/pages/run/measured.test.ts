@@ -45,6 +45,20 @@ describe("the smallest change that counts", () => {
   });
 });
 
+describe("the commit of the folder", () => {
+  it("is no fact of a run of commits that were checked out", () => {
+    const commit = { hash: "c".repeat(40), dirty: true };
+    const own = (of?: { ref: string; hash: string }) => {
+      const programs = { main: { files: [], ...(of && { commit: of }) } };
+      return openArchive([makeRun({ commit, experiments: [{ ...workersExperiment(3), programs }] })])[0];
+    };
+    const [lying, checkedOut] = [own(), own({ ref: "main", hash: "d".repeat(40) })];
+    if (!lying || !checkedOut) throw new Error("one run, one entry");
+    expect(factOf(lying, "commit")).toBe("cccccccccccc, with local changes");
+    expect(factOf(checkedOut, "commit")).toBeUndefined();
+  });
+});
+
 describe("the precision of a run", () => {
   const precisionOf = (reached: boolean, widestPercent: number | null) =>
     factOf(entryOf({}, { precision: { targetPercent: 2, reached, widestPercent } }), "precision");
