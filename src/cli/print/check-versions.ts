@@ -177,5 +177,6 @@ function measuredSentences({ run, analysis, experiments }: ShownVersions): strin
 
 function correctionWords({ family, floorPercent, sideBySide }: VersionsAnalysis): string {
   const at = sideBySide ? " Both versions ran at once, each on its half of the processors." : "";
-  return `${plural(family, "comparison")} corrected together; a change counts from ${percentLevel(floorPercent)} on.${at}`;
+  const corrected = family > 1 ? `${plural(family, "comparison")} corrected together; a` : "A";
+  return `${corrected} change counts from ${percentLevel(floorPercent)} on.${at}`;
 }

@@ -22,9 +22,10 @@ export const versionsTable: OwnTable = ({ id, versions }) => {
   const rows = versionRows(versions);
   const groups = GROUPS.map(({ title, isIn }) => ({ title, rows: rows.filter(({ scope }) => isIn(scope)) }));
   const itself = twin === null ? "" : ` The column ${twin} has what ${before} differs by from itself.`;
+  const corrected = family > 1 ? `, corrected for ${plural(family, "comparison")}` : "";
   return table({
     id: `x-${id}-versions`,
-    caption: `${sentenceCase(after)} against ${before}, corrected for ${plural(family, "comparison")}; changes from ${percentLevel(floorPercent)} on count.${itself}`,
+    caption: `${sentenceCase(after)} against ${before}${corrected}; changes from ${percentLevel(floorPercent)} on count.${itself}`,
     columns: [
       column("combination"),
       column(before, UNFOLDS),

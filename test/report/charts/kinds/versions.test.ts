@@ -83,6 +83,15 @@ describe("the pair of charts of two versions", () => {
   });
 });
 
+test("the table of one comparison speaks of no correction", () => {
+  const [single, several] = [[2], [1, 2]].map((workers) => {
+    const { analysis, experiment } = inputOf({ workers, twin: false });
+    return ownTables(analysis, experiment)[0]?.caption;
+  });
+  expect(single).toBe("After against before; changes from 2 % on count.");
+  expect(several).toBe("After against before, corrected for 4 comparisons; changes from 2 % on count.");
+});
+
 test("the table has every comparison with its twin, and the page none of the strategies", () => {
   const { analysis, experiment } = inputOf({ workers: [1, 2], noise: 0.005, effect: () => 1.1 });
   const [table] = ownTables(analysis, experiment);
