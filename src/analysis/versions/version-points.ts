@@ -57,7 +57,7 @@ export function timePoints(found: VersionsAnalysis): string[] {
   const told = takesWords(change, before);
   if (lead !== overall) {
     const place = sentenceCase(lead.label);
-    return [`${place}: ${after} ${told}`, `${place}: ${takesWords(change, "the old version")}`];
+    return [`${place}: ${after} ${told}`, `${place}: the new version ${takesWords(change, "the old one")}`];
   }
   const isScaling = scaling.length > 0 && scaling.every(({ verdict }) => verdict === "same");
   const points = [`${subjectOf(after)} ${told}`, `The new version ${takesWords(change, "the old one")}`];

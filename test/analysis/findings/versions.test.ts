@@ -173,3 +173,10 @@ test("versions that give other results are told so, ahead of what scales as befo
   expect(withResults({}).join()).not.toContain("other results");
   expect(withResults({ "before again": 2 }).join()).not.toContain("other results");
 });
+
+test("names too long for a headline give way to the new version and the old one", () => {
+  const names = { before: "b".repeat(64), after: "a".repeat(64) };
+  const effect = ({ strategy }: { strategy: string }) => (strategy === "sequential" ? 1.1 : 1);
+  const { answer } = opening({ names, effect, strategies: ["sequential", "thread-pool"], workers: [1, 2, 4, 8] });
+  expect(answer.use).toMatch(/^Sequential: the new version takes \d+\.\d % more time than the old one$/);
+});
