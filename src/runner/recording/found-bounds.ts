@@ -113,11 +113,7 @@ export class BoundFinder {
       if (seen === undefined || this.#open.length === 0) return execute(cell, place);
       const before = cpuPressureMs() ?? 0;
       const executed = await execute(cell, place);
-      const lanes = Math.min(
-        effectiveWorkers(cell.factors),
-        coresOfCell(cell.sized, cores),
-        cell.factors.tasks ?? Number.POSITIVE_INFINITY,
-      );
+      const lanes = lanesOf(cell, executed.trial, cores);
       seen.push({ trial: executed.trial, lanes, pressureMs: (cpuPressureMs() ?? 0) - before });
       return executed;
     };
@@ -148,6 +144,22 @@ export class BoundFinder {
       variesWorkers: new Set(own.map(({ factors }) => effectiveWorkers(factors))).size > 1,
     });
   }
+}
+
+/**
+ * Workers of a trial that had a core. Quotas are paid out ahead: a trial of some ms has had whole cores, and its CPU time says
+ * how many.
+ */
+export function lanesOf(
+  { factors, sized }: Pick<RunCell, "factors" | "sized">,
+  { wallMs, userMs, sysMs }: Pick<Trial, "wallMs" | "userMs" | "sysMs">,
+  cores: number,
+): number {
+  const { "cpu-quota": _, ...more } = sized.more ?? {};
+  const had = ((userMs ?? 0) + (sysMs ?? 0)) / (wallMs || Number.POSITIVE_INFINITY);
+  const ahead = Math.min(had, coresOfCell({ more }, cores));
+  const paid = Math.max(coresOfCell(sized, cores), ahead);
+  return Math.min(effectiveWorkers(factors), paid, factors.tasks ?? Number.POSITIVE_INFINITY);
 }
 
 /** The cells with the fewest workers; of programs and versions, those of each. */

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Experiment, Trial } from "../../../src/record/schema/run-schema.js";
-import { BoundFinder, boundOf, type SeenTrial, withKnownBounds } from "../../../src/runner/recording/found-bounds.js";
+import {
+  BoundFinder,
+  boundOf,
+  lanesOf,
+  type SeenTrial,
+  withKnownBounds,
+} from "../../../src/runner/recording/found-bounds.js";
 import type { Recorder } from "../../../src/runner/recording/recorder.js";
 import type { RunEvent } from "../../../src/runner/request/events.js";
 import type { Recording } from "../../../src/runner/request/record-request.js";
@@ -24,6 +30,21 @@ function worked(taskMs: number[], startUpMs: number, cpu: { userMs: number; task
     workerTime: { startUpMs, ...idle },
   };
 }
+
+describe("lanesOf", () => {
+  const of = (quota: number, trial: Trial) => {
+    const factors = { strategy: "command", workers: 1, more: { "cpu-quota": quota } };
+    return lanesOf({ factors, sized: factors as unknown as RunCell["sized"] }, trial, 2);
+  };
+
+  it("are what a quota pays for, and what a short trial has had ahead of it", () => {
+    expect(of(0.25, ran(400, 100))).toBe(0.25);
+    const short = ran(10, 9);
+    expect(of(0.25, short)).toBe(0.9);
+    expect(boundOf([seen(ran(400, 360), 0, of(0.25, ran(400, 360)))])).toMatchObject({ bound: "cpu", cpuShare: 1 });
+    expect(of(2, ran(400, 100))).toBe(1);
+  });
+});
 
 describe("boundOf", () => {
   it.each<[string, Trial, "cpu" | "wait", number]>([
