@@ -1,6 +1,7 @@
 import { sizeWords } from "../cells/cell-labels.js";
 import { workloadBound } from "../cells/ideal-speed-up.js";
 import { isUndecided } from "../comparing/change-words.js";
+import { versionOf } from "../versions/match.js";
 import { type FindingRule, placed } from "./finding.js";
 import { changePoint, pairEvidence } from "./pair-words.js";
 
@@ -23,7 +24,7 @@ export const eventLoop: FindingRule = ({ experiment, varying, comparisons }) =>
     const noGain = bound === "cpu" && (change.verdict === "same" || change.verdict === "slower");
     const detail = `${pairEvidence(change)}${noGain ? ` One thread runs all ${to.factors.more?.runtime === "python" ? "of an event loop" : "JavaScript"}.` : ""}`;
     return {
-      ...placed(sizeWords(to.factors, varying), headline, detail),
+      ...placed([versionOf(to), sizeWords(to.factors, varying)].filter(Boolean).join(", "), headline, detail),
       weight: isUndecided(change) ? 36 : 62,
       change,
       changes: [entry],

@@ -180,3 +180,14 @@ test("names too long for a headline give way to the new version and the old one"
   const { answer } = opening({ names, effect, strategies: ["sequential", "thread-pool"], workers: [1, 2, 4, 8] });
   expect(answer.use).toMatch(/^Sequential: the new version takes \d+\.\d % more time than the old one$/);
 });
+
+test("what is said of the event loop names its version", () => {
+  const run = versionsRun({
+    strategies: ["sequential", "event-loop"],
+    workers: [1],
+    effect: ({ strategy }) => (strategy === "event-loop" ? 0.5 : 1),
+    more: { workloads: { w: { title: "w", bound: "wait" } } },
+  });
+  for (const { factors } of run.experiments.flatMap(({ cells }) => cells)) factors.workload = "w";
+  expect(found(run, "event-loop").map(({ headline }) => headline.split(":")[0])).toContain("After");
+});
