@@ -11,6 +11,15 @@ export type Git = (...args: string[]) => Promise<string>;
 export class GitRefusal extends Error {}
 
 /**
+ * The environment without what a hook of git, from which a recording may be started, says of its own repository: its index is no
+ * work tree's.
+ */
+export function gitEnvironment(): NodeJS.ProcessEnv {
+  const { GIT_DIR: _, GIT_WORK_TREE: __, GIT_INDEX_FILE: ___, GIT_PREFIX: ____, ...environment } = process.env;
+  return environment;
+}
+
+/**
  * Git in a folder. No hook of the repository runs: what a checkout starts is not asked for. Throws a UserError where there is no
  * git.
  */
@@ -19,6 +28,7 @@ export function gitIn(folder: string, stop: AbortSignal): Git {
     new Promise((resolve, reject) => {
       const options = {
         cwd: folder,
+        env: gitEnvironment(),
         encoding: "utf8",
         maxBuffer: MOST_OUTPUT,
         signal: stop,

@@ -7,7 +7,7 @@ import { type VersionSource, withoutRoot } from "../../runner/request/version-so
 import { lastWords } from "../../runner/trials/last-words.js";
 import { UserError } from "../../user-error.js";
 import { type AskedCommits, findCommits, shortHash } from "./asked-commits.js";
-import { answer, type Git, GitRefusal, gitIn } from "./git.js";
+import { answer, type Git, GitRefusal, gitEnvironment, gitIn } from "./git.js";
 import { makeTreeFolder, removeTrees } from "./tree-folder.js";
 
 /** Longest time that a timer can wait: how long a build takes is the user's own affair. */
@@ -118,7 +118,7 @@ interface Building extends Pick<OpenOptions, "stop" | "say"> {
 /** Runs the build in a work tree, with the user's whole environment: it is no part of what is measured. */
 async function build(line: string, source: VersionSource, options: SuperviseOptions): Promise<void> {
   const environment = Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    Object.entries(gitEnvironment()).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
   const program = { command: { line }, environment, folder: source.folder, stdout: "pipe" } as const;
   const end = await superviseProgram(program, options);

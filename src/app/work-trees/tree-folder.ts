@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileError } from "../../record/files/regular-files.js";
 import { isAlive, thisWriter, type Writer } from "../../record/journal/recording-process.js";
+import { gitEnvironment } from "./git.js";
 
 const PREFIX = "scalebook-git-";
 const OWNER = "owner";
@@ -25,7 +26,12 @@ export async function makeTreeFolder(): Promise<string> {
 /** Removes the work trees in a folder, and what the repository knows of them, at once: a process that exits waits for nothing. */
 export function removeTrees(folder: string, repository: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  spawnSync("git", ["worktree", "prune"], { cwd: repository, stdio: "ignore", windowsHide: true });
+  spawnSync("git", ["worktree", "prune"], {
+    cwd: repository,
+    env: gitEnvironment(),
+    stdio: "ignore",
+    windowsHide: true,
+  });
 }
 
 /** Folders of processes that are gone (kill -9); those of other people stay. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { findCommits, parseRange } from "../../../src/app/work-trees/asked-commits.js";
-import { gitIn } from "../../../src/app/work-trees/git.js";
+import { gitEnvironment, gitIn } from "../../../src/app/work-trees/git.js";
 
 describe("parseRange", () => {
   it.each([
@@ -65,5 +65,23 @@ describe("findCommits", () => {
     const { notes } = await found("main..HEAD");
     expect(notes).toEqual([`Changes that are not committed are not measured: HEAD is ${feature.slice(0, 7)}`]);
     expect((await found("HEAD~1..main")).notes).toEqual([]);
+  });
+});
+
+describe("git in a folder", () => {
+  it("is that of the folder, also when a hook of another repository started the recording", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "scalebook-test-"));
+    const ofHook = { GIT_DIR: "/nowhere", GIT_INDEX_FILE: ".git/index", GIT_WORK_TREE: "/nowhere", GIT_PREFIX: "x/" };
+    execFileSync("git", ["init", "-q"], { cwd: dir });
+    Object.assign(process.env, ofHook);
+    try {
+      expect(await gitIn(dir, new AbortController().signal)("rev-parse", "--git-dir")).toBe(".git");
+      expect(Object.keys(gitEnvironment())).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/^GIT_(DIR|INDEX)/)]),
+      );
+    } finally {
+      for (const name of Object.keys(ofHook)) delete process.env[name];
+      rmSync(dir, { recursive: true });
+    }
   });
 });
