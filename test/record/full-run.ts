@@ -138,7 +138,7 @@ function workersExperiment(): Experiment {
     charts: ["time-by-workers", "speed-up"],
     program,
     programs: { quick: program },
-    versions: { before: "main", after: "HEAD", twin: "main again", sideBySide: true },
+    versions: { before: "main", after: "HEAD", twin: "main again", sideBySide: true, sharedCore: true },
     figure: { name: "throughput", unit: "req/s", better: "higher" },
     coreSets: [{ cores: 2, cpus: "0,2", physicalCores: 2 }],
     workloads: { "random-loop": { title: "Draw random numbers", bound: "cpu", cpuShare: 0.97 } },

@@ -66,7 +66,7 @@ function oneCommand(command: string, { shell, git }: RecordingValues): Study {
     command,
     matrix: [commandMatrix([COMMAND], command)],
   };
-  const id = slugify(programName(command, shell));
+  const id = slugify(programName(command, shell, "--command"));
   if (git === undefined) return { id, experiments: [experiment] };
   const versions = parseRange(git);
   return {
@@ -76,8 +76,8 @@ function oneCommand(command: string, { shell, git }: RecordingValues): Study {
 }
 
 /** The script that a command runs, or its program. */
-function programName(command: string, shell: boolean): string {
-  const words = shell ? command.trim().split(/\s+/) : splitCommand(command, "a command");
+function programName(command: string, shell: boolean, place: string): string {
+  const words = shell ? command.trim().split(/\s+/) : splitCommand(command, place);
   const named = words.find((word) => SCRIPT.test(word)) ?? words[0] ?? "";
   return basename(named).replace(SCRIPT, "");
 }
@@ -123,7 +123,7 @@ async function variantsStudy(
 /** A study of two programs that are versions of one. */
 function versionsStudy(variants: ReadonlyMap<string, string>, versions: Versions, shell: boolean): Study {
   const lines = [...variants.values()];
-  const names = [...new Set(lines.map((line) => programName(line, shell)))];
+  const names = [...new Set([...variants].map(([name, line]) => programName(line, shell, `--variant ${name}`)))];
   const experiment: ExperimentDefinition = {
     ...versionsAbout(list(names).slice(0, LONGEST_TITLE), versions),
     variants: Object.fromEntries(variants),
