@@ -1,4 +1,4 @@
-import type { CellSummary, Change } from "../../analysis/results/run-analysis.js";
+import type { CellSummary, Change, ExperimentAnalysis } from "../../analysis/results/run-analysis.js";
 import { type Factors, factorNames } from "../../record/schema/factors.js";
 import type { Measure } from "../../words/measure.js";
 import type { RunEntry } from "../archive/run-entry.js";
@@ -48,10 +48,10 @@ export function cellRecords({ analysis }: RunEntry, experiment?: string): DataRe
   );
 }
 
-/** Every change: against the baseline, step by step, and between strategies. */
+/** Every change: of two versions, against the baseline, step by step, and between strategies. */
 export function changeRecords({ analysis }: RunEntry, experiment?: string): DataRecord[] {
   const wanted = analysis.experiments.filter(({ id }) => experiment === undefined || id === experiment);
-  return wanted.flatMap(({ id, cells, changes }) => {
+  return wanted.flatMap(({ id, cells, changes, versions }) => {
     const record = (comparison: string) => (change: Change) => ({
       experiment: id,
       comparison,
@@ -75,11 +75,29 @@ export function changeRecords({ analysis }: RunEntry, experiment?: string): Data
       q: change.q,
     });
     return [
+      ...versionChanges(versions).map(({ scope, from, to, change }) => ({
+        ...record(`versions-${scope}`)(change),
+        from,
+        to,
+      })),
       ...changes.againstBaseline.map(record("against-baseline")),
       ...changes.steps.map(record("steps")),
       ...changes.acrossStrategies.map(record("across-strategies")),
     ];
   });
+}
+
+/** The comparisons of two versions by what they are over; of the scaling the ratio of the speed-ups, old over new. */
+function versionChanges(versions: ExperimentAnalysis["versions"]) {
+  if (versions === undefined) return [];
+  const contrasts = versions.scaling.flatMap(({ steps }) => steps.map(({ contrast }) => contrast));
+  return [...versions.changes, ...contrasts].map(({ scope, label, change }) => ({
+    scope,
+    from: `${label}, ${versions.before}`,
+    to: `${label}, ${versions.after}`,
+    // What several combinations have together is no time.
+    change: scope === "cell" ? change : { ...change, fromMs: null, toMs: null },
+  }));
 }
 
 /** What is typical of a cell: times in ms, or figures of the unit beside them. */
