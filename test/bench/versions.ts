@@ -3,7 +3,8 @@
  * [--blocks 20] [--task-ms 50] [--changes 0,3,5] [--modes blocks,side-by-side,separate] [--planted 10] [--json file]`; with
  * these some hour and a quarter on an idle machine.
  *
- * Each pair is a program and the program made some percent heavier, 2 tasks on 1 and 2 workers; side by side on 1. `separate`
+ * Each pair is a program and the program made some percent heavier, 2 tasks on 1 and 2 workers of a warm
+ * pool; side by side on 1. `separate`
  * records each by itself, one after the other, in turning order. `--planted` pairs have a lock, or take a tenth longer, at
  * sleep on 1, 2 and 4 workers: the lock is a change of the scaling, the other is none.
  */
@@ -130,7 +131,7 @@ const start = performance.now(); task(1); console.log(performance.now() - start)
 
 function together(mode: string, kind: string, how: readonly string[]): Said {
   const both = ["--module", `before=${moduleOf("before")},after=${moduleOf("after")}`];
-  record([...both, "--strategies", "thread-pool", "--sizes", "1", ...how]);
+  record([...both, "--strategies", "thread-pool", "--pool", "warm", "--sizes", "1", ...how]);
   const { experiments, failing, run } = checked(["--fail-on", "changed"]);
   const [{ overall, scaling }] = experiments;
   const { verdict, changePercent } = overall.change;
@@ -148,7 +149,18 @@ function together(mode: string, kind: string, how: readonly string[]): Said {
 function separately(kind: string, pair: number): Said {
   const order = pair % 2 === 0 ? ["before", "after"] : ["after", "before"];
   for (const version of order) {
-    const study = ["--module", moduleOf(version), "--strategies", "thread-pool", "--sizes", "1", "--workers", "1,2"];
+    const study = [
+      "--module",
+      moduleOf(version),
+      "--strategies",
+      "thread-pool",
+      "--pool",
+      "warm",
+      "--sizes",
+      "1",
+      "--workers",
+      "1,2",
+    ];
     record([...study, "--label", `${version}-${said.length}`]);
   }
   const sides = [`after-${said.length}`, "--against", `before-${said.length}`];

@@ -15,7 +15,14 @@ import type { Draft, FindingRule } from "./finding.js";
 /** What two versions of one program differ by: in failures, in scaling, in time; and what one differs by from itself. */
 export const versions: FindingRule = ({ versions: found }) => {
   if (found === null) return [];
-  const drafts = [failingDraft(found), scalingDraft(found), timeDraft(found), resultsDraft(found), twinDraft(found)];
+  const drafts = [
+    failingDraft(found),
+    failingMoreDraft(found),
+    scalingDraft(found),
+    timeDraft(found),
+    resultsDraft(found),
+    twinDraft(found),
+  ];
   return drafts.flatMap((draft) => draft ?? []);
 };
 
@@ -45,6 +52,19 @@ function resultsDraft({ resultsDiffer, before, after }: VersionsAnalysis): Draft
     ),
     weight: 95,
     figures: {},
+  };
+}
+
+function failingMoreDraft({ failingMore, before, after }: VersionsAnalysis): Draft | null {
+  if (failingMore.length === 0) return null;
+  return {
+    ...statement(
+      [`${subjectOf(after)} fails more often than ${before}`, "The new version fails more often"],
+      `Too often for chance with ${listStart(failingMore.map(({ label }) => label))}. The comparisons are of the repeats that finished.`,
+    ),
+    weight: 115,
+    cells: failingMore,
+    figures: { failingMore: failingMore.length },
   };
 }
 

@@ -61,6 +61,8 @@ export interface VersionsAnalysis {
   scaling: VersionScaling[];
   /** Labels and keys of cells that the old version finished, and the new one in no block. */
   failing: { label: string; key: string }[];
+  /** Those that the new version finished in some blocks, and clearly fails more often than the old one (Fisher's exact test). */
+  failingMore: { label: string; key: string }[];
   /** Comparisons that were corrected together. */
   family: number;
 }

@@ -20,7 +20,7 @@ export function versionsExperiments({ experiments }: Pick<RunAnalysis, "experime
  * did, so a disturbed run is no reason to refuse a verdict: it only widens the intervals.
  */
 export function checkVersions({ id, versions }: VersionsExperiment): CheckedVersions[] {
-  const failing = new Set(versions.failing.map(({ key }) => key));
+  const failing = new Set([...versions.failing, ...versions.failingMore].map(({ key }) => key));
   const all = [...versions.changes, ...versions.scaling.flatMap(({ steps }) => steps.map(({ contrast }) => contrast))];
   return all.map((one) => {
     const { verdict } = one.change;

@@ -1,3 +1,4 @@
+import { fisherExact } from "../../stats/fisher-exact.js";
 import { lineWords, varyingFactors } from "../cells/cell-labels.js";
 import type { CellView } from "../cells/cell-view.js";
 import type { AnalysedExperiment } from "../comparing/analysed-experiment.js";
@@ -30,12 +31,27 @@ export function versionsOf(family: VersionFamily, input: VersionsInput, scaling:
     changes,
     scaling: lines.map((line) => scalingOfLine(line, lines, input, scaling)),
     failing: failing.map(({ label, after }) => ({ label, key: after.key })),
+    failingMore: cells
+      .filter((cell) => !failing.includes(cell) && failsMore(cell, cells.length, input))
+      .map(({ label, after }) => ({ label, key: after.key })),
     family: size,
   };
 }
 
 function hasFailed({ times, index }: CellView, { experiment }: VersionsInput): boolean {
   return times.length === 0 && (experiment.cells[index]?.trials.length ?? 0) > 0;
+}
+
+/** Chance at most, over all combinations, that a version which fails as often as the old one is said to fail more often. */
+const MOST_CHANCE = 0.025;
+
+/** Whether the new version fails clearly more often than the old one, whose twin's trials are its own. */
+function failsMore({ before, after, twin }: VersionCell, cells: number, { experiment }: VersionsInput): boolean {
+  const countOf = (views: readonly CellView[]): [failed: number, all: number] => {
+    const trials = views.flatMap(({ index }) => experiment.cells[index]?.trials ?? []);
+    return [trials.filter(({ status }) => status !== "ok").length, trials.length];
+  };
+  return fisherExact(countOf([after]), countOf(twin ? [before, twin] : [before])) <= MOST_CHANCE / cells;
 }
 
 function versionChange(group: VersionGroup, { comparisons }: VersionsInput): VersionChange {

@@ -76,6 +76,27 @@ describe("scalebook check of a run of two versions", () => {
     expect(out).toContain("Failed: speed-up, 2 workers (scales worse).");
   });
 
+  it("fails where the new version fails more often than the old one and its twin, too often for chance", async () => {
+    const [experiment, ...others] = versionsRun({ blocks: 12 }).experiments;
+    const failingIn = (blocks: number) =>
+      (experiment?.cells ?? []).map((cell) => {
+        if (cell.factors.more?.version !== "after" || cell.factors.workers !== 2) return cell;
+        const trials = cell.trials.map((trial) =>
+          trial.block < blocks
+            ? { ...trial, status: "failed" as const, reason: "error" as const, detail: "flaky" }
+            : trial,
+        );
+        return { ...cell, trials };
+      });
+    write(hour++, { experiments: [{ ...experiment, cells: failingIn(2) } as Experiment, ...others], label: "twice" });
+    expect((await scalebook("check", "twice")).exitCode).toBe(0);
+    write(hour++, { experiments: [{ ...experiment, cells: failingIn(9) } as Experiment, ...others], label: "often" });
+    const { out, exitCode } = await scalebook("check", "often");
+    expect(exitCode).toBe(3);
+    expect(out).toContain("After fails more often than before");
+    expect(out).toContain("Failed: 2 workers (fails now).");
+  });
+
   it("says which trials failed, in Markdown before the details, and refuses a run that failed as a whole", async () => {
     const [experiment, ...others] = versionsRun({ blocks: 4 }).experiments;
     const cells = (experiment?.cells ?? []).map((cell) => {
