@@ -115,7 +115,10 @@ function isNextToNothing({ thresholds: { worthItTo } }: Line): boolean {
 /** "thread pool and process pool", "all 5 strategies", "4 of 9 strategies". */
 function nameOf(lines: readonly Line[], all: number, mostNamed = MOST_NAMED): string {
   if (lines.length <= mostNamed) return list(lines.map(({ label }) => label));
-  return lines.length === all ? `all ${whole(all)} strategies` : `${whole(lines.length)} of ${whole(all)} strategies`;
+  // A strategy on 1 core and on 2 is one strategy.
+  const isEachOwn = new Set(lines.map(({ factors }) => factors.strategy)).size === lines.length;
+  const noun = isEachOwn ? "strategies" : "lines";
+  return lines.length === all ? `all ${whole(all)} ${noun}` : `${whole(lines.length)} of ${whole(all)} ${noun}`;
 }
 
 /** What the headline rests on, and the thresholds of every line, equal ones said once. */
