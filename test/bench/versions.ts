@@ -39,6 +39,8 @@ interface Said {
   alarms: number;
   changePercent: number | null;
   scaling: string;
+  /** Change of the ratio of the speed-ups in percent; above 0 the scaling is worse. `null` on one worker count. */
+  scalingPercent: number | null;
   /** Standard deviation of a block's log ratio on one worker, in percent. */
   noisePercent: number;
 }
@@ -142,6 +144,7 @@ function together(mode: string, kind: string, how: readonly string[]): Said {
     alarms: failing.length,
     changePercent,
     scaling: scaling[0]?.verdict ?? "-",
+    scalingPercent: scaling[0]?.steps.at(-1)?.contrast.change.changePercent ?? null,
     noisePercent: noiseOf(join(dir, "runs", `${run.id}.json`)),
   };
 }
@@ -173,6 +176,7 @@ function separately(kind: string, pair: number): Said {
     alarms: failing.length,
     changePercent: first.changePercent,
     scaling: "-",
+    scalingPercent: null,
     noisePercent: Number.NaN,
   };
 }

@@ -43,7 +43,7 @@ export function groupsOf(cells: readonly VersionCell[]): VersionGroup[] {
   );
   return [
     ...several.map((one) => ({ ...one, ...sidesOf(one.cells, (own) => together(own, geometricMean)) })),
-    ...cells.map((cell) => ({ scope: "cell" as const, label: cell.label, cells: [cell], ...sidesOf([cell], only) })),
+    ...cells.map((cell) => ({ scope: "cell" as const, label: cell.label, cells: [cell], ...sidesOf([cell], firstOf) })),
   ];
 }
 
@@ -67,14 +67,14 @@ function sidesOf(cells: readonly VersionCell[], viewOf: (views: readonly CellVie
 }
 
 /** Cells as they are: what is decided of one is decided of it everywhere. */
-function only([view]: readonly CellView[]): CellView {
+function firstOf([view]: readonly CellView[]): CellView {
   return view as CellView;
 }
 
 function together(views: readonly CellView[], figureOf: (times: readonly number[]) => number): CellView {
   const blocks = commonBlocks(views as [CellView, ...CellView[]]);
   const times = blocks.map(({ block, times: own }) => ({ block, wallMs: figureOf(own) }));
-  return { ...only(views), times };
+  return { ...firstOf(views), times };
 }
 
 function hasWorkers({ factors }: VersionCell): boolean {

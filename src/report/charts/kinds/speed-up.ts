@@ -10,12 +10,24 @@ import { sentenceCase } from "../../../words/sentence.js";
 import { levelsOf, linearAxis, workerAxis } from "../marks/axis.js";
 import { speedUpTable } from "../marks/cell-table.js";
 import { carriedLaw, fittedCurve } from "../marks/lines/fitted.js";
-import { type Drawn, type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
+import { type Drawn, type LinesOf, type LinesPanel, lineChart } from "../marks/lines/line-chart.js";
 import { idealSteps, isLevelOverWorkers, workersOf } from "../marks/lines/over-workers.js";
 import { panelsOf } from "../marks/series.js";
 import { constantWords, idealName, idealWords, undrawnNotes } from "../marks/titles.js";
 
-type Faster = CellSummary & { ratio: Ratio };
+/** A cell with its speed-up. */
+export type Faster = CellSummary & { ratio: Ratio };
+
+/** Speed-up from zero over the number of workers. */
+export const SPEED_UP_LINES: LinesOf<Faster> = {
+  x: { title: "workers", of: workersOf, axis: workerAxis },
+  y: {
+    title: "speed-up",
+    of: ({ ratio }) => ratio.value,
+    ends: ({ ratio }) => ratio.interval,
+    axis: (values) => linearAxis(Math.max(...values) * 1.06, (value) => `${Number(value.toPrecision(2))}×`),
+  },
+};
 
 /** Least width in px and most lines of a panel with room for a second line under every label. */
 const ROOMY = { width: 300, lines: 6 };
@@ -24,13 +36,7 @@ const ROOMY = { width: 300, lines: 6 };
 export const speedUp = lineChart<Faster>({
   id: "speed-up",
   panels: panelsWithSpeedUp,
-  x: { title: "workers", of: workersOf, axis: workerAxis },
-  y: {
-    title: "speed-up",
-    of: ({ ratio }) => ratio.value,
-    ends: ({ ratio }) => ratio.interval,
-    axis: (values) => linearAxis(Math.max(...values) * 1.06, (value) => `${Number(value.toPrecision(2))}×`),
-  },
+  ...SPEED_UP_LINES,
   isLevel: isLevelOverWorkers,
   more(cells, { line, series, width }, input) {
     const isRoomy = width >= ROOMY.width && series <= ROOMY.lines;

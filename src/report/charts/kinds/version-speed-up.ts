@@ -1,4 +1,4 @@
-import type { CellSummary, ExperimentAnalysis, Ratio } from "../../../analysis/results/run-analysis.js";
+import type { CellSummary, ExperimentAnalysis } from "../../../analysis/results/run-analysis.js";
 import type { VersionScaling, VersionsAnalysis } from "../../../analysis/results/versions.js";
 import { changedPoints } from "../../../analysis/versions/version-points.js";
 import { changedLine, decisionWords, speedChange, subjectOf } from "../../../analysis/versions/version-words.js";
@@ -6,29 +6,16 @@ import { statement } from "../../../words/headline.js";
 import { multiple, whole, workerWords } from "../../../words/number.js";
 import { signedPercent } from "../../../words/percent.js";
 import { sentenceCase } from "../../../words/sentence.js";
-import { linearAxis, workerAxis } from "../marks/axis.js";
 import type { ChartInput, ChartTable, SmallPictures } from "../marks/chart.js";
-import { type LinesOf, type LinesPanel, lineChart, smallLines } from "../marks/lines/line-chart.js";
-import { workersOf } from "../marks/lines/over-workers.js";
+import { type LinesPanel, lineChart, smallLines } from "../marks/lines/line-chart.js";
 import { styleOf } from "../marks/series-style.js";
 import { endsColumn, figureColumn, tableOf, wordsColumn } from "../marks/table-columns.js";
-
-type Faster = CellSummary & { ratio: Ratio };
-
-const LINES: LinesOf<Faster> = {
-  x: { title: "workers", of: workersOf, axis: workerAxis },
-  y: {
-    title: "speed-up",
-    of: ({ ratio }) => ratio.value,
-    ends: ({ ratio }) => ratio.interval,
-    axis: (values) => linearAxis(Math.max(...values) * 1.06, (value) => `${Number(value.toPrecision(2))}×`),
-  },
-};
+import { type Faster, SPEED_UP_LINES } from "./speed-up.js";
 
 /** Speed-up of two versions over the number of workers, each over its own fewest: a panel for each line. */
 export const versionSpeedUp = lineChart<Faster>({
   id: "version-speed-up",
-  ...LINES,
+  ...SPEED_UP_LINES,
   panels: panelsOf,
   byCores: true,
   title: ({ analysis }) => statement(pointsOf(analysis.versions as VersionsAnalysis)).headline,
@@ -48,7 +35,7 @@ export function smallVersionSpeedUp(input: ChartInput): SmallPictures | undefine
   if (versions === undefined || panel === undefined) return undefined;
   const changed = versions.scaling.indexOf(changedLine(versions.scaling) as VersionScaling);
   const panels = panelsOf(input.analysis);
-  return smallLines(LINES, [panels[Math.max(0, changed)] ?? panel], input, []);
+  return smallLines(SPEED_UP_LINES, [panels[Math.max(0, changed)] ?? panel], input, []);
 }
 
 function panelsOf(analysis: ExperimentAnalysis): LinesPanel<Faster>[] {
